@@ -1,0 +1,44 @@
+package backend
+
+import (
+	"errors"
+	"strings"
+	"time"
+)
+
+// The policy for one-time codes. Lengths, lifetimes and counts follow NIST SP
+// 800-63B-4 (out-of-band secrets of at least six digits, valid for at most ten
+// minutes), OWASP ASVS 5.0 V6.5–6.6 and the limits that Twilio Verify has.
+const (
+	CodeDigits   = 6
+	CodeLifetime = 10 * time.Minute
+	CodeTries    = 5 // per code
+
+	// MaxCodeFailures in a row on one target, across codes, lock it for CodeLock.
+	MaxCodeFailures = 10
+	CodeLock        = 24 * time.Hour
+
+	// How many codes may be sent.
+	MaxCodesTenMinutes  = 5  // per target
+	MaxCodesTargetDay   = 10 // per target in 24 hours
+	MaxCodesCustomerDay = 20 // per customer in 24 hours
+)
+
+// CodeWaits is how long to wait after the first, second, third … code to the
+// same target; the last one stands for all that follow.
+var CodeWaits = []time.Duration{60 * time.Second, 120 * time.Second, 300 * time.Second}
+
+// CleanCode drops spaces and dashes from a code and says what is wrong with
+// it: exactly CodeDigits digits. It stays text: 087608 starts with a zero.
+func CleanCode(s string) (string, error) {
+	s = strings.NewReplacer(" ", "", "-", "", "\u00a0", "", "\t", "").Replace(strings.TrimSpace(s))
+	if len(s) != CodeDigits {
+		return s, errors.New("A code has six digits, such as 087608.")
+	}
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return s, errors.New("A code has only digits, such as 087608.")
+		}
+	}
+	return s, nil
+}
