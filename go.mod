@@ -1,6 +1,6 @@
 module github.com/account-settings/pinghome
 
-go 1.25.0
+go 1.26.0
 
 require (
 	github.com/aymanbagabas/go-osc52/v2 v2.0.1 // indirect

@@ -1,0 +1,61 @@
+package safe
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+)
+
+// poison is what an attacker would call a customer.
+var poison = []string{
+	"\x1b[2J\x1b[H", "\x1b]0;owned\x07", "\x1b]8;;http://evil\x1b\\x", "\x1b]52;c;ZXZpbA==\x07", "\x1bPq\x1b\\",
+	"\u009b31m", "\u009d0;x\u009c", "a\rb", "a\bb", "a\x07b", "user\u202egpj.exe", "\u2066x\u2069", "\x1b]unterminated",
+	"\x7f", "a\u200bb", "\U000e0041", "\u2028", "\xff\xfe",
+}
+
+func TestForeignTextCannotDriveTheTerminal(t *testing.T) {
+	for _, p := range poison {
+		for name, got := range map[string]string{"Text": Text(p), "Lines": strings.Join(Lines(p), ""), "Drawn": Drawn(p)} {
+			for _, r := range got {
+				if unicode.IsControl(r) || isDanger(r) {
+					t.Errorf("%s(%q) = %q lets %U through", name, p, got, r)
+				}
+			}
+		}
+	}
+}
+
+func TestDangerIsShownAndNotDropped(t *testing.T) {
+	for in, want := range map[string]string{
+		"user\u202egpj": "user<U+202E>gpj",
+		"a\x1b[31mb":    "a␛[31mb",
+		"del\x7f":       "del␡",
+		"one\ntwo\tx":   "one two x",
+		"plain":         "plain",
+		"Zoë 👩‍👩‍👧":     "Zoë 👩‍👩‍👧",
+	} {
+		if got := Text(in); got != want {
+			t.Errorf("Text(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestOurOwnColoursStayInDrawnText(t *testing.T) {
+	in := "\x1b[1;38;5;12mx\x1b[0m\u202ey\x1b[2J"
+	if got, want := Drawn(in), "\x1b[1;38;5;12mx\x1b[0m·y·[2J"; got != want {
+		t.Errorf("Drawn = %q, want %q", got, want)
+	}
+}
+
+func FuzzText(f *testing.F) {
+	for _, p := range poison {
+		f.Add(p)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, r := range Text(s) {
+			if unicode.IsControl(r) || isDanger(r) {
+				t.Fatalf("Text(%q) lets %U through", s, r)
+			}
+		}
+	})
+}

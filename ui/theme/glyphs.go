@@ -1,0 +1,30 @@
+package theme
+
+// Glyphs are the signs that carry a meaning without colour. The Unicode ones
+// are one cell wide everywhere and have no emoji form.
+type Glyphs struct {
+	Email, SMS, Webhook, Push                       string
+	Yes, No, Attention, Pending, Never              string
+	Mark, Chosen, Pane, Mask, Brand, Online, Busy   string
+	Full, Rest                                      string
+	Across, Down, NW, NE, SW, SE, Arrow, Dot, Cross string
+	Left, Right, Unread                             string
+}
+
+var unicodeGlyphs = Glyphs{
+	Email: "@", SMS: "✆", Webhook: "⇄", Push: "⚑",
+	Yes: "✓", No: "✗", Attention: "!", Pending: "…", Never: "–",
+	Mark: "▌", Chosen: "◉", Pane: "▸", Mask: "•", Brand: "◆", Online: "●", Busy: "◌",
+	Full: "█", Rest: "░",
+	Across: "─", Down: "│", NW: "╭", NE: "╮", SW: "╰", SE: "╯", Arrow: "→", Dot: "·", Cross: "✗",
+	Left: "‹", Right: "›", Unread: "•",
+}
+
+var asciiGlyphs = Glyphs{
+	Email: "@", SMS: "#", Webhook: "=", Push: "^",
+	Yes: "ok", No: "x", Attention: "!", Pending: "~", Never: "-",
+	Mark: ">", Chosen: "*", Pane: ">", Mask: "*", Brand: "*", Online: "o", Busy: ".",
+	Full: "#", Rest: ".",
+	Across: "-", Down: "|", NW: "+", NE: "+", SW: "+", SE: "+", Arrow: ">", Dot: "-", Cross: "x",
+	Left: "<", Right: ">", Unread: "*",
+}

@@ -1,0 +1,140 @@
+// Package theme turns the meaning of a piece of text (a label, a success, a
+// danger) into the sequences of this terminal.
+//
+// Styles are worked out once, when a Look is made: drawing a word then costs
+// two string joins, which is what keeps a key's way to the screen short.
+// The background is always the terminal's own.
+package theme
+
+import (
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+)
+
+// Options choose a look.
+type Options struct {
+	// Name is dark, light, high-contrast or mono. High contrast takes its
+	// colours from Light.
+	Name  string
+	Light bool // the terminal's background is light; for high-contrast
+	ASCII bool // draw with ASCII characters only
+	// Profile is how many colours the terminal has; termenv.Ascii draws no
+	// sequences at all, which is what tests compare.
+	Profile termenv.Profile
+}
+
+// Look is everything that a screen draws with.
+type Look struct {
+	Palette         // on the terminal's own background
+	Cursor  Palette // on the row under the cursor
+	Glyphs
+	Danger, Primary, Button Style // buttons: focused dangerous, focused, not focused
+}
+
+// Palette holds a style for each meaning.
+type Palette struct {
+	Text, Strong, Muted, Faint, Border, Focus, Brand, OK, Warn, Err, Info Style
+}
+
+// Style is a pair of sequences around a text.
+type Style struct{ open, close string }
+
+// Render puts the style around one line of text.
+func (s Style) Render(text string) string {
+	if text == "" || s.open == "" {
+		return text
+	}
+	return s.open + text + s.close
+}
+
+// New works out the look.
+func New(o Options) Look {
+	r := lipgloss.NewRenderer(io.Discard)
+	profile := o.Profile
+	if o.Name == "mono" && profile != termenv.Ascii {
+		// NO_COLOR must not take bold and reverse away, which the Ascii
+		// profile of lipgloss does.
+		profile = termenv.ANSI
+	}
+	r.SetColorProfile(profile)
+	b := builder{renderer: r, tokens: darkTokens, mono: o.Name == "mono"}
+	if o.Name == "light" || o.Name == "high-contrast" && o.Light {
+		b.tokens, b.light = lightTokens, true
+	}
+	if o.Name == "high-contrast" {
+		b.tokens.muted, b.tokens.faint, b.tokens.border = b.tokens.text, b.tokens.text, b.tokens.muted
+	}
+	look := Look{Palette: b.palette(false), Cursor: b.palette(true), Glyphs: unicodeGlyphs}
+	look.Danger, look.Primary, look.Button = b.button(b.tokens.danger), b.button(b.tokens.primary), look.Text
+	if o.ASCII {
+		look.Glyphs = asciiGlyphs
+	}
+	return look
+}
+
+type builder struct {
+	renderer    *lipgloss.Renderer
+	tokens      tokens
+	mono, light bool
+}
+
+// style reads the sequences off a rendered probe, so that the conversion to
+// fewer colours stays lipgloss's.
+func (b builder) style(s lipgloss.Style) Style {
+	open, close, _ := strings.Cut(s.Render("x"), "x")
+	return Style{open, close}
+}
+
+func (b builder) palette(cursor bool) Palette {
+	base := b.renderer.NewStyle()
+	if cursor {
+		base = base.Bold(true)
+		if b.mono || b.renderer.ColorProfile() == termenv.ANSI {
+			base = base.Reverse(true)
+		} else {
+			base = base.Background(b.tokens.selected)
+		}
+	}
+	colour := func(c lipgloss.CompleteColor) Style {
+		if b.mono || cursor && b.renderer.ColorProfile() == termenv.ANSI {
+			return b.style(base)
+		}
+		return b.style(base.Foreground(c))
+	}
+	strong := func(c lipgloss.CompleteColor) Style {
+		if b.mono {
+			return b.style(base.Bold(true))
+		}
+		return b.style(base.Bold(true).Foreground(c))
+	}
+	k := b.tokens
+	p := Palette{
+		Text: colour(k.text), Strong: strong(k.text), Muted: colour(k.muted), Faint: colour(k.faint), Border: colour(k.border),
+		Focus: colour(k.focus), Brand: strong(k.brand), OK: colour(k.ok), Warn: colour(k.warn), Err: colour(k.err), Info: colour(k.info),
+	}
+	if cursor {
+		p.Faint = p.Muted // faint on the selection is below the contrast of 4.5
+	}
+	if b.mono {
+		p.Focus, p.Warn, p.Err = strong(k.focus), strong(k.warn), strong(k.err)
+		if !cursor {
+			p.Faint = b.style(base.Faint(true))
+		}
+	}
+	return p
+}
+
+func (b builder) button(c buttonColour) Style {
+	s := b.renderer.NewStyle().Bold(true)
+	if b.mono || b.renderer.ColorProfile() == termenv.ANSI {
+		s = s.Reverse(true)
+		if !b.mono {
+			s = s.Foreground(c.back)
+		}
+		return b.style(s)
+	}
+	return b.style(s.Foreground(c.text).Background(c.back))
+}
