@@ -1,0 +1,265 @@
+// Package keymap holds every key of the console once, in one table. Dispatch,
+// footer, help and the README's key table all read it, so that none of them
+// can say something else than what happens.
+package keymap
+
+// ID names an action for the program and for people's own key files.
+type ID string
+
+// Scope is where an action can be done.
+type Scope string
+
+// The scopes. Text scopes are those in which letters are letters.
+const (
+	Always   Scope = "Always"     // also while typing
+	Anywhere Scope = "Everywhere" // on every screen
+	Profile  Scope = "Profile"
+	Channels Scope = "Channels"
+	Feedback Scope = "Feedback"
+	Inbox    Scope = "Inbox"
+	Confirm  Scope = "Questions"
+	Types    Scope = "Type filter"
+	Form     Scope = "Forms"        // text
+	Compose  Scope = "Writing"      // text
+	Boxes    Scope = "Code boxes"   // text
+	Find     Scope = "Finding"      // text
+	Pick     Scope = "Choosing"     // text: a list under a search field
+	Erase    Scope = "Deletion"     // text: the last step of deleting an account
+	Reading  Scope = "Reading"      // a page of text or facts
+	FirstRun Scope = "First choice" // where the accounts are
+)
+
+// The actions.
+const (
+	Quit    ID = "app.quit"
+	HardQt  ID = "app.quit-now"
+	Suspend ID = "app.suspend"
+	Redraw  ID = "app.redraw"
+	Help    ID = "app.help"
+	HelpAny ID = "app.help-anywhere"
+
+	Screen1    ID = "app.profile"
+	Screen2    ID = "app.channels"
+	Screen3    ID = "app.feedback"
+	Screen4    ID = "app.inbox"
+	NextScreen ID = "app.next-screen"
+	PrevScreen ID = "app.previous-screen"
+
+	Down     ID = "list.down"
+	Up       ID = "list.up"
+	HalfDown ID = "list.half-page-down"
+	HalfUp   ID = "list.half-page-up"
+	Top      ID = "list.top"
+	Bottom   ID = "list.bottom"
+	Open     ID = "list.open"
+	Back     ID = "app.back"
+	Copy     ID = "app.copy"
+	Unmask   ID = "app.show-values"
+	Refresh  ID = "app.refresh"
+	News     ID = "app.messages"
+	FindText ID = "app.find"
+	Switch   ID = "app.switch-account"
+
+	EditName       ID = "profile.edit"
+	ChangeUsername ID = "profile.change-username"
+	EnterCode      ID = "profile.enter-code"
+	NewUsername    ID = "profile.new-code"
+	CancelUsername ID = "profile.cancel-username"
+	DeleteAccount  ID = "profile.delete-account"
+
+	AddChannel    ID = "channels.add"
+	EditChannel   ID = "channels.edit"
+	VerifyChannel ID = "channels.verify"
+	NewCode       ID = "channels.new-code"
+	TestChannel   ID = "channels.test"
+	SwitchChannel ID = "channels.switch"
+	DeleteChannel ID = "channels.delete"
+	Choose        ID = "channels.choose"
+	ChooseAll     ID = "channels.choose-all"
+	ExtendDown    ID = "channels.extend-down"
+	ExtendUp      ID = "channels.extend-up"
+	FilterTypes   ID = "channels.types"
+	ClearTypes    ID = "channels.clear-types"
+
+	WriteFeedback ID = "feedback.write"
+
+	UseCode       ID = "inbox.use-code"
+	MarkUnread    ID = "inbox.unread"
+	DeleteMessage ID = "inbox.delete"
+	ChooseMessage ID = "inbox.choose"
+	ChooseEvery   ID = "inbox.choose-all"
+
+	ConfirmYes  ID = "confirm.yes"
+	ConfirmNo   ID = "confirm.no"
+	ConfirmNext ID = "confirm.next"
+	ConfirmDo   ID = "confirm.press"
+
+	TypesCycle ID = "types.cycle"
+	TypesClear ID = "types.clear"
+	TypesApply ID = "types.apply"
+	TypesDown  ID = "types.down"
+	TypesUp    ID = "types.up"
+	TypesClose ID = "types.close"
+
+	FormSave  ID = "form.save"
+	FormNext  ID = "form.next"
+	FormPrev  ID = "form.previous"
+	FormEnter ID = "form.enter"
+	FormReset ID = "form.start-over"
+	FormClose ID = "form.leave"
+
+	ComposeSend  ID = "compose.send"
+	ComposeLeave ID = "compose.leave"
+	ComposeEmpty ID = "compose.start-over"
+
+	BoxesSend   ID = "code.send"
+	BoxesResend ID = "code.new"
+	BoxesInbox  ID = "code.inbox"
+	BoxesClose  ID = "code.later"
+
+	FindKeep  ID = "find.keep"
+	FindClear ID = "find.clear"
+
+	PickRun   ID = "pick.run"
+	PickDown  ID = "pick.down"
+	PickUp    ID = "pick.up"
+	PickClose ID = "pick.close"
+
+	EraseNext  ID = "erase.next"
+	ErasePrev  ID = "erase.previous"
+	EraseDown  ID = "erase.down"
+	EraseUp    ID = "erase.up"
+	ErasePress ID = "erase.press"
+	EraseClose ID = "erase.cancel"
+
+	ReadDown  ID = "read.down"
+	ReadUp    ID = "read.up"
+	ReadClose ID = "read.close"
+
+	FirstDown ID = "first.down"
+	FirstUp   ID = "first.up"
+	FirstNext ID = "first.next"
+)
+
+// Action is something that can be done, with the keys that do it.
+type Action struct {
+	ID    ID
+	Where Scope
+	// Keys as Bubble Tea names them; the first is the one that is shown.
+	Keys []string
+	// Label is the word in the footer, Title the words in the help.
+	Label, Title string
+	// Changes says that it changes data, and so is off while reading only.
+	Changes bool
+}
+
+// table is every action, scope by scope, in the order of the help.
+var table = []Action{
+	{Help, Anywhere, []string{"?"}, "help", "this help", false},
+	{Quit, Anywhere, []string{"q"}, "quit", "quit", false},
+	{Screen1, Anywhere, []string{"1"}, "", "Profile", false},
+	{Screen2, Anywhere, []string{"2"}, "", "Channels", false},
+	{Screen3, Anywhere, []string{"3"}, "", "Feedback", false},
+	{Screen4, Anywhere, []string{"4"}, "", "Inbox", false},
+	{NextScreen, Anywhere, []string{"]", "tab"}, "", "next screen", false},
+	{PrevScreen, Anywhere, []string{"[", "shift+tab"}, "", "previous screen", false},
+	{Down, Anywhere, []string{"j", "down"}, "", "down", false},
+	{Up, Anywhere, []string{"k", "up"}, "", "up", false},
+	{HalfDown, Anywhere, []string{"ctrl+d", "pgdown"}, "", "half a page down", false},
+	{HalfUp, Anywhere, []string{"ctrl+u", "pgup"}, "", "half a page up", false},
+	{Top, Anywhere, []string{"g", "home"}, "", "to the top", false},
+	{Bottom, Anywhere, []string{"G", "end"}, "", "to the bottom", false},
+	{Open, Anywhere, []string{"enter"}, "open", "open", false},
+	{Back, Anywhere, []string{"esc"}, "back", "back, layer by layer", false},
+	{FindText, Anywhere, []string{"/"}, "find", "find in this list", false},
+	{Copy, Anywhere, []string{"y"}, "copy", "copy the value", false},
+	{Unmask, Anywhere, []string{"m"}, "values", "show or hide values (10 s)", false},
+	{Refresh, Anywhere, []string{"r", "f5"}, "refresh", "read again", false},
+	{Switch, Anywhere, []string{"o", "@"}, "account", "switch account", false},
+	{News, Anywhere, []string{"!"}, "messages", "earlier messages", false},
+
+	{EditName, Profile, []string{"e"}, "edit", "edit name and surname", true},
+	{ChangeUsername, Profile, []string{"u"}, "username", "change the username (email)", true},
+	{EnterCode, Profile, []string{"v"}, "enter code", "enter the code of the new username", true},
+	{NewUsername, Profile, []string{"V"}, "new code", "send a new code", true},
+	{CancelUsername, Profile, []string{"x"}, "cancel change", "cancel the username change", true},
+	{DeleteAccount, Profile, []string{"D"}, "delete account", "delete the account", true},
+
+	{AddChannel, Channels, []string{"a", "n"}, "add", "add a channel", true},
+	{EditChannel, Channels, []string{"e"}, "edit", "edit the value", true},
+	{VerifyChannel, Channels, []string{"v"}, "verify", "enter the code", true},
+	{NewCode, Channels, []string{"V"}, "new code", "send a new code", true},
+	{TestChannel, Channels, []string{"t"}, "test", "send a test message", true},
+	{SwitchChannel, Channels, []string{"s"}, "on/off", "switch on or off", true},
+	{DeleteChannel, Channels, []string{"d"}, "delete", "delete", true},
+	{Choose, Channels, []string{" "}, "choose", "choose", false},
+	{ChooseAll, Channels, []string{"*"}, "", "choose all shown, or none", false},
+	{ExtendDown, Channels, []string{"shift+down"}, "", "choose downwards", false},
+	{ExtendUp, Channels, []string{"shift+up"}, "", "choose upwards", false},
+	{FilterTypes, Channels, []string{"f"}, "types", "filter by type", false},
+	{ClearTypes, Channels, []string{"F"}, "", "all types again", false},
+
+	{WriteFeedback, Feedback, []string{"c", "a", "n"}, "write", "write feedback", true},
+
+	{UseCode, Inbox, []string{"c"}, "use code", "enter this code where it belongs", true},
+	{MarkUnread, Inbox, []string{"u"}, "unread", "mark as unread, or read", true},
+	{DeleteMessage, Inbox, []string{"d"}, "delete", "delete", true},
+	{ChooseMessage, Inbox, []string{" "}, "choose", "choose", false},
+	{ChooseEvery, Inbox, []string{"*"}, "", "choose all, or none", false},
+
+	{FormSave, Form, []string{"ctrl+s"}, "save", "save", true},
+	{FormNext, Form, []string{"tab", "down"}, "next", "next field", false},
+	{FormPrev, Form, []string{"shift+tab", "up"}, "", "previous field", false},
+	{FormEnter, Form, []string{"enter"}, "", "next field; save from the last", false},
+	{FormReset, Form, []string{"ctrl+r"}, "", "start over, without the draft", false},
+	{FormClose, Form, []string{"esc"}, "leave (draft is kept)", "leave; the draft is kept", false},
+
+	{ComposeSend, Compose, []string{"ctrl+s"}, "send", "send", true},
+	{ComposeEmpty, Compose, []string{"ctrl+r"}, "", "start over, without the draft", false},
+	{ComposeLeave, Compose, []string{"esc"}, "leave (draft is kept)", "leave; the draft is kept", false},
+
+	{BoxesSend, Boxes, []string{"enter"}, "verify", "send the code", true},
+	{BoxesResend, Boxes, []string{"ctrl+r"}, "new code", "send a new code", true},
+	{BoxesInbox, Boxes, []string{"ctrl+o"}, "inbox", "go to the inbox", false},
+	{BoxesClose, Boxes, []string{"esc"}, "later", "enter it later", false},
+
+	{ConfirmYes, Confirm, []string{"y"}, "do it", "do it", false},
+	{ConfirmNo, Confirm, []string{"n", "esc"}, "keep", "keep", false},
+	{ConfirmNext, Confirm, []string{"tab", "left", "right", "shift+tab"}, "other button", "other button", false},
+	{ConfirmDo, Confirm, []string{"enter"}, "press", "press the focused button", false},
+
+	{TypesCycle, Types, []string{" "}, "cycle", "any, only, not", false},
+	{TypesClear, Types, []string{"c"}, "clear", "all types again", false},
+	{TypesApply, Types, []string{"enter"}, "apply", "apply", false},
+	{TypesDown, Types, []string{"j", "down"}, "", "down", false},
+	{TypesUp, Types, []string{"k", "up"}, "", "up", false},
+	{TypesClose, Types, []string{"esc"}, "close", "leave the filter as it was", false},
+
+	{FindKeep, Find, []string{"enter"}, "keep", "keep what was found", false},
+	{FindClear, Find, []string{"esc"}, "clear", "clear", false},
+
+	{PickRun, Pick, []string{"enter"}, "choose", "choose", false},
+	{PickDown, Pick, []string{"down", "ctrl+n"}, "", "down", false},
+	{PickUp, Pick, []string{"up", "ctrl+p"}, "", "up", false},
+	{PickClose, Pick, []string{"esc"}, "close", "close", false},
+
+	{EraseNext, Erase, []string{"tab"}, "next", "next part", false},
+	{ErasePrev, Erase, []string{"shift+tab"}, "", "previous part", false},
+	{EraseDown, Erase, []string{"down"}, "", "next reason", false},
+	{EraseUp, Erase, []string{"up"}, "", "previous reason", false},
+	{ErasePress, Erase, []string{"enter"}, "press", "go on; press the focused button", false},
+	{EraseClose, Erase, []string{"esc"}, "cancel", "cancel; nothing is deleted", false},
+
+	{ReadDown, Reading, []string{"j", "down", "pgdown", "ctrl+d", " "}, "down", "down", false},
+	{ReadUp, Reading, []string{"k", "up", "pgup", "ctrl+u"}, "up", "up", false},
+	{ReadClose, Reading, []string{"esc", "q", "enter"}, "close", "close", false},
+
+	{FirstDown, FirstRun, []string{"down", "j", "tab"}, "", "down", false},
+	{FirstUp, FirstRun, []string{"up", "k", "shift+tab"}, "", "up", false},
+	{FirstNext, FirstRun, []string{"enter"}, "go on", "go on", false},
+
+	{HardQt, Always, []string{"ctrl+c"}, "", "quit, drafts are kept", false},
+	{Suspend, Always, []string{"ctrl+z"}, "", "suspend", false},
+	{Redraw, Always, []string{"ctrl+l"}, "", "draw again", false},
+	{HelpAny, Always, []string{"f1"}, "", "help", false},
+}

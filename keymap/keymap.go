@@ -1,0 +1,115 @@
+package keymap
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Map finds actions by key and by scope.
+type Map struct {
+	actions []Action
+	byKey   map[Scope]map[string]ID
+	byID    map[ID]*Action
+}
+
+// New returns the map of the table.
+func New() Map {
+	m := Map{actions: table, byKey: map[Scope]map[string]ID{}, byID: map[ID]*Action{}}
+	for i := range m.actions {
+		a := &m.actions[i]
+		m.byID[a.ID] = a
+		if m.byKey[a.Where] == nil {
+			m.byKey[a.Where] = map[string]ID{}
+		}
+		for _, key := range a.Keys {
+			m.byKey[a.Where][key] = a.ID
+		}
+	}
+	return m
+}
+
+// Find returns what the key does in the first of the scopes that knows it, ""
+// when none does.
+func (m Map) Find(key string, scopes ...Scope) ID {
+	for _, s := range scopes {
+		if id, ok := m.byKey[s][key]; ok {
+			return id
+		}
+	}
+	return ""
+}
+
+// Action returns the action with this id; the zero Action for an unknown one.
+func (m Map) Action(id ID) Action {
+	if a := m.byID[id]; a != nil {
+		return *a
+	}
+	return Action{}
+}
+
+// In returns the actions of a scope in the order of the table.
+func (m Map) In(scope Scope) []Action {
+	var out []Action
+	for _, a := range m.actions {
+		if a.Where == scope {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Key returns the first key of an action as it is shown.
+func (m Map) Key(id ID) string {
+	if a := m.byID[id]; a != nil {
+		return Show(a.Keys[0])
+	}
+	return ""
+}
+
+// AllKeys returns all keys of the action as they are shown, with a space between.
+func (a Action) AllKeys() string {
+	shown := make([]string, len(a.Keys))
+	for i, key := range a.Keys {
+		shown[i] = Show(key)
+	}
+	return strings.Join(shown, " ")
+}
+
+// Show returns a key as a person reads it on a keyboard.
+func Show(key string) string {
+	switch key {
+	case " ":
+		return "space"
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	case "pgdown":
+		return "pgdn"
+	case "f1", "f5":
+		return strings.ToUpper(key)
+	}
+	return strings.NewReplacer("shift+down", "shift+↓", "shift+up", "shift+↑").Replace(key)
+}
+
+// documented is the order of the scopes in the README.
+var documented = []Scope{Anywhere, Always, Profile, Channels, Feedback, Inbox, Confirm, Types, Form, Compose, Boxes, Find, Pick, Erase, Reading, FirstRun}
+
+// Markdown returns the key table of the README.
+func (m Map) Markdown() string {
+	var b strings.Builder
+	b.WriteString("| where | keys |\n|---|---|\n")
+	for _, scope := range documented {
+		var parts []string
+		for _, a := range m.In(scope) {
+			keys := strings.ReplaceAll(a.AllKeys(), "|", "\\|")
+			parts = append(parts, fmt.Sprintf("`%s` %s", strings.ReplaceAll(keys, " ", "` `"), a.Title))
+		}
+		fmt.Fprintf(&b, "| %s | %s |\n", scope, strings.Join(parts, " · "))
+	}
+	return b.String()
+}
