@@ -1,0 +1,141 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// settings is how a connection is opened. The driver ignores a key it does
+// not know without a word, so what matters is read back afterwards.
+type settings struct {
+	query   string
+	inForce []pragma
+}
+
+type pragma struct{ name, want string }
+
+var (
+	// writing waits 100 ms at most inside SQLite, whose own waiting starves
+	// under contention; BEGIN IMMEDIATE is retried by begin instead.
+	// synchronous=FULL (2), since the driver's default of NORMAL loses
+	// acknowledged changes when the power goes.
+	writing = settings{
+		query: "mode=rw&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_busy_timeout=100&_txlock=immediate&_secure_delete=on",
+		inForce: []pragma{{"journal_mode", "wal"}, {"synchronous", "2"}, {"foreign_keys", "1"},
+			{"busy_timeout", "100"}, {"secure_delete", "1"}},
+	}
+	reading = settings{
+		query:   "mode=ro&_query_only=1&_busy_timeout=5000&_txlock=deferred",
+		inForce: []pragma{{"query_only", "1"}, {"busy_timeout", "5000"}},
+	}
+)
+
+// conn is one pinned connection with its prepared statements, used by one
+// goroutine at a time. It has a pool of its own, of one, so that no other
+// query can ever be given this connection.
+type conn struct {
+	path  string
+	pool  *sql.DB
+	one   *sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+func dial(ctx context.Context, path string, s settings) (*conn, error) {
+	pool, err := sql.Open("sqlite3", uri(path, s.query))
+	if err != nil {
+		return nil, fault(path, err)
+	}
+	pool.SetMaxOpenConns(1)
+	one, err := pool.Conn(ctx)
+	if err != nil {
+		pool.Close()
+		return nil, fault(path, err)
+	}
+	c := &conn{path: path, pool: pool, one: one, stmts: map[string]*sql.Stmt{}}
+	if err := c.verify(s); err != nil {
+		c.close()
+		return nil, err
+	}
+	return c, nil
+}
+
+// uri returns SQLite's name for a file. Only the three characters that end
+// or escape the path in a URI are special to it.
+func uri(path, query string) string {
+	p := filepath.ToSlash(path)
+	if !strings.HasPrefix(p, "/") {
+		p = "/" + p // a drive letter
+	}
+	return "file://" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(p) + "?" + query
+}
+
+// verify refuses a connection on which a setting is not in force.
+func (c *conn) verify(s settings) error {
+	for _, p := range s.inForce {
+		var got string
+		if err := c.scan("PRAGMA "+p.name, nil, &got); err != nil {
+			return err
+		}
+		if got != p.want {
+			return &backend.Error{Code: backend.CodeUnavailable,
+				Message: fmt.Sprintf("%s cannot be used safely here: the disk or the database library refuses a setting that keeps data safe.", c.path),
+				Err:     fmt.Errorf("pragma %s is %s, not %s", p.name, got, p.want)}
+		}
+	}
+	return nil
+}
+
+// prepare returns the statement for a query, made at its first use and kept
+// until the connection closes. Queries are constants, so they are few.
+//
+// Statements run without the caller's context: with one the driver starts a
+// goroutine for each, and an interrupt could end a commit that other changes
+// are part of. Tx looks at the context between statements and rows instead.
+func (c *conn) prepare(query string) (*sql.Stmt, error) {
+	if s, ok := c.stmts[query]; ok {
+		return s, nil
+	}
+	if err := checkOrder(query); err != nil {
+		return nil, err
+	}
+	s, err := c.one.PrepareContext(context.Background(), query)
+	if err != nil {
+		return nil, fault(c.path, err)
+	}
+	c.stmts[query] = s
+	return s, nil
+}
+
+// run executes a statement without arguments.
+func (c *conn) run(query string) error {
+	s, err := c.prepare(query)
+	if err != nil {
+		return err
+	}
+	_, err = s.Exec()
+	return fault(c.path, err)
+}
+
+// scan reads the first row of a query; sql.ErrNoRows when there is none.
+func (c *conn) scan(query string, args []any, dest ...any) error {
+	s, err := c.prepare(query)
+	if err != nil {
+		return err
+	}
+	return fault(c.path, s.QueryRow(args...).Scan(dest...))
+}
+
+func (c *conn) close() error {
+	for _, s := range c.stmts {
+		s.Close()
+	}
+	c.one.Close()
+	return fault(c.path, c.pool.Close())
+}

@@ -1,0 +1,153 @@
+package storage
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+//go:embed migrations/*.sql
+var embeddedFiles embed.FS
+
+func embedded() fs.FS {
+	sub, err := fs.Sub(embeddedFiles, "migrations")
+	if err != nil {
+		panic(err) // the name is a constant
+	}
+	return sub
+}
+
+// migration is one numbered step of the schema. Its version is its place in
+// the list, from 1, and is kept in the file as user_version.
+type migration struct {
+	version         int
+	name, sql, hash string
+}
+
+// loadMigrations reads 0001_name.sql, 0002_name.sql and so on, without gaps.
+// The hash does not see line ends, which a checkout on Windows changes.
+func loadMigrations(files fs.FS) ([]migration, error) {
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return nil, misbuilt(err)
+	}
+	steps := make([]migration, 0, len(names))
+	for i, name := range names { // Glob sorts
+		number, _, _ := strings.Cut(name, "_")
+		if n, err := strconv.Atoi(number); err != nil || n != i+1 || len(number) != 4 {
+			return nil, misbuilt(fmt.Errorf("migration %d is named %s", i+1, name))
+		}
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, misbuilt(err)
+		}
+		sum := sha256.Sum256(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))
+		steps = append(steps, migration{i + 1, name, string(text), hex.EncodeToString(sum[:])})
+	}
+	return steps, nil
+}
+
+func misbuilt(err error) error {
+	return &backend.Error{Code: backend.CodeInternal, Message: "The program was built with a faulty schema.", Err: err}
+}
+
+// The record of what was applied. Only the engine touches it.
+const (
+	createMigrations = `CREATE TABLE IF NOT EXISTS schema_migrations
+		(version INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT`
+	insertMigration = `INSERT INTO schema_migrations (version, name, hash, applied_at) VALUES ($1, $2, $3, $4)`
+	selectMigration = `SELECT name, hash FROM schema_migrations WHERE version = $1`
+)
+
+// checkApplied refuses a file whose schema came from other migrations than
+// ours under the same numbers: a build from another branch, say.
+func checkApplied(c *conn, version int, steps []migration) error {
+	for _, step := range steps[:version] {
+		var name, hash string
+		if err := c.scan(selectMigration, []any{step.version}, &name, &hash); err != nil {
+			return fault(c.path, err)
+		}
+		if hash != step.hash {
+			return &backend.Error{Code: backend.CodeUnavailable,
+				Message: fmt.Sprintf("%s was made by another build of the program (its migration %s differs); open it with that one.", c.path, name),
+				Err:     fmt.Errorf("migration %d: applied %s, known %s", step.version, hash, step.hash)}
+		}
+	}
+	return nil
+}
+
+// initialise turns an empty file into one of ours.
+func initialise(ctx context.Context, path string, steps []migration, o Options) error {
+	c, err := dialPatiently(ctx, path, writing)
+	if err != nil {
+		return err
+	}
+	return cmp.Or(apply(ctx, c, 0, steps, o.Now), c.close())
+}
+
+// prepareFile brings an older file up to date, alone among all pinghomes.
+func prepareFile(ctx context.Context, path string, steps []migration, o Options) error {
+	held, err := lock(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer held.Close()
+	h, err := examine(ctx, path, steps) // again: another one may have been faster
+	if err != nil {
+		return err
+	}
+	c, err := dialPatiently(ctx, path, writing) // this switches the write-ahead log on
+	if err != nil {
+		return err
+	}
+	if h.version < len(steps) {
+		if err := backup(ctx, c, h.version, o.Now()); err != nil {
+			return cmp.Or(err, c.close())
+		}
+	}
+	return cmp.Or(apply(ctx, c, h.version, steps, o.Now), c.close())
+}
+
+// apply runs the steps that come after version, each in a transaction with
+// its number, its record and the mark of our files.
+func apply(ctx context.Context, c *conn, version int, steps []migration, now func() time.Time) error {
+	for _, step := range steps[version:] {
+		if err := retry(ctx, time.Now().Add(lockWait), func() error { return c.run("BEGIN IMMEDIATE") }); err != nil {
+			return err
+		}
+		err := applyStep(ctx, c, step, now())
+		if err == nil {
+			err = c.run("COMMIT")
+		}
+		if err != nil {
+			_ = c.run("ROLLBACK")
+			return fault(c.path, err)
+		}
+	}
+	return nil
+}
+
+func applyStep(ctx context.Context, c *conn, step migration, now time.Time) error {
+	for _, text := range []string{
+		createMigrations,
+		step.sql,
+		fmt.Sprintf("PRAGMA application_id = %d", applicationID),
+		fmt.Sprintf("PRAGMA user_version = %d", step.version),
+	} {
+		if _, err := c.one.ExecContext(ctx, text); err != nil {
+			return fault(c.path, fmt.Errorf("%s: %w", step.name, err))
+		}
+	}
+	_, err := c.one.ExecContext(ctx, insertMigration, step.version, step.name, step.hash, now.UnixMilli())
+	return err
+}

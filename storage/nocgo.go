@@ -1,0 +1,8 @@
+//go:build !cgo
+
+package storage
+
+// SQLite is C. Without cgo the driver compiles to a stub that fails when the
+// program runs; this name is undefined on purpose, so that the build fails
+// instead and its message says what to do.
+var _ = pinghome_needs_cgo_set_CGO_ENABLED_1_and_install_a_C_compiler
