@@ -9,68 +9,86 @@ import (
 )
 
 // A commit under synchronous=FULL waits once for the disk, and only one can
-// be under way, so many callers together are no faster than one. The writer
-// therefore takes all changes that wait, runs each in a savepoint of its own
-// and pays for one commit. Nobody is answered before it, and a change that
-// fails takes back its own work only. What ends the transaction itself, such
-// as a full disk, fails the whole batch: then nothing of it was changed.
+// be under way, so many callers together are no faster than one. Whoever has
+// the writer therefore takes all changes that wait, runs each in a savepoint
+// of its own and pays for one commit. Nobody is answered before it, and a
+// change that fails takes back its own work only. What ends the transaction
+// itself, such as a full disk, fails the whole batch: then nothing of it was
+// changed.
 //
 // Foreign keys must not be deferred to the commit, where one change would
 // fail the others.
 
-// write is the writer's goroutine: one batch after the other until the file
-// is closed and nobody waits.
-func (d *DB) write() {
-	finished := false
-	defer func() {
-		if !finished { // a change ended this goroutine: the rest need another
-			go d.write()
-		}
-	}()
-	for {
-		batch := d.take()
-		if batch == nil {
-			break
-		}
-		d.commit(batch)
-		if len(batch) > 1 {
-			// The answered callers are about to come back; letting them run
-			// first makes the next batch a full one too.
-			runtime.Gosched()
-		}
+// queueOrLead gives a change its place: behind the others, or, when nobody
+// has the writer, on the caller's own goroutine. That saves a lone caller two
+// switches between goroutines, a fifth of the time of a commit.
+func (d *DB) queueOrLead(c *change) (leads bool, err error) {
+	if err := c.ctx.Err(); err != nil {
+		return false, stopped(err)
 	}
-	finished = true
-	close(d.idle)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	switch {
+	case d.closed:
+		return false, errClosed()
+	case !d.writing:
+		d.writing = true
+		return true, nil
+	}
+	d.queue = append(d.queue, c)
+	return false, nil
 }
 
-// take waits for changes and returns all that wait, or nil at the end.
-func (d *DB) take() []*change {
-	for {
-		d.mu.Lock()
-		batch, closed := d.queue, d.closed
-		d.queue = nil
-		d.mu.Unlock()
-		if len(batch) > 0 {
-			return batch
-		}
-		if closed {
-			return nil
-		}
-		<-d.wake
+// lead runs a change as a batch of its own.
+func (d *DB) lead(c *change) {
+	defer d.handOver()
+	d.commit(c.ctx, []*change{c})
+}
+
+// handOver gives the writer to those who came meanwhile, if any. It is always
+// deferred, since a change can end the goroutine that it runs on.
+func (d *DB) handOver() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.queue) > 0 {
+		go d.write()
+		return
 	}
+	d.writing = false
+	d.free.Broadcast()
+}
+
+// write commits one batch after the other until nobody waits.
+func (d *DB) write() {
+	defer d.handOver()
+	for batch := d.take(); len(batch) > 0; batch = d.take() {
+		d.commit(context.Background(), batch)
+		// The answered callers are about to come back; letting them run
+		// first makes the next batch a full one too.
+		runtime.Gosched()
+	}
+}
+
+// take returns the changes that wait.
+func (d *DB) take() []*change {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	batch := d.queue
+	d.queue = nil
+	return batch
 }
 
 // commit runs a batch as one transaction and answers every caller, even when
-// a change ends the goroutine half-way.
-func (d *DB) commit(batch []*change) {
+// a change ends the goroutine half-way. ctx is about waiting for the lock.
+func (d *DB) commit(ctx context.Context, batch []*change) {
 	err := error(errExited)
 	defer func() { d.settle(batch, err) }()
-	err = d.runAll(batch)
+	err = d.runAll(ctx, batch)
 }
 
 // runAll returns an error when nothing of the batch can be committed.
-func (d *DB) runAll(batch []*change) error {
-	if err := d.begin(batch[len(batch)-1].until); err != nil {
+func (d *DB) runAll(ctx context.Context, batch []*change) error {
+	if err := d.begin(ctx, batch[len(batch)-1].until); err != nil {
 		return err
 	}
 	now := d.options.Now()
@@ -111,8 +129,8 @@ func (d *DB) runOne(c *change, t *Tx) error {
 
 // begin takes the write lock, and then looks whether a newer program has
 // migrated the file since it was opened.
-func (d *DB) begin(until time.Time) error {
-	err := retry(context.Background(), until, func() error { return d.writer.run("BEGIN IMMEDIATE") })
+func (d *DB) begin(ctx context.Context, until time.Time) error {
+	err := retry(ctx, until, func() error { return d.writer.run("BEGIN IMMEDIATE") })
 	if err != nil {
 		return err
 	}
@@ -137,7 +155,8 @@ func (d *DB) settle(batch []*change, err error) {
 		_ = d.writer.run("ROLLBACK")
 	}
 	for _, c := range batch {
-		if c.state.CompareAndSwap(waiting, running); err != nil && c.failure() == nil {
+		c.state.CompareAndSwap(waiting, running) // from here on the answer counts
+		if err != nil && c.failure() == nil {
 			c.err = err
 		}
 		close(c.done)

@@ -16,9 +16,9 @@ import (
 // error, which Change returns as it is.
 //
 // fn is called once, or not at all when ctx ends or the lock is not to be had
-// before its turn; it runs on the writer's goroutine and must not call Change
-// or do anything slow, since everybody waits. A panic in fn undoes its work
-// and goes on in the caller, as a *Panic.
+// before its turn; it may run on another goroutine and must not call Change or
+// do anything slow, since everybody waits. A panic in fn undoes its work and
+// goes on in the caller, as a *Panic.
 //
 // Errors of its own: read_only, busy, unavailable.
 func (d *DB) Change(ctx context.Context, fn func(*Tx) error) error {
@@ -29,8 +29,13 @@ func (d *DB) Change(ctx context.Context, fn func(*Tx) error) error {
 		return err
 	}
 	c := &change{ctx: ctx, fn: fn, until: time.Now().Add(d.options.Wait), done: make(chan struct{})}
-	if err := d.enqueue(c); err != nil {
+	leads, err := d.queueOrLead(c)
+	if err != nil {
 		return err
+	}
+	if leads {
+		d.lead(c)
+		return c.answer()
 	}
 	select {
 	case <-c.done:
@@ -128,26 +133,4 @@ func (c *change) answer() error {
 		runtime.Goexit()
 	}
 	return c.err
-}
-
-func (d *DB) enqueue(c *change) error {
-	if err := c.ctx.Err(); err != nil {
-		return stopped(err)
-	}
-	d.mu.Lock()
-	if d.closed {
-		d.mu.Unlock()
-		return errClosed()
-	}
-	d.queue = append(d.queue, c)
-	d.mu.Unlock()
-	d.wakeWriter()
-	return nil
-}
-
-func (d *DB) wakeWriter() {
-	select {
-	case d.wake <- struct{}{}:
-	default: // it will look anyway
-	}
 }

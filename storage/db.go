@@ -2,7 +2,7 @@
 //
 // There is one way to read, Read: a consistent snapshot on a connection of
 // its own. And there is one way to change, Change: all changes of the process
-// go through one writer, which gathers those that wait into one durable
+// go through one connection, and those that wait for it share one durable
 // commit. SQL stays in this package, one file a table; a caller sees rows as
 // structs and every failure as a *backend.Error.
 //
@@ -53,17 +53,17 @@ type DB struct {
 	version int // of the schema, as this program knows it
 
 	readers *readers
-	writer  *conn // nil when read only; used by the writer goroutine alone
+	writer  *conn // nil when read only; belongs to whoever set writing
 
 	life context.Context // ends with Close
 	end  context.CancelFunc
 
-	mu     sync.Mutex
-	closed bool
-	queue  []*change     // waiting for the writer, oldest first
-	wake   chan struct{} // of one: something was queued, or closed
-	idle   chan struct{} // closed when the writer has left
-	check  checkState
+	mu      sync.Mutex
+	closed  bool
+	writing bool       // somebody uses the writer
+	free    *sync.Cond // nobody does any more
+	queue   []*change  // waiting for the writer, oldest first
+	check   checkState
 
 	oneCheck sync.Mutex // checks run one at a time
 }
@@ -86,11 +86,14 @@ func (d *DB) Close() error {
 	d.oneCheck.Lock() // a running check ends with life
 	defer d.oneCheck.Unlock()
 	d.readers.close()
+	d.mu.Lock()
+	for d.writing {
+		d.free.Wait()
+	}
+	d.mu.Unlock()
 	if d.writer == nil {
 		return nil
 	}
-	d.wakeWriter()
-	<-d.idle
 	// Last of all: the last connection to leave moves the journal into the file.
 	return d.writer.close()
 }

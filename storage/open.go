@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -114,8 +115,8 @@ func dialPatiently(ctx context.Context, path string, s settings) (c *conn, err e
 
 // start opens a file that is known to be in order.
 func start(ctx context.Context, path string, steps []migration, o Options) (*DB, error) {
-	d := &DB{path: path, options: o, version: len(steps), readers: newReaders(path),
-		wake: make(chan struct{}, 1), idle: make(chan struct{})}
+	d := &DB{path: path, options: o, version: len(steps), readers: newReaders(path)}
+	d.free = sync.NewCond(&d.mu)
 	d.life, d.end = context.WithCancel(context.Background())
 	if o.ReadOnly {
 		return d, nil
@@ -124,6 +125,5 @@ func start(ctx context.Context, path string, steps []migration, o Options) (*DB,
 	if d.writer, err = dialPatiently(ctx, path, writing); err != nil {
 		return nil, err
 	}
-	go d.write()
 	return d, nil
 }
