@@ -119,6 +119,9 @@ func (d *DB) runOne(c *change, t *Tx) error {
 		return err
 	}
 	c.run(t)
+	if t.fatal != nil {
+		return t.fatal
+	}
 	if c.failure() != nil {
 		if err := d.writer.run("ROLLBACK TO change"); err != nil {
 			return err

@@ -26,7 +26,12 @@ func retry(ctx context.Context, until time.Time, try func() error) error {
 func wait(ctx context.Context, until time.Time, try func() error, helps func(error) bool) error {
 	for {
 		err := try()
-		if err == nil || !helps(err) || !time.Now().Before(until) {
+		switch {
+		case err == nil || !helps(err):
+			return err
+		case ctx.Err() != nil:
+			return stopped(ctx.Err())
+		case !time.Now().Before(until):
 			return err
 		}
 		timer := time.NewTimer(shortestWait + rand.N(longestWait-shortestWait))

@@ -1,0 +1,239 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// held is a change that keeps the writer until it is let go, so that those
+// that come meanwhile share the next batch.
+type held struct {
+	release chan struct{}
+	ended   chan error
+}
+
+func hold(t *testing.T, d *DB) *held {
+	h := &held{make(chan struct{}), make(chan error, 1)}
+	inside := make(chan struct{})
+	go func() {
+		h.ended <- d.Change(context.Background(), func(*Tx) error {
+			close(inside)
+			<-h.release
+			return nil
+		})
+	}()
+	<-inside
+	return h
+}
+
+// letGo waits until n changes are queued behind the held one, and ends it.
+func (h *held) letGo(t *testing.T, d *DB, n int) {
+	for queued := -1; queued < n; runtime.Gosched() {
+		d.mu.Lock()
+		queued = len(d.queue)
+		d.mu.Unlock()
+	}
+	close(h.release)
+	must(t, <-h.ended)
+}
+
+// batchOf runs the changes as one batch and returns their errors in order.
+func batchOf(t *testing.T, d *DB, fns ...func(*Tx) error) []error {
+	h := hold(t, d)
+	errs := make([]error, len(fns))
+	var all sync.WaitGroup
+	for i, fn := range fns {
+		all.Go(func() {
+			defer func() {
+				if v := recover(); v != nil {
+					errs[i] = v.(error)
+				}
+			}()
+			errs[i] = d.Change(context.Background(), fn)
+		})
+	}
+	h.letGo(t, d, len(fns))
+	all.Wait()
+	return errs
+}
+
+func TestManyChangesAllLast(t *testing.T) {
+	path := newFile(t)
+	d := open(t, path, noteOptions())
+	var n atomic.Int64
+	together(t, 32, 500, func() error { return d.Change(context.Background(), add(fmt.Sprint(n.Add(1)))) })
+	if got := len(notes(t, open(t, path, noteOptions()))); got != 500 {
+		t.Errorf("%d of 500 notes are there", got)
+	}
+}
+
+func TestAFailureInABatchHurtsNobodyElse(t *testing.T) {
+	d := open(t, newFile(t), noteOptions())
+	reason := errors.New("no")
+	blast := errors.New("blast")
+	errs := batchOf(t, d,
+		add("one"),
+		func(tx *Tx) error { return errors.Join(add("undone")(tx), reason) },
+		add("two"),
+		func(tx *Tx) error { must(t, add("blown up")(tx)); panic(blast) },
+		add("three"),
+		func(tx *Tx) error { must(t, add("four")(tx)); return add("four")(tx) },
+	)
+	var p *Panic
+	switch {
+	case errs[0] != nil || errs[2] != nil || errs[4] != nil:
+		t.Errorf("the good ones got %v", errs)
+	case !errors.Is(errs[1], reason):
+		t.Errorf("the failed one got %v", errs[1])
+	case !errors.As(errs[3], &p) || p.Value != blast || !errors.Is(p, blast) || len(p.Stack) == 0:
+		t.Errorf("the panicking one got %v", errs[3])
+	case !isUnique(errs[5]):
+		t.Errorf("the repeating one got %v", errs[5])
+	}
+	if got := len(notes(t, d)); got != 3 {
+		t.Errorf("there are %q", notes(t, d))
+	}
+}
+
+func TestALoneFailureIsUndone(t *testing.T) {
+	d := open(t, newFile(t), noteOptions())
+	reason := errors.New("no")
+	err := d.Change(t.Context(), func(tx *Tx) error { must(t, add("undone")(tx)); return reason })
+	if err != reason {
+		t.Errorf("got %v", err)
+	}
+	func() {
+		defer func() {
+			if p, ok := recover().(*Panic); !ok || p.Value != "blast" {
+				t.Errorf("recovered %v", p)
+			}
+		}()
+		_ = d.Change(t.Context(), func(tx *Tx) error { must(t, add("blown up")(tx)); panic("blast") })
+	}()
+	must(t, d.Change(t.Context(), add("after")))
+	wantNotes(t, d, "after")
+}
+
+// t.FailNow inside a change ends its goroutine; nobody may wait for ever.
+func TestAChangeThatEndsItsGoroutine(t *testing.T) {
+	d := open(t, newFile(t), noteOptions())
+	quit := func(*Tx) error { runtime.Goexit(); return nil }
+	batchOf(t, d, quit, quit, add("may be lost with the batch"))
+	must(t, d.Change(t.Context(), add("after")))
+	if got := notes(t, d); got[len(got)-1] != "after" {
+		t.Errorf("there are %q", got)
+	}
+}
+
+func TestALostTransactionFailsTheWholeBatch(t *testing.T) {
+	d := open(t, newFile(t), noteOptions())
+	var pages int
+	must(t, d.writer.scan("PRAGMA page_count", nil, &pages))
+	must(t, d.Change(t.Context(), func(tx *Tx) error {
+		return tx.row(fmt.Sprintf("PRAGMA max_page_count = %d", pages+2), nil, new(int))
+	}))
+	big := func(tx *Tx) error {
+		_, _ = tx.exec("INSERT INTO notes (text) VALUES (hex(zeroblob(100000)))")
+		return nil // it overlooked that the disk is full
+	}
+	for i, err := range batchOf(t, d, add("one"), big, add("two")) {
+		if err != nil {
+			wantRefusal(t, err, backend.CodeUnavailable, "disk is full")
+		} else if i == 1 {
+			t.Error("an overlooked full disk was told as done")
+		}
+	}
+	wantRefusal(t, d.Change(t.Context(), big), backend.CodeUnavailable, "disk is full")
+	must(t, d.Change(t.Context(), add("small")))
+	for _, text := range notes(t, d) {
+		if len(text) > 10 {
+			t.Error("part of a failed change is there")
+		}
+	}
+}
+
+func TestACancelledChangeDoesNotRun(t *testing.T) {
+	d := open(t, newFile(t), noteOptions())
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	err := d.Change(gone, add("never"))
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled before: %v", err)
+	}
+	wantRefusal(t, err, backend.CodeBusy, "cancelled")
+	if err := d.Read(gone, add("never")); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled read: %v", err)
+	}
+
+	h := hold(t, d)
+	ctx, cancel := context.WithCancel(t.Context())
+	left := make(chan error, 1)
+	go func() { left <- d.Change(ctx, add("never")) }()
+	for queued := 0; queued == 0; runtime.Gosched() {
+		d.mu.Lock()
+		queued = len(d.queue)
+		d.mu.Unlock()
+	}
+	cancel()
+	if err := <-left; !errors.Is(err, context.Canceled) { // while the writer is still held
+		t.Errorf("cancelled in the queue: %v", err)
+	}
+	close(h.release)
+	must(t, <-h.ended)
+	must(t, d.Change(t.Context(), add("after")))
+	wantNotes(t, d, "after")
+}
+
+func TestACancelledChangeIsUndoneWhole(t *testing.T) {
+	d := open(t, newFile(t), noteOptions())
+	ctx, cancel := context.WithCancel(t.Context())
+	err := d.Change(ctx, func(tx *Tx) error {
+		must(t, add("half")(tx))
+		cancel()
+		return add("other half")(tx)
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	wantNotes(t, d)
+}
+
+func TestALockHeldElsewhereIsBusy(t *testing.T) {
+	path := newFile(t)
+	other := open(t, path, noteOptions())
+	h := hold(t, other)
+	o := noteOptions()
+	o.Wait = 30 * time.Millisecond
+	d := open(t, path, o)
+	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeBusy, "Another program")
+	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if err := d.Change(ctx, add("refused")); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a deadline while waiting for the lock: %v", err)
+	}
+	close(h.release)
+	must(t, <-h.ended)
+	must(t, d.Change(t.Context(), add("done")))
+	wantNotes(t, d, "done")
+}
+
+func TestCloseFinishesWhatWaits(t *testing.T) {
+	path := newFile(t)
+	d, err := Open(t.Context(), path, noteOptions())
+	must(t, err)
+	h := hold(t, d)
+	queued := make(chan error, 1)
+	go func() { queued <- d.Change(context.Background(), add("waited")) }()
+	h.letGo(t, d, 1)
+	must(t, d.Close())
+	must(t, <-queued)
+	wantNotes(t, open(t, path, noteOptions()), "waited")
+}

@@ -1,0 +1,198 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// wantRefusal checks the code of an error and that its sentence says what to do.
+func wantRefusal(t testing.TB, err error, code backend.Code, words string) {
+	t.Helper()
+	var e *backend.Error
+	if !errors.As(err, &e) || e.Code != code || !strings.Contains(e.Message, words) {
+		t.Errorf("refused with %q (%q), want %q with %q", err, backend.ErrorCode(err), code, words)
+	}
+}
+
+func TestOpenRefusesWhatItMustNotTouch(t *testing.T) {
+	foreign := func(path string) { rewrite(t, path, "PRAGMA application_id = 7") }
+	cases := []struct {
+		name  string
+		spoil func(path string)
+		code  backend.Code
+		words string
+	}{
+		{"missing", func(p string) { must(t, os.Remove(p)) }, backend.CodeNotFound, "create them first"},
+		{"empty", func(p string) { must(t, os.Truncate(p, 0)) }, backend.CodeUnavailable, "copy a backup"},
+		{"foreign", foreign, backend.CodeUnavailable, "choose another file"},
+		{"newer", func(p string) { rewrite(t, p, "PRAGMA user_version = 9") }, backend.CodeUnavailable, "has version 9 and this program knows 1"},
+		{"garbage", func(p string) { must(t, os.WriteFile(p, []byte(strings.Repeat("garbage ", 2000)), 0o600)) },
+			backend.CodeUnavailable, "not a pinghome file"},
+		{"cut short", func(p string) { must(t, os.Truncate(p, 5000)) }, backend.CodeUnavailable, "is damaged"},
+		{"a folder", func(p string) { must(t, os.Remove(p)); must(t, os.Mkdir(p, 0o700)) }, backend.CodeUnavailable, "is a folder"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			path := newFile(t)
+			c.spoil(path)
+			before, _ := os.ReadFile(path)
+			_, err := Open(t.Context(), path, noteOptions())
+			wantRefusal(t, err, c.code, c.words)
+			if after, _ := os.ReadFile(path); string(after) != string(before) {
+				t.Error("the refused file was changed")
+			}
+		})
+	}
+}
+
+// rewrite changes a closed file with plain SQL, as another program would.
+func rewrite(t testing.TB, path, query string) {
+	t.Helper()
+	pool, err := sql.Open("sqlite3", uri(path, "mode=rw"))
+	must(t, err)
+	_, err = pool.Exec(query)
+	must(t, errors.Join(err, pool.Close()))
+}
+
+func TestSettingsAreInForce(t *testing.T) {
+	d := open(t, newFile(t), noteOptions())
+	must(t, d.writer.verify(writing))
+	must(t, d.Read(t.Context(), func(tx *Tx) error { return tx.conn.verify(reading) }))
+	if err := d.writer.verify(settings{inForce: []pragma{{"synchronous", "1"}}}); backend.ErrorCode(err) != backend.CodeUnavailable {
+		t.Errorf("a setting that is not in force gives %v", err)
+	}
+	err := d.Change(t.Context(), func(tx *Tx) error {
+		_, err := tx.exec("INSERT INTO tags (note, tag) VALUES ($1, $2)", 99, "of nothing")
+		return err
+	})
+	if err == nil {
+		t.Error("a tag of no note was accepted: foreign keys are off")
+	}
+}
+
+func TestTwoOpeningsSeeEachOthersChanges(t *testing.T) {
+	path := newFile(t)
+	a, b := open(t, path, noteOptions()), open(t, path, noteOptions())
+	must(t, a.Change(t.Context(), add("from a")))
+	must(t, b.Change(t.Context(), add("from b")))
+	wantNotes(t, a, "from a", "from b")
+	wantNotes(t, b, "from a", "from b")
+}
+
+func TestAReadSeesOneState(t *testing.T) {
+	d := open(t, newFile(t), noteOptions())
+	must(t, d.Read(t.Context(), func(tx *Tx) error {
+		count := func() (n int) {
+			must(t, tx.row("SELECT COUNT(*) FROM notes", nil, &n))
+			return n
+		}
+		before := count()
+		must(t, d.Change(t.Context(), add("meanwhile")))
+		if after := count(); before != 0 || after != 0 {
+			t.Errorf("a read sees %d notes, then %d", before, after)
+		}
+		return nil
+	}))
+	wantNotes(t, d, "meanwhile")
+}
+
+func TestOddPaths(t *testing.T) {
+	for _, name := range []string{"a b.db", "what?.db", "100%.db", "%41.db", "#1.db", "ünï¢ode.db", "a&b=c;d.db", "file:x?mode=memory", "'\"`$1.db", "-x.db", "новый.db"} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "in "+name)
+			path := filepath.Join(dir, name)
+			must(t, Create(t.Context(), path, noteOptions(), add(name)))
+			d := open(t, path, noteOptions())
+			must(t, d.Check(t.Context()))
+			must(t, d.Change(t.Context(), add("more")))
+			wantNotes(t, d, name, "more")
+			if _, err := os.Stat(path); err != nil || d.Path() != path {
+				t.Errorf("the file is not at its path: %v, %s", err, d.Path())
+			}
+		})
+	}
+	if _, err := Open(t.Context(), newFile(t)+"\x00.db", noteOptions()); err == nil {
+		t.Error("a path with a NUL opened something")
+	}
+}
+
+func TestARelativePathStaysWhereItWas(t *testing.T) {
+	t.Chdir(t.TempDir())
+	must(t, Create(t.Context(), "notes.db", noteOptions(), nil))
+	d := open(t, "notes.db", noteOptions())
+	t.Chdir(t.TempDir())
+	must(t, d.Change(t.Context(), add("here")))
+	wantNotes(t, d, "here")
+}
+
+func TestReadOnly(t *testing.T) {
+	path := newFile(t)
+	must(t, open(t, path, noteOptions()).Change(t.Context(), add("kept")))
+	o := noteOptions()
+	o.ReadOnly = true
+	d := open(t, path, o)
+	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeReadOnly, "reading only")
+	must(t, d.Check(t.Context()))
+	wantNotes(t, d, "kept")
+}
+
+func TestAReadCannotWrite(t *testing.T) {
+	d := open(t, newFile(t), noteOptions())
+	wantRefusal(t, d.Read(t.Context(), add("smuggled")), backend.CodeReadOnly, "")
+	wantNotes(t, d)
+}
+
+// SQLite takes $2 for a name and numbers names as they appear, so that $2, $1
+// gets its arguments the wrong way round; PostgreSQL reads the digits.
+func TestParametersComeInOrder(t *testing.T) {
+	d := open(t, newFile(t), noteOptions())
+	var a, b string
+	must(t, d.writer.one.QueryRowContext(t.Context(), "SELECT $2, $1", "one", "two").Scan(&a, &b))
+	if a != "one" || b != "two" {
+		t.Errorf("SQLite now reads $2, $1 as %s, %s: checkOrder can go", a, b)
+	}
+	must(t, d.Read(t.Context(), func(tx *Tx) error {
+		if err := tx.row("SELECT $2, $1", []any{"one", "two"}, &a, &b); backend.ErrorCode(err) != backend.CodeInternal {
+			t.Errorf("$2 before $1 was not refused: %v", err)
+		}
+		must(t, tx.row("SELECT $1 || $2, $1", []any{"one", "two"}, &a, &b))
+		if a != "onetwo" || b != "one" {
+			t.Errorf("$1 || $2, $1 gave %s, %s", a, b)
+		}
+		return nil
+	}))
+}
+
+func TestErrorsTellWhatHappened(t *testing.T) {
+	d := open(t, newFile(t), noteOptions())
+	must(t, d.Change(t.Context(), add("once")))
+	err := d.Change(t.Context(), add("once"))
+	if !isUnique(err) || backend.ErrorCode(err) != backend.CodeInternal {
+		t.Errorf("the same note twice: %v", err)
+	}
+	err = d.Read(t.Context(), func(tx *Tx) error { return tx.row("SELECT id FROM notes WHERE id = 99", nil, new(int)) })
+	if err != sql.ErrNoRows {
+		t.Errorf("no row: %v", err)
+	}
+	var late *Tx
+	must(t, d.Read(t.Context(), func(tx *Tx) error { late = tx; return nil }))
+	if err := late.row("SELECT 1", nil, new(int)); backend.ErrorCode(err) != backend.CodeInternal {
+		t.Errorf("a transaction used after its end: %v", err)
+	}
+}
+
+func TestAfterClose(t *testing.T) {
+	d, err := Open(context.Background(), newFile(t), noteOptions())
+	must(t, err)
+	must(t, d.Close())
+	wantRefusal(t, d.Change(t.Context(), add("late")), backend.CodeUnavailable, "closed")
+	wantRefusal(t, d.Read(t.Context(), add("late")), backend.CodeUnavailable, "closed")
+	wantRefusal(t, d.Check(t.Context()), backend.CodeUnavailable, "closed")
+}
