@@ -134,3 +134,6 @@ func Beside(pictures ...[]string) []string {
 	}
 	return out
 }
+
+// Lines splits a picture that somebody else joined.
+func Lines(s string) []string { return strings.Split(s, "\n") }

@@ -5,7 +5,7 @@ package theme
 type Glyphs struct {
 	Email, SMS, Webhook, Push                       string
 	Yes, No, Attention, Pending, Never              string
-	Mark, Chosen, Pane, Mask, Brand, Online, Busy   string
+	Mark, Chosen, Pane, Mask, Diamond, Online, Busy string
 	Full, Rest                                      string
 	Across, Down, NW, NE, SW, SE, Arrow, Dot, Cross string
 	Left, Right, Unread                             string
@@ -14,7 +14,7 @@ type Glyphs struct {
 var unicodeGlyphs = Glyphs{
 	Email: "@", SMS: "✆", Webhook: "⇄", Push: "⚑",
 	Yes: "✓", No: "✗", Attention: "!", Pending: "…", Never: "–",
-	Mark: "▌", Chosen: "◉", Pane: "▸", Mask: "•", Brand: "◆", Online: "●", Busy: "◌",
+	Mark: "▌", Chosen: "◉", Pane: "▸", Mask: "•", Diamond: "◆", Online: "●", Busy: "◌",
 	Full: "█", Rest: "░",
 	Across: "─", Down: "│", NW: "╭", NE: "╮", SW: "╰", SE: "╯", Arrow: "→", Dot: "·", Cross: "✗",
 	Left: "‹", Right: "›", Unread: "•",
@@ -23,7 +23,7 @@ var unicodeGlyphs = Glyphs{
 var asciiGlyphs = Glyphs{
 	Email: "@", SMS: "#", Webhook: "=", Push: "^",
 	Yes: "ok", No: "x", Attention: "!", Pending: "~", Never: "-",
-	Mark: ">", Chosen: "*", Pane: ">", Mask: "*", Brand: "*", Online: "o", Busy: ".",
+	Mark: ">", Chosen: "*", Pane: ">", Mask: "*", Diamond: "*", Online: "o", Busy: ".",
 	Full: "#", Rest: ".",
 	Across: "-", Down: "|", NW: "+", NE: "+", SW: "+", SE: "+", Arrow: ">", Dot: "-", Cross: "x",
 	Left: "<", Right: ">", Unread: "*",

@@ -32,6 +32,9 @@ type Look struct {
 	Cursor  Palette // on the row under the cursor
 	Glyphs
 	Danger, Primary, Button Style // buttons: focused dangerous, focused, not focused
+	// Caret is the cell where the next letter goes, for widgets that draw it themselves.
+	Caret lipgloss.Style
+	ASCII bool
 }
 
 // Palette holds a style for each meaning.
@@ -67,7 +70,11 @@ func New(o Options) Look {
 	if o.Name == "high-contrast" {
 		b.tokens.muted, b.tokens.faint, b.tokens.border = b.tokens.text, b.tokens.text, b.tokens.muted
 	}
-	look := Look{Palette: b.palette(false), Cursor: b.palette(true), Glyphs: unicodeGlyphs}
+	look := Look{Palette: b.palette(false), Cursor: b.palette(true), Glyphs: unicodeGlyphs, ASCII: o.ASCII}
+	look.Caret = r.NewStyle().Foreground(b.tokens.focus)
+	if b.mono {
+		look.Caret = r.NewStyle()
+	}
 	look.Danger, look.Primary, look.Button = b.button(b.tokens.danger), b.button(b.tokens.primary), look.Text
 	if o.ASCII {
 		look.Glyphs = asciiGlyphs

@@ -1,0 +1,225 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// What has been done to channels.
+type (
+	channelAddedMsg  struct{ channel backend.Channel }
+	channelEditedMsg struct{ update backend.ChannelUpdate }
+	channelTestedMsg struct {
+		priority int
+		test     backend.Test
+		err      error
+	}
+	channelSwitchedMsg struct {
+		priority int
+		on       bool
+		err      error
+	}
+	channelsDeletedMsg struct {
+		deletion backend.ChannelDeletion
+		err      error
+	}
+)
+
+// learn takes what became of tests, switches and deletions.
+func (c *channels) learn(fact tea.Msg) tea.Cmd {
+	d := c.d
+	switch fact := fact.(type) {
+	case channelTestedMsg:
+		what := fmt.Sprintf("Channel %d", fact.priority)
+		if fact.err != nil {
+			d.fail(what, fact.err)
+			break
+		}
+		off := ""
+		if fact.test.WhileDisabled {
+			off = " It is off, so real messages do not go there."
+		}
+		d.tell(good, "%s: test message %s in %d ms.%s", what, fact.test.ProviderStatus, fact.test.Duration.Milliseconds(), off)
+	case channelSwitchedMsg:
+		if fact.err != nil {
+			d.fail(fmt.Sprintf("Channel %d", fact.priority), fact.err)
+			break
+		}
+		d.tell(good, "Channel %d is %s.", fact.priority, onOff(fact.on))
+	case channelsDeletedMsg:
+		if fact.err != nil {
+			d.fail("Nothing was deleted", fact.err)
+			break
+		}
+		clear(c.chosen)
+		c.detail = false
+		d.tell(good, "Deleted %s.", channelList(fact.deletion.Deleted))
+		if fact.deletion.NoneReachable {
+			d.tell(warning, "No channel is left that is verified and on: nobody can be reached now.")
+		}
+	default:
+		return nil
+	}
+	return d.reload()
+}
+
+// edited tells what an edit came to, and asks for the code where one is needed.
+func (c *channels) edited(u backend.ChannelUpdate) tea.Cmd {
+	d, p := c.d, u.Channel.Priority
+	switch {
+	case u.CodeSent && u.Channel.ActiveValue != "":
+		d.tell(good, "Channel %d changes once its code is entered; the old value works until then.", p)
+	case u.CodeSent:
+		d.tell(good, "Channel %d has a new value. A code is on its way.", p)
+	case u.Changed:
+		d.tell(good, "Channel %d is back on its verified value.", p)
+	default:
+		d.tell(neutral, "Channel %d has that value already, verified.", p)
+	}
+	if u.CodeSent {
+		d.openCode(c.proof(u.Channel), "")
+	}
+	return nil
+}
+
+// proof is a channel as something that waits for a code.
+func (c *channels) proof(ch backend.Channel) proof { return channelProof(c.d, ch) }
+
+func channelProof(d *desk, ch backend.Channel) proof {
+	view, p, value := d.view(), ch.Priority, ch.Value
+	return proof{
+		title: fmt.Sprintf("Verify channel %d %s %s", p, d.Dot, word(ch.Type)),
+		to:    func() string { return d.masked(ch.Type, value) },
+		state: func() (*backend.CodeState, bool) {
+			for _, now := range d.channels {
+				if now.Priority == p {
+					return now.Code, !now.Verified && now.Value == value
+				}
+			}
+			return ch.Code, !d.knows(p)
+		},
+		verify: func(ctx context.Context, code string) error { _, err := view.VerifyChannel(ctx, p, code); return err },
+		resend: func(ctx context.Context) error { _, err := view.UpdateChannel(ctx, p, value); return err },
+		done:   fmt.Sprintf("Channel %d is verified and on.", p),
+	}
+}
+
+// knows reports whether the channels read last could have this one: a new
+// one has a higher priority than all of them until they are read again.
+func (d *desk) knows(priority int) bool {
+	return len(d.channels) > 0 && d.channels[len(d.channels)-1].Priority >= priority
+}
+
+func testing(priority int) string   { return fmt.Sprintf("test %d", priority) }
+func switching(priority int) string { return fmt.Sprintf("switch %d", priority) }
+
+// testCmd sends a test message to every target that can have one.
+func (c *channels) testCmd() tea.Cmd {
+	var cmds []tea.Cmd
+	var left []int
+	view := c.d.view()
+	for _, ch := range c.targets() {
+		p := ch.Priority
+		if !ch.Verified {
+			left = append(left, p)
+			continue
+		}
+		cmds = append(cmds, c.d.change(testing(p), func(ctx context.Context) tea.Msg {
+			test, err := view.TestChannel(ctx, p)
+			return channelTestedMsg{p, test, err}
+		}))
+	}
+	c.tellLeft(left, "tested")
+	return tea.Batch(cmds...)
+}
+
+// switchCmd turns the targets to the other side of the first one, so that
+// several end up the same.
+func (c *channels) switchCmd() tea.Cmd {
+	targets := c.targets()
+	on := !targets[0].Enabled
+	var cmds []tea.Cmd
+	var left []int
+	view := c.d.view()
+	for _, ch := range targets {
+		p := ch.Priority
+		if on && !ch.Verified {
+			left = append(left, p)
+			continue
+		}
+		if ch.Enabled == on {
+			continue
+		}
+		cmds = append(cmds, c.d.change(switching(p), func(ctx context.Context) tea.Msg {
+			_, err := view.SetChannelEnabled(ctx, p, on)
+			return channelSwitchedMsg{p, on, err}
+		}))
+	}
+	c.tellLeft(left, "switched on")
+	return tea.Batch(cmds...)
+}
+
+func (c *channels) tellLeft(left []int, what string) {
+	if len(left) > 0 {
+		c.d.tell(warning, "Not %s, because not verified: %s.", what, channelList(left))
+	}
+}
+
+// askDelete names what would go, with Keep focused.
+func (c *channels) askDelete() tea.Cmd {
+	d, targets := c.d, c.targets()
+	var lines []string
+	var priorities []int
+	gone := map[int]bool{}
+	for _, ch := range targets {
+		lines = append(lines, fmt.Sprintf("%2d  %s %s  %s", ch.Priority, d.sign(ch.Type), word(ch.Type), d.masked(ch.Type, ch.Value)))
+		priorities = append(priorities, ch.Priority)
+		gone[ch.Priority] = true
+	}
+	const named = 8
+	if len(lines) > named {
+		lines = append(lines[:named], fmt.Sprintf("and %d more", len(targets)-named))
+	}
+	lines = append(lines, "", d.Muted.Render("The others keep their numbers."))
+	reach := false
+	for _, ch := range d.channels {
+		reach = reach || ch.Reachable() && !gone[ch.Priority]
+	}
+	if !reach {
+		lines = append(lines, d.Warn.Render(d.Attention+" Nobody could be reached any more."))
+	}
+	view := d.view()
+	d.open(&confirm{d: d, title: "Delete " + count(len(targets), "channel") + "?", lines: lines, keep: "Keep", doIt: "Delete",
+		action: func() tea.Cmd {
+			return d.change("delete channels", func(ctx context.Context) tea.Msg {
+				deletion, err := view.DeleteChannels(ctx, priorities)
+				return channelsDeletedMsg{deletion, err}
+			})
+		}})
+	return nil
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
+
+// channelList is "channel 3" or "channels 1, 2 and 5".
+func channelList(priorities []int) string {
+	words := make([]string, len(priorities))
+	for i, p := range priorities {
+		words[i] = fmt.Sprint(p)
+	}
+	if len(words) == 1 {
+		return "channel " + words[0]
+	}
+	last := len(words) - 1
+	return "channels " + strings.Join(words[:last], ", ") + " and " + words[last]
+}

@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/form"
+)
+
+// examples are values of each type as they should look.
+var examples = map[backend.ChannelType]string{
+	backend.TypeEmail:   "name@example.org",
+	backend.TypeSMS:     "+994551234567",
+	backend.TypeWebhook: "https://hooks.example.com/alerts",
+	backend.TypePush:    "https://push.example.com/device",
+}
+
+// addForm asks for type and value; the backend gives the priority.
+func addForm(d *desk) *formDialog {
+	var options []form.Option
+	for _, t := range backend.ChannelTypes {
+		options = append(options, form.Option{Value: string(t), Label: d.sign(t) + " " + word(t), Key: word(t)[:1]})
+	}
+	kind, value := form.NewChoice(options...), form.NewInput("", "")
+	chosen := func() backend.ChannelType { return backend.ChannelType(kind.Value()) }
+	view := d.view()
+	next := 1
+	if n := len(d.channels); n > 0 {
+		next = d.channels[n-1].Priority + 1
+	}
+	return &formDialog{
+		name: "add channel", title: "Add channel",
+		form: form.New(
+			form.Entry{Name: "type", Label: "Type", Hint: "← → or e, s, w, p", Field: kind},
+			form.Entry{Name: "value", Label: "Value", Field: value, Check: checkValue(chosen)},
+		),
+		note: func() string {
+			return fmt.Sprintf("Such as %s. It becomes number %d (1 is tried first). A code is sent to it; the channel works once you enter it.", examples[chosen()], next)
+		},
+		save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
+			added, err := view.CreateChannel(ctx, backend.ChannelType(values["type"]), values["value"])
+			return channelAddedMsg{added}, err
+		},
+	}
+}
+
+// editForm changes the value of a channel.
+func editForm(d *desk, ch backend.Channel) *formDialog {
+	view, p := d.view(), ch.Priority
+	return &formDialog{
+		name: fmt.Sprintf("edit channel %d", p), title: fmt.Sprintf("Edit channel %d %s %s", p, d.Dot, word(ch.Type)),
+		form: form.New(form.Entry{Name: "value", Label: "Value", Field: form.NewInput(ch.Value, examples[ch.Type]),
+			Check: checkValue(func() backend.ChannelType { return ch.Type })}),
+		note: func() string {
+			if ch.ActiveValue != "" {
+				return "A code is sent to the new value. Until it is entered, messages go to the old one."
+			}
+			return "A code is sent to the new value; the channel works once you enter it."
+		},
+		save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
+			update, err := view.UpdateChannel(ctx, p, values["value"])
+			return channelEditedMsg{update}, err
+		},
+	}
+}
+
+// checkValue judges as the backend will. Plain http to this machine passes
+// here, since only the backend knows whether it is allowed.
+func checkValue(kind func() backend.ChannelType) func(string) error {
+	return func(value string) error {
+		_, err := backend.CleanValue(kind(), value, true)
+		return err
+	}
+}

@@ -1,0 +1,210 @@
+package ui
+
+import (
+	"context"
+	"strconv"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/form"
+)
+
+// proof is something that waits for a code.
+type proof struct {
+	title  string
+	to     func() string                     // where the code went, as it may be shown
+	state  func() (*backend.CodeState, bool) // of its code; false when nothing waits any more
+	verify func(context.Context, string) error
+	resend func(context.Context) error
+	done   string // told when it is proven
+}
+
+// codeDialog takes the six digits. The sixth one sends them, once.
+type codeDialog struct {
+	d       *desk
+	proof   proof
+	code    form.Code
+	refusal string
+	news    string
+}
+
+type codeTriedMsg struct {
+	dialog *codeDialog
+	err    error
+}
+
+type codeSentMsg struct {
+	dialog *codeDialog
+	err    error
+}
+
+const (
+	tryingCode  = "verify"
+	sendingCode = "send code"
+)
+
+// openCode opens the boxes, filled in with code.
+func (d *desk) openCode(p proof, code string) {
+	dialog := &codeDialog{d: d, proof: p}
+	dialog.code.SetValue(code)
+	d.open(dialog)
+}
+
+func (c *codeDialog) Typing() bool        { return true }
+func (c *codeDialog) Scope() keymap.Scope { return keymap.Boxes }
+
+func (c *codeDialog) Update(fact tea.Msg) tea.Cmd {
+	switch fact := fact.(type) {
+	case codeTriedMsg:
+		if fact.dialog == c {
+			return c.tried(fact.err)
+		}
+	case codeSentMsg:
+		if fact.dialog == c {
+			return c.sent(fact.err)
+		}
+	case profileReadMsg, channelsReadMsg:
+		if _, waits := c.proof.state(); !waits && !c.d.work.busy(tryingCode) {
+			c.d.close(c) // proven or taken back, here or in another console
+		}
+	}
+	return nil
+}
+
+func (c *codeDialog) tried(err error) tea.Cmd {
+	if err == nil {
+		c.d.close(c)
+		c.d.tell(good, "%s", c.proof.done)
+		return c.d.reload()
+	}
+	c.refusal, c.news = sentence(err, c.d.now), ""
+	if backend.ErrorCode(err) == backend.CodeWrong {
+		c.code.Clear()
+		c.code.Wrong = true
+	}
+	return c.d.reload()
+}
+
+func (c *codeDialog) sent(err error) tea.Cmd {
+	c.code.Clear()
+	c.code.Wrong = false
+	if err != nil {
+		c.refusal, c.news = sentence(err, c.d.now), ""
+		return nil
+	}
+	c.refusal, c.news = "", "A new code is on its way. The old one no longer works."
+	return c.d.reload()
+}
+
+func (c *codeDialog) Key(msg tea.KeyMsg) tea.Cmd {
+	id := c.d.keys.Find(msg.String(), keymap.Boxes)
+	if msg.Paste {
+		id = ""
+	}
+	if c.d.work.busy(tryingCode) && id != keymap.BoxesClose {
+		return nil
+	}
+	switch id {
+	case keymap.BoxesClose:
+		c.d.close(c)
+	case keymap.BoxesInbox:
+		c.d.close(c)
+		return goTo(atInbox)
+	case keymap.BoxesResend:
+		return c.resendCmd()
+	case keymap.BoxesSend:
+		return c.tryCmd()
+	default:
+		before := c.code.Value()
+		c.code.Update(msg)
+		if c.code.Value() != before {
+			c.refusal = ""
+			if c.code.Full() {
+				return c.tryCmd()
+			}
+		}
+	}
+	return nil
+}
+
+func (c *codeDialog) tryCmd() tea.Cmd {
+	if !c.code.Full() {
+		c.refusal = "A code has six digits."
+		return nil
+	}
+	code, verify := c.code.Value(), c.proof.verify
+	c.news = ""
+	return c.d.change(tryingCode, func(ctx context.Context) tea.Msg {
+		return codeTriedMsg{c, verify(ctx, code)}
+	})
+}
+
+func (c *codeDialog) resendCmd() tea.Cmd {
+	if s, _ := c.proof.state(); s != nil && c.d.now.Before(s.ResendAt) {
+		c.refusal = "A new code can be sent in " + clockText(s.ResendAt.Sub(c.d.now)) + "."
+		return nil
+	}
+	resend := c.proof.resend
+	return c.d.change(sendingCode, func(ctx context.Context) tea.Msg { return codeSentMsg{c, resend(ctx)} })
+}
+
+func (c *codeDialog) Card(w, h int) card {
+	d := c.d
+	lines := draw.Wrap("We sent a 6-digit code to "+c.proof.to(), w)
+	lines = append(lines, "")
+	boxes := c.code.View(d.Look, w-8, true)
+	if h < 12 {
+		boxes = c.code.View(d.Look, 0, true)
+	}
+	for _, line := range boxes {
+		lines = append(lines, draw.Space((w-draw.Width(line))/2)+line)
+	}
+	lines = append(lines, "", d.Muted.Render(c.countdown()), "")
+	switch {
+	case d.work.busy(tryingCode):
+		lines = append(lines, d.Info.Render("Checking…"))
+	case c.refusal != "":
+		for _, line := range draw.Wrap(d.No+" "+c.refusal, w) {
+			lines = append(lines, d.Err.Render(line))
+		}
+	case c.news != "":
+		lines = append(lines, d.OK.Render(d.Yes)+" "+d.Text.Render(draw.Cut(c.news, w-3)))
+	default:
+		lines = append(lines, d.Faint.Render("It waits in the inbox on this machine: "+d.keys.Key(keymap.BoxesInbox)))
+	}
+	return card{title: c.proof.title, lines: lines, keep: 3, keys: []keymap.ID{keymap.BoxesSend, keymap.BoxesResend, keymap.BoxesClose}}
+}
+
+// countdown is what is left: time, tries, and the wait for a new code.
+func (c *codeDialog) countdown() string {
+	d := c.d
+	s, _ := c.proof.state()
+	if s == nil {
+		return "No code is waiting " + d.Dot + " " + d.keys.Key(keymap.BoxesResend) + " sends one"
+	}
+	dot := " " + d.Dot + " "
+	if d.now.Before(s.LockedUntil) {
+		return "Locked after too many wrong codes" + dot + "for " + clockText(s.LockedUntil.Sub(d.now))
+	}
+	resend := dot + d.keys.Key(keymap.BoxesResend) + " new code"
+	if d.now.Before(s.ResendAt) {
+		resend = dot + "new code in " + clockText(s.ResendAt.Sub(d.now))
+	}
+	switch {
+	case s.AttemptsLeft <= 0:
+		return "No tries left on this code" + resend
+	case !d.now.Before(s.ExpiresAt):
+		return "The code has expired" + resend
+	}
+	return "Expires in " + lasts(s, d.now) + dot + tries(s.AttemptsLeft) + " left" + resend
+}
+
+func tries(n int) string {
+	if n == 1 {
+		return "1 try"
+	}
+	return strconv.Itoa(n) + " tries"
+}

@@ -1,0 +1,56 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/keymap"
+)
+
+// confirm asks before something that cannot be taken back. Keep has the
+// focus, so that an enter out of habit changes nothing.
+type confirm struct {
+	d      *desk
+	title  string
+	lines  []string
+	keep   string // the word on the safe button
+	doIt   string // the word on the other one
+	onDo   bool   // the focus is on the other one
+	action func() tea.Cmd
+}
+
+func (c *confirm) Update(tea.Msg) tea.Cmd { return nil }
+func (c *confirm) Typing() bool           { return false }
+func (c *confirm) Scope() keymap.Scope    { return keymap.Confirm }
+
+func (c *confirm) Key(msg tea.KeyMsg) tea.Cmd {
+	switch c.d.keys.Find(msg.String(), keymap.Confirm) {
+	case keymap.ConfirmNext:
+		c.onDo = !c.onDo
+	case keymap.ConfirmNo:
+		c.d.close(c)
+	case keymap.ConfirmYes:
+		return c.run()
+	case keymap.ConfirmDo:
+		if c.onDo {
+			return c.run()
+		}
+		c.d.close(c)
+	}
+	return nil
+}
+
+func (c *confirm) run() tea.Cmd {
+	c.d.close(c)
+	return c.action()
+}
+
+func (c *confirm) Card(int, int) card {
+	d := c.d
+	keep, do := d.Primary.Render("[ "+c.keep+" ]"), d.Button.Render("( "+c.doIt+" )")
+	if c.onDo {
+		keep, do = d.Button.Render("( "+c.keep+" )"), d.Danger.Render("[ "+c.doIt+" ]")
+	}
+	lines := append(append([]string(nil), c.lines...), "", keep+"    "+do)
+	return card{title: c.title, lines: lines, keep: len(lines) - 1, width: 54,
+		keys: []keymap.ID{keymap.ConfirmYes, keymap.ConfirmNo, keymap.ConfirmNext}}
+}

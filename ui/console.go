@@ -1,0 +1,201 @@
+// Package ui is the console: screens, dialogs and keys over one
+// backend.Backend. It knows no store and no network, only the contract.
+//
+// Model is the root. It draws the frame, leads keys to where they belong
+// (keys.go) and hands every fact to whoever recognises it. Screens do the
+// work; dialogs lie over them; the desk is what they all share.
+package ui
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draft"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// Options make a console.
+type Options struct {
+	Start    Opened // the account to show; zero when Setup is set
+	Setup    *Setup // the first run: asked before anything exists
+	Place    string // where the accounts are, for the header: "local", "demo"
+	ReadOnly bool
+	Look     theme.Look
+	Drafts   *draft.Store // nil: nothing typed is kept
+	Now      func() time.Time
+	Copy     func(text string) error // to the terminal's clipboard; nil: there is none
+	Log      *slog.Logger            // nil: none
+}
+
+// Opened is an account with what belongs to it.
+type Opened struct {
+	Accounts backend.Accounts
+	View     backend.Backend
+	Account  backend.AccountSummary
+	Check    func(context.Context) error // slow checks, done beside the first frame; may be nil
+	Scope    string                      // names the database in the keys of drafts
+}
+
+// Setup is what the first run needs to know and to do.
+type Setup struct {
+	Path   string // where the database will be, as it is shown
+	Exists bool   // it is there and holds no account: only the account is asked for
+	Demo   func(context.Context) (Opened, error)
+	Empty  func(context.Context, backend.NewAccount) (Opened, error)
+}
+
+// beat is how often the console looks at the clock and at what other consoles
+// changed. Two of them make the "within a second" that is promised.
+const beat = 500 * time.Millisecond
+
+type beatMsg struct{}
+
+// QuitMsg asks the console to keep the drafts and to leave at once.
+type QuitMsg struct{}
+
+// Model is the root of the console.
+type Model struct {
+	desk    *desk
+	first   *firstRun // until there is an account
+	screens []screen
+	at      int
+	w, h    int
+	leaving bool // waits for changes that are being saved
+}
+
+// New returns a console that has read nothing yet.
+func New(o Options) *Model {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	m := &Model{desk: newDesk(o)}
+	if o.Setup != nil {
+		m.first = newFirstRun(m.desk, *o.Setup)
+	} else {
+		m.show(o.Start)
+	}
+	return m
+}
+
+// show puts the console on an account, with fresh screens.
+func (m *Model) show(o Opened) {
+	m.desk.take(o)
+	m.desk.reload = m.reload
+	m.screens = []screen{newProfile(m.desk), newChannels(m.desk), newFeedback(m.desk), newInbox(m.desk)}
+	m.at, m.first = 0, nil
+}
+
+// Init starts the clock and reads what the screens show.
+func (m *Model) Init() tea.Cmd {
+	if m.first != nil {
+		return tick()
+	}
+	return tea.Batch(tick(), m.begin())
+}
+
+// begin reads what a fresh account needs, beside the first frame.
+func (m *Model) begin() tea.Cmd {
+	cmds := []tea.Cmd{m.desk.checkCmd()}
+	for _, s := range m.screens {
+		cmds = append(cmds, s.Init())
+	}
+	return tea.Batch(cmds...)
+}
+
+func (m *Model) reload() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, s := range m.screens {
+		cmds = append(cmds, s.Load())
+	}
+	return tea.Batch(cmds...)
+}
+
+func tick() tea.Cmd { return tea.Tick(beat, func(time.Time) tea.Msg { return beatMsg{} }) }
+
+// Update is a switchboard: keys go the way of keys, news about the terminal
+// stays here, and facts go to everybody.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.desk.now = m.desk.clock()
+	m.desk.remember(msg)
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		return m, m.key(msg)
+	case tea.WindowSizeMsg:
+		m.resize(msg.Width, msg.Height)
+	case tea.ResumeMsg:
+		return m, tea.Batch(tea.WindowSize(), m.reload())
+	case beatMsg:
+		return m, tea.Batch(tick(), m.desk.beat(), m.leave())
+	case QuitMsg:
+		m.desk.flushDrafts()
+		return m, tea.Quit
+	case openedMsg:
+		m.show(msg.opened)
+		return m, tea.Batch(m.begin(), tea.WindowSize())
+	case goToMsg:
+		return m, m.goTo(msg.screen)
+	case actMsg:
+		return m, m.act(msg.id)
+	case doneMsg:
+		if m.desk.work.finish(msg) {
+			return m, tea.Batch(m.deliver(msg.fact), m.leave())
+		}
+	default:
+		return m, m.deliver(msg)
+	}
+	return m, nil
+}
+
+// deliver hands a fact to everybody; each knows its own.
+func (m *Model) deliver(fact tea.Msg) tea.Cmd {
+	cmds := []tea.Cmd{m.desk.learn(fact)}
+	if m.first != nil {
+		cmds = append(cmds, m.first.Update(fact))
+	}
+	for _, s := range m.screens {
+		cmds = append(cmds, s.Update(fact))
+	}
+	for _, o := range m.desk.overlays {
+		cmds = append(cmds, o.Update(fact))
+	}
+	return tea.Batch(cmds...)
+}
+
+// quit leaves at once, unless changes are being saved: those get two seconds,
+// or a second word.
+func (m *Model) quit() tea.Cmd {
+	if m.desk.work.saving() > 0 && !m.leaving {
+		m.leaving = true
+		m.desk.leaveBy = m.desk.now.Add(2 * time.Second)
+		return nil
+	}
+	m.desk.flushDrafts()
+	return tea.Quit
+}
+
+func (m *Model) leave() tea.Cmd {
+	if m.leaving && (m.desk.work.saving() == 0 || !m.desk.now.Before(m.desk.leaveBy)) {
+		return m.quit()
+	}
+	return nil
+}
+
+func (m *Model) resize(w, h int) {
+	m.w, m.h = w, h
+	m.desk.class = classify(w, h)
+}
+
+// SaveDrafts writes what has been typed and not been written yet. It is for
+// signals and crashes, when no more messages are handled.
+func (m *Model) SaveDrafts() { m.desk.flushDrafts() }
+
+// RecentMessages returns the type names of the last messages, oldest first.
+func (m *Model) RecentMessages() []string { return m.desk.recent() }
+
+// scope is where the keys of this moment are looked up.
+func (m *Model) scope() keymap.Scope { return m.screens[m.at].Scope() }

@@ -1,0 +1,220 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// unmasked is how long values stay readable after they were asked for.
+const unmasked = 10 * time.Second
+
+// desk is what screens and dialogs share: the account, the look, the clock,
+// the one way to start work and to say something.
+type desk struct {
+	theme.Look
+	opened   Opened
+	place    string
+	readOnly bool
+	keys     keymap.Map
+	clock    func() time.Time
+	now      time.Time // of the message being handled
+	class    class
+	work     work
+	notices  notices
+	overlays []overlay
+	drafts   drafts
+	copyText func(string) error
+	reload   func() tea.Cmd
+	options  Options
+	messages [50]string // the types of the last messages, a ring
+	handled  int
+
+	profile  *backend.Profile  // nil until it is read
+	channels []backend.Channel // all of them; nil until they are read
+	revision int64             // of what was read last
+	gone     bool              // the account was deleted
+	clear    time.Time         // values are readable until then
+	leaveBy  time.Time
+}
+
+func newDesk(o Options) *desk {
+	d := &desk{Look: o.Look, place: o.Place, readOnly: o.ReadOnly, keys: keymap.New(), clock: o.Now, now: o.Now(), copyText: o.Copy, options: o}
+	d.work.running = map[string]job{}
+	d.reload = func() tea.Cmd { return nil }
+	d.drafts = newDrafts(o.Drafts)
+	return d
+}
+
+// take puts the desk on an account.
+func (d *desk) take(o Opened) {
+	d.opened = o
+	d.profile, d.channels, d.revision, d.gone = nil, nil, 0, false
+	d.overlays = nil
+	d.work.cancelAll()
+	d.drafts.scope = o.Scope + "|" + o.Account.ID
+}
+
+func (d *desk) view() backend.Backend { return d.opened.View }
+
+// load reads something beside what goes on; see work.load.
+func (d *desk) load(name string, do func(context.Context) tea.Msg) tea.Cmd {
+	return d.work.load(d.now, name, do)
+}
+
+// change changes something; see work.change.
+func (d *desk) change(name string, do func(context.Context) tea.Msg) tea.Cmd {
+	return d.work.change(d.now, name, do)
+}
+
+func (d *desk) tell(w weight, format string, args ...any) {
+	d.notices.tell(d.now, w, fmt.Sprintf(format, args...))
+}
+
+// fail tells an error that belongs to no field.
+func (d *desk) fail(what string, err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	if d.options.Log != nil {
+		d.options.Log.Error(what, "code", string(backend.ErrorCode(err)))
+	}
+	switch code := backend.ErrorCode(err); code {
+	case backend.CodeUnauthorized:
+		d.gone = true
+	case backend.CodeInternal:
+		d.tell(failure, "%s: something went wrong inside the program; nothing was changed. Try again.", what)
+	default:
+		d.tell(failure, "%s: %s", what, sentence(err, d.now))
+	}
+}
+
+// sentence is an error in words, with how long to wait where that helps.
+func sentence(err error, _ time.Time) string {
+	var e *backend.Error
+	if !errors.As(err, &e) {
+		return err.Error()
+	}
+	if e.RetryAfter > 0 {
+		return e.Message + " (" + clockText(e.RetryAfter) + ")"
+	}
+	return e.Message
+}
+
+type checkedMsg struct{ err error }
+type revisionMsg struct {
+	revision int64
+	err      error
+}
+type openedMsg struct{ opened Opened }
+
+// checkCmd runs the slow checks of the store beside the first frame.
+func (d *desk) checkCmd() tea.Cmd {
+	check := d.opened.Check
+	if check == nil {
+		return nil
+	}
+	return func() tea.Msg { return checkedMsg{check(context.Background())} }
+}
+
+// beat lets time pass: notices end, drafts are written, and the account is
+// asked whether somebody else changed it.
+func (d *desk) beat() tea.Cmd {
+	d.notices.pass(d.now)
+	cmds := []tea.Cmd{d.drafts.saveCmd()}
+	if d.opened.View != nil && !d.gone && !d.work.busy("revision") {
+		view := d.view()
+		cmds = append(cmds, d.load("revision", func(ctx context.Context) tea.Msg {
+			r, err := view.Revision(ctx)
+			return revisionMsg{r, err}
+		}))
+	}
+	return tea.Batch(cmds...)
+}
+
+// learn takes the facts that concern everybody.
+func (d *desk) learn(fact tea.Msg) tea.Cmd {
+	switch fact := fact.(type) {
+	case checkedMsg:
+		if fact.err != nil {
+			d.fail("The database was checked", fact.err)
+		}
+	case accountOpenedMsg:
+		if fact.err != nil {
+			d.fail("The account could not be opened", fact.err)
+			return nil
+		}
+		return func() tea.Msg { return openedMsg{fact.opened} }
+	case copiedMsg:
+		if fact.err != nil {
+			d.tell(failure, "Could not copy %s: %v", fact.what, fact.err)
+		}
+	case draftsSavedMsg:
+		if fact.err != nil {
+			d.tell(warning, "What you typed could not be kept as a draft: %v", fact.err)
+		}
+	case revisionMsg:
+		switch {
+		case backend.ErrorCode(fact.err) == backend.CodeUnauthorized:
+			d.gone = true
+		case fact.err == nil && d.revision != 0 && fact.revision != d.revision:
+			d.revision = fact.revision
+			return d.reload()
+		case fact.err == nil:
+			d.revision = fact.revision
+		}
+	}
+	return nil
+}
+
+// remember notes the type of a message for the crash file.
+func (d *desk) remember(msg tea.Msg) {
+	if done, ok := msg.(doneMsg); ok {
+		msg = done.fact
+	}
+	d.messages[d.handled%len(d.messages)] = fmt.Sprintf("%T", msg)
+	d.handled++
+}
+
+func (d *desk) recent() []string {
+	var out []string
+	for i := max(0, d.handled-len(d.messages)); i < d.handled; i++ {
+		out = append(out, d.messages[i%len(d.messages)])
+	}
+	return out
+}
+
+// reveals reports whether values are shown in full now.
+func (d *desk) reveals() bool { return d.now.Before(d.clear) }
+
+// toggleValues shows values for a while, or hides them.
+func (d *desk) toggleValues() {
+	if d.reveals() {
+		d.clear = time.Time{}
+		return
+	}
+	d.clear = d.now.Add(unmasked)
+}
+
+type copiedMsg struct {
+	what string
+	err  error
+}
+
+// copyCmd puts a value on the terminal's clipboard.
+func (d *desk) copyCmd(what, value string) tea.Cmd {
+	if d.copyText == nil {
+		d.tell(warning, "This terminal gives no way to copy.")
+		return nil
+	}
+	copyText := d.copyText
+	d.tell(good, "Copied %s to the terminal's clipboard", what)
+	return func() tea.Msg { return copiedMsg{what, copyText(value)} }
+}

@@ -1,0 +1,249 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/form"
+	"github.com/account-settings/pinghome/ui/safe"
+)
+
+// feedback is the screen for telling the company something: a page to write
+// on, whose draft survives everything, and what was sent before.
+type feedback struct {
+	d        *desk
+	area     *form.Area
+	writing  bool
+	refusal  string
+	restored bool
+	sent     []backend.FeedbackNote
+	read     bool
+	err      error
+	list     list
+}
+
+type feedbackReadMsg struct {
+	notes []backend.FeedbackNote
+	err   error
+}
+
+type feedbackSentMsg struct{ err error }
+
+const (
+	feedbackDraft   = "feedback"
+	sendingFeedback = "send feedback"
+	// shownFeedback is how many old notes are read.
+	shownFeedback = 100
+)
+
+func newFeedback(d *desk) *feedback {
+	return &feedback{d: d, area: form.NewArea("What works, what does not, what you miss…")}
+}
+
+func (f *feedback) Title() string       { return "Feedback" }
+func (f *feedback) Badge() string       { return "" }
+func (f *feedback) Scope() keymap.Scope { return keymap.Feedback }
+func (f *feedback) Capturing() bool     { return f.writing }
+func (f *feedback) Init() tea.Cmd       { return tea.Batch(f.Load(), f.d.drafts.findCmd(feedbackDraft)) }
+
+func (f *feedback) Load() tea.Cmd {
+	view := f.d.view()
+	return f.d.load("feedback", func(ctx context.Context) tea.Msg {
+		notes, err := view.FeedbackHistory(ctx, shownFeedback)
+		return feedbackReadMsg{notes, err}
+	})
+}
+
+func (f *feedback) Update(fact tea.Msg) tea.Cmd {
+	switch fact := fact.(type) {
+	case feedbackReadMsg:
+		f.err = fact.err
+		if fact.err != nil {
+			f.d.fail("Earlier feedback could not be read", fact.err)
+			return nil
+		}
+		f.sent, f.read = fact.notes, true
+		f.list.fit(len(f.sent), f.list.h)
+	case draftFoundMsg:
+		if fact.key == f.d.drafts.key(feedbackDraft) && fact.values["text"] != "" && f.area.Value() == "" {
+			f.area.SetValue(fact.values["text"])
+			f.restored = true
+		}
+	case goToMsg:
+		if fact.screen != atFeedback {
+			f.write(false)
+		}
+	case feedbackSentMsg:
+		return f.wasSent(fact.err)
+	}
+	return nil
+}
+
+func (f *feedback) wasSent(err error) tea.Cmd {
+	if err != nil {
+		f.refusal = sentence(err, f.d.now)
+		var e *backend.Error
+		if errors.As(err, &e) && len(e.Fields["feedback"]) > 0 {
+			f.refusal = e.Fields["feedback"][0]
+		}
+		return nil
+	}
+	f.area.SetValue("")
+	f.d.drafts.drop(feedbackDraft)
+	f.write(false)
+	f.d.tell(good, "Thank you. Your feedback was sent.")
+	return f.d.reload()
+}
+
+func (f *feedback) write(on bool) {
+	f.writing = on
+	f.area.Focus(on)
+	f.refusal = ""
+}
+
+func (f *feedback) Off(id keymap.ID) string {
+	switch id {
+	case keymap.Open, keymap.Copy:
+		if len(f.sent) == 0 {
+			return "Nothing has been sent yet. c starts writing."
+		}
+	case keymap.FindText:
+		return "There is nothing to find on this screen."
+	}
+	return ""
+}
+
+func (f *feedback) Do(id keymap.ID) tea.Cmd {
+	if f.list.move(id) {
+		return nil
+	}
+	switch id {
+	case keymap.WriteFeedback:
+		f.write(true)
+	case keymap.Open:
+		note := f.sent[f.list.at]
+		f.d.open(newReader(f.d, "Feedback of "+stamp(f.d.now, note.SentAt), func(w int) []string { return wrapped(note.Text, w) }))
+	case keymap.Copy:
+		return f.d.copyCmd("the feedback", f.sent[f.list.at].Text)
+	}
+	return nil
+}
+
+// Key takes what is written.
+func (f *feedback) Key(msg tea.KeyMsg) tea.Cmd {
+	if f.d.work.busy(sendingFeedback) {
+		return nil // it is being sent: what is typed now would be lost with it
+	}
+	id := f.d.keys.Find(msg.String(), keymap.Compose)
+	if msg.Paste {
+		id = ""
+	}
+	switch id {
+	case keymap.ComposeLeave:
+		f.write(false)
+	case keymap.ComposeSend:
+		return f.sendCmd()
+	case keymap.ComposeEmpty:
+		f.area.SetValue("")
+		f.restored = false
+		f.d.drafts.drop(feedbackDraft)
+	default:
+		f.area.Update(msg)
+		f.refusal = ""
+		f.keep()
+	}
+	return nil
+}
+
+func (f *feedback) keep() {
+	if text := f.area.Value(); text != "" {
+		f.d.drafts.keep(feedbackDraft, map[string]string{"text": text})
+	} else {
+		f.d.drafts.drop(feedbackDraft)
+	}
+}
+
+func (f *feedback) sendCmd() tea.Cmd {
+	text := f.area.Value()
+	if _, err := backend.CleanFeedback(text); err != nil {
+		f.refusal = err.Error()
+		return nil
+	}
+	view := f.d.view()
+	return f.d.change(sendingFeedback, func(ctx context.Context) tea.Msg {
+		_, err := view.SendFeedback(ctx, text)
+		return feedbackSentMsg{err}
+	})
+}
+
+func (f *feedback) Footer() []keymap.ID {
+	if f.writing {
+		return []keymap.ID{keymap.ComposeSend, keymap.ComposeEmpty, keymap.ComposeLeave}
+	}
+	return []keymap.ID{keymap.WriteFeedback, keymap.Open, keymap.Copy, keymap.Refresh}
+}
+
+func (f *feedback) Status() (left, right string) {
+	n := utf8.RuneCountInString(f.area.Value())
+	right = fmt.Sprintf("%d/%d", n, backend.MaxFeedback)
+	switch {
+	case f.d.work.busy(sendingFeedback):
+		left = "Sending…"
+	case f.refusal != "":
+		left = f.d.Err.Render(f.d.No + " " + f.refusal)
+	case f.writing && f.restored:
+		left = "Your draft is back"
+	case n > 0 && !f.writing:
+		left = "A draft is kept " + f.d.Dot + " " + f.d.keys.Key(keymap.WriteFeedback) + " goes on writing"
+	case n > 0:
+		left = "Kept as a draft"
+	}
+	return left, right
+}
+
+func (f *feedback) View(w, h int) []string {
+	d := f.d
+	upper := h * 45 / 100
+	if d.class == compact {
+		upper = h / 2
+		f.area.SetSize(w, upper)
+		return append(draw.Fit(f.area.View(d.Look, w, f.writing), w, upper), f.history(w, h-upper)...)
+	}
+	f.area.SetSize(w-4, upper-2)
+	var lines []string
+	for _, line := range f.area.View(d.Look, w-4, f.writing) {
+		lines = append(lines, " "+line)
+	}
+	out := pane{title: "New feedback", focused: f.writing}.draw(&d.Look, lines, w, upper)
+	sent := pane{title: "Sent", right: fmt.Sprint(len(f.sent)), focused: !f.writing}
+	return append(out, sent.draw(&d.Look, f.history(w-2, h-upper-2), w, h-upper)...)
+}
+
+func (f *feedback) history(w, h int) []string {
+	d := f.d
+	if f.read && len(f.sent) == 0 {
+		return draw.Fit([]string{"", d.Muted.Render("  Nothing sent yet " + d.Dot + " " + d.keys.Key(keymap.WriteFeedback) + " starts writing")}, w, h)
+	}
+	f.list.fit(len(f.sent), h)
+	from, to := f.list.seen()
+	var lines []string
+	for i := from; i < to; i++ {
+		look, mark := &d.Palette, " "
+		if i == f.list.at && !f.writing {
+			look, mark = &d.Cursor, d.Mark
+		}
+		at := f.sent[i].SentAt.Local().Format("2006-01-02 15:04")
+		if d.class == compact {
+			at = day(f.sent[i].SentAt)
+		}
+		lines = append(lines, d.Focus.Render(mark)+look.Muted.Render(" "+at+"  ")+look.Text.Render(draw.Pad(safe.Text(f.sent[i].Text), w-4-draw.Width(at)-1)))
+	}
+	return draw.Fit(lines, w, h)
+}

@@ -1,0 +1,220 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/form"
+	"github.com/account-settings/pinghome/ui/safe"
+)
+
+// firstRun asks where the accounts are before anything exists: demo data, or
+// an empty database with one's own account. Nothing is created before the
+// person has answered.
+type firstRun struct {
+	d       *desk
+	setup   Setup
+	at      int // the choice under the cursor
+	account *form.Form
+	filling bool // the account is asked for
+	refusal string
+}
+
+type setUpMsg struct {
+	opened Opened
+	err    error
+}
+
+const (
+	settingUp = "set up"
+
+	firstWidth  = 66
+	firstChoice = 2
+)
+
+func newFirstRun(d *desk, s Setup) *firstRun {
+	return &firstRun{d: d, setup: s, filling: s.Exists, account: form.New(
+		form.Entry{Name: "name", Label: "Name", Field: form.NewInput("", "John"), Check: onlyFault(backend.CleanName)},
+		form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput("", "Smith"), Check: onlyFault(backend.CleanName)},
+		form.Entry{Name: "email", Label: "Email", Field: form.NewInput("", "john.smith@example.org"), Check: onlyFault(backend.CleanEmail)},
+	)}
+}
+
+func (f *firstRun) Typing() bool { return f.filling }
+
+func (f *firstRun) scope() keymap.Scope {
+	if f.filling {
+		return keymap.Form
+	}
+	return keymap.FirstRun
+}
+
+func (f *firstRun) Update(fact tea.Msg) tea.Cmd {
+	done, ok := fact.(setUpMsg)
+	if !ok {
+		return nil
+	}
+	if done.err == nil {
+		return func() tea.Msg { return openedMsg{done.opened} }
+	}
+	var e *backend.Error
+	if errors.As(done.err, &e) && len(e.Fields) > 0 && f.account.Fail(e.Fields) {
+		return nil
+	}
+	f.refusal = sentence(done.err, f.d.now)
+	return nil
+}
+
+func (f *firstRun) Key(msg tea.KeyMsg) tea.Cmd {
+	if f.d.work.busy(settingUp) {
+		return nil
+	}
+	f.refusal = ""
+	if f.filling {
+		return f.fill(msg)
+	}
+	switch f.d.keys.Find(msg.String(), keymap.FirstRun) {
+	case keymap.FirstDown:
+		f.at = (f.at + 1) % firstChoice
+	case keymap.FirstUp:
+		f.at = (f.at + firstChoice - 1) % firstChoice
+	case keymap.FirstNext:
+		if f.at == 0 {
+			demo := f.setup.Demo
+			return f.d.change(settingUp, func(ctx context.Context) tea.Msg {
+				opened, err := demo(ctx)
+				return setUpMsg{opened, err}
+			})
+		}
+		f.filling = true
+	}
+	if f.d.keys.Find(msg.String(), keymap.Anywhere) == keymap.Quit {
+		return func() tea.Msg { return QuitMsg{} }
+	}
+	return nil
+}
+
+func (f *firstRun) fill(msg tea.KeyMsg) tea.Cmd {
+	id := f.d.keys.Find(msg.String(), keymap.Form)
+	if msg.Paste {
+		id = ""
+	}
+	switch id {
+	case keymap.FormClose:
+		f.filling = f.setup.Exists // there is nothing to go back to
+	case keymap.FormNext:
+		if !f.account.Next() {
+			f.account.First()
+		}
+	case keymap.FormPrev:
+		f.account.Previous()
+	case keymap.FormReset:
+		f.account.Reset()
+	case keymap.FormEnter:
+		if f.account.Next() {
+			return nil
+		}
+		return f.create()
+	case keymap.FormSave:
+		return f.create()
+	default:
+		f.account.Update(msg)
+	}
+	return nil
+}
+
+func (f *firstRun) create() tea.Cmd {
+	if !f.account.Valid() {
+		return nil
+	}
+	v, create := f.account.Values(), f.setup.Empty
+	return f.d.change(settingUp, func(ctx context.Context) tea.Msg {
+		opened, err := create(ctx, backend.NewAccount{Name: v["name"], Surname: v["surname"], Email: v["email"]})
+		return setUpMsg{opened, err}
+	})
+}
+
+func (f *firstRun) View(w, h int) []string {
+	d := f.d
+	step := "step 1 of 2"
+	switch {
+	case f.setup.Exists:
+		step = ""
+	case f.filling:
+		step = "step 2 of 2"
+	}
+	head := draw.Ends(" "+d.Brand.Render(d.Diamond+" pinghome")+"  "+d.Muted.Render("first run"), d.Muted.Render(step)+" ", w)
+	inner := min(firstWidth, w) - 4
+	title, lines := "Where are your accounts?", f.choices(inner)
+	ids := []keymap.ID{keymap.FirstDown, keymap.FirstUp, keymap.FirstNext, keymap.HelpAny}
+	if f.filling {
+		title, lines = "Your account", f.form(inner)
+		ids = []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose}
+	}
+	if f.refusal != "" {
+		for _, line := range draw.Wrap(d.No+" "+safe.Text(f.refusal), inner) {
+			lines = append(lines, d.Err.Render(line))
+		}
+	}
+	if d.work.busy(settingUp) {
+		lines = append(lines, d.Info.Render("Setting up…"))
+	}
+	var body []string
+	if d.class == compact {
+		body = append([]string{d.Strong.Render(title), ""}, lines...)
+		body = draw.Fit(body, w, h-2)
+	} else {
+		for i, line := range lines {
+			lines[i] = " " + line
+		}
+		box := pane{title: title, focused: true}.draw(&d.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
+		body = center(box, w, h-2)
+	}
+	foot := f.hints(ids, w)
+	return append(append([]string{head}, body...), foot)
+}
+
+func (f *firstRun) hints(ids []keymap.ID, w int) string {
+	d := f.d
+	text := d.hints(ids, w-14, nil)
+	return text + "  " + d.Focus.Render("ctrl+c") + d.Muted.Render(" quit")
+}
+
+func (f *firstRun) choices(w int) []string {
+	d := f.d
+	options := [firstChoice][]string{
+		{"On this computer, with demo data", "A database with three accounts and an inbox that catches every message. Nothing leaves this machine."},
+		{"On this computer, empty", "Start from nothing; you add your own account."},
+	}
+	var lines []string
+	for i, o := range options {
+		mark, sign, style := "  ", "( ) ", d.Text
+		if i == f.at {
+			mark, sign, style = d.Focus.Render(d.Mark)+" ", "("+d.Mask+") ", d.Strong
+		}
+		lines = append(lines, mark+style.Render(sign+o[0]))
+		for _, line := range draw.Wrap(o[1], w-6) {
+			lines = append(lines, "      "+d.Muted.Render(line))
+		}
+		if d.class != compact {
+			lines = append(lines, "")
+		}
+	}
+	return append(lines, d.Muted.Render("Stored in ")+d.Text.Render(draw.Middle(safe.Text(f.setup.Path), w-10)))
+}
+
+func (f *firstRun) form(w int) []string {
+	d := f.d
+	lines := []string{}
+	if f.setup.Exists {
+		lines = append(lines, d.Muted.Render("The database holds no account yet."), "")
+	}
+	lines = append(lines, f.account.View(d.Look, w)...)
+	return append(lines, "", d.Muted.Render(draw.Cut(fmt.Sprintf("Stored in %s", draw.Middle(safe.Text(f.setup.Path), w-10)), w)))
+}

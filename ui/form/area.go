@@ -1,0 +1,64 @@
+package form
+
+import (
+	"github.com/charmbracelet/bubbles/cursor"
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textarea"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// Area is a page of text that wraps and scrolls.
+type Area struct{ text textarea.Model }
+
+// NewArea returns an empty page that shows placeholder until something is typed.
+func NewArea(placeholder string) *Area {
+	t := textarea.New()
+	t.Placeholder = placeholder
+	t.Prompt, t.ShowLineNumbers, t.CharLimit, t.MaxHeight = "", false, 0, 0
+	t.EndOfBufferCharacter = ' '
+	t.Cursor.SetMode(cursor.CursorStatic)
+	t.KeyMap.Paste = key.NewBinding() // pasting is the terminal's
+	t.FocusedStyle, t.BlurredStyle = textarea.Style{}, textarea.Style{}
+	t.Blur()
+	return &Area{t}
+}
+
+// Update edits the page.
+func (a *Area) Update(msg tea.KeyMsg) { a.text, _ = a.text.Update(msg) }
+
+// Value returns the text as typed.
+func (a *Area) Value() string { return a.text.Value() }
+
+// SetValue replaces the text and puts the cursor behind it.
+func (a *Area) SetValue(value string) { a.text.SetValue(value) }
+
+// Focus lets keys in, or keeps them out.
+func (a *Area) Focus(on bool) {
+	if on {
+		a.text.Focus()
+	} else {
+		a.text.Blur()
+	}
+}
+
+// SetSize sets the room in cells.
+func (a *Area) SetSize(w, h int) {
+	a.text.SetWidth(max(w, 4))
+	a.text.SetHeight(max(h, 1))
+}
+
+// View draws the page in w cells; SetSize has set the height.
+func (a *Area) View(look theme.Look, w int, _ bool) []string {
+	a.text.Cursor.Style = look.Caret
+	a.text.FocusedStyle.Placeholder = lipgloss.NewStyle()
+	lines := draw.Lines(safe.Drawn(a.text.View()))
+	for i, line := range lines {
+		lines[i] = draw.Pad(line, w)
+	}
+	return lines
+}

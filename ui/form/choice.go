@@ -1,0 +1,61 @@
+package form
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// Option is one value of a Choice.
+type Option struct {
+	Value, Label string
+	Key          string // a letter that chooses it
+}
+
+// Choice is one of a few values, turned with ← and →.
+type Choice struct {
+	options []Option
+	at      int
+}
+
+// NewChoice returns a choice that stands on the first option.
+func NewChoice(options ...Option) *Choice { return &Choice{options: options} }
+
+// Update turns the choice.
+func (c *Choice) Update(msg tea.KeyMsg) {
+	n := len(c.options)
+	switch s := msg.String(); s {
+	case "right", " ":
+		c.at = (c.at + 1) % n
+	case "left":
+		c.at = (c.at + n - 1) % n
+	default:
+		for i, o := range c.options {
+			if s == o.Key && s != "" {
+				c.at = i
+			}
+		}
+	}
+}
+
+// Value returns the chosen value.
+func (c *Choice) Value() string { return c.options[c.at].Value }
+
+// SetValue chooses a value; an unknown one changes nothing.
+func (c *Choice) SetValue(value string) {
+	for i, o := range c.options {
+		if o.Value == value {
+			c.at = i
+		}
+	}
+}
+
+// View draws the chosen option between its arrows.
+func (c *Choice) View(look theme.Look, w int, focused bool) []string {
+	label := draw.Cut(c.options[c.at].Label, w-4)
+	if !focused {
+		return []string{"  " + look.Text.Render(label)}
+	}
+	return []string{look.Focus.Render(look.Left) + " " + look.Strong.Render(label) + " " + look.Focus.Render(look.Right)}
+}

@@ -1,0 +1,124 @@
+package form
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// Code is the six boxes of a one-time code. Only digits go in, typed or
+// pasted; "087 608" and "087-608" do too.
+type Code struct {
+	digits [backend.CodeDigits]byte // 0 for an empty box
+	at     int                      // the box with the cursor
+	Wrong  bool                     // drawn as refused until the next digit
+}
+
+// Update takes digits, backspace, ← and →.
+func (c *Code) Update(msg tea.KeyMsg) {
+	switch msg.Type {
+	case tea.KeyRunes, tea.KeySpace:
+		for _, r := range msg.Runes {
+			c.put(r)
+		}
+	case tea.KeyBackspace:
+		c.Wrong = false
+		if c.digits[c.at] == 0 && c.at > 0 {
+			c.at--
+		}
+		c.digits[c.at] = 0
+	case tea.KeyDelete:
+		c.digits[c.at] = 0
+	case tea.KeyLeft:
+		c.at = max(0, c.at-1)
+	case tea.KeyRight:
+		c.at = min(len(c.digits)-1, c.at+1)
+	case tea.KeyHome:
+		c.at = 0
+	case tea.KeyEnd:
+		c.at = len(c.digits) - 1
+	}
+}
+
+func (c *Code) put(r rune) {
+	if r < '0' || r > '9' {
+		return
+	}
+	c.Wrong = false
+	c.digits[c.at] = byte(r)
+	c.at = min(len(c.digits)-1, c.at+1)
+}
+
+// Full reports whether every box has its digit.
+func (c *Code) Full() bool { return len(c.Value()) == len(c.digits) }
+
+// Value returns the digits that are there.
+func (c *Code) Value() string {
+	return strings.ReplaceAll(string(c.digits[:]), "\x00", "")
+}
+
+// SetValue fills the boxes from the left.
+func (c *Code) SetValue(value string) {
+	c.Clear()
+	for _, r := range value {
+		c.put(r)
+	}
+}
+
+// Clear empties the boxes and goes to the first.
+func (c *Code) Clear() { c.digits, c.at = [backend.CodeDigits]byte{}, 0 }
+
+// boxed is how wide the boxes with borders are: six of five cells and a gap.
+const boxed = backend.CodeDigits*5 + 1
+
+// View draws the boxes; without borders when w is too small for them.
+func (c *Code) View(look theme.Look, w int, focused bool) []string {
+	if w < boxed {
+		return []string{c.row(look, "[", "]", focused)}
+	}
+	style := look.Border
+	if c.Wrong {
+		style = look.Err
+	}
+	top, bottom := "", ""
+	for i := range c.digits {
+		top += gap(i) + look.NW + strings.Repeat(look.Across, 3) + look.NE
+		bottom += gap(i) + look.SW + strings.Repeat(look.Across, 3) + look.SE
+	}
+	return []string{style.Render(top), c.row(look, style.Render(look.Down)+" ", " "+style.Render(look.Down), focused), style.Render(bottom)}
+}
+
+func (c *Code) row(look theme.Look, left, right string, focused bool) string {
+	var b strings.Builder
+	for i, d := range c.digits {
+		b.WriteString(gap(i) + left)
+		cell, style := string(d), look.Strong
+		if d == 0 {
+			cell = " "
+		}
+		if c.Wrong {
+			style = look.Err
+		}
+		switch {
+		case focused && i == c.at && d == 0:
+			b.WriteString(look.Focus.Render("_"))
+		case focused && i == c.at:
+			b.WriteString(look.Caret.Reverse(true).Render(cell))
+		default:
+			b.WriteString(style.Render(cell))
+		}
+		b.WriteString(right)
+	}
+	return b.String()
+}
+
+// gap parts the two groups of three.
+func gap(i int) string {
+	if i == backend.CodeDigits/2 {
+		return " "
+	}
+	return ""
+}

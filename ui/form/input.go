@@ -1,0 +1,91 @@
+package form
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/cursor"
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/rivo/uniseg"
+
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// Input is one line of text. The editing is that of bubbles; the drawing is
+// our own, since foreign text may stand in it and must be made safe cell by
+// cell.
+type Input struct {
+	text        textinput.Model
+	placeholder string
+}
+
+// NewInput returns a line with a value in it, the cursor behind it.
+func NewInput(value, placeholder string) *Input {
+	t := textinput.New()
+	t.Cursor.SetMode(cursor.CursorStatic)
+	t.KeyMap.Paste = key.NewBinding() // pasting is the terminal's; no clipboard program is run
+	t.KeyMap.NextSuggestion, t.KeyMap.PrevSuggestion, t.KeyMap.AcceptSuggestion = key.NewBinding(), key.NewBinding(), key.NewBinding()
+	t.SetValue(value)
+	t.Focus()
+	return &Input{t, placeholder}
+}
+
+// Update edits the line.
+func (i *Input) Update(msg tea.KeyMsg) { i.text, _ = i.text.Update(msg) }
+
+// Value returns the text as typed.
+func (i *Input) Value() string { return i.text.Value() }
+
+// SetValue replaces the text and puts the cursor behind it.
+func (i *Input) SetValue(value string) {
+	i.text.SetValue(value)
+	i.text.CursorEnd()
+}
+
+// View draws the part of the line around the cursor.
+func (i *Input) View(look theme.Look, w int, focused bool) []string {
+	if w < 2 {
+		return []string{""}
+	}
+	value, at := i.text.Value(), i.text.Position()
+	if !focused {
+		if value == "" {
+			return []string{look.Faint.Render(draw.Cut(i.placeholder, w))}
+		}
+		return []string{look.Text.Render(draw.Cut(safe.Text(value), w))}
+	}
+	runes := []rune(value)
+	before, behind := safe.Text(string(runes[:at])), string(runes[at:])
+	under := " "
+	if behind != "" {
+		cluster, rest, _, _ := uniseg.FirstGraphemeClusterInString(behind, -1)
+		under, behind = safe.Text(cluster), safe.Text(rest)
+	}
+	room := w - draw.Width(under)
+	if n := draw.Width(before); n > room {
+		before = "…" + cutLeft(before, n-room+1)
+	}
+	behind = draw.Cut(behind, room-draw.Width(before))
+	if value == "" {
+		behind = ""
+		if p := []rune(i.placeholder); len(p) > 0 {
+			return []string{look.Caret.Reverse(true).Render(" ") + look.Faint.Render(draw.Cut(string(p), w-1))}
+		}
+	}
+	return []string{look.Text.Render(before) + look.Caret.Reverse(true).Render(under) + look.Text.Render(behind)}
+}
+
+// cutLeft takes at least n cells off the front of plain text.
+func cutLeft(s string, n int) string {
+	for n > 0 && s != "" {
+		cluster, rest, width, _ := uniseg.FirstGraphemeClusterInString(s, -1)
+		if cluster == "" {
+			break
+		}
+		s, n = rest, n-max(width, 1)
+	}
+	return strings.TrimLeft(s, "\u200d")
+}

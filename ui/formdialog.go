@@ -1,0 +1,161 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/form"
+)
+
+// formDialog is a form over a screen. What is typed is kept as a draft until
+// it has been saved; what the backend refuses stands at its field.
+type formDialog struct {
+	d        *desk
+	name     string // of the draft and of the request
+	title    string
+	note     func() string // said under the fields
+	form     *form.Form
+	restored bool
+	refusal  string // of the last save, when it belongs to no field
+	// save does the change and returns the fact to tell its owner.
+	save func(ctx context.Context, values map[string]string) (tea.Msg, error)
+}
+
+// formSavedMsg is the end of a save.
+type formSavedMsg struct {
+	dialog *formDialog
+	fact   tea.Msg
+	err    error
+}
+
+// openForm opens the dialog and looks for its draft.
+func (d *desk) openForm(f *formDialog) tea.Cmd {
+	f.d = d
+	d.open(f)
+	return d.drafts.findCmd(f.name)
+}
+
+func (f *formDialog) Typing() bool        { return true }
+func (f *formDialog) Scope() keymap.Scope { return keymap.Form }
+
+func (f *formDialog) Update(fact tea.Msg) tea.Cmd {
+	switch fact := fact.(type) {
+	case draftFoundMsg:
+		if fact.key == f.d.drafts.key(f.name) && fact.values != nil && !f.form.Touched() {
+			f.form.Restore(fact.values)
+			f.restored = f.form.Touched()
+		}
+	case formSavedMsg:
+		if fact.dialog == f {
+			return f.saved(fact)
+		}
+	}
+	return nil
+}
+
+func (f *formDialog) saved(m formSavedMsg) tea.Cmd {
+	if m.err == nil {
+		f.d.drafts.drop(f.name)
+		f.d.close(f)
+		return tea.Batch(f.d.reload(), func() tea.Msg { return m.fact })
+	}
+	var e *backend.Error
+	if errors.As(m.err, &e) && len(e.Fields) > 0 && f.form.Fail(e.Fields) {
+		return nil
+	}
+	f.refusal = sentence(m.err, f.d.now)
+	return nil
+}
+
+func (f *formDialog) Key(msg tea.KeyMsg) tea.Cmd {
+	if f.d.work.busy(f.name) {
+		if f.d.keys.Find(msg.String(), keymap.Form) == keymap.FormClose {
+			f.d.close(f)
+		}
+		return nil // it is being saved: nothing typed now would be part of it
+	}
+	id := f.d.keys.Find(msg.String(), keymap.Form)
+	if msg.Paste {
+		id = ""
+	}
+	switch id {
+	case keymap.FormClose:
+		f.d.close(f)
+	case keymap.FormSave:
+		return f.submit()
+	case keymap.FormEnter:
+		if !f.form.Next() {
+			return f.submit()
+		}
+	case keymap.FormNext:
+		if !f.form.Next() {
+			f.form.First()
+		}
+	case keymap.FormPrev:
+		f.form.Previous()
+	case keymap.FormReset:
+		f.form.Reset()
+		f.restored, f.refusal = false, ""
+		f.d.drafts.drop(f.name)
+	default:
+		f.form.Update(msg)
+		f.refusal = ""
+		f.keep()
+	}
+	return nil
+}
+
+// keep makes a draft of what stands there, or takes it away when that is
+// what the form began with.
+func (f *formDialog) keep() {
+	if f.form.Touched() {
+		f.d.drafts.keep(f.name, f.form.Values())
+	} else {
+		f.d.drafts.drop(f.name)
+	}
+}
+
+func (f *formDialog) submit() tea.Cmd {
+	if f.d.readOnly {
+		f.refusal = "Opened for reading only: nothing can be saved."
+		return nil
+	}
+	if !f.form.Valid() {
+		return nil
+	}
+	f.refusal = ""
+	values, save := f.form.Values(), f.save
+	return f.d.change(f.name, func(ctx context.Context) tea.Msg {
+		fact, err := save(ctx, values)
+		return formSavedMsg{f, fact, err}
+	})
+}
+
+func (f *formDialog) Card(w, h int) card {
+	d := f.d
+	lines := f.form.View(d.Look, w)
+	if f.refusal != "" {
+		lines = append(lines, "")
+		for _, line := range draw.Wrap(d.No+" "+f.refusal, w) {
+			lines = append(lines, d.Err.Render(line))
+		}
+	}
+	if f.note != nil {
+		lines = append(lines, "")
+		for _, line := range draw.Wrap(f.note(), w) {
+			lines = append(lines, d.Muted.Render(line))
+		}
+	}
+	switch {
+	case d.work.busy(f.name):
+		lines = append(lines, "", d.Info.Render("Saving…"))
+	case f.restored:
+		lines = append(lines, "", d.Info.Render("Your draft is back "+d.Dot+" "+d.keys.Key(keymap.FormReset)+" starts over"))
+	}
+	return card{title: f.title, lines: lines, keys: []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose}}
+}

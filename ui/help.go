@@ -1,0 +1,56 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/keymap"
+)
+
+// actMsg asks for an action, as if its key had been pressed.
+type actMsg struct{ id keymap.ID }
+
+// help opens the keys of this moment, from the table itself. Choosing one
+// does it, where that makes sense: on a screen, not inside a dialog.
+func (m *Model) help() {
+	d := m.desk
+	if p, ok := d.top().(*picker); ok && p.title == helpTitle {
+		d.close(p)
+		return
+	}
+	var scopes []keymap.Scope
+	runs := false
+	switch o := d.top(); {
+	case o != nil:
+		scopes = []keymap.Scope{o.Scope()}
+	case m.first != nil:
+		scopes = []keymap.Scope{m.first.scope()}
+	case m.screens[m.at].Capturing():
+		scopes = []keymap.Scope{m.screens[m.at].Scope()}
+		if m.at == atFeedback {
+			scopes = []keymap.Scope{keymap.Compose}
+		}
+	default:
+		scopes, runs = []keymap.Scope{m.scope(), keymap.Anywhere}, true
+	}
+	var items []item
+	for _, scope := range append(scopes, keymap.Always) {
+		for _, a := range d.keys.In(scope) {
+			it := item{text: a.Title, right: a.AllKeys(), id: string(a.ID)}
+			if scope != keymap.Anywhere && scope != keymap.Always {
+				it.text = string(scope) + ": " + a.Title
+			}
+			if runs && scope != keymap.Always {
+				it.off = m.whyOff(a.ID)
+			}
+			items = append(items, it)
+		}
+	}
+	d.open(newPicker(d, helpTitle, "type to filter, enter does it", items, func(it item) tea.Cmd {
+		if !runs || d.keys.Action(keymap.ID(it.id)).Where == keymap.Always {
+			return nil
+		}
+		return func() tea.Msg { return actMsg{keymap.ID(it.id)} }
+	}))
+}
+
+const helpTitle = "Keys"

@@ -1,0 +1,352 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
+)
+
+// inbox is the screen of the messages that were held on this machine: what a
+// customer would have got, so that everything can be tried with no network.
+type inbox struct {
+	d      *desk
+	box    backend.Inbox
+	read   bool
+	err    error
+	list   list
+	chosen map[string]bool
+}
+
+type inboxReadMsg struct {
+	box backend.Inbox
+	err error
+}
+
+type messageMarkedMsg struct{ err error }
+
+type messagesDeletedMsg struct {
+	n   int
+	err error
+}
+
+// shownMessages is how many messages are read; older ones stay where they are.
+const shownMessages = 200
+
+func newInbox(d *desk) *inbox { return &inbox{d: d, chosen: map[string]bool{}} }
+
+func (b *inbox) Init() tea.Cmd          { return b.Load() }
+func (b *inbox) Title() string          { return "Inbox" }
+func (b *inbox) Scope() keymap.Scope    { return keymap.Inbox }
+func (b *inbox) Capturing() bool        { return false }
+func (b *inbox) Key(tea.KeyMsg) tea.Cmd { return nil }
+
+func (b *inbox) Badge() string {
+	if b.box.Unread == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%d)", b.box.Unread)
+}
+
+func (b *inbox) Load() tea.Cmd {
+	view := b.d.view()
+	return b.d.load("inbox", func(ctx context.Context) tea.Msg {
+		box, err := view.Messages(ctx, shownMessages)
+		return inboxReadMsg{box, err}
+	})
+}
+
+func (b *inbox) Update(fact tea.Msg) tea.Cmd {
+	switch fact := fact.(type) {
+	case inboxReadMsg:
+		b.err = fact.err
+		if fact.err != nil {
+			b.d.fail("The inbox could not be read", fact.err)
+			return nil
+		}
+		b.keepCursor(fact.box)
+	case messageMarkedMsg:
+		if fact.err != nil {
+			b.d.fail("The message", fact.err)
+		}
+		return b.Load()
+	case messagesDeletedMsg:
+		if fact.err != nil {
+			b.d.fail("Nothing was deleted", fact.err)
+			return b.Load()
+		}
+		clear(b.chosen)
+		b.d.tell(good, "Deleted %s.", count(fact.n, "message"))
+		return b.d.reload()
+	}
+	return nil
+}
+
+// keepCursor takes what was read and stays on the same message: new ones
+// arrive above it.
+func (b *inbox) keepCursor(box backend.Inbox) {
+	at, ok := b.current()
+	b.box, b.read = box, true
+	if ok && b.list.at > 0 {
+		if i := slices.IndexFunc(box.Messages, func(m backend.Message) bool { return m.ID == at.ID }); i >= 0 {
+			b.list.at = i
+		}
+	}
+	b.list.fit(len(box.Messages), b.list.h)
+	for id := range b.chosen {
+		if !slices.ContainsFunc(box.Messages, func(m backend.Message) bool { return m.ID == id }) {
+			delete(b.chosen, id)
+		}
+	}
+}
+
+func (b *inbox) current() (backend.Message, bool) {
+	if b.list.at >= len(b.box.Messages) {
+		return backend.Message{}, false
+	}
+	return b.box.Messages[b.list.at], true
+}
+
+func (b *inbox) Off(id keymap.ID) string {
+	m, ok := b.current()
+	switch id {
+	case keymap.Open, keymap.Copy, keymap.MarkUnread, keymap.DeleteMessage, keymap.UseCode, keymap.ChooseMessage, keymap.ChooseEvery:
+		if !ok {
+			return "The inbox is empty."
+		}
+	case keymap.FindText:
+		return "There is nothing to find on this screen."
+	}
+	if id == keymap.UseCode && m.Code == "" {
+		return "There is no code in this message."
+	}
+	return ""
+}
+
+func (b *inbox) Do(id keymap.ID) tea.Cmd {
+	if b.list.move(id) {
+		return nil
+	}
+	m, _ := b.current()
+	switch id {
+	case keymap.Open:
+		b.d.open(newReader(b.d, m.Subject, func(w int) []string { return b.page(m, w) }))
+		return b.markCmd(m, true)
+	case keymap.MarkUnread:
+		return b.markCmd(m, !m.Read)
+	case keymap.UseCode:
+		return tea.Batch(b.useCode(m), b.markCmd(m, true))
+	case keymap.Copy:
+		if m.Code != "" {
+			return b.d.copyCmd("the code", m.Code)
+		}
+		return b.d.copyCmd("the message", m.Body)
+	case keymap.ChooseMessage:
+		b.choose(m.ID)
+		b.list.move(keymap.Down)
+	case keymap.ChooseEvery:
+		b.chooseAll()
+	case keymap.DeleteMessage:
+		b.askDelete(m)
+	case keymap.Back:
+		clear(b.chosen)
+	}
+	return nil
+}
+
+func (b *inbox) choose(id string) {
+	if b.chosen[id] {
+		delete(b.chosen, id)
+	} else {
+		b.chosen[id] = true
+	}
+}
+
+func (b *inbox) chooseAll() {
+	if len(b.chosen) == len(b.box.Messages) {
+		clear(b.chosen)
+		return
+	}
+	for _, m := range b.box.Messages {
+		b.chosen[m.ID] = true
+	}
+}
+
+// markCmd sets whether a message has been read. Reading changes nothing where
+// nothing may be changed.
+func (b *inbox) markCmd(m backend.Message, read bool) tea.Cmd {
+	if m.Read == read || b.d.readOnly {
+		return nil
+	}
+	view := b.d.view()
+	return b.d.change("mark "+m.ID, func(ctx context.Context) tea.Msg { return messageMarkedMsg{view.MarkMessage(ctx, m.ID, read)} })
+}
+
+// useCode opens the boxes of whatever this code is for, filled in. The digits
+// are not sent before the person says so.
+func (b *inbox) useCode(m backend.Message) tea.Cmd {
+	d := b.d
+	if m.Kind == backend.KindUsername && d.profile != nil && d.profile.Pending != nil && d.profile.Pending.Email == m.To {
+		d.openCode(usernameProof(d, d.profile.Pending), m.Code)
+		return goTo(atProfile)
+	}
+	for _, ch := range d.channels {
+		if m.Kind == backend.KindVerification && ch.Type == m.Type && ch.Value == m.To && !ch.Verified {
+			d.openCode(channelProof(d, ch), m.Code)
+			return goTo(atChannels)
+		}
+	}
+	d.tell(warning, "Nothing waits for this code any more.")
+	return nil
+}
+
+func (b *inbox) askDelete(m backend.Message) {
+	d := b.d
+	ids := []string{m.ID}
+	if len(b.chosen) > 0 {
+		ids = ids[:0]
+		for _, x := range b.box.Messages {
+			if b.chosen[x.ID] {
+				ids = append(ids, x.ID)
+			}
+		}
+	}
+	lines := []string{safe.Text(m.Subject)}
+	if len(ids) > 1 {
+		lines = []string{"They are gone from this machine for good."}
+	}
+	view := d.view()
+	d.open(&confirm{d: d, title: "Delete " + count(len(ids), "message") + "?", lines: lines, keep: "Keep", doIt: "Delete",
+		action: func() tea.Cmd {
+			return d.change("delete messages", func(ctx context.Context) tea.Msg {
+				return messagesDeletedMsg{len(ids), view.DeleteMessages(ctx, ids)}
+			})
+		}})
+}
+
+func (b *inbox) Footer() []keymap.ID {
+	return []keymap.ID{keymap.Open, keymap.UseCode, keymap.Copy, keymap.MarkUnread, keymap.DeleteMessage, keymap.ChooseMessage, keymap.Unmask}
+}
+
+func (b *inbox) Status() (left, right string) {
+	if n := len(b.box.Messages); n > 0 {
+		right = fmt.Sprintf("%d/%d", b.list.at+1, b.box.Total)
+	}
+	if n := len(b.chosen); n > 0 {
+		return fmt.Sprintf("%d chosen", n), right
+	}
+	return "These messages never left this machine", right
+}
+
+func (b *inbox) View(w, h int) []string {
+	d := b.d
+	switch {
+	case b.err != nil && !b.read:
+		return d.problem("The inbox could not be read.", b.err, w, h)
+	case d.class == compact:
+		return draw.Fit(b.rows(w, h), w, h)
+	}
+	upper := max(8, h*55/100)
+	box := pane{title: "Inbox", right: fmt.Sprintf("%d unread", b.box.Unread), focused: true}
+	out := box.draw(&d.Look, b.table(w-2, upper-2), w, upper)
+	var lines []string
+	if m, ok := b.current(); ok {
+		for _, line := range b.page(m, w-4) {
+			lines = append(lines, " "+line)
+		}
+	}
+	return append(out, pane{title: "Message"}.draw(&d.Look, lines, w, h-upper)...)
+}
+
+// toWidth is how much of an address the table shows.
+const toWidth = 26
+
+func (b *inbox) table(w, h int) []string {
+	d := b.d
+	if b.read && len(b.box.Messages) == 0 {
+		return center([]string{d.Strong.Render("Nothing here yet"), "", "Codes, notices and test messages arrive here."}, w, h)
+	}
+	head := draw.Pad("   "+draw.Pad("When", 16)+"  "+draw.Pad("Channel", 9)+"  "+draw.Pad("To", toWidth)+"  Subject", w)
+	return append([]string{d.Muted.Render(head), d.Border.Render(strings.Repeat(d.Across, w))}, b.rows(w, h-2)...)
+}
+
+func (b *inbox) rows(w, h int) []string {
+	d := b.d
+	b.list.fit(len(b.box.Messages), h)
+	from, to := b.list.seen()
+	var lines []string
+	for i := from; i < to; i++ {
+		m := b.box.Messages[i]
+		look, mark := &d.Palette, " "
+		if i == b.list.at {
+			look, mark = &d.Cursor, d.Mark
+		}
+		sign := " "
+		switch {
+		case b.chosen[m.ID]:
+			sign = d.Chosen
+		case !m.Read:
+			sign = d.Unread
+		}
+		text := stamp(d.now, m.At)
+		if d.class == compact {
+			text = draw.Pad(ago(d.now, m.At), 8) + d.sign(m.Type) + " " + safe.Text(m.Subject)
+		} else {
+			text = draw.Pad(text, 16) + "  " + d.sign(m.Type) + " " + draw.Pad(word(m.Type), 7) + "  " +
+				draw.Pad(draw.Middle(d.masked(m.Type, m.To), toWidth), toWidth) + "  " + safe.Text(m.Subject)
+		}
+		style := look.Muted
+		if !m.Read {
+			style = look.Text
+		}
+		state := ""
+		if m.State == backend.StateFailed {
+			state = " " + d.No + " failed"
+		}
+		lines = append(lines, d.Focus.Render(mark)+look.Brand.Render(sign)+style.Render(" "+draw.Pad(text, w-3-draw.Width(state)))+look.Err.Render(state))
+	}
+	return lines
+}
+
+// page is a whole message.
+func (b *inbox) page(m backend.Message, w int) []string {
+	d := b.d
+	lines := []string{
+		d.Muted.Render("To       ") + d.Text.Render(draw.Cut(d.masked(m.Type, m.To), w-9)),
+		d.Muted.Render("Kind     ") + d.Text.Render(string(m.Kind)) + d.Muted.Render(" "+d.Dot+" "+stamp(d.now, m.At)),
+		d.Muted.Render("State    ") + b.state(m),
+		"",
+	}
+	for _, line := range wrapped(m.Body, w) {
+		lines = append(lines, d.Text.Render(line))
+	}
+	if m.Code != "" {
+		words := d.keys.Key(keymap.UseCode) + " enters this code where it belongs"
+		if !d.now.Before(m.CodeExpiresAt) {
+			words = "This code has expired."
+		}
+		lines = append(lines, "", d.Info.Render(words))
+	}
+	return lines
+}
+
+func (b *inbox) state(m backend.Message) string {
+	d := b.d
+	words := safe.Text(m.Detail)
+	switch m.State {
+	case backend.StateFailed:
+		return d.Err.Render(d.No + " failed: " + words)
+	case backend.StateQueued:
+		return d.Warn.Render(d.Glyphs.Pending + " not handed over yet")
+	case backend.StateHeld:
+		return d.OK.Render(d.Yes) + d.Text.Render(" held on this machine")
+	}
+	return d.OK.Render(d.Yes) + d.Text.Render(" "+safe.Text(m.Provider)+" "+words)
+}

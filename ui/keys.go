@@ -1,0 +1,182 @@
+package ui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/keymap"
+)
+
+// key leads a key to where it belongs: hard quit, then the topmost dialog,
+// then a screen in which something is typed, then actions.
+func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
+	if isTerminalReply(msg) {
+		return nil
+	}
+	if !m.typing() {
+		if keys, several := split(msg); several {
+			var cmds []tea.Cmd
+			for _, k := range keys {
+				cmds = append(cmds, m.key(k))
+			}
+			return tea.Batch(cmds...)
+		}
+		if msg.Paste {
+			return m.paste(msg)
+		}
+	}
+	m.desk.notices.seen(m.desk.now)
+	if cmd, taken := m.always(msg); taken {
+		return cmd
+	}
+	if m.first != nil && len(m.desk.overlays) == 0 {
+		return m.first.Key(msg)
+	}
+	if o := m.desk.top(); o != nil {
+		return o.Key(msg)
+	}
+	if m.desk.gone {
+		return m.keyOfGone(msg)
+	}
+	if m.screens[m.at].Capturing() {
+		return m.screens[m.at].Key(msg)
+	}
+	return m.act(m.desk.keys.Find(msg.String(), keymap.Anywhere, m.scope()))
+}
+
+// always does what works everywhere, also while typing.
+func (m *Model) always(msg tea.KeyMsg) (cmd tea.Cmd, taken bool) {
+	if msg.Paste {
+		return nil, false
+	}
+	switch m.desk.keys.Find(msg.String(), keymap.Always) {
+	case keymap.HardQt:
+		return m.quit(), true
+	case keymap.Suspend:
+		return tea.Suspend, true
+	case keymap.Redraw:
+		return tea.Sequence(tea.ClearScreen, tea.WindowSize()), true
+	case keymap.HelpAny:
+		m.help()
+		return nil, true
+	}
+	return nil, false
+}
+
+// typing reports whether letters are letters now.
+func (m *Model) typing() bool {
+	if o := m.desk.top(); o != nil {
+		return o.Typing()
+	}
+	if m.first != nil {
+		return m.first.Typing()
+	}
+	return m.screens[m.at].Capturing()
+}
+
+// paste outside a text field does nothing but say so: pasted letters are not
+// meant as keys.
+func (m *Model) paste(tea.KeyMsg) tea.Cmd {
+	m.desk.tell(neutral, "There is no text field to paste into here.")
+	return nil
+}
+
+// split takes keys apart that arrived in one read, as they do over SSH and
+// under load, and an esc from the letter that followed it at once.
+func split(msg tea.KeyMsg) ([]tea.KeyMsg, bool) {
+	if msg.Type != tea.KeyRunes || msg.Paste || len(msg.Runes) == 0 {
+		return nil, false
+	}
+	if len(msg.Runes) == 1 && !msg.Alt {
+		return nil, false
+	}
+	var keys []tea.KeyMsg
+	if msg.Alt {
+		keys = append(keys, tea.KeyMsg{Type: tea.KeyEsc})
+	}
+	for _, r := range msg.Runes {
+		k := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}}
+		if r == ' ' {
+			k.Type = tea.KeySpace
+		}
+		keys = append(keys, k)
+	}
+	return keys, true
+}
+
+// isTerminalReply recognises what is left of an answer to a question about
+// colours that came too late: "esc ]11;rgb:…" read as keys.
+func isTerminalReply(msg tea.KeyMsg) bool {
+	if msg.Type != tea.KeyRunes || msg.Paste {
+		return false
+	}
+	text := string(msg.Runes)
+	return msg.Alt && (text == "]" || text == "\\") || strings.HasPrefix(text, "11;rgb:") || strings.HasPrefix(text, "]11;")
+}
+
+// act does an action of this moment, or says why it cannot be done.
+func (m *Model) act(id keymap.ID) tea.Cmd {
+	if id == "" {
+		return nil
+	}
+	if why := m.whyOff(id); why != "" {
+		m.desk.tell(warning, "%s", why)
+		return nil
+	}
+	s := m.screens[m.at]
+	switch id {
+	case keymap.Quit:
+		return m.quit()
+	case keymap.Help:
+		m.help()
+	case keymap.Screen1, keymap.Screen2, keymap.Screen3, keymap.Screen4:
+		return m.goTo(int(m.desk.keys.Action(id).Keys[0][0] - '1'))
+	case keymap.NextScreen:
+		return m.goTo((m.at + 1) % len(m.screens))
+	case keymap.PrevScreen:
+		return m.goTo((m.at + len(m.screens) - 1) % len(m.screens))
+	case keymap.Unmask:
+		m.desk.toggleValues()
+	case keymap.Refresh:
+		return m.reload()
+	case keymap.News:
+		m.desk.open(newNews(m.desk))
+	case keymap.Switch:
+		return m.desk.openSwitcher()
+	case keymap.Back:
+		if m.desk.work.slow(m.desk.now) {
+			m.desk.work.cancelAll()
+			m.desk.tell(warning, "Given up waiting. What was already decided stays; r reads again.")
+			return nil
+		}
+		return s.Do(id)
+	default:
+		return s.Do(id)
+	}
+	return nil
+}
+
+// whyOff says why an action cannot be done now, "" when it can.
+func (m *Model) whyOff(id keymap.ID) string {
+	if m.desk.readOnly && m.desk.keys.Action(id).Changes {
+		return "Opened for reading only: start without --read-only to change things."
+	}
+	return m.screens[m.at].Off(id)
+}
+
+func (m *Model) keyOfGone(msg tea.KeyMsg) tea.Cmd {
+	switch m.desk.keys.Find(msg.String(), keymap.Anywhere) {
+	case keymap.Quit:
+		return m.quit()
+	case keymap.Switch:
+		return m.desk.openSwitcher()
+	}
+	return nil
+}
+
+// goTo puts a screen in front at once: the next key is for it.
+func (m *Model) goTo(screen int) tea.Cmd {
+	m.at = screen
+	return m.deliver(goToMsg{screen})
+}

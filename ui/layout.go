@@ -1,0 +1,286 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// class is how much room there is.
+type class int
+
+const (
+	normal class = iota
+	compact
+	wide
+	tooSmall
+)
+
+// The bounds of the classes, in cells.
+const (
+	minWidth, minHeight       = 40, 15
+	normalWidth, normalHeight = 70, 20
+	wideWidth, wideHeight     = 110, 24
+)
+
+func classify(w, h int) class {
+	switch {
+	case w < minWidth || h < minHeight:
+		return tooSmall
+	case w < normalWidth || h < normalHeight:
+		return compact
+	case w >= wideWidth && h >= wideHeight:
+		return wide
+	}
+	return normal
+}
+
+// View draws the console: what the header and the footer leave is the body's.
+func (m *Model) View() string {
+	if m.w == 0 {
+		return "" // the size is not known yet
+	}
+	var lines []string
+	switch {
+	case m.desk.class == tooSmall:
+		lines = m.tooSmall()
+	case m.first != nil:
+		lines = m.first.View(m.w, m.h)
+	case m.desk.gone && len(m.desk.overlays) == 0:
+		lines = m.goneView()
+	default:
+		lines = m.frame()
+	}
+	lines = m.desk.layOverlays(lines, m.w, m.h)
+	text := strings.Join(draw.Fit(lines, m.w, m.h), "\n")
+	if m.desk.ASCII {
+		text = plainSigns.Replace(text)
+	}
+	return text
+}
+
+// plainSigns replaces what the ASCII glyphs do not: signs inside sentences.
+var plainSigns = strings.NewReplacer("…", "~", "·", "-", "–", "-", "↑", "up", "↓", "down", "→", ">", "←", "<", "≥", ">=")
+
+func (m *Model) frame() []string {
+	d := m.desk
+	head := []string{m.header(), m.tabs()}
+	foot := []string{m.status(), m.footer()}
+	if d.class == compact {
+		rule := d.Border.Render(strings.Repeat(d.Across, m.w))
+		head, foot = append(head, rule), append([]string{rule}, foot...)
+	}
+	body := m.screens[m.at].View(m.w, m.h-len(head)-len(foot))
+	return append(append(head, body...), foot...)
+}
+
+func (m *Model) header() string {
+	d := m.desk
+	who := safe.Text(d.opened.Account.FullName())
+	if p := d.profile; p != nil {
+		who = safe.Text(p.Customer.FullName())
+	}
+	where := d.OK.Render(d.Online) + d.Muted.Render(" "+d.place)
+	if d.work.slow(d.now) {
+		where = d.Info.Render(d.Busy) + d.Muted.Render(" working")
+	}
+	if d.readOnly {
+		where = d.Warn.Render("read-only") + "  " + where
+	}
+	if d.class == compact {
+		return draw.Ends(d.Brand.Render(d.Diamond)+" "+d.Strong.Render(who), where, m.w)
+	}
+	email := d.opened.Account.Email
+	if d.profile != nil {
+		email = d.profile.Customer.Email
+	}
+	left := " " + d.Brand.Render(d.Diamond+" pinghome") + "  " + d.Strong.Render(who) + " " + d.Muted.Render(d.Left+safe.Text(email)+d.Right)
+	if d.class == wide {
+		a := d.opened.Account
+		left += "  " + d.Muted.Render(safe.Text(a.Organization)+" / "+safe.Text(a.Team))
+	}
+	return draw.Ends(left, where, m.w)
+}
+
+func (m *Model) tabs() string {
+	d := m.desk
+	if d.class == compact {
+		s := m.screens[m.at]
+		left := d.Focus.Render(fmt.Sprintf("%s %d/%d %s %s", d.Left, m.at+1, len(m.screens), s.Title()+s.Badge(), d.Right))
+		_, right := s.Status()
+		return draw.Ends(left, d.Muted.Render(right), m.w)
+	}
+	var b strings.Builder
+	b.WriteString(" ")
+	for i, s := range m.screens {
+		name := fmt.Sprintf("%d %s%s", i+1, s.Title(), s.Badge())
+		if i == m.at {
+			b.WriteString(d.Focus.Render("[" + name + "]"))
+		} else {
+			b.WriteString(d.Muted.Render(" " + name + " "))
+		}
+		b.WriteString(" ")
+	}
+	return draw.Pad(b.String(), m.w)
+}
+
+// status is the line of news: notices first, then what the screen says.
+func (m *Model) status() string {
+	d := m.desk
+	left, right := m.screens[m.at].Status()
+	if d.class == compact {
+		right = ""
+	}
+	left = d.Muted.Render(left)
+	switch n, told := d.notices.current(); {
+	case m.leaving:
+		left = d.Warn.Render(fmt.Sprintf("%s being saved %s %s again to leave at once", count(d.work.saving(), "change"), d.Dot, d.keys.Key(keymap.Quit)))
+	case told:
+		left = d.notice(n)
+	case d.work.slow(d.now):
+		left = d.Info.Render("Still working " + d.Dot + " " + d.keys.Key(keymap.Back) + " gives up")
+	}
+	return draw.Ends(" "+left, d.Muted.Render(right)+" ", m.w)
+}
+
+func (d *desk) notice(n notice) string {
+	text := safe.Text(n.text)
+	switch n.weight {
+	case good:
+		return d.OK.Render(d.Yes) + " " + d.Text.Render(text)
+	case warning:
+		return d.Warn.Render(d.Attention + " " + text)
+	case failure:
+		return d.Err.Render(d.No + " " + text)
+	}
+	return d.Info.Render(text)
+}
+
+// footer shows the keys of this moment; what is off now is faint.
+func (m *Model) footer() string {
+	if m.typing() {
+		return m.desk.hints(m.screens[m.at].Footer(), m.w, nil)
+	}
+	ids := append(m.screens[m.at].Footer(), keymap.Help)
+	return m.desk.hints(ids, m.w, m.whyOff)
+}
+
+// hints draws keys with their words in w cells. The last one always has its
+// place; of the others come as many as there is room for.
+func (d *desk) hints(ids []keymap.ID, w int, off func(keymap.ID) string) string {
+	one := func(id keymap.ID) (string, int) {
+		a := d.keys.Action(id)
+		key := keymap.Show(a.Keys[0])
+		n := draw.Width(key) + 1 + draw.Width(a.Label)
+		if off != nil && off(id) != "" {
+			return d.Faint.Render(key + " " + a.Label), n
+		}
+		return d.Focus.Render(key) + " " + d.Muted.Render(a.Label), n
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	gap := "  "
+	if d.class == compact {
+		gap = " "
+	}
+	last, used := one(ids[len(ids)-1])
+	used++
+	var b strings.Builder
+	b.WriteString(" ")
+	if d.class == compact {
+		b.Reset()
+		used--
+	}
+	for _, id := range ids[:len(ids)-1] {
+		text, n := one(id)
+		if used+n+len(gap) > w {
+			break
+		}
+		b.WriteString(text + gap)
+		used += n + len(gap)
+	}
+	b.WriteString(last)
+	return b.String()
+}
+
+func (m *Model) tooSmall() []string {
+	d := m.desk
+	lines := []string{
+		d.Strong.Render("This window is too small"), "",
+		fmt.Sprintf("needs %dx%d, has %dx%d", minWidth, minHeight, m.w, m.h), "",
+		"Make it larger. Nothing is lost.",
+	}
+	return center(lines, m.w, m.h)
+}
+
+func (m *Model) goneView() []string {
+	d := m.desk
+	lines := []string{
+		d.Warn.Render(d.Attention + " This account was deleted"), "",
+		"Everything that belonged to it is gone,",
+		"from this console or another one.", "",
+		d.Focus.Render(d.keys.Key(keymap.Switch)) + d.Muted.Render(" another account   ") + d.Focus.Render(d.keys.Key(keymap.Quit)) + d.Muted.Render(" quit"),
+	}
+	return center(lines, m.w, m.h)
+}
+
+// center puts lines in the middle of w by h cells, left-aligned to each other.
+func center(lines []string, w, h int) []string {
+	widest := 0
+	for _, l := range lines {
+		widest = max(widest, draw.Width(l))
+	}
+	left := max(0, (w-widest)/2)
+	out := make([]string, max(0, (h-len(lines))/2), h)
+	for _, l := range lines {
+		out = append(out, draw.Space(left)+l)
+	}
+	return draw.Fit(out, w, h)
+}
+
+// pane is a bordered room with a title and a word at its right end.
+type pane struct {
+	title, right string
+	focused      bool
+	foot         string // in the lower border
+}
+
+// draw puts lines into the pane, which is exactly w by h cells with its border.
+func (p pane) draw(look *theme.Look, lines []string, w, h int) []string {
+	border, mark := look.Border, ""
+	if p.focused {
+		border, mark = look.Focus, look.Glyphs.Pane+" "
+	}
+	out := make([]string, 0, h)
+	out = append(out, edge(look, border, look.NW, look.NE, mark+p.title, p.right, w))
+	side := border.Render(look.Down)
+	for i := range h - 2 {
+		line := ""
+		if i < len(lines) {
+			line = lines[i]
+		}
+		out = append(out, side+draw.Pad(line, w-2)+side)
+	}
+	return append(out, edge(look, border, look.SW, look.SE, p.foot, "", w))
+}
+
+func edge(look *theme.Look, border theme.Style, left, right, title, end string, w int) string {
+	room := w - 4
+	if title != "" {
+		title = " " + draw.Cut(title, room-2) + " "
+	}
+	if end != "" {
+		end = " " + draw.Cut(end, room-draw.Width(title)-3) + " "
+	}
+	fill := room - draw.Width(title) - draw.Width(end)
+	if fill < 0 {
+		fill, end = room-draw.Width(title), ""
+	}
+	return border.Render(left+look.Across) + look.Strong.Render(title) + border.Render(strings.Repeat(look.Across, max(0, fill))) +
+		look.Muted.Render(end) + border.Render(look.Across+right)
+}

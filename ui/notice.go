@@ -1,0 +1,94 @@
+package ui
+
+import "time"
+
+// How long a notice stays, by its weight; an error stays until a key.
+const (
+	briefly   = 4 * time.Second
+	longer    = 8 * time.Second
+	atLeast   = 1500 * time.Millisecond // before the next one takes its place
+	keptNews  = 50
+	untilAKey = 365 * 24 * time.Hour
+)
+
+type weight int
+
+const (
+	good weight = iota
+	neutral
+	warning
+	failure
+)
+
+// notice is one sentence to the person.
+type notice struct {
+	weight weight
+	text   string
+	at     time.Time // when it was told
+	shown  time.Time // since when it stands in the status line
+	until  time.Time
+}
+
+// notices tells one thing at a time and keeps what was told.
+type notices struct {
+	waiting []notice // the first one is shown
+	old     []notice // newest last
+}
+
+// tell queues a sentence.
+func (n *notices) tell(now time.Time, w weight, text string) {
+	item := notice{weight: w, text: text, at: now}
+	n.old = append(n.old, item)
+	if len(n.old) > keptNews {
+		n.old = n.old[1:]
+	}
+	n.waiting = append(n.waiting, item)
+	if len(n.waiting) == 1 {
+		n.begin(now)
+	}
+}
+
+func (n *notices) begin(now time.Time) {
+	if len(n.waiting) == 0 {
+		return
+	}
+	first := &n.waiting[0]
+	first.shown = now
+	switch first.weight {
+	case failure:
+		first.until = now.Add(untilAKey)
+	case warning:
+		first.until = now.Add(longer)
+	default:
+		first.until = now.Add(briefly)
+	}
+}
+
+// pass lets time go by.
+func (n *notices) pass(now time.Time) {
+	for len(n.waiting) > 0 {
+		first := n.waiting[0]
+		next := len(n.waiting) > 1 && first.weight != failure && now.Sub(first.shown) >= atLeast
+		if now.Before(first.until) && !next {
+			return
+		}
+		n.waiting = n.waiting[1:]
+		n.begin(now)
+	}
+}
+
+// seen ends an error: a key was pressed after it was told.
+func (n *notices) seen(now time.Time) {
+	if len(n.waiting) > 0 && n.waiting[0].weight == failure {
+		n.waiting = n.waiting[1:]
+		n.begin(now)
+	}
+}
+
+// current is what the status line shows.
+func (n *notices) current() (notice, bool) {
+	if len(n.waiting) == 0 {
+		return notice{}, false
+	}
+	return n.waiting[0], true
+}

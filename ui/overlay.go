@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+)
+
+// overlay is a dialog over a screen. It carries its own action: whoever opens
+// it need not know what comes of it.
+type overlay interface {
+	// Update takes a fact; most are not this dialog's.
+	Update(fact tea.Msg) tea.Cmd
+	// Key takes every key but those that always work.
+	Key(msg tea.KeyMsg) tea.Cmd
+	// Typing reports whether letters are letters now.
+	Typing() bool
+	// Scope is where the dialog's keys stand in the table, for the help.
+	Scope() keymap.Scope
+	// Card draws the dialog for w cells of text and at most h lines of it.
+	Card(w, h int) card
+}
+
+// card is the picture of a dialog before it has its border.
+type card struct {
+	title, right string
+	lines        []string
+	keep         int // the line that must stay in sight when not all fit
+	keys         []keymap.ID
+	width        int // of the whole dialog; 0 for the usual
+}
+
+// The widest dialogs, in cells with their border.
+const (
+	dialogWidth = 64
+	helpWidth   = 76
+)
+
+func (d *desk) open(o overlay) { d.overlays = append(d.overlays, o) }
+
+// close takes a dialog away, wherever it lies.
+func (d *desk) close(o overlay) {
+	for i, x := range d.overlays {
+		if x == o {
+			d.overlays = append(d.overlays[:i:i], d.overlays[i+1:]...)
+			return
+		}
+	}
+}
+
+// top is the dialog that has the keys, nil when there is none.
+func (d *desk) top() overlay {
+	if len(d.overlays) == 0 {
+		return nil
+	}
+	return d.overlays[len(d.overlays)-1]
+}
+
+// layOverlays draws the dialogs over the screen. In little room the topmost
+// becomes a page of its own.
+func (d *desk) layOverlays(lines []string, w, h int) []string {
+	if d.class == tooSmall || len(d.overlays) == 0 {
+		return lines
+	}
+	if d.class == compact {
+		return d.page(d.top(), w, h)
+	}
+	lines = draw.Fit(lines, w, h)
+	for _, o := range d.overlays {
+		lines = d.lay(o, lines, w, h)
+	}
+	return lines
+}
+
+func (d *desk) lay(o overlay, lines []string, w, h int) []string {
+	width := min(dialogWidth, w-4)
+	if o.Scope() == keymap.Pick || o.Scope() == keymap.Reading {
+		width = min(helpWidth, w-4)
+	}
+	room := h - 6
+	c := o.Card(width-6, room)
+	if c.width > 0 {
+		width = min(c.width, width)
+		c = o.Card(width-6, room)
+	}
+	text := window(c, room)
+	for i, line := range text {
+		text[i] = "  " + line
+	}
+	box := pane{title: c.title, right: c.right, focused: true, foot: strings.TrimSpace(d.hints(c.keys, width-6, nil))}
+	picture := box.draw(&d.Look, append(append([]string{""}, text...), ""), width, len(text)+4)
+	return draw.Over(lines, picture, (w-width)/2, max(0, (h-len(picture))/2))
+}
+
+func (d *desk) page(o overlay, w, h int) []string {
+	c := o.Card(w-1, h-3)
+	out := []string{
+		draw.Ends(d.Strong.Render(c.title), d.Muted.Render(c.right), w),
+		d.Border.Render(strings.Repeat(d.Across, w)),
+	}
+	for _, line := range draw.Fit(window(c, h-3), w-1, h-3) {
+		out = append(out, " "+line)
+	}
+	return append(out, d.hints(c.keys, w, nil))
+}
+
+// window is the part of the card's lines that fits, with the kept line in it.
+func window(c card, h int) []string {
+	if len(c.lines) <= h {
+		return append([]string(nil), c.lines...)
+	}
+	from := min(max(0, c.keep-h/2), len(c.lines)-h)
+	return append([]string(nil), c.lines[from:from+h]...)
+}

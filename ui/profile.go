@@ -1,0 +1,331 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// profile is the first screen: who this is, the team and organization, the
+// limits, and a username change that waits for its code.
+type profile struct {
+	d   *desk
+	top int // the first line in sight, in little room
+	n   int // how many lines there are
+	err error
+}
+
+type profileReadMsg struct {
+	profile backend.Profile
+	err     error
+}
+
+type usernameCancelledMsg struct{ err error }
+
+func newProfile(d *desk) *profile { return &profile{d: d} }
+
+func (p *profile) Init() tea.Cmd       { return p.Load() }
+func (p *profile) Title() string       { return "Profile" }
+func (p *profile) Badge() string       { return "" }
+func (p *profile) Scope() keymap.Scope { return keymap.Profile }
+func (p *profile) Capturing() bool     { return false }
+
+func (p *profile) Key(tea.KeyMsg) tea.Cmd { return nil }
+
+func (p *profile) Load() tea.Cmd {
+	view := p.d.view()
+	return p.d.load("profile", func(ctx context.Context) tea.Msg {
+		read, err := view.Profile(ctx)
+		return profileReadMsg{read, err}
+	})
+}
+
+func (p *profile) Update(fact tea.Msg) tea.Cmd {
+	switch fact := fact.(type) {
+	case profileReadMsg:
+		p.err = fact.err
+		if fact.err != nil {
+			p.d.fail("The profile could not be read", fact.err)
+			return nil
+		}
+		p.d.profile, p.d.revision = &fact.profile, fact.profile.Revision
+	case nameSavedMsg:
+		p.d.tell(good, "Saved. You are %s.", fact.profile.Customer.FullName())
+	case usernameAskedMsg:
+		p.d.profile = &fact.profile
+		p.d.openCode(usernameProof(p.d, fact.profile.Pending), "")
+	case usernameCancelledMsg:
+		if fact.err != nil {
+			p.d.fail("The change was not cancelled", fact.err)
+			return p.Load()
+		}
+		p.d.tell(good, "Cancelled. The username stays as it was.")
+		return p.d.reload()
+	}
+	return nil
+}
+
+func (p *profile) Off(id keymap.ID) string {
+	switch id {
+	case keymap.EnterCode, keymap.NewUsername, keymap.CancelUsername:
+		if p.d.profile == nil || p.d.profile.Pending == nil {
+			return "No username change is waiting for a code. u starts one."
+		}
+	case keymap.EditName, keymap.ChangeUsername, keymap.DeleteAccount, keymap.Copy:
+		if p.d.profile == nil {
+			return "The profile has not been read yet. r tries again."
+		}
+	case keymap.FindText, keymap.Open:
+		return "There is nothing to " + map[keymap.ID]string{keymap.FindText: "find", keymap.Open: "open"}[id] + " on this screen."
+	}
+	return ""
+}
+
+func (p *profile) Do(id keymap.ID) tea.Cmd {
+	d := p.d
+	switch id {
+	case keymap.EditName:
+		return d.openForm(nameForm(d))
+	case keymap.ChangeUsername:
+		return d.openForm(usernameForm(d))
+	case keymap.EnterCode:
+		d.openCode(usernameProof(d, d.profile.Pending), "")
+	case keymap.NewUsername:
+		d.openCode(usernameProof(d, d.profile.Pending), "")
+		return d.top().(*codeDialog).resendCmd()
+	case keymap.CancelUsername:
+		return p.askCancel()
+	case keymap.DeleteAccount:
+		d.open(newErase(d))
+	case keymap.Copy:
+		return d.copyCmd("the customer id", d.profile.Customer.ID)
+	case keymap.Down:
+		p.top = min(p.top+1, max(0, p.n-1))
+	case keymap.Up:
+		p.top = max(0, p.top-1)
+	}
+	return nil
+}
+
+func (p *profile) askCancel() tea.Cmd {
+	d := p.d
+	d.open(&confirm{
+		d: d, title: "Cancel the username change?", keep: "Keep it", doIt: "Cancel it",
+		lines: []string{"It would become " + safe.Text(d.profile.Pending.Email) + ".", "Its code stops working."},
+		action: func() tea.Cmd {
+			view := d.view()
+			return d.change("cancel username", func(ctx context.Context) tea.Msg {
+				_, err := view.CancelUsername(ctx)
+				return usernameCancelledMsg{err}
+			})
+		},
+	})
+	return nil
+}
+
+// usernameProof is the username change as something that waits for a code.
+func usernameProof(d *desk, pending *backend.PendingUsername) proof {
+	view, email := d.view(), pending.Email
+	return proof{
+		title: "Confirm the new username",
+		to:    func() string { return safe.Text(email) },
+		state: func() (*backend.CodeState, bool) {
+			if d.profile == nil || d.profile.Pending == nil || d.profile.Pending.Email != email {
+				return nil, false
+			}
+			return &d.profile.Pending.Code, true
+		},
+		verify: func(ctx context.Context, code string) error { _, err := view.ConfirmUsername(ctx, code); return err },
+		resend: func(ctx context.Context) error { _, err := view.ChangeUsername(ctx, email); return err },
+		done:   "The username is " + email + " now.",
+	}
+}
+
+func (p *profile) Footer() []keymap.ID {
+	ids := []keymap.ID{keymap.EditName, keymap.ChangeUsername}
+	if p.d.profile != nil && p.d.profile.Pending != nil {
+		ids = append(ids, keymap.EnterCode, keymap.NewUsername, keymap.CancelUsername)
+	}
+	return append(ids, keymap.Copy, keymap.DeleteAccount, keymap.Switch)
+}
+
+func (p *profile) Status() (left, right string) {
+	if p.d.profile != nil && p.d.profile.Pending != nil {
+		return "The new username waits for its code " + p.d.Dot + " " + p.d.keys.Key(keymap.EnterCode) + " enters it", ""
+	}
+	return "", ""
+}
+
+func (p *profile) View(w, h int) []string {
+	d := p.d
+	if d.profile == nil {
+		if p.err != nil {
+			return d.problem("The profile could not be read.", p.err, w, h)
+		}
+		return pane{title: "Customer", focused: true}.draw(&d.Look, nil, w, h)
+	}
+	if d.class == compact {
+		return p.scroll(append(p.small(w), p.limits(w)...), w, h)
+	}
+	customer, team := p.customer(), p.team()
+	tall := max(len(customer), len(team)) + 2
+	left := w * 55 / 100
+	upper := draw.Beside(
+		pane{title: "Customer", focused: true}.draw(&d.Look, customer, left, tall),
+		pane{title: "Team & organization"}.draw(&d.Look, team, w-left, tall))
+	lower := pane{title: "Limits"}.draw(&d.Look, p.limits(w-2), w, h-tall)
+	return append(upper, lower...)
+}
+
+// scroll shows the lines from the cursor on, where not all of them fit.
+func (p *profile) scroll(lines []string, w, h int) []string {
+	p.n = len(lines) - h + 1
+	p.top = min(p.top, max(0, p.n-1))
+	return draw.Fit(lines[p.top:], w, h)
+}
+
+func (d *desk) fact(label, value string) string {
+	return " " + d.Muted.Render(draw.Pad(label, 11)) + value
+}
+
+func (p *profile) customer() []string {
+	d, c := p.d, p.d.profile.Customer
+	lines := []string{
+		d.fact("Name", d.Text.Render(safe.Text(c.Name))),
+		d.fact("Surname", d.Text.Render(safe.Text(c.Surname))),
+		d.fact("Username", d.Text.Render(safe.Text(c.Email))+" "+d.OK.Render(d.Yes)),
+	}
+	if pending := d.profile.Pending; pending != nil {
+		lines = append(lines, d.fact("", d.Warn.Render(d.Arrow)+" "+d.Text.Render(safe.Text(pending.Email))+"  "+p.waiting(pending)))
+	}
+	lines = append(lines,
+		d.fact("Customer", d.Text.Render(c.ID)),
+		d.fact("Since", d.Text.Render(day(c.CreatedAt))),
+	)
+	return append(lines, d.fact("Reached by", p.reach()))
+}
+
+// waiting is the state of the code of the new username.
+func (p *profile) waiting(pending *backend.PendingUsername) string {
+	if left := lasts(&pending.Code, p.d.now); left != "" {
+		return p.d.Warn.Render(p.d.Glyphs.Pending + " " + left)
+	}
+	return p.d.Warn.Render(p.d.Attention + " code expired")
+}
+
+// reach is who can be reached and how, at a glance.
+func (p *profile) reach() string {
+	d := p.d
+	if d.channels == nil {
+		return ""
+	}
+	n, seen, words := 0, map[backend.ChannelType]bool{}, []string(nil)
+	for _, c := range d.channels {
+		if !c.Reachable() {
+			continue
+		}
+		n++
+		if !seen[c.Type] {
+			seen[c.Type] = true
+			words = append(words, word(c.Type))
+		}
+	}
+	if n == 0 {
+		return d.Err.Render(d.No + " no channel " + d.Dot + " nobody can be reached")
+	}
+	return d.OK.Render(d.Yes) + " " + d.Text.Render(strings.Join(words, ", ")) + d.Muted.Render(fmt.Sprintf(" %s %d of %d channels", d.Dot, n, len(d.channels)))
+}
+
+func (p *profile) team() []string {
+	d, o := p.d, p.d.profile.Organization
+	lines := []string{
+		d.fact("Team", d.Text.Render(safe.Text(d.profile.Team.Name))),
+		d.fact("Role", d.Text.Render(string(d.profile.Customer.Role))),
+		"",
+		d.fact("Org", d.Text.Render(safe.Text(o.Name))),
+		d.fact("Plan", d.Text.Render(string(o.Plan))),
+	}
+	if o.Trial.Active {
+		lines = append(lines, d.fact("Trial", d.Warn.Render("until "+day(o.Trial.EndsAt))))
+	}
+	return lines
+}
+
+func (p *profile) small(w int) []string {
+	d, c := p.d, p.d.profile.Customer
+	short := func(label, value string) string { return d.Muted.Render(draw.Pad(label, 7)) + value }
+	lines := []string{
+		short("Name", d.Text.Render(safe.Text(c.FullName()))),
+		short("User", d.Text.Render(draw.Middle(safe.Text(c.Email), w-9))+" "+d.OK.Render(d.Yes)),
+	}
+	if pending := d.profile.Pending; pending != nil {
+		state := p.waiting(pending)
+		lines = append(lines, short("", d.Warn.Render(d.Arrow)+" "+d.Text.Render(draw.Middle(safe.Text(pending.Email), w-11-draw.Width(state)))+" "+state))
+	}
+	return append(lines,
+		short("Reach", p.reach()),
+		short("Team", d.Text.Render(safe.Text(d.profile.Team.Name))+d.Muted.Render(" "+d.Dot+" "+string(c.Role))),
+		short("Org", d.Text.Render(safe.Text(d.profile.Organization.Name))+d.Muted.Render(" "+d.Dot+" "+string(d.profile.Organization.Plan))))
+}
+
+// nearlyFull is from when on a limit is worth a warning, in percent.
+const nearlyFull = 80
+
+func (p *profile) limits(w int) []string {
+	d := p.d
+	title := 0
+	for _, l := range d.profile.Limits {
+		title = max(title, draw.Width(safe.Text(l.Title)))
+	}
+	title = min(title, max(8, w/3))
+	var lines []string
+	for _, l := range d.profile.Limits {
+		numbers := fmt.Sprintf("%d/%d", l.Used, l.Value)
+		style, remark := d.barStyle(l)
+		room := w - title - 10 - draw.Width(remark) - 4
+		room = min(room, 40)
+		lines = append(lines, " "+d.Muted.Render(draw.Pad(safe.Text(l.Title), title))+" "+d.bar(l, room, style)+" "+
+			d.Text.Render(draw.Right(numbers, 7))+" "+style.Render(remark))
+	}
+	return lines
+}
+
+func (d *desk) barStyle(l backend.Limit) (theme.Style, string) {
+	switch {
+	case l.Value <= 0:
+		return d.Muted, ""
+	case l.Used >= l.Value:
+		return d.Err, d.No + " full"
+	case l.Used*100 >= l.Value*nearlyFull:
+		return d.Warn, fmt.Sprintf("%s %d%%", d.Attention, l.Used*100/l.Value)
+	}
+	return d.OK, ""
+}
+
+func (d *desk) bar(l backend.Limit, w int, style theme.Style) string {
+	if w < 1 {
+		return ""
+	}
+	full := 0
+	if l.Value > 0 {
+		full = min(w, (l.Used*w+l.Value-1)/l.Value)
+	}
+	return style.Render(strings.Repeat(d.Full, full)) + d.Faint.Render(strings.Repeat(d.Rest, w-full))
+}
+
+// problem is a screen that has nothing to show but why.
+func (d *desk) problem(what string, err error, w, h int) []string {
+	lines := []string{d.Err.Render(d.No + " " + what), ""}
+	for _, line := range draw.Wrap(safe.Text(sentence(err, d.now)), min(60, w-4)) {
+		lines = append(lines, d.Text.Render(line))
+	}
+	return center(append(lines, "", d.Focus.Render(d.keys.Key(keymap.Refresh))+d.Muted.Render(" tries again")), w, h)
+}

@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// listed is how many accounts the switcher holds at once. When there are
+// more, typing asks the backend for those that match.
+const listed = 200
+
+type accountsListedMsg struct {
+	match    string
+	accounts []backend.AccountSummary
+	err      error
+}
+
+type accountOpenedMsg struct {
+	opened Opened
+	err    error
+}
+
+// switcher chooses another account.
+type switcher struct {
+	*picker
+}
+
+// openSwitcher reads the accounts and opens the list on them.
+func (d *desk) openSwitcher() tea.Cmd {
+	if d.opened.Accounts == nil {
+		return nil
+	}
+	s := &switcher{}
+	s.picker = newPicker(d, "Switch account", "name, email or organization", nil, func(it item) tea.Cmd { return s.openCmd(it.id) })
+	s.empty = "No account matches. Try fewer letters."
+	d.open(s)
+	return s.listCmd("")
+}
+
+func (s *switcher) listCmd(match string) tea.Cmd {
+	accounts := s.d.opened.Accounts
+	return s.d.load("accounts", func(ctx context.Context) tea.Msg {
+		found, err := accounts.List(ctx, match, listed)
+		return accountsListedMsg{match, found, err}
+	})
+}
+
+func (s *switcher) Update(fact tea.Msg) tea.Cmd {
+	switch fact := fact.(type) {
+	case accountsListedMsg:
+		if fact.err != nil {
+			s.d.fail("The accounts could not be listed", fact.err)
+			return nil
+		}
+		if fact.match == "" && len(fact.accounts) == listed {
+			s.search = s.listCmd
+		}
+		s.show(fact.accounts)
+	}
+	return nil
+}
+
+func (s *switcher) show(accounts []backend.AccountSummary) {
+	items := make([]item, len(accounts))
+	for i, a := range accounts {
+		items[i] = item{text: a.FullName() + "  " + a.Email, right: a.Organization, id: a.ID}
+		if a.ID == s.d.opened.Account.ID && !s.d.gone {
+			items[i].right += " " + s.d.Dot + " here"
+		}
+	}
+	s.fill(items)
+}
+
+func (s *switcher) openCmd(id string) tea.Cmd {
+	from := s.d.opened
+	return s.d.load("open account", func(ctx context.Context) tea.Msg {
+		view, account, err := from.Accounts.Open(ctx, id)
+		return accountOpenedMsg{Opened{Accounts: from.Accounts, View: view, Account: account, Scope: from.Scope}, err}
+	})
+}

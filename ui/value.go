@@ -1,0 +1,64 @@
+package ui
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/safe"
+)
+
+// masked is a channel's value with its private part hidden: enough to tell
+// channels apart, too little to read over a shoulder or off a picture.
+func (d *desk) masked(t backend.ChannelType, value string) string {
+	if d.reveals() || value == "" {
+		return safe.Text(value)
+	}
+	dots := strings.Repeat(d.Mask, 2)
+	runes := []rune(value)
+	switch t {
+	case backend.TypeEmail:
+		at := strings.LastIndexByte(value, '@')
+		if at < 0 {
+			return dots
+		}
+		return safe.Text(string([]rune(value[:at])[:min(2, len([]rune(value[:at])))])) + dots + safe.Text(value[at:])
+	case backend.TypeSMS:
+		if len(runes) < 7 {
+			return dots
+		}
+		return safe.Text(string(runes[:4])) + strings.Repeat(d.Mask, len(runes)-6) + safe.Text(string(runes[len(runes)-2:]))
+	case backend.TypePush:
+		if u, err := url.Parse(value); err == nil && u.Host != "" {
+			return safe.Text(u.Host) + "/" + dots + safe.Text(string(runes[len(runes)-2:]))
+		}
+		return dots
+	default:
+		u, err := url.Parse(value)
+		if err != nil || u.Host == "" {
+			return dots
+		}
+		return safe.Text(u.Scheme+"://"+u.Host) + "/" + dots + dots
+	}
+}
+
+// sign is the glyph of a type.
+func (d *desk) sign(t backend.ChannelType) string {
+	switch t {
+	case backend.TypeEmail:
+		return d.Email
+	case backend.TypeSMS:
+		return d.SMS
+	case backend.TypePush:
+		return d.Push
+	}
+	return d.Webhook
+}
+
+// word is the short name of a type.
+func word(t backend.ChannelType) string {
+	if t == backend.TypePush {
+		return "push"
+	}
+	return string(t)
+}

@@ -1,0 +1,67 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// ago is an age in one short word: "now", "2m ago", "3d ago".
+func ago(now, at time.Time) string {
+	switch d := now.Sub(at); {
+	case d < time.Minute:
+		return "now"
+	case d < time.Hour:
+		return fmt.Sprintf("%dm ago", int(d/time.Minute))
+	case d < 24*time.Hour:
+		return fmt.Sprintf("%dh ago", int(d/time.Hour))
+	case d < 100*24*time.Hour:
+		return fmt.Sprintf("%dd ago", int(d/(24*time.Hour)))
+	}
+	return at.Local().Format("2006-01-02")
+}
+
+// stamp is a point in time as a person places it: the day only when it is not today.
+func stamp(now, at time.Time) string {
+	now, at = now.Local(), at.Local()
+	y, m, d := now.Date()
+	today := time.Date(y, m, d, 0, 0, 0, 0, now.Location())
+	switch {
+	case !at.Before(today) && at.Before(today.AddDate(0, 0, 1)):
+		return "today " + at.Format("15:04")
+	case !at.Before(today.AddDate(0, 0, -1)) && at.Before(today):
+		return "yesterday " + at.Format("15:04")
+	}
+	return at.Format("2006-01-02 15:04")
+}
+
+func day(at time.Time) string { return at.Local().Format("2006-01-02") }
+
+// clockText is a span as m:ss, or h:mm:ss from an hour on.
+func clockText(d time.Duration) string {
+	s := int((d + time.Second - 1) / time.Second)
+	if s < 0 {
+		s = 0
+	}
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// lasts is how long a code can still be entered, "" when it cannot.
+func lasts(c *backend.CodeState, now time.Time) string {
+	if !c.Live(now) {
+		return ""
+	}
+	return fmt.Sprintf("%02d:%02d", int(c.ExpiresAt.Sub(now)/time.Minute), int(c.ExpiresAt.Sub(now)/time.Second)%60)
+}
+
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
