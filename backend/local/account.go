@@ -1,0 +1,115 @@
+package local
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// Profile returns the customer with team, organization and limits.
+func (c *customer) Profile(ctx context.Context) (p backend.Profile, err error) {
+	err = c.db.Read(ctx, func(tx *storage.Tx) error {
+		p, err = c.profile(tx)
+		return err
+	})
+	return p, err
+}
+
+// profile is one query, and two more while a username change waits for its code.
+func (c *customer) profile(tx *storage.Tx) (backend.Profile, error) {
+	p, err := tx.Profile(c.id)
+	if err != nil || p.Pending == nil {
+		return p, err
+	}
+	used, err := loadUse(tx, c.id)
+	used.complete(&p.Pending.Code, countedTarget(backend.TypeEmail, p.Pending.Email), tx.Now)
+	return p, err
+}
+
+// UpdateName changes name, surname or both.
+func (c *customer) UpdateName(ctx context.Context, change backend.NameChange) (p backend.Profile, err error) {
+	name, surname, err := cleanNames(change)
+	if err != nil {
+		return p, err
+	}
+	err = c.db.Change(ctx, func(tx *storage.Tx) error {
+		p, err = c.profile(tx)
+		if err != nil {
+			return err
+		}
+		before := p.Customer
+		if name != nil {
+			p.Customer.Name = *name
+		}
+		if surname != nil {
+			p.Customer.Surname = *surname
+		}
+		if p.Customer == before {
+			return nil
+		}
+		if err := tx.SaveCustomer(&p); err != nil {
+			return err
+		}
+		return c.journal(tx, "name.changed", changedParts(before, p.Customer))
+	})
+	return p, err
+}
+
+func cleanNames(change backend.NameChange) (name, surname *string, err error) {
+	var faults backend.Faults
+	clean := func(field string, value *string) *string {
+		if value == nil {
+			return nil
+		}
+		cleaned, err := backend.CleanName(normal(*value))
+		faults.Add(field, err)
+		return &cleaned
+	}
+	name, surname = clean("name", change.Name), clean("surname", change.Surname)
+	return name, surname, faults.Err()
+}
+
+func changedParts(before, after backend.Customer) string {
+	switch {
+	case before.Surname == after.Surname:
+		return "name"
+	case before.Name == after.Name:
+		return "surname"
+	default:
+		return "name and surname"
+	}
+}
+
+// DeleteAccount removes everything of this customer, and the team and
+// organization with the last one in them. A tombstone keeps the reason.
+func (c *customer) DeleteAccount(ctx context.Context, reason string) error {
+	var faults backend.Faults
+	reason, err := backend.CleanReason(normal(reason))
+	faults.Add("reason", err)
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	return c.db.Change(ctx, func(tx *storage.Tx) error {
+		p, err := tx.Profile(c.id)
+		if err != nil {
+			return err
+		}
+		if err := tx.DeleteCustomer(c.id); err != nil {
+			return err
+		}
+		if err := tx.DropIfEmpty(p.Organization.ID, p.Team.ID); err != nil {
+			return err
+		}
+		return tx.AddTombstone(tombstone(c.id), reason)
+	})
+}
+
+// tombstone is the hash under which a deleted account is remembered. An id is
+// 122 random bits, so a plain hash cannot be searched through.
+func tombstone(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,120 @@
+package local
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// Open returns the view of the account with this id or email, or of the
+// oldest account for an empty word.
+func (a *Accounts) Open(ctx context.Context, idOrEmail string) (backend.Backend, backend.AccountSummary, error) {
+	var summary backend.AccountSummary
+	word := normal(strings.TrimSpace(idOrEmail))
+	err := a.db.Read(ctx, func(tx *storage.Tx) error {
+		var found bool
+		var err error
+		switch {
+		case word == "":
+			summary, found, err = tx.OldestAccount()
+		case strings.Contains(word, "@"):
+			summary, found, err = tx.AccountByEmail(word)
+		default:
+			summary, found, err = tx.AccountByID(word)
+		}
+		if err == nil && !found {
+			return errNoAccount(word)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, backend.AccountSummary{}, err
+	}
+	return &customer{Accounts: a, id: summary.ID}, summary, nil
+}
+
+func errNoAccount(word string) error {
+	if word == "" {
+		return backend.Errorf(backend.CodeNotFound, "There is no account in this file yet. Create one first.")
+	}
+	return backend.Errorf(backend.CodeNotFound, "There is no account %q in this file. Check the id or the email, or list the accounts.", word)
+}
+
+// List returns accounts whose name, email or organization contains every word
+// of match, by name.
+func (a *Accounts) List(ctx context.Context, match string, limit int) ([]backend.AccountSummary, error) {
+	list := []backend.AccountSummary{}
+	words := strings.Fields(strings.ToLower(normal(match)))
+	err := a.db.Read(ctx, func(tx *storage.Tx) (err error) {
+		list, err = tx.Accounts(words, max(0, limit))
+		return err
+	})
+	return list, err
+}
+
+// Create adds an account with an organization and team of its own.
+func (a *Accounts) Create(ctx context.Context, account backend.NewAccount) (backend.AccountSummary, error) {
+	p, err := newProfile(account)
+	if err != nil {
+		return backend.AccountSummary{}, err
+	}
+	err = a.db.Change(ctx, func(tx *storage.Tx) error {
+		p.Customer.CreatedAt = tx.Now
+		if err := freeEmail(tx, p.Customer); err != nil {
+			return err
+		}
+		if err := tx.AddOrganization(p.Organization, p.Team); err != nil {
+			return err
+		}
+		if err := tx.AddCustomer(p); err != nil {
+			return err
+		}
+		c := customer{Accounts: a, id: p.Customer.ID}
+		return c.journal(tx, "account.created", "role root, plan "+string(p.Organization.Plan))
+	})
+	if err != nil {
+		return backend.AccountSummary{}, err
+	}
+	c := p.Customer
+	return backend.AccountSummary{ID: c.ID, Email: c.Email, Name: c.Name, Surname: c.Surname, Team: p.Team.Name,
+		Organization: p.Organization.Name, Role: c.Role, Plan: p.Organization.Plan, CreatedAt: c.CreatedAt}, nil
+}
+
+// newProfile is the account to be, or everything that is wrong with it.
+func newProfile(a backend.NewAccount) (backend.Profile, error) {
+	var p backend.Profile
+	var faults backend.Faults
+	clean := func(field string, dest *string, value string, check func(string) (string, error)) {
+		cleaned, err := check(normal(value))
+		faults.Add(field, err)
+		*dest = cleaned
+	}
+	clean("name", &p.Customer.Name, a.Name, backend.CleanName)
+	clean("surname", &p.Customer.Surname, a.Surname, backend.CleanName)
+	clean("email", &p.Customer.Email, a.Email, backend.CleanEmail)
+	name := p.Customer.FullName()
+	clean("organization", &p.Organization.Name, orDefault(a.Organization, name), backend.CleanName)
+	clean("team", &p.Team.Name, orDefault(a.Team, name), backend.CleanName)
+	plan, err := backend.CleanPlan(backend.Plan(orDefault(string(a.Plan), string(backend.PlanTeam))))
+	faults.Add("plan", err)
+	p.Customer.ID, p.Customer.Role = uuid.NewString(), backend.RoleRoot
+	p.Team.ID, p.Organization.ID, p.Organization.Plan = uuid.NewString(), uuid.NewString(), plan
+	return p, faults.Err()
+}
+
+// orDefault is the value or, in its place, as much of the words as a name can
+// have. A missing name is told once, at its own field, so "-" stands in for it.
+func orDefault(value, words string) string {
+	switch runes := []rune(words); {
+	case strings.TrimSpace(value) != "":
+		return value
+	case len(runes) == 0:
+		return "-"
+	default:
+		return strings.TrimSpace(string(runes[:min(len(runes), backend.MaxName)]))
+	}
+}

@@ -1,0 +1,166 @@
+package local
+
+import (
+	"context"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// Channels returns the channels that pass the filter, by priority.
+func (c *customer) Channels(ctx context.Context, filter backend.ChannelFilter) ([]backend.Channel, error) {
+	if err := filter.Validate(); err != nil {
+		return nil, err
+	}
+	kept := []backend.Channel{}
+	err := c.read(ctx, func(tx *storage.Tx) error {
+		all, err := c.channels(tx)
+		for _, ch := range all {
+			if filter.Keeps(ch.Type) {
+				kept = append(kept, ch)
+			}
+		}
+		return err
+	})
+	return kept, err
+}
+
+// channels is one query, and two more while any code is waiting.
+func (c *customer) channels(tx *storage.Tx) ([]backend.Channel, error) {
+	all, err := tx.Channels(c.id)
+	if err != nil {
+		return nil, err
+	}
+	var used *use
+	for i := range all {
+		ch := &all[i]
+		if ch.Code == nil {
+			continue
+		}
+		if used == nil {
+			u, err := loadUse(tx, c.id)
+			if err != nil {
+				return nil, err
+			}
+			used = &u
+		}
+		used.complete(ch.Code, countedTarget(ch.Type, ch.Value), tx.Now)
+	}
+	return all, nil
+}
+
+// channel loads one channel as Channels shows it.
+func (c *customer) channel(tx *storage.Tx, priority int) (backend.Channel, error) {
+	ch, found, err := tx.Channel(c.id, priority)
+	if err == nil && !found {
+		err = errNoChannel(priority)
+	}
+	if err != nil || ch.Code == nil {
+		return ch, err
+	}
+	used, err := loadUse(tx, c.id)
+	used.complete(ch.Code, countedTarget(ch.Type, ch.Value), tx.Now)
+	return ch, err
+}
+
+// CreateChannel adds a pending channel behind the last one and sends a code to it.
+func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, value string) (ch backend.Channel, err error) {
+	value, err = c.cleanChannel(kind, value)
+	if err != nil {
+		return ch, err
+	}
+	var message storage.Queued
+	err = c.change(ctx, func(tx *storage.Tx) error {
+		p, err := tx.Profile(c.id)
+		if err != nil {
+			return err
+		}
+		all, err := tx.Channels(c.id)
+		if err != nil {
+			return err
+		}
+		if err := checkDuplicate(all, kind, value, 0); err != nil {
+			return err
+		}
+		if len(all) >= p.Organization.Plan.MaxChannels() {
+			return errLimit(p.Organization.Plan)
+		}
+		ch = backend.Channel{Type: kind, Value: value, Priority: 1, CreatedAt: tx.Now, UpdatedAt: tx.Now}
+		if n := len(all); n > 0 {
+			ch.Priority = all[n-1].Priority + 1
+		}
+		if err := tx.AddChannel(c.id, ch); err != nil {
+			return err
+		}
+		if message, err = c.issue(tx, storage.PurposeChannel, kind, value); err != nil {
+			return err
+		}
+		if err := c.note(tx, "channel.created", channelName(ch)); err != nil {
+			return err
+		}
+		ch, err = c.channel(tx, ch.Priority)
+		return err
+	})
+	if err != nil {
+		return backend.Channel{}, err
+	}
+	c.handOver(ctx, message)
+	return ch, nil
+}
+
+func (c *customer) cleanChannel(kind backend.ChannelType, value string) (string, error) {
+	var faults backend.Faults
+	_, err := backend.CleanType(kind)
+	faults.Add("type", err)
+	if err == nil {
+		value, err = backend.CleanValue(kind, normal(value), c.options.PlainLoopback)
+		faults.Add("value", err)
+	}
+	return value, faults.Err()
+}
+
+// checkDuplicate refuses a value that another channel of the same type has,
+// or still receives at. except is the priority of the channel that asks.
+func checkDuplicate(all []backend.Channel, kind backend.ChannelType, value string, except int) error {
+	for _, ch := range all {
+		if ch.Priority != except && ch.Type == kind && (ch.Value == value || ch.ActiveValue == value) {
+			return errDuplicate(kind, ch.Priority)
+		}
+	}
+	return nil
+}
+
+func cleanPriority(priority int) error {
+	var faults backend.Faults
+	_, err := backend.CleanPriority(priority)
+	faults.Add("priority", err)
+	return faults.Err()
+}
+
+// SetChannelEnabled switches a channel on or off. Off is always allowed.
+func (c *customer) SetChannelEnabled(ctx context.Context, priority int, enabled bool) (ch backend.Channel, err error) {
+	if err := cleanPriority(priority); err != nil {
+		return ch, err
+	}
+	err = c.change(ctx, func(tx *storage.Tx) error {
+		ch, err = c.channel(tx, priority)
+		switch {
+		case err != nil:
+			return err
+		case enabled && !ch.Verified:
+			return errNotVerified(ch, "enable")
+		case ch.Enabled == enabled:
+			return nil
+		}
+		ch.Enabled, ch.UpdatedAt = enabled, tx.Now
+		if err := tx.SaveChannel(c.id, ch); err != nil {
+			return err
+		}
+		action := "channel.disabled"
+		if enabled {
+			action = "channel.enabled"
+		}
+		return c.note(tx, action, channelName(ch))
+	})
+	return ch, err
+}

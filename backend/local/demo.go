@@ -1,0 +1,92 @@
+package local
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/delivery"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// DemoCustomer is the id of the demo's main account, the one in the public documentation.
+const DemoCustomer = "6fb4e64f-ad18-46e3-920c-92639adb137c"
+
+// demoCode is the code that waits in the demo's inbox, the documentation's example.
+const demoCode = "087608"
+
+// Demo returns what fills a new file with three accounts to try things on.
+// Ids are fixed and times are relative to the transaction's, so that pictures
+// of it stay the same. The key is the one for codes: a code is waiting.
+func Demo(key []byte) func(*storage.Tx) error {
+	return func(tx *storage.Tx) error {
+		d := demo{tx: tx, key: key}
+		d.john()
+		d.anna()
+		d.smilla()
+		return d.err
+	}
+}
+
+// demo writes rows for one customer after the other until an error.
+type demo struct {
+	tx       *storage.Tx
+	key      []byte
+	customer string
+	rows     int
+	err      error
+}
+
+func (d *demo) try(err error) {
+	if d.err == nil {
+		d.err = err
+	}
+}
+
+func (d *demo) ago(t time.Duration) time.Time { return d.tx.Now.Add(-t) }
+
+// id returns fixed ids that sort in the order of their making, and before any real one.
+func (d *demo) id() string {
+	d.rows++
+	return fmt.Sprintf("01900000-0000-7000-8000-%012d", d.rows)
+}
+
+func (d *demo) account(p backend.Profile) {
+	d.customer = p.Customer.ID
+	d.try(d.tx.AddOrganization(p.Organization, p.Team))
+	d.try(d.tx.AddCustomer(p))
+}
+
+func (d *demo) channel(c backend.Channel) {
+	c.CreatedAt = c.UpdatedAt
+	d.try(d.tx.AddChannel(d.customer, c))
+	if c.LastTest != nil {
+		d.try(d.tx.SaveTest(d.customer, c.Type, c.ActiveValue, *c.LastTest))
+	}
+}
+
+// code writes a code for a channel's value, with the message that carried it.
+func (d *demo) code(kind backend.ChannelType, value, digits string, ago time.Duration, tries int) {
+	c := storage.Code{ID: d.id(), Customer: d.customer, Purpose: storage.PurposeChannel, Target: target(kind, value),
+		Tries: tries, SentAt: d.ago(ago), ExpiresAt: d.ago(ago).Add(backend.CodeLifetime)}
+	c.MAC = mac(d.key, c, digits)
+	d.try(d.tx.PutCode(c))
+	sent := storage.Send{Target: countedTarget(kind, value), At: c.SentAt}
+	d.try(d.tx.AddSend(d.customer, storage.SendCode, c.ID, sent, d.ago(day)))
+	d.message(backend.Message{Type: kind, To: value, Kind: backend.KindVerification, Code: digits, CodeExpiresAt: c.ExpiresAt},
+		codeText(backend.KindVerification, digits), ago, false)
+}
+
+func (d *demo) message(m backend.Message, t text, ago time.Duration, read bool) {
+	m.ID, m.At, m.Subject, m.Body, m.Read = d.id(), d.ago(ago), t.subject, t.body, read
+	m.State, m.Provider, m.Detail = backend.StateHeld, delivery.InboxReceipt.Provider, delivery.InboxReceipt.Status
+	d.try(d.tx.AddMessage(d.customer, m, m.At))
+}
+
+func (d *demo) feedback(ago time.Duration, text string) {
+	d.try(d.tx.AddFeedback(d.customer, backend.FeedbackNote{ID: d.id(), SentAt: d.ago(ago), Text: text}))
+}
+
+func (d *demo) journal(ago time.Duration, action, detail string) {
+	d.try(d.tx.AddJournal(d.customer, backend.JournalEntry{ID: d.id(), At: d.ago(ago), Actor: "console", Action: action, Detail: detail}))
+}

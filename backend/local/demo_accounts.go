@@ -1,0 +1,91 @@
+package local
+
+import (
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// john has channels of all types in all states, and a code that waits.
+func (d *demo) john() {
+	d.account(backend.Profile{
+		Customer: backend.Customer{ID: DemoCustomer, Email: "john.smith@ping-home.org", Name: "John", Surname: "Smith",
+			Role: backend.RoleRoot, CreatedAt: d.ago(400 * day)},
+		Team:         backend.Team{ID: "0d3c1b52-7a52-4b0e-9a55-3c8a6d0f1e21", Name: "Platform"},
+		Organization: backend.Organization{ID: "c1f7a4f0-52f5-4f4e-8f43-1a4a0f5f7b10", Name: "PingHome Ltd", Plan: backend.PlanTeam},
+	})
+	d.johnsChannels()
+	d.feedback(90*day, "The weekly summary is the first mail I open on Monday. Could it name the slowest check, too?")
+	d.feedback(12*day, "Text messages to Azercell arrive late in the evening, by ten minutes or more.")
+	d.feedback(2*day, "Please let us pause one channel for a holiday.\nTurning it off and on again is easy to forget.")
+	d.journal(400*day, "account.created", "role root, plan team")
+	d.journal(399*day, "channel.created", "channel 1 (email)")
+	d.journal(399*day, "channel.verified", "channel 1 (email)")
+	d.journal(200*day, "channel.created", "channel 2 (sms)")
+	d.journal(200*day, "channel.verified", "channel 2 (sms)")
+	d.journal(30*day, "channel.disabled", "channel 4 (push-notification)")
+	d.journal(12*day, "feedback.sent", "78 characters")
+	d.journal(26*time.Hour, "channel.changed", "channel 5 (email), a code was sent")
+	d.journal(5*time.Hour, "channel.tested", "channel 1 (email), delivered")
+	d.journal(3*time.Hour, "channel.tested", "channel 2 (sms), not delivered")
+	d.journal(2*time.Minute, "channel.created", "channel 3 (webhook)")
+}
+
+func (d *demo) johnsChannels() {
+	const email, phone, hook = "john.smith@ping-home.org", "+994551234567", "https://hooks.example.com/t/8f21c0"
+	const push, oldBilling, newBilling = "https://push.example.com/device/3F9A", "billing@ping-home.org", "accounts@ping-home.org"
+	d.channel(backend.Channel{Priority: 1, Type: backend.TypeEmail, Value: email, ActiveValue: email, Enabled: true,
+		UpdatedAt: d.ago(399 * day), VerifiedAt: d.ago(399 * day),
+		LastTest: &backend.Test{At: d.ago(5 * time.Hour), OK: true, Provider: "inbox", ProviderStatus: "held on this machine",
+			Detail: "The test message is in the inbox on this machine.", Duration: 184 * time.Millisecond}})
+	d.channel(backend.Channel{Priority: 2, Type: backend.TypeSMS, Value: phone, ActiveValue: phone, Enabled: true,
+		UpdatedAt: d.ago(200 * day), VerifiedAt: d.ago(200 * day),
+		LastTest: &backend.Test{At: d.ago(3 * time.Hour), Provider: "sms-gateway", ProviderStatus: "30003 Unreachable destination handset",
+			Detail: "The test was not delivered: 30003 Unreachable destination handset.", Duration: 2310 * time.Millisecond}})
+	d.channel(backend.Channel{Priority: 3, Type: backend.TypeWebhook, Value: hook, UpdatedAt: d.ago(2 * time.Minute)})
+	d.channel(backend.Channel{Priority: 4, Type: backend.TypePush, Value: push, ActiveValue: push,
+		UpdatedAt: d.ago(30 * day), VerifiedAt: d.ago(120 * day)})
+	// Make before break: the old address receives until the new one is proven.
+	d.channel(backend.Channel{Priority: 5, Type: backend.TypeEmail, Value: newBilling, ActiveValue: oldBilling, Enabled: true,
+		UpdatedAt: d.ago(26 * time.Hour), VerifiedAt: d.ago(60 * day)})
+
+	d.code(backend.TypeEmail, newBilling, "550172", 26*time.Hour, 1)
+	d.message(backend.Message{Type: backend.TypeEmail, To: email, Kind: backend.KindTest}, testText(), 5*time.Hour, true)
+	d.message(backend.Message{Type: backend.TypeEmail, To: email, Kind: backend.KindNotice}, text{
+		subject: "Welcome to PingHome",
+		body:    "Messages to you are kept in this inbox on this machine until a mail server is set up.",
+	}, 4*time.Hour, false)
+	d.code(backend.TypeWebhook, hook, demoCode, 2*time.Minute, 0)
+}
+
+// anna has a large plan and little to do.
+func (d *demo) anna() {
+	const email, hook = "anna.smits@acme.example", "https://alerts.acme.example/pinghome"
+	d.account(backend.Profile{
+		Customer: backend.Customer{ID: "a2f0c1de-4b7d-4f0c-8c1e-0b5c2d9e7f31", Email: email, Name: "Anna", Surname: "Smits",
+			Role: backend.RoleManager, CreatedAt: d.ago(210 * day)},
+		Team:         backend.Team{ID: "5b1e8f6a-2f43-4c7b-9d8a-7e6f5a4b3c21", Name: "Operations"},
+		Organization: backend.Organization{ID: "9e8d7c6b-5a49-4837-a625-140302f1e0d1", Name: "Acme", Plan: backend.PlanBusiness},
+	})
+	d.channel(backend.Channel{Priority: 1, Type: backend.TypeEmail, Value: email, ActiveValue: email, Enabled: true,
+		UpdatedAt: d.ago(209 * day), VerifiedAt: d.ago(209 * day)})
+	d.channel(backend.Channel{Priority: 3, Type: backend.TypeWebhook, Value: hook, ActiveValue: hook, Enabled: true,
+		UpdatedAt: d.ago(100 * day), VerifiedAt: d.ago(100 * day)})
+	d.journal(210*day, "account.created", "role manager, plan business")
+	d.journal(50*day, "channel.deleted", "channel 2 (sms)")
+}
+
+// smilla is trying the program.
+func (d *demo) smilla() {
+	const email = "smilla.berg@north.example"
+	d.account(backend.Profile{
+		Customer: backend.Customer{ID: "3c9b5f7e-6d2a-4e18-b0a4-8f1d2c3b4a59", Email: email, Name: "Smilla", Surname: "Berg",
+			Role: backend.RoleRoot, CreatedAt: d.ago(9 * day)},
+		Team: backend.Team{ID: "e7d6c5b4-a392-4180-9f7e-6d5c4b3a2918", Name: "North"},
+		Organization: backend.Organization{ID: "f0e1d2c3-b4a5-4697-8879-6a5b4c3d2e1f", Name: "North Studio", Plan: backend.PlanDeveloper,
+			Trial: backend.Trial{EndsAt: d.ago(-5 * day)}},
+	})
+	d.channel(backend.Channel{Priority: 1, Type: backend.TypeEmail, Value: email, ActiveValue: email,
+		UpdatedAt: d.ago(9 * day), VerifiedAt: d.ago(9 * day)})
+	d.journal(9*day, "account.created", "role root, plan developer")
+}

@@ -1,0 +1,48 @@
+package local
+
+import (
+	"context"
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+func TestDemoShowsEveryState(t *testing.T) {
+	ctx, clock := context.Background(), newClock()
+	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), nil)
+
+	p, err := b.Profile(ctx)
+	if err != nil || p.Customer.FullName() != "John Smith" || p.Team.Name != "Platform" {
+		t.Fatalf("profile: %+v, %v", p, err)
+	}
+	list, err := b.Channels(ctx, backend.ChannelFilter{})
+	if err != nil || len(list) != 5 {
+		t.Fatalf("channels: %v, %v", list, err)
+	}
+	seen := map[backend.ChannelStatus]bool{}
+	for _, c := range list {
+		seen[c.Status()] = true
+	}
+	if len(seen) != 3 || !list[2].Code.Live(clock.Now()) || list[4].Code.Live(clock.Now()) || !list[4].Reachable() {
+		t.Fatalf("states: %v, %+v", seen, list)
+	}
+	box, err := b.Messages(ctx, 10)
+	if err != nil || box.Unread == 0 || box.Messages[0].Code != demoCode {
+		t.Fatalf("inbox: %+v, %v", box, err)
+	}
+	if c, err := b.VerifyChannel(ctx, 3, demoCode); err != nil || c.Status() != backend.StatusActive {
+		t.Fatalf("verify: %+v, %v", c, err)
+	}
+	name := "Johan"
+	if p, err := b.UpdateName(ctx, backend.NameChange{Name: &name}); err != nil || p.Customer.Name != name {
+		t.Fatalf("name: %+v, %v", p, err)
+	}
+	if c, err := b.CreateChannel(ctx, backend.TypeSMS, "+371 2000-0000"); err != nil || c.Priority != 6 || !c.Code.Live(clock.Now()) {
+		t.Fatalf("create: %+v, %v", c, err)
+	}
+	rows, err := b.Journal(ctx, 3)
+	if err != nil || rows[0].Action != "channel.created" || rows[1].Action != "name.changed" {
+		t.Fatalf("journal: %+v, %v", rows, err)
+	}
+}

@@ -1,0 +1,43 @@
+package local
+
+import (
+	"context"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// SendFeedback keeps a text for the company.
+func (c *customer) SendFeedback(ctx context.Context, text string) (note backend.FeedbackNote, err error) {
+	var faults backend.Faults
+	text, err = backend.CleanFeedback(normal(text))
+	faults.Add("feedback", err)
+	if err := faults.Err(); err != nil {
+		return note, err
+	}
+	err = c.change(ctx, func(tx *storage.Tx) error {
+		times, err := tx.FeedbackTimes(c.id, tx.Now.Add(-day))
+		if err != nil {
+			return err
+		}
+		if n := len(times); n >= backend.MaxFeedbackDay {
+			return errTooOften(times[n-backend.MaxFeedbackDay].Add(day).Sub(tx.Now),
+				"You sent as much feedback as one day can hold, thank you.")
+		}
+		note = backend.FeedbackNote{ID: newID(), Text: text, SentAt: tx.Now}
+		if err := tx.AddFeedback(c.id, note); err != nil {
+			return err
+		}
+		return c.note(tx, "feedback.sent", plural(len([]rune(text)), "character"))
+	})
+	return note, err
+}
+
+// FeedbackHistory returns what was sent, newest first.
+func (c *customer) FeedbackHistory(ctx context.Context, limit int) (list []backend.FeedbackNote, err error) {
+	err = c.read(ctx, func(tx *storage.Tx) error {
+		list, err = tx.Feedback(c.id, max(0, limit))
+		return err
+	})
+	return list, err
+}

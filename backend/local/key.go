@@ -1,0 +1,89 @@
+package local
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// KeySize is the length of a key for codes in bytes: as long as SHA-256's output (RFC 2104, section 3).
+const KeySize = 32
+
+// ParseKey reads a key of KeySize bytes in hexadecimal, as the file has it.
+func ParseKey(text string) ([]byte, error) {
+	key, err := hex.DecodeString(strings.TrimSpace(text))
+	if err != nil || len(key) != KeySize {
+		return nil, backend.Errorf(backend.CodeUnavailable, "A key for codes has %d hexadecimal digits.", 2*KeySize)
+	}
+	return key, nil
+}
+
+// LoadKey returns the key in the file at path, and makes one when there is
+// none. Without the right key no code that was sent can be entered, but new
+// ones can be asked for.
+// Errors: unavailable.
+func LoadKey(path string) ([]byte, error) {
+	key, err := readKey(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return key, err
+	}
+	if err := createKey(path); err != nil {
+		return nil, &backend.Error{Code: backend.CodeUnavailable,
+			Message: "The key for codes cannot be written to " + path + "; check that you may write to its folder.", Err: err}
+	}
+	return readKey(path)
+}
+
+func readKey(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	// Windows has no such bits; there the folder of the user protects the file.
+	if err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		return nil, backend.Errorf(backend.CodeUnavailable, "Others can read the key for codes in %s. Allow it to yourself alone (chmod 600).", path)
+	}
+	var text []byte
+	if err == nil {
+		text, err = os.ReadFile(path)
+	}
+	if err != nil {
+		return nil, &backend.Error{Code: backend.CodeUnavailable,
+			Message: "The key for codes in " + path + " cannot be read; check its permissions.", Err: err}
+	}
+	key, err := ParseKey(string(text))
+	if err != nil {
+		return nil, backend.Errorf(backend.CodeUnavailable,
+			"%s is not a whole key for codes. Copy it from a backup, or move it away to get a new one.", path)
+	}
+	return key, nil
+}
+
+// createKey writes a new key beside its place and links it there. A link
+// never replaces: of two processes the second finds the first one's key, whole.
+func createKey(path string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".key-*") // 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	key := make([]byte, KeySize)
+	if _, err := rand.Read(key); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	_, err = f.WriteString(hex.EncodeToString(key) + "\n")
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
+}

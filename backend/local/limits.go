@@ -1,0 +1,128 @@
+package local
+
+import (
+	"strings"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+const day = 24 * time.Hour
+
+// use is what one customer has used up of the limits for codes.
+type use struct {
+	sends    []storage.Send              // of codes in the last 24 h, newest first
+	failures map[string]storage.Failures // by target
+}
+
+// loadUse reads it: at most MaxCodesCustomerDay sends and the targets that failed.
+func loadUse(tx *storage.Tx, customer string) (use, error) {
+	var u use
+	var err error
+	if u.sends, err = tx.Sends(customer, storage.SendCode, tx.Now.Add(-day)); err != nil {
+		return u, err
+	}
+	u.failures, err = tx.Failures(customer)
+	return u, err
+}
+
+// target names what is proven, exactly. A code is bound to it.
+func target(kind backend.ChannelType, value string) string { return string(kind) + ":" + value }
+
+// countedTarget names what limits are counted on: an email is the same mailbox in
+// any case, whether it is a channel or a username.
+func countedTarget(kind backend.ChannelType, value string) string {
+	if kind == backend.TypeEmail {
+		value = backend.FoldEmail(value)
+	}
+	return target(kind, value)
+}
+
+// lockedUntil is the end of a target's lock, or zero. Failures older than a
+// day are gone before a new one is counted, so MaxCodeFailures rows are
+// always within one day, and the lock runs from the last of them.
+func (u use) lockedUntil(target string, now time.Time) time.Time {
+	f := u.failures[target]
+	until := f.Last.Add(backend.CodeLock)
+	if f.Count < backend.MaxCodeFailures || !now.Before(until) {
+		return time.Time{}
+	}
+	return until
+}
+
+// nextSend is the earliest time for another code to a target. Each limit
+// allows n sends in a window: the n-th newest has to leave it first.
+func (u use) nextSend(target string) time.Time {
+	var times []time.Time // to this target
+	for _, s := range u.sends {
+		if s.Target == target {
+			times = append(times, s.At)
+		}
+	}
+	var next time.Time
+	wait := func(sends []time.Time, n int, window time.Duration) {
+		if len(sends) >= n && sends[n-1].Add(window).After(next) {
+			next = sends[n-1].Add(window)
+		}
+	}
+	if n := len(times); n > 0 {
+		wait(times, 1, backend.CodeWaits[min(n, len(backend.CodeWaits))-1])
+	}
+	wait(times, backend.MaxCodesTenMinutes, 10*time.Minute)
+	wait(times, backend.MaxCodesTargetDay, day)
+	if len(u.sends) >= backend.MaxCodesCustomerDay {
+		wait([]time.Time{u.sends[backend.MaxCodesCustomerDay-1].At}, 1, day)
+	}
+	return next
+}
+
+// complete fills in what the code's own row does not know.
+func (u use) complete(state *backend.CodeState, target string, now time.Time) {
+	state.ResendAt = u.nextSend(target)
+	state.LockedUntil = u.lockedUntil(target, now)
+}
+
+// mayFail refuses everything about a locked target.
+func (u use) mayFail(target string, now time.Time) error {
+	until := u.lockedUntil(target, now)
+	if until.IsZero() {
+		return nil
+	}
+	wait := until.Sub(now)
+	e := backend.Errorf(backend.CodeLocked,
+		"Too many wrong codes in a row, so this address is locked. Try again in %s.", spell(wait))
+	e.RetryAfter = wait
+	return e
+}
+
+// maySend refuses a code that comes too soon or too often.
+func (u use) maySend(target string, now time.Time) error {
+	wait := u.nextSend(target).Sub(now)
+	if wait <= 0 {
+		return nil
+	}
+	e := backend.Errorf(backend.CodeRateLimited, "A code was sent a short while ago. Ask for another one in %s.", spell(wait))
+	if wait > 10*time.Minute {
+		e.Message = "Too many codes were sent in the last 24 hours. Ask for another one in " + spell(wait) + "."
+	}
+	e.RetryAfter = wait
+	return e
+}
+
+// spell says a wait in words, rounded up: seconds, minutes or hours.
+func spell(d time.Duration) string {
+	units := []struct {
+		size time.Duration
+		name string
+	}{{time.Hour, "hour"}, {time.Minute, "minute"}, {time.Second, "second"}}
+	var parts []string
+	d = (d + time.Second - 1).Truncate(time.Second)
+	for _, u := range units {
+		if n := int(d / u.size); n > 0 && len(parts) < 2 {
+			parts = append(parts, plural(n, u.name))
+		}
+		d %= u.size
+	}
+	return strings.Join(parts, " and ")
+}

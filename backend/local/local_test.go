@@ -1,0 +1,66 @@
+package local
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/delivery"
+	"github.com/account-settings/pinghome/storage"
+)
+
+var testKey = bytes.Repeat([]byte{7}, KeySize)
+
+// clock is a time that only a test moves.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func newClock() *clock { return &clock{now: time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)} }
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) Advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// demoFile makes a file with the demo in it.
+func demoFile(t testing.TB, c *clock) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "accounts.db")
+	if err := storage.Create(context.Background(), path, storage.Options{Now: c.Now}, Demo(testKey)); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func openFile(t testing.TB, path string, o storage.Options) *storage.DB {
+	t.Helper()
+	db, err := storage.Open(context.Background(), path, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+// john opens the demo's main account.
+func john(t testing.TB, db *storage.DB, sender delivery.Sender) backend.Backend {
+	t.Helper()
+	b, _, err := New(db, Options{Key: testKey, Sender: sender}).Open(context.Background(), DemoCustomer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}

@@ -1,0 +1,79 @@
+package local
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// The answers about codes. Wrong, expired and used up are three different
+// ones, and each says what to do next.
+
+func errCodeWrong(left int, lock time.Duration) *backend.Error {
+	e := backend.Errorf(backend.CodeWrong, "This code is wrong; %s left. Check the newest message and type it again.", tries(left))
+	switch {
+	case lock > 0:
+		e.Message = "This code is wrong, and there were too many wrong codes in a row. The address is locked; try again in " + spell(lock) + "."
+		e.RetryAfter = lock
+	case left == 0:
+		e.Message = "This code is wrong, and that was the last try. Ask for a new code."
+	}
+	e.AttemptsLeft = left
+	e.Fields = map[string][]string{"code": {e.Message}}
+	return e
+}
+
+func errCodeExpired() error {
+	return backend.Errorf(backend.CodeExpired, "There is no valid code any more: a code is good for %d minutes. Ask for a new one.", minutes)
+}
+
+func errCodeExhausted() error {
+	return backend.Errorf(backend.CodeExhausted, "This code was tried %d times and cannot be used any more. Ask for a new one.", backend.CodeTries)
+}
+
+func tries(n int) string {
+	if n == 1 {
+		return "1 try"
+	}
+	return fmt.Sprintf("%d tries", n)
+}
+
+func errNoChannel(priority int) error {
+	return backend.Errorf(backend.CodeNotFound, "There is no channel with priority %d. Choose one from the list.", priority)
+}
+
+func errNoChannels(missing []int) error {
+	e := backend.Errorf(backend.CodeNotFound, "There is no channel with priority %s, so nothing was deleted.", numbers(missing))
+	e.Missing = missing
+	return e
+}
+
+func errNotVerified(c backend.Channel, what string) error {
+	if c.ActiveValue != "" {
+		return backend.Errorf(backend.CodeNotVerified, "The new value of this channel is not verified. Enter its code, then %s it.", what)
+	}
+	return backend.Errorf(backend.CodeNotVerified, "This channel is not verified. Enter its code, then %s it.", what)
+}
+
+func errDuplicate(kind backend.ChannelType, other int) error {
+	names := map[backend.ChannelType]string{backend.TypeEmail: "email address", backend.TypeSMS: "phone number",
+		backend.TypePush: "push address", backend.TypeWebhook: "webhook address"}
+	return backend.Errorf(backend.CodeDuplicate, "Channel %d has this %s already. Use that one, or type another.", other, names[kind])
+}
+
+func errLimit(plan backend.Plan) error {
+	return backend.Errorf(backend.CodeLimit, "The %s plan has room for %s. Delete one first.", plan, plural(plan.MaxChannels(), "channel"))
+}
+
+// errTooOften asks to wait; what is a whole sentence.
+func errTooOften(wait time.Duration, what string) error {
+	e := backend.Errorf(backend.CodeRateLimited, "%s Try again in %s.", what, spell(wait))
+	e.RetryAfter = wait
+	return e
+}
+
+func errDelivery(provider, status string) error {
+	return backend.Errorf(backend.CodeDelivery, "The test was not delivered. %s says: %s", provider, strings.TrimSuffix(status, ".")+".")
+}

@@ -1,0 +1,109 @@
+package local
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/delivery"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// maxTests in testWindow is how often one channel can be tested (contract, "Test").
+const (
+	maxTests   = 6
+	testWindow = time.Minute
+)
+
+// TestChannel sends a test message the way a real one goes: one transaction
+// writes it, the sender carries it outside of any, and a second transaction
+// keeps what the provider said, also when that is a refusal.
+func (c *customer) TestChannel(ctx context.Context, priority int) (backend.Test, error) {
+	if err := cleanPriority(priority); err != nil {
+		return backend.Test{}, err
+	}
+	var ch backend.Channel
+	var message storage.Queued
+	err := c.change(ctx, func(tx *storage.Tx) (err error) {
+		ch, message, err = c.writeTest(tx, priority)
+		return err
+	})
+	if err != nil {
+		return backend.Test{}, err
+	}
+	begun := time.Now()
+	receipt, fault := c.send(ctx, message.Message)
+	test := testResult(ch, receipt, fault)
+	test.Duration = time.Since(begun).Round(time.Microsecond)
+	err = c.db.Change(context.WithoutCancel(ctx), func(tx *storage.Tx) error {
+		test.At = tx.Now
+		if err := tx.SaveTest(c.id, ch.Type, ch.ActiveValue, test); err != nil {
+			return err
+		}
+		if err := c.saveReceipt(tx, message, receipt, fault); err != nil {
+			return err
+		}
+		return c.note(tx, "channel.tested", channelName(ch)+", "+outcome(test))
+	})
+	if err == nil && fault != nil {
+		err = errDelivery(fault.Provider, fault.Status)
+	}
+	return test, err
+}
+
+// writeTest checks the channel and its rate and writes the message.
+func (c *customer) writeTest(tx *storage.Tx, priority int) (ch backend.Channel, message storage.Queued, err error) {
+	ch, err = c.channel(tx, priority)
+	if err != nil {
+		return ch, message, err
+	}
+	if !ch.Verified {
+		return ch, message, errNotVerified(ch, "test")
+	}
+	sends, err := tx.Sends(c.id, storage.SendTest, tx.Now.Add(-testWindow))
+	if err != nil {
+		return ch, message, err
+	}
+	counted := countedTarget(ch.Type, ch.Value)
+	n := 0
+	for _, s := range sends {
+		if s.Target != counted {
+			continue
+		}
+		if n++; n == maxTests {
+			return ch, message, errTooOften(s.At.Add(testWindow).Sub(tx.Now), "A channel can be tested six times a minute.")
+		}
+	}
+	err = tx.AddSend(c.id, storage.SendTest, newID(), storage.Send{Target: counted, At: tx.Now}, tx.Now.Add(-testWindow))
+	if err != nil {
+		return ch, message, err
+	}
+	message, err = c.post(tx, backend.Message{Type: ch.Type, To: ch.ActiveValue, Kind: backend.KindTest}, testText())
+	return ch, message, err
+}
+
+// testResult is a test in the provider's words and in ours.
+func testResult(ch backend.Channel, receipt delivery.Receipt, fault *delivery.Error) backend.Test {
+	t := backend.Test{OK: fault == nil, Provider: receipt.Provider, ProviderStatus: receipt.Status, WhileDisabled: !ch.Enabled}
+	switch {
+	case fault != nil:
+		t.Provider, t.ProviderStatus = fault.Provider, fault.Status
+		t.Detail = fmt.Sprintf("The test was not delivered: %s.", fault.Status)
+	case receipt.Held:
+		t.Detail = "The test message is in the inbox on this machine."
+	default:
+		t.Detail = fmt.Sprintf("%s took the test message.", receipt.Provider)
+	}
+	if t.WhileDisabled {
+		t.Detail += " The channel is off, so real messages do not go there."
+	}
+	return t
+}
+
+func outcome(t backend.Test) string {
+	if t.OK {
+		return "delivered"
+	}
+	return "not delivered"
+}

@@ -1,0 +1,153 @@
+package local
+
+import (
+	"context"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// ChangeUsername starts a change of the username and sends a code to the new
+// address. The old one works until ConfirmUsername.
+func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.Profile, err error) {
+	var faults backend.Faults
+	email, err = backend.CleanEmail(normal(email))
+	faults.Add("email", err)
+	if err := faults.Err(); err != nil {
+		return p, err
+	}
+	var message storage.Queued
+	err = c.db.Change(ctx, func(tx *storage.Tx) error {
+		p, err = c.profile(tx)
+		if err != nil {
+			return err
+		}
+		if email == p.Customer.Email {
+			return backend.Errorf(backend.CodeEmailUnchanged, "%s is your username already. Type another address.", email)
+		}
+		if err := freeEmail(tx, backend.Customer{ID: c.id, Email: email}); err != nil {
+			return err
+		}
+		if err := c.dropUsernameCode(tx, p); err != nil {
+			return err
+		}
+		if message, err = c.issue(tx, storage.PurposeUsername, backend.TypeEmail, email); err != nil {
+			return err
+		}
+		p.Pending = &backend.PendingUsername{Email: email}
+		if err := tx.SaveCustomer(&p); err != nil {
+			return err
+		}
+		if err := c.journal(tx, "username.requested", "a code was sent to the new address"); err != nil {
+			return err
+		}
+		p, err = c.profile(tx)
+		return err
+	})
+	if err == nil {
+		c.handOver(ctx, message)
+	}
+	return p, err
+}
+
+// ConfirmUsername ends a pending change with its code. Somebody else may have
+// taken the address since it was asked for.
+func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.Profile, err error) {
+	code, err = cleanCode(code)
+	if err != nil {
+		return p, err
+	}
+	var refusal error
+	var notice storage.Queued
+	err = c.db.Change(ctx, func(tx *storage.Tx) error {
+		p, err = c.profile(tx)
+		if err != nil {
+			return err
+		}
+		if p.Pending == nil {
+			return errNoPending()
+		}
+		old, email := p.Customer.Email, p.Pending.Email
+		if err := freeEmail(tx, backend.Customer{ID: c.id, Email: email}); err != nil {
+			return err
+		}
+		refusal, err = c.enter(tx, storage.PurposeUsername, backend.TypeEmail, email, code)
+		if err != nil || refusal != nil {
+			return err
+		}
+		p.Customer.Email, p.Pending = email, nil
+		if err := tx.SaveCustomer(&p); err != nil {
+			return err
+		}
+		notice, err = c.post(tx, backend.Message{Type: backend.TypeEmail, To: old, Kind: backend.KindNotice}, usernameNotice(email))
+		if err != nil {
+			return err
+		}
+		return c.journal(tx, "username.changed", "a notice was sent to the old address")
+	})
+	if err != nil || refusal != nil {
+		return backend.Profile{}, firstOf(err, refusal)
+	}
+	c.handOver(ctx, notice)
+	return p, nil
+}
+
+// CancelUsername drops a pending change and kills its code.
+func (c *customer) CancelUsername(ctx context.Context) (p backend.Profile, err error) {
+	err = c.db.Change(ctx, func(tx *storage.Tx) error {
+		p, err = c.profile(tx)
+		if err != nil {
+			return err
+		}
+		if p.Pending == nil {
+			return errNoPending()
+		}
+		if err := c.dropUsernameCode(tx, p); err != nil {
+			return err
+		}
+		p.Pending = nil
+		if err := tx.SaveCustomer(&p); err != nil {
+			return err
+		}
+		return c.journal(tx, "username.cancelled", "")
+	})
+	return p, err
+}
+
+// dropUsernameCode kills the code of the change that is pending, if one is.
+func (c *customer) dropUsernameCode(tx *storage.Tx, p backend.Profile) error {
+	if p.Pending == nil {
+		return nil
+	}
+	return tx.DeleteCode(c.id, storage.PurposeUsername, target(backend.TypeEmail, p.Pending.Email))
+}
+
+// freeEmail refuses an email that another account than this one has.
+func freeEmail(tx *storage.Tx, c backend.Customer) error {
+	taken, err := tx.EmailTaken(c.Email, c.ID)
+	if err == nil && taken {
+		return backend.Errorf(backend.CodeEmailTaken, "Another account already uses %s. Choose another email.", c.Email)
+	}
+	return err
+}
+
+func errNoPending() error {
+	return backend.Errorf(backend.CodeNoPending, "No username change is waiting for a code. Start one with the new address.")
+}
+
+func cleanCode(code string) (string, error) {
+	var faults backend.Faults
+	code, err := backend.CleanCode(code)
+	faults.Add("code", err)
+	return code, faults.Err()
+}
+
+// firstOf returns the first error there is.
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

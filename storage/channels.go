@@ -1,0 +1,110 @@
+package storage
+
+import (
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// A channel's code is the one that went to the value it has now, and only as
+// long as that value is not proven.
+const selectChannels = `
+SELECT n.priority, n.type, n.value, n.active_value, n.enabled, n.created_at, n.updated_at, n.verified_at,
+  n.test_at, n.test_ok, n.test_provider, n.test_status, n.test_detail, n.test_micros, n.test_disabled,
+  COALESCE(k.sent_at, 0), COALESCE(k.expires_at, 0), COALESCE(k.tries, 0)
+FROM channels n
+LEFT JOIN codes k ON k.customer_id = n.customer_id AND k.purpose = 'channel'
+  AND k.target = n.type || ':' || n.value AND n.value <> n.active_value
+WHERE n.customer_id = $1`
+
+const (
+	selectChannelsOrdered = selectChannels + ` ORDER BY n.priority`
+	selectChannel         = selectChannels + ` AND n.priority = $2`
+)
+
+// Channels loads a customer's channels by priority. Of a waiting code it fills
+// in SentAt, ExpiresAt and AttemptsLeft.
+func (t *Tx) Channels(customer string) ([]backend.Channel, error) {
+	list := []backend.Channel{}
+	err := t.rows(selectChannelsOrdered, []any{customer}, func(scan func(...any) error) error {
+		c, err := scanChannel(scan)
+		list = append(list, c)
+		return err
+	})
+	return list, err
+}
+
+// Channel loads one channel; found is false when there is none.
+func (t *Tx) Channel(customer string, priority int) (c backend.Channel, found bool, err error) {
+	c, err = scanChannel(func(dest ...any) error { return t.row(selectChannel, []any{customer, priority}, dest...) })
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, false, nil
+	}
+	return c, err == nil, err
+}
+
+func scanChannel(scan func(...any) error) (backend.Channel, error) {
+	var c backend.Channel
+	var created, updated, verified, tested, micros, sent, expires int64
+	var tries int
+	var test backend.Test
+	err := scan(&c.Priority, &c.Type, &c.Value, &c.ActiveValue, &c.Enabled, &created, &updated, &verified,
+		&tested, &test.OK, &test.Provider, &test.ProviderStatus, &test.Detail, &micros, &test.WhileDisabled,
+		&sent, &expires, &tries)
+	c.Verified = c.Value == c.ActiveValue
+	c.CreatedAt, c.UpdatedAt, c.VerifiedAt = instant(created), instant(updated), instant(verified)
+	if tested != 0 {
+		test.At, test.Duration = instant(tested), time.Duration(micros)*time.Microsecond
+		c.LastTest = &test
+	}
+	if sent != 0 {
+		state := codeState(sent, expires, tries)
+		c.Code = &state
+	}
+	return c, err
+}
+
+const insertChannel = `
+INSERT INTO channels (customer_id, priority, type, value, active_value, enabled, created_at, updated_at, verified_at,
+  test_at, test_ok, test_provider, test_status, test_detail, test_micros, test_disabled)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, '', '', '', 0, 0)`
+
+// AddChannel writes a new channel, all but its test.
+func (t *Tx) AddChannel(customer string, c backend.Channel) error {
+	_, err := t.exec(insertChannel, customer, c.Priority, string(c.Type), c.Value, c.ActiveValue, flag(c.Enabled),
+		millis(c.CreatedAt), millis(c.UpdatedAt), millis(c.VerifiedAt))
+	return err
+}
+
+const updateChannel = `
+UPDATE channels SET value = $1, active_value = $2, enabled = $3, updated_at = $4, verified_at = $5
+WHERE customer_id = $6 AND priority = $7`
+
+// SaveChannel writes what can change of a channel, all but its test.
+func (t *Tx) SaveChannel(customer string, c backend.Channel) error {
+	_, err := t.exec(updateChannel, c.Value, c.ActiveValue, flag(c.Enabled), millis(c.UpdatedAt), millis(c.VerifiedAt),
+		customer, c.Priority)
+	return err
+}
+
+const updateChannelTest = `
+UPDATE channels SET test_at = $1, test_ok = $2, test_provider = $3, test_status = $4, test_detail = $5, test_micros = $6, test_disabled = $7
+WHERE customer_id = $8 AND type = $9 AND active_value = $10`
+
+// SaveTest records the last test of the channel that this value is in force
+// for; no channel may have it any more, and then there is nothing to record.
+func (t *Tx) SaveTest(customer string, kind backend.ChannelType, value string, test backend.Test) error {
+	_, err := t.exec(updateChannelTest, millis(test.At), flag(test.OK), test.Provider, test.ProviderStatus, test.Detail,
+		test.Duration.Microseconds(), flag(test.WhileDisabled), customer, string(kind), value)
+	return err
+}
+
+const deleteChannel = `DELETE FROM channels WHERE customer_id = $1 AND priority = $2`
+
+// DeleteChannel removes a channel; its code is removed with DeleteCode.
+func (t *Tx) DeleteChannel(customer string, priority int) error {
+	_, err := t.exec(deleteChannel, customer, priority)
+	return err
+}

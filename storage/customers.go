@@ -1,0 +1,142 @@
+package storage
+
+import (
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// The day that the profile's limits look back on ends now; $1 is its start.
+const selectProfile = `
+SELECT c.id, c.email, c.name, c.surname, c.role, c.created_at, c.revision, c.pending_email,
+  t.id, t.name, o.id, o.name, o.plan, o.trial_ends_at,
+  COALESCE(k.sent_at, 0), COALESCE(k.expires_at, 0), COALESCE(k.tries, 0),
+  (SELECT COUNT(*) FROM channels n WHERE n.customer_id = c.id),
+  (SELECT COUNT(*) FROM sends s WHERE s.customer_id = c.id AND s.purpose = 'code' AND s.sent_at > $1),
+  (SELECT COUNT(*) FROM feedback f WHERE f.customer_id = c.id AND f.sent_at > $1)
+FROM customers c
+JOIN teams t ON t.id = c.team_id
+JOIN organizations o ON o.id = t.organization_id
+LEFT JOIN codes k ON k.customer_id = c.id AND k.purpose = 'username' AND k.target = 'email:' || c.pending_email
+WHERE c.id = $2`
+
+// Profile loads a customer with team, organization and limits in one query.
+// Of a pending username's code it fills in SentAt, ExpiresAt and AttemptsLeft.
+// Errors: unauthorized when the account is gone.
+func (t *Tx) Profile(id string) (backend.Profile, error) {
+	var p backend.Profile
+	var pending string
+	var created, trial, sent, expires int64
+	var tries, channels, codes, notes int
+	c, o := &p.Customer, &p.Organization
+	err := t.row(selectProfile, []any{millis(t.Now.Add(-24 * time.Hour)), id},
+		&c.ID, &c.Email, &c.Name, &c.Surname, &c.Role, &created, &p.Revision, &pending,
+		&p.Team.ID, &p.Team.Name, &o.ID, &o.Name, &o.Plan, &trial,
+		&sent, &expires, &tries, &channels, &codes, &notes)
+	if err != nil {
+		return p, gone(err)
+	}
+	c.CreatedAt, o.Trial.EndsAt = instant(created), instant(trial)
+	o.Trial.Active = t.Now.Before(o.Trial.EndsAt)
+	p.Limits = []backend.Limit{
+		{Module: "notification", Key: backend.LimitChannels, Title: "Personal channels", Value: o.Plan.MaxChannels(), Used: channels},
+		{Module: "account", Key: backend.LimitCodes, Title: "Codes sent in 24 h", Value: backend.MaxCodesCustomerDay, Used: codes},
+		{Module: "feedback", Key: backend.LimitFeedback, Title: "Feedback in 24 h", Value: backend.MaxFeedbackDay, Used: notes},
+	}
+	if pending != "" {
+		p.Pending = &backend.PendingUsername{Email: pending, Code: codeState(sent, expires, tries)}
+	}
+	return p, nil
+}
+
+const selectRevision = `SELECT revision FROM customers WHERE id = $1`
+
+// Revision is the number of the customer's last change.
+// Errors: unauthorized when the account is gone.
+func (t *Tx) Revision(id string) (int64, error) {
+	var revision int64
+	err := t.row(selectRevision, []any{id}, &revision)
+	return revision, gone(err)
+}
+
+const bumpRevision = `UPDATE customers SET revision = revision + 1 WHERE id = $1`
+
+// Touch says that something of the customer's was changed.
+// Errors: unauthorized when the account is gone.
+func (t *Tx) Touch(id string) error {
+	n, err := t.exec(bumpRevision, id)
+	if err == nil && n == 0 {
+		return gone(sql.ErrNoRows)
+	}
+	return err
+}
+
+const updateCustomer = `
+UPDATE customers SET name = $1, surname = $2, email = $3, email_fold = $4, pending_email = $5, search = $6, revision = revision + 1
+WHERE id = $7`
+
+// SaveCustomer writes name, surname, email and pending email of a profile that
+// this transaction loaded, and counts its revision up there too.
+// Errors: email_taken.
+func (t *Tx) SaveCustomer(p *backend.Profile) error {
+	c, pending := p.Customer, ""
+	if p.Pending != nil {
+		pending = p.Pending.Email
+	}
+	_, err := t.exec(updateCustomer, c.Name, c.Surname, c.Email, backend.FoldEmail(c.Email), pending,
+		searchText(c, p.Organization.Name), c.ID)
+	p.Revision++
+	return taken(err, c.Email)
+}
+
+const selectEmailTaken = `SELECT COUNT(*) FROM customers WHERE email_fold = $1 AND id <> $2`
+
+// EmailTaken reports whether an account other than id has this email.
+func (t *Tx) EmailTaken(email, id string) (bool, error) {
+	var n int
+	err := t.row(selectEmailTaken, []any{backend.FoldEmail(email), id}, &n)
+	return n > 0, err
+}
+
+const insertCustomer = `
+INSERT INTO customers (id, team_id, email, email_fold, pending_email, name, surname, role, search, revision, created_at)
+VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8, 1, $9)`
+
+// AddCustomer writes a new customer into the profile's team.
+// Errors: email_taken.
+func (t *Tx) AddCustomer(p backend.Profile) error {
+	c := p.Customer
+	_, err := t.exec(insertCustomer, c.ID, p.Team.ID, c.Email, backend.FoldEmail(c.Email), c.Name, c.Surname, string(c.Role),
+		searchText(c, p.Organization.Name), millis(c.CreatedAt))
+	return taken(err, c.Email)
+}
+
+const deleteCustomer = `DELETE FROM customers WHERE id = $1`
+
+// DeleteCustomer removes a customer and, by cascade, everything of theirs.
+func (t *Tx) DeleteCustomer(id string) error {
+	_, err := t.exec(deleteCustomer, id)
+	return err
+}
+
+func searchText(c backend.Customer, organization string) string {
+	return strings.ToLower(c.Name + " " + c.Surname + " " + c.Email + " " + organization)
+}
+
+// gone turns a missing customer into the answer that a view without an account gives.
+func gone(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return backend.Errorf(backend.CodeUnauthorized, "This account was deleted. Open another account to go on.")
+	}
+	return err
+}
+
+func taken(err error, email string) error {
+	if err != nil && isUnique(err) {
+		return backend.Errorf(backend.CodeEmailTaken, "Another account already uses %s. Choose another email.", email)
+	}
+	return err
+}

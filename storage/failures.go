@@ -1,0 +1,47 @@
+package storage
+
+import "time"
+
+// Failures is how often a target's codes were wrong in a row.
+type Failures struct {
+	Count int
+	Last  time.Time
+}
+
+const selectFailures = `SELECT target, COUNT(*), MAX(failed_at) FROM code_failures WHERE customer_id = $1 GROUP BY target`
+
+// Failures counts the wrong codes in a row, by target.
+func (t *Tx) Failures(customer string) (map[string]Failures, error) {
+	byTarget := map[string]Failures{}
+	err := t.rows(selectFailures, []any{customer}, func(scan func(...any) error) error {
+		var target string
+		var f Failures
+		var last int64
+		err := scan(&target, &f.Count, &last)
+		f.Last = instant(last)
+		byTarget[target] = f
+		return err
+	})
+	return byTarget, err
+}
+
+const (
+	deleteOldFailures = `DELETE FROM code_failures WHERE customer_id = $1 AND target = $2 AND failed_at <= $3`
+	insertFailure     = `INSERT INTO code_failures (customer_id, target, id, failed_at) VALUES ($1, $2, $3, $4)`
+	deleteFailures    = `DELETE FROM code_failures WHERE customer_id = $1 AND target = $2`
+)
+
+// AddFailure counts one more failure now and forgets those up to the instant old.
+func (t *Tx) AddFailure(customer, target, id string, old time.Time) error {
+	if _, err := t.exec(deleteOldFailures, customer, target, millis(old)); err != nil {
+		return err
+	}
+	_, err := t.exec(insertFailure, customer, target, id, millis(t.Now))
+	return err
+}
+
+// ClearFailures forgets a target's failures after a right code.
+func (t *Tx) ClearFailures(customer, target string) error {
+	_, err := t.exec(deleteFailures, customer, target)
+	return err
+}
