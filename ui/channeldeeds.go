@@ -115,8 +115,8 @@ func (d *desk) knows(priority int) bool {
 	return len(d.channels) > 0 && d.channels[len(d.channels)-1].Priority >= priority
 }
 
-func testing(priority int) string   { return fmt.Sprintf("test %d", priority) }
-func switching(priority int) string { return fmt.Sprintf("switch %d", priority) }
+func testName(priority int) string   { return fmt.Sprintf("test %d", priority) }
+func switchName(priority int) string { return fmt.Sprintf("switch %d", priority) }
 
 // testCmd sends a test message to every target that can have one.
 func (c *channels) testCmd() tea.Cmd {
@@ -129,7 +129,7 @@ func (c *channels) testCmd() tea.Cmd {
 			left = append(left, p)
 			continue
 		}
-		cmds = append(cmds, c.d.change(testing(p), func(ctx context.Context) tea.Msg {
+		cmds = append(cmds, c.d.change(testName(p), func(ctx context.Context) tea.Msg {
 			test, err := view.TestChannel(ctx, p)
 			return channelTestedMsg{p, test, err}
 		}))
@@ -155,7 +155,7 @@ func (c *channels) switchCmd() tea.Cmd {
 		if ch.Enabled == on {
 			continue
 		}
-		cmds = append(cmds, c.d.change(switching(p), func(ctx context.Context) tea.Msg {
+		cmds = append(cmds, c.d.change(switchName(p), func(ctx context.Context) tea.Msg {
 			_, err := view.SetChannelEnabled(ctx, p, on)
 			return channelSwitchedMsg{p, on, err}
 		}))

@@ -36,9 +36,9 @@ func (c *channels) columns(w int) columns {
 			k.verified, k.test = 2, 2
 		}
 	}
-	rest := func() int { return w - 2 - k.number - 4 - k.kind - 2 - k.verified - k.on - k.test - 4 }
+	rest := func() int { return w - 8 - k.number - k.verified - k.on - k.test }
 	if c.d.class != compact {
-		rest = func() int { return w - 3 - k.number - 5 - k.kind - 2 - k.verified - 2 - k.on - 2 - k.test }
+		rest = func() int { return w - 15 - k.number - k.kind - k.verified - k.on - k.test }
 		if rest() < 20 {
 			k.test = 8
 		}
@@ -154,7 +154,7 @@ func (d *desk) verified(look *theme.Palette, ch backend.Channel, w int) (theme.S
 func (c *channels) lastTest(look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
 	d, t := c.d, ch.LastTest
 	switch {
-	case d.work.busy(testing(ch.Priority)):
+	case d.work.busy(testName(ch.Priority)):
 		return look.Info, d.Glyphs.Pending + " sending"
 	case t == nil && w < 8:
 		return look.Muted, d.Never

@@ -93,9 +93,9 @@ func (m *Model) show(o Opened) {
 // Init starts the clock and reads what the screens show.
 func (m *Model) Init() tea.Cmd {
 	if m.first != nil {
-		return tick()
+		return m.desk.tick()
 	}
-	return tea.Batch(tick(), m.begin())
+	return tea.Batch(m.desk.tick(), m.begin())
 }
 
 // begin reads what a fresh account needs, beside the first frame.
@@ -130,7 +130,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.ResumeMsg:
 		return m, tea.Batch(tea.WindowSize(), m.reload())
 	case beatMsg:
-		return m, tea.Batch(tick(), m.desk.beat(), m.leave())
+		return m, tea.Batch(m.desk.tick(), m.desk.beat(), m.leave())
 	case QuitMsg:
 		m.desk.flushDrafts()
 		return m, tea.Quit

@@ -25,7 +25,8 @@ type desk struct {
 	readOnly bool
 	keys     keymap.Map
 	clock    func() time.Time
-	now      time.Time // of the message being handled
+	tick     func() tea.Cmd // waits for the next beat
+	now      time.Time      // of the message being handled
 	class    class
 	work     work
 	notices  notices
@@ -46,7 +47,7 @@ type desk struct {
 }
 
 func newDesk(o Options) *desk {
-	d := &desk{Look: o.Look, place: o.Place, readOnly: o.ReadOnly, keys: keymap.New(), clock: o.Now, now: o.Now(), copyText: o.Copy, options: o}
+	d := &desk{Look: o.Look, place: o.Place, readOnly: o.ReadOnly, keys: keymap.New(), clock: o.Now, now: o.Now(), copyText: o.Copy, tick: tick, options: o}
 	d.work.running = map[string]job{}
 	d.reload = func() tea.Cmd { return nil }
 	d.drafts = newDrafts(o.Drafts)

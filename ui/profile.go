@@ -181,8 +181,41 @@ func (p *profile) View(w, h int) []string {
 	upper := draw.Beside(
 		pane{title: "Customer", focused: true}.draw(&d.Look, customer, left, tall),
 		pane{title: "Team & organization"}.draw(&d.Look, team, w-left, tall))
-	lower := pane{title: "Limits"}.draw(&d.Look, p.limits(w-2), w, h-tall)
-	return append(upper, lower...)
+	limits := p.limits(w - 2)
+	room := h - tall - len(limits) - 2
+	if room < 4 { // a border, and two channels at least
+		return append(upper, pane{title: "Limits"}.draw(&d.Look, limits, w, h-tall)...)
+	}
+	out := append(upper, pane{title: "Limits"}.draw(&d.Look, limits, w, len(limits)+2)...)
+	ways := pane{title: "Reached by", right: d.keys.Key(keymap.Screen2) + " all of it"}
+	return append(out, ways.draw(&d.Look, p.ways(w-2, room-2), w, room)...)
+}
+
+// ways is every channel in a line: how this customer is reached, in the order
+// in which it is tried.
+func (p *profile) ways(w, h int) []string {
+	d := p.d
+	if d.channels != nil && len(d.channels) == 0 {
+		return []string{" " + d.Warn.Render(d.Attention+" no channel yet: nobody can be reached")}
+	}
+	var lines []string
+	for i, ch := range d.channels {
+		if i == h-1 && len(d.channels) > h {
+			return append(lines, d.Muted.Render(fmt.Sprintf(" and %d more", len(d.channels)-i)))
+		}
+		style, state := d.Muted, "off"
+		if ch.Reachable() {
+			style, state = d.OK, d.Yes+" reached"
+		} else if !ch.Verified {
+			style, state = d.Warn, d.Attention+" not verified"
+		}
+		value := ch.Value
+		if ch.ActiveValue != "" {
+			value = ch.ActiveValue // what is in force counts here
+		}
+		lines = append(lines, d.Text.Render(draw.Pad(fmt.Sprintf(" %3d  %s %-7s  %s", ch.Priority, d.sign(ch.Type), word(ch.Type), d.masked(ch.Type, value)), w-18))+style.Render(state))
+	}
+	return lines
 }
 
 // scroll shows the lines from the cursor on, where not all of them fit.
@@ -210,7 +243,7 @@ func (p *profile) customer() []string {
 		d.fact("Customer", d.Text.Render(c.ID)),
 		d.fact("Since", d.Text.Render(day(c.CreatedAt))),
 	)
-	return append(lines, d.fact("Reached by", p.reach()))
+	return append(lines, d.fact("Reach", p.reach()))
 }
 
 // waiting is the state of the code of the new username.
@@ -285,14 +318,18 @@ func (p *profile) limits(w int) []string {
 	for _, l := range d.profile.Limits {
 		title = max(title, draw.Width(safe.Text(l.Title)))
 	}
-	title = min(title, max(8, w/3))
+	title = min(title, max(8, w/2-2))
+	edge := " "
+	if d.class == compact {
+		edge = ""
+	}
 	var lines []string
 	for _, l := range d.profile.Limits {
 		numbers := fmt.Sprintf("%d/%d", l.Used, l.Value)
 		style, remark := d.barStyle(l)
 		room := w - title - 10 - draw.Width(remark) - 4
 		room = min(room, 40)
-		lines = append(lines, " "+d.Muted.Render(draw.Pad(safe.Text(l.Title), title))+" "+d.bar(l, room, style)+" "+
+		lines = append(lines, edge+d.Muted.Render(draw.Pad(safe.Text(l.Title), title))+" "+d.bar(l, room, style)+" "+
 			d.Text.Render(draw.Right(numbers, 7))+" "+style.Render(remark))
 	}
 	return lines

@@ -38,7 +38,11 @@ func (d *desk) masked(t backend.ChannelType, value string) string {
 		if err != nil || u.Host == "" {
 			return dots
 		}
-		return safe.Text(u.Scheme+"://"+u.Host) + "/" + dots + dots
+		host := u.Scheme + "://" + u.Host
+		if d.class == compact {
+			host = u.Host
+		}
+		return safe.Text(host) + "/" + dots + dots
 	}
 }
 

@@ -30,6 +30,9 @@ func Cut(s string, w int) string {
 	return ansi.Truncate(s, w, "…")
 }
 
+// Clip takes what is past w cells away, with no sign that something was there.
+func Clip(s string, w int) string { return ansi.Truncate(s, w, "") }
+
 // Middle shortens s to at most w cells and keeps both ends, which is where
 // addresses and ids differ.
 func Middle(s string, w int) string {

@@ -58,7 +58,7 @@ func (a *Area) View(look theme.Look, w int, _ bool) []string {
 	a.text.FocusedStyle.Placeholder = lipgloss.NewStyle()
 	lines := draw.Lines(safe.Drawn(a.text.View()))
 	for i, line := range lines {
-		lines[i] = draw.Pad(line, w)
+		lines[i] = draw.Pad(draw.Clip(line, w), w)
 	}
 	return lines
 }
