@@ -1,0 +1,135 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/account-settings/pinghome"
+
+// rules say which packages may not reach which, directly or through others. A
+// name stands for our package and everything below it, or for another by its
+// whole path.
+var rules = []struct {
+	why     string
+	from    []string
+	but     []string // below from, and free
+	refused []string
+}{
+	{"the console knows the contract, not who answers it",
+		[]string{"ui"}, []string{"ui/cli"},
+		[]string{"storage", "backend/local", "backend/httpapi", "net/http", "database/sql"}},
+	{"keys are a table: who reads it knows it, not the other way round",
+		[]string{"keymap"}, nil, []string{"ui", "backend", "storage"}},
+	{"storage keeps what the contract names, and decides nothing",
+		[]string{"storage"}, nil, []string{"ui", "keymap", "backend/local", "backend/httpapi", "backend/delivery"}},
+	{"an answer to the contract knows no terminal",
+		[]string{"backend"}, nil, []string{"ui", "keymap", "github.com/charmbracelet/bubbletea"}},
+	{"what goes over the wire does not know what is behind it",
+		[]string{"backend/httpapi"}, nil, []string{"storage", "backend/local"}},
+	{"the command is what starts everything, so nothing can need it but main",
+		[]string{"backend", "keymap", "storage", "ui"}, []string{"ui/cli"}, []string{"ui/cli"}},
+}
+
+// TestWhoMayReachWhom keeps the direction of imports. A console that could
+// reach the database would, on some busy day.
+func TestWhoMayReachWhom(t *testing.T) {
+	packages := listPackages(t)
+	for _, rule := range rules {
+		for path, p := range packages {
+			if !isOneOf(path, rule.from) || isOneOf(path, rule.but) {
+				continue
+			}
+			for _, reached := range p.Deps {
+				if isOneOf(reached, rule.refused) {
+					t.Errorf("%s reaches %s: %s", path, reached, rule.why)
+				}
+			}
+		}
+	}
+}
+
+// TestTheContractIsALeaf: whoever wants to answer the contract, or ask it,
+// gets nothing else along with it.
+func TestTheContractIsALeaf(t *testing.T) {
+	packages := listPackages(t)
+	for _, reached := range packages[module+"/backend"].Deps {
+		if !packages[reached].Standard {
+			t.Errorf("backend reaches %s", reached)
+		}
+	}
+}
+
+// TestNoFileNamesTheMachineItWasWrittenOn: such a path works for one person.
+func TestNoFileNamesTheMachineItWasWrittenOn(t *testing.T) {
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	home, _ := os.UserHomeDir()
+	err = filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.Name() == ".git" && entry.IsDir():
+			return filepath.SkipDir
+		case !entry.Type().IsRegular():
+			return nil
+		}
+		content, err := os.ReadFile(path)
+		for _, place := range []string{here, home} {
+			if len(place) > 1 && bytes.Contains(content, []byte(place+"/")) {
+				t.Errorf("%s names %s", path, place)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// isOneOf tells whether an import path is meant by one of the names.
+func isOneOf(path string, names []string) bool {
+	for _, name := range names {
+		ours := module + "/" + name
+		if path == name || path == ours || strings.HasPrefix(path, ours+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+type listed struct {
+	ImportPath string
+	Standard   bool
+	Deps       []string
+}
+
+// listPackages asks the go command for our packages and all they need.
+func listPackages(t *testing.T) map[string]listed {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-deps", "-json=ImportPath,Standard,Deps", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	packages := map[string]listed{}
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listed
+		switch err := d.Decode(&p); err {
+		case nil:
+			packages[p.ImportPath] = p
+		case io.EOF:
+			return packages
+		default:
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"os"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain lets the test binary stand in for the command, in the scripts and
+// in the windows.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"pinghome": func() { os.Exit(Main(os.Args[1:], standard())) },
+		"fragile":  func() { os.Exit(fragileMain()) },
+	})
+}
+
+func standard() Streams { return Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr} }
+
+// noRaceSleep spares every command the second that the race detector sleeps
+// at the end of a process.
+const noRaceSleep = "GORACE=atexit_sleep_ms=0"
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:   "testdata",
+		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"exit": wantExit},
+		Setup: func(e *testscript.Env) error { e.Vars = append(e.Vars, "ESC=\x1b", noRaceSleep); return nil },
+	})
+}
+
+// wantExit is the script command "exit CODE COMMAND…".
+func wantExit(ts *testscript.TestScript, isNegated bool, args []string) {
+	if isNegated || len(args) < 2 {
+		ts.Fatalf("usage: exit CODE COMMAND…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	if exit, isExit := err.(interface{ ExitCode() int }); isExit {
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d (%v)", got, want, err)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	known := []string{"demo", "db", "account", "read-only", "theme"}
+	for written, want := range map[string]string{
+		"dmeo": "demo", "readonly": "read-only", "acc": "account", "them": "theme", "themes": "theme",
+		"x": "", "frobnicate": "", "": "", "d": "",
+	} {
+		if got := nearest(written, known); got != want {
+			t.Errorf("%q is near %q, want %q", written, got, want)
+		}
+	}
+	if !slices.Contains(themes, nearest("hihg-contrast", themes)) {
+		t.Error("no theme is near a slip")
+	}
+}

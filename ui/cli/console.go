@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/aymanbagabas/go-osc52/v2"
+
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/draft"
+)
+
+// console opens what the flags name and shows it. Nothing is opened or made
+// before the flags and the terminal are known to be right.
+func console(o *options, s Streams) (err error) {
+	if err := o.check(); err != nil {
+		return err
+	}
+	if err := requireTerminal(s); err != nil {
+		return err
+	}
+	where, err := findPaths(o.db)
+	if err != nil {
+		return err
+	}
+	log, closeLog, err := debugLog(o.debug, where)
+	if err != nil {
+		return err
+	}
+	defer closeLog()
+	signals := listen()
+	defer signals.close()
+	p, err := choosePlace(o, where)
+	if err != nil {
+		return err
+	}
+	defer func() { err = joined(err, p.close()) }()
+	return show(o, s, where, p, signals, log)
+}
+
+// show opens the account and runs the console on it.
+func show(o *options, s Streams, where paths, p *place, signals *signals, log *slog.Logger) error {
+	options := ui.Options{Place: p.word, ReadOnly: o.isReadOnly, Drafts: draft.Open(where.drafts()), Log: log}
+	err := signals.during(func(ctx context.Context) (err error) {
+		options.Start, options.Setup, err = p.start(ctx, o.account)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	look, answer := chooseLook(o, s)
+	options.Look = look
+	options.Copy = func(text string) error { return copyTo(s.Out, text) }
+	run := program{streams: s, signals: signals, crashes: where.crashes(), answer: answer, beside: options.Drafts.Sweep}
+	return run.run(ui.New(options))
+}
+
+func choosePlace(o *options, where paths) (*place, error) {
+	if o.isDemo {
+		return demoPlace(o.isReadOnly)
+	}
+	return localPlace(where, o.isReadOnly), nil
+}
+
+// joined keeps the first of two errors: what ended the console matters more
+// than how tidying up went, and a signal has nobody to tell.
+func joined(err, tidying error) error {
+	if err != nil || tidying == nil {
+		return err
+	}
+	return &ExitError{Code: ExitFailed, Err: tidying}
+}
+
+// copyTo hands a text to the terminal's clipboard (OSC 52), in one write so
+// that it falls between two frames and not into one. GNU screen needs it
+// wrapped; tmux takes it as it is where set-clipboard is on.
+func copyTo(terminal *os.File, text string) error {
+	sequence := osc52.New(text)
+	if os.Getenv("STY") != "" && os.Getenv("TMUX") == "" {
+		sequence = sequence.Screen()
+	}
+	_, err := terminal.WriteString(sequence.String())
+	return err
+}
+
+// debugLog opens the log that --debug asks for; without it there is none. The
+// console logs what happened and never a value.
+func debugLog(file string, where paths) (*slog.Logger, func() error, error) {
+	none := func() error { return nil }
+	if file == "" {
+		return nil, none, nil
+	}
+	if file == inState {
+		file = where.debugLog()
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			return nil, none, failed("The log cannot be written: %w; name a file with --debug=FILE.", err)
+		}
+	}
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, none, usage("The log %s cannot be written: %w; name another file with --debug=FILE.", file, errors.Unwrap(err))
+	}
+	log := slog.New(slog.NewJSONHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	log.Info("started", "version", version())
+	return log, f.Close, nil
+}

@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// options are the flags of the console.
+type options struct {
+	isDemo, isReadOnly, isASCII bool
+	db, account, theme, debug   string
+	// isGiven tells which flags were on the command line, empty or not.
+	isGiven func(flag string) bool
+}
+
+// inState stands for --debug without a file. No file can have this name.
+const inState = "\x00"
+
+var themes = []string{"auto", "dark", "light", "high-contrast", "mono"}
+
+func (o *options) bind(c *cobra.Command) {
+	f := c.Flags()
+	f.BoolVar(&o.isDemo, "demo", false, "")
+	f.BoolVar(&o.isReadOnly, "read-only", false, "")
+	f.BoolVar(&o.isASCII, "ascii", false, "")
+	f.StringVar(&o.db, "db", "", "")
+	f.StringVar(&o.account, "account", "", "")
+	f.StringVar(&o.theme, "theme", "auto", "")
+	f.StringVar(&o.debug, "debug", "", "")
+	f.Lookup("debug").NoOptDefVal = inState
+	o.isGiven = f.Changed
+}
+
+// check finds what no single flag can tell.
+func (o *options) check() error {
+	for _, flag := range []struct{ name, value string }{{"db", o.db}, {"account", o.account}, {"debug", o.debug}} {
+		if o.isGiven(flag.name) && strings.TrimSpace(flag.value) == "" {
+			return usage("--%s is empty; give it a value or leave it out.", flag.name)
+		}
+	}
+	if o.isDemo && o.isGiven("db") {
+		return usage("--demo makes a database of its own; leave out either --demo or --db.")
+	}
+	if slices.Contains(themes, o.theme) {
+		return nil
+	}
+	if near := nearest(o.theme, themes); near != "" {
+		return usage("There is no theme %q; did you mean %s?", o.theme, near)
+	}
+	return usage("There is no theme %q; choose auto, dark, light, high-contrast or mono.", o.theme)
+}
+
+// flagError puts the flag library's complaints into sentences.
+func flagError(c *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var noValue *pflag.ValueRequiredError
+	var badValue *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
+		return usage("There is no flag -%s; \"pinghome --help\" lists them, all with two dashes.", unknown.GetSpecifiedName())
+	case errors.As(err, &unknown):
+		return unknownFlag(c, unknown.GetSpecifiedName())
+	case errors.As(err, &noValue):
+		return usage("--%s needs a value, as in \"pinghome --help\".", noValue.GetFlag().Name)
+	case errors.As(err, &badValue):
+		return usage("--%s takes no value like %q; see \"pinghome --help\".", badValue.GetFlag().Name, badValue.GetValue())
+	default:
+		return usage("%v; see \"pinghome --help\".", err)
+	}
+}
+
+func unknownFlag(c *cobra.Command, name string) error {
+	var known []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if near := nearest(name, known); near != "" {
+		return usage("There is no flag --%s; did you mean --%s?", name, near)
+	}
+	if c.HasParent() {
+		return usage("%q has no flag --%s; see \"pinghome --help\".", c.CommandPath(), name)
+	}
+	return usage("There is no flag --%s; \"pinghome --help\" lists them.", name)
+}

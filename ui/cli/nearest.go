@@ -1,0 +1,39 @@
+package cli
+
+import "strings"
+
+// nearest returns the known word that was probably meant: one that begins with
+// what was written, or is a slip or two away; "" when none is near.
+func nearest(written string, known []string) string {
+	best, fewest := "", 1+min(2, len(written)/2)
+	for _, word := range known {
+		if len(written) > 1 && strings.HasPrefix(word, written) {
+			return word
+		}
+		if slips := distance(written, word); slips < fewest {
+			best, fewest = word, slips
+		}
+	}
+	return best
+}
+
+// distance counts the letters to change, add or drop (Levenshtein), row by row.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+)
+
+// paths is where everything is kept.
+type paths struct {
+	database string
+	key      string // of the one-time codes, beside the database
+	state    string // what may be lost: drafts, reports, logs
+}
+
+func (p paths) drafts() string   { return filepath.Join(p.state, "drafts") }
+func (p paths) crashes() string  { return filepath.Join(p.state, "crashes") }
+func (p paths) debugLog() string { return filepath.Join(p.state, "debug.log") }
+
+// findPaths follows the XDG Base Directory Specification, 0.8. db is --db, or empty.
+func findPaths(db string) (p paths, err error) {
+	if p.state, err = baseDir("XDG_STATE_HOME", ".local/state"); err != nil {
+		return p, err
+	}
+	if db == "" {
+		db = os.Getenv("PINGHOME_DB")
+	}
+	if db == "" {
+		data, err := baseDir("XDG_DATA_HOME", ".local/share")
+		if err != nil {
+			return p, err
+		}
+		db = filepath.Join(data, "pinghome.db")
+	}
+	if p.database, err = filepath.Abs(db); err != nil {
+		return p, failed("%s has no absolute path, because the present folder is gone; change to another one.", db)
+	}
+	p.key = p.database + ".key"
+	return p, nil
+}
+
+// baseDir returns our folder in one of the base directories. The
+// specification asks to ignore a relative path in the variable.
+func baseDir(variable, inHome string) (string, error) {
+	if dir := os.Getenv(variable); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "pinghome"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err == nil && !filepath.IsAbs(home) {
+		err = errors.New("it is not an absolute path")
+	}
+	if err != nil {
+		return "", failed("There is no home folder to keep things in; set HOME, or %s, to an absolute path.", variable)
+	}
+	return filepath.Join(home, inHome, "pinghome"), nil
+}
+
+func pathsCommand() *cobra.Command {
+	var db string
+	c := &cobra.Command{Use: "paths", Args: noWords}
+	c.Flags().StringVar(&db, "db", "", "")
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		p, err := findPaths(db)
+		if err != nil {
+			return err
+		}
+		for _, line := range [][2]string{
+			{"database", p.database}, {"key", p.key}, {"state", p.state},
+			{"drafts", p.drafts()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()},
+		} {
+			if _, err := fmt.Fprintf(c.OutOrStdout(), "%-10s %s\n", line[0], line[1]); err != nil {
+				return failed("The paths could not be written: %v.", err)
+			}
+		}
+		return nil
+	}
+	return c
+}

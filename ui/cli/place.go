@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"syscall"
+
+	"github.com/account-settings/pinghome/storage"
+)
+
+// place is a database on this machine: where it is, how it is opened, and how
+// everything that was opened or made for the moment goes away again.
+type place struct {
+	path, key  string
+	word       string // for the console's header
+	scope      string // for the keys of drafts
+	isReadOnly bool
+	throwaway  string // a folder to remove at the end; "" for none
+
+	mu sync.Mutex // the first run opens from a command's goroutine
+	db *storage.DB
+}
+
+// localPlace is the database that the flags and variables name.
+func localPlace(p paths, isReadOnly bool) *place {
+	return &place{path: p.database, key: p.key, word: "local", scope: p.database, isReadOnly: isReadOnly}
+}
+
+// demoPlace is a new folder for a database that ends with the console. Its
+// drafts have the same scope each time, since its accounts are the same too.
+func demoPlace(isReadOnly bool) (*place, error) {
+	dir, err := os.MkdirTemp("", "pinghome-demo-")
+	if err != nil {
+		return nil, failed("There is no room for the demo: %w; set TMPDIR to a folder that you may write to.", err)
+	}
+	path := filepath.Join(dir, "pinghome.db")
+	return &place{path: path, key: path + ".key", word: "demo", scope: "demo", isReadOnly: isReadOnly, throwaway: dir}, nil
+}
+
+// close closes the database and removes what was made for the moment.
+func (p *place) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var err error
+	if p.db != nil {
+		err = p.db.Close()
+	}
+	if p.throwaway != "" {
+		err = errors.Join(err, os.RemoveAll(p.throwaway))
+	}
+	return err
+}
+
+// isThere tells whether there is something to open, and refuses what cannot
+// be a database: opening a pipe, for one, would wait for ever.
+func (p *place) isThere() (bool, error) {
+	info, err := os.Stat(p.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case errors.Is(err, syscall.ENOTDIR):
+		return false, usage("%s cannot be a database, because a file stands where one of its folders should be; choose another path.", p.path)
+	case err != nil:
+		return false, failed("%s cannot be reached: %w.", p.path, errors.Unwrap(err))
+	case info.IsDir():
+		return false, usage("%s is a folder; name a file in it, such as %s.", p.path, filepath.Join(p.path, "pinghome.db"))
+	case !info.Mode().IsRegular():
+		return false, usage("%s is not a file that can hold a database; choose another path.", p.path)
+	}
+	return true, nil
+}

@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/term"
+
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/background"
+	"github.com/account-settings/pinghome/ui/crash"
+)
+
+// program is one run of the console in the terminal.
+type program struct {
+	streams Streams
+	signals *signals
+	crashes string            // the folder for reports of faults
+	answer  background.Answer // of the terminal, with what was typed meanwhile
+	beside  func()            // work that must not delay the first frame
+}
+
+// run shows the console until it ends. Whatever ended it, the terminal is as
+// it was before and what was typed is saved.
+func (p program) run(console crash.Console) error {
+	before, _ := term.GetState(p.streams.In.Fd())
+	watched := crash.Watch(console)
+	t := tea.NewProgram(watched, p.options()...)
+	watched.OnFault(t.Kill)
+
+	done := make(chan struct{})
+	go p.signals.watch(t, ui.QuitMsg{}, done, func(code int) {
+		p.restore(before)
+		os.Exit(code)
+	})
+	crash.Go(t.Send, func() { p.giveBack(t) })
+	crash.Go(t.Send, p.beside)
+	err := crash.Run(t, watched)
+	code := p.signals.exitCode(err != nil && watched.Fault() == nil)
+	close(done)
+	return p.ending(console, watched.Fault(), code, err)
+}
+
+func (p program) options() []tea.ProgramOption {
+	options := []tea.ProgramOption{
+		tea.WithAltScreen(), tea.WithInput(p.streams.In), tea.WithOutput(p.streams.Out),
+		tea.WithoutSignalHandler(), tea.WithoutCatchPanics(), // signals.go and package crash do both
+	}
+	if p.answer.IsDue {
+		options = append(options, tea.WithFilter(background.NewLate().Filter))
+	}
+	return options
+}
+
+// giveBack sends what was typed while the terminal was asked for its background.
+func (p program) giveBack(t *tea.Program) {
+	for _, key := range background.Keys(p.answer.Typed) {
+		t.Send(key)
+	}
+}
+
+// ending tells how the program ended. Its loop is over, so that the console
+// can be touched from here.
+func (p program) ending(console crash.Console, fault *crash.Fault, code int, err error) error {
+	switch {
+	case fault != nil:
+		return p.report(fault)
+	case err == nil && code == 0:
+		return nil
+	}
+	console.SaveDrafts()
+	if code != 0 {
+		return &ExitError{Code: code}
+	}
+	return failed("The terminal could not be used any longer: %w.", err)
+}
+
+// report leaves a report of a fault and says where.
+func (p program) report(f *crash.Fault) error {
+	path, err := crash.Write(p.crashes, release(), time.Now(), f)
+	if err != nil {
+		return failed("A fault in the program ended it (%s), and the report could not be written: %w", f.What, err)
+	}
+	return failed("A fault in the program ended it; what you typed is kept, and the report is in %s.", path)
+}
+
+// restore gives the terminal back by hand: the end of bracketed paste, mouse
+// and alternate screen, and a cursor. It is for a program that hangs.
+func (p program) restore(before *term.State) {
+	fmt.Fprint(p.streams.Out, "\x1b[?2004l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1049l\x1b[?25h")
+	if before != nil {
+		term.Restore(p.streams.In.Fd(), before)
+	}
+}

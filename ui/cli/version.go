@@ -1,0 +1,34 @@
+package cli
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/mattn/go-sqlite3"
+	"github.com/spf13/cobra"
+)
+
+// release returns the module's version: a tag for a build by `go install
+// …@v1.2.3`, and "devel" for one from a folder without version control.
+func release() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
+		return "devel"
+	}
+	return info.Main.Version
+}
+
+// version is what a report of a fault should begin with. SQLite is linked in,
+// so its version is this program's too.
+func version() string {
+	sqlite, _, _ := sqlite3.Version()
+	return fmt.Sprintf("pinghome %s (%s, SQLite %s)", release(), runtime.Version(), sqlite)
+}
+
+func versionCommand() *cobra.Command {
+	return &cobra.Command{Use: "version", Args: noWords, RunE: func(c *cobra.Command, _ []string) error {
+		_, err := fmt.Fprintln(c.OutOrStdout(), version())
+		return err
+	}}
+}

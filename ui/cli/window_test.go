@@ -1,0 +1,148 @@
+//go:build unix
+
+package cli
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// window is a terminal with a command in it. It answers no question, as some
+// terminals do not.
+type window struct {
+	t    *testing.T
+	home string
+	cmd  *exec.Cmd
+	far  *os.File
+
+	mu     sync.Mutex // of the screen: vt's own SafeEmulator is not safe
+	screen *vt.Emulator
+	raw    bytes.Buffer
+	closed chan struct{}
+}
+
+// inWindow starts a command with a home of its own, in a window so wide that
+// no sentence is broken.
+func inWindow(t *testing.T, name string, args ...string) *window {
+	t.Helper()
+	return inWindowAt(t, t.TempDir(), name, args...)
+}
+
+func inWindowAt(t *testing.T, home, name string, args ...string) *window {
+	t.Helper()
+	w := &window{t: t, home: home, screen: vt.NewEmulator(240, 40), closed: make(chan struct{})}
+	if err := os.MkdirAll(w.temporary(), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	w.cmd = exec.Command(name, args...)
+	w.cmd.Dir = home
+	w.cmd.Env = []string{"HOME=" + home, "TMPDIR=" + w.temporary(), "TERM=xterm-256color", "LANG=C.UTF-8", noRaceSleep, "PATH=" + os.Getenv("PATH")}
+	far, err := pty.StartWithSize(w.cmd, &pty.Winsize{Cols: 240, Rows: 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.far = far
+	go w.draw()
+	go w.ignoreReplies()
+	t.Cleanup(func() { w.cmd.Process.Kill(); far.Close() })
+	return w
+}
+
+func (w *window) temporary() string { return filepath.Join(w.home, "tmp") }
+
+func (w *window) draw() {
+	defer close(w.closed)
+	buffer := make([]byte, 4096)
+	for {
+		n, err := w.far.Read(buffer)
+		w.mu.Lock()
+		w.raw.Write(buffer[:n])
+		w.screen.Write(buffer[:n])
+		w.mu.Unlock()
+		if err != nil { // Linux says EIO when the last program has closed it
+			return
+		}
+	}
+}
+
+// ignoreReplies takes what the emulator would say to the program; it waits
+// for somebody to listen.
+func (w *window) ignoreReplies() {
+	buffer := make([]byte, 256)
+	for {
+		if _, err := w.screen.Read(buffer); err != nil {
+			return
+		}
+	}
+}
+
+func (w *window) text() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.screen.String()
+}
+
+// see waits until the words are on the screen.
+func (w *window) see(words string) {
+	w.t.Helper()
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if strings.Contains(w.text(), words) {
+			return
+		}
+	}
+	w.t.Fatalf("%q is not on the screen:\n%s", words, w.text())
+}
+
+func (w *window) press(keys string) {
+	w.t.Helper()
+	if _, err := w.far.WriteString(keys); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *window) signal(s syscall.Signal) {
+	w.t.Helper()
+	if err := w.cmd.Process.Signal(s); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// wantExit waits for the end and compares the exit code.
+func (w *window) wantExit(want int) {
+	w.t.Helper()
+	<-w.closed
+	w.cmd.Wait()
+	if got := w.cmd.ProcessState.ExitCode(); got != want {
+		w.t.Fatalf("exit code %d, want %d:\n%s", got, want, w.text())
+	}
+}
+
+// wantRestored checks, after the end, that the terminal is as it was.
+func (w *window) wantRestored() {
+	w.t.Helper()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for on, off := range map[string]string{"\x1b[?1049h": "\x1b[?1049l", "\x1b[?25l": "\x1b[?25h", "\x1b[?2004h": "\x1b[?2004l"} {
+		if raw := w.raw.String(); strings.LastIndex(raw, on) > strings.LastIndex(raw, off) {
+			w.t.Errorf("%q was left on", on)
+		}
+	}
+}
+
+// wantNothingIn checks that a folder is empty or was never made.
+func wantNothingIn(t *testing.T, dir string) {
+	t.Helper()
+	if entries, _ := os.ReadDir(dir); len(entries) > 0 {
+		t.Errorf("%s has %v", dir, entries)
+	}
+}
