@@ -3,17 +3,13 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
-
-	tea "github.com/charmbracelet/bubbletea"
-
-	"github.com/account-settings/pinghome/ui"
 )
 
 // stall is under the five seconds that Bubble Tea waits for an answer, and
@@ -105,6 +101,53 @@ func TestTheFirstRunMakesNothingUnasked(t *testing.T) {
 	wantNothingIn(t, filepath.Join(w.home, ".local"))
 }
 
+func TestWhatWasTypedSurvivesAKill(t *testing.T) {
+	home := t.TempDir()
+	w := inWindowAt(t, home, "pinghome", "--demo")
+	w.see("demo")
+	w.press("3")
+	w.see("[3 Feedback]")
+	w.press("c")
+	w.see("New feedback")
+	w.press("half a thought")
+	w.seeFile(".local/state/pinghome/drafts/*.json")
+	w.signal(syscall.SIGKILL)
+	w.wantExit(-1)
+
+	w = inWindowAt(t, home, "pinghome", "--demo")
+	w.see("demo")
+	w.press("3")
+	w.see("[3 Feedback]")
+	w.press("c")
+	w.see("half a thought")
+}
+
+func TestReadingChangesNothing(t *testing.T) {
+	home := t.TempDir()
+	w := inWindowAt(t, home, "pinghome", "--db", "accounts.db")
+	w.see("first run")
+	w.press("\r")
+	w.see("john.smith@ping-home.org")
+	w.press("q")
+	w.wantExit(0)
+	database, key := filepath.Join(home, "accounts.db"), filepath.Join(home, "accounts.db.key")
+	if err := os.Remove(key); err != nil {
+		t.Fatal(err)
+	}
+	before, _ := os.ReadFile(database)
+
+	w = inWindowAt(t, home, "pinghome", "--db", database, "--read-only", "--account", "john.smith@ping-home.org")
+	w.see("read-only")
+	w.press("q")
+	w.wantExit(0)
+	if after, err := os.ReadFile(database); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the database changed (%v)", err)
+	}
+	if _, err := os.Stat(key); err == nil {
+		t.Error("a key was made")
+	}
+}
+
 func TestAnAccountThatIsNotThere(t *testing.T) {
 	w := inWindow(t, "pinghome", "--demo", "--account", "nobody@example.org")
 	w.wantExit(5)
@@ -121,70 +164,4 @@ func TestTheLogIsForTheOwner(t *testing.T) {
 	if err != nil || info.Size() == 0 || info.Mode().Perm() != 0o600 {
 		t.Errorf("%+v, %v", info, err)
 	}
-}
-
-// fragile is a console that panics on p and hangs on h.
-type fragile struct{ isSaved bool }
-
-func (f *fragile) Init() tea.Cmd            { return nil }
-func (f *fragile) View() string             { return "fragile" }
-func (f *fragile) RecentMessages() []string { return []string{"tea.KeyMsg"} }
-func (f *fragile) SaveDrafts()              { os.WriteFile("saved", nil, 0o600) }
-func (f *fragile) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if key, isKey := msg.(tea.KeyMsg); isKey {
-		switch key.String() {
-		case "p":
-			panic("secret")
-		case "c":
-			return f, func() tea.Msg { panic("secret") }
-		case "h":
-			select {}
-		}
-	}
-	if _, isQuit := msg.(ui.QuitMsg); isQuit {
-		return f, tea.Quit
-	}
-	return f, nil
-}
-
-func fragileMain() int {
-	s := listen()
-	defer s.close()
-	return tell(program{streams: standard(), signals: s, crashes: "crashes", beside: func() {}}.run(&fragile{}), os.Stderr)
-}
-
-func TestAPanicLeavesAReportAndATerminal(t *testing.T) {
-	for place, key := range map[string]string{"in the console": "p", "in a command": "c"} {
-		t.Run(place, func(t *testing.T) {
-			t.Parallel()
-			w := inWindow(t, "fragile")
-			w.see("fragile")
-			w.press(key)
-			w.wantExit(1)
-			w.wantRestored()
-			w.see("pinghome: A fault in the program ended it; what you typed is kept, and the report is in crashes/crash-")
-			reports, _ := filepath.Glob(filepath.Join(w.home, "crashes", "crash-*.txt"))
-			if len(reports) != 1 {
-				t.Fatalf("reports: %v", reports)
-			}
-			content, _ := os.ReadFile(reports[0])
-			if !strings.Contains(string(content), "console_test.go") || strings.Contains(string(content), "secret") {
-				t.Errorf("the report:\n%s", content)
-			}
-			if _, err := os.Stat(filepath.Join(w.home, "saved")); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-}
-
-func TestAConsoleThatHangsIsEndedAllTheSame(t *testing.T) {
-	t.Parallel()
-	w := inWindow(t, "fragile")
-	w.see("fragile")
-	w.press("h")
-	w.signal(syscall.SIGINT)
-	w.signal(syscall.SIGTERM) // impatience; of two at once, the lower number comes first
-	w.wantExit(130)
-	w.wantRestored()
 }

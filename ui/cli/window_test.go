@@ -95,12 +95,28 @@ func (w *window) text() string {
 // see waits until the words are on the screen.
 func (w *window) see(words string) {
 	w.t.Helper()
+	w.await(words, func() bool { return strings.Contains(w.text(), words) })
+}
+
+// seeFile waits until a file of this pattern is in the home folder.
+func (w *window) seeFile(pattern string) {
+	w.t.Helper()
+	w.await(pattern, func() bool {
+		found, err := filepath.Glob(filepath.Join(w.home, pattern))
+		return err == nil && len(found) > 0
+	})
+}
+
+// await asks again and again, since another process tells nobody when it is
+// done with something.
+func (w *window) await(what string, isThere func() bool) {
+	w.t.Helper()
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		if strings.Contains(w.text(), words) {
+		if isThere() {
 			return
 		}
 	}
-	w.t.Fatalf("%q is not on the screen:\n%s", words, w.text())
+	w.t.Fatalf("%q did not come:\n%s", what, w.text())
 }
 
 func (w *window) press(keys string) {
