@@ -73,7 +73,7 @@ func (c *channels) edited(u backend.ChannelUpdate) tea.Cmd {
 	d, p := c.d, u.Channel.Priority
 	switch {
 	case u.CodeSent && u.Channel.ActiveValue != "":
-		d.tell(good, "Channel %d changes once its code is entered; the old value works until then.", p)
+		d.tell(good, "Channel %d: the old value works until the new one is verified.", p)
 	case u.CodeSent:
 		d.tell(good, "Channel %d has a new value. A code is on its way.", p)
 	case u.Changed:

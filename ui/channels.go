@@ -24,6 +24,7 @@ type channels struct {
 	read    bool
 	err     error
 	list    list
+	wanted  int          // the priority that gets the cursor once it is read
 	detail  bool         // the detail is a page of its own
 	chosen  map[int]bool // by priority
 	filter  backend.ChannelFilter
@@ -79,7 +80,8 @@ func (c *channels) Update(fact tea.Msg) tea.Cmd {
 		return c.Load()
 	case channelAddedMsg:
 		c.d.tell(good, "Added channel %d. A code is on its way.", fact.channel.Priority)
-		c.point(fact.channel.Priority)
+		c.wanted = fact.channel.Priority
+		c.narrow()
 		c.d.openCode(c.proof(fact.channel), "")
 	case channelEditedMsg:
 		return c.edited(fact.update)
@@ -92,8 +94,8 @@ func (c *channels) Update(fact tea.Msg) tea.Cmd {
 // narrow finds what is shown among the channels that pass the filter, keeps
 // the cursor on its channel and forgets what is chosen but not there.
 func (c *channels) narrow() {
-	at := 0
-	if ch, ok := c.current(); ok {
+	at := c.wanted
+	if ch, ok := c.current(); ok && at == 0 {
 		at = ch.Priority
 	}
 	c.shown = c.passing
@@ -120,20 +122,18 @@ func (c *channels) narrow() {
 	}
 }
 
-// point puts the cursor on a channel; a new one may not be there yet, then it
-// is where the list ends.
+// point puts the cursor on a channel, or where it would be.
 func (c *channels) point(priority int) {
 	for i, ch := range c.shown {
+		if ch.Priority == c.wanted {
+			c.wanted = 0
+		}
 		if ch.Priority >= priority {
 			c.list.at = i
-			c.list.fit(len(c.shown), c.list.h)
-			return
+			break
 		}
 	}
-	c.list.at = len(c.shown)
-	if c.read {
-		c.list.fit(max(len(c.shown), 1), c.list.h)
-	}
+	c.list.fit(len(c.shown), c.list.h)
 }
 
 func (c *channels) current() (backend.Channel, bool) {

@@ -39,7 +39,7 @@ func (c *channels) columns(w int) columns {
 	rest := func() int { return w - 8 - k.number - k.verified - k.on - k.test }
 	if c.d.class != compact {
 		rest = func() int { return w - 15 - k.number - k.kind - k.verified - k.on - k.test }
-		if rest() < 20 {
+		if rest() < 20 || c.d.reveals() {
 			k.test = 8
 		}
 		if rest() < 20 {

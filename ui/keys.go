@@ -26,7 +26,7 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 			return m.paste(msg)
 		}
 	}
-	m.desk.notices.seen(m.desk.now)
+	m.desk.notices.key(m.desk.now)
 	if cmd, taken := m.always(msg); taken {
 		return cmd
 	}

@@ -162,7 +162,7 @@ func (d *desk) notice(n notice) string {
 
 // footer shows the keys of this moment; what is off now is faint.
 func (m *Model) footer() string {
-	if m.typing() {
+	if m.screens[m.at].Capturing() {
 		return m.desk.hints(m.screens[m.at].Footer(), m.w, nil)
 	}
 	ids := append(m.screens[m.at].Footer(), keymap.Help)

@@ -27,6 +27,7 @@ type notice struct {
 	at     time.Time // when it was told
 	shown  time.Time // since when it stands in the status line
 	until  time.Time
+	seen   bool // a key was pressed since: the next one may take its place at once
 }
 
 // notices tells one thing at a time and keeps what was told.
@@ -41,6 +42,9 @@ func (n *notices) tell(now time.Time, w weight, text string) {
 	n.old = append(n.old, item)
 	if len(n.old) > keptNews {
 		n.old = n.old[1:]
+	}
+	if len(n.waiting) > 0 && n.waiting[0].seen {
+		n.waiting = n.waiting[1:]
 	}
 	n.waiting = append(n.waiting, item)
 	if len(n.waiting) == 1 {
@@ -77,9 +81,14 @@ func (n *notices) pass(now time.Time) {
 	}
 }
 
-// seen ends an error: a key was pressed after it was told.
-func (n *notices) seen(now time.Time) {
-	if len(n.waiting) > 0 && n.waiting[0].weight == failure {
+// key notes that a key was pressed: that ends an error, and lets the next
+// notice take the place of any other, since the person has moved on.
+func (n *notices) key(now time.Time) {
+	if len(n.waiting) == 0 {
+		return
+	}
+	n.waiting[0].seen = true
+	if n.waiting[0].weight == failure {
 		n.waiting = n.waiting[1:]
 		n.begin(now)
 	}

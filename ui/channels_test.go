@@ -1,0 +1,234 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+func channelsOf(t *testing.T) *visit {
+	v := open(t)
+	v.press("2")
+	return v
+}
+
+func TestTheTableSaysWhoIsReachedAndHow(t *testing.T) {
+	v := channelsOf(t)
+	v.see(`5 of 10 used`, `1  @ email +jo••@ping-home.org +✓ yes +on +✓ ok`, `2  ✆ sms +\+994•••••••67`, `3  ⇄ webhook .*… 08:00 +off +– never`, `1/5`)
+}
+
+func TestAWrongNumberIsMendedAndVerified(t *testing.T) {
+	v := channelsOf(t)
+	v.press("a", "s", "tab")
+	v.write("+99455")
+	v.press("ctrl+s")
+	v.see(`✗ This number is too short: 5 digits after the \+`, `Value +\+99455`)
+	v.write("123 45 68")
+	v.press("enter")
+	v.see(`Verify channel 6 · sms`, `✓ Added channel 6`, `▌  6  ✆`)
+	code := v.code("+994551234568")
+	v.write(wrongCode(code))
+	v.see(`✗ .*[Ww]rong`, `4 tries left`)
+	v.write(wrongCode(code))
+	v.see(`3 tries left`)
+	v.write(wrongCode(code))
+	v.see(`2 tries left`)
+	v.paste(code[:3] + " " + code[3:])
+	v.see(`✓ Channel 6 is verified and on`, `6  ✆ sms +\S+ +✓ yes +on`)
+	v.press("t")
+	v.see(`✓ Channel 6: test message`, `6  ✆ sms .*✓ ok \d+ms · now`)
+	v.press("s")
+	v.see(`✓ yes +off +✓ ok`)
+	v.press("s")
+	v.see(`6  ✆ sms +\S+ +✓ yes +on`)
+	v.again(john)
+	v.press("2")
+	v.see(`6  ✆ sms +\S+ +✓ yes +on +✓ ok`)
+}
+
+func TestAnEditedChannelWorksOnItsOldValueUntilVerified(t *testing.T) {
+	v := channelsOf(t)
+	v.press("e", "ctrl+u")
+	v.write("js@new.example")
+	v.press("enter")
+	v.see(`the old value works until the new one`, `Verify channel 1`)
+	v.press("esc", "enter", "m")
+	v.see(`Value +js@new.example`, `In force +john.smith@ping-home.org until the new value`, `… 10:00`)
+	if c := v.channel(1); c.ActiveValue != john || !c.Reachable() {
+		t.Fatalf("messages go to %q", c.ActiveValue)
+	}
+	v.press("v")
+	v.write(v.code("js@new.example"))
+	v.see(`✓ Channel 1 is verified`)
+	if c := v.channel(1); c.ActiveValue != "js@new.example" {
+		t.Fatalf("messages go to %q", c.ActiveValue)
+	}
+}
+
+func TestSeveralAreDeletedAtOnceAndKeepIsTheDefault(t *testing.T) {
+	v := channelsOf(t)
+	v.press(" ", " ")
+	v.see(`2 chosen`, `◉ 1`, `◉ 2`)
+	v.press("d")
+	v.see(`Delete 2 channels\?`, `1  @ email`, `2  ✆ sms`, `\[ Keep \]`)
+	v.press("enter")
+	v.see(`1/5|3/5`, `2 chosen`)
+	v.press("d", "y")
+	v.see(`✓ Deleted channels 1 and 2`, `3 of 10 used`)
+	v.miss(`◉`, `1  @ email`)
+	v.see(`3  ⇄ webhook`)
+}
+
+func TestDeletingTheLastReachableOneIsWarnedOf(t *testing.T) {
+	v := channelsOf(t)
+	v.press("*", "d")
+	v.see(`Delete 5 channels\?`, `Nobody could be reached any more`)
+	v.press("y")
+	v.see(`No notification channels yet`)
+	v.pass(2 * time.Second)
+	v.see(`! No channel is left`)
+}
+
+func TestWhatCannotBeDoneSaysWhy(t *testing.T) {
+	v := channelsOf(t)
+	v.press("v")
+	v.see(`! Channel 1 is verified: no code is needed`)
+	v.press("j", "j", "t")
+	v.pass(2 * time.Second)
+	v.see(`! Channel 3 is not verified yet`)
+	v.press("s")
+	v.pass(2 * time.Second)
+	v.see(`! Channel 3 is not verified yet: v enters its code, which also`)
+}
+
+func TestTypesAreFilteredThroughTheBackend(t *testing.T) {
+	v := channelsOf(t)
+	v.press("f", " ", "j", " ", "j", "j", " ", " ")
+	v.see(`\[\+\] @ email`, `\[-\] ⚑ push`, `include_types=email,sms`, `exclude_types=push-notification`)
+	v.press("enter")
+	v.see(`types: \+email \+sms -push`, `2 hidden`, `1/3`)
+	v.press("esc")
+	v.see(`1/5`)
+	v.press("f", "esc")
+	v.see(`1/5`)
+}
+
+func TestFindingByFuzzyLetters(t *testing.T) {
+	v := channelsOf(t)
+	v.press("/")
+	v.write("hook")
+	v.see(`webhook`, `1/1`)
+	v.press("enter")
+	v.see(`find: hook`)
+	v.press("esc")
+	v.see(`1/5|3/5`)
+	v.press("/")
+	v.write("zzzz")
+	v.see(`No channel matches 'zzzz'`)
+	v.press("esc")
+	v.see(`/5`)
+}
+
+func TestANewCodeHasToWait(t *testing.T) {
+	v := channelsOf(t)
+	v.press("a")
+	v.press("tab")
+	v.write("second@new.example")
+	v.press("enter", "ctrl+r")
+	v.see(`✗ A new code can be sent in 1:00`)
+	first := v.code("second@new.example")
+	v.pass(61 * time.Second)
+	v.press("ctrl+r")
+	v.see(`A new code is on its way`)
+	v.write(first)
+	v.see(`✗`)
+}
+
+func TestAnExpiredCodeSaysWhatToDo(t *testing.T) {
+	v := channelsOf(t)
+	v.press("j", "j")
+	v.pass(11 * time.Minute)
+	v.see(`3  ⇄ webhook .*! verify`)
+	v.press("v")
+	v.see(`The code has expired · ctrl\+r new code`)
+	v.write(v.code("https://hooks.example.com/t/8f21c0"))
+	v.see(`✗ There is no valid code any more`)
+}
+
+func TestAKeyPressedTwiceDoesAThingOnce(t *testing.T) {
+	v := channelsOf(t)
+	_, first := v.m.Update(keyOf("t"))
+	_, second := v.m.Update(keyOf("t"))
+	v.see(`… sending`)
+	v.run(second)
+	v.run(first)
+	box, err := v.m.desk.view().Messages(t.Context(), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, m := range box.Messages {
+		if m.Kind == backend.KindTest && m.At.Equal(noon) {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Fatalf("%d test messages", n)
+	}
+}
+
+func TestAnotherConsolesChangeIsSeenWithinASecond(t *testing.T) {
+	v := channelsOf(t)
+	other := v.opened(john)
+	if _, err := other.View.CreateChannel(t.Context(), backend.TypeEmail, "beside@new.example"); err != nil {
+		t.Fatal(err)
+	}
+	v.pass(beat)
+	v.see(`6  @ email +be••@new.example`, `6 of 10 used`)
+}
+
+func TestAFormKeepsWhatWasTyped(t *testing.T) {
+	v := channelsOf(t)
+	v.press("a", "w", "tab")
+	v.write("https://hooks.example.org/half")
+	v.press("ctrl+c")
+	if !v.quit {
+		t.Fatal("ctrl+c did not quit")
+	}
+	v.again(john)
+	v.press("2", "a")
+	v.see(`⇄ webhook`, `Value +https://hooks.example.org/half`, `Your draft is back`)
+	v.size(40, 15)
+	v.see(`hooks.example.org/half`)
+	v.fits()
+	v.size(80, 24)
+	v.press("tab")
+	v.write("-whole")
+	v.press("enter", "esc", "a")
+	v.miss(`half`)
+}
+
+func TestValuesAreHiddenAndShownForTenSeconds(t *testing.T) {
+	v := channelsOf(t)
+	v.miss(`john.smith@ping-home.org +✓ yes`)
+	v.press("m")
+	v.see(`john.smith@ping-home.org +✓ yes`)
+	v.pass(11 * time.Second)
+	v.miss(`john.smith@ping-home.org +✓ yes`)
+	v.press("y")
+	if v.copied != john {
+		t.Fatalf("copied %q", v.copied)
+	}
+}
+
+func TestReadingOnly(t *testing.T) {
+	v := channelsOf(t)
+	o := v.options()
+	o.Start, o.ReadOnly = v.opened(john), true
+	v.start(o)
+	v.see(`read-only`)
+	v.press("2", "d")
+	v.see(`! Opened for reading only`)
+	v.miss(`Keep`)
+}
