@@ -1,0 +1,135 @@
+package backendtest
+
+import (
+	"strings"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+var accountPromises = []promise{
+	{"an account opens by id, by email in any case, and the oldest by nothing", func(v *visit) {
+		v.Advance(time.Second)
+		v.newcomer("younger@example.org", backend.PlanTeam)
+		for _, word := range []string{v.self.ID, strings.ToUpper(v.self.ID), "John@Example.ORG", " john@example.org ", ""} {
+			_, found, err := v.Accounts.Open(v.ctx, word)
+			v.ok(err)
+			v.check(found.ID == v.self.ID, "%q opened %s", word, found.Email)
+		}
+		for _, word := range []string{"nobody@example.org", "6fb4e64f-ad18-46e3-920c-92639adb137d", "x"} {
+			_, _, err := v.Accounts.Open(v.ctx, word)
+			v.refused(err, backend.CodeNotFound)
+		}
+	}},
+	{"accounts are listed by words, by name, within a limit", func(v *visit) {
+		_, err := v.Accounts.Create(v.ctx, backend.NewAccount{Name: "Åsa", Surname: "Berg", Email: "asa@north.example", Organization: "100% North_"})
+		v.ok(err)
+		for match, want := range map[string]int{"": 2, "åsa": 1, "NORTH asa@": 1, "smith": 1, "smith berg": 0, "100%": 1, "h_": 1, "%%": 0} {
+			list, err := v.Accounts.List(v.ctx, match, 10)
+			v.ok(err)
+			v.check(list != nil && len(list) == want, "%q found %v", match, list)
+		}
+		list, err := v.Accounts.List(v.ctx, "", 1)
+		v.ok(err)
+		v.check(len(list) == 1 && list[0].Name == "John", "by name: %v", list)
+	}},
+	{"a new account tells all its faults at once, and takes no email twice", func(v *visit) {
+		_, err := v.Accounts.Create(v.ctx, backend.NewAccount{Email: "x", Plan: "gold", Team: "a\u202Eb", Organization: strings.Repeat("x", 101)})
+		v.refused(err, backend.CodeInvalid, "name", "surname", "email", "team", "organization", "plan")
+		_, err = v.Accounts.Create(v.ctx, backend.NewAccount{Name: "A", Surname: "B", Email: "JOHN@example.org"})
+		v.refused(err, backend.CodeEmailTaken)
+		long := strings.Repeat("x", backend.MaxName)
+		made, err := v.Accounts.Create(v.ctx, backend.NewAccount{Name: long, Surname: long, Email: "long@example.org"})
+		v.ok(err)
+		v.check(made.Team != "" && made.Organization != "" && made.Plan == backend.PlanTeam && made.Role == backend.RoleRoot, "%+v", made)
+	}},
+	{"the profile shows customer, team, organization and true limits", func(v *visit) {
+		v.pending(backend.TypeSMS, "+994551234567")
+		_, err := v.SendFeedback(v.ctx, "good")
+		v.ok(err)
+		p := v.profile()
+		v.check(p.Customer.ID == v.self.ID && p.Customer.Email == "john@example.org" && p.Customer.Role == backend.RoleRoot, "%+v", p.Customer)
+		v.check(p.Team.ID != "" && p.Organization.ID != "" && p.Organization.Plan == backend.PlanTeam && p.Pending == nil, "%+v", p)
+		used := map[string][2]int{}
+		for _, l := range p.Limits {
+			used[l.Key] = [2]int{l.Used, l.Value}
+		}
+		v.check(used[backend.LimitChannels] == [2]int{1, 10}, "channels %v", used)
+		v.check(used[backend.LimitCodes] == [2]int{1, backend.MaxCodesCustomerDay}, "codes %v", used)
+		v.check(used[backend.LimitFeedback] == [2]int{1, backend.MaxFeedbackDay}, "feedback %v", used)
+		v.Advance(24 * time.Hour)
+		v.check(v.profile().Limits[1].Used == 0 && v.profile().Limits[2].Used == 0, "a day later: %+v", v.profile().Limits)
+	}},
+	{"name and surname change alone or together, trimmed and in normal form C", func(v *visit) {
+		name, surname := "  Jose\u0301 ", "Núñez"
+		p, err := v.UpdateName(v.ctx, backend.NameChange{Name: &name})
+		v.ok(err)
+		v.check(p.Customer.Name == "José" && p.Customer.Surname == "Smith", "%+v", p.Customer)
+		_, err = v.UpdateName(v.ctx, backend.NameChange{Surname: &surname})
+		v.ok(err)
+		v.check(v.profile().Customer.FullName() == "José Núñez", "%+v", v.profile().Customer)
+		v.check(v.profile().Revision > p.Revision, "the revision stayed at %d", p.Revision)
+		found, err := v.Accounts.List(v.ctx, "núñez", 5)
+		v.ok(err)
+		v.check(len(found) == 1, "the new name is not found")
+		v.unchanged(func() {
+			_, err := v.UpdateName(v.ctx, backend.NameChange{Surname: &surname})
+			v.ok(err)
+		})
+	}},
+	{"a wrong name changes nothing and tells every field", func(v *visit) {
+		empty, sly := " ", "Jo\u202Ehn"
+		v.unchanged(func() {
+			_, err := v.UpdateName(v.ctx, backend.NameChange{Name: &empty, Surname: &sly})
+			v.refused(err, backend.CodeInvalid, "name", "surname")
+		})
+	}},
+	{"deletion needs a reason of the right shape", func(v *visit) {
+		for _, reason := range []string{"", "Too Expensive", "-x", strings.Repeat("x", 65)} {
+			v.refused(v.DeleteAccount(v.ctx, reason), backend.CodeInvalid, "reason")
+		}
+		v.profile()
+	}},
+	{"after deletion every method answers unauthorized and the email is free", func(v *visit) {
+		v.proven(backend.TypeEmail, "a@example.org")
+		again, _, err := v.Accounts.Open(v.ctx, v.self.ID)
+		v.ok(err)
+		v.ok(v.DeleteAccount(v.ctx, "poor-features"))
+		for _, b := range []backend.Backend{v.Backend, again} {
+			for name, err := range everyMethod(v, b) {
+				v.check(backend.ErrorCode(err) == backend.CodeUnauthorized, "%s answered %v", name, err)
+			}
+		}
+		_, _, err = v.Accounts.Open(v.ctx, v.self.ID)
+		v.refused(err, backend.CodeNotFound)
+		_, other := v.newcomer("john@example.org", backend.PlanTeam)
+		v.check(other.ID != v.self.ID, "the id came back")
+	}},
+}
+
+// everyMethod calls each method once, in a way that is right by itself.
+func everyMethod(v *visit, b backend.Backend) map[string]error {
+	errs := map[string]error{}
+	name := "Jane"
+	_, errs["Profile"] = b.Profile(v.ctx)
+	_, errs["UpdateName"] = b.UpdateName(v.ctx, backend.NameChange{Name: &name})
+	_, errs["ChangeUsername"] = b.ChangeUsername(v.ctx, "new@example.org")
+	_, errs["ConfirmUsername"] = b.ConfirmUsername(v.ctx, "123456")
+	_, errs["CancelUsername"] = b.CancelUsername(v.ctx)
+	errs["DeleteAccount"] = b.DeleteAccount(v.ctx, "other")
+	_, errs["Channels"] = b.Channels(v.ctx, backend.ChannelFilter{})
+	_, errs["CreateChannel"] = b.CreateChannel(v.ctx, backend.TypeSMS, "+994551234567")
+	_, errs["UpdateChannel"] = b.UpdateChannel(v.ctx, 1, "b@example.org")
+	_, errs["VerifyChannel"] = b.VerifyChannel(v.ctx, 1, "123456")
+	_, errs["DeleteChannels"] = b.DeleteChannels(v.ctx, []int{1})
+	_, errs["TestChannel"] = b.TestChannel(v.ctx, 1)
+	_, errs["SetChannelEnabled"] = b.SetChannelEnabled(v.ctx, 1, false)
+	_, errs["SendFeedback"] = b.SendFeedback(v.ctx, "bye")
+	_, errs["FeedbackHistory"] = b.FeedbackHistory(v.ctx, 1)
+	_, errs["Messages"] = b.Messages(v.ctx, 1)
+	errs["MarkMessage"] = b.MarkMessage(v.ctx, "x", true)
+	errs["DeleteMessages"] = b.DeleteMessages(v.ctx, []string{"x"})
+	_, errs["Journal"] = b.Journal(v.ctx, 1)
+	_, errs["Revision"] = b.Revision(v.ctx)
+	return errs
+}

@@ -1,0 +1,177 @@
+package backendtest
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+var codePromises = []promise{
+	{"a code comes where the eye and the phone look for it", func(v *visit) {
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		box, err := v.Messages(v.ctx, 1)
+		v.ok(err)
+		m := box.Messages[0]
+		v.check(len(m.Code) == backend.CodeDigits && m.Body[:backend.CodeDigits] == m.Code && contains(m.Subject, m.Code), "%+v", m)
+		v.check(m.Kind == backend.KindVerification && m.To == c.Value && m.Type == c.Type && m.CodeExpiresAt.Equal(c.Code.ExpiresAt), "%+v", m)
+		v.check(m.State == backend.StateHeld && m.Provider != "" && !m.Read, "%+v", m)
+	}},
+	{"a right code may have spaces, works once, and is then not needed", func(v *visit) {
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		code := v.code(c.Value)
+		_, err := v.VerifyChannel(v.ctx, c.Priority, " "+code[:3]+" "+code[3:])
+		v.ok(err)
+		_, err = v.VerifyChannel(v.ctx, c.Priority, code)
+		v.refused(err, backend.CodeVerified)
+	}},
+	{"a malformed code costs no try", func(v *visit) {
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		v.unchanged(func() {
+			for _, code := range []string{"", "12345", "1234567", "12345a", "１２３４５６"} {
+				_, err := v.VerifyChannel(v.ctx, c.Priority, code)
+				v.refused(err, backend.CodeInvalid, "code")
+			}
+		})
+		v.check(v.channel(1).Code.AttemptsLeft == backend.CodeTries, "%+v", v.channel(1).Code)
+	}},
+	{"five wrong tries use a code up, a fresh one works", func(v *visit) {
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		v.guess(c, backend.CodeTries)
+		_, err := v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
+		v.refused(err, backend.CodeExhausted)
+		state := v.channel(1).Code
+		v.check(state != nil && state.AttemptsLeft == 0, "%+v", state)
+		v.Advance(time.Minute)
+		v.fresh(c)
+		_, err = v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
+		v.ok(err)
+	}},
+	{"a code expires after ten minutes and says so", func(v *visit) {
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		v.Advance(backend.CodeLifetime)
+		v.unchanged(func() {
+			_, err := v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
+			v.refused(err, backend.CodeExpired)
+		})
+		v.check(v.channel(1).Code != nil, "the expired code is not shown any more")
+	}},
+	{"a new code kills the old one", func(v *visit) {
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		old := v.code(c.Value)
+		v.Advance(time.Minute)
+		v.fresh(c)
+		if v.code(c.Value) != old {
+			_, err := v.VerifyChannel(v.ctx, c.Priority, old)
+			v.refused(err, backend.CodeWrong)
+		}
+	}},
+	{"ten failures in a row lock the target for a day, new code or not", func(v *visit) {
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		v.guess(c, backend.CodeTries)
+		v.Advance(time.Minute)
+		_, err := v.DeleteChannels(v.ctx, []int{c.Priority})
+		v.ok(err)
+		c = v.pending(backend.TypeSMS, "+994551234567")
+		v.guess(c, backend.CodeTries)
+
+		v.unchanged(func() {
+			_, err := v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
+			e := v.refused(err, backend.CodeLocked)
+			v.check(e.RetryAfter == backend.CodeLock, "after %v", e.RetryAfter)
+			v.Advance(time.Hour)
+			_, err = v.UpdateChannel(v.ctx, c.Priority, c.Value)
+			e = v.refused(err, backend.CodeLocked)
+			v.check(e.RetryAfter == backend.CodeLock-time.Hour, "after %v", e.RetryAfter)
+		})
+		v.check(!v.channel(c.Priority).Code.LockedUntil.IsZero(), "%+v", v.channel(c.Priority).Code)
+		v.pending(backend.TypeSMS, "+994551234568") // another target is free
+		v.Advance(backend.CodeLock - time.Hour)
+		v.fresh(c)
+		_, err = v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
+		v.ok(err)
+	}},
+	{"a right code forgets the failures", func(v *visit) {
+		c := v.pending(backend.TypeEmail, "a@example.org")
+		v.guess(c, 4)
+		_, err := v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
+		v.ok(err)
+		_, err = v.UpdateChannel(v.ctx, c.Priority, "b@example.org")
+		v.ok(err)
+		_, err = v.DeleteChannels(v.ctx, []int{c.Priority})
+		v.ok(err)
+		v.Advance(time.Minute)
+		c = v.pending(backend.TypeEmail, "a@example.org")
+		v.guess(c, backend.CodeTries)
+		v.Advance(2 * time.Minute)
+		v.fresh(c) // nine failures would remain, and not ten
+	}},
+	{"failures older than a day do not count", func(v *visit) {
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		v.guess(c, backend.CodeTries)
+		v.Advance(time.Minute)
+		v.fresh(c)
+		v.guess(c, 4)
+		v.Advance(24 * time.Hour)
+		v.fresh(c)
+		v.guess(c, 1)
+		_, err := v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
+		v.ok(err)
+	}},
+	{"codes wait for each other, and a refused one changes nothing", func(v *visit) {
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		for _, wait := range []time.Duration{60, 120, 300, 300, 300, 300, 300, 300, 300} {
+			wait *= time.Second
+			v.unchanged(func() {
+				_, err := v.UpdateChannel(v.ctx, c.Priority, c.Value)
+				e := v.refused(err, backend.CodeRateLimited)
+				v.check(e.RetryAfter == wait, "after %v, want %v", e.RetryAfter, wait)
+			})
+			state := v.channel(1).Code
+			v.check(state.ResendAt.Sub(state.SentAt) == wait, "%+v", state)
+			v.Advance(wait)
+			v.fresh(c)
+		}
+		_, err := v.UpdateChannel(v.ctx, c.Priority, c.Value) // ten were sent
+		e := v.refused(err, backend.CodeRateLimited)
+		v.check(e.RetryAfter > 23*time.Hour, "after %v", e.RetryAfter)
+		v.Advance(e.RetryAfter)
+		v.fresh(c)
+	}},
+	{"twenty codes a day and customer", func(v *visit) {
+		v.Backend, _ = v.newcomer("big@example.org", backend.PlanBusiness)
+		for n := range backend.MaxCodesCustomerDay {
+			v.pending(backend.TypeSMS, fmt.Sprintf("+3712000%04d", n))
+		}
+		v.unchanged(func() {
+			_, err := v.CreateChannel(v.ctx, backend.TypeSMS, "+37129999999")
+			e := v.refused(err, backend.CodeRateLimited)
+			v.check(e.RetryAfter == 24*time.Hour, "after %v", e.RetryAfter)
+			_, err = v.ChangeUsername(v.ctx, "bigger@example.org")
+			v.refused(err, backend.CodeRateLimited)
+		})
+		v.Advance(24 * time.Hour)
+		v.pending(backend.TypeSMS, "+37129999999")
+	}},
+}
+
+// guess enters n wrong codes.
+func (v *visit) guess(c backend.Channel, n int) {
+	v.Helper()
+	code := wrong(v.code(c.Value))
+	left := v.channel(c.Priority).Code.AttemptsLeft
+	for range n {
+		left--
+		_, err := v.VerifyChannel(v.ctx, c.Priority, code)
+		e := v.refused(err, backend.CodeWrong, "code")
+		v.check(e.AttemptsLeft == left, "%d left, want %d", e.AttemptsLeft, left)
+	}
+}
+
+// fresh asks for another code to the value that a channel has.
+func (v *visit) fresh(c backend.Channel) {
+	v.Helper()
+	u, err := v.UpdateChannel(v.ctx, c.Priority, c.Value)
+	v.ok(err)
+	v.check(u.CodeSent, "no code was sent")
+}

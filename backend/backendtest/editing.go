@@ -1,0 +1,95 @@
+package backendtest
+
+import (
+	"strings"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+func contains(text, part string) bool { return strings.Contains(text, part) }
+
+var editingPromises = []promise{
+	{"a changed value is proven before the old one is let go", func(v *visit) {
+		c := v.proven(backend.TypeEmail, "a@example.org")
+		u, err := v.UpdateChannel(v.ctx, c.Priority, "b@example.org")
+		v.ok(err)
+		v.check(u.Changed && u.CodeSent && u.Channel.Value == "b@example.org" && u.Channel.ActiveValue == "a@example.org", "%+v", u)
+		v.check(u.Channel.Enabled && !u.Channel.Verified && u.Channel.Reachable() && u.Channel.Code != nil, "%+v", u)
+		_, err = v.TestChannel(v.ctx, c.Priority)
+		v.refused(err, backend.CodeNotVerified)
+		off, err := v.SetChannelEnabled(v.ctx, c.Priority, false)
+		v.ok(err)
+		v.check(!off.Reachable(), "%+v", off)
+		_, err = v.SetChannelEnabled(v.ctx, c.Priority, true)
+		v.refused(err, backend.CodeNotVerified)
+		done, err := v.VerifyChannel(v.ctx, c.Priority, v.code("b@example.org"))
+		v.ok(err)
+		v.check(done.ActiveValue == "b@example.org" && done.Verified && done.Enabled, "%+v", done)
+	}},
+	{"the same value again: a fresh code when unproven, nothing when proven", func(v *visit) {
+		c := v.pending(backend.TypeEmail, "a@example.org")
+		_, err := v.UpdateChannel(v.ctx, c.Priority, "a@example.org")
+		v.refused(err, backend.CodeRateLimited)
+		v.Advance(time.Minute)
+		u, err := v.UpdateChannel(v.ctx, c.Priority, "a@EXAMPLE.org")
+		v.ok(err)
+		v.check(!u.Changed && u.CodeSent && u.Channel.Code.SentAt.After(c.Code.SentAt), "%+v", u)
+		_, err = v.VerifyChannel(v.ctx, c.Priority, v.code("a@example.org"))
+		v.ok(err)
+		v.unchanged(func() {
+			u, err := v.UpdateChannel(v.ctx, c.Priority, "a@example.org")
+			v.ok(err)
+			v.check(!u.Changed && !u.CodeSent && u.Channel.Verified, "%+v", u)
+		})
+	}},
+	{"putting the proven value back ends the change without a code", func(v *visit) {
+		c := v.proven(backend.TypeEmail, "a@example.org")
+		_, err := v.UpdateChannel(v.ctx, c.Priority, "b@example.org")
+		v.ok(err)
+		code := v.code("b@example.org")
+		u, err := v.UpdateChannel(v.ctx, c.Priority, "a@example.org")
+		v.ok(err)
+		v.check(u.Changed && !u.CodeSent && u.Channel.Verified && u.Channel.Enabled && u.Channel.Code == nil, "%+v", u)
+		_, err = v.VerifyChannel(v.ctx, c.Priority, code)
+		v.refused(err, backend.CodeVerified)
+	}},
+	{"editing the value kills its code", func(v *visit) {
+		c := v.pending(backend.TypeEmail, "a@example.org")
+		code := v.code("a@example.org")
+		_, err := v.UpdateChannel(v.ctx, c.Priority, "b@example.org")
+		v.ok(err)
+		if v.code("b@example.org") != code {
+			_, err = v.VerifyChannel(v.ctx, c.Priority, code)
+			v.refused(err, backend.CodeWrong)
+		}
+	}},
+	{"deleting a channel kills its code, and the waits stay", func(v *visit) {
+		v.pending(backend.TypeEmail, "a@example.org")
+		code := v.code("a@example.org")
+		_, err := v.DeleteChannels(v.ctx, []int{1})
+		v.ok(err)
+		_, err = v.CreateChannel(v.ctx, backend.TypeEmail, "A@example.org")
+		e := v.refused(err, backend.CodeRateLimited)
+		v.check(e.RetryAfter == time.Minute, "after %v", e.RetryAfter)
+		v.Advance(e.RetryAfter)
+		c := v.pending(backend.TypeEmail, "a@example.org")
+		if v.code("a@example.org") != code {
+			_, err = v.VerifyChannel(v.ctx, c.Priority, code)
+			v.refused(err, backend.CodeWrong)
+		}
+	}},
+	{"an edit is refused when another channel has the value, or it is malformed", func(v *visit) {
+		a, b := v.proven(backend.TypeEmail, "a@example.org"), v.proven(backend.TypeEmail, "b@example.org")
+		_, err := v.UpdateChannel(v.ctx, a.Priority, "c@example.org")
+		v.ok(err)
+		v.unchanged(func() {
+			for _, taken := range []string{"a@example.org", "c@example.org"} {
+				_, err := v.UpdateChannel(v.ctx, b.Priority, taken)
+				v.refused(err, backend.CodeDuplicate)
+			}
+			_, err = v.UpdateChannel(v.ctx, b.Priority, "nonsense")
+			v.refused(err, backend.CodeInvalid, "value")
+		})
+	}},
+}

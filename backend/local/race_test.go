@@ -1,0 +1,223 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/delivery"
+	"github.com/account-settings/pinghome/storage"
+)
+
+func TestFiftyGuessesAtOnceCompareFive(t *testing.T) {
+	ctx, clock := context.Background(), newClock()
+	path := demoFile(t, clock)
+	views := []backend.Backend{
+		john(t, openFile(t, path, storage.Options{Now: clock.Now}), nil),
+		john(t, openFile(t, path, storage.Options{Now: clock.Now}), nil), // another process's way in
+	}
+	answers := together(50, func(i int) error {
+		_, err := views[i%2].VerifyChannel(ctx, 3, "111111")
+		return err
+	})
+	if answers[backend.CodeWrong] != backend.CodeTries || answers[backend.CodeExhausted] != 50-backend.CodeTries {
+		t.Fatalf("answers: %v", answers)
+	}
+	if _, err := views[0].VerifyChannel(ctx, 3, demoCode); backend.ErrorCode(err) != backend.CodeExhausted {
+		t.Fatalf("the right code afterwards: %v", err)
+	}
+}
+
+func TestOneCodeProvesOnce(t *testing.T) {
+	clock := newClock()
+	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), nil)
+	answers := together(20, func(int) error {
+		_, err := b.VerifyChannel(context.Background(), 3, demoCode)
+		return err
+	})
+	if answers[""] != 1 || answers[backend.CodeVerified] != 19 {
+		t.Fatalf("answers: %v", answers)
+	}
+}
+
+func TestOneOfManyEqualCreationsWins(t *testing.T) {
+	ctx, clock := context.Background(), newClock()
+	path := demoFile(t, clock)
+	dbs := []*storage.DB{openFile(t, path, storage.Options{Now: clock.Now}), openFile(t, path, storage.Options{Now: clock.Now})}
+	channels := together(20, func(i int) error {
+		_, err := john(t, dbs[i%2], nil).CreateChannel(ctx, backend.TypeSMS, "+37120000000")
+		return err
+	})
+	if channels[""] != 1 || channels[backend.CodeDuplicate] != 19 {
+		t.Fatalf("channels: %v", channels)
+	}
+	accounts := together(20, func(i int) error {
+		_, err := New(dbs[i%2], Options{Key: testKey}).Create(ctx, backend.NewAccount{Name: "A", Surname: "B", Email: "ab@example.org"})
+		return err
+	})
+	if accounts[""] != 1 || accounts[backend.CodeEmailTaken] != 19 {
+		t.Fatalf("accounts: %v", accounts)
+	}
+}
+
+// together calls do n times at once and counts the answers.
+func together(n int, do func(i int) error) map[backend.Code]int {
+	var group sync.WaitGroup
+	var mu sync.Mutex
+	answers := map[backend.Code]int{}
+	for i := range n {
+		group.Go(func() {
+			code := backend.ErrorCode(do(i))
+			mu.Lock()
+			defer mu.Unlock()
+			answers[code]++
+		})
+	}
+	group.Wait()
+	return answers
+}
+
+func TestDeletionInOneProcessEndsTheOther(t *testing.T) {
+	ctx, clock := context.Background(), newClock()
+	path := demoFile(t, clock)
+	first, db := openFile(t, path, storage.Options{Now: clock.Now}), openFile(t, path, storage.Options{Now: clock.Now})
+	here, there := john(t, first, nil), john(t, db, nil)
+	if err := there.DeleteAccount(ctx, "privacy"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := here.Profile(ctx); backend.ErrorCode(err) != backend.CodeUnauthorized {
+		t.Fatalf("profile: %v", err)
+	}
+	err := db.Read(ctx, func(tx *storage.Tx) error {
+		buried, err := tx.Buried(tombstone(DemoCustomer))
+		if !buried {
+			t.Error("no tombstone")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first.Close()
+	db.Close()
+	for _, trace := range []string{DemoCustomer, "john.smith@", "+994551234567", "PingHome Ltd", "Azercell"} {
+		if where := inFile(t, path, trace); where != "" {
+			t.Errorf("%q is still in %s", trace, where)
+		}
+	}
+}
+
+func TestCodesAreOnlyInMessages(t *testing.T) {
+	ctx, clock := context.Background(), newClock()
+	path := demoFile(t, clock)
+	db := openFile(t, path, storage.Options{Now: clock.Now})
+	b := john(t, db, nil)
+	c, err := b.CreateChannel(ctx, backend.TypeSMS, "+37120000000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	box, err := b.Messages(ctx, 1)
+	if err != nil || box.Messages[0].To != c.Value {
+		t.Fatalf("%+v, %v", box, err)
+	}
+	code := box.Messages[0].Code
+	if err := b.DeleteMessages(ctx, []string{box.Messages[0].ID}); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	if where := inFile(t, path, code); where != "" {
+		t.Errorf("the code is still in %s", where)
+	}
+	b = john(t, openFile(t, path, storage.Options{Now: clock.Now}), nil)
+	if _, err := b.VerifyChannel(ctx, c.Priority, code); err != nil {
+		t.Fatalf("the code itself: %v", err)
+	}
+}
+
+func TestReadOnlyShowsAndRefuses(t *testing.T) {
+	ctx, clock := context.Background(), newClock()
+	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now, ReadOnly: true}), nil)
+	if p, err := b.Profile(ctx); err != nil || p.Customer.Name != "John" {
+		t.Fatalf("profile: %+v, %v", p, err)
+	}
+	name := "Johan"
+	if _, err := b.UpdateName(ctx, backend.NameChange{Name: &name}); backend.ErrorCode(err) != backend.CodeReadOnly {
+		t.Fatalf("name: %v", err)
+	}
+}
+
+// failing is a sender that answers err, and counts.
+type failing struct {
+	err   error
+	calls []string
+}
+
+func (f *failing) Send(_ context.Context, m delivery.Message) (delivery.Receipt, error) {
+	f.calls = append(f.calls, m.ID)
+	return delivery.Receipt{Provider: "carrier", Status: "taken"}, f.err
+}
+
+func TestWhatWasLeftQueuedIsHandedOver(t *testing.T) {
+	ctx, clock := context.Background(), newClock()
+	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
+	sender := &failing{err: errors.New("dial tcp 10.0.0.1: secret")}
+	accounts := New(db, Options{Key: testKey, Sender: sender})
+	b := john(t, db, sender)
+	for n := range 2 {
+		if _, err := b.CreateChannel(ctx, backend.TypeSMS, fmt.Sprintf("+3712000000%d", n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check := func(what string, calls int, want ...backend.MessageState) {
+		t.Helper()
+		box, err := b.Messages(ctx, len(want))
+		if err != nil || len(sender.calls) != calls {
+			t.Fatalf("%s: %d calls, %v", what, len(sender.calls), err)
+		}
+		for i, m := range box.Messages {
+			if m.State != want[i] || m.Code != "" || strings.Contains(m.Detail, "secret") {
+				t.Fatalf("%s: %+v", what, m)
+			}
+		}
+	}
+	check("refused", 2, backend.StateQueued, backend.StateQueued)
+	if err := accounts.HandOver(ctx); err != nil {
+		t.Fatal(err)
+	}
+	check("too early", 2, backend.StateQueued, backend.StateQueued)
+	sender.err = nil
+	clock.Advance(2 * lease)
+	if err := accounts.HandOver(ctx); err != nil {
+		t.Fatal(err)
+	}
+	check("handed over", 4, backend.StateSent, backend.StateSent)
+	if sender.calls[0] != sender.calls[2] && sender.calls[0] != sender.calls[3] {
+		t.Fatalf("another id: %v", sender.calls)
+	}
+	sender.err = errors.New("down")
+	if _, err := b.CreateChannel(ctx, backend.TypeSMS, "+37120000005"); err != nil {
+		t.Fatal(err)
+	}
+	clock.Advance(backend.CodeLifetime)
+	if err := accounts.HandOver(ctx); err != nil {
+		t.Fatal(err)
+	}
+	check("expired", 5, backend.StateFailed)
+}
+
+// inFile names the file, of the database and its journal, that has the text in it.
+func inFile(t *testing.T, path, text string) string {
+	t.Helper()
+	for _, name := range []string{path, path + "-wal"} {
+		data, err := os.ReadFile(name)
+		if err == nil && strings.Contains(string(data), text) {
+			return name
+		}
+	}
+	return ""
+}
