@@ -1,0 +1,256 @@
+package local
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// What the rules cost: each benchmark does the same work through the backend
+// and with the same statements over bare database/sql, taking turns in short
+// rounds, and reports the rate of the first against the second as "ratio".
+//
+//	go test -run '^$' -bench . -benchtime 2000x ./backend/local
+
+const (
+	bareProfile = `
+SELECT c.id, c.email, c.name, c.surname, c.role, c.created_at, c.revision, c.pending_email,
+  t.id, t.name, o.id, o.name, o.plan, o.trial_ends_at,
+  COALESCE(k.sent_at, 0), COALESCE(k.expires_at, 0), COALESCE(k.tries, 0),
+  (SELECT COUNT(*) FROM channels n WHERE n.customer_id = c.id),
+  (SELECT COUNT(*) FROM sends s WHERE s.customer_id = c.id AND s.purpose = 'code' AND s.sent_at > $1),
+  (SELECT COUNT(*) FROM feedback f WHERE f.customer_id = c.id AND f.sent_at > $1)
+FROM customers c
+JOIN teams t ON t.id = c.team_id
+JOIN organizations o ON o.id = t.organization_id
+LEFT JOIN codes k ON k.customer_id = c.id AND k.purpose = 'username' AND k.target = 'email:' || c.pending_email
+WHERE c.id = $2`
+	bareUpdate = `
+UPDATE customers SET name = $1, surname = $2, email = $3, email_fold = $4, pending_email = $5, search = $6, revision = revision + 1
+WHERE id = $7`
+	bareJournal = `INSERT INTO journal (customer_id, id, written_at, actor, action, detail) VALUES ($1, $2, $3, $4, $5, $6)`
+)
+
+// bare is a pool with the writer's or the readers' settings and its statements.
+type bare struct {
+	pool                     *sql.DB
+	profile, update, journal *sql.Stmt
+}
+
+func openBare(b *testing.B, path, settings string) *bare {
+	b.Helper()
+	pool, err := sql.Open("sqlite3", "file://"+path+"?"+settings)
+	if err != nil {
+		b.Fatal(err)
+	}
+	pool.SetMaxOpenConns(1)
+	b.Cleanup(func() { pool.Close() })
+	prepare := func(query string) *sql.Stmt {
+		s, err := pool.Prepare(query)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return s
+	}
+	return &bare{pool: pool, profile: prepare(bareProfile), update: prepare(bareUpdate), journal: prepare(bareJournal)}
+}
+
+// row reads the profile's columns into plain variables.
+func (r *bare) row(s *sql.Stmt, id string) error {
+	var text [10]string
+	var number [10]int64
+	return s.QueryRow(time.Now().Add(-day).UnixMilli(), id).Scan(&text[0], &text[1], &text[2], &text[3], &text[4], &number[0], &number[1],
+		&text[5], &text[6], &text[7], &text[8], &text[9], &text[0], &number[2], &number[3], &number[4], &number[5], &number[6],
+		&number[7], &number[8])
+}
+
+// rename is what UpdateName does, by hand.
+func (r *bare) rename(id, name string) error {
+	tx, err := r.pool.Begin() // immediate, by the settings
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := r.row(tx.Stmt(r.profile), id); err != nil {
+		return err
+	}
+	email := id + "@example.org"
+	if _, err := tx.Stmt(r.update).Exec(name, "Smith", email, email, "", name+" smith "+email+" acme", id); err != nil {
+		return err
+	}
+	if _, err := tx.Stmt(r.journal).Exec(id, newID(), time.Now().UnixMilli(), "console", "name.changed", "name"); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+const (
+	writerSettings = "mode=rw&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_busy_timeout=5000&_txlock=immediate&_secure_delete=on"
+	readerSettings = "mode=ro&_query_only=1&_busy_timeout=5000&_txlock=deferred"
+)
+
+// seed makes a file with n accounts of three channels each, and opens the
+// views of the first of them.
+func seed(b *testing.B, n, views int) (path string, opened []backend.Backend, ids []string) {
+	b.Helper()
+	ctx := context.Background()
+	path = filepath.Join(b.TempDir(), "accounts.db")
+	err := storage.Create(ctx, path, storage.Options{}, func(tx *storage.Tx) error {
+		for i := range n {
+			id := uuid.NewString()
+			if i < views {
+				ids = append(ids, id)
+			}
+			if err := seedOne(tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	accounts := New(openFile(b, path, storage.Options{}), Options{Key: testKey})
+	for _, id := range ids {
+		view, _, err := accounts.Open(ctx, id)
+		if err != nil {
+			b.Fatal(err)
+		}
+		opened = append(opened, view)
+	}
+	return path, opened, ids
+}
+
+func seedOne(tx *storage.Tx, id string) error {
+	p := backend.Profile{
+		Customer:     backend.Customer{ID: id, Email: id + "@example.org", Name: "John", Surname: "Smith", Role: backend.RoleRoot, CreatedAt: tx.Now},
+		Team:         backend.Team{ID: uuid.NewString(), Name: "Platform"},
+		Organization: backend.Organization{ID: uuid.NewString(), Name: "Acme", Plan: backend.PlanTeam},
+	}
+	if err := tx.AddOrganization(p.Organization, p.Team); err != nil {
+		return err
+	}
+	if err := tx.AddCustomer(p); err != nil {
+		return err
+	}
+	for n := range 3 {
+		value := fmt.Sprintf("+3712000000%d", n)
+		c := backend.Channel{Priority: n + 1, Type: backend.TypeSMS, Value: value, ActiveValue: value, Enabled: true, CreatedAt: tx.Now}
+		if err := tx.AddChannel(id, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeTurns runs both sides in rounds until each has done b.N, and reports
+// how much faster ours was.
+func takeTurns(b *testing.B, ours, theirs func(n int)) {
+	const rounds = 10
+	var our, their time.Duration
+	each := max(1, b.N/rounds)
+	b.ResetTimer()
+	for range rounds {
+		begun := time.Now()
+		theirs(each)
+		their += time.Since(begun)
+		begun = time.Now()
+		ours(each)
+		our += time.Since(begun)
+	}
+	b.ReportMetric(float64(our.Nanoseconds())/float64(each*rounds), "ns/ours")
+	b.ReportMetric(float64(their.Nanoseconds())/float64(each*rounds), "ns/bare")
+	b.ReportMetric(float64(their)/float64(our), "ratio")
+}
+
+func BenchmarkProfile(b *testing.B) {
+	ctx := context.Background()
+	path, views, ids := seed(b, 1000, 100)
+	r := openBare(b, path, readerSettings)
+	takeTurns(b, func(n int) {
+		for i := range n {
+			if _, err := views[i%len(views)].Profile(ctx); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}, func(n int) {
+		for i := range n {
+			if err := r.row(r.profile, ids[i%len(ids)]); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// The bare side has one caller always: that is the rate a plain program has.
+func BenchmarkUpdateName(b *testing.B) {
+	for _, callers := range []int{1, 8, 64} {
+		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
+			path, views, ids := seed(b, 1000, 64)
+			r := openBare(b, path, writerSettings)
+			var serial atomic.Int64 // SQLite skips an update that changes nothing
+			name := func() string { return fmt.Sprintf("John %d", serial.Add(1)) }
+			takeTurns(b, func(n int) {
+				if err := renameTogether(callers, n, views, name); err != nil {
+					b.Fatal(err)
+				}
+			}, func(n int) {
+				for i := range n {
+					if err := r.rename(ids[i%len(ids)], name()); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		})
+	}
+}
+
+func renameTogether(callers, n int, views []backend.Backend, name func() string) error {
+	var group sync.WaitGroup
+	errs := make([]error, callers)
+	for c := range callers {
+		group.Go(func() {
+			for i := c; i < n && errs[c] == nil; i += callers {
+				next := name()
+				_, errs[c] = views[c].UpdateName(context.Background(), backend.NameChange{Name: &next})
+			}
+		})
+	}
+	group.Wait()
+	return firstOf(errs...)
+}
+
+// A file with 100,000 accounts opens, lists and shows as fast as a small one.
+func BenchmarkMany(b *testing.B) {
+	ctx := context.Background()
+	path, views, ids := seed(b, 100_000, 100)
+	accounts := New(openFile(b, path, storage.Options{}), Options{Key: testKey})
+	for name, do := range map[string]func(i int) error{
+		"open-id":    func(i int) error { _, _, err := accounts.Open(ctx, ids[i%100]); return err },
+		"open-email": func(i int) error { _, _, err := accounts.Open(ctx, ids[i%100]+"@EXAMPLE.org"); return err },
+		"open-first": func(int) error { _, _, err := accounts.Open(ctx, ""); return err },
+		"list":       func(int) error { _, err := accounts.List(ctx, "", 50); return err },
+		"list-one":   func(i int) error { _, err := accounts.List(ctx, ids[i%100][:8], 50); return err },
+		"profile":    func(i int) error { _, err := views[i%100].Profile(ctx); return err },
+		"channels":   func(i int) error { _, err := views[i%100].Channels(ctx, backend.ChannelFilter{}); return err },
+		"journal":    func(i int) error { _, err := views[i%100].Journal(ctx, 50); return err },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for i := range b.N {
+				if err := do(i); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
