@@ -215,7 +215,7 @@ var table = []Action{
 	{FormClose, Form, []string{"esc"}, "leave (draft is kept)", "leave; the draft is kept", false},
 
 	{ComposeSend, Compose, []string{"ctrl+s"}, "send", "send", true},
-	{ComposeEmpty, Compose, []string{"ctrl+r"}, "", "start over, without the draft", false},
+	{ComposeEmpty, Compose, []string{"ctrl+r"}, "start over", "start over, without the draft", false},
 	{ComposeLeave, Compose, []string{"esc"}, "leave (draft is kept)", "leave; the draft is kept", false},
 
 	{BoxesSend, Boxes, []string{"enter"}, "verify", "send the code", true},

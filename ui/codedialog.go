@@ -10,6 +10,7 @@ import (
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/form"
+	"github.com/account-settings/pinghome/ui/safe"
 )
 
 // proof is something that waits for a code.
@@ -167,7 +168,7 @@ func (c *codeDialog) Card(w, h int) card {
 	case d.work.busy(tryingCode):
 		lines = append(lines, d.Info.Render("Checking…"))
 	case c.refusal != "":
-		for _, line := range draw.Wrap(d.No+" "+c.refusal, w) {
+		for _, line := range draw.Wrap(d.No+" "+safe.Text(c.refusal), w) {
 			lines = append(lines, d.Err.Render(line))
 		}
 	case c.news != "":

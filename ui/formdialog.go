@@ -10,6 +10,7 @@ import (
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/form"
+	"github.com/account-settings/pinghome/ui/safe"
 )
 
 // formDialog is a form over a screen. What is typed is kept as a draft until
@@ -141,13 +142,13 @@ func (f *formDialog) Card(w, h int) card {
 	lines := f.form.View(d.Look, w)
 	if f.refusal != "" {
 		lines = append(lines, "")
-		for _, line := range draw.Wrap(d.No+" "+f.refusal, w) {
+		for _, line := range draw.Wrap(d.No+" "+safe.Text(f.refusal), w) {
 			lines = append(lines, d.Err.Render(line))
 		}
 	}
 	if f.note != nil {
 		lines = append(lines, "")
-		for _, line := range draw.Wrap(f.note(), w) {
+		for _, line := range draw.Wrap(safe.Text(f.note()), w) {
 			lines = append(lines, d.Muted.Render(line))
 		}
 	}

@@ -253,7 +253,7 @@ func (b *inbox) View(w, h int) []string {
 	case d.class == compact:
 		return draw.Fit(b.rows(w, h), w, h)
 	}
-	upper := max(8, h*55/100)
+	upper := max(7, min(len(b.box.Messages)+4, h*55/100))
 	box := pane{title: "Inbox", right: fmt.Sprintf("%d unread", b.box.Unread), focused: true}
 	out := box.draw(&d.Look, b.table(w-2, upper-2), w, upper)
 	var lines []string
@@ -322,17 +322,17 @@ func (b *inbox) page(m backend.Message, w int) []string {
 		d.Muted.Render("To       ") + d.Text.Render(draw.Cut(d.masked(m.Type, m.To), w-9)),
 		d.Muted.Render("Kind     ") + d.Text.Render(string(m.Kind)) + d.Muted.Render(" "+d.Dot+" "+stamp(d.now, m.At)),
 		d.Muted.Render("State    ") + b.state(m),
-		"",
-	}
-	for _, line := range wrapped(m.Body, w) {
-		lines = append(lines, d.Text.Render(line))
 	}
 	if m.Code != "" {
-		words := d.keys.Key(keymap.UseCode) + " enters this code where it belongs"
+		words := d.Info.Render(d.keys.Key(keymap.UseCode) + " enters it where it belongs")
 		if !d.now.Before(m.CodeExpiresAt) {
-			words = "This code has expired."
+			words = d.Warn.Render("expired")
 		}
-		lines = append(lines, "", d.Info.Render(words))
+		lines = append(lines, d.Muted.Render("Code     ")+d.Strong.Render(m.Code)+"  "+words)
+	}
+	lines = append(lines, "")
+	for _, line := range wrapped(m.Body, w) {
+		lines = append(lines, d.Text.Render(line))
 	}
 	return lines
 }

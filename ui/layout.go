@@ -64,7 +64,7 @@ func (m *Model) View() string {
 }
 
 // plainSigns replaces what the ASCII glyphs do not: signs inside sentences.
-var plainSigns = strings.NewReplacer("…", "~", "·", "-", "–", "-", "↑", "up", "↓", "down", "→", ">", "←", "<", "≥", ">=")
+var plainSigns = strings.NewReplacer("…", "~", "·", "-", "–", "-", "↑", "^", "↓", "v", "→", ">", "←", "<", "≥", ">=")
 
 func (m *Model) frame() []string {
 	d := m.desk

@@ -7,6 +7,7 @@ import (
 
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
 )
 
 // overlay is a dialog over a screen. It carries its own action: whoever opens
@@ -90,7 +91,7 @@ func (d *desk) lay(o overlay, lines []string, w, h int) []string {
 	for i, line := range text {
 		text[i] = "  " + line
 	}
-	box := pane{title: c.title, right: c.right, focused: true, foot: strings.TrimSpace(d.hints(c.keys, width-6, nil))}
+	box := pane{title: safe.Text(c.title), right: c.right, focused: true, foot: strings.TrimSpace(d.hints(c.keys, width-6, nil))}
 	picture := box.draw(&d.Look, append(append([]string{""}, text...), ""), width, len(text)+4)
 	return draw.Over(lines, picture, (w-width)/2, max(0, (h-len(picture))/2))
 }
@@ -98,7 +99,7 @@ func (d *desk) lay(o overlay, lines []string, w, h int) []string {
 func (d *desk) page(o overlay, w, h int) []string {
 	c := o.Card(w-1, h-3)
 	out := []string{
-		draw.Ends(d.Strong.Render(c.title), d.Muted.Render(c.right), w),
+		draw.Ends(d.Strong.Render(safe.Text(c.title)), d.Muted.Render(c.right), w),
 		d.Border.Render(strings.Repeat(d.Across, w)),
 	}
 	for _, line := range draw.Fit(window(c, h-3), w-1, h-3) {

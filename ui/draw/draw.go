@@ -137,6 +137,3 @@ func Beside(pictures ...[]string) []string {
 	}
 	return out
 }
-
-// Lines splits a picture that somebody else joined.
-func Lines(s string) []string { return strings.Split(s, "\n") }

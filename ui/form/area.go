@@ -1,6 +1,8 @@
 package form
 
 import (
+	"strings"
+
 	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textarea"
@@ -56,9 +58,9 @@ func (a *Area) SetSize(w, h int) {
 func (a *Area) View(look theme.Look, w int, _ bool) []string {
 	a.text.Cursor.Style = look.Caret
 	a.text.FocusedStyle.Placeholder = lipgloss.NewStyle()
-	lines := draw.Lines(safe.Drawn(a.text.View()))
+	lines := strings.Split(a.text.View(), "\n")
 	for i, line := range lines {
-		lines[i] = draw.Pad(draw.Clip(line, w), w)
+		lines[i] = draw.Pad(draw.Clip(safe.Drawn(line), w), w)
 	}
 	return lines
 }

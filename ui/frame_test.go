@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/muesli/termenv"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// everywhere shows one screen or dialog after the other.
+var everywhere = [][]string{
+	{"1"}, {"1", "e"}, {"1", "u"}, {"1", "D"}, {"1", "D", "enter"}, {"1", "?"}, {"1", "o"}, {"1", "!"},
+	{"2"}, {"2", "a"}, {"2", "e"}, {"2", "j", "j", "v"}, {"2", "enter"}, {"2", "*", "d"}, {"2", "f"}, {"2", "/", "s"},
+	{"3"}, {"3", "c"}, {"3", "enter"}, {"4"}, {"4", "enter"}, {"4", "c"},
+}
+
+func TestEveryViewFillsEveryWindowExactly(t *testing.T) {
+	for _, keys := range everywhere {
+		v := open(t)
+		v.press(keys...)
+		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}, {69, 19}, {70, 20}, {109, 30}, {110, 24}, {300, 90}, {39, 15}, {40, 14}, {1, 1}, {200, 15}, {41, 60}} {
+			v.size(size[0], size[1])
+			v.fits()
+		}
+	}
+}
+
+func TestPoisonNeverReachesTheTerminal(t *testing.T) {
+	const poison = "\x1b]0;owned\x07\x1b[2J\u009b31m\u202eevil\r\b\x7f\u2066\U000e0041"
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}} {
+		for _, keys := range everywhere {
+			v := open(t)
+			v.size(size[0], size[1])
+			d := v.m.desk
+			p := *d.profile
+			p.Customer.Name, p.Customer.Surname, p.Customer.Email, p.Team.Name, p.Organization.Name = poison, poison, poison, poison, poison
+			p.Pending = &backend.PendingUsername{Email: poison}
+			channels := append([]backend.Channel(nil), d.channels...)
+			for i := range channels {
+				channels[i].Value = poison
+				channels[i].LastTest = &backend.Test{Provider: poison, ProviderStatus: poison, Detail: poison}
+			}
+			box := backend.Inbox{Messages: []backend.Message{{ID: "1", To: poison, Subject: poison, Body: poison, Detail: poison, State: backend.StateFailed}}}
+			v.send(profileReadMsg{profile: p})
+			v.send(channelsReadMsg{all: channels, passing: channels})
+			v.send(inboxReadMsg{box: box})
+			v.send(feedbackReadMsg{notes: []backend.FeedbackNote{{ID: "1", Text: poison}}})
+			d.tell(failure, "%s", poison)
+			v.m.key(keyOf(keys[0]))
+			for _, k := range keys[1:] {
+				v.m.key(keyOf(k)) // commands are not run: they would read the clean data again
+			}
+			v.fits()
+			for _, r := range v.screen() {
+				if r != '\n' && unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+					t.Fatalf("%v shows %U:\n%q", keys, r, v.screen())
+				}
+			}
+		}
+	}
+}
+
+func TestAsciiMeansAscii(t *testing.T) {
+	for _, keys := range everywhere {
+		v := open(t)
+		o := v.options()
+		o.Look = theme.New(theme.Options{Name: "mono", ASCII: true, Profile: termenv.Ascii})
+		o.Start = v.opened(john)
+		v.start(o)
+		v.press(keys...)
+		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}} {
+			v.size(size[0], size[1])
+			v.fits()
+			if i := strings.IndexFunc(v.screen(), func(r rune) bool { return r > 0x7e }); i >= 0 {
+				t.Fatalf("%v shows %q:\n%s", keys, []rune(v.screen()[i:])[0], v.screen())
+			}
+		}
+	}
+}
+
+func TestColourIsNeverTheOnlySign(t *testing.T) {
+	v := open(t)
+	o := v.options()
+	o.Look = theme.New(theme.Options{Name: "mono", Profile: termenv.TrueColor})
+	o.Start = v.opened(john)
+	v.start(o)
+	v.press("2")
+	for _, bad := range []string{"38;", "48;", "\x1b[3", "\x1b[4"} {
+		if strings.Contains(v.screen(), bad) {
+			t.Fatalf("mono draws a colour (%q):\n%q", bad, v.screen())
+		}
+	}
+	if !strings.Contains(v.screen(), "\x1b[1;7m") {
+		t.Fatalf("the cursor row is not reversed:\n%q", v.screen())
+	}
+}
+
+func TestTooSmallSaysWhatIsNeeded(t *testing.T) {
+	v := open(t)
+	v.press("2", "a", "tab")
+	v.write("kept@new.example")
+	v.size(38, 12)
+	v.see(`This window is too small`, `needs 40x15, has 38x12`)
+	v.fits()
+	v.size(80, 24)
+	v.see(`kept@new.example`)
+}
+
+func TestTheDetailStandsBesideTheTableWhereThereIsRoom(t *testing.T) {
+	v := open(t)
+	v.size(120, 40)
+	v.press("2", "j")
+	v.see(`Channel 2 · sms`, `Next +nothing pending`, `PingHome Ltd / Platform`)
+}
