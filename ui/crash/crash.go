@@ -10,6 +10,7 @@
 package crash
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -143,8 +144,11 @@ func attempt(step func()) {
 // newFault describes a panic from inside the deferred function that caught it.
 func newFault(cause any) Fault {
 	what := fmt.Sprintf("a panic with a %T", cause)
-	if e, isRuntime := cause.(runtime.Error); isRuntime {
-		what = e.Error()
+	if err, isError := cause.(error); isError {
+		var e runtime.Error
+		if errors.As(err, &e) {
+			what = e.Error()
+		}
 	}
 	return Fault{What: what, Stack: string(debug.Stack())}
 }
