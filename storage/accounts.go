@@ -17,9 +17,9 @@ JOIN organizations o ON o.id = t.organization_id
 WHERE `
 
 const (
-	selectAccountByID     = selectAccounts + `c.id = $1`
-	selectAccountByEmail  = selectAccounts + `c.email_fold = $1`
-	selectAccountByAge    = selectAccounts + `c.created_at >= $1 ORDER BY c.created_at, c.id LIMIT 1`
+	selectAccountByID     = selectAccounts + `c.id = CAST($1 AS TEXT)`
+	selectAccountByEmail  = selectAccounts + `c.email_fold = CAST($1 AS TEXT)`
+	selectAccountByAge    = selectAccounts + `c.created_at >= CAST($1 AS BIGINT) ORDER BY c.created_at, c.id LIMIT 1`
 	matchAccounts         = `c.search LIKE $%d ESCAPE '\' AND `
 	selectAccountsOrdered = `1 = 1 ORDER BY c.search, c.id LIMIT $%d`
 )

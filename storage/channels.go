@@ -17,11 +17,11 @@ SELECT n.priority, n.type, n.value, n.active_value, n.enabled, n.created_at, n.u
 FROM channels n
 LEFT JOIN codes k ON k.customer_id = n.customer_id AND k.purpose = 'channel'
   AND k.target = n.type || ':' || n.value AND n.value <> n.active_value
-WHERE n.customer_id = $1`
+WHERE n.customer_id = CAST($1 AS TEXT)`
 
 const (
 	selectChannelsOrdered = selectChannels + ` ORDER BY n.priority`
-	selectChannel         = selectChannels + ` AND n.priority = $2`
+	selectChannel         = selectChannels + ` AND n.priority = CAST($2 AS BIGINT)`
 )
 
 // Channels loads a customer's channels by priority. Of a waiting code it fills

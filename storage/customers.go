@@ -10,6 +10,11 @@ import (
 )
 
 // The day that the profile's limits look back on ends now; $1 is its start.
+//
+// In a join, SQLite prepares a statement anew each time another value is bound
+// to a parameter that is compared with a column, in the hope of a better plan
+// (sqlite3VdbeReprepareOnBind): 36 µs instead of 2 here. It leaves an
+// expression alone, so ids are cast, here and in the other joins.
 const selectProfile = `
 SELECT c.id, c.email, c.name, c.surname, c.role, c.created_at, c.revision, c.pending_email,
   t.id, t.name, o.id, o.name, o.plan, o.trial_ends_at,
@@ -21,7 +26,7 @@ FROM customers c
 JOIN teams t ON t.id = c.team_id
 JOIN organizations o ON o.id = t.organization_id
 LEFT JOIN codes k ON k.customer_id = c.id AND k.purpose = 'username' AND k.target = 'email:' || c.pending_email
-WHERE c.id = $2`
+WHERE c.id = CAST($2 AS TEXT)`
 
 // Profile loads a customer with team, organization and limits in one query.
 // Of a pending username's code it fills in SentAt, ExpiresAt and AttemptsLeft.

@@ -34,18 +34,16 @@ FROM customers c
 JOIN teams t ON t.id = c.team_id
 JOIN organizations o ON o.id = t.organization_id
 LEFT JOIN codes k ON k.customer_id = c.id AND k.purpose = 'username' AND k.target = 'email:' || c.pending_email
-WHERE c.id = $2`
+WHERE c.id = CAST($2 AS TEXT)`
 	bareUpdate = `
 UPDATE customers SET name = $1, surname = $2, email = $3, email_fold = $4, pending_email = $5, search = $6, revision = revision + 1
 WHERE id = $7`
 	bareJournal = `INSERT INTO journal (customer_id, id, written_at, actor, action, detail) VALUES ($1, $2, $3, $4, $5, $6)`
 )
 
-// bare is a pool with the writer's or the readers' settings and its statements.
-type bare struct {
-	pool                     *sql.DB
-	profile, update, journal *sql.Stmt
-}
+// bare is one pinned connection with the writer's or the readers' settings,
+// and everything prepared.
+type bare struct{ begin, profile, update, journal, commit *sql.Stmt }
 
 func openBare(b *testing.B, path, settings string) *bare {
 	b.Helper()
@@ -53,16 +51,19 @@ func openBare(b *testing.B, path, settings string) *bare {
 	if err != nil {
 		b.Fatal(err)
 	}
-	pool.SetMaxOpenConns(1)
-	b.Cleanup(func() { pool.Close() })
+	conn, err := pool.Conn(context.Background())
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { conn.Close(); pool.Close() })
 	prepare := func(query string) *sql.Stmt {
-		s, err := pool.Prepare(query)
+		s, err := conn.PrepareContext(context.Background(), query)
 		if err != nil {
 			b.Fatal(err)
 		}
 		return s
 	}
-	return &bare{pool: pool, profile: prepare(bareProfile), update: prepare(bareUpdate), journal: prepare(bareJournal)}
+	return &bare{prepare("BEGIN IMMEDIATE"), prepare(bareProfile), prepare(bareUpdate), prepare(bareJournal), prepare("COMMIT")}
 }
 
 // row reads the profile's columns into plain variables.
@@ -76,22 +77,21 @@ func (r *bare) row(s *sql.Stmt, id string) error {
 
 // rename is what UpdateName does, by hand.
 func (r *bare) rename(id, name string) error {
-	tx, err := r.pool.Begin() // immediate, by the settings
-	if err != nil {
+	if _, err := r.begin.Exec(); err != nil {
 		return err
 	}
-	defer tx.Rollback()
-	if err := r.row(tx.Stmt(r.profile), id); err != nil {
+	if err := r.row(r.profile, id); err != nil {
 		return err
 	}
 	email := id + "@example.org"
-	if _, err := tx.Stmt(r.update).Exec(name, "Smith", email, email, "", name+" smith "+email+" acme", id); err != nil {
+	if _, err := r.update.Exec(name, "Smith", email, email, "", name+" smith "+email+" acme", id); err != nil {
 		return err
 	}
-	if _, err := tx.Stmt(r.journal).Exec(id, newID(), time.Now().UnixMilli(), "console", "name.changed", "name"); err != nil {
+	if _, err := r.journal.Exec(id, newID(), time.Now().UnixMilli(), "console", "name.changed", "name"); err != nil {
 		return err
 	}
-	return tx.Commit()
+	_, err := r.commit.Exec()
+	return err
 }
 
 const (
