@@ -93,7 +93,10 @@ func Show(key string) string {
 	case "f1", "f5":
 		return strings.ToUpper(key)
 	}
-	return strings.NewReplacer("shift+down", "shift+↓", "shift+up", "shift+↑").Replace(key)
+	if arrow, ok := strings.CutPrefix(key, "shift+"); ok && (arrow == "up" || arrow == "down") {
+		return "shift+" + Show(arrow)
+	}
+	return key
 }
 
 // documented is the order of the scopes in the README.

@@ -5,18 +5,61 @@ package draw
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Width returns how many cells s takes.
+// Width returns how many cells s takes, colour sequences not counted.
+//
+// Most of a screen is ASCII, lines of boxes and our own colours: those are
+// counted here, and the first character of any other kind leaves the whole
+// string to x/ansi, since it may join with its neighbours.
 func Width(s string) int {
-	for i := 0; i < len(s); i++ {
-		if s[i] < 0x20 || s[i] > 0x7e {
-			return ansi.StringWidth(s)
+	n := 0
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c >= 0x20 && c <= 0x7e:
+			i++
+			n++
+		case c == 0x1b:
+			k := lenSGR(s[i:])
+			if k == 0 {
+				return ansi.StringWidth(s)
+			}
+			i += k
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if !isSingle(r) {
+				return ansi.StringWidth(s)
+			}
+			i += size
+			n++
 		}
 	}
-	return len(s) // printable ASCII: a cell a byte
+	return n
+}
+
+// isSingle reports whether r is a sign of our own that takes one cell and
+// joins with nothing before it: lines, blocks, arrows, dots.
+func isSingle(r rune) bool {
+	return r >= 0x2500 && r <= 0x25cf || r == '…' || r == '·' || r == '•' || r == '–' || r == '✓' || r == '✗' || r == '→' || r == '‹' || r == '›'
+}
+
+// lenSGR returns the length of the colour sequence (CSI … m) at the start of s, or 0.
+func lenSGR(s string) int {
+	if len(s) < 3 || s[1] != '[' {
+		return 0
+	}
+	for i := 2; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == 'm':
+			return i + 1
+		case (c < '0' || c > '9') && c != ';':
+			return 0
+		}
+	}
+	return 0
 }
 
 // Cut shortens s to at most w cells, with … where something is missing.
@@ -119,10 +162,20 @@ func Over(base, top []string, x, y int) []string {
 			continue
 		}
 		under := out[row]
-		w, all := Width(line), Width(under)
-		out[row] = ansi.Truncate(under, x, "") + Space(x-all) + line + ansi.TruncateLeft(under, x+w, "")
+		end := x + Width(line)
+		// A wide character under an edge is cut in half: its other half is a space.
+		out[row] = Pad(Clip(under, x), x) + line + Right(behind(under, end), Width(under)-end)
 	}
 	return out
+}
+
+// behind is what of s comes at or after the column x.
+func behind(s string, x int) string {
+	rest := ansi.TruncateLeft(s, x, "")
+	if Width(rest) > Width(s)-x {
+		rest = ansi.TruncateLeft(s, x+1, "")
+	}
+	return rest
 }
 
 // Beside joins pictures of the same height from left to right.

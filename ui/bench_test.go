@@ -1,0 +1,141 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/muesli/termenv"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// BenchmarkKey is a key's way through Update and View on the Channels screen
+// at 120x40 in true colour. The time must not grow with channels that are not
+// on the screen.
+func BenchmarkKey(b *testing.B) {
+	for _, n := range []int{5, 1000} {
+		b.Run(fmt.Sprintf("channels=%d", n), func(b *testing.B) {
+			m := withChannels(n)
+			down, up := keyOf("j"), keyOf("k")
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				key := down
+				if i%2 == 1 {
+					key = up
+				}
+				m.Update(key)
+				_ = m.View()
+			}
+		})
+	}
+}
+
+// withChannels is a console on the Channels screen with n channels.
+func withChannels(n int) *Model {
+	now := time.Now()
+	m := New(Options{
+		Place: "local", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.TrueColor}), Now: func() time.Time { return now },
+		Start: Opened{Account: backend.AccountSummary{Name: "John", Surname: "Smith", Email: john}},
+	})
+	channels := make([]backend.Channel, n)
+	for i := range channels {
+		channels[i] = backend.Channel{Type: backend.ChannelTypes[i%4], Value: fmt.Sprintf("name%d@example.org", i), Priority: i + 1, Enabled: i%3 > 0, Verified: i%2 > 0,
+			LastTest: &backend.Test{At: now.Add(-time.Hour), OK: i%5 > 0, ProviderStatus: "held", Duration: time.Millisecond}}
+	}
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	m.deliver(profileReadMsg{profile: backend.Profile{Customer: backend.Customer{Name: "John", Surname: "Smith", Email: john}}})
+	m.deliver(channelsReadMsg{all: channels, passing: channels})
+	m.goTo(atChannels)
+	return m
+}
+
+// BenchmarkFirstFrame opens a database and draws the first frame with the
+// profile in it, on 3 accounts and on 100,000 in turn. "ratio" is how much
+// longer the large one takes, "heap-ratio" how much more memory is held.
+func BenchmarkFirstFrame(b *testing.B) {
+	few, many := accountsFile(b, 3), accountsFile(b, 100_000)
+	var fewTook, manyTook time.Duration
+	var fewHeld, manyHeld uint64
+	for b.Loop() {
+		took, held := firstFrame(b, few)
+		fewTook, fewHeld = fewTook+took, fewHeld+held
+		took, held = firstFrame(b, many)
+		manyTook, manyHeld = manyTook+took, manyHeld+held
+	}
+	b.ReportMetric(fewTook.Seconds()*1000/float64(b.N), "few-ms")
+	b.ReportMetric(manyTook.Seconds()*1000/float64(b.N), "many-ms")
+	b.ReportMetric(manyTook.Seconds()/fewTook.Seconds(), "ratio")
+	b.ReportMetric(float64(manyHeld)/float64(fewHeld), "heap-ratio")
+}
+
+// accountsFile makes a database with n accounts.
+func accountsFile(b *testing.B, n int) string {
+	b.Helper()
+	ctx, path := context.Background(), filepath.Join(b.TempDir(), fmt.Sprintf("%d.db", n))
+	if err := storage.Create(ctx, path, storage.Options{}, nil); err != nil {
+		b.Fatal(err)
+	}
+	db, err := storage.Open(ctx, path, storage.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	accounts := local.New(db, local.Options{})
+	var wait sync.WaitGroup
+	const callers = 64 // changes that wait together are committed together
+	for c := range callers {
+		wait.Go(func() {
+			for i := c; i < n; i += callers {
+				a := backend.NewAccount{Name: "Name", Surname: fmt.Sprint("Surname ", i), Email: fmt.Sprintf("name%d@example.org", i)}
+				if _, err := accounts.Create(ctx, a); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return path
+}
+
+// firstFrame opens the file and returns how long it took until the first
+// frame was drawn, and how much memory is held then.
+func firstFrame(b *testing.B, path string) (took time.Duration, held uint64) {
+	b.Helper()
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	start := time.Now()
+	ctx := context.Background()
+	db, err := storage.Open(ctx, path, storage.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	accounts := local.New(db, local.Options{})
+	view, account, err := accounts.Open(ctx, "name2@example.org")
+	if err != nil {
+		b.Fatal(err)
+	}
+	m := New(Options{Place: "local", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.TrueColor}), Start: Opened{Accounts: accounts, View: view, Account: account}})
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	read := m.screens[atProfile].Load()()
+	m.Update(read)
+	if m.desk.profile == nil || m.View() == "" {
+		b.Fatal("the first frame has no profile")
+	}
+	took = time.Since(start)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	runtime.KeepAlive(m)
+	return took, max(after.HeapAlloc, before.HeapAlloc+1) - before.HeapAlloc
+}
