@@ -107,11 +107,11 @@ func sealed(m backend.Message) backend.Message {
 // A code that has expired meanwhile is not sent any more.
 func (a *Accounts) HandOver(ctx context.Context) error {
 	for {
-		waiting, err := a.lease(ctx)
-		if err != nil || len(waiting) == 0 {
+		leased, found, err := a.lease(ctx)
+		if err != nil || found == 0 {
 			return err
 		}
-		for _, q := range waiting {
+		for _, q := range leased {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -120,25 +120,25 @@ func (a *Accounts) HandOver(ctx context.Context) error {
 	}
 }
 
-// lease takes some waiting messages for this process. Looking is a read, so
-// that a start with nothing to do writes nothing.
-func (a *Accounts) lease(ctx context.Context) (waiting []storage.Queued, err error) {
+// lease takes some waiting messages for this process, and says how many it
+// found, with those that are too late. Looking is a read, so that a start with
+// nothing to do writes nothing.
+func (a *Accounts) lease(ctx context.Context) (leased []storage.Queued, found int, err error) {
+	var waiting []storage.Queued
 	look := func(tx *storage.Tx) error {
 		waiting, err = tx.Queued(batch)
 		return err
 	}
 	if err := a.db.Read(ctx, look); err != nil || len(waiting) == 0 {
-		return nil, err
+		return nil, 0, err
 	}
 	err = a.db.Change(ctx, func(tx *storage.Tx) error {
 		if err := look(tx); err != nil {
 			return err
 		}
-		fresh := waiting[:0]
 		for _, q := range waiting {
 			if q.Message.Code != "" && !tx.Now.Before(q.Message.CodeExpiresAt) {
-				late := &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the code expired before it could be sent"}
-				if err := a.saveReceipt(tx, q, delivery.Receipt{}, late); err != nil {
+				if err := a.saveReceipt(tx, q, delivery.Receipt{}, tooLate); err != nil {
 					return err
 				}
 				continue
@@ -146,10 +146,12 @@ func (a *Accounts) lease(ctx context.Context) (waiting []storage.Queued, err err
 			if err := tx.LeaseMessage(q, tx.Now.Add(lease)); err != nil {
 				return err
 			}
-			fresh = append(fresh, q)
+			leased = append(leased, q)
 		}
-		waiting = fresh
 		return nil
 	})
-	return waiting, err
+	return leased, len(waiting), err
 }
+
+// tooLate is what becomes of a code that nobody could use any more.
+var tooLate = &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the code expired before it could be sent"}
