@@ -34,6 +34,14 @@ func TestATerminalThatAnswersNothingIsNotWaitedFor(t *testing.T) {
 	wantNothingIn(t, w.temporary())
 }
 
+func TestKeysPressedBeforeTheFirstFrameCount(t *testing.T) {
+	w := inWindow(t, "pinghome", "--demo")
+	w.press("2")
+	w.see("[2 Channels]")
+	w.press("q")
+	w.wantExit(0)
+}
+
 func TestSignals(t *testing.T) {
 	for sig, code := range map[syscall.Signal]int{syscall.SIGTERM: 143, syscall.SIGHUP: 129, syscall.SIGINT: 130, syscall.SIGQUIT: 131} {
 		t.Run(sig.String(), func(t *testing.T) {
