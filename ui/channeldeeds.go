@@ -177,7 +177,7 @@ func (c *channels) askDelete() tea.Cmd {
 	var priorities []int
 	gone := map[int]bool{}
 	for _, ch := range targets {
-		lines = append(lines, fmt.Sprintf("%2d  %s %s  %s", ch.Priority, d.sign(ch.Type), word(ch.Type), d.masked(ch.Type, ch.Value)))
+		lines = append(lines, fmt.Sprintf("%2d  %s %-7s  %s", ch.Priority, d.sign(ch.Type), word(ch.Type), d.masked(ch.Type, ch.Value)))
 		priorities = append(priorities, ch.Priority)
 		gone[ch.Priority] = true
 	}

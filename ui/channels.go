@@ -3,11 +3,9 @@ package ui
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/sahilm/fuzzy"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
@@ -91,72 +89,6 @@ func (c *channels) Update(fact tea.Msg) tea.Cmd {
 	return nil
 }
 
-// narrow finds what is shown among the channels that pass the filter, keeps
-// the cursor on its channel and forgets what is chosen but not there.
-func (c *channels) narrow() {
-	at := c.wanted
-	if ch, ok := c.current(); ok && at == 0 {
-		at = ch.Priority
-	}
-	c.shown = c.passing
-	if text := strings.TrimSpace(c.find.Value()); text != "" {
-		c.shown = nil
-		words := make([]string, len(c.passing))
-		for i, ch := range c.passing {
-			words[i] = fmt.Sprintf("%d %s %s", ch.Priority, word(ch.Type), ch.Value)
-		}
-		found := fuzzy.Find(text, words)
-		slices.SortFunc(found, func(a, b fuzzy.Match) int { return a.Index - b.Index })
-		for _, m := range found {
-			c.shown = append(c.shown, c.passing[m.Index])
-		}
-	}
-	c.point(at)
-	for p := range c.chosen {
-		if !slices.ContainsFunc(c.shown, func(ch backend.Channel) bool { return ch.Priority == p }) {
-			delete(c.chosen, p)
-		}
-	}
-	if len(c.shown) == 0 {
-		c.detail = false
-	}
-}
-
-// point puts the cursor on a channel, or where it would be.
-func (c *channels) point(priority int) {
-	for i, ch := range c.shown {
-		if ch.Priority == c.wanted {
-			c.wanted = 0
-		}
-		if ch.Priority >= priority {
-			c.list.at = i
-			break
-		}
-	}
-	c.list.fit(len(c.shown), c.list.h)
-}
-
-func (c *channels) current() (backend.Channel, bool) {
-	if c.list.at < 0 || c.list.at >= len(c.shown) {
-		return backend.Channel{}, false
-	}
-	return c.shown[c.list.at], true
-}
-
-// targets are the chosen channels, or the one under the cursor.
-func (c *channels) targets() []backend.Channel {
-	var out []backend.Channel
-	for _, ch := range c.shown {
-		if c.chosen[ch.Priority] {
-			out = append(out, ch)
-		}
-	}
-	if ch, ok := c.current(); ok && out == nil {
-		out = append(out, ch)
-	}
-	return out
-}
-
 func (c *channels) Off(id keymap.ID) string {
 	switch id {
 	case keymap.EditChannel, keymap.VerifyChannel, keymap.NewCode, keymap.TestChannel, keymap.SwitchChannel, keymap.DeleteChannel,
@@ -233,28 +165,6 @@ var channelActions = map[keymap.ID]func(*channels) tea.Cmd{
 		ch, _ := c.current()
 		return c.d.copyCmd(fmt.Sprintf("the value of channel %d", ch.Priority), ch.Value)
 	},
-}
-
-func (c *channels) choose(on bool) {
-	ch, ok := c.current()
-	if !ok {
-		return
-	}
-	if on {
-		c.chosen[ch.Priority] = true
-	} else {
-		delete(c.chosen, ch.Priority)
-	}
-}
-
-func (c *channels) chooseAll() {
-	if len(c.chosen) == len(c.shown) {
-		clear(c.chosen)
-		return
-	}
-	for _, ch := range c.shown {
-		c.chosen[ch.Priority] = true
-	}
 }
 
 // back closes layer by layer: detail, selection, find text, type filter.

@@ -203,7 +203,6 @@ func TestAFormKeepsWhatWasTyped(t *testing.T) {
 	v.see(`hooks.example.org/half`)
 	v.fits()
 	v.size(80, 24)
-	v.press("tab")
 	v.write("-whole")
 	v.press("enter", "esc", "a")
 	v.miss(`half`)

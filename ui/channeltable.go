@@ -22,6 +22,7 @@ type columns struct {
 const (
 	kindWidth = 7 // "webhook"
 	testWidth = 21
+	shortTest = 9 // "✓ 99d ago"
 	okWidth   = 8 // "✓ yes", "! verify", "… 09:59"
 )
 
@@ -40,7 +41,7 @@ func (c *channels) columns(w int) columns {
 	if c.d.class != compact {
 		rest = func() int { return w - 15 - k.number - k.kind - k.verified - k.on - k.test }
 		if rest() < 20 || c.d.reveals() {
-			k.test = 8
+			k.test = shortTest
 		}
 		if rest() < 20 {
 			k.kind = 0
@@ -156,7 +157,7 @@ func (c *channels) lastTest(look *theme.Palette, ch backend.Channel, w int) (the
 	switch {
 	case d.work.busy(testName(ch.Priority)):
 		return look.Info, d.Glyphs.Pending + " sending"
-	case t == nil && w < 8:
+	case t == nil && w < shortTest:
 		return look.Muted, d.Never
 	case t == nil:
 		return look.Muted, d.Never + " never"
@@ -165,8 +166,11 @@ func (c *channels) lastTest(look *theme.Palette, ch backend.Channel, w int) (the
 	if !t.OK {
 		style, sign, words = look.Err, d.No, t.ProviderStatus
 	}
-	if w < 8 {
+	switch {
+	case w < shortTest:
 		return style, sign
+	case w < testWidth:
+		return style, sign + " " + ago(d.now, t.At)
 	}
 	age := " " + d.Dot + " " + ago(d.now, t.At)
 	return style, draw.Cut(sign+" "+draw.Cut(safe.Text(words), w-draw.Width(age)-2)+age, w)

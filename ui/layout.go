@@ -50,7 +50,7 @@ func (m *Model) View() string {
 		lines = m.tooSmall()
 	case m.first != nil:
 		lines = m.first.View(m.w, m.h)
-	case m.desk.gone && len(m.desk.overlays) == 0:
+	case m.desk.gone:
 		lines = m.goneView()
 	default:
 		lines = m.frame()

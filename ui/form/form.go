@@ -56,11 +56,14 @@ func (f *Form) Values() map[string]string {
 	return values
 }
 
-// Restore fills in the values of a draft.
+// Restore fills in the values of a draft and goes to where it ended.
 func (f *Form) Restore(values map[string]string) {
-	for _, e := range f.Entries {
+	for i, e := range f.Entries {
 		if v, ok := values[e.Name]; ok {
 			e.Field.SetValue(v)
+			if v != f.initial[e.Name] {
+				f.at = i
+			}
 		}
 	}
 }
