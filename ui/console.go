@@ -28,6 +28,7 @@ type Options struct {
 	Look     theme.Look
 	Drafts   *draft.Store // nil: nothing typed is kept
 	Now      func() time.Time
+	Still    bool                    // no beat of its own: for pictures and tests, where time passes only when told to
 	Copy     func(text string) error // to the terminal's clipboard; nil: there is none
 	Log      *slog.Logger            // nil: none
 }
@@ -115,7 +116,13 @@ func (m *Model) reload() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-func tick() tea.Cmd { return tea.Tick(beat, func(time.Time) tea.Msg { return beatMsg{} }) }
+// tick waits for the next beat.
+func (d *desk) tick() tea.Cmd {
+	if d.options.Still {
+		return nil
+	}
+	return tea.Tick(beat, func(time.Time) tea.Msg { return beatMsg{} })
+}
 
 // Update is a switchboard: keys go the way of keys, news about the terminal
 // stays here, and facts go to everybody.

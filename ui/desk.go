@@ -25,8 +25,7 @@ type desk struct {
 	readOnly bool
 	keys     keymap.Map
 	clock    func() time.Time
-	tick     func() tea.Cmd // waits for the next beat
-	now      time.Time      // of the message being handled
+	now      time.Time // of the message being handled
 	class    class
 	work     work
 	notices  notices
@@ -47,7 +46,7 @@ type desk struct {
 }
 
 func newDesk(o Options) *desk {
-	d := &desk{Look: o.Look, place: o.Place, readOnly: o.ReadOnly, keys: keymap.New(), clock: o.Now, now: o.Now(), copyText: o.Copy, tick: tick, options: o}
+	d := &desk{Look: o.Look, place: o.Place, readOnly: o.ReadOnly, keys: keymap.New(), clock: o.Now, now: o.Now(), copyText: o.Copy, options: o}
 	d.work.running = map[string]job{}
 	d.reload = func() tea.Cmd { return nil }
 	d.drafts = newDrafts(o.Drafts)

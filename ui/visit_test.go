@@ -76,14 +76,13 @@ func (v *visit) opened(account string) Opened {
 
 func (v *visit) options() Options {
 	return Options{
-		Place: "demo", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.Ascii}), Now: v.clock,
+		Place: "demo", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.Ascii}), Now: v.clock, Still: true,
 		Drafts: draft.Open(v.drafts), Copy: func(s string) error { v.copied = s; return nil },
 	}
 }
 
 func (v *visit) start(o Options) {
 	v.m, v.quit = New(o), false
-	v.m.desk.tick = func() tea.Cmd { return nil }
 	v.size(80, 24)
 	v.run(v.m.Init())
 }
