@@ -1,0 +1,186 @@
+package backend
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+)
+
+// judged is a value, what becomes of it, and a word of the complaint when
+// nothing does.
+type judged struct{ in, want, fault string }
+
+func judge(t *testing.T, clean func(string) (string, error), cases []judged) {
+	t.Helper()
+	for _, c := range cases {
+		got, err := clean(c.in)
+		switch {
+		case c.fault == "" && (err != nil || got != c.want):
+			t.Errorf("%q became %q, %v; want %q", c.in, got, err, c.want)
+		case c.fault != "" && (err == nil || !strings.Contains(err.Error(), c.fault)):
+			t.Errorf("%q: %v; want a complaint with %q", c.in, err, c.fault)
+		}
+	}
+}
+
+func TestEmails(t *testing.T) {
+	judge(t, CleanEmail, []judged{
+		{"  John.Smith@Ping-Home.ORG ", "John.Smith@ping-home.org", ""},
+		{"pinghome+tag@gmail.com", "pinghome+tag@gmail.com", ""},
+		{"o'brien@example.org", "o'brien@example.org", ""},
+		{"zoë@bücher.example", "zoë@bücher.example", ""},
+		{"", "", "Type an email"},
+		{"john", "", "name before the @"},
+		{"@example.org", "", "name before the @"},
+		{"john@localhost", "", "needs a dot"},
+		{"john@example..org", "", "not a domain"},
+		{"john@-example.org", "", "not a domain"},
+		{"john@exa_mple.org", "", "cannot have"},
+		{"john smith@example.org", "", "one plain address"},
+		{"John <john@example.org>", "", "one plain address"},
+		{"a@example.org,b@example.org", "", "one plain address"},
+		{"a\r\nBcc: b@example.org", "", "one plain address"},
+		{".john@example.org", "", "does not look like"},
+		{"jo\u202ehn@example.org", "", "does not look like"},
+		{strings.Repeat("x", 250) + "@example.org", "", "at most 254"},
+	})
+}
+
+func TestPhones(t *testing.T) {
+	judge(t, func(s string) (string, error) { return CleanValue(TypeSMS, s, false) }, []judged{
+		{"+994551234567", "+994551234567", ""},
+		{" +994 (55) 123-45-67 ", "+994551234567", ""},
+		{"00994551234567", "+994551234567", ""},
+		{"+1.202.555/0100", "+12025550100", ""},
+		{"", "", "Type a phone number"},
+		{"994551234567", "", "Start with +"},
+		{"055 123 45 67", "", "Start with +"},
+		{"+0994551234567", "", "does not start with 0"},
+		{"+99455", "", "too short"},
+		{"+1234567890123456", "", "too long"},
+		{"+99455CALLME", "", "only digits"},
+		{"+٩٩٤٥٥١٢٣٤٥٦٧", "", "only digits"},
+	})
+}
+
+func TestWebAddresses(t *testing.T) {
+	judge(t, func(s string) (string, error) { return CleanValue(TypeWebhook, s, false) }, []judged{
+		{"HTTPS://Hooks.Example.COM/Alerts?a=B", "https://hooks.example.com/Alerts?a=B", ""},
+		{"", "", "Type a web address"},
+		{"hooks.example.com/alerts", "", "whole web address"},
+		{"http://hooks.example.com", "", "start with https"},
+		{"http://127.0.0.1:9000/x", "", "start with https"},
+		{"ftp://example.com/", "", "start with https"},
+		{"https://user:secret@example.com/", "", "user name"},
+		{"https:///alerts", "", "whole web address"},
+		{"https://exa mple.com/", "", "Remove the spaces"},
+		{"https://example.com/" + strings.Repeat("x", 2000), "", "at most"},
+	})
+	judge(t, func(s string) (string, error) { return CleanValue(TypePush, s, true) }, []judged{
+		{"http://127.0.0.1:9000/x", "http://127.0.0.1:9000/x", ""},
+		{"http://[::1]/x", "http://[::1]/x", ""},
+		{"http://localhost/x", "http://localhost/x", ""},
+		{"http://10.0.0.1/x", "", "start with https"},
+		{"http://localhost.example.com/x", "", "start with https"},
+	})
+}
+
+func TestNamesReasonsCodesAndFeedback(t *testing.T) {
+	judge(t, CleanName, []judged{
+		{" John ", "John", ""}, {"O'Brien-Łukasz 李", "O'Brien-Łukasz 李", ""},
+		{"   ", "", "at least one"}, {strings.Repeat("ß", 101), "", "at most 100"}, {"a\x1b[2J", "", "U+001B"}, {"a\u202eb", "", "U+202E"}, {"a\xff", "", "UTF-8"},
+	})
+	judge(t, CleanReason, []judged{
+		{"poor-features", "poor-features", ""}, {"a1", "a1", ""},
+		{"", "", "Say why"}, {"Poor-Features", "", "lower-case"}, {"-x", "", "lower-case"}, {"x-", "", "lower-case"}, {"a b", "", "lower-case"}, {strings.Repeat("x", 65), "", "at most 64"},
+	})
+	judge(t, CleanCode, []judged{
+		{"087608", "087608", ""}, {" 087 608 ", "087608", ""}, {"087-608", "087608", ""},
+		{"", "", "six digits"}, {"08760", "", "six digits"}, {"0876088", "", "six digits"}, {"08760a", "", "only digits"},
+	})
+	judge(t, CleanFeedback, []judged{
+		{" Good\r\nexperience\r", "Good\nexperience", ""},
+		{" \n ", "", "Type what"}, {strings.Repeat("x", 5001), "", "at most 5000"}, {"a\x00b", "", "U+0000"},
+	})
+}
+
+func TestEveryOfferedReasonIsOne(t *testing.T) {
+	for _, reason := range DeletionReasons {
+		if _, err := CleanReason(reason); err != nil {
+			t.Errorf("%s: %v", reason, err)
+		}
+	}
+}
+
+func TestAFilterIsIncludeOrAllMinusExclude(t *testing.T) {
+	for _, c := range []struct {
+		filter ChannelFilter
+		want   []ChannelType
+	}{
+		{ChannelFilter{}, []ChannelType{TypeEmail, TypeSMS, TypeWebhook, TypePush}},
+		{ChannelFilter{Include: []ChannelType{TypeSMS, TypeEmail}, Exclude: []ChannelType{TypePush}}, []ChannelType{TypeEmail, TypeSMS}},
+		{ChannelFilter{Exclude: []ChannelType{TypePush}}, []ChannelType{TypeEmail, TypeSMS, TypeWebhook}},
+		{ChannelFilter{Include: []ChannelType{TypeSMS}, Exclude: []ChannelType{TypeSMS}}, nil},
+	} {
+		for _, kind := range ChannelTypes {
+			want := false
+			for _, w := range c.want {
+				want = want || w == kind
+			}
+			if got := c.filter.Keeps(kind); got != want {
+				t.Errorf("%+v keeps %s: %v", c.filter, kind, got)
+			}
+		}
+	}
+	if err := (ChannelFilter{Include: []ChannelType{"fax"}, Exclude: []ChannelType{"pigeon"}}).Validate(); ErrorCode(err) != CodeInvalid || !strings.Contains(err.Error(), "pigeon") || !strings.Contains(err.Error(), "fax") {
+		t.Errorf("unknown types: %v", err)
+	}
+}
+
+func TestAStatusInAWord(t *testing.T) {
+	for _, c := range []struct {
+		channel   Channel
+		status    ChannelStatus
+		reachable bool
+	}{
+		{Channel{}, StatusPending, false},
+		{Channel{Verified: true, Enabled: true, ActiveValue: "x"}, StatusActive, true},
+		{Channel{Verified: true, ActiveValue: "x"}, StatusDisabled, false},
+		{Channel{Enabled: true, ActiveValue: "old"}, StatusPending, true}, // being changed: the old value works
+	} {
+		if c.channel.Status() != c.status || c.channel.Reachable() != c.reachable {
+			t.Errorf("%+v is %s, reachable %v", c.channel, c.channel.Status(), c.channel.Reachable())
+		}
+	}
+}
+
+func TestACodeLivesUntilItExpiresIsExhaustedOrLocked(t *testing.T) {
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	live := CodeState{ExpiresAt: now.Add(time.Second), AttemptsLeft: 1}
+	if !live.Live(now) || live.Live(now.Add(time.Second)) {
+		t.Error("it lives up to its expiry and not on it")
+	}
+	exhausted, locked := live, live
+	exhausted.AttemptsLeft, locked.LockedUntil = 0, now.Add(time.Hour)
+	if exhausted.Live(now) || locked.Live(now) || (*CodeState)(nil).Live(now) {
+		t.Error("exhausted, locked and missing codes do not live")
+	}
+}
+
+func TestAllFaultsAtOnce(t *testing.T) {
+	var f Faults
+	f.Add("name", nil)
+	if f.Err() != nil {
+		t.Fatal("no fault is no error")
+	}
+	f.Add("surname", errors.New("too long"))
+	f.Add("name", errors.New("empty"))
+	err := f.Err()
+	if ErrorCode(err) != CodeInvalid || err.Error() != "Some values are not right. (name: empty; surname: too long)" {
+		t.Errorf("%v", err)
+	}
+	if ErrorCode(errors.New("strange")) != CodeInternal || ErrorCode(nil) != "" {
+		t.Error("an error of another kind is internal")
+	}
+}
