@@ -59,6 +59,7 @@ const (
 	News     ID = "app.messages"
 	FindText ID = "app.find"
 	Switch   ID = "app.switch-account"
+	Undo     ID = "app.undo"
 
 	EditName       ID = "profile.edit"
 	ChangeUsername ID = "profile.change-username"
@@ -111,6 +112,7 @@ const (
 	ComposeSend  ID = "compose.send"
 	ComposeLeave ID = "compose.leave"
 	ComposeEmpty ID = "compose.start-over"
+	ComposeEdit  ID = "compose.editor"
 
 	BoxesSend   ID = "code.send"
 	BoxesResend ID = "code.new"
@@ -176,6 +178,7 @@ var table = []Action{
 	{Unmask, Anywhere, []string{"m"}, "values", "show or hide values (10 s)", false},
 	{Refresh, Anywhere, []string{"r", "f5"}, "refresh", "read again", false},
 	{Switch, Anywhere, []string{"o", "@"}, "account", "switch account", false},
+	{Undo, Anywhere, []string{"z"}, "undo", "undo the last change that can be", true},
 	{News, Anywhere, []string{"!"}, "messages", "earlier messages", false},
 
 	{EditName, Profile, []string{"e"}, "edit", "edit name and surname", true},
@@ -215,6 +218,7 @@ var table = []Action{
 	{FormClose, Form, []string{"esc"}, "leave (draft is kept)", "leave; the draft is kept", false},
 
 	{ComposeSend, Compose, []string{"ctrl+s"}, "send", "send", true},
+	{ComposeEdit, Compose, []string{"ctrl+o"}, "$EDITOR", "go on in $EDITOR", false},
 	{ComposeEmpty, Compose, []string{"ctrl+r"}, "start over", "start over, without the draft", false},
 	{ComposeLeave, Compose, []string{"esc"}, "leave (draft is kept)", "leave; the draft is kept", false},
 

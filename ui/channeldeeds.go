@@ -19,10 +19,10 @@ type (
 		test     backend.Test
 		err      error
 	}
-	channelSwitchedMsg struct {
-		priority int
+	channelsSwitchedMsg struct {
+		switched []int
 		on       bool
-		err      error
+		err      error // of the first one that could not be; those behind it were not tried
 	}
 	channelsDeletedMsg struct {
 		deletion backend.ChannelDeletion
@@ -35,22 +35,9 @@ func (c *channels) learn(fact tea.Msg) tea.Cmd {
 	d := c.d
 	switch fact := fact.(type) {
 	case channelTestedMsg:
-		what := fmt.Sprintf("Channel %d", fact.priority)
-		if fact.err != nil {
-			d.fail(what, fact.err)
-			break
-		}
-		off := ""
-		if fact.test.WhileDisabled {
-			off = " It is off, so real messages do not go there."
-		}
-		d.tell(good, "%s: test message %s in %d ms.%s", what, fact.test.ProviderStatus, fact.test.Duration.Milliseconds(), off)
-	case channelSwitchedMsg:
-		if fact.err != nil {
-			d.fail(fmt.Sprintf("Channel %d", fact.priority), fact.err)
-			break
-		}
-		d.tell(good, "Channel %d is %s.", fact.priority, onOff(fact.on))
+		c.tested(fact)
+	case channelsSwitchedMsg:
+		c.switched(fact)
 	case channelsDeletedMsg:
 		if fact.err != nil {
 			d.fail("Nothing was deleted", fact.err)
@@ -113,55 +100,6 @@ func channelProof(d *desk, ch backend.Channel) proof {
 // one has a higher priority than all of them until they are read again.
 func (d *desk) knows(priority int) bool {
 	return len(d.channels) > 0 && d.channels[len(d.channels)-1].Priority >= priority
-}
-
-func testName(priority int) string   { return fmt.Sprintf("test %d", priority) }
-func switchName(priority int) string { return fmt.Sprintf("switch %d", priority) }
-
-// testCmd sends a test message to every target that can have one.
-func (c *channels) testCmd() tea.Cmd {
-	var cmds []tea.Cmd
-	var left []int
-	view := c.d.view()
-	for _, ch := range c.targets() {
-		p := ch.Priority
-		if !ch.Verified {
-			left = append(left, p)
-			continue
-		}
-		cmds = append(cmds, c.d.change(testName(p), func(ctx context.Context) tea.Msg {
-			test, err := view.TestChannel(ctx, p)
-			return channelTestedMsg{p, test, err}
-		}))
-	}
-	c.tellLeft(left, "tested")
-	return tea.Batch(cmds...)
-}
-
-// switchCmd turns the targets to the other side of the first one, so that
-// several end up the same.
-func (c *channels) switchCmd() tea.Cmd {
-	targets := c.targets()
-	on := !targets[0].Enabled
-	var cmds []tea.Cmd
-	var left []int
-	view := c.d.view()
-	for _, ch := range targets {
-		p := ch.Priority
-		if on && !ch.Verified {
-			left = append(left, p)
-			continue
-		}
-		if ch.Enabled == on {
-			continue
-		}
-		cmds = append(cmds, c.d.change(switchName(p), func(ctx context.Context) tea.Msg {
-			_, err := view.SetChannelEnabled(ctx, p, on)
-			return channelSwitchedMsg{p, on, err}
-		}))
-	}
-	c.tellLeft(left, "switched on")
-	return tea.Batch(cmds...)
 }
 
 func (c *channels) tellLeft(left []int, what string) {

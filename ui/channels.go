@@ -25,6 +25,7 @@ type channels struct {
 	wanted  int          // the priority that gets the cursor once it is read
 	detail  bool         // the detail is a page of its own
 	chosen  map[int]bool // by priority
+	round   round
 	filter  backend.ChannelFilter
 	find    *form.Input
 	finding bool

@@ -102,6 +102,22 @@ func TestWhatCannotBeDoneSaysWhy(t *testing.T) {
 	v.see(`! Channel 3 is not verified yet: v enters its code, which also`)
 }
 
+func TestSeveralAreTestedAndToldInOneSentence(t *testing.T) {
+	v := channelsOf(t)
+	v.press(" ", " ", "t")
+	v.see(`✓ All 2 test messages were taken`, `1  @ email .*✓ ok \d+ms · now`, `2  ✆ sms .*✓ ok \d+ms · now`)
+	v.press("esc", "*", "t")
+	v.see(`! Not tested, because not verified: channels 3 and 5`)
+}
+
+func TestSwitchingOffWhatIsNotVerifiedIsWarnedOf(t *testing.T) {
+	v := channelsOf(t)
+	v.press("G", "s")
+	v.see(`! Channel 5 is off. One that is not verified goes on again with its code`)
+	v.press("z")
+	v.see(`! There is nothing to undo`)
+}
+
 func TestTypesAreFilteredThroughTheBackend(t *testing.T) {
 	v := channelsOf(t)
 	v.press("f", " ", "j", " ", "j", "j", " ", " ")

@@ -87,10 +87,10 @@ func (c *channels) used() string {
 
 func (c *channels) table(w, h int) []string {
 	d := c.d
-	if !c.read {
+	if !c.read && !d.work.waits("channels", d.now) {
 		return nil
 	}
-	if len(c.shown) == 0 {
+	if c.read && len(c.shown) == 0 {
 		return c.nothing(w, h)
 	}
 	k := c.columns(w)
@@ -100,6 +100,9 @@ func (c *channels) table(w, h int) []string {
 	}
 	head := "   " + draw.Right("#", k.number) + "  " + kind + draw.Space(2-2*min(1, k.kind)) + "  " + draw.Pad("Value", k.value) + "  " + draw.Pad("Verified", k.verified) + "  " + draw.Pad("On", k.on) + "  " + draw.Pad("Last test", k.test)
 	lines := []string{d.Muted.Render(draw.Pad(head, w)), d.Border.Render(strings.Repeat(d.Across, w))}
+	if !c.read {
+		return append(lines, d.shades(w)...)
+	}
 	c.list.fit(len(c.shown), h-len(lines))
 	from, to := c.list.seen()
 	for i := from; i < to; i++ {
@@ -131,6 +134,15 @@ func (c *channels) row(ch backend.Channel, atCursor bool, k columns) string {
 	return mark + look.Brand.Render(chosen) + look.Text.Render(" "+draw.Right(strconv.Itoa(ch.Priority), k.number)+"  "+kind+"  "+
 		draw.Pad(draw.Middle(d.masked(ch.Type, ch.Value), k.value), k.value)+"  ") +
 		verifiedStyle.Render(draw.Pad(verified, k.verified)+"  ") + onStyle.Render(draw.Pad(onOff(ch.Enabled), k.on)+"  ") + testStyle.Render(draw.Pad(test, k.test))
+}
+
+// shades stand where rows will be, while they are being read.
+func (d *desk) shades(w int) []string {
+	var lines []string
+	for range 4 {
+		lines = append(lines, d.Faint.Render("   "+draw.Pad(strings.Repeat(d.Rest, 1)+"  "+strings.Repeat(d.Rest, 7)+"    "+strings.Repeat(d.Rest, 20)+"    "+strings.Repeat(d.Rest, 5), w-3)))
+	}
+	return lines
 }
 
 // verified is the state of a channel's proof in w cells.

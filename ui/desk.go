@@ -41,6 +41,7 @@ type desk struct {
 	channels []backend.Channel // all of them; nil until they are read
 	revision int64             // of what was read last
 	gone     bool              // the account was deleted
+	undo     func() tea.Cmd    // takes the last reversible change back; nil when there is none
 	clear    time.Time         // values are readable until then
 	leaveBy  time.Time
 }
@@ -57,7 +58,7 @@ func newDesk(o Options) *desk {
 func (d *desk) take(o Opened) {
 	d.opened = o
 	d.profile, d.channels, d.revision, d.gone = nil, nil, 0, false
-	d.overlays = nil
+	d.overlays, d.undo = nil, nil
 	d.work.cancelAll()
 	d.drafts.scope = o.Scope + "|" + o.Account.ID
 }
@@ -189,6 +190,13 @@ func (d *desk) recent() []string {
 		out = append(out, d.messages[i%len(d.messages)])
 	}
 	return out
+}
+
+// undoCmd takes the last reversible change back, once.
+func (d *desk) undoCmd() tea.Cmd {
+	undo := d.undo
+	d.undo = nil
+	return undo()
 }
 
 // reveals reports whether values are shown in full now.

@@ -82,6 +82,12 @@ func (f *feedback) Update(fact tea.Msg) tea.Cmd {
 		}
 	case feedbackSentMsg:
 		return f.wasSent(fact.err)
+	case editorReadyMsg:
+		return f.runEditor(fact)
+	case editorClosedMsg:
+		return fact.readCmd()
+	case editedMsg:
+		f.edited(fact)
 	}
 	return nil
 }
@@ -150,6 +156,8 @@ func (f *feedback) Key(msg tea.KeyMsg) tea.Cmd {
 		f.write(false)
 	case keymap.ComposeSend:
 		return f.sendCmd()
+	case keymap.ComposeEdit:
+		return editCmd(f.area.Value())
 	case keymap.ComposeEmpty:
 		f.area.SetValue("")
 		f.restored = false
@@ -185,7 +193,7 @@ func (f *feedback) sendCmd() tea.Cmd {
 
 func (f *feedback) Footer() []keymap.ID {
 	if f.writing {
-		return []keymap.ID{keymap.ComposeSend, keymap.ComposeEmpty, keymap.ComposeLeave}
+		return []keymap.ID{keymap.ComposeSend, keymap.ComposeEdit, keymap.ComposeEmpty, keymap.ComposeLeave}
 	}
 	return []keymap.ID{keymap.WriteFeedback, keymap.Open, keymap.Copy, keymap.Refresh}
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -51,6 +52,20 @@ func TestADraftIsWrittenWithTheNextBeat(t *testing.T) {
 	v.again(john) // with nothing said to the first console
 	v.press("3")
 	v.see(`before the power went`)
+}
+
+func TestTheTextGoesThroughTheEditorAndBack(t *testing.T) {
+	v := open(t)
+	t.Setenv("VISUAL", "")
+	t.Setenv("EDITOR", "")
+	v.press("3", "c")
+	v.write("begun here")
+	v.press("ctrl+o")
+	v.see(`The editor cannot be opened: set \$EDITOR`, `begun here`)
+	v.send(editedMsg{text: "begun here,\nended there"})
+	v.see(`begun here,`, `ended there`, `Kept as a draft`)
+	v.send(editedMsg{err: os.ErrPermission})
+	v.see(`the text is as it was`, `ended there`)
 }
 
 func TestFeedbackThatIsTooLongIsKept(t *testing.T) {

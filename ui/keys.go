@@ -144,6 +144,8 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 		m.desk.open(newNews(m.desk))
 	case keymap.Switch:
 		return m.desk.openSwitcher()
+	case keymap.Undo:
+		return m.desk.undoCmd()
 	case keymap.Back:
 		if m.desk.work.slow(m.desk.now) {
 			m.desk.work.cancelAll()
@@ -161,6 +163,9 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 func (m *Model) whyOff(id keymap.ID) string {
 	if m.desk.readOnly && m.desk.keys.Action(id).Changes {
 		return "Opened for reading only: start without --read-only to change things."
+	}
+	if id == keymap.Undo && m.desk.undo == nil {
+		return "There is nothing to undo. Only names and on/off can be."
 	}
 	return m.screens[m.at].Off(id)
 }

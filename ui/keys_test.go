@@ -162,6 +162,21 @@ func TestWhatTakesLongIsToldAndCanBeGivenUp(t *testing.T) {
 	v.see(`Given up waiting`)
 }
 
+func TestLoadingIsShownAfterAMoment(t *testing.T) {
+	v := open(t)
+	v.m = New(Options{Place: "demo", Look: v.m.desk.Look, Now: v.clock, Still: true, Start: v.opened(john)})
+	v.size(80, 24)
+	reading := v.m.Init()
+	v.press("2")
+	v.miss(`░`, `loading`)
+	v.now = v.now.Add(200 * time.Millisecond)
+	v.m.Update(struct{}{})
+	v.see(`◌ loading`, `░░░░░░░`)
+	v.run(reading)
+	v.see(`● demo`, `1  @ email`)
+	v.miss(`░`)
+}
+
 func TestAFailedReadingIsToldWithAWayOut(t *testing.T) {
 	v := open(t)
 	v.send(doneMsg{"nothing", 1, nil})

@@ -85,7 +85,10 @@ func (m *Model) header() string {
 		who = safe.Text(p.Customer.FullName())
 	}
 	where := d.OK.Render(d.Online) + d.Muted.Render(" "+d.place)
-	if d.work.slow(d.now) {
+	switch {
+	case d.profile == nil && d.work.waits("profile", d.now):
+		where = d.Info.Render(d.Busy) + d.Muted.Render(" loading")
+	case d.work.slow(d.now):
 		where = d.Info.Render(d.Busy) + d.Muted.Render(" working")
 	}
 	if d.readOnly {

@@ -54,7 +54,14 @@ func (p *profile) Update(fact tea.Msg) tea.Cmd {
 		}
 		p.d.profile, p.d.revision = &fact.profile, fact.profile.Revision
 	case nameSavedMsg:
-		p.d.tell(good, "Saved. You are %s.", fact.profile.Customer.FullName())
+		p.nameSaved(fact)
+	case nameRestoredMsg:
+		if fact.err != nil {
+			p.d.fail("The name could not be put back", fact.err)
+			return nil
+		}
+		p.d.tell(good, "The name is as it was.")
+		return p.d.reload()
 	case usernameAskedMsg:
 		p.d.profile = &fact.profile
 		p.d.openCode(usernameProof(p.d, fact.profile.Pending), "")
@@ -67,6 +74,19 @@ func (p *profile) Update(fact tea.Msg) tea.Cmd {
 		return p.d.reload()
 	}
 	return nil
+}
+
+// nameSaved tells the new name and keeps the old one for an undo.
+func (p *profile) nameSaved(m nameSavedMsg) {
+	d, view := p.d, p.d.view()
+	d.tell(good, "Saved: %s %s %s undo", m.profile.Customer.FullName(), d.Dot, d.keys.Key(keymap.Undo))
+	was := m.was
+	d.undo = func() tea.Cmd {
+		return d.change("name", func(ctx context.Context) tea.Msg {
+			_, err := view.UpdateName(ctx, backend.NameChange{Name: &was.Name, Surname: &was.Surname})
+			return nameRestoredMsg{err}
+		})
+	}
 }
 
 func (p *profile) Off(id keymap.ID) string {

@@ -18,9 +18,27 @@ func TestTheSurnameIsChanged(t *testing.T) {
 	v.see(`✗ Type at least one character`)
 	v.write("Miller")
 	v.press("enter")
-	v.see(`✓ Saved. You are John Miller.`, `Surname +Miller`)
+	v.see(`✓ Saved: John Miller · z undo`, `Surname +Miller`)
 	v.again(john)
 	v.see(`Surname +Miller`)
+}
+
+func TestTheLastChangeIsUndone(t *testing.T) {
+	v := open(t)
+	v.press("z")
+	v.see(`! There is nothing to undo`)
+	v.press("e", "ctrl+u")
+	v.write("Jack")
+	v.press("ctrl+s")
+	v.see(`Name +Jack`)
+	v.press("z")
+	v.see(`✓ The name is as it was`, `Name +John`)
+	v.press("2", " ", " ", "s")
+	v.see(`✓ Channels 1 and 2 are off · z undo`, `1  @ email .*off`, `2  ✆ sms .*off`)
+	v.press("z")
+	v.see(`✓ Channels 1 and 2 are on`, `1  @ email .*on `, `2  ✆ sms .*on `, `4  ⚑ push .*off`)
+	v.press("z")
+	v.see(`1  @ email .*off`)
 }
 
 func TestANameWithAHiddenCharacterIsRefusedAtItsField(t *testing.T) {

@@ -10,7 +10,13 @@ import (
 )
 
 // nameSavedMsg: name and surname have been changed.
-type nameSavedMsg struct{ profile backend.Profile }
+type nameSavedMsg struct {
+	profile backend.Profile
+	was     backend.Customer
+}
+
+// nameRestoredMsg: a change of the name was undone.
+type nameRestoredMsg struct{ err error }
 
 // usernameAskedMsg: a code is on its way to the new address.
 type usernameAskedMsg struct{ profile backend.Profile }
@@ -34,7 +40,7 @@ func nameForm(d *desk) *formDialog {
 		save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
 			name, surname := values["name"], values["surname"]
 			saved, err := view.UpdateName(ctx, backend.NameChange{Name: &name, Surname: &surname})
-			return nameSavedMsg{saved}, err
+			return nameSavedMsg{saved, was}, err
 		},
 	}
 }

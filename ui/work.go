@@ -13,6 +13,9 @@ const (
 	changeLimit = 20 * time.Second
 	// patience is after how long the person is told that something still runs.
 	patience = 3 * time.Second
+	// moment is how long a reading may take before anything is said of it, so
+	// that nothing blinks.
+	moment = 150 * time.Millisecond
 )
 
 // work is the one way to start, number and cancel requests. Bubble Tea cannot
@@ -90,6 +93,12 @@ func (w *work) saving() int {
 		}
 	}
 	return n
+}
+
+// waits reports whether a request of this name has run for a moment already.
+func (w *work) waits(name string, now time.Time) bool {
+	j, ok := w.running[name]
+	return ok && now.Sub(j.since) >= moment
 }
 
 // slow reports whether anything has run for longer than patience.

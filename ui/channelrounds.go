@@ -1,0 +1,141 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/keymap"
+)
+
+// switchingChannels names the request that switches channels.
+const switchingChannels = "switch channels"
+
+func testName(priority int) string { return fmt.Sprintf("test %d", priority) }
+
+// testCmd sends a test message to every target that can have one.
+func (c *channels) testCmd() tea.Cmd {
+	var cmds []tea.Cmd
+	var left []int
+	view := c.d.view()
+	for _, ch := range c.targets() {
+		p := ch.Priority
+		if !ch.Verified {
+			left = append(left, p)
+			continue
+		}
+		cmd := c.d.change(testName(p), func(ctx context.Context) tea.Msg {
+			test, err := view.TestChannel(ctx, p)
+			return channelTestedMsg{p, test, err}
+		})
+		if cmd != nil { // else its test still runs
+			cmds = append(cmds, cmd)
+		}
+	}
+	c.round.left += len(cmds)
+	c.tellLeft(left, "tested")
+	return tea.Batch(cmds...)
+}
+
+// switchCmd turns the targets to the other side of the first one, so that
+// several end up the same.
+func (c *channels) switchCmd() tea.Cmd {
+	targets := c.targets()
+	on := !targets[0].Enabled
+	var left []int
+	var switched []int
+	for _, ch := range targets {
+		p := ch.Priority
+		if on && !ch.Verified {
+			left = append(left, p)
+			continue
+		}
+		if ch.Enabled != on {
+			switched = append(switched, p)
+		}
+	}
+	c.tellLeft(left, "switched on")
+	if switched == nil {
+		return nil
+	}
+	return c.turnCmd(switched, on)
+}
+
+// turnCmd switches channels on or off, one after the other.
+func (c *channels) turnCmd(priorities []int, on bool) tea.Cmd {
+	view := c.d.view()
+	return c.d.change(switchingChannels, func(ctx context.Context) tea.Msg {
+		for i, p := range priorities {
+			if _, err := view.SetChannelEnabled(ctx, p, on); err != nil {
+				return channelsSwitchedMsg{priorities[:i], on, err}
+			}
+		}
+		return channelsSwitchedMsg{priorities, on, nil}
+	})
+}
+
+// round is the tests that were started together, so that one sentence can
+// tell what became of all of them.
+type round struct {
+	left   int
+	passed []int
+	failed []int
+}
+
+func (c *channels) tested(m channelTestedMsg) {
+	d, r := c.d, &c.round
+	r.left--
+	if m.err != nil {
+		r.failed = append(r.failed, m.priority)
+	} else {
+		r.passed = append(r.passed, m.priority)
+	}
+	switch alone := len(r.passed)+len(r.failed) == 1 && r.left <= 0; {
+	case r.left > 0:
+		return
+	case alone && m.err != nil:
+		d.fail(fmt.Sprintf("Channel %d", m.priority), m.err)
+	case alone:
+		off := ""
+		if m.test.WhileDisabled {
+			off = " It is off, so real messages do not go there."
+		}
+		d.tell(good, "Channel %d: test message %s in %d ms.%s", m.priority, m.test.ProviderStatus, m.test.Duration.Milliseconds(), off)
+	case len(r.failed) > 0:
+		d.tell(failure, "%d of %d tests failed: %s. The rows say why.", len(r.failed), len(r.failed)+len(r.passed), channelList(r.failed))
+	default:
+		d.tell(good, "All %d test messages were taken.", len(r.passed))
+	}
+	c.round = round{}
+}
+
+// switched tells what is on or off now, and what an undo would do.
+func (c *channels) switched(m channelsSwitchedMsg) {
+	d := c.d
+	if m.err != nil {
+		d.fail("Not all were switched", m.err)
+		return
+	}
+	var back []int // what can be switched the other way again
+	for _, ch := range c.shown {
+		if slices.Contains(m.switched, ch.Priority) && (m.on || ch.Verified) {
+			back = append(back, ch.Priority)
+		}
+	}
+	text := fmt.Sprintf("%s is %s", upper(channelList(m.switched)), onOff(m.on))
+	if len(m.switched) > 1 {
+		text = fmt.Sprintf("%s are %s", upper(channelList(m.switched)), onOff(m.on))
+	}
+	if len(back) < len(m.switched) {
+		d.undo = nil
+		d.tell(warning, "%s. One that is not verified goes on again with its code.", text)
+		return
+	}
+	d.undo = func() tea.Cmd { return c.turnCmd(back, !m.on) }
+	d.tell(good, "%s %s %s undo", text, d.Dot, d.keys.Key(keymap.Undo))
+}
+
+func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// The way of a text through the person's own editor: into a file, the editor
+// with the terminal to itself, and back. What was in the screen stays until
+// the file has been read.
+type (
+	editorReadyMsg struct {
+		path string
+		err  error
+	}
+	editorClosedMsg struct {
+		path string
+		err  error
+	}
+	editedMsg struct {
+		text string
+		err  error
+	}
+)
+
+var errNoEditor = errors.New("set $EDITOR to the editor of your choice")
+
+// editCmd puts the text into a file of its own, which only the owner can read.
+func editCmd(text string) tea.Cmd {
+	return func() tea.Msg {
+		if editor() == nil {
+			return editorReadyMsg{err: errNoEditor}
+		}
+		file, err := os.CreateTemp("", "pinghome-*.txt")
+		if err != nil {
+			return editorReadyMsg{err: err}
+		}
+		_, err = file.WriteString(text)
+		return editorReadyMsg{file.Name(), errors.Join(err, file.Close())}
+	}
+}
+
+// editor is the command that $VISUAL or $EDITOR names, nil when neither does.
+func editor() []string {
+	for _, name := range []string{"VISUAL", "EDITOR"} {
+		if words := strings.Fields(os.Getenv(name)); len(words) > 0 {
+			return words
+		}
+	}
+	return nil
+}
+
+// runEditor hands the terminal to the editor.
+func (f *feedback) runEditor(m editorReadyMsg) tea.Cmd {
+	words := editor()
+	if m.err != nil || words == nil {
+		f.refusal = "The editor cannot be opened: " + reason(m.err)
+		return nil
+	}
+	command := exec.Command(words[0], append(words[1:], m.path)...)
+	return tea.ExecProcess(command, func(err error) tea.Msg { return editorClosedMsg{m.path, err} })
+}
+
+func reason(err error) string {
+	if err == nil {
+		return errNoEditor.Error()
+	}
+	return err.Error()
+}
+
+// readCmd takes the text back and the file away.
+func (m editorClosedMsg) readCmd() tea.Cmd {
+	return func() tea.Msg {
+		defer os.Remove(m.path)
+		if m.err != nil {
+			return editedMsg{err: m.err}
+		}
+		text, err := os.ReadFile(m.path)
+		return editedMsg{strings.TrimRight(string(text), "\n"), err}
+	}
+}
+
+func (f *feedback) edited(m editedMsg) {
+	if m.err != nil {
+		f.refusal = "The editor ended with an error, and the text is as it was: " + m.err.Error()
+		return
+	}
+	f.refusal = ""
+	f.area.SetValue(m.text)
+	f.keep()
+}
