@@ -101,30 +101,11 @@ func (f *firstRun) Key(msg tea.KeyMsg) tea.Cmd {
 }
 
 func (f *firstRun) fill(msg tea.KeyMsg) tea.Cmd {
-	id := f.d.keys.Find(msg.String(), keymap.Form)
-	if msg.Paste {
-		id = ""
-	}
-	switch id {
+	switch f.d.formKey(f.account, msg) {
 	case keymap.FormClose:
 		f.filling = f.setup.Exists // there is nothing to go back to
-	case keymap.FormNext:
-		if !f.account.Next() {
-			f.account.First()
-		}
-	case keymap.FormPrev:
-		f.account.Previous()
-	case keymap.FormReset:
-		f.account.Reset()
-	case keymap.FormEnter:
-		if f.account.Next() {
-			return nil
-		}
-		return f.create()
 	case keymap.FormSave:
 		return f.create()
-	default:
-		f.account.Update(msg)
 	}
 	return nil
 }

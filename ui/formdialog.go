@@ -80,35 +80,49 @@ func (f *formDialog) Key(msg tea.KeyMsg) tea.Cmd {
 		}
 		return nil // it is being saved: nothing typed now would be part of it
 	}
-	id := f.d.keys.Find(msg.String(), keymap.Form)
-	if msg.Paste {
-		id = ""
-	}
-	switch id {
+	f.refusal = ""
+	switch f.d.formKey(f.form, msg) {
 	case keymap.FormClose:
 		f.d.close(f)
 	case keymap.FormSave:
 		return f.submit()
-	case keymap.FormEnter:
-		if !f.form.Next() {
-			return f.submit()
-		}
-	case keymap.FormNext:
-		if !f.form.Next() {
-			f.form.First()
-		}
-	case keymap.FormPrev:
-		f.form.Previous()
 	case keymap.FormReset:
-		f.form.Reset()
-		f.restored, f.refusal = false, ""
+		f.restored = false
 		f.d.drafts.drop(f.name)
-	default:
-		f.form.Update(msg)
-		f.refusal = ""
+	case typedInForm:
 		f.keep()
 	}
 	return nil
+}
+
+// typedInForm stands for a key that went into a field.
+const typedInForm keymap.ID = "form.typed"
+
+// formKey moves about in a form and types into it, and returns what is left
+// for the form's owner to do, or to know.
+func (d *desk) formKey(f *form.Form, msg tea.KeyMsg) keymap.ID {
+	id := d.keys.Find(msg.String(), keymap.Form)
+	if msg.Paste {
+		id = ""
+	}
+	switch id {
+	case keymap.FormEnter:
+		if !f.Next() {
+			return keymap.FormSave
+		}
+	case keymap.FormNext:
+		if !f.Next() {
+			f.First()
+		}
+	case keymap.FormPrev:
+		f.Previous()
+	case keymap.FormReset:
+		f.Reset()
+	case "":
+		f.Update(msg)
+		return typedInForm
+	}
+	return id
 }
 
 // keep makes a draft of what stands there, or takes it away when that is
