@@ -41,10 +41,16 @@ func (c *channels) facts(ch backend.Channel, w int) []string {
 	if ch.ActiveValue != "" && ch.ActiveValue != ch.Value {
 		lines = append(lines, value("In force", d.masked(ch.Type, ch.ActiveValue)+" until the new value is verified")...)
 	}
+	style, proven := d.verified(&d.Palette, ch, okWidth)
+	if d.class == compact { // every line counts: what can be done about it comes first
+		lines = append(lines,
+			d.fact("On", d.Text.Render(onOff(ch.Enabled))),
+			d.fact("Verified", style.Render(proven)+c.provenAt(ch)))
+		return append(append(lines, c.next(ch, w)...), c.testFacts(ch, w)...)
+	}
 	if !d.reveals() {
 		lines = append(lines, d.fact("", d.Faint.Render(d.keys.Key(keymap.Unmask)+" shows it for 10 seconds")))
 	}
-	style, proven := d.verified(&d.Palette, ch, okWidth)
 	lines = append(lines,
 		d.fact("Priority", d.Text.Render(fmt.Sprint(ch.Priority))+d.Muted.Render(first(ch.Priority))),
 		d.fact("On", d.Text.Render(onOff(ch.Enabled))),

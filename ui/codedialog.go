@@ -163,7 +163,11 @@ func (c *codeDialog) Card(w, h int) card {
 	for _, line := range boxes {
 		lines = append(lines, draw.Space((w-draw.Width(line))/2)+line)
 	}
-	lines = append(lines, "", d.Muted.Render(c.countdown()), "")
+	lines = append(lines, "")
+	for _, line := range draw.Wrap(c.countdown(), w) {
+		lines = append(lines, d.Muted.Render(line))
+	}
+	lines = append(lines, "")
 	switch {
 	case d.work.busy(tryingCode):
 		lines = append(lines, d.Info.Render("Checking…"))
@@ -172,9 +176,13 @@ func (c *codeDialog) Card(w, h int) card {
 			lines = append(lines, d.Err.Render(line))
 		}
 	case c.news != "":
-		lines = append(lines, d.OK.Render(d.Yes)+" "+d.Text.Render(draw.Cut(c.news, w-3)))
+		for _, line := range draw.Wrap(d.Yes+" "+c.news, w) {
+			lines = append(lines, d.OK.Render(line))
+		}
 	default:
-		lines = append(lines, d.Faint.Render("It waits in the inbox on this machine: "+d.keys.Key(keymap.BoxesInbox)))
+		for _, line := range draw.Wrap("It waits in the inbox on this machine: "+d.keys.Key(keymap.BoxesInbox), w) {
+			lines = append(lines, d.Faint.Render(line))
+		}
 	}
 	return card{title: c.proof.title, lines: lines, keep: 3, keys: []keymap.ID{keymap.BoxesSend, keymap.BoxesResend, keymap.BoxesClose}}
 }

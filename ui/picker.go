@@ -119,7 +119,7 @@ func (p *picker) Card(w, h int) card {
 		lines = append(lines, d.Muted.Render(p.empty))
 	}
 	full := draw.Fit(lines, w, min(h, len(p.items)+2))
-	return card{title: p.title, right: count(len(p.matches), "row"), lines: full, keys: []keymap.ID{keymap.PickRun, keymap.PickUp, keymap.PickDown, keymap.PickClose}}
+	return card{title: p.title, right: count(len(p.matches), "row"), lines: full, keys: []keymap.ID{keymap.PickRun, keymap.PickClose}}
 }
 
 func (p *picker) row(m fuzzy.Match, atCursor bool, w int) string {
@@ -131,6 +131,9 @@ func (p *picker) row(m fuzzy.Match, atCursor bool, w int) string {
 	text := look.Text
 	if it.off != "" {
 		text = look.Faint
+	}
+	if d.class == compact && draw.Width(it.text)+draw.Width(it.right)+3 > w {
+		it.right = draw.Cut(it.right, max(4, w-3-draw.Width(it.text)))
 	}
 	room := w - 2 - draw.Width(it.right) - 1
 	left := highlight(it.text, m.MatchedIndexes, text, look.Brand, room)

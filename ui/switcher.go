@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/safe"
 )
 
 // listed is how many accounts the switcher holds at once. When there are
@@ -66,7 +67,7 @@ func (s *switcher) Update(fact tea.Msg) tea.Cmd {
 func (s *switcher) show(accounts []backend.AccountSummary) {
 	items := make([]item, len(accounts))
 	for i, a := range accounts {
-		items[i] = item{text: a.FullName() + "  " + a.Email, right: a.Organization, id: a.ID}
+		items[i] = item{text: a.FullName() + "  " + a.Email, right: safe.Text(a.Organization), id: a.ID}
 		if a.ID == s.d.opened.Account.ID && !s.d.gone {
 			items[i].right += " " + s.d.Dot + " here"
 		}

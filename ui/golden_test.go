@@ -1,0 +1,52 @@
+package ui
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestMain puts every visit into one time zone, as the pictures are.
+func TestMain(m *testing.M) {
+	time.Local = time.UTC
+	os.Exit(m.Run())
+}
+
+// TestTheScreensAreAsTheyWere compares whole screens with those kept in
+// testdata, in the three sizes that the design names. PINGHOME_UPDATE=1
+// writes them anew; then read the difference before you keep it.
+func TestTheScreensAreAsTheyWere(t *testing.T) {
+	for _, scene := range []struct {
+		name string
+		keys []string
+	}{
+		{"profile", []string{"1"}}, {"name", []string{"1", "e"}}, {"deletion", []string{"1", "D", "enter"}}, {"help", []string{"2", "?"}}, {"accounts", []string{"o"}},
+		{"channels", []string{"2", "j"}}, {"channel", []string{"2", "j", "enter"}}, {"add", []string{"2", "a"}}, {"verify", []string{"2", "j", "j", "v", "0", "8", "7"}},
+		{"delete", []string{"2", " ", " ", "d"}}, {"types", []string{"2", "f", " "}}, {"feedback", []string{"3", "c", "G", "o", "o", "d"}}, {"inbox", []string{"4"}}, {"message", []string{"4", "enter"}},
+	} {
+		v := open(t)
+		v.press(scene.keys...)
+		var b strings.Builder
+		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}} {
+			v.size(size[0], size[1])
+			fmt.Fprintf(&b, "%dx%d\n%s\n", size[0], size[1], v.screen())
+		}
+		path := filepath.Join("testdata", scene.name+".txt")
+		if os.Getenv("PINGHOME_UPDATE") != "" {
+			if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.String() != string(want) {
+			t.Errorf("%s is not as it was. It is now:\n%s", scene.name, b.String())
+		}
+	}
+}
