@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// drawing is a picture with the name of its file.
+type drawing struct {
+	name string
+	svg  []byte
+}
+
+// drawAll draws every scene in every shade.
+func drawAll() ([]drawing, error) {
+	var all []drawing
+	for _, s := range scenes {
+		for _, in := range shades {
+			svg, err := draw(s, in)
+			if err != nil {
+				return nil, fmt.Errorf("%s in %s: %w", s.name, in.name, err)
+			}
+			all = append(all, drawing{s.name + "-" + in.name + ".svg", svg})
+		}
+	}
+	return all, nil
+}
+
+// write puts the drawings into a folder and takes away those of scenes that
+// are no more.
+func write(dir string, all []drawing) error {
+	for _, d := range all {
+		if err := os.WriteFile(filepath.Join(dir, d.name), d.svg, 0o644); err != nil {
+			return err
+		}
+	}
+	for _, path := range strangers(dir, all) {
+		if err := os.Remove(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compare returns one line for each picture in the folder that is not what
+// would be drawn now.
+func compare(dir string, all []drawing) error {
+	var stale []error
+	tell := func(path, what string) {
+		stale = append(stale, fmt.Errorf("%s %s: run \"go run ./screenshots\" and look at it", filepath.ToSlash(path), what))
+	}
+	for _, d := range all {
+		path := filepath.Join(dir, d.name)
+		switch there, err := os.ReadFile(path); {
+		case errors.Is(err, os.ErrNotExist):
+			tell(path, "is missing")
+		case err != nil:
+			return err
+		case !bytes.Equal(there, d.svg):
+			tell(path, "is stale")
+		}
+	}
+	for _, path := range strangers(dir, all) {
+		tell(path, "shows no scene")
+	}
+	return errors.Join(stale...)
+}
+
+// strangers are the pictures in the folder that nothing draws.
+func strangers(dir string, all []drawing) []string {
+	there, _ := filepath.Glob(filepath.Join(dir, "*.svg")) // fails for a wrong pattern only
+	return slices.DeleteFunc(there, func(path string) bool {
+		return slices.ContainsFunc(all, func(d drawing) bool { return d.name == filepath.Base(path) })
+	})
+}

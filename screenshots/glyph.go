@@ -1,0 +1,111 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/go-fonts/dejavu/dejavusansmono"
+	"github.com/go-fonts/dejavu/dejavusansmonobold"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+)
+
+// A picture is measured in units of which the font's em has 512, a quarter of
+// the font's own: fine enough for a screen, and integers throughout. DejaVu
+// Sans Mono is 308 wide and, from its highest to its lowest, 596 high.
+const (
+	em         = 512
+	cellWidth  = 308
+	cellHeight = 616
+	baseline   = 485
+)
+
+// glyph is a character as it is drawn.
+type glyph struct {
+	sign rune
+	bold bool
+}
+
+// compareGlyphs orders glyphs by their characters, the bold one after the other.
+func compareGlyphs(a, b glyph) int {
+	switch {
+	case a.sign != b.sign:
+		return cmp.Compare(a.sign, b.sign)
+	case a.bold == b.bold:
+		return 0
+	case a.bold:
+		return 1
+	}
+	return -1
+}
+
+// typeface has the outlines of characters. DejaVu has every sign of the
+// console in the width of one cell.
+type typeface struct {
+	regular, bold *sfnt.Font
+	buffer        sfnt.Buffer
+}
+
+func newTypeface() (*typeface, error) {
+	regular, err := sfnt.Parse(dejavusansmono.TTF)
+	if err != nil {
+		return nil, err
+	}
+	bold, err := sfnt.Parse(dejavusansmonobold.TTF)
+	return &typeface{regular: regular, bold: bold}, err
+}
+
+// outline returns the glyph as the data of an SVG path in its cell.
+func (t *typeface) outline(g glyph) (string, error) {
+	font := t.regular
+	if g.bold {
+		font = t.bold
+	}
+	index, err := font.GlyphIndex(&t.buffer, g.sign)
+	if err == nil && index == 0 {
+		err = errors.New("the font lacks it")
+	}
+	if err != nil {
+		return "", fmt.Errorf("%q: %w", g.sign, err)
+	}
+	segments, err := font.LoadGlyph(&t.buffer, index, fixed.Int26_6(em), nil)
+	if err != nil {
+		return "", fmt.Errorf("%q: %w", g.sign, err)
+	}
+	var p pen
+	for _, s := range segments {
+		p.draw(s)
+	}
+	return p.path.String(), nil
+}
+
+// pen writes path data with relative coordinates, which are the shorter ones.
+type pen struct {
+	path strings.Builder
+	at   fixed.Point26_6
+}
+
+func (p *pen) draw(s sfnt.Segment) {
+	letter, points := "m", 1
+	switch s.Op {
+	case sfnt.SegmentOpLineTo:
+		letter = "l"
+	case sfnt.SegmentOpQuadTo:
+		letter, points = "q", 2
+	case sfnt.SegmentOpCubeTo:
+		letter, points = "c", 3
+	}
+	for i, to := range s.Args[:points] {
+		from := p.at
+		if p.path.Len() == 0 {
+			from.Y -= baseline // the cell's top is 0, the font's baseline is
+		}
+		if i > 0 {
+			letter = " "
+		}
+		fmt.Fprintf(&p.path, "%s%d %d", letter, int(to.X-from.X), int(to.Y-from.Y))
+	}
+	p.at = s.Args[points-1]
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"encoding/xml"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/muesli/termenv"
+
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// shade is what a terminal brings along: its own colours around the theme's.
+type shade struct {
+	name                     string // of the theme
+	paper, ink, border, dots string
+}
+
+var shades = []shade{
+	{"dark", "#11151c", "#e6e9ef", "#2a3342", "#3b4658"},
+	{"light", "#fafafa", "#1f2430", "#d0d7de", "#cdd3db"},
+}
+
+func (s shade) look() theme.Look {
+	return theme.New(theme.Options{Name: s.name, Profile: termenv.TrueColor})
+}
+
+// The window's frame around the cells, in the units of glyph.go.
+const (
+	margin = cellWidth
+	bar    = 900 // the title bar with its dots
+)
+
+// draw plays a scene and returns its picture.
+func draw(s scene, in shade) ([]byte, error) {
+	view, err := play(s, in.look())
+	if err != nil {
+		return nil, err
+	}
+	rows, err := readCells(view, s.w, s.h, in)
+	if err != nil {
+		return nil, err
+	}
+	return render(s, rows, in)
+}
+
+func render(s scene, rows [][]cell, in shade) ([]byte, error) {
+	defs, names, err := define(rows)
+	if err != nil {
+		return nil, err
+	}
+	w, h := s.w*cellWidth+2*margin, s.h*cellHeight+bar+margin
+	var b strings.Builder
+	// An em is 14 pixels where nothing asks for another size.
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img">`+"\n", w*14/em, h*14/em, w, h)
+	fmt.Fprintf(&b, "<title>%s</title>\n<defs>\n%s</defs>\n", escaped(s.title), defs)
+	fmt.Fprintf(&b, `<rect x="18" y="18" width="%d" height="%d" rx="290" fill="%s" stroke="%s" stroke-width="36"/>`+"\n", w-36, h-36, in.paper, in.border)
+	for i := range 3 {
+		fmt.Fprintf(&b, `<circle cx="%d" cy="%d" r="150" fill="%s"/>`+"\n", margin+220+i*500, bar/2+20, in.dots)
+	}
+	fmt.Fprintf(&b, `<g transform="translate(%d %d)">`+"\n", margin, bar)
+	for _, a := range areas(rows) {
+		fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"`, a.x, a.y, a.w, a.h, a.fill)
+		if a.percent != 100 {
+			fmt.Fprintf(&b, ` fill-opacity=".%02d"`, a.percent)
+		}
+		b.WriteString("/>\n")
+	}
+	for y, row := range rows {
+		b.WriteString(line(y, row, names))
+	}
+	b.WriteString("</g>\n</svg>\n")
+	return []byte(b.String()), nil
+}
+
+func escaped(text string) string {
+	var b strings.Builder
+	xml.EscapeText(&b, []byte(text)) // a Builder takes everything
+	return b.String()
+}
+
+// glyphOf returns how a cell's character is drawn, unless it is empty or an area.
+func glyphOf(c cell) (glyph, bool) {
+	if _, isBlock := blocks[c.sign]; isBlock || c.sign == ' ' {
+		return glyph{}, false
+	}
+	_, isCorner := corners[c.sign]
+	return glyph{c.sign, c.bold && !isCorner}, true
+}
+
+// define returns the outlines of all glyphs of a window, each of them once,
+// and the ids under which they are found.
+func define(rows [][]cell) (string, map[glyph]string, error) {
+	names := map[glyph]string{}
+	for _, row := range rows {
+		for _, c := range row {
+			if g, ok := glyphOf(c); ok {
+				names[g] = ""
+			}
+		}
+	}
+	face, err := newTypeface()
+	if err != nil {
+		return "", nil, err
+	}
+	var b strings.Builder
+	for i, g := range slices.SortedFunc(maps.Keys(names), compareGlyphs) {
+		path, isCorner := corners[g.sign]
+		if !isCorner {
+			if path, err = face.outline(g); err != nil {
+				return "", nil, err
+			}
+		}
+		names[g] = fmt.Sprintf("g%d", i)
+		fmt.Fprintf(&b, `<path id="%s" d="%s"/>`+"\n", names[g], path)
+	}
+	return b.String(), names, nil
+}
+
+// areas returns the coloured parts of a window: backgrounds, and in front of
+// them lines and blocks.
+func areas(rows [][]cell) []area {
+	var papers, lines []area
+	for y, row := range rows {
+		for x, c := range row {
+			if c.paper != "" {
+				papers = append(papers, area{x * cellWidth, y * cellHeight, cellWidth, cellHeight, c.paper, 100})
+			}
+			if a, ok := blocks[c.sign]; ok {
+				a.x, a.y, a.fill = a.x+x*cellWidth, a.y+y*cellHeight, c.ink
+				lines = append(lines, a)
+			}
+		}
+	}
+	return append(joined(papers), joined(lines)...)
+}
+
+// line returns the glyphs of one line, those of a colour together.
+func line(y int, row []cell, names map[glyph]string) string {
+	inks := map[string]string{}
+	for x, c := range row {
+		if g, ok := glyphOf(c); ok {
+			inks[c.ink] += fmt.Sprintf(`<use href="#%s" x="%d"/>`, names[g], x*cellWidth)
+		}
+	}
+	if len(inks) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, `<g transform="translate(0 %d)">`+"\n", y*cellHeight)
+	for _, ink := range slices.Sorted(maps.Keys(inks)) {
+		fmt.Fprintf(&b, `<g fill="%s">%s</g>`+"\n", ink, inks[ink])
+	}
+	b.WriteString("</g>\n")
+	return b.String()
+}
