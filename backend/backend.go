@@ -26,6 +26,10 @@ type Backend interface {
 	// view shows. Comparing it is the cheap way to notice what another console
 	// changed. Errors: unauthorized.
 	Revision(ctx context.Context) (int64, error)
+
+	// Lacks says why a feature cannot be had here, "" when it can. It asks
+	// nobody: what a server has is found out when the view is opened.
+	Lacks(f Feature) string
 }
 
 // Account is the customer's profile, username and end.

@@ -29,6 +29,7 @@ type Stub struct {
 	DeleteMessagesFunc    func(context.Context, []string) error
 	JournalFunc           func(context.Context, int) ([]backend.JournalEntry, error)
 	RevisionFunc          func(context.Context) (int64, error)
+	LacksFunc             func(backend.Feature) string // nil: nothing
 }
 
 var _ backend.Backend = Stub{}
@@ -148,4 +149,12 @@ func (s Stub) Journal(ctx context.Context, limit int) ([]backend.JournalEntry, e
 
 func (s Stub) Revision(ctx context.Context) (int64, error) {
 	return ask0("Revision", s.RevisionFunc, ctx)
+}
+
+// Lacks answers "" without its function: then the stub lacks nothing.
+func (s Stub) Lacks(f backend.Feature) string {
+	if s.LacksFunc == nil {
+		return ""
+	}
+	return s.LacksFunc(f)
 }
