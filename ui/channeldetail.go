@@ -79,6 +79,9 @@ func (c *channels) provenAt(ch backend.Channel) string {
 func (c *channels) testFacts(ch backend.Channel, w int) []string {
 	d, t := c.d, ch.LastTest
 	style, words := c.lastTest(&d.Palette, ch, 60)
+	if t != nil && !t.OK {
+		words = d.No + " failed " + d.Dot + " " + ago(d.now, t.At)
+	}
 	lines := []string{d.fact("Last test", style.Render(draw.Cut(words, w-11)))}
 	if t == nil {
 		return lines

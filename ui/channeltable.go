@@ -39,7 +39,7 @@ func (c *channels) columns(w int) columns {
 	}
 	rest := func() int { return w - 8 - k.number - k.verified - k.on - k.test }
 	if c.d.class != compact {
-		rest = func() int { return w - 15 - k.number - k.kind - k.verified - k.on - k.test }
+		rest = func() int { return w - 16 - k.number - k.kind - k.verified - k.on - k.test }
 		if rest() < 20 || c.d.reveals() {
 			k.test = shortTest
 		}
@@ -115,7 +115,7 @@ func (c *channels) row(ch backend.Channel, atCursor bool, k columns) string {
 	d := c.d
 	look, mark := &d.Palette, " "
 	if atCursor {
-		look, mark = &d.Cursor, d.Focus.Render(d.Mark)
+		look, mark = &d.Cursor, d.Glyphs.Mark
 	}
 	chosen := " "
 	if c.chosen[ch.Priority] {
@@ -131,7 +131,7 @@ func (c *channels) row(ch backend.Channel, atCursor bool, k columns) string {
 		onStyle = look.OK
 	}
 	testStyle, test := c.lastTest(look, ch, k.test)
-	return mark + look.Brand.Render(chosen) + look.Text.Render(" "+draw.Right(strconv.Itoa(ch.Priority), k.number)+"  "+kind+"  "+
+	return look.Mark.Render(mark) + look.Brand.Render(chosen) + look.Text.Render(" "+draw.Right(strconv.Itoa(ch.Priority), k.number)+"  "+kind+"  "+
 		draw.Pad(draw.Middle(d.masked(ch.Type, ch.Value), k.value), k.value)+"  ") +
 		verifiedStyle.Render(draw.Pad(verified, k.verified)+"  ") + onStyle.Render(draw.Pad(onOff(ch.Enabled), k.on)+"  ") + testStyle.Render(draw.Pad(test, k.test))
 }
@@ -140,7 +140,7 @@ func (c *channels) row(ch backend.Channel, atCursor bool, k columns) string {
 func (d *desk) shades(w int) []string {
 	var lines []string
 	for range 4 {
-		lines = append(lines, d.Faint.Render("   "+draw.Pad(strings.Repeat(d.Rest, 1)+"  "+strings.Repeat(d.Rest, 7)+"    "+strings.Repeat(d.Rest, 20)+"    "+strings.Repeat(d.Rest, 5), w-3)))
+		lines = append(lines, d.Faint.Render("   "+draw.Pad(strings.Repeat(d.Shade, 1)+"  "+strings.Repeat(d.Shade, 7)+"    "+strings.Repeat(d.Shade, 20)+"    "+strings.Repeat(d.Shade, 5), w-3)))
 	}
 	return lines
 }
@@ -222,7 +222,7 @@ func (c *channels) small(w, h int) []string {
 	for i := from; i < to; i++ {
 		ch, look, mark := c.shown[i], &d.Palette, " "
 		if i == c.list.at {
-			look, mark = &d.Cursor, d.Mark
+			look, mark = &d.Cursor, d.Glyphs.Mark
 		}
 		chosen := " "
 		if c.chosen[ch.Priority] {
@@ -230,7 +230,7 @@ func (c *channels) small(w, h int) []string {
 		}
 		vs, verified := d.verified(look, ch, k.verified)
 		ts, test := c.lastTest(look, ch, k.test)
-		lines = append(lines, d.Focus.Render(mark)+look.Brand.Render(chosen)+
+		lines = append(lines, look.Mark.Render(mark)+look.Brand.Render(chosen)+
 			look.Text.Render(draw.Right(strconv.Itoa(ch.Priority), k.number)+" "+d.sign(ch.Type)+" "+draw.Pad(draw.Middle(d.masked(ch.Type, ch.Value), k.value), k.value)+" ")+
 			vs.Render(draw.Pad(verified, k.verified)+" ")+look.Text.Render(draw.Pad(onOff(ch.Enabled), k.on)+" ")+ts.Render(draw.Pad(test, k.test)))
 	}

@@ -245,13 +245,13 @@ func (f *feedback) history(w, h int) []string {
 	for i := from; i < to; i++ {
 		look, mark := &d.Palette, " "
 		if i == f.list.at && !f.writing {
-			look, mark = &d.Cursor, d.Mark
+			look, mark = &d.Cursor, d.Glyphs.Mark
 		}
 		at := f.sent[i].SentAt.Local().Format("2006-01-02 15:04")
 		if d.class == compact {
 			at = day(f.sent[i].SentAt)
 		}
-		lines = append(lines, d.Focus.Render(mark)+look.Muted.Render(" "+at+"  ")+look.Text.Render(draw.Pad(safe.Text(f.sent[i].Text), w-4-draw.Width(at)-1)))
+		lines = append(lines, look.Mark.Render(mark)+look.Muted.Render(" "+at+"  ")+look.Text.Render(draw.Pad(safe.Text(f.sent[i].Text), w-4-draw.Width(at)-1)))
 	}
 	return draw.Fit(lines, w, h)
 }

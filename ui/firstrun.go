@@ -177,7 +177,7 @@ func (f *firstRun) choices(w int) []string {
 	for i, o := range options {
 		mark, sign, style := "  ", "( ) ", d.Text
 		if i == f.at {
-			mark, sign, style = d.Focus.Render(d.Mark)+" ", "("+d.Mask+") ", d.Strong
+			mark, sign, style = d.Focus.Render(d.Glyphs.Mark)+" ", "("+d.Mask+") ", d.Strong
 		}
 		lines = append(lines, mark+style.Render(sign+o[0]))
 		for _, line := range draw.Wrap(o[1], w-6) {

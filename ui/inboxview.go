@@ -30,15 +30,20 @@ func (b *inbox) View(w, h int) []string {
 	return append(out, pane{title: "Message"}.draw(&d.Look, lines, w, h-upper)...)
 }
 
-// toWidth is how much of an address the table shows.
-const toWidth = 26
+// toWidth is how much of an address the table shows: the subject says more.
+func toWidth(w int) int {
+	if w < 100 {
+		return 20
+	}
+	return 30
+}
 
 func (b *inbox) table(w, h int) []string {
 	d := b.d
 	if b.read && len(b.box.Messages) == 0 {
 		return center([]string{d.Strong.Render("Nothing here yet"), "", "Codes, notices and test messages arrive here."}, w, h)
 	}
-	head := draw.Pad("   "+draw.Pad("When", 16)+"  "+draw.Pad("Channel", 9)+"  "+draw.Pad("To", toWidth)+"  Subject", w)
+	head := draw.Pad("   "+draw.Pad("When", 16)+"  "+draw.Pad("Channel", 9)+"  "+draw.Pad("To", toWidth(w))+"  Subject", w)
 	return append([]string{d.Muted.Render(head), d.Border.Render(strings.Repeat(d.Across, w))}, b.rows(w, h-2)...)
 }
 
@@ -51,7 +56,7 @@ func (b *inbox) rows(w, h int) []string {
 		m := b.box.Messages[i]
 		look, mark := &d.Palette, " "
 		if i == b.list.at {
-			look, mark = &d.Cursor, d.Mark
+			look, mark = &d.Cursor, d.Glyphs.Mark
 		}
 		sign := " "
 		switch {
@@ -65,7 +70,7 @@ func (b *inbox) rows(w, h int) []string {
 			text = draw.Pad(ago(d.now, m.At), 8) + d.sign(m.Type) + " " + safe.Text(m.Subject)
 		} else {
 			text = draw.Pad(text, 16) + "  " + d.sign(m.Type) + " " + draw.Pad(word(m.Type), 7) + "  " +
-				draw.Pad(draw.Middle(d.masked(m.Type, m.To), toWidth), toWidth) + "  " + safe.Text(m.Subject)
+				draw.Pad(draw.Middle(d.masked(m.Type, m.To), toWidth(w)), toWidth(w)) + "  " + safe.Text(m.Subject)
 		}
 		style := look.Muted
 		if !m.Read {
@@ -75,7 +80,7 @@ func (b *inbox) rows(w, h int) []string {
 		if m.State == backend.StateFailed {
 			state = " " + d.No + " failed"
 		}
-		lines = append(lines, d.Focus.Render(mark)+look.Brand.Render(sign)+style.Render(" "+draw.Pad(text, w-3-draw.Width(state)))+look.Err.Render(state))
+		lines = append(lines, look.Mark.Render(mark)+look.Brand.Render(sign)+style.Render(" "+draw.Pad(text, w-3-draw.Width(state)))+look.Err.Render(state))
 	}
 	return lines
 }

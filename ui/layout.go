@@ -106,7 +106,7 @@ func (m *Model) header() string {
 		a := d.opened.Account
 		left += "  " + d.Muted.Render(safe.Text(a.Organization)+" / "+safe.Text(a.Team))
 	}
-	return draw.Ends(left, where, m.w)
+	return draw.Ends(left, where+" ", m.w)
 }
 
 func (m *Model) tabs() string {
@@ -168,8 +168,11 @@ func (m *Model) footer() string {
 	if m.screens[m.at].Capturing() {
 		return m.desk.hints(m.screens[m.at].Footer(), m.w, nil)
 	}
-	ids := append(m.screens[m.at].Footer(), keymap.Help)
-	return m.desk.hints(ids, m.w, m.whyOff)
+	ids, off := append(m.screens[m.at].Footer(), keymap.Help), m.whyOff
+	if m.desk.top() != nil { // the dialog has the keys
+		off = func(keymap.ID) string { return "behind a dialog" }
+	}
+	return m.desk.hints(ids, m.w, off)
 }
 
 // hints draws keys with their words in w cells. The last one always has its

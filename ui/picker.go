@@ -126,7 +126,7 @@ func (p *picker) row(m fuzzy.Match, atCursor bool, w int) string {
 	d, it := p.d, p.items[m.Index]
 	look, mark := &d.Palette, " "
 	if atCursor {
-		look, mark = &d.Cursor, d.Mark
+		look, mark = &d.Cursor, d.Glyphs.Mark
 	}
 	text := look.Text
 	if it.off != "" {
@@ -137,7 +137,7 @@ func (p *picker) row(m fuzzy.Match, atCursor bool, w int) string {
 	}
 	room := w - 2 - draw.Width(it.right) - 1
 	left := highlight(it.text, m.MatchedIndexes, text, look.Brand, room)
-	return d.Focus.Render(mark) + text.Render(" ") + left + look.Muted.Render(" "+it.right)
+	return look.Mark.Render(mark) + text.Render(" ") + left + look.Muted.Render(" "+it.right)
 }
 
 // highlight draws text in w cells with the letters at the byte offsets hits in another style.

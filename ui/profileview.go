@@ -11,6 +11,9 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
+// idWidth is a pane in which a customer's id has room.
+const idWidth = 11 + 36 + 4
+
 func (p *profile) View(w, h int) []string {
 	d := p.d
 	if d.profile == nil {
@@ -24,7 +27,7 @@ func (p *profile) View(w, h int) []string {
 	}
 	customer, team := p.customer(), p.team()
 	tall := max(len(customer), len(team)) + 2
-	left := w * 55 / 100
+	left := max(w*55/100, min(w-28, idWidth))
 	upper := draw.Beside(
 		pane{title: "Customer", focused: true}.draw(&d.Look, customer, left, tall),
 		pane{title: "Team & organization"}.draw(&d.Look, team, w-left, tall))

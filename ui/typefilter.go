@@ -81,10 +81,10 @@ func (t *typeFilter) Card(w, h int) card {
 	for i, x := range backend.ChannelTypes {
 		look, mark := &d.Palette, " "
 		if i == t.list.at {
-			look, mark = &d.Cursor, d.Mark
+			look, mark = &d.Cursor, d.Glyphs.Mark
 		}
 		sign := [...]string{"[ ]", "[+]", "[-]"}[t.states[x]]
-		lines = append(lines, d.Focus.Render(mark)+look.Text.Render(draw.Pad(fmt.Sprintf("%s %s %-8s %d", sign, d.sign(x), word(x), counts[x]), w-1)))
+		lines = append(lines, look.Mark.Render(mark)+look.Text.Render(draw.Pad(fmt.Sprintf("%s %s %-8s %d", sign, d.sign(x), word(x), counts[x]), w-1)))
 	}
 	lines = append(lines, "", d.Muted.Render("+ only these   - not these"), "")
 	query := filterQuery(t.filter())

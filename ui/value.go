@@ -38,11 +38,7 @@ func (d *desk) masked(t backend.ChannelType, value string) string {
 		if err != nil || u.Host == "" {
 			return dots
 		}
-		host := u.Scheme + "://" + u.Host
-		if d.class == compact {
-			host = u.Host
-		}
-		return safe.Text(host) + "/" + dots + dots
+		return safe.Text(u.Host) + "/" + dots + dots
 	}
 }
 

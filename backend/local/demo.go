@@ -59,6 +59,9 @@ func (d *demo) account(p backend.Profile) {
 
 func (d *demo) channel(c backend.Channel) {
 	c.CreatedAt = c.UpdatedAt
+	if !c.VerifiedAt.IsZero() && c.VerifiedAt.Before(c.UpdatedAt) {
+		c.CreatedAt = c.VerifiedAt.Add(-5 * time.Minute) // it was there before it was verified
+	}
 	d.try(d.tx.AddChannel(d.customer, c))
 	if c.LastTest != nil {
 		d.try(d.tx.SaveTest(d.customer, c.Type, c.ActiveValue, *c.LastTest))

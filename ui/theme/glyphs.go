@@ -6,7 +6,7 @@ type Glyphs struct {
 	Email, SMS, Webhook, Push                       string
 	Yes, No, Attention, Pending, Never              string
 	Mark, Chosen, Pane, Mask, Diamond, Online, Busy string
-	Full, Rest                                      string
+	Full, Rest, Shade                               string
 	Across, Down, NW, NE, SW, SE, Arrow, Dot, Cross string
 	Left, Right, Unread                             string
 }
@@ -15,7 +15,7 @@ var unicodeGlyphs = Glyphs{
 	Email: "@", SMS: "✆", Webhook: "⇄", Push: "⚑",
 	Yes: "✓", No: "✗", Attention: "!", Pending: "…", Never: "–",
 	Mark: "▌", Chosen: "◉", Pane: "▸", Mask: "•", Diamond: "◆", Online: "●", Busy: "◌",
-	Full: "█", Rest: "░",
+	Full: "━", Rest: "─", Shade: "░",
 	Across: "─", Down: "│", NW: "╭", NE: "╮", SW: "╰", SE: "╯", Arrow: "→", Dot: "·", Cross: "✗",
 	Left: "‹", Right: "›", Unread: "•",
 }
@@ -24,7 +24,7 @@ var asciiGlyphs = Glyphs{
 	Email: "@", SMS: "#", Webhook: "=", Push: "^",
 	Yes: "ok", No: "x", Attention: "!", Pending: "~", Never: "-",
 	Mark: ">", Chosen: "*", Pane: ">", Mask: "*", Diamond: "*", Online: "o", Busy: ".",
-	Full: "#", Rest: ".",
+	Full: "#", Rest: ".", Shade: ".",
 	Across: "-", Down: "|", NW: "+", NE: "+", SW: "+", SE: "+", Arrow: ">", Dot: "-", Cross: "x",
 	Left: "<", Right: ">", Unread: "*",
 }

@@ -40,6 +40,7 @@ type Look struct {
 // Palette holds a style for each meaning.
 type Palette struct {
 	Text, Strong, Muted, Faint, Border, Focus, Brand, OK, Warn, Err, Info Style
+	Mark                                                                  Style // of the sign at the start of the cursor row
 }
 
 // Style is a pair of sequences around a text.
@@ -122,7 +123,11 @@ func (b builder) palette(cursor bool) Palette {
 		Text: colour(k.text), Strong: strong(k.text), Muted: colour(k.muted), Faint: colour(k.faint), Border: colour(k.border),
 		Focus: colour(k.focus), Brand: strong(k.brand), OK: colour(k.ok), Warn: colour(k.warn), Err: colour(k.err), Info: colour(k.info),
 	}
+	p.Mark = p.Focus
 	if cursor {
+		if b.mono || b.renderer.ColorProfile() == termenv.ANSI {
+			p.Mark = b.style(b.renderer.NewStyle().Bold(true)) // reversed, it would show its other half
+		}
 		p.Faint = p.Muted // faint on the selection is below the contrast of 4.5
 	}
 	if b.mono {
