@@ -81,7 +81,7 @@ func (c *codeDialog) tried(err error) tea.Cmd {
 		c.d.tell(good, "%s", c.proof.done)
 		return c.d.reload()
 	}
-	c.refusal, c.news = sentence(err, c.d.now), ""
+	c.refusal, c.news = sentence(err), ""
 	if backend.ErrorCode(err) == backend.CodeWrong {
 		c.code.Clear()
 		c.code.Wrong = true
@@ -93,7 +93,7 @@ func (c *codeDialog) sent(err error) tea.Cmd {
 	c.code.Clear()
 	c.code.Wrong = false
 	if err != nil {
-		c.refusal, c.news = sentence(err, c.d.now), ""
+		c.refusal, c.news = sentence(err), ""
 		return nil
 	}
 	c.refusal, c.news = "", "A new code is on its way. The old one no longer works."
@@ -112,6 +112,9 @@ func (c *codeDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	case keymap.BoxesClose:
 		c.d.close(c)
 	case keymap.BoxesInbox:
+		if c.d.lacks(backend.FeatureMessages) != "" {
+			return nil
+		}
 		c.d.close(c)
 		return goTo(atInbox)
 	case keymap.BoxesResend:
@@ -179,7 +182,7 @@ func (c *codeDialog) Card(w, h int) card {
 		for _, line := range draw.Wrap(d.Yes+" "+c.news, w) {
 			lines = append(lines, d.OK.Render(line))
 		}
-	default:
+	case d.lacks(backend.FeatureMessages) == "":
 		for _, line := range draw.Wrap("It waits in the inbox on this machine: "+d.keys.Key(keymap.BoxesInbox), w) {
 			lines = append(lines, d.Faint.Render(line))
 		}

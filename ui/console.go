@@ -87,7 +87,10 @@ func New(o Options) *Model {
 func (m *Model) show(o Opened) {
 	m.desk.take(o)
 	m.desk.reload = m.reload
-	m.screens = []screen{newProfile(m.desk), newChannels(m.desk), newFeedback(m.desk), newInbox(m.desk)}
+	m.screens = []screen{newProfile(m.desk), newChannels(m.desk), newFeedback(m.desk)}
+	if m.desk.lacks(backend.FeatureMessages) == "" {
+		m.screens = append(m.screens, newInbox(m.desk))
+	}
 	m.at, m.first = 0, nil
 }
 

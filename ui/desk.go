@@ -40,9 +40,11 @@ type desk struct {
 	profile  *backend.Profile  // nil until it is read
 	channels []backend.Channel // all of them; nil until they are read
 	revision int64             // of what was read last
-	gone     bool              // the account was deleted
-	undo     func() tea.Cmd    // takes the last reversible change back; nil when there is none
-	clear    time.Time         // values are readable until then
+	gone     bool              // the view has ended: the account was deleted, or the token is not good
+	ending   string            // why, in the backend's words
+	line     line
+	undo     func() tea.Cmd // takes the last reversible change back; nil when there is none
+	clear    time.Time      // values are readable until then
 	leaveBy  time.Time
 }
 
@@ -57,7 +59,7 @@ func newDesk(o Options) *desk {
 // take puts the desk on an account.
 func (d *desk) take(o Opened) {
 	d.opened = o
-	d.profile, d.channels, d.revision, d.gone = nil, nil, 0, false
+	d.profile, d.channels, d.revision, d.gone, d.line = nil, nil, 0, false, line{reads: d.now}
 	d.overlays, d.undo = nil, nil
 	d.work.cancelAll()
 	d.drafts.scope = o.Scope + "|" + o.Account.ID
@@ -89,16 +91,25 @@ func (d *desk) fail(what string, err error) {
 	}
 	switch code := backend.ErrorCode(err); code {
 	case backend.CodeUnauthorized:
-		d.gone = true
+		d.end(err)
+	case backend.CodeOffline:
+		d.broke()
+	case backend.CodeUnknown:
+		d.tell(failure, "%s: %s %s reads again.", what, sentence(err), d.keys.Key(keymap.Refresh))
 	case backend.CodeInternal:
 		d.tell(failure, "%s: something went wrong inside the program; nothing was changed. Try again.", what)
 	default:
-		d.tell(failure, "%s: %s", what, sentence(err, d.now))
+		d.tell(failure, "%s: %s", what, sentence(err))
 	}
 }
 
+// end shows that nothing more can be done with this view.
+func (d *desk) end(err error) {
+	d.gone, d.ending = true, sentence(err)
+}
+
 // sentence is an error in words, with how long to wait where that helps.
-func sentence(err error, _ time.Time) string {
+func sentence(err error) string {
 	var e *backend.Error
 	if !errors.As(err, &e) {
 		return err.Error()
@@ -130,14 +141,18 @@ func (d *desk) checkCmd() tea.Cmd {
 func (d *desk) beat() tea.Cmd {
 	d.notices.pass(d.now)
 	cmds := []tea.Cmd{d.drafts.saveCmd()}
-	if d.opened.View != nil && !d.gone && !d.work.busy("revision") {
-		view := d.view()
-		cmds = append(cmds, d.load("revision", func(ctx context.Context) tea.Msg {
-			r, err := view.Revision(ctx)
-			return revisionMsg{r, err}
-		}))
-	}
+	cmds = append(cmds, d.watchCmd())
 	return tea.Batch(cmds...)
+}
+
+const watching = "revision"
+
+func (d *desk) revisionCmd() tea.Cmd {
+	view := d.view()
+	return d.load(watching, func(ctx context.Context) tea.Msg {
+		r, err := view.Revision(ctx)
+		return revisionMsg{r, err}
+	})
 }
 
 // learn takes the facts that concern everybody.
@@ -164,7 +179,9 @@ func (d *desk) learn(fact tea.Msg) tea.Cmd {
 	case revisionMsg:
 		switch {
 		case backend.ErrorCode(fact.err) == backend.CodeUnauthorized:
-			d.gone = true
+			d.end(fact.err)
+		case isOffline(fact.err):
+			d.broke()
 		case fact.err == nil && d.revision != 0 && fact.revision != d.revision:
 			d.revision = fact.revision
 			return d.reload()

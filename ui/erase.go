@@ -81,11 +81,11 @@ func (e *erase) Update(fact tea.Msg) tea.Cmd {
 		return nil
 	}
 	if done.err != nil {
-		e.refusal = sentence(done.err, e.d.now)
+		e.refusal = sentence(done.err)
 		return nil
 	}
 	e.step = 2
-	e.d.gone = true
+	e.d.gone, e.d.ending = true, "This account was deleted, with everything that belonged to it."
 	return nil
 }
 

@@ -55,6 +55,9 @@ func (f *feedback) Init() tea.Cmd       { return tea.Batch(f.Load(), f.d.drafts.
 
 func (f *feedback) Load() tea.Cmd {
 	view := f.d.view()
+	if f.d.lacks(backend.FeatureFeedbackHistory) != "" {
+		return nil
+	}
 	return f.d.load("feedback", func(ctx context.Context) tea.Msg {
 		notes, err := view.FeedbackHistory(ctx, shownFeedback)
 		return feedbackReadMsg{notes, err}
@@ -94,7 +97,7 @@ func (f *feedback) Update(fact tea.Msg) tea.Cmd {
 
 func (f *feedback) wasSent(err error) tea.Cmd {
 	if err != nil {
-		f.refusal = sentence(err, f.d.now)
+		f.refusal = sentence(err)
 		var e *backend.Error
 		if errors.As(err, &e) && len(e.Fields["feedback"]) > 0 {
 			f.refusal = e.Fields["feedback"][0]
@@ -116,6 +119,8 @@ func (f *feedback) write(on bool) {
 
 func (f *feedback) Off(id keymap.ID) string {
 	switch id {
+	case keymap.WriteFeedback:
+		return f.d.lacks(backend.FeatureFeedback)
 	case keymap.Open, keymap.Copy:
 		if len(f.sent) == 0 {
 			return "Nothing has been sent yet. c starts writing."
@@ -236,6 +241,13 @@ func (f *feedback) View(w, h int) []string {
 
 func (f *feedback) history(w, h int) []string {
 	d := f.d
+	if why := d.lacks(backend.FeatureFeedbackHistory); why != "" {
+		lines := []string{""}
+		for _, line := range draw.Wrap(safe.Text(why), w-4) {
+			lines = append(lines, "  "+d.Muted.Render(line))
+		}
+		return draw.Fit(lines, w, h)
+	}
 	if f.read && len(f.sent) == 0 {
 		return draw.Fit([]string{"", d.Muted.Render("  Nothing sent yet " + d.Dot + " " + d.keys.Key(keymap.WriteFeedback) + " starts writing")}, w, h)
 	}

@@ -67,7 +67,7 @@ func (f *firstRun) Update(fact tea.Msg) tea.Cmd {
 	if errors.As(done.err, &e) && len(e.Fields) > 0 && f.account.Fail(e.Fields) {
 		return nil
 	}
-	f.refusal = sentence(done.err, f.d.now)
+	f.refusal = sentence(done.err)
 	return nil
 }
 

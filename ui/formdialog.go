@@ -69,7 +69,10 @@ func (f *formDialog) saved(m formSavedMsg) tea.Cmd {
 	if errors.As(m.err, &e) && len(e.Fields) > 0 && f.form.Fail(e.Fields) {
 		return nil
 	}
-	f.refusal = sentence(m.err, f.d.now)
+	f.refusal = sentence(m.err)
+	if backend.ErrorCode(m.err) == backend.CodeUnknown {
+		return f.d.reload() // look, before anybody does it again
+	}
 	return nil
 }
 

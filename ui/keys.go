@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 )
 
@@ -115,6 +117,9 @@ func isTerminalReply(msg tea.KeyMsg) bool {
 	return msg.Alt && (text == "]" || text == "\\") || strings.HasPrefix(text, "11;rgb:") || strings.HasPrefix(text, "]11;")
 }
 
+// screenKeys are the actions that put a screen in front, in the order of the screens.
+var screenKeys = []keymap.ID{keymap.Screen1, keymap.Screen2, keymap.Screen3, keymap.Screen4}
+
 // act does an action of this moment, or says why it cannot be done.
 func (m *Model) act(id keymap.ID) tea.Cmd {
 	if id == "" {
@@ -131,7 +136,7 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 	case keymap.Help:
 		m.help()
 	case keymap.Screen1, keymap.Screen2, keymap.Screen3, keymap.Screen4:
-		return m.goTo(int(m.desk.keys.Action(id).Keys[0][0] - '1'))
+		return m.goTo(slices.Index(screenKeys, id))
 	case keymap.NextScreen:
 		return m.goTo((m.at + 1) % len(m.screens))
 	case keymap.PrevScreen:
@@ -161,6 +166,12 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 
 // whyOff says why an action cannot be done now, "" when it can.
 func (m *Model) whyOff(id keymap.ID) string {
+	if i := slices.Index(screenKeys, id); i >= len(m.screens) {
+		return m.desk.lacks(backend.FeatureMessages)
+	}
+	if m.desk.line.down && m.desk.keys.Action(id).Changes {
+		return "Changes are off while offline. r tries again now."
+	}
 	if m.desk.readOnly && m.desk.keys.Action(id).Changes {
 		return "Opened for reading only: start without --read-only to change things."
 	}

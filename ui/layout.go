@@ -86,6 +86,8 @@ func (m *Model) header() string {
 	}
 	where := d.OK.Render(d.Online) + d.Muted.Render(" "+d.place)
 	switch {
+	case d.line.down:
+		where = d.Err.Render(d.No + " " + d.offlineWords())
 	case d.profile == nil && d.work.waits("profile", d.now):
 		where = d.Info.Render(d.Busy) + d.Muted.Render(" loading")
 	case d.work.slow(d.now):
@@ -144,6 +146,8 @@ func (m *Model) status() string {
 		left = d.Warn.Render(fmt.Sprintf("%s being saved %s %s again to leave at once", count(d.work.saving(), "change"), d.Dot, d.keys.Key(keymap.Quit)))
 	case told:
 		left = d.notice(n)
+	case d.line.down:
+		left = d.Warn.Render(fmt.Sprintf("%s as of %s %s changes are off %s %s retries now", d.Attention, d.line.reads.Local().Format("15:04"), d.Dot, d.Dot, d.keys.Key(keymap.Refresh)))
 	case d.work.slow(d.now):
 		left = d.Info.Render("Still working " + d.Dot + " " + d.keys.Key(keymap.Back) + " gives up")
 	}
@@ -226,12 +230,12 @@ func (m *Model) tooSmall() []string {
 
 func (m *Model) goneView() []string {
 	d := m.desk
-	lines := []string{
-		d.Warn.Render(d.Attention + " This account was deleted"), "",
-		"Everything that belonged to it is gone,",
-		"from this console or another one.", "",
-		d.Focus.Render(d.keys.Key(keymap.Switch)) + d.Muted.Render(" another account   ") + d.Focus.Render(d.keys.Key(keymap.Quit)) + d.Muted.Render(" quit"),
+	lines := []string{d.Warn.Render(d.Attention + " Nothing more can be done here"), ""}
+	for _, line := range draw.Wrap(safe.Text(d.ending), min(50, m.w-4)) {
+		lines = append(lines, d.Text.Render(line))
 	}
+	lines = append(lines, "",
+		d.Focus.Render(d.keys.Key(keymap.Switch))+d.Muted.Render(" another account   ")+d.Focus.Render(d.keys.Key(keymap.Quit))+d.Muted.Render(" quit"))
 	return center(lines, m.w, m.h)
 }
 

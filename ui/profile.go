@@ -53,6 +53,7 @@ func (p *profile) Update(fact tea.Msg) tea.Cmd {
 			return nil
 		}
 		p.d.profile, p.d.revision = &fact.profile, fact.profile.Revision
+		p.d.works()
 	case nameSavedMsg:
 		p.nameSaved(fact)
 	case nameRestoredMsg:
@@ -92,6 +93,9 @@ func (p *profile) nameSaved(m nameSavedMsg) {
 func (p *profile) Off(id keymap.ID) string {
 	switch id {
 	case keymap.EnterCode, keymap.NewUsername, keymap.CancelUsername:
+		if why := p.d.lacks(backend.FeatureCancelUsername); id == keymap.CancelUsername && why != "" {
+			return why
+		}
 		if p.d.profile == nil || p.d.profile.Pending == nil {
 			return "No username change is waiting for a code. u starts one."
 		}

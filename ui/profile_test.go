@@ -152,7 +152,7 @@ func TestAnAccountDeletedElsewhereIsToldAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.pass(beat)
-	v.see(`! This account was deleted`)
+	v.see(`! Nothing more can be done here`, `account was deleted|no longer exists|deleted`)
 	v.press("o")
 	v.see(`Switch account`)
 	v.press("enter")

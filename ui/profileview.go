@@ -211,7 +211,7 @@ func (d *desk) bar(l backend.Limit, w int, style theme.Style) string {
 // problem is a screen that has nothing to show but why.
 func (d *desk) problem(what string, err error, w, h int) []string {
 	lines := []string{d.Err.Render(d.No + " " + what), ""}
-	for _, line := range draw.Wrap(safe.Text(sentence(err, d.now)), min(60, w-4)) {
+	for _, line := range draw.Wrap(safe.Text(sentence(err)), min(60, w-4)) {
 		lines = append(lines, d.Text.Render(line))
 	}
 	return center(append(lines, "", d.Focus.Render(d.keys.Key(keymap.Refresh))+d.Muted.Render(" tries again")), w, h)

@@ -34,6 +34,10 @@ func (d *desk) openSwitcher() tea.Cmd {
 	if d.opened.Accounts == nil {
 		return nil
 	}
+	if why := d.lacks(backend.FeatureAccounts); why != "" {
+		d.tell(warning, "%s", why)
+		return nil
+	}
 	s := &switcher{}
 	s.picker = newPicker(d, "Switch account", "name, email or organization", nil, func(it item) tea.Cmd { return s.openCmd(it.id) })
 	s.empty = "No account matches. Try fewer letters."

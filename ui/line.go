@@ -1,0 +1,81 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// line is the way to the accounts: up, or down with what is known of it. A
+// database on this machine is always up.
+type line struct {
+	down    bool
+	reads   time.Time // of the last reading that worked
+	retryAt time.Time
+	tries   int
+}
+
+// waits are the pauses between tries while the line is down; the last one
+// stands for all that follow.
+var waits = []time.Duration{1 * time.Second, 2 * time.Second, 5 * time.Second, 15 * time.Second, 30 * time.Second}
+
+// slowly is how often an account is read again where the backend cannot say
+// whether anything changed.
+const slowly = 15 * time.Second
+
+// broke notes that the accounts could not be reached.
+func (d *desk) broke() {
+	d.line.down = true
+	d.line.retryAt = d.now.Add(waits[min(d.line.tries, len(waits)-1)])
+	d.line.tries++
+}
+
+// works notes that a reading came through.
+func (d *desk) works() {
+	if d.line.down {
+		d.tell(good, "The server is back.")
+	}
+	d.line = line{reads: d.now}
+}
+
+// watchCmd looks whether anything changed, in the way that the backend has
+// for it; while the line is down, it tries again when it is time to.
+func (d *desk) watchCmd() tea.Cmd {
+	if d.opened.View == nil || d.gone || d.work.busy(watching) || d.work.busy("profile") {
+		return nil
+	}
+	switch {
+	case d.line.down && d.now.Before(d.line.retryAt):
+		return nil
+	case d.line.down, d.lacks(backend.FeatureRevision) != "" && d.now.Sub(d.line.reads) >= slowly:
+		return d.reload()
+	case d.lacks(backend.FeatureRevision) != "":
+		return nil
+	}
+	return d.revisionCmd()
+}
+
+// offlineWords say in the header how long until the next try.
+func (d *desk) offlineWords() string {
+	left := math.Ceil(max(0, d.line.retryAt.Sub(d.now)).Seconds())
+	return fmt.Sprintf("offline %s retry %ds", d.Dot, int(left))
+}
+
+// lacks says why a feature cannot be had, "" when it can.
+func (d *desk) lacks(f backend.Feature) string {
+	if d.opened.View == nil {
+		return ""
+	}
+	return d.opened.View.Lacks(f)
+}
+
+// isOffline reports whether an error means that nothing was reached.
+func isOffline(err error) bool {
+	var e *backend.Error
+	return errors.As(err, &e) && e.Code == backend.CodeOffline
+}

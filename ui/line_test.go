@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/backendtest"
+)
+
+// far is a backend behind a line that can be cut, in front of the demo.
+type far struct {
+	backend.Backend
+	cut   bool
+	lost  bool // changes are done, and their answers lost
+	lacks map[backend.Feature]string
+	calls int
+}
+
+func (f *far) Lacks(x backend.Feature) string { return f.lacks[x] }
+
+func (f *far) fault() error {
+	f.calls++
+	if f.cut {
+		return backend.Errorf(backend.CodeOffline, "The server cannot be reached.")
+	}
+	return nil
+}
+
+func (f *far) Profile(ctx context.Context) (backend.Profile, error) {
+	if err := f.fault(); err != nil {
+		return backend.Profile{}, err
+	}
+	return f.Backend.Profile(ctx)
+}
+
+func (f *far) Channels(ctx context.Context, filter backend.ChannelFilter) ([]backend.Channel, error) {
+	if err := f.fault(); err != nil {
+		return nil, err
+	}
+	return f.Backend.Channels(ctx, filter)
+}
+
+func (f *far) Revision(ctx context.Context) (int64, error) {
+	if err := f.fault(); err != nil {
+		return 0, err
+	}
+	return f.Backend.Revision(ctx)
+}
+
+func (f *far) CreateChannel(ctx context.Context, kind backend.ChannelType, value string) (backend.Channel, error) {
+	ch, err := f.Backend.CreateChannel(ctx, kind, value)
+	if err == nil && f.lost {
+		return backend.Channel{}, backend.Errorf(backend.CodeUnknown, "It is not known whether this was done.")
+	}
+	return ch, err
+}
+
+// farVisit opens the demo behind a line.
+func farVisit(t *testing.T, f *far) *visit {
+	t.Helper()
+	v := open(t)
+	o := v.options()
+	o.Start = v.opened(john)
+	f.Backend = o.Start.View
+	o.Start.View = f
+	v.start(o)
+	return v
+}
+
+func TestWhileOfflineTheLastAnswerIsShownAndNothingIsChanged(t *testing.T) {
+	f := &far{}
+	v := farVisit(t, f)
+	v.press("2")
+	f.cut = true
+	v.pass(beat)
+	v.see(`✗ offline · retry 1s`, `as of 12:00`, `1  @ email`)
+	v.press("d")
+	v.see(`! Changes are off while offline`)
+	v.miss(`Keep`)
+	f.cut = false
+	v.pass(time.Second)
+	v.pass(2 * time.Second)
+	v.see(`● demo`, `✓ The server is back`)
+}
+
+func TestTriesGrowRarerAndRTriesNow(t *testing.T) {
+	f := &far{cut: true}
+	v := farVisit(t, f)
+	v.see(`✗ offline`)
+	v.pass(time.Minute)
+	v.pass(time.Minute)
+	v.pass(time.Minute)
+	v.pass(time.Minute)
+	v.see(`offline · retry 30s`)
+	asked := f.calls
+	v.pass(beat)
+	if f.calls != asked {
+		t.Fatal("it asked before it was time")
+	}
+	f.cut = false
+	v.press("r")
+	v.see(`Name +John`, `● demo`)
+}
+
+func TestALostAnswerIsNeitherDoneNorFailed(t *testing.T) {
+	f := &far{lost: true}
+	v := farVisit(t, f)
+	v.press("2", "a", "tab")
+	v.write("lost@new.example")
+	v.press("enter")
+	v.see(`✗ It is not known whether this was done`, `Value +lost@new.example`)
+	v.press("esc")
+	v.see(`6  @ email +lo••@new.example`) // it looked by itself
+}
+
+func TestWhatAServerDoesNotHaveIsNotOffered(t *testing.T) {
+	const none = "This server does not offer it."
+	f := &far{lacks: map[backend.Feature]string{backend.FeatureMessages: none, backend.FeatureFeedback: none, backend.FeatureFeedbackHistory: none, backend.FeatureAccounts: none, backend.FeatureRevision: none}}
+	v := farVisit(t, f)
+	v.miss(`Inbox`)
+	v.press("4")
+	v.see(`! This server does not offer it`)
+	v.press("3", "c")
+	v.see(`! This server does not offer it`)
+	v.press("o")
+	v.miss(`Switch account`)
+	v.press("2", "j", "j", "v")
+	v.miss(`inbox`)
+}
+
+func TestWithoutRevisionsItIsReadAgainNowAndThen(t *testing.T) {
+	f := &far{lacks: map[backend.Feature]string{backend.FeatureRevision: "none"}}
+	v := farVisit(t, f)
+	asked := f.calls
+	v.pass(beat)
+	if f.calls != asked {
+		t.Fatal("it asked at once")
+	}
+	v.pass(slowly)
+	if f.calls == asked {
+		t.Fatal("it never asked")
+	}
+}
+
+func TestATokenThatIsNoLongerGoodIsToldInTheServersWords(t *testing.T) {
+	v := open(t)
+	o := v.options()
+	o.Start.View = backendtest.Stub{ProfileFunc: func(context.Context) (backend.Profile, error) {
+		return backend.Profile{}, backend.Errorf(backend.CodeUnauthorized, "The token has expired. Ask for a new one.")
+	}}
+	v.start(o)
+	v.see(`Nothing more can be done here`, `The token has expired`)
+}
