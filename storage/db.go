@@ -71,6 +71,9 @@ type DB struct {
 // Path returns the absolute path of the file.
 func (d *DB) Path() string { return d.path }
 
+// Now returns the time by the clock of the transactions.
+func (d *DB) Now() time.Time { return d.options.Now() }
+
 // Close refuses new work, finishes the changes and reads that are under way,
 // and closes the file. Closing twice does nothing the second time.
 func (d *DB) Close() error {

@@ -27,6 +27,9 @@ func newTx(ctx context.Context, c *conn, now time.Time) *Tx {
 	return &Tx{Now: now.UTC().Truncate(time.Millisecond), ctx: ctx, conn: c}
 }
 
+// Context returns the context of the call that this transaction is for.
+func (t *Tx) Context() context.Context { return t.ctx }
+
 // exec runs a changing statement and returns how many rows it touched.
 func (t *Tx) exec(query string, args ...any) (affected int64, err error) {
 	s, err := t.stmt(query)

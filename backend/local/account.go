@@ -35,7 +35,7 @@ func (c *customer) UpdateName(ctx context.Context, change backend.NameChange) (p
 	if err != nil {
 		return p, err
 	}
-	err = c.db.Change(ctx, func(tx *storage.Tx) error {
+	err = c.once(ctx, "UpdateName", &p, func(tx *storage.Tx) error {
 		p, err = c.profile(tx)
 		if err != nil {
 			return err
@@ -84,7 +84,8 @@ func changedParts(before, after backend.Customer) string {
 }
 
 // DeleteAccount removes everything of this customer, and the team and
-// organization with the last one in them. A tombstone keeps the reason.
+// organization with the last one in them. A tombstone keeps the reason. What
+// commands were answered goes too, so a repeat finds no account.
 func (c *customer) DeleteAccount(ctx context.Context, reason string) error {
 	var faults backend.Faults
 	reason, err := backend.CleanReason(normal(reason))
@@ -92,7 +93,11 @@ func (c *customer) DeleteAccount(ctx context.Context, reason string) error {
 	if err := faults.Err(); err != nil {
 		return err
 	}
+	defer c.sessions.forget()
 	return c.db.Change(ctx, func(tx *storage.Tx) error {
+		if done, err := c.before(tx, "DeleteAccount", nil); done || err != nil {
+			return err
+		}
 		p, err := tx.Profile(c.id)
 		if err != nil {
 			return err

@@ -14,27 +14,31 @@ import (
 // oldest account for an empty word.
 func (a *Accounts) Open(ctx context.Context, idOrEmail string) (backend.Backend, backend.AccountSummary, error) {
 	var summary backend.AccountSummary
-	word := normal(strings.TrimSpace(idOrEmail))
-	err := a.db.Read(ctx, func(tx *storage.Tx) error {
-		var found bool
-		var err error
-		switch {
-		case word == "":
-			summary, found, err = tx.OldestAccount()
-		case strings.Contains(word, "@"):
-			summary, found, err = tx.AccountByEmail(word)
-		default:
-			summary, found, err = tx.AccountByID(word)
-		}
-		if err == nil && !found {
-			return errNoAccount(word)
-		}
+	err := a.db.Read(ctx, func(tx *storage.Tx) (err error) {
+		summary, err = findAccount(tx, idOrEmail)
 		return err
 	})
 	if err != nil {
 		return nil, backend.AccountSummary{}, err
 	}
 	return &customer{Accounts: a, id: summary.ID}, summary, nil
+}
+
+func findAccount(tx *storage.Tx, idOrEmail string) (summary backend.AccountSummary, err error) {
+	word := normal(strings.TrimSpace(idOrEmail))
+	var found bool
+	switch {
+	case word == "":
+		summary, found, err = tx.OldestAccount()
+	case strings.Contains(word, "@"):
+		summary, found, err = tx.AccountByEmail(word)
+	default:
+		summary, found, err = tx.AccountByID(word)
+	}
+	if err == nil && !found {
+		err = errNoAccount(word)
+	}
+	return summary, err
 }
 
 func errNoAccount(word string) error {

@@ -70,7 +70,7 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 		return ch, err
 	}
 	var message storage.Queued
-	err = c.change(ctx, func(tx *storage.Tx) error {
+	err = c.change(ctx, "CreateChannel", &ch, func(tx *storage.Tx) error {
 		p, err := tx.Profile(c.id)
 		if err != nil {
 			return err
@@ -142,7 +142,7 @@ func (c *customer) SetChannelEnabled(ctx context.Context, priority int, enabled 
 	if err := cleanPriority(priority); err != nil {
 		return ch, err
 	}
-	err = c.change(ctx, func(tx *storage.Tx) error {
+	err = c.change(ctx, "SetChannelEnabled", &ch, func(tx *storage.Tx) error {
 		ch, err = c.channel(tx, priority)
 		switch {
 		case err != nil:

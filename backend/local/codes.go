@@ -52,49 +52,51 @@ func (c *customer) issue(tx *storage.Tx, purpose storage.Purpose, kind backend.C
 // enter is one try at the code of a value. The try counts before the code is
 // compared, so that no number of callers at once gets more than its share.
 //
-// A wrong code is a refusal and not an error: the transaction has to commit,
-// with the try counted, and the caller tells the refusal afterwards. A right
-// one is used up here, in the same transaction as its effect.
-// Errors: code_expired, code_exhausted, code_locked.
-func (c *customer) enter(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value, digits string) (refusal, err error) {
+// A wrong code is a committed refusal: the try stays counted. A right one is
+// used up here, in the same transaction as its effect.
+// Errors: code_invalid, code_expired, code_exhausted, code_locked.
+func (c *customer) enter(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value, digits string) error {
 	if err := c.hasKey(); err != nil {
-		return nil, err
+		return err
 	}
 	used, err := loadUse(tx, c.id)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	counted := countedTarget(kind, value)
 	if err := used.mayFail(counted, tx.Now); err != nil {
-		return nil, err
+		return err
 	}
 	code, found, err := tx.Code(c.id, purpose, target(kind, value))
 	switch {
 	case err != nil:
-		return nil, err
+		return err
 	case !found || !tx.Now.Before(code.ExpiresAt):
-		return nil, errCodeExpired()
+		return errCodeExpired()
 	case code.Tries >= backend.CodeTries:
-		return nil, errCodeExhausted()
+		return errCodeExhausted()
 	}
 	if err := tx.CountTry(code); err != nil {
-		return nil, err
+		return err
 	}
 	if err := tx.AddFailure(c.id, counted, newID(), tx.Now.Add(-day)); err != nil {
-		return nil, err
+		return err
 	}
 	if !hmac.Equal(code.MAC, mac(c.options.Key, code, digits)) {
 		left := backend.CodeTries - code.Tries - 1
 		if used, err = loadUse(tx, c.id); err != nil {
-			return nil, err
+			return err
 		}
 		refusal := errCodeWrong(left, used.lockedUntil(counted, tx.Now).Sub(tx.Now))
-		return refusal, c.note(tx, "code.refused", fmt.Sprintf("%s, %s left", kind, tries(left)))
+		if err := c.note(tx, "code.refused", fmt.Sprintf("%s, %s left", kind, tries(left))); err != nil {
+			return err
+		}
+		return &committed{refusal}
 	}
 	if err := tx.ClearFailures(c.id, counted); err != nil {
-		return nil, err
+		return err
 	}
-	return nil, tx.DeleteCode(c.id, purpose, code.Target)
+	return tx.DeleteCode(c.id, purpose, code.Target)
 }
 
 // randomCode draws six digits, all of them equally likely.

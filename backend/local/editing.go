@@ -17,7 +17,7 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 		return update, err
 	}
 	var message storage.Queued
-	err = c.change(ctx, func(tx *storage.Tx) error {
+	err = c.change(ctx, "UpdateChannel", &update, func(tx *storage.Tx) error {
 		update = backend.ChannelUpdate{}
 		ch, err := c.channel(tx, priority)
 		if err != nil {
@@ -93,8 +93,7 @@ func (c *customer) VerifyChannel(ctx context.Context, priority int, code string)
 	if err := faults.Err(); err != nil {
 		return ch, err
 	}
-	var refusal error
-	err = c.change(ctx, func(tx *storage.Tx) error {
+	err = c.change(ctx, "VerifyChannel", &ch, func(tx *storage.Tx) error {
 		ch, err = c.channel(tx, priority)
 		switch {
 		case err != nil:
@@ -102,8 +101,7 @@ func (c *customer) VerifyChannel(ctx context.Context, priority int, code string)
 		case ch.Verified:
 			return backend.Errorf(backend.CodeVerified, "This channel is verified already; it needs no code.")
 		}
-		refusal, err = c.enter(tx, storage.PurposeChannel, ch.Type, ch.Value, code)
-		if err != nil || refusal != nil {
+		if err := c.enter(tx, storage.PurposeChannel, ch.Type, ch.Value, code); err != nil {
 			return err
 		}
 		ch.ActiveValue, ch.Verified, ch.Enabled, ch.Code = ch.Value, true, true, nil
@@ -113,8 +111,8 @@ func (c *customer) VerifyChannel(ctx context.Context, priority int, code string)
 		}
 		return c.note(tx, "channel.verified", channelName(ch))
 	})
-	if err != nil || refusal != nil {
-		return backend.Channel{}, firstOf(err, refusal)
+	if err != nil {
+		return backend.Channel{}, err
 	}
 	return ch, nil
 }
@@ -126,7 +124,7 @@ func (c *customer) DeleteChannels(ctx context.Context, priorities []int) (deleti
 	if err != nil {
 		return deletion, err
 	}
-	err = c.change(ctx, func(tx *storage.Tx) error {
+	err = c.change(ctx, "DeleteChannels", &deletion, func(tx *storage.Tx) error {
 		all, err := tx.Channels(c.id)
 		if err != nil {
 			return err

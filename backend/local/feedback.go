@@ -15,7 +15,7 @@ func (c *customer) SendFeedback(ctx context.Context, text string) (note backend.
 	if err := faults.Err(); err != nil {
 		return note, err
 	}
-	err = c.change(ctx, func(tx *storage.Tx) error {
+	err = c.change(ctx, "SendFeedback", &note, func(tx *storage.Tx) error {
 		times, err := tx.FeedbackTimes(c.id, tx.Now.Add(-day))
 		if err != nil {
 			return err

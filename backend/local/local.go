@@ -8,6 +8,7 @@
 package local
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/google/uuid"
@@ -38,6 +39,8 @@ type Accounts struct {
 	// holds is true when the sender is the inbox: then a message is held from
 	// the moment it is written, and nothing has to be handed over.
 	holds bool
+	// sessions are the tokens that were looked up a moment ago.
+	sessions sessions
 }
 
 var _ backend.Accounts = (*Accounts)(nil)
@@ -67,11 +70,6 @@ func (c *customer) read(ctx context.Context, fn func(*storage.Tx) error) error {
 	return c.db.Read(ctx, c.alive(fn))
 }
 
-// change runs fn in one durable transaction in which the account exists.
-func (c *customer) change(ctx context.Context, fn func(*storage.Tx) error) error {
-	return c.db.Change(ctx, c.alive(fn))
-}
-
 func (c *customer) alive(fn func(*storage.Tx) error) func(*storage.Tx) error {
 	return func(tx *storage.Tx) error {
 		if _, err := tx.Revision(c.id); err != nil {
@@ -92,8 +90,8 @@ func (c *customer) note(tx *storage.Tx, action, detail string) error {
 
 // journal is note for a change that has counted the revision up itself.
 func (c *customer) journal(tx *storage.Tx, action, detail string) error {
-	return tx.AddJournal(c.id, backend.JournalEntry{
-		ID: newID(), At: tx.Now, Actor: c.options.Actor, Action: action, Detail: detail})
+	actor := cmp.Or(backend.CommandOf(tx.Context()).Actor, c.options.Actor)
+	return tx.AddJournal(c.id, backend.JournalEntry{ID: newID(), At: tx.Now, Actor: actor, Action: action, Detail: detail})
 }
 
 // Revision returns the number of the last change to anything of this customer's.

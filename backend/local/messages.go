@@ -26,7 +26,7 @@ func (c *customer) Messages(ctx context.Context, limit int) (box backend.Inbox, 
 // MarkMessage sets whether a message has been read. Reading is no change of
 // the account, so it has no journal row.
 func (c *customer) MarkMessage(ctx context.Context, id string, read bool) error {
-	return c.change(ctx, func(tx *storage.Tx) error {
+	return c.change(ctx, "MarkMessage", nil, func(tx *storage.Tx) error {
 		found, err := tx.MarkMessage(c.id, id, read)
 		if err != nil {
 			return err
@@ -41,7 +41,7 @@ func (c *customer) MarkMessage(ctx context.Context, id string, read bool) error 
 // DeleteMessages removes all the named messages or none.
 func (c *customer) DeleteMessages(ctx context.Context, ids []string) error {
 	named := slices.Compact(slices.Sorted(slices.Values(ids)))
-	return c.change(ctx, func(tx *storage.Tx) error {
+	return c.change(ctx, "DeleteMessages", nil, func(tx *storage.Tx) error {
 		for _, id := range named {
 			found, err := tx.DeleteMessage(c.id, id)
 			if err != nil {

@@ -19,22 +19,35 @@ const (
 // TestChannel sends a test message the way a real one goes: one transaction
 // writes it, the sender carries it outside of any, and a second transaction
 // keeps what the provider said, also when that is a refusal.
-func (c *customer) TestChannel(ctx context.Context, priority int) (backend.Test, error) {
+//
+// A command's key is taken by the first and answered by the second.
+func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.Test, err error) {
 	if err := cleanPriority(priority); err != nil {
-		return backend.Test{}, err
+		return test, err
 	}
+	const op = "TestChannel"
+	var done bool
 	var ch backend.Channel
 	var message storage.Queued
-	err := c.change(ctx, func(tx *storage.Tx) (err error) {
-		ch, message, err = c.writeTest(tx, priority)
-		return err
-	})
-	if err != nil {
-		return backend.Test{}, err
+	err = c.db.Change(ctx, c.alive(func(tx *storage.Tx) (err error) {
+		if done, err = c.before(tx, op, &test); done || err != nil {
+			return err
+		}
+		if ch, message, err = c.writeTest(tx, priority); err != nil {
+			return err
+		}
+		return c.reserve(tx, op)
+	}))
+	if done || err != nil {
+		return test, err
 	}
 	begun := time.Now()
 	receipt, fault := c.send(ctx, message.Message)
-	test := testResult(ch, receipt, fault)
+	test = testResult(ch, receipt, fault)
+	var refusal error
+	if fault != nil {
+		refusal = errDelivery(fault.Provider, fault.Status)
+	}
 	test.Duration = time.Since(begun).Round(time.Microsecond)
 	err = c.db.Change(context.WithoutCancel(ctx), func(tx *storage.Tx) error {
 		test.At = tx.Now
@@ -44,12 +57,12 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (backend.Test,
 		if err := c.saveReceipt(tx, message, receipt, fault); err != nil {
 			return err
 		}
-		return c.note(tx, "channel.tested", channelName(ch)+", "+outcome(test))
+		if err := c.note(tx, "channel.tested", channelName(ch)+", "+outcome(test)); err != nil {
+			return err
+		}
+		return c.keep(tx, op, test, refusal)
 	})
-	if err == nil && fault != nil {
-		err = errDelivery(fault.Provider, fault.Status)
-	}
-	return test, err
+	return test, firstOf(err, refusal)
 }
 
 // writeTest checks the channel and its rate and writes the message.

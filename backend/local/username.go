@@ -17,7 +17,7 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 		return p, err
 	}
 	var message storage.Queued
-	err = c.db.Change(ctx, func(tx *storage.Tx) error {
+	err = c.once(ctx, "ChangeUsername", &p, func(tx *storage.Tx) error {
 		p, err = c.profile(tx)
 		if err != nil {
 			return err
@@ -51,15 +51,15 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 }
 
 // ConfirmUsername ends a pending change with its code. Somebody else may have
-// taken the address since it was asked for.
+// taken the address since it was asked for. All tokens go but the one that the
+// command came with: whoever else has one may be whom the change is to shut out.
 func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.Profile, err error) {
 	code, err = cleanCode(code)
 	if err != nil {
 		return p, err
 	}
-	var refusal error
 	var notice storage.Queued
-	err = c.db.Change(ctx, func(tx *storage.Tx) error {
+	err = c.once(ctx, "ConfirmUsername", &p, func(tx *storage.Tx) error {
 		p, err = c.profile(tx)
 		if err != nil {
 			return err
@@ -71,8 +71,7 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 		if err := freeEmail(tx, backend.Customer{ID: c.id, Email: email}); err != nil {
 			return err
 		}
-		refusal, err = c.enter(tx, storage.PurposeUsername, backend.TypeEmail, email, code)
-		if err != nil || refusal != nil {
+		if err := c.enter(tx, storage.PurposeUsername, backend.TypeEmail, email, code); err != nil {
 			return err
 		}
 		p.Customer.Email, p.Pending = email, nil
@@ -83,18 +82,31 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 		if err != nil {
 			return err
 		}
-		return c.journal(tx, "username.changed", "a notice was sent to the old address")
+		revoked, err := tx.DeleteOtherTokens(c.id, backend.CommandOf(ctx).TokenID)
+		if err != nil {
+			return err
+		}
+		return c.journal(tx, "username.changed", usernameChange(revoked))
 	})
-	if err != nil || refusal != nil {
-		return backend.Profile{}, firstOf(err, refusal)
+	if err != nil {
+		return backend.Profile{}, err
 	}
+	c.sessions.forget()
 	c.handOver(ctx, notice)
 	return p, nil
 }
 
+func usernameChange(revoked int) string {
+	detail := "a notice was sent to the old address"
+	if revoked > 0 {
+		detail += ", " + plural(revoked, "other token") + " revoked"
+	}
+	return detail
+}
+
 // CancelUsername drops a pending change and kills its code.
 func (c *customer) CancelUsername(ctx context.Context) (p backend.Profile, err error) {
-	err = c.db.Change(ctx, func(tx *storage.Tx) error {
+	err = c.once(ctx, "CancelUsername", &p, func(tx *storage.Tx) error {
 		p, err = c.profile(tx)
 		if err != nil {
 			return err

@@ -1,0 +1,154 @@
+package local
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// A command that carries a key is carried out once: its answer is written in
+// the transaction of its effect, and who sends it again within a day is given
+// that answer. A refusal that changed nothing is not kept, since deciding anew
+// is as good, and a caller who was told to wait should not be told so for a day.
+
+// change runs fn in one durable transaction in which the account exists, and
+// only once for a command with a key; op says which method it is. answer
+// points to what the method returns, nil for nothing but an error: fn fills
+// it, or what fn filled it with when the command came first.
+func (c *customer) change(ctx context.Context, op string, answer any, fn func(*storage.Tx) error) error {
+	return c.once(ctx, op, answer, c.alive(fn))
+}
+
+// once is change for an fn that begins with loading the account itself.
+func (c *customer) once(ctx context.Context, op string, answer any, fn func(*storage.Tx) error) error {
+	var refusal *committed
+	err := c.db.Change(ctx, func(tx *storage.Tx) error {
+		if done, err := c.before(tx, op, answer); done || err != nil {
+			return err
+		}
+		if err := fn(tx); err != nil && !errors.As(err, &refusal) {
+			return err
+		}
+		if refusal != nil {
+			return c.keep(tx, op, nil, refusal.error)
+		}
+		return c.keep(tx, op, answer, nil)
+	})
+	if err == nil && refusal != nil {
+		return refusal.error
+	}
+	return err
+}
+
+// committed is a refusal that changed something, such as the count of tries:
+// its transaction has to commit, and the caller is refused afterwards.
+type committed struct{ error }
+
+// before is the beginning of every command: done when it was carried out
+// already and answer is what it was answered then, with its refusal.
+// Errors: idempotency_key_reused, precondition_failed, busy.
+func (c *customer) before(tx *storage.Tx, op string, answer any) (done bool, err error) {
+	cmd := backend.CommandOf(tx.Context())
+	if cmd.Key != "" {
+		kept, found, err := tx.Answer(c.id, cmd.Key)
+		if err != nil {
+			return false, err
+		}
+		if found && tx.Now.Sub(kept.At) < day {
+			switch {
+			case kept.Fingerprint != fingerprint(op, cmd):
+				return false, backend.Errorf(backend.CodeKeyReused, "The key of this request was used for something else. Send it with a new key.")
+			case kept.Answer != "":
+				return true, repeat(kept, answer)
+			case tx.Now.Sub(kept.At) < lease: // whoever began it may have died since
+				return false, backend.Errorf(backend.CodeBusy, "This request is being carried out already. Ask again in a moment.")
+			}
+		}
+	}
+	if cmd.IfRevision == 0 {
+		return false, nil
+	}
+	revision, err := tx.Revision(c.id)
+	if err == nil && revision != cmd.IfRevision {
+		err = backend.Errorf(backend.CodeStale, "Something was changed since this was read, so nothing was changed now. Read it again.")
+	}
+	return false, err
+}
+
+// repeat gives a kept answer again.
+func repeat(kept storage.Answer, answer any) error {
+	if answer != nil {
+		if err := json.Unmarshal([]byte(kept.Answer), answer); err != nil {
+			return err
+		}
+	}
+	if kept.Refusal == "" {
+		return nil
+	}
+	var refusal refusalJSON
+	if err := json.Unmarshal([]byte(kept.Refusal), &refusal); err != nil {
+		return err
+	}
+	return refusal.asError()
+}
+
+// keep writes down what a command with a key is answered.
+func (c *customer) keep(tx *storage.Tx, op string, answer any, refusal error) error {
+	cmd := backend.CommandOf(tx.Context())
+	if cmd.Key == "" {
+		return nil
+	}
+	kept := storage.Answer{Command: cmd.Key, Fingerprint: fingerprint(op, cmd), At: tx.Now}
+	text, err := json.Marshal(answer)
+	if err != nil {
+		return err
+	}
+	kept.Answer = string(text)
+	if refusal != nil {
+		if text, err = json.Marshal(refusalOf(refusal)); err != nil {
+			return err
+		}
+		kept.Refusal = string(text)
+	}
+	return tx.PutAnswer(c.id, kept, tx.Now.Add(-day))
+}
+
+// reserve makes a command's key taken before its answer is known, for one that
+// takes more than one transaction.
+func (c *customer) reserve(tx *storage.Tx, op string) error {
+	cmd := backend.CommandOf(tx.Context())
+	if cmd.Key == "" {
+		return nil
+	}
+	return tx.PutAnswer(c.id, storage.Answer{Command: cmd.Key, Fingerprint: fingerprint(op, cmd), At: tx.Now}, tx.Now.Add(-day))
+}
+
+// fingerprint also names the method, since its answer can only be read as the
+// answer to that one.
+func fingerprint(op string, cmd backend.Command) string { return op + " " + cmd.Fingerprint }
+
+// refusalJSON is a *backend.Error without its cause, which is for the log.
+type refusalJSON struct {
+	Code         backend.Code        `json:"code"`
+	Message      string              `json:"message"`
+	Fields       map[string][]string `json:"fields,omitempty"`
+	RetryAfter   time.Duration       `json:"retry_after,omitempty"`
+	AttemptsLeft int                 `json:"attempts_left,omitempty"`
+	Missing      []int               `json:"missing,omitempty"`
+}
+
+func refusalOf(err error) refusalJSON {
+	var e *backend.Error
+	if !errors.As(err, &e) {
+		e = &backend.Error{Code: backend.CodeInternal, Message: err.Error()}
+	}
+	return refusalJSON{e.Code, e.Message, e.Fields, e.RetryAfter, e.AttemptsLeft, e.Missing}
+}
+
+func (r refusalJSON) asError() *backend.Error {
+	return &backend.Error{Code: r.Code, Message: r.Message, Fields: r.Fields, RetryAfter: r.RetryAfter, AttemptsLeft: r.AttemptsLeft, Missing: r.Missing}
+}

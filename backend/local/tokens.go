@@ -1,0 +1,108 @@
+package local
+
+import (
+	"context"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+var _ backend.Tokens = (*Accounts)(nil)
+
+// CreateToken makes a token for an account. The text is nowhere but in the answer.
+func (a *Accounts) CreateToken(ctx context.Context, t backend.NewToken) (backend.Token, string, error) {
+	name, err := cleanToken(t)
+	if err != nil {
+		return backend.Token{}, "", err
+	}
+	id, secret := newSecret()
+	hash := hashSecret(secret)
+	var k backend.Token
+	err = a.db.Change(ctx, func(tx *storage.Tx) error {
+		owner, err := namedAccount(tx, t.Account)
+		if err != nil {
+			return err
+		}
+		k = backend.Token{ID: id, Customer: owner.ID, Email: owner.Email, Scope: t.Scope, Name: name, CreatedAt: tx.Now}
+		if t.Expires > 0 {
+			k.ExpiresAt = tx.Now.Add(t.Expires)
+		}
+		if err := tx.AddToken(k, hash[:]); err != nil {
+			return err
+		}
+		c := customer{Accounts: a, id: owner.ID}
+		return c.note(tx, "token.created", tokenName(k))
+	})
+	if err != nil {
+		return backend.Token{}, "", err
+	}
+	return k, secret, nil
+}
+
+// cleanToken returns the token's name, which may be empty.
+func cleanToken(t backend.NewToken) (name string, err error) {
+	var faults backend.Faults
+	if strings.TrimSpace(t.Name) != "" {
+		name, err = backend.CleanName(normal(t.Name))
+		faults.Add("name", err)
+	}
+	if t.Scope != backend.ScopeSelf && t.Scope != backend.ScopeOperator {
+		faults.Add("scope", backend.Errorf(backend.CodeInvalid, "Choose self, for the account itself, or operator, for any account."))
+	}
+	if t.Expires < 0 {
+		faults.Add("expires", backend.Errorf(backend.CodeInvalid, "A token expires after some time from now, such as 720h, or never."))
+	}
+	return name, faults.Err()
+}
+
+// namedAccount finds the account that a token is to be for. Unlike for
+// opening, saying nothing chooses none.
+func namedAccount(tx *storage.Tx, word string) (backend.AccountSummary, error) {
+	if strings.TrimSpace(word) == "" {
+		return backend.AccountSummary{}, backend.Errorf(backend.CodeNotFound, "Name the account of the token by its id or email.")
+	}
+	return findAccount(tx, word)
+}
+
+// tokenName is how the journal calls a token.
+func tokenName(k backend.Token) string {
+	name := string(k.Scope) + " token " + k.ID
+	if k.Name != "" {
+		name += " (" + k.Name + ")"
+	}
+	return name
+}
+
+// ListTokens returns all tokens, the newest first.
+func (a *Accounts) ListTokens(ctx context.Context) (list []backend.Token, err error) {
+	err = a.db.Read(ctx, func(tx *storage.Tx) error {
+		list, err = tx.Tokens()
+		return err
+	})
+	return list, err
+}
+
+// RevokeToken ends a token: here at once, in other processes within sessionAge.
+func (a *Accounts) RevokeToken(ctx context.Context, id string) error {
+	defer a.sessions.forget()
+	return a.db.Change(ctx, func(tx *storage.Tx) error {
+		k, _, found, err := tx.Token(strings.TrimSpace(id))
+		if err != nil {
+			return err
+		}
+		if !found {
+			return backend.Errorf(backend.CodeNotFound, "There is no token %q. List the tokens to see their ids.", id)
+		}
+		if err := tx.DeleteToken(k.ID); err != nil {
+			return err
+		}
+		c := customer{Accounts: a, id: k.Customer}
+		return c.note(tx, "token.revoked", tokenName(k))
+	})
+}
+
+// View returns a customer's view without asking whether there is one.
+func (a *Accounts) View(id string) backend.Backend {
+	return &customer{Accounts: a, id: strings.ToLower(id)}
+}
