@@ -50,7 +50,7 @@ func Run(args []string, s Streams) error {
 		RunE:              func(*cobra.Command, []string) error { return console(&o, s) },
 	}
 	o.bind(root)
-	root.AddCommand(pathsCommand(), versionCommand())
+	root.AddCommand(accountCommand(), tokenCommand(), messagesCommand(), pathsCommand(), versionCommand())
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetHelpTemplate(help)
 	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, RunE: func(*cobra.Command, []string) error { return root.Help() }})

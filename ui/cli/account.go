@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/local"
+)
+
+// accountCommand makes and lists accounts from the shell.
+func accountCommand() *cobra.Command { return group("account", accountCreate(), accountList()) }
+
+func accountCreate() *cobra.Command {
+	var s shell
+	var a backend.NewAccount
+	var plan string
+	c := s.command("create", func(ctx context.Context, c *cobra.Command, _ []string) error {
+		a.Plan = backend.Plan(plan)
+		return s.on(ctx, true, func(accounts *local.Accounts) error {
+			added, err := accounts.Create(ctx, a)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(c.OutOrStdout(), added.ID)
+			return written(err)
+		})
+	})
+	f := c.Flags()
+	f.StringVar(&a.Name, "name", "", "")
+	f.StringVar(&a.Surname, "surname", "", "")
+	f.StringVar(&a.Email, "email", "", "")
+	f.StringVar(&a.Team, "team", "", "")
+	f.StringVar(&a.Organization, "organization", "", "")
+	f.StringVar(&plan, "plan", "", "")
+	return c
+}
+
+// accountLine is an account as JSON.
+type accountLine struct {
+	ID           string       `json:"id"`
+	Email        string       `json:"email"`
+	Name         string       `json:"name"`
+	Surname      string       `json:"surname"`
+	Team         string       `json:"team"`
+	Organization string       `json:"organization"`
+	Role         backend.Role `json:"role"`
+	Plan         backend.Plan `json:"plan"`
+	CreatedAt    time.Time    `json:"created_at"`
+}
+
+func accountList() *cobra.Command {
+	var s shell
+	c := s.command("list", func(ctx context.Context, c *cobra.Command, _ []string) error {
+		return s.on(ctx, false, func(accounts *local.Accounts) error {
+			all, err := accounts.List(ctx, "", math.MaxInt32)
+			if err != nil {
+				return err
+			}
+			if s.isJSON {
+				lines := make([]accountLine, len(all))
+				for i, a := range all {
+					lines[i] = accountLine{a.ID, a.Email, a.Name, a.Surname, a.Team, a.Organization, a.Role, a.Plan, a.CreatedAt}
+				}
+				return writeJSON(c.OutOrStdout(), lines)
+			}
+			rows := [][]string{{"ID", "NAME", "EMAIL", "ORGANIZATION", "PLAN"}}
+			for _, a := range all {
+				rows = append(rows, []string{a.ID, a.FullName(), a.Email, a.Organization, string(a.Plan)})
+			}
+			return writeTable(c.OutOrStdout(), rows)
+		})
+	})
+	c.Flags().BoolVar(&s.isJSON, "json", false, "")
+	return c
+}

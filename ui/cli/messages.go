@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"context"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/local"
+)
+
+// messagesCommand prints what the inbox on this machine holds, for scripts
+// that try something out with no mail server.
+func messagesCommand() *cobra.Command { return group("messages", messagesList()) }
+
+// messageLine is a message as JSON.
+type messageLine struct {
+	At      time.Time           `json:"at"`
+	Type    backend.ChannelType `json:"type"`
+	To      string              `json:"to"`
+	Kind    backend.MessageKind `json:"kind"`
+	Subject string              `json:"subject"`
+	Body    string              `json:"body"`
+	Code    string              `json:"code,omitempty"`
+}
+
+func messagesList() *cobra.Command {
+	var s shell
+	var account string
+	c := s.command("list", func(ctx context.Context, c *cobra.Command, _ []string) error {
+		return s.on(ctx, false, func(accounts *local.Accounts) error {
+			lines, err := messagesOf(ctx, accounts, account)
+			if err != nil {
+				return err
+			}
+			if s.isJSON {
+				return writeJSON(c.OutOrStdout(), lines)
+			}
+			rows := [][]string{{"AT", "TYPE", "TO", "KIND", "CODE", "SUBJECT"}}
+			for _, m := range lines {
+				rows = append(rows, []string{m.At.Local().Format("2006-01-02 15:04:05"), string(m.Type), m.To, string(m.Kind), m.Code, m.Subject})
+			}
+			return writeTable(c.OutOrStdout(), rows)
+		})
+	})
+	c.Flags().BoolVar(&s.isJSON, "json", false, "")
+	c.Flags().StringVar(&account, "account", "", "")
+	return c
+}
+
+// messagesOf returns the messages of one account, or of all, newest first.
+func messagesOf(ctx context.Context, accounts *local.Accounts, account string) ([]messageLine, error) {
+	ids := []string{account}
+	if account == "" {
+		all, err := accounts.List(ctx, "", math.MaxInt32)
+		if err != nil {
+			return nil, err
+		}
+		ids = nil
+		for _, a := range all {
+			ids = append(ids, a.ID)
+		}
+	}
+	lines := []messageLine{}
+	for _, id := range ids {
+		view, _, err := accounts.Open(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		box, err := view.Messages(ctx, math.MaxInt32)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range box.Messages {
+			lines = append(lines, messageLine{m.At, m.Type, m.To, m.Kind, m.Subject, m.Body, m.Code})
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b messageLine) int { return b.At.Compare(a.At) })
+	return lines, nil
+}

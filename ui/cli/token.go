@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/local"
+)
+
+// tokenCommand makes, lists and revokes the tokens of a server.
+func tokenCommand() *cobra.Command {
+	return group("token", tokenCreate(), tokenList(), tokenRevoke())
+}
+
+func tokenCreate() *cobra.Command {
+	var s shell
+	t := backend.NewToken{}
+	scope := string(backend.ScopeSelf)
+	c := s.command("create", func(ctx context.Context, c *cobra.Command, _ []string) error {
+		if t.Account == "" {
+			return usage("Say whose token it is: --account with an id or an email.")
+		}
+		if t.Expires < 0 || c.Flags().Changed("expires") && t.Expires == 0 {
+			return usage("--expires is a time from now, such as 720h; leave it out for a token that does not expire.")
+		}
+		t.Scope = backend.Scope(scope)
+		return s.on(ctx, false, func(accounts *local.Accounts) error {
+			_, secret, err := accounts.CreateToken(ctx, t)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(c.OutOrStdout(), secret)
+			return written(err)
+		})
+	})
+	f := c.Flags()
+	f.StringVar(&t.Account, "account", "", "")
+	f.StringVar(&scope, "scope", scope, "")
+	f.DurationVar(&t.Expires, "expires", 0, "")
+	f.StringVar(&t.Name, "name", "", "")
+	return c
+}
+
+// tokenLine is a token as JSON; the secret is not known any more.
+type tokenLine struct {
+	ID        string        `json:"id"`
+	Account   string        `json:"account"`
+	Email     string        `json:"email"`
+	Scope     backend.Scope `json:"scope"`
+	Name      string        `json:"name"`
+	CreatedAt time.Time     `json:"created_at"`
+	ExpiresAt *time.Time    `json:"expires_at"` // null: never
+}
+
+func tokenList() *cobra.Command {
+	var s shell
+	c := s.command("list", func(ctx context.Context, c *cobra.Command, _ []string) error {
+		return s.on(ctx, false, func(accounts *local.Accounts) error {
+			all, err := accounts.ListTokens(ctx)
+			if err != nil {
+				return err
+			}
+			if s.isJSON {
+				lines := make([]tokenLine, len(all))
+				for i, t := range all {
+					lines[i] = tokenLine{t.ID, t.Customer, t.Email, t.Scope, t.Name, t.CreatedAt, nil}
+					if !t.ExpiresAt.IsZero() {
+						lines[i].ExpiresAt = &all[i].ExpiresAt
+					}
+				}
+				return writeJSON(c.OutOrStdout(), lines)
+			}
+			rows := [][]string{{"ID", "ACCOUNT", "SCOPE", "NAME", "CREATED", "EXPIRES"}}
+			for _, t := range all {
+				rows = append(rows, []string{t.ID, t.Email, string(t.Scope), t.Name, minute(t.CreatedAt), expiry(t)})
+			}
+			return writeTable(c.OutOrStdout(), rows)
+		})
+	})
+	c.Flags().BoolVar(&s.isJSON, "json", false, "")
+	return c
+}
+
+func tokenRevoke() *cobra.Command {
+	var s shell
+	c := s.command("revoke", func(ctx context.Context, _ *cobra.Command, args []string) error {
+		return s.on(ctx, false, func(accounts *local.Accounts) error { return accounts.RevokeToken(ctx, args[0]) })
+	})
+	c.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return usage("Name the token by its id: pinghome token revoke ID; \"pinghome token list\" shows the ids.")
+		}
+		return nil
+	}
+	return c
+}
+
+func minute(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
+
+func expiry(t backend.Token) string {
+	if t.ExpiresAt.IsZero() {
+		return "never"
+	}
+	return minute(t.ExpiresAt)
+}
