@@ -23,7 +23,7 @@ JOIN customers c ON c.id = k.customer_id
 `
 
 const (
-	selectToken      = selectTokens + `WHERE k.id = CAST($1 AS TEXT)`
+	selectToken       = selectTokens + `WHERE k.id = CAST($1 AS TEXT)`
 	selectTokensByAge = selectTokens + `ORDER BY k.created_at DESC, k.id DESC`
 )
 

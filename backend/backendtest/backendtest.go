@@ -24,6 +24,8 @@ type Fixture struct {
 	Sender *Sender
 	// Advance moves the store's clock, which stands still otherwise.
 	Advance func(time.Duration)
+	// Tokens are the store's; nil leaves out what is promised of them.
+	Tokens backend.Tokens
 }
 
 // Sender holds every message, as the inbox on this machine does, until it is told to fail.
@@ -61,10 +63,19 @@ func (s *Sender) Send(_ context.Context, m delivery.Message) (delivery.Receipt, 
 // Run states every promise against the answer that open makes; open is called
 // once for each, and cleans up with t.Cleanup.
 func Run(t *testing.T, open func(t *testing.T) Fixture) {
-	for _, group := range [][]promise{accountPromises, usernamePromises, channelPromises, editingPromises, codePromises, otherPromises} {
+	for _, group := range [][]promise{accountPromises, usernamePromises, channelPromises, editingPromises, codePromises, otherPromises, commandPromises} {
 		for _, p := range group {
 			t.Run(p.name, func(t *testing.T) { p.visit(newVisit(t, open(t))) })
 		}
+	}
+	for _, p := range tokenPromises {
+		t.Run(p.name, func(t *testing.T) {
+			f := open(t)
+			if f.Tokens == nil {
+				t.Skip("no tokens are kept here")
+			}
+			p.visit(newVisit(t, f))
+		})
 	}
 }
 

@@ -1,6 +1,7 @@
 package backendtest
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -85,6 +86,7 @@ var otherPromises = []promise{
 		v.ok(err)
 		rows, err := v.Journal(v.ctx, 50)
 		v.ok(err)
+		rows = slices.DeleteFunc(rows, func(row backend.JournalEntry) bool { return strings.HasPrefix(row.Action, "token.") }) // of the way in
 		want := []string{"feedback.sent", "channel.verified", "code.refused", "channel.created", "account.created"}
 		v.check(len(rows) == len(want), "%+v", rows)
 		for i, row := range rows {

@@ -1,0 +1,177 @@
+package backendtest
+
+import (
+	"context"
+	"reflect"
+	"sync"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/delivery"
+)
+
+var commandPromises = []promise{
+	{"a command sent again gets the first answer and has no second effect", func(v *visit) {
+		v.proven(backend.TypeEmail, "a@example.org")
+		name := "Jane"
+		for key, command := range map[string]func(context.Context) (any, error){
+			"name":     func(ctx context.Context) (any, error) { return v.UpdateName(ctx, backend.NameChange{Name: &name}) },
+			"username": func(ctx context.Context) (any, error) { return v.ChangeUsername(ctx, "new@example.org") },
+			"create": func(ctx context.Context) (any, error) {
+				return v.CreateChannel(ctx, backend.TypeSMS, "+994551234567")
+			},
+			"update":   func(ctx context.Context) (any, error) { return v.UpdateChannel(ctx, 1, "b@example.org") },
+			"switch":   func(ctx context.Context) (any, error) { return v.SetChannelEnabled(ctx, 1, false) },
+			"feedback": func(ctx context.Context) (any, error) { return v.SendFeedback(ctx, "once") },
+		} {
+			v.twice(key, command)
+		}
+		v.check(len(v.priorities()) == 2, "channels %v", v.priorities())
+	}},
+	{"a command sent again gets the first answer when the state has moved on", func(v *visit) {
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		code := v.code(c.Value)
+		v.twice("verify", func(ctx context.Context) (any, error) { return v.VerifyChannel(ctx, c.Priority, code) })
+		_, err := v.ChangeUsername(v.ctx, "new@example.org")
+		v.ok(err)
+		v.twice("cancel", func(ctx context.Context) (any, error) { return v.CancelUsername(ctx) })
+		v.Advance(time.Minute)
+		_, err = v.ChangeUsername(v.ctx, "new@example.org")
+		v.ok(err)
+		code = v.code("new@example.org")
+		v.twice("confirm", func(ctx context.Context) (any, error) { return v.ConfirmUsername(ctx, code) })
+		v.twice("delete", func(ctx context.Context) (any, error) { return v.DeleteChannels(ctx, []int{c.Priority}) })
+		box, err := v.Messages(v.ctx, 1)
+		v.ok(err)
+		id := box.Messages[0].ID
+		v.twice("mark", func(ctx context.Context) (any, error) { return nil, v.MarkMessage(ctx, id, true) })
+		v.twice("clear", func(ctx context.Context) (any, error) { return nil, v.DeleteMessages(ctx, []string{id}) })
+	}},
+	{"a wrong code sent again counts once, and is refused in the same words", func(v *visit) {
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		ctx, code := v.keyed("guess", "wrong"), wrong(v.code(c.Value))
+		_, first := v.VerifyChannel(ctx, c.Priority, code)
+		want := v.refused(first, backend.CodeWrong, "code")
+		v.unchanged(func() {
+			_, again := v.VerifyChannel(ctx, c.Priority, code)
+			got := v.refused(again, backend.CodeWrong, "code")
+			v.check(got.AttemptsLeft == want.AttemptsLeft && got.Message == want.Message, "%+v, first %+v", got, want)
+		})
+		v.check(v.channel(1).Code.AttemptsLeft == backend.CodeTries-1, "%+v", v.channel(1).Code)
+	}},
+	{"a test sent again sends one message, whatever became of it", func(v *visit) {
+		v.proven(backend.TypeEmail, "a@example.org")
+		v.twice("test", func(ctx context.Context) (any, error) { return v.TestChannel(ctx, 1) })
+		v.Sender.Fail(&delivery.Error{Kind: delivery.Permanent, Provider: "carrier", Status: "no such mailbox"})
+		_, err := v.TestChannel(v.keyed("failing", "1"), 1)
+		first := v.refused(err, backend.CodeDelivery)
+		v.Sender.Fail(nil)
+		v.unchanged(func() {
+			_, err := v.TestChannel(v.keyed("failing", "1"), 1)
+			again := v.refused(err, backend.CodeDelivery)
+			v.check(again.Message == first.Message, "%q, first %q", again.Message, first.Message)
+		})
+	}},
+	{"a key that came with something else is refused", func(v *visit) {
+		_, err := v.CreateChannel(v.keyed("key", "a"), backend.TypeEmail, "a@example.org")
+		v.ok(err)
+		v.unchanged(func() {
+			_, err := v.CreateChannel(v.keyed("key", "b"), backend.TypeEmail, "b@example.org")
+			v.refused(err, backend.CodeKeyReused)
+			_, err = v.SendFeedback(v.keyed("key", "c"), "hello")
+			v.refused(err, backend.CodeKeyReused)
+			v.refused(v.DeleteAccount(v.keyed("key", "d"), "other"), backend.CodeKeyReused)
+		})
+		other, _ := v.newcomer("anna@example.org", backend.PlanTeam) // whose keys are her own
+		_, err = other.CreateChannel(v.keyed("key", "b"), backend.TypeEmail, "b@example.org")
+		v.ok(err)
+	}},
+	{"a key is remembered for a day", func(v *visit) {
+		for _, after := range []struct {
+			wait time.Duration
+			want int
+		}{{0, 1}, {24*time.Hour - time.Second, 1}, {time.Second, 2}, {time.Hour, 2}} {
+			v.Advance(after.wait)
+			_, err := v.SendFeedback(v.keyed("key", "x"), "hello")
+			v.ok(err)
+			list, err := v.FeedbackHistory(v.ctx, 9)
+			v.ok(err)
+			v.check(len(list) == after.want, "%d notes after %v more, want %d", len(list), after.wait, after.want)
+		}
+	}},
+	{"a refusal that changed nothing is decided anew", func(v *visit) {
+		c := v.pending(backend.TypeEmail, "a@example.org")
+		_, err := v.UpdateChannel(v.keyed("again", "a"), c.Priority, c.Value)
+		e := v.refused(err, backend.CodeRateLimited)
+		v.Advance(e.RetryAfter)
+		_, err = v.UpdateChannel(v.keyed("again", "a"), c.Priority, c.Value)
+		v.ok(err)
+	}},
+	{"of one command sent many times at once, one is carried out", func(v *visit) {
+		var group sync.WaitGroup
+		errs := make([]error, 20)
+		for i := range errs {
+			group.Go(func() { _, errs[i] = v.SendFeedback(v.keyed("key", "x"), "once") })
+		}
+		group.Wait()
+		for _, err := range errs {
+			v.ok(err)
+		}
+		list, err := v.FeedbackHistory(v.ctx, 9)
+		v.ok(err)
+		v.check(len(list) == 1, "%d notes", len(list))
+	}},
+	{"a change decided on an older state is refused, by every method", func(v *visit) {
+		v.proven(backend.TypeEmail, "a@example.org")
+		old, err := v.Revision(v.ctx)
+		v.ok(err)
+		_, err = v.SetChannelEnabled(v.ctx, 1, false)
+		v.ok(err)
+		changing := map[string]bool{"UpdateName": true, "ChangeUsername": true, "ConfirmUsername": true, "CancelUsername": true, "DeleteAccount": true,
+			"CreateChannel": true, "UpdateChannel": true, "VerifyChannel": true, "DeleteChannels": true, "TestChannel": true,
+			"SetChannelEnabled": true, "SendFeedback": true, "MarkMessage": true, "DeleteMessages": true}
+		v.unchanged(func() {
+			later := *v
+			later.ctx = backend.WithCommand(v.ctx, backend.Command{IfRevision: old})
+			for name, err := range everyMethod(&later, v.Backend) {
+				if changing[name] {
+					v.check(backend.ErrorCode(err) == backend.CodeStale, "%s answered %v", name, err)
+				} else {
+					v.check(err == nil, "%s answered %v", name, err)
+				}
+			}
+		})
+	}},
+	{"a change decided on the present state is made, and its repeat is not stale", func(v *visit) {
+		revision, err := v.Revision(v.ctx)
+		v.ok(err)
+		ctx := backend.WithCommand(v.ctx, backend.Command{Key: "key", Fingerprint: "x", IfRevision: revision})
+		_, err = v.SendFeedback(ctx, "hello")
+		v.ok(err)
+		v.unchanged(func() {
+			_, err := v.SendFeedback(ctx, "hello")
+			v.ok(err)
+			_, err = v.SendFeedback(backend.WithCommand(v.ctx, backend.Command{Key: "other", Fingerprint: "x", IfRevision: revision}), "hello")
+			v.refused(err, backend.CodeStale)
+		})
+	}},
+}
+
+// keyed is a context with a command that is safe to repeat.
+func (v *visit) keyed(key, fingerprint string) context.Context {
+	return backend.WithCommand(v.ctx, backend.Command{Key: key, Fingerprint: fingerprint})
+}
+
+// twice sends a command and sends it again, and sees one effect and one answer.
+func (v *visit) twice(key string, command func(context.Context) (any, error)) {
+	v.Helper()
+	first, err := command(v.keyed(key, key))
+	v.ok(err)
+	sent := len(v.Sender.Sent())
+	v.unchanged(func() {
+		again, err := command(v.keyed(key, key))
+		v.ok(err)
+		v.check(reflect.DeepEqual(first, again), "%s was answered %+v, and then %+v", key, first, again)
+	})
+	v.check(len(v.Sender.Sent()) == sent, "%s: a message was sent again", key)
+}

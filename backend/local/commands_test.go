@@ -1,0 +1,133 @@
+package local
+
+import (
+	"context"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/delivery"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// keyed is a context with a command that is safe to repeat.
+func keyed(key string) context.Context {
+	return backend.WithCommand(context.Background(), backend.Command{Key: key, Fingerprint: key})
+}
+
+// impatient is a sender during which the caller asks again, or dies.
+type impatient struct {
+	meanwhile func()
+	calls     int
+}
+
+func (s *impatient) Send(context.Context, delivery.Message) (delivery.Receipt, error) {
+	s.calls++
+	if s.meanwhile != nil {
+		s.meanwhile()
+	}
+	return delivery.Receipt{Provider: "carrier", Status: "taken"}, nil
+}
+
+func TestATestThatIsUnderWayIsNotBegunAgain(t *testing.T) {
+	clock, sender := newClock(), &impatient{}
+	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), sender)
+	sender.meanwhile = func() {
+		if _, err := b.TestChannel(keyed("test"), 1); backend.ErrorCode(err) != backend.CodeBusy {
+			t.Errorf("meanwhile: %v", err)
+		}
+	}
+	first, err := b.TestChannel(keyed("test"), 1)
+	if err != nil || !first.OK {
+		t.Fatalf("%+v, %v", first, err)
+	}
+	if again, err := b.TestChannel(keyed("test"), 1); err != nil || again != first || sender.calls != 1 {
+		t.Fatalf("%+v after %+v, %d calls, %v", again, first, sender.calls, err)
+	}
+}
+
+func TestATestWhoseProcessDiedIsBegunAgain(t *testing.T) {
+	clock, sender := newClock(), &impatient{}
+	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), sender)
+	sender.meanwhile = func() { panic("the power goes") }
+	func() {
+		defer func() { _ = recover() }()
+		_, _ = b.TestChannel(keyed("test"), 1)
+	}()
+	sender.meanwhile = nil
+	if _, err := b.TestChannel(keyed("test"), 1); backend.ErrorCode(err) != backend.CodeBusy {
+		t.Fatalf("at once: %v", err)
+	}
+	clock.Advance(lease)
+	if test, err := b.TestChannel(keyed("test"), 1); err != nil || !test.OK || sender.calls != 2 {
+		t.Fatalf("later: %+v, %d calls, %v", test, sender.calls, err)
+	}
+}
+
+func TestAnswersGoWithTheirDayAndWithTheAccount(t *testing.T) {
+	ctx, clock := context.Background(), newClock()
+	path := demoFile(t, clock)
+	db := openFile(t, path, storage.Options{Now: clock.Now})
+	b := john(t, db, nil)
+	there := func() (n int) {
+		err := db.Read(ctx, func(tx *storage.Tx) error {
+			for i := range 5 {
+				_, found, err := tx.Answer(DemoCustomer, "old "+strconv.Itoa(i))
+				if err != nil {
+					return err
+				}
+				if found {
+					n++
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for i := range 5 {
+		if _, err := b.SendFeedback(keyed("old "+strconv.Itoa(i)), "hello"); err != nil {
+			t.Fatal(err)
+		}
+		clock.Advance(time.Second)
+	}
+	for i, want := range []int{5, 3, 1, 0} {
+		if i == 1 {
+			clock.Advance(day)
+		}
+		if _, err := b.CreateChannel(keyed("new "+strconv.Itoa(i)), backend.TypeSMS, "+3712077777"+strconv.Itoa(i)); err != nil {
+			t.Fatal(err)
+		}
+		if n := there(); n != want {
+			t.Fatalf("%d old answers after %d new ones, want %d", n, i+1, want)
+		}
+	}
+	if err := b.DeleteAccount(keyed("end"), "privacy"); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	if where := inFile(t, path, "+3712077777"); where != "" {
+		t.Errorf("an answer is still in %s", where)
+	}
+}
+
+// BenchmarkOnce is what it costs a change to be safe to repeat.
+func BenchmarkOnce(b *testing.B) {
+	_, views, _ := seed(b, 10, 1)
+	serial := 0
+	turn := func(ctx func() context.Context) func(n int) {
+		return func(n int) {
+			for range n {
+				serial++
+				name := "John " + strconv.Itoa(serial)
+				if _, err := views[0].UpdateName(ctx(), backend.NameChange{Name: &name}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	}
+	takeTurns(b, turn(func() context.Context { return keyed(strconv.Itoa(serial)) }), turn(context.Background))
+}

@@ -1,0 +1,178 @@
+package local
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// newToken makes a token for the demo's main account.
+func newToken(t testing.TB, a *Accounts) (backend.Token, string) {
+	t.Helper()
+	k, secret, err := a.CreateToken(context.Background(), backend.NewToken{Account: DemoCustomer, Scope: backend.ScopeSelf})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k, secret
+}
+
+// authenticate expects the code, "" for a valid token.
+func authenticate(t testing.TB, a *Accounts, secret string, want backend.Code) {
+	t.Helper()
+	if _, err := a.Authenticate(context.Background(), secret); backend.ErrorCode(err) != want {
+		t.Fatalf("got %v, want %q", err, want)
+	}
+}
+
+func TestWhatAnotherProcessRevokesEndsWithinASecond(t *testing.T) {
+	ctx, clock := context.Background(), newClock()
+	path := demoFile(t, clock)
+	here := New(openFile(t, path, storage.Options{Now: clock.Now}), Options{Key: testKey})
+	there := New(openFile(t, path, storage.Options{Now: clock.Now}), Options{Key: testKey})
+	for _, end := range []func(backend.Token) error{
+		func(k backend.Token) error { return there.RevokeToken(ctx, k.ID) },
+		func(backend.Token) error { return there.View(DemoCustomer).DeleteAccount(ctx, "privacy") },
+	} {
+		k, secret := newToken(t, here)
+		authenticate(t, here, secret, "")
+		if err := end(k); err != nil {
+			t.Fatal(err)
+		}
+		authenticate(t, there, secret, backend.CodeUnauthorized)
+		clock.Advance(sessionAge)
+		authenticate(t, here, secret, backend.CodeUnauthorized)
+	}
+}
+
+func TestATokenCostsNoQueryEachTime(t *testing.T) {
+	clock := newClock()
+	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
+	a := New(db, Options{Key: testKey})
+	_, secret := newToken(t, a)
+	_, unknown := newSecret()
+	authenticate(t, a, secret, "")
+	for range 3 {
+		authenticate(t, a, unknown, backend.CodeUnauthorized)
+	}
+	if n := len(a.sessions.known); n != 1 {
+		t.Errorf("%d tokens are remembered, want 1: an unknown one must not be", n)
+	}
+	db.Close()
+	authenticate(t, a, secret, "")
+	authenticate(t, a, "ph_"+unknown, backend.CodeUnauthorized) // malformed: refused before any query
+	authenticate(t, a, unknown, backend.CodeUnavailable)
+	clock.Advance(sessionAge)
+	authenticate(t, a, secret, backend.CodeUnavailable)
+}
+
+func TestWhatIsRememberedIsBoundedAndNeverFromBefore(t *testing.T) {
+	var s sessions
+	now := newClock().Now()
+	turn := s.present()
+	for range 2*maxSessions + 1 {
+		id, _ := newSecret()
+		s.remember(id, session{seenAt: now}, turn)
+	}
+	if len(s.known) > maxSessions {
+		t.Errorf("%d are remembered", len(s.known))
+	}
+	s.forget()
+	s.remember("looked up before", session{seenAt: now}, turn)
+	if _, found := s.find("looked up before", now); found {
+		t.Error("a token that was looked up before another was revoked is remembered after")
+	}
+	s.remember("looked up after", session{seenAt: now}, s.present())
+	for age, want := range map[time.Duration]bool{-time.Minute: false, 0: true, sessionAge - 1: true, sessionAge: false} {
+		if _, found := s.find("looked up after", now.Add(age)); found != want {
+			t.Errorf("at the age of %v: %v", age, found)
+		}
+	}
+}
+
+func TestManyComeInWhileTokensGo(t *testing.T) {
+	clock := newClock()
+	a := New(openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), Options{Key: testKey})
+	_, stays := newToken(t, a)
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			for range 50 {
+				k, secret := newToken(t, a)
+				authenticate(t, a, stays, "")
+				authenticate(t, a, secret, "")
+				if err := a.RevokeToken(context.Background(), k.ID); err != nil {
+					t.Error(err)
+				}
+				authenticate(t, a, secret, backend.CodeUnauthorized)
+			}
+		})
+	}
+	group.Wait()
+}
+
+func TestATokenIsNowhereInTheFile(t *testing.T) {
+	clock := newClock()
+	path := demoFile(t, clock)
+	db := openFile(t, path, storage.Options{Now: clock.Now})
+	k, secret := newToken(t, New(db, Options{Key: testKey}))
+	for _, part := range []string{secret, secret[idEnd+1 : secretEnd]} {
+		if where := inFile(t, path, part); where != "" {
+			t.Errorf("the token is in %s", where)
+		}
+	}
+	if inFile(t, path, k.ID) == "" {
+		t.Error("its id is not there either, so this test sees nothing")
+	}
+}
+
+func TestANewUsernameKeepsTheTokenItCameWith(t *testing.T) {
+	clock := newClock()
+	a := New(openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), Options{Key: testKey, Actor: "server"})
+	mine, secret := newToken(t, a)
+	_, other := newToken(t, a)
+	ctx := backend.WithCommand(context.Background(), backend.Command{TokenID: mine.ID, Actor: "token " + mine.ID})
+	b := a.View(DemoCustomer)
+	if _, err := b.ChangeUsername(ctx, "new@example.org"); err != nil {
+		t.Fatal(err)
+	}
+	box, err := b.Messages(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.ConfirmUsername(ctx, box.Messages[0].Code); err != nil {
+		t.Fatal(err)
+	}
+	authenticate(t, a, secret, "")
+	authenticate(t, a, other, backend.CodeUnauthorized)
+	rows, err := b.Journal(ctx, 3)
+	if err != nil || rows[0].Actor != "token "+mine.ID || rows[2].Actor != "server" ||
+		rows[0].Detail != "a notice was sent to the old address, 1 other token revoked" {
+		t.Fatalf("%+v, %v", rows, err)
+	}
+}
+
+// BenchmarkAuthenticate is what every request to a server costs before it is
+// looked at: the token is remembered, and looked up again twice a second.
+func BenchmarkAuthenticate(b *testing.B) {
+	a := New(openFile(b, demoFile(b, newClock()), storage.Options{}), Options{Key: testKey})
+	_, secret := newToken(b, a)
+	ctx := context.Background()
+	_, unknown := newSecret()
+	for name, text := range map[string]string{"known": secret, "unknown": unknown, "malformed": unknown[1:] + "a"} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					if _, err := a.Authenticate(ctx, text); (err == nil) != (name == "known") {
+						b.Error(err)
+					}
+				}
+			})
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+		})
+	}
+}
