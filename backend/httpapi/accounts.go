@@ -1,0 +1,64 @@
+package httpapi
+
+import (
+	"context"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// wireAccount is one line of the list of accounts.
+type wireAccount struct {
+	ID           string  `json:"id"`
+	Email        string  `json:"email"`
+	Name         string  `json:"name"`
+	Surname      string  `json:"surname"`
+	FullName     string  `json:"full_name"`
+	Team         string  `json:"team"`
+	Organization string  `json:"organization"`
+	Role         string  `json:"role"`
+	Plan         string  `json:"plan"`
+	CreatedAt    instant `json:"created_at"`
+}
+
+func accountToWire(a backend.AccountSummary) wireAccount {
+	return wireAccount{ID: a.ID, Email: a.Email, Name: a.Name, Surname: a.Surname, FullName: a.FullName(), Team: a.Team,
+		Organization: a.Organization, Role: string(a.Role), Plan: string(a.Plan), CreatedAt: instantOf(a.CreatedAt)}
+}
+
+func (w wireAccount) fromWire() backend.AccountSummary {
+	return backend.AccountSummary{ID: w.ID, Email: w.Email, Name: w.Name, Surname: w.Surname, Team: w.Team,
+		Organization: w.Organization, Role: backend.Role(w.Role), Plan: backend.Plan(w.Plan), CreatedAt: w.CreatedAt.when()}
+}
+
+func (c *call) listAccounts(ctx context.Context) (reply, error) {
+	limit, err := c.limit()
+	if err != nil {
+		return reply{}, err
+	}
+	list, err := c.Accounts.List(ctx, c.query.Get("match"), limit)
+	return reply{message: "These are the customers, by name.", data: listToWire(list, accountToWire)}, err
+}
+
+func (c *call) createAccount(ctx context.Context) (reply, error) {
+	account := backend.NewAccount{Name: c.text("name", backend.CleanName), Surname: c.text("surname", backend.CleanName),
+		Email: c.text("email", backend.CleanEmail)}
+	if team := c.optionalText("team", backend.CleanName); team != nil {
+		account.Team = *team
+	}
+	if organization := c.optionalText("organization", backend.CleanName); organization != nil {
+		account.Organization = *organization
+	}
+	if plan := c.optionalText("plan", cleanPlan); plan != nil {
+		account.Plan = backend.Plan(*plan)
+	}
+	if err := c.Err(); err != nil {
+		return reply{}, err
+	}
+	made, err := c.Accounts.Create(ctx, account)
+	return reply{message: "The customer was created.", data: accountToWire(made)}, err
+}
+
+func cleanPlan(word string) (string, error) {
+	plan, err := backend.CleanPlan(backend.Plan(word))
+	return string(plan), err
+}

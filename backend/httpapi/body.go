@@ -1,0 +1,147 @@
+package httpapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// maxBody is the largest body, from the contract.
+const maxBody = 64 << 10
+
+// readBody returns the whole body. Errors: body_too_large, bad_json (it did
+// not arrive), unsupported_media_type.
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	if r.Body == nil || r.Body == http.NoBody {
+		return nil, nil
+	}
+	if r.ContentLength > maxBody {
+		w.Header().Set("Connection", "close") // what is on its way is not worth reading
+		return nil, errTooBig()
+	}
+	var b bytes.Buffer
+	if r.ContentLength > 0 {
+		b.Grow(int(r.ContentLength) + bytes.MinRead)
+	}
+	if _, err := b.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody)); err != nil {
+		w.Header().Set("Connection", "close")
+		var tooBig *http.MaxBytesError
+		if errors.As(err, &tooBig) {
+			return nil, errTooBig()
+		}
+		return nil, &backend.Error{Code: codeBadJSON, Message: "The body did not arrive whole, so nothing was changed. Send it again.", Err: err}
+	}
+	if b.Len() == 0 {
+		return nil, nil
+	}
+	return b.Bytes(), checkType(r.Header)
+}
+
+func errTooBig() error {
+	return backend.Errorf(codeBodyTooBig, "The body is larger than %d KiB. Send less.", maxBody>>10)
+}
+
+// checkType accepts application/json, every +json, and no type at all; in
+// UTF-8, which JSON between programs always is in (RFC 8259, 8.1).
+func checkType(header http.Header) error {
+	if coding := header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+		return backend.Errorf(codeBadType, "The body is compressed (%.40q). Send it as it is.", coding)
+	}
+	declared := header.Get("Content-Type")
+	if declared == "" {
+		return nil
+	}
+	kind, parameters, err := mime.ParseMediaType(declared)
+	isJSON := kind == "application/json" || strings.HasSuffix(kind, "+json")
+	charset := strings.ToLower(parameters["charset"])
+	if err != nil || !isJSON || charset != "" && charset != "utf-8" && charset != "utf8" && charset != "us-ascii" {
+		return backend.Errorf(codeBadType, "The body is declared as %.60q. Send JSON, as application/json.", declared)
+	}
+	return nil
+}
+
+// fields are the members of a JSON object, each as it was sent.
+type fields map[string]json.RawMessage
+
+// decodeFields reads a body strictly: one JSON text in UTF-8, nothing behind it,
+// and no key twice in any object, since two readers could then see two
+// different requests (RFC 8259, 4). Errors: bad_json; invalid when it is no object.
+func decodeFields(body []byte) (fields, error) {
+	if !utf8.Valid(body) {
+		return nil, backend.Errorf(codeBadJSON, "The body is not UTF-8 text.")
+	}
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil, backend.Errorf(codeBadJSON, "The body is empty. Send a JSON object.")
+	}
+	var whole json.RawMessage
+	if err := json.Unmarshal(body, &whole); err != nil {
+		return nil, badJSON(err)
+	}
+	if err := checkKeys(body); err != nil {
+		return nil, err
+	}
+	if bytes.TrimSpace(body)[0] != '{' {
+		return nil, &backend.Error{Code: backend.CodeInvalid, Message: "The body is JSON, but not an object.",
+			Fields: map[string][]string{"body": {`Send an object, such as {"name": "John"}.`}}}
+	}
+	var f fields
+	if err := json.Unmarshal(body, &f); err != nil {
+		return nil, badJSON(err)
+	}
+	return f, nil
+}
+
+func badJSON(err error) error {
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		return backend.Errorf(codeBadJSON, "The body is not JSON: %v, at byte %d.", syntax, syntax.Offset)
+	}
+	return backend.Errorf(codeBadJSON, "The body is not JSON.")
+}
+
+// checkKeys refuses a key that comes twice in one object, however it is
+// spelt. The body is known to be JSON.
+func checkKeys(body []byte) error {
+	type level struct {
+		keys  map[string]bool // nil in an array
+		atKey bool
+	}
+	var stack []level
+	for d := json.NewDecoder(bytes.NewReader(body)); ; {
+		token, err := d.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return badJSON(err)
+		}
+		if key, isText := token.(string); isText && len(stack) > 0 && stack[len(stack)-1].atKey {
+			top := &stack[len(stack)-1]
+			if top.keys[key] {
+				return backend.Errorf(codeBadJSON, "The key %.40q comes twice in the body. Send it once.", key)
+			}
+			top.keys[key], top.atKey = true, false
+			continue
+		}
+		switch token {
+		case json.Delim('{'):
+			stack = append(stack, level{keys: map[string]bool{}, atKey: true})
+			continue
+		case json.Delim('['):
+			stack = append(stack, level{})
+			continue
+		case json.Delim('}'), json.Delim(']'):
+			stack = stack[:len(stack)-1]
+		}
+		if len(stack) > 0 && stack[len(stack)-1].keys != nil {
+			stack[len(stack)-1].atKey = true // a value has ended
+		}
+	}
+}

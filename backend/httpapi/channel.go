@@ -1,0 +1,217 @@
+package httpapi
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// wireChannel is a channel.
+type wireChannel struct {
+	Type        string    `json:"type"`
+	Value       string    `json:"value"`
+	Priority    int       `json:"priority"`
+	Enabled     bool      `json:"enabled"`
+	Verified    bool      `json:"verified"`
+	Status      string    `json:"status"`
+	ActiveValue *string   `json:"active_value"` // null before the first proof
+	CreatedAt   instant   `json:"created_at"`
+	UpdatedAt   instant   `json:"updated_at"`
+	VerifiedAt  instant   `json:"verified_at"` // null before the first proof
+	LastTest    *wireTest `json:"last_test"`
+	// Verification is the state of the code that Value waits for, or null. Extension.
+	Verification *wireCodeState `json:"verification"`
+}
+
+// wireTest is what became of a test message. From Provider on it is an
+// extension within last_test, and part of the contract as the data of a test.
+type wireTest struct {
+	At             instant `json:"at"`
+	OK             bool    `json:"ok"`
+	Detail         string  `json:"detail"`
+	DurationMS     int64   `json:"duration_ms"`
+	Provider       string  `json:"provider"`
+	ProviderStatus string  `json:"provider_status"`
+	WhileDisabled  bool    `json:"while_disabled"`
+}
+
+// wireChannelUpdate is the data of a change of a channel's value: the channel,
+// and what was done.
+type wireChannelUpdate struct {
+	wireChannel
+	Changed  bool `json:"changed"`
+	CodeSent bool `json:"code_sent"` // extension
+}
+
+// wireDeletion is the data of a deletion.
+type wireDeletion struct {
+	Deleted []int `json:"deleted"`
+}
+
+func channelToWire(c backend.Channel) wireChannel {
+	w := wireChannel{Type: string(c.Type), Value: c.Value, Priority: c.Priority, Enabled: c.Enabled, Verified: c.Verified,
+		Status: string(c.Status()), CreatedAt: instantOf(c.CreatedAt), UpdatedAt: instantOf(c.UpdatedAt), VerifiedAt: instantOf(c.VerifiedAt)}
+	if c.ActiveValue != "" {
+		w.ActiveValue = &c.ActiveValue
+	}
+	if c.LastTest != nil {
+		t := testToWire(*c.LastTest)
+		w.LastTest = &t
+	}
+	if c.Code != nil {
+		s := codeStateToWire(*c.Code)
+		w.Verification = &s
+	}
+	return w
+}
+
+func (w wireChannel) fromWire() backend.Channel {
+	c := backend.Channel{Type: backend.ChannelType(w.Type), Value: w.Value, Priority: w.Priority, Enabled: w.Enabled, Verified: w.Verified,
+		CreatedAt: w.CreatedAt.when(), UpdatedAt: w.UpdatedAt.when(), VerifiedAt: w.VerifiedAt.when()}
+	if w.ActiveValue != nil {
+		c.ActiveValue = *w.ActiveValue
+	}
+	if w.LastTest != nil {
+		t := w.LastTest.fromWire()
+		c.LastTest = &t
+	}
+	if w.Verification != nil {
+		s := w.Verification.fromWire()
+		c.Code = &s
+	}
+	return c
+}
+
+func (w wireChannelUpdate) fromWire() backend.ChannelUpdate {
+	return backend.ChannelUpdate{Channel: w.wireChannel.fromWire(), Changed: w.Changed, CodeSent: w.CodeSent}
+}
+
+func testToWire(t backend.Test) wireTest {
+	return wireTest{At: instantOf(t.At), OK: t.OK, Detail: t.Detail, DurationMS: t.Duration.Milliseconds(),
+		Provider: t.Provider, ProviderStatus: t.ProviderStatus, WhileDisabled: t.WhileDisabled}
+}
+
+func (w wireTest) fromWire() backend.Test {
+	return backend.Test{At: w.At.when(), OK: w.OK, Detail: w.Detail, Duration: time.Duration(w.DurationMS) * time.Millisecond,
+		Provider: w.Provider, ProviderStatus: w.ProviderStatus, WhileDisabled: w.WhileDisabled}
+}
+
+func (c *call) listChannels(ctx context.Context) (reply, error) {
+	filter := backend.ChannelFilter{Include: typesOf(c.query, "include_types"), Exclude: typesOf(c.query, "exclude_types")}
+	if err := c.Err(); err != nil {
+		return reply{}, err
+	}
+	// The revision is read first: when something changes in between, the tag
+	// is too old and not too new.
+	revision, err := c.view.Revision(ctx)
+	if err != nil {
+		return reply{}, err
+	}
+	list, err := c.view.Channels(ctx, filter)
+	return reply{message: "These are the notification channels, the most important first.", data: listToWire(list, channelToWire), revision: revision}, err
+}
+
+func (c *call) createChannel(ctx context.Context) (reply, error) {
+	kind := backend.ChannelType(c.text("type", cleanType))
+	value := c.text("value", func(value string) (string, error) {
+		if _, err := backend.CleanType(kind); err != nil {
+			return value, nil // without a type nothing can be said of a value
+		}
+		return backend.CleanValue(kind, value, true) // whether this machine is allowed is the backend's to say
+	})
+	if err := c.Err(); err != nil {
+		return reply{}, err
+	}
+	ch, err := c.view.CreateChannel(ctx, kind, value)
+	return reply{message: fmt.Sprintf("Channel %d was created. It has to be verified: a code was sent to it.", ch.Priority), data: channelToWire(ch)}, err
+}
+
+func (c *call) updateChannel(ctx context.Context) (reply, error) {
+	value, priority := c.text("value", nil), c.priority()
+	if err := c.Err(); err != nil {
+		return reply{}, err
+	}
+	u, err := c.view.UpdateChannel(ctx, priority, value)
+	message := "The channel has this value already, and it is verified."
+	switch {
+	case u.CodeSent && u.Changed:
+		message = "The channel was changed. It has to be verified again: a code was sent to the new value."
+	case u.CodeSent:
+		message = "A fresh code was sent."
+	case u.Changed:
+		message = "The channel has its verified value back."
+	}
+	return reply{message: message, data: wireChannelUpdate{wireChannel: channelToWire(u.Channel), Changed: u.Changed, CodeSent: u.CodeSent}}, err
+}
+
+func (c *call) verifyChannel(ctx context.Context) (reply, error) {
+	code, priority := c.text("code", backend.CleanCode), c.priority()
+	if err := c.Err(); err != nil {
+		return reply{}, err
+	}
+	ch, err := c.view.VerifyChannel(ctx, priority, code)
+	return reply{message: "The channel is verified and switched on.", data: channelToWire(ch)}, err
+}
+
+func (c *call) deleteChannels(ctx context.Context) (reply, error) {
+	list, err := priorities(c.query)
+	c.Add("priority", err)
+	if err := c.Err(); err != nil {
+		return reply{}, err
+	}
+	d, err := c.view.DeleteChannels(ctx, list)
+	p := reply{message: "The channels " + numbers(d.Deleted) + " were deleted.", data: wireDeletion{Deleted: listToWire(d.Deleted, same)}}
+	if len(d.Deleted) == 1 {
+		p.message = "Channel " + numbers(d.Deleted) + " was deleted."
+	}
+	if d.NoneReachable {
+		p.message += " No channel is left that a message could reach the customer by."
+		p.warning = warningUnreachable
+	}
+	return p, err
+}
+
+func (c *call) testChannel(ctx context.Context) (reply, error) {
+	priority := c.priority()
+	if err := c.Err(); err != nil {
+		return reply{}, err
+	}
+	t, err := c.view.TestChannel(ctx, priority)
+	message := "A test message was sent."
+	if t.WhileDisabled {
+		message = "A test message was sent, although the channel is switched off."
+	}
+	return reply{message: message, data: testToWire(t)}, err
+}
+
+func (c *call) setChannelEnabled(ctx context.Context) (reply, error) {
+	enabled, priority := c.truth("enabled"), c.priority()
+	if err := c.Err(); err != nil {
+		return reply{}, err
+	}
+	ch, err := c.view.SetChannelEnabled(ctx, priority, enabled)
+	message := "The channel is switched off."
+	if enabled {
+		message = "The channel is switched on."
+	}
+	return reply{message: message, data: channelToWire(ch)}, err
+}
+
+func cleanType(word string) (string, error) {
+	kind, err := backend.CleanType(backend.ChannelType(word))
+	return string(kind), err
+}
+
+func same(n int) int { return n }
+
+// numbers joins them as a sentence has them: 1, 2 and 3.
+func numbers(list []int) string {
+	words := strings.Fields(strings.Trim(fmt.Sprint(list), "[]"))
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
+}

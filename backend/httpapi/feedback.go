@@ -1,0 +1,40 @@
+package httpapi
+
+import (
+	"context"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// wireFeedback is a text that a customer sent.
+type wireFeedback struct {
+	ID       string  `json:"id"`
+	Feedback string  `json:"feedback"`
+	SentAt   instant `json:"sent_at"`
+}
+
+func feedbackToWire(n backend.FeedbackNote) wireFeedback {
+	return wireFeedback{ID: n.ID, Feedback: n.Text, SentAt: instantOf(n.SentAt)}
+}
+
+func (w wireFeedback) fromWire() backend.FeedbackNote {
+	return backend.FeedbackNote{ID: w.ID, Text: w.Feedback, SentAt: w.SentAt.when()}
+}
+
+func (c *call) sendFeedback(ctx context.Context) (reply, error) {
+	text := c.text("feedback", backend.CleanFeedback)
+	if err := c.Err(); err != nil {
+		return reply{}, err
+	}
+	note, err := c.view.SendFeedback(ctx, text)
+	return reply{message: "Thank you, the feedback was saved.", data: feedbackToWire(note)}, err
+}
+
+func (c *call) listFeedback(ctx context.Context) (reply, error) {
+	limit, err := c.limit()
+	if err != nil {
+		return reply{}, err
+	}
+	list, err := c.view.FeedbackHistory(ctx, limit)
+	return reply{message: "This is the feedback that was sent, newest first.", data: listToWire(list, feedbackToWire)}, err
+}

@@ -1,0 +1,76 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// wireInbox is the newest messages and how many there are in all.
+type wireInbox struct {
+	Messages []wireMessage `json:"messages"`
+	Total    int           `json:"total"`
+	Unread   int           `json:"unread"`
+}
+
+type wireMessage struct {
+	ID            string  `json:"id"`
+	At            instant `json:"at"`
+	Type          string  `json:"type"`
+	To            string  `json:"to"`
+	Kind          string  `json:"kind"`
+	Subject       string  `json:"subject"`
+	Body          string  `json:"body"`
+	Code          string  `json:"code,omitempty"`
+	CodeExpiresAt instant `json:"code_expires_at"`
+	State         string  `json:"state"`
+	Provider      string  `json:"provider"`
+	Detail        string  `json:"detail"`
+	Read          bool    `json:"read"`
+}
+
+func messageToWire(m backend.Message) wireMessage {
+	return wireMessage{ID: m.ID, At: instantOf(m.At), Type: string(m.Type), To: m.To, Kind: string(m.Kind), Subject: m.Subject, Body: m.Body,
+		Code: m.Code, CodeExpiresAt: instantOf(m.CodeExpiresAt), State: string(m.State), Provider: m.Provider, Detail: m.Detail, Read: m.Read}
+}
+
+func (w wireMessage) fromWire() backend.Message {
+	return backend.Message{ID: w.ID, At: w.At.when(), Type: backend.ChannelType(w.Type), To: w.To, Kind: backend.MessageKind(w.Kind),
+		Subject: w.Subject, Body: w.Body, Code: w.Code, CodeExpiresAt: w.CodeExpiresAt.when(), State: backend.MessageState(w.State),
+		Provider: w.Provider, Detail: w.Detail, Read: w.Read}
+}
+
+func (c *call) listMessages(ctx context.Context) (reply, error) {
+	limit, err := c.limit()
+	if err != nil {
+		return reply{}, err
+	}
+	box, err := c.view.Messages(ctx, limit)
+	return reply{message: "These are the messages to the customer, newest first.",
+		data: wireInbox{Messages: listToWire(box.Messages, messageToWire), Total: box.Total, Unread: box.Unread}}, err
+}
+
+func (c *call) markMessage(ctx context.Context) (reply, error) {
+	isRead := c.truth("read")
+	if err := c.Err(); err != nil {
+		return reply{}, err
+	}
+	message := "The message is marked as unread."
+	if isRead {
+		message = "The message is marked as read."
+	}
+	return reply{message: message}, c.view.MarkMessage(ctx, c.request.PathValue("message_id"), isRead)
+}
+
+// deleteMessages takes the ids from the body, from ?id= or from both.
+func (c *call) deleteMessages(ctx context.Context) (reply, error) {
+	ids := append(c.texts("ids"), listOf(c.query, "id")...)
+	if len(ids) == 0 {
+		c.Add("ids", errors.New("Name the messages to delete."))
+	}
+	if err := c.Err(); err != nil {
+		return reply{}, err
+	}
+	return reply{message: "The messages were deleted."}, c.view.DeleteMessages(ctx, ids)
+}

@@ -1,0 +1,98 @@
+package httpapi
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// Lists in a query come in every way that HTTP clients write them:
+// a=1,2 and a=1&a=2 (both in the public documentation), a[]=1&a[]=2 (axios by
+// default), a=1%262, and each of them with spaces.
+
+// parseQuery refuses what net/url would drop: a request to delete 3 and 4;5
+// must not delete 3. Error: a sentence.
+func parseQuery(raw string) (url.Values, error) {
+	query, err := url.ParseQuery(raw)
+	if err != nil {
+		return nil, errors.New("The part of the address after the ? cannot be read. Separate values with a comma or &.")
+	}
+	return query, nil
+}
+
+// listOf returns the values of a list without the empty ones.
+func listOf(query url.Values, name string) []string {
+	var list []string
+	for _, key := range []string{name, name + "[]"} {
+		for _, value := range query[key] {
+			list = append(list, strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == '&' || r == ' ' || r == '\t' })...)
+		}
+	}
+	return list
+}
+
+// priorities reads ?priority=, each number once. A bare number between two &
+// belongs to the list: "3&4" without an encoded & arrives as a key of its own.
+func priorities(query url.Values) ([]int, error) {
+	words := listOf(query, "priority")
+	for key, values := range query {
+		if len(words) > 0 && key != "" && strings.Trim(key, "0123456789") == "" && strings.Join(values, "") == "" {
+			words = append(words, key)
+		}
+	}
+	if len(words) == 0 {
+		return nil, errors.New("Name the channels to delete, such as ?priority=3,4.")
+	}
+	seen := map[int]bool{}
+	var list []int
+	for _, word := range words {
+		n, err := strconv.Atoi(word)
+		if err != nil || strconv.Itoa(n) != word || n < 1 {
+			return nil, fmt.Errorf("A priority is a whole number from 1; this is %.20q.", word)
+		}
+		if !seen[n] {
+			seen[n] = true
+			list = append(list, n)
+		}
+	}
+	return list, nil
+}
+
+// typesOf reads a list of channel types. Which of them exist is the backend's to say.
+func typesOf(query url.Values, name string) []backend.ChannelType {
+	var list []backend.ChannelType
+	for _, word := range listOf(query, name) {
+		list = append(list, backend.ChannelType(word))
+	}
+	return list
+}
+
+// How many rows a list has: when nobody says, and at most.
+const (
+	defaultLimit = 50
+	maxLimit     = 1000
+)
+
+// limitOf reads ?limit=. More than maxLimit gives maxLimit.
+func limitOf(query url.Values) (int, error) {
+	word := strings.TrimSpace(query.Get("limit"))
+	if word == "" {
+		return defaultLimit, nil
+	}
+	n, err := strconv.Atoi(word)
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("A limit is a whole number from 0 to %d; this is %.20q.", maxLimit, word)
+	}
+	return min(n, maxLimit), nil
+}
+
+// limit is limitOf among everything else that can be wrong.
+func (c *call) limit() (int, error) {
+	n, err := limitOf(c.query)
+	c.Add("limit", err)
+	return n, c.Err()
+}

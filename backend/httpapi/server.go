@@ -1,0 +1,175 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"path"
+	"sync/atomic"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// ServerOptions are what a server needs; Accounts and Tokens have no default.
+type ServerOptions struct {
+	Accounts backend.Accounts
+	Tokens   backend.Tokens
+	// Log gets one line a request; nil for none.
+	Log *slog.Logger
+	// Now is the time for the ends of tokens and for rates; nil is time.Now.
+	Now func() time.Time
+	// TLS says that callers come over TLS, so that they can be told to stay with it.
+	TLS bool
+	// TokenRate and AddressRate bound the requests of one token and of one
+	// address; the zero Rate is a generous default.
+	TokenRate, AddressRate Rate
+	// Drain is how long a server that is told to stop goes on serving while
+	// /readyz says no, so that a load balancer can notice.
+	Drain time.Duration
+}
+
+// handler answers requests.
+type handler struct {
+	ServerOptions
+	mux        *http.ServeMux
+	perToken   *limiter
+	perAddress *limiter
+	isStopping atomic.Bool // not ready any more
+	isClosed   atomic.Bool // and nothing new is begun
+}
+
+// NewHandler returns the whole API as a handler.
+func NewHandler(o ServerOptions) http.Handler { return newHandler(o) }
+
+func newHandler(o ServerOptions) *handler {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	h := &handler{ServerOptions: o, mux: http.NewServeMux(),
+		perToken: newLimiter(o.TokenRate, defaultTokenRate), perAddress: newLimiter(o.AddressRate, defaultAddressRate)}
+	h.register()
+	return h
+}
+
+// ServeHTTP does for every request what does not depend on its path.
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	rec := &recorder{ResponseWriter: w}
+	header := w.Header()
+	header.Set(headerRequestID, requestID(r))
+	header.Set("Cache-Control", "no-store")
+	header.Set("X-Content-Type-Options", "nosniff")
+	if h.TLS {
+		header.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+	defer h.finish(rec, r, time.Now())
+	if path.Clean("/"+r.URL.Path) != r.URL.Path {
+		// ServeMux would redirect, and a client that follows with its token is none we want.
+		h.refuse(rec, errNoPage())
+		return
+	}
+	h.mux.ServeHTTP(rec, r)
+}
+
+// handle makes a handler of a function that may refuse.
+func (h *handler) handle(do func(http.ResponseWriter, *http.Request) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if h.isClosed.Load() {
+			w.Header().Set("Connection", "close")
+			h.refuse(w, &backend.Error{Code: backend.CodeBusy, Message: "The server is shutting down.", RetryAfter: time.Second})
+			return
+		}
+		err := h.perAddress.take(addressKey(r.RemoteAddr), h.Now())
+		if err == nil {
+			err = do(w, r)
+		}
+		if err != nil {
+			h.refuse(w, err)
+		}
+	})
+}
+
+func (h *handler) refuse(w http.ResponseWriter, err error) {
+	if rec, ok := w.(*recorder); ok {
+		rec.err = err
+	}
+	writeProblem(w, err)
+}
+
+// Limits of the server. They are the ones that data.md gives, from the
+// practice of net/http servers that face the internet.
+const (
+	headerTimeout = 5 * time.Second
+	readTimeout   = 15 * time.Second
+	writeTimeout  = 30 * time.Second
+	idleTimeout   = 60 * time.Second
+	maxHeader     = 16 << 10
+	maxConns      = 512
+	// closeTimeout is how long requests that have begun may still take.
+	closeTimeout = 15 * time.Second
+)
+
+// Server is the API on a listener.
+type Server struct {
+	handler *handler
+	http    *http.Server
+	slots   chan struct{} // one for each connection there may be
+}
+
+// NewServer makes a server; Serve starts it.
+func NewServer(o ServerOptions) *Server {
+	s := &Server{handler: newHandler(o), slots: make(chan struct{}, maxConns)}
+	s.http = &http.Server{Handler: s.handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ConnState: s.note, ErrorLog: slog.NewLogLogger(s.handler.Log.Handler(), slog.LevelWarn)}
+	return s
+}
+
+// Serve answers until the context ends, and then stops without cutting
+// anybody off: it says that it is not ready, waits for Drain, takes no more
+// connections, and lets the requests that have begun come to their ends.
+// It closes the listener. A stop that was asked for is no error.
+func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	done := make(chan error, 1)
+	go func() {
+		done <- s.http.Serve(&bounded{Listener: listener, slots: s.slots, closed: make(chan struct{})})
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	s.handler.isStopping.Store(true)
+	if s.handler.Drain > 0 {
+		timer := time.NewTimer(s.handler.Drain)
+		defer timer.Stop()
+		select {
+		case err := <-done:
+			return err
+		case <-timer.C:
+		}
+	}
+	s.handler.isClosed.Store(true)
+	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
+	defer cancel()
+	if err := s.http.Shutdown(limit); err != nil {
+		s.http.Close()
+		return err
+	}
+	if err := <-done; !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// note gives a slot back when its connection has closed. The connection
+// itself stays unwrapped, since net/http looks whether it is one of TLS.
+func (s *Server) note(_ net.Conn, state http.ConnState) {
+	if state == http.StateClosed || state == http.StateHijacked {
+		<-s.slots
+	}
+}
