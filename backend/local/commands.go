@@ -55,18 +55,21 @@ func (c *customer) before(tx *storage.Tx, op string, answer any) (done bool, err
 	cmd := backend.CommandOf(tx.Context())
 	if cmd.Key != "" {
 		kept, found, err := tx.Answer(c.id, cmd.Key)
-		if err != nil {
+		age := tx.Now.Sub(kept.At)
+		switch {
+		case err != nil:
 			return false, err
-		}
-		if found && tx.Now.Sub(kept.At) < day {
-			switch {
-			case kept.Fingerprint != fingerprint(op, cmd):
-				return false, backend.Errorf(backend.CodeKeyReused, "The key of this request was used for something else. Send it with a new key.")
-			case kept.Answer != "":
-				return true, repeat(kept, answer)
-			case tx.Now.Sub(kept.At) < lease: // whoever began it may have died since
-				return false, backend.Errorf(backend.CodeBusy, "This request is being carried out already. Ask again in a moment.")
+		case !found:
+		case age >= day, kept.Answer == "" && age >= lease: // whoever began it has died since
+			if err := tx.DropAnswer(c.id, cmd.Key); err != nil {
+				return false, err
 			}
+		case kept.Fingerprint != fingerprint(op, cmd):
+			return false, backend.Errorf(backend.CodeKeyReused, "The key of this request was used for something else. Send it with a new key.")
+		case kept.Answer == "":
+			return false, backend.Errorf(backend.CodeBusy, "This request is being carried out already. Ask again in a moment.")
+		default:
+			return true, repeat(kept, answer)
 		}
 	}
 	if cmd.IfRevision == 0 {

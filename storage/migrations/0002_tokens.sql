@@ -15,13 +15,12 @@ CREATE INDEX tokens_of_customer ON tokens (customer_id);
 
 -- The answers to commands that carried a key, for those who ask again.
 CREATE TABLE answers (
+  sequence    INTEGER NOT NULL PRIMARY KEY, -- the order of writing, in which they go
   customer_id TEXT    NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
   command     TEXT    NOT NULL, -- the key that the command carried
   fingerprint TEXT    NOT NULL, -- of what was asked for
   answer      TEXT    NOT NULL, -- JSON; '' while the command is being carried out
   refusal     TEXT    NOT NULL, -- JSON; '' when there was none
   written_at  INTEGER NOT NULL,
-  PRIMARY KEY (customer_id, command)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX answers_by_age ON answers (written_at);
+  UNIQUE (customer_id, command)
+) STRICT;
