@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -236,4 +238,18 @@ func TestCloseFinishesWhatWaits(t *testing.T) {
 	must(t, d.Close())
 	must(t, <-queued)
 	wantNotes(t, open(t, path, noteOptions()), "waited")
+}
+
+func TestTheWriteAheadLogStaysBounded(t *testing.T) {
+	path := newFile(t)
+	d := open(t, path, noteOptions())
+	const each = 2 << 20
+	for i := range 24 {
+		must(t, d.Change(t.Context(), add(fmt.Sprint(i, strings.Repeat("x", each)))))
+	}
+	info, err := os.Stat(path + "-wal")
+	must(t, err)
+	if most := int64(4000*4200 + 2*each); info.Size() > most {
+		t.Errorf("the log has %d bytes after 48 MB, want %d at most", info.Size(), most)
+	}
 }
