@@ -55,16 +55,16 @@ func (c *customer) before(tx *storage.Tx, op string, answer any) (done bool, err
 	cmd := backend.CommandOf(tx.Context())
 	if cmd.Key != "" {
 		kept, found, err := tx.Answer(c.id, cmd.Key)
-		age := tx.Now.Sub(kept.At)
+		age, same := tx.Now.Sub(kept.At), kept.Fingerprint == fingerprint(op, cmd)
 		switch {
 		case err != nil:
 			return false, err
 		case !found:
-		case age >= day, kept.Answer == "" && age >= lease: // whoever began it has died since
+		case age >= day, same && kept.Answer == "" && age >= lease: // whoever began it has died since
 			if err := tx.DropAnswer(c.id, cmd.Key); err != nil {
 				return false, err
 			}
-		case kept.Fingerprint != fingerprint(op, cmd):
+		case !same:
 			return false, backend.Errorf(backend.CodeKeyReused, "The key of this request was used for something else. Send it with a new key.")
 		case kept.Answer == "":
 			return false, backend.Errorf(backend.CodeBusy, "This request is being carried out already. Ask again in a moment.")
