@@ -84,6 +84,9 @@ func TestNoFileNamesTheMachineItWasWrittenOn(t *testing.T) {
 			return nil
 		}
 		content, err := os.ReadFile(path)
+		if bytes.IndexByte(content, 0) >= 0 {
+			return err // a program that was built here may well know where
+		}
 		for _, place := range []string{here, home} {
 			if len(place) > 1 && bytes.Contains(content, []byte(place+"/")) {
 				t.Errorf("%s names %s", path, place)

@@ -258,12 +258,12 @@ var table = []Action{
 	{ReadUp, Reading, []string{"k", "up", "pgup", "ctrl+u"}, "up", "up", false},
 	{ReadClose, Reading, []string{"esc", "q", "enter"}, "close", "close", false},
 
-	{FirstDown, FirstRun, []string{"down", "j", "tab"}, "", "down", false},
+	{FirstDown, FirstRun, []string{"down", "j", "tab"}, "choose", "down", false},
 	{FirstUp, FirstRun, []string{"up", "k", "shift+tab"}, "", "up", false},
 	{FirstNext, FirstRun, []string{"enter"}, "go on", "go on", false},
 
-	{HardQt, Always, []string{"ctrl+c"}, "", "quit, drafts are kept", false},
+	{HardQt, Always, []string{"ctrl+c"}, "quit", "quit, drafts are kept", false},
 	{Suspend, Always, []string{"ctrl+z"}, "", "suspend", false},
 	{Redraw, Always, []string{"ctrl+l"}, "", "draw again", false},
-	{HelpAny, Always, []string{"f1"}, "", "help", false},
+	{HelpAny, Always, []string{"f1"}, "help", "help", false},
 }

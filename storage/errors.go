@@ -50,7 +50,7 @@ var faults = map[sqlite3.ErrNo]struct {
 	sqlite3.ErrFull:      {backend.CodeUnavailable, "The disk is full, so %s was not changed; free some space and try again."},
 	sqlite3.ErrReadonly:  {backend.CodeReadOnly, "%s cannot be written; check the permissions of the file and of its folder."},
 	sqlite3.ErrCorrupt:   {backend.CodeUnavailable, damage},
-	sqlite3.ErrNotADB:    {backend.CodeUnavailable, "%s is not a pinghome file; choose another one, or copy a backup to its place."},
+	sqlite3.ErrNotADB:    {backend.CodeInvalid, "%s is not a pinghome file; choose another one, or copy a backup to its place."},
 	sqlite3.ErrCantOpen:  {backend.CodeUnavailable, "%s cannot be opened; check that you may read and write it and its folder."},
 	sqlite3.ErrIoErr:     {backend.CodeUnavailable, "The disk failed while working on %s and nothing was changed; check the disk, then try again."},
 	sqlite3.ErrPerm:      {backend.CodeUnavailable, "You may not use %s; check the permissions of the file and of its folder."},

@@ -95,7 +95,7 @@ func examine(ctx context.Context, path string, steps []migration) (header, error
 	}
 	switch {
 	case h.application != applicationID:
-		return h, backend.Errorf(backend.CodeUnavailable, "%s belongs to another program; choose another file.", path)
+		return h, backend.Errorf(backend.CodeInvalid, "%s belongs to another program; choose another file.", path)
 	case h.version > len(steps):
 		return h, backend.Errorf(backend.CodeUnavailable,
 			"%s has version %d and this program knows %d; use a newer version of the program.", path, h.version, len(steps))

@@ -31,10 +31,10 @@ func TestOpenRefusesWhatItMustNotTouch(t *testing.T) {
 	}{
 		{"missing", func(p string) { must(t, os.Remove(p)) }, backend.CodeNotFound, "create them first"},
 		{"empty", func(p string) { must(t, os.Truncate(p, 0)) }, backend.CodeUnavailable, "copy a backup"},
-		{"foreign", foreign, backend.CodeUnavailable, "choose another file"},
+		{"foreign", foreign, backend.CodeInvalid, "choose another file"},
 		{"newer", func(p string) { rewrite(t, p, "PRAGMA user_version = 9") }, backend.CodeUnavailable, "has version 9 and this program knows 1"},
 		{"garbage", func(p string) { must(t, os.WriteFile(p, []byte(strings.Repeat("garbage ", 2000)), 0o600)) },
-			backend.CodeUnavailable, "not a pinghome file"},
+			backend.CodeInvalid, "not a pinghome file"},
 		{"cut short", func(p string) { must(t, os.Truncate(p, 5000)) }, backend.CodeUnavailable, "is damaged"},
 		{"a folder", func(p string) { must(t, os.Remove(p)); must(t, os.Mkdir(p, 0o700)) }, backend.CodeUnavailable, "is a folder"},
 	}

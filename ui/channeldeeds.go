@@ -38,6 +38,8 @@ func (c *channels) learn(fact tea.Msg) tea.Cmd {
 		c.tested(fact)
 	case channelsSwitchedMsg:
 		c.switched(fact)
+	case givenUpMsg:
+		c.round = round{}
 	case channelsDeletedMsg:
 		if fact.err != nil {
 			d.fail("Nothing was deleted", fact.err)

@@ -51,7 +51,8 @@ func addForm(d *desk) *formDialog {
 func editForm(d *desk, ch backend.Channel) *formDialog {
 	view, p := d.view(), ch.Priority
 	return &formDialog{
-		name: fmt.Sprintf("edit channel %d", p), title: fmt.Sprintf("Edit channel %d %s %s", p, d.Dot, word(ch.Type)),
+		// A number may come back with another channel, a moment of making does not.
+		name: fmt.Sprintf("edit channel %d of %d", p, ch.CreatedAt.UnixMilli()), title: fmt.Sprintf("Edit channel %d %s %s", p, d.Dot, word(ch.Type)),
 		form: form.New(form.Entry{Name: "value", Label: "Value", Field: form.NewInput(ch.Value, examples[ch.Type]),
 			Check: checkValue(func() backend.ChannelType { return ch.Type })}),
 		note: func() string {

@@ -101,9 +101,9 @@ func (c *channels) tested(m channelTestedMsg) {
 	case alone:
 		off := ""
 		if m.test.WhileDisabled {
-			off = " It is off, so real messages do not go there."
+			off = " (off)"
 		}
-		d.tell(good, "Channel %d: test message %s in %d ms.%s", m.priority, m.test.ProviderStatus, m.test.Duration.Milliseconds(), off)
+		d.tell(good, "Channel %d%s: test message %s in %d ms", m.priority, off, m.test.ProviderStatus, m.test.Duration.Milliseconds())
 	case len(r.failed) > 0:
 		d.tell(failure, "%d of %d tests failed: %s. The rows say why.", len(r.failed), len(r.failed)+len(r.passed), channelList(r.failed))
 	default:
@@ -120,7 +120,7 @@ func (c *channels) switched(m channelsSwitchedMsg) {
 		return
 	}
 	var back []int // what can be switched the other way again
-	for _, ch := range c.shown {
+	for _, ch := range d.channels {
 		if slices.Contains(m.switched, ch.Priority) && (m.on || ch.Verified) {
 			back = append(back, ch.Priority)
 		}

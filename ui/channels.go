@@ -32,7 +32,6 @@ type channels struct {
 }
 
 type channelsReadMsg struct {
-	filter       backend.ChannelFilter
 	all, passing []backend.Channel
 	err          error
 }
@@ -56,7 +55,7 @@ func (c *channels) Load() tea.Cmd {
 		if err == nil && (filter.Include != nil || filter.Exclude != nil) {
 			passing, err = view.Channels(ctx, filter)
 		}
-		return channelsReadMsg{filter, all, passing, err}
+		return channelsReadMsg{all, passing, err}
 	})
 }
 
@@ -95,11 +94,11 @@ func (c *channels) Off(id keymap.ID) string {
 	case keymap.EditChannel, keymap.VerifyChannel, keymap.NewCode, keymap.TestChannel, keymap.SwitchChannel, keymap.DeleteChannel,
 		keymap.Copy, keymap.Open, keymap.Choose, keymap.ChooseAll:
 		if len(c.shown) == 0 {
-			return "There is no channel here. a adds one."
+			return c.whyEmpty()
 		}
 	case keymap.AddChannel:
 		if !c.read {
-			return "The channels have not been read yet. r tries again."
+			return c.d.unread("The channels have")
 		}
 	}
 	ch, _ := c.current()
@@ -107,11 +106,19 @@ func (c *channels) Off(id keymap.ID) string {
 	case (id == keymap.VerifyChannel || id == keymap.NewCode) && ch.Verified:
 		return fmt.Sprintf("Channel %d is verified: no code is needed.", ch.Priority)
 	case id == keymap.TestChannel && len(c.chosen) == 0 && !ch.Verified:
-		return fmt.Sprintf("Channel %d is not verified yet: v enters its code, then it can be tested.", ch.Priority)
+		return fmt.Sprintf("Channel %d is not verified yet: %s enters its code, then it can be tested.", ch.Priority, c.d.keys.Key(keymap.VerifyChannel))
 	case id == keymap.SwitchChannel && len(c.chosen) == 0 && !ch.Verified && !ch.Enabled:
-		return fmt.Sprintf("Channel %d is not verified yet: v enters its code, which also switches it on.", ch.Priority)
+		return fmt.Sprintf("Channel %d is not verified yet: %s enters its code, which also switches it on.", ch.Priority, c.d.keys.Key(keymap.VerifyChannel))
 	}
 	return ""
+}
+
+// whyEmpty says why no channel is shown, and which key mends it.
+func (c *channels) whyEmpty() string {
+	if len(c.d.channels) > 0 {
+		return fmt.Sprintf("No channel is shown: %d are hidden. %s shows them again.", len(c.d.channels), c.d.keys.Key(keymap.Back))
+	}
+	return fmt.Sprintf("There is no channel yet. %s adds one.", c.d.keys.Key(keymap.AddChannel))
 }
 
 func (c *channels) Do(id keymap.ID) tea.Cmd {

@@ -152,7 +152,7 @@ func TestANewCodeHasToWait(t *testing.T) {
 	v.press("tab")
 	v.write("second@new.example")
 	v.press("enter", "ctrl+r")
-	v.see(`✗ A new code can be sent in 1:00`)
+	v.see(`✗ A new code cannot be sent yet`, `new code in 1:00`)
 	first := v.code("second@new.example")
 	v.pass(61 * time.Second)
 	v.press("ctrl+r")
@@ -222,6 +222,51 @@ func TestAFormKeepsWhatWasTyped(t *testing.T) {
 	v.write("-whole")
 	v.press("enter", "esc", "a")
 	v.miss(`half`)
+}
+
+func TestADraftBelongsToItsChannelAndNotToItsNumber(t *testing.T) {
+	v := channelsOf(t)
+	v.press("a", "tab")
+	v.write("six@new.example")
+	v.press("enter", "esc", "e")
+	v.write("half")
+	v.press("esc", "d", "y", "a", "tab")
+	v.pass(time.Second)
+	v.write("other@new.example")
+	v.press("enter", "esc", "e")
+	v.see(`Edit channel 6`)
+	v.miss(`half`)
+}
+
+func TestKeysTypedBeforeTheDraftIsBackComeAfterIt(t *testing.T) {
+	v := channelsOf(t)
+	v.press("a", "tab")
+	v.write("draft")
+	v.press("ctrl+c")
+	v.again(john)
+	v.press("2")
+	_, looking := v.m.Update(keyOf("a"))
+	v.m.Update(keyOf("X"))
+	v.run(looking)
+	v.see(`Value +draftX`)
+}
+
+func TestAFullCodeIsBegunAnew(t *testing.T) {
+	v := open(t)
+	v.press("4", "c")
+	v.see(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
+	v.press("1")
+	v.see(`│ 1 ││ _ ││   │ │   ││   ││   │`, `5 tries left`)
+}
+
+func TestUndoLooksBehindTheFilter(t *testing.T) {
+	v := channelsOf(t)
+	v.press("s", "f", "j", " ", "enter", "z")
+	v.see(`✓ Channel 1 is on`)
+	v.press("/")
+	v.write("zzz")
+	v.press("enter", "d")
+	v.see(`! No channel is shown: 5 are hidden. esc shows them again`)
 }
 
 func TestValuesAreHiddenAndShownForTenSeconds(t *testing.T) {

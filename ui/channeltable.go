@@ -175,6 +175,9 @@ func (c *channels) lastTest(look *theme.Palette, ch backend.Channel, w int) (the
 		return look.Muted, d.Never + " never"
 	}
 	style, sign, words := look.OK, d.Yes, fmt.Sprintf("ok %dms", t.Duration.Milliseconds())
+	if sign == "ok" {
+		words = words[len("ok "):]
+	}
 	if !t.OK {
 		style, sign, words = look.Err, d.No, t.ProviderStatus
 	}

@@ -148,7 +148,7 @@ func (c *codeDialog) tryCmd() tea.Cmd {
 
 func (c *codeDialog) resendCmd() tea.Cmd {
 	if s, _ := c.proof.state(); s != nil && c.d.now.Before(s.ResendAt) {
-		c.refusal = "A new code can be sent in " + clockText(s.ResendAt.Sub(c.d.now)) + "."
+		c.refusal = "A new code cannot be sent yet."
 		return nil
 	}
 	resend := c.proof.resend

@@ -97,7 +97,7 @@ func (m *Model) show(o Opened) {
 // Init starts the clock and reads what the screens show.
 func (m *Model) Init() tea.Cmd {
 	if m.first != nil {
-		return m.desk.tick()
+		return tea.Batch(m.desk.tick(), m.first.Init())
 	}
 	return tea.Batch(m.desk.tick(), m.begin())
 }
@@ -142,8 +142,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case beatMsg:
 		return m, tea.Batch(m.desk.tick(), m.desk.beat(), m.leave())
 	case QuitMsg:
-		m.desk.flushDrafts()
-		return m, tea.Quit
+		return m, m.desk.quitCmd()
 	case openedMsg:
 		m.show(msg.opened)
 		return m, tea.Batch(m.begin(), tea.WindowSize())
@@ -184,8 +183,7 @@ func (m *Model) quit() tea.Cmd {
 		m.desk.leaveBy = m.desk.now.Add(2 * time.Second)
 		return nil
 	}
-	m.desk.flushDrafts()
-	return tea.Quit
+	return m.desk.quitCmd()
 }
 
 func (m *Model) leave() tea.Cmd {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -103,6 +104,11 @@ func (d *desk) fail(what string, err error) {
 	}
 }
 
+// unread says that something has not been read, and which key tries again.
+func (d *desk) unread(what string) string {
+	return what + " not been read yet. " + d.keys.Key(keymap.Refresh) + " tries again."
+}
+
 // end shows that nothing more can be done with this view.
 func (d *desk) end(err error) {
 	d.gone, d.ending = true, sentence(err)
@@ -114,8 +120,8 @@ func sentence(err error) string {
 	if !errors.As(err, &e) {
 		return err.Error()
 	}
-	if e.RetryAfter > 0 {
-		return e.Message + " (" + clockText(e.RetryAfter) + ")"
+	if e.RetryAfter > 0 && !strings.ContainsAny(e.Message, "0123456789") {
+		return e.Message + " (" + clockText(e.RetryAfter) + ")" // a server that does not say how long
 	}
 	return e.Message
 }
@@ -171,8 +177,11 @@ func (d *desk) learn(fact tea.Msg) tea.Cmd {
 	case copiedMsg:
 		if fact.err != nil {
 			d.tell(failure, "Could not copy %s: %v", fact.what, fact.err)
+			break
 		}
+		d.tell(good, "Gave %s to the terminal to copy", fact.what)
 	case draftsSavedMsg:
+		d.drafts.saved(fact)
 		if fact.err != nil {
 			d.tell(warning, "What you typed could not be kept as a draft: %v", fact.err)
 		}
@@ -240,6 +249,5 @@ func (d *desk) copyCmd(what, value string) tea.Cmd {
 		return nil
 	}
 	copyText := d.copyText
-	d.tell(good, "Copied %s to the terminal's clipboard", what)
 	return func() tea.Msg { return copiedMsg{what, copyText(value)} }
 }

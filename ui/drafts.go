@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"errors"
 	"maps"
+	"strings"
+	"sync"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -16,13 +19,20 @@ type drafts struct {
 	scope string                       // database and account
 	typed map[string]map[string]string // by key; nil values: the draft is gone
 	dirty map[string]bool
+	// writing orders what is written: a command that still writes is waited
+	// for, so that nothing older lands after something newer.
+	writing *sync.Mutex
+	busy    bool // a command writes
 }
 
 func newDrafts(store *draft.Store) drafts {
-	return drafts{store: store, typed: map[string]map[string]string{}, dirty: map[string]bool{}}
+	return drafts{store: store, typed: map[string]map[string]string{}, dirty: map[string]bool{}, writing: &sync.Mutex{}}
 }
 
-func (d *drafts) key(form string) string { return d.scope + "|" + form }
+// key is scope and form; the store groups by what stands before the form.
+func (d *drafts) key(form string) string { return d.scope + draft.Group + form }
+
+func scopeOf(key string) string { scope, _, _ := strings.Cut(key, draft.Group); return scope }
 
 // keep remembers what stands in a form.
 func (d *drafts) keep(form string, values map[string]string) {
@@ -60,40 +70,74 @@ func (d *drafts) findCmd(form string) tea.Cmd {
 	}
 }
 
-type draftsSavedMsg struct{ err error }
-
-// saveCmd writes what changed, nil when nothing did.
-func (d *drafts) saveCmd() tea.Cmd {
-	if len(d.dirty) == 0 {
-		return nil
-	}
-	store, changed := d.store, d.changed()
-	return func() tea.Msg { return draftsSavedMsg{write(store, changed)} }
+// draftsSavedMsg: a command has written, or failed to write what is in keys.
+type draftsSavedMsg struct {
+	keys map[string]bool
+	err  error
 }
 
-// changed hands out what is to be written and forgets that it is.
-func (d *drafts) changed() map[string]map[string]string {
-	out := map[string]map[string]string{}
-	for key := range d.dirty {
-		out[key] = maps.Clone(d.typed[key])
+// saveCmd writes what changed; nil when nothing did, or while one writes.
+func (d *drafts) saveCmd() tea.Cmd {
+	if len(d.dirty) == 0 || d.busy {
+		return nil
 	}
-	clear(d.dirty)
-	return out
+	d.busy = true
+	keys, write := d.dirty, d.writer()
+	return func() tea.Msg { return draftsSavedMsg{keys, write()} }
+}
+
+// saved takes note of a command's end. What could not be written is tried
+// again with the next change.
+func (d *drafts) saved(m draftsSavedMsg) {
+	d.busy = false
+	if m.err != nil {
+		maps.Copy(d.dirty, m.keys)
+	}
+}
+
+// writer returns what writes all that changed, and forgets that it did.
+func (d *drafts) writer() func() error {
+	changed := map[string]map[string]string{}
+	for key := range d.dirty {
+		changed[key] = maps.Clone(d.typed[key])
+	}
+	d.dirty = map[string]bool{}
+	store, writing := d.store, d.writing
+	return func() error {
+		writing.Lock()
+		defer writing.Unlock()
+		return write(store, changed)
+	}
 }
 
 func write(store *draft.Store, changed map[string]map[string]string) error {
-	var first error
+	var faults []error
 	for key, values := range changed {
-		err := store.Delete(key)
-		if values != nil {
-			err = store.Save(key, values)
-		}
-		if first == nil {
-			first = err
+		if values == nil {
+			faults = append(faults, store.Delete(key))
+		} else {
+			faults = append(faults, store.Save(key, values))
 		}
 	}
-	return first
+	return errors.Join(faults...)
 }
 
-// flushDrafts writes now: the program is about to end.
-func (d *desk) flushDrafts() { _ = write(d.drafts.store, d.drafts.changed()) }
+// dropAll forgets every draft of the account: it was deleted.
+func (d *drafts) dropAll() tea.Cmd {
+	for key := range d.typed {
+		if scopeOf(key) == d.scope {
+			d.typed[key], d.dirty[key] = nil, true
+		}
+	}
+	store, scope, write := d.store, d.scope, d.writer()
+	return func() tea.Msg { return draftsSavedMsg{nil, errors.Join(write(), store.DeleteGroup(scope))} }
+}
+
+// flushDrafts writes now: no more messages will be handled.
+func (d *desk) flushDrafts() { _ = d.drafts.writer()() }
+
+// quitCmd writes what is left and ends the program.
+func (d *desk) quitCmd() tea.Cmd {
+	write := d.drafts.writer()
+	return tea.Sequence(func() tea.Msg { _ = write(); return nil }, tea.Quit)
+}

@@ -24,6 +24,7 @@ type (
 	editedMsg struct {
 		text string
 		err  error
+		read bool // the file has been read
 	}
 )
 
@@ -72,24 +73,28 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// readCmd takes the text back and the file away.
+// readCmd takes the text back, also from an editor that ended badly: what it
+// left in the file may be all there is. The file goes once it has been read.
 func (m editorClosedMsg) readCmd() tea.Cmd {
 	return func() tea.Msg {
-		defer os.Remove(m.path)
-		if m.err != nil {
-			return editedMsg{err: m.err}
-		}
 		text, err := os.ReadFile(m.path)
-		return editedMsg{strings.TrimRight(string(text), "\n"), err}
+		if err != nil {
+			return editedMsg{err: errors.Join(m.err, err)}
+		}
+		_ = os.Remove(m.path) // a file that stays behind loses nothing
+		return editedMsg{strings.TrimRight(string(text), "\n"), m.err, true}
 	}
 }
 
+// edited takes what came back. Nothing in the file of an editor that failed
+// is no text, and then what was there stays.
 func (f *feedback) edited(m editedMsg) {
-	if m.err != nil {
-		f.refusal = "The editor ended with an error, and the text is as it was: " + m.err.Error()
-		return
-	}
 	f.refusal = ""
-	f.area.SetValue(m.text)
-	f.keep()
+	if m.err != nil {
+		f.refusal = "The editor ended with an error: " + m.err.Error()
+	}
+	if m.read && (m.err == nil || m.text != "") {
+		f.area.SetValue(m.text)
+		f.keep()
+	}
 }

@@ -45,15 +45,22 @@ func newErase(d *desk) *erase {
 	return &erase{d: d, words: form.NewInput("", "in a few words"), name: form.NewInput("", "")}
 }
 
-func (e *erase) Typing() bool        { return e.step == 1 }
-func (e *erase) Scope() keymap.Scope { return keymap.Erase }
+func (e *erase) Typing() bool { return e.step == 1 }
+
+// Scope of the last step is that of a page: there is nothing left to choose.
+func (e *erase) Scope() keymap.Scope {
+	if e.step == 2 {
+		return keymap.Reading
+	}
+	return keymap.Erase
+}
 
 func (e *erase) username() string { return e.d.profile.Customer.Email }
 
-// locked reports whether the name has not been typed out yet. Letter for
-// letter, without regard to how accents are composed.
+// locked reports whether something is still missing: the name, letter for
+// letter without regard to how accents are composed, or the words of "other".
 func (e *erase) locked() bool {
-	return norm.NFC.String(e.name.Value()) != norm.NFC.String(e.username())
+	return norm.NFC.String(e.name.Value()) != norm.NFC.String(e.username()) || e.isOther() && e.slug() == "other"
 }
 
 func (e *erase) isOther() bool { return backend.DeletionReasons[e.reason] == "other" }
@@ -85,8 +92,9 @@ func (e *erase) Update(fact tea.Msg) tea.Cmd {
 		return nil
 	}
 	e.step = 2
+	drop := e.d.drafts.dropAll()
 	e.d.gone, e.d.ending = true, "This account was deleted, with everything that belonged to it."
-	return nil
+	return drop
 }
 
 func (e *erase) Key(msg tea.KeyMsg) tea.Cmd {
@@ -98,12 +106,11 @@ func (e *erase) Key(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	switch {
-	case id == keymap.EraseClose:
+	case id == keymap.EraseClose && e.step < 2:
 		e.d.close(e)
 	case e.step == 2:
-		if id == keymap.ErasePress || msg.String() == "q" {
+		if e.d.keys.Find(msg.String(), keymap.Reading) == keymap.ReadClose {
 			e.d.close(e)
-			return func() tea.Msg { return QuitMsg{} }
 		}
 	case e.step == 0:
 		if id == keymap.ErasePress {
@@ -187,16 +194,6 @@ func (e *erase) press() tea.Cmd {
 }
 
 func (e *erase) deleteCmd() tea.Cmd {
-	if e.locked() {
-		e.refusal = "Type the username exactly."
-		e.part = partName
-		return nil
-	}
-	if e.isOther() && e.slug() == "other" {
-		e.refusal = "Say in a few words why, with letters or digits."
-		e.part = partWords
-		return nil
-	}
 	e.summary = e.goes()
 	view, reason := e.d.view(), e.slug()
 	return e.d.change(deletingAccount, func(ctx context.Context) tea.Msg {

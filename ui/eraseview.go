@@ -22,7 +22,7 @@ func (e *erase) Card(w, h int) card {
 		c.lines, c.keep = e.second(w, h)
 	default:
 		c.title, c.lines = "Delete account "+e.d.Dot+" step 3 of 3", e.third(w)
-		c.keys = []keymap.ID{keymap.ErasePress}
+		c.keys = []keymap.ID{keymap.ReadClose}
 	}
 	return c
 }
@@ -33,24 +33,14 @@ func (e *erase) first(w int) []string {
 	for _, line := range e.goes() {
 		lines = append(lines, "  "+d.Dot+" "+line)
 	}
-	return append(lines, "", d.Warn.Render(d.Attention+" There is no undo."), "", d.Muted.Render("enter goes on; nothing is deleted yet"))
+	return append(lines, "", d.Warn.Render(d.Attention+" There is no undo."), "", d.Muted.Render(d.keys.Key(keymap.ErasePress)+" goes on; nothing is deleted yet"))
 }
 
 func (e *erase) second(w, h int) (lines []string, keep int) {
 	d := e.d
 	lines = append(lines, e.label(partReason, "Why are you leaving?")+d.Muted.Render("  ↑↓ or 1-9"))
-	half := (len(backend.DeletionReasons) + 1) / 2
-	if w < 52 {
-		half = len(backend.DeletionReasons)
-	}
-	at := 1 + e.reason%half
-	for i := range half {
-		line := e.option(i)
-		if i+half < len(backend.DeletionReasons) {
-			line = draw.Pad(line, w/2) + e.option(i+half)
-		}
-		lines = append(lines, line)
-	}
+	at := len(lines)
+	lines, at = append(lines, e.options(w)...), at+e.reason%len(e.options(w))
 	if e.isOther() {
 		lines = append(lines, e.label(partWords, "> ")+e.words.View(d.Look, w-2, e.part == partWords)[0], d.Faint.Render("  becomes "+e.slug()))
 	}
@@ -66,6 +56,32 @@ func (e *erase) second(w, h int) (lines []string, keep int) {
 	lines = append(lines, "", e.buttons())
 	keep = [...]int{at, words, len(lines) - 3, len(lines) - 1, len(lines) - 1}[e.part]
 	return lines, keep
+}
+
+// options are the reasons: in two columns, or in little room one below the
+// other while they are chosen from, and the chosen one alone after.
+func (e *erase) options(w int) []string {
+	n := len(backend.DeletionReasons)
+	if w >= 52 {
+		half := (n + 1) / 2
+		var lines []string
+		for i := range half {
+			line := e.option(i)
+			if i+half < n {
+				line = draw.Pad(line, w/2) + e.option(i+half)
+			}
+			lines = append(lines, line)
+		}
+		return lines
+	}
+	if e.part != partReason {
+		return []string{e.option(e.reason)}
+	}
+	var lines []string
+	for i := range n {
+		lines = append(lines, e.option(i))
+	}
+	return lines
 }
 
 func (e *erase) label(part int, words string) string {
@@ -123,5 +139,5 @@ func (e *erase) third(w int) []string {
 	for _, line := range e.summary {
 		lines = append(lines, "  "+d.Dot+" "+line)
 	}
-	return append(lines, "", draw.Cut(safe.Text(e.username())+" is free again.", w), "", d.Muted.Render("q quits "+d.Dot+" esc leaves this page"))
+	return append(lines, "", draw.Cut(safe.Text(e.username())+" is free again.", w), "")
 }

@@ -75,9 +75,8 @@ func (f *feedback) Update(fact tea.Msg) tea.Cmd {
 		f.sent, f.read = fact.notes, true
 		f.list.fit(len(f.sent), f.list.h)
 	case draftFoundMsg:
-		if fact.key == f.d.drafts.key(feedbackDraft) && fact.values["text"] != "" && f.area.Value() == "" {
-			f.area.SetValue(fact.values["text"])
-			f.restored = true
+		if fact.key == f.d.drafts.key(feedbackDraft) && fact.values["text"] != "" {
+			f.restore(fact.values["text"])
 		}
 	case goToMsg:
 		if fact.screen != atFeedback {
@@ -93,6 +92,15 @@ func (f *feedback) Update(fact tea.Msg) tea.Cmd {
 		f.edited(fact)
 	}
 	return nil
+}
+
+// restore brings a draft back, before what may have been typed already.
+func (f *feedback) restore(text string) {
+	if typed := f.area.Value(); typed != "" {
+		text += "\n" + typed
+	}
+	f.area.SetValue(text)
+	f.restored = true
 }
 
 func (f *feedback) wasSent(err error) tea.Cmd {
@@ -123,7 +131,7 @@ func (f *feedback) Off(id keymap.ID) string {
 		return f.d.lacks(backend.FeatureFeedback)
 	case keymap.Open, keymap.Copy:
 		if len(f.sent) == 0 {
-			return "Nothing has been sent yet. c starts writing."
+			return "Nothing has been sent yet. " + f.d.keys.Key(keymap.WriteFeedback) + " starts writing."
 		}
 	case keymap.FindText:
 		return "There is nothing to find on this screen."

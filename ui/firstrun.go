@@ -32,7 +32,8 @@ type setUpMsg struct {
 }
 
 const (
-	settingUp = "set up"
+	firstDraft = "first account"
+	settingUp  = "set up"
 
 	firstWidth  = 66
 	firstChoice = 2
@@ -55,12 +56,22 @@ func (f *firstRun) scope() keymap.Scope {
 	return keymap.FirstRun
 }
 
+// Init looks for what was typed before and not finished.
+func (f *firstRun) Init() tea.Cmd {
+	f.d.drafts.scope = f.setup.Path
+	return f.d.drafts.findCmd(firstDraft)
+}
+
 func (f *firstRun) Update(fact tea.Msg) tea.Cmd {
+	if found, ok := fact.(draftFoundMsg); ok && found.key == f.d.drafts.key(firstDraft) && found.values != nil && !f.account.Touched() {
+		f.account.Restore(found.values)
+	}
 	done, ok := fact.(setUpMsg)
 	if !ok {
 		return nil
 	}
 	if done.err == nil {
+		f.d.drafts.drop(firstDraft)
 		return func() tea.Msg { return openedMsg{done.opened} }
 	}
 	var e *backend.Error
@@ -106,6 +117,10 @@ func (f *firstRun) fill(msg tea.KeyMsg) tea.Cmd {
 		f.filling = f.setup.Exists // there is nothing to go back to
 	case keymap.FormSave:
 		return f.create()
+	case keymap.FormReset:
+		f.d.drafts.drop(firstDraft)
+	case typedInForm:
+		f.d.drafts.keep(firstDraft, f.account.Values())
 	}
 	return nil
 }
@@ -133,10 +148,10 @@ func (f *firstRun) View(w, h int) []string {
 	head := draw.Ends(" "+d.Brand.Render(d.Diamond+" pinghome")+"  "+d.Muted.Render("first run"), d.Muted.Render(step)+" ", w)
 	inner := min(firstWidth, w) - 4
 	title, lines := "Where are your accounts?", f.choices(inner)
-	ids := []keymap.ID{keymap.FirstDown, keymap.FirstUp, keymap.FirstNext, keymap.HelpAny}
+	ids := []keymap.ID{keymap.FirstDown, keymap.FirstNext, keymap.HelpAny, keymap.HardQt}
 	if f.filling {
 		title, lines = "Your account", f.form(inner)
-		ids = []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose}
+		ids = []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose, keymap.HardQt}
 	}
 	if f.refusal != "" {
 		for _, line := range draw.Wrap(d.No+" "+safe.Text(f.refusal), inner) {
@@ -157,14 +172,8 @@ func (f *firstRun) View(w, h int) []string {
 		box := pane{title: title, focused: true}.draw(&d.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
 		body = center(box, w, h-2)
 	}
-	foot := f.hints(ids, w)
+	foot := d.hints(ids, w, nil)
 	return append(append([]string{head}, body...), foot)
-}
-
-func (f *firstRun) hints(ids []keymap.ID, w int) string {
-	d := f.d
-	text := d.hints(ids, w-14, nil)
-	return text + "  " + d.Focus.Render("ctrl+c") + d.Muted.Render(" quit")
 }
 
 func (f *firstRun) choices(w int) []string {

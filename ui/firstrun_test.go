@@ -75,6 +75,20 @@ func TestAFirstRunThatFailsKeepsWhatWasTyped(t *testing.T) {
 	v.see(`Ada`)
 }
 
+func TestAFirstRunThatWasLeftGoesOn(t *testing.T) {
+	v := firstVisit(t, Setup{})
+	v.press("down", "enter")
+	v.write("Ada")
+	v.press("tab")
+	v.write("Byr")
+	v.press("ctrl+c")
+	o := v.options()
+	o.Setup = &v.m.first.setup
+	v.start(o)
+	v.press("down", "enter")
+	v.see(`Name +Ada`, `Surname +Byr`)
+}
+
 func TestTheFirstRunCanBeLeft(t *testing.T) {
 	v := firstVisit(t, Setup{Demo: func(context.Context) (Opened, error) { return Opened{}, errors.New("must not be asked") }})
 	v.press("q")

@@ -22,7 +22,12 @@ type formDialog struct {
 	note     func() string // said under the fields
 	form     *form.Form
 	restored bool
-	refusal  string // of the last save, when it belongs to no field
+	looking  bool         // for a draft; keys wait until it is here
+	held     []tea.KeyMsg // those keys
+	refusal  string       // of the last save, when it belongs to no field
+	// warn says what should be known before saving, "" for nothing; it is
+	// asked again when the person saves all the same.
+	warn func(values map[string]string) string
 	// save does the change and returns the fact to tell its owner.
 	save func(ctx context.Context, values map[string]string) (tea.Msg, error)
 }
@@ -36,7 +41,7 @@ type formSavedMsg struct {
 
 // openForm opens the dialog and looks for its draft.
 func (d *desk) openForm(f *formDialog) tea.Cmd {
-	f.d = d
+	f.d, f.looking = d, true
 	d.open(f)
 	return d.drafts.findCmd(f.name)
 }
@@ -47,9 +52,8 @@ func (f *formDialog) Scope() keymap.Scope { return keymap.Form }
 func (f *formDialog) Update(fact tea.Msg) tea.Cmd {
 	switch fact := fact.(type) {
 	case draftFoundMsg:
-		if fact.key == f.d.drafts.key(f.name) && fact.values != nil && !f.form.Touched() {
-			f.form.Restore(fact.values)
-			f.restored = f.form.Touched()
+		if fact.key == f.d.drafts.key(f.name) && f.looking {
+			return f.found(fact.values)
 		}
 	case formSavedMsg:
 		if fact.dialog == f {
@@ -57,6 +61,22 @@ func (f *formDialog) Update(fact tea.Msg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// found restores the draft, if there is one, and then types what was typed
+// while it was looked for.
+func (f *formDialog) found(values map[string]string) tea.Cmd {
+	f.looking = false
+	if values != nil {
+		f.form.Restore(values)
+		f.restored = f.form.Touched()
+	}
+	var cmds []tea.Cmd
+	for _, key := range f.held {
+		cmds = append(cmds, f.Key(key))
+	}
+	f.held = nil
+	return tea.Batch(cmds...)
 }
 
 func (f *formDialog) saved(m formSavedMsg) tea.Cmd {
@@ -77,6 +97,10 @@ func (f *formDialog) saved(m formSavedMsg) tea.Cmd {
 }
 
 func (f *formDialog) Key(msg tea.KeyMsg) tea.Cmd {
+	if f.looking {
+		f.held = append(f.held, msg)
+		return nil
+	}
 	if f.d.work.busy(f.name) {
 		if f.d.keys.Find(msg.String(), keymap.Form) == keymap.FormClose {
 			f.d.close(f)
@@ -148,6 +172,11 @@ func (f *formDialog) submit() tea.Cmd {
 	}
 	f.refusal = ""
 	values, save := f.form.Values(), f.save
+	if f.warn != nil {
+		if f.refusal = f.warn(values); f.refusal != "" {
+			return nil
+		}
+	}
 	return f.d.change(f.name, func(ctx context.Context) tea.Msg {
 		fact, err := save(ctx, values)
 		return formSavedMsg{f, fact, err}

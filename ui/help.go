@@ -45,7 +45,11 @@ func (m *Model) help() {
 			items = append(items, it)
 		}
 	}
-	d.open(newPicker(d, helpTitle, "type to filter, enter does it", items, func(it item) tea.Cmd {
+	hint := "type to filter"
+	if runs {
+		hint += ", enter does it"
+	}
+	d.open(newPicker(d, helpTitle, hint, items, func(it item) tea.Cmd {
 		if !runs || d.keys.Action(keymap.ID(it.id)).Where == keymap.Always {
 			return nil
 		}

@@ -16,7 +16,9 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	if isTerminalReply(msg) {
 		return nil
 	}
-	if !m.typing() {
+	if m.typing() {
+		msg = burst(msg)
+	} else {
 		if keys, several := split(msg); several {
 			var cmds []tea.Cmd
 			for _, k := range keys {
@@ -25,7 +27,8 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 			return tea.Batch(cmds...)
 		}
 		if msg.Paste {
-			return m.paste(msg)
+			m.desk.tell(neutral, "There is no text field to paste into here.")
+			return nil
 		}
 	}
 	m.desk.notices.key(m.desk.now)
@@ -77,11 +80,13 @@ func (m *Model) typing() bool {
 	return m.screens[m.at].Capturing()
 }
 
-// paste outside a text field does nothing but say so: pasted letters are not
-// meant as keys.
-func (m *Model) paste(tea.KeyMsg) tea.Cmd {
-	m.desk.tell(neutral, "There is no text field to paste into here.")
-	return nil
+// burst marks letters that arrived in one read as text. Without it, a hasty
+// "tab" or "ctrl+c" typed into a form would be taken for the key of that name.
+func burst(msg tea.KeyMsg) tea.KeyMsg {
+	if msg.Type == tea.KeyRunes && len(msg.Runes) > 1 && !msg.Alt {
+		msg.Paste = true
+	}
+	return msg
 }
 
 // split takes keys apart that arrived in one read, as they do over SSH and
@@ -154,6 +159,7 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 	case keymap.Back:
 		if m.desk.work.slow(m.desk.now) {
 			m.desk.work.cancelAll()
+			m.deliver(givenUpMsg{})
 			m.desk.tell(warning, "Given up waiting. What was already decided stays; r reads again.")
 			return nil
 		}
@@ -194,5 +200,6 @@ func (m *Model) keyOfGone(msg tea.KeyMsg) tea.Cmd {
 // goTo puts a screen in front at once: the next key is for it.
 func (m *Model) goTo(screen int) tea.Cmd {
 	m.at = screen
+	m.desk.notices.moved(m.desk.now)
 	return m.deliver(goToMsg{screen})
 }

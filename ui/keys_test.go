@@ -16,6 +16,22 @@ func TestKeysThatArriveTogetherAreAllHeard(t *testing.T) {
 	v.see(`\[2 Channels\]`, `3/5`)
 }
 
+func TestLettersThatSpellAKeyAreLetters(t *testing.T) {
+	v := open(t)
+	v.press("3", "c")
+	for _, word := range []string{"ctrl+c", " tab", " esc", " f1"} {
+		v.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(word)})
+	}
+	v.see(`ctrl\+c tab esc f1`)
+	if v.quit {
+		t.Fatal("a word quit the program")
+	}
+	v.press("esc", "2", "a", "tab")
+	v.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("down")})
+	v.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("enter")})
+	v.see(`Value +downenter`)
+}
+
 func TestEscapeAndALetterInOneReadAreTwoKeys(t *testing.T) {
 	v := open(t)
 	v.press("2", " ")
@@ -191,7 +207,7 @@ func TestAFailedReadingIsToldWithAWayOut(t *testing.T) {
 func TestEarlierMessagesAreKept(t *testing.T) {
 	v := open(t)
 	v.press("y", "!")
-	v.see(`Earlier messages`, `Copied the customer id`)
+	v.see(`Earlier messages`, `Gave the customer id`)
 	v.press("esc")
 	v.miss(`Earlier messages`)
 }
@@ -203,6 +219,26 @@ func TestSwitchingTheAccount(t *testing.T) {
 	v.write("smla")
 	v.press("enter")
 	v.see(`Name +Smilla`, `Trial +until`)
+}
+
+func TestNoticesStayOnTheirScreenAndHideNoTyping(t *testing.T) {
+	v := open(t)
+	v.press("4", "/")
+	v.see(`! There is nothing to find on this screen`)
+	v.press("2")
+	v.miss(`nothing to find`)
+	v.press("s", "/")
+	v.write("sms")
+	v.see(`/sms`, `1/1`)
+}
+
+func TestATestThatWasGivenUpDoesNotSilenceTheNext(t *testing.T) {
+	v := open(t)
+	v.press("2")
+	v.m.Update(keyOf("t"))
+	v.pass(4 * time.Second)
+	v.press("esc", "t")
+	v.see(`✓ Channel 1: test message`)
 }
 
 func TestAMessageNobodyKnowsChangesNothing(t *testing.T) {

@@ -140,11 +140,12 @@ func (m *Model) status() string {
 	if d.class == compact {
 		right = ""
 	}
+	typed := m.screens[m.at].Capturing() && left != ""
 	left = d.Muted.Render(left)
 	switch n, told := d.notices.current(); {
 	case m.leaving:
 		left = d.Warn.Render(fmt.Sprintf("%s being saved %s %s again to leave at once", count(d.work.saving(), "change"), d.Dot, d.keys.Key(keymap.Quit)))
-	case told:
+	case told && !typed: // nothing may hide what is being typed, or why it is refused
 		left = d.notice(n)
 	case d.line.down:
 		left = d.Warn.Render(fmt.Sprintf("%s as of %s %s changes are off %s %s retries now", d.Attention, d.line.reads.Local().Format("15:04"), d.Dot, d.Dot, d.keys.Key(keymap.Refresh)))

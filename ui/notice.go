@@ -94,6 +94,14 @@ func (n *notices) key(now time.Time) {
 	}
 }
 
+// moved ends what has been seen: it was about another screen.
+func (n *notices) moved(now time.Time) {
+	if len(n.waiting) > 0 && n.waiting[0].seen {
+		n.waiting = n.waiting[1:]
+		n.begin(now)
+	}
+}
+
 // current is what the status line shows.
 func (n *notices) current() (notice, bool) {
 	if len(n.waiting) == 0 {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -77,12 +78,20 @@ func (p *profile) Update(fact tea.Msg) tea.Cmd {
 	return nil
 }
 
-// nameSaved tells the new name and keeps the old one for an undo.
+// nameSaved tells the new name and keeps the old one for an undo, which
+// takes back this change and nothing that came after it.
 func (p *profile) nameSaved(m nameSavedMsg) {
-	d, view := p.d, p.d.view()
-	d.tell(good, "Saved: %s %s %s undo", m.profile.Customer.FullName(), d.Dot, d.keys.Key(keymap.Undo))
-	was := m.was
+	d, view, was, saved := p.d, p.d.view(), m.was, m.profile.Customer
+	if was.Name == saved.Name && was.Surname == saved.Surname {
+		d.tell(neutral, "Nothing was changed.")
+		return
+	}
+	d.tell(good, "Saved: %s %s %s undo", saved.FullName(), d.Dot, d.keys.Key(keymap.Undo))
 	d.undo = func() tea.Cmd {
+		if now := d.profile.Customer; now.Name != saved.Name || now.Surname != saved.Surname {
+			d.tell(warning, "The name has been changed again since: it stays.")
+			return nil
+		}
 		return d.change("name", func(ctx context.Context) tea.Msg {
 			_, err := view.UpdateName(ctx, backend.NameChange{Name: &was.Name, Surname: &was.Surname})
 			return nameRestoredMsg{err}
@@ -97,11 +106,11 @@ func (p *profile) Off(id keymap.ID) string {
 			return why
 		}
 		if p.d.profile == nil || p.d.profile.Pending == nil {
-			return "No username change is waiting for a code. u starts one."
+			return fmt.Sprintf("No username change is waiting for a code. %s starts one.", p.d.keys.Key(keymap.ChangeUsername))
 		}
 	case keymap.EditName, keymap.ChangeUsername, keymap.DeleteAccount, keymap.Copy:
 		if p.d.profile == nil {
-			return "The profile has not been read yet. r tries again."
+			return p.d.unread("The profile has")
 		}
 	case keymap.FindText, keymap.Open:
 		return "There is nothing to " + map[keymap.ID]string{keymap.FindText: "find", keymap.Open: "open"}[id] + " on this screen."

@@ -3,6 +3,8 @@ package ui
 import (
 	"testing"
 	"time"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 func TestTheProfileIsReadAtAGlance(t *testing.T) {
@@ -21,6 +23,55 @@ func TestTheSurnameIsChanged(t *testing.T) {
 	v.see(`✓ Saved: John Miller · z undo`, `Surname +Miller`)
 	v.again(john)
 	v.see(`Surname +Miller`)
+}
+
+func TestTwoConsolesDoNotOverwriteEachOther(t *testing.T) {
+	v := open(t)
+	other := v.opened(john).View
+	rename := func(name, surname string) {
+		t.Helper()
+		if _, err := other.UpdateName(t.Context(), backend.NameChange{Name: &name, Surname: &surname}); err != nil {
+			t.Fatal(err)
+		}
+		v.pass(beat)
+	}
+	v.press("e", "tab")
+	rename("Max", "Smith")
+	v.write("X")
+	v.press("enter")
+	v.see(`✓ Saved: Max SmithX`)
+	rename("Eve", "Stone")
+	v.press("z")
+	v.see(`! The name has been changed again since`, `Name +Eve`)
+	v.press("e", "tab", "ctrl+u")
+	v.write("Mine")
+	rename("Eve", "Theirs")
+	v.press("enter")
+	v.see(`✗ Meanwhile somebody changed the surname to Theirs`, `Surname +Mine`)
+	v.press("enter")
+	v.see(`✓ Saved: Eve Mine`)
+	v.press("e", "ctrl+s")
+	v.see(`Nothing was changed`)
+}
+
+func TestDraftsGoWithTheAccount(t *testing.T) {
+	v := open(t)
+	v.press("3", "c")
+	v.write("secret thoughts")
+	v.press("esc", "2", "a", "tab")
+	v.write("half@typed")
+	v.press("esc")
+	v.pass(beat)
+	if n := v.draftFiles(); n != 2 {
+		t.Fatalf("%d drafts", n)
+	}
+	v.press("1", "D", "enter", "tab")
+	v.write(john)
+	v.press("tab", "tab", "enter")
+	v.see(`The account is deleted`)
+	if n := v.draftFiles(); n != 0 {
+		t.Fatalf("%d drafts are left", n)
+	}
 }
 
 func TestTheLastChangeIsUndone(t *testing.T) {
@@ -106,7 +157,7 @@ func TestCopyingTheCustomerId(t *testing.T) {
 	if v.copied != "6fb4e64f-ad18-46e3-920c-92639adb137c" {
 		t.Fatalf("copied %q", v.copied)
 	}
-	v.see(`✓ Copied the customer id`)
+	v.see(`✓ Gave the customer id to the terminal to copy`)
 }
 
 func TestTheAccountIsDeletedInThreeSteps(t *testing.T) {
@@ -132,6 +183,8 @@ func TestTheAccountIsDeletedInThreeSteps(t *testing.T) {
 	v.see(`\[ Delete account \]`)
 	v.press("enter")
 	v.see(`step 3 of 3`, `✓ The account is deleted`, `john.smith@ping-home.org is free again`)
+	v.press("q")
+	v.see(`Nothing more can be done here`, `account was deleted`)
 	v.press("q")
 	if !v.quit {
 		t.Fatal("the console went on")

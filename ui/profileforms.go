@@ -30,19 +30,50 @@ func onlyFault(check func(string) (string, error)) func(string) error {
 
 // nameForm edits name and surname.
 func nameForm(d *desk) *formDialog {
-	view, was := d.view(), d.profile.Customer
+	view, base := d.view(), d.profile.Customer
+	was := base // before the save, for the undo
+	told := base
 	return &formDialog{
 		name: "name", title: "Edit name",
 		form: form.New(
-			form.Entry{Name: "name", Label: "Name", Field: form.NewInput(was.Name, ""), Check: onlyFault(backend.CleanName)},
-			form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput(was.Surname, ""), Check: onlyFault(backend.CleanName)},
+			form.Entry{Name: "name", Label: "Name", Field: form.NewInput(base.Name, ""), Check: onlyFault(backend.CleanName)},
+			form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput(base.Surname, ""), Check: onlyFault(backend.CleanName)},
 		),
+		// What somebody else changed since is told once, and not overwritten unasked.
+		warn: func(values map[string]string) string {
+			before := told
+			was, told = d.profile.Customer, d.profile.Customer
+			switch change := nameChange(base, values); {
+			case change.Name != nil && was.Name != before.Name && was.Name != *change.Name:
+				return "Meanwhile somebody changed the name to " + was.Name + ". Save again to replace it."
+			case change.Surname != nil && was.Surname != before.Surname && was.Surname != *change.Surname:
+				return "Meanwhile somebody changed the surname to " + was.Surname + ". Save again to replace it."
+			}
+			return ""
+		},
 		save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
-			name, surname := values["name"], values["surname"]
-			saved, err := view.UpdateName(ctx, backend.NameChange{Name: &name, Surname: &surname})
+			change := nameChange(base, values)
+			if change == (backend.NameChange{}) {
+				return nameSavedMsg{backend.Profile{Customer: was}, was}, nil
+			}
+			saved, err := view.UpdateName(ctx, change)
 			return nameSavedMsg{saved, was}, err
 		},
 	}
+}
+
+// nameChange is only what was changed in the form, so that the other part
+// stays as somebody else may have left it.
+func nameChange(was backend.Customer, values map[string]string) backend.NameChange {
+	name, surname := values["name"], values["surname"]
+	var change backend.NameChange
+	if name != was.Name {
+		change.Name = &name
+	}
+	if surname != was.Surname {
+		change.Surname = &surname
+	}
+	return change
 }
 
 // usernameForm starts a change of the username.

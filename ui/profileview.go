@@ -122,7 +122,7 @@ func (p *profile) reach() string {
 		}
 	}
 	if n == 0 {
-		return d.Err.Render(d.No + " no channel " + d.Dot + " nobody can be reached")
+		return d.Err.Render(d.No + " nobody: no channel is on")
 	}
 	return d.OK.Render(d.Yes) + " " + d.Text.Render(strings.Join(words, ", ")) + d.Muted.Render(fmt.Sprintf(" %s %d of %d channels", d.Dot, n, len(d.channels)))
 }

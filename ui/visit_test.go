@@ -245,3 +245,9 @@ func wrongCode(code string) string {
 	}
 	return "111111"
 }
+
+// draftFiles counts the drafts on the disk.
+func (v *visit) draftFiles() int {
+	files, _ := filepath.Glob(filepath.Join(v.drafts, "*.json"))
+	return len(files)
+}

@@ -111,6 +111,9 @@ func (w *work) slow(now time.Time) bool {
 	return false
 }
 
+// givenUpMsg: the person no longer waits for what was running.
+type givenUpMsg struct{}
+
 // cancelAll gives up what runs. The contexts end; a change that was already
 // decided stays decided, and the next reading shows it.
 func (w *work) cancelAll() {

@@ -45,7 +45,7 @@ func errNoAccount(word string) error {
 	if word == "" {
 		return backend.Errorf(backend.CodeNotFound, "There is no account in this file yet. Create one first.")
 	}
-	return backend.Errorf(backend.CodeNotFound, "There is no account %q in this file. Check the id or the email, or list the accounts.", word)
+	return backend.Errorf(backend.CodeNotFound, "There is no account %q in this database. Check the id or the email.", word)
 }
 
 // List returns accounts whose name, email or organization contains every word

@@ -65,7 +65,7 @@ func TestPathsThatAreNoDatabase(t *testing.T) {
 	}{
 		"a folder":              {mkdir, nil, 2, "is a folder; name a file in it"},
 		"a pipe":                {pipe, nil, 2, "not a file that can hold a database"},
-		"another file":          {write("hello, this is no database"), nil, 1, "pinghome: "},
+		"another file":          {write("hello, this is no database"), nil, 2, "is not a pinghome file"},
 		"an empty file":         {write(""), nil, 1, "is empty"},
 		"a file for a folder":   {func(path string) error { return write("")(filepath.Dir(path)) }, nil, 2, "a file stands where one of its folders should be"},
 		"nothing, read only":    {nothing, []string{"--read-only"}, 5, "There is no database at"},

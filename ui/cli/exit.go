@@ -51,8 +51,11 @@ func exitOf(err error) error {
 	if err == nil || errors.As(err, &known) {
 		return err
 	}
-	if backend.ErrorCode(err) == backend.CodeNotFound {
+	switch backend.ErrorCode(err) {
+	case backend.CodeNotFound:
 		return &ExitError{Code: ExitNotFound, Err: err}
+	case backend.CodeInvalid:
+		return &ExitError{Code: ExitUsage, Err: err}
 	}
 	return &ExitError{Code: ExitFailed, Err: err}
 }

@@ -14,6 +14,8 @@ type paths struct {
 	database string
 	key      string // of the one-time codes, beside the database
 	state    string // what may be lost: drafts, reports, logs
+	config   string // the configuration file
+	token    string // the file for a token, beside the configuration
 }
 
 func (p paths) drafts() string   { return filepath.Join(p.state, "drafts") }
@@ -25,6 +27,11 @@ func findPaths(db string) (p paths, err error) {
 	if p.state, err = baseDir("XDG_STATE_HOME", ".local/state"); err != nil {
 		return p, err
 	}
+	dir, err := baseDir("XDG_CONFIG_HOME", ".config")
+	if err != nil {
+		return p, err
+	}
+	p.config, p.token = filepath.Join(dir, "config.toml"), filepath.Join(dir, "token")
 	if db == "" {
 		db = os.Getenv("PINGHOME_DB")
 	}
@@ -68,7 +75,7 @@ func pathsCommand() *cobra.Command {
 			return err
 		}
 		for _, line := range [][2]string{
-			{"database", p.database}, {"key", p.key}, {"state", p.state},
+			{"database", p.database}, {"key", p.key}, {"config", p.config}, {"token", p.token}, {"state", p.state},
 			{"drafts", p.drafts()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()},
 		} {
 			if _, err := fmt.Fprintf(c.OutOrStdout(), "%-10s %s\n", line[0], line[1]); err != nil {

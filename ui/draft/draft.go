@@ -13,6 +13,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -31,6 +32,9 @@ type Store struct {
 	dir string
 	now func() time.Time
 }
+
+// Group stands in a key between the group of a draft and its name in it.
+const Group = "\x1f"
 
 // Draft is what was in the fields of one form, by field name.
 type Draft struct {
@@ -98,11 +102,32 @@ func (s *Store) Delete(key string) error {
 
 func (s *Store) isOver(saved time.Time) bool { return s.now().Sub(saved) > Lifetime }
 
+// DeleteGroup forgets every key of a group, whoever saved it.
+func (s *Store) DeleteGroup(group string) error {
+	if s == nil {
+		return nil
+	}
+	files, err := filepath.Glob(filepath.Join(s.dir, hashed(group)+"-*"))
+	for _, file := range files {
+		if gone := os.Remove(file); !errors.Is(gone, os.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+	}
+	return err
+}
+
 // path hides the key: it may hold an address, and file names are seen by
 // backups and directory listings.
 func (s *Store) path(key string) string {
-	sum := sha256.Sum256([]byte(key))
-	return filepath.Join(s.dir, hex.EncodeToString(sum[:])+suffix)
+	group, name, _ := strings.Cut(key, Group)
+	return filepath.Join(s.dir, hashed(group)+"-"+hashed(name)+suffix)
+}
+
+// hashed is short enough for two in a file name, and long enough (128 bits)
+// that no two words meet.
+func hashed(word string) string {
+	sum := sha256.Sum256([]byte(word))
+	return hex.EncodeToString(sum[:16])
 }
 
 func isBlank(fields map[string]string) bool {

@@ -21,6 +21,9 @@ type Code struct {
 func (c *Code) Update(msg tea.KeyMsg) {
 	switch msg.Type {
 	case tea.KeyRunes, tea.KeySpace:
+		if c.Full() && c.at == len(c.digits)-1 {
+			c.Clear() // another code begins, not another last digit
+		}
 		for _, r := range msg.Runes {
 			c.put(r)
 		}

@@ -122,9 +122,6 @@ func (f *Form) Previous() {
 // First moves the focus to the first field.
 func (f *Form) First() { f.at = 0 }
 
-// Focused returns the entry with the focus.
-func (f *Form) Focused() Entry { return f.Entries[f.at] }
-
 // Valid judges every field, moves the focus to the first wrong one and
 // reports whether there is none.
 func (f *Form) Valid() bool {

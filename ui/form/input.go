@@ -72,7 +72,7 @@ func (i *Input) View(look theme.Look, w int, focused bool) []string {
 	if value == "" {
 		behind = ""
 		if p := []rune(i.placeholder); len(p) > 0 {
-			return []string{look.Caret.Reverse(true).Render(" ") + look.Faint.Render(draw.Cut(string(p), w-1))}
+			return []string{look.Caret.Reverse(true).Render(string(p[:1])) + look.Faint.Render(draw.Cut(string(p[1:]), w-1))}
 		}
 	}
 	return []string{look.Text.Render(before) + look.Caret.Reverse(true).Render(under) + look.Text.Render(behind)}
