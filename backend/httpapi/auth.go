@@ -17,9 +17,6 @@ func (h *handler) authenticate(ctx context.Context, w http.ResponseWriter, r *ht
 		return backend.Token{}, backend.Errorf(backend.CodeUnauthorized, "A token is missing. Send it in the header Authorization: Bearer YOUR_TOKEN.")
 	}
 	token, err := h.Tokens.Authenticate(ctx, secret)
-	if err == nil && !token.Valid(h.Now()) {
-		err = backend.Errorf(backend.CodeUnauthorized, "")
-	}
 	if backend.ErrorCode(err) == backend.CodeUnauthorized {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="pinghome", error="invalid_token"`)
 		// One sentence for wrong, expired and revoked: a guesser learns nothing.

@@ -18,9 +18,8 @@ const (
 type meaning struct {
 	status int
 	title  string
-	// private: the sentence may name files of the server, so it stays in the log.
-	private bool
-	// detail takes the place of a private sentence.
+	// detail takes the place of the backend's sentence, which may name files
+	// of the server; that one is in the log.
 	detail string
 }
 
@@ -49,13 +48,13 @@ var meanings = map[backend.Code]meaning{
 	backend.CodeExhausted:      {status: 429, title: "Too many tries"},
 	backend.CodeLocked:         {status: 429, title: "Locked for a while"},
 	backend.CodeRateLimited:    {status: 429, title: "Too often"},
-	backend.CodeInternal:       {status: 500, title: "A fault of the server", private: true, detail: faultSentence},
+	backend.CodeInternal:       {status: 500, title: "A fault of the server", detail: faultSentence},
 	backend.CodeUnknown:        {status: 500, title: "The outcome is not known"},
 	backend.CodeDelivery:       {status: 502, title: "Not delivered"},
-	backend.CodeOffline:        {status: 503, title: "Not available", private: true, detail: unavailableSentence},
-	backend.CodeBusy:           {status: 503, title: "Busy", private: true, detail: busySentence},
-	backend.CodeReadOnly:       {status: 503, title: "Not available", private: true, detail: unavailableSentence},
-	backend.CodeUnavailable:    {status: 503, title: "Not available", private: true, detail: unavailableSentence},
+	backend.CodeOffline:        {status: 503, title: "Not available", detail: unavailableSentence},
+	backend.CodeBusy:           {status: 503, title: "Busy", detail: busySentence},
+	backend.CodeReadOnly:       {status: 503, title: "Not available", detail: unavailableSentence},
+	backend.CodeUnavailable:    {status: 503, title: "Not available", detail: unavailableSentence},
 }
 
 const (
@@ -80,6 +79,15 @@ func meaningOf(code backend.Code) meaning {
 		return m
 	}
 	return meanings[backend.CodeInternal]
+}
+
+// sentence is what an error's detail says. Only what a backend says of its own
+// accord is told when it is busy; with a cause behind it, it is the store's.
+func (m meaning) sentence(e *backend.Error) string {
+	if m.detail == "" || e.Code == backend.CodeBusy && e.Err == nil && e.Message != "" {
+		return e.Message
+	}
+	return m.detail
 }
 
 // isFault reports whether a status belongs into the log as an error.

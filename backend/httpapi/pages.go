@@ -45,6 +45,6 @@ func (h *handler) getReady(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *handler) getDocument(w http.ResponseWriter, _ *http.Request) error {
-	writeBody(w, http.StatusOK, "application/json", []byte("{}"))
+	writeBody(w, http.StatusOK, "application/json", document())
 	return nil
 }

@@ -89,11 +89,8 @@ func writeProblem(w http.ResponseWriter, err error) int {
 		e = &backend.Error{Code: backend.CodeInternal, Err: err}
 	}
 	m := meaningOf(e.Code)
-	p := problem{Type: "urn:pinghome:problem:" + string(e.Code), Title: m.title, Status: m.status, Detail: e.Message,
+	p := problem{Type: "urn:pinghome:problem:" + string(e.Code), Title: m.title, Status: m.status, Detail: m.sentence(e),
 		Code: string(e.Code), Errors: e.Fields, RequestID: w.Header().Get(headerRequestID), Missing: e.Missing}
-	if m.private {
-		p.Detail = m.detail
-	}
 	p.Message = p.Detail
 	if e.Code == backend.CodeWrong {
 		p.AttemptsLeft = &e.AttemptsLeft

@@ -19,7 +19,7 @@ type ServerOptions struct {
 	Tokens   backend.Tokens
 	// Log gets one line a request; nil for none.
 	Log *slog.Logger
-	// Now is the time for the ends of tokens and for rates; nil is time.Now.
+	// Now is the time for rates; nil is time.Now.
 	Now func() time.Time
 	// TLS says that callers come over TLS, so that they can be told to stay with it.
 	TLS bool

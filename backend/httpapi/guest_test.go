@@ -1,0 +1,320 @@
+package httpapi_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/backendtest"
+	"github.com/account-settings/pinghome/backend/httpapi"
+	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// The customers of the documentation's examples.
+const (
+	john = "6fb4e64f-ad18-46e3-920c-92639adb137c"
+	anna = "c03b02ec-244f-4d2c-8f68-3910071ed5c8"
+)
+
+// prefixes are the bases under which every operation is.
+var prefixes = []string{"/default/v1", "/v1", "/customer-query/v1", "/customer-cmd/v1"}
+
+// site is a server with two customers, over a real file and a real
+// connection, whose time stands still.
+type site struct {
+	*testing.T
+	url      string
+	accounts *local.Accounts
+	sender   *backendtest.Sender
+	log      *lines
+	mu       sync.Mutex
+	now      time.Time
+}
+
+// lines is a log that can be read.
+type lines struct {
+	mu sync.Mutex
+	bytes.Buffer
+}
+
+func (l *lines) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.Buffer.Write(b)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.Buffer.String()
+}
+
+func (h *site) Now() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.now
+}
+
+func (h *site) wait(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.now = h.now.Add(d)
+}
+
+func openSite(t *testing.T, change ...func(*httpapi.ServerOptions)) *site {
+	t.Helper()
+	h := &site{T: t, sender: &backendtest.Sender{}, log: &lines{}, now: time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)}
+	db := openFile(t, storage.Options{Now: h.Now}, john, anna)
+	h.accounts = local.New(db, local.Options{Key: bytes.Repeat([]byte{7}, local.KeySize), Sender: h.sender})
+	o := httpapi.ServerOptions{Accounts: h.accounts, Tokens: h.accounts, Now: h.Now, Log: slog.New(slog.NewJSONHandler(h.log, nil)),
+		TokenRate: httpapi.Unlimited, AddressRate: httpapi.Unlimited}
+	for _, c := range change {
+		c(&o)
+	}
+	server := httptest.NewServer(httpapi.NewHandler(o))
+	t.Cleanup(server.Close)
+	h.url = server.URL
+	return h
+}
+
+// openFile makes a file with customers, each with a verified email address as channel 1.
+func openFile(t testing.TB, o storage.Options, ids ...string) *storage.DB {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "accounts.db")
+	err := storage.Create(context.Background(), path, o, func(tx *storage.Tx) error {
+		for _, id := range ids {
+			if err := settle(tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := storage.Open(context.Background(), path, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+func settle(tx *storage.Tx, id string) error {
+	email := id[:8] + "@example.org"
+	p := backend.Profile{
+		Customer:     backend.Customer{ID: id, Email: email, Name: "Jon", Surname: "Smyth", Role: backend.RoleRoot, CreatedAt: tx.Now},
+		Team:         backend.Team{ID: uuid.NewString(), Name: "Platform"},
+		Organization: backend.Organization{ID: uuid.NewString(), Name: "Acme", Plan: backend.PlanTeam},
+	}
+	if err := tx.AddOrganization(p.Organization, p.Team); err != nil {
+		return err
+	}
+	if err := tx.AddCustomer(p); err != nil {
+		return err
+	}
+	return tx.AddChannel(id, backend.Channel{Priority: 1, Type: backend.TypeEmail, Value: email, ActiveValue: email, Verified: true, Enabled: true,
+		CreatedAt: tx.Now, UpdatedAt: tx.Now, VerifiedAt: tx.Now})
+}
+
+// token makes one for a customer and returns its secret.
+func (h *site) token(customer string, scope backend.Scope) string {
+	h.Helper()
+	_, secret, err := h.accounts.CreateToken(h.Context(), backend.NewToken{Account: customer, Scope: scope, Name: "guest"})
+	if err != nil {
+		h.Fatal(err)
+	}
+	return secret
+}
+
+// guest is somebody with a token who sends requests.
+type guest struct {
+	*site
+	secret string
+	prefix string
+}
+
+// guest lets a customer in, under the first of the prefixes.
+func (h *site) guest(customer string) *guest {
+	h.Helper()
+	return &guest{h, h.token(customer, backend.ScopeSelf), prefixes[0]}
+}
+
+func (h *site) operator() *guest {
+	h.Helper()
+	return &guest{h, h.token(anna, backend.ScopeOperator), prefixes[0]}
+}
+
+// received is an answer, read.
+type received struct {
+	t      *testing.T
+	what   string
+	status int
+	header http.Header
+	raw    []byte
+	body   map[string]any
+}
+
+// do sends a request as the documentation's examples do, and holds it and its
+// answer to the document at /openapi.json. The header is pairs of a name and a value.
+func (g *guest) do(method, path, body string, header ...string) received {
+	g.Helper()
+	request, err := http.NewRequest(method, g.url+g.prefix+path, nil)
+	if err != nil {
+		g.Fatal(err)
+	}
+	if body != "" {
+		request.Body, request.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+		request.Header.Set("Content-Type", "application/json")
+	}
+	if g.secret != "" {
+		request.Header.Set("Authorization", "Bearer "+g.secret)
+	}
+	for pair := range slices.Chunk(header, 2) {
+		request.Header.Set(pair[0], pair[1])
+	}
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		g.Fatal(err)
+	}
+	defer response.Body.Close()
+	raw, err := io.ReadAll(response.Body)
+	if err != nil {
+		g.Fatal(err)
+	}
+	a := received{t: g.T, what: method + " " + path, status: response.StatusCode, header: response.Header, raw: raw}
+	if len(raw) > 0 {
+		if err := json.Unmarshal(raw, &a.body); err != nil {
+			g.Fatalf("%s answered %d %q: %v", a.what, a.status, raw, err)
+		}
+	}
+	compare(g.T, request, body, a)
+	return a
+}
+
+// wants expects a success with a sentence in it.
+func (a received) wants(status int) received {
+	a.t.Helper()
+	if a.status != status {
+		a.t.Fatalf("%s answered %d, want %d: %s", a.what, a.status, status, a.raw)
+	}
+	if message, _ := a.body["message"].(string); message == "" && status < 300 {
+		a.t.Fatalf("%s has no message: %s", a.what, a.raw)
+	}
+	return a
+}
+
+// refuses expects a problem of one code, with sentences for exactly the fields named.
+func (a received) refuses(status int, code string, fields ...string) received {
+	a.t.Helper()
+	if a.wants(status); a.body["code"] != code {
+		a.t.Fatalf("%s has code %v, want %s: %s", a.what, a.body["code"], code, a.raw)
+	}
+	if kind := a.header.Get("Content-Type"); kind != "application/problem+json" {
+		a.t.Fatalf("%s is %s", a.what, kind)
+	}
+	if a.body["message"] != a.body["detail"] || a.body["detail"] == "" || a.body["request_id"] != a.header.Get("X-Request-Id") {
+		a.t.Fatalf("%s: %s", a.what, a.raw)
+	}
+	errs, _ := a.body["errors"].(map[string]any)
+	for _, f := range fields {
+		if list, _ := errs[f].([]any); len(list) == 0 {
+			a.t.Fatalf("%s says nothing of %s: %s", a.what, f, a.raw)
+		}
+	}
+	if code == "invalid" && len(errs) != len(fields) {
+		a.t.Fatalf("%s has errors %v, want %v", a.what, errs, fields)
+	}
+	return a
+}
+
+// at follows keys into an answer.
+func (a received) at(keys ...string) any {
+	a.t.Helper()
+	var v any = a.body
+	for _, key := range keys {
+		inner, ok := v.(map[string]any)
+		if !ok {
+			a.t.Fatalf("%s has no %v: %s", a.what, keys, a.raw)
+		}
+		v = inner[key]
+	}
+	return v
+}
+
+// is expects a value, written as JSON.
+func (a received) is(want string, keys ...string) received {
+	a.t.Helper()
+	if got, _ := json.Marshal(a.at(keys...)); string(got) != want {
+		a.t.Fatalf("%s: %v is %s, want %s", a.what, keys, got, want)
+	}
+	return a
+}
+
+// code is the newest that was sent to a value.
+func (h *site) code(to string) string {
+	h.Helper()
+	all := h.sender.Sent()
+	for _, m := range slices.Backward(all) {
+		if m.To == to && m.Code != "" {
+			return m.Code
+		}
+	}
+	h.Fatalf("no code to %s", to)
+	return ""
+}
+
+// wrong is a code that is not the one given.
+func wrong(code string) string {
+	last := code[len(code)-1]
+	return code[:len(code)-1] + string('0'+(last-'0'+1)%10)
+}
+
+// channel adds one and, when asked, verifies it; it returns its priority as text.
+func (g *guest) channel(kind, value string, verified bool) {
+	g.Helper()
+	made := g.do("POST", "/customer/"+john+"/notification-channel", `{"type": "`+kind+`", "value": "`+value+`"}`).wants(201)
+	if !verified {
+		return
+	}
+	priority, _ := json.Marshal(made.at("data", "priority"))
+	g.do("PATCH", "/customer/"+john+"/notification-channel/verification", `{"priority": `+string(priority)+`, "code": "`+g.code(value)+`"}`).wants(200)
+}
+
+// state is everything there is to see of a customer but what a refusal may
+// count, to tell whether anything was changed.
+func (h *site) state() string {
+	h.Helper()
+	var all []any
+	for _, id := range []string{john, anna} {
+		view := h.accounts.View(id)
+		p, err := view.Profile(h.Context())
+		list, err2 := view.Channels(h.Context(), backend.ChannelFilter{})
+		journal, err3 := view.Journal(h.Context(), 1000)
+		for _, err := range []error{err, err2, err3} {
+			if err != nil {
+				h.Fatal(err)
+			}
+		}
+		all = append(all, p, list, journal)
+	}
+	b, err := json.Marshal(all)
+	if err != nil {
+		h.Fatal(err)
+	}
+	return string(b)
+}
