@@ -64,7 +64,7 @@ func (c *channels) Update(fact tea.Msg) tea.Cmd {
 	case channelsReadMsg:
 		c.err = fact.err
 		if fact.err != nil {
-			c.d.fail("The channels could not be read", fact.err)
+			c.d.failRead("The channels could not be read", fact.err)
 			return nil
 		}
 		c.d.channels, c.passing, c.read = fact.all, fact.passing, true

@@ -82,6 +82,16 @@ func (d *desk) tell(w weight, format string, args ...any) {
 	d.notices.tell(d.now, w, fmt.Sprintf(format, args...))
 }
 
+// failRead tells that something could not be read. That the line is down
+// stands in the header, once for all readings.
+func (d *desk) failRead(what string, err error) {
+	if isOffline(err) {
+		d.broke()
+		return
+	}
+	d.fail(what, err)
+}
+
 // fail tells an error that belongs to no field.
 func (d *desk) fail(what string, err error) {
 	if errors.Is(err, context.Canceled) {
@@ -95,6 +105,7 @@ func (d *desk) fail(what string, err error) {
 		d.end(err)
 	case backend.CodeOffline:
 		d.broke()
+		d.tell(failure, "%s: %s", what, sentence(err))
 	case backend.CodeUnknown:
 		d.tell(failure, "%s: %s %s reads again.", what, sentence(err), d.keys.Key(keymap.Refresh))
 	case backend.CodeInternal:
@@ -151,11 +162,18 @@ func (d *desk) beat() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-const watching = "revision"
+const (
+	watching = "revision"
+	// soon is how long the look for changes may take: whoever cannot answer
+	// in that time counts as away.
+	soon = 2 * time.Second
+)
 
 func (d *desk) revisionCmd() tea.Cmd {
 	view := d.view()
 	return d.load(watching, func(ctx context.Context) tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, soon)
+		defer cancel()
 		r, err := view.Revision(ctx)
 		return revisionMsg{r, err}
 	})

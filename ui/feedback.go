@@ -69,7 +69,7 @@ func (f *feedback) Update(fact tea.Msg) tea.Cmd {
 	case feedbackReadMsg:
 		f.err = fact.err
 		if fact.err != nil {
-			f.d.fail("Earlier feedback could not be read", fact.err)
+			f.d.failRead("Earlier feedback could not be read", fact.err)
 			return nil
 		}
 		f.sent, f.read = fact.notes, true

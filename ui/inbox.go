@@ -66,7 +66,7 @@ func (b *inbox) Update(fact tea.Msg) tea.Cmd {
 	case inboxReadMsg:
 		b.err = fact.err
 		if fact.err != nil {
-			b.d.fail("The inbox could not be read", fact.err)
+			b.d.failRead("The inbox could not be read", fact.err)
 			return nil
 		}
 		b.keepCursor(fact.box)

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -76,6 +75,5 @@ func (d *desk) lacks(f backend.Feature) string {
 
 // isOffline reports whether an error means that nothing was reached.
 func isOffline(err error) bool {
-	var e *backend.Error
-	return errors.As(err, &e) && e.Code == backend.CodeOffline
+	return backend.ErrorCode(err) == backend.CodeOffline
 }

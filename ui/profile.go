@@ -50,7 +50,7 @@ func (p *profile) Update(fact tea.Msg) tea.Cmd {
 	case profileReadMsg:
 		p.err = fact.err
 		if fact.err != nil {
-			p.d.fail("The profile could not be read", fact.err)
+			p.d.failRead("The profile could not be read", fact.err)
 			return nil
 		}
 		p.d.profile, p.d.revision = &fact.profile, fact.profile.Revision

@@ -57,7 +57,7 @@ func (s *switcher) Update(fact tea.Msg) tea.Cmd {
 	switch fact := fact.(type) {
 	case accountsListedMsg:
 		if fact.err != nil {
-			s.d.fail("The accounts could not be listed", fact.err)
+			s.d.failRead("The accounts could not be listed", fact.err)
 			return nil
 		}
 		if fact.match == "" && len(fact.accounts) == listed {

@@ -50,7 +50,7 @@ func Run(args []string, s Streams) error {
 		RunE:              func(*cobra.Command, []string) error { return console(&o, s) },
 	}
 	o.bind(root)
-	root.AddCommand(accountCommand(), tokenCommand(), messagesCommand(), pathsCommand(), versionCommand())
+	root.AddCommand(serveCommand(), accountCommand(), tokenCommand(), messagesCommand(), pathsCommand(), versionCommand())
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetHelpTemplate(help)
 	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, RunE: func(*cobra.Command, []string) error { return root.Help() }})
@@ -64,13 +64,26 @@ func Run(args []string, s Streams) error {
 const help = `pinghome shows and changes the settings of an account: profile, channels, feedback.
 
   pinghome [flags]      open the console
+  pinghome serve        answer the same API over HTTP: [--listen 127.0.0.1:8642]
+                        [--tls-cert FILE --tls-key FILE] [--insecure-http]
+  pinghome account      create --name N --surname S --email E [--team T]
+                        [--organization O] [--plan P], or list [--json]
+  pinghome token        create --account ID|EMAIL [--scope self|operator]
+                        [--expires 720h] [--name N], list [--json], or revoke ID
+  pinghome messages     list [--account ID|EMAIL] [--json]: the inbox here
   pinghome paths        print where everything is kept
   pinghome version      print the version
 
-Flags:
+--db and $PINGHOME_DB choose the database for all of them.
+
+Flags of the console:
   --demo                try it with made-up accounts, thrown away afterwards
   --db FILE             the database (else $PINGHOME_DB, else see "pinghome paths")
   --account ID|EMAIL    the account to open (else the oldest)
+  --server URL          a server in place of a database; with [--layout auto|
+                        v1a|v1b|v2|v3] [--token-file FILE], or the two addresses
+                        --query-url URL --command-url URL
+  --context NAME        a server from the configuration; [--config FILE]
   --read-only           change nothing
   --theme NAME          auto, dark, light, high-contrast or mono
   --ascii               draw with ASCII characters only

@@ -42,8 +42,8 @@ func console(o *options, s Streams) (err error) {
 }
 
 // show opens the account and runs the console on it.
-func show(o *options, s Streams, where paths, p *place, signals *signals, log *slog.Logger) error {
-	options := ui.Options{Place: p.word, ReadOnly: o.isReadOnly, Drafts: draft.Open(where.drafts()), Log: log}
+func show(o *options, s Streams, where paths, p source, signals *signals, log *slog.Logger) error {
+	options := ui.Options{Place: p.name(), ReadOnly: o.isReadOnly, Drafts: draft.Open(where.drafts()), Log: log}
 	err := signals.during(func(ctx context.Context) (err error) {
 		options.Start, options.Setup, err = p.start(ctx, o.account)
 		return err
@@ -58,9 +58,13 @@ func show(o *options, s Streams, where paths, p *place, signals *signals, log *s
 	return run.run(ui.New(options))
 }
 
-func choosePlace(o *options, where paths) (*place, error) {
+// choosePlace is the demo, the server that is named, or the database.
+func choosePlace(o *options, where paths) (source, error) {
 	if o.isDemo {
 		return demoPlace(o.isReadOnly)
+	}
+	if s, isRemote, err := o.remote(where); isRemote || err != nil {
+		return &remotePlace{server: s, paths: where}, err
 	}
 	return localPlace(where, o.isReadOnly), nil
 }

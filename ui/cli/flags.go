@@ -13,6 +13,8 @@ import (
 type options struct {
 	isDemo, isReadOnly, isASCII bool
 	db, account, theme, debug   string
+	server                      server
+	context, config             string
 	// isGiven tells which flags were on the command line, empty or not.
 	isGiven func(flag string) bool
 }
@@ -29,6 +31,13 @@ func (o *options) bind(c *cobra.Command) {
 	f.BoolVar(&o.isASCII, "ascii", false, "")
 	f.StringVar(&o.db, "db", "", "")
 	f.StringVar(&o.account, "account", "", "")
+	f.StringVar(&o.server.Server, "server", "", "")
+	f.StringVar(&o.server.Layout, "layout", "", "")
+	f.StringVar(&o.server.QueryURL, "query-url", "", "")
+	f.StringVar(&o.server.CommandURL, "command-url", "", "")
+	f.StringVar(&o.server.TokenFile, "token-file", "", "")
+	f.StringVar(&o.context, "context", "", "")
+	f.StringVar(&o.config, "config", "", "")
 	f.StringVar(&o.theme, "theme", "auto", "")
 	f.StringVar(&o.debug, "debug", "", "")
 	f.Lookup("debug").NoOptDefVal = inState
@@ -37,13 +46,15 @@ func (o *options) bind(c *cobra.Command) {
 
 // check finds what no single flag can tell.
 func (o *options) check() error {
-	for _, flag := range []struct{ name, value string }{{"db", o.db}, {"account", o.account}, {"debug", o.debug}} {
+	for _, flag := range []struct{ name, value string }{{"db", o.db}, {"account", o.account}, {"debug", o.debug}, {"server", o.server.Server},
+		{"layout", o.server.Layout}, {"query-url", o.server.QueryURL}, {"command-url", o.server.CommandURL}, {"token-file", o.server.TokenFile},
+		{"context", o.context}, {"config", o.config}} {
 		if o.isGiven(flag.name) && strings.TrimSpace(flag.value) == "" {
 			return usage("--%s is empty; give it a value or leave it out.", flag.name)
 		}
 	}
-	if o.isDemo && o.isGiven("db") {
-		return usage("--demo makes a database of its own; leave out either --demo or --db.")
+	if err := o.checkPlace(); err != nil {
+		return err
 	}
 	if slices.Contains(themes, o.theme) {
 		return nil
@@ -52,6 +63,46 @@ func (o *options) check() error {
 		return usage("There is no theme %q; did you mean %s?", o.theme, near)
 	}
 	return usage("There is no theme %q; choose auto, dark, light, high-contrast or mono.", o.theme)
+}
+
+// checkPlace finds flags that name several places at once.
+func (o *options) checkPlace() error {
+	isServer := o.server.isNamed()
+	switch {
+	case o.isDemo && o.isGiven("db"):
+		return usage("--demo makes a database of its own; leave out either --demo or --db.")
+	case (isServer || o.context != "") && (o.isDemo || o.isGiven("db")):
+		return usage("The accounts are either on a server or here; leave out --server and --context, or --demo and --db.")
+	case isServer && o.context != "":
+		return usage("--context names a server already; leave out --server, --query-url and --command-url.")
+	case o.server.Server != "" && (o.server.QueryURL != "" || o.server.CommandURL != ""):
+		return usage("Give either --server, or --query-url and --command-url.")
+	case (o.server.QueryURL == "") != (o.server.CommandURL == ""):
+		return usage("--query-url and --command-url go together.")
+	case (o.server.TokenFile != "" || o.server.Layout != "") && !isServer && o.context == "":
+		return usage("--token-file and --layout are for a server; name it with --server or --context.")
+	}
+	return nil
+}
+
+// remote returns the server that the flags or the configuration name.
+func (o *options) remote(p paths) (s server, isRemote bool, err error) {
+	path := p.config
+	if o.config != "" {
+		path = o.config
+	}
+	c, err := readConfig(path, o.config != "")
+	if err != nil || o.context == "" {
+		return o.server, o.server.isNamed(), err
+	}
+	s, err = c.named(o.context, path)
+	if o.server.TokenFile != "" {
+		s.TokenFile = o.server.TokenFile
+	}
+	if o.server.Layout != "" {
+		s.Layout = o.server.Layout
+	}
+	return s, true, err
 }
 
 // flagError puts the flag library's complaints into sentences.

@@ -40,6 +40,8 @@ func demoPlace(isReadOnly bool) (*place, error) {
 	return &place{path: path, key: path + ".key", word: "demo", scope: "demo", isReadOnly: isReadOnly, throwaway: dir}, nil
 }
 
+func (p *place) name() string { return p.word }
+
 // close closes the database and removes what was made for the moment.
 func (p *place) close() error {
 	p.mu.Lock()

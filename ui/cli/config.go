@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// config is the configuration file. What it does not know it refuses: a
+// misspelt key that is ignored would be found out at the worst time.
+type config struct {
+	Context map[string]server `toml:"context"`
+}
+
+// server is a named server with an account on it.
+type server struct {
+	Server     string `toml:"server"`
+	Layout     string `toml:"layout"`
+	QueryURL   string `toml:"query_url"`
+	CommandURL string `toml:"command_url"`
+	Account    string `toml:"account"`
+	TokenFile  string `toml:"token_file"`
+}
+
+// isNamed reports whether there is anything to connect to.
+func (s server) isNamed() bool { return s.Server != "" || s.QueryURL != "" || s.CommandURL != "" }
+
+// readConfig reads the file; one in the usual place need not be there.
+func readConfig(path string, isGiven bool) (c config, err error) {
+	text, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !isGiven:
+		return c, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return c, usage("There is no configuration file %s.", path)
+	case err != nil:
+		return c, failed("The configuration file cannot be read: %w.", err)
+	}
+	decoder := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
+	if err := decoder.Decode(&c); err != nil {
+		return c, usage("%s: %s", path, tomlFault(err))
+	}
+	return c, nil
+}
+
+// tomlFault says where a configuration is wrong, and what is.
+func tomlFault(err error) string {
+	var unknown *toml.StrictMissingError
+	var wrong *toml.DecodeError
+	switch {
+	case errors.As(err, &unknown) && len(unknown.Errors) > 0:
+		first := unknown.Errors[0]
+		row, column := first.Position()
+		return fmt.Sprintf("row %d, column %d: there is no setting %q.", row, column, strings.Join(first.Key(), "."))
+	case errors.As(err, &wrong):
+		row, column := wrong.Position()
+		return fmt.Sprintf("row %d, column %d: %s.", row, column, strings.TrimPrefix(wrong.Error(), "toml: "))
+	}
+	return err.Error()
+}
+
+// named returns the context of that name. A token file is found from the
+// folder of the configuration.
+func (c config) named(name, path string) (server, error) {
+	s, ok := c.Context[name]
+	if !ok {
+		var names []string
+		for known := range c.Context {
+			names = append(names, known)
+		}
+		slices.Sort(names)
+		if len(names) == 0 {
+			return s, usage("There is no context %q, since %s has none.", name, path)
+		}
+		return s, usage("There is no context %q in %s; there are: %s.", name, path, strings.Join(names, ", "))
+	}
+	if !s.isNamed() {
+		return s, usage("%s: the context %q needs a server.", path, name)
+	}
+	if s.TokenFile != "" && !filepath.IsAbs(s.TokenFile) {
+		s.TokenFile = filepath.Join(filepath.Dir(path), s.TokenFile)
+	}
+	return s, nil
+}

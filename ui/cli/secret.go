@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/zalando/go-keyring"
+)
+
+// keyringLimit is how long the desktop's keyring may take: where none is set
+// up, asking for it can hang.
+const keyringLimit = 3 * time.Second
+
+// findToken looks for the token of a server: in the file that was named, in
+// PINGHOME_TOKEN, in the desktop's keyring (service "pinghome", user the
+// server's URL), and in the file beside the configuration. Never in an
+// argument, which every user of the machine could read.
+func findToken(ctx context.Context, named, server string, p paths) (string, error) {
+	if named != "" {
+		return tokenFile(named)
+	}
+	if token := strings.TrimSpace(os.Getenv("PINGHOME_TOKEN")); token != "" {
+		return token, nil
+	}
+	if token := fromKeyring(ctx, server); token != "" {
+		return token, nil
+	}
+	token, err := tokenFile(p.token)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", usage("There is no token for %s; name a file with --token-file, set PINGHOME_TOKEN, or write it into %s.", server, p.token)
+	}
+	return token, err
+}
+
+// fromKeyring returns "" for any reason that there is none.
+func fromKeyring(ctx context.Context, server string) string {
+	ctx, cancel := context.WithTimeout(ctx, keyringLimit)
+	defer cancel()
+	found := make(chan string, 1)
+	go func() {
+		token, err := keyring.Get("pinghome", server)
+		if err != nil {
+			token = ""
+		}
+		found <- token
+	}()
+	select {
+	case token := <-found:
+		return token
+	case <-ctx.Done():
+		return ""
+	}
+}
+
+// tokenFile reads a token from a file that only its owner can read.
+func tokenFile(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", usage("The token file %s cannot be read: %w.", path, errors.Unwrap(err))
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return "", usage("Others can read the token file %s; run chmod 600 on it.", path)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "", usage("The token file %s cannot be read: %w.", path, errors.Unwrap(err))
+	}
+	token := strings.TrimSpace(string(text))
+	if token == "" {
+		return "", usage("The token file %s is empty.", path)
+	}
+	return token, nil
+}
