@@ -1,0 +1,179 @@
+package httpapi_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+const nobody = "00000000-0000-4000-8000-000000000000"
+
+// TestChecksRunInOrder: with everything wrong at once, the first check
+// answers; each request after it has one thing less wrong.
+func TestChecksRunInOrder(t *testing.T) {
+	h := openSite(t)
+	g, stranger := h.guest(john), &guest{h, "ph_nonsense", "/v1"}
+	g.channel("sms", "+994551234567", false)
+	before := h.state()
+
+	stranger.do("PUT", channelsOf(nobody), `{`, "Content-Type", "text/plain").refuses(401, "unauthorized")
+	g.do("PUT", channelsOf(nobody), `{`, "Content-Type", "text/plain").refuses(404, "not_found")
+	g.do("PUT", channelsOf(nobody), strings.Repeat(" ", 70_000)).refuses(404, "not_found")
+	g.do("PUT", channelsOf(john), `{`, "Content-Type", "text/plain").refuses(415, "unsupported_media_type")
+	g.do("PUT", channelsOf(john), strings.Repeat(" ", 70_000), "Content-Type", "text/plain").refuses(413, "body_too_large")
+	g.do("PUT", channelsOf(john), `{"value": 5, "value": 6}`).refuses(400, "bad_json")
+	g.do("PUT", channelsOf(john), `{"value": 5, "priority": 9}`, "If-Match", `"999"`).refuses(422, "invalid", "value")
+	g.do("PUT", channelsOf(john), `{"value": "+994551234567", "priority": 9}`).refuses(404, "not_found")
+	g.do("PUT", channelsOf(john), `{"value": "+994551234567", "priority": 2}`, "If-Match", `"999"`).refuses(412, "precondition_failed")
+	g.do("PUT", channelsOf(john), `{"value": "+994551234567", "priority": 2}`).refuses(429, "rate_limited")
+
+	if h.state() != before {
+		t.Error("a refusal changed something")
+	}
+}
+
+// TestTokens: without a valid one there is nothing, and nobody learns why.
+func TestTokens(t *testing.T) {
+	h := openSite(t)
+	ctx := t.Context()
+	g := h.guest(john)
+	for _, header := range []string{"", "Bearer", "Bearer ", "Basic am9objpqb2hu", g.secret, "Bearer " + g.secret[:len(g.secret)-1], "Bearer " + g.secret + "a",
+		"Bearer " + strings.ToUpper(g.secret), "Bearer " + g.secret + ", Bearer " + g.secret, "Bearer ph_", "Bearer \xff", "Bearer a b"} {
+		a := (&guest{h, "", "/v1"}).do("GET", "/customer", "", "Authorization", header).refuses(401, "unauthorized")
+		if !strings.HasPrefix(a.header.Get("WWW-Authenticate"), "Bearer ") {
+			t.Errorf("%q: WWW-Authenticate is %q", header, a.header.Get("WWW-Authenticate"))
+		}
+	}
+	(&guest{h, "", "/v1"}).do("GET", "/customer?access_token="+g.secret, "").refuses(401, "unauthorized")
+	g.do("GET", "/customer", "", "Authorization", "bearer  "+g.secret).wants(200)
+
+	_, short, err := h.accounts.CreateToken(ctx, backend.NewToken{Account: john, Scope: backend.ScopeSelf, Expires: time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &guest{h, short, "/v1"}
+	s.do("GET", "/customer", "").wants(200)
+	h.wait(time.Hour)
+	s.do("GET", "/customer", "").refuses(401, "unauthorized")
+
+	list, err := h.accounts.ListTokens(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, token := range list {
+		if err := h.accounts.RevokeToken(ctx, token.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	g.do("GET", "/customer", "").refuses(401, "unauthorized")
+}
+
+// TestAStrangersAccountIsNoneAtAll: what a token may not see looks the same
+// as what is not there, to the letter.
+func TestAStrangersAccountIsNoneAtAll(t *testing.T) {
+	h := openSite(t)
+	g := h.guest(john)
+	before := h.state()
+	var first string
+	for _, id := range []string{anna, strings.ToUpper(anna), nobody, "x", "c03b02ec@example.org", "%20", "%2e%2e", "urn:uuid:" + john, "{" + john + "}", strings.ReplaceAll(john, "-", "")} {
+		for n, e := range examples {
+			if !strings.Contains(e.path, "/customer/c03b") && n != 8 {
+				continue
+			}
+			path := strings.NewReplacer(anna, id, "{id}", id).Replace(e.path)
+			a := g.do(e.method, path, e.body, "X-Request-Id", "same").refuses(404, "not_found")
+			if id == "%2e%2e" {
+				continue // a path and not an id; there is nothing at it
+			}
+			if first == "" {
+				first = string(a.raw)
+			}
+			if string(a.raw) != first {
+				t.Errorf("%s says %s, another %s", a.what, a.raw, first)
+			}
+		}
+		for _, ext := range []string{"", "/journal", "/messages", "/revision"} {
+			g.do("GET", "/customer/"+id+ext, "").refuses(404, "not_found")
+		}
+	}
+	g.do("GET", "/customer", "", "Pinghome-Customer", anna).refuses(404, "not_found")
+	g.do("DELETE", "/customer", `{"reason": "other"}`, "Pinghome-Customer", anna).refuses(404, "not_found")
+	g.do("GET", "/customers", "").refuses(404, "not_found")
+	g.do("POST", "/customers", `{`).refuses(404, "not_found")
+	if h.state() != before {
+		t.Error("a refusal changed something")
+	}
+	g.do("GET", "/customer/"+strings.ToUpper(john), "").wants(200)
+	g.do("GET", "/customer", "", "Pinghome-Customer", john).wants(200)
+}
+
+func TestAnOperatorActsForAnybody(t *testing.T) {
+	h := openSite(t)
+	op := h.operator()
+	op.do("GET", "/customer", "").wants(200).is(`"`+anna+`"`, "data", "customer", "id")
+	op.do("GET", "/customer/"+john, "").wants(200)
+	op.do("GET", "/customer", "", "Pinghome-Customer", strings.ToUpper(john)).wants(200).is(`"`+john+`"`, "data", "customer", "id")
+	for _, id := range []string{nobody, "", "x", "6fb4e64f@example.org", john + "," + anna} {
+		op.do("GET", "/customer", "", "Pinghome-Customer", id).refuses(404, "not_found")
+	}
+	op.do("GET", "/customer/"+nobody, "").refuses(404, "not_found")
+	op.do("PATCH", "/customer", `{"name": "Jack"}`, "Pinghome-Customer", john).wants(200)
+	op.do("PATCH", "/customer", `{"name": "Ann"}`).wants(200)
+	for id, actor := range map[string]string{john: "operator:", anna: "api:"} {
+		list := op.do("GET", "/customer/"+id+"/journal?limit=1", "").wants(200).at("data").([]any)
+		if got := list[0].(map[string]any)["actor"].(string); !strings.HasPrefix(got, actor) || len(got) == len(actor) {
+			t.Errorf("the journal of %s names %s", id, got)
+		}
+	}
+
+	made := op.do("POST", "/customers", `{"name": "Åsa", "surname": "Berg", "email": "asa@north.example", "plan": "business"}`).wants(201)
+	op.do("POST", "/customers", `{"name": "Åsa", "surname": "Berg", "email": "ASA@north.example"}`).refuses(409, "email_taken")
+	op.do("POST", "/customers", `{"name": "", "email": "x", "plan": "gold", "team": 5}`).refuses(422, "invalid", "name", "surname", "email", "plan", "team")
+	id := made.at("data", "id").(string)
+	op.do("GET", "/customer/"+id, "").wants(200).is(`"business"`, "data", "organization", "plan")
+	if list := op.do("GET", "/customers?match=berg+%C3%A5sa&limit=5", "").wants(200).at("data").([]any); len(list) != 1 {
+		t.Errorf("found %v", list)
+	}
+	op.do("DELETE", "/customer?reason=other", "", "Pinghome-Customer", id).wants(200)
+	op.do("GET", "/customer/"+id, "").refuses(404, "not_found")
+}
+
+func TestPathsAndMethods(t *testing.T) {
+	h := openSite(t)
+	g := h.guest(john)
+	for _, path := range []string{"", "/", "/customer/", "//customer", "/customer/../customer", "/customer/" + john + "/", "/customer/" + john + "/nothing",
+		"/customer/" + john + "//notification-channels", "/Customer", "/v1/customer"} {
+		g.do("GET", path, "").refuses(404, "not_found")
+	}
+	for path, allow := range map[string]string{
+		"/customer": "DELETE, GET, HEAD, PATCH", "/customer/username": "DELETE, PATCH, PUT", "/customer/feedback": "GET, HEAD, POST",
+		"/customer/" + john: "GET, HEAD", channelsOf(john): "DELETE, POST, PUT", channelsOf(john) + "s": "GET, HEAD",
+		channelsOf(john) + "/verification": "PATCH", channelsOf(john) + "/test": "POST", channelsOf(john) + "/enabled": "PUT",
+	} {
+		for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"} {
+			if strings.Contains(allow, method) {
+				continue
+			}
+			request, err := http.NewRequest(method, g.url+g.prefix+path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			response, err := http.DefaultTransport.RoundTrip(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			response.Body.Close()
+			if response.StatusCode != 405 || response.Header.Get("Allow") != allow {
+				t.Errorf("%s %s answered %d, Allow %q", method, path, response.StatusCode, response.Header.Get("Allow"))
+			}
+		}
+	}
+	full := g.do("GET", "/customer", "").wants(200)
+	head := g.do("HEAD", "/customer", "")
+	if head.status != 200 || len(head.raw) != 0 || head.header.Get("Content-Length") != full.header.Get("Content-Length") || head.header.Get("ETag") != full.header.Get("ETag") {
+		t.Errorf("HEAD: %d %v", head.status, head.header)
+	}
+}
