@@ -63,6 +63,9 @@ func (l *lines) String() string {
 	return l.Buffer.String()
 }
 
+// logger writes JSON lines to it.
+func (l *lines) logger() *slog.Logger { return slog.New(slog.NewJSONHandler(l, nil)) }
+
 func (h *site) Now() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -80,7 +83,7 @@ func openSite(t *testing.T, change ...func(*httpapi.ServerOptions)) *site {
 	h := &site{T: t, sender: &backendtest.Sender{}, log: &lines{}, now: time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)}
 	db := openFile(t, storage.Options{Now: h.Now}, john, anna)
 	h.accounts = local.New(db, local.Options{Key: bytes.Repeat([]byte{7}, local.KeySize), Sender: h.sender})
-	o := httpapi.ServerOptions{Accounts: h.accounts, Tokens: h.accounts, Now: h.Now, Log: slog.New(slog.NewJSONHandler(h.log, nil)),
+	o := httpapi.ServerOptions{Accounts: h.accounts, Tokens: h.accounts, Now: h.Now, Log: h.log.logger(),
 		TokenRate: httpapi.Unlimited, AddressRate: httpapi.Unlimited}
 	for _, c := range change {
 		c(&o)

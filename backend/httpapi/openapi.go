@@ -36,6 +36,10 @@ var document = sync.OnceValue(func() []byte {
 	for _, prefix := range prefixes {
 		servers = append(servers, object{"url": prefix})
 	}
+	root := object{"url": "/"}
+	paths["/openapi.json"] = page("getDocument", "Get this document", append([]object{root}, servers...))
+	paths["/healthz"] = page("getHealth", "Ask whether the server runs", []object{root})
+	paths["/readyz"] = page("getReady", "Ask whether requests are welcome", []object{root}, backend.CodeUnavailable, backend.CodeBusy)
 	b, err := json.MarshalIndent(object{
 		"openapi": "3.0.3",
 		"info": object{"title": "PingHome account settings", "version": "1.0.0",
@@ -52,6 +56,17 @@ var document = sync.OnceValue(func() []byte {
 })
 
 func ref(kind, name string) object { return object{"$ref": "#/components/" + kind + "/" + name} }
+
+// page is what needs no token and is not about a customer.
+func page(id, summary string, servers []object, codes ...backend.Code) object {
+	responses := object{"200": object{"description": summary, "content": object{"application/json": object{"schema": object{"type": "object"}}}}}
+	for _, code := range append(codes, backend.CodeRateLimited, backend.CodeInternal) {
+		responses[strconv.Itoa(meaningOf(code).status)] = object{"description": meaningOf(code).title,
+			"content": object{"application/problem+json": object{"schema": ref("schemas", "Problem")}}}
+	}
+	return object{"servers": servers, "get": object{"operationId": id, "summary": summary, "security": []object{},
+		"x-pinghome-extension": true, "responses": responses}}
+}
 
 // describe is the route as an operation.
 func (rt *route) describe() object {
