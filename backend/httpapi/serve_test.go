@@ -1,0 +1,198 @@
+package httpapi_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/backendtest"
+	"github.com/account-settings/pinghome/backend/httpapi"
+)
+
+// wire is a listener without a network, so that these tests can wait on a
+// clock of their own.
+type wire struct {
+	calls  chan net.Conn
+	closed chan struct{}
+}
+
+func (l *wire) Accept() (net.Conn, error) {
+	select {
+	case c := <-l.calls:
+		return c, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	}
+}
+func (l *wire) Close() error   { close(l.closed); return nil }
+func (l *wire) Addr() net.Addr { return &net.TCPAddr{} }
+
+// running is a server on a wire.
+type running struct {
+	*testing.T
+	wire *wire
+	stop context.CancelFunc
+	done chan error
+}
+
+// run lets visit use a running server, stops it and waits for its end.
+func run(t *testing.T, o httpapi.ServerOptions, visit func(*running)) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		r := &running{t, &wire{make(chan net.Conn), make(chan struct{})}, cancel, make(chan error, 1)}
+		go func() { r.done <- httpapi.NewServer(o).Serve(ctx, r.wire) }()
+		visit(r)
+		cancel()
+		if err := <-r.done; err != nil {
+			t.Errorf("the server ended with %v", err)
+		}
+	})
+}
+
+// call connects and sends something.
+func (r *running) call(send string) (net.Conn, *bufio.Reader) {
+	r.Helper()
+	mine, theirs := net.Pipe()
+	select {
+	case r.wire.calls <- theirs:
+	case <-time.After(time.Minute):
+		r.Fatal("nobody takes the connection")
+	}
+	if _, err := io.WriteString(mine, send); err != nil {
+		r.Fatal(err)
+	}
+	r.Cleanup(func() { mine.Close() })
+	return mine, bufio.NewReader(mine)
+}
+
+const get = "GET /v1/customer HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\n\r\n"
+
+func (r *running) answers(from *bufio.Reader, status int) *http.Response {
+	r.Helper()
+	a, err := http.ReadResponse(from, nil)
+	if err != nil || a.StatusCode != status {
+		r.Fatalf("answered %v, %v; want %d", a, err, status)
+	}
+	if _, err := io.ReadAll(a.Body); err != nil {
+		r.Fatal(err)
+	}
+	return a
+}
+
+func still() fakes {
+	return fakes{view: backendtest.Stub{ProfileFunc: func(context.Context) (backend.Profile, error) { return backend.Profile{Revision: 1}, nil }}}
+}
+
+// TestSlowCallers are let go, and cost nobody else anything.
+func TestSlowCallers(t *testing.T) {
+	f := still()
+	for send, c := range map[string]struct {
+		after  time.Duration
+		status int
+	}{
+		"GET /v1/customer HTTP/1.1\r\nHost:": {5 * time.Second, 0},
+		"PATCH /v1/customer HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\nContent-Length: 100\r\n\r\n{": {15 * time.Second, 400},
+		get: {60 * time.Second, 200},
+	} {
+		run(t, httpapi.ServerOptions{Accounts: f, Tokens: f}, func(r *running) {
+			begun := time.Now()
+			_, from := r.call(send)
+			if c.status != 0 {
+				r.answers(from, c.status)
+			}
+			if rest, err := io.ReadAll(from); len(rest) > 0 || err != nil || time.Since(begun) != c.after {
+				r.Errorf("%q was let go after %v with %q, %v", send, time.Since(begun), rest, err)
+			}
+		})
+	}
+}
+
+func TestLargeHeaders(t *testing.T) {
+	f := still()
+	run(t, httpapi.ServerOptions{Accounts: f, Tokens: f}, func(r *running) {
+		mine, theirs := net.Pipe()
+		r.wire.calls <- theirs
+		go io.WriteString(mine, strings.Replace(get, "Host", "More: "+strings.Repeat("x", 24<<10)+"\r\nHost", 1)) // cut short by the server
+		r.answers(bufio.NewReader(mine), http.StatusRequestHeaderFieldsTooLarge)
+		mine.Close()
+	})
+}
+
+// TestConnectionsAreCounted: the 513th waits until one of the others goes.
+func TestConnectionsAreCounted(t *testing.T) {
+	f := still()
+	run(t, httpapi.ServerOptions{Accounts: f, Tokens: f}, func(r *running) {
+		first, from := r.call(get)
+		r.answers(from, 200)
+		for range 511 {
+			_, from := r.call(get)
+			r.answers(from, 200)
+		}
+		_, theirs := net.Pipe()
+		select {
+		case r.wire.calls <- theirs:
+			r.Fatal("one too many")
+		case <-time.After(time.Second):
+		}
+		first.Close()
+		_, from = r.call(get)
+		r.answers(from, 200)
+	})
+}
+
+// TestAServerThatStops says so first, ends what has begun, and begins nothing.
+func TestAServerThatStops(t *testing.T) {
+	var begun, release chan struct{} // made by the visit, since its clock has to know of them
+	f := fakes{view: backendtest.Stub{ProfileFunc: func(context.Context) (backend.Profile, error) {
+		close(begun)
+		<-release
+		return backend.Profile{Revision: 1}, nil
+	}}}
+	run(t, httpapi.ServerOptions{Accounts: f, Tokens: f, Drain: 3 * time.Second}, func(r *running) {
+		begun, release = make(chan struct{}), make(chan struct{})
+		_, other := r.call("GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
+		r.answers(other, 200)
+		_, from := r.call(get)
+		<-begun
+		r.stop()
+		synctest.Wait()
+		_, other = r.call("GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
+		r.answers(other, 503)
+		_, other = r.call("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+		r.answers(other, 200)
+
+		time.AfterFunc(8*time.Second, func() { close(release) })
+		start := time.Now()
+		r.answers(from, 200)
+		if err := <-r.done; err != nil || time.Since(start) < 8*time.Second {
+			r.Errorf("ended after %v: %v", time.Since(start), err)
+		}
+		select {
+		case r.wire.calls <- nil:
+			r.Error("a connection was taken after the end")
+		case <-r.wire.closed:
+		}
+		r.done <- nil
+	})
+}
+
+// TestAListenerThatBreaks ends the server with its error.
+func TestAListenerThatBreaks(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	f := still()
+	if err := httpapi.NewServer(httpapi.ServerOptions{Accounts: f, Tokens: f}).Serve(t.Context(), l); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("ended with %v", err)
+	}
+}
