@@ -61,7 +61,10 @@ func (d *desk) watchCmd() tea.Cmd {
 
 // offlineWords say in the header how long until the next try.
 func (d *desk) offlineWords() string {
-	left := math.Ceil(max(0, d.line.retryAt.Sub(d.now)).Seconds())
+	if !d.now.Before(d.line.retryAt) {
+		return fmt.Sprintf("offline %s trying", d.Dot)
+	}
+	left := math.Ceil(d.line.retryAt.Sub(d.now).Seconds())
 	return fmt.Sprintf("offline %s retry %ds", d.Dot, int(left))
 }
 
