@@ -26,7 +26,7 @@ func notShown(err error) error {
 }
 
 // isConfirmation reports whether the answer to a command can be a yes: nothing,
-// a JSON text, or an object that does not tell of an error. Pages of whatever
+// null, a JSON text, or an object that does not tell of an error. Pages of whatever
 // stands between are none.
 func isConfirmation(answered received) bool {
 	body := bytes.TrimSpace(answered.body)

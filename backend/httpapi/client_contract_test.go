@@ -178,7 +178,7 @@ func TestRemoteContract(t *testing.T) {
 		backendtest.Run(t, func(t *testing.T) backendtest.Fixture {
 			h := openHouse(t, nil)
 			o := httpapi.ClientOptions{Server: h.URL, Token: bearing(operatorSecret), Now: h.Now, Wait: atOnce}
-			return backendtest.Fixture{Accounts: ownTokens{oldestFirst{dial(t, o), h.accounts}, o}, Sender: h.sender, Advance: h.Advance}
+			return backendtest.Fixture{Accounts: ownTokens{oldestFirst{dial(t, o), h.accounts}, o}, Sender: h.sender, Advance: h.Advance, Tokens: h.accounts}
 		})
 	})
 }

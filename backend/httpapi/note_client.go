@@ -23,7 +23,7 @@ func (v *view) SendFeedback(ctx context.Context, text string) (backend.FeedbackN
 		body: map[string]string{"feedback": text}})
 	if code := backend.ErrorCode(err); !v.keepsKeys() && (code == backend.CodeNotFound || code == backend.CodeUnsupported) {
 		v.isWithoutFeedback.Store(true)
-		return backend.FeedbackNote{}, backend.Errorf(backend.CodeUnsupported, "This server does not take feedback. The text stays as a draft.")
+		return backend.FeedbackNote{}, v.unsupported(backend.FeatureFeedback)
 	}
 	if err != nil {
 		return backend.FeedbackNote{}, v.gone(ctx, err)

@@ -173,7 +173,7 @@ func customerPath(id string) string {
 
 // extensions are the operations that stand for a feature.
 var extensions = map[backend.Feature]struct{ operation, lack string }{
-	backend.FeatureFeedback:        {"submitFeedback", "This server does not take feedback."},
+	backend.FeatureFeedback:        {"submitFeedback", "This server does not take feedback. The text stays as a draft."},
 	backend.FeatureFeedbackHistory: {"listFeedback", "This server does not offer the feedback that was sent."},
 	backend.FeatureMessages:        {"listMessages", "This server does not offer an inbox: messages really arrive."},
 	backend.FeatureJournal:         {"listJournal", "This server does not offer a record of changes."},

@@ -72,6 +72,7 @@ func (r *Remote) send(ctx context.Context, way *http.Client, a ask, base string)
 	// From the moment that a connection is handed to the request nobody can
 	// tell what of it went out: net/http writes on its own.
 	var isSent atomic.Bool
+	isSent.Store(!r.ways.isTraced)
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { isSent.Store(true) }})
 	request, err := r.request(ctx, a, base)
 	if err != nil {

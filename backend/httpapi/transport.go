@@ -22,18 +22,24 @@ const maxAnswer = 4 << 20
 // server or something between died meanwhile, so a command there might be lost
 // half the way; and net/http itself repeats a request that carries an
 // Idempotency-Key when a used connection turns out dead (Request.isReplayable).
-type clients struct{ reads, commands *http.Client }
+type clients struct {
+	reads, commands *http.Client
+	// isTraced: net/http tells when a request gets its connection. Another
+	// transport does not, and then everything may have been sent.
+	isTraced bool
+}
 
 // newClients makes both ways, or takes the caller's client for both.
 func newClients(given *http.Client, bases []*url.URL, p Patience) clients {
 	if given != nil {
 		same := guarded(*given)
-		return clients{same, same}
+		_, isTraced := given.Transport.(*http.Transport)
+		return clients{same, same, isTraced || given.Transport == nil}
 	}
 	reads := newTransport(bases, p)
 	commands := newTransport(bases, p)
 	commands.DisableKeepAlives = true
-	return clients{guarded(http.Client{Transport: reads}), guarded(http.Client{Transport: commands})}
+	return clients{guarded(http.Client{Transport: reads}), guarded(http.Client{Transport: commands}), true}
 }
 
 // guarded sees to it that a client goes nowhere but where it is told, and

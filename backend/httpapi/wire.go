@@ -66,13 +66,14 @@ func (i instant) MarshalJSON() ([]byte, error) {
 	return i.UTC().MarshalJSON()
 }
 
-// UnmarshalJSON reads null and "" as never.
+// UnmarshalJSON reads RFC 3339, and everything else as never: the public
+// documentation names no format, and a date that cannot be read is no reason
+// to show nothing of a profile.
 func (i *instant) UnmarshalJSON(data []byte) error {
-	if s := string(data); s == "null" || s == `""` {
+	if err := json.Unmarshal(data, &i.Time); err != nil {
 		i.Time = time.Time{}
-		return nil
 	}
-	return json.Unmarshal(data, &i.Time)
+	return nil
 }
 
 // instantOf drops what would make equal times look different.

@@ -1,0 +1,162 @@
+package httpapi_test
+
+import (
+	"io"
+	"net"
+	"net/http/httptest"
+	"sync"
+	"testing"
+)
+
+// fault is what goes wrong with one connection. The zero fault is none.
+type fault struct {
+	// answer is said in place of the server, which hears nothing.
+	answer string
+	// cutRequest and cutAnswer reset the connection once so many bytes have
+	// passed in that direction, when isCut says so.
+	isRequestCut, isAnswerCut bool
+	cutRequest, cutAnswer     int64
+	// isSilent passes the request on and keeps the answer, until the other end
+	// gives up: a connection that is open on one side.
+	isSilent bool
+	// isDeaf takes the request and does nothing.
+	isDeaf bool
+	// isReset ends the connection before anything is read.
+	isReset bool
+}
+
+// proxy stands between a client and a server, and breaks connections as told.
+type proxy struct {
+	net.Listener
+	server string
+	// heard gets a word for each connection on which a request has begun.
+	heard chan struct{}
+	mu    sync.Mutex
+	next  []fault // of the connections to come, one each
+	last  fault   // of all that follow
+	open  map[net.Conn]bool
+	count int // of connections
+	group sync.WaitGroup
+}
+
+func openProxy(t *testing.T, server *httptest.Server) *proxy {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &proxy{Listener: listener, server: server.Listener.Addr().String(), heard: make(chan struct{}, 1000), open: map[net.Conn]bool{}}
+	p.group.Go(p.run)
+	t.Cleanup(func() {
+		p.Listener.Close()
+		p.plan(fault{})
+		p.group.Wait()
+	})
+	return p
+}
+
+func (p *proxy) URL() string { return "http://" + p.Addr().String() }
+
+// plan says what becomes of the connections to come: one fault each, and last
+// for all after them. Those that are open are closed.
+func (p *proxy) plan(last fault, next ...fault) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.next, p.last, p.count = next, last, 0
+	for c := range p.open {
+		c.Close()
+	}
+}
+
+// connections is how many there were since the last plan.
+func (p *proxy) connections() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.count
+}
+
+func (p *proxy) run() {
+	for {
+		client, err := p.Accept()
+		if err != nil {
+			return
+		}
+		p.mu.Lock()
+		f := p.last
+		if len(p.next) > 0 {
+			f, p.next = p.next[0], p.next[1:]
+		}
+		p.count++
+		p.open[client] = true
+		p.mu.Unlock()
+		p.group.Go(func() { p.serve(client, f) })
+	}
+}
+
+func (p *proxy) forget(c net.Conn) {
+	c.Close()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.open, c)
+}
+
+// reset ends a connection as a crashed host does.
+func reset(c net.Conn) {
+	c.(*net.TCPConn).SetLinger(0)
+	c.Close()
+}
+
+func (p *proxy) serve(client net.Conn, f fault) {
+	defer p.forget(client)
+	if f.isReset {
+		reset(client)
+		return
+	}
+	first := make([]byte, 1)
+	if _, err := io.ReadFull(client, first); err != nil {
+		return
+	}
+	p.heard <- struct{}{}
+	if f.isDeaf {
+		io.Copy(io.Discard, client)
+		return
+	}
+	if f.answer != "" {
+		client.Read(make([]byte, 64<<10))
+		io.WriteString(client, f.answer)
+		return
+	}
+	server, err := net.Dial("tcp", p.server)
+	if err != nil {
+		return
+	}
+	p.mu.Lock()
+	p.open[server] = true
+	p.mu.Unlock()
+	defer p.forget(server)
+	p.group.Go(func() { p.back(client, server, f) })
+	if f.isRequestCut {
+		if f.cutRequest > 0 {
+			server.Write(first)
+			io.CopyN(server, client, f.cutRequest-1)
+		}
+		reset(client)
+		return
+	}
+	server.Write(first)
+	io.Copy(server, client)
+}
+
+// back carries the answer.
+func (p *proxy) back(client, server net.Conn, f fault) {
+	switch {
+	case f.isSilent:
+		io.Copy(io.Discard, server)
+	case f.isAnswerCut:
+		io.CopyN(client, server, f.cutAnswer)
+		reset(client)
+	default:
+		io.Copy(client, server)
+		client.Close()
+	}
+}

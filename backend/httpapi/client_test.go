@@ -1,0 +1,239 @@
+package httpapi_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/httpapi"
+)
+
+// world stands for the network: an answer for each "METHOD address", and 404
+// for everything else.
+type world struct {
+	answers map[string]func(http.ResponseWriter, *http.Request)
+	mu      sync.Mutex
+	asked   []string // in order, as "METHOD address"
+	tokens  []string // the same requests' Authorization
+}
+
+func (w *world) RoundTrip(r *http.Request) (*http.Response, error) {
+	name := r.Method + " " + r.URL.Scheme + "://" + r.URL.Host + r.URL.Path
+	w.mu.Lock()
+	w.asked, w.tokens = append(w.asked, name), append(w.tokens, r.Header.Get("Authorization"))
+	answer := w.answers[name]
+	w.mu.Unlock()
+	rec := httptest.NewRecorder()
+	if answer == nil {
+		say(rec, 404, `{"message":"Not Found"}`)
+	} else {
+		answer(rec, r)
+	}
+	return rec.Result(), nil
+}
+
+const someone = `{"message":"Here it is.","data":{"customer":{"id":"` + originalID + `","email":"john@example.org","name":"John"},"organization":{"plan":"team"}}}`
+
+func tells(status int, body string) func(http.ResponseWriter, *http.Request) {
+	return func(w http.ResponseWriter, _ *http.Request) { say(w, status, body) }
+}
+
+func TestWhereEachLayoutIs(t *testing.T) {
+	const q, c, one = "https://customer-query.api.pinghome.io", "https://customer-cmd.api.pinghome.io", "https://api.pinghome.io"
+	for _, test := range []struct {
+		server         string
+		layout         httpapi.Layout
+		query, command string
+	}{
+		{one, httpapi.LayoutV1a, q + "/default/v1", c + "/default/v1"},
+		{one, httpapi.LayoutV1b, q + "/v1", c + "/v1"},
+		{one, httpapi.LayoutV2, q + "/v1", c + "/v1"},
+		{one, httpapi.LayoutV3, one + "/customer-query/v1", one + "/customer-cmd/v1"},
+		{one + "/", httpapi.LayoutAuto, q + "/v1", c + "/v1"},
+		{one, "", q + "/default/v1", c + "/default/v1"},
+		{one, httpapi.LayoutAuto, one + "/customer-query/v1", one + "/customer-cmd/v1"},
+		{q + "/default/v1", "", q + "/default/v1", c + "/default/v1"},
+		{c + "/v1/", "", q + "/v1", c + "/v1"},
+		{q, httpapi.LayoutV3, one + "/customer-query/v1", one + "/customer-cmd/v1"},
+		{one + "/customer-cmd/v1", "", one + "/customer-query/v1", one + "/customer-cmd/v1"},
+		{"https://example.org/behind/proxy", "", "https://example.org/behind/proxy/v1", "https://example.org/behind/proxy/v1"},
+		{"https://example.org:8443", "", "https://example.org:8443/default/v1", "https://example.org:8443/default/v1"},
+		{"https://example.org", httpapi.LayoutV3, "https://example.org/customer-query/v1", "https://example.org/customer-cmd/v1"},
+		{"http://[::1]:8642/v1", "", "http://[::1]:8642/v1", "http://[::1]:8642/v1"},
+	} {
+		w := &world{answers: map[string]func(http.ResponseWriter, *http.Request){
+			"GET " + test.query + "/customer/" + originalID: tells(200, someone),
+			"PATCH " + test.command + "/customer":           tells(200, `{"message":"Done."}`),
+		}}
+		r := dial(t, httpapi.ClientOptions{Server: test.server, Layout: test.layout, Customer: originalID, Token: bearing("t"), HTTP: &http.Client{Transport: w}})
+		for i, asked := range w.asked {
+			if !strings.HasPrefix(asked, "GET ") || strings.HasSuffix(asked, "/openapi.json") != (w.tokens[i] == "") {
+				t.Errorf("%s: looking around, it asked %s with %q", test.server, asked, w.tokens[i])
+			}
+		}
+		name := "Jane"
+		if _, err := open(t, r, "").UpdateName(t.Context(), backend.NameChange{Name: &name}); err != nil {
+			t.Errorf("%s as %q: %v after %v", test.server, test.layout, err, w.asked)
+		}
+	}
+}
+
+func TestATokenThatTellsWhoseItIs(t *testing.T) {
+	w := &world{answers: map[string]func(http.ResponseWriter, *http.Request){
+		"GET https://example.org/default/v1/customer":               tells(200, someone),
+		"GET https://example.org/default/v1/customer/" + originalID: tells(200, someone),
+	}}
+	r := dial(t, httpapi.ClientOptions{Server: "https://example.org", Token: bearing("t"), HTTP: &http.Client{Transport: w}})
+	for _, word := range []string{"", "John@Example.org", originalID} {
+		if _, found, err := r.Open(t.Context(), word); word != "John@Example.org" && (err != nil || found.ID != originalID) {
+			t.Errorf("%q: %+v, %v", word, found, err)
+		}
+	}
+	_, _, err := r.Open(t.Context(), "anna@example.org")
+	wantCode(t, err, backend.CodeNotFound, "anna@example.org")
+	_, _, err = r.Open(t.Context(), "6fb4e64f-ad18-46e3-920c-92639adb137d")
+	wantCode(t, err, backend.CodeNotFound, "no account")
+	_, err = r.List(t.Context(), "", 5)
+	wantCode(t, err, backend.CodeUnsupported, "does not offer a list of accounts")
+}
+
+func TestAServerThatCannotBeAsked(t *testing.T) {
+	get := func(path string) string { return "GET https://example.org" + path }
+	for name, test := range map[string]struct {
+		answers map[string]func(http.ResponseWriter, *http.Request)
+		code    backend.Code
+		part    string
+	}{
+		"nothing there":      {nil, backend.CodeUnavailable, "None of the known layouts"},
+		"a site":             {map[string]func(http.ResponseWriter, *http.Request){get("/v1/customer"): tells(200, "<html>Welcome</html>")}, backend.CodeUnavailable, "None of the known layouts"},
+		"a refused token":    {map[string]func(http.ResponseWriter, *http.Request){get("/v1/customer"): tells(401, `{"message":"Unauthorized"}`)}, backend.CodeUnauthorized, "does not accept the token"},
+		"a forbidden token":  {map[string]func(http.ResponseWriter, *http.Request){get("/v1/customer"): tells(403, `{"message":"Forbidden"}`)}, backend.CodeUnauthorized, "does not accept the token"},
+		"a server that asks": {map[string]func(http.ResponseWriter, *http.Request){get("/v1/customer"): tells(405, "")}, "", ""},
+	} {
+		_, err := httpapi.Dial(t.Context(), httpapi.ClientOptions{Server: "https://example.org", Token: bearing("t"), Wait: atOnce, HTTP: &http.Client{Transport: &world{answers: test.answers}}})
+		if test.code == "" && err == nil {
+			continue
+		}
+		t.Log(name)
+		wantCode(t, err, test.code, test.part)
+	}
+}
+
+func TestAddressesThatAreRefused(t *testing.T) {
+	for address, part := range map[string]string{
+		"":                                   "not a whole web address",
+		"api.pinghome.io":                    "not a whole web address",
+		"https://":                           "not a whole web address",
+		"ftp://api.pinghome.io":              "must start with https",
+		"http://api.pinghome.io":             "plain http would show the token",
+		"http://192.0.2.1:8642":              "plain http would show the token",
+		"http://localhost.example.org":       "plain http would show the token",
+		"https://john:secret@example.org":    "user name or password",
+		"https://example.org/?token=secret":  "without ? and #",
+		"https://example.org/v1#notes":       "without ? and #",
+		"https://example.org/\x7f":           "not a whole web address",
+		"https://example.org with a comment": "not a whole web address",
+	} {
+		for _, o := range []httpapi.ClientOptions{{Server: address}, {Query: address, Command: "https://example.org"}, {Query: "https://example.org", Command: address}} {
+			o.Token = bearing("t")
+			_, err := httpapi.Dial(t.Context(), o)
+			if e := wantCode(t, err, backend.CodeInvalid, part); strings.Contains(e.Error(), "secret") {
+				t.Errorf("%s: %v", address, e)
+			}
+		}
+	}
+	_, err := httpapi.Dial(t.Context(), httpapi.ClientOptions{Server: "https://example.org", Layout: "v4", Token: bearing("t")})
+	wantCode(t, err, backend.CodeInvalid, "v4")
+	for _, token := range []string{"", " ", "two words", "line\nbreak", "é"} {
+		w := &world{}
+		_, err := httpapi.Dial(t.Context(), httpapi.ClientOptions{Query: "https://example.org", Command: "https://example.org", Token: bearing(token), HTTP: &http.Client{Transport: w}})
+		if err == nil {
+			r := dial(t, httpapi.ClientOptions{Query: "https://example.org", Command: "https://example.org", Token: bearing(token), HTTP: &http.Client{Transport: w}})
+			_, _, err = r.Open(t.Context(), originalID)
+		}
+		wantCode(t, err, backend.CodeUnauthorized, "no usable token")
+		if slices.ContainsFunc(w.tokens, func(s string) bool { return s != "" }) {
+			t.Errorf("%q was shown: %q", token, w.tokens)
+		}
+	}
+}
+
+func TestATokenFollowsNoRedirect(t *testing.T) {
+	reached := 0
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { reached++ }))
+	defer elsewhere.Close()
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		for _, given := range []*http.Client{nil, {}} {
+			var isAway bool
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if isAway {
+					http.Redirect(w, r, elsewhere.URL+r.URL.Path, status)
+					return
+				}
+				say(w, 200, someone)
+			}))
+			b := open(t, dial(t, httpapi.ClientOptions{Server: server.URL, Layout: httpapi.LayoutV2, Token: bearing("t"), HTTP: given}), "")
+			isAway = true
+			_, err := b.Profile(t.Context())
+			wantCode(t, err, backend.CodeUnavailable, "send us elsewhere, which was refused")
+			wantCode(t, b.DeleteAccount(t.Context(), "other"), backend.CodeUnavailable, "send us elsewhere, which was refused")
+			server.Close()
+		}
+	}
+	if reached != 0 {
+		t.Fatalf("%d requests went elsewhere", reached)
+	}
+}
+
+// TestNothingRepeatsACommandBehindOurBack: net/http sends a request with an
+// Idempotency-Key again when a connection that it has used before turns out
+// dead. It must not, even over a client that was handed in and shares its
+// connections.
+func TestNothingRepeatsACommandBehindOurBack(t *testing.T) {
+	commands := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			say(w, 200, someone)
+			return
+		}
+		if r.Header.Get("Idempotency-Key") == "" {
+			t.Errorf("%s came without a key", r.Method)
+		}
+		commands++
+		connection, _, _ := w.(http.Hijacker).Hijack()
+		connection.Close()
+	}))
+	defer server.Close()
+	for _, given := range []*http.Client{nil, {Transport: &http.Transport{}}} {
+		b := open(t, dial(t, httpapi.ClientOptions{Server: server.URL, Layout: httpapi.LayoutV2, Token: bearing("t"), HTTP: given}), "")
+		name := "Jane"
+		for _, command := range []func() error{
+			func() error { _, err := b.DeleteChannels(t.Context(), []int{1}); return err }, // no body to rewind
+			func() error { _, err := b.UpdateName(t.Context(), backend.NameChange{Name: &name}); return err },
+		} {
+			if _, err := b.Profile(t.Context()); err != nil { // leaves a connection that has been used
+				t.Fatal(err)
+			}
+			commands = 0
+			wantCode(t, command(), backend.CodeUnknown, "not known whether")
+			if commands != 1 {
+				t.Errorf("it was sent %d times", commands)
+			}
+		}
+	}
+}
+
+func TestASecretDoesNotPrintItself(t *testing.T) {
+	s := httpapi.Secret("ph_hidden")
+	text, _ := s.MarshalText()
+	for _, printed := range []string{fmt.Sprint(s), fmt.Sprintf("%v %+v %#v %q %s %x", s, s, s, s, s, s), fmt.Sprintf("%+v", struct{ S httpapi.Secret }{s}), string(text), s.LogValue().String()} {
+		if strings.Contains(printed, "hidden") || strings.Contains(printed, "68696464656e") {
+			t.Errorf("it printed %s", printed)
+		}
+	}
+}
