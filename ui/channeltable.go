@@ -17,6 +17,7 @@ import (
 // of the type; number, verified and on stay.
 type columns struct {
 	number, kind, value, verified, on, test int
+	gap                                     string // between two columns
 }
 
 const (
@@ -27,25 +28,24 @@ const (
 )
 
 func (c *channels) columns(w int) columns {
-	k := columns{number: 1, kind: kindWidth, verified: okWidth, on: 3, test: testWidth}
+	k := columns{number: 1, kind: kindWidth, verified: okWidth, on: 3, test: testWidth, gap: "  "}
 	if n := len(c.shown); n > 0 {
 		k.number = len(strconv.Itoa(c.shown[n-1].Priority))
 	}
 	if c.d.class == compact {
-		k.kind, k.verified, k.test = 0, 1, 1
+		k.kind, k.verified, k.test, k.gap = 0, 1, 1, " "
 		if c.d.ASCII {
 			k.verified, k.test = 2, 2
 		}
+		k.value = max(4, w-8-k.number-k.verified-k.on-k.test)
+		return k
 	}
-	rest := func() int { return w - 8 - k.number - k.verified - k.on - k.test }
-	if c.d.class != compact {
-		rest = func() int { return w - 16 - k.number - k.kind - k.verified - k.on - k.test }
-		if rest() < 20 || c.d.reveals() {
-			k.test = shortTest
-		}
-		if rest() < 20 {
-			k.kind = 0
-		}
+	rest := func() int { return w - 16 - k.number - k.kind - k.verified - k.on - k.test }
+	if rest() < 20 || c.d.reveals() {
+		k.test = shortTest
+	}
+	if rest() < 20 {
+		k.kind = 0
 	}
 	k.value = max(4, rest())
 	return k
@@ -94,11 +94,11 @@ func (c *channels) table(w, h int) []string {
 		return c.nothing(w, h)
 	}
 	k := c.columns(w)
-	kind := ""
+	kind := " "
 	if k.kind > 0 {
 		kind = draw.Pad("Type", k.kind+2)
 	}
-	head := "   " + draw.Right("#", k.number) + "  " + kind + draw.Space(2-2*min(1, k.kind)) + "  " + draw.Pad("Value", k.value) + "  " + draw.Pad("Verified", k.verified) + "  " + draw.Pad("On", k.on) + "  " + draw.Pad("Last test", k.test)
+	head := "   " + draw.Right("#", k.number) + "  " + kind + "  " + draw.Pad("Value", k.value) + "  " + draw.Pad("Verified", k.verified) + "  " + draw.Pad("On", k.on) + "  " + draw.Pad("Last test", k.test)
 	lines := []string{d.Muted.Render(draw.Pad(head, w)), d.Border.Render(strings.Repeat(d.Across, w))}
 	if !c.read {
 		return append(lines, d.shades(w)...)
@@ -121,9 +121,12 @@ func (c *channels) row(ch backend.Channel, atCursor bool, k columns) string {
 	if c.chosen[ch.Priority] {
 		chosen = d.Chosen
 	}
-	kind := d.sign(ch.Type) + " "
+	kind, lead := d.sign(ch.Type), ""
 	if k.kind > 0 {
-		kind += draw.Pad(word(ch.Type), k.kind)
+		kind += " " + draw.Pad(word(ch.Type), k.kind)
+	}
+	if d.class != compact {
+		lead = " "
 	}
 	verifiedStyle, verified := d.verified(look, ch, k.verified)
 	onStyle := look.Muted
@@ -131,9 +134,10 @@ func (c *channels) row(ch backend.Channel, atCursor bool, k columns) string {
 		onStyle = look.OK
 	}
 	testStyle, test := c.lastTest(look, ch, k.test)
-	return look.Mark.Render(mark) + look.Brand.Render(chosen) + look.Text.Render(" "+draw.Right(strconv.Itoa(ch.Priority), k.number)+"  "+kind+"  "+
-		draw.Pad(draw.Middle(d.masked(ch.Type, ch.Value), k.value), k.value)+"  ") +
-		verifiedStyle.Render(draw.Pad(verified, k.verified)+"  ") + onStyle.Render(draw.Pad(onOff(ch.Enabled), k.on)+"  ") + testStyle.Render(draw.Pad(test, k.test))
+	value := draw.Middle(d.masked(ch.Type, ch.Value), k.value)
+	return look.Mark.Render(mark) + look.Brand.Render(chosen) +
+		look.Text.Render(lead+draw.Right(strconv.Itoa(ch.Priority), k.number)+k.gap+kind+k.gap+draw.Pad(value, k.value)+k.gap) +
+		verifiedStyle.Render(draw.Pad(verified, k.verified)+k.gap) + onStyle.Render(draw.Pad(onOff(ch.Enabled), k.on)+k.gap) + testStyle.Render(draw.Pad(test, k.test))
 }
 
 // shades stand where rows will be, while they are being read.
@@ -209,7 +213,6 @@ func (c *channels) nothing(w, h int) []string {
 
 // small is the table in little room: no border, no words that a sign can say.
 func (c *channels) small(w, h int) []string {
-	d := c.d
 	switch {
 	case !c.read:
 		return draw.Fit(nil, w, h)
@@ -223,19 +226,7 @@ func (c *channels) small(w, h int) []string {
 	from, to := c.list.seen()
 	var lines []string
 	for i := from; i < to; i++ {
-		ch, look, mark := c.shown[i], &d.Palette, " "
-		if i == c.list.at {
-			look, mark = &d.Cursor, d.Glyphs.Mark
-		}
-		chosen := " "
-		if c.chosen[ch.Priority] {
-			chosen = d.Chosen
-		}
-		vs, verified := d.verified(look, ch, k.verified)
-		ts, test := c.lastTest(look, ch, k.test)
-		lines = append(lines, look.Mark.Render(mark)+look.Brand.Render(chosen)+
-			look.Text.Render(draw.Right(strconv.Itoa(ch.Priority), k.number)+" "+d.sign(ch.Type)+" "+draw.Pad(draw.Middle(d.masked(ch.Type, ch.Value), k.value), k.value)+" ")+
-			vs.Render(draw.Pad(verified, k.verified)+" ")+look.Text.Render(draw.Pad(onOff(ch.Enabled), k.on)+" ")+ts.Render(draw.Pad(test, k.test)))
+		lines = append(lines, c.row(c.shown[i], i == c.list.at, k))
 	}
 	return draw.Fit(lines, w, h)
 }
