@@ -36,7 +36,11 @@ type proxy struct {
 	last  fault   // of all that follow
 	open  map[net.Conn]bool
 	count int // of connections
-	group sync.WaitGroup
+	// mark is the address of a connection of our own: when it is accepted, all
+	// that were made before it have been.
+	mark    string
+	settled chan struct{}
+	group   sync.WaitGroup
 }
 
 func openProxy(t *testing.T, server *httptest.Server) *proxy {
@@ -45,7 +49,7 @@ func openProxy(t *testing.T, server *httptest.Server) *proxy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{Listener: listener, server: server.Listener.Addr().String(), heard: make(chan struct{}, 1000), open: map[net.Conn]bool{}}
+	p := &proxy{Listener: listener, server: server.Listener.Addr().String(), heard: make(chan struct{}, 1000), open: map[net.Conn]bool{}, settled: make(chan struct{})}
 	p.group.Go(p.run)
 	t.Cleanup(func() {
 		p.Listener.Close()
@@ -58,12 +62,27 @@ func openProxy(t *testing.T, server *httptest.Server) *proxy {
 func (p *proxy) URL() string { return "http://" + p.Addr().String() }
 
 // plan says what becomes of the connections to come: one fault each, and last
-// for all after them. Those that are open are closed.
+// for all after them. Those that are open, or on their way, are closed.
 func (p *proxy) plan(last fault, next ...fault) {
+	p.settle()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.next, p.last, p.count = next, last, 0
 	for c := range p.open {
+		c.Close()
+	}
+}
+
+// settle waits until every connection that was made has been accepted.
+func (p *proxy) settle() {
+	p.mu.Lock()
+	c, err := net.Dial("tcp", p.Addr().String())
+	if err == nil {
+		p.mark = c.LocalAddr().String()
+	}
+	p.mu.Unlock()
+	if err == nil {
+		<-p.settled
 		c.Close()
 	}
 }
@@ -82,6 +101,13 @@ func (p *proxy) run() {
 			return
 		}
 		p.mu.Lock()
+		if client.RemoteAddr().String() == p.mark {
+			p.mark = ""
+			p.mu.Unlock()
+			client.Close()
+			p.settled <- struct{}{}
+			continue
+		}
 		f := p.last
 		if len(p.next) > 0 {
 			f, p.next = p.next[0], p.next[1:]
