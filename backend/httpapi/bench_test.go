@@ -236,6 +236,14 @@ func BenchmarkChange(b *testing.B) {
 	}
 }
 
+// bareRead is what a change reads before it writes.
+const bareRead = `
+SELECT c.email, c.surname, c.revision, t.name, o.name, o.plan,
+  (SELECT COUNT(*) FROM channels n WHERE n.customer_id = c.id),
+  (SELECT COUNT(*) FROM sends s WHERE s.customer_id = c.id AND s.purpose = 'code' AND s.sent_at > $1),
+  (SELECT COUNT(*) FROM feedback f WHERE f.customer_id = c.id AND f.sent_at > $1)
+FROM customers c JOIN teams t ON t.id = c.team_id JOIN organizations o ON o.id = t.organization_id WHERE c.id = CAST($2 AS TEXT)`
+
 // bareChange returns the same statements over one prepared connection to a
 // file of its own, with the writer's settings.
 func bareChange(b *testing.B) func(name string) error {
@@ -262,11 +270,7 @@ func bareChange(b *testing.B) func(name string) error {
 		return s
 	}
 	begin, commit := prepare("BEGIN IMMEDIATE"), prepare("COMMIT")
-	read := prepare(`SELECT c.email, c.surname, c.revision, t.name, o.name, o.plan,
-  (SELECT COUNT(*) FROM channels n WHERE n.customer_id = c.id),
-  (SELECT COUNT(*) FROM sends s WHERE s.customer_id = c.id AND s.purpose = 'code' AND s.sent_at > $1),
-  (SELECT COUNT(*) FROM feedback f WHERE f.customer_id = c.id AND f.sent_at > $1)
-FROM customers c JOIN teams t ON t.id = c.team_id JOIN organizations o ON o.id = t.organization_id WHERE c.id = CAST($2 AS TEXT)`)
+	read := prepare(bareRead)
 	update := prepare(`UPDATE customers SET name = $1, search = $2, revision = revision + 1 WHERE id = $3`)
 	journal := prepare(`INSERT INTO journal (customer_id, id, written_at, actor, action, detail) VALUES ($1, $2, $3, $4, $5, $6)`)
 	return func(name string) error {
