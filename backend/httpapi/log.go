@@ -83,7 +83,7 @@ func (h *handler) finish(w *recorder, r *http.Request, begun time.Time) {
 		slog.String("token", w.token),
 	}
 	n := 7
-	if isFault(w.status) && w.err != nil {
+	if isFault(w.status) && w.err != nil && r.Context().Err() == nil { // a caller who has gone is nobody's fault
 		level, attributes[n] = slog.LevelError, slog.String("error", causes(w.err))
 		n++
 	}

@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"net"
 	"net/netip"
 	"sync"
 	"time"
@@ -89,18 +88,22 @@ func (l *limiter) bucket(key string, now time.Time) *rate.Limiter {
 	return b
 }
 
+// isLocal reports whether a request comes from this machine: then it may have
+// come through a proxy here, and its address says nothing of who it is from.
+func isLocal(remote string) bool {
+	address, err := netip.ParseAddrPort(remote)
+	return err == nil && address.Addr().Unmap().IsLoopback()
+}
+
 // addressKey is what an address is counted by: IPv6 by the network of 64 bits
 // that one household gets (RFC 6177).
 func addressKey(remote string) string {
-	host, _, err := net.SplitHostPort(remote)
+	whole, err := netip.ParseAddrPort(remote)
 	if err != nil {
 		return remote
 	}
-	address, err := netip.ParseAddr(host)
-	if err != nil {
-		return host
-	}
-	if address = address.Unmap(); address.Is6() {
+	address := whole.Addr().Unmap()
+	if address.Is6() {
 		if network, err := address.WithZone("").Prefix(64); err == nil {
 			return network.String()
 		}

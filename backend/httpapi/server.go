@@ -24,7 +24,7 @@ type ServerOptions struct {
 	// TLS says that callers come over TLS, so that they can be told to stay with it.
 	TLS bool
 	// TokenRate and AddressRate bound the requests of one token and of one
-	// address; the zero Rate is a generous default.
+	// address that is not this machine's; the zero Rate is a generous default.
 	TokenRate, AddressRate Rate
 	// Drain is how long a server that is told to stop goes on serving while
 	// /readyz says no, so that a load balancer can notice.
@@ -84,7 +84,10 @@ func (h *handler) handle(do func(http.ResponseWriter, *http.Request) error) http
 			h.refuse(w, &backend.Error{Code: backend.CodeBusy, Message: "The server is shutting down.", RetryAfter: time.Second})
 			return
 		}
-		err := h.perAddress.take(addressKey(r.RemoteAddr), h.Now())
+		var err error
+		if !isLocal(r.RemoteAddr) {
+			err = h.perAddress.take(addressKey(r.RemoteAddr), h.Now())
+		}
 		if err == nil {
 			err = do(w, r)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -156,13 +157,43 @@ func TestTooManyRequests(t *testing.T) {
 	h.wait(2 * time.Second)
 	g.do("GET", "/customer", "").wants(200)
 	g.do("GET", "/customer", "").refuses(429, "rate_limited")
+}
 
-	h = openSite(t, func(o *httpapi.ServerOptions) { o.AddressRate = httpapi.Rate{PerSecond: 1, Burst: 5} })
-	g, stranger := h.guest(john), &guest{h, "", "/v1"}
-	for range 5 {
-		stranger.do("GET", "/customer", "").refuses(401, "unauthorized")
+// TestTooManyRequestsFromAnAddress: an IPv6 network counts as one, and this
+// machine not at all, since all the world may come through a proxy here.
+func TestTooManyRequestsFromAnAddress(t *testing.T) {
+	now := time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)
+	f := still()
+	h := httpapi.NewHandler(httpapi.ServerOptions{Accounts: f, Tokens: f, AddressRate: httpapi.Rate{PerSecond: 1, Burst: 2}, Now: func() time.Time { return now }})
+	from := func(address string, status int) {
+		t.Helper()
+		r := httptest.NewRequest("GET", "/v1/customer", nil) // without a token
+		r.RemoteAddr = address
+		w := httptest.NewRecorder()
+		if h.ServeHTTP(w, r); w.Code != status {
+			t.Errorf("%s got %d, want %d", address, w.Code, status)
+		}
 	}
-	g.do("GET", "/customer", "").refuses(429, "rate_limited")
+	for range 3 {
+		from("127.0.0.1:1", 401)
+		from("[::1]:1", 401)
+	}
+	from("192.0.2.1:1", 401)
+	from("[::ffff:192.0.2.1]:2", 401)
+	from("192.0.2.1:3", 429)
+	from("192.0.2.2:1", 401)
+	from("[2001:db8::1]:1", 401)
+	from("[2001:db8::2]:1", 401)
+	from("[2001:db8::3]:1", 429)
+	from("[2001:db8:0:1::3]:1", 401)
+	for n := range 30_000 { // more addresses than are counted: the newcomers share
+		r := httptest.NewRequest("GET", "/healthz", nil)
+		r.RemoteAddr = fmt.Sprintf("10.%d.%d.%d:1", n>>16, n>>8&255, n&255)
+		h.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	from("203.0.113.9:1", 429)
+	now = now.Add(time.Minute)
+	from("203.0.113.9:1", 401)
 }
 
 func TestSizes(t *testing.T) {
