@@ -61,8 +61,7 @@ func (v *view) CancelUsername(ctx context.Context) (backend.Profile, error) {
 // changeProfile makes a change and returns the profile as it is then. The
 // answer of a server that does not show all of it is no profile.
 func (v *view) changeProfile(ctx context.Context, a ask) (backend.Profile, error) {
-	a.customer = v.own()
-	answered, err := v.change(ctx, a)
+	answered, err := v.changeOwn(ctx, a)
 	if err != nil {
 		return backend.Profile{}, err
 	}
@@ -78,7 +77,6 @@ func (v *view) changeProfile(ctx context.Context, a ask) (backend.Profile, error
 
 // DeleteAccount removes everything of this customer for good.
 func (v *view) DeleteAccount(ctx context.Context, reason string) error {
-	_, err := v.change(ctx, ask{method: http.MethodDelete, path: "/customer", customer: v.own(), field: "reason",
-		body: map[string]string{"reason": reason}})
+	_, err := v.changeOwn(ctx, ask{method: http.MethodDelete, path: "/customer", field: "reason", body: map[string]string{"reason": reason}})
 	return err
 }

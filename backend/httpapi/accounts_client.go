@@ -39,6 +39,12 @@ func (r *Remote) Open(ctx context.Context, idOrEmail string) (backend.Backend, b
 		return nil, backend.AccountSummary{}, errNotHere(email)
 	}
 	v := &view{Remote: r, id: p.Customer.ID, isNamed: id != ""}
+	if v.isNamed && !known.isOurs {
+		// Not every server can tell, and who cannot is taken at his word: the
+		// documentation knows tokens for one account only.
+		own, err := r.profile(ctx, "")
+		v.isAnothers = err == nil && own.Customer.ID != v.id
+	}
 	return v, summaryOf(p), nil
 }
 

@@ -167,6 +167,7 @@ func (o ownTokens) Open(ctx context.Context, word string) (backend.Backend, back
 func TestRemoteContract(t *testing.T) {
 	for _, layout := range []httpapi.Layout{httpapi.LayoutV1a, httpapi.LayoutV1b, httpapi.LayoutV2, httpapi.LayoutV3} {
 		t.Run(string(layout), func(t *testing.T) {
+			t.Parallel()
 			backendtest.Run(t, func(t *testing.T) backendtest.Fixture {
 				h := openHouse(t, nil)
 				r := dial(t, httpapi.ClientOptions{Server: h.URL, Layout: layout, Token: bearing(operatorSecret), Now: h.Now})
@@ -175,6 +176,7 @@ func TestRemoteContract(t *testing.T) {
 		})
 	}
 	t.Run("own tokens", func(t *testing.T) {
+		t.Parallel()
 		backendtest.Run(t, func(t *testing.T) backendtest.Fixture {
 			h := openHouse(t, nil)
 			o := httpapi.ClientOptions{Server: h.URL, Token: bearing(operatorSecret), Now: h.Now, Wait: atOnce}

@@ -2,11 +2,14 @@ package httpapi_test
 
 import (
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
@@ -90,7 +93,7 @@ func TestATokenThatTellsWhoseItIs(t *testing.T) {
 	}}
 	r := dial(t, httpapi.ClientOptions{Server: "https://example.org", Token: bearing("t"), HTTP: &http.Client{Transport: w}})
 	for _, word := range []string{"", "John@Example.org", originalID} {
-		if _, found, err := r.Open(t.Context(), word); word != "John@Example.org" && (err != nil || found.ID != originalID) {
+		if _, found, err := r.Open(t.Context(), word); err != nil || found.ID != originalID {
 			t.Errorf("%q: %+v, %v", word, found, err)
 		}
 	}
@@ -100,6 +103,42 @@ func TestATokenThatTellsWhoseItIs(t *testing.T) {
 	wantCode(t, err, backend.CodeNotFound, "no account")
 	_, err = r.List(t.Context(), "", 5)
 	wantCode(t, err, backend.CodeUnsupported, "does not offer a list of accounts")
+}
+
+// TestACommandNeverGoesToTheWrongAccount: without our extension the server
+// would take it for the token's own.
+func TestACommandNeverGoesToTheWrongAccount(t *testing.T) {
+	const another = "6fb4e64f-ad18-46e3-920c-92639adb137d"
+	w := &world{answers: map[string]func(http.ResponseWriter, *http.Request){
+		"GET https://example.org/v1/customer":            tells(200, someone),
+		"GET https://example.org/v1/customer/" + another: tells(200, strings.ReplaceAll(someone, originalID, another)),
+	}}
+	b := open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org", Token: bearing("t"), HTTP: &http.Client{Transport: w}}), another)
+	name := "Jane"
+	_, err := b.UpdateName(t.Context(), backend.NameChange{Name: &name})
+	wantCode(t, err, backend.CodeUnsupported, "changes its own account only")
+	wantCode(t, b.DeleteAccount(t.Context(), "other"), backend.CodeUnsupported, "changes its own account only")
+	_, err = b.SendFeedback(t.Context(), "hello")
+	wantCode(t, err, backend.CodeUnsupported, "changes its own account only")
+	for _, asked := range w.asked {
+		if !strings.HasPrefix(asked, "GET ") {
+			t.Errorf("it sent %s", asked)
+		}
+	}
+}
+
+func TestAServerWithoutACertificateSeesNoToken(t *testing.T) {
+	var reached atomic.Int32
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) }))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	defer server.Close()
+	r := dial(t, httpapi.ClientOptions{Server: server.URL, Token: bearing("t")})
+	_, _, err := r.Open(t.Context(), "")
+	wantCode(t, err, backend.CodeOffline, "certificate is not to be trusted")
+	if n := reached.Load(); n != 0 {
+		t.Errorf("it was asked %d times", n)
+	}
 }
 
 func TestAServerThatCannotBeAsked(t *testing.T) {
@@ -164,29 +203,29 @@ func TestAddressesThatAreRefused(t *testing.T) {
 }
 
 func TestATokenFollowsNoRedirect(t *testing.T) {
-	reached := 0
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { reached++ }))
+	var reached atomic.Int32
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { reached.Add(1) }))
 	defer elsewhere.Close()
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		for _, given := range []*http.Client{nil, {}} {
-			var isAway bool
+			var isAway atomic.Bool
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if isAway {
+				if isAway.Load() {
 					http.Redirect(w, r, elsewhere.URL+r.URL.Path, status)
 					return
 				}
 				say(w, 200, someone)
 			}))
 			b := open(t, dial(t, httpapi.ClientOptions{Server: server.URL, Layout: httpapi.LayoutV2, Token: bearing("t"), HTTP: given}), "")
-			isAway = true
+			isAway.Store(true)
 			_, err := b.Profile(t.Context())
 			wantCode(t, err, backend.CodeUnavailable, "send us elsewhere, which was refused")
 			wantCode(t, b.DeleteAccount(t.Context(), "other"), backend.CodeUnavailable, "send us elsewhere, which was refused")
 			server.Close()
 		}
 	}
-	if reached != 0 {
-		t.Fatalf("%d requests went elsewhere", reached)
+	if n := reached.Load(); n != 0 {
+		t.Fatalf("%d requests went elsewhere", n)
 	}
 }
 
@@ -195,7 +234,7 @@ func TestATokenFollowsNoRedirect(t *testing.T) {
 // dead. It must not, even over a client that was handed in and shares its
 // connections.
 func TestNothingRepeatsACommandBehindOurBack(t *testing.T) {
-	commands := 0
+	var commands atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet {
 			say(w, 200, someone)
@@ -204,7 +243,7 @@ func TestNothingRepeatsACommandBehindOurBack(t *testing.T) {
 		if r.Header.Get("Idempotency-Key") == "" {
 			t.Errorf("%s came without a key", r.Method)
 		}
-		commands++
+		commands.Add(1)
 		connection, _, _ := w.(http.Hijacker).Hijack()
 		connection.Close()
 	}))
@@ -219,10 +258,10 @@ func TestNothingRepeatsACommandBehindOurBack(t *testing.T) {
 			if _, err := b.Profile(t.Context()); err != nil { // leaves a connection that has been used
 				t.Fatal(err)
 			}
-			commands = 0
+			commands.Store(0)
 			wantCode(t, command(), backend.CodeUnknown, "not known whether")
-			if commands != 1 {
-				t.Errorf("it was sent %d times", commands)
+			if n := commands.Load(); n != 1 {
+				t.Errorf("it was sent %d times", n)
 			}
 		}
 	}

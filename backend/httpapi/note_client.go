@@ -19,14 +19,14 @@ func (v *view) SendFeedback(ctx context.Context, text string) (backend.FeedbackN
 	if err := v.unsupported(backend.FeatureFeedback); err != nil {
 		return backend.FeedbackNote{}, err
 	}
-	answered, err := v.do(ctx, ask{role: command, method: http.MethodPost, path: "/customer/feedback", customer: v.own(), field: "feedback",
+	answered, err := v.changeOwn(ctx, ask{method: http.MethodPost, path: "/customer/feedback", field: "feedback",
 		body: map[string]string{"feedback": text}})
-	if code := backend.ErrorCode(err); !v.keepsKeys() && (code == backend.CodeNotFound || code == backend.CodeUnsupported) {
+	if !v.isAnothers && !v.keepsKeys() && isNotThere(err) {
 		v.isWithoutFeedback.Store(true)
 		return backend.FeedbackNote{}, v.unsupported(backend.FeatureFeedback)
 	}
 	if err != nil {
-		return backend.FeedbackNote{}, v.gone(ctx, err)
+		return backend.FeedbackNote{}, err
 	}
 	var w wireFeedback
 	if raw := membersOf(answered.body)["data"]; raw == nil || !decode(raw, &w) || w.Feedback == "" {

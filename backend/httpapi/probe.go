@@ -52,15 +52,14 @@ func (r *Remote) offer(ctx context.Context) (*offer, error) {
 // for a layout that answers.
 func (r *Remote) explore(ctx context.Context) (*offer, error) {
 	var away error
-	host := ""
+	isHere, silent := false, map[string]bool{}
 	for _, c := range r.candidates {
-		if away != nil && hostOf(c.query) == host {
-			continue // it was asked already; of several hosts another may be there
+		if silent[hostOf(c.query)] {
+			continue // of several hosts another may be there
 		}
-		host = hostOf(c.query)
 		operations, err := r.document(ctx, c.query)
 		if err != nil {
-			away = err
+			away, silent[hostOf(c.query)] = err, true
 			continue
 		}
 		if operations != nil {
@@ -71,9 +70,9 @@ func (r *Remote) explore(ctx context.Context) (*offer, error) {
 		if len(r.candidates) == 1 {
 			return &offer{bases: c}, nil
 		}
-		away = nil
+		isHere = true
 	}
-	if away != nil {
+	if !isHere {
 		return nil, away
 	}
 	return r.search(ctx)

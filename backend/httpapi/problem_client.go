@@ -162,7 +162,7 @@ func isOurMistake(err error) bool {
 func mistake(err error) error {
 	var known *backend.Error
 	if errors.As(err, &known) {
-		return err
+		return known
 	}
 	return &backend.Error{Code: backend.CodeUnauthorized, Message: "There is no usable token. Put one into a file and name it with --token-file.", Err: err}
 }

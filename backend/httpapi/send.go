@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptrace"
@@ -141,7 +142,7 @@ func (r *Remote) request(ctx context.Context, a ask, base string) (*http.Request
 func (r *Remote) authorize(ctx context.Context, request *http.Request) error {
 	token, err := r.options.Token(ctx)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: %w", errNoToken, err)
 	}
 	text := strings.TrimSpace(string(token))
 	if text == "" || strings.ContainsFunc(text, func(c rune) bool { return c <= ' ' || c > '~' }) {
