@@ -62,6 +62,10 @@ func (o ClientOptions) withDefaults() ClientOptions {
 }
 
 // Remote is a server: the accounts that a token may see there.
+//
+// A request goes: the method of a noun (…_client.go) → do (to which base) →
+// read or command in retry.go (how often, and what it came to) → send. What a
+// server has, and where, is found out in probe.go.
 type Remote struct {
 	options ClientOptions
 	ways    clients

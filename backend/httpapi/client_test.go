@@ -1,15 +1,11 @@
 package httpapi_test
 
 import (
-	"fmt"
-	"io"
-	"log"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
@@ -127,20 +123,6 @@ func TestACommandNeverGoesToTheWrongAccount(t *testing.T) {
 	}
 }
 
-func TestAServerWithoutACertificateSeesNoToken(t *testing.T) {
-	var reached atomic.Int32
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) }))
-	server.Config.ErrorLog = log.New(io.Discard, "", 0)
-	server.StartTLS()
-	defer server.Close()
-	r := dial(t, httpapi.ClientOptions{Server: server.URL, Token: bearing("t")})
-	_, _, err := r.Open(t.Context(), "")
-	wantCode(t, err, backend.CodeOffline, "certificate is not to be trusted")
-	if n := reached.Load(); n != 0 {
-		t.Errorf("it was asked %d times", n)
-	}
-}
-
 func TestAServerThatCannotBeAsked(t *testing.T) {
 	get := func(path string) string { return "GET https://example.org" + path }
 	for name, test := range map[string]struct {
@@ -202,77 +184,18 @@ func TestAddressesThatAreRefused(t *testing.T) {
 	}
 }
 
-func TestATokenFollowsNoRedirect(t *testing.T) {
-	var reached atomic.Int32
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { reached.Add(1) }))
-	defer elsewhere.Close()
-	for _, status := range []int{301, 302, 303, 307, 308} {
-		for _, given := range []*http.Client{nil, {}} {
-			var isAway atomic.Bool
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if isAway.Load() {
-					http.Redirect(w, r, elsewhere.URL+r.URL.Path, status)
-					return
-				}
-				say(w, 200, someone)
-			}))
-			b := open(t, dial(t, httpapi.ClientOptions{Server: server.URL, Layout: httpapi.LayoutV2, Token: bearing("t"), HTTP: given}), "")
-			isAway.Store(true)
-			_, err := b.Profile(t.Context())
-			wantCode(t, err, backend.CodeUnavailable, "send us elsewhere, which was refused")
-			wantCode(t, b.DeleteAccount(t.Context(), "other"), backend.CodeUnavailable, "send us elsewhere, which was refused")
-			server.Close()
-		}
-	}
-	if n := reached.Load(); n != 0 {
-		t.Fatalf("%d requests went elsewhere", n)
-	}
-}
-
-// TestNothingRepeatsACommandBehindOurBack: net/http sends a request with an
-// Idempotency-Key again when a connection that it has used before turns out
-// dead. It must not, even over a client that was handed in and shares its
-// connections.
-func TestNothingRepeatsACommandBehindOurBack(t *testing.T) {
-	var commands atomic.Int32
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodGet {
-			say(w, 200, someone)
-			return
-		}
-		if r.Header.Get("Idempotency-Key") == "" {
-			t.Errorf("%s came without a key", r.Method)
-		}
-		commands.Add(1)
-		connection, _, _ := w.(http.Hijacker).Hijack()
-		connection.Close()
-	}))
-	defer server.Close()
-	for _, given := range []*http.Client{nil, {Transport: &http.Transport{}}} {
-		b := open(t, dial(t, httpapi.ClientOptions{Server: server.URL, Layout: httpapi.LayoutV2, Token: bearing("t"), HTTP: given}), "")
-		name := "Jane"
-		for _, command := range []func() error{
-			func() error { _, err := b.DeleteChannels(t.Context(), []int{1}); return err }, // no body to rewind
-			func() error { _, err := b.UpdateName(t.Context(), backend.NameChange{Name: &name}); return err },
-		} {
-			if _, err := b.Profile(t.Context()); err != nil { // leaves a connection that has been used
-				t.Fatal(err)
-			}
-			commands.Store(0)
-			wantCode(t, command(), backend.CodeUnknown, "not known whether")
-			if n := commands.Load(); n != 1 {
-				t.Errorf("it was sent %d times", n)
-			}
-		}
-	}
-}
-
-func TestASecretDoesNotPrintItself(t *testing.T) {
-	s := httpapi.Secret("ph_hidden")
-	text, _ := s.MarshalText()
-	for _, printed := range []string{fmt.Sprint(s), fmt.Sprintf("%v %+v %#v %q %s %x", s, s, s, s, s, s), fmt.Sprintf("%+v", struct{ S httpapi.Secret }{s}), string(text), s.LogValue().String()} {
-		if strings.Contains(printed, "hidden") || strings.Contains(printed, "68696464656e") {
-			t.Errorf("it printed %s", printed)
-		}
+// TestAServerThatIsAwayAtFirst: a console starts without it, and goes on when it is there.
+func TestAServerThatIsAwayAtFirst(t *testing.T) {
+	h := openHouse(t, nil)
+	id, secret := h.member(t, "john@example.org")
+	p := openProxy(t, h.Server)
+	p.plan(fault{isReset: true})
+	r := dial(t, httpapi.ClientOptions{Server: p.URL(), Token: bearing(secret), Patience: brief})
+	_, _, err := r.Open(t.Context(), "")
+	wantCode(t, err, backend.CodeOffline, "cannot be reached")
+	p.plan(fault{})
+	b, found, err := r.Open(t.Context(), "")
+	if err != nil || found.ID != id || b.Lacks(backend.FeatureJournal) != "" || b.Lacks(backend.FeatureAccounts) == "" {
+		t.Fatalf("%+v, %v", found, err)
 	}
 }

@@ -29,7 +29,7 @@ const (
 type ask struct {
 	role   role
 	method string
-	path   string // below the base, escaped; or a whole address
+	path   string // below the base, escaped
 	params url.Values
 	body   any // nil: none
 	// customer is whom an operator acts for, "" for the token's own.
