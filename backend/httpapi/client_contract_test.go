@@ -3,9 +3,12 @@ package httpapi_test
 import (
 	"bytes"
 	"context"
+	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -16,6 +19,27 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
 )
+
+// compared holds everything that goes through it to the OpenAPI document.
+func compared(t *testing.T) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			body, err := io.ReadAll(r.Body)
+			if err != nil {
+				t.Error(err)
+			}
+			r.Body = io.NopCloser(bytes.NewReader(body))
+			rec := httptest.NewRecorder()
+			next.ServeHTTP(rec, r)
+			if !strings.HasSuffix(r.URL.Path, "/openapi.json") {
+				compare(t, r, string(body), received{what: r.Method + " " + r.URL.Path, status: rec.Code, header: rec.Header(), raw: rec.Body.Bytes()})
+			}
+			maps.Copy(w.Header(), rec.Header())
+			w.WriteHeader(rec.Code)
+			w.Write(rec.Body.Bytes())
+		})
+	}
+}
 
 // house is a server of ours with everything behind it, at a time of its own.
 type house struct {
@@ -162,14 +186,14 @@ func (o ownTokens) Open(ctx context.Context, word string) (backend.Backend, back
 }
 
 // TestRemoteContract holds the remote answer to every promise, over a real
-// server and connection, in each layout; with an operator's token, and with
+// server and connection that are held to the OpenAPI document, in each layout; with an operator's token, and with
 // tokens that see one account.
 func TestRemoteContract(t *testing.T) {
 	for _, layout := range []httpapi.Layout{httpapi.LayoutV1a, httpapi.LayoutV1b, httpapi.LayoutV2, httpapi.LayoutV3} {
 		t.Run(string(layout), func(t *testing.T) {
 			t.Parallel()
 			backendtest.Run(t, func(t *testing.T) backendtest.Fixture {
-				h := openHouse(t, nil)
+				h := openHouse(t, compared(t))
 				r := dial(t, httpapi.ClientOptions{Server: h.URL, Layout: layout, Token: bearing(operatorSecret), Now: h.Now})
 				return backendtest.Fixture{Accounts: oldestFirst{r, h.accounts}, Sender: h.sender, Advance: h.Advance, Tokens: h.accounts}
 			})
@@ -178,7 +202,7 @@ func TestRemoteContract(t *testing.T) {
 	t.Run("own tokens", func(t *testing.T) {
 		t.Parallel()
 		backendtest.Run(t, func(t *testing.T) backendtest.Fixture {
-			h := openHouse(t, nil)
+			h := openHouse(t, compared(t))
 			o := httpapi.ClientOptions{Server: h.URL, Token: bearing(operatorSecret), Now: h.Now, Wait: atOnce}
 			return backendtest.Fixture{Accounts: ownTokens{oldestFirst{dial(t, o), h.accounts}, o}, Sender: h.sender, Advance: h.Advance, Tokens: h.accounts}
 		})
