@@ -18,14 +18,14 @@ func (r *Remote) Open(ctx context.Context, idOrEmail string) (backend.Backend, b
 	}
 	id := strings.TrimSpace(idOrEmail)
 	if id == "" {
-		id = r.options.Customer
+		id = strings.TrimSpace(r.options.Customer)
 	}
 	email := ""
 	if strings.Contains(id, "@") {
 		if email = id; known.seesAll {
 			id, err = r.idOf(ctx, email)
 		} else {
-			id = r.options.Customer // it may be this one
+			id = r.options.id() // it may be this one
 		}
 		if err != nil {
 			return nil, backend.AccountSummary{}, err

@@ -24,8 +24,9 @@ type ClientOptions struct {
 	// Token answers the bearer token. It is asked before each request, so that
 	// one that was replaced is taken up; whoever has to look far keeps it.
 	Token func(context.Context) (Secret, error)
-	// Customer is the id of the account to open where nobody names one; "" is
-	// the token's own, which not every server can tell.
+	// Customer is the account to open where nobody names one, by its id, or by
+	// its email where the server can find that; "" is the token's own, which not
+	// every server can tell.
 	Customer string
 
 	// What follows has a default.
@@ -107,6 +108,14 @@ func Dial(ctx context.Context, o ClientOptions) (*Remote, error) {
 		return nil, err
 	}
 	return r, nil
+}
+
+// id is the id of the account to open, "" where it is not known yet.
+func (o ClientOptions) id() string {
+	if strings.Contains(o.Customer, "@") {
+		return ""
+	}
+	return strings.TrimSpace(o.Customer)
 }
 
 // candidates lists where the operations may be.

@@ -93,6 +93,10 @@ func TestATokenThatTellsWhoseItIs(t *testing.T) {
 			t.Errorf("%q: %+v, %v", word, found, err)
 		}
 	}
+	byEmail := dial(t, httpapi.ClientOptions{Server: "https://example.org", Token: bearing("t"), Customer: "john@example.org", HTTP: &http.Client{Transport: w}})
+	if _, found, err := byEmail.Open(t.Context(), ""); err != nil || found.ID != originalID {
+		t.Errorf("%+v, %v", found, err)
+	}
 	_, _, err := r.Open(t.Context(), "anna@example.org")
 	wantCode(t, err, backend.CodeNotFound, "anna@example.org")
 	_, _, err = r.Open(t.Context(), "6fb4e64f-ad18-46e3-920c-92639adb137d")

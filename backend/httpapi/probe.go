@@ -83,7 +83,8 @@ func (r *Remote) explore(ctx context.Context) (*offer, error) {
 // not have. It is for everybody to see, so the token is not shown for it.
 func (r *Remote) document(ctx context.Context, base string) (map[string]bool, error) {
 	answered, err := r.read(ctx, ask{method: http.MethodGet, path: "/openapi.json", isOpen: true}, base)
-	if backend.ErrorCode(err) == backend.CodeOffline || backend.ErrorCode(err) == backend.CodeBusy {
+	switch backend.ErrorCode(err) {
+	case backend.CodeOffline, backend.CodeBusy, backend.CodeRateLimited: // it says nothing of what is there
 		return nil, err
 	}
 	var told struct {
@@ -130,7 +131,7 @@ func (r *Remote) search(ctx context.Context) (*offer, error) {
 	best, bestRank := bases{}, 0
 	var refusal error
 	for _, c := range r.candidates {
-		answered, err := r.read(ctx, ask{method: http.MethodGet, path: customerPath(r.options.Customer)}, c.query)
+		answered, err := r.read(ctx, ask{method: http.MethodGet, path: customerPath(r.options.id())}, c.query)
 		rank := 0
 		switch backend.ErrorCode(err) {
 		case "":
