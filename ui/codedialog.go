@@ -183,7 +183,7 @@ func (c *codeDialog) Card(w, h int) card {
 			lines = append(lines, d.OK.Render(line))
 		}
 	case d.lacks(backend.FeatureMessages) == "":
-		for _, line := range draw.Wrap("It waits in the inbox on this machine: "+d.keys.Key(keymap.BoxesInbox), w) {
+		for _, line := range draw.Wrap("It waits in the inbox: "+d.keys.Key(keymap.BoxesInbox), w) {
 			lines = append(lines, d.Faint.Render(line))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -63,7 +64,13 @@ func (f *feedback) runEditor(m editorReadyMsg) tea.Cmd {
 		return nil
 	}
 	command := exec.Command(words[0], append(words[1:], m.path)...)
+	command.Env = slices.DeleteFunc(os.Environ(), isSecret)
 	return tea.ExecProcess(command, func(err error) tea.Msg { return editorClosedMsg{m.path, err} })
+}
+
+// isSecret recognises variables that are no editor's business.
+func isSecret(variable string) bool {
+	return strings.HasPrefix(variable, "PINGHOME_TOKEN=") || strings.HasPrefix(variable, "PINGHOME_KEY=")
 }
 
 func reason(err error) string {

@@ -240,5 +240,8 @@ func (b *inbox) Status() (left, right string) {
 	if n := len(b.chosen); n > 0 {
 		return fmt.Sprintf("%d chosen", n), right
 	}
-	return "These messages never left this machine", right
+	if b.d.place == "local" || b.d.place == "demo" {
+		return "These messages never left this machine", right
+	}
+	return "", right
 }

@@ -18,7 +18,7 @@ func TestACodeIsTakenFromTheInbox(t *testing.T) {
 func TestAMessageIsReadMarkedAndDeleted(t *testing.T) {
 	v := open(t)
 	v.press("4", "j", "enter")
-	v.see(`Welcome to PingHome`, `held on this machine`)
+	v.see(`Welcome to PingHome`, `held in the inbox`)
 	v.press("esc")
 	v.see(`4 Inbox \(2\)`)
 	v.press("u")

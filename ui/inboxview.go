@@ -116,7 +116,7 @@ func (b *inbox) state(m backend.Message) string {
 	case backend.StateQueued:
 		return d.Warn.Render(d.Glyphs.Pending + " not handed over yet")
 	case backend.StateHeld:
-		return d.OK.Render(d.Yes) + d.Text.Render(" held on this machine")
+		return d.OK.Render(d.Yes) + d.Text.Render(" held in the inbox")
 	}
 	return d.OK.Render(d.Yes) + d.Text.Render(" "+safe.Text(m.Provider)+" "+words)
 }

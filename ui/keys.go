@@ -158,9 +158,13 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 		return m.desk.undoCmd()
 	case keymap.Back:
 		if m.desk.work.slow(m.desk.now) {
+			defer m.deliver(givenUpMsg{})
+			if changes := m.desk.work.saving(); changes > 0 {
+				m.desk.tell(failure, "It is not known whether %s done. %s reads what is there.", was(changes), m.desk.keys.Key(keymap.Refresh))
+			} else {
+				m.desk.tell(neutral, "Given up waiting. %s reads again.", m.desk.keys.Key(keymap.Refresh))
+			}
 			m.desk.work.cancelAll()
-			m.deliver(givenUpMsg{})
-			m.desk.tell(warning, "Given up waiting. What was already decided stays; r reads again.")
 			return nil
 		}
 		return s.Do(id)
@@ -168,6 +172,13 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 		return s.Do(id)
 	}
 	return nil
+}
+
+func was(changes int) string {
+	if changes == 1 {
+		return "the change was"
+	}
+	return count(changes, "change") + " were"
 }
 
 // whyOff says why an action cannot be done now, "" when it can.

@@ -27,8 +27,12 @@ var waits = []time.Duration{1 * time.Second, 2 * time.Second, 5 * time.Second, 1
 // whether anything changed.
 const slowly = 15 * time.Second
 
-// broke notes that the accounts could not be reached.
+// broke notes that the accounts could not be reached. The readings that fail
+// together are one try.
 func (d *desk) broke() {
+	if d.line.down && d.now.Before(d.line.retryAt) {
+		return
+	}
 	d.line.down = true
 	d.line.retryAt = d.now.Add(waits[min(d.line.tries, len(waits)-1)])
 	d.line.tries++

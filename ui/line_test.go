@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -88,12 +89,10 @@ func TestWhileOfflineTheLastAnswerIsShownAndNothingIsChanged(t *testing.T) {
 func TestTriesGrowRarerAndRTriesNow(t *testing.T) {
 	f := &far{cut: true}
 	v := farVisit(t, f)
-	v.see(`✗ offline`)
-	v.pass(time.Minute)
-	v.pass(time.Minute)
-	v.pass(time.Minute)
-	v.pass(time.Minute)
-	v.see(`offline · retry 30s`)
+	for _, wait := range []int{1, 2, 5, 15, 30, 30} {
+		v.see(fmt.Sprintf(`offline · retry %ds`, wait))
+		v.pass(time.Duration(wait) * time.Second)
+	}
 	asked := f.calls
 	v.pass(beat)
 	if f.calls != asked {

@@ -24,6 +24,9 @@ func ago(now, at time.Time) string {
 
 // stamp is a point in time as a person places it: the day only when it is not today.
 func stamp(now, at time.Time) string {
+	if at.IsZero() {
+		return "unknown"
+	}
 	now, at = now.Local(), at.Local()
 	y, m, d := now.Date()
 	today := time.Date(y, m, d, 0, 0, 0, 0, now.Location())
@@ -36,7 +39,13 @@ func stamp(now, at time.Time) string {
 	return at.Format("2006-01-02 15:04")
 }
 
-func day(at time.Time) string { return at.Local().Format("2006-01-02") }
+// day is a date, "unknown" where a server told none.
+func day(at time.Time) string {
+	if at.IsZero() {
+		return "unknown"
+	}
+	return at.Local().Format("2006-01-02")
+}
 
 // clockText is a span as m:ss, or h:mm:ss from an hour on.
 func clockText(d time.Duration) string {

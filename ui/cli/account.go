@@ -21,6 +21,9 @@ func accountCreate() *cobra.Command {
 	var plan string
 	c := s.command("create", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		a.Plan = backend.Plan(plan)
+		if err := checkAccount(a); err != nil {
+			return err // before a database is made for it
+		}
 		return s.on(ctx, true, func(accounts *local.Accounts) error {
 			added, err := accounts.Create(ctx, a)
 			if err != nil {
@@ -38,6 +41,18 @@ func accountCreate() *cobra.Command {
 	f.StringVar(&a.Organization, "organization", "", "")
 	f.StringVar(&plan, "plan", "", "")
 	return c
+}
+
+// checkAccount finds what is wrong whatever the database holds.
+func checkAccount(a backend.NewAccount) error {
+	var faults backend.Faults
+	_, err := backend.CleanName(a.Name)
+	faults.Add("name", err)
+	_, err = backend.CleanName(a.Surname)
+	faults.Add("surname", err)
+	_, err = backend.CleanEmail(a.Email)
+	faults.Add("email", err)
+	return faults.Err()
 }
 
 // accountLine is an account as JSON.

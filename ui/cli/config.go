@@ -61,7 +61,11 @@ func tomlFault(err error) string {
 		return fmt.Sprintf("row %d, column %d: there is no setting %q.", row, column, strings.Join(first.Key(), "."))
 	case errors.As(err, &wrong):
 		row, column := wrong.Position()
-		return fmt.Sprintf("row %d, column %d: %s.", row, column, strings.TrimPrefix(wrong.Error(), "toml: "))
+		words := strings.TrimPrefix(wrong.Error(), "toml: ")
+		if strings.HasPrefix(words, "cannot decode") { // what follows names types of this program
+			words = "this is not text in quotes, as this setting wants"
+		}
+		return fmt.Sprintf("row %d, column %d: %s.", row, column, words)
 	}
 	return err.Error()
 }
@@ -81,8 +85,13 @@ func (c config) named(name, path string) (server, error) {
 		}
 		return s, usage("There is no context %q in %s; there are: %s.", name, path, strings.Join(names, ", "))
 	}
-	if !s.isNamed() {
+	switch {
+	case !s.isNamed():
 		return s, usage("%s: the context %q needs a server.", path, name)
+	case s.Server != "" && (s.QueryURL != "" || s.CommandURL != ""):
+		return s, usage("%s: give the context %q either server, or query_url and command_url.", path, name)
+	case (s.QueryURL == "") != (s.CommandURL == ""):
+		return s, usage("%s: in the context %q query_url and command_url go together.", path, name)
 	}
 	if s.TokenFile != "" && !filepath.IsAbs(s.TokenFile) {
 		s.TokenFile = filepath.Join(filepath.Dir(path), s.TokenFile)

@@ -120,7 +120,7 @@ func (p *place) accounts(ctx context.Context) (*local.Accounts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return local.New(p.db, local.Options{Key: key}), nil
+	return local.New(p.db, local.Options{Key: key, Actor: p.actor}), nil
 }
 
 // check is what is too slow for the first frame: whether the file is whole,

@@ -18,6 +18,7 @@ type place struct {
 	word       string // for the console's header
 	scope      string // for the keys of drafts
 	isReadOnly bool
+	actor      string // for the journal; "" for the console
 	throwaway  string // a folder to remove at the end; "" for none
 
 	mu sync.Mutex // the first run opens from a command's goroutine

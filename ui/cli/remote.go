@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"net/url"
+	"sync"
 
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/ui"
@@ -21,6 +22,9 @@ type source interface {
 type remotePlace struct {
 	server server
 	paths  paths
+
+	mu   sync.Mutex     // requests go out side by side
+	kept httpapi.Secret // a token that is no file's
 }
 
 func (r *remotePlace) close() error { return nil }
@@ -42,17 +46,31 @@ func (r *remotePlace) address() string {
 	return r.server.QueryURL
 }
 
+// token looks for the token before each request, so that a file that was
+// replaced is taken up. The keyring is asked once: it may take its time.
+func (r *remotePlace) token(ctx context.Context) (httpapi.Secret, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.kept != "" {
+		return r.kept, nil
+	}
+	token, isFile, err := findToken(ctx, r.server.TokenFile, r.address(), r.paths)
+	if err == nil && !isFile {
+		r.kept = token
+	}
+	return token, err
+}
+
 func (r *remotePlace) start(ctx context.Context, account string) (ui.Opened, *ui.Setup, error) {
 	if account == "" {
 		account = r.server.Account
 	}
-	token, err := findToken(ctx, r.server.TokenFile, r.address(), r.paths)
-	if err != nil {
+	if _, err := r.token(ctx); err != nil {
 		return ui.Opened{}, nil, err
 	}
 	remote, err := httpapi.Dial(ctx, httpapi.ClientOptions{
 		Server: r.server.Server, Layout: httpapi.Layout(r.server.Layout), Query: r.server.QueryURL, Command: r.server.CommandURL,
-		Token:    func(context.Context) (httpapi.Secret, error) { return httpapi.Secret(token), nil },
+		Token:    r.token,
 		Customer: account,
 	})
 	if err != nil {

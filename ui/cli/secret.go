@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/zalando/go-keyring"
+
+	"github.com/account-settings/pinghome/backend/httpapi"
 )
 
 // keyringLimit is how long the desktop's keyring may take: where none is set
@@ -18,22 +20,24 @@ const keyringLimit = 3 * time.Second
 // findToken looks for the token of a server: in the file that was named, in
 // PINGHOME_TOKEN, in the desktop's keyring (service "pinghome", user the
 // server's URL), and in the file beside the configuration. Never in an
-// argument, which every user of the machine could read.
-func findToken(ctx context.Context, named, server string, p paths) (string, error) {
+// argument, which every user of the machine could read. isFile tells that it
+// came from a file, which may be replaced.
+func findToken(ctx context.Context, named, server string, p paths) (token httpapi.Secret, isFile bool, err error) {
 	if named != "" {
-		return tokenFile(named)
+		token, err = tokenFile(named)
+		return token, true, err
 	}
-	if token := strings.TrimSpace(os.Getenv("PINGHOME_TOKEN")); token != "" {
-		return token, nil
+	if text := strings.TrimSpace(os.Getenv("PINGHOME_TOKEN")); text != "" {
+		return httpapi.Secret(text), false, nil
 	}
-	if token := fromKeyring(ctx, server); token != "" {
-		return token, nil
+	if text := fromKeyring(ctx, server); text != "" {
+		return httpapi.Secret(text), false, nil
 	}
-	token, err := tokenFile(p.token)
+	token, err = tokenFile(p.token)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", usage("There is no token for %s; name a file with --token-file, set PINGHOME_TOKEN, or write it into %s.", server, p.token)
+		return "", true, usage("There is no token for %s; name a file with --token-file, set PINGHOME_TOKEN, or write it into %s.", server, p.token)
 	}
-	return token, err
+	return token, true, err
 }
 
 // fromKeyring returns "" for any reason that there is none.
@@ -57,7 +61,7 @@ func fromKeyring(ctx context.Context, server string) string {
 }
 
 // tokenFile reads a token from a file that only its owner can read.
-func tokenFile(path string) (string, error) {
+func tokenFile(path string) (httpapi.Secret, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", usage("The token file %s cannot be read: %w.", path, errors.Unwrap(err))
@@ -73,5 +77,5 @@ func tokenFile(path string) (string, error) {
 	if token == "" {
 		return "", usage("The token file %s is empty.", path)
 	}
-	return token, nil
+	return httpapi.Secret(token), nil
 }

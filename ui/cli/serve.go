@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,14 +22,20 @@ type serving struct {
 	isPlain           bool
 }
 
-// serveCommand answers the API from a database, until a signal ends it.
+// serveCommand answers the API from a database, until a signal ends it. The
+// database is made, where there is none, once everything else is known to work.
 func serveCommand() *cobra.Command {
 	var s serving
 	c := s.command("serve", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		if err := s.check(); err != nil {
 			return err
 		}
-		return s.on(ctx, true, func(accounts *local.Accounts) error { return s.serve(ctx, c, accounts) })
+		listener, scheme, err := s.open()
+		if err != nil {
+			return err
+		}
+		defer listener.Close()
+		return s.on(ctx, true, func(accounts *local.Accounts) error { return s.serve(ctx, c, accounts, listener, scheme) })
 	})
 	f := c.Flags()
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8642", "")
@@ -56,29 +64,41 @@ func isLoopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-func (s *serving) serve(ctx context.Context, c *cobra.Command, accounts *local.Accounts) error {
-	log := slog.New(slog.NewJSONHandler(c.ErrOrStderr(), nil))
-	server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Log: log, TLS: s.cert != ""})
-	listener, err := net.Listen("tcp", s.listen)
-	if err != nil {
-		return failed("The server cannot listen on %s: %w.", s.listen, err)
-	}
-	scheme := "http"
+// open listens, with TLS where there is a certificate.
+func (s *serving) open() (listener net.Listener, scheme string, err error) {
+	var pair tls.Certificate
 	if s.cert != "" {
-		scheme = "https"
-		pair, err := tls.LoadX509KeyPair(s.cert, s.key)
-		if err != nil {
-			listener.Close()
-			return usage("The certificate cannot be used: %w.", err)
+		if pair, err = tls.LoadX509KeyPair(s.cert, s.key); err != nil {
+			return nil, "", usage("The certificate cannot be used: %w.", err)
 		}
-		listener = tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12})
 	}
-	go s.handOver(ctx, accounts, log)
+	listener, err = net.Listen("tcp", s.listen)
+	if err != nil {
+		return nil, "", failed("The server cannot listen on %s: %w.", s.listen, err)
+	}
+	if s.cert == "" {
+		return listener, "http", nil
+	}
+	return tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}), "https", nil
+}
+
+// drain is how long /readyz says no before the server stops, so that who
+// sends requests here can notice and send them elsewhere.
+const drain = time.Second
+
+func (s *serving) serve(ctx context.Context, c *cobra.Command, accounts *local.Accounts, listener net.Listener, scheme string) error {
+	log := slog.New(slog.NewJSONHandler(c.ErrOrStderr(), nil))
+	server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Log: log, TLS: s.cert != "", Drain: drain})
 	if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {
-		listener.Close()
 		return written(err)
 	}
-	return server.Serve(ctx, listener)
+	ctx, stop := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	beside.Go(func() { s.handOver(ctx, accounts, log) })
+	err := server.Serve(ctx, listener)
+	stop()
+	beside.Wait() // the database is closed after this
+	return err
 }
 
 // handOver hands over what an earlier process left behind.

@@ -113,12 +113,13 @@ func TestAServerThatCannotBeReachedOrTrusted(t *testing.T) {
 func TestTheConfigurationIsReadStrictly(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "config.toml")
 	for text, fault := range map[string]string{
-		"[context.work]\nserver = \"https://a.example\"\ntoken_file = \"t\"\n": "",
-		"[context.work]\nserver = \"https://a.example\"\ntokne_file = \"t\"\n": "row 3, column 1: there is no setting \"context.work.tokne_file\"",
-		"[context.work]\nserver = 5\n":                                         "row 2",
-		"[context.work\n":                                                      "row 1",
-		"[context.work]\n":                                                     "needs a server",
-		"[context.play]\nserver = \"https://a.example\"\n":                     "there are: play",
+		"[context.work]\nserver = \"https://a.example\"\ntoken_file = \"t\"\n":                "",
+		"[context.work]\nserver = \"https://a.example\"\ntokne_file = \"t\"\n":                "row 3, column 1: there is no setting \"context.work.tokne_file\"",
+		"[context.work]\nserver = 5\n":                                                        "row 2, column 10: this is not text in quotes",
+		"[context.work]\nserver = \"https://a.example\"\nquery_url = \"https://b.example\"\n": "either server, or query_url",
+		"[context.work\n":  "row 1",
+		"[context.work]\n": "needs a server",
+		"[context.play]\nserver = \"https://a.example\"\n": "there are: play",
 	} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -144,7 +145,8 @@ func TestWhereATokenIsLookedFor(t *testing.T) {
 	dir := t.TempDir()
 	p := paths{token: filepath.Join(dir, "token")}
 	find := func(named string) (string, error) {
-		return findToken(context.Background(), named, "http://127.0.0.1", p)
+		token, _, err := findToken(context.Background(), named, "http://127.0.0.1", p)
+		return string(token), err
 	}
 	t.Setenv("PINGHOME_TOKEN", "")
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(dir, "no-bus")) // no keyring here

@@ -51,6 +51,7 @@ func (s *shell) on(ctx context.Context, make bool, work func(*local.Accounts) er
 		}
 	}
 	defer func() { err = joined(err, p.close()) }()
+	p.actor = "shell"
 	accounts, err := p.accounts(ctx)
 	if err != nil {
 		return err
