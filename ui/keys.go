@@ -158,14 +158,13 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 		return m.desk.undoCmd()
 	case keymap.Back:
 		if m.desk.work.slow(m.desk.now) {
-			defer m.deliver(givenUpMsg{})
 			if changes := m.desk.work.saving(); changes > 0 {
 				m.desk.tell(failure, "It is not known whether %s done. %s reads what is there.", was(changes), m.desk.keys.Key(keymap.Refresh))
 			} else {
 				m.desk.tell(neutral, "Given up waiting. %s reads again.", m.desk.keys.Key(keymap.Refresh))
 			}
 			m.desk.work.cancelAll()
-			return nil
+			return m.deliver(givenUpMsg{})
 		}
 		return s.Do(id)
 	default:
