@@ -40,12 +40,22 @@ func (r *Remote) Open(ctx context.Context, idOrEmail string) (backend.Backend, b
 	}
 	v := &view{Remote: r, id: p.Customer.ID, isNamed: id != ""}
 	if v.isNamed && !known.isOurs {
-		// Not every server can tell, and who cannot is taken at his word: the
-		// documentation knows tokens for one account only.
-		own, err := r.profile(ctx, "")
-		v.isAnothers = err == nil && own.Customer.ID != v.id
+		v.whyNotOwn = r.whyNotOwn(ctx, v.id)
 	}
 	return v, summaryOf(p), nil
+}
+
+// whyNotOwn says why an account that somebody named cannot be taken for the
+// token's own, "" where it is. That the token may see it proves nothing, and a
+// wrong guess deletes the wrong account: without the server's word it is not.
+func (r *Remote) whyNotOwn(ctx context.Context, id string) string {
+	switch own, err := r.profile(ctx, ""); {
+	case err != nil:
+		return "This server does not say whose the token is, so nothing that names no account is sent: it might change another."
+	case own.Customer.ID != id:
+		return "On this server a token changes its own account only, and this is another. Open it with its own token."
+	}
+	return ""
 }
 
 // profile reads the account to open, by its id or as the token's own.

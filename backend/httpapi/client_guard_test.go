@@ -93,6 +93,47 @@ func TestNothingRepeatsACommandBehindOurBack(t *testing.T) {
 	}
 }
 
+// TestNobodyKnowsWhoseTheTokenIs: a server without GET /customer takes what
+// names no account for the token's own, which may be another than the one shown.
+func TestNobodyKnowsWhoseTheTokenIs(t *testing.T) {
+	const base = "https://example.org"
+	for layout, prefix := range map[httpapi.Layout]string{httpapi.LayoutV1a: "/default/v1", httpapi.LayoutV1b: "/v1", httpapi.LayoutV2: "/v1"} {
+		for answer, own := range map[string]func(http.ResponseWriter, *http.Request){
+			"none": nil, "a page": tells(404, "<html>"), "no method": tells(405, ""), "no leave": tells(403, `{"message":"Forbidden"}`),
+			"a fault": tells(500, ""), "away": tells(502, ""), "a stranger's word": tells(200, `{"message":"Hello."}`), "nobody": tells(200, `{"email":"john@example.org"}`),
+		} {
+			w := &world{answers: map[string]func(http.ResponseWriter, *http.Request){
+				"GET " + base + prefix + "/customer/" + originalID:                                 tells(200, someone),
+				"GET " + base + prefix + "/customer":                                               own,
+				"POST " + base + prefix + "/customer/" + originalID + "/notification-channel/test": tells(200, `{"message":"Sent."}`),
+			}}
+			r := dial(t, httpapi.ClientOptions{Server: base, Layout: layout, Customer: originalID, Token: bearing("t"), HTTP: &http.Client{Transport: w}})
+			b, name, ctx := open(t, r, ""), "Jane", t.Context()
+			const why = "does not say whose the token is, so nothing that names no account is sent"
+			t.Log(layout, answer)
+			_, err := b.UpdateName(ctx, backend.NameChange{Name: &name})
+			wantCode(t, err, backend.CodeUnsupported, why)
+			wantCode(t, b.DeleteAccount(ctx, "other"), backend.CodeUnsupported, why)
+			_, err = b.ChangeUsername(ctx, "new@example.org")
+			wantCode(t, err, backend.CodeUnsupported, why)
+			_, err = b.ConfirmUsername(ctx, originalCode)
+			wantCode(t, err, backend.CodeUnsupported, why)
+			_, err = b.CancelUsername(ctx)
+			wantCode(t, err, backend.CodeUnsupported, "")
+			_, err = b.SendFeedback(ctx, "hello")
+			wantCode(t, err, backend.CodeUnsupported, why)
+			for _, asked := range w.asked {
+				if !strings.HasPrefix(asked, "GET ") {
+					t.Errorf("it sent %s", asked)
+				}
+			}
+			if _, err := b.TestChannel(ctx, 1); err != nil { // the address names the account
+				t.Error(err)
+			}
+		}
+	}
+}
+
 func TestASecretDoesNotPrintItself(t *testing.T) {
 	s := httpapi.Secret("ph_hidden")
 	text, _ := s.MarshalText()

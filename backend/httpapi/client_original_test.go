@@ -26,6 +26,7 @@ type original struct {
 	pending        string
 	channels       []map[string]any
 	isDeleted      bool
+	isTelling      bool     // GET /customer says whose the token is, as v2 has it
 	patches        []string // which host was asked to change the name
 }
 
@@ -40,6 +41,7 @@ func openOriginal(t *testing.T) *original {
 	const base = "/default/v1/customer"
 	channel := base + "/" + originalID + "/notification-channel"
 	query.HandleFunc("GET "+base+"/"+originalID, d.profile)
+	query.HandleFunc("GET "+base, d.own)
 	query.HandleFunc("PATCH "+base, d.rename)
 	query.HandleFunc("GET "+channel+"s", d.list)
 	command.HandleFunc("DELETE "+base, d.remove)
@@ -90,6 +92,14 @@ func bodyOf(r *http.Request) map[string]any {
 func (d *original) profile(w http.ResponseWriter, _ *http.Request) {
 	say(w, 200, fmt.Sprintf(`{"id":%q,"email":%q,"pending_email":%q,"name":%q,"surname":"Smith","created_at":"23.11.2026",
 		"team":{"id":7,"name":"Ops"},"organization":{"name":"Acme","plan":"business"}}`, originalID, d.email, d.pending, d.name))
+}
+
+func (d *original) own(w http.ResponseWriter, r *http.Request) {
+	if !d.isTelling {
+		say(w, 404, `{"message":"Not Found"}`)
+		return
+	}
+	d.profile(w, r)
 }
 
 func (d *original) rename(w http.ResponseWriter, r *http.Request) {
@@ -172,6 +182,7 @@ func (d *original) deleteChannels(w http.ResponseWriter, r *http.Request) {
 
 func openOriginalView(t *testing.T) (*original, backend.Backend) {
 	d := openOriginal(t)
+	d.isTelling = true
 	r := dial(t, httpapi.ClientOptions{Query: d.query.URL + "/default/v1", Command: d.command.URL + "/default/v1/",
 		Token: bearing("YOUR_TOKEN"), Customer: originalID})
 	return d, open(t, r, "")

@@ -67,6 +67,7 @@ func TestWhereEachLayoutIs(t *testing.T) {
 	} {
 		w := &world{answers: map[string]func(http.ResponseWriter, *http.Request){
 			"GET " + test.query + "/customer/" + originalID: tells(200, someone),
+			"GET " + test.query + "/customer":               tells(200, someone),
 			"PATCH " + test.command + "/customer":           tells(200, `{"message":"Done."}`),
 		}}
 		r := dial(t, httpapi.ClientOptions{Server: test.server, Layout: test.layout, Customer: originalID, Token: bearing("t"), HTTP: &http.Client{Transport: w}})

@@ -15,9 +15,10 @@ type view struct {
 	// isNamed: the account is not the token's own, as far as that is known, so
 	// that operations without an id in their path have to name it.
 	isNamed bool
-	// isAnothers: the token's own account is known to be another one, on a server
-	// that cannot be told to act for this.
-	isAnothers bool
+	// whyNotOwn says why operations without an id in their path are not sent: on a
+	// server that cannot be told to act for this account, the token's own is
+	// another, or may be. It is empty where they are.
+	whyNotOwn string
 	// isWithoutFeedback is set when the server has shown that it takes none.
 	isWithoutFeedback atomic.Bool
 }
@@ -41,10 +42,10 @@ func (v *view) own() string {
 }
 
 // changeOwn sends a command that has no id in its path. Where the server would
-// take it for the token's own account, and that is another, it is not sent.
+// take it for the token's own account, and that may be another, it is not sent.
 func (v *view) changeOwn(ctx context.Context, a ask) (received, error) {
-	if v.isAnothers {
-		return received{}, backend.Errorf(backend.CodeUnsupported, "On this server a token changes its own account only, and this is another. Open it with its own token.")
+	if v.whyNotOwn != "" {
+		return received{}, backend.Errorf(backend.CodeUnsupported, "%s", v.whyNotOwn)
 	}
 	a.customer = v.own()
 	return v.change(ctx, a)
