@@ -86,6 +86,22 @@ var commandPromises = []promise{
 		_, err = other.CreateChannel(v.keyed("key", "b"), backend.TypeEmail, "b@example.org")
 		v.ok(err)
 	}},
+	{"an account is made once by a command sent again", func(v *visit) {
+		anna := backend.NewAccount{Name: "Anna", Surname: "Smits", Email: "anna@example.org"}
+		v.twice("account", func(ctx context.Context) (any, error) { return v.Accounts.Create(ctx, anna) })
+		_, err := v.Accounts.Create(v.keyed("other", "account"), anna)
+		v.refused(err, backend.CodeEmailTaken)
+		_, err = v.Accounts.Create(v.keyed("account", "other"), backend.NewAccount{Name: "A", Surname: "B", Email: "b@example.org"})
+		v.refused(err, backend.CodeKeyReused)
+		list, err := v.Accounts.List(v.ctx, "", 9)
+		v.ok(err)
+		v.check(len(list) == 2, "%v", list)
+		v.Advance(24 * time.Hour)
+		_, err = v.Accounts.Create(v.keyed("account", "account"), anna)
+		v.refused(err, backend.CodeEmailTaken)
+		_, err = v.Accounts.Create(v.keyed("account", "other"), backend.NewAccount{Name: "A", Surname: "B", Email: "b@example.org"})
+		v.ok(err)
+	}},
 	{"a key is remembered for a day", func(v *visit) {
 		for _, after := range []struct {
 			wait time.Duration

@@ -76,6 +76,14 @@ func TestRepeatedCommands(t *testing.T) {
 	// Keys of two customers have nothing to do with each other.
 	h.guest(anna).do("POST", channelsOf(anna), body, "Idempotency-Key", "one").wants(201)
 
+	op, mary := h.operator(), `{"name": "Mary", "surname": "Major", "email": "mary@example.org"}`
+	made := op.do("POST", "/customers", mary, "Idempotency-Key", "one").wants(201)
+	if again := op.do("POST", "/customers", mary, "Idempotency-Key", "one").wants(201); string(again.raw) != string(made.raw) {
+		t.Errorf("first %s, again %s", made.raw, again.raw)
+	}
+	op.do("POST", "/customers", mary, "Idempotency-Key", "two").refuses(409, "email_taken")
+	op.do("POST", "/customers", strings.Replace(mary, "mary@", "other@", 1), "Idempotency-Key", "one").refuses(422, "idempotency_key_reused")
+
 	for _, key := range []string{"", "a b", "é", strings.Repeat("k", 256)} {
 		g.do("PATCH", "/customer", `{"name": ""}`, "Idempotency-Key", key).refuses(422, "invalid", "name", "Idempotency-Key")
 	}

@@ -92,9 +92,12 @@ func (rt *route) parameters() []object {
 	if strings.Contains(rt.path, "{message_id}") {
 		names = append(names, "message_id")
 	}
-	if isRead(rt.method) {
+	switch {
+	case isRead(rt.method):
 		names = append(names, "if_none_match")
-	} else {
+	case rt.whose == everybodys: // of all accounts together there is no revision
+		names = append(names, "idempotency_key")
+	default:
 		names = append(names, "if_match", "idempotency_key")
 	}
 	var list []object
@@ -154,7 +157,10 @@ func (rt *route) refusals() []backend.Code {
 		codes = append(codes, codeBadJSON, codeBodyTooBig, codeBadType)
 	}
 	if !isRead(rt.method) {
-		codes = append(codes, backend.CodeStale, backend.CodeKeyReused, backend.CodeReadOnly)
+		codes = append(codes, backend.CodeKeyReused, backend.CodeReadOnly)
+		if rt.whose != everybodys {
+			codes = append(codes, backend.CodeStale)
+		}
 	}
 	return slices.Sorted(maps.Keys(setOf(codes)))
 }

@@ -60,13 +60,18 @@ func (a *Accounts) List(ctx context.Context, match string, limit int) ([]backend
 	return list, err
 }
 
-// Create adds an account with an organization and team of its own.
+// Create adds an account with an organization and team of its own, and only
+// once for a command with a key.
 func (a *Accounts) Create(ctx context.Context, account backend.NewAccount) (backend.AccountSummary, error) {
 	p, err := newProfile(account)
 	if err != nil {
 		return backend.AccountSummary{}, err
 	}
+	var made backend.AccountSummary
 	err = a.db.Change(ctx, func(tx *storage.Tx) error {
+		if done, err := beforeCreation(tx, &made); done || err != nil {
+			return err
+		}
 		p.Customer.CreatedAt = tx.Now
 		if err := freeEmail(tx, p.Customer); err != nil {
 			return err
@@ -78,14 +83,22 @@ func (a *Accounts) Create(ctx context.Context, account backend.NewAccount) (back
 			return err
 		}
 		c := customer{Accounts: a, id: p.Customer.ID}
-		return c.journal(tx, "account.created", "role root, plan "+string(p.Organization.Plan))
+		if err := c.journal(tx, "account.created", "role root, plan "+string(p.Organization.Plan)); err != nil {
+			return err
+		}
+		made = summaryOf(p)
+		return keepCreation(tx, made)
 	})
 	if err != nil {
 		return backend.AccountSummary{}, err
 	}
+	return made, nil
+}
+
+func summaryOf(p backend.Profile) backend.AccountSummary {
 	c := p.Customer
 	return backend.AccountSummary{ID: c.ID, Email: c.Email, Name: c.Name, Surname: c.Surname, Team: p.Team.Name,
-		Organization: p.Organization.Name, Role: c.Role, Plan: p.Organization.Plan, CreatedAt: c.CreatedAt}, nil
+		Organization: p.Organization.Name, Role: c.Role, Plan: p.Organization.Plan, CreatedAt: c.CreatedAt}
 }
 
 // newProfile is the account to be, or everything that is wrong with it.

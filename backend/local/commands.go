@@ -65,7 +65,7 @@ func (c *customer) before(tx *storage.Tx, op string, answer any) (done bool, err
 				return false, err
 			}
 		case !same:
-			return false, backend.Errorf(backend.CodeKeyReused, "The key of this request was used for something else. Send it with a new key.")
+			return false, errKeyReused()
 		case kept.Answer == "":
 			return false, backend.Errorf(backend.CodeBusy, "This request is being carried out already. Ask again in a moment.")
 		default:
@@ -80,6 +80,10 @@ func (c *customer) before(tx *storage.Tx, op string, answer any) (done bool, err
 		err = backend.Errorf(backend.CodeStale, "Something was changed since this was read, so nothing was changed now. Read it again.")
 	}
 	return false, err
+}
+
+func errKeyReused() error {
+	return backend.Errorf(backend.CodeKeyReused, "The key of this request was used for something else. Send it with a new key.")
 }
 
 // repeat gives a kept answer again.

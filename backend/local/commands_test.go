@@ -132,3 +132,31 @@ func BenchmarkOnce(b *testing.B) {
 	}
 	takeTurns(b, turn(func() context.Context { return keyed(strconv.Itoa(serial)) }), turn(context.Background))
 }
+
+func TestTheKeyOfANewAccountIsItsTokens(t *testing.T) {
+	clock := newClock()
+	a := New(openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), Options{Key: testKey})
+	create := func(token, email string) (backend.AccountSummary, error) {
+		ctx := backend.WithCommand(context.Background(), backend.Command{Key: "key", Fingerprint: email, TokenID: token})
+		return a.Create(ctx, backend.NewAccount{Name: "Mary", Surname: "Major", Email: email})
+	}
+	first, err := create("mine", "mary@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := create("mine", "other@example.org"); backend.ErrorCode(err) != backend.CodeKeyReused {
+		t.Errorf("something else with the key: %v", err)
+	}
+	if _, err := create("another", "other@example.org"); err != nil {
+		t.Errorf("another token's key: %v", err)
+	}
+	if again, err := create("mine", "mary@example.org"); err != nil || again != first {
+		t.Errorf("%+v after %+v, %v", again, first, err)
+	}
+	if err := a.View(first.ID).DeleteAccount(context.Background(), "other"); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := create("mine", "mary@example.org"); err != nil || again.ID == first.ID {
+		t.Errorf("the answer outlived its account: %+v, %v", again, err)
+	}
+}
