@@ -19,7 +19,8 @@ type ClientOptions struct {
 	// leaves that to be found out.
 	Server string
 	Layout Layout
-	// Query and Command are the two bases themselves, in place of Server.
+	// Query and Command are the two bases themselves, in place of Server. A
+	// Layout beside them changes nothing, but has to be one.
 	Query, Command string
 	// Token answers the bearer token. It is asked before each request, so that
 	// one that was replaced is taken up; whoever has to look far keeps it.
@@ -120,12 +121,15 @@ func (o ClientOptions) id() string {
 
 // candidates lists where the operations may be.
 func (o ClientOptions) candidates() ([]bases, error) {
+	if err := o.Layout.check(); err != nil {
+		return nil, err
+	}
 	if o.Query == "" && o.Command == "" {
 		server, err := parseBase("The server's address", o.Server)
 		if err != nil {
 			return nil, err
 		}
-		return layoutsAt(server, o.Layout)
+		return layoutsAt(server, o.Layout), nil
 	}
 	both := bases{layout: o.Layout}
 	for _, b := range []struct {

@@ -173,8 +173,11 @@ func TestAddressesThatAreRefused(t *testing.T) {
 			}
 		}
 	}
-	_, err := httpapi.Dial(t.Context(), httpapi.ClientOptions{Server: "https://example.org", Layout: "v4", Token: bearing("t")})
-	wantCode(t, err, backend.CodeInvalid, "v4")
+	for _, o := range []httpapi.ClientOptions{{Server: "https://example.org"}, {Query: "https://example.org", Command: "https://example.org"}} {
+		o.Layout, o.Token = "zz", bearing("t")
+		_, err := httpapi.Dial(t.Context(), o)
+		wantCode(t, err, backend.CodeInvalid, "zz")
+	}
 	for _, token := range []string{"", " ", "two words", "line\nbreak", "é"} {
 		w := &world{}
 		_, err := httpapi.Dial(t.Context(), httpapi.ClientOptions{Query: "https://example.org", Command: "https://example.org", Token: bearing(token), HTTP: &http.Client{Transport: w}})

@@ -20,6 +20,15 @@ const (
 	LayoutV3   Layout = "v3"
 )
 
+// check refuses a layout that there is not.
+func (l Layout) check() error {
+	switch l {
+	case "", LayoutAuto, LayoutV1a, LayoutV1b, LayoutV2, LayoutV3:
+		return nil
+	}
+	return backend.Errorf(backend.CodeInvalid, "There is no layout %q; use auto, v1a, v1b, v2 or v3.", string(l))
+}
+
 // bases are where a layout has its two roles.
 type bases struct {
 	layout         Layout
@@ -43,7 +52,7 @@ const pinghomeHost = "api.pinghome.io"
 
 // layoutsAt lists where the operations of a server may be: what its URL says
 // already, the layout that was chosen, or every one that there is.
-func layoutsAt(server *url.URL, chosen Layout) ([]bases, error) {
+func layoutsAt(server *url.URL, chosen Layout) []bases {
 	root := *server
 	said := LayoutAuto
 	root.Path = strings.TrimRight(root.Path, "/")
@@ -64,10 +73,7 @@ func layoutsAt(server *url.URL, chosen Layout) ([]bases, error) {
 			all = append(all, placed(root, p))
 		}
 	}
-	if len(all) == 0 {
-		return nil, backend.Errorf(backend.CodeInvalid, "There is no layout %q; use auto, v1a, v1b, v2 or v3.", string(chosen))
-	}
-	return all, nil
+	return all
 }
 
 // placed is one layout on one server, with the hosts that it has there.
