@@ -26,6 +26,10 @@ var channelPromises = []promise{
 	{"a wrong type or value is told at its field", func(v *visit) {
 		_, err := v.CreateChannel(v.ctx, "pigeon", "x")
 		v.refused(err, backend.CodeInvalid, "type")
+		for _, kind := range []backend.ChannelType{"pigeon", ""} {
+			_, err := v.CreateChannel(v.ctx, kind, " ")
+			v.refused(err, backend.CodeInvalid, "type", "value")
+		}
 		for kind, value := range map[backend.ChannelType]string{backend.TypeEmail: "a", backend.TypeSMS: "12", backend.TypeWebhook: "http://example.com", backend.TypePush: "https://u:p@example.com"} {
 			_, err := v.CreateChannel(v.ctx, kind, value)
 			v.refused(err, backend.CodeInvalid, "value")

@@ -118,7 +118,7 @@ func (c *call) createChannel(ctx context.Context) (reply, error) {
 	kind := backend.ChannelType(c.text("type", cleanType))
 	value := c.text("value", func(value string) (string, error) {
 		if _, err := backend.CleanType(kind); err != nil {
-			return value, nil // without a type nothing can be said of a value
+			return value, present(value) // without a type nothing more can be said of a value
 		}
 		return backend.CleanValue(kind, value, true) // whether this machine is allowed is the backend's to say
 	})
@@ -203,6 +203,13 @@ func (c *call) setChannelEnabled(ctx context.Context) (reply, error) {
 func cleanType(word string) (string, error) {
 	kind, err := backend.CleanType(backend.ChannelType(word))
 	return string(kind), err
+}
+
+func present(value string) error {
+	if strings.TrimSpace(value) == "" {
+		return errMissing
+	}
+	return nil
 }
 
 func same(n int) int { return n }

@@ -37,6 +37,8 @@ var wrongValues = []struct{ method, path, body, fields string }{
 	{"POST", "/customer/feedback", `{"feedback": true}`, "feedback"},
 	{"POST", channelsOf(john), `{}`, "type value"},
 	{"POST", channelsOf(john), `{"type": "fax", "value": 5}`, "type value"},
+	{"POST", channelsOf(john), `{"type": "fax", "value": ""}`, "type value"},
+	{"POST", channelsOf(john), `{"type": "", "value": " "}`, "type value"},
 	{"POST", channelsOf(john), `{"type": "sms", "value": "055"}`, "value"},
 	{"POST", channelsOf(john), `{"type": "webhook", "value": "http://example.org/"}`, "value"},
 	{"POST", channelsOf(john), `{"type": "webhook", "value": "https://a:b@example.org/"}`, "value"},

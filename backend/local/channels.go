@@ -2,6 +2,8 @@ package local
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
@@ -112,9 +114,12 @@ func (c *customer) cleanChannel(kind backend.ChannelType, value string) (string,
 	var faults backend.Faults
 	_, err := backend.CleanType(kind)
 	faults.Add("type", err)
-	if err == nil {
+	switch {
+	case err == nil:
 		value, err = backend.CleanValue(kind, normal(value), c.options.PlainLoopback)
 		faults.Add("value", err)
+	case strings.TrimSpace(value) == "": // all that can be said of a value without a type
+		faults.Add("value", errors.New("Type the address or the phone number that messages are to go to."))
 	}
 	return value, faults.Err()
 }
