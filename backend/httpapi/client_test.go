@@ -150,6 +150,46 @@ func TestAServerThatCannotBeAsked(t *testing.T) {
 	}
 }
 
+// TestANamedPlaceIsLookedAt: whoever names the layout or the bases may be
+// wrong about the server, and hears of it before anything is opened.
+func TestANamedPlaceIsLookedAt(t *testing.T) {
+	page, isOpen := tells(404, "<!DOCTYPE HTML><title>Error response</title>"), backend.Code("")
+	for name, test := range map[string]struct {
+		answer     func(http.ResponseWriter, *http.Request)
+		dial, open backend.Code
+		part       string
+	}{
+		"a server of files":   {page, backend.CodeUnavailable, isOpen, "not an account-settings API"},
+		"a site":              {tells(200, "<html>Welcome</html>"), backend.CodeUnavailable, isOpen, "not an account-settings API"},
+		"another API":         {tells(200, `{"message":"Hello."}`), backend.CodeUnavailable, isOpen, "not an account-settings API"},
+		"a refused token":     {tells(401, `{"message":"Unauthorized"}`), backend.CodeUnauthorized, isOpen, "does not accept the token"},
+		"no such account":     {tells(404, `{"message":"Not Found"}`), "", backend.CodeNotFound, ""},
+		"a word for a number": {tells(400, `{"message":"Bad id"}`), "", isOpen, ""},
+		"the account":         {tells(200, someone), "", isOpen, ""},
+	} {
+		for _, o := range []httpapi.ClientOptions{{Server: "https://example.org", Layout: httpapi.LayoutV1b}, {Server: "https://example.org/v1"},
+			{Query: "https://example.org/v1", Command: "https://example.org/v1"}} {
+			for _, id := range []string{"", originalID} {
+				t.Logf("%s as %+v", name, id)
+				w := &world{answers: map[string]func(http.ResponseWriter, *http.Request){"GET https://example.org/v1/openapi.json": page,
+					"GET https://example.org/v1/customer": test.answer, "GET https://example.org/v1/customer/" + originalID: test.answer}}
+				o.Customer, o.Token, o.Wait, o.HTTP = id, bearing("t"), atOnce, &http.Client{Transport: w}
+				r, err := httpapi.Dial(t.Context(), o)
+				if test.dial != "" {
+					wantCode(t, err, test.dial, test.part)
+					continue
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, _, err := r.Open(t.Context(), ""); test.open != "" {
+					wantCode(t, err, test.open, map[bool]string{true: "Name the account with --account", false: "no account"}[id == ""])
+				}
+			}
+		}
+	}
+}
+
 func TestAddressesThatAreRefused(t *testing.T) {
 	for address, part := range map[string]string{
 		"":                                   "not a whole web address",

@@ -67,9 +67,6 @@ func (r *Remote) explore(ctx context.Context) (*offer, error) {
 			o.seesAll, err = r.seesAll(ctx, c.query)
 			return o, err
 		}
-		if len(r.candidates) == 1 {
-			return &offer{bases: c}, nil
-		}
 		isHere = true
 	}
 	if !isHere {
@@ -126,14 +123,15 @@ func (r *Remote) seesAll(ctx context.Context, base string) (bool, error) {
 
 // search asks every candidate for the customer. An account that is shown
 // settles it; else the place that knows the address, though not the method;
-// else the one that refuses the token.
+// else the one that refuses the token. A place that was named, and is the only
+// one, need not know the account as long as it says so as an API does.
 func (r *Remote) search(ctx context.Context) (*offer, error) {
-	best, bestRank := bases{}, 0
+	best, bestRank, isNamed := bases{}, 0, len(r.candidates) == 1
 	var refusal error
 	for _, c := range r.candidates {
 		answered, err := r.read(ctx, ask{method: http.MethodGet, path: customerPath(r.options.id())}, c.query)
 		rank := 0
-		switch backend.ErrorCode(err) {
+		switch code := backend.ErrorCode(err); code {
 		case "":
 			if _, isProfile := profileOf(answered.body); isProfile {
 				return &offer{bases: c}, nil
@@ -144,8 +142,13 @@ func (r *Remote) search(ctx context.Context) (*offer, error) {
 			rank = 2
 		case backend.CodeBusy:
 			return nil, err
-		case backend.CodeNotFound:
-			continue
+		case backend.CodeNotFound, backend.CodeInvalid:
+			if isNamed && membersOf(answered.body) != nil {
+				return &offer{bases: c}, nil
+			}
+			if code == backend.CodeInvalid {
+				rank = 1
+			}
 		default: // one of several hosts may be away
 			rank = 1
 		}
@@ -157,6 +160,10 @@ func (r *Remote) search(ctx context.Context) (*offer, error) {
 	case 3:
 		return &offer{bases: best}, nil
 	case 0:
+		if isNamed {
+			return nil, backend.Errorf(backend.CodeUnavailable,
+				"What answers there is not an account-settings API, as far as can be seen. Check the address, the layout and the account.")
+		}
 		return nil, backend.Errorf(backend.CodeUnavailable,
 			"None of the known layouts answered there. Check the address and the account, or name the layout.")
 	}

@@ -59,7 +59,8 @@ func (r *Remote) pauseAfter(answered received, lost *lost, repeat int) (time.Dur
 	return pause, true
 }
 
-// readingOf is what a reading came to.
+// readingOf is what a reading came to. A refusal comes with its answer, for
+// whoever has to see how it was put.
 func (r *Remote) readingOf(ctx context.Context, a ask, answered received, lost *lost) (received, error) {
 	switch {
 	case lost != nil && isOurMistake(lost.err):
@@ -76,7 +77,7 @@ func (r *Remote) readingOf(ctx context.Context, a ask, answered received, lost *
 	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		e.Code = backend.CodeOffline // whatever is in between answered, and not the server
 	}
-	return received{}, e
+	return answered, e
 }
 
 // command asks for a change. It is sent once, since nobody can tell what
