@@ -43,7 +43,13 @@ func (h *handler) serve(rt *route, w http.ResponseWriter, r *http.Request) error
 }
 
 // answer makes the checks in the order of the contract: the token, the
-// account, the body. Fields, state and rates are up to the handler.
+// account, the body. Fields, state and the rates of the contract, such as the
+// wait between two codes, are up to the handler.
+//
+// The limits on requests are not among those, and come as early as they can,
+// since they protect the server: the one of an address before the token is
+// looked up (see handle), the one of a token as soon as it is known. So a
+// flood is answered 429 where one request would be 401 or 404.
 func (h *handler) answer(ctx context.Context, rt *route, w http.ResponseWriter, r *http.Request) (reply, error) {
 	token, err := h.authenticate(ctx, w, r)
 	if err != nil {

@@ -76,7 +76,9 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.mux.ServeHTTP(rec, r)
 }
 
-// handle makes a handler of a function that may refuse.
+// handle makes a handler of a function that may refuse. The limit of an
+// address comes before do and so before the token: whoever guesses tokens must
+// not make the server look all of them up.
 func (h *handler) handle(do func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if h.isClosed.Load() {

@@ -157,6 +157,8 @@ func TestTooManyRequests(t *testing.T) {
 	h.wait(2 * time.Second)
 	g.do("GET", "/customer", "").wants(200)
 	g.do("GET", "/customer", "").refuses(429, "rate_limited")
+	g.do("PUT", channelsOf(nobody), `{`).refuses(429, "rate_limited") // before all that is wrong with the request
+	(&guest{h, "ph_nonsense", "/v1"}).do("GET", "/customer", "").refuses(401, "unauthorized")
 }
 
 // TestTooManyRequestsFromAnAddress: an IPv6 network counts as one, and this
