@@ -155,6 +155,29 @@ func TestANewUsernameKeepsTheTokenItCameWith(t *testing.T) {
 	}
 }
 
+// TestTheJournalNamesWhoMadeAToken: the one whom the command names, or else
+// the one whom the program named for itself.
+func TestTheJournalNamesWhoMadeAToken(t *testing.T) {
+	clock := newClock()
+	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
+	for want, a := range map[string]*Accounts{"console": New(db, Options{Key: testKey}), "shell": New(db, Options{Key: testKey, Actor: "shell"})} {
+		for actor, want := range map[string]string{"": want, "operator:1": "operator:1"} {
+			ctx := backend.WithCommand(context.Background(), backend.Command{Actor: actor})
+			k, _, err := a.CreateToken(ctx, backend.NewToken{Account: DemoCustomer, Scope: backend.ScopeSelf})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := a.RevokeToken(ctx, k.ID); err != nil {
+				t.Fatal(err)
+			}
+			rows, err := a.View(DemoCustomer).Journal(ctx, 2)
+			if err != nil || rows[0].Action != "token.revoked" || rows[0].Actor != want || rows[1].Action != "token.created" || rows[1].Actor != want {
+				t.Errorf("%+v, %v, want %s", rows, err, want)
+			}
+		}
+	}
+}
+
 // BenchmarkAuthenticate is what every request to a server costs before it is
 // looked at: the token is remembered, and looked up again twice a second.
 func BenchmarkAuthenticate(b *testing.B) {
