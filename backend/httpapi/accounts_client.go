@@ -12,6 +12,9 @@ import (
 // than its own, by its email. An empty word opens the account of the options,
 // and without one the token's own: unlike in a file, there is no oldest one.
 func (r *Remote) Open(ctx context.Context, idOrEmail string) (backend.Backend, backend.AccountSummary, error) {
+	if err := r.justAway(); err != nil {
+		return nil, backend.AccountSummary{}, err
+	}
 	known, err := r.offer(ctx)
 	if err != nil {
 		return nil, backend.AccountSummary{}, err

@@ -78,12 +78,19 @@ type Remote struct {
 
 	mu    sync.Mutex
 	found *offer // nil until it was found out
+	// away is why Dial did not reach the server at awaySince, nil once that was told.
+	away      error
+	awaySince time.Time
 }
+
+// fresh is how long it is not worth while to look again for a server that was away.
+const fresh = time.Second
 
 var _ backend.Accounts = (*Remote)(nil)
 
 // Dial finds out what a server has. One that cannot be reached now is no
-// error: it is asked again when an account is opened.
+// error: it is asked again when an account is opened, though not within a second
+// by the first Open, which answers what is known: offline.
 // Errors: invalid (the options), unauthorized, unavailable (something else answers there).
 func Dial(ctx context.Context, o ClientOptions) (*Remote, error) {
 	o = o.withDefaults()
@@ -105,10 +112,25 @@ func Dial(ctx context.Context, o ClientOptions) (*Remote, error) {
 		}
 	}
 	r := &Remote{options: o, ways: newClients(o.HTTP, all, o.Patience), candidates: candidates, asking: make(chan struct{}, 1)}
-	if _, err := r.offer(ctx); err != nil && backend.ErrorCode(err) != backend.CodeOffline {
+	_, err = r.offer(ctx)
+	if err != nil && backend.ErrorCode(err) != backend.CodeOffline {
 		return nil, err
 	}
+	r.away, r.awaySince = err, o.Now()
 	return r, nil
+}
+
+// justAway answers, once, that Dial has not reached the server a moment ago, so
+// that whoever opens an account right after it does not wait for that again.
+func (r *Remote) justAway() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	away := r.away
+	r.away = nil
+	if r.found != nil || r.options.Now().Sub(r.awaySince) > fresh {
+		return nil
+	}
+	return away
 }
 
 // id is the id of the account to open, "" where it is not known yet.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/httpapi"
@@ -245,5 +246,38 @@ func TestAServerThatIsAwayAtFirst(t *testing.T) {
 	b, found, err := r.Open(t.Context(), "")
 	if err != nil || found.ID != id || b.Lacks(backend.FeatureJournal) != "" || b.Lacks(backend.FeatureAccounts) == "" {
 		t.Fatalf("%+v, %v", found, err)
+	}
+}
+
+// TestTheFirstOpenBelievesWhatDialHasJustSeen: the repeats of two searches for a
+// server that is away add up to five seconds before a console can say so.
+func TestTheFirstOpenBelievesWhatDialHasJustSeen(t *testing.T) {
+	for name, test := range map[string]struct {
+		later time.Duration
+		opens []bool // whether each Open finds the server, which is back after Dial
+	}{
+		"at once":       {0, []bool{false, true}},
+		"in a second":   {time.Second, []bool{false, true}},
+		"after a while": {time.Second + 1, []bool{true, true}},
+	} {
+		now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+		w := &world{answers: map[string]func(http.ResponseWriter, *http.Request){
+			"GET https://example.org/v1/openapi.json": tells(502, ""),
+			"GET https://example.org/v1/customer":     tells(200, someone),
+		}}
+		r := dial(t, httpapi.ClientOptions{Server: "https://example.org/v1", Token: bearing("t"), HTTP: &http.Client{Transport: w}, Now: func() time.Time { return now }})
+		delete(w.answers, "GET https://example.org/v1/openapi.json")
+		now = now.Add(test.later)
+		for i, isFound := range test.opens {
+			before := len(w.asked)
+			switch _, _, err := r.Open(t.Context(), ""); {
+			case isFound && err != nil:
+				t.Errorf("%s: Open %d: %v", name, i+1, err)
+			case !isFound && len(w.asked) > before:
+				t.Errorf("%s: it asked %v", name, w.asked[before:])
+			case !isFound:
+				wantCode(t, err, backend.CodeOffline, "")
+			}
+		}
 	}
 }
