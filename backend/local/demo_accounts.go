@@ -36,8 +36,8 @@ func (d *demo) johnsChannels() {
 	const push, oldBilling, newBilling = "https://push.example.com/device/3F9A", "billing@ping-home.org", "accounts@ping-home.org"
 	d.channel(backend.Channel{Priority: 1, Type: backend.TypeEmail, Value: email, ActiveValue: email, Enabled: true,
 		UpdatedAt: d.ago(399 * day), VerifiedAt: d.ago(399 * day),
-		LastTest: &backend.Test{At: d.ago(5 * time.Hour), OK: true, Provider: "inbox", ProviderStatus: "held on this machine",
-			Detail: "The test message is in the inbox on this machine.", Duration: 184 * time.Millisecond}})
+		LastTest: &backend.Test{At: d.ago(5 * time.Hour), OK: true, Provider: "inbox", ProviderStatus: "held in the inbox",
+			Detail: "The test message is in the inbox.", Duration: 184 * time.Millisecond}})
 	d.channel(backend.Channel{Priority: 2, Type: backend.TypeSMS, Value: phone, ActiveValue: phone, Enabled: true,
 		UpdatedAt: d.ago(200 * day), VerifiedAt: d.ago(200 * day),
 		LastTest: &backend.Test{At: d.ago(3 * time.Hour), Provider: "sms-gateway", ProviderStatus: "30003 Unreachable destination handset",
@@ -53,7 +53,7 @@ func (d *demo) johnsChannels() {
 	d.message(backend.Message{Type: backend.TypeEmail, To: email, Kind: backend.KindTest}, testText(), 5*time.Hour, true)
 	d.message(backend.Message{Type: backend.TypeEmail, To: email, Kind: backend.KindNotice}, text{
 		subject: "Welcome to PingHome",
-		body:    "Messages to you are kept in this inbox on this machine until a mail server is set up.",
+		body:    "Messages to you are kept in this inbox until a mail server is set up.",
 	}, 4*time.Hour, false)
 	d.code(backend.TypeWebhook, hook, demoCode, 2*time.Minute, 0)
 }

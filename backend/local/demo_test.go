@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
@@ -44,5 +45,33 @@ func TestDemoShowsEveryState(t *testing.T) {
 	rows, err := b.Journal(ctx, 3)
 	if err != nil || rows[0].Action != "channel.created" || rows[1].Action != "name.changed" {
 		t.Fatalf("journal: %+v, %v", rows, err)
+	}
+}
+
+// A client reads these words wherever it is, so they say "the inbox" and not where.
+func TestWhatTheInboxSaysHoldsEverywhere(t *testing.T) {
+	ctx, clock := context.Background(), newClock()
+	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), nil)
+	list, err := b.Channels(ctx, backend.ChannelFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	test, err := b.TestChannel(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, said := range []backend.Test{*list[0].LastTest, test} {
+		if said.ProviderStatus != "held in the inbox" || said.Detail != "The test message is in the inbox." {
+			t.Errorf("%+v", said)
+		}
+	}
+	box, err := b.Messages(ctx, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range box.Messages {
+		if strings.Contains(m.Body+m.Detail, "this machine") {
+			t.Errorf("%+v", m)
+		}
 	}
 }

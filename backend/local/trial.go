@@ -104,7 +104,7 @@ func testResult(ch backend.Channel, receipt delivery.Receipt, fault *delivery.Er
 		t.Provider, t.ProviderStatus = fault.Provider, fault.Status
 		t.Detail = fmt.Sprintf("The test was not delivered: %s.", fault.Status)
 	case receipt.Held:
-		t.Detail = "The test message is in the inbox on this machine."
+		t.Detail = "The test message is in the inbox."
 	default:
 		t.Detail = fmt.Sprintf("%s took the test message.", receipt.Provider)
 	}
