@@ -130,6 +130,9 @@ func (e *erase) buttons() string {
 	case e.part == partDelete:
 		del = d.Danger.Render("[ Delete account ]")
 	}
+	if d.class == compact {
+		return cancel + " " + del
+	}
 	return cancel + "    " + del
 }
 

@@ -217,6 +217,63 @@ func BenchmarkUpdateName(b *testing.B) {
 	}
 }
 
+// BenchmarkSharedCommit is a durable change with its journal row and nothing
+// around it: what the sharing of commits gains before the rules add their
+// readings. Both sides do the same two statements on the same file.
+func BenchmarkSharedCommit(b *testing.B) {
+	for _, callers := range []int{1, 8, 64} {
+		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
+			path, _, ids := seed(b, 1000, 64)
+			db, r := openFile(b, path, storage.Options{}), openBare(b, path, writerSettings)
+			var serial atomic.Int64
+			takeTurns(b, func(n int) {
+				var group sync.WaitGroup
+				for c := range callers {
+					group.Go(func() {
+						for i := c; i < n; i += callers {
+							if err := changeWithJournal(db, ids[c], serial.Add(1)); err != nil {
+								b.Error(err)
+							}
+						}
+					})
+				}
+				group.Wait()
+			}, func(n int) {
+				for i := range n {
+					if err := r.changeWithJournal(ids[i%len(ids)], serial.Add(1)); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		})
+	}
+}
+
+func changeWithJournal(db *storage.DB, id string, n int64) error {
+	return db.Change(context.Background(), func(tx *storage.Tx) error {
+		p := backend.Profile{Customer: backend.Customer{ID: id, Name: fmt.Sprint("John ", n), Surname: "Smith", Email: id}}
+		if err := tx.SaveName(&p); err != nil {
+			return err
+		}
+		return tx.AddJournal(id, backend.JournalEntry{ID: newID(), At: tx.Now, Actor: "console", Action: "name.changed", Detail: "name"})
+	})
+}
+
+func (r *bare) changeWithJournal(id string, n int64) error {
+	if _, err := r.begin.Exec(); err != nil {
+		return err
+	}
+	name := fmt.Sprint("John ", n)
+	if _, err := r.update.Exec(name, "Smith", strings.ToLower(name+" Smith "+id), id); err != nil {
+		return err
+	}
+	if _, err := r.journal.Exec(id, newID(), time.Now().UnixMilli(), "console", "name.changed", "name"); err != nil {
+		return err
+	}
+	_, err := r.commit.Exec()
+	return err
+}
+
 func renameTogether(callers, n int, views []backend.Backend, name func() string) error {
 	var group sync.WaitGroup
 	errs := make([]error, callers)
