@@ -63,8 +63,9 @@ func (d *DB) write() {
 	defer d.handOver()
 	for batch := d.take(); len(batch) > 0; batch = d.take() {
 		d.commit(context.Background(), batch)
-		// The answered callers are about to come back; letting them run
-		// first makes the next batch a full one too.
+		// The answered callers are about to come back; letting some of them
+		// run first makes the next batch larger. Waiting for all of them
+		// made fewer batches and no difference to the rate.
 		runtime.Gosched()
 	}
 }
