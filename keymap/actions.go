@@ -24,6 +24,8 @@ const (
 	Boxes    Scope = "Code boxes"   // text
 	Find     Scope = "Finding"      // text
 	Pick     Scope = "Choosing"     // text: a list under a search field
+	Choices  Scope = "Choices"      // a field that is turned
+	Reasons  Scope = "Reasons"      // of a deletion, while they are chosen from
 	Erase    Scope = "Deletion"     // text: the last step of deleting an account
 	Reading  Scope = "Reading"      // a page of text or facts
 	FirstRun Scope = "First choice" // where the accounts are
@@ -108,6 +110,12 @@ const (
 	FormEnter ID = "form.enter"
 	FormReset ID = "form.start-over"
 	FormClose ID = "form.leave"
+
+	TurnNext   ID = "choice.next"
+	TurnPrev   ID = "choice.previous"
+	PickReason ID = "reasons.number"
+	BoxesLeft  ID = "code.left"
+	BoxesRight ID = "code.right"
 
 	ComposeSend  ID = "compose.send"
 	ComposeLeave ID = "compose.leave"
@@ -217,6 +225,9 @@ var table = []Action{
 	{FormReset, Form, []string{"ctrl+r"}, "", "start over, without the draft", false},
 	{FormClose, Form, []string{"esc"}, "leave (draft is kept)", "leave; the draft is kept", false},
 
+	{TurnNext, Choices, []string{"right", " "}, "", "next value; a letter takes the one that begins with it", false},
+	{TurnPrev, Choices, []string{"left"}, "", "previous value", false},
+
 	{ComposeSend, Compose, []string{"ctrl+s"}, "send", "send", true},
 	{ComposeEdit, Compose, []string{"ctrl+o"}, "$EDITOR", "go on in $EDITOR", false},
 	{ComposeEmpty, Compose, []string{"ctrl+r"}, "start over", "start over, without the draft", false},
@@ -225,6 +236,8 @@ var table = []Action{
 	{BoxesSend, Boxes, []string{"enter"}, "verify", "send the code", true},
 	{BoxesResend, Boxes, []string{"ctrl+r"}, "new code", "send a new code", true},
 	{BoxesInbox, Boxes, []string{"ctrl+o"}, "inbox", "go to the inbox", false},
+	{BoxesLeft, Boxes, []string{"left"}, "", "previous box", false},
+	{BoxesRight, Boxes, []string{"right"}, "", "next box", false},
 	{BoxesClose, Boxes, []string{"esc"}, "later", "enter it later", false},
 
 	{ConfirmYes, Confirm, []string{"y"}, "do it", "do it", false},
@@ -247,6 +260,7 @@ var table = []Action{
 	{PickUp, Pick, []string{"up", "ctrl+p"}, "", "up", false},
 	{PickClose, Pick, []string{"esc"}, "close", "close", false},
 
+	{PickReason, Reasons, []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, "", "the reason with this number", false},
 	{EraseNext, Erase, []string{"tab"}, "next", "next part", false},
 	{ErasePrev, Erase, []string{"shift+tab"}, "", "previous part", false},
 	{EraseDown, Erase, []string{"down"}, "", "next reason", false},

@@ -224,6 +224,19 @@ func TestAFormKeepsWhatWasTyped(t *testing.T) {
 	v.miss(`half`)
 }
 
+func TestAChoiceIsTurnedAndBoxesAreWalked(t *testing.T) {
+	v := channelsOf(t)
+	v.press("a", "right", "right", "left")
+	v.see(`‹ ✆ sms ›`)
+	v.press("left", "left")
+	v.see(`‹ ⚑ push ›`)
+	v.press("f1")
+	v.write("next value")
+	v.see(`Choices: next value`)
+	v.press("esc", "esc", "j", "j", "v", "1", "2", "left", "left", "9")
+	v.see(`│ 9 ││ 2 ││   │`)
+}
+
 func TestADraftBelongsToItsChannelAndNotToItsNumber(t *testing.T) {
 	v := channelsOf(t)
 	v.press("a", "tab")

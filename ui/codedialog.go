@@ -121,6 +121,10 @@ func (c *codeDialog) Key(msg tea.KeyMsg) tea.Cmd {
 		return c.resendCmd()
 	case keymap.BoxesSend:
 		return c.tryCmd()
+	case keymap.BoxesLeft:
+		c.code.Move(-1)
+	case keymap.BoxesRight:
+		c.code.Move(1)
 	default:
 		before := c.code.Value()
 		c.code.Update(msg)

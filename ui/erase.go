@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -171,8 +172,9 @@ func (e *erase) typed(msg tea.KeyMsg) {
 	e.refusal = ""
 	switch e.part {
 	case partReason:
-		if len(msg.Runes) == 1 && msg.Runes[0] >= '1' && int(msg.Runes[0]-'1') < len(backend.DeletionReasons) {
-			e.reason = int(msg.Runes[0] - '1')
+		number := slices.Index(e.d.keys.Action(keymap.PickReason).Keys, msg.String())
+		if number >= 0 && number < len(backend.DeletionReasons) {
+			e.reason = number
 		}
 	case partWords:
 		e.words.Update(msg)

@@ -146,7 +146,14 @@ func (d *desk) formKey(f *form.Form, msg tea.KeyMsg) keymap.ID {
 	case keymap.FormReset:
 		f.Reset()
 	case "":
-		f.Update(msg)
+		switch turn := d.keys.Find(msg.String(), keymap.Choices); {
+		case f.Choice() != nil && turn == keymap.TurnNext:
+			f.Choice().Turn(1)
+		case f.Choice() != nil && turn == keymap.TurnPrev:
+			f.Choice().Turn(-1)
+		default:
+			f.Update(msg)
+		}
 		return typedInForm
 	}
 	return id

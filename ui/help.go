@@ -32,6 +32,12 @@ func (m *Model) help() {
 	default:
 		scopes, runs = []keymap.Scope{m.scope(), keymap.Anywhere}, true
 	}
+	switch scopes[0] { // with what works only inside of them
+	case keymap.Form:
+		scopes = append(scopes, keymap.Choices)
+	case keymap.Erase:
+		scopes = append(scopes, keymap.Reasons)
+	}
 	var items []item
 	for _, scope := range append(scopes, keymap.Always) {
 		for _, a := range d.keys.In(scope) {

@@ -22,21 +22,19 @@ type Choice struct {
 // NewChoice returns a choice that stands on the first option.
 func NewChoice(options ...Option) *Choice { return &Choice{options: options} }
 
-// Update turns the choice.
+// Update takes the letter of a value.
 func (c *Choice) Update(msg tea.KeyMsg) {
-	n := len(c.options)
-	switch s := msg.String(); s {
-	case "right", " ":
-		c.at = (c.at + 1) % n
-	case "left":
-		c.at = (c.at + n - 1) % n
-	default:
-		for i, o := range c.options {
-			if s == o.Key && s != "" {
-				c.at = i
-			}
+	for i, o := range c.options {
+		if o.Key != "" && msg.String() == o.Key {
+			c.at = i
 		}
 	}
+}
+
+// Turn goes on by so many values, or back.
+func (c *Choice) Turn(by int) {
+	n := len(c.options)
+	c.at = ((c.at+by)%n + n) % n
 }
 
 // Value returns the chosen value.

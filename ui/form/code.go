@@ -17,7 +17,7 @@ type Code struct {
 	Wrong  bool                     // drawn as refused until the next digit
 }
 
-// Update takes digits, backspace, ← and →.
+// Update takes digits, backspace and delete, home and end.
 func (c *Code) Update(msg tea.KeyMsg) {
 	switch msg.Type {
 	case tea.KeyRunes, tea.KeySpace:
@@ -35,16 +35,15 @@ func (c *Code) Update(msg tea.KeyMsg) {
 		c.digits[c.at] = 0
 	case tea.KeyDelete:
 		c.digits[c.at] = 0
-	case tea.KeyLeft:
-		c.at = max(0, c.at-1)
-	case tea.KeyRight:
-		c.at = min(len(c.digits)-1, c.at+1)
 	case tea.KeyHome:
 		c.at = 0
 	case tea.KeyEnd:
 		c.at = len(c.digits) - 1
 	}
 }
+
+// Move goes to another box, so many to the right, or to the left.
+func (c *Code) Move(by int) { c.at = min(max(0, c.at+by), len(c.digits)-1) }
 
 func (c *Code) put(r rune) {
 	if r < '0' || r > '9' {

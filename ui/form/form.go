@@ -99,6 +99,12 @@ func (f *Form) Update(msg tea.KeyMsg) {
 	f.judge(e)
 }
 
+// Choice returns the focused field where it is one that is turned, else nil.
+func (f *Form) Choice() *Choice {
+	c, _ := f.Entries[f.at].Field.(*Choice)
+	return c
+}
+
 // Next moves the focus on and reports false from the last field. The field
 // that is left is judged, unless it is empty still.
 func (f *Form) Next() bool {
