@@ -19,13 +19,21 @@ type Rate struct {
 // Unlimited never refuses.
 var Unlimited = Rate{PerSecond: -1}
 
-// The rates without other wishes: far above what a person's console or a
-// script does, and low enough that one caller leaves room for the others. The
-// limits on codes are the backend's, and much stricter.
-var (
-	defaultTokenRate   = Rate{PerSecond: 1000, Burst: 2000}
-	defaultAddressRate = Rate{PerSecond: 2000, Burst: 4000}
-)
+// DefaultRate is the requests a second of one token without other wishes: far
+// above what a person's console or a script does, and low enough that one
+// caller leaves room for the others. The limits on codes are the backend's, and
+// much stricter.
+const DefaultRate = 1000
+
+// Rates are the limits of a token that may send n requests a second, and of an
+// address, which may have two such tokens; Unlimited for 0. For a moment, each
+// may send twice as many.
+func Rates(n int) (token, address Rate) {
+	if n == 0 {
+		return Unlimited, Unlimited
+	}
+	return Rate{PerSecond: float64(n), Burst: 2 * n}, Rate{PerSecond: float64(2 * n), Burst: 4 * n}
+}
 
 // mostBuckets bounds the memory of a limiter, at about 100 bytes each.
 const mostBuckets = 10_000

@@ -51,8 +51,9 @@ func newHandler(o ServerOptions) *handler {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	token, address := Rates(DefaultRate)
 	h := &handler{ServerOptions: o, mux: http.NewServeMux(),
-		perToken: newLimiter(o.TokenRate, defaultTokenRate), perAddress: newLimiter(o.AddressRate, defaultAddressRate)}
+		perToken: newLimiter(o.TokenRate, token), perAddress: newLimiter(o.AddressRate, address)}
 	h.register()
 	return h
 }

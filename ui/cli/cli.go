@@ -66,6 +66,7 @@ const help = `pinghome shows and changes the settings of an account: profile, ch
   pinghome [flags]      open the console
   pinghome serve        answer the same API over HTTP: [--listen 127.0.0.1:8642]
                         [--tls-cert FILE --tls-key FILE] [--insecure-http]
+                        [--rate N: requests a second and token; 0: no limit]
   pinghome account      create --name N --surname S --email E [--team T]
                         [--organization O] [--plan P], or list [--json]
   pinghome token        create --account ID|EMAIL [--scope self|operator]

@@ -20,7 +20,11 @@ type serving struct {
 	shell
 	listen, cert, key string
 	isPlain           bool
+	rate              int // requests a second and token; 0: no limit
 }
+
+// maxRate is more than a machine answers, and keeps typing errors out.
+const maxRate = 1_000_000
 
 // serveCommand answers the API from a database, until a signal ends it. The
 // database is made, where there is none, once everything else is known to work.
@@ -42,6 +46,7 @@ func serveCommand() *cobra.Command {
 	f.StringVar(&s.cert, "tls-cert", "", "")
 	f.StringVar(&s.key, "tls-key", "", "")
 	f.BoolVar(&s.isPlain, "insecure-http", false, "")
+	f.IntVar(&s.rate, "rate", httpapi.DefaultRate, "")
 	return c
 }
 
@@ -51,6 +56,8 @@ func (s *serving) check() error {
 	switch {
 	case err != nil:
 		return usage("--listen takes an address and a port, such as 127.0.0.1:8642, not %q.", s.listen)
+	case s.rate < 0 || s.rate > maxRate:
+		return usage("--rate takes the requests a second of one token, up to %d, or 0 for no limit; not %d.", maxRate, s.rate)
 	case (s.cert == "") != (s.key == ""):
 		return usage("--tls-cert and --tls-key go together.")
 	case s.cert == "" && !s.isPlain && !isLoopback(host):
@@ -88,7 +95,9 @@ const drain = time.Second
 
 func (s *serving) serve(ctx context.Context, c *cobra.Command, accounts *local.Accounts, listener net.Listener, scheme string) error {
 	log := slog.New(slog.NewJSONHandler(c.ErrOrStderr(), nil))
-	server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Log: log, TLS: s.cert != "", Drain: drain})
+	perToken, perAddress := httpapi.Rates(s.rate)
+	server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Log: log, TLS: s.cert != "", Drain: drain,
+		TokenRate: perToken, AddressRate: perAddress})
 	if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {
 		return written(err)
 	}

@@ -5,6 +5,8 @@ package cli
 import (
 	"bufio"
 	"context"
+	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,7 +29,7 @@ func (h home) run(args ...string) string {
 
 // home is a person's folder.
 type home struct {
-	t   *testing.T
+	t   testing.TB
 	dir string
 }
 
@@ -58,10 +60,51 @@ func (h home) serve(args ...string) (address string, server *exec.Cmd) {
 	return address, server
 }
 
+// account makes one, and a token for it.
+func (h home) account() (token string) {
+	h.t.Helper()
+	h.run("account", "create", "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example")
+	return h.run("token", "create", "--account", "ada@byron.example")
+}
+
+// askProfile asks a server for the token's profile, and returns the status.
+func askProfile(client *http.Client, address, token string) (int, error) {
+	request, err := http.NewRequest("GET", address+"/v1/customer", nil)
+	if err != nil {
+		return 0, err
+	}
+	request.Header.Set("Authorization", "Bearer "+token)
+	response, err := client.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	defer response.Body.Close()
+	_, err = io.Copy(io.Discard, response.Body)
+	return response.StatusCode, err
+}
+
+func TestTheLimitOnRequestsIsTheOperators(t *testing.T) {
+	h := home{t, t.TempDir()}
+	token := h.account()
+	for rate, isRefused := range map[string]bool{"1": true, "0": false} {
+		address, _ := h.serve("--listen", "127.0.0.1:0", "--rate", rate)
+		statuses := map[int]int{}
+		for range 20 { // one a second, and for a moment two
+			status, err := askProfile(http.DefaultClient, address, token)
+			if err != nil {
+				t.Fatal(err)
+			}
+			statuses[status]++
+		}
+		if statuses[200] == 0 || (statuses[429] > 0) != isRefused || statuses[200]+statuses[429] != 20 {
+			t.Errorf("with --rate %s: %v", rate, statuses)
+		}
+	}
+}
+
 func TestTheConsoleOnAServer(t *testing.T) {
 	h := home{t, t.TempDir()}
-	h.run("account", "create", "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example")
-	if err := os.WriteFile(filepath.Join(h.dir, "token"), []byte(h.run("token", "create", "--account", "ada@byron.example")), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(h.dir, "token"), []byte(h.account()), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	address, server := h.serve("--listen", "127.0.0.1:0")
