@@ -13,4 +13,8 @@ const (
 	FeatureCancelUsername  Feature = "cancel_username"  // CancelUsername
 	FeatureRevision        Feature = "revision"         // Revision: noticing what others changed
 	FeatureAccounts        Feature = "accounts"         // Accounts.List and Accounts.Create
+	// FeatureOwnAccount is UpdateName, ChangeUsername, ConfirmUsername and
+	// DeleteAccount: they name no account, and are safe only where it is known
+	// whose the caller is.
+	FeatureOwnAccount Feature = "own_account"
 )

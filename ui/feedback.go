@@ -130,6 +130,9 @@ func (f *feedback) Off(id keymap.ID) string {
 	case keymap.WriteFeedback:
 		return f.d.lacks(backend.FeatureFeedback)
 	case keymap.Open, keymap.Copy:
+		if why := f.d.lacks(backend.FeatureFeedbackHistory); why != "" {
+			return why
+		}
 		if len(f.sent) == 0 {
 			return "Nothing has been sent yet. " + f.d.keys.Key(keymap.WriteFeedback) + " starts writing."
 		}
@@ -221,6 +224,8 @@ func (f *feedback) Status() (left, right string) {
 		left = f.d.Err.Render(f.d.No + " " + f.refusal)
 	case f.writing && f.restored:
 		left = "Your draft is back"
+	case n > 0 && !f.writing && f.d.lacks(backend.FeatureFeedback) != "":
+		left = "A draft is kept"
 	case n > 0 && !f.writing:
 		left = "A draft is kept " + f.d.Dot + " " + f.d.keys.Key(keymap.WriteFeedback) + " goes on writing"
 	case n > 0:

@@ -8,6 +8,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/backendtest"
+	"github.com/account-settings/pinghome/keymap"
 )
 
 // far is a backend behind a line that can be cut, in front of the demo.
@@ -127,6 +128,28 @@ func TestWhatAServerDoesNotHaveIsNotOffered(t *testing.T) {
 	v.miss(`Switch account`)
 	v.press("2", "j", "j", "v")
 	v.miss(`inbox`)
+}
+
+func TestWhereNobodyKnowsWhoseTheTokenIsItsAccountIsNotChanged(t *testing.T) {
+	const why = "The server does not say whose the token is; it might be another account's."
+	f := &far{lacks: map[backend.Feature]string{backend.FeatureOwnAccount: why, backend.FeatureFeedback: why}}
+	v := farVisit(t, f)
+	for _, key := range []string{"e", "u", "v", "V", "D"} {
+		v.press(key)
+		v.see(`! ` + why)
+		v.miss(`Edit name`, `New email`, `Delete the account`)
+		v.pass(longer)
+		v.miss(why)
+	}
+	for _, id := range []keymap.ID{keymap.EditName, keymap.ChangeUsername, keymap.DeleteAccount} {
+		if v.m.whyOff(id) != why { // what makes them faint in the footer and the help
+			t.Errorf("%s is offered", id)
+		}
+	}
+	v.press("3", "c")
+	v.see(`! ` + why)
+	v.press("2", "t")
+	v.see(`✓`) // a channel names its account
 }
 
 func TestWithoutRevisionsItIsReadAgainNowAndThen(t *testing.T) {

@@ -101,6 +101,12 @@ func (p *profile) nameSaved(m nameSavedMsg) {
 
 func (p *profile) Off(id keymap.ID) string {
 	switch id {
+	case keymap.EditName, keymap.ChangeUsername, keymap.EnterCode, keymap.NewUsername, keymap.DeleteAccount:
+		if why := p.d.lacks(backend.FeatureOwnAccount); why != "" {
+			return why
+		}
+	}
+	switch id {
 	case keymap.EnterCode, keymap.NewUsername, keymap.CancelUsername:
 		if why := p.d.lacks(backend.FeatureCancelUsername); id == keymap.CancelUsername && why != "" {
 			return why

@@ -54,9 +54,9 @@ func (r *Remote) Open(ctx context.Context, idOrEmail string) (backend.Backend, b
 func (r *Remote) whyNotOwn(ctx context.Context, id string) string {
 	switch own, err := r.profile(ctx, ""); {
 	case err != nil:
-		return "This server does not say whose the token is, so nothing that names no account is sent: it might change another."
+		return "The server does not say whose the token is; it might be another account's."
 	case own.Customer.ID != id:
-		return "On this server a token changes its own account only, and this is another. Open it with its own token."
+		return "Here a token changes its own account only: open this one with its own."
 	}
 	return ""
 }

@@ -109,8 +109,13 @@ func TestNobodyKnowsWhoseTheTokenIs(t *testing.T) {
 			}}
 			r := dial(t, httpapi.ClientOptions{Server: base, Layout: layout, Customer: originalID, Token: bearing("t"), HTTP: &http.Client{Transport: w}})
 			b, name, ctx := open(t, r, ""), "Jane", t.Context()
-			const why = "does not say whose the token is, so nothing that names no account is sent"
+			const why = "does not say whose the token is"
 			t.Log(layout, answer)
+			for _, f := range []backend.Feature{backend.FeatureOwnAccount, backend.FeatureFeedback} { // told before anybody tries
+				if told := b.Lacks(f); !strings.Contains(told, why) {
+					t.Errorf("%s: %q", f, told)
+				}
+			}
 			_, err := b.UpdateName(ctx, backend.NameChange{Name: &name})
 			wantCode(t, err, backend.CodeUnsupported, why)
 			wantCode(t, b.DeleteAccount(ctx, "other"), backend.CodeUnsupported, why)

@@ -283,8 +283,10 @@ func TestChannelsOnTheDocumentedServer(t *testing.T) {
 func TestWhatTheDocumentedServerDoesNotHave(t *testing.T) {
 	_, b := openOriginalView(t)
 	ctx := t.Context()
-	if why := b.Lacks(backend.FeatureFeedback); why != "" {
-		t.Fatalf("feedback is documented: %q", why)
+	for _, documented := range []backend.Feature{backend.FeatureFeedback, backend.FeatureOwnAccount} {
+		if why := b.Lacks(documented); why != "" {
+			t.Fatalf("%s is documented: %q", documented, why)
+		}
 	}
 	for range 2 {
 		_, err := b.SendFeedback(ctx, "hello")

@@ -122,6 +122,9 @@ func TestACommandNeverGoesToTheWrongAccount(t *testing.T) {
 	wantCode(t, b.DeleteAccount(t.Context(), "other"), backend.CodeUnsupported, "changes its own account only")
 	_, err = b.SendFeedback(t.Context(), "hello")
 	wantCode(t, err, backend.CodeUnsupported, "changes its own account only")
+	if why := b.Lacks(backend.FeatureOwnAccount); !strings.Contains(why, "changes its own account only") {
+		t.Errorf("told before anybody tries: %q", why)
+	}
 	for _, asked := range w.asked {
 		if !strings.HasPrefix(asked, "GET ") {
 			t.Errorf("it sent %s", asked)

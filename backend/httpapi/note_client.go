@@ -21,7 +21,7 @@ func (v *view) SendFeedback(ctx context.Context, text string) (backend.FeedbackN
 	}
 	answered, err := v.changeOwn(ctx, ask{method: http.MethodPost, path: "/customer/feedback", field: "feedback",
 		body: map[string]string{"feedback": text}})
-	if v.whyNotOwn == "" && !v.keepsKeys() && isNotThere(err) {
+	if !v.keepsKeys() && isNotThere(err) {
 		v.isWithoutFeedback.Store(true)
 		return backend.FeedbackNote{}, v.unsupported(backend.FeatureFeedback)
 	}

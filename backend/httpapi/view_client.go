@@ -44,8 +44,8 @@ func (v *view) own() string {
 // changeOwn sends a command that has no id in its path. Where the server would
 // take it for the token's own account, and that may be another, it is not sent.
 func (v *view) changeOwn(ctx context.Context, a ask) (received, error) {
-	if v.whyNotOwn != "" {
-		return received{}, backend.Errorf(backend.CodeUnsupported, "%s", v.whyNotOwn)
+	if err := v.unsupported(backend.FeatureOwnAccount); err != nil {
+		return received{}, err
 	}
 	a.customer = v.own()
 	return v.change(ctx, a)
@@ -71,6 +71,9 @@ func (v *view) ended(err error) error {
 
 // Lacks says why a feature cannot be had on this server.
 func (v *view) Lacks(f backend.Feature) string {
+	if f == backend.FeatureOwnAccount || f == backend.FeatureFeedback && v.whyNotOwn != "" {
+		return v.whyNotOwn
+	}
 	return v.knows().lacks(f, v.isWithoutFeedback.Load())
 }
 
