@@ -147,6 +147,9 @@ func (m *Model) status() string {
 		left = d.Warn.Render(fmt.Sprintf("%s being saved %s %s again to leave at once", count(d.work.saving(), "change"), d.Dot, d.keys.Key(keymap.Quit)))
 	case told && !typed: // nothing may hide what is being typed, or why it is refused
 		left = d.notice(n)
+		if draw.Width(left)+draw.Width(right)+3 > m.w {
+			right = "" // what is told comes whole, and the counter comes back
+		}
 	case d.line.down:
 		left = d.Warn.Render(fmt.Sprintf("%s as of %s %s changes are off %s %s retries now", d.Attention, d.line.reads.Local().Format("15:04"), d.Dot, d.Dot, d.keys.Key(keymap.Refresh)))
 	case d.work.slow(d.now):
