@@ -1,6 +1,7 @@
 package backendtest
 
 import (
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -59,9 +60,23 @@ var usernamePromises = []promise{
 			v.refused(err, backend.CodeInvalid, "email")
 			_, err = v.ChangeUsername(v.ctx, "ANNA@example.org")
 			v.refused(err, backend.CodeEmailTaken)
-			_, err = v.ChangeUsername(v.ctx, "john@EXAMPLE.org")
+			for _, own := range []string{"john@example.org", "john@EXAMPLE.org", "John@Example.ORG", " JOHN@example.org "} {
+				_, err = v.ChangeUsername(v.ctx, own)
+				e := v.refused(err, backend.CodeEmailUnchanged)
+				v.check(strings.Contains(e.Message, "john@example.org"), "%s: %q does not show it as it is", own, e.Message)
+			}
+		})
+	}},
+	{"one's own address takes no pending change back", func(v *visit) {
+		_, err := v.ChangeUsername(v.ctx, "new@example.org")
+		v.ok(err)
+		v.unchanged(func() {
+			_, err := v.ChangeUsername(v.ctx, "JOHN@example.org")
 			v.refused(err, backend.CodeEmailUnchanged)
 		})
+		p, err := v.ConfirmUsername(v.ctx, v.code("new@example.org"))
+		v.ok(err)
+		v.check(p.Customer.Email == "new@example.org" && p.Pending == nil, "%+v", p)
 	}},
 	{"an address that was taken meanwhile is refused at confirmation", func(v *visit) {
 		_, err := v.ChangeUsername(v.ctx, "race@example.org")

@@ -22,8 +22,10 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 		if err != nil {
 			return err
 		}
-		if email == p.Customer.Email {
-			return backend.Errorf(backend.CodeEmailUnchanged, "%s is your username already. Type another address.", email)
+		// One's own address in other letters is one's own, also where a change to
+		// another is pending: to give that up is to cancel it.
+		if backend.FoldEmail(email) == backend.FoldEmail(p.Customer.Email) {
+			return backend.Errorf(backend.CodeEmailUnchanged, "%s is your username already. Type another address.", p.Customer.Email)
 		}
 		if err := freeEmail(tx, backend.Customer{ID: c.id, Email: email}); err != nil {
 			return err
@@ -35,10 +37,10 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 			return err
 		}
 		p.Pending = &backend.PendingUsername{Email: email}
-		if err := tx.SaveCustomer(&p); err != nil {
+		if err := tx.SaveCustomer(p); err != nil {
 			return err
 		}
-		if err := c.journal(tx, "username.requested", "a code was sent to the new address"); err != nil {
+		if err := c.note(tx, "username.requested", "a code was sent to the new address"); err != nil {
 			return err
 		}
 		p, err = c.profile(tx)
@@ -75,7 +77,7 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 			return err
 		}
 		p.Customer.Email, p.Pending = email, nil
-		if err := tx.SaveCustomer(&p); err != nil {
+		if err := tx.SaveCustomer(p); err != nil {
 			return err
 		}
 		notice, err = c.post(tx, backend.Message{Type: backend.TypeEmail, To: old, Kind: backend.KindNotice}, usernameNotice(email))
@@ -86,7 +88,7 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 		if err != nil {
 			return err
 		}
-		return c.journal(tx, "username.changed", usernameChange(revoked))
+		return c.noteIn(tx, &p, "username.changed", usernameChange(revoked))
 	})
 	if err != nil {
 		return backend.Profile{}, err
@@ -118,10 +120,10 @@ func (c *customer) CancelUsername(ctx context.Context) (p backend.Profile, err e
 			return err
 		}
 		p.Pending = nil
-		if err := tx.SaveCustomer(&p); err != nil {
+		if err := tx.SaveCustomer(p); err != nil {
 			return err
 		}
-		return c.journal(tx, "username.cancelled", "")
+		return c.noteIn(tx, &p, "username.cancelled", "")
 	})
 	return p, err
 }
