@@ -1,15 +1,57 @@
 package storage
 
-import "github.com/account-settings/pinghome/backend"
+import (
+	"database/sql"
 
-const (
-	insertJournal = `INSERT INTO journal (customer_id, id, written_at, actor, action, detail) VALUES ($1, $2, $3, $4, $5, $6)`
-	selectJournal = `SELECT id, written_at, actor, action, detail FROM journal WHERE customer_id = $1 ORDER BY id DESC LIMIT $2`
+	"github.com/account-settings/pinghome/backend"
 )
 
-// AddJournal writes one row about one change.
+// Each row names the customer's row before it, and the customer the newest;
+// why, migration 0004 says.
+const (
+	insertJournal = `
+INSERT INTO journal (customer_id, previous, id, written_at, actor, action, detail)
+SELECT id, newest_entry, $1, $2, $3, $4, $5 FROM customers WHERE id = $6`
+
+	countEntry = `UPDATE customers SET newest_entry = $1, revision = revision + 1 WHERE id = $2`
+
+	selectJournal = `
+WITH RECURSIVE own AS (
+  SELECT j.* FROM customers c JOIN journal j ON j.sequence = c.newest_entry WHERE c.id = CAST($1 AS TEXT)
+  UNION ALL
+  SELECT j.* FROM own JOIN journal j ON j.sequence = own.previous
+)
+SELECT id, written_at, actor, action, detail FROM own LIMIT $2`
+
+	deleteJournal = `
+DELETE FROM journal WHERE sequence IN (
+  WITH RECURSIVE own AS (
+    SELECT newest_entry AS sequence FROM customers WHERE id = $1
+    UNION ALL
+    SELECT j.previous FROM own JOIN journal j ON j.sequence = own.sequence
+  )
+  SELECT sequence FROM own)`
+)
+
+// AddJournal writes one row about one change and counts the customer's
+// revision up. Errors: unauthorized when the account is gone.
 func (t *Tx) AddJournal(customer string, e backend.JournalEntry) error {
-	_, err := t.exec(insertJournal, customer, e.ID, millis(e.At), e.Actor, e.Action, e.Detail)
+	s, err := t.stmt(insertJournal)
+	if err != nil {
+		return err
+	}
+	result, err := s.Exec(e.ID, millis(e.At), e.Actor, e.Action, e.Detail, customer)
+	if err != nil {
+		return t.fault(err)
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return gone(sql.ErrNoRows)
+	}
+	sequence, err := result.LastInsertId()
+	if err != nil {
+		return t.fault(err)
+	}
+	_, err = t.exec(countEntry, sequence, customer)
 	return err
 }
 

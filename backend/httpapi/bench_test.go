@@ -271,8 +271,10 @@ func bareChange(b *testing.B) func(name string) error {
 	}
 	begin, commit := prepare("BEGIN IMMEDIATE"), prepare("COMMIT")
 	read := prepare(bareRead)
-	update := prepare(`UPDATE customers SET name = $1, search = $2, revision = revision + 1 WHERE id = $3`)
-	journal := prepare(`INSERT INTO journal (customer_id, id, written_at, actor, action, detail) VALUES ($1, $2, $3, $4, $5, $6)`)
+	update := prepare(`UPDATE customers SET name = $1, search = $2 WHERE id = $3`)
+	journal := prepare(`INSERT INTO journal (customer_id, previous, id, written_at, actor, action, detail)
+SELECT id, newest_entry, $1, $2, $3, $4, $5 FROM customers WHERE id = $6`)
+	entry := prepare(`UPDATE customers SET newest_entry = $1, revision = revision + 1 WHERE id = $2`)
 	return func(name string) error {
 		var text [5]string
 		var n [4]int64
@@ -286,10 +288,18 @@ func bareChange(b *testing.B) func(name string) error {
 		if _, err := update.Exec(name, strings.ToLower(name+" "+text[1]+" "+text[0]), id); err != nil {
 			return err
 		}
-		if _, err := journal.Exec(id, uuid.Must(uuid.NewV7()).String(), now, "api:t1", "name.changed", "name"); err != nil {
+		row, err := journal.Exec(uuid.Must(uuid.NewV7()).String(), now, "api:t1", "name.changed", "name", id)
+		if err != nil {
 			return err
 		}
-		_, err := commit.Exec()
+		sequence, err := row.LastInsertId()
+		if err != nil {
+			return err
+		}
+		if _, err := entry.Exec(sequence, id); err != nil {
+			return err
+		}
+		_, err = commit.Exec()
 		return err
 	}
 }

@@ -50,10 +50,10 @@ func (c *customer) UpdateName(ctx context.Context, change backend.NameChange) (p
 		if p.Customer == before {
 			return nil
 		}
-		if err := tx.SaveName(&p); err != nil {
+		if err := tx.SaveName(p); err != nil {
 			return err
 		}
-		return c.journal(tx, "name.changed", changedParts(before, p.Customer))
+		return c.noteIn(tx, &p, "name.changed", changedParts(before, p.Customer))
 	})
 	return p, err
 }

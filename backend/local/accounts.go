@@ -83,7 +83,7 @@ func (a *Accounts) Create(ctx context.Context, account backend.NewAccount) (back
 			return err
 		}
 		c := customer{Accounts: a, id: p.Customer.ID}
-		if err := c.journal(tx, "account.created", "role root, plan "+string(p.Organization.Plan)); err != nil {
+		if err := c.note(tx, "account.created", "role root, plan "+string(p.Organization.Plan)); err != nil {
 			return err
 		}
 		made = summaryOf(p)

@@ -79,19 +79,17 @@ func (c *customer) alive(fn func(*storage.Tx) error) func(*storage.Tx) error {
 	}
 }
 
-// note ends every change: the revision grows and the journal has a row.
+// note ends every change: the journal has a row and the revision grows.
 // The detail names no codes and no whole addresses.
 func (c *customer) note(tx *storage.Tx, action, detail string) error {
-	if err := tx.Touch(c.id); err != nil {
-		return err
-	}
-	return c.journal(tx, action, detail)
-}
-
-// journal is note for a change that has counted the revision up itself.
-func (c *customer) journal(tx *storage.Tx, action, detail string) error {
 	actor := cmp.Or(backend.CommandOf(tx.Context()).Actor, c.options.Actor)
 	return tx.AddJournal(c.id, backend.JournalEntry{ID: newID(), At: tx.Now, Actor: actor, Action: action, Detail: detail})
+}
+
+// noteIn is note for a change that answers the profile it has changed.
+func (c *customer) noteIn(tx *storage.Tx, p *backend.Profile, action, detail string) error {
+	p.Revision++
+	return c.note(tx, action, detail)
 }
 
 // Revision returns the number of the last change to anything of this customer's.
