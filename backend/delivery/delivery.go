@@ -6,7 +6,11 @@
 // same id each time.
 //
 // With nothing configured the sender is the Inbox: the message stays on this
-// machine, where the console shows it.
+// machine, where the console shows it. A Router has a sender for each type of
+// channel that is configured, and the Inbox for the others.
+//
+// Everything goes out by a Guard. What providers answer is foreign text, and
+// passes words() before anybody keeps or sees it.
 package delivery
 
 import (
@@ -30,15 +34,24 @@ type Message struct {
 	To            string // an address, a number in E.164, or an absolute URL
 	Kind          backend.MessageKind
 	Subject, Body string
+	// HTML says the same as Body, for email; "" for plain text only.
+	HTML string
 	// Code is the six digits in the Body, for carriers with a field for them; "" where there is none.
 	Code string
+	// Word is what a person who got a test reads in its Body; "" where there is none.
+	Word string
+	// Secrets sign a webhook, each "whsec_" and base64: the current one, and
+	// for a while after a change the one before it, too.
+	Secrets []string
+	// At is when the message was written, the same on every try; zero for now.
+	At time.Time
 	// ExpiresAt is when the message is of no more use; zero for never.
 	ExpiresAt time.Time
 }
 
 // Receipt is what the provider said when it took a message.
 type Receipt struct {
-	Provider string // who took it, such as "inbox"
+	Provider string // who took it, such as "inbox" or "smtp mail.example.org"
 	Status   string // in the provider's own words
 	// Held says that the message went no further than this machine.
 	Held bool

@@ -22,7 +22,9 @@ type Error struct {
 	// Status is the provider's own words, without codes or secrets: a person reads it.
 	Status     string
 	RetryAfter time.Duration // how long the provider asks to wait; 0 when it does not say
-	Err        error         // the cause, for the log
+	// Gone says that the receiver wants no messages any more, so the channel should be switched off.
+	Gone bool
+	Err  error // the cause, for the log; without codes or secrets, too
 }
 
 func (e *Error) Error() string { return e.Provider + ": " + e.Status }
