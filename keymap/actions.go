@@ -19,16 +19,17 @@ const (
 	Inbox    Scope = "Inbox"
 	Confirm  Scope = "Questions"
 	Types    Scope = "Type filter"
-	Form     Scope = "Forms"        // text
-	Compose  Scope = "Writing"      // text
-	Boxes    Scope = "Code boxes"   // text
-	Find     Scope = "Finding"      // text
-	Pick     Scope = "Choosing"     // text: a list under a search field
-	Choices  Scope = "Choices"      // a field that is turned
-	Reasons  Scope = "Reasons"      // of a deletion, while they are chosen from
-	Erase    Scope = "Deletion"     // text: the last step of deleting an account
-	Reading  Scope = "Reading"      // a page of text or facts
-	FirstRun Scope = "First choice" // where the accounts are
+	Form     Scope = "Forms"         // text
+	Compose  Scope = "Writing"       // text
+	Boxes    Scope = "Code boxes"    // text
+	Find     Scope = "Finding"       // text
+	Pick     Scope = "Choosing"      // text: a list under a search field
+	Choices  Scope = "Choices"       // a field that is turned
+	Reasons  Scope = "Reasons"       // of a deletion, while they are chosen from
+	Erase    Scope = "Deletion"      // text: the last step of deleting an account
+	Reading  Scope = "Reading"       // a page of text or facts
+	FirstRun Scope = "First choice"  // where the accounts are
+	Waiting  Scope = "No answer yet" // from the server, since the console opened
 )
 
 // The actions.
@@ -149,6 +150,9 @@ const (
 	FirstDown ID = "first.down"
 	FirstUp   ID = "first.up"
 	FirstNext ID = "first.next"
+
+	TryNow   ID = "waiting.try"
+	WaitQuit ID = "waiting.quit"
 )
 
 // Action is something that can be done, with the keys that do it.
@@ -275,6 +279,9 @@ var table = []Action{
 	{FirstDown, FirstRun, []string{"down", "j", "tab"}, "choose", "down", false},
 	{FirstUp, FirstRun, []string{"up", "k", "shift+tab"}, "", "up", false},
 	{FirstNext, FirstRun, []string{"enter"}, "go on", "go on", false},
+
+	{TryNow, Waiting, []string{"r", "f5", "enter"}, "try now", "try now", false},
+	{WaitQuit, Waiting, []string{"q"}, "quit", "quit", false},
 
 	{HardQt, Always, []string{"ctrl+c"}, "quit", "quit, drafts are kept", false},
 	{Suspend, Always, []string{"ctrl+z"}, "", "suspend", false},

@@ -21,8 +21,9 @@ import (
 
 // Options make a console.
 type Options struct {
-	Start    Opened // the account to show; zero when Setup is set
+	Start    Opened // the account to show; zero when Setup or Away is set
 	Setup    *Setup // the first run: asked before anything exists
+	Away     *Away  // in place of Start: a server that has not answered yet
 	Place    string // where the accounts are, for the header: "local", "demo"
 	ReadOnly bool
 	Look     theme.Look
@@ -62,7 +63,7 @@ type QuitMsg struct{}
 // Model is the root of the console.
 type Model struct {
 	desk    *desk
-	first   *firstRun // until there is an account
+	first   before // until there is an account
 	screens []screen
 	at      int
 	w, h    int
@@ -75,9 +76,12 @@ func New(o Options) *Model {
 		o.Now = time.Now
 	}
 	m := &Model{desk: newDesk(o)}
-	if o.Setup != nil {
+	switch {
+	case o.Setup != nil:
 		m.first = newFirstRun(m.desk, *o.Setup)
-	} else {
+	case o.Away != nil:
+		m.first = newAway(m.desk, *o.Away)
+	default:
 		m.show(o.Start)
 	}
 	return m
@@ -119,6 +123,14 @@ func (m *Model) reload() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// beat lets time pass for what stands there.
+func (m *Model) beat() tea.Cmd {
+	if m.first != nil {
+		return tea.Batch(m.desk.beat(), m.first.Beat())
+	}
+	return m.desk.beat()
+}
+
 // tick waits for the next beat.
 func (d *desk) tick() tea.Cmd {
 	if d.options.Still {
@@ -140,7 +152,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.ResumeMsg:
 		return m, tea.Batch(tea.WindowSize(), m.reload())
 	case beatMsg:
-		return m, tea.Batch(m.desk.tick(), m.desk.beat(), m.leave())
+		return m, tea.Batch(m.desk.tick(), m.beat(), m.leave())
 	case QuitMsg:
 		return m, m.desk.quitCmd()
 	case openedMsg:

@@ -47,7 +47,8 @@ func newFirstRun(d *desk, s Setup) *firstRun {
 	)}
 }
 
-func (f *firstRun) Typing() bool { return f.filling }
+func (f *firstRun) Typing() bool  { return f.filling }
+func (f *firstRun) Beat() tea.Cmd { return nil }
 
 func (f *firstRun) scope() keymap.Scope {
 	if f.filling {

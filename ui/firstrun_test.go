@@ -83,7 +83,7 @@ func TestAFirstRunThatWasLeftGoesOn(t *testing.T) {
 	v.write("Byr")
 	v.press("ctrl+c")
 	o := v.options()
-	o.Setup = &v.m.first.setup
+	o.Setup = &v.m.first.(*firstRun).setup
 	v.start(o)
 	v.press("down", "enter")
 	v.see(`Name +Ada`, `Surname +Byr`)

@@ -36,6 +36,10 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		return cmd
 	}
 	if m.first != nil && len(m.desk.overlays) == 0 {
+		if !m.first.Typing() && m.desk.keys.Find(msg.String(), keymap.Anywhere) == keymap.Help {
+			m.help()
+			return nil
+		}
 		return m.first.Key(msg)
 	}
 	if o := m.desk.top(); o != nil {

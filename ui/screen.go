@@ -36,6 +36,21 @@ type screen interface {
 	Status() (left, right string)
 }
 
+// before is what stands in place of the screens until there is an account: the
+// questions of the first run, or a server that has not answered yet.
+type before interface {
+	Init() tea.Cmd
+	Update(fact tea.Msg) tea.Cmd
+	Key(msg tea.KeyMsg) tea.Cmd
+	// Beat lets time pass.
+	Beat() tea.Cmd
+	// Typing reports whether letters are letters now.
+	Typing() bool
+	// View draws the whole window.
+	View(w, h int) []string
+	scope() keymap.Scope
+}
+
 // goToMsg puts a screen in front.
 type goToMsg struct{ screen int }
 

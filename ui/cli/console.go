@@ -44,10 +44,7 @@ func console(o *options, s Streams) (err error) {
 // show opens the account and runs the console on it.
 func show(o *options, s Streams, where paths, p source, signals *signals, log *slog.Logger) error {
 	options := ui.Options{Place: p.name(), ReadOnly: o.isReadOnly, Drafts: draft.Open(where.drafts()), Log: log}
-	err := signals.during(func(ctx context.Context) (err error) {
-		options.Start, options.Setup, err = p.start(ctx, o.account)
-		return err
-	})
+	err := signals.during(func(ctx context.Context) error { return p.start(ctx, o.account, &options) })
 	if err != nil {
 		return err
 	}

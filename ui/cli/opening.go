@@ -12,37 +12,39 @@ import (
 	"github.com/account-settings/pinghome/ui"
 )
 
-// start opens an account (the oldest for ""), or returns what the console has
-// to ask before there is one.
-func (p *place) start(ctx context.Context, account string) (ui.Opened, *ui.Setup, error) {
+// start opens an account (the oldest for ""), or lets the console ask before
+// there is one.
+func (p *place) start(ctx context.Context, account string, o *ui.Options) error {
 	if p.throwaway != "" {
 		if err := p.createDemo(ctx); err != nil {
-			return ui.Opened{}, nil, err
+			return err
 		}
 	}
 	isThere, err := p.isThere()
 	if err != nil {
-		return ui.Opened{}, nil, err
+		return err
 	}
 	if !isThere {
-		return p.askFirst(account)
+		o.Setup = p.setup(false)
+		return p.refuseFirst(account)
 	}
-	opened, err := p.openAccount(ctx, account)
+	o.Start, err = p.openAccount(ctx, account)
 	if backend.ErrorCode(err) == backend.CodeNotFound && account == "" && !p.isReadOnly {
-		return ui.Opened{}, p.setup(true), nil
+		o.Setup = p.setup(true)
+		return nil
 	}
-	return opened, nil, err
+	return err
 }
 
-// askFirst is the answer to a database that is not there.
-func (p *place) askFirst(account string) (ui.Opened, *ui.Setup, error) {
+// refuseFirst refuses what cannot be done where there is no database.
+func (p *place) refuseFirst(account string) error {
 	switch {
 	case p.isReadOnly:
-		return ui.Opened{}, nil, notFound("There is no database at %s; start once without --read-only to make one, or try --demo.", p.path)
+		return notFound("There is no database at %s; start once without --read-only to make one, or try --demo.", p.path)
 	case account != "":
-		return ui.Opened{}, nil, notFound("There is no database at %s, so no account %q either; start without --account to make one.", p.path, account)
+		return notFound("There is no database at %s, so no account %q either; start without --account to make one.", p.path, account)
 	}
-	return ui.Opened{}, p.setup(false), nil
+	return nil
 }
 
 // setup lets the console make what is missing.

@@ -4,15 +4,18 @@ import (
 	"context"
 	"net/url"
 	"sync"
+	"time"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/ui"
 )
 
 // source is where the console's accounts are.
 type source interface {
-	// start opens an account, or returns what has to be asked before there is one.
-	start(ctx context.Context, account string) (ui.Opened, *ui.Setup, error)
+	// start says what the console begins with: an account, or what has to be
+	// asked or waited for before there is one.
+	start(ctx context.Context, account string, o *ui.Options) error
 	// name is for the console's header.
 	name() string
 	close() error
@@ -61,12 +64,21 @@ func (r *remotePlace) token(ctx context.Context) (httpapi.Secret, error) {
 	return token, err
 }
 
-func (r *remotePlace) start(ctx context.Context, account string) (ui.Opened, *ui.Setup, error) {
+// hello is how long the terminal stays empty for a server's first answer.
+// One that takes longer is waited for in the console.
+const hello = 3 * time.Second
+
+// start opens the account, or lets the console wait for a server that is away.
+// What waiting cannot mend ends the command: a wrong address, no token, or one
+// that the server refuses.
+func (r *remotePlace) start(ctx context.Context, account string, o *ui.Options) error {
+	ctx, cancel := context.WithTimeout(ctx, hello)
+	defer cancel()
 	if account == "" {
 		account = r.server.Account
 	}
 	if _, err := r.token(ctx); err != nil {
-		return ui.Opened{}, nil, err
+		return err
 	}
 	remote, err := httpapi.Dial(ctx, httpapi.ClientOptions{
 		Server: r.server.Server, Layout: httpapi.Layout(r.server.Layout), Query: r.server.QueryURL, Command: r.server.CommandURL,
@@ -74,11 +86,16 @@ func (r *remotePlace) start(ctx context.Context, account string) (ui.Opened, *ui
 		Customer: account,
 	})
 	if err != nil {
-		return ui.Opened{}, nil, err
+		return err
 	}
-	view, summary, err := remote.Open(ctx, account)
-	if err != nil {
-		return ui.Opened{}, nil, err
+	open := func(ctx context.Context) (ui.Opened, error) {
+		view, summary, err := remote.Open(ctx, account)
+		return ui.Opened{Accounts: remote, View: view, Account: summary, Scope: r.address()}, err
 	}
-	return ui.Opened{Accounts: remote, View: view, Account: summary, Scope: r.address()}, nil, nil
+	o.Start, err = open(ctx)
+	if backend.ErrorCode(err) == backend.CodeOffline {
+		o.Away = &ui.Away{Server: r.address(), Err: err, Open: open}
+		return nil
+	}
+	return err
 }
