@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/textproto"
+	"strconv"
 	"strings"
 
 	gomail "github.com/wneessen/go-mail"
@@ -21,9 +22,9 @@ func (e email) greetingFault(ctx context.Context, m Message, err error) *Error {
 	case errors.Is(err, errTooLong):
 		fault.Status = "said far too much"
 	case errors.As(err, &answer) && strings.HasPrefix(text, "SMTP AUTH failed"):
-		fault.Status = words(fmt.Sprintf("refused the sign-in: %s (the operator has to mend delivery.email.username or its password)", answer), e.secrets(m)...)
+		fault.Status = words(fmt.Sprintf("refused the sign-in: %d %s (the operator has to mend delivery.email.username or its password)", answer.Code, answer.Msg), e.secrets(m)...)
 	case errors.As(err, &answer):
-		fault.Status = words(answer.Error(), e.secrets(m)...)
+		fault.Status = words(fmt.Sprintf("%d %s", answer.Code, answer.Msg), e.secrets(m)...)
 	case strings.Contains(text, "does not support STARTTLS"):
 		fault.Status = "offers no TLS, and nothing is sent without"
 	case strings.Contains(text, "does not support SMTP AUTH"), errors.Is(err, gomail.ErrNoSupportedAuthDiscovered):
@@ -57,9 +58,15 @@ func (e email) letterFault(ctx context.Context, m Message, err error) *Error {
 // wantsSignIn are the refusals that are about who asks (RFC 4954, 6).
 var wantsSignIn = map[int]bool{530: true, 534: true, 535: true, 538: true}
 
-// serverWords is what the server said, without what the library puts around it.
+// serverWords is what the server said, without what libraries put around it
+// (newer versions of Go quote it): what was tried, and whom it was about.
 func serverWords(sent *gomail.SendError) string {
 	text := strings.TrimPrefix(sent.Error(), sent.Reason.String()+": ")
+	code, said, _ := strings.Cut(text, " ")
+	if quoted, err := strconv.QuotedPrefix(said); err == nil {
+		plain, _ := strconv.Unquote(quoted)
+		return code + " " + plain
+	}
 	for _, added := range []string{", affected message ID: ", ", affected recipient(s): "} {
 		if i := strings.LastIndex(text, added); i >= 0 {
 			text = text[:i]

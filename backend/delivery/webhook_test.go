@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -54,8 +55,8 @@ func receiver(t testing.TB, answer http.HandlerFunc) string {
 }
 
 // code is the message with a code for an address.
-func code(t testing.TB, kind backend.ChannelType, to string) Message {
-	return Message{ID: "0b1d2f1e-6f5c-4b43-9d5b-1f6f3d0c8a11", Type: kind, To: to, Kind: backend.KindVerification,
+func code(t testing.TB, by backend.ChannelType, to string) Message {
+	return Message{ID: "0b1d2f1e-6f5c-4b43-9d5b-1f6f3d0c8a11", Type: by, To: to, Kind: backend.KindVerification,
 		Subject: "481516 is your PingHome code", Body: "481516 is your PingHome code.\n\nNever give it to anybody.",
 		Code: "481516", At: time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC), ExpiresAt: time.Date(2026, 3, 4, 5, 16, 7, 0, time.UTC),
 		Secrets: []string{newSecret(t)}}
@@ -197,7 +198,9 @@ func TestWhatAWebhookAnswers(t *testing.T) {
 // A redirect is not followed, wherever it leads.
 func TestARedirectIsNotFollowed(t *testing.T) {
 	inside := receiver(t, func(http.ResponseWriter, *http.Request) { t.Error("followed") })
-	to := receiver(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, inside, http.StatusTemporaryRedirect) })
+	to := receiver(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, inside, http.StatusTemporaryRedirect)
+	})
 	failure(t, newRouter(t, here()), code(t, backend.TypeWebhook, to))
 }
 
@@ -247,4 +250,15 @@ func TestASecretIsDerivedFromItsSalt(t *testing.T) {
 	if _, err := sign([]string{a, b}, "1", "2", nil); err != nil {
 		t.Error(err)
 	}
+}
+
+// closedPort is a port of this machine where nobody is.
+func closedPort(t testing.TB) int {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().(*net.TCPAddr).Port
 }

@@ -1,0 +1,268 @@
+package delivery
+
+import (
+	"context"
+	"io"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	"net/mail"
+	"strings"
+	"testing"
+
+	"github.com/emersion/go-smtp"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+func letter(t testing.TB) Message {
+	m := code(t, backend.TypeEmail, "ada@byron.example")
+	m.HTML = "<p><b>481516</b> is your PingHome code.</p>"
+	return m
+}
+
+// A message arrives by each of the three ways, with and without signing in.
+func TestAnEmailArrives(t *testing.T) {
+	for _, security := range []string{"tls", "starttls", "none"} {
+		for _, username := range []string{"", "pinghome"} {
+			t.Run(security+" "+username, func(t *testing.T) {
+				server := &mailServer{security: security, username: username, password: "s3cret",
+					onData: &smtp.SMTPError{Code: 250, EnhancedCode: smtp.EnhancedCode{2, 0, 0}, Message: "Ok: queued as 12345"}}
+				e := server.start(t)
+				if e.Username = username; username != "" {
+					e.Password = "s3cret"
+				}
+				receipt, err := newRouter(t, Config{Email: e}).Send(t.Context(), letter(t))
+				if err != nil || receipt != (Receipt{Provider: "smtp 127.0.0.1", Status: "250 2.0.0 Ok: queued as 12345"}) {
+					t.Fatalf("%+v, %v", receipt, err)
+				}
+				if len(server.delivered) != 1 || (len(server.signedIn) == 1) != (username != "") {
+					t.Fatalf("delivered %v, signed in %v", server.delivered, server.signedIn)
+				}
+				checkLetter(t, server.delivered[0])
+			})
+		}
+	}
+}
+
+// checkLetter reads the letter as a mailbox does.
+func checkLetter(t *testing.T, got delivered) {
+	t.Helper()
+	if got.from != "no-reply@example.org" || len(got.to) != 1 || got.to[0] != "ada@byron.example" {
+		t.Errorf("from %s to %v", got.from, got.to)
+	}
+	read, err := mail.ReadMessage(strings.NewReader(got.data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"From": `"PingHome" <no-reply@example.org>`, "To": "<ada@byron.example>", "Subject": "481516 is your PingHome code",
+		"Message-Id": "<0b1d2f1e-6f5c-4b43-9d5b-1f6f3d0c8a11@example.org>", "Date": "Wed, 04 Mar 2026 05:06:07 +0000",
+		"Auto-Submitted": "auto-generated", "Mime-Version": "1.0", "User-Agent": "", "X-Mailer": "",
+	} {
+		if got := read.Header.Get(name); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	kind, parameters, err := mime.ParseMediaType(read.Header.Get("Content-Type"))
+	if err != nil || kind != "multipart/alternative" {
+		t.Fatalf("%s, %v", kind, err)
+	}
+	parts := multipart.NewReader(read.Body, parameters["boundary"])
+	for _, want := range []struct{ kind, text string }{
+		{"text/plain; charset=UTF-8", "481516 is your PingHome code.\r\n\r\nNever give it to anybody."},
+		{"text/html; charset=UTF-8", "<p><b>481516</b> is your PingHome code.</p>"},
+	} {
+		part, err := parts.NextRawPart()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(quotedprintable.NewReader(part))
+		if err != nil || part.Header.Get("Content-Type") != want.kind || strings.TrimSpace(string(text)) != want.text {
+			t.Errorf("%s: %q, %v", part.Header.Get("Content-Type"), text, err)
+		}
+	}
+}
+
+// The same message comes with the same Message-ID, so a mailbox keeps it once.
+func TestAnEmailKeepsItsIDOnEveryTry(t *testing.T) {
+	server := &mailServer{security: "none"}
+	r := newRouter(t, Config{Email: server.start(t)})
+	for range 2 {
+		if _, err := r.Send(t.Context(), letter(t)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first, _ := mail.ReadMessage(strings.NewReader(server.delivered[0].data))
+	second, _ := mail.ReadMessage(strings.NewReader(server.delivered[1].data))
+	if id := first.Header.Get("Message-Id"); id == "" || id != second.Header.Get("Message-Id") {
+		t.Errorf("%v, %v", first.Header, second.Header)
+	}
+}
+
+// What the server says to a message decides what becomes of it, in its own words.
+func TestAMailServerRefuses(t *testing.T) {
+	refuse := func(code int, words string) error {
+		return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{code / 100, 1, 1}, Message: words}
+	}
+	for _, test := range []struct {
+		name   string
+		server *mailServer
+		want   Error
+	}{
+		{"the sender, for now", &mailServer{onMail: refuse(451, "try later")}, Error{Status: "451 4.1.1 try later"}},
+		{"the sender", &mailServer{onMail: refuse(550, "who are you")}, Error{Kind: Permanent, Status: "550 5.1.1 who are you"}},
+		{"the sender, who did not sign in", &mailServer{onMail: refuse(530, "sign in first")}, Error{Status: "530 5.1.1 sign in first"}},
+		{"the recipient, for now", &mailServer{onRcpt: refuse(450, "greylisted")}, Error{Status: "450 4.1.1 greylisted"}},
+		{"the recipient", &mailServer{onRcpt: refuse(550, "no such user, affected recipient(s): none")}, Error{Kind: Permanent, Status: "550 5.1.1 no such user, affected recipient(s): none"}},
+		{"the content, for now", &mailServer{onData: refuse(452, "disk full")}, Error{Status: "452 4.1.1 disk full"}},
+		{"the content", &mailServer{onData: refuse(554, "looks like spam")}, Error{Kind: Permanent, Status: "554 5.1.1 looks like spam"}},
+		{"the content, with the code in its words", &mailServer{onData: refuse(554, "no \u202e481516\x1b[31m here")}, Error{Kind: Permanent, Status: "554 5.1.1 no [redacted][31m here"}},
+		{"the sign-in", &mailServer{username: "pinghome", password: "other"}, Error{Status: "refused the sign-in: 535 5.7.8 Authentication failed (the operator has to mend delivery.email.username or its password)"}},
+		{"the sign-in, repeating the password", &mailServer{username: "pinghome", onAuth: refuse(535, "not s3cret")}, Error{Status: "refused the sign-in: 535 5.1.1 not [redacted] (the operator has to mend delivery.email.username or its password)"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			test.server.security = "starttls"
+			e := test.server.start(t)
+			if e.Username = test.server.username; e.Username != "" {
+				e.Password = "s3cret"
+			}
+			test.want.Provider = "smtp 127.0.0.1"
+			got := failure(t, newRouter(t, Config{Email: e}), letter(t))
+			if strings.Contains(got.Err.Error(), "s3cret") || strings.Contains(got.Err.Error(), "481516") {
+				t.Errorf("the cause for the log says %v", got.Err)
+			}
+			if got.Err = nil; *got != test.want {
+				t.Errorf("%+v, want %+v", *got, test.want)
+			}
+			if len(test.server.delivered) != 0 {
+				t.Error("delivered all the same")
+			}
+		})
+	}
+}
+
+// Nothing is said to a server that cannot prove who it is, or offers no privacy.
+func TestAMailServerThatIsNotTrusted(t *testing.T) {
+	for _, test := range []struct{ name, speaks, wants, status string }{
+		{"another's certificate", "tls", "tls", "its certificate does not verify: x509: certificate signed by unknown authority"},
+		{"another's certificate after STARTTLS", "starttls", "starttls", "its certificate does not verify: x509: certificate signed by unknown authority"},
+		{"no STARTTLS", "none", "starttls", "offers no TLS, and nothing is sent without"},
+		{"no TLS", "none", "tls", "does not speak TLS there"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			server := &mailServer{security: test.speaks, username: "pinghome", password: "s3cret"}
+			e := server.start(t)
+			_, e.Roots = newCertificate(t)
+			e.Security, e.Username, e.Password = test.wants, "pinghome", "s3cret"
+			got := failure(t, newRouter(t, Config{Email: e}), letter(t))
+			if got.Kind != Temporary || !strings.HasPrefix(got.Status, test.status) {
+				t.Errorf("%+v", got)
+			}
+			if len(server.signedIn) != 0 || len(server.delivered) != 0 {
+				t.Error("something was said to it")
+			}
+		})
+	}
+}
+
+// A server that behaves badly at any point of the conversation is a failure
+// that may pass.
+func TestABrokenMailServer(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		script func(string) string
+		status string
+	}{
+		{"closed at once", politeBut(connected, hangUp), "hung up without an answer"},
+		{"closed with a reason", politeBut(connected, "554 5.7.1 no service\r\n"), "554 5.7.1 no service"},
+		{"busy", politeBut(connected, "421 too busy\r\n"), "421 too busy"},
+		{"another service", politeBut(connected, "HTTP/1.1 400 Bad Request\r\n"), "did not answer as it should"},
+		{"closed at MAIL", politeBut("MAIL", hangUp), "the connection broke off before the message was taken"},
+		{"closed at DATA", politeBut("DATA", hangUp), "the connection broke off before the message was taken"},
+		{"closed after the content", politeBut(".", hangUp), "the connection broke off before the message was taken"},
+		{"nonsense after the content", politeBut(".", "hello\r\n"), "the connection broke off before the message was taken"},
+		{"a greeting without end", politeBut(connected, "220-"+strings.Repeat("x", 1<<20)), "said far too much"},
+		{"an answer without end", politeBut("EHLO", strings.Repeat("250-x\r\n", 1<<20)), "said far too much"},
+		{"no sign-in", politeBut("EHLO", "250 fine\r\n"), "offers no way to sign in that is known here"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			e := &Email{Host: "127.0.0.1", Port: scripted(t, test.script), Security: "none", From: "no-reply@example.org"}
+			if test.name == "no sign-in" {
+				e.Username, e.Password = "pinghome", "s3cret"
+			}
+			if got := failure(t, newRouter(t, Config{Email: e}), letter(t)); got.Kind != Temporary || got.Status != test.status {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
+	t.Run("nobody there", func(t *testing.T) {
+		e := &Email{Host: "127.0.0.1", Port: closedPort(t), Security: "none", From: "no-reply@example.org"}
+		if got := failure(t, newRouter(t, Config{Email: e}), letter(t)); got.Kind != Temporary || got.Status != "refused the connection" {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+// A server that stops talking holds nobody longer than the context, wherever it stops.
+func TestAHangingMailServerEndsWithTheContext(t *testing.T) {
+	for _, stops := range []string{connected, "EHLO", "MAIL", "DATA", "."} {
+		t.Run("at "+stops, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			script := func(line string) string {
+				if strings.HasPrefix(line, stops) {
+					cancel()
+					return ""
+				}
+				return polite(line)
+			}
+			e := &Email{Host: "127.0.0.1", Port: scripted(t, script), Security: "none", From: "no-reply@example.org"}
+			_, err := newRouter(t, Config{Email: e}).Send(ctx, letter(t))
+			if got := AsError(err); got.Kind != Temporary || got.Status != "the sending was stopped before there was an answer" {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
+}
+
+// What was taken is taken, even where the server does not say goodbye.
+func TestAMailServerThatDoesNotSayGoodbye(t *testing.T) {
+	e := &Email{Host: "127.0.0.1", Port: scripted(t, politeBut("QUIT", hangUp)), Security: "none", From: "no-reply@example.org"}
+	receipt, err := newRouter(t, Config{Email: e}).Send(t.Context(), letter(t))
+	if err != nil || receipt.Status != "250 fine" {
+		t.Errorf("%+v, %v", receipt, err)
+	}
+}
+
+// Nobody gets a line of his own into the header, or another recipient in.
+func TestNothingIsInjected(t *testing.T) {
+	server := &mailServer{security: "none"}
+	r := newRouter(t, Config{Email: server.start(t)})
+	for _, to := range []string{"a@b.example, c@d.example", "a@b.example\r\nRCPT TO:<c@d.example>", "<a@b.example>", "Ada <a@b.example>",
+		"a@b.example> SIZE=1", "a@b.example\x00", "", "a@b.example\nBcc: c@d.example", `"a b"@b.example`, "group: a@b.example, c@d.example;"} {
+		m := letter(t)
+		m.To = to
+		if e := failure(t, r, m); e.Kind != Permanent || r.Check(m.Type, to) == nil {
+			t.Errorf("%q: %+v", to, e)
+		}
+	}
+	for _, subject := range []string{"hello\r\nBcc: c@d.example", "hello\nBcc: c@d.example", "hello\rBcc: c@d.example", "\x00"} {
+		m := letter(t)
+		m.Subject = subject
+		if e := failure(t, r, m); e.Kind != Permanent {
+			t.Errorf("%q: %+v", subject, e)
+		}
+	}
+	m := letter(t)
+	m.Subject, m.Body = "Grüße, 世界", "one\r\n.\r\nMAIL FROM:<evil@example.org>\r\n"
+	if _, err := r.Send(t.Context(), m); err != nil || len(server.delivered) != 1 {
+		t.Fatalf("%v, %v", err, server.delivered)
+	}
+	read, err := mail.ReadMessage(strings.NewReader(server.delivered[0].data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if subject, err := new(mime.WordDecoder).DecodeHeader(read.Header.Get("Subject")); err != nil || subject != m.Subject {
+		t.Errorf("%q, %v", subject, err)
+	}
+}
