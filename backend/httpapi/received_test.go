@@ -34,12 +34,7 @@ func (a received) refuses(status int, code string, fields ...string) received {
 	if a.wants(status); a.body["code"] != code {
 		a.t.Fatalf("%s has code %v, want %s: %s", a.what, a.body["code"], code, a.raw)
 	}
-	if kind := a.header.Get("Content-Type"); kind != "application/problem+json" {
-		a.t.Fatalf("%s is %s", a.what, kind)
-	}
-	if a.body["message"] != a.body["detail"] || a.body["detail"] == "" || a.body["request_id"] != a.header.Get("X-Request-Id") {
-		a.t.Fatalf("%s: %s", a.what, a.raw)
-	}
+	a.isProblem()
 	errs, _ := a.body["errors"].(map[string]any)
 	for _, f := range fields {
 		if list, _ := errs[f].([]any); len(list) == 0 {
@@ -50,6 +45,22 @@ func (a received) refuses(status int, code string, fields ...string) received {
 		a.t.Fatalf("%s has errors %v, want %v", a.what, errs, fields)
 	}
 	return a
+}
+
+// isProblem expects what every refusal has.
+func (a received) isProblem() {
+	a.t.Helper()
+	if kind := a.header.Get("Content-Type"); kind != "application/problem+json" {
+		a.t.Fatalf("%s is %s", a.what, kind)
+	}
+	for _, word := range []string{"type", "title", "detail", "code", "request_id"} {
+		if text, _ := a.body[word].(string); text == "" {
+			a.t.Fatalf("%s has no %s: %s", a.what, word, a.raw)
+		}
+	}
+	if a.body["message"] != a.body["detail"] || a.body["request_id"] != a.header.Get("X-Request-Id") || a.body["status"] != float64(a.status) {
+		a.t.Fatalf("%s: %s", a.what, a.raw)
+	}
 }
 
 // at follows keys into an answer.
