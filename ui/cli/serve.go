@@ -60,15 +60,10 @@ func (s *serving) check() error {
 		return usage("--rate takes the requests a second of one token, up to %d, or 0 for no limit; not %d.", maxRate, s.rate)
 	case (s.cert == "") != (s.key == ""):
 		return usage("--tls-cert and --tls-key go together.")
-	case s.cert == "" && !s.isPlain && !isLoopback(host):
+	case s.cert == "" && !s.isPlain && !httpapi.IsThisMachine(host):
 		return usage("Without TLS the server listens on this machine only; give --tls-cert and --tls-key, or --insecure-http if you know that nobody listens in.")
 	}
 	return nil
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // open listens, with TLS where there is a certificate.
