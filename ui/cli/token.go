@@ -54,6 +54,7 @@ type tokenLine struct {
 	Name      string        `json:"name"`
 	CreatedAt time.Time     `json:"created_at"`
 	ExpiresAt *time.Time    `json:"expires_at"` // null: never
+	IsExpired bool          `json:"expired"`
 }
 
 func tokenList() *cobra.Command {
@@ -64,10 +65,11 @@ func tokenList() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			now := time.Now()
 			if s.isJSON {
 				lines := make([]tokenLine, len(all))
 				for i, t := range all {
-					lines[i] = tokenLine{t.ID, t.Customer, t.Email, t.Scope, t.Name, t.CreatedAt, nil}
+					lines[i] = tokenLine{t.ID, t.Customer, t.Email, t.Scope, t.Name, t.CreatedAt, nil, !t.Valid(now)}
 					if !t.ExpiresAt.IsZero() {
 						lines[i].ExpiresAt = &all[i].ExpiresAt
 					}
@@ -76,7 +78,7 @@ func tokenList() *cobra.Command {
 			}
 			rows := [][]string{{"ID", "ACCOUNT", "SCOPE", "NAME", "CREATED", "EXPIRES"}}
 			for _, t := range all {
-				rows = append(rows, []string{t.ID, t.Email, string(t.Scope), t.Name, minute(t.CreatedAt), expiry(t)})
+				rows = append(rows, []string{t.ID, t.Email, string(t.Scope), t.Name, minute(t.CreatedAt), expiry(t, now)})
 			}
 			return writeTable(c.OutOrStdout(), rows)
 		})
@@ -101,9 +103,12 @@ func tokenRevoke() *cobra.Command {
 
 func minute(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
 
-func expiry(t backend.Token) string {
-	if t.ExpiresAt.IsZero() {
+func expiry(t backend.Token, now time.Time) string {
+	switch {
+	case t.ExpiresAt.IsZero():
 		return "never"
+	case !t.Valid(now):
+		return minute(t.ExpiresAt) + " (expired)"
 	}
 	return minute(t.ExpiresAt)
 }
