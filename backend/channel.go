@@ -41,6 +41,13 @@ type Channel struct {
 	LastTest    *Test     // nil before the first test
 	// Code is the state of the last code sent to an unverified Value, nil when none is waiting.
 	Code *CodeState
+	// Failure is the last message to this channel when it did not arrive; nil
+	// as soon as a later one did.
+	Failure *Failure
+	Proof   Proof
+	// Secret is a new webhook's, in the answer to CreateChannel and nowhere
+	// else, not even in the answer to the same command again.
+	Secret string `json:"-"`
 }
 
 // ChannelStatus sums a channel up in a word.
@@ -229,14 +236,16 @@ func cleanURL(value string, plainLoopback bool) (string, error) {
 	switch {
 	case u.User != nil:
 		return value, errors.New("Leave out the user name and password before the @.")
-	case u.Scheme == "http" && plainLoopback && isLoopback(u.Hostname()):
+	case u.Scheme == "http" && plainLoopback && IsThisMachine(u.Hostname()):
 	case u.Scheme != "https":
 		return value, errors.New("The address must start with https://.")
 	}
 	return u.String(), nil
 }
 
-func isLoopback(host string) bool {
+// IsThisMachine reports whether a host, as it is written in an address, is this
+// machine: what is sent there in the clear, nobody on the way can read.
+func IsThisMachine(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -184,3 +184,12 @@ func TestAllFaultsAtOnce(t *testing.T) {
 		t.Error("an error of another kind is internal")
 	}
 }
+
+func TestThisMachineByItsNames(t *testing.T) {
+	for host, want := range map[string]bool{"localhost": true, "127.0.0.1": true, "127.8.9.10": true, "::1": true, "::ffff:127.0.0.1": true,
+		"": false, "0.0.0.0": false, "::": false, "192.168.0.1": false, "localhost.example.org": false, "example.org": false} {
+		if got := IsThisMachine(host); got != want {
+			t.Errorf("%q is this machine: %v", host, got)
+		}
+	}
+}

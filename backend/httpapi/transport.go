@@ -102,19 +102,12 @@ func parseBase(what, base string) (*url.URL, error) {
 		return nil, backend.Errorf(backend.CodeInvalid, "%s must not have a user name or password in it; the token goes into a file.", what)
 	case u.RawQuery != "" || u.Fragment != "":
 		return nil, backend.Errorf(backend.CodeInvalid, "%s must end with its path, without ? and #.", what)
-	case u.Scheme == "http" && !IsThisMachine(u.Hostname()):
+	case u.Scheme == "http" && !backend.IsThisMachine(u.Hostname()):
 		return nil, backend.Errorf(backend.CodeInvalid, "%s must start with https://: plain http would show the token to everybody on the way to %s.", what, u.Hostname())
 	case u.Scheme != "http" && u.Scheme != "https":
 		return nil, backend.Errorf(backend.CodeInvalid, "%s must start with https://.", what)
 	}
 	return u, nil
-}
-
-// IsThisMachine reports whether a host is this machine by its name: what is
-// sent there in the clear, nobody on the way can read.
-func IsThisMachine(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func hostPort(u *url.URL) string {

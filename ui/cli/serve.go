@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/backend/local"
 )
@@ -60,7 +61,7 @@ func (s *serving) check() error {
 		return usage("--rate takes the requests a second of one token, up to %d, or 0 for no limit; not %d.", maxRate, s.rate)
 	case (s.cert == "") != (s.key == ""):
 		return usage("--tls-cert and --tls-key go together.")
-	case s.cert == "" && !s.isPlain && !httpapi.IsThisMachine(host):
+	case s.cert == "" && !s.isPlain && !backend.IsThisMachine(host):
 		return usage("Without TLS the server listens on this machine only; give --tls-cert and --tls-key, or --insecure-http if you know that nobody listens in.")
 	}
 	return nil
