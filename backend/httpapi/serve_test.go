@@ -115,6 +115,35 @@ func TestSlowCallers(t *testing.T) {
 	}
 }
 
+// TestRequestsThatNoClientSends: what can be read is refused as everything is.
+// What cannot be read gets net/http's own words, and its connection is closed.
+func TestRequestsThatNoClientSends(t *testing.T) {
+	f := still()
+	for send, c := range map[string]struct {
+		status int
+		kind   string
+	}{
+		"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n":                             {404, "application/problem+json"},
+		"CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n": {404, "application/problem+json"},
+		"BREW /v1/customer HTTP/1.1\r\nHost: x\r\n\r\n":                     {405, "application/problem+json"},
+		"GET /v1/../v1/customer HTTP/1.1\r\nHost: x\r\n\r\n":                {404, "application/problem+json"},
+		"GET /v1/customer HTTP/1.0\r\n\r\n":                                 {401, "application/problem+json"},
+		"GET /v1/customer HTTP/1.1\r\n\r\n":                                 {400, "text/plain; charset=utf-8"},
+		"GET /v1/customer HTTP/1.1\r\nHost: x\r\nno header\r\n\r\n":         {400, "text/plain; charset=utf-8"},
+		"hello\r\n\r\n": {400, "text/plain; charset=utf-8"},
+		"GET /v1/customer HTTP/1.1\r\nHost: x\r\nExpect: the best\r\n\r\n":     {417, ""},
+		"GET /v1/customer HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: x\r\n\r\n": {501, "text/plain; charset=utf-8"},
+	} {
+		run(t, httpapi.ServerOptions{Accounts: f, Tokens: f}, func(r *running) {
+			_, from := r.call(send)
+			a := r.answers(from, c.status)
+			if kind := a.Header.Get("Content-Type"); kind != c.kind || (a.Header.Get("X-Request-Id") != "") != (kind == "application/problem+json") {
+				r.Errorf("%q was answered with %v", send, a.Header)
+			}
+		})
+	}
+}
+
 func TestLargeHeaders(t *testing.T) {
 	f := still()
 	run(t, httpapi.ServerOptions{Accounts: f, Tokens: f}, func(r *running) {

@@ -128,10 +128,20 @@ type Server struct {
 }
 
 // NewServer makes a server; Serve starts it.
+//
+// What is no request never comes to the handler: a first line or a header that
+// cannot be read, no Host, a header that is too large, an expectation that
+// nobody has heard of. net/http answers those itself, in plain text, without an
+// id and without a line in the log, and closes the connection. To put a problem
+// in the place of its text would take a wrapper around every connection, which
+// reads what net/http writes and hides from it whether the connection is one of
+// TLS, and with that the handshake and its words for who speaks plain HTTP
+// there. No client written against the documentation sends any of these; and
+// whoever does learns from the status what there is to learn.
 func NewServer(o ServerOptions) *Server {
 	s := &Server{handler: newHandler(o), slots: make(chan struct{}, maxConns)}
 	s.http = &http.Server{Handler: s.handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ConnState: s.note, ErrorLog: slog.NewLogLogger(s.handler.Log.Handler(), slog.LevelWarn)}
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, DisableGeneralOptionsHandler: true, ConnState: s.note, ErrorLog: slog.NewLogLogger(s.handler.Log.Handler(), slog.LevelWarn)}
 	return s
 }
 
