@@ -80,7 +80,7 @@ func whyUnreached(ctx context.Context, err error) string {
 		lookup      *net.DNSError
 		certificate *tls.CertificateVerificationError
 		record      tls.RecordHeaderError
-		alert       tls.AlertError
+		alert       *net.OpError
 		timeout     net.Error
 	)
 	switch {
@@ -99,8 +99,8 @@ func whyUnreached(ctx context.Context, err error) string {
 		return "its certificate does not verify: " + words(certificate.Err.Error())
 	case errors.As(err, &record):
 		return "does not speak TLS there"
-	case errors.As(err, &alert):
-		return "refused TLS: " + words(alert.Error())
+	case errors.As(err, &alert) && alert.Op == "remote error": // what crypto/tls makes of an alert
+		return "refused TLS: " + words(alert.Err.Error())
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "refused the connection"
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):

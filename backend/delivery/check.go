@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,12 +48,19 @@ func hostOf(u *url.URL) (string, error) {
 	if strings.Contains(host, ":") {
 		return host, nil // IPv6, which needs no more than being parsed
 	}
-	host, err := idna.Lookup.ToASCII(host)
-	if err != nil || host == "" {
-		return host, errors.New("The name between // and the next / is not one of a server, such as hooks.example.com.")
+	host = strings.ToLower(host)
+	if !hostname.MatchString(host) { // so it is in another alphabet, if it is one at all
+		ascii, err := idna.Lookup.ToASCII(host)
+		if err != nil || !hostname.MatchString(ascii) {
+			return "", errors.New("The name between // and the next / is not one of a server, such as hooks.example.com.")
+		}
+		host = ascii
 	}
 	return host, nil
 }
+
+// hostname is what can be looked up; some real names have an underscore.
+var hostname = regexp.MustCompile(`^[a-z0-9_-]+(\.[a-z0-9_-]+)*$`)
 
 // checkHost says whether a host is one that the operator may have opened, and
 // what is wrong with it otherwise.

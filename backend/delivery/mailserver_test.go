@@ -21,6 +21,9 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
+// quiet is the log of servers whose clients misbehave on purpose.
+var quiet = log.New(io.Discard, "", 0)
+
 // mailServer is a mail server in this process. Its fields are set before it
 // starts, and say what it answers.
 type mailServer struct {
@@ -48,7 +51,7 @@ func (s *mailServer) start(t testing.TB) *Email {
 		t.Fatal(err)
 	}
 	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &mailSession{server: s}, nil }))
-	server.Domain, server.AllowInsecureAuth, server.ErrorLog = "mail.example.org", true, log.New(io.Discard, "", 0)
+	server.Domain, server.AllowInsecureAuth, server.ErrorLog = "mail.example.org", true, quiet
 	e := &Email{Host: "127.0.0.1", Port: listener.Addr().(*net.TCPAddr).Port, Security: s.security, From: "PingHome <no-reply@example.org>"}
 	if s.security != "none" {
 		certificate, roots := newCertificate(t)

@@ -1,0 +1,262 @@
+package delivery
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"golang.org/x/net/dns/dnsmessage"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// inside is a service on this machine that no customer may reach.
+type inside struct {
+	port  int
+	calls atomic.Int64
+}
+
+// newInside listens on both loopback addresses where there are two. Its port
+// becomes one that messages go to, so that nothing but the address stands in
+// the way.
+func newInside(t *testing.T) *inside {
+	t.Helper()
+	s := &inside{}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.port = listener.Addr().(*net.TCPAddr).Port
+	s.count(t, listener)
+	if second, err := net.Listen("tcp", fmt.Sprintf("[::1]:%d", s.port)); err == nil {
+		s.count(t, second)
+	}
+	usual := ports
+	ports = append([]uint16{uint16(s.port)}, usual...)
+	t.Cleanup(func() { ports = usual })
+	return s
+}
+
+func (s *inside) count(t *testing.T, l net.Listener) {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			s.calls.Add(1)
+			_ = conn.Close()
+		}
+	}()
+	t.Cleanup(func() { _ = l.Close(); <-ended })
+}
+
+// nameServer is a resolver that says answer() to every name.
+func nameServer(t *testing.T, answer func() []netip.Addr) *net.Resolver {
+	t.Helper()
+	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for buffer := make([]byte, 1500); ; {
+			n, from, err := conn.ReadFrom(buffer)
+			if err != nil {
+				return
+			}
+			var asked dnsmessage.Message
+			if asked.Unpack(buffer[:n]) != nil || len(asked.Questions) != 1 {
+				continue
+			}
+			_, _ = conn.WriteTo(reply(asked, answer()), from)
+		}
+	}()
+	t.Cleanup(func() { _ = conn.Close(); <-ended })
+	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, "udp", conn.LocalAddr().String())
+	}
+	return &net.Resolver{PreferGo: true, Dial: dial}
+}
+
+func reply(asked dnsmessage.Message, addrs []netip.Addr) []byte {
+	q := asked.Questions[0]
+	said := dnsmessage.Message{Header: dnsmessage.Header{ID: asked.ID, Response: true, Authoritative: true}, Questions: asked.Questions}
+	for _, addr := range addrs {
+		header := dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class, TTL: 0}
+		switch {
+		case addr.Is4() && q.Type == dnsmessage.TypeA:
+			said.Answers = append(said.Answers, dnsmessage.Resource{Header: header, Body: &dnsmessage.AResource{A: addr.As4()}})
+		case addr.Is6() && q.Type == dnsmessage.TypeAAAA:
+			said.Answers = append(said.Answers, dnsmessage.Resource{Header: header, Body: &dnsmessage.AAAAResource{AAAA: addr.As16()}})
+		}
+	}
+	packed, _ := said.Pack()
+	return packed
+}
+
+var loopbacks = []netip.Addr{netip.MustParseAddr("127.0.0.1"), netip.IPv6Loopback()}
+
+// hostile are hosts that mean this machine or its network, in all the ways of
+// writing that some program understands.
+var hostile = []string{
+	"127.0.0.1", "127.0.0.1.", "127.1.2.3", "[::1]", "[0:0:0:0:0:0:0:1]", "[::]", "0.0.0.0",
+	"[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
+	"[fe80::1%25lo]", "[::1%25lo]", "[fe80::1]", "[fd00::1]", "[ff02::1]",
+	"2130706433", "0177.0.0.1", "0x7f.0.0.1", "0x7f000001", "0x7f.1", "127.1", "127.0.1", "017700000001", "0X7F.1", "127.0.0.1.0x",
+	"localhost", "LOCALHOST", "localhost.", "a.localhost", "１２７.0.0.1", "127。0。0。1", "ⓛocalhost",
+	"169.254.169.254", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "224.0.0.1", "255.255.255.255",
+	"printer", "printer.local", "metadata.google.internal", "router.home.arpa",
+}
+
+// TestNothingInsideIsReached is the matrix: every hostile address by http and
+// https, given to each sender that takes addresses from customers, and to the
+// client itself, past the check.
+func TestNothingInsideIsReached(t *testing.T) {
+	s := newInside(t)
+	resolver := nameServer(t, func() []netip.Addr { return loopbacks })
+	r := newRouter(t, Config{Webhook: &Webhook{Enabled: true, Resolver: resolver}, Push: &Push{Enabled: true, Resolver: resolver}})
+	guard := NewGuard(Reach{Resolver: resolver})
+	for _, host := range append(hostile, "hooks.example.com", "user@127.0.0.1", "hooks.example.com@127.0.0.1") {
+		for _, scheme := range []string{"https", "http"} {
+			to := fmt.Sprintf("%s://%s:%d/message?token=1", scheme, host, s.port)
+			for _, by := range []backend.ChannelType{backend.TypeWebhook, backend.TypePush} {
+				if e := failure(t, r, code(t, by, to)); e.Kind != Permanent && host != "hooks.example.com" {
+					t.Errorf("%s: %+v", to, e)
+				}
+				if err := r.Check(by, to); err == nil && (host != "hooks.example.com" || scheme == "http") {
+					t.Errorf("%s may be saved", to)
+				}
+			}
+			if got, err := guard.do(t.Context(), request{method: http.MethodPost, url: to}); err == nil {
+				t.Errorf("%s answered %+v", to, got)
+			}
+		}
+	}
+	if n := s.calls.Load(); n != 0 {
+		t.Errorf("reached %d times", n)
+	}
+}
+
+// The same service is reached once the operator has opened it, so that the
+// test above means something.
+func TestWhatIsAllowedIsReached(t *testing.T) {
+	s := newInside(t)
+	resolver := nameServer(t, func() []netip.Addr { return loopbacks[:1] })
+	r := newRouter(t, Config{Webhook: &Webhook{Enabled: true, Allow: []string{"127.0.0.1"}, AllowHTTP: true, Resolver: resolver}})
+	for i, host := range []string{"127.0.0.1", "hooks.example.com"} {
+		for j, scheme := range []string{"http", "https"} {
+			to := fmt.Sprintf("%s://%s:%d/", scheme, host, s.port)
+			if e := failure(t, r, code(t, backend.TypeWebhook, to)); e.Kind != Temporary || s.calls.Load() != int64(2*i+j+1) {
+				t.Errorf("%s: %+v after %d calls", to, e, s.calls.Load())
+			}
+		}
+	}
+}
+
+// A name that was public when somebody looked, and is not when it is dialled,
+// leads nowhere.
+func TestARebindingNameLeadsNowhere(t *testing.T) {
+	s := newInside(t)
+	var isRebound atomic.Bool
+	resolver := nameServer(t, func() []netip.Addr {
+		if isRebound.Load() {
+			return loopbacks
+		}
+		return []netip.Addr{netip.MustParseAddr("93.184.215.14")}
+	})
+	r := newRouter(t, Config{Webhook: &Webhook{Enabled: true, Resolver: resolver}})
+	to := fmt.Sprintf("https://rebind.example.com:%d/", s.port)
+	if err := r.Check(backend.TypeWebhook, to); err != nil {
+		t.Fatal(err)
+	}
+	if seen, err := resolver.LookupHost(t.Context(), "rebind.example.com"); err != nil || seen[0] != "93.184.215.14" {
+		t.Fatalf("%v, %v", seen, err)
+	}
+	isRebound.Store(true)
+	if e := failure(t, r, code(t, backend.TypeWebhook, to)); e.Kind != Permanent || e.Status != string(errInside) {
+		t.Errorf("%+v", e)
+	}
+	if n := s.calls.Load(); n != 0 {
+		t.Errorf("reached %d times", n)
+	}
+}
+
+// Plain http goes to what is allowed and nowhere else, whatever the name says.
+func TestPlainHTTPIsForAllowedAddressesOnly(t *testing.T) {
+	s := newInside(t)
+	resolver := nameServer(t, func() []netip.Addr { return loopbacks[:1] })
+	for _, w := range []Webhook{{Allow: []string{"10.0.0.0/8"}, AllowHTTP: true}, {Allow: []string{"127.0.0.0/8"}}} {
+		w.Enabled, w.Resolver = true, resolver
+		r := newRouter(t, Config{Webhook: &w})
+		e := failure(t, r, code(t, backend.TypeWebhook, fmt.Sprintf("http://hooks.example.com:%d/", s.port)))
+		if e.Kind != Permanent || !strings.Contains(e.Status, "https://") {
+			t.Errorf("%+v", e)
+		}
+	}
+	if n := s.calls.Load(); n != 0 {
+		t.Errorf("reached %d times", n)
+	}
+}
+
+// A port that is none of the web's is refused, also where a name had to be
+// looked up to know that it leads outside.
+func TestOtherPortsAreNotDialled(t *testing.T) {
+	resolver := nameServer(t, func() []netip.Addr { return []netip.Addr{netip.MustParseAddr("93.184.215.14")} })
+	r := newRouter(t, Config{Webhook: &Webhook{Enabled: true, Allow: []string{"10.0.0.0/8"}, Resolver: resolver}})
+	if e := failure(t, r, code(t, backend.TypeWebhook, "https://hooks.example.com:25/")); e.Kind != Permanent || e.Status != string(errPort) {
+		t.Errorf("%+v", e)
+	}
+}
+
+// The operator's own gateway may be anywhere; only its secret does not leave
+// the machine in the clear, wherever its name leads.
+func TestTheOperatorsGatewayMayBeAnywhere(t *testing.T) {
+	guard := NewGuard(Reach{Operator: true})
+	for address, want := range map[string]struct{ plain, private bool }{
+		"127.0.0.1:13013": {true, true}, "[::1]:13013": {true, true}, "10.0.0.7:25": {false, true},
+		"93.184.215.14:465": {false, true}, "nonsense": {false, false},
+	} {
+		if got := guard.control(true)("tcp4", address, nil) == nil; got != want.plain {
+			t.Errorf("%s in the clear: %v", address, got)
+		}
+		if got := guard.control(false)("tcp4", address, nil) == nil; got != want.private {
+			t.Errorf("%s by TLS: %v", address, got)
+		}
+	}
+}
+
+// A receiver has to prove its name, and with a version of TLS that holds.
+func TestAReceiverThatIsNotTrusted(t *testing.T) {
+	certificate, roots := newCertificate(t)
+	serve := func(most uint16) string {
+		listener, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS10, MaxVersion: most})
+		if err != nil {
+			t.Fatal(err)
+		}
+		server := &http.Server{Handler: http.NotFoundHandler(), ErrorLog: quiet}
+		go func() { _ = server.Serve(listener) }()
+		t.Cleanup(func() { _ = server.Close() })
+		return "https://" + listener.Addr().String()
+	}
+	w := &Webhook{Enabled: true, Allow: []string{"127.0.0.0/8"}}
+	if e := failure(t, newRouter(t, Config{Webhook: w}), code(t, backend.TypeWebhook, serve(0))); e.Kind != Temporary || !strings.HasPrefix(e.Status, "its certificate does not verify: ") {
+		t.Errorf("%+v", e)
+	}
+	w.Roots = roots
+	if e := failure(t, newRouter(t, Config{Webhook: w}), code(t, backend.TypeWebhook, serve(0))); e.Status != "answered 404: 404 page not found" {
+		t.Errorf("%+v", e)
+	}
+	if e := failure(t, newRouter(t, Config{Webhook: w}), code(t, backend.TypeWebhook, serve(tls.VersionTLS11))); e.Kind != Temporary || !strings.HasPrefix(e.Status, "refused TLS: ") {
+		t.Errorf("%+v", e)
+	}
+}

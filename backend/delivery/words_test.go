@@ -1,0 +1,51 @@
+package delivery
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// FuzzWords: whatever a provider says, what is kept is one line of at most 200
+// visible characters, without the secrets.
+func FuzzWords(f *testing.F) {
+	for _, seed := range []string{"", "250 2.0.0 Ok: queued as 12345", "\x1b]52;c;aGk=\x07", "a\u202eb\u2066c", "<html><b>no</b>", "<script>", "4815\x0016", "48\u200b1516",
+		"4815\u20281\u20286", strings.Repeat("é", 300), "\xff\xfe", "[redacted]481516", "<4815>481516", "48<b>1516"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, said string) {
+		const secret = "481516"
+		got := words(said, secret, "")
+		if !utf8.ValidString(got) || utf8.RuneCountInString(got) > maxWords || strings.Contains(got, secret) || got != strings.TrimSpace(got) || strings.Contains(got, "  ") {
+			t.Errorf("%q became %q", said, got)
+		}
+		for _, r := range got {
+			if unicode.IsControl(r) || backend.IsBidiControl(r) || unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) && r != ' ' {
+				t.Errorf("%q became %q, with %U", said, got, r)
+			}
+		}
+	})
+}
+
+// A secret that gets into a log, an error or JSON by accident does not show.
+func TestASecretDoesNotShow(t *testing.T) {
+	c := Config{Email: &Email{Password: "s3cret"}, SMS: &SMS{Secret: "s3cret"}}
+	asJSON, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log strings.Builder
+	slog.New(slog.NewTextHandler(&log, nil)).Info("started", "email", *c.Email, "password", c.Email.Password)
+	for _, text := range []string{string(asJSON), log.String(), c.Email.Password.String(), fmt.Sprint(*c.SMS),
+		fmt.Sprintf("%s %v %+v %#v %q %x %X %d %t", c.SMS.Secret, c.SMS.Secret, *c.SMS, *c.SMS, c.SMS.Secret, c.SMS.Secret, c.SMS.Secret, c.SMS.Secret, c.SMS.Secret)} {
+		if strings.Contains(text, "s3cret") || strings.Contains(text, fmt.Sprintf("%x", "s3cret")) || !strings.Contains(text, redacted) {
+			t.Error(text)
+		}
+	}
+}
