@@ -20,6 +20,7 @@ type Backend interface {
 	Channels
 	Feedback
 	Messages
+	Deliveries
 	Journal
 
 	// Revision returns a number that grows with every change to anything this
@@ -111,8 +112,9 @@ type Feedback interface {
 	FeedbackHistory(ctx context.Context, limit int) ([]FeedbackNote, error)
 }
 
-// Messages is the inbox on this machine: what was sent to the customer's
-// addresses and held here, so that everything can be tried offline.
+// Messages is everything that was written to the customer's addresses: what
+// providers took or refused, what waits, and what is held in the inbox on this
+// machine, so that everything can be tried offline.
 type Messages interface {
 	// Messages returns the newest messages, at most limit; never a nil list.
 	Messages(ctx context.Context, limit int) (Inbox, error)
@@ -122,6 +124,34 @@ type Messages interface {
 
 	// DeleteMessages removes all the named messages or none. Errors: not_found.
 	DeleteMessages(ctx context.Context, ids []string) error
+}
+
+// Deliveries is what became of the messages, and the proof that they arrive.
+type Deliveries interface {
+	// ChannelAttempts returns the newest attempts to reach a channel, at the
+	// value in force or the one that waits for its code, newest first, at most
+	// limit; never nil. Errors: not_found, invalid (field "priority").
+	ChannelAttempts(ctx context.Context, priority, limit int) ([]Attempt, error)
+
+	// MessageAttempts returns all attempts of one message, oldest first; never
+	// nil. Errors: not_found.
+	MessageAttempts(ctx context.Context, id string) ([]Attempt, error)
+
+	// ResendMessage sends what a message was for once more: a queued one at
+	// once, a failed notice as it is, and in the place of a code a fresh one.
+	// It returns the message that goes now.
+	// Errors: not_found, not_resendable, rate_limited, code_locked.
+	ResendMessage(ctx context.Context, id string) (Message, error)
+
+	// ConfirmReceipt says that a person saw the last test of a channel: word is
+	// what the message asked to be given back, in any case.
+	// Errors: not_found, invalid (fields "word", "priority"), word_wrong, no_open_test.
+	ConfirmReceipt(ctx context.Context, priority int, word string) (Channel, error)
+
+	// RotateSecret gives a webhook a new signing secret. For a day messages
+	// carry the signatures of both, so that the receiver can change over.
+	// Errors: not_found, invalid (field "priority"), not_webhook.
+	RotateSecret(ctx context.Context, priority int) (SigningSecret, error)
 }
 
 // Journal is the record of what was changed, one row for each change, written

@@ -41,6 +41,13 @@ type Channel struct {
 	LastTest    *Test     // nil before the first test
 	// Code is the state of the last code sent to an unverified Value, nil when none is waiting.
 	Code *CodeState
+	// Failure is the last message to this channel when it did not arrive; nil
+	// as soon as a later one did.
+	Failure *Failure
+	Proof   Proof
+	// Secret is a new webhook's, in the answer to CreateChannel and nowhere
+	// else, not even in the answer to the same command again.
+	Secret string `json:"-"`
 }
 
 // ChannelStatus sums a channel up in a word.

@@ -29,6 +29,10 @@ const (
 	CodeLocked         Code = "code_locked"            // too many failures in a row; see Error.RetryAfter
 	CodeRateLimited    Code = "rate_limited"           // too soon or too often; see Error.RetryAfter
 	CodeDelivery       Code = "delivery_failed"        // a provider refused the message
+	CodeNotResendable  Code = "not_resendable"         // sending it again would make no sense
+	CodeWordWrong      Code = "word_wrong"             // not the word of the last test; see Error.AttemptsLeft
+	CodeNoTest         Code = "no_open_test"           // no test waits for its word
+	CodeNotWebhook     Code = "not_webhook"            // only webhooks have a signing secret
 	CodeStale          Code = "precondition_failed"    // something changed since it was read; read again
 	CodeKeyReused      Code = "idempotency_key_reused" // the key came with something else before
 	CodeUnsupported    Code = "unsupported"            // this answer does not have the feature
@@ -50,7 +54,7 @@ type Error struct {
 	Fields map[string][]string
 	// RetryAfter is how long to wait before the same call can succeed; 0 when waiting does not help.
 	RetryAfter time.Duration
-	// AttemptsLeft is how many tries the code still has; meant with CodeWrong only.
+	// AttemptsLeft is how many tries the code still has; meant with CodeWrong and CodeWordWrong only.
 	AttemptsLeft int
 	// Missing lists the priorities that do not exist, with CodeNotFound of DeleteChannels.
 	Missing []int

@@ -9,6 +9,7 @@ const (
 	FeatureFeedback        Feature = "feedback"         // SendFeedback
 	FeatureFeedbackHistory Feature = "feedback_history" // FeedbackHistory
 	FeatureMessages        Feature = "messages"         // Messages, MarkMessage, DeleteMessages
+	FeatureDeliveries      Feature = "deliveries"       // Deliveries
 	FeatureJournal         Feature = "journal"          // Journal
 	FeatureCancelUsername  Feature = "cancel_username"  // CancelUsername
 	FeatureRevision        Feature = "revision"         // Revision: noticing what others changed

@@ -14,10 +14,13 @@ type Message struct {
 	// Code is the six digits in the Body, "" where there is none.
 	Code          string
 	CodeExpiresAt time.Time // zero where there is no code
+	Word          string    // what a test asks to be given back; "" where there is none
 	State         MessageState
 	Provider      string // who took it, such as "inbox"
 	Detail        string // in the provider's words; the reason when failed
 	Read          bool
+	Attempts      int       // how often it was handed over
+	NextAt        time.Time // when a queued one is tried again; zero for the others
 }
 
 // MessageKind is what a message is for.
@@ -36,7 +39,7 @@ type MessageState string
 
 // The states of a message.
 const (
-	StateQueued MessageState = "queued" // written, not handed over yet
+	StateQueued MessageState = "queued" // to be handed over at NextAt; Detail says why it was not taken yet
 	StateHeld   MessageState = "held"   // kept in the inbox on this machine
 	StateSent   MessageState = "sent"   // taken by a provider
 	StateFailed MessageState = "failed" // refused; Detail says why

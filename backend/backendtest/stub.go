@@ -27,6 +27,11 @@ type Stub struct {
 	MessagesFunc          func(context.Context, int) (backend.Inbox, error)
 	MarkMessageFunc       func(context.Context, string, bool) error
 	DeleteMessagesFunc    func(context.Context, []string) error
+	ChannelAttemptsFunc   func(context.Context, int, int) ([]backend.Attempt, error)
+	MessageAttemptsFunc   func(context.Context, string) ([]backend.Attempt, error)
+	ResendMessageFunc     func(context.Context, string) (backend.Message, error)
+	ConfirmReceiptFunc    func(context.Context, int, string) (backend.Channel, error)
+	RotateSecretFunc      func(context.Context, int) (backend.SigningSecret, error)
 	JournalFunc           func(context.Context, int) ([]backend.JournalEntry, error)
 	RevisionFunc          func(context.Context) (int64, error)
 	LacksFunc             func(backend.Feature) string // nil: nothing
@@ -141,6 +146,26 @@ func (s Stub) DeleteMessages(ctx context.Context, ids []string) error {
 		return missing("DeleteMessages")
 	}
 	return s.DeleteMessagesFunc(ctx, ids)
+}
+
+func (s Stub) ChannelAttempts(ctx context.Context, priority, limit int) ([]backend.Attempt, error) {
+	return ask2("ChannelAttempts", s.ChannelAttemptsFunc, ctx, priority, limit)
+}
+
+func (s Stub) MessageAttempts(ctx context.Context, id string) ([]backend.Attempt, error) {
+	return ask1("MessageAttempts", s.MessageAttemptsFunc, ctx, id)
+}
+
+func (s Stub) ResendMessage(ctx context.Context, id string) (backend.Message, error) {
+	return ask1("ResendMessage", s.ResendMessageFunc, ctx, id)
+}
+
+func (s Stub) ConfirmReceipt(ctx context.Context, priority int, word string) (backend.Channel, error) {
+	return ask2("ConfirmReceipt", s.ConfirmReceiptFunc, ctx, priority, word)
+}
+
+func (s Stub) RotateSecret(ctx context.Context, priority int) (backend.SigningSecret, error) {
+	return ask1("RotateSecret", s.RotateSecretFunc, ctx, priority)
 }
 
 func (s Stub) Journal(ctx context.Context, limit int) ([]backend.JournalEntry, error) {

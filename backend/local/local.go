@@ -101,8 +101,13 @@ func (c *customer) Revision(ctx context.Context) (revision int64, err error) {
 	return revision, err
 }
 
-// Lacks: the rules are all here.
-func (c *customer) Lacks(backend.Feature) string { return "" }
+// Lacks: the rules are all here, but for what became of messages.
+func (c *customer) Lacks(f backend.Feature) string {
+	if f == backend.FeatureDeliveries {
+		return errNoAttempts().Error()
+	}
+	return ""
+}
 
 // newID returns a UUIDv7: unique, and in the order of making.
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
