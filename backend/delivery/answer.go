@@ -45,6 +45,9 @@ func (g *Guard) do(ctx context.Context, r request) (answer, error) {
 		sent.Header[name] = values
 	}
 	sent.Header.Set("User-Agent", "PingHome")
+	// net/http repeats a GET whose connection turns out dead, and the message
+	// with it; on a connection of its own there is nothing to repeat.
+	sent.Close = r.method == http.MethodGet
 	got, err := g.client.Do(sent)
 	if err != nil {
 		return answer{}, unreached(ctx, r, err)

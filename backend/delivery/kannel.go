@@ -20,14 +20,14 @@ func (k kannel) Send(ctx context.Context, m Message) (Receipt, error) {
 		return Receipt{}, k.refused(err)
 	}
 	query := url.Values{
-		"username": {k.Account}, "password": {string(k.Secret)}, "from": {k.From}, "to": {m.To},
+		"username": {k.options.Account}, "password": {string(k.options.Secret)}, "from": {k.options.From}, "to": {m.To},
 		"text": {m.Body}, "charset": {"UTF-8"}, "coding": {coding(m.Body)},
 	}.Encode()
 	r := request{
 		method:   http.MethodGet,
-		url:      k.URL + "/cgi-bin/sendsms?" + query,
+		url:      k.options.URL + "/cgi-bin/sendsms?" + query,
 		provider: k.name,
-		secrets:  append(m.secrets(), query, url.QueryEscape(string(k.Secret)), string(k.Secret)),
+		secrets:  append(m.secrets(), query, url.QueryEscape(string(k.options.Secret)), string(k.options.Secret)),
 	}
 	got, err := k.do(ctx, r)
 	if err != nil {

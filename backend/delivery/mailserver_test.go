@@ -169,7 +169,7 @@ func scripted(t testing.TB, script func(line string) string) (port int) {
 
 const (
 	connected = "(connected)" // what a script is asked before anybody has said anything
-	hangUp    = "(hang up)"   // the answer after which a scripted server is gone
+	hangUp    = "(hang up)"   // how an answer ends after which a scripted server is gone
 )
 
 // polite is the script of a server that takes every message.
@@ -197,8 +197,17 @@ func politeBut(verb, says string) func(string) string {
 
 func converse(conn net.Conn, script func(string) string) {
 	said, lines := script(connected), bufio.NewScanner(conn)
-	for said != hangUp {
-		if _, err := io.WriteString(conn, said); err != nil || !lines.Scan() {
+	for {
+		last, isLast := strings.CutSuffix(said, hangUp)
+		if _, err := io.WriteString(conn, last); err != nil {
+			return
+		}
+		if isLast { // what is unread would turn the end into a reset
+			_ = conn.(*net.TCPConn).CloseWrite()
+			_, _ = io.Copy(io.Discard, conn)
+			return
+		}
+		if !lines.Scan() {
 			return
 		}
 		said = script(strings.TrimSpace(lines.Text()))

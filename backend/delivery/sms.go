@@ -23,8 +23,8 @@ type SMS struct {
 // gateway is the configured gateway, with what its two dialects share.
 type gateway struct {
 	*Guard
-	SMS
-	name string // for receipts and errors
+	options SMS
+	name    string // for receipts and errors
 }
 
 func (s *SMS) carrier() (carrier, error) {
@@ -35,7 +35,7 @@ func (s *SMS) carrier() (carrier, error) {
 		return nil, err
 	}
 	g := gateway{NewGuard(Reach{Operator: true, Roots: s.Roots}), *s, s.Gateway}
-	g.URL = strings.TrimRight(s.URL, "/")
+	g.options.URL = strings.TrimRight(s.URL, "/")
 	if s.Gateway == "kannel" {
 		return kannel{g}, nil
 	}

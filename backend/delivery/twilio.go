@@ -30,14 +30,14 @@ func (t twilio) Send(ctx context.Context, m Message) (Receipt, error) {
 	if err := t.Check(m.To); err != nil {
 		return Receipt{}, t.refused(err)
 	}
-	credentials := base64.StdEncoding.EncodeToString([]byte(t.Account + ":" + string(t.Secret)))
+	credentials := base64.StdEncoding.EncodeToString([]byte(t.options.Account + ":" + string(t.options.Secret)))
 	r := request{
 		method:   http.MethodPost,
-		url:      t.URL + "/2010-04-01/Accounts/" + url.PathEscape(t.Account) + "/Messages.json",
+		url:      t.options.URL + "/2010-04-01/Accounts/" + url.PathEscape(t.options.Account) + "/Messages.json",
 		header:   http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, "Authorization": {"Basic " + credentials}},
-		body:     []byte(url.Values{"From": {t.From}, "To": {m.To}, "Body": {m.Body}}.Encode()),
+		body:     []byte(url.Values{"From": {t.options.From}, "To": {m.To}, "Body": {m.Body}}.Encode()),
 		provider: t.name,
-		secrets:  append(m.secrets(), string(t.Secret), credentials),
+		secrets:  append(m.secrets(), string(t.options.Secret), credentials),
 	}
 	got, err := t.do(ctx, r)
 	if err != nil {

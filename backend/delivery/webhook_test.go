@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -202,6 +203,49 @@ func TestARedirectIsNotFollowed(t *testing.T) {
 		http.Redirect(w, r, inside, http.StatusTemporaryRedirect)
 	})
 	failure(t, newRouter(t, here()), code(t, backend.TypeWebhook, to))
+}
+
+// What is no answer at all is a failure that may pass, and soon over.
+func TestAReceiverThatTalksNonsense(t *testing.T) {
+	const ok = "HTTP/1.1 200 OK\r\n"
+	for name, test := range map[string]struct{ says, status string }{
+		"another service":        {"220 mail.example.org\r\n" + hangUp, "did not answer as it should"},
+		"nothing":                {hangUp, "hung up without an answer"},
+		"half a header":          {ok + "Content-Le" + hangUp, "did not answer as it should"},
+		"a status that is none":  {"HTTP/1.1 2000 Great\r\n\r\n" + hangUp, "did not answer as it should"},
+		"a header without end":   {ok + "X: " + strings.Repeat("x", 1<<20), "did not answer as it should"},
+		"headers without end":    {ok + strings.Repeat("X: y\r\n", 1<<18), "did not answer as it should"},
+		"patience without end":   {strings.Repeat("HTTP/1.1 102 Processing\r\n\r\n", 1<<16), "did not answer as it should"},
+		"a length that is none":  {ok + "Content-Length: -1\r\n\r\n" + hangUp, "did not answer as it should"},
+		"two lengths":            {ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nabc" + hangUp, "did not answer as it should"},
+		"a failure that breaks":  {"HTTP/1.1 500 No\r\nContent-Length: 100\r\n\r\nsorry" + hangUp, "answered 500: sorry"},
+		"a status of the future": {"HTTP/1.1 799 What\r\n\r\n" + hangUp, "answered 799"},
+	} {
+		port := scripted(t, func(line string) string {
+			if strings.HasPrefix(line, "POST") {
+				return test.says
+			}
+			return ""
+		})
+		e := failure(t, newRouter(t, here()), code(t, backend.TypeWebhook, fmt.Sprintf("http://127.0.0.1:%d/", port)))
+		if e.Kind != Temporary || e.Status != test.status {
+			t.Errorf("%s: %+v", name, e)
+		}
+	}
+}
+
+// A success whose words break off is a success: the status had said so.
+func TestASuccessThatBreaksOffIsOne(t *testing.T) {
+	port := scripted(t, func(line string) string {
+		if strings.HasPrefix(line, "POST") {
+			return "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nfine" + hangUp
+		}
+		return ""
+	})
+	receipt, err := newRouter(t, here()).Send(t.Context(), code(t, backend.TypeWebhook, fmt.Sprintf("http://127.0.0.1:%d/", port)))
+	if err != nil || receipt.Status != "answered 200" {
+		t.Errorf("%+v, %v", receipt, err)
+	}
 }
 
 func TestAWebhookIsNeverSentUnsigned(t *testing.T) {

@@ -4,10 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/netip"
+	"net/url"
 	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/net/idna"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -29,6 +33,34 @@ func FuzzWords(f *testing.F) {
 			if unicode.IsControl(r) || backend.IsBidiControl(r) || unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) && r != ' ' {
 				t.Errorf("%q became %q, with %U", said, got, r)
 			}
+		}
+	})
+}
+
+// FuzzCheck: no address that may be saved is one of this machine or its network.
+func FuzzCheck(f *testing.F) {
+	for _, host := range hostile {
+		f.Add("https://" + host + "/")
+	}
+	for _, seed := range []string{"https://hooks.example.com/", "https://[::ffff:1.2.3.4%25a]:443", "https://a@b@c", "https:////", "https://%31", "https://8.8.8.8:08443/"} {
+		f.Add(seed)
+	}
+	guard := NewGuard(Reach{})
+	f.Fuzz(func(t *testing.T, raw string) {
+		if guard.Check(raw) != nil {
+			return
+		}
+		u, err := url.Parse(raw)
+		if err != nil || u.Scheme != "https" || u.User != nil {
+			t.Fatalf("%q may be saved", raw)
+		}
+		host, err := idna.Lookup.ToASCII(u.Hostname())
+		if err != nil {
+			host = u.Hostname()
+		}
+		addr, err := netip.ParseAddr(strings.Trim(host, "[]."))
+		if err == nil && (!addr.IsGlobalUnicast() || addr.IsPrivate() || addr.Is4In6()) || !strings.ContainsAny(host, ".:") {
+			t.Errorf("%q may be saved, and is %s", raw, host)
 		}
 	})
 }

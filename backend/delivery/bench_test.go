@@ -1,0 +1,35 @@
+package delivery
+
+import (
+	"io"
+	"net/http"
+	"testing"
+)
+
+// What a bare Send costs against a receiver on this machine: the measure for
+// the outbox, which adds its own work.
+
+func benchmarkSend(b *testing.B, r *Router, m Message) {
+	b.Helper()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := r.Send(b.Context(), m); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "messages/s")
+}
+
+func BenchmarkSendWebhook(b *testing.B) {
+	to := receiver(b, func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(io.Discard, r.Body) })
+	benchmarkSend(b, newRouter(b, here()), code(b, "webhook", to))
+}
+
+func BenchmarkSendEmail(b *testing.B) {
+	for _, security := range []string{"none", "starttls", "tls"} {
+		b.Run(security, func(b *testing.B) {
+			server := &mailServer{security: security}
+			benchmarkSend(b, newRouter(b, Config{Email: server.start(b)}), letter(b))
+		})
+	}
+}
