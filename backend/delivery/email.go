@@ -11,6 +11,8 @@ import (
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // Email is [delivery.email] of the configuration: submission to a mail server.
@@ -36,26 +38,33 @@ func (e *Email) carrier() (carrier, error) {
 		return nil, nil
 	}
 	security := cmp.Or(e.Security, "starttls")
+	if err := e.validate(security); err != nil {
+		return nil, err
+	}
 	from, err := mail.ParseAddress(e.From)
-	switch {
-	case e.Host == "" || strings.ContainsAny(e.Host, ":/@ \r\n") && !isIP(e.Host):
-		return nil, wrong("email.host", "is %q; write the name of the mail server alone, such as mail.example.org.", e.Host)
-	case e.Port < 0 || e.Port > 65535:
-		return nil, wrong("email.port", "is %d; write a number from 1 to 65535, such as 587.", e.Port)
-	case mailPorts[security] == 0:
-		return nil, wrong("email.security", `is %q; write "tls", "starttls" or "none".`, e.Security)
-	case security == "none" && !isThisMachine(e.Host):
-		return nil, wrong("email.security", `is "none", which is for a server on this machine only; write "tls" or "starttls" for %s.`, e.Host)
-	case e.Username == "" && e.Password != "":
-		return nil, wrong("email.username", "is missing, though there is a password; write who signs in.")
-	case e.Username != "" && e.Password == "":
-		return nil, wrong("email.password_file", "or password_env is missing, though there is a username; name where the password is.")
-	case err != nil || hasBreak(from.Name):
+	if err != nil || hasBreak(from.Name) {
 		return nil, wrong("email.from", "is %q; write an address, such as PingHome <no-reply@example.org>.", e.From)
 	}
 	guard := NewGuard(Reach{Operator: true, Roots: e.Roots})
-	port := cmp.Or(e.Port, mailPorts[security])
-	return email{guard, *e, security, port, from, "smtp " + e.Host}, nil
+	return email{guard, *e, security, cmp.Or(e.Port, mailPorts[security]), from, "smtp " + e.Host}, nil
+}
+
+func (e *Email) validate(security string) error {
+	switch {
+	case e.Host == "" || strings.ContainsAny(e.Host, ":/@ \r\n") && !isIP(e.Host):
+		return wrong("email.host", "is %q; write the name of the mail server alone, such as mail.example.org.", e.Host)
+	case e.Port < 0 || e.Port > 65535:
+		return wrong("email.port", "is %d; write a number from 1 to 65535, such as 587.", e.Port)
+	case mailPorts[security] == 0:
+		return wrong("email.security", `is %q; write "tls", "starttls" or "none".`, e.Security)
+	case security == "none" && !backend.IsThisMachine(e.Host):
+		return wrong("email.security", `is "none", which is for a server on this machine only; write "tls" or "starttls" for %s.`, e.Host)
+	case e.Username == "" && e.Password != "":
+		return wrong("email.username", "is missing, though there is a password; write who signs in.")
+	case e.Username != "" && e.Password == "":
+		return wrong("email.password_file", "or password_env is missing, though there is a username; name where the password is.")
+	}
+	return nil
 }
 
 func isIP(host string) bool { return net.ParseIP(host) != nil }

@@ -3,10 +3,11 @@ package delivery
 import (
 	"crypto/x509"
 	"errors"
-	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // SMS is [delivery.sms] of the configuration: a gateway on the web.
@@ -71,18 +72,12 @@ func checkGateway(raw string) error {
 		return wrong(key, "has a user name or password in it; they go into account and secret_file or secret_env.")
 	case u.RawQuery != "" || u.Fragment != "":
 		return wrong(key, "must end with its path, without ? and #.")
-	case u.Scheme == "http" && !isThisMachine(u.Hostname()):
+	case u.Scheme == "http" && !backend.IsThisMachine(u.Hostname()):
 		return wrong(key, "must start with https://: plain http would show the secret to everybody on the way to %s.", u.Hostname())
 	case u.Scheme != "http" && u.Scheme != "https":
 		return wrong(key, "must start with https://.")
 	}
 	return nil
-}
-
-// isThisMachine tells the hosts that plain connections may go to.
-func isThisMachine(host string) bool {
-	addr, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && addr.Unmap().IsLoopback()
 }
 
 // e164 is a number as channels keep it (ITU-T E.164, 6.2: 15 digits at most).
