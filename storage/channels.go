@@ -12,7 +12,7 @@ import (
 // long as that value is not proven.
 const selectChannels = `
 SELECT n.priority, n.type, n.value, n.active_value, n.enabled, n.created_at, n.updated_at, n.verified_at,
-  n.test_at, n.test_ok, n.test_provider, n.test_status, n.test_detail, n.test_micros, n.test_disabled,
+  n.test_at, n.test_ok, n.test_provider, n.test_status, n.test_detail, n.test_micros, n.test_disabled, n.seen_at, n.word_at,
   COALESCE(k.sent_at, 0), COALESCE(k.expires_at, 0), COALESCE(k.tries, 0)
 FROM channels n
 LEFT JOIN codes k ON k.customer_id = n.customer_id AND k.purpose = 'channel'
@@ -47,14 +47,15 @@ func (t *Tx) Channel(customer string, priority int) (c backend.Channel, found bo
 
 func scanChannel(scan func(...any) error) (backend.Channel, error) {
 	var c backend.Channel
-	var created, updated, verified, tested, micros, sent, expires int64
+	var created, updated, verified, tested, micros, seen, word, sent, expires int64
 	var tries int
 	var test backend.Test
 	err := scan(&c.Priority, &c.Type, &c.Value, &c.ActiveValue, &c.Enabled, &created, &updated, &verified,
-		&tested, &test.OK, &test.Provider, &test.ProviderStatus, &test.Detail, &micros, &test.WhileDisabled,
+		&tested, &test.OK, &test.Provider, &test.ProviderStatus, &test.Detail, &micros, &test.WhileDisabled, &seen, &word,
 		&sent, &expires, &tries)
 	c.Verified = c.Value == c.ActiveValue
 	c.CreatedAt, c.UpdatedAt, c.VerifiedAt = instant(created), instant(updated), instant(verified)
+	c.Proof.SeenAt, c.Proof.WordSentAt = instant(seen), instant(word)
 	if tested != 0 {
 		test.At, test.Duration = instant(tested), time.Duration(micros)*time.Microsecond
 		c.LastTest = &test

@@ -27,7 +27,8 @@ func (c *customer) Channels(ctx context.Context, filter backend.ChannelFilter) (
 	return kept, err
 }
 
-// channels is one query, and two more while any code is waiting.
+// channels is one query, one for each channel's proof, and two more while any
+// code is waiting.
 func (c *customer) channels(tx *storage.Tx) ([]backend.Channel, error) {
 	all, err := tx.Channels(c.id)
 	if err != nil {
@@ -36,6 +37,9 @@ func (c *customer) channels(tx *storage.Tx) ([]backend.Channel, error) {
 	var used *use
 	for i := range all {
 		ch := &all[i]
+		if err := c.prove(tx, ch); err != nil {
+			return nil, err
+		}
 		if ch.Code == nil {
 			continue
 		}
@@ -57,6 +61,9 @@ func (c *customer) channel(tx *storage.Tx, priority int) (backend.Channel, error
 	if err == nil && !found {
 		err = errNoChannel(priority)
 	}
+	if err == nil {
+		err = c.prove(tx, &ch)
+	}
 	if err != nil || ch.Code == nil {
 		return ch, err
 	}
@@ -72,6 +79,7 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 		return ch, err
 	}
 	var message storage.Queued
+	var secret string
 	err = c.change(ctx, "CreateChannel", &ch, func(tx *storage.Tx) error {
 		p, err := tx.Profile(c.id)
 		if err != nil {
@@ -94,6 +102,9 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 		if err := tx.AddChannel(c.id, ch); err != nil {
 			return err
 		}
+		if secret, err = c.sign(tx, ch); err != nil {
+			return err
+		}
 		if message, err = c.issue(tx, storage.PurposeChannel, kind, value); err != nil {
 			return err
 		}
@@ -107,7 +118,13 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 		return backend.Channel{}, err
 	}
 	c.handOver(ctx, message)
+	ch.Secret = secret
 	return ch, nil
+}
+
+// checker is a sender that knows where it can reach nobody.
+type checker interface {
+	Check(t backend.ChannelType, value string) error
 }
 
 func (c *customer) cleanChannel(kind backend.ChannelType, value string) (string, error) {
@@ -117,6 +134,9 @@ func (c *customer) cleanChannel(kind backend.ChannelType, value string) (string,
 	switch {
 	case err == nil:
 		value, err = backend.CleanValue(kind, normal(value), c.options.PlainLoopback)
+		if sender, ok := c.options.Sender.(checker); ok && err == nil {
+			err = sender.Check(kind, value)
+		}
 		faults.Add("value", err)
 	case strings.TrimSpace(value) == "": // all that can be said of a value without a type
 		faults.Add("value", errors.New("Type the address or the phone number that messages are to go to."))

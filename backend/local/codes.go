@@ -41,12 +41,27 @@ func (c *customer) issue(tx *storage.Tx, purpose storage.Purpose, kind backend.C
 	if err := tx.AddSend(c.id, storage.SendCode, code.ID, storage.Send{Target: counted, At: tx.Now}, tx.Now.Add(-day)); err != nil {
 		return none, err
 	}
-	message := backend.KindVerification
-	if purpose == storage.PurposeUsername {
-		message = backend.KindUsername
+	message := messageOf(purpose)
+	if err := tx.RetireCodes(c.id, kind, value, message, "a newer code took its place"); err != nil {
+		return none, err
 	}
 	return c.post(tx, backend.Message{Type: kind, To: value, Kind: message, Code: digits, CodeExpiresAt: code.ExpiresAt},
 		codeText(message, digits))
+}
+
+func messageOf(p storage.Purpose) backend.MessageKind {
+	if p == storage.PurposeUsername {
+		return backend.KindUsername
+	}
+	return backend.KindVerification
+}
+
+// killCode makes the code of a value useless, also one that is still on its way.
+func (c *customer) killCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value string) error {
+	if err := tx.DeleteCode(c.id, purpose, target(kind, value)); err != nil {
+		return err
+	}
+	return tx.RetireCodes(c.id, kind, value, messageOf(purpose), "the code was not wanted any more")
 }
 
 // enter is one try at the code of a value. The try counts before the code is

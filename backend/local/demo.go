@@ -83,7 +83,9 @@ func (d *demo) code(kind backend.ChannelType, value, digits string, ago time.Dur
 func (d *demo) message(m backend.Message, t text, ago time.Duration, read bool) {
 	m.ID, m.At, m.Subject, m.Body, m.Read = d.id(), d.ago(ago), t.subject, t.body, read
 	m.State, m.Provider, m.Detail = backend.StateHeld, delivery.InboxReceipt.Provider, delivery.InboxReceipt.Status
-	d.try(d.tx.AddMessage(d.customer, m, m.At))
+	m.Attempts = 1
+	d.try(d.tx.AddMessage(d.customer, m, nil, m.At))
+	d.try(d.tx.AddAttempt(d.customer, d.id(), m, heldHere(m.At)))
 }
 
 func (d *demo) feedback(ago time.Duration, text string) {

@@ -50,7 +50,7 @@ func (d *demo) johnsChannels() {
 		UpdatedAt: d.ago(26 * time.Hour), VerifiedAt: d.ago(60 * day)})
 
 	d.code(backend.TypeEmail, newBilling, "550172", 26*time.Hour, 1)
-	d.message(backend.Message{Type: backend.TypeEmail, To: email, Kind: backend.KindTest}, testText(), 5*time.Hour, true)
+	d.message(backend.Message{Type: backend.TypeEmail, To: email, Kind: backend.KindTest}, testText(""), 5*time.Hour, true)
 	d.message(backend.Message{Type: backend.TypeEmail, To: email, Kind: backend.KindNotice}, text{
 		subject: "Welcome to PingHome",
 		body:    "Messages to you are kept in this inbox until a mail server is set up.",

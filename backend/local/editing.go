@@ -63,7 +63,7 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 // replaceValue kills the old value's code. The last proven value needs no new
 // proof, so putting it back ends the change.
 func (c *customer) replaceValue(tx *storage.Tx, ch *backend.Channel, value string) error {
-	if err := tx.DeleteCode(c.id, storage.PurposeChannel, target(ch.Type, ch.Value)); err != nil {
+	if err := c.killCode(tx, storage.PurposeChannel, ch.Type, ch.Value); err != nil {
 		return err
 	}
 	ch.Value, ch.Verified, ch.UpdatedAt = value, value == ch.ActiveValue, tx.Now
@@ -109,7 +109,14 @@ func (c *customer) VerifyChannel(ctx context.Context, priority int, code string)
 		if err := tx.SaveChannel(c.id, ch); err != nil {
 			return err
 		}
-		return c.note(tx, "channel.verified", channelName(ch))
+		if err := tx.Saw(c.id, priority); err != nil { // nobody types a code that was not read
+			return err
+		}
+		if err := c.note(tx, "channel.verified", channelName(ch)); err != nil {
+			return err
+		}
+		ch, err = c.channel(tx, priority)
+		return err
 	})
 	if err != nil {
 		return backend.Channel{}, err
@@ -134,7 +141,7 @@ func (c *customer) DeleteChannels(ctx context.Context, priorities []int) (deleti
 			return errNoChannels(missing)
 		}
 		for _, ch := range going {
-			if err := tx.DeleteCode(c.id, storage.PurposeChannel, target(ch.Type, ch.Value)); err != nil {
+			if err := c.killCode(tx, storage.PurposeChannel, ch.Type, ch.Value); err != nil {
 				return err
 			}
 			if err := tx.DeleteChannel(c.id, ch.Priority); err != nil {

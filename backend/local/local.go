@@ -10,6 +10,7 @@ package local
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 	"golang.org/x/text/unicode/norm"
@@ -30,15 +31,15 @@ type Options struct {
 	Actor string
 	// PlainLoopback allows http:// addresses of this machine.
 	PlainLoopback bool
+	// ProofAge is how long it is relied on that a person saw a message; 0 for ProofAge.
+	ProofAge time.Duration
 }
 
 // Accounts opens, lists and creates the accounts of one file.
 type Accounts struct {
 	db      *storage.DB
 	options Options
-	// holds is true when the sender is the inbox: then a message is held from
-	// the moment it is written, and nothing has to be handed over.
-	holds bool
+	worker  worker
 	// sessions are the tokens that were looked up a moment ago.
 	sessions sessions
 }
@@ -53,8 +54,10 @@ func New(db *storage.DB, o Options) *Accounts {
 	if o.Actor == "" {
 		o.Actor = "console"
 	}
-	_, holds := o.Sender.(delivery.Inbox)
-	return &Accounts{db: db, options: o, holds: holds}
+	if o.ProofAge == 0 {
+		o.ProofAge = ProofAge
+	}
+	return &Accounts{db: db, options: o, worker: worker{fresh: make(chan storage.Queued, 64)}}
 }
 
 // customer is one customer's view.
@@ -101,13 +104,8 @@ func (c *customer) Revision(ctx context.Context) (revision int64, err error) {
 	return revision, err
 }
 
-// Lacks: the rules are all here, but for what became of messages.
-func (c *customer) Lacks(f backend.Feature) string {
-	if f == backend.FeatureDeliveries {
-		return errNoAttempts().Error()
-	}
-	return ""
-}
+// Lacks: the rules are all here.
+func (c *customer) Lacks(backend.Feature) string { return "" }
 
 // newID returns a UUIDv7: unique, and in the order of making.
 func newID() string { return uuid.Must(uuid.NewV7()).String() }

@@ -17,7 +17,7 @@ func (c *customer) Messages(ctx context.Context, limit int) (box backend.Inbox, 
 	})
 	for i, m := range box.Messages {
 		if m.State != backend.StateHeld {
-			box.Messages[i] = sealed(m)
+			box.Messages[i] = masked(m)
 		}
 	}
 	return box, err

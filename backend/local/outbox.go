@@ -2,7 +2,6 @@ package local
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -13,71 +12,163 @@ import (
 // A message is written in the transaction of the change that it is about, so
 // there is never one without the other. Nothing is sent inside a transaction:
 // the message is handed over after the commit, and a second one records the
-// receipt. What a crash leaves between the two is handed over by HandOver.
-// So a message arrives at least once, and rarely twice.
+// attempt. What a crash leaves between the two is handed over by whoever looks
+// next. So a message arrives at least once, and rarely twice, with the same id.
 
 const (
 	// lease is how long a message is its holder's to hand over; longer than a
 	// sender may take, so that two processes rarely send the same one.
-	lease = time.Minute
-	// sendTimeout bounds one call of the sender.
+	lease = 30 * time.Second
+	// sendTimeout bounds one call of the sender (data.md: 15 s for webhooks).
 	sendTimeout = 15 * time.Second
-	// batch is how many messages HandOver leases at once.
-	batch = 20
 )
 
-// post writes a message: held at once where the inbox is the sender, and
-// queued for handOver otherwise.
-func (c *customer) post(tx *storage.Tx, m backend.Message, t text) (storage.Queued, error) {
-	m.ID, m.At, m.Subject, m.Body, m.State = newID(), tx.Now, t.subject, t.body, backend.StateQueued
-	if c.holds {
-		m.State, m.Provider, m.Detail = backend.StateHeld, delivery.InboxReceipt.Provider, delivery.InboxReceipt.Status
-	}
-	return storage.Queued{Customer: c.id, Message: m}, tx.AddMessage(c.id, m, tx.Now.Add(lease))
+// carrier is a sender that carries some types only; any other carries all.
+type carrier interface {
+	Carries(backend.ChannelType) bool
 }
 
-// handOver gives a message to the sender and records what it said. It is told
-// to nobody when that fails: the change is done, and the inbox shows the state.
+// holds reports whether messages of a type stay in the inbox: then they are
+// held from the moment they are written, and nothing has to be handed over.
+func (a *Accounts) holds(kind backend.ChannelType) bool {
+	switch s := a.options.Sender.(type) {
+	case delivery.Inbox:
+		return true
+	case carrier:
+		return !s.Carries(kind)
+	}
+	return false
+}
+
+// post writes a message: held at once where the inbox is the sender, and
+// sealed and queued for handOver otherwise.
+func (c *customer) post(tx *storage.Tx, m backend.Message, t text) (storage.Queued, error) {
+	m.ID, m.At, m.Subject, m.Body = newID(), tx.Now, t.subject, t.body
+	q := storage.Queued{Customer: c.id}
+	if c.holds(m.Type) {
+		m.State, m.Provider, m.Detail, m.Attempts = backend.StateHeld, delivery.InboxReceipt.Provider, delivery.InboxReceipt.Status, 1
+		q.Message = m
+		if err := tx.AddMessage(c.id, m, nil, tx.Now); err != nil {
+			return q, err
+		}
+		return q, tx.AddAttempt(c.id, newID(), m, heldHere(tx.Now))
+	}
+	m.State, m.NextAt = backend.StateQueued, tx.Now
+	sealed, shown, err := c.seal(c.id, m)
+	if err != nil {
+		return q, err
+	}
+	q.Message, q.Sealed = m, sealed
+	return q, tx.AddMessage(c.id, shown, sealed, tx.Now.Add(lease))
+}
+
+func heldHere(at time.Time) backend.Attempt {
+	return backend.Attempt{At: at, Outcome: backend.OutcomeHeld, Provider: delivery.InboxReceipt.Provider, Status: delivery.InboxReceipt.Status}
+}
+
+// handOver gives a message to the worker of this process, or else to the
+// sender itself, and records what it said. It is told to nobody when that
+// fails: the change is done, and the messages show the state.
 func (a *Accounts) handOver(ctx context.Context, q storage.Queued) {
-	if q.Message.State != backend.StateQueued {
+	if q.Message.State != backend.StateQueued || a.worker.take(q) {
 		return
 	}
-	ctx = context.WithoutCancel(ctx) // the change is committed; its message must not be lost with the caller
-	receipt, fault := a.send(ctx, q.Message)
-	_ = a.db.Change(ctx, func(tx *storage.Tx) error { return a.saveReceipt(tx, q, receipt, fault) })
+	a.deliver(context.WithoutCancel(ctx), q) // the change is committed; its message must not be lost with the caller
+}
+
+// deliver is one attempt at a message, with its record.
+func (a *Accounts) deliver(ctx context.Context, q storage.Queued) {
+	tried := a.send(ctx, q)
+	_ = a.db.Change(ctx, func(tx *storage.Tx) error { return a.saveReceipt(tx, q, tried) })
+}
+
+// tried is what came of asking the sender.
+type tried struct {
+	receipt delivery.Receipt
+	fault   *delivery.Error // nil when it was taken
+	took    time.Duration
 }
 
 // send calls the sender, with a limit on its time.
-func (a *Accounts) send(ctx context.Context, m backend.Message) (delivery.Receipt, *delivery.Error) {
+func (a *Accounts) send(ctx context.Context, q storage.Queued) (t tried) {
+	secrets, err := a.secrets(ctx, q)
+	if err != nil {
+		t.fault = delivery.AsError(err)
+		return t
+	}
+	m := q.Message
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
-	receipt, err := a.options.Sender.Send(ctx, delivery.Message{ID: m.ID, Type: m.Type, To: m.To, Kind: m.Kind,
-		Subject: m.Subject, Body: m.Body, Code: m.Code, ExpiresAt: m.CodeExpiresAt})
+	begun := time.Now()
+	t.receipt, err = a.options.Sender.Send(ctx, delivery.Message{ID: m.ID, Type: m.Type, To: m.To, Kind: m.Kind, At: m.At,
+		Subject: m.Subject, Body: m.Body, HTML: asHTML(m), Code: m.Code, Word: m.Word, Secrets: secrets, ExpiresAt: m.CodeExpiresAt})
+	t.took = time.Since(begun).Round(time.Microsecond)
 	if err != nil {
-		return delivery.Receipt{}, delivery.AsError(err)
+		t.fault = delivery.AsError(err)
 	}
-	return receipt, nil
+	return t
 }
 
-// saveReceipt records the sender's answer. A message that may go later stays
-// queued; a code leaves the row as soon as the row is not its inbox.
-func (a *Accounts) saveReceipt(tx *storage.Tx, q storage.Queued, receipt delivery.Receipt, fault *delivery.Error) error {
-	m := &q.Message
-	again := tx.Now
-	switch {
-	case fault == nil && receipt.Held:
-		m.State, m.Provider, m.Detail = backend.StateHeld, receipt.Provider, receipt.Status
-	case fault == nil:
-		m.State, m.Provider, m.Detail = backend.StateSent, receipt.Provider, receipt.Status
-		*m = sealed(*m)
-	case fault.Kind == delivery.Permanent || m.Kind == backend.KindTest:
-		m.State, m.Provider, m.Detail = backend.StateFailed, fault.Provider, fault.Status
-		*m = sealed(*m)
-	default:
-		m.Provider, m.Detail = fault.Provider, fault.Status
-		again = again.Add(max(lease, fault.RetryAfter))
+// saveReceipt records an attempt. A message that may go later stays queued; a
+// code leaves the row as soon as the row is not its inbox.
+func (a *Accounts) saveReceipt(tx *storage.Tx, q storage.Queued, t tried) error {
+	outcome := settle(&q, t, tx.Now)
+	m := q.Message
+	if err := tx.SaveReceipt(q); err != nil {
+		return err
 	}
-	if err := tx.SaveReceipt(q, again); err != nil {
+	err := tx.AddAttempt(q.Customer, newID(), m, backend.Attempt{At: tx.Now.Add(-t.took), Outcome: outcome,
+		Provider: m.Provider, Status: m.Detail, Duration: t.took})
+	if err != nil {
+		return err
+	}
+	if t.fault != nil && t.fault.Gone {
+		return a.switchOff(tx, q)
+	}
+	return touchIfThere(tx, q.Customer)
+}
+
+// settle brings a message into the state that an attempt leaves it in, as it
+// is shown from then on.
+func settle(q *storage.Queued, t tried, now time.Time) backend.Outcome {
+	m := &q.Message
+	m.Attempts++
+	m.NextAt = time.Time{}
+	if t.fault == nil {
+		m.Provider, m.Detail, q.Sealed = t.receipt.Provider, t.receipt.Status, nil
+		if t.receipt.Held {
+			m.State = backend.StateHeld
+			return backend.OutcomeHeld
+		}
+		m.State = backend.StateSent
+		*m = masked(*m)
+		return backend.OutcomeSent
+	}
+	m.Provider, m.Detail = t.fault.Provider, t.fault.Status
+	again, giveUp := delivery.Next(m.Attempts, m.At, now, m.CodeExpiresAt, t.fault, nil)
+	*m = masked(*m)
+	if giveUp || m.Kind == backend.KindTest { // whoever tests waits for the answer
+		m.State, q.Sealed = backend.StateFailed, nil
+		return backend.OutcomeFailed
+	}
+	m.NextAt = again
+	return backend.OutcomeDelayed
+}
+
+// switchOff is for a receiver that wants no messages any more (410).
+func (a *Accounts) switchOff(tx *storage.Tx, q storage.Queued) error {
+	all, err := tx.Channels(q.Customer)
+	for _, ch := range all {
+		if err != nil || ch.Type != q.Message.Type || ch.ActiveValue != q.Message.To || !ch.Enabled {
+			continue
+		}
+		ch.Enabled, ch.UpdatedAt = false, tx.Now
+		if err = tx.SaveChannel(q.Customer, ch); err == nil {
+			c := customer{Accounts: a, id: q.Customer}
+			return c.note(tx, "channel.disabled", channelName(ch)+", its receiver wants no messages any more")
+		}
+	}
+	if err != nil {
 		return err
 	}
 	return touchIfThere(tx, q.Customer)
@@ -90,68 +181,3 @@ func touchIfThere(tx *storage.Tx, customer string) error {
 	}
 	return nil
 }
-
-// sealed is a message without its code. Reading a code here, where it was
-// meant to arrive elsewhere, would prove nothing.
-func sealed(m backend.Message) backend.Message {
-	if m.Code != "" {
-		hidden := strings.Repeat("•", len(m.Code))
-		m.Subject, m.Body = strings.ReplaceAll(m.Subject, m.Code, hidden), strings.ReplaceAll(m.Body, m.Code, hidden)
-		m.Code = ""
-	}
-	return m
-}
-
-// HandOver hands over every message that was left queued, of all accounts of
-// the file: after a crash, or when the provider was to be asked again later.
-// A code that has expired meanwhile is not sent any more.
-func (a *Accounts) HandOver(ctx context.Context) error {
-	for {
-		leased, found, err := a.lease(ctx)
-		if err != nil || found == 0 {
-			return err
-		}
-		for _, q := range leased {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			a.handOver(ctx, q)
-		}
-	}
-}
-
-// lease takes some waiting messages for this process, and says how many it
-// found, with those that are too late. Looking is a read, so that a start with
-// nothing to do writes nothing.
-func (a *Accounts) lease(ctx context.Context) (leased []storage.Queued, found int, err error) {
-	var waiting []storage.Queued
-	look := func(tx *storage.Tx) error {
-		waiting, err = tx.Queued(batch)
-		return err
-	}
-	if err := a.db.Read(ctx, look); err != nil || len(waiting) == 0 {
-		return nil, 0, err
-	}
-	err = a.db.Change(ctx, func(tx *storage.Tx) error {
-		if err := look(tx); err != nil {
-			return err
-		}
-		for _, q := range waiting {
-			if q.Message.Code != "" && !tx.Now.Before(q.Message.CodeExpiresAt) {
-				if err := a.saveReceipt(tx, q, delivery.Receipt{}, tooLate); err != nil {
-					return err
-				}
-				continue
-			}
-			if err := tx.LeaseMessage(q, tx.Now.Add(lease)); err != nil {
-				return err
-			}
-			leased = append(leased, q)
-		}
-		return nil
-	})
-	return leased, len(waiting), err
-}
-
-// tooLate is what becomes of a code that nobody could use any more.
-var tooLate = &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the code expired before it could be sent"}

@@ -2,6 +2,8 @@ package local
 
 import (
 	"fmt"
+	"html"
+	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -35,12 +37,35 @@ func usernameNotice(email string) text {
 	}
 }
 
-// testText is what a channel test sends.
-func testText() text {
-	return text{
+// testText is what a channel test sends; word is "" where none can be kept.
+func testText(word string) text {
+	t := text{
 		subject: "PingHome test message",
 		body:    "This is a test message from PingHome. Notifications to this channel arrive.",
 	}
+	if word != "" {
+		t.body += "\n\nTo show that you have seen it, give back this word: " + word
+	}
+	return t
+}
+
+// asHTML is the body of an email in simple HTML, which says what the plain
+// text says: a paragraph each, and the code large.
+func asHTML(m backend.Message) string {
+	if m.Type != backend.TypeEmail {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>` + html.EscapeString(m.Subject) + `</title></head>` +
+		`<body style="font-family: sans-serif; max-width: 34em; margin: 1.5em auto; padding: 0 1em; line-height: 1.5">`)
+	if m.Code != "" {
+		b.WriteString(`<p style="font-size: 2em; letter-spacing: .15em"><b>` + html.EscapeString(m.Code) + `</b></p>`)
+	}
+	for paragraph := range strings.SplitSeq(m.Body, "\n\n") {
+		b.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(paragraph), "\n", "<br>") + "</p>")
+	}
+	b.WriteString("</body></html>\n")
+	return b.String()
 }
 
 func plural(n int, noun string) string {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/storage"
 )
 
@@ -41,21 +40,21 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 	if done || err != nil {
 		return test, err
 	}
-	begun := time.Now()
-	receipt, fault := c.send(ctx, message.Message)
-	test = testResult(ch, receipt, fault)
+	sent := c.send(ctx, message)
+	test = testResult(ch, sent)
 	var refusal error
-	if fault != nil {
-		refusal = errDelivery(fault.Provider, fault.Status)
+	if sent.fault != nil {
+		refusal = errDelivery(sent.fault.Provider, sent.fault.Status)
 	}
-	test.Duration = time.Since(begun).Round(time.Microsecond)
 	err = c.db.Change(context.WithoutCancel(ctx), func(tx *storage.Tx) error {
 		test.At = tx.Now
 		if err := tx.SaveTest(c.id, ch.Type, ch.ActiveValue, test); err != nil {
 			return err
 		}
-		if err := c.saveReceipt(tx, message, receipt, fault); err != nil {
-			return err
+		if message.Message.State == backend.StateQueued {
+			if err := c.saveReceipt(tx, message, sent); err != nil {
+				return err
+			}
 		}
 		if err := c.note(tx, "channel.tested", channelName(ch)+", "+outcome(test)); err != nil {
 			return err
@@ -92,13 +91,20 @@ func (c *customer) writeTest(tx *storage.Tx, priority int) (ch backend.Channel, 
 	if err != nil {
 		return ch, message, err
 	}
-	message, err = c.post(tx, backend.Message{Type: ch.Type, To: ch.ActiveValue, Kind: backend.KindTest}, testText())
-	return ch, message, err
+	test := backend.Message{Type: ch.Type, To: ch.ActiveValue, Kind: backend.KindTest}
+	if c.hasKey() == nil {
+		test.Word = randomWord()
+	}
+	if message, err = c.post(tx, test, testText(test.Word)); err != nil {
+		return ch, message, err
+	}
+	return ch, message, c.openTest(tx, ch, message.Message)
 }
 
 // testResult is a test in the provider's words and in ours.
-func testResult(ch backend.Channel, receipt delivery.Receipt, fault *delivery.Error) backend.Test {
-	t := backend.Test{OK: fault == nil, Provider: receipt.Provider, ProviderStatus: receipt.Status, WhileDisabled: !ch.Enabled}
+func testResult(ch backend.Channel, sent tried) backend.Test {
+	receipt, fault := sent.receipt, sent.fault
+	t := backend.Test{OK: fault == nil, Provider: receipt.Provider, ProviderStatus: receipt.Status, Duration: sent.took, WhileDisabled: !ch.Enabled}
 	switch {
 	case fault != nil:
 		t.Provider, t.ProviderStatus = fault.Provider, fault.Status

@@ -133,7 +133,7 @@ func (c *customer) dropUsernameCode(tx *storage.Tx, p backend.Profile) error {
 	if p.Pending == nil {
 		return nil
 	}
-	return tx.DeleteCode(c.id, storage.PurposeUsername, target(backend.TypeEmail, p.Pending.Email))
+	return c.killCode(tx, storage.PurposeUsername, backend.TypeEmail, p.Pending.Email)
 }
 
 // freeEmail refuses an email that another account than this one has.

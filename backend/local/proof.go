@@ -1,0 +1,153 @@
+package local
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"errors"
+	"math/big"
+	"strings"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// Two facts are known of a channel, and each has its age: a provider accepted
+// a message, which the attempts tell, and a person saw one, which only a word
+// out of the message can tell.
+
+const (
+	// wordTries is how often the word of one test can be guessed.
+	wordTries = 5
+	// wordLifetime is how long a test waits for its word.
+	wordLifetime = day
+	// ProofAge is how long a proof is relied on when Options say nothing else.
+	ProofAge = 90 * day
+)
+
+// words are short, of two syllables at most, hard to mistake for one another
+// when they are heard, and mean nothing bad.
+var words = strings.Fields(`
+acorn amber anchor apple arrow autumn badger bamboo banjo barley basil beacon birch bison bottle breeze
+bridge butter cactus camel candle canyon carbon carpet castle cedar cherry circle citrus clover cobalt comet
+copper coral cotton cradle crystal dahlia daisy dolphin dragon eagle echo ember falcon feather ferry fiddle
+flame forest fossil fountain garden garlic ginger glacier globe granite grape guitar hammer harbor hazel helmet
+hermit honey hunter igloo indigo island ivory jacket jaguar jasmine jelly jigsaw juniper kernel kettle kitten
+ladder lagoon lantern laurel lemon lilac linen lizard lobster lotus magnet mango maple marble meadow melon
+mirror mitten monsoon mosaic muffin nectar needle nickel nutmeg oasis ocean olive onyx orbit orchid otter`)
+
+func randomWord() string {
+	n, err := rand.Int(rand.Reader, big.NewInt(int64(len(words))))
+	if err != nil {
+		panic(err) // the system has no randomness; nothing is safe to go on with
+	}
+	return words[n.Int64()]
+}
+
+// openTest remembers the word of a test that has gone out, as a hash.
+func (c *customer) openTest(tx *storage.Tx, ch backend.Channel, m backend.Message) error {
+	if m.Word == "" {
+		return nil
+	}
+	return tx.PutOpenTest(c.id, ch.Priority, storage.OpenTest{Message: m.ID, MAC: c.wordMAC(m.ID, m.Word), At: tx.Now})
+}
+
+// wordMAC is what is kept of a word: bound to its message, whose id is unique.
+func (c *customer) wordMAC(message, word string) []byte {
+	h := hmac.New(newHash, c.subkey("receipt"))
+	h.Write([]byte(message + " " + word))
+	return h.Sum(nil)
+}
+
+// ConfirmReceipt says that a person saw the last test of a channel.
+func (c *customer) ConfirmReceipt(ctx context.Context, priority int, word string) (ch backend.Channel, err error) {
+	var faults backend.Faults
+	_, err = backend.CleanPriority(priority)
+	faults.Add("priority", err)
+	word = strings.ToLower(strings.TrimSpace(normal(word)))
+	if word == "" {
+		faults.Add("word", errors.New("Type the word that the test message says."))
+	}
+	if err := faults.Err(); err != nil {
+		return ch, err
+	}
+	err = c.change(ctx, "ConfirmReceipt", &ch, func(tx *storage.Tx) error {
+		if ch, err = c.channel(tx, priority); err != nil {
+			return err
+		}
+		open, err := tx.OpenTest(c.id, priority)
+		switch {
+		case err != nil:
+			return err
+		case open.Message == "" || open.Tries >= wordTries || tx.Now.Sub(open.At) >= wordLifetime:
+			return backend.Errorf(backend.CodeNoTest, "No test of this channel waits for its word. Send a test, and type the word that it says.")
+		case !hmac.Equal(open.MAC, c.wordMAC(open.Message, word)):
+			if err := tx.CountWordTry(c.id, priority); err != nil {
+				return err
+			}
+			return &committed{errWordWrong(wordTries - open.Tries - 1)}
+		}
+		if err := tx.Saw(c.id, priority); err != nil {
+			return err
+		}
+		if err := c.note(tx, "channel.seen", channelName(ch)); err != nil {
+			return err
+		}
+		ch, err = c.channel(tx, priority)
+		return err
+	})
+	if err != nil {
+		return backend.Channel{}, err
+	}
+	return ch, nil
+}
+
+func errWordWrong(left int) error {
+	e := backend.Errorf(backend.CodeWordWrong, "This is not the word of the newest test; %s left. Look at the newest message.", tries(left))
+	if left == 0 {
+		e.Message = "This is not the word of the newest test, and that was the last try. Send another test."
+	}
+	e.AttemptsLeft = left
+	e.Fields = map[string][]string{"word": {e.Message}}
+	return e
+}
+
+// prove fills in what is known of a channel's messages: the failure of the
+// newest to where the channel leads, and who accepted one where it is in force.
+func (c *customer) prove(tx *storage.Tx, ch *backend.Channel) error {
+	p := &ch.Proof
+	if !p.SeenAt.IsZero() {
+		p.StaleAt = p.SeenAt.Add(c.options.ProofAge)
+	}
+	if tx.Now.Sub(p.WordSentAt) >= wordLifetime {
+		p.WordSentAt = time.Time{}
+	}
+	inForce := ch.ActiveValue
+	if inForce == "" {
+		inForce = ch.Value
+	}
+	last, found, err := tx.LastEnd(c.id, ch.Type, inForce)
+	if err != nil {
+		return err
+	}
+	if found && !last.Outcome.Reached() {
+		ch.Failure = failure(last)
+		last, found, err = tx.LastReached(c.id, ch.Type, inForce)
+	}
+	if found {
+		p.AcceptedAt, p.AcceptedBy = last.At, last.Provider
+	}
+	if err != nil || ch.Failure != nil || inForce == ch.Value {
+		return err
+	}
+	last, found, err = tx.LastEnd(c.id, ch.Type, ch.Value) // the value that waits for its code
+	if found && !last.Outcome.Reached() {
+		ch.Failure = failure(last)
+	}
+	return err
+}
+
+func failure(a backend.Attempt) *backend.Failure {
+	return &backend.Failure{At: a.At, Kind: a.Kind, Provider: a.Provider, Status: a.Status}
+}

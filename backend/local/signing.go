@@ -1,0 +1,101 @@
+package local
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/delivery"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// A webhook's signing secret is made from a salt and the key, so the database
+// alone gives none away. It is told once; another salt makes another secret.
+
+// newHash is the hash of every MAC here.
+var newHash = sha256.New
+
+// overlap is how long messages carry the signature of the secret before, too.
+const overlap = day
+
+func newSalt() string {
+	salt := make([]byte, 16)
+	if _, err := rand.Read(salt); err != nil {
+		panic(err) // the system has no randomness; nothing is safe to go on with
+	}
+	return hex.EncodeToString(salt)
+}
+
+func (a *Accounts) secretOf(salt string) string {
+	return delivery.DeriveSecret(a.subkey("webhooks"), []byte(salt))
+}
+
+// sign gives a new webhook its secret, and returns it.
+func (c *customer) sign(tx *storage.Tx, ch backend.Channel) (string, error) {
+	if ch.Type != backend.TypeWebhook {
+		return "", nil
+	}
+	salt := newSalt()
+	return c.secretOf(salt), tx.PutSalts(c.id, ch.Priority, storage.Salts{Now: salt})
+}
+
+// secrets are those that sign a message now: none but for webhooks.
+func (a *Accounts) secrets(ctx context.Context, q storage.Queued) (list []string, err error) {
+	if q.Message.Type != backend.TypeWebhook {
+		return nil, nil
+	}
+	err = a.db.Read(ctx, func(tx *storage.Tx) error {
+		s, err := tx.Salts(q.Customer, q.Message.Type, q.Message.To)
+		if s.Now != "" {
+			list = append(list, a.secretOf(s.Now))
+		}
+		if s.Old != "" && tx.Now.Before(s.RotatedAt.Add(overlap)) {
+			list = append(list, a.secretOf(s.Old))
+		}
+		return err
+	})
+	return list, err
+}
+
+// RotateSecret gives a webhook a new signing secret. What is kept of the
+// answer to a command with a key is nothing, so a repeat tells the present one.
+func (c *customer) RotateSecret(ctx context.Context, priority int) (made backend.SigningSecret, err error) {
+	if err := cleanPriority(priority); err != nil {
+		return made, err
+	}
+	if err := c.hasKey(); err != nil {
+		return made, err
+	}
+	err = c.change(ctx, "RotateSecret", nil, func(tx *storage.Tx) error {
+		ch, err := c.channel(tx, priority)
+		if err != nil {
+			return err
+		}
+		if ch.Type != backend.TypeWebhook {
+			return backend.Errorf(backend.CodeNotWebhook, "Only webhooks have a signing secret; %s has none.", channelName(ch))
+		}
+		s, err := tx.Salts(c.id, ch.Type, ch.Value)
+		if err != nil {
+			return err
+		}
+		if err := tx.PutSalts(c.id, priority, storage.Salts{Now: newSalt(), Old: s.Now, RotatedAt: tx.Now}); err != nil {
+			return err
+		}
+		return c.note(tx, "channel.secret_changed", channelName(ch))
+	})
+	if err != nil {
+		return made, err
+	}
+	err = c.read(ctx, func(tx *storage.Tx) error {
+		ch, err := c.channel(tx, priority)
+		if err != nil {
+			return err
+		}
+		s, err := tx.Salts(c.id, ch.Type, ch.Value)
+		made = backend.SigningSecret{Secret: c.secretOf(s.Now), OldUntil: s.RotatedAt.Add(overlap)}
+		return err
+	})
+	return made, err
+}

@@ -1,0 +1,91 @@
+package storage
+
+import (
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+const attemptColumns = `message_id, kind, began_at, outcome, provider, status, micros`
+
+// An account may be gone when its message has been carried.
+const insertAttempt = `
+INSERT INTO attempts (id, type, recipient, ` + attemptColumns + `, customer_id)
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, id FROM customers WHERE id = $11`
+
+// AddAttempt writes one attempt to reach an address; id orders the attempts.
+func (t *Tx) AddAttempt(customer, id string, m backend.Message, a backend.Attempt) error {
+	_, err := t.exec(insertAttempt, id, string(m.Type), m.To, m.ID, string(m.Kind), millis(a.At), string(a.Outcome), a.Provider, a.Status,
+		a.Duration.Microseconds(), customer)
+	return err
+}
+
+const (
+	selectAttemptsOf = `SELECT ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND message_id = $2 ORDER BY id`
+
+	// The newest of two addresses; both are read backwards from their ends.
+	selectAttempts = `
+SELECT ` + attemptColumns + ` FROM (
+  SELECT * FROM (SELECT id, ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 ORDER BY id DESC LIMIT $4)
+  UNION
+  SELECT * FROM (SELECT id, ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $5 ORDER BY id DESC LIMIT $4)
+) AS both ORDER BY id DESC LIMIT $4`
+
+	selectLastEnd = `
+SELECT ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome <> 'delayed' ORDER BY id DESC LIMIT 1`
+
+	selectLastReached = `
+SELECT ` + attemptColumns + ` FROM attempts
+WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome IN ('sent', 'held') ORDER BY id DESC LIMIT 1`
+)
+
+// MessageAttempts loads the attempts of one message, oldest first.
+func (t *Tx) MessageAttempts(customer, message string) ([]backend.Attempt, error) {
+	return t.attempts(selectAttemptsOf, customer, message)
+}
+
+// ChannelAttempts loads the newest attempts to reach a channel, at its value
+// and at the one in force, newest first.
+func (t *Tx) ChannelAttempts(customer string, c backend.Channel, limit int) ([]backend.Attempt, error) {
+	return t.attempts(selectAttempts, customer, string(c.Type), c.Value, limit, c.ActiveValue)
+}
+
+func (t *Tx) attempts(query string, args ...any) ([]backend.Attempt, error) {
+	list := []backend.Attempt{}
+	err := t.rows(query, args, func(scan func(...any) error) error {
+		a, err := scanAttempt(scan)
+		list = append(list, a)
+		return err
+	})
+	return list, err
+}
+
+// LastEnd loads the newest attempt to reach an address that ended well or for
+// good, and LastReached the newest one that ended well; found is false when
+// there is none.
+func (t *Tx) LastEnd(customer string, kind backend.ChannelType, to string) (a backend.Attempt, found bool, err error) {
+	return t.lastAttempt(selectLastEnd, customer, string(kind), to)
+}
+
+// LastReached: see LastEnd.
+func (t *Tx) LastReached(customer string, kind backend.ChannelType, to string) (a backend.Attempt, found bool, err error) {
+	return t.lastAttempt(selectLastReached, customer, string(kind), to)
+}
+
+func (t *Tx) lastAttempt(query string, args ...any) (a backend.Attempt, found bool, err error) {
+	a, err = scanAttempt(func(dest ...any) error { return t.row(query, args, dest...) })
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, false, nil
+	}
+	return a, err == nil, err
+}
+
+func scanAttempt(scan func(...any) error) (backend.Attempt, error) {
+	var a backend.Attempt
+	var began, micros int64
+	err := scan(&a.MessageID, &a.Kind, &began, &a.Outcome, &a.Provider, &a.Status, &micros)
+	a.At, a.Duration = instant(began), time.Duration(micros)*time.Microsecond
+	return a, err
+}

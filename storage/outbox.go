@@ -1,0 +1,93 @@
+package storage
+
+import (
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// Queued is a message that waits to be handed over, with whose it is.
+type Queued struct {
+	Customer string
+	Message  backend.Message
+	Sealed   []byte // empty where the message shows everything itself
+}
+
+const (
+	queuedColumns = messageColumns + `, customer_id, sealed`
+
+	selectQueued = `
+SELECT ` + queuedColumns + ` FROM messages WHERE state = 'queued' AND leased_until <= $1 ORDER BY leased_until LIMIT $2`
+
+	selectQueuedOne = `SELECT ` + queuedColumns + ` FROM messages WHERE customer_id = $1 AND id = $2`
+
+	selectNextQueued = `SELECT COALESCE(MIN(leased_until), 0) FROM messages WHERE state = 'queued'`
+)
+
+// Queued lists messages that wait and that nobody is handing over now.
+func (t *Tx) Queued(limit int) ([]Queued, error) {
+	var list []Queued
+	err := t.rows(selectQueued, []any{millis(t.Now), limit}, func(scan func(...any) error) error {
+		var q Queued
+		var err error
+		q.Message, err = scanMessage(scan, &q.Customer, &q.Sealed)
+		list = append(list, q)
+		return err
+	})
+	return list, err
+}
+
+// QueuedMessage loads one message as Queued does.
+func (t *Tx) QueuedMessage(customer, id string) (q Queued, err error) {
+	q.Message, err = scanMessage(func(dest ...any) error { return t.row(selectQueuedOne, []any{customer, id}, dest...) }, &q.Customer, &q.Sealed)
+	return q, err
+}
+
+// NextQueued is when the next message that waits may be taken; zero when none waits.
+func (t *Tx) NextQueued() (time.Time, error) {
+	var at int64
+	err := t.row(selectNextQueued, nil, &at)
+	return instant(at), err
+}
+
+const (
+	leaseMessage = `UPDATE messages SET leased_until = $1 WHERE customer_id = $2 AND id = $3 AND state = 'queued'`
+
+	requeueMessage = `UPDATE messages SET state = 'queued', due_at = $1, leased_until = $2 WHERE customer_id = $3 AND id = $4`
+
+	updateMessageState = `
+UPDATE messages SET state = $1, provider = $2, detail = $3, subject = $4, body = $5, code = $6, word = $7, sealed = $8, attempts = $9,
+  due_at = $10, leased_until = $10
+WHERE customer_id = $11 AND id = $12 AND state = 'queued'`
+
+	retireCodes = `
+UPDATE messages SET state = 'failed', detail = $1, sealed = x'' WHERE customer_id = $2 AND type = $3 AND recipient = $4 AND kind = $5 AND state = 'queued'`
+)
+
+// LeaseMessage makes a queued message the caller's to hand over until then.
+func (t *Tx) LeaseMessage(q Queued, until time.Time) error {
+	_, err := t.exec(leaseMessage, millis(until), q.Customer, q.Message.ID)
+	return err
+}
+
+// RequeueMessage has a message handed over once more, now, by the caller.
+func (t *Tx) RequeueMessage(q Queued, until time.Time) error {
+	_, err := t.exec(requeueMessage, millis(t.Now), millis(until), q.Customer, q.Message.ID)
+	return err
+}
+
+// SaveReceipt records what became of a queued message, and how it is shown
+// from now on. One that stays queued waits until m.NextAt, with its sealed text.
+func (t *Tx) SaveReceipt(q Queued) error {
+	m := q.Message
+	_, err := t.exec(updateMessageState, string(m.State), m.Provider, m.Detail, m.Subject, m.Body, m.Code, m.Word, blob(q.Sealed), m.Attempts,
+		millis(m.NextAt), q.Customer, m.ID)
+	return err
+}
+
+// RetireCodes ends the messages that still wait with a code that is good no
+// more, and says why.
+func (t *Tx) RetireCodes(customer string, kind backend.ChannelType, to string, of backend.MessageKind, why string) error {
+	_, err := t.exec(retireCodes, why, customer, string(kind), to, string(of))
+	return err
+}
