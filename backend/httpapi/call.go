@@ -140,7 +140,8 @@ func (c *call) command(ctx context.Context, rt *route, body []byte) (context.Con
 	if keys := c.request.Header.Values(headerKey); len(keys) > 0 {
 		command.Key = keys[0]
 		c.Add(headerKey, checkKey(keys))
-		command.Fingerprint = fingerprint(c.request.Method, rt.path, c.customer, c.query.Encode(), string(body))
+		path := strings.Replace(rt.path, "{message_id}", c.request.PathValue("message_id"), 1)
+		command.Fingerprint = fingerprint(c.request.Method, path, c.customer, c.query.Encode(), string(body))
 	}
 	if c.view != nil {
 		var err error

@@ -73,6 +73,15 @@ func TestRepeatedCommands(t *testing.T) {
 		g.do("PATCH", channelsOf(john)+"/verification", `{"priority": 2, "code": "`+wrong(code)+`"}`, "Idempotency-Key", "four").
 			refuses(422, "code_invalid", "code").is("4", "attempts_left")
 	}
+	messages := g.do("GET", "/customer/"+john+"/messages", "").at("data", "messages").([]any)
+	for n, message := range messages[:2] { // two messages are two requests
+		a := g.do("PATCH", "/customer/"+john+"/messages/"+message.(map[string]any)["id"].(string), `{"read": true}`, "Idempotency-Key", "five")
+		if n == 0 {
+			a.wants(200)
+		} else {
+			a.refuses(422, "idempotency_key_reused")
+		}
+	}
 	// Keys of two customers have nothing to do with each other.
 	h.guest(anna).do("POST", channelsOf(anna), body, "Idempotency-Key", "one").wants(201)
 
