@@ -110,6 +110,8 @@ type looseChannel struct {
 	Enabled  *bool `json:"enabled"`
 	Changed  *bool `json:"changed"`
 	CodeSent *bool `json:"code_sent"`
+	// SigningSecret comes with a new webhook.
+	SigningSecret string `json:"signing_secret"`
 }
 
 // channel is a channel as far as it is told.

@@ -24,6 +24,15 @@ type wireChannel struct {
 	LastTest    *wireTest `json:"last_test"`
 	// Verification is the state of the code that Value waits for, or null. Extension.
 	Verification *wireCodeState `json:"verification"`
+	// Failure is the last message when it did not arrive, or null. Extension.
+	Failure *wireFailure `json:"failure"`
+	Proof   wireProof    `json:"proof"` // extension
+}
+
+// wireNewChannel is the data of a creation: the channel, and what is told this once.
+type wireNewChannel struct {
+	wireChannel
+	SigningSecret string `json:"signing_secret,omitempty"` // of a webhook; extension
 }
 
 // wireTest is what became of a test message. From Provider on it is an
@@ -53,7 +62,8 @@ type wireDeletion struct {
 
 func channelToWire(c backend.Channel) wireChannel {
 	w := wireChannel{Type: string(c.Type), Value: c.Value, Priority: c.Priority, Enabled: c.Enabled, Verified: c.Verified,
-		Status: string(c.Status()), CreatedAt: instantOf(c.CreatedAt), UpdatedAt: instantOf(c.UpdatedAt), VerifiedAt: instantOf(c.VerifiedAt)}
+		Status: string(c.Status()), CreatedAt: instantOf(c.CreatedAt), UpdatedAt: instantOf(c.UpdatedAt), VerifiedAt: instantOf(c.VerifiedAt),
+		Proof: proofToWire(c.Proof)}
 	if c.ActiveValue != "" {
 		w.ActiveValue = &c.ActiveValue
 	}
@@ -65,12 +75,16 @@ func channelToWire(c backend.Channel) wireChannel {
 		s := codeStateToWire(*c.Code)
 		w.Verification = &s
 	}
+	if c.Failure != nil {
+		f := failureToWire(*c.Failure)
+		w.Failure = &f
+	}
 	return w
 }
 
 func (w wireChannel) fromWire() backend.Channel {
 	c := backend.Channel{Type: backend.ChannelType(w.Type), Value: w.Value, Priority: w.Priority, Enabled: w.Enabled, Verified: w.Verified,
-		CreatedAt: w.CreatedAt.when(), UpdatedAt: w.UpdatedAt.when(), VerifiedAt: w.VerifiedAt.when()}
+		CreatedAt: w.CreatedAt.when(), UpdatedAt: w.UpdatedAt.when(), VerifiedAt: w.VerifiedAt.when(), Proof: w.Proof.fromWire()}
 	if w.ActiveValue != nil {
 		c.ActiveValue = *w.ActiveValue
 	}
@@ -81,6 +95,10 @@ func (w wireChannel) fromWire() backend.Channel {
 	if w.Verification != nil {
 		s := w.Verification.fromWire()
 		c.Code = &s
+	}
+	if w.Failure != nil {
+		f := w.Failure.fromWire()
+		c.Failure = &f
 	}
 	return c
 }
@@ -126,7 +144,8 @@ func (c *call) createChannel(ctx context.Context) (reply, error) {
 		return reply{}, err
 	}
 	ch, err := c.view.CreateChannel(ctx, kind, value)
-	return reply{message: fmt.Sprintf("Channel %d was created. It has to be verified: a code was sent to it.", ch.Priority), data: channelToWire(ch)}, err
+	return reply{message: fmt.Sprintf("Channel %d was created. It has to be verified: a code was sent to it.", ch.Priority),
+		data: wireNewChannel{wireChannel: channelToWire(ch), SigningSecret: ch.Secret}}, err
 }
 
 func (c *call) updateChannel(ctx context.Context) (reply, error) {

@@ -62,7 +62,9 @@ func (v *view) CreateChannel(ctx context.Context, kind backend.ChannelType, valu
 		return backend.Channel{}, err
 	}
 	if l, ok := channelOf(answered.body); ok {
-		return l.channel(), nil
+		c := l.channel()
+		c.Secret = l.SigningSecret
+		return c, nil
 	}
 	clean, err := backend.CleanValue(kind, value, true)
 	if err != nil {

@@ -297,11 +297,34 @@ func TestWhatTheDocumentedServerDoesNotHave(t *testing.T) {
 	_, errJournal := b.Journal(ctx, 1)
 	_, errCancel := b.CancelUsername(ctx)
 	_, errRevision := b.Revision(ctx)
-	for feature, err := range map[backend.Feature]error{backend.FeatureFeedback: backend.Errorf(backend.CodeUnsupported, "-"), backend.FeatureFeedbackHistory: errs,
+	_, errAttempts := b.ChannelAttempts(ctx, 1, 30)
+	for feature, err := range map[backend.Feature]error{backend.FeatureDeliveries: errAttempts, backend.FeatureFeedback: backend.Errorf(backend.CodeUnsupported, "-"), backend.FeatureFeedbackHistory: errs,
 		backend.FeatureMessages: errMessages, backend.FeatureJournal: errJournal, backend.FeatureCancelUsername: errCancel, backend.FeatureRevision: errRevision,
 		backend.FeatureAccounts: backend.Errorf(backend.CodeUnsupported, "-")} {
 		if b.Lacks(feature) == "" || backend.ErrorCode(err) != backend.CodeUnsupported {
 			t.Errorf("%s: lacks %q, answers %v", feature, b.Lacks(feature), err)
 		}
+	}
+}
+
+// TestWhatTheDocumentedServerTellsOfMessages is nothing: the fields stay
+// empty, and commands are not even tried.
+func TestWhatTheDocumentedServerTellsOfMessages(t *testing.T) {
+	_, b := openOriginalView(t)
+	ctx := t.Context()
+	c := must[backend.Channel](t)(b.CreateChannel(ctx, backend.TypeWebhook, "https://hook.example/"))
+	if c.Failure != nil || c.Proof != (backend.Proof{}) || c.Secret != "" {
+		t.Errorf("%+v", c)
+	}
+	const why = "This server does not tell what became of messages."
+	if told := b.Lacks(backend.FeatureDeliveries); told != why {
+		t.Errorf("it lacks %q", told)
+	}
+	_, errAttempts := b.MessageAttempts(ctx, "m1")
+	_, errResend := b.ResendMessage(ctx, "m1")
+	_, errReceipt := b.ConfirmReceipt(ctx, 1, "heron")
+	_, errSecret := b.RotateSecret(ctx, 1)
+	for _, err := range []error{errAttempts, errResend, errReceipt, errSecret} {
+		wantCode(t, err, backend.CodeUnsupported, why)
 	}
 }

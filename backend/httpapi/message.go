@@ -24,21 +24,25 @@ type wireMessage struct {
 	Body          string  `json:"body"`
 	Code          string  `json:"code,omitempty"`
 	CodeExpiresAt instant `json:"code_expires_at"`
+	Word          string  `json:"word,omitempty"`
 	State         string  `json:"state"`
 	Provider      string  `json:"provider"`
 	Detail        string  `json:"detail"`
 	Read          bool    `json:"read"`
+	Attempts      int     `json:"attempts"`
+	NextAt        instant `json:"next_at"` // null but for what waits
 }
 
 func messageToWire(m backend.Message) wireMessage {
 	return wireMessage{ID: m.ID, At: instantOf(m.At), Type: string(m.Type), To: m.To, Kind: string(m.Kind), Subject: m.Subject, Body: m.Body,
-		Code: m.Code, CodeExpiresAt: instantOf(m.CodeExpiresAt), State: string(m.State), Provider: m.Provider, Detail: m.Detail, Read: m.Read}
+		Code: m.Code, CodeExpiresAt: instantOf(m.CodeExpiresAt), Word: m.Word, State: string(m.State), Provider: m.Provider, Detail: m.Detail,
+		Read: m.Read, Attempts: m.Attempts, NextAt: instantOf(m.NextAt)}
 }
 
 func (w wireMessage) fromWire() backend.Message {
 	return backend.Message{ID: w.ID, At: w.At.when(), Type: backend.ChannelType(w.Type), To: w.To, Kind: backend.MessageKind(w.Kind),
-		Subject: w.Subject, Body: w.Body, Code: w.Code, CodeExpiresAt: w.CodeExpiresAt.when(), State: backend.MessageState(w.State),
-		Provider: w.Provider, Detail: w.Detail, Read: w.Read}
+		Subject: w.Subject, Body: w.Body, Code: w.Code, CodeExpiresAt: w.CodeExpiresAt.when(), Word: w.Word,
+		State: backend.MessageState(w.State), Provider: w.Provider, Detail: w.Detail, Read: w.Read, Attempts: w.Attempts, NextAt: w.NextAt.when()}
 }
 
 func (c *call) listMessages(ctx context.Context) (reply, error) {
@@ -73,4 +77,14 @@ func (c *call) deleteMessages(ctx context.Context) (reply, error) {
 		return reply{}, err
 	}
 	return reply{message: "The messages were deleted."}, c.view.DeleteMessages(ctx, ids)
+}
+
+func (c *call) resendMessage(ctx context.Context) (reply, error) {
+	id := c.request.PathValue("message_id")
+	m, err := c.view.ResendMessage(ctx, id)
+	message := "The message goes once more."
+	if m.ID != id {
+		message = "A new message goes in its place."
+	}
+	return reply{message: message, data: messageToWire(m)}, err
 }

@@ -60,7 +60,7 @@ func (v *view) MarkMessage(ctx context.Context, id string, read bool) error {
 	if err := v.unsupported(backend.FeatureMessages); err != nil {
 		return err
 	}
-	_, err := v.change(ctx, ask{method: http.MethodPatch, path: customerPath(v.id) + "/messages/" + url.PathEscape(id),
+	_, err := v.change(ctx, ask{method: http.MethodPatch, path: v.messagePath(id, ""),
 		body: map[string]bool{"read": read}})
 	return err
 }

@@ -95,8 +95,11 @@ func TestAStrangersAccountIsNoneAtAll(t *testing.T) {
 				t.Errorf("%s says %s, another %s", a.what, a.raw, first)
 			}
 		}
-		for _, ext := range []string{"", "/journal", "/messages", "/revision"} {
+		for _, ext := range []string{"", "/journal", "/messages", "/revision", "/messages/1/attempts", "/notification-channel/attempts?priority=x"} {
 			g.do("GET", "/customer/"+id+ext, "").refuses(404, "not_found")
+		}
+		for _, ext := range []string{"/messages/1/resend", "/notification-channel/receipt", "/notification-channel/secret"} {
+			g.do("POST", "/customer/"+id+ext, `{`).refuses(404, "not_found")
 		}
 	}
 	g.do("GET", "/customer", "", "Pinghome-Customer", anna).refuses(404, "not_found")
@@ -152,6 +155,8 @@ func TestPathsAndMethods(t *testing.T) {
 		"/customer": "DELETE, GET, HEAD, PATCH", "/customer/username": "DELETE, PATCH, PUT", "/customer/feedback": "GET, HEAD, POST",
 		"/customer/" + john: "GET, HEAD", channelsOf(john): "DELETE, POST, PUT", channelsOf(john) + "s": "GET, HEAD",
 		channelsOf(john) + "/verification": "PATCH", channelsOf(john) + "/test": "POST", channelsOf(john) + "/enabled": "PUT",
+		channelsOf(john) + "/attempts": "GET, HEAD", channelsOf(john) + "/receipt": "POST", channelsOf(john) + "/secret": "POST",
+		"/customer/" + john + "/messages/1/attempts": "GET, HEAD", "/customer/" + john + "/messages/1/resend": "POST",
 	} {
 		for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"} {
 			if strings.Contains(allow, method) {

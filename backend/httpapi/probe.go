@@ -182,7 +182,7 @@ func customerPath(id string) string {
 var extensions = map[backend.Feature]struct{ operation, lack string }{
 	backend.FeatureFeedback:        {"submitFeedback", "This server does not take feedback. The text stays as a draft."},
 	backend.FeatureFeedbackHistory: {"listFeedback", "This server does not offer the feedback that was sent."},
-	backend.FeatureDeliveries:      {"listAttempts", errNoAttempts().Error()},
+	backend.FeatureDeliveries:      {"listChannelAttempts", "This server does not tell what became of messages."},
 	backend.FeatureMessages:        {"listMessages", "This server does not offer an inbox: messages really arrive."},
 	backend.FeatureJournal:         {"listJournal", "This server does not offer a record of changes."},
 	backend.FeatureCancelUsername:  {"cancelUsername", "This server does not offer to cancel a change of the username; without its code it lapses."},

@@ -20,7 +20,7 @@ var refusalCodes = []backend.Code{
 	backend.CodeNoPending, backend.CodeDuplicate, backend.CodeLimit, backend.CodeVerified, backend.CodeNotVerified,
 	backend.CodeWrong, backend.CodeExpired, backend.CodeExhausted, backend.CodeLocked, backend.CodeRateLimited,
 	backend.CodeDelivery, backend.CodeStale, backend.CodeKeyReused, backend.CodeUnsupported, backend.CodeReadOnly,
-	backend.CodeBusy, backend.CodeUnavailable,
+	backend.CodeBusy, backend.CodeUnavailable, backend.CodeNotResendable, backend.CodeWordWrong, backend.CodeNoTest, backend.CodeNotWebhook,
 }
 
 // refused is a refusal as it was read, in whichever of the shapes that are

@@ -50,9 +50,9 @@ func priorities(query url.Values) ([]int, error) {
 	seen := map[int]bool{}
 	var list []int
 	for _, word := range words {
-		n, err := strconv.Atoi(word)
-		if err != nil || strconv.Itoa(n) != word || n < 1 {
-			return nil, fmt.Errorf("A priority is a whole number from 1; this is %.20q.", word)
+		n, err := priorityIn(word)
+		if err != nil {
+			return nil, err
 		}
 		if !seen[n] {
 			seen[n] = true
@@ -60,6 +60,23 @@ func priorities(query url.Values) ([]int, error) {
 		}
 	}
 	return list, nil
+}
+
+// priorityOf reads ?priority= where it names one channel.
+func priorityOf(query url.Values) (int, error) {
+	words := query["priority"]
+	if len(words) != 1 {
+		return 0, errors.New("Name one channel, such as ?priority=3.")
+	}
+	return priorityIn(words[0])
+}
+
+func priorityIn(word string) (int, error) {
+	n, err := strconv.Atoi(word)
+	if err != nil || strconv.Itoa(n) != word || n < 1 {
+		return 0, fmt.Errorf("A priority is a whole number from 1; this is %.20q.", word)
+	}
+	return n, nil
 }
 
 // typesOf reads a list of channel types. Which of them exist is the backend's to say.

@@ -92,7 +92,7 @@ func writeProblem(w http.ResponseWriter, err error) int {
 	p := problem{Type: "urn:pinghome:problem:" + string(e.Code), Title: m.title, Status: m.status, Detail: m.sentence(e),
 		Code: string(e.Code), Errors: e.Fields, RequestID: w.Header().Get(headerRequestID), Missing: e.Missing}
 	p.Message = p.Detail
-	if e.Code == backend.CodeWrong {
+	if e.Code == backend.CodeWrong || e.Code == backend.CodeWordWrong {
 		p.AttemptsLeft = &e.AttemptsLeft
 	}
 	if p.RetryAfter = seconds(e.RetryAfter); p.RetryAfter == 0 {

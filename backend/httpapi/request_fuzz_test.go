@@ -97,8 +97,15 @@ func agreeable(id string) backend.Backend {
 		MessagesFunc:        func(context.Context, int) (b backend.Inbox, err error) { return },
 		MarkMessageFunc:     func(context.Context, string, bool) error { return nil },
 		DeleteMessagesFunc:  func(context.Context, []string) error { return nil },
-		JournalFunc:         func(context.Context, int) (l []backend.JournalEntry, err error) { return },
-		RevisionFunc:        func(context.Context) (int64, error) { return 1, nil },
+		ChannelAttemptsFunc: func(context.Context, int, int) ([]backend.Attempt, error) { return []backend.Attempt{attempt}, nil },
+		MessageAttemptsFunc: func(context.Context, string) (l []backend.Attempt, err error) { return },
+		ResendMessageFunc:   func(context.Context, string) (backend.Message, error) { return letter, nil },
+		ConfirmReceiptFunc:  func(context.Context, int, string) (backend.Channel, error) { return hook, nil },
+		RotateSecretFunc: func(context.Context, int) (backend.SigningSecret, error) {
+			return backend.SigningSecret{Secret: "whsec_x", OldUntil: founded}, nil
+		},
+		JournalFunc:  func(context.Context, int) (l []backend.JournalEntry, err error) { return },
+		RevisionFunc: func(context.Context) (int64, error) { return 1, nil },
 	}
 }
 
@@ -117,6 +124,12 @@ func FuzzRequest(f *testing.F) {
 	f.Add("PUT", "/v1/customer/"+anna+"/notification-channel/enabled", `{"priority":1,"enabled":true}`, "Bearer x", "application/json", "", "k")
 	f.Add("DELETE", "/v1/customer/"+john+"/notification-channel?priority=1", "", "Bearer x", "", "", "")
 	f.Add("GET", "/v1/customers?match=x", "", "Bearer x", "", "", "")
+	f.Add("GET", "/v1/customer/"+john+"/notification-channel/attempts?priority=3&limit=30", "", "Bearer x", "", "", "")
+	f.Add("GET", "/default/v1/customer/"+john+"/notification-channel/attempts?priority=3,4&priority[]=5", "", "Bearer x", "", "", "")
+	f.Add("GET", "/v1/customer/"+anna+"/messages/m1/attempts", "", "Bearer x", "", "", "")
+	f.Add("POST", "/customer-cmd/v1/customer/"+john+"/messages/m%2f1/resend", "{", "Bearer x", "text/plain", `"1"`, "k")
+	f.Add("POST", "/v1/customer/"+john+"/notification-channel/receipt", `{"priority":3,"word":"heron"}`, "Bearer x", "application/json", "", "k")
+	f.Add("POST", "/v1/customer/"+anna+"/notification-channel/secret", `{"priority":3}`, "Bearer x", "application/json", "*", "")
 	self, operator := openTown(backend.ScopeSelf), openTown(backend.ScopeOperator)
 	f.Fuzz(func(t *testing.T, method, target, body, authorization, kind, match, key string) {
 		u, err := url.ParseRequestURI(target)

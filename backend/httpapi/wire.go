@@ -43,7 +43,7 @@ type problem struct {
 	RequestID string              `json:"request_id"`
 	// RetryAfter is in whole seconds, rounded up; 0 when waiting does not help.
 	RetryAfter int `json:"retry_after,omitempty"`
-	// AttemptsLeft is there with code_invalid only, and may be 0.
+	// AttemptsLeft is there with code_invalid and word_wrong only, and may be 0.
 	AttemptsLeft *int `json:"attempts_left,omitempty"`
 	// Missing lists the priorities of a deletion that do not exist.
 	Missing []int `json:"missing,omitempty"`
