@@ -129,6 +129,10 @@ func everyMethod(v *visit, b backend.Backend) map[string]error {
 	_, errs["Messages"] = b.Messages(v.ctx, 1)
 	errs["MarkMessage"] = b.MarkMessage(v.ctx, "x", true)
 	errs["DeleteMessages"] = b.DeleteMessages(v.ctx, []string{"x"})
+	_, errs["ChannelAttempts"] = b.ChannelAttempts(v.ctx, 1, 5)
+	_, errs["ResendMessage"] = b.ResendMessage(v.ctx, "x")
+	_, errs["ConfirmReceipt"] = b.ConfirmReceipt(v.ctx, 1, "amber")
+	_, errs["RotateSecret"] = b.RotateSecret(v.ctx, 1)
 	_, errs["Journal"] = b.Journal(v.ctx, 1)
 	_, errs["Revision"] = b.Revision(v.ctx)
 	return errs

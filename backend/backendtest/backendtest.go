@@ -24,15 +24,26 @@ type Fixture struct {
 	Sender *Sender
 	// Advance moves the store's clock, which stands still otherwise.
 	Advance func(time.Duration)
+	// HandOver hands over the messages that are due, as the store's worker does.
+	HandOver func(context.Context) error
 	// Tokens are the store's; nil leaves out what is promised of them.
 	Tokens backend.Tokens
 }
 
-// Sender holds every message, as the inbox on this machine does, until it is told to fail.
+// Sender holds every message, as the inbox on this machine does, until it is
+// told to fail, or to take them away.
 type Sender struct {
-	mu    sync.Mutex
-	fault error
-	sent  []delivery.Message
+	mu     sync.Mutex
+	fault  error
+	isAway bool
+	sent   []delivery.Message
+}
+
+// TakeAway makes every Send take its message off this machine from now on.
+func (s *Sender) TakeAway() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.isAway = true
 }
 
 // Fail makes every Send answer err from now on; nil makes it work again.
@@ -57,13 +68,13 @@ func (s *Sender) Send(_ context.Context, m delivery.Message) (delivery.Receipt, 
 		return delivery.Receipt{}, s.fault
 	}
 	s.sent = append(s.sent, m)
-	return delivery.Receipt{Provider: "test-carrier", Status: "250 kept for you", Held: true}, nil
+	return delivery.Receipt{Provider: "test-carrier", Status: "250 kept for you", Held: !s.isAway}, nil
 }
 
 // Run states every promise against the answer that open makes; open is called
 // once for each, and cleans up with t.Cleanup.
 func Run(t *testing.T, open func(t *testing.T) Fixture) {
-	for _, group := range [][]promise{accountPromises, usernamePromises, channelPromises, editingPromises, codePromises, otherPromises, commandPromises} {
+	for _, group := range [][]promise{accountPromises, usernamePromises, channelPromises, editingPromises, codePromises, otherPromises, deliveryPromises, proofPromises, commandPromises} {
 		for _, p := range group {
 			t.Run(p.name, func(t *testing.T) { p.visit(newVisit(t, open(t))) })
 		}

@@ -145,7 +145,8 @@ var commandPromises = []promise{
 		v.ok(err)
 		changing := map[string]bool{"UpdateName": true, "ChangeUsername": true, "ConfirmUsername": true, "CancelUsername": true, "DeleteAccount": true,
 			"CreateChannel": true, "UpdateChannel": true, "VerifyChannel": true, "DeleteChannels": true, "TestChannel": true,
-			"SetChannelEnabled": true, "SendFeedback": true, "MarkMessage": true, "DeleteMessages": true}
+			"SetChannelEnabled": true, "SendFeedback": true, "MarkMessage": true, "DeleteMessages": true,
+			"ResendMessage": true, "ConfirmReceipt": true, "RotateSecret": true}
 		v.unchanged(func() {
 			later := *v
 			later.ctx = backend.WithCommand(v.ctx, backend.Command{IfRevision: old})

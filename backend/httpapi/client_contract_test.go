@@ -195,7 +195,7 @@ func TestRemoteContract(t *testing.T) {
 			backendtest.Run(t, func(t *testing.T) backendtest.Fixture {
 				h := openHouse(t, compared(t))
 				r := dial(t, httpapi.ClientOptions{Server: h.URL, Layout: layout, Token: bearing(operatorSecret), Now: h.Now})
-				return backendtest.Fixture{Accounts: oldestFirst{r, h.accounts}, Sender: h.sender, Advance: h.Advance, Tokens: h.accounts}
+				return backendtest.Fixture{Accounts: oldestFirst{r, h.accounts}, Sender: h.sender, Advance: h.Advance, HandOver: h.accounts.HandOver, Tokens: h.accounts}
 			})
 		})
 	}
@@ -204,7 +204,7 @@ func TestRemoteContract(t *testing.T) {
 		backendtest.Run(t, func(t *testing.T) backendtest.Fixture {
 			h := openHouse(t, compared(t))
 			o := httpapi.ClientOptions{Server: h.URL, Token: bearing(operatorSecret), Now: h.Now, Wait: atOnce}
-			return backendtest.Fixture{Accounts: ownTokens{oldestFirst{dial(t, o), h.accounts}, o}, Sender: h.sender, Advance: h.Advance, Tokens: h.accounts}
+			return backendtest.Fixture{Accounts: ownTokens{oldestFirst{dial(t, o), h.accounts}, o}, Sender: h.sender, Advance: h.Advance, HandOver: h.accounts.HandOver, Tokens: h.accounts}
 		})
 	})
 }

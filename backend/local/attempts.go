@@ -45,6 +45,9 @@ func (c *customer) ResendMessage(ctx context.Context, id string) (m backend.Mess
 	var channels []backend.Channel
 	var pending *backend.PendingUsername
 	err = c.read(ctx, func(tx *storage.Tx) error {
+		if err := c.unchanged(tx); err != nil {
+			return err
+		}
 		var found bool
 		if m, found, err = tx.Message(c.id, id); err == nil && !found {
 			err = errNoMessage()

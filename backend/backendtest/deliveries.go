@@ -1,0 +1,186 @@
+package backendtest
+
+import (
+	"slices"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/delivery"
+)
+
+var (
+	busy    = &delivery.Error{Kind: delivery.Temporary, Provider: "carrier", Status: "451 come back later"}
+	blocked = &delivery.Error{Kind: delivery.Permanent, Provider: "carrier", Status: "550 nobody here"}
+)
+
+// newest is the message that was written last.
+func (v *visit) newest() backend.Message {
+	v.Helper()
+	box, err := v.Messages(v.ctx, 1)
+	v.ok(err)
+	v.check(len(box.Messages) == 1, "no messages")
+	return box.Messages[0]
+}
+
+// outcomes are how the attempts of a message ended, oldest first.
+func (v *visit) outcomes(id string) (list []backend.Outcome) {
+	v.Helper()
+	all, err := v.MessageAttempts(v.ctx, id)
+	v.ok(err)
+	for _, a := range all {
+		v.check(a.MessageID == id && a.Kind != "" && a.Provider != "" && a.Status != "" && !a.At.IsZero(), "%+v", a)
+		list = append(list, a.Outcome)
+	}
+	return list
+}
+
+var deliveryPromises = []promise{
+	{"a message that is refused for now is tried again, and every attempt is kept", func(v *visit) {
+		v.Sender.TakeAway()
+		v.Sender.Fail(busy)
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		m := v.newest()
+		v.check(m.State == backend.StateQueued && m.Attempts == 1 && m.Detail == busy.Status && !m.NextAt.IsZero() && m.Code == "", "%+v", m)
+		v.ok(v.HandOver(v.ctx))
+		v.check(v.newest().Attempts == 1 || !m.NextAt.After(m.At), "tried before its time: %+v", v.newest())
+		v.Sender.Fail(nil)
+		v.Advance(5 * time.Second)
+		v.ok(v.HandOver(v.ctx))
+		m = v.newest()
+		v.check(m.State == backend.StateSent && m.Provider == "test-carrier" && m.NextAt.IsZero() && !m.CodeExpiresAt.IsZero(), "%+v", m)
+		sent := v.Sender.Sent()
+		v.check(len(sent) == 1 && sent[0].ID == m.ID && len(sent[0].Code) == 6 && contains(sent[0].Body, sent[0].Code), "%+v", sent)
+		v.check(slices.Equal(v.outcomes(m.ID), []backend.Outcome{backend.OutcomeDelayed, backend.OutcomeSent}), "%v", v.outcomes(m.ID))
+		list, err := v.ChannelAttempts(v.ctx, c.Priority, 30)
+		v.ok(err)
+		v.check(len(list) == 2 && list[0].Outcome == backend.OutcomeSent && list[1].Status == busy.Status, "%+v", list)
+		list, err = v.ChannelAttempts(v.ctx, c.Priority, 1)
+		v.ok(err)
+		v.check(len(list) == 1 && list[0].Outcome == backend.OutcomeSent, "%+v", list)
+		_, err = v.VerifyChannel(v.ctx, c.Priority, sent[0].Code)
+		v.ok(err)
+	}},
+	{"a code that has expired is not tried any more", func(v *visit) {
+		v.Sender.Fail(busy)
+		v.pending(backend.TypeSMS, "+994551234567")
+		v.Sender.Fail(nil)
+		v.Advance(backend.CodeLifetime)
+		v.ok(v.HandOver(v.ctx))
+		m := v.newest()
+		v.check(m.State == backend.StateFailed && contains(m.Detail, "expired") && len(v.Sender.Sent()) == 0, "%+v", m)
+	}},
+	{"a code that another took the place of is not tried any more", func(v *visit) {
+		v.Sender.Fail(busy)
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		old := v.newest()
+		v.Sender.Fail(nil)
+		v.Advance(time.Minute)
+		v.fresh(c)
+		v.ok(v.HandOver(v.ctx))
+		box, err := v.Messages(v.ctx, 2)
+		v.ok(err)
+		v.check(box.Messages[1].ID == old.ID && box.Messages[1].State == backend.StateFailed && len(v.Sender.Sent()) == 1, "%+v", box.Messages)
+	}},
+	{"a channel shows the message that did not arrive until a later one does", func(v *visit) {
+		c := v.proven(backend.TypeSMS, "+994551234567")
+		v.check(c.Failure == nil, "%+v", c.Failure)
+		v.Sender.Fail(blocked)
+		_, err := v.TestChannel(v.ctx, c.Priority)
+		v.refused(err, backend.CodeDelivery)
+		f := v.channel(c.Priority).Failure
+		v.check(f != nil && f.Provider == "carrier" && f.Status == blocked.Status && f.Kind == backend.KindTest && !f.At.IsZero(), "%+v", f)
+		v.Sender.Fail(nil)
+		_, err = v.TestChannel(v.ctx, c.Priority)
+		v.ok(err)
+		v.check(v.channel(c.Priority).Failure == nil, "%+v", v.channel(c.Priority).Failure)
+		list, err := v.ChannelAttempts(v.ctx, c.Priority, 30)
+		v.ok(err)
+		v.check(len(list) == 3 && list[1].Outcome == backend.OutcomeFailed, "%+v", list)
+	}},
+	{"a failure at the value that waits for its code shows, too", func(v *visit) {
+		c := v.proven(backend.TypeSMS, "+994551234567")
+		v.Sender.Fail(blocked)
+		_, err := v.UpdateChannel(v.ctx, c.Priority, "+994551234568")
+		v.ok(err)
+		f := v.channel(c.Priority).Failure
+		v.check(f != nil && f.Kind == backend.KindVerification, "%+v", f)
+		_, err = v.UpdateChannel(v.ctx, c.Priority, "+994551234567")
+		v.ok(err)
+		v.check(v.channel(c.Priority).Failure == nil, "the failure stayed with the value")
+	}},
+	{"a receiver that is gone switches its channel off", func(v *visit) {
+		c := v.proven(backend.TypeWebhook, "https://hooks.example.com/1")
+		v.Sender.Fail(&delivery.Error{Kind: delivery.Permanent, Provider: "webhook hooks.example.com", Status: "answered 410", Gone: true})
+		_, err := v.TestChannel(v.ctx, c.Priority)
+		v.refused(err, backend.CodeDelivery)
+		v.check(!v.channel(c.Priority).Enabled, "still on")
+	}},
+	{"a code that did not arrive is sent again as a fresh one, within the limits", func(v *visit) {
+		v.Sender.Fail(blocked)
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		failed := v.newest()
+		v.Sender.Fail(nil)
+		_, err := v.ResendMessage(v.ctx, failed.ID)
+		v.refused(err, backend.CodeRateLimited)
+		v.Advance(time.Minute)
+		m, err := v.ResendMessage(v.ctx, failed.ID)
+		v.ok(err)
+		v.check(m.ID != failed.ID && m.State == backend.StateHeld && m.To == c.Value, "%+v", m)
+		_, err = v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
+		v.ok(err)
+		_, err = v.ResendMessage(v.ctx, failed.ID)
+		v.refused(err, backend.CodeNotResendable)
+	}},
+	{"a notice that did not arrive is sent again as it is", func(v *visit) {
+		_, err := v.ChangeUsername(v.ctx, "new@example.org")
+		v.ok(err)
+		v.Sender.Fail(blocked)
+		_, err = v.ConfirmUsername(v.ctx, v.code("new@example.org"))
+		v.ok(err)
+		failed := v.newest()
+		v.check(failed.Kind == backend.KindNotice && failed.State == backend.StateFailed, "%+v", failed)
+		v.Sender.Fail(nil)
+		v.Sender.TakeAway()
+		_, err = v.ResendMessage(v.ctx, failed.ID)
+		v.ok(err)
+		m := v.newest()
+		v.check(m.ID == failed.ID && m.State == backend.StateSent && m.Attempts == 2 && m.Body == failed.Body, "%+v", m)
+		_, err = v.ResendMessage(v.ctx, failed.ID)
+		v.refused(err, backend.CodeNotResendable)
+	}},
+	{"a message that waits is sent at once when asked for", func(v *visit) {
+		v.Sender.Fail(busy)
+		v.pending(backend.TypeSMS, "+994551234567")
+		m := v.newest()
+		v.Sender.Fail(nil)
+		_, err := v.ResendMessage(v.ctx, m.ID)
+		v.ok(err)
+		v.check(v.newest().ID == m.ID && v.newest().State == backend.StateHeld && v.newest().Code != "", "%+v", v.newest())
+	}},
+	{"what is held, and a test, are not sent again", func(v *visit) {
+		c := v.proven(backend.TypeSMS, "+994551234567")
+		_, err := v.ResendMessage(v.ctx, v.newest().ID)
+		v.refused(err, backend.CodeNotResendable)
+		v.Sender.Fail(blocked)
+		_, err = v.TestChannel(v.ctx, c.Priority)
+		v.refused(err, backend.CodeDelivery)
+		v.unchanged(func() {
+			_, err = v.ResendMessage(v.ctx, v.newest().ID)
+			v.refused(err, backend.CodeNotResendable)
+			_, err = v.ResendMessage(v.ctx, "nothing")
+			v.refused(err, backend.CodeNotFound)
+		})
+	}},
+	{"the attempts of nobody else are shown", func(v *visit) {
+		c := v.pending(backend.TypeSMS, "+994551234567")
+		other, _ := v.newcomer("anna@example.org", backend.PlanTeam)
+		_, err := other.MessageAttempts(v.ctx, v.newest().ID)
+		v.refused(err, backend.CodeNotFound)
+		_, err = other.ResendMessage(v.ctx, v.newest().ID)
+		v.refused(err, backend.CodeNotFound)
+		_, err = other.ChannelAttempts(v.ctx, c.Priority, 5)
+		v.refused(err, backend.CodeNotFound)
+		_, err = v.ChannelAttempts(v.ctx, 0, 5)
+		v.refused(err, backend.CodeInvalid, "priority")
+	}},
+}

@@ -1,0 +1,108 @@
+package backendtest
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// tested sends a test and returns its word.
+func (v *visit) tested(c backend.Channel) string {
+	v.Helper()
+	_, err := v.TestChannel(v.ctx, c.Priority)
+	v.ok(err)
+	m := v.newest()
+	v.check(m.Kind == backend.KindTest && m.Word != "" && contains(m.Body, m.Word), "%+v", m)
+	return m.Word
+}
+
+// anotherWord is not the one given.
+func anotherWord(word string) string {
+	if word == "amber" {
+		return "otter"
+	}
+	return "amber"
+}
+
+var proofPromises = []promise{
+	{"the word of a test proves that a person saw it", func(v *visit) {
+		c := v.proven(backend.TypeEmail, "a@example.org")
+		seen := c.Proof.SeenAt
+		v.check(!seen.IsZero() && c.Proof.AcceptedBy == "test-carrier" && !c.Proof.AcceptedAt.IsZero(), "whoever typed the code has seen it: %+v", c.Proof)
+		v.Advance(time.Hour)
+		word := v.tested(c)
+		p := v.channel(c.Priority).Proof
+		v.check(!p.WordSentAt.IsZero() && p.SeenAt.Equal(seen) && p.AcceptedAt.After(seen), "%+v", p)
+		c, err := v.ConfirmReceipt(v.ctx, c.Priority, " "+strings.ToUpper(word)+"\n")
+		v.ok(err)
+		v.check(c.Proof.SeenAt.Sub(seen) == time.Hour && c.Proof.WordSentAt.IsZero(), "%+v", c.Proof)
+		_, err = v.ConfirmReceipt(v.ctx, c.Priority, word)
+		v.refused(err, backend.CodeNoTest)
+	}},
+	{"a wrong word counts, and the fifth ends the test", func(v *visit) {
+		c := v.proven(backend.TypeEmail, "a@example.org")
+		word := v.tested(c)
+		for left := 4; left >= 0; left-- {
+			_, err := v.ConfirmReceipt(v.ctx, c.Priority, anotherWord(word))
+			e := v.refused(err, backend.CodeWordWrong, "word")
+			v.check(e.AttemptsLeft == left, "%d left, not %d", e.AttemptsLeft, left)
+		}
+		_, err := v.ConfirmReceipt(v.ctx, c.Priority, word)
+		v.refused(err, backend.CodeNoTest)
+		word = v.tested(c)
+		_, err = v.ConfirmReceipt(v.ctx, c.Priority, word)
+		v.ok(err)
+	}},
+	{"a word is good for its own channel, and for a day", func(v *visit) {
+		c, other := v.proven(backend.TypeEmail, "a@example.org"), v.proven(backend.TypeSMS, "+994551234567")
+		word := v.tested(c)
+		v.unchanged(func() {
+			_, err := v.ConfirmReceipt(v.ctx, other.Priority, word)
+			v.refused(err, backend.CodeNoTest)
+			_, err = v.ConfirmReceipt(v.ctx, 9, word)
+			v.refused(err, backend.CodeNotFound)
+			_, err = v.ConfirmReceipt(v.ctx, 0, " ")
+			v.refused(err, backend.CodeInvalid, "priority", "word")
+		})
+		v.Advance(24 * time.Hour)
+		_, err := v.ConfirmReceipt(v.ctx, c.Priority, word)
+		v.refused(err, backend.CodeNoTest)
+		v.check(v.channel(c.Priority).Proof.WordSentAt.IsZero(), "%+v", v.channel(c.Priority).Proof)
+	}},
+	{"a proof grows stale", func(v *visit) {
+		c := v.proven(backend.TypeEmail, "a@example.org")
+		v.check(c.Proof.StaleAt.Sub(c.Proof.SeenAt) == 90*24*time.Hour, "%+v", c.Proof)
+		v.check(!c.Proof.Stale(c.Proof.StaleAt.Add(-time.Second)) && c.Proof.Stale(c.Proof.StaleAt), "%+v", c.Proof)
+		v.check(!v.pending(backend.TypeSMS, "+994551234567").Proof.SeenAt.After(time.Time{}), "seen before anybody could")
+	}},
+	{"a new webhook tells its secret once, and messages come with it", func(v *visit) {
+		c := v.pending(backend.TypeWebhook, "https://hooks.example.com/1")
+		v.check(strings.HasPrefix(c.Secret, "whsec_") && v.channel(c.Priority).Secret == "", "%q, then %q", c.Secret, v.channel(c.Priority).Secret)
+		other := v.pending(backend.TypeWebhook, "https://hooks.example.com/2")
+		v.check(other.Secret != c.Secret, "two webhooks have one secret")
+		v.check(v.pending(backend.TypeSMS, "+994551234567").Secret == "", "an sms has a secret")
+		sent := v.Sender.Sent()
+		v.check(slices.Equal(sent[0].Secrets, []string{c.Secret}) && slices.Equal(sent[1].Secrets, []string{other.Secret}) && sent[2].Secrets == nil, "%+v", sent)
+	}},
+	{"a new secret signs beside the old one for a day", func(v *visit) {
+		c := v.proven(backend.TypeWebhook, "https://hooks.example.com/1")
+		old := v.Sender.Sent()[0].Secrets[0]
+		made, err := v.RotateSecret(v.ctx, c.Priority)
+		v.ok(err)
+		v.check(strings.HasPrefix(made.Secret, "whsec_") && made.Secret != old && !made.OldUntil.IsZero(), "%+v", made)
+		last := func() []string {
+			v.tested(c)
+			sent := v.Sender.Sent()
+			return sent[len(sent)-1].Secrets
+		}
+		v.check(slices.Equal(last(), []string{made.Secret, old}), "%v", last())
+		v.Advance(24 * time.Hour)
+		v.check(slices.Equal(last(), []string{made.Secret}), "%v", last())
+		_, err = v.RotateSecret(v.ctx, v.pending(backend.TypeSMS, "+994551234567").Priority)
+		v.refused(err, backend.CodeNotWebhook)
+		_, err = v.RotateSecret(v.ctx, 9)
+		v.refused(err, backend.CodeNotFound)
+	}},
+}
