@@ -69,13 +69,13 @@ func scanChannel(scan func(...any) error) (backend.Channel, error) {
 
 const insertChannel = `
 INSERT INTO channels (customer_id, priority, type, value, active_value, enabled, created_at, updated_at, verified_at,
-  test_at, test_ok, test_provider, test_status, test_detail, test_micros, test_disabled)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, '', '', '', 0, 0)`
+  test_at, test_ok, test_provider, test_status, test_detail, test_micros, test_disabled, seen_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, '', '', '', 0, 0, $10)`
 
-// AddChannel writes a new channel, all but its test.
+// AddChannel writes a new channel, all but its test and its signing secret.
 func (t *Tx) AddChannel(customer string, c backend.Channel) error {
 	_, err := t.exec(insertChannel, customer, c.Priority, string(c.Type), c.Value, c.ActiveValue, flag(c.Enabled),
-		millis(c.CreatedAt), millis(c.UpdatedAt), millis(c.VerifiedAt))
+		millis(c.CreatedAt), millis(c.UpdatedAt), millis(c.VerifiedAt), millis(c.Proof.SeenAt))
 	return err
 }
 

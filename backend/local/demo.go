@@ -62,7 +62,11 @@ func (d *demo) channel(c backend.Channel) {
 	if !c.VerifiedAt.IsZero() && c.VerifiedAt.Before(c.UpdatedAt) {
 		c.CreatedAt = c.VerifiedAt.Add(-5 * time.Minute) // it was there before it was verified
 	}
+	c.Proof.SeenAt = c.VerifiedAt
 	d.try(d.tx.AddChannel(d.customer, c))
+	if c.Type == backend.TypeWebhook {
+		d.try(d.tx.PutSalts(d.customer, c.Priority, storage.Salts{Now: newSalt()}))
+	}
 	if c.LastTest != nil {
 		d.try(d.tx.SaveTest(d.customer, c.Type, c.ActiveValue, *c.LastTest))
 	}
@@ -87,6 +91,38 @@ func (d *demo) message(m backend.Message, t text, ago time.Duration, read bool) 
 	d.try(d.tx.AddMessage(d.customer, m, nil, m.At))
 	d.try(d.tx.AddAttempt(d.customer, d.id(), m, heldHere(m.At)))
 }
+
+// carried writes a message that a provider took, or refused when fault says so.
+func (d *demo) carried(m backend.Message, t text, ago time.Duration, provider, status string, fails bool) {
+	m.ID, m.At, m.Subject, m.Body, m.Read = d.id(), d.ago(ago), t.subject, t.body, true
+	m.State, m.Provider, m.Detail, m.Attempts = backend.StateSent, provider, status, 1
+	outcome := backend.OutcomeSent
+	if fails {
+		m.State, outcome = backend.StateFailed, backend.OutcomeFailed
+	}
+	d.try(d.tx.AddMessage(d.customer, m, nil, m.At))
+	d.try(d.tx.AddAttempt(d.customer, d.id(), m, backend.Attempt{At: m.At, Outcome: outcome, Provider: provider, Status: status, Duration: demoTook(d.rows)}))
+}
+
+// history writes attempts of messages that are there no more: an outcome each,
+// from the oldest, a step of time apart, the newest one step ago.
+func (d *demo) history(kind backend.ChannelType, to, provider string, step time.Duration, outcomes string) {
+	for i, o := range outcomes {
+		m := backend.Message{ID: d.id(), Type: kind, To: to, Kind: backend.KindTest}
+		a := backend.Attempt{At: d.ago(time.Duration(len(outcomes)-i) * step), Provider: provider, Outcome: backend.OutcomeSent,
+			Status: "accepted", Duration: demoTook(i)}
+		switch o {
+		case '~':
+			a.Outcome, a.Status = backend.OutcomeDelayed, "451 4.7.1 try again later"
+		case 'x':
+			a.Outcome, a.Status = backend.OutcomeFailed, "no answer in time"
+		}
+		d.try(d.tx.AddAttempt(d.customer, d.id(), m, a))
+	}
+}
+
+// demoTook is how long an attempt took: different each time, the same each run.
+func demoTook(i int) time.Duration { return time.Duration(60+i*37%190) * time.Millisecond }
 
 func (d *demo) feedback(ago time.Duration, text string) {
 	d.try(d.tx.AddFeedback(d.customer, backend.FeedbackNote{ID: d.id(), SentAt: d.ago(ago), Text: text}))

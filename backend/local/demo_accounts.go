@@ -40,7 +40,7 @@ func (d *demo) johnsChannels() {
 			Detail: "The test message is in the inbox.", Duration: 184 * time.Millisecond}})
 	d.channel(backend.Channel{Priority: 2, Type: backend.TypeSMS, Value: phone, ActiveValue: phone, Enabled: true,
 		UpdatedAt: d.ago(200 * day), VerifiedAt: d.ago(200 * day),
-		LastTest: &backend.Test{At: d.ago(3 * time.Hour), Provider: "sms-gateway", ProviderStatus: "30003 Unreachable destination handset",
+		LastTest: &backend.Test{At: d.ago(3 * time.Hour), Provider: "twilio", ProviderStatus: "30003 Unreachable destination handset",
 			Detail: "The test was not delivered: 30003 Unreachable destination handset.", Duration: 2310 * time.Millisecond}})
 	d.channel(backend.Channel{Priority: 3, Type: backend.TypeWebhook, Value: hook, UpdatedAt: d.ago(2 * time.Minute)})
 	d.channel(backend.Channel{Priority: 4, Type: backend.TypePush, Value: push, ActiveValue: push,
@@ -49,6 +49,12 @@ func (d *demo) johnsChannels() {
 	d.channel(backend.Channel{Priority: 5, Type: backend.TypeEmail, Value: newBilling, ActiveValue: oldBilling, Enabled: true,
 		UpdatedAt: d.ago(26 * time.Hour), VerifiedAt: d.ago(60 * day)})
 
+	d.history(backend.TypeEmail, email, "smtp mail.ping-home.org", 41*time.Hour, "..........~..........~~.........")
+	d.history(backend.TypeSMS, phone, "twilio", 9*day, "........x.......~.")
+	d.history(backend.TypePush, push, "ntfy push.example.com", 12*day, ".........")
+	d.history(backend.TypeEmail, oldBilling, "smtp mail.ping-home.org", 8*day, "......")
+	d.carried(backend.Message{Type: backend.TypeSMS, To: phone, Kind: backend.KindTest}, testText(""), 3*time.Hour,
+		"twilio", "30003 Unreachable destination handset", true)
 	d.code(backend.TypeEmail, newBilling, "550172", 26*time.Hour, 1)
 	d.message(backend.Message{Type: backend.TypeEmail, To: email, Kind: backend.KindTest}, testText(""), 5*time.Hour, true)
 	d.message(backend.Message{Type: backend.TypeEmail, To: email, Kind: backend.KindNotice}, text{

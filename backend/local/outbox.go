@@ -86,11 +86,13 @@ func (a *Accounts) deliver(ctx context.Context, q storage.Queued) {
 type tried struct {
 	receipt delivery.Receipt
 	fault   *delivery.Error // nil when it was taken
+	at      time.Time       // when it began
 	took    time.Duration
 }
 
 // send calls the sender, with a limit on its time.
 func (a *Accounts) send(ctx context.Context, q storage.Queued) (t tried) {
+	t.at = a.db.Now().UTC()
 	secrets, err := a.secrets(ctx, q)
 	if err != nil {
 		t.fault = delivery.AsError(err)
@@ -117,7 +119,7 @@ func (a *Accounts) saveReceipt(tx *storage.Tx, q storage.Queued, t tried) error 
 	if err := tx.SaveReceipt(q); err != nil {
 		return err
 	}
-	err := tx.AddAttempt(q.Customer, newID(), m, backend.Attempt{At: tx.Now.Add(-t.took), Outcome: outcome,
+	err := tx.AddAttempt(q.Customer, newID(), m, backend.Attempt{At: t.at, Outcome: outcome,
 		Provider: m.Provider, Status: m.Detail, Duration: t.took})
 	if err != nil {
 		return err

@@ -149,7 +149,7 @@ func (a *Accounts) lease(ctx context.Context) (leased []storage.Queued, found in
 		}
 		for _, q := range waiting {
 			if fault := a.hopeless(&q, tx.Now); fault != nil {
-				if err := a.saveReceipt(tx, q, tried{fault: fault}); err != nil {
+				if err := a.saveReceipt(tx, q, tried{fault: fault, at: tx.Now}); err != nil {
 					return err
 				}
 				continue
