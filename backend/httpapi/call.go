@@ -16,8 +16,13 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// maxHandling is how long a handler may take.
-const maxHandling = 10 * time.Second
+const (
+	// maxHandling is how long a handler may take.
+	maxHandling = 10 * time.Second
+	// maxSending is how long one may take that answers what a provider says: a
+	// webhook has 15 s for that, and the record of it has to be written.
+	maxSending = 17 * time.Second
+)
 
 // call is one request that is known to be allowed: who asks, about whose
 // account, and with what.
@@ -33,7 +38,7 @@ type call struct {
 
 // serve answers a request of one route.
 func (h *handler) serve(rt *route, w http.ResponseWriter, r *http.Request) error {
-	ctx, cancel := context.WithTimeout(r.Context(), maxHandling)
+	ctx, cancel := context.WithTimeout(r.Context(), rt.patience())
 	defer cancel()
 	p, err := h.answer(ctx, rt, w, r)
 	if err != nil {

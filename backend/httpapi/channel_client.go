@@ -148,7 +148,7 @@ func (v *view) DeleteChannels(ctx context.Context, priorities []int) (backend.Ch
 
 // TestChannel sends a test message.
 func (v *view) TestChannel(ctx context.Context, priority int) (backend.Test, error) {
-	answered, err := v.change(ctx, ask{method: http.MethodPost, path: v.channelPath("/test"), conflict: backend.CodeNotVerified,
+	answered, err := v.change(ctx, ask{method: http.MethodPost, path: v.channelPath("/test"), conflict: backend.CodeNotVerified, isSending: true,
 		body: map[string]any{"priority": priority}})
 	if err != nil {
 		return backend.Test{}, err

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -197,4 +198,26 @@ func TestAnAnswerThatDoesNotShowWhatWasDone(t *testing.T) {
 		_, err = b.ResendMessage(t.Context(), "m1")
 		wantCode(t, err, backend.CodeUnknown, "did not show what came of it")
 	}
+}
+
+// TestAProviderThatHangsIsToldAsThat, and not as an answer that was lost: the
+// server waits for it, and the client for the server.
+func TestAProviderThatHangsIsToldAsThat(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{answers: map[string]func(http.ResponseWriter, *http.Request){
+			"GET https://example.org/v1/openapi.json": tells(200, ours),
+			"GET https://example.org/v1/customer":     tells(200, someone),
+			"POST https://example.org/v1/customer/" + originalID + "/notification-channel/test": func(w http.ResponseWriter, r *http.Request) {
+				select {
+				case <-time.After(17 * time.Second):
+					say(w, 502, `{"code":"delivery_failed","detail":"The test was not delivered: no answer in time."}`)
+				case <-r.Context().Done():
+					t.Error("nobody waits for it")
+				}
+			},
+		}}
+		b := open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org/v1", Token: bearing("t"), HTTP: &http.Client{Transport: w}}), "")
+		_, err := b.TestChannel(t.Context(), 1)
+		wantCode(t, err, backend.CodeDelivery, "no answer in time")
+	})
 }

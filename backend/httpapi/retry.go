@@ -89,7 +89,7 @@ func (r *Remote) command(ctx context.Context, a ask, base string) (received, err
 	defer cancel()
 	keepsKeys := r.keepsKeys()
 	a.limit = r.options.Patience.Command
-	if keepsKeys {
+	if keepsKeys && !a.isSending { // a provider that hangs would be told as unknown
 		a.limit /= 2
 	}
 	answered, lost := r.send(ctx, r.ways.commands, a, base)

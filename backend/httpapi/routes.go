@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -38,6 +39,7 @@ type route struct {
 	whose        whose
 	body         bodies
 	do           func(*call, context.Context) (reply, error)
+	isSending    bool // it answers what a provider says
 
 	id        string // operationId
 	extension bool   // ours, and not in the public documentation
@@ -94,7 +96,7 @@ var routes = []*route{
 		refuses: refuses(enteringCodes, backend.CodeVerified)},
 	{method: "DELETE", path: "/customer/{customer_id}/notification-channel", whose: inPath, do: (*call).deleteChannels,
 		id: "deleteChannels", summary: "Delete personal notification channels", query: []string{"priority"}, data: "Deletion"},
-	{method: "POST", path: "/customer/{customer_id}/notification-channel/test", whose: inPath, body: needsBody, do: (*call).testChannel,
+	{method: "POST", path: "/customer/{customer_id}/notification-channel/test", whose: inPath, body: needsBody, do: (*call).testChannel, isSending: true,
 		id: "testChannel", summary: "Test personal notification channel", request: "ChannelPriority", data: "Test",
 		refuses: []backend.Code{backend.CodeNotVerified, backend.CodeRateLimited, backend.CodeDelivery}},
 	{method: "PUT", path: "/customer/{customer_id}/notification-channel/enabled", whose: inPath, body: needsBody, do: (*call).setChannelEnabled,
@@ -134,6 +136,13 @@ var routes = []*route{
 	{method: "POST", path: "/customers", whose: everybodys, body: needsBody, do: (*call).createAccount, status: http.StatusCreated, extension: true,
 		id: "createCustomer", summary: "Create a customer, for operators", request: "NewAccount", data: "Account",
 		refuses: []backend.Code{backend.CodeEmailTaken}},
+}
+
+func (rt *route) patience() time.Duration {
+	if rt.isSending {
+		return maxSending
+	}
+	return maxHandling
 }
 
 // register puts every route under every prefix. A path that is known answers

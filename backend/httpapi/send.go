@@ -42,6 +42,8 @@ type ask struct {
 	field    string
 	// isEither: a command that one of the documented layouts has on the query base.
 	isEither bool
+	// isSending: a command that answers what a provider says, which takes long.
+	isSending bool
 	// isOpen: it is for everybody to see, so the token is not shown.
 	isOpen bool
 	limit  time.Duration // of one attempt

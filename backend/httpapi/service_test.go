@@ -129,17 +129,25 @@ func TestAPanicIsAnAnswerAndALogLine(t *testing.T) {
 	}
 }
 
-// TestAHandlerHasTenSeconds, on a clock that only this test waits for.
+// TestAHandlerHasTenSeconds, on a clock that only this test waits for; one that
+// answers what a provider says has the provider's fifteen, and two to record them.
 func TestAHandlerHasTenSeconds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begun := time.Now()
 		view := backendtest.Stub{ProfileFunc: func(ctx context.Context) (backend.Profile, error) {
 			<-ctx.Done()
 			return backend.Profile{}, &backend.Error{Code: backend.CodeBusy, Err: ctx.Err()}
+		}, TestChannelFunc: func(ctx context.Context, _ int) (backend.Test, error) {
+			<-ctx.Done()
+			return backend.Test{}, backend.Errorf(backend.CodeDelivery, "The test was not delivered: no answer in time.")
 		}}
 		ask(t, fakes{view: view}, &lines{}, "GET", "/customer", "").refuses(503, "busy")
 		if took := time.Since(begun); took != 10*time.Second {
 			t.Errorf("it took %v", took)
+		}
+		ask(t, fakes{view: view}, &lines{}, "POST", channelsOf(john)+"/test", `{"priority": 1}`).refuses(502, "delivery_failed")
+		if took := time.Since(begun); took != 27*time.Second {
+			t.Errorf("both took %v", took)
 		}
 	})
 }
