@@ -16,7 +16,8 @@ import (
 // cursor, turns the text around or fills the screen.
 func FuzzWhatAServerSays(f *testing.F) {
 	for _, body := range []string{someone, `[{"type":"sms","value":"+1","priority":1,"status":"active","last_test":{"at":"x"}}]`, `{"message":"No.","errors":[{"field":"code","message":"wrong"}],"retry_after":1e9}`,
-		`{"error":{"message":"\u202e\u001b[2J","code":"invalid"}}`, `{"errors":{"a":[{}],"\u0000":"b"}}`, "<html>", "", "null", "[[", "\xff", `{"data":{"deleted":[1],"changed":true}}`, strings.Repeat(`{"data":`, 99)} {
+		`{"error":{"message":"\u202e\u001b[2J","code":"invalid"}}`, `{"errors":{"a":[{}],"\u0000":"b"}}`, "<html>", "", "null", "[[", "\xff", `{"data":{"deleted":[1],"changed":true}}`,
+		`{"data":[{"message_id":"m1","outcome":"sent","duration_ms":1e30,"at":5}]}`, `{"data":{"id":"m1","secret":"whsec_x","old_until":"soon","attempts":-1,"proof":[],"failure":""}}`, strings.Repeat(`{"data":`, 99)} {
 		for _, status := range []int{200, 422, 503} {
 			f.Add(status, "application/json", body)
 		}
@@ -37,7 +38,9 @@ func FuzzWhatAServerSays(f *testing.F) {
 			rw.WriteHeader(status)
 			rw.Write([]byte(body))
 		}
-		for _, path := range []string{"", "/" + originalID, "/" + originalID + "/notification-channels", "/" + originalID + "/notification-channel", "/feedback"} {
+		for _, path := range []string{"", "/" + originalID, "/" + originalID + "/notification-channels", "/" + originalID + "/notification-channel", "/feedback",
+			"/" + originalID + "/notification-channel/attempts", "/" + originalID + "/notification-channel/receipt", "/" + originalID + "/notification-channel/secret",
+			"/" + originalID + "/messages/m1/attempts", "/" + originalID + "/messages/m1/resend"} {
 			for _, method := range []string{"GET", "PATCH", "PUT", "DELETE", "POST"} {
 				w.answers[method+" https://example.org/v1/customer"+path] = answer
 			}
@@ -59,7 +62,37 @@ func FuzzWhatAServerSays(f *testing.F) {
 		if err := b.DeleteAccount(t.Context(), "other"); err == nil && status >= 300 {
 			t.Errorf("%d was taken for done", status)
 		}
+		isAsked = false
+		w.answers["GET https://example.org/v1/openapi.json"] = tells(200, ours)
+		b = open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org", Layout: httpapi.LayoutV2, Token: bearing("t"), HTTP: &http.Client{Transport: w}}), "")
+		isAsked = true
+		tryDeliveries(t, b)
 	})
+}
+
+func tryDeliveries(t *testing.T, b backend.Backend) {
+	t.Helper()
+	for _, read := range []func() ([]backend.Attempt, error){
+		func() ([]backend.Attempt, error) { return b.ChannelAttempts(t.Context(), 1, 30) },
+		func() ([]backend.Attempt, error) { return b.MessageAttempts(t.Context(), "m1") },
+	} {
+		list, err := read()
+		if readable(t, err); err == nil && list == nil {
+			t.Error("no error and no attempts")
+		}
+	}
+	m, err := b.ResendMessage(t.Context(), "m1")
+	if readable(t, err); err == nil && m.ID == "" {
+		t.Error("no error and no message")
+	}
+	c, err := b.ConfirmReceipt(t.Context(), 1, "heron")
+	if readable(t, err); err == nil && c.Priority < 1 {
+		t.Error("no error and no channel")
+	}
+	s, err := b.RotateSecret(t.Context(), 1)
+	if readable(t, err); err == nil && s.Secret == "" {
+		t.Error("no error and no secret")
+	}
 }
 
 // readable holds an error to what a screen can show.
