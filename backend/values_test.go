@@ -81,8 +81,9 @@ func TestWebAddresses(t *testing.T) {
 		{"http://127.0.0.1:9000/x", "http://127.0.0.1:9000/x", ""},
 		{"http://[::1]/x", "http://[::1]/x", ""},
 		{"http://localhost/x", "http://localhost/x", ""},
-		{"http://10.0.0.1/x", "", "start with https"},
-		{"http://localhost.example.com/x", "", "start with https"},
+		{"HTTP://10.0.0.1/x", "http://10.0.0.1/x", ""},
+		{"http://user@10.0.0.1/x", "", "user name"},
+		{"ftp://127.0.0.1/x", "", "start with https"},
 	})
 }
 

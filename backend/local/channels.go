@@ -133,8 +133,10 @@ func (c *customer) cleanChannel(kind backend.ChannelType, value string) (string,
 	faults.Add("type", err)
 	switch {
 	case err == nil:
-		value, err = backend.CleanValue(kind, normal(value), c.options.PlainLoopback)
-		if sender, ok := c.options.Sender.(checker); ok && err == nil {
+		sender, isChecked := c.options.Sender.(checker)
+		isChecked = isChecked && !c.holds(kind)
+		value, err = backend.CleanValue(kind, normal(value), isChecked) // then it knows where plain http may go
+		if isChecked && err == nil {
 			err = sender.Check(kind, value)
 		}
 		faults.Add("value", err)

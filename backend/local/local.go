@@ -29,8 +29,6 @@ type Options struct {
 	Sender delivery.Sender
 	// Actor is who the journal names; "" means "console".
 	Actor string
-	// PlainLoopback allows http:// addresses of this machine.
-	PlainLoopback bool
 	// ProofAge is how long it is relied on that a person saw a message; 0 for ProofAge.
 	ProofAge time.Duration
 }

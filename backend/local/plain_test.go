@@ -1,0 +1,55 @@
+package local
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/delivery"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// Where plain http may go is the operator's to say; as long as nobody has said
+// it, it goes nowhere.
+func TestPlainAddressesAreTheOperatorsToAllow(t *testing.T) {
+	const near, far, secure = "http://10.1.2.3:9000/hook", "http://hooks.example.com/hook", "https://hooks.example.com/hook"
+	allowed := delivery.Webhook{Enabled: true, Allow: []string{"10.0.0.0/8"}, AllowHTTP: true}
+	for name, c := range map[string]struct {
+		config delivery.Config
+		value  string
+		fault  string
+	}{
+		"nothing configured":   {delivery.Config{}, near, "start with https"},
+		"not enabled":          {delivery.Config{Webhook: &delivery.Webhook{Allow: allowed.Allow, AllowHTTP: true}}, near, "start with https"},
+		"no plain http":        {delivery.Config{Webhook: &delivery.Webhook{Enabled: true, Allow: allowed.Allow}}, near, "start with https"},
+		"inside":               {delivery.Config{Webhook: &allowed}, near, ""},
+		"inside, in letters":   {delivery.Config{Webhook: &allowed}, "HTTP://10.1.2.3:9000/hook", ""},
+		"outside":              {delivery.Config{Webhook: &allowed}, "http://9.9.9.9/hook", "plain http goes only to addresses"},
+		"outside, with TLS":    {delivery.Config{Webhook: &allowed}, secure, ""},
+		"outside, another one": {delivery.Config{Webhook: &delivery.Webhook{Enabled: true}}, far, "start with https"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			router, err := delivery.New(c.config)
+			if err != nil {
+				t.Fatal(err)
+			}
+			clock := newClock()
+			b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), silent{router})
+			ch, err := b.CreateChannel(context.Background(), backend.TypeWebhook, c.value)
+			switch {
+			case c.fault == "" && (err != nil || ch.Value != strings.Replace(c.value, "HTTP", "http", 1)):
+				t.Errorf("%+v, %v", ch, err)
+			case c.fault != "" && (err == nil || !strings.Contains(err.Error(), c.fault)):
+				t.Errorf("%+v, %v; want %q", ch, err, c.fault)
+			}
+		})
+	}
+}
+
+// silent knows where messages may go, and sends none.
+type silent struct{ *delivery.Router }
+
+func (silent) Send(context.Context, delivery.Message) (delivery.Receipt, error) {
+	return delivery.Receipt{Provider: "silent", Status: "taken"}, nil
+}
