@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"slices"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
@@ -40,100 +41,79 @@ func (c *customer) MessageAttempts(ctx context.Context, id string) (list []backe
 }
 
 // ResendMessage sends what a message was for once more. A code goes as a fresh
-// one, by the way of asking for it, with its limits.
+// one, with the limits of asking for it. The answer shows no code, since it is
+// kept for whoever sends the command again.
 func (c *customer) ResendMessage(ctx context.Context, id string) (m backend.Message, err error) {
-	var channels []backend.Channel
-	var pending *backend.PendingUsername
-	err = c.read(ctx, func(tx *storage.Tx) error {
-		if err := c.unchanged(tx); err != nil {
-			return err
-		}
-		var found bool
-		if m, found, err = tx.Message(c.id, id); err == nil && !found {
+	var q storage.Queued
+	err = c.change(ctx, "ResendMessage", &m, func(tx *storage.Tx) error {
+		old, found, err := tx.Message(c.id, id)
+		if err == nil && !found {
 			err = errNoMessage()
 		}
 		if err != nil {
 			return err
 		}
-		if channels, err = tx.Channels(c.id); err != nil {
+		if q, err = c.again(tx, old); err != nil {
 			return err
 		}
-		p, err := tx.Profile(c.id)
-		pending = p.Pending
+		if err := c.note(tx, "message.resent", string(old.Kind)); err != nil {
+			return err
+		}
+		m, _, err = tx.Message(c.id, q.Message.ID)
+		m = masked(m)
 		return err
 	})
 	if err != nil {
 		return backend.Message{}, err
 	}
-	switch {
-	case m.State == backend.StateHeld:
-		return backend.Message{}, errNotResendable("It is in the inbox already.")
-	case m.State == backend.StateQueued || m.Kind == backend.KindNotice && m.State == backend.StateFailed:
-		return c.requeue(ctx, id)
-	case m.Kind == backend.KindVerification:
-		err = c.freshCode(ctx, channels, m)
-	case m.Kind == backend.KindUsername && pending != nil && pending.Email == m.To:
-		_, err = c.ChangeUsername(ctx, m.To)
-	case m.Kind == backend.KindUsername:
-		err = errNotResendable("The change of the username does not wait for this address any more.")
-	case m.Kind == backend.KindTest:
-		err = errNotResendable("Test the channel again instead.")
-	default:
-		err = errNotResendable("It was taken already.")
+	if q.Message.ID != "" { // not for a repeat, which sends nothing
+		c.handOver(ctx, q)
 	}
-	if err != nil {
-		return backend.Message{}, err
-	}
-	return c.newestTo(ctx, m)
-}
-
-// freshCode asks for a code once more for the channel that still waits for it.
-func (c *customer) freshCode(ctx context.Context, channels []backend.Channel, m backend.Message) error {
-	for _, ch := range channels {
-		if ch.Type == m.Type && ch.Value == m.To && !ch.Verified {
-			_, err := c.UpdateChannel(ctx, ch.Priority, ch.Value)
-			return err
-		}
-	}
-	return errNotResendable("No channel waits for this code any more.")
-}
-
-// newestTo is the message that went in the place of another.
-func (c *customer) newestTo(ctx context.Context, old backend.Message) (backend.Message, error) {
-	box, err := c.Messages(ctx, batch)
-	for _, m := range box.Messages {
-		if m.Type == old.Type && m.To == old.To && m.Kind == old.Kind {
-			return m, err
-		}
-	}
-	return old, err
-}
-
-// requeue hands a message over now.
-func (c *customer) requeue(ctx context.Context, id string) (m backend.Message, err error) {
-	var q storage.Queued
-	err = c.change(ctx, "ResendMessage", &m, func(tx *storage.Tx) error {
-		if q, err = tx.QueuedMessage(c.id, id); err != nil {
-			return err
-		}
-		if fault := c.hopeless(&q, tx.Now); fault != nil {
-			return errNotResendable("The message cannot be sent: " + fault.Status + ".")
-		}
-		if err := tx.RequeueMessage(q, tx.Now.Add(lease)); err != nil {
-			return err
-		}
-		q.Message.State = backend.StateQueued
-		if err := c.note(tx, "message.resent", string(q.Message.Kind)); err != nil {
-			return err
-		}
-		m, _, err = tx.Message(c.id, id)
-		return err
-	})
-	if err != nil || q.Message.ID == "" { // a repeat, which sends nothing
-		return m, err
-	}
-	c.handOver(ctx, q)
 	return m, nil
+}
+
+// again writes what goes in the place of a message, or says why nothing does.
+func (c *customer) again(tx *storage.Tx, old backend.Message) (storage.Queued, error) {
+	switch {
+	case old.State == backend.StateHeld:
+		return storage.Queued{}, errNotResendable("It is in the inbox already.")
+	case old.State == backend.StateQueued || old.Kind == backend.KindNotice && old.State == backend.StateFailed:
+		return c.requeue(tx, old.ID)
+	case old.Kind == backend.KindTest:
+		return storage.Queued{}, errNotResendable("Test the channel again instead.")
+	case old.Kind == backend.KindNotice:
+		return storage.Queued{}, errNotResendable("It was taken already.")
+	case old.Kind == backend.KindUsername:
+		p, err := tx.Profile(c.id)
+		if err == nil && (p.Pending == nil || p.Pending.Email != old.To) {
+			err = errNotResendable("The change of the username does not wait for this address any more.")
+		}
+		if err != nil {
+			return storage.Queued{}, err
+		}
+		return c.issue(tx, storage.PurposeUsername, old.Type, old.To)
+	}
+	all, err := tx.Channels(c.id)
+	if err != nil {
+		return storage.Queued{}, err
+	}
+	if !slices.ContainsFunc(all, func(ch backend.Channel) bool { return ch.Type == old.Type && ch.Value == old.To && !ch.Verified }) {
+		return storage.Queued{}, errNotResendable("No channel waits for this code any more.")
+	}
+	return c.issue(tx, storage.PurposeChannel, old.Type, old.To)
+}
+
+// requeue makes a message go now, by this process.
+func (c *customer) requeue(tx *storage.Tx, id string) (storage.Queued, error) {
+	q, err := tx.QueuedMessage(c.id, id)
+	if err != nil {
+		return q, err
+	}
+	if fault := c.hopeless(&q, tx.Now); fault != nil {
+		return q, errNotResendable("It cannot go any more: " + fault.Status + ".")
+	}
+	q.Message.State = backend.StateQueued
+	return q, tx.RequeueMessage(q, tx.Now.Add(lease))
 }
 
 func errNotResendable(why string) error {

@@ -72,20 +72,14 @@ func (c *customer) before(tx *storage.Tx, op string, answer any) (done bool, err
 			return true, repeat(kept, answer)
 		}
 	}
-	return false, c.unchanged(tx)
-}
-
-// unchanged refuses a command that was decided on an older state.
-func (c *customer) unchanged(tx *storage.Tx) error {
-	cmd := backend.CommandOf(tx.Context())
 	if cmd.IfRevision == 0 {
-		return nil
+		return false, nil
 	}
 	revision, err := tx.Revision(c.id)
 	if err == nil && revision != cmd.IfRevision {
 		err = backend.Errorf(backend.CodeStale, "Something was changed since this was read, so nothing was changed now. Read it again.")
 	}
-	return err
+	return false, err
 }
 
 func errKeyReused() error {
