@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -16,7 +17,8 @@ import (
 // config is the configuration file. What it does not know it refuses: a
 // misspelt key that is ignored would be found out at the worst time.
 type config struct {
-	Context map[string]server `toml:"context"`
+	Context  map[string]server `toml:"context"`
+	Delivery deliverySection   `toml:"delivery"`
 }
 
 // server is a named server with an account on it.
@@ -58,16 +60,70 @@ func tomlFault(err error) string {
 	case errors.As(err, &unknown) && len(unknown.Errors) > 0:
 		first := unknown.Errors[0]
 		row, column := first.Position()
-		return fmt.Sprintf("row %d, column %d: there is no setting %q.", row, column, strings.Join(first.Key(), "."))
+		return fmt.Sprintf("row %d, column %d: there is no setting %q%s", row, column, strings.Join(first.Key(), "."), meant(first.Key()))
 	case errors.As(err, &wrong):
 		row, column := wrong.Position()
 		words := strings.TrimPrefix(wrong.Error(), "toml: ")
-		if strings.HasPrefix(words, "cannot decode") { // what follows names types of this program
-			words = "this is not text in quotes, as this setting wants"
+		if strings.HasPrefix(words, "cannot ") { // what follows names types of this program
+			words = strings.Join(wrong.Key(), ".") + " takes " + wanted(wrong.Key())
 		}
 		return fmt.Sprintf("row %d, column %d: %s.", row, column, words)
 	}
 	return err.Error()
+}
+
+// meant is the setting that somebody wrote wrongly, where it can be guessed.
+func meant(key []string) string {
+	last := len(key) - 1
+	section := settingAt(key[:last])
+	if section.Kind() != reflect.Struct {
+		return "."
+	}
+	var known []string
+	for f := range section.Fields() {
+		known = append(known, f.Tag.Get("toml"))
+	}
+	if near := nearest(key[last], known); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return "."
+}
+
+// wanted says what the setting with this key takes.
+func wanted(key []string) string {
+	switch settingAt(key).Kind() {
+	case reflect.String:
+		return "text in quotes"
+	case reflect.Bool:
+		return "true or false, without quotes"
+	case reflect.Int:
+		return "a whole number, without quotes"
+	case reflect.Slice:
+		return `a list of texts, such as ["10.0.0.0/8"]`
+	}
+	return "settings of its own; write [" + strings.Join(key, ".") + "] on a line and them below it"
+}
+
+// settingAt is the type of what the key names.
+func settingAt(key []string) reflect.Type {
+	kind := reflect.TypeFor[config]()
+	for _, name := range key {
+		switch kind.Kind() {
+		case reflect.Map:
+			kind = kind.Elem()
+		case reflect.Struct:
+			for f := range kind.Fields() {
+				if f.Tag.Get("toml") == name {
+					kind = f.Type
+					break
+				}
+			}
+		}
+		if kind.Kind() == reflect.Pointer {
+			kind = kind.Elem()
+		}
+	}
+	return kind
 }
 
 // named returns the context of that name. A token file is found from the

@@ -62,20 +62,27 @@ func fromKeyring(ctx context.Context, server string) string {
 
 // tokenFile reads a token from a file that only its owner can read.
 func tokenFile(path string) (httpapi.Secret, error) {
+	text, err := ownFile("The token file", path)
+	return httpapi.Secret(strings.TrimSpace(text)), err
+}
+
+// ownFile reads a secret from a file that only its owner can read, up to the
+// end of its line. what names the file where a sentence begins.
+func ownFile(what, path string) (string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return "", usage("The token file %s cannot be read: %w.", path, errors.Unwrap(err))
+		return "", usage("%s %s cannot be read: %w.", what, path, errors.Unwrap(err))
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		return "", usage("Others can read the token file %s; run chmod 600 on it.", path)
+		return "", usage("%s %s can be read by others; run chmod 600 on it.", what, path)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return "", usage("The token file %s cannot be read: %w.", path, errors.Unwrap(err))
+		return "", usage("%s %s cannot be read: %w.", what, path, errors.Unwrap(err))
 	}
-	token := strings.TrimSpace(string(text))
-	if token == "" {
-		return "", usage("The token file %s is empty.", path)
+	secret := strings.TrimRight(string(text), "\r\n")
+	if strings.TrimSpace(secret) == "" {
+		return "", usage("%s %s is empty.", what, path)
 	}
-	return httpapi.Secret(token), nil
+	return secret, nil
 }

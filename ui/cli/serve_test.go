@@ -163,7 +163,7 @@ func TestTheConfigurationIsReadStrictly(t *testing.T) {
 	for text, fault := range map[string]string{
 		"[context.work]\nserver = \"https://a.example\"\ntoken_file = \"t\"\n":                "",
 		"[context.work]\nserver = \"https://a.example\"\ntokne_file = \"t\"\n":                "row 3, column 1: there is no setting \"context.work.tokne_file\"",
-		"[context.work]\nserver = 5\n":                                                        "row 2, column 10: this is not text in quotes",
+		"[context.work]\nserver = 5\n":                                                        "row 2, column 10: context.work.server takes text in quotes",
 		"[context.work]\nserver = \"https://a.example\"\nquery_url = \"https://b.example\"\n": "either server, or query_url",
 		"[context.work\n":  "row 1",
 		"[context.work]\n": "needs a server",

@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// configured writes a configuration and makes its senders.
+func configured(t *testing.T, text string) (sending, error) {
+	t.Helper()
+	dir := t.TempDir()
+	for name, mode := range map[string]os.FileMode{"secret": 0o600, "open": 0o644} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(" s3cret\n"), mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(dir, "config.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := readConfig(path, true)
+	if err != nil {
+		return sending{}, err
+	}
+	s, err := c.Delivery.open(path, false)
+	t.Cleanup(s.close)
+	return s, err
+}
+
+const (
+	mailSection = "[delivery.email]\nhost = \"mail.example.org\"\nfrom = \"PingHome <no-reply@example.org>\"\n"
+	smsSetting  = "[delivery.sms]\ngateway = \"twilio\"\nurl = \"https://api.twilio.com\"\naccount = \"AC1\"\nfrom = \"+15550100\"\n"
+)
+
+func TestWhatIsConfiguredLeavesThisMachine(t *testing.T) {
+	t.Setenv("PINGHOME_TEST_SECRET", "s3cret")
+	email, sms, webhook, push := backend.TypeEmail, backend.TypeSMS, backend.TypeWebhook, backend.TypePush
+	for name, c := range map[string]struct {
+		text    string
+		carries []backend.ChannelType
+		age     time.Duration
+	}{
+		"nothing":      {"", nil, 0},
+		"a server":     {"[context.work]\nserver = \"https://a.example\"\n", nil, 0},
+		"proofs":       {"[delivery]\nproof_days = 30\n", nil, 30 * 24 * time.Hour},
+		"not enabled":  {"[delivery.webhook]\n[delivery.push]\nenabled = false\n", nil, 0},
+		"mail":         {mailSection, []backend.ChannelType{email}, 0},
+		"mail, signed": {mailSection + "port = 2525\nsecurity = \"tls\"\nusername = \"ada\"\npassword_file = \"secret\"\n", []backend.ChannelType{email}, 0},
+		"SMS":          {smsSetting + "secret_env = \"PINGHOME_TEST_SECRET\"\n", []backend.ChannelType{sms}, 0},
+		"all": {"[delivery]\nproof_days = 1\n" + mailSection + smsSetting + "secret_file = \"secret\"\n" +
+			"[delivery.webhook]\nenabled = true\nallow = [\"127.0.0.0/8\"]\nallow_http = true\n[delivery.push]\nenabled = true\nallow = []\nallow_http = false\n",
+			[]backend.ChannelType{email, sms, webhook, push}, 24 * time.Hour},
+	} {
+		s, err := configured(t, c.text)
+		if err != nil || s.proofAge != c.age {
+			t.Errorf("%s: %v, %v", name, s.proofAge, err)
+			continue
+		}
+		for _, by := range backend.ChannelTypes {
+			carried := false
+			for _, t := range c.carries {
+				carried = carried || t == by
+			}
+			if s.router.Carries(by) != carried {
+				t.Errorf("%s: %s: %v", name, by, !carried)
+			}
+		}
+	}
+}
+
+func TestAMistakeIsToldByItsKey(t *testing.T) {
+	for text, fault := range map[string]string{
+		"[delivery.emial]\n":                              `row 1, column 2: there is no setting "delivery.emial"; did you mean "email"?`,
+		mailSection + "pasword_file = \"x\"\n":            `row 4, column 1: there is no setting "delivery.email.pasword_file"; did you mean "password_file"?`,
+		mailSection + "password = \"s3cret\"\n":           `there is no setting "delivery.email.password"; did you mean "password_file"?`,
+		mailSection + "colour = 1\n":                      `there is no setting "delivery.email.colour".`,
+		mailSection + "port = \"25\"\n":                   "row 4, column 8: delivery.email.port takes a whole number, without quotes.",
+		"[delivery.push]\nenabled = \"yes\"\n":            "row 2, column 11: delivery.push.enabled takes true or false, without quotes.",
+		"[delivery.webhook]\nallow = \"10.0.0.0/8\"\n":    `row 2, column 9: delivery.webhook.allow takes a list of texts, such as ["10.0.0.0/8"].`,
+		"[delivery]\nemail = 5\n":                         "delivery.email takes settings of its own; write [delivery.email] on a line",
+		"[delivery]\nproof_days = 0\n":                    "delivery.proof_days is 0; write a number of days from 1 to 3650, such as 90.",
+		"[delivery]\nproof_days = 90000\n":                "delivery.proof_days is 90000",
+		mailSection + "port = 0\n":                        "delivery.email.port is 0; write a number from 1 to 65535, such as 587, or leave it out.",
+		mailSection + "port = 70000\n":                    "delivery.email.port is 70000; write a number",
+		mailSection + "security = \"ssl\"\n":              `delivery.email.security is "ssl"; write "tls", "starttls" or "none".`,
+		mailSection + "security = \"none\"\n":             "for a server on this machine only",
+		mailSection + "username = \"ada\"\n":              "delivery.email.password_file or password_env is missing",
+		"[delivery.email]\nhost = \"mail.example.org\"\n": "delivery.email.from is \"\"; write an address",
+		mailSection + "username = \"ada\"\npassword_file = \"secret\"\npassword_env = \"X\"\n": "delivery.email.password_file and delivery.email.password_env are both given",
+		mailSection + "username = \"ada\"\npassword_file = \"open\"\n":                         "open can be read by others; run chmod 600 on it.",
+		mailSection + "username = \"ada\"\npassword_file = \"none\"\n":                         "none cannot be read",
+		mailSection + "username = \"ada\"\npassword_env = \"PINGHOME_TEST_UNSET\"\n":           "delivery.email.password_env names the variable PINGHOME_TEST_UNSET, which is not set",
+		smsSetting: "delivery.sms.secret_file or secret_env is missing",
+		strings.Replace(smsSetting, "twilio", "carrier", 1) + "secret_file = \"secret\"\n": `delivery.sms.gateway is "carrier"; write "twilio" or "kannel".`,
+		strings.Replace(smsSetting, "https", "http", 1) + "secret_file = \"secret\"\n":     "delivery.sms.url must start with https://",
+		"[delivery.webhook]\nenabled = true\nallow = [\"10.0.0.0/99\"]\n":                  `delivery.webhook.allow has "10.0.0.0/99", which is no range of addresses`,
+	} {
+		_, err := configured(t, text)
+		switch {
+		case err == nil || !strings.Contains(err.Error(), fault):
+			t.Errorf("%q: %v, want %q", text, err, fault)
+		case !strings.Contains(err.Error(), "config.toml") || strings.Contains(err.Error(), "s3cret"):
+			t.Errorf("%q: %v", text, err)
+		case exitOf(err).(*ExitError).Code != ExitUsage:
+			t.Errorf("%q: exit code %d", text, exitOf(err).(*ExitError).Code)
+		}
+	}
+}
+
+// A secret is the whole line, blanks included, and a variable is it as it is.
+func TestASecretIsTakenAsItIs(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "secret"), []byte(" s3 cret \r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PINGHOME_TEST_SECRET", " s3 cret ")
+	fromFile, err := findSecret("delivery.email.password", dir, "secret", "")
+	if err != nil || string(fromFile) != " s3 cret " {
+		t.Errorf("from the file: %q, %v", string(fromFile), err)
+	}
+	fromVariable, err := findSecret("delivery.email.password", dir, "", "PINGHOME_TEST_SECRET")
+	if err != nil || fromVariable != fromFile {
+		t.Errorf("from the variable: %q, %v", string(fromVariable), err)
+	}
+}
+
+// Who only reads needs none of the secrets, which may be another person's.
+func TestWhoOnlyReadsSendsNothing(t *testing.T) {
+	missing := "none"
+	d := deliverySection{SMS: &smsSection{Gateway: "twilio", SecretFile: missing}}
+	if s, err := d.open("config.toml", true); err != nil || s.router != nil {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
