@@ -67,6 +67,7 @@ const help = `pinghome shows and changes the settings of an account: profile, ch
   pinghome serve        answer the same API over HTTP: [--listen 127.0.0.1:8642]
                         [--tls-cert FILE --tls-key FILE] [--insecure-http]
                         [--rate N: requests a second and token; 0: no limit]
+                        [--config FILE]
   pinghome account      create --name N --surname S --email E [--team T]
                         [--organization O] [--plan P], or list [--json]
   pinghome token        create --account ID|EMAIL [--scope self|operator]
@@ -78,13 +79,15 @@ const help = `pinghome shows and changes the settings of an account: profile, ch
 --db and $PINGHOME_DB choose the database for all of them.
 
 Flags of the console:
-  --demo                try it with made-up accounts, thrown away afterwards
+  --demo                try it with made-up accounts, thrown away afterwards;
+                        nothing is sent to anybody
   --db FILE             the database (else $PINGHOME_DB, else see "pinghome paths")
   --account ID|EMAIL    the account to open (else the oldest)
   --server URL          a server in place of a database; with [--layout auto|
                         v1a|v1b|v2|v3] [--token-file FILE], or the two addresses
                         --query-url URL --command-url URL
-  --context NAME        a server from the configuration; [--config FILE]
+  --context NAME        a server from the configuration
+  --config FILE         the configuration: servers, and how messages are sent
   --read-only           change nothing
   --theme NAME          auto, dark, light, high-contrast or mono
   --ascii               draw with ASCII characters only

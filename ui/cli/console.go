@@ -9,6 +9,7 @@ import (
 
 	"github.com/aymanbagabas/go-osc52/v2"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/draft"
 )
@@ -33,7 +34,7 @@ func console(o *options, s Streams) (err error) {
 	defer closeLog()
 	signals := listen()
 	defer signals.close()
-	p, err := choosePlace(o, where)
+	p, err := choosePlace(o, where, log)
 	if err != nil {
 		return err
 	}
@@ -55,15 +56,34 @@ func show(o *options, s Streams, where paths, p source, signals *signals, log *s
 	return run.run(ui.New(options))
 }
 
-// choosePlace is the demo, the server that is named, or the database.
-func choosePlace(o *options, where paths) (source, error) {
+// choosePlace is the demo, the server that is named, or the database. The demo
+// sends nothing, whatever the configuration says.
+func choosePlace(o *options, where paths, log *slog.Logger) (source, error) {
 	if o.isDemo {
 		return demoPlace(o.isReadOnly)
 	}
-	if s, isRemote, err := o.remote(where); isRemote || err != nil {
+	c, path, err := o.configuration(where)
+	if err != nil {
+		return nil, err
+	}
+	if s, isRemote, err := o.remote(c, path); isRemote || err != nil {
 		return &remotePlace{server: s, paths: where}, err
 	}
-	return localPlace(where, o.isReadOnly), nil
+	p := localPlace(where, o.isReadOnly)
+	p.report = reportTo(log)
+	p.sending, err = c.Delivery.open(path, o.isReadOnly)
+	return p, err
+}
+
+// reportTo is for what goes wrong while messages are handed over. The
+// console's log has no values in it, which the words of an error might.
+func reportTo(log *slog.Logger) func(error) {
+	if log == nil {
+		return nil
+	}
+	return func(err error) {
+		log.Error("messages could not be handed over", "code", string(backend.ErrorCode(err)))
+	}
 }
 
 // joined keeps the first of two errors: what ended the console matters more

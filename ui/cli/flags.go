@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -71,6 +72,8 @@ func (o *options) checkPlace() error {
 	switch {
 	case o.isDemo && o.isGiven("db"):
 		return usage("--demo makes a database of its own; leave out either --demo or --db.")
+	case o.isDemo && o.isGiven("config"):
+		return usage("--demo sends nothing and needs no configuration; leave out either --demo or --config.")
 	case (isServer || o.context != "") && (o.isDemo || o.isGiven("db")):
 		return usage("The accounts are either on a server or here; leave out --server and --context, or --demo and --db.")
 	case isServer && o.context != "":
@@ -85,15 +88,17 @@ func (o *options) checkPlace() error {
 	return nil
 }
 
+// configuration reads the configuration that the flags name, or the usual one.
+func (o *options) configuration(p paths) (c config, path string, err error) {
+	path = cmp.Or(o.config, p.config)
+	c, err = readConfig(path, o.config != "")
+	return c, path, err
+}
+
 // remote returns the server that the flags or the configuration name.
-func (o *options) remote(p paths) (s server, isRemote bool, err error) {
-	path := p.config
-	if o.config != "" {
-		path = o.config
-	}
-	c, err := readConfig(path, o.config != "")
-	if err != nil || o.context == "" {
-		return o.server, o.server.isNamed(), err
+func (o *options) remote(c config, path string) (s server, isRemote bool, err error) {
+	if o.context == "" {
+		return o.server, o.server.isNamed(), nil
 	}
 	s, err = c.named(o.context, path)
 	if o.server.TokenFile != "" {

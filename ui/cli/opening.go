@@ -104,13 +104,16 @@ func (p *place) openAccount(ctx context.Context, idOrEmail string) (ui.Opened, e
 		return ui.Opened{}, err
 	}
 	return ui.Opened{Accounts: accounts, View: view, Account: summary, Scope: p.scope,
-		Check: func(ctx context.Context) error { return p.check(ctx, accounts) }}, nil
+		Check: p.check}, nil
 }
 
 // accounts opens the database, once.
 func (p *place) accounts(ctx context.Context) (*local.Accounts, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.opened != nil {
+		return p.opened, nil
+	}
 	if p.db == nil {
 		db, err := storage.Open(ctx, p.path, storage.Options{ReadOnly: p.isReadOnly})
 		if err != nil {
@@ -122,16 +125,31 @@ func (p *place) accounts(ctx context.Context) (*local.Accounts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return local.New(p.db, local.Options{Key: key, Actor: p.actor}), nil
+	o := local.Options{Key: key, Actor: p.actor, ProofAge: p.sending.proofAge}
+	if p.sending.router != nil {
+		o.Sender = p.sending.router
+	}
+	p.opened = local.New(p.db, o)
+	return p.opened, nil
 }
 
 // check is what is too slow for the first frame: whether the file is whole,
-// and then whether messages wait to be delivered.
-func (p *place) check(ctx context.Context, accounts *local.Accounts) error {
+// and only then whether messages in it wait to be delivered.
+func (p *place) check(ctx context.Context) error {
 	if err := p.db.Check(ctx); err != nil || p.isReadOnly {
 		return err
 	}
-	return accounts.HandOver(ctx)
+	p.deliver()
+	return nil
+}
+
+// deliver hands messages over from now on, until the place is closed.
+func (p *place) deliver() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.worker == nil && !p.closed {
+		p.worker = startWorker(p.opened, p.report)
+	}
 }
 
 // codeKey is the key of the one-time codes: PINGHOME_KEY, or the file beside

@@ -7,7 +7,9 @@ import (
 	"path/filepath"
 	"sync"
 	"syscall"
+	"time"
 
+	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
 )
 
@@ -20,9 +22,14 @@ type place struct {
 	isReadOnly bool
 	actor      string // for the journal; "" for the console
 	throwaway  string // a folder to remove at the end; "" for none
+	sending    sending
+	report     func(error) // told what goes wrong while messages are handed over; may be nil
 
-	mu sync.Mutex // the first run opens from a command's goroutine
-	db *storage.DB
+	mu     sync.Mutex // the first run opens from a command's goroutine
+	db     *storage.DB
+	opened *local.Accounts // over db
+	worker *worker         // nil until somebody delivers
+	closed bool
 }
 
 // localPlace is the database that the flags and variables name.
@@ -43,10 +50,20 @@ func demoPlace(isReadOnly bool) (*place, error) {
 
 func (p *place) name() string { return p.word }
 
-// close closes the database and removes what was made for the moment.
+// close ends the worker, closes the database and removes what was made for the
+// moment, in this order. A provider that hangs must not keep a person at an
+// empty terminal: what is not recorded by then, somebody sends once more.
 func (p *place) close() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.closed = true
+	if p.worker != nil {
+		select {
+		case <-p.worker.end():
+		case <-time.After(grace):
+		}
+	}
+	p.sending.close()
 	var err error
 	if p.db != nil {
 		err = p.db.Close()

@@ -1,12 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"fmt"
 	"log/slog"
 	"net"
-	"sync"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,6 +22,7 @@ type serving struct {
 	shell
 	listen, cert, key string
 	isPlain           bool
+	config            string
 	rate              int // requests a second and token; 0: no limit
 }
 
@@ -35,6 +37,10 @@ func serveCommand() *cobra.Command {
 		if err := s.check(); err != nil {
 			return err
 		}
+		var err error
+		if s.sending, err = s.readSending(c.Flags().Changed("config")); err != nil {
+			return err
+		}
 		listener, scheme, err := s.open()
 		if err != nil {
 			return err
@@ -47,6 +53,7 @@ func serveCommand() *cobra.Command {
 	f.StringVar(&s.cert, "tls-cert", "", "")
 	f.StringVar(&s.key, "tls-key", "", "")
 	f.BoolVar(&s.isPlain, "insecure-http", false, "")
+	f.StringVar(&s.config, "config", "", "")
 	f.IntVar(&s.rate, "rate", httpapi.DefaultRate, "")
 	return c
 }
@@ -65,6 +72,24 @@ func (s *serving) check() error {
 		return usage("Without TLS the server listens on this machine only; give --tls-cert and --tls-key, or --insecure-http if you know that nobody listens in.")
 	}
 	return nil
+}
+
+// readSending makes the senders of the configuration that --config names, or
+// of the usual one.
+func (s *serving) readSending(isGiven bool) (sending, error) {
+	if isGiven && strings.TrimSpace(s.config) == "" {
+		return sending{}, usage("--config is empty; give it a value or leave it out.")
+	}
+	where, err := findPaths(s.db)
+	if err != nil {
+		return sending{}, err
+	}
+	path := cmp.Or(s.config, where.config)
+	c, err := readConfig(path, isGiven)
+	if err != nil {
+		return sending{}, err
+	}
+	return c.Delivery.open(path, false)
 }
 
 // open listens, with TLS where there is a certificate.
@@ -97,18 +122,7 @@ func (s *serving) serve(ctx context.Context, c *cobra.Command, accounts *local.A
 	if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {
 		return written(err)
 	}
-	ctx, stop := context.WithCancel(ctx)
-	var beside sync.WaitGroup
-	beside.Go(func() { s.handOver(ctx, accounts, log) })
-	err := server.Serve(ctx, listener)
-	stop()
-	beside.Wait() // the database is closed after this
-	return err
-}
-
-// handOver hands over what an earlier process left behind.
-func (s *serving) handOver(ctx context.Context, accounts *local.Accounts, log *slog.Logger) {
-	if err := accounts.HandOver(ctx); err != nil && ctx.Err() == nil {
-		log.Error("messages that were left could not be handed over", "error", err.Error())
-	}
+	worker := startWorker(accounts, func(err error) { log.Error("messages could not be handed over", "error", err.Error()) })
+	defer func() { <-worker.end() }() // after the last answer, and before the database is closed
+	return server.Serve(ctx, listener)
 }

@@ -16,8 +16,9 @@ import (
 
 // shell is what the commands that work on a database without a console share.
 type shell struct {
-	db     string
-	isJSON bool
+	db      string
+	isJSON  bool
+	sending sending
 }
 
 // command makes a command with its own --db.
@@ -51,7 +52,7 @@ func (s *shell) on(ctx context.Context, make bool, work func(*local.Accounts) er
 		}
 	}
 	defer func() { err = joined(err, p.close()) }()
-	p.actor = "shell"
+	p.actor, p.sending = "shell", s.sending
 	accounts, err := p.accounts(ctx)
 	if err != nil {
 		return err
