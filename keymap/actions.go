@@ -16,18 +16,21 @@ const (
 	Profile  Scope = "Profile"
 	Channels Scope = "Channels"
 	Feedback Scope = "Feedback"
-	Inbox    Scope = "Inbox"
+	Messages Scope = "Messages"
 	Confirm  Scope = "Questions"
 	Types    Scope = "Type filter"
 	Form     Scope = "Forms"         // text
 	Compose  Scope = "Writing"       // text
 	Boxes    Scope = "Code boxes"    // text
+	Words    Scope = "Test words"    // text: the word of a test message
 	Find     Scope = "Finding"       // text
 	Pick     Scope = "Choosing"      // text: a list under a search field
 	Choices  Scope = "Choices"       // a field that is turned
 	Reasons  Scope = "Reasons"       // of a deletion, while they are chosen from
 	Erase    Scope = "Deletion"      // text: the last step of deleting an account
 	Reading  Scope = "Reading"       // a page of text or facts
+	Testing  Scope = "Tests of all"  // while they run, and their results
+	Secrets  Scope = "Secrets"       // one that is shown once
 	FirstRun Scope = "First choice"  // where the accounts are
 	Waiting  Scope = "No answer yet" // from the server, since the console opened
 )
@@ -44,7 +47,7 @@ const (
 	Screen1    ID = "app.profile"
 	Screen2    ID = "app.channels"
 	Screen3    ID = "app.feedback"
-	Screen4    ID = "app.inbox"
+	Screen4    ID = "app.messages"
 	NextScreen ID = "app.next-screen"
 	PrevScreen ID = "app.previous-screen"
 
@@ -59,7 +62,7 @@ const (
 	Copy     ID = "app.copy"
 	Unmask   ID = "app.show-values"
 	Refresh  ID = "app.refresh"
-	News     ID = "app.messages"
+	News     ID = "app.notices"
 	FindText ID = "app.find"
 	Switch   ID = "app.switch-account"
 	Undo     ID = "app.undo"
@@ -76,6 +79,9 @@ const (
 	VerifyChannel ID = "channels.verify"
 	NewCode       ID = "channels.new-code"
 	TestChannel   ID = "channels.test"
+	TestAll       ID = "channels.test-all"
+	GiveWord      ID = "channels.receipt"
+	NewSecret     ID = "channels.new-secret"
 	SwitchChannel ID = "channels.switch"
 	DeleteChannel ID = "channels.delete"
 	Choose        ID = "channels.choose"
@@ -87,11 +93,14 @@ const (
 
 	WriteFeedback ID = "feedback.write"
 
-	UseCode       ID = "inbox.use-code"
-	MarkUnread    ID = "inbox.unread"
-	DeleteMessage ID = "inbox.delete"
-	ChooseMessage ID = "inbox.choose"
-	ChooseEvery   ID = "inbox.choose-all"
+	UseCode       ID = "messages.use-code"
+	SendAgain     ID = "messages.send-again"
+	MarkUnread    ID = "messages.unread"
+	DeleteMessage ID = "messages.delete"
+	FilterStates  ID = "messages.states"
+	ClearStates   ID = "messages.clear-states"
+	ChooseMessage ID = "messages.choose"
+	ChooseEvery   ID = "messages.choose-all"
 
 	ConfirmYes  ID = "confirm.yes"
 	ConfirmNo   ID = "confirm.no"
@@ -125,8 +134,12 @@ const (
 
 	BoxesSend   ID = "code.send"
 	BoxesResend ID = "code.new"
-	BoxesInbox  ID = "code.inbox"
+	BoxesInbox  ID = "code.messages"
 	BoxesClose  ID = "code.later"
+
+	WordSend     ID = "word.send"
+	WordMessages ID = "word.messages"
+	WordClose    ID = "word.later"
 
 	FindKeep  ID = "find.keep"
 	FindClear ID = "find.clear"
@@ -146,6 +159,13 @@ const (
 	ReadDown  ID = "read.down"
 	ReadUp    ID = "read.up"
 	ReadClose ID = "read.close"
+
+	TestsDown  ID = "tests.down"
+	TestsUp    ID = "tests.up"
+	TestsClose ID = "tests.close"
+
+	SecretCopy  ID = "secret.copy"
+	SecretClose ID = "secret.close"
 
 	FirstDown ID = "first.down"
 	FirstUp   ID = "first.up"
@@ -174,7 +194,7 @@ var table = []Action{
 	{Screen1, Anywhere, []string{"1"}, "", "Profile", false},
 	{Screen2, Anywhere, []string{"2"}, "", "Channels", false},
 	{Screen3, Anywhere, []string{"3"}, "", "Feedback", false},
-	{Screen4, Anywhere, []string{"4"}, "", "Inbox", false},
+	{Screen4, Anywhere, []string{"4"}, "", "Messages", false},
 	{NextScreen, Anywhere, []string{"]", "tab"}, "", "next screen", false},
 	{PrevScreen, Anywhere, []string{"[", "shift+tab"}, "", "previous screen", false},
 	{Down, Anywhere, []string{"j", "down"}, "", "down", false},
@@ -191,7 +211,7 @@ var table = []Action{
 	{Refresh, Anywhere, []string{"r", "f5"}, "refresh", "read again", false},
 	{Switch, Anywhere, []string{"o", "@"}, "account", "switch account", false},
 	{Undo, Anywhere, []string{"z"}, "undo", "undo the last change that can be", true},
-	{News, Anywhere, []string{"!"}, "messages", "earlier messages", false},
+	{News, Anywhere, []string{"!"}, "notices", "earlier notices", false},
 
 	{EditName, Profile, []string{"e"}, "edit", "edit name and surname", true},
 	{ChangeUsername, Profile, []string{"u"}, "username", "change the username (email)", true},
@@ -205,8 +225,11 @@ var table = []Action{
 	{VerifyChannel, Channels, []string{"v"}, "verify", "enter the code", true},
 	{NewCode, Channels, []string{"V"}, "new code", "send a new code", true},
 	{TestChannel, Channels, []string{"t"}, "test", "send a test message", true},
+	{TestAll, Channels, []string{"T"}, "test all", "test all that are on", true},
+	{GiveWord, Channels, []string{"R"}, "word", "say which word a test message said", true},
 	{SwitchChannel, Channels, []string{"s"}, "on/off", "switch on or off", true},
 	{DeleteChannel, Channels, []string{"d"}, "delete", "delete", true},
+	{NewSecret, Channels, []string{"S"}, "new secret", "give a webhook a new signing secret", true},
 	{Choose, Channels, []string{" "}, "choose", "choose", false},
 	{ChooseAll, Channels, []string{"*"}, "", "choose all shown, or none", false},
 	{ExtendDown, Channels, []string{"shift+down"}, "", "choose downwards", false},
@@ -216,11 +239,14 @@ var table = []Action{
 
 	{WriteFeedback, Feedback, []string{"c", "a", "n"}, "write", "write feedback", true},
 
-	{UseCode, Inbox, []string{"c"}, "use code", "enter this code where it belongs", true},
-	{MarkUnread, Inbox, []string{"u"}, "unread", "mark as unread, or read", true},
-	{DeleteMessage, Inbox, []string{"d"}, "delete", "delete", true},
-	{ChooseMessage, Inbox, []string{" "}, "choose", "choose", false},
-	{ChooseEvery, Inbox, []string{"*"}, "", "choose all, or none", false},
+	{UseCode, Messages, []string{"c"}, "use code", "enter this code, or word, where it belongs", true},
+	{SendAgain, Messages, []string{"R"}, "send again", "send again, or now", true},
+	{MarkUnread, Messages, []string{"u"}, "unread", "mark as unread, or read", true},
+	{DeleteMessage, Messages, []string{"d"}, "delete", "delete", true},
+	{FilterStates, Messages, []string{"f"}, "states", "all, waiting, held, sent or failed", false},
+	{ClearStates, Messages, []string{"F"}, "", "all states again", false},
+	{ChooseMessage, Messages, []string{" "}, "choose", "choose", false},
+	{ChooseEvery, Messages, []string{"*"}, "", "choose all shown, or none", false},
 
 	{FormSave, Form, []string{"ctrl+s"}, "save", "save", true},
 	{FormNext, Form, []string{"tab", "down"}, "next", "next field", false},
@@ -239,10 +265,14 @@ var table = []Action{
 
 	{BoxesSend, Boxes, []string{"enter"}, "verify", "send the code", true},
 	{BoxesResend, Boxes, []string{"ctrl+r"}, "new code", "send a new code", true},
-	{BoxesInbox, Boxes, []string{"ctrl+o"}, "inbox", "go to the inbox", false},
+	{BoxesInbox, Boxes, []string{"ctrl+o"}, "messages", "go to the messages", false},
 	{BoxesLeft, Boxes, []string{"left"}, "", "previous box", false},
 	{BoxesRight, Boxes, []string{"right"}, "", "next box", false},
 	{BoxesClose, Boxes, []string{"esc"}, "later", "enter it later", false},
+
+	{WordSend, Words, []string{"enter"}, "send", "send the word", true},
+	{WordMessages, Words, []string{"ctrl+o"}, "messages", "go to the messages", false},
+	{WordClose, Words, []string{"esc"}, "later", "say it later", false},
 
 	{ConfirmYes, Confirm, []string{"y"}, "do it", "do it", false},
 	{ConfirmNo, Confirm, []string{"n", "esc"}, "keep", "keep", false},
@@ -275,6 +305,13 @@ var table = []Action{
 	{ReadDown, Reading, []string{"j", "down", "pgdown", "ctrl+d", " "}, "down", "down", false},
 	{ReadUp, Reading, []string{"k", "up", "pgup", "ctrl+u"}, "up", "up", false},
 	{ReadClose, Reading, []string{"esc", "q", "enter"}, "close", "close", false},
+
+	{TestsDown, Testing, []string{"j", "down"}, "down", "down", false},
+	{TestsUp, Testing, []string{"k", "up"}, "", "up", false},
+	{TestsClose, Testing, []string{"esc", "q", "enter"}, "stop, then close", "stop what has not begun; then close", false},
+
+	{SecretCopy, Secrets, []string{"y"}, "copy", "copy the secret", false},
+	{SecretClose, Secrets, []string{"esc"}, "close for good", "close; it is not shown again", false},
 
 	{FirstDown, FirstRun, []string{"down", "j", "tab"}, "choose", "down", false},
 	{FirstUp, FirstRun, []string{"up", "k", "shift+tab"}, "", "up", false},

@@ -9,10 +9,10 @@ import (
 )
 
 // textScopes are where letters are letters.
-var textScopes = []Scope{Always, Form, Compose, Boxes, Find, Pick, Erase}
+var textScopes = []Scope{Always, Form, Compose, Boxes, Words, Find, Pick, Erase}
 
 func TestAKeyDoesOneThingOnAScreen(t *testing.T) {
-	for _, screen := range []Scope{Profile, Channels, Feedback, Inbox} {
+	for _, screen := range []Scope{Profile, Channels, Feedback, Messages} {
 		seen := map[string]ID{}
 		for _, a := range table {
 			if a.Where != screen && a.Where != Anywhere && a.Where != Always {

@@ -36,6 +36,14 @@ func (c *channels) learn(fact tea.Msg) tea.Cmd {
 	switch fact := fact.(type) {
 	case channelTestedMsg:
 		c.tested(fact)
+	case channelTriedMsg:
+		return fact.all.took(fact)
+	case secretMadeMsg:
+		if fact.err != nil {
+			d.fail("The secret is as it was", fact.err)
+			break
+		}
+		d.open(&secretDialog{d: d, priority: fact.priority, secret: fact.made.Secret, oldUntil: fact.made.OldUntil})
 	case channelsSwitchedMsg:
 		c.switched(fact)
 	case givenUpMsg:
@@ -57,6 +65,20 @@ func (c *channels) learn(fact tea.Msg) tea.Cmd {
 	return d.reload()
 }
 
+// added asks for the code of a new channel, and before that shows the secret
+// of a webhook: this answer is the only one that has it.
+func (c *channels) added(ch backend.Channel) {
+	d, secret := c.d, ch.Secret
+	ch.Secret = ""
+	d.tell(good, "Added channel %d. A code is on its way.", ch.Priority)
+	c.wanted = ch.Priority
+	c.narrow()
+	d.openCode(channelProof(d, ch), "")
+	if secret != "" {
+		d.open(&secretDialog{d: d, priority: ch.Priority, secret: secret})
+	}
+}
+
 // edited tells what an edit came to, and asks for the code where one is needed.
 func (c *channels) edited(u backend.ChannelUpdate) tea.Cmd {
 	d, p := c.d, u.Channel.Priority
@@ -71,14 +93,12 @@ func (c *channels) edited(u backend.ChannelUpdate) tea.Cmd {
 		d.tell(neutral, "Channel %d has that value already, verified.", p)
 	}
 	if u.CodeSent {
-		d.openCode(c.proof(u.Channel), "")
+		d.openCode(channelProof(d, u.Channel), "")
 	}
 	return nil
 }
 
-// proof is a channel as something that waits for a code.
-func (c *channels) proof(ch backend.Channel) proof { return channelProof(c.d, ch) }
-
+// channelProof is a channel as something that waits for a code.
 func channelProof(d *desk, ch backend.Channel) proof {
 	view, p, value := d.view(), ch.Priority, ch.Value
 	return proof{
@@ -94,6 +114,7 @@ func channelProof(d *desk, ch backend.Channel) proof {
 		},
 		verify: func(ctx context.Context, code string) error { _, err := view.VerifyChannel(ctx, p, code); return err },
 		resend: func(ctx context.Context) error { _, err := view.UpdateChannel(ctx, p, value); return err },
+		sent:   func() (backend.Message, bool) { return d.newest(backend.KindVerification, ch.Type, value) },
 		done:   fmt.Sprintf("Channel %d is verified and on.", p),
 	}
 }

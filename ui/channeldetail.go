@@ -7,47 +7,138 @@ import (
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// detailPane is everything about the channel under the cursor: beside the
-// table where there is room, a page of its own otherwise.
-func (c *channels) detailPane(w, h int, page bool) []string {
+// The detail is everything about the channel under the cursor: beside the
+// table where there is room, and a page of its own. What became of its
+// messages (channelrecord.go) has a pane for itself.
+
+// recordWidth is a pane in which the strip of attempts has room.
+const recordWidth = shownAttempts + 6
+
+func (c *channels) title(ch backend.Channel) string {
+	return fmt.Sprintf("Channel %d %s %s", ch.Priority, c.d.Dot, word(ch.Type))
+}
+
+// beside is the detail at the right of the table.
+func (c *channels) beside(w, h int) []string {
 	d := c.d
 	ch, ok := c.current()
 	if !ok || !c.read {
 		return pane{title: "Channel"}.draw(&d.Look, nil, w, h)
 	}
-	title := fmt.Sprintf("Channel %d %s %s", ch.Priority, d.Dot, word(ch.Type))
-	lines := c.facts(ch, w-4)
-	if d.class == compact {
-		return draw.Fit(append([]string{d.Strong.Render(title)}, lines...), w, h)
+	lines, record := c.facts(ch, w-4), c.record(ch, w-4)
+	if record == nil {
+		return pane{title: c.title(ch)}.draw(&d.Look, lines, w, h)
 	}
-	return pane{title: title, focused: page}.draw(&d.Look, lines, w, h)
+	if len(lines)+len(record)+4 > h {
+		lines = append(c.fewFacts(ch, w-4), c.testFacts(ch, w-4)...)
+	}
+	upper := max(min(len(lines)+2, h-len(record)-2), h/3)
+	out := pane{title: c.title(ch)}.draw(&d.Look, lines, w, upper)
+	return append(out, pane{title: recordTitle, right: c.recordCount(ch)}.draw(&d.Look, record, w, h-upper)...)
+}
+
+// page is the detail in the place of the table.
+func (c *channels) page(w, h int) []string {
+	d := c.d
+	ch, ok := c.current()
+	if !ok {
+		return draw.Fit(nil, w, h)
+	}
+	if d.class == compact {
+		lines := append(append(c.fewFacts(ch, w-4), c.record(ch, w-4)...), c.testFacts(ch, w-4)...)
+		seen := c.window(lines, h-1)
+		return draw.Fit(append([]string{draw.Ends(d.Strong.Render(c.title(ch)), d.Muted.Render(c.more()), w)}, seen...), w, h)
+	}
+	right := max(recordWidth, w*45/100)
+	record := c.record(ch, right-4)
+	if record == nil {
+		seen := c.window(c.facts(ch, w-4), h-2)
+		return pane{title: c.title(ch), right: c.more(), focused: true}.draw(&d.Look, seen, w, h)
+	}
+	facts := c.facts(ch, w-right-4)
+	for len(facts) < len(record) { // they move together
+		facts = append(facts, "")
+	}
+	seen := c.window(facts, h-2)
+	return draw.Beside(
+		pane{title: c.title(ch), right: c.more(), focused: true}.draw(&d.Look, seen, w-right, h),
+		pane{title: recordTitle, right: c.recordCount(ch)}.draw(&d.Look, record[min(c.top, len(record)):], right, h))
+}
+
+// window is the part of a page that is in sight, and how far it can be moved.
+func (c *channels) window(lines []string, h int) []string {
+	c.beyond, c.room = max(0, len(lines)-h), h
+	c.top = min(c.top, c.beyond)
+	return lines[c.top:]
+}
+
+// more names the key that shows the rest of a page, where there is a rest.
+func (c *channels) more() string {
+	switch {
+	case c.top < c.beyond:
+		return c.d.keys.Key(keymap.HalfDown) + " more"
+	case c.beyond > 0:
+		return c.d.keys.Key(keymap.HalfUp) + " back"
+	}
+	return ""
+}
+
+// scroll moves a page that is longer than the window.
+func (c *channels) scroll(id keymap.ID) bool {
+	switch {
+	case c.beyond == 0:
+		return false
+	case id == keymap.HalfDown:
+		c.top = min(c.top+max(1, c.room/2), c.beyond)
+	case id == keymap.HalfUp:
+		c.top = max(0, c.top-max(1, c.room/2))
+	default:
+		return false
+	}
+	return true
+}
+
+// values are the lines of where the channel leads.
+func (c *channels) values(ch backend.Channel, w int) []string {
+	lines := c.said("Value", c.d.masked(ch.Type, ch.Value), w)
+	if ch.ActiveValue != "" && ch.ActiveValue != ch.Value {
+		lines = append(lines, c.said("In force", c.d.masked(ch.Type, ch.ActiveValue)+" until the new value is verified", w)...)
+	}
+	return lines
+}
+
+// said is a text behind a label, in as many lines as it needs.
+func (c *channels) said(label, text string, w int) []string {
+	return c.styled(c.d.Text, label, text, w)
+}
+
+func (c *channels) styled(style theme.Style, label, text string, w int) []string {
+	var out []string
+	for _, line := range draw.Wrap(text, w-11) {
+		out = append(out, c.d.fact(label, style.Render(line)))
+		label = ""
+	}
+	return out
+}
+
+// fewFacts are those that count where every line does: what can be done about
+// the channel comes first.
+func (c *channels) fewFacts(ch backend.Channel, w int) []string {
+	d := c.d
+	style, proven := d.verified(&d.Palette, ch, okWidth)
+	lines := append(c.values(ch, w),
+		d.fact("On", d.Text.Render(onOff(ch.Enabled))),
+		d.fact("Verified", style.Render(proven)+c.provenAt(ch)))
+	return append(lines, c.next(ch, w)...)
 }
 
 func (c *channels) facts(ch backend.Channel, w int) []string {
 	d := c.d
-	value := func(label, v string) []string {
-		var out []string
-		for i, line := range draw.Wrap(v, w-11) {
-			if i > 0 {
-				label = ""
-			}
-			out = append(out, d.fact(label, d.Text.Render(line)))
-		}
-		return out
-	}
-	lines := value("Value", d.masked(ch.Type, ch.Value))
-	if ch.ActiveValue != "" && ch.ActiveValue != ch.Value {
-		lines = append(lines, value("In force", d.masked(ch.Type, ch.ActiveValue)+" until the new value is verified")...)
-	}
 	style, proven := d.verified(&d.Palette, ch, okWidth)
-	if d.class == compact { // every line counts: what can be done about it comes first
-		lines = append(lines,
-			d.fact("On", d.Text.Render(onOff(ch.Enabled))),
-			d.fact("Verified", style.Render(proven)+c.provenAt(ch)))
-		return append(append(lines, c.next(ch, w)...), c.testFacts(ch, w)...)
-	}
+	lines := c.values(ch, w)
 	if !d.reveals() {
 		lines = append(lines, d.fact("", d.Faint.Render(d.keys.Key(keymap.Unmask)+" shows it for 10 seconds")))
 	}
@@ -98,17 +189,7 @@ func (c *channels) testFacts(ch backend.Channel, w int) []string {
 // next is what to do about the channel, when there is something to do.
 func (c *channels) next(ch backend.Channel, w int) []string {
 	d := c.d
-	say := func(words string) []string {
-		var out []string
-		for i, line := range draw.Wrap(words, w-11) {
-			label := ""
-			if i == 0 {
-				label = "Next"
-			}
-			out = append(out, d.fact(label, d.Text.Render(line)))
-		}
-		return out
-	}
+	say := func(words string) []string { return c.said("Next", words, w) }
 	switch {
 	case ch.Verified && ch.Enabled:
 		return say("nothing pending")

@@ -8,6 +8,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 )
 
@@ -99,17 +100,35 @@ func (c *channels) tested(m channelTestedMsg) {
 	case alone && m.err != nil:
 		d.fail(fmt.Sprintf("Channel %d", m.priority), m.err)
 	case alone:
-		off := ""
-		if m.test.WhileDisabled {
-			off = " (off)"
-		}
-		d.tell(good, "Channel %d%s: test message %s in %d ms", m.priority, off, m.test.ProviderStatus, m.test.Duration.Milliseconds())
+		d.tell(good, "%s", c.testedWords(m))
 	case len(r.failed) > 0:
 		d.tell(failure, "%d of %d tests failed: %s. The rows say why.", len(r.failed), len(r.failed)+len(r.passed), channelList(r.failed))
 	default:
-		d.tell(good, "All %d test messages were taken.", len(r.passed))
+		d.tell(good, "All %d test messages were taken.%s", len(r.passed), c.wordHint(" %s takes the word that one says."))
 	}
 	c.round = round{}
+}
+
+// testedWords say what became of a single test, and offer what comes next: to
+// say that it arrived.
+func (c *channels) testedWords(m channelTestedMsg) string {
+	off := ""
+	if m.test.WhileDisabled {
+		off = " (off)"
+	}
+	words := fmt.Sprintf("Channel %d%s: test message %s in %s", m.priority, off, m.test.ProviderStatus, took(m.test.Duration))
+	if m.test.Provider == inboxProvider {
+		words = fmt.Sprintf("Channel %d%s: test message %s", m.priority, off, c.d.heldWords())
+	}
+	return words + c.wordHint(". Type %s when it arrived.")
+}
+
+// wordHint is a hint at the key for the word of a test, where there are words.
+func (c *channels) wordHint(hint string) string {
+	if c.d.lacks(backend.FeatureDeliveries) != "" {
+		return ""
+	}
+	return fmt.Sprintf(hint, c.d.keys.Key(keymap.GiveWord))
 }
 
 // switched tells what is on or off now, and what an undo would do.

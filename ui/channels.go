@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -14,21 +13,27 @@ import (
 
 // channels is the screen of how a customer is reached: a table, the detail of
 // one, and everything that can be done to one or several of them. The table
-// is drawn in channeltable.go, the detail in channeldetail.go.
+// is drawn in channeltable.go, the detail in channeldetail.go; what can be done
+// now, and why something cannot, is in channelkeys.go.
 type channels struct {
-	d       *desk
-	passing []backend.Channel // that pass the type filter
-	shown   []backend.Channel // of those, the ones that match the find text
-	read    bool
-	err     error
-	list    list
-	wanted  int          // the priority that gets the cursor once it is read
-	detail  bool         // the detail is a page of its own
-	chosen  map[int]bool // by priority
-	round   round
-	filter  backend.ChannelFilter
-	find    *form.Input
-	finding bool
+	d        *desk
+	passing  []backend.Channel // that pass the type filter
+	shown    []backend.Channel // of those, the ones that match the find text
+	read     bool
+	err      error
+	list     list
+	wanted   int          // the priority that gets the cursor once it is read
+	detail   bool         // the detail is a page of its own
+	top      int          // the first line of that page in sight
+	beyond   int          // how many of its lines do not fit
+	room     int          // how many do
+	chosen   map[int]bool // by priority
+	round    round
+	filter   backend.ChannelFilter
+	find     *form.Input
+	finding  bool
+	attempts *attempts
+	front    bool // no other screen is in front of it
 }
 
 type channelsReadMsg struct {
@@ -37,7 +42,7 @@ type channelsReadMsg struct {
 }
 
 func newChannels(d *desk) *channels {
-	return &channels{d: d, chosen: map[int]bool{}, find: form.NewInput("", "")}
+	return &channels{d: d, chosen: map[int]bool{}, find: form.NewInput("", ""), attempts: newAttempts(d, "attempts of a channel")}
 }
 
 func (c *channels) Init() tea.Cmd       { return c.Load() }
@@ -60,6 +65,11 @@ func (c *channels) Load() tea.Cmd {
 }
 
 func (c *channels) Update(fact tea.Msg) tea.Cmd {
+	cmd := c.take(fact)
+	return tea.Batch(cmd, c.attempts.update(fact), c.follow())
+}
+
+func (c *channels) take(fact tea.Msg) tea.Cmd {
 	switch fact := fact.(type) {
 	case channelsReadMsg:
 		c.err = fact.err
@@ -69,18 +79,17 @@ func (c *channels) Update(fact tea.Msg) tea.Cmd {
 		}
 		c.d.channels, c.passing, c.read = fact.all, fact.passing, true
 		c.narrow()
+		return c.attempts.again()
 	case goToMsg:
-		if fact.screen != atChannels {
+		c.front = fact.screen == atChannels
+		if !c.front {
 			c.finding = false
 		}
 	case typesChosenMsg:
 		c.filter = fact.filter
 		return c.Load()
 	case channelAddedMsg:
-		c.d.tell(good, "Added channel %d. A code is on its way.", fact.channel.Priority)
-		c.wanted = fact.channel.Priority
-		c.narrow()
-		c.d.openCode(c.proof(fact.channel), "")
+		c.added(fact.channel)
 	case channelEditedMsg:
 		return c.edited(fact.update)
 	default:
@@ -89,43 +98,20 @@ func (c *channels) Update(fact tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (c *channels) Off(id keymap.ID) string {
-	switch id {
-	case keymap.EditChannel, keymap.VerifyChannel, keymap.NewCode, keymap.TestChannel, keymap.SwitchChannel, keymap.DeleteChannel,
-		keymap.Copy, keymap.Open, keymap.Choose, keymap.ChooseAll:
-		if len(c.shown) == 0 {
-			return c.whyEmpty()
-		}
-	case keymap.AddChannel:
-		if !c.read {
-			return c.d.unread("The channels have")
-		}
-	}
-	ch, _ := c.current()
-	switch {
-	case (id == keymap.VerifyChannel || id == keymap.NewCode) && ch.Verified:
-		return fmt.Sprintf("Channel %d is verified: no code is needed.", ch.Priority)
-	case id == keymap.TestChannel && len(c.chosen) == 0 && !ch.Verified:
-		return fmt.Sprintf("Channel %d is not verified yet: %s enters its code, then it can be tested.", ch.Priority, c.d.keys.Key(keymap.VerifyChannel))
-	case id == keymap.SwitchChannel && len(c.chosen) == 0 && !ch.Verified && !ch.Enabled:
-		return fmt.Sprintf("Channel %d is not verified yet: %s enters its code, which also switches it on.", ch.Priority, c.d.keys.Key(keymap.VerifyChannel))
-	}
-	return ""
-}
-
-// whyEmpty says why no channel is shown, and which key mends it.
-func (c *channels) whyEmpty() string {
-	if len(c.d.channels) > 0 {
-		return fmt.Sprintf("No channel is shown: %d are hidden. %s shows them again.", len(c.d.channels), c.d.keys.Key(keymap.Back))
-	}
-	return fmt.Sprintf("There is no channel yet. %s adds one.", c.d.keys.Key(keymap.AddChannel))
-}
-
 func (c *channels) Do(id keymap.ID) tea.Cmd {
+	cmd := c.do(id)
+	return tea.Batch(cmd, c.follow())
+}
+
+func (c *channels) do(id keymap.ID) tea.Cmd {
+	if c.detail && c.scroll(id) {
+		return nil
+	}
 	if id == keymap.ExtendDown || id == keymap.ExtendUp {
 		c.choose(true)
 	}
 	if c.list.move(id) {
+		c.top = 0
 		if id == keymap.ExtendDown || id == keymap.ExtendUp {
 			c.choose(true)
 		}
@@ -140,15 +126,22 @@ func (c *channels) Do(id keymap.ID) tea.Cmd {
 // channelActions is what each action does; where there is something to act
 // on, Off has looked before.
 var channelActions = map[keymap.ID]func(*channels) tea.Cmd{
-	keymap.AddChannel:    func(c *channels) tea.Cmd { return c.d.openForm(addForm(c.d)) },
-	keymap.EditChannel:   func(c *channels) tea.Cmd { ch, _ := c.current(); return c.d.openForm(editForm(c.d, ch)) },
-	keymap.VerifyChannel: func(c *channels) tea.Cmd { ch, _ := c.current(); c.d.openCode(c.proof(ch), ""); return nil },
+	keymap.AddChannel:  func(c *channels) tea.Cmd { return c.d.openForm(addForm(c.d)) },
+	keymap.EditChannel: func(c *channels) tea.Cmd { ch, _ := c.current(); return c.d.openForm(editForm(c.d, ch)) },
+	keymap.VerifyChannel: func(c *channels) tea.Cmd {
+		ch, _ := c.current()
+		c.d.openCode(channelProof(c.d, ch), "")
+		return nil
+	},
 	keymap.NewCode: func(c *channels) tea.Cmd {
 		ch, _ := c.current()
-		c.d.openCode(c.proof(ch), "")
+		c.d.openCode(channelProof(c.d, ch), "")
 		return c.d.top().(*codeDialog).resendCmd()
 	},
 	keymap.TestChannel:   (*channels).testCmd,
+	keymap.TestAll:       (*channels).askTestAll,
+	keymap.GiveWord:      func(c *channels) tea.Cmd { ch, _ := c.current(); c.d.openReceipt(ch, ""); return nil },
+	keymap.NewSecret:     func(c *channels) tea.Cmd { ch, _ := c.current(); c.d.askSecret(ch); return nil },
 	keymap.SwitchChannel: (*channels).switchCmd,
 	keymap.DeleteChannel: (*channels).askDelete,
 	keymap.Choose: func(c *channels) tea.Cmd {
@@ -167,7 +160,7 @@ var channelActions = map[keymap.ID]func(*channels) tea.Cmd{
 		return c.Load()
 	},
 	keymap.FindText: func(c *channels) tea.Cmd { c.finding = true; return nil },
-	keymap.Open:     func(c *channels) tea.Cmd { c.detail = c.d.class != wide; return nil },
+	keymap.Open:     func(c *channels) tea.Cmd { c.detail, c.top = true, 0; return nil },
 	keymap.Back:     (*channels).back,
 	keymap.Copy: func(c *channels) tea.Cmd {
 		ch, _ := c.current()
@@ -205,42 +198,4 @@ func (c *channels) Key(msg tea.KeyMsg) tea.Cmd {
 	}
 	c.narrow()
 	return nil
-}
-
-func (c *channels) Footer() []keymap.ID {
-	if c.finding {
-		return []keymap.ID{keymap.FindKeep, keymap.FindClear}
-	}
-	if c.read && len(c.d.channels) == 0 {
-		return []keymap.ID{keymap.AddChannel}
-	}
-	ids := []keymap.ID{keymap.AddChannel, keymap.EditChannel, keymap.VerifyChannel, keymap.TestChannel, keymap.SwitchChannel,
-		keymap.DeleteChannel, keymap.FindText, keymap.FilterTypes, keymap.Choose, keymap.NewCode, keymap.Unmask}
-	if c.detail {
-		return append([]keymap.ID{keymap.Back}, ids[1:6]...)
-	}
-	return ids
-}
-
-func (c *channels) Status() (left, right string) {
-	if len(c.shown) > 0 {
-		right = fmt.Sprintf("%d/%d", c.list.at+1, len(c.shown))
-	}
-	var parts []string
-	if c.finding {
-		return "/" + c.find.View(c.d.Look, 40, true)[0], right
-	}
-	if n := len(c.chosen); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d chosen", n))
-	}
-	if words := filterWords(c.filter); words != "" {
-		parts = append(parts, "types: "+words)
-	}
-	if text := c.find.Value(); text != "" {
-		parts = append(parts, "find: "+text)
-	}
-	if hidden := len(c.d.channels) - len(c.shown); hidden > 0 && c.read {
-		parts = append(parts, fmt.Sprintf("%d hidden", hidden))
-	}
-	return strings.Join(parts, " "+c.d.Dot+" "), right
 }

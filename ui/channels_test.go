@@ -54,7 +54,7 @@ func TestAnEditedChannelWorksOnItsOldValueUntilVerified(t *testing.T) {
 	v.press("enter")
 	v.see(`the old value works until the new one`, `Verify channel 1`)
 	v.press("esc", "enter", "m")
-	v.see(`Value +js@new.example`, `In force +john.smith@ping-home.org until the new value`, `… 10:00`)
+	v.see(`Value +js@new.example`, `In force +john.smith@ping-home.org`, `until the new value is`, `… 10:00`)
 	if c := v.channel(1); c.ActiveValue != john || !c.Reachable() {
 		t.Fatalf("messages go to %q", c.ActiveValue)
 	}

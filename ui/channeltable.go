@@ -59,7 +59,7 @@ func (c *channels) View(w, h int) []string {
 	case d.class == compact:
 		return c.small(w, h)
 	case c.detail:
-		return c.detailPane(w, h, true)
+		return c.page(w, h)
 	}
 	left := w
 	if d.class == wide {
@@ -68,7 +68,7 @@ func (c *channels) View(w, h int) []string {
 	box := pane{title: "Channels", right: c.used(), focused: true}
 	out := box.draw(&d.Look, c.table(left-2, h-2), left, h)
 	if left < w {
-		return draw.Beside(out, c.detailPane(w-left, h, false))
+		return draw.Beside(out, c.beside(w-left, h))
 	}
 	return out
 }
@@ -133,7 +133,7 @@ func (c *channels) row(ch backend.Channel, atCursor bool, k columns) string {
 	if ch.Enabled {
 		onStyle = look.OK
 	}
-	testStyle, test := c.lastTest(look, ch, k.test)
+	testStyle, test := c.delivery(look, ch, k.test)
 	value := draw.Middle(d.masked(ch.Type, ch.Value), k.value)
 	return look.Mark.Render(mark) + look.Brand.Render(chosen) +
 		look.Text.Render(lead+draw.Right(strconv.Itoa(ch.Priority), k.number)+k.gap+kind+k.gap+draw.Pad(value, k.value)+k.gap) +
@@ -165,6 +165,21 @@ func (d *desk) verified(look *theme.Palette, ch backend.Channel, w int) (theme.S
 		return look.Warn, d.Attention
 	}
 	return look.Warn, d.Attention + " verify"
+}
+
+// delivery is what the table says of a channel's messages in w cells: that
+// they do not arrive, or what became of the last test.
+func (c *channels) delivery(look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
+	d, f := c.d, ch.Failure
+	switch {
+	case f == nil || d.work.busy(testName(ch.Priority)):
+		return c.lastTest(look, ch, w)
+	case w < shortTest:
+		return look.Err, d.No
+	case w < testWidth:
+		return look.Err, d.No + " " + ago(d.now, f.At)
+	}
+	return look.Err, d.No + " failing " + d.Dot + " " + ago(d.now, f.At)
 }
 
 // lastTest is what became of the last test message in w cells.
@@ -217,7 +232,7 @@ func (c *channels) small(w, h int) []string {
 	case !c.read:
 		return draw.Fit(nil, w, h)
 	case c.detail:
-		return c.detailPane(w, h, true)
+		return c.page(w, h)
 	case len(c.shown) == 0:
 		return draw.Fit(c.nothing(w, h), w, h)
 	}

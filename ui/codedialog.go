@@ -11,6 +11,7 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/form"
 	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/theme"
 )
 
 // proof is something that waits for a code.
@@ -20,7 +21,8 @@ type proof struct {
 	state  func() (*backend.CodeState, bool) // of its code; false when nothing waits any more
 	verify func(context.Context, string) error
 	resend func(context.Context) error
-	done   string // told when it is proven
+	sent   func() (backend.Message, bool) // the message with the code, where messages can be read
+	done   string                         // told when it is proven
 }
 
 // codeDialog takes the six digits. The sixth one sends them, once.
@@ -116,7 +118,7 @@ func (c *codeDialog) Key(msg tea.KeyMsg) tea.Cmd {
 			return nil
 		}
 		c.d.close(c)
-		return goTo(atInbox)
+		return goTo(atMessages)
 	case keymap.BoxesResend:
 		return c.resendCmd()
 	case keymap.BoxesSend:
@@ -186,12 +188,32 @@ func (c *codeDialog) Card(w, h int) card {
 		for _, line := range draw.Wrap(d.Yes+" "+c.news, w) {
 			lines = append(lines, d.OK.Render(line))
 		}
-	case d.lacks(backend.FeatureMessages) == "":
-		for _, line := range draw.Wrap("It waits in the inbox: "+d.keys.Key(keymap.BoxesInbox), w) {
-			lines = append(lines, d.Faint.Render(line))
-		}
+	default:
+		style, words := d.wayOf(c.proof.sent())
+		lines = append(lines, d.lines(style, words, w)...)
 	}
 	return card{title: c.proof.title, lines: lines, keep: 3, keys: []keymap.ID{keymap.BoxesSend, keymap.BoxesResend, keymap.BoxesClose}}
+}
+
+// wayOf says in a dialog where a message is that the person waits for.
+func (d *desk) wayOf(m backend.Message, known bool) (theme.Style, string) {
+	where := d.keys.Key(keymap.BoxesInbox)
+	words := safe.Text(m.Detail)
+	switch {
+	case !known:
+		return d.Faint, ""
+	case m.State == backend.StateHeld && d.isHere():
+		return d.Faint, "It waits in the inbox: " + where
+	case m.State == backend.StateHeld:
+		return d.Faint, "It waits in the server's inbox: " + where
+	case m.State == backend.StateFailed:
+		return d.Err, d.No + " It could not be sent: " + words
+	case m.State == backend.StateQueued && m.Attempts > 0:
+		return d.Warn, d.Glyphs.Pending + " Not taken yet, " + again(d.now, m.NextAt) + ": " + words
+	case m.State == backend.StateQueued:
+		return d.Muted, d.Glyphs.Pending + " On its way"
+	}
+	return d.Muted, "Taken by " + safe.Text(m.Provider) + ", " + age(d.now, m.At)
 }
 
 // countdown is what is left: time, tries, and the wait for a new code.

@@ -93,7 +93,7 @@ func (m *Model) show(o Opened) {
 	m.desk.reload = m.reload
 	m.screens = []screen{newProfile(m.desk), newChannels(m.desk), newFeedback(m.desk)}
 	if m.desk.lacks(backend.FeatureMessages) == "" {
-		m.screens = append(m.screens, newInbox(m.desk))
+		m.screens = append(m.screens, newMessages(m.desk))
 	}
 	m.at, m.first = 0, nil
 }
@@ -139,6 +139,15 @@ func (d *desk) tick() tea.Cmd {
 	return tea.Tick(beat, func(time.Time) tea.Msg { return beatMsg{} })
 }
 
+// after tells a fact a little later. Where time only passes when told to, it
+// is told at once.
+func (d *desk) after(span time.Duration, fact tea.Msg) tea.Cmd {
+	if d.options.Still {
+		return func() tea.Msg { return fact }
+	}
+	return tea.Tick(span, func(time.Time) tea.Msg { return fact })
+}
+
 // Update is a switchboard: keys go the way of keys, news about the terminal
 // stays here, and facts go to everybody.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -149,6 +158,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.key(msg)
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
+		return m, m.deliver(msg) // what is in sight may have to be read
 	case tea.ResumeMsg:
 		return m, tea.Batch(tea.WindowSize(), m.reload())
 	case beatMsg:

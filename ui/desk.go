@@ -40,6 +40,7 @@ type desk struct {
 
 	profile  *backend.Profile  // nil until it is read
 	channels []backend.Channel // all of them; nil until they are read
+	inbox    *backend.Inbox    // the newest messages; nil until they are read
 	revision int64             // of what was read last
 	gone     bool              // the view has ended: the account was deleted, or the token is not good
 	ending   string            // why, in the backend's words
@@ -60,7 +61,8 @@ func newDesk(o Options) *desk {
 // take puts the desk on an account.
 func (d *desk) take(o Opened) {
 	d.opened = o
-	d.profile, d.channels, d.revision, d.gone, d.line = nil, nil, 0, false, line{reads: d.now}
+	d.profile, d.channels, d.inbox, d.revision, d.gone, d.line = nil, nil, nil, 0, false, line{reads: d.now}
+	d.wipe()
 	d.overlays, d.undo = nil, nil
 	d.work.cancelAll()
 	d.drafts.scope = o.Scope + "|" + o.Account.ID

@@ -47,7 +47,7 @@ func TestPoisonNeverReachesTheTerminal(t *testing.T) {
 			box := backend.Inbox{Messages: []backend.Message{{ID: "1", To: poison, Subject: poison, Body: poison, Detail: poison, State: backend.StateFailed}}}
 			v.send(profileReadMsg{profile: p})
 			v.send(channelsReadMsg{all: channels, passing: channels})
-			v.send(inboxReadMsg{box: box})
+			v.send(messagesReadMsg{box: box})
 			v.send(feedbackReadMsg{notes: []backend.FeedbackNote{{ID: "1", Text: poison}}})
 			d.tell(failure, "%s", poison)
 			v.m.key(keyOf(keys[0]))

@@ -80,7 +80,7 @@ func TestHelpWhileTypingShowsTheKeysOfTyping(t *testing.T) {
 }
 
 func TestEveryActionOfAScreenHasAnAnswer(t *testing.T) {
-	for place, scope := range []keymap.Scope{keymap.Profile, keymap.Channels, keymap.Feedback, keymap.Inbox} {
+	for place, scope := range []keymap.Scope{keymap.Profile, keymap.Channels, keymap.Feedback, keymap.Messages} {
 		for _, a := range append(keymap.New().In(scope), keymap.New().In(keymap.Anywhere)...) {
 			if a.ID == keymap.Quit || a.ID == keymap.Refresh {
 				continue
@@ -104,7 +104,7 @@ func TestEveryActionOfAScreenHasAnAnswer(t *testing.T) {
 func isQuiet(id keymap.ID) bool {
 	switch id {
 	case keymap.Up, keymap.Top, keymap.HalfUp, keymap.Back, keymap.Down, keymap.Bottom, keymap.HalfDown, keymap.Screen1, keymap.Screen2,
-		keymap.Screen3, keymap.Screen4, keymap.ClearTypes, keymap.Unmask:
+		keymap.Screen3, keymap.Screen4, keymap.ClearTypes, keymap.ClearStates, keymap.Unmask:
 		return true
 	}
 	return false
@@ -204,12 +204,12 @@ func TestAFailedReadingIsToldWithAWayOut(t *testing.T) {
 	v.see(`Name +John`)
 }
 
-func TestEarlierMessagesAreKept(t *testing.T) {
+func TestEarlierNoticesAreKept(t *testing.T) {
 	v := open(t)
 	v.press("y", "!")
-	v.see(`Earlier messages`, `Gave the customer id`)
+	v.see(`Earlier notices`, `Gave the customer id`)
 	v.press("esc")
-	v.miss(`Earlier messages`)
+	v.miss(`Earlier notices`)
 }
 
 func TestSwitchingTheAccount(t *testing.T) {

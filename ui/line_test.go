@@ -119,7 +119,7 @@ func TestWhatAServerDoesNotHaveIsNotOffered(t *testing.T) {
 	const none = "This server does not offer it."
 	f := &far{lacks: map[backend.Feature]string{backend.FeatureMessages: none, backend.FeatureFeedback: none, backend.FeatureFeedbackHistory: none, backend.FeatureAccounts: none, backend.FeatureRevision: none}}
 	v := farVisit(t, f)
-	v.miss(`Inbox`)
+	v.miss(`Messages`)
 	v.press("4")
 	v.see(`! This server does not offer it`)
 	v.press("3", "c")

@@ -78,7 +78,8 @@ func (d *desk) layOverlays(lines []string, w, h int) []string {
 
 func (d *desk) lay(o overlay, lines []string, w, h int) []string {
 	width := min(dialogWidth, w-4)
-	if o.Scope() == keymap.Pick || o.Scope() == keymap.Reading {
+	switch o.Scope() {
+	case keymap.Pick, keymap.Reading, keymap.Testing:
 		width = min(helpWidth, w-4)
 	}
 	room := h - 6

@@ -180,6 +180,7 @@ func usernameProof(d *desk, pending *backend.PendingUsername) proof {
 		},
 		verify: func(ctx context.Context, code string) error { _, err := view.ConfirmUsername(ctx, code); return err },
 		resend: func(ctx context.Context) error { _, err := view.ChangeUsername(ctx, email); return err },
+		sent:   func() (backend.Message, bool) { return d.newest(backend.KindUsername, backend.TypeEmail, email) },
 		done:   "The username is " + email + " now.",
 	}
 }

@@ -10,7 +10,7 @@ import (
 func TestTheProfileIsReadAtAGlance(t *testing.T) {
 	v := open(t)
 	v.see(`\[1 Profile\]`, `Name +John`, `Surname +Smith`, `Username +john.smith@ping-home.org ✓`, `Team +Platform`, `Org +PingHome Ltd`,
-		`Plan +team`, `Role +root`, `Personal channels .*5/10`, `Reach +✓ email, sms · 3 of 5 channels`)
+		`Plan +team`, `Role +root`, `Personal channels .*5/10`, `Reach +✗ 1 failing · ✓ email, sms`)
 }
 
 func TestTheSurnameIsChanged(t *testing.T) {

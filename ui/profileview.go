@@ -59,11 +59,14 @@ func (p *profile) ways(w, h int) []string {
 		} else if !ch.Verified {
 			style, state = d.Warn, d.Attention+" not verified"
 		}
+		if ch.Failure != nil {
+			style, state = d.Err, d.No+" failed "+ago(d.now, ch.Failure.At)
+		}
 		value := ch.Value
 		if ch.ActiveValue != "" {
 			value = ch.ActiveValue // what is in force counts here
 		}
-		lines = append(lines, d.Text.Render(draw.Pad(fmt.Sprintf(" %3d  %s %-7s  %s", ch.Priority, d.sign(ch.Type), word(ch.Type), d.masked(ch.Type, value)), w-18))+style.Render(state))
+		lines = append(lines, d.Text.Render(draw.Pad(fmt.Sprintf(" %3d  %s %-7s  %s", ch.Priority, d.sign(ch.Type), word(ch.Type), d.masked(ch.Type, value)), w-21))+style.Render(state))
 	}
 	return lines
 }
@@ -110,8 +113,11 @@ func (p *profile) reach() string {
 	if d.channels == nil {
 		return ""
 	}
-	n, seen, words := 0, map[backend.ChannelType]bool{}, []string(nil)
+	n, failing, seen, words := 0, 0, map[backend.ChannelType]bool{}, []string(nil)
 	for _, c := range d.channels {
+		if c.Failure != nil {
+			failing++
+		}
 		if !c.Reachable() {
 			continue
 		}
@@ -124,7 +130,11 @@ func (p *profile) reach() string {
 	if n == 0 {
 		return d.Err.Render(d.No + " nobody: no channel is on")
 	}
-	return d.OK.Render(d.Yes) + " " + d.Text.Render(strings.Join(words, ", ")) + d.Muted.Render(fmt.Sprintf(" %s %d of %d channels", d.Dot, n, len(d.channels)))
+	reached := d.OK.Render(d.Yes) + " " + d.Text.Render(strings.Join(words, ", "))
+	if failing > 0 {
+		return d.Err.Render(fmt.Sprintf("%s %d failing", d.No, failing)) + d.Muted.Render(" "+d.Dot+" ") + reached
+	}
+	return reached + d.Muted.Render(fmt.Sprintf(" %s %d of %d channels", d.Dot, n, len(d.channels)))
 }
 
 func (p *profile) team() []string {

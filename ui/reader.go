@@ -24,7 +24,7 @@ func newReader(d *desk, title string, text func(w int) []string) *reader {
 
 // newNews shows what was told, newest first.
 func newNews(d *desk) *reader {
-	return newReader(d, "Earlier messages", func(w int) []string {
+	return newReader(d, "Earlier notices", func(w int) []string {
 		var lines []string
 		for i := len(d.notices.old) - 1; i >= 0; i-- {
 			n := d.notices.old[i]

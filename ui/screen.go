@@ -59,7 +59,7 @@ const (
 	atProfile = iota
 	atChannels
 	atFeedback
-	atInbox
+	atMessages
 )
 
 func goTo(screen int) tea.Cmd { return func() tea.Msg { return goToMsg{screen} } }

@@ -74,3 +74,50 @@ func count(n int, noun string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
+
+// age is how long ago something was, inside of a sentence.
+func age(now, at time.Time) string {
+	if now.Sub(at) < time.Minute {
+		return "just now"
+	}
+	return since(now.Sub(at)) + " ago"
+}
+
+// since is a span in its largest whole unit: "3 min", "5 h", "12 d".
+func since(span time.Duration) string {
+	switch {
+	case span < time.Minute:
+		return fmt.Sprintf("%d s", max(0, int(span/time.Second)))
+	case span < time.Hour:
+		return fmt.Sprintf("%d min", int(span/time.Minute))
+	case span < 24*time.Hour:
+		return fmt.Sprintf("%d h", int(span/time.Hour))
+	}
+	return fmt.Sprintf("%d d", int(span/(24*time.Hour)))
+}
+
+// took is how long something took: "84 ms", "12.3 s".
+func took(span time.Duration) string {
+	if span < 10*time.Second {
+		return fmt.Sprintf("%d ms", span.Milliseconds())
+	}
+	return fmt.Sprintf("%.1f s", span.Seconds())
+}
+
+// again is when something is tried again: "again in 0:25", "again now".
+func again(now, at time.Time) string {
+	if !now.Before(at) {
+		return "again now"
+	}
+	return "again in " + clockText(at.Sub(now))
+}
+
+// stampAhead is a point in time that comes.
+func stampAhead(now, at time.Time) string {
+	y, m, d := now.Local().Date()
+	tomorrow := time.Date(y, m, d+1, 0, 0, 0, 0, now.Local().Location())
+	if at = at.Local(); !at.Before(tomorrow) && at.Before(tomorrow.AddDate(0, 0, 1)) {
+		return "tomorrow " + at.Format("15:04")
+	}
+	return stamp(now, at)
+}

@@ -9,6 +9,7 @@ type Glyphs struct {
 	Full, Rest, Shade                               string
 	Across, Down, NW, NE, SW, SE, Arrow, Dot, Cross string
 	Left, Right, Unread                             string
+	Sent, Held, Delayed                             string // one cell each, for a strip of them
 }
 
 var unicodeGlyphs = Glyphs{
@@ -18,6 +19,7 @@ var unicodeGlyphs = Glyphs{
 	Full: "━", Rest: "─", Shade: "░",
 	Across: "─", Down: "│", NW: "╭", NE: "╮", SW: "╰", SE: "╯", Arrow: "→", Dot: "·", Cross: "✗",
 	Left: "‹", Right: "›", Unread: "•",
+	Sent: "▮", Held: "▯", Delayed: "~",
 }
 
 var asciiGlyphs = Glyphs{
@@ -27,4 +29,5 @@ var asciiGlyphs = Glyphs{
 	Full: "#", Rest: ".", Shade: ".",
 	Across: "-", Down: "|", NW: "+", NE: "+", SW: "+", SE: "+", Arrow: ">", Dot: "-", Cross: "x",
 	Left: "<", Right: ">", Unread: "*",
+	Sent: "#", Held: "o", Delayed: "~",
 }

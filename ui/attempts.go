@@ -1,0 +1,205 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// settle is how long a cursor has to rest on a row before its attempts are
+// read: a key that is held down walks a list without asking for every row.
+const settle = 120 * time.Millisecond
+
+// attempts are what became of messages, read for the row under a cursor. What
+// was read before is kept, so that going back to a row shows it at once.
+type attempts struct {
+	d     *desk
+	name  string // of the reading
+	at    string // names the row under the cursor; "" while none is in sight
+	moves int    // of the cursor, to tell a rest from an older one
+	read  func(context.Context) ([]backend.Attempt, error)
+	kept  map[string]reading
+}
+
+// reading is an answer: attempts, or why there are none.
+type reading struct {
+	list []backend.Attempt
+	err  error
+}
+
+// restedMsg: the cursor has not moved for a while.
+type restedMsg struct {
+	of   *attempts
+	move int
+}
+
+type attemptsReadMsg struct {
+	of  *attempts
+	row string
+	reading
+}
+
+func newAttempts(d *desk, name string) *attempts {
+	return &attempts{d: d, name: name, kept: map[string]reading{}}
+}
+
+// follow goes with the cursor to a row, and reads it if the cursor stays.
+func (a *attempts) follow(row string, read func(context.Context) ([]backend.Attempt, error)) tea.Cmd {
+	if row == a.at {
+		return nil
+	}
+	a.at, a.read = row, read
+	a.moves++
+	if row == "" {
+		return nil
+	}
+	return a.d.after(settle, restedMsg{a, a.moves})
+}
+
+// again reads the row under the cursor once more: something has changed.
+func (a *attempts) again() tea.Cmd {
+	if a.at == "" {
+		return nil
+	}
+	row, read := a.at, a.read
+	return a.d.load(a.name, func(ctx context.Context) tea.Msg {
+		list, err := read(ctx)
+		return attemptsReadMsg{a, row, reading{list, err}}
+	})
+}
+
+func (a *attempts) update(fact tea.Msg) tea.Cmd {
+	switch fact := fact.(type) {
+	case restedMsg:
+		if fact.of == a && fact.move == a.moves {
+			return a.again()
+		}
+	case attemptsReadMsg:
+		if fact.of != a {
+			return nil
+		}
+		if isOffline(fact.err) {
+			a.d.broke() // what was read before stays
+			return nil
+		}
+		a.kept[fact.row] = fact.reading
+	}
+	return nil
+}
+
+// of is what was read for a row, and whether anything was.
+func (a *attempts) of(row string) (reading, bool) {
+	r, ok := a.kept[row]
+	return r, ok
+}
+
+// waits reports whether the row under the cursor has been read for a moment
+// already, with nothing to show yet.
+func (a *attempts) waits() bool {
+	_, known := a.kept[a.at]
+	return !known && a.d.work.waits(a.name, a.d.now)
+}
+
+// strip is one sign for each attempt, the oldest one left.
+func (d *desk) strip(newestFirst []backend.Attempt) string {
+	var b strings.Builder
+	for _, a := range slices.Backward(newestFirst) {
+		style, sign := d.outcome(a.Outcome)
+		b.WriteString(style.Render(sign))
+	}
+	return b.String()
+}
+
+// outcome is the sign of an outcome, one cell wide, with its colour.
+func (d *desk) outcome(o backend.Outcome) (theme.Style, string) {
+	switch o {
+	case backend.OutcomeSent:
+		return d.OK, d.Sent
+	case backend.OutcomeHeld:
+		return d.Info, d.Held
+	case backend.OutcomeDelayed:
+		return d.Warn, d.Delayed
+	}
+	return d.Err, d.No
+}
+
+// outcomes lists the outcomes in the order in which they are told.
+var outcomes = []backend.Outcome{backend.OutcomeSent, backend.OutcomeHeld, backend.OutcomeDelayed, backend.OutcomeFailed}
+
+// legend says what the signs of a strip mean, and how many there are of each.
+func (d *desk) legend(list []backend.Attempt, w int) []string {
+	counts := map[backend.Outcome]int{}
+	for _, a := range list {
+		counts[a.Outcome]++
+	}
+	var lines []string
+	used := 0
+	for _, o := range outcomes {
+		if counts[o] == 0 {
+			continue
+		}
+		style, sign := d.outcome(o)
+		words := fmt.Sprintf(" %d %s", counts[o], o)
+		n := draw.Width(sign + words)
+		part := style.Render(sign) + d.Muted.Render(words)
+		if lines == nil || used+2+n > w {
+			lines, used = append(lines, part), n
+			continue
+		}
+		lines[len(lines)-1] += "  " + part
+		used += 2 + n
+	}
+	return lines
+}
+
+// speed is how long providers took for what they took: the median and the
+// slowest. False when they took nothing.
+func speed(list []backend.Attempt) (median, slowest time.Duration, known bool) {
+	var took []time.Duration
+	for _, a := range list {
+		if a.Outcome.Reached() {
+			took = append(took, a.Duration)
+		}
+	}
+	if took == nil {
+		return 0, 0, false
+	}
+	slices.Sort(took)
+	n := len(took)
+	return (took[(n-1)/2] + took[n/2]) / 2, took[n-1], true
+}
+
+// attemptLines draws the attempts of one message, each with its time, outcome,
+// provider and duration, and the provider's words under it.
+func (d *desk) attemptLines(oldestFirst []backend.Attempt, w int) []string {
+	var lines []string
+	for _, a := range oldestFirst {
+		style, sign := d.outcome(a.Outcome)
+		when := a.At.Local().Format("15:04:05")
+		if stamp(d.now, a.At) != "today "+a.At.Local().Format("15:04") {
+			when = stamp(d.now, a.At)
+		}
+		head := draw.Pad(when, 8) + "  "
+		outcome := sign + " " + string(a.Outcome)
+		tail := "  " + safe.Text(a.Provider) + " " + d.Dot + " " + took(a.Duration)
+		lines = append(lines, d.Muted.Render(head)+style.Render(outcome)+d.Muted.Render(draw.Cut(tail, w-draw.Width(head+outcome))))
+		if a.Outcome == backend.OutcomeHeld {
+			continue // the inbox has no words of its own
+		}
+		for _, line := range wrapped(a.Status, w-10) {
+			if strings.TrimSpace(line) != "" {
+				lines = append(lines, draw.Space(10)+d.Text.Render(line))
+			}
+		}
+	}
+	return lines
+}

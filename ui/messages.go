@@ -1,0 +1,265 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+)
+
+// messages is the screen of everything that was written to the customer: what
+// providers took or refused, what waits, and what is held in an inbox because
+// nothing is set up to carry it. What is done to them is in messagedeeds.go,
+// the table and the page are drawn in messagesview.go.
+type messages struct {
+	d        *desk
+	shown    []backend.Message    // in the state that is looked for
+	state    backend.MessageState // looked for; "" for all
+	err      error
+	list     list
+	wanted   string          // the id that gets the cursor once it is read
+	chosen   map[string]bool // by id
+	attempts *attempts
+	front    bool // no other screen is in front of it
+}
+
+type messagesReadMsg struct {
+	box backend.Inbox
+	err error
+}
+
+// shownMessages is how many messages are read; older ones stay where they are.
+const shownMessages = 200
+
+// stateOrder is the order in which a key looks for states.
+var stateOrder = []backend.MessageState{"", backend.StateQueued, backend.StateHeld, backend.StateSent, backend.StateFailed}
+
+func newMessages(d *desk) *messages {
+	return &messages{d: d, chosen: map[string]bool{}, attempts: newAttempts(d, "attempts of a message")}
+}
+
+func (b *messages) Init() tea.Cmd          { return b.Load() }
+func (b *messages) Title() string          { return "Messages" }
+func (b *messages) Scope() keymap.Scope    { return keymap.Messages }
+func (b *messages) Capturing() bool        { return false }
+func (b *messages) Key(tea.KeyMsg) tea.Cmd { return nil }
+
+func (b *messages) Badge() string {
+	if b.d.inbox == nil || b.d.inbox.Unread == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%d)", b.d.inbox.Unread)
+}
+
+func (b *messages) Load() tea.Cmd {
+	view := b.d.view()
+	return b.d.load("messages", func(ctx context.Context) tea.Msg {
+		box, err := view.Messages(ctx, shownMessages)
+		return messagesReadMsg{box, err}
+	})
+}
+
+func (b *messages) Update(fact tea.Msg) tea.Cmd {
+	cmd := b.learn(fact)
+	return tea.Batch(cmd, b.attempts.update(fact), b.follow())
+}
+
+func (b *messages) learn(fact tea.Msg) tea.Cmd {
+	switch fact := fact.(type) {
+	case messagesReadMsg:
+		b.err = fact.err
+		if fact.err != nil {
+			b.d.failRead("The messages could not be read", fact.err)
+			return nil
+		}
+		b.d.inbox = &fact.box
+		b.narrow()
+		return b.attempts.again()
+	case goToMsg:
+		b.front = fact.screen == atMessages
+	}
+	return b.done(fact)
+}
+
+// follow reads the attempts of the message under the cursor, while it is seen.
+func (b *messages) follow() tea.Cmd {
+	m, ok := b.current()
+	if !ok || !b.front || b.d.lacks(backend.FeatureDeliveries) != "" {
+		return b.attempts.follow("", nil)
+	}
+	view := b.d.view()
+	return b.attempts.follow(m.ID, func(ctx context.Context) ([]backend.Attempt, error) { return view.MessageAttempts(ctx, m.ID) })
+}
+
+// narrow shows what is in the state that is looked for and stays on the same
+// message, since new ones arrive above it.
+func (b *messages) narrow() {
+	at, ok := b.current()
+	b.shown = nil
+	for _, m := range b.d.inbox.Messages {
+		if b.state == "" || m.State == b.state {
+			b.shown = append(b.shown, m)
+		}
+	}
+	find := func(id string) int {
+		return slices.IndexFunc(b.shown, func(m backend.Message) bool { return m.ID == id })
+	}
+	if i := find(b.wanted); i >= 0 {
+		b.list.at, b.wanted = i, ""
+	} else if i := find(at.ID); ok && b.list.at > 0 && i >= 0 {
+		b.list.at = i
+	}
+	b.list.fit(len(b.shown), b.list.h)
+	for id := range b.chosen {
+		if find(id) < 0 {
+			delete(b.chosen, id)
+		}
+	}
+}
+
+func (b *messages) look(state backend.MessageState) {
+	b.state = state
+	if b.d.inbox != nil {
+		b.narrow()
+	}
+}
+
+func (b *messages) current() (backend.Message, bool) {
+	if b.list.at >= len(b.shown) {
+		return backend.Message{}, false
+	}
+	return b.shown[b.list.at], true
+}
+
+func (b *messages) Off(id keymap.ID) string {
+	m, ok := b.current()
+	switch id {
+	case keymap.Open, keymap.Copy, keymap.MarkUnread, keymap.DeleteMessage, keymap.UseCode, keymap.SendAgain, keymap.ChooseMessage, keymap.ChooseEvery:
+		switch {
+		case !ok && b.d.inbox == nil:
+			return b.d.unread("The messages have")
+		case !ok && b.state != "":
+			return fmt.Sprintf("No message is %s. %s shows all of them.", stateWord(b.state), b.d.keys.Key(keymap.ClearStates))
+		case !ok:
+			return "There is no message yet."
+		}
+	case keymap.FindText:
+		return "There is nothing to find on this screen."
+	}
+	switch {
+	case id == keymap.UseCode && m.Code == "" && m.Word == "":
+		return "There is no code in this message."
+	case id == keymap.SendAgain:
+		return b.whyNotAgain(m)
+	}
+	return ""
+}
+
+func (b *messages) Do(id keymap.ID) tea.Cmd {
+	if b.list.move(id) {
+		return b.follow()
+	}
+	m, _ := b.current()
+	var cmd tea.Cmd
+	switch id {
+	case keymap.Open:
+		cmd = b.open(m)
+	case keymap.MarkUnread:
+		cmd = b.markCmd(m, !m.Read)
+	case keymap.UseCode:
+		cmd = tea.Batch(b.useCode(m), b.markCmd(m, true))
+	case keymap.SendAgain:
+		cmd = b.sendAgainCmd(m)
+	case keymap.Copy:
+		cmd = b.copyCmd(m)
+	case keymap.ChooseMessage:
+		b.choose(m.ID)
+		b.list.move(keymap.Down)
+	case keymap.ChooseEvery:
+		b.chooseAll()
+	case keymap.DeleteMessage:
+		b.askDelete(m)
+	case keymap.FilterStates:
+		b.look(stateOrder[(slices.Index(stateOrder, b.state)+1)%len(stateOrder)])
+	case keymap.ClearStates:
+		b.look("")
+	case keymap.Back:
+		b.back()
+	}
+	return tea.Batch(cmd, b.follow())
+}
+
+// back closes layer by layer: selection, then the state that is looked for.
+func (b *messages) back() {
+	if len(b.chosen) > 0 {
+		clear(b.chosen)
+		return
+	}
+	b.look("")
+}
+
+func (b *messages) choose(id string) {
+	if b.chosen[id] {
+		delete(b.chosen, id)
+	} else {
+		b.chosen[id] = true
+	}
+}
+
+func (b *messages) chooseAll() {
+	if len(b.chosen) == len(b.shown) {
+		clear(b.chosen)
+		return
+	}
+	for _, m := range b.shown {
+		b.chosen[m.ID] = true
+	}
+}
+
+func (b *messages) Footer() []keymap.ID {
+	ids := []keymap.ID{keymap.Open, keymap.UseCode, keymap.SendAgain, keymap.FilterStates, keymap.DeleteMessage, keymap.Copy,
+		keymap.MarkUnread, keymap.ChooseMessage, keymap.Unmask}
+	if m, ok := b.current(); ok && (m.State == backend.StateFailed || m.State == backend.StateQueued) { // what can be done comes first
+		ids[1], ids[2] = ids[2], ids[1]
+	}
+	return ids
+}
+
+func (b *messages) Status() (left, right string) {
+	if n := len(b.shown); n > 0 {
+		total := n
+		if b.state == "" {
+			total = max(n, b.d.inbox.Total)
+		}
+		right = fmt.Sprintf("%d/%d", b.list.at+1, total)
+	}
+	if b.state != "" && b.d.class == compact { // there is no border to say it
+		right = stateWord(b.state) + " " + right
+	}
+	switch n := len(b.chosen); {
+	case n > 0:
+		return fmt.Sprintf("%d chosen", n), right
+	case b.state != "":
+		return fmt.Sprintf("only %s %s %s shows all", stateWord(b.state), b.d.Dot, b.d.keys.Key(keymap.ClearStates)), right
+	case b.d.isHere() && b.allHeld():
+		return "These messages never left this machine", right
+	}
+	return "", right
+}
+
+// allHeld reports whether everything that was read went no further than an inbox.
+func (b *messages) allHeld() bool {
+	return len(b.shown) > 0 && !slices.ContainsFunc(b.shown, func(m backend.Message) bool { return m.State != backend.StateHeld })
+}
+
+// stateWord is a state as people say it.
+func stateWord(s backend.MessageState) string {
+	if s == backend.StateQueued {
+		return "waiting"
+	}
+	return string(s)
+}

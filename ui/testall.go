@@ -1,0 +1,270 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// testsAtOnce is how many tests of all run beside each other: enough that one
+// slow provider holds nobody up, few enough that none is flooded.
+const testsAtOnce = 3
+
+// testAll tests every channel that is on and shows what became of each. The
+// channels screen keeps it going, so that it ends also behind a closed dialog.
+type testAll struct {
+	d      *desk
+	rows   []testRow
+	next   int // the first one that has not begun
+	at     list
+	halted bool // what has not begun is left
+}
+
+type testRow struct {
+	channel backend.Channel
+	step    testStep
+	test    backend.Test
+	err     error
+}
+
+type testStep int
+
+const (
+	testWaiting testStep = iota
+	testRunning
+	testDone
+)
+
+type channelTriedMsg struct {
+	all  *testAll
+	row  int
+	test backend.Test
+	err  error
+}
+
+// askTestAll names the channels that are tested, and why others are not.
+func (c *channels) askTestAll() tea.Cmd {
+	d := c.d
+	all := &testAll{d: d}
+	var left []string
+	for _, ch := range d.channels {
+		switch {
+		case !ch.Verified:
+			left = append(left, fmt.Sprintf("%d (not verified)", ch.Priority))
+		case !ch.Enabled:
+			left = append(left, fmt.Sprintf("%d (off)", ch.Priority))
+		default:
+			all.rows = append(all.rows, testRow{channel: ch})
+		}
+	}
+	var lines []string
+	const named = 6
+	for i, row := range all.rows {
+		if i == named {
+			lines = append(lines, fmt.Sprintf("and %d more", len(all.rows)-named))
+			break
+		}
+		ch := row.channel
+		lines = append(lines, fmt.Sprintf("%2d  %s %-7s  %s", ch.Priority, d.sign(ch.Type), word(ch.Type), d.masked(ch.Type, ch.ActiveValue)))
+	}
+	if left != nil {
+		lines = append(append(lines, ""), d.lines(d.Muted, "Not tested: "+strings.Join(left, ", "), 48)...)
+	}
+	d.open(&confirm{d: d, title: "Test " + count(len(all.rows), "channel") + "?", lines: lines, keep: "No", doIt: "Test",
+		action: func() tea.Cmd {
+			d.open(all)
+			return all.goOn()
+		}})
+	return nil
+}
+
+// whyNoTests says why there is nothing to test, "" when there is.
+func (c *channels) whyNoTests() string {
+	for _, ch := range c.d.channels {
+		if ch.Verified && ch.Enabled {
+			return ""
+		}
+	}
+	if !c.read {
+		return c.d.unread("The channels have")
+	}
+	return "No channel is verified and on: there is nothing to test."
+}
+
+// goOn starts tests until as many run as may.
+func (t *testAll) goOn() tea.Cmd {
+	var cmds []tea.Cmd
+	for ; !t.halted && t.next < len(t.rows) && t.count(testRunning) < testsAtOnce; t.next++ {
+		i, view, p := t.next, t.d.view(), t.rows[t.next].channel.Priority
+		cmd := t.d.change(testName(p), func(ctx context.Context) tea.Msg {
+			test, err := view.TestChannel(ctx, p)
+			return channelTriedMsg{t, i, test, err}
+		})
+		t.rows[i].step = testRunning
+		if cmd == nil { // it is being tested by itself
+			t.rows[i].step, t.rows[i].err = testDone, backend.Errorf(backend.CodeBusy, "a test of it runs already")
+		}
+		cmds = append(cmds, cmd)
+	}
+	return tea.Batch(cmds...)
+}
+
+// took takes what became of one, and starts another in its place.
+func (t *testAll) took(m channelTriedMsg) tea.Cmd {
+	row := &t.rows[m.row]
+	row.step, row.test, row.err = testDone, m.test, m.err
+	cmd := t.goOn()
+	if t.isOver() && t.d.top() != t {
+		t.d.tell(t.weight(), "%s", t.summary())
+	}
+	return tea.Batch(cmd, t.d.reload())
+}
+
+func (t *testAll) count(step testStep) int {
+	n := 0
+	for _, row := range t.rows {
+		if row.step == step {
+			n++
+		}
+	}
+	return n
+}
+
+func (t *testAll) isOver() bool {
+	return t.count(testRunning) == 0 && (t.halted || t.next == len(t.rows))
+}
+
+func (t *testAll) failed() (priorities []int) {
+	for _, row := range t.rows {
+		if row.step == testDone && row.err != nil {
+			priorities = append(priorities, row.channel.Priority)
+		}
+	}
+	return priorities
+}
+
+func (t *testAll) weight() weight {
+	if len(t.failed()) > 0 {
+		return failure
+	}
+	return good
+}
+
+// summary is all of it in a sentence.
+func (t *testAll) summary() string {
+	done, failed, left := t.count(testDone), t.failed(), t.count(testWaiting)
+	words := fmt.Sprintf("%d of %s taken", done-len(failed), count(done, "test message"))
+	if len(failed) > 0 {
+		words += "; failed: " + channelList(failed)
+	}
+	if left > 0 {
+		words += fmt.Sprintf("; %d not tested", left)
+	}
+	return words + "."
+}
+
+func (t *testAll) Update(fact tea.Msg) tea.Cmd {
+	if _, gone := fact.(givenUpMsg); gone {
+		t.halted = true
+		t.d.close(t)
+	}
+	return nil
+}
+
+func (t *testAll) Typing() bool        { return false }
+func (t *testAll) Scope() keymap.Scope { return keymap.Testing }
+
+func (t *testAll) Key(msg tea.KeyMsg) tea.Cmd {
+	switch t.d.keys.Find(msg.String(), keymap.Testing) {
+	case keymap.TestsClose:
+		if t.isOver() || t.halted {
+			t.d.close(t)
+		}
+		t.halted = true
+	case keymap.TestsDown:
+		t.at.move(keymap.Down)
+	case keymap.TestsUp:
+		t.at.move(keymap.Up)
+	}
+	return nil
+}
+
+func (t *testAll) Card(w, h int) card {
+	d := t.d
+	var foot []string
+	switch {
+	case t.isOver() && len(t.failed()) > 0:
+		foot = d.lines(d.Err, d.No+" "+t.summary(), w)
+	case t.isOver():
+		foot = d.lines(d.OK, d.Yes+" "+t.summary(), w)
+	case t.halted:
+		foot = d.lines(d.Warn, fmt.Sprintf("%s No more are begun; %d still running. %s closes.", d.Attention, t.count(testRunning), d.keys.Key(keymap.TestsClose)), w)
+	default:
+		foot = d.lines(d.Info, fmt.Sprintf("%d running, %d waiting. %s stops.", t.count(testRunning), t.count(testWaiting), d.keys.Key(keymap.TestsClose)), w)
+	}
+	if t.isOver() && t.count(testDone) > len(t.failed()) && d.lacks(backend.FeatureDeliveries) == "" {
+		foot = append(foot, d.lines(d.Muted, d.keys.Key(keymap.GiveWord)+" on a channel takes the word that its message says.", w)...)
+	}
+	if at := t.rows[t.at.at]; at.err != nil { // whole, where the row had to cut it
+		words := d.lines(d.Muted, fmt.Sprintf("%d: %s", at.channel.Priority, safe.Text(refusalWords(at.err))), w)
+		foot = append(words[:min(3, len(words))], foot...)
+	}
+	t.at.fit(len(t.rows), h-len(foot)-1)
+	from, to := t.at.seen()
+	var lines []string
+	for i := from; i < to; i++ {
+		lines = append(lines, t.row(t.rows[i], i == t.at.at, w))
+	}
+	lines = append(append(lines, ""), foot...)
+	return card{title: "Test of all", right: fmt.Sprintf("%d of %d", t.count(testDone), len(t.rows)), lines: lines,
+		keys: []keymap.ID{keymap.TestsDown, keymap.TestsClose}}
+}
+
+func (t *testAll) row(row testRow, atCursor bool, w int) string {
+	d, ch := t.d, row.channel
+	look, mark := &d.Palette, " "
+	if atCursor {
+		look, mark = &d.Cursor, d.Glyphs.Mark
+	}
+	value := 20
+	if d.class == compact {
+		value = 10
+	}
+	head := fmt.Sprintf("%2d %s %s ", ch.Priority, d.sign(ch.Type), draw.Pad(draw.Middle(d.masked(ch.Type, ch.ActiveValue), value), value))
+	style, words := t.result(look, row)
+	return look.Mark.Render(mark) + look.Text.Render(head) + style.Render(draw.Pad(" "+words, w-1-draw.Width(head)))
+}
+
+// result is how far one test has come.
+func (t *testAll) result(look *theme.Palette, row testRow) (theme.Style, string) {
+	d := t.d
+	switch {
+	case row.step == testWaiting && t.halted:
+		return look.Muted, d.Never + " not tested"
+	case row.step == testWaiting:
+		return look.Muted, d.Glyphs.Pending + " waiting"
+	case row.step == testRunning:
+		return look.Info, d.Busy + " testing"
+	case row.err != nil:
+		return look.Err, d.No + " " + safe.Text(refusalWords(row.err))
+	case row.test.Provider == inboxProvider:
+		return look.Info, fmt.Sprintf("%s held, %s", d.Held, took(row.test.Duration))
+	}
+	return look.OK, fmt.Sprintf("%s %s by %s", d.Yes, took(row.test.Duration), safe.Text(row.test.Provider))
+}
+
+// refusalWords are the words of a refused test without what the cross says.
+func refusalWords(err error) string {
+	return strings.TrimPrefix(sentence(err), "The test was not delivered. ")
+}
+
+// inboxProvider takes what nothing else is set up to carry.
+const inboxProvider = "inbox"
