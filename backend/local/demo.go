@@ -62,7 +62,9 @@ func (d *demo) channel(c backend.Channel) {
 	if !c.VerifiedAt.IsZero() && c.VerifiedAt.Before(c.UpdatedAt) {
 		c.CreatedAt = c.VerifiedAt.Add(-5 * time.Minute) // it was there before it was verified
 	}
-	c.Proof.SeenAt = c.VerifiedAt
+	if c.Proof.SeenAt.IsZero() {
+		c.Proof.SeenAt = c.VerifiedAt
+	}
 	d.try(d.tx.AddChannel(d.customer, c))
 	if c.Type == backend.TypeWebhook {
 		d.try(d.tx.PutSalts(d.customer, c.Priority, storage.Salts{Now: newSalt()}))
