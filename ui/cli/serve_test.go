@@ -43,7 +43,14 @@ func (h home) command(args ...string) *exec.Cmd {
 // serve starts a server and returns its address once it says that it listens.
 func (h home) serve(args ...string) (address string, server *exec.Cmd) {
 	h.t.Helper()
+	return h.serveLogging(nil, args...)
+}
+
+// serveLogging is serve with a place for the server's log.
+func (h home) serveLogging(to io.Writer, args ...string) (address string, server *exec.Cmd) {
+	h.t.Helper()
 	server = h.command(append([]string{"serve"}, args...)...)
+	server.Stderr = to
 	out, err := server.StdoutPipe()
 	if err == nil {
 		err = server.Start()
