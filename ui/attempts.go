@@ -189,7 +189,7 @@ func (d *desk) attemptLines(oldestFirst []backend.Attempt, w int) []string {
 			when = stamp(d.now, a.At)
 		}
 		head := draw.Pad(when, 8) + "  "
-		outcome := sign + " " + string(a.Outcome)
+		outcome := sign + " " + safe.Text(string(a.Outcome))
 		tail := "  " + safe.Text(a.Provider) + " " + d.Dot + " " + took(a.Duration)
 		lines = append(lines, d.Muted.Render(head)+style.Render(outcome)+d.Muted.Render(draw.Cut(tail, w-draw.Width(head+outcome))))
 		if a.Outcome == backend.OutcomeHeld {

@@ -52,7 +52,7 @@ func (c *channels) page(w, h int) []string {
 		seen := c.window(lines, h-1)
 		return draw.Fit(append([]string{draw.Ends(d.Strong.Render(c.title(ch)), d.Muted.Render(c.more()), w)}, seen...), w, h)
 	}
-	right := max(recordWidth, w*45/100)
+	right := max(recordWidth, w/2)
 	record := c.record(ch, right-4)
 	if record == nil {
 		seen := c.window(c.facts(ch, w-4), h-2)

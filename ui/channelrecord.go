@@ -124,7 +124,7 @@ func (c *channels) attemptLines(ch backend.Channel, w int) []string {
 	lines := []string{" " + d.strip(r.list)}
 	lines = append(lines, indent(d.legend(r.list, w-1))...)
 	if median, slowest, ok := speed(r.list); ok {
-		lines = append(append(lines, ""), c.said("Median", fmt.Sprintf("%s %s slowest %s", took(median), d.Dot, took(slowest)), w)...)
+		lines = append(lines, "", d.fact("Median", d.Text.Render(took(median))), d.fact("Slowest", d.Text.Render(took(slowest))))
 	}
 	if ch.Failure != nil {
 		return lines

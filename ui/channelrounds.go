@@ -97,6 +97,9 @@ func (c *channels) tested(m channelTestedMsg) {
 	switch alone := len(r.passed)+len(r.failed) == 1 && r.left <= 0; {
 	case r.left > 0:
 		return
+	case alone && backend.ErrorCode(m.err) == backend.CodeDelivery:
+		d.log("A test", m.err)
+		d.tell(failure, "Channel %d: %s", m.priority, refusalWords(m.err))
 	case alone && m.err != nil:
 		d.fail(fmt.Sprintf("Channel %d", m.priority), m.err)
 	case alone:
@@ -116,11 +119,11 @@ func (c *channels) testedWords(m channelTestedMsg) string {
 	if m.test.WhileDisabled {
 		off = " (off)"
 	}
-	words := fmt.Sprintf("Channel %d%s: test message %s in %s", m.priority, off, m.test.ProviderStatus, took(m.test.Duration))
 	if m.test.Provider == inboxProvider {
-		words = fmt.Sprintf("Channel %d%s: test message %s", m.priority, off, c.d.heldWords())
+		return fmt.Sprintf("Channel %d%s: test message %s.", m.priority, off, c.d.heldWords()) + c.wordHint(" Type %s when it arrived.")
 	}
-	return words + c.wordHint(". Type %s when it arrived.")
+	return fmt.Sprintf("Channel %d%s: test message taken in %s", m.priority, off, took(m.test.Duration)) + c.wordHint(". Type %s when it arrived") +
+		" " + c.d.Dot + " " + m.test.Provider
 }
 
 // wordHint is a hint at the key for the word of a test, where there are words.

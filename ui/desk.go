@@ -94,14 +94,19 @@ func (d *desk) failRead(what string, err error) {
 	d.fail(what, err)
 }
 
+// log notes an error without anybody's words in it.
+func (d *desk) log(what string, err error) {
+	if d.options.Log != nil {
+		d.options.Log.Error(what, "code", string(backend.ErrorCode(err)))
+	}
+}
+
 // fail tells an error that belongs to no field.
 func (d *desk) fail(what string, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	if d.options.Log != nil {
-		d.options.Log.Error(what, "code", string(backend.ErrorCode(err)))
-	}
+	d.log(what, err)
 	switch code := backend.ErrorCode(err); code {
 	case backend.CodeUnauthorized:
 		d.end(err)

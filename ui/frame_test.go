@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/muesli/termenv"
@@ -15,7 +16,8 @@ import (
 var everywhere = [][]string{
 	{"1"}, {"1", "e"}, {"1", "u"}, {"1", "D"}, {"1", "D", "enter"}, {"1", "?"}, {"1", "o"}, {"1", "!"},
 	{"2"}, {"2", "a"}, {"2", "e"}, {"2", "j", "j", "v"}, {"2", "enter"}, {"2", "*", "d"}, {"2", "f"}, {"2", "/", "s"},
-	{"3"}, {"3", "c"}, {"3", "enter"}, {"4"}, {"4", "enter"}, {"4", "c"},
+	{"2", "t", "R"}, {"2", "T"}, {"2", "T", "y"}, {"2", "j", "j", "S"}, {"2", "j", "j", "S", "y"}, {"2", "enter", "pgdown"},
+	{"3"}, {"3", "c"}, {"3", "enter"}, {"4"}, {"4", "enter"}, {"4", "c"}, {"4", "f"}, {"4", "G", "enter"},
 }
 
 func TestEveryViewFillsEveryWindowExactly(t *testing.T) {
@@ -39,14 +41,27 @@ func TestPoisonNeverReachesTheTerminal(t *testing.T) {
 			p := *d.profile
 			p.Customer.Name, p.Customer.Surname, p.Customer.Email, p.Team.Name, p.Organization.Name = poison, poison, poison, poison, poison
 			p.Pending = &backend.PendingUsername{Email: poison}
-			channels := append([]backend.Channel(nil), d.channels...)
-			for i := range channels {
-				channels[i].Value = poison
-				channels[i].LastTest = &backend.Test{Provider: poison, ProviderStatus: poison, Detail: poison}
+			ways := append([]backend.Channel(nil), d.channels...)
+			for i := range ways {
+				ways[i].Value = poison
+				ways[i].LastTest = &backend.Test{Provider: poison, ProviderStatus: poison, Detail: poison}
+				ways[i].Failure = &backend.Failure{Kind: poison, Provider: poison, Status: poison}
+				ways[i].Proof = backend.Proof{AcceptedAt: v.now, AcceptedBy: poison, WordSentAt: v.now.Add(time.Hour)}
 			}
-			box := backend.Inbox{Messages: []backend.Message{{ID: "1", To: poison, Subject: poison, Body: poison, Detail: poison, State: backend.StateFailed}}}
+			tries := []backend.Attempt{{Kind: poison, Outcome: poison, Provider: poison, Status: poison}}
+			channelTries, messageTries := v.m.screens[atChannels].(*channels).attempts, v.m.screens[atMessages].(*messages).attempts
+			for _, ch := range ways {
+				v.send(attemptsReadMsg{channelTries, rowOf(ch), reading{list: tries}})
+			}
+			v.send(attemptsReadMsg{messageTries, "1", reading{list: tries}})
+			bad := backend.Message{ID: "1", Kind: poison, To: poison, Subject: poison, Body: poison, Detail: poison, Provider: poison, Code: poison, Word: poison, Attempts: 1}
+			var box backend.Inbox
+			for _, state := range []backend.MessageState{backend.StateFailed, backend.StateQueued, backend.StateSent, backend.StateHeld, poison} {
+				bad.State = state
+				box.Messages = append(box.Messages, bad)
+			}
 			v.send(profileReadMsg{profile: p})
-			v.send(channelsReadMsg{all: channels, passing: channels})
+			v.send(channelsReadMsg{all: ways, passing: ways})
 			v.send(messagesReadMsg{box: box})
 			v.send(feedbackReadMsg{notes: []backend.FeedbackNote{{ID: "1", Text: poison}}})
 			d.tell(failure, "%s", poison)

@@ -122,7 +122,7 @@ func (b *messages) row(m backend.Message, atCursor bool, w int) string {
 	words, tell := kindWord(m.Kind), d.told(m)
 	if d.class == compact {
 		if tell == "" {
-			tell = string(m.State)
+			tell = safe.Text(string(m.State))
 		}
 		text := draw.Pad(ago(d.now, m.At), 7) + " " + d.sign(m.Type) + " " + words + " "
 		return head + stateStyle.Render(draw.Pad(sign, 2)) + style.Render(text) + stateStyle.Render(draw.Pad(tell, w-4-draw.Width(text)))
@@ -137,7 +137,7 @@ func (b *messages) row(m backend.Message, atCursor bool, w int) string {
 	}
 	text := "  " + draw.Pad(when, k.when) + "  " + d.sign(m.Type) + " " + draw.Pad(word(m.Type), 7) + "  " +
 		draw.Pad(draw.Middle(d.masked(m.Type, m.To), k.to), k.to) + "  " + words
-	return head + stateStyle.Render(" "+draw.Pad(sign+" "+string(m.State), k.state)) + style.Render(text) +
+	return head + stateStyle.Render(" "+draw.Pad(sign+" "+safe.Text(string(m.State)), k.state)) + style.Render(text) +
 		stateStyle.Render(draw.Pad(tell, w-3-k.state-draw.Width(text)))
 }
 
@@ -150,8 +150,10 @@ func (d *desk) stateSign(look *theme.Palette, s backend.MessageState) (theme.Sty
 		return look.Info, d.Held
 	case backend.StateFailed:
 		return look.Err, d.No
+	case backend.StateSent:
+		return look.OK, d.Yes
 	}
-	return look.OK, d.Yes
+	return look.Warn, d.Attention
 }
 
 // told is what a row says beside the state: when the next try is and why, or
@@ -244,7 +246,7 @@ func (b *messages) stateLines(m backend.Message, w int) []string {
 	d := b.d
 	style, sign := d.stateSign(&d.Palette, m.State)
 	provider, words := safe.Text(m.Provider), strings.TrimSpace(safe.Text(m.Detail))
-	head, rest := sign+" "+string(m.State), ""
+	head, rest := sign+" "+safe.Text(string(m.State)), ""
 	switch m.State {
 	case backend.StateHeld:
 		head, rest, words = sign, d.heldWords(), ""

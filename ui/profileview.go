@@ -51,7 +51,11 @@ func (p *profile) ways(w, h int) []string {
 	var lines []string
 	for i, ch := range d.channels {
 		if i == h-1 && len(d.channels) > h {
-			return append(lines, d.Muted.Render(fmt.Sprintf(" and %d more", len(d.channels)-i)))
+			more := d.Muted.Render(fmt.Sprintf(" and %d more", len(d.channels)-i))
+			if n := failing(d.channels[i:]); n > 0 {
+				more += d.Err.Render(fmt.Sprintf(", %s %d failing", d.No, n))
+			}
+			return append(lines, more)
 		}
 		style, state := d.Muted, "off"
 		if ch.Reachable() {
@@ -113,11 +117,8 @@ func (p *profile) reach() string {
 	if d.channels == nil {
 		return ""
 	}
-	n, failing, seen, words := 0, 0, map[backend.ChannelType]bool{}, []string(nil)
+	n, seen, words := 0, map[backend.ChannelType]bool{}, []string(nil)
 	for _, c := range d.channels {
-		if c.Failure != nil {
-			failing++
-		}
 		if !c.Reachable() {
 			continue
 		}
@@ -131,10 +132,21 @@ func (p *profile) reach() string {
 		return d.Err.Render(d.No + " nobody: no channel is on")
 	}
 	reached := d.OK.Render(d.Yes) + " " + d.Text.Render(strings.Join(words, ", "))
-	if failing > 0 {
-		return d.Err.Render(fmt.Sprintf("%s %d failing", d.No, failing)) + d.Muted.Render(" "+d.Dot+" ") + reached
+	if lost := failing(d.channels); lost > 0 {
+		return d.Err.Render(fmt.Sprintf("%s %d failing", d.No, lost)) + d.Muted.Render(" "+d.Dot+" ") + reached
 	}
 	return reached + d.Muted.Render(fmt.Sprintf(" %s %d of %d channels", d.Dot, n, len(d.channels)))
+}
+
+// failing counts the channels whose last message did not arrive.
+func failing(channels []backend.Channel) int {
+	n := 0
+	for _, ch := range channels {
+		if ch.Failure != nil {
+			n++
+		}
+	}
+	return n
 }
 
 func (p *profile) team() []string {

@@ -74,7 +74,7 @@ func (s *secretDialog) Card(w, h int) card {
 	}
 	lines = append(lines, "")
 	if !s.oldUntil.IsZero() {
-		lines = append(append(lines, d.lines(d.Text, "Messages carry the old signature, too, until "+stampAhead(d.now, s.oldUntil)+".", w)...), "")
+		lines = append(append(lines, d.lines(d.Text, "The old one stays valid, too, until "+stampAhead(d.now, s.oldUntil)+".", w)...), "")
 	}
 	key := d.keys.Key(keymap.SecretClose)
 	warn := "It is not shown again. " + d.keys.Key(keymap.SecretCopy) + " copies it."

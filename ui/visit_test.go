@@ -14,6 +14,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/ui/draft"
@@ -34,6 +35,7 @@ type visit struct {
 	drafts string
 	quit   bool
 	copied string
+	post   delivery.Sender // carries messages; nil: they stay in the inbox
 }
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -66,7 +68,7 @@ func (v *visit) opened(account string) Opened {
 		v.t.Fatal(err)
 	}
 	v.t.Cleanup(func() { db.Close() })
-	accounts := local.New(db, local.Options{Key: make([]byte, local.KeySize)})
+	accounts := local.New(db, local.Options{Key: make([]byte, local.KeySize), Sender: v.post})
 	view, summary, err := accounts.Open(context.Background(), account)
 	if err != nil {
 		v.t.Fatal(err)
@@ -140,6 +142,7 @@ var keyTypes = map[string]tea.KeyType{
 	"left": tea.KeyLeft, "right": tea.KeyRight, "backspace": tea.KeyBackspace, "ctrl+c": tea.KeyCtrlC, "ctrl+s": tea.KeyCtrlS,
 	"ctrl+r": tea.KeyCtrlR, "ctrl+u": tea.KeyCtrlU, "ctrl+o": tea.KeyCtrlO, "f1": tea.KeyF1, "shift+down": tea.KeyShiftDown,
 	"home": tea.KeyHome, "end": tea.KeyEnd, "ctrl+n": tea.KeyCtrlN, "ctrl+l": tea.KeyCtrlL,
+	"pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp,
 }
 
 func keyOf(name string) tea.KeyMsg {
