@@ -25,8 +25,6 @@ func openBare(b *testing.B, path string) *bareFile {
 	conn, err := pool.Conn(b.Context())
 	must(b, err)
 	b.Cleanup(func() { conn.Close(); pool.Close() })
-	_, err = conn.ExecContext(b.Context(), "PRAGMA wal_autocheckpoint = 4000")
-	must(b, err)
 	prepare := func(query string) *sql.Stmt {
 		s, err := conn.PrepareContext(b.Context(), query)
 		must(b, err)

@@ -249,7 +249,7 @@ func TestTheWriteAheadLogStaysBounded(t *testing.T) {
 	}
 	info, err := os.Stat(path + "-wal")
 	must(t, err)
-	if most := int64(4000*4200 + 2*each); info.Size() > most {
+	if most := int64(1000*4200 + 2*each); info.Size() > most {
 		t.Errorf("the log has %d bytes after 48 MB, want %d at most", info.Size(), most)
 	}
 }

@@ -226,8 +226,8 @@ func BenchmarkChange(b *testing.B) {
 			}
 			rename := bareChange(b)
 			alternate(b, func(n int, took *[]time.Duration) { together(b, ours, n, change, took) }, func(n int) {
-				for range n {
-					if err := rename(fmt.Sprintf("John %d", serial.Add(1))); err != nil {
+				for i := range n {
+					if err := rename(i, fmt.Sprintf("John %d", serial.Add(1))); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -245,12 +245,22 @@ SELECT c.email, c.surname, c.revision, t.name, o.name, o.plan,
 FROM customers c JOIN teams t ON t.id = c.team_id JOIN organizations o ON o.id = t.organization_id WHERE c.id = CAST($2 AS TEXT)`
 
 // bareChange returns the same statements over one prepared connection to a
-// file of its own, with the writer's settings.
-func bareChange(b *testing.B) func(name string) error {
+// file of its own with as many customers, with the writer's settings. They are
+// changed in turn.
+func bareChange(b *testing.B) func(i int, name string) error {
 	b.Helper()
-	ctx, id := context.Background(), uuid.NewString()
+	ctx, ids := context.Background(), make([]string, connections)
 	path := filepath.Join(b.TempDir(), "bare.db")
-	if err := storage.Create(ctx, path, storage.Options{}, func(tx *storage.Tx) error { return settle(tx, id) }); err != nil {
+	err := storage.Create(ctx, path, storage.Options{}, func(tx *storage.Tx) error {
+		for i := range ids {
+			ids[i] = uuid.NewString()
+			if err := settle(tx, ids[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
 		b.Fatal(err)
 	}
 	pool, err := sql.Open("sqlite3", "file://"+path+"?mode=rw&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_busy_timeout=5000&_txlock=immediate&_secure_delete=on")
@@ -275,7 +285,8 @@ func bareChange(b *testing.B) func(name string) error {
 	journal := prepare(`INSERT INTO journal (customer_id, previous, id, written_at, actor, action, detail)
 SELECT id, newest_entry, $1, $2, $3, $4, $5 FROM customers WHERE id = $6`)
 	entry := prepare(`UPDATE customers SET newest_entry = $1, revision = revision + 1 WHERE id = $2`)
-	return func(name string) error {
+	return func(i int, name string) error {
+		id := ids[i%len(ids)]
 		var text [5]string
 		var n [4]int64
 		now := time.Now().UnixMilli()

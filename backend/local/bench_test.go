@@ -57,9 +57,6 @@ func openBare(b *testing.B, path, settings string) *bare {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { conn.Close(); pool.Close() })
-	if _, err := conn.ExecContext(context.Background(), "PRAGMA wal_autocheckpoint = 4000"); err != nil {
-		b.Fatal(err)
-	}
 	prepare := func(query string) *sql.Stmt {
 		s, err := conn.PrepareContext(context.Background(), query)
 		if err != nil {
