@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
 )
 
 // confirm asks before something that cannot be taken back. Keep has the
@@ -44,13 +45,17 @@ func (c *confirm) run() tea.Cmd {
 	return c.action()
 }
 
-func (c *confirm) Card(int, int) card {
+func (c *confirm) Card(w, _ int) card {
 	d := c.d
+	var lines []string
+	for _, line := range c.lines {
+		lines = append(lines, draw.Wrap(line, w)...)
+	}
 	keep, do := d.Primary.Render("[ "+c.keep+" ]"), d.Button.Render("( "+c.doIt+" )")
 	if c.onDo {
 		keep, do = d.Button.Render("( "+c.keep+" )"), d.Danger.Render("[ "+c.doIt+" ]")
 	}
-	lines := append(append([]string(nil), c.lines...), "", keep+"    "+do)
+	lines = append(lines, "", keep+"    "+do)
 	return card{title: c.title, lines: lines, keep: len(lines) - 1, width: 54,
 		keys: []keymap.ID{keymap.ConfirmYes, keymap.ConfirmNo, keymap.ConfirmNext}}
 }

@@ -33,7 +33,7 @@ type secretMadeMsg struct {
 // askSecret asks before a webhook's secret is replaced.
 func (d *desk) askSecret(ch backend.Channel) {
 	view, p := d.view(), ch.Priority
-	lines := d.lines(d.Text, "Its receiver has to be told the new secret. For a day, messages carry the signatures of both, the old one's and the new one's; after that only the new one's.", 48)
+	lines := []string{"Its receiver has to be told the new secret. For a day, messages carry the signatures of both, the old one's and the new one's; after that only the new one's."}
 	d.open(&confirm{d: d, title: fmt.Sprintf("New signing secret for channel %d?", p), lines: lines, keep: "Keep", doIt: "New secret",
 		action: func() tea.Cmd {
 			return d.change("secret", func(ctx context.Context) tea.Msg {

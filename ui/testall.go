@@ -76,7 +76,7 @@ func (c *channels) askTestAll() tea.Cmd {
 		lines = append(lines, fmt.Sprintf("%2d  %s %-7s  %s", ch.Priority, d.sign(ch.Type), word(ch.Type), d.masked(ch.Type, ch.ActiveValue)))
 	}
 	if left != nil {
-		lines = append(append(lines, ""), d.lines(d.Muted, "Not tested: "+strings.Join(left, ", "), 48)...)
+		lines = append(lines, "", d.Muted.Render("Not tested: "+strings.Join(left, ", ")))
 	}
 	d.open(&confirm{d: d, title: "Test " + count(len(all.rows), "channel") + "?", lines: lines, keep: "No", doIt: "Test",
 		action: func() tea.Cmd {

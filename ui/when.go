@@ -75,25 +75,19 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// age is how long ago something was, inside of a sentence.
+// age is how long ago something was, inside of a sentence, in its largest
+// whole unit: "just now", "3 min ago", "5 h ago", "12 d ago".
 func age(now, at time.Time) string {
-	if now.Sub(at) < time.Minute {
-		return "just now"
-	}
-	return since(now.Sub(at)) + " ago"
-}
-
-// since is a span in its largest whole unit: "3 min", "5 h", "12 d".
-func since(span time.Duration) string {
-	switch {
+	switch span := now.Sub(at); {
 	case span < time.Minute:
-		return fmt.Sprintf("%d s", max(0, int(span/time.Second)))
+		return "just now"
 	case span < time.Hour:
-		return fmt.Sprintf("%d min", int(span/time.Minute))
+		return fmt.Sprintf("%d min ago", int(span/time.Minute))
 	case span < 24*time.Hour:
-		return fmt.Sprintf("%d h", int(span/time.Hour))
+		return fmt.Sprintf("%d h ago", int(span/time.Hour))
+	default:
+		return fmt.Sprintf("%d d ago", int(span/(24*time.Hour)))
 	}
-	return fmt.Sprintf("%d d", int(span/(24*time.Hour)))
 }
 
 // took is how long something took: "84 ms", "12.3 s".
