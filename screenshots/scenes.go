@@ -12,12 +12,12 @@ type scene struct {
 // never be the same again.
 var scenes = []scene{
 	{"profile", "The profile: name, username, team, organization and limits", 80, 24, nil},
-	{"channels", "The list of channels, with the one under the cursor in detail", 120, 24, keys("2", "j", "j", "j", "j")},
+	{"channels", "The list of channels, with the one under the cursor in detail", 120, 24, keys("2")},
 	{"verify", "Entering the code of a channel", 80, 24, keys("2", "j", "j", "v", "0", "8", "7")},
 	{"delete", "The question before two channels are deleted", 80, 24, keys("2", "j", " ", "j", " ", "d")},
 	{"feedback", "Feedback being written", 80, 24,
 		keys("3", "c", "Thank you for the quiet hours. One wish:", "enter", "let a channel be paused until a date.")},
-	{"inbox", "The inbox, with a message that carries a code", 80, 24, keys("4")},
+	{"messages", "Everything that was sent or held, with a message that carries a code", 80, 24, keys("4")},
 	{"compact", "The list of channels in a small window", 40, 15, keys("2")},
 }
 

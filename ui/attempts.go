@@ -162,11 +162,11 @@ func (d *desk) legend(list []backend.Attempt, w int) []string {
 }
 
 // speed is how long providers took for what they took: the median and the
-// slowest. False when they took nothing.
+// slowest. What was held went to none. False when they took nothing.
 func speed(list []backend.Attempt) (median, slowest time.Duration, known bool) {
 	var took []time.Duration
 	for _, a := range list {
-		if a.Outcome.Reached() {
+		if a.Outcome == backend.OutcomeSent {
 			took = append(took, a.Duration)
 		}
 	}
