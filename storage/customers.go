@@ -97,14 +97,21 @@ func (t *Tx) SaveCustomer(p backend.Profile) error {
 }
 
 // SQLite rewrites every index that a column of an update belongs to, also when
-// the value stays the same. Without the email a lone new name writes 3.4 pages
-// on average and not 4.3.
-const updateName = `UPDATE customers SET name = $1, surname = $2, search = $3 WHERE id = $4`
+// the value stays the same, so a lone new name leaves the email alone. It is
+// the change that comes most, and takes its journal row's number with it: an
+// update less.
+const updateName = `
+UPDATE customers SET name = $1, surname = $2, search = $3, newest_entry = $4, revision = revision + 1 WHERE id = $5`
 
-// SaveName writes name and surname of a profile that this transaction loaded.
-func (t *Tx) SaveName(p backend.Profile) error {
+// SaveName writes name and surname of a profile that this transaction loaded
+// with the row about it, and counts the revision up.
+func (t *Tx) SaveName(p backend.Profile, e backend.JournalEntry) error {
 	c := p.Customer
-	_, err := t.exec(updateName, c.Name, c.Surname, searchText(c, p.Organization.Name), c.ID)
+	sequence, err := t.addEntry(c.ID, e)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(updateName, c.Name, c.Surname, searchText(c, p.Organization.Name), sequence, c.ID)
 	return err
 }
 

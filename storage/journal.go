@@ -36,23 +36,30 @@ DELETE FROM journal WHERE sequence IN (
 // AddJournal writes one row about one change and counts the customer's
 // revision up. Errors: unauthorized when the account is gone.
 func (t *Tx) AddJournal(customer string, e backend.JournalEntry) error {
-	s, err := t.stmt(insertJournal)
+	sequence, err := t.addEntry(customer, e)
 	if err != nil {
 		return err
 	}
-	result, err := s.Exec(e.ID, millis(e.At), e.Actor, e.Action, e.Detail, customer)
-	if err != nil {
-		return t.fault(err)
-	}
-	if n, err := result.RowsAffected(); err != nil || n == 0 {
-		return gone(sql.ErrNoRows)
-	}
-	sequence, err := result.LastInsertId()
-	if err != nil {
-		return t.fault(err)
-	}
 	_, err = t.exec(countEntry, sequence, customer)
 	return err
+}
+
+// addEntry writes a row behind the customer's newest one, which the customer
+// has to name from then on.
+func (t *Tx) addEntry(customer string, e backend.JournalEntry) (sequence int64, err error) {
+	s, err := t.stmt(insertJournal)
+	if err != nil {
+		return 0, err
+	}
+	result, err := s.Exec(e.ID, millis(e.At), e.Actor, e.Action, e.Detail, customer)
+	if err != nil {
+		return 0, t.fault(err)
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return 0, gone(sql.ErrNoRows)
+	}
+	sequence, err = result.LastInsertId()
+	return sequence, t.fault(err)
 }
 
 // Journal loads the newest rows.

@@ -281,10 +281,9 @@ func bareChange(b *testing.B) func(i int, name string) error {
 	}
 	begin, commit := prepare("BEGIN IMMEDIATE"), prepare("COMMIT")
 	read := prepare(bareRead)
-	update := prepare(`UPDATE customers SET name = $1, search = $2 WHERE id = $3`)
+	update := prepare(`UPDATE customers SET name = $1, search = $2, newest_entry = $3, revision = revision + 1 WHERE id = $4`)
 	journal := prepare(`INSERT INTO journal (customer_id, previous, id, written_at, actor, action, detail)
 SELECT id, newest_entry, $1, $2, $3, $4, $5 FROM customers WHERE id = $6`)
-	entry := prepare(`UPDATE customers SET newest_entry = $1, revision = revision + 1 WHERE id = $2`)
 	return func(i int, name string) error {
 		id := ids[i%len(ids)]
 		var text [5]string
@@ -296,9 +295,6 @@ SELECT id, newest_entry, $1, $2, $3, $4, $5 FROM customers WHERE id = $6`)
 		if err := read.QueryRow(now, id).Scan(&text[0], &text[1], &n[0], &text[2], &text[3], &text[4], &n[1], &n[2], &n[3]); err != nil {
 			return err
 		}
-		if _, err := update.Exec(name, strings.ToLower(name+" "+text[1]+" "+text[0]), id); err != nil {
-			return err
-		}
 		row, err := journal.Exec(uuid.Must(uuid.NewV7()).String(), now, "api:t1", "name.changed", "name", id)
 		if err != nil {
 			return err
@@ -307,7 +303,7 @@ SELECT id, newest_entry, $1, $2, $3, $4, $5 FROM customers WHERE id = $6`)
 		if err != nil {
 			return err
 		}
-		if _, err := entry.Exec(sequence, id); err != nil {
+		if _, err := update.Exec(name, strings.ToLower(name+" "+text[1]+" "+text[0]), sequence, id); err != nil {
 			return err
 		}
 		_, err = commit.Exec()

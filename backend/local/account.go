@@ -50,10 +50,8 @@ func (c *customer) UpdateName(ctx context.Context, change backend.NameChange) (p
 		if p.Customer == before {
 			return nil
 		}
-		if err := tx.SaveName(p); err != nil {
-			return err
-		}
-		return c.noteIn(tx, &p, "name.changed", changedParts(before, p.Customer))
+		p.Revision++
+		return tx.SaveName(p, c.entry(tx, "name.changed", changedParts(before, p.Customer)))
 	})
 	return p, err
 }

@@ -83,8 +83,12 @@ func (c *customer) alive(fn func(*storage.Tx) error) func(*storage.Tx) error {
 // note ends every change: the journal has a row and the revision grows.
 // The detail names no codes and no whole addresses.
 func (c *customer) note(tx *storage.Tx, action, detail string) error {
+	return tx.AddJournal(c.id, c.entry(tx, action, detail))
+}
+
+func (c *customer) entry(tx *storage.Tx, action, detail string) backend.JournalEntry {
 	actor := cmp.Or(backend.CommandOf(tx.Context()).Actor, c.options.Actor)
-	return tx.AddJournal(c.id, backend.JournalEntry{ID: newID(), At: tx.Now, Actor: actor, Action: action, Detail: detail})
+	return backend.JournalEntry{ID: newID(), At: tx.Now, Actor: actor, Action: action, Detail: detail}
 }
 
 // noteIn is note for a change that answers the profile it has changed.
