@@ -40,7 +40,7 @@ func (c *channels) learn(fact tea.Msg) tea.Cmd {
 		return fact.all.took(fact)
 	case secretMadeMsg:
 		if fact.err != nil {
-			d.fail("The secret is as it was", fact.err)
+			d.fail("The new secret", fact.err)
 			break
 		}
 		d.open(&secretDialog{d: d, priority: fact.priority, secret: fact.made.Secret, oldUntil: fact.made.OldUntil})

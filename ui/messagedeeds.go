@@ -88,7 +88,7 @@ func (b *messages) sendAgainCmd(m backend.Message) tea.Cmd {
 func (b *messages) sent(m messageSentMsg) {
 	d := b.d
 	if m.err != nil {
-		d.fail("It was not sent again", m.err)
+		d.fail("Sending it again", m.err)
 		return
 	}
 	b.wanted = m.now.ID
