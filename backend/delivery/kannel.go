@@ -45,8 +45,13 @@ func (k kannel) verdict(r request, got answer) (Receipt, error) {
 	switch {
 	case !got.isSuccess():
 		e := k.unlessOurs(got.status, got.fault(r, said))
-		if got.status == http.StatusForbidden && strings.HasPrefix(said, "Not routable") {
-			e.Kind = Permanent // the same status as for a wrong password, which can be mended
+		if got.status == http.StatusForbidden { // for two things, of which one can be mended
+			switch {
+			case strings.HasPrefix(said, "Not routable"):
+				e.Kind = Permanent
+			case strings.HasPrefix(said, "Authorization failed"):
+				e = k.wrongSecret(e)
+			}
 		}
 		return Receipt{}, e
 	case !isTaken:

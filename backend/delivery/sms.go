@@ -101,12 +101,18 @@ func (g gateway) refused(err error) *Error {
 func (g gateway) unlessOurs(status int, e *Error) *Error {
 	switch {
 	case status == 401:
-		e.Kind, e.Status = Temporary, e.Status+" (the operator has to mend delivery.sms.account or its secret)"
+		return g.wrongSecret(e)
 	case status == 403, status == 408, status == 425:
 		e.Kind = Temporary
 	case status >= 400 && status <= 499 && status != 429:
 		e.Kind = Permanent
 	}
+	return e
+}
+
+// wrongSecret says which keys of the configuration the gateway did not like.
+func (g gateway) wrongSecret(e *Error) *Error {
+	e.Kind, e.Status = Temporary, e.Status+" (the operator has to mend delivery.sms.account or its secret)"
 	return e
 }
 

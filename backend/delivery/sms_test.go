@@ -92,7 +92,7 @@ func TestWhatAGatewayAnswers(t *testing.T) {
 		{"success with something else", twilioAt, 201, `{}`, want{Permanent, "answered 201, but not with a message of Twilio's" + unknown}, 0},
 		{"a message that failed at once", twilioAt, 201, `{"sid": "SM1", "status": "failed", "error_code": 30006, "error_message": "Landline"}`, want{Permanent, "failed: Landline (SM1)"}, 0},
 		{"very much", twilioAt, 201, `{"sid": "SM1", "filler": "` + strings.Repeat("x", 1<<20), want{Permanent, "answered 201, but not with a message of Twilio's" + unknown}, 0},
-		{"wrong credentials", kannelAt, 403, "Authorization failed for sendsms", want{Temporary, "answered 403: Authorization failed for sendsms"}, 0},
+		{"wrong credentials", kannelAt, 403, "Authorization failed for sendsms", want{Temporary, "answered 403: Authorization failed for sendsms (the operator has to mend delivery.sms.account or its secret)"}, 0},
 		{"no way there", kannelAt, 403, "Not routable. Do not try again.", want{Permanent, "answered 403: Not routable. Do not try again."}, 0},
 		{"a number that is none", kannelAt, 400, "Missing receiver number, rejected", want{Permanent, "answered 400: Missing receiver number, rejected"}, 0},
 		{"a fault", kannelAt, 503, "Temporal failure, try again later.", want{Temporary, "answered 503: Temporal failure, try again later."}, 7 * time.Second},
