@@ -21,7 +21,7 @@ import (
 // and with the same statements over bare database/sql, taking turns in short
 // rounds, and reports the rate of the first against the second as "ratio".
 //
-//	go test -run '^$' -bench . -benchtime 2000x ./backend/local
+//	go test -run '^$' -bench . -benchtime 20000x ./backend/local
 
 const (
 	bareProfile = `
@@ -83,11 +83,6 @@ func (r *bare) rename(id, name string) error {
 	if err := r.row(r.profile, id); err != nil {
 		return err
 	}
-	return r.finish(id, name)
-}
-
-// finish writes the journal row and the name, and commits.
-func (r *bare) finish(id, name string) error {
 	row, err := r.journal.Exec(newID(), time.Now().UnixMilli(), "console", "name.changed", "name", id)
 	if err != nil {
 		return err
@@ -223,52 +218,6 @@ func BenchmarkUpdateName(b *testing.B) {
 			})
 		})
 	}
-}
-
-// BenchmarkSharedCommit is a durable change with its journal row and nothing
-// around it: what the sharing of commits gains before the rules add their
-// readings. Both sides do the same two statements on the same file.
-func BenchmarkSharedCommit(b *testing.B) {
-	for _, callers := range []int{1, 8, 64} {
-		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
-			path, _, ids := seed(b, 1000, 64)
-			db, r := openFile(b, path, storage.Options{}), openBare(b, path, writerSettings)
-			var serial atomic.Int64
-			takeTurns(b, func(n int) {
-				var group sync.WaitGroup
-				for c := range callers {
-					group.Go(func() {
-						for i := c; i < n; i += callers {
-							if err := changeWithJournal(db, ids[c], serial.Add(1)); err != nil {
-								b.Error(err)
-							}
-						}
-					})
-				}
-				group.Wait()
-			}, func(n int) {
-				for i := range n {
-					if err := r.changeWithJournal(ids[i%len(ids)], serial.Add(1)); err != nil {
-						b.Fatal(err)
-					}
-				}
-			})
-		})
-	}
-}
-
-func changeWithJournal(db *storage.DB, id string, n int64) error {
-	return db.Change(context.Background(), func(tx *storage.Tx) error {
-		p := backend.Profile{Customer: backend.Customer{ID: id, Name: fmt.Sprint("John ", n), Surname: "Smith", Email: id}}
-		return tx.SaveName(p, backend.JournalEntry{ID: newID(), At: tx.Now, Actor: "console", Action: "name.changed", Detail: "name"})
-	})
-}
-
-func (r *bare) changeWithJournal(id string, n int64) error {
-	if _, err := r.begin.Exec(); err != nil {
-		return err
-	}
-	return r.finish(id, fmt.Sprint("John ", n))
 }
 
 func renameTogether(callers, n int, views []backend.Backend, name func() string) error {
