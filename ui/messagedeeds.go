@@ -67,7 +67,7 @@ func (b *messages) whyNotAgain(m backend.Message) string {
 	}
 	switch {
 	case m.State == backend.StateHeld:
-		return "It is " + b.d.heldWords() + ", as it was meant to be: it is not sent again."
+		return "It is " + b.d.heldWords() + ": there is nothing to send."
 	case m.Kind == backend.KindTest && m.State != backend.StateQueued:
 		return fmt.Sprintf("A test is not sent twice: %s on its channel sends another one.", b.d.keys.Key(keymap.TestChannel))
 	case m.Kind == backend.KindNotice && m.State == backend.StateSent:

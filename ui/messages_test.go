@@ -60,7 +60,7 @@ func TestAMessageThatWaitsSaysUntilWhenAndWhyAndGoesNowWhenAsked(t *testing.T) {
 	v.press("enter")
 	v.see(`Verify channel 6`, `… Not taken yet, again in 0:2\d: 451 the mailbox is busy`)
 	v.press("ctrl+o")
-	v.see(`▌• … queued +now +@ email +ad••@new.example +code · again in 0`, `State +… queued again in 0:2\d, R sends it now`,
+	v.see(`▌• … queued +now +@ email +ad••@new.example +code · again in 0`, `State +… queued · again in 0:2\d · R sends it now`,
 		`451 the mailbox is busy`, `1 attempt$|1 attempt `, `12:00:00  ~ delayed  post.example · \d+ ms`)
 	v.pass(5 * time.Second)
 	v.see(`again in 0:(1\d|20)`)
@@ -125,7 +125,7 @@ func TestMessagesAreLookedForByTheirState(t *testing.T) {
 func TestOnlyWhatMakesSenseIsSentAgain(t *testing.T) {
 	v := open(t)
 	v.press("4", "R")
-	v.see(`! It is held in the inbox on this machine, as it was meant to be: it is not`)
+	v.see(`! It is held in the inbox on this machine: there is nothing to send`)
 	v.press("G", "R")
 	v.see(`! A test is not sent twice: t on its channel sends another one`)
 	o := v.options()
@@ -151,4 +151,18 @@ func TestTheWordOfAHeldTestIsGivenBackFromIt(t *testing.T) {
 	v.see(`✓ Channel 1: a person has seen its message`)
 	v.press("4", "c")
 	v.see(`! Nothing waits for this word any more`)
+}
+
+func TestWhatTheOutboxSendsLaterIsSeenAtOnce(t *testing.T) {
+	v, p := posted(t)
+	p.refusal = later
+	v.press("2", "a", "tab")
+	v.write("ada@new.example")
+	v.press("enter", "ctrl+o")
+	v.see(`▌• … queued`, `1 attempt`)
+	p.refusal = nil
+	v.pass(time.Minute)
+	v.see(`again now`)
+	v.handOver()
+	v.see(`▌• ✓ sent`, `2 attempts`, `▮ sent  post.example`)
 }

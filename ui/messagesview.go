@@ -251,9 +251,12 @@ func (b *messages) stateLines(m backend.Message, w int) []string {
 	case backend.StateHeld:
 		head, rest, words = sign, d.heldWords(), ""
 	case backend.StateQueued:
-		rest = "not handed over yet"
+		rest = d.Dot + " not handed over yet"
 		if m.Attempts > 0 {
-			rest = again(d.now, m.NextAt) + ", " + d.keys.Key(keymap.SendAgain) + " sends it now"
+			rest = d.Dot + " " + again(d.now, m.NextAt)
+		}
+		if d.now.Before(m.NextAt) && b.whyNotAgain(m) == "" {
+			rest += " " + d.Dot + " " + d.keys.Key(keymap.SendAgain) + " sends it now"
 		}
 	case backend.StateFailed:
 		if provider != "" {
