@@ -89,6 +89,7 @@ var deliveryPromises = []promise{
 		v.refused(err, backend.CodeDelivery)
 		f := v.channel(c.Priority).Failure
 		v.check(f != nil && f.Provider == "carrier" && f.Status == blocked.Status && f.Kind == backend.KindTest && !f.At.IsZero(), "%+v", f)
+		v.check(v.channel(c.Priority).Proof.WordSentAt.IsZero(), "a word is asked for that nobody got")
 		v.Sender.Fail(nil)
 		_, err = v.TestChannel(v.ctx, c.Priority)
 		v.ok(err)

@@ -53,14 +53,14 @@ func (d *demo) johnsChannels() {
 	d.history(backend.TypeSMS, phone, "twilio", 9*day, "........x.......~.")
 	d.history(backend.TypePush, push, "ntfy push.example.com", 12*day, ".........")
 	d.history(backend.TypeEmail, oldBilling, "smtp mail.ping-home.org", 8*day, "......")
-	d.carried(backend.Message{Type: backend.TypeSMS, To: phone, Kind: backend.KindTest}, testText(""), 3*time.Hour,
-		"twilio", "30003 Unreachable destination handset", true)
 	d.code(backend.TypeEmail, newBilling, "550172", 26*time.Hour, 1)
 	d.message(backend.Message{Type: backend.TypeEmail, To: email, Kind: backend.KindTest}, testText(""), 5*time.Hour, true)
 	d.message(backend.Message{Type: backend.TypeEmail, To: email, Kind: backend.KindNotice}, text{
 		subject: "Welcome to PingHome",
 		body:    "Messages to you are kept in this inbox until a mail server is set up.",
 	}, 4*time.Hour, false)
+	d.carried(backend.Message{Type: backend.TypeSMS, To: phone, Kind: backend.KindTest}, testText(""), 3*time.Hour,
+		"twilio", "30003 Unreachable destination handset", true)
 	d.code(backend.TypeWebhook, hook, demoCode, 2*time.Minute, 0)
 }
 

@@ -51,6 +51,11 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 		if err := tx.SaveTest(c.id, ch.Type, ch.ActiveValue, test); err != nil {
 			return err
 		}
+		if test.OK {
+			if err := c.openTest(tx, ch, message.Message); err != nil {
+				return err
+			}
+		}
 		if message.Message.State == backend.StateQueued {
 			if err := c.saveReceipt(tx, message, sent); err != nil {
 				return err
@@ -95,10 +100,8 @@ func (c *customer) writeTest(tx *storage.Tx, priority int) (ch backend.Channel, 
 	if c.hasKey() == nil {
 		test.Word = randomWord()
 	}
-	if message, err = c.post(tx, test, testText(test.Word)); err != nil {
-		return ch, message, err
-	}
-	return ch, message, c.openTest(tx, ch, message.Message)
+	message, err = c.post(tx, test, testText(test.Word))
+	return ch, message, err
 }
 
 // testResult is a test in the provider's words and in ours.
