@@ -20,7 +20,7 @@ func TestACodeIsTakenFromTheMessages(t *testing.T) {
 
 func TestAMessageIsReadMarkedAndDeleted(t *testing.T) {
 	v := open(t)
-	v.press("4", "j", "enter")
+	v.press("4", "j", "j", "enter")
 	v.see(`Welcome to PingHome`, `held in the inbox`)
 	v.press("esc")
 	v.see(`4 Messages \(2\)`)
@@ -126,7 +126,7 @@ func TestOnlyWhatMakesSenseIsSentAgain(t *testing.T) {
 	v := open(t)
 	v.press("4", "R")
 	v.see(`! It is held in the inbox on this machine: there is nothing to send`)
-	v.press("G", "R")
+	v.press("j", "R")
 	v.see(`! A test is not sent twice: t on its channel sends another one`)
 	o := v.options()
 	o.Place, o.Start = "remote accounts.example", v.opened(john)
