@@ -102,6 +102,8 @@ type api struct {
 
 // channel is what a test looks at in answers.
 type channel struct {
+	Type     string
+	Priority int
 	Verified bool
 	Secret   string `json:"signing_secret"`
 	Failure  *struct{ Kind, Provider, Status string }
