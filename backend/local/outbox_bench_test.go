@@ -1,0 +1,150 @@
+package local
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/delivery"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// BenchmarkOutbox: messages with a code, from the change that writes them to
+// the receipt of the worker, against the same sender asked bare by as many
+// callers. Ours are two durable commits, an attempt and a sealed text for each
+// message; "taken" is a sender that takes everything at once, "webhook" posts
+// signed to a receiver in this process.
+//
+//	go test -run '^$' -bench Outbox -benchtime 2000x ./backend/local
+func BenchmarkOutbox(b *testing.B) {
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(io.Discard, r.Body) }))
+	defer server.Close()
+	router, err := delivery.New(delivery.Config{Webhook: &delivery.Webhook{Enabled: true, Allow: []string{"127.0.0.0/8"}, AllowHTTP: true}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer router.Close()
+	for _, sender := range []struct {
+		name string
+		delivery.Sender
+	}{{"taken", taken{}}, {"webhook", router}} {
+		for _, callers := range []int{1, 8, 64} {
+			b.Run(fmt.Sprintf("%s/callers=%d", sender.name, callers), func(b *testing.B) {
+				o := newOutbox(b, sender.Sender, server.URL)
+				var handed int
+				var took time.Duration
+				takeTurns(b, func(n int) {
+					begun := time.Now()
+					o.ours(b, callers, n)
+					handed, took = handed+n, took+time.Since(begun)
+				}, func(n int) { o.bare(b, callers, n) })
+				b.ReportMetric(float64(handed)/took.Seconds(), "messages/s")
+			})
+		}
+	}
+}
+
+// taken is a sender that takes everything at once.
+type taken struct{}
+
+func (taken) Send(context.Context, delivery.Message) (delivery.Receipt, error) {
+	return delivery.Receipt{Provider: "taken", Status: "taken"}, nil
+}
+
+// counted is a sender that tells when it has been asked often enough.
+type counted struct {
+	delivery.Sender
+	due *sync.WaitGroup
+}
+
+func (c counted) Send(ctx context.Context, m delivery.Message) (delivery.Receipt, error) {
+	defer c.due.Done()
+	return c.Sender.Send(ctx, m)
+}
+
+// outbox is a file whose customers have a webhook each.
+type outbox struct {
+	db     *storage.DB
+	ids    []string
+	sender delivery.Sender
+	to     string
+	secret string
+}
+
+func newOutbox(b *testing.B, sender delivery.Sender, to string) outbox {
+	b.Helper()
+	path, _, ids := seed(b, 1000, 64)
+	o := outbox{db: openFile(b, path, storage.Options{}), ids: ids, sender: sender, to: to}
+	a := New(o.db, Options{Key: testKey, Sender: sender})
+	for _, id := range ids {
+		c := customer{a, id}
+		if err := o.db.Change(b.Context(), func(tx *storage.Tx) (err error) {
+			ch := backend.Channel{Type: backend.TypeWebhook, Value: to, ActiveValue: to, Priority: 9, Enabled: true, CreatedAt: tx.Now}
+			if err := tx.AddChannel(id, ch); err != nil {
+				return err
+			}
+			o.secret, err = c.sign(tx, ch)
+			return err
+		}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return o
+}
+
+// ours writes n messages and waits until each has its receipt.
+func (o outbox) ours(b *testing.B, callers, n int) {
+	var due sync.WaitGroup
+	due.Add(n)
+	a := New(o.db, Options{Key: testKey, Sender: counted{o.sender, &due}})
+	ctx, stop := context.WithCancel(b.Context())
+	var worker sync.WaitGroup
+	worker.Go(func() { a.Deliver(ctx, func(err error) { b.Error(err) }) })
+	together := func(i int) error {
+		c := customer{a, o.ids[i%len(o.ids)]}
+		var q storage.Queued
+		err := o.db.Change(ctx, func(tx *storage.Tx) (err error) {
+			q, err = c.post(tx, backend.Message{Type: backend.TypeWebhook, To: o.to, Kind: backend.KindVerification, Code: "481516",
+				CodeExpiresAt: tx.Now.Add(backend.CodeLifetime)}, codeText(backend.KindVerification, "481516"))
+			return err
+		})
+		if err == nil {
+			c.handOver(ctx, q)
+		}
+		return err
+	}
+	o.each(b, callers, n, together)
+	due.Wait()
+	stop()
+	worker.Wait() // which ends when the receipts are written
+}
+
+// bare asks the sender n times.
+func (o outbox) bare(b *testing.B, callers, n int) {
+	t := codeText(backend.KindVerification, "481516")
+	o.each(b, callers, n, func(int) error {
+		_, err := o.sender.Send(b.Context(), delivery.Message{ID: newID(), Type: backend.TypeWebhook, To: o.to, Kind: backend.KindVerification,
+			Subject: t.subject, Body: t.body, Code: "481516", Secrets: []string{o.secret}, At: time.Now()})
+		return err
+	})
+}
+
+func (o outbox) each(b *testing.B, callers, n int, do func(i int) error) {
+	var group sync.WaitGroup
+	for c := range callers {
+		group.Go(func() {
+			for i := c; i < n; i += callers {
+				if err := do(i); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+}
