@@ -16,9 +16,9 @@ type Message struct {
 	CodeExpiresAt time.Time // zero where there is no code
 	Word          string    // what a test asks to be given back; "" where there is none
 	State         MessageState
-	Provider      string // who took it, such as "inbox"
-	Detail        string // in the provider's words; the reason when failed
-	Read          bool
+	Provider      string    // who took it, such as "inbox"
+	Detail        string    // in the provider's words; the reason when failed
+	Read          bool      // or nothing to read here: it waits, or has gone elsewhere
 	Attempts      int       // how often it was handed over
 	NextAt        time.Time // when a queued one is tried again; zero for the others
 }

@@ -57,8 +57,8 @@ const (
 
 	updateMessageState = `
 UPDATE messages SET state = $1, provider = $2, detail = $3, subject = $4, body = $5, code = $6, word = $7, sealed = $8, attempts = $9,
-  due_at = $10, leased_until = $10
-WHERE customer_id = $11 AND id = $12 AND state = 'queued'`
+  is_read = $10, due_at = $11, leased_until = $11
+WHERE customer_id = $12 AND id = $13 AND state = 'queued'`
 
 	retireCodes = `
 UPDATE messages SET state = 'failed', detail = $1, sealed = x'' WHERE customer_id = $2 AND type = $3 AND recipient = $4 AND kind = $5 AND state = 'queued'`
@@ -81,7 +81,7 @@ func (t *Tx) RequeueMessage(q Queued, until time.Time) error {
 func (t *Tx) SaveReceipt(q Queued) error {
 	m := q.Message
 	_, err := t.exec(updateMessageState, string(m.State), m.Provider, m.Detail, m.Subject, m.Body, m.Code, m.Word, blob(q.Sealed), m.Attempts,
-		millis(m.NextAt), q.Customer, m.ID)
+		flag(m.Read), millis(m.NextAt), q.Customer, m.ID)
 	return err
 }
 

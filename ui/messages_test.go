@@ -60,7 +60,7 @@ func TestAMessageThatWaitsSaysUntilWhenAndWhyAndGoesNowWhenAsked(t *testing.T) {
 	v.press("enter")
 	v.see(`Verify channel 6`, `… Not taken yet, again in 0:2\d: 451 the mailbox is busy`)
 	v.press("ctrl+o")
-	v.see(`▌• … queued +now +@ email +ad••@new.example +code · again in 0`, `State +… queued · again in 0:2\d · R sends it now`,
+	v.see(`▌  … queued +now +@ email +ad••@new.example +code · again in 0`, `State +… queued · again in 0:2\d · R sends it now`,
 		`451 the mailbox is busy`, `1 attempt$|1 attempt `, `12:00:00  ~ delayed  post.example · \d+ ms`)
 	v.pass(5 * time.Second)
 	v.see(`again in 0:(1\d|20)`)
@@ -68,11 +68,11 @@ func TestAMessageThatWaitsSaysUntilWhenAndWhyAndGoesNowWhenAsked(t *testing.T) {
 	v.see(`✓ It is on its way|· again in`)
 	p.refusal = nil
 	v.press("R")
-	v.see(`▌• ✓ sent +\S+ +@ email +ad••@new.example +code · by post.exa`, `State +✓ sent taken by post.example`, `250 queued as 17`, `3 attempts`)
+	v.see(`▌  ✓ sent +\S+ +@ email +ad••@new.example +code · by post.exa`, `State +✓ sent taken by post.example`, `250 queued as 17`, `3 attempts`)
 	v.miss(`Code  `) // whoever reads it here proves nothing
 	v.pass(time.Minute)
 	v.press("R")
-	v.see(`✓ A fresh code is on its way`, `▌• ✓ sent +now`, `1/7`)
+	v.see(`✓ A fresh code is on its way`, `▌  ✓ sent +now`, `1/7`)
 }
 
 func TestWhatWasRefusedStaysToldInTheProvidersWords(t *testing.T) {
@@ -159,10 +159,10 @@ func TestWhatTheOutboxSendsLaterIsSeenAtOnce(t *testing.T) {
 	v.press("2", "a", "tab")
 	v.write("ada@new.example")
 	v.press("enter", "ctrl+o")
-	v.see(`▌• … queued`, `1 attempt`)
+	v.see(`▌  … queued`, `1 attempt`)
 	p.refusal = nil
 	v.pass(time.Minute)
 	v.see(`again now`)
 	v.handOver()
-	v.see(`▌• ✓ sent`, `2 attempts`, `▮ sent  post.example`)
+	v.see(`▌  ✓ sent`, `2 attempts`, `▮ sent  post.example`)
 }

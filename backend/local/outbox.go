@@ -53,7 +53,7 @@ func (c *customer) post(tx *storage.Tx, m backend.Message, t text) (storage.Queu
 		}
 		return q, tx.AddAttempt(c.id, newID(), m, heldHere(tx.Now))
 	}
-	m.State, m.NextAt = backend.StateQueued, tx.Now
+	m.State, m.NextAt, m.Read = backend.StateQueued, tx.Now, true // there is nothing to read here
 	sealed, shown, err := c.seal(c.id, m)
 	if err != nil {
 		return q, err
@@ -131,7 +131,7 @@ func (a *Accounts) saveReceipt(tx *storage.Tx, q storage.Queued, t tried) error 
 }
 
 // settle brings a message into the state that an attempt leaves it in, as it
-// is shown from then on.
+// is shown from then on. What is held or failed wants to be looked at.
 func settle(q *storage.Queued, t tried, now time.Time) backend.Outcome {
 	m := &q.Message
 	m.Attempts++
@@ -139,7 +139,7 @@ func settle(q *storage.Queued, t tried, now time.Time) backend.Outcome {
 	if t.fault == nil {
 		m.Provider, m.Detail, q.Sealed = t.receipt.Provider, t.receipt.Status, nil
 		if t.receipt.Held {
-			m.State = backend.StateHeld
+			m.State, m.Read = backend.StateHeld, false
 			return backend.OutcomeHeld
 		}
 		m.State = backend.StateSent
@@ -150,7 +150,7 @@ func settle(q *storage.Queued, t tried, now time.Time) backend.Outcome {
 	again, giveUp := delivery.Next(m.Attempts, m.At, now, m.CodeExpiresAt, t.fault, nil)
 	*m = masked(*m)
 	if giveUp || m.Kind == backend.KindTest { // whoever tests waits for the answer
-		m.State, q.Sealed = backend.StateFailed, nil
+		m.State, m.Read, q.Sealed = backend.StateFailed, false, nil
 		return backend.OutcomeFailed
 	}
 	m.NextAt = again
