@@ -137,3 +137,31 @@ func TestWhoOnlyReadsSendsNothing(t *testing.T) {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
+
+// What the README shows is a configuration that works as it stands.
+func TestTheReadmeShowsAWorkingConfiguration(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for block := range strings.SplitSeq(string(readme), "```toml\n") {
+		text, _, _ := strings.Cut(block, "```")
+		if !strings.Contains(text, "[delivery.email]") {
+			continue
+		}
+		dir := t.TempDir()
+		home{t, dir}.keep("mail.password", "s3cret")
+		home{t, dir}.keep("sms.secret", "s3cret")
+		home{t, dir}.keep("config.toml", text)
+		c, err := readConfig(filepath.Join(dir, "config.toml"), true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := c.Delivery.open(filepath.Join(dir, "config.toml"), false)
+		if err != nil || s.proofAge != 90*24*time.Hour || !s.router.Carries(backend.TypeEmail) || !s.router.Carries(backend.TypeSMS) || !s.router.Carries(backend.TypeWebhook) {
+			t.Errorf("%+v, %v", s, err)
+		}
+		return
+	}
+	t.Error("there is none any more")
+}
