@@ -6,140 +6,16 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
-	"io"
 	"io/fs"
-	"log"
-	"net"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/emersion/go-sasl"
-	"github.com/emersion/go-smtp"
 )
-
-// careless are providers of all four kinds that, while they are down, answer
-// with everything that they were sent.
-type careless struct {
-	mail, web string // where they are
-
-	mu     sync.Mutex
-	isDown bool
-	heard  []string
-}
-
-func (c *careless) hear(text string) (isDown bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.heard = append(c.heard, text)
-	return c.isDown
-}
-
-func (c *careless) goDown(isDown bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.isDown = isDown
-}
-
-// last is what the pattern finds in the newest text that has it.
-func (c *careless) last(t *testing.T, pattern string) string {
-	t.Helper()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, text := range slices.Backward(c.heard) {
-		if found := regexp.MustCompile(pattern).FindStringSubmatch(text); found != nil {
-			return found[1]
-		}
-	}
-	t.Fatalf("%s is not in what was heard: %q", pattern, c.heard)
-	return ""
-}
-
-// ServeHTTP is Kannel, a receiver of webhooks and a push server.
-func (c *careless) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, _ := io.ReadAll(r.Body)
-	text := fmt.Sprintf("%s %s\n%s\n%v\n%s", r.URL.Path, r.URL.RawQuery, r.URL.Query(), r.Header, body)
-	switch isDown := c.hear(text); {
-	case isDown:
-		w.WriteHeader(http.StatusServiceUnavailable)
-		_, _ = io.WriteString(w, strings.Join(strings.Fields(text), " "))
-	case r.URL.Path == "/cgi-bin/sendsms":
-		_, _ = io.WriteString(w, "0: Accepted for delivery")
-	}
-}
-
-// The mail server lets in whoever has a password, and refuses letters in their own words.
-type carelessMail struct {
-	*careless
-	password string
-}
-
-func (m *carelessMail) AuthMechanisms() []string { return []string{sasl.Plain} }
-
-func (m *carelessMail) Auth(string) (sasl.Server, error) {
-	return sasl.NewPlainServer(func(_, _, password string) error { m.password = password; return nil }), nil
-}
-
-func (m *carelessMail) Mail(string, *smtp.MailOptions) error { return nil }
-func (m *carelessMail) Rcpt(string, *smtp.RcptOptions) error { return nil }
-func (m *carelessMail) Reset()                               {}
-func (m *carelessMail) Logout() error                        { return nil }
-
-func (m *carelessMail) Data(r io.Reader) error {
-	letter, _ := io.ReadAll(r)
-	if m.hear("mail "+strings.ReplaceAll(string(letter), "=\r\n", "")) && m.password != "" {
-		subject := regexp.MustCompile(`Subject: (.*)`).FindString(string(letter))
-		return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 7, 1}, Message: m.password + " cannot send " + strings.TrimSpace(subject)}
-	}
-	return nil
-}
-
-func newCareless(t *testing.T) *careless {
-	c := &careless{isDown: true}
-	web := httptest.NewServer(c)
-	t.Cleanup(web.Close)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &carelessMail{careless: c}, nil }))
-	server.AllowInsecureAuth, server.ErrorLog = true, log.New(io.Discard, "", 0)
-	go func() { _ = server.Serve(listener) }()
-	t.Cleanup(func() { _ = server.Close() })
-	c.web, c.mail = web.URL, listener.Addr().String()
-	return c
-}
-
-// configuration names the providers, and files with their secrets.
-func (c *careless) configuration() string {
-	_, port, _ := net.SplitHostPort(c.mail)
-	return fmt.Sprintf(`[delivery.email]
-host = "127.0.0.1"
-port = %s
-security = "none"
-username = "pinghome"
-password_file = "password"
-from = "PingHome <no-reply@example.org>"
-[delivery.sms]
-gateway = "kannel"
-url = %q
-account = "pinghome"
-secret_file = "secret"
-from = "PingHome"
-%s[delivery.push]
-enabled = true
-allow = ["127.0.0.1"]
-allow_http = true
-`, port, c.web, hooksConfiguration)
-}
 
 // What must not be seen by others is in no file but its own, in no log and in
 // no list of processes, whatever providers do with it.
@@ -151,59 +27,24 @@ func TestNoSecretIsInTheClear(t *testing.T) {
 	h.keep("delivery.toml", c.configuration())
 	token := h.account()
 	a, server, logged := h.served(t, token)
-	planted := map[string]string{
+	p := planting{a, c, map[string]string{
 		"the mail server's password": password, "the gateway's secret": secret, "the token": token,
 		"the sign-in": base64.StdEncoding.EncodeToString([]byte("\x00pinghome\x00" + password)),
-	}
-	look := func(when string) { t.Helper(); h.wantNowhere(when, logged, planted) }
+	}}
+	look := func(when string) { t.Helper(); h.wantNowhere(when, logged, p.planted) }
 
-	hook := a.addHook(c.web + "/hook")
-	planted["the signing secret"] = hook.Secret
-	for kind, value := range map[string]string{"email": "ada@mail.example", "sms": "+37120000000", "push-notification": c.web + "/topic"} {
-		a.want("POST", "/notification-channel", fmt.Sprintf(`{"type": %q, "value": %q}`, kind, value), nil)
-	}
-	own := *a
-	own.customer = ""
-	own.want("PUT", "/username", `{"email": "ada@lovelace.example"}`, nil)
-	codes := map[string]string{"channel 1": "", "channel 2": "", "channel 3": "", "channel 4": "", "username": ""}
-	a.allBe("queued", 1)
-	for _, ch := range a.channels() {
-		a.tried(ch.Priority, "delayed")
-		codes[fmt.Sprintf("channel %d", ch.Priority)] = c.last(t, codeIn(ch.Type))
-	}
-	codes["username"] = c.last(t, `Subject: (\d{6}).*\r\nFrom: .*\r\nTo: <ada@lovelace\.example>`)
-	for name, code := range codes {
-		planted["the code of "+name] = code
-	}
+	p.create(t)
 	look("while nothing could be sent")
-
 	c.goDown(false)
 	for _, m := range a.messages() {
 		a.want("POST", "/messages/"+m.ID+"/resend", "", nil)
 	}
 	a.allBe("sent", 2)
 	look("after everything was sent")
-
 	for _, ch := range a.channels() {
-		code := codes[fmt.Sprintf("channel %d", ch.Priority)]
-		a.want("PATCH", "/notification-channel/verification", fmt.Sprintf(`{"priority": %d, "code": %q}`, ch.Priority, code), nil)
-		for _, isDown := range []bool{true, false} {
-			c.goDown(isDown)
-			status := a.ask("POST", "/notification-channel/test", fmt.Sprintf(`{"priority": %d}`, ch.Priority), nil)
-			word := c.last(t, wordIn(ch.Type))
-			planted[fmt.Sprintf("the word of channel %d, %v", ch.Priority, isDown)] = "this word: " + word
-			if (status == http.StatusOK) == isDown {
-				t.Errorf("a test of channel %d: %d", ch.Priority, status)
-			}
-			if !isDown {
-				a.want("POST", "/notification-channel/receipt", fmt.Sprintf(`{"priority": %d, "word": %q}`, ch.Priority, word), nil)
-			}
-		}
+		p.verifyAndTest(t, ch)
 	}
-	own.want("PATCH", "/username", fmt.Sprintf(`{"code": %q}`, codes["username"]), nil)
-	var rotated struct{ Secret string }
-	a.want("POST", "/notification-channel/secret", `{"priority": 1}`, &rotated)
-	planted["the new signing secret"] = rotated.Secret
+	p.confirm()
 	look("in the end")
 
 	w := inWindowAt(t, h.dir, "pinghome", "--config", "delivery.toml", "--debug", "--theme", "mono")
@@ -215,6 +56,64 @@ func TestNoSecretIsInTheClear(t *testing.T) {
 	server.Process.Signal(syscall.SIGTERM)
 	server.Process.Wait()
 	look("afterwards")
+}
+
+// planting makes secrets come into being, and remembers them by their names.
+type planting struct {
+	*api
+	providers *careless
+	planted   map[string]string
+}
+
+func codeOf(ch channel) string { return fmt.Sprintf("the code of channel %d", ch.Priority) }
+
+// own is the API for what is not under the customer's id.
+func (p planting) own() *api {
+	own := *p.api
+	own.customer = ""
+	return &own
+}
+
+// create makes a channel of each type and changes the username, while no
+// message can be sent.
+func (p planting) create(t *testing.T) {
+	p.planted["the signing secret"] = p.addHook(p.providers.web + "/hook").Secret
+	for kind, value := range map[string]string{"email": "ada@mail.example", "sms": "+37120000000", "push-notification": p.providers.web + "/topic"} {
+		p.want("POST", "/notification-channel", fmt.Sprintf(`{"type": %q, "value": %q}`, kind, value), nil)
+	}
+	p.own().want("PUT", "/username", `{"email": "ada@lovelace.example"}`, nil)
+	p.allBe("queued", 1)
+	for _, ch := range p.channels() {
+		p.tried(ch.Priority, "delayed")
+		p.planted[codeOf(ch)] = p.providers.last(t, codeIn(ch.Type))
+	}
+	p.planted["the code of the username"] = p.providers.last(t, `Subject: (\d{6}).*\r\nFrom: .*\r\nTo: <ada@lovelace\.example>`)
+}
+
+// verifyAndTest enters a channel's code, and tests the channel while its
+// provider is down and while it is not.
+func (p planting) verifyAndTest(t *testing.T, ch channel) {
+	p.want("PATCH", "/notification-channel/verification", fmt.Sprintf(`{"priority": %d, "code": %q}`, ch.Priority, p.planted[codeOf(ch)]), nil)
+	for _, isDown := range []bool{true, false} {
+		p.providers.goDown(isDown)
+		status := p.ask("POST", "/notification-channel/test", fmt.Sprintf(`{"priority": %d}`, ch.Priority), nil)
+		if (status == http.StatusOK) == isDown {
+			t.Errorf("a test of channel %d: %d", ch.Priority, status)
+		}
+		word := p.providers.last(t, wordIn(ch.Type))
+		p.planted[fmt.Sprintf("the word of channel %d, %v", ch.Priority, isDown)] = "this word: " + word
+		if !isDown {
+			p.want("POST", "/notification-channel/receipt", fmt.Sprintf(`{"priority": %d, "word": %q}`, ch.Priority, word), nil)
+		}
+	}
+}
+
+// confirm ends the change of the username, and gives the webhook another secret.
+func (p planting) confirm() {
+	p.own().want("PATCH", "/username", fmt.Sprintf(`{"code": %q}`, p.planted["the code of the username"]), nil)
+	var rotated struct{ Secret string }
+	p.want("POST", "/notification-channel/secret", `{"priority": 1}`, &rotated)
+	p.planted["the new signing secret"] = rotated.Secret
 }
 
 // codeIn and wordIn find what a provider was sent.
