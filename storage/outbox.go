@@ -16,18 +16,27 @@ type Queued struct {
 const (
 	queuedColumns = messageColumns + `, customer_id, sealed`
 
+	// Whoever has no sender for a message's type takes it only to end it.
 	selectQueued = `
-SELECT ` + queuedColumns + ` FROM messages WHERE state = 'queued' AND leased_until <= $1 ORDER BY leased_until LIMIT $2`
+SELECT ` + queuedColumns + ` FROM messages
+WHERE state = 'queued' AND leased_until <= $1
+  AND (type IN ($2, $3, $4, $5) OR code_expires_at > 0 AND code_expires_at <= $1 OR written_at <= $6)
+ORDER BY leased_until LIMIT $7`
 
 	selectQueuedOne = `SELECT ` + queuedColumns + ` FROM messages WHERE customer_id = $1 AND id = $2`
-
-	selectNextQueued = `SELECT COALESCE(MIN(leased_until), 0) FROM messages WHERE state = 'queued'`
 )
 
-// Queued lists messages that wait and that nobody is handing over now.
-func (t *Tx) Queued(limit int) ([]Queued, error) {
+// Queued lists messages that wait and that nobody is handing over now: those
+// of the types named, at most four, and all whose code has expired or that are
+// older than oldest.
+func (t *Tx) Queued(types []backend.ChannelType, oldest time.Time, limit int) ([]Queued, error) {
 	var list []Queued
-	err := t.rows(selectQueued, []any{millis(t.Now), limit}, func(scan func(...any) error) error {
+	var named [4]string
+	for i, kind := range types {
+		named[i] = string(kind)
+	}
+	args := []any{millis(t.Now), named[0], named[1], named[2], named[3], millis(oldest), limit}
+	err := t.rows(selectQueued, args, func(scan func(...any) error) error {
 		var q Queued
 		var err error
 		q.Message, err = scanMessage(scan, &q.Customer, &q.Sealed)
@@ -41,13 +50,6 @@ func (t *Tx) Queued(limit int) ([]Queued, error) {
 func (t *Tx) QueuedMessage(customer, id string) (q Queued, err error) {
 	q.Message, err = scanMessage(func(dest ...any) error { return t.row(selectQueuedOne, []any{customer, id}, dest...) }, &q.Customer, &q.Sealed)
 	return q, err
-}
-
-// NextQueued is when the next message that waits may be taken; zero when none waits.
-func (t *Tx) NextQueued() (time.Time, error) {
-	var at int64
-	err := t.row(selectNextQueued, nil, &at)
-	return instant(at), err
 }
 
 const (

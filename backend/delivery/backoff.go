@@ -9,8 +9,8 @@ import (
 // the last one stays.
 var waits = []time.Duration{5 * time.Second, 30 * time.Second, 2 * time.Minute, 10 * time.Minute}
 
-// maxAge is how long a message without an end of its own is tried.
-const maxAge = 24 * time.Hour
+// MaxAge is how long a message without an end of its own is tried.
+const MaxAge = 24 * time.Hour
 
 // Next says when a message that failed with e is to be tried again, and
 // whether there is no use in that: because it never will be taken, or not
@@ -25,7 +25,7 @@ func Next(attempt int, firstAt, now, expires time.Time, e *Error, jitter func(ti
 	if jitter == nil {
 		jitter = rand.N[time.Duration]
 	}
-	last := firstAt.Add(maxAge)
+	last := firstAt.Add(MaxAge)
 	if !expires.IsZero() && expires.Before(last) {
 		last = expires
 	}

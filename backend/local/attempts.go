@@ -112,6 +112,9 @@ func (c *customer) requeue(tx *storage.Tx, id string) (storage.Queued, error) {
 	if fault := c.hopeless(&q, tx.Now); fault != nil {
 		return q, errNotResendable("It cannot go any more: " + fault.Status + ".")
 	}
+	if c.holds(q.Message.Type) {
+		return q, errNotResendable("There is no sender for it here; it waits for the program that has one.")
+	}
 	q.Message.State = backend.StateQueued
 	return q, tx.RequeueMessage(q, tx.Now.Add(lease))
 }

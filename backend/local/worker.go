@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/storage"
 )
@@ -133,10 +134,17 @@ func (a *Accounts) eachDue(ctx context.Context, do func(storage.Queued)) error {
 // lease takes some waiting messages for this process, and says how many it
 // found, with those that are too late. Looking is a read, so that a look with
 // nothing to do writes nothing; whoever comes second finds the lease taken.
+// What this process has no sender for is another's: it would end in the inbox.
 func (a *Accounts) lease(ctx context.Context) (leased []storage.Queued, found int, err error) {
 	var waiting []storage.Queued
+	var carried []backend.ChannelType
+	for _, kind := range backend.ChannelTypes {
+		if !a.holds(kind) {
+			carried = append(carried, kind)
+		}
+	}
 	see := func(tx *storage.Tx) error {
-		waiting, err = tx.Queued(batch)
+		waiting, err = tx.Queued(carried, tx.Now.Add(-delivery.MaxAge), batch)
 		return err
 	}
 	if err := a.db.Read(ctx, see); err != nil || len(waiting) == 0 {
@@ -169,6 +177,9 @@ func (a *Accounts) lease(ctx context.Context) (leased []storage.Queued, found in
 func (a *Accounts) hopeless(q *storage.Queued, now time.Time) *delivery.Error {
 	if expires := q.Message.CodeExpiresAt; !expires.IsZero() && !now.Before(expires) {
 		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the code expired before it could be sent"}
+	}
+	if a.holds(q.Message.Type) && now.Sub(q.Message.At) >= delivery.MaxAge {
+		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "for a day nobody had a sender for it"}
 	}
 	if err := a.unseal(q); err != nil {
 		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the message was sealed with another key and cannot be read", Err: err}

@@ -122,6 +122,39 @@ func TestTwoProcessesSendEachMessageOnce(t *testing.T) {
 	}
 }
 
+// mailOnly is a sender that has no way for phones.
+type mailOnly struct{ *postOffice }
+
+func (mailOnly) Carries(kind backend.ChannelType) bool { return kind == backend.TypeEmail }
+
+func TestWhatWaitsIsLeftToWhoHasASenderForIt(t *testing.T) {
+	clock := newClock()
+	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
+	b := john(t, db, &failing{err: &delivery.Error{Status: "busy"}})
+	c := addPhone(t, b, 1)
+	if _, err := b.CreateChannel(t.Context(), backend.TypeEmail, "a@example.org"); err != nil {
+		t.Fatal(err)
+	}
+	clock.Advance(lease)
+	office := newPostOffice()
+	accounts := New(db, Options{Key: testKey, Sender: mailOnly{office}})
+	if err := accounts.HandOver(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	box, err := b.Messages(t.Context(), 2)
+	if err != nil || len(office.came) != 1 || box.Messages[1].To != c.Value || box.Messages[1].State != backend.StateQueued {
+		t.Fatalf("%d went; %+v, %v", len(office.came), box.Messages, err)
+	}
+	clock.Advance(backend.CodeLifetime)
+	if err := New(db, Options{Key: testKey}).HandOver(t.Context()); err != nil { // with the inbox alone
+		t.Fatal(err)
+	}
+	box, err = b.Messages(t.Context(), 2)
+	if err != nil || box.Messages[1].State != backend.StateFailed || !strings.Contains(box.Messages[1].Detail, "expired") || box.Messages[1].Code != "" {
+		t.Fatalf("%+v, %v", box.Messages, err)
+	}
+}
+
 func TestWhatWaitsIsSealed(t *testing.T) {
 	clock := newClock()
 	path := demoFile(t, clock)
