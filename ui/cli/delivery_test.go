@@ -92,18 +92,10 @@ func TestTheConsoleSendsWhatWasLeft(t *testing.T) {
 func TestAServerEndsAfterWhatItHasBegun(t *testing.T) {
 	h := home{t, t.TempDir()}
 	h.keep("delivery.toml", hooksConfiguration)
-	asked, answer := make(chan bool, 1), make(chan bool)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	slow := &http.Server{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked <- true; <-answer })}
-	go func() { _ = slow.Serve(listener) }()
-	t.Cleanup(func() { _ = slow.Close() })
-
+	address, asked, answer := hanging(t, "127.0.0.1:0")
 	token := h.account()
 	a, server, _ := h.served(t, token)
-	a.addHook("http://" + listener.Addr().String())
+	a.addHook("http://" + address)
 	<-asked
 	server.Process.Signal(syscall.SIGTERM)
 	time.AfterFunc(2*drain, func() { close(answer) }) // long after the server has closed its door
@@ -111,12 +103,51 @@ func TestAServerEndsAfterWhatItHasBegun(t *testing.T) {
 		t.Errorf("the server ended with %v", state)
 	}
 	a, _, _ = h.served(t, token)
-	if sent := a.tried(1, "sent"); sent.Provider != "webhook "+listener.Addr().String() {
+	if sent := a.tried(1, "sent"); sent.Provider != "webhook "+address {
 		t.Errorf("%+v", sent)
 	}
 	if len(asked) > 0 {
 		t.Error("it was sent twice")
 	}
+}
+
+// Nobody sits before an empty terminal because a provider hangs.
+func TestAConsoleThatIsLeftDoesNotWaitForAProvider(t *testing.T) {
+	h, receiver := home{t, t.TempDir()}, newHooks(t)
+	h.keep("delivery.toml", hooksConfiguration)
+	a, server, _ := h.served(t, h.account())
+	receiver.stop()
+	a.addHook("http://" + receiver.address)
+	a.tried(1, "delayed")
+	server.Process.Kill()
+	server.Wait()
+	_, asked, _ := hanging(t, receiver.address)
+
+	w := inWindowAt(t, h.dir, "pinghome", "--config", "delivery.toml")
+	w.see("Ada Byron")
+	<-asked
+	left := time.Now()
+	w.press("q")
+	w.wantExit(0)
+	w.wantRestored()
+	if took := time.Since(left); took > stall {
+		t.Errorf("leaving took %v", took)
+	}
+}
+
+// hanging is a receiver that says when it is asked, and does not answer before
+// answer is closed.
+func hanging(t *testing.T, at string) (address string, asked chan bool, answer chan bool) {
+	t.Helper()
+	listener, err := net.Listen("tcp", at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, answer = make(chan bool, 8), make(chan bool)
+	server := &http.Server{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked <- true; <-answer })}
+	go func() { _ = server.Serve(listener) }()
+	t.Cleanup(func() { _ = server.Close() })
+	return listener.Addr().String(), asked, answer
 }
 
 func TestTheDemoSendsNothing(t *testing.T) {
