@@ -24,7 +24,7 @@ type Email struct {
 	// on this machine only.
 	Security string
 	Username string // "" to sign in as nobody
-	Password Secret
+	Password backend.Secret
 	From     string // an address, with a name or without: PingHome <no-reply@example.org>
 
 	Roots *x509.CertPool // who may sign certificates; nil for the system's own

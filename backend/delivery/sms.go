@@ -12,11 +12,11 @@ import (
 
 // SMS is [delivery.sms] of the configuration: a gateway on the web.
 type SMS struct {
-	Gateway string // "twilio" or "kannel"
-	URL     string // without the path that the gateway's interface has; https, or http to this machine
-	Account string // Twilio's account SID, Kannel's username
-	Secret  Secret // Twilio's auth token, Kannel's password
-	From    string // the number or name that the messages come from
+	Gateway string         // "twilio" or "kannel"
+	URL     string         // without the path that the gateway's interface has; https, or http to this machine
+	Account string         // Twilio's account SID, Kannel's username
+	Secret  backend.Secret // Twilio's auth token, Kannel's password
+	From    string         // the number or name that the messages come from
 
 	Roots *x509.CertPool // who may sign certificates; nil for the system's own
 }

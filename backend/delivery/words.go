@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // maxWords is how many characters of a provider's words are kept: a sentence
@@ -31,7 +33,7 @@ func words(text string, secrets ...string) string {
 func strike(text string, secrets []string) string {
 	for _, s := range secrets {
 		if s != "" {
-			text = strings.ReplaceAll(text, s, redacted)
+			text = strings.ReplaceAll(text, s, backend.Redacted)
 		}
 	}
 	return text

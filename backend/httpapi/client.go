@@ -24,7 +24,7 @@ type ClientOptions struct {
 	Query, Command string
 	// Token answers the bearer token. It is asked before each request, so that
 	// one that was replaced is taken up; whoever has to look far keeps it.
-	Token func(context.Context) (Secret, error)
+	Token func(context.Context) (backend.Secret, error)
 	// Customer is the account to open where nobody names one, by its id, or by
 	// its email where the server can find that; "" is the token's own, which not
 	// every server can tell.

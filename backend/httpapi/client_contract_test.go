@@ -116,8 +116,8 @@ func (h *house) member(t *testing.T, email string) (id, secret string) {
 }
 
 // bearing is a source of one token.
-func bearing(secret string) func(context.Context) (httpapi.Secret, error) {
-	return func(context.Context) (httpapi.Secret, error) { return httpapi.Secret(secret), nil }
+func bearing(secret string) func(context.Context) (backend.Secret, error) {
+	return func(context.Context) (backend.Secret, error) { return backend.Secret(secret), nil }
 }
 
 // atOnce is a wait that takes no time.

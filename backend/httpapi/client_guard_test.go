@@ -140,9 +140,9 @@ func TestNobodyKnowsWhoseTheTokenIs(t *testing.T) {
 }
 
 func TestASecretDoesNotPrintItself(t *testing.T) {
-	s := httpapi.Secret("ph_hidden")
+	s := backend.Secret("ph_hidden")
 	text, _ := s.MarshalText()
-	for _, printed := range []string{fmt.Sprint(s), fmt.Sprintf("%v %+v %#v %q %s %x", s, s, s, s, s, s), fmt.Sprintf("%+v", struct{ S httpapi.Secret }{s}), string(text), s.LogValue().String()} {
+	for _, printed := range []string{fmt.Sprint(s), fmt.Sprintf("%v %+v %#v %q %s %x", s, s, s, s, s, s), fmt.Sprintf("%+v", struct{ S backend.Secret }{s}), string(text), s.LogValue().String()} {
 		if strings.Contains(printed, "hidden") || strings.Contains(printed, "68696464656e") {
 			t.Errorf("it printed %s", printed)
 		}

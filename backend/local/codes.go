@@ -46,7 +46,7 @@ func (c *customer) issue(tx *storage.Tx, purpose storage.Purpose, kind backend.C
 		return none, err
 	}
 	return c.post(tx, backend.Message{Type: kind, To: value, Kind: message, Code: digits, CodeExpiresAt: code.ExpiresAt},
-		codeText(message, digits))
+		codeText(kind, message, digits))
 }
 
 func messageOf(p storage.Purpose) backend.MessageKind {

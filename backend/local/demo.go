@@ -83,7 +83,7 @@ func (d *demo) code(kind backend.ChannelType, value, digits string, ago time.Dur
 	sent := storage.Send{Target: countedTarget(kind, value), At: c.SentAt}
 	d.try(d.tx.AddSend(d.customer, storage.SendCode, c.ID, sent, d.ago(day)))
 	d.message(backend.Message{Type: kind, To: value, Kind: backend.KindVerification, Code: digits, CodeExpiresAt: c.ExpiresAt},
-		codeText(backend.KindVerification, digits), ago, false)
+		codeText(kind, backend.KindVerification, digits), ago, false)
 }
 
 func (d *demo) message(m backend.Message, t text, ago time.Duration, read bool) {

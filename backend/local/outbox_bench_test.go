@@ -111,7 +111,7 @@ func (o outbox) ours(b *testing.B, callers, n int) {
 		var q storage.Queued
 		err := o.db.Change(ctx, func(tx *storage.Tx) (err error) {
 			q, err = c.post(tx, backend.Message{Type: backend.TypeWebhook, To: o.to, Kind: backend.KindVerification, Code: "481516",
-				CodeExpiresAt: tx.Now.Add(backend.CodeLifetime)}, codeText(backend.KindVerification, "481516"))
+				CodeExpiresAt: tx.Now.Add(backend.CodeLifetime)}, codeText(backend.TypeWebhook, backend.KindVerification, "481516"))
 			return err
 		})
 		if err == nil {
@@ -127,7 +127,7 @@ func (o outbox) ours(b *testing.B, callers, n int) {
 
 // bare asks the sender n times.
 func (o outbox) bare(b *testing.B, callers, n int) {
-	t := codeText(backend.KindVerification, "481516")
+	t := codeText(backend.TypeWebhook, backend.KindVerification, "481516")
 	o.each(b, callers, n, func(int) error {
 		_, err := o.sender.Send(b.Context(), delivery.Message{ID: newID(), Type: backend.TypeWebhook, To: o.to, Kind: backend.KindVerification,
 			Subject: t.subject, Body: t.body, Code: "481516", Secrets: []string{o.secret}, At: time.Now()})

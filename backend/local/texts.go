@@ -15,16 +15,20 @@ type text struct{ subject, body string }
 const minutes = int(backend.CodeLifetime / 60e9)
 
 // codeText starts with the code, where the auto-fill of phones looks for it
-// and where it is seen without opening the message.
-func codeText(kind backend.MessageKind, code string) text {
+// and where it is seen without opening the message. To a phone it is one
+// message of 160 characters (GSM 03.38), which is neither cut nor paid twice.
+func codeText(to backend.ChannelType, kind backend.MessageKind, code string) text {
 	use := "verify this notification channel"
 	if kind == backend.KindUsername {
 		use = "confirm this address as your new username"
 	}
+	warning := "Never give this code to anybody. If you did not ask for it, ignore this message."
+	if to == backend.TypeSMS {
+		warning = "Never give it to anybody."
+	}
 	return text{
 		subject: code + " is your PingHome code",
-		body: fmt.Sprintf("%s is your PingHome code. Enter it within %d minutes to %s.\n\n"+
-			"Never give this code to anybody. If you did not ask for it, ignore this message.", code, minutes, use),
+		body:    fmt.Sprintf("%s is your PingHome code. Enter it within %d minutes to %s.\n\n%s", code, minutes, use, warning),
 	}
 }
 

@@ -198,8 +198,16 @@ func TestASealedMessageNeedsItsKey(t *testing.T) {
 	}
 }
 
+func TestAPhoneGetsOneMessage(t *testing.T) {
+	for what, body := range map[string]string{"a code": codeText(backend.TypeSMS, backend.KindVerification, "012345").body, "a test": testText("mosquito").body} {
+		if len(body) > 160 {
+			t.Errorf("%s has %d characters", what, len(body))
+		}
+	}
+}
+
 func TestMailSaysTheSameInHTML(t *testing.T) {
-	text := codeText(backend.KindVerification, "012345")
+	text := codeText(backend.TypeEmail, backend.KindVerification, "012345")
 	m := backend.Message{Type: backend.TypeEmail, Subject: "<b>&", Body: text.body, Code: "012345"}
 	got := asHTML(m)
 	for _, want := range []string{"<b>012345</b>", "&lt;b&gt;&amp;", "Never give this code to anybody."} {

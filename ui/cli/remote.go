@@ -27,7 +27,7 @@ type remotePlace struct {
 	paths  paths
 
 	mu   sync.Mutex     // requests go out side by side
-	kept httpapi.Secret // a token that is no file's
+	kept backend.Secret // a token that is no file's
 }
 
 func (r *remotePlace) close() error { return nil }
@@ -51,7 +51,7 @@ func (r *remotePlace) address() string {
 
 // token looks for the token before each request, so that a file that was
 // replaced is taken up. The keyring is asked once: it may take its time.
-func (r *remotePlace) token(ctx context.Context) (httpapi.Secret, error) {
+func (r *remotePlace) token(ctx context.Context) (backend.Secret, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.kept != "" {

@@ -10,7 +10,7 @@ import (
 
 	"github.com/zalando/go-keyring"
 
-	"github.com/account-settings/pinghome/backend/httpapi"
+	"github.com/account-settings/pinghome/backend"
 )
 
 // keyringLimit is how long the desktop's keyring may take: where none is set
@@ -22,16 +22,16 @@ const keyringLimit = 3 * time.Second
 // server's URL), and in the file beside the configuration. Never in an
 // argument, which every user of the machine could read. isFile tells that it
 // came from a file, which may be replaced.
-func findToken(ctx context.Context, named, server string, p paths) (token httpapi.Secret, isFile bool, err error) {
+func findToken(ctx context.Context, named, server string, p paths) (token backend.Secret, isFile bool, err error) {
 	if named != "" {
 		token, err = tokenFile(named)
 		return token, true, err
 	}
 	if text := strings.TrimSpace(os.Getenv("PINGHOME_TOKEN")); text != "" {
-		return httpapi.Secret(text), false, nil
+		return backend.Secret(text), false, nil
 	}
 	if text := fromKeyring(ctx, server); text != "" {
-		return httpapi.Secret(text), false, nil
+		return backend.Secret(text), false, nil
 	}
 	token, err = tokenFile(p.token)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -61,9 +61,9 @@ func fromKeyring(ctx context.Context, server string) string {
 }
 
 // tokenFile reads a token from a file that only its owner can read.
-func tokenFile(path string) (httpapi.Secret, error) {
+func tokenFile(path string) (backend.Secret, error) {
 	text, err := ownFile("The token file", path)
-	return httpapi.Secret(strings.TrimSpace(text)), err
+	return backend.Secret(strings.TrimSpace(text)), err
 }
 
 // ownFile reads a secret from a file that only its owner can read, up to the

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
 )
 
@@ -130,7 +131,7 @@ func (s *smsSection) options(dir string) (*delivery.SMS, error) {
 
 // findSecret reads a secret from where the configuration says that it is; ""
 // where it says nothing. The configuration itself never holds one.
-func findSecret(key, dir, file, variable string) (delivery.Secret, error) {
+func findSecret(key, dir, file, variable string) (backend.Secret, error) {
 	switch {
 	case file != "" && variable != "":
 		return "", usage("%s_file and %[1]s_env are both given; leave out one of them.", key)
@@ -139,12 +140,12 @@ func findSecret(key, dir, file, variable string) (delivery.Secret, error) {
 		if secret == "" {
 			return "", usage("%s_env names the variable %s, which is not set; set it, or name a file with %[1]s_file.", key, variable)
 		}
-		return delivery.Secret(secret), nil
+		return backend.Secret(secret), nil
 	case file == "":
 		return "", nil
 	case !filepath.IsAbs(file):
 		file = filepath.Join(dir, file)
 	}
 	secret, err := ownFile(key+"_file", file)
-	return delivery.Secret(secret), err
+	return backend.Secret(secret), err
 }
