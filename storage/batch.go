@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"os"
 	"runtime"
 	"time"
 
@@ -131,12 +132,17 @@ func (d *DB) runOne(c *change, t *Tx) error {
 	return d.writer.run("RELEASE change")
 }
 
-// begin takes the write lock, and then looks whether a newer program has
-// migrated the file since it was opened.
+// begin takes the write lock, and then looks whether the file is still the one
+// that was opened, and a newer program has not migrated it since. SQLite would
+// go on writing into a file that was removed, where nobody finds it again.
 func (d *DB) begin(ctx context.Context, until time.Time) error {
 	err := retry(ctx, until, func() error { return d.writer.run("BEGIN IMMEDIATE") })
 	if err != nil {
 		return err
+	}
+	if info, err := os.Stat(d.path); err != nil || !os.SameFile(info, d.file) {
+		return backend.Errorf(backend.CodeUnavailable,
+			"%s was moved, removed or replaced while it was open, so nothing was changed. Stop every pinghome, put the file in its place and start again.", d.path)
 	}
 	var version int
 	if err := d.writer.scan("PRAGMA user_version", nil, &version); err != nil {

@@ -13,6 +13,7 @@ package storage
 import (
 	"context"
 	"io/fs"
+	"os"
 	"sync"
 	"time"
 
@@ -50,7 +51,8 @@ func (o Options) withDefaults() Options {
 type DB struct {
 	path    string
 	options Options
-	version int // of the schema, as this program knows it
+	version int         // of the schema, as this program knows it
+	file    os.FileInfo // which file the path led to
 
 	readers *readers
 	writer  *conn // nil when read only; belongs to whoever set writing

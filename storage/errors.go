@@ -26,7 +26,7 @@ func fault(path string, err error) error {
 	if !errors.As(err, &e) {
 		return &backend.Error{Code: backend.CodeInternal, Message: "The program made a mistake with the accounts file.", Err: err}
 	}
-	code, message := backend.CodeInternal, "The program made a mistake with the accounts file %s."
+	code, message := backend.CodeInternal, "The program made a mistake with the accounts file %s, and nothing was changed. If that comes again, copy a backup to its place."
 	if known, ok := faults[e.Code]; ok {
 		code, message = known.code, known.message
 	}

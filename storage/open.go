@@ -122,6 +122,9 @@ func start(ctx context.Context, path string, steps []migration, o Options) (*DB,
 		return d, nil
 	}
 	var err error
+	if d.file, err = os.Stat(path); err != nil {
+		return nil, cannot("open", path, err)
+	}
 	if d.writer, err = dialPatiently(ctx, path, writing); err != nil {
 		return nil, err
 	}

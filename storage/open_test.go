@@ -196,3 +196,24 @@ func TestAfterClose(t *testing.T) {
 	wantRefusal(t, d.Read(t.Context(), add("late")), backend.CodeUnavailable, "closed")
 	wantRefusal(t, d.Check(t.Context()), backend.CodeUnavailable, "closed")
 }
+
+func TestAFileThatWasRemovedOrReplacedIsNotWrittenTo(t *testing.T) {
+	path := newFile(t)
+	d := open(t, path, noteOptions())
+	must(t, d.Change(t.Context(), add("before")))
+	aside := path + ".aside"
+	must(t, os.Rename(path, aside))
+	refused := func(what string) {
+		t.Helper()
+		err := d.Change(t.Context(), add("lost"))
+		if backend.ErrorCode(err) != backend.CodeUnavailable || !strings.Contains(err.Error(), "nothing was changed") {
+			t.Fatalf("%s: %v", what, err)
+		}
+	}
+	refused("removed")
+	must(t, os.WriteFile(path, []byte("another file"), 0o600))
+	refused("replaced")
+	must(t, os.Rename(aside, path))
+	must(t, d.Change(t.Context(), add("after")))
+	wantNotes(t, d, "before", "after")
+}
