@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 )
 
@@ -16,17 +15,8 @@ const secretPrefix = "whsec_"
 // minKey and maxKey bound such a secret in bytes (Standard Webhooks 1.0.0, "Signature scheme").
 const minKey, maxKey = 24, 64
 
-// NewSecret makes a secret of 32 random bytes, read from random: "whsec_" and base64.
-func NewSecret(random io.Reader) (string, error) {
-	key := make([]byte, sha256.Size)
-	if _, err := io.ReadFull(random, key); err != nil {
-		return "", err
-	}
-	return secretPrefix + base64.StdEncoding.EncodeToString(key), nil
-}
-
-// DeriveSecret makes the secret that belongs to a salt: with another salt it
-// is another one, and without the key nobody can tell it. So only the salt has
+// DeriveSecret makes the signing secret that belongs to a salt, "whsec_" and
+// base64 of 32 bytes: with another salt it is another one, and without the key nobody can tell it. So only the salt has
 // to be stored.
 func DeriveSecret(key, salt []byte) string {
 	h := hmac.New(sha256.New, key)

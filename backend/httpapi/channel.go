@@ -103,10 +103,6 @@ func (w wireChannel) fromWire() backend.Channel {
 	return c
 }
 
-func (w wireChannelUpdate) fromWire() backend.ChannelUpdate {
-	return backend.ChannelUpdate{Channel: w.wireChannel.fromWire(), Changed: w.Changed, CodeSent: w.CodeSent}
-}
-
 func testToWire(t backend.Test) wireTest {
 	return wireTest{At: instantOf(t.At), OK: t.OK, Detail: t.Detail, DurationMS: t.Duration.Milliseconds(),
 		Provider: t.Provider, ProviderStatus: t.ProviderStatus, WhileDisabled: t.WhileDisabled}

@@ -68,8 +68,11 @@ func (c *customer) channel(tx *storage.Tx, priority int) (backend.Channel, error
 		return ch, err
 	}
 	used, err := loadUse(tx, c.id)
+	if err != nil {
+		return ch, err
+	}
 	used.complete(ch.Code, countedTarget(ch.Type, ch.Value), tx.Now)
-	return ch, err
+	return ch, nil
 }
 
 // CreateChannel adds a pending channel behind the last one and sends a code to it.
