@@ -42,7 +42,16 @@ const (
 
 func (d *desk) open(o overlay) { d.overlays = append(d.overlays, o) }
 
-// close takes a dialog away, wherever it lies.
+// closeTop takes the dialog away that has the keys. It is how a dialog closes
+// itself that another one may hold inside: it does not know what was opened.
+func (d *desk) closeTop() {
+	if n := len(d.overlays); n > 0 {
+		d.overlays = d.overlays[: n-1 : n-1]
+	}
+}
+
+// close takes a dialog away, wherever it lies; it is the one that was opened,
+// not one inside of it.
 func (d *desk) close(o overlay) {
 	for i, x := range d.overlays {
 		if x == o {

@@ -72,7 +72,7 @@ func (p *picker) Scope() keymap.Scope    { return keymap.Pick }
 func (p *picker) Key(msg tea.KeyMsg) tea.Cmd {
 	switch p.d.keys.Find(msg.String(), keymap.Pick) {
 	case keymap.PickClose:
-		p.d.close(p)
+		p.d.closeTop()
 	case keymap.PickDown:
 		p.list.move(keymap.Down)
 	case keymap.PickUp:
@@ -102,7 +102,7 @@ func (p *picker) choose() tea.Cmd {
 		p.d.tell(warning, "%s", chosen.off)
 		return nil
 	}
-	p.d.close(p)
+	p.d.closeTop()
 	return p.run(chosen)
 }
 
@@ -118,7 +118,7 @@ func (p *picker) Card(w, h int) card {
 	if len(p.matches) == 0 {
 		lines = append(lines, d.Muted.Render(p.empty))
 	}
-	full := draw.Fit(lines, w, min(h, len(p.items)+2))
+	full := draw.Fit(lines, w, min(h, max(1, len(p.items))+2))
 	return card{title: p.title, right: count(len(p.matches), "row"), lines: full, keys: []keymap.ID{keymap.PickRun, keymap.PickClose}}
 }
 

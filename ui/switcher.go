@@ -40,7 +40,7 @@ func (d *desk) openSwitcher() tea.Cmd {
 	}
 	s := &switcher{}
 	s.picker = newPicker(d, "Switch account", "name, email or organization", nil, func(it item) tea.Cmd { return s.openCmd(it.id) })
-	s.empty = "No account matches. Try fewer letters."
+	s.empty = ""
 	d.open(s)
 	return s.listCmd("")
 }
@@ -75,6 +75,10 @@ func (s *switcher) show(accounts []backend.AccountSummary) {
 		if a.ID == s.d.opened.Account.ID && !s.d.gone {
 			items[i].right += " " + s.d.Dot + " here"
 		}
+	}
+	s.empty = "No account matches. Try fewer letters."
+	if len(items) == 0 && s.search == nil {
+		s.empty = "There is no account here."
 	}
 	s.fill(items)
 }
