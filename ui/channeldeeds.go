@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -72,7 +73,7 @@ func (c *channels) added(ch backend.Channel) {
 	ch.Secret = ""
 	d.tell(good, "Added channel %d. A code is on its way.", ch.Priority)
 	c.wanted = ch.Priority
-	c.narrow()
+	c.put(ch)
 	d.openCode(channelProof(d, ch), "")
 	if secret != "" {
 		d.open(&secretDialog{d: d, priority: ch.Priority, secret: secret})
@@ -82,6 +83,7 @@ func (c *channels) added(ch backend.Channel) {
 // edited tells what an edit came to, and asks for the code where one is needed.
 func (c *channels) edited(u backend.ChannelUpdate) tea.Cmd {
 	d, p := c.d, u.Channel.Priority
+	c.put(u.Channel)
 	switch {
 	case u.CodeSent && u.Channel.ActiveValue != "":
 		d.tell(good, "Channel %d: the old value works until the new one is verified.", p)
@@ -98,6 +100,30 @@ func (c *channels) edited(u backend.ChannelUpdate) tea.Cmd {
 	return nil
 }
 
+// put takes in a channel from the answer to a change: what else was read came
+// before it, and would say that nothing waits for a code.
+func (c *channels) put(ch backend.Channel) {
+	c.d.channels = replaced(c.d.channels, ch)
+	if c.filter.Keeps(ch.Type) {
+		c.passing = replaced(c.passing, ch)
+	}
+	c.narrow()
+}
+
+// replaced is the list with ch under its priority.
+func replaced(list []backend.Channel, ch backend.Channel) []backend.Channel {
+	i, found := slices.BinarySearchFunc(list, ch.Priority, func(x backend.Channel, p int) int { return x.Priority - p })
+	switch {
+	case !found:
+		return slices.Insert(slices.Clone(list), i, ch)
+	case list[i].Value == ch.Value && !list[i].UpdatedAt.Before(ch.UpdatedAt):
+		return list // it has been read since
+	}
+	list = slices.Clone(list)
+	list[i] = ch
+	return list
+}
+
 // channelProof is a channel as something that waits for a code.
 func channelProof(d *desk, ch backend.Channel) proof {
 	view, p, value := d.view(), ch.Priority, ch.Value
@@ -110,19 +136,13 @@ func channelProof(d *desk, ch backend.Channel) proof {
 					return now.Code, !now.Verified && now.Value == value
 				}
 			}
-			return ch.Code, !d.knows(p)
+			return nil, false
 		},
 		verify: func(ctx context.Context, code string) error { _, err := view.VerifyChannel(ctx, p, code); return err },
 		resend: func(ctx context.Context) error { _, err := view.UpdateChannel(ctx, p, value); return err },
 		sent:   func() (backend.Message, bool) { return d.newest(backend.KindVerification, ch.Type, value) },
 		done:   fmt.Sprintf("Channel %d is verified and on.", p),
 	}
-}
-
-// knows reports whether the channels read last could have this one: a new
-// one has a higher priority than all of them until they are read again.
-func (d *desk) knows(priority int) bool {
-	return len(d.channels) > 0 && d.channels[len(d.channels)-1].Priority >= priority
 }
 
 func (c *channels) tellLeft(left []int, what string) {
