@@ -97,3 +97,12 @@ func (c *channels) chooseAll() {
 		c.chosen[ch.Priority] = true
 	}
 }
+
+// forget takes numbers out of what is chosen that other channels have now.
+func (c *channels) forget(now []backend.Channel) {
+	for _, was := range c.d.channels {
+		if slices.ContainsFunc(now, func(ch backend.Channel) bool { return ch.Priority == was.Priority && isAnother(was, ch) }) {
+			delete(c.chosen, was.Priority)
+		}
+	}
+}

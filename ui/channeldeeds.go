@@ -20,11 +20,6 @@ type (
 		test     backend.Test
 		err      error
 	}
-	channelsSwitchedMsg struct {
-		switched []int
-		on       bool
-		err      error // of the first one that could not be; those behind it were not tried
-	}
 	channelsDeletedMsg struct {
 		deletion backend.ChannelDeletion
 		err      error
@@ -44,6 +39,7 @@ func (c *channels) learn(fact tea.Msg) tea.Cmd {
 			d.fail("The new secret", fact.err)
 			break
 		}
+		d.undo = nil
 		d.open(&secretDialog{d: d, priority: fact.priority, secret: fact.made.Secret, oldUntil: fact.made.OldUntil})
 	case channelsSwitchedMsg:
 		c.switched(fact)
@@ -55,7 +51,7 @@ func (c *channels) learn(fact tea.Msg) tea.Cmd {
 			break
 		}
 		clear(c.chosen)
-		c.detail = false
+		c.detail, d.undo = false, nil
 		d.tell(good, "Deleted %s.", channelList(fact.deletion.Deleted))
 		if fact.deletion.NoneReachable {
 			d.tell(warning, "No channel is left that is verified and on: nobody can be reached now.")
@@ -72,7 +68,7 @@ func (c *channels) added(ch backend.Channel) {
 	d, secret := c.d, ch.Secret
 	ch.Secret = ""
 	d.tell(good, "Added channel %d. A code is on its way.", ch.Priority)
-	c.wanted = ch.Priority
+	c.wanted, d.undo = ch.Priority, nil
 	c.put(ch)
 	d.openCode(channelProof(d, ch), "")
 	if secret != "" {
@@ -83,6 +79,9 @@ func (c *channels) added(ch backend.Channel) {
 // edited tells what an edit came to, and asks for the code where one is needed.
 func (c *channels) edited(u backend.ChannelUpdate) tea.Cmd {
 	d, p := c.d, u.Channel.Priority
+	if u.Changed || u.CodeSent {
+		d.undo = nil
+	}
 	c.put(u.Channel)
 	switch {
 	case u.CodeSent && u.Channel.ActiveValue != "":
@@ -138,10 +137,20 @@ func channelProof(d *desk, ch backend.Channel) proof {
 			}
 			return nil, false
 		},
-		verify: func(ctx context.Context, code string) error { _, err := view.VerifyChannel(ctx, p, code); return err },
-		resend: func(ctx context.Context) error { _, err := view.UpdateChannel(ctx, p, value); return err },
-		sent:   func() (backend.Message, bool) { return d.newest(backend.KindVerification, ch.Type, value) },
-		done:   fmt.Sprintf("Channel %d is verified and on.", p),
+		verify: func(ctx context.Context, code string) error {
+			return whileShown(ctx, view, alone(ch), func(ctx context.Context) error {
+				_, err := view.VerifyChannel(ctx, p, code)
+				return err
+			})
+		},
+		resend: func(ctx context.Context) error {
+			return whileShown(ctx, view, alone(ch), func(ctx context.Context) error {
+				_, err := view.UpdateChannel(ctx, p, value)
+				return err
+			})
+		},
+		sent: func() (backend.Message, bool) { return d.newest(backend.KindVerification, ch.Type, value) },
+		done: fmt.Sprintf("Channel %d is verified and on.", p),
 	}
 }
 
@@ -155,11 +164,9 @@ func (c *channels) tellLeft(left []int, what string) {
 func (c *channels) askDelete() tea.Cmd {
 	d, targets := c.d, c.targets()
 	var lines []string
-	var priorities []int
 	gone := map[int]bool{}
 	for _, ch := range targets {
 		lines = append(lines, fmt.Sprintf("%2d  %s %-7s  %s", ch.Priority, d.sign(ch.Type), word(ch.Type), d.masked(ch.Type, ch.Value)))
-		priorities = append(priorities, ch.Priority)
 		gone[ch.Priority] = true
 	}
 	const named = 8
@@ -178,7 +185,11 @@ func (c *channels) askDelete() tea.Cmd {
 	d.open(&confirm{d: d, title: "Delete " + count(len(targets), "channel") + "?", lines: lines, keep: "Keep", doIt: "Delete",
 		action: func() tea.Cmd {
 			return d.change("delete channels", func(ctx context.Context) tea.Msg {
-				deletion, err := view.DeleteChannels(ctx, priorities)
+				var deletion backend.ChannelDeletion
+				err := whileShown(ctx, view, targets, func(ctx context.Context) (err error) {
+					deletion, err = view.DeleteChannels(ctx, priorities(targets))
+					return err
+				})
 				return channelsDeletedMsg{deletion, err}
 			})
 		}})

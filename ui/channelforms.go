@@ -62,7 +62,11 @@ func editForm(d *desk, ch backend.Channel) *formDialog {
 			return "A code is sent to the new value; the channel works once you enter it."
 		},
 		save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
-			update, err := view.UpdateChannel(ctx, p, values["value"])
+			var update backend.ChannelUpdate
+			err := whileShown(ctx, view, alone(ch), func(ctx context.Context) (err error) {
+				update, err = view.UpdateChannel(ctx, p, values["value"])
+				return err
+			})
 			return channelEditedMsg{update}, err
 		},
 	}

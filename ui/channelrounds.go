@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -11,9 +10,6 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 )
-
-// switchingChannels names the request that switches channels.
-const switchingChannels = "switch channels"
 
 func testName(priority int) string { return fmt.Sprintf("test %d", priority) }
 
@@ -39,43 +35,6 @@ func (c *channels) testCmd() tea.Cmd {
 	c.round.left += len(cmds)
 	c.tellLeft(left, "tested")
 	return tea.Batch(cmds...)
-}
-
-// switchCmd turns the targets to the other side of the first one, so that
-// several end up the same.
-func (c *channels) switchCmd() tea.Cmd {
-	targets := c.targets()
-	on := !targets[0].Enabled
-	var left []int
-	var switched []int
-	for _, ch := range targets {
-		p := ch.Priority
-		if on && !ch.Verified {
-			left = append(left, p)
-			continue
-		}
-		if ch.Enabled != on {
-			switched = append(switched, p)
-		}
-	}
-	c.tellLeft(left, "switched on")
-	if switched == nil {
-		return nil
-	}
-	return c.turnCmd(switched, on)
-}
-
-// turnCmd switches channels on or off, one after the other.
-func (c *channels) turnCmd(priorities []int, on bool) tea.Cmd {
-	view := c.d.view()
-	return c.d.change(switchingChannels, func(ctx context.Context) tea.Msg {
-		for i, p := range priorities {
-			if _, err := view.SetChannelEnabled(ctx, p, on); err != nil {
-				return channelsSwitchedMsg{priorities[:i], on, err}
-			}
-		}
-		return channelsSwitchedMsg{priorities, on, nil}
-	})
 }
 
 // round is the tests that were started together, so that one sentence can
@@ -132,32 +91,6 @@ func (c *channels) wordHint(hint string) string {
 		return ""
 	}
 	return fmt.Sprintf(hint, c.d.keys.Key(keymap.GiveWord))
-}
-
-// switched tells what is on or off now, and what an undo would do.
-func (c *channels) switched(m channelsSwitchedMsg) {
-	d := c.d
-	if m.err != nil {
-		d.fail("Not all were switched", m.err)
-		return
-	}
-	var back []int // what can be switched the other way again
-	for _, ch := range d.channels {
-		if slices.Contains(m.switched, ch.Priority) && (m.on || ch.Verified) {
-			back = append(back, ch.Priority)
-		}
-	}
-	text := fmt.Sprintf("%s is %s", upper(channelList(m.switched)), onOff(m.on))
-	if len(m.switched) > 1 {
-		text = fmt.Sprintf("%s are %s", upper(channelList(m.switched)), onOff(m.on))
-	}
-	if len(back) < len(m.switched) {
-		d.undo = nil
-		d.tell(warning, "%s. One that is not verified goes on again with its code.", text)
-		return
-	}
-	d.undo = func() tea.Cmd { return c.turnCmd(back, !m.on) }
-	d.tell(good, "%s %s %s undo", text, d.Dot, d.keys.Key(keymap.Undo))
 }
 
 func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

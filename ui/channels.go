@@ -77,6 +77,7 @@ func (c *channels) take(fact tea.Msg) tea.Cmd {
 			c.d.failRead("The channels could not be read", fact.err)
 			return nil
 		}
+		c.forget(fact.all)
 		c.d.channels, c.passing, c.read = fact.all, fact.passing, true
 		c.narrow()
 		return c.attempts.again()

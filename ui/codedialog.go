@@ -80,6 +80,7 @@ func (c *codeDialog) Update(fact tea.Msg) tea.Cmd {
 func (c *codeDialog) tried(err error) tea.Cmd {
 	if err == nil {
 		c.d.close(c)
+		c.d.undo = nil
 		c.d.tell(good, "%s", c.proof.done)
 		return c.d.reload()
 	}

@@ -115,6 +115,7 @@ func (f *feedback) wasSent(err error) tea.Cmd {
 	f.area.SetValue("")
 	f.d.drafts.drop(feedbackDraft)
 	f.write(false)
+	f.d.undo = nil
 	f.d.tell(good, "Thank you. Your feedback was sent.")
 	return f.d.reload()
 }

@@ -41,6 +41,7 @@ func (b *messages) done(fact tea.Msg) tea.Cmd {
 			return b.Load()
 		}
 		clear(b.chosen)
+		b.d.undo = nil
 		b.d.tell(good, "Deleted %s.", count(fact.n, "message"))
 		return b.d.reload()
 	}

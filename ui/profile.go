@@ -65,13 +65,14 @@ func (p *profile) Update(fact tea.Msg) tea.Cmd {
 		p.d.tell(good, "The name is as it was.")
 		return p.d.reload()
 	case usernameAskedMsg:
-		p.d.profile = &fact.profile
+		p.d.profile, p.d.undo = &fact.profile, nil
 		p.d.openCode(usernameProof(p.d, fact.profile.Pending), "")
 	case usernameCancelledMsg:
 		if fact.err != nil {
 			p.d.fail("The change was not cancelled", fact.err)
 			return p.Load()
 		}
+		p.d.undo = nil
 		p.d.tell(good, "Cancelled. The username stays as it was.")
 		return p.d.reload()
 	}

@@ -62,6 +62,7 @@ func (r *receipt) Update(fact tea.Msg) tea.Cmd {
 	}
 	if given.err == nil {
 		r.d.close(r)
+		r.d.undo = nil
 		r.d.tell(good, "Channel %d: a person has seen its message.", r.priority)
 		return r.d.reload()
 	}

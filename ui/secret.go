@@ -37,7 +37,11 @@ func (d *desk) askSecret(ch backend.Channel) {
 	d.open(&confirm{d: d, title: fmt.Sprintf("New signing secret for channel %d?", p), lines: lines, keep: "Keep", doIt: "New secret",
 		action: func() tea.Cmd {
 			return d.change("secret", func(ctx context.Context) tea.Msg {
-				made, err := view.RotateSecret(ctx, p)
+				var made backend.SigningSecret
+				err := whileShown(ctx, view, alone(ch), func(ctx context.Context) (err error) {
+					made, err = view.RotateSecret(ctx, p)
+					return err
+				})
 				return secretMadeMsg{p, made, err}
 			})
 		}})

@@ -1,0 +1,178 @@
+package ui
+
+import (
+	"context"
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// replaceAll is another console that deletes every channel and adds one, which
+// is number 1 again.
+func (v *visit) replaceAll(value string) {
+	v.t.Helper()
+	other := v.opened(john).View
+	all, err := other.Channels(v.t.Context(), backend.ChannelFilter{})
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	if _, err := other.DeleteChannels(v.t.Context(), priorities(all)); err != nil {
+		v.t.Fatal(err)
+	}
+	if added, err := other.CreateChannel(v.t.Context(), backend.TypeEmail, value); err != nil || added.Priority != 1 {
+		v.t.Fatal(added, err)
+	}
+}
+
+func TestOnlyTheChannelThatIsShownIsDeleted(t *testing.T) {
+	for name, lacks := range map[string]map[backend.Feature]string{
+		"a file": nil, "a server that has no revisions": {backend.FeatureRevision: "It has none."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := open(t)
+			o := v.options()
+			o.Start = v.opened(john)
+			o.Start.View = &far{Backend: o.Start.View, lacks: lacks}
+			v.start(o)
+			v.press("2", " ", "d")
+			v.see(`1  @ email +jo••@ping-home.org`)
+			v.replaceAll("other@new.example")
+			v.press("y")
+			v.see(`✗ Nothing was deleted: Channel 1 is another one by now, of type email`, `▌  1  @ email +ot••@new.example`)
+			v.miss(`chosen`)
+			if ch := v.channel(1); ch.Value != "other@new.example" {
+				t.Fatalf("channel 1 is %s", ch.Value)
+			}
+			v.press("d", "y")
+			v.see(`✓ Deleted channel 1`)
+		})
+	}
+}
+
+func TestAnEditDoesNotHitAnotherChannel(t *testing.T) {
+	v := channelsOf(t)
+	v.press("e", "ctrl+u")
+	v.write("js@new.example")
+	v.replaceAll("other@new.example")
+	v.press("enter")
+	v.see(`✗ Channel 1 is another one by now`, `Value +js@new.example`)
+	if ch := v.channel(1); ch.Value != "other@new.example" {
+		t.Fatalf("channel 1 is %s", ch.Value)
+	}
+}
+
+func TestACodeIsNotTriedOnAnotherChannel(t *testing.T) {
+	v := channelsOf(t)
+	v.press("j", "j", "v")
+	other := v.opened(john).View
+	if _, err := other.UpdateChannel(t.Context(), 3, "https://hooks.example.com/other"); err != nil {
+		t.Fatal(err)
+	}
+	v.write("111111")
+	v.miss(`Verify channel 3`)
+	if left := v.channel(3).Code.AttemptsLeft; left != 5 {
+		t.Fatalf("%d tries left", left)
+	}
+}
+
+// restless is a backend in which something is changed at the worst moment.
+type restless struct {
+	backend.Backend
+	stir func()
+}
+
+func (r *restless) SetChannelEnabled(ctx context.Context, priority int, on bool) (backend.Channel, error) {
+	r.stir()
+	return r.Backend.SetChannelEnabled(ctx, priority, on)
+}
+
+func (r *restless) DeleteChannels(ctx context.Context, list []int) (backend.ChannelDeletion, error) {
+	r.stir()
+	return r.Backend.DeleteChannels(ctx, list)
+}
+
+// stirred opens the channels of a backend in which something is changed once,
+// between the look and the change.
+func stirred(t *testing.T, stir func(v *visit)) *visit {
+	v := open(t)
+	o := v.options()
+	o.Start = v.opened(john)
+	o.Start.View = &restless{o.Start.View, func() { stir(v); stir = func(*visit) {} }}
+	v.start(o)
+	v.press("2")
+	return v
+}
+
+func TestWhatIsDeliveredMeanwhileHindersNothing(t *testing.T) {
+	v := stirred(t, func(v *visit) {
+		if _, err := v.opened(john).View.TestChannel(t.Context(), 2); err != nil {
+			t.Fatal(err)
+		}
+	})
+	v.press("s")
+	v.see(`✓ Channel 1 is off · z undo`)
+}
+
+func TestAChangeInTheLastMomentIsSeen(t *testing.T) {
+	v := stirred(t, func(v *visit) { v.replaceAll("other@new.example") })
+	v.press("d", "y")
+	v.see(`✗ Nothing was deleted: Channel 1 is another one by now`, `▌  1  @ email +ot••@new.example`)
+}
+
+func TestUndoIsForTheChannelThatWasSwitched(t *testing.T) {
+	v := channelsOf(t)
+	v.press("s")
+	v.see(`✓ Channel 1 is off · z undo`)
+	v.replaceAll("other@new.example")
+	v.press("z")
+	v.see(`✗ Not switched on: Channel 1 is another one by now`, `▌  1  @ email +ot••@new.example`)
+	v.press("z")
+	v.see(`! There is nothing to undo`)
+}
+
+func TestUndoNeverTakesBackWhatIsOlderThanTheLastThing(t *testing.T) {
+	for name, last := range map[string]func(v *visit){
+		"a deletion": func(v *visit) { v.press("j", "d", "y") },
+		"an edit": func(v *visit) {
+			v.press("e", "ctrl+u")
+			v.write("js@new.example")
+			v.press("enter", "esc")
+		},
+		"a new one": func(v *visit) {
+			v.press("a", "tab")
+			v.write("six@new.example")
+			v.press("enter", "esc")
+		},
+		"a verification": func(v *visit) {
+			v.press("j", "j", "v")
+			v.write(v.code("https://hooks.example.com/t/8f21c0"))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := channelsOf(t)
+			v.press("s")
+			v.see(`✓ Channel 1 is off`)
+			last(v)
+			v.press("z")
+			v.see(`nothing to undo|✓`)
+			if v.m.desk.undo != nil || v.channel(1).Enabled {
+				t.Fatalf("channel 1 is %s again", onOff(v.channel(1).Enabled))
+			}
+		})
+	}
+}
+
+func TestSeveralThatAreSwitchedAreToldByName(t *testing.T) {
+	v := channelsOf(t)
+	v.press("j", "s")
+	v.see(`✓ Channel 2 is off · z undo`)
+	v.press("k", " ", "G", " ")
+	other := v.opened(john).View
+	if _, err := other.DeleteChannels(t.Context(), []int{5}); err != nil {
+		t.Fatal(err)
+	}
+	v.press("s")
+	v.see(`✗ Switched off: channel 1. Not switched off: Channel 5 is not there`)
+	v.press("z")
+	v.see(`✓ Channel 1 is on`)
+}

@@ -1,0 +1,146 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+)
+
+// switchingChannels names the request that switches channels.
+const switchingChannels = "switch channels"
+
+type channelsSwitchedMsg struct {
+	on       bool
+	switched []backend.Channel // as they were before
+	failed   []backend.Channel
+	errs     []error           // why, one for each that failed
+	left     []backend.Channel // not tried, because the last error is about all
+}
+
+// switchCmd turns the targets to the other side of the first one, so that
+// several end up the same.
+func (c *channels) switchCmd() tea.Cmd {
+	targets := c.targets()
+	on := !targets[0].Enabled
+	var left []int
+	var others []backend.Channel
+	for _, ch := range targets {
+		switch {
+		case on && !ch.Verified:
+			left = append(left, ch.Priority)
+		case ch.Enabled != on:
+			others = append(others, ch)
+		}
+	}
+	c.tellLeft(left, "switched on")
+	if others == nil {
+		return nil
+	}
+	return c.turnCmd(others, on)
+}
+
+// turnCmd switches channels on or off, one after the other.
+func (c *channels) turnCmd(shown []backend.Channel, on bool) tea.Cmd {
+	view := c.d.view()
+	return c.d.change(switchingChannels, func(ctx context.Context) tea.Msg {
+		m := channelsSwitchedMsg{on: on}
+		for i, ch := range shown {
+			err := whileShown(ctx, view, alone(ch), func(ctx context.Context) error {
+				_, err := view.SetChannelEnabled(ctx, ch.Priority, on)
+				return err
+			})
+			if err == nil {
+				m.switched = append(m.switched, ch)
+				continue
+			}
+			m.failed, m.errs = append(m.failed, ch), append(m.errs, err)
+			if !isOfOne(err) {
+				m.left = shown[i+1:]
+				break
+			}
+		}
+		return m
+	})
+}
+
+// isOfOne reports whether an error is about one channel: others are worth trying.
+func isOfOne(err error) bool {
+	switch backend.ErrorCode(err) {
+	case backend.CodeStale, backend.CodeNotFound, backend.CodeNotVerified:
+		return true
+	}
+	return false
+}
+
+// switched tells what is on or off now, and what an undo would do.
+func (c *channels) switched(m channelsSwitchedMsg) {
+	d := c.d
+	if len(m.switched) > 0 {
+		d.undo = nil // what it would take back is older
+	}
+	if m.errs != nil {
+		c.notSwitched(m)
+	}
+	if len(m.switched) == 0 {
+		return
+	}
+	back := slices.DeleteFunc(slices.Clone(m.switched), func(ch backend.Channel) bool { return !m.on && !ch.Verified })
+	if len(back) == len(m.switched) {
+		d.undo = func() tea.Cmd { return c.turnCmd(back, !m.on) }
+	}
+	text := upper(channelList(priorities(m.switched))) + " is " + onOff(m.on)
+	if len(m.switched) > 1 {
+		text = upper(channelList(priorities(m.switched))) + " are " + onOff(m.on)
+	}
+	switch {
+	case m.errs != nil: // told with what failed
+	case d.undo == nil:
+		d.tell(warning, "%s. One that is not verified goes on again with its code.", text)
+	default:
+		d.tell(good, "%s %s %s undo", text, d.Dot, d.keys.Key(keymap.Undo))
+	}
+}
+
+// notSwitched tells which channels were not switched and why, beside those
+// that were.
+func (c *channels) notSwitched(m channelsSwitchedMsg) {
+	d, what := c.d, "Not switched "+onOff(m.on)
+	last := m.errs[len(m.errs)-1]
+	if len(m.switched)+len(m.failed)+len(m.left) == 1 || backend.ErrorCode(last) == backend.CodeUnauthorized {
+		d.fail(what, last)
+		return
+	}
+	var words []string
+	if len(m.switched) > 0 {
+		words = append(words, fmt.Sprintf("Switched %s: %s.", onOff(m.on), channelList(priorities(m.switched))))
+	}
+	for i, ch := range m.failed {
+		d.log(what, m.errs[i])
+		why := sentence(m.errs[i])
+		if name := channelList([]int{ch.Priority}); !strings.HasPrefix(why, upper(name)) {
+			why = name + ": " + why
+		}
+		words = append(words, what+": "+why)
+	}
+	if len(m.left) > 0 {
+		words = append(words, fmt.Sprintf("Not tried: %s.", channelList(priorities(m.left))))
+	}
+	if isOffline(last) {
+		d.broke()
+	}
+	d.tell(failure, "%s", strings.Join(words, " "))
+}
+
+func priorities(list []backend.Channel) []int {
+	out := make([]int, len(list))
+	for i, ch := range list {
+		out[i] = ch.Priority
+	}
+	return out
+}
