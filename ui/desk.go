@@ -28,6 +28,7 @@ type desk struct {
 	clock    func() time.Time
 	now      time.Time // of the message being handled
 	class    class
+	foot     int // how many lines stand below the screen, drawn last
 	work     work
 	notices  notices
 	overlays []overlay
@@ -118,8 +119,16 @@ func (d *desk) fail(what string, err error) {
 	case backend.CodeInternal:
 		d.tell(failure, "%s: something went wrong inside the program; nothing was changed. Try again.", what)
 	default:
-		d.tell(failure, "%s: %s", what, sentence(err))
+		d.tell(failure, "%s", because(what, sentence(err)))
 	}
+}
+
+// because joins what went wrong to the reason, unless the reason says it too.
+func because(what, why string) string {
+	if strings.Contains(strings.ToLower(why), strings.ToLower(what)) {
+		return why
+	}
+	return what + ": " + why
 }
 
 // unread says that something has not been read, and which key tries again.

@@ -45,6 +45,7 @@ func (m *Model) View() string {
 		return "" // the size is not known yet
 	}
 	var lines []string
+	m.desk.foot = 0
 	switch {
 	case m.desk.class == tooSmall:
 		lines = m.tooSmall()
@@ -69,7 +70,8 @@ var plainSigns = strings.NewReplacer("…", "~", "·", "-", "–", "-", "↑", "
 func (m *Model) frame() []string {
 	d := m.desk
 	head := []string{m.header(), m.tabs()}
-	foot := []string{m.status(), m.footer()}
+	foot := append(m.status(), m.footer())
+	d.foot = len(foot)
 	if d.class == compact {
 		rule := d.Border.Render(strings.Repeat(d.Across, m.w))
 		head, foot = append(head, rule), append([]string{rule}, foot...)
@@ -131,44 +133,6 @@ func (m *Model) tabs() string {
 		b.WriteString(" ")
 	}
 	return draw.Pad(b.String(), m.w)
-}
-
-// status is the line of news: notices first, then what the screen says.
-func (m *Model) status() string {
-	d := m.desk
-	left, right := m.screens[m.at].Status()
-	if d.class == compact {
-		right = ""
-	}
-	typed := m.screens[m.at].Capturing() && left != ""
-	left = d.Muted.Render(left)
-	switch n, told := d.notices.current(); {
-	case m.leaving:
-		left = d.Warn.Render(fmt.Sprintf("%s being saved %s %s again to leave at once", count(d.work.saving(), "change"), d.Dot, d.keys.Key(keymap.Quit)))
-	case told && !typed: // nothing may hide what is being typed, or why it is refused
-		left = d.notice(n)
-		if draw.Width(left)+draw.Width(right)+3 > m.w {
-			right = "" // what is told comes whole, and the counter comes back
-		}
-	case d.line.down:
-		left = d.Warn.Render(fmt.Sprintf("%s as of %s %s changes are off %s %s retries now", d.Attention, d.line.reads.Local().Format("15:04"), d.Dot, d.Dot, d.keys.Key(keymap.Refresh)))
-	case d.work.slow(d.now):
-		left = d.Info.Render("Still working " + d.Dot + " " + d.keys.Key(keymap.Back) + " gives up")
-	}
-	return draw.Ends(" "+left, d.Muted.Render(right)+" ", m.w)
-}
-
-func (d *desk) notice(n notice) string {
-	text := safe.Text(n.text)
-	switch n.weight {
-	case good:
-		return d.OK.Render(d.Yes) + " " + d.Text.Render(text)
-	case warning:
-		return d.Warn.Render(d.Attention + " " + text)
-	case failure:
-		return d.Err.Render(d.No + " " + text)
-	}
-	return d.Info.Render(text)
 }
 
 // footer shows the keys of this moment; what is off now is faint.

@@ -91,7 +91,7 @@ func (d *desk) lay(o overlay, lines []string, w, h int) []string {
 	case keymap.Pick, keymap.Reading, keymap.Testing:
 		width = min(helpWidth, w-4)
 	}
-	room := h - 6
+	room := h - 4 - max(2, d.foot)
 	c := o.Card(width-6, room)
 	if c.width > 0 {
 		width = min(c.width, width)
@@ -103,19 +103,25 @@ func (d *desk) lay(o overlay, lines []string, w, h int) []string {
 	}
 	box := pane{title: safe.Text(c.title), right: c.right, focused: true, foot: strings.TrimSpace(d.hints(c.keys, width-6, nil))}
 	picture := box.draw(&d.Look, append(append([]string{""}, text...), ""), width, len(text)+4)
-	return draw.Over(lines, picture, (w-width)/2, max(0, (h-len(picture))/2))
+	y := min((h-len(picture))/2, h-d.foot-len(picture)) // what is told stays in sight
+	return draw.Over(lines, picture, (w-width)/2, max(0, y))
 }
 
 func (d *desk) page(o overlay, w, h int) []string {
-	c := o.Card(w-1, h-3)
+	var told []string
+	if n, ok := d.notices.current(); ok {
+		told = d.noticeLines(n, w, compactNotice)
+	}
+	room := h - 3 - len(told)
+	c := o.Card(w-1, room)
 	out := []string{
 		draw.Ends(d.Strong.Render(safe.Text(c.title)), d.Muted.Render(c.right), w),
 		d.Border.Render(strings.Repeat(d.Across, w)),
 	}
-	for _, line := range draw.Fit(window(c, h-3), w-1, h-3) {
+	for _, line := range draw.Fit(window(c, room), w-1, room) {
 		out = append(out, " "+line)
 	}
-	return append(out, d.hints(c.keys, w, nil))
+	return append(append(out, told...), d.hints(c.keys, w, nil))
 }
 
 // window is the part of the card's lines that fits, with the kept line in it.
