@@ -154,7 +154,20 @@ func CleanName(s string) (string, error) {
 			return s, fmt.Errorf("Remove the invisible character U+%04X.", r)
 		}
 	}
+	if !strings.ContainsFunc(s, isSeen) {
+		return s, errors.New("Nothing can be seen of this name; type at least one character that shows.")
+	}
 	return s, nil
+}
+
+// isSeen reports whether a character shows by itself. Letters without a shape
+// of their own, such as Hangul's filler, are few, and are named.
+func isSeen(r rune) bool {
+	switch r {
+	case '\u115F', '\u1160', '\u3164', '\uFFA0', '\u2800':
+		return false
+	}
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsPunct(r) || unicode.IsSymbol(r)
 }
 
 // IsBidiControl reports whether r changes the direction of the text around it

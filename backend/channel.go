@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -240,7 +241,25 @@ func cleanURL(value string, plain bool) (string, error) {
 	case u.Scheme != "https" && !(u.Scheme == "http" && plain):
 		return value, errors.New("The address must start with https://.")
 	}
+	if err := cleanPort(u); err != nil {
+		return value, err
+	}
 	return u.String(), nil
+}
+
+// cleanPort leaves the usual port out, so that the same address is written the
+// same way (RFC 3986, 6.2.3).
+func cleanPort(u *url.URL) error {
+	port := u.Port()
+	n, err := strconv.ParseUint(port, 10, 16)
+	switch {
+	case port != "" && (err != nil || n == 0):
+		return errors.New("A port is a number from 1 to 65535; leave it out for the usual one.")
+	case port == "" && !strings.HasSuffix(u.Host, ":"):
+	case port == "", u.Scheme == "https" && n == 443, u.Scheme == "http" && n == 80:
+		u.Host = u.Host[:strings.LastIndexByte(u.Host, ':')]
+	}
+	return nil
 }
 
 // IsThisMachine reports whether a host, as it is written in an address, is this

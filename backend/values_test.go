@@ -68,6 +68,12 @@ func TestWebAddresses(t *testing.T) {
 	judge(t, func(s string) (string, error) { return CleanValue(TypeWebhook, s, false) }, []judged{
 		{"HTTPS://Hooks.Example.COM/Alerts?a=B", "https://hooks.example.com/Alerts?a=B", ""},
 		{"", "", "Type a web address"},
+		{"https://hooks.example.com:443/x", "https://hooks.example.com/x", ""},
+		{"https://hooks.example.com:/x", "https://hooks.example.com/x", ""},
+		{"https://[2001:db8::1]:443/x", "https://[2001:db8::1]/x", ""},
+		{"https://hooks.example.com:8443/x", "https://hooks.example.com:8443/x", ""},
+		{"https://hooks.example.com:99999/x", "", "from 1 to 65535"},
+		{"https://hooks.example.com:0/x", "", "from 1 to 65535"},
 		{"hooks.example.com/alerts", "", "whole web address"},
 		{"http://hooks.example.com", "", "start with https"},
 		{"http://127.0.0.1:9000/x", "", "start with https"},
@@ -90,7 +96,8 @@ func TestWebAddresses(t *testing.T) {
 func TestNamesReasonsCodesAndFeedback(t *testing.T) {
 	judge(t, CleanName, []judged{
 		{" John ", "John", ""}, {"O'Brien-Łukasz 李", "O'Brien-Łukasz 李", ""},
-		{"   ", "", "at least one"}, {strings.Repeat("ß", 101), "", "at most 100"}, {"a\x1b[2J", "", "U+001B"}, {"a\u202eb", "", "U+202E"}, {"a\xff", "", "UTF-8"},
+		{"   ", "", "at least one"}, {"\u200b", "", "Nothing can be seen"}, {"\u00ad\u2060", "", "Nothing can be seen"}, {"\u3164", "", "Nothing can be seen"},
+		{"🙂", "🙂", ""}, {strings.Repeat("ß", 101), "", "at most 100"}, {"a\x1b[2J", "", "U+001B"}, {"a\u202eb", "", "U+202E"}, {"a\xff", "", "UTF-8"},
 	})
 	judge(t, CleanReason, []judged{
 		{"poor-features", "poor-features", ""}, {"a1", "a1", ""},
