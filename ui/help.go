@@ -17,40 +17,7 @@ func (m *Model) help() {
 		d.close(p)
 		return
 	}
-	var scopes []keymap.Scope
-	runs := false
-	switch o := d.top(); {
-	case o != nil:
-		scopes = []keymap.Scope{o.Scope()}
-	case m.first != nil:
-		scopes = []keymap.Scope{m.first.scope()}
-	case m.screens[m.at].Capturing():
-		scopes = []keymap.Scope{m.screens[m.at].Scope()}
-		if m.at == atFeedback {
-			scopes = []keymap.Scope{keymap.Compose}
-		}
-	default:
-		scopes, runs = []keymap.Scope{m.scope(), keymap.Anywhere}, true
-	}
-	switch scopes[0] { // with what works only inside of them
-	case keymap.Form:
-		scopes = append(scopes, keymap.Choices)
-	case keymap.Erase:
-		scopes = append(scopes, keymap.Reasons)
-	}
-	var items []item
-	for _, scope := range append(scopes, keymap.Always) {
-		for _, a := range d.keys.In(scope) {
-			it := item{text: a.Title, right: a.AllKeys(), id: string(a.ID)}
-			if scope != keymap.Anywhere && scope != keymap.Always {
-				it.text = string(scope) + ": " + a.Title
-			}
-			if runs && scope != keymap.Always {
-				it.off = m.whyOff(a.ID)
-			}
-			items = append(items, it)
-		}
-	}
+	items, runs := m.helpItems()
 	hint := "type to filter"
 	if runs {
 		hint += ", enter does it"
@@ -64,3 +31,53 @@ func (m *Model) help() {
 }
 
 const helpTitle = "Keys"
+
+// helpScopes are where the keys of this moment stand in the table, and whether
+// they can be done from the help.
+func (m *Model) helpScopes() (scopes []keymap.Scope, runs bool) {
+	switch o := m.desk.top(); {
+	case o != nil:
+		scopes = []keymap.Scope{o.Scope()}
+	case m.first != nil:
+		scopes = []keymap.Scope{m.first.scope()}
+	case m.screens[m.at].Capturing():
+		scopes = []keymap.Scope{m.screens[m.at].Scope()}
+		if m.at == atFeedback {
+			scopes = []keymap.Scope{keymap.Compose}
+		}
+	default:
+		return []keymap.Scope{m.scope(), keymap.Anywhere}, true
+	}
+	switch scopes[0] { // with what works only inside of them
+	case keymap.Form:
+		scopes = append(scopes, keymap.Choices)
+	case keymap.Erase:
+		scopes = append(scopes, keymap.Reasons)
+	}
+	return scopes, false
+}
+
+// helpItems are the rows of the help.
+func (m *Model) helpItems() (items []item, runs bool) {
+	scopes, runs := m.helpScopes()
+	var actions []keymap.Action
+	if r, ok := m.desk.top().(*reader); ok {
+		for _, id := range r.about.keys {
+			actions = append(actions, m.desk.keys.Action(id))
+		}
+	}
+	for _, scope := range append(scopes, keymap.Always) {
+		actions = append(actions, m.desk.keys.In(scope)...)
+	}
+	for _, a := range actions {
+		it := item{text: a.Title, right: a.AllKeys(), id: string(a.ID)}
+		if a.Where != keymap.Anywhere && a.Where != keymap.Always {
+			it.text = string(a.Where) + ": " + a.Title
+		}
+		if runs && a.Where != keymap.Always {
+			it.off = m.whyOff(a.ID)
+		}
+		items = append(items, it)
+	}
+	return items, runs
+}

@@ -109,20 +109,6 @@ func (b *messages) sent(m messageSentMsg) {
 	}
 }
 
-// open shows a message as a page of its own, which goes on living: attempts
-// are added to it, and its state changes.
-func (b *messages) open(m backend.Message) tea.Cmd {
-	b.d.open(newReader(b.d, m.Subject, func(w int) []string {
-		for _, now := range b.shown {
-			if now.ID == m.ID {
-				return b.page(now, w)
-			}
-		}
-		return b.page(m, w)
-	}))
-	return b.markCmd(m, true)
-}
-
 // markCmd sets whether a message has been read. Reading changes nothing where
 // nothing may be changed.
 func (b *messages) markCmd(m backend.Message, read bool) tea.Cmd {

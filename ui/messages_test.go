@@ -166,3 +166,29 @@ func TestWhatTheOutboxSendsLaterIsSeenAtOnce(t *testing.T) {
 	v.handOver()
 	v.see(`▌  ✓ sent`, `2 attempts`, `▮ sent  post.example`)
 }
+
+func TestAWholeMessageCanDoWhatItsRowCan(t *testing.T) {
+	v := open(t)
+	v.press("4", "j", " ", "g", "enter")
+	v.see(`c enters it where it belongs`, `c use code`)
+	v.press("f1")
+	v.see(`Messages: enter this code, or word, where it belongs +c `, `Reading: down`)
+	v.press("f1", "y")
+	if v.copied != "087608" {
+		t.Fatalf("copied %q", v.copied)
+	}
+	v.press("u", "esc")
+	v.see(`4 Messages \(3\)`)
+	v.press("enter", "d")
+	v.see(`Delete 1 message\?`)
+	v.press("n", "R")
+	v.see(`! It is held in the inbox on this machine: there is nothing to send`)
+	v.press("c")
+	v.see(`\[2 Channels\]`, `Verify channel 3`, `│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
+	v.closes(1)
+	v.press("4", "enter", "d", "y")
+	v.see(`✓ Deleted 1 message`, `1/4`)
+	if n := len(v.m.desk.overlays); n != 0 {
+		t.Fatalf("%d dialogs are open:\n%s", n, v.screen())
+	}
+}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -16,6 +17,15 @@ type reader struct {
 	title string
 	text  func(w int) []string // the page for w cells
 	top   int
+	about about // zero for a page that nothing can be done with
+}
+
+// about is what can be done with what a page shows, by the keys it has on its screen.
+type about struct {
+	keys   []keymap.ID             // that work here
+	offers func() []keymap.ID      // those of them that work now
+	act    func(keymap.ID) tea.Cmd // does one
+	gone   func(fact tea.Msg) bool // whether there is nothing to show any more
 }
 
 func newReader(d *desk, title string, text func(w int) []string) *reader {
@@ -52,9 +62,17 @@ func wrapped(text string, w int) []string {
 	return lines
 }
 
-func (r *reader) Update(tea.Msg) tea.Cmd { return nil }
-func (r *reader) Typing() bool           { return false }
-func (r *reader) Scope() keymap.Scope    { return keymap.Reading }
+func (r *reader) Typing() bool        { return false }
+func (r *reader) Scope() keymap.Scope { return keymap.Reading }
+
+// Update closes a page with its screen, and when what it shows is gone.
+func (r *reader) Update(fact tea.Msg) tea.Cmd {
+	_, left := fact.(goToMsg)
+	if left || r.about.gone != nil && r.about.gone(fact) {
+		r.d.close(r)
+	}
+	return nil
+}
 
 func (r *reader) Key(msg tea.KeyMsg) tea.Cmd {
 	switch r.d.keys.Find(msg.String(), keymap.Reading) {
@@ -64,6 +82,11 @@ func (r *reader) Key(msg tea.KeyMsg) tea.Cmd {
 		r.top++
 	case keymap.ReadUp:
 		r.top = max(0, r.top-1)
+	case "":
+		id := r.d.keys.Find(msg.String(), keymap.Messages, keymap.Anywhere)
+		if slices.Contains(r.about.keys, id) {
+			return r.about.act(id)
+		}
 	}
 	return nil
 }
@@ -72,6 +95,9 @@ func (r *reader) Card(w, h int) card {
 	lines := r.text(w)
 	r.top = min(r.top, max(0, len(lines)-h))
 	c := card{title: r.title, keys: []keymap.ID{keymap.ReadDown, keymap.ReadUp, keymap.ReadClose}}
+	if r.about.offers != nil {
+		c.keys = append(r.about.offers(), c.keys...)
+	}
 	if len(lines) > h {
 		c.right = fmt.Sprintf("%d-%d of %d", r.top+1, r.top+h, len(lines))
 	}

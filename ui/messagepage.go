@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+)
+
+// open shows a message as a page of its own, which goes on living: attempts
+// are added to it, its state changes, and what its row can do, it can, too.
+func (b *messages) open(m backend.Message) tea.Cmd {
+	now := func() (backend.Message, bool) {
+		i := slices.IndexFunc(b.d.inbox.Messages, func(x backend.Message) bool { return x.ID == m.ID })
+		if i < 0 {
+			return m, false
+		}
+		return b.d.inbox.Messages[i], true
+	}
+	r := newReader(b.d, m.Subject, func(w int) []string { m, _ := now(); return b.page(m, w) })
+	r.about = about{
+		keys:   []keymap.ID{keymap.UseCode, keymap.SendAgain, keymap.MarkUnread, keymap.DeleteMessage, keymap.Copy, keymap.Unmask},
+		offers: func() []keymap.ID { m, _ := now(); return b.offers(m) },
+		act:    func(id keymap.ID) tea.Cmd { return b.actOn(m.ID, id) },
+		gone: func(fact tea.Msg) bool {
+			_, there := now()
+			read, ok := fact.(messagesReadMsg)
+			return ok && read.err == nil && !there
+		},
+	}
+	b.d.open(r)
+	return b.markCmd(m, true)
+}
+
+// offers are the actions worth showing beside a whole message.
+func (b *messages) offers(m backend.Message) []keymap.ID {
+	var ids []keymap.ID
+	if m.Code != "" || m.Word != "" {
+		ids = append(ids, keymap.UseCode)
+	}
+	if b.whyNotAgain(m) == "" {
+		ids = append(ids, keymap.SendAgain)
+	}
+	return append(ids, keymap.Copy, keymap.DeleteMessage)
+}
+
+// actOn does an action to one message, whatever else is chosen or under the cursor.
+func (b *messages) actOn(id string, do keymap.ID) tea.Cmd {
+	find := func() int { return slices.IndexFunc(b.shown, func(m backend.Message) bool { return m.ID == id }) }
+	if find() < 0 {
+		b.look("") // it has left the state that is looked for
+	}
+	if at := find(); at >= 0 {
+		b.list.at = at
+	}
+	if do == keymap.DeleteMessage {
+		clear(b.chosen)
+	}
+	return func() tea.Msg { return actMsg{do} }
+}
