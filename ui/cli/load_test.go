@@ -22,8 +22,8 @@ const residentGoal = 30
 //
 //	go test -run '^$' -bench Memory -benchtime 1000000x ./ui/cli
 //
-// On two shared cores: 19.6 MiB at the start, 26.0 after a tenth, 25.6 at the
-// end, 26.6 at most, at 21,000 requests a second with the callers beside it.
+// On two shared cores: 21.6 MiB at the start, 28.0 after a tenth, 28.2 at the
+// end, 29.2 at most, at 20,000 requests a second with the callers beside it.
 func BenchmarkMemory(b *testing.B) {
 	if runtime.GOOS != "linux" {
 		b.Skip("the size of a process is read from /proc")
