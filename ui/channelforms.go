@@ -34,7 +34,7 @@ func addForm(d *desk) *formDialog {
 	return &formDialog{
 		name: "add channel", title: "Add channel",
 		form: form.New(
-			form.Entry{Name: "type", Label: "Type", Hint: "← → or e, s, w, p", Field: kind},
+			form.Entry{Name: "type", Label: "Type", Hint: "← → or e, s, w, p; other text is the value", Field: kind},
 			form.Entry{Name: "value", Label: "Value", Field: value, Check: checkValue(chosen)},
 		),
 		note: func() string {

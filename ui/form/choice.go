@@ -1,6 +1,8 @@
 package form
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/ui/draw"
@@ -25,10 +27,15 @@ func NewChoice(options ...Option) *Choice { return &Choice{options: options} }
 // Update takes the letter of a value.
 func (c *Choice) Update(msg tea.KeyMsg) {
 	for i, o := range c.options {
-		if o.Key != "" && msg.String() == o.Key {
+		if o.Key != "" && !msg.Paste && msg.String() == o.Key {
 			c.at = i
 		}
 	}
+}
+
+// takes reports whether a key is the letter of a value; what is pasted is text.
+func (c *Choice) takes(msg tea.KeyMsg) bool {
+	return !msg.Paste && slices.ContainsFunc(c.options, func(o Option) bool { return o.Key != "" && msg.String() == o.Key })
 }
 
 // Turn goes on by so many values, or back.

@@ -56,14 +56,12 @@ func (f *Form) Values() map[string]string {
 	return values
 }
 
-// Restore fills in the values of a draft and goes to where it ended.
+// Restore fills in the values of a draft. The focus stays where it is, so that
+// the same keys do the same with a draft and without.
 func (f *Form) Restore(values map[string]string) {
-	for i, e := range f.Entries {
+	for _, e := range f.Entries {
 		if v, ok := values[e.Name]; ok {
 			e.Field.SetValue(v)
-			if v != f.initial[e.Name] {
-				f.at = i
-			}
 		}
 	}
 }
@@ -87,8 +85,11 @@ func (f *Form) Touched() bool {
 
 // Update gives a key to the focused field. A fault is told until the value is
 // changed; then the field is judged as it is typed, since the person is
-// mending it now.
+// mending it now. Text that a choice has no use for is for the field behind it.
 func (f *Form) Update(msg tea.KeyMsg) {
+	if c := f.Choice(); c != nil && msg.Type == tea.KeyRunes && !msg.Alt && !c.takes(msg) && f.at < len(f.Entries)-1 {
+		f.at++
+	}
 	e := f.Entries[f.at]
 	before := e.Field.Value()
 	e.Field.Update(msg)
