@@ -75,3 +75,30 @@ func TestTheCodeOfANewChannelIsAskedForWhateverIsReadFirst(t *testing.T) {
 	}
 	v.see(`Verify channel 6`, `6 of 10 used`)
 }
+
+func TestAPastedCodeReplacesWhatWasHalfTyped(t *testing.T) {
+	v := channelsOf(t)
+	v.press("j", "j", "v", "1", "2", "3", "4")
+	v.paste("087608 is your PingHome code. Enter it within 10 minutes.")
+	v.see(`✓ Channel 3 is verified`)
+}
+
+func TestAStrayKeyEmptiesNoBoxes(t *testing.T) {
+	v := open(t)
+	v.press("4", "c", "x", " ", "-")
+	v.see(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
+	v.paste("1234567 12345678")
+	v.see(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
+}
+
+func TestADeadCodeIsNotSaidToWait(t *testing.T) {
+	v := channelsOf(t)
+	v.press("j", "j", "v")
+	v.see(`It waits in the inbox: ctrl\+o`)
+	for range 5 {
+		v.write(wrongCode("087608"))
+	}
+	v.press("esc", "v")
+	v.see(`No tries left on this code`)
+	v.miss(`It waits in the inbox`)
+}

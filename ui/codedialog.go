@@ -189,11 +189,18 @@ func (c *codeDialog) Card(w, h int) card {
 		for _, line := range draw.Wrap(d.Yes+" "+c.news, w) {
 			lines = append(lines, d.OK.Render(line))
 		}
-	default:
+	case c.lives():
 		style, words := d.wayOf(c.proof.sent())
 		lines = append(lines, d.lines(style, words, w)...)
 	}
 	return card{title: c.proof.title, lines: lines, keep: 3, keys: []keymap.ID{keymap.BoxesSend, keymap.BoxesResend, keymap.BoxesClose}}
+}
+
+// lives reports whether the last code can still be entered, or nothing is
+// known of it.
+func (c *codeDialog) lives() bool {
+	s, waits := c.proof.state()
+	return s == nil && waits || s.Live(c.d.now)
 }
 
 // wayOf says in a dialog where a message is that the person waits for.

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"regexp"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -21,12 +22,7 @@ type Code struct {
 func (c *Code) Update(msg tea.KeyMsg) {
 	switch msg.Type {
 	case tea.KeyRunes, tea.KeySpace:
-		if c.Full() && c.at == len(c.digits)-1 {
-			c.Clear() // another code begins, not another last digit
-		}
-		for _, r := range msg.Runes {
-			c.put(r)
-		}
+		c.write(string(msg.Runes))
 	case tea.KeyBackspace:
 		c.Wrong = false
 		if c.digits[c.at] == 0 && c.at > 0 {
@@ -39,6 +35,35 @@ func (c *Code) Update(msg tea.KeyMsg) {
 		c.at = 0
 	case tea.KeyEnd:
 		c.at = len(c.digits) - 1
+	}
+}
+
+// whole is a code in a text, in one piece or in two.
+var whole = regexp.MustCompile(`\b\d{3}[ \x{a0}-]?\d{3}\b`)
+
+// write puts the digits of a text into the boxes. A whole code takes the place
+// of what stands there; more digits than a code has are none.
+func (c *Code) write(text string) {
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+	codes := whole.FindAllString(text, 2)
+	switch n := len(digits); {
+	case n == len(c.digits):
+		c.SetValue(digits)
+	case len(codes) == 1:
+		c.SetValue(codes[0])
+	case n == 0 || n > len(c.digits):
+	default:
+		if c.Full() && c.at == len(c.digits)-1 || n > len(c.digits)-c.at {
+			c.Clear() // another code begins, not another last digit
+		}
+		for _, r := range digits {
+			c.put(r)
+		}
 	}
 }
 
