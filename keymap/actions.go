@@ -72,7 +72,7 @@ var table = []Action{
 	{MarkUnread, Messages, []string{"u"}, "unread", "mark as unread, or read", true},
 	{DeleteMessage, Messages, []string{"d"}, "delete", "delete", true},
 	{FilterStates, Messages, []string{"f"}, "states", "all, waiting, held, sent or failed", false},
-	{ClearStates, Messages, []string{"F"}, "", "all states again", false},
+	{ClearStates, Messages, []string{"F"}, "all", "all states again", false},
 	{ChooseMessage, Messages, []string{" "}, "choose", "choose", false},
 	{ChooseEvery, Messages, []string{"*"}, "", "choose all shown, or none", false},
 

@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"fmt"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 func TestWhatIsTypedOnTheTypeGoesToTheValue(t *testing.T) {
@@ -39,4 +42,20 @@ func TestABurstAndAPasteGoWholeToTheValue(t *testing.T) {
 	v.press("ctrl+u", "tab")
 	v.paste("p")
 	v.see(`@ email`, `Value +p`)
+}
+
+func TestAFullListSaysSoBeforeAnythingIsTyped(t *testing.T) {
+	v := channelsOf(t)
+	for i := range 5 {
+		if _, err := v.opened(john).View.CreateChannel(t.Context(), backend.TypeEmail, fmt.Sprintf("more%d@new.example", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.pass(beat)
+	v.see(`10 of 10 used`)
+	v.press("a")
+	v.see(`! The plan has room for 10 channels\. d deletes one\.`)
+	v.miss(`Add channel`)
+	v.press("d", "y", "a")
+	v.see(`Add channel`)
 }

@@ -17,11 +17,33 @@ func (c *channels) Off(id keymap.ID) string {
 			return c.whyEmpty()
 		}
 	case keymap.AddChannel:
-		if !c.read {
-			return c.d.unread("The channels have")
-		}
+		return c.whyNoMore()
 	}
 	return c.whyNot(id)
+}
+
+// whyNoMore says why no channel can be added, "" when one can, or when the
+// limit is not known.
+func (c *channels) whyNoMore() string {
+	if !c.read {
+		return c.whyEmpty()
+	}
+	if l, ok := c.limit(); ok && l.Value > 0 && len(c.d.channels) >= l.Value {
+		return fmt.Sprintf("The plan has room for %s. %s deletes one.", count(l.Value, "channel"), c.d.keys.Key(keymap.DeleteChannel))
+	}
+	return ""
+}
+
+// limit is how many channels there may be; false where the profile does not say.
+func (c *channels) limit() (backend.Limit, bool) {
+	if p := c.d.profile; p != nil {
+		for _, l := range p.Limits {
+			if l.Key == backend.LimitChannels {
+				return l, true
+			}
+		}
+	}
+	return backend.Limit{}, false
 }
 
 // whyNot says why an action cannot be done to the channel under the cursor.
@@ -58,6 +80,12 @@ func (c *channels) whyNot(id keymap.ID) string {
 
 // whyEmpty says why no channel is shown, and which key mends it.
 func (c *channels) whyEmpty() string {
+	if !c.read && c.err != nil {
+		return fmt.Sprintf("The channels could not be read. %s tries again.", c.d.keys.Key(keymap.Refresh))
+	}
+	if !c.read {
+		return c.d.unread("The channels have")
+	}
 	if len(c.d.channels) > 0 {
 		return fmt.Sprintf("No channel is shown: %d are hidden. %s shows them again.", len(c.d.channels), c.d.keys.Key(keymap.Back))
 	}
@@ -67,6 +95,9 @@ func (c *channels) whyEmpty() string {
 func (c *channels) Footer() []keymap.ID {
 	if c.finding {
 		return []keymap.ID{keymap.FindKeep, keymap.FindClear}
+	}
+	if !c.read && c.err != nil {
+		return []keymap.ID{keymap.Refresh}
 	}
 	if c.read && len(c.d.channels) == 0 {
 		return []keymap.ID{keymap.AddChannel}

@@ -75,12 +75,8 @@ func (c *channels) View(w, h int) []string {
 
 // used is how much of the plan is used.
 func (c *channels) used() string {
-	if p := c.d.profile; p != nil {
-		for _, l := range p.Limits {
-			if l.Key == backend.LimitChannels {
-				return fmt.Sprintf("%d of %d used", l.Used, l.Value)
-			}
-		}
+	if l, ok := c.limit(); ok {
+		return fmt.Sprintf("%d of %d used", l.Used, l.Value)
 	}
 	return ""
 }

@@ -175,3 +175,35 @@ func TestATokenThatIsNoLongerGoodIsToldInTheServersWords(t *testing.T) {
 	v.start(o)
 	v.see(`Nothing more can be done here`, `The token has expired`)
 }
+
+// unreadable is a backend whose channels cannot be read.
+type unreadable struct {
+	backend.Backend
+	broken bool
+}
+
+func (u *unreadable) Channels(ctx context.Context, f backend.ChannelFilter) ([]backend.Channel, error) {
+	if u.broken {
+		return nil, backend.Errorf(backend.CodeUnavailable, "The database is damaged.")
+	}
+	return u.Backend.Channels(ctx, f)
+}
+
+func TestAListThatCouldNotBeReadIsNotCalledEmpty(t *testing.T) {
+	v := open(t)
+	o := v.options()
+	o.Start = v.opened(john)
+	u := &unreadable{o.Start.View, true}
+	o.Start.View = u
+	v.start(o)
+	v.press("2")
+	v.see(`✗ The channels could not be read`, `^ r refresh +\? help +$`)
+	v.press("e")
+	v.see(`! The channels could not be read\. r tries again\.`)
+	v.pass(10 * time.Second)
+	v.press("a")
+	v.see(`! The channels could not be read\. r tries again\.`)
+	u.broken = false
+	v.press("r")
+	v.see(`1/5`, `a add`)
+}

@@ -140,6 +140,8 @@ func (b *messages) Off(id keymap.ID) string {
 	switch id {
 	case keymap.Open, keymap.Copy, keymap.MarkUnread, keymap.DeleteMessage, keymap.UseCode, keymap.SendAgain, keymap.ChooseMessage, keymap.ChooseEvery:
 		switch {
+		case !ok && b.d.inbox == nil && b.err != nil:
+			return fmt.Sprintf("The messages could not be read. %s tries again.", b.d.keys.Key(keymap.Refresh))
 		case !ok && b.d.inbox == nil:
 			return b.d.unread("The messages have")
 		case !ok && b.state != "":
@@ -165,32 +167,35 @@ func (b *messages) Do(id keymap.ID) tea.Cmd {
 	}
 	m, _ := b.current()
 	var cmd tea.Cmd
-	switch id {
-	case keymap.Open:
-		cmd = b.open(m)
-	case keymap.MarkUnread:
-		cmd = b.markCmd(m, !m.Read)
-	case keymap.UseCode:
-		cmd = tea.Batch(b.useCode(m), b.markCmd(m, true))
-	case keymap.SendAgain:
-		cmd = b.sendAgainCmd(m)
-	case keymap.Copy:
-		cmd = b.copyCmd(m)
-	case keymap.ChooseMessage:
-		b.choose(m.ID)
-		b.list.move(keymap.Down)
-	case keymap.ChooseEvery:
-		b.chooseAll()
-	case keymap.DeleteMessage:
-		b.askDelete(m)
-	case keymap.FilterStates:
-		b.look(stateOrder[(slices.Index(stateOrder, b.state)+1)%len(stateOrder)])
-	case keymap.ClearStates:
-		b.look("")
-	case keymap.Back:
-		b.back()
+	if do, ok := messageActions[id]; ok {
+		cmd = do(b, m)
 	}
 	return tea.Batch(cmd, b.follow())
+}
+
+// messageActions is what each action does with the message under the cursor;
+// where it needs one, Off has looked before.
+var messageActions = map[keymap.ID]func(*messages, backend.Message) tea.Cmd{
+	keymap.Open:       (*messages).open,
+	keymap.MarkUnread: func(b *messages, m backend.Message) tea.Cmd { return b.markCmd(m, !m.Read) },
+	keymap.UseCode: func(b *messages, m backend.Message) tea.Cmd {
+		return tea.Batch(b.useCode(m), b.markCmd(m, true))
+	},
+	keymap.SendAgain: (*messages).sendAgainCmd,
+	keymap.Copy:      (*messages).copyCmd,
+	keymap.ChooseMessage: func(b *messages, m backend.Message) tea.Cmd {
+		b.choose(m.ID)
+		b.list.move(keymap.Down)
+		return nil
+	},
+	keymap.ChooseEvery:   func(b *messages, _ backend.Message) tea.Cmd { b.chooseAll(); return nil },
+	keymap.DeleteMessage: func(b *messages, m backend.Message) tea.Cmd { b.askDelete(m); return nil },
+	keymap.FilterStates: func(b *messages, _ backend.Message) tea.Cmd {
+		b.look(stateOrder[(slices.Index(stateOrder, b.state)+1)%len(stateOrder)])
+		return nil
+	},
+	keymap.ClearStates: func(b *messages, _ backend.Message) tea.Cmd { b.look(""); return nil },
+	keymap.Back:        func(b *messages, _ backend.Message) tea.Cmd { b.back(); return nil },
 }
 
 // back closes layer by layer: selection, then the state that is looked for.
@@ -221,6 +226,12 @@ func (b *messages) chooseAll() {
 }
 
 func (b *messages) Footer() []keymap.ID {
+	switch {
+	case b.d.inbox == nil && b.err != nil, b.d.inbox != nil && len(b.shown) == 0 && b.state == "":
+		return []keymap.ID{keymap.Refresh}
+	case b.d.inbox != nil && len(b.shown) == 0:
+		return []keymap.ID{keymap.ClearStates, keymap.FilterStates, keymap.Refresh}
+	}
 	ids := []keymap.ID{keymap.Open, keymap.UseCode, keymap.SendAgain, keymap.FilterStates, keymap.DeleteMessage, keymap.Copy,
 		keymap.MarkUnread, keymap.ChooseMessage, keymap.Unmask}
 	if m, ok := b.current(); ok && (m.State == backend.StateFailed || m.State == backend.StateQueued) { // what can be done comes first

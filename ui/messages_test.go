@@ -47,7 +47,7 @@ func TestTheUsernameCodeGoesToTheProfile(t *testing.T) {
 func TestTheMessagesCanBeEmptied(t *testing.T) {
 	v := open(t)
 	v.press("4", "*", "d", "y")
-	v.see(`Nothing here yet`)
+	v.see(`Nothing here yet`, `^ r refresh +\? help +$`)
 	v.press("enter")
 	v.see(`! There is no message yet`)
 }
@@ -105,7 +105,7 @@ func TestWhatWasRefusedStaysToldInTheProvidersWords(t *testing.T) {
 func TestMessagesAreLookedForByTheirState(t *testing.T) {
 	v := open(t)
 	v.press("4", "f")
-	v.see(`waiting: 0 of 5 · 3 unread`, `No message is waiting`, `F  shows all of them`)
+	v.see(`waiting: 0 of 5 · 3 unread`, `No message is waiting`, `F  shows all of them`, `^ F all  f states  r refresh +\? help +$`)
 	v.press("enter")
 	v.see(`! No message is waiting. F shows all of them`)
 	v.press("f")
