@@ -2,12 +2,16 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"runtime/debug"
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // recorder notes what the access log tells of an answer.
@@ -71,21 +75,25 @@ func (h *handler) finish(w *recorder, r *http.Request, begun time.Time) {
 			panic(fault)
 		}
 		id := w.Header().Get(headerRequestID)
-		h.Log.Error("panic", "request_id", id, "fault", fault, "stack", string(debug.Stack()))
+		h.Log.Error("panic", "request_id", id, "fault", withoutValues(fmt.Sprint(fault)), "stack", string(debug.Stack()))
 		if w.status == 0 {
 			writeProblem(w, nil)
 		}
 	}
 	level := slog.LevelInfo
-	attributes := [8]slog.Attr{
+	attributes := [9]slog.Attr{
 		slog.String("request_id", w.Header().Get(headerRequestID)), slog.String("method", knownMethod(r.Method)), slog.String("route", r.Pattern),
 		slog.Int("status", w.status), slog.Float64("ms", float64(time.Since(begun).Microseconds())/1000), slog.Int64("bytes", w.bytes),
 		slog.String("token", w.token),
 	}
 	n := 7
 	if isFault(w.status) && w.err != nil && r.Context().Err() == nil { // a caller who has gone is nobody's fault
-		level, attributes[n] = slog.LevelError, slog.String("error", causes(w.err))
+		level, attributes[n] = slog.LevelError, slog.String("code", string(backend.ErrorCode(w.err)))
 		n++
+		if text := causes(w.err); text != "" {
+			attributes[n] = slog.String("error", text)
+			n++
+		}
 	}
 	h.Log.LogAttrs(context.Background(), level, "request", attributes[:n]...)
 }
@@ -99,16 +107,27 @@ func knownMethod(method string) string {
 	return "other"
 }
 
-// causes says an error with what is behind it, which no answer shows.
+// causes says an error with what is behind it, which no answer shows. A
+// refused delivery has none: its words are the provider's, who repeats
+// addresses, and the attempts of the message keep them.
 func causes(err error) string {
+	if backend.ErrorCode(err) == backend.CodeDelivery {
+		return ""
+	}
 	text := err.Error()
 	type wrapper interface{ Unwrap() error }
 	for {
 		outer, isWrapper := err.(wrapper)
 		if !isWrapper || outer.Unwrap() == nil {
-			return text
+			return withoutValues(text)
 		}
 		err = outer.Unwrap()
 		text += ": " + err.Error()
 	}
 }
+
+// quoted is how Go's libraries repeat a value in an error: strconv and time
+// what they could not read, database/sql what a column had in it.
+var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'(?:[^'\\ ]|\\.)*'|` + "`[^`]*`")
+
+func withoutValues(text string) string { return quoted.ReplaceAllString(text, `"…"`) }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -115,6 +116,33 @@ func TestFaults(t *testing.T) {
 	delivery := backend.Errorf(backend.CodeDelivery, "The test was not delivered. mail says: 550 no such user.")
 	view = backendtest.Stub{TestChannelFunc: func(context.Context, int) (backend.Test, error) { return backend.Test{}, delivery }}
 	ask(t, fakes{view: view}, &lines{}, "POST", channelsOf(john)+"/test", `{"priority": 1}`).refuses(502, "delivery_failed").is(`"`+delivery.Message+`"`, "detail")
+}
+
+// TestTheLogOfAFaultHasNoValues: a provider repeats the address in its words,
+// and a library what it could not read. The code and the rest of the cause stay.
+func TestTheLogOfAFaultHasNoValues(t *testing.T) {
+	refused := backend.Errorf(backend.CodeDelivery, "The test was not delivered. mail.example says: 550 <ada@work.example> user unknown.")
+	_, unread := strconv.Atoi("ada@work.example")
+	_, unparsed := time.Parse(time.RFC3339, "ada@work.example")
+	for cause, c := range map[error]struct{ says, hides string }{
+		refused:  {`"code":"delivery_failed"`, `"error"`},
+		unread:   {"strconv.Atoi: parsing", "ada@"},
+		unparsed: {"parsing time", "ada@"},
+		&backend.Error{Code: backend.CodeInternal, Err: fmt.Errorf(`name "note": converting %q: %w`, "for \"ada@work.example\"", unread)}: {`"code":"internal"`, "ada@"},
+	} {
+		log := &lines{}
+		view := backendtest.Stub{TestChannelFunc: func(context.Context, int) (backend.Test, error) { return backend.Test{}, cause }}
+		ask(t, fakes{view: view}, log, "POST", channelsOf(john)+"/test", `{"priority": 1}`)
+		if line := log.String(); !strings.Contains(line, c.says) || strings.Contains(line, c.hides) || strings.Contains(line, "work.example") {
+			t.Errorf("%v is logged as %s", cause, line)
+		}
+	}
+	log := &lines{}
+	view := backendtest.Stub{ProfileFunc: func(context.Context) (backend.Profile, error) { panic(unread) }}
+	ask(t, fakes{view: view}, log, "GET", "/customer", "").refuses(500, "internal")
+	if line := log.String(); strings.Contains(line, "ada@") || !strings.Contains(line, "strconv.Atoi") {
+		t.Errorf("a panic is logged as %s", line)
+	}
 }
 
 func TestAPanicIsAnAnswerAndALogLine(t *testing.T) {
