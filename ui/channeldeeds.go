@@ -53,7 +53,7 @@ func (c *channels) learn(fact tea.Msg) tea.Cmd {
 		clear(c.chosen)
 		c.detail, d.undo = false, nil
 		d.tell(good, "Deleted %s.", channelList(fact.deletion.Deleted))
-		if fact.deletion.NoneReachable {
+		if fact.deletion.NoneReachable && slices.ContainsFunc(d.channels, backend.Channel.Reachable) {
 			d.tell(warning, "No channel is left that is verified and on: nobody can be reached now.")
 		}
 	default:
@@ -173,12 +173,16 @@ func (c *channels) askDelete() tea.Cmd {
 	if len(lines) > named {
 		lines = append(lines[:named], fmt.Sprintf("and %d more", len(targets)-named))
 	}
-	lines = append(lines, "", d.Muted.Render("The others keep their numbers."))
-	reach := false
-	for _, ch := range d.channels {
-		reach = reach || ch.Reachable() && !gone[ch.Priority]
+	lines = append(lines, "")
+	if len(targets) < len(d.channels) {
+		lines = append(lines, d.Muted.Render("The others keep their numbers."))
 	}
-	if !reach {
+	before, after := false, false
+	for _, ch := range d.channels {
+		before = before || ch.Reachable()
+		after = after || ch.Reachable() && !gone[ch.Priority]
+	}
+	if before && !after {
 		lines = append(lines, d.Warn.Render(d.Attention+" Nobody could be reached any more."))
 	}
 	view := d.view()
@@ -209,7 +213,10 @@ func channelList(priorities []int) string {
 	for i, p := range priorities {
 		words[i] = fmt.Sprint(p)
 	}
-	if len(words) == 1 {
+	switch len(words) {
+	case 0:
+		return "no channel"
+	case 1:
 		return "channel " + words[0]
 	}
 	last := len(words) - 1

@@ -90,6 +90,26 @@ func TestDeletingTheLastReachableOneIsWarnedOf(t *testing.T) {
 	v.see(`! No channel is left`)
 }
 
+func TestADeletionWarnsOnlyOfWhatItChanges(t *testing.T) {
+	v := channelsOf(t)
+	v.press("d")
+	v.see(`The others keep their numbers`)
+	v.press("y", "g", "d", "y", "G", "d")
+	v.see(`Nobody could be reached any more`) // by the old value of channel 5
+	v.press("y")
+	v.pass(2 * time.Second)
+	v.see(`! No channel is left`)
+	v.pass(10 * time.Second)
+	v.press("g", "d")
+	v.see(`Delete 1 channel\?`, `The others keep their numbers`)
+	v.miss(`Nobody could be reached`)
+	v.press("y")
+	v.pass(10 * time.Second)
+	v.miss(`No channel is left`)
+	v.press("*", "d")
+	v.miss(`The others keep`, `Nobody could be reached`)
+}
+
 func TestWhatCannotBeDoneSaysWhy(t *testing.T) {
 	v := channelsOf(t)
 	v.press("v")

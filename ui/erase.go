@@ -17,9 +17,9 @@ import (
 // typed out; and the end. No single key can do it.
 type erase struct {
 	d       *desk
-	step    int // 0 what goes, 1 reason and name, 2 done
-	part    int // of step 1: see the parts below
-	reason  int
+	step    int         // 0 what goes, 1 reason and name, 2 done
+	part    int         // of step 1: see the parts below
+	reason  int         // -1 until one is chosen
 	words   *form.Input // in which "other" is explained
 	name    *form.Input
 	refusal string
@@ -43,7 +43,7 @@ type accountDeletedMsg struct {
 }
 
 func newErase(d *desk) *erase {
-	return &erase{d: d, words: form.NewInput("", "in a few words"), name: form.NewInput("", "")}
+	return &erase{d: d, reason: -1, words: form.NewInput("", "in a few words"), name: form.NewInput("", "")}
 }
 
 func (e *erase) Typing() bool { return e.step == 1 }
@@ -58,13 +58,14 @@ func (e *erase) Scope() keymap.Scope {
 
 func (e *erase) username() string { return e.d.profile.Customer.Email }
 
-// locked reports whether something is still missing: the name, letter for
-// letter without regard to how accents are composed, or the words of "other".
+// locked reports whether something is still missing: the reason, the name,
+// letter for letter without regard to how accents are composed, or the words
+// of "other".
 func (e *erase) locked() bool {
-	return norm.NFC.String(e.name.Value()) != norm.NFC.String(e.username()) || e.isOther() && e.slug() == "other"
+	return e.reason < 0 || norm.NFC.String(e.name.Value()) != norm.NFC.String(e.username()) || e.isOther() && e.slug() == "other"
 }
 
-func (e *erase) isOther() bool { return backend.DeletionReasons[e.reason] == "other" }
+func (e *erase) isOther() bool { return e.reason >= 0 && backend.DeletionReasons[e.reason] == "other" }
 
 // slug is the reason as the contract wants it: with "other", what was typed becomes part of it.
 func (e *erase) slug() string {
@@ -130,6 +131,7 @@ func (e *erase) keyOfReason(id keymap.ID, msg tea.KeyMsg) tea.Cmd {
 	case keymap.ErasePrev:
 		e.move(-1)
 	case keymap.EraseDown, keymap.EraseUp:
+		e.refusal = ""
 		e.turn(id)
 	case keymap.ErasePress:
 		return e.press()
@@ -161,9 +163,12 @@ func (e *erase) turn(id keymap.ID) {
 		return
 	}
 	n := len(backend.DeletionReasons)
-	if id == keymap.EraseDown {
+	switch {
+	case id == keymap.EraseDown:
 		e.reason = (e.reason + 1) % n
-	} else {
+	case e.reason < 0:
+		e.reason = n - 1
+	default:
 		e.reason = (e.reason + n - 1) % n
 	}
 }
@@ -190,6 +195,11 @@ func (e *erase) press() tea.Cmd {
 		return nil
 	case partDelete:
 		return e.deleteCmd()
+	case partReason:
+		if e.reason < 0 {
+			e.refusal = "Choose a reason first."
+			return nil
+		}
 	}
 	e.move(1)
 	return nil

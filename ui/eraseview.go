@@ -40,7 +40,7 @@ func (e *erase) second(w, h int) (lines []string, keep int) {
 	d := e.d
 	lines = append(lines, e.label(partReason, "Why are you leaving?")+d.Muted.Render("  ↑↓ or 1-9"))
 	at := len(lines)
-	lines, at = append(lines, e.options(w)...), at+e.reason%len(e.options(w))
+	lines, at = append(lines, e.options(w)...), at+max(0, e.reason)%len(e.options(w))
 	if e.isOther() {
 		lines = append(lines, e.label(partWords, "> ")+e.words.View(d.Look, w-2, e.part == partWords)[0], d.Faint.Render("  becomes "+e.slug()))
 	}
@@ -74,7 +74,10 @@ func (e *erase) options(w int) []string {
 		}
 		return lines
 	}
-	if e.part != partReason {
+	switch {
+	case e.part != partReason && e.reason < 0:
+		return []string{e.d.Muted.Render("  none chosen yet")}
+	case e.part != partReason:
 		return []string{e.option(e.reason)}
 	}
 	var lines []string
@@ -125,6 +128,8 @@ func (e *erase) buttons() string {
 	switch {
 	case d.work.busy(deletingAccount):
 		return d.Info.Render("Deleting…")
+	case e.reason < 0 && d.class != compact:
+		del = d.Faint.Render("( Delete account )  locked: no reason chosen")
 	case e.locked():
 		del = d.Faint.Render("( Delete account )  locked")
 	case e.part == partDelete:

@@ -74,7 +74,7 @@ func TestNobodyIsTrappedAfterTheOnlyAccountIsGone(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	v.press("D", "enter", "tab")
+	v.press("D", "enter", "1", "tab")
 	v.write(john)
 	v.press("tab", "tab", "enter")
 	v.see(`The account is deleted`)
