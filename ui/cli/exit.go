@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"regexp"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/safe"
@@ -28,8 +29,12 @@ func (e *ExitError) Error() string {
 	if e.Err == nil {
 		return ""
 	}
-	return safe.Text(e.Err.Error()) // it may quote file names and arguments
+	// It may quote file names and arguments, and a token that was given in the place of one.
+	return tokenLike.ReplaceAllString(safe.Text(e.Err.Error()), "ph_…")
 }
+
+// tokenLike is a token, and what is left of one that was cut or mistyped.
+var tokenLike = regexp.MustCompile(`(?i:\bph[_-][a-z0-9_-]{20,})|[A-Za-z0-9_-]*[a-z2-7]{40,}[A-Za-z0-9_-]*`)
 
 func (e *ExitError) Unwrap() error { return e.Err }
 

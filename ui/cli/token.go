@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -90,7 +92,11 @@ func tokenList() *cobra.Command {
 func tokenRevoke() *cobra.Command {
 	var s shell
 	c := s.command("revoke", func(ctx context.Context, _ *cobra.Command, args []string) error {
-		return s.on(ctx, false, func(accounts *local.Accounts) error { return accounts.RevokeToken(ctx, args[0]) })
+		id, ok := tokenID(args[0])
+		if !ok {
+			return notFound("That is no id of a token, which has 16 letters and digits; \"pinghome token list\" shows the ids.")
+		}
+		return s.on(ctx, false, func(accounts *local.Accounts) error { return accounts.RevokeToken(ctx, id) })
 	})
 	c.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
@@ -99,6 +105,18 @@ func tokenRevoke() *cobra.Command {
 		return nil
 	}
 	return c
+}
+
+// idOfToken finds the id of a token, alone or in the token's whole text: who
+// wants to revoke one may have nothing else at hand.
+var idOfToken = regexp.MustCompile(`^(?:ph_)?([a-z2-7]{16})(?:_.*)?$`)
+
+func tokenID(text string) (id string, ok bool) {
+	found := idOfToken.FindStringSubmatch(strings.TrimSpace(text))
+	if found == nil {
+		return "", false
+	}
+	return found[1], true
 }
 
 func minute(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
