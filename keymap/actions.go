@@ -80,7 +80,7 @@ var table = []Action{
 	{FormNext, Form, []string{"tab", "down"}, "next", "next field", false},
 	{FormPrev, Form, []string{"shift+tab", "up"}, "", "previous field", false},
 	{FormEnter, Form, []string{"enter"}, "", "next field; save from the last", false},
-	{FormReset, Form, []string{"ctrl+r"}, "", "start over, without the draft", false},
+	{FormReset, Form, []string{"ctrl+r"}, "", "start over, without the draft; again takes that back", false},
 	{FormClose, Form, []string{"esc"}, "leave (draft is kept)", "leave; the draft is kept", false},
 
 	{TurnNext, Choices, []string{"right", " "}, "", "next value; a letter takes the one that begins with it", false},
@@ -88,7 +88,7 @@ var table = []Action{
 
 	{ComposeSend, Compose, []string{"ctrl+s"}, "send", "send", true},
 	{ComposeEdit, Compose, []string{"ctrl+o"}, "$EDITOR", "go on in $EDITOR", false},
-	{ComposeEmpty, Compose, []string{"ctrl+r"}, "start over", "start over, without the draft", false},
+	{ComposeEmpty, Compose, []string{"ctrl+r"}, "start over", "start over, without the draft; again takes that back", false},
 	{ComposeLeave, Compose, []string{"esc"}, "leave (draft is kept)", "leave; the draft is kept", false},
 
 	{BoxesSend, Boxes, []string{"enter"}, "verify", "send the code", true},

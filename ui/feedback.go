@@ -23,6 +23,7 @@ type feedback struct {
 	writing  bool
 	refusal  string
 	restored bool
+	thrown   string // what was there before the page was emptied
 	sent     []backend.FeedbackNote
 	read     bool
 	err      error
@@ -113,6 +114,7 @@ func (f *feedback) wasSent(err error) tea.Cmd {
 		return nil
 	}
 	f.area.SetValue("")
+	f.thrown = ""
 	f.d.drafts.drop(feedbackDraft)
 	f.write(false)
 	f.d.undo = nil
@@ -176,15 +178,27 @@ func (f *feedback) Key(msg tea.KeyMsg) tea.Cmd {
 	case keymap.ComposeEdit:
 		return editCmd(f.area.Value())
 	case keymap.ComposeEmpty:
-		f.area.SetValue("")
-		f.restored = false
-		f.d.drafts.drop(feedbackDraft)
+		f.startOver()
 	default:
 		f.area.Update(msg)
 		f.refusal = ""
 		f.keep()
 	}
 	return nil
+}
+
+// startOver empties the page; a second one in a row takes that back.
+func (f *feedback) startOver() {
+	text := f.area.Value()
+	if text == "" {
+		f.area.SetValue(f.thrown)
+		f.thrown = ""
+	} else {
+		f.area.SetValue("")
+		f.thrown = text
+	}
+	f.refusal, f.restored = "", false
+	f.keep()
 }
 
 func (f *feedback) keep() {
@@ -223,6 +237,8 @@ func (f *feedback) Status() (left, right string) {
 		left = "Sending…"
 	case f.refusal != "":
 		left = f.d.Err.Render(f.d.No + " " + f.refusal)
+	case f.writing && n == 0 && f.thrown != "":
+		left = "Started over " + f.d.Dot + " " + f.d.keys.Key(keymap.ComposeEmpty) + " takes that back"
 	case f.writing && f.restored:
 		left = "Your draft is back"
 	case n > 0 && !f.writing && f.d.lacks(backend.FeatureFeedback) != "":

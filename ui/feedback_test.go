@@ -87,3 +87,24 @@ func TestFeedbackThatIsTooLongIsKept(t *testing.T) {
 	v.press("ctrl+s")
 	v.see(`✗ Use at most 5000 characters; this has 5001`, `5001/5000`)
 }
+
+func TestStartingOverIsTakenBack(t *testing.T) {
+	v := open(t)
+	v.press("3", "c")
+	v.paste(strings.Repeat("x", backend.MaxFeedback+1))
+	v.press("ctrl+s")
+	v.see(`✗ Use at most 5000 characters`)
+	v.press("ctrl+r")
+	v.see(`Started over · ctrl\+r takes that back +0/5000`)
+	v.miss(`✗`)
+	v.press("ctrl+r")
+	v.see(`xxxx`, `5001/5000`)
+	v.press("ctrl+r", "y", "esc", "2", "a", "s", "tab")
+	v.write("+994")
+	v.press("ctrl+r")
+	v.see(`‹ @ email ›`, `Started over · ctrl\+r takes that back`)
+	v.press("ctrl+r")
+	v.see(`✆ sms`, `Value +\+994`)
+	v.press("esc", "a")
+	v.see(`Value +\+994`, `Your draft is back`)
+}

@@ -118,10 +118,12 @@ func (f *firstRun) fill(msg tea.KeyMsg) tea.Cmd {
 		f.filling = f.setup.Exists // there is nothing to go back to
 	case keymap.FormSave:
 		return f.create()
-	case keymap.FormReset:
-		f.d.drafts.drop(firstDraft)
-	case typedInForm:
-		f.d.drafts.keep(firstDraft, f.account.Values())
+	case keymap.FormReset, typedInForm:
+		if f.account.Touched() {
+			f.d.drafts.keep(firstDraft, f.account.Values())
+		} else {
+			f.d.drafts.drop(firstDraft)
+		}
 	}
 	return nil
 }
@@ -207,5 +209,8 @@ func (f *firstRun) form(w int) []string {
 		lines = append(lines, d.Muted.Render("The database holds no account yet."), "")
 	}
 	lines = append(lines, f.account.View(d.Look, w)...)
+	if f.account.IsReset() {
+		lines = append(lines, d.Info.Render("Started over "+d.Dot+" "+d.keys.Key(keymap.FormReset)+" takes that back"))
+	}
 	return append(lines, "", d.Muted.Render(draw.Cut(fmt.Sprintf("Stored in %s", draw.Middle(safe.Text(f.setup.Path), w-10)), w)))
 }

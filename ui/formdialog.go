@@ -115,7 +115,7 @@ func (f *formDialog) Key(msg tea.KeyMsg) tea.Cmd {
 		return f.submit()
 	case keymap.FormReset:
 		f.restored = false
-		f.d.drafts.drop(f.name)
+		f.keep()
 	case typedInForm:
 		f.keep()
 	}
@@ -208,6 +208,8 @@ func (f *formDialog) Card(w, h int) card {
 	switch {
 	case d.work.busy(f.name):
 		lines = append(lines, "", d.Info.Render("Saving…"))
+	case f.form.IsReset():
+		lines = append(lines, "", d.Info.Render("Started over "+d.Dot+" "+d.keys.Key(keymap.FormReset)+" takes that back"))
 	case f.restored:
 		lines = append(lines, "", d.Info.Render("Your draft is back "+d.Dot+" "+d.keys.Key(keymap.FormReset)+" starts over"))
 	}

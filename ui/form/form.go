@@ -37,6 +37,7 @@ type Form struct {
 	at      int
 	faults  map[string]string
 	initial map[string]string
+	thrown  map[string]string // what Reset has thrown away
 }
 
 // New returns a form with the focus on the first field. The values that the
@@ -66,12 +67,22 @@ func (f *Form) Restore(values map[string]string) {
 	}
 }
 
-// Reset brings back the values the form began with.
+// Reset brings back the values the form began with; a second one in a row
+// takes that back.
 func (f *Form) Reset() {
-	f.Restore(f.initial)
+	if f.Touched() {
+		f.thrown = f.Values()
+		f.Restore(f.initial)
+	} else if f.thrown != nil {
+		f.Restore(f.thrown)
+		f.thrown = nil
+	}
 	f.faults = map[string]string{}
 	f.at = 0
 }
+
+// IsReset reports whether a second Reset would bring something back.
+func (f *Form) IsReset() bool { return f.thrown != nil && !f.Touched() }
 
 // Touched reports whether any value differs from what the form began with.
 func (f *Form) Touched() bool {
