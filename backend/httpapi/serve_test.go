@@ -155,25 +155,55 @@ func TestLargeHeaders(t *testing.T) {
 	})
 }
 
-// TestConnectionsAreCounted: the 513th waits until one of the others goes.
-func TestConnectionsAreCounted(t *testing.T) {
+// TestANewCallerGetsThePlaceOfTheOneWhoIsQuietLongest: whoever holds all
+// connections and says nothing keeps nobody out.
+func TestANewCallerGetsThePlaceOfTheOneWhoIsQuietLongest(t *testing.T) {
 	f := still()
-	run(t, httpapi.ServerOptions{Accounts: f, Tokens: f}, func(r *running) {
-		first, from := r.call(get)
-		r.answers(from, 200)
-		for range 511 {
+	run(t, httpapi.ServerOptions{Accounts: f, Tokens: f, Connections: 3}, func(r *running) {
+		begun := time.Now()
+		quiet := map[string]*bufio.Reader{}
+		for _, c := range []struct{ name, says string }{{"first", get}, {"second", ""}, {"third", get}} {
+			_, from := r.call(c.says)
+			if quiet[c.name] = from; c.says != "" {
+				r.answers(from, 200)
+			}
+			time.Sleep(time.Second)
+		}
+		for _, name := range []string{"first", "second", "third"} { // all of them fall quiet before who comes now
 			_, from := r.call(get)
 			r.answers(from, 200)
+			if _, err := quiet[name].ReadByte(); err != io.EOF {
+				r.Errorf("the %s is still there: %v", name, err)
+			}
 		}
-		_, theirs := net.Pipe()
-		select {
-		case r.wire.calls <- theirs:
-			r.Fatal("one too many")
-		case <-time.After(time.Second):
+		if took := time.Since(begun); took != 3*time.Second {
+			r.Errorf("they waited until %v", took)
 		}
-		first.Close()
-		_, from = r.call(get)
+	})
+}
+
+// TestWhoIsAnsweredKeepsTheConnection: where nobody is quiet, a new caller
+// waits for an answer to end.
+func TestWhoIsAnsweredKeepsTheConnection(t *testing.T) {
+	var release chan struct{}
+	f := fakes{view: backendtest.Stub{ProfileFunc: func(context.Context) (backend.Profile, error) {
+		<-release
+		return backend.Profile{Revision: 1}, nil
+	}}}
+	run(t, httpapi.ServerOptions{Accounts: f, Tokens: f, Connections: 2}, func(r *running) {
+		release = make(chan struct{})
+		for range 2 {
+			_, from := r.call(get)
+			go io.Copy(io.Discard, from)
+		}
+		synctest.Wait()
+		time.AfterFunc(3*time.Second, func() { close(release) })
+		begun := time.Now()
+		_, from := r.call("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
 		r.answers(from, 200)
+		if took := time.Since(begun); took != 3*time.Second {
+			r.Errorf("it waited for %v", took)
+		}
 	})
 }
 

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -29,6 +30,8 @@ type ServerOptions struct {
 	// Drain is how long a server that is told to stop goes on serving while
 	// /readyz says no, so that a load balancer can notice.
 	Drain time.Duration
+	// Connections is how many there may be at once; 0 for 512.
+	Connections int
 }
 
 // handler answers requests.
@@ -124,7 +127,6 @@ const (
 type Server struct {
 	handler *handler
 	http    *http.Server
-	slots   chan struct{} // one for each connection there may be
 }
 
 // NewServer makes a server; Serve starts it.
@@ -139,9 +141,10 @@ type Server struct {
 // there. No client written against the documentation sends any of these; and
 // whoever does learns from the status what there is to learn.
 func NewServer(o ServerOptions) *Server {
-	s := &Server{handler: newHandler(o), slots: make(chan struct{}, maxConns)}
+	s := &Server{handler: newHandler(o)}
 	s.http = &http.Server{Handler: s.handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, DisableGeneralOptionsHandler: true, ConnState: s.note, ErrorLog: slog.NewLogLogger(s.handler.Log.Handler(), slog.LevelWarn)}
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, DisableGeneralOptionsHandler: true,
+		ErrorLog: slog.NewLogLogger(s.handler.Log.Handler(), slog.LevelWarn)}
 	return s
 }
 
@@ -150,10 +153,10 @@ func NewServer(o ServerOptions) *Server {
 // connections, and lets the requests that have begun come to their ends.
 // It closes the listener. A stop that was asked for is no error.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	within := newBounded(listener, cmp.Or(s.handler.Connections, maxConns))
+	s.http.ConnState = within.note
 	done := make(chan error, 1)
-	go func() {
-		done <- s.http.Serve(&bounded{Listener: listener, slots: s.slots, closed: make(chan struct{})})
-	}()
+	go func() { done <- s.http.Serve(within) }()
 	select {
 	case err := <-done:
 		return err
@@ -180,12 +183,4 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		return err
 	}
 	return nil
-}
-
-// note gives a slot back when its connection has closed. The connection
-// itself stays unwrapped, since net/http looks whether it is one of TLS.
-func (s *Server) note(_ net.Conn, state http.ConnState) {
-	if state == http.StateClosed || state == http.StateHijacked {
-		<-s.slots
-	}
 }
