@@ -104,7 +104,7 @@ func (c *channels) scroll(id keymap.ID) bool {
 // values are the lines of where the channel leads.
 func (c *channels) values(ch backend.Channel, w int) []string {
 	lines := c.said("Value", c.d.masked(ch.Type, ch.Value), w)
-	if ch.ActiveValue != "" && ch.ActiveValue != ch.Value {
+	if isOldInForce(ch) {
 		lines = append(lines, c.said("In force", c.d.masked(ch.Type, ch.ActiveValue)+" until the new value is verified", w)...)
 	}
 	return lines

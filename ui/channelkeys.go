@@ -140,11 +140,16 @@ func (c *channels) Status() (left, right string) {
 }
 
 // failing says in the provider's words why messages to the channel under the
-// cursor do not arrive, or else which channels have that trouble.
+// cursor do not arrive, or to which old value they go, or else which channels
+// have that trouble.
 func (c *channels) failing() string {
 	d := c.d
-	if ch, _ := c.current(); ch.Failure != nil {
+	ch, _ := c.current()
+	if ch.Failure != nil {
 		return fmt.Sprintf("%s %s says: %s", d.No, safe.Text(ch.Failure.Provider), safe.Text(ch.Failure.Status))
+	}
+	if isOldInForce(ch) {
+		return "Until the new value is verified, messages go to " + d.masked(ch.Type, ch.ActiveValue)
 	}
 	var priorities []int
 	for _, ch := range d.channels {

@@ -53,8 +53,11 @@ func TestAnEditedChannelWorksOnItsOldValueUntilVerified(t *testing.T) {
 	v.write("js@new.example")
 	v.press("enter")
 	v.see(`the old value works until the new one`, `Verify channel 1`)
-	v.press("esc", "enter", "m")
-	v.see(`Value +js@new.example`, `In force +john.smith@ping-home.org`, `until the new value is`, `… 10:00`)
+	v.press("esc")
+	v.pass(10 * time.Second)
+	v.see(`▌  1  @ email +js••@new.example \+old +… 0?9:50`, `Until the new value is verified, messages go to jo••@ping-home.org`)
+	v.press("enter", "m")
+	v.see(`Value +js@new.example`, `In force +john.smith@ping-home.org`, `until the new value is`, `… 0?9:50`)
 	if c := v.channel(1); c.ActiveValue != john || !c.Reachable() {
 		t.Fatalf("messages go to %q", c.ActiveValue)
 	}

@@ -130,11 +130,24 @@ func (c *channels) row(ch backend.Channel, atCursor bool, k columns) string {
 		onStyle = look.OK
 	}
 	testStyle, test := c.delivery(look, ch, k.test)
-	value := draw.Middle(d.masked(ch.Type, ch.Value), k.value)
+	value := c.value(ch, k.value)
 	return look.Mark.Render(mark) + look.Brand.Render(chosen) +
 		look.Text.Render(lead+draw.Right(strconv.Itoa(ch.Priority), k.number)+k.gap+kind+k.gap+draw.Pad(value, k.value)+k.gap) +
 		verifiedStyle.Render(draw.Pad(verified, k.verified)+k.gap) + onStyle.Render(draw.Pad(onOff(ch.Enabled), k.on)+k.gap) + testStyle.Render(draw.Pad(test, k.test))
 }
+
+// oldMark stands behind a new value while the old one is still in force.
+const oldMark = " +old"
+
+// value is where the channel leads in w cells.
+func (c *channels) value(ch backend.Channel, w int) string {
+	if !isOldInForce(ch) || w < 3*len(oldMark) {
+		return draw.Middle(c.d.masked(ch.Type, ch.Value), w)
+	}
+	return draw.Middle(c.d.masked(ch.Type, ch.Value), w-len(oldMark)) + oldMark
+}
+
+func isOldInForce(ch backend.Channel) bool { return ch.ActiveValue != "" && ch.ActiveValue != ch.Value }
 
 // shades stand where rows will be, while they are being read.
 func (d *desk) shades(w int) []string {
