@@ -138,43 +138,43 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 		m.desk.tell(warning, "%s", why)
 		return nil
 	}
-	s := m.screens[m.at]
-	switch id {
-	case keymap.Quit:
-		return m.quit()
-	case keymap.Help:
-		m.help()
-	case keymap.Screen1, keymap.Screen2, keymap.Screen3, keymap.Screen4:
-		return m.goTo(slices.Index(screenKeys, id))
-	case keymap.NextScreen:
-		return m.goTo((m.at + 1) % len(m.screens))
-	case keymap.PrevScreen:
-		return m.goTo((m.at + len(m.screens) - 1) % len(m.screens))
-	case keymap.Unmask:
-		m.desk.toggleValues()
-	case keymap.Refresh:
-		return m.reload()
-	case keymap.News:
-		m.desk.open(newNews(m.desk))
-	case keymap.Switch:
-		return m.desk.openSwitcher()
-	case keymap.Undo:
-		return m.desk.undoCmd()
-	case keymap.Back:
-		if m.desk.work.slow(m.desk.now) {
-			if changes := m.desk.work.saving(); changes > 0 {
-				m.desk.tell(failure, "It is not known whether %s done. %s reads what is there.", was(changes), m.desk.keys.Key(keymap.Refresh))
-			} else {
-				m.desk.tell(neutral, "Given up waiting. %s reads again.", m.desk.keys.Key(keymap.Refresh))
-			}
-			m.desk.work.cancelAll()
-			return m.deliver(givenUpMsg{})
-		}
-		return s.Do(id)
-	default:
-		return s.Do(id)
+	if do, ok := rootActions[id]; ok {
+		return do(m)
 	}
-	return nil
+	return m.screens[m.at].Do(id)
+}
+
+// rootActions is what each action does that is no single screen's.
+var rootActions = map[keymap.ID]func(*Model) tea.Cmd{
+	keymap.Quit:       (*Model).quit,
+	keymap.Help:       func(m *Model) tea.Cmd { m.help(); return nil },
+	keymap.Screen1:    func(m *Model) tea.Cmd { return m.goTo(atProfile) },
+	keymap.Screen2:    func(m *Model) tea.Cmd { return m.goTo(atChannels) },
+	keymap.Screen3:    func(m *Model) tea.Cmd { return m.goTo(atFeedback) },
+	keymap.Screen4:    func(m *Model) tea.Cmd { return m.goTo(atMessages) },
+	keymap.NextScreen: func(m *Model) tea.Cmd { return m.goTo((m.at + 1) % len(m.screens)) },
+	keymap.PrevScreen: func(m *Model) tea.Cmd { return m.goTo((m.at + len(m.screens) - 1) % len(m.screens)) },
+	keymap.Unmask:     func(m *Model) tea.Cmd { m.desk.toggleValues(); return nil },
+	keymap.Refresh:    (*Model).reload,
+	keymap.News:       func(m *Model) tea.Cmd { m.desk.open(newNews(m.desk)); return nil },
+	keymap.Switch:     func(m *Model) tea.Cmd { return m.desk.openSwitcher() },
+	keymap.Undo:       func(m *Model) tea.Cmd { return m.desk.undoCmd() },
+	keymap.Back:       (*Model).back,
+}
+
+// back gives up waiting for what takes long, or goes back on the screen.
+func (m *Model) back() tea.Cmd {
+	d := m.desk
+	if !d.work.slow(d.now) {
+		return m.screens[m.at].Do(keymap.Back)
+	}
+	if changes := d.work.saving(); changes > 0 {
+		d.tell(failure, "It is not known whether %s done. %s reads what is there.", was(changes), d.keys.Key(keymap.Refresh))
+	} else {
+		d.tell(neutral, "Given up waiting. %s reads again.", d.keys.Key(keymap.Refresh))
+	}
+	d.work.cancelAll()
+	return m.deliver(givenUpMsg{})
 }
 
 func was(changes int) string {
