@@ -2,6 +2,7 @@ package ui
 
 import (
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 )
@@ -101,4 +102,67 @@ func TestADeadCodeIsNotSaidToWait(t *testing.T) {
 	v.press("esc", "v")
 	v.see(`No tries left on this code`)
 	v.miss(`It waits in the inbox`)
+}
+
+func TestAWrongNumberIsMendedAndVerified(t *testing.T) {
+	v := channelsOf(t)
+	v.press("a", "s", "tab")
+	v.write("+99455")
+	v.press("ctrl+s")
+	v.see(`✗ This number is too short: 5 digits after the \+`, `Value +\+99455`)
+	v.write("123 45 68")
+	v.press("enter")
+	v.see(`Verify channel 6 · sms`, `✓ Added channel 6`, `▌  6  ✆`)
+	code := v.code("+994551234568")
+	v.write(wrongCode(code))
+	v.see(`✗ .*[Ww]rong`, `4 tries left`)
+	v.write(wrongCode(code))
+	v.see(`3 tries left`)
+	v.write(wrongCode(code))
+	v.see(`2 tries left`)
+	v.paste(code[:3] + " " + code[3:])
+	v.see(`✓ Channel 6 is verified and on`, `6  ✆ sms +\S+ +✓ yes +on`)
+	v.press("t")
+	v.see(`✓ Channel 6: test message`, `6  ✆ sms .*✓ ok \d+ms · now`)
+	v.press("s")
+	v.see(`✓ yes +off +✓ ok`)
+	v.press("s")
+	v.see(`6  ✆ sms +\S+ +✓ yes +on`)
+	v.again(john)
+	v.press("2")
+	v.see(`6  ✆ sms +\S+ +✓ yes +on +✓ ok`)
+}
+
+func TestANewCodeHasToWait(t *testing.T) {
+	v := channelsOf(t)
+	v.press("a")
+	v.press("tab")
+	v.write("second@new.example")
+	v.press("enter", "ctrl+r")
+	v.see(`✗ A new code cannot be sent yet`, `new code in 1:00`)
+	first := v.code("second@new.example")
+	v.pass(61 * time.Second)
+	v.press("ctrl+r")
+	v.see(`A new code is on its way`)
+	v.write(first)
+	v.see(`✗`)
+}
+
+func TestAnExpiredCodeSaysWhatToDo(t *testing.T) {
+	v := channelsOf(t)
+	v.press("j", "j")
+	v.pass(11 * time.Minute)
+	v.see(`3  ⇄ webhook .*! verify`)
+	v.press("v")
+	v.see(`The code has expired · ctrl\+r new code`)
+	v.write(v.code("https://hooks.example.com/t/8f21c0"))
+	v.see(`✗ There is no valid code any more`)
+}
+
+func TestAFullCodeIsBegunAnew(t *testing.T) {
+	v := open(t)
+	v.press("4", "c")
+	v.see(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
+	v.press("1")
+	v.see(`│ 1 ││ _ ││   │ │   ││   ││   │`, `5 tries left`)
 }

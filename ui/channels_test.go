@@ -18,57 +18,6 @@ func TestTheTableSaysWhoIsReachedAndHow(t *testing.T) {
 	v.see(`5 of 10 used`, `1  @ email +jo••@ping-home.org +✓ yes +on +✓ ok`, `2  ✆ sms +\+994•••••••67`, `3  ⇄ webhook .*… 08:00 +off +– never`, `1/5`)
 }
 
-func TestAWrongNumberIsMendedAndVerified(t *testing.T) {
-	v := channelsOf(t)
-	v.press("a", "s", "tab")
-	v.write("+99455")
-	v.press("ctrl+s")
-	v.see(`✗ This number is too short: 5 digits after the \+`, `Value +\+99455`)
-	v.write("123 45 68")
-	v.press("enter")
-	v.see(`Verify channel 6 · sms`, `✓ Added channel 6`, `▌  6  ✆`)
-	code := v.code("+994551234568")
-	v.write(wrongCode(code))
-	v.see(`✗ .*[Ww]rong`, `4 tries left`)
-	v.write(wrongCode(code))
-	v.see(`3 tries left`)
-	v.write(wrongCode(code))
-	v.see(`2 tries left`)
-	v.paste(code[:3] + " " + code[3:])
-	v.see(`✓ Channel 6 is verified and on`, `6  ✆ sms +\S+ +✓ yes +on`)
-	v.press("t")
-	v.see(`✓ Channel 6: test message`, `6  ✆ sms .*✓ ok \d+ms · now`)
-	v.press("s")
-	v.see(`✓ yes +off +✓ ok`)
-	v.press("s")
-	v.see(`6  ✆ sms +\S+ +✓ yes +on`)
-	v.again(john)
-	v.press("2")
-	v.see(`6  ✆ sms +\S+ +✓ yes +on +✓ ok`)
-}
-
-func TestAnEditedChannelWorksOnItsOldValueUntilVerified(t *testing.T) {
-	v := channelsOf(t)
-	v.press("e", "ctrl+u")
-	v.write("js@new.example")
-	v.press("enter")
-	v.see(`the old value works until the new one`, `Verify channel 1`)
-	v.press("esc")
-	v.pass(10 * time.Second)
-	v.see(`▌  1  @ email +js••@new.example \+old +… 0?9:50`, `Until the new value is verified, messages go to jo••@ping-home.org`)
-	v.press("enter", "m")
-	v.see(`Value +js@new.example`, `In force +john.smith@ping-home.org`, `until the new value is`, `… 0?9:50`)
-	if c := v.channel(1); c.ActiveValue != john || !c.Reachable() {
-		t.Fatalf("messages go to %q", c.ActiveValue)
-	}
-	v.press("v")
-	v.write(v.code("js@new.example"))
-	v.see(`✓ Channel 1 is verified`)
-	if c := v.channel(1); c.ActiveValue != "js@new.example" {
-		t.Fatalf("messages go to %q", c.ActiveValue)
-	}
-}
-
 func TestSeveralAreDeletedAtOnceAndKeepIsTheDefault(t *testing.T) {
 	v := channelsOf(t)
 	v.press(" ", " ")
@@ -169,32 +118,6 @@ func TestFindingByFuzzyLetters(t *testing.T) {
 	v.see(`/5`)
 }
 
-func TestANewCodeHasToWait(t *testing.T) {
-	v := channelsOf(t)
-	v.press("a")
-	v.press("tab")
-	v.write("second@new.example")
-	v.press("enter", "ctrl+r")
-	v.see(`✗ A new code cannot be sent yet`, `new code in 1:00`)
-	first := v.code("second@new.example")
-	v.pass(61 * time.Second)
-	v.press("ctrl+r")
-	v.see(`A new code is on its way`)
-	v.write(first)
-	v.see(`✗`)
-}
-
-func TestAnExpiredCodeSaysWhatToDo(t *testing.T) {
-	v := channelsOf(t)
-	v.press("j", "j")
-	v.pass(11 * time.Minute)
-	v.see(`3  ⇄ webhook .*! verify`)
-	v.press("v")
-	v.see(`The code has expired · ctrl\+r new code`)
-	v.write(v.code("https://hooks.example.com/t/8f21c0"))
-	v.see(`✗ There is no valid code any more`)
-}
-
 func TestAKeyPressedTwiceDoesAThingOnce(t *testing.T) {
 	v := channelsOf(t)
 	_, first := v.m.Update(keyOf("t"))
@@ -225,74 +148,6 @@ func TestAnotherConsolesChangeIsSeenWithinASecond(t *testing.T) {
 	}
 	v.pass(beat)
 	v.see(`6  @ email +be••@new.example`, `6 of 10 used`)
-}
-
-func TestAFormKeepsWhatWasTyped(t *testing.T) {
-	v := channelsOf(t)
-	v.press("a", "w", "tab")
-	v.write("https://hooks.example.org/half")
-	v.press("ctrl+c")
-	if !v.quit {
-		t.Fatal("ctrl+c did not quit")
-	}
-	v.again(john)
-	v.press("2", "a")
-	v.see(`⇄ webhook`, `Value +https://hooks.example.org/half`, `Your draft is back`)
-	v.size(40, 15)
-	v.see(`hooks.example.org/half`)
-	v.fits()
-	v.size(80, 24)
-	v.write("-whole")
-	v.press("enter", "esc", "a")
-	v.miss(`half`)
-}
-
-func TestAChoiceIsTurnedAndBoxesAreWalked(t *testing.T) {
-	v := channelsOf(t)
-	v.press("a", "right", "right", "left")
-	v.see(`‹ ✆ sms ›`)
-	v.press("left", "left")
-	v.see(`‹ ⚑ push ›`)
-	v.press("f1")
-	v.write("next value")
-	v.see(`Choices: next value`)
-	v.press("esc", "esc", "j", "j", "v", "1", "2", "left", "left", "9")
-	v.see(`│ 9 ││ 2 ││   │`)
-}
-
-func TestADraftBelongsToItsChannelAndNotToItsNumber(t *testing.T) {
-	v := channelsOf(t)
-	v.press("a", "tab")
-	v.write("six@new.example")
-	v.press("enter", "esc", "e")
-	v.write("half")
-	v.press("esc", "d", "y", "a", "tab")
-	v.pass(time.Second)
-	v.write("other@new.example")
-	v.press("enter", "esc", "e")
-	v.see(`Edit channel 6`)
-	v.miss(`half`)
-}
-
-func TestKeysTypedBeforeTheDraftIsBackComeAfterIt(t *testing.T) {
-	v := channelsOf(t)
-	v.press("a", "tab")
-	v.write("draft")
-	v.press("ctrl+c")
-	v.again(john)
-	v.press("2")
-	_, looking := v.m.Update(keyOf("a"))
-	v.m.Update(keyOf("X"))
-	v.run(looking)
-	v.see(`Value +draftX`)
-}
-
-func TestAFullCodeIsBegunAnew(t *testing.T) {
-	v := open(t)
-	v.press("4", "c")
-	v.see(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
-	v.press("1")
-	v.see(`│ 1 ││ _ ││   │ │   ││   ││   │`, `5 tries left`)
 }
 
 func TestUndoLooksBehindTheFilter(t *testing.T) {
