@@ -69,10 +69,21 @@ func TestACodeIsNotTriedOnAnotherChannel(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.write("111111")
+	v.see(`✗ The code was not tried: Channel 3 has another value by now`)
 	v.miss(`Verify channel 3`)
 	if left := v.channel(3).Code.AttemptsLeft; left != 5 {
 		t.Fatalf("%d tries left", left)
 	}
+}
+
+func TestADialogThatClosesByItselfSaysSo(t *testing.T) {
+	v := channelsOf(t)
+	v.press("j", "j", "v")
+	if _, err := v.opened(john).View.VerifyChannel(t.Context(), 3, "087608"); err != nil {
+		t.Fatal(err)
+	}
+	v.pass(beat)
+	v.see(`Verify channel 3 · webhook: nothing waits for this code any more`, `3  ⇄ webhook .*✓ yes`)
 }
 
 // restless is a backend in which something is changed at the worst moment.

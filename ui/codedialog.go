@@ -71,7 +71,8 @@ func (c *codeDialog) Update(fact tea.Msg) tea.Cmd {
 		}
 	case profileReadMsg, channelsReadMsg:
 		if _, waits := c.proof.state(); !waits && !c.d.work.busy(tryingCode) {
-			c.d.close(c) // proven or taken back, here or in another console
+			c.d.close(c) // proven or taken back, in another console
+			c.d.tell(neutral, "%s: nothing waits for this code any more.", c.proof.title)
 		}
 	}
 	return nil
@@ -82,6 +83,11 @@ func (c *codeDialog) tried(err error) tea.Cmd {
 		c.d.close(c)
 		c.d.undo = nil
 		c.d.tell(good, "%s", c.proof.done)
+		return c.d.reload()
+	}
+	if backend.ErrorCode(err) == backend.CodeStale {
+		c.d.close(c)
+		c.d.fail("The code was not tried", err)
 		return c.d.reload()
 	}
 	c.refusal, c.news = sentence(err), ""
@@ -95,6 +101,11 @@ func (c *codeDialog) tried(err error) tea.Cmd {
 func (c *codeDialog) sent(err error) tea.Cmd {
 	c.code.Clear()
 	c.code.Wrong = false
+	if backend.ErrorCode(err) == backend.CodeStale {
+		c.d.close(c)
+		c.d.fail("No code was sent", err)
+		return c.d.reload()
+	}
 	if err != nil {
 		c.refusal, c.news = sentence(err), ""
 		return nil
