@@ -119,10 +119,11 @@ func (a *away) View(w, h int) []string {
 	}
 	head := draw.Ends(" "+d.Brand.Render(d.Diamond+" pinghome")+"  "+d.Muted.Render(d.place), d.Err.Render(d.No+" "+state)+" ", w)
 	status := d.Warn.Render(d.Attention + " nothing was read yet " + d.Dot + " changes are off " + d.Dot + " " + d.keys.Key(keymap.TryNow) + " tries now")
+	foot := []string{draw.Pad(" "+status, w)}
 	if n, told := d.notices.current(); told {
-		status = d.notice(n)
+		foot = d.noticeLines(n, w, usualNotice)
 	}
-	foot := []string{draw.Pad(" "+status, w), d.hints([]keymap.ID{keymap.TryNow, keymap.WaitQuit, keymap.HelpAny}, w, nil)}
+	foot = append(foot, d.hints([]keymap.ID{keymap.TryNow, keymap.WaitQuit, keymap.HelpAny}, w, nil))
 	body := a.page(w, h-1-len(foot))
 	return append(append([]string{head}, body...), foot...)
 }
