@@ -68,11 +68,9 @@ const (
 )
 
 // Seconds to wait where the backend names none, but waiting is what helps. A
-// used-up code is not waited for: a new one is asked for, after the shortest
-// wait between two codes.
+// used-up code has none: it stays used up, and a new one is asked for.
 var defaultWaits = map[backend.Code]int{
 	backend.CodeBusy:        1,
-	backend.CodeExhausted:   int(backend.CodeWaits[0].Seconds()),
 	backend.CodeRateLimited: 1,
 	backend.CodeLocked:      int(backend.CodeLock.Seconds()),
 }
