@@ -2,12 +2,14 @@ package httpapi
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/account-settings/pinghome/backend"
@@ -22,8 +24,7 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if r.Body == nil || r.Body == http.NoBody {
 		return nil, nil
 	}
-	if r.ContentLength > maxBody {
-		w.Header().Set("Connection", "close") // what is on its way is not worth reading
+	if r.ContentLength > maxBody { // what is on its way is not worth reading
 		return nil, errTooBig()
 	}
 	var b bytes.Buffer
@@ -31,17 +32,38 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 		b.Grow(int(r.ContentLength) + bytes.MinRead)
 	}
 	if _, err := b.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody)); err != nil {
-		w.Header().Set("Connection", "close")
 		var tooBig *http.MaxBytesError
 		if errors.As(err, &tooBig) {
 			return nil, errTooBig()
 		}
+		noteBody(w) // it had its time
+		w.Header().Set("Connection", "close")
 		return nil, &backend.Error{Code: codeBadJSON, Message: "The body did not arrive whole, so nothing was changed. Send it again.", Err: err}
 	}
+	noteBody(w)
 	if b.Len() == 0 {
 		return nil, nil
 	}
 	return b.Bytes(), checkType(r.Header)
+}
+
+// receive is readBody that hurries when the server stops: what has not come
+// within lateBody from then on does not keep it.
+func (h *handler) receive(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	if r.ContentLength == 0 {
+		return nil, nil
+	}
+	connection, hurried := http.NewResponseController(w), make(chan struct{})
+	calm := context.AfterFunc(h.closing, func() {
+		defer close(hurried)
+		_ = connection.SetReadDeadline(time.Now().Add(lateBody))
+	})
+	body, err := readBody(w, r)
+	if !calm() && err == nil {
+		<-hurried
+		_ = connection.SetReadDeadline(time.Time{}) // net/http goes on reading, to notice a caller who leaves
+	}
+	return body, err
 }
 
 func errTooBig() error {

@@ -122,7 +122,7 @@ func (c *call) locate(ctx context.Context, rt *route) error {
 // read takes the query and, where the route has one, the body.
 func (c *call) read(rt *route, w http.ResponseWriter) (body []byte, err error) {
 	if rt.body != noBody {
-		if body, err = readBody(w, c.request); err != nil {
+		if body, err = c.receive(w, c.request); err != nil {
 			return nil, err
 		}
 		if len(body) > 0 || rt.body == needsBody {

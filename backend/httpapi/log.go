@@ -21,18 +21,30 @@ type recorder struct {
 	bytes  int64
 	token  string
 	err    error // what was refused, and why
+	isOwed bool  // there may be more of the body to come
 }
 
 func (w *recorder) WriteHeader(status int) {
 	if w.status == 0 {
 		w.status = status
+		if w.isOwed {
+			w.dismiss()
+		}
 	}
 	w.ResponseWriter.WriteHeader(status)
 }
 
+// dismiss lets the answer go out before the rest of the body has come:
+// net/http would wait for it to keep the connection. The rest has a moment,
+// so that the caller is not cut off while it still sends and reads nothing.
+func (w *recorder) dismiss() {
+	w.Header().Set("Connection", "close")
+	_ = http.NewResponseController(w.ResponseWriter).SetReadDeadline(time.Now().Add(lateBody)) // a writer without a connection has none
+}
+
 func (w *recorder) Write(b []byte) (int, error) {
 	if w.status == 0 {
-		w.status = http.StatusOK
+		w.WriteHeader(http.StatusOK)
 	}
 	n, err := w.ResponseWriter.Write(b)
 	w.bytes += int64(n)
@@ -46,6 +58,13 @@ func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 func noteToken(w http.ResponseWriter, id string) {
 	if rec, ok := w.(*recorder); ok {
 		rec.token = id
+	}
+}
+
+// noteBody tells the answer that no more of the body is waited for.
+func noteBody(w http.ResponseWriter) {
+	if rec, ok := w.(*recorder); ok {
+		rec.isOwed = false
 	}
 }
 
@@ -87,7 +106,7 @@ func (h *handler) finish(w *recorder, r *http.Request, begun time.Time) {
 		slog.String("token", w.token),
 	}
 	n := 7
-	if isFault(w.status) && w.err != nil && r.Context().Err() == nil { // a caller who has gone is nobody's fault
+	if isFault(w.status) && w.err != nil && w.err != errStopping && r.Context().Err() == nil { // a caller who has gone is nobody's fault
 		level, attributes[n] = slog.LevelError, slog.String("code", string(backend.ErrorCode(w.err)))
 		n++
 		if text := causes(w.err); text != "" {

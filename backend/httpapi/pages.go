@@ -34,7 +34,7 @@ func (h *handler) registerPages() {
 // stop, and the accounts can be asked.
 func (h *handler) getReady(w http.ResponseWriter, r *http.Request) error {
 	if h.isStopping.Load() {
-		return backend.Errorf(backend.CodeUnavailable, "The server is shutting down.")
+		return errStopping
 	}
 	// An empty word opens the oldest account, in one query; there may be none yet.
 	if _, _, err := h.Accounts.Open(r.Context(), ""); err != nil && backend.ErrorCode(err) != backend.CodeNotFound {

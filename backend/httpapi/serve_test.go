@@ -75,6 +75,9 @@ func (r *running) call(send string) (net.Conn, *bufio.Reader) {
 
 const get = "GET /v1/customer HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\n\r\n"
 
+// halfABody is the beginning of a request whose end does not come.
+const halfABody = "PATCH /v1/customer HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\nContent-Length: 100\r\n\r\n{"
+
 func (r *running) answers(from *bufio.Reader, status int) *http.Response {
 	r.Helper()
 	a, err := http.ReadResponse(from, nil)
@@ -99,8 +102,8 @@ func TestSlowCallers(t *testing.T) {
 		status int
 	}{
 		"GET /v1/customer HTTP/1.1\r\nHost:": {5 * time.Second, 0},
-		"PATCH /v1/customer HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\nContent-Length: 100\r\n\r\n{": {15 * time.Second, 400},
-		get: {60 * time.Second, 200},
+		halfABody:                            {15 * time.Second, 400},
+		get:                                  {60 * time.Second, 200},
 	} {
 		run(t, httpapi.ServerOptions{Accounts: f, Tokens: f}, func(r *running) {
 			begun := time.Now()
@@ -113,6 +116,37 @@ func TestSlowCallers(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestARefusalDoesNotWaitForABody that it does not need; what comes of it
+// within two seconds is taken, so that the caller gets to read the answer.
+func TestARefusalDoesNotWaitForABody(t *testing.T) {
+	f := still()
+	for send, status := range map[string]int{
+		strings.Replace(halfABody, "Bearer", "Basic", 1):                    401,
+		strings.Replace(halfABody, "/v1/customer", "/v1/nothing", 1):        404,
+		strings.Replace(halfABody, "PATCH", "BREW", 1):                      405,
+		strings.Replace(halfABody, "100", "100000", 1):                      413,
+		strings.Replace(halfABody, "PATCH", "GET", 1):                       200, // which has no use for a body
+		strings.Replace(halfABody, "PATCH /v1/customer", "GET /healthz", 1): 200,
+	} {
+		run(t, httpapi.ServerOptions{Accounts: f, Tokens: f}, func(r *running) {
+			begun := time.Now()
+			_, from := r.call(send)
+			if a := r.answers(from, status); !a.Close || time.Since(begun) != 0 {
+				r.Errorf("%q was answered after %v, closing: %v", send, time.Since(begun), a.Close)
+			}
+			if _, err := from.ReadByte(); err != io.EOF || time.Since(begun) > 3*time.Second {
+				r.Errorf("%q was let go after %v, %v", send, time.Since(begun), err)
+			}
+		})
+	}
+	run(t, httpapi.ServerOptions{Accounts: f, Tokens: f}, func(r *running) { // a body that was read keeps the connection
+		mine, from := r.call(strings.Replace(halfABody, "100", "2", 1) + "}")
+		r.answers(from, 422)
+		go io.WriteString(mine, get)
+		r.answers(from, 200)
+	})
 }
 
 // TestRequestsThatNoClientSends: what can be read is refused as everything is.
@@ -204,42 +238,6 @@ func TestWhoIsAnsweredKeepsTheConnection(t *testing.T) {
 		if took := time.Since(begun); took != 3*time.Second {
 			r.Errorf("it waited for %v", took)
 		}
-	})
-}
-
-// TestAServerThatStops says so first, ends what has begun, and begins nothing.
-func TestAServerThatStops(t *testing.T) {
-	var begun, release chan struct{} // made by the visit, since its clock has to know of them
-	f := fakes{view: backendtest.Stub{ProfileFunc: func(context.Context) (backend.Profile, error) {
-		close(begun)
-		<-release
-		return backend.Profile{Revision: 1}, nil
-	}}}
-	run(t, httpapi.ServerOptions{Accounts: f, Tokens: f, Drain: 3 * time.Second}, func(r *running) {
-		begun, release = make(chan struct{}), make(chan struct{})
-		_, other := r.call("GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
-		r.answers(other, 200)
-		_, from := r.call(get)
-		<-begun
-		r.stop()
-		synctest.Wait()
-		_, other = r.call("GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
-		r.answers(other, 503)
-		_, other = r.call("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
-		r.answers(other, 200)
-
-		time.AfterFunc(8*time.Second, func() { close(release) })
-		start := time.Now()
-		r.answers(from, 200)
-		if err := <-r.done; err != nil || time.Since(start) < 8*time.Second {
-			r.Errorf("ended after %v: %v", time.Since(start), err)
-		}
-		select {
-		case r.wire.calls <- nil:
-			r.Error("a connection was taken after the end")
-		case <-r.wire.closed:
-		}
-		r.done <- nil
 	})
 }
 

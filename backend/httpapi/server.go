@@ -40,8 +40,9 @@ type handler struct {
 	mux        *http.ServeMux
 	perToken   *limiter
 	perAddress *limiter
-	isStopping atomic.Bool // not ready any more
-	isClosed   atomic.Bool // and nothing new is begun
+	isStopping atomic.Bool        // not ready any more
+	closing    context.Context    // ends when nothing new is begun any more
+	close      context.CancelFunc // ends it
 }
 
 // NewHandler returns the whole API as a handler.
@@ -57,13 +58,14 @@ func newHandler(o ServerOptions) *handler {
 	token, address := Rates(DefaultRate)
 	h := &handler{ServerOptions: o, mux: http.NewServeMux(),
 		perToken: newLimiter(o.TokenRate, token), perAddress: newLimiter(o.AddressRate, address)}
+	h.closing, h.close = context.WithCancel(context.Background())
 	h.register()
 	return h
 }
 
 // ServeHTTP does for every request what does not depend on its path.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	rec := &recorder{ResponseWriter: w}
+	rec := &recorder{ResponseWriter: w, isOwed: r.ContentLength != 0}
 	header := w.Header()
 	header.Set(headerRequestID, requestID(r))
 	header.Set("Cache-Control", "no-store")
@@ -85,9 +87,9 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // not make the server look all of them up.
 func (h *handler) handle(do func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if h.isClosed.Load() {
+		if h.closing.Err() != nil {
 			w.Header().Set("Connection", "close")
-			h.refuse(w, &backend.Error{Code: backend.CodeBusy, Message: "The server is shutting down.", RetryAfter: time.Second})
+			h.refuse(w, errStopping)
 			return
 		}
 		var err error
@@ -102,6 +104,10 @@ func (h *handler) handle(do func(http.ResponseWriter, *http.Request) error) http
 		}
 	})
 }
+
+// errStopping is told while a server ends that was asked to: no fault, and
+// another may be there in a moment.
+var errStopping error = &backend.Error{Code: backend.CodeBusy, Message: "The server is shutting down. Try again in a moment.", RetryAfter: time.Second}
 
 func (h *handler) refuse(w http.ResponseWriter, err error) {
 	if rec, ok := w.(*recorder); ok {
@@ -119,9 +125,14 @@ const (
 	idleTimeout   = 60 * time.Second
 	maxHeader     = 16 << 10
 	maxConns      = 512
-	// closeTimeout is how long requests that have begun may still take.
-	closeTimeout = 15 * time.Second
+	// lateBody is how long a body may keep who does not wait for it any more: a
+	// request that is refused already, or a server that stops.
+	lateBody = 2 * time.Second
 )
+
+// StopTimeout is how long Serve may take to return once it is told to, with
+// Drain and all requests that had begun.
+const StopTimeout = 8 * time.Second
 
 // Server is the API on a listener.
 type Server struct {
@@ -150,8 +161,8 @@ func NewServer(o ServerOptions) *Server {
 
 // Serve answers until the context ends, and then stops without cutting
 // anybody off: it says that it is not ready, waits for Drain, takes no more
-// connections, and lets the requests that have begun come to their ends.
-// It closes the listener. A stop that was asked for is no error.
+// connections, and lets the requests that have begun come to their ends, all
+// within StopTimeout. It closes the listener. A stop that was asked for is no error.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	within := newBounded(listener, cmp.Or(s.handler.Connections, maxConns))
 	s.http.ConnState = within.note
@@ -162,6 +173,8 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		return err
 	case <-ctx.Done():
 	}
+	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), StopTimeout)
+	defer cancel()
 	s.handler.isStopping.Store(true)
 	if s.handler.Drain > 0 {
 		timer := time.NewTimer(s.handler.Drain)
@@ -172,9 +185,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		case <-timer.C:
 		}
 	}
-	s.handler.isClosed.Store(true)
-	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
-	defer cancel()
+	s.handler.close()
 	if err := s.http.Shutdown(limit); err != nil {
 		s.http.Close()
 		return err
