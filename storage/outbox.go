@@ -11,10 +11,12 @@ type Queued struct {
 	Customer string
 	Message  backend.Message
 	Sealed   []byte // empty where the message shows everything itself
+	// LeasedUntil is until when it is somebody's to hand over.
+	LeasedUntil time.Time
 }
 
 const (
-	queuedColumns = messageColumns + `, customer_id, sealed`
+	queuedColumns = messageColumns + `, customer_id, sealed, leased_until`
 
 	// Whoever has no sender for a message's type takes it only to end it.
 	selectQueued = `
@@ -37,9 +39,7 @@ func (t *Tx) Queued(types []backend.ChannelType, oldest time.Time, limit int) ([
 	}
 	args := []any{millis(t.Now), named[0], named[1], named[2], named[3], millis(oldest), limit}
 	err := t.rows(selectQueued, args, func(scan func(...any) error) error {
-		var q Queued
-		var err error
-		q.Message, err = scanMessage(scan, &q.Customer, &q.Sealed)
+		q, err := scanQueued(scan)
 		list = append(list, q)
 		return err
 	})
@@ -48,12 +48,18 @@ func (t *Tx) Queued(types []backend.ChannelType, oldest time.Time, limit int) ([
 
 // QueuedMessage loads one message as Queued does.
 func (t *Tx) QueuedMessage(customer, id string) (q Queued, err error) {
-	q.Message, err = scanMessage(func(dest ...any) error { return t.row(selectQueuedOne, []any{customer, id}, dest...) }, &q.Customer, &q.Sealed)
+	return scanQueued(func(dest ...any) error { return t.row(selectQueuedOne, []any{customer, id}, dest...) })
+}
+
+func scanQueued(scan func(...any) error) (q Queued, err error) {
+	var until int64
+	q.Message, err = scanMessage(scan, &q.Customer, &q.Sealed, &until)
+	q.LeasedUntil = instant(until)
 	return q, err
 }
 
 const (
-	leaseMessage = `UPDATE messages SET leased_until = $1 WHERE customer_id = $2 AND id = $3 AND state = 'queued'`
+	leaseMessage = `UPDATE messages SET leased_until = $1 WHERE customer_id = $2 AND id = $3 AND leased_until = $4 AND state = 'queued'`
 
 	requeueMessage = `UPDATE messages SET state = 'queued', due_at = $1, leased_until = $2 WHERE customer_id = $3 AND id = $4`
 
@@ -66,10 +72,11 @@ WHERE customer_id = $12 AND id = $13 AND state = 'queued'`
 UPDATE messages SET state = 'failed', detail = $1, sealed = x'' WHERE customer_id = $2 AND type = $3 AND recipient = $4 AND kind = $5 AND state = 'queued'`
 )
 
-// LeaseMessage makes a queued message the caller's to hand over until then.
-func (t *Tx) LeaseMessage(q Queued, until time.Time) error {
-	_, err := t.exec(leaseMessage, millis(until), q.Customer, q.Message.ID)
-	return err
+// LeaseMessage makes a queued message the caller's to hand over until then,
+// unless somebody else has leased it since it was loaded.
+func (t *Tx) LeaseMessage(q Queued, until time.Time) (isOurs bool, err error) {
+	n, err := t.exec(leaseMessage, millis(until), q.Customer, q.Message.ID, millis(q.LeasedUntil))
+	return n > 0, err
 }
 
 // RequeueMessage has a message handed over once more, now, by the caller.

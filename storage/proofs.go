@@ -2,6 +2,7 @@ package storage
 
 import (
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -21,6 +22,7 @@ const (
 	updateOpenTest = `UPDATE channels SET word_id = $1, word_mac = $2, word_at = $3, word_tries = 0 WHERE customer_id = $4 AND priority = $5`
 	countWordTry   = `UPDATE channels SET word_tries = word_tries + 1 WHERE customer_id = $1 AND priority = $2`
 	updateSeen     = `UPDATE channels SET seen_at = $1, word_id = '', word_mac = x'', word_at = 0 WHERE customer_id = $2 AND priority = $3`
+	closeTest      = `UPDATE channels SET word_id = '', word_mac = x'', word_at = 0 WHERE customer_id = $1 AND word_id = $2`
 )
 
 // OpenTest loads the test of a channel that waits for its word.
@@ -40,6 +42,13 @@ func (t *Tx) PutOpenTest(customer string, priority int, o OpenTest) error {
 	return err
 }
 
+// CloseTest ends the test with this message: it did not go out, so nobody can
+// know its word.
+func (t *Tx) CloseTest(customer, message string) error {
+	_, err := t.exec(closeTest, customer, message)
+	return err
+}
+
 // CountWordTry counts one more try at the word of a channel's open test.
 func (t *Tx) CountWordTry(customer string, priority int) error {
 	_, err := t.exec(countWordTry, customer, priority)
@@ -55,29 +64,41 @@ func (t *Tx) Saw(customer string, priority int) error {
 
 // Salts are what a webhook's signing secrets are made from, with the key.
 type Salts struct {
-	Now, Old  string
-	RotatedAt time.Time // when Old was followed by Now; zero before the first time
+	Now string    `json:"now"`
+	Old []OldSalt `json:"old,omitempty"` // those that sign beside it, the newest first
+}
+
+// OldSalt signs until its successor has had time to get to the receiver.
+type OldSalt struct {
+	Salt  string `json:"salt"`
+	Until int64  `json:"until"` // unix milliseconds
 }
 
 const (
-	selectSalts = `
-SELECT salt, old_salt, rotated_at FROM channels WHERE customer_id = $1 AND type = $2 AND (active_value = $3 OR value = $3) ORDER BY priority LIMIT 1`
-	updateSalts = `UPDATE channels SET salt = $1, old_salt = $2, rotated_at = $3 WHERE customer_id = $4 AND priority = $5`
+	selectSalts = `SELECT salts FROM channels WHERE customer_id = $1 AND type = $2 AND (active_value = $3 OR value = $3) ORDER BY priority LIMIT 1`
+	updateSalts = `UPDATE channels SET salts = $1 WHERE customer_id = $2 AND priority = $3`
 )
 
-// Salts loads those of the channel that has an address.
+// Salts loads those of the channel that has an address; none where there is no
+// such channel, or it is no webhook.
 func (t *Tx) Salts(customer string, kind backend.ChannelType, value string) (s Salts, err error) {
-	var rotated int64
-	err = t.row(selectSalts, []any{customer, string(kind), value}, &s.Now, &s.Old, &rotated)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
+	var text string
+	err = t.row(selectSalts, []any{customer, string(kind), value}, &text)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && text == "" {
+		return s, nil
 	}
-	s.RotatedAt = instant(rotated)
-	return s, err
+	if err != nil {
+		return s, err
+	}
+	return s, json.Unmarshal([]byte(text), &s)
 }
 
 // PutSalts writes those of a channel.
 func (t *Tx) PutSalts(customer string, priority int, s Salts) error {
-	_, err := t.exec(updateSalts, s.Now, s.Old, millis(s.RotatedAt), customer, priority)
+	text, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(updateSalts, string(text), customer, priority)
 	return err
 }

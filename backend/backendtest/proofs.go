@@ -98,8 +98,14 @@ var proofPromises = []promise{
 			return sent[len(sent)-1].Secrets
 		}
 		v.check(slices.Equal(last(), []string{made.Secret, old}), "%v", last())
-		v.Advance(24 * time.Hour)
-		v.check(slices.Equal(last(), []string{made.Secret}), "%v", last())
+		v.Advance(time.Hour)
+		newest, err := v.RotateSecret(v.ctx, c.Priority)
+		v.ok(err)
+		v.check(slices.Equal(last(), []string{newest.Secret, made.Secret, old}), "the promise of the first change was broken: %v", last())
+		v.Advance(23 * time.Hour)
+		v.check(slices.Equal(last(), []string{newest.Secret, made.Secret}), "%v", last())
+		v.Advance(time.Hour)
+		v.check(slices.Equal(last(), []string{newest.Secret}), "%v", last())
 		_, err = v.RotateSecret(v.ctx, v.pending(backend.TypeSMS, "+994551234567").Priority)
 		v.refused(err, backend.CodeNotWebhook)
 		_, err = v.RotateSecret(v.ctx, 9)

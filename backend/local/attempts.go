@@ -78,7 +78,7 @@ func (c *customer) again(tx *storage.Tx, old backend.Message) (storage.Queued, e
 	case old.State == backend.StateHeld:
 		return storage.Queued{}, errNotResendable("It is in the inbox already.")
 	case old.State == backend.StateQueued || old.Kind == backend.KindNotice && old.State == backend.StateFailed:
-		return c.requeue(tx, old.ID)
+		return c.requeue(tx, old)
 	case old.Kind == backend.KindTest:
 		return storage.Queued{}, errNotResendable("Test the channel again instead.")
 	case old.Kind == backend.KindNotice:
@@ -104,8 +104,8 @@ func (c *customer) again(tx *storage.Tx, old backend.Message) (storage.Queued, e
 }
 
 // requeue makes a message go now, by this process.
-func (c *customer) requeue(tx *storage.Tx, id string) (storage.Queued, error) {
-	q, err := tx.QueuedMessage(c.id, id)
+func (c *customer) requeue(tx *storage.Tx, old backend.Message) (storage.Queued, error) {
+	q, err := tx.QueuedMessage(c.id, old.ID)
 	if err != nil {
 		return q, err
 	}
@@ -115,8 +115,11 @@ func (c *customer) requeue(tx *storage.Tx, id string) (storage.Queued, error) {
 	if c.holds(q.Message.Type) {
 		return q, errNotResendable("There is no sender for it here; it waits for the program that has one.")
 	}
-	q.Message.State = backend.StateQueued
-	return q, tx.RequeueMessage(q, tx.Now.Add(lease))
+	if old.State == backend.StateQueued && !tx.Now.Before(q.Message.NextAt) && tx.Now.Before(q.LeasedUntil) {
+		return q, errNotResendable("It is being handed over just now.")
+	}
+	q.Message.State, q.LeasedUntil = backend.StateQueued, tx.Now.Add(lease)
+	return q, tx.RequeueMessage(q, q.LeasedUntil)
 }
 
 func errNotResendable(why string) error {

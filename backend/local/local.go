@@ -37,7 +37,7 @@ type Options struct {
 type Accounts struct {
 	db      *storage.DB
 	options Options
-	worker  worker
+	queue   *queue // of messages
 	// sessions are the tokens that were looked up a moment ago.
 	sessions sessions
 }
@@ -55,7 +55,7 @@ func New(db *storage.DB, o Options) *Accounts {
 	if o.ProofAge == 0 {
 		o.ProofAge = ProofAge
 	}
-	return &Accounts{db: db, options: o, worker: worker{fresh: make(chan storage.Queued, 64)}}
+	return &Accounts{db: db, options: o, queue: newQueue()}
 }
 
 // customer is one customer's view.

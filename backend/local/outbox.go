@@ -58,8 +58,8 @@ func (c *customer) post(tx *storage.Tx, m backend.Message, t text) (storage.Queu
 	if err != nil {
 		return q, err
 	}
-	q.Message, q.Sealed = m, sealed
-	return q, tx.AddMessage(c.id, shown, sealed, tx.Now.Add(lease))
+	q.Message, q.Sealed, q.LeasedUntil = m, sealed, tx.Now.Add(lease)
+	return q, tx.AddMessage(c.id, shown, sealed, q.LeasedUntil)
 }
 
 func heldHere(at time.Time) backend.Attempt {
@@ -70,16 +70,46 @@ func heldHere(at time.Time) backend.Attempt {
 // sender itself, and records what it said. It is told to nobody when that
 // fails: the change is done, and the messages show the state.
 func (a *Accounts) handOver(ctx context.Context, q storage.Queued) {
-	if q.Message.State != backend.StateQueued || a.worker.take(q) {
+	if q.Message.State != backend.StateQueued || a.queue.put(q) {
 		return
 	}
-	a.deliver(context.WithoutCancel(ctx), q) // the change is committed; its message must not be lost with the caller
+	_ = a.deliver(context.WithoutCancel(ctx), q) // the change is committed; its message must not be lost with the caller
 }
 
-// deliver is one attempt at a message, with its record.
-func (a *Accounts) deliver(ctx context.Context, q storage.Queued) {
-	tried := a.send(ctx, q)
-	_ = a.db.Change(ctx, func(tx *storage.Tx) error { return a.saveReceipt(tx, q, tried) })
+// deliver is one attempt at a message, with its record; none when somebody
+// else has it by now.
+func (a *Accounts) deliver(ctx context.Context, q storage.Queued) error {
+	isOurs, err := a.keepLease(ctx, &q)
+	if !isOurs || err != nil {
+		return err
+	}
+	sent := a.send(ctx, q)
+	return a.db.Change(ctx, func(tx *storage.Tx) error {
+		if err := a.saveOldTest(tx, q, sent); err != nil {
+			return err
+		}
+		return a.saveReceipt(tx, q, sent)
+	})
+}
+
+// keepLease makes sure that the lease outlives the asking of the sender. What
+// is handed over at once, which is most, needs no more than a look at the clock.
+func (a *Accounts) keepLease(ctx context.Context, q *storage.Queued) (isOurs bool, err error) {
+	if q.LeasedUntil.Sub(a.db.Now()) > sendTimeout {
+		return true, nil
+	}
+	err = a.db.Change(ctx, func(tx *storage.Tx) error {
+		if isOurs, err = tx.LeaseMessage(*q, tx.Now.Add(lease)); err != nil || !isOurs {
+			return err
+		}
+		q.LeasedUntil = tx.Now.Add(lease)
+		if fault := a.hopeless(q, tx.Now); fault != nil { // it expired while it waited here
+			isOurs = false
+			return a.saveReceipt(tx, *q, tried{fault: fault, at: tx.Now})
+		}
+		return nil
+	})
+	return isOurs, err
 }
 
 // tried is what came of asking the sender.
@@ -148,6 +178,9 @@ func settle(q *storage.Queued, t tried, now time.Time) backend.Outcome {
 	}
 	m.Provider, m.Detail = t.fault.Provider, t.fault.Status
 	again, giveUp := delivery.Next(m.Attempts, m.At, now, m.CodeExpiresAt, t.fault, nil)
+	if giveUp && t.fault.Kind != delivery.Permanent && m.Kind != backend.KindTest {
+		m.Detail += "; given up, since it would be too late at the next try"
+	}
 	*m = masked(*m)
 	if giveUp || m.Kind == backend.KindTest { // whoever tests waits for the answer
 		m.State, m.Read, q.Sealed = backend.StateFailed, false, nil

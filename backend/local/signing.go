@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
@@ -17,7 +19,7 @@ import (
 // newHash is the hash of every MAC here.
 var newHash = sha256.New
 
-// overlap is how long messages carry the signature of the secret before, too.
+// overlap is how long messages carry the signatures of the secrets before, too.
 const overlap = day
 
 func newSalt() string {
@@ -51,12 +53,16 @@ func (a *Accounts) secrets(ctx context.Context, q storage.Queued) (list []string
 		if s.Now != "" {
 			list = append(list, a.secretOf(s.Now))
 		}
-		if s.Old != "" && tx.Now.Before(s.RotatedAt.Add(overlap)) {
-			list = append(list, a.secretOf(s.Old))
+		for _, old := range stillSigning(s.Old, tx.Now) {
+			list = append(list, a.secretOf(old.Salt))
 		}
 		return err
 	})
 	return list, err
+}
+
+func stillSigning(old []storage.OldSalt, now time.Time) []storage.OldSalt {
+	return slices.DeleteFunc(old, func(o storage.OldSalt) bool { return o.Until <= now.UnixMilli() })
 }
 
 // RotateSecret gives a webhook a new signing secret. What is kept of the
@@ -80,7 +86,8 @@ func (c *customer) RotateSecret(ctx context.Context, priority int) (made backend
 		if err != nil {
 			return err
 		}
-		if err := tx.PutSalts(c.id, priority, storage.Salts{Now: newSalt(), Old: s.Now, RotatedAt: tx.Now}); err != nil {
+		old := append([]storage.OldSalt{{Salt: s.Now, Until: tx.Now.Add(overlap).UnixMilli()}}, stillSigning(s.Old, tx.Now)...)
+		if err := tx.PutSalts(c.id, priority, storage.Salts{Now: newSalt(), Old: old}); err != nil {
 			return err
 		}
 		return c.note(tx, "channel.secret_changed", channelName(ch))
@@ -94,7 +101,10 @@ func (c *customer) RotateSecret(ctx context.Context, priority int) (made backend
 			return err
 		}
 		s, err := tx.Salts(c.id, ch.Type, ch.Value)
-		made = backend.SigningSecret{Secret: c.secretOf(s.Now), OldUntil: s.RotatedAt.Add(overlap)}
+		made.Secret = c.secretOf(s.Now)
+		if len(s.Old) > 0 {
+			made.OldUntil = time.UnixMilli(s.Old[0].Until).UTC()
+		}
 		return err
 	})
 	return made, err

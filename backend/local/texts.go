@@ -54,21 +54,22 @@ func testText(word string) text {
 }
 
 // asHTML is the body of an email in simple HTML, which says what the plain
-// text says: a paragraph each, and the code large.
+// text says: a paragraph each, and the code large. The code always begins a
+// line, so that no encoding of the mail breaks a line within it.
 func asHTML(m backend.Message) string {
 	if m.Type != backend.TypeEmail {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>` + html.EscapeString(m.Subject) + `</title></head>` +
-		`<body style="font-family: sans-serif; max-width: 34em; margin: 1.5em auto; padding: 0 1em; line-height: 1.5">`)
+	b.WriteString("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>\n" + html.EscapeString(m.Subject) + "\n</title>\n</head>\n" +
+		"<body style=\"font-family: sans-serif; max-width: 34em; margin: 1.5em auto\">\n")
 	if m.Code != "" {
-		b.WriteString(`<p style="font-size: 2em; letter-spacing: .15em"><b>` + html.EscapeString(m.Code) + `</b></p>`)
+		b.WriteString("<p style=\"font-size: 2em; letter-spacing: .15em\">\n<b>" + html.EscapeString(m.Code) + "</b></p>\n")
 	}
 	for paragraph := range strings.SplitSeq(m.Body, "\n\n") {
-		b.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(paragraph), "\n", "<br>") + "</p>")
+		b.WriteString("<p>\n" + strings.ReplaceAll(html.EscapeString(paragraph), "\n", "<br>\n") + "</p>\n")
 	}
-	b.WriteString("</body></html>\n")
+	b.WriteString("</body>\n</html>\n")
 	return b.String()
 }
 

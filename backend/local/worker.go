@@ -3,7 +3,6 @@ package local
 import (
 	"context"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -17,9 +16,6 @@ import (
 // one thing and ends leaves nothing behind.
 
 const (
-	// hands is how many messages are handed over at once: a provider that
-	// hangs for its 15 s must not hold up all others.
-	hands = 8
 	// batch is how many messages are leased at once.
 	batch = 20
 	// look is how often the worker looks for what others have written, which
@@ -27,67 +23,47 @@ const (
 	look = time.Second
 )
 
-// worker is what is handed over now. The zero value is at rest.
-type worker struct {
-	running atomic.Bool
-	fresh   chan storage.Queued // committed just now, leased to this process
-}
-
-// take takes a message over, if there is a worker and it has room.
-func (w *worker) take(q storage.Queued) bool {
-	if !w.running.Load() {
-		return false
-	}
-	select {
-	case w.fresh <- q:
-		return true
-	default:
-		return false
-	}
-}
-
 // Deliver hands messages over until ctx ends; report, which may be nil, is
 // told what goes wrong with the database meanwhile. It is to be called once.
-// What waits then is left to the next.
+// It ends when what was begun has been answered; what waits then is left to
+// the next.
 func (a *Accounts) Deliver(ctx context.Context, report func(error)) {
-	a.worker.running.Store(true)
-	due := make(chan storage.Queued)
+	if report == nil {
+		report = func(error) {}
+	}
+	a.queue.open()
+	stays := context.WithoutCancel(ctx) // what was begun is ended and recorded
 	var busy sync.WaitGroup
 	for range hands {
 		busy.Go(func() {
-			for {
-				select {
-				case q := <-a.worker.fresh:
-					a.deliver(context.WithoutCancel(ctx), q)
-				case q, ok := <-due:
-					if !ok {
-						return
-					}
-					a.deliver(context.WithoutCancel(ctx), q)
+			for q, ok := a.queue.next(); ok; q, ok = a.queue.next() {
+				if err := a.deliver(stays, q); err != nil {
+					report(err)
 				}
+				a.queue.done(q)
 			}
 		})
 	}
-	a.lookAround(ctx, due, report)
-	a.worker.running.Store(false)
-	close(due)
+	a.lookAround(ctx, report)
+	left := a.queue.close()
 	busy.Wait()
-	a.giveBack(context.WithoutCancel(ctx))
+	a.giveBack(stays, left)
 }
 
 // lookAround leases what is due, again and again.
-func (a *Accounts) lookAround(ctx context.Context, due chan<- storage.Queued, report func(error)) {
+func (a *Accounts) lookAround(ctx context.Context, report func(error)) {
 	clock := time.NewTicker(look)
 	defer clock.Stop()
 	for {
-		err := a.eachDue(ctx, func(q storage.Queued) {
-			select {
-			case due <- q:
-			case <-ctx.Done(): // its lease ends by itself
-			}
-		})
-		if err != nil && ctx.Err() == nil && report != nil {
+		leased, _, err := a.lease(ctx)
+		for _, q := range leased {
+			a.queue.put(q)
+		}
+		if err != nil && ctx.Err() == nil {
 			report(err)
+		}
+		if len(leased) == batch { // there may be more
+			continue
 		}
 		select {
 		case <-clock.C:
@@ -98,25 +74,23 @@ func (a *Accounts) lookAround(ctx context.Context, due chan<- storage.Queued, re
 }
 
 // giveBack ends the leases of what was taken over and not begun.
-func (a *Accounts) giveBack(ctx context.Context) {
-	for {
-		select {
-		case q := <-a.worker.fresh:
-			_ = a.db.Change(ctx, func(tx *storage.Tx) error { return tx.LeaseMessage(q, tx.Now) })
-		default:
-			return
-		}
+func (a *Accounts) giveBack(ctx context.Context, left []storage.Queued) {
+	if len(left) == 0 {
+		return
 	}
+	_ = a.db.Change(ctx, func(tx *storage.Tx) error {
+		for _, q := range left {
+			if _, err := tx.LeaseMessage(q, tx.Now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // HandOver hands over every message that is due, of all accounts of the file:
 // after a crash, or when the provider was to be asked again later.
 func (a *Accounts) HandOver(ctx context.Context) error {
-	return a.eachDue(ctx, func(q storage.Queued) { a.deliver(context.WithoutCancel(ctx), q) })
-}
-
-// eachDue leases what is due and calls do for each, until nothing is.
-func (a *Accounts) eachDue(ctx context.Context, do func(storage.Queued)) error {
 	for {
 		leased, found, err := a.lease(ctx)
 		if err != nil || found == 0 {
@@ -126,7 +100,9 @@ func (a *Accounts) eachDue(ctx context.Context, do func(storage.Queued)) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			do(q)
+			if err := a.deliver(context.WithoutCancel(ctx), q); err != nil {
+				return err
+			}
 		}
 	}
 }
@@ -162,10 +138,13 @@ func (a *Accounts) lease(ctx context.Context) (leased []storage.Queued, found in
 				}
 				continue
 			}
-			if err := tx.LeaseMessage(q, tx.Now.Add(lease)); err != nil {
+			isOurs, err := tx.LeaseMessage(q, tx.Now.Add(lease))
+			if err != nil {
 				return err
 			}
-			leased = append(leased, q)
+			if q.LeasedUntil = tx.Now.Add(lease); isOurs {
+				leased = append(leased, q)
+			}
 		}
 		return nil
 	})

@@ -43,7 +43,10 @@ func working(t *testing.T, accounts *Accounts) (end func()) {
 	group.Go(func() { accounts.Deliver(ctx, func(err error) { t.Error(err) }) })
 	end = sync.OnceFunc(func() { cancel(); group.Wait() })
 	t.Cleanup(end)
-	for !accounts.worker.running.Load() { // it starts at once, on another goroutine
+	for isOpen := false; !isOpen; { // it starts at once, on another goroutine
+		accounts.queue.mu.Lock()
+		isOpen = accounts.queue.isOpen
+		accounts.queue.mu.Unlock()
 	}
 	return end
 }

@@ -30,9 +30,7 @@ ALTER TABLE channels ADD COLUMN word_id    TEXT    NOT NULL DEFAULT '';  -- the 
 ALTER TABLE channels ADD COLUMN word_mac   BLOB    NOT NULL DEFAULT x''; -- never the word itself
 ALTER TABLE channels ADD COLUMN word_at    INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE channels ADD COLUMN word_tries INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE channels ADD COLUMN salt       TEXT    NOT NULL DEFAULT '';  -- with the key, it makes the signing secret
-ALTER TABLE channels ADD COLUMN old_salt   TEXT    NOT NULL DEFAULT '';
-ALTER TABLE channels ADD COLUMN rotated_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE channels ADD COLUMN salts      TEXT    NOT NULL DEFAULT '';  -- JSON; with the key, they make the signing secrets
 
 UPDATE channels SET seen_at = verified_at; -- whoever typed the code had seen it
-UPDATE channels SET salt = lower(hex(randomblob(16))) WHERE type = 'webhook';
+UPDATE channels SET salts = '{"now":"' || lower(hex(randomblob(16))) || '"}' WHERE type = 'webhook';

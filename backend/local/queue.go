@@ -1,0 +1,99 @@
+package local
+
+import (
+	"sync"
+
+	"github.com/account-settings/pinghome/storage"
+)
+
+const (
+	// hands is how many messages are handed over at once: a provider that
+	// hangs for its 15 s must not hold up all others.
+	hands = 16
+	// share is how many of the hands one customer may have, whose receivers
+	// may all be hanging.
+	share = 4
+	// room is how many messages wait in memory; more wait in the file only.
+	room = 1000
+)
+
+// queue is what this process has leased and not handed over yet, the oldest
+// first.
+type queue struct {
+	mu      sync.Mutex
+	changed *sync.Cond
+	isOpen  bool
+	waiting []storage.Queued
+	held    map[string]int // hands in use, by customer
+}
+
+func newQueue() *queue {
+	q := &queue{held: map[string]int{}}
+	q.changed = sync.NewCond(&q.mu)
+	return q
+}
+
+func (q *queue) open() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.isOpen = true
+}
+
+// close ends every next, and returns what nobody will hand over here.
+func (q *queue) close() []storage.Queued {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	left := q.waiting
+	q.isOpen, q.waiting = false, nil
+	q.changed.Broadcast()
+	return left
+}
+
+// put takes a leased message, unless nobody hands anything over here. One that
+// waits already was leased once more: its new lease counts. What there is no
+// room for comes again when its lease has ended.
+func (q *queue) put(m storage.Queued) (taken bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !q.isOpen {
+		return false
+	}
+	for i := range q.waiting {
+		if q.waiting[i].Message.ID == m.Message.ID {
+			q.waiting[i] = m
+			return true
+		}
+	}
+	if len(q.waiting) < room {
+		q.waiting = append(q.waiting, m)
+		q.changed.Signal()
+	}
+	return true
+}
+
+// next waits for a message of a customer who has a hand left; ok is false
+// when the queue was closed. done gives the hand back.
+func (q *queue) next() (m storage.Queued, ok bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for q.isOpen {
+		for i, m := range q.waiting {
+			if q.held[m.Customer] < share {
+				q.waiting = append(q.waiting[:i], q.waiting[i+1:]...)
+				q.held[m.Customer]++
+				return m, true
+			}
+		}
+		q.changed.Wait()
+	}
+	return m, false
+}
+
+func (q *queue) done(m storage.Queued) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.held[m.Customer]--; q.held[m.Customer] == 0 {
+		delete(q.held, m.Customer)
+	}
+	q.changed.Signal()
+}
