@@ -99,6 +99,7 @@ func (g gateway) refused(err error) *Error {
 // unlessOurs makes an error temporary that only the operator can mend, and
 // will: wrong credentials, a gateway that is not set up yet.
 func (g gateway) unlessOurs(status int, e *Error) *Error {
+	e.Gone = false // what is gone is the gateway, and not the phone
 	switch {
 	case status == 401:
 		return g.wrongSecret(e)

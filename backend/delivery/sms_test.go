@@ -85,6 +85,7 @@ func TestWhatAGatewayAnswers(t *testing.T) {
 		{"wrong credentials", twilioAt, 401, `{"code": 20003, "message": "Authenticate", "status": 401}`, want{Temporary, "answered 401: Authenticate (20003) (the operator has to mend delivery.sms.account or its secret)"}, 0},
 		{"not allowed", twilioAt, 403, `{"code": 20003, "message": "Forbidden"}`, want{Temporary, "answered 403: Forbidden (20003)"}, 0},
 		{"too many", twilioAt, 429, `{"code": 20429, "message": "Too Many Requests"}`, want{RateLimited, "answered 429: Too Many Requests (20429)"}, 7 * time.Second},
+		{"a gateway that is not there any more", twilioAt, 410, "gone", want{Permanent, "answered 410: gone"}, 0},
 		{"a fault", twilioAt, 500, "oops s3cret", want{Temporary, "answered 500: oops [redacted]"}, 0},
 		{"overload", twilioAt, 503, "", want{Temporary, "answered 503"}, 7 * time.Second},
 		{"a redirect", twilioAt, 307, "", want{Permanent, "answered 307, and redirects are not followed"}, 0},
@@ -112,6 +113,9 @@ func TestWhatAGatewayAnswers(t *testing.T) {
 			e := failure(t, newRouter(t, test.at(url)), sms(t))
 			if got := (want{e.Kind, e.Status}); got != test.wants || e.RetryAfter != test.retryIn {
 				t.Errorf("%+v after %v, want %+v", got, e.RetryAfter, test.wants)
+			}
+			if e.Gone {
+				t.Error("the phone is taken for gone")
 			}
 		})
 	}

@@ -32,11 +32,21 @@ func words(text string, secrets ...string) string {
 
 func strike(text string, secrets []string) string {
 	for _, s := range secrets {
-		if s != "" {
+		switch {
+		case s == "":
+		case strings.Trim(s, "0123456789") == "":
+			text = scattered(s).ReplaceAllString(text, backend.Redacted)
+		default:
 			text = strings.ReplaceAll(text, s, backend.Redacted)
 		}
 	}
 	return text
+}
+
+// scattered finds the digits of a code also where something stands between
+// them, such as the line break of a mail's encoding that a server quotes.
+func scattered(code string) *regexp.Regexp {
+	return regexp.MustCompile(strings.Join(strings.Split(code, ""), `[^0-9]{0,4}?`))
 }
 
 // visible is r where it can be seen, a space where it divides words, and -1,

@@ -81,3 +81,19 @@ func TestASecretDoesNotShow(t *testing.T) {
 		}
 	}
 }
+
+func TestACodeIsStruckOutHoweverItIsBroken(t *testing.T) {
+	for _, text := range []string{"spam: 09770=\r\n8 is your code", "0-9-7-7-0-8", "097 708", "<b>097</b>708", "0977&#8203;08 097708"} {
+		if got := words(text, "097708"); strings.Contains(strings.Map(func(r rune) rune {
+			if r < '0' || r > '9' {
+				return -1
+			}
+			return r
+		}, got), "097708") {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+	if got := words("550 5.1.1 order 12 of 345678", "097708"); got != "550 5.1.1 order 12 of 345678" {
+		t.Errorf("other numbers became %q", got)
+	}
+}
