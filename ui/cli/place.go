@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"sync"
 	"syscall"
-	"time"
 
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
@@ -58,10 +57,7 @@ func (p *place) close() error {
 	defer p.mu.Unlock()
 	p.closed = true
 	if p.worker != nil {
-		select {
-		case <-p.worker.end():
-		case <-time.After(grace):
-		}
+		p.worker.endWithin(grace)
 	}
 	p.sending.close()
 	var err error

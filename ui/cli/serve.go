@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -101,7 +103,10 @@ func (s *serving) open() (listener net.Listener, scheme string, err error) {
 		}
 	}
 	listener, err = net.Listen("tcp", s.listen)
-	if err != nil {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, "", failed("Something listens on %s already; end it, or choose another with --listen.", s.listen)
+	case err != nil:
 		return nil, "", failed("The server cannot listen on %s: %w.", s.listen, err)
 	}
 	if s.cert == "" {
@@ -123,6 +128,7 @@ func (s *serving) serve(ctx context.Context, c *cobra.Command, accounts *local.A
 		return written(err)
 	}
 	worker := startWorker(accounts, func(err error) { log.Error("messages could not be handed over", "error", err.Error()) })
-	defer func() { <-worker.end() }() // after the last answer, and before the database is closed
-	return server.Serve(ctx, listener)
+	err := server.Serve(ctx, listener)
+	worker.endWithin(grace) // after the last answer, and before the database is closed
+	return err
 }

@@ -33,22 +33,29 @@ func listen() *signals {
 func (s *signals) close() { signal.Stop(s.came) }
 
 // during runs work with a context that ends with a signal, and returns the
-// signal's exit code then.
+// signal's exit code then. Whoever sends a second one wants no more than the
+// end: what was acknowledged is on the disk.
 func (s *signals) during(work func(context.Context) error) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	left := make(chan struct{})
+	done, left := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(left)
 		select {
 		case sig := <-s.came:
 			s.note(sig)
 			cancel()
-		case <-ctx.Done():
+		case <-done:
+			return
+		}
+		select {
+		case <-s.came:
+			os.Exit(int(s.code.Load()))
+		case <-done:
 		}
 	}()
 	err := work(ctx)
-	cancel()
+	close(done)
 	<-left
 	if code := s.code.Load(); code != 0 {
 		return &ExitError{Code: int(code)}

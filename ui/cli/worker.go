@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"time"
 
 	"github.com/account-settings/pinghome/backend/local"
 )
@@ -25,9 +26,12 @@ func startWorker(accounts *local.Accounts, report func(error)) *worker {
 	return w
 }
 
-// end ends the worker. The channel is closed when what it had begun is done
-// and recorded.
-func (w *worker) end() <-chan struct{} {
+// endWithin ends the worker, and waits until what it had begun is done and
+// recorded, but not for longer than d.
+func (w *worker) endWithin(d time.Duration) {
 	w.stop()
-	return w.done
+	select {
+	case <-w.done:
+	case <-time.After(d):
+	}
 }
