@@ -146,7 +146,7 @@ func (c *channels) failing() string {
 	d := c.d
 	ch, _ := c.current()
 	if ch.Failure != nil {
-		return fmt.Sprintf("%s %s says: %s", d.No, safe.Text(ch.Failure.Provider), safe.Text(ch.Failure.Status))
+		return fmt.Sprintf("%s %s: %s", d.No, safe.Text(ch.Failure.Provider), safe.Text(ch.Failure.Status))
 	}
 	if isOldInForce(ch) {
 		return "Until the new value is verified, messages go to " + d.masked(ch.Type, ch.ActiveValue)

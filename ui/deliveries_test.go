@@ -168,7 +168,7 @@ func TestARefusedTestTellsTheProvidersWordsAndWaitsForNoWord(t *testing.T) {
 	v, p := posted(t)
 	p.refusal = never
 	v.press("2", "t")
-	v.see(`✗ Channel 1: post.example says: 550 no such person here`, `1  @ email .*✗ failing · now`)
+	v.see(`✗ Channel 1: post.example: 550 no such person here`, `1  @ email .*✗ failing · now`)
 	v.press("R")
 	v.see(`! No test of channel 1 waits for its word`)
 	p.refusal = nil
@@ -186,7 +186,7 @@ func TestAllThatAreOnAreTestedAndTheResultsStay(t *testing.T) {
 	v.press("j") // keys are answered meanwhile
 	v.see(`▌ 2 ✆`)
 	v.run(begun)
-	v.see(`2 of 2`, `1 @ jo••@ping-home.org +✗ post.example says: 550 no such`, `2: post.example says: 550 no such person here`, `✗ 0 of 2 test messages taken; failed: channels 1 and 2`)
+	v.see(`2 of 2`, `1 @ jo••@ping-home.org +✗ post.example: 550 no such`, `2: post.example: 550 no such person here`, `✗ 0 of 2 test messages taken; failed: channels 1 and 2`)
 	v.pass(time.Hour)
 	v.see(`Test of all`)
 	v.press("esc")

@@ -99,7 +99,7 @@ func (b *messages) sent(m messageSentMsg) {
 	}
 	switch m.now.State {
 	case backend.StateFailed:
-		d.tell(failure, "%s was not taken. %s says: %s", what, m.now.Provider, m.now.Detail)
+		d.tell(failure, "%s was not taken. %s: %s", what, m.now.Provider, m.now.Detail)
 	case backend.StateQueued:
 		d.tell(good, "%s is on its way.", what)
 	case backend.StateHeld:

@@ -93,7 +93,7 @@ func TestWhatWasRefusedStaysToldInTheProvidersWords(t *testing.T) {
 	v.size(80, 30)
 	v.see(`6  @ email +ad••@new.example +✗ failed now`)
 	v.press("2", "G")
-	v.see(`6  @ email .*✗ failing · now`, `✗ post.example says: 550 no such person here`)
+	v.see(`6  @ email .*✗ failing · now`, `✗ post.example: 550 no such person here`)
 	p.refusal = nil
 	v.pass(time.Minute)
 	v.press("V", "esc")

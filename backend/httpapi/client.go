@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -76,6 +77,9 @@ type Remote struct {
 	// asking is held by whoever finds out what there is.
 	asking chan struct{}
 
+	// isGreeting: Dial asks, who repeats nothing to a server that says nothing.
+	isGreeting atomic.Bool
+
 	mu    sync.Mutex
 	found *offer // nil until it was found out
 	// away is why Dial did not reach the server at awaySince, nil once that was told.
@@ -88,9 +92,10 @@ const fresh = time.Second
 
 var _ backend.Accounts = (*Remote)(nil)
 
-// Dial finds out what a server has. One that cannot be reached now is no
-// error: it is asked again when an account is opened, though not within a second
-// by the first Open, which answers what is known: offline.
+// Dial finds out what a server has. One that cannot be reached now, or that asks
+// to wait, is no error: it is asked again when an account is opened, though not
+// within a second by the first Open, which answers what is known: offline, or
+// rate_limited. So whoever is refused the connection knows it at once.
 // Errors: invalid (the options), unauthorized, unavailable (something else answers there).
 func Dial(ctx context.Context, o ClientOptions) (*Remote, error) {
 	o = o.withDefaults()
@@ -112,11 +117,15 @@ func Dial(ctx context.Context, o ClientOptions) (*Remote, error) {
 		}
 	}
 	r := &Remote{options: o, ways: newClients(o.HTTP, all, o.Patience), candidates: candidates, asking: make(chan struct{}, 1)}
+	r.isGreeting.Store(true)
 	_, err = r.offer(ctx)
-	if err != nil && backend.ErrorCode(err) != backend.CodeOffline {
+	r.isGreeting.Store(false)
+	switch backend.ErrorCode(err) {
+	case "", backend.CodeOffline, backend.CodeRateLimited:
+		r.away, r.awaySince = err, o.Now()
+	default:
 		return nil, err
 	}
-	r.away, r.awaySince = err, o.Now()
 	return r, nil
 }
 

@@ -252,6 +252,34 @@ func TestAServerThatIsAwayAtFirst(t *testing.T) {
 	}
 }
 
+// TestAServerThatIsAwayIsKnownAtOnce: Dial does not ask again who refuses the
+// connection, and takes a server that asks to wait for one that is away.
+func TestAServerThatIsAwayIsKnownAtOnce(t *testing.T) {
+	nobody, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nobody.Close()
+	never := func(context.Context, time.Duration) error {
+		t.Error("it waited to ask again")
+		return nil
+	}
+	r := dial(t, httpapi.ClientOptions{Server: "http://" + nobody.Addr().String(), Token: bearing("t"), Wait: never})
+	_, _, err = r.Open(t.Context(), "")
+	wantCode(t, err, backend.CodeOffline, "refused")
+
+	slowly := func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Retry-After", "30")
+		tells(429, `{"message": "slow down"}`)(w, r)
+	}
+	w := &world{answers: map[string]func(http.ResponseWriter, *http.Request){"GET https://example.org/v1/openapi.json": slowly}}
+	r = dial(t, httpapi.ClientOptions{Server: "https://example.org/v1", Token: bearing("t"), HTTP: &http.Client{Transport: w}, Wait: never})
+	_, _, err = r.Open(t.Context(), "")
+	if e := wantCode(t, err, backend.CodeRateLimited, "slow down"); e.RetryAfter != 30*time.Second {
+		t.Errorf("to wait: %v", e.RetryAfter)
+	}
+}
+
 // TestTheFirstOpenBelievesWhatDialHasJustSeen: the repeats of two searches for a
 // server that is away add up to five seconds before a console can say so.
 func TestTheFirstOpenBelievesWhatDialHasJustSeen(t *testing.T) {

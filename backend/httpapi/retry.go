@@ -49,7 +49,7 @@ func (r *Remote) pauseAfter(answered received, lost *lost, repeat int) (time.Dur
 		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		isPassing = true
 	}
-	if !isPassing || repeat == maxRepeats {
+	if !isPassing || repeat == maxRepeats || lost != nil && r.isGreeting.Load() {
 		return 0, false
 	}
 	pause := time.Duration(rand.Int64N(int64(firstPause << repeat)))

@@ -113,7 +113,7 @@ func TestFaults(t *testing.T) {
 	view := backendtest.Stub{ProfileFunc: func(context.Context) (backend.Profile, error) { return backend.Profile{}, busy }}
 	ask(t, fakes{view: view}, &lines{}, "GET", "/customer", "").refuses(503, "busy").is("1", "retry_after").is(`"This request is being carried out already."`, "detail")
 	ask(t, fakes{err: busy}, &lines{}, "GET", "/customer", "").refuses(503, "busy")
-	delivery := backend.Errorf(backend.CodeDelivery, "The test was not delivered. mail says: 550 no such user.")
+	delivery := backend.Errorf(backend.CodeDelivery, "The test was not delivered. mail: 550 no such user.")
 	view = backendtest.Stub{TestChannelFunc: func(context.Context, int) (backend.Test, error) { return backend.Test{}, delivery }}
 	ask(t, fakes{view: view}, &lines{}, "POST", channelsOf(john)+"/test", `{"priority": 1}`).refuses(502, "delivery_failed").is(`"`+delivery.Message+`"`, "detail")
 }
@@ -121,7 +121,7 @@ func TestFaults(t *testing.T) {
 // TestTheLogOfAFaultHasNoValues: a provider repeats the address in its words,
 // and a library what it could not read. The code and the rest of the cause stay.
 func TestTheLogOfAFaultHasNoValues(t *testing.T) {
-	refused := backend.Errorf(backend.CodeDelivery, "The test was not delivered. mail.example says: 550 <ada@work.example> user unknown.")
+	refused := backend.Errorf(backend.CodeDelivery, "The test was not delivered. mail.example: 550 <ada@work.example> user unknown.")
 	_, unread := strconv.Atoi("ada@work.example")
 	_, unparsed := time.Parse(time.RFC3339, "ada@work.example")
 	for cause, c := range map[error]struct{ says, hides string }{

@@ -75,5 +75,5 @@ func errTooOften(wait time.Duration, what string) error {
 }
 
 func errDelivery(provider, status string) error {
-	return backend.Errorf(backend.CodeDelivery, "The test was not delivered. %s says: %s", provider, strings.TrimSuffix(status, ".")+".")
+	return backend.Errorf(backend.CodeDelivery, "The test was not delivered. %s: %s", provider, strings.TrimSuffix(status, ".")+".")
 }

@@ -3,8 +3,18 @@
 package cli
 
 import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui"
 )
 
 // TestAConsoleThatIsOpenedBeforeItsServer waits, and comes alive with it.
@@ -38,6 +48,53 @@ func TestAConsoleThatWaitsForItsServerCanBeLeft(t *testing.T) {
 			w.wantExit(0)
 			w.wantRestored()
 		})
+	}
+}
+
+// TestAServerThatAsksToWaitAtTheStart is waited for as one that is away.
+func TestAServerThatAsksToWaitAtTheStart(t *testing.T) {
+	h := home{t, t.TempDir()}
+	h.keep("token", h.account())
+	address, _ := h.serve("--listen", "127.0.0.1:0")
+	inner, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var isOpen atomic.Bool
+	pass := httputil.NewSingleHostReverseProxy(inner)
+	busy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isOpen.Load() {
+			pass.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Retry-After", "2")
+		http.Error(w, "slow down", http.StatusTooManyRequests)
+	}))
+	defer busy.Close()
+	w := inWindowAt(t, h.dir, "pinghome", "--server", busy.URL, "--token-file", "token")
+	w.see("No answer from the server")
+	w.see("slow down")
+	isOpen.Store(true)
+	w.see("Ada Byron")
+	w.press("q")
+	w.wantExit(0)
+}
+
+func TestAServerIsLeftAloneAsLongAsItAsks(t *testing.T) {
+	now, asked := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), 0
+	open := polite(func() time.Time { return now }, func(context.Context) (ui.Opened, error) {
+		asked++
+		return ui.Opened{}, &backend.Error{Code: backend.CodeRateLimited, Message: "slow down", RetryAfter: 30 * time.Second}
+	})
+	for _, c := range []struct {
+		after, left time.Duration
+		asked       int
+	}{{0, 30 * time.Second, 1}, {10 * time.Second, 20 * time.Second, 1}, {20 * time.Second, 30 * time.Second, 2}} {
+		now = now.Add(c.after)
+		_, err := open(t.Context())
+		if e, _ := err.(*backend.Error); e.RetryAfter != c.left || asked != c.asked {
+			t.Errorf("asked %d times: %+v; want %+v", asked, e, c)
+		}
 	}
 }
 

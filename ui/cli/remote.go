@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"sync"
 	"time"
@@ -66,7 +67,11 @@ func (r *remotePlace) token(ctx context.Context) (backend.Secret, error) {
 
 // hello is how long the terminal stays empty for a server's first answer.
 // One that takes longer is waited for in the console.
-const hello = 3 * time.Second
+const hello = time.Second
+
+// longestWait bounds how long a server is left alone because it asked for it:
+// the person may know better, and nobody is asked more than twice a minute.
+const longestWait = time.Minute
 
 // start opens the account, or lets the console wait for a server that is away.
 // What waiting cannot mend ends the command: a wrong address, no token, or one
@@ -88,14 +93,35 @@ func (r *remotePlace) start(ctx context.Context, account string, o *ui.Options) 
 	if err != nil {
 		return err
 	}
-	open := func(ctx context.Context) (ui.Opened, error) {
+	open := polite(time.Now, func(ctx context.Context) (ui.Opened, error) {
 		view, summary, err := remote.Open(ctx, account)
 		return ui.Opened{Accounts: remote, View: view, Account: summary, Scope: r.address()}, err
-	}
+	})
 	o.Start, err = open(ctx)
-	if backend.ErrorCode(err) == backend.CodeOffline {
+	switch backend.ErrorCode(err) {
+	case backend.CodeOffline, backend.CodeRateLimited:
 		o.Away = &ui.Away{Server: r.address(), Err: err, Open: open}
 		return nil
 	}
 	return err
+}
+
+// polite does not ask a server that said how long to wait before that is over,
+// and repeats what it said with what is left of it. It is called by one at a time.
+func polite(now func() time.Time, open func(context.Context) (ui.Opened, error)) func(context.Context) (ui.Opened, error) {
+	var said backend.Error
+	var until time.Time
+	return func(ctx context.Context) (ui.Opened, error) {
+		if left := until.Sub(now()); left > 0 {
+			again := said
+			again.RetryAfter = left
+			return ui.Opened{}, &again
+		}
+		opened, err := open(ctx)
+		var e *backend.Error
+		if errors.As(err, &e) && e.RetryAfter > 0 {
+			said, until = *e, now().Add(min(e.RetryAfter, longestWait))
+		}
+		return opened, err
+	}
 }
