@@ -109,7 +109,7 @@ var routes = []*route{
 	{method: "GET", path: "/customer/feedback", do: (*call).listFeedback, extension: true,
 		id: "listFeedback", summary: "Get the feedback that was sent", query: []string{"limit"}, data: "Feedback", list: true},
 	{method: "GET", path: "/customer/{customer_id}/messages", whose: inPath, do: (*call).listMessages, extension: true,
-		id: "listMessages", summary: "Get the messages to the customer that this server holds", query: []string{"limit"}, data: "Inbox"},
+		id: "listMessages", summary: "Get the messages to the customer, with what became of each", query: []string{"limit"}, data: "Inbox"},
 	{method: "PATCH", path: "/customer/{customer_id}/messages/{message_id}", whose: inPath, body: needsBody, do: (*call).markMessage, extension: true,
 		id: "markMessage", summary: "Mark a message as read or unread", request: "MessageChange"},
 	{method: "DELETE", path: "/customer/{customer_id}/messages", whose: inPath, body: mayBody, do: (*call).deleteMessages, extension: true,

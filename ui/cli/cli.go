@@ -72,7 +72,8 @@ const help = `pinghome shows and changes the settings of an account: profile, ch
                         [--organization O] [--plan P], or list [--json]
   pinghome token        create --account ID|EMAIL [--scope self|operator]
                         [--expires 720h] [--name N], list [--json], or revoke ID
-  pinghome messages     list [--account ID|EMAIL] [--json]: the inbox here
+  pinghome messages     list [--account ID|EMAIL] [--json]: what was sent,
+                        waits, failed, or is held in the inbox here
   pinghome paths        print where everything is kept
   pinghome version      print the version
 

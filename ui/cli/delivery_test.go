@@ -41,6 +41,12 @@ func TestAWebhookFromItsCreationToItsRetry(t *testing.T) {
 	if failure := a.channels()[0].Failure; failure == nil || failure.Status != "refused the connection" {
 		t.Errorf("the failure: %+v", failure)
 	}
+	if list := h.run("messages", "list"); !strings.Contains(list, "failed: webhook "+receiver.address+", refused the connection") {
+		t.Errorf("the messages are listed as\n%s", list)
+	}
+	if list := h.run("messages", "list", "--json"); !strings.Contains(list, `"state":"failed"`) && !strings.Contains(list, `"state": "failed"`) {
+		t.Errorf("the messages are listed as\n%s", list)
+	}
 	second := a.addHook("http://" + receiver.address + "/second")
 	delayed := a.tried(2, "delayed")
 	if delayed.Status != "refused the connection" || delayed.Kind != "verification" {

@@ -12,8 +12,9 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 )
 
-// messagesCommand prints what the inbox on this machine holds, for scripts
-// that try something out with no mail server.
+// messagesCommand prints the messages and what became of them, with the codes
+// that the inbox on this machine holds: for scripts that try something out with
+// no mail server, and for a look at what waits or has failed.
 func messagesCommand() *cobra.Command { return group("messages", messagesList()) }
 
 // messageLine is a message as JSON.
@@ -25,6 +26,29 @@ type messageLine struct {
 	Subject string              `json:"subject"`
 	Body    string              `json:"body"`
 	Code    string              `json:"code,omitempty"`
+
+	State    backend.MessageState `json:"state"`
+	Provider string               `json:"provider,omitempty"` // who took or refused it last
+	Detail   string               `json:"detail,omitempty"`   // in the provider's words
+	Attempts int                  `json:"attempts"`
+	NextAt   *time.Time           `json:"next_at,omitempty"` // when a queued one is tried again
+}
+
+func lineOf(m backend.Message) messageLine {
+	l := messageLine{At: m.At, Type: m.Type, To: m.To, Kind: m.Kind, Subject: m.Subject, Body: m.Body, Code: m.Code,
+		State: m.State, Provider: m.Provider, Detail: m.Detail, Attempts: m.Attempts}
+	if !m.NextAt.IsZero() {
+		l.NextAt = &m.NextAt
+	}
+	return l
+}
+
+// became says in a few words what became of a message.
+func (l messageLine) became() string {
+	if l.State == backend.StateHeld || l.Provider == "" {
+		return string(l.State)
+	}
+	return string(l.State) + ": " + l.Provider + ", " + l.Detail
 }
 
 func messagesList() *cobra.Command {
@@ -39,9 +63,9 @@ func messagesList() *cobra.Command {
 			if s.isJSON {
 				return writeJSON(c.OutOrStdout(), lines)
 			}
-			rows := [][]string{{"AT", "TYPE", "TO", "KIND", "CODE", "SUBJECT"}}
+			rows := [][]string{{"AT", "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE"}}
 			for _, m := range lines {
-				rows = append(rows, []string{m.At.Local().Format("2006-01-02 15:04:05"), string(m.Type), m.To, string(m.Kind), m.Code, m.Subject})
+				rows = append(rows, []string{m.At.Local().Format("2006-01-02 15:04:05"), string(m.Type), m.To, string(m.Kind), m.Code, m.Subject, m.became()})
 			}
 			return writeTable(c.OutOrStdout(), rows)
 		})
@@ -75,7 +99,7 @@ func messagesOf(ctx context.Context, accounts *local.Accounts, account string) (
 			return nil, err
 		}
 		for _, m := range box.Messages {
-			lines = append(lines, messageLine{m.At, m.Type, m.To, m.Kind, m.Subject, m.Body, m.Code})
+			lines = append(lines, lineOf(m))
 		}
 	}
 	slices.SortStableFunc(lines, func(a, b messageLine) int { return b.At.Compare(a.At) })
