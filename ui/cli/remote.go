@@ -65,6 +65,15 @@ func (r *remotePlace) token(ctx context.Context) (backend.Secret, error) {
 	return token, err
 }
 
+// bearer is token for requests, whose failures are told in the console.
+func (r *remotePlace) bearer(ctx context.Context) (backend.Secret, error) {
+	token, err := r.token(ctx)
+	if err != nil {
+		err = &backend.Error{Code: backend.CodeUnauthorized, Message: err.Error(), Err: err}
+	}
+	return token, err
+}
+
 // hello is how long the terminal stays empty for a server's first answer.
 // One that takes longer is waited for in the console.
 const hello = time.Second
@@ -87,7 +96,7 @@ func (r *remotePlace) start(ctx context.Context, account string, o *ui.Options) 
 	}
 	remote, err := httpapi.Dial(ctx, httpapi.ClientOptions{
 		Server: r.server.Server, Layout: httpapi.Layout(r.server.Layout), Query: r.server.QueryURL, Command: r.server.CommandURL,
-		Token:    r.token,
+		Token:    r.bearer,
 		Customer: account,
 	})
 	if err != nil {

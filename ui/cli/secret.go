@@ -21,23 +21,24 @@ const keyringLimit = 3 * time.Second
 // PINGHOME_TOKEN, in the desktop's keyring (service "pinghome", user the
 // server's URL), and in the file beside the configuration. Never in an
 // argument, which every user of the machine could read. isFile tells that it
-// came from a file, which may be replaced.
+// came from a file, which may be replaced, and not from a pipe, which is read once.
 func findToken(ctx context.Context, named, server string, p paths) (token backend.Secret, isFile bool, err error) {
 	if named != "" {
-		token, err = tokenFile(named)
-		return token, true, err
+		return tokenFile(named)
 	}
-	if text := strings.TrimSpace(os.Getenv("PINGHOME_TOKEN")); text != "" {
-		return backend.Secret(text), false, nil
+	if text := os.Getenv("PINGHOME_TOKEN"); strings.TrimSpace(text) != "" {
+		token, err = tokenIn("PINGHOME_TOKEN", text)
+		return token, false, err
 	}
-	if text := fromKeyring(ctx, server); text != "" {
-		return backend.Secret(text), false, nil
+	if text := fromKeyring(ctx, server); strings.TrimSpace(text) != "" {
+		token, err = tokenIn("The keyring's entry for "+server, text)
+		return token, false, err
 	}
-	token, err = tokenFile(p.token)
+	token, isFile, err = tokenFile(p.token)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", true, usage("There is no token for %s; name a file with --token-file, set PINGHOME_TOKEN, or write it into %s.", server, p.token)
 	}
-	return token, true, err
+	return token, isFile, err
 }
 
 // fromKeyring returns "" for any reason that there is none.
@@ -61,9 +62,28 @@ func fromKeyring(ctx context.Context, server string) string {
 }
 
 // tokenFile reads a token from a file that only its owner can read.
-func tokenFile(path string) (backend.Secret, error) {
-	text, err := ownFile("The token file", path)
-	return backend.Secret(strings.TrimSpace(text)), err
+func tokenFile(path string) (token backend.Secret, isFile bool, err error) {
+	const what = "The token file"
+	text, err := ownFile(what, path)
+	if err != nil {
+		return "", true, err
+	}
+	info, err := os.Stat(path)
+	isFile = err != nil || info.Mode().IsRegular()
+	token, err = tokenIn(what+" "+path, text)
+	return token, isFile, err
+}
+
+// tokenIn takes a token out of what a place holds, which may have no more in it.
+func tokenIn(place, text string) (backend.Secret, error) {
+	text = strings.TrimSpace(text)
+	switch {
+	case strings.ContainsAny(text, "\r\n"):
+		return "", usage("%s has several lines; leave nothing in it but the token.", place)
+	case strings.ContainsFunc(text, func(c rune) bool { return c <= ' ' || c > '~' }):
+		return "", usage("%s holds no token: a token has letters, digits and signs, and no blanks.", place)
+	}
+	return backend.Secret(text), nil
 }
 
 // ownFile reads a secret from a file that only its owner can read, up to the
@@ -72,6 +92,9 @@ func ownFile(what, path string) (string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", usage("%s %s cannot be read: %w.", what, path, errors.Unwrap(err))
+	}
+	if info.IsDir() {
+		return "", usage("%s %s is a folder; name a file in it.", what, path)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
 		return "", usage("%s %s can be read by others; run chmod 600 on it.", what, path)
