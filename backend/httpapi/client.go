@@ -150,6 +150,12 @@ func (o ClientOptions) id() string {
 	return strings.TrimSpace(o.Customer)
 }
 
+// Check finds what is wrong with the addresses and the layout. Error: invalid.
+func (o ClientOptions) Check() error {
+	_, err := o.candidates()
+	return err
+}
+
 // candidates lists where the operations may be.
 func (o ClientOptions) candidates() ([]bases, error) {
 	if err := o.Layout.check(); err != nil {

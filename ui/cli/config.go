@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"github.com/account-settings/pinghome/backend/httpapi"
 )
 
 // config is the configuration file. What it does not know it refuses: a
@@ -148,6 +150,10 @@ func (c config) named(name, path string) (server, error) {
 		return s, usage("%s: give the context %q either server, or query_url and command_url.", path, name)
 	case (s.QueryURL == "") != (s.CommandURL == ""):
 		return s, usage("%s: in the context %q query_url and command_url go together.", path, name)
+	}
+	o := httpapi.ClientOptions{Server: s.Server, Layout: httpapi.Layout(s.Layout), Query: s.QueryURL, Command: s.CommandURL}
+	if err := o.Check(); err != nil {
+		return s, usage("%s: in the context %q: %v", path, name, err)
 	}
 	if s.TokenFile != "" && !filepath.IsAbs(s.TokenFile) {
 		s.TokenFile = filepath.Join(filepath.Dir(path), s.TokenFile)

@@ -172,6 +172,8 @@ func TestTheConfigurationIsReadStrictly(t *testing.T) {
 		"[context.work]\nserver = \"https://a.example\"\ntokne_file = \"t\"\n":                "row 3, column 1: there is no setting \"context.work.tokne_file\"",
 		"[context.work]\nserver = 5\n":                                                        "row 2, column 10: context.work.server takes text in quotes",
 		"[context.work]\nserver = \"https://a.example\"\nquery_url = \"https://b.example\"\n": "either server, or query_url",
+		"[context.work]\nserver = \"https://a.example\"\nlayout = \"v9\"\n":                   "config.toml: in the context \"work\": There is no layout \"v9\"",
+		"[context.work]\nserver = \"127.0.0.1:18700\"\n":                                      "config.toml: in the context \"work\": The server's address is not",
 		"[context.work\n":  "row 1",
 		"[context.work]\n": "needs a server",
 		"[context.play]\nserver = \"https://a.example\"\n": "there are: play",
