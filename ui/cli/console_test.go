@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/account-settings/pinghome/storage"
 )
 
 // stall is under the five seconds that Bubble Tea waits for an answer, and
@@ -68,8 +70,9 @@ func TestPathsThatAreNoDatabase(t *testing.T) {
 		"another file":          {write("hello, this is no database"), nil, 2, "is not a pinghome file"},
 		"an empty file":         {write(""), nil, 1, "is empty"},
 		"a file for a folder":   {func(path string) error { return write("")(filepath.Dir(path)) }, nil, 2, "a file stands where one of its folders should be"},
-		"nothing, read only":    {nothing, []string{"--read-only"}, 5, "There is no database at"},
-		"nothing, with account": {nothing, []string{"--account", "ada@example.org"}, 5, "no account"},
+		"no folder":             {nothing, nil, 2, "/here; make it, or name another file with --db"},
+		"nothing, read only":    {folder, []string{"--read-only"}, 5, "There is no database at"},
+		"nothing, with account": {folder, []string{"--account", "ada@example.org"}, 5, "no account"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -86,6 +89,8 @@ func TestPathsThatAreNoDatabase(t *testing.T) {
 	}
 }
 
+func folder(path string) error { return mkdir(filepath.Dir(path)) }
+
 func mkdir(path string) error { return os.MkdirAll(path, 0o700) }
 
 func pipe(path string) error {
@@ -101,12 +106,26 @@ func write(content string) func(string) error {
 }
 
 func TestTheFirstRunMakesNothingUnasked(t *testing.T) {
-	w := inWindow(t, "pinghome", "--db", "deep/down/accounts.db")
-	w.see("deep/down/accounts.db")
-	w.press("\x03")
-	w.wantExit(0)
-	wantNothingIn(t, filepath.Join(w.home, "deep"))
-	wantNothingIn(t, filepath.Join(w.home, ".local"))
+	for _, args := range [][]string{{"--db", "accounts.db"}, nil} {
+		w := inWindow(t, "pinghome", args...)
+		w.see(".db")
+		w.press("\x03")
+		w.wantExit(0)
+		if entries, err := os.ReadDir(w.home); err != nil || len(entries) != 1 { // the window's own folder
+			t.Errorf("%v: %v, %v", args, entries, err)
+		}
+	}
+}
+
+// TestADatabaseWithoutAnAccountForReading says how there would be one.
+func TestADatabaseWithoutAnAccountForReading(t *testing.T) {
+	home := t.TempDir()
+	if err := storage.Create(t.Context(), filepath.Join(home, "accounts.db"), storage.Options{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	w := inWindowAt(t, home, "pinghome", "--read-only", "--db", "accounts.db")
+	w.see(`start once without --read-only, or make one with "pinghome account create --db `)
+	w.wantExit(5)
 }
 
 func TestWhatWasTypedSurvivesAKill(t *testing.T) {

@@ -29,7 +29,11 @@ func (p *place) start(ctx context.Context, account string, o *ui.Options) error 
 		return p.refuseFirst(account)
 	}
 	o.Start, err = p.openAccount(ctx, account)
-	if backend.ErrorCode(err) == backend.CodeNotFound && account == "" && !p.isReadOnly {
+	isEmpty := backend.ErrorCode(err) == backend.CodeNotFound && account == ""
+	switch {
+	case isEmpty && p.isReadOnly:
+		return notFound("There is no account in %s yet; start once without --read-only, or make one with \"pinghome account create --db %[1]s\".", p.path)
+	case isEmpty:
 		o.Setup = p.setup(true)
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 // paths is where everything is kept.
 type paths struct {
 	database string
+	isNamed  bool   // the database, by --db: its folder has to be there
 	key      string // of the one-time codes, beside the database
 	state    string // what may be lost: drafts, reports, logs
 	config   string // the configuration file
@@ -32,6 +33,7 @@ func findPaths(db string) (p paths, err error) {
 		return p, err
 	}
 	p.config, p.token = filepath.Join(dir, "config.toml"), filepath.Join(dir, "token")
+	p.isNamed = db != ""
 	if db == "" {
 		db = os.Getenv("PINGHOME_DB")
 	}

@@ -16,6 +16,7 @@ import (
 // everything that was opened or made for the moment goes away again.
 type place struct {
 	path, key  string
+	isNamed    bool   // by --db, where a folder that is not there is a slip
 	word       string // for the console's header
 	scope      string // for the keys of drafts
 	isReadOnly bool
@@ -33,7 +34,7 @@ type place struct {
 
 // localPlace is the database that the flags and variables name.
 func localPlace(p paths, isReadOnly bool) *place {
-	return &place{path: p.database, key: p.key, word: "local", scope: p.database, isReadOnly: isReadOnly}
+	return &place{path: p.database, key: p.key, isNamed: p.isNamed, word: "local", scope: p.database, isReadOnly: isReadOnly}
 }
 
 // demoPlace is a new folder for a database that ends with the console. Its
@@ -76,7 +77,7 @@ func (p *place) isThere() (bool, error) {
 	info, err := os.Stat(p.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return false, nil
+		return false, p.checkFolder()
 	case errors.Is(err, syscall.ENOTDIR):
 		return false, usage("%s cannot be a database, because a file stands where one of its folders should be; choose another path.", p.path)
 	case err != nil:
@@ -87,4 +88,14 @@ func (p *place) isThere() (bool, error) {
 		return false, usage("%s is not a file that can hold a database; choose another path.", p.path)
 	}
 	return true, nil
+}
+
+// checkFolder refuses a path that was given with a folder that is not there:
+// more likely mistyped than wanted. Those of the usual path are made.
+func (p *place) checkFolder() error {
+	folder := filepath.Dir(p.path)
+	if _, err := os.Stat(folder); p.isNamed && errors.Is(err, fs.ErrNotExist) {
+		return usage("There is no folder %s; make it, or name another file with --db.", folder)
+	}
+	return nil
 }
