@@ -63,10 +63,19 @@ func editForm(d *desk, ch backend.Channel) *formDialog {
 		},
 		save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
 			var update backend.ChannelUpdate
-			err := whileShown(ctx, view, alone(ch), func(ctx context.Context) (err error) {
+			change := func(ctx context.Context) (err error) {
 				update, err = view.UpdateChannel(ctx, p, values["value"])
 				return err
-			})
+			}
+			err := whileShown(ctx, view, alone(ch), change)
+			if backend.ErrorCode(err) == backend.CodeStale { // unless it is as this very change left it
+				after := ch
+				if after.Value, _ = backend.CleanValue(ch.Type, values["value"], true); after.Value != ch.Value {
+					if again := whileShown(ctx, view, alone(after), change); backend.ErrorCode(again) != backend.CodeStale {
+						err = again
+					}
+				}
+			}
 			return channelEditedMsg{update}, err
 		},
 	}

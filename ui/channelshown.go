@@ -23,7 +23,7 @@ const looks = 5
 func whileShown(ctx context.Context, view backend.Backend, shown []backend.Channel, do func(context.Context) error) error {
 	var err error
 	for range looks {
-		var command backend.Command
+		command := backend.CommandOf(ctx)
 		if view.Lacks(backend.FeatureRevision) == "" {
 			if command.IfRevision, err = view.Revision(ctx); err != nil {
 				return err

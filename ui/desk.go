@@ -214,6 +214,10 @@ func (d *desk) learn(fact tea.Msg) tea.Cmd {
 			break
 		}
 		d.tell(good, "Gave %s to the terminal to copy", fact.what)
+	case draftFoundMsg:
+		d.drafts.found(fact)
+	case givenUpMsg:
+		d.drafts.givenUp()
 	case draftsSavedMsg:
 		d.drafts.saved(fact)
 		if fact.err != nil {

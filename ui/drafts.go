@@ -19,6 +19,7 @@ type drafts struct {
 	scope string                       // database and account
 	typed map[string]map[string]string // by key; nil values: the draft is gone
 	dirty map[string]bool
+	sent  map[string]sending // by key; see command.go
 	// writing orders what is written: a command that still writes is waited
 	// for, so that nothing older lands after something newer.
 	writing *sync.Mutex
@@ -26,7 +27,7 @@ type drafts struct {
 }
 
 func newDrafts(store *draft.Store) drafts {
-	return drafts{store: store, typed: map[string]map[string]string{}, dirty: map[string]bool{}, writing: &sync.Mutex{}}
+	return drafts{store: store, typed: map[string]map[string]string{}, dirty: map[string]bool{}, sent: map[string]sending{}, writing: &sync.Mutex{}}
 }
 
 // key is scope and form; the store groups by what stands before the form.
@@ -36,7 +37,11 @@ func scopeOf(key string) string { scope, _, _ := strings.Cut(key, draft.Group); 
 
 // keep remembers what stands in a form.
 func (d *drafts) keep(form string, values map[string]string) {
-	key := d.key(form)
+	d.keepAt(d.key(form), values)
+}
+
+func (d *drafts) keepAt(key string, values map[string]string) {
+	values = d.marked(key, values)
 	if old, ok := d.typed[key]; ok && maps.Equal(old, values) {
 		return
 	}

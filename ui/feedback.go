@@ -22,6 +22,7 @@ type feedback struct {
 	area     *form.Area
 	writing  bool
 	refusal  string
+	lost     bool // that is no refusal: what came of the sending is not known
 	restored bool
 	thrown   string // what was there before the page was emptied
 	sent     []backend.FeedbackNote
@@ -84,6 +85,7 @@ func (f *feedback) Update(fact tea.Msg) tea.Cmd {
 			f.write(false)
 		}
 	case feedbackSentMsg:
+		f.d.drafts.ended(feedbackDraft, fact.err)
 		return f.wasSent(fact.err)
 	case editorReadyMsg:
 		return f.runEditor(fact)
@@ -106,10 +108,13 @@ func (f *feedback) restore(text string) {
 
 func (f *feedback) wasSent(err error) tea.Cmd {
 	if err != nil {
-		f.refusal = sentence(err)
+		f.refusal, f.lost = sentence(err), isUnknown(err)
 		var e *backend.Error
 		if errors.As(err, &e) && len(e.Fields["feedback"]) > 0 {
 			f.refusal = e.Fields["feedback"][0]
+		}
+		if f.lost {
+			return f.d.reload() // look, before anybody does it again
 		}
 		return nil
 	}
@@ -212,12 +217,13 @@ func (f *feedback) keep() {
 func (f *feedback) sendCmd() tea.Cmd {
 	text := f.area.Value()
 	if _, err := backend.CleanFeedback(text); err != nil {
-		f.refusal = err.Error()
+		f.refusal, f.lost = err.Error(), false
 		return nil
 	}
 	view := f.d.view()
+	command := f.d.drafts.command(feedbackDraft, map[string]string{"text": text})
 	return f.d.change(sendingFeedback, func(ctx context.Context) tea.Msg {
-		_, err := view.SendFeedback(ctx, text)
+		_, err := view.SendFeedback(backend.WithCommand(ctx, command), text)
 		return feedbackSentMsg{err}
 	})
 }
@@ -236,7 +242,8 @@ func (f *feedback) Status() (left, right string) {
 	case f.d.work.busy(sendingFeedback):
 		left = "Sending…"
 	case f.refusal != "":
-		left = f.d.Err.Render(f.d.No + " " + f.refusal)
+		style, sign := f.d.failed(f.lost)
+		left = style.Render(sign + " " + f.refusal)
 	case f.writing && n == 0 && f.thrown != "":
 		left = "Started over " + f.d.Dot + " " + f.d.keys.Key(keymap.ComposeEmpty) + " takes that back"
 	case f.writing && f.restored:

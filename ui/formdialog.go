@@ -25,6 +25,7 @@ type formDialog struct {
 	looking  bool         // for a draft; keys wait until it is here
 	held     []tea.KeyMsg // those keys
 	refusal  string       // of the last save, when it belongs to no field
+	lost     bool         // that is no refusal: what came of the save is not known
 	// warn says what should be known before saving, "" for nothing; it is
 	// asked again when the person saves all the same.
 	warn func(values map[string]string) string
@@ -80,6 +81,7 @@ func (f *formDialog) found(values map[string]string) tea.Cmd {
 }
 
 func (f *formDialog) saved(m formSavedMsg) tea.Cmd {
+	f.d.drafts.ended(f.name, m.err)
 	if m.err == nil {
 		f.d.drafts.drop(f.name)
 		f.d.close(f)
@@ -90,7 +92,7 @@ func (f *formDialog) saved(m formSavedMsg) tea.Cmd {
 		return nil
 	}
 	f.refusal = sentence(m.err)
-	if backend.ErrorCode(m.err) == backend.CodeUnknown {
+	if f.lost = isUnknown(m.err); f.lost {
 		return f.d.reload() // look, before anybody does it again
 	}
 	return nil
@@ -107,7 +109,7 @@ func (f *formDialog) Key(msg tea.KeyMsg) tea.Cmd {
 		}
 		return nil // it is being saved: nothing typed now would be part of it
 	}
-	f.refusal = ""
+	f.refusal, f.lost = "", false
 	switch f.d.formKey(f.form, msg) {
 	case keymap.FormClose:
 		f.d.close(f)
@@ -184,8 +186,9 @@ func (f *formDialog) submit() tea.Cmd {
 			return nil
 		}
 	}
+	command := f.d.drafts.command(f.name, values)
 	return f.d.change(f.name, func(ctx context.Context) tea.Msg {
-		fact, err := save(ctx, values)
+		fact, err := save(backend.WithCommand(ctx, command), values)
 		return formSavedMsg{f, fact, err}
 	})
 }
@@ -195,9 +198,8 @@ func (f *formDialog) Card(w, h int) card {
 	lines := f.form.View(d.Look, w)
 	if f.refusal != "" {
 		lines = append(lines, "")
-		for _, line := range draw.Wrap(d.No+" "+safe.Text(f.refusal), w) {
-			lines = append(lines, d.Err.Render(line))
-		}
+		style, sign := d.failed(f.lost)
+		lines = append(lines, d.lines(style, sign+" "+safe.Text(f.refusal), w)...)
 	}
 	if f.note != nil {
 		lines = append(lines, "")

@@ -84,3 +84,8 @@ func (d *desk) lacks(f backend.Feature) string {
 func isOffline(err error) bool {
 	return backend.ErrorCode(err) == backend.CodeOffline
 }
+
+// isUnknown reports whether an error means that a change may have been made.
+func isUnknown(err error) bool {
+	return backend.ErrorCode(err) == backend.CodeUnknown
+}

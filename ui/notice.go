@@ -18,6 +18,7 @@ const (
 	neutral
 	warning
 	failure
+	unknown // neither done nor failed
 )
 
 // notice is one sentence to the person.
@@ -29,6 +30,9 @@ type notice struct {
 	until  time.Time
 	seen   bool // a key was pressed since: the next one may take its place at once
 }
+
+// stays reports whether it stays until a key: something has to be done about it.
+func (n notice) stays() bool { return n.weight == failure || n.weight == unknown }
 
 // notices tells one thing at a time and keeps what was told.
 type notices struct {
@@ -59,7 +63,7 @@ func (n *notices) begin(now time.Time) {
 	first := &n.waiting[0]
 	first.shown = now
 	switch first.weight {
-	case failure:
+	case failure, unknown:
 		first.until = now.Add(untilAKey)
 	case warning:
 		first.until = now.Add(longer)
@@ -72,7 +76,7 @@ func (n *notices) begin(now time.Time) {
 func (n *notices) pass(now time.Time) {
 	for len(n.waiting) > 0 {
 		first := n.waiting[0]
-		next := len(n.waiting) > 1 && first.weight != failure && now.Sub(first.shown) >= atLeast
+		next := len(n.waiting) > 1 && !first.stays() && now.Sub(first.shown) >= atLeast
 		if now.Before(first.until) && !next {
 			return
 		}
@@ -88,7 +92,7 @@ func (n *notices) key(now time.Time) {
 		return
 	}
 	n.waiting[0].seen = true
-	if n.waiting[0].weight == failure {
+	if n.waiting[0].stays() {
 		n.waiting = n.waiting[1:]
 		n.begin(now)
 	}

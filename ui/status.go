@@ -7,6 +7,7 @@ import (
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/theme"
 )
 
 // How many lines a notice may take from the screen. What is to be done stands
@@ -78,6 +79,8 @@ func (d *desk) signOf(n notice) string {
 		return d.Attention + " "
 	case failure:
 		return d.No + " "
+	case unknown:
+		return unknownSign + " "
 	}
 	return ""
 }
@@ -86,10 +89,22 @@ func (d *desk) styledNotice(n notice, sign, text string) string {
 	switch n.weight {
 	case good:
 		return d.OK.Render(sign) + d.Text.Render(text)
-	case warning:
+	case warning, unknown:
 		return d.Warn.Render(sign + text)
 	case failure:
 		return d.Err.Render(sign + text)
 	}
 	return d.Info.Render(text)
+}
+
+// unknownSign stands before what is neither done nor failed.
+const unknownSign = "?"
+
+// failed is the sign of a change that was not answered with yes: refused, or
+// lost on the way back.
+func (d *desk) failed(lost bool) (theme.Style, string) {
+	if lost {
+		return d.Warn, unknownSign
+	}
+	return d.Err, d.No
 }

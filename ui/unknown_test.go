@@ -1,0 +1,143 @@
+package ui
+
+import (
+	"context"
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// deaf is a backend whose answers to changes are lost: the change is made, and
+// nobody hears of it. It counts the keys that it was given.
+type deaf struct {
+	backend.Backend
+	lost bool
+	keys map[string]int
+}
+
+func (f *deaf) answer(ctx context.Context, err error) error {
+	f.keys[backend.CommandOf(ctx).Key]++
+	if err == nil && f.lost {
+		return backend.Errorf(backend.CodeUnknown, "It is not known whether this was done. Look before doing it again.")
+	}
+	return err
+}
+
+func (f *deaf) SendFeedback(ctx context.Context, text string) (backend.FeedbackNote, error) {
+	note, err := f.Backend.SendFeedback(ctx, text)
+	return note, f.answer(ctx, err)
+}
+
+func (f *deaf) UpdateName(ctx context.Context, c backend.NameChange) (backend.Profile, error) {
+	p, err := f.Backend.UpdateName(ctx, c)
+	return p, f.answer(ctx, err)
+}
+
+func (f *deaf) ChangeUsername(ctx context.Context, email string) (backend.Profile, error) {
+	p, err := f.Backend.ChangeUsername(ctx, email)
+	return p, f.answer(ctx, err)
+}
+
+func (f *deaf) CreateChannel(ctx context.Context, kind backend.ChannelType, value string) (backend.Channel, error) {
+	ch, err := f.Backend.CreateChannel(ctx, kind, value)
+	return ch, f.answer(ctx, err)
+}
+
+func (f *deaf) UpdateChannel(ctx context.Context, priority int, value string) (backend.ChannelUpdate, error) {
+	u, err := f.Backend.UpdateChannel(ctx, priority, value)
+	return u, f.answer(ctx, err)
+}
+
+func (f *deaf) SetChannelEnabled(ctx context.Context, priority int, on bool) (backend.Channel, error) {
+	ch, err := f.Backend.SetChannelEnabled(ctx, priority, on)
+	return ch, f.answer(ctx, err)
+}
+
+// deafVisit opens the demo where answers to changes are lost.
+func deafVisit(t *testing.T) (*visit, *deaf) {
+	t.Helper()
+	v, f := open(t), &deaf{lost: true, keys: map[string]int{}}
+	v.behind(f)
+	return v, f
+}
+
+// behind starts another console behind the same bad line.
+func (v *visit) behind(f *deaf) {
+	v.t.Helper()
+	o := v.options()
+	o.Start = v.opened(john)
+	f.Backend, o.Start.View = o.Start.View, f
+	v.start(o)
+}
+
+func (v *visit) notes() int {
+	v.t.Helper()
+	notes, err := v.m.desk.view().FeedbackHistory(v.t.Context(), 100)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return len(notes)
+}
+
+func TestFeedbackThatMayHaveBeenSentIsSentAgainAsTheSameCommand(t *testing.T) {
+	v, f := deafVisit(t)
+	before := v.notes()
+	v.press("3", "c")
+	v.write("only once")
+	v.press("ctrl+s")
+	v.see(`\? It is not known whether this was done`)
+	v.press("ctrl+s", "x", "backspace", "ctrl+s", "esc", "ctrl+c")
+	v.behind(f) // the next day, perhaps
+	f.lost = false
+	v.press("3", "c", "ctrl+s")
+	v.see(`✓ Thank you`)
+	if n := v.notes(); n != before+1 || len(f.keys) != 1 {
+		t.Fatalf("%d notes of %d, keys %v", n, before, f.keys)
+	}
+	v.press("c")
+	v.write("only once")
+	v.press("ctrl+s") // the same words, meant anew
+	if n := v.notes(); n != before+2 {
+		t.Fatalf("%d notes of %d", n, before)
+	}
+}
+
+func TestOtherWordsAreAnotherCommand(t *testing.T) {
+	v, f := deafVisit(t)
+	before := v.notes()
+	v.press("3", "c")
+	v.write("first")
+	v.press("ctrl+s")
+	v.write(", and more")
+	v.press("ctrl+s")
+	if n := v.notes(); n != before+2 || len(f.keys) != 2 {
+		t.Fatalf("%d notes of %d, keys %v", n, before, f.keys)
+	}
+}
+
+func TestAFormThatMayHaveBeenSavedIsSavedAgainAsTheSameCommand(t *testing.T) {
+	for _, form := range []struct {
+		opens []string
+		text  string
+		says  string
+	}{
+		{[]string{"1", "e"}, "ny", `✓`},
+		{[]string{"1", "u"}, "j.smith@new.example", `Confirm the new username`},
+		{[]string{"2", "a", "tab"}, "lost@new.example", `✓ Added channel 6`},
+		{[]string{"2", "e"}, ".uk", `the old value works until`},
+	} {
+		v, f := deafVisit(t)
+		v.press(form.opens...)
+		v.write(form.text)
+		v.press("ctrl+s")
+		v.see(`\? It is not known whether this was done`)
+		v.miss(`✗ It is not`)
+		v.press("ctrl+s")
+		f.lost = false
+		v.press("ctrl+s")
+		v.see(form.says)
+		if len(f.keys) != 1 {
+			t.Errorf("%v was sent as %d commands", form.opens, len(f.keys))
+		}
+	}
+}
