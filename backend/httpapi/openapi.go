@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,7 +44,9 @@ var document = sync.OnceValue(func() []byte {
 	b, err := json.MarshalIndent(object{
 		"openapi": "3.0.3",
 		"info": object{"title": "PingHome account settings", "version": "1.0.0",
-			"description": "Customers and their personal notification channels. Every operation is the same under each of the four servers. What is marked x-pinghome-extension is not part of PingHome's public documentation."},
+			"description": "Customers and their personal notification channels. " +
+				"Every operation is the same under each of the four servers. " +
+				"What is marked x-pinghome-extension is not part of PingHome's public documentation."},
 		"servers":    servers,
 		"security":   []object{{"token": []string{}}},
 		"paths":      paths,
@@ -57,11 +60,21 @@ var document = sync.OnceValue(func() []byte {
 
 func ref(kind, name string) object { return object{"$ref": "#/components/" + kind + "/" + name} }
 
+// headers are the ones of an answer, with the one that every answer has.
+func headers(names ...string) object {
+	all := object{}
+	for _, name := range append(names, headerRequestID) {
+		all[name] = ref("headers", name)
+	}
+	return all
+}
+
 // page is what needs no token and is not about a customer.
 func page(id, summary string, servers []object, codes ...backend.Code) object {
-	responses := object{"200": object{"description": summary, "content": object{"application/json": object{"schema": object{"type": "object"}}}}}
+	responses := object{"200": object{"description": summary, "headers": headers(),
+		"content": object{"application/json": object{"schema": object{"type": "object"}}}}}
 	for _, code := range append(codes, backend.CodeRateLimited, backend.CodeInternal) {
-		responses[strconv.Itoa(meaningOf(code).status)] = object{"description": meaningOf(code).title,
+		responses[strconv.Itoa(meaningOf(code).status)] = object{"description": meaningOf(code).title, "headers": headers("Retry-After"),
 			"content": object{"application/problem+json": object{"schema": ref("schemas", "Problem")}}}
 	}
 	return object{"servers": servers, "get": object{"operationId": id, "summary": summary, "security": []object{},
@@ -121,13 +134,15 @@ func (rt *route) responses() object {
 	if rt.status != 0 {
 		status = strconv.Itoa(rt.status)
 	}
-	success := object{"description": rt.summary, "content": object{"application/json": object{"schema": object{
+	success := object{"description": rt.summary, "headers": headers(), "content": object{"application/json": object{"schema": object{
 		"type": "object", "required": []string{"message", "data"},
 		"properties": object{"message": object{"type": "string", "minLength": 1}, "data": data, "warning": ref("schemas", "Warning")}}}}}
 	all := object{status: success}
+	if isRead(rt.method) || rt.data == "Profile" { // which every change of it answers
+		success["headers"] = headers("ETag")
+	}
 	if isRead(rt.method) {
-		success["headers"] = object{"ETag": ref("headers", "ETag")}
-		all["304"] = object{"description": "Nothing has changed since the answer with that ETag"}
+		all["304"] = object{"description": "Nothing has changed since the answer with that ETag", "headers": headers("ETag")}
 	}
 	byStatus := map[int][]string{}
 	for _, code := range rt.refusals() {
@@ -135,16 +150,20 @@ func (rt *route) responses() object {
 		byStatus[status] = append(byStatus[status], string(code))
 	}
 	for status, codes := range byStatus {
-		all[strconv.Itoa(status)] = refusal(codes)
+		all[strconv.Itoa(status)] = refusal(status, codes)
 	}
 	return all
 }
 
-func refusal(codes []string) object {
+func refusal(status int, codes []string) object {
+	sent := headers("Retry-After")
+	if status == http.StatusUnauthorized {
+		sent = headers("WWW-Authenticate")
+	}
 	slices.Sort(codes)
 	codes = slices.Compact(codes)
 	return object{"description": strings.Join(codes, ", "),
-		"headers": object{"Retry-After": ref("headers", "Retry-After")},
+		"headers": sent,
 		"content": object{"application/problem+json": object{"schema": object{
 			"allOf": []object{ref("schemas", "Problem"), {"type": "object", "properties": object{"code": object{"enum": codes}}}}}}}}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -80,6 +81,28 @@ func compare(t *testing.T, request *http.Request, body string, a received) {
 	output.SetBodyBytes(a.raw)
 	if err := openapi3filter.ValidateResponse(context.Background(), output); err != nil {
 		t.Errorf("%s answered %d other than described: %v\n%s", a.what, a.status, err, a.raw)
+	}
+	compareHeaders(t, route.Operation, a)
+}
+
+// usual are the headers that say nothing of an operation.
+var usual = []string{"Cache-Control", "Connection", "Content-Length", "Content-Type", "Date", "Strict-Transport-Security", "X-Content-Type-Options"}
+
+// compareHeaders: what is sent beside the usual headers is described.
+func compareHeaders(t *testing.T, op *openapi3.Operation, a received) {
+	t.Helper()
+	answer := op.Responses.Status(a.status)
+	if answer == nil {
+		return // told above
+	}
+	described := usual
+	for name := range answer.Value.Headers {
+		described = append(slices.Clip(described), http.CanonicalHeaderKey(name))
+	}
+	for name := range a.header {
+		if !slices.Contains(described, name) {
+			t.Errorf("%s answered %d with %s, which is not described", a.what, a.status, name)
+		}
 	}
 }
 

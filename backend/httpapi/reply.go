@@ -82,8 +82,8 @@ func entityTag(revision int64, body []byte) string {
 	return string(append(tag, '"'))
 }
 
-// writeProblem answers with a refusal and returns its status.
-func writeProblem(w http.ResponseWriter, err error) int {
+// writeProblem answers with a refusal.
+func writeProblem(w http.ResponseWriter, err error) {
 	var e *backend.Error
 	if !errors.As(err, &e) {
 		e = &backend.Error{Code: backend.CodeInternal, Err: err}
@@ -101,9 +101,11 @@ func writeProblem(w http.ResponseWriter, err error) int {
 	if p.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(p.RetryAfter))
 	}
+	if header := w.Header(); m.status == http.StatusUnauthorized && header.Get("WWW-Authenticate") == "" {
+		header.Set("WWW-Authenticate", challengeInvalid) // the token was fine until its account went
+	}
 	// A problem is made of strings and numbers; it cannot fail to be JSON.
 	_ = encode(p, func(body []byte) { writeBody(w, m.status, "application/problem+json", body) })
-	return m.status
 }
 
 // seconds rounds a wait up, so that whoever waits that long is not early.
