@@ -43,17 +43,20 @@ type round struct {
 	left   int
 	passed []int
 	failed []int
+	lost   []int // nobody knows whether they were sent
 }
 
 func (c *channels) tested(m channelTestedMsg) {
 	d, r := c.d, &c.round
 	r.left--
-	if m.err != nil {
+	if isUnknown(m.err) {
+		r.lost = append(r.lost, m.priority)
+	} else if m.err != nil {
 		r.failed = append(r.failed, m.priority)
 	} else {
 		r.passed = append(r.passed, m.priority)
 	}
-	switch alone := len(r.passed)+len(r.failed) == 1 && r.left <= 0; {
+	switch alone := len(r.passed)+len(r.failed)+len(r.lost) == 1 && r.left <= 0; {
 	case r.left > 0:
 		return
 	case alone && backend.ErrorCode(m.err) == backend.CodeDelivery:
@@ -63,6 +66,12 @@ func (c *channels) tested(m channelTestedMsg) {
 		d.fail(fmt.Sprintf("Channel %d", m.priority), m.err)
 	case alone:
 		d.tell(good, "%s", c.testedWords(m))
+	case len(r.lost) > 0:
+		words := fmt.Sprintf("It is not known whether the tests of these were sent: %s. %s reads again.", channelList(r.lost), d.keys.Key(keymap.Refresh))
+		if len(r.failed) > 0 {
+			words += fmt.Sprintf(" Failed: %s.", channelList(r.failed))
+		}
+		d.tell(unknown, "%s", words)
 	case len(r.failed) > 0:
 		d.tell(failure, "%d of %d tests failed: %s. The rows say why.", len(r.failed), len(r.failed)+len(r.passed), channelList(r.failed))
 	default:

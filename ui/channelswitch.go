@@ -117,11 +117,19 @@ func (c *channels) notSwitched(m channelsSwitchedMsg) {
 		return
 	}
 	var words []string
+	weight := failure
+	if isUnknown(last) { // what to do about it comes first
+		weight = unknown
+		words = append(words, fmt.Sprintf("%s: %s %s reads again.", upper(channelList(priorities(m.failed[len(m.failed)-1:]))), sentence(last), d.keys.Key(keymap.Refresh)))
+	}
 	if len(m.switched) > 0 {
 		words = append(words, fmt.Sprintf("Switched %s: %s.", onOff(m.on), channelList(priorities(m.switched))))
 	}
 	for i, ch := range m.failed {
 		d.log(what, m.errs[i])
+		if isUnknown(m.errs[i]) {
+			continue
+		}
 		why := sentence(m.errs[i])
 		if name := channelList([]int{ch.Priority}); !strings.HasPrefix(why, upper(name)) {
 			why = name + ": " + why
@@ -134,7 +142,7 @@ func (c *channels) notSwitched(m channelsSwitchedMsg) {
 	if isOffline(last) {
 		d.broke()
 	}
-	d.tell(failure, "%s", strings.Join(words, " "))
+	d.tell(weight, "%s", strings.Join(words, " "))
 }
 
 func priorities(list []backend.Channel) []int {

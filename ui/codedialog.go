@@ -31,6 +31,7 @@ type codeDialog struct {
 	proof   proof
 	code    form.Code
 	refusal string
+	lost    bool // that is no refusal: what came of it is not known
 	news    string
 }
 
@@ -90,7 +91,7 @@ func (c *codeDialog) tried(err error) tea.Cmd {
 		c.d.fail("The code was not tried", err)
 		return c.d.reload()
 	}
-	c.refusal, c.news = sentence(err), ""
+	c.refusal, c.news, c.lost = sentence(err), "", isUnknown(err)
 	if backend.ErrorCode(err) == backend.CodeWrong {
 		c.code.Clear()
 		c.code.Wrong = true
@@ -107,7 +108,10 @@ func (c *codeDialog) sent(err error) tea.Cmd {
 		return c.d.reload()
 	}
 	if err != nil {
-		c.refusal, c.news = sentence(err), ""
+		c.refusal, c.news, c.lost = sentence(err), "", isUnknown(err)
+		if c.lost {
+			return c.d.reload()
+		}
 		return nil
 	}
 	c.refusal, c.news = "", "A new code is on its way. The old one no longer works."
@@ -154,7 +158,7 @@ func (c *codeDialog) Key(msg tea.KeyMsg) tea.Cmd {
 
 func (c *codeDialog) tryCmd() tea.Cmd {
 	if !c.code.Full() {
-		c.refusal = "A code has six digits."
+		c.refusal, c.lost = "A code has six digits.", false
 		return nil
 	}
 	code, verify := c.code.Value(), c.proof.verify
@@ -166,7 +170,7 @@ func (c *codeDialog) tryCmd() tea.Cmd {
 
 func (c *codeDialog) resendCmd() tea.Cmd {
 	if s, _ := c.proof.state(); s != nil && c.d.now.Before(s.ResendAt) {
-		c.refusal = "A new code cannot be sent yet."
+		c.refusal, c.lost = "A new code cannot be sent yet.", false
 		return nil
 	}
 	resend := c.proof.resend
@@ -193,9 +197,8 @@ func (c *codeDialog) Card(w, h int) card {
 	case d.work.busy(tryingCode):
 		lines = append(lines, d.Info.Render("Checking…"))
 	case c.refusal != "":
-		for _, line := range draw.Wrap(d.No+" "+safe.Text(c.refusal), w) {
-			lines = append(lines, d.Err.Render(line))
-		}
+		style, sign := d.failed(c.lost)
+		lines = append(lines, d.lines(style, sign+" "+safe.Text(c.refusal), w)...)
 	case c.news != "":
 		for _, line := range draw.Wrap(d.Yes+" "+c.news, w) {
 			lines = append(lines, d.OK.Render(line))

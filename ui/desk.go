@@ -115,7 +115,7 @@ func (d *desk) fail(what string, err error) {
 		d.broke()
 		d.tell(failure, "%s: %s", what, sentence(err))
 	case backend.CodeUnknown:
-		d.tell(failure, "%s: %s %s reads again.", what, sentence(err), d.keys.Key(keymap.Refresh))
+		d.tell(unknown, "%s %s reads again.", sentence(err), d.keys.Key(keymap.Refresh))
 	case backend.CodeInternal:
 		d.tell(failure, "%s: something went wrong inside the program; nothing was changed. Try again.", what)
 	default:

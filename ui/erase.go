@@ -23,6 +23,7 @@ type erase struct {
 	words   *form.Input // in which "other" is explained
 	name    *form.Input
 	refusal string
+	lost    bool     // that is no refusal: the account may be gone
 	summary []string // of what was there
 }
 
@@ -90,7 +91,10 @@ func (e *erase) Update(fact tea.Msg) tea.Cmd {
 		return nil
 	}
 	if done.err != nil {
-		e.refusal = sentence(done.err)
+		e.refusal, e.lost = sentence(done.err), isUnknown(done.err)
+		if e.lost {
+			return e.d.reload()
+		}
 		return nil
 	}
 	e.step = 2
@@ -197,7 +201,7 @@ func (e *erase) press() tea.Cmd {
 		return e.deleteCmd()
 	case partReason:
 		if e.reason < 0 {
-			e.refusal = "Choose a reason first."
+			e.refusal, e.lost = "Choose a reason first.", false
 			return nil
 		}
 	}

@@ -51,7 +51,8 @@ func (e *erase) second(w, h int) (lines []string, keep int) {
 	}
 	lines = append(lines, d.Focus.Render("> ")+e.name.View(d.Look, w-2, e.part == partName)[0], e.matching())
 	if e.refusal != "" {
-		lines = append(lines, d.Err.Render(draw.Cut(d.No+" "+e.refusal, w)))
+		style, sign := d.failed(e.lost)
+		lines = append(lines, d.lines(style, sign+" "+safe.Text(e.refusal), w)...)
 	}
 	lines = append(lines, "", e.buttons())
 	keep = [...]int{at, words, len(lines) - 3, len(lines) - 1, len(lines) - 1}[e.part]

@@ -169,7 +169,7 @@ func (m *Model) back() tea.Cmd {
 		return m.screens[m.at].Do(keymap.Back)
 	}
 	if changes := d.work.saving(); changes > 0 {
-		d.tell(failure, "It is not known whether %s done. %s reads what is there.", was(changes), d.keys.Key(keymap.Refresh))
+		d.tell(unknown, "It is not known whether %s done. %s reads what is there.", was(changes), d.keys.Key(keymap.Refresh))
 	} else {
 		d.tell(neutral, "Given up waiting. %s reads again.", d.keys.Key(keymap.Refresh))
 	}

@@ -175,7 +175,7 @@ func TestWhatTakesLongIsToldAndCanBeGivenUp(t *testing.T) {
 	v.pass(4 * time.Second)
 	v.see(`◌ working`, `Still working · esc gives up`)
 	v.press("esc")
-	v.see(`✗ It is not known whether the change was done. r reads what is there`)
+	v.see(`\? It is not known whether the change was done. r reads what is there`)
 }
 
 func TestLoadingIsShownAfterAMoment(t *testing.T) {

@@ -24,6 +24,7 @@ type receipt struct {
 	channel  backend.Channel
 	word     *form.Input
 	fault    string // at the field
+	lost     bool   // that is no fault: what came of it is not known
 }
 
 type receiptGivenMsg struct {
@@ -66,7 +67,7 @@ func (r *receipt) Update(fact tea.Msg) tea.Cmd {
 		r.d.tell(good, "Channel %d: a person has seen its message.", r.priority)
 		return r.d.reload()
 	}
-	r.fault = sentence(given.err)
+	r.fault, r.lost = sentence(given.err), isUnknown(given.err)
 	var e *backend.Error
 	if errors.As(given.err, &e) && len(e.Fields["word"]) > 0 {
 		r.fault = e.Fields["word"][0]
@@ -107,7 +108,7 @@ func (r *receipt) Key(msg tea.KeyMsg) tea.Cmd {
 func (r *receipt) giveCmd() tea.Cmd {
 	word := strings.TrimSpace(r.word.Value())
 	if word == "" {
-		r.fault = "Type the word that the message says."
+		r.fault, r.lost = "Type the word that the message says.", false
 		return nil
 	}
 	view, p := r.d.view(), r.priority
@@ -126,8 +127,9 @@ func (r *receipt) Card(w, h int) card {
 	case d.work.busy(r.name()):
 		lines = append(lines, "", d.Info.Render("Checking…"))
 	case r.fault != "":
-		for _, line := range draw.Wrap(d.No+" "+safe.Text(r.fault), w-6) {
-			lines = append(lines, draw.Space(6)+d.Err.Render(line))
+		style, sign := d.failed(r.lost)
+		for _, line := range draw.Wrap(sign+" "+safe.Text(r.fault), w-6) {
+			lines = append(lines, draw.Space(6)+style.Render(line))
 		}
 	default:
 		style, words := d.wayOf(d.newest(backend.KindTest, ch.Type, ch.ActiveValue))

@@ -144,7 +144,17 @@ func (t *testAll) isOver() bool {
 
 func (t *testAll) failed() (priorities []int) {
 	for _, row := range t.rows {
-		if row.step == testDone && row.err != nil {
+		if row.step == testDone && row.err != nil && !isUnknown(row.err) {
+			priorities = append(priorities, row.channel.Priority)
+		}
+	}
+	return priorities
+}
+
+// lost are those of which nobody knows whether they were sent.
+func (t *testAll) lost() (priorities []int) {
+	for _, row := range t.rows {
+		if isUnknown(row.err) {
 			priorities = append(priorities, row.channel.Priority)
 		}
 	}
@@ -155,15 +165,21 @@ func (t *testAll) weight() weight {
 	if len(t.failed()) > 0 {
 		return failure
 	}
+	if len(t.lost()) > 0 {
+		return unknown
+	}
 	return good
 }
 
 // summary is all of it in a sentence.
 func (t *testAll) summary() string {
-	done, failed, left := t.count(testDone), t.failed(), t.count(testWaiting)
-	words := fmt.Sprintf("%d of %s taken", done-len(failed), count(done, "test message"))
+	done, failed, lost, left := t.count(testDone), t.failed(), t.lost(), t.count(testWaiting)
+	words := fmt.Sprintf("%d of %s taken", done-len(failed)-len(lost), count(done, "test message"))
 	if len(failed) > 0 {
 		words += "; failed: " + channelList(failed)
+	}
+	if len(lost) > 0 {
+		words += "; not known: " + channelList(lost)
 	}
 	if left > 0 {
 		words += fmt.Sprintf("; %d not tested", left)
@@ -203,6 +219,8 @@ func (t *testAll) Card(w, h int) card {
 	switch {
 	case t.isOver() && len(t.failed()) > 0:
 		foot = d.lines(d.Err, d.No+" "+t.summary(), w)
+	case t.isOver() && len(t.lost()) > 0:
+		foot = d.lines(d.Warn, unknownSign+" "+t.summary(), w)
 	case t.isOver():
 		foot = d.lines(d.OK, d.Yes+" "+t.summary(), w)
 	case t.halted:
@@ -210,7 +228,7 @@ func (t *testAll) Card(w, h int) card {
 	default:
 		foot = d.lines(d.Info, fmt.Sprintf("%d running, %d waiting. %s stops.", t.count(testRunning), t.count(testWaiting), d.keys.Key(keymap.TestsClose)), w)
 	}
-	if t.isOver() && t.count(testDone) > len(t.failed()) && d.lacks(backend.FeatureDeliveries) == "" {
+	if t.isOver() && t.count(testDone) > len(t.failed())+len(t.lost()) && d.lacks(backend.FeatureDeliveries) == "" {
 		foot = append(foot, d.lines(d.Muted, d.keys.Key(keymap.GiveWord)+" on a channel takes the word that its message says.", w)...)
 	}
 	if at := t.rows[t.at.at]; at.err != nil { // whole, where the row had to cut it
@@ -253,6 +271,8 @@ func (t *testAll) result(look *theme.Palette, row testRow) (theme.Style, string)
 		return look.Muted, d.Glyphs.Pending + " waiting"
 	case row.step == testRunning:
 		return look.Info, d.Busy + " testing"
+	case isUnknown(row.err):
+		return look.Warn, unknownSign + " not known"
 	case row.err != nil:
 		return look.Err, d.No + " " + safe.Text(refusalWords(row.err))
 	case row.test.Provider == inboxProvider:

@@ -141,3 +141,18 @@ func TestAFormThatMayHaveBeenSavedIsSavedAgainAsTheSameCommand(t *testing.T) {
 		}
 	}
 }
+
+func TestASwitchThatMayHaveBeenMadeIsNotToldAsAFailure(t *testing.T) {
+	v, _ := deafVisit(t)
+	v.press("2", "s")
+	v.see(`\? It is not known whether this was done. Look before doing it again. r reads`, `1  @ email .* off `)
+	v.miss(`✗ It`, `Not switched`)
+	v.press("!")
+	v.see(`\? It is not known`)
+	v.press("esc", "j", " ", "G", " ", "s")
+	v.see(`\? Channel 2: It is not known whether this was done. Look before doing it`, `again. r reads again. Not tried: channel 5`)
+	v.miss(`✗ Ch`, `Not switched`)
+	v.size(40, 15)
+	v.see(`again`)
+	v.fits()
+}
