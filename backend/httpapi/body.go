@@ -94,8 +94,12 @@ type fields map[string]json.RawMessage
 
 // decodeFields reads a body strictly: one JSON text in UTF-8, nothing behind it,
 // and no key twice in any object, since two readers could then see two
-// different requests (RFC 8259, 4). Errors: bad_json; invalid when it is no object.
-func decodeFields(body []byte) (fields, error) {
+// different requests (RFC 8259, 4). Errors: bad_json; invalid when it is no
+// object, with the example of the schema.
+func decodeFields(body []byte, schema string) (fields, error) {
+	if bytes.HasPrefix(body, []byte("\xef\xbb\xbf")) { // RFC 8259, 8.1
+		return nil, backend.Errorf(codeBadJSON, "The body begins with a byte order mark. Send the JSON without it.")
+	}
 	if !utf8.Valid(body) {
 		return nil, backend.Errorf(codeBadJSON, "The body is not UTF-8 text.")
 	}
@@ -111,7 +115,7 @@ func decodeFields(body []byte) (fields, error) {
 	}
 	if bytes.TrimSpace(body)[0] != '{' {
 		return nil, &backend.Error{Code: backend.CodeInvalid, Message: "The body is JSON, but not an object.",
-			Fields: map[string][]string{"body": {`Send an object, such as {"name": "John"}.`}}}
+			Fields: map[string][]string{"body": {"Send an object" + suchAsBody(schema)}}}
 	}
 	var f fields
 	if err := json.Unmarshal(body, &f); err != nil {

@@ -121,12 +121,13 @@ func (c *call) locate(ctx context.Context, rt *route) error {
 
 // read takes the query and, where the route has one, the body.
 func (c *call) read(rt *route, w http.ResponseWriter) (body []byte, err error) {
+	c.schema = rt.request
 	if rt.body != noBody {
 		if body, err = c.receive(w, c.request); err != nil {
 			return nil, err
 		}
 		if len(body) > 0 || rt.body == needsBody {
-			if c.fields, err = decodeFields(body); err != nil {
+			if c.fields, err = decodeFields(body, rt.request); err != nil {
 				return nil, err
 			}
 		}

@@ -22,10 +22,11 @@ import (
 type form struct {
 	fields
 	backend.Faults
+	schema string // of the body, for examples
 }
 
 var (
-	errNoText   = errors.New(`Send a text in quotes, such as "1".`)
+	errNoText   = errors.New("Send a text in quotes")
 	errNoNumber = errors.New("Send a whole number without quotes, such as 1.")
 	errNoBool   = errors.New("Send true or false without quotes.")
 	errMissing  = errors.New("This is missing.")
@@ -45,7 +46,7 @@ func (f *form) text(name string, clean func(string) (string, error)) string {
 	if err == nil && clean != nil {
 		_, err = clean(norm.NFC.String(s))
 	}
-	f.Add(name, err)
+	f.Add(name, f.withExample(name, err))
 	return s
 }
 
@@ -93,20 +94,32 @@ func (f *form) texts(name string) []string {
 		return nil
 	}
 	var raws []json.RawMessage
+	noList := errors.New("Send a list of texts" + suchAs(f.schema, name))
 	if err := json.Unmarshal(f.fields[name], &raws); err != nil || raws == nil {
-		f.Add(name, errors.New(`Send a list of texts, such as ["1", "2"].`))
+		f.Add(name, noList)
 		return nil
 	}
 	list := make([]string, 0, len(raws))
 	for _, raw := range raws {
 		s, err := textOf(raw)
 		if err != nil {
+			if err == errNoText {
+				err = noList
+			}
 			f.Add(name, err)
 			return nil
 		}
 		list = append(list, s)
 	}
 	return list
+}
+
+// withExample ends the sentence of a wrong type with what fits the field.
+func (f *form) withExample(name string, err error) error {
+	if err == errNoText {
+		return errors.New(err.Error() + suchAs(f.schema, name))
+	}
+	return err
 }
 
 // textOf reads a JSON string. Half of a surrogate pair is no character, and

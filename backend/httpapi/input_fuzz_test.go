@@ -21,7 +21,7 @@ func FuzzBody(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		got, err := decodeFields(body)
+		got, err := decodeFields(body, "")
 		if err != nil {
 			if code := backend.ErrorCode(err); code != codeBadJSON && code != backend.CodeInvalid || err.Error() == "" {
 				t.Fatalf("refused with %v (%s)", err, code)

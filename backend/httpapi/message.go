@@ -71,7 +71,7 @@ func (c *call) markMessage(ctx context.Context) (reply, error) {
 func (c *call) deleteMessages(ctx context.Context) (reply, error) {
 	ids := append(c.texts("ids"), listOf(c.query, "id")...)
 	if len(ids) == 0 {
-		c.Add("ids", errors.New("Name the messages to delete."))
+		c.Add("ids", errors.New(`Name the messages to delete: as "ids" in the body, or as ?id= in the address.`))
 	}
 	if err := c.Err(); err != nil {
 		return reply{}, err

@@ -9,8 +9,9 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
+// limited asks for what a server of ours gives at most.
 func limited(limit int) url.Values {
-	return url.Values{"limit": {strconv.Itoa(max(0, limit))}}
+	return url.Values{"limit": {strconv.Itoa(min(max(0, limit), maxLimit))}}
 }
 
 // SendFeedback sends a text. The documentation has lost this operation over

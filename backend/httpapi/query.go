@@ -94,17 +94,18 @@ const (
 	maxLimit     = 1000
 )
 
-// limitOf reads ?limit=. More than maxLimit gives maxLimit.
+// limitOf reads ?limit=. What it cannot have is refused, as every other value
+// is: whoever asks for more than there may be would take a part for all.
 func limitOf(query url.Values) (int, error) {
-	word := strings.TrimSpace(query.Get("limit"))
+	word := query.Get("limit")
 	if word == "" {
 		return defaultLimit, nil
 	}
 	n, err := strconv.Atoi(word)
-	if err != nil || n < 0 {
+	if err != nil || strconv.Itoa(n) != word || n < 0 || n > maxLimit {
 		return 0, fmt.Errorf("A limit is a whole number from 0 to %d; this is %.20q.", maxLimit, word)
 	}
-	return min(n, maxLimit), nil
+	return n, nil
 }
 
 // limit is limitOf among everything else that can be wrong.
