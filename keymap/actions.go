@@ -65,7 +65,7 @@ var table = []Action{
 	{FilterTypes, Channels, []string{"f"}, "types", "filter by type", false},
 	{ClearTypes, Channels, []string{"F"}, "", "all types again", false},
 
-	{WriteFeedback, Feedback, []string{"c", "a", "n"}, "write", "write feedback", true},
+	{WriteFeedback, Feedback, []string{"c", "a", "n"}, "write", "write feedback", false},
 
 	{UseCode, Messages, []string{"c"}, "use code", "enter this code, or word, where it belongs", true},
 	{SendAgain, Messages, []string{"R"}, "send again", "send again, or now", true},

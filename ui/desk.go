@@ -95,6 +95,19 @@ func (d *desk) failRead(what string, err error) {
 	d.fail(what, err)
 }
 
+// unsaved is a change that was not answered with yes, in words: what was typed
+// is kept, and that is said where nothing was sent.
+func (d *desk) unsaved(err error) (weight, string) {
+	switch {
+	case isUnknown(err):
+		return unknown, sentence(err)
+	case isOffline(err):
+		d.broke()
+		return failure, sentence(err) + " Nothing was sent; what you typed is kept."
+	}
+	return failure, sentence(err)
+}
+
 // log notes an error without anybody's words in it.
 func (d *desk) log(what string, err error) {
 	if d.options.Log != nil {

@@ -60,7 +60,7 @@ func editor() []string {
 func (f *feedback) runEditor(m editorReadyMsg) tea.Cmd {
 	words := editor()
 	if m.err != nil || words == nil {
-		f.refusal, f.lost = "The editor cannot be opened: "+reason(m.err), false
+		f.refusal = "The editor cannot be opened: " + reason(m.err)
 		return nil
 	}
 	command := exec.Command(words[0], append(words[1:], m.path)...)
@@ -98,7 +98,7 @@ func (m editorClosedMsg) readCmd() tea.Cmd {
 func (f *feedback) edited(m editedMsg) {
 	f.refusal = ""
 	if m.err != nil {
-		f.refusal, f.lost = "The editor ended with an error: "+m.err.Error(), false
+		f.refusal = "The editor ended with an error: " + m.err.Error()
 	}
 	if m.read && (m.err == nil || m.text != "") {
 		f.area.SetValue(m.text)

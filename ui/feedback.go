@@ -22,7 +22,6 @@ type feedback struct {
 	area     *form.Area
 	writing  bool
 	refusal  string
-	lost     bool // that is no refusal: what came of the sending is not known
 	restored bool
 	thrown   string // what was there before the page was emptied
 	sent     []backend.FeedbackNote
@@ -108,12 +107,14 @@ func (f *feedback) restore(text string) {
 
 func (f *feedback) wasSent(err error) tea.Cmd {
 	if err != nil {
-		f.refusal, f.lost = sentence(err), isUnknown(err)
 		var e *backend.Error
 		if errors.As(err, &e) && len(e.Fields["feedback"]) > 0 {
 			f.refusal = e.Fields["feedback"][0]
+			return nil
 		}
-		if f.lost {
+		w, words := f.d.unsaved(err)
+		f.d.tell(w, "%s", words)
+		if w == unknown {
 			return f.d.reload() // look, before anybody does it again
 		}
 		return nil
@@ -136,6 +137,9 @@ func (f *feedback) write(on bool) {
 func (f *feedback) Off(id keymap.ID) string {
 	switch id {
 	case keymap.WriteFeedback:
+		if f.d.readOnly {
+			return readingOnly
+		}
 		return f.d.lacks(backend.FeatureFeedback)
 	case keymap.Open, keymap.Copy:
 		if why := f.d.lacks(backend.FeatureFeedbackHistory); why != "" {
@@ -179,6 +183,10 @@ func (f *feedback) Key(msg tea.KeyMsg) tea.Cmd {
 	case keymap.ComposeLeave:
 		f.write(false)
 	case keymap.ComposeSend:
+		if why := f.whyNotSent(); why != "" {
+			f.refusal = why
+			return nil
+		}
 		return f.sendCmd()
 	case keymap.ComposeEdit:
 		return editCmd(f.area.Value())
@@ -214,10 +222,19 @@ func (f *feedback) keep() {
 	}
 }
 
+// whyNotSent says why nothing can be sent now, "" when it can. A draft is
+// written all the same: that needs no server.
+func (f *feedback) whyNotSent() string {
+	if f.d.line.down {
+		return "Sending is off while offline. What you write is kept."
+	}
+	return ""
+}
+
 func (f *feedback) sendCmd() tea.Cmd {
 	text := f.area.Value()
 	if _, err := backend.CleanFeedback(text); err != nil {
-		f.refusal, f.lost = err.Error(), false
+		f.refusal = err.Error()
 		return nil
 	}
 	view := f.d.view()
@@ -238,12 +255,13 @@ func (f *feedback) Footer() []keymap.ID {
 func (f *feedback) Status() (left, right string) {
 	n := utf8.RuneCountInString(f.area.Value())
 	right = fmt.Sprintf("%d/%d", n, backend.MaxFeedback)
+	news, told := f.d.notices.current()
 	switch {
+	case told && news.stays(): // it is about what stands there
 	case f.d.work.busy(sendingFeedback):
 		left = "Sending…"
 	case f.refusal != "":
-		style, sign := f.d.failed(f.lost)
-		left = style.Render(sign + " " + f.refusal)
+		left = f.d.Err.Render(f.d.No + " " + f.refusal)
 	case f.writing && n == 0 && f.thrown != "":
 		left = "Started over " + f.d.Dot + " " + f.d.keys.Key(keymap.ComposeEmpty) + " takes that back"
 	case f.writing && f.restored:
@@ -254,6 +272,9 @@ func (f *feedback) Status() (left, right string) {
 		left = "A draft is kept " + f.d.Dot + " " + f.d.keys.Key(keymap.WriteFeedback) + " goes on writing"
 	case n > 0:
 		left = "Kept as a draft"
+	}
+	if f.writing && f.d.line.down && f.refusal == "" && left != "" {
+		left += " " + f.d.Dot + " sending is off while offline"
 	}
 	return left, right
 }

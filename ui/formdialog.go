@@ -91,8 +91,9 @@ func (f *formDialog) saved(m formSavedMsg) tea.Cmd {
 	if errors.As(m.err, &e) && len(e.Fields) > 0 && f.form.Fail(e.Fields) {
 		return nil
 	}
-	f.refusal = sentence(m.err)
-	if f.lost = isUnknown(m.err); f.lost {
+	w, words := f.d.unsaved(m.err)
+	f.d.notices.note(f.d.now, w, words) // the dialog can be left
+	if f.refusal, f.lost = words, w == unknown; f.lost {
 		return f.d.reload() // look, before anybody does it again
 	}
 	return nil

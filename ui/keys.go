@@ -184,6 +184,8 @@ func was(changes int) string {
 	return count(changes, "change") + " were"
 }
 
+const readingOnly = "Opened for reading only: start without --read-only to change things."
+
 // whyOff says why an action cannot be done now, "" when it can.
 func (m *Model) whyOff(id keymap.ID) string {
 	if i := slices.Index(screenKeys, id); i >= len(m.screens) {
@@ -193,7 +195,7 @@ func (m *Model) whyOff(id keymap.ID) string {
 		return "Changes are off while offline. r tries again now."
 	}
 	if m.desk.readOnly && m.desk.keys.Action(id).Changes {
-		return "Opened for reading only: start without --read-only to change things."
+		return readingOnly
 	}
 	if id == keymap.Undo && m.desk.undo == nil {
 		return "There is nothing to undo. Only names and on/off can be."

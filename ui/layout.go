@@ -89,7 +89,7 @@ func (m *Model) header() string {
 	where := d.OK.Render(d.Online) + d.Muted.Render(" "+d.place)
 	switch {
 	case d.line.down:
-		where = d.Err.Render(d.No + " " + d.offlineWords())
+		where = d.Err.Render(d.No + " " + d.offlineSince())
 	case d.profile == nil && d.work.waits("profile", d.now):
 		where = d.Info.Render(d.Busy) + d.Muted.Render(" loading")
 	case d.work.slow(d.now):

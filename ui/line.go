@@ -72,6 +72,19 @@ func (d *desk) offlineWords() string {
 	return fmt.Sprintf("offline %s retry %ds", d.Dot, int(left))
 }
 
+// offlineSince are the same words with the age of what is shown, which no
+// notice may hide. Where there is no room for both, the age counts more.
+func (d *desk) offlineSince() string {
+	if d.profile == nil && d.channels == nil {
+		return d.offlineWords()
+	}
+	since := fmt.Sprintf("as of %s", d.line.reads.Local().Format("15:04"))
+	if d.class == compact {
+		return fmt.Sprintf("offline %s %s", d.Dot, since)
+	}
+	return fmt.Sprintf("%s %s %s", d.offlineWords(), d.Dot, since)
+}
+
 // lacks says why a feature cannot be had, "" when it can.
 func (d *desk) lacks(f backend.Feature) string {
 	if d.opened.View == nil {

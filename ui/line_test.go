@@ -51,6 +51,20 @@ func (f *far) Revision(ctx context.Context) (int64, error) {
 	return f.Backend.Revision(ctx)
 }
 
+func (f *far) SendFeedback(ctx context.Context, text string) (backend.FeedbackNote, error) {
+	if err := f.fault(); err != nil {
+		return backend.FeedbackNote{}, err
+	}
+	return f.Backend.SendFeedback(ctx, text)
+}
+
+func (f *far) UpdateName(ctx context.Context, c backend.NameChange) (backend.Profile, error) {
+	if err := f.fault(); err != nil {
+		return backend.Profile{}, err
+	}
+	return f.Backend.UpdateName(ctx, c)
+}
+
 func (f *far) CreateChannel(ctx context.Context, kind backend.ChannelType, value string) (backend.Channel, error) {
 	ch, err := f.Backend.CreateChannel(ctx, kind, value)
 	if err == nil && f.lost {
@@ -85,6 +99,58 @@ func TestWhileOfflineTheLastAnswerIsShownAndNothingIsChanged(t *testing.T) {
 	v.pass(time.Second)
 	v.pass(2 * time.Second)
 	v.see(`● demo`, `✓ The server is back`)
+}
+
+func TestASendingThatNeverArrivedStaysToldAlsoOffline(t *testing.T) {
+	const words = `✗ The server cannot be reached. Nothing was sent; what you typed is kept`
+	f := &far{}
+	v := farVisit(t, f)
+	v.press("3", "c")
+	v.write("a thought")
+	f.cut = true
+	v.press("ctrl+s")
+	v.see(words)
+	v.pass(time.Minute)
+	v.see(words, `✗ offline · retry \d+s · as of 12:00`, `a thought`)
+	v.press("ctrl+s")
+	v.see(`✗ Sending is off while offline. What you write is kept`)
+	v.press("esc", "!")
+	v.see(`✗ The server cannot be reached. Nothing was sent; what you`)
+	v.press("esc", "d") // whatever is told, the age stays
+	v.pass(time.Second)
+	v.press("2", "d")
+	v.see(`! Changes are off while offline`, `as of 12:00`)
+	v.size(40, 15)
+	v.see(`✗ offline · as of 12:00`)
+	v.fits()
+}
+
+func TestAFormThatNeverArrivedSaysSoAndKeepsItsDraft(t *testing.T) {
+	f := &far{}
+	v := farVisit(t, f)
+	v.press("e")
+	v.write("ny")
+	f.cut = true
+	v.press("ctrl+s")
+	v.see(`✗ The server cannot be reached. Nothing was sent; what you`, `typed is kept`)
+	v.press("esc", "!")
+	v.see(`✗ The server cannot be reached. Nothing was sent`)
+}
+
+func TestFeedbackIsWrittenOfflineAndSentLater(t *testing.T) {
+	f := &far{}
+	v := farVisit(t, f)
+	f.cut = true
+	v.pass(beat)
+	v.press("3", "c")
+	v.write("q, and d, and more")
+	v.see(`q, and d, and more`, `Kept as a draft · sending is off while offline`)
+	v.press("ctrl+s")
+	v.see(`✗ Sending is off while offline`)
+	f.cut = false
+	v.pass(time.Minute)
+	v.press("ctrl+s")
+	v.see(`Thank you|The server is back`, `0/5000`)
 }
 
 func TestTriesGrowRarerAndRTriesNow(t *testing.T) {

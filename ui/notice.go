@@ -40,13 +40,19 @@ type notices struct {
 	old     []notice // newest last
 }
 
-// tell queues a sentence.
-func (n *notices) tell(now time.Time, w weight, text string) {
+// note keeps a sentence that is told elsewhere, such as in a dialog.
+func (n *notices) note(now time.Time, w weight, text string) notice {
 	item := notice{weight: w, text: text, at: now}
 	n.old = append(n.old, item)
 	if len(n.old) > keptNews {
 		n.old = n.old[1:]
 	}
+	return item
+}
+
+// tell queues a sentence.
+func (n *notices) tell(now time.Time, w weight, text string) {
+	item := n.note(now, w, text)
 	if len(n.waiting) > 0 && n.waiting[0].seen {
 		n.waiting = n.waiting[1:]
 	}

@@ -39,7 +39,7 @@ func (m *Model) status() []string {
 			lines[0] = draw.Ends(lines[0], d.Muted.Render(right)+" ", m.w)
 		}
 		return lines
-	case d.line.down:
+	case d.line.down && !typed:
 		left = d.Warn.Render(fmt.Sprintf("%s as of %s %s changes are off %s %s retries now", d.Attention, d.line.reads.Local().Format("15:04"), d.Dot, d.Dot, d.keys.Key(keymap.Refresh)))
 	case d.work.slow(d.now):
 		left = d.Info.Render("Still working " + d.Dot + " " + d.keys.Key(keymap.Back) + " gives up")
