@@ -20,8 +20,9 @@ type place struct {
 	word       string // for the console's header
 	scope      string // for the keys of drafts
 	isReadOnly bool
-	actor      string // for the journal; "" for the console
-	throwaway  string // a folder to remove at the end; "" for none
+	actor      string   // for the journal; "" for the console
+	throwaway  string   // a folder to remove at the end; "" for none
+	lock       *os.File // says that it is in use; nil where nothing can
 	sending    sending
 	report     func(error) // told what goes wrong while messages are handed over; may be nil
 
@@ -35,17 +36,6 @@ type place struct {
 // localPlace is the database that the flags and variables name.
 func localPlace(p paths, isReadOnly bool) *place {
 	return &place{path: p.database, key: p.key, isNamed: p.isNamed, word: "local", scope: p.database, isReadOnly: isReadOnly}
-}
-
-// demoPlace is a new folder for a database that ends with the console. Its
-// drafts have the same scope each time, since its accounts are the same too.
-func demoPlace(isReadOnly bool) (*place, error) {
-	dir, err := os.MkdirTemp("", "pinghome-demo-")
-	if err != nil {
-		return nil, failed("There is no room for the demo: %w; set TMPDIR to a folder that you may write to.", err)
-	}
-	path := filepath.Join(dir, "pinghome.db")
-	return &place{path: path, key: path + ".key", word: "demo", scope: "demo", isReadOnly: isReadOnly, throwaway: dir}, nil
 }
 
 func (p *place) name() string { return p.word }
@@ -67,6 +57,9 @@ func (p *place) close() error {
 	}
 	if p.throwaway != "" {
 		err = errors.Join(err, os.RemoveAll(p.throwaway))
+	}
+	if p.lock != nil {
+		p.lock.Close()
 	}
 	return err
 }
