@@ -97,7 +97,7 @@ func (c *call) locate(ctx context.Context, rt *route) error {
 		return nil
 	case inPath:
 		c.customer = c.request.PathValue("customer_id")
-	case tokens:
+	case byToken:
 		c.customer = c.token.Customer
 		if named := c.request.Header.Values(headerCustomer); len(named) > 0 {
 			c.customer = strings.TrimSpace(strings.Join(named, ","))

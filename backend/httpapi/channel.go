@@ -125,7 +125,8 @@ func (c *call) listChannels(ctx context.Context) (reply, error) {
 		return reply{}, err
 	}
 	list, err := c.view.Channels(ctx, filter)
-	return reply{message: "These are the notification channels, the most important first.", data: listToWire(list, channelToWire), revision: revision}, err
+	return reply{message: "These are the notification channels, the most important first.",
+		data: listToWire(list, channelToWire), revision: revision}, err
 }
 
 func (c *call) createChannel(ctx context.Context) (reply, error) {

@@ -39,7 +39,8 @@ func (v *view) SendFeedback(ctx context.Context, text string) (backend.FeedbackN
 // FeedbackHistory asks for what was sent.
 func (v *view) FeedbackHistory(ctx context.Context, limit int) ([]backend.FeedbackNote, error) {
 	var list []wireFeedback
-	err := v.extra(ctx, backend.FeatureFeedbackHistory, ask{path: "/customer/feedback", params: limited(limit), customer: v.own()}, "a list of feedback", &list)
+	a := ask{path: "/customer/feedback", params: limited(limit), customer: v.own()}
+	err := v.extra(ctx, backend.FeatureFeedbackHistory, a, "a list of feedback", &list)
 	if err != nil {
 		return nil, err
 	}

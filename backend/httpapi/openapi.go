@@ -99,7 +99,7 @@ func (rt *route) parameters() []object {
 	switch rt.whose {
 	case inPath:
 		names = append(names, "customer_id")
-	case tokens:
+	case byToken:
 		names = append(names, "acting_for")
 	}
 	if strings.Contains(rt.path, "{message_id}") {

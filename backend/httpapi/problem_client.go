@@ -164,7 +164,8 @@ func mistake(err error) error {
 	if errors.As(err, &known) {
 		return known
 	}
-	return &backend.Error{Code: backend.CodeUnauthorized, Message: "There is no usable token. Put one into a file and name it with --token-file.", Err: err}
+	return &backend.Error{Code: backend.CodeUnauthorized, Err: err,
+		Message: "There is no usable token. Put one into a file and name it with --token-file."}
 }
 
 // unknown is the outcome of a command whose answer was lost. Its cause is kept

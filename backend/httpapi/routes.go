@@ -18,7 +18,7 @@ var prefixes = []string{"/default/v1", "/v1", "/customer-query/v1", "/customer-c
 type whose int
 
 const (
-	tokens     whose = iota // the token's own, or the one in Pinghome-Customer
+	byToken    whose = iota // the token's own, or the one in Pinghome-Customer
 	inPath                  // {customer_id}
 	everybodys              // none: about all accounts, for operators
 )
@@ -83,11 +83,13 @@ var routes = []*route{
 		id: "submitFeedback", summary: "Submit customer feedback", request: "FeedbackText", data: "Feedback",
 		refuses: []backend.Code{backend.CodeRateLimited}},
 
-	{method: "POST", path: "/customer/{customer_id}/notification-channel", whose: inPath, body: needsBody, do: (*call).createChannel, status: http.StatusCreated,
+	{method: "POST", path: "/customer/{customer_id}/notification-channel", whose: inPath, body: needsBody,
+		do: (*call).createChannel, status: http.StatusCreated,
 		id: "createChannel", summary: "Create personal notification channel", request: "NewChannel", data: "CreatedChannel",
 		refuses: refuses(sendingCodes, backend.CodeDuplicate, backend.CodeLimit)},
 	{method: "GET", path: "/customer/{customer_id}/notification-channels", whose: inPath, do: (*call).listChannels,
-		id: "listChannels", summary: "Get personal notification channels", query: []string{"include_types", "exclude_types"}, data: "Channel", list: true},
+		id: "listChannels", summary: "Get personal notification channels",
+		query: []string{"include_types", "exclude_types"}, data: "Channel", list: true},
 	{method: "PUT", path: "/customer/{customer_id}/notification-channel", whose: inPath, body: needsBody, do: (*call).updateChannel,
 		id: "updateChannel", summary: "Update personal notification channel", request: "ChannelValue", data: "ChannelUpdate",
 		refuses: refuses(sendingCodes, backend.CodeDuplicate)},
@@ -96,7 +98,8 @@ var routes = []*route{
 		refuses: refuses(enteringCodes, backend.CodeVerified)},
 	{method: "DELETE", path: "/customer/{customer_id}/notification-channel", whose: inPath, do: (*call).deleteChannels,
 		id: "deleteChannels", summary: "Delete personal notification channels", query: []string{"priority"}, data: "Deletion"},
-	{method: "POST", path: "/customer/{customer_id}/notification-channel/test", whose: inPath, body: needsBody, do: (*call).testChannel, isSending: true,
+	{method: "POST", path: "/customer/{customer_id}/notification-channel/test", whose: inPath, body: needsBody,
+		do: (*call).testChannel, isSending: true,
 		id: "testChannel", summary: "Test personal notification channel", request: "ChannelPriority", data: "Test",
 		refuses: []backend.Code{backend.CodeNotVerified, backend.CodeRateLimited, backend.CodeDelivery}},
 	{method: "PUT", path: "/customer/{customer_id}/notification-channel/enabled", whose: inPath, body: needsBody, do: (*call).setChannelEnabled,
@@ -120,11 +123,14 @@ var routes = []*route{
 		id: "resendMessage", summary: "Send what a message was for once more", data: "Message",
 		refuses: refuses(sendingCodes, backend.CodeNotResendable)},
 	{method: "GET", path: "/customer/{customer_id}/notification-channel/attempts", whose: inPath, do: (*call).listChannelAttempts, extension: true,
-		id: "listChannelAttempts", summary: "Get the attempts to reach a channel, newest first", query: []string{"channel", "limit"}, data: "Attempt", list: true},
-	{method: "POST", path: "/customer/{customer_id}/notification-channel/receipt", whose: inPath, body: needsBody, do: (*call).confirmReceipt, extension: true,
+		id: "listChannelAttempts", summary: "Get the attempts to reach a channel, newest first",
+		query: []string{"channel", "limit"}, data: "Attempt", list: true},
+	{method: "POST", path: "/customer/{customer_id}/notification-channel/receipt", whose: inPath, body: needsBody,
+		do: (*call).confirmReceipt, extension: true,
 		id: "confirmReceipt", summary: "Say that a person saw the last test message of a channel", request: "ChannelWord", data: "Channel",
 		refuses: []backend.Code{backend.CodeWordWrong, backend.CodeNoTest}},
-	{method: "POST", path: "/customer/{customer_id}/notification-channel/secret", whose: inPath, body: needsBody, do: (*call).rotateSecret, extension: true,
+	{method: "POST", path: "/customer/{customer_id}/notification-channel/secret", whose: inPath, body: needsBody,
+		do: (*call).rotateSecret, extension: true,
 		id: "rotateSecret", summary: "Give a webhook a new signing secret", request: "ChannelPriority", data: "SigningSecret",
 		refuses: []backend.Code{backend.CodeNotWebhook}},
 	{method: "GET", path: "/customer/{customer_id}/journal", whose: inPath, do: (*call).listJournal, extension: true,

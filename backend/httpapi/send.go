@@ -21,8 +21,8 @@ import (
 type role int
 
 const (
-	query role = iota
-	command
+	queries role = iota
+	commands
 )
 
 // ask is one request, before it is known where it goes.

@@ -107,7 +107,8 @@ func (h *handler) handle(do func(http.ResponseWriter, *http.Request) error) http
 
 // errStopping is told while a server ends that was asked to: no fault, and
 // another may be there in a moment.
-var errStopping error = &backend.Error{Code: backend.CodeBusy, Message: "The server is shutting down. Try again in a moment.", RetryAfter: time.Second}
+var errStopping error = &backend.Error{Code: backend.CodeBusy, RetryAfter: time.Second,
+	Message: "The server is shutting down. Try again in a moment."}
 
 func (h *handler) refuse(w http.ResponseWriter, err error) {
 	if rec, ok := w.(*recorder); ok {

@@ -103,7 +103,8 @@ func parseBase(what, base string) (*url.URL, error) {
 	case u.RawQuery != "" || u.Fragment != "":
 		return nil, backend.Errorf(backend.CodeInvalid, "%s must end with its path, without ? and #.", what)
 	case u.Scheme == "http" && !backend.IsThisMachine(u.Hostname()):
-		return nil, backend.Errorf(backend.CodeInvalid, "%s must start with https://: plain http would show the token to everybody on the way to %s.", what, u.Hostname())
+		return nil, backend.Errorf(backend.CodeInvalid,
+			"%s must start with https://: plain http would show the token to everybody on the way to %s.", what, u.Hostname())
 	case u.Scheme != "http" && u.Scheme != "https":
 		return nil, backend.Errorf(backend.CodeInvalid, "%s must start with https://.", what)
 	}

@@ -71,7 +71,8 @@ func (s *serving) check() error {
 	case (s.cert == "") != (s.key == ""):
 		return usage("--tls-cert and --tls-key go together.")
 	case s.cert == "" && !s.isPlain && !backend.IsThisMachine(host):
-		return usage("Without TLS the server listens on this machine only; give --tls-cert and --tls-key, or --insecure-http if you know that nobody listens in.")
+		return usage("Without TLS the server listens on this machine only; " +
+			"give --tls-cert and --tls-key, or --insecure-http if you know that nobody listens in.")
 	}
 	return nil
 }
