@@ -37,15 +37,12 @@ func (d *desk) openReceipt(ch backend.Channel, word string) {
 	d.open(&receipt{d: d, priority: ch.Priority, channel: ch, word: form.NewInput(word, "")})
 }
 
-// whyNoWord says why the channel waits for no word, "" when it does. A test
-// that was refused has opened nothing: nobody can have seen it.
+// whyNoWord says why the channel waits for no word, "" when it does.
 func whyNoWord(d *desk, ch backend.Channel) string {
 	if why := d.lacks(backend.FeatureDeliveries); why != "" {
 		return why
 	}
-	t := ch.LastTest
-	refused := t != nil && !t.OK && !t.At.Before(ch.Proof.WordSentAt)
-	if ch.Proof.WordSentAt.IsZero() || refused {
+	if ch.Proof.WordSentAt.IsZero() {
 		return fmt.Sprintf("No test of channel %d waits for its word. %s sends one.", ch.Priority, d.keys.Key(keymap.TestChannel))
 	}
 	return ""
