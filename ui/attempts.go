@@ -179,10 +179,11 @@ func speed(list []backend.Attempt) (median, slowest time.Duration, known bool) {
 }
 
 // attemptLines draws the attempts of one message, each with its time, outcome,
-// provider and duration, and the provider's words under it.
+// provider and duration, and the provider's words under it. The newest one,
+// which counts, comes first.
 func (d *desk) attemptLines(oldestFirst []backend.Attempt, w int) []string {
 	var lines []string
-	for _, a := range oldestFirst {
+	for _, a := range slices.Backward(oldestFirst) {
 		style, sign := d.outcome(a.Outcome)
 		when := a.At.Local().Format("15:04:05")
 		if stamp(d.now, a.At) != "today "+a.At.Local().Format("15:04") {

@@ -123,14 +123,14 @@ func TestAWrongNumberIsMendedAndVerified(t *testing.T) {
 	v.paste(code[:3] + " " + code[3:])
 	v.see(`✓ Channel 6 is verified and on`, `6  ✆ sms +\S+ +✓ yes +on`)
 	v.press("t")
-	v.see(`✓ Channel 6: test message`, `6  ✆ sms .*✓ ok \d+ms · now`)
+	v.see(`▯ Channel 6: test message`, `6  ✆ sms .*▯ held here · now`)
 	v.press("s")
-	v.see(`✓ yes +off +✓ ok`)
+	v.see(`✓ yes +off +▯ held here`)
 	v.press("s")
 	v.see(`6  ✆ sms +\S+ +✓ yes +on`)
 	v.again(john)
 	v.press("2")
-	v.see(`6  ✆ sms +\S+ +✓ yes +on +✓ ok`)
+	v.see(`6  ✆ sms +\S+ +✓ yes +on +▯ held here`)
 }
 
 func TestANewCodeHasToWait(t *testing.T) {

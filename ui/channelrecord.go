@@ -106,7 +106,7 @@ func (c *channels) recordCount(ch backend.Channel) string {
 }
 
 // attemptLines are the strip with its legend, how fast providers were, and the
-// last failure, when a later message has arrived since.
+// last try that did not succeed, when a later message has arrived since.
 func (c *channels) attemptLines(ch backend.Channel, w int) []string {
 	d := c.d
 	r, known := c.attempts.of(rowOf(ch))
@@ -131,7 +131,11 @@ func (c *channels) attemptLines(ch backend.Channel, w int) []string {
 	}
 	for _, a := range r.list {
 		if !a.Outcome.Reached() {
-			lines = append(lines, d.fact("Failed", d.Muted.Render(kindWord(a.Kind)+", "+age(d.now, a.At))))
+			label := "Failed"
+			if a.Outcome == backend.OutcomeDelayed {
+				label = "Delayed"
+			}
+			lines = append(lines, d.fact(label, d.Muted.Render(kindWord(a.Kind)+", "+age(d.now, a.At))))
 			return append(lines, c.providerLines(d.Muted, a.Provider, a.Status, w)...)
 		}
 	}

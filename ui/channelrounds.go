@@ -43,6 +43,7 @@ type round struct {
 	left   int
 	passed []int
 	failed []int
+	held   []int // of those that passed: no further than an inbox
 	lost   []int // nobody knows whether they were sent
 }
 
@@ -55,6 +56,9 @@ func (c *channels) tested(m channelTestedMsg) {
 		r.failed = append(r.failed, m.priority)
 	} else {
 		r.passed = append(r.passed, m.priority)
+		if m.test.Provider == inboxProvider {
+			r.held = append(r.held, m.priority)
+		}
 	}
 	switch alone := len(r.passed)+len(r.failed)+len(r.lost) == 1 && r.left <= 0; {
 	case r.left > 0:
@@ -64,6 +68,8 @@ func (c *channels) tested(m channelTestedMsg) {
 		d.tell(failure, "Channel %d: %s", m.priority, refusalWords(m.err))
 	case alone && m.err != nil:
 		d.fail(fmt.Sprintf("Channel %d", m.priority), m.err)
+	case alone && len(r.held) > 0:
+		d.tell(held, "%s", c.testedWords(m))
 	case alone:
 		d.tell(good, "%s", c.testedWords(m))
 	case len(r.lost) > 0:
@@ -74,6 +80,8 @@ func (c *channels) tested(m channelTestedMsg) {
 		d.tell(unknown, "%s", words)
 	case len(r.failed) > 0:
 		d.tell(failure, "%d of %d tests failed: %s. The rows say why.", len(r.failed), len(r.failed)+len(r.passed), channelList(r.failed))
+	case len(r.held) == len(r.passed):
+		d.tell(held, "All %d test messages are %s.%s", len(r.passed), d.heldWords(), c.wordHint(" %s takes the word that one says."))
 	default:
 		d.tell(good, "All %d test messages were taken.%s", len(r.passed), c.wordHint(" %s takes the word that one says."))
 	}

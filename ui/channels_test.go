@@ -15,7 +15,7 @@ func channelsOf(t *testing.T) *visit {
 
 func TestTheTableSaysWhoIsReachedAndHow(t *testing.T) {
 	v := channelsOf(t)
-	v.see(`5 of 10 used`, `1  @ email +jo••@ping-home.org +✓ yes +on +✓ ok`, `2  ✆ sms +\+994•••••••67`, `3  ⇄ webhook .*… 08:00 +off +– never`, `1/5`)
+	v.see(`5 of 10 used`, `1  @ email +jo••@ping-home.org +✓ yes +on +▯ held here`, `2  ✆ sms +\+994•••••••67`, `3  ⇄ webhook .*… 08:00 +off +– never`, `1/5`)
 }
 
 func TestSeveralAreDeletedAtOnceAndKeepIsTheDefault(t *testing.T) {
@@ -77,7 +77,7 @@ func TestWhatCannotBeDoneSaysWhy(t *testing.T) {
 func TestSeveralAreTestedAndToldInOneSentence(t *testing.T) {
 	v := channelsOf(t)
 	v.press(" ", " ", "t")
-	v.see(`✓ All 2 test messages were taken`, `1  @ email .*✓ ok \d+ms · now`, `2  ✆ sms .*✓ ok \d+ms · now`)
+	v.see(`▯ All 2 test messages are held`, `1  @ email .*▯ held here · now`, `2  ✆ sms .*▯ held here · now`)
 	v.press("esc", "*", "t")
 	v.see(`! Not tested, because not verified: channels 3 and 5`)
 }

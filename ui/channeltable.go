@@ -206,8 +206,11 @@ func (c *channels) lastTest(look *theme.Palette, ch backend.Channel, w int) (the
 	if sign == "ok" {
 		words = words[len("ok "):]
 	}
-	if !t.OK {
+	switch {
+	case !t.OK:
 		style, sign, words = look.Err, d.No, t.ProviderStatus
+	case t.Provider == inboxProvider:
+		style, sign, words = look.Info, d.Held, d.heldWord()
 	}
 	switch {
 	case w < shortTest:

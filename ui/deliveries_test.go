@@ -18,7 +18,7 @@ func TestTheDetailTellsWhatBecameOfTheLastMessages(t *testing.T) {
 	v := channelsOf(t)
 	v.press("enter")
 	v.see(`Deliveries .* last 30`, `Accepted +held in the inbox on`, `Seen +✓ by a person 12 d ago`,
-		` [▮▯~]{28}▯▯ `, `▮ \d+ sent  ▯ 2 held`, `~ 3 delayed`, `Median +\d+ ms`, `Slowest +\d+ ms`, `Failed +test, 17 d ago`, `451 4.7.1`)
+		` [▮▯~]{28}▯▯ `, `▮ \d+ sent  ▯ 2 held`, `~ 3 delayed`, `Median +\d+ ms`, `Slowest +\d+ ms`, `Delayed +test, 17 d ago`, `451 4.7.1`)
 	v.press("j")
 	v.see(`Channel 2 · sms`, `Failing +✗ test, 3 h ago`, `Accepted +✓ by twilio, 9 d ago`, `Seen +! by a person 200 d`, `stale: prove it`)
 	o := v.options()
@@ -103,7 +103,7 @@ func TestWithoutDeliveriesNothingOfThemIsShown(t *testing.T) {
 		v.pass(longer)
 	}
 	v.press("t")
-	v.see(`✓ Channel 1: test message held`)
+	v.see(`▯ Channel 1: test message held`)
 	v.miss(`Type R`)
 	v.press("4", "G", "R")
 	v.see(`! ` + none)
@@ -291,4 +291,24 @@ func TestASecretIsReplacedAfterAQuestion(t *testing.T) {
 	if dialog.secret != "" || other.secret != "" {
 		t.Fatal("a secret outlived its dialog")
 	}
+}
+
+func TestWhatWasOnlyHeldOrIsStaleIsNotCalledReached(t *testing.T) {
+	v, p := posted(t)
+	v.size(80, 30)
+	v.see(`1  @ email +jo••@ping-home.org +▯ held here`)
+	v.press("2", "t", "1")
+	v.see(`1  @ email +jo••@ping-home.org +✓ reached`)
+	v.pass(91 * 24 * time.Hour)
+	v.see(`1  @ email +jo••@ping-home.org +! stale`)
+	p.refusal = never
+	v.press("2", "t", "1")
+	v.see(`1  @ email +jo••@ping-home.org +✗ failed now`)
+}
+
+func TestAllThatWereOnlyHeldAreToldAsHeld(t *testing.T) {
+	v := channelsOf(t)
+	v.press("T", "y")
+	v.see(`▯ 2 of 2 test messages held in the inbox on this machine`)
+	v.miss(`✓ 2 of 2`)
 }

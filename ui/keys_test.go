@@ -66,7 +66,7 @@ func TestHelpShowsTheKeysAndDoesThem(t *testing.T) {
 	v.write("test mess")
 	v.see(`Channels: send a test message +t`)
 	v.press("enter")
-	v.see(`✓ Channel 1: test message`)
+	v.see(`▯ Channel 1: test message`)
 }
 
 func TestHelpWhileTypingShowsTheKeysOfTyping(t *testing.T) {
@@ -238,7 +238,7 @@ func TestATestThatWasGivenUpDoesNotSilenceTheNext(t *testing.T) {
 	v.m.Update(keyOf("t"))
 	v.pass(4 * time.Second)
 	v.press("esc", "t")
-	v.see(`✓ Channel 1: test message`)
+	v.see(`▯ Channel 1: test message`)
 }
 
 func TestAMessageNobodyKnowsChangesNothing(t *testing.T) {

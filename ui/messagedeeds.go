@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -85,27 +86,65 @@ func (b *messages) sendAgainCmd(m backend.Message) tea.Cmd {
 	})
 }
 
-// sent tells how far the message has come, and goes to the one that goes now.
+// retry is a message that was sent again and has not been seen to go yet.
+type retry struct {
+	id       string
+	what     string // "It", "A fresh code"
+	attempts int    // before this try
+	told     bool   // that it is under way
+}
+
+// sent goes to the message that goes now. What became of it stands in the
+// answer or, where that came before the try, in what is read next.
 func (b *messages) sent(m messageSentMsg) {
-	d := b.d
 	if m.err != nil {
-		d.fail("Sending it again", m.err)
+		b.d.fail("Sending it again", m.err)
 		return
 	}
 	b.wanted = m.now.ID
-	what := "It"
-	if m.now.ID != m.was.ID && m.now.CodeExpiresAt.After(m.was.CodeExpiresAt) {
-		what = "A fresh code"
+	b.tried = &retry{id: m.now.ID, what: "It", attempts: m.was.Attempts}
+	if m.now.ID != m.was.ID {
+		b.tried.attempts = 0
+		if m.now.CodeExpiresAt.After(m.was.CodeExpiresAt) {
+			b.tried.what = "A fresh code"
+		}
 	}
-	switch m.now.State {
+	if m.now.State != backend.StateQueued || m.now.Attempts > b.tried.attempts {
+		b.tellTry(m.now)
+	}
+}
+
+// tellTried tells what became of a message that was sent again, once that has
+// been read.
+func (b *messages) tellTried() {
+	if b.tried == nil {
+		return
+	}
+	for _, m := range b.d.inbox.Messages {
+		switch t := b.tried; {
+		case m.ID != t.id:
+		case m.State != backend.StateQueued || m.Attempts > t.attempts:
+			b.tellTry(m)
+			return
+		case !t.told:
+			t.told = true
+			b.d.tell(neutral, "%s is being handed over.", t.what)
+		}
+	}
+}
+
+func (b *messages) tellTry(m backend.Message) {
+	d, what := b.d, b.tried.what
+	b.tried = nil
+	switch m.State {
 	case backend.StateFailed:
-		d.tell(failure, "%s was not taken. %s: %s", what, m.now.Provider, m.now.Detail)
+		d.tell(failure, "%s was not taken. %s: %s", what, m.Provider, m.Detail)
 	case backend.StateQueued:
-		d.tell(good, "%s is on its way.", what)
+		d.tell(warning, "%s was tried, and not taken yet: %s, %s.", what, strings.TrimRight(m.Detail, "."), again(d.now, m.NextAt))
 	case backend.StateHeld:
-		d.tell(good, "%s is %s.", what, d.heldWords())
+		d.tell(held, "%s is %s.", what, d.heldWords())
 	default:
-		d.tell(good, "%s was taken by %s.", what, m.now.Provider)
+		d.tell(good, "%s was taken by %s.", what, m.Provider)
 	}
 }
 

@@ -23,6 +23,7 @@ type messages struct {
 	list     list
 	wanted   string          // the id that gets the cursor once it is read
 	chosen   map[string]bool // by id
+	tried    *retry          // a message that was sent again, until it is known what came of it
 	attempts *attempts
 	front    bool // no other screen is in front of it
 }
@@ -78,6 +79,7 @@ func (b *messages) learn(fact tea.Msg) tea.Cmd {
 		}
 		b.d.inbox = &fact.box
 		b.narrow()
+		b.tellTried()
 		return b.attempts.again()
 	case goToMsg:
 		b.front = fact.screen == atMessages

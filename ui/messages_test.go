@@ -3,6 +3,10 @@ package ui
 import (
 	"testing"
 	"time"
+
+	"github.com/muesli/termenv"
+
+	"github.com/account-settings/pinghome/ui/theme"
 )
 
 func TestACodeIsTakenFromTheMessages(t *testing.T) {
@@ -65,14 +69,14 @@ func TestAMessageThatWaitsSaysUntilWhenAndWhyAndGoesNowWhenAsked(t *testing.T) {
 	v.pass(5 * time.Second)
 	v.see(`again in 0:(1\d|20)`)
 	v.press("R") // and is refused once more
-	v.see(`✓ It is on its way|· again in`)
+	v.see(`! It was tried, and not taken yet: 451 the mailbox is busy, again in 0:2`)
 	p.refusal = nil
 	v.press("R")
-	v.see(`▌  ✓ sent +\S+ +@ email +ad••@new.example +code · by post.exa`, `State +✓ sent taken by post.example`, `250 queued as 17`, `3 attempts`)
+	v.see(`▌  ✓ sent +\S+ +@ email +ad••@new.example +code · by post.exa`, `State +✓ sent taken by post.example`, `250 queued as 17`, `3 attempts, newest first`, `newest first[^▮~]*▮ sent`)
 	v.miss(`Code  `) // whoever reads it here proves nothing
 	v.pass(time.Minute)
 	v.press("R")
-	v.see(`✓ A fresh code is on its way`, `▌  ✓ sent +now`, `1/7`)
+	v.see(`✓ A fresh code was taken by post.example`, `▌  ✓ sent +now`, `1/7`)
 }
 
 func TestWhatWasRefusedStaysToldInTheProvidersWords(t *testing.T) {
@@ -142,7 +146,7 @@ func TestOnlyWhatMakesSenseIsSentAgain(t *testing.T) {
 func TestTheWordOfAHeldTestIsGivenBackFromIt(t *testing.T) {
 	v := open(t)
 	v.press("2", "t")
-	v.see(`✓ Channel 1: test message held in the inbox on this machine. Type R when it`)
+	v.see(`▯ Channel 1: test message held in the inbox on this machine. Type R when it`)
 	v.press("4")
 	v.see(`Word +\w+  c gives it back`)
 	v.press("c")
@@ -191,4 +195,15 @@ func TestAWholeMessageCanDoWhatItsRowCan(t *testing.T) {
 	if n := len(v.m.desk.overlays); n != 0 {
 		t.Fatalf("%d dialogs are open:\n%s", n, v.screen())
 	}
+}
+
+func TestASignHasAGapBehindItInPlainCharacters(t *testing.T) {
+	v, _ := posted(t)
+	o := v.options()
+	o.Look, o.Start = theme.New(theme.Options{Name: "mono", ASCII: true, Profile: termenv.Ascii}), v.opened(john)
+	v.start(o)
+	v.size(40, 15)
+	v.press("2", "t", "4")
+	v.see(`^> ok now +@ test by post`)
+	v.fits()
 }

@@ -125,7 +125,8 @@ func (b *messages) row(m backend.Message, atCursor bool, w int) string {
 			tell = safe.Text(string(m.State))
 		}
 		text := draw.Pad(ago(d.now, m.At), 7) + " " + d.sign(m.Type) + " " + words + " "
-		return head + stateStyle.Render(draw.Pad(sign, 2)) + style.Render(text) + stateStyle.Render(draw.Pad(tell, w-4-draw.Width(text)))
+		lead := draw.Pad(sign, max(2, draw.Width(d.Yes)+1))
+		return head + stateStyle.Render(lead) + style.Render(text) + stateStyle.Render(draw.Pad(tell, w-2-draw.Width(lead+text)))
 	}
 	k := b.columns(w)
 	when := ago(d.now, m.At)
@@ -229,7 +230,16 @@ func (b *messages) attemptsOf(m backend.Message, w int) []string {
 	case len(r.list) == 0:
 		return []string{"", d.Muted.Render("It has not been handed over yet.")}
 	}
-	return append([]string{"", d.Muted.Render(count(len(r.list), "attempt"))}, d.attemptLines(r.list, w)...)
+	return append([]string{"", d.Muted.Render(b.attemptCount(r.list))}, d.attemptLines(r.list, w)...)
+}
+
+// attemptCount says how many there are, and in which order they stand.
+func (b *messages) attemptCount(list []backend.Attempt) string {
+	words := count(len(list), "attempt")
+	if len(list) > 1 {
+		words += ", newest first"
+	}
+	return words
 }
 
 // lines is a sentence in lines of at most w cells.
@@ -288,6 +298,14 @@ func (d *desk) heldWords() string {
 		return "held in the inbox on this machine"
 	}
 	return "held in the server's inbox"
+}
+
+// heldWord is the same in a word, for a table.
+func (d *desk) heldWord() string {
+	if d.isHere() {
+		return "held here"
+	}
+	return "held"
 }
 
 // isHere reports whether the accounts are on this machine.

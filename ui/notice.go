@@ -15,6 +15,7 @@ type weight int
 
 const (
 	good weight = iota
+	held        // done, and gone no further than an inbox
 	neutral
 	warning
 	failure

@@ -57,15 +57,7 @@ func (p *profile) ways(w, h int) []string {
 			}
 			return append(lines, more)
 		}
-		style, state := d.Muted, "off"
-		if ch.Reachable() {
-			style, state = d.OK, d.Yes+" reached"
-		} else if !ch.Verified {
-			style, state = d.Warn, d.Attention+" not verified"
-		}
-		if ch.Failure != nil {
-			style, state = d.Err, d.No+" failed "+ago(d.now, ch.Failure.At)
-		}
+		style, state := p.way(ch)
 		value := ch.Value
 		if ch.ActiveValue != "" {
 			value = ch.ActiveValue // what is in force counts here
@@ -73,6 +65,33 @@ func (p *profile) ways(w, h int) []string {
 		lines = append(lines, d.Text.Render(draw.Pad(fmt.Sprintf(" %3d  %s %-7s  %s", ch.Priority, d.sign(ch.Type), word(ch.Type), d.masked(ch.Type, value)), w-21))+style.Render(state))
 	}
 	return lines
+}
+
+// way is whether a channel leads anywhere, as far as that is known.
+func (p *profile) way(ch backend.Channel) (theme.Style, string) {
+	d := p.d
+	switch {
+	case ch.Failure != nil:
+		return d.Err, d.No + " failed " + ago(d.now, ch.Failure.At)
+	case !ch.Reachable() && !ch.Verified:
+		return d.Warn, d.Attention + " not verified"
+	case !ch.Reachable():
+		return d.Muted, "off"
+	case isHeld(ch):
+		return d.Info, d.Held + " " + d.heldWord()
+	case !ch.Proof.SeenAt.IsZero() && ch.Proof.Stale(d.now):
+		return d.Warn, d.Attention + " stale, " + ago(d.now, ch.Proof.SeenAt)
+	}
+	return d.OK, d.Yes + " reached"
+}
+
+// isHeld reports whether the last message to a channel went no further than an inbox.
+func isHeld(ch backend.Channel) bool {
+	by := ch.Proof.AcceptedBy
+	if t := ch.LastTest; t != nil && t.OK && !t.At.Before(ch.Proof.AcceptedAt) {
+		by = t.Provider
+	}
+	return by == inboxProvider
 }
 
 // scroll shows the lines from the cursor on, where not all of them fit.

@@ -75,6 +75,8 @@ func (d *desk) signOf(n notice) string {
 	switch n.weight {
 	case good:
 		return d.Yes + " "
+	case held:
+		return d.Held + " "
 	case warning:
 		return d.Attention + " "
 	case failure:
@@ -89,6 +91,8 @@ func (d *desk) styledNotice(n notice, sign, text string) string {
 	switch n.weight {
 	case good:
 		return d.OK.Render(sign) + d.Text.Render(text)
+	case held:
+		return d.Info.Render(sign) + d.Text.Render(text)
 	case warning, unknown:
 		return d.Warn.Render(sign + text)
 	case failure:

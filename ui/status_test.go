@@ -8,7 +8,7 @@ import (
 func TestWhatToDoIsReadableInTwoLines(t *testing.T) {
 	v := channelsOf(t)
 	v.press("t")
-	v.see(`✓ Channel 1: test message held in the inbox on this machine\. Type R when it +$`, `^ arrived\.`)
+	v.see(`▯ Channel 1: test message held in the inbox on this machine\. Type R when it +$`, `^ arrived\.`)
 	v.fits()
 	v.size(40, 15)
 	v.see(`^ R when it arrived\.|^ arrived\.`)

@@ -168,13 +168,34 @@ func (t *testAll) weight() weight {
 	if len(t.lost()) > 0 {
 		return unknown
 	}
+	if t.held() > 0 && t.held() == t.count(testDone) {
+		return held
+	}
 	return good
+}
+
+// held counts those that went no further than an inbox.
+func (t *testAll) held() int {
+	n := 0
+	for _, row := range t.rows {
+		if row.step == testDone && row.err == nil && row.test.Provider == inboxProvider {
+			n++
+		}
+	}
+	return n
 }
 
 // summary is all of it in a sentence.
 func (t *testAll) summary() string {
 	done, failed, lost, left := t.count(testDone), t.failed(), t.lost(), t.count(testWaiting)
-	words := fmt.Sprintf("%d of %s taken", done-len(failed)-len(lost), count(done, "test message"))
+	taken, held := done-len(failed)-len(lost), t.held()
+	words := fmt.Sprintf("%d of %s taken", taken, count(done, "test message"))
+	switch {
+	case held > 0 && held == taken:
+		words = fmt.Sprintf("%d of %s %s", held, count(done, "test message"), t.d.heldWords())
+	case held > 0:
+		words += fmt.Sprintf(", %d of them %s", held, t.d.heldWords())
+	}
 	if len(failed) > 0 {
 		words += "; failed: " + channelList(failed)
 	}
@@ -221,6 +242,8 @@ func (t *testAll) Card(w, h int) card {
 		foot = d.lines(d.Err, d.No+" "+t.summary(), w)
 	case t.isOver() && len(t.lost()) > 0:
 		foot = d.lines(d.Warn, unknownSign+" "+t.summary(), w)
+	case t.isOver() && t.weight() == held:
+		foot = d.lines(d.Info, d.Held+" "+t.summary(), w)
 	case t.isOver():
 		foot = d.lines(d.OK, d.Yes+" "+t.summary(), w)
 	case t.halted:
