@@ -130,7 +130,7 @@ func (c *channels) notSwitched(m channelsSwitchedMsg) {
 		if isUnknown(m.errs[i]) {
 			continue
 		}
-		why := sentence(m.errs[i])
+		why := refusal(m.errs[i])
 		if name := channelList([]int{ch.Priority}); !strings.HasPrefix(why, upper(name)) {
 			why = name + ": " + why
 		}

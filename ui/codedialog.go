@@ -91,7 +91,7 @@ func (c *codeDialog) tried(err error) tea.Cmd {
 		c.d.fail("The code was not tried", err)
 		return c.d.reload()
 	}
-	c.refusal, c.news, c.lost = sentence(err), "", isUnknown(err)
+	c.refusal, c.news, c.lost = refusal(err), "", isUnknown(err)
 	if backend.ErrorCode(err) == backend.CodeWrong {
 		c.code.Clear()
 		c.code.Wrong = true
@@ -108,7 +108,7 @@ func (c *codeDialog) sent(err error) tea.Cmd {
 		return c.d.reload()
 	}
 	if err != nil {
-		c.refusal, c.news, c.lost = sentence(err), "", isUnknown(err)
+		c.refusal, c.news, c.lost = refusal(err), "", isUnknown(err)
 		if c.lost {
 			return c.d.reload()
 		}

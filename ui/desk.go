@@ -39,16 +39,17 @@ type desk struct {
 	messages [50]string // the types of the last messages, a ring
 	handled  int
 
-	profile  *backend.Profile  // nil until it is read
-	channels []backend.Channel // all of them; nil until they are read
-	inbox    *backend.Inbox    // the newest messages; nil until they are read
-	revision int64             // of what was read last
-	gone     bool              // the view has ended: the account was deleted, or the token is not good
-	ending   string            // why, in the backend's words
-	line     line
-	undo     func() tea.Cmd // takes the last reversible change back; nil when there is none
-	clear    time.Time      // values are readable until then
-	leaveBy  time.Time
+	profile   *backend.Profile  // nil until it is read
+	channels  []backend.Channel // all of them; nil until they are read
+	inbox     *backend.Inbox    // the newest messages; nil until they are read
+	revision  int64             // of what was read last
+	gone      bool              // the view has ended: the account was deleted, or the token is not good
+	ending    string            // why, in the backend's words
+	mayBeGone bool              // it was to be deleted, and that answer was lost
+	line      line
+	undo      func() tea.Cmd // takes the last reversible change back; nil when there is none
+	clear     time.Time      // values are readable until then
+	leaveBy   time.Time
 }
 
 func newDesk(o Options) *desk {
@@ -62,7 +63,7 @@ func newDesk(o Options) *desk {
 // take puts the desk on an account.
 func (d *desk) take(o Opened) {
 	d.opened = o
-	d.profile, d.channels, d.inbox, d.revision, d.gone, d.line = nil, nil, nil, 0, false, line{reads: d.now}
+	d.profile, d.channels, d.inbox, d.revision, d.gone, d.mayBeGone, d.line = nil, nil, nil, 0, false, false, line{reads: d.now}
 	d.wipe()
 	d.overlays, d.undo = nil, nil
 	d.work.cancelAll()
@@ -92,7 +93,13 @@ func (d *desk) failRead(what string, err error) {
 		d.broke()
 		return
 	}
-	d.fail(what, err)
+	switch code := backend.ErrorCode(err); {
+	case errors.Is(err, context.Canceled), code == backend.CodeUnauthorized, code == backend.CodeInternal:
+		d.fail(what, err)
+		return
+	}
+	d.log(what, err)
+	d.tell(failure, "%s", because(what, sentence(err)))
 }
 
 // unsaved is a change that was not answered with yes, in words: what was typed
@@ -105,7 +112,7 @@ func (d *desk) unsaved(err error) (weight, string) {
 		d.broke()
 		return failure, sentence(err) + " Nothing was sent; what you typed is kept."
 	}
-	return failure, sentence(err)
+	return failure, refusal(err)
 }
 
 // log notes an error without anybody's words in it.
@@ -132,7 +139,7 @@ func (d *desk) fail(what string, err error) {
 	case backend.CodeInternal:
 		d.tell(failure, "%s: something went wrong inside the program; nothing was changed. Try again.", what)
 	default:
-		d.tell(failure, "%s", because(what, sentence(err)))
+		d.tell(failure, "%s", because(what, refusal(err)))
 	}
 }
 
@@ -152,6 +159,9 @@ func (d *desk) unread(what string) string {
 // end shows that nothing more can be done with this view.
 func (d *desk) end(err error) {
 	d.gone, d.ending = true, sentence(err)
+	if d.mayBeGone {
+		d.ending += " The account was to be deleted, and the answer to that was lost: it may be gone."
+	}
 }
 
 // sentence is an error in words, with how long to wait where that helps.

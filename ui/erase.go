@@ -86,13 +86,17 @@ func (e *erase) slug() string {
 }
 
 func (e *erase) Update(fact tea.Msg) tea.Cmd {
+	if e.lost && e.d.gone && e.step < 2 {
+		e.d.close(e) // the page behind it says more
+	}
 	done, ok := fact.(accountDeletedMsg)
 	if !ok || done.dialog != e {
 		return nil
 	}
 	if done.err != nil {
-		e.refusal, e.lost = sentence(done.err), isUnknown(done.err)
+		e.refusal, e.lost = refusal(done.err), isUnknown(done.err)
 		if e.lost {
+			e.d.mayBeGone = true
 			return e.d.reload()
 		}
 		return nil

@@ -197,6 +197,9 @@ func (m *Model) whyOff(id keymap.ID) string {
 	if m.desk.readOnly && m.desk.keys.Action(id).Changes {
 		return readingOnly
 	}
+	if id == keymap.Switch {
+		return m.desk.whyNoOther()
+	}
 	if id == keymap.Undo && m.desk.undo == nil {
 		return "There is nothing to undo. Only names and on/off can be."
 	}
@@ -208,7 +211,9 @@ func (m *Model) keyOfGone(msg tea.KeyMsg) tea.Cmd {
 	case keymap.Quit:
 		return m.quit()
 	case keymap.Switch:
-		return m.desk.openSwitcher()
+		if m.desk.whyNoOther() == "" {
+			return m.desk.openSwitcher()
+		}
 	}
 	return nil
 }

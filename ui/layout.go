@@ -202,8 +202,11 @@ func (m *Model) goneView() []string {
 	for _, line := range draw.Wrap(safe.Text(d.ending), min(50, m.w-4)) {
 		lines = append(lines, d.Text.Render(line))
 	}
-	lines = append(lines, "",
-		d.Focus.Render(d.keys.Key(keymap.Switch))+d.Muted.Render(" another account   ")+d.Focus.Render(d.keys.Key(keymap.Quit))+d.Muted.Render(" quit"))
+	keys := d.Focus.Render(d.keys.Key(keymap.Quit)) + d.Muted.Render(" quit")
+	if d.whyNoOther() == "" {
+		keys = d.Focus.Render(d.keys.Key(keymap.Switch)) + d.Muted.Render(" another account   ") + keys
+	}
+	lines = append(lines, "", keys)
 	return center(lines, m.w, m.h)
 }
 

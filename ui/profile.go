@@ -54,6 +54,7 @@ func (p *profile) Update(fact tea.Msg) tea.Cmd {
 			return nil
 		}
 		p.d.profile, p.d.revision = &fact.profile, fact.profile.Revision
+		p.d.mayBeGone = false
 		p.d.works()
 	case nameSavedMsg:
 		p.nameSaved(fact)

@@ -64,7 +64,7 @@ func (r *receipt) Update(fact tea.Msg) tea.Cmd {
 		r.d.tell(good, "Channel %d: a person has seen its message.", r.priority)
 		return r.d.reload()
 	}
-	r.fault, r.lost = sentence(given.err), isUnknown(given.err)
+	r.fault, r.lost = refusal(given.err), isUnknown(given.err)
 	var e *backend.Error
 	if errors.As(given.err, &e) && len(e.Fields["word"]) > 0 {
 		r.fault = e.Fields["word"][0]

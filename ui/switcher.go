@@ -29,15 +29,16 @@ type switcher struct {
 	*picker
 }
 
+// whyNoOther says why no other account can be opened, "" when one can.
+func (d *desk) whyNoOther() string {
+	if d.opened.Accounts == nil {
+		return "There is no other account here."
+	}
+	return d.lacks(backend.FeatureAccounts)
+}
+
 // openSwitcher reads the accounts and opens the list on them.
 func (d *desk) openSwitcher() tea.Cmd {
-	if d.opened.Accounts == nil {
-		return nil
-	}
-	if why := d.lacks(backend.FeatureAccounts); why != "" {
-		d.tell(warning, "%s", why)
-		return nil
-	}
 	s := &switcher{}
 	s.picker = newPicker(d, "Switch account", "name, email or organization", nil, func(it item) tea.Cmd { return s.openCmd(it.id) })
 	s.empty = ""
