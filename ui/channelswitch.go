@@ -117,9 +117,9 @@ func (c *channels) notSwitched(m channelsSwitchedMsg) {
 		return
 	}
 	var words []string
-	weight := failure
+	told := failure
 	if isUnknown(last) { // what to do about it comes first
-		weight = unknown
+		told = unknown
 		words = append(words, fmt.Sprintf("%s: %s %s reads again.", upper(channelList(priorities(m.failed[len(m.failed)-1:]))), sentence(last), d.keys.Key(keymap.Refresh)))
 	}
 	if len(m.switched) > 0 {
@@ -142,7 +142,7 @@ func (c *channels) notSwitched(m channelsSwitchedMsg) {
 	if isOffline(last) {
 		d.broke()
 	}
-	d.tell(weight, "%s", strings.Join(words, " "))
+	d.tell(told, "%s", strings.Join(words, " "))
 }
 
 func priorities(list []backend.Channel) []int {

@@ -2,9 +2,7 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -86,69 +84,11 @@ func (d *desk) tell(w weight, format string, args ...any) {
 	d.notices.tell(d.now, w, fmt.Sprintf(format, args...))
 }
 
-// failRead tells that something could not be read. That the line is down
-// stands in the header, once for all readings.
-func (d *desk) failRead(what string, err error) {
-	if isOffline(err) {
-		d.broke()
-		return
-	}
-	switch code := backend.ErrorCode(err); {
-	case errors.Is(err, context.Canceled), code == backend.CodeUnauthorized, code == backend.CodeInternal:
-		d.fail(what, err)
-		return
-	}
-	d.log(what, err)
-	d.tell(failure, "%s", because(what, sentence(err)))
-}
-
-// unsaved is a change that was not answered with yes, in words: what was typed
-// is kept, and that is said where nothing was sent.
-func (d *desk) unsaved(err error) (weight, string) {
-	switch {
-	case isUnknown(err):
-		return unknown, sentence(err)
-	case isOffline(err):
-		d.broke()
-		return failure, sentence(err) + " Nothing was sent; what you typed is kept."
-	}
-	return failure, refusal(err)
-}
-
 // log notes an error without anybody's words in it.
 func (d *desk) log(what string, err error) {
 	if d.options.Log != nil {
 		d.options.Log.Error(what, "code", string(backend.ErrorCode(err)))
 	}
-}
-
-// fail tells an error that belongs to no field.
-func (d *desk) fail(what string, err error) {
-	if errors.Is(err, context.Canceled) {
-		return
-	}
-	d.log(what, err)
-	switch code := backend.ErrorCode(err); code {
-	case backend.CodeUnauthorized:
-		d.end(err)
-	case backend.CodeOffline:
-		d.broke()
-		d.tell(failure, "%s: %s", what, sentence(err))
-	case backend.CodeUnknown:
-		d.tell(unknown, "%s %s reads again.", sentence(err), d.keys.Key(keymap.Refresh))
-	case backend.CodeInternal:
-		d.tell(failure, "%s: something went wrong inside the program; nothing was changed. Try again.", what)
-	default:
-		d.tell(failure, "%s", because(what, refusal(err)))
-	}
-}
-
-// because joins what went wrong to the reason, unless the reason says it too.
-func because(what, why string) string {
-	if strings.Contains(strings.ToLower(why), strings.ToLower(what)) {
-		return why
-	}
-	return what + ": " + why
 }
 
 // unread says that something has not been read, and which key tries again.
@@ -162,18 +102,6 @@ func (d *desk) end(err error) {
 	if d.mayBeGone {
 		d.ending += " The account was to be deleted, and the answer to that was lost: it may be gone."
 	}
-}
-
-// sentence is an error in words, with how long to wait where that helps.
-func sentence(err error) string {
-	var e *backend.Error
-	if !errors.As(err, &e) {
-		return err.Error()
-	}
-	if e.RetryAfter > 0 && !strings.ContainsAny(e.Message, "0123456789") {
-		return e.Message + " (" + clockText(e.RetryAfter) + ")" // a server that does not say how long
-	}
-	return e.Message
 }
 
 type checkedMsg struct{ err error }

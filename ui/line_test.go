@@ -247,59 +247,6 @@ func TestATokenThatIsNoLongerGoodIsToldInTheServersWords(t *testing.T) {
 	v.see(`Nothing more can be done here`, `The token has expired`)
 }
 
-func TestABareStatusOfAServerIsExplained(t *testing.T) {
-	f := &far{refuses: backend.Errorf(backend.CodeNotFound, "Not Found")}
-	v := farVisit(t, f)
-	v.press("2", "a", "tab")
-	v.write("ada@new.example")
-	v.press("ctrl+s")
-	v.see(`✗ The server says: Not Found. Nothing was changed. It does`, `not have what this is about. Read again, and look`, `ada@new.example`)
-	f.refuses = backend.Errorf(backend.CodeLimit, "Your plan has room for ten channels.")
-	v.press("ctrl+s")
-	v.see(`✗ Your plan has room for ten channels`)
-	v.miss(`The server says`)
-}
-
-func TestWhoSeesOneAccountIsOfferedNoOther(t *testing.T) {
-	const none = "This token sees one account only."
-	v := open(t)
-	o := v.options()
-	o.Start = v.opened(john)
-	f := &far{Backend: o.Start.View, lacks: map[backend.Feature]string{backend.FeatureAccounts: none}}
-	s := &ending{far: f}
-	o.Start.View = s
-	v.start(o)
-	if v.m.whyOff(keymap.Switch) != none { // what makes it faint in the footer and the help
-		t.Error("other accounts are offered")
-	}
-	v.press("D", "enter", "1", "tab")
-	v.write(john)
-	v.press("tab", "tab", "enter")
-	v.see(`Nothing more can be done here`, `The token was revoked`, `that was lost: it may`)
-	v.miss(`another account`)
-	v.press("o")
-	v.see(`Nothing more can be done here`, `^ *q quit *$`)
-}
-
-// ending is an account that goes when it is told to, without a word, and its
-// token with it.
-type ending struct {
-	*far
-	gone bool
-}
-
-func (e *ending) DeleteAccount(context.Context, string) error {
-	e.gone = true
-	return backend.Errorf(backend.CodeUnknown, "It is not known whether this was done.")
-}
-
-func (e *ending) Profile(ctx context.Context) (backend.Profile, error) {
-	if e.gone {
-		return backend.Profile{}, backend.Errorf(backend.CodeUnauthorized, "The token was revoked.")
-	}
-	return e.far.Profile(ctx)
-}
-
 // unreadable is a backend whose channels cannot be read.
 type unreadable struct {
 	backend.Backend

@@ -213,35 +213,6 @@ func (b *messages) page(m backend.Message, w int) []string {
 	return append(append(lines, b.attemptsOf(m, w)...), text...)
 }
 
-// attemptsOf lists every try to hand the message over.
-func (b *messages) attemptsOf(m backend.Message, w int) []string {
-	d := b.d
-	if d.lacks(backend.FeatureDeliveries) != "" {
-		return nil
-	}
-	r, known := b.attempts.of(m.ID)
-	switch {
-	case !known && b.attempts.waits():
-		return []string{"", d.Muted.Render("Reading its attempts…")}
-	case !known:
-		return nil
-	case r.err != nil:
-		return append([]string{""}, d.lines(d.Err, d.No+" Its attempts could not be read: "+safe.Text(sentence(r.err)), w)...)
-	case len(r.list) == 0:
-		return []string{"", d.Muted.Render("It has not been handed over yet.")}
-	}
-	return append([]string{"", d.Muted.Render(b.attemptCount(r.list))}, d.attemptLines(r.list, w)...)
-}
-
-// attemptCount says how many there are, and in which order they stand.
-func (b *messages) attemptCount(list []backend.Attempt) string {
-	words := count(len(list), "attempt")
-	if len(list) > 1 {
-		words += ", newest first"
-	}
-	return words
-}
-
 // lines is a sentence in lines of at most w cells.
 func (d *desk) lines(style theme.Style, text string, w int) []string {
 	var out []string
