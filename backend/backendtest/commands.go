@@ -115,7 +115,25 @@ var commandPromises = []promise{
 			v.check(len(list) == after.want, "%d notes after %v more, want %d", len(list), after.wait, after.want)
 		}
 	}},
-	{"a refusal that changed nothing is decided anew", func(v *visit) {
+	{"a refusal is the first answer, too, whatever has changed since", func(v *visit) {
+		v.pending(backend.TypeEmail, "a@example.org")
+		_, first := v.CreateChannel(v.keyed("twin", "a"), backend.TypeEmail, "a@example.org")
+		want := v.refused(first, backend.CodeDuplicate)
+		_, err := v.DeleteChannels(v.ctx, []int{1})
+		v.ok(err)
+		v.unchanged(func() {
+			_, again := v.CreateChannel(v.keyed("twin", "a"), backend.TypeEmail, "a@example.org")
+			v.check(v.refused(again, backend.CodeDuplicate).Message == want.Message, "%v, then %v", first, again)
+			_, err := v.TestChannel(v.keyed("gone", "a"), 7)
+			v.refused(err, backend.CodeNotFound)
+		})
+		_, err = v.CreateChannel(v.keyed("twin", "b"), backend.TypeEmail, "b@example.org")
+		v.refused(err, backend.CodeKeyReused)
+		v.Advance(24 * time.Hour)
+		_, err = v.CreateChannel(v.keyed("twin", "a"), backend.TypeEmail, "a@example.org")
+		v.ok(err)
+	}},
+	{"who was told to wait is not told so again after it", func(v *visit) {
 		c := v.pending(backend.TypeEmail, "a@example.org")
 		_, err := v.UpdateChannel(v.keyed("again", "a"), c.Priority, c.Value)
 		e := v.refused(err, backend.CodeRateLimited)

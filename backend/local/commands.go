@@ -12,8 +12,8 @@ import (
 
 // A command that carries a key is carried out once: its answer is written in
 // the transaction of its effect, and who sends it again within a day is given
-// that answer. A refusal that changed nothing is not kept, since deciding anew
-// is as good, and a caller who was told to wait should not be told so for a day.
+// that answer, also when it was a refusal. Only who was told to wait, or to
+// read again, is not told so for a day.
 
 // change runs fn in one durable transaction in which the account exists, and
 // only once for a command with a key; op says which method it is. answer
@@ -41,7 +41,33 @@ func (c *customer) once(ctx context.Context, op string, answer any, fn func(*sto
 	if err == nil && refusal != nil {
 		return refusal.error
 	}
+	c.keepRefusal(ctx, op, err)
 	return err
+}
+
+// lasting are the refusals that say how things stood when a command with a key
+// first came. A wrong value by itself is refused before anything is looked at,
+// and in the same words each time.
+var lasting = map[backend.Code]bool{
+	backend.CodeNotFound: true, backend.CodeEmailTaken: true, backend.CodeEmailUnchanged: true, backend.CodeNoPending: true,
+	backend.CodeDuplicate: true, backend.CodeLimit: true, backend.CodeVerified: true, backend.CodeNotVerified: true,
+	backend.CodeExpired: true, backend.CodeExhausted: true, backend.CodeNotResendable: true, backend.CodeNoTest: true,
+	backend.CodeNotWebhook: true,
+}
+
+// keepRefusal writes a refusal down after its transaction was undone. Of two
+// that come at once the first is kept; that one is not to be had changes
+// nothing for the caller, who is refused in any case.
+func (c *customer) keepRefusal(ctx context.Context, op string, refusal error) {
+	if backend.CommandOf(ctx).Key == "" || !lasting[backend.ErrorCode(refusal)] {
+		return
+	}
+	_ = c.db.Change(ctx, func(tx *storage.Tx) error {
+		if _, found, err := tx.Answer(c.id, backend.CommandOf(ctx).Key); found || err != nil {
+			return err
+		}
+		return c.keep(tx, op, nil, refusal)
+	})
 }
 
 // committed is a refusal that changed something, such as the count of tries:

@@ -37,6 +37,9 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 		}
 		return c.reserve(tx, op)
 	}))
+	if !done {
+		c.keepRefusal(ctx, op, err)
+	}
 	if done || err != nil {
 		return test, err
 	}
