@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -147,5 +148,8 @@ func findSecret(key, dir, file, variable string) (backend.Secret, error) {
 		file = filepath.Join(dir, file)
 	}
 	secret, err := ownFile(key+"_file", file)
+	if err == nil && strings.ContainsAny(strings.TrimSpace(secret), "\r\n") {
+		return "", usage("%s_file %s has several lines; leave nothing in it but the secret.", key, file)
+	}
 	return backend.Secret(secret), err
 }

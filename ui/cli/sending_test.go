@@ -118,6 +118,12 @@ func TestASecretIsTakenAsItIs(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "secret"), []byte(" s3 cret \r\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(dir, "several"), []byte("s3cret\nand more\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := findSecret("delivery.email.password", dir, "several", ""); err == nil || !strings.Contains(err.Error(), "has several lines") || strings.Contains(err.Error(), "s3cret") {
+		t.Errorf("from several lines: %v", err)
+	}
 	t.Setenv("PINGHOME_TEST_SECRET", " s3 cret ")
 	fromFile, err := findSecret("delivery.email.password", dir, "secret", "")
 	if err != nil || string(fromFile) != " s3 cret " {
