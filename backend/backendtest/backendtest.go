@@ -26,7 +26,7 @@ type Fixture struct {
 	Advance func(time.Duration)
 	// HandOver hands over the messages that are due, as the store's worker does.
 	HandOver func(context.Context) error
-	// Tokens are the store's; nil leaves out what is promised of them.
+	// Tokens are the store's.
 	Tokens backend.Tokens
 }
 
@@ -74,19 +74,10 @@ func (s *Sender) Send(_ context.Context, m delivery.Message) (delivery.Receipt, 
 // Run states every promise against the answer that open makes; open is called
 // once for each, and cleans up with t.Cleanup.
 func Run(t *testing.T, open func(t *testing.T) Fixture) {
-	for _, group := range [][]promise{accountPromises, usernamePromises, channelPromises, editingPromises, codePromises, otherPromises, deliveryPromises, proofPromises, commandPromises} {
+	for _, group := range [][]promise{accountPromises, usernamePromises, channelPromises, editingPromises, codePromises, otherPromises, deliveryPromises, proofPromises, commandPromises, tokenPromises} {
 		for _, p := range group {
 			t.Run(p.name, func(t *testing.T) { p.visit(newVisit(t, open(t))) })
 		}
-	}
-	for _, p := range tokenPromises {
-		t.Run(p.name, func(t *testing.T) {
-			f := open(t)
-			if f.Tokens == nil {
-				t.Skip("no tokens are kept here")
-			}
-			p.visit(newVisit(t, f))
-		})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"math/big"
 	"strings"
@@ -55,7 +56,7 @@ func (c *customer) openTest(tx *storage.Tx, ch backend.Channel, m backend.Messag
 
 // wordMAC is what is kept of a word: bound to its message, whose id is unique.
 func (c *customer) wordMAC(message, word string) []byte {
-	h := hmac.New(newHash, c.subkey("receipt"))
+	h := hmac.New(sha256.New, c.subkey("receipt"))
 	h.Write([]byte(message + " " + word))
 	return h.Sum(nil)
 }

@@ -24,11 +24,11 @@ type queue struct {
 	changed *sync.Cond
 	isOpen  bool
 	waiting []storage.Queued
-	held    map[string]int // hands in use, by customer
+	inHand  map[string]int // messages being handed over, by customer
 }
 
 func newQueue() *queue {
-	q := &queue{held: map[string]int{}}
+	q := &queue{inHand: map[string]int{}}
 	q.changed = sync.NewCond(&q.mu)
 	return q
 }
@@ -78,9 +78,9 @@ func (q *queue) next() (m storage.Queued, ok bool) {
 	defer q.mu.Unlock()
 	for q.isOpen {
 		for i, m := range q.waiting {
-			if q.held[m.Customer] < share {
+			if q.inHand[m.Customer] < share {
 				q.waiting = append(q.waiting[:i], q.waiting[i+1:]...)
-				q.held[m.Customer]++
+				q.inHand[m.Customer]++
 				return m, true
 			}
 		}
@@ -92,8 +92,8 @@ func (q *queue) next() (m storage.Queued, ok bool) {
 func (q *queue) done(m storage.Queued) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.held[m.Customer]--; q.held[m.Customer] == 0 {
-		delete(q.held, m.Customer)
+	if q.inHand[m.Customer]--; q.inHand[m.Customer] == 0 {
+		delete(q.inHand, m.Customer)
 	}
 	q.changed.Signal()
 }

@@ -3,7 +3,6 @@ package local
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/hex"
 	"slices"
 	"time"
@@ -15,9 +14,6 @@ import (
 
 // A webhook's signing secret is made from a salt and the key, so the database
 // alone gives none away. It is told once; another salt makes another secret.
-
-// newHash is the hash of every MAC here.
-var newHash = sha256.New
 
 // overlap is how long messages carry the signatures of the secrets before, too.
 const overlap = day

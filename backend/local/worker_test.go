@@ -40,14 +40,10 @@ func working(t *testing.T, accounts *Accounts) (end func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	var group sync.WaitGroup
+	accounts.queue.open() // Deliver does so in its own time
 	group.Go(func() { accounts.Deliver(ctx, func(err error) { t.Error(err) }) })
 	end = sync.OnceFunc(func() { cancel(); group.Wait() })
 	t.Cleanup(end)
-	for isOpen := false; !isOpen; { // it starts at once, on another goroutine
-		accounts.queue.mu.Lock()
-		isOpen = accounts.queue.isOpen
-		accounts.queue.mu.Unlock()
-	}
 	return end
 }
 

@@ -96,14 +96,13 @@ func (a *api) channels() (list []channel) {
 func (a *api) tried(priority int, outcome string) try {
 	a.t.Helper()
 	var list []try
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	if !comes(func() bool {
 		a.want("GET", fmt.Sprintf("/notification-channel/attempts?priority=%d", priority), "", &list)
-		if len(list) > 0 && list[0].Outcome == outcome {
-			return list[0]
-		}
+		return len(list) > 0 && list[0].Outcome == outcome
+	}) {
+		a.t.Fatalf("no attempt was %s: %+v", outcome, list)
 	}
-	a.t.Fatalf("no attempt was %s: %+v", outcome, list)
-	return try{}
+	return list[0]
 }
 
 // served is a server with a configuration, seen from outside.

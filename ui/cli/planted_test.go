@@ -14,7 +14,6 @@ import (
 	"slices"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // What must not be seen by others is in no file but its own, in no log and in
@@ -144,13 +143,12 @@ func (a *api) messages() []posted {
 func (a *api) allBe(state string, attempts int) {
 	a.t.Helper()
 	var list []posted
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	if !comes(func() bool {
 		list = a.messages()
-		if len(list) > 0 && !slices.ContainsFunc(list, func(m posted) bool { return m.State != state || m.Attempts < attempts }) {
-			return
-		}
+		return len(list) > 0 && !slices.ContainsFunc(list, func(m posted) bool { return m.State != state || m.Attempts < attempts })
+	}) {
+		a.t.Fatalf("not all are %s: %+v", state, list)
 	}
-	a.t.Fatalf("not all are %s: %+v", state, list)
 }
 
 // loggedTime is a time in a log, whose digits may be those of a code.

@@ -107,16 +107,22 @@ func (w *window) seeFile(pattern string) {
 	})
 }
 
-// await asks again and again, since another process tells nobody when it is
-// done with something.
 func (w *window) await(what string, isThere func() bool) {
 	w.t.Helper()
+	if !comes(isThere) {
+		w.t.Fatalf("%q did not come:\n%s", what, w.text())
+	}
+}
+
+// comes asks again and again, since another process tells nobody when it is
+// done with something.
+func comes(isThere func() bool) bool {
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		if isThere() {
-			return
+			return true
 		}
 	}
-	w.t.Fatalf("%q did not come:\n%s", what, w.text())
+	return false
 }
 
 func (w *window) press(keys string) {
