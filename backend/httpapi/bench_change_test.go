@@ -52,17 +52,15 @@ SELECT c.email, c.surname, c.revision, t.name, o.name, o.plan,
   (SELECT COUNT(*) FROM feedback f WHERE f.customer_id = c.id AND f.sent_at > $1)
 FROM customers c JOIN teams t ON t.id = c.team_id JOIN organizations o ON o.id = t.organization_id WHERE c.id = CAST($2 AS TEXT)`
 
-// bareChange returns the same statements over one prepared connection to a
-// file of its own with as many customers, with the writer's settings. They are
-// changed in turn.
-func bareChange(b *testing.B) func(i int, name string) error {
+// openBare makes a file with as many customers as the server's, and returns
+// how to prepare a statement on one connection with the writer's settings.
+func openBare(b *testing.B) (prepare func(query string) *sql.Stmt, ids []string) {
 	b.Helper()
-	ctx, ids := context.Background(), make([]string, connections)
-	path := filepath.Join(b.TempDir(), "bare.db")
+	ctx, path := context.Background(), filepath.Join(b.TempDir(), "bare.db")
 	err := storage.Create(ctx, path, storage.Options{}, func(tx *storage.Tx) error {
-		for i := range ids {
-			ids[i] = uuid.NewString()
-			if err := settle(tx, ids[i]); err != nil {
+		for range connections {
+			ids = append(ids, uuid.NewString())
+			if err := settle(tx, ids[len(ids)-1]); err != nil {
 				return err
 			}
 		}
@@ -80,13 +78,19 @@ func bareChange(b *testing.B) func(i int, name string) error {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { conn.Close(); pool.Close() })
-	prepare := func(query string) *sql.Stmt {
+	return func(query string) *sql.Stmt {
 		s, err := conn.PrepareContext(ctx, query)
 		if err != nil {
 			b.Fatal(err)
 		}
 		return s
-	}
+	}, ids
+}
+
+// bareChange returns the same statements, for one customer after the other.
+func bareChange(b *testing.B) func(i int, name string) error {
+	b.Helper()
+	prepare, ids := openBare(b)
 	begin, commit := prepare("BEGIN IMMEDIATE"), prepare("COMMIT")
 	read := prepare(bareRead)
 	update := prepare(`UPDATE customers SET name = $1, search = $2, newest_entry = $3, revision = revision + 1 WHERE id = $4`)

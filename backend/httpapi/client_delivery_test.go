@@ -61,17 +61,17 @@ func same[T any](t *testing.T, want T) func(T, error) {
 	}
 }
 
-// TestWhatBecameOfMessagesPassesTheWire whole, both ways.
-func TestWhatBecameOfMessagesPassesTheWire(t *testing.T) {
-	const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+const wireSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+// told is a view that knows of messages, and takes no command but those that
+// the visit below sends.
+func told(t *testing.T, created backend.Channel) backendtest.Stub {
 	expect := func(ctx context.Context, isAsked bool) {
 		if said := backend.CommandOf(ctx); !isAsked || said.Key == "" || said.IfRevision != 7 || !strings.HasPrefix(said.Actor, "api:") {
 			t.Errorf("asked for something else: %v, %+v", isAsked, said)
 		}
 	}
-	created := hook
-	created.Secret = secret
-	b, log := overTheWire(t, backendtest.Stub{
+	return backendtest.Stub{
 		CreateChannelFunc: func(context.Context, backend.ChannelType, string) (backend.Channel, error) { return created, nil },
 		UpdateChannelFunc: func(context.Context, int, string) (backend.ChannelUpdate, error) {
 			return backend.ChannelUpdate{Channel: created, Changed: true}, nil
@@ -105,9 +105,16 @@ func TestWhatBecameOfMessagesPassesTheWire(t *testing.T) {
 		},
 		RotateSecretFunc: func(ctx context.Context, priority int) (backend.SigningSecret, error) {
 			expect(ctx, priority == 3)
-			return backend.SigningSecret{Secret: secret, OldUntil: sentAt}, nil
+			return backend.SigningSecret{Secret: wireSecret, OldUntil: sentAt}, nil
 		},
-	})
+	}
+}
+
+// TestWhatBecameOfMessagesPassesTheWire whole, both ways.
+func TestWhatBecameOfMessagesPassesTheWire(t *testing.T) {
+	created := hook
+	created.Secret = wireSecret
+	b, log := overTheWire(t, told(t, created))
 	ctx := backend.WithCommand(t.Context(), backend.Command{IfRevision: 7})
 	if why := b.Lacks(backend.FeatureDeliveries); why != "" {
 		t.Errorf("it lacks them: %s", why)
@@ -122,7 +129,7 @@ func TestWhatBecameOfMessagesPassesTheWire(t *testing.T) {
 	same(t, []backend.Attempt{})(b.MessageAttempts(ctx, "m2"))
 	same(t, letter)(b.ResendMessage(ctx, "m1"))
 	same(t, hook)(b.ConfirmReceipt(ctx, 3, " HERON "))
-	same(t, backend.SigningSecret{Secret: secret, OldUntil: sentAt})(b.RotateSecret(ctx, 3))
+	same(t, backend.SigningSecret{Secret: wireSecret, OldUntil: sentAt})(b.RotateSecret(ctx, 3))
 	for _, hidden := range []string{"whsec", "MfKQ", "HERON", "heron"} {
 		if strings.Contains(log.String(), hidden) {
 			t.Errorf("the log has %s in it:\n%s", hidden, log)
