@@ -64,8 +64,13 @@ func inWindowAt(t *testing.T, home, name string, args ...string) *window {
 // file that its reader may still use, for whose end Bubble Tea waits half a
 // second at most.
 func racesBeside(t *testing.T) string {
-	reports := filepath.Join(t.TempDir(), "race")
+	folder, err := os.MkdirTemp("", "race") // t.TempDir has the test's name, with commas, which GORACE cannot have
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports := filepath.Join(folder, "race")
 	t.Cleanup(func() {
+		defer os.RemoveAll(folder)
 		files, _ := filepath.Glob(reports + ".*")
 		for _, name := range files {
 			text, err := os.ReadFile(name)
