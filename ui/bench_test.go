@@ -14,6 +14,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/ui/theme"
 )
@@ -54,7 +55,7 @@ func withChannels(n int) *Model {
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	m.deliver(profileReadMsg{profile: backend.Profile{Customer: backend.Customer{Name: "John", Surname: "Smith", Email: john}}})
 	m.deliver(channelsReadMsg{all: channels, passing: channels})
-	m.goTo(atChannels)
+	m.goTo(keymap.Channels)
 	return m
 }
 
@@ -128,7 +129,7 @@ func firstFrame(b *testing.B, path string) (took time.Duration, held uint64) {
 	}
 	m := New(Options{Place: "local", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.TrueColor}), Start: Opened{Accounts: accounts, View: view, Account: account}})
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
-	read := m.screens[atProfile].Load()()
+	read := m.screens[0].Load()()
 	m.Update(read)
 	if m.desk.profile == nil || m.View() == "" {
 		b.Fatal("the first frame has no profile")

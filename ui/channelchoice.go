@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/sahilm/fuzzy"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
 )
 
 // narrow finds what is shown among the channels that pass the filter, keeps
@@ -88,6 +90,21 @@ func (c *channels) choose(on bool) {
 	}
 }
 
+// chooseNext chooses a channel, or no longer, and goes on to the next one.
+func (c *channels) chooseNext(ch backend.Channel) tea.Cmd {
+	c.choose(!c.chosen[ch.Priority])
+	c.list.move(keymap.Down)
+	return nil
+}
+
+// extend moves the cursor and chooses where it was and where it is.
+func (c *channels) extend(id keymap.ID) {
+	c.choose(true)
+	c.list.move(id)
+	c.top = 0
+	c.choose(true)
+}
+
 func (c *channels) chooseAll() {
 	if len(c.chosen) == len(c.shown) {
 		clear(c.chosen)
@@ -105,4 +122,16 @@ func (c *channels) forget(now []backend.Channel) {
 			delete(c.chosen, was.Priority)
 		}
 	}
+}
+
+// endFind leaves the text to find as it is.
+func (c *channels) endFind() {
+	c.finding = false
+	c.narrow()
+}
+
+// clearTypes shows every type again.
+func (c *channels) clearTypes() tea.Cmd {
+	c.filter = backend.ChannelFilter{}
+	return c.Load()
 }

@@ -123,37 +123,6 @@ func replaced(list []backend.Channel, ch backend.Channel) []backend.Channel {
 	return list
 }
 
-// channelProof is a channel as something that waits for a code.
-func channelProof(d *desk, ch backend.Channel) proof {
-	view, p, value := d.view(), ch.Priority, ch.Value
-	return proof{
-		title: fmt.Sprintf("Verify channel %d %s %s", p, d.Dot, word(ch.Type)),
-		to:    func() string { return d.masked(ch.Type, value) },
-		state: func() (*backend.CodeState, bool) {
-			for _, now := range d.channels {
-				if now.Priority == p {
-					return now.Code, !now.Verified && now.Value == value
-				}
-			}
-			return nil, false
-		},
-		verify: func(ctx context.Context, code string) error {
-			return whileShown(ctx, view, alone(ch), func(ctx context.Context) error {
-				_, err := view.VerifyChannel(ctx, p, code)
-				return err
-			})
-		},
-		resend: func(ctx context.Context) error {
-			return whileShown(ctx, view, alone(ch), func(ctx context.Context) error {
-				_, err := view.UpdateChannel(ctx, p, value)
-				return err
-			})
-		},
-		sent: func() (backend.Message, bool) { return d.newest(backend.KindVerification, ch.Type, value) },
-		done: fmt.Sprintf("Channel %d is verified and on.", p),
-	}
-}
-
 func (c *channels) tellLeft(left []int, what string) {
 	if len(left) > 0 {
 		c.d.tell(warning, "Not %s, because not verified: %s.", what, channelList(left))

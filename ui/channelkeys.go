@@ -2,163 +2,151 @@ package ui
 
 import (
 	"fmt"
-	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
-	"github.com/account-settings/pinghome/ui/safe"
 )
 
-func (c *channels) Off(id keymap.ID) string {
-	switch id {
-	case keymap.EditChannel, keymap.VerifyChannel, keymap.NewCode, keymap.TestChannel, keymap.SwitchChannel, keymap.DeleteChannel,
-		keymap.GiveWord, keymap.NewSecret, keymap.Copy, keymap.Open, keymap.Choose, keymap.ChooseAll:
-		if len(c.shown) == 0 {
-			return c.whyEmpty()
-		}
-	case keymap.AddChannel:
-		return c.whyNoMore()
+// listActions are those of the list and the detail. What is done to a channel
+// is done to the one under the cursor, or to those that are chosen; where there
+// is none it is off.
+func (c *channels) listActions() []action {
+	d := c.d
+	list := []action{
+		{id: keymap.AddChannel, do: func() tea.Cmd { return d.openForm(addForm(d)) }, off: c.whyNoMore, place: c.whereAdd},
+		{id: keymap.EditChannel, do: c.with(func(ch backend.Channel) tea.Cmd { return d.openForm(editForm(d, ch)) }), off: c.whyEmpty, place: c.inDetail(2)},
+		{id: keymap.VerifyChannel, do: c.with(func(ch backend.Channel) tea.Cmd { d.openCode(channelProof(d, ch), ""); return nil }),
+			off: c.unless(c.whyNoCode), place: c.whereVerify},
+		{id: keymap.GiveWord, do: c.with(func(ch backend.Channel) tea.Cmd { d.openReceipt(ch, ""); return nil }),
+			off: c.unless(func(ch backend.Channel) string { return whyNoWord(d, ch) }), place: c.whereWord},
+		{id: keymap.TestChannel, do: c.testCmd, off: c.unless(c.whyNoTest), place: c.inDetail(4)},
+		{id: keymap.SwitchChannel, do: c.switchCmd, off: c.unless(c.whyNoSwitch), place: c.inDetail(5)},
+		{id: keymap.DeleteChannel, do: c.askDelete, off: c.whyEmpty, place: c.inDetail(6)},
+		{id: keymap.FindText, do: func() tea.Cmd { c.finding = true; return nil }, place: c.inList(7)},
+		{id: keymap.FilterTypes, do: func() tea.Cmd { d.open(newTypeFilter(d, c.filter)); return nil }, place: c.inList(8)},
+		{id: keymap.ClearTypes, do: c.clearTypes},
+		{id: keymap.TestAll, do: c.askTestAll, off: c.whyNoTests, place: c.inList(9)},
+		{id: keymap.Choose, do: c.with(c.chooseNext), off: c.whyEmpty, place: c.inList(10)},
+		{id: keymap.ChooseAll, do: func() tea.Cmd { c.chooseAll(); return nil }, off: c.whyEmpty},
+		{id: keymap.ExtendDown, do: func() tea.Cmd { c.extend(keymap.ExtendDown); return nil }},
+		{id: keymap.ExtendUp, do: func() tea.Cmd { c.extend(keymap.ExtendUp); return nil }},
+		{id: keymap.NewCode, do: c.with(func(ch backend.Channel) tea.Cmd { return d.openCode(channelProof(d, ch), "").resendCmd() }),
+			off: c.unless(c.whyNoCode), place: c.inList(11)},
+		{id: keymap.NewSecret, do: c.with(func(ch backend.Channel) tea.Cmd { d.askSecret(ch); return nil }), off: c.unless(c.whyNoSecret), place: c.inList(12)},
+		{id: keymap.Unmask, place: c.inList(13)},
+		{id: keymap.Refresh, place: c.whereRefresh},
+		{id: keymap.Open, do: func() tea.Cmd { c.detail, c.top = true, 0; return nil }, off: c.whyEmpty},
+		{id: keymap.Back, do: c.back, place: c.whereBack},
+		{id: keymap.Copy, do: c.with(func(ch backend.Channel) tea.Cmd {
+			return d.copyCmd(fmt.Sprintf("the value of channel %d", ch.Priority), ch.Value)
+		}), off: c.whyEmpty},
 	}
-	return c.whyNot(id)
+	return andThen(append(list, moves(c.move)...), c.follow)
 }
 
-// whyNoMore says why no channel can be added, "" when one can, or when the
-// limit is not known.
-func (c *channels) whyNoMore() string {
-	if !c.read {
-		return c.whyEmpty()
+// findActions are those of the text to find.
+func (c *channels) findActions() []action {
+	return []action{
+		{id: keymap.FindKeep, do: func() tea.Cmd { c.endFind(); return nil }, place: at(1)},
+		{id: keymap.FindClear, do: func() tea.Cmd { c.find.SetValue(""); c.endFind(); return nil }, place: at(2)},
 	}
-	if l, ok := c.limit(); ok && l.Value > 0 && len(c.d.channels) >= l.Value {
-		return fmt.Sprintf("The plan has room for %s. %s deletes one.", count(l.Value, "channel"), c.d.keys.Key(keymap.DeleteChannel))
-	}
-	return ""
 }
 
-// limit is how many channels there may be; false where the profile does not say.
-func (c *channels) limit() (backend.Limit, bool) {
-	if p := c.d.profile; p != nil {
-		for _, l := range p.Limits {
-			if l.Key == backend.LimitChannels {
-				return l, true
-			}
-		}
+// with does something with the channel under the cursor.
+func (c *channels) with(do func(backend.Channel) tea.Cmd) func() tea.Cmd {
+	return func() tea.Cmd {
+		ch, _ := c.current()
+		return do(ch)
 	}
-	return backend.Limit{}, false
 }
 
-// whyNot says why an action cannot be done to the channel under the cursor.
-func (c *channels) whyNot(id keymap.ID) string {
-	ch, _ := c.current()
-	verify := c.d.keys.Key(keymap.VerifyChannel)
-	switch id {
-	case keymap.VerifyChannel, keymap.NewCode:
-		if ch.Verified {
-			return fmt.Sprintf("Channel %d is verified: no code is needed.", ch.Priority)
-		}
-	case keymap.TestChannel:
-		if len(c.chosen) == 0 && !ch.Verified {
-			return fmt.Sprintf("Channel %d is not verified yet: %s enters its code, then it can be tested.", ch.Priority, verify)
-		}
-	case keymap.SwitchChannel:
-		if len(c.chosen) == 0 && !ch.Verified && !ch.Enabled {
-			return fmt.Sprintf("Channel %d is not verified yet: %s enters its code, which also switches it on.", ch.Priority, verify)
-		}
-	case keymap.TestAll:
-		return c.whyNoTests()
-	case keymap.GiveWord:
-		return whyNoWord(c.d, ch)
-	case keymap.NewSecret:
-		if why := c.d.lacks(backend.FeatureDeliveries); why != "" {
+// unless says why something cannot be done to the channel under the cursor:
+// because there is none, or because of what it is.
+func (c *channels) unless(whyNot func(backend.Channel) string) func() string {
+	return func() string {
+		if why := c.whyEmpty(); why != "" {
 			return why
 		}
-		if ch.Type != backend.TypeWebhook {
-			return fmt.Sprintf("Channel %d is no webhook: only webhooks have a signing secret.", ch.Priority)
+		ch, _ := c.current()
+		return whyNot(ch)
+	}
+}
+
+// move moves the page of the detail where that is longer than the window, else
+// the cursor.
+func (c *channels) move(id keymap.ID) tea.Cmd {
+	if !c.detail || !c.scroll(id) {
+		c.list.move(id)
+		c.top = 0
+	}
+	return nil
+}
+
+// The places in the footer: of a list; of the detail, too; and where there is
+// nothing to look at.
+
+func (c *channels) isUnreadable() bool { return !c.read && c.err != nil }
+func (c *channels) hasNone() bool      { return c.read && len(c.d.channels) == 0 }
+func (c *channels) isDetail() bool     { return c.detail && !c.isUnreadable() && !c.hasNone() }
+
+func (c *channels) inDetail(place int) func() int {
+	return func() int {
+		if c.isUnreadable() || c.hasNone() {
+			return 0
 		}
+		return place
 	}
-	return ""
 }
 
-// whyEmpty says why no channel is shown, and which key mends it.
-func (c *channels) whyEmpty() string {
-	if !c.read && c.err != nil {
-		return fmt.Sprintf("The channels could not be read. %s tries again.", c.d.keys.Key(keymap.Refresh))
-	}
-	if !c.read {
-		return c.d.unread("The channels have")
-	}
-	if len(c.d.channels) > 0 {
-		return fmt.Sprintf("No channel is shown: %d are hidden. %s shows them again.", len(c.d.channels), c.d.keys.Key(keymap.Back))
-	}
-	return fmt.Sprintf("There is no channel yet. %s adds one.", c.d.keys.Key(keymap.AddChannel))
-}
-
-func (c *channels) Footer() []keymap.ID {
-	if c.finding {
-		return []keymap.ID{keymap.FindKeep, keymap.FindClear}
-	}
-	if !c.read && c.err != nil {
-		return []keymap.ID{keymap.Refresh}
-	}
-	if c.read && len(c.d.channels) == 0 {
-		return []keymap.ID{keymap.AddChannel}
-	}
-	ids := []keymap.ID{keymap.AddChannel, keymap.EditChannel, keymap.VerifyChannel, keymap.TestChannel, keymap.SwitchChannel,
-		keymap.DeleteChannel, keymap.FindText, keymap.FilterTypes, keymap.TestAll, keymap.Choose, keymap.NewCode, keymap.NewSecret, keymap.Unmask}
-	if ch, ok := c.current(); ok && ch.Verified && whyNoWord(c.d, ch) == "" {
-		ids[2] = keymap.GiveWord // a verified one has no code to enter
-	}
-	if c.detail {
-		return append([]keymap.ID{keymap.Back}, ids[1:6]...)
-	}
-	return ids
-}
-
-func (c *channels) Status() (left, right string) {
-	if len(c.shown) > 0 {
-		right = fmt.Sprintf("%d/%d", c.list.at+1, len(c.shown))
-	}
-	var parts []string
-	if c.finding {
-		return "/" + c.find.View(c.d.Look, 40, true)[0], right
-	}
-	if n := len(c.chosen); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d chosen", n))
-	}
-	if words := filterWords(c.filter); words != "" {
-		parts = append(parts, "types: "+words)
-	}
-	if text := c.find.Value(); text != "" {
-		parts = append(parts, "find: "+text)
-	}
-	if hidden := len(c.d.channels) - len(c.shown); hidden > 0 && c.read {
-		parts = append(parts, fmt.Sprintf("%d hidden", hidden))
-	}
-	if len(parts) == 0 {
-		return c.failing(), right
-	}
-	return strings.Join(parts, " "+c.d.Dot+" "), right
-}
-
-// failing says in the provider's words why messages to the channel under the
-// cursor do not arrive, or to which old value they go, or else which channels
-// have that trouble.
-func (c *channels) failing() string {
-	d := c.d
-	ch, _ := c.current()
-	if ch.Failure != nil {
-		return fmt.Sprintf("%s %s: %s", d.No, safe.Text(ch.Failure.Provider), safe.Text(ch.Failure.Status))
-	}
-	if isOldInForce(ch) {
-		return "Until the new value is verified, messages go to " + d.masked(ch.Type, ch.ActiveValue)
-	}
-	var priorities []int
-	for _, ch := range d.channels {
-		if ch.Failure != nil {
-			priorities = append(priorities, ch.Priority)
+func (c *channels) inList(place int) func() int {
+	return func() int {
+		if c.detail {
+			return 0
 		}
+		return c.inDetail(place)()
 	}
-	if priorities == nil {
-		return ""
+}
+
+func (c *channels) whereAdd() int {
+	if c.hasNone() {
+		return 1
 	}
-	return d.No + " Messages do not arrive: " + channelList(priorities)
+	return c.inList(1)()
+}
+
+func (c *channels) whereBack() int {
+	if c.isDetail() {
+		return 1
+	}
+	return 0
+}
+
+func (c *channels) whereRefresh() int {
+	if c.isUnreadable() {
+		return 1
+	}
+	return 0
+}
+
+// A verified channel has no code to enter: the word of its test takes that place.
+
+func (c *channels) awaitsWord() bool {
+	ch, ok := c.current()
+	return ok && ch.Verified && whyNoWord(c.d, ch) == ""
+}
+
+func (c *channels) whereVerify() int {
+	if c.awaitsWord() {
+		return 0
+	}
+	return c.inDetail(3)()
+}
+
+func (c *channels) whereWord() int {
+	if c.awaitsWord() {
+		return c.inDetail(3)()
+	}
+	return 0
 }

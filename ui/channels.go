@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -33,7 +32,9 @@ type channels struct {
 	find     *form.Input
 	finding  bool
 	attempts *attempts
-	front    bool // no other screen is in front of it
+	front    bool     // no other screen is in front of it
+	looking  []action // while the list is looked at
+	typing   []action // while a text to find is typed
 }
 
 type channelsReadMsg struct {
@@ -42,14 +43,29 @@ type channelsReadMsg struct {
 }
 
 func newChannels(d *desk) *channels {
-	return &channels{d: d, chosen: map[int]bool{}, find: form.NewInput("", ""), attempts: newAttempts(d, "attempts of a channel")}
+	c := &channels{d: d, chosen: map[int]bool{}, find: form.NewInput("", ""), attempts: newAttempts(d, "attempts of a channel")}
+	c.looking, c.typing = c.listActions(), c.findActions()
+	return c
 }
 
 func (c *channels) Init() tea.Cmd       { return c.Load() }
 func (c *channels) Title() string       { return "Channels" }
 func (c *channels) Badge() string       { return "" }
 func (c *channels) Scope() keymap.Scope { return keymap.Channels }
-func (c *channels) Capturing() bool     { return c.finding }
+
+func (c *channels) TypingScope() keymap.Scope {
+	if c.finding {
+		return keymap.Find
+	}
+	return ""
+}
+
+func (c *channels) Actions() []action {
+	if c.finding {
+		return c.typing
+	}
+	return c.looking
+}
 
 // Load reads all channels, and through the backend's own filter those that pass it.
 func (c *channels) Load() tea.Cmd {
@@ -82,7 +98,7 @@ func (c *channels) take(fact tea.Msg) tea.Cmd {
 		c.narrow()
 		return c.attempts.again()
 	case goToMsg:
-		c.front = fact.screen == atChannels
+		c.front = fact.screen == keymap.Channels
 		if !c.front {
 			c.finding = false
 		}
@@ -97,76 +113,6 @@ func (c *channels) take(fact tea.Msg) tea.Cmd {
 		return c.learn(fact)
 	}
 	return nil
-}
-
-func (c *channels) Do(id keymap.ID) tea.Cmd {
-	cmd := c.do(id)
-	return tea.Batch(cmd, c.follow())
-}
-
-func (c *channels) do(id keymap.ID) tea.Cmd {
-	if c.detail && c.scroll(id) {
-		return nil
-	}
-	if id == keymap.ExtendDown || id == keymap.ExtendUp {
-		c.choose(true)
-	}
-	if c.list.move(id) {
-		c.top = 0
-		if id == keymap.ExtendDown || id == keymap.ExtendUp {
-			c.choose(true)
-		}
-		return nil
-	}
-	if do, ok := channelActions[id]; ok {
-		return do(c)
-	}
-	return nil
-}
-
-// channelActions is what each action does; where there is something to act
-// on, Off has looked before.
-var channelActions = map[keymap.ID]func(*channels) tea.Cmd{
-	keymap.AddChannel:  func(c *channels) tea.Cmd { return c.d.openForm(addForm(c.d)) },
-	keymap.EditChannel: func(c *channels) tea.Cmd { ch, _ := c.current(); return c.d.openForm(editForm(c.d, ch)) },
-	keymap.VerifyChannel: func(c *channels) tea.Cmd {
-		ch, _ := c.current()
-		c.d.openCode(channelProof(c.d, ch), "")
-		return nil
-	},
-	keymap.NewCode: func(c *channels) tea.Cmd {
-		ch, _ := c.current()
-		c.d.openCode(channelProof(c.d, ch), "")
-		return c.d.top().(*codeDialog).resendCmd()
-	},
-	keymap.TestChannel:   (*channels).testCmd,
-	keymap.TestAll:       (*channels).askTestAll,
-	keymap.GiveWord:      func(c *channels) tea.Cmd { ch, _ := c.current(); c.d.openReceipt(ch, ""); return nil },
-	keymap.NewSecret:     func(c *channels) tea.Cmd { ch, _ := c.current(); c.d.askSecret(ch); return nil },
-	keymap.SwitchChannel: (*channels).switchCmd,
-	keymap.DeleteChannel: (*channels).askDelete,
-	keymap.Choose: func(c *channels) tea.Cmd {
-		ch, _ := c.current()
-		c.choose(!c.chosen[ch.Priority])
-		c.list.move(keymap.Down)
-		return nil
-	},
-	keymap.ChooseAll: func(c *channels) tea.Cmd { c.chooseAll(); return nil },
-	keymap.FilterTypes: func(c *channels) tea.Cmd {
-		c.d.open(newTypeFilter(c.d, c.filter))
-		return nil
-	},
-	keymap.ClearTypes: func(c *channels) tea.Cmd {
-		c.filter = backend.ChannelFilter{}
-		return c.Load()
-	},
-	keymap.FindText: func(c *channels) tea.Cmd { c.finding = true; return nil },
-	keymap.Open:     func(c *channels) tea.Cmd { c.detail, c.top = true, 0; return nil },
-	keymap.Back:     (*channels).back,
-	keymap.Copy: func(c *channels) tea.Cmd {
-		ch, _ := c.current()
-		return c.d.copyCmd(fmt.Sprintf("the value of channel %d", ch.Priority), ch.Value)
-	},
 }
 
 // back closes layer by layer: detail, selection, find text, type filter.
@@ -186,17 +132,9 @@ func (c *channels) back() tea.Cmd {
 	return nil
 }
 
-// Key takes what is typed while finding.
-func (c *channels) Key(msg tea.KeyMsg) tea.Cmd {
-	switch id := c.d.keys.Find(msg.String(), keymap.Find); {
-	case id == keymap.FindKeep && !msg.Paste:
-		c.finding = false
-	case id == keymap.FindClear:
-		c.finding = false
-		c.find.SetValue("")
-	default:
-		c.find.Update(msg)
-	}
+// Type takes a key of the text to find.
+func (c *channels) Type(msg tea.KeyMsg) tea.Cmd {
+	c.find.Update(msg)
 	c.narrow()
 	return nil
 }

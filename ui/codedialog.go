@@ -50,11 +50,12 @@ const (
 	sendingCode = "send code"
 )
 
-// openCode opens the boxes, filled in with code.
-func (d *desk) openCode(p proof, code string) {
+// openCode opens the dialog, filled in with code.
+func (d *desk) openCode(p proof, code string) *codeDialog {
 	dialog := &codeDialog{d: d, proof: p}
 	dialog.code.SetValue(code)
 	d.open(dialog)
+	return dialog
 }
 
 func (c *codeDialog) Typing() bool        { return true }
@@ -134,7 +135,7 @@ func (c *codeDialog) Key(msg tea.KeyMsg) tea.Cmd {
 			return nil
 		}
 		c.d.close(c)
-		return goTo(atMessages)
+		return goTo(keymap.Messages)
 	case keymap.BoxesResend:
 		return c.resendCmd()
 	case keymap.BoxesSend:

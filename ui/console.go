@@ -8,13 +8,13 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draft"
 	"github.com/account-settings/pinghome/ui/theme"
 )
@@ -63,11 +63,14 @@ type QuitMsg struct{}
 // Model is the root of the console.
 type Model struct {
 	desk    *desk
-	first   before // until there is an account
+	start   start // until there is an account
 	screens []screen
 	at      int
+	actions []action // of the root
 	w, h    int
+	recent  recent
 	leaving bool // waits for changes that are being saved
+	leaveBy time.Time
 }
 
 // New returns a console that has read nothing yet.
@@ -76,11 +79,12 @@ func New(o Options) *Model {
 		o.Now = time.Now
 	}
 	m := &Model{desk: newDesk(o)}
+	m.actions = m.rootActions()
 	switch {
 	case o.Setup != nil:
-		m.first = newFirstRun(m.desk, *o.Setup)
+		m.start = newFirstRun(m.desk, *o.Setup)
 	case o.Away != nil:
-		m.first = newAway(m.desk, *o.Away)
+		m.start = newAway(m.desk, *o.Away)
 	default:
 		m.show(o.Start)
 	}
@@ -91,17 +95,22 @@ func New(o Options) *Model {
 func (m *Model) show(o Opened) {
 	m.desk.take(o)
 	m.desk.reload = m.reload
-	m.screens = []screen{newProfile(m.desk), newChannels(m.desk), newFeedback(m.desk)}
-	if m.desk.lacks(backend.FeatureMessages) == "" {
-		m.screens = append(m.screens, newMessages(m.desk))
+	m.screens = nil
+	for _, s := range screens {
+		if s.whyNot(m.desk) == "" {
+			m.screens = append(m.screens, s.open(m.desk))
+		}
 	}
-	m.at, m.first = 0, nil
+	m.at, m.start = 0, nil
 }
+
+// screen is the one in front.
+func (m *Model) screen() screen { return m.screens[m.at] }
 
 // Init starts the clock and reads what the screens show.
 func (m *Model) Init() tea.Cmd {
-	if m.first != nil {
-		return tea.Batch(m.desk.tick(), m.first.Init())
+	if m.start != nil {
+		return tea.Batch(m.desk.tick(), m.start.Init())
 	}
 	return tea.Batch(m.desk.tick(), m.begin())
 }
@@ -125,8 +134,8 @@ func (m *Model) reload() tea.Cmd {
 
 // beat lets time pass for what stands there.
 func (m *Model) beat() tea.Cmd {
-	if m.first != nil {
-		return tea.Batch(m.desk.beat(), m.first.Beat())
+	if m.start != nil {
+		return tea.Batch(m.desk.beat(), m.start.Beat())
 	}
 	return m.desk.beat()
 }
@@ -152,7 +161,7 @@ func (d *desk) after(span time.Duration, fact tea.Msg) tea.Cmd {
 // stays here, and facts go to everybody.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.desk.now = m.desk.clock()
-	m.desk.remember(msg)
+	m.recent.add(msg)
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
 		return m, m.key(msg)
@@ -184,9 +193,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // deliver hands a fact to everybody; each knows its own.
 func (m *Model) deliver(fact tea.Msg) tea.Cmd {
-	cmds := []tea.Cmd{m.desk.learn(fact)}
-	if m.first != nil {
-		cmds = append(cmds, m.first.Update(fact))
+	cmds := []tea.Cmd{m.learn(fact), m.desk.learn(fact)}
+	if m.start != nil {
+		cmds = append(cmds, m.start.Update(fact))
 	}
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Update(fact))
@@ -202,14 +211,14 @@ func (m *Model) deliver(fact tea.Msg) tea.Cmd {
 func (m *Model) quit() tea.Cmd {
 	if m.desk.work.saving() > 0 && !m.leaving {
 		m.leaving = true
-		m.desk.leaveBy = m.desk.now.Add(2 * time.Second)
+		m.leaveBy = m.desk.now.Add(2 * time.Second)
 		return nil
 	}
 	return m.desk.quitCmd()
 }
 
 func (m *Model) leave() tea.Cmd {
-	if m.leaving && (m.desk.work.saving() == 0 || !m.desk.now.Before(m.desk.leaveBy)) {
+	if m.leaving && (m.desk.work.saving() == 0 || !m.desk.now.Before(m.leaveBy)) {
 		return m.quit()
 	}
 	return nil
@@ -225,7 +234,27 @@ func (m *Model) resize(w, h int) {
 func (m *Model) SaveDrafts() { m.desk.flushDrafts() }
 
 // RecentMessages returns the type names of the last messages, oldest first.
-func (m *Model) RecentMessages() []string { return m.desk.recent() }
+func (m *Model) RecentMessages() []string { return m.recent.list() }
 
-// scope is where the keys of this moment are looked up.
-func (m *Model) scope() keymap.Scope { return m.screens[m.at].Scope() }
+// recent holds the type names of the last 50 messages, for the report of a crash.
+type recent struct {
+	names [50]string // a ring
+	n     int        // how many messages there were in all
+}
+
+func (r *recent) add(msg tea.Msg) {
+	if done, ok := msg.(doneMsg); ok {
+		msg = done.fact
+	}
+	r.names[r.n%len(r.names)] = fmt.Sprintf("%T", msg)
+	r.n++
+}
+
+// list returns the names, oldest first.
+func (r *recent) list() []string {
+	var out []string
+	for i := max(0, r.n-len(r.names)); i < r.n; i++ {
+		out = append(out, r.names[i%len(r.names)])
+	}
+	return out
+}

@@ -110,11 +110,13 @@ func TestWithoutDeliveriesNothingOfThemIsShown(t *testing.T) {
 }
 
 func TestAttemptsThatCannotBeReadSayWhyAndWhichKeyTriesAgain(t *testing.T) {
-	v := channelsOf(t)
+	f := &far{}
+	v := farVisit(t, f)
+	v.press("2")
+	f.unreadable = backend.Errorf(backend.CodeBusy, "The file is busy.")
 	v.press("enter")
-	c := v.m.screens[atChannels].(*channels)
-	v.send(attemptsReadMsg{c.attempts, c.attempts.at, reading{err: backend.Errorf(backend.CodeBusy, "The file is busy.")}})
 	v.see(`✗ The attempts could not be read`, `The file is busy. r`)
+	f.unreadable = nil
 	v.press("r")
 	v.see(`▯ 2 held`)
 }

@@ -34,8 +34,6 @@ type desk struct {
 	copyText func(string) error
 	reload   func() tea.Cmd
 	options  Options
-	messages [50]string // the types of the last messages, a ring
-	handled  int
 
 	profile   *backend.Profile  // nil until it is read
 	channels  []backend.Channel // all of them; nil until they are read
@@ -47,7 +45,6 @@ type desk struct {
 	line      line
 	undo      func() tea.Cmd // takes the last reversible change back; nil when there is none
 	clear     time.Time      // values are readable until then
-	leaveBy   time.Time
 }
 
 func newDesk(o Options) *desk {
@@ -153,12 +150,6 @@ func (d *desk) learn(fact tea.Msg) tea.Cmd {
 		if fact.err != nil {
 			d.fail("The database was checked", fact.err)
 		}
-	case accountOpenedMsg:
-		if fact.err != nil {
-			d.fail("The account could not be opened", fact.err)
-			return nil
-		}
-		return func() tea.Msg { return openedMsg{fact.opened} }
 	case copiedMsg:
 		if fact.err != nil {
 			d.tell(failure, "Could not copy %s: %v", fact.what, fact.err)
@@ -188,23 +179,6 @@ func (d *desk) learn(fact tea.Msg) tea.Cmd {
 		}
 	}
 	return nil
-}
-
-// remember notes the type of a message for the crash file.
-func (d *desk) remember(msg tea.Msg) {
-	if done, ok := msg.(doneMsg); ok {
-		msg = done.fact
-	}
-	d.messages[d.handled%len(d.messages)] = fmt.Sprintf("%T", msg)
-	d.handled++
-}
-
-func (d *desk) recent() []string {
-	var out []string
-	for i := max(0, d.handled-len(d.messages)); i < d.handled; i++ {
-		out = append(out, d.messages[i%len(d.messages)])
-	}
-	return out
 }
 
 // undoCmd takes the last reversible change back, once.

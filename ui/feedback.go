@@ -24,6 +24,8 @@ type feedback struct {
 	read     bool
 	err      error
 	list     list
+	reading  []action // while the notes are looked at
+	typing   []action // while one is written
 }
 
 type feedbackReadMsg struct {
@@ -41,14 +43,29 @@ const (
 )
 
 func newFeedback(d *desk) *feedback {
-	return &feedback{d: d, area: form.NewArea("What works, what does not, what you miss…")}
+	f := &feedback{d: d, area: form.NewArea("What works, what does not, what you miss…")}
+	f.reading, f.typing = f.readingActions(), f.typingActions()
+	return f
 }
 
 func (f *feedback) Title() string       { return "Feedback" }
 func (f *feedback) Badge() string       { return "" }
 func (f *feedback) Scope() keymap.Scope { return keymap.Feedback }
-func (f *feedback) Capturing() bool     { return f.writing }
 func (f *feedback) Init() tea.Cmd       { return tea.Batch(f.Load(), f.d.drafts.findCmd(feedbackDraft)) }
+
+func (f *feedback) TypingScope() keymap.Scope {
+	if f.writing {
+		return keymap.Compose
+	}
+	return ""
+}
+
+func (f *feedback) Actions() []action {
+	if f.writing {
+		return f.typing
+	}
+	return f.reading
+}
 
 func (f *feedback) Load() tea.Cmd {
 	view := f.d.view()
@@ -76,7 +93,7 @@ func (f *feedback) Update(fact tea.Msg) tea.Cmd {
 			f.restore(fact.values["text"])
 		}
 	case goToMsg:
-		if fact.screen != atFeedback {
+		if fact.screen != keymap.Feedback {
 			f.write(false)
 		}
 	case feedbackSentMsg:
@@ -130,69 +147,14 @@ func (f *feedback) write(on bool) {
 	f.refusal = ""
 }
 
-func (f *feedback) Off(id keymap.ID) string {
-	switch id {
-	case keymap.WriteFeedback:
-		if f.d.readOnly {
-			return readingOnly
-		}
-		return f.d.lacks(backend.FeatureFeedback)
-	case keymap.Open, keymap.Copy:
-		if why := f.d.lacks(backend.FeatureFeedbackHistory); why != "" {
-			return why
-		}
-		if len(f.sent) == 0 {
-			return "Nothing has been sent yet. " + f.d.keys.Key(keymap.WriteFeedback) + " starts writing."
-		}
-	case keymap.FindText:
-		return "There is nothing to find on this screen."
-	}
-	return ""
-}
-
-func (f *feedback) Do(id keymap.ID) tea.Cmd {
-	if f.list.move(id) {
-		return nil
-	}
-	switch id {
-	case keymap.WriteFeedback:
-		f.write(true)
-	case keymap.Open:
-		note := f.sent[f.list.at]
-		f.d.open(newReader(f.d, "Feedback of "+stamp(f.d.now, note.SentAt), func(w int) []string { return wrapped(note.Text, w) }))
-	case keymap.Copy:
-		return f.d.copyCmd("the feedback", f.sent[f.list.at].Text)
-	}
-	return nil
-}
-
-// Key takes what is written.
-func (f *feedback) Key(msg tea.KeyMsg) tea.Cmd {
+// Type takes what is written.
+func (f *feedback) Type(msg tea.KeyMsg) tea.Cmd {
 	if f.d.work.busy(sendingFeedback) {
 		return nil // it is being sent: what is typed now would be lost with it
 	}
-	id := f.d.keys.Find(msg.String(), keymap.Compose)
-	if msg.Paste {
-		id = ""
-	}
-	switch id {
-	case keymap.ComposeLeave:
-		f.write(false)
-	case keymap.ComposeSend:
-		if why := f.whyNotSent(); why != "" {
-			f.refusal = why
-			return nil
-		}
-		return f.sendCmd()
-	case keymap.ComposeEdit:
-		return editCmd(f.area.Value())
-	case keymap.ComposeEmpty:
-		f.startOver()
-	default:
-		f.area.Update(msg)
-		f.refusal = ""
-		f.keep()
-	}
+	f.area.Update(msg)
+	f.refusal = ""
+	f.keep()
 	return nil
 }
 
@@ -228,6 +190,9 @@ func (f *feedback) whyNotSent() string {
 }
 
 func (f *feedback) sendCmd() tea.Cmd {
+	if f.refusal = f.whyNotSent(); f.refusal != "" {
+		return nil
+	}
 	text := f.area.Value()
 	if _, err := backend.CleanFeedback(text); err != nil {
 		f.refusal = err.Error()
@@ -239,11 +204,4 @@ func (f *feedback) sendCmd() tea.Cmd {
 		_, err := view.SendFeedback(backend.WithCommand(ctx, command), text)
 		return feedbackSentMsg{err}
 	})
-}
-
-func (f *feedback) Footer() []keymap.ID {
-	if f.writing {
-		return []keymap.ID{keymap.ComposeSend, keymap.ComposeEdit, keymap.ComposeEmpty, keymap.ComposeLeave}
-	}
-	return []keymap.ID{keymap.WriteFeedback, keymap.Open, keymap.Copy, keymap.Refresh}
 }

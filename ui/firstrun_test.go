@@ -27,7 +27,7 @@ func firstVisit(t *testing.T, s Setup) *visit {
 	}
 	s.Path = "/home/ada/.local/share/pinghome/pinghome.db"
 	o := v.options()
-	o.Setup = &s
+	o.Setup, v.setup = &s, &s
 	v.start(o)
 	return v
 }
@@ -83,7 +83,7 @@ func TestAFirstRunThatWasLeftGoesOn(t *testing.T) {
 	v.write("Byr")
 	v.press("ctrl+c")
 	o := v.options()
-	o.Setup = &v.m.first.(*firstRun).setup
+	o.Setup = v.setup
 	v.start(o)
 	v.press("down", "enter")
 	v.see(`Name +Ada`, `Surname +Byr`)

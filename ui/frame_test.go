@@ -3,12 +3,9 @@ package ui
 import (
 	"strings"
 	"testing"
-	"time"
-	"unicode"
 
 	"github.com/muesli/termenv"
 
-	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
@@ -27,54 +24,6 @@ func TestEveryViewFillsEveryWindowExactly(t *testing.T) {
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}, {69, 19}, {70, 20}, {109, 30}, {110, 24}, {300, 90}, {39, 15}, {40, 14}, {1, 1}, {200, 15}, {41, 60}} {
 			v.size(size[0], size[1])
 			v.fits()
-		}
-	}
-}
-
-func TestPoisonNeverReachesTheTerminal(t *testing.T) {
-	const poison = "\x1b]0;owned\x07\x1b[2J\u009b31m\u202eevil\r\b\x7f\u2066\U000e0041"
-	for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}} {
-		for _, keys := range everywhere {
-			v := open(t)
-			v.size(size[0], size[1])
-			d := v.m.desk
-			p := *d.profile
-			p.Customer.Name, p.Customer.Surname, p.Customer.Email, p.Team.Name, p.Organization.Name = poison, poison, poison, poison, poison
-			p.Pending = &backend.PendingUsername{Email: poison}
-			ways := append([]backend.Channel(nil), d.channels...)
-			for i := range ways {
-				ways[i].Value = poison
-				ways[i].LastTest = &backend.Test{Provider: poison, ProviderStatus: poison, Detail: poison}
-				ways[i].Failure = &backend.Failure{Kind: poison, Provider: poison, Status: poison}
-				ways[i].Proof = backend.Proof{AcceptedAt: v.now, AcceptedBy: poison, WordSentAt: v.now.Add(time.Hour)}
-			}
-			tries := []backend.Attempt{{Kind: poison, Outcome: poison, Provider: poison, Status: poison}}
-			channelTries, messageTries := v.m.screens[atChannels].(*channels).attempts, v.m.screens[atMessages].(*messages).attempts
-			for _, ch := range ways {
-				v.send(attemptsReadMsg{channelTries, rowOf(ch), reading{list: tries}})
-			}
-			v.send(attemptsReadMsg{messageTries, "1", reading{list: tries}})
-			bad := backend.Message{ID: "1", Kind: poison, To: poison, Subject: poison, Body: poison, Detail: poison, Provider: poison, Code: poison, Word: poison, Attempts: 1}
-			var box backend.Inbox
-			for _, state := range []backend.MessageState{backend.StateFailed, backend.StateQueued, backend.StateSent, backend.StateHeld, poison} {
-				bad.State = state
-				box.Messages = append(box.Messages, bad)
-			}
-			v.send(profileReadMsg{profile: p})
-			v.send(channelsReadMsg{all: ways, passing: ways})
-			v.send(messagesReadMsg{box: box})
-			v.send(feedbackReadMsg{notes: []backend.FeedbackNote{{ID: "1", Text: poison}}})
-			d.tell(failure, "%s", poison)
-			v.m.key(keyOf(keys[0]))
-			for _, k := range keys[1:] {
-				v.m.key(keyOf(k)) // commands are not run: they would read the clean data again
-			}
-			v.fits()
-			for _, r := range v.screen() {
-				if r != '\n' && unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
-					t.Fatalf("%v shows %U:\n%q", keys, r, v.screen())
-				}
-			}
 		}
 	}
 }

@@ -38,15 +38,12 @@ func (m *Model) helpScopes() (scopes []keymap.Scope, runs bool) {
 	switch o := m.desk.top(); {
 	case o != nil:
 		scopes = []keymap.Scope{o.Scope()}
-	case m.first != nil:
-		scopes = []keymap.Scope{m.first.scope()}
-	case m.screens[m.at].Capturing():
-		scopes = []keymap.Scope{m.screens[m.at].Scope()}
-		if m.at == atFeedback {
-			scopes = []keymap.Scope{keymap.Compose}
-		}
+	case m.start != nil:
+		scopes = []keymap.Scope{m.start.scope()}
+	case m.screen().TypingScope() != "":
+		scopes = []keymap.Scope{m.screen().TypingScope()}
 	default:
-		return []keymap.Scope{m.scope(), keymap.Anywhere}, true
+		return []keymap.Scope{m.screen().Scope(), keymap.Anywhere}, true
 	}
 	switch scopes[0] { // with what works only inside of them
 	case keymap.Form:

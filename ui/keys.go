@@ -1,12 +1,10 @@
 package ui
 
 import (
-	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 )
 
@@ -35,12 +33,12 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	if cmd, taken := m.always(msg); taken {
 		return cmd
 	}
-	if m.first != nil && len(m.desk.overlays) == 0 {
-		if !m.first.Typing() && m.desk.keys.Find(msg.String(), keymap.Anywhere) == keymap.Help {
+	if m.start != nil && len(m.desk.overlays) == 0 {
+		if !m.start.Typing() && m.desk.keys.Find(msg.String(), keymap.Anywhere) == keymap.Help {
 			m.help()
 			return nil
 		}
-		return m.first.Key(msg)
+		return m.start.Key(msg)
 	}
 	if o := m.desk.top(); o != nil {
 		return o.Key(msg)
@@ -48,10 +46,10 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	if m.desk.gone {
 		return m.keyOfGone(msg)
 	}
-	if m.screens[m.at].Capturing() {
-		return m.screens[m.at].Key(msg)
+	if m.screen().TypingScope() != "" {
+		return m.typeKey(msg)
 	}
-	return m.act(m.desk.keys.Find(msg.String(), keymap.Anywhere, m.scope()))
+	return m.act(m.desk.keys.Find(msg.String(), keymap.Anywhere, m.screen().Scope()))
 }
 
 // always does what works everywhere, also while typing.
@@ -78,10 +76,10 @@ func (m *Model) typing() bool {
 	if o := m.desk.top(); o != nil {
 		return o.Typing()
 	}
-	if m.first != nil {
-		return m.first.Typing()
+	if m.start != nil {
+		return m.start.Typing()
 	}
-	return m.screens[m.at].Capturing()
+	return m.screen().TypingScope() != ""
 }
 
 // burst marks letters that arrived in one read as text. Without it, a hasty
@@ -126,9 +124,6 @@ func isTerminalReply(msg tea.KeyMsg) bool {
 	return msg.Alt && (text == "]" || text == "\\") || strings.HasPrefix(text, "11;rgb:") || strings.HasPrefix(text, "]11;")
 }
 
-// screenKeys are the actions that put a screen in front, in the order of the screens.
-var screenKeys = []keymap.ID{keymap.Screen1, keymap.Screen2, keymap.Screen3, keymap.Screen4}
-
 // act does an action of this moment, or says why it cannot be done.
 func (m *Model) act(id keymap.ID) tea.Cmd {
 	if id == "" {
@@ -138,72 +133,49 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 		m.desk.tell(warning, "%s", why)
 		return nil
 	}
-	if do, ok := rootActions[id]; ok {
-		return do(m)
-	}
-	return m.screens[m.at].Do(id)
+	return m.do(id)
 }
 
-// rootActions is what each action does that is no single screen's.
-var rootActions = map[keymap.ID]func(*Model) tea.Cmd{
-	keymap.Quit:       (*Model).quit,
-	keymap.Help:       func(m *Model) tea.Cmd { m.help(); return nil },
-	keymap.Screen1:    func(m *Model) tea.Cmd { return m.goTo(atProfile) },
-	keymap.Screen2:    func(m *Model) tea.Cmd { return m.goTo(atChannels) },
-	keymap.Screen3:    func(m *Model) tea.Cmd { return m.goTo(atFeedback) },
-	keymap.Screen4:    func(m *Model) tea.Cmd { return m.goTo(atMessages) },
-	keymap.NextScreen: func(m *Model) tea.Cmd { return m.goTo((m.at + 1) % len(m.screens)) },
-	keymap.PrevScreen: func(m *Model) tea.Cmd { return m.goTo((m.at + len(m.screens) - 1) % len(m.screens)) },
-	keymap.Unmask:     func(m *Model) tea.Cmd { m.desk.toggleValues(); return nil },
-	keymap.Refresh:    (*Model).reload,
-	keymap.News:       func(m *Model) tea.Cmd { m.desk.open(newNews(m.desk)); return nil },
-	keymap.Switch:     func(m *Model) tea.Cmd { return m.desk.openSwitcher() },
-	keymap.Undo:       func(m *Model) tea.Cmd { return m.desk.undoCmd() },
-	keymap.Back:       (*Model).back,
+// do does an action: the root's where it has one with this id, else the screen's.
+func (m *Model) do(id keymap.ID) tea.Cmd {
+	for _, list := range [][]action{m.actions, m.screen().Actions()} {
+		if a, ok := findAction(list, id); ok && a.do != nil {
+			return a.do()
+		}
+	}
+	return nil
 }
 
-// back gives up waiting for what takes long, or goes back on the screen.
-func (m *Model) back() tea.Cmd {
-	d := m.desk
-	if !d.work.slow(d.now) {
-		return m.screens[m.at].Do(keymap.Back)
+// typeKey takes a key while text is typed on the screen.
+func (m *Model) typeKey(msg tea.KeyMsg) tea.Cmd {
+	s := m.screen()
+	if id := m.desk.keys.Find(msg.String(), s.TypingScope()); id != "" && !msg.Paste {
+		if a, ok := findAction(s.Actions(), id); ok {
+			return a.do()
+		}
 	}
-	if changes := d.work.saving(); changes > 0 {
-		d.tell(unknown, "It is not known whether %s done. %s reads what is there.", was(changes), d.keys.Key(keymap.Refresh))
-	} else {
-		d.tell(neutral, "Given up waiting. %s reads again.", d.keys.Key(keymap.Refresh))
-	}
-	d.work.cancelAll()
-	return m.deliver(givenUpMsg{})
-}
-
-func was(changes int) string {
-	if changes == 1 {
-		return "the change was"
-	}
-	return count(changes, "change") + " were"
+	return s.Type(msg)
 }
 
 const readingOnly = "Opened for reading only: start without --read-only to change things."
 
 // whyOff says why an action cannot be done now, "" when it can.
 func (m *Model) whyOff(id keymap.ID) string {
-	if i := slices.Index(screenKeys, id); i >= len(m.screens) {
-		return m.desk.lacks(backend.FeatureMessages)
-	}
-	if m.desk.line.down && m.desk.keys.Action(id).Changes {
+	d := m.desk
+	if d.line.down && d.keys.Action(id).Changes {
 		return "Changes are off while offline. r tries again now."
 	}
-	if m.desk.readOnly && m.desk.keys.Action(id).Changes {
+	if d.readOnly && d.keys.Action(id).Changes {
 		return readingOnly
 	}
-	if id == keymap.Switch {
-		return m.desk.whyNoOther()
+	for _, list := range [][]action{m.actions, m.screen().Actions()} {
+		if a, ok := findAction(list, id); ok {
+			if why := a.whyOff(); why != "" {
+				return why
+			}
+		}
 	}
-	if id == keymap.Undo && m.desk.undo == nil {
-		return "There is nothing to undo. Only names and on/off can be."
-	}
-	return m.screens[m.at].Off(id)
+	return ""
 }
 
 func (m *Model) keyOfGone(msg tea.KeyMsg) tea.Cmd {
@@ -216,11 +188,4 @@ func (m *Model) keyOfGone(msg tea.KeyMsg) tea.Cmd {
 		}
 	}
 	return nil
-}
-
-// goTo puts a screen in front at once: the next key is for it.
-func (m *Model) goTo(screen int) tea.Cmd {
-	m.at = screen
-	m.desk.notices.moved(m.desk.now)
-	return m.deliver(goToMsg{screen})
 }

@@ -80,20 +80,20 @@ func TestHelpWhileTypingShowsTheKeysOfTyping(t *testing.T) {
 }
 
 func TestEveryActionOfAScreenHasAnAnswer(t *testing.T) {
-	for place, scope := range []keymap.Scope{keymap.Profile, keymap.Channels, keymap.Feedback, keymap.Messages} {
-		for _, a := range append(keymap.New().In(scope), keymap.New().In(keymap.Anywhere)...) {
+	for place, s := range screens {
+		for _, a := range append(keymap.New().In(s.scope), keymap.New().In(keymap.Anywhere)...) {
 			if a.ID == keymap.Quit || a.ID == keymap.Refresh {
 				continue
 			}
 			v := open(t)
 			v.press(string(rune('1' + place)))
-			if place == atChannels {
+			if s.scope == keymap.Channels {
 				v.press("j", "j") // a channel with a code waiting
 			}
 			before := v.screen()
 			_, cmd := v.m.Update(keyMsg(a.Keys[0]))
 			if v.screen() == before && cmd == nil && !isQuiet(a.ID) {
-				t.Errorf("%s (%s) on %s does nothing and says nothing:\n%s", a.ID, a.Keys[0], scope, v.screen())
+				t.Errorf("%s (%s) on %s does nothing and says nothing:\n%s", a.ID, a.Keys[0], s.scope, v.screen())
 			}
 		}
 	}
@@ -194,12 +194,10 @@ func TestLoadingIsShownAfterAMoment(t *testing.T) {
 }
 
 func TestAFailedReadingIsToldWithAWayOut(t *testing.T) {
-	v := open(t)
-	v.send(doneMsg{"nothing", 1, nil})
-	p := v.m.screens[atProfile].(*profile)
-	v.m.desk.profile = nil
-	p.Update(profileReadMsg{err: errors.New("the disk is on fire")})
+	f := &far{unreadable: errors.New("the disk is on fire")}
+	v := farVisit(t, f)
 	v.see(`✗ The profile could not be read`, `r tries again`)
+	f.unreadable = nil
 	v.press("r")
 	v.see(`Name +John`)
 }

@@ -49,8 +49,8 @@ func (m *Model) View() string {
 	switch {
 	case m.desk.class == tooSmall:
 		lines = m.tooSmall()
-	case m.first != nil:
-		lines = m.first.View(m.w, m.h)
+	case m.start != nil:
+		lines = m.start.View(m.w, m.h)
 	case m.desk.gone:
 		lines = m.goneView()
 	default:
@@ -76,7 +76,7 @@ func (m *Model) frame() []string {
 		rule := d.Border.Render(strings.Repeat(d.Across, m.w))
 		head, foot = append(head, rule), append([]string{rule}, foot...)
 	}
-	body := m.screens[m.at].View(m.w, m.h-len(head)-len(foot))
+	body := m.screen().View(m.w, m.h-len(head)-len(foot))
 	return append(append(head, body...), foot...)
 }
 
@@ -116,7 +116,7 @@ func (m *Model) header() string {
 func (m *Model) tabs() string {
 	d := m.desk
 	if d.class == compact {
-		s := m.screens[m.at]
+		s := m.screen()
 		left := d.Focus.Render(fmt.Sprintf("%s %d/%d %s %s", d.Left, m.at+1, len(m.screens), s.Title()+s.Badge(), d.Right))
 		_, right := s.Status()
 		return draw.Ends(left, d.Muted.Render(right), m.w)
@@ -137,10 +137,11 @@ func (m *Model) tabs() string {
 
 // footer shows the keys of this moment; what is off now is faint.
 func (m *Model) footer() string {
-	if m.screens[m.at].Capturing() {
-		return m.desk.hints(m.screens[m.at].Footer(), m.w, nil)
+	ids, off := footerOf(m.screen().Actions()), m.whyOff
+	if m.screen().TypingScope() != "" {
+		return m.desk.hints(ids, m.w, nil)
 	}
-	ids, off := append(m.screens[m.at].Footer(), keymap.Help), m.whyOff
+	ids = append(ids, keymap.Help)
 	if m.desk.top() != nil { // the dialog has the keys
 		off = func(keymap.ID) string { return "behind a dialog" }
 	}

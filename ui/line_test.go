@@ -14,11 +14,12 @@ import (
 // far is a backend behind a line that can be cut, in front of the demo.
 type far struct {
 	backend.Backend
-	cut     bool
-	refuses error // what changes are answered, and not made
-	lost    bool  // changes are done, and their answers lost
-	lacks   map[backend.Feature]string
-	calls   int
+	cut        bool
+	unreadable error // what readings are answered
+	refuses    error // what changes are answered, and not made
+	lost       bool  // changes are done, and their answers lost
+	lacks      map[backend.Feature]string
+	calls      int
 }
 
 func (f *far) Lacks(x backend.Feature) string { return f.lacks[x] }
@@ -28,7 +29,14 @@ func (f *far) fault() error {
 	if f.cut {
 		return backend.Errorf(backend.CodeOffline, "The server cannot be reached.")
 	}
-	return nil
+	return f.unreadable
+}
+
+func (f *far) ChannelAttempts(ctx context.Context, priority, limit int) ([]backend.Attempt, error) {
+	if err := f.fault(); err != nil {
+		return nil, err
+	}
+	return f.Backend.ChannelAttempts(ctx, priority, limit)
 }
 
 func (f *far) Profile(ctx context.Context) (backend.Profile, error) {
@@ -247,13 +255,13 @@ func TestATokenThatIsNoLongerGoodIsToldInTheServersWords(t *testing.T) {
 	v.see(`Nothing more can be done here`, `The token has expired`)
 }
 
-// unreadable is a backend whose channels cannot be read.
-type unreadable struct {
+// damaged is a backend whose channels cannot be read.
+type damaged struct {
 	backend.Backend
 	broken bool
 }
 
-func (u *unreadable) Channels(ctx context.Context, f backend.ChannelFilter) ([]backend.Channel, error) {
+func (u *damaged) Channels(ctx context.Context, f backend.ChannelFilter) ([]backend.Channel, error) {
 	if u.broken {
 		return nil, backend.Errorf(backend.CodeUnavailable, "The database is damaged.")
 	}
@@ -264,7 +272,7 @@ func TestAListThatCouldNotBeReadIsNotCalledEmpty(t *testing.T) {
 	v := open(t)
 	o := v.options()
 	o.Start = v.opened(john)
-	u := &unreadable{o.Start.View, true}
+	u := &damaged{o.Start.View, true}
 	o.Start.View = u
 	v.start(o)
 	v.press("2")

@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/account-settings/pinghome/keymap"
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/keymap"
+)
 
 // list is a cursor in a column of rows of which some are in sight.
 type list struct {
@@ -46,3 +50,12 @@ func (l *list) move(id keymap.ID) bool {
 
 // seen is the range of rows in sight.
 func (l *list) seen() (from, to int) { return l.top, min(l.n, l.top+l.h) }
+
+// moves returns the actions that move a cursor, all of them done by move.
+func moves(move func(keymap.ID) tea.Cmd) []action {
+	var list []action
+	for _, id := range []keymap.ID{keymap.Down, keymap.Up, keymap.HalfDown, keymap.HalfUp, keymap.Top, keymap.Bottom} {
+		list = append(list, action{id: id, do: func() tea.Cmd { return move(id) }})
+	}
+	return list
+}

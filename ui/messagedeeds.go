@@ -176,16 +176,16 @@ func (b *messages) useCode(m backend.Message) tea.Cmd {
 	d := b.d
 	if m.Kind == backend.KindUsername && d.profile != nil && d.profile.Pending != nil && d.profile.Pending.Email == m.To {
 		d.openCode(usernameProof(d, d.profile.Pending), m.Code)
-		return goTo(atProfile)
+		return goTo(keymap.Profile)
 	}
 	for _, ch := range d.channels {
 		switch {
 		case m.Kind == backend.KindVerification && ch.Type == m.Type && ch.Value == m.To && !ch.Verified:
 			d.openCode(channelProof(d, ch), m.Code)
-			return goTo(atChannels)
+			return goTo(keymap.Channels)
 		case m.Kind == backend.KindTest && ch.Type == m.Type && ch.ActiveValue == m.To && whyNoWord(d, ch) == "":
 			d.openReceipt(ch, m.Word)
-			return goTo(atChannels)
+			return goTo(keymap.Channels)
 		}
 	}
 	d.tell(warning, "Nothing waits for this %s any more.", codeOrWord(m))

@@ -26,6 +26,7 @@ type messages struct {
 	tried    *retry          // a message that was sent again, until it is known what came of it
 	attempts *attempts
 	front    bool // no other screen is in front of it
+	actions  []action
 }
 
 type messagesReadMsg struct {
@@ -40,14 +41,17 @@ const shownMessages = 200
 var stateOrder = []backend.MessageState{"", backend.StateQueued, backend.StateHeld, backend.StateSent, backend.StateFailed}
 
 func newMessages(d *desk) *messages {
-	return &messages{d: d, chosen: map[string]bool{}, attempts: newAttempts(d, "attempts of a message")}
+	b := &messages{d: d, chosen: map[string]bool{}, attempts: newAttempts(d, "attempts of a message")}
+	b.actions = b.listActions()
+	return b
 }
 
-func (b *messages) Init() tea.Cmd          { return b.Load() }
-func (b *messages) Title() string          { return "Messages" }
-func (b *messages) Scope() keymap.Scope    { return keymap.Messages }
-func (b *messages) Capturing() bool        { return false }
-func (b *messages) Key(tea.KeyMsg) tea.Cmd { return nil }
+func (b *messages) Init() tea.Cmd             { return b.Load() }
+func (b *messages) Title() string             { return "Messages" }
+func (b *messages) Scope() keymap.Scope       { return keymap.Messages }
+func (b *messages) TypingScope() keymap.Scope { return "" }
+func (b *messages) Type(tea.KeyMsg) tea.Cmd   { return nil }
+func (b *messages) Actions() []action         { return b.actions }
 
 func (b *messages) Badge() string {
 	if b.d.inbox == nil || b.d.inbox.Unread == 0 {
@@ -82,7 +86,7 @@ func (b *messages) learn(fact tea.Msg) tea.Cmd {
 		b.tellTried()
 		return b.attempts.again()
 	case goToMsg:
-		b.front = fact.screen == atMessages
+		b.front = fact.screen == keymap.Messages
 	}
 	return b.done(fact)
 }
@@ -137,69 +141,6 @@ func (b *messages) current() (backend.Message, bool) {
 	return b.shown[b.list.at], true
 }
 
-func (b *messages) Off(id keymap.ID) string {
-	m, ok := b.current()
-	switch id {
-	case keymap.Open, keymap.Copy, keymap.MarkUnread, keymap.DeleteMessage, keymap.UseCode, keymap.SendAgain, keymap.ChooseMessage, keymap.ChooseEvery:
-		switch {
-		case !ok && b.d.inbox == nil && b.err != nil:
-			return fmt.Sprintf("The messages could not be read. %s tries again.", b.d.keys.Key(keymap.Refresh))
-		case !ok && b.d.inbox == nil:
-			return b.d.unread("The messages have")
-		case !ok && b.state != "":
-			return fmt.Sprintf("No message is %s. %s shows all of them.", stateWord(b.state), b.d.keys.Key(keymap.ClearStates))
-		case !ok:
-			return "There is no message yet."
-		}
-	case keymap.FindText:
-		return "There is nothing to find on this screen."
-	}
-	switch {
-	case id == keymap.UseCode && m.Code == "" && m.Word == "":
-		return "There is no code in this message."
-	case id == keymap.SendAgain:
-		return b.whyNotAgain(m)
-	}
-	return ""
-}
-
-func (b *messages) Do(id keymap.ID) tea.Cmd {
-	if b.list.move(id) {
-		return b.follow()
-	}
-	m, _ := b.current()
-	var cmd tea.Cmd
-	if do, ok := messageActions[id]; ok {
-		cmd = do(b, m)
-	}
-	return tea.Batch(cmd, b.follow())
-}
-
-// messageActions is what each action does with the message under the cursor;
-// where it needs one, Off has looked before.
-var messageActions = map[keymap.ID]func(*messages, backend.Message) tea.Cmd{
-	keymap.Open:       (*messages).open,
-	keymap.MarkUnread: func(b *messages, m backend.Message) tea.Cmd { return b.markCmd(m, !m.Read) },
-	keymap.UseCode: func(b *messages, m backend.Message) tea.Cmd {
-		return tea.Batch(b.useCode(m), b.markCmd(m, true))
-	},
-	keymap.SendAgain: (*messages).sendAgainCmd,
-	keymap.Copy:      (*messages).copyCmd,
-	keymap.ChooseMessage: func(b *messages, m backend.Message) tea.Cmd {
-		b.choose(m.ID)
-		b.list.move(keymap.Down)
-		return nil
-	},
-	keymap.ChooseEvery:   func(b *messages, _ backend.Message) tea.Cmd { b.chooseAll(); return nil },
-	keymap.DeleteMessage: func(b *messages, m backend.Message) tea.Cmd { b.askDelete(m); return nil },
-	keymap.FilterStates: func(b *messages, _ backend.Message) tea.Cmd {
-		b.look(stateOrder[(slices.Index(stateOrder, b.state)+1)%len(stateOrder)])
-		return nil
-	},
-	keymap.ClearStates: func(b *messages, _ backend.Message) tea.Cmd { b.look(""); return nil },
-	keymap.Back:        func(b *messages, _ backend.Message) tea.Cmd { b.back(); return nil },
-}
-
 // back closes layer by layer: selection, then the state that is looked for.
 func (b *messages) back() {
 	if len(b.chosen) > 0 {
@@ -225,21 +166,6 @@ func (b *messages) chooseAll() {
 	for _, m := range b.shown {
 		b.chosen[m.ID] = true
 	}
-}
-
-func (b *messages) Footer() []keymap.ID {
-	switch {
-	case b.d.inbox == nil && b.err != nil, b.d.inbox != nil && len(b.shown) == 0 && b.state == "":
-		return []keymap.ID{keymap.Refresh}
-	case b.d.inbox != nil && len(b.shown) == 0:
-		return []keymap.ID{keymap.ClearStates, keymap.FilterStates, keymap.Refresh}
-	}
-	ids := []keymap.ID{keymap.Open, keymap.UseCode, keymap.SendAgain, keymap.FilterStates, keymap.DeleteMessage, keymap.Copy,
-		keymap.MarkUnread, keymap.ChooseMessage, keymap.Unmask}
-	if m, ok := b.current(); ok && (m.State == backend.StateFailed || m.State == backend.StateQueued) { // what can be done comes first
-		ids[1], ids[2] = ids[2], ids[1]
-	}
-	return ids
 }
 
 func (b *messages) Status() (left, right string) {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -14,10 +13,11 @@ import (
 // profile is the first screen: who this is, the team and organization, the
 // limits, and a username change that waits for its code.
 type profile struct {
-	d   *desk
-	top int // the first line in sight, in little room
-	n   int // how many lines there are
-	err error
+	d       *desk
+	top     int // the first line in sight, in little room
+	n       int // how many lines there are
+	err     error
+	actions []action
 }
 
 type profileReadMsg struct {
@@ -27,15 +27,19 @@ type profileReadMsg struct {
 
 type usernameCancelledMsg struct{ err error }
 
-func newProfile(d *desk) *profile { return &profile{d: d} }
+func newProfile(d *desk) *profile {
+	p := &profile{d: d}
+	p.actions = p.listActions()
+	return p
+}
 
-func (p *profile) Init() tea.Cmd       { return p.Load() }
-func (p *profile) Title() string       { return "Profile" }
-func (p *profile) Badge() string       { return "" }
-func (p *profile) Scope() keymap.Scope { return keymap.Profile }
-func (p *profile) Capturing() bool     { return false }
-
-func (p *profile) Key(tea.KeyMsg) tea.Cmd { return nil }
+func (p *profile) Init() tea.Cmd             { return p.Load() }
+func (p *profile) Title() string             { return "Profile" }
+func (p *profile) Badge() string             { return "" }
+func (p *profile) Scope() keymap.Scope       { return keymap.Profile }
+func (p *profile) TypingScope() keymap.Scope { return "" }
+func (p *profile) Type(tea.KeyMsg) tea.Cmd   { return nil }
+func (p *profile) Actions() []action         { return p.actions }
 
 func (p *profile) Load() tea.Cmd {
 	view := p.d.view()
@@ -101,57 +105,6 @@ func (p *profile) nameSaved(m nameSavedMsg) {
 	}
 }
 
-func (p *profile) Off(id keymap.ID) string {
-	switch id {
-	case keymap.EditName, keymap.ChangeUsername, keymap.EnterCode, keymap.NewUsername, keymap.DeleteAccount:
-		if why := p.d.lacks(backend.FeatureOwnAccount); why != "" {
-			return why
-		}
-	}
-	switch id {
-	case keymap.EnterCode, keymap.NewUsername, keymap.CancelUsername:
-		if why := p.d.lacks(backend.FeatureCancelUsername); id == keymap.CancelUsername && why != "" {
-			return why
-		}
-		if p.d.profile == nil || p.d.profile.Pending == nil {
-			return fmt.Sprintf("No username change is waiting for a code. %s starts one.", p.d.keys.Key(keymap.ChangeUsername))
-		}
-	case keymap.EditName, keymap.ChangeUsername, keymap.DeleteAccount, keymap.Copy:
-		if p.d.profile == nil {
-			return p.d.unread("The profile has")
-		}
-	case keymap.FindText, keymap.Open:
-		return "There is nothing to " + map[keymap.ID]string{keymap.FindText: "find", keymap.Open: "open"}[id] + " on this screen."
-	}
-	return ""
-}
-
-func (p *profile) Do(id keymap.ID) tea.Cmd {
-	d := p.d
-	switch id {
-	case keymap.EditName:
-		return d.openForm(nameForm(d))
-	case keymap.ChangeUsername:
-		return d.openForm(usernameForm(d))
-	case keymap.EnterCode:
-		d.openCode(usernameProof(d, d.profile.Pending), "")
-	case keymap.NewUsername:
-		d.openCode(usernameProof(d, d.profile.Pending), "")
-		return d.top().(*codeDialog).resendCmd()
-	case keymap.CancelUsername:
-		return p.askCancel()
-	case keymap.DeleteAccount:
-		d.open(newErase(d))
-	case keymap.Copy:
-		return d.copyCmd("the customer id", d.profile.Customer.ID)
-	case keymap.Down:
-		p.top = min(p.top+1, max(0, p.n-1))
-	case keymap.Up:
-		p.top = max(0, p.top-1)
-	}
-	return nil
-}
-
 func (p *profile) askCancel() tea.Cmd {
 	d := p.d
 	d.open(&confirm{
@@ -166,33 +119,6 @@ func (p *profile) askCancel() tea.Cmd {
 		},
 	})
 	return nil
-}
-
-// usernameProof is the username change as something that waits for a code.
-func usernameProof(d *desk, pending *backend.PendingUsername) proof {
-	view, email := d.view(), pending.Email
-	return proof{
-		title: "Confirm the new username",
-		to:    func() string { return safe.Text(email) },
-		state: func() (*backend.CodeState, bool) {
-			if d.profile == nil || d.profile.Pending == nil || d.profile.Pending.Email != email {
-				return nil, false
-			}
-			return &d.profile.Pending.Code, true
-		},
-		verify: func(ctx context.Context, code string) error { _, err := view.ConfirmUsername(ctx, code); return err },
-		resend: func(ctx context.Context) error { _, err := view.ChangeUsername(ctx, email); return err },
-		sent:   func() (backend.Message, bool) { return d.newest(backend.KindUsername, backend.TypeEmail, email) },
-		done:   "The username is " + email + " now.",
-	}
-}
-
-func (p *profile) Footer() []keymap.ID {
-	ids := []keymap.ID{keymap.EditName, keymap.ChangeUsername}
-	if p.d.profile != nil && p.d.profile.Pending != nil {
-		ids = append(ids, keymap.EnterCode, keymap.NewUsername, keymap.CancelUsername)
-	}
-	return append(ids, keymap.Copy, keymap.DeleteAccount, keymap.Switch)
 }
 
 func (p *profile) Status() (left, right string) {

@@ -90,7 +90,7 @@ func (r *receipt) Key(msg tea.KeyMsg) tea.Cmd {
 			return nil
 		}
 		r.d.close(r)
-		return goTo(atMessages)
+		return goTo(keymap.Messages)
 	case id == keymap.WordSend:
 		return r.giveCmd()
 	default:

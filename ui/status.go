@@ -21,11 +21,11 @@ const (
 // says. Only a notice takes more than one line.
 func (m *Model) status() []string {
 	d := m.desk
-	left, right := m.screens[m.at].Status()
+	left, right := m.screen().Status()
 	if d.class == compact {
 		right = ""
 	}
-	typed := m.screens[m.at].Capturing() && left != ""
+	typed := m.screen().TypingScope() != "" && left != ""
 	left = d.Muted.Render(left)
 	switch n, told := d.notices.current(); {
 	case m.leaving:

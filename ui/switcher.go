@@ -24,6 +24,19 @@ type accountOpenedMsg struct {
 	err    error
 }
 
+// learn puts the console on another account, or tells why it cannot be.
+func (m *Model) learn(fact tea.Msg) tea.Cmd {
+	opened, ok := fact.(accountOpenedMsg)
+	if !ok {
+		return nil
+	}
+	if opened.err != nil {
+		m.desk.fail("The account could not be opened", opened.err)
+		return nil
+	}
+	return func() tea.Msg { return openedMsg{opened.opened} }
+}
+
 // switcher chooses another account.
 type switcher struct {
 	*picker

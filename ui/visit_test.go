@@ -35,6 +35,7 @@ type visit struct {
 	drafts string
 	quit   bool
 	copied string
+	setup  *Setup          // of a first run
 	post   delivery.Sender // carries messages; nil: they stay in the inbox
 }
 

@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"context"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/backendtest"
+)
+
+// poison is text that would move the cursor, set the title or turn the writing
+// direction, if a terminal got to see it.
+const poison = "\x1b]0;owned\x07\x1b[2J\u009b31m\u202eevil\r\b\x7f\u2066\U000e0041"
+
+func TestPoisonNeverReachesTheTerminal(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}} {
+		for _, keys := range everywhere {
+			v := open(t)
+			o := v.options()
+			o.Start = v.opened(john)
+			o.Start.View = v.poisoned(o.Start.View)
+			v.start(o)
+			v.size(size[0], size[1])
+			v.m.desk.tell(failure, "%s", poison)
+			v.press(keys...)
+			v.fits()
+			for _, r := range v.screen() {
+				if r != '\n' && unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+					t.Fatalf("%v shows %U:\n%q", keys, r, v.screen())
+				}
+			}
+		}
+	}
+}
+
+// poisoned is a backend with the demo's channels, in which every text that
+// somebody else can choose is poison. It answers all readings and two changes,
+// and refuses the rest with poison.
+func (v *visit) poisoned(demo backend.Backend) backend.Backend {
+	v.t.Helper()
+	profile, err := demo.Profile(v.t.Context())
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	profile.Customer.Name, profile.Customer.Surname, profile.Customer.Email = poison, poison, poison
+	profile.Team.Name, profile.Organization.Name = poison, poison
+	profile.Pending = &backend.PendingUsername{Email: poison}
+	channels, err := demo.Channels(v.t.Context(), backend.ChannelFilter{})
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	test := backend.Test{Provider: poison, ProviderStatus: poison, Detail: poison}
+	for i := range channels {
+		channels[i].Value, channels[i].LastTest = poison, &test
+		channels[i].Failure = &backend.Failure{Kind: poison, Provider: poison, Status: poison}
+		channels[i].Proof = backend.Proof{AcceptedAt: v.now, AcceptedBy: poison, WordSentAt: v.now.Add(time.Hour)}
+	}
+	var inbox backend.Inbox
+	for _, state := range []backend.MessageState{backend.StateFailed, backend.StateQueued, backend.StateSent, backend.StateHeld, poison} {
+		inbox.Messages = append(inbox.Messages, backend.Message{ID: string(state), State: state, Kind: poison, To: poison, Subject: poison, Body: poison,
+			Detail: poison, Provider: poison, Code: poison, Word: poison, Attempts: 1})
+	}
+	attempts := []backend.Attempt{{Kind: poison, Outcome: poison, Provider: poison, Status: poison}}
+	refused := backend.Errorf(backend.CodeDelivery, "%s", poison)
+	return backendtest.Stub{
+		ProfileFunc:         func(context.Context) (backend.Profile, error) { return profile, nil },
+		ChannelsFunc:        func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) { return channels, nil },
+		MessagesFunc:        func(context.Context, int) (backend.Inbox, error) { return inbox, nil },
+		ChannelAttemptsFunc: func(context.Context, int, int) ([]backend.Attempt, error) { return attempts, nil },
+		MessageAttemptsFunc: func(context.Context, string) ([]backend.Attempt, error) { return attempts, nil },
+		FeedbackHistoryFunc: func(context.Context, int) ([]backend.FeedbackNote, error) {
+			return []backend.FeedbackNote{{ID: "1", Text: poison}}, nil
+		},
+		RevisionFunc:    func(context.Context) (int64, error) { return 1, nil },
+		MarkMessageFunc: func(context.Context, string, bool) error { return refused },
+		TestChannelFunc: func(context.Context, int) (backend.Test, error) { return test, refused },
+		RotateSecretFunc: func(context.Context, int) (backend.SigningSecret, error) {
+			return backend.SigningSecret{Secret: poison}, nil
+		},
+	}
+}
