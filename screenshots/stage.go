@@ -56,7 +56,7 @@ func openDemo(path string) (*storage.DB, ui.Opened, error) {
 	if err != nil {
 		return nil, ui.Opened{}, errors.Join(err, db.Close())
 	}
-	return db, ui.Opened{Accounts: accounts, View: view, Account: summary}, nil
+	return db, ui.Opened{Accounts: accounts, View: view, Account: summary, Local: true}, nil
 }
 
 // player works the console without Bubble Tea's runtime: every command is run

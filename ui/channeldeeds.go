@@ -154,7 +154,7 @@ func (c *channels) askDelete() tea.Cmd {
 	if before && !after {
 		lines = append(lines, d.Warn.Render(d.Attention+" Nobody could be reached any more."))
 	}
-	view := d.view()
+	view := d.opened.View
 	d.open(&confirm{d: d, title: "Delete " + count(len(targets), "channel") + "?", lines: lines, keep: "Keep", doIt: "Delete",
 		action: func() tea.Cmd {
 			return d.change("delete channels", func(ctx context.Context) tea.Msg {

@@ -26,7 +26,7 @@ func addForm(d *desk) *formDialog {
 	}
 	kind, value := form.NewChoice(options...), form.NewInput("", "")
 	chosen := func() backend.ChannelType { return backend.ChannelType(kind.Value()) }
-	view := d.view()
+	view := d.opened.View
 	next := 1
 	if n := len(d.channels); n > 0 {
 		next = d.channels[n-1].Priority + 1
@@ -49,7 +49,7 @@ func addForm(d *desk) *formDialog {
 
 // editForm changes the value of a channel.
 func editForm(d *desk, ch backend.Channel) *formDialog {
-	view, p := d.view(), ch.Priority
+	view, p := d.opened.View, ch.Priority
 	return &formDialog{
 		// A number may come back with another channel, a moment of making does not.
 		name: fmt.Sprintf("edit channel %d of %d", p, ch.CreatedAt.UnixMilli()), title: fmt.Sprintf("Edit channel %d %s %s", p, d.Dot, word(ch.Type)),

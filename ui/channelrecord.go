@@ -30,7 +30,7 @@ func (c *channels) follow() tea.Cmd {
 	if !ok || !seen || c.d.lacks(backend.FeatureDeliveries) != "" {
 		return c.attempts.follow("", nil)
 	}
-	view, p := c.d.view(), ch.Priority
+	view, p := c.d.opened.View, ch.Priority
 	return c.attempts.follow(rowOf(ch), func(ctx context.Context) ([]backend.Attempt, error) {
 		return view.ChannelAttempts(ctx, p, shownAttempts)
 	})

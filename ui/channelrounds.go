@@ -17,7 +17,7 @@ func testName(priority int) string { return fmt.Sprintf("test %d", priority) }
 func (c *channels) testCmd() tea.Cmd {
 	var cmds []tea.Cmd
 	var left []int
-	view := c.d.view()
+	view := c.d.opened.View
 	for _, ch := range c.targets() {
 		p := ch.Priority
 		if !ch.Verified {

@@ -69,7 +69,7 @@ func (c *channels) Actions() []action {
 
 // Load reads all channels, and through the backend's own filter those that pass it.
 func (c *channels) Load() tea.Cmd {
-	view, filter := c.d.view(), c.filter
+	view, filter := c.d.opened.View, c.filter
 	return c.d.load("channels", func(ctx context.Context) tea.Msg {
 		all, err := view.Channels(ctx, backend.ChannelFilter{})
 		passing := all

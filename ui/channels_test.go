@@ -125,7 +125,7 @@ func TestAKeyPressedTwiceDoesAThingOnce(t *testing.T) {
 	v.see(`… sending`)
 	v.run(second)
 	v.run(first)
-	box, err := v.m.desk.view().Messages(t.Context(), 100)
+	box, err := v.m.desk.opened.View.Messages(t.Context(), 100)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,7 +47,7 @@ func (c *channels) switchCmd() tea.Cmd {
 
 // turnCmd switches channels on or off, one after the other.
 func (c *channels) turnCmd(shown []backend.Channel, on bool) tea.Cmd {
-	view := c.d.view()
+	view := c.d.opened.View
 	return c.d.change(switchingChannels, func(ctx context.Context) tea.Msg {
 		m := channelsSwitchedMsg{on: on}
 		for i, ch := range shown {

@@ -225,7 +225,7 @@ func (d *desk) wayOf(m backend.Message, known bool) (theme.Style, string) {
 	switch {
 	case !known:
 		return d.Faint, ""
-	case m.State == backend.StateHeld && d.isHere():
+	case m.State == backend.StateHeld && d.opened.Local:
 		return d.Faint, "It waits in the inbox: " + where
 	case m.State == backend.StateHeld:
 		return d.Faint, "It waits in the server's inbox: " + where

@@ -39,6 +39,7 @@ type Opened struct {
 	Accounts backend.Accounts
 	View     backend.Backend
 	Account  backend.AccountSummary
+	Local    bool                        // the accounts are on this machine, not on a server
 	Check    func(context.Context) error // slow checks, done beside the first frame; may be nil
 	Scope    string                      // names the database in the keys of drafts
 }

@@ -227,7 +227,7 @@ func TestTestsOfManyRunAFewAtOnceAndCanBeStopped(t *testing.T) {
 // prove adds an email channel beside the console and verifies it.
 func (v *visit) prove(email string) {
 	v.t.Helper()
-	view := v.m.desk.view()
+	view := v.m.desk.opened.View
 	ch, err := view.CreateChannel(context.Background(), backend.TypeEmail, email)
 	if err != nil {
 		v.t.Fatal(err)

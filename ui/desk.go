@@ -20,13 +20,12 @@ const unmasked = 10 * time.Second
 type desk struct {
 	theme.Look
 	opened   Opened
-	place    string
+	place    string // for the header: "local", "demo", a server
 	readOnly bool
 	keys     keymap.Map
 	clock    func() time.Time
 	now      time.Time // of the message being handled
 	class    class
-	foot     int // how many lines stand below the screen, drawn last
 	work     work
 	notices  notices
 	overlays []overlay
@@ -64,8 +63,6 @@ func (d *desk) take(o Opened) {
 	d.work.cancelAll()
 	d.drafts.scope = o.Scope + "|" + o.Account.ID
 }
-
-func (d *desk) view() backend.Backend { return d.opened.View }
 
 // load reads something beside what goes on; see work.load.
 func (d *desk) load(name string, do func(context.Context) tea.Msg) tea.Cmd {
@@ -134,7 +131,7 @@ const (
 )
 
 func (d *desk) revisionCmd() tea.Cmd {
-	view := d.view()
+	view := d.opened.View
 	return d.load(watching, func(ctx context.Context) tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, soon)
 		defer cancel()
@@ -205,9 +202,12 @@ type copiedMsg struct {
 	err  error
 }
 
+// canCopy reports whether there is a way to the terminal's clipboard.
+func (d *desk) canCopy() bool { return d.copyText != nil }
+
 // copyCmd puts a value on the terminal's clipboard.
 func (d *desk) copyCmd(what, value string) tea.Cmd {
-	if d.copyText == nil {
+	if !d.canCopy() {
 		d.tell(warning, "This terminal gives no way to copy.")
 		return nil
 	}

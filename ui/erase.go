@@ -215,7 +215,7 @@ func (e *erase) press() tea.Cmd {
 
 func (e *erase) deleteCmd() tea.Cmd {
 	e.summary = e.goes()
-	view, reason := e.d.view(), e.slug()
+	view, reason := e.d.opened.View, e.slug()
 	return e.d.change(deletingAccount, func(ctx context.Context) tea.Msg {
 		return accountDeletedMsg{e, view.DeleteAccount(ctx, reason)}
 	})

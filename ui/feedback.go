@@ -68,7 +68,7 @@ func (f *feedback) Actions() []action {
 }
 
 func (f *feedback) Load() tea.Cmd {
-	view := f.d.view()
+	view := f.d.opened.View
 	if f.d.lacks(backend.FeatureFeedbackHistory) != "" {
 		return nil
 	}
@@ -198,7 +198,7 @@ func (f *feedback) sendCmd() tea.Cmd {
 		f.refusal = err.Error()
 		return nil
 	}
-	view := f.d.view()
+	view := f.d.opened.View
 	command := f.d.drafts.command(feedbackDraft, map[string]string{"text": text})
 	return f.d.change(sendingFeedback, func(ctx context.Context) tea.Msg {
 		_, err := view.SendFeedback(backend.WithCommand(ctx, command), text)

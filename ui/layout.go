@@ -45,7 +45,7 @@ func (m *Model) View() string {
 		return "" // the size is not known yet
 	}
 	var lines []string
-	m.desk.foot = 0
+	foot := 0
 	switch {
 	case m.desk.class == tooSmall:
 		lines = m.tooSmall()
@@ -54,9 +54,9 @@ func (m *Model) View() string {
 	case m.desk.gone:
 		lines = m.goneView()
 	default:
-		lines = m.frame()
+		lines, foot = m.frame()
 	}
-	lines = m.desk.layOverlays(lines, m.w, m.h)
+	lines = m.desk.layOverlays(lines, m.w, m.h, foot)
 	text := strings.Join(draw.Fit(lines, m.w, m.h), "\n")
 	if m.desk.ASCII {
 		text = plainSigns.Replace(text)
@@ -67,17 +67,18 @@ func (m *Model) View() string {
 // plainSigns replaces what the ASCII glyphs do not: signs inside sentences.
 var plainSigns = strings.NewReplacer("…", "~", "·", "-", "–", "-", "↑", "^", "↓", "v", "→", ">", "←", "<", "≥", ">=")
 
-func (m *Model) frame() []string {
+// frame draws the screen in front, and says how many lines stand below it.
+func (m *Model) frame() (lines []string, below int) {
 	d := m.desk
 	head := []string{m.header(), m.tabs()}
 	foot := append(m.status(), m.footer())
-	d.foot = len(foot)
+	below = len(foot)
 	if d.class == compact {
 		rule := d.Border.Render(strings.Repeat(d.Across, m.w))
 		head, foot = append(head, rule), append([]string{rule}, foot...)
 	}
 	body := m.screen().View(m.w, m.h-len(head)-len(foot))
-	return append(append(head, body...), foot...)
+	return append(append(head, body...), foot...), below
 }
 
 func (m *Model) header() string {

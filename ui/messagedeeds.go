@@ -79,7 +79,7 @@ func (b *messages) whyNotAgain(m backend.Message) string {
 }
 
 func (b *messages) sendAgainCmd(m backend.Message) tea.Cmd {
-	view := b.d.view()
+	view := b.d.opened.View
 	return b.d.change("send "+m.ID, func(ctx context.Context) tea.Msg {
 		now, err := view.ResendMessage(ctx, m.ID)
 		return messageSentMsg{m, now, err}
@@ -154,7 +154,7 @@ func (b *messages) markCmd(m backend.Message, read bool) tea.Cmd {
 	if m.Read == read || b.d.readOnly {
 		return nil
 	}
-	view := b.d.view()
+	view := b.d.opened.View
 	return b.d.change("mark "+m.ID, func(ctx context.Context) tea.Msg { return messageMarkedMsg{view.MarkMessage(ctx, m.ID, read)} })
 }
 
@@ -214,14 +214,14 @@ func (b *messages) askDelete(m backend.Message) {
 	}
 	if len(ids) > 1 {
 		lines = []string{"They are gone from here for good."}
-		if d.isHere() {
+		if d.opened.Local {
 			lines = []string{"They are gone from this machine for good."}
 		}
 	}
 	if waiting {
 		lines = append(lines, d.Warn.Render(d.Attention+" What still waits is then not sent any more."))
 	}
-	view := d.view()
+	view := d.opened.View
 	d.open(&confirm{d: d, title: "Delete " + count(len(ids), "message") + "?", lines: lines, keep: "Keep", doIt: "Delete",
 		action: func() tea.Cmd {
 			return d.change("delete messages", func(ctx context.Context) tea.Msg {

@@ -61,7 +61,7 @@ func (b *messages) Badge() string {
 }
 
 func (b *messages) Load() tea.Cmd {
-	view := b.d.view()
+	view := b.d.opened.View
 	return b.d.load("messages", func(ctx context.Context) tea.Msg {
 		box, err := view.Messages(ctx, shownMessages)
 		return messagesReadMsg{box, err}
@@ -97,7 +97,7 @@ func (b *messages) follow() tea.Cmd {
 	if !ok || !b.front || b.d.lacks(backend.FeatureDeliveries) != "" {
 		return b.attempts.follow("", nil)
 	}
-	view := b.d.view()
+	view := b.d.opened.View
 	return b.attempts.follow(m.ID, func(ctx context.Context) ([]backend.Attempt, error) { return view.MessageAttempts(ctx, m.ID) })
 }
 
@@ -184,7 +184,7 @@ func (b *messages) Status() (left, right string) {
 		return fmt.Sprintf("%d chosen", n), right
 	case b.state != "":
 		return fmt.Sprintf("only %s %s %s shows all", stateWord(b.state), b.d.Dot, b.d.keys.Key(keymap.ClearStates)), right
-	case b.d.isHere() && b.allHeld():
+	case b.d.opened.Local && b.allHeld():
 		return "These messages never left this machine", right
 	}
 	return "", right

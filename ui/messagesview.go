@@ -265,7 +265,7 @@ func (b *messages) stateLines(m backend.Message, w int) []string {
 
 // heldWords say where a message is that nothing is set up to carry.
 func (d *desk) heldWords() string {
-	if d.isHere() {
+	if d.opened.Local {
 		return "held in the inbox on this machine"
 	}
 	return "held in the server's inbox"
@@ -273,11 +273,8 @@ func (d *desk) heldWords() string {
 
 // heldWord is the same in a word, for a table.
 func (d *desk) heldWord() string {
-	if d.isHere() {
+	if d.opened.Local {
 		return "held here"
 	}
 	return "held"
 }
-
-// isHere reports whether the accounts are on this machine.
-func (d *desk) isHere() bool { return d.place == "local" || d.place == "demo" }

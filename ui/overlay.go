@@ -69,9 +69,9 @@ func (d *desk) top() overlay {
 	return d.overlays[len(d.overlays)-1]
 }
 
-// layOverlays draws the dialogs over the screen. In little room the topmost
-// becomes a page of its own.
-func (d *desk) layOverlays(lines []string, w, h int) []string {
+// layOverlays draws the dialogs over the screen, below which stand foot lines.
+// In little room the topmost becomes a page of its own.
+func (d *desk) layOverlays(lines []string, w, h, foot int) []string {
 	if d.class == tooSmall || len(d.overlays) == 0 {
 		return lines
 	}
@@ -80,18 +80,18 @@ func (d *desk) layOverlays(lines []string, w, h int) []string {
 	}
 	lines = draw.Fit(lines, w, h)
 	for _, o := range d.overlays {
-		lines = d.lay(o, lines, w, h)
+		lines = d.lay(o, lines, w, h, foot)
 	}
 	return lines
 }
 
-func (d *desk) lay(o overlay, lines []string, w, h int) []string {
+func (d *desk) lay(o overlay, lines []string, w, h, foot int) []string {
 	width := min(dialogWidth, w-4)
 	switch o.Scope() {
 	case keymap.Pick, keymap.Reading, keymap.Testing:
 		width = min(helpWidth, w-4)
 	}
-	room := h - 4 - max(2, d.foot)
+	room := h - 4 - max(2, foot)
 	c := o.Card(width-6, room)
 	if c.width > 0 {
 		width = min(c.width, width)
@@ -103,7 +103,7 @@ func (d *desk) lay(o overlay, lines []string, w, h int) []string {
 	}
 	box := pane{title: safe.Text(c.title), right: c.right, focused: true, foot: strings.TrimSpace(d.hints(c.keys, width-6, nil))}
 	picture := box.draw(&d.Look, append(append([]string{""}, text...), ""), width, len(text)+4)
-	y := min((h-len(picture))/2, h-d.foot-len(picture)) // what is told stays in sight
+	y := min((h-len(picture))/2, h-foot-len(picture)) // what is told stays in sight
 	return draw.Over(lines, picture, (w-width)/2, max(0, y))
 }
 

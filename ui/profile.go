@@ -42,7 +42,7 @@ func (p *profile) Type(tea.KeyMsg) tea.Cmd   { return nil }
 func (p *profile) Actions() []action         { return p.actions }
 
 func (p *profile) Load() tea.Cmd {
-	view := p.d.view()
+	view := p.d.opened.View
 	return p.d.load("profile", func(ctx context.Context) tea.Msg {
 		read, err := view.Profile(ctx)
 		return profileReadMsg{read, err}
@@ -87,7 +87,7 @@ func (p *profile) Update(fact tea.Msg) tea.Cmd {
 // nameSaved tells the new name and keeps the old one for an undo, which
 // takes back this change and nothing that came after it.
 func (p *profile) nameSaved(m nameSavedMsg) {
-	d, view, was, saved := p.d, p.d.view(), m.was, m.profile.Customer
+	d, view, was, saved := p.d, p.d.opened.View, m.was, m.profile.Customer
 	if was.Name == saved.Name && was.Surname == saved.Surname {
 		d.tell(neutral, "Nothing was changed.")
 		return
@@ -111,7 +111,7 @@ func (p *profile) askCancel() tea.Cmd {
 		d: d, title: "Cancel the username change?", keep: "Keep it", doIt: "Cancel it",
 		lines: []string{"It would become " + safe.Text(d.profile.Pending.Email) + ".", "Its code stops working."},
 		action: func() tea.Cmd {
-			view := d.view()
+			view := d.opened.View
 			return d.change("cancel username", func(ctx context.Context) tea.Msg {
 				_, err := view.CancelUsername(ctx)
 				return usernameCancelledMsg{err}

@@ -208,7 +208,7 @@ func TestEscapeFromDeletionDeletesNothing(t *testing.T) {
 
 func TestAnAccountDeletedElsewhereIsToldAtOnce(t *testing.T) {
 	v := open(t)
-	if err := v.m.desk.view().DeleteAccount(t.Context(), "privacy"); err != nil {
+	if err := v.m.desk.opened.View.DeleteAccount(t.Context(), "privacy"); err != nil {
 		t.Fatal(err)
 	}
 	v.pass(beat)

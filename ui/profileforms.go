@@ -30,7 +30,7 @@ func onlyFault(check func(string) (string, error)) func(string) error {
 
 // nameForm edits name and surname.
 func nameForm(d *desk) *formDialog {
-	view, base := d.view(), d.profile.Customer
+	view, base := d.opened.View, d.profile.Customer
 	was := base // before the save, for the undo
 	told := base
 	return &formDialog{
@@ -78,7 +78,7 @@ func nameChange(was backend.Customer, values map[string]string) backend.NameChan
 
 // usernameForm starts a change of the username.
 func usernameForm(d *desk) *formDialog {
-	view, was := d.view(), d.profile.Customer.Email
+	view, was := d.opened.View, d.profile.Customer.Email
 	return &formDialog{
 		name: "username", title: "Change username",
 		form: form.New(form.Entry{Name: "email", Label: "New email", Field: form.NewInput("", "name@example.org"), Check: onlyFault(backend.CleanEmail)}),

@@ -10,7 +10,7 @@ import (
 
 // usernameProof is the username change as something that waits for a code.
 func usernameProof(d *desk, pending *backend.PendingUsername) proof {
-	view, email := d.view(), pending.Email
+	view, email := d.opened.View, pending.Email
 	return proof{
 		title: "Confirm the new username",
 		to:    func() string { return safe.Text(email) },
@@ -29,7 +29,7 @@ func usernameProof(d *desk, pending *backend.PendingUsername) proof {
 
 // channelProof is a channel as something that waits for a code.
 func channelProof(d *desk, ch backend.Channel) proof {
-	view, p, value := d.view(), ch.Priority, ch.Value
+	view, p, value := d.opened.View, ch.Priority, ch.Value
 	return proof{
 		title: fmt.Sprintf("Verify channel %d %s %s", p, d.Dot, word(ch.Type)),
 		to:    func() string { return d.masked(ch.Type, value) },

@@ -108,7 +108,7 @@ func (r *receipt) giveCmd() tea.Cmd {
 		r.fault, r.lost = "Type the word that the message says.", false
 		return nil
 	}
-	view, p := r.d.view(), r.priority
+	view, p := r.d.opened.View, r.priority
 	return r.d.change(r.name(), func(ctx context.Context) tea.Msg {
 		ch, err := view.ConfirmReceipt(ctx, p, word)
 		return receiptGivenMsg{r, ch, err}

@@ -32,7 +32,7 @@ type secretMadeMsg struct {
 
 // askSecret asks before a webhook's secret is replaced.
 func (d *desk) askSecret(ch backend.Channel) {
-	view, p := d.view(), ch.Priority
+	view, p := d.opened.View, ch.Priority
 	lines := []string{"Its receiver has to be told the new secret. For a day, messages carry the signatures of both, the old one's and the new one's; after that only the new one's."}
 	d.open(&confirm{d: d, title: fmt.Sprintf("New signing secret for channel %d?", p), lines: lines, keep: "Keep", doIt: "New secret",
 		action: func() tea.Cmd {
@@ -54,7 +54,7 @@ func (s *secretDialog) Scope() keymap.Scope    { return keymap.Secrets }
 func (s *secretDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	switch s.d.keys.Find(msg.String(), keymap.Secrets) {
 	case keymap.SecretCopy:
-		s.parting = s.d.copyText != nil
+		s.parting = s.d.canCopy()
 		return s.d.copyCmd("the signing secret", s.secret)
 	case keymap.SecretClose:
 		if !s.parting {
@@ -82,7 +82,7 @@ func (s *secretDialog) Card(w, h int) card {
 	}
 	key := d.keys.Key(keymap.SecretClose)
 	warn := "It is not shown again. " + d.keys.Key(keymap.SecretCopy) + " copies it."
-	if d.copyText == nil {
+	if !d.canCopy() {
 		warn = "It is not shown again: select and copy it now."
 	}
 	if s.parting {

@@ -101,6 +101,6 @@ func (s *switcher) openCmd(id string) tea.Cmd {
 	from := s.d.opened
 	return s.d.load("open account", func(ctx context.Context) tea.Msg {
 		view, account, err := from.Accounts.Open(ctx, id)
-		return accountOpenedMsg{Opened{Accounts: from.Accounts, View: view, Account: account, Scope: from.Scope}, err}
+		return accountOpenedMsg{Opened{Accounts: from.Accounts, View: view, Account: account, Local: from.Local, Scope: from.Scope}, err}
 	})
 }

@@ -100,7 +100,7 @@ func (c *channels) whyNoTests() string {
 func (t *testAll) goOn() tea.Cmd {
 	var cmds []tea.Cmd
 	for ; !t.halted && t.next < len(t.rows) && t.count(testRunning) < testsAtOnce; t.next++ {
-		i, view, p := t.next, t.d.view(), t.rows[t.next].channel.Priority
+		i, view, p := t.next, t.d.opened.View, t.rows[t.next].channel.Priority
 		cmd := t.d.change(testName(p), func(ctx context.Context) tea.Msg {
 			test, err := view.TestChannel(ctx, p)
 			return channelTriedMsg{t, i, test, err}

@@ -74,7 +74,7 @@ func (v *visit) opened(account string) Opened {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	return Opened{Accounts: accounts, View: view, Account: summary, Scope: v.path}
+	return Opened{Accounts: accounts, View: view, Account: summary, Local: true, Scope: v.path}
 }
 
 func (v *visit) options() Options {
@@ -213,7 +213,7 @@ func (v *visit) fits() {
 // code is the newest code in the inbox that went to an address.
 func (v *visit) code(to string) string {
 	v.t.Helper()
-	box, err := v.m.desk.view().Messages(context.Background(), 100)
+	box, err := v.m.desk.opened.View.Messages(context.Background(), 100)
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -229,7 +229,7 @@ func (v *visit) code(to string) string {
 // channel is what the backend holds under a priority.
 func (v *visit) channel(priority int) backend.Channel {
 	v.t.Helper()
-	all, err := v.m.desk.view().Channels(context.Background(), backend.ChannelFilter{})
+	all, err := v.m.desk.opened.View.Channels(context.Background(), backend.ChannelFilter{})
 	if err != nil {
 		v.t.Fatal(err)
 	}

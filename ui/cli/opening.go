@@ -107,7 +107,7 @@ func (p *place) openAccount(ctx context.Context, idOrEmail string) (ui.Opened, e
 	if err != nil {
 		return ui.Opened{}, err
 	}
-	return ui.Opened{Accounts: accounts, View: view, Account: summary, Scope: p.scope,
+	return ui.Opened{Accounts: accounts, View: view, Account: summary, Local: true, Scope: p.scope,
 		Check: p.check}, nil
 }
 
