@@ -34,10 +34,10 @@ func play(s scene, look theme.Look) (view string, err error) {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	p := player{ui.New(ui.Options{
-		Start: account, Place: "demo", Look: look, Drafts: draft.Open(dir), Now: clock, Still: true,
+	p := player{ui.New(ui.Options{Start: account, Shell: ui.ShellOptions{
+		Place: "demo", Look: look, Drafts: draft.Open(dir), Now: clock, Still: true,
 		Copy: func(string) error { return nil },
-	})}
+	}})}
 	p.perform(s)
 	return p.console.View(), nil
 }

@@ -22,7 +22,7 @@ const settle = 120 * time.Millisecond
 // attempts are what became of messages, read for the row under a cursor. What
 // was read before is kept, so that going back to a row shows it at once.
 type attempts struct {
-	d     *desk
+	shell *Shell
 	name  string // of the reading
 	at    string // names the row under the cursor; "" while none is in sight
 	moves int    // of the cursor, to tell a rest from an older one
@@ -48,8 +48,8 @@ type attemptsReadMsg struct {
 	reading
 }
 
-func newAttempts(d *desk, name string) *attempts {
-	return &attempts{d: d, name: name, kept: map[string]reading{}}
+func newAttempts(sh *Shell, name string) *attempts {
+	return &attempts{shell: sh, name: name, kept: map[string]reading{}}
 }
 
 // follow goes with the cursor to a row, and reads it if the cursor stays.
@@ -62,16 +62,16 @@ func (a *attempts) follow(row string, read func(context.Context) ([]backend.Atte
 	if row == "" {
 		return nil
 	}
-	return a.d.after(settle, restedMsg{a, a.moves})
+	return a.shell.after(settle, restedMsg{a, a.moves})
 }
 
 // again reads the row under the cursor once more: something has changed.
-func (a *attempts) again() tea.Cmd {
+func (a *attempts) reread() tea.Cmd {
 	if a.at == "" {
 		return nil
 	}
 	row, read := a.at, a.read
-	return a.d.load(a.name, func(ctx context.Context) tea.Msg {
+	return a.shell.load(a.name, func(ctx context.Context) tea.Msg {
 		list, err := read(ctx)
 		return attemptsReadMsg{a, row, reading{list, err}}
 	})
@@ -81,14 +81,14 @@ func (a *attempts) update(fact tea.Msg) tea.Cmd {
 	switch fact := fact.(type) {
 	case restedMsg:
 		if fact.of == a && fact.move == a.moves {
-			return a.again()
+			return a.reread()
 		}
 	case attemptsReadMsg:
 		if fact.of != a {
 			return nil
 		}
 		if isOffline(fact.err) {
-			a.d.broke() // what was read before stays
+			a.shell.Disconnected() // what was read before stays
 			return nil
 		}
 		a.kept[fact.row] = fact.reading
@@ -104,39 +104,39 @@ func (a *attempts) of(row string) (reading, bool) {
 
 // waits reports whether the row under the cursor has been read for a moment
 // already, with nothing to show yet.
-func (a *attempts) waits() bool {
+func (a *attempts) isReading() bool {
 	_, known := a.kept[a.at]
-	return !known && a.d.work.waits(a.name, a.d.now)
+	return !known && a.shell.Work.waits(a.name, a.shell.Now)
 }
 
 // strip is one sign for each attempt, the oldest one left.
-func (d *desk) strip(newestFirst []backend.Attempt) string {
+func strip(sh *Shell, newestFirst []backend.Attempt) string {
 	var b strings.Builder
 	for _, a := range slices.Backward(newestFirst) {
-		style, sign := d.outcome(a.Outcome)
+		style, sign := sh.outcome(a.Outcome)
 		b.WriteString(style.Render(sign))
 	}
 	return b.String()
 }
 
 // outcome is the sign of an outcome, one cell wide, with its colour.
-func (d *desk) outcome(o backend.Outcome) (theme.Style, string) {
+func (s *Shell) outcome(o backend.Outcome) (theme.Style, string) {
 	switch o {
 	case backend.OutcomeSent:
-		return d.OK, d.Sent
+		return s.Look.OK, s.Look.Sent
 	case backend.OutcomeHeld:
-		return d.Info, d.Held
+		return s.Look.Info, s.Look.Held
 	case backend.OutcomeDelayed:
-		return d.Warn, d.Delayed
+		return s.Look.Warn, s.Look.Delayed
 	}
-	return d.Err, d.No
+	return s.Look.Err, s.Look.No
 }
 
 // outcomes lists the outcomes in the order in which they are told.
 var outcomes = []backend.Outcome{backend.OutcomeSent, backend.OutcomeHeld, backend.OutcomeDelayed, backend.OutcomeFailed}
 
 // legend says what the signs of a strip mean, and how many there are of each.
-func (d *desk) legend(list []backend.Attempt, w int) []string {
+func legend(sh *Shell, list []backend.Attempt, w int) []string {
 	counts := map[backend.Outcome]int{}
 	for _, a := range list {
 		counts[a.Outcome]++
@@ -147,10 +147,10 @@ func (d *desk) legend(list []backend.Attempt, w int) []string {
 		if counts[o] == 0 {
 			continue
 		}
-		style, sign := d.outcome(o)
+		style, sign := sh.outcome(o)
 		words := fmt.Sprintf(" %d %s", counts[o], o)
 		n := draw.Width(sign + words)
-		part := style.Render(sign) + d.Muted.Render(words)
+		part := style.Render(sign) + sh.Look.Muted.Render(words)
 		if lines == nil || used+2+n > w {
 			lines, used = append(lines, part), n
 			continue
@@ -181,24 +181,24 @@ func speed(list []backend.Attempt) (median, slowest time.Duration, known bool) {
 // attemptLines draws the attempts of one message, each with its time, outcome,
 // provider and duration, and the provider's words under it. The newest one,
 // which counts, comes first.
-func (d *desk) attemptLines(oldestFirst []backend.Attempt, w int) []string {
+func attemptLines(sh *Shell, oldestFirst []backend.Attempt, w int) []string {
 	var lines []string
 	for _, a := range slices.Backward(oldestFirst) {
-		style, sign := d.outcome(a.Outcome)
+		style, sign := sh.outcome(a.Outcome)
 		when := a.At.Local().Format("15:04:05")
-		if stamp(d.now, a.At) != "today "+a.At.Local().Format("15:04") {
-			when = stamp(d.now, a.At)
+		if stamp(sh.Now, a.At) != "today "+a.At.Local().Format("15:04") {
+			when = stamp(sh.Now, a.At)
 		}
 		head := draw.Pad(when, 8) + "  "
 		outcome := sign + " " + safe.Text(string(a.Outcome))
-		tail := "  " + safe.Text(a.Provider) + " " + d.Dot + " " + took(a.Duration)
-		lines = append(lines, d.Muted.Render(head)+style.Render(outcome)+d.Muted.Render(draw.Cut(tail, w-draw.Width(head+outcome))))
+		tail := "  " + safe.Text(a.Provider) + " " + sh.Look.Dot + " " + took(a.Duration)
+		lines = append(lines, sh.Look.Muted.Render(head)+style.Render(outcome)+sh.Look.Muted.Render(draw.Cut(tail, w-draw.Width(head+outcome))))
 		if a.Outcome == backend.OutcomeHeld {
 			continue // the inbox has no words of its own
 		}
 		for _, line := range wrapped(a.Status, w-10) {
 			if strings.TrimSpace(line) != "" {
-				lines = append(lines, draw.Space(10)+d.Text.Render(line))
+				lines = append(lines, draw.Space(10)+sh.Look.Text.Render(line))
 			}
 		}
 	}
@@ -207,22 +207,22 @@ func (d *desk) attemptLines(oldestFirst []backend.Attempt, w int) []string {
 
 // attemptsOf lists every try to hand the message over.
 func (b *messages) attemptsOf(m backend.Message, w int) []string {
-	d := b.d
-	if d.lacks(backend.FeatureDeliveries) != "" {
+	sh := b.shell
+	if sh.Session.Lacks(backend.FeatureDeliveries) != "" {
 		return nil
 	}
 	r, known := b.attempts.of(m.ID)
 	switch {
-	case !known && b.attempts.waits():
-		return []string{"", d.Muted.Render("Reading its attempts…")}
+	case !known && b.attempts.isReading():
+		return []string{"", sh.Look.Muted.Render("Reading its attempts…")}
 	case !known:
 		return nil
 	case r.err != nil:
-		return append([]string{""}, d.lines(d.Err, d.No+" Its attempts could not be read: "+safe.Text(sentence(r.err)), w)...)
+		return append([]string{""}, sh.lines(sh.Look.Err, sh.Look.No+" Its attempts could not be read: "+safe.Text(sentence(r.err)), w)...)
 	case len(r.list) == 0:
-		return []string{"", d.Muted.Render("It has not been handed over yet.")}
+		return []string{"", sh.Look.Muted.Render("It has not been handed over yet.")}
 	}
-	return append([]string{"", d.Muted.Render(b.attemptCount(r.list))}, d.attemptLines(r.list, w)...)
+	return append([]string{"", sh.Look.Muted.Render(b.attemptCount(r.list))}, attemptLines(sh, r.list, w)...)
 }
 
 // attemptCount says how many there are, and in which order they stand.

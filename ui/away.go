@@ -27,7 +27,7 @@ type Away struct {
 // last answer to show. It says what is tried and when, and opens the account
 // once the server answers.
 type away struct {
-	d       *desk
+	shell   *Shell
 	server  Away
 	since   time.Time
 	err     error // of the last try
@@ -45,19 +45,21 @@ const (
 )
 
 // newAway counts the try before the console opened as the first one.
-func newAway(d *desk, s Away) *away {
-	a := &away{d: d, server: s, since: d.now, err: s.Err}
-	d.broke()
+func newAway(sh *Shell, s Away) *away {
+	a := &away{shell: sh, server: s, since: sh.Now, err: s.Err}
+	sh.Disconnected()
 	return a
 }
 
-func (a *away) Init() tea.Cmd       { return nil }
-func (a *away) Typing() bool        { return false }
+func (a *away) Init() tea.Cmd { return nil }
+
+func (a *away) Typing() bool { return false }
+
 func (a *away) scope() keymap.Scope { return keymap.Waiting }
 
 // Beat tries again when it is time to.
-func (a *away) Beat() tea.Cmd {
-	if a.refuses || a.d.now.Before(a.d.line.retryAt) {
+func (a *away) PassTime() tea.Cmd {
+	if a.refuses || a.shell.Now.Before(a.shell.Connection.RetryAt) {
 		return nil
 	}
 	return a.openCmd()
@@ -65,11 +67,11 @@ func (a *away) Beat() tea.Cmd {
 
 // openCmd asks the server; nil while it is being asked.
 func (a *away) openCmd() tea.Cmd {
-	if a.d.work.busy(reaching) {
+	if a.shell.Work.busy(reaching) {
 		return nil
 	}
 	open := a.server.Open
-	return a.d.load(reaching, func(ctx context.Context) tea.Msg {
+	return a.shell.load(reaching, func(ctx context.Context) tea.Msg {
 		opened, err := open(ctx)
 		return serverTriedMsg{opened, err}
 	})
@@ -81,11 +83,11 @@ func (a *away) Update(fact tea.Msg) tea.Cmd {
 		return nil
 	}
 	if tried.err == nil {
-		a.d.tell(good, "The server answers.")
+		a.shell.tell(good, "The server answers.")
 		return func() tea.Msg { return openedMsg{tried.opened} }
 	}
 	a.err, a.refuses = tried.err, !passes(tried.err)
-	a.d.broke()
+	a.shell.Disconnected()
 	return nil
 }
 
@@ -99,7 +101,7 @@ func passes(err error) bool {
 }
 
 func (a *away) Key(msg tea.KeyMsg) tea.Cmd {
-	switch a.d.keys.Find(msg.String(), keymap.Waiting, keymap.Anywhere) {
+	switch a.shell.Keys.Find(msg.String(), keymap.Waiting, keymap.Anywhere) {
 	case keymap.TryNow:
 		return a.openCmd()
 	case keymap.WaitQuit:
@@ -107,67 +109,67 @@ func (a *away) Key(msg tea.KeyMsg) tea.Cmd {
 	case "":
 		return nil
 	}
-	a.d.tell(warning, "There is nothing here before the server has answered.")
+	a.shell.tell(warning, "There is nothing here before the server has answered.")
 	return nil
 }
 
 func (a *away) View(w, h int) []string {
-	d := a.d
-	state := d.offlineWords()
+	sh := a.shell
+	state := sh.offlineText()
 	if a.refuses {
 		state = "refused"
 	}
-	head := draw.Ends(" "+d.Brand.Render(d.Diamond+" pinghome")+"  "+d.Muted.Render(d.place), d.Err.Render(d.No+" "+state)+" ", w)
-	status := d.Warn.Render(d.Attention + " nothing was read yet " + d.Dot + " changes are off " + d.Dot + " " + d.keys.Key(keymap.TryNow) + " tries now")
+	head := draw.Ends(" "+sh.Look.Brand.Render(sh.Look.Diamond+" pinghome")+"  "+sh.Look.Muted.Render(sh.Place), sh.Look.Err.Render(sh.Look.No+" "+state)+" ", w)
+	status := sh.Look.Warn.Render(sh.Look.Attention + " nothing was read yet " + sh.Look.Dot + " changes are off " + sh.Look.Dot + " " + sh.Keys.Key(keymap.TryNow) + " tries now")
 	foot := []string{draw.Pad(" "+status, w)}
-	if n, told := d.notices.current(); told {
-		foot = d.noticeLines(n, w, usualNotice)
+	if n, told := sh.Notices.current(); told {
+		foot = sh.noticeLines(n, w, usualNotice)
 	}
-	foot = append(foot, d.hints([]keymap.ID{keymap.TryNow, keymap.WaitQuit, keymap.HelpAny}, w, nil))
+	foot = append(foot, sh.hints([]keymap.ID{keymap.TryNow, keymap.WaitQuit, keymap.HelpAny}, w, nil))
 	body := a.page(w, h-1-len(foot))
 	return append(append([]string{head}, body...), foot...)
 }
 
 // page is the box in the middle, or its lines alone in little room.
 func (a *away) page(w, h int) []string {
-	d := a.d
+	sh := a.shell
 	title := "No answer from the server"
 	if a.refuses {
 		title = "The server refuses"
 	}
 	inner := min(awayWidth, w) - 4
-	lines := []string{d.Text.Render(draw.Middle(safe.Text(a.server.Server), inner)), ""}
+	lines := []string{sh.Look.Text.Render(draw.Middle(safe.Text(a.server.Server), inner)), ""}
 	tell := func(look theme.Style, text string) {
 		for _, line := range draw.Wrap(text, inner) {
 			lines = append(lines, look.Render(line))
 		}
 	}
-	tell(d.Err, safe.Text(sentence(a.err)))
-	tell(d.Text, a.progress())
+	tell(sh.Look.Err, safe.Text(sentence(a.err)))
+	tell(sh.Look.Text, a.progress())
 	lines = append(lines, "")
-	tell(d.Muted, a.advice())
-	if d.class == compact {
-		return draw.Fit(append([]string{d.Strong.Render(title), ""}, lines...), w, h)
+	tell(sh.Look.Muted, a.advice())
+	if sh.Room == Compact {
+		return draw.Fit(append([]string{sh.Look.Strong.Render(title), ""}, lines...), w, h)
 	}
 	for i, line := range lines {
 		lines[i] = " " + line
 	}
-	box := pane{title: title, focused: true}.draw(&d.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
+	box := pane{title: title, focused: true}.draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
 	return center(box, w, h)
 }
 
 // progress is since when the server is tried, how often, and what comes next.
 func (a *away) progress() string {
-	d := a.d
+	sh := a.shell
 	next := "It is being tried now."
-	switch left := math.Ceil(d.line.retryAt.Sub(d.now).Seconds()); {
-	case d.work.busy(reaching):
+	switch left := math.Ceil(sh.Connection.RetryAt.Sub(sh.Now).Seconds()); {
+	case sh.Work.busy(reaching):
 	case a.refuses:
-		return d.keys.Key(keymap.TryNow) + " tries again."
+		return sh.Keys.Key(keymap.TryNow) + " tries again."
 	case left > 0:
 		next = fmt.Sprintf("The next try is in %ds.", int(left))
 	}
-	return fmt.Sprintf("Tried since %s, %s so far. %s", a.since.Local().Format("15:04"), times(d.line.tries), next)
+	return fmt.Sprintf("Tried since %s, %s so far. %s", a.since.Local().Format("15:04"), times(sh.Connection.Tries), next)
 }
 
 func times(n int) string {

@@ -26,7 +26,7 @@ func awayVisit(t *testing.T, s *distant) *visit {
 	t.Helper()
 	v := open(t)
 	o := v.options()
-	o.Place = "remote accounts.example"
+	o.Shell.Place = "remote accounts.example"
 	o.Away = &Away{Server: "https://accounts.example", Err: s.err, Open: func(context.Context) (Opened, error) {
 		s.tries++
 		if s.err != nil {
@@ -49,11 +49,11 @@ func TestAConsoleThatOpensWithoutItsServerWaitsForIt(t *testing.T) {
 		if s.tries != i {
 			t.Fatalf("%d tries after %d", s.tries, i)
 		}
-		v.pass(time.Duration(wait)*time.Second - beat)
+		v.pass(time.Duration(wait)*time.Second - pollInterval)
 		if s.tries != i {
 			t.Fatal("it asked before it was time")
 		}
-		v.pass(beat)
+		v.pass(pollInterval)
 	}
 	s.err = nil
 	v.pass(30 * time.Second)
@@ -109,7 +109,7 @@ func TestWaitingForAServerFillsEveryWindow(t *testing.T) {
 	for _, err := range []error{errNobody, poison, backend.Errorf(backend.CodeNotFound, "There is no account \"x\".")} {
 		v := awayVisit(t, &distant{err: err})
 		o := v.options()
-		o.Look = theme.New(theme.Options{Name: "mono", ASCII: true, Profile: termenv.Ascii})
+		o.Shell.Look = theme.New(theme.Options{Name: "mono", ASCII: true, Profile: termenv.Ascii})
 		o.Away = &Away{Server: "https://" + "a.very.long.name.of.a.server.that.goes.on.and.on.example/customer-query/v1", Err: err}
 		v.start(o)
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}, {69, 19}, {70, 20}, {39, 15}, {1, 1}, {200, 15}} {

@@ -44,7 +44,7 @@ func BenchmarkKey(b *testing.B) {
 func withChannels(n int) *Model {
 	now := time.Now()
 	m := New(Options{
-		Place: "local", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.TrueColor}), Now: func() time.Time { return now },
+		Shell: ShellOptions{Place: "local", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.TrueColor}), Now: func() time.Time { return now }},
 		Start: Opened{Account: backend.AccountSummary{Name: "John", Surname: "Smith", Email: john}},
 	})
 	channels := make([]backend.Channel, n)
@@ -127,11 +127,11 @@ func firstFrame(b *testing.B, path string) (took time.Duration, held uint64) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	m := New(Options{Place: "local", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.TrueColor}), Start: Opened{Accounts: accounts, View: view, Account: account}})
+	m := New(Options{Shell: ShellOptions{Place: "local", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.TrueColor})}, Start: Opened{Accounts: accounts, View: view, Account: account}})
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	read := m.screens[0].Load()()
 	m.Update(read)
-	if m.desk.profile == nil || m.View() == "" {
+	if m.shell.Session.Profile == nil || m.View() == "" {
 		b.Fatal("the first frame has no profile")
 	}
 	took = time.Since(start)

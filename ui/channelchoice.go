@@ -24,7 +24,7 @@ func (c *channels) narrow() {
 		c.shown = nil
 		words := make([]string, len(c.passing))
 		for i, ch := range c.passing {
-			words[i] = fmt.Sprintf("%d %s %s", ch.Priority, word(ch.Type), ch.Value)
+			words[i] = fmt.Sprintf("%d %s %s", ch.Priority, typeName(ch.Type), ch.Value)
 		}
 		found := fuzzy.Find(text, words)
 		slices.SortFunc(found, func(a, b fuzzy.Match) int { return a.Index - b.Index })
@@ -117,7 +117,7 @@ func (c *channels) chooseAll() {
 
 // forget takes numbers out of what is chosen that other channels have now.
 func (c *channels) forget(now []backend.Channel) {
-	for _, was := range c.d.channels {
+	for _, was := range c.shell.Session.Channels {
 		if slices.ContainsFunc(now, func(ch backend.Channel) bool { return ch.Priority == was.Priority && isAnother(was, ch) }) {
 			delete(c.chosen, was.Priority)
 		}

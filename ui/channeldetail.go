@@ -18,45 +18,45 @@ import (
 const recordWidth = shownAttempts + 6
 
 func (c *channels) title(ch backend.Channel) string {
-	return fmt.Sprintf("Channel %d %s %s", ch.Priority, c.d.Dot, word(ch.Type))
+	return fmt.Sprintf("Channel %d %s %s", ch.Priority, c.shell.Look.Dot, typeName(ch.Type))
 }
 
 // beside is the detail at the right of the table.
 func (c *channels) beside(w, h int) []string {
-	d := c.d
+	sh := c.shell
 	ch, ok := c.current()
 	if !ok || !c.read {
-		return pane{title: "Channel"}.draw(&d.Look, nil, w, h)
+		return pane{title: "Channel"}.draw(&sh.Look, nil, w, h)
 	}
 	lines, record := c.facts(ch, w-4), c.record(ch, w-4)
 	if record == nil {
-		return pane{title: c.title(ch)}.draw(&d.Look, lines, w, h)
+		return pane{title: c.title(ch)}.draw(&sh.Look, lines, w, h)
 	}
 	if len(lines)+len(record)+4 > h {
 		lines = append(c.fewFacts(ch, w-4), c.testFacts(ch, w-4)...)
 	}
 	upper := max(min(len(lines)+2, h-len(record)-2), h/3)
-	out := pane{title: c.title(ch)}.draw(&d.Look, lines, w, upper)
-	return append(out, pane{title: recordTitle, right: c.recordCount(ch)}.draw(&d.Look, record, w, h-upper)...)
+	out := pane{title: c.title(ch)}.draw(&sh.Look, lines, w, upper)
+	return append(out, pane{title: recordTitle, right: c.recordCount(ch)}.draw(&sh.Look, record, w, h-upper)...)
 }
 
 // page is the detail in the place of the table.
 func (c *channels) page(w, h int) []string {
-	d := c.d
+	sh := c.shell
 	ch, ok := c.current()
 	if !ok {
 		return draw.Fit(nil, w, h)
 	}
-	if d.class == compact {
+	if sh.Room == Compact {
 		lines := append(append(c.fewFacts(ch, w-4), c.record(ch, w-4)...), c.testFacts(ch, w-4)...)
 		seen := c.window(lines, h-1)
-		return draw.Fit(append([]string{draw.Ends(d.Strong.Render(c.title(ch)), d.Muted.Render(c.more()), w)}, seen...), w, h)
+		return draw.Fit(append([]string{draw.Ends(sh.Look.Strong.Render(c.title(ch)), sh.Look.Muted.Render(c.more()), w)}, seen...), w, h)
 	}
 	right := max(recordWidth, w/2)
 	record := c.record(ch, right-4)
 	if record == nil {
 		seen := c.window(c.facts(ch, w-4), h-2)
-		return pane{title: c.title(ch), right: c.more(), focused: true}.draw(&d.Look, seen, w, h)
+		return pane{title: c.title(ch), right: c.more(), focused: true}.draw(&sh.Look, seen, w, h)
 	}
 	facts := c.facts(ch, w-right-4)
 	for len(facts) < len(record) { // they move together
@@ -64,8 +64,8 @@ func (c *channels) page(w, h int) []string {
 	}
 	seen := c.window(facts, h-2)
 	return draw.Beside(
-		pane{title: c.title(ch), right: c.more(), focused: true}.draw(&d.Look, seen, w-right, h),
-		pane{title: recordTitle, right: c.recordCount(ch)}.draw(&d.Look, record[min(c.top, len(record)):], right, h))
+		pane{title: c.title(ch), right: c.more(), focused: true}.draw(&sh.Look, seen, w-right, h),
+		pane{title: recordTitle, right: c.recordCount(ch)}.draw(&sh.Look, record[min(c.top, len(record)):], right, h))
 }
 
 // window is the part of a page that is in sight, and how far it can be moved.
@@ -79,9 +79,9 @@ func (c *channels) window(lines []string, h int) []string {
 func (c *channels) more() string {
 	switch {
 	case c.top < c.beyond:
-		return c.d.keys.Key(keymap.HalfDown) + " more"
+		return c.shell.Keys.Key(keymap.HalfDown) + " more"
 	case c.beyond > 0:
-		return c.d.keys.Key(keymap.HalfUp) + " back"
+		return c.shell.Keys.Key(keymap.HalfUp) + " back"
 	}
 	return ""
 }
@@ -103,22 +103,22 @@ func (c *channels) scroll(id keymap.ID) bool {
 
 // values are the lines of where the channel leads.
 func (c *channels) values(ch backend.Channel, w int) []string {
-	lines := c.said("Value", c.d.masked(ch.Type, ch.Value), w)
+	lines := c.said("Value", c.shell.masked(ch.Type, ch.Value), w)
 	if isOldInForce(ch) {
-		lines = append(lines, c.said("In force", c.d.masked(ch.Type, ch.ActiveValue)+" until the new value is verified", w)...)
+		lines = append(lines, c.said("In force", c.shell.masked(ch.Type, ch.ActiveValue)+" until the new value is verified", w)...)
 	}
 	return lines
 }
 
 // said is a text behind a label, in as many lines as it needs.
 func (c *channels) said(label, text string, w int) []string {
-	return c.styled(c.d.Text, label, text, w)
+	return c.styled(c.shell.Look.Text, label, text, w)
 }
 
 func (c *channels) styled(style theme.Style, label, text string, w int) []string {
 	var out []string
 	for _, line := range draw.Wrap(text, w-11) {
-		out = append(out, c.d.fact(label, style.Render(line)))
+		out = append(out, c.shell.fact(label, style.Render(line)))
 		label = ""
 	}
 	return out
@@ -127,27 +127,27 @@ func (c *channels) styled(style theme.Style, label, text string, w int) []string
 // fewFacts are those that count where every line does: what can be done about
 // the channel comes first.
 func (c *channels) fewFacts(ch backend.Channel, w int) []string {
-	d := c.d
-	style, proven := d.verified(&d.Palette, ch, okWidth)
+	sh := c.shell
+	style, proven := verifiedSign(sh, &sh.Look.Palette, ch, okWidth)
 	lines := append(c.values(ch, w),
-		d.fact("On", d.Text.Render(onOff(ch.Enabled))),
-		d.fact("Verified", style.Render(proven)+c.provenAt(ch)))
+		sh.fact("On", sh.Look.Text.Render(onOff(ch.Enabled))),
+		sh.fact("Verified", style.Render(proven)+c.provenAt(ch)))
 	return append(lines, c.next(ch, w)...)
 }
 
 func (c *channels) facts(ch backend.Channel, w int) []string {
-	d := c.d
-	style, proven := d.verified(&d.Palette, ch, okWidth)
+	sh := c.shell
+	style, proven := verifiedSign(sh, &sh.Look.Palette, ch, okWidth)
 	lines := c.values(ch, w)
-	if !d.reveals() {
-		lines = append(lines, d.fact("", d.Faint.Render(d.keys.Key(keymap.Unmask)+" shows it for 10 seconds")))
+	if !sh.reveals() {
+		lines = append(lines, sh.fact("", sh.Look.Faint.Render(sh.Keys.Key(keymap.Unmask)+" shows it for 10 seconds")))
 	}
 	lines = append(lines,
-		d.fact("Priority", d.Text.Render(fmt.Sprint(ch.Priority))+d.Muted.Render(first(ch.Priority))),
-		d.fact("On", d.Text.Render(onOff(ch.Enabled))),
-		d.fact("Verified", style.Render(proven)+c.provenAt(ch)),
-		d.fact("Added", d.Text.Render(stamp(d.now, ch.CreatedAt))),
-		d.fact("Changed", d.Text.Render(stamp(d.now, ch.UpdatedAt))),
+		sh.fact("Priority", sh.Look.Text.Render(fmt.Sprint(ch.Priority))+sh.Look.Muted.Render(first(ch.Priority))),
+		sh.fact("On", sh.Look.Text.Render(onOff(ch.Enabled))),
+		sh.fact("Verified", style.Render(proven)+c.provenAt(ch)),
+		sh.fact("Added", sh.Look.Text.Render(stamp(sh.Now, ch.CreatedAt))),
+		sh.fact("Changed", sh.Look.Text.Render(stamp(sh.Now, ch.UpdatedAt))),
 		"")
 	lines = append(lines, c.testFacts(ch, w)...)
 	return append(append(lines, ""), c.next(ch, w)...)
@@ -162,25 +162,25 @@ func first(priority int) string {
 
 func (c *channels) provenAt(ch backend.Channel) string {
 	if ch.Verified && !ch.VerifiedAt.IsZero() {
-		return c.d.Muted.Render(" " + stamp(c.d.now, ch.VerifiedAt))
+		return c.shell.Look.Muted.Render(" " + stamp(c.shell.Now, ch.VerifiedAt))
 	}
 	return ""
 }
 
 func (c *channels) testFacts(ch backend.Channel, w int) []string {
-	d, t := c.d, ch.LastTest
-	style, words := c.lastTest(&d.Palette, ch, 60)
+	sh, t := c.shell, ch.LastTest
+	style, words := c.lastTest(&sh.Look.Palette, ch, 60)
 	if t != nil && !t.OK {
-		words = d.No + " failed " + d.Dot + " " + ago(d.now, t.At)
+		words = sh.Look.No + " failed " + sh.Look.Dot + " " + ago(sh.Now, t.At)
 	}
-	lines := []string{d.fact("Last test", style.Render(draw.Cut(words, w-11)))}
+	lines := []string{sh.fact("Last test", style.Render(draw.Cut(words, w-11)))}
 	if t == nil {
 		return lines
 	}
-	lines = append(lines, d.fact("", d.Muted.Render(draw.Cut("by "+safe.Text(t.Provider)+", "+stamp(d.now, t.At), w-11))))
+	lines = append(lines, sh.fact("", sh.Look.Muted.Render(draw.Cut("by "+safe.Text(t.Provider)+", "+stamp(sh.Now, t.At), w-11))))
 	if t.Detail != "" {
 		for _, line := range draw.Wrap(safe.Text(t.Detail), w-11) {
-			lines = append(lines, d.fact("", d.Muted.Render(line)))
+			lines = append(lines, sh.fact("", sh.Look.Muted.Render(line)))
 		}
 	}
 	return lines
@@ -188,17 +188,17 @@ func (c *channels) testFacts(ch backend.Channel, w int) []string {
 
 // next is what to do about the channel, when there is something to do.
 func (c *channels) next(ch backend.Channel, w int) []string {
-	d := c.d
+	sh := c.shell
 	say := func(words string) []string { return c.said("Next", words, w) }
 	switch {
 	case ch.Verified && ch.Enabled:
 		return say("nothing pending")
 	case ch.Verified:
-		return say(d.keys.Key(keymap.SwitchChannel) + " switches it on")
-	case ch.Code.Live(d.now):
-		return say(fmt.Sprintf("%s enters its code: %s left, %s", d.keys.Key(keymap.VerifyChannel), lasts(ch.Code, d.now), tries(ch.Code.AttemptsLeft)))
-	case ch.Code != nil && d.now.Before(ch.Code.LockedUntil):
-		return say("locked after too many wrong codes, for " + clockText(ch.Code.LockedUntil.Sub(d.now)))
+		return say(sh.Keys.Key(keymap.SwitchChannel) + " switches it on")
+	case ch.Code.Live(sh.Now):
+		return say(fmt.Sprintf("%s enters its code: %s left, %s", sh.Keys.Key(keymap.VerifyChannel), lasts(ch.Code, sh.Now), tries(ch.Code.AttemptsLeft)))
+	case ch.Code != nil && sh.Now.Before(ch.Code.LockedUntil):
+		return say("locked after too many wrong codes, for " + clockText(ch.Code.LockedUntil.Sub(sh.Now)))
 	}
-	return say(d.keys.Key(keymap.NewCode) + " sends a new code: the last one has expired")
+	return say(sh.Keys.Key(keymap.NewCode) + " sends a new code: the last one has expired")
 }

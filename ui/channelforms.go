@@ -19,17 +19,17 @@ var examples = map[backend.ChannelType]string{
 }
 
 // addForm asks for type and value; the backend gives the priority.
-func addForm(d *desk) *formDialog {
+func addForm(sh *Shell) *formDialog {
 	var options []form.Option
 	for _, t := range backend.ChannelTypes {
-		options = append(options, form.Option{Value: string(t), Label: d.sign(t) + " " + word(t), Key: word(t)[:1]})
+		options = append(options, form.Option{Value: string(t), Label: sh.sign(t) + " " + typeName(t), Key: typeName(t)[:1]})
 	}
 	kind, value := form.NewChoice(options...), form.NewInput("", "")
 	chosen := func() backend.ChannelType { return backend.ChannelType(kind.Value()) }
-	view := d.opened.View
+	view := sh.Session.View
 	next := 1
-	if n := len(d.channels); n > 0 {
-		next = d.channels[n-1].Priority + 1
+	if n := len(sh.Session.Channels); n > 0 {
+		next = sh.Session.Channels[n-1].Priority + 1
 	}
 	return &formDialog{
 		name: "add channel", title: "Add channel",
@@ -48,11 +48,11 @@ func addForm(d *desk) *formDialog {
 }
 
 // editForm changes the value of a channel.
-func editForm(d *desk, ch backend.Channel) *formDialog {
-	view, p := d.opened.View, ch.Priority
+func editForm(sh *Shell, ch backend.Channel) *formDialog {
+	view, p := sh.Session.View, ch.Priority
 	return &formDialog{
 		// A number may come back with another channel, a moment of making does not.
-		name: fmt.Sprintf("edit channel %d of %d", p, ch.CreatedAt.UnixMilli()), title: fmt.Sprintf("Edit channel %d %s %s", p, d.Dot, word(ch.Type)),
+		name: fmt.Sprintf("edit channel %d of %d", p, ch.CreatedAt.UnixMilli()), title: fmt.Sprintf("Edit channel %d %s %s", p, sh.Look.Dot, typeName(ch.Type)),
 		form: form.New(form.Entry{Name: "value", Label: "Value", Field: form.NewInput(ch.Value, examples[ch.Type]),
 			Check: checkValue(func() backend.ChannelType { return ch.Type })}),
 		note: func() string {
@@ -67,11 +67,11 @@ func editForm(d *desk, ch backend.Channel) *formDialog {
 				update, err = view.UpdateChannel(ctx, p, values["value"])
 				return err
 			}
-			err := whileShown(ctx, view, alone(ch), change)
+			err := asShown(ctx, view, one(ch), change)
 			if backend.ErrorCode(err) == backend.CodeStale { // unless it is as this very change left it
 				after := ch
 				if after.Value, _ = backend.CleanValue(ch.Type, values["value"], true); after.Value != ch.Value {
-					if again := whileShown(ctx, view, alone(after), change); backend.ErrorCode(again) != backend.CodeStale {
+					if again := asShown(ctx, view, one(after), change); backend.ErrorCode(again) != backend.CodeStale {
 						err = again
 					}
 				}

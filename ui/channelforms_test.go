@@ -52,7 +52,7 @@ func TestAFullListSaysSoBeforeAnythingIsTyped(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	v.pass(beat)
+	v.pass(pollInterval)
 	v.see(`10 of 10 used`)
 	v.press("a")
 	v.see(`! The plan has room for 10 channels\. d deletes one\.`)

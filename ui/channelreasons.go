@@ -15,15 +15,15 @@ func (c *channels) whyNoMore() string {
 	if !c.read {
 		return c.whyEmpty()
 	}
-	if l, ok := c.limit(); ok && l.Value > 0 && len(c.d.channels) >= l.Value {
-		return fmt.Sprintf("The plan has room for %s. %s deletes one.", count(l.Value, "channel"), c.d.keys.Key(keymap.DeleteChannel))
+	if l, ok := c.limit(); ok && l.Value > 0 && len(c.shell.Session.Channels) >= l.Value {
+		return fmt.Sprintf("The plan has room for %s. %s deletes one.", count(l.Value, "channel"), c.shell.Keys.Key(keymap.DeleteChannel))
 	}
 	return ""
 }
 
 // limit is how many channels there may be; false where the profile does not say.
 func (c *channels) limit() (backend.Limit, bool) {
-	if p := c.d.profile; p != nil {
+	if p := c.shell.Session.Profile; p != nil {
 		for _, l := range p.Limits {
 			if l.Key == backend.LimitChannels {
 				return l, true
@@ -39,15 +39,15 @@ func (c *channels) whyEmpty() string {
 		return ""
 	}
 	if !c.read && c.err != nil {
-		return fmt.Sprintf("The channels could not be read. %s tries again.", c.d.keys.Key(keymap.Refresh))
+		return fmt.Sprintf("The channels could not be read. %s tries again.", c.shell.Keys.Key(keymap.Refresh))
 	}
 	if !c.read {
-		return c.d.unread("The channels have")
+		return c.shell.unread("The channels have")
 	}
-	if len(c.d.channels) > 0 {
-		return fmt.Sprintf("No channel is shown: %d are hidden. %s shows them again.", len(c.d.channels), c.d.keys.Key(keymap.Back))
+	if len(c.shell.Session.Channels) > 0 {
+		return fmt.Sprintf("No channel is shown: %d are hidden. %s shows them again.", len(c.shell.Session.Channels), c.shell.Keys.Key(keymap.Back))
 	}
-	return fmt.Sprintf("There is no channel yet. %s adds one.", c.d.keys.Key(keymap.AddChannel))
+	return fmt.Sprintf("There is no channel yet. %s adds one.", c.shell.Keys.Key(keymap.AddChannel))
 }
 
 // whyNoCode says why the channel takes no code, "" when it does.
@@ -60,20 +60,20 @@ func (c *channels) whyNoCode(ch backend.Channel) string {
 
 func (c *channels) whyNoTest(ch backend.Channel) string {
 	if len(c.chosen) == 0 && !ch.Verified {
-		return fmt.Sprintf("Channel %d is not verified yet: %s enters its code, then it can be tested.", ch.Priority, c.d.keys.Key(keymap.VerifyChannel))
+		return fmt.Sprintf("Channel %d is not verified yet: %s enters its code, then it can be tested.", ch.Priority, c.shell.Keys.Key(keymap.VerifyChannel))
 	}
 	return ""
 }
 
 func (c *channels) whyNoSwitch(ch backend.Channel) string {
 	if len(c.chosen) == 0 && !ch.Verified && !ch.Enabled {
-		return fmt.Sprintf("Channel %d is not verified yet: %s enters its code, which also switches it on.", ch.Priority, c.d.keys.Key(keymap.VerifyChannel))
+		return fmt.Sprintf("Channel %d is not verified yet: %s enters its code, which also switches it on.", ch.Priority, c.shell.Keys.Key(keymap.VerifyChannel))
 	}
 	return ""
 }
 
 func (c *channels) whyNoSecret(ch backend.Channel) string {
-	if why := c.d.lacks(backend.FeatureDeliveries); why != "" {
+	if why := c.shell.Session.Lacks(backend.FeatureDeliveries); why != "" {
 		return why
 	}
 	if ch.Type != backend.TypeWebhook {

@@ -15,7 +15,7 @@ import (
 // is drawn in channeltable.go, the detail in channeldetail.go; what can be done
 // now, and why something cannot, is in channelkeys.go.
 type channels struct {
-	d        *desk
+	shell    *Shell
 	passing  []backend.Channel // that pass the type filter
 	shown    []backend.Channel // of those, the ones that match the find text
 	read     bool
@@ -42,15 +42,18 @@ type channelsReadMsg struct {
 	err          error
 }
 
-func newChannels(d *desk) *channels {
-	c := &channels{d: d, chosen: map[int]bool{}, find: form.NewInput("", ""), attempts: newAttempts(d, "attempts of a channel")}
+func newChannels(sh *Shell) *channels {
+	c := &channels{shell: sh, chosen: map[int]bool{}, find: form.NewInput("", ""), attempts: newAttempts(sh, "attempts of a channel")}
 	c.looking, c.typing = c.listActions(), c.findActions()
 	return c
 }
 
-func (c *channels) Init() tea.Cmd       { return c.Load() }
-func (c *channels) Title() string       { return "Channels" }
-func (c *channels) Badge() string       { return "" }
+func (c *channels) Init() tea.Cmd { return c.Load() }
+
+func (c *channels) Title() string { return "Channels" }
+
+func (c *channels) Badge() string { return "" }
+
 func (c *channels) Scope() keymap.Scope { return keymap.Channels }
 
 func (c *channels) TypingScope() keymap.Scope {
@@ -69,8 +72,8 @@ func (c *channels) Actions() []action {
 
 // Load reads all channels, and through the backend's own filter those that pass it.
 func (c *channels) Load() tea.Cmd {
-	view, filter := c.d.opened.View, c.filter
-	return c.d.load("channels", func(ctx context.Context) tea.Msg {
+	view, filter := c.shell.Session.View, c.filter
+	return c.shell.load("channels", func(ctx context.Context) tea.Msg {
 		all, err := view.Channels(ctx, backend.ChannelFilter{})
 		passing := all
 		if err == nil && (filter.Include != nil || filter.Exclude != nil) {
@@ -90,13 +93,13 @@ func (c *channels) take(fact tea.Msg) tea.Cmd {
 	case channelsReadMsg:
 		c.err = fact.err
 		if fact.err != nil {
-			c.d.failRead("The channels could not be read", fact.err)
+			c.shell.failRead("The channels could not be read", fact.err)
 			return nil
 		}
 		c.forget(fact.all)
-		c.d.channels, c.passing, c.read = fact.all, fact.passing, true
+		c.shell.Session.Channels, c.passing, c.read = fact.all, fact.passing, true
 		c.narrow()
-		return c.attempts.again()
+		return c.attempts.reread()
 	case goToMsg:
 		c.front = fact.screen == keymap.Channels
 		if !c.front {

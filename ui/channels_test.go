@@ -125,7 +125,7 @@ func TestAKeyPressedTwiceDoesAThingOnce(t *testing.T) {
 	v.see(`… sending`)
 	v.run(second)
 	v.run(first)
-	box, err := v.m.desk.opened.View.Messages(t.Context(), 100)
+	box, err := v.m.shell.Session.View.Messages(t.Context(), 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func TestAnotherConsolesChangeIsSeenWithinASecond(t *testing.T) {
 	if _, err := other.View.CreateChannel(t.Context(), backend.TypeEmail, "beside@new.example"); err != nil {
 		t.Fatal(err)
 	}
-	v.pass(beat)
+	v.pass(pollInterval)
 	v.see(`6  @ email +be••@new.example`, `6 of 10 used`)
 }
 
@@ -176,7 +176,7 @@ func TestValuesAreHiddenAndShownForTenSeconds(t *testing.T) {
 func TestReadingOnly(t *testing.T) {
 	v := channelsOf(t)
 	o := v.options()
-	o.Start, o.ReadOnly = v.opened(john), true
+	o.Start, o.Shell.ReadOnly = v.opened(john), true
 	v.start(o)
 	v.see(`read-only`)
 	v.press("2", "d")

@@ -82,7 +82,7 @@ func TestADialogThatClosesByItselfSaysSo(t *testing.T) {
 	if _, err := v.opened(john).View.VerifyChannel(t.Context(), 3, "087608"); err != nil {
 		t.Fatal(err)
 	}
-	v.pass(beat)
+	v.pass(pollInterval)
 	v.see(`Verify channel 3 · webhook: nothing waits for this code any more`, `3  ⇄ webhook .*✓ yes`)
 }
 
@@ -166,7 +166,7 @@ func TestUndoNeverTakesBackWhatIsOlderThanTheLastThing(t *testing.T) {
 			last(v)
 			v.press("z")
 			v.see(`nothing to undo|✓`)
-			if v.m.desk.undo != nil || v.channel(1).Enabled {
+			if v.m.shell.Undo != nil || v.channel(1).Enabled {
 				t.Fatalf("channel 1 is %s again", onOff(v.channel(1).Enabled))
 			}
 		})

@@ -47,11 +47,11 @@ func (c *channels) switchCmd() tea.Cmd {
 
 // turnCmd switches channels on or off, one after the other.
 func (c *channels) turnCmd(shown []backend.Channel, on bool) tea.Cmd {
-	view := c.d.opened.View
-	return c.d.change(switchingChannels, func(ctx context.Context) tea.Msg {
+	view := c.shell.Session.View
+	return c.shell.change(switchingChannels, func(ctx context.Context) tea.Msg {
 		m := channelsSwitchedMsg{on: on}
 		for i, ch := range shown {
-			err := whileShown(ctx, view, alone(ch), func(ctx context.Context) error {
+			err := asShown(ctx, view, one(ch), func(ctx context.Context) error {
 				_, err := view.SetChannelEnabled(ctx, ch.Priority, on)
 				return err
 			})
@@ -60,7 +60,7 @@ func (c *channels) turnCmd(shown []backend.Channel, on bool) tea.Cmd {
 				continue
 			}
 			m.failed, m.errs = append(m.failed, ch), append(m.errs, err)
-			if !isOfOne(err) {
+			if !isAboutOne(err) {
 				m.left = shown[i+1:]
 				break
 			}
@@ -70,7 +70,7 @@ func (c *channels) turnCmd(shown []backend.Channel, on bool) tea.Cmd {
 }
 
 // isOfOne reports whether an error is about one channel: others are worth trying.
-func isOfOne(err error) bool {
+func isAboutOne(err error) bool {
 	switch backend.ErrorCode(err) {
 	case backend.CodeStale, backend.CodeNotFound, backend.CodeNotVerified:
 		return true
@@ -80,9 +80,9 @@ func isOfOne(err error) bool {
 
 // switched tells what is on or off now, and what an undo would do.
 func (c *channels) switched(m channelsSwitchedMsg) {
-	d := c.d
+	sh := c.shell
 	if len(m.switched) > 0 {
-		d.undo = nil // what it would take back is older
+		sh.Undo = nil // what it would take back is older
 	}
 	if m.errs != nil {
 		c.notSwitched(m)
@@ -92,7 +92,7 @@ func (c *channels) switched(m channelsSwitchedMsg) {
 	}
 	back := slices.DeleteFunc(slices.Clone(m.switched), func(ch backend.Channel) bool { return !m.on && !ch.Verified })
 	if len(back) == len(m.switched) {
-		d.undo = func() tea.Cmd { return c.turnCmd(back, !m.on) }
+		sh.Undo = func() tea.Cmd { return c.turnCmd(back, !m.on) }
 	}
 	text := upper(channelList(priorities(m.switched))) + " is " + onOff(m.on)
 	if len(m.switched) > 1 {
@@ -100,33 +100,33 @@ func (c *channels) switched(m channelsSwitchedMsg) {
 	}
 	switch {
 	case m.errs != nil: // told with what failed
-	case d.undo == nil:
-		d.tell(warning, "%s. One that is not verified goes on again with its code.", text)
+	case sh.Undo == nil:
+		sh.tell(warning, "%s. One that is not verified goes on again with its code.", text)
 	default:
-		d.tell(good, "%s %s %s undo", text, d.Dot, d.keys.Key(keymap.Undo))
+		sh.tell(good, "%s %s %s undo", text, sh.Look.Dot, sh.Keys.Key(keymap.Undo))
 	}
 }
 
 // notSwitched tells which channels were not switched and why, beside those
 // that were.
 func (c *channels) notSwitched(m channelsSwitchedMsg) {
-	d, what := c.d, "Not switched "+onOff(m.on)
+	sh, what := c.shell, "Not switched "+onOff(m.on)
 	last := m.errs[len(m.errs)-1]
 	if len(m.switched)+len(m.failed)+len(m.left) == 1 || backend.ErrorCode(last) == backend.CodeUnauthorized {
-		d.fail(what, last)
+		sh.fail(what, last)
 		return
 	}
 	var words []string
 	told := failure
 	if isUnknown(last) { // what to do about it comes first
 		told = unknown
-		words = append(words, fmt.Sprintf("%s: %s %s reads again.", upper(channelList(priorities(m.failed[len(m.failed)-1:]))), sentence(last), d.keys.Key(keymap.Refresh)))
+		words = append(words, fmt.Sprintf("%s: %s %s reads again.", upper(channelList(priorities(m.failed[len(m.failed)-1:]))), sentence(last), sh.Keys.Key(keymap.Refresh)))
 	}
 	if len(m.switched) > 0 {
 		words = append(words, fmt.Sprintf("Switched %s: %s.", onOff(m.on), channelList(priorities(m.switched))))
 	}
 	for i, ch := range m.failed {
-		d.log(what, m.errs[i])
+		sh.log(what, m.errs[i])
 		if isUnknown(m.errs[i]) {
 			continue
 		}
@@ -140,9 +140,9 @@ func (c *channels) notSwitched(m channelsSwitchedMsg) {
 		words = append(words, fmt.Sprintf("Not tried: %s.", channelList(priorities(m.left))))
 	}
 	if isOffline(last) {
-		d.broke()
+		sh.Disconnected()
 	}
-	d.tell(told, "%s", strings.Join(words, " "))
+	sh.tell(told, "%s", strings.Join(words, " "))
 }
 
 func priorities(list []backend.Channel) []int {

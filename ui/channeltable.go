@@ -32,16 +32,16 @@ func (c *channels) columns(w int) columns {
 	if n := len(c.shown); n > 0 {
 		k.number = len(strconv.Itoa(c.shown[n-1].Priority))
 	}
-	if c.d.class == compact {
+	if c.shell.Room == Compact {
 		k.kind, k.verified, k.test, k.gap = 0, 1, 1, " "
-		if c.d.ASCII {
+		if c.shell.Look.ASCII {
 			k.verified, k.test = 2, 2
 		}
 		k.value = max(4, w-8-k.number-k.verified-k.on-k.test)
 		return k
 	}
 	rest := func() int { return w - 16 - k.number - k.kind - k.verified - k.on - k.test }
-	if rest() < 20 || c.d.reveals() {
+	if rest() < 20 || c.shell.reveals() {
 		k.test = shortTest
 	}
 	if rest() < 20 {
@@ -52,21 +52,21 @@ func (c *channels) columns(w int) columns {
 }
 
 func (c *channels) View(w, h int) []string {
-	d := c.d
+	sh := c.shell
 	switch {
 	case c.err != nil && !c.read:
-		return d.problem("The channels could not be read.", c.err, w, h)
-	case d.class == compact:
+		return sh.problem("The channels could not be read.", c.err, w, h)
+	case sh.Room == Compact:
 		return c.small(w, h)
 	case c.detail:
 		return c.page(w, h)
 	}
 	left := w
-	if d.class == wide {
+	if sh.Room == Wide {
 		left = w * 65 / 100
 	}
 	box := pane{title: "Channels", right: c.used(), focused: true}
-	out := box.draw(&d.Look, c.table(left-2, h-2), left, h)
+	out := box.draw(&sh.Look, c.table(left-2, h-2), left, h)
 	if left < w {
 		return draw.Beside(out, c.beside(w-left, h))
 	}
@@ -82,8 +82,8 @@ func (c *channels) used() string {
 }
 
 func (c *channels) table(w, h int) []string {
-	d := c.d
-	if !c.read && !d.work.waits("channels", d.now) {
+	sh := c.shell
+	if !c.read && !sh.Work.waits("channels", sh.Now) {
 		return nil
 	}
 	if c.read && len(c.shown) == 0 {
@@ -95,9 +95,9 @@ func (c *channels) table(w, h int) []string {
 		kind = draw.Pad("Type", k.kind+2)
 	}
 	head := "   " + draw.Right("#", k.number) + "  " + kind + "  " + draw.Pad("Value", k.value) + "  " + draw.Pad("Verified", k.verified) + "  " + draw.Pad("On", k.on) + "  " + draw.Pad("Last test", k.test)
-	lines := []string{d.Muted.Render(draw.Pad(head, w)), d.Border.Render(strings.Repeat(d.Across, w))}
+	lines := []string{sh.Look.Muted.Render(draw.Pad(head, w)), sh.Look.Border.Render(strings.Repeat(sh.Look.Across, w))}
 	if !c.read {
-		return append(lines, d.shades(w)...)
+		return append(lines, sh.shades(w)...)
 	}
 	c.list.fit(len(c.shown), h-len(lines))
 	from, to := c.list.seen()
@@ -108,23 +108,23 @@ func (c *channels) table(w, h int) []string {
 }
 
 func (c *channels) row(ch backend.Channel, atCursor bool, k columns) string {
-	d := c.d
-	look, mark := &d.Palette, " "
+	sh := c.shell
+	look, mark := &sh.Look.Palette, " "
 	if atCursor {
-		look, mark = &d.Cursor, d.Glyphs.Mark
+		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
 	}
 	chosen := " "
 	if c.chosen[ch.Priority] {
-		chosen = d.Chosen
+		chosen = sh.Look.Chosen
 	}
-	kind, lead := d.sign(ch.Type), ""
+	kind, lead := sh.sign(ch.Type), ""
 	if k.kind > 0 {
-		kind += " " + draw.Pad(word(ch.Type), k.kind)
+		kind += " " + draw.Pad(typeName(ch.Type), k.kind)
 	}
-	if d.class != compact {
+	if sh.Room != Compact {
 		lead = " "
 	}
-	verifiedStyle, verified := d.verified(look, ch, k.verified)
+	verifiedStyle, verified := verifiedSign(sh, look, ch, k.verified)
 	onStyle := look.Muted
 	if ch.Enabled {
 		onStyle = look.OK
@@ -137,105 +137,105 @@ func (c *channels) row(ch backend.Channel, atCursor bool, k columns) string {
 }
 
 // oldMark stands behind a new value while the old one is still in force.
-const oldMark = " +old"
+const oldInForceMark = " +old"
 
 // value is where the channel leads in w cells.
 func (c *channels) value(ch backend.Channel, w int) string {
-	if !isOldInForce(ch) || w < 3*len(oldMark) {
-		return draw.Middle(c.d.masked(ch.Type, ch.Value), w)
+	if !isOldInForce(ch) || w < 3*len(oldInForceMark) {
+		return draw.Middle(c.shell.masked(ch.Type, ch.Value), w)
 	}
-	return draw.Middle(c.d.masked(ch.Type, ch.Value), w-len(oldMark)) + oldMark
+	return draw.Middle(c.shell.masked(ch.Type, ch.Value), w-len(oldInForceMark)) + oldInForceMark
 }
 
 func isOldInForce(ch backend.Channel) bool { return ch.ActiveValue != "" && ch.ActiveValue != ch.Value }
 
 // shades stand where rows will be, while they are being read.
-func (d *desk) shades(w int) []string {
+func (s *Shell) shades(w int) []string {
 	var lines []string
 	for range 4 {
-		lines = append(lines, d.Faint.Render("   "+draw.Pad(strings.Repeat(d.Shade, 1)+"  "+strings.Repeat(d.Shade, 7)+"    "+strings.Repeat(d.Shade, 20)+"    "+strings.Repeat(d.Shade, 5), w-3)))
+		lines = append(lines, s.Look.Faint.Render("   "+draw.Pad(strings.Repeat(s.Look.Shade, 1)+"  "+strings.Repeat(s.Look.Shade, 7)+"    "+strings.Repeat(s.Look.Shade, 20)+"    "+strings.Repeat(s.Look.Shade, 5), w-3)))
 	}
 	return lines
 }
 
 // verified is the state of a channel's proof in w cells.
-func (d *desk) verified(look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
+func verifiedSign(sh *Shell, look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
 	short := w < okWidth
-	switch left := lasts(ch.Code, d.now); {
+	switch left := lasts(ch.Code, sh.Now); {
 	case ch.Verified && short:
-		return look.OK, d.Yes
+		return look.OK, sh.Look.Yes
 	case ch.Verified:
-		return look.OK, d.Yes + " yes"
+		return look.OK, sh.Look.Yes + " yes"
 	case left != "" && short:
-		return look.Warn, d.Glyphs.Pending
+		return look.Warn, sh.Look.Glyphs.Pending
 	case left != "":
-		return look.Warn, d.Glyphs.Pending + " " + left
+		return look.Warn, sh.Look.Glyphs.Pending + " " + left
 	case short:
-		return look.Warn, d.Attention
+		return look.Warn, sh.Look.Attention
 	}
-	return look.Warn, d.Attention + " verify"
+	return look.Warn, sh.Look.Attention + " verify"
 }
 
 // delivery is what the table says of a channel's messages in w cells: that
 // they do not arrive, or what became of the last test.
 func (c *channels) delivery(look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
-	d, f := c.d, ch.Failure
+	sh, f := c.shell, ch.Failure
 	switch {
-	case f == nil || d.work.busy(testName(ch.Priority)):
+	case f == nil || sh.Work.busy(testName(ch.Priority)):
 		return c.lastTest(look, ch, w)
 	case w < shortTest:
-		return look.Err, d.No
+		return look.Err, sh.Look.No
 	case w < testWidth:
-		return look.Err, d.No + " " + ago(d.now, f.At)
+		return look.Err, sh.Look.No + " " + ago(sh.Now, f.At)
 	}
-	return look.Err, d.No + " failing " + d.Dot + " " + ago(d.now, f.At)
+	return look.Err, sh.Look.No + " failing " + sh.Look.Dot + " " + ago(sh.Now, f.At)
 }
 
 // lastTest is what became of the last test message in w cells.
 func (c *channels) lastTest(look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
-	d, t := c.d, ch.LastTest
+	sh, t := c.shell, ch.LastTest
 	switch {
-	case d.work.busy(testName(ch.Priority)):
-		return look.Info, d.Glyphs.Pending + " sending"
+	case sh.Work.busy(testName(ch.Priority)):
+		return look.Info, sh.Look.Glyphs.Pending + " sending"
 	case t == nil && w < shortTest:
-		return look.Muted, d.Never
+		return look.Muted, sh.Look.Never
 	case t == nil:
-		return look.Muted, d.Never + " never"
+		return look.Muted, sh.Look.Never + " never"
 	}
-	style, sign, words := look.OK, d.Yes, fmt.Sprintf("ok %dms", t.Duration.Milliseconds())
+	style, sign, words := look.OK, sh.Look.Yes, fmt.Sprintf("ok %dms", t.Duration.Milliseconds())
 	if sign == "ok" {
 		words = words[len("ok "):]
 	}
 	switch {
 	case !t.OK:
-		style, sign, words = look.Err, d.No, t.ProviderStatus
+		style, sign, words = look.Err, sh.Look.No, t.ProviderStatus
 	case t.Provider == inboxProvider:
-		style, sign, words = look.Info, d.Held, d.heldWord()
+		style, sign, words = look.Info, sh.Look.Held, sh.Session.HeldShort()
 	}
 	switch {
 	case w < shortTest:
 		return style, sign
 	case w < testWidth:
-		return style, sign + " " + ago(d.now, t.At)
+		return style, sign + " " + ago(sh.Now, t.At)
 	}
-	age := " " + d.Dot + " " + ago(d.now, t.At)
+	age := " " + sh.Look.Dot + " " + ago(sh.Now, t.At)
 	return style, draw.Cut(sign+" "+draw.Cut(safe.Text(words), w-draw.Width(age)-2)+age, w)
 }
 
 // nothing says why the table is empty and what to press.
 func (c *channels) nothing(w, h int) []string {
-	d := c.d
+	sh := c.shell
 	key := func(id keymap.ID, what string) string {
-		return d.Focus.Render(d.keys.Key(id)) + d.Muted.Render("  "+what)
+		return sh.Look.Focus.Render(sh.Keys.Key(id)) + sh.Look.Muted.Render("  "+what)
 	}
-	if len(d.channels) == 0 {
-		return center([]string{d.Strong.Render("No notification channels yet"), "", "PingHome cannot reach you until you", "add one and enter its code.", "", key(keymap.AddChannel, "adds a channel")}, w, h)
+	if len(sh.Session.Channels) == 0 {
+		return center([]string{sh.Look.Strong.Render("No notification channels yet"), "", "PingHome cannot reach you until you", "add one and enter its code.", "", key(keymap.AddChannel, "adds a channel")}, w, h)
 	}
 	why := "No channel is of these types."
 	if text := c.find.Value(); text != "" {
 		why = "No channel matches '" + safe.Text(text) + "'."
 	}
-	return center([]string{d.Strong.Render(why), "", key(keymap.Back, "shows them all again")}, w, h)
+	return center([]string{sh.Look.Strong.Render(why), "", key(keymap.Back, "shows them all again")}, w, h)
 }
 
 // small is the table in little room: no border, no words that a sign can say.

@@ -15,7 +15,7 @@ import (
 )
 
 // proof is something that waits for a code.
-type proof struct {
+type pending struct {
 	title  string
 	to     func() string                     // where the code went, as it may be shown
 	state  func() (*backend.CodeState, bool) // of its code; false when nothing waits any more
@@ -27,8 +27,8 @@ type proof struct {
 
 // codeDialog takes the six digits. The sixth one sends them, once.
 type codeDialog struct {
-	d       *desk
-	proof   proof
+	shell   *Shell
+	pending pending
 	code    form.Code
 	refusal string
 	lost    bool // that is no refusal: what came of it is not known
@@ -51,14 +51,15 @@ const (
 )
 
 // openCode opens the dialog, filled in with code.
-func (d *desk) openCode(p proof, code string) *codeDialog {
-	dialog := &codeDialog{d: d, proof: p}
+func openCode(sh *Shell, p pending, code string) *codeDialog {
+	dialog := &codeDialog{shell: sh, pending: p}
 	dialog.code.SetValue(code)
-	d.open(dialog)
+	sh.open(dialog)
 	return dialog
 }
 
-func (c *codeDialog) Typing() bool        { return true }
+func (c *codeDialog) Typing() bool { return true }
+
 func (c *codeDialog) Scope() keymap.Scope { return keymap.Boxes }
 
 func (c *codeDialog) Update(fact tea.Msg) tea.Cmd {
@@ -72,9 +73,9 @@ func (c *codeDialog) Update(fact tea.Msg) tea.Cmd {
 			return c.sent(fact.err)
 		}
 	case profileReadMsg, channelsReadMsg:
-		if _, waits := c.proof.state(); !waits && !c.d.work.busy(tryingCode) {
-			c.d.close(c) // proven or taken back, in another console
-			c.d.tell(neutral, "%s: nothing waits for this code any more.", c.proof.title)
+		if _, waits := c.pending.state(); !waits && !c.shell.Work.busy(tryingCode) {
+			c.shell.close(c) // proven or taken back, in another console
+			c.shell.tell(neutral, "%s: nothing waits for this code any more.", c.pending.title)
 		}
 	}
 	return nil
@@ -82,59 +83,59 @@ func (c *codeDialog) Update(fact tea.Msg) tea.Cmd {
 
 func (c *codeDialog) tried(err error) tea.Cmd {
 	if err == nil {
-		c.d.close(c)
-		c.d.undo = nil
-		c.d.tell(good, "%s", c.proof.done)
-		return c.d.reload()
+		c.shell.close(c)
+		c.shell.Undo = nil
+		c.shell.tell(good, "%s", c.pending.done)
+		return c.shell.Reload()
 	}
 	if backend.ErrorCode(err) == backend.CodeStale {
-		c.d.close(c)
-		c.d.fail("The code was not tried", err)
-		return c.d.reload()
+		c.shell.close(c)
+		c.shell.fail("The code was not tried", err)
+		return c.shell.Reload()
 	}
 	c.refusal, c.news, c.lost = refusal(err), "", isUnknown(err)
 	if backend.ErrorCode(err) == backend.CodeWrong {
 		c.code.Clear()
 		c.code.Wrong = true
 	}
-	return c.d.reload()
+	return c.shell.Reload()
 }
 
 func (c *codeDialog) sent(err error) tea.Cmd {
 	c.code.Clear()
 	c.code.Wrong = false
 	if backend.ErrorCode(err) == backend.CodeStale {
-		c.d.close(c)
-		c.d.fail("No code was sent", err)
-		return c.d.reload()
+		c.shell.close(c)
+		c.shell.fail("No code was sent", err)
+		return c.shell.Reload()
 	}
 	if err != nil {
 		c.refusal, c.news, c.lost = refusal(err), "", isUnknown(err)
 		if c.lost {
-			return c.d.reload()
+			return c.shell.Reload()
 		}
 		return nil
 	}
 	c.refusal, c.news = "", "A new code is on its way. The old one no longer works."
-	return c.d.reload()
+	return c.shell.Reload()
 }
 
 func (c *codeDialog) Key(msg tea.KeyMsg) tea.Cmd {
-	id := c.d.keys.Find(msg.String(), keymap.Boxes)
+	id := c.shell.Keys.Find(msg.String(), keymap.Boxes)
 	if msg.Paste {
 		id = ""
 	}
-	if c.d.work.busy(tryingCode) && id != keymap.BoxesClose {
+	if c.shell.Work.busy(tryingCode) && id != keymap.BoxesClose {
 		return nil
 	}
 	switch id {
 	case keymap.BoxesClose:
-		c.d.close(c)
+		c.shell.close(c)
 	case keymap.BoxesInbox:
-		if c.d.lacks(backend.FeatureMessages) != "" {
+		if c.shell.Session.Lacks(backend.FeatureMessages) != "" {
 			return nil
 		}
-		c.d.close(c)
+		c.shell.close(c)
 		return goTo(keymap.Messages)
 	case keymap.BoxesResend:
 		return c.resendCmd()
@@ -162,105 +163,106 @@ func (c *codeDialog) tryCmd() tea.Cmd {
 		c.refusal, c.lost = "A code has six digits.", false
 		return nil
 	}
-	code, verify := c.code.Value(), c.proof.verify
+	code, verify := c.code.Value(), c.pending.verify
 	c.news = ""
-	return c.d.change(tryingCode, func(ctx context.Context) tea.Msg {
+	return c.shell.change(tryingCode, func(ctx context.Context) tea.Msg {
 		return codeTriedMsg{c, verify(ctx, code)}
 	})
 }
 
 func (c *codeDialog) resendCmd() tea.Cmd {
-	if s, _ := c.proof.state(); s != nil && c.d.now.Before(s.ResendAt) {
+	if s, _ := c.pending.state(); s != nil && c.shell.Now.Before(s.ResendAt) {
 		c.refusal, c.lost = "A new code cannot be sent yet.", false
 		return nil
 	}
-	resend := c.proof.resend
-	return c.d.change(sendingCode, func(ctx context.Context) tea.Msg { return codeSentMsg{c, resend(ctx)} })
+	resend := c.pending.resend
+	return c.shell.change(sendingCode, func(ctx context.Context) tea.Msg { return codeSentMsg{c, resend(ctx)} })
 }
 
 func (c *codeDialog) Card(w, h int) card {
-	d := c.d
-	lines := draw.Wrap("We sent a 6-digit code to "+c.proof.to(), w)
+	sh := c.shell
+	lines := draw.Wrap("We sent a 6-digit code to "+c.pending.to(), w)
 	lines = append(lines, "")
-	boxes := c.code.View(d.Look, w-8, true)
+	boxes := c.code.View(sh.Look, w-8, true)
 	if h < 12 {
-		boxes = c.code.View(d.Look, 0, true)
+		boxes = c.code.View(sh.Look, 0, true)
 	}
 	for _, line := range boxes {
 		lines = append(lines, draw.Space((w-draw.Width(line))/2)+line)
 	}
 	lines = append(lines, "")
 	for _, line := range draw.Wrap(c.countdown(), w) {
-		lines = append(lines, d.Muted.Render(line))
+		lines = append(lines, sh.Look.Muted.Render(line))
 	}
 	lines = append(lines, "")
 	switch {
-	case d.work.busy(tryingCode):
-		lines = append(lines, d.Info.Render("Checking…"))
+	case sh.Work.busy(tryingCode):
+		lines = append(lines, sh.Look.Info.Render("Checking…"))
 	case c.refusal != "":
-		style, sign := d.failed(c.lost)
-		lines = append(lines, d.lines(style, sign+" "+safe.Text(c.refusal), w)...)
+		style, sign := sh.failed(c.lost)
+		lines = append(lines, sh.lines(style, sign+" "+safe.Text(c.refusal), w)...)
 	case c.news != "":
-		for _, line := range draw.Wrap(d.Yes+" "+c.news, w) {
-			lines = append(lines, d.OK.Render(line))
+		for _, line := range draw.Wrap(sh.Look.Yes+" "+c.news, w) {
+			lines = append(lines, sh.Look.OK.Render(line))
 		}
 	case c.lives():
-		style, words := d.wayOf(c.proof.sent())
-		lines = append(lines, d.lines(style, words, w)...)
+		m, known := c.pending.sent()
+		style, words := deliveryText(sh, m, known)
+		lines = append(lines, sh.lines(style, words, w)...)
 	}
-	return card{title: c.proof.title, lines: lines, keep: 3, keys: []keymap.ID{keymap.BoxesSend, keymap.BoxesResend, keymap.BoxesClose}}
+	return card{title: c.pending.title, lines: lines, keep: 3, keys: []keymap.ID{keymap.BoxesSend, keymap.BoxesResend, keymap.BoxesClose}}
 }
 
 // lives reports whether the last code can still be entered, or nothing is
 // known of it.
 func (c *codeDialog) lives() bool {
-	s, waits := c.proof.state()
-	return s == nil && waits || s.Live(c.d.now)
+	s, waits := c.pending.state()
+	return s == nil && waits || s.Live(c.shell.Now)
 }
 
 // wayOf says in a dialog where a message is that the person waits for.
-func (d *desk) wayOf(m backend.Message, known bool) (theme.Style, string) {
-	where := d.keys.Key(keymap.BoxesInbox)
+func deliveryText(sh *Shell, m backend.Message, known bool) (theme.Style, string) {
+	where := sh.Keys.Key(keymap.BoxesInbox)
 	words := safe.Text(m.Detail)
 	switch {
 	case !known:
-		return d.Faint, ""
-	case m.State == backend.StateHeld && d.opened.Local:
-		return d.Faint, "It waits in the inbox: " + where
+		return sh.Look.Faint, ""
+	case m.State == backend.StateHeld && sh.Session.Local:
+		return sh.Look.Faint, "It waits in the inbox: " + where
 	case m.State == backend.StateHeld:
-		return d.Faint, "It waits in the server's inbox: " + where
+		return sh.Look.Faint, "It waits in the server's inbox: " + where
 	case m.State == backend.StateFailed:
-		return d.Err, d.No + " It could not be sent: " + words
+		return sh.Look.Err, sh.Look.No + " It could not be sent: " + words
 	case m.State == backend.StateQueued && m.Attempts > 0:
-		return d.Warn, d.Glyphs.Pending + " Not taken yet, " + again(d.now, m.NextAt) + ": " + words
+		return sh.Look.Warn, sh.Look.Glyphs.Pending + " Not taken yet, " + again(sh.Now, m.NextAt) + ": " + words
 	case m.State == backend.StateQueued:
-		return d.Muted, d.Glyphs.Pending + " On its way"
+		return sh.Look.Muted, sh.Look.Glyphs.Pending + " On its way"
 	}
-	return d.Muted, "Taken by " + safe.Text(m.Provider) + ", " + age(d.now, m.At)
+	return sh.Look.Muted, "Taken by " + safe.Text(m.Provider) + ", " + age(sh.Now, m.At)
 }
 
 // countdown is what is left: time, tries, and the wait for a new code.
 func (c *codeDialog) countdown() string {
-	d := c.d
-	s, _ := c.proof.state()
+	sh := c.shell
+	s, _ := c.pending.state()
 	if s == nil {
-		return "No code is waiting " + d.Dot + " " + d.keys.Key(keymap.BoxesResend) + " sends one"
+		return "No code is waiting " + sh.Look.Dot + " " + sh.Keys.Key(keymap.BoxesResend) + " sends one"
 	}
-	dot := " " + d.Dot + " "
-	if d.now.Before(s.LockedUntil) {
-		return "Locked after too many wrong codes" + dot + "for " + clockText(s.LockedUntil.Sub(d.now))
+	dot := " " + sh.Look.Dot + " "
+	if sh.Now.Before(s.LockedUntil) {
+		return "Locked after too many wrong codes" + dot + "for " + clockText(s.LockedUntil.Sub(sh.Now))
 	}
-	resend := dot + d.keys.Key(keymap.BoxesResend) + " new code"
-	if d.now.Before(s.ResendAt) {
-		resend = dot + "new code in " + clockText(s.ResendAt.Sub(d.now))
+	resend := dot + sh.Keys.Key(keymap.BoxesResend) + " new code"
+	if sh.Now.Before(s.ResendAt) {
+		resend = dot + "new code in " + clockText(s.ResendAt.Sub(sh.Now))
 	}
 	switch {
 	case s.AttemptsLeft <= 0:
 		return "No tries left on this code" + resend
-	case !d.now.Before(s.ExpiresAt):
+	case !sh.Now.Before(s.ExpiresAt):
 		return "The code has expired" + resend
 	}
-	return "Expires in " + lasts(s, d.now) + dot + tries(s.AttemptsLeft) + " left" + resend
+	return "Expires in " + lasts(s, sh.Now) + dot + tries(s.AttemptsLeft) + " left" + resend
 }
 
 func tries(n int) string {

@@ -10,7 +10,7 @@ import (
 // confirm asks before something that cannot be taken back. Keep has the
 // focus, so that an enter out of habit changes nothing.
 type confirm struct {
-	d      *desk
+	shell  *Shell
 	title  string
 	lines  []string
 	keep   string // the word on the safe button
@@ -20,40 +20,42 @@ type confirm struct {
 }
 
 func (c *confirm) Update(tea.Msg) tea.Cmd { return nil }
-func (c *confirm) Typing() bool           { return false }
-func (c *confirm) Scope() keymap.Scope    { return keymap.Confirm }
+
+func (c *confirm) Typing() bool { return false }
+
+func (c *confirm) Scope() keymap.Scope { return keymap.Confirm }
 
 func (c *confirm) Key(msg tea.KeyMsg) tea.Cmd {
-	switch c.d.keys.Find(msg.String(), keymap.Confirm) {
+	switch c.shell.Keys.Find(msg.String(), keymap.Confirm) {
 	case keymap.ConfirmNext:
 		c.onDo = !c.onDo
 	case keymap.ConfirmNo:
-		c.d.close(c)
+		c.shell.close(c)
 	case keymap.ConfirmYes:
 		return c.run()
 	case keymap.ConfirmDo:
 		if c.onDo {
 			return c.run()
 		}
-		c.d.close(c)
+		c.shell.close(c)
 	}
 	return nil
 }
 
 func (c *confirm) run() tea.Cmd {
-	c.d.close(c)
+	c.shell.close(c)
 	return c.action()
 }
 
 func (c *confirm) Card(w, _ int) card {
-	d := c.d
+	sh := c.shell
 	var lines []string
 	for _, line := range c.lines {
 		lines = append(lines, draw.Wrap(line, w)...)
 	}
-	keep, do := d.Primary.Render("[ "+c.keep+" ]"), d.Button.Render("( "+c.doIt+" )")
+	keep, do := sh.Look.Primary.Render("[ "+c.keep+" ]"), sh.Look.Button.Render("( "+c.doIt+" )")
 	if c.onDo {
-		keep, do = d.Button.Render("( "+c.keep+" )"), d.Danger.Render("[ "+c.doIt+" ]")
+		keep, do = sh.Look.Button.Render("( "+c.keep+" )"), sh.Look.Danger.Render("[ "+c.doIt+" ]")
 	}
 	lines = append(lines, "", keep+"    "+do)
 	return card{title: c.title, lines: lines, keep: len(lines) - 1, width: 54,

@@ -3,45 +3,25 @@
 //
 // Model is the root. It draws the frame, leads keys to where they belong
 // (keys.go) and hands every fact to whoever recognises it. Screens do the
-// work; dialogs lie over them; the desk is what they all share.
+// work; dialogs lie over them; the shell is what they all share.
 package ui
 
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/ui/draft"
-	"github.com/account-settings/pinghome/ui/theme"
 )
 
 // Options make a console.
 type Options struct {
-	Start    Opened // the account to show; zero when Setup or Away is set
-	Setup    *Setup // the first run: asked before anything exists
-	Away     *Away  // in place of Start: a server that has not answered yet
-	Place    string // where the accounts are, for the header: "local", "demo"
-	ReadOnly bool
-	Look     theme.Look
-	Drafts   *draft.Store // nil: nothing typed is kept
-	Now      func() time.Time
-	Still    bool                    // no beat of its own: for pictures and tests, where time passes only when told to
-	Copy     func(text string) error // to the terminal's clipboard; nil: there is none
-	Log      *slog.Logger            // nil: none
-}
-
-// Opened is an account with what belongs to it.
-type Opened struct {
-	Accounts backend.Accounts
-	View     backend.Backend
-	Account  backend.AccountSummary
-	Local    bool                        // the accounts are on this machine, not on a server
-	Check    func(context.Context) error // slow checks, done beside the first frame; may be nil
-	Scope    string                      // names the database in the keys of drafts
+	Shell ShellOptions
+	Start Opened // the account to show; zero when Setup or Away is set
+	Setup *Setup // the first run: asked before anything exists
+	Away  *Away  // in place of Start: a server that has not answered yet
 }
 
 // Setup is what the first run needs to know and to do.
@@ -54,16 +34,16 @@ type Setup struct {
 
 // beat is how often the console looks at the clock and at what other consoles
 // changed. Two of them make the "within a second" that is promised.
-const beat = 500 * time.Millisecond
+const pollInterval = 500 * time.Millisecond
 
-type beatMsg struct{}
+type tickMsg struct{}
 
 // QuitMsg asks the console to keep the drafts and to leave at once.
 type QuitMsg struct{}
 
 // Model is the root of the console.
 type Model struct {
-	desk    *desk
+	shell   *Shell
 	start   start // until there is an account
 	screens []screen
 	at      int
@@ -76,16 +56,13 @@ type Model struct {
 
 // New returns a console that has read nothing yet.
 func New(o Options) *Model {
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	m := &Model{desk: newDesk(o)}
+	m := &Model{shell: newShell(o.Shell)}
 	m.actions = m.rootActions()
 	switch {
 	case o.Setup != nil:
-		m.start = newFirstRun(m.desk, *o.Setup)
+		m.start = newFirstRun(m.shell, *o.Setup)
 	case o.Away != nil:
-		m.start = newAway(m.desk, *o.Away)
+		m.start = newAway(m.shell, *o.Away)
 	default:
 		m.show(o.Start)
 	}
@@ -94,12 +71,12 @@ func New(o Options) *Model {
 
 // show puts the console on an account, with fresh screens.
 func (m *Model) show(o Opened) {
-	m.desk.take(o)
-	m.desk.reload = m.reload
+	m.shell.show(o)
+	m.shell.Reload = m.reload
 	m.screens = nil
 	for _, s := range screens {
-		if s.whyNot(m.desk) == "" {
-			m.screens = append(m.screens, s.open(m.desk))
+		if s.whyNot(m.shell) == "" {
+			m.screens = append(m.screens, s.open(m.shell))
 		}
 	}
 	m.at, m.start = 0, nil
@@ -111,14 +88,14 @@ func (m *Model) screen() screen { return m.screens[m.at] }
 // Init starts the clock and reads what the screens show.
 func (m *Model) Init() tea.Cmd {
 	if m.start != nil {
-		return tea.Batch(m.desk.tick(), m.start.Init())
+		return tea.Batch(m.shell.tick(), m.start.Init())
 	}
-	return tea.Batch(m.desk.tick(), m.begin())
+	return tea.Batch(m.shell.tick(), m.begin())
 }
 
 // begin reads what a fresh account needs, beside the first frame.
 func (m *Model) begin() tea.Cmd {
-	cmds := []tea.Cmd{m.desk.checkCmd()}
+	cmds := []tea.Cmd{m.shell.checkCmd()}
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Init())
 	}
@@ -134,25 +111,25 @@ func (m *Model) reload() tea.Cmd {
 }
 
 // beat lets time pass for what stands there.
-func (m *Model) beat() tea.Cmd {
+func (m *Model) passTime() tea.Cmd {
 	if m.start != nil {
-		return tea.Batch(m.desk.beat(), m.start.Beat())
+		return tea.Batch(m.shell.passTime(), m.start.PassTime())
 	}
-	return m.desk.beat()
+	return m.shell.passTime()
 }
 
 // tick waits for the next beat.
-func (d *desk) tick() tea.Cmd {
-	if d.options.Still {
+func (s *Shell) tick() tea.Cmd {
+	if s.options.Still {
 		return nil
 	}
-	return tea.Tick(beat, func(time.Time) tea.Msg { return beatMsg{} })
+	return tea.Tick(pollInterval, func(time.Time) tea.Msg { return tickMsg{} })
 }
 
 // after tells a fact a little later. Where time only passes when told to, it
 // is told at once.
-func (d *desk) after(span time.Duration, fact tea.Msg) tea.Cmd {
-	if d.options.Still {
+func (s *Shell) after(span time.Duration, fact tea.Msg) tea.Cmd {
+	if s.options.Still {
 		return func() tea.Msg { return fact }
 	}
 	return tea.Tick(span, func(time.Time) tea.Msg { return fact })
@@ -161,7 +138,7 @@ func (d *desk) after(span time.Duration, fact tea.Msg) tea.Cmd {
 // Update is a switchboard: keys go the way of keys, news about the terminal
 // stays here, and facts go to everybody.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m.desk.now = m.desk.clock()
+	m.shell.handle()
 	m.recent.add(msg)
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
@@ -171,10 +148,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.deliver(msg) // what is in sight may have to be read
 	case tea.ResumeMsg:
 		return m, tea.Batch(tea.WindowSize(), m.reload())
-	case beatMsg:
-		return m, tea.Batch(m.desk.tick(), m.beat(), m.leave())
+	case tickMsg:
+		return m, tea.Batch(m.shell.tick(), m.passTime(), m.leave())
 	case QuitMsg:
-		return m, m.desk.quitCmd()
+		return m, m.shell.quitCmd()
 	case openedMsg:
 		m.show(msg.opened)
 		return m, tea.Batch(m.begin(), tea.WindowSize())
@@ -183,7 +160,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case actMsg:
 		return m, m.act(msg.id)
 	case doneMsg:
-		if m.desk.work.finish(msg) {
+		if m.shell.Work.finish(msg) {
 			return m, tea.Batch(m.deliver(msg.fact), m.leave())
 		}
 	default:
@@ -194,14 +171,14 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // deliver hands a fact to everybody; each knows its own.
 func (m *Model) deliver(fact tea.Msg) tea.Cmd {
-	cmds := []tea.Cmd{m.learn(fact), m.desk.learn(fact)}
+	cmds := []tea.Cmd{m.learn(fact), m.shell.learn(fact)}
 	if m.start != nil {
 		cmds = append(cmds, m.start.Update(fact))
 	}
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Update(fact))
 	}
-	for _, o := range m.desk.overlays {
+	for _, o := range m.shell.overlays {
 		cmds = append(cmds, o.Update(fact))
 	}
 	return tea.Batch(cmds...)
@@ -210,16 +187,16 @@ func (m *Model) deliver(fact tea.Msg) tea.Cmd {
 // quit leaves at once, unless changes are being saved: those get two seconds,
 // or a second word.
 func (m *Model) quit() tea.Cmd {
-	if m.desk.work.saving() > 0 && !m.leaving {
+	if m.shell.Work.saving() > 0 && !m.leaving {
 		m.leaving = true
-		m.leaveBy = m.desk.now.Add(2 * time.Second)
+		m.leaveBy = m.shell.Now.Add(2 * time.Second)
 		return nil
 	}
-	return m.desk.quitCmd()
+	return m.shell.quitCmd()
 }
 
 func (m *Model) leave() tea.Cmd {
-	if m.leaving && (m.desk.work.saving() == 0 || !m.desk.now.Before(m.leaveBy)) {
+	if m.leaving && (m.shell.Work.saving() == 0 || !m.shell.Now.Before(m.leaveBy)) {
 		return m.quit()
 	}
 	return nil
@@ -227,12 +204,12 @@ func (m *Model) leave() tea.Cmd {
 
 func (m *Model) resize(w, h int) {
 	m.w, m.h = w, h
-	m.desk.class = classify(w, h)
+	m.shell.Room = roomOf(w, h)
 }
 
 // SaveDrafts writes what has been typed and not been written yet. It is for
 // signals and crashes, when no more messages are handled.
-func (m *Model) SaveDrafts() { m.desk.flushDrafts() }
+func (m *Model) SaveDrafts() { m.shell.flushDrafts() }
 
 // RecentMessages returns the type names of the last messages, oldest first.
 func (m *Model) RecentMessages() []string { return m.recent.list() }

@@ -22,7 +22,7 @@ func TestTheDetailTellsWhatBecameOfTheLastMessages(t *testing.T) {
 	v.press("j")
 	v.see(`Channel 2 · sms`, `Failing +✗ test, 3 h ago`, `Accepted +✓ by twilio, 9 d ago`, `Seen +! by a person 200 d`, `stale: prove it`)
 	o := v.options()
-	o.Look, o.Start = theme.New(theme.Options{Name: "mono", ASCII: true, Profile: termenv.Ascii}), v.opened(john)
+	o.Shell.Look, o.Start = theme.New(theme.Options{Name: "mono", ASCII: true, Profile: termenv.Ascii}), v.opened(john)
 	v.start(o)
 	v.press("2", "enter")
 	v.see(` [#o~]{28}oo `, `# \d+ sent  o 2 held`)
@@ -86,7 +86,7 @@ func TestWhatOthersSendIsSeenInTheDetail(t *testing.T) {
 	if _, err := v.opened(john).View.TestChannel(t.Context(), 1); err != nil {
 		t.Fatal(err)
 	}
-	v.pass(beat)
+	v.pass(pollInterval)
 	v.see(`▯ 3 held`, `Word +A test just sent`)
 	v.pass(2 * time.Minute)
 	v.see(`A test from 2 min ago`, `its word: R`, `R word`)
@@ -227,7 +227,7 @@ func TestTestsOfManyRunAFewAtOnceAndCanBeStopped(t *testing.T) {
 // prove adds an email channel beside the console and verifies it.
 func (v *visit) prove(email string) {
 	v.t.Helper()
-	view := v.m.desk.opened.View
+	view := v.m.shell.Session.View
 	ch, err := view.CreateChannel(context.Background(), backend.TypeEmail, email)
 	if err != nil {
 		v.t.Fatal(err)
@@ -235,7 +235,7 @@ func (v *visit) prove(email string) {
 	if _, err := view.VerifyChannel(context.Background(), ch.Priority, v.post.(*postman).last().Code); err != nil {
 		v.t.Fatal(err)
 	}
-	v.pass(beat)
+	v.pass(pollInterval)
 }
 
 var secretText = regexp.MustCompile(`whsec_[A-Za-z0-9+/=]{20,}`)
@@ -256,7 +256,7 @@ func TestANewWebhooksSecretIsShownOnceAndForgotten(t *testing.T) {
 	if v.copied != secret {
 		t.Fatalf("copied %q", v.copied)
 	}
-	dialog := v.m.desk.top().(*secretDialog)
+	dialog := v.m.shell.top().(*secretDialog)
 	v.press("esc")
 	v.see(`Verify channel 6`)
 	if dialog.secret != "" {
@@ -284,11 +284,11 @@ func TestASecretIsReplacedAfterAQuestion(t *testing.T) {
 	v.see(`whsec_`, `not shown again`)
 	v.fits()
 	v.size(80, 24)
-	dialog := v.m.desk.top().(*secretDialog)
+	dialog := v.m.shell.top().(*secretDialog)
 	v.press("esc", "esc")
 	v.miss(`whsec_`)
 	v.press("S", "y")
-	other := v.m.desk.top().(*secretDialog)
+	other := v.m.shell.top().(*secretDialog)
 	v.send(openedMsg{v.opened("anna.smits@acme.example")})
 	if dialog.secret != "" || other.secret != "" {
 		t.Fatal("a secret outlived its dialog")

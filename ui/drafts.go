@@ -139,10 +139,10 @@ func (d *drafts) dropAll() tea.Cmd {
 }
 
 // flushDrafts writes now: no more messages will be handled.
-func (d *desk) flushDrafts() { _ = d.drafts.writer()() }
+func (s *Shell) flushDrafts() { _ = s.Drafts.writer()() }
 
 // quitCmd writes what is left and ends the program.
-func (d *desk) quitCmd() tea.Cmd {
-	write := d.drafts.writer()
+func (s *Shell) quitCmd() tea.Cmd {
+	write := s.Drafts.writer()
 	return tea.Sequence(func() tea.Msg { _ = write(); return nil }, tea.Quit)
 }

@@ -14,7 +14,7 @@ import (
 // feedback is the screen for telling the company something: a page to write
 // on, whose draft survives everything, and what was sent before.
 type feedback struct {
-	d        *desk
+	shell    *Shell
 	area     *form.Area
 	writing  bool
 	refusal  string
@@ -42,16 +42,19 @@ const (
 	shownFeedback = 100
 )
 
-func newFeedback(d *desk) *feedback {
-	f := &feedback{d: d, area: form.NewArea("What works, what does not, what you miss…")}
+func newFeedback(sh *Shell) *feedback {
+	f := &feedback{shell: sh, area: form.NewArea("What works, what does not, what you miss…")}
 	f.reading, f.typing = f.readingActions(), f.typingActions()
 	return f
 }
 
-func (f *feedback) Title() string       { return "Feedback" }
-func (f *feedback) Badge() string       { return "" }
+func (f *feedback) Title() string { return "Feedback" }
+
+func (f *feedback) Badge() string { return "" }
+
 func (f *feedback) Scope() keymap.Scope { return keymap.Feedback }
-func (f *feedback) Init() tea.Cmd       { return tea.Batch(f.Load(), f.d.drafts.findCmd(feedbackDraft)) }
+
+func (f *feedback) Init() tea.Cmd { return tea.Batch(f.Load(), f.shell.Drafts.findCmd(feedbackDraft)) }
 
 func (f *feedback) TypingScope() keymap.Scope {
 	if f.writing {
@@ -68,11 +71,11 @@ func (f *feedback) Actions() []action {
 }
 
 func (f *feedback) Load() tea.Cmd {
-	view := f.d.opened.View
-	if f.d.lacks(backend.FeatureFeedbackHistory) != "" {
+	view := f.shell.Session.View
+	if f.shell.Session.Lacks(backend.FeatureFeedbackHistory) != "" {
 		return nil
 	}
-	return f.d.load("feedback", func(ctx context.Context) tea.Msg {
+	return f.shell.load("feedback", func(ctx context.Context) tea.Msg {
 		notes, err := view.FeedbackHistory(ctx, shownFeedback)
 		return feedbackReadMsg{notes, err}
 	})
@@ -83,13 +86,13 @@ func (f *feedback) Update(fact tea.Msg) tea.Cmd {
 	case feedbackReadMsg:
 		f.err = fact.err
 		if fact.err != nil {
-			f.d.failRead("Earlier feedback could not be read", fact.err)
+			f.shell.failRead("Earlier feedback could not be read", fact.err)
 			return nil
 		}
 		f.sent, f.read = fact.notes, true
 		f.list.fit(len(f.sent), f.list.h)
 	case draftFoundMsg:
-		if fact.key == f.d.drafts.key(feedbackDraft) && fact.values["text"] != "" {
+		if fact.key == f.shell.Drafts.key(feedbackDraft) && fact.values["text"] != "" {
 			f.restore(fact.values["text"])
 		}
 	case goToMsg:
@@ -97,7 +100,7 @@ func (f *feedback) Update(fact tea.Msg) tea.Cmd {
 			f.write(false)
 		}
 	case feedbackSentMsg:
-		f.d.drafts.ended(feedbackDraft, fact.err)
+		f.shell.Drafts.ended(feedbackDraft, fact.err)
 		return f.wasSent(fact.err)
 	case editorReadyMsg:
 		return f.runEditor(fact)
@@ -125,20 +128,20 @@ func (f *feedback) wasSent(err error) tea.Cmd {
 			f.refusal = e.Fields["feedback"][0]
 			return nil
 		}
-		w, words := f.d.unsaved(err)
-		f.d.tell(w, "%s", words)
+		w, words := f.shell.unsaved(err)
+		f.shell.tell(w, "%s", words)
 		if w == unknown {
-			return f.d.reload() // look, before anybody does it again
+			return f.shell.Reload() // look, before anybody does it again
 		}
 		return nil
 	}
 	f.area.SetValue("")
 	f.thrown = ""
-	f.d.drafts.drop(feedbackDraft)
+	f.shell.Drafts.drop(feedbackDraft)
 	f.write(false)
-	f.d.undo = nil
-	f.d.tell(good, "Thank you. Your feedback was sent.")
-	return f.d.reload()
+	f.shell.Undo = nil
+	f.shell.tell(good, "Thank you. Your feedback was sent.")
+	return f.shell.Reload()
 }
 
 func (f *feedback) write(on bool) {
@@ -149,7 +152,7 @@ func (f *feedback) write(on bool) {
 
 // Type takes what is written.
 func (f *feedback) Type(msg tea.KeyMsg) tea.Cmd {
-	if f.d.work.busy(sendingFeedback) {
+	if f.shell.Work.busy(sendingFeedback) {
 		return nil // it is being sent: what is typed now would be lost with it
 	}
 	f.area.Update(msg)
@@ -174,16 +177,16 @@ func (f *feedback) startOver() {
 
 func (f *feedback) keep() {
 	if text := f.area.Value(); text != "" {
-		f.d.drafts.keep(feedbackDraft, map[string]string{"text": text})
+		f.shell.Drafts.keep(feedbackDraft, map[string]string{"text": text})
 	} else {
-		f.d.drafts.drop(feedbackDraft)
+		f.shell.Drafts.drop(feedbackDraft)
 	}
 }
 
 // whyNotSent says why nothing can be sent now, "" when it can. A draft is
 // written all the same: that needs no server.
 func (f *feedback) whyNotSent() string {
-	if f.d.line.down {
+	if f.shell.Connection.Down {
 		return "Sending is off while offline. What you write is kept."
 	}
 	return ""
@@ -198,9 +201,9 @@ func (f *feedback) sendCmd() tea.Cmd {
 		f.refusal = err.Error()
 		return nil
 	}
-	view := f.d.opened.View
-	command := f.d.drafts.command(feedbackDraft, map[string]string{"text": text})
-	return f.d.change(sendingFeedback, func(ctx context.Context) tea.Msg {
+	view := f.shell.Session.View
+	command := f.shell.Drafts.command(feedbackDraft, map[string]string{"text": text})
+	return f.shell.change(sendingFeedback, func(ctx context.Context) tea.Msg {
 		_, err := view.SendFeedback(backend.WithCommand(ctx, command), text)
 		return feedbackSentMsg{err}
 	})

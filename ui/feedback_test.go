@@ -49,7 +49,7 @@ func TestADraftIsWrittenWithTheNextBeat(t *testing.T) {
 	v := open(t)
 	v.press("3", "c")
 	v.write("before the power went")
-	v.pass(beat)
+	v.pass(pollInterval)
 	v.again(john) // with nothing said to the first console
 	v.press("3")
 	v.see(`before the power went`)

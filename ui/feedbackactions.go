@@ -12,7 +12,7 @@ func (f *feedback) readingActions() []action {
 	return append([]action{
 		{id: keymap.WriteFeedback, do: func() tea.Cmd { f.write(true); return nil }, off: f.whyNoWriting, place: at(1)},
 		{id: keymap.Open, do: f.open, off: f.whyNoNote, place: at(2)},
-		{id: keymap.Copy, do: func() tea.Cmd { return f.d.copyCmd("the feedback", f.sent[f.list.at].Text) }, off: f.whyNoNote, place: at(3)},
+		{id: keymap.Copy, do: func() tea.Cmd { return f.shell.copyCmd("the feedback", f.sent[f.list.at].Text) }, off: f.whyNoNote, place: at(3)},
 		{id: keymap.Refresh, place: at(4)},
 		{id: keymap.FindText, off: offHere("There is nothing to find on this screen.")},
 	}, moves(func(id keymap.ID) tea.Cmd { f.list.move(id); return nil })...)
@@ -23,7 +23,7 @@ func (f *feedback) readingActions() []action {
 func (f *feedback) typingActions() []action {
 	unlessSending := func(do func() tea.Cmd) func() tea.Cmd {
 		return func() tea.Cmd {
-			if f.d.work.busy(sendingFeedback) {
+			if f.shell.Work.busy(sendingFeedback) {
 				return nil
 			}
 			return do()
@@ -39,25 +39,25 @@ func (f *feedback) typingActions() []action {
 
 func (f *feedback) open() tea.Cmd {
 	note := f.sent[f.list.at]
-	f.d.open(newReader(f.d, "Feedback of "+stamp(f.d.now, note.SentAt), func(w int) []string { return wrapped(note.Text, w) }))
+	f.shell.open(newReader(f.shell, "Feedback of "+stamp(f.shell.Now, note.SentAt), func(w int) []string { return wrapped(note.Text, w) }))
 	return nil
 }
 
 // whyNoWriting says why nothing can be written, "" when it can.
 func (f *feedback) whyNoWriting() string {
-	if f.d.readOnly {
+	if f.shell.ReadOnly {
 		return readingOnly
 	}
-	return f.d.lacks(backend.FeatureFeedback)
+	return f.shell.Session.Lacks(backend.FeatureFeedback)
 }
 
 // whyNoNote says why there is no note under the cursor, "" when there is one.
 func (f *feedback) whyNoNote() string {
-	if why := f.d.lacks(backend.FeatureFeedbackHistory); why != "" {
+	if why := f.shell.Session.Lacks(backend.FeatureFeedbackHistory); why != "" {
 		return why
 	}
 	if len(f.sent) == 0 {
-		return "Nothing has been sent yet. " + f.d.keys.Key(keymap.WriteFeedback) + " starts writing."
+		return "Nothing has been sent yet. " + f.shell.Keys.Key(keymap.WriteFeedback) + " starts writing."
 	}
 	return ""
 }

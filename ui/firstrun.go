@@ -18,7 +18,7 @@ import (
 // an empty database with one's own account. Nothing is created before the
 // person has answered.
 type firstRun struct {
-	d       *desk
+	shell   *Shell
 	setup   Setup
 	at      int // the choice under the cursor
 	account *form.Form
@@ -39,16 +39,17 @@ const (
 	firstChoice = 2
 )
 
-func newFirstRun(d *desk, s Setup) *firstRun {
-	return &firstRun{d: d, setup: s, filling: s.Exists, account: form.New(
+func newFirstRun(sh *Shell, s Setup) *firstRun {
+	return &firstRun{shell: sh, setup: s, filling: s.Exists, account: form.New(
 		form.Entry{Name: "name", Label: "Name", Field: form.NewInput("", "John"), Check: onlyFault(backend.CleanName)},
 		form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput("", "Smith"), Check: onlyFault(backend.CleanName)},
 		form.Entry{Name: "email", Label: "Email", Field: form.NewInput("", "john.smith@example.org"), Check: onlyFault(backend.CleanEmail)},
 	)}
 }
 
-func (f *firstRun) Typing() bool  { return f.filling }
-func (f *firstRun) Beat() tea.Cmd { return nil }
+func (f *firstRun) Typing() bool { return f.filling }
+
+func (f *firstRun) PassTime() tea.Cmd { return nil }
 
 func (f *firstRun) scope() keymap.Scope {
 	if f.filling {
@@ -59,12 +60,12 @@ func (f *firstRun) scope() keymap.Scope {
 
 // Init looks for what was typed before and not finished.
 func (f *firstRun) Init() tea.Cmd {
-	f.d.drafts.scope = f.setup.Path
-	return f.d.drafts.findCmd(firstDraft)
+	f.shell.Drafts.scope = f.setup.Path
+	return f.shell.Drafts.findCmd(firstDraft)
 }
 
 func (f *firstRun) Update(fact tea.Msg) tea.Cmd {
-	if found, ok := fact.(draftFoundMsg); ok && found.key == f.d.drafts.key(firstDraft) && found.values != nil && !f.account.Touched() {
+	if found, ok := fact.(draftFoundMsg); ok && found.key == f.shell.Drafts.key(firstDraft) && found.values != nil && !f.account.Touched() {
 		f.account.Restore(found.values)
 	}
 	done, ok := fact.(setUpMsg)
@@ -72,7 +73,7 @@ func (f *firstRun) Update(fact tea.Msg) tea.Cmd {
 		return nil
 	}
 	if done.err == nil {
-		f.d.drafts.drop(firstDraft)
+		f.shell.Drafts.drop(firstDraft)
 		return func() tea.Msg { return openedMsg{done.opened} }
 	}
 	var e *backend.Error
@@ -84,14 +85,14 @@ func (f *firstRun) Update(fact tea.Msg) tea.Cmd {
 }
 
 func (f *firstRun) Key(msg tea.KeyMsg) tea.Cmd {
-	if f.d.work.busy(settingUp) {
+	if f.shell.Work.busy(settingUp) {
 		return nil
 	}
 	f.refusal = ""
 	if f.filling {
 		return f.fill(msg)
 	}
-	switch f.d.keys.Find(msg.String(), keymap.FirstRun) {
+	switch f.shell.Keys.Find(msg.String(), keymap.FirstRun) {
 	case keymap.FirstDown:
 		f.at = (f.at + 1) % firstChoice
 	case keymap.FirstUp:
@@ -99,30 +100,30 @@ func (f *firstRun) Key(msg tea.KeyMsg) tea.Cmd {
 	case keymap.FirstNext:
 		if f.at == 0 {
 			demo := f.setup.Demo
-			return f.d.change(settingUp, func(ctx context.Context) tea.Msg {
+			return f.shell.change(settingUp, func(ctx context.Context) tea.Msg {
 				opened, err := demo(ctx)
 				return setUpMsg{opened, err}
 			})
 		}
 		f.filling = true
 	}
-	if f.d.keys.Find(msg.String(), keymap.Anywhere) == keymap.Quit {
+	if f.shell.Keys.Find(msg.String(), keymap.Anywhere) == keymap.Quit {
 		return func() tea.Msg { return QuitMsg{} }
 	}
 	return nil
 }
 
 func (f *firstRun) fill(msg tea.KeyMsg) tea.Cmd {
-	switch f.d.formKey(f.account, msg) {
+	switch f.shell.formKey(f.account, msg) {
 	case keymap.FormClose:
 		f.filling = f.setup.Exists // there is nothing to go back to
 	case keymap.FormSave:
 		return f.create()
 	case keymap.FormReset, typedInForm:
 		if f.account.Touched() {
-			f.d.drafts.keep(firstDraft, f.account.Values())
+			f.shell.Drafts.keep(firstDraft, f.account.Values())
 		} else {
-			f.d.drafts.drop(firstDraft)
+			f.shell.Drafts.drop(firstDraft)
 		}
 	}
 	return nil
@@ -133,14 +134,14 @@ func (f *firstRun) create() tea.Cmd {
 		return nil
 	}
 	v, create := f.account.Values(), f.setup.Empty
-	return f.d.change(settingUp, func(ctx context.Context) tea.Msg {
+	return f.shell.change(settingUp, func(ctx context.Context) tea.Msg {
 		opened, err := create(ctx, backend.NewAccount{Name: v["name"], Surname: v["surname"], Email: v["email"]})
 		return setUpMsg{opened, err}
 	})
 }
 
 func (f *firstRun) View(w, h int) []string {
-	d := f.d
+	sh := f.shell
 	step := "step 1 of 2"
 	switch {
 	case f.setup.Exists:
@@ -148,7 +149,7 @@ func (f *firstRun) View(w, h int) []string {
 	case f.filling:
 		step = "step 2 of 2"
 	}
-	head := draw.Ends(" "+d.Brand.Render(d.Diamond+" pinghome")+"  "+d.Muted.Render("first run"), d.Muted.Render(step)+" ", w)
+	head := draw.Ends(" "+sh.Look.Brand.Render(sh.Look.Diamond+" pinghome")+"  "+sh.Look.Muted.Render("first run"), sh.Look.Muted.Render(step)+" ", w)
 	inner := min(firstWidth, w) - 4
 	title, lines := "Where are your accounts?", f.choices(inner)
 	ids := []keymap.ID{keymap.FirstDown, keymap.FirstNext, keymap.HelpAny, keymap.HardQt}
@@ -157,60 +158,60 @@ func (f *firstRun) View(w, h int) []string {
 		ids = []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose, keymap.HardQt}
 	}
 	if f.refusal != "" {
-		for _, line := range draw.Wrap(d.No+" "+safe.Text(f.refusal), inner) {
-			lines = append(lines, d.Err.Render(line))
+		for _, line := range draw.Wrap(sh.Look.No+" "+safe.Text(f.refusal), inner) {
+			lines = append(lines, sh.Look.Err.Render(line))
 		}
 	}
-	if d.work.busy(settingUp) {
-		lines = append(lines, d.Info.Render("Setting up…"))
+	if sh.Work.busy(settingUp) {
+		lines = append(lines, sh.Look.Info.Render("Setting up…"))
 	}
 	var body []string
-	if d.class == compact {
-		body = append([]string{d.Strong.Render(title), ""}, lines...)
+	if sh.Room == Compact {
+		body = append([]string{sh.Look.Strong.Render(title), ""}, lines...)
 		body = draw.Fit(body, w, h-2)
 	} else {
 		for i, line := range lines {
 			lines[i] = " " + line
 		}
-		box := pane{title: title, focused: true}.draw(&d.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
+		box := pane{title: title, focused: true}.draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
 		body = center(box, w, h-2)
 	}
-	foot := d.hints(ids, w, nil)
+	foot := sh.hints(ids, w, nil)
 	return append(append([]string{head}, body...), foot)
 }
 
 func (f *firstRun) choices(w int) []string {
-	d := f.d
+	sh := f.shell
 	options := [firstChoice][]string{
 		{"On this computer, with demo data", "A database with three accounts and an inbox that catches every message. Nothing leaves this machine."},
 		{"On this computer, empty", "Start from nothing; you add your own account."},
 	}
 	var lines []string
 	for i, o := range options {
-		mark, sign, style := "  ", "( ) ", d.Text
+		mark, sign, style := "  ", "( ) ", sh.Look.Text
 		if i == f.at {
-			mark, sign, style = d.Focus.Render(d.Glyphs.Mark)+" ", "("+d.Mask+") ", d.Strong
+			mark, sign, style = sh.Look.Focus.Render(sh.Look.Glyphs.Mark)+" ", "("+sh.Look.Mask+") ", sh.Look.Strong
 		}
 		lines = append(lines, mark+style.Render(sign+o[0]))
 		for _, line := range draw.Wrap(o[1], w-6) {
-			lines = append(lines, "      "+d.Muted.Render(line))
+			lines = append(lines, "      "+sh.Look.Muted.Render(line))
 		}
-		if d.class != compact {
+		if sh.Room != Compact {
 			lines = append(lines, "")
 		}
 	}
-	return append(lines, d.Muted.Render("Stored in ")+d.Text.Render(draw.Middle(safe.Text(f.setup.Path), w-10)))
+	return append(lines, sh.Look.Muted.Render("Stored in ")+sh.Look.Text.Render(draw.Middle(safe.Text(f.setup.Path), w-10)))
 }
 
 func (f *firstRun) form(w int) []string {
-	d := f.d
+	sh := f.shell
 	lines := []string{}
 	if f.setup.Exists {
-		lines = append(lines, d.Muted.Render("The database holds no account yet."), "")
+		lines = append(lines, sh.Look.Muted.Render("The database holds no account yet."), "")
 	}
-	lines = append(lines, f.account.View(d.Look, w)...)
+	lines = append(lines, f.account.View(sh.Look, w)...)
 	if f.account.IsReset() {
-		lines = append(lines, d.Info.Render("Started over "+d.Dot+" "+d.keys.Key(keymap.FormReset)+" takes that back"))
+		lines = append(lines, sh.Look.Info.Render("Started over "+sh.Look.Dot+" "+sh.Keys.Key(keymap.FormReset)+" takes that back"))
 	}
-	return append(lines, "", d.Muted.Render(draw.Cut(fmt.Sprintf("Stored in %s", draw.Middle(safe.Text(f.setup.Path), w-10)), w)))
+	return append(lines, "", sh.Look.Muted.Render(draw.Cut(fmt.Sprintf("Stored in %s", draw.Middle(safe.Text(f.setup.Path), w-10)), w)))
 }

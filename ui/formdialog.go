@@ -16,16 +16,16 @@ import (
 // formDialog is a form over a screen. What is typed is kept as a draft until
 // it has been saved; what the backend refuses stands at its field.
 type formDialog struct {
-	d        *desk
-	name     string // of the draft and of the request
-	title    string
-	note     func() string // said under the fields
-	form     *form.Form
-	restored bool
-	looking  bool         // for a draft; keys wait until it is here
-	held     []tea.KeyMsg // those keys
-	refusal  string       // of the last save, when it belongs to no field
-	lost     bool         // that is no refusal: what came of the save is not known
+	shell     *Shell
+	name      string // of the draft and of the request
+	title     string
+	note      func() string // said under the fields
+	form      *form.Form
+	restored  bool
+	looking   bool         // for a draft; keys wait until it is here
+	earlyKeys []tea.KeyMsg // those keys
+	refusal   string       // of the last save, when it belongs to no field
+	lost      bool         // that is no refusal: what came of the save is not known
 	// warn says what should be known before saving, "" for nothing; it is
 	// asked again when the person saves all the same.
 	warn func(values map[string]string) string
@@ -41,19 +41,20 @@ type formSavedMsg struct {
 }
 
 // openForm opens the dialog and looks for its draft.
-func (d *desk) openForm(f *formDialog) tea.Cmd {
-	f.d, f.looking = d, true
-	d.open(f)
-	return d.drafts.findCmd(f.name)
+func (s *Shell) OpenForm(f *formDialog) tea.Cmd {
+	f.shell, f.looking = s, true
+	s.open(f)
+	return s.Drafts.findCmd(f.name)
 }
 
-func (f *formDialog) Typing() bool        { return true }
+func (f *formDialog) Typing() bool { return true }
+
 func (f *formDialog) Scope() keymap.Scope { return keymap.Form }
 
 func (f *formDialog) Update(fact tea.Msg) tea.Cmd {
 	switch fact := fact.(type) {
 	case draftFoundMsg:
-		if fact.key == f.d.drafts.key(f.name) && f.looking {
+		if fact.key == f.shell.Drafts.key(f.name) && f.looking {
 			return f.found(fact.values)
 		}
 	case formSavedMsg:
@@ -73,47 +74,47 @@ func (f *formDialog) found(values map[string]string) tea.Cmd {
 		f.restored = f.form.Touched()
 	}
 	var cmds []tea.Cmd
-	for _, key := range f.held {
+	for _, key := range f.earlyKeys {
 		cmds = append(cmds, f.Key(key))
 	}
-	f.held = nil
+	f.earlyKeys = nil
 	return tea.Batch(cmds...)
 }
 
 func (f *formDialog) saved(m formSavedMsg) tea.Cmd {
-	f.d.drafts.ended(f.name, m.err)
+	f.shell.Drafts.ended(f.name, m.err)
 	if m.err == nil {
-		f.d.drafts.drop(f.name)
-		f.d.close(f)
-		return tea.Batch(f.d.reload(), func() tea.Msg { return m.fact })
+		f.shell.Drafts.drop(f.name)
+		f.shell.close(f)
+		return tea.Batch(f.shell.Reload(), func() tea.Msg { return m.fact })
 	}
 	var e *backend.Error
 	if errors.As(m.err, &e) && len(e.Fields) > 0 && f.form.Fail(e.Fields) {
 		return nil
 	}
-	w, words := f.d.unsaved(m.err)
-	f.d.notices.note(f.d.now, w, words) // the dialog can be left
+	w, words := f.shell.unsaved(m.err)
+	f.shell.Notices.note(f.shell.Now, w, words) // the dialog can be left
 	if f.refusal, f.lost = words, w == unknown; f.lost {
-		return f.d.reload() // look, before anybody does it again
+		return f.shell.Reload() // look, before anybody does it again
 	}
 	return nil
 }
 
 func (f *formDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	if f.looking {
-		f.held = append(f.held, msg)
+		f.earlyKeys = append(f.earlyKeys, msg)
 		return nil
 	}
-	if f.d.work.busy(f.name) {
-		if f.d.keys.Find(msg.String(), keymap.Form) == keymap.FormClose {
-			f.d.close(f)
+	if f.shell.Work.busy(f.name) {
+		if f.shell.Keys.Find(msg.String(), keymap.Form) == keymap.FormClose {
+			f.shell.close(f)
 		}
 		return nil // it is being saved: nothing typed now would be part of it
 	}
 	f.refusal, f.lost = "", false
-	switch f.d.formKey(f.form, msg) {
+	switch f.shell.formKey(f.form, msg) {
 	case keymap.FormClose:
-		f.d.close(f)
+		f.shell.close(f)
 	case keymap.FormSave:
 		return f.submit()
 	case keymap.FormReset:
@@ -130,8 +131,8 @@ const typedInForm keymap.ID = "form.typed"
 
 // formKey moves about in a form and types into it, and returns what is left
 // for the form's owner to do, or to know.
-func (d *desk) formKey(f *form.Form, msg tea.KeyMsg) keymap.ID {
-	id := d.keys.Find(msg.String(), keymap.Form)
+func (s *Shell) formKey(f *form.Form, msg tea.KeyMsg) keymap.ID {
+	id := s.Keys.Find(msg.String(), keymap.Form)
 	if msg.Paste {
 		id = ""
 	}
@@ -149,7 +150,7 @@ func (d *desk) formKey(f *form.Form, msg tea.KeyMsg) keymap.ID {
 	case keymap.FormReset:
 		f.Reset()
 	case "":
-		switch turn := d.keys.Find(msg.String(), keymap.Choices); {
+		switch turn := s.Keys.Find(msg.String(), keymap.Choices); {
 		case f.Choice() != nil && turn == keymap.TurnNext:
 			f.Choice().Turn(1)
 		case f.Choice() != nil && turn == keymap.TurnPrev:
@@ -166,14 +167,14 @@ func (d *desk) formKey(f *form.Form, msg tea.KeyMsg) keymap.ID {
 // what the form began with.
 func (f *formDialog) keep() {
 	if f.form.Touched() {
-		f.d.drafts.keep(f.name, f.form.Values())
+		f.shell.Drafts.keep(f.name, f.form.Values())
 	} else {
-		f.d.drafts.drop(f.name)
+		f.shell.Drafts.drop(f.name)
 	}
 }
 
 func (f *formDialog) submit() tea.Cmd {
-	if f.d.readOnly {
+	if f.shell.ReadOnly {
 		f.refusal = "Opened for reading only: nothing can be saved."
 		return nil
 	}
@@ -187,34 +188,34 @@ func (f *formDialog) submit() tea.Cmd {
 			return nil
 		}
 	}
-	command := f.d.drafts.command(f.name, values)
-	return f.d.change(f.name, func(ctx context.Context) tea.Msg {
+	command := f.shell.Drafts.command(f.name, values)
+	return f.shell.change(f.name, func(ctx context.Context) tea.Msg {
 		fact, err := save(backend.WithCommand(ctx, command), values)
 		return formSavedMsg{f, fact, err}
 	})
 }
 
 func (f *formDialog) Card(w, h int) card {
-	d := f.d
-	lines := f.form.View(d.Look, w)
+	sh := f.shell
+	lines := f.form.View(sh.Look, w)
 	if f.refusal != "" {
 		lines = append(lines, "")
-		style, sign := d.failed(f.lost)
-		lines = append(lines, d.lines(style, sign+" "+safe.Text(f.refusal), w)...)
+		style, sign := sh.failed(f.lost)
+		lines = append(lines, sh.lines(style, sign+" "+safe.Text(f.refusal), w)...)
 	}
 	if f.note != nil {
 		lines = append(lines, "")
 		for _, line := range draw.Wrap(safe.Text(f.note()), w) {
-			lines = append(lines, d.Muted.Render(line))
+			lines = append(lines, sh.Look.Muted.Render(line))
 		}
 	}
 	switch {
-	case d.work.busy(f.name):
-		lines = append(lines, "", d.Info.Render("Saving…"))
+	case sh.Work.busy(f.name):
+		lines = append(lines, "", sh.Look.Info.Render("Saving…"))
 	case f.form.IsReset():
-		lines = append(lines, "", d.Info.Render("Started over "+d.Dot+" "+d.keys.Key(keymap.FormReset)+" takes that back"))
+		lines = append(lines, "", sh.Look.Info.Render("Started over "+sh.Look.Dot+" "+sh.Keys.Key(keymap.FormReset)+" takes that back"))
 	case f.restored:
-		lines = append(lines, "", d.Info.Render("Your draft is back "+d.Dot+" "+d.keys.Key(keymap.FormReset)+" starts over"))
+		lines = append(lines, "", sh.Look.Info.Render("Your draft is back "+sh.Look.Dot+" "+sh.Keys.Key(keymap.FormReset)+" starts over"))
 	}
 	return card{title: f.title, lines: lines, keys: []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose}}
 }

@@ -32,7 +32,7 @@ func TestAsciiMeansAscii(t *testing.T) {
 	for _, keys := range everywhere {
 		v := open(t)
 		o := v.options()
-		o.Look = theme.New(theme.Options{Name: "mono", ASCII: true, Profile: termenv.Ascii})
+		o.Shell.Look = theme.New(theme.Options{Name: "mono", ASCII: true, Profile: termenv.Ascii})
 		o.Start = v.opened(john)
 		v.start(o)
 		v.press(keys...)
@@ -49,7 +49,7 @@ func TestAsciiMeansAscii(t *testing.T) {
 func TestColourIsNeverTheOnlySign(t *testing.T) {
 	v := open(t)
 	o := v.options()
-	o.Look = theme.New(theme.Options{Name: "mono", Profile: termenv.TrueColor})
+	o.Shell.Look = theme.New(theme.Options{Name: "mono", Profile: termenv.TrueColor})
 	o.Start = v.opened(john)
 	v.start(o)
 	v.press("2")

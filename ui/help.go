@@ -12,9 +12,9 @@ type actMsg struct{ id keymap.ID }
 // help opens the keys of this moment, from the table itself. Choosing one
 // does it, where that makes sense: on a screen, not inside a dialog.
 func (m *Model) help() {
-	d := m.desk
-	if p, ok := d.top().(*picker); ok && p.title == helpTitle {
-		d.close(p)
+	sh := m.shell
+	if p, ok := sh.top().(*picker); ok && p.title == helpTitle {
+		sh.close(p)
 		return
 	}
 	items, runs := m.helpItems()
@@ -22,8 +22,8 @@ func (m *Model) help() {
 	if runs {
 		hint += ", enter does it"
 	}
-	d.open(newPicker(d, helpTitle, hint, items, func(it item) tea.Cmd {
-		if !runs || d.keys.Action(keymap.ID(it.id)).Where == keymap.Always {
+	sh.open(newPicker(sh, helpTitle, hint, items, func(it item) tea.Cmd {
+		if !runs || sh.Keys.Action(keymap.ID(it.id)).Where == keymap.Always {
 			return nil
 		}
 		return func() tea.Msg { return actMsg{keymap.ID(it.id)} }
@@ -35,7 +35,7 @@ const helpTitle = "Keys"
 // helpScopes are where the keys of this moment stand in the table, and whether
 // they can be done from the help.
 func (m *Model) helpScopes() (scopes []keymap.Scope, runs bool) {
-	switch o := m.desk.top(); {
+	switch o := m.shell.top(); {
 	case o != nil:
 		scopes = []keymap.Scope{o.Scope()}
 	case m.start != nil:
@@ -58,13 +58,13 @@ func (m *Model) helpScopes() (scopes []keymap.Scope, runs bool) {
 func (m *Model) helpItems() (items []item, runs bool) {
 	scopes, runs := m.helpScopes()
 	var actions []keymap.Action
-	if r, ok := m.desk.top().(*reader); ok {
+	if r, ok := m.shell.top().(*reader); ok {
 		for _, id := range r.about.keys {
-			actions = append(actions, m.desk.keys.Action(id))
+			actions = append(actions, m.shell.Keys.Action(id))
 		}
 	}
 	for _, scope := range append(scopes, keymap.Always) {
-		actions = append(actions, m.desk.keys.In(scope)...)
+		actions = append(actions, m.shell.Keys.In(scope)...)
 	}
 	for _, a := range actions {
 		it := item{text: a.Title, right: a.AllKeys(), id: string(a.ID)}

@@ -25,31 +25,31 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 			return tea.Batch(cmds...)
 		}
 		if msg.Paste {
-			m.desk.tell(neutral, "There is no text field to paste into here.")
+			m.shell.tell(neutral, "There is no text field to paste into here.")
 			return nil
 		}
 	}
-	m.desk.notices.key(m.desk.now)
+	m.shell.Notices.key(m.shell.Now)
 	if cmd, taken := m.always(msg); taken {
 		return cmd
 	}
-	if m.start != nil && len(m.desk.overlays) == 0 {
-		if !m.start.Typing() && m.desk.keys.Find(msg.String(), keymap.Anywhere) == keymap.Help {
+	if m.start != nil && len(m.shell.overlays) == 0 {
+		if !m.start.Typing() && m.shell.Keys.Find(msg.String(), keymap.Anywhere) == keymap.Help {
 			m.help()
 			return nil
 		}
 		return m.start.Key(msg)
 	}
-	if o := m.desk.top(); o != nil {
+	if o := m.shell.top(); o != nil {
 		return o.Key(msg)
 	}
-	if m.desk.gone {
+	if m.shell.Session.Ended {
 		return m.keyOfGone(msg)
 	}
 	if m.screen().TypingScope() != "" {
 		return m.typeKey(msg)
 	}
-	return m.act(m.desk.keys.Find(msg.String(), keymap.Anywhere, m.screen().Scope()))
+	return m.act(m.shell.Keys.Find(msg.String(), keymap.Anywhere, m.screen().Scope()))
 }
 
 // always does what works everywhere, also while typing.
@@ -57,7 +57,7 @@ func (m *Model) always(msg tea.KeyMsg) (cmd tea.Cmd, taken bool) {
 	if msg.Paste {
 		return nil, false
 	}
-	switch m.desk.keys.Find(msg.String(), keymap.Always) {
+	switch m.shell.Keys.Find(msg.String(), keymap.Always) {
 	case keymap.HardQt:
 		return m.quit(), true
 	case keymap.Suspend:
@@ -73,7 +73,7 @@ func (m *Model) always(msg tea.KeyMsg) (cmd tea.Cmd, taken bool) {
 
 // typing reports whether letters are letters now.
 func (m *Model) typing() bool {
-	if o := m.desk.top(); o != nil {
+	if o := m.shell.top(); o != nil {
 		return o.Typing()
 	}
 	if m.start != nil {
@@ -130,7 +130,7 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 		return nil
 	}
 	if why := m.whyOff(id); why != "" {
-		m.desk.tell(warning, "%s", why)
+		m.shell.tell(warning, "%s", why)
 		return nil
 	}
 	return m.do(id)
@@ -149,7 +149,7 @@ func (m *Model) do(id keymap.ID) tea.Cmd {
 // typeKey takes a key while text is typed on the screen.
 func (m *Model) typeKey(msg tea.KeyMsg) tea.Cmd {
 	s := m.screen()
-	if id := m.desk.keys.Find(msg.String(), s.TypingScope()); id != "" && !msg.Paste {
+	if id := m.shell.Keys.Find(msg.String(), s.TypingScope()); id != "" && !msg.Paste {
 		if a, ok := findAction(s.Actions(), id); ok {
 			return a.do()
 		}
@@ -161,11 +161,11 @@ const readingOnly = "Opened for reading only: start without --read-only to chang
 
 // whyOff says why an action cannot be done now, "" when it can.
 func (m *Model) whyOff(id keymap.ID) string {
-	d := m.desk
-	if d.line.down && d.keys.Action(id).Changes {
+	sh := m.shell
+	if sh.Connection.Down && sh.Keys.Action(id).Changes {
 		return "Changes are off while offline. r tries again now."
 	}
-	if d.readOnly && d.keys.Action(id).Changes {
+	if sh.ReadOnly && sh.Keys.Action(id).Changes {
 		return readingOnly
 	}
 	for _, list := range [][]action{m.actions, m.screen().Actions()} {
@@ -179,12 +179,12 @@ func (m *Model) whyOff(id keymap.ID) string {
 }
 
 func (m *Model) keyOfGone(msg tea.KeyMsg) tea.Cmd {
-	switch m.desk.keys.Find(msg.String(), keymap.Anywhere) {
+	switch m.shell.Keys.Find(msg.String(), keymap.Anywhere) {
 	case keymap.Quit:
 		return m.quit()
 	case keymap.Switch:
-		if m.desk.whyNoOther() == "" {
-			return m.desk.openSwitcher()
+		if m.whyNoOther() == "" {
+			return m.openSwitcher()
 		}
 	}
 	return nil

@@ -11,13 +11,13 @@ import (
 )
 
 // class is how much room there is.
-type class int
+type Room int
 
 const (
-	normal class = iota
-	compact
-	wide
-	tooSmall
+	Normal Room = iota
+	Compact
+	Wide
+	TooSmall
 )
 
 // The bounds of the classes, in cells.
@@ -27,16 +27,16 @@ const (
 	wideWidth, wideHeight     = 110, 24
 )
 
-func classify(w, h int) class {
+func roomOf(w, h int) Room {
 	switch {
 	case w < minWidth || h < minHeight:
-		return tooSmall
+		return TooSmall
 	case w < normalWidth || h < normalHeight:
-		return compact
+		return Compact
 	case w >= wideWidth && h >= wideHeight:
-		return wide
+		return Wide
 	}
-	return normal
+	return Normal
 }
 
 // View draws the console: what the header and the footer leave is the body's.
@@ -47,18 +47,18 @@ func (m *Model) View() string {
 	var lines []string
 	foot := 0
 	switch {
-	case m.desk.class == tooSmall:
+	case m.shell.Room == TooSmall:
 		lines = m.tooSmall()
 	case m.start != nil:
 		lines = m.start.View(m.w, m.h)
-	case m.desk.gone:
+	case m.shell.Session.Ended:
 		lines = m.goneView()
 	default:
 		lines, foot = m.frame()
 	}
-	lines = m.desk.layOverlays(lines, m.w, m.h, foot)
+	lines = m.shell.layOverlays(lines, m.w, m.h, foot)
 	text := strings.Join(draw.Fit(lines, m.w, m.h), "\n")
-	if m.desk.ASCII {
+	if m.shell.Look.ASCII {
 		text = plainSigns.Replace(text)
 	}
 	return text
@@ -69,12 +69,12 @@ var plainSigns = strings.NewReplacer("…", "~", "·", "-", "–", "-", "↑", "
 
 // frame draws the screen in front, and says how many lines stand below it.
 func (m *Model) frame() (lines []string, below int) {
-	d := m.desk
+	sh := m.shell
 	head := []string{m.header(), m.tabs()}
 	foot := append(m.status(), m.footer())
 	below = len(foot)
-	if d.class == compact {
-		rule := d.Border.Render(strings.Repeat(d.Across, m.w))
+	if sh.Room == Compact {
+		rule := sh.Look.Border.Render(strings.Repeat(sh.Look.Across, m.w))
 		head, foot = append(head, rule), append([]string{rule}, foot...)
 	}
 	body := m.screen().View(m.w, m.h-len(head)-len(foot))
@@ -82,54 +82,54 @@ func (m *Model) frame() (lines []string, below int) {
 }
 
 func (m *Model) header() string {
-	d := m.desk
-	who := safe.Text(d.opened.Account.FullName())
-	if p := d.profile; p != nil {
+	sh := m.shell
+	who := safe.Text(sh.Session.Account.FullName())
+	if p := sh.Session.Profile; p != nil {
 		who = safe.Text(p.Customer.FullName())
 	}
-	where := d.OK.Render(d.Online) + d.Muted.Render(" "+d.place)
+	where := sh.Look.OK.Render(sh.Look.Online) + sh.Look.Muted.Render(" "+sh.Place)
 	switch {
-	case d.line.down:
-		where = d.Err.Render(d.No + " " + d.offlineSince())
-	case d.profile == nil && d.work.waits("profile", d.now):
-		where = d.Info.Render(d.Busy) + d.Muted.Render(" loading")
-	case d.work.slow(d.now):
-		where = d.Info.Render(d.Busy) + d.Muted.Render(" working")
+	case sh.Connection.Down:
+		where = sh.Look.Err.Render(sh.Look.No + " " + sh.offlineSince())
+	case sh.Session.Profile == nil && sh.Work.waits("profile", sh.Now):
+		where = sh.Look.Info.Render(sh.Look.Busy) + sh.Look.Muted.Render(" loading")
+	case sh.Work.slow(sh.Now):
+		where = sh.Look.Info.Render(sh.Look.Busy) + sh.Look.Muted.Render(" working")
 	}
-	if d.readOnly {
-		where = d.Warn.Render("read-only") + "  " + where
+	if sh.ReadOnly {
+		where = sh.Look.Warn.Render("read-only") + "  " + where
 	}
-	if d.class == compact {
-		return draw.Ends(d.Brand.Render(d.Diamond)+" "+d.Strong.Render(who), where, m.w)
+	if sh.Room == Compact {
+		return draw.Ends(sh.Look.Brand.Render(sh.Look.Diamond)+" "+sh.Look.Strong.Render(who), where, m.w)
 	}
-	email := d.opened.Account.Email
-	if d.profile != nil {
-		email = d.profile.Customer.Email
+	email := sh.Session.Account.Email
+	if sh.Session.Profile != nil {
+		email = sh.Session.Profile.Customer.Email
 	}
-	left := " " + d.Brand.Render(d.Diamond+" pinghome") + "  " + d.Strong.Render(who) + " " + d.Muted.Render(d.Left+safe.Text(email)+d.Right)
-	if d.class == wide {
-		a := d.opened.Account
-		left += "  " + d.Muted.Render(safe.Text(a.Organization)+" / "+safe.Text(a.Team))
+	left := " " + sh.Look.Brand.Render(sh.Look.Diamond+" pinghome") + "  " + sh.Look.Strong.Render(who) + " " + sh.Look.Muted.Render(sh.Look.Left+safe.Text(email)+sh.Look.Right)
+	if sh.Room == Wide {
+		a := sh.Session.Account
+		left += "  " + sh.Look.Muted.Render(safe.Text(a.Organization)+" / "+safe.Text(a.Team))
 	}
 	return draw.Ends(left, where+" ", m.w)
 }
 
 func (m *Model) tabs() string {
-	d := m.desk
-	if d.class == compact {
+	sh := m.shell
+	if sh.Room == Compact {
 		s := m.screen()
-		left := d.Focus.Render(fmt.Sprintf("%s %d/%d %s %s", d.Left, m.at+1, len(m.screens), s.Title()+s.Badge(), d.Right))
+		left := sh.Look.Focus.Render(fmt.Sprintf("%s %d/%d %s %s", sh.Look.Left, m.at+1, len(m.screens), s.Title()+s.Badge(), sh.Look.Right))
 		_, right := s.Status()
-		return draw.Ends(left, d.Muted.Render(right), m.w)
+		return draw.Ends(left, sh.Look.Muted.Render(right), m.w)
 	}
 	var b strings.Builder
 	b.WriteString(" ")
 	for i, s := range m.screens {
 		name := fmt.Sprintf("%d %s%s", i+1, s.Title(), s.Badge())
 		if i == m.at {
-			b.WriteString(d.Focus.Render("[" + name + "]"))
+			b.WriteString(sh.Look.Focus.Render("[" + name + "]"))
 		} else {
-			b.WriteString(d.Muted.Render(" " + name + " "))
+			b.WriteString(sh.Look.Muted.Render(" " + name + " "))
 		}
 		b.WriteString(" ")
 	}
@@ -140,39 +140,39 @@ func (m *Model) tabs() string {
 func (m *Model) footer() string {
 	ids, off := footerOf(m.screen().Actions()), m.whyOff
 	if m.screen().TypingScope() != "" {
-		return m.desk.hints(ids, m.w, nil)
+		return m.shell.hints(ids, m.w, nil)
 	}
 	ids = append(ids, keymap.Help)
-	if m.desk.top() != nil { // the dialog has the keys
+	if m.shell.top() != nil { // the dialog has the keys
 		off = func(keymap.ID) string { return "behind a dialog" }
 	}
-	return m.desk.hints(ids, m.w, off)
+	return m.shell.hints(ids, m.w, off)
 }
 
 // hints draws keys with their words in w cells. The last one always has its
 // place; of the others come as many as there is room for.
-func (d *desk) hints(ids []keymap.ID, w int, off func(keymap.ID) string) string {
+func (s *Shell) hints(ids []keymap.ID, w int, off func(keymap.ID) string) string {
 	one := func(id keymap.ID) (string, int) {
-		a := d.keys.Action(id)
+		a := s.Keys.Action(id)
 		key := keymap.Show(a.Keys[0])
 		n := draw.Width(key) + 1 + draw.Width(a.Label)
 		if off != nil && off(id) != "" {
-			return d.Faint.Render(key + " " + a.Label), n
+			return s.Look.Faint.Render(key + " " + a.Label), n
 		}
-		return d.Focus.Render(key) + " " + d.Muted.Render(a.Label), n
+		return s.Look.Focus.Render(key) + " " + s.Look.Muted.Render(a.Label), n
 	}
 	if len(ids) == 0 {
 		return ""
 	}
 	gap := "  "
-	if d.class == compact {
+	if s.Room == Compact {
 		gap = " "
 	}
 	last, used := one(ids[len(ids)-1])
 	used++
 	var b strings.Builder
 	b.WriteString(" ")
-	if d.class == compact {
+	if s.Room == Compact {
 		b.Reset()
 		used--
 	}
@@ -189,9 +189,9 @@ func (d *desk) hints(ids []keymap.ID, w int, off func(keymap.ID) string) string 
 }
 
 func (m *Model) tooSmall() []string {
-	d := m.desk
+	sh := m.shell
 	lines := []string{
-		d.Strong.Render("This window is too small"), "",
+		sh.Look.Strong.Render("This window is too small"), "",
 		fmt.Sprintf("needs %dx%d, has %dx%d", minWidth, minHeight, m.w, m.h), "",
 		"Make it larger. Nothing is lost.",
 	}
@@ -199,14 +199,14 @@ func (m *Model) tooSmall() []string {
 }
 
 func (m *Model) goneView() []string {
-	d := m.desk
-	lines := []string{d.Warn.Render(d.Attention + " Nothing more can be done here"), ""}
-	for _, line := range draw.Wrap(safe.Text(d.ending), min(50, m.w-4)) {
-		lines = append(lines, d.Text.Render(line))
+	sh := m.shell
+	lines := []string{sh.Look.Warn.Render(sh.Look.Attention + " Nothing more can be done here"), ""}
+	for _, line := range draw.Wrap(safe.Text(sh.Session.Ending), min(50, m.w-4)) {
+		lines = append(lines, sh.Look.Text.Render(line))
 	}
-	keys := d.Focus.Render(d.keys.Key(keymap.Quit)) + d.Muted.Render(" quit")
-	if d.whyNoOther() == "" {
-		keys = d.Focus.Render(d.keys.Key(keymap.Switch)) + d.Muted.Render(" another account   ") + keys
+	keys := sh.Look.Focus.Render(sh.Keys.Key(keymap.Quit)) + sh.Look.Muted.Render(" quit")
+	if m.whyNoOther() == "" {
+		keys = sh.Look.Focus.Render(sh.Keys.Key(keymap.Switch)) + sh.Look.Muted.Render(" another account   ") + keys
 	}
 	lines = append(lines, "", keys)
 	return center(lines, m.w, m.h)

@@ -102,7 +102,7 @@ func TestWhileOfflineTheLastAnswerIsShownAndNothingIsChanged(t *testing.T) {
 	v := farVisit(t, f)
 	v.press("2")
 	f.cut = true
-	v.pass(beat)
+	v.pass(pollInterval)
 	v.see(`✗ offline · retry 1s`, `as of 12:00`, `1  @ email`)
 	v.press("d")
 	v.see(`! Changes are off while offline`)
@@ -153,7 +153,7 @@ func TestFeedbackIsWrittenOfflineAndSentLater(t *testing.T) {
 	f := &far{}
 	v := farVisit(t, f)
 	f.cut = true
-	v.pass(beat)
+	v.pass(pollInterval)
 	v.press("3", "c")
 	v.write("q, and d, and more")
 	v.see(`q, and d, and more`, `Kept as a draft · sending is off while offline`)
@@ -173,7 +173,7 @@ func TestTriesGrowRarerAndRTriesNow(t *testing.T) {
 		v.pass(time.Duration(wait) * time.Second)
 	}
 	asked := f.calls
-	v.pass(beat)
+	v.pass(pollInterval)
 	if f.calls != asked {
 		t.Fatal("it asked before it was time")
 	}
@@ -235,11 +235,11 @@ func TestWithoutRevisionsItIsReadAgainNowAndThen(t *testing.T) {
 	f := &far{lacks: map[backend.Feature]string{backend.FeatureRevision: "none"}}
 	v := farVisit(t, f)
 	asked := f.calls
-	v.pass(beat)
+	v.pass(pollInterval)
 	if f.calls != asked {
 		t.Fatal("it asked at once")
 	}
-	v.pass(slowly)
+	v.pass(rereadInterval)
 	if f.calls == asked {
 		t.Fatal("it never asked")
 	}

@@ -18,7 +18,10 @@ func (b *messages) listActions() []action {
 		{id: keymap.UseCode, do: b.with(func(m backend.Message) tea.Cmd { return tea.Batch(b.useCode(m), b.markCmd(m, true)) }),
 			off: b.whyNoCode, place: b.usual(2, 3)},
 		{id: keymap.SendAgain, do: b.with(b.sendAgainCmd), off: b.whyNoResend, place: b.usual(3, 2)},
-		{id: keymap.FilterStates, do: func() tea.Cmd { b.look(stateOrder[(slices.Index(stateOrder, b.state)+1)%len(stateOrder)]); return nil },
+		{id: keymap.FilterStates, do: func() tea.Cmd {
+			b.showState(stateOrder[(slices.Index(stateOrder, b.state)+1)%len(stateOrder)])
+			return nil
+		},
 			place: b.inListOr(4, 2)},
 		{id: keymap.DeleteMessage, do: b.with(func(m backend.Message) tea.Cmd { b.askDelete(m); return nil }), off: b.whyNoMessage, place: b.inList(5)},
 		{id: keymap.Copy, do: b.with(b.copyCmd), off: b.whyNoMessage, place: b.inList(6)},
@@ -26,7 +29,7 @@ func (b *messages) listActions() []action {
 		{id: keymap.ChooseMessage, do: b.with(b.chooseNext), off: b.whyNoMessage, place: b.inList(8)},
 		{id: keymap.ChooseEvery, do: func() tea.Cmd { b.chooseAll(); return nil }, off: b.whyNoMessage},
 		{id: keymap.Unmask, place: b.inList(9)},
-		{id: keymap.ClearStates, do: func() tea.Cmd { b.look(""); return nil }, place: b.inListOr(0, 1)},
+		{id: keymap.ClearStates, do: func() tea.Cmd { b.showState(""); return nil }, place: b.inListOr(0, 1)},
 		{id: keymap.Refresh, place: b.whenEmpty},
 		{id: keymap.Back, do: func() tea.Cmd { b.back(); return nil }},
 		{id: keymap.FindText, off: offHere("There is nothing to find on this screen.")},
@@ -47,11 +50,11 @@ func (b *messages) with(do func(backend.Message) tea.Cmd) func() tea.Cmd {
 // everything; of one that is empty or could not be read.
 
 func (b *messages) isEmpty() bool {
-	return b.d.inbox == nil && b.err != nil || b.d.inbox != nil && len(b.shown) == 0 && b.state == ""
+	return b.shell.Session.Inbox == nil && b.err != nil || b.shell.Session.Inbox != nil && len(b.shown) == 0 && b.state == ""
 }
 
 func (b *messages) isHidden() bool {
-	return b.d.inbox != nil && len(b.shown) == 0 && b.state != ""
+	return b.shell.Session.Inbox != nil && len(b.shown) == 0 && b.state != ""
 }
 
 // inList is a place in the footer of a list.
@@ -97,12 +100,12 @@ func (b *messages) whyNoMessage() string {
 	switch _, ok := b.current(); {
 	case ok:
 		return ""
-	case b.d.inbox == nil && b.err != nil:
-		return fmt.Sprintf("The messages could not be read. %s tries again.", b.d.keys.Key(keymap.Refresh))
-	case b.d.inbox == nil:
-		return b.d.unread("The messages have")
+	case b.shell.Session.Inbox == nil && b.err != nil:
+		return fmt.Sprintf("The messages could not be read. %s tries again.", b.shell.Keys.Key(keymap.Refresh))
+	case b.shell.Session.Inbox == nil:
+		return b.shell.unread("The messages have")
 	case b.state != "":
-		return fmt.Sprintf("No message is %s. %s shows all of them.", stateWord(b.state), b.d.keys.Key(keymap.ClearStates))
+		return fmt.Sprintf("No message is %s. %s shows all of them.", stateName(b.state), b.shell.Keys.Key(keymap.ClearStates))
 	}
 	return "There is no message yet."
 }

@@ -13,13 +13,13 @@ import (
 // are added to it, its state changes, and what its row can do, it can, too.
 func (b *messages) open(m backend.Message) tea.Cmd {
 	now := func() (backend.Message, bool) {
-		i := slices.IndexFunc(b.d.inbox.Messages, func(x backend.Message) bool { return x.ID == m.ID })
+		i := slices.IndexFunc(b.shell.Session.Inbox.Messages, func(x backend.Message) bool { return x.ID == m.ID })
 		if i < 0 {
 			return m, false
 		}
-		return b.d.inbox.Messages[i], true
+		return b.shell.Session.Inbox.Messages[i], true
 	}
-	r := newReader(b.d, m.Subject, func(w int) []string { m, _ := now(); return b.page(m, w) })
+	r := newReader(b.shell, m.Subject, func(w int) []string { m, _ := now(); return b.page(m, w) })
 	r.about = about{
 		keys:   []keymap.ID{keymap.UseCode, keymap.SendAgain, keymap.MarkUnread, keymap.DeleteMessage, keymap.Copy, keymap.Unmask},
 		offers: func() []keymap.ID { m, _ := now(); return b.offers(m) },
@@ -30,7 +30,7 @@ func (b *messages) open(m backend.Message) tea.Cmd {
 			return ok && read.err == nil && !there
 		},
 	}
-	b.d.open(r)
+	b.shell.open(r)
 	return b.markCmd(m, true)
 }
 
@@ -50,7 +50,7 @@ func (b *messages) offers(m backend.Message) []keymap.ID {
 func (b *messages) actOn(id string, do keymap.ID) tea.Cmd {
 	find := func() int { return slices.IndexFunc(b.shown, func(m backend.Message) bool { return m.ID == id }) }
 	if find() < 0 {
-		b.look("") // it has left the state that is looked for
+		b.showState("") // it has left the state that is looked for
 	}
 	if at := find(); at >= 0 {
 		b.list.at = at

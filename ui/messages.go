@@ -16,7 +16,7 @@ import (
 // nothing is set up to carry it. What is done to them is in messagedeeds.go,
 // the table and the page are drawn in messagesview.go.
 type messages struct {
-	d        *desk
+	shell    *Shell
 	shown    []backend.Message    // in the state that is looked for
 	state    backend.MessageState // looked for; "" for all
 	err      error
@@ -40,29 +40,34 @@ const shownMessages = 200
 // stateOrder is the order in which a key looks for states.
 var stateOrder = []backend.MessageState{"", backend.StateQueued, backend.StateHeld, backend.StateSent, backend.StateFailed}
 
-func newMessages(d *desk) *messages {
-	b := &messages{d: d, chosen: map[string]bool{}, attempts: newAttempts(d, "attempts of a message")}
+func newMessages(sh *Shell) *messages {
+	b := &messages{shell: sh, chosen: map[string]bool{}, attempts: newAttempts(sh, "attempts of a message")}
 	b.actions = b.listActions()
 	return b
 }
 
-func (b *messages) Init() tea.Cmd             { return b.Load() }
-func (b *messages) Title() string             { return "Messages" }
-func (b *messages) Scope() keymap.Scope       { return keymap.Messages }
+func (b *messages) Init() tea.Cmd { return b.Load() }
+
+func (b *messages) Title() string { return "Messages" }
+
+func (b *messages) Scope() keymap.Scope { return keymap.Messages }
+
 func (b *messages) TypingScope() keymap.Scope { return "" }
-func (b *messages) Type(tea.KeyMsg) tea.Cmd   { return nil }
-func (b *messages) Actions() []action         { return b.actions }
+
+func (b *messages) Type(tea.KeyMsg) tea.Cmd { return nil }
+
+func (b *messages) Actions() []action { return b.actions }
 
 func (b *messages) Badge() string {
-	if b.d.inbox == nil || b.d.inbox.Unread == 0 {
+	if b.shell.Session.Inbox == nil || b.shell.Session.Inbox.Unread == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" (%d)", b.d.inbox.Unread)
+	return fmt.Sprintf(" (%d)", b.shell.Session.Inbox.Unread)
 }
 
 func (b *messages) Load() tea.Cmd {
-	view := b.d.opened.View
-	return b.d.load("messages", func(ctx context.Context) tea.Msg {
+	view := b.shell.Session.View
+	return b.shell.load("messages", func(ctx context.Context) tea.Msg {
 		box, err := view.Messages(ctx, shownMessages)
 		return messagesReadMsg{box, err}
 	})
@@ -78,13 +83,13 @@ func (b *messages) learn(fact tea.Msg) tea.Cmd {
 	case messagesReadMsg:
 		b.err = fact.err
 		if fact.err != nil {
-			b.d.failRead("The messages could not be read", fact.err)
+			b.shell.failRead("The messages could not be read", fact.err)
 			return nil
 		}
-		b.d.inbox = &fact.box
+		b.shell.Session.Inbox = &fact.box
 		b.narrow()
 		b.tellTried()
-		return b.attempts.again()
+		return b.attempts.reread()
 	case goToMsg:
 		b.front = fact.screen == keymap.Messages
 	}
@@ -94,10 +99,10 @@ func (b *messages) learn(fact tea.Msg) tea.Cmd {
 // follow reads the attempts of the message under the cursor, while it is seen.
 func (b *messages) follow() tea.Cmd {
 	m, ok := b.current()
-	if !ok || !b.front || b.d.lacks(backend.FeatureDeliveries) != "" {
+	if !ok || !b.front || b.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
 		return b.attempts.follow("", nil)
 	}
-	view := b.d.opened.View
+	view := b.shell.Session.View
 	return b.attempts.follow(m.ID, func(ctx context.Context) ([]backend.Attempt, error) { return view.MessageAttempts(ctx, m.ID) })
 }
 
@@ -106,7 +111,7 @@ func (b *messages) follow() tea.Cmd {
 func (b *messages) narrow() {
 	at, ok := b.current()
 	b.shown = nil
-	for _, m := range b.d.inbox.Messages {
+	for _, m := range b.shell.Session.Inbox.Messages {
 		if b.state == "" || m.State == b.state {
 			b.shown = append(b.shown, m)
 		}
@@ -127,9 +132,9 @@ func (b *messages) narrow() {
 	}
 }
 
-func (b *messages) look(state backend.MessageState) {
+func (b *messages) showState(state backend.MessageState) {
 	b.state = state
-	if b.d.inbox != nil {
+	if b.shell.Session.Inbox != nil {
 		b.narrow()
 	}
 }
@@ -147,7 +152,7 @@ func (b *messages) back() {
 		clear(b.chosen)
 		return
 	}
-	b.look("")
+	b.showState("")
 }
 
 func (b *messages) choose(id string) {
@@ -172,19 +177,19 @@ func (b *messages) Status() (left, right string) {
 	if n := len(b.shown); n > 0 {
 		total := n
 		if b.state == "" {
-			total = max(n, b.d.inbox.Total)
+			total = max(n, b.shell.Session.Inbox.Total)
 		}
 		right = fmt.Sprintf("%d/%d", b.list.at+1, total)
 	}
-	if b.state != "" && b.d.class == compact { // there is no border to say it
-		right = stateWord(b.state) + " " + right
+	if b.state != "" && b.shell.Room == Compact { // there is no border to say it
+		right = stateName(b.state) + " " + right
 	}
 	switch n := len(b.chosen); {
 	case n > 0:
 		return fmt.Sprintf("%d chosen", n), right
 	case b.state != "":
-		return fmt.Sprintf("only %s %s %s shows all", stateWord(b.state), b.d.Dot, b.d.keys.Key(keymap.ClearStates)), right
-	case b.d.opened.Local && b.allHeld():
+		return fmt.Sprintf("only %s %s %s shows all", stateName(b.state), b.shell.Look.Dot, b.shell.Keys.Key(keymap.ClearStates)), right
+	case b.shell.Session.Local && b.allHeld():
 		return "These messages never left this machine", right
 	}
 	return "", right
@@ -196,7 +201,7 @@ func (b *messages) allHeld() bool {
 }
 
 // stateWord is a state as people say it.
-func stateWord(s backend.MessageState) string {
+func stateName(s backend.MessageState) string {
 	if s == backend.StateQueued {
 		return "waiting"
 	}

@@ -133,12 +133,12 @@ func TestOnlyWhatMakesSenseIsSentAgain(t *testing.T) {
 	v.press("j", "R")
 	v.see(`! A test is not sent twice: t on its channel sends another one`)
 	o := v.options()
-	o.Place, o.Start = "remote accounts.example", v.opened(john)
+	o.Shell.Place, o.Start = "remote accounts.example", v.opened(john)
 	o.Start.Local = false
 	v.start(o)
 	v.press("4")
 	v.see(`held in the server's inbox`)
-	o.ReadOnly = true
+	o.Shell.ReadOnly = true
 	v.start(o)
 	v.press("4", "R")
 	v.see(`! Opened for reading only`)
@@ -193,7 +193,7 @@ func TestAWholeMessageCanDoWhatItsRowCan(t *testing.T) {
 	v.closes(1)
 	v.press("4", "enter", "d", "y")
 	v.see(`✓ Deleted 1 message`, `1/4`)
-	if n := len(v.m.desk.overlays); n != 0 {
+	if n := len(v.m.shell.overlays); n != 0 {
 		t.Fatalf("%d dialogs are open:\n%s", n, v.screen())
 	}
 }
@@ -201,7 +201,7 @@ func TestAWholeMessageCanDoWhatItsRowCan(t *testing.T) {
 func TestASignHasAGapBehindItInPlainCharacters(t *testing.T) {
 	v, _ := posted(t)
 	o := v.options()
-	o.Look, o.Start = theme.New(theme.Options{Name: "mono", ASCII: true, Profile: termenv.Ascii}), v.opened(john)
+	o.Shell.Look, o.Start = theme.New(theme.Options{Name: "mono", ASCII: true, Profile: termenv.Ascii}), v.opened(john)
 	v.start(o)
 	v.size(40, 15)
 	v.press("2", "t", "4")

@@ -12,18 +12,18 @@ import (
 )
 
 func (b *messages) View(w, h int) []string {
-	d := b.d
+	sh := b.shell
 	switch {
-	case b.err != nil && d.inbox == nil:
-		return d.problem("The messages could not be read.", b.err, w, h)
-	case d.inbox != nil && len(b.shown) == 0 && d.class == compact:
+	case b.err != nil && sh.Session.Inbox == nil:
+		return sh.problem("The messages could not be read.", b.err, w, h)
+	case sh.Session.Inbox != nil && len(b.shown) == 0 && sh.Room == Compact:
 		return b.nothing(w, h)
-	case d.class == compact:
+	case sh.Room == Compact:
 		return draw.Fit(b.rows(w, h), w, h)
 	}
 	upper := max(7, min(len(b.shown)+4, h*45/100))
 	box := pane{title: "Messages", right: b.header(), focused: true}
-	out := box.draw(&d.Look, b.table(w-2, upper-2), w, upper)
+	out := box.draw(&sh.Look, b.table(w-2, upper-2), w, upper)
 	var lines []string
 	if m, ok := b.current(); ok {
 		for _, line := range b.page(m, w-4) {
@@ -32,22 +32,22 @@ func (b *messages) View(w, h int) []string {
 	}
 	more := ""
 	if room := h - upper - 2; len(lines) > room {
-		more = d.keys.Key(keymap.Open) + " all of it"
+		more = sh.Keys.Key(keymap.Open) + " all of it"
 	}
-	return append(out, pane{title: "Message", right: more}.draw(&d.Look, lines, w, h-upper)...)
+	return append(out, pane{title: "Message", right: more}.draw(&sh.Look, lines, w, h-upper)...)
 }
 
 // header says what is looked for, and what has not been read.
 func (b *messages) header() string {
-	d := b.d
-	if d.inbox == nil {
+	sh := b.shell
+	if sh.Session.Inbox == nil {
 		return ""
 	}
 	look := "all"
 	if b.state != "" {
-		look = fmt.Sprintf("%s: %d of %d", stateWord(b.state), len(b.shown), len(d.inbox.Messages))
+		look = fmt.Sprintf("%s: %d of %d", stateName(b.state), len(b.shown), len(sh.Session.Inbox.Messages))
 	}
-	return fmt.Sprintf("%s %s %d unread", look, d.Dot, d.inbox.Unread)
+	return fmt.Sprintf("%s %s %d unread", look, sh.Look.Dot, sh.Session.Inbox.Unread)
 }
 
 // messageColumns are the widths of the table. What is told of a message takes
@@ -64,30 +64,30 @@ func (b *messages) columns(w int) messageColumns {
 }
 
 func (b *messages) table(w, h int) []string {
-	d := b.d
+	sh := b.shell
 	switch {
-	case d.inbox == nil && !d.work.waits("messages", d.now):
+	case sh.Session.Inbox == nil && !sh.Work.waits("messages", sh.Now):
 		return nil
-	case d.inbox != nil && len(b.shown) == 0:
+	case sh.Session.Inbox != nil && len(b.shown) == 0:
 		return b.nothing(w, h)
 	}
 	k := b.columns(w)
 	head := draw.Pad("   "+draw.Pad("State", k.state)+"  "+draw.Pad("When", k.when)+"  "+draw.Pad("Channel", 9)+"  "+draw.Pad("To", k.to)+"  What", w)
-	lines := []string{d.Muted.Render(head), d.Border.Render(strings.Repeat(d.Across, w))}
-	if d.inbox == nil {
-		return append(lines, d.shades(w)...)
+	lines := []string{sh.Look.Muted.Render(head), sh.Look.Border.Render(strings.Repeat(sh.Look.Across, w))}
+	if sh.Session.Inbox == nil {
+		return append(lines, sh.shades(w)...)
 	}
 	return append(lines, b.rows(w, h-2)...)
 }
 
 // nothing says why no message is shown.
 func (b *messages) nothing(w, h int) []string {
-	d := b.d
+	sh := b.shell
 	if b.state == "" {
-		return center([]string{d.Strong.Render("Nothing here yet"), "", "Codes, notices and tests show here,", "and what became of each of them."}, w, h)
+		return center([]string{sh.Look.Strong.Render("Nothing here yet"), "", "Codes, notices and tests show here,", "and what became of each of them."}, w, h)
 	}
-	return center([]string{d.Strong.Render("No message is " + stateWord(b.state)), "",
-		d.Focus.Render(d.keys.Key(keymap.ClearStates)) + d.Muted.Render("  shows all of them")}, w, h)
+	return center([]string{sh.Look.Strong.Render("No message is " + stateName(b.state)), "",
+		sh.Look.Focus.Render(sh.Keys.Key(keymap.ClearStates)) + sh.Look.Muted.Render("  shows all of them")}, w, h)
 }
 
 func (b *messages) rows(w, h int) []string {
@@ -101,71 +101,71 @@ func (b *messages) rows(w, h int) []string {
 }
 
 func (b *messages) row(m backend.Message, atCursor bool, w int) string {
-	d := b.d
-	look, mark := &d.Palette, " "
+	sh := b.shell
+	look, mark := &sh.Look.Palette, " "
 	if atCursor {
-		look, mark = &d.Cursor, d.Glyphs.Mark
+		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
 	}
 	lead := " "
 	switch {
 	case b.chosen[m.ID]:
-		lead = d.Chosen
+		lead = sh.Look.Chosen
 	case !m.Read:
-		lead = d.Unread
+		lead = sh.Look.Unread
 	}
 	style := look.Muted
 	if !m.Read {
 		style = look.Text
 	}
-	stateStyle, sign := d.stateSign(look, m.State)
+	stateStyle, sign := stateSign(sh, look, m.State)
 	head := look.Mark.Render(mark) + look.Brand.Render(lead)
-	words, tell := kindWord(m.Kind), d.told(m)
-	if d.class == compact {
+	words, tell := kindName(m.Kind), told(sh, m)
+	if sh.Room == Compact {
 		if tell == "" {
 			tell = safe.Text(string(m.State))
 		}
-		text := draw.Pad(ago(d.now, m.At), 7) + " " + d.sign(m.Type) + " " + words + " "
-		lead := draw.Pad(sign, max(2, draw.Width(d.Yes)+1))
+		text := draw.Pad(ago(sh.Now, m.At), 7) + " " + sh.sign(m.Type) + " " + words + " "
+		lead := draw.Pad(sign, max(2, draw.Width(sh.Look.Yes)+1))
 		return head + stateStyle.Render(lead) + style.Render(text) + stateStyle.Render(draw.Pad(tell, w-2-draw.Width(lead+text)))
 	}
 	k := b.columns(w)
-	when := ago(d.now, m.At)
+	when := ago(sh.Now, m.At)
 	if k.when > 10 {
-		when = stamp(d.now, m.At)
+		when = stamp(sh.Now, m.At)
 	}
 	if tell != "" {
-		words += " " + d.Dot + " "
+		words += " " + sh.Look.Dot + " "
 	}
-	text := "  " + draw.Pad(when, k.when) + "  " + d.sign(m.Type) + " " + draw.Pad(word(m.Type), 7) + "  " +
-		draw.Pad(draw.Middle(d.masked(m.Type, m.To), k.to), k.to) + "  " + words
+	text := "  " + draw.Pad(when, k.when) + "  " + sh.sign(m.Type) + " " + draw.Pad(typeName(m.Type), 7) + "  " +
+		draw.Pad(draw.Middle(sh.masked(m.Type, m.To), k.to), k.to) + "  " + words
 	return head + stateStyle.Render(" "+draw.Pad(sign+" "+safe.Text(string(m.State)), k.state)) + style.Render(text) +
 		stateStyle.Render(draw.Pad(tell, w-3-k.state-draw.Width(text)))
 }
 
 // stateSign is the glyph of a state with its colour.
-func (d *desk) stateSign(look *theme.Palette, s backend.MessageState) (theme.Style, string) {
+func stateSign(sh *Shell, look *theme.Palette, s backend.MessageState) (theme.Style, string) {
 	switch s {
 	case backend.StateQueued:
-		return look.Warn, d.Glyphs.Pending
+		return look.Warn, sh.Look.Glyphs.Pending
 	case backend.StateHeld:
-		return look.Info, d.Held
+		return look.Info, sh.Look.Held
 	case backend.StateFailed:
-		return look.Err, d.No
+		return look.Err, sh.Look.No
 	case backend.StateSent:
-		return look.OK, d.Yes
+		return look.OK, sh.Look.Yes
 	}
-	return look.Warn, d.Attention
+	return look.Warn, sh.Look.Attention
 }
 
 // told is what a row says beside the state: when the next try is and why, or
 // what the provider said.
-func (d *desk) told(m backend.Message) string {
+func told(sh *Shell, m backend.Message) string {
 	why := safe.Text(m.Detail)
 	switch m.State {
 	case backend.StateQueued:
 		next := "not handed over yet"
 		if m.Attempts > 0 {
-			next = again(d.now, m.NextAt)
+			next = again(sh.Now, m.NextAt)
 		}
 		return strings.TrimSuffix(next+": "+why, ": ")
 	case backend.StateFailed:
@@ -177,7 +177,7 @@ func (d *desk) told(m backend.Message) string {
 }
 
 // kindWord is a kind in a table.
-func kindWord(k backend.MessageKind) string {
+func kindName(k backend.MessageKind) string {
 	if k == backend.KindVerification {
 		return "code"
 	}
@@ -187,25 +187,25 @@ func kindWord(k backend.MessageKind) string {
 // page is a whole message and what became of it. Where it went wrong, that
 // comes before what it says.
 func (b *messages) page(m backend.Message, w int) []string {
-	d := b.d
+	sh := b.shell
 	lines := []string{
-		d.Muted.Render("To       ") + d.Text.Render(draw.Middle(d.masked(m.Type, m.To), w-12-len(word(m.Type)))) + d.Muted.Render(" "+d.Dot+" "+word(m.Type)),
-		d.Muted.Render("Kind     ") + d.Text.Render(safe.Text(string(m.Kind))) + d.Muted.Render(" "+d.Dot+" "+stamp(d.now, m.At)),
+		sh.Look.Muted.Render("To       ") + sh.Look.Text.Render(draw.Middle(sh.masked(m.Type, m.To), w-12-len(typeName(m.Type)))) + sh.Look.Muted.Render(" "+sh.Look.Dot+" "+typeName(m.Type)),
+		sh.Look.Muted.Render("Kind     ") + sh.Look.Text.Render(safe.Text(string(m.Kind))) + sh.Look.Muted.Render(" "+sh.Look.Dot+" "+stamp(sh.Now, m.At)),
 	}
 	lines = append(lines, b.stateLines(m, w)...)
 	if m.Code != "" {
-		words := d.Info.Render(d.keys.Key(keymap.UseCode) + " enters it where it belongs")
-		if !d.now.Before(m.CodeExpiresAt) {
-			words = d.Warn.Render("expired")
+		words := sh.Look.Info.Render(sh.Keys.Key(keymap.UseCode) + " enters it where it belongs")
+		if !sh.Now.Before(m.CodeExpiresAt) {
+			words = sh.Look.Warn.Render("expired")
 		}
-		lines = append(lines, d.Muted.Render("Code     ")+d.Strong.Render(safe.Text(m.Code))+"  "+words)
+		lines = append(lines, sh.Look.Muted.Render("Code     ")+sh.Look.Strong.Render(safe.Text(m.Code))+"  "+words)
 	}
 	if m.Word != "" {
-		lines = append(lines, d.Muted.Render("Word     ")+d.Strong.Render(safe.Text(m.Word))+"  "+d.Info.Render(d.keys.Key(keymap.UseCode)+" gives it back"))
+		lines = append(lines, sh.Look.Muted.Render("Word     ")+sh.Look.Strong.Render(safe.Text(m.Word))+"  "+sh.Look.Info.Render(sh.Keys.Key(keymap.UseCode)+" gives it back"))
 	}
 	text := []string{""}
 	for _, line := range wrapped(m.Body, w) {
-		text = append(text, d.Text.Render(line))
+		text = append(text, sh.Look.Text.Render(line))
 	}
 	if m.State == backend.StateHeld {
 		return append(append(lines, text...), b.attemptsOf(m, w)...)
@@ -214,7 +214,7 @@ func (b *messages) page(m backend.Message, w int) []string {
 }
 
 // lines is a sentence in lines of at most w cells.
-func (d *desk) lines(style theme.Style, text string, w int) []string {
+func (s *Shell) lines(style theme.Style, text string, w int) []string {
 	var out []string
 	for _, line := range draw.Wrap(text, w) {
 		out = append(out, style.Render(line))
@@ -224,20 +224,20 @@ func (d *desk) lines(style theme.Style, text string, w int) []string {
 
 // stateLines say how far the message has come, in the provider's words.
 func (b *messages) stateLines(m backend.Message, w int) []string {
-	d := b.d
-	style, sign := d.stateSign(&d.Palette, m.State)
+	sh := b.shell
+	style, sign := stateSign(sh, &sh.Look.Palette, m.State)
 	provider, words := safe.Text(m.Provider), strings.TrimSpace(safe.Text(m.Detail))
 	head, rest := sign+" "+safe.Text(string(m.State)), ""
 	switch m.State {
 	case backend.StateHeld:
-		head, rest, words = sign, d.heldWords(), ""
+		head, rest, words = sign, sh.Session.HeldText(), ""
 	case backend.StateQueued:
-		rest = d.Dot + " not handed over yet"
+		rest = sh.Look.Dot + " not handed over yet"
 		if m.Attempts > 0 {
-			rest = d.Dot + " " + again(d.now, m.NextAt)
+			rest = sh.Look.Dot + " " + again(sh.Now, m.NextAt)
 		}
-		if d.now.Before(m.NextAt) && b.whyNotAgain(m) == "" {
-			rest += " " + d.Dot + " " + d.keys.Key(keymap.SendAgain) + " sends it now"
+		if sh.Now.Before(m.NextAt) && b.whyNotAgain(m) == "" {
+			rest += " " + sh.Look.Dot + " " + sh.Keys.Key(keymap.SendAgain) + " sends it now"
 		}
 	case backend.StateFailed:
 		if provider != "" {
@@ -250,7 +250,7 @@ func (b *messages) stateLines(m backend.Message, w int) []string {
 	for i, line := range draw.Wrap(head+" "+rest, w-9) {
 		label := draw.Space(9)
 		if i == 0 {
-			label, line = d.Muted.Render("State    "), style.Render(head)+d.Text.Render(strings.TrimPrefix(line, head))
+			label, line = sh.Look.Muted.Render("State    "), style.Render(head)+sh.Look.Text.Render(strings.TrimPrefix(line, head))
 		}
 		lines = append(lines, label+line)
 	}
@@ -261,20 +261,4 @@ func (b *messages) stateLines(m backend.Message, w int) []string {
 		lines = append(lines, draw.Space(9)+style.Render(line))
 	}
 	return lines
-}
-
-// heldWords say where a message is that nothing is set up to carry.
-func (d *desk) heldWords() string {
-	if d.opened.Local {
-		return "held in the inbox on this machine"
-	}
-	return "held in the server's inbox"
-}
-
-// heldWord is the same in a word, for a table.
-func (d *desk) heldWord() string {
-	if d.opened.Local {
-		return "held here"
-	}
-	return "held"
 }

@@ -1,6 +1,8 @@
 package ui
 
-import "time"
+import (
+	"time"
+)
 
 // How long a notice stays, by its weight; an error stays until a key.
 const (

@@ -40,52 +40,52 @@ const (
 	helpWidth   = 76
 )
 
-func (d *desk) open(o overlay) { d.overlays = append(d.overlays, o) }
+func (s *Shell) open(o overlay) { s.overlays = append(s.overlays, o) }
 
 // closeTop takes the dialog away that has the keys. It is how a dialog closes
 // itself that another one may hold inside: it does not know what was opened.
-func (d *desk) closeTop() {
-	if n := len(d.overlays); n > 0 {
-		d.overlays = d.overlays[: n-1 : n-1]
+func (s *Shell) closeTop() {
+	if n := len(s.overlays); n > 0 {
+		s.overlays = s.overlays[: n-1 : n-1]
 	}
 }
 
 // close takes a dialog away, wherever it lies; it is the one that was opened,
 // not one inside of it.
-func (d *desk) close(o overlay) {
-	for i, x := range d.overlays {
+func (s *Shell) close(o overlay) {
+	for i, x := range s.overlays {
 		if x == o {
-			d.overlays = append(d.overlays[:i:i], d.overlays[i+1:]...)
+			s.overlays = append(s.overlays[:i:i], s.overlays[i+1:]...)
 			return
 		}
 	}
 }
 
 // top is the dialog that has the keys, nil when there is none.
-func (d *desk) top() overlay {
-	if len(d.overlays) == 0 {
+func (s *Shell) top() overlay {
+	if len(s.overlays) == 0 {
 		return nil
 	}
-	return d.overlays[len(d.overlays)-1]
+	return s.overlays[len(s.overlays)-1]
 }
 
 // layOverlays draws the dialogs over the screen, below which stand foot lines.
 // In little room the topmost becomes a page of its own.
-func (d *desk) layOverlays(lines []string, w, h, foot int) []string {
-	if d.class == tooSmall || len(d.overlays) == 0 {
+func (s *Shell) layOverlays(lines []string, w, h, foot int) []string {
+	if s.Room == TooSmall || len(s.overlays) == 0 {
 		return lines
 	}
-	if d.class == compact {
-		return d.page(d.top(), w, h)
+	if s.Room == Compact {
+		return s.page(s.top(), w, h)
 	}
 	lines = draw.Fit(lines, w, h)
-	for _, o := range d.overlays {
-		lines = d.lay(o, lines, w, h, foot)
+	for _, o := range s.overlays {
+		lines = s.lay(o, lines, w, h, foot)
 	}
 	return lines
 }
 
-func (d *desk) lay(o overlay, lines []string, w, h, foot int) []string {
+func (s *Shell) lay(o overlay, lines []string, w, h, foot int) []string {
 	width := min(dialogWidth, w-4)
 	switch o.Scope() {
 	case keymap.Pick, keymap.Reading, keymap.Testing:
@@ -101,27 +101,27 @@ func (d *desk) lay(o overlay, lines []string, w, h, foot int) []string {
 	for i, line := range text {
 		text[i] = "  " + line
 	}
-	box := pane{title: safe.Text(c.title), right: c.right, focused: true, foot: strings.TrimSpace(d.hints(c.keys, width-6, nil))}
-	picture := box.draw(&d.Look, append(append([]string{""}, text...), ""), width, len(text)+4)
+	box := pane{title: safe.Text(c.title), right: c.right, focused: true, foot: strings.TrimSpace(s.hints(c.keys, width-6, nil))}
+	picture := box.draw(&s.Look, append(append([]string{""}, text...), ""), width, len(text)+4)
 	y := min((h-len(picture))/2, h-foot-len(picture)) // what is told stays in sight
 	return draw.Over(lines, picture, (w-width)/2, max(0, y))
 }
 
-func (d *desk) page(o overlay, w, h int) []string {
+func (s *Shell) page(o overlay, w, h int) []string {
 	var told []string
-	if n, ok := d.notices.current(); ok {
-		told = d.noticeLines(n, w, compactNotice)
+	if n, ok := s.Notices.current(); ok {
+		told = s.noticeLines(n, w, compactNotice)
 	}
 	room := h - 3 - len(told)
 	c := o.Card(w-1, room)
 	out := []string{
-		draw.Ends(d.Strong.Render(safe.Text(c.title)), d.Muted.Render(c.right), w),
-		d.Border.Render(strings.Repeat(d.Across, w)),
+		draw.Ends(s.Look.Strong.Render(safe.Text(c.title)), s.Look.Muted.Render(c.right), w),
+		s.Look.Border.Render(strings.Repeat(s.Look.Across, w)),
 	}
 	for _, line := range draw.Fit(window(c, room), w-1, room) {
 		out = append(out, " "+line)
 	}
-	return append(append(out, told...), d.hints(c.keys, w, nil))
+	return append(append(out, told...), s.hints(c.keys, w, nil))
 }
 
 // window is the part of the card's lines that fits, with the kept line in it.

@@ -39,13 +39,13 @@ func TestEscClosesEveryDialog(t *testing.T) {
 // closes presses esc until the only dialog must be gone.
 func (v *visit) closes(times int) {
 	v.t.Helper()
-	if n := len(v.m.desk.overlays); n != 1 {
+	if n := len(v.m.shell.overlays); n != 1 {
 		v.t.Fatalf("%d dialogs are open:\n%s", n, v.screen())
 	}
 	for range times {
 		v.press("esc")
 	}
-	if n := len(v.m.desk.overlays); n != 0 {
+	if n := len(v.m.shell.overlays); n != 0 {
 		v.t.Fatalf("esc left %d dialogs:\n%s", n, v.screen())
 	}
 }
@@ -88,7 +88,7 @@ func TestNobodyIsTrappedAfterTheOnlyAccountIsGone(t *testing.T) {
 // others are the views of all accounts but the one that is open.
 func (v *visit) others() (views []backend.Backend) {
 	v.t.Helper()
-	accounts := v.m.desk.opened.Accounts
+	accounts := v.m.shell.Session.Accounts
 	all, err := accounts.List(v.t.Context(), "", 10)
 	if err != nil {
 		v.t.Fatal(err)

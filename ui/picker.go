@@ -24,7 +24,7 @@ type item struct {
 
 // picker is a search field over a list, in which letters narrow the list.
 type picker struct {
-	d       *desk
+	shell   *Shell
 	title   string
 	empty   string // told when nothing matches
 	input   *form.Input
@@ -36,14 +36,15 @@ type picker struct {
 	search func(text string) tea.Cmd
 }
 
-func newPicker(d *desk, title, placeholder string, items []item, run func(item) tea.Cmd) *picker {
-	p := &picker{d: d, title: title, empty: "Nothing matches. Try fewer letters.", input: form.NewInput("", placeholder), items: items, run: run}
+func newPicker(sh *Shell, title, placeholder string, items []item, run func(item) tea.Cmd) *picker {
+	p := &picker{shell: sh, title: title, empty: "Nothing matches. Try fewer letters.", input: form.NewInput("", placeholder), items: items, run: run}
 	p.narrow()
 	return p
 }
 
 func (p *picker) String(i int) string { return p.items[i].text }
-func (p *picker) Len() int            { return len(p.items) }
+
+func (p *picker) Len() int { return len(p.items) }
 
 // narrow finds the rows that match, the best first; all of them without a text.
 func (p *picker) narrow() {
@@ -66,13 +67,15 @@ func (p *picker) fill(items []item) {
 }
 
 func (p *picker) Update(tea.Msg) tea.Cmd { return nil }
-func (p *picker) Typing() bool           { return true }
-func (p *picker) Scope() keymap.Scope    { return keymap.Pick }
+
+func (p *picker) Typing() bool { return true }
+
+func (p *picker) Scope() keymap.Scope { return keymap.Pick }
 
 func (p *picker) Key(msg tea.KeyMsg) tea.Cmd {
-	switch p.d.keys.Find(msg.String(), keymap.Pick) {
+	switch p.shell.Keys.Find(msg.String(), keymap.Pick) {
 	case keymap.PickClose:
-		p.d.closeTop()
+		p.shell.closeTop()
 	case keymap.PickDown:
 		p.list.move(keymap.Down)
 	case keymap.PickUp:
@@ -99,16 +102,16 @@ func (p *picker) choose() tea.Cmd {
 	}
 	chosen := p.items[p.matches[p.list.at].Index]
 	if chosen.off != "" {
-		p.d.tell(warning, "%s", chosen.off)
+		p.shell.tell(warning, "%s", chosen.off)
 		return nil
 	}
-	p.d.closeTop()
+	p.shell.closeTop()
 	return p.run(chosen)
 }
 
 func (p *picker) Card(w, h int) card {
-	d := p.d
-	lines := []string{d.Focus.Render("> ") + p.input.View(d.Look, w-2, true)[0], d.Border.Render(strings.Repeat(d.Across, w))}
+	sh := p.shell
+	lines := []string{sh.Look.Focus.Render("> ") + p.input.View(sh.Look, w-2, true)[0], sh.Look.Border.Render(strings.Repeat(sh.Look.Across, w))}
 	rows := max(1, h-len(lines))
 	p.list.fit(len(p.matches), rows)
 	from, to := p.list.seen()
@@ -116,23 +119,23 @@ func (p *picker) Card(w, h int) card {
 		lines = append(lines, p.row(p.matches[i], i == p.list.at, w))
 	}
 	if len(p.matches) == 0 {
-		lines = append(lines, d.Muted.Render(p.empty))
+		lines = append(lines, sh.Look.Muted.Render(p.empty))
 	}
 	full := draw.Fit(lines, w, min(h, max(1, len(p.items))+2))
 	return card{title: p.title, right: count(len(p.matches), "row"), lines: full, keys: []keymap.ID{keymap.PickRun, keymap.PickClose}}
 }
 
 func (p *picker) row(m fuzzy.Match, atCursor bool, w int) string {
-	d, it := p.d, p.items[m.Index]
-	look, mark := &d.Palette, " "
+	sh, it := p.shell, p.items[m.Index]
+	look, mark := &sh.Look.Palette, " "
 	if atCursor {
-		look, mark = &d.Cursor, d.Glyphs.Mark
+		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
 	}
 	text := look.Text
 	if it.off != "" {
 		text = look.Faint
 	}
-	if d.class == compact && draw.Width(it.text)+draw.Width(it.right)+3 > w {
+	if sh.Room == Compact && draw.Width(it.text)+draw.Width(it.right)+3 > w {
 		it.right = draw.Cut(it.right, max(4, w-3-draw.Width(it.text)))
 	}
 	room := w - 2 - draw.Width(it.right) - 1

@@ -23,7 +23,7 @@ func TestPoisonNeverReachesTheTerminal(t *testing.T) {
 			o.Start.View = v.poisoned(o.Start.View)
 			v.start(o)
 			v.size(size[0], size[1])
-			v.m.desk.tell(failure, "%s", poison)
+			v.m.shell.tell(failure, "%s", poison)
 			v.press(keys...)
 			v.fits()
 			for _, r := range v.screen() {

@@ -44,10 +44,10 @@ func posted(t *testing.T) (*visit, *postman) {
 // handOver does what the outbox does beside the console: it hands over what is due.
 func (v *visit) handOver() {
 	v.t.Helper()
-	if err := v.m.desk.opened.Accounts.(*local.Accounts).HandOver(v.t.Context()); err != nil {
+	if err := v.m.shell.Session.Accounts.(*local.Accounts).HandOver(v.t.Context()); err != nil {
 		v.t.Fatal(err)
 	}
-	v.pass(beat)
+	v.pass(pollInterval)
 }
 
 // attempted counts how often the attempts of channels are asked for.

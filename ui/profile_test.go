@@ -33,7 +33,7 @@ func TestTwoConsolesDoNotOverwriteEachOther(t *testing.T) {
 		if _, err := other.UpdateName(t.Context(), backend.NameChange{Name: &name, Surname: &surname}); err != nil {
 			t.Fatal(err)
 		}
-		v.pass(beat)
+		v.pass(pollInterval)
 	}
 	v.press("e", "tab")
 	rename("Max", "Smith")
@@ -61,7 +61,7 @@ func TestDraftsGoWithTheAccount(t *testing.T) {
 	v.press("esc", "2", "a", "tab")
 	v.write("half@typed")
 	v.press("esc")
-	v.pass(beat)
+	v.pass(pollInterval)
 	if n := v.draftFiles(); n != 2 {
 		t.Fatalf("%d drafts", n)
 	}
@@ -208,10 +208,10 @@ func TestEscapeFromDeletionDeletesNothing(t *testing.T) {
 
 func TestAnAccountDeletedElsewhereIsToldAtOnce(t *testing.T) {
 	v := open(t)
-	if err := v.m.desk.opened.View.DeleteAccount(t.Context(), "privacy"); err != nil {
+	if err := v.m.shell.Session.View.DeleteAccount(t.Context(), "privacy"); err != nil {
 		t.Fatal(err)
 	}
-	v.pass(beat)
+	v.pass(pollInterval)
 	v.see(`! Nothing more can be done here`, `account was deleted|no longer exists|deleted`)
 	v.press("o")
 	v.see(`Switch account`)

@@ -10,17 +10,17 @@ import (
 )
 
 func (p *profile) listActions() []action {
-	d := p.d
+	sh := p.shell
 	return []action{
-		{id: keymap.EditName, do: func() tea.Cmd { return d.openForm(nameForm(d)) }, off: p.whyNoChange, place: at(1)},
-		{id: keymap.ChangeUsername, do: func() tea.Cmd { return d.openForm(usernameForm(d)) }, off: p.whyNoChange, place: at(2)},
-		{id: keymap.EnterCode, do: func() tea.Cmd { d.openCode(usernameProof(d, d.profile.Pending), ""); return nil },
+		{id: keymap.EditName, do: func() tea.Cmd { return sh.OpenForm(nameForm(sh)) }, off: p.whyNoChange, place: at(1)},
+		{id: keymap.ChangeUsername, do: func() tea.Cmd { return sh.OpenForm(usernameForm(sh)) }, off: p.whyNoChange, place: at(2)},
+		{id: keymap.EnterCode, do: func() tea.Cmd { openCode(sh, pendingUsername(sh, sh.Session.Profile.Pending), ""); return nil },
 			off: p.whyNoCode, place: p.whilePending(3)},
-		{id: keymap.NewUsername, do: func() tea.Cmd { return d.openCode(usernameProof(d, d.profile.Pending), "").resendCmd() },
+		{id: keymap.NewUsername, do: func() tea.Cmd { return openCode(sh, pendingUsername(sh, sh.Session.Profile.Pending), "").resendCmd() },
 			off: p.whyNoCode, place: p.whilePending(4)},
 		{id: keymap.CancelUsername, do: p.askCancel, off: p.whyNoCancel, place: p.whilePending(5)},
-		{id: keymap.Copy, do: func() tea.Cmd { return d.copyCmd("the customer id", d.profile.Customer.ID) }, off: p.whyUnread, place: at(6)},
-		{id: keymap.DeleteAccount, do: func() tea.Cmd { d.open(newErase(d)); return nil }, off: p.whyNoChange, place: at(7)},
+		{id: keymap.Copy, do: func() tea.Cmd { return sh.copyCmd("the customer id", sh.Session.Profile.Customer.ID) }, off: p.whyUnread, place: at(6)},
+		{id: keymap.DeleteAccount, do: func() tea.Cmd { sh.open(newDeletion(sh)); return nil }, off: p.whyNoChange, place: at(7)},
 		{id: keymap.Switch, place: at(8)},
 		{id: keymap.Down, do: func() tea.Cmd { p.top = min(p.top+1, max(0, p.n-1)); return nil }},
 		{id: keymap.Up, do: func() tea.Cmd { p.top = max(0, p.top-1); return nil }},
@@ -33,7 +33,7 @@ func (p *profile) listActions() []action {
 // for its code.
 func (p *profile) whilePending(place int) func() int {
 	return func() int {
-		if p.d.profile == nil || p.d.profile.Pending == nil {
+		if p.shell.Session.Profile == nil || p.shell.Session.Profile.Pending == nil {
 			return 0
 		}
 		return place
@@ -42,15 +42,15 @@ func (p *profile) whilePending(place int) func() int {
 
 // whyUnread says that the profile has not been read, "" when it has.
 func (p *profile) whyUnread() string {
-	if p.d.profile == nil {
-		return p.d.unread("The profile has")
+	if p.shell.Session.Profile == nil {
+		return p.shell.unread("The profile has")
 	}
 	return ""
 }
 
 // whyNoChange says why the account cannot be changed, "" when it can.
 func (p *profile) whyNoChange() string {
-	if why := p.d.lacks(backend.FeatureOwnAccount); why != "" {
+	if why := p.shell.Session.Lacks(backend.FeatureOwnAccount); why != "" {
 		return why
 	}
 	return p.whyUnread()
@@ -58,22 +58,22 @@ func (p *profile) whyNoChange() string {
 
 // whyNoCode says why no code of a new username can be entered or sent, "" when one can.
 func (p *profile) whyNoCode() string {
-	if why := p.d.lacks(backend.FeatureOwnAccount); why != "" {
+	if why := p.shell.Session.Lacks(backend.FeatureOwnAccount); why != "" {
 		return why
 	}
 	return p.whyNonePending()
 }
 
 func (p *profile) whyNoCancel() string {
-	if why := p.d.lacks(backend.FeatureCancelUsername); why != "" {
+	if why := p.shell.Session.Lacks(backend.FeatureCancelUsername); why != "" {
 		return why
 	}
 	return p.whyNonePending()
 }
 
 func (p *profile) whyNonePending() string {
-	if p.d.profile == nil || p.d.profile.Pending == nil {
-		return fmt.Sprintf("No username change is waiting for a code. %s starts one.", p.d.keys.Key(keymap.ChangeUsername))
+	if p.shell.Session.Profile == nil || p.shell.Session.Profile.Pending == nil {
+		return fmt.Sprintf("No username change is waiting for a code. %s starts one.", p.shell.Keys.Key(keymap.ChangeUsername))
 	}
 	return ""
 }

@@ -29,8 +29,8 @@ func onlyFault(check func(string) (string, error)) func(string) error {
 }
 
 // nameForm edits name and surname.
-func nameForm(d *desk) *formDialog {
-	view, base := d.opened.View, d.profile.Customer
+func nameForm(sh *Shell) *formDialog {
+	view, base := sh.Session.View, sh.Session.Profile.Customer
 	was := base // before the save, for the undo
 	told := base
 	return &formDialog{
@@ -42,7 +42,7 @@ func nameForm(d *desk) *formDialog {
 		// What somebody else changed since is told once, and not overwritten unasked.
 		warn: func(values map[string]string) string {
 			before := told
-			was, told = d.profile.Customer, d.profile.Customer
+			was, told = sh.Session.Profile.Customer, sh.Session.Profile.Customer
 			switch change := nameChange(base, values); {
 			case change.Name != nil && was.Name != before.Name && was.Name != *change.Name:
 				return "Meanwhile somebody changed the name to " + was.Name + ". Save again to replace it."
@@ -77,8 +77,8 @@ func nameChange(was backend.Customer, values map[string]string) backend.NameChan
 }
 
 // usernameForm starts a change of the username.
-func usernameForm(d *desk) *formDialog {
-	view, was := d.opened.View, d.profile.Customer.Email
+func usernameForm(sh *Shell) *formDialog {
+	view, was := sh.Session.View, sh.Session.Profile.Customer.Email
 	return &formDialog{
 		name: "username", title: "Change username",
 		form: form.New(form.Entry{Name: "email", Label: "New email", Field: form.NewInput("", "name@example.org"), Check: onlyFault(backend.CleanEmail)}),

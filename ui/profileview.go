@@ -15,45 +15,45 @@ import (
 const idWidth = 11 + 36 + 4
 
 func (p *profile) View(w, h int) []string {
-	d := p.d
-	if d.profile == nil {
+	sh := p.shell
+	if sh.Session.Profile == nil {
 		if p.err != nil {
-			return d.problem("The profile could not be read.", p.err, w, h)
+			return sh.problem("The profile could not be read.", p.err, w, h)
 		}
-		return pane{title: "Customer", focused: true}.draw(&d.Look, nil, w, h)
+		return pane{title: "Customer", focused: true}.draw(&sh.Look, nil, w, h)
 	}
-	if d.class == compact {
+	if sh.Room == Compact {
 		return p.scroll(append(p.small(w), p.limits(w)...), w, h)
 	}
 	customer, team := p.customer(), p.team()
 	tall := max(len(customer), len(team)) + 2
 	left := max(w*55/100, min(w-28, idWidth))
 	upper := draw.Beside(
-		pane{title: "Customer", focused: true}.draw(&d.Look, customer, left, tall),
-		pane{title: "Team & organization"}.draw(&d.Look, team, w-left, tall))
+		pane{title: "Customer", focused: true}.draw(&sh.Look, customer, left, tall),
+		pane{title: "Team & organization"}.draw(&sh.Look, team, w-left, tall))
 	limits := p.limits(w - 2)
 	room := h - tall - len(limits) - 2
 	if room < 4 { // a border, and two channels at least
-		return append(upper, pane{title: "Limits"}.draw(&d.Look, limits, w, h-tall)...)
+		return append(upper, pane{title: "Limits"}.draw(&sh.Look, limits, w, h-tall)...)
 	}
-	out := append(upper, pane{title: "Limits"}.draw(&d.Look, limits, w, len(limits)+2)...)
-	ways := pane{title: "Reached by", right: d.keys.Key(keymap.Screen2) + " all of it"}
-	return append(out, ways.draw(&d.Look, p.ways(w-2, room-2), w, room)...)
+	out := append(upper, pane{title: "Limits"}.draw(&sh.Look, limits, w, len(limits)+2)...)
+	ways := pane{title: "Reached by", right: sh.Keys.Key(keymap.Screen2) + " all of it"}
+	return append(out, ways.draw(&sh.Look, p.ways(w-2, room-2), w, room)...)
 }
 
 // ways is every channel in a line: how this customer is reached, in the order
 // in which it is tried.
 func (p *profile) ways(w, h int) []string {
-	d := p.d
-	if d.channels != nil && len(d.channels) == 0 {
-		return []string{" " + d.Warn.Render(d.Attention+" no channel yet: nobody can be reached")}
+	sh := p.shell
+	if sh.Session.Channels != nil && len(sh.Session.Channels) == 0 {
+		return []string{" " + sh.Look.Warn.Render(sh.Look.Attention+" no channel yet: nobody can be reached")}
 	}
 	var lines []string
-	for i, ch := range d.channels {
-		if i == h-1 && len(d.channels) > h {
-			more := d.Muted.Render(fmt.Sprintf(" and %d more", len(d.channels)-i))
-			if n := failing(d.channels[i:]); n > 0 {
-				more += d.Err.Render(fmt.Sprintf(", %s %d failing", d.No, n))
+	for i, ch := range sh.Session.Channels {
+		if i == h-1 && len(sh.Session.Channels) > h {
+			more := sh.Look.Muted.Render(fmt.Sprintf(" and %d more", len(sh.Session.Channels)-i))
+			if n := failing(sh.Session.Channels[i:]); n > 0 {
+				more += sh.Look.Err.Render(fmt.Sprintf(", %s %d failing", sh.Look.No, n))
 			}
 			return append(lines, more)
 		}
@@ -62,27 +62,27 @@ func (p *profile) ways(w, h int) []string {
 		if ch.ActiveValue != "" {
 			value = ch.ActiveValue // what is in force counts here
 		}
-		lines = append(lines, d.Text.Render(draw.Pad(fmt.Sprintf(" %3d  %s %-7s  %s", ch.Priority, d.sign(ch.Type), word(ch.Type), d.masked(ch.Type, value)), w-21))+style.Render(state))
+		lines = append(lines, sh.Look.Text.Render(draw.Pad(fmt.Sprintf(" %3d  %s %-7s  %s", ch.Priority, sh.sign(ch.Type), typeName(ch.Type), sh.masked(ch.Type, value)), w-21))+style.Render(state))
 	}
 	return lines
 }
 
 // way is whether a channel leads anywhere, as far as that is known.
 func (p *profile) way(ch backend.Channel) (theme.Style, string) {
-	d := p.d
+	sh := p.shell
 	switch {
 	case ch.Failure != nil:
-		return d.Err, d.No + " failed " + ago(d.now, ch.Failure.At)
+		return sh.Look.Err, sh.Look.No + " failed " + ago(sh.Now, ch.Failure.At)
 	case !ch.Reachable() && !ch.Verified:
-		return d.Warn, d.Attention + " not verified"
+		return sh.Look.Warn, sh.Look.Attention + " not verified"
 	case !ch.Reachable():
-		return d.Muted, "off"
+		return sh.Look.Muted, "off"
 	case isHeld(ch):
-		return d.Info, d.Held + " " + d.heldWord()
-	case !ch.Proof.SeenAt.IsZero() && ch.Proof.Stale(d.now):
-		return d.Warn, d.Attention + " stale, " + ago(d.now, ch.Proof.SeenAt)
+		return sh.Look.Info, sh.Look.Held + " " + sh.Session.HeldShort()
+	case !ch.Proof.SeenAt.IsZero() && ch.Proof.Stale(sh.Now):
+		return sh.Look.Warn, sh.Look.Attention + " stale, " + ago(sh.Now, ch.Proof.SeenAt)
 	}
-	return d.OK, d.Yes + " reached"
+	return sh.Look.OK, sh.Look.Yes + " reached"
 }
 
 // isHeld reports whether the last message to a channel went no further than an inbox.
@@ -101,60 +101,60 @@ func (p *profile) scroll(lines []string, w, h int) []string {
 	return draw.Fit(lines[p.top:], w, h)
 }
 
-func (d *desk) fact(label, value string) string {
-	return " " + d.Muted.Render(draw.Pad(label, 11)) + value
+func (s *Shell) fact(label, value string) string {
+	return " " + s.Look.Muted.Render(draw.Pad(label, 11)) + value
 }
 
 func (p *profile) customer() []string {
-	d, c := p.d, p.d.profile.Customer
+	sh, c := p.shell, p.shell.Session.Profile.Customer
 	lines := []string{
-		d.fact("Name", d.Text.Render(safe.Text(c.Name))),
-		d.fact("Surname", d.Text.Render(safe.Text(c.Surname))),
-		d.fact("Username", d.Text.Render(safe.Text(c.Email))+" "+d.OK.Render(d.Yes)),
+		sh.fact("Name", sh.Look.Text.Render(safe.Text(c.Name))),
+		sh.fact("Surname", sh.Look.Text.Render(safe.Text(c.Surname))),
+		sh.fact("Username", sh.Look.Text.Render(safe.Text(c.Email))+" "+sh.Look.OK.Render(sh.Look.Yes)),
 	}
-	if pending := d.profile.Pending; pending != nil {
-		lines = append(lines, d.fact("", d.Warn.Render(d.Arrow)+" "+d.Text.Render(safe.Text(pending.Email))+"  "+p.waiting(pending)))
+	if pending := sh.Session.Profile.Pending; pending != nil {
+		lines = append(lines, sh.fact("", sh.Look.Warn.Render(sh.Look.Arrow)+" "+sh.Look.Text.Render(safe.Text(pending.Email))+"  "+p.waiting(pending)))
 	}
 	lines = append(lines,
-		d.fact("Customer", d.Text.Render(c.ID)),
-		d.fact("Since", d.Text.Render(day(c.CreatedAt))),
+		sh.fact("Customer", sh.Look.Text.Render(c.ID)),
+		sh.fact("Since", sh.Look.Text.Render(day(c.CreatedAt))),
 	)
-	return append(lines, d.fact("Reach", p.reach()))
+	return append(lines, sh.fact("Reach", p.reach()))
 }
 
 // waiting is the state of the code of the new username.
 func (p *profile) waiting(pending *backend.PendingUsername) string {
-	if left := lasts(&pending.Code, p.d.now); left != "" {
-		return p.d.Warn.Render(p.d.Glyphs.Pending + " " + left)
+	if left := lasts(&pending.Code, p.shell.Now); left != "" {
+		return p.shell.Look.Warn.Render(p.shell.Look.Glyphs.Pending + " " + left)
 	}
-	return p.d.Warn.Render(p.d.Attention + " code expired")
+	return p.shell.Look.Warn.Render(p.shell.Look.Attention + " code expired")
 }
 
 // reach is who can be reached and how, at a glance.
 func (p *profile) reach() string {
-	d := p.d
-	if d.channels == nil {
+	sh := p.shell
+	if sh.Session.Channels == nil {
 		return ""
 	}
 	n, seen, words := 0, map[backend.ChannelType]bool{}, []string(nil)
-	for _, c := range d.channels {
+	for _, c := range sh.Session.Channels {
 		if !c.Reachable() {
 			continue
 		}
 		n++
 		if !seen[c.Type] {
 			seen[c.Type] = true
-			words = append(words, word(c.Type))
+			words = append(words, typeName(c.Type))
 		}
 	}
 	if n == 0 {
-		return d.Err.Render(d.No + " nobody: no channel is on")
+		return sh.Look.Err.Render(sh.Look.No + " nobody: no channel is on")
 	}
-	reached := d.OK.Render(d.Yes) + " " + d.Text.Render(strings.Join(words, ", "))
-	if lost := failing(d.channels); lost > 0 {
-		return d.Err.Render(fmt.Sprintf("%s %d failing", d.No, lost)) + d.Muted.Render(" "+d.Dot+" ") + reached
+	reached := sh.Look.OK.Render(sh.Look.Yes) + " " + sh.Look.Text.Render(strings.Join(words, ", "))
+	if lost := failing(sh.Session.Channels); lost > 0 {
+		return sh.Look.Err.Render(fmt.Sprintf("%s %d failing", sh.Look.No, lost)) + sh.Look.Muted.Render(" "+sh.Look.Dot+" ") + reached
 	}
-	return reached + d.Muted.Render(fmt.Sprintf(" %s %d of %d channels", d.Dot, n, len(d.channels)))
+	return reached + sh.Look.Muted.Render(fmt.Sprintf(" %s %d of %d channels", sh.Look.Dot, n, len(sh.Session.Channels)))
 }
 
 // failing counts the channels whose last message did not arrive.
@@ -169,76 +169,76 @@ func failing(channels []backend.Channel) int {
 }
 
 func (p *profile) team() []string {
-	d, o := p.d, p.d.profile.Organization
+	sh, o := p.shell, p.shell.Session.Profile.Organization
 	lines := []string{
-		d.fact("Team", d.Text.Render(safe.Text(d.profile.Team.Name))),
-		d.fact("Role", d.Text.Render(string(d.profile.Customer.Role))),
+		sh.fact("Team", sh.Look.Text.Render(safe.Text(sh.Session.Profile.Team.Name))),
+		sh.fact("Role", sh.Look.Text.Render(string(sh.Session.Profile.Customer.Role))),
 		"",
-		d.fact("Org", d.Text.Render(safe.Text(o.Name))),
-		d.fact("Plan", d.Text.Render(string(o.Plan))),
+		sh.fact("Org", sh.Look.Text.Render(safe.Text(o.Name))),
+		sh.fact("Plan", sh.Look.Text.Render(string(o.Plan))),
 	}
 	if o.Trial.Active {
-		lines = append(lines, d.fact("Trial", d.Warn.Render("until "+day(o.Trial.EndsAt))))
+		lines = append(lines, sh.fact("Trial", sh.Look.Warn.Render("until "+day(o.Trial.EndsAt))))
 	}
 	return lines
 }
 
 func (p *profile) small(w int) []string {
-	d, c := p.d, p.d.profile.Customer
-	short := func(label, value string) string { return d.Muted.Render(draw.Pad(label, 7)) + value }
+	sh, c := p.shell, p.shell.Session.Profile.Customer
+	short := func(label, value string) string { return sh.Look.Muted.Render(draw.Pad(label, 7)) + value }
 	lines := []string{
-		short("Name", d.Text.Render(safe.Text(c.FullName()))),
-		short("User", d.Text.Render(draw.Middle(safe.Text(c.Email), w-9))+" "+d.OK.Render(d.Yes)),
+		short("Name", sh.Look.Text.Render(safe.Text(c.FullName()))),
+		short("User", sh.Look.Text.Render(draw.Middle(safe.Text(c.Email), w-9))+" "+sh.Look.OK.Render(sh.Look.Yes)),
 	}
-	if pending := d.profile.Pending; pending != nil {
+	if pending := sh.Session.Profile.Pending; pending != nil {
 		state := p.waiting(pending)
-		lines = append(lines, short("", d.Warn.Render(d.Arrow)+" "+d.Text.Render(draw.Middle(safe.Text(pending.Email), w-11-draw.Width(state)))+" "+state))
+		lines = append(lines, short("", sh.Look.Warn.Render(sh.Look.Arrow)+" "+sh.Look.Text.Render(draw.Middle(safe.Text(pending.Email), w-11-draw.Width(state)))+" "+state))
 	}
 	return append(lines,
 		short("Reach", p.reach()),
-		short("Team", d.Text.Render(safe.Text(d.profile.Team.Name))+d.Muted.Render(" "+d.Dot+" "+string(c.Role))),
-		short("Org", d.Text.Render(safe.Text(d.profile.Organization.Name))+d.Muted.Render(" "+d.Dot+" "+string(d.profile.Organization.Plan))))
+		short("Team", sh.Look.Text.Render(safe.Text(sh.Session.Profile.Team.Name))+sh.Look.Muted.Render(" "+sh.Look.Dot+" "+string(c.Role))),
+		short("Org", sh.Look.Text.Render(safe.Text(sh.Session.Profile.Organization.Name))+sh.Look.Muted.Render(" "+sh.Look.Dot+" "+string(sh.Session.Profile.Organization.Plan))))
 }
 
 // nearlyFull is from when on a limit is worth a warning, in percent.
 const nearlyFull = 80
 
 func (p *profile) limits(w int) []string {
-	d := p.d
+	sh := p.shell
 	title := 0
-	for _, l := range d.profile.Limits {
+	for _, l := range sh.Session.Profile.Limits {
 		title = max(title, draw.Width(safe.Text(l.Title)))
 	}
 	title = min(title, max(8, w/2-2))
 	edge := " "
-	if d.class == compact {
+	if sh.Room == Compact {
 		edge = ""
 	}
 	var lines []string
-	for _, l := range d.profile.Limits {
+	for _, l := range sh.Session.Profile.Limits {
 		numbers := fmt.Sprintf("%d/%d", l.Used, l.Value)
-		style, remark := d.barStyle(l)
+		style, remark := barStyle(sh, l)
 		room := w - title - 10 - draw.Width(remark) - 4
 		room = min(room, 40)
-		lines = append(lines, edge+d.Muted.Render(draw.Pad(safe.Text(l.Title), title))+" "+d.bar(l, room, style)+" "+
-			d.Text.Render(draw.Right(numbers, 7))+" "+style.Render(remark))
+		lines = append(lines, edge+sh.Look.Muted.Render(draw.Pad(safe.Text(l.Title), title))+" "+bar(sh, l, room, style)+" "+
+			sh.Look.Text.Render(draw.Right(numbers, 7))+" "+style.Render(remark))
 	}
 	return lines
 }
 
-func (d *desk) barStyle(l backend.Limit) (theme.Style, string) {
+func barStyle(sh *Shell, l backend.Limit) (theme.Style, string) {
 	switch {
 	case l.Value <= 0:
-		return d.Muted, ""
+		return sh.Look.Muted, ""
 	case l.Used >= l.Value:
-		return d.Err, d.No + " full"
+		return sh.Look.Err, sh.Look.No + " full"
 	case l.Used*100 >= l.Value*nearlyFull:
-		return d.Warn, fmt.Sprintf("%s %d%%", d.Attention, l.Used*100/l.Value)
+		return sh.Look.Warn, fmt.Sprintf("%s %d%%", sh.Look.Attention, l.Used*100/l.Value)
 	}
-	return d.OK, ""
+	return sh.Look.OK, ""
 }
 
-func (d *desk) bar(l backend.Limit, w int, style theme.Style) string {
+func bar(sh *Shell, l backend.Limit, w int, style theme.Style) string {
 	if w < 1 {
 		return ""
 	}
@@ -246,14 +246,14 @@ func (d *desk) bar(l backend.Limit, w int, style theme.Style) string {
 	if l.Value > 0 {
 		full = min(w, (l.Used*w+l.Value-1)/l.Value)
 	}
-	return style.Render(strings.Repeat(d.Full, full)) + d.Faint.Render(strings.Repeat(d.Rest, w-full))
+	return style.Render(strings.Repeat(sh.Look.Full, full)) + sh.Look.Faint.Render(strings.Repeat(sh.Look.Rest, w-full))
 }
 
 // problem is a screen that has nothing to show but why.
-func (d *desk) problem(what string, err error, w, h int) []string {
-	lines := []string{d.Err.Render(d.No + " " + what), ""}
+func (s *Shell) problem(what string, err error, w, h int) []string {
+	lines := []string{s.Look.Err.Render(s.Look.No + " " + what), ""}
 	for _, line := range draw.Wrap(safe.Text(sentence(err)), min(60, w-4)) {
-		lines = append(lines, d.Text.Render(line))
+		lines = append(lines, s.Look.Text.Render(line))
 	}
-	return center(append(lines, "", d.Focus.Render(d.keys.Key(keymap.Refresh))+d.Muted.Render(" tries again")), w, h)
+	return center(append(lines, "", s.Look.Focus.Render(s.Keys.Key(keymap.Refresh))+s.Look.Muted.Render(" tries again")), w, h)
 }

@@ -13,7 +13,7 @@ import (
 
 // reader shows a page of text.
 type reader struct {
-	d     *desk
+	shell *Shell
 	title string
 	text  func(w int) []string // the page for w cells
 	top   int
@@ -28,26 +28,26 @@ type about struct {
 	gone   func(fact tea.Msg) bool // whether there is nothing to show any more
 }
 
-func newReader(d *desk, title string, text func(w int) []string) *reader {
-	return &reader{d: d, title: title, text: text}
+func newReader(sh *Shell, title string, text func(w int) []string) *reader {
+	return &reader{shell: sh, title: title, text: text}
 }
 
 // newNews shows what was told, newest first.
-func newNews(d *desk) *reader {
-	return newReader(d, "Earlier notices", func(w int) []string {
+func newNews(sh *Shell) *reader {
+	return newReader(sh, "Earlier notices", func(w int) []string {
 		var lines []string
-		for i := len(d.notices.old) - 1; i >= 0; i-- {
-			n := d.notices.old[i]
-			for j, line := range draw.Wrap(d.notice(n), w-10) {
+		for i := len(sh.Notices.old) - 1; i >= 0; i-- {
+			n := sh.Notices.old[i]
+			for j, line := range draw.Wrap(sh.notice(n), w-10) {
 				head := draw.Space(10)
 				if j == 0 {
-					head = d.Muted.Render(draw.Pad(n.at.Local().Format("15:04:05"), 10))
+					head = sh.Look.Muted.Render(draw.Pad(n.at.Local().Format("15:04:05"), 10))
 				}
 				lines = append(lines, head+line)
 			}
 		}
 		if lines == nil {
-			lines = []string{d.Muted.Render("Nothing has been said yet.")}
+			lines = []string{sh.Look.Muted.Render("Nothing has been said yet.")}
 		}
 		return lines
 	})
@@ -62,28 +62,29 @@ func wrapped(text string, w int) []string {
 	return lines
 }
 
-func (r *reader) Typing() bool        { return false }
+func (r *reader) Typing() bool { return false }
+
 func (r *reader) Scope() keymap.Scope { return keymap.Reading }
 
 // Update closes a page with its screen, and when what it shows is gone.
 func (r *reader) Update(fact tea.Msg) tea.Cmd {
 	_, left := fact.(goToMsg)
 	if left || r.about.gone != nil && r.about.gone(fact) {
-		r.d.close(r)
+		r.shell.close(r)
 	}
 	return nil
 }
 
 func (r *reader) Key(msg tea.KeyMsg) tea.Cmd {
-	switch r.d.keys.Find(msg.String(), keymap.Reading) {
+	switch r.shell.Keys.Find(msg.String(), keymap.Reading) {
 	case keymap.ReadClose:
-		r.d.close(r)
+		r.shell.close(r)
 	case keymap.ReadDown:
 		r.top++
 	case keymap.ReadUp:
 		r.top = max(0, r.top-1)
 	case "":
-		id := r.d.keys.Find(msg.String(), keymap.Messages, keymap.Anywhere)
+		id := r.shell.Keys.Find(msg.String(), keymap.Messages, keymap.Anywhere)
 		if slices.Contains(r.about.keys, id) {
 			return r.about.act(id)
 		}

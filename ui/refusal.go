@@ -12,7 +12,7 @@ import (
 
 // bare is how many words a server says at most that says no more than the
 // name of a status: "Not Found", "Bad Request".
-const bare = 3
+const bareStatus = 3
 
 // advice is what the codes come to for who reads a refusal, and what to do.
 var advice = map[backend.Code]string{
@@ -31,7 +31,7 @@ var advice = map[backend.Code]string{
 func refusal(err error) string {
 	words := sentence(err)
 	code := backend.ErrorCode(err)
-	if isUnknown(err) || isOffline(err) || code == backend.CodeInternal || len(strings.Fields(words)) > bare {
+	if isUnknown(err) || isOffline(err) || code == backend.CodeInternal || len(strings.Fields(words)) > bareStatus {
 		return words
 	}
 	help := advice[code]
@@ -46,51 +46,51 @@ func refusal(err error) string {
 
 // failRead tells that something could not be read. That the line is down
 // stands in the header, once for all readings.
-func (d *desk) failRead(what string, err error) {
+func (s *Shell) failRead(what string, err error) {
 	if isOffline(err) {
-		d.broke()
+		s.Disconnected()
 		return
 	}
 	switch code := backend.ErrorCode(err); {
 	case errors.Is(err, context.Canceled), code == backend.CodeUnauthorized, code == backend.CodeInternal:
-		d.fail(what, err)
+		s.fail(what, err)
 		return
 	}
-	d.log(what, err)
-	d.tell(failure, "%s", because(what, sentence(err)))
+	s.log(what, err)
+	s.tell(failure, "%s", because(what, sentence(err)))
 }
 
 // unsaved is a change that was not answered with yes, in words: what was typed
 // is kept, and that is said where nothing was sent.
-func (d *desk) unsaved(err error) (weight, string) {
+func (s *Shell) unsaved(err error) (weight, string) {
 	switch {
 	case isUnknown(err):
 		return unknown, sentence(err)
 	case isOffline(err):
-		d.broke()
+		s.Disconnected()
 		return failure, sentence(err) + " Nothing was sent; what you typed is kept."
 	}
 	return failure, refusal(err)
 }
 
 // fail tells an error that belongs to no field.
-func (d *desk) fail(what string, err error) {
+func (s *Shell) fail(what string, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	d.log(what, err)
+	s.log(what, err)
 	switch code := backend.ErrorCode(err); code {
 	case backend.CodeUnauthorized:
-		d.end(err)
+		s.Session.End(err)
 	case backend.CodeOffline:
-		d.broke()
-		d.tell(failure, "%s: %s Nothing was sent.", what, sentence(err))
+		s.Disconnected()
+		s.tell(failure, "%s: %s Nothing was sent.", what, sentence(err))
 	case backend.CodeUnknown:
-		d.tell(unknown, "%s %s reads again.", sentence(err), d.keys.Key(keymap.Refresh))
+		s.tell(unknown, "%s %s reads again.", sentence(err), s.Keys.Key(keymap.Refresh))
 	case backend.CodeInternal:
-		d.tell(failure, "%s: something went wrong inside the program; nothing was changed. Try again.", what)
+		s.tell(failure, "%s: something went wrong inside the program; nothing was changed. Try again.", what)
 	default:
-		d.tell(failure, "%s", because(what, refusal(err)))
+		s.tell(failure, "%s", because(what, refusal(err)))
 	}
 }
 

@@ -116,7 +116,7 @@ type start interface {
 	Update(fact tea.Msg) tea.Cmd
 	Key(msg tea.KeyMsg) tea.Cmd
 	// Beat lets time pass.
-	Beat() tea.Cmd
+	PassTime() tea.Cmd
 	// Typing reports whether letters are letters now.
 	Typing() bool
 	// View draws the whole window.

@@ -31,7 +31,7 @@ func (m *Model) learn(fact tea.Msg) tea.Cmd {
 		return nil
 	}
 	if opened.err != nil {
-		m.desk.fail("The account could not be opened", opened.err)
+		m.shell.fail("The account could not be opened", opened.err)
 		return nil
 	}
 	return func() tea.Msg { return openedMsg{opened.opened} }
@@ -43,25 +43,26 @@ type switcher struct {
 }
 
 // whyNoOther says why no other account can be opened, "" when one can.
-func (d *desk) whyNoOther() string {
-	if d.opened.Accounts == nil {
+func (m *Model) whyNoOther() string {
+	session := &m.shell.Session
+	if session.Accounts == nil {
 		return "There is no other account here."
 	}
-	return d.lacks(backend.FeatureAccounts)
+	return session.Lacks(backend.FeatureAccounts)
 }
 
 // openSwitcher reads the accounts and opens the list on them.
-func (d *desk) openSwitcher() tea.Cmd {
+func (m *Model) openSwitcher() tea.Cmd {
 	s := &switcher{}
-	s.picker = newPicker(d, "Switch account", "name, email or organization", nil, func(it item) tea.Cmd { return s.openCmd(it.id) })
+	s.picker = newPicker(m.shell, "Switch account", "name, email or organization", nil, func(it item) tea.Cmd { return s.openCmd(it.id) })
 	s.empty = ""
-	d.open(s)
+	m.shell.open(s)
 	return s.listCmd("")
 }
 
 func (s *switcher) listCmd(match string) tea.Cmd {
-	accounts := s.d.opened.Accounts
-	return s.d.load("accounts", func(ctx context.Context) tea.Msg {
+	accounts := s.shell.Session.Accounts
+	return s.shell.load("accounts", func(ctx context.Context) tea.Msg {
 		found, err := accounts.List(ctx, match, listed)
 		return accountsListedMsg{match, found, err}
 	})
@@ -71,7 +72,7 @@ func (s *switcher) Update(fact tea.Msg) tea.Cmd {
 	switch fact := fact.(type) {
 	case accountsListedMsg:
 		if fact.err != nil {
-			s.d.failRead("The accounts could not be listed", fact.err)
+			s.shell.failRead("The accounts could not be listed", fact.err)
 			return nil
 		}
 		if fact.match == "" && len(fact.accounts) == listed {
@@ -86,8 +87,8 @@ func (s *switcher) show(accounts []backend.AccountSummary) {
 	items := make([]item, len(accounts))
 	for i, a := range accounts {
 		items[i] = item{text: a.FullName() + "  " + a.Email, right: safe.Text(a.Organization), id: a.ID}
-		if a.ID == s.d.opened.Account.ID && !s.d.gone {
-			items[i].right += " " + s.d.Dot + " here"
+		if a.ID == s.shell.Session.Account.ID && !s.shell.Session.Ended {
+			items[i].right += " " + s.shell.Look.Dot + " here"
 		}
 	}
 	s.empty = "No account matches. Try fewer letters."
@@ -98,8 +99,8 @@ func (s *switcher) show(accounts []backend.AccountSummary) {
 }
 
 func (s *switcher) openCmd(id string) tea.Cmd {
-	from := s.d.opened
-	return s.d.load("open account", func(ctx context.Context) tea.Msg {
+	from := s.shell.Session.Opened
+	return s.shell.load("open account", func(ctx context.Context) tea.Msg {
 		view, account, err := from.Accounts.Open(ctx, id)
 		return accountOpenedMsg{Opened{Accounts: from.Accounts, View: view, Account: account, Local: from.Local, Scope: from.Scope}, err}
 	})

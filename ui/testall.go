@@ -18,7 +18,7 @@ const testsAtOnce = 3
 // testAll tests every channel that is on and shows what became of each. The
 // channels screen keeps it going, so that it ends also behind a closed dialog.
 type testAll struct {
-	d      *desk
+	shell  *Shell
 	rows   []testRow
 	next   int // the first one that has not begun
 	at     list
@@ -49,10 +49,10 @@ type channelTriedMsg struct {
 
 // askTestAll names the channels that are tested, and why others are not.
 func (c *channels) askTestAll() tea.Cmd {
-	d := c.d
-	all := &testAll{d: d}
+	sh := c.shell
+	all := &testAll{shell: sh}
 	var left []string
-	for _, ch := range d.channels {
+	for _, ch := range sh.Session.Channels {
 		switch {
 		case !ch.Verified:
 			left = append(left, fmt.Sprintf("%d (not verified)", ch.Priority))
@@ -70,14 +70,14 @@ func (c *channels) askTestAll() tea.Cmd {
 			break
 		}
 		ch := row.channel
-		lines = append(lines, fmt.Sprintf("%2d  %s %-7s  %s", ch.Priority, d.sign(ch.Type), word(ch.Type), d.masked(ch.Type, ch.ActiveValue)))
+		lines = append(lines, fmt.Sprintf("%2d  %s %-7s  %s", ch.Priority, sh.sign(ch.Type), typeName(ch.Type), sh.masked(ch.Type, ch.ActiveValue)))
 	}
 	if left != nil {
-		lines = append(lines, "", d.Muted.Render("Not tested: "+strings.Join(left, ", ")))
+		lines = append(lines, "", sh.Look.Muted.Render("Not tested: "+strings.Join(left, ", ")))
 	}
-	d.open(&confirm{d: d, title: "Test " + count(len(all.rows), "channel") + "?", lines: lines, keep: "No", doIt: "Test",
+	sh.open(&confirm{shell: sh, title: "Test " + count(len(all.rows), "channel") + "?", lines: lines, keep: "No", doIt: "Test",
 		action: func() tea.Cmd {
-			d.open(all)
+			sh.open(all)
 			return all.goOn()
 		}})
 	return nil
@@ -85,13 +85,13 @@ func (c *channels) askTestAll() tea.Cmd {
 
 // whyNoTests says why there is nothing to test, "" when there is.
 func (c *channels) whyNoTests() string {
-	for _, ch := range c.d.channels {
+	for _, ch := range c.shell.Session.Channels {
 		if ch.Verified && ch.Enabled {
 			return ""
 		}
 	}
 	if !c.read {
-		return c.d.unread("The channels have")
+		return c.shell.unread("The channels have")
 	}
 	return "No channel is verified and on: there is nothing to test."
 }
@@ -100,8 +100,8 @@ func (c *channels) whyNoTests() string {
 func (t *testAll) goOn() tea.Cmd {
 	var cmds []tea.Cmd
 	for ; !t.halted && t.next < len(t.rows) && t.count(testRunning) < testsAtOnce; t.next++ {
-		i, view, p := t.next, t.d.opened.View, t.rows[t.next].channel.Priority
-		cmd := t.d.change(testName(p), func(ctx context.Context) tea.Msg {
+		i, view, p := t.next, t.shell.Session.View, t.rows[t.next].channel.Priority
+		cmd := t.shell.change(testName(p), func(ctx context.Context) tea.Msg {
 			test, err := view.TestChannel(ctx, p)
 			return channelTriedMsg{t, i, test, err}
 		})
@@ -119,10 +119,10 @@ func (t *testAll) took(m channelTriedMsg) tea.Cmd {
 	row := &t.rows[m.row]
 	row.step, row.test, row.err = testDone, m.test, m.err
 	cmd := t.goOn()
-	if t.isOver() && t.d.top() != t {
-		t.d.tell(t.weight(), "%s", t.summary())
+	if t.isOver() && t.shell.top() != t {
+		t.shell.tell(t.weight(), "%s", t.summary())
 	}
-	return tea.Batch(cmd, t.d.reload())
+	return tea.Batch(cmd, t.shell.Reload())
 }
 
 func (t *testAll) count(step testStep) int {
@@ -189,9 +189,9 @@ func (t *testAll) summary() string {
 	words := fmt.Sprintf("%d of %s taken", taken, count(done, "test message"))
 	switch {
 	case kept > 0 && kept == taken:
-		words = fmt.Sprintf("%d of %s %s", kept, count(done, "test message"), t.d.heldWords())
+		words = fmt.Sprintf("%d of %s %s", kept, count(done, "test message"), t.shell.Session.HeldText())
 	case kept > 0:
-		words += fmt.Sprintf(", %d of them %s", kept, t.d.heldWords())
+		words += fmt.Sprintf(", %d of them %s", kept, t.shell.Session.HeldText())
 	}
 	if len(failed) > 0 {
 		words += "; failed: " + channelList(failed)
@@ -208,19 +208,20 @@ func (t *testAll) summary() string {
 func (t *testAll) Update(fact tea.Msg) tea.Cmd {
 	if _, gone := fact.(givenUpMsg); gone {
 		t.halted = true
-		t.d.close(t)
+		t.shell.close(t)
 	}
 	return nil
 }
 
-func (t *testAll) Typing() bool        { return false }
+func (t *testAll) Typing() bool { return false }
+
 func (t *testAll) Scope() keymap.Scope { return keymap.Testing }
 
 func (t *testAll) Key(msg tea.KeyMsg) tea.Cmd {
-	switch t.d.keys.Find(msg.String(), keymap.Testing) {
+	switch t.shell.Keys.Find(msg.String(), keymap.Testing) {
 	case keymap.TestsClose:
 		if t.isOver() || t.halted {
-			t.d.close(t)
+			t.shell.close(t)
 		}
 		t.halted = true
 	case keymap.TestsDown:
@@ -232,7 +233,7 @@ func (t *testAll) Key(msg tea.KeyMsg) tea.Cmd {
 }
 
 // refusalWords are the words of a refused test without what the cross says.
-func refusalWords(err error) string {
+func refusalText(err error) string {
 	return strings.TrimPrefix(sentence(err), "The test was not delivered. ")
 }
 

@@ -17,13 +17,13 @@ type typesChosenMsg struct{ filter backend.ChannelFilter }
 // typeFilter chooses types: any, only these, not these. It shows the query
 // that the choice becomes, as the API has it.
 type typeFilter struct {
-	d      *desk
+	shell  *Shell
 	list   list
 	states map[backend.ChannelType]int // 0 any, 1 only, 2 not
 }
 
-func newTypeFilter(d *desk, f backend.ChannelFilter) *typeFilter {
-	t := &typeFilter{d: d, list: list{n: len(backend.ChannelTypes), h: len(backend.ChannelTypes)}, states: map[backend.ChannelType]int{}}
+func newTypeFilter(sh *Shell, f backend.ChannelFilter) *typeFilter {
+	t := &typeFilter{shell: sh, list: list{n: len(backend.ChannelTypes), h: len(backend.ChannelTypes)}, states: map[backend.ChannelType]int{}}
 	for _, x := range f.Include {
 		t.states[x] = 1
 	}
@@ -34,8 +34,10 @@ func newTypeFilter(d *desk, f backend.ChannelFilter) *typeFilter {
 }
 
 func (t *typeFilter) Update(tea.Msg) tea.Cmd { return nil }
-func (t *typeFilter) Typing() bool           { return false }
-func (t *typeFilter) Scope() keymap.Scope    { return keymap.Types }
+
+func (t *typeFilter) Typing() bool { return false }
+
+func (t *typeFilter) Scope() keymap.Scope { return keymap.Types }
 
 func (t *typeFilter) filter() backend.ChannelFilter {
 	var f backend.ChannelFilter
@@ -51,9 +53,9 @@ func (t *typeFilter) filter() backend.ChannelFilter {
 }
 
 func (t *typeFilter) Key(msg tea.KeyMsg) tea.Cmd {
-	switch t.d.keys.Find(msg.String(), keymap.Types) {
+	switch t.shell.Keys.Find(msg.String(), keymap.Types) {
 	case keymap.TypesClose:
-		t.d.close(t)
+		t.shell.close(t)
 	case keymap.TypesDown:
 		t.list.move(keymap.Down)
 	case keymap.TypesUp:
@@ -64,7 +66,7 @@ func (t *typeFilter) Key(msg tea.KeyMsg) tea.Cmd {
 	case keymap.TypesClear:
 		clear(t.states)
 	case keymap.TypesApply:
-		t.d.close(t)
+		t.shell.close(t)
 		filter := t.filter()
 		return func() tea.Msg { return typesChosenMsg{filter} }
 	}
@@ -72,27 +74,27 @@ func (t *typeFilter) Key(msg tea.KeyMsg) tea.Cmd {
 }
 
 func (t *typeFilter) Card(w, h int) card {
-	d := t.d
+	sh := t.shell
 	counts := map[backend.ChannelType]int{}
-	for _, ch := range d.channels {
+	for _, ch := range sh.Session.Channels {
 		counts[ch.Type]++
 	}
 	var lines []string
 	for i, x := range backend.ChannelTypes {
-		look, mark := &d.Palette, " "
+		look, mark := &sh.Look.Palette, " "
 		if i == t.list.at {
-			look, mark = &d.Cursor, d.Glyphs.Mark
+			look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
 		}
 		sign := [...]string{"[ ]", "[+]", "[-]"}[t.states[x]]
-		lines = append(lines, look.Mark.Render(mark)+look.Text.Render(draw.Pad(fmt.Sprintf("%s %s %-8s %d", sign, d.sign(x), word(x), counts[x]), w-1)))
+		lines = append(lines, look.Mark.Render(mark)+look.Text.Render(draw.Pad(fmt.Sprintf("%s %s %-8s %d", sign, sh.sign(x), typeName(x), counts[x]), w-1)))
 	}
-	lines = append(lines, "", d.Muted.Render("+ only these   - not these"), "")
+	lines = append(lines, "", sh.Look.Muted.Render("+ only these   - not these"), "")
 	query := filterQuery(t.filter())
 	if len(query) == 0 {
 		query = []string{"all types"}
 	}
 	for _, q := range query {
-		lines = append(lines, d.Faint.Render(draw.Cut(q, w)))
+		lines = append(lines, sh.Look.Faint.Render(draw.Cut(q, w)))
 	}
 	return card{title: "Types", lines: draw.Fit(lines, w, 9), keep: t.list.at, width: 50,
 		keys: []keymap.ID{keymap.TypesCycle, keymap.TypesClear, keymap.TypesApply}}
@@ -111,13 +113,13 @@ func filterQuery(f backend.ChannelFilter) []string {
 }
 
 // filterWords is the filter in the status line: "+email -push".
-func filterWords(f backend.ChannelFilter) string {
+func filterText(f backend.ChannelFilter) string {
 	var words []string
 	for _, x := range f.Include {
-		words = append(words, "+"+word(x))
+		words = append(words, "+"+typeName(x))
 	}
 	for _, x := range f.Exclude {
-		words = append(words, "-"+word(x))
+		words = append(words, "-"+typeName(x))
 	}
 	return strings.Join(words, " ")
 }

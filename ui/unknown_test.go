@@ -72,7 +72,7 @@ func (v *visit) behind(f *deaf) {
 
 func (v *visit) notes() int {
 	v.t.Helper()
-	notes, err := v.m.desk.opened.View.FeedbackHistory(v.t.Context(), 100)
+	notes, err := v.m.shell.Session.View.FeedbackHistory(v.t.Context(), 100)
 	if err != nil {
 		v.t.Fatal(err)
 	}

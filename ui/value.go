@@ -10,11 +10,11 @@ import (
 
 // masked is a channel's value with its private part hidden: enough to tell
 // channels apart, too little to read over a shoulder or off a picture.
-func (d *desk) masked(t backend.ChannelType, value string) string {
-	if d.reveals() || value == "" {
+func (s *Shell) masked(t backend.ChannelType, value string) string {
+	if s.reveals() || value == "" {
 		return safe.Text(value)
 	}
-	dots := strings.Repeat(d.Mask, 2)
+	dots := strings.Repeat(s.Look.Mask, 2)
 	runes := []rune(value)
 	switch t {
 	case backend.TypeEmail:
@@ -27,7 +27,7 @@ func (d *desk) masked(t backend.ChannelType, value string) string {
 		if len(runes) < 7 {
 			return dots
 		}
-		return safe.Text(string(runes[:4])) + strings.Repeat(d.Mask, len(runes)-6) + safe.Text(string(runes[len(runes)-2:]))
+		return safe.Text(string(runes[:4])) + strings.Repeat(s.Look.Mask, len(runes)-6) + safe.Text(string(runes[len(runes)-2:]))
 	case backend.TypePush:
 		if u, err := url.Parse(value); err == nil && u.Host != "" {
 			return safe.Text(u.Host) + "/" + dots + safe.Text(string(runes[len(runes)-2:]))
@@ -43,20 +43,20 @@ func (d *desk) masked(t backend.ChannelType, value string) string {
 }
 
 // sign is the glyph of a type.
-func (d *desk) sign(t backend.ChannelType) string {
+func (s *Shell) sign(t backend.ChannelType) string {
 	switch t {
 	case backend.TypeEmail:
-		return d.Email
+		return s.Look.Email
 	case backend.TypeSMS:
-		return d.SMS
+		return s.Look.SMS
 	case backend.TypePush:
-		return d.Push
+		return s.Look.Push
 	}
-	return d.Webhook
+	return s.Look.Webhook
 }
 
 // word is the short name of a type.
-func word(t backend.ChannelType) string {
+func typeName(t backend.ChannelType) string {
 	if t == backend.TypePush {
 		return "push"
 	}

@@ -78,10 +78,10 @@ func (v *visit) opened(account string) Opened {
 }
 
 func (v *visit) options() Options {
-	return Options{
+	return Options{Shell: ShellOptions{
 		Place: "demo", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.Ascii}), Now: v.clock, Still: true,
 		Drafts: draft.Open(v.drafts), Copy: func(s string) error { v.copied = s; return nil },
-	}
+	}}
 }
 
 func (v *visit) start(o Options) {
@@ -97,7 +97,7 @@ func (v *visit) size(w, h int) { v.send(tea.WindowSizeMsg{Width: w, Height: h}) 
 // pass moves the clock and lets the console notice.
 func (v *visit) pass(d time.Duration) {
 	v.now = v.now.Add(d)
-	v.send(beatMsg{})
+	v.send(tickMsg{})
 }
 
 func (v *visit) send(msg tea.Msg) {
@@ -213,7 +213,7 @@ func (v *visit) fits() {
 // code is the newest code in the inbox that went to an address.
 func (v *visit) code(to string) string {
 	v.t.Helper()
-	box, err := v.m.desk.opened.View.Messages(context.Background(), 100)
+	box, err := v.m.shell.Session.View.Messages(context.Background(), 100)
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -229,7 +229,7 @@ func (v *visit) code(to string) string {
 // channel is what the backend holds under a priority.
 func (v *visit) channel(priority int) backend.Channel {
 	v.t.Helper()
-	all, err := v.m.desk.opened.View.Channels(context.Background(), backend.ChannelFilter{})
+	all, err := v.m.shell.Session.View.Channels(context.Background(), backend.ChannelFilter{})
 	if err != nil {
 		v.t.Fatal(err)
 	}

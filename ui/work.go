@@ -12,10 +12,10 @@ const (
 	loadLimit   = 10 * time.Second
 	changeLimit = 20 * time.Second
 	// patience is after how long the person is told that something still runs.
-	patience = 3 * time.Second
+	slowAfter = 3 * time.Second
 	// moment is how long a reading may take before anything is said of it, so
 	// that nothing blinks.
-	moment = 150 * time.Millisecond
+	noticeableAfter = 150 * time.Millisecond
 )
 
 // work is the one way to start, number and cancel requests. Bubble Tea cannot
@@ -32,6 +32,8 @@ type job struct {
 	since  time.Time
 	change bool
 }
+
+func newWork() work { return work{running: map[string]job{}} }
 
 // doneMsg is the reply to a request.
 type doneMsg struct {
@@ -98,13 +100,13 @@ func (w *work) saving() int {
 // waits reports whether a request of this name has run for a moment already.
 func (w *work) waits(name string, now time.Time) bool {
 	j, ok := w.running[name]
-	return ok && now.Sub(j.since) >= moment
+	return ok && now.Sub(j.since) >= noticeableAfter
 }
 
 // slow reports whether anything has run for longer than patience.
 func (w *work) slow(now time.Time) bool {
 	for _, j := range w.running {
-		if now.Sub(j.since) >= patience {
+		if now.Sub(j.since) >= slowAfter {
 			return true
 		}
 	}

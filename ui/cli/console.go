@@ -44,15 +44,15 @@ func console(o *options, s Streams) (err error) {
 
 // show opens the account and runs the console on it.
 func show(o *options, s Streams, where paths, p source, signals *signals, log *slog.Logger) error {
-	options := ui.Options{Place: p.name(), ReadOnly: o.isReadOnly, Drafts: draft.Open(where.drafts()), Log: log}
+	options := ui.Options{Shell: ui.ShellOptions{Place: p.name(), ReadOnly: o.isReadOnly, Drafts: draft.Open(where.drafts()), Log: log}}
 	err := signals.during(func(ctx context.Context) error { return p.start(ctx, o.account, &options) })
 	if err != nil {
 		return err
 	}
 	look, answer := chooseLook(o, s)
-	options.Look = look
-	options.Copy = func(text string) error { return copyTo(s.Out, text) }
-	run := program{streams: s, signals: signals, crashes: where.crashes(), answer: answer, beside: options.Drafts.Sweep}
+	options.Shell.Look = look
+	options.Shell.Copy = func(text string) error { return copyTo(s.Out, text) }
+	run := program{streams: s, signals: signals, crashes: where.crashes(), answer: answer, beside: options.Shell.Drafts.Sweep}
 	return run.run(ui.New(options))
 }
 

@@ -13,34 +13,34 @@ import (
 // is done to the one under the cursor, or to those that are chosen; where there
 // is none it is off.
 func (c *channels) listActions() []action {
-	d := c.d
+	sh := c.shell
 	list := []action{
-		{id: keymap.AddChannel, do: func() tea.Cmd { return d.openForm(addForm(d)) }, off: c.whyNoMore, place: c.whereAdd},
-		{id: keymap.EditChannel, do: c.with(func(ch backend.Channel) tea.Cmd { return d.openForm(editForm(d, ch)) }), off: c.whyEmpty, place: c.inDetail(2)},
-		{id: keymap.VerifyChannel, do: c.with(func(ch backend.Channel) tea.Cmd { d.openCode(channelProof(d, ch), ""); return nil }),
+		{id: keymap.AddChannel, do: func() tea.Cmd { return sh.OpenForm(addForm(sh)) }, off: c.whyNoMore, place: c.whereAdd},
+		{id: keymap.EditChannel, do: c.with(func(ch backend.Channel) tea.Cmd { return sh.OpenForm(editForm(sh, ch)) }), off: c.whyEmpty, place: c.inDetail(2)},
+		{id: keymap.VerifyChannel, do: c.with(func(ch backend.Channel) tea.Cmd { openCode(sh, pendingChannel(sh, ch), ""); return nil }),
 			off: c.unless(c.whyNoCode), place: c.whereVerify},
-		{id: keymap.GiveWord, do: c.with(func(ch backend.Channel) tea.Cmd { d.openReceipt(ch, ""); return nil }),
-			off: c.unless(func(ch backend.Channel) string { return whyNoWord(d, ch) }), place: c.whereWord},
+		{id: keymap.GiveWord, do: c.with(func(ch backend.Channel) tea.Cmd { openWord(sh, ch, ""); return nil }),
+			off: c.unless(func(ch backend.Channel) string { return whyNoWord(sh, ch) }), place: c.whereWord},
 		{id: keymap.TestChannel, do: c.testCmd, off: c.unless(c.whyNoTest), place: c.inDetail(4)},
 		{id: keymap.SwitchChannel, do: c.switchCmd, off: c.unless(c.whyNoSwitch), place: c.inDetail(5)},
 		{id: keymap.DeleteChannel, do: c.askDelete, off: c.whyEmpty, place: c.inDetail(6)},
 		{id: keymap.FindText, do: func() tea.Cmd { c.finding = true; return nil }, place: c.inList(7)},
-		{id: keymap.FilterTypes, do: func() tea.Cmd { d.open(newTypeFilter(d, c.filter)); return nil }, place: c.inList(8)},
+		{id: keymap.FilterTypes, do: func() tea.Cmd { sh.open(newTypeFilter(sh, c.filter)); return nil }, place: c.inList(8)},
 		{id: keymap.ClearTypes, do: c.clearTypes},
 		{id: keymap.TestAll, do: c.askTestAll, off: c.whyNoTests, place: c.inList(9)},
 		{id: keymap.Choose, do: c.with(c.chooseNext), off: c.whyEmpty, place: c.inList(10)},
 		{id: keymap.ChooseAll, do: func() tea.Cmd { c.chooseAll(); return nil }, off: c.whyEmpty},
 		{id: keymap.ExtendDown, do: func() tea.Cmd { c.extend(keymap.ExtendDown); return nil }},
 		{id: keymap.ExtendUp, do: func() tea.Cmd { c.extend(keymap.ExtendUp); return nil }},
-		{id: keymap.NewCode, do: c.with(func(ch backend.Channel) tea.Cmd { return d.openCode(channelProof(d, ch), "").resendCmd() }),
+		{id: keymap.NewCode, do: c.with(func(ch backend.Channel) tea.Cmd { return openCode(sh, pendingChannel(sh, ch), "").resendCmd() }),
 			off: c.unless(c.whyNoCode), place: c.inList(11)},
-		{id: keymap.NewSecret, do: c.with(func(ch backend.Channel) tea.Cmd { d.askSecret(ch); return nil }), off: c.unless(c.whyNoSecret), place: c.inList(12)},
+		{id: keymap.NewSecret, do: c.with(func(ch backend.Channel) tea.Cmd { askSecret(sh, ch); return nil }), off: c.unless(c.whyNoSecret), place: c.inList(12)},
 		{id: keymap.Unmask, place: c.inList(13)},
 		{id: keymap.Refresh, place: c.whereRefresh},
 		{id: keymap.Open, do: func() tea.Cmd { c.detail, c.top = true, 0; return nil }, off: c.whyEmpty},
 		{id: keymap.Back, do: c.back, place: c.whereBack},
 		{id: keymap.Copy, do: c.with(func(ch backend.Channel) tea.Cmd {
-			return d.copyCmd(fmt.Sprintf("the value of channel %d", ch.Priority), ch.Value)
+			return sh.copyCmd(fmt.Sprintf("the value of channel %d", ch.Priority), ch.Value)
 		}), off: c.whyEmpty},
 	}
 	return andThen(append(list, moves(c.move)...), c.follow)
@@ -88,8 +88,10 @@ func (c *channels) move(id keymap.ID) tea.Cmd {
 // nothing to look at.
 
 func (c *channels) isUnreadable() bool { return !c.read && c.err != nil }
-func (c *channels) hasNone() bool      { return c.read && len(c.d.channels) == 0 }
-func (c *channels) isDetail() bool     { return c.detail && !c.isUnreadable() && !c.hasNone() }
+
+func (c *channels) hasNone() bool { return c.read && len(c.shell.Session.Channels) == 0 }
+
+func (c *channels) isDetail() bool { return c.detail && !c.isUnreadable() && !c.hasNone() }
 
 func (c *channels) inDetail(place int) func() int {
 	return func() int {
@@ -134,7 +136,7 @@ func (c *channels) whereRefresh() int {
 
 func (c *channels) awaitsWord() bool {
 	ch, ok := c.current()
-	return ok && ch.Verified && whyNoWord(c.d, ch) == ""
+	return ok && ch.Verified && whyNoWord(c.shell, ch) == ""
 }
 
 func (c *channels) whereVerify() int {

@@ -26,11 +26,11 @@ func rowOf(ch backend.Channel) string { return fmt.Sprint(ch.Priority, " ", ch.C
 // is in sight.
 func (c *channels) follow() tea.Cmd {
 	ch, ok := c.current()
-	seen := c.front && (c.detail || c.d.class == wide)
-	if !ok || !seen || c.d.lacks(backend.FeatureDeliveries) != "" {
+	seen := c.front && (c.detail || c.shell.Room == Wide)
+	if !ok || !seen || c.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
 		return c.attempts.follow("", nil)
 	}
-	view, p := c.d.opened.View, ch.Priority
+	view, p := c.shell.Session.View, ch.Priority
 	return c.attempts.follow(rowOf(ch), func(ctx context.Context) ([]backend.Attempt, error) {
 		return view.ChannelAttempts(ctx, p, shownAttempts)
 	})
@@ -38,7 +38,7 @@ func (c *channels) follow() tea.Cmd {
 
 // record is what became of a channel's messages; nil where nobody can tell.
 func (c *channels) record(ch backend.Channel, w int) []string {
-	if c.d.lacks(backend.FeatureDeliveries) != "" {
+	if c.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
 		return nil
 	}
 	lines := c.failureLines(ch, w)
@@ -52,9 +52,9 @@ func (c *channels) failureLines(ch backend.Channel, w int) []string {
 	if f == nil {
 		return nil
 	}
-	d := c.d
-	lines := []string{d.fact("Failing", d.Err.Render(fmt.Sprintf("%s %s, %s", d.No, kindWord(f.Kind), age(d.now, f.At))))}
-	return append(lines, c.providerLines(d.Err, f.Provider, f.Status, w)...)
+	sh := c.shell
+	lines := []string{sh.fact("Failing", sh.Look.Err.Render(fmt.Sprintf("%s %s, %s", sh.Look.No, kindName(f.Kind), age(sh.Now, f.At))))}
+	return append(lines, c.providerLines(sh.Look.Err, f.Provider, f.Status, w)...)
 }
 
 // providerLines are a provider's own words, as far as there is room.
@@ -63,7 +63,7 @@ func (c *channels) providerLines(style theme.Style, provider, status string, w i
 	lines := c.styled(style, "", words, w)
 	const room = 4
 	if len(lines) > room {
-		lines = append(lines[:room-1], c.d.fact("", style.Render("…")))
+		lines = append(lines[:room-1], c.shell.fact("", style.Render("…")))
 	}
 	return lines
 }
@@ -71,27 +71,27 @@ func (c *channels) providerLines(style theme.Style, provider, status string, w i
 // proofLines are the two facts, each with its age: that somebody took a
 // message, and that a person saw one.
 func (c *channels) proofLines(ch backend.Channel, w int) []string {
-	d, p := c.d, ch.Proof
+	sh, p := c.shell, ch.Proof
 	var lines []string
 	switch {
 	case p.AcceptedAt.IsZero():
-		lines = c.styled(d.Muted, "Accepted", d.Never+" by nobody yet", w)
+		lines = c.styled(sh.Look.Muted, "Accepted", sh.Look.Never+" by nobody yet", w)
 	case p.AcceptedBy == inboxProvider:
-		lines = c.styled(d.Text, "Accepted", d.heldWords()+", "+age(d.now, p.AcceptedAt), w)
+		lines = c.styled(sh.Look.Text, "Accepted", sh.Session.HeldText()+", "+age(sh.Now, p.AcceptedAt), w)
 	default:
-		lines = c.styled(d.Text, "Accepted", d.Yes+" by "+safe.Text(p.AcceptedBy)+", "+age(d.now, p.AcceptedAt), w)
+		lines = c.styled(sh.Look.Text, "Accepted", sh.Look.Yes+" by "+safe.Text(p.AcceptedBy)+", "+age(sh.Now, p.AcceptedAt), w)
 	}
 	switch {
 	case p.SeenAt.IsZero():
-		lines = append(lines, c.styled(d.Muted, "Seen", d.Never+" by no person yet", w)...)
-	case p.Stale(d.now):
-		lines = append(lines, c.styled(d.Warn, "Seen", fmt.Sprintf("%s by a person %s; stale: prove it again", d.Attention, age(d.now, p.SeenAt)), w)...)
+		lines = append(lines, c.styled(sh.Look.Muted, "Seen", sh.Look.Never+" by no person yet", w)...)
+	case p.Stale(sh.Now):
+		lines = append(lines, c.styled(sh.Look.Warn, "Seen", fmt.Sprintf("%s by a person %s; stale: prove it again", sh.Look.Attention, age(sh.Now, p.SeenAt)), w)...)
 	default:
-		lines = append(lines, c.styled(d.OK, "Seen", d.Yes+" by a person "+age(d.now, p.SeenAt), w)...)
+		lines = append(lines, c.styled(sh.Look.OK, "Seen", sh.Look.Yes+" by a person "+age(sh.Now, p.SeenAt), w)...)
 	}
-	if whyNoWord(d, ch) == "" {
-		words := fmt.Sprintf("A test from %s waits for its word: %s", age(d.now, p.WordSentAt), d.keys.Key(keymap.GiveWord))
-		lines = append(lines, c.styled(d.Info, "Word", strings.Replace(words, "from just now", "just sent", 1), w)...)
+	if whyNoWord(sh, ch) == "" {
+		words := fmt.Sprintf("A test from %s waits for its word: %s", age(sh.Now, p.WordSentAt), sh.Keys.Key(keymap.GiveWord))
+		lines = append(lines, c.styled(sh.Look.Info, "Word", strings.Replace(words, "from just now", "just sent", 1), w)...)
 	}
 	return lines
 }
@@ -108,23 +108,23 @@ func (c *channels) recordCount(ch backend.Channel) string {
 // attemptLines are the strip with its legend, how fast providers were, and the
 // last try that did not succeed, when a later message has arrived since.
 func (c *channels) attemptLines(ch backend.Channel, w int) []string {
-	d := c.d
+	sh := c.shell
 	r, known := c.attempts.of(rowOf(ch))
 	switch {
-	case !known && c.attempts.waits():
-		return []string{" " + d.Faint.Render(strings.Repeat(d.Shade, min(shownAttempts, w)))}
+	case !known && c.attempts.isReading():
+		return []string{" " + sh.Look.Faint.Render(strings.Repeat(sh.Look.Shade, min(shownAttempts, w)))}
 	case !known:
 		return nil
 	case r.err != nil:
-		words := fmt.Sprintf("%s The attempts could not be read: %s %s tries again.", d.No, safe.Text(sentence(r.err)), d.keys.Key(keymap.Refresh))
-		return indent(d.lines(d.Err, words, w-1))
+		words := fmt.Sprintf("%s The attempts could not be read: %s %s tries again.", sh.Look.No, safe.Text(sentence(r.err)), sh.Keys.Key(keymap.Refresh))
+		return indent(sh.lines(sh.Look.Err, words, w-1))
 	case len(r.list) == 0:
-		return []string{" " + d.Muted.Render("Nothing was sent to it yet.")}
+		return []string{" " + sh.Look.Muted.Render("Nothing was sent to it yet.")}
 	}
-	lines := []string{" " + d.strip(r.list)}
-	lines = append(lines, indent(d.legend(r.list, w-1))...)
+	lines := []string{" " + strip(sh, r.list)}
+	lines = append(lines, indent(legend(sh, r.list, w-1))...)
 	if median, slowest, ok := speed(r.list); ok {
-		lines = append(lines, "", d.fact("Median", d.Text.Render(took(median))), d.fact("Slowest", d.Text.Render(took(slowest))))
+		lines = append(lines, "", sh.fact("Median", sh.Look.Text.Render(took(median))), sh.fact("Slowest", sh.Look.Text.Render(took(slowest))))
 	}
 	if ch.Failure != nil {
 		return lines
@@ -135,8 +135,8 @@ func (c *channels) attemptLines(ch backend.Channel, w int) []string {
 			if a.Outcome == backend.OutcomeDelayed {
 				label = "Delayed"
 			}
-			lines = append(lines, d.fact(label, d.Muted.Render(kindWord(a.Kind)+", "+age(d.now, a.At))))
-			return append(lines, c.providerLines(d.Muted, a.Provider, a.Status, w)...)
+			lines = append(lines, sh.fact(label, sh.Look.Muted.Render(kindName(a.Kind)+", "+age(sh.Now, a.At))))
+			return append(lines, c.providerLines(sh.Look.Muted, a.Provider, a.Status, w)...)
 		}
 	}
 	return lines

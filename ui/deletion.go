@@ -15,22 +15,22 @@ import (
 
 // erase deletes the account in three steps: what goes; why, and the username
 // typed out; and the end. No single key can do it.
-type erase struct {
-	d       *desk
-	step    int         // 0 what goes, 1 reason and name, 2 done
-	part    int         // of step 1: see the parts below
-	reason  int         // -1 until one is chosen
-	words   *form.Input // in which "other" is explained
-	name    *form.Input
-	refusal string
-	lost    bool     // that is no refusal: the account may be gone
-	summary []string // of what was there
+type deletion struct {
+	shell       *Shell
+	step        int         // 0 what goes, 1 reason and name, 2 done
+	part        int         // of step 1: see the parts below
+	reason      int         // -1 until one is chosen
+	explanation *form.Input // in which "other" is explained
+	name        *form.Input
+	refusal     string
+	lost        bool     // that is no refusal: the account may be gone
+	summary     []string // of what was there
 }
 
 // The parts of the second step that tab goes through.
 const (
-	partReason = iota
-	partWords  // only for "other"
+	partReason      = iota
+	partExplanation // only for "other"
 	partName
 	partCancel
 	partDelete
@@ -39,42 +39,44 @@ const (
 const deletingAccount = "delete account"
 
 type accountDeletedMsg struct {
-	dialog *erase
+	dialog *deletion
 	err    error
 }
 
-func newErase(d *desk) *erase {
-	return &erase{d: d, reason: -1, words: form.NewInput("", "in a few words"), name: form.NewInput("", "")}
+func newDeletion(sh *Shell) *deletion {
+	return &deletion{shell: sh, reason: -1, explanation: form.NewInput("", "in a few words"), name: form.NewInput("", "")}
 }
 
-func (e *erase) Typing() bool { return e.step == 1 }
+func (e *deletion) Typing() bool { return e.step == 1 }
 
 // Scope of the last step is that of a page: there is nothing left to choose.
-func (e *erase) Scope() keymap.Scope {
+func (e *deletion) Scope() keymap.Scope {
 	if e.step == 2 {
 		return keymap.Reading
 	}
 	return keymap.Erase
 }
 
-func (e *erase) username() string { return e.d.profile.Customer.Email }
+func (e *deletion) username() string { return e.shell.Session.Profile.Customer.Email }
 
 // locked reports whether something is still missing: the reason, the name,
 // letter for letter without regard to how accents are composed, or the words
 // of "other".
-func (e *erase) locked() bool {
+func (e *deletion) locked() bool {
 	return e.reason < 0 || norm.NFC.String(e.name.Value()) != norm.NFC.String(e.username()) || e.isOther() && e.slug() == "other"
 }
 
-func (e *erase) isOther() bool { return e.reason >= 0 && backend.DeletionReasons[e.reason] == "other" }
+func (e *deletion) isOther() bool {
+	return e.reason >= 0 && backend.DeletionReasons[e.reason] == "other"
+}
 
 // slug is the reason as the contract wants it: with "other", what was typed becomes part of it.
-func (e *erase) slug() string {
+func (e *deletion) slug() string {
 	chosen := backend.DeletionReasons[e.reason]
 	if !e.isOther() {
 		return chosen
 	}
-	words := strings.FieldsFunc(strings.ToLower(e.words.Value()), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	words := strings.FieldsFunc(strings.ToLower(e.explanation.Value()), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	slug := chosen
 	for _, w := range words {
 		if len(slug)+1+len(w) > backend.MaxReason {
@@ -85,9 +87,9 @@ func (e *erase) slug() string {
 	return slug
 }
 
-func (e *erase) Update(fact tea.Msg) tea.Cmd {
-	if e.lost && e.d.gone && e.step < 2 {
-		e.d.close(e) // the page behind it says more
+func (e *deletion) Update(fact tea.Msg) tea.Cmd {
+	if e.lost && e.shell.Session.Ended && e.step < 2 {
+		e.shell.close(e) // the page behind it says more
 	}
 	done, ok := fact.(accountDeletedMsg)
 	if !ok || done.dialog != e {
@@ -96,31 +98,31 @@ func (e *erase) Update(fact tea.Msg) tea.Cmd {
 	if done.err != nil {
 		e.refusal, e.lost = refusal(done.err), isUnknown(done.err)
 		if e.lost {
-			e.d.mayBeGone = true
-			return e.d.reload()
+			e.shell.Session.MayBeDeleted = true
+			return e.shell.Reload()
 		}
 		return nil
 	}
 	e.step = 2
-	drop := e.d.drafts.dropAll()
-	e.d.gone, e.d.ending = true, "This account was deleted, with everything that belonged to it."
+	drop := e.shell.Drafts.dropAll()
+	e.shell.Session.Ended, e.shell.Session.Ending = true, "This account was deleted, with everything that belonged to it."
 	return drop
 }
 
-func (e *erase) Key(msg tea.KeyMsg) tea.Cmd {
-	id := e.d.keys.Find(msg.String(), keymap.Erase)
+func (e *deletion) Key(msg tea.KeyMsg) tea.Cmd {
+	id := e.shell.Keys.Find(msg.String(), keymap.Erase)
 	if msg.Paste {
 		id = ""
 	}
-	if e.d.work.busy(deletingAccount) {
+	if e.shell.Work.busy(deletingAccount) {
 		return nil
 	}
 	switch {
 	case id == keymap.EraseClose && e.step < 2:
-		e.d.close(e)
+		e.shell.close(e)
 	case e.step == 2:
-		if e.d.keys.Find(msg.String(), keymap.Reading) == keymap.ReadClose {
-			e.d.close(e)
+		if e.shell.Keys.Find(msg.String(), keymap.Reading) == keymap.ReadClose {
+			e.shell.close(e)
 		}
 	case e.step == 0:
 		if id == keymap.ErasePress {
@@ -132,7 +134,7 @@ func (e *erase) Key(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-func (e *erase) keyOfReason(id keymap.ID, msg tea.KeyMsg) tea.Cmd {
+func (e *deletion) keyOfReason(id keymap.ID, msg tea.KeyMsg) tea.Cmd {
 	switch id {
 	case keymap.EraseNext:
 		e.move(1)
@@ -150,18 +152,18 @@ func (e *erase) keyOfReason(id keymap.ID, msg tea.KeyMsg) tea.Cmd {
 }
 
 // move goes to another part, past those that cannot be used now.
-func (e *erase) move(by int) {
+func (e *deletion) move(by int) {
 	const parts = partDelete + 1
 	for {
 		e.part = (e.part + by + parts) % parts
-		if e.part == partWords && !e.isOther() || e.part == partDelete && e.locked() {
+		if e.part == partExplanation && !e.isOther() || e.part == partDelete && e.locked() {
 			continue
 		}
 		return
 	}
 }
 
-func (e *erase) turn(id keymap.ID) {
+func (e *deletion) turn(id keymap.ID) {
 	if e.part != partReason {
 		if id == keymap.EraseDown {
 			e.move(1)
@@ -181,25 +183,25 @@ func (e *erase) turn(id keymap.ID) {
 	}
 }
 
-func (e *erase) typed(msg tea.KeyMsg) {
+func (e *deletion) typed(msg tea.KeyMsg) {
 	e.refusal = ""
 	switch e.part {
 	case partReason:
-		number := slices.Index(e.d.keys.Action(keymap.PickReason).Keys, msg.String())
+		number := slices.Index(e.shell.Keys.Action(keymap.PickReason).Keys, msg.String())
 		if number >= 0 && number < len(backend.DeletionReasons) {
 			e.reason = number
 		}
-	case partWords:
-		e.words.Update(msg)
+	case partExplanation:
+		e.explanation.Update(msg)
 	case partName:
 		e.name.Update(msg)
 	}
 }
 
-func (e *erase) press() tea.Cmd {
+func (e *deletion) press() tea.Cmd {
 	switch e.part {
 	case partCancel:
-		e.d.close(e)
+		e.shell.close(e)
 		return nil
 	case partDelete:
 		return e.deleteCmd()
@@ -213,19 +215,19 @@ func (e *erase) press() tea.Cmd {
 	return nil
 }
 
-func (e *erase) deleteCmd() tea.Cmd {
+func (e *deletion) deleteCmd() tea.Cmd {
 	e.summary = e.goes()
-	view, reason := e.d.opened.View, e.slug()
-	return e.d.change(deletingAccount, func(ctx context.Context) tea.Msg {
+	view, reason := e.shell.Session.View, e.slug()
+	return e.shell.change(deletingAccount, func(ctx context.Context) tea.Msg {
 		return accountDeletedMsg{e, view.DeleteAccount(ctx, reason)}
 	})
 }
 
 // goes is what will be gone.
-func (e *erase) goes() []string {
-	d := e.d
-	lines := []string{count(len(d.channels), "notification channel")}
-	if d.profile.Pending != nil {
+func (e *deletion) goes() []string {
+	sh := e.shell
+	lines := []string{count(len(sh.Session.Channels), "notification channel")}
+	if sh.Session.Profile.Pending != nil {
 		lines = append(lines, "the pending username change")
 	}
 	return append(lines, "all feedback, messages and codes", "the record of what was changed")

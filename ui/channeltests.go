@@ -17,14 +17,14 @@ func testName(priority int) string { return fmt.Sprintf("test %d", priority) }
 func (c *channels) testCmd() tea.Cmd {
 	var cmds []tea.Cmd
 	var left []int
-	view := c.d.opened.View
+	view := c.shell.Session.View
 	for _, ch := range c.targets() {
 		p := ch.Priority
 		if !ch.Verified {
 			left = append(left, p)
 			continue
 		}
-		cmd := c.d.change(testName(p), func(ctx context.Context) tea.Msg {
+		cmd := c.shell.change(testName(p), func(ctx context.Context) tea.Msg {
 			test, err := view.TestChannel(ctx, p)
 			return channelTestedMsg{p, test, err}
 		})
@@ -48,7 +48,7 @@ type round struct {
 }
 
 func (c *channels) tested(m channelTestedMsg) {
-	d, r := c.d, &c.round
+	sh, r := c.shell, &c.round
 	r.left--
 	if isUnknown(m.err) {
 		r.lost = append(r.lost, m.priority)
@@ -64,50 +64,50 @@ func (c *channels) tested(m channelTestedMsg) {
 	case r.left > 0:
 		return
 	case alone && backend.ErrorCode(m.err) == backend.CodeDelivery:
-		d.log("A test", m.err)
-		d.tell(failure, "Channel %d: %s", m.priority, refusalWords(m.err))
+		sh.log("A test", m.err)
+		sh.tell(failure, "Channel %d: %s", m.priority, refusalText(m.err))
 	case alone && m.err != nil:
-		d.fail(fmt.Sprintf("Channel %d", m.priority), m.err)
+		sh.fail(fmt.Sprintf("Channel %d", m.priority), m.err)
 	case alone && len(r.held) > 0:
-		d.tell(held, "%s", c.testedWords(m))
+		sh.tell(held, "%s", c.testedText(m))
 	case alone:
-		d.tell(good, "%s", c.testedWords(m))
+		sh.tell(good, "%s", c.testedText(m))
 	case len(r.lost) > 0:
-		words := fmt.Sprintf("It is not known whether the tests of these were sent: %s. %s reads again.", channelList(r.lost), d.keys.Key(keymap.Refresh))
+		words := fmt.Sprintf("It is not known whether the tests of these were sent: %s. %s reads again.", channelList(r.lost), sh.Keys.Key(keymap.Refresh))
 		if len(r.failed) > 0 {
 			words += fmt.Sprintf(" Failed: %s.", channelList(r.failed))
 		}
-		d.tell(unknown, "%s", words)
+		sh.tell(unknown, "%s", words)
 	case len(r.failed) > 0:
-		d.tell(failure, "%d of %d tests failed: %s. The rows say why.", len(r.failed), len(r.failed)+len(r.passed), channelList(r.failed))
+		sh.tell(failure, "%d of %d tests failed: %s. The rows say why.", len(r.failed), len(r.failed)+len(r.passed), channelList(r.failed))
 	case len(r.held) == len(r.passed):
-		d.tell(held, "All %d test messages are %s.%s", len(r.passed), d.heldWords(), c.wordHint(" %s takes the word that one says."))
+		sh.tell(held, "All %d test messages are %s.%s", len(r.passed), sh.Session.HeldText(), c.wordHint(" %s takes the word that one says."))
 	default:
-		d.tell(good, "All %d test messages were taken.%s", len(r.passed), c.wordHint(" %s takes the word that one says."))
+		sh.tell(good, "All %d test messages were taken.%s", len(r.passed), c.wordHint(" %s takes the word that one says."))
 	}
 	c.round = round{}
 }
 
 // testedWords say what became of a single test, and offer what comes next: to
 // say that it arrived.
-func (c *channels) testedWords(m channelTestedMsg) string {
+func (c *channels) testedText(m channelTestedMsg) string {
 	off := ""
 	if m.test.WhileDisabled {
 		off = " (off)"
 	}
 	if m.test.Provider == inboxProvider {
-		return fmt.Sprintf("Channel %d%s: test message %s.", m.priority, off, c.d.heldWords()) + c.wordHint(" Type %s when it arrived.")
+		return fmt.Sprintf("Channel %d%s: test message %s.", m.priority, off, c.shell.Session.HeldText()) + c.wordHint(" Type %s when it arrived.")
 	}
 	return fmt.Sprintf("Channel %d%s: test message taken in %s", m.priority, off, took(m.test.Duration)) + c.wordHint(". Type %s when it arrived") +
-		" " + c.d.Dot + " " + m.test.Provider
+		" " + c.shell.Look.Dot + " " + m.test.Provider
 }
 
 // wordHint is a hint at the key for the word of a test, where there are words.
 func (c *channels) wordHint(hint string) string {
-	if c.d.lacks(backend.FeatureDeliveries) != "" {
+	if c.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
 		return ""
 	}
-	return fmt.Sprintf(hint, c.d.keys.Key(keymap.GiveWord))
+	return fmt.Sprintf(hint, c.shell.Keys.Key(keymap.GiveWord))
 }
 
 func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -30,48 +30,35 @@ func (b *messages) done(fact tea.Msg) tea.Cmd {
 	switch fact := fact.(type) {
 	case messageMarkedMsg:
 		if fact.err != nil {
-			b.d.fail("The message", fact.err)
+			b.shell.fail("The message", fact.err)
 		}
 		return b.Load()
 	case messageSentMsg:
 		b.sent(fact)
-		return b.d.reload()
+		return b.shell.Reload()
 	case messagesDeletedMsg:
 		if fact.err != nil {
-			b.d.fail("Nothing was deleted", fact.err)
+			b.shell.fail("Nothing was deleted", fact.err)
 			return b.Load()
 		}
 		clear(b.chosen)
-		b.d.undo = nil
-		b.d.tell(good, "Deleted %s.", count(fact.n, "message"))
-		return b.d.reload()
+		b.shell.Undo = nil
+		b.shell.tell(good, "Deleted %s.", count(fact.n, "message"))
+		return b.shell.Reload()
 	}
 	return nil
 }
 
-// newest is the last message of a kind that went to an address.
-func (d *desk) newest(kind backend.MessageKind, by backend.ChannelType, to string) (backend.Message, bool) {
-	if d.inbox == nil {
-		return backend.Message{}, false
-	}
-	for _, m := range d.inbox.Messages {
-		if m.Kind == kind && m.Type == by && m.To == to {
-			return m, true
-		}
-	}
-	return backend.Message{}, false
-}
-
 // whyNotAgain says why a message is not sent once more, "" when it can be.
 func (b *messages) whyNotAgain(m backend.Message) string {
-	if why := b.d.lacks(backend.FeatureDeliveries); why != "" {
+	if why := b.shell.Session.Lacks(backend.FeatureDeliveries); why != "" {
 		return why
 	}
 	switch {
 	case m.State == backend.StateHeld:
-		return "It is " + b.d.heldWords() + ": there is nothing to send."
+		return "It is " + b.shell.Session.HeldText() + ": there is nothing to send."
 	case m.Kind == backend.KindTest && m.State != backend.StateQueued:
-		return fmt.Sprintf("A test is not sent twice: %s on its channel sends another one.", b.d.keys.Key(keymap.TestChannel))
+		return fmt.Sprintf("A test is not sent twice: %s on its channel sends another one.", b.shell.Keys.Key(keymap.TestChannel))
 	case m.Kind == backend.KindNotice && m.State == backend.StateSent:
 		return fmt.Sprintf("%s has taken it: it is not sent again.", m.Provider)
 	}
@@ -79,8 +66,8 @@ func (b *messages) whyNotAgain(m backend.Message) string {
 }
 
 func (b *messages) sendAgainCmd(m backend.Message) tea.Cmd {
-	view := b.d.opened.View
-	return b.d.change("send "+m.ID, func(ctx context.Context) tea.Msg {
+	view := b.shell.Session.View
+	return b.shell.change("send "+m.ID, func(ctx context.Context) tea.Msg {
 		now, err := view.ResendMessage(ctx, m.ID)
 		return messageSentMsg{m, now, err}
 	})
@@ -98,7 +85,7 @@ type retry struct {
 // answer or, where that came before the try, in what is read next.
 func (b *messages) sent(m messageSentMsg) {
 	if m.err != nil {
-		b.d.fail("Sending it again", m.err)
+		b.shell.fail("Sending it again", m.err)
 		return
 	}
 	b.wanted = m.now.ID
@@ -120,7 +107,7 @@ func (b *messages) tellTried() {
 	if b.tried == nil {
 		return
 	}
-	for _, m := range b.d.inbox.Messages {
+	for _, m := range b.shell.Session.Inbox.Messages {
 		switch t := b.tried; {
 		case m.ID != t.id:
 		case m.State != backend.StateQueued || m.Attempts > t.attempts:
@@ -128,67 +115,67 @@ func (b *messages) tellTried() {
 			return
 		case !t.told:
 			t.told = true
-			b.d.tell(neutral, "%s is being handed over.", t.what)
+			b.shell.tell(neutral, "%s is being handed over.", t.what)
 		}
 	}
 }
 
 func (b *messages) tellTry(m backend.Message) {
-	d, what := b.d, b.tried.what
+	sh, what := b.shell, b.tried.what
 	b.tried = nil
 	switch m.State {
 	case backend.StateFailed:
-		d.tell(failure, "%s was not taken. %s: %s", what, m.Provider, m.Detail)
+		sh.tell(failure, "%s was not taken. %s: %s", what, m.Provider, m.Detail)
 	case backend.StateQueued:
-		d.tell(warning, "%s was tried, and not taken yet: %s, %s.", what, strings.TrimRight(m.Detail, "."), again(d.now, m.NextAt))
+		sh.tell(warning, "%s was tried, and not taken yet: %s, %s.", what, strings.TrimRight(m.Detail, "."), again(sh.Now, m.NextAt))
 	case backend.StateHeld:
-		d.tell(held, "%s is %s.", what, d.heldWords())
+		sh.tell(held, "%s is %s.", what, sh.Session.HeldText())
 	default:
-		d.tell(good, "%s was taken by %s.", what, m.Provider)
+		sh.tell(good, "%s was taken by %s.", what, m.Provider)
 	}
 }
 
 // markCmd sets whether a message has been read. Reading changes nothing where
 // nothing may be changed.
 func (b *messages) markCmd(m backend.Message, read bool) tea.Cmd {
-	if m.Read == read || b.d.readOnly {
+	if m.Read == read || b.shell.ReadOnly {
 		return nil
 	}
-	view := b.d.opened.View
-	return b.d.change("mark "+m.ID, func(ctx context.Context) tea.Msg { return messageMarkedMsg{view.MarkMessage(ctx, m.ID, read)} })
+	view := b.shell.Session.View
+	return b.shell.change("mark "+m.ID, func(ctx context.Context) tea.Msg { return messageMarkedMsg{view.MarkMessage(ctx, m.ID, read)} })
 }
 
 func (b *messages) copyCmd(m backend.Message) tea.Cmd {
 	switch {
 	case m.Code != "":
-		return b.d.copyCmd("the code", m.Code)
+		return b.shell.copyCmd("the code", m.Code)
 	case m.Word != "":
-		return b.d.copyCmd("the word", m.Word)
+		return b.shell.copyCmd("the word", m.Word)
 	case m.State == backend.StateFailed:
-		return b.d.copyCmd("what the provider said", safe.Text(m.Detail))
+		return b.shell.copyCmd("what the provider said", safe.Text(m.Detail))
 	}
-	return b.d.copyCmd("the message", m.Body)
+	return b.shell.copyCmd("the message", m.Body)
 }
 
 // useCode opens whatever this code or word is for, filled in. It is not sent
 // before the person says so.
 func (b *messages) useCode(m backend.Message) tea.Cmd {
-	d := b.d
-	if m.Kind == backend.KindUsername && d.profile != nil && d.profile.Pending != nil && d.profile.Pending.Email == m.To {
-		d.openCode(usernameProof(d, d.profile.Pending), m.Code)
+	sh := b.shell
+	if m.Kind == backend.KindUsername && sh.Session.Profile != nil && sh.Session.Profile.Pending != nil && sh.Session.Profile.Pending.Email == m.To {
+		openCode(sh, pendingUsername(sh, sh.Session.Profile.Pending), m.Code)
 		return goTo(keymap.Profile)
 	}
-	for _, ch := range d.channels {
+	for _, ch := range sh.Session.Channels {
 		switch {
 		case m.Kind == backend.KindVerification && ch.Type == m.Type && ch.Value == m.To && !ch.Verified:
-			d.openCode(channelProof(d, ch), m.Code)
+			openCode(sh, pendingChannel(sh, ch), m.Code)
 			return goTo(keymap.Channels)
-		case m.Kind == backend.KindTest && ch.Type == m.Type && ch.ActiveValue == m.To && whyNoWord(d, ch) == "":
-			d.openReceipt(ch, m.Word)
+		case m.Kind == backend.KindTest && ch.Type == m.Type && ch.ActiveValue == m.To && whyNoWord(sh, ch) == "":
+			openWord(sh, ch, m.Word)
 			return goTo(keymap.Channels)
 		}
 	}
-	d.tell(warning, "Nothing waits for this %s any more.", codeOrWord(m))
+	sh.tell(warning, "Nothing waits for this %s any more.", codeOrWord(m))
 	return nil
 }
 
@@ -200,7 +187,7 @@ func codeOrWord(m backend.Message) string {
 }
 
 func (b *messages) askDelete(m backend.Message) {
-	d := b.d
+	sh := b.shell
 	ids, waiting := []string{m.ID}, m.State == backend.StateQueued
 	lines := []string{safe.Text(m.Subject)}
 	if len(b.chosen) > 0 {
@@ -214,17 +201,17 @@ func (b *messages) askDelete(m backend.Message) {
 	}
 	if len(ids) > 1 {
 		lines = []string{"They are gone from here for good."}
-		if d.opened.Local {
+		if sh.Session.Local {
 			lines = []string{"They are gone from this machine for good."}
 		}
 	}
 	if waiting {
-		lines = append(lines, d.Warn.Render(d.Attention+" What still waits is then not sent any more."))
+		lines = append(lines, sh.Look.Warn.Render(sh.Look.Attention+" What still waits is then not sent any more."))
 	}
-	view := d.opened.View
-	d.open(&confirm{d: d, title: "Delete " + count(len(ids), "message") + "?", lines: lines, keep: "Keep", doIt: "Delete",
+	view := sh.Session.View
+	sh.open(&confirm{shell: sh, title: "Delete " + count(len(ids), "message") + "?", lines: lines, keep: "Keep", doIt: "Delete",
 		action: func() tea.Cmd {
-			return d.change("delete messages", func(ctx context.Context) tea.Msg {
+			return sh.change("delete messages", func(ctx context.Context) tea.Msg {
 				return messagesDeletedMsg{len(ids), view.DeleteMessages(ctx, ids)}
 			})
 		}})

@@ -28,7 +28,7 @@ type (
 
 // learn takes what became of tests, switches and deletions.
 func (c *channels) learn(fact tea.Msg) tea.Cmd {
-	d := c.d
+	sh := c.shell
 	switch fact := fact.(type) {
 	case channelTestedMsg:
 		c.tested(fact)
@@ -36,65 +36,65 @@ func (c *channels) learn(fact tea.Msg) tea.Cmd {
 		return fact.all.took(fact)
 	case secretMadeMsg:
 		if fact.err != nil {
-			d.fail("The new secret", fact.err)
+			sh.fail("The new secret", fact.err)
 			break
 		}
-		d.undo = nil
-		d.open(&secretDialog{d: d, priority: fact.priority, secret: fact.made.Secret, oldUntil: fact.made.OldUntil})
+		sh.Undo = nil
+		sh.open(&secretDialog{shell: sh, priority: fact.priority, secret: fact.made.Secret, oldUntil: fact.made.OldUntil})
 	case channelsSwitchedMsg:
 		c.switched(fact)
 	case givenUpMsg:
 		c.round = round{}
 	case channelsDeletedMsg:
 		if fact.err != nil {
-			d.fail("Nothing was deleted", fact.err)
+			sh.fail("Nothing was deleted", fact.err)
 			break
 		}
 		clear(c.chosen)
-		c.detail, d.undo = false, nil
-		d.tell(good, "Deleted %s.", channelList(fact.deletion.Deleted))
-		if fact.deletion.NoneReachable && slices.ContainsFunc(d.channels, backend.Channel.Reachable) {
-			d.tell(warning, "No channel is left that is verified and on: nobody can be reached now.")
+		c.detail, sh.Undo = false, nil
+		sh.tell(good, "Deleted %s.", channelList(fact.deletion.Deleted))
+		if fact.deletion.NoneReachable && slices.ContainsFunc(sh.Session.Channels, backend.Channel.Reachable) {
+			sh.tell(warning, "No channel is left that is verified and on: nobody can be reached now.")
 		}
 	default:
 		return nil
 	}
-	return d.reload()
+	return sh.Reload()
 }
 
 // added asks for the code of a new channel, and before that shows the secret
 // of a webhook: this answer is the only one that has it.
 func (c *channels) added(ch backend.Channel) {
-	d, secret := c.d, ch.Secret
+	sh, secret := c.shell, ch.Secret
 	ch.Secret = ""
-	d.tell(good, "Added channel %d. A code is on its way.", ch.Priority)
-	c.wanted, d.undo = ch.Priority, nil
+	sh.tell(good, "Added channel %d. A code is on its way.", ch.Priority)
+	c.wanted, sh.Undo = ch.Priority, nil
 	c.put(ch)
-	d.openCode(channelProof(d, ch), "")
+	openCode(sh, pendingChannel(sh, ch), "")
 	if secret != "" {
-		d.open(&secretDialog{d: d, priority: ch.Priority, secret: secret})
+		sh.open(&secretDialog{shell: sh, priority: ch.Priority, secret: secret})
 	}
 }
 
 // edited tells what an edit came to, and asks for the code where one is needed.
 func (c *channels) edited(u backend.ChannelUpdate) tea.Cmd {
-	d, p := c.d, u.Channel.Priority
+	sh, p := c.shell, u.Channel.Priority
 	if u.Changed || u.CodeSent {
-		d.undo = nil
+		sh.Undo = nil
 	}
 	c.put(u.Channel)
 	switch {
 	case u.CodeSent && u.Channel.ActiveValue != "":
-		d.tell(good, "Channel %d: the old value works until the new one is verified.", p)
+		sh.tell(good, "Channel %d: the old value works until the new one is verified.", p)
 	case u.CodeSent:
-		d.tell(good, "Channel %d has a new value. A code is on its way.", p)
+		sh.tell(good, "Channel %d has a new value. A code is on its way.", p)
 	case u.Changed:
-		d.tell(good, "Channel %d is back on its verified value.", p)
+		sh.tell(good, "Channel %d is back on its verified value.", p)
 	default:
-		d.tell(neutral, "Channel %d has that value already, verified.", p)
+		sh.tell(neutral, "Channel %d has that value already, verified.", p)
 	}
 	if u.CodeSent {
-		d.openCode(channelProof(d, u.Channel), "")
+		openCode(sh, pendingChannel(sh, u.Channel), "")
 	}
 	return nil
 }
@@ -102,7 +102,7 @@ func (c *channels) edited(u backend.ChannelUpdate) tea.Cmd {
 // put takes in a channel from the answer to a change: what else was read came
 // before it, and would say that nothing waits for a code.
 func (c *channels) put(ch backend.Channel) {
-	c.d.channels = replaced(c.d.channels, ch)
+	c.shell.Session.Channels = replaced(c.shell.Session.Channels, ch)
 	if c.filter.Keeps(ch.Type) {
 		c.passing = replaced(c.passing, ch)
 	}
@@ -125,17 +125,17 @@ func replaced(list []backend.Channel, ch backend.Channel) []backend.Channel {
 
 func (c *channels) tellLeft(left []int, what string) {
 	if len(left) > 0 {
-		c.d.tell(warning, "Not %s, because not verified: %s.", what, channelList(left))
+		c.shell.tell(warning, "Not %s, because not verified: %s.", what, channelList(left))
 	}
 }
 
 // askDelete names what would go, with Keep focused.
 func (c *channels) askDelete() tea.Cmd {
-	d, targets := c.d, c.targets()
+	sh, targets := c.shell, c.targets()
 	var lines []string
 	gone := map[int]bool{}
 	for _, ch := range targets {
-		lines = append(lines, fmt.Sprintf("%2d  %s %-7s  %s", ch.Priority, d.sign(ch.Type), word(ch.Type), d.masked(ch.Type, ch.Value)))
+		lines = append(lines, fmt.Sprintf("%2d  %s %-7s  %s", ch.Priority, sh.sign(ch.Type), typeName(ch.Type), sh.masked(ch.Type, ch.Value)))
 		gone[ch.Priority] = true
 	}
 	const named = 8
@@ -143,23 +143,23 @@ func (c *channels) askDelete() tea.Cmd {
 		lines = append(lines[:named], fmt.Sprintf("and %d more", len(targets)-named))
 	}
 	lines = append(lines, "")
-	if len(targets) < len(d.channels) {
-		lines = append(lines, d.Muted.Render("The others keep their numbers."))
+	if len(targets) < len(sh.Session.Channels) {
+		lines = append(lines, sh.Look.Muted.Render("The others keep their numbers."))
 	}
 	before, after := false, false
-	for _, ch := range d.channels {
+	for _, ch := range sh.Session.Channels {
 		before = before || ch.Reachable()
 		after = after || ch.Reachable() && !gone[ch.Priority]
 	}
 	if before && !after {
-		lines = append(lines, d.Warn.Render(d.Attention+" Nobody could be reached any more."))
+		lines = append(lines, sh.Look.Warn.Render(sh.Look.Attention+" Nobody could be reached any more."))
 	}
-	view := d.opened.View
-	d.open(&confirm{d: d, title: "Delete " + count(len(targets), "channel") + "?", lines: lines, keep: "Keep", doIt: "Delete",
+	view := sh.Session.View
+	sh.open(&confirm{shell: sh, title: "Delete " + count(len(targets), "channel") + "?", lines: lines, keep: "Keep", doIt: "Delete",
 		action: func() tea.Cmd {
-			return d.change("delete channels", func(ctx context.Context) tea.Msg {
+			return sh.change("delete channels", func(ctx context.Context) tea.Msg {
 				var deletion backend.ChannelDeletion
-				err := whileShown(ctx, view, targets, func(ctx context.Context) (err error) {
+				err := asShown(ctx, view, targets, func(ctx context.Context) (err error) {
 					deletion, err = view.DeleteChannels(ctx, priorities(targets))
 					return err
 				})

@@ -16,13 +16,13 @@ import (
 
 // looks is how often a change is decided anew because something else, such as
 // a message that was delivered, came between looking and changing.
-const looks = 5
+const staleTries = 5
 
 // whileShown does a change to channels as they were shown. It looks first, and
 // where the backend can say so the change holds only for what was looked at.
-func whileShown(ctx context.Context, view backend.Backend, shown []backend.Channel, do func(context.Context) error) error {
+func asShown(ctx context.Context, view backend.Backend, shown []backend.Channel, do func(context.Context) error) error {
 	var err error
-	for range looks {
+	for range staleTries {
 		command := backend.CommandOf(ctx)
 		if view.Lacks(backend.FeatureRevision) == "" {
 			if command.IfRevision, err = view.Revision(ctx); err != nil {
@@ -53,7 +53,7 @@ func whatChanged(shown, now []backend.Channel) string {
 			words = append(words, fmt.Sprintf("Channel %d is not there any more.", was.Priority))
 		case now[i].Type == was.Type && now[i].Value == was.Value:
 		case isAnother(was, now[i]):
-			words = append(words, fmt.Sprintf("Channel %d is another one by now, of type %s.", was.Priority, word(now[i].Type)))
+			words = append(words, fmt.Sprintf("Channel %d is another one by now, of type %s.", was.Priority, typeName(now[i].Type)))
 		default:
 			words = append(words, fmt.Sprintf("Channel %d has another value by now.", was.Priority))
 		}
@@ -68,4 +68,4 @@ func isAnother(was, now backend.Channel) bool {
 }
 
 // alone is a list of one.
-func alone(ch backend.Channel) []backend.Channel { return []backend.Channel{ch} }
+func one(ch backend.Channel) []backend.Channel { return []backend.Channel{ch} }
