@@ -44,7 +44,7 @@ func (m *Model) rootActions() []action {
 		{id: keymap.PrevScreen, do: func() tea.Cmd { return m.bringUp((m.at + len(m.screens) - 1) % len(m.screens)) }},
 		{id: keymap.Unmask, do: func() tea.Cmd { sh.toggleValues(); return nil }},
 		{id: keymap.Refresh, do: m.reload},
-		{id: keymap.News, do: func() tea.Cmd { sh.open(newNews(sh)); return nil }},
+		{id: keymap.News, do: func() tea.Cmd { sh.openNotices(); return nil }},
 		{id: keymap.Switch, do: m.openSwitcher, off: m.whyNoOther},
 		{id: keymap.Undo, do: sh.UndoCmd, off: m.whyNoUndo},
 		{id: keymap.Back, do: m.back},

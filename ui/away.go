@@ -55,7 +55,7 @@ func (a *away) Init() tea.Cmd { return nil }
 
 func (a *away) Typing() bool { return false }
 
-func (a *away) scope() keymap.Scope { return keymap.Waiting }
+func (a *away) Scope() keymap.Scope { return keymap.Waiting }
 
 // Beat tries again when it is time to.
 func (a *away) PassTime() tea.Cmd {

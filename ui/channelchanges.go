@@ -155,7 +155,7 @@ func (c *channels) askDelete() tea.Cmd {
 		lines = append(lines, sh.Look.Warn.Render(sh.Look.Attention+" Nobody could be reached any more."))
 	}
 	view := sh.Session.View
-	sh.open(&confirm{shell: sh, title: "Delete " + count(len(targets), "channel") + "?", lines: lines, keep: "Keep", doIt: "Delete",
+	sh.ask(question{title: "Delete " + count(len(targets), "channel") + "?", lines: lines, keep: "Keep", doIt: "Delete",
 		action: func() tea.Cmd {
 			return sh.change("delete channels", func(ctx context.Context) tea.Msg {
 				var deletion backend.ChannelDeletion

@@ -37,11 +37,6 @@ type channels struct {
 	typing   []action // while a text to find is typed
 }
 
-type channelsReadMsg struct {
-	all, passing []backend.Channel
-	err          error
-}
-
 func newChannels(sh *Shell) *channels {
 	c := &channels{shell: sh, chosen: map[int]bool{}, find: form.NewInput("", ""), attempts: newAttempts(sh, "attempts of a channel")}
 	c.looking, c.typing = c.listActions(), c.findActions()

@@ -149,15 +149,6 @@ func (c *channels) value(ch backend.Channel, w int) string {
 
 func isOldInForce(ch backend.Channel) bool { return ch.ActiveValue != "" && ch.ActiveValue != ch.Value }
 
-// shades stand where rows will be, while they are being read.
-func (s *Shell) shades(w int) []string {
-	var lines []string
-	for range 4 {
-		lines = append(lines, s.Look.Faint.Render("   "+draw.Pad(strings.Repeat(s.Look.Shade, 1)+"  "+strings.Repeat(s.Look.Shade, 7)+"    "+strings.Repeat(s.Look.Shade, 20)+"    "+strings.Repeat(s.Look.Shade, 5), w-3)))
-	}
-	return lines
-}
-
 // verified is the state of a channel's proof in w cells.
 func verifiedSign(sh *Shell, look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
 	short := w < okWidth

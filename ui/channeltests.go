@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -109,5 +108,3 @@ func (c *channels) wordHint(hint string) string {
 	}
 	return fmt.Sprintf(hint, c.shell.Keys.Key(keymap.GiveWord))
 }
-
-func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

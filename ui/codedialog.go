@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"strconv"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -263,11 +262,4 @@ func (c *codeDialog) countdown() string {
 		return "The code has expired" + resend
 	}
 	return "Expires in " + lasts(s, sh.Now) + dot + tries(s.AttemptsLeft) + " left" + resend
-}
-
-func tries(n int) string {
-	if n == 1 {
-		return "1 try"
-	}
-	return strconv.Itoa(n) + " tries"
 }

@@ -7,16 +7,23 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 )
 
-// confirm asks before something that cannot be taken back. Keep has the
-// focus, so that an enter out of habit changes nothing.
-type confirm struct {
-	shell  *Shell
+// question asks before something that cannot be taken back.
+type question struct {
 	title  string
 	lines  []string
-	keep   string // the word on the safe button
-	doIt   string // the word on the other one
-	onDo   bool   // the focus is on the other one
+	keep   string // the text of the button that changes nothing
+	doIt   string // the text of the other one
 	action func() tea.Cmd
+}
+
+// ask opens a dialog with the question. Keep has the focus, so that an enter
+// out of habit changes nothing.
+func (s *Shell) ask(q question) { s.open(&confirm{shell: s, question: q}) }
+
+type confirm struct {
+	question
+	shell *Shell
+	onDo  bool // the focus is on the button that does it
 }
 
 func (c *confirm) Update(tea.Msg) tea.Cmd { return nil }

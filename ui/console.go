@@ -50,13 +50,14 @@ type Model struct {
 	actions []action // of the root
 	w, h    int
 	recent  recent
+	isStill bool // time passes only when it is told to
 	leaving bool // waits for changes that are being saved
 	leaveBy time.Time
 }
 
 // New returns a console that has read nothing yet.
 func New(o Options) *Model {
-	m := &Model{shell: newShell(o.Shell)}
+	m := &Model{shell: newShell(o.Shell), isStill: o.Shell.Still}
 	m.actions = m.rootActions()
 	switch {
 	case o.Setup != nil:
@@ -88,9 +89,9 @@ func (m *Model) screen() screen { return m.screens[m.at] }
 // Init starts the clock and reads what the screens show.
 func (m *Model) Init() tea.Cmd {
 	if m.start != nil {
-		return tea.Batch(m.shell.tick(), m.start.Init())
+		return tea.Batch(m.tick(), m.start.Init())
 	}
-	return tea.Batch(m.shell.tick(), m.begin())
+	return tea.Batch(m.tick(), m.begin())
 }
 
 // begin reads what a fresh account needs, beside the first frame.
@@ -118,21 +119,12 @@ func (m *Model) passTime() tea.Cmd {
 	return m.shell.passTime()
 }
 
-// tick waits for the next beat.
-func (s *Shell) tick() tea.Cmd {
-	if s.options.Still {
+// tick waits for the next poll interval.
+func (m *Model) tick() tea.Cmd {
+	if m.isStill {
 		return nil
 	}
 	return tea.Tick(pollInterval, func(time.Time) tea.Msg { return tickMsg{} })
-}
-
-// after tells a fact a little later. Where time only passes when told to, it
-// is told at once.
-func (s *Shell) after(span time.Duration, fact tea.Msg) tea.Cmd {
-	if s.options.Still {
-		return func() tea.Msg { return fact }
-	}
-	return tea.Tick(span, func(time.Time) tea.Msg { return fact })
 }
 
 // Update is a switchboard: keys go the way of keys, news about the terminal
@@ -149,7 +141,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.ResumeMsg:
 		return m, tea.Batch(tea.WindowSize(), m.reload())
 	case tickMsg:
-		return m, tea.Batch(m.shell.tick(), m.passTime(), m.leave())
+		return m, tea.Batch(m.tick(), m.passTime(), m.leave())
 	case QuitMsg:
 		return m, m.shell.quitCmd()
 	case openedMsg:

@@ -46,7 +46,7 @@ func (f *feedback) open() tea.Cmd {
 // whyNoWriting says why nothing can be written, "" when it can.
 func (f *feedback) whyNoWriting() string {
 	if f.shell.ReadOnly {
-		return readingOnly
+		return readOnlyReason
 	}
 	return f.shell.Session.Lacks(backend.FeatureFeedback)
 }

@@ -41,9 +41,9 @@ const (
 
 func newFirstRun(sh *Shell, s Setup) *firstRun {
 	return &firstRun{shell: sh, setup: s, filling: s.Exists, account: form.New(
-		form.Entry{Name: "name", Label: "Name", Field: form.NewInput("", "John"), Check: onlyFault(backend.CleanName)},
-		form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput("", "Smith"), Check: onlyFault(backend.CleanName)},
-		form.Entry{Name: "email", Label: "Email", Field: form.NewInput("", "john.smith@example.org"), Check: onlyFault(backend.CleanEmail)},
+		form.Entry{Name: "name", Label: "Name", Field: form.NewInput("", "John"), Check: form.Fault(backend.CleanName)},
+		form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput("", "Smith"), Check: form.Fault(backend.CleanName)},
+		form.Entry{Name: "email", Label: "Email", Field: form.NewInput("", "john.smith@example.org"), Check: form.Fault(backend.CleanEmail)},
 	)}
 }
 
@@ -51,7 +51,7 @@ func (f *firstRun) Typing() bool { return f.filling }
 
 func (f *firstRun) PassTime() tea.Cmd { return nil }
 
-func (f *firstRun) scope() keymap.Scope {
+func (f *firstRun) Scope() keymap.Scope {
 	if f.filling {
 		return keymap.Form
 	}

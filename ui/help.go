@@ -39,7 +39,7 @@ func (m *Model) helpScopes() (scopes []keymap.Scope, runs bool) {
 	case o != nil:
 		scopes = []keymap.Scope{o.Scope()}
 	case m.start != nil:
-		scopes = []keymap.Scope{m.start.scope()}
+		scopes = []keymap.Scope{m.start.Scope()}
 	case m.screen().TypingScope() != "":
 		scopes = []keymap.Scope{m.screen().TypingScope()}
 	default:
@@ -59,7 +59,7 @@ func (m *Model) helpItems() (items []item, runs bool) {
 	scopes, runs := m.helpScopes()
 	var actions []keymap.Action
 	if r, ok := m.shell.top().(*reader); ok {
-		for _, id := range r.about.keys {
+		for _, id := range r.actions.ids {
 			actions = append(actions, m.shell.Keys.Action(id))
 		}
 	}

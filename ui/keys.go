@@ -157,8 +157,6 @@ func (m *Model) typeKey(msg tea.KeyMsg) tea.Cmd {
 	return s.Type(msg)
 }
 
-const readingOnly = "Opened for reading only: start without --read-only to change things."
-
 // whyOff says why an action cannot be done now, "" when it can.
 func (m *Model) whyOff(id keymap.ID) string {
 	sh := m.shell
@@ -166,7 +164,7 @@ func (m *Model) whyOff(id keymap.ID) string {
 		return "Changes are off while offline. r tries again now."
 	}
 	if sh.ReadOnly && sh.Keys.Action(id).Changes {
-		return readingOnly
+		return readOnlyReason
 	}
 	for _, list := range [][]action{m.actions, m.screen().Actions()} {
 		if a, ok := findAction(list, id); ok {

@@ -7,37 +7,7 @@ import (
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
-	"github.com/account-settings/pinghome/ui/theme"
 )
-
-// class is how much room there is.
-type Room int
-
-const (
-	Normal Room = iota
-	Compact
-	Wide
-	TooSmall
-)
-
-// The bounds of the classes, in cells.
-const (
-	minWidth, minHeight       = 40, 15
-	normalWidth, normalHeight = 70, 20
-	wideWidth, wideHeight     = 110, 24
-)
-
-func roomOf(w, h int) Room {
-	switch {
-	case w < minWidth || h < minHeight:
-		return TooSmall
-	case w < normalWidth || h < normalHeight:
-		return Compact
-	case w >= wideWidth && h >= wideHeight:
-		return Wide
-	}
-	return Normal
-}
 
 // View draws the console: what the header and the footer leave is the body's.
 func (m *Model) View() string {
@@ -149,45 +119,6 @@ func (m *Model) footer() string {
 	return m.shell.hints(ids, m.w, off)
 }
 
-// hints draws keys with their words in w cells. The last one always has its
-// place; of the others come as many as there is room for.
-func (s *Shell) hints(ids []keymap.ID, w int, off func(keymap.ID) string) string {
-	one := func(id keymap.ID) (string, int) {
-		a := s.Keys.Action(id)
-		key := keymap.Show(a.Keys[0])
-		n := draw.Width(key) + 1 + draw.Width(a.Label)
-		if off != nil && off(id) != "" {
-			return s.Look.Faint.Render(key + " " + a.Label), n
-		}
-		return s.Look.Focus.Render(key) + " " + s.Look.Muted.Render(a.Label), n
-	}
-	if len(ids) == 0 {
-		return ""
-	}
-	gap := "  "
-	if s.Room == Compact {
-		gap = " "
-	}
-	last, used := one(ids[len(ids)-1])
-	used++
-	var b strings.Builder
-	b.WriteString(" ")
-	if s.Room == Compact {
-		b.Reset()
-		used--
-	}
-	for _, id := range ids[:len(ids)-1] {
-		text, n := one(id)
-		if used+n+len(gap) > w {
-			break
-		}
-		b.WriteString(text + gap)
-		used += n + len(gap)
-	}
-	b.WriteString(last)
-	return b.String()
-}
-
 func (m *Model) tooSmall() []string {
 	sh := m.shell
 	lines := []string{
@@ -210,60 +141,4 @@ func (m *Model) goneView() []string {
 	}
 	lines = append(lines, "", keys)
 	return center(lines, m.w, m.h)
-}
-
-// center puts lines in the middle of w by h cells, left-aligned to each other.
-func center(lines []string, w, h int) []string {
-	widest := 0
-	for _, l := range lines {
-		widest = max(widest, draw.Width(l))
-	}
-	left := max(0, (w-widest)/2)
-	out := make([]string, max(0, (h-len(lines))/2), h)
-	for _, l := range lines {
-		out = append(out, draw.Space(left)+l)
-	}
-	return draw.Fit(out, w, h)
-}
-
-// pane is a bordered room with a title and a word at its right end.
-type pane struct {
-	title, right string
-	focused      bool
-	foot         string // in the lower border
-}
-
-// draw puts lines into the pane, which is exactly w by h cells with its border.
-func (p pane) draw(look *theme.Look, lines []string, w, h int) []string {
-	border, mark := look.Border, ""
-	if p.focused {
-		border, mark = look.Focus, look.Glyphs.Pane+" "
-	}
-	out := make([]string, 0, h)
-	out = append(out, edge(look, border, look.NW, look.NE, mark+p.title, p.right, w))
-	side := border.Render(look.Down)
-	for i := range h - 2 {
-		line := ""
-		if i < len(lines) {
-			line = lines[i]
-		}
-		out = append(out, side+draw.Pad(line, w-2)+side)
-	}
-	return append(out, edge(look, border, look.SW, look.SE, p.foot, "", w))
-}
-
-func edge(look *theme.Look, border theme.Style, left, right, title, end string, w int) string {
-	room := w - 4
-	if title != "" {
-		title = " " + draw.Cut(title, room-2) + " "
-	}
-	if end != "" {
-		end = " " + draw.Cut(end, room-draw.Width(title)-3) + " "
-	}
-	fill := room - draw.Width(title) - draw.Width(end)
-	if fill < 0 {
-		fill, end = room-draw.Width(title), ""
-	}
-	return border.Render(left+look.Across) + look.Strong.Render(title) + border.Render(strings.Repeat(look.Across, max(0, fill))) +
-		look.Muted.Render(end) + border.Render(look.Across+right)
 }

@@ -209,7 +209,7 @@ func (b *messages) askDelete(m backend.Message) {
 		lines = append(lines, sh.Look.Warn.Render(sh.Look.Attention+" What still waits is then not sent any more."))
 	}
 	view := sh.Session.View
-	sh.open(&confirm{shell: sh, title: "Delete " + count(len(ids), "message") + "?", lines: lines, keep: "Keep", doIt: "Delete",
+	sh.ask(question{title: "Delete " + count(len(ids), "message") + "?", lines: lines, keep: "Keep", doIt: "Delete",
 		action: func() tea.Cmd {
 			return sh.change("delete messages", func(ctx context.Context) tea.Msg {
 				return messagesDeletedMsg{len(ids), view.DeleteMessages(ctx, ids)}

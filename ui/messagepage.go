@@ -20,11 +20,12 @@ func (b *messages) open(m backend.Message) tea.Cmd {
 		return b.shell.Session.Inbox.Messages[i], true
 	}
 	r := newReader(b.shell, m.Subject, func(w int) []string { m, _ := now(); return b.page(m, w) })
-	r.about = about{
-		keys:   []keymap.ID{keymap.UseCode, keymap.SendAgain, keymap.MarkUnread, keymap.DeleteMessage, keymap.Copy, keymap.Unmask},
-		offers: func() []keymap.ID { m, _ := now(); return b.offers(m) },
-		act:    func(id keymap.ID) tea.Cmd { return b.actOn(m.ID, id) },
-		gone: func(fact tea.Msg) bool {
+	r.actions = pageActions{
+		scope:  keymap.Messages,
+		ids:    []keymap.ID{keymap.UseCode, keymap.SendAgain, keymap.MarkUnread, keymap.DeleteMessage, keymap.Copy, keymap.Unmask},
+		footer: func() []keymap.ID { m, _ := now(); return b.pageFooter(m) },
+		do:     func(id keymap.ID) tea.Cmd { return b.actOn(m.ID, id) },
+		isGone: func(fact tea.Msg) bool {
 			_, there := now()
 			read, ok := fact.(messagesReadMsg)
 			return ok && read.err == nil && !there
@@ -34,8 +35,8 @@ func (b *messages) open(m backend.Message) tea.Cmd {
 	return b.markCmd(m, true)
 }
 
-// offers are the actions worth showing beside a whole message.
-func (b *messages) offers(m backend.Message) []keymap.ID {
+// pageFooter lists the actions worth showing beside a whole message.
+func (b *messages) pageFooter(m backend.Message) []keymap.ID {
 	var ids []keymap.ID
 	if m.Code != "" || m.Word != "" {
 		ids = append(ids, keymap.UseCode)

@@ -176,14 +176,6 @@ func told(sh *Shell, m backend.Message) string {
 	return ""
 }
 
-// kindWord is a kind in a table.
-func kindName(k backend.MessageKind) string {
-	if k == backend.KindVerification {
-		return "code"
-	}
-	return safe.Text(string(k))
-}
-
 // page is a whole message and what became of it. Where it went wrong, that
 // comes before what it says.
 func (b *messages) page(m backend.Message, w int) []string {
@@ -211,15 +203,6 @@ func (b *messages) page(m backend.Message, w int) []string {
 		return append(append(lines, text...), b.attemptsOf(m, w)...)
 	}
 	return append(append(lines, b.attemptsOf(m, w)...), text...)
-}
-
-// lines is a sentence in lines of at most w cells.
-func (s *Shell) lines(style theme.Style, text string, w int) []string {
-	var out []string
-	for _, line := range draw.Wrap(text, w) {
-		out = append(out, style.Render(line))
-	}
-	return out
 }
 
 // stateLines say how far the message has come, in the provider's words.

@@ -25,6 +25,10 @@ type overlay interface {
 	Card(w, h int) card
 }
 
+// forgetter is a dialog that holds a secret. It is told to forget that when it is
+// left without having been closed.
+type forgetter interface{ Forget() }
+
 // card is the picture of a dialog before it has its border.
 type card struct {
 	title, right string

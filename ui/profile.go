@@ -20,11 +20,6 @@ type profile struct {
 	actions []action
 }
 
-type profileReadMsg struct {
-	profile backend.Profile
-	err     error
-}
-
 type usernameCancelledMsg struct{ err error }
 
 func newProfile(sh *Shell) *profile {
@@ -113,8 +108,7 @@ func (p *profile) nameSaved(m nameSavedMsg) {
 
 func (p *profile) askCancel() tea.Cmd {
 	sh := p.shell
-	sh.open(&confirm{
-		shell: sh, title: "Cancel the username change?", keep: "Keep it", doIt: "Cancel it",
+	sh.ask(question{title: "Cancel the username change?", keep: "Keep it", doIt: "Cancel it",
 		lines: []string{"It would become " + safe.Text(sh.Session.Profile.Pending.Email) + ".", "Its code stops working."},
 		action: func() tea.Cmd {
 			view := sh.Session.View

@@ -21,13 +21,6 @@ type nameRestoredMsg struct{ err error }
 // usernameAskedMsg: a code is on its way to the new address.
 type usernameAskedMsg struct{ profile backend.Profile }
 
-func onlyFault(check func(string) (string, error)) func(string) error {
-	return func(value string) error {
-		_, err := check(value)
-		return err
-	}
-}
-
 // nameForm edits name and surname.
 func nameForm(sh *Shell) *formDialog {
 	view, base := sh.Session.View, sh.Session.Profile.Customer
@@ -36,8 +29,8 @@ func nameForm(sh *Shell) *formDialog {
 	return &formDialog{
 		name: "name", title: "Edit name",
 		form: form.New(
-			form.Entry{Name: "name", Label: "Name", Field: form.NewInput(base.Name, ""), Check: onlyFault(backend.CleanName)},
-			form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput(base.Surname, ""), Check: onlyFault(backend.CleanName)},
+			form.Entry{Name: "name", Label: "Name", Field: form.NewInput(base.Name, ""), Check: form.Fault(backend.CleanName)},
+			form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput(base.Surname, ""), Check: form.Fault(backend.CleanName)},
 		),
 		// What somebody else changed since is told once, and not overwritten unasked.
 		warn: func(values map[string]string) string {
@@ -81,7 +74,7 @@ func usernameForm(sh *Shell) *formDialog {
 	view, was := sh.Session.View, sh.Session.Profile.Customer.Email
 	return &formDialog{
 		name: "username", title: "Change username",
-		form: form.New(form.Entry{Name: "email", Label: "New email", Field: form.NewInput("", "name@example.org"), Check: onlyFault(backend.CleanEmail)}),
+		form: form.New(form.Entry{Name: "email", Label: "New email", Field: form.NewInput("", "name@example.org"), Check: form.Fault(backend.CleanEmail)}),
 		note: func() string {
 			return "A code is sent to the new address. Until it is entered, " + was + " stays the username."
 		},

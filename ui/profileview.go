@@ -101,10 +101,6 @@ func (p *profile) scroll(lines []string, w, h int) []string {
 	return draw.Fit(lines[p.top:], w, h)
 }
 
-func (s *Shell) fact(label, value string) string {
-	return " " + s.Look.Muted.Render(draw.Pad(label, 11)) + value
-}
-
 func (p *profile) customer() []string {
 	sh, c := p.shell, p.shell.Session.Profile.Customer
 	lines := []string{
@@ -247,13 +243,4 @@ func bar(sh *Shell, l backend.Limit, w int, style theme.Style) string {
 		full = min(w, (l.Used*w+l.Value-1)/l.Value)
 	}
 	return style.Render(strings.Repeat(sh.Look.Full, full)) + sh.Look.Faint.Render(strings.Repeat(sh.Look.Rest, w-full))
-}
-
-// problem is a screen that has nothing to show but why.
-func (s *Shell) problem(what string, err error, w, h int) []string {
-	lines := []string{s.Look.Err.Render(s.Look.No + " " + what), ""}
-	for _, line := range draw.Wrap(safe.Text(sentence(err)), min(60, w-4)) {
-		lines = append(lines, s.Look.Text.Render(line))
-	}
-	return center(append(lines, "", s.Look.Focus.Render(s.Keys.Key(keymap.Refresh))+s.Look.Muted.Render(" tries again")), w, h)
 }

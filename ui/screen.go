@@ -109,21 +109,6 @@ func andThen(list []action, follow func() tea.Cmd) []action {
 	return list
 }
 
-// start is what stands in place of the screens until there is an account: the
-// questions of the first run, or a server that has not answered yet.
-type start interface {
-	Init() tea.Cmd
-	Update(fact tea.Msg) tea.Cmd
-	Key(msg tea.KeyMsg) tea.Cmd
-	// Beat lets time pass.
-	PassTime() tea.Cmd
-	// Typing reports whether letters are letters now.
-	Typing() bool
-	// View draws the whole window.
-	View(w, h int) []string
-	scope() keymap.Scope
-}
-
 // goToMsg puts the screen with this scope in front.
 type goToMsg struct{ screen keymap.Scope }
 

@@ -29,6 +29,18 @@ type Session struct {
 	MayBeDeleted bool              // it was to be deleted, and that answer was lost
 }
 
+// profileReadMsg: the profile was read, or could not be.
+type profileReadMsg struct {
+	profile backend.Profile
+	err     error
+}
+
+// channelsReadMsg: all channels were read, and those that pass the type filter.
+type channelsReadMsg struct {
+	all, passing []backend.Channel
+	err          error
+}
+
 // End notes that nothing more can be done with this account, and why.
 func (s *Session) End(err error) {
 	s.Ended, s.Ending = true, sentence(err)

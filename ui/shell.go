@@ -17,6 +17,9 @@ import (
 // unmasked is how long values stay readable after they were asked for.
 const unmasked = 10 * time.Second
 
+// readOnlyReason says why nothing can be changed where Shell.ReadOnly is set.
+const readOnlyReason = "Opened for reading only: start without --read-only to change things."
+
 // Shell is what the console offers to its screens and dialogs: the look, the
 // keys, the clock, and the one way to start work, to tell something and to open
 // a dialog. What is known about the account is in its Session.
@@ -66,7 +69,11 @@ func newShell(o ShellOptions) *Shell {
 func (s *Shell) show(o Opened) {
 	s.Session = Session{Opened: o}
 	s.Connection = connection{LastRead: s.Now}
-	s.forgetSecrets()
+	for _, o := range s.overlays {
+		if secret, ok := o.(forgetter); ok {
+			secret.Forget()
+		}
+	}
 	s.overlays, s.Undo = nil, nil
 	s.Work.cancelAll()
 	s.Drafts.scope = o.Scope + "|" + o.Account.ID
@@ -94,6 +101,15 @@ func (s *Shell) log(what string, err error) {
 	if s.options.Log != nil {
 		s.options.Log.Error(what, "code", string(backend.ErrorCode(err)))
 	}
+}
+
+// after tells a fact a little later. Where time only passes when told to, it
+// is told at once.
+func (s *Shell) after(span time.Duration, fact tea.Msg) tea.Cmd {
+	if s.options.Still {
+		return func() tea.Msg { return fact }
+	}
+	return tea.Tick(span, func(time.Time) tea.Msg { return fact })
 }
 
 // unread says that something has not been read, and which key tries again.

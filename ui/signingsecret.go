@@ -34,7 +34,7 @@ type secretMadeMsg struct {
 func askSecret(sh *Shell, ch backend.Channel) {
 	view, p := sh.Session.View, ch.Priority
 	lines := []string{"Its receiver has to be told the new secret. For a day, messages carry the signatures of both, the old one's and the new one's; after that only the new one's."}
-	sh.open(&confirm{shell: sh, title: fmt.Sprintf("New signing secret for channel %d?", p), lines: lines, keep: "Keep", doIt: "New secret",
+	sh.ask(question{title: fmt.Sprintf("New signing secret for channel %d?", p), lines: lines, keep: "Keep", doIt: "New secret",
 		action: func() tea.Cmd {
 			return sh.change("secret", func(ctx context.Context) tea.Msg {
 				var made backend.SigningSecret
@@ -94,12 +94,5 @@ func (s *secretDialog) Card(w, h int) card {
 	return card{title: "Signing secret", lines: lines, keep: len(lines) - 1, keys: []keymap.ID{keymap.SecretCopy, keymap.SecretClose}}
 }
 
-// wipe forgets a secret that was never looked at to its end: the account or
-// the program is left.
-func (s *Shell) forgetSecrets() {
-	for _, o := range s.overlays {
-		if s, ok := o.(*secretDialog); ok {
-			s.secret = ""
-		}
-	}
-}
+// Forget forgets the secret: the account or the program is left.
+func (s *secretDialog) Forget() { s.secret = "" }

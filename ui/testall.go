@@ -75,7 +75,7 @@ func (c *channels) askTestAll() tea.Cmd {
 	if left != nil {
 		lines = append(lines, "", sh.Look.Muted.Render("Not tested: "+strings.Join(left, ", ")))
 	}
-	sh.open(&confirm{shell: sh, title: "Test " + count(len(all.rows), "channel") + "?", lines: lines, keep: "No", doIt: "Test",
+	sh.ask(question{title: "Test " + count(len(all.rows), "channel") + "?", lines: lines, keep: "No", doIt: "Test",
 		action: func() tea.Cmd {
 			sh.open(all)
 			return all.goOn()

@@ -55,10 +55,18 @@ func (s *Shell) sign(t backend.ChannelType) string {
 	return s.Look.Webhook
 }
 
-// word is the short name of a type.
+// typeName is the short name of a type.
 func typeName(t backend.ChannelType) string {
 	if t == backend.TypePush {
 		return "push"
 	}
 	return string(t)
+}
+
+// kindName is a kind in a table.
+func kindName(k backend.MessageKind) string {
+	if k == backend.KindVerification {
+		return "code"
+	}
+	return safe.Text(string(k))
 }

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -115,3 +117,14 @@ func stampAhead(now, at time.Time) string {
 	}
 	return stamp(now, at)
 }
+
+// tries is a number of tries.
+func tries(n int) string {
+	if n == 1 {
+		return "1 try"
+	}
+	return strconv.Itoa(n) + " tries"
+}
+
+// upper is a sentence with a capital letter.
+func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -31,6 +31,15 @@ type Entry struct {
 	Check func(value string) error
 }
 
+// Fault turns a check that also cleans a value, as package backend has them, into
+// the Check of an Entry.
+func Fault(clean func(string) (string, error)) func(string) error {
+	return func(value string) error {
+		_, err := clean(value)
+		return err
+	}
+}
+
 // Form is a column of fields of which one has the focus.
 type Form struct {
 	Entries []Entry
