@@ -51,10 +51,8 @@ func newAway(sh *Shell, s Away) *away {
 	return a
 }
 
-func (a *away) Init() tea.Cmd { return nil }
-
-func (a *away) Typing() bool { return false }
-
+func (a *away) Init() tea.Cmd       { return nil }
+func (a *away) Typing() bool        { return false }
 func (a *away) Scope() keymap.Scope { return keymap.Waiting }
 
 // Beat tries again when it is time to.

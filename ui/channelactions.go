@@ -88,10 +88,8 @@ func (c *channels) move(id keymap.ID) tea.Cmd {
 // nothing to look at.
 
 func (c *channels) isUnreadable() bool { return !c.read && c.err != nil }
-
-func (c *channels) hasNone() bool { return c.read && len(c.shell.Session.Channels) == 0 }
-
-func (c *channels) isDetail() bool { return c.detail && !c.isUnreadable() && !c.hasNone() }
+func (c *channels) hasNone() bool      { return c.read && len(c.shell.Session.Channels) == 0 }
+func (c *channels) isDetail() bool     { return c.detail && !c.isUnreadable() && !c.hasNone() }
 
 func (c *channels) inDetail(place int) func() int {
 	return func() int {

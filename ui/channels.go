@@ -43,12 +43,9 @@ func newChannels(sh *Shell) *channels {
 	return c
 }
 
-func (c *channels) Init() tea.Cmd { return c.Load() }
-
-func (c *channels) Title() string { return "Channels" }
-
-func (c *channels) Badge() string { return "" }
-
+func (c *channels) Init() tea.Cmd       { return c.Load() }
+func (c *channels) Title() string       { return "Channels" }
+func (c *channels) Badge() string       { return "" }
 func (c *channels) Scope() keymap.Scope { return keymap.Channels }
 
 func (c *channels) TypingScope() keymap.Scope {

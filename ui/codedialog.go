@@ -57,8 +57,7 @@ func openCode(sh *Shell, p pending, code string) *codeDialog {
 	return dialog
 }
 
-func (c *codeDialog) Typing() bool { return true }
-
+func (c *codeDialog) Typing() bool        { return true }
 func (c *codeDialog) Scope() keymap.Scope { return keymap.Boxes }
 
 func (c *codeDialog) Update(fact tea.Msg) tea.Cmd {

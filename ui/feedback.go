@@ -48,13 +48,10 @@ func newFeedback(sh *Shell) *feedback {
 	return f
 }
 
-func (f *feedback) Title() string { return "Feedback" }
-
-func (f *feedback) Badge() string { return "" }
-
+func (f *feedback) Title() string       { return "Feedback" }
+func (f *feedback) Badge() string       { return "" }
 func (f *feedback) Scope() keymap.Scope { return keymap.Feedback }
-
-func (f *feedback) Init() tea.Cmd { return tea.Batch(f.Load(), f.shell.Drafts.findCmd(feedbackDraft)) }
+func (f *feedback) Init() tea.Cmd       { return tea.Batch(f.Load(), f.shell.Drafts.findCmd(feedbackDraft)) }
 
 func (f *feedback) TypingScope() keymap.Scope {
 	if f.writing {

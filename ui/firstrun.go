@@ -47,8 +47,7 @@ func newFirstRun(sh *Shell, s Setup) *firstRun {
 	)}
 }
 
-func (f *firstRun) Typing() bool { return f.filling }
-
+func (f *firstRun) Typing() bool      { return f.filling }
 func (f *firstRun) PassTime() tea.Cmd { return nil }
 
 func (f *firstRun) Scope() keymap.Scope {

@@ -47,8 +47,7 @@ func (s *Shell) OpenForm(f *formDialog) tea.Cmd {
 	return s.Drafts.findCmd(f.name)
 }
 
-func (f *formDialog) Typing() bool { return true }
-
+func (f *formDialog) Typing() bool        { return true }
 func (f *formDialog) Scope() keymap.Scope { return keymap.Form }
 
 func (f *formDialog) Update(fact tea.Msg) tea.Cmd {

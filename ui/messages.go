@@ -46,17 +46,12 @@ func newMessages(sh *Shell) *messages {
 	return b
 }
 
-func (b *messages) Init() tea.Cmd { return b.Load() }
-
-func (b *messages) Title() string { return "Messages" }
-
-func (b *messages) Scope() keymap.Scope { return keymap.Messages }
-
+func (b *messages) Init() tea.Cmd             { return b.Load() }
+func (b *messages) Title() string             { return "Messages" }
+func (b *messages) Scope() keymap.Scope       { return keymap.Messages }
 func (b *messages) TypingScope() keymap.Scope { return "" }
-
-func (b *messages) Type(tea.KeyMsg) tea.Cmd { return nil }
-
-func (b *messages) Actions() []action { return b.actions }
+func (b *messages) Type(tea.KeyMsg) tea.Cmd   { return nil }
+func (b *messages) Actions() []action         { return b.actions }
 
 func (b *messages) Badge() string {
 	if b.shell.Session.Inbox == nil || b.shell.Session.Inbox.Unread == 0 {

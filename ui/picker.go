@@ -43,8 +43,7 @@ func newPicker(sh *Shell, title, placeholder string, items []item, run func(item
 }
 
 func (p *picker) String(i int) string { return p.items[i].text }
-
-func (p *picker) Len() int { return len(p.items) }
+func (p *picker) Len() int            { return len(p.items) }
 
 // narrow finds the rows that match, the best first; all of them without a text.
 func (p *picker) narrow() {
@@ -67,10 +66,8 @@ func (p *picker) fill(items []item) {
 }
 
 func (p *picker) Update(tea.Msg) tea.Cmd { return nil }
-
-func (p *picker) Typing() bool { return true }
-
-func (p *picker) Scope() keymap.Scope { return keymap.Pick }
+func (p *picker) Typing() bool           { return true }
+func (p *picker) Scope() keymap.Scope    { return keymap.Pick }
 
 func (p *picker) Key(msg tea.KeyMsg) tea.Cmd {
 	switch p.shell.Keys.Find(msg.String(), keymap.Pick) {

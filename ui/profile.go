@@ -28,19 +28,13 @@ func newProfile(sh *Shell) *profile {
 	return p
 }
 
-func (p *profile) Init() tea.Cmd { return p.Load() }
-
-func (p *profile) Title() string { return "Profile" }
-
-func (p *profile) Badge() string { return "" }
-
-func (p *profile) Scope() keymap.Scope { return keymap.Profile }
-
+func (p *profile) Init() tea.Cmd             { return p.Load() }
+func (p *profile) Title() string             { return "Profile" }
+func (p *profile) Badge() string             { return "" }
+func (p *profile) Scope() keymap.Scope       { return keymap.Profile }
 func (p *profile) TypingScope() keymap.Scope { return "" }
-
-func (p *profile) Type(tea.KeyMsg) tea.Cmd { return nil }
-
-func (p *profile) Actions() []action { return p.actions }
+func (p *profile) Type(tea.KeyMsg) tea.Cmd   { return nil }
+func (p *profile) Actions() []action         { return p.actions }
 
 func (p *profile) Load() tea.Cmd {
 	view := p.shell.Session.View

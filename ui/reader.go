@@ -32,8 +32,7 @@ func newReader(sh *Shell, title string, text func(w int) []string) *reader {
 	return &reader{shell: sh, title: title, text: text}
 }
 
-func (r *reader) Typing() bool { return false }
-
+func (r *reader) Typing() bool        { return false }
 func (r *reader) Scope() keymap.Scope { return keymap.Reading }
 
 // Update closes a page with its screen, and when what it shows is gone.

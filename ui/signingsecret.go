@@ -48,10 +48,8 @@ func askSecret(sh *Shell, ch backend.Channel) {
 }
 
 func (s *secretDialog) Update(tea.Msg) tea.Cmd { return nil }
-
-func (s *secretDialog) Typing() bool { return false }
-
-func (s *secretDialog) Scope() keymap.Scope { return keymap.Secrets }
+func (s *secretDialog) Typing() bool           { return false }
+func (s *secretDialog) Scope() keymap.Scope    { return keymap.Secrets }
 
 func (s *secretDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	switch s.shell.Keys.Find(msg.String(), keymap.Secrets) {

@@ -213,8 +213,7 @@ func (t *testAll) Update(fact tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (t *testAll) Typing() bool { return false }
-
+func (t *testAll) Typing() bool        { return false }
 func (t *testAll) Scope() keymap.Scope { return keymap.Testing }
 
 func (t *testAll) Key(msg tea.KeyMsg) tea.Cmd {

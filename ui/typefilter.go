@@ -34,10 +34,8 @@ func newTypeFilter(sh *Shell, f backend.ChannelFilter) *typeFilter {
 }
 
 func (t *typeFilter) Update(tea.Msg) tea.Cmd { return nil }
-
-func (t *typeFilter) Typing() bool { return false }
-
-func (t *typeFilter) Scope() keymap.Scope { return keymap.Types }
+func (t *typeFilter) Typing() bool           { return false }
+func (t *typeFilter) Scope() keymap.Scope    { return keymap.Types }
 
 func (t *typeFilter) filter() backend.ChannelFilter {
 	var f backend.ChannelFilter

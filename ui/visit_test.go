@@ -91,8 +91,7 @@ func (v *visit) start(o Options) {
 }
 
 func (v *visit) clock() time.Time { return v.now }
-
-func (v *visit) size(w, h int) { v.send(tea.WindowSizeMsg{Width: w, Height: h}) }
+func (v *visit) size(w, h int)    { v.send(tea.WindowSizeMsg{Width: w, Height: h}) }
 
 // pass moves the clock and lets the console notice.
 func (v *visit) pass(d time.Duration) {

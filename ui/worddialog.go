@@ -48,11 +48,9 @@ func whyNoWord(sh *Shell, ch backend.Channel) string {
 	return ""
 }
 
-func (r *wordDialog) Typing() bool { return true }
-
+func (r *wordDialog) Typing() bool        { return true }
 func (r *wordDialog) Scope() keymap.Scope { return keymap.Words }
-
-func (r *wordDialog) name() string { return fmt.Sprintf("receipt %d", r.priority) }
+func (r *wordDialog) name() string        { return fmt.Sprintf("receipt %d", r.priority) }
 
 func (r *wordDialog) Update(fact tea.Msg) tea.Cmd {
 	given, ok := fact.(wordGivenMsg)
