@@ -7,15 +7,20 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/channels"
+	"github.com/account-settings/pinghome/ui/feedback"
+	"github.com/account-settings/pinghome/ui/messages"
+	"github.com/account-settings/pinghome/ui/profile"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // screens lists every screen in the order of the tabs. A new one is added here,
 // in the table of package keymap, and nowhere else.
 var screens = []registration{
-	{keymap.Screen1, keymap.Profile, "", func(sh *Shell) screen { return newProfile(sh) }},
-	{keymap.Screen2, keymap.Channels, "", func(sh *Shell) screen { return newChannels(sh) }},
-	{keymap.Screen3, keymap.Feedback, "", func(sh *Shell) screen { return newFeedback(sh) }},
-	{keymap.Screen4, keymap.Messages, backend.FeatureMessages, func(sh *Shell) screen { return newMessages(sh) }},
+	{keymap.Screen1, keymap.Profile, "", profile.New},
+	{keymap.Screen2, keymap.Channels, "", channels.New},
+	{keymap.Screen3, keymap.Feedback, "", feedback.New},
+	{keymap.Screen4, keymap.Messages, backend.FeatureMessages, messages.New},
 }
 
 // registration is a screen before it is opened on an account.
@@ -23,11 +28,11 @@ type registration struct {
 	action keymap.ID       // puts it in front
 	scope  keymap.Scope    // its name
 	needs  backend.Feature // "" for nothing: without it there is no such screen
-	open   func(*Shell) screen
+	open   func(*shell.Shell) shell.Screen
 }
 
 // whyNot says why there is no such screen on this account, "" when there is.
-func (r registration) whyNot(sh *Shell) string {
+func (r registration) whyNot(sh *shell.Shell) string {
 	if r.needs == "" {
 		return ""
 	}
@@ -35,24 +40,24 @@ func (r registration) whyNot(sh *Shell) string {
 }
 
 // rootActions lists what no single screen does.
-func (m *Model) rootActions() []action {
+func (m *Model) rootActions() []shell.Action {
 	sh := m.shell
-	list := []action{
-		{id: keymap.Quit, do: m.quit},
-		{id: keymap.Help, do: func() tea.Cmd { m.help(); return nil }},
-		{id: keymap.NextScreen, do: func() tea.Cmd { return m.bringUp((m.at + 1) % len(m.screens)) }},
-		{id: keymap.PrevScreen, do: func() tea.Cmd { return m.bringUp((m.at + len(m.screens) - 1) % len(m.screens)) }},
-		{id: keymap.Unmask, do: func() tea.Cmd { sh.toggleValues(); return nil }},
-		{id: keymap.Refresh, do: m.reload},
-		{id: keymap.News, do: func() tea.Cmd { sh.openNotices(); return nil }},
-		{id: keymap.Switch, do: m.openSwitcher, off: m.whyNoOther},
-		{id: keymap.Undo, do: sh.UndoCmd, off: m.whyNoUndo},
-		{id: keymap.Back, do: m.back},
+	list := []shell.Action{
+		{ID: keymap.Quit, Do: m.quit},
+		{ID: keymap.Help, Do: func() tea.Cmd { m.help(); return nil }},
+		{ID: keymap.NextScreen, Do: func() tea.Cmd { return m.bringUp((m.at + 1) % len(m.screens)) }},
+		{ID: keymap.PrevScreen, Do: func() tea.Cmd { return m.bringUp((m.at + len(m.screens) - 1) % len(m.screens)) }},
+		{ID: keymap.Unmask, Do: func() tea.Cmd { sh.ToggleValues(); return nil }},
+		{ID: keymap.Refresh, Do: m.reload},
+		{ID: keymap.News, Do: func() tea.Cmd { sh.OpenNotices(); return nil }},
+		{ID: keymap.Switch, Do: m.openSwitcher, Off: m.whyNoOther},
+		{ID: keymap.Undo, Do: sh.UndoCmd, Off: m.whyNoUndo},
+		{ID: keymap.Back, Do: m.back},
 	}
 	for _, s := range screens {
-		list = append(list, action{id: s.action,
-			do:  func() tea.Cmd { return m.goTo(s.scope) },
-			off: func() string { return s.whyNot(sh) },
+		list = append(list, shell.Action{ID: s.action,
+			Do:  func() tea.Cmd { return m.goTo(s.scope) },
+			Off: func() string { return s.whyNot(sh) },
 		})
 	}
 	return list
@@ -69,31 +74,31 @@ func (m *Model) whyNoUndo() string {
 // back gives up waiting for what takes long, or goes back on the screen.
 func (m *Model) back() tea.Cmd {
 	sh := m.shell
-	if !sh.Work.slow(sh.Now) {
-		if a, ok := findAction(m.screen().Actions(), keymap.Back); ok && a.do != nil {
-			return a.do()
+	if !sh.Work.Slow(sh.Now) {
+		if a, ok := shell.FindAction(m.screen().Actions(), keymap.Back); ok && a.Do != nil {
+			return a.Do()
 		}
 		return nil
 	}
-	if changes := sh.Work.saving(); changes > 0 {
-		sh.tell(unknown, "It is not known whether %s done. %s reads what is there.", was(changes), sh.Keys.Key(keymap.Refresh))
+	if changes := sh.Work.Saving(); changes > 0 {
+		sh.Tell(shell.Unknown, "It is not known whether %s done. %s reads what is there.", was(changes), sh.Keys.Key(keymap.Refresh))
 	} else {
-		sh.tell(neutral, "Given up waiting. %s reads again.", sh.Keys.Key(keymap.Refresh))
+		sh.Tell(shell.Neutral, "Given up waiting. %s reads again.", sh.Keys.Key(keymap.Refresh))
 	}
-	sh.Work.cancelAll()
-	return m.deliver(givenUpMsg{})
+	sh.Work.CancelAll()
+	return m.deliver(shell.GivenUpMsg{})
 }
 
 func was(changes int) string {
 	if changes == 1 {
 		return "the change was"
 	}
-	return count(changes, "change") + " were"
+	return shell.Count(changes, "change") + " were"
 }
 
 // goTo puts the screen with this scope in front.
 func (m *Model) goTo(scope keymap.Scope) tea.Cmd {
-	i := slices.IndexFunc(m.screens, func(s screen) bool { return s.Scope() == scope })
+	i := slices.IndexFunc(m.screens, func(s shell.Screen) bool { return s.Scope() == scope })
 	if i < 0 {
 		return nil
 	}
@@ -103,6 +108,6 @@ func (m *Model) goTo(scope keymap.Scope) tea.Cmd {
 // bringUp puts a screen in front at once: the next key is for it.
 func (m *Model) bringUp(screen int) tea.Cmd {
 	m.at = screen
-	m.shell.Notices.moved(m.shell.Now)
-	return m.deliver(goToMsg{m.screen().Scope()})
+	m.shell.Notices.Moved(m.shell.Now)
+	return m.deliver(shell.GoToMsg{Screen: m.screen().Scope()})
 }

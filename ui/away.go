@@ -8,10 +8,10 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
@@ -20,14 +20,14 @@ import (
 type Away struct {
 	Server string // as it is shown
 	Err    error  // of the first try
-	Open   func(context.Context) (Opened, error)
+	Open   func(context.Context) (shell.Opened, error)
 }
 
 // away stands in place of the screens: nothing was ever read, so there is no
 // last answer to show. It says what is tried and when, and opens the account
 // once the server answers.
 type away struct {
-	shell   *Shell
+	shell   *shell.Shell
 	server  Away
 	since   time.Time
 	err     error // of the last try
@@ -35,7 +35,7 @@ type away struct {
 }
 
 type serverTriedMsg struct {
-	opened Opened
+	opened shell.Opened
 	err    error
 }
 
@@ -45,7 +45,7 @@ const (
 )
 
 // newAway counts the try before the console opened as the first one.
-func newAway(sh *Shell, s Away) *away {
+func newAway(sh *shell.Shell, s Away) *away {
 	a := &away{shell: sh, server: s, since: sh.Now, err: s.Err}
 	sh.Disconnected()
 	return a
@@ -65,11 +65,11 @@ func (a *away) PassTime() tea.Cmd {
 
 // openCmd asks the server; nil while it is being asked.
 func (a *away) openCmd() tea.Cmd {
-	if a.shell.Work.busy(reaching) {
+	if a.shell.Work.Busy(reaching) {
 		return nil
 	}
 	open := a.server.Open
-	return a.shell.load(reaching, func(ctx context.Context) tea.Msg {
+	return a.shell.Load(reaching, func(ctx context.Context) tea.Msg {
 		opened, err := open(ctx)
 		return serverTriedMsg{opened, err}
 	})
@@ -81,21 +81,12 @@ func (a *away) Update(fact tea.Msg) tea.Cmd {
 		return nil
 	}
 	if tried.err == nil {
-		a.shell.tell(good, "The server answers.")
+		a.shell.Tell(shell.Good, "The server answers.")
 		return func() tea.Msg { return openedMsg{tried.opened} }
 	}
-	a.err, a.refuses = tried.err, !passes(tried.err)
+	a.err, a.refuses = tried.err, !shell.IsTransient(tried.err)
 	a.shell.Disconnected()
 	return nil
-}
-
-// passes reports whether an error may be gone at the next try.
-func passes(err error) bool {
-	switch backend.ErrorCode(err) {
-	case backend.CodeOffline, backend.CodeBusy, backend.CodeRateLimited:
-		return true
-	}
-	return false
 }
 
 func (a *away) Key(msg tea.KeyMsg) tea.Cmd {
@@ -107,23 +98,23 @@ func (a *away) Key(msg tea.KeyMsg) tea.Cmd {
 	case "":
 		return nil
 	}
-	a.shell.tell(warning, "There is nothing here before the server has answered.")
+	a.shell.Tell(shell.Warning, "There is nothing here before the server has answered.")
 	return nil
 }
 
 func (a *away) View(w, h int) []string {
 	sh := a.shell
-	state := sh.offlineText()
+	state := sh.OfflineText()
 	if a.refuses {
 		state = "refused"
 	}
 	head := draw.Ends(" "+sh.Look.Brand.Render(sh.Look.Diamond+" pinghome")+"  "+sh.Look.Muted.Render(sh.Place), sh.Look.Err.Render(sh.Look.No+" "+state)+" ", w)
 	status := sh.Look.Warn.Render(sh.Look.Attention + " nothing was read yet " + sh.Look.Dot + " changes are off " + sh.Look.Dot + " " + sh.Keys.Key(keymap.TryNow) + " tries now")
 	foot := []string{draw.Pad(" "+status, w)}
-	if n, told := sh.Notices.current(); told {
-		foot = sh.noticeLines(n, w, usualNotice)
+	if n, told := sh.Notices.Current(); told {
+		foot = sh.NoticeLines(n, w, shell.NoticeHeight)
 	}
-	foot = append(foot, sh.hints([]keymap.ID{keymap.TryNow, keymap.WaitQuit, keymap.HelpAny}, w, nil))
+	foot = append(foot, sh.Hints([]keymap.ID{keymap.TryNow, keymap.WaitQuit, keymap.HelpAny}, w, nil))
 	body := a.page(w, h-1-len(foot))
 	return append(append([]string{head}, body...), foot...)
 }
@@ -142,18 +133,18 @@ func (a *away) page(w, h int) []string {
 			lines = append(lines, look.Render(line))
 		}
 	}
-	tell(sh.Look.Err, safe.Text(sentence(a.err)))
+	tell(sh.Look.Err, safe.Text(shell.Sentence(a.err)))
 	tell(sh.Look.Text, a.progress())
 	lines = append(lines, "")
 	tell(sh.Look.Muted, a.advice())
-	if sh.Room == Compact {
+	if sh.Room == shell.Compact {
 		return draw.Fit(append([]string{sh.Look.Strong.Render(title), ""}, lines...), w, h)
 	}
 	for i, line := range lines {
 		lines[i] = " " + line
 	}
-	box := pane{title: title, focused: true}.draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
-	return center(box, w, h)
+	box := shell.Pane{Title: title, Focused: true}.Draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
+	return shell.Center(box, w, h)
 }
 
 // progress is since when the server is tried, how often, and what comes next.
@@ -161,7 +152,7 @@ func (a *away) progress() string {
 	sh := a.shell
 	next := "It is being tried now."
 	switch left := math.Ceil(sh.Connection.RetryAt.Sub(sh.Now).Seconds()); {
-	case sh.Work.busy(reaching):
+	case sh.Work.Busy(reaching):
 	case a.refuses:
 		return sh.Keys.Key(keymap.TryNow) + " tries again."
 	case left > 0:

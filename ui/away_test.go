@@ -10,6 +10,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
@@ -27,10 +28,10 @@ func awayVisit(t *testing.T, s *distant) *visit {
 	v := open(t)
 	o := v.options()
 	o.Shell.Place = "remote accounts.example"
-	o.Away = &Away{Server: "https://accounts.example", Err: s.err, Open: func(context.Context) (Opened, error) {
+	o.Away = &Away{Server: "https://accounts.example", Err: s.err, Open: func(context.Context) (shell.Opened, error) {
 		s.tries++
 		if s.err != nil {
-			return Opened{}, s.err
+			return shell.Opened{}, s.err
 		}
 		return v.opened(john), nil
 	}}

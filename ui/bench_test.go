@@ -16,6 +16,7 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
@@ -44,8 +45,8 @@ func BenchmarkKey(b *testing.B) {
 func withChannels(n int) *Model {
 	now := time.Now()
 	m := New(Options{
-		Shell: ShellOptions{Place: "local", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.TrueColor}), Now: func() time.Time { return now }},
-		Start: Opened{Account: backend.AccountSummary{Name: "John", Surname: "Smith", Email: john}},
+		Shell: shell.Options{Place: "local", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.TrueColor}), Now: func() time.Time { return now }},
+		Start: shell.Opened{Account: backend.AccountSummary{Name: "John", Surname: "Smith", Email: john}},
 	})
 	channels := make([]backend.Channel, n)
 	for i := range channels {
@@ -53,8 +54,8 @@ func withChannels(n int) *Model {
 			LastTest: &backend.Test{At: now.Add(-time.Hour), OK: i%5 > 0, ProviderStatus: "held", Duration: time.Millisecond}}
 	}
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
-	m.deliver(profileReadMsg{profile: backend.Profile{Customer: backend.Customer{Name: "John", Surname: "Smith", Email: john}}})
-	m.deliver(channelsReadMsg{all: channels, passing: channels})
+	m.deliver(shell.ProfileReadMsg{Profile: backend.Profile{Customer: backend.Customer{Name: "John", Surname: "Smith", Email: john}}})
+	m.deliver(shell.ChannelsReadMsg{All: channels, Passing: channels})
 	m.goTo(keymap.Channels)
 	return m
 }
@@ -127,7 +128,7 @@ func firstFrame(b *testing.B, path string) (took time.Duration, held uint64) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	m := New(Options{Shell: ShellOptions{Place: "local", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.TrueColor})}, Start: Opened{Accounts: accounts, View: view, Account: account}})
+	m := New(Options{Shell: shell.Options{Place: "local", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.TrueColor})}, Start: shell.Opened{Accounts: accounts, View: view, Account: account}})
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	read := m.screens[0].Load()()
 	m.Update(read)

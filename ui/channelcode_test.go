@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // answers runs a command and all that it is made of, and keeps what is
@@ -29,14 +32,14 @@ func (v *visit) answered(key string) []tea.Msg {
 	return answers(cmd)
 }
 
-// ahead hands over the facts of type T before the others, which it returns.
-func ahead[T any](v *visit, facts []tea.Msg) (rest, came []tea.Msg) {
+// ahead delivers the facts of a type before the others, which it returns.
+func (v *visit) ahead(typeName string, facts []tea.Msg) (rest, came []tea.Msg) {
 	for _, fact := range facts {
 		inner := fact
-		if done, ok := fact.(doneMsg); ok {
-			inner = done.fact
+		if done, ok := fact.(shell.DoneMsg); ok {
+			inner = done.Fact
 		}
-		if _, ok := inner.(T); !ok {
+		if fmt.Sprintf("%T", inner) != typeName {
 			rest = append(rest, fact)
 			continue
 		}
@@ -50,10 +53,10 @@ func TestTheCodeOfAnEditIsAskedForWhateverIsReadFirst(t *testing.T) {
 	v := channelsOf(t)
 	v.press("e", "ctrl+u")
 	v.write("js@new.example")
-	_, facts := ahead[formSavedMsg](v, v.answered("enter"))
-	facts, _ = ahead[channelEditedMsg](v, facts)
+	_, facts := v.ahead("shell.formSavedMsg", v.answered("enter"))
+	facts, _ = v.ahead("channels.channelEditedMsg", facts)
 	v.see(`Verify channel 1`)
-	facts, _ = ahead[profileReadMsg](v, facts)
+	facts, _ = v.ahead("shell.ProfileReadMsg", facts)
 	v.see(`Verify channel 1`)
 	for _, fact := range facts {
 		v.send(fact)
@@ -67,9 +70,9 @@ func TestTheCodeOfANewChannelIsAskedForWhateverIsReadFirst(t *testing.T) {
 	v := channelsOf(t)
 	v.press("a", "tab")
 	v.write("six@new.example")
-	_, facts := ahead[formSavedMsg](v, v.answered("enter"))
-	facts, _ = ahead[channelAddedMsg](v, facts)
-	facts, _ = ahead[profileReadMsg](v, facts)
+	_, facts := v.ahead("shell.formSavedMsg", v.answered("enter"))
+	facts, _ = v.ahead("channels.channelAddedMsg", facts)
+	facts, _ = v.ahead("shell.ProfileReadMsg", facts)
 	v.see(`Verify channel 6`)
 	for _, fact := range facts {
 		v.send(fact)

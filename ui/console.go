@@ -14,6 +14,13 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// Opened and ShellOptions are what a caller gives to the shell below the console.
+type (
+	Opened       = shell.Opened
+	ShellOptions = shell.Options
 )
 
 // Options make a console.
@@ -43,11 +50,11 @@ type QuitMsg struct{}
 
 // Model is the root of the console.
 type Model struct {
-	shell   *Shell
+	shell   *shell.Shell
 	start   start // until there is an account
-	screens []screen
+	screens []shell.Screen
 	at      int
-	actions []action // of the root
+	actions []shell.Action // of the root
 	w, h    int
 	recent  recent
 	isStill bool // time passes only when it is told to
@@ -57,7 +64,7 @@ type Model struct {
 
 // New returns a console that has read nothing yet.
 func New(o Options) *Model {
-	m := &Model{shell: newShell(o.Shell), isStill: o.Shell.Still}
+	m := &Model{shell: shell.New(o.Shell), isStill: o.Shell.Still}
 	m.actions = m.rootActions()
 	switch {
 	case o.Setup != nil:
@@ -72,7 +79,7 @@ func New(o Options) *Model {
 
 // show puts the console on an account, with fresh screens.
 func (m *Model) show(o Opened) {
-	m.shell.show(o)
+	m.shell.Show(o)
 	m.shell.Reload = m.reload
 	m.screens = nil
 	for _, s := range screens {
@@ -84,7 +91,7 @@ func (m *Model) show(o Opened) {
 }
 
 // screen is the one in front.
-func (m *Model) screen() screen { return m.screens[m.at] }
+func (m *Model) screen() shell.Screen { return m.screens[m.at] }
 
 // Init starts the clock and reads what the screens show.
 func (m *Model) Init() tea.Cmd {
@@ -96,7 +103,7 @@ func (m *Model) Init() tea.Cmd {
 
 // begin reads what a fresh account needs, beside the first frame.
 func (m *Model) begin() tea.Cmd {
-	cmds := []tea.Cmd{m.shell.checkCmd()}
+	cmds := []tea.Cmd{m.shell.CheckCmd()}
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Init())
 	}
@@ -114,9 +121,9 @@ func (m *Model) reload() tea.Cmd {
 // beat lets time pass for what stands there.
 func (m *Model) passTime() tea.Cmd {
 	if m.start != nil {
-		return tea.Batch(m.shell.passTime(), m.start.PassTime())
+		return tea.Batch(m.shell.PassTime(), m.start.PassTime())
 	}
-	return m.shell.passTime()
+	return m.shell.PassTime()
 }
 
 // tick waits for the next poll interval.
@@ -130,7 +137,7 @@ func (m *Model) tick() tea.Cmd {
 // Update is a switchboard: keys go the way of keys, news about the terminal
 // stays here, and facts go to everybody.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m.shell.handle()
+	m.shell.ReadClock()
 	m.recent.add(msg)
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
@@ -143,17 +150,17 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tickMsg:
 		return m, tea.Batch(m.tick(), m.passTime(), m.leave())
 	case QuitMsg:
-		return m, m.shell.quitCmd()
+		return m, m.shell.QuitCmd()
 	case openedMsg:
 		m.show(msg.opened)
 		return m, tea.Batch(m.begin(), tea.WindowSize())
-	case goToMsg:
-		return m, m.goTo(msg.screen)
-	case actMsg:
-		return m, m.act(msg.id)
-	case doneMsg:
-		if m.shell.Work.finish(msg) {
-			return m, tea.Batch(m.deliver(msg.fact), m.leave())
+	case shell.GoToMsg:
+		return m, m.goTo(msg.Screen)
+	case shell.ActMsg:
+		return m, m.act(msg.ID)
+	case shell.DoneMsg:
+		if m.shell.Work.Finish(msg) {
+			return m, tea.Batch(m.deliver(msg.Fact), m.leave())
 		}
 	default:
 		return m, m.deliver(msg)
@@ -163,14 +170,14 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // deliver hands a fact to everybody; each knows its own.
 func (m *Model) deliver(fact tea.Msg) tea.Cmd {
-	cmds := []tea.Cmd{m.learn(fact), m.shell.learn(fact)}
+	cmds := []tea.Cmd{m.learn(fact), m.shell.Update(fact)}
 	if m.start != nil {
 		cmds = append(cmds, m.start.Update(fact))
 	}
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Update(fact))
 	}
-	for _, o := range m.shell.overlays {
+	for _, o := range m.shell.Overlays {
 		cmds = append(cmds, o.Update(fact))
 	}
 	return tea.Batch(cmds...)
@@ -179,16 +186,16 @@ func (m *Model) deliver(fact tea.Msg) tea.Cmd {
 // quit leaves at once, unless changes are being saved: those get two seconds,
 // or a second word.
 func (m *Model) quit() tea.Cmd {
-	if m.shell.Work.saving() > 0 && !m.leaving {
+	if m.shell.Work.Saving() > 0 && !m.leaving {
 		m.leaving = true
 		m.leaveBy = m.shell.Now.Add(2 * time.Second)
 		return nil
 	}
-	return m.shell.quitCmd()
+	return m.shell.QuitCmd()
 }
 
 func (m *Model) leave() tea.Cmd {
-	if m.leaving && (m.shell.Work.saving() == 0 || !m.shell.Now.Before(m.leaveBy)) {
+	if m.leaving && (m.shell.Work.Saving() == 0 || !m.shell.Now.Before(m.leaveBy)) {
 		return m.quit()
 	}
 	return nil
@@ -196,12 +203,12 @@ func (m *Model) leave() tea.Cmd {
 
 func (m *Model) resize(w, h int) {
 	m.w, m.h = w, h
-	m.shell.Room = roomOf(w, h)
+	m.shell.Room = shell.RoomOf(w, h)
 }
 
 // SaveDrafts writes what has been typed and not been written yet. It is for
 // signals and crashes, when no more messages are handled.
-func (m *Model) SaveDrafts() { m.shell.flushDrafts() }
+func (m *Model) SaveDrafts() { m.shell.FlushDrafts() }
 
 // RecentMessages returns the type names of the last messages, oldest first.
 func (m *Model) RecentMessages() []string { return m.recent.list() }
@@ -213,8 +220,8 @@ type recent struct {
 }
 
 func (r *recent) add(msg tea.Msg) {
-	if done, ok := msg.(doneMsg); ok {
-		msg = done.fact
+	if done, ok := msg.(shell.DoneMsg); ok {
+		msg = done.Fact
 	}
 	r.names[r.n%len(r.names)] = fmt.Sprintf("%T", msg)
 	r.n++

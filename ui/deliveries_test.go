@@ -11,6 +11,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
@@ -100,7 +101,7 @@ func TestWithoutDeliveriesNothingOfThemIsShown(t *testing.T) {
 	for _, key := range []string{"R", "S"} {
 		v.press(key)
 		v.see(`! ` + none)
-		v.pass(longer)
+		v.pass(untilItsGone)
 	}
 	v.press("t")
 	v.see(`▯ Channel 1: test message held`)
@@ -256,7 +257,7 @@ func TestANewWebhooksSecretIsShownOnceAndForgotten(t *testing.T) {
 	if v.copied != secret {
 		t.Fatalf("copied %q", v.copied)
 	}
-	dialog := v.m.shell.top()
+	dialog := v.m.shell.Top()
 	v.press("esc")
 	v.see(`Verify channel 6`)
 	if showsSecret(dialog) {
@@ -284,11 +285,11 @@ func TestASecretIsReplacedAfterAQuestion(t *testing.T) {
 	v.see(`whsec_`, `not shown again`)
 	v.fits()
 	v.size(80, 24)
-	dialog := v.m.shell.top()
+	dialog := v.m.shell.Top()
 	v.press("esc", "esc")
 	v.miss(`whsec_`)
 	v.press("S", "y")
-	other := v.m.shell.top()
+	other := v.m.shell.Top()
 	v.send(openedMsg{v.opened("anna.smits@acme.example")})
 	if showsSecret(dialog) || showsSecret(other) {
 		t.Fatal("a secret outlived its dialog")
@@ -296,6 +297,6 @@ func TestASecretIsReplacedAfterAQuestion(t *testing.T) {
 }
 
 // showsSecret reports whether a dialog, open or closed, still knows a secret.
-func showsSecret(dialog overlay) bool {
-	return secretText.MatchString(strings.Join(dialog.Card(100, 40).lines, "\n"))
+func showsSecret(dialog shell.Overlay) bool {
+	return secretText.MatchString(strings.Join(dialog.Card(100, 40).Lines, "\n"))
 }

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -53,31 +51,6 @@ func TestADraftIsWrittenWithTheNextBeat(t *testing.T) {
 	v.again(john) // with nothing said to the first console
 	v.press("3")
 	v.see(`before the power went`)
-}
-
-func TestTheTextGoesThroughTheEditorAndBack(t *testing.T) {
-	v := open(t)
-	t.Setenv("VISUAL", "")
-	t.Setenv("EDITOR", "")
-	v.press("3", "c")
-	v.write("begun here")
-	v.press("ctrl+o")
-	v.see(`The editor cannot be opened: set \$EDITOR`, `begun here`)
-	// The editor has the terminal to itself; here it has written and ended.
-	v.send(editorClosedMsg{path: editedFile(t, "begun here,\nended there\n")})
-	v.see(`begun here,`, `ended there`, `Kept as a draft`)
-	v.send(editorClosedMsg{path: editedFile(t, "saved, and then it crashed\n"), err: os.ErrDeadlineExceeded})
-	v.see(`✗ The editor ended with an error`, `saved, and then it crashed`)
-	v.send(editorClosedMsg{path: editedFile(t, ""), err: os.ErrDeadlineExceeded})
-	v.see(`saved, and then it crashed`)
-}
-
-func editedFile(t *testing.T, text string) string {
-	path := filepath.Join(t.TempDir(), "feedback.txt")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
 }
 
 func TestFeedbackThatIsTooLongIsKept(t *testing.T) {

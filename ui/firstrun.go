@@ -12,13 +12,14 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/form"
 	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // firstRun asks where the accounts are before anything exists: demo data, or
 // an empty database with one's own account. Nothing is created before the
 // person has answered.
 type firstRun struct {
-	shell   *Shell
+	shell   *shell.Shell
 	setup   Setup
 	at      int // the choice under the cursor
 	account *form.Form
@@ -27,7 +28,7 @@ type firstRun struct {
 }
 
 type setUpMsg struct {
-	opened Opened
+	opened shell.Opened
 	err    error
 }
 
@@ -39,7 +40,7 @@ const (
 	firstChoice = 2
 )
 
-func newFirstRun(sh *Shell, s Setup) *firstRun {
+func newFirstRun(sh *shell.Shell, s Setup) *firstRun {
 	return &firstRun{shell: sh, setup: s, filling: s.Exists, account: form.New(
 		form.Entry{Name: "name", Label: "Name", Field: form.NewInput("", "John"), Check: form.Fault(backend.CleanName)},
 		form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput("", "Smith"), Check: form.Fault(backend.CleanName)},
@@ -59,32 +60,32 @@ func (f *firstRun) Scope() keymap.Scope {
 
 // Init looks for what was typed before and not finished.
 func (f *firstRun) Init() tea.Cmd {
-	f.shell.Drafts.scope = f.setup.Path
-	return f.shell.Drafts.findCmd(firstDraft)
+	f.shell.Drafts.Scope = f.setup.Path
+	return f.shell.Drafts.FindCmd(firstDraft)
 }
 
 func (f *firstRun) Update(fact tea.Msg) tea.Cmd {
-	if found, ok := fact.(draftFoundMsg); ok && found.key == f.shell.Drafts.key(firstDraft) && found.values != nil && !f.account.Touched() {
-		f.account.Restore(found.values)
+	if found, ok := fact.(shell.DraftFoundMsg); ok && found.Key == f.shell.Drafts.Key(firstDraft) && found.Values != nil && !f.account.Touched() {
+		f.account.Restore(found.Values)
 	}
 	done, ok := fact.(setUpMsg)
 	if !ok {
 		return nil
 	}
 	if done.err == nil {
-		f.shell.Drafts.drop(firstDraft)
+		f.shell.Drafts.Drop(firstDraft)
 		return func() tea.Msg { return openedMsg{done.opened} }
 	}
 	var e *backend.Error
 	if errors.As(done.err, &e) && len(e.Fields) > 0 && f.account.Fail(e.Fields) {
 		return nil
 	}
-	f.refusal = sentence(done.err)
+	f.refusal = shell.Sentence(done.err)
 	return nil
 }
 
 func (f *firstRun) Key(msg tea.KeyMsg) tea.Cmd {
-	if f.shell.Work.busy(settingUp) {
+	if f.shell.Work.Busy(settingUp) {
 		return nil
 	}
 	f.refusal = ""
@@ -99,7 +100,7 @@ func (f *firstRun) Key(msg tea.KeyMsg) tea.Cmd {
 	case keymap.FirstNext:
 		if f.at == 0 {
 			demo := f.setup.Demo
-			return f.shell.change(settingUp, func(ctx context.Context) tea.Msg {
+			return f.shell.Change(settingUp, func(ctx context.Context) tea.Msg {
 				opened, err := demo(ctx)
 				return setUpMsg{opened, err}
 			})
@@ -113,16 +114,16 @@ func (f *firstRun) Key(msg tea.KeyMsg) tea.Cmd {
 }
 
 func (f *firstRun) fill(msg tea.KeyMsg) tea.Cmd {
-	switch f.shell.formKey(f.account, msg) {
+	switch f.shell.FormKey(f.account, msg) {
 	case keymap.FormClose:
 		f.filling = f.setup.Exists // there is nothing to go back to
 	case keymap.FormSave:
 		return f.create()
-	case keymap.FormReset, typedInForm:
+	case keymap.FormReset, shell.TypedInForm:
 		if f.account.Touched() {
-			f.shell.Drafts.keep(firstDraft, f.account.Values())
+			f.shell.Drafts.Keep(firstDraft, f.account.Values())
 		} else {
-			f.shell.Drafts.drop(firstDraft)
+			f.shell.Drafts.Drop(firstDraft)
 		}
 	}
 	return nil
@@ -133,7 +134,7 @@ func (f *firstRun) create() tea.Cmd {
 		return nil
 	}
 	v, create := f.account.Values(), f.setup.Empty
-	return f.shell.change(settingUp, func(ctx context.Context) tea.Msg {
+	return f.shell.Change(settingUp, func(ctx context.Context) tea.Msg {
 		opened, err := create(ctx, backend.NewAccount{Name: v["name"], Surname: v["surname"], Email: v["email"]})
 		return setUpMsg{opened, err}
 	})
@@ -161,21 +162,21 @@ func (f *firstRun) View(w, h int) []string {
 			lines = append(lines, sh.Look.Err.Render(line))
 		}
 	}
-	if sh.Work.busy(settingUp) {
+	if sh.Work.Busy(settingUp) {
 		lines = append(lines, sh.Look.Info.Render("Setting up…"))
 	}
 	var body []string
-	if sh.Room == Compact {
+	if sh.Room == shell.Compact {
 		body = append([]string{sh.Look.Strong.Render(title), ""}, lines...)
 		body = draw.Fit(body, w, h-2)
 	} else {
 		for i, line := range lines {
 			lines[i] = " " + line
 		}
-		box := pane{title: title, focused: true}.draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
-		body = center(box, w, h-2)
+		box := shell.Pane{Title: title, Focused: true}.Draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
+		body = shell.Center(box, w, h-2)
 	}
-	foot := sh.hints(ids, w, nil)
+	foot := sh.Hints(ids, w, nil)
 	return append(append([]string{head}, body...), foot)
 }
 
@@ -195,7 +196,7 @@ func (f *firstRun) choices(w int) []string {
 		for _, line := range draw.Wrap(o[1], w-6) {
 			lines = append(lines, "      "+sh.Look.Muted.Render(line))
 		}
-		if sh.Room != Compact {
+		if sh.Room != shell.Compact {
 			lines = append(lines, "")
 		}
 	}

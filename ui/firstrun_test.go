@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // firstVisit opens a console that has no accounts yet. Setting up hands out
@@ -14,13 +15,13 @@ func firstVisit(t *testing.T, s Setup) *visit {
 	t.Helper()
 	v := open(t)
 	if s.Demo == nil {
-		s.Demo = func(context.Context) (Opened, error) { return v.opened(john), nil }
+		s.Demo = func(context.Context) (shell.Opened, error) { return v.opened(john), nil }
 	}
 	if s.Empty == nil {
-		s.Empty = func(ctx context.Context, a backend.NewAccount) (Opened, error) {
+		s.Empty = func(ctx context.Context, a backend.NewAccount) (shell.Opened, error) {
 			created, err := v.opened(john).Accounts.Create(ctx, a)
 			if err != nil {
-				return Opened{}, err
+				return shell.Opened{}, err
 			}
 			return v.opened(created.Email), nil
 		}
@@ -59,8 +60,8 @@ func TestTheFirstRunWithOnesOwnAccount(t *testing.T) {
 }
 
 func TestAFirstRunThatFailsKeepsWhatWasTyped(t *testing.T) {
-	v := firstVisit(t, Setup{Exists: true, Empty: func(context.Context, backend.NewAccount) (Opened, error) {
-		return Opened{}, backend.Errorf(backend.CodeUnavailable, "The disk is full. Make room and try again.")
+	v := firstVisit(t, Setup{Exists: true, Empty: func(context.Context, backend.NewAccount) (shell.Opened, error) {
+		return shell.Opened{}, backend.Errorf(backend.CodeUnavailable, "The disk is full. Make room and try again.")
 	}})
 	v.see(`The database holds no account yet`)
 	v.write("Ada")
@@ -90,7 +91,7 @@ func TestAFirstRunThatWasLeftGoesOn(t *testing.T) {
 }
 
 func TestTheFirstRunCanBeLeft(t *testing.T) {
-	v := firstVisit(t, Setup{Demo: func(context.Context) (Opened, error) { return Opened{}, errors.New("must not be asked") }})
+	v := firstVisit(t, Setup{Demo: func(context.Context) (shell.Opened, error) { return shell.Opened{}, errors.New("must not be asked") }})
 	v.press("q")
 	if !v.quit {
 		t.Fatal("it stayed")

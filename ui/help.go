@@ -4,17 +4,15 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/shell"
 )
-
-// actMsg asks for an action, as if its key had been pressed.
-type actMsg struct{ id keymap.ID }
 
 // help opens the keys of this moment, from the table itself. Choosing one
 // does it, where that makes sense: on a screen, not inside a dialog.
 func (m *Model) help() {
 	sh := m.shell
-	if p, ok := sh.top().(*picker); ok && p.title == helpTitle {
-		sh.close(p)
+	if p, ok := sh.Top().(*shell.Picker); ok && p.Title == helpTitle {
+		sh.Close(p)
 		return
 	}
 	items, runs := m.helpItems()
@@ -22,11 +20,11 @@ func (m *Model) help() {
 	if runs {
 		hint += ", enter does it"
 	}
-	sh.open(newPicker(sh, helpTitle, hint, items, func(it item) tea.Cmd {
-		if !runs || sh.Keys.Action(keymap.ID(it.id)).Where == keymap.Always {
+	sh.Open(shell.NewPicker(sh, helpTitle, hint, items, func(it shell.Item) tea.Cmd {
+		if !runs || sh.Keys.Action(keymap.ID(it.ID)).Where == keymap.Always {
 			return nil
 		}
-		return func() tea.Msg { return actMsg{keymap.ID(it.id)} }
+		return func() tea.Msg { return shell.ActMsg{ID: keymap.ID(it.ID)} }
 	}))
 }
 
@@ -35,7 +33,7 @@ const helpTitle = "Keys"
 // helpScopes are where the keys of this moment stand in the table, and whether
 // they can be done from the help.
 func (m *Model) helpScopes() (scopes []keymap.Scope, runs bool) {
-	switch o := m.shell.top(); {
+	switch o := m.shell.Top(); {
 	case o != nil:
 		scopes = []keymap.Scope{o.Scope()}
 	case m.start != nil:
@@ -55,11 +53,11 @@ func (m *Model) helpScopes() (scopes []keymap.Scope, runs bool) {
 }
 
 // helpItems are the rows of the help.
-func (m *Model) helpItems() (items []item, runs bool) {
+func (m *Model) helpItems() (items []shell.Item, runs bool) {
 	scopes, runs := m.helpScopes()
 	var actions []keymap.Action
-	if r, ok := m.shell.top().(*reader); ok {
-		for _, id := range r.actions.ids {
+	if r, ok := m.shell.Top().(*shell.Reader); ok {
+		for _, id := range r.Actions.IDs {
 			actions = append(actions, m.shell.Keys.Action(id))
 		}
 	}
@@ -67,12 +65,12 @@ func (m *Model) helpItems() (items []item, runs bool) {
 		actions = append(actions, m.shell.Keys.In(scope)...)
 	}
 	for _, a := range actions {
-		it := item{text: a.Title, right: a.AllKeys(), id: string(a.ID)}
+		it := shell.Item{Text: a.Title, Right: a.AllKeys(), ID: string(a.ID)}
 		if a.Where != keymap.Anywhere && a.Where != keymap.Always {
-			it.text = string(a.Where) + ": " + a.Title
+			it.Text = string(a.Where) + ": " + a.Title
 		}
 		if runs && a.Where != keymap.Always {
-			it.off = m.whyOff(a.ID)
+			it.Off = m.whyOff(a.ID)
 		}
 		items = append(items, it)
 	}

@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // key leads a key to where it belongs: hard quit, then the topmost dialog,
@@ -25,22 +26,22 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 			return tea.Batch(cmds...)
 		}
 		if msg.Paste {
-			m.shell.tell(neutral, "There is no text field to paste into here.")
+			m.shell.Tell(shell.Neutral, "There is no text field to paste into here.")
 			return nil
 		}
 	}
-	m.shell.Notices.key(m.shell.Now)
+	m.shell.Notices.Key(m.shell.Now)
 	if cmd, taken := m.always(msg); taken {
 		return cmd
 	}
-	if m.start != nil && len(m.shell.overlays) == 0 {
+	if m.start != nil && len(m.shell.Overlays) == 0 {
 		if !m.start.Typing() && m.shell.Keys.Find(msg.String(), keymap.Anywhere) == keymap.Help {
 			m.help()
 			return nil
 		}
 		return m.start.Key(msg)
 	}
-	if o := m.shell.top(); o != nil {
+	if o := m.shell.Top(); o != nil {
 		return o.Key(msg)
 	}
 	if m.shell.Session.Ended {
@@ -73,7 +74,7 @@ func (m *Model) always(msg tea.KeyMsg) (cmd tea.Cmd, taken bool) {
 
 // typing reports whether letters are letters now.
 func (m *Model) typing() bool {
-	if o := m.shell.top(); o != nil {
+	if o := m.shell.Top(); o != nil {
 		return o.Typing()
 	}
 	if m.start != nil {
@@ -130,7 +131,7 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 		return nil
 	}
 	if why := m.whyOff(id); why != "" {
-		m.shell.tell(warning, "%s", why)
+		m.shell.Tell(shell.Warning, "%s", why)
 		return nil
 	}
 	return m.do(id)
@@ -138,9 +139,9 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 
 // do does an action: the root's where it has one with this id, else the screen's.
 func (m *Model) do(id keymap.ID) tea.Cmd {
-	for _, list := range [][]action{m.actions, m.screen().Actions()} {
-		if a, ok := findAction(list, id); ok && a.do != nil {
-			return a.do()
+	for _, list := range [][]shell.Action{m.actions, m.screen().Actions()} {
+		if a, ok := shell.FindAction(list, id); ok && a.Do != nil {
+			return a.Do()
 		}
 	}
 	return nil
@@ -150,8 +151,8 @@ func (m *Model) do(id keymap.ID) tea.Cmd {
 func (m *Model) typeKey(msg tea.KeyMsg) tea.Cmd {
 	s := m.screen()
 	if id := m.shell.Keys.Find(msg.String(), s.TypingScope()); id != "" && !msg.Paste {
-		if a, ok := findAction(s.Actions(), id); ok {
-			return a.do()
+		if a, ok := shell.FindAction(s.Actions(), id); ok {
+			return a.Do()
 		}
 	}
 	return s.Type(msg)
@@ -164,11 +165,11 @@ func (m *Model) whyOff(id keymap.ID) string {
 		return "Changes are off while offline. r tries again now."
 	}
 	if sh.ReadOnly && sh.Keys.Action(id).Changes {
-		return readOnlyReason
+		return shell.ReadOnlyReason
 	}
-	for _, list := range [][]action{m.actions, m.screen().Actions()} {
-		if a, ok := findAction(list, id); ok {
-			if why := a.whyOff(); why != "" {
+	for _, list := range [][]shell.Action{m.actions, m.screen().Actions()} {
+		if a, ok := shell.FindAction(list, id); ok {
+			if why := a.WhyOff(); why != "" {
 				return why
 			}
 		}

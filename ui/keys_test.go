@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 func TestKeysThatArriveTogetherAreAllHeard(t *testing.T) {
@@ -180,7 +181,7 @@ func TestWhatTakesLongIsToldAndCanBeGivenUp(t *testing.T) {
 
 func TestLoadingIsShownAfterAMoment(t *testing.T) {
 	v := open(t)
-	v.m = New(Options{Shell: ShellOptions{Place: "demo", Look: v.m.shell.Look, Now: v.clock, Still: true}, Start: v.opened(john)})
+	v.m = New(Options{Shell: shell.Options{Place: "demo", Look: v.m.shell.Look, Now: v.clock, Still: true}, Start: v.opened(john)})
 	v.size(80, 24)
 	reading := v.m.Init()
 	v.press("2")

@@ -7,6 +7,7 @@ import (
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // View draws the console: what the header and the footer leave is the body's.
@@ -17,7 +18,7 @@ func (m *Model) View() string {
 	var lines []string
 	foot := 0
 	switch {
-	case m.shell.Room == TooSmall:
+	case m.shell.Room == shell.TooSmall:
 		lines = m.tooSmall()
 	case m.start != nil:
 		lines = m.start.View(m.w, m.h)
@@ -26,7 +27,7 @@ func (m *Model) View() string {
 	default:
 		lines, foot = m.frame()
 	}
-	lines = m.shell.layOverlays(lines, m.w, m.h, foot)
+	lines = m.shell.DrawOverlays(lines, m.w, m.h, foot)
 	text := strings.Join(draw.Fit(lines, m.w, m.h), "\n")
 	if m.shell.Look.ASCII {
 		text = plainSigns.Replace(text)
@@ -43,7 +44,7 @@ func (m *Model) frame() (lines []string, below int) {
 	head := []string{m.header(), m.tabs()}
 	foot := append(m.status(), m.footer())
 	below = len(foot)
-	if sh.Room == Compact {
+	if sh.Room == shell.Compact {
 		rule := sh.Look.Border.Render(strings.Repeat(sh.Look.Across, m.w))
 		head, foot = append(head, rule), append([]string{rule}, foot...)
 	}
@@ -60,16 +61,16 @@ func (m *Model) header() string {
 	where := sh.Look.OK.Render(sh.Look.Online) + sh.Look.Muted.Render(" "+sh.Place)
 	switch {
 	case sh.Connection.Down:
-		where = sh.Look.Err.Render(sh.Look.No + " " + sh.offlineSince())
-	case sh.Session.Profile == nil && sh.Work.waits("profile", sh.Now):
+		where = sh.Look.Err.Render(sh.Look.No + " " + sh.OfflineSince())
+	case sh.Session.Profile == nil && sh.Work.Waits("profile", sh.Now):
 		where = sh.Look.Info.Render(sh.Look.Busy) + sh.Look.Muted.Render(" loading")
-	case sh.Work.slow(sh.Now):
+	case sh.Work.Slow(sh.Now):
 		where = sh.Look.Info.Render(sh.Look.Busy) + sh.Look.Muted.Render(" working")
 	}
 	if sh.ReadOnly {
 		where = sh.Look.Warn.Render("read-only") + "  " + where
 	}
-	if sh.Room == Compact {
+	if sh.Room == shell.Compact {
 		return draw.Ends(sh.Look.Brand.Render(sh.Look.Diamond)+" "+sh.Look.Strong.Render(who), where, m.w)
 	}
 	email := sh.Session.Account.Email
@@ -77,7 +78,7 @@ func (m *Model) header() string {
 		email = sh.Session.Profile.Customer.Email
 	}
 	left := " " + sh.Look.Brand.Render(sh.Look.Diamond+" pinghome") + "  " + sh.Look.Strong.Render(who) + " " + sh.Look.Muted.Render(sh.Look.Left+safe.Text(email)+sh.Look.Right)
-	if sh.Room == Wide {
+	if sh.Room == shell.Wide {
 		a := sh.Session.Account
 		left += "  " + sh.Look.Muted.Render(safe.Text(a.Organization)+" / "+safe.Text(a.Team))
 	}
@@ -86,7 +87,7 @@ func (m *Model) header() string {
 
 func (m *Model) tabs() string {
 	sh := m.shell
-	if sh.Room == Compact {
+	if sh.Room == shell.Compact {
 		s := m.screen()
 		left := sh.Look.Focus.Render(fmt.Sprintf("%s %d/%d %s %s", sh.Look.Left, m.at+1, len(m.screens), s.Title()+s.Badge(), sh.Look.Right))
 		_, right := s.Status()
@@ -108,25 +109,25 @@ func (m *Model) tabs() string {
 
 // footer shows the keys of this moment; what is off now is faint.
 func (m *Model) footer() string {
-	ids, off := footerOf(m.screen().Actions()), m.whyOff
+	ids, off := shell.Footer(m.screen().Actions()), m.whyOff
 	if m.screen().TypingScope() != "" {
-		return m.shell.hints(ids, m.w, nil)
+		return m.shell.Hints(ids, m.w, nil)
 	}
 	ids = append(ids, keymap.Help)
-	if m.shell.top() != nil { // the dialog has the keys
+	if m.shell.Top() != nil { // the dialog has the keys
 		off = func(keymap.ID) string { return "behind a dialog" }
 	}
-	return m.shell.hints(ids, m.w, off)
+	return m.shell.Hints(ids, m.w, off)
 }
 
 func (m *Model) tooSmall() []string {
 	sh := m.shell
 	lines := []string{
 		sh.Look.Strong.Render("This window is too small"), "",
-		fmt.Sprintf("needs %dx%d, has %dx%d", minWidth, minHeight, m.w, m.h), "",
+		fmt.Sprintf("needs %dx%d, has %dx%d", shell.MinWidth, shell.MinHeight, m.w, m.h), "",
 		"Make it larger. Nothing is lost.",
 	}
-	return center(lines, m.w, m.h)
+	return shell.Center(lines, m.w, m.h)
 }
 
 func (m *Model) goneView() []string {
@@ -140,5 +141,5 @@ func (m *Model) goneView() []string {
 		keys = sh.Look.Focus.Render(sh.Keys.Key(keymap.Switch)) + sh.Look.Muted.Render(" another account   ") + keys
 	}
 	lines = append(lines, "", keys)
-	return center(lines, m.w, m.h)
+	return shell.Center(lines, m.w, m.h)
 }

@@ -217,7 +217,7 @@ func TestWhereNobodyKnowsWhoseTheTokenIsItsAccountIsNotChanged(t *testing.T) {
 		v.press(key)
 		v.see(`! ` + why)
 		v.miss(`Edit name`, `New email`, `Delete the account`)
-		v.pass(longer)
+		v.pass(untilItsGone)
 		v.miss(why)
 	}
 	for _, id := range []keymap.ID{keymap.EditName, keymap.ChangeUsername, keymap.DeleteAccount} {
@@ -239,7 +239,7 @@ func TestWithoutRevisionsItIsReadAgainNowAndThen(t *testing.T) {
 	if f.calls != asked {
 		t.Fatal("it asked at once")
 	}
-	v.pass(rereadInterval)
+	v.pass(15 * time.Second)
 	if f.calls == asked {
 		t.Fatal("it never asked")
 	}

@@ -193,7 +193,7 @@ func TestAWholeMessageCanDoWhatItsRowCan(t *testing.T) {
 	v.closes(1)
 	v.press("4", "enter", "d", "y")
 	v.see(`✓ Deleted 1 message`, `1/4`)
-	if n := len(v.m.shell.overlays); n != 0 {
+	if n := len(v.m.shell.Overlays); n != 0 {
 		t.Fatalf("%d dialogs are open:\n%s", n, v.screen())
 	}
 }

@@ -39,13 +39,13 @@ func TestEscClosesEveryDialog(t *testing.T) {
 // closes presses esc until the only dialog must be gone.
 func (v *visit) closes(times int) {
 	v.t.Helper()
-	if n := len(v.m.shell.overlays); n != 1 {
+	if n := len(v.m.shell.Overlays); n != 1 {
 		v.t.Fatalf("%d dialogs are open:\n%s", n, v.screen())
 	}
 	for range times {
 		v.press("esc")
 	}
-	if n := len(v.m.shell.overlays); n != 0 {
+	if n := len(v.m.shell.Overlays); n != 0 {
 		v.t.Fatalf("esc left %d dialogs:\n%s", n, v.screen())
 	}
 }

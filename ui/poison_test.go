@@ -8,6 +8,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/backendtest"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // poison is text that would move the cursor, set the title or turn the writing
@@ -23,7 +24,7 @@ func TestPoisonNeverReachesTheTerminal(t *testing.T) {
 			o.Start.View = v.poisoned(o.Start.View)
 			v.start(o)
 			v.size(size[0], size[1])
-			v.m.shell.tell(failure, "%s", poison)
+			v.m.shell.Tell(shell.Failure, "%s", poison)
 			v.press(keys...)
 			v.fits()
 			for _, r := range v.screen() {

@@ -1,8 +1,9 @@
 package ui
 
 import (
-	"github.com/account-settings/pinghome/keymap"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/keymap"
 )
 
 // start is what stands in place of the screens until there is an account: the
@@ -19,3 +20,6 @@ type start interface {
 	View(w, h int) []string
 	Scope() keymap.Scope
 }
+
+// openedMsg: an account was opened, and the console goes to it.
+type openedMsg struct{ opened Opened }

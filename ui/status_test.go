@@ -3,6 +3,9 @@ package ui
 import (
 	"testing"
 	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 func TestWhatToDoIsReadableInTwoLines(t *testing.T) {
@@ -21,7 +24,7 @@ func TestWhatToDoIsReadableInTwoLines(t *testing.T) {
 
 func TestALongNoticeNamesTheKeyThatShowsAllOfIt(t *testing.T) {
 	v := channelsOf(t)
-	v.m.shell.tell(failure, "The database was checked: %s", "page 17 is damaged and so are many others, of which none could be read again although each was tried several times. Stop everything and restore it.")
+	v.m.shell.Tell(shell.Failure, "The database was checked: %s", "page 17 is damaged and so are many others, of which none could be read again although each was tried several times. Stop everything and restore it.")
 	v.see(`… · ! all of it +$`)
 	v.fits()
 	v.press("!")
@@ -30,7 +33,7 @@ func TestALongNoticeNamesTheKeyThatShowsAllOfIt(t *testing.T) {
 
 func TestNothingIsSaidTwice(t *testing.T) {
 	v := channelsOf(t)
-	v.m.shell.tell(failure, "%s", because("Nothing was deleted", "There is no channel with priority 1, so nothing was deleted."))
+	v.m.shell.Fail("Nothing was deleted", backend.Errorf(backend.CodeNotFound, "There is no channel with priority 1, so nothing was deleted."))
 	v.see(`✗ There is no channel with priority 1, so nothing was deleted\.`)
 	v.miss(`Nothing was deleted: `)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // listed is how many accounts the switcher holds at once. When there are
@@ -20,7 +21,7 @@ type accountsListedMsg struct {
 }
 
 type accountOpenedMsg struct {
-	opened Opened
+	opened shell.Opened
 	err    error
 }
 
@@ -31,7 +32,7 @@ func (m *Model) learn(fact tea.Msg) tea.Cmd {
 		return nil
 	}
 	if opened.err != nil {
-		m.shell.fail("The account could not be opened", opened.err)
+		m.shell.Fail("The account could not be opened", opened.err)
 		return nil
 	}
 	return func() tea.Msg { return openedMsg{opened.opened} }
@@ -39,7 +40,7 @@ func (m *Model) learn(fact tea.Msg) tea.Cmd {
 
 // switcher chooses another account.
 type switcher struct {
-	*picker
+	*shell.Picker
 }
 
 // whyNoOther says why no other account can be opened, "" when one can.
@@ -54,15 +55,15 @@ func (m *Model) whyNoOther() string {
 // openSwitcher reads the accounts and opens the list on them.
 func (m *Model) openSwitcher() tea.Cmd {
 	s := &switcher{}
-	s.picker = newPicker(m.shell, "Switch account", "name, email or organization", nil, func(it item) tea.Cmd { return s.openCmd(it.id) })
-	s.empty = ""
-	m.shell.open(s)
+	s.Picker = shell.NewPicker(m.shell, "Switch account", "name, email or organization", nil, func(it shell.Item) tea.Cmd { return s.openCmd(it.ID) })
+	s.Empty = ""
+	m.shell.Open(s)
 	return s.listCmd("")
 }
 
 func (s *switcher) listCmd(match string) tea.Cmd {
-	accounts := s.shell.Session.Accounts
-	return s.shell.load("accounts", func(ctx context.Context) tea.Msg {
+	accounts := s.Shell.Session.Accounts
+	return s.Shell.Load("accounts", func(ctx context.Context) tea.Msg {
 		found, err := accounts.List(ctx, match, listed)
 		return accountsListedMsg{match, found, err}
 	})
@@ -72,11 +73,11 @@ func (s *switcher) Update(fact tea.Msg) tea.Cmd {
 	switch fact := fact.(type) {
 	case accountsListedMsg:
 		if fact.err != nil {
-			s.shell.failRead("The accounts could not be listed", fact.err)
+			s.Shell.FailRead("The accounts could not be listed", fact.err)
 			return nil
 		}
 		if fact.match == "" && len(fact.accounts) == listed {
-			s.search = s.listCmd
+			s.Search = s.listCmd
 		}
 		s.show(fact.accounts)
 	}
@@ -84,24 +85,24 @@ func (s *switcher) Update(fact tea.Msg) tea.Cmd {
 }
 
 func (s *switcher) show(accounts []backend.AccountSummary) {
-	items := make([]item, len(accounts))
+	items := make([]shell.Item, len(accounts))
 	for i, a := range accounts {
-		items[i] = item{text: a.FullName() + "  " + a.Email, right: safe.Text(a.Organization), id: a.ID}
-		if a.ID == s.shell.Session.Account.ID && !s.shell.Session.Ended {
-			items[i].right += " " + s.shell.Look.Dot + " here"
+		items[i] = shell.Item{Text: a.FullName() + "  " + a.Email, Right: safe.Text(a.Organization), ID: a.ID}
+		if a.ID == s.Shell.Session.Account.ID && !s.Shell.Session.Ended {
+			items[i].Right += " " + s.Shell.Look.Dot + " here"
 		}
 	}
-	s.empty = "No account matches. Try fewer letters."
-	if len(items) == 0 && s.search == nil {
-		s.empty = "There is no account here."
+	s.Empty = "No account matches. Try fewer letters."
+	if len(items) == 0 && s.Search == nil {
+		s.Empty = "There is no account here."
 	}
-	s.fill(items)
+	s.Fill(items)
 }
 
 func (s *switcher) openCmd(id string) tea.Cmd {
-	from := s.shell.Session.Opened
-	return s.shell.load("open account", func(ctx context.Context) tea.Msg {
+	from := s.Shell.Session.Opened
+	return s.Shell.Load("open account", func(ctx context.Context) tea.Msg {
 		view, account, err := from.Accounts.Open(ctx, id)
-		return accountOpenedMsg{Opened{Accounts: from.Accounts, View: view, Account: account, Local: from.Local, Scope: from.Scope}, err}
+		return accountOpenedMsg{shell.Opened{Accounts: from.Accounts, View: view, Account: account, Local: from.Local, Scope: from.Scope}, err}
 	})
 }

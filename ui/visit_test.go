@@ -18,6 +18,7 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/ui/draft"
+	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
@@ -38,6 +39,9 @@ type visit struct {
 	setup  *Setup          // of a first run
 	post   delivery.Sender // carries messages; nil: they stay in the inbox
 }
+
+// untilItsGone is how long a warning stays at most.
+const untilItsGone = 8 * time.Second
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
@@ -62,7 +66,7 @@ func (v *visit) again(account string) {
 	v.start(o)
 }
 
-func (v *visit) opened(account string) Opened {
+func (v *visit) opened(account string) shell.Opened {
 	v.t.Helper()
 	db, err := storage.Open(context.Background(), v.path, storage.Options{Now: v.clock})
 	if err != nil {
@@ -74,11 +78,11 @@ func (v *visit) opened(account string) Opened {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	return Opened{Accounts: accounts, View: view, Account: summary, Local: true, Scope: v.path}
+	return shell.Opened{Accounts: accounts, View: view, Account: summary, Local: true, Scope: v.path}
 }
 
 func (v *visit) options() Options {
-	return Options{Shell: ShellOptions{
+	return Options{Shell: shell.Options{
 		Place: "demo", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.Ascii}), Now: v.clock, Still: true,
 		Drafts: draft.Open(v.drafts), Copy: func(s string) error { v.copied = s; return nil },
 	}}

@@ -1,0 +1,62 @@
+package feedback
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/muesli/termenv"
+
+	"github.com/account-settings/pinghome/backend/backendtest"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+func TestTheTextGoesThroughTheEditorAndBack(t *testing.T) {
+	t.Setenv("VISUAL", "")
+	t.Setenv("EDITOR", "")
+	sh := shell.New(shell.Options{Look: theme.New(theme.Options{Name: "mono", Profile: termenv.Ascii}), Still: true})
+	sh.Show(shell.Opened{View: backendtest.Stub{}})
+	s := New(sh)
+	run := func(cmd tea.Cmd) {
+		for cmd != nil {
+			cmd = s.Update(cmd())
+		}
+	}
+	see := func(wanted ...string) {
+		t.Helper()
+		left, _ := s.Status()
+		screen := strings.Join(append(s.View(80, 20), left), "\n")
+		for _, text := range wanted {
+			if !strings.Contains(screen, text) {
+				t.Fatalf("%q is not on the screen:\n%s", text, screen)
+			}
+		}
+	}
+	do := func(id keymap.ID) {
+		a, _ := shell.FindAction(s.Actions(), id)
+		run(a.Do())
+	}
+	do(keymap.WriteFeedback)
+	s.Type(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("begun here")})
+	do(keymap.ComposeEdit)
+	see("The editor cannot be opened: set $EDITOR", "begun here")
+	// The editor has the terminal to itself; here it has written and ended.
+	run(s.Update(editorClosedMsg{path: editedFile(t, "begun here,\nended there\n")}))
+	see("begun here,", "ended there", "Kept as a draft")
+	run(s.Update(editorClosedMsg{path: editedFile(t, "saved, and then it crashed\n"), err: os.ErrDeadlineExceeded}))
+	see("✗ The editor ended with an error", "saved, and then it crashed")
+	run(s.Update(editorClosedMsg{path: editedFile(t, ""), err: os.ErrDeadlineExceeded}))
+	see("saved, and then it crashed")
+}
+
+func editedFile(t *testing.T, text string) string {
+	path := filepath.Join(t.TempDir(), "feedback.txt")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

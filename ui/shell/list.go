@@ -1,0 +1,61 @@
+package shell
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/keymap"
+)
+
+// list is a cursor in a column of rows of which some are in sight.
+type List struct {
+	At, Top int // the row of the cursor, the first row in sight
+	N, H    int // how many rows there are, how many are in sight
+}
+
+// fit tells the list how many rows there are and how many can be shown, and
+// keeps the cursor in sight.
+func (l *List) Fit(n, h int) {
+	l.N, l.H = n, max(1, h)
+	l.At = min(max(0, l.At), max(0, n-1))
+	if l.At < l.Top {
+		l.Top = l.At
+	}
+	if l.At >= l.Top+l.H {
+		l.Top = l.At - l.H + 1
+	}
+	l.Top = min(l.Top, max(0, n-l.H))
+}
+
+// move does an action that moves the cursor and reports whether it was one.
+func (l *List) Move(id keymap.ID) bool {
+	switch id {
+	case keymap.Down, keymap.ExtendDown:
+		l.At++
+	case keymap.Up, keymap.ExtendUp:
+		l.At--
+	case keymap.HalfDown:
+		l.At += max(1, l.H/2)
+	case keymap.HalfUp:
+		l.At -= max(1, l.H/2)
+	case keymap.Top:
+		l.At = 0
+	case keymap.Bottom:
+		l.At = l.N - 1
+	default:
+		return false
+	}
+	l.Fit(l.N, l.H)
+	return true
+}
+
+// seen is the range of rows in sight.
+func (l *List) Visible() (from, to int) { return l.Top, min(l.N, l.Top+l.H) }
+
+// moves returns the actions that move a cursor, all of them done by move.
+func MoveActions(move func(keymap.ID) tea.Cmd) []Action {
+	var list []Action
+	for _, id := range []keymap.ID{keymap.Down, keymap.Up, keymap.HalfDown, keymap.HalfUp, keymap.Top, keymap.Bottom} {
+		list = append(list, Action{ID: id, Do: func() tea.Cmd { return move(id) }})
+	}
+	return list
+}

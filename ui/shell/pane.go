@@ -1,0 +1,64 @@
+package shell
+
+import (
+	"strings"
+
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// center puts lines in the middle of w by h cells, left-aligned to each other.
+func Center(lines []string, w, h int) []string {
+	widest := 0
+	for _, l := range lines {
+		widest = max(widest, draw.Width(l))
+	}
+	left := max(0, (w-widest)/2)
+	out := make([]string, max(0, (h-len(lines))/2), h)
+	for _, l := range lines {
+		out = append(out, draw.Space(left)+l)
+	}
+	return draw.Fit(out, w, h)
+}
+
+// pane is a bordered room with a title and a word at its right end.
+type Pane struct {
+	Title, Right string
+	Focused      bool
+	foot         string // in the lower border
+}
+
+// draw puts lines into the pane, which is exactly w by h cells with its border.
+func (p Pane) Draw(look *theme.Look, lines []string, w, h int) []string {
+	border, mark := look.Border, ""
+	if p.Focused {
+		border, mark = look.Focus, look.Glyphs.Pane+" "
+	}
+	out := make([]string, 0, h)
+	out = append(out, edge(look, border, look.NW, look.NE, mark+p.Title, p.Right, w))
+	side := border.Render(look.Down)
+	for i := range h - 2 {
+		line := ""
+		if i < len(lines) {
+			line = lines[i]
+		}
+		out = append(out, side+draw.Pad(line, w-2)+side)
+	}
+	return append(out, edge(look, border, look.SW, look.SE, p.foot, "", w))
+}
+
+func edge(look *theme.Look, border theme.Style, left, right, title, end string, w int) string {
+	room := w - 4
+	if title != "" {
+		title = " " + draw.Cut(title, room-2) + " "
+	}
+	if end != "" {
+		end = " " + draw.Cut(end, room-draw.Width(title)-3) + " "
+	}
+	fill := room - draw.Width(title) - draw.Width(end)
+	if fill < 0 {
+		fill, end = room-draw.Width(title), ""
+	}
+	return border.Render(left+look.Across) + look.Strong.Render(title) + border.Render(strings.Repeat(look.Across, max(0, fill))) +
+		look.Muted.Render(end) + border.Render(look.Across+right)
+}

@@ -1,0 +1,167 @@
+package shell
+
+import (
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/sahilm/fuzzy"
+
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/form"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// item is one row of a picker.
+type Item struct {
+	Text  string // searched and shown
+	Right string
+	Off   string // why it cannot be chosen; "" when it can
+	ID    string
+}
+
+// picker is a search field over a list, in which letters narrow the list.
+type Picker struct {
+	Shell   *Shell
+	Title   string
+	Empty   string // told when nothing matches
+	input   *form.Input
+	items   []Item
+	matches fuzzy.Matches
+	list    List
+	run     func(Item) tea.Cmd
+	// search asks for other items when the text changed; nil: all are here.
+	Search func(text string) tea.Cmd
+}
+
+func NewPicker(sh *Shell, title, placeholder string, items []Item, run func(Item) tea.Cmd) *Picker {
+	p := &Picker{Shell: sh, Title: title, Empty: "Nothing matches. Try fewer letters.", input: form.NewInput("", placeholder), items: items, run: run}
+	p.narrow()
+	return p
+}
+
+func (p *Picker) String(i int) string { return p.items[i].Text }
+func (p *Picker) Len() int            { return len(p.items) }
+
+// narrow finds the rows that match, the best first; all of them without a text.
+func (p *Picker) narrow() {
+	text := strings.TrimSpace(p.input.Value())
+	if text == "" || p.Search != nil {
+		p.matches = make(fuzzy.Matches, len(p.items))
+		for i := range p.items {
+			p.matches[i] = fuzzy.Match{Str: p.items[i].Text, Index: i}
+		}
+	} else {
+		p.matches = fuzzy.FindFrom(text, p)
+	}
+	p.list = List{N: len(p.matches), H: p.list.H}
+}
+
+// fill replaces the items and keeps what is typed.
+func (p *Picker) Fill(items []Item) {
+	p.items = items
+	p.narrow()
+}
+
+func (p *Picker) Update(tea.Msg) tea.Cmd { return nil }
+func (p *Picker) Typing() bool           { return true }
+func (p *Picker) Scope() keymap.Scope    { return keymap.Pick }
+
+func (p *Picker) Key(msg tea.KeyMsg) tea.Cmd {
+	switch p.Shell.Keys.Find(msg.String(), keymap.Pick) {
+	case keymap.PickClose:
+		p.Shell.closeTop()
+	case keymap.PickDown:
+		p.list.Move(keymap.Down)
+	case keymap.PickUp:
+		p.list.Move(keymap.Up)
+	case keymap.PickRun:
+		return p.choose()
+	default:
+		before := p.input.Value()
+		p.input.Update(msg)
+		if p.input.Value() == before {
+			return nil
+		}
+		if p.Search != nil {
+			return p.Search(p.input.Value())
+		}
+		p.narrow()
+	}
+	return nil
+}
+
+func (p *Picker) choose() tea.Cmd {
+	if len(p.matches) == 0 {
+		return nil
+	}
+	chosen := p.items[p.matches[p.list.At].Index]
+	if chosen.Off != "" {
+		p.Shell.Tell(Warning, "%s", chosen.Off)
+		return nil
+	}
+	p.Shell.closeTop()
+	return p.run(chosen)
+}
+
+func (p *Picker) Card(w, h int) Card {
+	sh := p.Shell
+	lines := []string{sh.Look.Focus.Render("> ") + p.input.View(sh.Look, w-2, true)[0], sh.Look.Border.Render(strings.Repeat(sh.Look.Across, w))}
+	rows := max(1, h-len(lines))
+	p.list.Fit(len(p.matches), rows)
+	from, to := p.list.Visible()
+	for i := from; i < to; i++ {
+		lines = append(lines, p.row(p.matches[i], i == p.list.At, w))
+	}
+	if len(p.matches) == 0 {
+		lines = append(lines, sh.Look.Muted.Render(p.Empty))
+	}
+	full := draw.Fit(lines, w, min(h, max(1, len(p.items))+2))
+	return Card{Title: p.Title, Right: Count(len(p.matches), "row"), Lines: full, Keys: []keymap.ID{keymap.PickRun, keymap.PickClose}}
+}
+
+func (p *Picker) row(m fuzzy.Match, atCursor bool, w int) string {
+	sh, it := p.Shell, p.items[m.Index]
+	look, mark := &sh.Look.Palette, " "
+	if atCursor {
+		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
+	}
+	text := look.Text
+	if it.Off != "" {
+		text = look.Faint
+	}
+	if sh.Room == Compact && draw.Width(it.Text)+draw.Width(it.Right)+3 > w {
+		it.Right = draw.Cut(it.Right, max(4, w-3-draw.Width(it.Text)))
+	}
+	room := w - 2 - draw.Width(it.Right) - 1
+	left := highlight(it.Text, m.MatchedIndexes, text, look.Brand, room)
+	return look.Mark.Render(mark) + text.Render(" ") + left + look.Muted.Render(" "+it.Right)
+}
+
+// highlight draws text in w cells with the letters at the byte offsets hits in another style.
+func highlight(text string, hits []int, plain, hit theme.Style, w int) string {
+	shown := safe.Text(text)
+	if len(hits) == 0 || shown != text || draw.Width(text) > w {
+		return plain.Render(draw.Pad(shown, w))
+	}
+	var b strings.Builder
+	start, on := 0, false
+	flush := func(end int) {
+		style := plain
+		if on {
+			style = hit
+		}
+		b.WriteString(style.Render(text[start:end]))
+		start = end
+	}
+	for i := range text {
+		if is := slices.Contains(hits, i); is != on {
+			flush(i)
+			on = is
+		}
+	}
+	flush(len(text))
+	return b.String() + plain.Render(draw.Space(w-draw.Width(text)))
+}

@@ -1,0 +1,68 @@
+package shell
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+)
+
+// question asks before something that cannot be taken back.
+type Question struct {
+	Title  string
+	Lines  []string
+	Keep   string // the text of the button that changes nothing
+	DoIt   string // the text of the other one
+	Action func() tea.Cmd
+}
+
+// ask opens a dialog with the question. Keep has the focus, so that an enter
+// out of habit changes nothing.
+func (s *Shell) Ask(q Question) { s.Open(&confirm{shell: s, Question: q}) }
+
+type confirm struct {
+	Question
+	shell *Shell
+	onDo  bool // the focus is on the button that does it
+}
+
+func (c *confirm) Update(tea.Msg) tea.Cmd { return nil }
+func (c *confirm) Typing() bool           { return false }
+func (c *confirm) Scope() keymap.Scope    { return keymap.Confirm }
+
+func (c *confirm) Key(msg tea.KeyMsg) tea.Cmd {
+	switch c.shell.Keys.Find(msg.String(), keymap.Confirm) {
+	case keymap.ConfirmNext:
+		c.onDo = !c.onDo
+	case keymap.ConfirmNo:
+		c.shell.Close(c)
+	case keymap.ConfirmYes:
+		return c.run()
+	case keymap.ConfirmDo:
+		if c.onDo {
+			return c.run()
+		}
+		c.shell.Close(c)
+	}
+	return nil
+}
+
+func (c *confirm) run() tea.Cmd {
+	c.shell.Close(c)
+	return c.Action()
+}
+
+func (c *confirm) Card(w, _ int) Card {
+	sh := c.shell
+	var lines []string
+	for _, line := range c.Lines {
+		lines = append(lines, draw.Wrap(line, w)...)
+	}
+	keep, do := sh.Look.Primary.Render("[ "+c.Keep+" ]"), sh.Look.Button.Render("( "+c.DoIt+" )")
+	if c.onDo {
+		keep, do = sh.Look.Button.Render("( "+c.Keep+" )"), sh.Look.Danger.Render("[ "+c.DoIt+" ]")
+	}
+	lines = append(lines, "", keep+"    "+do)
+	return Card{Title: c.Title, Lines: lines, Keep: len(lines) - 1, Width: 54,
+		Keys: []keymap.ID{keymap.ConfirmYes, keymap.ConfirmNo, keymap.ConfirmNext}}
+}

@@ -1,0 +1,87 @@
+package shell
+
+import (
+	"context"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// Opened is an account with what belongs to it.
+type Opened struct {
+	Accounts backend.Accounts
+	View     backend.Backend
+	Account  backend.AccountSummary
+	Local    bool                        // the accounts are on this machine, not on a server
+	Check    func(context.Context) error // slow checks, done beside the first frame; may be nil
+	Scope    string                      // names the database in the keys of drafts
+}
+
+// Session is what is known about the account that is open. The screens that
+// read it write it; all of them, and the dialogs, look at it.
+type Session struct {
+	Opened
+	Profile      *backend.Profile  // nil until it is read
+	Channels     []backend.Channel // all of them; nil until they are read
+	Inbox        *backend.Inbox    // the newest messages; nil until they are read
+	Revision     int64             // of what was read last; 0 until something is
+	Ended        bool              // nothing more can be done: the account was deleted, or the token is not good
+	Ending       string            // why, in the backend's words
+	MayBeDeleted bool              // it was to be deleted, and that answer was lost
+}
+
+// profileReadMsg: the profile was read, or could not be.
+type ProfileReadMsg struct {
+	Profile backend.Profile
+	Err     error
+}
+
+// channelsReadMsg: all channels were read, and those that pass the type filter.
+type ChannelsReadMsg struct {
+	All, Passing []backend.Channel
+	Err          error
+}
+
+// End notes that nothing more can be done with this account, and why.
+func (s *Session) End(err error) {
+	s.Ended, s.Ending = true, Sentence(err)
+	if s.MayBeDeleted {
+		s.Ending += " The account was to be deleted, and the answer to that was lost: it may be gone."
+	}
+}
+
+// Lacks says why a feature cannot be had, "" when it can.
+func (s *Session) Lacks(f backend.Feature) string {
+	if s.View == nil {
+		return ""
+	}
+	return s.View.Lacks(f)
+}
+
+// Newest is the last message of a kind that went to an address.
+func (s *Session) Newest(kind backend.MessageKind, by backend.ChannelType, to string) (backend.Message, bool) {
+	if s.Inbox == nil {
+		return backend.Message{}, false
+	}
+	for _, m := range s.Inbox.Messages {
+		if m.Kind == kind && m.Type == by && m.To == to {
+			return m, true
+		}
+	}
+	return backend.Message{}, false
+}
+
+// HeldText says where a message is that nothing is set up to carry.
+func (s *Session) HeldText() string {
+	if s.Local {
+		return "held in the inbox on this machine"
+	}
+	return "held in the server's inbox"
+}
+
+// HeldShort is the same in a word, for a table.
+func (s *Session) HeldShort() string {
+	if s.Local {
+		return "held here"
+	}
+	return "held"
+}

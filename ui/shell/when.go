@@ -1,0 +1,130 @@
+package shell
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// ago is an age in one short word: "now", "2m ago", "3d ago".
+func Ago(now, at time.Time) string {
+	switch d := now.Sub(at); {
+	case d < time.Minute:
+		return "now"
+	case d < time.Hour:
+		return fmt.Sprintf("%dm ago", int(d/time.Minute))
+	case d < 24*time.Hour:
+		return fmt.Sprintf("%dh ago", int(d/time.Hour))
+	case d < 100*24*time.Hour:
+		return fmt.Sprintf("%dd ago", int(d/(24*time.Hour)))
+	}
+	return at.Local().Format("2006-01-02")
+}
+
+// stamp is a point in time as a person places it: the day only when it is not today.
+func Stamp(now, at time.Time) string {
+	if at.IsZero() {
+		return "unknown"
+	}
+	now, at = now.Local(), at.Local()
+	y, m, d := now.Date()
+	today := time.Date(y, m, d, 0, 0, 0, 0, now.Location())
+	switch {
+	case !at.Before(today) && at.Before(today.AddDate(0, 0, 1)):
+		return "today " + at.Format("15:04")
+	case !at.Before(today.AddDate(0, 0, -1)) && at.Before(today):
+		return "yesterday " + at.Format("15:04")
+	}
+	return at.Format("2006-01-02 15:04")
+}
+
+// day is a date, "unknown" where a server told none.
+func Day(at time.Time) string {
+	if at.IsZero() {
+		return "unknown"
+	}
+	return at.Local().Format("2006-01-02")
+}
+
+// clockText is a span as m:ss, or h:mm:ss from an hour on.
+func Span(d time.Duration) string {
+	s := int((d + time.Second - 1) / time.Second)
+	if s < 0 {
+		s = 0
+	}
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// lasts is how long a code can still be entered, "" when it cannot.
+func TimeLeft(c *backend.CodeState, now time.Time) string {
+	if !c.Live(now) {
+		return ""
+	}
+	return fmt.Sprintf("%02d:%02d", int(c.ExpiresAt.Sub(now)/time.Minute), int(c.ExpiresAt.Sub(now)/time.Second)%60)
+}
+
+// count is a number with its noun.
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// age is how long ago something was, inside of a sentence, in its largest
+// whole unit: "just now", "3 min ago", "5 h ago", "12 d ago".
+func Age(now, at time.Time) string {
+	switch span := now.Sub(at); {
+	case span < time.Minute:
+		return "just now"
+	case span < time.Hour:
+		return fmt.Sprintf("%d min ago", int(span/time.Minute))
+	case span < 24*time.Hour:
+		return fmt.Sprintf("%d h ago", int(span/time.Hour))
+	default:
+		return fmt.Sprintf("%d d ago", int(span/(24*time.Hour)))
+	}
+}
+
+// took is how long something took: "84 ms", "12.3 s".
+func Took(span time.Duration) string {
+	if span < 10*time.Second {
+		return fmt.Sprintf("%d ms", span.Milliseconds())
+	}
+	return fmt.Sprintf("%.1f s", span.Seconds())
+}
+
+// again is when something is tried again: "again in 0:25", "again now".
+func Again(now, at time.Time) string {
+	if !now.Before(at) {
+		return "again now"
+	}
+	return "again in " + Span(at.Sub(now))
+}
+
+// stampAhead is a point in time that comes.
+func StampAhead(now, at time.Time) string {
+	y, m, d := now.Local().Date()
+	tomorrow := time.Date(y, m, d+1, 0, 0, 0, 0, now.Local().Location())
+	if at = at.Local(); !at.Before(tomorrow) && at.Before(tomorrow.AddDate(0, 0, 1)) {
+		return "tomorrow " + at.Format("15:04")
+	}
+	return Stamp(now, at)
+}
+
+// tries is a number of tries.
+func Tries(n int) string {
+	if n == 1 {
+		return "1 try"
+	}
+	return strconv.Itoa(n) + " tries"
+}
+
+// upper is a sentence with a capital letter.
+func Capitalized(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
