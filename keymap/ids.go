@@ -18,13 +18,13 @@ const (
 	Types    Scope = "Type filter"
 	Form     Scope = "Forms"         // text
 	Compose  Scope = "Writing"       // text
-	Boxes    Scope = "Code boxes"    // text
-	Words    Scope = "Test words"    // text: the word of a test message
+	Code     Scope = "Code boxes"    // text
+	Word     Scope = "Test words"    // text: the word of a test message
 	Find     Scope = "Finding"       // text
 	Pick     Scope = "Choosing"      // text: a list under a search field
 	Choices  Scope = "Choices"       // a field that is turned
 	Reasons  Scope = "Reasons"       // of a deletion, while they are chosen from
-	Erase    Scope = "Deletion"      // text: the last step of deleting an account
+	Deletion Scope = "Deletion"      // text: the last step of deleting an account
 	Reading  Scope = "Reading"       // a page of text or facts
 	Testing  Scope = "Tests of all"  // while they run, and their results
 	Secrets  Scope = "Secrets"       // one that is shown once
@@ -34,12 +34,12 @@ const (
 
 // The actions.
 const (
-	Quit    ID = "app.quit"
-	HardQt  ID = "app.quit-now"
-	Suspend ID = "app.suspend"
-	Redraw  ID = "app.redraw"
-	Help    ID = "app.help"
-	HelpAny ID = "app.help-anywhere"
+	Quit         ID = "app.quit"
+	QuitNow      ID = "app.quit-now"
+	Suspend      ID = "app.suspend"
+	Redraw       ID = "app.redraw"
+	Help         ID = "app.help"
+	HelpAnywhere ID = "app.help-anywhere"
 
 	Screen1    ID = "app.profile"
 	Screen2    ID = "app.channels"
@@ -48,28 +48,28 @@ const (
 	NextScreen ID = "app.next-screen"
 	PrevScreen ID = "app.previous-screen"
 
-	Down     ID = "list.down"
-	Up       ID = "list.up"
-	HalfDown ID = "list.half-page-down"
-	HalfUp   ID = "list.half-page-up"
-	Top      ID = "list.top"
-	Bottom   ID = "list.bottom"
-	Open     ID = "list.open"
-	Back     ID = "app.back"
-	Copy     ID = "app.copy"
-	Unmask   ID = "app.show-values"
-	Refresh  ID = "app.refresh"
-	News     ID = "app.notices"
-	FindText ID = "app.find"
-	Switch   ID = "app.switch-account"
-	Undo     ID = "app.undo"
+	Down       ID = "list.down"
+	Up         ID = "list.up"
+	HalfDown   ID = "list.half-page-down"
+	HalfUp     ID = "list.half-page-up"
+	Top        ID = "list.top"
+	Bottom     ID = "list.bottom"
+	Open       ID = "list.open"
+	Back       ID = "app.back"
+	Copy       ID = "app.copy"
+	ShowValues ID = "app.show-values"
+	Refresh    ID = "app.refresh"
+	Notices    ID = "app.notices"
+	FindText   ID = "app.find"
+	Switch     ID = "app.switch-account"
+	Undo       ID = "app.undo"
 
-	EditName       ID = "profile.edit"
-	ChangeUsername ID = "profile.change-username"
-	EnterCode      ID = "profile.enter-code"
-	NewUsername    ID = "profile.new-code"
-	CancelUsername ID = "profile.cancel-username"
-	DeleteAccount  ID = "profile.delete-account"
+	EditName          ID = "profile.edit"
+	ChangeUsername    ID = "profile.change-username"
+	EnterUsernameCode ID = "profile.enter-code"
+	NewUsernameCode   ID = "profile.new-code"
+	CancelUsername    ID = "profile.cancel-username"
+	DeleteAccount     ID = "profile.delete-account"
 
 	AddChannel    ID = "channels.add"
 	EditChannel   ID = "channels.edit"
@@ -77,7 +77,7 @@ const (
 	NewCode       ID = "channels.new-code"
 	TestChannel   ID = "channels.test"
 	TestAll       ID = "channels.test-all"
-	GiveWord      ID = "channels.receipt"
+	EnterWord     ID = "channels.receipt"
 	NewSecret     ID = "channels.new-secret"
 	SwitchChannel ID = "channels.switch"
 	DeleteChannel ID = "channels.delete"
@@ -90,14 +90,14 @@ const (
 
 	WriteFeedback ID = "feedback.write"
 
-	UseCode       ID = "messages.use-code"
-	SendAgain     ID = "messages.send-again"
-	MarkUnread    ID = "messages.unread"
-	DeleteMessage ID = "messages.delete"
-	FilterStates  ID = "messages.states"
-	ClearStates   ID = "messages.clear-states"
-	ChooseMessage ID = "messages.choose"
-	ChooseEvery   ID = "messages.choose-all"
+	UseCode           ID = "messages.use-code"
+	SendAgain         ID = "messages.send-again"
+	MarkUnread        ID = "messages.unread"
+	DeleteMessage     ID = "messages.delete"
+	FilterStates      ID = "messages.states"
+	ClearStates       ID = "messages.clear-states"
+	ChooseMessage     ID = "messages.choose"
+	ChooseAllMessages ID = "messages.choose-all"
 
 	ConfirmYes  ID = "confirm.yes"
 	ConfirmNo   ID = "confirm.no"
@@ -118,21 +118,21 @@ const (
 	FormReset ID = "form.start-over"
 	FormClose ID = "form.leave"
 
-	TurnNext   ID = "choice.next"
-	TurnPrev   ID = "choice.previous"
-	PickReason ID = "reasons.number"
-	BoxesLeft  ID = "code.left"
-	BoxesRight ID = "code.right"
+	ChoiceNext   ID = "choice.next"
+	ChoicePrev   ID = "choice.previous"
+	ReasonNumber ID = "reasons.number"
+	CodeLeft     ID = "code.left"
+	CodeRight    ID = "code.right"
 
 	ComposeSend  ID = "compose.send"
 	ComposeLeave ID = "compose.leave"
-	ComposeEmpty ID = "compose.start-over"
+	ComposeReset ID = "compose.start-over"
 	ComposeEdit  ID = "compose.editor"
 
-	BoxesSend   ID = "code.send"
-	BoxesResend ID = "code.new"
-	BoxesInbox  ID = "code.messages"
-	BoxesClose  ID = "code.later"
+	CodeSend     ID = "code.send"
+	CodeResend   ID = "code.new"
+	CodeMessages ID = "code.messages"
+	CodeClose    ID = "code.later"
 
 	WordSend     ID = "word.send"
 	WordMessages ID = "word.messages"
@@ -146,12 +146,12 @@ const (
 	PickUp    ID = "pick.up"
 	PickClose ID = "pick.close"
 
-	EraseNext  ID = "erase.next"
-	ErasePrev  ID = "erase.previous"
-	EraseDown  ID = "erase.down"
-	EraseUp    ID = "erase.up"
-	ErasePress ID = "erase.press"
-	EraseClose ID = "erase.cancel"
+	DeletionNext  ID = "erase.next"
+	DeletionPrev  ID = "erase.previous"
+	DeletionDown  ID = "erase.down"
+	DeletionUp    ID = "erase.up"
+	DeletionPress ID = "erase.press"
+	DeletionClose ID = "erase.cancel"
 
 	ReadDown  ID = "read.down"
 	ReadUp    ID = "read.up"
@@ -164,10 +164,10 @@ const (
 	SecretCopy  ID = "secret.copy"
 	SecretClose ID = "secret.close"
 
-	FirstDown ID = "first.down"
-	FirstUp   ID = "first.up"
-	FirstNext ID = "first.next"
+	FirstRunDown ID = "first.down"
+	FirstRunUp   ID = "first.up"
+	FirstRunNext ID = "first.next"
 
-	TryNow   ID = "waiting.try"
-	WaitQuit ID = "waiting.quit"
+	WaitingTry  ID = "waiting.try"
+	WaitingQuit ID = "waiting.quit"
 )

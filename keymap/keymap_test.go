@@ -9,7 +9,7 @@ import (
 )
 
 // textScopes are where letters are letters.
-var textScopes = []Scope{Always, Form, Compose, Boxes, Words, Find, Pick, Erase}
+var textScopes = []Scope{Always, Form, Compose, Code, Word, Find, Pick, Deletion}
 
 func TestAKeyDoesOneThingOnAScreen(t *testing.T) {
 	for _, screen := range []Scope{Profile, Channels, Feedback, Messages} {

@@ -91,9 +91,9 @@ func (a *away) Update(fact tea.Msg) tea.Cmd {
 
 func (a *away) Key(msg tea.KeyMsg) tea.Cmd {
 	switch a.shell.Keys.Find(msg.String(), keymap.Waiting, keymap.Anywhere) {
-	case keymap.TryNow:
+	case keymap.WaitingTry:
 		return a.openCmd()
-	case keymap.WaitQuit:
+	case keymap.WaitingQuit:
 		return func() tea.Msg { return QuitMsg{} }
 	case "":
 		return nil
@@ -109,12 +109,12 @@ func (a *away) View(w, h int) []string {
 		state = "refused"
 	}
 	head := draw.Ends(" "+sh.Look.Brand.Render(sh.Look.Diamond+" pinghome")+"  "+sh.Look.Muted.Render(sh.Place), sh.Look.Err.Render(sh.Look.No+" "+state)+" ", w)
-	status := sh.Look.Warn.Render(sh.Look.Attention + " nothing was read yet " + sh.Look.Dot + " changes are off " + sh.Look.Dot + " " + sh.Keys.Key(keymap.TryNow) + " tries now")
+	status := sh.Look.Warn.Render(sh.Look.Attention + " nothing was read yet " + sh.Look.Dot + " changes are off " + sh.Look.Dot + " " + sh.Keys.Key(keymap.WaitingTry) + " tries now")
 	foot := []string{draw.Pad(" "+status, w)}
 	if n, told := sh.Notices.Current(); told {
 		foot = sh.NoticeLines(n, w, shell.NoticeHeight)
 	}
-	foot = append(foot, sh.Hints([]keymap.ID{keymap.TryNow, keymap.WaitQuit, keymap.HelpAny}, w, nil))
+	foot = append(foot, sh.Hints([]keymap.ID{keymap.WaitingTry, keymap.WaitingQuit, keymap.HelpAnywhere}, w, nil))
 	body := a.page(w, h-1-len(foot))
 	return append(append([]string{head}, body...), foot...)
 }
@@ -154,7 +154,7 @@ func (a *away) progress() string {
 	switch left := math.Ceil(sh.Connection.RetryAt.Sub(sh.Now).Seconds()); {
 	case sh.Work.Busy(reaching):
 	case a.refuses:
-		return sh.Keys.Key(keymap.TryNow) + " tries again."
+		return sh.Keys.Key(keymap.WaitingTry) + " tries again."
 	case left > 0:
 		next = fmt.Sprintf("The next try is in %ds.", int(left))
 	}

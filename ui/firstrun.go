@@ -93,11 +93,11 @@ func (f *firstRun) Key(msg tea.KeyMsg) tea.Cmd {
 		return f.fill(msg)
 	}
 	switch f.shell.Keys.Find(msg.String(), keymap.FirstRun) {
-	case keymap.FirstDown:
+	case keymap.FirstRunDown:
 		f.at = (f.at + 1) % firstChoice
-	case keymap.FirstUp:
+	case keymap.FirstRunUp:
 		f.at = (f.at + firstChoice - 1) % firstChoice
-	case keymap.FirstNext:
+	case keymap.FirstRunNext:
 		if f.at == 0 {
 			demo := f.setup.Demo
 			return f.shell.Change(settingUp, func(ctx context.Context) tea.Msg {
@@ -152,10 +152,10 @@ func (f *firstRun) View(w, h int) []string {
 	head := draw.Ends(" "+sh.Look.Brand.Render(sh.Look.Diamond+" pinghome")+"  "+sh.Look.Muted.Render("first run"), sh.Look.Muted.Render(step)+" ", w)
 	inner := min(firstWidth, w) - 4
 	title, lines := "Where are your accounts?", f.choices(inner)
-	ids := []keymap.ID{keymap.FirstDown, keymap.FirstNext, keymap.HelpAny, keymap.HardQt}
+	ids := []keymap.ID{keymap.FirstRunDown, keymap.FirstRunNext, keymap.HelpAnywhere, keymap.QuitNow}
 	if f.filling {
 		title, lines = "Your account", f.form(inner)
-		ids = []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose, keymap.HardQt}
+		ids = []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose, keymap.QuitNow}
 	}
 	if f.refusal != "" {
 		for _, line := range draw.Wrap(sh.Look.No+" "+safe.Text(f.refusal), inner) {

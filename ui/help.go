@@ -46,7 +46,7 @@ func (m *Model) helpScopes() (scopes []keymap.Scope, runs bool) {
 	switch scopes[0] { // with what works only inside of them
 	case keymap.Form:
 		scopes = append(scopes, keymap.Choices)
-	case keymap.Erase:
+	case keymap.Deletion:
 		scopes = append(scopes, keymap.Reasons)
 	}
 	return scopes, false

@@ -59,13 +59,13 @@ func (m *Model) always(msg tea.KeyMsg) (cmd tea.Cmd, taken bool) {
 		return nil, false
 	}
 	switch m.shell.Keys.Find(msg.String(), keymap.Always) {
-	case keymap.HardQt:
+	case keymap.QuitNow:
 		return m.quit(), true
 	case keymap.Suspend:
 		return tea.Suspend, true
 	case keymap.Redraw:
 		return tea.Sequence(tea.ClearScreen, tea.WindowSize()), true
-	case keymap.HelpAny:
+	case keymap.HelpAnywhere:
 		m.help()
 		return nil, true
 	}

@@ -92,7 +92,7 @@ func (c *screen) proofLines(ch backend.Channel, w int) []string {
 		lines = append(lines, c.styled(sh.Look.OK, "Seen", sh.Look.Yes+" by a person "+shell.Age(sh.Now, p.SeenAt), w)...)
 	}
 	if verify.WhyNoWord(sh, ch) == "" {
-		words := fmt.Sprintf("A test from %s waits for its word: %s", shell.Age(sh.Now, p.WordSentAt), sh.Keys.Key(keymap.GiveWord))
+		words := fmt.Sprintf("A test from %s waits for its word: %s", shell.Age(sh.Now, p.WordSentAt), sh.Keys.Key(keymap.EnterWord))
 		lines = append(lines, c.styled(sh.Look.Info, "Word", strings.Replace(words, "from just now", "just sent", 1), w)...)
 	}
 	return lines

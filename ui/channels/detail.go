@@ -141,7 +141,7 @@ func (c *screen) facts(ch backend.Channel, w int) []string {
 	style, proven := verifiedSign(sh, &sh.Look.Palette, ch, okWidth)
 	lines := c.values(ch, w)
 	if !sh.ShowsValues() {
-		lines = append(lines, sh.Fact("", sh.Look.Faint.Render(sh.Keys.Key(keymap.Unmask)+" shows it for 10 seconds")))
+		lines = append(lines, sh.Fact("", sh.Look.Faint.Render(sh.Keys.Key(keymap.ShowValues)+" shows it for 10 seconds")))
 	}
 	lines = append(lines,
 		sh.Fact("Priority", sh.Look.Text.Render(fmt.Sprint(ch.Priority))+sh.Look.Muted.Render(first(ch.Priority))),

@@ -29,7 +29,7 @@ func (t *testAll) Card(w, h int) shell.Card {
 		foot = sh.Lines(sh.Look.Info, fmt.Sprintf("%d running, %d waiting. %s stops.", t.count(testRunning), t.count(testWaiting), sh.Keys.Key(keymap.TestsClose)), w)
 	}
 	if t.isOver() && t.count(testDone) > len(t.failed())+len(t.lost()) && sh.Session.Lacks(backend.FeatureDeliveries) == "" {
-		foot = append(foot, sh.Lines(sh.Look.Muted, sh.Keys.Key(keymap.GiveWord)+" on a channel takes the word that its message says.", w)...)
+		foot = append(foot, sh.Lines(sh.Look.Muted, sh.Keys.Key(keymap.EnterWord)+" on a channel takes the word that its message says.", w)...)
 	}
 	if at := t.rows[t.at.At]; at.err != nil { // whole, where the row had to cut it
 		words := sh.Lines(sh.Look.Muted, fmt.Sprintf("%d: %s", at.channel.Priority, safe.Text(refusalText(at.err))), w)

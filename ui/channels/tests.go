@@ -107,5 +107,5 @@ func (c *screen) wordHint(hint string) string {
 	if c.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
 		return ""
 	}
-	return fmt.Sprintf(hint, c.shell.Keys.Key(keymap.GiveWord))
+	return fmt.Sprintf(hint, c.shell.Keys.Key(keymap.EnterWord))
 }

@@ -33,7 +33,7 @@ func (f *screen) typingActions() []shell.Action {
 	return []shell.Action{
 		{ID: keymap.ComposeSend, Do: unlessSending(f.sendCmd), Place: shell.At(1)},
 		{ID: keymap.ComposeEdit, Do: unlessSending(func() tea.Cmd { return editCmd(f.area.Value()) }), Place: shell.At(2)},
-		{ID: keymap.ComposeEmpty, Do: unlessSending(func() tea.Cmd { f.startOver(); return nil }), Place: shell.At(3)},
+		{ID: keymap.ComposeReset, Do: unlessSending(func() tea.Cmd { f.startOver(); return nil }), Place: shell.At(3)},
 		{ID: keymap.ComposeLeave, Do: unlessSending(func() tea.Cmd { f.write(false); return nil }), Place: shell.At(4)},
 	}
 }

@@ -22,7 +22,7 @@ func (f *screen) Status() (left, right string) {
 	case f.refusal != "":
 		left = f.shell.Look.Err.Render(f.shell.Look.No + " " + f.refusal)
 	case f.writing && n == 0 && f.thrown != "":
-		left = "Started over " + f.shell.Look.Dot + " " + f.shell.Keys.Key(keymap.ComposeEmpty) + " takes that back"
+		left = "Started over " + f.shell.Look.Dot + " " + f.shell.Keys.Key(keymap.ComposeReset) + " takes that back"
 	case f.writing && f.restored:
 		left = "Your draft is back"
 	case n > 0 && !f.writing && f.shell.Session.Lacks(backend.FeatureFeedback) != "":

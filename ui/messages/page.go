@@ -23,7 +23,7 @@ func (b *screen) open(m backend.Message) tea.Cmd {
 	r := shell.NewReader(b.shell, m.Subject, func(w int) []string { m, _ := now(); return b.page(m, w) })
 	r.Actions = shell.PageActions{
 		Scope:  keymap.Messages,
-		IDs:    []keymap.ID{keymap.UseCode, keymap.SendAgain, keymap.MarkUnread, keymap.DeleteMessage, keymap.Copy, keymap.Unmask},
+		IDs:    []keymap.ID{keymap.UseCode, keymap.SendAgain, keymap.MarkUnread, keymap.DeleteMessage, keymap.Copy, keymap.ShowValues},
 		Footer: func() []keymap.ID { m, _ := now(); return b.pageFooter(m) },
 		Do:     func(id keymap.ID) tea.Cmd { return b.actOn(m.ID, id) },
 		IsGone: func(fact tea.Msg) bool {

@@ -16,9 +16,9 @@ func (p *screen) listActions() []shell.Action {
 	return []shell.Action{
 		{ID: keymap.EditName, Do: func() tea.Cmd { return sh.OpenForm(nameForm(sh)) }, Off: p.whyNoChange, Place: shell.At(1)},
 		{ID: keymap.ChangeUsername, Do: func() tea.Cmd { return sh.OpenForm(usernameForm(sh)) }, Off: p.whyNoChange, Place: shell.At(2)},
-		{ID: keymap.EnterCode, Do: func() tea.Cmd { verify.OpenCode(sh, verify.Username(sh, sh.Session.Profile.Pending), ""); return nil },
+		{ID: keymap.EnterUsernameCode, Do: func() tea.Cmd { verify.OpenCode(sh, verify.Username(sh, sh.Session.Profile.Pending), ""); return nil },
 			Off: p.whyNoCode, Place: p.whilePending(3)},
-		{ID: keymap.NewUsername, Do: func() tea.Cmd {
+		{ID: keymap.NewUsernameCode, Do: func() tea.Cmd {
 			return verify.OpenCode(sh, verify.Username(sh, sh.Session.Profile.Pending), "").ResendCmd()
 		},
 			Off: p.whyNoCode, Place: p.whilePending(4)},

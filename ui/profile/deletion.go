@@ -55,7 +55,7 @@ func (e *deletion) Scope() keymap.Scope {
 	if e.step == 2 {
 		return keymap.Reading
 	}
-	return keymap.Erase
+	return keymap.Deletion
 }
 
 func (e *deletion) username() string { return e.shell.Session.Profile.Customer.Email }
@@ -111,7 +111,7 @@ func (e *deletion) Update(fact tea.Msg) tea.Cmd {
 }
 
 func (e *deletion) Key(msg tea.KeyMsg) tea.Cmd {
-	id := e.shell.Keys.Find(msg.String(), keymap.Erase)
+	id := e.shell.Keys.Find(msg.String(), keymap.Deletion)
 	if msg.Paste {
 		id = ""
 	}
@@ -119,14 +119,14 @@ func (e *deletion) Key(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	switch {
-	case id == keymap.EraseClose && e.step < 2:
+	case id == keymap.DeletionClose && e.step < 2:
 		e.shell.Close(e)
 	case e.step == 2:
 		if e.shell.Keys.Find(msg.String(), keymap.Reading) == keymap.ReadClose {
 			e.shell.Close(e)
 		}
 	case e.step == 0:
-		if id == keymap.ErasePress {
+		if id == keymap.DeletionPress {
 			e.step = 1
 		}
 	default:
@@ -137,14 +137,14 @@ func (e *deletion) Key(msg tea.KeyMsg) tea.Cmd {
 
 func (e *deletion) keyOfReason(id keymap.ID, msg tea.KeyMsg) tea.Cmd {
 	switch id {
-	case keymap.EraseNext:
+	case keymap.DeletionNext:
 		e.move(1)
-	case keymap.ErasePrev:
+	case keymap.DeletionPrev:
 		e.move(-1)
-	case keymap.EraseDown, keymap.EraseUp:
+	case keymap.DeletionDown, keymap.DeletionUp:
 		e.refusal = ""
 		e.turn(id)
-	case keymap.ErasePress:
+	case keymap.DeletionPress:
 		return e.press()
 	default:
 		e.typed(msg)
@@ -166,7 +166,7 @@ func (e *deletion) move(by int) {
 
 func (e *deletion) turn(id keymap.ID) {
 	if e.part != partReason {
-		if id == keymap.EraseDown {
+		if id == keymap.DeletionDown {
 			e.move(1)
 		} else {
 			e.move(-1)
@@ -175,7 +175,7 @@ func (e *deletion) turn(id keymap.ID) {
 	}
 	n := len(backend.DeletionReasons)
 	switch {
-	case id == keymap.EraseDown:
+	case id == keymap.DeletionDown:
 		e.reason = (e.reason + 1) % n
 	case e.reason < 0:
 		e.reason = n - 1
@@ -188,7 +188,7 @@ func (e *deletion) typed(msg tea.KeyMsg) {
 	e.refusal = ""
 	switch e.part {
 	case partReason:
-		number := slices.Index(e.shell.Keys.Action(keymap.PickReason).Keys, msg.String())
+		number := slices.Index(e.shell.Keys.Action(keymap.ReasonNumber).Keys, msg.String())
 		if number >= 0 && number < len(backend.DeletionReasons) {
 			e.reason = number
 		}

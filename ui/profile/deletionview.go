@@ -13,7 +13,7 @@ import (
 )
 
 func (e *deletion) Card(w, h int) shell.Card {
-	c := shell.Card{Keys: []keymap.ID{keymap.EraseNext, keymap.ErasePress, keymap.EraseClose}}
+	c := shell.Card{Keys: []keymap.ID{keymap.DeletionNext, keymap.DeletionPress, keymap.DeletionClose}}
 	switch e.step {
 	case 0:
 		c.Title, c.Lines = "Delete account "+e.shell.Look.Dot+" step 1 of 3", e.first(w)
@@ -34,7 +34,7 @@ func (e *deletion) first(w int) []string {
 	for _, line := range e.goes() {
 		lines = append(lines, "  "+sh.Look.Dot+" "+line)
 	}
-	return append(lines, "", sh.Look.Warn.Render(sh.Look.Attention+" There is no undo."), "", sh.Look.Muted.Render(sh.Keys.Key(keymap.ErasePress)+" goes on; nothing is deleted yet"))
+	return append(lines, "", sh.Look.Warn.Render(sh.Look.Attention+" There is no undo."), "", sh.Look.Muted.Render(sh.Keys.Key(keymap.DeletionPress)+" goes on; nothing is deleted yet"))
 }
 
 func (e *deletion) second(w, h int) (lines []string, keep int) {

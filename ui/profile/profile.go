@@ -120,7 +120,7 @@ func (p *screen) askCancel() tea.Cmd {
 
 func (p *screen) Status() (left, right string) {
 	if p.shell.Session.Profile != nil && p.shell.Session.Profile.Pending != nil {
-		return "The new username waits for its code " + p.shell.Look.Dot + " " + p.shell.Keys.Key(keymap.EnterCode) + " enters it", ""
+		return "The new username waits for its code " + p.shell.Look.Dot + " " + p.shell.Keys.Key(keymap.EnterUsernameCode) + " enters it", ""
 	}
 	return "", ""
 }

@@ -150,9 +150,9 @@ func (s *Shell) FormKey(f *form.Form, msg tea.KeyMsg) keymap.ID {
 		f.Reset()
 	case "":
 		switch turn := s.Keys.Find(msg.String(), keymap.Choices); {
-		case f.Choice() != nil && turn == keymap.TurnNext:
+		case f.Choice() != nil && turn == keymap.ChoiceNext:
 			f.Choice().Turn(1)
-		case f.Choice() != nil && turn == keymap.TurnPrev:
+		case f.Choice() != nil && turn == keymap.ChoicePrev:
 			f.Choice().Turn(-1)
 		default:
 			f.Update(msg)

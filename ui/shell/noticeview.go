@@ -44,7 +44,7 @@ func (s *Shell) NoticeLines(n Notice, w, most int) []string {
 	sign := s.signOf(n)
 	lines := draw.Wrap(sign+safe.Text(n.text), w-2)
 	if len(lines) > most {
-		hint := fmt.Sprintf(" %s %s all of it", s.Look.Dot, s.Keys.Key(keymap.News))
+		hint := fmt.Sprintf(" %s %s all of it", s.Look.Dot, s.Keys.Key(keymap.Notices))
 		rest := strings.Join(lines[most-1:], " ")
 		lines = append(lines[:most-1], draw.Cut(rest, w-2-draw.Width(hint))+hint)
 	}

@@ -59,7 +59,7 @@ func OpenCode(sh *shell.Shell, p Pending, code string) *CodeDialog {
 }
 
 func (c *CodeDialog) Typing() bool        { return true }
-func (c *CodeDialog) Scope() keymap.Scope { return keymap.Boxes }
+func (c *CodeDialog) Scope() keymap.Scope { return keymap.Code }
 
 func (c *CodeDialog) Update(fact tea.Msg) tea.Cmd {
 	switch fact := fact.(type) {
@@ -120,29 +120,29 @@ func (c *CodeDialog) sent(err error) tea.Cmd {
 }
 
 func (c *CodeDialog) Key(msg tea.KeyMsg) tea.Cmd {
-	id := c.shell.Keys.Find(msg.String(), keymap.Boxes)
+	id := c.shell.Keys.Find(msg.String(), keymap.Code)
 	if msg.Paste {
 		id = ""
 	}
-	if c.shell.Work.Busy(tryingCode) && id != keymap.BoxesClose {
+	if c.shell.Work.Busy(tryingCode) && id != keymap.CodeClose {
 		return nil
 	}
 	switch id {
-	case keymap.BoxesClose:
+	case keymap.CodeClose:
 		c.shell.Close(c)
-	case keymap.BoxesInbox:
+	case keymap.CodeMessages:
 		if c.shell.Session.Lacks(backend.FeatureMessages) != "" {
 			return nil
 		}
 		c.shell.Close(c)
 		return shell.GoTo(keymap.Messages)
-	case keymap.BoxesResend:
+	case keymap.CodeResend:
 		return c.ResendCmd()
-	case keymap.BoxesSend:
+	case keymap.CodeSend:
 		return c.tryCmd()
-	case keymap.BoxesLeft:
+	case keymap.CodeLeft:
 		c.code.Move(-1)
-	case keymap.BoxesRight:
+	case keymap.CodeRight:
 		c.code.Move(1)
 	default:
 		before := c.code.Value()
@@ -209,7 +209,7 @@ func (c *CodeDialog) Card(w, h int) shell.Card {
 		style, words := deliveryText(sh, m, known)
 		lines = append(lines, sh.Lines(style, words, w)...)
 	}
-	return shell.Card{Title: c.pending.title, Lines: lines, Keep: 3, Keys: []keymap.ID{keymap.BoxesSend, keymap.BoxesResend, keymap.BoxesClose}}
+	return shell.Card{Title: c.pending.title, Lines: lines, Keep: 3, Keys: []keymap.ID{keymap.CodeSend, keymap.CodeResend, keymap.CodeClose}}
 }
 
 // lives reports whether the last code can still be entered, or nothing is
@@ -221,7 +221,7 @@ func (c *CodeDialog) lives() bool {
 
 // wayOf says in a dialog where a message is that the person waits for.
 func deliveryText(sh *shell.Shell, m backend.Message, known bool) (theme.Style, string) {
-	where := sh.Keys.Key(keymap.BoxesInbox)
+	where := sh.Keys.Key(keymap.CodeMessages)
 	words := safe.Text(m.Detail)
 	switch {
 	case !known:
@@ -245,13 +245,13 @@ func (c *CodeDialog) countdown() string {
 	sh := c.shell
 	s, _ := c.pending.state()
 	if s == nil {
-		return "No code is waiting " + sh.Look.Dot + " " + sh.Keys.Key(keymap.BoxesResend) + " sends one"
+		return "No code is waiting " + sh.Look.Dot + " " + sh.Keys.Key(keymap.CodeResend) + " sends one"
 	}
 	dot := " " + sh.Look.Dot + " "
 	if sh.Now.Before(s.LockedUntil) {
 		return "Locked after too many wrong codes" + dot + "for " + shell.Span(s.LockedUntil.Sub(sh.Now))
 	}
-	resend := dot + sh.Keys.Key(keymap.BoxesResend) + " new code"
+	resend := dot + sh.Keys.Key(keymap.CodeResend) + " new code"
 	if sh.Now.Before(s.ResendAt) {
 		resend = dot + "new code in " + shell.Span(s.ResendAt.Sub(sh.Now))
 	}

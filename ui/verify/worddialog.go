@@ -50,7 +50,7 @@ func WhyNoWord(sh *shell.Shell, ch backend.Channel) string {
 }
 
 func (r *wordDialog) Typing() bool        { return true }
-func (r *wordDialog) Scope() keymap.Scope { return keymap.Words }
+func (r *wordDialog) Scope() keymap.Scope { return keymap.Word }
 func (r *wordDialog) name() string        { return fmt.Sprintf("receipt %d", r.priority) }
 
 func (r *wordDialog) Update(fact tea.Msg) tea.Cmd {
@@ -76,7 +76,7 @@ func (r *wordDialog) Update(fact tea.Msg) tea.Cmd {
 }
 
 func (r *wordDialog) Key(msg tea.KeyMsg) tea.Cmd {
-	id := r.shell.Keys.Find(msg.String(), keymap.Words)
+	id := r.shell.Keys.Find(msg.String(), keymap.Word)
 	if msg.Paste {
 		id = ""
 	}
