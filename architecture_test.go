@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -34,6 +35,8 @@ var rules = []struct {
 		[]string{"backend"}, nil, []string{"ui", "keymap", "github.com/charmbracelet/bubbletea"}},
 	{"what goes over the wire does not know what is behind it",
 		[]string{"backend/httpapi"}, nil, []string{"storage", "backend/local"}},
+	{"fields, drawing and drafts know nothing of the console",
+		[]string{"ui/form", "ui/draw", "ui/safe", "ui/theme", "ui/draft"}, nil, []string{"ui/shell", "ui/verify"}},
 	{"the command is what starts everything, so nothing can need it but main",
 		[]string{"backend", "keymap", "storage", "ui"}, []string{"ui/cli"}, []string{"ui/cli"}},
 }
@@ -53,6 +56,33 @@ func TestWhoMayReachWhom(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestScreensStandAlone keeps every screen to itself: it reaches no other screen,
+// and what screens share reaches none. A screen is a package below ui that is
+// built on ui/shell, other than ui/verify and ui/cli.
+func TestScreensStandAlone(t *testing.T) {
+	const shell, verify, cli = module + "/ui/shell", module + "/ui/verify", module + "/ui/cli"
+	packages := listPackages(t)
+	var screens []string
+	for path, p := range packages {
+		if strings.HasPrefix(path, module+"/ui/") && path != verify && path != cli && slices.Contains(p.Deps, shell) {
+			screens = append(screens, path)
+		}
+	}
+	if len(screens) < 4 {
+		t.Fatalf("only %v are screens", screens)
+	}
+	for _, path := range append(screens, shell, verify) {
+		for _, screen := range screens {
+			if slices.Contains(packages[path].Deps, screen) {
+				t.Errorf("%s reaches the screen %s", path, screen)
+			}
+		}
+	}
+	if slices.Contains(packages[shell].Deps, verify) {
+		t.Error("ui/shell reaches ui/verify, which is built on it")
 	}
 }
 

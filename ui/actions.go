@@ -14,8 +14,8 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// screens lists every screen in the order of the tabs. A new one is added here,
-// in the table of package keymap, and nowhere else.
+// screens lists all screens in the order of the tabs. Nothing else in this package
+// names one of them.
 var screens = []registration{
 	{keymap.Screen1, keymap.Profile, "", profile.New},
 	{keymap.Screen2, keymap.Channels, "", channels.New},
@@ -23,15 +23,15 @@ var screens = []registration{
 	{keymap.Screen4, keymap.Messages, backend.FeatureMessages, messages.New},
 }
 
-// registration is a screen before it is opened on an account.
+// registration is a screen that can be opened on an account.
 type registration struct {
-	action keymap.ID       // puts it in front
-	scope  keymap.Scope    // its name
-	needs  backend.Feature // "" for nothing: without it there is no such screen
+	action keymap.ID       // brings it to the front
+	scope  keymap.Scope    // of its keys; also its name
+	needs  backend.Feature // without it there is no such screen; "" for none
 	open   func(*shell.Shell) shell.Screen
 }
 
-// whyNot says why there is no such screen on this account, "" when there is.
+// whyNot says why the account has no such screen, "" when it has.
 func (r registration) whyNot(sh *shell.Shell) string {
 	if r.needs == "" {
 		return ""
@@ -39,7 +39,7 @@ func (r registration) whyNot(sh *shell.Shell) string {
 	return sh.Session.Lacks(r.needs)
 }
 
-// rootActions lists what no single screen does.
+// rootActions lists the actions that are no single screen's.
 func (m *Model) rootActions() []shell.Action {
 	sh := m.shell
 	list := []shell.Action{
@@ -71,7 +71,7 @@ func (m *Model) whyNoUndo() string {
 	return ""
 }
 
-// back gives up waiting for what takes long, or goes back on the screen.
+// back gives up waiting for slow requests; without any, it is the screen's action.
 func (m *Model) back() tea.Cmd {
 	sh := m.shell
 	if !sh.Work.Slow(sh.Now) {
@@ -96,7 +96,7 @@ func was(changes int) string {
 	return shell.Count(changes, "change") + " were"
 }
 
-// goTo puts the screen with this scope in front.
+// goTo brings the screen with this scope to the front, where the account has it.
 func (m *Model) goTo(scope keymap.Scope) tea.Cmd {
 	i := slices.IndexFunc(m.screens, func(s shell.Screen) bool { return s.Scope() == scope })
 	if i < 0 {
@@ -105,7 +105,7 @@ func (m *Model) goTo(scope keymap.Scope) tea.Cmd {
 	return m.bringUp(i)
 }
 
-// bringUp puts a screen in front at once: the next key is for it.
+// bringUp brings a screen to the front at once: the next key is for it.
 func (m *Model) bringUp(screen int) tea.Cmd {
 	m.at = screen
 	m.shell.Notices.Moved(m.shell.Now)

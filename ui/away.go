@@ -15,27 +15,26 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// Away is a server that did not answer before the console opened. It is asked
-// again until it does.
+// Away is a server that did not answer before the console opened. It is tried again
+// until it does.
 type Away struct {
 	Server string // as it is shown
 	Err    error  // of the first try
-	Open   func(context.Context) (shell.Opened, error)
+	Open   func(context.Context) (Opened, error)
 }
 
-// away stands in place of the screens: nothing was ever read, so there is no
-// last answer to show. It says what is tried and when, and opens the account
-// once the server answers.
+// away is the start screen while a server does not answer. It says what is tried and
+// when, and opens the account once the server answers.
 type away struct {
 	shell   *shell.Shell
 	server  Away
 	since   time.Time
 	err     error // of the last try
-	refuses bool  // the server answered, and no: to ask again unasked would not help
+	refuses bool  // the server answered with a refusal: it is tried again only when asked
 }
 
 type serverTriedMsg struct {
-	opened shell.Opened
+	opened Opened
 	err    error
 }
 
@@ -44,7 +43,7 @@ const (
 	awayWidth = 70
 )
 
-// newAway counts the try before the console opened as the first one.
+// newAway returns the start screen after one try, the one before the console opened.
 func newAway(sh *shell.Shell, s Away) *away {
 	a := &away{shell: sh, server: s, since: sh.Now, err: s.Err}
 	sh.Disconnected()
@@ -55,7 +54,7 @@ func (a *away) Init() tea.Cmd       { return nil }
 func (a *away) Typing() bool        { return false }
 func (a *away) Scope() keymap.Scope { return keymap.Waiting }
 
-// Beat tries again when it is time to.
+// PassTime tries again when that is due.
 func (a *away) PassTime() tea.Cmd {
 	if a.refuses || a.shell.Now.Before(a.shell.Connection.RetryAt) {
 		return nil
@@ -75,8 +74,8 @@ func (a *away) openCmd() tea.Cmd {
 	})
 }
 
-func (a *away) Update(fact tea.Msg) tea.Cmd {
-	tried, ok := fact.(serverTriedMsg)
+func (a *away) Update(msg tea.Msg) tea.Cmd {
+	tried, ok := msg.(serverTriedMsg)
 	if !ok {
 		return nil
 	}
@@ -119,7 +118,7 @@ func (a *away) View(w, h int) []string {
 	return append(append([]string{head}, body...), foot...)
 }
 
-// page is the box in the middle, or its lines alone in little room.
+// page draws a pane in the middle, or in little room its lines alone.
 func (a *away) page(w, h int) []string {
 	sh := a.shell
 	title := "No answer from the server"

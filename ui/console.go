@@ -1,9 +1,14 @@
-// Package ui is the console: screens, dialogs and keys over one
-// backend.Backend. It knows no store and no network, only the contract.
+// Package ui is the console: screens, dialogs and keys over one backend.Backend. It
+// knows no database and no network, only that interface.
 //
-// Model is the root. It draws the frame, leads keys to where they belong
-// (keys.go) and hands every fact to whoever recognises it. Screens do the
-// work; dialogs lie over them; the shell is what they all share.
+// Model is the root. It routes keys (keys.go), does the actions that are no single
+// screen's (actions.go, where the screens are registered, too), draws what is around
+// the screen in front (layout.go, status.go), and delivers every message to shell,
+// screens and dialogs; each handles its own. Until an account is open, a start screen
+// (firstrun.go, away.go) stands in place of the screens.
+//
+// A screen is a package of its own: ui/profile, ui/channels, ui/feedback, ui/messages.
+// What they share is in ui/shell; the dialogs that take a code are in ui/verify.
 package ui
 
 import (
@@ -17,7 +22,7 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// Opened and ShellOptions are what a caller gives to the shell below the console.
+// Opened and ShellOptions are names of package shell, for callers of this one.
 type (
 	Opened       = shell.Opened
 	ShellOptions = shell.Options
@@ -39,30 +44,30 @@ type Setup struct {
 	Empty  func(context.Context, backend.NewAccount) (Opened, error)
 }
 
-// beat is how often the console looks at the clock and at what other consoles
-// changed. Two of them make the "within a second" that is promised.
+// pollInterval is how often the console looks at the clock and asks for changes of
+// other consoles. It is half of the second within which they are promised to show.
 const pollInterval = 500 * time.Millisecond
 
 type tickMsg struct{}
 
-// QuitMsg asks the console to keep the drafts and to leave at once.
+// QuitMsg makes the console write its drafts and end at once.
 type QuitMsg struct{}
 
 // Model is the root of the console.
 type Model struct {
 	shell   *shell.Shell
-	start   start // until there is an account
-	screens []shell.Screen
-	at      int
+	start   start          // nil once an account is open
+	screens []shell.Screen // those that the account has, in the order of the tabs
+	at      int            // the screen in front
 	actions []shell.Action // of the root
 	w, h    int
 	recent  recent
-	isStill bool // time passes only when it is told to
-	leaving bool // waits for changes that are being saved
+	isStill bool // no timers, see shell.Options
+	leaving bool // waits for changes that are being saved, until leaveBy
 	leaveBy time.Time
 }
 
-// New returns a console that has read nothing yet.
+// New returns a console that has not read anything yet.
 func New(o Options) *Model {
 	m := &Model{shell: shell.New(o.Shell), isStill: o.Shell.Still}
 	m.actions = m.rootActions()
@@ -77,7 +82,7 @@ func New(o Options) *Model {
 	return m
 }
 
-// show puts the console on an account, with fresh screens.
+// show opens an account, with new screens.
 func (m *Model) show(o Opened) {
 	m.shell.Show(o)
 	m.shell.Reload = m.reload
@@ -101,7 +106,7 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(m.tick(), m.begin())
 }
 
-// begin reads what a fresh account needs, beside the first frame.
+// begin reads what the screens of a new account show.
 func (m *Model) begin() tea.Cmd {
 	cmds := []tea.Cmd{m.shell.CheckCmd()}
 	for _, s := range m.screens {
@@ -118,7 +123,7 @@ func (m *Model) reload() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// beat lets time pass for what stands there.
+// passTime does what is due at a poll interval.
 func (m *Model) passTime() tea.Cmd {
 	if m.start != nil {
 		return tea.Batch(m.shell.PassTime(), m.start.PassTime())
@@ -134,8 +139,8 @@ func (m *Model) tick() tea.Cmd {
 	return tea.Tick(pollInterval, func(time.Time) tea.Msg { return tickMsg{} })
 }
 
-// Update is a switchboard: keys go the way of keys, news about the terminal
-// stays here, and facts go to everybody.
+// Update routes a message: keys to key, what is about the terminal or the account as a
+// whole is handled here, and everything else is delivered.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.shell.ReadClock()
 	m.recent.add(msg)
@@ -168,23 +173,23 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, nil
 }
 
-// deliver hands a fact to everybody; each knows its own.
-func (m *Model) deliver(fact tea.Msg) tea.Cmd {
-	cmds := []tea.Cmd{m.learn(fact), m.shell.Update(fact)}
+// deliver gives a message to shell, screens and dialogs. Each handles its own.
+func (m *Model) deliver(msg tea.Msg) tea.Cmd {
+	cmds := []tea.Cmd{m.learn(msg), m.shell.Update(msg)}
 	if m.start != nil {
-		cmds = append(cmds, m.start.Update(fact))
+		cmds = append(cmds, m.start.Update(msg))
 	}
 	for _, s := range m.screens {
-		cmds = append(cmds, s.Update(fact))
+		cmds = append(cmds, s.Update(msg))
 	}
 	for _, o := range m.shell.Overlays {
-		cmds = append(cmds, o.Update(fact))
+		cmds = append(cmds, o.Update(msg))
 	}
 	return tea.Batch(cmds...)
 }
 
-// quit leaves at once, unless changes are being saved: those get two seconds,
-// or a second word.
+// quit ends the program. While changes are being saved it waits for them, for two
+// seconds at most, or until it is asked again.
 func (m *Model) quit() tea.Cmd {
 	if m.shell.Work.Saving() > 0 && !m.leaving {
 		m.leaving = true
@@ -206,8 +211,8 @@ func (m *Model) resize(w, h int) {
 	m.shell.Room = shell.RoomOf(w, h)
 }
 
-// SaveDrafts writes what has been typed and not been written yet. It is for
-// signals and crashes, when no more messages are handled.
+// SaveDrafts writes the drafts at once. It is for signals and crashes, when no more
+// messages are handled.
 func (m *Model) SaveDrafts() { m.shell.FlushDrafts() }
 
 // RecentMessages returns the type names of the last messages, oldest first.

@@ -15,20 +15,19 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// firstRun asks where the accounts are before anything exists: demo data, or
-// an empty database with one's own account. Nothing is created before the
-// person has answered.
+// firstRun is the start screen where no account exists yet. It asks whether to begin
+// with demo data or with an own account. Nothing is created before that is answered.
 type firstRun struct {
 	shell   *shell.Shell
 	setup   Setup
 	at      int // the choice under the cursor
 	account *form.Form
-	filling bool // the account is asked for
+	filling bool // the own account is being filled in
 	refusal string
 }
 
 type setUpMsg struct {
-	opened shell.Opened
+	opened Opened
 	err    error
 }
 
@@ -36,8 +35,8 @@ const (
 	firstDraft = "first account"
 	settingUp  = "set up"
 
-	firstWidth  = 66
-	firstChoice = 2
+	firstWidth   = 66 // cells
+	firstChoices = 2
 )
 
 func newFirstRun(sh *shell.Shell, s Setup) *firstRun {
@@ -58,17 +57,17 @@ func (f *firstRun) Scope() keymap.Scope {
 	return keymap.FirstRun
 }
 
-// Init looks for what was typed before and not finished.
+// Init looks for a draft of the account.
 func (f *firstRun) Init() tea.Cmd {
 	f.shell.Drafts.Scope = f.setup.Path
 	return f.shell.Drafts.FindCmd(firstDraft)
 }
 
-func (f *firstRun) Update(fact tea.Msg) tea.Cmd {
-	if found, ok := fact.(shell.DraftFoundMsg); ok && found.Key == f.shell.Drafts.Key(firstDraft) && found.Values != nil && !f.account.Touched() {
+func (f *firstRun) Update(msg tea.Msg) tea.Cmd {
+	if found, ok := msg.(shell.DraftFoundMsg); ok && found.Key == f.shell.Drafts.Key(firstDraft) && found.Values != nil && !f.account.Touched() {
 		f.account.Restore(found.Values)
 	}
-	done, ok := fact.(setUpMsg)
+	done, ok := msg.(setUpMsg)
 	if !ok {
 		return nil
 	}
@@ -94,9 +93,9 @@ func (f *firstRun) Key(msg tea.KeyMsg) tea.Cmd {
 	}
 	switch f.shell.Keys.Find(msg.String(), keymap.FirstRun) {
 	case keymap.FirstRunDown:
-		f.at = (f.at + 1) % firstChoice
+		f.at = (f.at + 1) % firstChoices
 	case keymap.FirstRunUp:
-		f.at = (f.at + firstChoice - 1) % firstChoice
+		f.at = (f.at + firstChoices - 1) % firstChoices
 	case keymap.FirstRunNext:
 		if f.at == 0 {
 			demo := f.setup.Demo
@@ -182,7 +181,7 @@ func (f *firstRun) View(w, h int) []string {
 
 func (f *firstRun) choices(w int) []string {
 	sh := f.shell
-	options := [firstChoice][]string{
+	options := [firstChoices][]string{
 		{"On this computer, with demo data", "A database with three accounts and an inbox that catches every message. Nothing leaves this machine."},
 		{"On this computer, empty", "Start from nothing; you add your own account."},
 	}

@@ -7,8 +7,7 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// help opens the keys of this moment, from the table itself. Choosing one
-// does it, where that makes sense: on a screen, not inside a dialog.
+// help opens the list of the keys that work now. On a screen, choosing one does it.
 func (m *Model) help() {
 	sh := m.shell
 	if p, ok := sh.Top().(*shell.Picker); ok && p.Title == helpTitle {
@@ -30,8 +29,8 @@ func (m *Model) help() {
 
 const helpTitle = "Keys"
 
-// helpScopes are where the keys of this moment stand in the table, and whether
-// they can be done from the help.
+// helpScopes lists the scopes of the keys that work now, and whether their actions
+// can be done from the help.
 func (m *Model) helpScopes() (scopes []keymap.Scope, runs bool) {
 	switch o := m.shell.Top(); {
 	case o != nil:
@@ -43,7 +42,7 @@ func (m *Model) helpScopes() (scopes []keymap.Scope, runs bool) {
 	default:
 		return []keymap.Scope{m.screen().Scope(), keymap.Anywhere}, true
 	}
-	switch scopes[0] { // with what works only inside of them
+	switch scopes[0] { // and what works only on a part of it
 	case keymap.Form:
 		scopes = append(scopes, keymap.Choices)
 	case keymap.Deletion:

@@ -9,8 +9,8 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// key leads a key to where it belongs: hard quit, then the topmost dialog,
-// then a screen in which something is typed, then actions.
+// key routes a key: to what always works, to the topmost dialog, to the text that is
+// typed on the screen in front, or to an action.
 func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	if isTerminalReply(msg) {
 		return nil
@@ -45,7 +45,7 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		return o.Key(msg)
 	}
 	if m.shell.Session.Ended {
-		return m.keyOfGone(msg)
+		return m.keyAfterEnd(msg)
 	}
 	if m.screen().TypingScope() != "" {
 		return m.typeKey(msg)
@@ -53,7 +53,7 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	return m.act(m.shell.Keys.Find(msg.String(), keymap.Anywhere, m.screen().Scope()))
 }
 
-// always does what works everywhere, also while typing.
+// always does the actions that work everywhere, also while text is typed.
 func (m *Model) always(msg tea.KeyMsg) (cmd tea.Cmd, taken bool) {
 	if msg.Paste {
 		return nil, false
@@ -72,7 +72,7 @@ func (m *Model) always(msg tea.KeyMsg) (cmd tea.Cmd, taken bool) {
 	return nil, false
 }
 
-// typing reports whether letters are letters now.
+// typing reports whether text is being typed, so that letters are no keys.
 func (m *Model) typing() bool {
 	if o := m.shell.Top(); o != nil {
 		return o.Typing()
@@ -83,8 +83,8 @@ func (m *Model) typing() bool {
 	return m.screen().TypingScope() != ""
 }
 
-// burst marks letters that arrived in one read as text. Without it, a hasty
-// "tab" or "ctrl+c" typed into a form would be taken for the key of that name.
+// burst marks letters that arrived in one read as a paste. Without that, "tab" or
+// "ctrl+c" typed fast into a form would be taken for the key of that name.
 func burst(msg tea.KeyMsg) tea.KeyMsg {
 	if msg.Type == tea.KeyRunes && len(msg.Runes) > 1 && !msg.Alt {
 		msg.Paste = true
@@ -92,8 +92,8 @@ func burst(msg tea.KeyMsg) tea.KeyMsg {
 	return msg
 }
 
-// split takes keys apart that arrived in one read, as they do over SSH and
-// under load, and an esc from the letter that followed it at once.
+// split separates keys that arrived in one read, as happens over SSH and under load,
+// and an esc from the letter that followed it at once.
 func split(msg tea.KeyMsg) ([]tea.KeyMsg, bool) {
 	if msg.Type != tea.KeyRunes || msg.Paste || len(msg.Runes) == 0 {
 		return nil, false
@@ -115,8 +115,8 @@ func split(msg tea.KeyMsg) ([]tea.KeyMsg, bool) {
 	return keys, true
 }
 
-// isTerminalReply recognises what is left of an answer to a question about
-// colours that came too late: "esc ]11;rgb:…" read as keys.
+// isTerminalReply recognises parts of the terminal's late reply to a query of its
+// colours: "esc ]11;rgb:…" read as keys.
 func isTerminalReply(msg tea.KeyMsg) bool {
 	if msg.Type != tea.KeyRunes || msg.Paste {
 		return false
@@ -125,7 +125,7 @@ func isTerminalReply(msg tea.KeyMsg) bool {
 	return msg.Alt && (text == "]" || text == "\\") || strings.HasPrefix(text, "11;rgb:") || strings.HasPrefix(text, "]11;")
 }
 
-// act does an action of this moment, or says why it cannot be done.
+// act does an action, or says why it cannot be done now.
 func (m *Model) act(id keymap.ID) tea.Cmd {
 	if id == "" {
 		return nil
@@ -147,7 +147,7 @@ func (m *Model) do(id keymap.ID) tea.Cmd {
 	return nil
 }
 
-// typeKey takes a key while text is typed on the screen.
+// typeKey handles a key while text is typed on the screen in front.
 func (m *Model) typeKey(msg tea.KeyMsg) tea.Cmd {
 	s := m.screen()
 	if id := m.shell.Keys.Find(msg.String(), s.TypingScope()); id != "" && !msg.Paste {
@@ -177,7 +177,8 @@ func (m *Model) whyOff(id keymap.ID) string {
 	return ""
 }
 
-func (m *Model) keyOfGone(msg tea.KeyMsg) tea.Cmd {
+// keyAfterEnd handles a key once nothing more can be done with the account.
+func (m *Model) keyAfterEnd(msg tea.KeyMsg) tea.Cmd {
 	switch m.shell.Keys.Find(msg.String(), keymap.Anywhere) {
 	case keymap.Quit:
 		return m.quit()

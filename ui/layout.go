@@ -10,7 +10,7 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// View draws the console: what the header and the footer leave is the body's.
+// View draws the console. The screen in front gets what header and footer leave.
 func (m *Model) View() string {
 	if m.w == 0 {
 		return "" // the size is not known yet
@@ -23,7 +23,7 @@ func (m *Model) View() string {
 	case m.start != nil:
 		lines = m.start.View(m.w, m.h)
 	case m.shell.Session.Ended:
-		lines = m.goneView()
+		lines = m.endView()
 	default:
 		lines, foot = m.frame()
 	}
@@ -35,10 +35,10 @@ func (m *Model) View() string {
 	return text
 }
 
-// plainSigns replaces what the ASCII glyphs do not: signs inside sentences.
+// plainSigns replaces signs inside sentences, which the ASCII glyphs do not.
 var plainSigns = strings.NewReplacer("…", "~", "·", "-", "–", "-", "↑", "^", "↓", "v", "→", ">", "←", "<", "≥", ">=")
 
-// frame draws the screen in front, and says how many lines stand below it.
+// frame draws header, screen and footer, and says how many lines are below the screen.
 func (m *Model) frame() (lines []string, below int) {
 	sh := m.shell
 	head := []string{m.header(), m.tabs()}
@@ -107,7 +107,8 @@ func (m *Model) tabs() string {
 	return draw.Pad(b.String(), m.w)
 }
 
-// footer shows the keys of this moment; what is off now is faint.
+// footer draws the keys of the actions that have a place in it; those that are off
+// are faint.
 func (m *Model) footer() string {
 	ids, off := shell.Footer(m.screen().Actions()), m.whyOff
 	if m.screen().TypingScope() != "" {
@@ -130,7 +131,7 @@ func (m *Model) tooSmall() []string {
 	return shell.Center(lines, m.w, m.h)
 }
 
-func (m *Model) goneView() []string {
+func (m *Model) endView() []string {
 	sh := m.shell
 	lines := []string{sh.Look.Warn.Render(sh.Look.Attention + " Nothing more can be done here"), ""}
 	for _, line := range draw.Wrap(safe.Text(sh.Session.Ending), min(50, m.w-4)) {

@@ -6,20 +6,20 @@ import (
 	"github.com/account-settings/pinghome/keymap"
 )
 
-// start is what stands in place of the screens until there is an account: the
-// questions of the first run, or a server that has not answered yet.
+// start is a start screen. It stands in place of the screens until an account is open:
+// the questions of the first run, or a server that has not answered yet.
 type start interface {
 	Init() tea.Cmd
-	Update(fact tea.Msg) tea.Cmd
+	Update(msg tea.Msg) tea.Cmd
 	Key(msg tea.KeyMsg) tea.Cmd
-	// Beat lets time pass.
+	// PassTime does what is due at a poll interval.
 	PassTime() tea.Cmd
-	// Typing reports whether letters are letters now.
+	// Typing reports whether text is being typed.
 	Typing() bool
 	// View draws the whole window.
 	View(w, h int) []string
 	Scope() keymap.Scope
 }
 
-// openedMsg: an account was opened, and the console goes to it.
+// openedMsg: an account was opened, and is to be shown.
 type openedMsg struct{ opened Opened }

@@ -8,8 +8,8 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// status is the news above the footer: notices first, then what the screen
-// says. Only a notice takes more than one line.
+// status is the line above the footer: a notice, or what the screen says. Only a
+// notice takes more than one line.
 func (m *Model) status() []string {
 	sh := m.shell
 	left, right := m.screen().Status()
@@ -21,7 +21,7 @@ func (m *Model) status() []string {
 	switch n, told := sh.Notices.Current(); {
 	case m.leaving:
 		left = sh.Look.Warn.Render(fmt.Sprintf("%s being saved %s %s again to leave at once", shell.Count(sh.Work.Saving(), "change"), sh.Look.Dot, sh.Keys.Key(keymap.Quit)))
-	case told && !typed: // nothing may hide what is being typed, or why it is refused
+	case told && !typed: // what is being typed, or why it is refused, is never hidden
 		lines := sh.NoticeLines(n, m.w, shell.NoticeHeight)
 		if sh.Room == shell.Compact {
 			lines = sh.NoticeLines(n, m.w, shell.CompactNoticeHeight)

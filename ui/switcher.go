@@ -10,8 +10,8 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// listed is how many accounts the switcher holds at once. When there are
-// more, typing asks the backend for those that match.
+// listed is how many accounts the switcher reads at once. Where there are more, it
+// asks the backend for those that match what is typed.
 const listed = 200
 
 type accountsListedMsg struct {
@@ -21,13 +21,13 @@ type accountsListedMsg struct {
 }
 
 type accountOpenedMsg struct {
-	opened shell.Opened
+	opened Opened
 	err    error
 }
 
-// learn puts the console on another account, or tells why it cannot be.
-func (m *Model) learn(fact tea.Msg) tea.Cmd {
-	opened, ok := fact.(accountOpenedMsg)
+// learn handles the answer to openCmd.
+func (m *Model) learn(msg tea.Msg) tea.Cmd {
+	opened, ok := msg.(accountOpenedMsg)
 	if !ok {
 		return nil
 	}
@@ -38,7 +38,7 @@ func (m *Model) learn(fact tea.Msg) tea.Cmd {
 	return func() tea.Msg { return openedMsg{opened.opened} }
 }
 
-// switcher chooses another account.
+// switcher is the dialog that opens another account.
 type switcher struct {
 	*shell.Picker
 }
@@ -69,17 +69,17 @@ func (s *switcher) listCmd(match string) tea.Cmd {
 	})
 }
 
-func (s *switcher) Update(fact tea.Msg) tea.Cmd {
-	switch fact := fact.(type) {
+func (s *switcher) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case accountsListedMsg:
-		if fact.err != nil {
-			s.Shell.FailRead("The accounts could not be listed", fact.err)
+		if msg.err != nil {
+			s.Shell.FailRead("The accounts could not be listed", msg.err)
 			return nil
 		}
-		if fact.match == "" && len(fact.accounts) == listed {
+		if msg.match == "" && len(msg.accounts) == listed {
 			s.Search = s.listCmd
 		}
-		s.show(fact.accounts)
+		s.show(msg.accounts)
 	}
 	return nil
 }
@@ -103,6 +103,6 @@ func (s *switcher) openCmd(id string) tea.Cmd {
 	from := s.Shell.Session.Opened
 	return s.Shell.Load("open account", func(ctx context.Context) tea.Msg {
 		view, account, err := from.Accounts.Open(ctx, id)
-		return accountOpenedMsg{shell.Opened{Accounts: from.Accounts, View: view, Account: account, Local: from.Local, Scope: from.Scope}, err}
+		return accountOpenedMsg{Opened{Accounts: from.Accounts, View: view, Account: account, Local: from.Local, Scope: from.Scope}, err}
 	})
 }

@@ -10,28 +10,28 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// settle is how long a cursor has to rest on a row before its attempts are
-// read: a key that is held down walks a list without asking for every row.
-const settle = 120 * time.Millisecond
+// settleTime is how long the cursor has to stay on a row before its attempts are
+// read, so that a key that is held down does not read those of every row.
+const settleTime = 120 * time.Millisecond
 
-// attempts are what became of messages, read for the row under a cursor. What
-// was read before is kept, so that going back to a row shows it at once.
+// Attempts reads the delivery attempts of the row under a cursor. What was read
+// before is kept, so that they are shown at once when the cursor comes back.
 type Attempts struct {
 	shell *Shell
-	name  string // of the reading
+	name  string // of the request
 	at    string // names the row under the cursor; "" while none is in sight
-	moves int    // of the cursor, to tell a rest from an older one
+	moves int    // how often the cursor moved, to recognise an older restedMsg
 	read  func(context.Context) ([]backend.Attempt, error)
 	kept  map[string]AttemptList
 }
 
-// reading is an answer: attempts, or why there are none.
+// AttemptList is what was read for a row: the attempts, or the error.
 type AttemptList struct {
 	List []backend.Attempt
 	Err  error
 }
 
-// restedMsg: the cursor has not moved for a while.
+// restedMsg: the settle time after a move is over.
 type restedMsg struct {
 	of   *Attempts
 	move int
@@ -43,11 +43,13 @@ type attemptsReadMsg struct {
 	AttemptList
 }
 
+// NewAttempts returns a reader of attempts whose requests have this name.
 func NewAttempts(sh *Shell, name string) *Attempts {
 	return &Attempts{shell: sh, name: name, kept: map[string]AttemptList{}}
 }
 
-// follow goes with the cursor to a row, and reads it if the cursor stays.
+// Follow notes that the cursor is on a row, and reads that if the cursor stays there.
+// row identifies it; "" for none.
 func (a *Attempts) Follow(row string, read func(context.Context) ([]backend.Attempt, error)) tea.Cmd {
 	if row == a.at {
 		return nil
@@ -57,10 +59,10 @@ func (a *Attempts) Follow(row string, read func(context.Context) ([]backend.Atte
 	if row == "" {
 		return nil
 	}
-	return a.shell.after(settle, restedMsg{a, a.moves})
+	return a.shell.after(settleTime, restedMsg{a, a.moves})
 }
 
-// again reads the row under the cursor once more: something has changed.
+// Reread reads the row under the cursor again, after something has changed.
 func (a *Attempts) Reread() tea.Cmd {
 	if a.at == "" {
 		return nil
@@ -72,6 +74,7 @@ func (a *Attempts) Reread() tea.Cmd {
 	})
 }
 
+// Update handles the messages of the reading.
 func (a *Attempts) Update(fact tea.Msg) tea.Cmd {
 	switch fact := fact.(type) {
 	case restedMsg:
@@ -91,20 +94,20 @@ func (a *Attempts) Update(fact tea.Msg) tea.Cmd {
 	return nil
 }
 
-// of is what was read for a row, and whether anything was.
+// Of is what was read for a row; false when nothing was.
 func (a *Attempts) Of(row string) (AttemptList, bool) {
 	r, ok := a.kept[row]
 	return r, ok
 }
 
-// waits reports whether the row under the cursor has been read for a moment
-// already, with nothing to show yet.
+// IsReading reports whether the row under the cursor is being read for a noticeable
+// time, with nothing to show yet.
 func (a *Attempts) IsReading() bool {
 	_, known := a.kept[a.at]
 	return !known && a.shell.Work.Waits(a.name, a.shell.Now)
 }
 
-// outcome is the sign of an outcome, one cell wide, with its colour.
+// OutcomeSign is the sign of an outcome, one cell wide, and its colour.
 func (s *Shell) OutcomeSign(o backend.Outcome) (theme.Style, string) {
 	switch o {
 	case backend.OutcomeSent:

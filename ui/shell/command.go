@@ -9,23 +9,24 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// A change whose answer was lost may have been done. The key under which it
-// was sent stays with its draft for as long as the draft says the same: sent
-// again, it is the same command, and is done once.
+// A change whose answer was lost may have been done. Its idempotency key is kept
+// with the draft while the draft has the same values: sent again, it is the same
+// command, and the backend does it once.
 
-// commandField holds the key among the values of a draft. No field of a form
-// has this name.
+// commandField holds the idempotency key among the values of a draft. No field of
+// a form has this name.
 const commandField = "command key"
 
-// sending is what was sent last from a form, and under which key.
+// sending is what was sent last from a form.
 type sending struct {
-	key    string
+	key    string // the idempotency key
 	values map[string]string
-	lost   bool // it is not known what came of it
+	lost   bool // the answer is not known
 }
 
-// command is what the values of a form are sent with: the key of before while
-// the end of that is not known and they are the same, else a fresh one.
+// Command is what the values of a form are sent with: the idempotency key of the
+// last sending where its answer is not known and the values are the same, else a
+// new one.
 func (d *Drafts) Command(form string, values map[string]string) backend.Command {
 	key := d.Key(form)
 	s := d.sent[key]
@@ -37,8 +38,8 @@ func (d *Drafts) Command(form string, values map[string]string) backend.Command 
 	return backend.Command{Key: s.key, Fingerprint: fmt.Sprintf("%x", sum)}
 }
 
-// ended notes how a sending came out. Only one whose end is not known keeps its
-// key, and a try after it that did not arrive does not end it.
+// Ended notes the answer to a sending. Its key is kept only where the answer is not
+// known; a later try that did not reach the backend leaves it so.
 func (d *Drafts) Ended(form string, err error) {
 	key := d.Key(form)
 	s, ok := d.sent[key]
@@ -55,7 +56,7 @@ func (d *Drafts) Ended(form string, err error) {
 	}
 }
 
-// givenUp: the person no longer waits, and does not know what came of what was sent.
+// givenUp notes that the person no longer waits: no answer is known.
 func (d *Drafts) givenUp() {
 	for key, s := range d.sent {
 		s.lost = true
@@ -64,8 +65,8 @@ func (d *Drafts) givenUp() {
 	}
 }
 
-// marked is what is kept of a form: its values, with the key that they were
-// sent under while it is not known what came of that.
+// marked is what a draft holds: the values of the form, and with them the
+// idempotency key while the answer to their sending is not known.
 func (d *Drafts) marked(key string, values map[string]string) map[string]string {
 	if s := d.sent[key]; s.lost && maps.Equal(s.values, values) {
 		return withKey(values, s.key)
@@ -73,7 +74,7 @@ func (d *Drafts) marked(key string, values map[string]string) map[string]string 
 	return values
 }
 
-// found takes the key that was kept with a draft.
+// found takes up the idempotency key that was kept with a draft.
 func (d *Drafts) found(m DraftFoundMsg) {
 	if id := m.Values[commandField]; id != "" {
 		d.sent[m.Key] = sending{id, plain(m.Values), true}

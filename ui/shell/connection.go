@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"time"
@@ -10,25 +11,30 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// line is the way to the accounts: up, or down with what is known of it. A
-// database on this machine is always up.
+// Connection tells whether the accounts can be reached. A database on this
+// machine always can.
 type Connection struct {
 	Down     bool
-	LastRead time.Time // of the last reading that worked
-	RetryAt  time.Time
-	Tries    int
+	LastRead time.Time // the last reading that worked
+	RetryAt  time.Time // the next try, while Down
+	Tries    int       // since the connection went down
 }
 
-// waits are the pauses between tries while the line is down; the last one
-// stands for all that follow.
+// retryPauses are the pauses between tries while the connection is down; the last
+// one counts for all that follow.
 var retryPauses = []time.Duration{1 * time.Second, 2 * time.Second, 5 * time.Second, 15 * time.Second, 30 * time.Second}
 
-// slowly is how often an account is read again where the backend cannot say
-// whether anything changed.
-const rereadInterval = 15 * time.Second
+const (
+	pollingRevision = "revision" // names the request
+	// pollTimeout bounds a poll: a server that takes longer counts as away.
+	pollTimeout = 2 * time.Second
+	// rereadInterval is how often an account is read again where the backend has
+	// no revision that could be polled.
+	rereadInterval = 15 * time.Second
+)
 
-// broke notes that the accounts could not be reached. The readings that fail
-// together are one try.
+// Disconnected notes that the accounts could not be reached. Readings that fail
+// before the next try is due count as one try.
 func (s *Shell) Disconnected() {
 	if s.Connection.Down && s.Now.Before(s.Connection.RetryAt) {
 		return
@@ -38,7 +44,7 @@ func (s *Shell) Disconnected() {
 	s.Connection.Tries++
 }
 
-// works notes that a reading came through.
+// Connected notes that a reading worked.
 func (s *Shell) Connected() {
 	if s.Connection.Down {
 		s.Tell(Good, "The server is back.")
@@ -46,10 +52,10 @@ func (s *Shell) Connected() {
 	s.Connection = Connection{LastRead: s.Now}
 }
 
-// watchCmd looks whether anything changed, in the way that the backend has
-// for it; while the line is down, it tries again when it is time to.
-func (s *Shell) watchCmd() tea.Cmd {
-	if s.Session.View == nil || s.Session.Ended || s.Work.Busy(readingRevision) || s.Work.Busy("profile") {
+// pollCmd asks whether anything was changed elsewhere. While the connection is
+// down it tries again when that is due. Nil while a reading runs.
+func (s *Shell) pollCmd() tea.Cmd {
+	if s.Session.View == nil || s.Session.Ended || s.Work.Busy(pollingRevision) || s.Work.Busy("profile") {
 		return nil
 	}
 	switch {
@@ -63,7 +69,39 @@ func (s *Shell) watchCmd() tea.Cmd {
 	return s.revisionCmd()
 }
 
-// offlineWords say in the header how long until the next try.
+type revisionMsg struct {
+	revision int64
+	err      error
+}
+
+func (s *Shell) revisionCmd() tea.Cmd {
+	view := s.Session.View
+	return s.Load(pollingRevision, func(ctx context.Context) tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, pollTimeout)
+		defer cancel()
+		r, err := view.Revision(ctx)
+		return revisionMsg{r, err}
+	})
+}
+
+// polled reads everything again when the revision is not the one that was read.
+func (s *Shell) polled(msg revisionMsg) tea.Cmd {
+	known := s.Session.Revision
+	switch {
+	case backend.ErrorCode(msg.err) == backend.CodeUnauthorized:
+		s.Session.End(msg.err)
+	case IsOffline(msg.err):
+		s.Disconnected()
+	case msg.err == nil:
+		s.Session.Revision = msg.revision
+		if known != 0 && known != msg.revision {
+			return s.Reload()
+		}
+	}
+	return nil
+}
+
+// OfflineText says in the header how long it is until the next try.
 func (s *Shell) OfflineText() string {
 	if !s.Now.Before(s.Connection.RetryAt) {
 		return fmt.Sprintf("offline %s trying", s.Look.Dot)
@@ -72,8 +110,8 @@ func (s *Shell) OfflineText() string {
 	return fmt.Sprintf("offline %s retry %ds", s.Look.Dot, int(left))
 }
 
-// offlineSince are the same words with the age of what is shown, which no
-// notice may hide. Where there is no room for both, the age counts more.
+// OfflineSince is OfflineText with the age of what is shown. In little room only
+// the age is said.
 func (s *Shell) OfflineSince() string {
 	if s.Session.Profile == nil && s.Session.Channels == nil {
 		return s.OfflineText()
@@ -85,12 +123,13 @@ func (s *Shell) OfflineSince() string {
 	return fmt.Sprintf("%s %s %s", s.OfflineText(), s.Look.Dot, since)
 }
 
-// isOffline reports whether an error means that nothing was reached.
+// IsOffline reports whether an error means that the backend was not reached, and
+// nothing was done.
 func IsOffline(err error) bool {
 	return backend.ErrorCode(err) == backend.CodeOffline
 }
 
-// isUnknown reports whether an error means that a change may have been made.
+// IsUnknown reports whether an error means that a change may have been made.
 func IsUnknown(err error) bool {
 	return backend.ErrorCode(err) == backend.CodeUnknown
 }

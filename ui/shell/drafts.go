@@ -11,17 +11,17 @@ import (
 	"github.com/account-settings/pinghome/ui/draft"
 )
 
-// drafts keep what is typed and not yet sent, so that nothing is lost by esc,
-// a failed save, the end of the program or its crash. What changed is written
-// with the next beat; what was typed in this session is also kept here.
+// Drafts keep what is typed and not sent yet, so that nothing is lost by esc, a
+// failed save, the end of the program or a crash. Changes are written to the store
+// at the next poll interval; what was typed since the start is also held here.
 type Drafts struct {
 	store *draft.Store
 	Scope string                       // database and account
-	typed map[string]map[string]string // by key; nil values: the draft is gone
-	dirty map[string]bool
-	sent  map[string]sending // by key; see command.go
-	// writing orders what is written: a command that still writes is waited
-	// for, so that nothing older lands after something newer.
+	typed map[string]map[string]string // the values by key; nil: the draft was dropped
+	dirty map[string]bool              // the keys that have not been written
+	sent  map[string]sending           // by key; see command.go
+	// writing lets one command write at a time, so that nothing older is written
+	// after something newer.
 	writing *sync.Mutex
 	busy    bool // a command writes
 }
@@ -30,12 +30,12 @@ func newDrafts(store *draft.Store) Drafts {
 	return Drafts{store: store, typed: map[string]map[string]string{}, dirty: map[string]bool{}, sent: map[string]sending{}, writing: &sync.Mutex{}}
 }
 
-// key is scope and form; the store groups by what stands before the form.
+// Key is the key of a form in the store, which groups by scope.
 func (d *Drafts) Key(form string) string { return d.Scope + draft.Group + form }
 
 func scopeOf(key string) string { scope, _, _ := strings.Cut(key, draft.Group); return scope }
 
-// keep remembers what stands in a form.
+// Keep keeps the values of a form.
 func (d *Drafts) Keep(form string, values map[string]string) {
 	d.keepAt(d.Key(form), values)
 }
@@ -48,19 +48,19 @@ func (d *Drafts) keepAt(key string, values map[string]string) {
 	d.typed[key], d.dirty[key] = values, true
 }
 
-// drop forgets a draft: it was sent, or thrown away.
+// Drop forgets the draft of a form.
 func (d *Drafts) Drop(form string) {
 	key := d.Key(form)
 	d.typed[key], d.dirty[key] = nil, true
 }
 
-// draftFoundMsg brings the draft of a form.
+// DraftFoundMsg brings the draft of a form; Values is nil when there is none.
 type DraftFoundMsg struct {
 	Key    string
 	Values map[string]string
 }
 
-// findCmd looks for the draft of a form, in this session first.
+// FindCmd looks for the draft of a form. A DraftFoundMsg answers.
 func (d *Drafts) FindCmd(form string) tea.Cmd {
 	key, store := d.Key(form), d.store
 	if values, ok := d.typed[key]; ok {
@@ -75,13 +75,13 @@ func (d *Drafts) FindCmd(form string) tea.Cmd {
 	}
 }
 
-// draftsSavedMsg: a command has written, or failed to write what is in keys.
+// draftsSavedMsg: a command has written the drafts under keys, or failed to.
 type draftsSavedMsg struct {
 	keys map[string]bool
 	err  error
 }
 
-// saveCmd writes what changed; nil when nothing did, or while one writes.
+// saveCmd writes what changed; nil when nothing did, or while a command writes.
 func (d *Drafts) saveCmd() tea.Cmd {
 	if len(d.dirty) == 0 || d.busy {
 		return nil
@@ -91,8 +91,8 @@ func (d *Drafts) saveCmd() tea.Cmd {
 	return func() tea.Msg { return draftsSavedMsg{keys, write()} }
 }
 
-// saved takes note of a command's end. What could not be written is tried
-// again with the next change.
+// saved notes that a command has ended. What it could not write is written with
+// the next change.
 func (d *Drafts) saved(m draftsSavedMsg) {
 	d.busy = false
 	if m.err != nil {
@@ -100,7 +100,8 @@ func (d *Drafts) saved(m draftsSavedMsg) {
 	}
 }
 
-// writer returns what writes all that changed, and forgets that it did.
+// writer returns a function that writes all that changed. From now on that counts
+// as written.
 func (d *Drafts) writer() func() error {
 	changed := map[string]map[string]string{}
 	for key := range d.dirty {
@@ -127,7 +128,7 @@ func write(store *draft.Store, changed map[string]map[string]string) error {
 	return errors.Join(faults...)
 }
 
-// dropAll forgets every draft of the account: it was deleted.
+// DropAll forgets every draft of the account, which was deleted.
 func (d *Drafts) DropAll() tea.Cmd {
 	for key := range d.typed {
 		if scopeOf(key) == d.Scope {
@@ -138,10 +139,10 @@ func (d *Drafts) DropAll() tea.Cmd {
 	return func() tea.Msg { return draftsSavedMsg{nil, errors.Join(write(), store.DeleteGroup(scope))} }
 }
 
-// flushDrafts writes now: no more messages will be handled.
+// FlushDrafts writes what changed at once, for when no more messages are handled.
 func (s *Shell) FlushDrafts() { _ = s.Drafts.writer()() }
 
-// quitCmd writes what is left and ends the program.
+// QuitCmd writes what changed and ends the program.
 func (s *Shell) QuitCmd() tea.Cmd {
 	write := s.Drafts.writer()
 	return tea.Sequence(func() tea.Msg { _ = write(); return nil }, tea.Quit)

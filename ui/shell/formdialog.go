@@ -13,34 +13,35 @@ import (
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
-// formDialog is a form over a screen. What is typed is kept as a draft until
-// it has been saved; what the backend refuses stands at its field.
+// FormDialog is a dialog with a form. What is typed is kept as a draft until it has
+// been saved; what the backend refuses is shown at its field. A screen fills in the
+// exported fields and opens it with OpenForm.
 type FormDialog struct {
 	shell     *Shell
 	Name      string // of the draft and of the request
 	Title     string
-	Note      func() string // said under the fields
+	Note      func() string // shown under the fields; may be nil
 	Form      *form.Form
 	restored  bool
-	looking   bool         // for a draft; keys wait until it is here
-	earlyKeys []tea.KeyMsg // those keys
+	looking   bool         // for the draft
+	earlyKeys []tea.KeyMsg // pressed while looking, typed afterwards
 	refusal   string       // of the last save, when it belongs to no field
-	lost      bool         // that is no refusal: what came of the save is not known
-	// warn says what should be known before saving, "" for nothing; it is
-	// asked again when the person saves all the same.
+	lost      bool         // the answer to the save is not known, which is no refusal
+	// Warn says what should be known before saving, "" for nothing. It is asked again
+	// when the person saves in spite of it. May be nil.
 	Warn func(values map[string]string) string
-	// save does the change and returns the fact to tell its owner.
+	// Save does the change, and returns the message that tells the screen.
 	Save func(ctx context.Context, values map[string]string) (tea.Msg, error)
 }
 
-// formSavedMsg is the end of a save.
+// formSavedMsg: a save has ended.
 type formSavedMsg struct {
 	dialog *FormDialog
 	fact   tea.Msg
 	err    error
 }
 
-// openForm opens the dialog and looks for its draft.
+// OpenForm opens the dialog and looks for its draft.
 func (s *Shell) OpenForm(f *FormDialog) tea.Cmd {
 	f.shell, f.looking = s, true
 	s.Open(f)
@@ -64,8 +65,7 @@ func (f *FormDialog) Update(fact tea.Msg) tea.Cmd {
 	return nil
 }
 
-// found restores the draft, if there is one, and then types what was typed
-// while it was looked for.
+// found restores the draft, if there is one, and then types the early keys.
 func (f *FormDialog) found(values map[string]string) tea.Cmd {
 	f.looking = false
 	if values != nil {
@@ -91,10 +91,10 @@ func (f *FormDialog) saved(m formSavedMsg) tea.Cmd {
 	if errors.As(m.err, &e) && len(e.Fields) > 0 && f.Form.Fail(e.Fields) {
 		return nil
 	}
-	w, words := f.shell.Unsaved(m.err)
-	f.shell.Notices.note(f.shell.Now, w, words) // the dialog can be left
-	if f.refusal, f.lost = words, w == Unknown; f.lost {
-		return f.shell.Reload() // look, before anybody does it again
+	w, text := f.shell.Unsaved(m.err)
+	f.shell.Notices.note(f.shell.Now, w, text) // the dialog may be closed before it is read
+	if f.refusal, f.lost = text, w == Unknown; f.lost {
+		return f.shell.Reload() // so that the person sees whether it was done
 	}
 	return nil
 }
@@ -125,11 +125,11 @@ func (f *FormDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// typedInForm stands for a key that went into a field.
+// TypedInForm is what FormKey returns for a key that went into a field.
 const TypedInForm keymap.ID = "form.typed"
 
-// formKey moves about in a form and types into it, and returns what is left
-// for the form's owner to do, or to know.
+// FormKey handles a key of a form: it moves the focus, or types into a field. It
+// returns the action of the key, of which saving and closing are left to the caller.
 func (s *Shell) FormKey(f *form.Form, msg tea.KeyMsg) keymap.ID {
 	id := s.Keys.Find(msg.String(), keymap.Form)
 	if msg.Paste {
@@ -162,8 +162,8 @@ func (s *Shell) FormKey(f *form.Form, msg tea.KeyMsg) keymap.ID {
 	return id
 }
 
-// keep makes a draft of what stands there, or takes it away when that is
-// what the form began with.
+// keep keeps the values as a draft, or drops the draft where they are the ones that
+// the form began with.
 func (f *FormDialog) keep() {
 	if f.Form.Touched() {
 		f.shell.Drafts.Keep(f.Name, f.Form.Values())

@@ -6,14 +6,13 @@ import (
 	"github.com/account-settings/pinghome/keymap"
 )
 
-// list is a cursor in a column of rows of which some are in sight.
+// List is a cursor in a column of rows, of which some are in sight.
 type List struct {
-	At, Top int // the row of the cursor, the first row in sight
+	At, Top int // the row of the cursor, the first row in sight; from 0 on
 	N, H    int // how many rows there are, how many are in sight
 }
 
-// fit tells the list how many rows there are and how many can be shown, and
-// keeps the cursor in sight.
+// Fit says how many rows there are and how many can be shown. The cursor stays in sight.
 func (l *List) Fit(n, h int) {
 	l.N, l.H = n, max(1, h)
 	l.At = min(max(0, l.At), max(0, n-1))
@@ -26,7 +25,7 @@ func (l *List) Fit(n, h int) {
 	l.Top = min(l.Top, max(0, n-l.H))
 }
 
-// move does an action that moves the cursor and reports whether it was one.
+// Move does an action that moves the cursor; false when it is not one.
 func (l *List) Move(id keymap.ID) bool {
 	switch id {
 	case keymap.Down, keymap.ExtendDown:
@@ -48,10 +47,10 @@ func (l *List) Move(id keymap.ID) bool {
 	return true
 }
 
-// seen is the range of rows in sight.
+// Visible is the range of rows in sight: from, and up to but without to.
 func (l *List) Visible() (from, to int) { return l.Top, min(l.N, l.Top+l.H) }
 
-// moves returns the actions that move a cursor, all of them done by move.
+// MoveActions lists the actions that move a cursor. move does each of them.
 func MoveActions(move func(keymap.ID) tea.Cmd) []Action {
 	var list []Action
 	for _, id := range []keymap.ID{keymap.Down, keymap.Up, keymap.HalfDown, keymap.HalfUp, keymap.Top, keymap.Bottom} {

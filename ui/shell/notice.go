@@ -1,54 +1,54 @@
 package shell
 
-import (
-	"time"
-)
+import "time"
 
-// How long a notice stays, by its weight; an error stays until a key.
+// How long a notice stays, by its weight. A failure stays until a key is pressed.
 const (
-	briefly   = 4 * time.Second
-	longer    = 8 * time.Second
-	atLeast   = 1500 * time.Millisecond // before the next one takes its place
-	keptNews  = 50
-	untilAKey = 365 * 24 * time.Hour
+	usualStay   = 4 * time.Second
+	warningStay = 8 * time.Second
+	shortest    = 1500 * time.Millisecond // before the next one takes its place
+	untilAKey   = 365 * 24 * time.Hour
+	keptNotices = 50 // for the list of earlier notices
 )
 
+// Weight is what a notice is about: its sign, its colour and how long it stays.
 type Weight int
 
 const (
 	Good Weight = iota
-	Held        // done, and gone no further than an inbox
+	Held        // done, but the message is only held in an inbox
 	Neutral
 	Warning
 	Failure
-	Unknown // neither done nor failed
+	Unknown // the answer was lost: it may have been done or not
 )
 
-// notice is one sentence to the person.
+// Notice is one sentence to the person.
 type Notice struct {
 	weight Weight
 	text   string
 	at     time.Time // when it was told
 	shown  time.Time // since when it stands in the status line
 	until  time.Time
-	seen   bool // a key was pressed since: the next one may take its place at once
+	seen   bool // a key was pressed since shown: the next one may take its place at once
 }
 
-// stays reports whether it stays until a key: something has to be done about it.
+// Stays reports whether the notice stays until a key is pressed, because the
+// person has to do something about it.
 func (n Notice) Stays() bool { return n.weight == Failure || n.weight == Unknown }
 
-// notices tells one thing at a time and keeps what was told.
+// Notices queues notices, shows one at a time, and keeps them to be read again.
 type Notices struct {
 	waiting []Notice // the first one is shown
-	old     []Notice // newest last
+	earlier []Notice // all that were told, the newest last
 }
 
-// note keeps a sentence that is told elsewhere, such as in a dialog.
+// note keeps a sentence that is shown elsewhere, such as in a dialog.
 func (n *Notices) note(now time.Time, w Weight, text string) Notice {
 	item := Notice{weight: w, text: text, at: now}
-	n.old = append(n.old, item)
-	if len(n.old) > keptNews {
-		n.old = n.old[1:]
+	n.earlier = append(n.earlier, item)
+	if len(n.earlier) > keptNotices {
+		n.earlier = n.earlier[1:]
 	}
 	return item
 }
@@ -75,17 +75,17 @@ func (n *Notices) begin(now time.Time) {
 	case Failure, Unknown:
 		first.until = now.Add(untilAKey)
 	case Warning:
-		first.until = now.Add(longer)
+		first.until = now.Add(warningStay)
 	default:
-		first.until = now.Add(briefly)
+		first.until = now.Add(usualStay)
 	}
 }
 
-// pass lets time go by.
+// pass ends notices that have stayed long enough.
 func (n *Notices) pass(now time.Time) {
 	for len(n.waiting) > 0 {
 		first := n.waiting[0]
-		next := len(n.waiting) > 1 && !first.Stays() && now.Sub(first.shown) >= atLeast
+		next := len(n.waiting) > 1 && !first.Stays() && now.Sub(first.shown) >= shortest
 		if now.Before(first.until) && !next {
 			return
 		}
@@ -94,8 +94,8 @@ func (n *Notices) pass(now time.Time) {
 	}
 }
 
-// key notes that a key was pressed: that ends an error, and lets the next
-// notice take the place of any other, since the person has moved on.
+// Key notes that a key was pressed. That ends a failure, and lets the next notice
+// take the place of any other.
 func (n *Notices) Key(now time.Time) {
 	if len(n.waiting) == 0 {
 		return
@@ -107,7 +107,7 @@ func (n *Notices) Key(now time.Time) {
 	}
 }
 
-// moved ends what has been seen: it was about another screen.
+// Moved notes that another screen is in front: what has been seen ends.
 func (n *Notices) Moved(now time.Time) {
 	if len(n.waiting) > 0 && n.waiting[0].seen {
 		n.waiting = n.waiting[1:]
@@ -115,7 +115,7 @@ func (n *Notices) Moved(now time.Time) {
 	}
 }
 
-// current is what the status line shows.
+// Current is the notice in the status line; false when there is none.
 func (n *Notices) Current() (Notice, bool) {
 	if len(n.waiting) == 0 {
 		return Notice{}, false

@@ -10,19 +10,19 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// How many lines a notice may take from the screen. What is to be done stands
-// at the end of a sentence, and is the last thing that may be cut.
+// How many lines a notice may take. A notice says at its end what to do, so that
+// the end should be the last thing to be cut.
 const (
 	NoticeHeight        = 2
 	CompactNoticeHeight = 3
 )
 
-// openNotices opens what was told, newest first.
+// OpenNotices opens the list of earlier notices, the newest first.
 func (s *Shell) OpenNotices() {
 	s.Open(NewReader(s, "Earlier notices", func(w int) []string {
 		var lines []string
-		for i := len(s.Notices.old) - 1; i >= 0; i-- {
-			n := s.Notices.old[i]
+		for i := len(s.Notices.earlier) - 1; i >= 0; i-- {
+			n := s.Notices.earlier[i]
 			for j, line := range draw.Wrap(s.notice(n), w-10) {
 				head := draw.Space(10)
 				if j == 0 {
@@ -38,8 +38,8 @@ func (s *Shell) OpenNotices() {
 	}))
 }
 
-// noticeLines is a notice in at most so many lines of w cells. Where it is
-// longer, it ends with the key that shows all of it.
+// NoticeLines draws a notice in at most so many lines of w cells. A longer one ends
+// with the key that shows all of it.
 func (s *Shell) NoticeLines(n Notice, w, most int) []string {
 	sign := s.signOf(n)
 	lines := draw.Wrap(sign+safe.Text(n.text), w-2)
@@ -59,7 +59,7 @@ func (s *Shell) NoticeLines(n Notice, w, most int) []string {
 	return lines
 }
 
-// notice is a whole notice in a line.
+// notice draws a whole notice in one line.
 func (s *Shell) notice(n Notice) string { return s.styledNotice(n, s.signOf(n), safe.Text(n.text)) }
 
 func (s *Shell) signOf(n Notice) string {
@@ -92,11 +92,10 @@ func (s *Shell) styledNotice(n Notice, sign, text string) string {
 	return s.Look.Info.Render(text)
 }
 
-// unknownSign stands before what is neither done nor failed.
+// UnknownSign stands before what may have been done or not.
 const UnknownSign = "?"
 
-// failed is the sign of a change that was not answered with yes: refused, or
-// lost on the way back.
+// FailedSign is the sign of a change that was refused, or whose answer was lost.
 func (s *Shell) FailedSign(lost bool) (theme.Style, string) {
 	if lost {
 		return s.Look.Warn, UnknownSign

@@ -10,12 +10,12 @@ import (
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
-// overlay is a dialog over a screen. It carries its own action: whoever opens
-// it need not know what comes of it.
+// Overlay is a dialog over a screen. It does by itself what it is for; its opener
+// need not wait for it.
 type Overlay interface {
-	// Update takes a fact; most are not this dialog's.
-	Update(fact tea.Msg) tea.Cmd
-	// Key takes every key but those that always work.
+	// Update handles a message. Every dialog gets every message; most are not its own.
+	Update(msg tea.Msg) tea.Cmd
+	// Key handles every key but those that always work.
 	Key(msg tea.KeyMsg) tea.Cmd
 	// Typing reports whether letters are letters now.
 	Typing() bool
@@ -25,17 +25,18 @@ type Overlay interface {
 	Card(w, h int) Card
 }
 
-// forgetter is a dialog that holds a secret. It is told to forget that when it is
-// left without having been closed.
+// forgetter is a dialog that holds a secret. Forget is called when the account is
+// left while the dialog is open.
 type forgetter interface{ Forget() }
 
-// card is the picture of a dialog before it has its border.
+// Card is what a dialog draws. The shell puts a border around it, or makes it a page
+// in little room.
 type Card struct {
 	Title, Right string
 	Lines        []string
-	Keep         int // the line that must stay in sight when not all fit
+	Keep         int // the line that must be in sight where not all fit
 	Keys         []keymap.ID
-	Width        int // of the whole dialog; 0 for the usual
+	Width        int // of the dialog with its border, in cells; 0 for the usual
 }
 
 // The widest dialogs, in cells with their border.
@@ -44,18 +45,19 @@ const (
 	helpWidth   = 76
 )
 
+// Open puts a dialog on top.
 func (s *Shell) Open(o Overlay) { s.Overlays = append(s.Overlays, o) }
 
-// closeTop takes the dialog away that has the keys. It is how a dialog closes
-// itself that another one may hold inside: it does not know what was opened.
+// closeTop closes the topmost dialog. A dialog that may be embedded in another one
+// closes itself with it: it does not know what was opened.
 func (s *Shell) closeTop() {
 	if n := len(s.Overlays); n > 0 {
 		s.Overlays = s.Overlays[: n-1 : n-1]
 	}
 }
 
-// close takes a dialog away, wherever it lies; it is the one that was opened,
-// not one inside of it.
+// Close closes a dialog, wherever it lies. It must be the value that was opened, not
+// one embedded in it.
 func (s *Shell) Close(o Overlay) {
 	for i, x := range s.Overlays {
 		if x == o {
@@ -65,7 +67,7 @@ func (s *Shell) Close(o Overlay) {
 	}
 }
 
-// top is the dialog that has the keys, nil when there is none.
+// Top is the dialog that has the keys, nil when there is none.
 func (s *Shell) Top() Overlay {
 	if len(s.Overlays) == 0 {
 		return nil
@@ -73,8 +75,9 @@ func (s *Shell) Top() Overlay {
 	return s.Overlays[len(s.Overlays)-1]
 }
 
-// layOverlays draws the dialogs over the screen, below which stand foot lines.
-// In little room the topmost becomes a page of its own.
+// DrawOverlays draws the dialogs over the lines of a window of w by h cells, of which
+// the lowest foot lines stay in sight. In little room the topmost dialog is a page
+// that covers everything.
 func (s *Shell) DrawOverlays(lines []string, w, h, foot int) []string {
 	if s.Room == TooSmall || len(s.Overlays) == 0 {
 		return lines
@@ -89,6 +92,7 @@ func (s *Shell) DrawOverlays(lines []string, w, h, foot int) []string {
 	return lines
 }
 
+// lay draws one dialog over lines.
 func (s *Shell) lay(o Overlay, lines []string, w, h, foot int) []string {
 	width := min(dialogWidth, w-4)
 	switch o.Scope() {
@@ -105,12 +109,13 @@ func (s *Shell) lay(o Overlay, lines []string, w, h, foot int) []string {
 	for i, line := range text {
 		text[i] = "  " + line
 	}
-	box := Pane{Title: safe.Text(c.Title), Right: c.Right, Focused: true, foot: strings.TrimSpace(s.Hints(c.Keys, width-6, nil))}
-	picture := box.Draw(&s.Look, append(append([]string{""}, text...), ""), width, len(text)+4)
-	y := min((h-len(picture))/2, h-foot-len(picture)) // what is told stays in sight
+	pane := Pane{Title: safe.Text(c.Title), Right: c.Right, Focused: true, foot: strings.TrimSpace(s.Hints(c.Keys, width-6, nil))}
+	picture := pane.Draw(&s.Look, append(append([]string{""}, text...), ""), width, len(text)+4)
+	y := min((h-len(picture))/2, h-foot-len(picture)) // status and footer stay in sight
 	return draw.Over(lines, picture, (w-width)/2, max(0, y))
 }
 
+// page draws a dialog as a page.
 func (s *Shell) page(o Overlay, w, h int) []string {
 	var told []string
 	if n, ok := s.Notices.Current(); ok {
@@ -128,7 +133,7 @@ func (s *Shell) page(o Overlay, w, h int) []string {
 	return append(append(out, told...), s.Hints(c.Keys, w, nil))
 }
 
-// window is the part of the card's lines that fits, with the kept line in it.
+// window is as many lines of the card as fit, with the line Keep among them.
 func window(c Card, h int) []string {
 	if len(c.Lines) <= h {
 		return append([]string(nil), c.Lines...)

@@ -7,7 +7,7 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// center puts lines in the middle of w by h cells, left-aligned to each other.
+// Center puts lines in the middle of w by h cells, aligned at their left.
 func Center(lines []string, w, h int) []string {
 	widest := 0
 	for _, l := range lines {
@@ -21,14 +21,14 @@ func Center(lines []string, w, h int) []string {
 	return draw.Fit(out, w, h)
 }
 
-// pane is a bordered room with a title and a word at its right end.
+// Pane is a border with a title, and a short text at the right end of the title line.
 type Pane struct {
 	Title, Right string
 	Focused      bool
 	foot         string // in the lower border
 }
 
-// draw puts lines into the pane, which is exactly w by h cells with its border.
+// Draw draws lines in the pane, which with its border is exactly w by h cells.
 func (p Pane) Draw(look *theme.Look, lines []string, w, h int) []string {
 	border, mark := look.Border, ""
 	if p.Focused {

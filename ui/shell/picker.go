@@ -14,7 +14,7 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// item is one row of a picker.
+// Item is a row of a picker.
 type Item struct {
 	Text  string // searched and shown
 	Right string
@@ -22,30 +22,33 @@ type Item struct {
 	ID    string
 }
 
-// picker is a search field over a list, in which letters narrow the list.
+// Picker is a dialog with a search field over a list that shows what matches.
 type Picker struct {
 	Shell   *Shell
 	Title   string
-	Empty   string // told when nothing matches
+	Empty   string // shown when nothing matches
 	input   *form.Input
 	items   []Item
 	matches fuzzy.Matches
 	list    List
 	run     func(Item) tea.Cmd
-	// search asks for other items when the text changed; nil: all are here.
+	// Search asks for other items when the text has changed; nil: all of them are here.
 	Search func(text string) tea.Cmd
 }
 
+// NewPicker returns a picker that calls run with the chosen item.
 func NewPicker(sh *Shell, title, placeholder string, items []Item, run func(Item) tea.Cmd) *Picker {
 	p := &Picker{Shell: sh, Title: title, Empty: "Nothing matches. Try fewer letters.", input: form.NewInput("", placeholder), items: items, run: run}
 	p.narrow()
 	return p
 }
 
+// String and Len make the items searchable; see package fuzzy.
+
 func (p *Picker) String(i int) string { return p.items[i].Text }
 func (p *Picker) Len() int            { return len(p.items) }
 
-// narrow finds the rows that match, the best first; all of them without a text.
+// narrow finds the items that match, the best first; all of them without a text.
 func (p *Picker) narrow() {
 	text := strings.TrimSpace(p.input.Value())
 	if text == "" || p.Search != nil {
@@ -59,7 +62,7 @@ func (p *Picker) narrow() {
 	p.list = List{N: len(p.matches), H: p.list.H}
 }
 
-// fill replaces the items and keeps what is typed.
+// Fill replaces the items. The text that was typed stays.
 func (p *Picker) Fill(items []Item) {
 	p.items = items
 	p.narrow()

@@ -7,7 +7,7 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 )
 
-// question asks before something that cannot be taken back.
+// Question is what is asked before something that cannot be undone.
 type Question struct {
 	Title  string
 	Lines  []string
@@ -16,7 +16,7 @@ type Question struct {
 	Action func() tea.Cmd
 }
 
-// ask opens a dialog with the question. Keep has the focus, so that an enter
+// Ask opens a dialog with the question. Keep has the focus, so that an enter pressed
 // out of habit changes nothing.
 func (s *Shell) Ask(q Question) { s.Open(&confirm{shell: s, Question: q}) }
 

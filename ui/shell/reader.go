@@ -9,25 +9,25 @@ import (
 	"github.com/account-settings/pinghome/keymap"
 )
 
-// reader shows a page of text.
+// Reader is a dialog with a page of text.
 type Reader struct {
 	shell   *Shell
 	title   string
 	text    func(w int) []string // the page for w cells
 	top     int
-	Actions PageActions // zero for a page that nothing can be done with
+	Actions PageActions // zero where nothing can be done
 }
 
-// pageActions is what can be done with what a page shows, by the keys that it
-// has on its screen.
+// PageActions is what can be done with the subject of a page, by the keys of its screen.
 type PageActions struct {
 	Scope  keymap.Scope            // of that screen
 	IDs    []keymap.ID             // that work here
-	Footer func() []keymap.ID      // those of them that are shown now
+	Footer func() []keymap.ID      // those that the footer shows now
 	Do     func(keymap.ID) tea.Cmd // does one
-	IsGone func(fact tea.Msg) bool // whether there is nothing to show any more
+	IsGone func(msg tea.Msg) bool  // whether the message says that the subject is gone
 }
 
+// NewReader returns a reader; text draws the page for w cells.
 func NewReader(sh *Shell, title string, text func(w int) []string) *Reader {
 	return &Reader{shell: sh, title: title, text: text}
 }
@@ -35,7 +35,7 @@ func NewReader(sh *Shell, title string, text func(w int) []string) *Reader {
 func (r *Reader) Typing() bool        { return false }
 func (r *Reader) Scope() keymap.Scope { return keymap.Reading }
 
-// Update closes a page with its screen, and when what it shows is gone.
+// Update closes the page when its screen is left, or its subject is gone.
 func (r *Reader) Update(fact tea.Msg) tea.Cmd {
 	_, left := fact.(GoToMsg)
 	if left || r.Actions.IsGone != nil && r.Actions.IsGone(fact) {

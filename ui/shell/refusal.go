@@ -10,11 +10,11 @@ import (
 	"github.com/account-settings/pinghome/keymap"
 )
 
-// bare is how many words a server says at most that says no more than the
-// name of a status: "Not Found", "Bad Request".
+// bareStatus is the number of words up to which a server's message counts as no more
+// than the name of a status: "Not Found", "Bad Request".
 const bareStatus = 3
 
-// advice is what the codes come to for who reads a refusal, and what to do.
+// advice says for each code what a refusal means, and what to do.
 var advice = map[backend.Code]string{
 	backend.CodeInvalid:     "It does not take these values. Look at them, and try again.",
 	backend.CodeNotFound:    "It does not have what this is about. Read again, and look.",
@@ -26,26 +26,26 @@ var advice = map[backend.Code]string{
 	backend.CodeRateLimited: "It asks to wait a little. Try again then.",
 }
 
-// refusal is the error of a change in words. Where a server only named a
-// status, what that means and what to do is added.
+// Refusal is the sentence for a change that failed. Where a server only named a
+// status, it says what that means and what to do.
 func Refusal(err error) string {
-	words := Sentence(err)
+	text := Sentence(err)
 	code := backend.ErrorCode(err)
-	if IsUnknown(err) || IsOffline(err) || code == backend.CodeInternal || len(strings.Fields(words)) > bareStatus {
-		return words
+	if IsUnknown(err) || IsOffline(err) || code == backend.CodeInternal || len(strings.Fields(text)) > bareStatus {
+		return text
 	}
 	help := advice[code]
 	if help == "" {
 		help = "Try again later."
 	}
-	if words = strings.TrimRight(strings.TrimSpace(words), ".!"); utf8.RuneCountInString(words) > 0 {
-		words = "The server says: " + words + ". "
+	if text = strings.TrimRight(strings.TrimSpace(text), ".!"); utf8.RuneCountInString(text) > 0 {
+		text = "The server says: " + text + ". "
 	}
-	return words + "Nothing was changed. " + help
+	return text + "Nothing was changed. " + help
 }
 
-// failRead tells that something could not be read. That the line is down
-// stands in the header, once for all readings.
+// FailRead tells that something could not be read. While offline the header says so,
+// once for all readings.
 func (s *Shell) FailRead(what string, err error) {
 	if IsOffline(err) {
 		s.Disconnected()
@@ -60,8 +60,8 @@ func (s *Shell) FailRead(what string, err error) {
 	s.Tell(Failure, "%s", because(what, Sentence(err)))
 }
 
-// unsaved is a change that was not answered with yes, in words: what was typed
-// is kept, and that is said where nothing was sent.
+// Unsaved is the weight and the sentence for a form that was not saved. Where nothing
+// was sent, it says that what was typed is kept.
 func (s *Shell) Unsaved(err error) (Weight, string) {
 	switch {
 	case IsUnknown(err):
@@ -73,7 +73,8 @@ func (s *Shell) Unsaved(err error) (Weight, string) {
 	return Failure, Refusal(err)
 }
 
-// fail tells an error that belongs to no field.
+// Fail tells that something failed. An error that is about a field is shown there
+// instead.
 func (s *Shell) Fail(what string, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
@@ -94,7 +95,7 @@ func (s *Shell) Fail(what string, err error) {
 	}
 }
 
-// because joins what went wrong to the reason, unless the reason says it too.
+// because joins what failed to the reason, unless the reason says it too.
 func because(what, why string) string {
 	if strings.Contains(strings.ToLower(why), strings.ToLower(what)) {
 		return why
@@ -102,7 +103,7 @@ func because(what, why string) string {
 	return what + ": " + why
 }
 
-// sentence is an error in words, with how long to wait where that helps.
+// Sentence is the message of an error, with how long to wait where that is known.
 func Sentence(err error) string {
 	var e *backend.Error
 	if !errors.As(err, &e) {
@@ -114,7 +115,7 @@ func Sentence(err error) string {
 	return e.Message
 }
 
-// IsTransient reports whether an error may be gone at the next try.
+// IsTransient reports whether the same request may succeed later.
 func IsTransient(err error) bool {
 	switch backend.ErrorCode(err) {
 	case backend.CodeOffline, backend.CodeBusy, backend.CodeRateLimited:

@@ -8,15 +8,15 @@ import (
 	"github.com/account-settings/pinghome/keymap"
 )
 
-// screen is one of the tabs. It draws itself into the room that the frame
-// leaves, lists its actions and recognises its own facts.
+// Screen is one of the tabs. It draws the body of the console, lists its actions
+// and handles its own messages.
 type Screen interface {
 	// Init reads what the screen shows and finds its drafts, once for an account.
 	Init() tea.Cmd
 	// Load reads again.
 	Load() tea.Cmd
-	// Update takes a fact; most are not this screen's.
-	Update(fact tea.Msg) tea.Cmd
+	// Update handles a message. Every screen gets every message; most are not its own.
+	Update(msg tea.Msg) tea.Cmd
 	// Scope is where the screen's keys stand in the table. It also names the
 	// screen.
 	Scope() keymap.Scope
@@ -37,20 +37,20 @@ type Screen interface {
 	Status() (left, right string)
 }
 
-// action is one thing that can be done: all that dispatch, footer and help
-// know of it. Its keys and words stand in the table of package keymap.
+// Action is one thing that can be done, as dispatch, footer and help know it. Its
+// keys and its title stand in the table of package keymap under the same id.
 type Action struct {
 	ID keymap.ID
-	// do does it. An action of a screen without it is done by the root's action
-	// with the same id.
+	// Do does it. Where a screen leaves it nil, the root's action with the same id
+	// does it; the screen then only says whether it is off, and where it is shown.
 	Do func() tea.Cmd
-	// off says why it cannot be done now, "" when it can; nil: it always can.
+	// Off says why it cannot be done now, "" when it can; nil: it always can.
 	Off func() string
-	// place is where it stands in the footer now, from 1 on; 0 or nil: nowhere.
+	// Place is where it stands in the footer now, from 1 on; 0 or nil: nowhere.
 	Place func() int
 }
 
-// whyOff says why the action cannot be done now, "" when it can.
+// WhyOff says why the action cannot be done now, "" when it can.
 func (a Action) WhyOff() string {
 	if a.Off == nil {
 		return ""
@@ -58,7 +58,7 @@ func (a Action) WhyOff() string {
 	return a.Off()
 }
 
-// findAction returns the action with this id, the zero action when there is none.
+// FindAction returns the action with this id; false when the list has none.
 func FindAction(list []Action, id keymap.ID) (Action, bool) {
 	i := slices.IndexFunc(list, func(a Action) bool { return a.ID == id })
 	if i < 0 {
@@ -67,7 +67,7 @@ func FindAction(list []Action, id keymap.ID) (Action, bool) {
 	return list[i], true
 }
 
-// footerOf lists the actions worth showing in the footer now, in their order.
+// Footer lists the actions that have a place in the footer now, in that order.
 func Footer(list []Action) []keymap.ID {
 	type entry struct {
 		place int
@@ -90,13 +90,13 @@ func Footer(list []Action) []keymap.ID {
 	return ids
 }
 
-// at is a place in the footer that never changes.
+// At is a fixed place in the footer.
 func At(place int) func() int { return func() int { return place } }
 
-// offHere is a reason that always counts: the screen has nothing of the kind.
+// AlwaysOff is the reason of an action that a screen never has.
 func AlwaysOff(why string) func() string { return func() string { return why } }
 
-// andThen has every action of the list followed by what comes of it.
+// AndThen makes every action of the list run follow afterwards.
 func AndThen(list []Action, follow func() tea.Cmd) []Action {
 	for i, a := range list {
 		if a.Do != nil {
@@ -109,9 +109,11 @@ func AndThen(list []Action, follow func() tea.Cmd) []Action {
 	return list
 }
 
-// goToMsg puts the screen with this scope in front.
+// GoToMsg asks for the screen with this scope. The root brings it to the front and
+// delivers the message to all screens and dialogs.
 type GoToMsg struct{ Screen keymap.Scope }
 
+// GoTo asks for the screen with this scope.
 func GoTo(screen keymap.Scope) tea.Cmd { return func() tea.Msg { return GoToMsg{screen} } }
 
 // ActMsg asks for an action, as if its key had been pressed.

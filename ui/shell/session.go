@@ -6,18 +6,18 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// Opened is an account with what belongs to it.
+// Opened is an account that was opened, with what belongs to it.
 type Opened struct {
-	Accounts backend.Accounts
-	View     backend.Backend
+	Accounts backend.Accounts // all accounts there; nil where only this one can be opened
+	View     backend.Backend  // this account
 	Account  backend.AccountSummary
 	Local    bool                        // the accounts are on this machine, not on a server
 	Check    func(context.Context) error // slow checks, done beside the first frame; may be nil
-	Scope    string                      // names the database in the keys of drafts
+	Scope    string                      // names the database or the server in the keys of drafts
 }
 
-// Session is what is known about the account that is open. The screens that
-// read it write it; all of them, and the dialogs, look at it.
+// Session is what is known about the open account. The screen that reads a part
+// of it sets that part; all screens and dialogs may look at it.
 type Session struct {
 	Opened
 	Profile      *backend.Profile  // nil until it is read
@@ -25,17 +25,18 @@ type Session struct {
 	Inbox        *backend.Inbox    // the newest messages; nil until they are read
 	Revision     int64             // of what was read last; 0 until something is
 	Ended        bool              // nothing more can be done: the account was deleted, or the token is not good
-	Ending       string            // why, in the backend's words
+	Ending       string            // the sentence that says why
 	MayBeDeleted bool              // it was to be deleted, and that answer was lost
 }
 
-// profileReadMsg: the profile was read, or could not be.
+// ProfileReadMsg: the profile was read, or Err says why not.
 type ProfileReadMsg struct {
 	Profile backend.Profile
 	Err     error
 }
 
-// channelsReadMsg: all channels were read, and those that pass the type filter.
+// ChannelsReadMsg: the channels were read, or Err says why not. Passing are those
+// that pass the type filter.
 type ChannelsReadMsg struct {
 	All, Passing []backend.Channel
 	Err          error
@@ -49,7 +50,7 @@ func (s *Session) End(err error) {
 	}
 }
 
-// Lacks says why a feature cannot be had, "" when it can.
+// Lacks says why the backend does not have a feature, "" when it has.
 func (s *Session) Lacks(f backend.Feature) string {
 	if s.View == nil {
 		return ""
@@ -57,7 +58,7 @@ func (s *Session) Lacks(f backend.Feature) string {
 	return s.View.Lacks(f)
 }
 
-// Newest is the last message of a kind that went to an address.
+// Newest is the newest message of a kind to an address; false when none is known.
 func (s *Session) Newest(kind backend.MessageKind, by backend.ChannelType, to string) (backend.Message, bool) {
 	if s.Inbox == nil {
 		return backend.Message{}, false
@@ -70,7 +71,7 @@ func (s *Session) Newest(kind backend.MessageKind, by backend.ChannelType, to st
 	return backend.Message{}, false
 }
 
-// HeldText says where a message is that nothing is set up to carry.
+// HeldText says where a message is that no sender is configured for.
 func (s *Session) HeldText() string {
 	if s.Local {
 		return "held in the inbox on this machine"
@@ -78,7 +79,7 @@ func (s *Session) HeldText() string {
 	return "held in the server's inbox"
 }
 
-// HeldShort is the same in a word, for a table.
+// HeldShort is HeldText in a word or two, for a table.
 func (s *Session) HeldShort() string {
 	if s.Local {
 		return "held here"

@@ -9,8 +9,8 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// hints draws keys with their words in w cells. The last one always has its
-// place; of the others come as many as there is room for.
+// Hints draws keys with their labels in w cells. The last one is always shown, and of
+// the others as many as fit. off says why one cannot be done now; nil: all can.
 func (s *Shell) Hints(ids []keymap.ID, w int, off func(keymap.ID) string) string {
 	one := func(id keymap.ID) (string, int) {
 		a := s.Keys.Action(id)
@@ -48,12 +48,12 @@ func (s *Shell) Hints(ids []keymap.ID, w int, off func(keymap.ID) string) string
 	return b.String()
 }
 
-// fact is a value behind its label.
+// Fact is a value behind a label of 11 cells.
 func (s *Shell) Fact(label, value string) string {
 	return " " + s.Look.Muted.Render(draw.Pad(label, 11)) + value
 }
 
-// lines is a sentence in lines of at most w cells.
+// Lines wraps a text at w cells.
 func (s *Shell) Lines(style theme.Style, text string, w int) []string {
 	var out []string
 	for _, line := range draw.Wrap(text, w) {
@@ -62,7 +62,7 @@ func (s *Shell) Lines(style theme.Style, text string, w int) []string {
 	return out
 }
 
-// wrapped is foreign text as safe lines of at most w cells.
+// Wrapped wraps foreign text at w cells, without what a terminal could take for a command.
 func Wrapped(text string, w int) []string {
 	var lines []string
 	for _, line := range safe.Lines(text) {
@@ -71,7 +71,7 @@ func Wrapped(text string, w int) []string {
 	return lines
 }
 
-// shades stand where rows will be, while they are being read.
+// Placeholders are shown in place of rows that are being read.
 func (s *Shell) Placeholders(w int) []string {
 	var lines []string
 	for range 4 {
@@ -80,7 +80,7 @@ func (s *Shell) Placeholders(w int) []string {
 	return lines
 }
 
-// problem is a screen that has nothing to show but why.
+// Problem is the body of a screen whose content could not be read.
 func (s *Shell) Problem(what string, err error, w, h int) []string {
 	lines := []string{s.Look.Err.Render(s.Look.No + " " + what), ""}
 	for _, line := range draw.Wrap(safe.Text(Sentence(err)), min(60, w-4)) {

@@ -3,13 +3,30 @@ package shell
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
-// masked is a channel's value with its private part hidden: enough to tell
-// channels apart, too little to read over a shoulder or off a picture.
+// revealTime is how long values stay in full after they were asked for.
+const revealTime = 10 * time.Second
+
+// ShowsValues reports whether values are shown in full now.
+func (s *Shell) ShowsValues() bool { return s.Now.Before(s.revealed) }
+
+// ToggleValues shows values in full for a while, or hides them.
+func (s *Shell) ToggleValues() {
+	if s.ShowsValues() {
+		s.revealed = time.Time{}
+		return
+	}
+	s.revealed = s.Now.Add(revealTime)
+}
+
+// Masked is a channel's value with its private part hidden, or in full while
+// values are shown: enough to tell channels apart, too little to be read over a
+// shoulder or from a picture.
 func (s *Shell) Masked(t backend.ChannelType, value string) string {
 	if s.ShowsValues() || value == "" {
 		return safe.Text(value)
@@ -42,7 +59,7 @@ func (s *Shell) Masked(t backend.ChannelType, value string) string {
 	}
 }
 
-// sign is the glyph of a type.
+// Sign is the glyph of a channel type.
 func (s *Shell) Sign(t backend.ChannelType) string {
 	switch t {
 	case backend.TypeEmail:
@@ -55,7 +72,7 @@ func (s *Shell) Sign(t backend.ChannelType) string {
 	return s.Look.Webhook
 }
 
-// typeName is the short name of a type.
+// TypeName is the short name of a channel type.
 func TypeName(t backend.ChannelType) string {
 	if t == backend.TypePush {
 		return "push"
@@ -63,7 +80,7 @@ func TypeName(t backend.ChannelType) string {
 	return string(t)
 }
 
-// kindName is a kind in a table.
+// KindName is the short name of a message kind.
 func KindName(k backend.MessageKind) string {
 	if k == backend.KindVerification {
 		return "code"

@@ -9,7 +9,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// ago is an age in one short word: "now", "2m ago", "3d ago".
+// Ago is an age for a table: "now", "2m ago", "3d ago", from 100 days on the date.
 func Ago(now, at time.Time) string {
 	switch d := now.Sub(at); {
 	case d < time.Minute:
@@ -24,7 +24,8 @@ func Ago(now, at time.Time) string {
 	return at.Local().Format("2006-01-02")
 }
 
-// stamp is a point in time as a person places it: the day only when it is not today.
+// Stamp is a point in time: "today 12:00", "yesterday 12:00", "2026-11-23 12:00", or
+// "unknown" for the zero time.
 func Stamp(now, at time.Time) string {
 	if at.IsZero() {
 		return "unknown"
@@ -41,7 +42,7 @@ func Stamp(now, at time.Time) string {
 	return at.Format("2006-01-02 15:04")
 }
 
-// day is a date, "unknown" where a server told none.
+// Day is a date, or "unknown" for the zero time.
 func Day(at time.Time) string {
 	if at.IsZero() {
 		return "unknown"
@@ -49,7 +50,7 @@ func Day(at time.Time) string {
 	return at.Local().Format("2006-01-02")
 }
 
-// clockText is a span as m:ss, or h:mm:ss from an hour on.
+// Span is a duration as m:ss, or as h:mm:ss from an hour on.
 func Span(d time.Duration) string {
 	s := int((d + time.Second - 1) / time.Second)
 	if s < 0 {
@@ -61,7 +62,7 @@ func Span(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
 
-// lasts is how long a code can still be entered, "" when it cannot.
+// TimeLeft is how long a code can still be entered as mm:ss, "" when it cannot.
 func TimeLeft(c *backend.CodeState, now time.Time) string {
 	if !c.Live(now) {
 		return ""
@@ -69,7 +70,7 @@ func TimeLeft(c *backend.CodeState, now time.Time) string {
 	return fmt.Sprintf("%02d:%02d", int(c.ExpiresAt.Sub(now)/time.Minute), int(c.ExpiresAt.Sub(now)/time.Second)%60)
 }
 
-// count is a number with its noun.
+// Count is a number with its noun: "1 channel", "2 channels".
 func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -77,8 +78,7 @@ func Count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// age is how long ago something was, inside of a sentence, in its largest
-// whole unit: "just now", "3 min ago", "5 h ago", "12 d ago".
+// Age is an age in a sentence: "just now", "3 min ago", "5 h ago", "12 d ago".
 func Age(now, at time.Time) string {
 	switch span := now.Sub(at); {
 	case span < time.Minute:
@@ -92,7 +92,7 @@ func Age(now, at time.Time) string {
 	}
 }
 
-// took is how long something took: "84 ms", "12.3 s".
+// Took is a duration as a measurement: "84 ms", "12.3 s".
 func Took(span time.Duration) string {
 	if span < 10*time.Second {
 		return fmt.Sprintf("%d ms", span.Milliseconds())
@@ -100,7 +100,7 @@ func Took(span time.Duration) string {
 	return fmt.Sprintf("%.1f s", span.Seconds())
 }
 
-// again is when something is tried again: "again in 0:25", "again now".
+// Again says when the next try is: "again in 0:25", "again now".
 func Again(now, at time.Time) string {
 	if !now.Before(at) {
 		return "again now"
@@ -108,7 +108,7 @@ func Again(now, at time.Time) string {
 	return "again in " + Span(at.Sub(now))
 }
 
-// stampAhead is a point in time that comes.
+// StampAhead is Stamp for the future, with "tomorrow 12:00".
 func StampAhead(now, at time.Time) string {
 	y, m, d := now.Local().Date()
 	tomorrow := time.Date(y, m, d+1, 0, 0, 0, 0, now.Local().Location())
@@ -118,7 +118,7 @@ func StampAhead(now, at time.Time) string {
 	return Stamp(now, at)
 }
 
-// tries is a number of tries.
+// Tries is a number of tries: "1 try", "2 tries".
 func Tries(n int) string {
 	if n == 1 {
 		return "1 try"
@@ -126,5 +126,5 @@ func Tries(n int) string {
 	return strconv.Itoa(n) + " tries"
 }
 
-// upper is a sentence with a capital letter.
+// Capitalized is a text with a capital first letter.
 func Capitalized(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

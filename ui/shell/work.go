@@ -7,20 +7,20 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// The longest a request may take before it counts as failed.
+// The longest that a request may take before it counts as failed.
 const (
 	loadLimit   = 10 * time.Second
 	changeLimit = 20 * time.Second
-	// patience is after how long the person is told that something still runs.
+	// slowAfter is when the person is told that a request still runs.
 	slowAfter = 3 * time.Second
-	// moment is how long a reading may take before anything is said of it, so
-	// that nothing blinks.
+	// noticeableAfter is when a reading is shown as running: sooner, a fast one
+	// would make the screen blink.
 	noticeableAfter = 150 * time.Millisecond
 )
 
-// work is the one way to start, number and cancel requests. Bubble Tea cannot
-// stop a command, so each gets a context, and a reply to a request that has
-// been replaced or cancelled is dropped.
+// Work starts, numbers and cancels requests to the backend. Bubble Tea cannot stop a
+// command, so each request gets a context, and the reply to one that was replaced or
+// cancelled is dropped.
 type Work struct {
 	next    int
 	running map[string]job
@@ -35,14 +35,14 @@ type job struct {
 
 func newWork() Work { return Work{running: map[string]job{}} }
 
-// doneMsg is the reply to a request.
+// DoneMsg is the reply to a request.
 type DoneMsg struct {
 	name   string
 	number int
 	Fact   tea.Msg
 }
 
-// load starts a reading; one of the same name that still runs is given up.
+// load starts a reading and cancels one of the same name that still runs.
 func (w *Work) load(now time.Time, name string, do func(context.Context) tea.Msg) tea.Cmd {
 	if old, ok := w.running[name]; ok {
 		old.cancel()
@@ -50,8 +50,8 @@ func (w *Work) load(now time.Time, name string, do func(context.Context) tea.Msg
 	return w.start(now, name, loadLimit, false, do)
 }
 
-// change starts a change; nil when the same one runs, so that a key pressed
-// twice does a thing once.
+// change starts a change; nil while one of the same name runs, so that a key that is
+// pressed twice changes once.
 func (w *Work) change(now time.Time, name string, do func(context.Context) tea.Msg) tea.Cmd {
 	if _, ok := w.running[name]; ok {
 		return nil
@@ -70,7 +70,7 @@ func (w *Work) start(now time.Time, name string, limit time.Duration, change boo
 	}
 }
 
-// finish forgets a request and reports whether its reply is still wanted.
+// Finish ends a request, and reports whether its reply is still wanted.
 func (w *Work) Finish(d DoneMsg) bool {
 	j, ok := w.running[d.name]
 	if !ok || j.number != d.number {
@@ -80,13 +80,13 @@ func (w *Work) Finish(d DoneMsg) bool {
 	return true
 }
 
-// busy reports whether a request of this name runs.
+// Busy reports whether a request of this name runs.
 func (w *Work) Busy(name string) bool {
 	_, ok := w.running[name]
 	return ok
 }
 
-// saving counts the changes that run.
+// Saving counts the changes that run.
 func (w *Work) Saving() int {
 	n := 0
 	for _, j := range w.running {
@@ -97,13 +97,13 @@ func (w *Work) Saving() int {
 	return n
 }
 
-// waits reports whether a request of this name has run for a moment already.
+// Waits reports whether a request of this name has run for a noticeable time.
 func (w *Work) Waits(name string, now time.Time) bool {
 	j, ok := w.running[name]
 	return ok && now.Sub(j.since) >= noticeableAfter
 }
 
-// slow reports whether anything has run for longer than patience.
+// Slow reports whether a request has run for longer than slowAfter.
 func (w *Work) Slow(now time.Time) bool {
 	for _, j := range w.running {
 		if now.Sub(j.since) >= slowAfter {
@@ -113,11 +113,11 @@ func (w *Work) Slow(now time.Time) bool {
 	return false
 }
 
-// givenUpMsg: the person no longer waits for what was running.
+// GivenUpMsg: the person no longer waits for the requests that ran.
 type GivenUpMsg struct{}
 
-// cancelAll gives up what runs. The contexts end; a change that was already
-// decided stays decided, and the next reading shows it.
+// CancelAll cancels all requests. A change that was committed already stays; the next
+// reading shows it.
 func (w *Work) CancelAll() {
 	for name, j := range w.running {
 		j.cancel()
