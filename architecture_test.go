@@ -39,6 +39,8 @@ var rules = []struct {
 		[]string{"ui/form", "ui/draw", "ui/safe", "ui/theme", "ui/draft"}, nil, []string{"ui/shell", "ui/verify"}},
 	{"the command is what starts everything, so nothing can need it but main",
 		[]string{"backend", "keymap", "storage", "ui"}, []string{"ui/cli"}, []string{"ui/cli"}},
+	{"the driver of tests and pictures is not built into the program",
+		[]string{"ui", "backend", "keymap", "storage"}, []string{"ui/drive"}, []string{"ui/drive"}},
 }
 
 // TestWhoMayReachWhom keeps the direction of imports. A console that could

@@ -42,67 +42,67 @@ func awayVisit(t *testing.T, s *distant) *visit {
 func TestAConsoleThatOpensWithoutItsServerWaitsForIt(t *testing.T) {
 	s := &distant{err: errNobody}
 	v := awayVisit(t, s)
-	v.see(`remote accounts.example +✗ offline · retry 1s`, `No answer from the server`, `https://accounts.example`, `nobody answers there`,
+	v.See(`remote accounts.example +✗ offline · retry 1s`, `No answer from the server`, `https://accounts.example`, `nobody answers there`,
 		`Tried since 12:00, once so far. The next try is in 1s`, `Look whether the address is right`, `nothing was read yet · changes are off · r tries now`)
-	v.fits()
+	v.Fits()
 	for i, wait := range []int{1, 2, 5, 15, 30, 30} {
-		v.see(fmt.Sprintf(`offline · retry %ds`, wait), fmt.Sprintf(`in %ds\.`, wait))
+		v.See(fmt.Sprintf(`offline · retry %ds`, wait), fmt.Sprintf(`in %ds\.`, wait))
 		if s.tries != i {
 			t.Fatalf("%d tries after %d", s.tries, i)
 		}
-		v.pass(time.Duration(wait)*time.Second - pollInterval)
+		v.Pass(time.Duration(wait)*time.Second - pollInterval)
 		if s.tries != i {
 			t.Fatal("it asked before it was time")
 		}
-		v.pass(pollInterval)
+		v.Pass(pollInterval)
 	}
 	s.err = nil
-	v.pass(30 * time.Second)
-	v.see(`\[1 Profile\]`, `Name +John`, `● remote accounts.example`, `✓ The server answers`)
-	v.pass(time.Second)
-	if v.press("e"); s.tries != 7 {
+	v.Pass(30 * time.Second)
+	v.See(`\[1 Profile\]`, `Name +John`, `● remote accounts.example`, `✓ The server answers`)
+	v.Pass(time.Second)
+	if v.Press("e"); s.tries != 7 {
 		t.Fatalf("%d tries", s.tries)
 	}
-	v.see(`Edit name`) // and changes are on
+	v.See(`Edit name`) // and changes are on
 }
 
 func TestWhoWaitsForAServerCanTryAtOnceGetHelpAndLeave(t *testing.T) {
 	s := &distant{err: errNobody}
 	v := awayVisit(t, s)
-	v.press("2")
-	v.see(`There is nothing here before the server has answered`)
-	v.press("?")
-	v.see(`try now +r F5 enter`)
-	v.press("esc", "r")
+	v.Press("2")
+	v.See(`There is nothing here before the server has answered`)
+	v.Press("?")
+	v.See(`try now +r F5 enter`)
+	v.Press("esc", "r")
 	if s.tries != 1 {
 		t.Fatalf("%d tries", s.tries)
 	}
 	for _, key := range []string{"q", "ctrl+c"} {
-		if v := awayVisit(t, s); !v.quit {
-			if v.press(key); !v.quit {
+		if v := awayVisit(t, s); !v.HasQuit {
+			if v.Press(key); !v.HasQuit {
 				t.Fatalf("%s left it open", key)
 			}
 		}
 	}
 	s.err = nil
-	v.press("r")
-	v.see(`Name +John`)
+	v.Press("r")
+	v.See(`Name +John`)
 }
 
 func TestAServerThatComesAndRefusesIsNotAskedAgainUnasked(t *testing.T) {
 	s := &distant{err: errNobody}
 	v := awayVisit(t, s)
 	s.err = backend.Errorf(backend.CodeUnauthorized, "The server does not accept the token.")
-	v.pass(time.Second)
-	v.see(`✗ refused`, `The server refuses`, `does not accept the token`, `r tries again`)
-	v.miss(`retry`)
-	v.pass(time.Hour)
+	v.Pass(time.Second)
+	v.See(`✗ refused`, `The server refuses`, `does not accept the token`, `r tries again`)
+	v.Miss(`retry`)
+	v.Pass(time.Hour)
 	if s.tries != 1 {
 		t.Fatalf("%d tries", s.tries)
 	}
 	s.err = nil // another token in the file
-	v.press("r")
-	v.see(`Name +John`)
+	v.Press("r")
+	v.See(`Name +John`)
 }
 
 func TestWaitingForAServerFillsEveryWindow(t *testing.T) {
@@ -114,11 +114,11 @@ func TestWaitingForAServerFillsEveryWindow(t *testing.T) {
 		o.Away = &Away{Server: "https://" + "a.very.long.name.of.a.server.that.goes.on.and.on.example/customer-query/v1", Err: err}
 		v.start(o)
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}, {69, 19}, {70, 20}, {39, 15}, {1, 1}, {200, 15}} {
-			v.size(size[0], size[1])
-			v.fits()
-			for _, r := range v.screen() {
+			v.Resize(size[0], size[1])
+			v.Fits()
+			for _, r := range v.Screen() {
 				if r != '\n' && unicode.IsControl(r) || r == '\u202e' || r > 0x7e && err != poison {
-					t.Fatalf("%dx%d shows %q:\n%s", size[0], size[1], r, v.screen())
+					t.Fatalf("%dx%d shows %q:\n%s", size[0], size[1], r, v.Screen())
 				}
 			}
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/ui/drive"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/theme"
 )
@@ -27,7 +28,7 @@ func BenchmarkKey(b *testing.B) {
 	for _, n := range []int{5, 40, 1000} {
 		b.Run(fmt.Sprintf("channels=%d", n), func(b *testing.B) {
 			m := withChannels(n)
-			down, up := keyOf("j"), keyOf("k")
+			down, up := drive.Key("j"), drive.Key("k")
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
 				key := down

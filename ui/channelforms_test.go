@@ -5,44 +5,43 @@ import (
 	"testing"
 	"time"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/drive"
 )
 
 func TestWhatIsTypedOnTheTypeGoesToTheValue(t *testing.T) {
 	v := channelsOf(t)
-	v.press("a")
-	v.write("nobody@half.second")
-	v.see(`@ email`, `Value +nobody@half.second`)
-	v.press("esc", "a") // with its draft
-	v.see(`Your draft is back`, `‹ @ email ›`)
-	v.press("tab")
-	v.write(".org")
-	v.see(`Value +nobody@half.second.org`)
-	v.press("esc", "a")
-	v.write("X")
-	v.see(`Value +nobody@half.second.orgX`)
-	v.press("backspace", "enter")
-	v.see(`Verify channel 6 · email`)
+	v.Press("a")
+	v.Type("nobody@half.second")
+	v.See(`@ email`, `Value +nobody@half.second`)
+	v.Press("esc", "a") // with its draft
+	v.See(`Your draft is back`, `‹ @ email ›`)
+	v.Press("tab")
+	v.Type(".org")
+	v.See(`Value +nobody@half.second.org`)
+	v.Press("esc", "a")
+	v.Type("X")
+	v.See(`Value +nobody@half.second.orgX`)
+	v.Press("backspace", "enter")
+	v.See(`Verify channel 6 · email`)
 }
 
 func TestALetterOfATypeChoosesIt(t *testing.T) {
 	v := channelsOf(t)
-	v.press("a", "s")
-	v.see(`‹ ✆ sms ›`)
-	v.write("+994551234568")
-	v.see(`✆ sms`, `Value +\+994551234568`)
+	v.Press("a", "s")
+	v.See(`‹ ✆ sms ›`)
+	v.Type("+994551234568")
+	v.See(`✆ sms`, `Value +\+994551234568`)
 }
 
 func TestABurstAndAPasteGoWholeToTheValue(t *testing.T) {
 	v := channelsOf(t)
-	v.press("a")
-	v.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("support@new.example")})
-	v.see(`@ email`, `Value +support@new.example`)
-	v.press("ctrl+u", "tab")
-	v.paste("p")
-	v.see(`@ email`, `Value +p`)
+	v.Press("a")
+	v.Burst("support@new.example")
+	v.See(`@ email`, `Value +support@new.example`)
+	v.Press("ctrl+u", "tab")
+	v.Paste("p")
+	v.See(`@ email`, `Value +p`)
 }
 
 func TestAFullListSaysSoBeforeAnythingIsTyped(t *testing.T) {
@@ -52,32 +51,32 @@ func TestAFullListSaysSoBeforeAnythingIsTyped(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	v.pass(pollInterval)
-	v.see(`10 of 10 used`)
-	v.press("a")
-	v.see(`! The plan has room for 10 channels\. d deletes one\.`)
-	v.miss(`Add channel`)
-	v.press("d", "y", "a")
-	v.see(`Add channel`)
+	v.Pass(pollInterval)
+	v.See(`10 of 10 used`)
+	v.Press("a")
+	v.See(`! The plan has room for 10 channels\. d deletes one\.`)
+	v.Miss(`Add channel`)
+	v.Press("d", "y", "a")
+	v.See(`Add channel`)
 }
 
 func TestAnEditedChannelWorksOnItsOldValueUntilVerified(t *testing.T) {
 	v := channelsOf(t)
-	v.press("e", "ctrl+u")
-	v.write("js@new.example")
-	v.press("enter")
-	v.see(`the old value works until the new one`, `Verify channel 1`)
-	v.press("esc")
-	v.pass(10 * time.Second)
-	v.see(`▌  1  @ email +js••@new.example \+old +… 0?9:50`, `Until the new value is verified, messages go to jo••@ping-home.org`)
-	v.press("enter", "m")
-	v.see(`Value +js@new.example`, `In force +john.smith@ping-home.org`, `until the new value is`, `… 0?9:50`)
+	v.Press("e", "ctrl+u")
+	v.Type("js@new.example")
+	v.Press("enter")
+	v.See(`the old value works until the new one`, `Verify channel 1`)
+	v.Press("esc")
+	v.Pass(10 * time.Second)
+	v.See(`▌  1  @ email +js••@new.example \+old +… 0?9:50`, `Until the new value is verified, messages go to jo••@ping-home.org`)
+	v.Press("enter", "m")
+	v.See(`Value +js@new.example`, `In force +john.smith@ping-home.org`, `until the new value is`, `… 0?9:50`)
 	if c := v.channel(1); c.ActiveValue != john || !c.Reachable() {
 		t.Fatalf("messages go to %q", c.ActiveValue)
 	}
-	v.press("v")
-	v.write(v.code("js@new.example"))
-	v.see(`✓ Channel 1 is verified`)
+	v.Press("v")
+	v.Type(v.code("js@new.example"))
+	v.See(`✓ Channel 1 is verified`)
 	if c := v.channel(1); c.ActiveValue != "js@new.example" {
 		t.Fatalf("messages go to %q", c.ActiveValue)
 	}
@@ -85,60 +84,60 @@ func TestAnEditedChannelWorksOnItsOldValueUntilVerified(t *testing.T) {
 
 func TestAFormKeepsWhatWasTyped(t *testing.T) {
 	v := channelsOf(t)
-	v.press("a", "w", "tab")
-	v.write("https://hooks.example.org/half")
-	v.press("ctrl+c")
-	if !v.quit {
+	v.Press("a", "w", "tab")
+	v.Type("https://hooks.example.org/half")
+	v.Press("ctrl+c")
+	if !v.HasQuit {
 		t.Fatal("ctrl+c did not quit")
 	}
 	v.again(john)
-	v.press("2", "a")
-	v.see(`⇄ webhook`, `Value +https://hooks.example.org/half`, `Your draft is back`)
-	v.size(40, 15)
-	v.see(`hooks.example.org/half`)
-	v.fits()
-	v.size(80, 24)
-	v.write("-whole")
-	v.press("enter", "esc", "a")
-	v.miss(`half`)
+	v.Press("2", "a")
+	v.See(`⇄ webhook`, `Value +https://hooks.example.org/half`, `Your draft is back`)
+	v.Resize(40, 15)
+	v.See(`hooks.example.org/half`)
+	v.Fits()
+	v.Resize(80, 24)
+	v.Type("-whole")
+	v.Press("enter", "esc", "a")
+	v.Miss(`half`)
 }
 
 func TestAChoiceIsTurnedAndBoxesAreWalked(t *testing.T) {
 	v := channelsOf(t)
-	v.press("a", "right", "right", "left")
-	v.see(`‹ ✆ sms ›`)
-	v.press("left", "left")
-	v.see(`‹ ⚑ push ›`)
-	v.press("f1")
-	v.write("next value")
-	v.see(`Choices: next value`)
-	v.press("esc", "esc", "j", "j", "v", "1", "2", "left", "left", "9")
-	v.see(`│ 9 ││ 2 ││   │`)
+	v.Press("a", "right", "right", "left")
+	v.See(`‹ ✆ sms ›`)
+	v.Press("left", "left")
+	v.See(`‹ ⚑ push ›`)
+	v.Press("f1")
+	v.Type("next value")
+	v.See(`Choices: next value`)
+	v.Press("esc", "esc", "j", "j", "v", "1", "2", "left", "left", "9")
+	v.See(`│ 9 ││ 2 ││   │`)
 }
 
 func TestADraftBelongsToItsChannelAndNotToItsNumber(t *testing.T) {
 	v := channelsOf(t)
-	v.press("a", "tab")
-	v.write("six@new.example")
-	v.press("enter", "esc", "e")
-	v.write("half")
-	v.press("esc", "d", "y", "a", "tab")
-	v.pass(time.Second)
-	v.write("other@new.example")
-	v.press("enter", "esc", "e")
-	v.see(`Edit channel 6`)
-	v.miss(`half`)
+	v.Press("a", "tab")
+	v.Type("six@new.example")
+	v.Press("enter", "esc", "e")
+	v.Type("half")
+	v.Press("esc", "d", "y", "a", "tab")
+	v.Pass(time.Second)
+	v.Type("other@new.example")
+	v.Press("enter", "esc", "e")
+	v.See(`Edit channel 6`)
+	v.Miss(`half`)
 }
 
 func TestKeysTypedBeforeTheDraftIsBackComeAfterIt(t *testing.T) {
 	v := channelsOf(t)
-	v.press("a", "tab")
-	v.write("draft")
-	v.press("ctrl+c")
+	v.Press("a", "tab")
+	v.Type("draft")
+	v.Press("ctrl+c")
 	v.again(john)
-	v.press("2")
-	_, looking := v.m.Update(keyOf("a"))
-	v.m.Update(keyOf("X"))
-	v.run(looking)
-	v.see(`Value +draftX`)
+	v.Press("2")
+	looking := v.Update(drive.Key("a"))
+	v.Update(drive.Key("X"))
+	v.Run(looking)
+	v.See(`Value +draftX`)
 }

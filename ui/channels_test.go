@@ -5,127 +5,128 @@ import (
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/drive"
 )
 
 func channelsOf(t *testing.T) *visit {
 	v := open(t)
-	v.press("2")
+	v.Press("2")
 	return v
 }
 
 func TestTheTableSaysWhoIsReachedAndHow(t *testing.T) {
 	v := channelsOf(t)
-	v.see(`5 of 10 used`, `1  @ email +jo••@ping-home.org +✓ yes +on +▯ held here`, `2  ✆ sms +\+994•••••••67`, `3  ⇄ webhook .*… 08:00 +off +– never`, `1/5`)
+	v.See(`5 of 10 used`, `1  @ email +jo••@ping-home.org +✓ yes +on +▯ held here`, `2  ✆ sms +\+994•••••••67`, `3  ⇄ webhook .*… 08:00 +off +– never`, `1/5`)
 }
 
 func TestSeveralAreDeletedAtOnceAndKeepIsTheDefault(t *testing.T) {
 	v := channelsOf(t)
-	v.press(" ", " ")
-	v.see(`2 chosen`, `◉ 1`, `◉ 2`)
-	v.press("d")
-	v.see(`Delete 2 channels\?`, `1  @ email`, `2  ✆ sms`, `\[ Keep \]`)
-	v.press("enter")
-	v.see(`1/5|3/5`, `2 chosen`)
-	v.press("d", "y")
-	v.see(`✓ Deleted channels 1 and 2`, `3 of 10 used`)
-	v.miss(`◉`, `1  @ email`)
-	v.see(`3  ⇄ webhook`)
+	v.Press(" ", " ")
+	v.See(`2 chosen`, `◉ 1`, `◉ 2`)
+	v.Press("d")
+	v.See(`Delete 2 channels\?`, `1  @ email`, `2  ✆ sms`, `\[ Keep \]`)
+	v.Press("enter")
+	v.See(`1/5|3/5`, `2 chosen`)
+	v.Press("d", "y")
+	v.See(`✓ Deleted channels 1 and 2`, `3 of 10 used`)
+	v.Miss(`◉`, `1  @ email`)
+	v.See(`3  ⇄ webhook`)
 }
 
 func TestDeletingTheLastReachableOneIsWarnedOf(t *testing.T) {
 	v := channelsOf(t)
-	v.press("*", "d")
-	v.see(`Delete 5 channels\?`, `Nobody could be reached any more`)
-	v.press("y")
-	v.see(`No notification channels yet`)
-	v.pass(2 * time.Second)
-	v.see(`! No channel is left`)
+	v.Press("*", "d")
+	v.See(`Delete 5 channels\?`, `Nobody could be reached any more`)
+	v.Press("y")
+	v.See(`No notification channels yet`)
+	v.Pass(2 * time.Second)
+	v.See(`! No channel is left`)
 }
 
 func TestADeletionWarnsOnlyOfWhatItChanges(t *testing.T) {
 	v := channelsOf(t)
-	v.press("d")
-	v.see(`The others keep their numbers`)
-	v.press("y", "g", "d", "y", "G", "d")
-	v.see(`Nobody could be reached any more`) // by the old value of channel 5
-	v.press("y")
-	v.pass(2 * time.Second)
-	v.see(`! No channel is left`)
-	v.pass(10 * time.Second)
-	v.press("g", "d")
-	v.see(`Delete 1 channel\?`, `The others keep their numbers`)
-	v.miss(`Nobody could be reached`)
-	v.press("y")
-	v.pass(10 * time.Second)
-	v.miss(`No channel is left`)
-	v.press("*", "d")
-	v.miss(`The others keep`, `Nobody could be reached`)
+	v.Press("d")
+	v.See(`The others keep their numbers`)
+	v.Press("y", "g", "d", "y", "G", "d")
+	v.See(`Nobody could be reached any more`) // by the old value of channel 5
+	v.Press("y")
+	v.Pass(2 * time.Second)
+	v.See(`! No channel is left`)
+	v.Pass(10 * time.Second)
+	v.Press("g", "d")
+	v.See(`Delete 1 channel\?`, `The others keep their numbers`)
+	v.Miss(`Nobody could be reached`)
+	v.Press("y")
+	v.Pass(10 * time.Second)
+	v.Miss(`No channel is left`)
+	v.Press("*", "d")
+	v.Miss(`The others keep`, `Nobody could be reached`)
 }
 
 func TestWhatCannotBeDoneSaysWhy(t *testing.T) {
 	v := channelsOf(t)
-	v.press("v")
-	v.see(`! Channel 1 is verified: no code is needed`)
-	v.press("j", "j", "t")
-	v.pass(2 * time.Second)
-	v.see(`! Channel 3 is not verified yet`)
-	v.press("s")
-	v.pass(2 * time.Second)
-	v.see(`! Channel 3 is not verified yet: v enters its code, which also`)
+	v.Press("v")
+	v.See(`! Channel 1 is verified: no code is needed`)
+	v.Press("j", "j", "t")
+	v.Pass(2 * time.Second)
+	v.See(`! Channel 3 is not verified yet`)
+	v.Press("s")
+	v.Pass(2 * time.Second)
+	v.See(`! Channel 3 is not verified yet: v enters its code, which also`)
 }
 
 func TestSeveralAreTestedAndToldInOneSentence(t *testing.T) {
 	v := channelsOf(t)
-	v.press(" ", " ", "t")
-	v.see(`▯ All 2 test messages are held`, `1  @ email .*▯ held here · now`, `2  ✆ sms .*▯ held here · now`)
-	v.press("esc", "*", "t")
-	v.see(`! Not tested, because not verified: channels 3 and 5`)
+	v.Press(" ", " ", "t")
+	v.See(`▯ All 2 test messages are held`, `1  @ email .*▯ held here · now`, `2  ✆ sms .*▯ held here · now`)
+	v.Press("esc", "*", "t")
+	v.See(`! Not tested, because not verified: channels 3 and 5`)
 }
 
 func TestSwitchingOffWhatIsNotVerifiedIsWarnedOf(t *testing.T) {
 	v := channelsOf(t)
-	v.press("G", "s")
-	v.see(`! Channel 5 is off. One that is not verified goes on again with its code`)
-	v.press("z")
-	v.see(`! There is nothing to undo`)
+	v.Press("G", "s")
+	v.See(`! Channel 5 is off. One that is not verified goes on again with its code`)
+	v.Press("z")
+	v.See(`! There is nothing to undo`)
 }
 
 func TestTypesAreFilteredThroughTheBackend(t *testing.T) {
 	v := channelsOf(t)
-	v.press("f", " ", "j", " ", "j", "j", " ", " ")
-	v.see(`\[\+\] @ email`, `\[-\] ⚑ push`, `include_types=email,sms`, `exclude_types=push-notification`)
-	v.press("enter")
-	v.see(`types: \+email \+sms -push`, `2 hidden`, `1/3`)
-	v.press("esc")
-	v.see(`1/5`)
-	v.press("f", "esc")
-	v.see(`1/5`)
+	v.Press("f", " ", "j", " ", "j", "j", " ", " ")
+	v.See(`\[\+\] @ email`, `\[-\] ⚑ push`, `include_types=email,sms`, `exclude_types=push-notification`)
+	v.Press("enter")
+	v.See(`types: \+email \+sms -push`, `2 hidden`, `1/3`)
+	v.Press("esc")
+	v.See(`1/5`)
+	v.Press("f", "esc")
+	v.See(`1/5`)
 }
 
 func TestFindingByFuzzyLetters(t *testing.T) {
 	v := channelsOf(t)
-	v.press("/")
-	v.write("hook")
-	v.see(`webhook`, `1/1`)
-	v.press("enter")
-	v.see(`find: hook`)
-	v.press("esc")
-	v.see(`1/5|3/5`)
-	v.press("/")
-	v.write("zzzz")
-	v.see(`No channel matches 'zzzz'`)
-	v.press("esc")
-	v.see(`/5`)
+	v.Press("/")
+	v.Type("hook")
+	v.See(`webhook`, `1/1`)
+	v.Press("enter")
+	v.See(`find: hook`)
+	v.Press("esc")
+	v.See(`1/5|3/5`)
+	v.Press("/")
+	v.Type("zzzz")
+	v.See(`No channel matches 'zzzz'`)
+	v.Press("esc")
+	v.See(`/5`)
 }
 
 func TestAKeyPressedTwiceDoesAThingOnce(t *testing.T) {
 	v := channelsOf(t)
-	_, first := v.m.Update(keyOf("t"))
-	_, second := v.m.Update(keyOf("t"))
-	v.see(`… sending`)
-	v.run(second)
-	v.run(first)
-	box, err := v.m.shell.Session.View.Messages(t.Context(), 100)
+	first := v.Update(drive.Key("t"))
+	second := v.Update(drive.Key("t"))
+	v.See(`… sending`)
+	v.Run(second)
+	v.Run(first)
+	box, err := v.m().shell.Session.View.Messages(t.Context(), 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,28 +147,28 @@ func TestAnotherConsolesChangeIsSeenWithinASecond(t *testing.T) {
 	if _, err := other.View.CreateChannel(t.Context(), backend.TypeEmail, "beside@new.example"); err != nil {
 		t.Fatal(err)
 	}
-	v.pass(pollInterval)
-	v.see(`6  @ email +be••@new.example`, `6 of 10 used`)
+	v.Pass(pollInterval)
+	v.See(`6  @ email +be••@new.example`, `6 of 10 used`)
 }
 
 func TestUndoLooksBehindTheFilter(t *testing.T) {
 	v := channelsOf(t)
-	v.press("s", "f", "j", " ", "enter", "z")
-	v.see(`✓ Channel 1 is on`)
-	v.press("/")
-	v.write("zzz")
-	v.press("enter", "d")
-	v.see(`! No channel is shown: 5 are hidden. esc shows them again`)
+	v.Press("s", "f", "j", " ", "enter", "z")
+	v.See(`✓ Channel 1 is on`)
+	v.Press("/")
+	v.Type("zzz")
+	v.Press("enter", "d")
+	v.See(`! No channel is shown: 5 are hidden. esc shows them again`)
 }
 
 func TestValuesAreHiddenAndShownForTenSeconds(t *testing.T) {
 	v := channelsOf(t)
-	v.miss(`john.smith@ping-home.org +✓ yes`)
-	v.press("m")
-	v.see(`john.smith@ping-home.org +✓ yes`)
-	v.pass(11 * time.Second)
-	v.miss(`john.smith@ping-home.org +✓ yes`)
-	v.press("y")
+	v.Miss(`john.smith@ping-home.org +✓ yes`)
+	v.Press("m")
+	v.See(`john.smith@ping-home.org +✓ yes`)
+	v.Pass(11 * time.Second)
+	v.Miss(`john.smith@ping-home.org +✓ yes`)
+	v.Press("y")
 	if v.copied != john {
 		t.Fatalf("copied %q", v.copied)
 	}
@@ -178,8 +179,8 @@ func TestReadingOnly(t *testing.T) {
 	o := v.options()
 	o.Start, o.Shell.ReadOnly = v.opened(john), true
 	v.start(o)
-	v.see(`read-only`)
-	v.press("2", "d")
-	v.see(`! Opened for reading only`)
-	v.miss(`Keep`)
+	v.See(`read-only`)
+	v.Press("2", "d")
+	v.See(`! Opened for reading only`)
+	v.Miss(`Keep`)
 }

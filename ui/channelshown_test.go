@@ -10,21 +10,21 @@ import (
 // replaceAll is another console that deletes every channel and adds one, which
 // is number 1 again.
 func (v *visit) replaceAll(value string) {
-	v.t.Helper()
+	v.T.Helper()
 	other := v.opened(john).View
-	all, err := other.Channels(v.t.Context(), backend.ChannelFilter{})
+	all, err := other.Channels(v.T.Context(), backend.ChannelFilter{})
 	if err != nil {
-		v.t.Fatal(err)
+		v.T.Fatal(err)
 	}
 	numbers := make([]int, len(all))
 	for i, ch := range all {
 		numbers[i] = ch.Priority
 	}
-	if _, err := other.DeleteChannels(v.t.Context(), numbers); err != nil {
-		v.t.Fatal(err)
+	if _, err := other.DeleteChannels(v.T.Context(), numbers); err != nil {
+		v.T.Fatal(err)
 	}
-	if added, err := other.CreateChannel(v.t.Context(), backend.TypeEmail, value); err != nil || added.Priority != 1 {
-		v.t.Fatal(added, err)
+	if added, err := other.CreateChannel(v.T.Context(), backend.TypeEmail, value); err != nil || added.Priority != 1 {
+		v.T.Fatal(added, err)
 	}
 }
 
@@ -38,28 +38,28 @@ func TestOnlyTheChannelThatIsShownIsDeleted(t *testing.T) {
 			o.Start = v.opened(john)
 			o.Start.View = &far{Backend: o.Start.View, lacks: lacks}
 			v.start(o)
-			v.press("2", " ", "d")
-			v.see(`1  @ email +jo••@ping-home.org`)
+			v.Press("2", " ", "d")
+			v.See(`1  @ email +jo••@ping-home.org`)
 			v.replaceAll("other@new.example")
-			v.press("y")
-			v.see(`✗ Nothing was deleted: Channel 1 is another one by now, of type email`, `▌  1  @ email +ot••@new.example`)
-			v.miss(`chosen`)
+			v.Press("y")
+			v.See(`✗ Nothing was deleted: Channel 1 is another one by now, of type email`, `▌  1  @ email +ot••@new.example`)
+			v.Miss(`chosen`)
 			if ch := v.channel(1); ch.Value != "other@new.example" {
 				t.Fatalf("channel 1 is %s", ch.Value)
 			}
-			v.press("d", "y")
-			v.see(`✓ Deleted channel 1`)
+			v.Press("d", "y")
+			v.See(`✓ Deleted channel 1`)
 		})
 	}
 }
 
 func TestAnEditDoesNotHitAnotherChannel(t *testing.T) {
 	v := channelsOf(t)
-	v.press("e", "ctrl+u")
-	v.write("js@new.example")
+	v.Press("e", "ctrl+u")
+	v.Type("js@new.example")
 	v.replaceAll("other@new.example")
-	v.press("enter")
-	v.see(`✗ Channel 1 is another one by now`, `Value +js@new.example`)
+	v.Press("enter")
+	v.See(`✗ Channel 1 is another one by now`, `Value +js@new.example`)
 	if ch := v.channel(1); ch.Value != "other@new.example" {
 		t.Fatalf("channel 1 is %s", ch.Value)
 	}
@@ -67,14 +67,14 @@ func TestAnEditDoesNotHitAnotherChannel(t *testing.T) {
 
 func TestACodeIsNotTriedOnAnotherChannel(t *testing.T) {
 	v := channelsOf(t)
-	v.press("j", "j", "v")
+	v.Press("j", "j", "v")
 	other := v.opened(john).View
 	if _, err := other.UpdateChannel(t.Context(), 3, "https://hooks.example.com/other"); err != nil {
 		t.Fatal(err)
 	}
-	v.write("111111")
-	v.see(`✗ The code was not tried: Channel 3 has another value by now`)
-	v.miss(`Verify channel 3`)
+	v.Type("111111")
+	v.See(`✗ The code was not tried: Channel 3 has another value by now`)
+	v.Miss(`Verify channel 3`)
 	if left := v.channel(3).Code.AttemptsLeft; left != 5 {
 		t.Fatalf("%d tries left", left)
 	}
@@ -82,12 +82,12 @@ func TestACodeIsNotTriedOnAnotherChannel(t *testing.T) {
 
 func TestADialogThatClosesByItselfSaysSo(t *testing.T) {
 	v := channelsOf(t)
-	v.press("j", "j", "v")
+	v.Press("j", "j", "v")
 	if _, err := v.opened(john).View.VerifyChannel(t.Context(), 3, "087608"); err != nil {
 		t.Fatal(err)
 	}
-	v.pass(pollInterval)
-	v.see(`Verify channel 3 · webhook: nothing waits for this code any more`, `3  ⇄ webhook .*✓ yes`)
+	v.Pass(pollInterval)
+	v.See(`Verify channel 3 · webhook: nothing waits for this code any more`, `3  ⇄ webhook .*✓ yes`)
 }
 
 // restless is a backend in which something is changed at the worst moment.
@@ -114,7 +114,7 @@ func stirred(t *testing.T, stir func(v *visit)) *visit {
 	o.Start = v.opened(john)
 	o.Start.View = &restless{o.Start.View, func() { stir(v); stir = func(*visit) {} }}
 	v.start(o)
-	v.press("2")
+	v.Press("2")
 	return v
 }
 
@@ -124,53 +124,53 @@ func TestWhatIsDeliveredMeanwhileHindersNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	v.press("s")
-	v.see(`✓ Channel 1 is off · z undo`)
+	v.Press("s")
+	v.See(`✓ Channel 1 is off · z undo`)
 }
 
 func TestAChangeInTheLastMomentIsSeen(t *testing.T) {
 	v := stirred(t, func(v *visit) { v.replaceAll("other@new.example") })
-	v.press("d", "y")
-	v.see(`✗ Nothing was deleted: Channel 1 is another one by now`, `▌  1  @ email +ot••@new.example`)
+	v.Press("d", "y")
+	v.See(`✗ Nothing was deleted: Channel 1 is another one by now`, `▌  1  @ email +ot••@new.example`)
 }
 
 func TestUndoIsForTheChannelThatWasSwitched(t *testing.T) {
 	v := channelsOf(t)
-	v.press("s")
-	v.see(`✓ Channel 1 is off · z undo`)
+	v.Press("s")
+	v.See(`✓ Channel 1 is off · z undo`)
 	v.replaceAll("other@new.example")
-	v.press("z")
-	v.see(`✗ Not switched on: Channel 1 is another one by now`, `▌  1  @ email +ot••@new.example`)
-	v.press("z")
-	v.see(`! There is nothing to undo`)
+	v.Press("z")
+	v.See(`✗ Not switched on: Channel 1 is another one by now`, `▌  1  @ email +ot••@new.example`)
+	v.Press("z")
+	v.See(`! There is nothing to undo`)
 }
 
 func TestUndoNeverTakesBackWhatIsOlderThanTheLastThing(t *testing.T) {
 	for name, last := range map[string]func(v *visit){
-		"a deletion": func(v *visit) { v.press("j", "d", "y") },
+		"a deletion": func(v *visit) { v.Press("j", "d", "y") },
 		"an edit": func(v *visit) {
-			v.press("e", "ctrl+u")
-			v.write("js@new.example")
-			v.press("enter", "esc")
+			v.Press("e", "ctrl+u")
+			v.Type("js@new.example")
+			v.Press("enter", "esc")
 		},
 		"a new one": func(v *visit) {
-			v.press("a", "tab")
-			v.write("six@new.example")
-			v.press("enter", "esc")
+			v.Press("a", "tab")
+			v.Type("six@new.example")
+			v.Press("enter", "esc")
 		},
 		"a verification": func(v *visit) {
-			v.press("j", "j", "v")
-			v.write(v.code("https://hooks.example.com/t/8f21c0"))
+			v.Press("j", "j", "v")
+			v.Type(v.code("https://hooks.example.com/t/8f21c0"))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := channelsOf(t)
-			v.press("s")
-			v.see(`✓ Channel 1 is off`)
+			v.Press("s")
+			v.See(`✓ Channel 1 is off`)
 			last(v)
-			v.press("z")
-			v.see(`nothing to undo|✓`)
-			if v.m.shell.Undo != nil || v.channel(1).Enabled {
+			v.Press("z")
+			v.See(`nothing to undo|✓`)
+			if v.m().shell.Undo != nil || v.channel(1).Enabled {
 				t.Fatal("channel 1 is on again")
 			}
 		})
@@ -179,15 +179,15 @@ func TestUndoNeverTakesBackWhatIsOlderThanTheLastThing(t *testing.T) {
 
 func TestSeveralThatAreSwitchedAreToldByName(t *testing.T) {
 	v := channelsOf(t)
-	v.press("j", "s")
-	v.see(`✓ Channel 2 is off · z undo`)
-	v.press("k", " ", "G", " ")
+	v.Press("j", "s")
+	v.See(`✓ Channel 2 is off · z undo`)
+	v.Press("k", " ", "G", " ")
 	other := v.opened(john).View
 	if _, err := other.DeleteChannels(t.Context(), []int{5}); err != nil {
 		t.Fatal(err)
 	}
-	v.press("s")
-	v.see(`✗ Switched off: channel 1. Not switched off: Channel 5 is not there`)
-	v.press("z")
-	v.see(`✓ Channel 1 is on`)
+	v.Press("s")
+	v.See(`✗ Switched off: channel 1. Not switched off: Channel 5 is not there`)
+	v.Press("z")
+	v.See(`✓ Channel 1 is on`)
 }

@@ -35,65 +35,65 @@ func firstVisit(t *testing.T, s Setup) *visit {
 
 func TestTheFirstRunWithDemoData(t *testing.T) {
 	v := firstVisit(t, Setup{})
-	v.see(`first run`, `step 1 of 2`, `▌ \(•\) On this computer, with demo data`, `Stored in /home/ada/.local/share/pinghome/pinghome.db`)
-	v.fits()
-	v.press("enter")
-	v.see(`\[1 Profile\]`, `Name +John`)
+	v.See(`first run`, `step 1 of 2`, `▌ \(•\) On this computer, with demo data`, `Stored in /home/ada/.local/share/pinghome/pinghome.db`)
+	v.Fits()
+	v.Press("enter")
+	v.See(`\[1 Profile\]`, `Name +John`)
 }
 
 func TestTheFirstRunWithOnesOwnAccount(t *testing.T) {
 	v := firstVisit(t, Setup{})
-	v.press("down", "enter")
-	v.see(`Your account`, `step 2 of 2`)
-	v.write("Ada")
-	v.press("enter")
-	v.write("Byron")
-	v.press("enter")
-	v.write("ada@")
-	v.press("enter")
-	v.see(`✗ The part after the @ needs a dot`, `Name +Ada`)
-	v.write("byron.example")
-	v.press("enter")
-	v.see(`\[1 Profile\]`, `Name +Ada`, `Username +ada@byron.example`)
-	v.press("2")
-	v.see(`No notification channels yet`)
+	v.Press("down", "enter")
+	v.See(`Your account`, `step 2 of 2`)
+	v.Type("Ada")
+	v.Press("enter")
+	v.Type("Byron")
+	v.Press("enter")
+	v.Type("ada@")
+	v.Press("enter")
+	v.See(`✗ The part after the @ needs a dot`, `Name +Ada`)
+	v.Type("byron.example")
+	v.Press("enter")
+	v.See(`\[1 Profile\]`, `Name +Ada`, `Username +ada@byron.example`)
+	v.Press("2")
+	v.See(`No notification channels yet`)
 }
 
 func TestAFirstRunThatFailsKeepsWhatWasTyped(t *testing.T) {
 	v := firstVisit(t, Setup{Exists: true, Empty: func(context.Context, backend.NewAccount) (shell.Opened, error) {
 		return shell.Opened{}, backend.Errorf(backend.CodeUnavailable, "The disk is full. Make room and try again.")
 	}})
-	v.see(`The database holds no account yet`)
-	v.write("Ada")
-	v.press("tab")
-	v.write("Byron")
-	v.press("tab")
-	v.write("ada@byron.example")
-	v.press("ctrl+s")
-	v.see(`✗ The disk is full`, `Name +Ada`)
-	v.size(40, 15)
-	v.fits()
-	v.see(`Ada`)
+	v.See(`The database holds no account yet`)
+	v.Type("Ada")
+	v.Press("tab")
+	v.Type("Byron")
+	v.Press("tab")
+	v.Type("ada@byron.example")
+	v.Press("ctrl+s")
+	v.See(`✗ The disk is full`, `Name +Ada`)
+	v.Resize(40, 15)
+	v.Fits()
+	v.See(`Ada`)
 }
 
 func TestAFirstRunThatWasLeftGoesOn(t *testing.T) {
 	v := firstVisit(t, Setup{})
-	v.press("down", "enter")
-	v.write("Ada")
-	v.press("tab")
-	v.write("Byr")
-	v.press("ctrl+c")
+	v.Press("down", "enter")
+	v.Type("Ada")
+	v.Press("tab")
+	v.Type("Byr")
+	v.Press("ctrl+c")
 	o := v.options()
 	o.Setup = v.setup
 	v.start(o)
-	v.press("down", "enter")
-	v.see(`Name +Ada`, `Surname +Byr`)
+	v.Press("down", "enter")
+	v.See(`Name +Ada`, `Surname +Byr`)
 }
 
 func TestTheFirstRunCanBeLeft(t *testing.T) {
 	v := firstVisit(t, Setup{Demo: func(context.Context) (shell.Opened, error) { return shell.Opened{}, errors.New("must not be asked") }})
-	v.press("q")
-	if !v.quit {
+	v.Press("q")
+	if !v.HasQuit {
 		t.Fatal("it stayed")
 	}
 }

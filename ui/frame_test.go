@@ -20,10 +20,10 @@ var everywhere = [][]string{
 func TestEveryViewFillsEveryWindowExactly(t *testing.T) {
 	for _, keys := range everywhere {
 		v := open(t)
-		v.press(keys...)
+		v.Press(keys...)
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}, {69, 19}, {70, 20}, {109, 30}, {110, 24}, {300, 90}, {39, 15}, {40, 14}, {1, 1}, {200, 15}, {41, 60}} {
-			v.size(size[0], size[1])
-			v.fits()
+			v.Resize(size[0], size[1])
+			v.Fits()
 		}
 	}
 }
@@ -35,12 +35,12 @@ func TestAsciiMeansAscii(t *testing.T) {
 		o.Shell.Look = theme.New(theme.Options{Name: "mono", ASCII: true, Profile: termenv.Ascii})
 		o.Start = v.opened(john)
 		v.start(o)
-		v.press(keys...)
+		v.Press(keys...)
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}} {
-			v.size(size[0], size[1])
-			v.fits()
-			if i := strings.IndexFunc(v.screen(), func(r rune) bool { return r > 0x7e }); i >= 0 {
-				t.Fatalf("%v shows %q:\n%s", keys, []rune(v.screen()[i:])[0], v.screen())
+			v.Resize(size[0], size[1])
+			v.Fits()
+			if i := strings.IndexFunc(v.Screen(), func(r rune) bool { return r > 0x7e }); i >= 0 {
+				t.Fatalf("%v shows %q:\n%s", keys, []rune(v.Screen()[i:])[0], v.Screen())
 			}
 		}
 	}
@@ -52,31 +52,31 @@ func TestColourIsNeverTheOnlySign(t *testing.T) {
 	o.Shell.Look = theme.New(theme.Options{Name: "mono", Profile: termenv.TrueColor})
 	o.Start = v.opened(john)
 	v.start(o)
-	v.press("2")
+	v.Press("2")
 	for _, bad := range []string{"38;", "48;", "\x1b[3", "\x1b[4"} {
-		if strings.Contains(v.screen(), bad) {
-			t.Fatalf("mono draws a colour (%q):\n%q", bad, v.screen())
+		if strings.Contains(v.Screen(), bad) {
+			t.Fatalf("mono draws a colour (%q):\n%q", bad, v.Screen())
 		}
 	}
-	if !strings.Contains(v.screen(), "\x1b[1;7m") {
-		t.Fatalf("the cursor row is not reversed:\n%q", v.screen())
+	if !strings.Contains(v.Screen(), "\x1b[1;7m") {
+		t.Fatalf("the cursor row is not reversed:\n%q", v.Screen())
 	}
 }
 
 func TestTooSmallSaysWhatIsNeeded(t *testing.T) {
 	v := open(t)
-	v.press("2", "a", "tab")
-	v.write("kept@new.example")
-	v.size(38, 12)
-	v.see(`This window is too small`, `needs 40x15, has 38x12`)
-	v.fits()
-	v.size(80, 24)
-	v.see(`kept@new.example`)
+	v.Press("2", "a", "tab")
+	v.Type("kept@new.example")
+	v.Resize(38, 12)
+	v.See(`This window is too small`, `needs 40x15, has 38x12`)
+	v.Fits()
+	v.Resize(80, 24)
+	v.See(`kept@new.example`)
 }
 
 func TestTheDetailStandsBesideTheTableWhereThereIsRoom(t *testing.T) {
 	v := open(t)
-	v.size(120, 40)
-	v.press("2", "j")
-	v.see(`Channel 2 · sms`, `Next +nothing pending`, `PingHome Ltd / Platform`)
+	v.Resize(120, 40)
+	v.Press("2", "j")
+	v.See(`Channel 2 · sms`, `Next +nothing pending`, `PingHome Ltd / Platform`)
 }

@@ -28,11 +28,11 @@ func TestTheScreensAreAsTheyWere(t *testing.T) {
 		{"delete", []string{"2", " ", " ", "d"}}, {"types", []string{"2", "f", " "}}, {"feedback", []string{"3", "c", "G", "o", "o", "d"}}, {"messages", []string{"4"}}, {"message", []string{"4", "enter"}},
 	} {
 		v := open(t)
-		v.press(scene.keys...)
+		v.Press(scene.keys...)
 		var b strings.Builder
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}} {
-			v.size(size[0], size[1])
-			fmt.Fprintf(&b, "%dx%d\n%s\n", size[0], size[1], v.screen())
+			v.Resize(size[0], size[1])
+			fmt.Fprintf(&b, "%dx%d\n%s\n", size[0], size[1], v.Screen())
 		}
 		path := filepath.Join("testdata", scene.name+".txt")
 		if os.Getenv("PINGHOME_UPDATE") != "" {

@@ -5,79 +5,78 @@ import (
 	"testing"
 	"time"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/drive"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
 func TestKeysThatArriveTogetherAreAllHeard(t *testing.T) {
 	v := open(t)
-	v.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("2jj")})
-	v.see(`\[2 Channels\]`, `3/5`)
+	v.Burst("2jj")
+	v.See(`\[2 Channels\]`, `3/5`)
 }
 
 func TestLettersThatSpellAKeyAreLetters(t *testing.T) {
 	v := open(t)
-	v.press("3", "c")
+	v.Press("3", "c")
 	for _, word := range []string{"ctrl+c", " tab", " esc", " f1"} {
-		v.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(word)})
+		v.Burst(word)
 	}
-	v.see(`ctrl\+c tab esc f1`)
-	if v.quit {
+	v.See(`ctrl\+c tab esc f1`)
+	if v.HasQuit {
 		t.Fatal("a word quit the program")
 	}
-	v.press("esc", "2", "a", "tab")
-	v.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("down")})
-	v.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("enter")})
-	v.see(`Value +downenter`)
+	v.Press("esc", "2", "a", "tab")
+	v.Burst("down")
+	v.Burst("enter")
+	v.See(`Value +downenter`)
 }
 
 func TestEscapeAndALetterInOneReadAreTwoKeys(t *testing.T) {
 	v := open(t)
-	v.press("2", " ")
-	v.see(`1 chosen`)
-	v.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("j"), Alt: true})
-	v.see(`3/5`)
-	v.miss(`chosen`)
+	v.Press("2", " ")
+	v.See(`1 chosen`)
+	v.Press("alt+j")
+	v.See(`3/5`)
+	v.Miss(`chosen`)
 }
 
 func TestAPastedQNeverQuits(t *testing.T) {
 	v := open(t)
-	v.paste("q")
-	if v.quit {
+	v.Paste("q")
+	if v.HasQuit {
 		t.Fatal("it quit")
 	}
-	v.see(`no text field to paste into`)
+	v.See(`no text field to paste into`)
 }
 
 func TestALateAnswerOfTheTerminalIsNoKey(t *testing.T) {
 	v := open(t)
-	v.press("2")
-	v.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("]"), Alt: true})
-	v.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("11;rgb:1e1e/1e1e/1e1e")})
-	v.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(`\`), Alt: true})
-	v.see(`\[2 Channels\]`, `1/5`)
+	v.Press("2")
+	v.Press("alt+]")
+	v.Burst("11;rgb:1e1e/1e1e/1e1e")
+	v.Press(`alt+\`)
+	v.See(`\[2 Channels\]`, `1/5`)
 }
 
 func TestHelpShowsTheKeysAndDoesThem(t *testing.T) {
 	v := open(t)
-	v.press("2", "?")
-	v.see(`Keys`, `Channels: add a channel +a n`)
-	v.write("test mess")
-	v.see(`Channels: send a test message +t`)
-	v.press("enter")
-	v.see(`▯ Channel 1: test message`)
+	v.Press("2", "?")
+	v.See(`Keys`, `Channels: add a channel +a n`)
+	v.Type("test mess")
+	v.See(`Channels: send a test message +t`)
+	v.Press("enter")
+	v.See(`▯ Channel 1: test message`)
 }
 
 func TestHelpWhileTypingShowsTheKeysOfTyping(t *testing.T) {
 	v := open(t)
-	v.press("2", "a", "f1")
-	v.see(`Forms: save +ctrl\+s`)
-	v.press("esc")
-	v.see(`Add channel`)
-	v.press("esc")
-	v.miss(`Add channel`)
+	v.Press("2", "a", "f1")
+	v.See(`Forms: save +ctrl\+s`)
+	v.Press("esc")
+	v.See(`Add channel`)
+	v.Press("esc")
+	v.Miss(`Add channel`)
 }
 
 func TestEveryActionOfAScreenHasAnAnswer(t *testing.T) {
@@ -87,14 +86,14 @@ func TestEveryActionOfAScreenHasAnAnswer(t *testing.T) {
 				continue
 			}
 			v := open(t)
-			v.press(string(rune('1' + place)))
+			v.Press(string(rune('1' + place)))
 			if s.scope == keymap.Channels {
-				v.press("j", "j") // a channel with a code waiting
+				v.Press("j", "j") // a channel with a code waiting
 			}
-			before := v.screen()
-			_, cmd := v.m.Update(keyMsg(a.Keys[0]))
-			if v.screen() == before && cmd == nil && !isQuiet(a.ID) {
-				t.Errorf("%s (%s) on %s does nothing and says nothing:\n%s", a.ID, a.Keys[0], s.scope, v.screen())
+			before := v.Screen()
+			cmd := v.Update(drive.Key(a.Keys[0]))
+			if v.Screen() == before && cmd == nil && !isQuiet(a.ID) {
+				t.Errorf("%s (%s) on %s does nothing and says nothing:\n%s", a.ID, a.Keys[0], s.scope, v.Screen())
 			}
 		}
 	}
@@ -111,140 +110,131 @@ func isQuiet(id keymap.ID) bool {
 	return false
 }
 
-func keyMsg(name string) tea.KeyMsg {
-	for _, k := range []tea.KeyType{tea.KeyUp, tea.KeyDown, tea.KeyEnter, tea.KeyEsc, tea.KeyTab, tea.KeyShiftUp, tea.KeyShiftDown, tea.KeyF5, tea.KeyCtrlD, tea.KeyCtrlU} {
-		if k.String() == name {
-			return tea.KeyMsg{Type: k}
-		}
-	}
-	return keyOf(name)
-}
-
 func TestQuittingWaitsForWhatIsBeingSaved(t *testing.T) {
 	v := open(t)
-	v.press("2")
-	_, saving := v.m.Update(keyOf("t"))
-	v.press("q")
-	if v.quit {
+	v.Press("2")
+	saving := v.Update(drive.Key("t"))
+	v.Press("q")
+	if v.HasQuit {
 		t.Fatal("it did not wait")
 	}
-	v.see(`1 change being saved · q again to leave`)
-	v.run(saving)
-	if !v.quit {
+	v.See(`1 change being saved · q again to leave`)
+	v.Run(saving)
+	if !v.HasQuit {
 		t.Fatal("it waited for nothing")
 	}
 }
 
 func TestASecondQLeavesAtOnce(t *testing.T) {
 	v := open(t)
-	v.press("2")
-	v.m.Update(keyOf("t"))
-	v.press("q", "q")
-	if !v.quit {
+	v.Press("2")
+	v.Update(drive.Key("t"))
+	v.Press("q", "q")
+	if !v.HasQuit {
 		t.Fatal("it did not leave")
 	}
 }
 
 func TestTwoSecondsAreEnough(t *testing.T) {
 	v := open(t)
-	v.press("2")
-	v.m.Update(keyOf("t"))
-	v.press("ctrl+c")
-	v.pass(2 * time.Second)
-	if !v.quit {
+	v.Press("2")
+	v.Update(drive.Key("t"))
+	v.Press("ctrl+c")
+	v.Pass(2 * time.Second)
+	if !v.HasQuit {
 		t.Fatal("it waits for ever")
 	}
 }
 
 func TestAReplyThatCameTooLateIsDropped(t *testing.T) {
 	v := open(t)
-	v.press("2")
-	_, old := v.m.Update(keyOf("r"))
-	v.press("r")
-	v.press("a", "tab")
-	v.write("later@new.example")
-	v.press("enter", "esc")
-	v.see(`6 of 10`)
-	v.run(old)
-	v.see(`6 of 10`)
+	v.Press("2")
+	old := v.Update(drive.Key("r"))
+	v.Press("r")
+	v.Press("a", "tab")
+	v.Type("later@new.example")
+	v.Press("enter", "esc")
+	v.See(`6 of 10`)
+	v.Run(old)
+	v.See(`6 of 10`)
 }
 
 func TestWhatTakesLongIsToldAndCanBeGivenUp(t *testing.T) {
 	v := open(t)
-	v.press("2")
-	v.m.Update(keyOf("t"))
-	v.pass(4 * time.Second)
-	v.see(`◌ working`, `Still working · esc gives up`)
-	v.press("esc")
-	v.see(`\? It is not known whether the change was done. r reads what is there`)
+	v.Press("2")
+	v.Update(drive.Key("t"))
+	v.Pass(4 * time.Second)
+	v.See(`◌ working`, `Still working · esc gives up`)
+	v.Press("esc")
+	v.See(`\? It is not known whether the change was done. r reads what is there`)
 }
 
 func TestLoadingIsShownAfterAMoment(t *testing.T) {
 	v := open(t)
-	v.m = New(Options{Shell: shell.Options{Place: "demo", Look: v.m.shell.Look, Now: v.clock, Still: true}, Start: v.opened(john)})
-	v.size(80, 24)
-	reading := v.m.Init()
-	v.press("2")
-	v.miss(`░`, `loading`)
-	v.now = v.now.Add(200 * time.Millisecond)
-	v.m.Update(struct{}{})
-	v.see(`◌ loading`, `░░░░░░░`)
-	v.run(reading)
-	v.see(`● demo`, `1  @ email`)
-	v.miss(`░`)
+	v.Model = New(Options{Shell: shell.Options{Place: "demo", Look: v.m().shell.Look, Now: v.Clock, Still: true}, Start: v.opened(john)})
+	v.Resize(80, 24)
+	reading := v.m().Init()
+	v.Press("2")
+	v.Miss(`░`, `loading`)
+	v.Now = v.Now.Add(200 * time.Millisecond)
+	v.Update(struct{}{})
+	v.See(`◌ loading`, `░░░░░░░`)
+	v.Run(reading)
+	v.See(`● demo`, `1  @ email`)
+	v.Miss(`░`)
 }
 
 func TestAFailedReadingIsToldWithAWayOut(t *testing.T) {
 	f := &far{unreadable: errors.New("the disk is on fire")}
 	v := farVisit(t, f)
-	v.see(`✗ The profile could not be read`, `r tries again`)
+	v.See(`✗ The profile could not be read`, `r tries again`)
 	f.unreadable = nil
-	v.press("r")
-	v.see(`Name +John`)
+	v.Press("r")
+	v.See(`Name +John`)
 }
 
 func TestEarlierNoticesAreKept(t *testing.T) {
 	v := open(t)
-	v.press("y", "!")
-	v.see(`Earlier notices`, `Gave the customer id`)
-	v.press("esc")
-	v.miss(`Earlier notices`)
+	v.Press("y", "!")
+	v.See(`Earlier notices`, `Gave the customer id`)
+	v.Press("esc")
+	v.Miss(`Earlier notices`)
 }
 
 func TestSwitchingTheAccount(t *testing.T) {
 	v := open(t)
-	v.press("o")
-	v.see(`Switch account`, `John Smith`, `here`, `Anna Smits`, `Smilla Berg`)
-	v.write("smla")
-	v.press("enter")
-	v.see(`Name +Smilla`, `Trial +until`)
+	v.Press("o")
+	v.See(`Switch account`, `John Smith`, `here`, `Anna Smits`, `Smilla Berg`)
+	v.Type("smla")
+	v.Press("enter")
+	v.See(`Name +Smilla`, `Trial +until`)
 }
 
 func TestNoticesStayOnTheirScreenAndHideNoTyping(t *testing.T) {
 	v := open(t)
-	v.press("4", "/")
-	v.see(`! There is nothing to find on this screen`)
-	v.press("2")
-	v.miss(`nothing to find`)
-	v.press("s", "/")
-	v.write("sms")
-	v.see(`/sms`, `1/1`)
+	v.Press("4", "/")
+	v.See(`! There is nothing to find on this screen`)
+	v.Press("2")
+	v.Miss(`nothing to find`)
+	v.Press("s", "/")
+	v.Type("sms")
+	v.See(`/sms`, `1/1`)
 }
 
 func TestATestThatWasGivenUpDoesNotSilenceTheNext(t *testing.T) {
 	v := open(t)
-	v.press("2")
-	v.m.Update(keyOf("t"))
-	v.pass(4 * time.Second)
-	v.press("esc", "t")
-	v.see(`▯ Channel 1: test message`)
+	v.Press("2")
+	v.Update(drive.Key("t"))
+	v.Pass(4 * time.Second)
+	v.Press("esc", "t")
+	v.See(`▯ Channel 1: test message`)
 }
 
 func TestAMessageNobodyKnowsChangesNothing(t *testing.T) {
 	v := open(t)
-	before := v.screen()
-	v.send(struct{}{})
-	if v.screen() != before {
+	before := v.Screen()
+	v.Send(struct{}{})
+	if v.Screen() != before {
 		t.Fatal("it changed")
 	}
 }

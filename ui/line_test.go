@@ -100,113 +100,113 @@ func farVisit(t *testing.T, f *far) *visit {
 func TestWhileOfflineTheLastAnswerIsShownAndNothingIsChanged(t *testing.T) {
 	f := &far{}
 	v := farVisit(t, f)
-	v.press("2")
+	v.Press("2")
 	f.cut = true
-	v.pass(pollInterval)
-	v.see(`✗ offline · retry 1s`, `as of 12:00`, `1  @ email`)
-	v.press("d")
-	v.see(`! Changes are off while offline`)
-	v.miss(`Keep`)
+	v.Pass(pollInterval)
+	v.See(`✗ offline · retry 1s`, `as of 12:00`, `1  @ email`)
+	v.Press("d")
+	v.See(`! Changes are off while offline`)
+	v.Miss(`Keep`)
 	f.cut = false
-	v.pass(time.Second)
-	v.pass(2 * time.Second)
-	v.see(`● demo`, `✓ The server is back`)
+	v.Pass(time.Second)
+	v.Pass(2 * time.Second)
+	v.See(`● demo`, `✓ The server is back`)
 }
 
 func TestASendingThatNeverArrivedStaysToldAlsoOffline(t *testing.T) {
 	const words = `✗ The server cannot be reached. Nothing was sent; what you typed is kept`
 	f := &far{}
 	v := farVisit(t, f)
-	v.press("3", "c")
-	v.write("a thought")
+	v.Press("3", "c")
+	v.Type("a thought")
 	f.cut = true
-	v.press("ctrl+s")
-	v.see(words)
-	v.pass(time.Minute)
-	v.see(words, `✗ offline · retry \d+s · as of 12:00`, `a thought`)
-	v.press("ctrl+s")
-	v.see(`✗ Sending is off while offline. What you write is kept`)
-	v.press("esc", "!")
-	v.see(`✗ The server cannot be reached. Nothing was sent; what you`)
-	v.press("esc", "d") // whatever is told, the age stays
-	v.pass(time.Second)
-	v.press("2", "d")
-	v.see(`! Changes are off while offline`, `as of 12:00`)
-	v.size(40, 15)
-	v.see(`✗ offline · as of 12:00`)
-	v.fits()
+	v.Press("ctrl+s")
+	v.See(words)
+	v.Pass(time.Minute)
+	v.See(words, `✗ offline · retry \d+s · as of 12:00`, `a thought`)
+	v.Press("ctrl+s")
+	v.See(`✗ Sending is off while offline. What you write is kept`)
+	v.Press("esc", "!")
+	v.See(`✗ The server cannot be reached. Nothing was sent; what you`)
+	v.Press("esc", "d") // whatever is told, the age stays
+	v.Pass(time.Second)
+	v.Press("2", "d")
+	v.See(`! Changes are off while offline`, `as of 12:00`)
+	v.Resize(40, 15)
+	v.See(`✗ offline · as of 12:00`)
+	v.Fits()
 }
 
 func TestAFormThatNeverArrivedSaysSoAndKeepsItsDraft(t *testing.T) {
 	f := &far{}
 	v := farVisit(t, f)
-	v.press("e")
-	v.write("ny")
+	v.Press("e")
+	v.Type("ny")
 	f.cut = true
-	v.press("ctrl+s")
-	v.see(`✗ The server cannot be reached. Nothing was sent; what you`, `typed is kept`)
-	v.press("esc", "!")
-	v.see(`✗ The server cannot be reached. Nothing was sent`)
+	v.Press("ctrl+s")
+	v.See(`✗ The server cannot be reached. Nothing was sent; what you`, `typed is kept`)
+	v.Press("esc", "!")
+	v.See(`✗ The server cannot be reached. Nothing was sent`)
 }
 
 func TestFeedbackIsWrittenOfflineAndSentLater(t *testing.T) {
 	f := &far{}
 	v := farVisit(t, f)
 	f.cut = true
-	v.pass(pollInterval)
-	v.press("3", "c")
-	v.write("q, and d, and more")
-	v.see(`q, and d, and more`, `Kept as a draft · sending is off while offline`)
-	v.press("ctrl+s")
-	v.see(`✗ Sending is off while offline`)
+	v.Pass(pollInterval)
+	v.Press("3", "c")
+	v.Type("q, and d, and more")
+	v.See(`q, and d, and more`, `Kept as a draft · sending is off while offline`)
+	v.Press("ctrl+s")
+	v.See(`✗ Sending is off while offline`)
 	f.cut = false
-	v.pass(time.Minute)
-	v.press("ctrl+s")
-	v.see(`Thank you|The server is back`, `0/5000`)
+	v.Pass(time.Minute)
+	v.Press("ctrl+s")
+	v.See(`Thank you|The server is back`, `0/5000`)
 }
 
 func TestTriesGrowRarerAndRTriesNow(t *testing.T) {
 	f := &far{cut: true}
 	v := farVisit(t, f)
 	for _, wait := range []int{1, 2, 5, 15, 30, 30} {
-		v.see(fmt.Sprintf(`offline · retry %ds`, wait))
-		v.pass(time.Duration(wait) * time.Second)
+		v.See(fmt.Sprintf(`offline · retry %ds`, wait))
+		v.Pass(time.Duration(wait) * time.Second)
 	}
 	asked := f.calls
-	v.pass(pollInterval)
+	v.Pass(pollInterval)
 	if f.calls != asked {
 		t.Fatal("it asked before it was time")
 	}
 	f.cut = false
-	v.press("r")
-	v.see(`Name +John`, `● demo`)
+	v.Press("r")
+	v.See(`Name +John`, `● demo`)
 }
 
 func TestALostAnswerIsNeitherDoneNorFailed(t *testing.T) {
 	f := &far{lost: true}
 	v := farVisit(t, f)
-	v.press("2", "a", "tab")
-	v.write("lost@new.example")
-	v.press("enter")
-	v.see(`\? It is not known whether this was done`, `Value +lost@new.example`)
-	v.press("esc")
-	v.see(`6  @ email +lo••@new.example`) // it looked by itself
+	v.Press("2", "a", "tab")
+	v.Type("lost@new.example")
+	v.Press("enter")
+	v.See(`\? It is not known whether this was done`, `Value +lost@new.example`)
+	v.Press("esc")
+	v.See(`6  @ email +lo••@new.example`) // it looked by itself
 }
 
 func TestWhatAServerDoesNotHaveIsNotOffered(t *testing.T) {
 	const none = "This server does not offer it."
 	f := &far{lacks: map[backend.Feature]string{backend.FeatureMessages: none, backend.FeatureFeedback: none, backend.FeatureFeedbackHistory: none, backend.FeatureAccounts: none, backend.FeatureRevision: none}}
 	v := farVisit(t, f)
-	v.miss(`Messages`)
-	v.press("4")
-	v.see(`! This server does not offer it`)
-	v.press("3", "c")
-	v.see(`! This server does not offer it`)
-	v.press("o")
-	v.see(`! This server does not offer it`)
-	v.miss(`Switch account`)
-	v.press("2", "j", "j", "v")
-	v.miss(`inbox`)
+	v.Miss(`Messages`)
+	v.Press("4")
+	v.See(`! This server does not offer it`)
+	v.Press("3", "c")
+	v.See(`! This server does not offer it`)
+	v.Press("o")
+	v.See(`! This server does not offer it`)
+	v.Miss(`Switch account`)
+	v.Press("2", "j", "j", "v")
+	v.Miss(`inbox`)
 }
 
 func TestWhereNobodyKnowsWhoseTheTokenIsItsAccountIsNotChanged(t *testing.T) {
@@ -214,32 +214,32 @@ func TestWhereNobodyKnowsWhoseTheTokenIsItsAccountIsNotChanged(t *testing.T) {
 	f := &far{lacks: map[backend.Feature]string{backend.FeatureOwnAccount: why, backend.FeatureFeedback: why}}
 	v := farVisit(t, f)
 	for _, key := range []string{"e", "u", "v", "V", "D"} {
-		v.press(key)
-		v.see(`! ` + why)
-		v.miss(`Edit name`, `New email`, `Delete the account`)
-		v.pass(untilItsGone)
-		v.miss(why)
+		v.Press(key)
+		v.See(`! ` + why)
+		v.Miss(`Edit name`, `New email`, `Delete the account`)
+		v.Pass(untilItsGone)
+		v.Miss(why)
 	}
 	for _, id := range []keymap.ID{keymap.EditName, keymap.ChangeUsername, keymap.DeleteAccount} {
-		if v.m.whyOff(id) != why { // what makes them faint in the footer and the help
+		if v.m().whyOff(id) != why { // what makes them faint in the footer and the help
 			t.Errorf("%s is offered", id)
 		}
 	}
-	v.press("3", "c")
-	v.see(`! ` + why)
-	v.press("2", "t")
-	v.see(`✓`) // a channel names its account
+	v.Press("3", "c")
+	v.See(`! ` + why)
+	v.Press("2", "t")
+	v.See(`✓`) // a channel names its account
 }
 
 func TestWithoutRevisionsItIsReadAgainNowAndThen(t *testing.T) {
 	f := &far{lacks: map[backend.Feature]string{backend.FeatureRevision: "none"}}
 	v := farVisit(t, f)
 	asked := f.calls
-	v.pass(pollInterval)
+	v.Pass(pollInterval)
 	if f.calls != asked {
 		t.Fatal("it asked at once")
 	}
-	v.pass(15 * time.Second)
+	v.Pass(15 * time.Second)
 	if f.calls == asked {
 		t.Fatal("it never asked")
 	}
@@ -252,7 +252,7 @@ func TestATokenThatIsNoLongerGoodIsToldInTheServersWords(t *testing.T) {
 		return backend.Profile{}, backend.Errorf(backend.CodeUnauthorized, "The token has expired. Ask for a new one.")
 	}}
 	v.start(o)
-	v.see(`Nothing more can be done here`, `The token has expired`)
+	v.See(`Nothing more can be done here`, `The token has expired`)
 }
 
 // damaged is a backend whose channels cannot be read.
@@ -275,14 +275,14 @@ func TestAListThatCouldNotBeReadIsNotCalledEmpty(t *testing.T) {
 	u := &damaged{o.Start.View, true}
 	o.Start.View = u
 	v.start(o)
-	v.press("2")
-	v.see(`✗ The channels could not be read`, `^ r refresh +\? help +$`)
-	v.press("e")
-	v.see(`! The channels could not be read\. r tries again\.`)
-	v.pass(10 * time.Second)
-	v.press("a")
-	v.see(`! The channels could not be read\. r tries again\.`)
+	v.Press("2")
+	v.See(`✗ The channels could not be read`, `^ r refresh +\? help +$`)
+	v.Press("e")
+	v.See(`! The channels could not be read\. r tries again\.`)
+	v.Pass(10 * time.Second)
+	v.Press("a")
+	v.See(`! The channels could not be read\. r tries again\.`)
 	u.broken = false
-	v.press("r")
-	v.see(`1/5`, `a add`)
+	v.Press("r")
+	v.See(`1/5`, `a add`)
 }

@@ -30,7 +30,7 @@ func TestEscClosesEveryDialog(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := open(t)
-			v.press(keys...)
+			v.Press(keys...)
 			v.closes(1)
 		})
 	}
@@ -38,32 +38,32 @@ func TestEscClosesEveryDialog(t *testing.T) {
 
 // closes presses esc until the only dialog must be gone.
 func (v *visit) closes(times int) {
-	v.t.Helper()
-	if n := len(v.m.shell.Overlays); n != 1 {
-		v.t.Fatalf("%d dialogs are open:\n%s", n, v.screen())
+	v.T.Helper()
+	if n := len(v.m().shell.Overlays); n != 1 {
+		v.T.Fatalf("%d dialogs are open:\n%s", n, v.Screen())
 	}
 	for range times {
-		v.press("esc")
+		v.Press("esc")
 	}
-	if n := len(v.m.shell.Overlays); n != 0 {
-		v.t.Fatalf("esc left %d dialogs:\n%s", n, v.screen())
+	if n := len(v.m().shell.Overlays); n != 0 {
+		v.T.Fatalf("esc left %d dialogs:\n%s", n, v.Screen())
 	}
 }
 
 func TestEscClosesWhatComesAfterOtherKeys(t *testing.T) {
 	v := open(t)
-	v.press("u")
-	v.write("j.smith@new.example")
-	v.press("enter")
+	v.Press("u")
+	v.Type("j.smith@new.example")
+	v.Press("enter")
 	v.closes(1) // the code of the username
-	v.press("x")
+	v.Press("x")
 	v.closes(1)
-	v.press("2", "j", "j", "S", "y")
-	v.see(`Signing secret`)
+	v.Press("2", "j", "j", "S", "y")
+	v.See(`Signing secret`)
 	v.closes(2) // the first one says what would be lost
-	v.press("o")
-	v.write("zzz")
-	v.see(`No account matches`)
+	v.Press("o")
+	v.Type("zzz")
+	v.See(`No account matches`)
 	v.closes(1)
 }
 
@@ -74,32 +74,32 @@ func TestNobodyIsTrappedAfterTheOnlyAccountIsGone(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	v.press("D", "enter", "1", "tab")
-	v.write(john)
-	v.press("tab", "tab", "enter")
-	v.see(`The account is deleted`)
+	v.Press("D", "enter", "1", "tab")
+	v.Type(john)
+	v.Press("tab", "tab", "enter")
+	v.See(`The account is deleted`)
 	v.closes(1)
-	v.press("o")
-	v.see(`There is no account here`)
+	v.Press("o")
+	v.See(`There is no account here`)
 	v.closes(1)
-	v.see(`Nothing more can be done here`)
+	v.See(`Nothing more can be done here`)
 }
 
 // others are the views of all accounts but the one that is open.
 func (v *visit) others() (views []backend.Backend) {
-	v.t.Helper()
-	accounts := v.m.shell.Session.Accounts
-	all, err := accounts.List(v.t.Context(), "", 10)
+	v.T.Helper()
+	accounts := v.m().shell.Session.Accounts
+	all, err := accounts.List(v.T.Context(), "", 10)
 	if err != nil {
-		v.t.Fatal(err)
+		v.T.Fatal(err)
 	}
 	for _, a := range all {
 		if a.Email == john {
 			continue
 		}
-		view, _, err := accounts.Open(v.t.Context(), a.ID)
+		view, _, err := accounts.Open(v.T.Context(), a.ID)
 		if err != nil {
-			v.t.Fatal(err)
+			v.T.Fatal(err)
 		}
 		views = append(views, view)
 	}

@@ -23,13 +23,13 @@ func TestPoisonNeverReachesTheTerminal(t *testing.T) {
 			o.Start = v.opened(john)
 			o.Start.View = v.poisoned(o.Start.View)
 			v.start(o)
-			v.size(size[0], size[1])
-			v.m.shell.Tell(shell.Failure, "%s", poison)
-			v.press(keys...)
-			v.fits()
-			for _, r := range v.screen() {
+			v.Resize(size[0], size[1])
+			v.m().shell.Tell(shell.Failure, "%s", poison)
+			v.Press(keys...)
+			v.Fits()
+			for _, r := range v.Screen() {
 				if r != '\n' && unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
-					t.Fatalf("%v shows %U:\n%q", keys, r, v.screen())
+					t.Fatalf("%v shows %U:\n%q", keys, r, v.Screen())
 				}
 			}
 		}
@@ -40,23 +40,23 @@ func TestPoisonNeverReachesTheTerminal(t *testing.T) {
 // somebody else can choose is poison. It answers all readings and two changes,
 // and refuses the rest with poison.
 func (v *visit) poisoned(demo backend.Backend) backend.Backend {
-	v.t.Helper()
-	profile, err := demo.Profile(v.t.Context())
+	v.T.Helper()
+	profile, err := demo.Profile(v.T.Context())
 	if err != nil {
-		v.t.Fatal(err)
+		v.T.Fatal(err)
 	}
 	profile.Customer.Name, profile.Customer.Surname, profile.Customer.Email = poison, poison, poison
 	profile.Team.Name, profile.Organization.Name = poison, poison
 	profile.Pending = &backend.PendingUsername{Email: poison}
-	channels, err := demo.Channels(v.t.Context(), backend.ChannelFilter{})
+	channels, err := demo.Channels(v.T.Context(), backend.ChannelFilter{})
 	if err != nil {
-		v.t.Fatal(err)
+		v.T.Fatal(err)
 	}
 	test := backend.Test{Provider: poison, ProviderStatus: poison, Detail: poison}
 	for i := range channels {
 		channels[i].Value, channels[i].LastTest = poison, &test
 		channels[i].Failure = &backend.Failure{Kind: poison, Provider: poison, Status: poison}
-		channels[i].Proof = backend.Proof{AcceptedAt: v.now, AcceptedBy: poison, WordSentAt: v.now.Add(time.Hour)}
+		channels[i].Proof = backend.Proof{AcceptedAt: v.Now, AcceptedBy: poison, WordSentAt: v.Now.Add(time.Hour)}
 	}
 	var inbox backend.Inbox
 	for _, state := range []backend.MessageState{backend.StateFailed, backend.StateQueued, backend.StateSent, backend.StateHeld, poison} {

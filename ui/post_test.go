@@ -43,11 +43,11 @@ func posted(t *testing.T) (*visit, *postman) {
 
 // handOver does what the outbox does beside the console: it hands over what is due.
 func (v *visit) handOver() {
-	v.t.Helper()
-	if err := v.m.shell.Session.Accounts.(*local.Accounts).HandOver(v.t.Context()); err != nil {
-		v.t.Fatal(err)
+	v.T.Helper()
+	if err := v.m().shell.Session.Accounts.(*local.Accounts).HandOver(v.T.Context()); err != nil {
+		v.T.Fatal(err)
 	}
-	v.pass(pollInterval)
+	v.Pass(pollInterval)
 }
 
 // attempted counts how often the attempts of channels are asked for.

@@ -11,14 +11,14 @@ import (
 func TestABareStatusOfAServerIsExplained(t *testing.T) {
 	f := &far{refuses: backend.Errorf(backend.CodeNotFound, "Not Found")}
 	v := farVisit(t, f)
-	v.press("2", "a", "tab")
-	v.write("ada@new.example")
-	v.press("ctrl+s")
-	v.see(`✗ The server says: Not Found. Nothing was changed. It does`, `not have what this is about. Read again, and look`, `ada@new.example`)
+	v.Press("2", "a", "tab")
+	v.Type("ada@new.example")
+	v.Press("ctrl+s")
+	v.See(`✗ The server says: Not Found. Nothing was changed. It does`, `not have what this is about. Read again, and look`, `ada@new.example`)
 	f.refuses = backend.Errorf(backend.CodeLimit, "Your plan has room for ten channels.")
-	v.press("ctrl+s")
-	v.see(`✗ Your plan has room for ten channels`)
-	v.miss(`The server says`)
+	v.Press("ctrl+s")
+	v.See(`✗ Your plan has room for ten channels`)
+	v.Miss(`The server says`)
 }
 
 func TestWhoSeesOneAccountIsOfferedNoOther(t *testing.T) {
@@ -30,16 +30,16 @@ func TestWhoSeesOneAccountIsOfferedNoOther(t *testing.T) {
 	s := &ending{far: f}
 	o.Start.View = s
 	v.start(o)
-	if v.m.whyOff(keymap.Switch) != none { // what makes it faint in the footer and the help
+	if v.m().whyOff(keymap.Switch) != none { // what makes it faint in the footer and the help
 		t.Error("other accounts are offered")
 	}
-	v.press("D", "enter", "1", "tab")
-	v.write(john)
-	v.press("tab", "tab", "enter")
-	v.see(`Nothing more can be done here`, `The token was revoked`, `that was lost: it may`)
-	v.miss(`another account`)
-	v.press("o")
-	v.see(`Nothing more can be done here`, `^ *q quit *$`)
+	v.Press("D", "enter", "1", "tab")
+	v.Type(john)
+	v.Press("tab", "tab", "enter")
+	v.See(`Nothing more can be done here`, `The token was revoked`, `that was lost: it may`)
+	v.Miss(`another account`)
+	v.Press("o")
+	v.See(`Nothing more can be done here`, `^ *q quit *$`)
 }
 
 // ending is an account that goes when it is told to, without a word, and its

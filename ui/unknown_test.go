@@ -63,7 +63,7 @@ func deafVisit(t *testing.T) (*visit, *deaf) {
 
 // behind starts another console behind the same bad line.
 func (v *visit) behind(f *deaf) {
-	v.t.Helper()
+	v.T.Helper()
 	o := v.options()
 	o.Start = v.opened(john)
 	f.Backend, o.Start.View = o.Start.View, f
@@ -71,10 +71,10 @@ func (v *visit) behind(f *deaf) {
 }
 
 func (v *visit) notes() int {
-	v.t.Helper()
-	notes, err := v.m.shell.Session.View.FeedbackHistory(v.t.Context(), 100)
+	v.T.Helper()
+	notes, err := v.m().shell.Session.View.FeedbackHistory(v.T.Context(), 100)
 	if err != nil {
-		v.t.Fatal(err)
+		v.T.Fatal(err)
 	}
 	return len(notes)
 }
@@ -82,21 +82,21 @@ func (v *visit) notes() int {
 func TestFeedbackThatMayHaveBeenSentIsSentAgainAsTheSameCommand(t *testing.T) {
 	v, f := deafVisit(t)
 	before := v.notes()
-	v.press("3", "c")
-	v.write("only once")
-	v.press("ctrl+s")
-	v.see(`\? It is not known whether this was done`)
-	v.press("ctrl+s", "x", "backspace", "ctrl+s", "esc", "ctrl+c")
+	v.Press("3", "c")
+	v.Type("only once")
+	v.Press("ctrl+s")
+	v.See(`\? It is not known whether this was done`)
+	v.Press("ctrl+s", "x", "backspace", "ctrl+s", "esc", "ctrl+c")
 	v.behind(f) // the next day, perhaps
 	f.lost = false
-	v.press("3", "c", "ctrl+s")
-	v.see(`✓ Thank you`)
+	v.Press("3", "c", "ctrl+s")
+	v.See(`✓ Thank you`)
 	if n := v.notes(); n != before+1 || len(f.keys) != 1 {
 		t.Fatalf("%d notes of %d, keys %v", n, before, f.keys)
 	}
-	v.press("c")
-	v.write("only once")
-	v.press("ctrl+s") // the same words, meant anew
+	v.Press("c")
+	v.Type("only once")
+	v.Press("ctrl+s") // the same words, meant anew
 	if n := v.notes(); n != before+2 {
 		t.Fatalf("%d notes of %d", n, before)
 	}
@@ -105,11 +105,11 @@ func TestFeedbackThatMayHaveBeenSentIsSentAgainAsTheSameCommand(t *testing.T) {
 func TestOtherWordsAreAnotherCommand(t *testing.T) {
 	v, f := deafVisit(t)
 	before := v.notes()
-	v.press("3", "c")
-	v.write("first")
-	v.press("ctrl+s")
-	v.write(", and more")
-	v.press("ctrl+s")
+	v.Press("3", "c")
+	v.Type("first")
+	v.Press("ctrl+s")
+	v.Type(", and more")
+	v.Press("ctrl+s")
 	if n := v.notes(); n != before+2 || len(f.keys) != 2 {
 		t.Fatalf("%d notes of %d, keys %v", n, before, f.keys)
 	}
@@ -127,15 +127,15 @@ func TestAFormThatMayHaveBeenSavedIsSavedAgainAsTheSameCommand(t *testing.T) {
 		{[]string{"2", "e"}, ".uk", `the old value works until`},
 	} {
 		v, f := deafVisit(t)
-		v.press(form.opens...)
-		v.write(form.text)
-		v.press("ctrl+s")
-		v.see(`\? It is not known whether this was done`)
-		v.miss(`✗ It is not`)
-		v.press("ctrl+s")
+		v.Press(form.opens...)
+		v.Type(form.text)
+		v.Press("ctrl+s")
+		v.See(`\? It is not known whether this was done`)
+		v.Miss(`✗ It is not`)
+		v.Press("ctrl+s")
 		f.lost = false
-		v.press("ctrl+s")
-		v.see(form.says)
+		v.Press("ctrl+s")
+		v.See(form.says)
 		if len(f.keys) != 1 {
 			t.Errorf("%v was sent as %d commands", form.opens, len(f.keys))
 		}
@@ -144,15 +144,15 @@ func TestAFormThatMayHaveBeenSavedIsSavedAgainAsTheSameCommand(t *testing.T) {
 
 func TestASwitchThatMayHaveBeenMadeIsNotToldAsAFailure(t *testing.T) {
 	v, _ := deafVisit(t)
-	v.press("2", "s")
-	v.see(`\? It is not known whether this was done. Look before doing it again. r reads`, `1  @ email .* off `)
-	v.miss(`✗ It`, `Not switched`)
-	v.press("!")
-	v.see(`\? It is not known`)
-	v.press("esc", "j", " ", "G", " ", "s")
-	v.see(`\? Channel 2: It is not known whether this was done. Look before doing it`, `again. r reads again. Not tried: channel 5`)
-	v.miss(`✗ Ch`, `Not switched`)
-	v.size(40, 15)
-	v.see(`again`)
-	v.fits()
+	v.Press("2", "s")
+	v.See(`\? It is not known whether this was done. Look before doing it again. r reads`, `1  @ email .* off `)
+	v.Miss(`✗ It`, `Not switched`)
+	v.Press("!")
+	v.See(`\? It is not known`)
+	v.Press("esc", "j", " ", "G", " ", "s")
+	v.See(`\? Channel 2: It is not known whether this was done. Look before doing it`, `again. r reads again. Not tried: channel 5`)
+	v.Miss(`✗ Ch`, `Not switched`)
+	v.Resize(40, 15)
+	v.See(`again`)
+	v.Fits()
 }

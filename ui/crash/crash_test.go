@@ -9,6 +9,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/ui/drive"
 )
 
 // fragile is a console that fails where it is told to.
@@ -58,82 +60,124 @@ func (f *fragile) cmdOf(work func()) tea.Cmd {
 
 func outOfRange() { var none []int; _ = none[len(os.Args)] }
 
-// visit runs a console in a program without a terminal until it ends.
-func visit(t *testing.T, f *fragile, then func(p *tea.Program)) *Model {
+// watched is a console under guard, and the driver that has opened it.
+func watched(f *fragile) (*Model, *drive.Driver) {
+	m, d := Watch(f), &drive.Driver{}
+	d.Open(m, 80, 24)
+	_ = d.Screen()
+	return m, d
+}
+
+// wantFault fails the test unless outOfRange was noticed and the drafts saved.
+func wantFault(t *testing.T, m *Model, f *fragile) {
 	t.Helper()
-	m := Watch(f)
-	p := tea.NewProgram(m, tea.WithInput(strings.NewReader("")), tea.WithOutput(io.Discard),
-		tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
-	m.OnFault(p.Kill)
-	if then != nil {
-		go then(p)
+	fault := m.Fault()
+	switch {
+	case fault == nil:
+		t.Fatal("no fault")
+	case !strings.Contains(fault.What, "index out of range"), !strings.Contains(fault.Stack, "outOfRange"):
+		t.Errorf("fault %q\n%s", fault.What, fault.Stack)
+	case !f.isSaved:
+		t.Error("the drafts were not saved")
 	}
-	if err := Run(p, m); err != nil && !errors.Is(err, tea.ErrProgramKilled) {
-		t.Error(err)
+}
+
+var (
+	fail     tea.Cmd = func() tea.Msg { outOfRange(); return nil }
+	harmless tea.Cmd = func() tea.Msg { return nil }
+)
+
+// onKey answers a key with a command.
+func onKey(cmd tea.Cmd) func(tea.Msg) tea.Cmd {
+	return func(msg tea.Msg) tea.Cmd {
+		if _, isKey := msg.(tea.KeyMsg); isKey {
+			return cmd
+		}
+		return nil
 	}
-	return m
 }
 
 func TestEveryPlaceWhereAConsoleCanFail(t *testing.T) {
-	fail := func() tea.Msg { outOfRange(); return nil }
-	harmless := func() tea.Msg { return nil }
-	send := func(msg tea.Msg) func(*tea.Program) { return func(p *tea.Program) { p.Send(msg) } }
-	onKey := func(cmd tea.Cmd) func(tea.Msg) tea.Cmd {
-		return func(msg tea.Msg) tea.Cmd {
-			if _, isKey := msg.(tea.KeyMsg); isKey {
-				return cmd
-			}
-			return nil
-		}
-	}
-	for name, c := range map[string]struct {
-		console fragile
-		then    func(*tea.Program)
-	}{
-		"Init":                   {console: fragile{init: outOfRange}},
-		"the first command":      {console: fragile{cmd: outOfRange}},
-		"the first View":         {console: fragile{view: func() string { outOfRange(); return "" }}},
-		"Update":                 {fragile{update: func(tea.Msg) tea.Cmd { outOfRange(); return nil }}, send(tea.KeyMsg{})},
-		"a command":              {fragile{update: onKey(fail)}, send(tea.KeyMsg{})},
-		"one of a batch":         {fragile{update: onKey(tea.Batch(harmless, fail))}, send(tea.KeyMsg{})},
-		"the last of a sequence": {fragile{update: onKey(tea.Sequence(harmless, harmless, fail))}, send(tea.KeyMsg{})},
-		"a batch in a sequence":  {fragile{update: onKey(tea.Sequence(harmless, tea.Batch(fail, harmless)))}, send(tea.KeyMsg{})},
-		"a goroutine":            {then: func(p *tea.Program) { Go(p.Send, outOfRange) }},
-		"clearing up as well":    {fragile{update: func(tea.Msg) tea.Cmd { outOfRange(); return nil }, cleanup: outOfRange}, send(tea.KeyMsg{})},
+	for name, f := range map[string]*fragile{
+		"Init":                   {init: outOfRange},
+		"the first command":      {cmd: outOfRange},
+		"View":                   {view: func() string { outOfRange(); return "" }},
+		"Update":                 {update: func(tea.Msg) tea.Cmd { outOfRange(); return nil }},
+		"a command":              {update: onKey(fail)},
+		"one of a batch":         {update: onKey(tea.Batch(harmless, fail))},
+		"the last of a sequence": {update: onKey(tea.Sequence(harmless, harmless, fail))},
+		"a batch in a sequence":  {update: onKey(tea.Sequence(harmless, tea.Batch(fail, harmless)))},
+		"clearing up as well":    {cmd: outOfRange, cleanup: outOfRange},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := visit(t, &c.console, c.then).Fault()
-			if f == nil {
-				t.Fatal("no fault")
+			m, d := watched(f)
+			d.Press("j")
+			wantFault(t, m, f)
+			if screen := d.Screen(); screen != "" {
+				t.Errorf("it still shows %q", screen)
 			}
-			if !strings.Contains(f.What, "index out of range") || !strings.Contains(f.Stack, "outOfRange") {
-				t.Errorf("fault %q\n%s", f.What, f.Stack)
+		})
+	}
+}
+
+func TestAGoroutineThatFails(t *testing.T) {
+	f, msgs := &fragile{}, make(chan tea.Msg)
+	m, d := watched(f)
+	Go(func(msg tea.Msg) { msgs <- msg }, outOfRange)
+	d.Send(<-msgs)
+	wantFault(t, m, f)
+}
+
+// run runs a console in Bubble Tea itself, without a terminal, until it ends.
+func run(f *fragile, then func(p *tea.Program), options ...tea.ProgramOption) (*Model, error) {
+	m := Watch(f)
+	p := tea.NewProgram(m, append(options, tea.WithInput(strings.NewReader("")), tea.WithOutput(io.Discard),
+		tea.WithoutSignalHandler(), tea.WithoutCatchPanics())...)
+	m.OnFault(p.Kill)
+	go then(p)
+	return m, Run(p, m)
+}
+
+func pressKey(p *tea.Program) { p.Send(drive.Key("j")) }
+
+// TestAFaultEndsTheProgram is about what a Driver cannot show: that the
+// program ends, and that Bubble Tea still knows a guarded batch and a guarded
+// sequence by their types.
+func TestAFaultEndsTheProgram(t *testing.T) {
+	for name, f := range map[string]*fragile{
+		"Init":                   {init: outOfRange},
+		"the first command":      {cmd: outOfRange},
+		"the first View":         {view: func() string { outOfRange(); return "" }},
+		"Update":                 {update: func(tea.Msg) tea.Cmd { outOfRange(); return nil }},
+		"a command":              {update: onKey(fail)},
+		"one of a batch":         {update: onKey(tea.Batch(harmless, fail))},
+		"the last of a sequence": {update: onKey(tea.Sequence(harmless, harmless, fail))},
+		"a batch in a sequence":  {update: onKey(tea.Sequence(harmless, tea.Batch(fail, harmless)))},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m, err := run(f, pressKey)
+			if err != nil && !errors.Is(err, tea.ErrProgramKilled) {
+				t.Error(err)
 			}
-			if !c.console.isSaved {
-				t.Error("the drafts were not saved")
-			}
+			wantFault(t, m, f)
 		})
 	}
 }
 
 func TestAFaultOutsideTheConsole(t *testing.T) {
 	f := &fragile{}
-	m := Watch(f)
-	p := tea.NewProgram(m, tea.WithInput(strings.NewReader("")), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(),
-		tea.WithoutCatchPanics(), tea.WithFilter(func(tea.Model, tea.Msg) tea.Msg { outOfRange(); return nil }))
-	go p.Send(tea.KeyMsg{})
-	if err := Run(p, m); err != nil {
+	m, err := run(f, pressKey, tea.WithFilter(func(tea.Model, tea.Msg) tea.Msg { outOfRange(); return nil }))
+	if err != nil {
 		t.Error(err)
 	}
-	if m.Fault() == nil || !f.isSaved {
-		t.Errorf("fault %v, saved %v", m.Fault(), f.isSaved)
-	}
+	wantFault(t, m, f)
 }
 
 func TestAConsoleThatEndsWell(t *testing.T) {
 	f := &fragile{}
-	if fault := visit(t, f, func(p *tea.Program) { p.Quit() }).Fault(); fault != nil || f.isSaved {
-		t.Errorf("fault %v, saved %v", fault, f.isSaved)
+	m, err := run(f, (*tea.Program).Quit)
+	if err != nil || m.Fault() != nil || f.isSaved {
+		t.Errorf("error %v, fault %v, saved %v", err, m.Fault(), f.isSaved)
 	}
 }
 
@@ -149,8 +193,7 @@ func TestOnlyTheFirstFaultCounts(t *testing.T) {
 }
 
 func TestAReportNamesNoValue(t *testing.T) {
-	m := Watch(&fragile{update: func(tea.Msg) tea.Cmd { panic("the code is 087608") }})
-	m.Update(tea.KeyMsg{})
+	m, _ := watched(&fragile{update: func(tea.Msg) tea.Cmd { panic("the code is 087608") }})
 	at := time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)
 	path, err := Write(t.TempDir()+"/state/crashes", "v1.2.3", at, m.Fault())
 	if err != nil {

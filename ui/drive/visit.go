@@ -1,0 +1,55 @@
+package drive
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Visit is a Driver in a test, with a look at the screen that fails the test.
+// Patterns are regular expressions in which ^ and $ are the ends of a line.
+type Visit struct {
+	Driver
+	T testing.TB
+}
+
+// See fails the test unless every pattern is on the screen.
+func (v *Visit) See(patterns ...string) {
+	v.T.Helper()
+	for _, p := range patterns {
+		if !v.shows(p) {
+			v.T.Fatalf("%q is not on the screen:\n%s", p, v.Screen())
+		}
+	}
+}
+
+// Miss fails the test when a pattern is on the screen.
+func (v *Visit) Miss(patterns ...string) {
+	v.T.Helper()
+	for _, p := range patterns {
+		if v.shows(p) {
+			v.T.Fatalf("%q is on the screen:\n%s", p, v.Screen())
+		}
+	}
+}
+
+func (v *Visit) shows(pattern string) bool {
+	return regexp.MustCompile(`(?m)` + pattern).MatchString(v.Screen())
+}
+
+// Fits fails the test unless the screen fills the window exactly: as many
+// lines as it is high, each as many cells as it is wide.
+func (v *Visit) Fits() {
+	v.T.Helper()
+	lines := strings.Split(v.Screen(), "\n")
+	if len(lines) != v.height {
+		v.T.Fatalf("%d lines in a window of %d:\n%s", len(lines), v.height, v.Screen())
+	}
+	for i, line := range lines {
+		if w := ansi.StringWidth(line); w != v.width {
+			v.T.Fatalf("line %d has %d cells in a window of %d: %q\n%s", i+1, w, v.width, line, v.Screen())
+		}
+	}
+}
