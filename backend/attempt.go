@@ -41,6 +41,7 @@ type Proof struct {
 	// AcceptedAt is when a provider last took a message; zero when none has yet.
 	AcceptedAt time.Time
 	AcceptedBy string
+	Held       bool // that message is kept in an inbox, since no sender is configured for its type
 	// SeenAt is when a person last gave back what a message said: its code, or
 	// the word of a test. Zero when nobody has yet.
 	SeenAt time.Time

@@ -95,7 +95,8 @@ func (c *CodeState) Live(now time.Time) bool {
 type Test struct {
 	At             time.Time
 	OK             bool
-	Provider       string // who took it, such as "inbox"
+	Held           bool   // it is kept in an inbox, since no sender is configured for its type
+	Provider       string // who took it, such as "smtp mail.example.org"
 	ProviderStatus string // in the provider's own words
 	Detail         string // a sentence for the person
 	Duration       time.Duration

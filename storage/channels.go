@@ -12,7 +12,7 @@ import (
 // long as that value is not proven.
 const selectChannels = `
 SELECT n.priority, n.type, n.value, n.active_value, n.enabled, n.created_at, n.updated_at, n.verified_at,
-  n.test_at, n.test_ok, n.test_provider, n.test_status, n.test_detail, n.test_micros, n.test_disabled, n.seen_at, n.word_at,
+  n.test_at, n.test_ok, n.test_held, n.test_provider, n.test_status, n.test_detail, n.test_micros, n.test_disabled, n.seen_at, n.word_at,
   COALESCE(k.sent_at, 0), COALESCE(k.expires_at, 0), COALESCE(k.tries, 0)
 FROM channels n
 LEFT JOIN codes k ON k.customer_id = n.customer_id AND k.purpose = 'channel'
@@ -51,7 +51,7 @@ func scanChannel(scan func(...any) error) (backend.Channel, error) {
 	var tries int
 	var test backend.Test
 	err := scan(&c.Priority, &c.Type, &c.Value, &c.ActiveValue, &c.Enabled, &created, &updated, &verified,
-		&tested, &test.OK, &test.Provider, &test.ProviderStatus, &test.Detail, &micros, &test.WhileDisabled, &seen, &word,
+		&tested, &test.OK, &test.Held, &test.Provider, &test.ProviderStatus, &test.Detail, &micros, &test.WhileDisabled, &seen, &word,
 		&sent, &expires, &tries)
 	c.Verified = c.Value == c.ActiveValue
 	c.CreatedAt, c.UpdatedAt, c.VerifiedAt = instant(created), instant(updated), instant(verified)
@@ -91,14 +91,15 @@ func (t *Tx) SaveChannel(customer string, c backend.Channel) error {
 }
 
 const updateChannelTest = `
-UPDATE channels SET test_at = $1, test_ok = $2, test_provider = $3, test_status = $4, test_detail = $5, test_micros = $6, test_disabled = $7
-WHERE customer_id = $8 AND type = $9 AND active_value = $10`
+UPDATE channels SET test_at = $1, test_ok = $2, test_provider = $3, test_status = $4, test_detail = $5, test_micros = $6, test_disabled = $7,
+  test_held = $8
+WHERE customer_id = $9 AND type = $10 AND active_value = $11`
 
 // SaveTest records the last test of the channel that this value is in force
 // for; no channel may have it any more, and then there is nothing to record.
 func (t *Tx) SaveTest(customer string, kind backend.ChannelType, value string, test backend.Test) error {
 	_, err := t.exec(updateChannelTest, millis(test.At), flag(test.OK), test.Provider, test.ProviderStatus, test.Detail,
-		test.Duration.Microseconds(), flag(test.WhileDisabled), customer, string(kind), value)
+		test.Duration.Microseconds(), flag(test.WhileDisabled), flag(test.Held), customer, string(kind), value)
 	return err
 }
 

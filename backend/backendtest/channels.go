@@ -138,9 +138,9 @@ var channelPromises = []promise{
 		c := v.proven(backend.TypeWebhook, "https://hooks.example.com/1")
 		test, err := v.TestChannel(v.ctx, c.Priority)
 		v.ok(err)
-		v.check(test.OK && test.Provider == "test-carrier" && test.ProviderStatus == "250 kept for you" && test.Detail != "" && !test.WhileDisabled, "%+v", test)
+		v.check(test.OK && test.Provider == "test-carrier" && test.ProviderStatus == "250 kept for you" && test.Detail != "" && test.Held && !test.WhileDisabled, "%+v", test)
 		last := v.channel(c.Priority).LastTest
-		v.check(last != nil && last.OK && last.Provider == test.Provider && last.At.Equal(test.At), "%+v", last)
+		v.check(last != nil && last.OK && last.Provider == test.Provider && last.Held && last.At.Equal(test.At), "%+v", last)
 		box, err := v.Messages(v.ctx, 1)
 		v.ok(err)
 		v.check(box.Messages[0].Kind == backend.KindTest && box.Messages[0].To == c.Value && box.Messages[0].State == backend.StateHeld, "%+v", box)
@@ -157,7 +157,7 @@ var channelPromises = []promise{
 		e := v.refused(err, backend.CodeDelivery)
 		v.check(contains(e.Message, "21211 no such number"), "%q", e.Message)
 		last := v.channel(c.Priority).LastTest
-		v.check(last != nil && !last.OK && last.ProviderStatus == "21211 no such number", "%+v", last)
+		v.check(last != nil && !last.OK && !last.Held && last.ProviderStatus == "21211 no such number", "%+v", last)
 		box, err := v.Messages(v.ctx, 1)
 		v.ok(err)
 		v.check(box.Messages[0].State == backend.StateFailed && contains(box.Messages[0].Detail, "21211"), "%+v", box.Messages[0])

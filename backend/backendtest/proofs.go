@@ -30,7 +30,7 @@ var proofPromises = []promise{
 	{"the word of a test proves that a person saw it", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "a@example.org")
 		seen := c.Proof.SeenAt
-		v.check(!seen.IsZero() && c.Proof.AcceptedBy == "test-carrier" && !c.Proof.AcceptedAt.IsZero(), "whoever typed the code has seen it: %+v", c.Proof)
+		v.check(!seen.IsZero() && c.Proof.AcceptedBy == "test-carrier" && c.Proof.Held && !c.Proof.AcceptedAt.IsZero(), "whoever typed the code has seen it: %+v", c.Proof)
 		v.Advance(time.Hour)
 		word := v.tested(c)
 		p := v.channel(c.Priority).Proof

@@ -42,6 +42,7 @@ type wireTest struct {
 	OK             bool    `json:"ok"`
 	Detail         string  `json:"detail"`
 	DurationMS     int64   `json:"duration_ms"`
+	Held           *bool   `json:"held"` // extension; nil from a server that does not tell
 	Provider       string  `json:"provider"`
 	ProviderStatus string  `json:"provider_status"`
 	WhileDisabled  bool    `json:"while_disabled"`
@@ -105,12 +106,12 @@ func (w wireChannel) fromWire() backend.Channel {
 
 func testToWire(t backend.Test) wireTest {
 	return wireTest{At: instantOf(t.At), OK: t.OK, Detail: t.Detail, DurationMS: t.Duration.Milliseconds(),
-		Provider: t.Provider, ProviderStatus: t.ProviderStatus, WhileDisabled: t.WhileDisabled}
+		Held: &t.Held, Provider: t.Provider, ProviderStatus: t.ProviderStatus, WhileDisabled: t.WhileDisabled}
 }
 
 func (w wireTest) fromWire() backend.Test {
 	return backend.Test{At: w.At.when(), OK: w.OK, Detail: w.Detail, Duration: time.Duration(w.DurationMS) * time.Millisecond,
-		Provider: w.Provider, ProviderStatus: w.ProviderStatus, WhileDisabled: w.WhileDisabled}
+		Held: heldFromWire(w.Held, w.Provider), Provider: w.Provider, ProviderStatus: w.ProviderStatus, WhileDisabled: w.WhileDisabled}
 }
 
 func (c *call) listChannels(ctx context.Context) (reply, error) {

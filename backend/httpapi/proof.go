@@ -10,6 +10,7 @@ import (
 type wireProof struct {
 	AcceptedAt instant `json:"accepted_at"`
 	AcceptedBy string  `json:"accepted_by"`
+	Held       *bool   `json:"held"` // nil from a server that does not tell
 	SeenAt     instant `json:"seen_at"`
 	StaleAt    instant `json:"stale_at"`
 	WordSentAt instant `json:"word_sent_at"`
@@ -22,13 +23,22 @@ type wireSigningSecret struct {
 }
 
 func proofToWire(p backend.Proof) wireProof {
-	return wireProof{AcceptedAt: instantOf(p.AcceptedAt), AcceptedBy: p.AcceptedBy, SeenAt: instantOf(p.SeenAt),
+	return wireProof{AcceptedAt: instantOf(p.AcceptedAt), AcceptedBy: p.AcceptedBy, Held: &p.Held, SeenAt: instantOf(p.SeenAt),
 		StaleAt: instantOf(p.StaleAt), WordSentAt: instantOf(p.WordSentAt)}
 }
 
 func (w wireProof) fromWire() backend.Proof {
-	return backend.Proof{AcceptedAt: w.AcceptedAt.when(), AcceptedBy: w.AcceptedBy, SeenAt: w.SeenAt.when(),
+	return backend.Proof{AcceptedAt: w.AcceptedAt.when(), AcceptedBy: w.AcceptedBy, Held: heldFromWire(w.Held, w.AcceptedBy), SeenAt: w.SeenAt.when(),
 		StaleAt: w.StaleAt.when(), WordSentAt: w.WordSentAt.when()}
+}
+
+// heldFromWire tells whether a message is held in an inbox. A server of before
+// this field tells it by the name of the provider alone.
+func heldFromWire(held *bool, provider string) bool {
+	if held == nil {
+		return provider == "inbox"
+	}
+	return *held
 }
 
 func (c *call) confirmReceipt(ctx context.Context) (reply, error) {

@@ -137,7 +137,7 @@ func (c *customer) prove(tx *storage.Tx, ch *backend.Channel) error {
 		last, found, err = tx.LastReached(c.id, ch.Type, inForce)
 	}
 	if found {
-		p.AcceptedAt, p.AcceptedBy = last.At, last.Provider
+		p.AcceptedAt, p.AcceptedBy, p.Held = last.At, last.Provider, last.Outcome == backend.OutcomeHeld
 	}
 	if err != nil || ch.Failure != nil || inForce == ch.Value {
 		return err

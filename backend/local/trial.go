@@ -139,6 +139,7 @@ func testResult(ch backend.Channel, sent tried) backend.Test {
 		t.Provider, t.ProviderStatus = fault.Provider, fault.Status
 		t.Detail = fmt.Sprintf("The test was not delivered: %s.", fault.Status)
 	case receipt.Held:
+		t.Held = true
 		t.Detail = "The test message is in the inbox."
 	default:
 		t.Detail = fmt.Sprintf("%s took the test message.", receipt.Provider)

@@ -78,7 +78,7 @@ func (c *screen) proofLines(ch backend.Channel, w int) []string {
 	switch {
 	case p.AcceptedAt.IsZero():
 		lines = c.styled(sh.Look.Muted, "Accepted", sh.Look.Never+" by nobody yet", w)
-	case p.AcceptedBy == InboxProvider:
+	case p.Held:
 		lines = c.styled(sh.Look.Text, "Accepted", sh.Session.HeldText()+", "+shell.Age(sh.Now, p.AcceptedAt), w)
 	default:
 		lines = c.styled(sh.Look.Text, "Accepted", sh.Look.Yes+" by "+safe.Text(p.AcceptedBy)+", "+shell.Age(sh.Now, p.AcceptedAt), w)

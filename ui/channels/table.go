@@ -201,7 +201,7 @@ func (c *screen) lastTest(look *theme.Palette, ch backend.Channel, w int) (theme
 	switch {
 	case !t.OK:
 		style, sign, words = look.Err, sh.Look.No, t.ProviderStatus
-	case t.Provider == InboxProvider:
+	case t.Held:
 		style, sign, words = look.Info, sh.Look.Held, sh.Session.HeldShort()
 	}
 	switch {

@@ -176,7 +176,7 @@ func (t *testAll) weight() shell.Weight {
 func (t *testAll) held() int {
 	n := 0
 	for _, row := range t.rows {
-		if row.step == testDone && row.err == nil && row.test.Provider == InboxProvider {
+		if row.step == testDone && row.err == nil && row.test.Held {
 			n++
 		}
 	}
@@ -236,6 +236,3 @@ func (t *testAll) Key(msg tea.KeyMsg) tea.Cmd {
 func refusalText(err error) string {
 	return strings.TrimPrefix(shell.Sentence(err), "The test was not delivered. ")
 }
-
-// inboxProvider takes what nothing else is set up to carry.
-const InboxProvider = "inbox"

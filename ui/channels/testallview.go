@@ -75,7 +75,7 @@ func (t *testAll) result(look *theme.Palette, row testRow) (theme.Style, string)
 		return look.Warn, shell.UnknownSign + " not known"
 	case row.err != nil:
 		return look.Err, sh.Look.No + " " + safe.Text(refusalText(row.err))
-	case row.test.Provider == InboxProvider:
+	case row.test.Held:
 		return look.Info, fmt.Sprintf("%s held, %s", sh.Look.Held, shell.Took(row.test.Duration))
 	}
 	return look.OK, fmt.Sprintf("%s %s by %s", sh.Look.Yes, shell.Took(row.test.Duration), safe.Text(row.test.Provider))

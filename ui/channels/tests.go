@@ -56,7 +56,7 @@ func (c *screen) tested(m channelTestedMsg) {
 		r.failed = append(r.failed, m.priority)
 	} else {
 		r.passed = append(r.passed, m.priority)
-		if m.test.Provider == InboxProvider {
+		if m.test.Held {
 			r.held = append(r.held, m.priority)
 		}
 	}
@@ -95,7 +95,7 @@ func (c *screen) testedText(m channelTestedMsg) string {
 	if m.test.WhileDisabled {
 		off = " (off)"
 	}
-	if m.test.Provider == InboxProvider {
+	if m.test.Held {
 		return fmt.Sprintf("Channel %d%s: test message %s.", m.priority, off, c.shell.Session.HeldText()) + c.wordHint(" Type %s when it arrived.")
 	}
 	return fmt.Sprintf("Channel %d%s: test message taken in %s", m.priority, off, shell.Took(m.test.Duration)) + c.wordHint(". Type %s when it arrived") +

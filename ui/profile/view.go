@@ -6,7 +6,6 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
-	"github.com/account-settings/pinghome/ui/channels"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
@@ -87,13 +86,12 @@ func (p *screen) way(ch backend.Channel) (theme.Style, string) {
 	return sh.Look.OK, sh.Look.Yes + " reached"
 }
 
-// isHeld reports whether the last message to a channel went no further than an inbox.
+// isHeld reports whether the last message to a channel is only held in an inbox.
 func isHeld(ch backend.Channel) bool {
-	by := ch.Proof.AcceptedBy
 	if t := ch.LastTest; t != nil && t.OK && !t.At.Before(ch.Proof.AcceptedAt) {
-		by = t.Provider
+		return t.Held
 	}
-	return by == channels.InboxProvider
+	return ch.Proof.Held
 }
 
 // scroll shows the lines from the cursor on, where not all of them fit.
