@@ -39,6 +39,16 @@ func (r registration) whyNot(sh *shell.Shell) string {
 	return sh.Session.Lacks(r.needs)
 }
 
+// alwaysActions lists what can be done everywhere, also while text is typed.
+func (m *Model) alwaysActions() []shell.Action {
+	return []shell.Action{
+		{ID: keymap.QuitNow, Do: m.quit},
+		{ID: keymap.Suspend, Do: func() tea.Cmd { return tea.Suspend }},
+		{ID: keymap.Redraw, Do: func() tea.Cmd { return tea.Sequence(tea.ClearScreen, tea.WindowSize()) }},
+		{ID: keymap.HelpAnywhere, Do: func() tea.Cmd { m.help(); return nil }},
+	}
+}
+
 // rootActions lists the actions that are no single screen's.
 func (m *Model) rootActions() []shell.Action {
 	sh := m.shell

@@ -59,7 +59,8 @@ type Model struct {
 	start   start          // nil once an account is open
 	screens []shell.Screen // those that the account has, in the order of the tabs
 	at      int            // the screen in front
-	actions []shell.Action // of the root
+	always  []shell.Action // of the root, that work everywhere, also while text is typed
+	actions []shell.Action // of the root, on every screen
 	w, h    int
 	recent  recent
 	isStill bool // no timers, see shell.Options
@@ -70,7 +71,7 @@ type Model struct {
 // New returns a console that has not read anything yet.
 func New(o Options) *Model {
 	m := &Model{shell: shell.New(o.Shell), isStill: o.Shell.Still}
-	m.actions = m.rootActions()
+	m.always, m.actions = m.alwaysActions(), m.rootActions()
 	switch {
 	case o.Setup != nil:
 		m.start = newFirstRun(m.shell, *o.Setup)

@@ -31,8 +31,8 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		}
 	}
 	m.shell.Notices.Key(m.shell.Now)
-	if cmd, taken := m.always(msg); taken {
-		return cmd
+	if a, ok := shell.FindAction(m.always, m.shell.Keys.Find(msg.String(), keymap.Always)); ok && !msg.Paste {
+		return a.Do()
 	}
 	if m.start != nil && len(m.shell.Overlays) == 0 {
 		if !m.start.Typing() && m.shell.Keys.Find(msg.String(), keymap.Anywhere) == keymap.Help {
@@ -51,25 +51,6 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		return m.typeKey(msg)
 	}
 	return m.act(m.shell.Keys.Find(msg.String(), keymap.Anywhere, m.screen().Scope()))
-}
-
-// always does the actions that work everywhere, also while text is typed.
-func (m *Model) always(msg tea.KeyMsg) (cmd tea.Cmd, taken bool) {
-	if msg.Paste {
-		return nil, false
-	}
-	switch m.shell.Keys.Find(msg.String(), keymap.Always) {
-	case keymap.QuitNow:
-		return m.quit(), true
-	case keymap.Suspend:
-		return tea.Suspend, true
-	case keymap.Redraw:
-		return tea.Sequence(tea.ClearScreen, tea.WindowSize()), true
-	case keymap.HelpAnywhere:
-		m.help()
-		return nil, true
-	}
-	return nil, false
 }
 
 // typing reports whether text is being typed, so that letters are no keys.

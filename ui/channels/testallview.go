@@ -42,7 +42,7 @@ func (t *testAll) Card(w, h int) shell.Card {
 		lines = append(lines, t.row(t.rows[i], i == t.at.At, w))
 	}
 	lines = append(append(lines, ""), foot...)
-	return shell.Card{Title: "Test of all", Right: fmt.Sprintf("%d of %d", t.count(testDone), len(t.rows)), Lines: lines,
+	return shell.Card{Title: "Test of all", Right: fmt.Sprintf("%d of %d", t.count(testDone), len(t.rows)), Lines: lines, Width: shell.WideCard,
 		Keys: []keymap.ID{keymap.TestsDown, keymap.TestsClose}}
 }
 

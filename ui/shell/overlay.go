@@ -39,10 +39,10 @@ type Card struct {
 	Width        int // of the dialog with its border, in cells; 0 for the usual
 }
 
-// The widest dialogs, in cells with their border.
+// The widths of dialogs with their border, in cells.
 const (
-	dialogWidth = 64
-	helpWidth   = 76
+	usualWidth = 64
+	WideCard   = 76 // of lists and pages
 )
 
 // Open puts a dialog on top.
@@ -94,15 +94,11 @@ func (s *Shell) DrawOverlays(lines []string, w, h, foot int) []string {
 
 // lay draws one dialog over lines.
 func (s *Shell) lay(o Overlay, lines []string, w, h, foot int) []string {
-	width := min(dialogWidth, w-4)
-	switch o.Scope() {
-	case keymap.Pick, keymap.Reading, keymap.Testing:
-		width = min(helpWidth, w-4)
-	}
+	width := min(usualWidth, w-4)
 	room := h - 4 - max(2, foot)
 	c := o.Card(width-6, room)
 	if c.Width > 0 {
-		width = min(c.Width, width)
+		width = min(c.Width, w-4)
 		c = o.Card(width-6, room)
 	}
 	text := window(c, room)

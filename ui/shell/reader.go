@@ -64,7 +64,7 @@ func (r *Reader) Key(msg tea.KeyMsg) tea.Cmd {
 func (r *Reader) Card(w, h int) Card {
 	lines := r.text(w)
 	r.top = min(r.top, max(0, len(lines)-h))
-	c := Card{Title: r.title, Keys: []keymap.ID{keymap.ReadDown, keymap.ReadUp, keymap.ReadClose}}
+	c := Card{Title: r.title, Width: WideCard, Keys: []keymap.ID{keymap.ReadDown, keymap.ReadUp, keymap.ReadClose}}
 	if r.Actions.Footer != nil {
 		c.Keys = append(r.Actions.Footer(), c.Keys...)
 	}
