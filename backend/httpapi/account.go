@@ -7,6 +7,26 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
+// The fields and bodies of the requests.
+var (
+	fieldName         = nameField("name", "John")
+	fieldSurname      = nameField("surname", "Smith")
+	fieldReason       = field[string]{"reason", `{"type": "string", "description": "A lower-case slug of 1 to 64 characters", "example": "poor-features"}`, backend.CleanReason}
+	fieldUsername     = field[string]{"email", `{"type": "string", "example": "pinghome@gmail.com"}`, backend.CleanEmail}
+	fieldUsernameCode = field[string]{"code", `{"type": "string", "description": "Six digits; spaces and dashes are dropped", "example": "293479"}`, backend.CleanCode}
+
+	bodyCustomerChange = &body{name: "CustomerChange", optional: []anyField{fieldName, fieldSurname}, more: `"minProperties": 1, "description": "At least one of the two"`}
+	bodyReason         = &body{name: "Reason", optional: []anyField{fieldReason}}
+	bodyUsername       = &body{name: "Username", required: []anyField{fieldUsername}}
+	bodyUsernameCode   = &body{name: "Code", required: []anyField{fieldUsernameCode}}
+)
+
+// nameField is a field for the name of a person or a group.
+func nameField(name, example string) field[string] {
+	return field[string]{name, `{"type": "string", "minLength": 1, "description": "1 to 100 characters without control characters, after trimming", "example": "` +
+		example + `"}`, backend.CleanName}
+}
+
 // wireProfile is the data of a profile.
 type wireProfile struct {
 	Customer     wireCustomer     `json:"customer"`
@@ -132,9 +152,9 @@ func (c *call) getProfile(ctx context.Context) (reply, error) {
 }
 
 func (c *call) updateName(ctx context.Context) (reply, error) {
-	change := backend.NameChange{Name: c.optionalText("name", backend.CleanName), Surname: c.optionalText("surname", backend.CleanName)}
+	change := backend.NameChange{Name: c.optionalText(fieldName), Surname: c.optionalText(fieldSurname)}
 	if change == (backend.NameChange{}) {
-		c.Add("name", errors.New("Send a name, a surname or both."))
+		c.Add(fieldName.name, errors.New("Send a name, a surname or both."))
 	}
 	if err := c.Err(); err != nil {
 		return reply{}, err
@@ -147,12 +167,12 @@ func (c *call) updateName(ctx context.Context) (reply, error) {
 // that cannot send a body with a DELETE.
 func (c *call) deleteAccount(ctx context.Context) (reply, error) {
 	var reason string
-	if c.has("reason") || !c.query.Has("reason") {
-		reason = c.text("reason", backend.CleanReason)
+	if c.has(fieldReason.name) || !c.query.Has("reason") {
+		reason = c.text(fieldReason)
 	} else {
 		reason = c.query.Get("reason")
 		_, err := backend.CleanReason(reason)
-		c.Add("reason", err)
+		c.Add(fieldReason.name, err)
 	}
 	if err := c.Err(); err != nil {
 		return reply{}, err
@@ -161,7 +181,7 @@ func (c *call) deleteAccount(ctx context.Context) (reply, error) {
 }
 
 func (c *call) changeUsername(ctx context.Context) (reply, error) {
-	email := c.text("email", backend.CleanEmail)
+	email := c.text(fieldUsername)
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}
@@ -170,7 +190,7 @@ func (c *call) changeUsername(ctx context.Context) (reply, error) {
 }
 
 func (c *call) confirmUsername(ctx context.Context) (reply, error) {
-	code := c.text("code", backend.CleanCode)
+	code := c.text(fieldUsernameCode)
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}

@@ -9,7 +9,7 @@ import (
 
 // Profile asks for the customer with everything around the account.
 func (v *view) Profile(ctx context.Context) (backend.Profile, error) {
-	answered, err := v.do(ctx, ask{role: queries, method: http.MethodGet, path: customerPath(v.id)})
+	answered, err := v.do(ctx, ask{role: roleQuery, method: http.MethodGet, path: customerPath(v.id)})
 	if backend.ErrorCode(err) == backend.CodeNotFound {
 		return backend.Profile{}, v.ended(err)
 	}

@@ -6,6 +6,16 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
+// The fields and body of a new account.
+var (
+	fieldEmail        = field[string]{"email", `{"example": "john@example.org", "type": "string"}`, backend.CleanEmail}
+	fieldTeam         = nameField("team", "Platform")
+	fieldOrganization = nameField("organization", "Acme")
+	fieldPlan         = field[string]{"plan", `{"example": "team", "type": "string", "enum": ["developer", "team", "business"]}`, cleanPlan}
+
+	bodyNewAccount = &body{name: "NewAccount", required: []anyField{fieldName, fieldSurname, fieldEmail}, optional: []anyField{fieldTeam, fieldOrganization, fieldPlan}}
+)
+
 // wireAccount is one line of the list of accounts.
 type wireAccount struct {
 	ID           string  `json:"id"`
@@ -40,15 +50,15 @@ func (c *call) listAccounts(ctx context.Context) (reply, error) {
 }
 
 func (c *call) createAccount(ctx context.Context) (reply, error) {
-	account := backend.NewAccount{Name: c.text("name", backend.CleanName), Surname: c.text("surname", backend.CleanName),
-		Email: c.text("email", backend.CleanEmail)}
-	if team := c.optionalText("team", backend.CleanName); team != nil {
+	account := backend.NewAccount{Name: c.text(fieldName), Surname: c.text(fieldSurname),
+		Email: c.text(fieldEmail)}
+	if team := c.optionalText(fieldTeam); team != nil {
 		account.Team = *team
 	}
-	if organization := c.optionalText("organization", backend.CleanName); organization != nil {
+	if organization := c.optionalText(fieldOrganization); organization != nil {
 		account.Organization = *organization
 	}
-	if plan := c.optionalText("plan", cleanPlan); plan != nil {
+	if plan := c.optionalText(fieldPlan); plan != nil {
 		account.Plan = backend.Plan(*plan)
 	}
 	if err := c.Err(); err != nil {

@@ -63,7 +63,7 @@ func (r *Remote) whyNotOwn(ctx context.Context, id string) string {
 
 // profile reads the account to open, by its id or as the token's own.
 func (r *Remote) profile(ctx context.Context, id string) (backend.Profile, error) {
-	answered, err := r.do(ctx, ask{role: queries, method: http.MethodGet, path: customerPath(id)})
+	answered, err := r.do(ctx, ask{role: roleQuery, method: http.MethodGet, path: customerPath(id)})
 	switch code := backend.ErrorCode(err); {
 	case id == "" && (code == backend.CodeNotFound || code == backend.CodeUnsupported || code == backend.CodeInvalid):
 		return backend.Profile{}, backend.Errorf(backend.CodeNotFound,
@@ -114,7 +114,7 @@ func (r *Remote) List(ctx context.Context, match string, limit int) ([]backend.A
 	}
 	params := limited(limit)
 	params.Set("match", match)
-	answered, err := r.do(ctx, ask{role: queries, method: http.MethodGet, path: "/customers", params: params})
+	answered, err := r.do(ctx, ask{role: roleQuery, method: http.MethodGet, path: "/customers", params: params})
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +136,7 @@ func (r *Remote) Create(ctx context.Context, account backend.NewAccount) (backen
 			body[field] = value
 		}
 	}
-	answered, err := r.do(ctx, ask{role: commands, method: http.MethodPost, path: "/customers", conflict: backend.CodeEmailTaken, body: body})
+	answered, err := r.do(ctx, ask{role: roleCommand, method: http.MethodPost, path: "/customers", conflict: backend.CodeEmailTaken, body: body})
 	if err != nil {
 		return backend.AccountSummary{}, err
 	}

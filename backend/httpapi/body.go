@@ -95,8 +95,8 @@ type fields map[string]json.RawMessage
 // decodeFields reads a body strictly: one JSON text in UTF-8, nothing behind it,
 // and no key twice in any object, since two readers could then see two
 // different requests (RFC 8259, 4). Errors: bad_json; invalid when it is no
-// object, with the example of the schema.
-func decodeFields(body []byte, schema string) (fields, error) {
+// object, with an example of the expected one.
+func decodeFields(body []byte, expected *body) (fields, error) {
 	if bytes.HasPrefix(body, []byte("\xef\xbb\xbf")) { // RFC 8259, 8.1
 		return nil, backend.Errorf(codeBadJSON, "The body begins with a byte order mark. Send the JSON without it.")
 	}
@@ -115,7 +115,7 @@ func decodeFields(body []byte, schema string) (fields, error) {
 	}
 	if bytes.TrimSpace(body)[0] != '{' {
 		return nil, &backend.Error{Code: backend.CodeInvalid, Message: "The body is JSON, but not an object.",
-			Fields: map[string][]string{"body": {"Send an object" + suchAsBody(schema)}}}
+			Fields: map[string][]string{"body": {"Send an object" + expected.suchAs()}}}
 	}
 	var f fields
 	if err := json.Unmarshal(body, &f); err != nil {

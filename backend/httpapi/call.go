@@ -9,19 +9,10 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/account-settings/pinghome/backend"
-)
-
-const (
-	// maxHandling is how long a handler may take.
-	maxHandling = 10 * time.Second
-	// maxSending is how long one may take that answers what a provider says: a
-	// webhook has 15 s for that, and the record of it has to be written.
-	maxSending = 17 * time.Second
 )
 
 // call is one request that is known to be allowed: who asks, about whose
@@ -33,14 +24,14 @@ type call struct {
 	query    url.Values
 	token    backend.Token
 	customer string          // whose account
-	view     backend.Backend // of that account; nil where the route is about no single one
+	view     backend.Backend // of that account; nil where the operation is about no single one
 }
 
-// serve answers a request of one route.
-func (h *handler) serve(rt *route, w http.ResponseWriter, r *http.Request) error {
-	ctx, cancel := context.WithTimeout(r.Context(), rt.patience())
+// serve answers a request of one operation.
+func (h *handler) serve(o *operation, w http.ResponseWriter, r *http.Request) error {
+	ctx, cancel := context.WithTimeout(r.Context(), o.timeLimit())
 	defer cancel()
-	p, err := h.answer(ctx, rt, w, r)
+	p, err := h.answer(ctx, o, w, r)
 	if err != nil {
 		return err
 	}
@@ -55,7 +46,7 @@ func (h *handler) serve(rt *route, w http.ResponseWriter, r *http.Request) error
 // since they protect the server: the one of an address before the token is
 // looked up (see handle), the one of a token as soon as it is known. So a
 // flood is answered 429 where one request would be 401 or 404.
-func (h *handler) answer(ctx context.Context, rt *route, w http.ResponseWriter, r *http.Request) (reply, error) {
+func (h *handler) answer(ctx context.Context, o *operation, w http.ResponseWriter, r *http.Request) (reply, error) {
 	token, err := h.authenticate(ctx, w, r)
 	if err != nil {
 		return reply{}, err
@@ -65,20 +56,20 @@ func (h *handler) answer(ctx context.Context, rt *route, w http.ResponseWriter, 
 		return reply{}, err
 	}
 	c := &call{handler: h, request: r, token: token}
-	if err := c.locate(ctx, rt); err != nil {
+	if err := c.locate(ctx, o); err != nil {
 		return reply{}, err
 	}
-	body, err := c.read(rt, w)
+	body, err := c.read(o, w)
 	if err != nil {
 		return reply{}, err
 	}
-	if !isRead(r.Method) {
-		if ctx, err = c.command(ctx, rt, body); err != nil {
+	if o.role == roleCommand {
+		if ctx, err = c.command(ctx, o, body); err != nil {
 			return reply{}, err
 		}
 	}
-	p, err := rt.do(c, ctx)
-	p.status = rt.status
+	p, err := o.do(c, ctx)
+	p.status = o.status
 	if backend.ErrorCode(err) == backend.CodeUnauthorized && c.customer != token.Customer {
 		return reply{}, errNoCustomer() // an operator's token is fine; the account has just gone
 	}
@@ -88,16 +79,16 @@ func (h *handler) answer(ctx context.Context, rt *route, w http.ResponseWriter, 
 // locate finds the account: the one in the path, the one an operator names,
 // or the token's own. Whoever may not see an account cannot tell it from one
 // that is not there.
-func (c *call) locate(ctx context.Context, rt *route) error {
-	switch rt.whose {
-	case everybodys:
+func (c *call) locate(ctx context.Context, o *operation) error {
+	switch o.subject {
+	case allAccounts:
 		if c.token.Scope != backend.ScopeOperator {
 			return errNoPage()
 		}
 		return nil
-	case inPath:
+	case accountInURL:
 		c.customer = c.request.PathValue("customer_id")
-	case byToken:
+	case ownAccount:
 		c.customer = c.token.Customer
 		if named := c.request.Header.Values(headerCustomer); len(named) > 0 {
 			c.customer = strings.TrimSpace(strings.Join(named, ","))
@@ -119,15 +110,14 @@ func (c *call) locate(ctx context.Context, rt *route) error {
 	return err
 }
 
-// read takes the query and, where the route has one, the body.
-func (c *call) read(rt *route, w http.ResponseWriter) (body []byte, err error) {
-	c.schema = rt.request
-	if rt.body != noBody {
+// read takes the query and, where the operation has one, the body.
+func (c *call) read(o *operation, w http.ResponseWriter) (body []byte, err error) {
+	if o.body != nil {
 		if body, err = c.receive(w, c.request); err != nil {
 			return nil, err
 		}
-		if len(body) > 0 || rt.body == needsBody {
-			if c.fields, err = decodeFields(body, rt.request); err != nil {
+		if len(body) > 0 || !o.bodyIsOptional {
+			if c.fields, err = decodeFields(body, o.body); err != nil {
 				return nil, err
 			}
 		}
@@ -138,7 +128,7 @@ func (c *call) read(rt *route, w http.ResponseWriter) (body []byte, err error) {
 }
 
 // command puts into the context what belongs to the change beside itself.
-func (c *call) command(ctx context.Context, rt *route, body []byte) (context.Context, error) {
+func (c *call) command(ctx context.Context, o *operation, body []byte) (context.Context, error) {
 	command := backend.Command{TokenID: c.token.ID, Actor: "api:" + c.token.ID}
 	if c.customer != c.token.Customer {
 		command.Actor = "operator:" + c.token.ID
@@ -146,7 +136,7 @@ func (c *call) command(ctx context.Context, rt *route, body []byte) (context.Con
 	if keys := c.request.Header.Values(headerKey); len(keys) > 0 {
 		command.Key = keys[0]
 		c.Add(headerKey, checkKey(keys))
-		path := strings.Replace(rt.path, "{message_id}", c.request.PathValue("message_id"), 1)
+		path := strings.Replace(o.path, "{message_id}", c.request.PathValue("message_id"), 1)
 		command.Fingerprint = fingerprint(c.request.Method, path, c.customer, c.query.Encode(), string(body))
 	}
 	if c.view != nil {

@@ -9,6 +9,22 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
+// The fields and bodies of the requests.
+var (
+	fieldType        = field[string]{"type", `{"example": "sms", "type": "string", "enum": ["email", "sms", "push-notification", "webhook"]}`, cleanType}
+	fieldNewValue    = field[string]{"value", `{"type": "string", "example": "+994551234567"}`, nil}           // createChannel checks it by the type
+	fieldValue       = field[string]{"value", `{"type": "string", "example": "new.email@ping-home.org"}`, nil} // only the backend knows the channel's type
+	fieldPriority    = field[int]{"priority", `{"type": "integer", "minimum": 1, "example": 1, "description": "The channel's handle; 1 is the most important"}`, backend.CleanPriority}
+	fieldChannelCode = field[string]{"code", `{"type": "string", "description": "Six digits; spaces and dashes are dropped", "example": "087608"}`, backend.CleanCode}
+	fieldEnabled     = field[bool]{"enabled", `{"example": true, "type": "boolean"}`, nil}
+
+	bodyNewChannel      = &body{name: "NewChannel", required: []anyField{fieldNewValue, fieldType}}
+	bodyChannelValue    = &body{name: "ChannelValue", required: []anyField{fieldValue, fieldPriority}}
+	bodyChannelCode     = &body{name: "ChannelCode", required: []anyField{fieldChannelCode, fieldPriority}}
+	bodyChannelPriority = &body{name: "ChannelPriority", required: []anyField{fieldPriority}}
+	bodyChannelEnabled  = &body{name: "ChannelEnabled", required: []anyField{fieldEnabled, fieldPriority}}
+)
+
 // wireChannel is a channel.
 type wireChannel struct {
 	Type        string    `json:"type"`
@@ -131,13 +147,13 @@ func (c *call) listChannels(ctx context.Context) (reply, error) {
 }
 
 func (c *call) createChannel(ctx context.Context) (reply, error) {
-	kind := backend.ChannelType(c.text("type", cleanType))
-	value := c.text("value", func(value string) (string, error) {
+	kind := backend.ChannelType(c.text(fieldType))
+	value := c.text(fieldNewValue.withCheck(func(value string) (string, error) {
 		if _, err := backend.CleanType(kind); err != nil {
 			return value, present(value) // without a type nothing more can be said of a value
 		}
 		return backend.CleanValue(kind, value, true) // whether this machine is allowed is the backend's to say
-	})
+	}))
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}
@@ -147,7 +163,7 @@ func (c *call) createChannel(ctx context.Context) (reply, error) {
 }
 
 func (c *call) updateChannel(ctx context.Context) (reply, error) {
-	value, priority := c.text("value", nil), c.priority()
+	value, priority := c.text(fieldValue), c.number(fieldPriority)
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}
@@ -165,7 +181,7 @@ func (c *call) updateChannel(ctx context.Context) (reply, error) {
 }
 
 func (c *call) verifyChannel(ctx context.Context) (reply, error) {
-	code, priority := c.text("code", backend.CleanCode), c.priority()
+	code, priority := c.text(fieldChannelCode), c.number(fieldPriority)
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}
@@ -192,7 +208,7 @@ func (c *call) deleteChannels(ctx context.Context) (reply, error) {
 }
 
 func (c *call) testChannel(ctx context.Context) (reply, error) {
-	priority := c.priority()
+	priority := c.number(fieldPriority)
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}
@@ -205,7 +221,7 @@ func (c *call) testChannel(ctx context.Context) (reply, error) {
 }
 
 func (c *call) setChannelEnabled(ctx context.Context) (reply, error) {
-	enabled, priority := c.truth("enabled"), c.priority()
+	enabled, priority := c.truth(fieldEnabled), c.number(fieldPriority)
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}

@@ -43,7 +43,7 @@ func (v *view) Channels(ctx context.Context, filter backend.ChannelFilter) ([]ba
 	}
 	set("include_types", filter.Include)
 	set("exclude_types", filter.Exclude)
-	answered, err := v.do(ctx, ask{role: queries, method: http.MethodGet, path: v.channelPath("s"), params: params})
+	answered, err := v.do(ctx, ask{role: roleQuery, method: http.MethodGet, path: v.channelPath("s"), params: params})
 	if err != nil {
 		return nil, v.gone(ctx, err)
 	}

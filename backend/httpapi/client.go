@@ -201,7 +201,7 @@ func (r *Remote) do(ctx context.Context, a ask) (received, error) {
 	if err != nil {
 		return received{}, err
 	}
-	if a.role == queries {
+	if a.role == roleQuery {
 		return r.read(ctx, a, known.query)
 	}
 	said := backend.CommandOf(ctx)

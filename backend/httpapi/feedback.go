@@ -6,6 +6,13 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
+// The field and body that send feedback.
+var (
+	fieldFeedback = field[string]{"feedback", `{"type": "string", "description": "1 to 5000 characters, after trimming", "example": "Good experience"}`, backend.CleanFeedback}
+
+	bodyFeedback = &body{name: "FeedbackText", required: []anyField{fieldFeedback}}
+)
+
 // wireFeedback is a text that a customer sent.
 type wireFeedback struct {
 	ID       string  `json:"id"`
@@ -22,7 +29,7 @@ func (w wireFeedback) fromWire() backend.FeedbackNote {
 }
 
 func (c *call) sendFeedback(ctx context.Context) (reply, error) {
-	text := c.text("feedback", backend.CleanFeedback)
+	text := c.text(fieldFeedback)
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}

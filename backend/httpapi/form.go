@@ -22,7 +22,6 @@ import (
 type form struct {
 	fields
 	backend.Faults
-	schema string // of the body, for examples
 }
 
 var (
@@ -35,68 +34,71 @@ var (
 // has reports whether a field was sent at all, be it null.
 func (f *form) has(name string) bool { return f.fields[name] != nil }
 
-// text reads a text that has to be there. What clean makes of it is the
-// backend's to say; here only its complaint counts.
-func (f *form) text(name string, clean func(string) (string, error)) string {
-	if !f.has(name) {
-		f.Add(name, errMissing)
+// text reads a text that has to be there.
+func (f *form) text(of field[string]) string {
+	if !f.has(of.name) {
+		f.Add(of.name, errMissing)
 		return ""
 	}
-	s, err := textOf(f.fields[name])
-	if err == nil && clean != nil {
-		_, err = clean(norm.NFC.String(s))
+	s, err := textOf(f.fields[of.name])
+	switch {
+	case err == errNoText:
+		err = errors.New(err.Error() + of.suchAs())
+	case err == nil && of.check != nil:
+		_, err = of.check(norm.NFC.String(s))
 	}
-	f.Add(name, f.withExample(name, err))
+	f.Add(of.name, err)
 	return s
 }
 
 // optionalText reads a text that may be left out; null does not leave it out.
-func (f *form) optionalText(name string, clean func(string) (string, error)) *string {
-	if !f.has(name) {
+func (f *form) optionalText(of field[string]) *string {
+	if !f.has(of.name) {
 		return nil
 	}
-	s := f.text(name, clean)
+	s := f.text(of)
 	return &s
 }
 
-// priority reads the handle of a channel.
-func (f *form) priority() int {
-	const name = "priority"
-	if !f.has(name) {
-		f.Add(name, errMissing)
+// number reads a whole number that has to be there.
+func (f *form) number(of field[int]) int {
+	if !f.has(of.name) {
+		f.Add(of.name, errMissing)
 		return 0
 	}
-	n, err := strconv.Atoi(string(f.fields[name]))
-	if err != nil || f.fields[name][0] == '"' {
-		f.Add(name, errNoNumber)
+	n, err := strconv.Atoi(string(f.fields[of.name]))
+	if err != nil {
+		f.Add(of.name, errNoNumber)
 		return 0
 	}
-	_, err = backend.CleanPriority(n)
-	f.Add(name, err)
+	if of.check != nil {
+		_, err = of.check(n)
+	}
+	f.Add(of.name, err)
 	return n
 }
 
 // truth reads true or false.
-func (f *form) truth(name string) bool {
-	raw := string(f.fields[name])
+func (f *form) truth(of field[bool]) bool {
+	raw := string(f.fields[of.name])
 	switch {
-	case !f.has(name):
-		f.Add(name, errMissing)
+	case !f.has(of.name):
+		f.Add(of.name, errMissing)
 	case raw != "true" && raw != "false":
-		f.Add(name, errNoBool)
+		f.Add(of.name, errNoBool)
 	}
 	return raw == "true"
 }
 
 // texts reads a list of texts that may be left out.
-func (f *form) texts(name string) []string {
-	if !f.has(name) {
+func (f *form) texts(of field[[]string]) []string {
+	if !f.has(of.name) {
 		return nil
 	}
 	var raws []json.RawMessage
-	noList := errors.New("Send a list of texts" + suchAs(f.schema, name))
-	if err := json.Unmarshal(f.fields[name], &raws); err != nil || raws == nil {
-		f.Add(name, noList)
+	noList := errors.New("Send a list of texts" + of.suchAs())
+	if err := json.Unmarshal(f.fields[of.name], &raws); err != nil || raws == nil {
+		f.Add(of.name, noList)
 		return nil
 	}
 	list := make([]string, 0, len(raws))
@@ -106,20 +108,12 @@ func (f *form) texts(name string) []string {
 			if err == errNoText {
 				err = noList
 			}
-			f.Add(name, err)
+			f.Add(of.name, err)
 			return nil
 		}
 		list = append(list, s)
 	}
 	return list
-}
-
-// withExample ends the sentence of a wrong type with what fits the field.
-func (f *form) withExample(name string, err error) error {
-	if err == errNoText {
-		return errors.New(err.Error() + suchAs(f.schema, name))
-	}
-	return err
 }
 
 // textOf reads a JSON string. Half of a surrogate pair is no character, and

@@ -21,7 +21,7 @@ func FuzzBody(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		got, err := decodeFields(body, "")
+		got, err := decodeFields(body, nil)
 		if err != nil {
 			if code := backend.ErrorCode(err); code != codeBadJSON && code != backend.CodeInvalid || err.Error() == "" {
 				t.Fatalf("refused with %v (%s)", err, code)
@@ -74,16 +74,16 @@ func checkForm(t *testing.T, all fields) {
 			t.Fatal(err)
 		}
 		text, number, truth, list := alone(raw), alone(raw), alone(raw), alone(raw)
-		if s := text.text("priority", nil); text.Err() == nil && v != any(s) {
+		if s := text.text(field[string]{name: "priority", schema: "{}"}); text.Err() == nil && v != any(s) {
 			t.Fatalf("%s is the text %q", raw, s)
 		}
-		if n := number.priority(); number.Err() == nil && (n < 1 || v != any(float64(n))) {
+		if n := number.number(fieldPriority); number.Err() == nil && (n < 1 || v != any(float64(n))) {
 			t.Fatalf("%s is the number %d", raw, n)
 		}
-		if b := truth.truth("priority"); (truth.Err() == nil) != (v == any(true) || v == any(false)) || truth.Err() == nil && v != any(b) {
+		if b := truth.truth(field[bool]{name: "priority", schema: "{}"}); (truth.Err() == nil) != (v == any(true) || v == any(false)) || truth.Err() == nil && v != any(b) {
 			t.Fatalf("%s is %v, with %v", raw, b, truth.Err())
 		}
-		if members, isList := v.([]any); list.texts("priority") != nil && (!isList || len(members) == 0 && list.Err() != nil) {
+		if members, isList := v.([]any); list.texts(field[[]string]{name: "priority", schema: "{}"}) != nil && (!isList || len(members) == 0 && list.Err() != nil) {
 			t.Fatalf("%s is a list, with %v", raw, list.Err())
 		}
 	}

@@ -38,10 +38,10 @@ type bases struct {
 // arrangements are the prefixes of the roles on a server that answers on one host.
 // v1b and v2 differ in what is there and not in where it is.
 var arrangements = []bases{
-	{LayoutV1b, "/v1", "/v1"},
-	{LayoutV2, "/v1", "/v1"},
-	{LayoutV1a, "/default/v1", "/default/v1"},
-	{LayoutV3, "/customer-query/v1", "/customer-cmd/v1"},
+	{LayoutV1b, prefixPlain, prefixPlain},
+	{LayoutV2, prefixPlain, prefixPlain},
+	{LayoutV1a, prefixDefault, prefixDefault},
+	{LayoutV3, prefixQuery, prefixCommand},
 }
 
 // The hosts that PingHome has for each role, where it has two.

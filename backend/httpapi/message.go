@@ -7,6 +7,15 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
+// The fields and bodies of the requests.
+var (
+	fieldRead = field[bool]{"read", `{"example": true, "type": "boolean"}`, nil}
+	fieldIDs  = field[[]string]{"ids", `{"example": ["0f8fad5b-d9cd-469f-a165-70867728950e"], "type": "array", "items": {"type": "string"}}`, nil}
+
+	bodyMessageChange = &body{name: "MessageChange", required: []anyField{fieldRead}}
+	bodyMessageIDs    = &body{name: "MessageIDs", optional: []anyField{fieldIDs}}
+)
+
 // wireInbox is the newest messages and how many there are in all.
 type wireInbox struct {
 	Messages []wireMessage `json:"messages"`
@@ -56,7 +65,7 @@ func (c *call) listMessages(ctx context.Context) (reply, error) {
 }
 
 func (c *call) markMessage(ctx context.Context) (reply, error) {
-	isRead := c.truth("read")
+	isRead := c.truth(fieldRead)
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}
@@ -69,9 +78,9 @@ func (c *call) markMessage(ctx context.Context) (reply, error) {
 
 // deleteMessages takes the ids from the body, from ?id= or from both.
 func (c *call) deleteMessages(ctx context.Context) (reply, error) {
-	ids := append(c.texts("ids"), listOf(c.query, "id")...)
+	ids := append(c.texts(fieldIDs), listOf(c.query, "id")...)
 	if len(ids) == 0 {
-		c.Add("ids", errors.New(`Name the messages to delete: as "ids" in the body, or as ?id= in the address.`))
+		c.Add(fieldIDs.name, errors.New(`Name the messages to delete: as "ids" in the body, or as ?id= in the address.`))
 	}
 	if err := c.Err(); err != nil {
 		return reply{}, err

@@ -13,11 +13,11 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// components are the schemas and parameters of the document. What they say is
-// written by hand; which operation uses them is in the table of routes.
+// components are the schemas, parameters and headers of the document. A body's
+// schema is null there: it comes from the table of operations.
 //
 //go:embed components.json
-var components []byte
+var components string
 
 // object is a JSON object that is being built.
 type object = map[string]any
@@ -25,38 +25,55 @@ type object = map[string]any
 // document is the OpenAPI 3.0 description of the API, made once.
 var document = sync.OnceValue(func() []byte {
 	paths := object{}
-	for _, rt := range routes {
-		item, _ := paths[rt.path].(object)
+	for _, o := range operations {
+		item, _ := paths[o.path].(object)
 		if item == nil {
 			item = object{}
-			paths[rt.path] = item
+			paths[o.path] = item
 		}
-		item[strings.ToLower(rt.method)] = rt.describe()
+		if o.page != nil {
+			item["servers"] = servers(basesOf(o))
+		}
+		item[strings.ToLower(o.method)] = o.describe()
 	}
-	var servers []object
-	for _, prefix := range prefixes {
-		servers = append(servers, object{"url": prefix})
-	}
-	root := object{"url": "/"}
-	paths["/openapi.json"] = page("getDocument", "Get this document", append([]object{root}, servers...))
-	paths["/healthz"] = page("getHealth", "Ask whether the server runs", []object{root})
-	paths["/readyz"] = page("getReady", "Ask whether requests are welcome", []object{root}, backend.CodeUnavailable, backend.CodeBusy)
 	b, err := json.MarshalIndent(object{
 		"openapi": "3.0.3",
 		"info": object{"title": "PingHome account settings", "version": "1.0.0",
 			"description": "Customers and their personal notification channels. " +
 				"Every operation is the same under each of the four servers. " +
 				"What is marked x-pinghome-extension is not part of PingHome's public documentation."},
-		"servers":    servers,
+		"servers":    servers(prefixes),
 		"security":   []object{{"token": []string{}}},
 		"paths":      paths,
-		"components": json.RawMessage(components),
+		"components": json.RawMessage(withBodies(components)),
 	}, "", " ")
 	if err != nil {
-		panic(err) // components.json is embedded, and a test reads it
+		panic(err) // it is made of literals, and a test reads it
 	}
 	return b
 })
+
+// withBodies puts the schemas of all bodies into the components.
+func withBodies(components string) string {
+	var pairs []string
+	for _, o := range operations {
+		if o.body != nil {
+			pairs = append(pairs, `"`+o.body.name+`": null`, `"`+o.body.name+`": `+o.body.schema())
+		}
+	}
+	return strings.NewReplacer(pairs...).Replace(components)
+}
+
+func servers(bases []string) []object {
+	var list []object
+	for _, base := range bases {
+		if base == "" {
+			base = "/"
+		}
+		list = append(list, object{"url": base})
+	}
+	return list
+}
 
 func ref(kind, name string) object { return object{"$ref": "#/components/" + kind + "/" + name} }
 
@@ -69,83 +86,86 @@ func headers(names ...string) object {
 	return all
 }
 
-// page is what needs no token and is not about a customer.
-func page(id, summary string, servers []object, codes ...backend.Code) object {
-	responses := object{"200": object{"description": summary, "headers": headers(),
-		"content": object{"application/json": object{"schema": object{"type": "object"}}}}}
-	for _, code := range append(codes, backend.CodeRateLimited, backend.CodeInternal) {
-		responses[strconv.Itoa(meaningOf(code).status)] = object{"description": meaningOf(code).title, "headers": headers("Retry-After"),
-			"content": object{"application/problem+json": object{"schema": ref("schemas", "Problem")}}}
-	}
-	return object{"servers": servers, "get": object{"operationId": id, "summary": summary, "security": []object{},
-		"x-pinghome-extension": true, "responses": responses}}
-}
-
-// describe is the route as an operation.
-func (rt *route) describe() object {
-	op := object{"operationId": rt.id, "summary": rt.summary, "parameters": rt.parameters(), "responses": rt.responses()}
-	if rt.extension {
+// describe is the operation in the document.
+func (o *operation) describe() object {
+	op := object{"operationId": o.id, "summary": o.summary}
+	if o.isExtension {
 		op["x-pinghome-extension"] = true
 	}
-	if rt.body != noBody {
-		op["requestBody"] = object{"required": rt.body == needsBody,
-			"content": object{"application/json": object{"schema": ref("schemas", rt.request)}}}
+	if o.page != nil {
+		op["security"], op["responses"] = []object{}, o.pageResponses()
+		return op
+	}
+	op["parameters"], op["responses"] = o.parameters(), o.responses()
+	if o.body != nil {
+		op["requestBody"] = object{"required": !o.bodyIsOptional,
+			"content": object{"application/json": object{"schema": ref("schemas", o.body.name)}}}
 	}
 	return op
 }
 
-func (rt *route) parameters() []object {
+// pageResponses describes the answers of a page, which has a form of its own.
+func (o *operation) pageResponses() object {
+	responses := object{"200": object{"description": o.summary, "headers": headers(),
+		"content": object{"application/json": object{"schema": object{"type": "object"}}}}}
+	for _, code := range with(o.refusals, backend.CodeRateLimited, backend.CodeInternal) {
+		responses[strconv.Itoa(meaningOf(code).status)] = object{"description": meaningOf(code).title, "headers": headers("Retry-After"),
+			"content": object{"application/problem+json": object{"schema": ref("schemas", "Problem")}}}
+	}
+	return responses
+}
+
+func (o *operation) parameters() []object {
 	names := []string{"request_id"}
-	switch rt.whose {
-	case inPath:
+	switch o.subject {
+	case accountInURL:
 		names = append(names, "customer_id")
-	case byToken:
+	case ownAccount:
 		names = append(names, "acting_for")
 	}
-	if strings.Contains(rt.path, "{message_id}") {
+	if strings.Contains(o.path, "{message_id}") {
 		names = append(names, "message_id")
 	}
 	switch {
-	case isRead(rt.method):
+	case o.role == roleQuery:
 		names = append(names, "if_none_match")
-	case rt.whose == everybodys: // of all accounts together there is no revision
+	case o.subject == allAccounts: // of all accounts together there is no revision
 		names = append(names, "idempotency_key")
 	default:
 		names = append(names, "if_match", "idempotency_key")
 	}
 	var list []object
-	for _, name := range append(names, rt.query...) {
+	for _, name := range append(names, o.query...) {
 		list = append(list, ref("parameters", name))
 	}
 	return list
 }
 
-// responses has the success, and for each status that can come the codes that
-// come with it.
-func (rt *route) responses() object {
+// responses describes the success, and each status of a refusal with its codes.
+func (o *operation) responses() object {
 	data := object{"nullable": true, "enum": []any{nil}}
-	if rt.data != "" {
-		data = ref("schemas", rt.data)
+	if o.data != "" {
+		data = ref("schemas", o.data)
 	}
-	if rt.list {
+	if o.isList {
 		data = object{"type": "array", "items": data}
 	}
 	status := "200"
-	if rt.status != 0 {
-		status = strconv.Itoa(rt.status)
+	if o.status != 0 {
+		status = strconv.Itoa(o.status)
 	}
-	success := object{"description": rt.summary, "headers": headers(), "content": object{"application/json": object{"schema": object{
+	success := object{"description": o.summary, "headers": headers(), "content": object{"application/json": object{"schema": object{
 		"type": "object", "required": []string{"message", "data"},
 		"properties": object{"message": object{"type": "string", "minLength": 1}, "data": data, "warning": ref("schemas", "Warning")}}}}}
 	all := object{status: success}
-	if isRead(rt.method) || rt.data == "Profile" { // which every change of it answers
+	if o.role == roleQuery || o.data == "Profile" { // every change of the profile answers with it
 		success["headers"] = headers("ETag")
 	}
-	if isRead(rt.method) {
+	if o.role == roleQuery {
 		all["304"] = object{"description": "Nothing has changed since the answer with that ETag", "headers": headers("ETag")}
 	}
 	byStatus := map[int][]string{}
-	for _, code := range rt.refusals() {
+	for _, code := range o.allRefusals() {
 		status := meaningOf(code).status
 		byStatus[status] = append(byStatus[status], string(code))
 	}
@@ -168,26 +188,22 @@ func refusal(status int, codes []string) object {
 			"allOf": []object{ref("schemas", "Problem"), {"type": "object", "properties": object{"code": object{"enum": codes}}}}}}}}
 }
 
-// refusals are all the codes that an operation can answer with.
-func (rt *route) refusals() []backend.Code {
-	codes := slices.Concat(rt.refuses, []backend.Code{backend.CodeUnauthorized, backend.CodeNotFound, backend.CodeInvalid, backend.CodeRateLimited,
-		backend.CodeInternal, backend.CodeBusy, backend.CodeUnavailable})
-	if rt.body != noBody {
+// allRefusals are the operation's own and those that every one of its kind has.
+func (o *operation) allRefusals() []backend.Code {
+	codes := with(o.refusals, backend.CodeUnauthorized, backend.CodeNotFound, backend.CodeInvalid, backend.CodeRateLimited,
+		backend.CodeInternal, backend.CodeBusy, backend.CodeUnavailable)
+	if o.body != nil {
 		codes = append(codes, codeBadJSON, codeBodyTooBig, codeBadType)
 	}
-	if !isRead(rt.method) {
+	if o.role == roleCommand {
 		codes = append(codes, backend.CodeKeyReused, backend.CodeReadOnly)
-		if rt.whose != everybodys {
+		if o.subject != allAccounts {
 			codes = append(codes, backend.CodeStale)
 		}
 	}
-	return slices.Sorted(maps.Keys(setOf(codes)))
-}
-
-func setOf(codes []backend.Code) map[backend.Code]bool {
 	set := map[backend.Code]bool{}
 	for _, code := range codes {
 		set[code] = true
 	}
-	return set
+	return slices.Sorted(maps.Keys(set))
 }

@@ -6,6 +6,13 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
+// The field and body that confirm a receipt.
+var (
+	fieldWord = field[string]{"word", `{"example": "heron", "type": "string", "minLength": 1, "description": "What the last test message asks to be given back, in any case"}`, cleanWord}
+
+	bodyChannelWord = &body{name: "ChannelWord", required: []anyField{fieldWord, fieldPriority}}
+)
+
 // wireProof is what is known of a channel's messages.
 type wireProof struct {
 	AcceptedAt instant `json:"accepted_at"`
@@ -42,7 +49,7 @@ func heldFromWire(held *bool, provider string) bool {
 }
 
 func (c *call) confirmReceipt(ctx context.Context) (reply, error) {
-	word, priority := c.text("word", cleanWord), c.priority()
+	word, priority := c.text(fieldWord), c.number(fieldPriority)
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}
@@ -51,7 +58,7 @@ func (c *call) confirmReceipt(ctx context.Context) (reply, error) {
 }
 
 func (c *call) rotateSecret(ctx context.Context) (reply, error) {
-	priority := c.priority()
+	priority := c.number(fieldPriority)
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}

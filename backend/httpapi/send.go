@@ -17,14 +17,6 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// role is which of the two bases answers an operation.
-type role int
-
-const (
-	queries role = iota
-	commands
-)
-
 // ask is one request, before it is known where it goes.
 type ask struct {
 	role   role

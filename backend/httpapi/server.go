@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"path"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -43,6 +45,7 @@ type handler struct {
 	isStopping atomic.Bool        // not ready any more
 	closing    context.Context    // ends when nothing new is begun any more
 	close      context.CancelFunc // ends it
+	document   func() []byte      // the OpenAPI document
 }
 
 // NewHandler returns the whole API as a handler.
@@ -56,7 +59,7 @@ func newHandler(o ServerOptions) *handler {
 		o.Now = time.Now
 	}
 	token, address := Rates(DefaultRate)
-	h := &handler{ServerOptions: o, mux: http.NewServeMux(),
+	h := &handler{ServerOptions: o, mux: http.NewServeMux(), document: document,
 		perToken: newLimiter(o.TokenRate, token), perAddress: newLimiter(o.AddressRate, address)}
 	h.closing, h.close = context.WithCancel(context.Background())
 	h.register()
@@ -109,6 +112,71 @@ func (h *handler) handle(do func(http.ResponseWriter, *http.Request) error) http
 // another may be there in a moment.
 var errStopping error = &backend.Error{Code: backend.CodeBusy, RetryAfter: time.Second,
 	Message: "The server is shutting down. Try again in a moment."}
+
+// register puts every operation under every prefix. A path that is known
+// answers 405 to the methods that it does not have.
+func (h *handler) register() {
+	byPath := map[string]map[string]*operation{}
+	for _, o := range operations {
+		if byPath[o.path] == nil {
+			byPath[o.path] = map[string]*operation{}
+		}
+		byPath[o.path][o.method] = o
+	}
+	for path, methods := range byPath {
+		serve := h.handle(h.dispatch(methods))
+		for _, base := range basesOf(methods[http.MethodGet]) {
+			h.mux.Handle(base+path, serve)
+		}
+	}
+	h.mux.Handle("/", h.handle(func(http.ResponseWriter, *http.Request) error { return errNoPage() }))
+}
+
+// dispatch answers the operations of one path, by method.
+func (h *handler) dispatch(methods map[string]*operation) func(http.ResponseWriter, *http.Request) error {
+	allow := allowed(methods)
+	return func(w http.ResponseWriter, r *http.Request) error {
+		method := r.Method
+		if method == http.MethodHead {
+			method = http.MethodGet
+		}
+		o := methods[method]
+		switch {
+		case o == nil:
+			w.Header().Set("Allow", allow)
+			return backend.Errorf(codeBadMethod, "%.20s cannot be done here. Use %s.", r.Method, allow)
+		case o.page != nil:
+			return o.page(h, w, r)
+		}
+		return h.serve(o, w, r)
+	}
+}
+
+// basesOf are the bases of an operation. Pages are at the root, where a
+// supervisor looks for them; the document is under each prefix as well, for a
+// server behind a proxy that passes one prefix on.
+func basesOf(o *operation) []string {
+	switch {
+	case o == nil || o.page == nil:
+		return prefixes
+	case o.isAtRoot:
+		return []string{""}
+	}
+	return append([]string{""}, prefixes...)
+}
+
+// allowed is the value of the Allow header.
+func allowed(methods map[string]*operation) string {
+	var names []string
+	for name := range methods {
+		names = append(names, name)
+		if name == http.MethodGet {
+			names = append(names, http.MethodHead)
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
+}
 
 func (h *handler) refuse(w http.ResponseWriter, err error) {
 	if rec, ok := w.(*recorder); ok {

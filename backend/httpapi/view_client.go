@@ -27,7 +27,7 @@ var _ backend.Backend = (*view)(nil)
 
 // change sends a command about this account.
 func (v *view) change(ctx context.Context, a ask) (received, error) {
-	a.role = commands
+	a.role = roleCommand
 	answered, err := v.do(ctx, a)
 	return answered, v.gone(ctx, err)
 }
@@ -57,7 +57,7 @@ func (v *view) gone(ctx context.Context, err error) error {
 	if backend.ErrorCode(err) != backend.CodeNotFound {
 		return err
 	}
-	_, lookErr := v.do(ctx, ask{role: queries, method: http.MethodGet, path: customerPath(v.id)})
+	_, lookErr := v.do(ctx, ask{role: roleQuery, method: http.MethodGet, path: customerPath(v.id)})
 	if backend.ErrorCode(lookErr) == backend.CodeNotFound {
 		return v.ended(lookErr)
 	}
@@ -107,7 +107,7 @@ func (v *view) extra(ctx context.Context, f backend.Feature, a ask, noun string,
 	if err := v.unsupported(f); err != nil {
 		return err
 	}
-	a.role, a.method = queries, http.MethodGet
+	a.role, a.method = roleQuery, http.MethodGet
 	answered, err := v.do(ctx, a)
 	if err != nil {
 		return v.gone(ctx, err)

@@ -1,0 +1,234 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// The bases under which PingHome has shown this API over the years. The server
+// has every operation under each of them, whichever role it names.
+const (
+	prefixDefault = "/default/v1"
+	prefixPlain   = "/v1"
+	prefixQuery   = "/customer-query/v1"
+	prefixCommand = "/customer-cmd/v1"
+)
+
+var prefixes = []string{prefixDefault, prefixPlain, prefixQuery, prefixCommand}
+
+// operationID names an operation, in this program and in the OpenAPI document.
+type operationID string
+
+// The operations of the public documentation, in its order.
+const (
+	opGetCustomer       operationID = "getCustomer"
+	opGetOwnCustomer    operationID = "getOwnCustomer"
+	opUpdateCustomer    operationID = "updateCustomer"
+	opDeleteCustomer    operationID = "deleteCustomer"
+	opUpdateUsername    operationID = "updateUsername"
+	opConfirmUsername   operationID = "confirmUsername"
+	opSubmitFeedback    operationID = "submitFeedback"
+	opCreateChannel     operationID = "createChannel"
+	opListChannels      operationID = "listChannels"
+	opUpdateChannel     operationID = "updateChannel"
+	opVerifyChannel     operationID = "verifyChannel"
+	opDeleteChannels    operationID = "deleteChannels"
+	opTestChannel       operationID = "testChannel"
+	opSetChannelEnabled operationID = "setChannelEnabled"
+)
+
+// The operations that this program adds.
+const (
+	opCancelUsername      operationID = "cancelUsername"
+	opListFeedback        operationID = "listFeedback"
+	opListMessages        operationID = "listMessages"
+	opMarkMessage         operationID = "markMessage"
+	opDeleteMessages      operationID = "deleteMessages"
+	opListMessageAttempts operationID = "listMessageAttempts"
+	opResendMessage       operationID = "resendMessage"
+	opListChannelAttempts operationID = "listChannelAttempts"
+	opConfirmReceipt      operationID = "confirmReceipt"
+	opRotateSecret        operationID = "rotateSecret"
+	opListJournal         operationID = "listJournal"
+	opGetRevision         operationID = "getRevision"
+	opListCustomers       operationID = "listCustomers"
+	opCreateCustomer      operationID = "createCustomer"
+	opGetDocument         operationID = "getDocument"
+	opGetHealth           operationID = "getHealth"
+	opGetReady            operationID = "getReady"
+)
+
+// role is which of a server's two base addresses an operation belongs to. A
+// query changes nothing and may be repeated; a command changes something.
+type role int
+
+const (
+	roleQuery role = iota
+	roleCommand
+)
+
+// subject says which account an operation is about.
+type subject int
+
+const (
+	ownAccount   subject = iota // the token's own, or the one in the header Pinghome-Customer
+	accountInURL                // {customer_id} in the path
+	allAccounts                 // none in particular; for operators
+	noAccount                   // none, and it needs no token
+)
+
+// How long a handler may take.
+const (
+	handlerTimeout = 10 * time.Second
+	// providerTimeout is for an operation that answers what a provider says: a
+	// webhook has 15 s to answer, and the rest is for recording the answer.
+	providerTimeout = 17 * time.Second
+)
+
+// operation is one row of the table below: everything that the router, the
+// OpenAPI document and the client know of an operation.
+type operation struct {
+	id             operationID
+	role           role
+	method, path   string // path is below a base; {customer_id} and {message_id} stand for ids
+	subject        subject
+	body           *body         // nil for none; one that is sent all the same is not read
+	bodyIsOptional bool          // it may be left out
+	query          []string      // parameters, by their names in components.json
+	timeout        time.Duration // of the handler; 0 for handlerTimeout
+
+	// Who answers: do, or page for what is not JSON with a message and data.
+	do   func(*call, context.Context) (reply, error)
+	page func(*handler, http.ResponseWriter, *http.Request) error
+
+	// For the OpenAPI document.
+	isExtension bool // not in PingHome's public documentation
+	isAtRoot    bool // only there, and under no prefix
+	summary     string
+	data        string // the schema of the answer's data; "" for null
+	isList      bool   // the data is a list of it
+	status      int    // of success; 0 for 200
+	refusals    []backend.Code
+
+	// For the client, with servers that explain nothing.
+	conflict    backend.Code // what a 409 without a code means; "" for precondition_failed
+	blamed      string       // the field that a 422 without fields is about; "" for none
+	isAlsoQuery bool         // a command that one of the documented layouts has on the query base
+}
+
+// timeLimit is how long the handler may take.
+func (o *operation) timeLimit() time.Duration {
+	if o.timeout == 0 {
+		return handlerTimeout
+	}
+	return o.timeout
+}
+
+// Refusals that go together.
+var (
+	sendingACode  = []backend.Code{backend.CodeRateLimited, backend.CodeLocked}
+	enteringACode = []backend.Code{backend.CodeWrong, backend.CodeExpired, backend.CodeExhausted, backend.CodeLocked}
+)
+
+func with(codes []backend.Code, more ...backend.Code) []backend.Code {
+	return slices.Concat(codes, more)
+}
+
+// operations are the thirteen of the public documentation (its first has two
+// addresses), and the ones that this program adds.
+var operations = []*operation{
+	{id: opGetCustomer, role: roleQuery, method: "GET", path: "/customer/{customer_id}", subject: accountInURL,
+		do: (*call).getProfile, summary: "Get customer profile", data: "Profile"},
+	{id: opGetOwnCustomer, role: roleQuery, method: "GET", path: "/customer",
+		do: (*call).getProfile, summary: "Get the profile of the token's customer", data: "Profile"},
+	{id: opUpdateCustomer, role: roleCommand, method: "PATCH", path: "/customer", body: bodyCustomerChange,
+		do: (*call).updateName, summary: "Update customer information", data: "Profile", isAlsoQuery: true},
+	{id: opDeleteCustomer, role: roleCommand, method: "DELETE", path: "/customer", body: bodyReason, bodyIsOptional: true, query: []string{"reason"},
+		do: (*call).deleteAccount, summary: "Delete customer account", blamed: fieldReason.name},
+	{id: opUpdateUsername, role: roleCommand, method: "PUT", path: "/customer/username", body: bodyUsername,
+		do: (*call).changeUsername, summary: "Update customer username", data: "Profile",
+		refusals: with(sendingACode, backend.CodeEmailTaken, backend.CodeEmailUnchanged), conflict: backend.CodeEmailTaken, blamed: fieldUsername.name},
+	{id: opConfirmUsername, role: roleCommand, method: "PATCH", path: "/customer/username", body: bodyUsernameCode,
+		do: (*call).confirmUsername, summary: "Confirm customer username change", data: "Profile",
+		refusals: with(enteringACode, backend.CodeNoPending, backend.CodeEmailTaken), conflict: backend.CodeNoPending, blamed: fieldUsernameCode.name},
+	{id: opSubmitFeedback, role: roleCommand, method: "POST", path: "/customer/feedback", body: bodyFeedback,
+		do: (*call).sendFeedback, summary: "Submit customer feedback", data: "Feedback", status: http.StatusCreated,
+		refusals: []backend.Code{backend.CodeRateLimited}, blamed: fieldFeedback.name},
+
+	{id: opCreateChannel, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel", subject: accountInURL, body: bodyNewChannel,
+		do: (*call).createChannel, summary: "Create personal notification channel", data: "CreatedChannel", status: http.StatusCreated,
+		refusals: with(sendingACode, backend.CodeDuplicate, backend.CodeLimit), conflict: backend.CodeDuplicate, blamed: fieldNewValue.name},
+	{id: opListChannels, role: roleQuery, method: "GET", path: "/customer/{customer_id}/notification-channels", subject: accountInURL,
+		query: []string{"include_types", "exclude_types"},
+		do:    (*call).listChannels, summary: "Get personal notification channels", data: "Channel", isList: true},
+	{id: opUpdateChannel, role: roleCommand, method: "PUT", path: "/customer/{customer_id}/notification-channel", subject: accountInURL, body: bodyChannelValue,
+		do: (*call).updateChannel, summary: "Update personal notification channel", data: "ChannelUpdate",
+		refusals: with(sendingACode, backend.CodeDuplicate), conflict: backend.CodeDuplicate, blamed: fieldValue.name},
+	{id: opVerifyChannel, role: roleCommand, method: "PATCH", path: "/customer/{customer_id}/notification-channel/verification", subject: accountInURL, body: bodyChannelCode,
+		do: (*call).verifyChannel, summary: "Verify personal notification channel", data: "Channel",
+		refusals: with(enteringACode, backend.CodeVerified), conflict: backend.CodeVerified, blamed: fieldChannelCode.name},
+	{id: opDeleteChannels, role: roleCommand, method: "DELETE", path: "/customer/{customer_id}/notification-channel", subject: accountInURL, query: []string{"priority"},
+		do: (*call).deleteChannels, summary: "Delete personal notification channels", data: "Deletion"},
+	{id: opTestChannel, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/test", subject: accountInURL, body: bodyChannelPriority,
+		do: (*call).testChannel, summary: "Test personal notification channel", data: "Test", timeout: providerTimeout,
+		refusals: []backend.Code{backend.CodeNotVerified, backend.CodeRateLimited, backend.CodeDelivery}, conflict: backend.CodeNotVerified},
+	{id: opSetChannelEnabled, role: roleCommand, method: "PUT", path: "/customer/{customer_id}/notification-channel/enabled", subject: accountInURL, body: bodyChannelEnabled,
+		do: (*call).setChannelEnabled, summary: "Update personal notification channel status", data: "Channel",
+		refusals: []backend.Code{backend.CodeNotVerified}, conflict: backend.CodeNotVerified},
+
+	{id: opCancelUsername, isExtension: true, role: roleCommand, method: "DELETE", path: "/customer/username",
+		do: (*call).cancelUsername, summary: "Cancel a customer username change", data: "Profile",
+		refusals: []backend.Code{backend.CodeNoPending}, conflict: backend.CodeNoPending},
+	{id: opListFeedback, isExtension: true, role: roleQuery, method: "GET", path: "/customer/feedback", query: []string{"limit"},
+		do: (*call).listFeedback, summary: "Get the feedback that was sent", data: "Feedback", isList: true},
+	{id: opListMessages, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/messages", subject: accountInURL, query: []string{"limit"},
+		do: (*call).listMessages, summary: "Get the messages to the customer, with what became of each", data: "Inbox"},
+	{id: opMarkMessage, isExtension: true, role: roleCommand, method: "PATCH", path: "/customer/{customer_id}/messages/{message_id}", subject: accountInURL, body: bodyMessageChange,
+		do: (*call).markMessage, summary: "Mark a message as read or unread"},
+	{id: opDeleteMessages, isExtension: true, role: roleCommand, method: "DELETE", path: "/customer/{customer_id}/messages", subject: accountInURL,
+		body: bodyMessageIDs, bodyIsOptional: true, query: []string{"id"},
+		do: (*call).deleteMessages, summary: "Delete messages, all that are named or none"},
+	{id: opListMessageAttempts, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/messages/{message_id}/attempts", subject: accountInURL,
+		do: (*call).listMessageAttempts, summary: "Get the attempts to hand over a message, oldest first", data: "Attempt", isList: true},
+	{id: opResendMessage, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/messages/{message_id}/resend", subject: accountInURL,
+		do: (*call).resendMessage, summary: "Send what a message was for once more", data: "Message",
+		refusals: with(sendingACode, backend.CodeNotResendable), conflict: backend.CodeNotResendable},
+	{id: opListChannelAttempts, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/notification-channel/attempts", subject: accountInURL,
+		query: []string{"channel", "limit"},
+		do:    (*call).listChannelAttempts, summary: "Get the attempts to reach a channel, newest first", data: "Attempt", isList: true},
+	{id: opConfirmReceipt, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/receipt", subject: accountInURL, body: bodyChannelWord,
+		do: (*call).confirmReceipt, summary: "Say that a person saw the last test message of a channel", data: "Channel",
+		refusals: []backend.Code{backend.CodeWordWrong, backend.CodeNoTest}, conflict: backend.CodeNoTest, blamed: fieldWord.name},
+	{id: opRotateSecret, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/secret", subject: accountInURL, body: bodyChannelPriority,
+		do: (*call).rotateSecret, summary: "Give a webhook a new signing secret", data: "SigningSecret",
+		refusals: []backend.Code{backend.CodeNotWebhook}, conflict: backend.CodeNotWebhook},
+	{id: opListJournal, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/journal", subject: accountInURL, query: []string{"limit"},
+		do: (*call).listJournal, summary: "Get what was changed, newest first", data: "JournalEntry", isList: true},
+	{id: opGetRevision, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/revision", subject: accountInURL,
+		do: (*call).getRevision, summary: "Get a number that grows with every change", data: "Revision"},
+	{id: opListCustomers, isExtension: true, role: roleQuery, method: "GET", path: "/customers", subject: allAccounts, query: []string{"match", "limit"},
+		do: (*call).listAccounts, summary: "List customers, for operators", data: "Account", isList: true},
+	{id: opCreateCustomer, isExtension: true, role: roleCommand, method: "POST", path: "/customers", subject: allAccounts, body: bodyNewAccount,
+		do: (*call).createAccount, summary: "Create a customer, for operators", data: "Account", status: http.StatusCreated,
+		refusals: []backend.Code{backend.CodeEmailTaken}, conflict: backend.CodeEmailTaken},
+
+	{id: opGetDocument, isExtension: true, role: roleQuery, method: "GET", path: "/openapi.json", subject: noAccount,
+		page: (*handler).getDocument, summary: "Get this document"},
+	{id: opGetHealth, isExtension: true, role: roleQuery, method: "GET", path: "/healthz", subject: noAccount, isAtRoot: true,
+		page: (*handler).getHealth, summary: "Ask whether the server runs"},
+	{id: opGetReady, isExtension: true, role: roleQuery, method: "GET", path: "/readyz", subject: noAccount, isAtRoot: true,
+		page: (*handler).getReady, summary: "Ask whether requests are welcome",
+		refusals: []backend.Code{backend.CodeUnavailable, backend.CodeBusy}},
+}
+
+var operationsByID = func() map[operationID]*operation {
+	byID := map[operationID]*operation{}
+	for _, o := range operations {
+		byID[o.id] = o
+	}
+	return byID
+}()
