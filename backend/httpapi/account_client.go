@@ -2,23 +2,22 @@ package httpapi
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/account-settings/pinghome/backend"
 )
 
-// Profile asks for the customer with everything around the account.
+// Profile asks for the customer with team, organization and limits.
 func (v *view) Profile(ctx context.Context) (backend.Profile, error) {
-	answered, err := v.do(ctx, ask{role: roleQuery, method: http.MethodGet, path: customerPath(v.id)})
+	answered, err := v.do(ctx, askProfile(v.id))
 	if backend.ErrorCode(err) == backend.CodeNotFound {
-		return backend.Profile{}, v.ended(err)
+		return backend.Profile{}, errGone(err)
 	}
 	if err != nil {
 		return backend.Profile{}, err
 	}
 	p, ok := profileOf(answered.body)
 	if !ok {
-		return backend.Profile{}, notUnderstood("a profile")
+		return backend.Profile{}, errNotUnderstood("a profile")
 	}
 	if p.Customer.ID == "" {
 		p.Customer.ID = v.id
@@ -28,40 +27,44 @@ func (v *view) Profile(ctx context.Context) (backend.Profile, error) {
 
 // UpdateName changes name, surname or both.
 func (v *view) UpdateName(ctx context.Context, change backend.NameChange) (backend.Profile, error) {
-	body := map[string]string{}
+	body := []entry{}
 	if change.Name != nil {
-		body["name"] = *change.Name
+		body = append(body, fieldName.is(*change.Name))
 	}
 	if change.Surname != nil {
-		body["surname"] = *change.Surname
+		body = append(body, fieldSurname.is(*change.Surname))
 	}
-	return v.changeProfile(ctx, ask{method: http.MethodPatch, path: "/customer", body: body, isEither: true})
+	return v.changeProfile(ctx, ask{op: opUpdateCustomer, body: body})
 }
 
 // ChangeUsername starts a change of the username.
 func (v *view) ChangeUsername(ctx context.Context, email string) (backend.Profile, error) {
-	return v.changeProfile(ctx, ask{method: http.MethodPut, path: "/customer/username", conflict: backend.CodeEmailTaken, field: "email",
-		body: map[string]string{"email": email}})
+	return v.changeProfile(ctx, ask{op: opUpdateUsername, body: []entry{fieldUsername.is(email)}})
 }
 
 // ConfirmUsername ends a change of the username with its code.
 func (v *view) ConfirmUsername(ctx context.Context, code string) (backend.Profile, error) {
-	return v.changeProfile(ctx, ask{method: http.MethodPatch, path: "/customer/username", conflict: backend.CodeNoPending, field: "code",
-		body: map[string]string{"code": code}})
+	return v.changeProfile(ctx, ask{op: opConfirmUsername, body: []entry{fieldUsernameCode.is(code)}})
 }
 
 // CancelUsername drops a pending change.
 func (v *view) CancelUsername(ctx context.Context) (backend.Profile, error) {
-	if err := v.unsupported(backend.FeatureCancelUsername); err != nil {
+	if err := v.requires(backend.FeatureCancelUsername); err != nil {
 		return backend.Profile{}, err
 	}
-	return v.changeProfile(ctx, ask{method: http.MethodDelete, path: "/customer/username", conflict: backend.CodeNoPending})
+	return v.changeProfile(ctx, ask{op: opCancelUsername})
 }
 
-// changeProfile makes a change and returns the profile as it is then. The
-// answer of a server that does not show all of it is no profile.
+// DeleteAccount removes everything of this customer for good.
+func (v *view) DeleteAccount(ctx context.Context, reason string) error {
+	_, err := v.call(ctx, ask{op: opDeleteCustomer, body: []entry{fieldReason.is(reason)}})
+	return err
+}
+
+// changeProfile sends a command and returns the profile as it is afterwards. A
+// server may answer with less than a profile; then the profile is asked for.
 func (v *view) changeProfile(ctx context.Context, a ask) (backend.Profile, error) {
-	answered, err := v.changeOwn(ctx, a)
+	answered, err := v.call(ctx, a)
 	if err != nil {
 		return backend.Profile{}, err
 	}
@@ -70,13 +73,28 @@ func (v *view) changeProfile(ctx context.Context, a ask) (backend.Profile, error
 	}
 	p, err := v.Profile(ctx)
 	if err != nil {
-		return backend.Profile{}, notShown(err)
+		return backend.Profile{}, errNotShown(err)
 	}
 	return p, nil
 }
 
-// DeleteAccount removes everything of this customer for good.
-func (v *view) DeleteAccount(ctx context.Context, reason string) error {
-	_, err := v.changeOwn(ctx, ask{method: http.MethodDelete, path: "/customer", field: "reason", body: map[string]string{"reason": reason}})
-	return err
+// profileOf reads a profile: {"customer": …, "team": …}, or a customer with its
+// team and organization inside.
+func profileOf(body []byte) (backend.Profile, bool) {
+	raw := unwrap(body, "data", "profile")
+	members := membersOf(raw)
+	var w wireProfile
+	if members == nil || !decode(raw, &w) {
+		return backend.Profile{}, false
+	}
+	if members["customer"] == nil && !decode(raw, &w.Customer) {
+		return backend.Profile{}, false
+	}
+	p := w.fromWire()
+	return p, p.Customer.ID != "" || p.Customer.Email != ""
+}
+
+// isWhole reports whether a profile is more than what was changed of it.
+func isWhole(p backend.Profile) bool {
+	return p.Customer.ID != "" && p.Customer.Email != "" && p.Organization.Plan != ""
 }

@@ -2,20 +2,20 @@ package httpapi
 
 import (
 	"context"
-	"net/http"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 )
 
 // Open returns the view of an account by its id or, where the token sees more
-// than its own, by its email. An empty word opens the account of the options,
-// and without one the token's own: unlike in a file, there is no oldest one.
+// than its own, by its email. "" opens the account of the options, and without
+// one the token's own: a server, unlike a database file, has no oldest account
+// to open.
 func (r *Remote) Open(ctx context.Context, idOrEmail string) (backend.Backend, backend.AccountSummary, error) {
-	if err := r.justAway(); err != nil {
+	if err := r.takeDialErr(); err != nil {
 		return nil, backend.AccountSummary{}, err
 	}
-	known, err := r.offer(ctx)
+	known, err := r.discover(ctx)
 	if err != nil {
 		return nil, backend.AccountSummary{}, err
 	}
@@ -25,10 +25,10 @@ func (r *Remote) Open(ctx context.Context, idOrEmail string) (backend.Backend, b
 	}
 	email := ""
 	if strings.Contains(id, "@") {
-		if email = id; known.seesAll {
+		if email = id; known.seesAllAccounts {
 			id, err = r.idOf(ctx, email)
 		} else {
-			id = r.options.id() // it may be this one
+			id = r.options.id() // the email is compared with this account's below
 		}
 		if err != nil {
 			return nil, backend.AccountSummary{}, err
@@ -39,7 +39,7 @@ func (r *Remote) Open(ctx context.Context, idOrEmail string) (backend.Backend, b
 		return nil, backend.AccountSummary{}, err
 	}
 	if email != "" && backend.FoldEmail(email) != backend.FoldEmail(p.Customer.Email) {
-		return nil, backend.AccountSummary{}, errNotHere(email)
+		return nil, backend.AccountSummary{}, errNoAccount(email)
 	}
 	v := &view{Remote: r, id: p.Customer.ID, isNamed: id != ""}
 	if v.isNamed && !known.isOurs {
@@ -48,9 +48,9 @@ func (r *Remote) Open(ctx context.Context, idOrEmail string) (backend.Backend, b
 	return v, summaryOf(p), nil
 }
 
-// whyNotOwn says why an account that somebody named cannot be taken for the
-// token's own, "" where it is. That the token may see it proves nothing, and a
-// wrong guess deletes the wrong account: without the server's word it is not.
+// whyNotOwn says why an account that was named cannot be taken for the token's
+// own, "" when it is. That the token may see the account proves nothing, and a
+// wrong guess would delete the wrong account, so the server has to say so.
 func (r *Remote) whyNotOwn(ctx context.Context, id string) string {
 	switch own, err := r.profile(ctx, ""); {
 	case err != nil:
@@ -63,13 +63,13 @@ func (r *Remote) whyNotOwn(ctx context.Context, id string) string {
 
 // profile reads the account to open, by its id or as the token's own.
 func (r *Remote) profile(ctx context.Context, id string) (backend.Profile, error) {
-	answered, err := r.do(ctx, ask{role: roleQuery, method: http.MethodGet, path: customerPath(id)})
+	answered, err := r.do(ctx, askProfile(id))
 	switch code := backend.ErrorCode(err); {
 	case id == "" && (code == backend.CodeNotFound || code == backend.CodeUnsupported || code == backend.CodeInvalid):
 		return backend.Profile{}, backend.Errorf(backend.CodeNotFound,
 			"This server does not say whose the token is. Name the account with --account and its id.")
 	case code == backend.CodeNotFound:
-		return backend.Profile{}, errNotHere(id)
+		return backend.Profile{}, errNoAccount(id)
 	case err != nil:
 		return backend.Profile{}, err
 	}
@@ -78,7 +78,7 @@ func (r *Remote) profile(ctx context.Context, id string) (backend.Profile, error
 		p.Customer.ID = id
 	}
 	if !ok || p.Customer.ID == "" {
-		return backend.Profile{}, notUnderstood("a profile")
+		return backend.Profile{}, errNotUnderstood("a profile")
 	}
 	return p, nil
 }
@@ -94,11 +94,11 @@ func (r *Remote) idOf(ctx context.Context, email string) (string, error) {
 			return a.ID, nil
 		}
 	}
-	return "", errNotHere(email)
+	return "", errNoAccount(email)
 }
 
-func errNotHere(word string) error {
-	return backend.Errorf(backend.CodeNotFound, "There is no account %q on this server, or the token may not see it. Check the id.", word)
+func errNoAccount(idOrEmail string) error {
+	return backend.Errorf(backend.CodeNotFound, "There is no account %q on this server, or the token may not see it. Check the id.", idOrEmail)
 }
 
 func summaryOf(p backend.Profile) backend.AccountSummary {
@@ -109,46 +109,48 @@ func summaryOf(p backend.Profile) backend.AccountSummary {
 
 // List asks for accounts.
 func (r *Remote) List(ctx context.Context, match string, limit int) ([]backend.AccountSummary, error) {
-	if err := r.lacksAccounts(ctx); err != nil {
+	if err := r.requiresAccounts(ctx); err != nil {
 		return nil, err
 	}
-	params := limited(limit)
-	params.Set("match", match)
-	answered, err := r.do(ctx, ask{role: roleQuery, method: http.MethodGet, path: "/customers", params: params})
+	query := limited(limit)
+	query.Set("match", match)
+	answered, err := r.do(ctx, ask{op: opListCustomers, query: query.Encode()})
 	if err != nil {
 		return nil, err
 	}
 	var list []wireAccount
-	if raw := membersOf(answered.body)["data"]; !decode(raw, &list) || list == nil {
-		return nil, notUnderstood("a list of accounts")
+	if !answered.data(&list) || list == nil {
+		return nil, errNotUnderstood("a list of accounts")
 	}
 	return listFromWire(list), nil
 }
 
 // Create adds an account.
 func (r *Remote) Create(ctx context.Context, account backend.NewAccount) (backend.AccountSummary, error) {
-	if err := r.lacksAccounts(ctx); err != nil {
+	if err := r.requiresAccounts(ctx); err != nil {
 		return backend.AccountSummary{}, err
 	}
-	body := map[string]string{"name": account.Name, "surname": account.Surname, "email": account.Email}
-	for field, value := range map[string]string{"team": account.Team, "organization": account.Organization, "plan": string(account.Plan)} {
-		if value != "" {
-			body[field] = value
+	body := []entry{fieldName.is(account.Name), fieldSurname.is(account.Surname), fieldEmail.is(account.Email)}
+	for _, e := range []entry{fieldTeam.is(account.Team), fieldOrganization.is(account.Organization), fieldPlan.is(string(account.Plan))} {
+		if e.value != "" {
+			body = append(body, e)
 		}
 	}
-	answered, err := r.do(ctx, ask{role: roleCommand, method: http.MethodPost, path: "/customers", conflict: backend.CodeEmailTaken, body: body})
+	answered, err := r.do(ctx, ask{op: opCreateCustomer, body: body})
 	if err != nil {
 		return backend.AccountSummary{}, err
 	}
 	var w wireAccount
-	if raw := membersOf(answered.body)["data"]; !decode(raw, &w) || w.ID == "" {
-		return backend.AccountSummary{}, notShown(notUnderstood("an account"))
+	if !answered.data(&w) || w.ID == "" {
+		return backend.AccountSummary{}, errNotShown(errNotUnderstood("an account"))
 	}
 	return w.fromWire(), nil
 }
 
-func (r *Remote) lacksAccounts(ctx context.Context) error {
-	known, err := r.offer(ctx)
+// requiresAccounts refuses a call for accounts on a server that does not list
+// them. Error: unsupported.
+func (r *Remote) requiresAccounts(ctx context.Context) error {
+	known, err := r.discover(ctx)
 	if err != nil {
 		return err
 	}

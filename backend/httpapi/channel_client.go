@@ -1,8 +1,9 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
-	"net/http"
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strconv"
@@ -11,53 +12,35 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// statusWords read a status for a server that has nothing else: the contract's
-// words, and the plain ones for the same.
-func statusWords(status string) (isProven, isOn bool) {
-	switch strings.ToLower(status) {
-	case string(backend.StatusActive), "enabled", "verified":
-		return true, true
-	case string(backend.StatusDisabled), "inactive":
-		return true, false
-	}
-	return false, false
-}
-
-// channelPath is where a customer's channel is, and below it.
-func (v *view) channelPath(below string) string {
-	return "/customer/" + url.PathEscape(v.id) + "/notification-channel" + below
-}
-
 // Channels asks for the channels. A server that does not know the filter
-// answers with all of them, so it is applied once more here.
+// answers with all of them, so it is applied here once more.
 func (v *view) Channels(ctx context.Context, filter backend.ChannelFilter) ([]backend.Channel, error) {
-	params := url.Values{}
+	query := url.Values{}
 	set := func(name string, types []backend.ChannelType) {
 		var names []string
 		for _, t := range types {
 			names = append(names, string(t))
 		}
 		if len(names) > 0 {
-			params.Set(name, strings.Join(names, ","))
+			query.Set(name, strings.Join(names, ","))
 		}
 	}
 	set("include_types", filter.Include)
 	set("exclude_types", filter.Exclude)
-	answered, err := v.do(ctx, ask{role: roleQuery, method: http.MethodGet, path: v.channelPath("s"), params: params})
+	answered, err := v.call(ctx, ask{op: opListChannels, query: query.Encode()})
 	if err != nil {
-		return nil, v.gone(ctx, err)
+		return nil, err
 	}
 	list, ok := channelsOf(answered.body)
 	if !ok {
-		return nil, notUnderstood("a list of channels")
+		return nil, errNotUnderstood("a list of channels")
 	}
 	return slices.DeleteFunc(list, func(c backend.Channel) bool { return !filter.Keeps(c.Type) }), nil
 }
 
 // CreateChannel adds a channel.
 func (v *view) CreateChannel(ctx context.Context, kind backend.ChannelType, value string) (backend.Channel, error) {
-	answered, err := v.change(ctx, ask{method: http.MethodPost, path: v.channelPath(""), conflict: backend.CodeDuplicate, field: "value",
-		body: map[string]any{"type": kind, "value": value}})
+	answered, err := v.call(ctx, ask{op: opCreateChannel, body: []entry{fieldType.is(string(kind)), fieldNewValue.is(value)}})
 	if err != nil {
 		return backend.Channel{}, err
 	}
@@ -70,24 +53,23 @@ func (v *view) CreateChannel(ctx context.Context, kind backend.ChannelType, valu
 	if err != nil {
 		clean = value
 	}
-	return v.lookFor(ctx, func(c backend.Channel) bool { return c.Type == kind && (c.Value == clean || c.Value == value) })
+	return v.findChannel(ctx, func(c backend.Channel) bool { return c.Type == kind && (c.Value == clean || c.Value == value) })
 }
 
 // UpdateChannel changes a channel's value.
 func (v *view) UpdateChannel(ctx context.Context, priority int, value string) (backend.ChannelUpdate, error) {
-	answered, err := v.change(ctx, ask{method: http.MethodPut, path: v.channelPath(""), conflict: backend.CodeDuplicate, field: "value",
-		body: map[string]any{"priority": priority, "value": value}})
+	answered, err := v.call(ctx, ask{op: opUpdateChannel, body: []entry{fieldPriority.is(priority), fieldValue.is(value)}})
 	if err != nil {
 		return backend.ChannelUpdate{}, err
 	}
 	l, ok := channelOf(answered.body)
 	update := backend.ChannelUpdate{Channel: l.channel()}
 	if !ok {
-		if update.Channel, err = v.lookFor(ctx, hasPriority(priority)); err != nil {
+		if update.Channel, err = v.findChannel(ctx, hasPriority(priority)); err != nil {
 			return backend.ChannelUpdate{}, err
 		}
 	}
-	update.Changed, update.CodeSent = true, !update.Channel.Verified // unless it is told
+	update.Changed, update.CodeSent = true, !update.Channel.Verified // unless the answer tells
 	if l.Changed != nil {
 		update.Changed = *l.Changed
 	}
@@ -99,36 +81,34 @@ func (v *view) UpdateChannel(ctx context.Context, priority int, value string) (b
 
 // VerifyChannel enters a channel's code.
 func (v *view) VerifyChannel(ctx context.Context, priority int, code string) (backend.Channel, error) {
-	return v.changeChannel(ctx, priority, ask{method: http.MethodPatch, path: v.channelPath("/verification"),
-		conflict: backend.CodeVerified, field: "code", body: map[string]any{"code": code, "priority": priority}})
+	return v.changeChannel(ctx, priority, ask{op: opVerifyChannel, body: []entry{fieldChannelCode.is(code), fieldPriority.is(priority)}})
 }
 
 // SetChannelEnabled switches a channel on or off.
 func (v *view) SetChannelEnabled(ctx context.Context, priority int, enabled bool) (backend.Channel, error) {
-	return v.changeChannel(ctx, priority, ask{method: http.MethodPut, path: v.channelPath("/enabled"),
-		conflict: backend.CodeNotVerified, body: map[string]any{"enabled": enabled, "priority": priority}})
+	return v.changeChannel(ctx, priority, ask{op: opSetChannelEnabled, body: []entry{fieldEnabled.is(enabled), fieldPriority.is(priority)}})
 }
 
-// changeChannel makes a change and returns the channel as it is then.
+// changeChannel sends a command and returns the channel as it is afterwards.
 func (v *view) changeChannel(ctx context.Context, priority int, a ask) (backend.Channel, error) {
-	answered, err := v.change(ctx, a)
+	answered, err := v.call(ctx, a)
 	if err != nil {
 		return backend.Channel{}, err
 	}
 	if l, ok := channelOf(answered.body); ok {
 		return l.channel(), nil
 	}
-	return v.lookFor(ctx, hasPriority(priority))
+	return v.findChannel(ctx, hasPriority(priority))
 }
 
-// DeleteChannels removes channels. They go into the address, in the way that
-// the documentation shows in its example.
+// DeleteChannels removes channels. They are named in the URL, with commas as in
+// the example of the public documentation.
 func (v *view) DeleteChannels(ctx context.Context, priorities []int) (backend.ChannelDeletion, error) {
-	var words []string
+	var numbers []string
 	for _, p := range priorities {
-		words = append(words, strconv.Itoa(p))
+		numbers = append(numbers, strconv.Itoa(p))
 	}
-	answered, err := v.change(ctx, ask{method: http.MethodDelete, path: v.channelPath("?priority=" + strings.Join(words, ","))})
+	answered, err := v.call(ctx, ask{op: opDeleteChannels, query: "priority=" + strings.Join(numbers, ",")})
 	if err != nil {
 		return backend.ChannelDeletion{}, err
 	}
@@ -148,8 +128,7 @@ func (v *view) DeleteChannels(ctx context.Context, priorities []int) (backend.Ch
 
 // TestChannel sends a test message.
 func (v *view) TestChannel(ctx context.Context, priority int) (backend.Test, error) {
-	answered, err := v.change(ctx, ask{method: http.MethodPost, path: v.channelPath("/test"), conflict: backend.CodeNotVerified, isSending: true,
-		body: map[string]any{"priority": priority}})
+	answered, err := v.call(ctx, ask{op: opTestChannel, body: []entry{fieldPriority.is(priority)}})
 	if err != nil {
 		return backend.Test{}, err
 	}
@@ -160,24 +139,91 @@ func (v *view) TestChannel(ctx context.Context, priority int) (backend.Test, err
 	if decode(answered.body, &told) && told.Data != nil && !told.Data.At.IsZero() {
 		return told.Data.fromWire(), nil
 	}
-	return backend.Test{At: v.options.Now().UTC(), OK: true, Detail: orFirst(clean(told.Message), "The server has sent it.")}, nil
+	return backend.Test{At: v.options.Now().UTC(), OK: true, Detail: cmp.Or(cleanText(told.Message), "The server has sent it.")}, nil
 }
 
 func hasPriority(priority int) func(backend.Channel) bool {
 	return func(c backend.Channel) bool { return c.Priority == priority }
 }
 
-// lookFor reads the channel that was just changed, on a server that does not
-// show it: of several the newest, which is the last.
-func (v *view) lookFor(ctx context.Context, isIt func(backend.Channel) bool) (backend.Channel, error) {
+// findChannel reads the channel that was just changed, from a server that did
+// not show it. Of several the newest is meant, which is the last.
+func (v *view) findChannel(ctx context.Context, isMeant func(backend.Channel) bool) (backend.Channel, error) {
 	list, err := v.Channels(ctx, backend.ChannelFilter{})
 	if err != nil {
-		return backend.Channel{}, notShown(err)
+		return backend.Channel{}, errNotShown(err)
 	}
 	for _, c := range slices.Backward(list) {
-		if isIt(c) {
+		if isMeant(c) {
 			return c, nil
 		}
 	}
-	return backend.Channel{}, notShown(notUnderstood("a list with this channel"))
+	return backend.Channel{}, errNotShown(errNotUnderstood("a list with this channel"))
+}
+
+// looseChannel is a channel of a server that may tell with its status alone
+// whether it is verified and enabled.
+type looseChannel struct {
+	wireChannel
+	Verified *bool `json:"verified"`
+	Enabled  *bool `json:"enabled"`
+	Changed  *bool `json:"changed"`
+	CodeSent *bool `json:"code_sent"`
+	// SigningSecret comes with a new webhook.
+	SigningSecret string `json:"signing_secret"`
+}
+
+// channel is the channel, as far as the server told.
+func (l looseChannel) channel() backend.Channel {
+	c := l.wireChannel.fromWire()
+	c.Verified, c.Enabled = readStatus(l.Status)
+	if l.Verified != nil {
+		c.Verified = *l.Verified
+	}
+	if l.Enabled != nil {
+		c.Enabled = *l.Enabled
+	}
+	if c.Verified && c.ActiveValue == "" {
+		c.ActiveValue = c.Value
+	}
+	return c
+}
+
+// readStatus reads a status, by our names and by others for the same.
+func readStatus(status string) (isVerified, isEnabled bool) {
+	switch strings.ToLower(status) {
+	case string(backend.StatusActive), "enabled", "verified":
+		return true, true
+	case string(backend.StatusDisabled), "inactive":
+		return true, false
+	}
+	return false, false
+}
+
+// channelOf reads the channel in the answer to a command.
+func channelOf(body []byte) (looseChannel, bool) {
+	var l looseChannel
+	ok := decode(unwrap(body, "data", "channel", "notification_channel"), &l)
+	return l, ok && isChannel(l)
+}
+
+func isChannel(l looseChannel) bool { return l.Type != "" && l.Value != "" && l.Priority >= 1 }
+
+// channelsOf reads a list of channels and sorts it by priority.
+func channelsOf(body []byte) ([]backend.Channel, bool) {
+	var entries []json.RawMessage
+	raw := unwrap(body, "data", "channels", "notification_channels", "notificationChannels", "items")
+	if json.Unmarshal(raw, &entries) != nil || entries == nil {
+		return nil, false
+	}
+	list := []backend.Channel{}
+	for _, entry := range entries {
+		var l looseChannel
+		if !decode(entry, &l) || !isChannel(l) {
+			return nil, false
+		}
+		list = append(list, l.channel())
+	}
+	slices.SortStableFunc(list, func(a, b backend.Channel) int { return a.Priority - b.Priority })
+	return list, true
 }

@@ -17,7 +17,7 @@ func TestAServerThatIsAwayAtFirst(t *testing.T) {
 	id, secret := h.member(t, "john@example.org")
 	p := openProxy(t, h.Server)
 	p.plan(fault{isReset: true})
-	r := dial(t, httpapi.ClientOptions{Server: p.URL(), Token: bearing(secret), Patience: brief})
+	r := dial(t, httpapi.ClientOptions{Server: p.URL(), Token: bearing(secret), Timeouts: brief})
 	_, _, err := r.Open(t.Context(), "")
 	wantCode(t, err, backend.CodeOffline, "cannot be reached")
 	p.plan(fault{})

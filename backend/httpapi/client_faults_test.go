@@ -13,8 +13,8 @@ import (
 	"github.com/account-settings/pinghome/backend/httpapi"
 )
 
-// brief is a patience that a test can wait out.
-var brief = httpapi.Patience{Connect: time.Second, Read: time.Second, Command: time.Second}
+// brief are timeouts that a test can wait out.
+var brief = httpapi.Timeouts{Connect: time.Second, Read: time.Second, Command: time.Second}
 
 const html = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 37\r\nConnection: close\r\n\r\n<html><body>Log in first</body></html>"
 
@@ -74,7 +74,7 @@ func openVisitor(t *testing.T, wrap func(http.Handler) http.Handler, wait func(c
 	h := openHouse(t, wrap)
 	p := openProxy(t, h.Server)
 	id, secret := h.member(t, "john@example.org")
-	r := dial(t, httpapi.ClientOptions{Server: p.URL(), Layout: httpapi.LayoutV2, Token: bearing(secret), Now: h.Now, Wait: wait, Patience: brief})
+	r := dial(t, httpapi.ClientOptions{Server: p.URL(), Layout: httpapi.LayoutV2, Token: bearing(secret), Now: h.Now, Wait: wait, Timeouts: brief})
 	return &visitor{t, h, p, open(t, r, ""), id}
 }
 

@@ -2,33 +2,26 @@ package httpapi
 
 import (
 	"context"
-	"net/http"
-	"net/url"
 	"strconv"
 
 	"github.com/account-settings/pinghome/backend"
 )
 
-// messagePath is where a message is, and below it.
-func (v *view) messagePath(id, below string) string {
-	return customerPath(v.id) + "/messages/" + url.PathEscape(id) + below
-}
-
 // ChannelAttempts asks for the newest attempts to reach a channel.
 func (v *view) ChannelAttempts(ctx context.Context, priority, limit int) ([]backend.Attempt, error) {
-	params := limited(limit)
-	params.Set("priority", strconv.Itoa(priority))
-	return v.attempts(ctx, ask{path: v.channelPath("/attempts"), params: params})
+	query := limited(limit)
+	query.Set("priority", strconv.Itoa(priority))
+	return v.attempts(ctx, ask{op: opListChannelAttempts, query: query.Encode()})
 }
 
 // MessageAttempts asks for all attempts of one message.
 func (v *view) MessageAttempts(ctx context.Context, id string) ([]backend.Attempt, error) {
-	return v.attempts(ctx, ask{path: v.messagePath(id, "/attempts")})
+	return v.attempts(ctx, ask{op: opListMessageAttempts, message: id})
 }
 
 func (v *view) attempts(ctx context.Context, a ask) ([]backend.Attempt, error) {
 	var list []wireAttempt
-	if err := v.extra(ctx, backend.FeatureDeliveries, a, "a list of attempts", &list); err != nil {
+	if err := v.extension(ctx, backend.FeatureDeliveries, a, "a list of attempts", &list); err != nil {
 		return nil, err
 	}
 	return listFromWire(list), nil
@@ -37,9 +30,9 @@ func (v *view) attempts(ctx context.Context, a ask) ([]backend.Attempt, error) {
 // ResendMessage sends what a message was for once more.
 func (v *view) ResendMessage(ctx context.Context, id string) (backend.Message, error) {
 	var w wireMessage
-	err := v.extraChange(ctx, ask{path: v.messagePath(id, "/resend"), conflict: backend.CodeNotResendable}, &w)
+	err := v.extension(ctx, backend.FeatureDeliveries, ask{op: opResendMessage, message: id}, "a message", &w)
 	if err == nil && w.ID == "" {
-		err = notShown(notUnderstood("a message"))
+		err = errNotShown(errNotUnderstood("a message"))
 	}
 	if err != nil {
 		return backend.Message{}, err
@@ -47,38 +40,24 @@ func (v *view) ResendMessage(ctx context.Context, id string) (backend.Message, e
 	return w.fromWire(), nil
 }
 
-// ConfirmReceipt gives the word of a test back.
+// ConfirmReceipt sends the word of a test message.
 func (v *view) ConfirmReceipt(ctx context.Context, priority int, word string) (backend.Channel, error) {
-	if err := v.unsupported(backend.FeatureDeliveries); err != nil {
+	if err := v.requires(backend.FeatureDeliveries); err != nil {
 		return backend.Channel{}, err
 	}
-	return v.changeChannel(ctx, priority, ask{method: http.MethodPost, path: v.channelPath("/receipt"), conflict: backend.CodeNoTest, field: "word",
-		body: map[string]any{"word": word, "priority": priority}})
+	return v.changeChannel(ctx, priority, ask{op: opConfirmReceipt, body: []entry{fieldWord.is(word), fieldPriority.is(priority)}})
 }
 
-// RotateSecret gives a webhook a new signing secret. Without it in the answer
-// nobody knows it, and it has to be changed once more.
+// RotateSecret gives a webhook a new signing secret. When the answer does not
+// have it, nobody knows it, and it has to be rotated once more.
 func (v *view) RotateSecret(ctx context.Context, priority int) (backend.SigningSecret, error) {
 	var w wireSigningSecret
-	err := v.extraChange(ctx, ask{path: v.channelPath("/secret"), conflict: backend.CodeNotWebhook, body: map[string]any{"priority": priority}}, &w)
+	err := v.extension(ctx, backend.FeatureDeliveries, ask{op: opRotateSecret, body: []entry{fieldPriority.is(priority)}}, "a secret", &w)
 	if err == nil && w.Secret == "" {
-		err = notShown(notUnderstood("a secret"))
+		err = errNotShown(errNotUnderstood("a secret"))
 	}
 	if err != nil {
 		return backend.SigningSecret{}, err
 	}
 	return backend.SigningSecret{Secret: w.Secret, OldUntil: w.OldUntil.when()}, nil
-}
-
-// extraChange sends a command of the deliveries and reads what it came to into dest.
-func (v *view) extraChange(ctx context.Context, a ask, dest any) error {
-	if err := v.unsupported(backend.FeatureDeliveries); err != nil {
-		return err
-	}
-	a.method = http.MethodPost
-	answered, err := v.change(ctx, a)
-	if err == nil {
-		decode(membersOf(answered.body)["data"], dest) // what is not there is empty
-	}
-	return err
 }

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -9,7 +10,7 @@ import (
 // Every field of a request's body is declared once, beside the handlers of its
 // noun. The server reads and checks bodies with these declarations, the OpenAPI
 // document describes them, refusals quote their examples, and the client fills
-// its own bodies with them.
+// its bodies with them.
 
 // field is a member of a request's body. Its value is a T: a string, an int, a
 // bool or a []string.
@@ -55,32 +56,53 @@ type body struct {
 	more               string // further members of its schema
 }
 
+// fields are all of them, with their schemas.
+func (b *body) fields() (names, schemas []string) {
+	if b != nil {
+		for _, f := range slices.Concat(b.required, b.optional) {
+			name, schema := f.described()
+			names, schemas = append(names, name), append(schemas, schema)
+		}
+	}
+	return names, schemas
+}
+
 // schema is the body's JSON schema.
 func (b *body) schema() string {
-	var names, properties []string
-	for i, f := range slices.Concat(b.required, b.optional) {
-		name, schema := f.described()
-		if i < len(b.required) {
-			names = append(names, `"`+name+`"`)
-		}
-		properties = append(properties, `"`+name+`": `+schema)
+	names, schemas := b.fields()
+	for i, name := range names {
+		names[i] = `"` + name + `"`
+		schemas[i] = names[i] + ": " + schemas[i]
 	}
-	members := []string{`"type": "object"`, `"required": [` + strings.Join(names, ", ") + `]`, `"properties": {` + strings.Join(properties, ", ") + `}`}
+	members := []string{`"type": "object"`, `"required": [` + strings.Join(names[:len(b.required)], ", ") + `]`, `"properties": {` + strings.Join(schemas, ", ") + `}`}
 	if b.more != "" {
 		members = append(members, b.more)
 	}
 	return "{" + strings.Join(members, ", ") + "}"
 }
 
+// fill is a body with these entries, as JSON. Error: the body has no such field.
+func (b *body) fill(entries []entry) ([]byte, error) {
+	names, _ := b.fields()
+	values := map[string]any{}
+	for _, e := range entries {
+		if !slices.Contains(names, e.name) {
+			return nil, fmt.Errorf("the operation takes no %q", e.name)
+		}
+		values[e.name] = e.value
+	}
+	return json.Marshal(values)
+}
+
 // suchAs ends a sentence with an example of the whole body.
 func (b *body) suchAs() string {
-	if b == nil {
+	names, schemas := b.fields()
+	if len(names) == 0 {
 		return suchAs(nil)
 	}
 	fields := map[string]json.RawMessage{}
-	for _, f := range slices.Concat(b.required, b.optional) {
-		name, schema := f.described()
-		fields[name] = exampleIn(schema)
+	for i, name := range names {
+		fields[name] = exampleIn(schemas[i])
 	}
 	example, err := json.Marshal(fields)
 	if err != nil {
@@ -89,7 +111,7 @@ func (b *body) suchAs() string {
 	return suchAs(example)
 }
 
-// exampleIn is the example of a field's schema.
+// exampleIn is the example of a field's schema, nil for none.
 func exampleIn(schema string) json.RawMessage {
 	var s struct{ Example json.RawMessage }
 	if err := json.Unmarshal([]byte(schema), &s); err != nil {

@@ -95,12 +95,3 @@ func listToWire[B, W any](list []B, convert func(B) W) []W {
 	}
 	return w
 }
-
-// listFromWire converts a list; never nil.
-func listFromWire[W interface{ fromWire() B }, B any](list []W) []B {
-	b := make([]B, len(list))
-	for i, w := range list {
-		b[i] = w.fromWire()
-	}
-	return b
-}

@@ -1,0 +1,122 @@
+package httpapi
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"sync/atomic"
+)
+
+// maxAnswer is the longest body that is read from any server. The longest of
+// our own, a hundred messages of a few lines, is far below it.
+const maxAnswer = 4 << 20
+
+// lost is a request that got no complete answer.
+type lost struct {
+	// isSent is false when certainly nothing of the request left this machine.
+	isSent bool
+	err    error
+}
+
+var errNoToken = errors.New("no token")
+
+// send sends one request once, and reads its answer.
+func (r *Remote) send(ctx context.Context, client *http.Client, a ask, base string) (received, *lost) {
+	ctx, cancel := context.WithTimeout(ctx, a.timeout)
+	defer cancel()
+	// From the moment that the request has a connection it is not known what of
+	// it went out: net/http writes in the background.
+	var isSent atomic.Bool
+	isSent.Store(!r.clients.isTraced)
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { isSent.Store(true) }})
+	request, err := r.request(ctx, a, base)
+	if err != nil {
+		return received{}, &lost{false, err}
+	}
+	response, err := client.Do(request)
+	if err != nil {
+		return received{}, &lost{isSent.Load(), withoutAddress(err)}
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	answered := received{status: response.StatusCode, header: response.Header, body: body}
+	if len(body) > maxAnswer {
+		answered.body, answered.isLong = nil, true
+	}
+	if err != nil && answered.isSuccess() { // a refusal says enough with its status
+		return received{}, &lost{true, err}
+	}
+	return answered, nil
+}
+
+// request makes the HTTP request of a call.
+func (r *Remote) request(ctx context.Context, a ask, base string) (*http.Request, error) {
+	o := a.row()
+	var body io.Reader
+	if a.body != nil {
+		text, err := o.body.fill(a.body)
+		if err != nil {
+			return nil, err
+		}
+		body = bytes.NewReader(text)
+	}
+	request, err := http.NewRequestWithContext(ctx, o.method, a.address(base), body)
+	if err != nil {
+		return nil, err
+	}
+	request.GetBody = nil // net/http repeats a request only if it can read its body again
+	request.Header.Set("Accept", "application/json, application/problem+json")
+	request.Header.Set("User-Agent", "pinghome")
+	set := func(name, value string) {
+		if value != "" {
+			request.Header.Set(name, value)
+		}
+	}
+	if body != nil {
+		set("Content-Type", "application/json")
+	}
+	if o.subject == ownAccount {
+		set(headerCustomer, a.customer)
+	}
+	set("If-Match", a.match)
+	if a.key != "" {
+		// In lower case, so that net/http does not recognise it: it would take
+		// the header for permission to repeat a command that has no body
+		// (Request.isReplayable). On the wire the case of a name means nothing.
+		request.Header[strings.ToLower(headerKey)] = []string{a.key}
+	}
+	if o.subject == noAccount { // public, so the token is not shown
+		return request, nil
+	}
+	return request, r.authorize(ctx, request)
+}
+
+// authorize adds the token.
+func (r *Remote) authorize(ctx context.Context, request *http.Request) error {
+	token, err := r.options.Token(ctx)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errNoToken, err)
+	}
+	text := strings.TrimSpace(string(token))
+	if text == "" || strings.ContainsFunc(text, func(c rune) bool { return c <= ' ' || c > '~' }) {
+		return errNoToken
+	}
+	request.Header.Set("Authorization", "Bearer "+text)
+	return nil
+}
+
+// withoutAddress drops the address that net/http puts before its errors: a
+// customer's id is in it.
+func withoutAddress(err error) error {
+	var wrapper *url.Error
+	if errors.As(err, &wrapper) {
+		return wrapper.Err
+	}
+	return err
+}

@@ -1,0 +1,35 @@
+package httpapi
+
+import (
+	"context"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// Messages asks for the newest messages to the customer.
+func (v *view) Messages(ctx context.Context, limit int) (backend.Inbox, error) {
+	var w wireInbox
+	err := v.extension(ctx, backend.FeatureMessages, ask{op: opListMessages, query: limited(limit).Encode()}, "an inbox", &w)
+	if err != nil {
+		return backend.Inbox{}, err
+	}
+	return backend.Inbox{Messages: listFromWire(w.Messages), Total: w.Total, Unread: w.Unread}, nil
+}
+
+// MarkMessage sets whether a message has been read.
+func (v *view) MarkMessage(ctx context.Context, id string, read bool) error {
+	return v.changeMessages(ctx, ask{op: opMarkMessage, message: id, body: []entry{fieldRead.is(read)}})
+}
+
+// DeleteMessages removes messages.
+func (v *view) DeleteMessages(ctx context.Context, ids []string) error {
+	return v.changeMessages(ctx, ask{op: opDeleteMessages, body: []entry{fieldIDs.is(ids)}})
+}
+
+func (v *view) changeMessages(ctx context.Context, a ask) error {
+	if err := v.requires(backend.FeatureMessages); err != nil {
+		return err
+	}
+	_, err := v.call(ctx, a)
+	return err
+}
