@@ -54,7 +54,7 @@ type wirePending struct {
 	wireCodeState
 }
 
-// wireCodeState is what may be known of a code that was sent.
+// wireCodeState is the state of a one-time code that was sent, without the code.
 type wireCodeState struct {
 	SentAt       instant `json:"sent_at"`
 	ExpiresAt    instant `json:"expires_at"`
@@ -108,8 +108,8 @@ func profileToWire(p backend.Profile) wireProfile {
 	return w
 }
 
-// fromWire makes the most of what is there: a server without the extensions
-// tells of a pending address, but nothing of its code.
+// fromWire reads as much as there is: a server without the extensions tells of
+// a pending address, but nothing of its code.
 func (w wireProfile) fromWire() backend.Profile {
 	p := backend.Profile{
 		Customer: backend.Customer{ID: w.Customer.ID, Email: w.Customer.Email, Name: w.Customer.Name, Surname: w.Customer.Surname,
@@ -141,7 +141,7 @@ func (w wireCodeState) fromWire() backend.CodeState {
 		AttemptsLeft: w.AttemptsLeft, LockedUntil: w.LockedUntil.when()}
 }
 
-// profileReply is the answer of everything that shows the profile.
+// profileReply is the reply of every operation that shows the profile.
 func profileReply(p backend.Profile, message string) reply {
 	return reply{message: message, data: profileToWire(p), revision: p.Revision}
 }
@@ -163,7 +163,7 @@ func (c *call) updateName(ctx context.Context) (reply, error) {
 	return profileReply(p, "The customer was updated."), err
 }
 
-// deleteAccount takes the reason from the body, or from ?reason= for clients
+// deleteAccount reads the reason from the body, or from ?reason= for clients
 // that cannot send a body with a DELETE.
 func (c *call) deleteAccount(ctx context.Context) (reply, error) {
 	var reason string

@@ -68,7 +68,7 @@ func (c *call) createAccount(ctx context.Context) (reply, error) {
 	return reply{message: "The customer was created.", data: accountToWire(made)}, err
 }
 
-func cleanPlan(word string) (string, error) {
-	plan, err := backend.CleanPlan(backend.Plan(word))
+func cleanPlan(text string) (string, error) {
+	plan, err := backend.CleanPlan(backend.Plan(text))
 	return string(plan), err
 }

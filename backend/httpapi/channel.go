@@ -33,25 +33,25 @@ type wireChannel struct {
 	Enabled     bool      `json:"enabled"`
 	Verified    bool      `json:"verified"`
 	Status      string    `json:"status"`
-	ActiveValue *string   `json:"active_value"` // null before the first proof
+	ActiveValue *string   `json:"active_value"` // null before the first verification
 	CreatedAt   instant   `json:"created_at"`
 	UpdatedAt   instant   `json:"updated_at"`
-	VerifiedAt  instant   `json:"verified_at"` // null before the first proof
+	VerifiedAt  instant   `json:"verified_at"` // null before the first verification
 	LastTest    *wireTest `json:"last_test"`
-	// Verification is the state of the code that Value waits for, or null. Extension.
+	// Verification is the state of the code that verifies Value, or null. Extension.
 	Verification *wireCodeState `json:"verification"`
-	// Failure is the last message when it did not arrive, or null. Extension.
+	// Failure is the last message if it was not delivered, or null. Extension.
 	Failure *wireFailure `json:"failure"`
 	Proof   wireProof    `json:"proof"` // extension
 }
 
-// wireNewChannel is the data of a creation: the channel, and what is told this once.
+// wireNewChannel is the data of a creation: the channel, and what is shown only once.
 type wireNewChannel struct {
 	wireChannel
 	SigningSecret string `json:"signing_secret,omitempty"` // of a webhook; extension
 }
 
-// wireTest is what became of a test message. From Provider on it is an
+// wireTest is the result of a test message. From Provider on it is an
 // extension within last_test, and part of the contract as the data of a test.
 type wireTest struct {
 	At             instant `json:"at"`
@@ -71,6 +71,10 @@ type wireChannelUpdate struct {
 	Changed  bool `json:"changed"`
 	CodeSent bool `json:"code_sent"` // extension
 }
+
+// warningUnreachable comes with a deletion after which no channel is left that
+// reaches the customer.
+const warningUnreachable = "no_reachable_channel"
 
 // wireDeletion is the data of a deletion.
 type wireDeletion struct {
@@ -131,12 +135,12 @@ func (w wireTest) fromWire() backend.Test {
 }
 
 func (c *call) listChannels(ctx context.Context) (reply, error) {
-	filter := backend.ChannelFilter{Include: typesOf(c.query, "include_types"), Exclude: typesOf(c.query, "exclude_types")}
+	filter := backend.ChannelFilter{Include: typesIn(c.query, "include_types"), Exclude: typesIn(c.query, "exclude_types")}
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}
-	// The revision is read first: when something changes in between, the tag
-	// is too old and not too new.
+	// The revision is read first: when something changes in between, the ETag is
+	// too old and not too new.
 	revision, err := c.view.Revision(ctx)
 	if err != nil {
 		return reply{}, err
@@ -150,9 +154,9 @@ func (c *call) createChannel(ctx context.Context) (reply, error) {
 	kind := backend.ChannelType(c.text(fieldType))
 	value := c.text(fieldNewValue.withCheck(func(value string) (string, error) {
 		if _, err := backend.CleanType(kind); err != nil {
-			return value, present(value) // without a type nothing more can be said of a value
+			return notBlank(value) // without a type nothing more can be checked
 		}
-		return backend.CleanValue(kind, value, true) // whether this machine is allowed is the backend's to say
+		return backend.CleanValue(kind, value, true) // the backend decides about plain http
 	}))
 	if err := c.Err(); err != nil {
 		return reply{}, err
@@ -190,15 +194,15 @@ func (c *call) verifyChannel(ctx context.Context) (reply, error) {
 }
 
 func (c *call) deleteChannels(ctx context.Context) (reply, error) {
-	list, err := priorities(c.query)
+	list, err := prioritiesIn(c.query)
 	c.Add("priority", err)
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}
 	d, err := c.view.DeleteChannels(ctx, list)
-	p := reply{message: "The channels " + numbers(d.Deleted) + " were deleted.", data: wireDeletion{Deleted: listToWire(d.Deleted, same)}}
+	p := reply{message: "The channels " + joinNumbers(d.Deleted) + " were deleted.", data: wireDeletion{Deleted: listToWire(d.Deleted, same)}}
 	if len(d.Deleted) == 1 {
-		p.message = "Channel " + numbers(d.Deleted) + " was deleted."
+		p.message = "Channel " + joinNumbers(d.Deleted) + " was deleted."
 	}
 	if d.NoneReachable {
 		p.message += " No channel is left that a message could reach the customer by."
@@ -233,25 +237,18 @@ func (c *call) setChannelEnabled(ctx context.Context) (reply, error) {
 	return reply{message: message, data: channelToWire(ch)}, err
 }
 
-func cleanType(word string) (string, error) {
-	kind, err := backend.CleanType(backend.ChannelType(word))
+func cleanType(text string) (string, error) {
+	kind, err := backend.CleanType(backend.ChannelType(text))
 	return string(kind), err
-}
-
-func present(value string) error {
-	if strings.TrimSpace(value) == "" {
-		return errMissing
-	}
-	return nil
 }
 
 func same(n int) int { return n }
 
-// numbers joins them as a sentence has them: 1, 2 and 3.
-func numbers(list []int) string {
-	words := strings.Fields(strings.Trim(fmt.Sprint(list), "[]"))
-	if n := len(words); n > 1 {
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+// joinNumbers lists numbers as in a sentence: 1, 2 and 3.
+func joinNumbers(list []int) string {
+	texts := strings.Fields(strings.Trim(fmt.Sprint(list), "[]"))
+	if n := len(texts); n > 1 {
+		return strings.Join(texts[:n-1], ", ") + " and " + texts[n-1]
 	}
-	return strings.Join(words, "")
+	return strings.Join(texts, "")
 }

@@ -89,8 +89,9 @@ func (o ClientOptions) id() string {
 
 // Remote is a server: the accounts that a token may see there.
 //
-// A call goes: the method of a noun (…_client.go) → do in client_retry.go (to
-// which base, how often, and what came of it) → send in client_send.go. Where a
+// A call goes: the method of a noun (…_client.go) → do in client_call.go (to
+// which base) → client_retry.go (how often, and what came of it) →
+// client_send.go. Where a
 // server has its operations, and which ones, is found out in client_discover.go.
 type Remote struct {
 	options ClientOptions
@@ -173,11 +174,4 @@ func (r *Remote) known() *capabilities {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.found
-}
-
-// keepsKeys reports whether the server is known to carry out a command with an
-// idempotency key once, however often it is sent.
-func (r *Remote) keepsKeys() bool {
-	known := r.known()
-	return known != nil && known.isOurs
 }

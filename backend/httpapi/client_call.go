@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -10,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -53,6 +56,44 @@ func askProfile(id string) ask {
 // gives at once.
 func limited(limit int) url.Values {
 	return url.Values{"limit": {strconv.Itoa(min(max(0, limit), maxLimit))}}
+}
+
+// do sends a call to the base of its role.
+func (r *Remote) do(ctx context.Context, a ask) (received, error) {
+	known, err := r.discover(ctx)
+	if err != nil {
+		return received{}, err
+	}
+	o := a.row()
+	if o.role == roleQuery {
+		return r.query(ctx, a, known.query)
+	}
+	c := backend.CommandOf(ctx)
+	if a.key = c.Key; a.key == "" {
+		a.key = uuid.NewString()
+	}
+	if c.IfRevision != 0 {
+		a.match = `"` + strconv.FormatInt(c.IfRevision, 10) + `"` // as our server's tags begin
+	}
+	answered, err := r.command(ctx, a, known.command)
+	if o.isAlsoQuery && !known.isOurs && known.query != known.command && isElsewhere(err) {
+		return r.command(ctx, a, known.query)
+	}
+	return answered, err
+}
+
+// isElsewhere reports whether a refusal means that a server has the operation
+// somewhere else, or not at all: 404 or 405.
+func isElsewhere(err error) bool {
+	code := backend.ErrorCode(err)
+	return code == backend.CodeNotFound || code == backend.CodeUnsupported
+}
+
+// keepsKeys reports whether the server is known to carry out a command with an
+// idempotency key once, however often it is sent.
+func (r *Remote) keepsKeys() bool {
+	known := r.known()
+	return known != nil && known.isOurs
 }
 
 // received is an answer, of any status.

@@ -4,10 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"net/http"
-	"strconv"
 	"time"
-
-	"github.com/google/uuid"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -22,37 +19,6 @@ const (
 	// one is returned as the error's RetryAfter.
 	maxPause = 5 * time.Second
 )
-
-// do sends a call to the base of its role.
-func (r *Remote) do(ctx context.Context, a ask) (received, error) {
-	known, err := r.discover(ctx)
-	if err != nil {
-		return received{}, err
-	}
-	o := a.row()
-	if o.role == roleQuery {
-		return r.query(ctx, a, known.query)
-	}
-	c := backend.CommandOf(ctx)
-	if a.key = c.Key; a.key == "" {
-		a.key = uuid.NewString()
-	}
-	if c.IfRevision != 0 {
-		a.match = `"` + strconv.FormatInt(c.IfRevision, 10) + `"` // as our server's tags begin
-	}
-	answered, err := r.command(ctx, a, known.command)
-	if o.isAlsoQuery && !known.isOurs && known.query != known.command && isElsewhere(err) {
-		return r.command(ctx, a, known.query)
-	}
-	return answered, err
-}
-
-// isElsewhere reports whether a refusal means that a server has the operation
-// somewhere else, or not at all: 404 or 405.
-func isElsewhere(err error) bool {
-	code := backend.ErrorCode(err)
-	return code == backend.CodeNotFound || code == backend.CodeUnsupported
-}
 
 // query sends a query until there is an answer, the repeats are used up or the
 // time is over.

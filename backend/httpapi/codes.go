@@ -1,8 +1,6 @@
 package httpapi
 
 import (
-	"net/http"
-
 	"github.com/account-settings/pinghome/backend"
 )
 
@@ -91,6 +89,3 @@ func (m meaning) sentence(e *backend.Error) string {
 	}
 	return m.detail
 }
-
-// isFault reports whether a status belongs into the log as an error.
-func isFault(status int) bool { return status >= http.StatusInternalServerError }

@@ -27,19 +27,6 @@ func (v *view) attempts(ctx context.Context, a ask) ([]backend.Attempt, error) {
 	return listFromWire(list), nil
 }
 
-// ResendMessage sends what a message was for once more.
-func (v *view) ResendMessage(ctx context.Context, id string) (backend.Message, error) {
-	var w wireMessage
-	err := v.extension(ctx, backend.FeatureDeliveries, ask{op: opResendMessage, message: id}, "a message", &w)
-	if err == nil && w.ID == "" {
-		err = errNotShown(errNotUnderstood("a message"))
-	}
-	if err != nil {
-		return backend.Message{}, err
-	}
-	return w.fromWire(), nil
-}
-
 // ConfirmReceipt sends the word of a test message.
 func (v *view) ConfirmReceipt(ctx context.Context, priority int, word string) (backend.Channel, error) {
 	if err := v.requires(backend.FeatureDeliveries); err != nil {

@@ -1,10 +1,16 @@
 package httpapi
 
 import (
+	"bytes"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"slices"
+	"strconv"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // Every field of a request's body is declared once, beside the handlers of its
@@ -81,13 +87,14 @@ func (b *body) schema() string {
 	return "{" + strings.Join(members, ", ") + "}"
 }
 
-// fill is a body with these entries, as JSON. Error: the body has no such field.
+// fill is a body with these entries, as JSON. Error: internal (the body has no
+// such field).
 func (b *body) fill(entries []entry) ([]byte, error) {
 	names, _ := b.fields()
 	values := map[string]any{}
 	for _, e := range entries {
 		if !slices.Contains(names, e.name) {
-			return nil, fmt.Errorf("the operation takes no %q", e.name)
+			return nil, backend.Errorf(backend.CodeInternal, "The body %s has no field %q.", b.name, e.name)
 		}
 		values[e.name] = e.value
 	}
@@ -127,4 +134,128 @@ func suchAs(example json.RawMessage) string {
 		return "."
 	}
 	return ", such as " + strings.NewReplacer(`":`, `": `, `,"`, `, "`).Replace(string(example)) + "."
+}
+
+// form reads the fields of a body that was sent, each with its type and no
+// other, and collects everything that is wrong so that one refusal tells all.
+//
+// The backend checks values as well. They are checked here because a wrong
+// value is refused before a wrong state, and two wrong values together.
+type form struct {
+	sent map[string]json.RawMessage // the members of the body; nil without one
+	backend.Faults
+}
+
+var (
+	errNoText   = errors.New("Send a text in quotes")
+	errNoNumber = errors.New("Send a whole number without quotes, such as 1.")
+	errNoBool   = errors.New("Send true or false without quotes.")
+	errMissing  = errors.New("This is missing.")
+)
+
+// has reports whether a field was sent, even as null.
+func (f *form) has(name string) bool { return f.sent[name] != nil }
+
+// text reads a text that is required. The check gets it in Unicode NFC; the
+// text is returned as it was sent.
+func (f *form) text(of field[string]) string {
+	if !f.has(of.name) {
+		f.Add(of.name, errMissing)
+		return ""
+	}
+	s, err := parseText(f.sent[of.name])
+	switch {
+	case err == errNoText:
+		err = errors.New(err.Error() + of.suchAs())
+	case err == nil && of.check != nil:
+		_, err = of.check(norm.NFC.String(s))
+	}
+	f.Add(of.name, err)
+	return s
+}
+
+// optionalText reads a text that may be left out: nil. It must not be null.
+func (f *form) optionalText(of field[string]) *string {
+	if !f.has(of.name) {
+		return nil
+	}
+	s := f.text(of)
+	return &s
+}
+
+// number reads a whole number that is required.
+func (f *form) number(of field[int]) int {
+	if !f.has(of.name) {
+		f.Add(of.name, errMissing)
+		return 0
+	}
+	n, err := strconv.Atoi(string(f.sent[of.name]))
+	if err != nil {
+		f.Add(of.name, errNoNumber)
+		return 0
+	}
+	if of.check != nil {
+		_, err = of.check(n)
+	}
+	f.Add(of.name, err)
+	return n
+}
+
+// truth reads true or false, which is required.
+func (f *form) truth(of field[bool]) bool {
+	raw := string(f.sent[of.name])
+	switch {
+	case !f.has(of.name):
+		f.Add(of.name, errMissing)
+	case raw != "true" && raw != "false":
+		f.Add(of.name, errNoBool)
+	}
+	return raw == "true"
+}
+
+// texts reads a list of texts that may be left out: nil.
+func (f *form) texts(of field[[]string]) []string {
+	if !f.has(of.name) {
+		return nil
+	}
+	var raws []json.RawMessage
+	errNoList := errors.New("Send a list of texts" + of.suchAs())
+	if err := json.Unmarshal(f.sent[of.name], &raws); err != nil || raws == nil {
+		f.Add(of.name, errNoList)
+		return nil
+	}
+	list := make([]string, 0, len(raws))
+	for _, raw := range raws {
+		s, err := parseText(raw)
+		if err != nil {
+			if err == errNoText {
+				err = errNoList
+			}
+			f.Add(of.name, err)
+			return nil
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+// parseText reads a JSON string. Half of a surrogate pair is refused, since
+// encoding/json would silently replace it with U+FFFD.
+func parseText(raw json.RawMessage) (string, error) {
+	var s string
+	if len(raw) == 0 || raw[0] != '"' || json.Unmarshal(raw, &s) != nil {
+		return "", errNoText
+	}
+	if strings.ContainsRune(s, '\uFFFD') && !bytes.ContainsRune(raw, '\uFFFD') && !bytes.Contains(bytes.ToLower(raw), []byte(`\ufffd`)) {
+		return "", errors.New(`A \u in this text is half of a character. Send the other half, too.`)
+	}
+	return s, nil
+}
+
+// notBlank is a check that accepts every text with something in it.
+func notBlank(text string) (string, error) {
+	if strings.TrimSpace(text) == "" {
+		return text, errMissing
+	}
+	return text, nil
 }

@@ -21,7 +21,7 @@ func FuzzBody(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		got, err := decodeFields(body, nil)
+		got, err := decodeBody(body, nil)
 		if err != nil {
 			if code := backend.ErrorCode(err); code != codeBadJSON && code != backend.CodeInvalid || err.Error() == "" {
 				t.Fatalf("refused with %v (%s)", err, code)
@@ -29,7 +29,7 @@ func FuzzBody(f *testing.F) {
 			return
 		}
 		var want map[string]json.RawMessage
-		if err := json.Unmarshal(body, &want); err != nil || !reflect.DeepEqual(map[string]json.RawMessage(got), want) || !utf8.Valid(body) {
+		if err := json.Unmarshal(body, &want); err != nil || !reflect.DeepEqual(got, want) || !utf8.Valid(body) {
 			t.Fatalf("took %q as %v, encoding/json says %v, %v", body, got, want, err)
 		}
 		// Written again by encoding/json, an object has each key once; if one
@@ -67,7 +67,7 @@ func keysIn(text []byte) (n int) {
 
 // checkForm reads every field in every way: what is not refused is what
 // encoding/json reads.
-func checkForm(t *testing.T, all fields) {
+func checkForm(t *testing.T, all map[string]json.RawMessage) {
 	for _, raw := range all {
 		var v any
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -89,7 +89,9 @@ func checkForm(t *testing.T, all fields) {
 	}
 }
 
-func alone(raw json.RawMessage) *form { return &form{fields: fields{"priority": raw}} }
+func alone(raw json.RawMessage) *form {
+	return &form{sent: map[string]json.RawMessage{"priority": raw}}
+}
 
 // FuzzPriorities: what is taken is a set of numbers from 1, and every number
 // that was written is in it.
@@ -103,7 +105,7 @@ func FuzzPriorities(f *testing.F) {
 		if err != nil {
 			return
 		}
-		list, err := priorities(query)
+		list, err := prioritiesIn(query)
 		if err != nil {
 			if len(list) > 0 {
 				t.Fatalf("%q: %v with %v", raw, list, err)
@@ -117,12 +119,12 @@ func FuzzPriorities(f *testing.F) {
 			}
 			seen[n] = true
 		}
-		for _, word := range listOf(query, "priority") {
+		for _, word := range listIn(query, "priority") {
 			if n, err := strconv.Atoi(word); err != nil || !seen[n] {
 				t.Fatalf("%q gave %v, without %q", raw, list, word)
 			}
 		}
-		if again, err := priorities(url.Values{"priority": {join(list)}}); err != nil || !reflect.DeepEqual(again, list) {
+		if again, err := prioritiesIn(url.Values{"priority": {join(list)}}); err != nil || !reflect.DeepEqual(again, list) {
 			t.Fatalf("%v became %v, %v", list, again, err)
 		}
 	})
@@ -147,7 +149,7 @@ func FuzzTypes(f *testing.F) {
 		if err != nil {
 			return
 		}
-		filter := backend.ChannelFilter{Include: typesOf(query, "include_types"), Exclude: typesOf(query, "exclude_types")}
+		filter := backend.ChannelFilter{Include: typesIn(query, "include_types"), Exclude: typesIn(query, "exclude_types")}
 		if filter.Validate() != nil {
 			return
 		}

@@ -39,7 +39,7 @@ type wireMessage struct {
 	Detail        string  `json:"detail"`
 	Read          bool    `json:"read"`
 	Attempts      int     `json:"attempts"`
-	NextAt        instant `json:"next_at"` // null but for what waits
+	NextAt        instant `json:"next_at"` // null unless the message waits
 }
 
 func messageToWire(m backend.Message) wireMessage {
@@ -59,9 +59,9 @@ func (c *call) listMessages(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	box, err := c.view.Messages(ctx, limit)
+	inbox, err := c.view.Messages(ctx, limit)
 	return reply{message: "These are the messages to the customer, newest first.",
-		data: wireInbox{Messages: listToWire(box.Messages, messageToWire), Total: box.Total, Unread: box.Unread}}, err
+		data: wireInbox{Messages: listToWire(inbox.Messages, messageToWire), Total: inbox.Total, Unread: inbox.Unread}}, err
 }
 
 func (c *call) markMessage(ctx context.Context) (reply, error) {
@@ -73,12 +73,12 @@ func (c *call) markMessage(ctx context.Context) (reply, error) {
 	if isRead {
 		message = "The message is marked as read."
 	}
-	return reply{message: message}, c.view.MarkMessage(ctx, c.request.PathValue("message_id"), isRead)
+	return reply{message: message}, c.view.MarkMessage(ctx, c.message(), isRead)
 }
 
-// deleteMessages takes the ids from the body, from ?id= or from both.
+// deleteMessages reads the ids from the body, from ?id= or from both.
 func (c *call) deleteMessages(ctx context.Context) (reply, error) {
-	ids := append(c.texts(fieldIDs), listOf(c.query, "id")...)
+	ids := append(c.texts(fieldIDs), listIn(c.query, "id")...)
 	if len(ids) == 0 {
 		c.Add(fieldIDs.name, errors.New(`Name the messages to delete: as "ids" in the body, or as ?id= in the address.`))
 	}
@@ -89,7 +89,7 @@ func (c *call) deleteMessages(ctx context.Context) (reply, error) {
 }
 
 func (c *call) resendMessage(ctx context.Context) (reply, error) {
-	id := c.request.PathValue("message_id")
+	id := c.message()
 	m, err := c.view.ResendMessage(ctx, id)
 	message := "The message goes once more."
 	if m.ID != id {

@@ -26,6 +26,19 @@ func (v *view) DeleteMessages(ctx context.Context, ids []string) error {
 	return v.changeMessages(ctx, ask{op: opDeleteMessages, body: []entry{fieldIDs.is(ids)}})
 }
 
+// ResendMessage sends what a message was for once more.
+func (v *view) ResendMessage(ctx context.Context, id string) (backend.Message, error) {
+	var w wireMessage
+	err := v.extension(ctx, backend.FeatureDeliveries, ask{op: opResendMessage, message: id}, "a message", &w)
+	if err == nil && w.ID == "" {
+		err = errNotShown(errNotUnderstood("a message"))
+	}
+	if err != nil {
+		return backend.Message{}, err
+	}
+	return w.fromWire(), nil
+}
+
 func (v *view) changeMessages(ctx context.Context, a ask) error {
 	if err := v.requires(backend.FeatureMessages); err != nil {
 		return err

@@ -32,7 +32,7 @@ var document = sync.OnceValue(func() []byte {
 			paths[o.path] = item
 		}
 		if o.page != nil {
-			item["servers"] = servers(basesOf(o))
+			item["servers"] = servers(o.bases())
 		}
 		item[strings.ToLower(o.method)] = o.describe()
 	}

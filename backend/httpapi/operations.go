@@ -81,6 +81,12 @@ const (
 	noAccount                   // none, and it needs no token
 )
 
+// How many rows a list has: when the query has no limit, and at most.
+const (
+	defaultLimit = 50
+	maxLimit     = 1000
+)
+
 // How long a handler may take.
 const (
 	handlerTimeout = 10 * time.Second
@@ -126,6 +132,19 @@ func (o *operation) timeLimit() time.Duration {
 		return handlerTimeout
 	}
 	return o.timeout
+}
+
+// bases are where the server has the operation. Pages are at the root, where a
+// supervisor looks for them; the document is under each prefix as well, for a
+// server behind a proxy that passes one prefix on.
+func (o *operation) bases() []string {
+	switch {
+	case o.page == nil:
+		return prefixes
+	case o.isAtRoot:
+		return []string{""}
+	}
+	return append([]string{""}, prefixes...)
 }
 
 // Refusals that go together.

@@ -10,24 +10,25 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// Rate is how many requests may come: PerSecond on the whole, Burst at once.
+// Rate is how many requests are allowed: PerSecond on average, Burst at once.
+// A negative PerSecond is no limit.
 type Rate struct {
 	PerSecond float64
 	Burst     int
 }
 
-// Unlimited never refuses.
+// Unlimited refuses no request.
 var Unlimited = Rate{PerSecond: -1}
 
-// DefaultRate is the requests a second of one token without other wishes: far
-// above what a person's console or a script does, and low enough that one
-// caller leaves room for the others. The limits on codes are the backend's, and
+// DefaultRate is how many requests a second one token may send by default: far
+// above what a console or a script does, and low enough that one caller leaves
+// room for the others. Codes have limits of their own in the backend, which are
 // much stricter.
 const DefaultRate = 1000
 
 // Rates are the limits of a token that may send n requests a second, and of an
-// address, which may have two such tokens; Unlimited for 0. For a moment, each
-// may send twice as many.
+// address, which may send as many as two tokens. Each may send twice as many at
+// once. Both are Unlimited for 0.
 func Rates(n int) (token, address Rate) {
 	if n == 0 {
 		return Unlimited, Unlimited
@@ -35,8 +36,8 @@ func Rates(n int) (token, address Rate) {
 	return Rate{PerSecond: float64(n), Burst: 2 * n}, Rate{PerSecond: float64(2 * n), Burst: 4 * n}
 }
 
-// mostBuckets bounds the memory of a limiter, at about 100 bytes each.
-const mostBuckets = 10_000
+// maxBuckets bounds the memory of a limiter, at about 100 bytes each.
+const maxBuckets = 10_000
 
 // limiter counts requests by key.
 type limiter struct {
@@ -46,9 +47,10 @@ type limiter struct {
 	swept   time.Time
 }
 
-func newLimiter(r, otherwise Rate) *limiter {
+// newLimiter makes a limiter of r, or of byDefault when r is the zero Rate.
+func newLimiter(r, byDefault Rate) *limiter {
 	if r == (Rate{}) {
-		r = otherwise
+		r = byDefault
 	}
 	return &limiter{rate: r, buckets: map[string]*rate.Limiter{}}
 }
@@ -69,15 +71,15 @@ func (l *limiter) take(key string, now time.Time) error {
 	return e
 }
 
-// bucket finds or makes the key's. When there are too many, those that are
-// full again go: they know nothing that a new one does not. When there are
-// none, the newcomers share one.
+// bucket finds or makes the bucket of a key. When there are too many, those
+// that are full again are dropped: a new one would be the same. When none is
+// full, new keys share one bucket.
 func (l *limiter) bucket(key string, now time.Time) *rate.Limiter {
 	b, known := l.buckets[key]
 	if known {
 		return b
 	}
-	if len(l.buckets) >= mostBuckets && now.Sub(l.swept) > time.Second {
+	if len(l.buckets) >= maxBuckets && now.Sub(l.swept) > time.Second {
 		l.swept = now
 		for k, b := range l.buckets {
 			if b.TokensAt(now) >= float64(l.rate.Burst) {
@@ -85,7 +87,7 @@ func (l *limiter) bucket(key string, now time.Time) *rate.Limiter {
 			}
 		}
 	}
-	if len(l.buckets) >= mostBuckets {
+	if len(l.buckets) >= maxBuckets {
 		key = ""
 		if b, known = l.buckets[key]; known {
 			return b
@@ -96,15 +98,15 @@ func (l *limiter) bucket(key string, now time.Time) *rate.Limiter {
 	return b
 }
 
-// isLocal reports whether a request comes from this machine: then it may have
-// come through a proxy here, and its address says nothing of who it is from.
+// isLocal reports whether a request comes from this machine. It may have come
+// through a proxy here, so its address does not say who sent it.
 func isLocal(remote string) bool {
 	address, err := netip.ParseAddrPort(remote)
 	return err == nil && address.Addr().Unmap().IsLoopback()
 }
 
-// addressKey is what an address is counted by: IPv6 by the network of 64 bits
-// that one household gets (RFC 6177).
+// addressKey is the key of an address: for IPv6 the network of 64 bits, which
+// is the least that one household gets (RFC 6177).
 func addressKey(remote string) string {
 	whole, err := netip.ParseAddrPort(remote)
 	if err != nil {

@@ -14,32 +14,32 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// recorder notes what the access log tells of an answer.
+// recorder notes what the log tells of an answer.
 type recorder struct {
 	http.ResponseWriter
-	status int
-	bytes  int64
-	token  string
-	err    error // what was refused, and why
-	isOwed bool  // there may be more of the body to come
+	status        int
+	bytes         int64
+	token         string // its id
+	err           error  // of a refusal
+	isBodyPending bool   // more of the request's body may be on its way
 }
 
 func (w *recorder) WriteHeader(status int) {
 	if w.status == 0 {
 		w.status = status
-		if w.isOwed {
-			w.dismiss()
+		if w.isBodyPending {
+			w.abandonBody()
 		}
 	}
 	w.ResponseWriter.WriteHeader(status)
 }
 
-// dismiss lets the answer go out before the rest of the body has come:
-// net/http would wait for it to keep the connection. The rest has a moment,
-// so that the caller is not cut off while it still sends and reads nothing.
-func (w *recorder) dismiss() {
+// abandonBody lets the answer go out while the body is still arriving: net/http
+// would read all of it first, to keep the connection. The body is read for
+// lateBody more, so that a caller that sends before it reads is not cut off.
+func (w *recorder) abandonBody() {
 	w.Header().Set("Connection", "close")
-	_ = http.NewResponseController(w.ResponseWriter).SetReadDeadline(time.Now().Add(lateBody)) // a writer without a connection has none
+	_ = http.NewResponseController(w.ResponseWriter).SetReadDeadline(time.Now().Add(lateBody)) // a writer without a connection has no deadline
 }
 
 func (w *recorder) Write(b []byte) (int, error) {
@@ -51,25 +51,25 @@ func (w *recorder) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// Unwrap is how http.ResponseController finds what else the connection can do.
+// Unwrap gives http.ResponseController access to the connection.
 func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// noteToken tells the log which token it was, by its id.
+// noteToken records the id of the token for the log.
 func noteToken(w http.ResponseWriter, id string) {
 	if rec, ok := w.(*recorder); ok {
 		rec.token = id
 	}
 }
 
-// noteBody tells the answer that no more of the body is waited for.
-func noteBody(w http.ResponseWriter) {
+// noteBodyRead records that no more of the body is to come.
+func noteBodyRead(w http.ResponseWriter) {
 	if rec, ok := w.(*recorder); ok {
-		rec.isOwed = false
+		rec.isBodyPending = false
 	}
 }
 
-// requestID takes over the caller's id when it is one that is safe in a log,
-// so that one request can be followed through several programs.
+// requestID is the caller's id if that is safe in a log, so that one request
+// can be followed through several programs; otherwise a new id.
 func requestID(r *http.Request) string {
 	const longest = 64
 	id := r.Header.Get(headerRequestID)
@@ -87,7 +87,7 @@ func requestID(r *http.Request) string {
 
 // finish ends every request: a panic becomes an answer, and the log gets its
 // line. The line has the pattern of the path and not the path, the id of the
-// token and not its secret, and nothing that was sent.
+// token and not the token, and nothing that was sent.
 func (h *handler) finish(w *recorder, r *http.Request, begun time.Time) {
 	if fault := recover(); fault != nil {
 		if fault == http.ErrAbortHandler {
@@ -106,7 +106,7 @@ func (h *handler) finish(w *recorder, r *http.Request, begun time.Time) {
 		slog.String("token", w.token),
 	}
 	n := 7
-	if isFault(w.status) && w.err != nil && w.err != errStopping && r.Context().Err() == nil { // a caller who has gone is nobody's fault
+	if isFault(w.status) && w.err != nil && w.err != errStopping && r.Context().Err() == nil { // a caller that disconnected is no fault
 		level, attributes[n] = slog.LevelError, slog.String("code", string(backend.ErrorCode(w.err)))
 		n++
 		if text := causes(w.err); text != "" {
@@ -117,7 +117,10 @@ func (h *handler) finish(w *recorder, r *http.Request, begun time.Time) {
 	h.Log.LogAttrs(context.Background(), level, "request", attributes[:n]...)
 }
 
-// knownMethod keeps words of a stranger's out of the log.
+// isFault reports whether a status is logged as an error.
+func isFault(status int) bool { return status >= http.StatusInternalServerError }
+
+// knownMethod keeps the text of an unknown method out of the log.
 func knownMethod(method string) string {
 	switch method {
 	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS":
@@ -126,9 +129,9 @@ func knownMethod(method string) string {
 	return "other"
 }
 
-// causes says an error with what is behind it, which no answer shows. A
-// refused delivery has none: its words are the provider's, who repeats
-// addresses, and the attempts of the message keep them.
+// causes is an error's text with the errors that it wraps, which no answer
+// shows. It is "" for a refused delivery: providers repeat addresses in their
+// answers, which the attempts of the message have.
 func causes(err error) string {
 	if backend.ErrorCode(err) == backend.CodeDelivery {
 		return ""
@@ -145,8 +148,8 @@ func causes(err error) string {
 	}
 }
 
-// quoted is how Go's libraries repeat a value in an error: strconv and time
-// what they could not read, database/sql what a column had in it.
+// quoted matches the values that Go's libraries repeat in their errors: strconv
+// and time what they could not parse, database/sql what a column had in it.
 var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'(?:[^'\\ ]|\\.)*'|` + "`[^`]*`")
 
 func withoutValues(text string) string { return quoted.ReplaceAllString(text, `"…"`) }

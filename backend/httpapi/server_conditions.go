@@ -9,8 +9,8 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// noRevision is one that no account ever has: a command that depends on it is
-// refused as stale, in its turn after the other checks.
+// noRevision is a revision that no account ever has. A command with it is
+// refused as precondition_failed, after the other checks.
 const noRevision = -1
 
 // isRead reports whether a method changes nothing.
@@ -53,8 +53,9 @@ func revisionOf(tag string) int64 {
 	return revision
 }
 
-// ifRevision is what a command's If-Match asks for: 0 for nothing. Of several
-// tags it is the one that holds now, since a command can ask for one only.
+// ifRevision is the revision that a command's If-Match asks for, 0 for none. Of
+// several tags it is the one of the current revision, since a backend.Command
+// has room for one.
 func ifRevision(ctx context.Context, header http.Header, view backend.Backend) (int64, error) {
 	tags := tagsOf(header.Values("If-Match"))
 	switch {

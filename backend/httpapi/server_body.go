@@ -15,64 +15,67 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// maxBody is the largest body, from the contract.
+// maxBody is the largest body that is accepted.
 const maxBody = 64 << 10
 
-// readBody returns the whole body. Errors: body_too_large, bad_json (it did
-// not arrive), unsupported_media_type.
+// lateBody bounds reading the rest of a body that does not matter any more: the
+// request has been answered already, or the server is stopping.
+const lateBody = 2 * time.Second
+
+// receive reads the body of a request. While the server is stopping it waits
+// no longer than lateBody for it. Errors: body_too_large, bad_json (it did not
+// arrive), unsupported_media_type.
+func (h *handler) receive(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	if r.ContentLength == 0 {
+		return nil, nil
+	}
+	connection, hurried := http.NewResponseController(w), make(chan struct{})
+	cancel := context.AfterFunc(h.closing, func() {
+		defer close(hurried)
+		_ = connection.SetReadDeadline(time.Now().Add(lateBody))
+	})
+	body, err := readBody(w, r)
+	if !cancel() && err == nil {
+		<-hurried
+		_ = connection.SetReadDeadline(time.Time{}) // net/http goes on reading, to notice a caller that disconnects
+	}
+	return body, err
+}
+
 func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if r.Body == nil || r.Body == http.NoBody {
 		return nil, nil
 	}
-	if r.ContentLength > maxBody { // what is on its way is not worth reading
-		return nil, errTooBig()
+	if r.ContentLength > maxBody { // refused without reading it
+		return nil, errTooLarge()
 	}
 	var b bytes.Buffer
 	if r.ContentLength > 0 {
 		b.Grow(int(r.ContentLength) + bytes.MinRead)
 	}
 	if _, err := b.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody)); err != nil {
-		var tooBig *http.MaxBytesError
-		if errors.As(err, &tooBig) {
-			return nil, errTooBig()
+		var tooLarge *http.MaxBytesError
+		if errors.As(err, &tooLarge) {
+			return nil, errTooLarge()
 		}
-		noteBody(w) // it had its time
+		noteBodyRead(w) // reading on would not help
 		w.Header().Set("Connection", "close")
 		return nil, &backend.Error{Code: codeBadJSON, Message: "The body did not arrive whole, so nothing was changed. Send it again.", Err: err}
 	}
-	noteBody(w)
+	noteBodyRead(w)
 	if b.Len() == 0 {
 		return nil, nil
 	}
-	return b.Bytes(), checkType(r.Header)
+	return b.Bytes(), checkContentType(r.Header)
 }
 
-// receive is readBody that hurries when the server stops: what has not come
-// within lateBody from then on does not keep it.
-func (h *handler) receive(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	if r.ContentLength == 0 {
-		return nil, nil
-	}
-	connection, hurried := http.NewResponseController(w), make(chan struct{})
-	calm := context.AfterFunc(h.closing, func() {
-		defer close(hurried)
-		_ = connection.SetReadDeadline(time.Now().Add(lateBody))
-	})
-	body, err := readBody(w, r)
-	if !calm() && err == nil {
-		<-hurried
-		_ = connection.SetReadDeadline(time.Time{}) // net/http goes on reading, to notice a caller who leaves
-	}
-	return body, err
-}
-
-func errTooBig() error {
+func errTooLarge() error {
 	return backend.Errorf(codeBodyTooBig, "The body is larger than %d KiB. Send less.", maxBody>>10)
 }
 
-// checkType accepts application/json, every +json, and no type at all; in
-// UTF-8, which JSON between programs always is in (RFC 8259, 8.1).
-func checkType(header http.Header) error {
+// checkContentType accepts application/json, every +json, and no type at all;
+// in UTF-8, as JSON between programs always is (RFC 8259, 8.1).
+func checkContentType(header http.Header) error {
 	if coding := header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
 		return backend.Errorf(codeBadType, "The body is compressed (%.40q). Send it as it is.", coding)
 	}
@@ -89,42 +92,40 @@ func checkType(header http.Header) error {
 	return nil
 }
 
-// fields are the members of a JSON object, each as it was sent.
-type fields map[string]json.RawMessage
-
-// decodeFields reads a body strictly: one JSON text in UTF-8, nothing behind it,
+// decodeBody reads a body strictly: one JSON text in UTF-8, nothing behind it,
 // and no key twice in any object, since two readers could then see two
-// different requests (RFC 8259, 4). Errors: bad_json; invalid when it is no
-// object, with an example of the expected one.
-func decodeFields(body []byte, expected *body) (fields, error) {
-	if bytes.HasPrefix(body, []byte("\xef\xbb\xbf")) { // RFC 8259, 8.1
+// different requests (RFC 8259, 4). It returns the members as they were sent.
+// Errors: bad_json; invalid when it is no object, with an example of the
+// expected one.
+func decodeBody(text []byte, expected *body) (map[string]json.RawMessage, error) {
+	if bytes.HasPrefix(text, []byte("\xef\xbb\xbf")) { // RFC 8259, 8.1
 		return nil, backend.Errorf(codeBadJSON, "The body begins with a byte order mark. Send the JSON without it.")
 	}
-	if !utf8.Valid(body) {
+	if !utf8.Valid(text) {
 		return nil, backend.Errorf(codeBadJSON, "The body is not UTF-8 text.")
 	}
-	if len(bytes.TrimSpace(body)) == 0 {
+	if len(bytes.TrimSpace(text)) == 0 {
 		return nil, backend.Errorf(codeBadJSON, "The body is empty. Send a JSON object.")
 	}
 	var whole json.RawMessage
-	if err := json.Unmarshal(body, &whole); err != nil {
-		return nil, badJSON(err)
+	if err := json.Unmarshal(text, &whole); err != nil {
+		return nil, errBadJSON(err)
 	}
-	if err := checkKeys(body); err != nil {
+	if err := checkKeysOnce(text); err != nil {
 		return nil, err
 	}
-	if bytes.TrimSpace(body)[0] != '{' {
+	if bytes.TrimSpace(text)[0] != '{' {
 		return nil, &backend.Error{Code: backend.CodeInvalid, Message: "The body is JSON, but not an object.",
 			Fields: map[string][]string{"body": {"Send an object" + expected.suchAs()}}}
 	}
-	var f fields
-	if err := json.Unmarshal(body, &f); err != nil {
-		return nil, badJSON(err)
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(text, &members); err != nil {
+		return nil, errBadJSON(err)
 	}
-	return f, nil
+	return members, nil
 }
 
-func badJSON(err error) error {
+func errBadJSON(err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
 		return backend.Errorf(codeBadJSON, "The body is not JSON: %v, at byte %d.", syntax, syntax.Offset)
@@ -132,21 +133,21 @@ func badJSON(err error) error {
 	return backend.Errorf(codeBadJSON, "The body is not JSON.")
 }
 
-// checkKeys refuses a key that comes twice in one object, however it is
-// spelt. The body is known to be JSON.
-func checkKeys(body []byte) error {
+// checkKeysOnce refuses a key that comes twice in one object, however it is
+// escaped. The text is known to be JSON.
+func checkKeysOnce(text []byte) error {
 	type level struct {
 		keys  map[string]bool // nil in an array
 		atKey bool
 	}
 	var stack []level
-	for d := json.NewDecoder(bytes.NewReader(body)); ; {
+	for d := json.NewDecoder(bytes.NewReader(text)); ; {
 		token, err := d.Token()
 		if err == io.EOF {
 			return nil
 		}
 		if err != nil {
-			return badJSON(err)
+			return errBadJSON(err)
 		}
 		if key, isText := token.(string); isText && len(stack) > 0 && stack[len(stack)-1].atKey {
 			top := &stack[len(stack)-1]
