@@ -23,37 +23,37 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// What the server costs. Both sides of a benchmark take turns in short rounds,
-// "ratio" is the rate of ours against the other's, and p99 is ours. The
-// callers are as thin as can be: they share the machine with the servers.
+// The cost of the server. Both sides of a benchmark take turns in short rounds.
+// "ratio" is our rate divided by the other's; "p99-ms" is ours. The callers do
+// as little as possible, since they share the machine with the servers.
 //
 //	go test -run '^$' -bench . -benchtime 50000x ./backend/httpapi
 
 const connections = 16
 
-// caller is a connection that is kept.
-type caller struct {
+// rawConn is a connection that is kept open.
+type rawConn struct {
 	net.Conn
 	from *bufio.Reader
 }
 
-// callers connects all of them to an address.
-func callers(b *testing.B, address string) []*caller {
+// connect opens the connections to an address.
+func connect(b *testing.B, address string) []*rawConn {
 	b.Helper()
-	list := make([]*caller, connections)
+	list := make([]*rawConn, connections)
 	for i := range list {
 		conn, err := net.Dial("tcp", address)
 		if err != nil {
 			b.Fatal(err)
 		}
 		b.Cleanup(func() { conn.Close() })
-		list[i] = &caller{conn, bufio.NewReader(conn)}
+		list[i] = &rawConn{conn, bufio.NewReader(conn)}
 	}
 	return list
 }
 
-// ask sends a request and reads its answer to the end. Any status but 200 is an error.
-func (c *caller) ask(request []byte) error {
+// send sends a request and reads its answer to the end. Any status but 200 is an error.
+func (c *rawConn) send(request []byte) error {
 	if _, err := c.Write(request); err != nil {
 		return err
 	}
@@ -78,8 +78,8 @@ func (c *caller) ask(request []byte) error {
 	return err
 }
 
-// together lets all callers send n requests between them, and adds how long each took.
-func together(b *testing.B, list []*caller, n int, request func(caller, i int) []byte, took *[]time.Duration) {
+// sendAll sends n requests over all connections together, and appends how long each took.
+func sendAll(b *testing.B, list []*rawConn, n int, request func(caller, i int) []byte, took *[]time.Duration) {
 	b.Helper()
 	var group sync.WaitGroup
 	var mu sync.Mutex
@@ -88,7 +88,7 @@ func together(b *testing.B, list []*caller, n int, request func(caller, i int) [
 			mine := make([]time.Duration, 0, n/len(list)+1)
 			for i := k; i < n; i += len(list) {
 				begun := time.Now()
-				if err := c.ask(request(k, i)); err != nil {
+				if err := c.send(request(k, i)); err != nil {
 					b.Error(err)
 					return
 				}
@@ -105,13 +105,13 @@ func together(b *testing.B, list []*caller, n int, request func(caller, i int) [
 	}
 }
 
-// alternate runs both sides in rounds until ours has done b.N.
+// alternate runs both sides in rounds until ours has sent b.N requests.
 func alternate(b *testing.B, ours func(n int, took *[]time.Duration), theirs func(n int)) {
 	const rounds = 10
 	each := max(connections, b.N/rounds)
 	var our, their time.Duration
 	var took []time.Duration
-	ours(each, new([]time.Duration)) // connections and caches warm up
+	ours(each, new([]time.Duration)) // to warm up connections and caches
 	theirs(each)
 	b.ResetTimer()
 	for range rounds {
@@ -130,20 +130,20 @@ func alternate(b *testing.B, ours func(n int, took *[]time.Duration), theirs fun
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
 }
 
-// openServer runs the server as a program would, with a token for each of n customers.
-func openServer(b *testing.B, n int) (address string, secrets []string) {
+// startBenchServer runs the server as the program does, with a token for each of n customers.
+func startBenchServer(b *testing.B, n int) (address string, tokens []string) {
 	b.Helper()
 	ids := make([]string, n)
 	for i := range ids {
 		ids[i] = uuid.NewString()
 	}
-	accounts := local.New(openFile(b, storage.Options{}, ids...), local.Options{Key: bytes.Repeat([]byte{7}, local.KeySize)})
+	accounts := local.New(openStore(b, storage.Options{}, ids...), local.Options{Key: bytes.Repeat([]byte{7}, local.KeySize)})
 	for _, id := range ids {
-		_, secret, err := accounts.CreateToken(b.Context(), backend.NewToken{Account: id, Scope: backend.ScopeSelf})
+		_, token, err := accounts.CreateToken(b.Context(), backend.NewToken{Account: id, Scope: backend.ScopeSelf})
 		if err != nil {
 			b.Fatal(err)
 		}
-		secrets = append(secrets, secret)
+		tokens = append(tokens, token)
 	}
 	server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
 		TokenRate: httpapi.Unlimited, AddressRate: httpapi.Unlimited})
@@ -152,7 +152,7 @@ func openServer(b *testing.B, n int) (address string, secrets []string) {
 	done := make(chan error)
 	go func() { done <- server.Serve(ctx, l) }()
 	b.Cleanup(func() { cancel(); <-done })
-	return l.Addr().String(), secrets
+	return l.Addr().String(), tokens
 }
 
 func listen(b *testing.B) net.Listener {
@@ -164,10 +164,11 @@ func listen(b *testing.B) net.Listener {
 	return l
 }
 
-// BenchmarkProfile: reading a profile against net/http with the same bytes. The goal is 0.4.
+// BenchmarkProfile: reading a profile against net/http with the same bytes. The goal is
+// a ratio of 0.4.
 func BenchmarkProfile(b *testing.B) {
-	address, secrets := openServer(b, 1)
-	request := []byte("GET /v1/customer HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + secrets[0] + "\r\n\r\n")
+	address, tokens := startBenchServer(b, 1)
+	request := []byte("GET /v1/customer HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + tokens[0] + "\r\n\r\n")
 	body := fetch(b, address, request)
 	l := listen(b)
 	bare := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -177,13 +178,13 @@ func BenchmarkProfile(b *testing.B) {
 	})}
 	go bare.Serve(l)
 	b.Cleanup(func() { bare.Close() })
-	ours, theirs := callers(b, address), callers(b, l.Addr().String())
+	ours, theirs := connect(b, address), connect(b, l.Addr().String())
 	same := func(int, int) []byte { return request }
-	alternate(b, func(n int, took *[]time.Duration) { together(b, ours, n, same, took) },
-		func(n int) { together(b, theirs, n, same, new([]time.Duration)) })
+	alternate(b, func(n int, took *[]time.Duration) { sendAll(b, ours, n, same, took) },
+		func(n int) { sendAll(b, theirs, n, same, new([]time.Duration)) })
 }
 
-// fetch is the body of one answer.
+// fetch returns the body of one answer.
 func fetch(b *testing.B, address string, request []byte) []byte {
 	b.Helper()
 	conn, err := net.Dial("tcp", address)

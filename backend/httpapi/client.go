@@ -98,7 +98,7 @@ type Remote struct {
 	clients clients
 	// candidates are where the operations may be.
 	candidates []bases
-	// discovering holds a value while somebody finds out what the server has.
+	// discovering holds a value while one caller finds out what the server has.
 	discovering chan struct{}
 
 	// isDialing: Dial does not repeat a request that got no answer.

@@ -2,45 +2,25 @@ package httpapi_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/httpapi"
 )
 
-func openOriginalView(t *testing.T) (*original, backend.Backend) {
-	d := openOriginal(t)
-	d.isTelling = true
+func dialDocumentedServer(t *testing.T) (*documentedServer, backend.Backend) {
+	d := startDocumentedServer(t)
+	d.namesOwner = true
 	r := dial(t, httpapi.ClientOptions{Query: d.query.URL + "/default/v1", Command: d.command.URL + "/default/v1/",
-		Token: bearing("YOUR_TOKEN"), Customer: originalID})
+		Token: tokenSource("YOUR_TOKEN"), Customer: documentedID})
 	return d, open(t, r, "")
 }
 
-func wantCode(t *testing.T, err error, code backend.Code, part string) *backend.Error {
-	t.Helper()
-	e, ok := err.(*backend.Error)
-	if !ok || e.Code != code || !strings.Contains(e.Error(), part) {
-		t.Fatalf("got %v (%s), want %s with %q", err, backend.ErrorCode(err), code, part)
-	}
-	return e
-}
-
-func must[T any](t *testing.T) func(T, error) T {
-	return func(v T, err error) T {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return v
-	}
-}
-
-func TestTheAccountOnTheDocumentedServer(t *testing.T) {
-	d, b := openOriginalView(t)
+func TestAccountOnDocumentedServer(t *testing.T) {
+	d, b := dialDocumentedServer(t)
 	ctx, profile := t.Context(), must[backend.Profile](t)
 	p := profile(b.Profile(ctx))
-	if c := p.Customer; c.ID != originalID || c.FullName() != "John Smith" || p.Team.Name != "Ops" || p.Organization.Plan != backend.PlanBusiness || len(p.Limits) != 0 {
+	if c := p.Customer; c.ID != documentedID || c.FullName() != "John Smith" || p.Team.Name != "Ops" || p.Organization.Plan != backend.PlanBusiness || len(p.Limits) != 0 {
 		t.Fatalf("%+v", p)
 	}
 	name, empty := "Jane", ""
@@ -63,7 +43,7 @@ func TestTheAccountOnTheDocumentedServer(t *testing.T) {
 	if e := wantCode(t, err, backend.CodeInvalid, "Invalid code"); len(e.Fields["code"]) == 0 {
 		t.Fatalf("%+v", e)
 	}
-	if p = profile(b.ConfirmUsername(ctx, originalCode)); p.Pending != nil || p.Customer.Email != "new@example.org" {
+	if p = profile(b.ConfirmUsername(ctx, documentedCode)); p.Pending != nil || p.Customer.Email != "new@example.org" {
 		t.Fatalf("%+v", p)
 	}
 	wantCode(t, b.DeleteAccount(ctx, "other"), backend.CodeInvalid, "reason is not known")
@@ -74,8 +54,8 @@ func TestTheAccountOnTheDocumentedServer(t *testing.T) {
 	wantCode(t, err, backend.CodeUnauthorized, "does not accept the token")
 }
 
-func TestChannelsOnTheDocumentedServer(t *testing.T) {
-	_, b := openOriginalView(t)
+func TestChannelsOnDocumentedServer(t *testing.T) {
+	_, b := dialDocumentedServer(t)
 	ctx, channel, list := t.Context(), must[backend.Channel](t), must[[]backend.Channel](t)
 	if all := list(b.Channels(ctx, backend.ChannelFilter{})); all == nil || len(all) != 0 {
 		t.Fatalf("%v", all)
@@ -85,7 +65,7 @@ func TestChannelsOnTheDocumentedServer(t *testing.T) {
 	if c.Priority != 2 || c.Verified || c.Status() != backend.StatusPending {
 		t.Fatalf("%+v", c)
 	}
-	if c = channel(b.VerifyChannel(ctx, 2, originalCode)); !c.Verified || !c.Enabled || !c.Reachable() {
+	if c = channel(b.VerifyChannel(ctx, 2, documentedCode)); !c.Verified || !c.Enabled || !c.Reachable() {
 		t.Fatalf("%+v", c)
 	}
 	if c = channel(b.SetChannelEnabled(ctx, 2, false)); c.Status() != backend.StatusDisabled {
@@ -109,8 +89,8 @@ func TestChannelsOnTheDocumentedServer(t *testing.T) {
 	}
 }
 
-func TestWhatTheDocumentedServerDoesNotHave(t *testing.T) {
-	_, b := openOriginalView(t)
+func TestFeaturesThatDocumentedServerLacks(t *testing.T) {
+	_, b := dialDocumentedServer(t)
 	ctx := t.Context()
 	for _, documented := range []backend.Feature{backend.FeatureFeedback, backend.FeatureOwnAccount} {
 		if why := b.Lacks(documented); why != "" {
@@ -136,18 +116,18 @@ func TestWhatTheDocumentedServerDoesNotHave(t *testing.T) {
 	}
 }
 
-// TestWhatTheDocumentedServerTellsOfMessages is nothing: the fields stay
-// empty, and commands are not even tried.
-func TestWhatTheDocumentedServerTellsOfMessages(t *testing.T) {
-	_, b := openOriginalView(t)
+// TestDeliveriesOnDocumentedServer: the fields about deliveries stay empty, and
+// their commands are not sent.
+func TestDeliveriesOnDocumentedServer(t *testing.T) {
+	_, b := dialDocumentedServer(t)
 	ctx := t.Context()
 	c := must[backend.Channel](t)(b.CreateChannel(ctx, backend.TypeWebhook, "https://hook.example/"))
 	if c.Failure != nil || c.Proof != (backend.Proof{}) || c.Secret != "" {
 		t.Errorf("%+v", c)
 	}
 	const why = "This server does not tell what became of messages."
-	if told := b.Lacks(backend.FeatureDeliveries); told != why {
-		t.Errorf("it lacks %q", told)
+	if got := b.Lacks(backend.FeatureDeliveries); got != why {
+		t.Errorf("Lacks says %q", got)
 	}
 	_, errAttempts := b.MessageAttempts(ctx, "m1")
 	_, errResend := b.ResendMessage(ctx, "m1")

@@ -11,11 +11,11 @@ import (
 	"github.com/account-settings/pinghome/backend/httpapi"
 )
 
-// FuzzWhatAServerSays: whatever a server says, a reading is whole or refused,
-// a command is told as done, refused or unknown, and no sentence moves the
-// cursor, turns the text around or fills the screen.
-func FuzzWhatAServerSays(f *testing.F) {
-	for _, body := range []string{someone, `[{"type":"sms","value":"+1","priority":1,"status":"active","last_test":{"at":"x"}}]`, `{"message":"No.","errors":[{"field":"code","message":"wrong"}],"retry_after":1e9}`,
+// FuzzAnswers: for any answer of a server, a query returns a whole result or an
+// error, a command is done, refused or unknown, and no message moves the cursor,
+// turns the text around or fills the screen.
+func FuzzAnswers(f *testing.F) {
+	for _, body := range []string{profileJSON, `[{"type":"sms","value":"+1","priority":1,"status":"active","last_test":{"at":"x"}}]`, `{"message":"No.","errors":[{"field":"code","message":"wrong"}],"retry_after":1e9}`,
 		`{"error":{"message":"\u202e\u001b[2J","code":"invalid"}}`, `{"errors":{"a":[{}],"\u0000":"b"}}`, "<html>", "", "null", "[[", "\xff", `{"data":{"deleted":[1],"changed":true}}`,
 		`{"data":[{"message_id":"m1","outcome":"sent","duration_ms":1e30,"at":5}]}`, `{"data":{"id":"m1","secret":"whsec_x","old_until":"soon","attempts":-1,"proof":[],"failure":""}}`, strings.Repeat(`{"data":`, 99)} {
 		for _, status := range []int{200, 422, 503} {
@@ -27,45 +27,45 @@ func FuzzWhatAServerSays(f *testing.F) {
 		if status < 200 || status > 599 {
 			return
 		}
-		isAsked := false
-		w := &world{answers: map[string]func(http.ResponseWriter, *http.Request){}}
+		isFuzzed := false
+		w := &fakeNetwork{answers: map[string]func(http.ResponseWriter, *http.Request){}}
 		answer := func(rw http.ResponseWriter, r *http.Request) {
-			if !isAsked {
-				say(rw, 200, someone)
+			if !isFuzzed {
+				writeJSON(rw, 200, profileJSON)
 				return
 			}
 			rw.Header().Set("Content-Type", kind)
 			rw.WriteHeader(status)
 			rw.Write([]byte(body))
 		}
-		for _, path := range []string{"", "/" + originalID, "/" + originalID + "/notification-channels", "/" + originalID + "/notification-channel", "/feedback",
-			"/" + originalID + "/notification-channel/attempts", "/" + originalID + "/notification-channel/receipt", "/" + originalID + "/notification-channel/secret",
-			"/" + originalID + "/messages/m1/attempts", "/" + originalID + "/messages/m1/resend"} {
+		for _, path := range []string{"", "/" + documentedID, "/" + documentedID + "/notification-channels", "/" + documentedID + "/notification-channel", "/feedback",
+			"/" + documentedID + "/notification-channel/attempts", "/" + documentedID + "/notification-channel/receipt", "/" + documentedID + "/notification-channel/secret",
+			"/" + documentedID + "/messages/m1/attempts", "/" + documentedID + "/messages/m1/resend"} {
 			for _, method := range []string{"GET", "PATCH", "PUT", "DELETE", "POST"} {
 				w.answers[method+" https://example.org/v1/customer"+path] = answer
 			}
 		}
-		b := open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org", Layout: httpapi.LayoutV2, Token: bearing("t"), HTTP: &http.Client{Transport: w}}), "")
-		isAsked = true
+		b := open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org", Layout: httpapi.LayoutV2, Token: tokenSource("t"), HTTP: &http.Client{Transport: w}}), "")
+		isFuzzed = true
 		p, err := b.Profile(t.Context())
-		if readable(t, err); err == nil && p.Customer.ID == "" {
+		if checkReadable(t, err); err == nil && p.Customer.ID == "" {
 			t.Errorf("no error and no profile: %+v", p)
 		}
 		list, err := b.Channels(t.Context(), backend.ChannelFilter{})
-		if readable(t, err); err == nil && list == nil {
+		if checkReadable(t, err); err == nil && list == nil {
 			t.Error("no error and no list")
 		}
 		_, err = b.UpdateChannel(t.Context(), 1, "+994551234567")
-		readable(t, err)
+		checkReadable(t, err)
 		_, err = b.SendFeedback(t.Context(), "hello")
-		readable(t, err)
+		checkReadable(t, err)
 		if err := b.DeleteAccount(t.Context(), "other"); err == nil && status >= 300 {
 			t.Errorf("%d was taken for done", status)
 		}
-		isAsked = false
-		w.answers["GET https://example.org/v1/openapi.json"] = tells(200, ours)
-		b = open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org", Layout: httpapi.LayoutV2, Token: bearing("t"), HTTP: &http.Client{Transport: w}}), "")
-		isAsked = true
+		isFuzzed = false
+		w.answers["GET https://example.org/v1/openapi.json"] = respond(200, ownDocument)
+		b = open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org", Layout: httpapi.LayoutV2, Token: tokenSource("t"), HTTP: &http.Client{Transport: w}}), "")
+		isFuzzed = true
 		tryDeliveries(t, b)
 	})
 }
@@ -77,39 +77,39 @@ func tryDeliveries(t *testing.T, b backend.Backend) {
 		func() ([]backend.Attempt, error) { return b.MessageAttempts(t.Context(), "m1") },
 	} {
 		list, err := read()
-		if readable(t, err); err == nil && list == nil {
+		if checkReadable(t, err); err == nil && list == nil {
 			t.Error("no error and no attempts")
 		}
 	}
 	m, err := b.ResendMessage(t.Context(), "m1")
-	if readable(t, err); err == nil && m.ID == "" {
+	if checkReadable(t, err); err == nil && m.ID == "" {
 		t.Error("no error and no message")
 	}
 	c, err := b.ConfirmReceipt(t.Context(), 1, "heron")
-	if readable(t, err); err == nil && c.Priority < 1 {
+	if checkReadable(t, err); err == nil && c.Priority < 1 {
 		t.Error("no error and no channel")
 	}
 	s, err := b.RotateSecret(t.Context(), 1)
-	if readable(t, err); err == nil && s.Secret == "" {
+	if checkReadable(t, err); err == nil && s.Secret == "" {
 		t.Error("no error and no secret")
 	}
 }
 
-// readable holds an error to what a screen can show.
-func readable(t *testing.T, err error) {
+// checkReadable expects an error that a screen can show.
+func checkReadable(t *testing.T, err error) {
 	t.Helper()
 	if err == nil {
 		return
 	}
 	e := wantCode(t, err, backend.ErrorCode(err), "")
-	words := []string{e.Message}
+	texts := []string{e.Message}
 	for field, sentences := range e.Fields {
-		words = append(append(words, field), sentences...)
+		texts = append(append(texts, field), sentences...)
 	}
-	for _, text := range words {
+	for _, text := range texts {
 		hidden := strings.ContainsFunc(text, func(c rune) bool { return unicode.IsControl(c) || backend.IsBidiControl(c) })
 		if text == "" || !utf8.ValidString(text) || utf8.RuneCountInString(text) > 250 || hidden {
-			t.Errorf("it says %q", text)
+			t.Errorf("the error says %q", text)
 		}
 	}
 	if len(e.Fields) > 20 || e.RetryAfter < 0 {

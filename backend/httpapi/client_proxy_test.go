@@ -10,46 +10,46 @@ import (
 
 // fault is what goes wrong with one connection. The zero fault is none.
 type fault struct {
-	// answer is said in place of the server, which hears nothing.
+	// answer is sent in place of the server's, which gets no request.
 	answer string
-	// cutRequest and cutAnswer reset the connection once so many bytes have
-	// passed in that direction, when isCut says so.
+	// isRequestCut and isAnswerCut reset the connection after cutRequest or
+	// cutAnswer bytes in that direction.
 	isRequestCut, isAnswerCut bool
 	cutRequest, cutAnswer     int64
-	// isSilent passes the request on and keeps the answer, until the other end
-	// gives up: a connection that is open on one side.
+	// isSilent forwards the request and drops the answer, until the client closes
+	// the connection.
 	isSilent bool
-	// isDeaf takes the request and does nothing.
+	// isDeaf reads the request and does nothing.
 	isDeaf bool
 	// isReset ends the connection before anything is read.
 	isReset bool
 }
 
-// proxy stands between a client and a server, and breaks connections as told.
+// proxy forwards connections to a server, with planned faults.
 type proxy struct {
 	net.Listener
 	server string
-	// heard gets a word for each connection on which a request has begun.
-	heard chan struct{}
-	mu    sync.Mutex
-	next  []fault // of the connections to come, one each
-	last  fault   // of all that follow
-	open  map[net.Conn]bool
-	count int // of connections
-	// mark is the address of a connection of our own: when it is accepted, all
-	// that were made before it have been.
+	// requests gets a value for each connection on which a request has begun.
+	requests chan struct{}
+	mu       sync.Mutex
+	next     []fault // of the next connections, one each
+	last     fault   // of all connections after those
+	open     map[net.Conn]bool
+	count    int // of connections
+	// mark is the address of a connection of our own. Once it is accepted, so are
+	// all connections that were made before it.
 	mark    string
 	settled chan struct{}
 	group   sync.WaitGroup
 }
 
-func openProxy(t *testing.T, server *httptest.Server) *proxy {
+func startProxy(t *testing.T, server *httptest.Server) *proxy {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{Listener: listener, server: server.Listener.Addr().String(), heard: make(chan struct{}, 1000), open: map[net.Conn]bool{}, settled: make(chan struct{})}
+	p := &proxy{Listener: listener, server: server.Listener.Addr().String(), requests: make(chan struct{}, 1000), open: map[net.Conn]bool{}, settled: make(chan struct{})}
 	p.group.Go(p.run)
 	t.Cleanup(func() {
 		p.Listener.Close()
@@ -61,8 +61,8 @@ func openProxy(t *testing.T, server *httptest.Server) *proxy {
 
 func (p *proxy) URL() string { return "http://" + p.Addr().String() }
 
-// plan says what becomes of the connections to come: one fault each, and last
-// for all after them. Those that are open, or on their way, are closed.
+// plan sets the faults of the next connections, and of all after them: last. The
+// present connections are closed.
 func (p *proxy) plan(last fault, next ...fault) {
 	p.settle()
 	p.mu.Lock()
@@ -87,7 +87,7 @@ func (p *proxy) settle() {
 	}
 }
 
-// connections is how many there were since the last plan.
+// connections is how many there were since plan was called.
 func (p *proxy) connections() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -115,7 +115,7 @@ func (p *proxy) run() {
 		p.count++
 		p.open[client] = true
 		p.mu.Unlock()
-		p.group.Go(func() { p.serve(client, f) })
+		p.group.Go(func() { p.serveConnection(client, f) })
 	}
 }
 
@@ -126,13 +126,13 @@ func (p *proxy) forget(c net.Conn) {
 	delete(p.open, c)
 }
 
-// reset ends a connection as a crashed host does.
+// reset ends a connection with a TCP reset, as a crashed host does.
 func reset(c net.Conn) {
 	c.(*net.TCPConn).SetLinger(0)
 	c.Close()
 }
 
-func (p *proxy) serve(client net.Conn, f fault) {
+func (p *proxy) serveConnection(client net.Conn, f fault) {
 	defer p.forget(client)
 	if f.isReset {
 		reset(client)
@@ -142,7 +142,7 @@ func (p *proxy) serve(client net.Conn, f fault) {
 	if _, err := io.ReadFull(client, first); err != nil {
 		return
 	}
-	p.heard <- struct{}{}
+	p.requests <- struct{}{}
 	if f.isDeaf {
 		io.Copy(io.Discard, client)
 		return
@@ -160,7 +160,7 @@ func (p *proxy) serve(client net.Conn, f fault) {
 	p.open[server] = true
 	p.mu.Unlock()
 	defer p.forget(server)
-	p.group.Go(func() { p.back(client, server, f) })
+	p.group.Go(func() { p.copyAnswer(client, server, f) })
 	if f.isRequestCut {
 		if f.cutRequest > 0 {
 			server.Write(first)
@@ -173,8 +173,8 @@ func (p *proxy) serve(client net.Conn, f fault) {
 	io.Copy(server, client)
 }
 
-// back carries the answer.
-func (p *proxy) back(client, server net.Conn, f fault) {
+// copyAnswer forwards the answer.
+func (p *proxy) copyAnswer(client, server net.Conn, f fault) {
 	switch {
 	case f.isSilent:
 		io.Copy(io.Discard, server)

@@ -9,18 +9,18 @@ import (
 	"github.com/account-settings/pinghome/backend/delivery"
 )
 
-// TestAMessageThatIsNotTaken can be followed to its end: every attempt is
-// told, the channel shows the failure, and sending it again helps.
-func TestAMessageThatIsNotTaken(t *testing.T) {
-	h := openSite(t)
-	g := h.guest(john)
-	path, messages := channelsOf(john), "/customer/"+john+"/messages"
+// TestRefusedMessage: every attempt is listed, the channel shows the failure, and
+// the message can be sent again.
+func TestRefusedMessage(t *testing.T) {
+	h := startServer(t)
+	g := h.as(john)
+	path, messages := channelPath(john), "/customer/"+john+"/messages"
 	h.sender.Fail(&delivery.Error{Kind: delivery.Temporary, Provider: "sms gateway", Status: "503 come back later"})
 	g.channel("sms", "+994551234567", false)
 
 	message := g.do("GET", messages, "").wants(200).at("data", "messages").([]any)[0].(map[string]any)
 	if message["state"] != "queued" || message["attempts"] != 1.0 || message["next_at"] == nil || message["code"] != nil {
-		t.Errorf("it waits as %v", message)
+		t.Errorf("the queued message is %v", message)
 	}
 	one := messages + "/" + message["id"].(string)
 	tried := g.do("GET", one+"/attempts", "").wants(200)
@@ -31,7 +31,7 @@ func TestAMessageThatIsNotTaken(t *testing.T) {
 		t.Errorf("the attempt is %v", a)
 	}
 
-	h.wait(time.Minute)
+	h.advance(time.Minute)
 	h.sender.Fail(nil)
 	g.do("POST", one+"/resend", "", "If-Match", `"999"`).refuses(412, "precondition_failed")
 	sent := g.do("POST", one+"/resend", "", "Idempotency-Key", "again").wants(200).is(`"`+message["id"].(string)+`"`, "data", "id")
@@ -41,11 +41,11 @@ func TestAMessageThatIsNotTaken(t *testing.T) {
 	if n := len(h.sender.Sent()); n != 1 {
 		t.Errorf("it went %d times", n)
 	}
-	g.do("GET", one+"/attempts", "").tells("outcome", "delayed", "held")
-	g.do("GET", path+"/attempts?priority=2", "").tells("outcome", "held", "delayed")
-	g.do("GET", path+"/attempts?priority=2&limit=1", "").tells("outcome", "held")
-	g.do("GET", path+"/attempts?priority=2&limit=0", "").tells("outcome")
-	g.do("GET", path+"/attempts?priority=1", "").tells("outcome")
+	g.do("GET", one+"/attempts", "").hasTexts("outcome", "delayed", "held")
+	g.do("GET", path+"/attempts?priority=2", "").hasTexts("outcome", "held", "delayed")
+	g.do("GET", path+"/attempts?priority=2&limit=1", "").hasTexts("outcome", "held")
+	g.do("GET", path+"/attempts?priority=2&limit=0", "").hasTexts("outcome")
+	g.do("GET", path+"/attempts?priority=1", "").hasTexts("outcome")
 	g.do("POST", one+"/resend", `{`, "Content-Type", "text/plain").refuses(409, "not_resendable")
 	g.do("PATCH", path+"/verification", `{"priority": 2, "code": "`+h.code("+994551234567")+`"}`).wants(200).
 		is("null", "data", "failure").is(`"test-carrier"`, "data", "proof", "accepted_by")
@@ -61,51 +61,39 @@ func TestAMessageThatIsNotTaken(t *testing.T) {
 		method, path, _ := strings.Cut(gone, " ")
 		g.do(method, path, "").refuses(404, "not_found")
 	}
-	other := h.guest(anna)
+	other := h.as(anna)
 	other.do("GET", strings.Replace(one, john, anna, 1)+"/attempts", "").refuses(404, "not_found")
 	other.do("POST", strings.Replace(one, john, anna, 1)+"/resend", "").refuses(404, "not_found")
 }
 
-// tells expects a list whose members have these words.
-func (a received) tells(key string, want ...string) {
-	a.t.Helper()
-	got := []string{}
-	for _, member := range a.wants(200).at("data").([]any) {
-		got = append(got, member.(map[string]any)[key].(string))
-	}
-	if strings.Join(got, " ") != strings.Join(want, " ") {
-		a.t.Errorf("%s tells %v, want %v", a.what, got, want)
-	}
-}
-
-// TestAWordThatIsGivenBack proves that a person saw the test.
-func TestAWordThatIsGivenBack(t *testing.T) {
-	h := openSite(t)
-	g := h.guest(john)
-	receipt := channelsOf(john) + "/receipt"
-	say := func(word string) received { return g.do("POST", receipt, `{"priority": 1, "word": "`+word+`"}`) }
-	say("heron").refuses(409, "no_open_test")
-	g.do("POST", channelsOf(john)+"/test", `{"priority": 1}`).wants(200)
+// TestConfirmReceipt: the word of a test message proves that a person saw it.
+func TestConfirmReceipt(t *testing.T) {
+	h := startServer(t)
+	g := h.as(john)
+	receipt := channelPath(john) + "/receipt"
+	confirm := func(word string) received { return g.do("POST", receipt, `{"priority": 1, "word": "`+word+`"}`) }
+	confirm("heron").refuses(409, "no_open_test")
+	g.do("POST", channelPath(john)+"/test", `{"priority": 1}`).wants(200)
 	word := h.sender.Sent()[0].Word
 	message := g.do("GET", "/customer/"+john+"/messages", "").at("data", "messages").([]any)[0].(map[string]any)
-	if word == "" || message["word"] != word { // it is held here, where it is its own inbox
+	if word == "" || message["word"] != word { // the test's sender holds messages in the inbox
 		t.Errorf("the word %q came as %v", word, message)
 	}
-	if sent, _ := g.do("GET", channelsOf(john)+"s", "").wants(200).at("data").([]any)[0].(map[string]any)["proof"].(map[string]any); sent["word_sent_at"] != "2026-03-14T09:26:53Z" || sent["seen_at"] != nil {
+	if sent, _ := g.do("GET", channelPath(john)+"s", "").wants(200).at("data").([]any)[0].(map[string]any)["proof"].(map[string]any); sent["word_sent_at"] != "2026-03-14T09:26:53Z" || sent["seen_at"] != nil {
 		t.Errorf("while it waits for its word: %v", sent)
 	}
-	say(word+"s").refuses(422, "word_wrong", "word").is("4", "attempts_left")
-	h.wait(time.Hour)
-	say(" "+strings.ToUpper(word)+" ").wants(200).is(`"2026-03-14T10:26:53Z"`, "data", "proof", "seen_at").is(`"2026-06-12T10:26:53Z"`, "data", "proof", "stale_at").
+	confirm(word+"s").refuses(422, "word_wrong", "word").is("4", "attempts_left")
+	h.advance(time.Hour)
+	confirm(" "+strings.ToUpper(word)+" ").wants(200).is(`"2026-03-14T10:26:53Z"`, "data", "proof", "seen_at").is(`"2026-06-12T10:26:53Z"`, "data", "proof", "stale_at").
 		is(`"test-carrier"`, "data", "proof", "accepted_by").is("null", "data", "proof", "word_sent_at")
-	say(word).refuses(409, "no_open_test")
+	confirm(word).refuses(409, "no_open_test")
 
-	g.do("POST", channelsOf(john)+"/test", `{"priority": 1}`).wants(200)
+	g.do("POST", channelPath(john)+"/test", `{"priority": 1}`).wants(200)
 	for left := 4; left >= 0; left-- {
 		body, _ := json.Marshal(left)
-		say("heron").refuses(422, "word_wrong", "word").is(string(body), "attempts_left")
+		confirm("heron").refuses(422, "word_wrong", "word").is(string(body), "attempts_left")
 	}
-	say(h.sender.Sent()[1].Word).refuses(409, "no_open_test")
+	confirm(h.sender.Sent()[1].Word).refuses(409, "no_open_test")
 	g.do("POST", receipt, `{"priority": 9, "word": "heron"}`).refuses(404, "not_found")
 	for _, hidden := range []string{word, "heron", strings.ToUpper(word)} {
 		if strings.Contains(h.log.String(), hidden) {
@@ -114,12 +102,12 @@ func TestAWordThatIsGivenBack(t *testing.T) {
 	}
 }
 
-// TestAWebhooksSecretIsToldOnce: in the answer that made it, and neither in
-// any reading nor in the log.
-func TestAWebhooksSecretIsToldOnce(t *testing.T) {
-	h := openSite(t)
-	g := h.guest(john)
-	path, body := channelsOf(john), `{"type": "webhook", "value": "https://hook.example/"}`
+// TestSigningSecretIsShownOnce: in the answer to the command that made it, and in
+// no query and no log.
+func TestSigningSecretIsShownOnce(t *testing.T) {
+	h := startServer(t)
+	g := h.as(john)
+	path, body := channelPath(john), `{"type": "webhook", "value": "https://hook.example/"}`
 	first, _ := g.do("POST", path, body, "Idempotency-Key", "one").wants(201).at("data", "signing_secret").(string)
 	if !strings.HasPrefix(first, "whsec_") {
 		t.Fatalf("the secret is %q", first)

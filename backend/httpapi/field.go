@@ -94,7 +94,7 @@ func (b *body) fill(entries []entry) ([]byte, error) {
 	values := map[string]any{}
 	for _, e := range entries {
 		if !slices.Contains(names, e.name) {
-			return nil, backend.Errorf(backend.CodeInternal, "The body %s has no field %q.", b.name, e.name)
+			return nil, backend.Errorf(backend.CodeInternal, "The operation takes no field %q.", e.name)
 		}
 		values[e.name] = e.value
 	}

@@ -1,10 +1,13 @@
 package httpapi_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
@@ -18,8 +21,9 @@ import (
 	"github.com/account-settings/pinghome/backend/httpapi"
 )
 
-// described is the document as the server sends it, ready to hold traffic to.
-var described = sync.OnceValues(func() (*openapi3.T, routers.Router) {
+// document is the OpenAPI document as the server sends it, with a router that
+// finds its operations.
+var document = sync.OnceValues(func() (*openapi3.T, routers.Router) {
 	w := &bodyWriter{header: http.Header{}}
 	request, err := http.NewRequest("GET", "/openapi.json", nil)
 	if err != nil {
@@ -46,15 +50,15 @@ func (w *bodyWriter) Header() http.Header { return w.header }
 func (w *bodyWriter) WriteHeader(int)     {}
 
 func init() {
-	// Bodies of every JSON type are alike; problems are not known to the filter.
+	// The filter does not know problem documents.
 	openapi3filter.RegisterBodyDecoder("application/problem+json", openapi3filter.RegisteredBodyDecoder("application/json"))
 }
 
-// compare holds one exchange to the document: what was answered is described,
-// and a request that was taken is one that the document allows.
-func compare(t *testing.T, request *http.Request, body string, a received) {
+// checkDocumented compares a request and its answer with the OpenAPI document:
+// the answer is described, and a request that succeeded is allowed.
+func checkDocumented(t *testing.T, request *http.Request, body string, a received) {
 	t.Helper()
-	_, router := described()
+	_, router := document()
 	route, params, err := router.FindRoute(request)
 	if err != nil || request.Method == http.MethodHead {
 		if a.status < 400 && request.Method != http.MethodHead {
@@ -70,32 +74,32 @@ func compare(t *testing.T, request *http.Request, body string, a received) {
 	if again.Header.Get("Content-Type") == "" || strings.Contains(again.Header.Get("Content-Type"), "json") {
 		again.Header.Set("Content-Type", "application/json") // the document names one of the JSON types
 	}
-	// Lists with brackets are a leniency that the document does not promise.
+	// Lists with brackets are accepted, but not described.
 	again.URL.RawQuery = strings.NewReplacer("[]=", "=", "%5B%5D=", "=").Replace(again.URL.RawQuery)
 	input := &openapi3filter.RequestValidationInput{Request: again, PathParams: params, Route: route,
 		Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, IncludeResponseStatus: true}}
 	if err := openapi3filter.ValidateRequest(context.Background(), input); err != nil && a.status < 300 {
-		t.Errorf("%s was taken, but the document does not allow it: %v", a.what, err)
+		t.Errorf("%s succeeded, but the document does not allow it: %v", a.what, err)
 	}
 	output := &openapi3filter.ResponseValidationInput{RequestValidationInput: input, Status: a.status, Header: a.header, Options: input.Options}
 	output.SetBodyBytes(a.raw)
 	if err := openapi3filter.ValidateResponse(context.Background(), output); err != nil {
 		t.Errorf("%s answered %d other than described: %v\n%s", a.what, a.status, err, a.raw)
 	}
-	compareHeaders(t, route.Operation, a)
+	checkHeaders(t, route.Operation, a)
 }
 
-// usual are the headers that say nothing of an operation.
-var usual = []string{"Cache-Control", "Connection", "Content-Length", "Content-Type", "Date", "Strict-Transport-Security", "X-Content-Type-Options"}
+// commonHeaders are the ones that an operation need not describe.
+var commonHeaders = []string{"Cache-Control", "Connection", "Content-Length", "Content-Type", "Date", "Strict-Transport-Security", "X-Content-Type-Options"}
 
-// compareHeaders: what is sent beside the usual headers is described.
-func compareHeaders(t *testing.T, op *openapi3.Operation, a received) {
+// checkHeaders expects that every header but the common ones is described.
+func checkHeaders(t *testing.T, op *openapi3.Operation, a received) {
 	t.Helper()
 	answer := op.Responses.Status(a.status)
 	if answer == nil {
-		return // told above
+		return // checkDocumented has reported it
 	}
-	described := usual
+	described := commonHeaders
 	for name := range answer.Value.Headers {
 		described = append(slices.Clip(described), http.CanonicalHeaderKey(name))
 	}
@@ -106,7 +110,7 @@ func compareHeaders(t *testing.T, op *openapi3.Operation, a received) {
 	}
 }
 
-// The thirteen operations of the public documentation, one of them under two addresses.
+// The thirteen operations of the public documentation, the first of them with two paths.
 var documented = []string{
 	"GET /customer/{customer_id}", "GET /customer", "PATCH /customer", "DELETE /customer", "PUT /customer/username", "PATCH /customer/username",
 	"POST /customer/feedback", "POST /customer/{customer_id}/notification-channel", "GET /customer/{customer_id}/notification-channels",
@@ -115,8 +119,8 @@ var documented = []string{
 	"PUT /customer/{customer_id}/notification-channel/enabled",
 }
 
-func TestTheDocumentIsValidAndMarksWhatIsOurs(t *testing.T) {
-	doc, _ := described()
+func TestDocumentIsValidAndMarksExtensions(t *testing.T) {
+	doc, _ := document()
 	if err := doc.Validate(context.Background()); err != nil {
 		t.Error(err)
 	}
@@ -142,8 +146,8 @@ func TestTheDocumentIsValidAndMarksWhatIsOurs(t *testing.T) {
 	}
 }
 
-func TestTheDocumentIsUnderEveryPrefix(t *testing.T) {
-	h := openSite(t)
+func TestDocumentIsUnderEveryPrefix(t *testing.T) {
+	h := startServer(t)
 	for _, prefix := range append([]string{""}, prefixes...) {
 		response, err := http.Get(h.url + prefix + "/openapi.json")
 		if err != nil {
@@ -154,5 +158,27 @@ func TestTheDocumentIsUnderEveryPrefix(t *testing.T) {
 			t.Errorf("%q: %d %v %+v", prefix, response.StatusCode, err, doc)
 		}
 		response.Body.Close()
+	}
+}
+
+// checkingHandler checks everything that goes through it against the OpenAPI
+// document.
+func checkingHandler(t *testing.T) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			body, err := io.ReadAll(r.Body)
+			if err != nil {
+				t.Error(err)
+			}
+			r.Body = io.NopCloser(bytes.NewReader(body))
+			rec := httptest.NewRecorder()
+			next.ServeHTTP(rec, r)
+			if !strings.HasSuffix(r.URL.Path, "/openapi.json") {
+				checkDocumented(t, r, string(body), received{what: r.Method + " " + r.URL.Path, status: rec.Code, header: rec.Header(), raw: rec.Body.Bytes()})
+			}
+			maps.Copy(w.Header(), rec.Header())
+			w.WriteHeader(rec.Code)
+			w.Write(rec.Body.Bytes())
+		})
 	}
 }

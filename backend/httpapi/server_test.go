@@ -30,58 +30,58 @@ const (
 	anna = "c03b02ec-244f-4d2c-8f68-3910071ed5c8"
 )
 
-// prefixes are the bases under which every operation is.
+// prefixes are the base paths under which every operation is.
 var prefixes = []string{"/default/v1", "/v1", "/customer-query/v1", "/customer-cmd/v1"}
 
-// site is a server with two customers, over a real file and a real
-// connection, whose time stands still.
-type site struct {
+// testServer is a server with two customers, on a real database and a real
+// connection, whose clock stands still.
+type testServer struct {
 	*testing.T
 	url      string
 	accounts *local.Accounts
 	sender   *backendtest.Sender
-	log      *lines
+	log      *logBuffer
 	mu       sync.Mutex
 	now      time.Time
 }
 
-// lines is a log that can be read.
-type lines struct {
+// logBuffer is a log that a test can read.
+type logBuffer struct {
 	mu sync.Mutex
 	bytes.Buffer
 }
 
-func (l *lines) Write(b []byte) (int, error) {
+func (l *logBuffer) Write(b []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.Buffer.Write(b)
 }
 
-func (l *lines) String() string {
+func (l *logBuffer) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.Buffer.String()
 }
 
 // logger writes JSON lines to it.
-func (l *lines) logger() *slog.Logger { return slog.New(slog.NewJSONHandler(l, nil)) }
+func (l *logBuffer) logger() *slog.Logger { return slog.New(slog.NewJSONHandler(l, nil)) }
 
-func (h *site) Now() time.Time {
+func (h *testServer) Now() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.now
 }
 
-func (h *site) wait(d time.Duration) {
+func (h *testServer) advance(d time.Duration) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.now = h.now.Add(d)
 }
 
-func openSite(t *testing.T, change ...func(*httpapi.ServerOptions)) *site {
+func startServer(t *testing.T, change ...func(*httpapi.ServerOptions)) *testServer {
 	t.Helper()
-	h := &site{T: t, sender: &backendtest.Sender{}, log: &lines{}, now: time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)}
-	db := openFile(t, storage.Options{Now: h.Now}, john, anna)
+	h := &testServer{T: t, sender: &backendtest.Sender{}, log: &logBuffer{}, now: time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)}
+	db := openStore(t, storage.Options{Now: h.Now}, john, anna)
 	h.accounts = local.New(db, local.Options{Key: bytes.Repeat([]byte{7}, local.KeySize), Sender: h.sender})
 	o := httpapi.ServerOptions{Accounts: h.accounts, Tokens: h.accounts, Now: h.Now, Log: h.log.logger(),
 		TokenRate: httpapi.Unlimited, AddressRate: httpapi.Unlimited}
@@ -94,13 +94,13 @@ func openSite(t *testing.T, change ...func(*httpapi.ServerOptions)) *site {
 	return h
 }
 
-// openFile makes a file with customers, each with a verified email address as channel 1.
-func openFile(t testing.TB, o storage.Options, ids ...string) *storage.DB {
+// openStore makes a database with customers, each with a verified email address as channel 1.
+func openStore(t testing.TB, o storage.Options, ids ...string) *storage.DB {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "accounts.db")
 	err := storage.Create(context.Background(), path, o, func(tx *storage.Tx) error {
 		for _, id := range ids {
-			if err := settle(tx, id); err != nil {
+			if err := addCustomer(tx, id); err != nil {
 				return err
 			}
 		}
@@ -117,7 +117,7 @@ func openFile(t testing.TB, o storage.Options, ids ...string) *storage.DB {
 	return db
 }
 
-func settle(tx *storage.Tx, id string) error {
+func addCustomer(tx *storage.Tx, id string) error {
 	email := id[:8] + "@example.org"
 	p := backend.Profile{
 		Customer:     backend.Customer{ID: id, Email: email, Name: "Jon", Surname: "Smyth", Role: backend.RoleRoot, CreatedAt: tx.Now},
@@ -134,37 +134,37 @@ func settle(tx *storage.Tx, id string) error {
 		CreatedAt: tx.Now, UpdatedAt: tx.Now, VerifiedAt: tx.Now})
 }
 
-// token makes one for a customer and returns its secret.
-func (h *site) token(customer string, scope backend.Scope) string {
+// token makes a token for a customer.
+func (h *testServer) token(customer string, scope backend.Scope) string {
 	h.Helper()
-	_, secret, err := h.accounts.CreateToken(h.Context(), backend.NewToken{Account: customer, Scope: scope, Name: "guest"})
+	_, token, err := h.accounts.CreateToken(h.Context(), backend.NewToken{Account: customer, Scope: scope, Name: "the caller"})
 	if err != nil {
 		h.Fatal(err)
 	}
-	return secret
+	return token
 }
 
-// guest is somebody with a token who sends requests.
-type guest struct {
-	*site
-	secret string
+// caller sends requests with a token.
+type caller struct {
+	*testServer
+	token  string
 	prefix string
 }
 
-// guest lets a customer in, under the first of the prefixes.
-func (h *site) guest(customer string) *guest {
+// as is a customer's caller, under the first of the prefixes.
+func (h *testServer) as(customer string) *caller {
 	h.Helper()
-	return &guest{h, h.token(customer, backend.ScopeSelf), prefixes[0]}
+	return &caller{h, h.token(customer, backend.ScopeSelf), prefixes[0]}
 }
 
-func (h *site) operator() *guest {
+func (h *testServer) operator() *caller {
 	h.Helper()
-	return &guest{h, h.token(anna, backend.ScopeOperator), prefixes[0]}
+	return &caller{h, h.token(anna, backend.ScopeOperator), prefixes[0]}
 }
 
-// do sends a request as the documentation's examples do, and holds it and its
-// answer to the document at /openapi.json. The header is pairs of a name and a value.
-func (g *guest) do(method, path, body string, header ...string) received {
+// do sends a request, and compares it and its answer with the OpenAPI document.
+// header has pairs of a name and a value.
+func (g *caller) do(method, path, body string, header ...string) received {
 	g.Helper()
 	request, err := http.NewRequest(method, g.url+g.prefix+path, nil)
 	if err != nil {
@@ -174,8 +174,8 @@ func (g *guest) do(method, path, body string, header ...string) received {
 		request.Body, request.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
 		request.Header.Set("Content-Type", "application/json")
 	}
-	if g.secret != "" {
-		request.Header.Set("Authorization", "Bearer "+g.secret)
+	if g.token != "" {
+		request.Header.Set("Authorization", "Bearer "+g.token)
 	}
 	for pair := range slices.Chunk(header, 2) {
 		request.Header.Set(pair[0], pair[1])
@@ -195,12 +195,12 @@ func (g *guest) do(method, path, body string, header ...string) received {
 			g.Fatalf("%s answered %d %q: %v", a.what, a.status, raw, err)
 		}
 	}
-	compare(g.T, request, body, a)
+	checkDocumented(g.T, request, body, a)
 	return a
 }
 
-// code is the newest that was sent to a value.
-func (h *site) code(to string) string {
+// code is the newest code that was sent to a value.
+func (h *testServer) code(to string) string {
 	h.Helper()
 	all := h.sender.Sent()
 	for _, m := range slices.Backward(all) {
@@ -212,14 +212,14 @@ func (h *site) code(to string) string {
 	return ""
 }
 
-// wrong is a code that is not the one given.
+// wrong is another code than the one given.
 func wrong(code string) string {
 	last := code[len(code)-1]
 	return code[:len(code)-1] + string('0'+(last-'0'+1)%10)
 }
 
-// channel adds one and, when asked, verifies it; it returns its priority as text.
-func (g *guest) channel(kind, value string, verified bool) {
+// channel adds a channel to john's account and, if asked, verifies it.
+func (g *caller) channel(kind, value string, verified bool) {
 	g.Helper()
 	made := g.do("POST", "/customer/"+john+"/notification-channel", `{"type": "`+kind+`", "value": "`+value+`"}`).wants(201)
 	if !verified {
@@ -229,9 +229,9 @@ func (g *guest) channel(kind, value string, verified bool) {
 	g.do("PATCH", "/customer/"+john+"/notification-channel/verification", `{"priority": `+string(priority)+`, "code": "`+g.code(value)+`"}`).wants(200)
 }
 
-// state is everything there is to see of a customer but what a refusal may
-// count, to tell whether anything was changed.
-func (h *site) state() string {
+// state is everything that a command may change, without what a refusal may
+// count, to compare before and after.
+func (h *testServer) state() string {
 	h.Helper()
 	var all []any
 	for _, id := range []string{john, anna} {

@@ -12,33 +12,33 @@ import (
 	"testing"
 )
 
-// original is a small PingHome as the public documentation shows it and no
-// more: two hosts, confirmations without data, errors in every shape, a
-// profile without limits, no extension, no feedback, and the name on the
-// query host.
-type original struct {
+// documentedServer is a small PingHome with what the public documentation shows
+// and nothing else: two hosts, confirmations without data, errors in every
+// shape, a profile without limits, no extensions, no feedback, and PATCH
+// /customer on the query host.
+type documentedServer struct {
 	query, command *httptest.Server
 	mu             sync.Mutex
 	name, email    string
 	pending        string
 	channels       []map[string]any
 	isDeleted      bool
-	isTelling      bool     // GET /customer says whose the token is, as v2 has it
-	patches        []string // which host was asked to change the name
+	namesOwner     bool     // GET /customer is the token's own account, as in layout v2
+	patches        []string // the hosts that were asked to change the name
 }
 
 const (
-	originalID   = "6fb4e64f-ad18-46e3-920c-92639adb137c"
-	originalCode = "087608"
+	documentedID   = "6fb4e64f-ad18-46e3-920c-92639adb137c"
+	documentedCode = "087608"
 )
 
-func openOriginal(t *testing.T) *original {
-	d := &original{name: "John", email: "john@example.org"}
+func startDocumentedServer(t *testing.T) *documentedServer {
+	d := &documentedServer{name: "John", email: "john@example.org"}
 	query, command := http.NewServeMux(), http.NewServeMux()
 	const base = "/default/v1/customer"
-	channel := base + "/" + originalID + "/notification-channel"
-	query.HandleFunc("GET "+base+"/"+originalID, d.profile)
-	query.HandleFunc("GET "+base, d.own)
+	channel := base + "/" + documentedID + "/notification-channel"
+	query.HandleFunc("GET "+base+"/"+documentedID, d.profile)
+	query.HandleFunc("GET "+base, d.ownProfile)
 	query.HandleFunc("PATCH "+base, d.rename)
 	query.HandleFunc("GET "+channel+"s", d.list)
 	command.HandleFunc("DELETE "+base, d.remove)
@@ -56,8 +56,8 @@ func openOriginal(t *testing.T) *original {
 	return d
 }
 
-// serve answers what the mux knows to whoever has the token.
-func (d *original) serve(t *testing.T, role string, mux *http.ServeMux) *httptest.Server {
+// serve answers requests that have the token.
+func (d *documentedServer) serve(t *testing.T, role string, mux *http.ServeMux) *httptest.Server {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		d.mu.Lock()
 		defer d.mu.Unlock()
@@ -65,7 +65,7 @@ func (d *original) serve(t *testing.T, role string, mux *http.ServeMux) *httptes
 			d.patches = append(d.patches, role)
 		}
 		if r.Header.Get("Authorization") != "Bearer YOUR_TOKEN" || d.isDeleted {
-			say(w, 401, `{"message":"Unauthorized"}`)
+			writeJSON(w, 401, `{"message":"Unauthorized"}`)
 			return
 		}
 		mux.ServeHTTP(w, r)
@@ -74,96 +74,90 @@ func (d *original) serve(t *testing.T, role string, mux *http.ServeMux) *httptes
 	return s
 }
 
-func say(w http.ResponseWriter, status int, body string) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	fmt.Fprint(w, body)
-}
-
 func bodyOf(r *http.Request) map[string]any {
 	body := map[string]any{}
 	json.NewDecoder(r.Body).Decode(&body)
 	return body
 }
 
-func (d *original) profile(w http.ResponseWriter, _ *http.Request) {
-	say(w, 200, fmt.Sprintf(`{"id":%q,"email":%q,"pending_email":%q,"name":%q,"surname":"Smith","created_at":"23.11.2026",
-		"team":{"id":7,"name":"Ops"},"organization":{"name":"Acme","plan":"business"}}`, originalID, d.email, d.pending, d.name))
+func (d *documentedServer) profile(w http.ResponseWriter, _ *http.Request) {
+	writeJSON(w, 200, fmt.Sprintf(`{"id":%q,"email":%q,"pending_email":%q,"name":%q,"surname":"Smith","created_at":"23.11.2026",
+		"team":{"id":7,"name":"Ops"},"organization":{"name":"Acme","plan":"business"}}`, documentedID, d.email, d.pending, d.name))
 }
 
-func (d *original) own(w http.ResponseWriter, r *http.Request) {
-	if !d.isTelling {
-		say(w, 404, `{"message":"Not Found"}`)
+func (d *documentedServer) ownProfile(w http.ResponseWriter, r *http.Request) {
+	if !d.namesOwner {
+		writeJSON(w, 404, `{"message":"Not Found"}`)
 		return
 	}
 	d.profile(w, r)
 }
 
-func (d *original) rename(w http.ResponseWriter, r *http.Request) {
+func (d *documentedServer) rename(w http.ResponseWriter, r *http.Request) {
 	name, isText := bodyOf(r)["name"].(string)
 	if !isText || name == "" {
-		say(w, 422, `{"errors":{"name":"The name is empty."}}`)
+		writeJSON(w, 422, `{"errors":{"name":"The name is empty."}}`)
 		return
 	}
 	d.name = name
-	say(w, 200, `{"message":"Customer updated.","data":{"name":"`+name+`"}}`)
+	writeJSON(w, 200, `{"message":"Customer updated.","data":{"name":"`+name+`"}}`)
 }
 
-func (d *original) remove(w http.ResponseWriter, r *http.Request) {
+func (d *documentedServer) remove(w http.ResponseWriter, r *http.Request) {
 	if bodyOf(r)["reason"] != "poor-features" {
-		say(w, 422, `{"error":{"message":"The reason is not known."}}`)
+		writeJSON(w, 422, `{"error":{"message":"The reason is not known."}}`)
 		return
 	}
 	d.isDeleted = true
 	w.WriteHeader(204)
 }
 
-func (d *original) username(w http.ResponseWriter, r *http.Request) {
+func (d *documentedServer) username(w http.ResponseWriter, r *http.Request) {
 	email := bodyOf(r)["email"].(string)
 	if email == "taken@example.org" {
-		say(w, 409, `{"error":"This email is used by somebody else."}`)
+		writeJSON(w, 409, `{"error":"This email is used by somebody else."}`)
 		return
 	}
 	d.pending = email
-	say(w, 200, `"Verification is required."`)
+	writeJSON(w, 200, `"Verification is required."`)
 }
 
-func (d *original) confirm(w http.ResponseWriter, r *http.Request) {
-	if bodyOf(r)["code"] != originalCode {
-		say(w, 422, `{"message":"Invalid code"}`)
+func (d *documentedServer) confirm(w http.ResponseWriter, r *http.Request) {
+	if bodyOf(r)["code"] != documentedCode {
+		writeJSON(w, 422, `{"message":"Invalid code"}`)
 		return
 	}
 	d.email, d.pending = d.pending, ""
-	say(w, 200, `{"message":"Confirmed."}`)
+	writeJSON(w, 200, `{"message":"Confirmed."}`)
 }
 
-func (d *original) list(w http.ResponseWriter, _ *http.Request) {
+func (d *documentedServer) list(w http.ResponseWriter, _ *http.Request) {
 	text, _ := json.Marshal(map[string]any{"notification_channels": append([]map[string]any{}, d.channels...)})
-	say(w, 200, string(text))
+	writeJSON(w, 200, string(text))
 }
 
-func (d *original) create(w http.ResponseWriter, r *http.Request) {
+func (d *documentedServer) create(w http.ResponseWriter, r *http.Request) {
 	body := bodyOf(r)
 	d.channels = append(d.channels, map[string]any{"type": body["type"], "value": body["value"], "priority": len(d.channels) + 1, "status": "pending"})
-	say(w, 201, `{"message":"Created."}`)
+	writeJSON(w, 201, `{"message":"Created."}`)
 }
 
-func (d *original) verify(w http.ResponseWriter, r *http.Request) {
+func (d *documentedServer) verify(w http.ResponseWriter, r *http.Request) {
 	d.onChannel(func(c, body map[string]any) {
-		if body["code"] == originalCode {
+		if body["code"] == documentedCode {
 			c["status"] = "ACTIVE"
 		}
 	})(w, r)
 }
 
 // onChannel changes the channel that the body names.
-func (d *original) onChannel(change func(c, body map[string]any)) http.HandlerFunc {
+func (d *documentedServer) onChannel(change func(c, body map[string]any)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		body := bodyOf(r)
 		for _, c := range d.channels {
 			if float64(c["priority"].(int)) == body["priority"] {
 				change(c, body)
-				say(w, 200, `{"message":"Done."}`)
+				writeJSON(w, 200, `{"message":"Done."}`)
 				return
 			}
 		}
@@ -171,8 +165,8 @@ func (d *original) onChannel(change func(c, body map[string]any)) http.HandlerFu
 	}
 }
 
-func (d *original) deleteChannels(w http.ResponseWriter, r *http.Request) {
+func (d *documentedServer) deleteChannels(w http.ResponseWriter, r *http.Request) {
 	named := strings.Split(r.URL.Query().Get("priority"), ",")
 	d.channels = slices.DeleteFunc(d.channels, func(c map[string]any) bool { return slices.Contains(named, strconv.Itoa(c["priority"].(int))) })
-	say(w, 200, `{"message":"Deleted."}`)
+	writeJSON(w, 200, `{"message":"Deleted."}`)
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// FuzzBody: whatever is taken as a body is one JSON object, read the way
-// encoding/json reads it, and no key of it came twice.
+// FuzzBody: an accepted body is one JSON object, read as encoding/json reads it,
+// and without a key that comes twice.
 func FuzzBody(f *testing.F) {
 	for _, seed := range []string{`{"name": "John", "surname": "Smith"}`, `{"code": "087608", "priority": 1}`, `{"enabled": true, "priority": 1}`,
 		`{"a": 1, "a": 2}`, `{"a": {"b": [{"c": null}], "b": 1}}`, `{"a": "\ud800"}`, `[]`, `null`, `{} {}`, ``, `{"a": 1.0, "\u0061": 2}`} {
@@ -30,10 +30,10 @@ func FuzzBody(f *testing.F) {
 		}
 		var want map[string]json.RawMessage
 		if err := json.Unmarshal(body, &want); err != nil || !reflect.DeepEqual(got, want) || !utf8.Valid(body) {
-			t.Fatalf("took %q as %v, encoding/json says %v, %v", body, got, want, err)
+			t.Fatalf("read %q as %v, encoding/json %v, %v", body, got, want, err)
 		}
-		// Written again by encoding/json, an object has each key once; if one
-		// came twice, the numbers of keys differ.
+		// encoding/json writes each key once, so with a key that came twice the
+		// numbers of keys differ.
 		var deep any
 		d := json.NewDecoder(bytes.NewReader(body))
 		d.UseNumber()
@@ -41,13 +41,13 @@ func FuzzBody(f *testing.F) {
 			t.Fatal(err)
 		}
 		if again, err := json.Marshal(deep); err != nil || keysIn(body) != keysIn(again) {
-			t.Fatalf("took %q, which has a key twice", body)
+			t.Fatalf("accepted %q, which has a key twice", body)
 		}
 		checkForm(t, got)
 	})
 }
 
-// keysIn counts the keys of all objects: the colons outside of texts.
+// keysIn counts the keys of all objects: the colons outside of strings.
 func keysIn(text []byte) (n int) {
 	isText, isEscaped := false, false
 	for _, c := range text {
@@ -65,7 +65,7 @@ func keysIn(text []byte) (n int) {
 	return n
 }
 
-// checkForm reads every field in every way: what is not refused is what
+// checkForm reads every member as every type: what is accepted is what
 // encoding/json reads.
 func checkForm(t *testing.T, all map[string]json.RawMessage) {
 	for _, raw := range all {
@@ -73,7 +73,7 @@ func checkForm(t *testing.T, all map[string]json.RawMessage) {
 		if err := json.Unmarshal(raw, &v); err != nil {
 			t.Fatal(err)
 		}
-		text, number, truth, list := alone(raw), alone(raw), alone(raw), alone(raw)
+		text, number, truth, list := formWith(raw), formWith(raw), formWith(raw), formWith(raw)
 		if s := text.text(field[string]{name: "priority", schema: "{}"}); text.Err() == nil && v != any(s) {
 			t.Fatalf("%s is the text %q", raw, s)
 		}
@@ -89,12 +89,12 @@ func checkForm(t *testing.T, all map[string]json.RawMessage) {
 	}
 }
 
-func alone(raw json.RawMessage) *form {
+func formWith(raw json.RawMessage) *form {
 	return &form{sent: map[string]json.RawMessage{"priority": raw}}
 }
 
-// FuzzPriorities: what is taken is a set of numbers from 1, and every number
-// that was written is in it.
+// FuzzPriorities: an accepted list is a set of numbers from 1, and has every
+// number that was sent.
 func FuzzPriorities(f *testing.F) {
 	for _, seed := range []string{"priority=3,4", "priority=3&priority=4", "priority=3&4", "priority= 3 , 4", "priority[]=3", "priority=3;4", "priority=%264",
 		"priority=0", "priority=+1", "priority=-1", "priority=1.5", "3", "priority=", "priority=99999999999999999999", "priority=%zz"} {
@@ -119,18 +119,18 @@ func FuzzPriorities(f *testing.F) {
 			}
 			seen[n] = true
 		}
-		for _, word := range listIn(query, "priority") {
-			if n, err := strconv.Atoi(word); err != nil || !seen[n] {
-				t.Fatalf("%q gave %v, without %q", raw, list, word)
+		for _, text := range listIn(query, "priority") {
+			if n, err := strconv.Atoi(text); err != nil || !seen[n] {
+				t.Fatalf("%q gave %v, without %q", raw, list, text)
 			}
 		}
-		if again, err := prioritiesIn(url.Values{"priority": {join(list)}}); err != nil || !reflect.DeepEqual(again, list) {
+		if again, err := prioritiesIn(url.Values{"priority": {joinCommas(list)}}); err != nil || !reflect.DeepEqual(again, list) {
 			t.Fatalf("%v became %v, %v", list, again, err)
 		}
 	})
 }
 
-func join(list []int) string {
+func joinCommas(list []int) string {
 	var b []byte
 	for _, n := range list {
 		b = append(strconv.AppendInt(b, int64(n), 10), ',')
@@ -138,7 +138,7 @@ func join(list []int) string {
 	return string(b)
 }
 
-// FuzzTypes: an unknown word never passes, and a known one is never lost.
+// FuzzTypes: an unknown type is never accepted, and a known one never lost.
 func FuzzTypes(f *testing.F) {
 	for _, seed := range []string{"include_types=sms,email&exclude_types=push-notification", "include_types=", "include_types=fax", "include_types[]=sms",
 		"include_types=sms%26email", "include_types=SMS", "exclude_types=webhook&exclude_types=sms", "include_types=sms%00"} {

@@ -12,26 +12,28 @@ import (
 	"github.com/account-settings/pinghome/backend/httpapi"
 )
 
-// answering is an account on a server of others that says one thing to every command.
-func answering(t *testing.T, answer func(w http.ResponseWriter)) backend.Backend {
+// dialAnswering opens an account on a server that gives every command the same
+// answer, and is not ours.
+func dialAnswering(t *testing.T, answer func(w http.ResponseWriter)) backend.Backend {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.Method != http.MethodGet:
 			answer(w)
 		case strings.HasSuffix(r.URL.Path, "/notification-channels"):
-			say(w, 200, `[]`)
+			writeJSON(w, 200, `[]`)
 		default:
-			say(w, 200, someone)
+			writeJSON(w, 200, profileJSON)
 		}
 	}))
 	t.Cleanup(server.Close)
 	now := func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
-	return open(t, dial(t, httpapi.ClientOptions{Server: server.URL, Layout: httpapi.LayoutV2, Token: bearing("t"), Now: now}), "")
+	return open(t, dial(t, httpapi.ClientOptions{Server: server.URL, Layout: httpapi.LayoutV2, Token: tokenSource("t"), Now: now}), "")
 }
 
-// TestEveryShapeOfARefusal reads what servers say when they refuse the code of a channel.
-func TestEveryShapeOfARefusal(t *testing.T) {
+// TestShapesOfRefusals: the client reads what servers answer when they refuse the
+// code of a channel.
+func TestShapesOfRefusals(t *testing.T) {
 	long := strings.Repeat("word ", 100)
 	for _, test := range []struct {
 		name, header, body string
@@ -54,8 +56,8 @@ func TestEveryShapeOfARefusal(t *testing.T) {
 		{"HTML", "text/html", "<html><body>404</body></html>", 404, backend.Error{Code: backend.CodeNotFound, Message: "The server does not know this."}},
 		{"HTML in a message", "", `{"message":"<script>x</script>"}`, 409, backend.Error{Code: backend.CodeVerified, Message: "Something else was changed meanwhile. Look at it again."}},
 		{"nothing", "", "", 404, backend.Error{Code: backend.CodeNotFound, Message: "The server does not know this."}},
-		{"numbers for words", "", `{"code":422,"message":7,"error":{"code":"offline"},"attempts_left":"3","missing":"8"}`, 412, backend.Error{Code: backend.CodeStale, Message: "Something else was changed meanwhile. Look at it again."}},
-		{"a code of this machine's", "", `{"code":"unknown_outcome","message":"Hm."}`, 409, backend.Error{Code: backend.CodeVerified, Message: "Hm."}},
+		{"numbers for texts", "", `{"code":422,"message":7,"error":{"code":"offline"},"attempts_left":"3","missing":"8"}`, 412, backend.Error{Code: backend.CodeStale, Message: "Something else was changed meanwhile. Look at it again."}},
+		{"a code of the client's", "", `{"code":"unknown_outcome","message":"Hm."}`, 409, backend.Error{Code: backend.CodeVerified, Message: "Hm."}},
 		{"not allowed", "", `{"message":"x"}`, 405, backend.Error{Code: backend.CodeUnsupported, Message: "This server does not offer that."}},
 		{"too large", "", `{}`, 413, backend.Error{Code: backend.CodeInvalid, Message: "The server refused this (413).", Fields: map[string][]string{"code": {"The server refused this (413)."}}}},
 		{"a wait in the body", "", `{"code":"rate_limited","detail":"Wait.","retry_after":90}`, 429, backend.Error{Code: backend.CodeRateLimited, Message: "Wait.", RetryAfter: 90 * time.Second}},
@@ -64,7 +66,7 @@ func TestEveryShapeOfARefusal(t *testing.T) {
 		{"a status of its own", "", `{"message":"Teapot."}`, 418, backend.Error{Code: backend.CodeUnavailable, Message: "Teapot."}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			b := answering(t, func(w http.ResponseWriter) {
+			b := dialAnswering(t, func(w http.ResponseWriter) {
 				if test.header != "" {
 					w.Header().Set("Content-Type", test.header)
 				}
@@ -81,12 +83,12 @@ func TestEveryShapeOfARefusal(t *testing.T) {
 	}
 }
 
-func TestHowLongToWait(t *testing.T) {
+func TestRetryAfter(t *testing.T) {
 	for text, want := range map[string]time.Duration{
 		"7": 7 * time.Second, "Mon, 23 Nov 2026 12:01:30 GMT": 90 * time.Second, "Mon, 23 Nov 2026 11:00:00 GMT": 0,
 		"-7": 0, "soon": 0, "": 0, "99999999999999999999": 0,
 	} {
-		b := answering(t, func(w http.ResponseWriter) {
+		b := dialAnswering(t, func(w http.ResponseWriter) {
 			w.Header().Set("Retry-After", text)
 			w.WriteHeader(429)
 		})
@@ -97,36 +99,36 @@ func TestHowLongToWait(t *testing.T) {
 	}
 }
 
-// TestYesThatIsNone: success is what the API says, and not what anybody says
-// who answers with 200.
-func TestYesThatIsNone(t *testing.T) {
+// TestFalseSuccesses: not every answer with status 200 is a success.
+func TestFalseSuccesses(t *testing.T) {
 	for name, body := range map[string]string{
 		"a page": "<html>", "half a JSON": `{"message":"Do`, "a number": "1", "a list": "[]", "an error": `{"error":"x"}`,
 		"errors": `{"errors":{"code":["x"]}}`, "no success": `{"success":false}`, "too much": `"` + strings.Repeat("x", 5<<20) + `"`,
 	} {
-		b := answering(t, func(w http.ResponseWriter) { w.Write([]byte(body)) })
+		b := dialAnswering(t, func(w http.ResponseWriter) { w.Write([]byte(body)) })
 		if err := b.DeleteAccount(t.Context(), "other"); backend.ErrorCode(err) != backend.CodeUnknown {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	for name, body := range map[string]string{"nothing": "", "null": "null", "a text": `"Deleted."`, "a message": `{"message":"Deleted.","error":null,"errors":[]}`, "success": `{"success":true}`} {
-		b := answering(t, func(w http.ResponseWriter) { w.Write([]byte(body)) })
+		b := dialAnswering(t, func(w http.ResponseWriter) { w.Write([]byte(body)) })
 		if err := b.DeleteAccount(t.Context(), "other"); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	b := answering(t, func(w http.ResponseWriter) { say(w, 201, `{"message":"Created."}`) })
+	b := dialAnswering(t, func(w http.ResponseWriter) { writeJSON(w, 201, `{"message":"Created."}`) })
 	_, err := b.CreateChannel(t.Context(), backend.TypeSMS, "+994551234567")
 	wantCode(t, err, backend.CodeUnknown, "did not show what came of it")
 }
 
-// TestReadingsThatAreNone: what is missing is empty, what is something else is an error.
-func TestReadingsThatAreNone(t *testing.T) {
+// TestAnswersThatAreNotUnderstood: members that are missing are empty, and a body
+// of another kind is an error.
+func TestAnswersThatAreNotUnderstood(t *testing.T) {
 	read := func(body string) (backend.Profile, []backend.Channel, error, error) {
-		w := &world{answers: map[string]func(http.ResponseWriter, *http.Request){"GET https://example.org/v1/customer": tells(200, someone)}}
-		b := open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org", Layout: httpapi.LayoutV2, Token: bearing("t"), HTTP: &http.Client{Transport: w}}), "")
-		w.answers["GET https://example.org/v1/customer/"+originalID] = tells(200, body)
-		w.answers["GET https://example.org/v1/customer/"+originalID+"/notification-channels"] = tells(200, body)
+		w := &fakeNetwork{answers: map[string]func(http.ResponseWriter, *http.Request){"GET https://example.org/v1/customer": respond(200, profileJSON)}}
+		b := open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org", Layout: httpapi.LayoutV2, Token: tokenSource("t"), HTTP: &http.Client{Transport: w}}), "")
+		w.answers["GET https://example.org/v1/customer/"+documentedID] = respond(200, body)
+		w.answers["GET https://example.org/v1/customer/"+documentedID+"/notification-channels"] = respond(200, body)
 		p, err := b.Profile(t.Context())
 		list, listErr := b.Channels(t.Context(), backend.ChannelFilter{})
 		return p, list, err, listErr
@@ -141,7 +143,7 @@ func TestReadingsThatAreNone(t *testing.T) {
 		}
 	}
 	for _, body := range []string{`{"email":"a@example.org"}`, `{"data":{"email":"a@example.org","team":"Ops","limits":{}}}`, `{"profile":{"customer":{"email":"a@example.org","id":7,"created_at":1700000000}}}`} {
-		if p, _, err, _ := read(body); err != nil || p.Customer.Email != "a@example.org" || p.Customer.ID != originalID {
+		if p, _, err, _ := read(body); err != nil || p.Customer.Email != "a@example.org" || p.Customer.ID != documentedID {
 			t.Errorf("%s: %+v, %v", body, p, err)
 		}
 	}

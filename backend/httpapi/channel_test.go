@@ -1,0 +1,53 @@
+package httpapi_test
+
+import (
+	"fmt"
+	"testing"
+)
+
+// TestDeleteSeveralChannels: a list may be written in many ways.
+func TestDeleteSeveralChannels(t *testing.T) {
+	for _, query := range []string{"priority=3,4", "priority=3&priority=4", "priority=4&priority=3", "priority=3%2C4", "priority=3%264", "priority=3&4",
+		"priority=3,+4", "priority=%203%20,%204%20", "priority=3+4", "priority[]=3&priority[]=4", "priority%5B%5D=3&priority%5B%5D=4",
+		"priority=3,4,3&priority=4", "priority=3,,4,", "priority=&priority=3,4", "priority=3&priority[]=4&x=y&=z"} {
+		t.Run(query, func(t *testing.T) {
+			h := startServer(t)
+			g := h.as(john)
+			for n := range 4 {
+				g.channel("webhook", fmt.Sprintf("https://example.org/%d", n), false)
+			}
+			g.do("DELETE", channelPath(john)+"?"+query+"&priority=9", "").refuses(404, "not_found").is("[9]", "missing")
+			g.do("DELETE", channelPath(john)+"?"+query, "").wants(200).is("[3,4]", "data", "deleted").is("null", "warning")
+			g.do("GET", channelPath(john)+"s", "").hasNumbers("priority", 1, 2, 5)
+		})
+	}
+}
+
+func TestDeleteTheLastReachableChannel(t *testing.T) {
+	h := startServer(t)
+	g := h.as(john)
+	g.channel("webhook", "https://example.org/", false)
+	g.do("DELETE", channelPath(john)+"?priority=1", `{"priority": 2}`, "Content-Type", "text/plain").wants(200).is(`"no_reachable_channel"`, "warning").is("[1]", "data", "deleted")
+	g.do("DELETE", channelPath(john)+"?priority=2", "").wants(200).is(`"no_reachable_channel"`, "warning")
+	g.do("GET", channelPath(john)+"s", "").wants(200).is("[]", "data")
+}
+
+// TestListChannelsByType: include, or everything, minus exclude.
+func TestListChannelsByType(t *testing.T) {
+	h := startServer(t)
+	g := h.as(john) // channel 1 is an email
+	g.channel("sms", "+994551234567", false)
+	g.channel("push-notification", "https://push.example/", false)
+	g.channel("webhook", "https://hook.example/", false)
+	for query, want := range map[string][]int{
+		"": {1, 2, 3, 4}, "?include_types=&exclude_types=": {1, 2, 3, 4}, "?include_types=sms,email&exclude_types=push-notification": {1, 2},
+		"?include_types=sms&include_types=email": {1, 2}, "?include_types[]=sms&include_types[]=webhook": {2, 4}, "?exclude_types=sms,+email": {3, 4},
+		"?exclude_types=sms&exclude_types=email&exclude_types=webhook&exclude_types=push-notification": {}, "?include_types=sms&exclude_types=sms": {},
+		"?include_types=,sms,": {2}, "?include_types=sms%20email": {1, 2}, "?types=sms": {1, 2, 3, 4},
+	} {
+		g.do("GET", channelPath(john)+"s"+query, "").hasNumbers("priority", want...)
+	}
+}
+
+// channelPath is the path of a customer's channels.
+func channelPath(id string) string { return "/customer/" + id + "/notification-channel" }

@@ -1,0 +1,103 @@
+package httpapi_test
+
+import (
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/httpapi"
+)
+
+func TestTokenIsNotSentWithoutACertificate(t *testing.T) {
+	var reached atomic.Int32
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) }))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	defer server.Close()
+	r := dial(t, httpapi.ClientOptions{Server: server.URL, Token: tokenSource("t")})
+	_, _, err := r.Open(t.Context(), "")
+	wantCode(t, err, backend.CodeOffline, "certificate is not to be trusted")
+	if n := reached.Load(); n != 0 {
+		t.Errorf("it got %d requests", n)
+	}
+}
+
+func TestTokenFollowsNoRedirect(t *testing.T) {
+	var reached atomic.Int32
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { reached.Add(1) }))
+	defer elsewhere.Close()
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		for _, given := range []*http.Client{nil, {}} {
+			var isAway atomic.Bool
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if isAway.Load() {
+					http.Redirect(w, r, elsewhere.URL+r.URL.Path, status)
+					return
+				}
+				writeJSON(w, 200, profileJSON)
+			}))
+			b := open(t, dial(t, httpapi.ClientOptions{Server: server.URL, Layout: httpapi.LayoutV2, Token: tokenSource("t"), HTTP: given}), "")
+			isAway.Store(true)
+			_, err := b.Profile(t.Context())
+			wantCode(t, err, backend.CodeUnavailable, "send us elsewhere, which was refused")
+			wantCode(t, b.DeleteAccount(t.Context(), "other"), backend.CodeUnavailable, "send us elsewhere, which was refused")
+			server.Close()
+		}
+	}
+	if n := reached.Load(); n != 0 {
+		t.Fatalf("%d requests went elsewhere", n)
+	}
+}
+
+// TestNetHTTPRepeatsNoCommand: net/http sends a request with an Idempotency-Key
+// again when a used connection turns out dead. It must not, even with a client of
+// the caller's that shares its connections.
+func TestNetHTTPRepeatsNoCommand(t *testing.T) {
+	var commands atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			writeJSON(w, 200, profileJSON)
+			return
+		}
+		if r.Header.Get("Idempotency-Key") == "" {
+			t.Errorf("%s came without a key", r.Method)
+		}
+		commands.Add(1)
+		connection, _, _ := w.(http.Hijacker).Hijack()
+		connection.Close()
+	}))
+	defer server.Close()
+	for _, given := range []*http.Client{nil, {Transport: &http.Transport{}}} {
+		b := open(t, dial(t, httpapi.ClientOptions{Server: server.URL, Layout: httpapi.LayoutV2, Token: tokenSource("t"), HTTP: given}), "")
+		name := "Jane"
+		for _, command := range []func() error{
+			func() error { _, err := b.DeleteChannels(t.Context(), []int{1}); return err }, // without a body net/http could repeat it
+			func() error { _, err := b.UpdateName(t.Context(), backend.NameChange{Name: &name}); return err },
+		} {
+			if _, err := b.Profile(t.Context()); err != nil { // leaves a used connection
+				t.Fatal(err)
+			}
+			commands.Store(0)
+			wantCode(t, command(), backend.CodeUnknown, "not known whether")
+			if n := commands.Load(); n != 1 {
+				t.Errorf("it was sent %d times", n)
+			}
+		}
+	}
+}
+
+func TestSecretIsNotPrinted(t *testing.T) {
+	s := backend.Secret("ph_hidden")
+	text, _ := s.MarshalText()
+	for _, printed := range []string{fmt.Sprint(s), fmt.Sprintf("%v %+v %#v %q %s %x", s, s, s, s, s, s), fmt.Sprintf("%+v", struct{ S backend.Secret }{s}), string(text), s.LogValue().String()} {
+		if strings.Contains(printed, "hidden") || strings.Contains(printed, "68696464656e") {
+			t.Errorf("it printed %s", printed)
+		}
+	}
+}
