@@ -28,23 +28,15 @@ func FuzzAnswers(f *testing.F) {
 			return
 		}
 		isFuzzed := false
-		w := &fakeNetwork{answers: map[string]func(http.ResponseWriter, *http.Request){}}
-		answer := func(rw http.ResponseWriter, r *http.Request) {
+		w := everywhere(func(w http.ResponseWriter, _ *http.Request) {
 			if !isFuzzed {
-				writeJSON(rw, 200, profileJSON)
+				writeJSON(w, 200, profileJSON)
 				return
 			}
-			rw.Header().Set("Content-Type", kind)
-			rw.WriteHeader(status)
-			rw.Write([]byte(body))
-		}
-		for _, path := range []string{"", "/" + documentedID, "/" + documentedID + "/notification-channels", "/" + documentedID + "/notification-channel", "/feedback",
-			"/" + documentedID + "/notification-channel/attempts", "/" + documentedID + "/notification-channel/receipt", "/" + documentedID + "/notification-channel/secret",
-			"/" + documentedID + "/messages/m1/attempts", "/" + documentedID + "/messages/m1/resend"} {
-			for _, method := range []string{"GET", "PATCH", "PUT", "DELETE", "POST"} {
-				w.answers[method+" https://example.org/v1/customer"+path] = answer
-			}
-		}
+			w.Header().Set("Content-Type", kind)
+			w.WriteHeader(status)
+			w.Write([]byte(body))
+		})
 		b := open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org", Layout: httpapi.LayoutV2, Token: tokenSource("t"), HTTP: &http.Client{Transport: w}}), "")
 		isFuzzed = true
 		p, err := b.Profile(t.Context())
@@ -70,6 +62,20 @@ func FuzzAnswers(f *testing.F) {
 	})
 }
 
+// everywhere is a server with the same answer to every operation.
+func everywhere(answer func(http.ResponseWriter, *http.Request)) *fakeNetwork {
+	w := &fakeNetwork{answers: map[string]func(http.ResponseWriter, *http.Request){}}
+	for _, path := range []string{"", "/" + documentedID, "/" + documentedID + "/notification-channels", "/" + documentedID + "/notification-channel", "/feedback",
+		"/" + documentedID + "/notification-channel/attempts", "/" + documentedID + "/notification-channel/receipt", "/" + documentedID + "/notification-channel/secret",
+		"/" + documentedID + "/messages/m1/attempts", "/" + documentedID + "/messages/m1/resend"} {
+		for _, method := range []string{"GET", "PATCH", "PUT", "DELETE", "POST"} {
+			w.answers[method+" https://example.org/v1/customer"+path] = answer
+		}
+	}
+	return w
+}
+
+// tryDeliveries calls the operations about deliveries.
 func tryDeliveries(t *testing.T, b backend.Backend) {
 	t.Helper()
 	for _, read := range []func() ([]backend.Attempt, error){

@@ -50,12 +50,7 @@ func TestRefusedMessage(t *testing.T) {
 	g.do("PATCH", path+"/verification", `{"priority": 2, "code": "`+h.code("+994551234567")+`"}`).wants(200).
 		is("null", "data", "failure").is(`"test-carrier"`, "data", "proof", "accepted_by")
 
-	h.sender.Fail(&delivery.Error{Kind: delivery.Permanent, Provider: "sms gateway", Status: "410 no such number"})
-	g.do("POST", path+"/test", `{"priority": 2}`).refuses(502, "delivery_failed")
-	failed, _ := g.do("GET", path+"s", "").wants(200).at("data").([]any)[1].(map[string]any)["failure"].(map[string]any)
-	if failed["status"] != "410 no such number" || failed["kind"] != "test" || failed["at"] == nil {
-		t.Errorf("the failure is %v", failed)
-	}
+	checkFailedTest(t, h)
 	for _, gone := range []string{"GET " + path + "/attempts?priority=9", "GET " + messages + "/nothing/attempts", "POST " + messages + "/nothing/resend",
 		"GET /customer/" + john + "/messages/%2e%2e/attempts"} {
 		method, path, _ := strings.Cut(gone, " ")
@@ -64,6 +59,18 @@ func TestRefusedMessage(t *testing.T) {
 	other := h.as(anna)
 	other.do("GET", strings.Replace(one, john, anna, 1)+"/attempts", "").refuses(404, "not_found")
 	other.do("POST", strings.Replace(one, john, anna, 1)+"/resend", "").refuses(404, "not_found")
+}
+
+// checkFailedTest: channel 2 shows that its last test message failed.
+func checkFailedTest(t *testing.T, h *testServer) {
+	t.Helper()
+	g, path := h.as(john), channelPath(john)
+	h.sender.Fail(&delivery.Error{Kind: delivery.Permanent, Provider: "sms gateway", Status: "410 no such number"})
+	g.do("POST", path+"/test", `{"priority": 2}`).refuses(502, "delivery_failed")
+	failed, _ := g.do("GET", path+"s", "").wants(200).at("data").([]any)[1].(map[string]any)["failure"].(map[string]any)
+	if failed["status"] != "410 no such number" || failed["kind"] != "test" || failed["at"] == nil {
+		t.Errorf("the failure is %v", failed)
+	}
 }
 
 // TestConfirmReceipt: the word of a test message proves that a person saw it.
