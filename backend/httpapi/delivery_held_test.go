@@ -5,9 +5,8 @@ import (
 	"testing"
 )
 
-// TestHeldIsReadFromServersThatDoNotTellIt: the field came later than the
-// provider's name.
-func TestHeldIsReadFromServersThatDoNotTellIt(t *testing.T) {
+// TestHeldFromServersThatDoNotTell: they name the inbox as the provider.
+func TestHeldFromServersThatDoNotTell(t *testing.T) {
 	for _, c := range []struct {
 		test string
 		want bool
@@ -15,7 +14,7 @@ func TestHeldIsReadFromServersThatDoNotTellIt(t *testing.T) {
 		{`{"ok": true, "provider": "inbox"}`, true},
 		{`{"ok": true, "provider": "smtp mail.example.org"}`, false},
 		{`{"ok": true, "provider": "inbox", "held": false}`, false},
-		{`{"ok": true, "provider": "box of their own", "held": true}`, true},
+		{`{"ok": true, "provider": "a store of their own", "held": true}`, true},
 	} {
 		var w wireTest
 		if err := json.Unmarshal([]byte(c.test), &w); err != nil {
