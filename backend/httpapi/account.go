@@ -171,7 +171,7 @@ func (c *call) deleteAccount(ctx context.Context) (reply, error) {
 		reason = c.text(fieldReason)
 	} else {
 		reason = c.query.Get("reason")
-		_, err := backend.CleanReason(reason)
+		_, err := fieldReason.check(reason)
 		c.Add(fieldReason.name, err)
 	}
 	if err := c.Err(); err != nil {

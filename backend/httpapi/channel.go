@@ -51,8 +51,8 @@ type wireNewChannel struct {
 	SigningSecret string `json:"signing_secret,omitempty"` // of a webhook; extension
 }
 
-// wireTest is the result of a test message. From Provider on it is an
-// extension within last_test, and part of the contract as the data of a test.
+// wireTest is the result of a test message. Provider and the fields after it are
+// an extension in last_test, and part of the contract in the data of a test.
 type wireTest struct {
 	At             instant `json:"at"`
 	OK             bool    `json:"ok"`

@@ -4,7 +4,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// The refusals of HTTP itself, in the same words as those of the contract.
+// The codes of HTTP itself, beside those of the backend.
 const (
 	codeBadJSON    backend.Code = "bad_json"               // the body is not one JSON text
 	codeBadMethod  backend.Code = "method_not_allowed"     // see the Allow header
@@ -16,13 +16,13 @@ const (
 type meaning struct {
 	status int
 	title  string
-	// detail takes the place of the backend's sentence, which may name files
-	// of the server; that one is in the log.
+	// detail replaces the backend's message, which may name files of the server;
+	// the log has that message.
 	detail string
 }
 
-// meanings is the one table of statuses. There is no 403: whoever may not see
-// something is told that it does not exist.
+// meanings is the table of statuses. There is no 403: what a caller may not see
+// is answered as not found.
 var meanings = map[backend.Code]meaning{
 	codeBadJSON:                {status: 400, title: "The body is not JSON"},
 	backend.CodeUnauthorized:   {status: 401, title: "The token is not valid"},
@@ -65,15 +65,16 @@ const (
 	unavailableSentence = "The server cannot do this at the moment, and nothing was changed. Tell whoever runs it the request_id; it is in the log."
 )
 
-// Seconds to wait where the backend names none, but waiting is what helps. A
-// used-up code has none: it stays used up, and a new one is asked for.
+// defaultWaits are the seconds to wait when the backend gives none, for refusals
+// that pass with time. An exhausted code is none of those: a new one has to be
+// asked for.
 var defaultWaits = map[backend.Code]int{
 	backend.CodeBusy:        1,
 	backend.CodeRateLimited: 1,
 	backend.CodeLocked:      int(backend.CodeLock.Seconds()),
 }
 
-// meaningOf falls back on a fault of the server for a code that it does not know.
+// meaningOf is the meaning of a code; of an unknown one, a fault of the server.
 func meaningOf(code backend.Code) meaning {
 	if m, known := meanings[code]; known {
 		return m
@@ -81,8 +82,8 @@ func meaningOf(code backend.Code) meaning {
 	return meanings[backend.CodeInternal]
 }
 
-// sentence is what an error's detail says. Only what a backend says of its own
-// accord is told when it is busy; with a cause behind it, it is the store's.
+// sentence is the detail of a problem. The message of a busy backend is shown only
+// if the error has no cause: with one, the message is the store's.
 func (m meaning) sentence(e *backend.Error) string {
 	if m.detail == "" || e.Code == backend.CodeBusy && e.Err == nil && e.Message != "" {
 		return e.Message

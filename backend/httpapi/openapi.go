@@ -118,7 +118,7 @@ func (o *operation) pageResponses() object {
 func (o *operation) parameters() []object {
 	names := []string{"request_id"}
 	switch o.subject {
-	case accountInURL:
+	case accountInPath:
 		names = append(names, "customer_id")
 	case ownAccount:
 		names = append(names, "acting_for")

@@ -75,10 +75,10 @@ const (
 type subject int
 
 const (
-	ownAccount   subject = iota // the token's own, or the one in the header Pinghome-Customer
-	accountInURL                // {customer_id} in the path
-	allAccounts                 // none in particular; for operators
-	noAccount                   // none, and it needs no token
+	ownAccount    subject = iota // the token's own, or the one in the header Pinghome-Customer
+	accountInPath                // {customer_id} in the path
+	allAccounts                  // none in particular; for operators
+	noAccount                    // none, and it needs no token
 )
 
 // How many rows a list has: when the query has no limit, and at most.
@@ -160,7 +160,7 @@ func with(codes []backend.Code, more ...backend.Code) []backend.Code {
 // operations are the thirteen of the public documentation (its first has two
 // addresses), and the ones that this program adds.
 var operations = []*operation{
-	{id: opGetCustomer, role: roleQuery, method: "GET", path: "/customer/{customer_id}", subject: accountInURL,
+	{id: opGetCustomer, role: roleQuery, method: "GET", path: "/customer/{customer_id}", subject: accountInPath,
 		do: (*call).getProfile, summary: "Get customer profile", data: "Profile"},
 	{id: opGetOwnCustomer, role: roleQuery, method: "GET", path: "/customer",
 		do: (*call).getProfile, summary: "Get the profile of the token's customer", data: "Profile"},
@@ -178,24 +178,24 @@ var operations = []*operation{
 		do: (*call).sendFeedback, summary: "Submit customer feedback", data: "Feedback", status: http.StatusCreated,
 		refusals: []backend.Code{backend.CodeRateLimited}, blamed: fieldFeedback.name},
 
-	{id: opCreateChannel, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel", subject: accountInURL, body: bodyNewChannel,
+	{id: opCreateChannel, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel", subject: accountInPath, body: bodyNewChannel,
 		do: (*call).createChannel, summary: "Create personal notification channel", data: "CreatedChannel", status: http.StatusCreated,
 		refusals: with(sendingACode, backend.CodeDuplicate, backend.CodeLimit), conflict: backend.CodeDuplicate, blamed: fieldNewValue.name},
-	{id: opListChannels, role: roleQuery, method: "GET", path: "/customer/{customer_id}/notification-channels", subject: accountInURL,
+	{id: opListChannels, role: roleQuery, method: "GET", path: "/customer/{customer_id}/notification-channels", subject: accountInPath,
 		query: []string{"include_types", "exclude_types"},
 		do:    (*call).listChannels, summary: "Get personal notification channels", data: "Channel", isList: true},
-	{id: opUpdateChannel, role: roleCommand, method: "PUT", path: "/customer/{customer_id}/notification-channel", subject: accountInURL, body: bodyChannelValue,
+	{id: opUpdateChannel, role: roleCommand, method: "PUT", path: "/customer/{customer_id}/notification-channel", subject: accountInPath, body: bodyChannelValue,
 		do: (*call).updateChannel, summary: "Update personal notification channel", data: "ChannelUpdate",
 		refusals: with(sendingACode, backend.CodeDuplicate), conflict: backend.CodeDuplicate, blamed: fieldValue.name},
-	{id: opVerifyChannel, role: roleCommand, method: "PATCH", path: "/customer/{customer_id}/notification-channel/verification", subject: accountInURL, body: bodyChannelCode,
+	{id: opVerifyChannel, role: roleCommand, method: "PATCH", path: "/customer/{customer_id}/notification-channel/verification", subject: accountInPath, body: bodyChannelCode,
 		do: (*call).verifyChannel, summary: "Verify personal notification channel", data: "Channel",
 		refusals: with(enteringACode, backend.CodeVerified), conflict: backend.CodeVerified, blamed: fieldChannelCode.name},
-	{id: opDeleteChannels, role: roleCommand, method: "DELETE", path: "/customer/{customer_id}/notification-channel", subject: accountInURL, query: []string{"priority"},
+	{id: opDeleteChannels, role: roleCommand, method: "DELETE", path: "/customer/{customer_id}/notification-channel", subject: accountInPath, query: []string{"priority"},
 		do: (*call).deleteChannels, summary: "Delete personal notification channels", data: "Deletion"},
-	{id: opTestChannel, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/test", subject: accountInURL, body: bodyChannelPriority,
+	{id: opTestChannel, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/test", subject: accountInPath, body: bodyChannelPriority,
 		do: (*call).testChannel, summary: "Test personal notification channel", data: "Test", timeout: providerTimeout,
 		refusals: []backend.Code{backend.CodeNotVerified, backend.CodeRateLimited, backend.CodeDelivery}, conflict: backend.CodeNotVerified},
-	{id: opSetChannelEnabled, role: roleCommand, method: "PUT", path: "/customer/{customer_id}/notification-channel/enabled", subject: accountInURL, body: bodyChannelEnabled,
+	{id: opSetChannelEnabled, role: roleCommand, method: "PUT", path: "/customer/{customer_id}/notification-channel/enabled", subject: accountInPath, body: bodyChannelEnabled,
 		do: (*call).setChannelEnabled, summary: "Update personal notification channel status", data: "Channel",
 		refusals: []backend.Code{backend.CodeNotVerified}, conflict: backend.CodeNotVerified},
 
@@ -204,30 +204,30 @@ var operations = []*operation{
 		refusals: []backend.Code{backend.CodeNoPending}, conflict: backend.CodeNoPending},
 	{id: opListFeedback, isExtension: true, role: roleQuery, method: "GET", path: "/customer/feedback", query: []string{"limit"},
 		do: (*call).listFeedback, summary: "Get the feedback that was sent", data: "Feedback", isList: true},
-	{id: opListMessages, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/messages", subject: accountInURL, query: []string{"limit"},
+	{id: opListMessages, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/messages", subject: accountInPath, query: []string{"limit"},
 		do: (*call).listMessages, summary: "Get the messages to the customer, with what became of each", data: "Inbox"},
-	{id: opMarkMessage, isExtension: true, role: roleCommand, method: "PATCH", path: "/customer/{customer_id}/messages/{message_id}", subject: accountInURL, body: bodyMessageChange,
+	{id: opMarkMessage, isExtension: true, role: roleCommand, method: "PATCH", path: "/customer/{customer_id}/messages/{message_id}", subject: accountInPath, body: bodyMessageChange,
 		do: (*call).markMessage, summary: "Mark a message as read or unread"},
-	{id: opDeleteMessages, isExtension: true, role: roleCommand, method: "DELETE", path: "/customer/{customer_id}/messages", subject: accountInURL,
+	{id: opDeleteMessages, isExtension: true, role: roleCommand, method: "DELETE", path: "/customer/{customer_id}/messages", subject: accountInPath,
 		body: bodyMessageIDs, bodyIsOptional: true, query: []string{"id"},
 		do: (*call).deleteMessages, summary: "Delete messages, all that are named or none"},
-	{id: opListMessageAttempts, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/messages/{message_id}/attempts", subject: accountInURL,
+	{id: opListMessageAttempts, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/messages/{message_id}/attempts", subject: accountInPath,
 		do: (*call).listMessageAttempts, summary: "Get the attempts to hand over a message, oldest first", data: "Attempt", isList: true},
-	{id: opResendMessage, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/messages/{message_id}/resend", subject: accountInURL,
+	{id: opResendMessage, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/messages/{message_id}/resend", subject: accountInPath,
 		do: (*call).resendMessage, summary: "Send what a message was for once more", data: "Message",
 		refusals: with(sendingACode, backend.CodeNotResendable), conflict: backend.CodeNotResendable},
-	{id: opListChannelAttempts, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/notification-channel/attempts", subject: accountInURL,
+	{id: opListChannelAttempts, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/notification-channel/attempts", subject: accountInPath,
 		query: []string{"channel", "limit"},
 		do:    (*call).listChannelAttempts, summary: "Get the attempts to reach a channel, newest first", data: "Attempt", isList: true},
-	{id: opConfirmReceipt, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/receipt", subject: accountInURL, body: bodyChannelWord,
+	{id: opConfirmReceipt, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/receipt", subject: accountInPath, body: bodyChannelWord,
 		do: (*call).confirmReceipt, summary: "Say that a person saw the last test message of a channel", data: "Channel",
 		refusals: []backend.Code{backend.CodeWordWrong, backend.CodeNoTest}, conflict: backend.CodeNoTest, blamed: fieldWord.name},
-	{id: opRotateSecret, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/secret", subject: accountInURL, body: bodyChannelPriority,
+	{id: opRotateSecret, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/secret", subject: accountInPath, body: bodyChannelPriority,
 		do: (*call).rotateSecret, summary: "Give a webhook a new signing secret", data: "SigningSecret",
 		refusals: []backend.Code{backend.CodeNotWebhook}, conflict: backend.CodeNotWebhook},
-	{id: opListJournal, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/journal", subject: accountInURL, query: []string{"limit"},
+	{id: opListJournal, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/journal", subject: accountInPath, query: []string{"limit"},
 		do: (*call).listJournal, summary: "Get what was changed, newest first", data: "JournalEntry", isList: true},
-	{id: opGetRevision, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/revision", subject: accountInURL,
+	{id: opGetRevision, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/revision", subject: accountInPath,
 		do: (*call).getRevision, summary: "Get a number that grows with every change", data: "Revision"},
 	{id: opListCustomers, isExtension: true, role: roleQuery, method: "GET", path: "/customers", subject: allAccounts, query: []string{"match", "limit"},
 		do: (*call).listAccounts, summary: "List customers, for operators", data: "Account", isList: true},

@@ -101,7 +101,7 @@ func (c *call) findAccount(ctx context.Context, o *operation) error {
 			return errNoPage()
 		}
 		return nil
-	case accountInURL:
+	case accountInPath:
 		c.account = c.request.PathValue("customer_id")
 	case ownAccount:
 		c.account = c.token.Customer
