@@ -24,8 +24,8 @@ var waysOut = map[string][]string{
 
 // whoMay has the files that may, and why.
 var whoMay = map[string]string{
-	"backend/delivery/guard.go":    "it is the one constructor",
-	"backend/httpapi/transport.go": "it goes to the server that the person at the console has named",
+	"backend/delivery/guard.go":           "it is the one constructor",
+	"backend/httpapi/client_transport.go": "it goes to the server that the person at the console has named",
 }
 
 // TestThereIsOneWayOut: a client built anywhere else would reach what the
