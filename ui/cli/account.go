@@ -12,25 +12,25 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 )
 
-// accountCommand makes and lists accounts from the shell.
+// accountCommand creates and lists accounts.
 func accountCommand() *cobra.Command { return group("account", accountCreate(), accountList()) }
 
 func accountCreate() *cobra.Command {
-	var s shell
+	var s databaseCommand
 	var a backend.NewAccount
 	var plan string
 	c := s.command("create", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		a.Plan = backend.Plan(plan)
 		if err := checkAccount(a); err != nil {
-			return err // before a database is made for it
+			return err // and no database has been made for it
 		}
-		return s.on(ctx, true, func(accounts *local.Accounts) error {
+		return s.withAccounts(ctx, true, func(accounts *local.Accounts) error {
 			added, err := accounts.Create(ctx, a)
 			if err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(c.OutOrStdout(), added.ID)
-			return written(err)
+			return outputError(err)
 		})
 	})
 	f := c.Flags()
@@ -43,7 +43,7 @@ func accountCreate() *cobra.Command {
 	return c
 }
 
-// checkAccount finds what is wrong whatever the database holds.
+// checkAccount checks the values that can be checked without a database.
 func checkAccount(a backend.NewAccount) error {
 	var faults backend.Faults
 	_, err := backend.CleanName(a.Name)
@@ -69,9 +69,9 @@ type accountLine struct {
 }
 
 func accountList() *cobra.Command {
-	var s shell
+	var s databaseCommand
 	c := s.command("list", func(ctx context.Context, c *cobra.Command, _ []string) error {
-		return s.on(ctx, false, func(accounts *local.Accounts) error {
+		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
 			all, err := accounts.List(ctx, "", math.MaxInt32)
 			if err != nil {
 				return err

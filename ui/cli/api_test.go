@@ -15,14 +15,14 @@ import (
 	"time"
 )
 
-// api is a server as a program sees it that speaks plain HTTP.
+// api is a client of a server's HTTP API, without package httpapi.
 type api struct {
 	t              *testing.T
 	address, token string
 	customer       string
 }
 
-// channel is what a test looks at in answers.
+// channel is the part of a channel that tests look at.
 type channel struct {
 	Type     string
 	Priority int
@@ -36,15 +36,16 @@ type channel struct {
 	}
 }
 
-// try is one attempt.
-type try struct {
+// attempt is one attempt to deliver a message.
+type attempt struct {
 	MessageID                       string `json:"message_id"`
 	Kind, Outcome, Provider, Status string
 }
 
-// ask asks for something under the customer and returns the status; the data
-// of the answer goes into data, if there is any and it is wanted.
-func (a *api) ask(method, path, body string, data any) int {
+// do sends a request for a path below the customer's and returns the status of
+// the answer. After a success it decodes the answer's data into data, unless
+// that is nil.
+func (a *api) do(method, path, body string, data any) int {
 	a.t.Helper()
 	request, err := http.NewRequestWithContext(context.Background(), method, a.address+"/v1/customer"+a.customer+path, bytes.NewBufferString(body))
 	if err != nil {
@@ -69,17 +70,17 @@ func (a *api) ask(method, path, body string, data any) int {
 	return response.StatusCode
 }
 
-// want is ask, for an answer of success.
-func (a *api) want(method, path, body string, data any) {
+// mustDo is do for a request that has to succeed.
+func (a *api) mustDo(method, path, body string, data any) {
 	a.t.Helper()
-	if status := a.ask(method, path, body, data); status >= 300 {
+	if status := a.do(method, path, body, data); status >= 300 {
 		a.t.Fatalf("%s %s: %d", method, path, status)
 	}
 }
 
-func (a *api) addHook(url string) (made channel) {
+func (a *api) addWebhook(url string) (made channel) {
 	a.t.Helper()
-	a.want("POST", "/notification-channel", fmt.Sprintf(`{"type": "webhook", "value": %q}`, url), &made)
+	a.mustDo("POST", "/notification-channel", fmt.Sprintf(`{"type": "webhook", "value": %q}`, url), &made)
 	if made.Secret == "" {
 		a.t.Fatal("no signing secret")
 	}
@@ -88,49 +89,49 @@ func (a *api) addHook(url string) (made channel) {
 
 func (a *api) channels() (list []channel) {
 	a.t.Helper()
-	a.want("GET", "/notification-channels", "", &list)
+	a.mustDo("GET", "/notification-channels", "", &list)
 	return list
 }
 
-// tried waits for the newest attempt to reach a channel to be this one.
-func (a *api) tried(priority int, outcome string) try {
+// awaitAttempt waits until the newest attempt on a channel has this outcome.
+func (a *api) awaitAttempt(priority int, outcome string) attempt {
 	a.t.Helper()
-	var list []try
-	if !comes(func() bool {
-		a.want("GET", fmt.Sprintf("/notification-channel/attempts?priority=%d", priority), "", &list)
+	var list []attempt
+	if !becomesTrue(func() bool {
+		a.mustDo("GET", fmt.Sprintf("/notification-channel/attempts?priority=%d", priority), "", &list)
 		return len(list) > 0 && list[0].Outcome == outcome
 	}) {
-		a.t.Fatalf("no attempt was %s: %+v", outcome, list)
+		a.t.Fatalf("no attempt is %s: %+v", outcome, list)
 	}
 	return list[0]
 }
 
-// served is a server with a configuration, seen from outside.
-func (h home) served(t *testing.T, token string) (*api, *exec.Cmd, *journal) {
+// serveAPI starts a server with the configuration delivery.toml.
+func (h home) serveAPI(t *testing.T, token string) (*api, *exec.Cmd, *logBuffer) {
 	t.Helper()
-	j := &journal{}
-	address, server := h.serveLogging(j, "--config", "delivery.toml", "--listen", "127.0.0.1:0")
+	log := &logBuffer{}
+	address, server := h.serveLogging(log, "--config", "delivery.toml", "--listen", "127.0.0.1:0")
 	a := &api{t: t, address: address, token: token}
 	var own struct{ Customer struct{ ID string } }
-	a.want("GET", "", "", &own)
+	a.mustDo("GET", "", "", &own)
 	a.customer = "/" + own.Customer.ID
-	return a, server, j
+	return a, server, log
 }
 
-// journal keeps what a server logs.
-type journal struct {
+// logBuffer collects what a server logs.
+type logBuffer struct {
 	mu   sync.Mutex
 	text bytes.Buffer
 }
 
-func (j *journal) Write(p []byte) (int, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.text.Write(p)
+func (l *logBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
 }
 
-func (j *journal) String() string {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.text.String()
+func (l *logBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -17,11 +18,10 @@ import (
 	"github.com/account-settings/pinghome/ui"
 )
 
-// TestAConsoleThatIsOpenedBeforeItsServer waits, and comes alive with it.
-func TestAConsoleThatIsOpenedBeforeItsServer(t *testing.T) {
+func TestAConsoleWaitsForAServerThatStartsLater(t *testing.T) {
 	h := home{t, t.TempDir()}
-	h.keep("token", h.account())
-	address, server := h.serve("--listen", "127.0.0.1:0") // finds a port that is free
+	h.writeFile("token", h.createAccount())
+	address, server := h.serve("--listen", "127.0.0.1:0") // which finds a free port
 	server.Process.Kill()
 	server.Wait()
 	w := inWindowAt(t, h.dir, "pinghome", "--server", address, "--token-file", "token")
@@ -36,12 +36,12 @@ func TestAConsoleThatIsOpenedBeforeItsServer(t *testing.T) {
 	w.wantRestored()
 }
 
-func TestAConsoleThatWaitsForItsServerCanBeLeft(t *testing.T) {
+func TestAConsoleThatWaitsForItsServerCanBeQuit(t *testing.T) {
 	for name, key := range map[string]string{"q": "q", "ctrl+c": "\x03"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := home{t, t.TempDir()}
-			h.keep("token", "ph_x")
+			h.writeFile("token", "ph_x")
 			w := inWindowAt(t, h.dir, "pinghome", "--server", "http://127.0.0.1:1", "--token-file", "token")
 			w.see("No answer from the server")
 			w.press(key)
@@ -51,10 +51,9 @@ func TestAConsoleThatWaitsForItsServerCanBeLeft(t *testing.T) {
 	}
 }
 
-// TestAServerThatAsksToWaitAtTheStart is waited for as one that is away.
-func TestAServerThatAsksToWaitAtTheStart(t *testing.T) {
+func TestAConsoleWaitsForAServerThatAnswers429AtTheStart(t *testing.T) {
 	h := home{t, t.TempDir()}
-	h.keep("token", h.account())
+	h.writeFile("token", h.createAccount())
 	address, _ := h.serve("--listen", "127.0.0.1:0")
 	inner, err := url.Parse(address)
 	if err != nil {
@@ -80,9 +79,9 @@ func TestAServerThatAsksToWaitAtTheStart(t *testing.T) {
 	w.wantExit(0)
 }
 
-func TestAServerIsLeftAloneAsLongAsItAsks(t *testing.T) {
+func TestNoRequestIsSentBeforeRetryAfterIsOver(t *testing.T) {
 	now, asked := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), 0
-	open := polite(func() time.Time { return now }, func(context.Context) (ui.Opened, error) {
+	open := respectRetryAfter(func() time.Time { return now }, func(context.Context) (ui.Opened, error) {
 		asked++
 		return ui.Opened{}, &backend.Error{Code: backend.CodeRateLimited, Message: "slow down", RetryAfter: 30 * time.Second}
 	})
@@ -92,16 +91,17 @@ func TestAServerIsLeftAloneAsLongAsItAsks(t *testing.T) {
 	}{{0, 30 * time.Second, 1}, {10 * time.Second, 20 * time.Second, 1}, {20 * time.Second, 30 * time.Second, 2}} {
 		now = now.Add(c.after)
 		_, err := open(t.Context())
-		if e, _ := err.(*backend.Error); e.RetryAfter != c.left || asked != c.asked {
-			t.Errorf("asked %d times: %+v; want %+v", asked, e, c)
+		var e *backend.Error
+		if !errors.As(err, &e) || e.RetryAfter != c.left || asked != c.asked {
+			t.Errorf("asked %d times: %+v; want %+v", asked, err, c)
 		}
 	}
 }
 
 func TestATokenThatTheServerRefusesEndsTheCommand(t *testing.T) {
 	h := home{t, t.TempDir()}
-	h.account()
-	h.keep("token", "ph_x")
+	h.createAccount()
+	h.writeFile("token", "ph_x")
 	address, _ := h.serve("--listen", "127.0.0.1:0")
 	w := inWindowAt(t, h.dir, "pinghome", "--server", address, "--token-file", "token")
 	w.see("This token is not valid")

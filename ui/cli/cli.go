@@ -1,6 +1,12 @@
-// Package cli is the command line: it decides what is meant, opens it and puts
-// the console in front of it. What it opens it closes, whichever way the
-// console ends.
+// Package cli is the command line: it reads flags and configuration, opens the
+// database or the server that they name, and runs the console or a command on
+// it. What it opens it closes, however the console ends.
+//
+// Files: cli.go has the commands and the help, console.go the way from flags to
+// a console, program.go and signals.go one run of it in the terminal.
+// source.go chooses where the accounts are: database.go (and demo.go, for a
+// temporary one) or remote.go. databasecommand.go is what the commands without
+// a console share; each of them has a file of its own.
 package cli
 
 import (
@@ -8,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,10 +27,11 @@ type Streams struct {
 	Err     io.Writer
 }
 
-// Main runs the command, tells what went wrong, and returns the exit code.
-func Main(args []string, s Streams) int { return tell(Run(args, s), s.Err) }
+// Main runs the command, prints what went wrong, and returns the exit code.
+func Main(args []string, s Streams) int { return printError(Run(args, s), s.Err) }
 
-func tell(err error, w io.Writer) int {
+// printError prints an error as one sentence and returns its exit code.
+func printError(err error, w io.Writer) int {
 	if err == nil {
 		return 0
 	}
@@ -32,7 +40,7 @@ func tell(err error, w io.Writer) int {
 		exit = &ExitError{Code: ExitFailed, Err: err}
 	}
 	if sentence := exit.Error(); sentence != "" {
-		fmt.Fprintln(w, "pinghome: "+sentence)
+		_, _ = fmt.Fprintln(w, "pinghome: "+sentence) // nothing is left to report a failure to
 	}
 	return exit.Code
 }
@@ -42,7 +50,7 @@ func Run(args []string, s Streams) error {
 	var o options
 	root := &cobra.Command{
 		Use:               "pinghome",
-		Args:              noWords,
+		Args:              noArguments,
 		Version:           version(),
 		SilenceErrors:     true,
 		SilenceUsage:      true,
@@ -58,7 +66,7 @@ func Run(args []string, s Streams) error {
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
 	root.SetArgs(args)
-	return exitOf(root.Execute())
+	return asExitError(root.Execute())
 }
 
 const help = `pinghome shows and changes the settings of an account: profile, channels, feedback.
@@ -99,13 +107,14 @@ Exit codes: 0 done, 1 failed, 2 wrong use or no terminal, 5 not found,
 129, 130, 131, 143 ended by a signal.
 `
 
-// noWords refuses words that are not a command.
-func noWords(c *cobra.Command, words []string) error {
-	if len(words) == 0 {
+// noArguments refuses arguments: of the root, which are mistyped commands, and
+// of commands that take none.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
 		return nil
 	}
 	if c.HasParent() {
-		return usage("%q is too much: %q takes no words, see \"pinghome --help\".", words[0], c.CommandPath())
+		return usage("%q is too much: %q takes no words, see \"pinghome --help\".", args[0], c.CommandPath())
 	}
 	var known []string
 	for _, sub := range c.Commands() {
@@ -113,8 +122,26 @@ func noWords(c *cobra.Command, words []string) error {
 			known = append(known, sub.Name())
 		}
 	}
-	if near := nearest(words[0], known); near != "" {
-		return usage("There is no command %q; did you mean \"pinghome %s\"?", words[0], near)
+	if meant := closest(args[0], known); meant != "" {
+		return usage("There is no command %q; did you mean \"pinghome %s\"?", args[0], meant)
 	}
-	return usage("There is no command %q; \"pinghome --help\" lists them.", words[0])
+	return usage("There is no command %q; \"pinghome --help\" lists them.", args[0])
+}
+
+// group is a command that only has subcommands.
+func group(name string, subcommands ...*cobra.Command) *cobra.Command {
+	c := &cobra.Command{Use: name, RunE: func(c *cobra.Command, args []string) error {
+		var names []string
+		for _, sub := range c.Commands() {
+			names = append(names, sub.Name())
+		}
+		if len(args) > 0 {
+			if meant := closest(args[0], names); meant != "" {
+				return usage("There is no command %q; did you mean \"pinghome %s %s\"?", name+" "+args[0], name, meant)
+			}
+		}
+		return usage("Say what to do: pinghome %s %s.", name, strings.Join(names, ", or "))
+	}}
+	c.AddCommand(subcommands...)
+	return c
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestMain lets the test binary stand in for the command, in the scripts and
-// in the windows.
+// TestMain lets the test binary run as the command, in the scripts and in the
+// terminals of the tests.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"pinghome": func() { os.Exit(Main(os.Args[1:], standard())) },
@@ -20,8 +20,8 @@ func TestMain(m *testing.M) {
 
 func standard() Streams { return Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr} }
 
-// noRaceSleep spares every command the second that the race detector sleeps
-// at the end of a process.
+// noRaceSleep spares every command the second for which the race detector
+// sleeps at the end of a process.
 const noRaceSleep = "GORACE=atexit_sleep_ms=0"
 
 func TestScripts(t *testing.T) {
@@ -49,17 +49,17 @@ func wantExit(ts *testscript.TestScript, isNegated bool, args []string) {
 	}
 }
 
-func TestNearest(t *testing.T) {
+func TestTheWordThatWasProbablyMeant(t *testing.T) {
 	known := []string{"demo", "db", "account", "read-only", "theme"}
-	for written, want := range map[string]string{
+	for typed, want := range map[string]string{
 		"dmeo": "demo", "readonly": "read-only", "acc": "account", "them": "theme", "themes": "theme",
 		"x": "", "frobnicate": "", "": "", "d": "",
 	} {
-		if got := nearest(written, known); got != want {
-			t.Errorf("%q is near %q, want %q", written, got, want)
+		if got := closest(typed, known); got != want {
+			t.Errorf("%q is taken for %q, want %q", typed, got, want)
 		}
 	}
-	if !slices.Contains(themes, nearest("hihg-contrast", themes)) {
-		t.Error("no theme is near a slip")
+	if !slices.Contains(themes, closest("hihg-contrast", themes)) {
+		t.Error("a mistyped theme is taken for none")
 	}
 }

@@ -16,14 +16,15 @@ import (
 	"github.com/account-settings/pinghome/backend/httpapi"
 )
 
-// config is the configuration file. What it does not know it refuses: a
-// misspelt key that is ignored would be found out at the worst time.
+// config is the configuration file. A key that it does not have is refused: a
+// misspelt one would otherwise be ignored, and found out at the worst time.
 type config struct {
 	Context  map[string]server `toml:"context"`
 	Delivery deliverySection   `toml:"delivery"`
 }
 
-// server is a named server with an account on it.
+// server says how a server is reached, from a context of the configuration or
+// from flags.
 type server struct {
 	Server     string `toml:"server"`
 	Layout     string `toml:"layout"`
@@ -33,10 +34,10 @@ type server struct {
 	TokenFile  string `toml:"token_file"`
 }
 
-// isNamed reports whether there is anything to connect to.
-func (s server) isNamed() bool { return s.Server != "" || s.QueryURL != "" || s.CommandURL != "" }
+// isSet reports whether there is an address to connect to.
+func (s server) isSet() bool { return s.Server != "" || s.QueryURL != "" || s.CommandURL != "" }
 
-// readConfig reads the file; one in the usual place need not be there.
+// readConfig reads a configuration file. One that no flag names need not exist.
 func readConfig(path string, isGiven bool) (c config, err error) {
 	text, err := os.ReadFile(path)
 	switch {
@@ -49,33 +50,34 @@ func readConfig(path string, isGiven bool) (c config, err error) {
 	}
 	decoder := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
 	if err := decoder.Decode(&c); err != nil {
-		return c, usage("%s: %s", path, tomlFault(err))
+		return c, usage("%s: %s", path, tomlError(err))
 	}
 	return c, nil
 }
 
-// tomlFault says where a configuration is wrong, and what is.
-func tomlFault(err error) string {
+// tomlError says in a sentence where a configuration is wrong, and how.
+func tomlError(err error) string {
 	var unknown *toml.StrictMissingError
 	var wrong *toml.DecodeError
 	switch {
 	case errors.As(err, &unknown) && len(unknown.Errors) > 0:
 		first := unknown.Errors[0]
 		row, column := first.Position()
-		return fmt.Sprintf("row %d, column %d: there is no setting %q%s", row, column, strings.Join(first.Key(), "."), meant(first.Key()))
+		return fmt.Sprintf("row %d, column %d: there is no setting %q%s", row, column, strings.Join(first.Key(), "."), suggestion(first.Key()))
 	case errors.As(err, &wrong):
 		row, column := wrong.Position()
-		words := strings.TrimPrefix(wrong.Error(), "toml: ")
-		if strings.HasPrefix(words, "cannot ") { // what follows names types of this program
-			words = strings.Join(wrong.Key(), ".") + " takes " + wanted(wrong.Key())
+		reason := strings.TrimPrefix(wrong.Error(), "toml: ")
+		if strings.HasPrefix(reason, "cannot ") { // the rest names Go types
+			reason = strings.Join(wrong.Key(), ".") + " takes " + expected(wrong.Key())
 		}
-		return fmt.Sprintf("row %d, column %d: %s.", row, column, words)
+		return fmt.Sprintf("row %d, column %d: %s.", row, column, reason)
 	}
 	return err.Error()
 }
 
-// meant is the setting that somebody wrote wrongly, where it can be guessed.
-func meant(key []string) string {
+// suggestion ends the sentence about an unknown key: with the key that was
+// probably meant, or with a full stop.
+func suggestion(key []string) string {
 	last := len(key) - 1
 	section := settingAt(key[:last])
 	if section.Kind() != reflect.Struct {
@@ -85,14 +87,14 @@ func meant(key []string) string {
 	for f := range section.Fields() {
 		known = append(known, f.Tag.Get("toml"))
 	}
-	if near := nearest(key[last], known); near != "" {
-		return fmt.Sprintf("; did you mean %q?", near)
+	if meant := closest(key[last], known); meant != "" {
+		return fmt.Sprintf("; did you mean %q?", meant)
 	}
 	return "."
 }
 
-// wanted says what the setting with this key takes.
-func wanted(key []string) string {
+// expected says what kind of value the setting with this key takes.
+func expected(key []string) string {
 	switch settingAt(key).Kind() {
 	case reflect.String:
 		return "text in quotes"
@@ -106,7 +108,7 @@ func wanted(key []string) string {
 	return "settings of its own; write [" + strings.Join(key, ".") + "] on a line and them below it"
 }
 
-// settingAt is the type of what the key names.
+// settingAt returns the type of the setting with this key.
 func settingAt(key []string) reflect.Type {
 	kind := reflect.TypeFor[config]()
 	for _, name := range key {
@@ -128,9 +130,9 @@ func settingAt(key []string) reflect.Type {
 	return kind
 }
 
-// named returns the context of that name. A token file is found from the
-// folder of the configuration.
-func (c config) named(name, path string) (server, error) {
+// context returns the server of a context, checked. A relative token file is
+// taken from the folder of the configuration, whose path is path.
+func (c config) context(name, path string) (server, error) {
 	s, ok := c.Context[name]
 	if !ok {
 		var names []string
@@ -144,7 +146,7 @@ func (c config) named(name, path string) (server, error) {
 		return s, usage("There is no context %q in %s; there are: %s.", name, path, strings.Join(names, ", "))
 	}
 	switch {
-	case !s.isNamed():
+	case !s.isSet():
 		return s, usage("%s: the context %q needs a server.", path, name)
 	case s.Server != "" && (s.QueryURL != "" || s.CommandURL != ""):
 		return s, usage("%s: give the context %q either server, or query_url and command_url.", path, name)

@@ -9,13 +9,12 @@ import (
 
 	"github.com/aymanbagabas/go-osc52/v2"
 
-	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/draft"
 )
 
-// console opens what the flags name and shows it. Nothing is opened or made
-// before the flags and the terminal are known to be right.
+// console opens the source that the flags name and shows it. It checks the
+// flags and the terminal first, before anything is opened or made.
 func console(o *options, s Streams) (err error) {
 	if err := o.check(); err != nil {
 		return err
@@ -32,72 +31,42 @@ func console(o *options, s Streams) (err error) {
 		return err
 	}
 	defer closeLog()
-	signals := listen()
+	signals := catchSignals()
 	defer signals.close()
-	p, err := choosePlace(o, where, log)
+	from, err := chooseSource(o, where, log)
 	if err != nil {
 		return err
 	}
-	defer func() { err = joined(err, p.close()) }()
-	return show(o, s, where, p, signals, log)
+	defer func() { err = firstError(err, from.close()) }()
+	return show(o, s, where, from, signals, log)
 }
 
 // show opens the account and runs the console on it.
-func show(o *options, s Streams, where paths, p source, signals *signals, log *slog.Logger) error {
-	options := ui.Options{Shell: ui.ShellOptions{Place: p.name(), ReadOnly: o.isReadOnly, Drafts: draft.Open(where.drafts()), Log: log}}
-	err := signals.during(func(ctx context.Context) error { return p.start(ctx, o.account, &options) })
+func show(o *options, s Streams, where paths, from source, signals *signals, log *slog.Logger) error {
+	options := ui.Options{Shell: ui.ShellOptions{Place: from.label(), ReadOnly: o.isReadOnly, Drafts: draft.Open(where.drafts()), Log: log}}
+	err := signals.run(func(ctx context.Context) error { return from.start(ctx, o.account, &options) })
 	if err != nil {
 		return err
 	}
 	look, answer := chooseLook(o, s)
 	options.Shell.Look = look
 	options.Shell.Copy = func(text string) error { return copyTo(s.Out, text) }
-	run := program{streams: s, signals: signals, crashes: where.crashes(), answer: answer, beside: options.Shell.Drafts.Sweep}
+	run := program{streams: s, signals: signals, crashes: where.crashes(), answer: answer, sideWork: options.Shell.Drafts.Sweep}
 	return run.run(ui.New(options))
 }
 
-// choosePlace is the demo, the server that is named, or the database. The demo
-// sends nothing, whatever the configuration says.
-func choosePlace(o *options, where paths, log *slog.Logger) (source, error) {
-	if o.isDemo {
-		return demoPlace(o.isReadOnly)
-	}
-	c, path, err := o.configuration(where)
-	if err != nil {
-		return nil, err
-	}
-	if s, isRemote, err := o.remote(c, path); isRemote || err != nil {
-		return &remotePlace{server: s, paths: where}, err
-	}
-	p := localPlace(where, o.isReadOnly)
-	p.report = reportTo(log)
-	p.sending, err = c.Delivery.open(path, o.isReadOnly)
-	return p, err
-}
-
-// reportTo is for what goes wrong while messages are handed over. The
-// console's log has no values in it, which the words of an error might.
-func reportTo(log *slog.Logger) func(error) {
-	if log == nil {
-		return nil
-	}
-	return func(err error) {
-		log.Error("messages could not be handed over", "code", string(backend.ErrorCode(err)))
-	}
-}
-
-// joined keeps the first of two errors: what ended the console matters more
-// than how tidying up went, and a signal has nobody to tell.
-func joined(err, tidying error) error {
-	if err != nil || tidying == nil {
+// firstError returns the error that ended the command, or else the one of
+// closing what it had opened.
+func firstError(err, closing error) error {
+	if err != nil || closing == nil {
 		return err
 	}
-	return &ExitError{Code: ExitFailed, Err: tidying}
+	return &ExitError{Code: ExitFailed, Err: closing}
 }
 
-// copyTo hands a text to the terminal's clipboard (OSC 52), in one write so
-// that it falls between two frames and not into one. GNU screen needs it
-// wrapped; tmux takes it as it is where set-clipboard is on.
+// copyTo puts a text on the terminal's clipboard (OSC 52). It is one write, so
+// that it falls between two frames and not into one. GNU screen needs the
+// sequence wrapped; tmux takes it as it is where set-clipboard is on.
 func copyTo(terminal *os.File, text string) error {
 	sequence := osc52.New(text)
 	if os.Getenv("STY") != "" && os.Getenv("TMUX") == "" {
@@ -107,14 +76,14 @@ func copyTo(terminal *os.File, text string) error {
 	return err
 }
 
-// debugLog opens the log that --debug asks for; without it there is none. The
-// console logs what happened and never a value.
-func debugLog(file string, where paths) (*slog.Logger, func() error, error) {
-	none := func() error { return nil }
+// debugLog opens the log that --debug asks for, and returns what closes it. The
+// log is nil without --debug. The console logs what happened and never a value.
+func debugLog(file string, where paths) (log *slog.Logger, closeLog func(), err error) {
+	none := func() {}
 	if file == "" {
 		return nil, none, nil
 	}
-	if file == inState {
+	if file == inStateFolder {
 		file = where.debugLog()
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 			return nil, none, failed("The log cannot be written: %w; name a file with --debug=FILE.", err)
@@ -124,7 +93,7 @@ func debugLog(file string, where paths) (*slog.Logger, func() error, error) {
 	if err != nil {
 		return nil, none, usage("The log %s cannot be written: %w; name another file with --debug=FILE.", file, errors.Unwrap(err))
 	}
-	log := slog.New(slog.NewJSONHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	log = slog.New(slog.NewJSONHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	log.Info("started", "version", version())
-	return log, f.Close, nil
+	return log, func() { f.Close() }, nil
 }

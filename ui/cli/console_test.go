@@ -14,29 +14,29 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// stall is under the five seconds that Bubble Tea waits for an answer, and
-// well over what a busy machine takes to start.
-const stall = 4 * time.Second
+// startLimit is how long a start may take: less than the five seconds for which
+// Bubble Tea waits for a terminal's answer, and more than a busy machine needs.
+const startLimit = 4 * time.Second
 
 func TestATerminalThatAnswersNothingIsNotWaitedFor(t *testing.T) {
 	start := time.Now()
 	inWindow(t, "pinghome", "--version").wantExit(0)
-	if took := time.Since(start); took > stall {
+	if took := time.Since(start); took > startLimit {
 		t.Errorf("the version took %v", took)
 	}
 	start = time.Now()
 	w := inWindow(t, "pinghome", "--demo")
 	w.see("demo")
-	if took := time.Since(start); took > stall {
+	if took := time.Since(start); took > startLimit {
 		t.Errorf("the first frame took %v", took)
 	}
 	w.press("q")
 	w.wantExit(0)
 	w.wantRestored()
-	wantNothingIn(t, w.temporary())
+	wantNothingIn(t, w.tempDir())
 }
 
-func TestKeysPressedBeforeTheFirstFrameCount(t *testing.T) {
+func TestKeysPressedBeforeTheFirstFrameAreHandled(t *testing.T) {
 	w := inWindow(t, "pinghome", "--demo")
 	w.press("2")
 	w.see("[2 Channels]")
@@ -53,7 +53,7 @@ func TestSignals(t *testing.T) {
 			w.signal(sig)
 			w.wantExit(code)
 			w.wantRestored()
-			wantNothingIn(t, w.temporary())
+			wantNothingIn(t, w.tempDir())
 		})
 	}
 }
@@ -105,20 +105,19 @@ func write(content string) func(string) error {
 	}
 }
 
-func TestTheFirstRunMakesNothingUnasked(t *testing.T) {
+func TestTheFirstRunMakesNoFileBeforeItIsAnswered(t *testing.T) {
 	for _, args := range [][]string{{"--db", "accounts.db"}, nil} {
 		w := inWindow(t, "pinghome", args...)
 		w.see(".db")
 		w.press("\x03")
 		w.wantExit(0)
-		if entries, err := os.ReadDir(w.home); err != nil || len(entries) != 1 { // the window's own folder
+		if entries, err := os.ReadDir(w.home); err != nil || len(entries) != 1 { // the folder for temporary files
 			t.Errorf("%v: %v, %v", args, entries, err)
 		}
 	}
 }
 
-// TestADatabaseWithoutAnAccountForReading says how there would be one.
-func TestADatabaseWithoutAnAccountForReading(t *testing.T) {
+func TestReadOnlyWithoutAnAccountSaysHowToMakeOne(t *testing.T) {
 	home := t.TempDir()
 	if err := storage.Create(t.Context(), filepath.Join(home, "accounts.db"), storage.Options{}, nil); err != nil {
 		t.Fatal(err)
@@ -149,7 +148,7 @@ func TestWhatWasTypedSurvivesAKill(t *testing.T) {
 	w.see("half a thought")
 }
 
-func TestReadingChangesNothing(t *testing.T) {
+func TestReadOnlyChangesNoFile(t *testing.T) {
 	home := t.TempDir()
 	w := inWindowAt(t, home, "pinghome", "--db", "accounts.db")
 	w.see("first run")
@@ -179,10 +178,10 @@ func TestAnAccountThatIsNotThere(t *testing.T) {
 	w := inWindow(t, "pinghome", "--demo", "--account", "nobody@example.org")
 	w.wantExit(5)
 	w.see("nobody@example.org")
-	wantNothingIn(t, w.temporary())
+	wantNothingIn(t, w.tempDir())
 }
 
-func TestTheLogIsForTheOwner(t *testing.T) {
+func TestTheLogIsReadableByTheOwnerAlone(t *testing.T) {
 	w := inWindow(t, "pinghome", "--demo", "--debug")
 	w.see("demo")
 	w.press("q")

@@ -12,73 +12,94 @@ import (
 	"time"
 )
 
-// A webhook is added, verified, tested and proven; its receiver goes away and
-// comes back.
+// A webhook is added, verified, tested and proven. Then its receiver is stopped
+// and started again.
 func TestAWebhookFromItsCreationToItsRetry(t *testing.T) {
-	h, receiver := home{t, t.TempDir()}, newHooks(t)
-	h.keep("delivery.toml", hooksConfiguration+"[delivery]\nproof_days = 30\n")
-	a, server, logged := h.served(t, h.account())
+	h, receiver := home{t, t.TempDir()}, newWebhookReceiver(t)
+	h.writeFile("delivery.toml", webhookConfig+"[delivery]\nproof_days = 30\n")
+	a, server, logged := h.serveAPI(t, h.createAccount())
 
-	made := a.addHook("http://" + receiver.address + "/first")
-	verification := receiver.next("verification", made.Secret)
-	a.tried(1, "sent")
-	a.want("PATCH", "/notification-channel/verification", fmt.Sprintf(`{"priority": 1, "code": %q}`, verification.Code), nil)
-	a.want("POST", "/notification-channel/test", `{"priority": 1}`, nil)
-	test := receiver.next("test", made.Secret)
-	a.want("POST", "/notification-channel/receipt", fmt.Sprintf(`{"priority": 1, "word": %q}`, test.Word), nil)
-	first := a.channels()[0]
-	if !first.Verified || first.Failure != nil || first.Proof.AcceptedBy != "webhook "+receiver.address {
-		t.Errorf("verified: %+v", first)
-	}
-	if p := first.Proof; p.SeenAt.IsZero() || p.StaleAt.Sub(p.SeenAt) != 30*24*time.Hour {
-		t.Errorf("seen: %+v", p)
-	}
-
+	secrets := a.proveWebhook(receiver)
 	receiver.stop()
-	if status := a.ask("POST", "/notification-channel/test", `{"priority": 1}`, nil); status != http.StatusBadGateway {
-		t.Errorf("a test of a receiver that is away: %d", status)
-	}
-	if failure := a.channels()[0].Failure; failure == nil || failure.Status != "refused the connection" {
-		t.Errorf("the failure: %+v", failure)
-	}
-	if list := h.run("messages", "list"); !strings.Contains(list, "failed: webhook "+receiver.address+", refused the connection") {
-		t.Errorf("the messages are listed as\n%s", list)
-	}
-	if list := h.run("messages", "list", "--json"); !strings.Contains(list, `"state":"failed"`) && !strings.Contains(list, `"state": "failed"`) {
-		t.Errorf("the messages are listed as\n%s", list)
-	}
-	second := a.addHook("http://" + receiver.address + "/second")
-	delayed := a.tried(2, "delayed")
-	if delayed.Status != "refused the connection" || delayed.Kind != "verification" {
-		t.Errorf("%+v", delayed)
-	}
-	receiver.start()
-	if retried := receiver.next("verification", second.Secret); retried.ID != delayed.MessageID {
-		t.Errorf("the retry is another message: %s, %s", retried.ID, delayed.MessageID)
-	}
-	if sent := a.tried(2, "sent"); sent.MessageID != delayed.MessageID {
-		t.Errorf("%+v", sent)
-	}
+	h.wantRefusedTest(a, receiver)
+	secrets = append(secrets, a.retryWebhook(receiver))
 
 	server.Process.Signal(syscall.SIGTERM)
 	if state, _ := server.Process.Wait(); state.ExitCode() != 128+int(syscall.SIGTERM) {
 		t.Errorf("the server ended with %v", state)
 	}
-	for _, secret := range []string{made.Secret, second.Secret, verification.Code, test.Word} {
+	for _, secret := range secrets {
 		if strings.Contains(logged.String(), secret) {
 			t.Errorf("%s is in the log:\n%s", secret, logged)
 		}
 	}
 }
 
-// What a server that was killed has left behind, the console sends.
-func TestTheConsoleSendsWhatWasLeft(t *testing.T) {
-	h, receiver := home{t, t.TempDir()}, newHooks(t)
-	h.keep("delivery.toml", hooksConfiguration)
-	a, server, _ := h.served(t, h.account())
+// proveWebhook adds a webhook as channel 1, verifies it, tests it and enters the
+// test word. It returns the secrets that were sent.
+func (a *api) proveWebhook(receiver *webhookReceiver) (secrets []string) {
+	a.t.Helper()
+	made := a.addWebhook("http://" + receiver.address + "/first")
+	verification := receiver.next("verification", made.Secret)
+	a.awaitAttempt(1, "sent")
+	a.mustDo("PATCH", "/notification-channel/verification", fmt.Sprintf(`{"priority": 1, "code": %q}`, verification.Code), nil)
+	a.mustDo("POST", "/notification-channel/test", `{"priority": 1}`, nil)
+	test := receiver.next("test", made.Secret)
+	a.mustDo("POST", "/notification-channel/receipt", fmt.Sprintf(`{"priority": 1, "word": %q}`, test.Word), nil)
+	first := a.channels()[0]
+	if !first.Verified || first.Failure != nil || first.Proof.AcceptedBy != "webhook "+receiver.address {
+		a.t.Errorf("verified: %+v", first)
+	}
+	if p := first.Proof; p.SeenAt.IsZero() || p.StaleAt.Sub(p.SeenAt) != 30*24*time.Hour {
+		a.t.Errorf("seen: %+v", p)
+	}
+	return []string{made.Secret, verification.Code, test.Word}
+}
+
+// wantRefusedTest tests channel 1, whose receiver is stopped, and looks for the
+// failure everywhere where it is shown.
+func (h home) wantRefusedTest(a *api, receiver *webhookReceiver) {
+	h.t.Helper()
+	if status := a.do("POST", "/notification-channel/test", `{"priority": 1}`, nil); status != http.StatusBadGateway {
+		h.t.Errorf("a test of a receiver that is stopped: %d", status)
+	}
+	if failure := a.channels()[0].Failure; failure == nil || failure.Status != "refused the connection" {
+		h.t.Errorf("the failure: %+v", failure)
+	}
+	if list := h.run("messages", "list"); !strings.Contains(list, "failed: webhook "+receiver.address+", refused the connection") {
+		h.t.Errorf("the messages are listed as\n%s", list)
+	}
+	if list := h.run("messages", "list", "--json"); !strings.Contains(list, `"state":"failed"`) && !strings.Contains(list, `"state": "failed"`) {
+		h.t.Errorf("the messages are listed as\n%s", list)
+	}
+}
+
+// retryWebhook adds a webhook as channel 2 while its receiver is stopped, starts
+// the receiver and waits for the retry. It returns the signing secret.
+func (a *api) retryWebhook(receiver *webhookReceiver) (secret string) {
+	a.t.Helper()
+	made := a.addWebhook("http://" + receiver.address + "/second")
+	delayed := a.awaitAttempt(2, "delayed")
+	if delayed.Status != "refused the connection" || delayed.Kind != "verification" {
+		a.t.Errorf("%+v", delayed)
+	}
+	receiver.start()
+	if retried := receiver.next("verification", made.Secret); retried.ID != delayed.MessageID {
+		a.t.Errorf("the retry is another message: %s, %s", retried.ID, delayed.MessageID)
+	}
+	if sent := a.awaitAttempt(2, "sent"); sent.MessageID != delayed.MessageID {
+		a.t.Errorf("%+v", sent)
+	}
+	return made.Secret
+}
+
+func TestTheConsoleSendsWhatAKilledServerHasLeft(t *testing.T) {
+	h, receiver := home{t, t.TempDir()}, newWebhookReceiver(t)
+	h.writeFile("delivery.toml", webhookConfig)
+	a, server, _ := h.serveAPI(t, h.createAccount())
 	receiver.stop()
-	made := a.addHook("http://" + receiver.address)
-	left := a.tried(1, "delayed")
+	made := a.addWebhook("http://" + receiver.address)
+	left := a.awaitAttempt(1, "delayed")
 	server.Process.Kill()
 	server.Wait()
 	receiver.start()
@@ -93,23 +114,23 @@ func TestTheConsoleSendsWhatWasLeft(t *testing.T) {
 	w.wantRestored()
 }
 
-// A message is in the hands of a receiver that hangs when the server is asked
-// to end: it is waited for, and recorded.
-func TestAServerEndsAfterWhatItHasBegun(t *testing.T) {
+// The server is told to end while a receiver has not answered yet. It waits for
+// the answer, and records it.
+func TestAServerEndsAfterTheAttemptsThatItHasBegun(t *testing.T) {
 	h := home{t, t.TempDir()}
-	h.keep("delivery.toml", hooksConfiguration)
-	address, asked, answer := hanging(t, "127.0.0.1:0")
-	token := h.account()
-	a, server, _ := h.served(t, token)
-	a.addHook("http://" + address)
+	h.writeFile("delivery.toml", webhookConfig)
+	address, asked, answer := startHanging(t, "127.0.0.1:0")
+	token := h.createAccount()
+	a, server, _ := h.serveAPI(t, token)
+	a.addWebhook("http://" + address)
 	<-asked
 	server.Process.Signal(syscall.SIGTERM)
-	time.AfterFunc(2*drain, func() { close(answer) }) // long after the server has closed its door
+	time.AfterFunc(2*drainTime, func() { close(answer) }) // long after the server has stopped listening
 	if state, _ := server.Process.Wait(); state.ExitCode() != 128+int(syscall.SIGTERM) {
 		t.Errorf("the server ended with %v", state)
 	}
-	a, _, _ = h.served(t, token)
-	if sent := a.tried(1, "sent"); sent.Provider != "webhook "+address {
+	a, _, _ = h.serveAPI(t, token)
+	if sent := a.awaitAttempt(1, "sent"); sent.Provider != "webhook "+address {
 		t.Errorf("%+v", sent)
 	}
 	if len(asked) > 0 {
@@ -117,33 +138,32 @@ func TestAServerEndsAfterWhatItHasBegun(t *testing.T) {
 	}
 }
 
-// Nobody sits before an empty terminal because a provider hangs.
-func TestAConsoleThatIsLeftDoesNotWaitForAProvider(t *testing.T) {
-	h, receiver := home{t, t.TempDir()}, newHooks(t)
-	h.keep("delivery.toml", hooksConfiguration)
-	a, server, _ := h.served(t, h.account())
+func TestQuittingDoesNotWaitForAProviderThatHangs(t *testing.T) {
+	h, receiver := home{t, t.TempDir()}, newWebhookReceiver(t)
+	h.writeFile("delivery.toml", webhookConfig)
+	a, server, _ := h.serveAPI(t, h.createAccount())
 	receiver.stop()
-	a.addHook("http://" + receiver.address)
-	a.tried(1, "delayed")
+	a.addWebhook("http://" + receiver.address)
+	a.awaitAttempt(1, "delayed")
 	server.Process.Kill()
 	server.Wait()
-	_, asked, _ := hanging(t, receiver.address)
+	_, asked, _ := startHanging(t, receiver.address)
 
 	w := inWindowAt(t, h.dir, "pinghome", "--config", "delivery.toml")
 	w.see("Ada Byron")
 	<-asked
-	left := time.Now()
+	quit := time.Now()
 	w.press("q")
 	w.wantExit(0)
 	w.wantRestored()
-	if took := time.Since(left); took > stall {
-		t.Errorf("leaving took %v", took)
+	if took := time.Since(quit); took > startLimit {
+		t.Errorf("quitting took %v", took)
 	}
 }
 
-// hanging is a receiver that says when it is asked, and does not answer before
-// answer is closed.
-func hanging(t *testing.T, at string) (address string, asked chan bool, answer chan bool) {
+// startHanging starts a receiver that reports each request on asked, and answers
+// when answer is closed.
+func startHanging(t *testing.T, at string) (address string, asked, answer chan bool) {
 	t.Helper()
 	listener, err := net.Listen("tcp", at)
 	if err != nil {
@@ -158,13 +178,13 @@ func hanging(t *testing.T, at string) (address string, asked chan bool, answer c
 
 func TestTheDemoSendsNothing(t *testing.T) {
 	dir := t.TempDir()
-	home{t, dir}.keep("config.toml", mailSection)
-	p, err := choosePlace(&options{isDemo: true}, paths{config: dir + "/config.toml"}, nil)
+	home{t, dir}.writeFile("config.toml", mailSection)
+	from, err := chooseSource(&options{isDemo: true}, paths{config: dir + "/config.toml"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer p.close()
-	if p := p.(*place); p.sending.router != nil {
-		t.Errorf("%+v", p.sending)
+	defer from.close()
+	if d := from.(*database); d.senders.router != nil {
+		t.Errorf("%+v", d.senders)
 	}
 }

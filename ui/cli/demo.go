@@ -5,49 +5,50 @@ import (
 	"path/filepath"
 )
 
-// demoFolder is how the folders of demos are called, in the folder for
-// temporary files.
-const demoFolder = "pinghome-demo-"
+// demoPrefix begins the names of demos' folders, in the folder for temporary files.
+const demoPrefix = "pinghome-demo-"
 
-// demoPlace is a new folder for a database that ends with the console. Its
-// drafts have the same scope each time, since its accounts are the same too.
-func demoPlace(isReadOnly bool) (*place, error) {
-	sweepDemos(os.TempDir())
+// newDemo returns a database in a new folder, which is removed with the console.
+// The accounts of every demo are the same, so its drafts have the same scope and
+// are found again in the next demo.
+func newDemo(isReadOnly bool) (*database, error) {
+	removeStaleDemos(os.TempDir())
 	dir, lock, err := makeDemoFolder()
 	if err != nil {
 		return nil, failed("There is no room for the demo: %w; set TMPDIR to a folder that you may write to.", err)
 	}
 	path := filepath.Join(dir, "pinghome.db")
-	return &place{path: path, key: path + ".key", word: "demo", scope: "demo", isReadOnly: isReadOnly, throwaway: dir, lock: lock}, nil
+	return &database{path: path, key: path + ".key", header: "demo", scope: "demo", isReadOnly: isReadOnly, tempDir: dir, lock: lock}, nil
 }
 
-// makeDemoFolder makes a folder and holds it for as long as the process lives,
-// whichever way it ends. One that another demo sweeps away before it is held is
-// made again. Where nothing can be held, nobody sweeps either.
+// makeDemoFolder makes a folder and locks it until the process ends, however it
+// ends. Another demo may remove the folder before it is locked; then it is made
+// again. lock is nil where folders cannot be locked, and nothing is removed.
 func makeDemoFolder() (dir string, lock *os.File, err error) {
 	for range 5 {
-		if dir, err = os.MkdirTemp("", demoFolder); err != nil {
+		if dir, err = os.MkdirTemp("", demoPrefix); err != nil {
 			return "", nil, err
 		}
-		lock, isHeld := hold(dir)
-		if _, err := os.Stat(dir); err == nil && isHeld {
+		lock, isLocked := lockFolder(dir)
+		if _, err := os.Stat(dir); err == nil && isLocked {
 			return dir, lock, nil
 		}
-		lock.Close() // nil is closed already
+		lock.Close() // does nothing for nil
 		os.RemoveAll(dir)
 	}
-	dir, err = os.MkdirTemp("", demoFolder)
+	dir, err = os.MkdirTemp("", demoPrefix)
 	return dir, nil, err
 }
 
-// sweepDemos removes the folders of demos that were killed: nobody holds them.
-func sweepDemos(temporary string) {
-	found, _ := filepath.Glob(filepath.Join(temporary, demoFolder+"*"))
+// removeStaleDemos removes the folders of demos that were killed, which nobody
+// has locked.
+func removeStaleDemos(temporary string) {
+	found, _ := filepath.Glob(filepath.Join(temporary, demoPrefix+"*"))
 	for _, dir := range found {
-		if info, err := os.Lstat(dir); err != nil || !info.IsDir() || !isMine(info) {
+		if info, err := os.Lstat(dir); err != nil || !info.IsDir() || !isOwn(info) {
 			continue
 		}
-		if lock, isHeld := hold(dir); isHeld {
+		if lock, isLocked := lockFolder(dir); isLocked {
 			os.RemoveAll(dir)
 			lock.Close()
 		}

@@ -11,11 +11,11 @@ import (
 	"testing"
 )
 
-// TestADemoSweepsUpAfterOneThatWasKilled, and leaves one alone that runs.
-func TestADemoSweepsUpAfterOneThatWasKilled(t *testing.T) {
+// TestADemoRemovesTheFolderOfOneThatWasKilled, and not that of one that runs.
+func TestADemoRemovesTheFolderOfOneThatWasKilled(t *testing.T) {
 	home := t.TempDir()
 	demos := func() []string {
-		found, err := filepath.Glob(filepath.Join(home, "tmp", demoFolder+"*"))
+		found, err := filepath.Glob(filepath.Join(home, "tmp", demoPrefix+"*"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -29,7 +29,7 @@ func TestADemoSweepsUpAfterOneThatWasKilled(t *testing.T) {
 	killed.see("demo")
 	killed.signal(syscall.SIGKILL)
 	killed.cmd.Wait()
-	other := filepath.Join(home, "tmp", demoFolder+"of-somebody")
+	other := filepath.Join(home, "tmp", demoPrefix+"of-somebody")
 	if err := errors.Join(os.Symlink(its, other), os.Symlink(home, other+"2")); err != nil || len(demos()) != 4 {
 		t.Fatalf("%v, %v", demos(), err)
 	}

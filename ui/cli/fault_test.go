@@ -14,14 +14,14 @@ import (
 	"github.com/account-settings/pinghome/ui"
 )
 
-// fragile is a console that panics on p, in a command on c, and hangs on h.
-type fragile struct{}
+// faultyConsole is a console that panics on p, in a command on c, and hangs on h.
+type faultyConsole struct{}
 
-func (f *fragile) Init() tea.Cmd            { return nil }
-func (f *fragile) View() string             { return "fragile" }
-func (f *fragile) RecentMessages() []string { return []string{"tea.KeyMsg"} }
-func (f *fragile) SaveDrafts()              { os.WriteFile("saved", nil, 0o600) }
-func (f *fragile) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+func (f *faultyConsole) Init() tea.Cmd            { return nil }
+func (f *faultyConsole) View() string             { return "fragile" }
+func (f *faultyConsole) RecentMessages() []string { return []string{"tea.KeyMsg"} }
+func (f *faultyConsole) SaveDrafts()              { _ = os.WriteFile("saved", nil, 0o600) }
+func (f *faultyConsole) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if key, isKey := msg.(tea.KeyMsg); isKey {
 		switch key.String() {
 		case "p":
@@ -39,14 +39,14 @@ func (f *fragile) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 func fragileMain() int {
-	s := listen()
+	s := catchSignals()
 	defer s.close()
-	return tell(program{streams: standard(), signals: s, crashes: "crashes", beside: func() {}}.run(&fragile{}), os.Stderr)
+	return printError(program{streams: standard(), signals: s, crashes: "crashes", sideWork: func() {}}.run(&faultyConsole{}), os.Stderr)
 }
 
-func TestAPanicLeavesAReportAndATerminal(t *testing.T) {
-	for place, key := range map[string]string{"in the console": "p", "in a command": "c"} {
-		t.Run(place, func(t *testing.T) {
+func TestAPanicLeavesAReportAndRestoresTheTerminal(t *testing.T) {
+	for name, key := range map[string]string{"in the console": "p", "in a command": "c"} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := inWindow(t, "fragile")
 			w.see("fragile")
@@ -69,7 +69,7 @@ func TestAPanicLeavesAReportAndATerminal(t *testing.T) {
 	}
 }
 
-func TestAConsoleThatHangsIsEndedAllTheSame(t *testing.T) {
+func TestASignalEndsAConsoleThatHangs(t *testing.T) {
 	t.Parallel()
 	w := inWindow(t, "fragile")
 	w.see("fragile")

@@ -16,12 +16,13 @@ type options struct {
 	db, account, theme, debug   string
 	server                      server
 	context, config             string
-	// isGiven tells which flags were on the command line, empty or not.
+	// isGiven reports whether a flag was on the command line, also with an empty value.
 	isGiven func(flag string) bool
 }
 
-// inState stands for --debug without a file. No file can have this name.
-const inState = "\x00"
+// inStateFolder is the value of --debug without a file: the log goes to the
+// state folder. No file can have this name.
+const inStateFolder = "\x00"
 
 var themes = []string{"auto", "dark", "light", "high-contrast", "mono"}
 
@@ -41,11 +42,11 @@ func (o *options) bind(c *cobra.Command) {
 	f.StringVar(&o.config, "config", "", "")
 	f.StringVar(&o.theme, "theme", "auto", "")
 	f.StringVar(&o.debug, "debug", "", "")
-	f.Lookup("debug").NoOptDefVal = inState
+	f.Lookup("debug").NoOptDefVal = inStateFolder
 	o.isGiven = f.Changed
 }
 
-// check finds what no single flag can tell.
+// check refuses flags that are empty or contradict each other.
 func (o *options) check() error {
 	for _, flag := range []struct{ name, value string }{{"db", o.db}, {"account", o.account}, {"debug", o.debug}, {"server", o.server.Server},
 		{"layout", o.server.Layout}, {"query-url", o.server.QueryURL}, {"command-url", o.server.CommandURL}, {"token-file", o.server.TokenFile},
@@ -54,21 +55,21 @@ func (o *options) check() error {
 			return usage("--%s is empty; give it a value or leave it out.", flag.name)
 		}
 	}
-	if err := o.checkPlace(); err != nil {
+	if err := o.checkSource(); err != nil {
 		return err
 	}
 	if slices.Contains(themes, o.theme) {
 		return nil
 	}
-	if near := nearest(o.theme, themes); near != "" {
-		return usage("There is no theme %q; did you mean %s?", o.theme, near)
+	if meant := closest(o.theme, themes); meant != "" {
+		return usage("There is no theme %q; did you mean %s?", o.theme, meant)
 	}
 	return usage("There is no theme %q; choose auto, dark, light, high-contrast or mono.", o.theme)
 }
 
-// checkPlace finds flags that name several places at once.
-func (o *options) checkPlace() error {
-	isServer := o.server.isNamed()
+// checkSource refuses flags that name more than one source of accounts.
+func (o *options) checkSource() error {
+	isServer := o.server.isSet()
 	switch {
 	case o.isDemo && o.isGiven("db"):
 		return usage("--demo makes a database of its own; leave out either --demo or --db.")
@@ -88,19 +89,21 @@ func (o *options) checkPlace() error {
 	return nil
 }
 
-// configuration reads the configuration that the flags name, or the usual one.
+// configuration reads the file that --config names, or the one of the
+// default path, and returns the path too.
 func (o *options) configuration(p paths) (c config, path string, err error) {
 	path = cmp.Or(o.config, p.config)
 	c, err = readConfig(path, o.config != "")
 	return c, path, err
 }
 
-// remote returns the server that the flags or the configuration name.
+// remote returns the server that the flags or the configuration name. isRemote
+// is false when they name none.
 func (o *options) remote(c config, path string) (s server, isRemote bool, err error) {
 	if o.context == "" {
-		return o.server, o.server.isNamed(), nil
+		return o.server, o.server.isSet(), nil
 	}
-	s, err = c.named(o.context, path)
+	s, err = c.context(o.context, path)
 	if o.server.TokenFile != "" {
 		s.TokenFile = o.server.TokenFile
 	}
@@ -110,7 +113,7 @@ func (o *options) remote(c config, path string) (s server, isRemote bool, err er
 	return s, true, err
 }
 
-// flagError puts the flag library's complaints into sentences.
+// flagError turns the errors of the flag library into sentences.
 func flagError(c *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var noValue *pflag.ValueRequiredError
@@ -132,8 +135,8 @@ func flagError(c *cobra.Command, err error) error {
 func unknownFlag(c *cobra.Command, name string) error {
 	var known []string
 	c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-	if near := nearest(name, known); near != "" {
-		return usage("There is no flag --%s; did you mean --%s?", name, near)
+	if meant := closest(name, known); meant != "" {
+		return usage("There is no flag --%s; did you mean --%s?", name, meant)
 	}
 	if c.HasParent() {
 		return usage("%q has no flag --%s; see \"pinghome --help\".", c.CommandPath(), name)

@@ -12,9 +12,9 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 )
 
-// messagesCommand prints the messages and what became of them, with the codes
-// that the inbox on this machine holds: for scripts that try something out with
-// no mail server, and for a look at what waits or has failed.
+// messagesCommand lists messages with their states, and with the codes of those
+// that are held in the inbox: for scripts without a mail server, and to find out
+// what waits or has failed.
 func messagesCommand() *cobra.Command { return group("messages", messagesList()) }
 
 // messageLine is a message as JSON.
@@ -28,13 +28,13 @@ type messageLine struct {
 	Code    string              `json:"code,omitempty"`
 
 	State    backend.MessageState `json:"state"`
-	Provider string               `json:"provider,omitempty"` // who took or refused it last
-	Detail   string               `json:"detail,omitempty"`   // in the provider's words
+	Provider string               `json:"provider,omitempty"` // of the last attempt
+	Detail   string               `json:"detail,omitempty"`   // what that provider said
 	Attempts int                  `json:"attempts"`
-	NextAt   *time.Time           `json:"next_at,omitempty"` // when a queued one is tried again
+	NextAt   *time.Time           `json:"next_at,omitempty"` // of the next attempt, while it is queued
 }
 
-func lineOf(m backend.Message) messageLine {
+func newMessageLine(m backend.Message) messageLine {
 	l := messageLine{At: m.At, Type: m.Type, To: m.To, Kind: m.Kind, Subject: m.Subject, Body: m.Body, Code: m.Code,
 		State: m.State, Provider: m.Provider, Detail: m.Detail, Attempts: m.Attempts}
 	if !m.NextAt.IsZero() {
@@ -43,8 +43,8 @@ func lineOf(m backend.Message) messageLine {
 	return l
 }
 
-// became says in a few words what became of a message.
-func (l messageLine) became() string {
+// outcome returns the state, and behind it the provider and what it said.
+func (l messageLine) outcome() string {
 	if l.State == backend.StateHeld || l.Provider == "" {
 		return string(l.State)
 	}
@@ -52,10 +52,10 @@ func (l messageLine) became() string {
 }
 
 func messagesList() *cobra.Command {
-	var s shell
+	var s databaseCommand
 	var account string
 	c := s.command("list", func(ctx context.Context, c *cobra.Command, _ []string) error {
-		return s.on(ctx, false, func(accounts *local.Accounts) error {
+		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
 			lines, err := messagesOf(ctx, accounts, account)
 			if err != nil {
 				return err
@@ -65,7 +65,7 @@ func messagesList() *cobra.Command {
 			}
 			rows := [][]string{{"AT", "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE"}}
 			for _, m := range lines {
-				rows = append(rows, []string{m.At.Local().Format("2006-01-02 15:04:05"), string(m.Type), m.To, string(m.Kind), m.Code, m.Subject, m.became()})
+				rows = append(rows, []string{m.At.Local().Format("2006-01-02 15:04:05"), string(m.Type), m.To, string(m.Kind), m.Code, m.Subject, m.outcome()})
 			}
 			return writeTable(c.OutOrStdout(), rows)
 		})
@@ -75,7 +75,7 @@ func messagesList() *cobra.Command {
 	return c
 }
 
-// messagesOf returns the messages of one account, or of all, newest first.
+// messagesOf returns the messages of one account, or of all for "", newest first.
 func messagesOf(ctx context.Context, accounts *local.Accounts, account string) ([]messageLine, error) {
 	ids := []string{account}
 	if account == "" {
@@ -94,12 +94,12 @@ func messagesOf(ctx context.Context, accounts *local.Accounts, account string) (
 		if err != nil {
 			return nil, err
 		}
-		box, err := view.Messages(ctx, math.MaxInt32)
+		inbox, err := view.Messages(ctx, math.MaxInt32)
 		if err != nil {
 			return nil, err
 		}
-		for _, m := range box.Messages {
-			lines = append(lines, lineOf(m))
+		for _, m := range inbox.Messages {
+			lines = append(lines, newMessageLine(m))
 		}
 	}
 	slices.SortStableFunc(lines, func(a, b messageLine) int { return b.At.Compare(a.At) })

@@ -9,12 +9,12 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// paths is where everything is kept.
+// paths are the absolute paths of what is kept on this machine.
 type paths struct {
 	database string
-	isNamed  bool   // the database, by --db: its folder has to be there
-	key      string // of the one-time codes, beside the database
-	state    string // what may be lost: drafts, reports, logs
+	isNamed  bool   // --db names the database: its folder has to exist
+	key      string // the key of the one-time codes, beside the database
+	state    string // the folder of drafts, reports of crashes and logs
 	config   string // the configuration file
 	token    string // the file for a token, beside the configuration
 }
@@ -23,7 +23,8 @@ func (p paths) drafts() string   { return filepath.Join(p.state, "drafts") }
 func (p paths) crashes() string  { return filepath.Join(p.state, "crashes") }
 func (p paths) debugLog() string { return filepath.Join(p.state, "debug.log") }
 
-// findPaths follows the XDG Base Directory Specification, 0.8. db is --db, or empty.
+// findPaths follows the XDG Base Directory Specification, 0.8. db is --db, "" for
+// the default database.
 func findPaths(db string) (p paths, err error) {
 	if p.state, err = baseDir("XDG_STATE_HOME", ".local/state"); err != nil {
 		return p, err
@@ -51,8 +52,9 @@ func findPaths(db string) (p paths, err error) {
 	return p, nil
 }
 
-// baseDir returns our folder in one of the base directories. The
-// specification asks to ignore a relative path in the variable.
+// baseDir returns pinghome's folder in one of the base directories: in the
+// variable's, or else in inHome below the home folder. The specification asks to
+// ignore a relative path in the variable.
 func baseDir(variable, inHome string) (string, error) {
 	if dir := os.Getenv(variable); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "pinghome"), nil
@@ -69,7 +71,7 @@ func baseDir(variable, inHome string) (string, error) {
 
 func pathsCommand() *cobra.Command {
 	var db string
-	c := &cobra.Command{Use: "paths", Args: noWords}
+	c := &cobra.Command{Use: "paths", Args: noArguments}
 	c.Flags().StringVar(&db, "db", "", "")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		p, err := findPaths(db)

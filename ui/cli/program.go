@@ -15,15 +15,15 @@ import (
 
 // program is one run of the console in the terminal.
 type program struct {
-	streams Streams
-	signals *signals
-	crashes string            // the folder for reports of faults
-	answer  background.Answer // of the terminal, with what was typed meanwhile
-	beside  func()            // work that must not delay the first frame
+	streams  Streams
+	signals  *signals
+	crashes  string            // the folder for reports of faults
+	answer   background.Answer // of the terminal, with what was typed before it came
+	sideWork func()            // runs in a goroutine, since it must not delay the first frame
 }
 
-// run shows the console until it ends. Whatever ended it, the terminal is as
-// it was before and what was typed is saved.
+// run shows the console until it ends. However it ends, the terminal is reset to
+// what it was, and what was typed is saved.
 func (p program) run(console crash.Console) error {
 	before, _ := term.GetState(p.streams.In.Fd())
 	watched := crash.Watch(console)
@@ -32,15 +32,15 @@ func (p program) run(console crash.Console) error {
 
 	done := make(chan struct{})
 	go p.signals.watch(t, ui.QuitMsg{}, done, func(code int) {
-		p.restore(before)
+		p.resetTerminal(before)
 		os.Exit(code)
 	})
-	crash.Go(t.Send, func() { p.giveBack(t) })
-	crash.Go(t.Send, p.beside)
+	crash.Go(t.Send, func() { p.sendTyped(t) })
+	crash.Go(t.Send, p.sideWork)
 	err := crash.Run(t, watched)
 	code := p.signals.exitCode(err != nil && watched.Fault() == nil)
 	close(done)
-	return p.ending(console, watched.Fault(), code, err)
+	return p.outcome(console, watched.Fault(), code, err)
 }
 
 func (p program) options() []tea.ProgramOption {
@@ -54,16 +54,17 @@ func (p program) options() []tea.ProgramOption {
 	return options
 }
 
-// giveBack sends what was typed while the terminal was asked for its background.
-func (p program) giveBack(t *tea.Program) {
+// sendTyped sends the keys that were typed while the terminal was asked for its
+// background.
+func (p program) sendTyped(t *tea.Program) {
 	for _, key := range background.Keys(p.answer.Typed) {
 		t.Send(key)
 	}
 }
 
-// ending tells how the program ended. Its loop is over, so that the console
-// can be touched from here.
-func (p program) ending(console crash.Console, fault *crash.Fault, code int, err error) error {
+// outcome returns the error of the command. The program's loop is over, so that
+// the console can be used from here.
+func (p program) outcome(console crash.Console, fault *crash.Fault, code int, err error) error {
 	switch {
 	case fault != nil:
 		return p.report(fault)
@@ -77,7 +78,7 @@ func (p program) ending(console crash.Console, fault *crash.Fault, code int, err
 	return failed("The terminal could not be used any longer: %w.", err)
 }
 
-// report leaves a report of a fault and says where.
+// report writes the report of a fault, and returns an error that names its file.
 func (p program) report(f *crash.Fault) error {
 	path, err := crash.Write(p.crashes, release(), time.Now(), f)
 	if err != nil {
@@ -86,11 +87,12 @@ func (p program) report(f *crash.Fault) error {
 	return failed("A fault in the program ended it; what you typed is kept, and the report is in %s.", path)
 }
 
-// restore gives the terminal back by hand: the end of bracketed paste, mouse
-// and alternate screen, and a cursor. It is for a program that hangs.
-func (p program) restore(before *term.State) {
-	fmt.Fprint(p.streams.Out, "\x1b[?2004l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1049l\x1b[?25h")
+// resetTerminal does what Bubble Tea does at its end, for a program that hangs:
+// it turns off bracketed paste, the mouse and the alternate screen, shows the
+// cursor and restores the mode.
+func (p program) resetTerminal(before *term.State) {
+	_, _ = fmt.Fprint(p.streams.Out, "\x1b[?2004l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1049l\x1b[?25h")
 	if before != nil {
-		term.Restore(p.streams.In.Fd(), before)
+		_ = term.Restore(p.streams.In.Fd(), before)
 	}
 }

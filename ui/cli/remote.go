@@ -12,28 +12,18 @@ import (
 	"github.com/account-settings/pinghome/ui"
 )
 
-// source is where the console's accounts are.
-type source interface {
-	// start says what the console begins with: an account, or what has to be
-	// asked or waited for before there is one.
-	start(ctx context.Context, account string, o *ui.Options) error
-	// name is for the console's header.
-	name() string
-	close() error
-}
-
-// remotePlace is a server.
-type remotePlace struct {
+// remote is a source of accounts on a server.
+type remote struct {
 	server server
 	paths  paths
 
-	mu   sync.Mutex     // requests go out side by side
-	kept backend.Secret // a token that is no file's
+	mu     sync.Mutex     // requests are made at the same time
+	cached backend.Secret // a token that came from elsewhere than a file; "" for none
 }
 
-func (r *remotePlace) close() error { return nil }
+func (r *remote) close() error { return nil }
 
-func (r *remotePlace) name() string {
+func (r *remote) label() string {
 	for _, address := range []string{r.server.Server, r.server.QueryURL, r.server.CommandURL} {
 		if u, err := url.Parse(address); err == nil && u.Host != "" {
 			return "remote " + u.Host
@@ -42,31 +32,32 @@ func (r *remotePlace) name() string {
 	return "remote"
 }
 
-// address is what names the server: for its token and for the keys of drafts.
-func (r *remotePlace) address() string {
+// address names the server in the keyring and in the keys of drafts.
+func (r *remote) address() string {
 	if r.server.Server != "" {
 		return r.server.Server
 	}
 	return r.server.QueryURL
 }
 
-// token looks for the token before each request, so that a file that was
-// replaced is taken up. The keyring is asked once: it may take its time.
-func (r *remotePlace) token(ctx context.Context) (backend.Secret, error) {
+// token finds the token anew for each request, so that a replaced file takes
+// effect. A token from the keyring, the environment or a pipe is kept: the
+// keyring may be slow, and a pipe is read once.
+func (r *remote) token(ctx context.Context) (backend.Secret, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.kept != "" {
-		return r.kept, nil
+	if r.cached != "" {
+		return r.cached, nil
 	}
 	token, isFile, err := findToken(ctx, r.server.TokenFile, r.address(), r.paths)
 	if err == nil && !isFile {
-		r.kept = token
+		r.cached = token
 	}
 	return token, err
 }
 
-// bearer is token for requests, whose failures are told in the console.
-func (r *remotePlace) bearer(ctx context.Context) (backend.Secret, error) {
+// bearer is token for requests: its error is shown in the console, not by the command.
+func (r *remote) bearer(ctx context.Context) (backend.Secret, error) {
 	token, err := r.token(ctx)
 	if err != nil {
 		err = &backend.Error{Code: backend.CodeUnauthorized, Message: err.Error(), Err: err}
@@ -74,19 +65,19 @@ func (r *remotePlace) bearer(ctx context.Context) (backend.Secret, error) {
 	return token, err
 }
 
-// hello is how long the terminal stays empty for a server's first answer.
-// One that takes longer is waited for in the console.
-const hello = time.Second
+// firstAnswerTimeout is how long the terminal stays empty while the server's
+// first answer is awaited. After that the console opens and waits.
+const firstAnswerTimeout = time.Second
 
-// longestWait bounds how long a server is left alone because it asked for it:
-// the person may know better, and nobody is asked more than twice a minute.
-const longestWait = time.Minute
+// maxRetryAfter bounds the Retry-After of a server that is respected. Someone
+// who presses a key to try again may know better than the server.
+const maxRetryAfter = time.Minute
 
-// start opens the account, or lets the console wait for a server that is away.
-// What waiting cannot mend ends the command: a wrong address, no token, or one
-// that the server refuses.
-func (r *remotePlace) start(ctx context.Context, account string, o *ui.Options) error {
-	ctx, cancel := context.WithTimeout(ctx, hello)
+// start opens the account, or lets the console wait for a server that cannot be
+// reached. It fails where waiting would not help: with a wrong address, without
+// a token, or when the server refuses the token.
+func (r *remote) start(ctx context.Context, account string, o *ui.Options) error {
+	ctx, cancel := context.WithTimeout(ctx, firstAnswerTimeout)
 	defer cancel()
 	if account == "" {
 		account = r.server.Account
@@ -102,7 +93,7 @@ func (r *remotePlace) start(ctx context.Context, account string, o *ui.Options) 
 	if err != nil {
 		return err
 	}
-	open := polite(time.Now, func(ctx context.Context) (ui.Opened, error) {
+	open := respectRetryAfter(time.Now, func(ctx context.Context) (ui.Opened, error) {
 		view, summary, err := remote.Open(ctx, account)
 		return ui.Opened{Accounts: remote, View: view, Account: summary, Scope: r.address()}, err
 	})
@@ -115,21 +106,22 @@ func (r *remotePlace) start(ctx context.Context, account string, o *ui.Options) 
 	return err
 }
 
-// polite does not ask a server that said how long to wait before that is over,
-// and repeats what it said with what is left of it. It is called by one at a time.
-func polite(now func() time.Time, open func(context.Context) (ui.Opened, error)) func(context.Context) (ui.Opened, error) {
-	var said backend.Error
+// respectRetryAfter wraps open. After an answer with a Retry-After it does not
+// call open until that time is over, and returns the same error with the rest of
+// the time. The returned function must not be called concurrently.
+func respectRetryAfter(now func() time.Time, open func(context.Context) (ui.Opened, error)) func(context.Context) (ui.Opened, error) {
+	var last backend.Error
 	var until time.Time
 	return func(ctx context.Context) (ui.Opened, error) {
 		if left := until.Sub(now()); left > 0 {
-			again := said
-			again.RetryAfter = left
-			return ui.Opened{}, &again
+			repeated := last
+			repeated.RetryAfter = left
+			return ui.Opened{}, &repeated
 		}
 		opened, err := open(ctx)
 		var e *backend.Error
 		if errors.As(err, &e) && e.RetryAfter > 0 {
-			said, until = *e, now().Add(min(e.RetryAfter, longestWait))
+			last, until = *e, now().Add(min(e.RetryAfter, maxRetryAfter))
 		}
 		return opened, err
 	}

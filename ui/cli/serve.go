@@ -19,49 +19,50 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 )
 
-// serving is the flags of "pinghome serve".
-type serving struct {
-	shell
+// serveFlags are the flags of "pinghome serve".
+type serveFlags struct {
+	databaseCommand
 	listen, cert, key string
-	isPlain           bool
+	isInsecure        bool
 	config            string
 	rate              int // requests a second and token; 0: no limit
 }
 
-// maxRate is more than a machine answers, and keeps typing errors out.
+// maxRate bounds --rate, against typing errors. It is more than a machine answers.
 const maxRate = 1_000_000
 
-// serveCommand answers the API from a database, until a signal ends it. The
-// database is made, where there is none, once everything else is known to work.
+// serveCommand answers the API from a database until a signal ends it. Where
+// there is no database, it makes one, after everything else is known to work.
 func serveCommand() *cobra.Command {
-	var s serving
+	var s serveFlags
 	c := s.command("serve", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		if err := s.check(); err != nil {
 			return err
 		}
 		var err error
-		if s.sending, err = s.readSending(c.Flags().Changed("config")); err != nil {
+		if s.senders, err = s.readSenders(c.Flags().Changed("config")); err != nil {
 			return err
 		}
-		listener, scheme, err := s.open()
+		listener, scheme, err := s.openListener()
 		if err != nil {
 			return err
 		}
 		defer listener.Close()
-		return s.on(ctx, true, func(accounts *local.Accounts) error { return s.serve(ctx, c, accounts, listener, scheme) })
+		return s.withAccounts(ctx, true, func(accounts *local.Accounts) error { return s.serve(ctx, c, accounts, listener, scheme) })
 	})
 	f := c.Flags()
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8642", "")
 	f.StringVar(&s.cert, "tls-cert", "", "")
 	f.StringVar(&s.key, "tls-key", "", "")
-	f.BoolVar(&s.isPlain, "insecure-http", false, "")
+	f.BoolVar(&s.isInsecure, "insecure-http", false, "")
 	f.StringVar(&s.config, "config", "", "")
 	f.IntVar(&s.rate, "rate", httpapi.DefaultRate, "")
 	return c
 }
 
-// check refuses what would send tokens and codes through a network in the clear.
-func (s *serving) check() error {
+// check refuses flags that are wrong, or that would send tokens and codes
+// through a network unencrypted.
+func (s *serveFlags) check() error {
 	host, _, err := net.SplitHostPort(s.listen)
 	switch {
 	case err != nil:
@@ -70,33 +71,34 @@ func (s *serving) check() error {
 		return usage("--rate takes the requests a second of one token, up to %d, or 0 for no limit; not %d.", maxRate, s.rate)
 	case (s.cert == "") != (s.key == ""):
 		return usage("--tls-cert and --tls-key go together.")
-	case s.cert == "" && !s.isPlain && !backend.IsThisMachine(host):
+	case s.cert == "" && !s.isInsecure && !backend.IsThisMachine(host):
 		return usage("Without TLS the server listens on this machine only; " +
 			"give --tls-cert and --tls-key, or --insecure-http if you know that nobody listens in.")
 	}
 	return nil
 }
 
-// readSending makes the senders of the configuration that --config names, or
-// of the usual one.
-func (s *serving) readSending(isGiven bool) (sending, error) {
+// readSenders returns the senders of the configuration that --config names, or
+// of the one at the default path.
+func (s *serveFlags) readSenders(isGiven bool) (senders, error) {
 	if isGiven && strings.TrimSpace(s.config) == "" {
-		return sending{}, usage("--config is empty; give it a value or leave it out.")
+		return senders{}, usage("--config is empty; give it a value or leave it out.")
 	}
 	where, err := findPaths(s.db)
 	if err != nil {
-		return sending{}, err
+		return senders{}, err
 	}
 	path := cmp.Or(s.config, where.config)
 	c, err := readConfig(path, isGiven)
 	if err != nil {
-		return sending{}, err
+		return senders{}, err
 	}
 	return c.Delivery.open(path, false)
 }
 
-// open listens, with TLS where there is a certificate.
-func (s *serving) open() (listener net.Listener, scheme string, err error) {
+// openListener listens on --listen, with TLS where there is a certificate. scheme
+// is "http" or "https".
+func (s *serveFlags) openListener() (listener net.Listener, scheme string, err error) {
 	var pair tls.Certificate
 	if s.cert != "" {
 		if pair, err = tls.LoadX509KeyPair(s.cert, s.key); err != nil {
@@ -116,20 +118,20 @@ func (s *serving) open() (listener net.Listener, scheme string, err error) {
 	return tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}), "https", nil
 }
 
-// drain is how long /readyz says no before the server stops, so that who
-// sends requests here can notice and send them elsewhere.
-const drain = time.Second
+// drainTime is how long /readyz reports 503 before the server stops, so that a
+// load balancer can send requests elsewhere in time.
+const drainTime = time.Second
 
-func (s *serving) serve(ctx context.Context, c *cobra.Command, accounts *local.Accounts, listener net.Listener, scheme string) error {
+func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, accounts *local.Accounts, listener net.Listener, scheme string) error {
 	log := slog.New(slog.NewJSONHandler(c.ErrOrStderr(), nil))
 	perToken, perAddress := httpapi.Rates(s.rate)
-	server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Log: log, TLS: s.cert != "", Drain: drain,
+	server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Log: log, TLS: s.cert != "", Drain: drainTime,
 		TokenRate: perToken, AddressRate: perAddress})
 	if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {
-		return written(err)
+		return outputError(err)
 	}
 	worker := startWorker(accounts, func(err error) { log.Error("messages could not be handed over", "error", err.Error()) })
 	err := server.Serve(ctx, listener)
-	worker.endWithin(grace) // after the last answer, and before the database is closed
+	worker.stopWithin(grace) // after the last answer, and before the database is closed
 	return err
 }

@@ -13,13 +13,13 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 )
 
-// tokenCommand makes, lists and revokes the tokens of a server.
+// tokenCommand creates, lists and revokes the tokens of a server.
 func tokenCommand() *cobra.Command {
 	return group("token", tokenCreate(), tokenList(), tokenRevoke())
 }
 
 func tokenCreate() *cobra.Command {
-	var s shell
+	var s databaseCommand
 	t := backend.NewToken{}
 	scope := string(backend.ScopeSelf)
 	c := s.command("create", func(ctx context.Context, c *cobra.Command, _ []string) error {
@@ -30,13 +30,13 @@ func tokenCreate() *cobra.Command {
 			return usage("--expires is a time from now, such as 720h; leave it out for a token that does not expire.")
 		}
 		t.Scope = backend.Scope(scope)
-		return s.on(ctx, false, func(accounts *local.Accounts) error {
+		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
 			_, secret, err := accounts.CreateToken(ctx, t)
 			if err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(c.OutOrStdout(), secret)
-			return written(err)
+			return outputError(err)
 		})
 	})
 	f := c.Flags()
@@ -47,7 +47,7 @@ func tokenCreate() *cobra.Command {
 	return c
 }
 
-// tokenLine is a token as JSON; the secret is not known any more.
+// tokenLine is a token as JSON, without its secret, of which only a hash is kept.
 type tokenLine struct {
 	ID        string        `json:"id"`
 	Account   string        `json:"account"`
@@ -60,9 +60,9 @@ type tokenLine struct {
 }
 
 func tokenList() *cobra.Command {
-	var s shell
+	var s databaseCommand
 	c := s.command("list", func(ctx context.Context, c *cobra.Command, _ []string) error {
-		return s.on(ctx, false, func(accounts *local.Accounts) error {
+		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
 			all, err := accounts.ListTokens(ctx)
 			if err != nil {
 				return err
@@ -90,13 +90,13 @@ func tokenList() *cobra.Command {
 }
 
 func tokenRevoke() *cobra.Command {
-	var s shell
+	var s databaseCommand
 	c := s.command("revoke", func(ctx context.Context, _ *cobra.Command, args []string) error {
 		id, ok := tokenID(args[0])
 		if !ok {
 			return notFound("That is no id of a token, which has 16 letters and digits; \"pinghome token list\" shows the ids.")
 		}
-		return s.on(ctx, false, func(accounts *local.Accounts) error { return accounts.RevokeToken(ctx, id) })
+		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error { return accounts.RevokeToken(ctx, id) })
 	})
 	c.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
@@ -107,10 +107,10 @@ func tokenRevoke() *cobra.Command {
 	return c
 }
 
-// idOfToken finds the id of a token, alone or in the token's whole text: who
-// wants to revoke one may have nothing else at hand.
+// idOfToken matches the id of a token, alone or in the whole text of a token.
 var idOfToken = regexp.MustCompile(`^(?:ph_)?([a-z2-7]{16})(?:_.*)?$`)
 
+// tokenID returns the id in what was given to "token revoke".
 func tokenID(text string) (id string, ok bool) {
 	found := idOfToken.FindStringSubmatch(strings.TrimSpace(text))
 	if found == nil {

@@ -19,15 +19,15 @@ func release() string {
 	return info.Main.Version
 }
 
-// version is what a report of a fault should begin with. SQLite is linked in,
-// so its version is this program's too.
+// version returns the line of "pinghome version". SQLite is compiled in, so its
+// version belongs there too.
 func version() string {
 	sqlite, _, _ := sqlite3.Version()
 	return fmt.Sprintf("pinghome %s (%s, SQLite %s)", release(), runtime.Version(), sqlite)
 }
 
 func versionCommand() *cobra.Command {
-	return &cobra.Command{Use: "version", Args: noWords, RunE: func(c *cobra.Command, _ []string) error {
+	return &cobra.Command{Use: "version", Args: noArguments, RunE: func(c *cobra.Command, _ []string) error {
 		_, err := fmt.Fprintln(c.OutOrStdout(), version())
 		return err
 	}}

@@ -17,13 +17,13 @@ import (
 	"github.com/creack/pty"
 )
 
-// window is a terminal with a command in it. It answers no question, as some
-// terminals do not.
+// window is a terminal in which a command runs. It answers no query, like some
+// real terminals.
 type window struct {
 	t    *testing.T
 	home string
 	cmd  *exec.Cmd
-	far  *os.File
+	pty  *os.File
 
 	mu     sync.Mutex // of the screen: vt's own SafeEmulator is not safe
 	screen *vt.Emulator
@@ -31,40 +31,41 @@ type window struct {
 	closed chan struct{}
 }
 
-// inWindow starts a command with a home of its own, in a window so wide that
-// no sentence is broken.
+// inWindow starts a command with a home folder of its own. The window is so wide
+// that no sentence is broken.
 func inWindow(t *testing.T, name string, args ...string) *window {
 	t.Helper()
 	return inWindowAt(t, t.TempDir(), name, args...)
 }
 
+// inWindowAt is inWindow for a home folder that exists.
 func inWindowAt(t *testing.T, home, name string, args ...string) *window {
 	t.Helper()
 	w := &window{t: t, home: home, screen: vt.NewEmulator(240, 40), closed: make(chan struct{})}
-	if err := os.MkdirAll(w.temporary(), 0o700); err != nil {
+	if err := os.MkdirAll(w.tempDir(), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	w.cmd = exec.Command(name, args...)
 	w.cmd.Dir = home
-	w.cmd.Env = []string{"HOME=" + home, "TMPDIR=" + w.temporary(), "TERM=xterm-256color", "LANG=C.UTF-8", racesBeside(t), "PATH=" + os.Getenv("PATH")}
+	w.cmd.Env = []string{"HOME=" + home, "TMPDIR=" + w.tempDir(), "TERM=xterm-256color", "LANG=C.UTF-8", collectRaceReports(t), "PATH=" + os.Getenv("PATH")}
 	far, err := pty.StartWithSize(w.cmd, &pty.Winsize{Cols: 240, Rows: 40})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.far = far
+	w.pty = far
 	go w.draw()
 	go w.ignoreReplies()
 	t.Cleanup(func() { w.cmd.Process.Kill(); far.Close() })
 	return w
 }
 
-// racesBeside has the race detector of a program write into a file, since on
-// the screen it would stand between the words. What it finds fails the test,
-// all but one of the libraries': at the end of a program cancelreader closes a
-// file that its reader may still use, for whose end Bubble Tea waits half a
-// second at most.
-func racesBeside(t *testing.T) string {
-	folder, err := os.MkdirTemp("", "race") // t.TempDir has the test's name, with commas, which GORACE cannot have
+// collectRaceReports returns the variable that lets the race detector of a
+// command write into a file, and not on the screen. Its reports fail the test,
+// but for one race in a library: at the end of a program, cancelreader closes a
+// file that its reader may still use, because Bubble Tea waits for the reader for
+// half a second at most.
+func collectRaceReports(t *testing.T) string {
+	folder, err := os.MkdirTemp("", "race") //nolint:usetesting // t.TempDir has the test's name in it, and GORACE takes no commas
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +78,7 @@ func racesBeside(t *testing.T) string {
 			if err != nil {
 				t.Error(err)
 			}
-			for _, report := range strings.Split(string(text), "==================\n") {
+			for report := range strings.SplitSeq(string(text), "==================\n") {
 				if strings.Contains(report, "DATA RACE") && !strings.Contains(report, "(*epollCancelReader).Close()") {
 					t.Error(report)
 				}
@@ -87,25 +88,25 @@ func racesBeside(t *testing.T) string {
 	return noRaceSleep + " log_path=" + reports
 }
 
-func (w *window) temporary() string { return filepath.Join(w.home, "tmp") }
+func (w *window) tempDir() string { return filepath.Join(w.home, "tmp") }
 
 func (w *window) draw() {
 	defer close(w.closed)
 	buffer := make([]byte, 4096)
 	for {
-		n, err := w.far.Read(buffer)
+		n, err := w.pty.Read(buffer)
 		w.mu.Lock()
 		w.raw.Write(buffer[:n])
 		w.screen.Write(buffer[:n])
 		w.mu.Unlock()
-		if err != nil { // Linux says EIO when the last program has closed it
+		if err != nil { // EIO on Linux, when the last process has closed it
 			return
 		}
 	}
 }
 
-// ignoreReplies takes what the emulator would say to the program; it waits
-// for somebody to listen.
+// ignoreReplies reads the emulator's replies to queries, which would block it
+// otherwise.
 func (w *window) ignoreReplies() {
 	buffer := make([]byte, 256)
 	for {
@@ -121,13 +122,13 @@ func (w *window) text() string {
 	return w.screen.String()
 }
 
-// see waits until the words are on the screen.
-func (w *window) see(words string) {
+// see waits until a text is on the screen.
+func (w *window) see(text string) {
 	w.t.Helper()
-	w.await(words, func() bool { return strings.Contains(w.text(), words) })
+	w.await(text, func() bool { return strings.Contains(w.text(), text) })
 }
 
-// seeFile waits until a file of this pattern is in the home folder.
+// seeFile waits until a file in the home folder matches a pattern.
 func (w *window) seeFile(pattern string) {
 	w.t.Helper()
 	w.await(pattern, func() bool {
@@ -136,18 +137,18 @@ func (w *window) seeFile(pattern string) {
 	})
 }
 
-func (w *window) await(what string, isThere func() bool) {
+func (w *window) await(what string, isTrue func() bool) {
 	w.t.Helper()
-	if !comes(isThere) {
+	if !becomesTrue(isTrue) {
 		w.t.Fatalf("%q did not come:\n%s", what, w.text())
 	}
 }
 
-// comes asks again and again, since another process tells nobody when it is
-// done with something.
-func comes(isThere func() bool) bool {
+// becomesTrue polls for something that another process does, for 20 seconds at
+// most.
+func becomesTrue(isTrue func() bool) bool {
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		if isThere() {
+		if isTrue() {
 			return true
 		}
 	}
@@ -156,7 +157,7 @@ func comes(isThere func() bool) bool {
 
 func (w *window) press(keys string) {
 	w.t.Helper()
-	if _, err := w.far.WriteString(keys); err != nil {
+	if _, err := w.pty.WriteString(keys); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -168,7 +169,7 @@ func (w *window) signal(s syscall.Signal) {
 	}
 }
 
-// wantExit waits for the end and compares the exit code.
+// wantExit waits for the end of the command and compares the exit code.
 func (w *window) wantExit(want int) {
 	w.t.Helper()
 	<-w.closed
@@ -178,7 +179,7 @@ func (w *window) wantExit(want int) {
 	}
 }
 
-// wantRestored checks, after the end, that the terminal is as it was.
+// wantRestored checks, after the end, that the terminal's modes are turned off again.
 func (w *window) wantRestored() {
 	w.t.Helper()
 	w.mu.Lock()

@@ -7,15 +7,15 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 )
 
-// worker hands over the messages of a file beside everything else.
+// worker sends the messages of a database beside everything else.
 type worker struct {
 	stop context.CancelFunc
 	done chan struct{}
 }
 
-// startWorker starts one; report, which may be nil, is told what goes wrong.
-// It has no context of its caller's: a signal ends what is asked for first,
-// and then the worker.
+// startWorker starts a worker. report is called with what goes wrong; it may be
+// nil. The worker has a context of its own: a signal first ends the requests or
+// the console, and then the worker.
 func startWorker(accounts *local.Accounts, report func(error)) *worker {
 	ctx, stop := context.WithCancel(context.Background())
 	w := &worker{stop: stop, done: make(chan struct{})}
@@ -26,12 +26,12 @@ func startWorker(accounts *local.Accounts, report func(error)) *worker {
 	return w
 }
 
-// endWithin ends the worker, and waits until what it had begun is done and
-// recorded, but not for longer than d.
-func (w *worker) endWithin(d time.Duration) {
+// stopWithin stops the worker and waits until the attempts that it has begun are
+// over and recorded, but for no longer than limit.
+func (w *worker) stopWithin(limit time.Duration) {
 	w.stop()
 	select {
 	case <-w.done:
-	case <-time.After(d):
+	case <-time.After(limit):
 	}
 }

@@ -7,8 +7,9 @@ import (
 	"syscall"
 )
 
-// hold takes a folder without waiting. Closing the file, or dying, lets go of it.
-func hold(dir string) (lock *os.File, isHeld bool) {
+// lockFolder locks a folder, or fails at once if it is locked. The lock ends
+// when the file is closed or the process ends.
+func lockFolder(dir string) (lock *os.File, isLocked bool) {
 	lock, err := os.Open(dir)
 	if err != nil {
 		return nil, false
@@ -20,8 +21,8 @@ func hold(dir string) (lock *os.File, isHeld bool) {
 	return lock, true
 }
 
-// isMine reports whether a folder is this user's.
-func isMine(info os.FileInfo) bool {
+// isOwn reports whether a folder belongs to this user.
+func isOwn(info os.FileInfo) bool {
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	return ok && int(stat.Uid) == os.Getuid()
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/account-settings/pinghome/backend/delivery"
 )
 
-// deliverySection is [delivery] of the configuration: how messages leave this
-// machine. What has no section of its own stays in the inbox.
+// deliverySection is the section [delivery] of the configuration: how messages
+// are sent. Those of a channel type without a section are held in the inbox.
 type deliverySection struct {
 	ProofDays *int            `toml:"proof_days"`
 	Email     *emailSection   `toml:"email"`
@@ -47,33 +47,33 @@ type webhookSection struct {
 
 type pushSection webhookSection
 
-// sending is how the messages of a process leave it. The zero value sends
-// nothing: all of them stay in the inbox.
-type sending struct {
-	router   *delivery.Router
-	proofAge time.Duration // 0 for the usual one
+// senders send the messages of a process. The zero value sends nothing: all
+// messages are held in the inbox.
+type senders struct {
+	router   *delivery.Router // nil sends nothing
+	proofAge time.Duration    // how long a proof counts; 0 for backend/local's default
 }
 
-func (s sending) close() {
+func (s senders) close() {
 	if s.router != nil {
 		s.router.Close()
 	}
 }
 
-// open makes the senders of the section. Who only reads sends nothing, and
-// needs none of its secrets. path is the configuration's, from whose folder
-// files are found.
-func (d deliverySection) open(path string, isReadOnly bool) (s sending, err error) {
+// open makes the senders of the section. With isReadOnly nothing is sent, and no
+// secret is read. path is that of the configuration; relative paths in it are
+// taken from its folder.
+func (d deliverySection) open(path string, isReadOnly bool) (s senders, err error) {
 	if s.proofAge, err = d.proofAge(); err == nil && !isReadOnly {
 		s.router, err = d.router(filepath.Dir(path))
 	}
 	if err != nil {
-		return sending{}, usage("%s: %w", path, err)
+		return senders{}, usage("%s: %w", path, err)
 	}
 	return s, nil
 }
 
-// maxProofDays is ten years, beyond which a proof might as well last for ever.
+// maxProofDays bounds proof_days, against typing errors: ten years.
 const maxProofDays = 3650
 
 func (d deliverySection) proofAge() (time.Duration, error) {
@@ -111,7 +111,7 @@ func (e *emailSection) options(dir string) (*delivery.Email, error) {
 	}
 	o := delivery.Email{Host: e.Host, Security: e.Security, Username: e.Username, From: e.From}
 	if e.Port != nil {
-		if o.Port = *e.Port; o.Port == 0 { // which would mean the usual one
+		if o.Port = *e.Port; o.Port == 0 { // in delivery.Email, 0 means the default
 			return nil, usage("delivery.email.port is 0; write a number from 1 to 65535, such as 587, or leave it out.")
 		}
 	}
@@ -130,8 +130,9 @@ func (s *smsSection) options(dir string) (*delivery.SMS, error) {
 	return &o, err
 }
 
-// findSecret reads a secret from where the configuration says that it is; ""
-// where it says nothing. The configuration itself never holds one.
+// findSecret reads a secret from the file or the environment variable that the
+// configuration names; "" when it names neither. key begins the sentences of
+// errors. A relative file is taken from dir.
 func findSecret(key, dir, file, variable string) (backend.Secret, error) {
 	switch {
 	case file != "" && variable != "":
@@ -147,7 +148,7 @@ func findSecret(key, dir, file, variable string) (backend.Secret, error) {
 	case !filepath.IsAbs(file):
 		file = filepath.Join(dir, file)
 	}
-	secret, err := ownFile(key+"_file", file)
+	secret, err := readPrivateFile(key+"_file", file)
 	if err == nil && strings.ContainsAny(strings.TrimSpace(secret), "\r\n") {
 		return "", usage("%s_file %s has several lines; leave nothing in it but the secret.", key, file)
 	}

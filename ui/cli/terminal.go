@@ -11,8 +11,7 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// requireTerminal refuses the console where it cannot be shown, before
-// anything is opened or made.
+// requireTerminal returns an error where the console cannot be shown.
 func requireTerminal(s Streams) error {
 	switch {
 	case !term.IsTerminal(s.In.Fd()):
@@ -25,8 +24,9 @@ func requireTerminal(s Streams) error {
 	return nil
 }
 
-// chooseLook decides how the console looks, and asks the terminal for its
-// background where that matters. What else the terminal said is returned.
+// chooseLook returns the look of the console. It asks the terminal for its
+// background where the theme depends on it, and returns that answer too, for
+// what was typed before it came.
 func chooseLook(o *options, s Streams) (theme.Look, background.Answer) {
 	profile := colours()
 	name := themeOf(o.theme, profile)
@@ -42,17 +42,17 @@ func chooseLook(o *options, s Streams) (theme.Look, background.Answer) {
 		}
 	}
 	if profile == termenv.Ascii {
-		profile = termenv.ANSI // what is left of it then is bold and reverse
+		profile = termenv.ANSI // the theme is mono then, which uses bold and reverse only
 	}
 	return theme.New(theme.Options{Name: name, Light: isLight, ASCII: o.isASCII, Profile: profile}), answer
 }
 
-// themeOf lets a theme that was asked for stand. Otherwise colours are left
-// out where the person (https://no-color.org, https://bixense.com/clicolors)
-// or the terminal has none.
-func themeOf(asked string, profile termenv.Profile) string {
-	if asked != "auto" {
-		return asked
+// themeOf returns the theme of --theme. For "auto" it returns "mono" where the
+// environment (https://no-color.org, https://bixense.com/clicolors) or the
+// terminal asks for no colours.
+func themeOf(flag string, profile termenv.Profile) string {
+	if flag != "auto" {
+		return flag
 	}
 	if os.Getenv("NO_COLOR") != "" || os.Getenv("CLICOLOR") == "0" || profile == termenv.Ascii {
 		return "mono"
@@ -60,11 +60,12 @@ func themeOf(asked string, profile termenv.Profile) string {
 	return "auto"
 }
 
-// colours reads TERM and COLORTERM alone: the terminal is known to be one.
+// colours returns how many colours the terminal has, by TERM and COLORTERM.
 func colours() termenv.Profile {
 	return termenv.NewOutput(io.Discard, termenv.WithTTY(true)).ColorProfile()
 }
 
+// askBackground takes the background from COLORFGBG, or asks the terminal.
 func askBackground(s Streams) background.Answer {
 	if shade := background.FromVariable(os.Getenv("COLORFGBG")); shade != background.Unknown {
 		return background.Answer{Shade: shade}

@@ -14,17 +14,17 @@ import (
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 )
 
-// hooks is a receiver of webhooks that is configured in a few lines, and can be
-// stopped and started again.
-type hooks struct {
-	t       *testing.T
-	address string // 127.0.0.1 and a port
-	arrived chan arrival
-	server  *http.Server
+// webhookReceiver receives webhooks, and can be stopped and started again at the
+// same address.
+type webhookReceiver struct {
+	t        *testing.T
+	address  string // host and port
+	received chan webhook
+	server   *http.Server
 }
 
-// arrival is one webhook.
-type arrival struct {
+// webhook is one that was received.
+type webhook struct {
 	header http.Header
 	body   []byte
 	Type   string `json:"type"`
@@ -33,20 +33,21 @@ type arrival struct {
 	Word   string `json:"word"`
 }
 
-const hooksConfiguration = `[delivery.webhook]
+// webhookConfig lets webhooks reach a receiver on this machine.
+const webhookConfig = `[delivery.webhook]
 enabled = true
 allow = ["127.0.0.0/8"]
 allow_http = true
 `
 
-func newHooks(t *testing.T) *hooks {
-	h := &hooks{t: t, address: "127.0.0.1:0", arrived: make(chan arrival, 16)}
+func newWebhookReceiver(t *testing.T) *webhookReceiver {
+	h := &webhookReceiver{t: t, address: "127.0.0.1:0", received: make(chan webhook, 16)}
 	h.start()
 	t.Cleanup(h.stop)
 	return h
 }
 
-func (h *hooks) start() {
+func (h *webhookReceiver) start() {
 	h.t.Helper()
 	listener, err := net.Listen("tcp", h.address)
 	if err != nil {
@@ -54,26 +55,26 @@ func (h *hooks) start() {
 	}
 	h.address = listener.Addr().String()
 	h.server = &http.Server{ErrorLog: log.New(io.Discard, "", 0), Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		var a arrival
+		var a webhook
 		a.header = r.Header
 		a.body, _ = io.ReadAll(r.Body)
 		if err := json.Unmarshal(a.body, &a); err != nil {
 			h.t.Errorf("%s: %v", a.body, err)
 		}
-		h.arrived <- a
+		h.received <- a
 	})}
 	go func(server *http.Server) { _ = server.Serve(listener) }(h.server)
 }
 
-func (h *hooks) stop() { _ = h.server.Close() }
+func (h *webhookReceiver) stop() { _ = h.server.Close() }
 
-// next waits for a webhook of this type, which is signed with the secret.
-func (h *hooks) next(kind, secret string) arrival {
+// next waits for the next webhook, which must be of this type and signed with the secret.
+func (h *webhookReceiver) next(kind, secret string) webhook {
 	h.t.Helper()
-	var a arrival
+	var a webhook
 	select {
-	case a = <-h.arrived:
-	case <-time.After(60 * time.Second): // the second retry may wait for half a minute
+	case a = <-h.received:
+	case <-time.After(60 * time.Second): // the second retry may take half a minute
 		h.t.Fatalf("no %s came", kind)
 	}
 	verifier, err := standardwebhooks.NewWebhook(secret)

@@ -13,23 +13,24 @@ import (
 	"testing"
 )
 
-// residentGoal is what a server may hold, in MiB: the goal of the project.
+// residentGoal is how much memory a server may take, in MiB: the project's goal.
 const residentGoal = 30
 
-// BenchmarkMemory: what "pinghome serve" holds in memory while 16 callers read
-// profiles from it. The server is a process of its own, and the callers' memory
-// is not counted. A million requests are
+// BenchmarkMemory measures the memory of "pinghome serve" while 16 callers read
+// profiles from it. The server is a process of its own, so that the callers'
+// memory does not count. A million requests are
 //
 //	go test -run '^$' -bench Memory -benchtime 1000000x ./ui/cli
 //
 // On two shared cores: 21.6 MiB at the start, 28.0 after a tenth, 28.2 at the
-// end, 29.2 at most, at 20,000 requests a second with the callers beside it.
+// end, 29.2 at most, at 20,000 requests a second with the callers on the same
+// machine.
 func BenchmarkMemory(b *testing.B) {
 	if runtime.GOOS != "linux" {
 		b.Skip("the size of a process is read from /proc")
 	}
 	h := home{b, b.TempDir()}
-	token := h.account()
+	token := h.createAccount()
 	address, server := h.serve("--listen", "127.0.0.1:0", "--rate", "0")
 	const connections = 16
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections}}
@@ -48,11 +49,11 @@ func BenchmarkMemory(b *testing.B) {
 		group.Wait()
 	}
 	resident := func(of string) float64 { return memoryOf(b, server.Process.Pid, of) }
-	ask(1) // the first one opens what all others use
+	ask(1) // the first request opens what all others use
 	start := resident("VmRSS")
 	b.ResetTimer()
 	ask(b.N / 10)
-	b.ReportMetric(start, "start-MiB") // a reset would forget it
+	b.ReportMetric(start, "start-MiB") // ResetTimer would have removed it
 	b.ReportMetric(resident("VmRSS"), "tenth-MiB")
 	ask(b.N - b.N/10)
 	b.ReportMetric(resident("VmRSS"), "end-MiB")
@@ -64,7 +65,7 @@ func BenchmarkMemory(b *testing.B) {
 	}
 }
 
-// memoryOf reads one of the sizes of a process, in MiB.
+// memoryOf returns one of the sizes in a process's status, in MiB.
 func memoryOf(b *testing.B, process int, size string) float64 {
 	b.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", process))

@@ -2,16 +2,17 @@ package cli
 
 import "strings"
 
-// nearest returns the known word that was probably meant: one that begins with
-// what was written, or is a slip or two away; "" when none is near.
-func nearest(written string, known []string) string {
-	best, fewest := "", 1+min(2, len(written)/2)
+// closest returns the known word that was probably meant: one that begins with
+// what was typed, or differs from it by one or two typing errors. It returns ""
+// when there is none.
+func closest(typed string, known []string) string {
+	best, fewest := "", 1+min(2, len(typed)/2)
 	for _, word := range known {
-		if len(written) > 1 && strings.HasPrefix(word, written) {
+		if len(typed) > 1 && strings.HasPrefix(word, typed) {
 			return word
 		}
-		if slips := distance(written, word); slips < fewest {
-			best, fewest = word, slips
+		if n := distance(typed, word); n < fewest {
+			best, fewest = word, n
 		}
 	}
 	return best

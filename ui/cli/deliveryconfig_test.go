@@ -10,8 +10,9 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// configured writes a configuration and makes its senders.
-func configured(t *testing.T, text string) (sending, error) {
+// openConfig makes the senders of a configuration, beside which the files "secret"
+// (private) and "open" (readable by all) lie.
+func openConfig(t *testing.T, text string) (senders, error) {
 	t.Helper()
 	dir := t.TempDir()
 	for name, mode := range map[string]os.FileMode{"secret": 0o600, "open": 0o644} {
@@ -25,7 +26,7 @@ func configured(t *testing.T, text string) (sending, error) {
 	}
 	c, err := readConfig(path, true)
 	if err != nil {
-		return sending{}, err
+		return senders{}, err
 	}
 	s, err := c.Delivery.open(path, false)
 	t.Cleanup(s.close)
@@ -37,7 +38,7 @@ const (
 	smsSetting  = "[delivery.sms]\ngateway = \"twilio\"\nurl = \"https://api.twilio.com\"\naccount = \"AC1\"\nfrom = \"+15550100\"\n"
 )
 
-func TestWhatIsConfiguredLeavesThisMachine(t *testing.T) {
+func TestTheConfigurationSaysWhichTypesAreSent(t *testing.T) {
 	t.Setenv("PINGHOME_TEST_SECRET", "s3cret")
 	email, sms, webhook, push := backend.TypeEmail, backend.TypeSMS, backend.TypeWebhook, backend.TypePush
 	for name, c := range map[string]struct {
@@ -56,7 +57,7 @@ func TestWhatIsConfiguredLeavesThisMachine(t *testing.T) {
 			"[delivery.webhook]\nenabled = true\nallow = [\"127.0.0.0/8\"]\nallow_http = true\n[delivery.push]\nenabled = true\nallow = []\nallow_http = false\n",
 			[]backend.ChannelType{email, sms, webhook, push}, 24 * time.Hour},
 	} {
-		s, err := configured(t, c.text)
+		s, err := openConfig(t, c.text)
 		if err != nil || s.proofAge != c.age {
 			t.Errorf("%s: %v, %v", name, s.proofAge, err)
 			continue
@@ -73,7 +74,7 @@ func TestWhatIsConfiguredLeavesThisMachine(t *testing.T) {
 	}
 }
 
-func TestAMistakeIsToldByItsKey(t *testing.T) {
+func TestAnErrorNamesTheKeyInTheConfiguration(t *testing.T) {
 	for text, fault := range map[string]string{
 		"[delivery.emial]\n":                              `row 1, column 2: there is no setting "delivery.emial"; did you mean "email"?`,
 		mailSection + "pasword_file = \"x\"\n":            `row 4, column 1: there is no setting "delivery.email.pasword_file"; did you mean "password_file"?`,
@@ -100,20 +101,20 @@ func TestAMistakeIsToldByItsKey(t *testing.T) {
 		strings.Replace(smsSetting, "https", "http", 1) + "secret_file = \"secret\"\n":     "delivery.sms.url must start with https://",
 		"[delivery.webhook]\nenabled = true\nallow = [\"10.0.0.0/99\"]\n":                  `delivery.webhook.allow has "10.0.0.0/99", which is no range of addresses`,
 	} {
-		_, err := configured(t, text)
+		_, err := openConfig(t, text)
 		switch {
 		case err == nil || !strings.Contains(err.Error(), fault):
 			t.Errorf("%q: %v, want %q", text, err, fault)
 		case !strings.Contains(err.Error(), "config.toml") || strings.Contains(err.Error(), "s3cret"):
 			t.Errorf("%q: %v", text, err)
-		case exitOf(err).(*ExitError).Code != ExitUsage:
-			t.Errorf("%q: exit code %d", text, exitOf(err).(*ExitError).Code)
+		case exitCode(t, err) != ExitUsage:
+			t.Errorf("%q: exit code %d", text, exitCode(t, err))
 		}
 	}
 }
 
-// A secret is the whole line, blanks included, and a variable is it as it is.
-func TestASecretIsTakenAsItIs(t *testing.T) {
+// A secret is the whole line of a file, or the whole variable, spaces included.
+func TestSpacesBelongToASecret(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "secret"), []byte(" s3 cret \r\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -135,8 +136,8 @@ func TestASecretIsTakenAsItIs(t *testing.T) {
 	}
 }
 
-// Who only reads needs none of the secrets, which may be another person's.
-func TestWhoOnlyReadsSendsNothing(t *testing.T) {
+// --read-only reads no secret, which may belong to another user.
+func TestReadOnlySendsNothing(t *testing.T) {
 	missing := "none"
 	d := deliverySection{SMS: &smsSection{Gateway: "twilio", SecretFile: missing}}
 	if s, err := d.open("config.toml", true); err != nil || s.router != nil {
@@ -144,8 +145,7 @@ func TestWhoOnlyReadsSendsNothing(t *testing.T) {
 	}
 }
 
-// What the README shows is a configuration that works as it stands.
-func TestTheReadmeShowsAWorkingConfiguration(t *testing.T) {
+func TestTheConfigurationInTheReadmeWorks(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -156,9 +156,9 @@ func TestTheReadmeShowsAWorkingConfiguration(t *testing.T) {
 			continue
 		}
 		dir := t.TempDir()
-		home{t, dir}.keep("mail.password", "s3cret")
-		home{t, dir}.keep("sms.secret", "s3cret")
-		home{t, dir}.keep("config.toml", text)
+		home{t, dir}.writeFile("mail.password", "s3cret")
+		home{t, dir}.writeFile("sms.secret", "s3cret")
+		home{t, dir}.writeFile("config.toml", text)
 		c, err := readConfig(filepath.Join(dir, "config.toml"), true)
 		if err != nil {
 			t.Fatal(err)
@@ -169,5 +169,5 @@ func TestTheReadmeShowsAWorkingConfiguration(t *testing.T) {
 		}
 		return
 	}
-	t.Error("there is none any more")
+	t.Error("the README has none")
 }

@@ -1,0 +1,41 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestTheConfigurationIsReadStrictly(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.toml")
+	for text, fault := range map[string]string{
+		"[context.work]\nserver = \"https://a.example\"\ntoken_file = \"t\"\n":                "",
+		"[context.work]\nserver = \"https://a.example\"\ntokne_file = \"t\"\n":                "row 3, column 1: there is no setting \"context.work.tokne_file\"",
+		"[context.work]\nserver = 5\n":                                                        "row 2, column 10: context.work.server takes text in quotes",
+		"[context.work]\nserver = \"https://a.example\"\nquery_url = \"https://b.example\"\n": "either server, or query_url",
+		"[context.work]\nserver = \"https://a.example\"\nlayout = \"v9\"\n":                   "config.toml: in the context \"work\": There is no layout \"v9\"",
+		"[context.work]\nserver = \"127.0.0.1:18700\"\n":                                      "config.toml: in the context \"work\": The server's address is not",
+		"[context.work\n":  "row 1",
+		"[context.work]\n": "needs a server",
+		"[context.play]\nserver = \"https://a.example\"\n": "there are: play",
+	} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := readConfig(path, true)
+		var s server
+		if err == nil {
+			s, err = c.context("work", path)
+		}
+		switch {
+		case fault == "" && (err != nil || s.TokenFile != filepath.Join(filepath.Dir(path), "t")):
+			t.Errorf("%q: %+v, %v", text, s, err)
+		case fault != "" && (err == nil || !strings.Contains(err.Error(), fault)):
+			t.Errorf("%q: %v, want %q", text, err, fault)
+		}
+	}
+	if _, err := readConfig(filepath.Join(t.TempDir(), "none.toml"), false); err != nil {
+		t.Errorf("a configuration need not be there: %v", err)
+	}
+}

@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"syscall"
+
+	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// database is a source of accounts on this machine: one SQLite file, with all
+// that is opened over it. close undoes what the other methods have opened.
+type database struct {
+	path, key  string // of the file, and of the key of its one-time codes
+	isNamed    bool   // by --db; its folder has to exist then
+	header     string // the label in the console's header
+	scope      string // names the database in the keys of drafts
+	isReadOnly bool
+	actor      string   // who changes things, for the journal; "" for the console
+	tempDir    string   // the demo's folder, removed at the end; "" for none
+	lock       *os.File // the lock on tempDir; nil where folders cannot be locked
+	senders    senders
+	report     func(error) // called with what goes wrong while messages are sent; may be nil
+
+	mu     sync.Mutex // guards what follows: the start screen opens from a command's goroutine
+	db     *storage.DB
+	opened *local.Accounts // over db
+	worker *worker         // nil until messages are sent
+	closed bool
+}
+
+// newDatabase returns the database that the flags and variables name. It is
+// not opened yet, and need not exist.
+func newDatabase(p paths, isReadOnly bool) *database {
+	return &database{path: p.database, key: p.key, isNamed: p.isNamed, header: "local", scope: p.database, isReadOnly: isReadOnly}
+}
+
+func (d *database) label() string { return d.header }
+
+// close stops the worker, closes the database and removes the demo's folder, in
+// this order. It waits for the worker for the grace period at most, so that a
+// provider that hangs does not keep a person at an empty terminal. A message
+// whose attempt was not recorded by then is sent once more by the next process.
+func (d *database) close() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.closed = true
+	if d.worker != nil {
+		d.worker.stopWithin(grace)
+	}
+	d.senders.close()
+	var err error
+	if d.db != nil {
+		err = d.db.Close()
+	}
+	if d.tempDir != "" {
+		err = errors.Join(err, os.RemoveAll(d.tempDir))
+	}
+	if d.lock != nil {
+		d.lock.Close()
+	}
+	return err
+}
+
+// exists reports whether there is a file to open. It returns an error for what
+// cannot be a database: opening a pipe, for one, would never return.
+func (d *database) exists() (bool, error) {
+	info, err := os.Stat(d.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, d.checkFolder()
+	case errors.Is(err, syscall.ENOTDIR):
+		return false, usage("%s cannot be a database, because a file stands where one of its folders should be; choose another path.", d.path)
+	case err != nil:
+		return false, failed("%s cannot be reached: %w.", d.path, errors.Unwrap(err))
+	case info.IsDir():
+		return false, usage("%s is a folder; name a file in it, such as %s.", d.path, filepath.Join(d.path, "pinghome.db"))
+	case !info.Mode().IsRegular():
+		return false, usage("%s is not a file that can hold a database; choose another path.", d.path)
+	}
+	return true, nil
+}
+
+// checkFolder refuses a path given by --db whose folder does not exist: it is
+// more likely mistyped than wanted. The folders of the default path are made.
+func (d *database) checkFolder() error {
+	folder := filepath.Dir(d.path)
+	if _, err := os.Stat(folder); d.isNamed && errors.Is(err, fs.ErrNotExist) {
+		return usage("There is no folder %s; make it, or name another file with --db.", folder)
+	}
+	return nil
+}

@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/ui"
+)
+
+// start opens an account (the oldest for ""). Where there is none yet, it lets
+// the console ask on its start screen what to make.
+func (d *database) start(ctx context.Context, account string, o *ui.Options) error {
+	if d.tempDir != "" {
+		if err := d.createDemo(ctx); err != nil {
+			return err
+		}
+	}
+	isThere, err := d.exists()
+	if err != nil {
+		return err
+	}
+	if !isThere {
+		o.Setup = d.setup(false)
+		return d.refuseMissing(account)
+	}
+	o.Start, err = d.openAccount(ctx, account)
+	isEmpty := backend.ErrorCode(err) == backend.CodeNotFound && account == ""
+	switch {
+	case isEmpty && d.isReadOnly:
+		return notFound("There is no account in %s yet; start once without --read-only, or make one with \"pinghome account create --db %[1]s\".", d.path)
+	case isEmpty:
+		o.Setup = d.setup(true)
+		return nil
+	}
+	return err
+}
+
+// refuseMissing refuses what cannot be done where there is no database.
+func (d *database) refuseMissing(account string) error {
+	switch {
+	case d.isReadOnly:
+		return notFound("There is no database at %s; start once without --read-only to make one, or try --demo.", d.path)
+	case account != "":
+		return notFound("There is no database at %s, so no account %q either; start without --account to make one.", d.path, account)
+	}
+	return nil
+}
+
+// setup returns what the start screen needs to make the database, or only the
+// account where the database exists.
+func (d *database) setup(exists bool) *ui.Setup {
+	return &ui.Setup{Path: d.path, Exists: exists,
+		Demo: func(ctx context.Context) (ui.Opened, error) {
+			if err := d.createDemo(ctx); err != nil {
+				return ui.Opened{}, err
+			}
+			return d.openAccount(ctx, "")
+		},
+		Empty: func(ctx context.Context, account backend.NewAccount) (ui.Opened, error) {
+			if err := d.createEmpty(ctx); err != nil {
+				return ui.Opened{}, err
+			}
+			return d.addAccount(ctx, account)
+		},
+	}
+}
+
+func (d *database) createDemo(ctx context.Context) error {
+	key, err := d.codeKey()
+	if err != nil {
+		return err
+	}
+	return storage.Create(ctx, d.path, storage.Options{}, local.Demo(key))
+}
+
+// createEmpty makes the database unless it exists, as it does after an account
+// was refused.
+func (d *database) createEmpty(ctx context.Context) error {
+	if isThere, err := d.exists(); isThere || err != nil {
+		return err
+	}
+	return storage.Create(ctx, d.path, storage.Options{}, nil)
+}
+
+func (d *database) addAccount(ctx context.Context, account backend.NewAccount) (ui.Opened, error) {
+	accounts, err := d.accounts(ctx)
+	if err != nil {
+		return ui.Opened{}, err
+	}
+	added, err := accounts.Create(ctx, account)
+	if err != nil {
+		return ui.Opened{}, err
+	}
+	return d.openAccount(ctx, added.ID)
+}
+
+func (d *database) openAccount(ctx context.Context, idOrEmail string) (ui.Opened, error) {
+	accounts, err := d.accounts(ctx)
+	if err != nil {
+		return ui.Opened{}, err
+	}
+	view, summary, err := accounts.Open(ctx, idOrEmail)
+	if err != nil {
+		return ui.Opened{}, err
+	}
+	return ui.Opened{Accounts: accounts, View: view, Account: summary, Local: true, Scope: d.scope,
+		Check: d.check}, nil
+}
+
+// accounts opens the database at the first call, and returns the same accounts
+// at later ones.
+func (d *database) accounts(ctx context.Context) (*local.Accounts, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.opened != nil {
+		return d.opened, nil
+	}
+	if d.db == nil {
+		db, err := storage.Open(ctx, d.path, storage.Options{ReadOnly: d.isReadOnly})
+		if err != nil {
+			return nil, err
+		}
+		d.db = db
+	}
+	key, err := d.codeKey()
+	if err != nil {
+		return nil, err
+	}
+	o := local.Options{Key: key, Actor: d.actor, ProofAge: d.senders.proofAge}
+	if d.senders.router != nil {
+		o.Sender = d.senders.router
+	}
+	d.opened = local.New(d.db, o)
+	return d.opened, nil
+}
+
+// check does what is too slow for the first frame: it checks that the file is
+// whole, and only then starts to send the messages that wait in it.
+func (d *database) check(ctx context.Context) error {
+	if err := d.db.Check(ctx); err != nil || d.isReadOnly {
+		return err
+	}
+	d.startSending()
+	return nil
+}
+
+// startSending sends messages from now on, until the database is closed.
+func (d *database) startSending() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.worker == nil && !d.closed {
+		d.worker = startWorker(d.opened, d.report)
+	}
+}
+
+// codeKey returns the key of the one-time codes: PINGHOME_KEY, or the file
+// beside the database, which is made if it does not exist. It is nil for a
+// database that is only read: no codes are sent or entered there, and no key
+// file may be left behind.
+func (d *database) codeKey() ([]byte, error) {
+	if d.isReadOnly {
+		return nil, nil
+	}
+	if text := os.Getenv("PINGHOME_KEY"); text != "" {
+		key, err := local.ParseKey(text)
+		if err != nil {
+			return nil, usage("PINGHOME_KEY cannot be used: %w", err)
+		}
+		return key, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(d.key), 0o700); err != nil {
+		return nil, failed("The folder of %s cannot be made: %w.", d.path, errors.Unwrap(err))
+	}
+	return local.LoadKey(d.key)
+}

@@ -1,0 +1,38 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/account-settings/pinghome/ui/safe"
+)
+
+// writeJSON prints a document as JSON, indented.
+func writeJSON(w io.Writer, document any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return outputError(e.Encode(document))
+}
+
+// writeTable prints rows in columns. Every cell is made safe for a terminal.
+func writeTable(w io.Writer, rows [][]string) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		for i, cell := range row {
+			row[i] = safe.Text(cell)
+		}
+		_, _ = fmt.Fprintln(t, strings.Join(row, "\t")) // Flush returns the error
+	}
+	return outputError(t.Flush())
+}
+
+// outputError is the error of a command whose output could not be written.
+func outputError(err error) error {
+	if err != nil {
+		return failed("The output could not be written: %v.", err)
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui"
+)
+
+// source is where the accounts of a console are: a database or a server.
+type source interface {
+	// start sets in the options what the console begins with: an account, or
+	// the start screen on which the first one is made or a server waited for.
+	// account is an id or an email, "" for the default one.
+	start(ctx context.Context, account string, o *ui.Options) error
+	// label is shown in the console's header.
+	label() string
+	close() error
+}
+
+// chooseSource returns the demo, the server that is named, or the database. The
+// demo has no configuration, and so sends nothing.
+func chooseSource(o *options, where paths, log *slog.Logger) (source, error) {
+	if o.isDemo {
+		return newDemo(o.isReadOnly)
+	}
+	c, path, err := o.configuration(where)
+	if err != nil {
+		return nil, err
+	}
+	if s, isRemote, err := o.remote(c, path); isRemote || err != nil {
+		return &remote{server: s, paths: where}, err
+	}
+	d := newDatabase(where, o.isReadOnly)
+	d.report = reportTo(log)
+	d.senders, err = c.Delivery.open(path, o.isReadOnly)
+	return d, err
+}
+
+// reportTo returns a function that logs what goes wrong while messages are
+// sent; nil without a log. It logs the code alone: the console's log has no
+// values in it, and the text of an error might have some.
+func reportTo(log *slog.Logger) func(error) {
+	if log == nil {
+		return nil
+	}
+	return func(err error) {
+		log.Error("messages could not be handed over", "code", string(backend.ErrorCode(err)))
+	}
+}
