@@ -114,7 +114,7 @@ func noArguments(c *cobra.Command, args []string) error {
 		return nil
 	}
 	if c.HasParent() {
-		return usage("%q is too much: %q takes no words, see \"pinghome --help\".", args[0], c.CommandPath())
+		return usage("%q is not expected: %q takes no arguments, see \"pinghome --help\".", args[0], c.CommandPath())
 	}
 	var known []string
 	for _, sub := range c.Commands() {

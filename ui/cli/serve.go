@@ -73,7 +73,7 @@ func (s *serveFlags) check() error {
 		return usage("--tls-cert and --tls-key go together.")
 	case s.cert == "" && !s.isInsecure && !backend.IsThisMachine(host):
 		return usage("Without TLS the server listens on this machine only; " +
-			"give --tls-cert and --tls-key, or --insecure-http if you know that nobody listens in.")
+			"give --tls-cert and --tls-key, or --insecure-http if nobody else can read this network.")
 	}
 	return nil
 }
@@ -130,7 +130,7 @@ func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, accounts *loca
 	if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {
 		return outputError(err)
 	}
-	worker := startWorker(accounts, func(err error) { log.Error("messages could not be handed over", "error", err.Error()) })
+	worker := startWorker(accounts, func(err error) { log.Error("messages could not be sent", "error", err.Error()) })
 	err := server.Serve(ctx, listener)
 	worker.stopWithin(grace) // after the last answer, and before the database is closed
 	return err

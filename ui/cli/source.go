@@ -46,6 +46,6 @@ func reportTo(log *slog.Logger) func(error) {
 		return nil
 	}
 	return func(err error) {
-		log.Error("messages could not be handed over", "code", string(backend.ErrorCode(err)))
+		log.Error("messages could not be sent", "code", string(backend.ErrorCode(err)))
 	}
 }
