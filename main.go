@@ -2,11 +2,10 @@
 package main
 
 import (
-	_ "github.com/account-settings/pinghome/ui/quiet" // first of all: see there
-
 	"os"
 
 	"github.com/account-settings/pinghome/ui/cli"
+	_ "github.com/account-settings/pinghome/ui/quiet" // keeps Bubble Tea from querying the terminal at the start
 )
 
 func main() {

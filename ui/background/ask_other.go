@@ -4,5 +4,5 @@ package background
 
 import "os"
 
-// Ask knows no way to wait for a terminal here.
+// Ask cannot ask on this system, and returns the zero Answer.
 func Ask(_, _ *os.File) Answer { return Answer{} }

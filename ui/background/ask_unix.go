@@ -10,35 +10,36 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Ask puts the question to a terminal, which it leaves in the mode it found.
-// Both files must be the terminal.
+// Ask asks a terminal for its background, and waits for at most Limit. Both files
+// must be the terminal, which is left in the mode that it had. The zero Answer
+// is returned where there is no terminal.
 func Ask(in, out *os.File) Answer {
 	before, err := term.MakeRaw(in.Fd())
 	if err != nil {
 		return Answer{}
 	}
-	defer term.Restore(in.Fd(), before)
+	defer func() { _ = term.Restore(in.Fd(), before) }()
 	if _, err := out.WriteString(question); err != nil {
 		return Answer{}
 	}
-	return listen(in, time.Now().Add(Limit))
+	return readAnswer(in, time.Now().Add(Limit))
 }
 
-// listen reads until the fence or the deadline.
-func listen(in *os.File, deadline time.Time) Answer {
-	var heard []byte
+// readAnswer reads until the answer is complete, or until the deadline.
+func readAnswer(in *os.File, deadline time.Time) Answer {
+	var input []byte
 	buffer := make([]byte, 256)
 	for isReadable(int(in.Fd()), deadline) {
 		n, err := unix.Read(int(in.Fd()), buffer)
 		if err != nil || n == 0 {
 			break
 		}
-		heard = append(heard, buffer[:n]...)
-		if a := read(heard); !a.IsDue {
+		input = append(input, buffer[:n]...)
+		if a := parseAnswer(input); !a.IsPending {
 			return a
 		}
 	}
-	return read(heard)
+	return parseAnswer(input)
 }
 
 // isReadable waits until there is something to read, or the deadline. It uses

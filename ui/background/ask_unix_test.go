@@ -12,27 +12,27 @@ import (
 	"github.com/creack/pty"
 )
 
-// terminal opens a terminal that says reply once it has been asked.
+// terminal opens a terminal that sends the reply when it is asked.
 func terminal(t *testing.T, reply string) *os.File {
 	t.Helper()
-	far, near, err := pty.Open()
+	control, tty, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { near.Close(); far.Close() })
+	t.Cleanup(func() { tty.Close(); control.Close() })
 	go func() {
 		var asked strings.Builder
 		buffer := make([]byte, 64)
 		for !strings.HasSuffix(asked.String(), "\x1b[c") {
-			n, err := far.Read(buffer)
+			n, err := control.Read(buffer)
 			if err != nil {
 				return
 			}
 			asked.Write(buffer[:n])
 		}
-		far.WriteString(reply)
+		control.WriteString(reply)
 	}()
-	return near
+	return tty
 }
 
 func TestATerminalThatAnswers(t *testing.T) {
@@ -42,7 +42,7 @@ func TestATerminalThatAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := Ask(tty, tty)
-	if a.Shade != Light || a.IsDue || string(a.Typed) != "j" {
+	if a.Shade != Light || a.IsPending || string(a.Typed) != "j" {
 		t.Errorf("answer %+v", a)
 	}
 	if after, err := term.GetState(tty.Fd()); err != nil || *after != *before {
@@ -50,17 +50,17 @@ func TestATerminalThatAnswers(t *testing.T) {
 	}
 }
 
-func TestATerminalThatKnowsOnlyTheFence(t *testing.T) {
+func TestATerminalWithoutABackgroundToTell(t *testing.T) {
 	tty := terminal(t, "\x1b[?6c")
-	if a := Ask(tty, tty); a.Shade != Unknown || a.IsDue {
+	if a := Ask(tty, tty); a.Shade != Unknown || a.IsPending {
 		t.Errorf("answer %+v", a)
 	}
 }
 
-func TestATerminalThatSaysNothing(t *testing.T) {
+func TestATerminalThatDoesNotAnswer(t *testing.T) {
 	tty := terminal(t, "")
 	start := time.Now()
-	if a := Ask(tty, tty); a.Shade != Unknown || !a.IsDue {
+	if a := Ask(tty, tty); a.Shade != Unknown || !a.IsPending {
 		t.Errorf("answer %+v", a)
 	}
 	if took := time.Since(start); took < Limit {
@@ -68,13 +68,13 @@ func TestATerminalThatSaysNothing(t *testing.T) {
 	}
 }
 
-func TestNoTerminalAtAll(t *testing.T) {
+func TestAFileThatIsNoTerminal(t *testing.T) {
 	f, err := os.Open(os.DevNull)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if a := Ask(f, f); a.Shade != Unknown || a.IsDue {
+	if a := Ask(f, f); a.Shade != Unknown || a.IsPending {
 		t.Errorf("answer %+v", a)
 	}
 }

@@ -1,10 +1,13 @@
 // Package background finds out whether the terminal is dark or light.
 //
-// It asks once, before the program starts, and waits a moment only: a wrong
-// guess costs some contrast, a stall costs patience. The question is fenced:
-// behind it goes one that every terminal answers (primary device attributes,
-// CSI c), so that a terminal without an answer to the first is not waited for,
-// and no reply is left over to be read as keys.
+// It asks once, before the program starts, and waits for at most Limit: a wrong
+// guess costs some contrast only. The query for the background is followed by one
+// that every terminal answers (primary device attributes, CSI c). Its reply marks
+// the end: a terminal that cannot tell its background is not waited for, and no
+// reply is left over to be read as keys.
+//
+// Ask queries the terminal, Keys returns what was typed before the answer, and
+// Late drops an answer that comes after the Limit.
 package background
 
 import (
@@ -14,23 +17,23 @@ import (
 	"time"
 )
 
-// Limit is how long a terminal may think. Half a round trip to the far side of
-// the world and back is below it; Late deals with what comes after.
+// Limit is how long an answer is waited for. Most connections are faster; Late
+// handles the answers of slower ones.
 const Limit = 200 * time.Millisecond
 
-// Shade is what is known about a background.
+// Shade is what is known about a background. The zero value is Unknown.
 type Shade int
 
-// The three things that can be known.
+// The shades.
 const (
 	Unknown Shade = iota
 	Dark
 	Light
 )
 
-// FromVariable reads COLORFGBG, which rxvt, Konsole and others set:
-// "foreground;background", or with a word between, in the sixteen colours.
-func FromVariable(colorfgbg string) Shade {
+// FromEnvironment reads COLORFGBG, which rxvt, Konsole and others set:
+// "foreground;background", or with another field between, in the sixteen colours.
+func FromEnvironment(colorfgbg string) Shade {
 	i := strings.LastIndexByte(colorfgbg, ';')
 	if i < 0 {
 		return Unknown
@@ -45,36 +48,38 @@ func FromVariable(colorfgbg string) Shade {
 	}
 }
 
-// question asks for the background (OSC 11), then for the fence (DA1).
+// question queries the background (OSC 11) and then the device attributes (DA1),
+// whose reply marks the end.
 const question = "\x1b]11;?\x1b\\\x1b[c"
 
 var (
 	colourReply = regexp.MustCompile("\x1b\\]11;([^\x07\x1b]*)(?:\x07|\x1b\\\\)")
-	fenceReply  = regexp.MustCompile("\x1b\\[\\?[0-9;]*c")
+	endReply    = regexp.MustCompile("\x1b\\[\\?[0-9;]*c")
 	rgb         = regexp.MustCompile(`^rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})`)
 )
 
-// Answer is what came back.
+// Answer is what a terminal sent while it was asked. The zero value is that of a
+// terminal that cannot be asked.
 type Answer struct {
 	Shade Shade
-	// Typed is what the person pressed meanwhile, as raw bytes.
+	// Typed is what the person typed in that time, as raw bytes; see Keys.
 	Typed []byte
-	// IsDue tells that the terminal may still answer; pass Late.Filter then.
-	IsDue bool
+	// IsPending reports that the terminal may still answer: use a Late then.
+	IsPending bool
 }
 
-// read takes the replies out of what came back. It is complete with the fence.
-func read(input []byte) (a Answer) {
+// parseAnswer separates the replies from what was typed.
+func parseAnswer(input []byte) (a Answer) {
 	if m := colourReply.FindSubmatch(input); m != nil {
 		a.Shade = shadeOf(string(m[1]))
 	}
-	a.IsDue = !fenceReply.Match(input)
-	a.Typed = fenceReply.ReplaceAll(colourReply.ReplaceAll(input, nil), nil)
+	a.IsPending = !endReply.Match(input)
+	a.Typed = endReply.ReplaceAll(colourReply.ReplaceAll(input, nil), nil)
 	return a
 }
 
-// shadeOf goes by the luma of ITU-R BT.601, which is near enough to tell a
-// background meant for light text from one meant for dark.
+// shadeOf judges a colour by its luma (ITU-R BT.601), which is good enough to
+// tell a background for light text from one for dark text.
 func shadeOf(colour string) Shade {
 	m := rgb.FindStringSubmatch(colour)
 	if m == nil {
@@ -86,7 +91,7 @@ func shadeOf(colour string) Shade {
 	return Dark
 }
 
-// channel scales one to four hex digits to 0…1, as XParseColor does.
+// channel scales one to four hexadecimal digits to 0…1, as XParseColor does.
 func channel(hex string) float64 {
 	n, _ := strconv.ParseUint(hex, 16, 32)
 	return float64(n) / float64(uint64(1)<<(4*len(hex))-1)

@@ -8,16 +8,16 @@ import (
 	_ "github.com/account-settings/pinghome/ui/quiet" // before Bubble Tea's init
 )
 
-// sequences are the keys longer than a byte that somebody in a hurry presses
+// keySequences are the keys of more than one byte that are likely to be pressed
 // while a program starts.
-var sequences = map[string]tea.KeyType{
+var keySequences = map[string]tea.KeyType{
 	"\x1b[A": tea.KeyUp, "\x1b[B": tea.KeyDown, "\x1b[C": tea.KeyRight, "\x1b[D": tea.KeyLeft,
 	"\x1bOA": tea.KeyUp, "\x1bOB": tea.KeyDown, "\x1bOC": tea.KeyRight, "\x1bOD": tea.KeyLeft,
 	"\x1b[Z": tea.KeyShiftTab,
 }
 
-// Keys returns what was typed while the terminal was asked as the messages
-// that the program would have made of it. What it does not know, it leaves out.
+// Keys returns what was typed (Answer.Typed) as the messages that Bubble Tea would
+// have made of it. It leaves unknown sequences out.
 func Keys(typed []byte) (keys []tea.KeyMsg) {
 	for len(typed) > 0 {
 		n, key, isKey := firstKey(typed)
@@ -29,9 +29,11 @@ func Keys(typed []byte) (keys []tea.KeyMsg) {
 	return keys
 }
 
+// firstKey returns the key at the start of b, and how many bytes it takes. isKey
+// is false where these bytes are no key.
 func firstKey(b []byte) (n int, key tea.KeyMsg, isKey bool) {
 	if len(b) >= 3 {
-		if kind, isKnown := sequences[string(b[:3])]; isKnown {
+		if kind, isKnown := keySequences[string(b[:3])]; isKnown {
 			return 3, tea.KeyMsg{Type: kind}, true
 		}
 	}
@@ -49,8 +51,8 @@ func firstKey(b []byte) (n int, key tea.KeyMsg, isKey bool) {
 	return n, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}}, r != utf8.RuneError
 }
 
-// sequenceLength measures an unknown sequence: to its final byte (ECMA-48,
-// 5.4), or all there is.
+// sequenceLength returns the length of an unknown sequence at the start of b: up
+// to its final byte (ECMA-48, 5.4), or all of b.
 func sequenceLength(b []byte) int {
 	for i := 2; i < len(b); i++ {
 		if b[1] != ']' && b[i] >= 0x40 || b[i] == 0x07 {

@@ -48,7 +48,7 @@ func (p program) options() []tea.ProgramOption {
 		tea.WithAltScreen(), tea.WithInput(p.streams.In), tea.WithOutput(p.streams.Out),
 		tea.WithoutSignalHandler(), tea.WithoutCatchPanics(), // signals.go and package crash do both
 	}
-	if p.answer.IsDue {
+	if p.answer.IsPending {
 		options = append(options, tea.WithFilter(background.NewLate().Filter))
 	}
 	return options

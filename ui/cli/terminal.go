@@ -67,7 +67,7 @@ func colours() termenv.Profile {
 
 // askBackground takes the background from COLORFGBG, or asks the terminal.
 func askBackground(s Streams) background.Answer {
-	if shade := background.FromVariable(os.Getenv("COLORFGBG")); shade != background.Unknown {
+	if shade := background.FromEnvironment(os.Getenv("COLORFGBG")); shade != background.Unknown {
 		return background.Answer{Shade: shade}
 	}
 	return background.Ask(s.In, s.Out)

@@ -1,16 +1,18 @@
-// Package quiet keeps Bubble Tea from questioning the terminal before the
-// program has begun. It has nothing to call; importing it is enough.
+// Package quiet keeps Bubble Tea from querying the terminal when the program
+// starts. It has nothing to call; importing it is enough.
 //
-// Bubble Tea v1 asks for the terminal's background in a package init: even
-// `pinghome --version` writes two queries and waits up to five seconds where
-// nothing answers (a pipe into a pager, a CI log, a terminal recorder). Telling
-// Lip Gloss the answer first makes it ask nothing. What the background really
-// is, package background finds out later, and only for the console.
+// Bubble Tea v1 asks for the terminal's background in a package init: without
+// this package even `pinghome --version` writes two queries, and waits for up to
+// five seconds where nothing answers (a pipe into a pager, a CI log, a terminal
+// recorder). Bubble Tea does not ask if Lip Gloss has been told the answer before.
+// Package background finds out what the background really is, later, and for the
+// console alone.
 //
-// It works because Go initialises the packages that are ready in the order of
-// their import paths: this one needs nothing but Lip Gloss, and its path sorts
-// before github.com/charmbracelet/bubbletea. Give it no other import and no
-// path that sorts later; a test in a terminal that answers nothing guards it.
+// This depends on the order of initialisation. Go initialises packages whose
+// imports are initialised in the order of their import paths: this one imports
+// only Lip Gloss, and its path sorts before github.com/charmbracelet/bubbletea.
+// Do not add imports, or move it to a path that sorts later. A test of package
+// cli, in a terminal that answers no query, fails when the order is wrong.
 package quiet
 
 import "github.com/charmbracelet/lipgloss"
