@@ -1,12 +1,12 @@
-// Package crash keeps a fault of the program from becoming a loss for the
-// person: what was typed is saved, the terminal is given back as it was found,
-// and a report is left that somebody can send us.
+// Package crash handles panics of the console: what was typed is saved, the
+// terminal is restored, and a report is written that can be sent to us.
 //
 // Bubble Tea's own recovery is not enough. It prints the stack while the
-// alternate screen is still up, where it vanishes, and a panic outside its
-// loop leaves the terminal raw. So the program runs without it, inside a
-// Model from this package, which guards everything the console does: its
-// methods, every command they return, and its goroutines.
+// alternate screen is still shown, so that it vanishes with it, and a panic
+// outside its loop leaves the terminal in raw mode. So the program runs without
+// it. Watch wraps the console in a Model that recovers panics of its methods and
+// of every command that they return; Go does the same for a goroutine, and Run
+// for Bubble Tea itself. Write leaves the report.
 package crash
 
 import (
@@ -21,8 +21,8 @@ import (
 	_ "github.com/account-settings/pinghome/ui/quiet" // before Bubble Tea's init
 )
 
-// Console is what is guarded: a Bubble Tea model that can save what was typed
-// and say what it was doing.
+// Console is a Bubble Tea model that can save what was typed and name its last
+// messages.
 type Console interface {
 	tea.Model
 	// SaveDrafts writes unsent text to disk before it returns.
@@ -31,10 +31,10 @@ type Console interface {
 	RecentMessages() []string
 }
 
-// Fault is one panic. It carries no value that the person entered.
+// Fault is one panic. It has no text in it that the person entered.
 type Fault struct {
-	// What says what went wrong: the sentence of a run-time error, and only the
-	// type of anything else, because panics with text quote the data at hand.
+	// What describes the panic: the sentence of a run-time error, and only the
+	// type of any other value, since such values may quote what was entered.
 	What string
 	// Stack is the stack of the goroutine at the panic.
 	Stack string
@@ -42,11 +42,11 @@ type Fault struct {
 	Messages []string
 }
 
-// faultMsg brings a fault from a command or a goroutine to the model.
+// faultMsg is the message of a command or a goroutine that has panicked.
 type faultMsg struct{ fault Fault }
 
-// Model is a tea.Model that stops the program at the first fault of the
-// console inside it.
+// Model is a tea.Model around a console. It stops the program at the console's
+// first fault.
 type Model struct {
 	console Console
 	mu      sync.Mutex
@@ -54,30 +54,31 @@ type Model struct {
 	fault   *Fault
 }
 
-// Watch returns a console under guard.
+// Watch wraps a console.
 func Watch(c Console) *Model { return &Model{console: c} }
 
-// OnFault sets what ends the program, usually (*tea.Program).Kill. Set it
-// before the program runs; it is called once, and must not wait for the program.
+// OnFault sets what ends the program, usually (*tea.Program).Kill. It has to be
+// set before the program runs. stop is called once, and must not wait for the
+// program to end.
 func (m *Model) OnFault(stop func()) { m.stop = stop }
 
-// Fault returns what stopped the console, or nil. Ask once the program has ended.
+// Fault returns the first fault, or nil. Call it when the program has ended.
 func (m *Model) Fault() *Fault {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.fault
 }
 
-// Init begins the console.
+// Init initialises the console.
 func (m *Model) Init() (cmd tea.Cmd) {
 	defer m.recoverInto(&cmd)
 	return Guard(m.console.Init())
 }
 
-// Update passes a message on to the console. After a fault nothing reaches it
-// any more: it may be in the middle of a change.
+// Update passes a message on to the console. After a fault it passes on nothing:
+// the console may have been interrupted in the middle of a change.
 func (m *Model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
-	next = m
+	next = m // what is returned after a panic
 	defer m.recoverInto(&cmd)
 	if m.Fault() != nil {
 		return m, nil
@@ -102,7 +103,8 @@ func (m *Model) View() (screen string) {
 	return m.console.View()
 }
 
-// recoverInto is deferred: it turns a panic of the method into a fault.
+// recoverInto is to be deferred. It turns a panic of the method into a fault, and
+// the command that the method returns into nil.
 func (m *Model) recoverInto(cmd *tea.Cmd) {
 	cause := recover()
 	if cause == nil {
@@ -114,9 +116,8 @@ func (m *Model) recoverInto(cmd *tea.Cmd) {
 	}
 }
 
-// fail remembers the first fault, saves what can be saved and ends the
-// program. It is called from the program's loop, where alone the console may
-// be touched.
+// fail keeps the first fault, saves drafts and ends the program. It must be
+// called from the program's loop, the only place where the console may be used.
 func (m *Model) fail(f Fault) {
 	m.mu.Lock()
 	isFirst := m.fault == nil
@@ -127,26 +128,26 @@ func (m *Model) fail(f Fault) {
 	if !isFirst {
 		return
 	}
-	attempt(func() { f.Messages = m.console.RecentMessages() })
-	attempt(m.console.SaveDrafts)
+	try(func() { f.Messages = m.console.RecentMessages() })
+	try(m.console.SaveDrafts)
 	if m.stop != nil {
 		m.stop()
 	}
 }
 
-// attempt runs one step of the clearing up; a console that has just failed may
-// well fail at this too, and the other steps still have to be taken.
-func attempt(step func()) {
+// try runs one step after a fault. A console that has panicked may panic in this
+// step too, and the next step has to run all the same.
+func try(step func()) {
 	defer func() { _ = recover() }()
 	step()
 }
 
-// newFault describes a panic from inside the deferred function that caught it.
+// newFault describes a panic. It has to be called in the deferred function that
+// recovers it, for the stack.
 func newFault(cause any) Fault {
 	what := fmt.Sprintf("a panic with a %T", cause)
 	if err, isError := cause.(error); isError {
-		var e runtime.Error
-		if errors.As(err, &e) {
+		if e, isRuntime := errors.AsType[runtime.Error](err); isRuntime {
 			what = e.Error()
 		}
 	}

@@ -13,55 +13,56 @@ import (
 	"github.com/account-settings/pinghome/ui/drive"
 )
 
-// fragile is a console that fails where it is told to.
-type fragile struct {
+// faultyConsole is a console whose methods do what a test sets.
+type faultyConsole struct {
 	init, cmd, cleanup func()
 	update             func(tea.Msg) tea.Cmd
 	view               func() string
 	isSaved            bool
 }
 
-func (f *fragile) Init() tea.Cmd {
+func (f *faultyConsole) Init() tea.Cmd {
 	if f.init != nil {
 		f.init()
 	}
 	return f.cmdOf(f.cmd)
 }
 
-func (f *fragile) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+func (f *faultyConsole) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if f.update != nil {
 		return f, f.update(msg)
 	}
 	return f, nil
 }
 
-func (f *fragile) View() string {
+func (f *faultyConsole) View() string {
 	if f.view != nil {
 		return f.view()
 	}
 	return "all is well"
 }
 
-func (f *fragile) SaveDrafts() { f.isSaved = true }
+func (f *faultyConsole) SaveDrafts() { f.isSaved = true }
 
-func (f *fragile) RecentMessages() []string {
+func (f *faultyConsole) RecentMessages() []string {
 	if f.cleanup != nil {
 		f.cleanup()
 	}
 	return []string{"tea.KeyMsg"}
 }
 
-func (f *fragile) cmdOf(work func()) tea.Cmd {
+func (f *faultyConsole) cmdOf(work func()) tea.Cmd {
 	if work == nil {
 		return nil
 	}
 	return func() tea.Msg { work(); return nil }
 }
 
-func outOfRange() { var none []int; _ = none[len(os.Args)] }
+// outOfRange panics with a run-time error.
+func outOfRange() { _ = []int{}[len(os.Args)] }
 
 // watched is a console under guard, and the driver that has opened it.
-func watched(f *fragile) (*Model, *drive.Driver) {
+func watched(f *faultyConsole) (*Model, *drive.Driver) {
 	m, d := Watch(f), &drive.Driver{}
 	d.Open(m, 80, 24)
 	_ = d.Screen()
@@ -69,7 +70,7 @@ func watched(f *fragile) (*Model, *drive.Driver) {
 }
 
 // wantFault fails the test unless outOfRange was noticed and the drafts saved.
-func wantFault(t *testing.T, m *Model, f *fragile) {
+func wantFault(t *testing.T, m *Model, f *faultyConsole) {
 	t.Helper()
 	fault := m.Fault()
 	switch {
@@ -97,8 +98,8 @@ func onKey(cmd tea.Cmd) func(tea.Msg) tea.Cmd {
 	}
 }
 
-func TestEveryPlaceWhereAConsoleCanFail(t *testing.T) {
-	for name, f := range map[string]*fragile{
+func TestPanicsAreCaughtWhereverAConsoleCanPanic(t *testing.T) {
+	for name, f := range map[string]*faultyConsole{
 		"Init":                   {init: outOfRange},
 		"the first command":      {cmd: outOfRange},
 		"View":                   {view: func() string { outOfRange(); return "" }},
@@ -107,7 +108,7 @@ func TestEveryPlaceWhereAConsoleCanFail(t *testing.T) {
 		"one of a batch":         {update: onKey(tea.Batch(harmless, fail))},
 		"the last of a sequence": {update: onKey(tea.Sequence(harmless, harmless, fail))},
 		"a batch in a sequence":  {update: onKey(tea.Sequence(harmless, tea.Batch(fail, harmless)))},
-		"clearing up as well":    {cmd: outOfRange, cleanup: outOfRange},
+		"after a fault as well":  {cmd: outOfRange, cleanup: outOfRange},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m, d := watched(f)
@@ -121,7 +122,7 @@ func TestEveryPlaceWhereAConsoleCanFail(t *testing.T) {
 }
 
 func TestAGoroutineThatFails(t *testing.T) {
-	f, msgs := &fragile{}, make(chan tea.Msg)
+	f, msgs := &faultyConsole{}, make(chan tea.Msg)
 	m, d := watched(f)
 	Go(func(msg tea.Msg) { msgs <- msg }, outOfRange)
 	d.Send(<-msgs)
@@ -129,7 +130,7 @@ func TestAGoroutineThatFails(t *testing.T) {
 }
 
 // run runs a console in Bubble Tea itself, without a terminal, until it ends.
-func run(f *fragile, then func(p *tea.Program), options ...tea.ProgramOption) (*Model, error) {
+func run(f *faultyConsole, then func(p *tea.Program), options ...tea.ProgramOption) (*Model, error) {
 	m := Watch(f)
 	p := tea.NewProgram(m, append(options, tea.WithInput(strings.NewReader("")), tea.WithOutput(io.Discard),
 		tea.WithoutSignalHandler(), tea.WithoutCatchPanics())...)
@@ -144,7 +145,7 @@ func pressKey(p *tea.Program) { p.Send(drive.Key("j")) }
 // program ends, and that Bubble Tea still knows a guarded batch and a guarded
 // sequence by their types.
 func TestAFaultEndsTheProgram(t *testing.T) {
-	for name, f := range map[string]*fragile{
+	for name, f := range map[string]*faultyConsole{
 		"Init":                   {init: outOfRange},
 		"the first command":      {cmd: outOfRange},
 		"the first View":         {view: func() string { outOfRange(); return "" }},
@@ -164,8 +165,8 @@ func TestAFaultEndsTheProgram(t *testing.T) {
 	}
 }
 
-func TestAFaultOutsideTheConsole(t *testing.T) {
-	f := &fragile{}
+func TestAPanicOutsideTheConsole(t *testing.T) {
+	f := &faultyConsole{}
 	m, err := run(f, pressKey, tea.WithFilter(func(tea.Model, tea.Msg) tea.Msg { outOfRange(); return nil }))
 	if err != nil {
 		t.Error(err)
@@ -173,8 +174,8 @@ func TestAFaultOutsideTheConsole(t *testing.T) {
 	wantFault(t, m, f)
 }
 
-func TestAConsoleThatEndsWell(t *testing.T) {
-	f := &fragile{}
+func TestWithoutAFaultNothingIsSaved(t *testing.T) {
+	f := &faultyConsole{}
 	m, err := run(f, (*tea.Program).Quit)
 	if err != nil || m.Fault() != nil || f.isSaved {
 		t.Errorf("error %v, fault %v, saved %v", err, m.Fault(), f.isSaved)
@@ -183,7 +184,7 @@ func TestAConsoleThatEndsWell(t *testing.T) {
 
 func TestOnlyTheFirstFaultCounts(t *testing.T) {
 	stops := 0
-	m := Watch(&fragile{view: func() string { outOfRange(); return "" }})
+	m := Watch(&faultyConsole{view: func() string { outOfRange(); return "" }})
 	m.OnFault(func() { stops++ })
 	m.Update(faultMsg{Fault{What: "the first"}})
 	m.Update(faultMsg{Fault{What: "the second"}})
@@ -192,8 +193,8 @@ func TestOnlyTheFirstFaultCounts(t *testing.T) {
 	}
 }
 
-func TestAReportNamesNoValue(t *testing.T) {
-	m, _ := watched(&fragile{update: func(tea.Msg) tea.Cmd { panic("the code is 087608") }})
+func TestAReportHasNoTextThatWasEntered(t *testing.T) {
+	m, _ := watched(&faultyConsole{update: func(tea.Msg) tea.Cmd { panic("the code is 087608") }})
 	at := time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)
 	path, err := Write(t.TempDir()+"/state/crashes", "v1.2.3", at, m.Fault())
 	if err != nil {
@@ -217,12 +218,12 @@ func TestAReportNamesNoValue(t *testing.T) {
 }
 
 func TestGuardedMessagesKeepTheirType(t *testing.T) {
-	type word string
-	if got := Guard(func() tea.Msg { return word("hello") })(); got != word("hello") {
+	type custom string
+	if got := Guard(func() tea.Msg { return custom("hello") })(); got != custom("hello") {
 		t.Errorf("got %v", got)
 	}
 	if Guard(nil) != nil {
-		t.Error("a command came from nothing")
+		t.Error("nil became a command")
 	}
 	if got := Guard(func() tea.Msg { return nil })(); got != nil {
 		t.Errorf("got %v", got)

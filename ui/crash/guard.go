@@ -6,9 +6,9 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// Guard returns a command that reports a panic as a message instead of ending
-// the process. Watch guards every command that the console returns, and what
-// is inside batches and sequences, so nobody has to remember to.
+// Guard returns a command that returns its own panic as a message, which a Model
+// understands. Nil gives nil. A Model guards every command that its console
+// returns, also those inside batches and sequences; screens need not call Guard.
 func Guard(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
@@ -25,10 +25,10 @@ func Guard(cmd tea.Cmd) tea.Cmd {
 
 var cmdType = reflect.TypeFor[tea.Cmd]()
 
-// guardInside guards the commands that a message carries. Bubble Tea's
-// sequence is an unexported type, so both it and the batch are known by their
-// shape: a slice of commands. The copy keeps the type, and the caller's slice
-// as it was.
+// guardInside guards the commands in a message. The type of Bubble Tea's
+// sequences is not exported, so batches and sequences are recognised by their
+// shape, a slice of commands. It returns a copy of the same type and leaves the
+// slice of the message unchanged.
 func guardInside(msg tea.Msg) tea.Msg {
 	v := reflect.ValueOf(msg)
 	if !v.IsValid() || v.Kind() != reflect.Slice || v.Type().Elem() != cmdType {
@@ -41,8 +41,8 @@ func guardInside(msg tea.Msg) tea.Msg {
 	return guarded.Interface()
 }
 
-// Go runs work in a goroutine of its own and sends a panic of it to the
-// program, whose Send is passed.
+// Go runs work in a goroutine and sends a panic of it to the program. send is the
+// program's Send.
 func Go(send func(tea.Msg), work func()) {
 	go func() {
 		defer func() {
@@ -54,9 +54,9 @@ func Go(send func(tea.Msg), work func()) {
 	}()
 }
 
-// Run runs the program. What Bubble Tea itself lets through (a panic in the
-// function that follows an external editor, say) is caught here, and the
-// terminal given back by hand.
+// Run runs the program of a Model. It also recovers panics in Bubble Tea itself
+// (in the callback after an external editor, say), and restores the terminal
+// then.
 func Run(p *tea.Program, m *Model) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {

@@ -10,8 +10,9 @@ import (
 	"time"
 )
 
-// Write leaves a report of a fault in a folder, which it makes if need be, and
-// returns the path of the file. Only the owner can read it.
+// Write writes a report of a fault into a folder, which it makes if it does not
+// exist, and returns the path of the file. Only the owner can read it. version is
+// the program's, at the time of the fault.
 func Write(dir, version string, at time.Time, f *Fault) (path string, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
@@ -25,8 +26,8 @@ func Write(dir, version string, at time.Time, f *Fault) (path string, err error)
 	return file.Name(), errors.Join(err, file.Close())
 }
 
-// text is the report: what ran, what went wrong, what led there. It says where
-// the program was and nothing of what the person had in it.
+// text returns the report: versions, the fault, the last messages and the stack,
+// and nothing that the person entered.
 func text(version string, at time.Time, f *Fault) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "pinghome %s\n", version)
