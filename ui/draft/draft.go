@@ -1,9 +1,9 @@
-// Package draft keeps what somebody has typed and not yet sent, so that it is
-// still there after a crash, a kill or a closed window.
+// Package draft stores what was typed and not sent, so that it survives a crash, a
+// kill or a closed terminal.
 //
-// Each draft is one small file named after its key, replaced as a whole: a
-// process that dies while saving leaves the older draft, never half a one. Two
-// consoles can share a folder; the last one to save a key wins.
+// Each draft is one small file, named after its key and replaced as a whole: a
+// process that is killed while it saves leaves the older draft, never half a one.
+// Two consoles can share a folder; the last one to save a key wins.
 package draft
 
 import (
@@ -17,23 +17,23 @@ import (
 	"time"
 )
 
-// Lifetime is how long a draft is kept after it was last saved: long enough
-// for a holiday, short enough that nobody is met by a text they forgot.
+// Lifetime is how long a draft is kept after it was last saved: longer than a
+// holiday, and short enough that its author still knows it.
 const Lifetime = 90 * 24 * time.Hour
 
-// suffix and damaged end the names of drafts and of files that could not be read.
 const (
-	suffix  = ".json"
-	damaged = ".damaged"
+	suffix  = ".json"    // ends the names of drafts
+	damaged = ".damaged" // ends the names of files that could not be read, behind suffix
 )
 
-// Store is a folder of drafts. A nil *Store keeps nothing and never fails.
+// Store is a folder of drafts. A nil *Store stores nothing and never fails.
 type Store struct {
 	dir string
 	now func() time.Time
 }
 
-// Group stands in a key between the group of a draft and its name in it.
+// Group separates, in a key, a group of drafts from the name of one in it. A key
+// without it has no name, only a group.
 const Group = "\x1f"
 
 // Draft is what was in the fields of one form, by field name.
@@ -42,12 +42,12 @@ type Draft struct {
 	Fields  map[string]string `json:"fields"`
 }
 
-// Open returns the store in a folder. It touches no disk: the folder is made
-// by the first Save.
+// Open returns the store in a folder, which need not exist: the first Save makes
+// it.
 func Open(dir string) *Store { return &Store{dir: dir, now: time.Now} }
 
-// Save keeps the fields under a key. No field, or only empty ones, is nothing
-// to keep: it deletes.
+// Save stores the fields under a key. Without fields, or with only empty ones, it
+// deletes the draft.
 func (s *Store) Save(key string, fields map[string]string) error {
 	if s == nil {
 		return nil
@@ -65,9 +65,9 @@ func (s *Store) Save(key string, fields map[string]string) error {
 	return replace(s.path(key), content)
 }
 
-// Load returns the draft of a key. A draft past its Lifetime is none; a file
-// that is not a draft is put aside under another name, so that it stands in
-// nobody's way and can still be looked at.
+// Load returns the draft of a key, and whether there is one. A draft older than
+// Lifetime is none. A file that cannot be read as a draft is renamed, so that the
+// key can be used again and the file can still be examined.
 func (s *Store) Load(key string) (Draft, bool) {
 	if s == nil {
 		return Draft{}, false
@@ -79,16 +79,16 @@ func (s *Store) Load(key string) (Draft, bool) {
 	}
 	var d Draft
 	if err := json.Unmarshal(content, &d); err != nil || d.SavedAt.IsZero() {
-		os.Rename(path, path+damaged)
+		_ = os.Rename(path, path+damaged) // or the next Save replaces it
 		return Draft{}, false
 	}
-	if s.isOver(d.SavedAt) || len(d.Fields) == 0 {
+	if s.isExpired(d.SavedAt) || len(d.Fields) == 0 {
 		return Draft{}, false
 	}
 	return d, true
 }
 
-// Delete forgets a key; one that is not there is no error.
+// Delete deletes the draft of a key. It is no error if there is none.
 func (s *Store) Delete(key string) error {
 	if s == nil {
 		return nil
@@ -100,9 +100,10 @@ func (s *Store) Delete(key string) error {
 	return err
 }
 
-func (s *Store) isOver(saved time.Time) bool { return s.now().Sub(saved) > Lifetime }
+func (s *Store) isExpired(saved time.Time) bool { return s.now().Sub(saved) > Lifetime }
 
-// DeleteGroup forgets every key of a group, whoever saved it.
+// DeleteGroup deletes all drafts of a group, also those that another console has
+// saved.
 func (s *Store) DeleteGroup(group string) error {
 	if s == nil {
 		return nil
@@ -116,17 +117,17 @@ func (s *Store) DeleteGroup(group string) error {
 	return err
 }
 
-// path hides the key: it may hold an address, and file names are seen by
-// backups and directory listings.
+// path returns the file of a key. Its name hides the key, which may have an
+// address in it: file names show in backups and listings.
 func (s *Store) path(key string) string {
 	group, name, _ := strings.Cut(key, Group)
 	return filepath.Join(s.dir, hashed(group)+"-"+hashed(name)+suffix)
 }
 
-// hashed is short enough for two in a file name, and long enough (128 bits)
-// that no two words meet.
-func hashed(word string) string {
-	sum := sha256.Sum256([]byte(word))
+// hashed returns 128 bits of a hash as hexadecimal digits: too many for two keys
+// to get the same, and short enough for two in a file name.
+func hashed(text string) string {
+	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:16])
 }
 
@@ -139,10 +140,10 @@ func isBlank(fields map[string]string) bool {
 	return true
 }
 
-// replace writes a file beside the old one and puts it in its place.
+// replace writes a new file in the same folder and renames it to path.
 // os.CreateTemp gives it mode 0600.
 func replace(path string, content []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), unfinished)
+	f, err := os.CreateTemp(filepath.Dir(path), savingPattern)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-func TestADraftIsThereAfterTheProcess(t *testing.T) {
+func TestAnotherProcessFindsTheDraft(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "state", "drafts")
 	key := "demo/42/feedback"
 	if err := Open(dir).Save(key, map[string]string{"text": "half a thought\nand a half"}); err != nil {
@@ -47,13 +47,13 @@ func TestAnEmptiedFormLeavesNoDraft(t *testing.T) {
 	}
 }
 
-func TestDeletingWhatIsNotThere(t *testing.T) {
+func TestDeletingADraftThatDoesNotExist(t *testing.T) {
 	if err := Open(filepath.Join(t.TempDir(), "never made")).Delete("k"); err != nil {
 		t.Error(err)
 	}
 }
 
-func TestADamagedDraftIsPutAside(t *testing.T) {
+func TestADamagedDraftIsRenamed(t *testing.T) {
 	for _, content := range []string{"", "{", "null", `{"saved_at":"x"}`, "\x00\xff"} {
 		s := Open(t.TempDir())
 		if err := os.WriteFile(s.path("k"), []byte(content), 0o600); err != nil {
@@ -71,41 +71,41 @@ func TestADamagedDraftIsPutAside(t *testing.T) {
 	}
 }
 
-func TestAnOldDraftIsNotOffered(t *testing.T) {
+func TestADraftExpiresAfterItsLifetime(t *testing.T) {
 	s := Open(t.TempDir())
 	if err := s.Save("k", map[string]string{"a": "b"}); err != nil {
 		t.Fatal(err)
 	}
 	s.now = later(Lifetime - time.Hour)
 	if _, found := s.Load("k"); !found {
-		t.Error("gone too early")
+		t.Error("expired too early")
 	}
 	s.now = later(Lifetime + time.Hour)
 	if _, found := s.Load("k"); found {
-		t.Error("offered after its time")
+		t.Error("found after its lifetime")
 	}
 }
 
-func TestSweepTakesOnlyWhatIsOver(t *testing.T) {
+func TestSweepRemovesOnlyWhatHasExpired(t *testing.T) {
 	s := Open(t.TempDir())
 	if err := s.Save("k", map[string]string{"a": "b"}); err != nil {
 		t.Fatal(err)
 	}
-	mine := filepath.Join(s.dir, "notes.txt")
-	half := filepath.Join(s.dir, "saving-123")
-	for _, path := range []string{mine, half} {
+	foreign := filepath.Join(s.dir, "notes.txt")
+	unfinished := filepath.Join(s.dir, "saving-123")
+	for _, path := range []string{foreign, unfinished} {
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	s.Sweep()
 	wantFiles(t, s.dir, 3)
-	s.now = later(leftover + time.Minute)
+	s.now = later(savingLimit + time.Minute)
 	s.Sweep()
 	wantFiles(t, s.dir, 2)
 	s.now = later(Lifetime + time.Hour)
 	s.Sweep()
-	if left := onlyFile(t, s.dir); left != mine {
+	if left := onlyFile(t, s.dir); left != foreign {
 		t.Errorf("left %s", left)
 	}
 }
@@ -146,13 +146,13 @@ func TestTwoConsolesSaveAtOnce(t *testing.T) {
 	wantFiles(t, dir, 1)
 }
 
-func TestNoStore(t *testing.T) {
+func TestANilStoreStoresNothing(t *testing.T) {
 	var s *Store
 	if err := s.Save("k", map[string]string{"a": "b"}); err != nil {
 		t.Error(err)
 	}
 	if _, found := s.Load("k"); found {
-		t.Error("found something in nothing")
+		t.Error("a nil store has a draft")
 	}
 	if err := s.Delete("k"); err != nil {
 		t.Error(err)

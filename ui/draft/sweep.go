@@ -7,16 +7,14 @@ import (
 	"time"
 )
 
-// unfinished is the name pattern of a file being written, and leftover how old
-// one must be before it can only come from a process that died over it.
 const (
-	unfinished = "saving-*"
-	leftover   = time.Hour
+	savingPattern = "saving-*" // the names of files that are being written
+	savingLimit   = time.Hour  // an older one was left by a process that was killed
 )
 
-// Sweep removes what is past its Lifetime, and what dead processes left. It
-// reads the whole folder, so it is run beside the console's first frame and
-// not before. A file that cannot be removed is left for the next time.
+// Sweep removes drafts older than Lifetime, and unfinished files of processes that
+// were killed. It reads the whole folder, so it should not delay the console's
+// first frame. A file that cannot be removed is left for the next Sweep.
 func (s *Store) Sweep() {
 	if s == nil {
 		return
@@ -27,17 +25,17 @@ func (s *Store) Sweep() {
 	}
 	for _, entry := range entries {
 		info, err := entry.Info()
-		if err == nil && info.Mode().IsRegular() && s.isRubbish(entry.Name(), info.ModTime()) {
+		if err == nil && info.Mode().IsRegular() && s.isStale(entry.Name(), info.ModTime()) {
 			os.Remove(filepath.Join(s.dir, entry.Name()))
 		}
 	}
 }
 
-// isRubbish goes by the time of the file: opening each would cost more, and a
-// draft's file is as old as its last Save. Files of others are not touched.
-func (s *Store) isRubbish(name string, changed time.Time) bool {
-	if isUnfinished, _ := filepath.Match(unfinished, name); isUnfinished {
-		return s.now().Sub(changed) > leftover
+// isStale reports whether a file can be removed. It judges by the file's time,
+// which is that of the last Save, and is false for files of other programs.
+func (s *Store) isStale(name string, changed time.Time) bool {
+	if isUnfinished, _ := filepath.Match(savingPattern, name); isUnfinished {
+		return s.now().Sub(changed) > savingLimit
 	}
-	return (strings.HasSuffix(name, suffix) || strings.HasSuffix(name, damaged)) && s.isOver(changed)
+	return (strings.HasSuffix(name, suffix) || strings.HasSuffix(name, damaged)) && s.isExpired(changed)
 }
