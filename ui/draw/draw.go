@@ -1,6 +1,7 @@
-// Package draw lays out text in cells: measuring, cutting, wrapping, boxes and
-// one picture over another. Everything counts in cells by grapheme, through
-// x/ansi, and never in bytes or runes. A picture is a slice of lines.
+// Package draw lays out text in a terminal's cells: it measures, cuts, pads and
+// wraps lines, and puts blocks beside or over one another. Widths are in cells,
+// by grapheme clusters (through x/ansi), never in bytes or runes. A block is a
+// slice of lines. Colour sequences (CSI … m) in lines take no cells.
 package draw
 
 import (
@@ -10,11 +11,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Width returns how many cells s takes, colour sequences not counted.
+// Width returns how many cells s takes.
 //
-// Most of a screen is ASCII, lines of boxes and our own colours: those are
-// counted here, and the first character of any other kind leaves the whole
-// string to x/ansi, since it may join with its neighbours.
+// It counts ASCII, box-drawing characters and colour sequences itself, since most
+// of a screen is made of them. A string with any other character goes to x/ansi
+// as a whole, since such characters may join with their neighbours.
 func Width(s string) int {
 	n := 0
 	for i := 0; i < len(s); {
@@ -40,8 +41,8 @@ func Width(s string) int {
 	return n
 }
 
-// isSingle reports whether r is a sign of our own that takes one cell and
-// joins with nothing before it: lines, blocks, arrows, dots.
+// isSingle reports whether r is one of the console's own characters (lines,
+// blocks, arrows, dots), which take one cell and join with nothing before them.
 func isSingle(r rune) bool {
 	return r >= 0x2500 && r <= 0x25cf || r == '…' || r == '·' || r == '•' || r == '–' || r == '✓' || r == '✗' || r == '→' || r == '‹' || r == '›'
 }
@@ -62,7 +63,7 @@ func lenSGR(s string) int {
 	return 0
 }
 
-// Cut shortens s to at most w cells, with … where something is missing.
+// Cut shortens s to at most w cells. It ends in … when something is cut off.
 func Cut(s string, w int) string {
 	switch {
 	case w <= 0:
@@ -73,11 +74,11 @@ func Cut(s string, w int) string {
 	return ansi.Truncate(s, w, "…")
 }
 
-// Clip takes what is past w cells away, with no sign that something was there.
+// Clip shortens s to at most w cells, with no … at its end.
 func Clip(s string, w int) string { return ansi.Truncate(s, w, "") }
 
-// Middle shortens s to at most w cells and keeps both ends, which is where
-// addresses and ids differ.
+// Middle shortens s to at most w cells, with … in the middle: addresses and ids
+// differ at their ends.
 func Middle(s string, w int) string {
 	n := Width(s)
 	if n <= w {
@@ -90,37 +91,38 @@ func Middle(s string, w int) string {
 	return ansi.Truncate(s, head, "") + "…" + ansi.TruncateLeft(s, n-(w-1-head), "")
 }
 
-// Pad makes s exactly w cells wide: cut or filled with spaces.
+// Pad makes s exactly w cells wide: it is cut, or filled with spaces behind it.
 func Pad(s string, w int) string {
 	n := Width(s)
 	if n > w {
 		s = Cut(s, w)
-		n = Width(s) // a wide character at the cut leaves a cell over
+		n = Width(s) // less than w where a wide character did not fit
 	}
 	return s + Space(w-n)
 }
 
-// Right is Pad with the filling before the text.
+// Right is Pad with the spaces in front of s.
 func Right(s string, w int) string {
 	s = Cut(s, w)
 	return Space(w-Width(s)) + s
 }
 
-// Ends puts left and right at the ends of w cells; the left gives way.
+// Ends puts left and right at the two ends of w cells, with at least one space
+// between them. If there is not enough room, left is cut first.
 func Ends(left, right string, w int) string {
 	right = Cut(right, w)
 	room := w - Width(right)
 	if right != "" && room > 0 {
-		room-- // at least one cell between
+		room-- // the space between
 		return Pad(left, room) + " " + right
 	}
 	return Pad(left, room) + right
 }
 
-// spaces is cut into pieces, so that filling costs no allocation.
+// spaces is what Space returns parts of, without an allocation.
 const spaces = "                                                                                                                                "
 
-// Space returns n spaces; none for n below 1.
+// Space returns n spaces, "" for n below 1.
 func Space(n int) string {
 	switch {
 	case n <= 0:
@@ -131,7 +133,8 @@ func Space(n int) string {
 	return strings.Repeat(" ", n)
 }
 
-// Wrap breaks s into lines of at most w cells, at spaces where it can.
+// Wrap breaks s into lines of at most w cells, at spaces where possible. It
+// returns nil for w below 1.
 func Wrap(s string, w int) []string {
 	if w < 1 {
 		return nil
@@ -139,7 +142,8 @@ func Wrap(s string, w int) []string {
 	return strings.Split(ansi.Wrap(s, w, ""), "\n")
 }
 
-// Fit makes lines exactly w by h: cut, padded and filled with empty lines.
+// Fit returns a block of exactly w by h cells: lines are cut or padded, and
+// lines are cut off or empty ones added at the end.
 func Fit(lines []string, w, h int) []string {
 	out := make([]string, h)
 	for i := range out {
@@ -152,8 +156,8 @@ func Fit(lines []string, w, h int) []string {
 	return out
 }
 
-// Over lays top over base with its upper left corner at column x, row y.
-// What would fall outside is not drawn.
+// Over returns base with top over it. The upper left corner of top is at column x
+// and row y of base; its lines above or below base are left out.
 func Over(base, top []string, x, y int) []string {
 	out := append([]string(nil), base...)
 	for i, line := range top {
@@ -163,14 +167,14 @@ func Over(base, top []string, x, y int) []string {
 		}
 		under := out[row]
 		end := x + Width(line)
-		// A wide character under an edge is cut in half: its other half is a space.
-		out[row] = Pad(Clip(under, x), x) + line + Right(behind(under, end), Width(under)-end)
+		// Of a wide character half under top, the visible half becomes a space.
+		out[row] = Pad(Clip(under, x), x) + line + Right(after(under, end), Width(under)-end)
 	}
 	return out
 }
 
-// behind is what of s comes at or after the column x.
-func behind(s string, x int) string {
+// after returns the part of s from column x on.
+func after(s string, x int) string {
 	rest := ansi.TruncateLeft(s, x, "")
 	if Width(rest) > Width(s)-x {
 		rest = ansi.TruncateLeft(s, x+1, "")
@@ -178,13 +182,14 @@ func behind(s string, x int) string {
 	return rest
 }
 
-// Beside joins pictures of the same height from left to right.
-func Beside(pictures ...[]string) []string {
+// Beside joins blocks from left to right. They must have as many lines as the
+// first one, or more.
+func Beside(blocks ...[]string) []string {
 	var out []string
-	for i := range pictures[0] {
+	for i := range blocks[0] {
 		var b strings.Builder
-		for _, p := range pictures {
-			b.WriteString(p[i])
+		for _, block := range blocks {
+			b.WriteString(block[i])
 		}
 		out = append(out, b.String())
 	}

@@ -12,7 +12,7 @@ var texts = []string{
 	"\x1b[2J", "▌ 1  @ email", "a\u0301✗", "✗\u0301", "🇩🇪", "\x1b[38:5:1mx", "\x1b", "\x1b[", "\xff",
 }
 
-func TestTheFastWidthIsTheRealOne(t *testing.T) {
+func TestWidthCountsAsTheLibraryDoes(t *testing.T) {
 	for _, s := range texts {
 		if got, want := Width(s), ansi.StringWidth(s); got != want {
 			t.Errorf("Width(%q) = %d, want %d", s, got, want)
@@ -34,7 +34,7 @@ func FuzzWidth(f *testing.F) {
 func TestPaddingIsExact(t *testing.T) {
 	for _, s := range texts {
 		if strings.HasPrefix(s, "\x1b") && !strings.HasSuffix(s, "m") {
-			continue // half a sequence never gets here: safe makes it visible before
+			continue // package safe has made incomplete sequences visible by then
 		}
 		for w := range 12 {
 			for name, got := range map[string]string{"Pad": Pad(s, w), "Right": Right(s, w), "Ends": Ends(s, "end", w), "Middle": Pad(Middle(s, w), w)} {
@@ -46,7 +46,7 @@ func TestPaddingIsExact(t *testing.T) {
 	}
 }
 
-func TestAPictureOverAnother(t *testing.T) {
+func TestABlockOverAnother(t *testing.T) {
 	base := Fit([]string{"aaaaaaaa", "日本語日本", "cccccccc"}, 8, 3)
 	for x := range 9 {
 		for _, line := range Over(base, []string{"XX", "YY"}, x, 1) {

@@ -14,17 +14,17 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// Area is a page of text that wraps and scrolls.
+// Area is a field for a page of text, which wraps and scrolls.
 type Area struct{ text textarea.Model }
 
-// NewArea returns an empty page that shows placeholder until something is typed.
+// NewArea returns an empty field. placeholder is shown while it is empty.
 func NewArea(placeholder string) *Area {
 	t := textarea.New()
 	t.Placeholder = placeholder
 	t.Prompt, t.ShowLineNumbers, t.CharLimit, t.MaxHeight = "", false, 0, 0
 	t.EndOfBufferCharacter = ' '
 	t.Cursor.SetMode(cursor.CursorStatic)
-	t.KeyMap.Paste = key.NewBinding() // pasting is the terminal's
+	t.KeyMap.Paste = key.NewBinding() // the terminal pastes; no clipboard program is run
 	t.FocusedStyle, t.BlurredStyle = textarea.Style{}, textarea.Style{}
 	t.Blur()
 	return &Area{t}
@@ -36,10 +36,10 @@ func (a *Area) Update(msg tea.KeyMsg) { a.text, _ = a.text.Update(msg) }
 // Value returns the text as typed.
 func (a *Area) Value() string { return a.text.Value() }
 
-// SetValue replaces the text and puts the cursor behind it.
+// SetValue replaces the text and moves the cursor to its end.
 func (a *Area) SetValue(value string) { a.text.SetValue(value) }
 
-// Focus lets keys in, or keeps them out.
+// Focus decides whether Update handles keys.
 func (a *Area) Focus(on bool) {
 	if on {
 		a.text.Focus()
@@ -48,13 +48,13 @@ func (a *Area) Focus(on bool) {
 	}
 }
 
-// SetSize sets the room in cells.
+// SetSize sets the size in cells: at least 4 wide and 1 high.
 func (a *Area) SetSize(w, h int) {
 	a.text.SetWidth(max(w, 4))
 	a.text.SetHeight(max(h, 1))
 }
 
-// View draws the page in w cells; SetSize has set the height.
+// View draws the page w cells wide and as high as SetSize has set.
 func (a *Area) View(look theme.Look, w int, _ bool) []string {
 	a.text.Cursor.Style = look.Caret
 	a.text.FocusedStyle.Placeholder = lipgloss.NewStyle()

@@ -4,10 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	tea "github.com/charmbracelet/bubbletea"
-
-	"github.com/account-settings/pinghome/ui/theme"
 	"github.com/muesli/termenv"
+
+	"github.com/account-settings/pinghome/ui/drive"
+	"github.com/account-settings/pinghome/ui/theme"
 )
 
 func TestAnAreaShowsEveryLineThatWasTyped(t *testing.T) {
@@ -15,8 +15,8 @@ func TestAnAreaShowsEveryLineThatWasTyped(t *testing.T) {
 	look := theme.New(theme.Options{Name: "dark", Profile: termenv.Ascii})
 	a.SetSize(30, 5)
 	a.Focus(true)
-	for _, msg := range []tea.KeyMsg{{Type: tea.KeyRunes, Runes: []rune("one")}, {Type: tea.KeyEnter}, {Type: tea.KeyRunes, Runes: []rune("two")}} {
-		a.Update(msg)
+	for _, key := range []string{"o", "n", "e", "enter", "t", "w", "o"} {
+		a.Update(drive.Key(key))
 	}
 	a.SetSize(30, 5)
 	if got := strings.Join(a.View(look, 30, true), "|"); !strings.HasPrefix(got, "one"+strings.Repeat(" ", 27)+"|two ") {

@@ -12,19 +12,20 @@ import (
 // Option is one value of a Choice.
 type Option struct {
 	Value, Label string
-	Key          string // a letter that chooses it
+	Key          string // the letter that selects it; "" for none
 }
 
-// Choice is one of a few values, turned with ← and →.
+// Choice is a field for one of a few values. Keys of the form select the next and
+// the previous one; see Turn.
 type Choice struct {
 	options []Option
 	at      int
 }
 
-// NewChoice returns a choice that stands on the first option.
+// NewChoice returns a choice with the first option selected.
 func NewChoice(options ...Option) *Choice { return &Choice{options: options} }
 
-// Update takes the letter of a value.
+// Update selects the option with this letter.
 func (c *Choice) Update(msg tea.KeyMsg) {
 	for i, o := range c.options {
 		if o.Key != "" && !msg.Paste && msg.String() == o.Key {
@@ -33,21 +34,22 @@ func (c *Choice) Update(msg tea.KeyMsg) {
 	}
 }
 
-// takes reports whether a key is the letter of a value; what is pasted is text.
+// takes reports whether a key is the letter of an option. Pasted text is not.
 func (c *Choice) takes(msg tea.KeyMsg) bool {
 	return !msg.Paste && slices.ContainsFunc(c.options, func(o Option) bool { return o.Key != "" && msg.String() == o.Key })
 }
 
-// Turn goes on by so many values, or back.
+// Turn selects the option that is by places further, or back for a negative by.
+// The first follows the last.
 func (c *Choice) Turn(by int) {
 	n := len(c.options)
 	c.at = ((c.at+by)%n + n) % n
 }
 
-// Value returns the chosen value.
+// Value returns the selected value.
 func (c *Choice) Value() string { return c.options[c.at].Value }
 
-// SetValue chooses a value; an unknown one changes nothing.
+// SetValue selects a value. An unknown one changes nothing.
 func (c *Choice) SetValue(value string) {
 	for i, o := range c.options {
 		if o.Value == value {
@@ -56,7 +58,7 @@ func (c *Choice) SetValue(value string) {
 	}
 }
 
-// View draws the chosen option between its arrows.
+// View draws the label of the selected option, between arrows when focused.
 func (c *Choice) View(look theme.Look, w int, focused bool) []string {
 	label := draw.Cut(c.options[c.at].Label, w-4)
 	if !focused {

@@ -10,15 +10,15 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// Code is the six boxes of a one-time code. Only digits go in, typed or
-// pasted; "087 608" and "087-608" do too.
+// Code is a field for a one-time code, drawn as six boxes. It takes digits only,
+// typed or pasted, also as "087 608" or "087-608". The zero value is empty.
 type Code struct {
 	digits [backend.CodeDigits]byte // 0 for an empty box
 	at     int                      // the box with the cursor
-	Wrong  bool                     // drawn as refused until the next digit
+	Wrong  bool                     // the code was refused; false again with the next digit
 }
 
-// Update takes digits, backspace and delete, home and end.
+// Update handles digits, backspace, delete, home and end.
 func (c *Code) Update(msg tea.KeyMsg) {
 	switch msg.Type {
 	case tea.KeyRunes, tea.KeySpace:
@@ -38,11 +38,11 @@ func (c *Code) Update(msg tea.KeyMsg) {
 	}
 }
 
-// whole is a code in a text, in one piece or in two.
-var whole = regexp.MustCompile(`\b\d{3}[ \x{a0}-]?\d{3}\b`)
+// wholeCode matches a code in a text, as six digits or as twice three.
+var wholeCode = regexp.MustCompile(`\b\d{3}[ \x{a0}-]?\d{3}\b`)
 
-// write puts the digits of a text into the boxes. A whole code takes the place
-// of what stands there; more digits than a code has are none.
+// write puts the digits of a text into the boxes. A whole code replaces what is
+// there. A text with more digits than a code, and no code in it, changes nothing.
 func (c *Code) write(text string) {
 	digits := strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {
@@ -50,7 +50,7 @@ func (c *Code) write(text string) {
 		}
 		return r
 	}, text)
-	codes := whole.FindAllString(text, 2)
+	codes := wholeCode.FindAllString(text, 2)
 	switch n := len(digits); {
 	case n == len(c.digits):
 		c.SetValue(digits)
@@ -59,7 +59,7 @@ func (c *Code) write(text string) {
 	case n == 0 || n > len(c.digits):
 	default:
 		if c.Full() && c.at == len(c.digits)-1 || n > len(c.digits)-c.at {
-			c.Clear() // another code begins, not another last digit
+			c.Clear() // the digits begin another code
 		}
 		for _, r := range digits {
 			c.put(r)
@@ -67,7 +67,8 @@ func (c *Code) write(text string) {
 	}
 }
 
-// Move goes to another box, so many to the right, or to the left.
+// Move moves the cursor by so many boxes to the right, or to the left for a
+// negative by.
 func (c *Code) Move(by int) { c.at = min(max(0, c.at+by), len(c.digits)-1) }
 
 func (c *Code) put(r rune) {
@@ -79,10 +80,10 @@ func (c *Code) put(r rune) {
 	c.at = min(len(c.digits)-1, c.at+1)
 }
 
-// Full reports whether every box has its digit.
+// Full reports whether every box has a digit.
 func (c *Code) Full() bool { return len(c.Value()) == len(c.digits) }
 
-// Value returns the digits that are there.
+// Value returns the digits in the boxes.
 func (c *Code) Value() string {
 	return strings.ReplaceAll(string(c.digits[:]), "\x00", "")
 }
@@ -95,15 +96,15 @@ func (c *Code) SetValue(value string) {
 	}
 }
 
-// Clear empties the boxes and goes to the first.
+// Clear empties the boxes and moves the cursor to the first.
 func (c *Code) Clear() { c.digits, c.at = [backend.CodeDigits]byte{}, 0 }
 
-// boxed is how wide the boxes with borders are: six of five cells and a gap.
-const boxed = backend.CodeDigits*5 + 1
+// borderedWidth is the width of the boxes with borders: five cells each, and the gap.
+const borderedWidth = backend.CodeDigits*5 + 1
 
-// View draws the boxes; without borders when w is too small for them.
+// View draws the boxes, in one line without borders where w is too small for them.
 func (c *Code) View(look theme.Look, w int, focused bool) []string {
-	if w < boxed {
+	if w < borderedWidth {
 		return []string{c.row(look, "[", "]", focused)}
 	}
 	style := look.Border
@@ -142,7 +143,7 @@ func (c *Code) row(look theme.Look, left, right string, focused bool) string {
 	return b.String()
 }
 
-// gap parts the two groups of three.
+// gap returns the space in front of box i, which separates the two groups of three.
 func gap(i int) string {
 	if i == backend.CodeDigits/2 {
 		return " "

@@ -1,7 +1,7 @@
-// Package form holds the fields of the console: a line of text, a choice, a
-// page of text and the boxes of a code, and the Form that strings them
-// together. A field keeps what was typed until it is told otherwise; what is
-// wrong with it is shown under it, in words that say what would be right.
+// Package form has the fields of the console's forms: Input is a line of text,
+// Area a page of text, Choice one of a few values and Code a one-time code. A Form
+// is a column of them with the keyboard's focus on one. The error of a field is
+// shown under it and says what would be right.
 package form
 
 import (
@@ -11,11 +11,11 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// Field is one thing that can be filled in.
+// Field is a widget for one value.
 type Field interface {
-	// Update takes a key; the form has taken its own keys before.
+	// Update handles a key that is not one of the form's own.
 	Update(msg tea.KeyMsg)
-	// View draws the value in w cells, one line or more.
+	// View draws the value w cells wide, in one line or more.
 	View(look theme.Look, w int, focused bool) []string
 	Value() string
 	SetValue(value string)
@@ -25,14 +25,14 @@ type Field interface {
 type Entry struct {
 	Name  string // as in backend.Error.Fields
 	Label string
-	Hint  string // shown behind the value while the field has the focus
+	Hint  string // shown under the field while it has the focus
 	Field Field
-	// Check says what is wrong with a value; nil when nothing can be.
+	// Check returns what is wrong with a value; nil accepts any value.
 	Check func(value string) error
 }
 
-// Fault turns a check that also cleans a value, as package backend has them, into
-// the Check of an Entry.
+// Fault makes the Check of an Entry from a function that also cleans the value,
+// such as backend.CleanName.
 func Fault(clean func(string) (string, error)) func(string) error {
 	return func(value string) error {
 		_, err := clean(value)
@@ -42,15 +42,15 @@ func Fault(clean func(string) (string, error)) func(string) error {
 
 // Form is a column of fields of which one has the focus.
 type Form struct {
-	Entries []Entry
-	at      int
-	faults  map[string]string
-	initial map[string]string
-	thrown  map[string]string // what Reset has thrown away
+	Entries   []Entry
+	at        int
+	faults    map[string]string // by name of field
+	initial   map[string]string // the values that Reset restores
+	discarded map[string]string // the values that Reset has replaced; nil for none
 }
 
-// New returns a form with the focus on the first field. The values that the
-// fields have now are those that Reset comes back to.
+// New returns a form with the focus on the first field. Reset will restore the
+// values that the fields have now.
 func New(entries ...Entry) *Form {
 	f := &Form{Entries: entries, faults: map[string]string{}}
 	f.initial = f.Values()
@@ -66,8 +66,8 @@ func (f *Form) Values() map[string]string {
 	return values
 }
 
-// Restore fills in the values of a draft. The focus stays where it is, so that
-// the same keys do the same with a draft and without.
+// Restore sets the values of a draft. It leaves the focus where it is, so that
+// the same keys do the same with and without a draft.
 func (f *Form) Restore(values map[string]string) {
 	for _, e := range f.Entries {
 		if v, ok := values[e.Name]; ok {
@@ -76,22 +76,22 @@ func (f *Form) Restore(values map[string]string) {
 	}
 }
 
-// Reset brings back the values the form began with; a second one in a row
-// takes that back.
+// Reset restores the values that the form began with. A second Reset in a row
+// undoes the first.
 func (f *Form) Reset() {
 	if f.Touched() {
-		f.thrown = f.Values()
+		f.discarded = f.Values()
 		f.Restore(f.initial)
-	} else if f.thrown != nil {
-		f.Restore(f.thrown)
-		f.thrown = nil
+	} else if f.discarded != nil {
+		f.Restore(f.discarded)
+		f.discarded = nil
 	}
 	f.faults = map[string]string{}
 	f.at = 0
 }
 
-// IsReset reports whether a second Reset would bring something back.
-func (f *Form) IsReset() bool { return f.thrown != nil && !f.Touched() }
+// IsReset reports whether Reset would undo an earlier Reset.
+func (f *Form) IsReset() bool { return f.discarded != nil && !f.Touched() }
 
 // Touched reports whether any value differs from what the form began with.
 func (f *Form) Touched() bool {
@@ -103,9 +103,9 @@ func (f *Form) Touched() bool {
 	return false
 }
 
-// Update gives a key to the focused field. A fault is told until the value is
-// changed; then the field is judged as it is typed, since the person is
-// mending it now. Text that a choice has no use for is for the field behind it.
+// Update gives a key to the focused field. The error of a field is shown until
+// its value changes; from then on the value is checked with every key. A letter
+// that a choice does not use moves the focus on and goes to the next field.
 func (f *Form) Update(msg tea.KeyMsg) {
 	if c := f.Choice(); c != nil && msg.Type == tea.KeyRunes && !msg.Alt && !c.takes(msg) && f.at < len(f.Entries)-1 {
 		f.at++
@@ -117,20 +117,20 @@ func (f *Form) Update(msg tea.KeyMsg) {
 		return
 	}
 	delete(f.faults, e.Name)
-	f.judge(e)
+	f.check(e)
 }
 
-// Choice returns the focused field where it is one that is turned, else nil.
+// Choice returns the focused field if it is a Choice, else nil.
 func (f *Form) Choice() *Choice {
 	c, _ := f.Entries[f.at].Field.(*Choice)
 	return c
 }
 
-// Next moves the focus on and reports false from the last field. The field
-// that is left is judged, unless it is empty still.
+// Next moves the focus to the next field, and returns false on the last one. It
+// checks the field that loses the focus, unless that is empty.
 func (f *Form) Next() bool {
 	if e := f.Entries[f.at]; e.Field.Value() != "" {
-		f.judge(e)
+		f.check(e)
 	}
 	if f.at == len(f.Entries)-1 {
 		return false
@@ -139,7 +139,7 @@ func (f *Form) Next() bool {
 	return true
 }
 
-// Previous moves the focus back.
+// Previous moves the focus to the field before, unless it is on the first.
 func (f *Form) Previous() {
 	if f.at > 0 {
 		f.at--
@@ -149,17 +149,18 @@ func (f *Form) Previous() {
 // First moves the focus to the first field.
 func (f *Form) First() { f.at = 0 }
 
-// Valid judges every field, moves the focus to the first wrong one and
-// reports whether there is none.
+// Valid checks every field and moves the focus to the first wrong one. It returns
+// true if there is none.
 func (f *Form) Valid() bool {
 	for _, e := range f.Entries {
-		f.judge(e)
+		f.check(e)
 	}
 	return f.focusFault()
 }
 
-// Fail shows what the backend said against the fields. It reports false when
-// it said nothing of a field of this form.
+// Fail shows a backend's errors (backend.Error.Fields) under their fields and
+// moves the focus to the first of them. It returns false if no error is about a
+// field of this form.
 func (f *Form) Fail(fields map[string][]string) bool {
 	for _, e := range f.Entries {
 		if sentences := fields[e.Name]; len(sentences) > 0 {
@@ -169,7 +170,7 @@ func (f *Form) Fail(fields map[string][]string) bool {
 	return !f.focusFault()
 }
 
-func (f *Form) judge(e Entry) {
+func (f *Form) check(e Entry) {
 	if e.Check == nil {
 		return
 	}
@@ -190,7 +191,7 @@ func (f *Form) focusFault() (none bool) {
 	return true
 }
 
-// View draws the fields in w cells, each with its fault or an empty line under it.
+// View draws the fields w cells wide, each with its error or its hint under it.
 func (f *Form) View(look theme.Look, w int) []string {
 	label := 0
 	for _, e := range f.Entries {
@@ -210,22 +211,22 @@ func (f *Form) View(look theme.Look, w int) []string {
 			}
 			lines = append(lines, head+line)
 		}
-		lines = append(lines, f.under(look, e, i == f.at, label, w)...)
+		lines = append(lines, f.note(look, e, i == f.at, label, w)...)
 	}
 	return lines
 }
 
-// under is what stands below a field: its fault, its hint, or nothing.
-func (f *Form) under(look theme.Look, e Entry, focused bool, label, w int) []string {
-	style, words := look.Faint, ""
+// note returns the lines under a field: its error, or its hint, or none.
+func (f *Form) note(look theme.Look, e Entry, focused bool, label, w int) []string {
+	style, text := look.Faint, ""
 	if focused {
-		words = e.Hint
+		text = e.Hint
 	}
 	if fault := f.faults[e.Name]; fault != "" {
-		style, words = look.Err, look.No+" "+fault
+		style, text = look.Err, look.No+" "+fault
 	}
 	var lines []string
-	for _, line := range draw.Wrap(words, w-label) {
+	for _, line := range draw.Wrap(text, w-label) {
 		lines = append(lines, draw.Space(label)+style.Render(line))
 	}
 	return lines

@@ -14,19 +14,19 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// Input is one line of text. The editing is that of bubbles; the drawing is
-// our own, since foreign text may stand in it and must be made safe cell by
-// cell.
+// Input is a field for one line of text. Package textinput edits it; the drawing
+// is our own, since the text may come from others and has to be made safe.
 type Input struct {
 	text        textinput.Model
 	placeholder string
 }
 
-// NewInput returns a line with a value in it, the cursor behind it.
+// NewInput returns a field with this value and the cursor at its end. placeholder
+// is shown while it is empty.
 func NewInput(value, placeholder string) *Input {
 	t := textinput.New()
 	t.Cursor.SetMode(cursor.CursorStatic)
-	t.KeyMap.Paste = key.NewBinding() // pasting is the terminal's; no clipboard program is run
+	t.KeyMap.Paste = key.NewBinding() // the terminal pastes; no clipboard program is run
 	t.KeyMap.NextSuggestion, t.KeyMap.PrevSuggestion, t.KeyMap.AcceptSuggestion = key.NewBinding(), key.NewBinding(), key.NewBinding()
 	t.SetValue(value)
 	t.Focus()
@@ -39,7 +39,7 @@ func (i *Input) Update(msg tea.KeyMsg) { i.text, _ = i.text.Update(msg) }
 // Value returns the text as typed.
 func (i *Input) Value() string { return i.text.Value() }
 
-// SetValue replaces the text and puts the cursor behind it.
+// SetValue replaces the text and moves the cursor to its end.
 func (i *Input) SetValue(value string) {
 	i.text.SetValue(value)
 	i.text.CursorEnd()
@@ -78,7 +78,7 @@ func (i *Input) View(look theme.Look, w int, focused bool) []string {
 	return []string{look.Text.Render(before) + look.Caret.Reverse(true).Render(under) + look.Text.Render(behind)}
 }
 
-// cutLeft takes at least n cells off the front of plain text.
+// cutLeft cuts at least n cells off the front of a text without sequences.
 func cutLeft(s string, n int) string {
 	for n > 0 && s != "" {
 		cluster, rest, width, _ := uniseg.FirstGraphemeClusterInString(s, -1)

@@ -1,12 +1,12 @@
-// Package safe makes foreign text fit for a terminal.
+// Package safe makes text from others safe to show in a terminal.
 //
 // Names, values and messages come from customers and servers, and a terminal
-// obeys what it is shown: an escape sequence in a surname can retitle the
-// window, write the clipboard or hide the next line. Every such string passes
-// here once before it is drawn, copied or logged.
+// executes escape sequences in what it shows: in a surname, one could change the
+// window's title, write the clipboard or hide the next line. Every such string
+// goes through this package before it is drawn, copied or logged.
 //
-// Dangerous characters are made visible and not dropped, because dropping
-// them would let two different values look the same.
+// Dangerous characters are made visible. Dropping them would let two different
+// values look the same.
 package safe
 
 import (
@@ -16,9 +16,9 @@ import (
 	"unicode/utf8"
 )
 
-// Text returns s as one line: line ends and tabs become spaces, every other
-// character that could move the cursor, change the direction of writing or be
-// invisible becomes a sign for itself.
+// Text returns s as one line. Line ends and tabs become spaces. Any other
+// character that could move the cursor, change the writing direction or be
+// invisible is replaced by a visible name for it, such as ␛ or <U+202E>.
 func Text(s string) string {
 	if isPlain(s) {
 		return s
@@ -34,7 +34,7 @@ func Text(s string) string {
 	return b.String()
 }
 
-// Lines returns s as lines, split at \n, each of them safe as Text makes it.
+// Lines splits s into lines and makes each safe as Text does.
 func Lines(s string) []string {
 	lines := strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
 	for i, line := range lines {
@@ -43,15 +43,15 @@ func Lines(s string) []string {
 	return lines
 }
 
-// Drawn is for text that a widget has already drawn and that may hold colour
-// sequences of our own (CSI … m): those stay, and what is left of danger is
-// replaced by one cell each, so that columns stay where they are.
+// Drawn is for text that a widget has already drawn, which may have colour
+// sequences (CSI … m) in it: they stay. Every other dangerous character is
+// replaced by one cell, so that columns stay aligned.
 func Drawn(s string) string {
 	if !strings.ContainsFunc(s, isDanger) {
 		return s
 	}
 	var b strings.Builder
-	for i := 0; i < len(s); {
+	for i := 0; i < len(s); { // by characters and sequences
 		if n := lenSGR(s[i:]); n > 0 {
 			b.WriteString(s[i : i+n])
 			i += n
@@ -83,9 +83,9 @@ func lenSGR(s string) int {
 	return 0
 }
 
-// isPlain is the fast way out: most text is printable ASCII.
+// isPlain reports whether s is printable ASCII, as most text is: it is safe.
 func isPlain(s string) bool {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if s[i] < 0x20 || s[i] > 0x7e {
 			return false
 		}
@@ -106,9 +106,9 @@ func writeVisible(b *strings.Builder, r rune) {
 	}
 }
 
-// isDanger reports whether r acts on the terminal or cannot be seen. Zero
-// width joiner and the variation selectors stay: they are parts of letters
-// and signs in daily use.
+// isDanger reports whether r controls the terminal or is invisible. The zero-width
+// joiner and the variation selectors are not dangerous: common letters and emoji
+// need them.
 func isDanger(r rune) bool {
 	switch {
 	case r < 0x20, r >= 0x7f && r <= 0x9f: // C0, DEL, C1

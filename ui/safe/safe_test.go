@@ -6,14 +6,14 @@ import (
 	"unicode"
 )
 
-// poison is what an attacker would call a customer.
+// poison are names that an attacker could give to a customer.
 var poison = []string{
 	"\x1b[2J\x1b[H", "\x1b]0;owned\x07", "\x1b]8;;http://evil\x1b\\x", "\x1b]52;c;ZXZpbA==\x07", "\x1bPq\x1b\\",
 	"\u009b31m", "\u009d0;x\u009c", "a\rb", "a\bb", "a\x07b", "user\u202egpj.exe", "\u2066x\u2069", "\x1b]unterminated",
 	"\x7f", "a\u200bb", "\U000e0041", "\u2028", "\xff\xfe",
 }
 
-func TestForeignTextCannotDriveTheTerminal(t *testing.T) {
+func TestTextFromOthersCannotControlTheTerminal(t *testing.T) {
 	for _, p := range poison {
 		for name, got := range map[string]string{"Text": Text(p), "Lines": strings.Join(Lines(p), ""), "Drawn": Drawn(p)} {
 			for _, r := range got {
@@ -25,7 +25,7 @@ func TestForeignTextCannotDriveTheTerminal(t *testing.T) {
 	}
 }
 
-func TestDangerIsShownAndNotDropped(t *testing.T) {
+func TestDangerousCharactersAreShownAndNotDropped(t *testing.T) {
 	for in, want := range map[string]string{
 		"user\u202egpj": "user<U+202E>gpj",
 		"a\x1b[31mb":    "a␛[31mb",

@@ -1,7 +1,8 @@
 package theme
 
-// Glyphs are the signs that carry a meaning without colour. The Unicode ones
-// are one cell wide everywhere and have no emoji form.
+// Glyphs are the signs that have a meaning without colour. The Unicode ones are
+// one cell wide in every terminal and have no emoji form. Some of the ASCII ones
+// are wider.
 type Glyphs struct {
 	Email, SMS, Webhook, Push                       string
 	Yes, No, Attention, Pending, Never              string
@@ -9,7 +10,7 @@ type Glyphs struct {
 	Full, Rest, Shade                               string
 	Across, Down, NW, NE, SW, SE, Arrow, Dot, Cross string
 	Left, Right, Unread                             string
-	Sent, Held, Delayed                             string // one cell each, for a strip of them
+	Sent, Held, Delayed                             string // one cell each, for the strip of attempts
 }
 
 var unicodeGlyphs = Glyphs{

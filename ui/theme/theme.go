@@ -1,9 +1,9 @@
-// Package theme turns the meaning of a piece of text (a label, a success, a
-// danger) into the sequences of this terminal.
+// Package theme turns the meaning of a text (a label, a success, an error) into
+// the colour sequences of the terminal.
 //
-// Styles are worked out once, when a Look is made: drawing a word then costs
-// two string joins, which is what keeps a key's way to the screen short.
-// The background is always the terminal's own.
+// A Look is made once, with all its styles. Rendering a text then only joins
+// strings, which keeps the time from a key to the screen short. The background is
+// always the terminal's own.
 package theme
 
 import (
@@ -14,25 +14,25 @@ import (
 	"github.com/muesli/termenv"
 )
 
-// Options choose a look.
+// Options say which look to make.
 type Options struct {
-	// Name is dark, light, high-contrast or mono. High contrast takes its
-	// colours from Light.
+	// Name is "dark", "light", "high-contrast" or "mono". High contrast has dark
+	// or light colours, as Light says.
 	Name  string
 	Light bool // the terminal's background is light; for high-contrast
 	ASCII bool // draw with ASCII characters only
-	// Profile is how many colours the terminal has; termenv.Ascii draws no
-	// sequences at all, which is what tests compare.
+	// Profile is how many colours the terminal has. With termenv.Ascii no sequence
+	// is written at all, for tests.
 	Profile termenv.Profile
 }
 
-// Look is everything that a screen draws with.
+// Look is everything that a screen draws with: styles and glyphs.
 type Look struct {
 	Palette         // on the terminal's own background
 	Cursor  Palette // on the row under the cursor
 	Glyphs
 	Danger, Primary, Button Style // buttons: focused dangerous, focused, not focused
-	// Caret is the cell where the next letter goes, for widgets that draw it themselves.
+	// Caret is the style of the cell under the text cursor, for fields.
 	Caret lipgloss.Style
 	ASCII bool
 }
@@ -54,13 +54,13 @@ func (s Style) Render(text string) string {
 	return s.open + text + s.close
 }
 
-// New works out the look.
+// New makes a look.
 func New(o Options) Look {
 	r := lipgloss.NewRenderer(io.Discard)
 	profile := o.Profile
 	if o.Name == "mono" && profile != termenv.Ascii {
-		// NO_COLOR must not take bold and reverse away, which the Ascii
-		// profile of lipgloss does.
+		// Lip Gloss writes bold and reverse in every profile but Ascii, and mono
+		// needs them.
 		profile = termenv.ANSI
 	}
 	r.SetColorProfile(profile)
@@ -89,11 +89,11 @@ type builder struct {
 	mono, light bool
 }
 
-// style reads the sequences off a rendered probe, so that the conversion to
-// fewer colours stays lipgloss's.
+// style takes the sequences from a rendered letter, so that Lip Gloss converts
+// colours to those of the terminal.
 func (b builder) style(s lipgloss.Style) Style {
-	open, close, _ := strings.Cut(s.Render("x"), "x")
-	return Style{open, close}
+	before, behind, _ := strings.Cut(s.Render("x"), "x")
+	return Style{before, behind}
 }
 
 func (b builder) palette(cursor bool) Palette {
@@ -126,9 +126,9 @@ func (b builder) palette(cursor bool) Palette {
 	p.Mark = p.Focus
 	if cursor {
 		if b.mono || b.renderer.ColorProfile() == termenv.ANSI {
-			p.Mark = b.style(b.renderer.NewStyle().Bold(true)) // reversed, it would show its other half
+			p.Mark = b.style(b.renderer.NewStyle().Bold(true)) // reversed, ▌ would look like ▐
 		}
-		p.Faint = p.Muted // faint on the selection is below the contrast of 4.5
+		p.Faint = p.Muted // faint text on the cursor row has a contrast below 4.5
 	}
 	if b.mono {
 		p.Focus, p.Warn, p.Err = strong(k.focus), strong(k.warn), strong(k.err)

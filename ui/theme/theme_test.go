@@ -9,7 +9,7 @@ import (
 
 func look(name string, p termenv.Profile) Look { return New(Options{Name: name, Profile: p}) }
 
-func TestEachThemeInEachDepthOfColour(t *testing.T) {
+func TestEveryThemeInEveryNumberOfColours(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		profile termenv.Profile
@@ -31,7 +31,7 @@ func TestEachThemeInEachDepthOfColour(t *testing.T) {
 	}
 }
 
-func TestMonoTellsByBoldAndReverse(t *testing.T) {
+func TestMonoUsesBoldAndReverse(t *testing.T) {
 	l := look("mono", termenv.TrueColor)
 	for name, s := range map[string]Style{"error": l.Err, "warning": l.Warn, "focus": l.Focus} {
 		if got := s.Render("x"); got != "\x1b[1mx\x1b[0m" {
@@ -43,7 +43,7 @@ func TestMonoTellsByBoldAndReverse(t *testing.T) {
 	}
 }
 
-func TestTheBackgroundIsTheTerminals(t *testing.T) {
+func TestNoStyleSetsABackground(t *testing.T) {
 	for _, name := range []string{"dark", "light", "high-contrast", "mono"} {
 		l := look(name, termenv.TrueColor)
 		for _, s := range []Style{l.Text, l.Strong, l.Muted, l.Faint, l.Border, l.Focus, l.Brand, l.OK, l.Warn, l.Err, l.Info} {
@@ -54,7 +54,7 @@ func TestTheBackgroundIsTheTerminals(t *testing.T) {
 	}
 }
 
-func TestHighContrastHasNoFaintText(t *testing.T) {
+func TestHighContrastHasNoWeakText(t *testing.T) {
 	l := look("high-contrast", termenv.TrueColor)
 	if l.Muted != l.Text || l.Faint != l.Text {
 		t.Error("labels and hints are weaker than text")
@@ -64,7 +64,7 @@ func TestHighContrastHasNoFaintText(t *testing.T) {
 	}
 }
 
-func TestNothingIsDrawnAroundNothing(t *testing.T) {
+func TestAnEmptyTextHasNoSequences(t *testing.T) {
 	if got := look("dark", termenv.TrueColor).OK.Render(""); got != "" {
 		t.Errorf("%q", got)
 	}

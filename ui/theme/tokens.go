@@ -2,9 +2,10 @@ package theme
 
 import "github.com/charmbracelet/lipgloss"
 
-// tokens are the colours of a theme: true colour, the 256 chosen by hand
-// (the nearest is wrong for some), and the 16. Text has a contrast (WCAG 2.x)
-// of at least 4.5 on common backgrounds, everything else of at least 3.
+// tokens are the colours of a theme, each as a true colour, as one of 256 and as
+// one of 16. Those of 256 are chosen by hand, since the nearest one is wrong for
+// some. Text has a contrast (WCAG 2.x) of at least 4.5 on common backgrounds,
+// everything else of at least 3.
 type tokens struct {
 	text, muted, faint, border, focus, brand, ok, warn, err, info lipgloss.CompleteColor
 	selected                                                      lipgloss.TerminalColor
@@ -17,7 +18,7 @@ func colour(hex, c256, c16 string) lipgloss.CompleteColor {
 	return lipgloss.CompleteColor{TrueColor: hex, ANSI256: c256, ANSI: c16}
 }
 
-// An empty colour of the 16 is the terminal's default.
+// An empty colour of the 16 is the terminal's default colour.
 var darkTokens = tokens{
 	text:     colour("#E6E9EF", "255", ""),
 	muted:    colour("#9AA3B2", "248", ""),
