@@ -1,11 +1,12 @@
-// Package drive works a Bubble Tea model by its keys and commands, without
-// Bubble Tea's runtime: for the tests of the console, for its pictures and for
-// the tests of package crash. Nothing that is shipped imports it.
+// Package drive runs a Bubble Tea model without Bubble Tea's runtime, for tests
+// and pictures: it presses keys, runs commands and reads the screen. The program
+// itself does not import it.
 //
-// A Driver runs every command that the model returns to its end, with all that
-// comes of it, before the next key. It starts no goroutine and never waits, so
-// the same keys give the same screen on every machine. A model that sets timers
-// (tea.Tick) must leave them out while it is driven; Pass takes their place.
+// A Driver runs each command that the model returns, sends its message and runs
+// what that returns, until nothing is left; only then it presses the next key. It
+// starts no goroutine and does not sleep, so that the same keys give the same
+// screen on every machine. The model must not set timers (tea.Tick): a timer's
+// command would sleep. Pass moves the clock instead.
 package drive
 
 import (
@@ -15,35 +16,33 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// Driver is one model being worked. The zero value has no model yet: Open
-// gives it one.
+// Driver drives one model. The zero value has none: call Open first.
 type Driver struct {
 	Model   tea.Model
-	Now     time.Time // what Clock answers; only Pass moves it
-	Tick    tea.Msg   // tells the model that time has passed; nil: Pass tells it nothing
-	HasQuit bool      // a command has asked Bubble Tea to end the program
+	Now     time.Time // the time of Clock; only Pass moves it
+	Tick    tea.Msg   // the message by which Pass tells the model that time has passed; nil for none
+	HasQuit bool      // the model has returned tea.Quit
 
-	width, height int
-	depth         int // of messages that came from one another
+	width, height int // of the window, in cells
+	depth         int // of nested calls of Send
 }
 
-// maxDepth is how many messages may come from one another before Send gives
-// up: a model whose answer to a message is always another one never rests.
+// maxDepth bounds how many messages may follow from one. A model that answers
+// every message with a command for the next one would run for ever.
 const maxDepth = 10_000
 
-// Open shows a model in a window of this many cells, as Bubble Tea does: size
-// first, then Init.
+// Open opens a model in a window of this size in cells. It sends the size and
+// then runs Init, as Bubble Tea does.
 func (d *Driver) Open(m tea.Model, width, height int) {
 	d.Model, d.HasQuit = m, false
 	d.Resize(width, height)
 	d.Run(d.Model.Init())
 }
 
-// Clock returns Now. It is the clock to give to the model.
+// Clock returns Now. Give it to the model as its clock.
 func (d *Driver) Clock() time.Time { return d.Now }
 
-// Pass moves the clock at once by the whole span, and then tells the model
-// once that time has passed.
+// Pass moves the clock by the whole span at once, and then sends one Tick.
 func (d *Driver) Pass(span time.Duration) {
 	d.Now = d.Now.Add(span)
 	if d.Tick != nil {
@@ -54,57 +53,59 @@ func (d *Driver) Pass(span time.Duration) {
 // Screen returns what the model shows.
 func (d *Driver) Screen() string { return d.Model.View() }
 
-// Resize gives the window another size, in cells.
+// Resize changes the size of the window, in cells.
 func (d *Driver) Resize(width, height int) {
 	d.width, d.height = width, height
 	d.Send(tea.WindowSizeMsg{Width: width, Height: height})
 }
 
-// Press presses keys by name, one after the other; see Key.
+// Press presses keys, one after the other, by their names; see Key.
 func (d *Driver) Press(names ...string) {
 	for _, name := range names {
 		d.Send(Key(name))
 	}
 }
 
-// Type types a text, one key for each character.
+// Type types a text, one key a character.
 func (d *Driver) Type(text string) {
 	for _, r := range text {
 		d.Send(Key(string(r)))
 	}
 }
 
-// Paste pastes a text, as a terminal with bracketed paste reports it.
+// Paste pastes a text, as a terminal with bracketed paste does.
 func (d *Driver) Paste(text string) {
 	d.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true})
 }
 
-// Burst types characters so fast that Bubble Tea reads them as one message.
+// Burst types a text so fast that Bubble Tea reads it at once and makes one
+// message of it.
 func (d *Driver) Burst(text string) {
 	d.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text)})
 }
 
-// Send gives the model a message and runs what comes of it.
+// Send sends a message and runs the command that the model returns. It panics if
+// more than 10,000 messages follow from one another.
 func (d *Driver) Send(msg tea.Msg) {
 	if d.depth == maxDepth {
-		panic("drive: the model never comes to rest")
+		panic("drive: the messages of the model have no end")
 	}
 	d.depth++
 	defer func() { d.depth-- }()
 	d.Run(d.Update(msg))
 }
 
-// Update gives the model a message and returns its command, which has not been
-// run: for a test that runs it later, with Run or Results.
+// Update sends a message and returns the command that the model returns, without
+// running it. A test can do that later, with Run or Results.
 func (d *Driver) Update(msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
 	d.Model, cmd = d.Model.Update(msg)
 	return cmd
 }
 
-// Run runs a command, sends its message, and runs what comes of that. The
-// commands of a batch run in their order, as those of a sequence do, each with
-// all that comes of it before the next. A nil command does nothing.
+// Run runs a command and sends its message. It runs the commands of a batch or a
+// sequence in their order, each with all that follows from it before the next. A
+// nil command does nothing.
 func (d *Driver) Run(cmd tea.Cmd) {
 	if cmd == nil {
 		return
@@ -125,9 +126,9 @@ func (d *Driver) Run(cmd tea.Cmd) {
 	}
 }
 
-// Results runs a command, and those of a batch or a sequence, and returns
-// their messages, which have not been sent: for a test that sends them in an
-// order of its own. It is nil for a nil command.
+// Results runs a command, and those of a batch or a sequence, and returns their
+// messages without sending them. A test can send them later, in any order. It
+// returns nil for a nil command.
 func Results(cmd tea.Cmd) (msgs []tea.Msg) {
 	if cmd == nil {
 		return nil
@@ -143,8 +144,8 @@ func Results(cmd tea.Cmd) (msgs []tea.Msg) {
 	return msgs
 }
 
-// several returns the commands of a batch or a sequence. The type of a
-// sequence is not exported, so both are known by their shape: a slice of commands.
+// several returns the commands of a batch or a sequence. The type of a sequence is
+// not exported, so both are recognised by their shape, a slice of commands.
 func several(msg tea.Msg) (cmds []tea.Cmd, isSeveral bool) {
 	v := reflect.ValueOf(msg)
 	if !v.IsValid() || v.Kind() != reflect.Slice || v.Type().Elem() != reflect.TypeFor[tea.Cmd]() {

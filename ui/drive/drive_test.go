@@ -9,7 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// recorder is a model that shows the messages it was sent, and answers some.
+// recorder is a model that shows the messages that it received.
 type recorder struct {
 	seen    []string
 	answers map[string]tea.Cmd // by the text of a message
@@ -24,7 +24,8 @@ func (r *recorder) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return r, r.answers[text]
 }
 
-func say(word string) tea.Cmd { return func() tea.Msg { return word } }
+// say is a command with a text as its message.
+func say(text string) tea.Cmd { return func() tea.Msg { return text } }
 
 func opened(t *testing.T, answers map[string]tea.Cmd) *Visit {
 	v := &Visit{T: t}
@@ -34,7 +35,7 @@ func opened(t *testing.T, answers map[string]tea.Cmd) *Visit {
 	return v
 }
 
-func TestAllThatComesOfAKeyIsDoneBeforeTheNextKey(t *testing.T) {
+func TestCommandsRunBeforeTheNextKey(t *testing.T) {
 	v := opened(t, map[string]tea.Cmd{
 		"a": tea.Batch(say("one"), tea.Sequence(say("two"), nil, say("three")), say("four")), "two": say("of two"),
 	})
@@ -42,7 +43,7 @@ func TestAllThatComesOfAKeyIsDoneBeforeTheNextKey(t *testing.T) {
 	v.See(`^a one two of two three four b$`)
 }
 
-func TestACommandIsHeldBackUntilTheTestRunsIt(t *testing.T) {
+func TestUpdateLeavesTheCommandToTheTest(t *testing.T) {
 	v := opened(t, map[string]tea.Cmd{"a": say("late"), "b": tea.Batch(say("x"), tea.Batch(say("y"), say("z")))})
 	late := v.Update(Key("a"))
 	v.Press("c")
@@ -68,7 +69,7 @@ func TestOnlyPassMovesTheClock(t *testing.T) {
 	}
 }
 
-func TestQuittingIsNotedAndNotSent(t *testing.T) {
+func TestQuitIsRecordedAndNotSent(t *testing.T) {
 	v := opened(t, map[string]tea.Cmd{"q": tea.Quit})
 	if v.Press("a"); v.HasQuit {
 		t.Error("a quits")
@@ -79,17 +80,17 @@ func TestQuittingIsNotedAndNotSent(t *testing.T) {
 	v.See(`^a q$`)
 }
 
-func TestAModelThatNeverRestsIsNotWorkedForEver(t *testing.T) {
+func TestMessagesWithoutEndPanic(t *testing.T) {
 	v := opened(t, map[string]tea.Cmd{"again": say("again")})
 	defer func() {
-		if cause := recover(); cause != "drive: the model never comes to rest" {
+		if cause := recover(); cause != "drive: the messages of the model have no end" {
 			t.Errorf("panic with %v", cause)
 		}
 	}()
 	v.Send("again")
 }
 
-func TestKeysAreCalledAsBubbleTeaCallsThem(t *testing.T) {
+func TestKeysHaveBubbleTeasNames(t *testing.T) {
 	for _, name := range []string{
 		"a", "ä", "漢", " ", "enter", "esc", "tab", "shift+tab", "up", "shift+down", "home", "pgdown", "backspace", "delete",
 		"ctrl+c", "ctrl+]", "f1", "f20", "alt+j", "alt+enter", "alt+ ", "+", "alt++",
@@ -99,14 +100,14 @@ func TestKeysAreCalledAsBubbleTeaCallsThem(t *testing.T) {
 		}
 	}
 	defer func() {
-		if cause := recover(); cause != `drive: no key is called "entre"` {
+		if cause := recover(); cause != `drive: there is no key "entre"` {
 			t.Errorf("panic with %v", cause)
 		}
 	}()
 	Key("entre")
 }
 
-func TestTextArrivesAsItIsTypedPastedOrRead(t *testing.T) {
+func TestTextIsTypedPastedOrReadAtOnce(t *testing.T) {
 	v := opened(t, nil)
 	v.Type("a b")
 	v.Paste("q")

@@ -8,7 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// keyTypes are the keys that have a name, by the name that Bubble Tea gives them.
+// keyTypes are the keys with a name of their own, by Bubble Tea's names.
 var keyTypes = func() map[string]tea.KeyType {
 	types := map[string]tea.KeyType{}
 	for k := tea.KeyType(-128); k < 128; k++ {
@@ -19,9 +19,9 @@ var keyTypes = func() map[string]tea.KeyType {
 	return types
 }()
 
-// Key returns the message for a key: "a", "ä", " ", "enter", "shift+tab",
-// "ctrl+s", "f1", "alt+j", named as tea.KeyMsg's String has it. It panics for a
-// name that no key has, such as a word: see Driver.Type.
+// Key returns the message of a key by its name, which is that of tea.KeyMsg's
+// String: "a", "ä", " ", "enter", "shift+tab", "ctrl+s", "f1", "alt+j". It panics
+// for an unknown name; Driver.Type is for text.
 func Key(name string) tea.KeyMsg {
 	base, isAlt := strings.CutPrefix(name, "alt+")
 	switch k, isNamed := keyTypes[base]; {
@@ -32,5 +32,5 @@ func Key(name string) tea.KeyMsg {
 	case utf8.RuneCountInString(base) == 1:
 		return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(base), Alt: isAlt}
 	}
-	panic(fmt.Sprintf("drive: no key is called %q", name))
+	panic(fmt.Sprintf("drive: there is no key %q", name))
 }

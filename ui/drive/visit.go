@@ -8,8 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Visit is a Driver in a test, with a look at the screen that fails the test.
-// Patterns are regular expressions in which ^ and $ are the ends of a line.
+// Visit is a Driver with assertions about the screen, for tests. Patterns are
+// regular expressions, in which ^ and $ match at the start and end of each line.
 type Visit struct {
 	Driver
 	T testing.TB
@@ -25,7 +25,7 @@ func (v *Visit) See(patterns ...string) {
 	}
 }
 
-// Miss fails the test when a pattern is on the screen.
+// Miss fails the test if any of the patterns is on the screen.
 func (v *Visit) Miss(patterns ...string) {
 	v.T.Helper()
 	for _, p := range patterns {
@@ -39,8 +39,8 @@ func (v *Visit) shows(pattern string) bool {
 	return regexp.MustCompile(`(?m)` + pattern).MatchString(v.Screen())
 }
 
-// Fits fails the test unless the screen fills the window exactly: as many
-// lines as it is high, each as many cells as it is wide.
+// Fits fails the test unless the screen has exactly the size of the window: as
+// many lines as the window is high, each as many cells as it is wide.
 func (v *Visit) Fits() {
 	v.T.Helper()
 	lines := strings.Split(v.Screen(), "\n")
