@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-// drawing is a picture with the name of its file.
+// drawing is a picture and the name of its file.
 type drawing struct {
 	name string
 	svg  []byte
@@ -30,15 +30,15 @@ func drawAll() ([]drawing, error) {
 	return all, nil
 }
 
-// write puts the drawings into a folder and takes away those of scenes that
-// are no more.
+// write writes the drawings into a folder and removes the pictures there of which
+// there is no scene any more.
 func write(dir string, all []drawing) error {
 	for _, d := range all {
 		if err := os.WriteFile(filepath.Join(dir, d.name), d.svg, 0o644); err != nil {
 			return err
 		}
 	}
-	for _, path := range strangers(dir, all) {
+	for _, path := range withoutScene(dir, all) {
 		if err := os.Remove(path); err != nil {
 			return err
 		}
@@ -46,8 +46,8 @@ func write(dir string, all []drawing) error {
 	return nil
 }
 
-// compare returns one line for each picture in the folder that is not what
-// would be drawn now.
+// compare returns an error with one line for each picture in the folder that
+// differs from its drawing, is missing, or has no scene.
 func compare(dir string, all []drawing) error {
 	var stale []error
 	tell := func(path, what string) {
@@ -64,16 +64,16 @@ func compare(dir string, all []drawing) error {
 			tell(path, "is stale")
 		}
 	}
-	for _, path := range strangers(dir, all) {
+	for _, path := range withoutScene(dir, all) {
 		tell(path, "shows no scene")
 	}
 	return errors.Join(stale...)
 }
 
-// strangers are the pictures in the folder that nothing draws.
-func strangers(dir string, all []drawing) []string {
-	there, _ := filepath.Glob(filepath.Join(dir, "*.svg")) // fails for a wrong pattern only
-	return slices.DeleteFunc(there, func(path string) bool {
+// withoutScene returns the pictures in the folder that are none of the drawings.
+func withoutScene(dir string, all []drawing) []string {
+	found, _ := filepath.Glob(filepath.Join(dir, "*.svg")) // fails for a wrong pattern only
+	return slices.DeleteFunc(found, func(path string) bool {
 		return slices.ContainsFunc(all, func(d drawing) bool { return d.name == filepath.Base(path) })
 	})
 }

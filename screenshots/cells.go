@@ -11,18 +11,18 @@ import (
 
 // cell is one cell of a terminal's window.
 type cell struct {
-	sign       rune   // a space where there is nothing to see
-	ink, paper string // "#rrggbb"; no paper is the terminal's own
+	char       rune   // a space for an empty cell
+	ink, paper string // "#rrggbb"; no paper is the terminal's background
 	bold       bool
 }
 
-// readCells reads a view as a terminal of this size does. It fails for whatever a
-// picture could show only wrongly.
+// readCells reads a view as a terminal of this size does. It fails for what a
+// picture cannot show, such as wide characters or italics.
 func readCells(view string, w, h int, in shade) ([][]cell, error) {
 	e := vt.NewEmulator(w, h)
 	defer e.Close()
-	// The reset at the end makes the emulator give out its last character,
-	// which it holds back for a combining one.
+	// The reset at the end makes the emulator write its last character, which it
+	// keeps until it knows that no combining one follows.
 	if _, err := e.WriteString(strings.ReplaceAll(view, "\n", "\r\n") + "\x1b[m"); err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func readCell(from *uv.Cell, in shade) (cell, error) {
 	case from.Style.Attrs&^(uv.AttrBold|uv.AttrReverse) != 0 || from.Style.Underline != 0:
 		return cell{}, fmt.Errorf("%q is more than bold and reversed", from.Content)
 	}
-	c := cell{sign: signs[0], ink: hex(from.Style.Fg), paper: hex(from.Style.Bg), bold: from.Style.Attrs&uv.AttrBold != 0}
+	c := cell{char: signs[0], ink: hex(from.Style.Fg), paper: hex(from.Style.Bg), bold: from.Style.Attrs&uv.AttrBold != 0}
 	if c.ink == "" {
 		c.ink = in.ink
 	}
@@ -61,7 +61,7 @@ func readCell(from *uv.Cell, in shade) (cell, error) {
 	return c, nil
 }
 
-// hex returns "" for no colour.
+// hex returns a colour as "#rrggbb", "" for none.
 func hex(c color.Color) string {
 	if c == nil {
 		return ""

@@ -12,9 +12,9 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// A picture is measured in units of which the font's em has 512, a quarter of
-// the font's own: fine enough for a screen, and integers throughout. DejaVu
-// Sans Mono is 308 wide and, from its highest to its lowest, 596 high.
+// The unit of a picture is 1/512 of the font's em, four of the font's own units:
+// fine enough for a screen with integers only. In DejaVu Sans Mono a character is
+// 308 wide, and 596 high from the highest point of any to the lowest.
 const (
 	em         = 512
 	cellWidth  = 308
@@ -22,17 +22,17 @@ const (
 	baseline   = 485
 )
 
-// glyph is a character as it is drawn.
+// glyph is a character in one of the font's two weights.
 type glyph struct {
-	sign rune
+	char rune
 	bold bool
 }
 
-// compareGlyphs orders glyphs by their characters, the bold one after the other.
+// compareGlyphs orders glyphs by character, regular before bold.
 func compareGlyphs(a, b glyph) int {
 	switch {
-	case a.sign != b.sign:
-		return cmp.Compare(a.sign, b.sign)
+	case a.char != b.char:
+		return cmp.Compare(a.char, b.char)
 	case a.bold == b.bold:
 		return 0
 	case a.bold:
@@ -41,8 +41,8 @@ func compareGlyphs(a, b glyph) int {
 	return -1
 }
 
-// typeface has the outlines of characters. DejaVu has every sign of the
-// console in the width of one cell.
+// typeface has the outlines of characters. DejaVu Sans Mono has every character of
+// the console in the width of one cell.
 type typeface struct {
 	regular, bold *sfnt.Font
 	buffer        sfnt.Buffer
@@ -57,22 +57,22 @@ func newTypeface() (*typeface, error) {
 	return &typeface{regular: regular, bold: bold}, err
 }
 
-// outline returns the glyph as the data of an SVG path in its cell.
+// outline returns the path data of a glyph in its cell.
 func (t *typeface) outline(g glyph) (string, error) {
 	font := t.regular
 	if g.bold {
 		font = t.bold
 	}
-	index, err := font.GlyphIndex(&t.buffer, g.sign)
+	index, err := font.GlyphIndex(&t.buffer, g.char)
 	if err == nil && index == 0 {
 		err = errors.New("the font lacks it")
 	}
 	if err != nil {
-		return "", fmt.Errorf("%q: %w", g.sign, err)
+		return "", fmt.Errorf("%q: %w", g.char, err)
 	}
 	segments, err := font.LoadGlyph(&t.buffer, index, fixed.Int26_6(em), nil)
 	if err != nil {
-		return "", fmt.Errorf("%q: %w", g.sign, err)
+		return "", fmt.Errorf("%q: %w", g.char, err)
 	}
 	var p pen
 	for _, s := range segments {
@@ -81,7 +81,7 @@ func (t *typeface) outline(g glyph) (string, error) {
 	return p.path.String(), nil
 }
 
-// pen writes path data with relative coordinates, which are the shorter ones.
+// pen writes path data with relative coordinates, which are shorter.
 type pen struct {
 	path strings.Builder
 	at   fixed.Point26_6
@@ -100,7 +100,7 @@ func (p *pen) draw(s sfnt.Segment) {
 	for i, to := range s.Args[:points] {
 		from := p.at
 		if p.path.Len() == 0 {
-			from.Y -= baseline // the cell's top is 0, the font's baseline is
+			from.Y -= baseline // y is 0 at the cell's top, and at the font's baseline
 		}
 		if i > 0 {
 			letter = " "

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// lineWidth is the width of lines between the cells' middles.
+// lineWidth is the width of box-drawing lines.
 const lineWidth = 40
 
 // area is a rectangle of one colour.
@@ -16,8 +16,8 @@ type area struct {
 	percent    int // of opacity
 }
 
-// blocks are the characters that fill a part of their cell up to its edges.
-// A font's own leave seams between the cells.
+// blocks are the characters that are drawn as areas up to the edges of their
+// cells. A font's own glyphs would leave gaps between the cells.
 var blocks = map[rune]area{
 	'─': {0, (cellHeight - lineWidth) / 2, cellWidth, lineWidth, "", 100},
 	'│': {(cellWidth - lineWidth) / 2, 0, lineWidth, cellHeight, "", 100},
@@ -26,14 +26,14 @@ var blocks = map[rune]area{
 	'░': {0, 0, cellWidth, cellHeight, "", 25},
 }
 
-// corners are the rounded ones.
+// corners are the path data of the rounded corners.
 var corners = map[rune]string{
 	'╭': corner(true, true), '╮': corner(false, true),
 	'╰': corner(true, false), '╯': corner(false, false),
 }
 
-// corner returns path data that leads a line from the right or left edge of
-// its cell to the lower or upper one, and a little beyond, into the next line.
+// corner returns the path data of a line from the right or left edge of its cell
+// to the lower or upper edge, and a little further, into the next cell's line.
 func corner(right, down bool) string {
 	const beyond, radius = 8, cellWidth / 2
 	const outer, inner = radius + lineWidth/2, radius - lineWidth/2
@@ -55,8 +55,8 @@ func corner(right, down bool) string {
 		inner, inner, back, x(cellWidth), y(cellHeight/2+lineWidth/2), x(cellWidth+beyond))
 }
 
-// joined makes one area of those of a colour that touch in line, as the cells
-// of a border or a bar do: a viewer that smooths edges would show each.
+// joined merges areas of one colour that touch and are aligned, such as the cells
+// of a border: a viewer that smooths edges would show each edge.
 func joined(all []area) []area {
 	slices.SortFunc(all, func(a, b area) int {
 		return cmp.Or(cmp.Compare(a.fill, b.fill), a.percent-b.percent, a.y-b.y, a.h-b.h, a.x-b.x)
@@ -80,7 +80,7 @@ func joined(all []area) []area {
 	})
 }
 
-// fold lets each area take up those that follow it, for as long as it does.
+// fold merges each area with those that follow it, as long as takes returns true.
 func fold(all []area, takes func(a *area, next area) bool) []area {
 	var out []area
 	for _, a := range all {

@@ -1,17 +1,17 @@
-// Command screenshots draws the pictures of the README from the console
-// itself: the real screens over the real rules on the demo's data.
+// Command screenshots draws the README's pictures with the console itself: its
+// real screens, over the demo's data.
 //
 //	go run ./screenshots          draw them again
 //	go run ./screenshots -check   name those that are stale, and exit 1
 //
-// It is run from the repository's root. A scene (scenes.go) is keys pressed at
-// a console that stands still (stage.go); what the console shows goes through a
-// terminal emulator (screen.go), and its cells become an SVG (picture.go) of
-// outlines (glyph.go, line.go), because a reader's machine may lack a font that
-// has our signs in one width.
+// Run it in the repository's root. A scene (scenes.go) is a list of keys, played
+// on a console whose clock stands still (play.go). A terminal emulator turns what
+// the console shows into cells (cells.go), and the cells become an SVG
+// (picture.go). Its characters are outlines (glyph.go, line.go), because a
+// reader's machine may not have a font with all of them in one width.
 //
-// The same console gives the same bytes, on every machine: clock, time zone,
-// data and colours are fixed here, and every number is an integer.
+// The same console gives the same bytes on every machine: clock, time zone, data
+// and colours are fixed, and all numbers are integers.
 package main
 
 import (

@@ -12,10 +12,10 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// shade is what a terminal brings along: its own colours around the theme's.
+// shade is a theme with the colours of the terminal around it.
 type shade struct {
 	name                     string // of the theme
-	paper, ink, border, dots string
+	paper, ink, border, dots string // "#rrggbb": background, text, frame, and the dots of the title bar
 }
 
 var shades = []shade{
@@ -46,6 +46,7 @@ func draw(s scene, in shade) ([]byte, error) {
 	return render(s, rows, in)
 }
 
+// render returns the SVG of a scene whose window shows these cells.
 func render(s scene, rows [][]cell, in shade) ([]byte, error) {
 	defs, names, err := define(rows)
 	if err != nil {
@@ -77,21 +78,22 @@ func render(s scene, rows [][]cell, in shade) ([]byte, error) {
 
 func escaped(text string) string {
 	var b strings.Builder
-	xml.EscapeText(&b, []byte(text)) // a Builder takes everything
+	_ = xml.EscapeText(&b, []byte(text)) // a Builder returns no error
 	return b.String()
 }
 
-// glyphOf returns how a cell's character is drawn, unless it is empty or an area.
+// glyphOf returns the glyph of a cell, and false for a space and for a character
+// that is drawn as an area.
 func glyphOf(c cell) (glyph, bool) {
-	if _, isBlock := blocks[c.sign]; isBlock || c.sign == ' ' {
+	if _, isBlock := blocks[c.char]; isBlock || c.char == ' ' {
 		return glyph{}, false
 	}
-	_, isCorner := corners[c.sign]
-	return glyph{c.sign, c.bold && !isCorner}, true
+	_, isCorner := corners[c.char]
+	return glyph{c.char, c.bold && !isCorner}, true
 }
 
-// define returns the outlines of all glyphs of a window, each of them once,
-// and the ids under which they are found.
+// define returns the definitions of all glyphs of a window, each once, and their
+// ids.
 func define(rows [][]cell) (string, map[glyph]string, error) {
 	names := map[glyph]string{}
 	for _, row := range rows {
@@ -107,7 +109,7 @@ func define(rows [][]cell) (string, map[glyph]string, error) {
 	}
 	var b strings.Builder
 	for i, g := range slices.SortedFunc(maps.Keys(names), compareGlyphs) {
-		path, isCorner := corners[g.sign]
+		path, isCorner := corners[g.char]
 		if !isCorner {
 			if path, err = face.outline(g); err != nil {
 				return "", nil, err
@@ -119,8 +121,8 @@ func define(rows [][]cell) (string, map[glyph]string, error) {
 	return b.String(), names, nil
 }
 
-// areas returns the coloured parts of a window: backgrounds, and in front of
-// them lines and blocks.
+// areas returns the backgrounds of a window, and then the lines and blocks that
+// are drawn over them.
 func areas(rows [][]cell) []area {
 	var papers, lines []area
 	for y, row := range rows {
@@ -128,7 +130,7 @@ func areas(rows [][]cell) []area {
 			if c.paper != "" {
 				papers = append(papers, area{x * cellWidth, y * cellHeight, cellWidth, cellHeight, c.paper, 100})
 			}
-			if a, ok := blocks[c.sign]; ok {
+			if a, ok := blocks[c.char]; ok {
 				a.x, a.y, a.fill = a.x+x*cellWidth, a.y+y*cellHeight, c.ink
 				lines = append(lines, a)
 			}
@@ -137,7 +139,7 @@ func areas(rows [][]cell) []area {
 	return append(joined(papers), joined(lines)...)
 }
 
-// line returns the glyphs of one line, those of a colour together.
+// line returns the glyphs of line y, grouped by colour.
 func line(y int, row []cell, names map[glyph]string) string {
 	inks := map[string]string{}
 	for x, c := range row {

@@ -2,7 +2,7 @@ package main
 
 import "github.com/account-settings/pinghome/ui/drive"
 
-// scene is a moment at the console: a window, and what is done to get there.
+// scene is one picture: a window, and the keys that lead to what it shows.
 type scene struct {
 	name  string // of the file
 	title string // read out in place of the picture
@@ -10,8 +10,7 @@ type scene struct {
 	play  func(*drive.Driver)
 }
 
-// scenes send no codes: a fresh code is random, and a picture of it would
-// never be the same again.
+// scenes must not send codes: a new code is random, and so would be the picture.
 var scenes = []scene{
 	{"profile", "The profile: name, username, team, organization and limits", 80, 24, press()},
 	{"channels", "The list of channels, with the one under the cursor in detail", 120, 24, press("2")},
@@ -22,7 +21,7 @@ var scenes = []scene{
 	{"compact", "The list of channels in a small window", 40, 15, press("2")},
 }
 
-// press is a scene that only needs keys, each by its name.
+// press returns the play function of a scene that needs keys only.
 func press(names ...string) func(*drive.Driver) {
 	return func(d *drive.Driver) { d.Press(names...) }
 }

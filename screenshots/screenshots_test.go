@@ -14,7 +14,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func TestASceneGivesTheSameBytesAgain(t *testing.T) {
+func TestASceneGivesTheSameBytesEachTime(t *testing.T) {
 	for _, in := range shades {
 		first, err := draw(scenes[0], in)
 		if err != nil {
@@ -32,7 +32,7 @@ func TestThePicturesAreCurrent(t *testing.T) {
 	}
 }
 
-// TestStalePicturesAreNamed: one line for each, so that none hides another.
+// TestStalePicturesAreNamed, all of them, one in a line.
 func TestStalePicturesAreNamed(t *testing.T) {
 	dir, now := t.TempDir(), []drawing{{"changed.svg", []byte("new")}, {"missing.svg", []byte("new")}, {"same.svg", []byte("new")}}
 	for name, content := range map[string]string{"changed.svg": "old", "same.svg": "new", "left.svg": "old"} {
@@ -57,8 +57,8 @@ func TestStalePicturesAreNamed(t *testing.T) {
 	}
 }
 
-// TestWhatAPictureCannotShowIsRefused: a picture that shows something else
-// than the console would be worse than none.
+// TestWhatAPictureCannotShowIsRefused: a picture that differs from the console
+// would be worse than none.
 func TestWhatAPictureCannotShowIsRefused(t *testing.T) {
 	for _, view := range []string{"漢", "e\u0301", "\x1b[3mitalic\x1b[m", "\x1b[4munderlined\x1b[m"} {
 		if cells, err := readCells(view, 20, 1, shades[0]); err == nil {
