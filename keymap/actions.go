@@ -1,6 +1,5 @@
-// Package keymap holds every key of the console once, in one table. Dispatch,
-// footer, help and the README's key table all read it, so that none of them
-// can say something else than what happens.
+// Package keymap has every key of the console once, in one table. Dispatch,
+// footer, help and the README's key table all read it, so that they cannot differ.
 package keymap
 
 // Action is something that can be done, with the keys that do it.
@@ -9,9 +8,9 @@ type Action struct {
 	Where Scope
 	// Keys as Bubble Tea names them; the first is the one that is shown.
 	Keys []string
-	// Label is the word in the footer, Title the words in the help.
+	// Label is the text in the footer, "" for none; Title is the one in the help.
 	Label, Title string
-	// Changes says that it changes data, and so is off while reading only.
+	// Changes reports that it changes data, so that --read-only turns it off.
 	Changes bool
 }
 

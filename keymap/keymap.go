@@ -28,8 +28,8 @@ func New() Map {
 	return m
 }
 
-// Find returns what the key does in the first of the scopes that knows it, ""
-// when none does.
+// Find returns the action of a key in the first of the scopes that has one for it,
+// "" when none has.
 func (m Map) Find(key string, scopes ...Scope) ID {
 	for _, s := range scopes {
 		if id, ok := m.byKey[s][key]; ok {
@@ -47,7 +47,7 @@ func (m Map) Action(id ID) Action {
 	return Action{}
 }
 
-// In returns the actions of a scope in the order of the table.
+// In returns the actions of a scope, in the order of the table.
 func (m Map) In(scope Scope) []Action {
 	var out []Action
 	for _, a := range m.actions {
@@ -58,7 +58,7 @@ func (m Map) In(scope Scope) []Action {
 	return out
 }
 
-// Key returns the first key of an action as it is shown.
+// Key returns the first key of an action as it is shown, "" for an unknown one.
 func (m Map) Key(id ID) string {
 	if a := m.byID[id]; a != nil {
 		return Show(a.Keys[0])
@@ -66,7 +66,7 @@ func (m Map) Key(id ID) string {
 	return ""
 }
 
-// AllKeys returns all keys of the action as they are shown, with a space between.
+// AllKeys returns the keys of the action as they are shown, with spaces between.
 func (a Action) AllKeys() string {
 	shown := make([]string, len(a.Keys))
 	for i, key := range a.Keys {
@@ -75,7 +75,7 @@ func (a Action) AllKeys() string {
 	return strings.Join(shown, " ")
 }
 
-// Show returns a key as a person reads it on a keyboard.
+// Show returns the name of a key as it is printed on a keyboard.
 func Show(key string) string {
 	switch key {
 	case " ":

@@ -54,7 +54,7 @@ func TestLettersStayLettersWhereTextIsTyped(t *testing.T) {
 	}
 }
 
-func TestNoKeyThatATerminalCannotTell(t *testing.T) {
+func TestNoKeyThatATerminalCannotTellFromAnother(t *testing.T) {
 	same := []string{"ctrl+i", "ctrl+m", "ctrl+j", "ctrl+h", "ctrl+[", "shift+enter"}
 	ids := map[ID]bool{}
 	for _, a := range table {
@@ -73,7 +73,7 @@ func TestNoKeyThatATerminalCannotTell(t *testing.T) {
 	}
 }
 
-// The README holds the table between two marks. PINGHOME_UPDATE=1 writes it anew.
+// The README has the table between two marks. PINGHOME_UPDATE=1 updates it.
 func TestTheReadmeShowsTheseKeys(t *testing.T) {
 	const file, begin, end = "../README.md", "<!-- keys:begin -->\n", "<!-- keys:end -->"
 	text, err := os.ReadFile(file)
