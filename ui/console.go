@@ -22,11 +22,11 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// Opened and ShellOptions are names of package shell, for callers of this one.
-type (
-	Opened       = shell.Opened
-	ShellOptions = shell.Options
-)
+// Opened is an account that was opened.
+type Opened = shell.Opened
+
+// ShellOptions are the options of what the screens share.
+type ShellOptions = shell.Options
 
 // Options make a console.
 type Options struct {

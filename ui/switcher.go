@@ -70,17 +70,17 @@ func (s *switcher) listCmd(match string) tea.Cmd {
 }
 
 func (s *switcher) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case accountsListedMsg:
-		if msg.err != nil {
-			s.Shell.FailRead("The accounts could not be listed", msg.err)
-			return nil
-		}
-		if msg.match == "" && len(msg.accounts) == listed {
-			s.Search = s.listCmd
-		}
-		s.show(msg.accounts)
+	list, ok := msg.(accountsListedMsg)
+	switch {
+	case !ok:
+		return nil
+	case list.err != nil:
+		s.Shell.FailRead("The accounts could not be listed", list.err)
+		return nil
+	case list.match == "" && len(list.accounts) == listed:
+		s.Search = s.listCmd
 	}
+	s.show(list.accounts)
 	return nil
 }
 

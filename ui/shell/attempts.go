@@ -116,6 +116,7 @@ func (s *Shell) OutcomeSign(o backend.Outcome) (theme.Style, string) {
 		return s.Look.Info, s.Look.Held
 	case backend.OutcomeDelayed:
 		return s.Look.Warn, s.Look.Delayed
+	default: // failed
+		return s.Look.Err, s.Look.No
 	}
-	return s.Look.Err, s.Look.No
 }

@@ -48,9 +48,13 @@ func (s *Shell) OpenForm(f *FormDialog) tea.Cmd {
 	return s.Drafts.FindCmd(f.Name)
 }
 
-func (f *FormDialog) Typing() bool        { return true }
+// Typing is always true: a form is typed into.
+func (f *FormDialog) Typing() bool { return true }
+
+// Scope is that of the forms.
 func (f *FormDialog) Scope() keymap.Scope { return keymap.Form }
 
+// Update takes up the draft, and the end of a save.
 func (f *FormDialog) Update(fact tea.Msg) tea.Cmd {
 	switch fact := fact.(type) {
 	case DraftFoundMsg:
@@ -99,6 +103,7 @@ func (f *FormDialog) saved(m formSavedMsg) tea.Cmd {
 	return nil
 }
 
+// Key types into the form, saves it or leaves it.
 func (f *FormDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	if f.looking {
 		f.earlyKeys = append(f.earlyKeys, msg)
@@ -194,7 +199,8 @@ func (f *FormDialog) submit() tea.Cmd {
 	})
 }
 
-func (f *FormDialog) Card(w, h int) Card {
+// Card draws the form, and under it what was refused.
+func (f *FormDialog) Card(w, _ int) Card {
 	sh := f.shell
 	lines := f.Form.View(sh.Look, w)
 	if f.refusal != "" {

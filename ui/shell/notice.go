@@ -14,6 +14,7 @@ const (
 // Weight is what a notice is about: its sign, its colour and how long it stays.
 type Weight int
 
+// The weights.
 const (
 	Good Weight = iota
 	Held        // done, but the message is only held in an inbox

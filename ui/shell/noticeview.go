@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/account-settings/pinghome/keymap"
@@ -21,8 +22,7 @@ const (
 func (s *Shell) OpenNotices() {
 	s.Open(NewReader(s, "Earlier notices", func(w int) []string {
 		var lines []string
-		for i := len(s.Notices.earlier) - 1; i >= 0; i-- {
-			n := s.Notices.earlier[i]
+		for _, n := range slices.Backward(s.Notices.earlier) {
 			for j, line := range draw.Wrap(s.notice(n), w-10) {
 				head := draw.Space(10)
 				if j == 0 {
@@ -74,8 +74,9 @@ func (s *Shell) signOf(n Notice) string {
 		return s.Look.No + " "
 	case Unknown:
 		return UnknownSign + " "
+	default:
+		return ""
 	}
-	return ""
 }
 
 func (s *Shell) styledNotice(n Notice, sign, text string) string {
@@ -88,8 +89,9 @@ func (s *Shell) styledNotice(n Notice, sign, text string) string {
 		return s.Look.Warn.Render(sign + text)
 	case Failure:
 		return s.Look.Err.Render(sign + text)
+	default:
+		return s.Look.Info.Render(text)
 	}
-	return s.Look.Info.Render(text)
 }
 
 // UnknownSign stands before what may have been done or not.

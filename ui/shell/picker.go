@@ -43,10 +43,11 @@ func NewPicker(sh *Shell, title, placeholder string, items []Item, run func(Item
 	return p
 }
 
-// String and Len make the items searchable; see package fuzzy.
-
+// String is the text of item i that is searched; see fuzzy.Source.
 func (p *Picker) String(i int) string { return p.items[i].Text }
-func (p *Picker) Len() int            { return len(p.items) }
+
+// Len is the number of items; see fuzzy.Source.
+func (p *Picker) Len() int { return len(p.items) }
 
 // narrow finds the items that match, the best first; all of them without a text.
 func (p *Picker) narrow() {
@@ -68,10 +69,16 @@ func (p *Picker) Fill(items []Item) {
 	p.narrow()
 }
 
+// Update does nothing: a picker waits for no message.
 func (p *Picker) Update(tea.Msg) tea.Cmd { return nil }
-func (p *Picker) Typing() bool           { return true }
-func (p *Picker) Scope() keymap.Scope    { return keymap.Pick }
 
+// Typing is always true: letters go into the search field.
+func (p *Picker) Typing() bool { return true }
+
+// Scope is that of lists with a search field.
+func (p *Picker) Scope() keymap.Scope { return keymap.Pick }
+
+// Key searches, moves the cursor, chooses or closes.
 func (p *Picker) Key(msg tea.KeyMsg) tea.Cmd {
 	switch p.Shell.Keys.Find(msg.String(), keymap.Pick) {
 	case keymap.PickClose:
@@ -109,6 +116,7 @@ func (p *Picker) choose() tea.Cmd {
 	return p.run(chosen)
 }
 
+// Card draws the search field and the items that match.
 func (p *Picker) Card(w, h int) Card {
 	sh := p.Shell
 	lines := []string{sh.Look.Focus.Render("> ") + p.input.View(sh.Look, w-2, true)[0], sh.Look.Border.Render(strings.Repeat(sh.Look.Across, w))}

@@ -32,7 +32,10 @@ func NewReader(sh *Shell, title string, text func(w int) []string) *Reader {
 	return &Reader{shell: sh, title: title, text: text}
 }
 
-func (r *Reader) Typing() bool        { return false }
+// Typing is never true: a page is only read.
+func (r *Reader) Typing() bool { return false }
+
+// Scope is that of pages.
 func (r *Reader) Scope() keymap.Scope { return keymap.Reading }
 
 // Update closes the page when its screen is left, or its subject is gone.
@@ -44,6 +47,7 @@ func (r *Reader) Update(fact tea.Msg) tea.Cmd {
 	return nil
 }
 
+// Key scrolls, closes, or does what can be done with the subject.
 func (r *Reader) Key(msg tea.KeyMsg) tea.Cmd {
 	switch r.shell.Keys.Find(msg.String(), keymap.Reading) {
 	case keymap.ReadClose:
@@ -61,6 +65,7 @@ func (r *Reader) Key(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
+// Card draws the part of the page that is in sight.
 func (r *Reader) Card(w, h int) Card {
 	lines := r.text(w)
 	r.top = min(r.top, max(0, len(lines)-h))

@@ -29,13 +29,13 @@ type Session struct {
 	MayBeDeleted bool              // it was to be deleted, and that answer was lost
 }
 
-// ProfileReadMsg: the profile was read, or Err says why not.
+// ProfileReadMsg says that the profile was read, or why not.
 type ProfileReadMsg struct {
 	Profile backend.Profile
 	Err     error
 }
 
-// ChannelsReadMsg: the channels were read, or Err says why not. Passing are those
+// ChannelsReadMsg says that the channels were read, or why not. Passing are those
 // that pass the type filter.
 type ChannelsReadMsg struct {
 	All, Passing []backend.Channel

@@ -68,8 +68,11 @@ func (s *Shell) Sign(t backend.ChannelType) string {
 		return s.Look.SMS
 	case backend.TypePush:
 		return s.Look.Push
+	case backend.TypeWebhook:
+		return s.Look.Webhook
+	default:
+		return "?"
 	}
-	return s.Look.Webhook
 }
 
 // TypeName is the short name of a channel type.

@@ -52,10 +52,7 @@ func Day(at time.Time) string {
 
 // Span is a duration as m:ss, or as h:mm:ss from an hour on.
 func Span(d time.Duration) string {
-	s := int((d + time.Second - 1) / time.Second)
-	if s < 0 {
-		s = 0
-	}
+	s := max(0, int((d+time.Second-1)/time.Second))
 	if s >= 3600 {
 		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 	}

@@ -113,7 +113,7 @@ func (w *Work) Slow(now time.Time) bool {
 	return false
 }
 
-// GivenUpMsg: the person no longer waits for the requests that ran.
+// GivenUpMsg says that the person no longer waits for the requests that ran.
 type GivenUpMsg struct{}
 
 // CancelAll cancels all requests. A change that was committed already stays; the next
