@@ -5,20 +5,11 @@ import (
 	"strconv"
 	"testing"
 	"time"
-
-	"github.com/account-settings/pinghome/backend"
 )
 
 func TestOldAnswersToCreationsGo(t *testing.T) {
-	path, now := t.TempDir()+"/accounts.db", time.UnixMilli(1).UTC()
-	must(t, Create(t.Context(), path, Options{}, func(tx *Tx) error {
-		team := backend.Team{ID: "team"}
-		if err := tx.AddOrganization(backend.Organization{ID: "organization", Plan: backend.PlanTeam}, team); err != nil {
-			return err
-		}
-		return tx.AddCustomer(backend.Profile{Team: team, Customer: backend.Customer{ID: "john", Email: "john@example.org", Role: backend.RoleRoot}})
-	}))
-	d := open(t, path, Options{})
+	now := time.UnixMilli(1).UTC()
+	d := accountsFile(t, nil)
 	put := func(key string, at time.Time) {
 		t.Helper()
 		must(t, d.Change(context.Background(), func(tx *Tx) error {

@@ -1,44 +1,55 @@
 package storage
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
 )
 
-// Queued is a message that waits to be handed over, with whose it is.
+// Queued is a message that waits to be sent, with the customer it belongs to.
 type Queued struct {
 	Customer string
 	Message  backend.Message
-	Sealed   []byte // empty where the message shows everything itself
-	// LeasedUntil is until when it is somebody's to hand over.
+	Sealed   []byte // the encrypted subject, body, code and test word; empty where Message has them itself
+	// LeasedUntil is until when one process has the message to itself for
+	// sending; in the past when it is free.
 	LeasedUntil time.Time
 }
 
 const (
 	queuedColumns = messageColumns + `, customer_id, sealed, leased_until`
 
-	// Whoever has no sender for a message's type takes it only to end it.
-	selectQueued = `
-SELECT ` + queuedColumns + ` FROM messages
-WHERE state = 'queued' AND leased_until <= $1
-  AND (type IN ($2, $3, $4, $5) OR code_expires_at > 0 AND code_expires_at <= $1 OR written_at <= $6)
-ORDER BY leased_until LIMIT $7`
-
 	selectQueuedOne = `SELECT ` + queuedColumns + ` FROM messages WHERE customer_id = $1 AND id = $2`
 )
 
-// Queued lists messages that wait and that nobody is handing over now: those
-// of the types named, at most four, and all whose code has expired or that are
-// older than oldest.
-func (t *Tx) Queued(types []backend.ChannelType, oldest time.Time, limit int) ([]Queued, error) {
-	var list []Queued
-	var named [4]string
-	for i, kind := range types {
-		named[i] = string(kind)
+// selectQueued is the query of Queued for a number of types. No message has the
+// type ”: with it the list is never empty, which not every database takes.
+func selectQueued(types int) string {
+	var list strings.Builder
+	for i := range types {
+		fmt.Fprintf(&list, ", $%d", i+2)
 	}
-	args := []any{millis(t.Now), named[0], named[1], named[2], named[3], millis(oldest), limit}
-	err := t.rows(selectQueued, args, func(scan func(...any) error) error {
+	return fmt.Sprintf(`
+SELECT `+queuedColumns+` FROM messages
+WHERE state = 'queued' AND leased_until <= $1
+  AND (type IN (''%s) OR code_expires_at > 0 AND code_expires_at <= $1 OR written_at <= $%d)
+ORDER BY leased_until LIMIT $%d`, list.String(), types+2, types+3)
+}
+
+// Queued lists queued messages without a lease, those whose lease ended first
+// first, at most limit: those of the types (the ones that the caller can send),
+// and of every type those whose code has expired or that were written at oldest
+// or before (which the caller ends).
+func (t *Tx) Queued(types []backend.ChannelType, oldest time.Time, limit int) ([]Queued, error) {
+	args := []any{millis(t.Now)}
+	for _, kind := range types {
+		args = append(args, string(kind))
+	}
+	args = append(args, millis(oldest), limit)
+	var list []Queued
+	err := t.rows(selectQueued(len(types)), args, func(scan func(...any) error) error {
 		q, err := scanQueued(scan)
 		list = append(list, q)
 		return err

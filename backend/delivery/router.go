@@ -33,26 +33,34 @@ type Router struct {
 	carriers map[backend.ChannelType]carrier
 }
 
-// options are a section of the configuration; their carrier is nil where the
+// section is a section of the configuration; its carrier is nil where the
 // section is missing or not enabled.
-type options interface{ carrier() (carrier, error) }
+type section interface{ carrier() (carrier, error) }
+
+// sections has the section of every channel type; messages of a type without
+// one are held in the inbox.
+func (c Config) sections() map[backend.ChannelType]section {
+	return map[backend.ChannelType]section{
+		backend.TypeEmail: c.Email, backend.TypeSMS: c.SMS, backend.TypeWebhook: c.Webhook, backend.TypePush: c.Push,
+	}
+}
 
 // New makes the senders that are configured. The error names the key that has
 // to be mended, and says what would be right.
 func New(c Config) (*Router, error) {
 	r := &Router{carriers: map[backend.ChannelType]carrier{}}
-	for _, section := range []struct {
-		carries backend.ChannelType
-		options options
-	}{
-		{backend.TypeEmail, c.Email}, {backend.TypeSMS, c.SMS}, {backend.TypeWebhook, c.Webhook}, {backend.TypePush, c.Push},
-	} {
-		made, err := section.options.carrier()
+	sections := c.sections()
+	for _, kind := range backend.ChannelTypes { // in their order, so that the first mistake is always the same
+		section := sections[kind]
+		if section == nil {
+			continue // the inbox holds its messages
+		}
+		made, err := section.carrier()
 		if err != nil {
 			return nil, err
 		}
 		if made != nil {
-			r.carriers[section.carries] = made
+			r.carriers[kind] = made
 		}
 	}
 	return r, nil

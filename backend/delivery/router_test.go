@@ -1,6 +1,8 @@
 package delivery
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,14 +22,45 @@ func TestWithoutConfigurationTheInboxHoldsAll(t *testing.T) {
 	}
 }
 
+// TestEveryChannelTypeHasASection fails when a channel type or a field of Config
+// is missing in the list of sections.
+func TestEveryChannelTypeHasASection(t *testing.T) {
+	sections := Config{}.sections()
+	for _, kind := range backend.ChannelTypes {
+		if sections[kind] == nil {
+			t.Errorf("%s has no section", kind)
+		}
+	}
+	if fields := reflect.TypeFor[Config]().NumField(); len(sections) != fields {
+		t.Errorf("%d sections of %d fields", len(sections), fields)
+	}
+}
+
+// TestTypeWithoutASectionIsHeld adds a fifth channel type that no sender knows.
+func TestTypeWithoutASectionIsHeld(t *testing.T) {
+	known := backend.ChannelTypes
+	t.Cleanup(func() { backend.ChannelTypes = known })
+	backend.ChannelTypes = append(slices.Clone(known), "chat")
+	r := newRouter(t, here())
+	receipt, err := r.Send(t.Context(), code(t, "chat", "ada"))
+	if err != nil || receipt != InboxReceipt || r.Carries("chat") || r.Check("chat", "ada") != nil {
+		t.Errorf("%+v, %v", receipt, err)
+	}
+}
+
 // Each type has its own sender; the others are still held.
 func TestATypeIsCarriedOnceItIsConfigured(t *testing.T) {
 	email := Email{Host: "mail.example.org", From: "no-reply@example.org"}
 	gateway := SMS{Gateway: "kannel", URL: "http://localhost:13013", Account: "a", Secret: "s", From: "PingHome"}
-	for by, c := range map[backend.ChannelType]Config{
+	configs := map[backend.ChannelType]Config{
 		backend.TypeEmail: {Email: &email}, backend.TypeSMS: {SMS: &gateway},
 		backend.TypeWebhook: {Webhook: &Webhook{Enabled: true}}, backend.TypePush: {Push: &Push{Enabled: true}},
-	} {
+	}
+	for _, by := range backend.ChannelTypes {
+		c, ok := configs[by]
+		if !ok {
+			t.Fatalf("no configuration for %s is tried", by)
+		}
 		r := newRouter(t, c)
 		for _, other := range backend.ChannelTypes {
 			if r.Carries(other) != (other == by) {
