@@ -24,17 +24,20 @@ const (
 	selectAccountsOrdered = `1 = 1 ORDER BY c.search, c.id LIMIT $%d`
 )
 
-// AccountByID finds an account by its id; found is false when there is none.
+// AccountByID loads an account by its id (a UUID, in any case); found is false when
+// there is none.
 func (t *Tx) AccountByID(id string) (a backend.AccountSummary, found bool, err error) {
 	return t.account(selectAccountByID, strings.ToLower(id))
 }
 
-// AccountByEmail finds an account by its email, without regard to case.
+// AccountByEmail loads an account by its email, without regard to case; found is
+// false when there is none.
 func (t *Tx) AccountByEmail(email string) (a backend.AccountSummary, found bool, err error) {
 	return t.account(selectAccountByEmail, backend.FoldEmail(email))
 }
 
-// OldestAccount finds the account that was created first.
+// OldestAccount loads the account that was created first; found is false when
+// there are no accounts.
 func (t *Tx) OldestAccount() (a backend.AccountSummary, found bool, err error) {
 	return t.account(selectAccountByAge, int64(0))
 }
@@ -49,20 +52,23 @@ func (t *Tx) account(query string, arg any) (a backend.AccountSummary, found boo
 	return a, err == nil, err
 }
 
-// maxWords bounds how many texts of the list query there can be.
-const maxWords = 8
+// maxSearchTerms is how many terms a search has at most, so that there are few
+// variants of its query to prepare.
+const maxSearchTerms = 8
 
-// Accounts lists accounts whose search text contains every word (in lower
-// case; those past maxWords are taken together with the last), by name.
-func (t *Tx) Accounts(words []string, limit int) ([]backend.AccountSummary, error) {
-	if len(words) > maxWords {
-		words = append(words[:maxWords-1:maxWords-1], strings.Join(words[maxWords-1:], " "))
+// Accounts lists the accounts whose name, email and organization together
+// contain every term, by name, at most limit; never nil. Terms are in lower case;
+// no terms match all accounts. The eighth and later terms are searched for as one
+// text, joined with spaces.
+func (t *Tx) Accounts(terms []string, limit int) ([]backend.AccountSummary, error) {
+	if len(terms) > maxSearchTerms {
+		terms = append(terms[:maxSearchTerms-1:maxSearchTerms-1], strings.Join(terms[maxSearchTerms-1:], " "))
 	}
 	var query strings.Builder
 	var args []any
 	query.WriteString(selectAccounts)
-	for _, word := range words {
-		args = append(args, "%"+escapeLike.Replace(word)+"%")
+	for _, term := range terms {
+		args = append(args, "%"+escapeLike.Replace(term)+"%")
 		fmt.Fprintf(&query, matchAccounts, len(args))
 	}
 	args = append(args, limit)

@@ -6,18 +6,19 @@ import (
 	"time"
 )
 
-// Answer is what a command with a key was answered, as JSON.
+// Answer is the stored answer to a command that has an idempotency key, so that
+// a repeat of the command gets the same one.
 type Answer struct {
-	Command     string // the key
-	Fingerprint string // of what was asked for
-	Answer      string // "" while the command is being carried out
-	Refusal     string // "" when there was none
-	At          time.Time
+	Command     string    // the idempotency key
+	Fingerprint string    // a hash of the request, to tell a repeat from another command with the same key
+	Answer      string    // JSON; "" while the command is being carried out
+	Refusal     string    // the error as JSON; "" when there was none
+	At          time.Time // when the command first came
 }
 
 const selectAnswer = `SELECT fingerprint, answer, refusal, written_at FROM answers WHERE customer_id = $1 AND command = $2`
 
-// Answer loads what a command was answered; found is false when it never came.
+// Answer loads the answer to a command; found is false when none is stored.
 func (t *Tx) Answer(customer, command string) (a Answer, found bool, err error) {
 	a.Command = command
 	var at int64
@@ -31,7 +32,7 @@ func (t *Tx) Answer(customer, command string) (a Answer, found bool, err error) 
 
 const deleteAnswer = `DELETE FROM answers WHERE customer_id = $1 AND command = $2`
 
-// DropAnswer forgets what a command was answered.
+// DropAnswer deletes the answer to a command, if there is one.
 func (t *Tx) DropAnswer(customer, command string) error {
 	_, err := t.exec(deleteAnswer, customer, command)
 	return err
@@ -47,18 +48,19 @@ RETURNING sequence`
 DELETE FROM answers WHERE sequence < $1 + (SELECT MIN(sequence) FROM answers) AND written_at <= $2`
 )
 
-// Every sweepEvery-th answer takes up to sweep old ones with it: so they go
-// faster than they come, and no change ever waits for many of them.
-const sweepEvery, sweep = 16, 32
+// Every sweepInterval-th answer deletes up to sweepLimit old ones: more than
+// have been written in between, and few enough for one change.
+const sweepInterval, sweepLimit = 16, 32
 
-// PutAnswer keeps an answer, or completes the one that its command was given
-// before, and now and then forgets some of anybody's from before the instant old.
+// PutAnswer writes the answer to a command, or replaces the one that the command
+// has. Every sixteenth call also deletes some answers, of any customer, that were
+// written at old or before.
 func (t *Tx) PutAnswer(customer string, a Answer, old time.Time) error {
 	var sequence int64
 	err := t.row(upsertAnswer, []any{customer, a.Command, a.Fingerprint, a.Answer, a.Refusal, millis(a.At)}, &sequence)
-	if err != nil || sequence%sweepEvery != 0 {
+	if err != nil || sequence%sweepInterval != 0 {
 		return err
 	}
-	_, err = t.exec(deleteOldAnswers, sweep, millis(old))
+	_, err = t.exec(deleteOldAnswers, sweepLimit, millis(old))
 	return err
 }

@@ -10,12 +10,13 @@ import (
 
 const attemptColumns = `message_id, kind, began_at, outcome, provider, status, micros`
 
-// An account may be gone when its message has been carried.
+// Writes nothing when the account was deleted while its message was being sent.
 const insertAttempt = `
 INSERT INTO attempts (id, type, recipient, ` + attemptColumns + `, customer_id)
 SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, id FROM customers WHERE id = $11`
 
-// AddAttempt writes one attempt to reach an address; id orders the attempts.
+// AddAttempt writes one attempt to send m, or nothing when the customer has been
+// deleted. Ids must grow with time: they order the attempts.
 func (t *Tx) AddAttempt(customer, id string, m backend.Message, a backend.Attempt) error {
 	_, err := t.exec(insertAttempt, id, string(m.Type), m.To, m.ID, string(m.Kind), millis(a.At), string(a.Outcome), a.Provider, a.Status,
 		a.Duration.Microseconds(), customer)
@@ -25,7 +26,7 @@ func (t *Tx) AddAttempt(customer, id string, m backend.Message, a backend.Attemp
 const (
 	selectAttemptsOf = `SELECT ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND message_id = $2 ORDER BY id`
 
-	// The newest of two addresses; both are read backwards from their ends.
+	// The newest of two addresses; each is read backwards from its end.
 	selectAttempts = `
 SELECT ` + attemptColumns + ` FROM (
   SELECT * FROM (SELECT id, ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 ORDER BY id DESC LIMIT $4)
@@ -41,13 +42,13 @@ SELECT ` + attemptColumns + ` FROM attempts
 WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome IN ('sent', 'held') ORDER BY id DESC LIMIT 1`
 )
 
-// MessageAttempts loads the attempts of one message, oldest first.
+// MessageAttempts loads the attempts of one message, oldest first; never nil.
 func (t *Tx) MessageAttempts(customer, message string) ([]backend.Attempt, error) {
 	return t.attempts(selectAttemptsOf, customer, message)
 }
 
 // ChannelAttempts loads the newest attempts to reach a channel, at its value
-// and at the one in force, newest first.
+// and at the value in force, newest first, at most limit; never nil.
 func (t *Tx) ChannelAttempts(customer string, c backend.Channel, limit int) ([]backend.Attempt, error) {
 	return t.attempts(selectAttempts, customer, string(c.Type), c.Value, limit, c.ActiveValue)
 }
@@ -62,14 +63,15 @@ func (t *Tx) attempts(query string, args ...any) ([]backend.Attempt, error) {
 	return list, err
 }
 
-// LastEnd loads the newest attempt to reach an address that ended well or for
-// good, and LastReached the newest one that ended well; found is false when
+// LastEnd loads the newest attempt to reach an address that was the last of its
+// message: it was sent, held in the inbox or failed for good. found is false when
 // there is none.
 func (t *Tx) LastEnd(customer string, kind backend.ChannelType, to string) (a backend.Attempt, found bool, err error) {
 	return t.lastAttempt(selectLastEnd, customer, string(kind), to)
 }
 
-// LastReached: see LastEnd.
+// LastReached loads the newest attempt to reach an address whose message was sent
+// or held in the inbox; found is false when there is none.
 func (t *Tx) LastReached(customer string, kind backend.ChannelType, to string) (a backend.Attempt, found bool, err error) {
 	return t.lastAttempt(selectLastReached, customer, string(kind), to)
 }

@@ -9,23 +9,23 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// A commit under synchronous=FULL waits once for the disk, and only one can
-// be under way, so many callers together are no faster than one. Whoever has
-// the writer therefore takes all changes that wait, runs each in a savepoint
-// of its own and pays for one commit. Nobody is answered before it, and a
-// change that fails takes back its own work only. What ends the transaction
-// itself, such as a full disk, fails the whole batch: then nothing of it was
-// changed.
+// Changes are committed in batches. A commit under synchronous=FULL waits once
+// for the disk, and there can be only one at a time, so without batches many
+// callers would be no faster than one. The goroutine that has the writer takes
+// all queued changes, runs each in a savepoint of its own, and commits once. Only
+// then do the callers get their answers. A change that fails is rolled back
+// alone. An error that ends the transaction, such as a full disk, fails the whole
+// batch, and nothing of it was changed.
 //
-// Foreign keys must not be deferred to the commit, where one change would
-// fail the others.
+// Foreign keys must not be deferred to the commit: a violation by one change
+// would fail the others.
 
-// queueOrLead gives a change its place: behind the others, or, when nobody
-// has the writer, on the caller's own goroutine. That saves a lone caller two
-// switches between goroutines, a fifth of the time of a commit.
-func (d *DB) queueOrLead(c *change) (leads bool, err error) {
+// claimOrQueue claims the writer for the caller when it is free, and queues the
+// change otherwise. Running a change on its caller's goroutine saves two
+// goroutine switches, a fifth of the time of a commit.
+func (d *DB) claimOrQueue(c *change) (isClaimed bool, err error) {
 	if err := c.ctx.Err(); err != nil {
-		return false, stopped(err)
+		return false, contextError(err)
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -40,39 +40,39 @@ func (d *DB) queueOrLead(c *change) (leads bool, err error) {
 	return false, nil
 }
 
-// lead runs a change as a batch of its own.
-func (d *DB) lead(c *change) {
-	defer d.handOver()
+// commitAlone commits a change as a batch of one. The caller has claimed the writer.
+func (d *DB) commitAlone(c *change) {
+	defer d.releaseWriter()
 	d.commit(c.ctx, []*change{c})
 }
 
-// handOver gives the writer to those who came meanwhile, if any. It is always
-// deferred, since a change can end the goroutine that it runs on.
-func (d *DB) handOver() {
+// releaseWriter passes the writer on to the queued changes, or frees it when there
+// are none. It must be deferred: a change can end the goroutine that it runs on.
+func (d *DB) releaseWriter() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if len(d.queue) > 0 {
-		go d.write()
+		go d.commitBatches()
 		return
 	}
 	d.writing = false
 	d.free.Broadcast()
 }
 
-// write commits one batch after the other until nobody waits.
-func (d *DB) write() {
-	defer d.handOver()
-	for batch := d.take(); len(batch) > 0; batch = d.take() {
+// commitBatches commits the queue batch by batch until it is empty.
+func (d *DB) commitBatches() {
+	defer d.releaseWriter()
+	for batch := d.takeQueue(); len(batch) > 0; batch = d.takeQueue() {
 		d.commit(context.Background(), batch)
-		// The answered callers are about to come back; letting some of them
-		// run first makes the next batch larger. Waiting for all of them
-		// made fewer batches and no difference to the rate.
+		// The callers that were just answered tend to make their next change
+		// at once. Letting some of them run first makes the next batch larger;
+		// waiting for all of them was measured to gain nothing more.
 		runtime.Gosched()
 	}
 }
 
-// take returns the changes that wait.
-func (d *DB) take() []*change {
+// takeQueue empties the queue and returns it.
+func (d *DB) takeQueue() []*change {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	batch := d.queue
@@ -80,16 +80,18 @@ func (d *DB) take() []*change {
 	return batch
 }
 
-// commit runs a batch as one transaction and answers every caller, even when
-// a change ends the goroutine half-way. ctx is about waiting for the lock.
+// commit runs a batch as one transaction and answers every caller, also when a
+// change ends the goroutine. ctx bounds the wait for the write lock.
 func (d *DB) commit(ctx context.Context, batch []*change) {
 	err := error(errExited)
-	defer func() { d.settle(batch, err) }()
-	err = d.runAll(ctx, batch)
+	defer func() { d.finish(batch, err) }()
+	err = d.runBatch(ctx, batch)
 }
 
-// runAll returns an error when nothing of the batch can be committed.
-func (d *DB) runAll(ctx context.Context, batch []*change) error {
+// runBatch runs the changes of a batch in a new transaction. It returns an error
+// when nothing of the batch can be committed; the error of a change is kept in the
+// change.
+func (d *DB) runBatch(ctx context.Context, batch []*change) error {
 	if err := d.begin(ctx, batch[len(batch)-1].until); err != nil {
 		return err
 	}
@@ -99,7 +101,7 @@ func (d *DB) runAll(ctx context.Context, batch []*change) error {
 			continue
 		}
 		if err := c.ctx.Err(); err != nil {
-			c.err = stopped(err)
+			c.err = contextError(err)
 			continue
 		}
 		t := newTx(c.ctx, d.writer, now)
@@ -107,16 +109,16 @@ func (d *DB) runAll(ctx context.Context, batch []*change) error {
 			c.run(t)
 			return c.failure()
 		}
-		if err := d.runOne(c, t); err != nil {
+		if err := d.runInSavepoint(c, t); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// runOne runs a change in a savepoint and returns an error only when the
-// transaction around it is lost.
-func (d *DB) runOne(c *change, t *Tx) error {
+// runInSavepoint runs a change in a savepoint of its own. It returns an error only
+// when the transaction around it is lost.
+func (d *DB) runInSavepoint(c *change, t *Tx) error {
 	if err := d.writer.run("SAVEPOINT change"); err != nil {
 		return err
 	}
@@ -132,9 +134,9 @@ func (d *DB) runOne(c *change, t *Tx) error {
 	return d.writer.run("RELEASE change")
 }
 
-// begin takes the write lock, and then looks whether the file is still the one
-// that was opened, and a newer program has not migrated it since. SQLite would
-// go on writing into a file that was removed, where nobody finds it again.
+// begin takes the write lock, then checks that the file at the path is still the
+// one that was opened and that no newer program has migrated it. SQLite itself
+// would go on writing into a file that was removed, and the changes would be lost.
 func (d *DB) begin(ctx context.Context, until time.Time) error {
 	err := retry(ctx, until, func() error { return d.writer.run("BEGIN IMMEDIATE") })
 	if err != nil {
@@ -155,17 +157,17 @@ func (d *DB) begin(ctx context.Context, until time.Time) error {
 	return nil
 }
 
-// settle commits, or rolls back because of err, and answers everybody.
-func (d *DB) settle(batch []*change, err error) {
+// finish commits, or rolls back when err is not nil, and answers all callers.
+func (d *DB) finish(batch []*change, err error) {
 	if err == nil {
 		err = d.writer.run("COMMIT")
 	}
 	if err != nil {
-		// Fails when the transaction never began or SQLite ended it already.
+		// This fails when the transaction never began or SQLite has ended it already.
 		_ = d.writer.run("ROLLBACK")
 	}
 	for _, c := range batch {
-		c.state.CompareAndSwap(waiting, running) // from here on the answer counts
+		c.state.CompareAndSwap(waiting, running) // from here on the caller can no longer leave
 		if err != nil && c.failure() == nil {
 			c.err = err
 		}

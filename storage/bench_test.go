@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// bareFile is what Change and Read are measured against: the same file
-// settings and plain database/sql with everything prepared.
+// bareFile is what Change is measured against: a file with the same settings, and
+// plain database/sql with all statements prepared.
 type bareFile struct {
 	pool                  *sql.DB
 	conn                  *sql.Conn
@@ -33,8 +33,8 @@ func openBare(b *testing.B, path string) *bareFile {
 	return &bareFile{pool, conn, prepare("BEGIN IMMEDIATE"), prepare(updateNote), prepare("COMMIT")}
 }
 
-// updateNote sets a value that is new each time; SQLite skips an update that
-// changes nothing, and its commit costs nothing.
+// updateNote needs a new value each time: SQLite skips an update that changes
+// nothing, and its commit costs nothing.
 const updateNote = "UPDATE notes SET n = $1 WHERE id = $2"
 
 func (f *bareFile) change(b testing.TB, n int64) {
@@ -62,9 +62,8 @@ func hundredNotes(b *testing.B) string {
 	return path
 }
 
-// BenchmarkChange compares with bare SQL from one caller, turn by turn in the
-// same run, since the disk's speed changes from one minute to the next. "x"
-// is how many times as many changes a second.
+// BenchmarkChange compares Change with bare SQL from one caller. They take turns in
+// one run, since the speed of the disk varies. "x" is the ratio of the rates.
 func BenchmarkChange(b *testing.B) {
 	for _, callers := range []int{1, 8, 64} {
 		b.Run(fmt.Sprint("callers=", callers), func(b *testing.B) {
@@ -78,19 +77,19 @@ func BenchmarkChange(b *testing.B) {
 					return err
 				})
 			}
-			alternate(b,
+			compareInTurns(b,
 				func(n int) {
 					for range n {
 						bare.change(b, value.Add(1))
 					}
 				},
-				func(n int) { together(b, callers, n, change) })
+				func(n int) { runConcurrently(b, callers, n, change) })
 		})
 	}
 }
 
-// together shares n calls among the callers.
-func together(b testing.TB, callers, n int, call func() error) {
+// runConcurrently makes n calls, shared among the callers.
+func runConcurrently(b testing.TB, callers, n int, call func() error) {
 	var left atomic.Int64
 	left.Store(int64(n))
 	var all sync.WaitGroup
@@ -107,9 +106,9 @@ func together(b testing.TB, callers, n int, call func() error) {
 	all.Wait()
 }
 
-// alternate does b.N of each in turns of at most 500 and reports both rates
+// compareInTurns does b.N of each in turns of at most 500, and reports both rates
 // and their ratio.
-func alternate(b *testing.B, bare, ours func(n int)) {
+func compareInTurns(b *testing.B, bare, ours func(n int)) {
 	bare(50)
 	ours(50)
 	var bareTime, ourTime time.Duration
@@ -151,9 +150,9 @@ func BenchmarkRead(b *testing.B) {
 					return tx.row(query, []any{1 + id.Add(1)%100}, &text)
 				})
 			}
-			alternate(b,
-				func(n int) { together(b, callers, n, bare) },
-				func(n int) { together(b, callers, n, ours) })
+			compareInTurns(b,
+				func(n int) { runConcurrently(b, callers, n, bare) },
+				func(n int) { runConcurrently(b, callers, n, ours) })
 		})
 	}
 }

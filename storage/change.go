@@ -11,44 +11,44 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// Change runs fn in a transaction that may read and write, and returns after
-// what fn did is on the disk for good, or was undone because fn returned an
-// error, which Change returns as it is.
+// Change runs fn in a transaction that may read and write. It returns nil once
+// what fn did is durable on the disk. When fn returns an error, what it did is
+// undone and Change returns that error as it is.
 //
-// fn is called once, or not at all when ctx ends or the lock is not to be had
-// before its turn; it may run on another goroutine and must not call Change or
-// do anything slow, since everybody waits. A panic in fn undoes its work and
-// goes on in the caller, as a *Panic.
+// fn is called once, or not at all when ctx ends or the write lock cannot be had
+// in time. It may run on another goroutine. It must not call Change or do anything
+// slow, since all other changes wait for it. A panic in fn undoes its work and
+// continues in the caller as a *Panic.
 //
 // Errors of its own: read_only, busy, unavailable.
 func (d *DB) Change(ctx context.Context, fn func(*Tx) error) error {
 	if d.writer == nil {
 		return backend.Errorf(backend.CodeReadOnly, "%s is open for reading only; start without read-only to change something.", d.path)
 	}
-	if err := d.sound(ctx); err != nil {
+	if err := d.waitForCheck(ctx); err != nil {
 		return err
 	}
 	c := &change{ctx: ctx, fn: fn, until: time.Now().Add(d.options.Wait), done: make(chan struct{})}
-	leads, err := d.queueOrLead(c)
+	isClaimed, err := d.claimOrQueue(c)
 	if err != nil {
 		return err
 	}
-	if leads {
-		d.lead(c)
+	if isClaimed {
+		d.commitAlone(c)
 		return c.answer()
 	}
 	select {
 	case <-c.done:
 	case <-ctx.Done():
-		if c.state.CompareAndSwap(waiting, left) {
-			return stopped(ctx.Err())
+		if c.state.CompareAndSwap(waiting, abandoned) {
+			return contextError(ctx.Err())
 		}
-		<-c.done // it has begun, and its answer is the only true one
+		<-c.done // it is running, and only its answer says whether something was changed
 	}
 	return c.answer()
 }
 
-// Panic is what Change panics with when its fn did: the value, and the stack
+// Panic is what Change panics with when its fn panicked: the value, and the stack
 // of the goroutine that fn ran on.
 type Panic struct {
 	Value any
@@ -57,18 +57,19 @@ type Panic struct {
 
 func (p *Panic) Error() string { return fmt.Sprintf("%v\n\n%s", p.Value, p.Stack) }
 
-// Unwrap returns the value when it is an error.
+// Unwrap returns the value when it is an error, and nil otherwise.
 func (p *Panic) Unwrap() error {
 	err, _ := p.Value.(error)
 	return err
 }
 
-// change is one call of Change on its way through the writer. The state says
-// who owns the other fields: the writer while running, the caller once done.
+// change is one call of Change while it is queued or run. Its state says which
+// goroutine owns the other fields: the writer's while running, the caller's once
+// done is closed.
 type change struct {
 	ctx   context.Context
 	fn    func(*Tx) error
-	until time.Time // when to stop waiting for the lock
+	until time.Time // when to stop waiting for the write lock
 	state atomic.Int32
 	done  chan struct{}
 
@@ -78,17 +79,17 @@ type change struct {
 }
 
 const (
-	waiting = iota // queued; the caller may still leave
-	running        // taken by the writer
-	left           // the caller has gone
+	waiting   = iota // queued; the caller may still give up
+	running          // taken by the writer
+	abandoned        // the caller gave up while it was queued; it must not run
 )
 
-// run calls fn and keeps how it ended. It does not return when fn ended the
-// goroutine.
+// run calls fn and records how it ended: an error, a panic, or the end of the
+// goroutine, in which case run does not return.
 func (c *change) run(t *Tx) {
 	returned := false
 	defer func() {
-		t.over = true
+		t.ended = true
 		if returned {
 			return
 		}
@@ -101,7 +102,7 @@ func (c *change) run(t *Tx) {
 	c.err = c.fn(t)
 	returned = true
 	if t.fatal != nil {
-		c.err = t.fatal // fn may have overlooked it
+		c.err = t.fatal // also when fn ignored the error
 	}
 }
 
@@ -110,7 +111,7 @@ func stack() []byte {
 	return buf[:runtime.Stack(buf, false)]
 }
 
-// failure returns nil when fn went well.
+// failure returns why fn did not succeed; nil when it did.
 func (c *change) failure() error {
 	switch {
 	case c.panic != nil:
@@ -124,7 +125,8 @@ func (c *change) failure() error {
 var errExited = &backend.Error{Code: backend.CodeInternal, Message: "The program gave up in the middle of a change; nothing was changed.",
 	Err: errors.New("a change ended the goroutine of the writer")}
 
-// answer ends Change in the way in which fn ended.
+// answer makes Change end as fn ended: with its error, its panic, or the end of the
+// goroutine.
 func (c *change) answer() error {
 	if c.panic != nil {
 		panic(c.panic)

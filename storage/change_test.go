@@ -15,20 +15,20 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// held is a change that keeps the writer until it is let go, so that those
-// that come meanwhile share the next batch.
-type held struct {
-	release chan struct{}
-	ended   chan error
+// blockedWriter is a running change that has the writer until it is released.
+// The changes that are queued behind it become one batch.
+type blockedWriter struct {
+	unblock chan struct{}
+	ended   chan error // the result of the change
 }
 
-func hold(t *testing.T, d *DB) *held {
-	h := &held{make(chan struct{}), make(chan error, 1)}
+func blockWriter(t *testing.T, d *DB) *blockedWriter {
+	h := &blockedWriter{make(chan struct{}), make(chan error, 1)}
 	inside := make(chan struct{})
 	go func() {
 		h.ended <- d.Change(context.Background(), func(*Tx) error {
 			close(inside)
-			<-h.release
+			<-h.unblock
 			return nil
 		})
 	}()
@@ -36,20 +36,21 @@ func hold(t *testing.T, d *DB) *held {
 	return h
 }
 
-// letGo waits until n changes are queued behind the held one, and ends it.
-func (h *held) letGo(t *testing.T, d *DB, n int) {
+// release waits until n changes are queued, and ends the blocking one.
+func (h *blockedWriter) release(t *testing.T, d *DB, n int) {
 	for queued := -1; queued < n; runtime.Gosched() {
 		d.mu.Lock()
 		queued = len(d.queue)
 		d.mu.Unlock()
 	}
-	close(h.release)
+	close(h.unblock)
 	must(t, <-h.ended)
 }
 
-// batchOf runs the changes as one batch and returns their errors in order.
+// batchOf runs the changes as one batch and returns their errors in order; that of a
+// change that panicked is the *Panic.
 func batchOf(t *testing.T, d *DB, fns ...func(*Tx) error) []error {
-	h := hold(t, d)
+	h := blockWriter(t, d)
 	errs := make([]error, len(fns))
 	var all sync.WaitGroup
 	for i, fn := range fns {
@@ -62,22 +63,22 @@ func batchOf(t *testing.T, d *DB, fns ...func(*Tx) error) []error {
 			errs[i] = d.Change(context.Background(), fn)
 		})
 	}
-	h.letGo(t, d, len(fns))
+	h.release(t, d, len(fns))
 	all.Wait()
 	return errs
 }
 
-func TestManyChangesAllLast(t *testing.T) {
+func TestConcurrentChangesAreDurable(t *testing.T) {
 	path := newFile(t)
 	d := open(t, path, noteOptions())
 	var n atomic.Int64
-	together(t, 32, 500, func() error { return d.Change(context.Background(), add(fmt.Sprint(n.Add(1)))) })
+	runConcurrently(t, 32, 500, func() error { return d.Change(context.Background(), add(fmt.Sprint(n.Add(1)))) })
 	if got := len(notes(t, open(t, path, noteOptions()))); got != 500 {
-		t.Errorf("%d of 500 notes are there", got)
+		t.Errorf("%d of 500 changes are stored", got)
 	}
 }
 
-func TestAFailureInABatchHurtsNobodyElse(t *testing.T) {
+func TestFailureInBatchUndoesOnlyItself(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	reason := errors.New("no")
 	blast := errors.New("blast")
@@ -92,20 +93,20 @@ func TestAFailureInABatchHurtsNobodyElse(t *testing.T) {
 	var p *Panic
 	switch {
 	case errs[0] != nil || errs[2] != nil || errs[4] != nil:
-		t.Errorf("the good ones got %v", errs)
+		t.Errorf("the successful changes returned %v", errs)
 	case !errors.Is(errs[1], reason):
-		t.Errorf("the failed one got %v", errs[1])
+		t.Errorf("the failed change returned %v", errs[1])
 	case !errors.As(errs[3], &p) || p.Value != blast || !errors.Is(p, blast) || len(p.Stack) == 0:
-		t.Errorf("the panicking one got %v", errs[3])
+		t.Errorf("the panicking change returned %v", errs[3])
 	case !isUnique(errs[5]):
-		t.Errorf("the repeating one got %v", errs[5])
+		t.Errorf("the change that repeats a note returned %v", errs[5])
 	}
 	if got := len(notes(t, d)); got != 3 {
-		t.Errorf("there are %q", notes(t, d))
+		t.Errorf("the notes are %q, want 3", notes(t, d))
 	}
 }
 
-func TestALoneFailureIsUndone(t *testing.T) {
+func TestFailedChangeIsUndone(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	reason := errors.New("no")
 	err := d.Change(t.Context(), func(tx *Tx) error { must(t, add("undone")(tx)); return reason })
@@ -124,18 +125,19 @@ func TestALoneFailureIsUndone(t *testing.T) {
 	wantNotes(t, d, "after")
 }
 
-// t.FailNow inside a change ends its goroutine; nobody may wait for ever.
-func TestAChangeThatEndsItsGoroutine(t *testing.T) {
+// TestChangeThatEndsItsGoroutine checks that callers do not wait for ever after a
+// change has called runtime.Goexit, as t.FailNow does.
+func TestChangeThatEndsItsGoroutine(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	quit := func(*Tx) error { runtime.Goexit(); return nil }
 	batchOf(t, d, quit, quit, add("may be lost with the batch"))
 	must(t, d.Change(t.Context(), add("after")))
 	if got := notes(t, d); got[len(got)-1] != "after" {
-		t.Errorf("there are %q", got)
+		t.Errorf("the notes are %q, want \"after\" last", got)
 	}
 }
 
-func TestALostTransactionFailsTheWholeBatch(t *testing.T) {
+func TestFullDiskFailsTheWholeBatch(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	var pages int
 	must(t, d.writer.scan("PRAGMA page_count", nil, &pages))
@@ -144,57 +146,57 @@ func TestALostTransactionFailsTheWholeBatch(t *testing.T) {
 	}))
 	big := func(tx *Tx) error {
 		_, _ = tx.exec("INSERT INTO notes (text) VALUES (hex(zeroblob(100000)))")
-		return nil // it overlooked that the disk is full
+		return nil // it ignores that the disk is full
 	}
 	for i, err := range batchOf(t, d, add("one"), big, add("two")) {
 		if err != nil {
 			wantRefusal(t, err, backend.CodeUnavailable, "disk is full")
 		} else if i == 1 {
-			t.Error("an overlooked full disk was told as done")
+			t.Error("a change that ignored a full disk returned no error")
 		}
 	}
 	wantRefusal(t, d.Change(t.Context(), big), backend.CodeUnavailable, "disk is full")
 	must(t, d.Change(t.Context(), add("small")))
 	for _, text := range notes(t, d) {
 		if len(text) > 10 {
-			t.Error("part of a failed change is there")
+			t.Error("part of a failed change is stored")
 		}
 	}
 }
 
-func TestACancelledChangeDoesNotRun(t *testing.T) {
+func TestCancelledChangeDoesNotRun(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
-	gone, cancel := context.WithCancel(t.Context())
+	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
-	err := d.Change(gone, add("never"))
+	err := d.Change(cancelled, add("never"))
 	if !errors.Is(err, context.Canceled) {
-		t.Errorf("cancelled before: %v", err)
+		t.Errorf("cancelled before the call: %v", err)
 	}
 	wantRefusal(t, err, backend.CodeBusy, "cancelled")
-	if err := d.Read(gone, add("never")); !errors.Is(err, context.Canceled) {
+	if err := d.Read(cancelled, add("never")); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled read: %v", err)
 	}
 
-	h := hold(t, d)
+	h := blockWriter(t, d)
 	ctx, cancel := context.WithCancel(t.Context())
-	left := make(chan error, 1)
-	go func() { left <- d.Change(ctx, add("never")) }()
+	result := make(chan error, 1)
+	go func() { result <- d.Change(ctx, add("never")) }()
 	for queued := 0; queued == 0; runtime.Gosched() {
 		d.mu.Lock()
 		queued = len(d.queue)
 		d.mu.Unlock()
 	}
 	cancel()
-	if err := <-left; !errors.Is(err, context.Canceled) { // while the writer is still held
+	if err := <-result; !errors.Is(err, context.Canceled) { // while the writer is still blocked
 		t.Errorf("cancelled in the queue: %v", err)
 	}
-	close(h.release)
+	close(h.unblock)
 	must(t, <-h.ended)
 	must(t, d.Change(t.Context(), add("after")))
 	wantNotes(t, d, "after")
 }
 
-func TestACancelledChangeIsUndoneWhole(t *testing.T) {
+func TestChangeCancelledHalfWayIsUndone(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	ctx, cancel := context.WithCancel(t.Context())
 	err := d.Change(ctx, func(tx *Tx) error {
@@ -208,10 +210,10 @@ func TestACancelledChangeIsUndoneWhole(t *testing.T) {
 	wantNotes(t, d)
 }
 
-func TestALockHeldElsewhereIsBusy(t *testing.T) {
+func TestLockOfAnotherProcessIsBusy(t *testing.T) {
 	path := newFile(t)
 	other := open(t, path, noteOptions())
-	h := hold(t, other)
+	h := blockWriter(t, other)
 	o := noteOptions()
 	o.Wait = 30 * time.Millisecond
 	d := open(t, path, o)
@@ -221,26 +223,26 @@ func TestALockHeldElsewhereIsBusy(t *testing.T) {
 	if err := d.Change(ctx, add("refused")); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a deadline while waiting for the lock: %v", err)
 	}
-	close(h.release)
+	close(h.unblock)
 	must(t, <-h.ended)
 	must(t, d.Change(t.Context(), add("done")))
 	wantNotes(t, d, "done")
 }
 
-func TestCloseFinishesWhatWaits(t *testing.T) {
+func TestCloseFinishesQueuedChanges(t *testing.T) {
 	path := newFile(t)
 	d, err := Open(t.Context(), path, noteOptions())
 	must(t, err)
-	h := hold(t, d)
+	h := blockWriter(t, d)
 	queued := make(chan error, 1)
 	go func() { queued <- d.Change(context.Background(), add("waited")) }()
-	h.letGo(t, d, 1)
+	h.release(t, d, 1)
 	must(t, d.Close())
 	must(t, <-queued)
 	wantNotes(t, open(t, path, noteOptions()), "waited")
 }
 
-func TestTheWriteAheadLogStaysBounded(t *testing.T) {
+func TestWriteAheadLogStaysBounded(t *testing.T) {
 	path := newFile(t)
 	d := open(t, path, noteOptions())
 	const each = 2 << 20
@@ -250,6 +252,6 @@ func TestTheWriteAheadLogStaysBounded(t *testing.T) {
 	info, err := os.Stat(path + "-wal")
 	must(t, err)
 	if most := int64(1000*4200 + 2*each); info.Size() > most {
-		t.Errorf("the log has %d bytes after 48 MB, want %d at most", info.Size(), most)
+		t.Errorf("the write-ahead log has %d bytes after changes of 48 MB, want %d at most", info.Size(), most)
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// A channel's code is the one that went to the value it has now, and only as
-// long as that value is not proven.
+// A channel's code is the one that was sent to its present value, and only while
+// that value is not verified.
 const selectChannels = `
 SELECT n.priority, n.type, n.value, n.active_value, n.enabled, n.created_at, n.updated_at, n.verified_at,
   n.test_at, n.test_ok, n.test_held, n.test_provider, n.test_status, n.test_detail, n.test_micros, n.test_disabled, n.seen_at, n.word_at,
@@ -24,8 +24,8 @@ const (
 	selectChannel         = selectChannels + ` AND n.priority = CAST($2 AS BIGINT)`
 )
 
-// Channels loads a customer's channels by priority. Of a waiting code it fills
-// in SentAt, ExpiresAt and AttemptsLeft.
+// Channels loads a customer's channels by priority; never nil. Of a code that
+// waits to be entered it fills in SentAt, ExpiresAt and AttemptsLeft.
 func (t *Tx) Channels(customer string) ([]backend.Channel, error) {
 	list := []backend.Channel{}
 	err := t.rows(selectChannelsOrdered, []any{customer}, func(scan func(...any) error) error {
@@ -36,7 +36,7 @@ func (t *Tx) Channels(customer string) ([]backend.Channel, error) {
 	return list, err
 }
 
-// Channel loads one channel; found is false when there is none.
+// Channel loads the channel with a priority; found is false when there is none.
 func (t *Tx) Channel(customer string, priority int) (c backend.Channel, found bool, err error) {
 	c, err = scanChannel(func(dest ...any) error { return t.row(selectChannel, []any{customer, priority}, dest...) })
 	if errors.Is(err, sql.ErrNoRows) {
@@ -72,7 +72,7 @@ INSERT INTO channels (customer_id, priority, type, value, active_value, enabled,
   test_at, test_ok, test_provider, test_status, test_detail, test_micros, test_disabled, seen_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, '', '', '', 0, 0, $10)`
 
-// AddChannel writes a new channel, all but its test and its signing secret.
+// AddChannel writes a new channel without its last test and its signing secret.
 func (t *Tx) AddChannel(customer string, c backend.Channel) error {
 	_, err := t.exec(insertChannel, customer, c.Priority, string(c.Type), c.Value, c.ActiveValue, flag(c.Enabled),
 		millis(c.CreatedAt), millis(c.UpdatedAt), millis(c.VerifiedAt), millis(c.Proof.SeenAt))
@@ -83,7 +83,8 @@ const updateChannel = `
 UPDATE channels SET value = $1, active_value = $2, enabled = $3, updated_at = $4, verified_at = $5
 WHERE customer_id = $6 AND priority = $7`
 
-// SaveChannel writes what can change of a channel, all but its test.
+// SaveChannel writes the value, the value in force, the switch and their times of
+// the channel with c's priority.
 func (t *Tx) SaveChannel(customer string, c backend.Channel) error {
 	_, err := t.exec(updateChannel, c.Value, c.ActiveValue, flag(c.Enabled), millis(c.UpdatedAt), millis(c.VerifiedAt),
 		customer, c.Priority)
@@ -95,8 +96,8 @@ UPDATE channels SET test_at = $1, test_ok = $2, test_provider = $3, test_status 
   test_held = $8
 WHERE customer_id = $9 AND type = $10 AND active_value = $11`
 
-// SaveTest records the last test of the channel that this value is in force
-// for; no channel may have it any more, and then there is nothing to record.
+// SaveTest writes the last test of the channel whose value in force this is, or
+// nothing when no channel has it any more.
 func (t *Tx) SaveTest(customer string, kind backend.ChannelType, value string, test backend.Test) error {
 	_, err := t.exec(updateChannelTest, millis(test.At), flag(test.OK), test.Provider, test.ProviderStatus, test.Detail,
 		test.Duration.Microseconds(), flag(test.WhileDisabled), flag(test.Held), customer, string(kind), value)
@@ -105,7 +106,7 @@ func (t *Tx) SaveTest(customer string, kind backend.ChannelType, value string, t
 
 const deleteChannel = `DELETE FROM channels WHERE customer_id = $1 AND priority = $2`
 
-// DeleteChannel removes a channel; its code is removed with DeleteCode.
+// DeleteChannel removes a channel, if there is one. Its code is removed with DeleteCode.
 func (t *Tx) DeleteChannel(customer string, priority int) error {
 	_, err := t.exec(deleteChannel, customer, priority)
 	return err

@@ -8,17 +8,18 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// checkState is what Change needs to know of Check.
+// checkState is what Change needs to know about Check.
 type checkState struct {
 	running chan struct{} // closed when the running check ends; nil when none runs
 	damage  error         // what the last finished check found
 }
 
-// Check reads the whole file and returns an error when it is damaged; opening
-// notices neither a file cut short nor a page of zeros. It takes about 0.4 s
-// for 100 MB, so it is meant to run beside the first frame: reads go on,
-// changes wait for it, and after damage they are refused.
-// Errors: unavailable, busy (when ctx ends first, which settles nothing).
+// Check reads the whole file and returns an error when it is damaged. Open does
+// not notice a file that was cut short, or a page of zeros. It takes about 0.4 s
+// for 100 MB, so it is meant to run in the background: reads go on, changes wait
+// for its end, and are refused when it has found damage.
+// Errors: unavailable, busy (ctx ended first; then it is not known whether the
+// file is damaged).
 func (d *DB) Check(ctx context.Context) error {
 	d.oneCheck.Lock()
 	defer d.oneCheck.Unlock()
@@ -47,7 +48,7 @@ func (d *DB) Check(ctx context.Context) error {
 	return err
 }
 
-// quickCheck has a connection of its own, so that it takes none from the reads.
+// quickCheck uses a connection of its own, so that it takes none from the readers.
 func (d *DB) quickCheck(ctx context.Context) error {
 	c, err := dial(ctx, d.path, reading)
 	if err != nil {
@@ -55,22 +56,23 @@ func (d *DB) quickCheck(ctx context.Context) error {
 	}
 	defer c.close()
 	var found string
-	// With the context, unlike other statements: this one is long, and
-	// interrupting it hurts nobody.
-	if err := c.one.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
+	// With the context, unlike other statements: this one takes long, and
+	// interrupting it affects no other caller.
+	if err := c.pinned.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
 		if ctx.Err() != nil {
-			return stopped(ctx.Err())
+			return contextError(ctx.Err())
 		}
-		return fault(d.path, err)
+		return translate(d.path, err)
 	}
 	if found != "ok" {
-		return damaged(d.path, errors.New(found))
+		return damagedError(d.path, errors.New(found))
 	}
 	return nil
 }
 
-// sound waits for a running check and returns what it found.
-func (d *DB) sound(ctx context.Context) error {
+// waitForCheck waits while a check runs, and returns the damage that the last one
+// found; nil when it found none or none has run.
+func (d *DB) waitForCheck(ctx context.Context) error {
 	for {
 		d.mu.Lock()
 		running, damage := d.check.running, d.check.damage
@@ -81,11 +83,11 @@ func (d *DB) sound(ctx context.Context) error {
 		select {
 		case <-running:
 		case <-ctx.Done():
-			return stopped(ctx.Err())
+			return contextError(ctx.Err())
 		}
 	}
 }
 
-func damaged(path string, cause error) error {
-	return &backend.Error{Code: backend.CodeUnavailable, Message: fmt.Sprintf(damage, path), Err: cause}
+func damagedError(path string, cause error) error {
+	return &backend.Error{Code: backend.CodeUnavailable, Message: fmt.Sprintf(damagedMessage, path), Err: cause}
 }

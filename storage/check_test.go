@@ -10,10 +10,10 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// spoilt returns an open file of which a page in the middle was zeroed.
-func spoilt(t *testing.T) *DB {
+// openDamaged opens a file after zeroing a page in its middle.
+func openDamaged(t *testing.T) *DB {
 	path := newFile(t)
-	rewrite(t, path, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO notes (text) SELECT 'note ' || i FROM n")
+	execRaw(t, path, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO notes (text) SELECT 'note ' || i FROM n")
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	must(t, err)
 	_, err = f.WriteAt(make([]byte, 4096), 4096*10)
@@ -21,21 +21,21 @@ func spoilt(t *testing.T) *DB {
 	return open(t, path, noteOptions())
 }
 
-func TestCheckFindsDamageAndChangesStop(t *testing.T) {
-	d := spoilt(t)
+func TestChangesAreRefusedAfterCheckFindsDamage(t *testing.T) {
+	d := openDamaged(t)
 	err := d.Check(t.Context())
 	wantRefusal(t, err, backend.CodeUnavailable, "copy a backup to its place")
-	wantRefusal(t, d.Change(t.Context(), add("into the ruins")), backend.CodeUnavailable, "is damaged")
+	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "is damaged")
 }
 
-func TestAChangeWaitsForTheCheck(t *testing.T) {
+func TestChangeWaitsForCheck(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	running := make(chan struct{})
-	d.check.running = running // as in the middle of Check
+	d.check.running = running // as while Check runs
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := d.Change(ctx, add("impatient")); !errors.Is(err, context.Canceled) {
-		t.Errorf("cancelled while the check runs: %v", err)
+		t.Errorf("cancelled while a check runs: %v", err)
 	}
 	done := make(chan error, 1)
 	go func() { done <- d.Change(context.Background(), add("waited")) }()
@@ -47,13 +47,13 @@ func TestAChangeWaitsForTheCheck(t *testing.T) {
 	wantNotes(t, d, "waited")
 }
 
-func TestACancelledCheckSettlesNothing(t *testing.T) {
+func TestCancelledCheckDecidesNothing(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	err := d.Check(ctx)
 	if !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "damaged") {
-		t.Errorf("got %v", err)
+		t.Errorf("Check returned %v", err)
 	}
 	must(t, d.Change(t.Context(), add("still fine")))
 }

@@ -17,13 +17,13 @@ const (
 	PurposeUsername Purpose = "username"
 )
 
-// Code is a one-time code as it is kept: everything but the digits.
+// Code is a one-time code as it is stored: without its digits.
 type Code struct {
 	ID, Customer string
 	Purpose      Purpose
-	Target       string // the type, a colon and the exact value
-	MAC          []byte
-	Tries        int
+	Target       string // where it was sent: the channel type, a colon and the exact value
+	MAC          []byte // keyed hash of the digits
+	Tries        int    // how often a code was entered for it
 	SentAt       time.Time
 	ExpiresAt    time.Time
 }
@@ -34,7 +34,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (customer_id, purpose, target) DO UPDATE SET
   id = excluded.id, mac = excluded.mac, tries = excluded.tries, sent_at = excluded.sent_at, expires_at = excluded.expires_at`
 
-// PutCode writes a code in the place of the one that went to its target before.
+// PutCode writes a code, and replaces the customer's code with the same purpose and
+// target.
 func (t *Tx) PutCode(c Code) error {
 	_, err := t.exec(upsertCode, c.Customer, string(c.Purpose), c.Target, c.ID, c.MAC, c.Tries, millis(c.SentAt), millis(c.ExpiresAt))
 	return err
@@ -57,7 +58,7 @@ func (t *Tx) Code(customer string, purpose Purpose, target string) (c Code, foun
 
 const countTry = `UPDATE codes SET tries = tries + 1 WHERE customer_id = $1 AND purpose = $2 AND target = $3`
 
-// CountTry counts one more try on a code.
+// CountTry counts one more try at a code.
 func (t *Tx) CountTry(c Code) error {
 	_, err := t.exec(countTry, c.Customer, string(c.Purpose), c.Target)
 	return err
@@ -65,13 +66,14 @@ func (t *Tx) CountTry(c Code) error {
 
 const deleteCode = `DELETE FROM codes WHERE customer_id = $1 AND purpose = $2 AND target = $3`
 
-// DeleteCode kills the code of a target, used or not.
+// DeleteCode removes the code of a target, if there is one.
 func (t *Tx) DeleteCode(customer string, purpose Purpose, target string) error {
 	_, err := t.exec(deleteCode, customer, string(purpose), target)
 	return err
 }
 
-// codeState is the part of a code's state that its own row knows.
+// codeState is the part of a code's state that is in its row: all but ResendAt and
+// LockedUntil.
 func codeState(sent, expires int64, tries int) backend.CodeState {
 	return backend.CodeState{SentAt: instant(sent), ExpiresAt: instant(expires), AttemptsLeft: max(0, backend.CodeTries-tries)}
 }

@@ -12,27 +12,27 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// settings is how a connection is opened. The driver ignores a key it does
-// not know without a word, so what matters is read back afterwards.
+// settings is how a connection is opened. The driver silently ignores a key that
+// it does not know, so the important ones are read back afterwards.
 type settings struct {
-	query   string
-	inForce []pragma
+	query   string   // of the driver's URI
+	inForce []pragma // what verify reads back
 }
 
 type pragma struct{ name, want string }
 
 var (
-	// writing never waits inside SQLite, which sleeps longer and longer and so
-	// starves whole processes; begin retries BEGIN IMMEDIATE instead. With three
-	// processes of four callers the longest wait is 60 to 150 ms; with 100 ms of
-	// SQLite's before each retry it was 390 to 1,030 at the same throughput.
+	// busy_timeout is 0: SQLite's own waits grow, which starves whole processes, so
+	// begin retries BEGIN IMMEDIATE instead. With three processes of four callers
+	// the longest wait is 60 to 150 ms; with a busy_timeout of 100 ms it was 390 to
+	// 1,030 ms at the same throughput.
 	//
-	// synchronous=FULL (2), since the driver's default of NORMAL loses
-	// acknowledged changes when the power goes.
+	// synchronous is FULL (2): with the driver's default, NORMAL, acknowledged
+	// changes are lost in a power failure.
 	//
-	// A commit moves the write-ahead log into the file at SQLite's own 1,000
-	// pages, 4 MB. Waiting for 4,000 gains nothing for 64 callers, and costs a
-	// tenth of the rate of 16 while the log still grows.
+	// wal_autocheckpoint is SQLite's default: a commit moves the write-ahead log
+	// into the file at 1,000 pages (4 MB). 4,000 pages gain nothing with 64 callers,
+	// and cost a tenth of the rate with 16 while the log still grows.
 	writing = settings{
 		query: "mode=rw&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_busy_timeout=0&_txlock=immediate&_secure_delete=on",
 		inForce: []pragma{{"journal_mode", "wal"}, {"synchronous", "2"}, {"foreign_keys", "1"},
@@ -44,28 +44,28 @@ var (
 	}
 )
 
-// conn is one pinned connection with its prepared statements, used by one
-// goroutine at a time. It has a pool of its own, of one, so that no other
-// query can ever be given this connection.
+// conn is one connection with its prepared statements, used by one goroutine at a
+// time. It has a database/sql pool of its own, of size one, so that no other query
+// can be given this connection.
 type conn struct {
-	path  string
-	pool  *sql.DB
-	one   *sql.Conn
-	stmts map[string]*sql.Stmt
+	path   string
+	pool   *sql.DB
+	pinned *sql.Conn
+	stmts  map[string]*sql.Stmt
 }
 
 func dial(ctx context.Context, path string, s settings) (*conn, error) {
 	pool, err := sql.Open("sqlite3", uri(path, s.query))
 	if err != nil {
-		return nil, fault(path, err)
+		return nil, translate(path, err)
 	}
 	pool.SetMaxOpenConns(1)
 	one, err := pool.Conn(ctx)
 	if err != nil {
 		pool.Close()
-		return nil, fault(path, err)
+		return nil, translate(path, err)
 	}
-	c := &conn{path: path, pool: pool, one: one, stmts: map[string]*sql.Stmt{}}
+	c := &conn{path: path, pool: pool, pinned: one, stmts: map[string]*sql.Stmt{}}
 	if err := c.verify(s); err != nil {
 		c.close()
 		return nil, err
@@ -73,8 +73,8 @@ func dial(ctx context.Context, path string, s settings) (*conn, error) {
 	return c, nil
 }
 
-// uri returns SQLite's name for a file. Only the three characters that end
-// or escape the path in a URI are special to it.
+// uri returns the name of a file as SQLite reads it. Only the three characters
+// that end or escape the path of a URI need escaping.
 func uri(path, query string) string {
 	p := filepath.ToSlash(path)
 	if !strings.HasPrefix(p, "/") {
@@ -99,22 +99,23 @@ func (c *conn) verify(s settings) error {
 	return nil
 }
 
-// prepare returns the statement for a query, made at its first use and kept
-// until the connection closes. Queries are constants, so they are few.
+// prepare returns the statement for a query, prepared at its first use and kept
+// until the connection closes. There are few different queries: they are
+// constants, or vary only in the length of a list.
 //
-// Statements run without the caller's context: with one the driver starts a
-// goroutine for each, and an interrupt could end a commit that other changes
-// are part of. Tx looks at the context between statements and rows instead.
+// Statements run without the caller's context: with one, the driver starts a
+// goroutine for each statement, and an interrupt could end a commit that other
+// changes are part of. Tx checks the context between statements and rows instead.
 func (c *conn) prepare(query string) (*sql.Stmt, error) {
 	if s, ok := c.stmts[query]; ok {
 		return s, nil
 	}
-	if err := checkOrder(query); err != nil {
+	if err := checkPlaceholders(query); err != nil {
 		return nil, err
 	}
-	s, err := c.one.PrepareContext(context.Background(), query)
+	s, err := c.pinned.PrepareContext(context.Background(), query)
 	if err != nil {
-		return nil, fault(c.path, err)
+		return nil, translate(c.path, err)
 	}
 	c.stmts[query] = s
 	return s, nil
@@ -127,7 +128,7 @@ func (c *conn) run(query string) error {
 		return err
 	}
 	_, err = s.Exec()
-	return fault(c.path, err)
+	return translate(c.path, err)
 }
 
 // scan reads the first row of a query; sql.ErrNoRows when there is none.
@@ -136,13 +137,13 @@ func (c *conn) scan(query string, args []any, dest ...any) error {
 	if err != nil {
 		return err
 	}
-	return fault(c.path, s.QueryRow(args...).Scan(dest...))
+	return translate(c.path, s.QueryRow(args...).Scan(dest...))
 }
 
 func (c *conn) close() error {
 	for _, s := range c.stmts {
 		s.Close()
 	}
-	c.one.Close()
-	return fault(c.path, c.pool.Close())
+	c.pinned.Close()
+	return translate(c.path, c.pool.Close())
 }

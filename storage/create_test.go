@@ -12,7 +12,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-func TestCreateIsPrivateAndLeavesNothingElse(t *testing.T) {
+func TestCreateMakesPrivateFiles(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new")
 	path := filepath.Join(dir, "notes.db")
 	must(t, Create(t.Context(), path, noteOptions(), add("first")))
@@ -26,11 +26,11 @@ func TestCreateIsPrivateAndLeavesNothingElse(t *testing.T) {
 	entries, err := os.ReadDir(dir)
 	must(t, err)
 	if len(entries) != 2 {
-		t.Errorf("the folder holds %v", entries)
+		t.Errorf("the folder has %v, want the file and its lock", entries)
 	}
 }
 
-func TestCreateNeverReplaces(t *testing.T) {
+func TestCreateNeverReplacesAFile(t *testing.T) {
 	path := newFile(t)
 	must(t, open(t, path, noteOptions()).Change(t.Context(), add("precious")))
 	wantRefusal(t, Create(t.Context(), path, noteOptions(), nil), backend.CodeUnavailable, "exists already")
@@ -41,18 +41,18 @@ func TestCreateNeverReplaces(t *testing.T) {
 	wantRefusal(t, Create(t.Context(), stray, noteOptions(), nil), backend.CodeUnavailable, "-wal is still there")
 }
 
-func TestCreateThatFailsLeavesNoFile(t *testing.T) {
+func TestFailedCreateLeavesNoFile(t *testing.T) {
 	path := t.TempDir() + "/notes.db"
 	reason := errors.New("changed my mind")
 	if err := Create(t.Context(), path, noteOptions(), func(*Tx) error { return reason }); err != reason {
 		t.Errorf("got %v, want fill's own error", err)
 	}
-	must(t, os.WriteFile(path+".new", []byte("of one who was killed"), 0o600))
+	must(t, os.WriteFile(path+".new", []byte("left by a killed process"), 0o600))
 	must(t, Create(t.Context(), path, noteOptions(), add("second try")))
 	wantNotes(t, open(t, path, noteOptions()), "second try")
 }
 
-func TestManyCreatorsMakeOneFile(t *testing.T) {
+func TestConcurrentCreatesMakeOneFile(t *testing.T) {
 	path := t.TempDir() + "/notes.db"
 	var made atomic.Int32
 	var all sync.WaitGroup
@@ -77,6 +77,6 @@ func TestManyCreatorsMakeOneFile(t *testing.T) {
 	}
 	all.Wait()
 	if made.Load() != 1 {
-		t.Errorf("%d of 16 say that they made the file", made.Load())
+		t.Errorf("%d of 16 calls of Create succeeded, want 1", made.Load())
 	}
 }

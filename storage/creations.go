@@ -8,8 +8,9 @@ import (
 
 const selectCreation = `SELECT fingerprint, answer, written_at FROM creations WHERE token_id = $1 AND command = $2`
 
-// Creation loads what a command that made an account was answered; found is
-// false when it never came with this token, or its account has gone.
+// Creation loads the answer to a command with an idempotency key that created an
+// account; found is false when this token sent no such command, or the account
+// was deleted.
 func (t *Tx) Creation(token, command string) (a Answer, found bool, err error) {
 	a.Command = command
 	var at int64
@@ -22,7 +23,7 @@ func (t *Tx) Creation(token, command string) (a Answer, found bool, err error) {
 }
 
 const (
-	// A key that is used again after its day is a new one, also in the order of writing.
+	// REPLACE gives a key that is used again after a day a new sequence number.
 	replaceCreation = `
 INSERT OR REPLACE INTO creations (token_id, command, customer_id, fingerprint, answer, written_at) VALUES ($1, $2, $3, $4, $5, $6)`
 
@@ -30,12 +31,12 @@ INSERT OR REPLACE INTO creations (token_id, command, customer_id, fingerprint, a
 DELETE FROM creations WHERE sequence < $1 + (SELECT MIN(sequence) FROM creations) AND written_at <= $2`
 )
 
-// PutCreation keeps the answer to the command that made a customer, and
-// forgets some of anybody's from before the instant old.
+// PutCreation writes the answer to the command that created a customer. It also
+// deletes some answers, of any token, that were written at old or before.
 func (t *Tx) PutCreation(token, customer string, a Answer, old time.Time) error {
 	if _, err := t.exec(replaceCreation, token, a.Command, customer, a.Fingerprint, a.Answer, millis(a.At)); err != nil {
 		return err
 	}
-	_, err := t.exec(deleteOldCreations, sweep, millis(old))
+	_, err := t.exec(deleteOldCreations, sweepLimit, millis(old))
 	return err
 }

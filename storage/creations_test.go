@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-func TestOldAnswersToCreationsGo(t *testing.T) {
+func TestOldCreationsAreDeleted(t *testing.T) {
 	now := time.UnixMilli(1).UTC()
 	d := accountsFile(t, nil)
 	put := func(key string, at time.Time) {
@@ -16,10 +16,10 @@ func TestOldAnswersToCreationsGo(t *testing.T) {
 			return tx.PutCreation("token", "john", Answer{Command: key, Fingerprint: "x", Answer: "{}", At: at}, at.Add(-time.Hour))
 		}))
 	}
-	for n := range sweep {
+	for n := range sweepLimit {
 		put(strconv.Itoa(n), now)
 	}
-	put("0", now.Add(time.Hour)) // an old key, used anew
+	put("0", now.Add(time.Hour)) // the first key again, after its answer has expired
 	must(t, d.Read(context.Background(), func(tx *Tx) error {
 		var left int
 		if err := tx.row("SELECT COUNT(*) FROM creations", nil, &left); err != nil {
@@ -27,7 +27,7 @@ func TestOldAnswersToCreationsGo(t *testing.T) {
 		}
 		a, found, err := tx.Creation("token", "0")
 		if left != 1 || !found || !a.At.Equal(now.Add(time.Hour)) {
-			t.Errorf("%d are left; %+v, %v", left, a, found)
+			t.Errorf("%d answers are left, want 1; key 0 has %+v, %v", left, a, found)
 		}
 		return err
 	}))

@@ -9,12 +9,12 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// The day that the profile's limits look back on ends now; $1 is its start.
+// $1 is the start of the 24 hours for which the profile's limits count.
 //
-// In a join, SQLite prepares a statement anew each time another value is bound
-// to a parameter that is compared with a column, in the hope of a better plan
-// (sqlite3VdbeReprepareOnBind): 36 µs instead of 2 here. It leaves an
-// expression alone, so ids are cast, here and in the other joins.
+// In a join, SQLite prepares a statement again whenever another value is bound
+// to a parameter that is compared with a column, to look for a better plan
+// (sqlite3VdbeReprepareOnBind): 36 µs instead of 2 here. It does not do so for an
+// expression, so ids are cast, here and in the other joins.
 const selectProfile = `
 SELECT c.id, c.email, c.name, c.surname, c.role, c.created_at, c.revision, c.pending_email,
   t.id, t.name, o.id, o.name, o.plan, o.trial_ends_at,
@@ -29,7 +29,8 @@ LEFT JOIN codes k ON k.customer_id = c.id AND k.purpose = 'username' AND k.targe
 WHERE c.id = CAST($2 AS TEXT)`
 
 // Profile loads a customer with team, organization and limits in one query.
-// Of a pending username's code it fills in SentAt, ExpiresAt and AttemptsLeft.
+// Pending is nil when no change of the username is pending; of its code SentAt,
+// ExpiresAt and AttemptsLeft are filled in.
 // Errors: unauthorized when the account is gone.
 func (t *Tx) Profile(id string) (backend.Profile, error) {
 	var p backend.Profile
@@ -42,7 +43,7 @@ func (t *Tx) Profile(id string) (backend.Profile, error) {
 		&p.Team.ID, &p.Team.Name, &o.ID, &o.Name, &o.Plan, &trial,
 		&sent, &expires, &tries, &channels, &codes, &notes)
 	if err != nil {
-		return p, gone(err)
+		return p, unauthorizedIfNoRows(err)
 	}
 	c.CreatedAt, o.Trial.EndsAt = instant(created), instant(trial)
 	o.Trial.Active = t.Now.Before(o.Trial.EndsAt)
@@ -59,22 +60,22 @@ func (t *Tx) Profile(id string) (backend.Profile, error) {
 
 const selectRevision = `SELECT revision FROM customers WHERE id = $1`
 
-// Revision is the number of the customer's last change.
+// Revision loads the number of the customer's last change; the first is 1.
 // Errors: unauthorized when the account is gone.
 func (t *Tx) Revision(id string) (int64, error) {
 	var revision int64
 	err := t.row(selectRevision, []any{id}, &revision)
-	return revision, gone(err)
+	return revision, unauthorizedIfNoRows(err)
 }
 
 const bumpRevision = `UPDATE customers SET revision = revision + 1 WHERE id = $1`
 
-// Touch says that something of the customer's was changed.
+// Touch counts up the customer's revision.
 // Errors: unauthorized when the account is gone.
 func (t *Tx) Touch(id string) error {
 	n, err := t.exec(bumpRevision, id)
 	if err == nil && n == 0 {
-		return gone(sql.ErrNoRows)
+		return unauthorizedIfNoRows(sql.ErrNoRows)
 	}
 	return err
 }
@@ -93,18 +94,19 @@ func (t *Tx) SaveCustomer(p backend.Profile) error {
 	}
 	_, err := t.exec(updateCustomer, c.Name, c.Surname, c.Email, backend.FoldEmail(c.Email), pending,
 		searchText(c, p.Organization.Name), c.ID)
-	return taken(err, c.Email)
+	return emailTakenIfUnique(err, c.Email)
 }
 
 // SQLite rewrites every index that a column of an update belongs to, also when
-// the value stays the same, so a lone new name leaves the email alone. It is
-// the change that comes most, and takes its journal row's number with it: an
-// update less.
+// the value stays the same, so a change of the name does not write the email. As
+// the most frequent change it also writes the number of its journal row itself,
+// which saves one update.
 const updateName = `
 UPDATE customers SET name = $1, surname = $2, search = $3, newest_entry = $4, revision = revision + 1 WHERE id = $5`
 
-// SaveName writes name and surname of a profile that this transaction loaded
-// with the row about it, and counts the revision up.
+// SaveName writes name and surname of a profile that this transaction loaded,
+// with the journal entry e, and counts up the revision.
+// Errors: unauthorized when the account is gone.
 func (t *Tx) SaveName(p backend.Profile, e backend.JournalEntry) error {
 	c := p.Customer
 	sequence, err := t.addEntry(c.ID, e)
@@ -117,7 +119,8 @@ func (t *Tx) SaveName(p backend.Profile, e backend.JournalEntry) error {
 
 const selectEmailTaken = `SELECT COUNT(*) FROM customers WHERE email_fold = $1 AND id <> $2`
 
-// EmailTaken reports whether an account other than id has this email.
+// EmailTaken reports whether an account other than id has this email, without
+// regard to case; with id "", whether any has.
 func (t *Tx) EmailTaken(email, id string) (bool, error) {
 	var n int
 	err := t.row(selectEmailTaken, []any{backend.FoldEmail(email), id}, &n)
@@ -134,13 +137,13 @@ func (t *Tx) AddCustomer(p backend.Profile) error {
 	c := p.Customer
 	_, err := t.exec(insertCustomer, c.ID, p.Team.ID, c.Email, backend.FoldEmail(c.Email), c.Name, c.Surname, string(c.Role),
 		searchText(c, p.Organization.Name), millis(c.CreatedAt))
-	return taken(err, c.Email)
+	return emailTakenIfUnique(err, c.Email)
 }
 
 const deleteCustomer = `DELETE FROM customers WHERE id = $1`
 
-// DeleteCustomer removes a customer with the journal and, by cascade,
-// everything else of theirs.
+// DeleteCustomer removes a customer, the customer's journal and, by cascade,
+// everything else that belongs to the customer.
 func (t *Tx) DeleteCustomer(id string) error {
 	if _, err := t.exec(deleteJournal, id); err != nil {
 		return err
@@ -153,15 +156,18 @@ func searchText(c backend.Customer, organization string) string {
 	return strings.ToLower(c.Name + " " + c.Surname + " " + c.Email + " " + organization)
 }
 
-// gone turns a missing customer into the answer that a view without an account gives.
-func gone(err error) error {
+// unauthorizedIfNoRows turns sql.ErrNoRows, which here means that the customer was
+// deleted, into unauthorized.
+func unauthorizedIfNoRows(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return backend.Errorf(backend.CodeUnauthorized, "This account was deleted. Open another account to go on.")
 	}
 	return err
 }
 
-func taken(err error, email string) error {
+// emailTakenIfUnique turns the error of a violated unique index, which is the one
+// of the emails, into email_taken.
+func emailTakenIfUnique(err error, email string) error {
 	if err != nil && isUnique(err) {
 		return backend.Errorf(backend.CodeEmailTaken, "Another account already uses %s. Choose another email.", email)
 	}

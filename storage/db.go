@@ -1,13 +1,13 @@
-// Package storage keeps everything in one SQLite file.
+// Package storage keeps all accounts in one SQLite file.
 //
-// There is one way to read, Read: a consistent snapshot on a connection of
-// its own. And there is one way to change, Change: all changes of the process
-// go through one connection, and those that wait for it share one durable
-// commit. SQL stays in this package, one file a table; a caller sees rows as
-// structs and every failure as a *backend.Error.
+// Read runs a function on a consistent snapshot, on one of a few reading
+// connections. Change runs a function that may write: all changes of the process
+// go through one connection, and those that wait for it share one durable commit.
+// SQL stays in this package, one file a table; a caller sees rows as structs and
+// every failure as a *backend.Error.
 //
-// A file is created by Create alone. Open never makes one, since SQLite would
-// take an empty file, left by a full disk or a failed copy, for a new database.
+// Only Create makes a file. Open never does, and refuses an empty one, as a full
+// disk or a failed copy leaves it: SQLite would take it for a new database.
 package storage
 
 import (
@@ -20,17 +20,18 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// Options are what a caller may choose about a file. The zero value is ready to use.
+// Options are how a file is opened. The zero value has the defaults.
 type Options struct {
-	// ReadOnly refuses every change with backend.CodeReadOnly and never touches the schema.
+	// ReadOnly refuses every change with backend.CodeReadOnly, and a file whose
+	// schema is older with backend.CodeUnavailable.
 	ReadOnly bool
-	// Now is the clock; nil means time.Now.
+	// Now is the clock of the transactions; nil means time.Now.
 	Now func() time.Time
 	// Wait is how long a change may wait for other processes to release the
 	// write lock before it fails with backend.CodeBusy; 0 means 5 seconds.
 	Wait time.Duration
 
-	// migrations replaces the embedded ones in this package's tests.
+	// migrations replaces the embedded ones in tests of this package; nil means the embedded ones.
 	migrations fs.FS
 }
 
@@ -52,18 +53,18 @@ type DB struct {
 	path    string
 	options Options
 	version int         // of the schema, as this program knows it
-	file    os.FileInfo // which file the path led to
+	file    os.FileInfo // of the file at path when it was opened; nil when read only
 
 	readers *readers
-	writer  *conn // nil when read only; belongs to whoever set writing
+	writer  *conn // nil when read only; used by the goroutine that set writing
 
 	life context.Context // ends with Close
 	end  context.CancelFunc
 
 	mu      sync.Mutex
 	closed  bool
-	writing bool       // somebody uses the writer
-	free    *sync.Cond // nobody does any more
+	writing bool       // a goroutine has the writer
+	free    *sync.Cond // signalled when writing becomes false
 	queue   []*change  // waiting for the writer, oldest first
 	check   checkState
 
@@ -73,11 +74,11 @@ type DB struct {
 // Path returns the absolute path of the file.
 func (d *DB) Path() string { return d.path }
 
-// Now returns the time by the clock of the transactions.
+// Now returns the time of Options.Now, the clock of the transactions.
 func (d *DB) Now() time.Time { return d.options.Now() }
 
-// Close refuses new work, finishes the changes and reads that are under way,
-// and closes the file. Closing twice does nothing the second time.
+// Close refuses new changes and reads, waits for those that are running or queued,
+// and closes the file. A second Close does nothing and returns nil.
 func (d *DB) Close() error {
 	d.mu.Lock()
 	if d.closed {
@@ -88,7 +89,7 @@ func (d *DB) Close() error {
 	d.mu.Unlock()
 
 	d.end()
-	d.oneCheck.Lock() // a running check ends with life
+	d.oneCheck.Lock() // a running check was just cancelled by end
 	defer d.oneCheck.Unlock()
 	d.readers.close()
 	d.mu.Lock()
@@ -99,7 +100,7 @@ func (d *DB) Close() error {
 	if d.writer == nil {
 		return nil
 	}
-	// Last of all: the last connection to leave moves the journal into the file.
+	// The writer last: the last connection to close moves the write-ahead log into the file.
 	return d.writer.close()
 }
 

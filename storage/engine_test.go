@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// noteSchema is a schema of one table, so that these tests are about the
-// engine and not about the tables of the program.
+// noteSchema is a small schema for the tests of transactions, files and migrations,
+// which do not depend on the tables of the program.
 const noteSchema = `CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL, n INTEGER NOT NULL DEFAULT 0, UNIQUE (text)) STRICT;
 CREATE TABLE tags (note INTEGER NOT NULL REFERENCES notes (id), tag TEXT NOT NULL) STRICT;`
 
@@ -32,6 +32,7 @@ func open(t testing.TB, path string, o Options) *DB {
 	return d
 }
 
+// must ends the test when there is an error.
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
@@ -47,7 +48,7 @@ func add(text string) func(*Tx) error {
 	}
 }
 
-// notes returns all texts in the order in which they were written.
+// notes returns the texts of all notes in the order in which they were written.
 func notes(t testing.TB, d *DB) []string {
 	t.Helper()
 	var all []string
@@ -62,7 +63,7 @@ func notes(t testing.TB, d *DB) []string {
 	return all
 }
 
-func TestRoundTripAndReopen(t *testing.T) {
+func TestReopen(t *testing.T) {
 	path := t.TempDir() + "/deep/er/notes.db"
 	must(t, Create(t.Context(), path, noteOptions(), add("filled")))
 	d, err := Open(t.Context(), path, noteOptions())
@@ -87,14 +88,14 @@ func wantNotes(t testing.TB, d *DB, want ...string) {
 	}
 }
 
-func TestOneInstantForAWholeTransaction(t *testing.T) {
+func TestOneTimePerTransaction(t *testing.T) {
 	o := noteOptions()
 	o.Now = func() time.Time { return time.Date(2026, 2, 3, 4, 5, 6, 123456789, time.FixedZone("", 4*3600)) }
 	d := open(t, newFile(t), o)
 	want := time.Date(2026, 2, 3, 0, 5, 6, 123000000, time.UTC)
 	check := func(tx *Tx) error {
 		if tx.Now != want {
-			t.Errorf("the transaction is at %v, want %v", tx.Now, want)
+			t.Errorf("Now is %v, want %v", tx.Now, want)
 		}
 		return nil
 	}

@@ -11,35 +11,35 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// fault turns an error of the driver into a *backend.Error, by SQLite's
-// result codes and never by text (https://sqlite.org/rescode.html). nil,
-// sql.ErrNoRows and what is a *backend.Error already stay as they are.
-func fault(path string, err error) error {
+// translate turns an error of the driver into a *backend.Error, by SQLite's
+// result codes (https://sqlite.org/rescode.html) and never by text. nil,
+// sql.ErrNoRows and a *backend.Error are returned as they are.
+func translate(path string, err error) error {
 	var known *backend.Error
 	if err == nil || errors.Is(err, sql.ErrNoRows) || errors.As(err, &known) {
 		return err
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return stopped(err)
+		return contextError(err)
 	}
 	var e sqlite3.Error
 	if !errors.As(err, &e) {
 		return &backend.Error{Code: backend.CodeInternal, Message: "The program made a mistake with the accounts file.", Err: err}
 	}
 	code, message := backend.CodeInternal, "The program made a mistake with the accounts file %s, and nothing was changed. If that comes again, copy a backup to its place."
-	if known, ok := faults[e.Code]; ok {
+	if known, ok := resultCodes[e.Code]; ok {
 		code, message = known.code, known.message
 	}
 	return &backend.Error{Code: code, Message: fmt.Sprintf(message, path), Err: err}
 }
 
-// damage says how to restore. The journal has to go with the file, since
-// SQLite would play it into the backup.
-const damage = "%s is damaged. Stop every pinghome, move this file and its companions ending in -wal and -shm away, and copy a backup to its place."
+// damagedMessage says how to restore a backup. The journal has to be moved away
+// with the file: SQLite would apply it to the backup.
+const damagedMessage = "%s is damaged. Stop every pinghome, move this file and its companions ending in -wal and -shm away, and copy a backup to its place."
 
-// faults are the primary result codes that a person can do something about.
-// An extended code says more in its upper bits, so each stands for its family.
-var faults = map[sqlite3.ErrNo]struct {
+// resultCodes are the primary result codes that a person can do something about.
+// sqlite3.Error.Code is the primary code, whatever the extended one is.
+var resultCodes = map[sqlite3.ErrNo]struct {
 	code    backend.Code
 	message string
 }{
@@ -49,7 +49,7 @@ var faults = map[sqlite3.ErrNo]struct {
 	sqlite3.ErrInterrupt: {backend.CodeBusy, "The work on %s was interrupted; nothing was changed, try again."},
 	sqlite3.ErrFull:      {backend.CodeUnavailable, "The disk is full, so %s was not changed; free some space and try again."},
 	sqlite3.ErrReadonly:  {backend.CodeReadOnly, "%s cannot be written; check the permissions of the file and of its folder."},
-	sqlite3.ErrCorrupt:   {backend.CodeUnavailable, damage},
+	sqlite3.ErrCorrupt:   {backend.CodeUnavailable, damagedMessage},
 	sqlite3.ErrNotADB:    {backend.CodeInvalid, "%s is not a pinghome file; choose another one, or copy a backup to its place."},
 	sqlite3.ErrCantOpen:  {backend.CodeUnavailable, "%s cannot be opened; check that you may read and write it and its folder."},
 	sqlite3.ErrIoErr:     {backend.CodeUnavailable, "The disk failed while working on %s and nothing was changed; check the disk, then try again."},
@@ -58,16 +58,17 @@ var faults = map[sqlite3.ErrNo]struct {
 	sqlite3.ErrNomem:     {backend.CodeUnavailable, "There is not enough memory to work on %s; close other programs and try again."},
 }
 
-// stopped is the answer to a caller whose context ended before anything was changed.
-func stopped(err error) error {
+// contextError is the error for a caller whose context ended, with err, before
+// anything was changed.
+func contextError(err error) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return &backend.Error{Code: backend.CodeBusy, Message: "This took too long, so nothing was changed; try again.", Err: err}
 	}
 	return &backend.Error{Code: backend.CodeBusy, Message: "This was cancelled; nothing was changed.", Err: err}
 }
 
-// isUnique reports whether err says that a row with this key, or with these
-// values of a unique index, is there already.
+// isUnique reports whether err says that there is a row with this key, or with
+// these values of a unique index, already.
 func isUnique(err error) bool {
 	var e sqlite3.Error
 	if !errors.As(err, &e) {
@@ -80,15 +81,15 @@ func isUnique(err error) bool {
 	return false
 }
 
-// isBusy reports whether err says that somebody else holds a lock, so that
-// waiting helps.
+// isBusy reports whether err says that another connection has a lock, so that
+// trying again helps.
 func isBusy(err error) bool {
 	var e sqlite3.Error
 	return errors.As(err, &e) && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrProtocol)
 }
 
-// endsTransaction reports whether SQLite may have rolled the whole
-// transaction back by itself because of err (https://sqlite.org/lang_transaction.html,
+// endsTransaction reports whether SQLite may have rolled back the whole
+// transaction because of err (https://sqlite.org/lang_transaction.html,
 // "Response To Errors Within A Transaction").
 func endsTransaction(err error) bool {
 	var e sqlite3.Error

@@ -2,15 +2,17 @@ package storage
 
 import "time"
 
-// Failures is how often a target's codes were wrong in a row.
+// Failures is how often a wrong code was entered for a target since the last right
+// one.
 type Failures struct {
 	Count int
-	Last  time.Time
+	Last  time.Time // of the last wrong code
 }
 
 const selectFailures = `SELECT target, COUNT(*), MAX(failed_at) FROM code_failures WHERE customer_id = $1 GROUP BY target`
 
-// Failures counts the wrong codes in a row, by target.
+// Failures loads the failures of a customer by target (see Code.Target); never nil.
+// A target without failures is not in it.
 func (t *Tx) Failures(customer string) (map[string]Failures, error) {
 	byTarget := map[string]Failures{}
 	err := t.rows(selectFailures, []any{customer}, func(scan func(...any) error) error {
@@ -31,7 +33,8 @@ const (
 	deleteFailures    = `DELETE FROM code_failures WHERE customer_id = $1 AND target = $2`
 )
 
-// AddFailure counts one more failure now and forgets those up to the instant old.
+// AddFailure counts one more failure at t.Now, and deletes those of the target at
+// old or before.
 func (t *Tx) AddFailure(customer, target, id string, old time.Time) error {
 	if _, err := t.exec(deleteOldFailures, customer, target, millis(old)); err != nil {
 		return err
@@ -40,7 +43,7 @@ func (t *Tx) AddFailure(customer, target, id string, old time.Time) error {
 	return err
 }
 
-// ClearFailures forgets a target's failures after a right code.
+// ClearFailures deletes the failures of a target, after a right code.
 func (t *Tx) ClearFailures(customer, target string) error {
 	_, err := t.exec(deleteFailures, customer, target)
 	return err

@@ -13,13 +13,13 @@ const (
 	selectFeedbackTimes = `SELECT sent_at FROM feedback WHERE customer_id = $1 AND sent_at > $2 ORDER BY sent_at`
 )
 
-// AddFeedback writes a note.
+// AddFeedback writes a new note.
 func (t *Tx) AddFeedback(customer string, n backend.FeedbackNote) error {
 	_, err := t.exec(insertFeedback, customer, n.ID, millis(n.SentAt), n.Text)
 	return err
 }
 
-// Feedback loads the newest notes.
+// Feedback loads the newest notes, newest first, at most limit; never nil.
 func (t *Tx) Feedback(customer string, limit int) ([]backend.FeedbackNote, error) {
 	list := []backend.FeedbackNote{}
 	err := t.rows(selectFeedback, []any{customer, limit}, func(scan func(...any) error) error {
@@ -33,7 +33,8 @@ func (t *Tx) Feedback(customer string, limit int) ([]backend.FeedbackNote, error
 	return list, err
 }
 
-// FeedbackTimes lists when notes were sent after an instant, the oldest first.
+// FeedbackTimes lists when notes were sent after an instant, oldest first; nil when
+// none was.
 func (t *Tx) FeedbackTimes(customer string, after time.Time) ([]time.Time, error) {
 	var times []time.Time
 	err := t.rows(selectFeedbackTimes, []any{customer, millis(after)}, func(scan func(...any) error) error {

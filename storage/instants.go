@@ -2,7 +2,7 @@ package storage
 
 import "time"
 
-// millis is how an instant is stored: unix milliseconds, 0 for none.
+// millis is an instant as it is stored: unix milliseconds, 0 for the zero time.
 func millis(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -10,7 +10,7 @@ func millis(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
-// instant is the way back, in UTC.
+// instant is the inverse of millis, in UTC.
 func instant(ms int64) time.Time {
 	if ms == 0 {
 		return time.Time{}
@@ -18,7 +18,7 @@ func instant(ms int64) time.Time {
 	return time.UnixMilli(ms).UTC()
 }
 
-// flag is how a yes or no is stored, the same in every database.
+// flag is a boolean as it is stored: 0 or 1.
 func flag(yes bool) int64 {
 	if yes {
 		return 1

@@ -6,8 +6,9 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// Each row names the customer's row before it, and the customer the newest;
-// why, migration 0004 says.
+// Rows are stored in the order of writing, so that the rows of a batch share a
+// page. They are found without an index: the customer's row has the number of the
+// newest journal row, and each journal row that of the customer's previous one.
 const (
 	insertJournal = `
 INSERT INTO journal (customer_id, previous, id, written_at, actor, action, detail)
@@ -33,8 +34,9 @@ DELETE FROM journal WHERE sequence IN (
   SELECT sequence FROM own)`
 )
 
-// AddJournal writes one row about one change and counts the customer's
-// revision up. Errors: unauthorized when the account is gone.
+// AddJournal writes one journal row about one change, and counts up the customer's
+// revision.
+// Errors: unauthorized when the account is gone.
 func (t *Tx) AddJournal(customer string, e backend.JournalEntry) error {
 	sequence, err := t.addEntry(customer, e)
 	if err != nil {
@@ -44,8 +46,8 @@ func (t *Tx) AddJournal(customer string, e backend.JournalEntry) error {
 	return err
 }
 
-// addEntry writes a row behind the customer's newest one, which the customer
-// has to name from then on.
+// addEntry writes a journal row. The caller has to write the sequence number of
+// the row into the customer's newest_entry.
 func (t *Tx) addEntry(customer string, e backend.JournalEntry) (sequence int64, err error) {
 	s, err := t.stmt(insertJournal)
 	if err != nil {
@@ -53,16 +55,16 @@ func (t *Tx) addEntry(customer string, e backend.JournalEntry) (sequence int64, 
 	}
 	result, err := s.Exec(e.ID, millis(e.At), e.Actor, e.Action, e.Detail, customer)
 	if err != nil {
-		return 0, t.fault(err)
+		return 0, t.translate(err)
 	}
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
-		return 0, gone(sql.ErrNoRows)
+		return 0, unauthorizedIfNoRows(sql.ErrNoRows)
 	}
 	sequence, err = result.LastInsertId()
-	return sequence, t.fault(err)
+	return sequence, t.translate(err)
 }
 
-// Journal loads the newest rows.
+// Journal loads the newest journal rows, newest first, at most limit; never nil.
 func (t *Tx) Journal(customer string, limit int) ([]backend.JournalEntry, error) {
 	list := []backend.JournalEntry{}
 	err := t.rows(selectJournal, []any{customer, limit}, func(scan func(...any) error) error {

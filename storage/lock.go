@@ -10,40 +10,41 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// lockWait is how long one program waits for another that creates or migrates
-// the same file; a migration copies the file first, half a second per 100 MB.
+// lockWait is how long a process waits for another one that creates or migrates
+// the same file. A migration copies the file first, half a second per 100 MB.
 const lockWait = 30 * time.Second
 
-var errHeld = errors.New("held by another process")
+var errLocked = errors.New("held by another process")
 
-// lock keeps other pinghomes from creating or migrating path until the
-// returned file is closed. SQLite's own locks do not do: they begin only when
-// there is a database, and its first switch to a write-ahead log does not wait
-// for them. The file stays, since removing a lock file races with its next user.
+// lock keeps other pinghome processes from creating or migrating path until the
+// returned file is closed. SQLite's own locks are not enough: they need a
+// database file, and switching to a write-ahead log does not wait for them. The
+// lock file is not removed, since that would race with its next user.
 func lock(ctx context.Context, path string) (*os.File, error) {
 	f, err := os.OpenFile(path+".lock", os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, cannot("lock", path, err)
+		return nil, fileError("lock", path, err)
 	}
-	err = wait(ctx, time.Now().Add(lockWait), func() error {
-		held, err := tryLock(f)
-		if held {
-			return errHeld
+	err = retryWhile(ctx, time.Now().Add(lockWait), func() error {
+		isLocked, err := tryLock(f)
+		if isLocked {
+			return errLocked
 		}
 		return err
-	}, func(err error) bool { return err == errHeld })
+	}, func(err error) bool { return err == errLocked })
 	if err == nil {
 		return f, nil
 	}
 	f.Close()
-	if err == errHeld {
+	if err == errLocked {
 		return nil, backend.Errorf(backend.CodeBusy, "Another pinghome is preparing %s; try again when it has finished.", path)
 	}
-	return nil, cannot("lock", path, err)
+	return nil, fileError("lock", path, err)
 }
 
-// cannot is a failure of the file system, told with the system's own reason.
-func cannot(do, path string, err error) error {
+// fileError is the error of an operation on a file, with the reason that the
+// system gives; verb is what was tried, such as "open".
+func fileError(verb, path string, err error) error {
 	var known *backend.Error
 	if errors.As(err, &known) {
 		return err
@@ -54,5 +55,5 @@ func cannot(do, path string, err error) error {
 		reason = p.Err
 	}
 	return &backend.Error{Code: backend.CodeUnavailable, Err: err,
-		Message: fmt.Sprintf("Could not %s %s (%v); check the folder, its permissions and the disk.", do, path, reason)}
+		Message: fmt.Sprintf("Could not %s %s (%v); check the folder, its permissions and the disk.", verb, path, reason)}
 }

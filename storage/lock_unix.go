@@ -8,9 +8,9 @@ import (
 	"syscall"
 )
 
-// tryLock takes the lock of an open file without waiting; held says that
-// somebody else has it. Closing the file, or dying, releases it.
-func tryLock(f *os.File) (held bool, err error) {
+// tryLock takes the lock of an open file without waiting; isLocked says that
+// another process has it. Closing the file, or the end of the process, releases it.
+func tryLock(f *os.File) (isLocked bool, err error) {
 	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		return true, nil
@@ -18,7 +18,7 @@ func tryLock(f *os.File) (held bool, err error) {
 	return false, err
 }
 
-// syncDir makes the names in a folder as durable as the files they name.
+// syncDir makes the names of files in a folder durable.
 func syncDir(path string) error {
 	dir, err := os.Open(path)
 	if err != nil {

@@ -7,9 +7,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tryLock takes the lock of an open file without waiting; held says that
-// somebody else has it. Closing the file, or dying, releases it.
-func tryLock(f *os.File) (held bool, err error) {
+// tryLock takes the lock of an open file without waiting; isLocked says that
+// another process has it. Closing the file, or the end of the process, releases it.
+func tryLock(f *os.File) (isLocked bool, err error) {
 	err = windows.LockFileEx(windows.Handle(f.Fd()), windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY,
 		0, 1, 0, new(windows.Overlapped))
 	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {

@@ -15,8 +15,8 @@ const insertMessage = `
 INSERT INTO messages (customer_id, ` + messageColumns + `, sealed, leased_until)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`
 
-// AddMessage writes a message with the sealed text of what m does not show. A
-// queued one is its writer's to hand over until leased.
+// AddMessage writes a new message. sealed is the encrypted text that m leaves out;
+// nil for none. A queued message is the caller's to send until leased.
 func (t *Tx) AddMessage(customer string, m backend.Message, sealed []byte, leased time.Time) error {
 	_, err := t.exec(insertMessage, customer, m.ID, millis(m.At), string(m.Type), m.To, string(m.Kind), m.Subject, m.Body,
 		m.Code, millis(m.CodeExpiresAt), string(m.State), m.Provider, m.Detail, flag(m.Read),
@@ -24,7 +24,7 @@ func (t *Tx) AddMessage(customer string, m backend.Message, sealed []byte, lease
 	return err
 }
 
-// blob is never NULL.
+// blob is b as it is stored: empty, not NULL, for nil.
 func blob(b []byte) []byte {
 	if b == nil {
 		return []byte{}
@@ -38,18 +38,19 @@ const (
 	selectMessage  = `SELECT ` + messageColumns + ` FROM messages WHERE customer_id = $1 AND id = $2`
 )
 
-// Inbox loads the newest messages and counts them all.
+// Inbox loads the newest messages, newest first, at most limit, and counts all of
+// the customer's. Messages is never nil.
 func (t *Tx) Inbox(customer string, limit int) (backend.Inbox, error) {
-	box := backend.Inbox{Messages: []backend.Message{}}
-	if err := t.row(countMessages, []any{customer}, &box.Total, &box.Unread); err != nil {
-		return box, err
+	inbox := backend.Inbox{Messages: []backend.Message{}}
+	if err := t.row(countMessages, []any{customer}, &inbox.Total, &inbox.Unread); err != nil {
+		return inbox, err
 	}
 	err := t.rows(selectMessages, []any{customer, limit}, func(scan func(...any) error) error {
 		m, err := scanMessage(scan)
-		box.Messages = append(box.Messages, m)
+		inbox.Messages = append(inbox.Messages, m)
 		return err
 	})
-	return box, err
+	return inbox, err
 }
 
 // Message loads one message; found is false when there is none.
@@ -61,6 +62,7 @@ func (t *Tx) Message(customer, id string) (m backend.Message, found bool, err er
 	return m, err == nil, err
 }
 
+// scanMessage reads messageColumns, and behind them more.
 func scanMessage(scan func(...any) error, more ...any) (backend.Message, error) {
 	var m backend.Message
 	var at, expires, due int64
@@ -78,13 +80,15 @@ const (
 	deleteMessage     = `DELETE FROM messages WHERE customer_id = $1 AND id = $2`
 )
 
-// MarkMessage sets whether a message was read; found is false when there is none.
+// MarkMessage sets whether a message was read; found is false when there is no such
+// message.
 func (t *Tx) MarkMessage(customer, id string, read bool) (found bool, err error) {
 	n, err := t.exec(updateMessageRead, flag(read), customer, id)
 	return n > 0, err
 }
 
-// DeleteMessage removes a message; found is false when there is none.
+// DeleteMessage removes a message; found is false when there is no such message. Its
+// attempts stay.
 func (t *Tx) DeleteMessage(customer, id string) (found bool, err error) {
 	n, err := t.exec(deleteMessage, customer, id)
 	return n > 0, err

@@ -27,29 +27,30 @@ func embedded() fs.FS {
 	return sub
 }
 
-// migration is one numbered step of the schema. Its version is its place in
-// the list, from 1, and is kept in the file as user_version.
+// migration is one numbered step of the schema. Its version is its place in the
+// list, from 1, and is stored in the file as user_version.
 type migration struct {
 	version         int
-	name, sql, hash string
+	name, sql, hash string // hash is SHA-256 in hexadecimal
 }
 
 // loadMigrations reads 0001_name.sql, 0002_name.sql and so on, without gaps.
-// The hash does not see line ends, which a checkout on Windows changes.
+// The hash ignores the difference between line ends, which a checkout on Windows
+// changes.
 func loadMigrations(files fs.FS) ([]migration, error) {
 	names, err := fs.Glob(files, "*.sql")
 	if err != nil {
-		return nil, misbuilt(err)
+		return nil, schemaError(err)
 	}
 	steps := make([]migration, 0, len(names))
 	for i, name := range names { // Glob sorts
 		number, _, _ := strings.Cut(name, "_")
 		if n, err := strconv.Atoi(number); err != nil || n != i+1 || len(number) != 4 {
-			return nil, misbuilt(fmt.Errorf("migration %d is named %s", i+1, name))
+			return nil, schemaError(fmt.Errorf("migration %d is named %s", i+1, name))
 		}
 		text, err := fs.ReadFile(files, name)
 		if err != nil {
-			return nil, misbuilt(err)
+			return nil, schemaError(err)
 		}
 		sum := sha256.Sum256(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))
 		steps = append(steps, migration{i + 1, name, string(text), hex.EncodeToString(sum[:])})
@@ -57,11 +58,11 @@ func loadMigrations(files fs.FS) ([]migration, error) {
 	return steps, nil
 }
 
-func misbuilt(err error) error {
+func schemaError(err error) error {
 	return &backend.Error{Code: backend.CodeInternal, Message: "The program was built with a faulty schema.", Err: err}
 }
 
-// The record of what was applied. Only the engine touches it.
+// schema_migrations records the migrations that were applied to a file.
 const (
 	createMigrations = `CREATE TABLE IF NOT EXISTS schema_migrations
 		(version INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT`
@@ -69,13 +70,13 @@ const (
 	selectMigration = `SELECT name, hash FROM schema_migrations WHERE version = $1`
 )
 
-// checkApplied refuses a file whose schema came from other migrations than
-// ours under the same numbers: a build from another branch, say.
+// checkApplied refuses a file to which migrations with the same numbers but other
+// text were applied, as by a build from another branch.
 func checkApplied(c *conn, version int, steps []migration) error {
 	for _, step := range steps[:version] {
 		var name, hash string
 		if err := c.scan(selectMigration, []any{step.version}, &name, &hash); err != nil {
-			return fault(c.path, err)
+			return translate(c.path, err)
 		}
 		if hash != step.hash {
 			return &backend.Error{Code: backend.CodeUnavailable,
@@ -86,27 +87,28 @@ func checkApplied(c *conn, version int, steps []migration) error {
 	return nil
 }
 
-// initialise turns an empty file into one of ours.
+// initialise applies all migrations to an empty file.
 func initialise(ctx context.Context, path string, steps []migration, o Options) error {
-	c, err := dialPatiently(ctx, path, writing)
+	c, err := dialRetrying(ctx, path, writing)
 	if err != nil {
 		return err
 	}
 	return cmp.Or(apply(ctx, c, 0, steps, o.Now), c.close())
 }
 
-// prepareFile brings an older file up to date, alone among all pinghomes.
+// prepareFile applies the pending migrations to a file, after a backup, and turns on
+// its write-ahead log. No other process can do so at the same time.
 func prepareFile(ctx context.Context, path string, steps []migration, o Options) error {
-	held, err := lock(ctx, path)
+	lockFile, err := lock(ctx, path)
 	if err != nil {
 		return err
 	}
-	defer held.Close()
-	h, err := examine(ctx, path, steps) // again: another one may have been faster
+	defer lockFile.Close()
+	h, err := examine(ctx, path, steps) // again: another process may have prepared the file while this one waited
 	if err != nil {
 		return err
 	}
-	c, err := dialPatiently(ctx, path, writing) // this switches the write-ahead log on
+	c, err := dialRetrying(ctx, path, writing) // this turns on the write-ahead log
 	if err != nil {
 		return err
 	}
@@ -118,8 +120,8 @@ func prepareFile(ctx context.Context, path string, steps []migration, o Options)
 	return cmp.Or(apply(ctx, c, h.version, steps, o.Now), c.close())
 }
 
-// apply runs the steps that come after version, each in a transaction with
-// its number, its record and the mark of our files.
+// apply runs the steps after version, each in a transaction with its version
+// number, its row in schema_migrations and the application id.
 func apply(ctx context.Context, c *conn, version int, steps []migration, now func() time.Time) error {
 	for _, step := range steps[version:] {
 		if err := retry(ctx, time.Now().Add(lockWait), func() error { return c.run("BEGIN IMMEDIATE") }); err != nil {
@@ -131,7 +133,7 @@ func apply(ctx context.Context, c *conn, version int, steps []migration, now fun
 		}
 		if err != nil {
 			_ = c.run("ROLLBACK")
-			return fault(c.path, err)
+			return translate(c.path, err)
 		}
 	}
 	return nil
@@ -144,10 +146,10 @@ func applyStep(ctx context.Context, c *conn, step migration, now time.Time) erro
 		fmt.Sprintf("PRAGMA application_id = %d", applicationID),
 		fmt.Sprintf("PRAGMA user_version = %d", step.version),
 	} {
-		if _, err := c.one.ExecContext(ctx, text); err != nil {
-			return fault(c.path, fmt.Errorf("%s: %w", step.name, err))
+		if _, err := c.pinned.ExecContext(ctx, text); err != nil {
+			return translate(c.path, fmt.Errorf("%s: %w", step.name, err))
 		}
 	}
-	_, err := c.one.ExecContext(ctx, insertMigration, step.version, step.name, step.hash, now.UnixMilli())
+	_, err := c.pinned.ExecContext(ctx, insertMigration, step.version, step.name, step.hash, now.UnixMilli())
 	return err
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// laterOptions are those of a program with a second migration.
+// laterOptions are the options of a later version, which has a second migration.
 func laterOptions(second string) Options {
 	return Options{migrations: fstest.MapFS{"0001_notes.sql": {Data: []byte(noteSchema)}, "0002_later.sql": {Data: []byte(second)}}}
 }
@@ -26,7 +26,7 @@ func backups(t *testing.T, path string) []string {
 	return found
 }
 
-func TestAPendingMigrationIsAppliedAfterABackup(t *testing.T) {
+func TestPendingMigrationIsAppliedAfterABackup(t *testing.T) {
 	path := newFile(t)
 	old, err := Open(t.Context(), path, noteOptions())
 	must(t, err)
@@ -38,7 +38,7 @@ func TestAPendingMigrationIsAppliedAfterABackup(t *testing.T) {
 	wantRefusal(t, err, backend.CodeUnavailable, "open it once for writing")
 
 	var all sync.WaitGroup
-	for range 6 { // several programs are started at once
+	for range 6 { // as when several processes are started at the same time
 		all.Go(func() {
 			d, err := Open(context.Background(), path, laterOptions(addColour))
 			if err == nil {
@@ -51,7 +51,7 @@ func TestAPendingMigrationIsAppliedAfterABackup(t *testing.T) {
 	}
 	all.Wait()
 
-	wantRefusal(t, old.Change(t.Context(), add("by the old rules")), backend.CodeUnavailable, "start the newest")
+	wantRefusal(t, old.Change(t.Context(), add("from the older version")), backend.CodeUnavailable, "start the newest")
 	must(t, old.Close())
 	_, err = Open(t.Context(), path, noteOptions())
 	wantRefusal(t, err, backend.CodeUnavailable, "has version 2 and this program knows 1")
@@ -59,7 +59,7 @@ func TestAPendingMigrationIsAppliedAfterABackup(t *testing.T) {
 
 	copies := backups(t, path)
 	if len(copies) != 1 {
-		t.Fatalf("there are backups %v, want one", copies)
+		t.Fatalf("the backups are %v, want one", copies)
 	}
 	info, err := os.Stat(copies[0])
 	must(t, err)
@@ -69,7 +69,7 @@ func TestAPendingMigrationIsAppliedAfterABackup(t *testing.T) {
 	wantNotes(t, open(t, copies[0], noteOptions()), "old") // restoring is copying
 }
 
-func TestAMigrationThatFailsChangesNothing(t *testing.T) {
+func TestFailedMigrationChangesNothing(t *testing.T) {
 	path := newFile(t)
 	_, err := Open(t.Context(), path, laterOptions("CREATE TABLE more (id INTEGER); INSERT INTO nowhere VALUES (1);"))
 	wantRefusal(t, err, backend.CodeInternal, "")
@@ -78,7 +78,7 @@ func TestAMigrationThatFailsChangesNothing(t *testing.T) {
 	must(t, d.Change(t.Context(), func(tx *Tx) error { _, err := tx.exec("CREATE TABLE more (id INTEGER)"); return err }))
 }
 
-func TestAnotherHistoryIsRefused(t *testing.T) {
+func TestOtherMigrationsAreRefused(t *testing.T) {
 	path := newFile(t)
 	changed := Options{migrations: fstest.MapFS{"0001_notes.sql": {Data: []byte(noteSchema + "\n-- edited after it was released")}}}
 	_, err := Open(t.Context(), path, changed)
@@ -87,14 +87,14 @@ func TestAnotherHistoryIsRefused(t *testing.T) {
 	open(t, path, windows)
 }
 
-func TestMigrationsAreNumberedWithoutGaps(t *testing.T) {
+func TestMigrationNumbersHaveNoGaps(t *testing.T) {
 	for _, name := range []string{"0002_gap.sql", "1_short.sql", "first.sql"} {
 		if _, err := loadMigrations(fstest.MapFS{name: {}}); backend.ErrorCode(err) != backend.CodeInternal {
-			t.Errorf("%s alone: %v", name, err)
+			t.Errorf("only %s: %v", name, err)
 		}
 	}
 	steps, err := loadMigrations(embedded())
 	if err != nil || len(steps) == 0 {
-		t.Errorf("the program's own: %d, %v", len(steps), err)
+		t.Errorf("the embedded migrations: %d, %v", len(steps), err)
 	}
 }

@@ -13,16 +13,16 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// applicationID marks a file as ours in its header (bytes 68 to 71, "PHac" for
-// PingHome accounts), so that no other program's database is ever changed.
+// applicationID marks a file as pinghome's in its header (bytes 68 to 71, "PHac"
+// for PingHome accounts), so that no other program's database is ever changed.
 const applicationID = 0x50486163
 
-// Open opens a file that Create made. It never creates one, and it changes
-// nothing about a file that is not ours, is damaged or belongs to a newer
-// program. A file of an older program is migrated, after a backup beside it.
-// Errors: not_found, unavailable, busy.
+// Open opens a file that Create made. It never creates one, and changes nothing in
+// a file that is another program's, is damaged or was written by a newer version.
+// The file of an older version is migrated, after a backup beside it.
+// Errors: not_found (no file), invalid (another program's file), unavailable, busy.
 func Open(ctx context.Context, path string, o Options) (*DB, error) {
-	path, err := present(path)
+	path, err := existingFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +35,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if head.needsWork(steps) {
+	if head.needsPreparation(steps) {
 		if o.ReadOnly {
 			return nil, backend.Errorf(backend.CodeUnavailable,
 				"%s is from an older version of the program; open it once for writing to bring it up to date.", path)
@@ -47,18 +47,18 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	return start(ctx, path, steps, o)
 }
 
-// present returns the absolute path of a file that is there and not empty.
-func present(path string) (string, error) {
+// existingFile returns the absolute path of a file that is there and not empty.
+func existingFile(path string) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
-		return "", cannot("find", path, err)
+		return "", fileError("find", path, err)
 	}
 	info, err := os.Stat(abs)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return "", backend.Errorf(backend.CodeNotFound, "There are no accounts at %s yet; create them first, or name another file.", abs)
 	case err != nil:
-		return "", cannot("open", abs, err)
+		return "", fileError("open", abs, err)
 	case info.IsDir():
 		return "", backend.Errorf(backend.CodeUnavailable, "%s is a folder; name the file in it.", abs)
 	case info.Size() == 0:
@@ -68,30 +68,30 @@ func present(path string) (string, error) {
 	return abs, nil
 }
 
-// header is what a file says about itself.
+// header is what the header of a file says about it.
 type header struct {
 	application, version int
 	journal              string
 }
 
-// needsWork reports whether a migration is pending, or the file is not yet in
-// the mode in which it is used: a backup starts without a write-ahead log.
-func (h header) needsWork(steps []migration) bool {
+// needsPreparation reports whether a migration is pending, or the file has no
+// write-ahead log yet, as a restored backup.
+func (h header) needsPreparation(steps []migration) bool {
 	return h.version < len(steps) || h.journal != "wal"
 }
 
-// examine reads a file's header and its record of migrations, and refuses
-// what this program must not touch.
+// examine reads the header of a file and its migrations, and refuses a file that
+// this program must not change.
 func examine(ctx context.Context, path string, steps []migration) (header, error) {
 	var h header
-	c, err := dialPatiently(ctx, path, reading)
+	c, err := dialRetrying(ctx, path, reading)
 	if err != nil {
 		return h, err
 	}
 	defer c.close()
 	if err := cmp.Or(c.scan("PRAGMA application_id", nil, &h.application),
 		c.scan("PRAGMA user_version", nil, &h.version), c.scan("PRAGMA journal_mode", nil, &h.journal)); err != nil {
-		return h, fault(path, err)
+		return h, translate(path, err)
 	}
 	switch {
 	case h.application != applicationID:
@@ -103,9 +103,9 @@ func examine(ctx context.Context, path string, steps []migration) (header, error
 	return h, checkApplied(c, h.version, steps)
 }
 
-// dialPatiently retries an opening that meets somebody else's recovery or
-// last checkpoint, for which SQLite does not always wait by itself.
-func dialPatiently(ctx context.Context, path string, s settings) (c *conn, err error) {
+// dialRetrying dials, and tries again for 5 seconds while another process recovers
+// the file or runs the last checkpoint: SQLite does not always wait for that.
+func dialRetrying(ctx context.Context, path string, s settings) (c *conn, err error) {
 	err = retry(ctx, time.Now().Add(5*time.Second), func() error {
 		c, err = dial(ctx, path, s)
 		return err
@@ -113,7 +113,7 @@ func dialPatiently(ctx context.Context, path string, s settings) (c *conn, err e
 	return c, err
 }
 
-// start opens a file that is known to be in order.
+// start opens the connections of a file that examine has accepted.
 func start(ctx context.Context, path string, steps []migration, o Options) (*DB, error) {
 	d := &DB{path: path, options: o, version: len(steps), readers: newReaders(path)}
 	d.free = sync.NewCond(&d.mu)
@@ -123,9 +123,9 @@ func start(ctx context.Context, path string, steps []migration, o Options) (*DB,
 	}
 	var err error
 	if d.file, err = os.Stat(path); err != nil {
-		return nil, cannot("open", path, err)
+		return nil, fileError("open", path, err)
 	}
-	if d.writer, err = dialPatiently(ctx, path, writing); err != nil {
+	if d.writer, err = dialRetrying(ctx, path, writing); err != nil {
 		return nil, err
 	}
 	return d, nil

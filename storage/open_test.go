@@ -12,27 +12,27 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// wantRefusal checks the code of an error and that its sentence says what to do.
-func wantRefusal(t testing.TB, err error, code backend.Code, words string) {
+// wantRefusal checks the code of an error and that its message contains a text.
+func wantRefusal(t testing.TB, err error, code backend.Code, text string) {
 	t.Helper()
 	var e *backend.Error
-	if !errors.As(err, &e) || e.Code != code || !strings.Contains(e.Message, words) {
-		t.Errorf("refused with %q (%q), want %q with %q", err, backend.ErrorCode(err), code, words)
+	if !errors.As(err, &e) || e.Code != code || !strings.Contains(e.Message, text) {
+		t.Errorf("refused with %q (%q), want %q with %q", err, backend.ErrorCode(err), code, text)
 	}
 }
 
-func TestOpenRefusesWhatItMustNotTouch(t *testing.T) {
-	foreign := func(path string) { rewrite(t, path, "PRAGMA application_id = 7") }
+func TestOpenRefusesUnusableFiles(t *testing.T) {
+	foreign := func(path string) { execRaw(t, path, "PRAGMA application_id = 7") }
 	cases := []struct {
 		name  string
 		spoil func(path string)
 		code  backend.Code
-		words string
+		text  string
 	}{
 		{"missing", func(p string) { must(t, os.Remove(p)) }, backend.CodeNotFound, "create them first"},
 		{"empty", func(p string) { must(t, os.Truncate(p, 0)) }, backend.CodeUnavailable, "copy a backup"},
 		{"foreign", foreign, backend.CodeInvalid, "choose another file"},
-		{"newer", func(p string) { rewrite(t, p, "PRAGMA user_version = 9") }, backend.CodeUnavailable, "has version 9 and this program knows 1"},
+		{"newer", func(p string) { execRaw(t, p, "PRAGMA user_version = 9") }, backend.CodeUnavailable, "has version 9 and this program knows 1"},
 		{"garbage", func(p string) { must(t, os.WriteFile(p, []byte(strings.Repeat("garbage ", 2000)), 0o600)) },
 			backend.CodeInvalid, "not a pinghome file"},
 		{"cut short", func(p string) { must(t, os.Truncate(p, 5000)) }, backend.CodeUnavailable, "is damaged"},
@@ -44,7 +44,7 @@ func TestOpenRefusesWhatItMustNotTouch(t *testing.T) {
 			c.spoil(path)
 			before, _ := os.ReadFile(path)
 			_, err := Open(t.Context(), path, noteOptions())
-			wantRefusal(t, err, c.code, c.words)
+			wantRefusal(t, err, c.code, c.text)
 			if after, _ := os.ReadFile(path); string(after) != string(before) {
 				t.Error("the refused file was changed")
 			}
@@ -52,8 +52,8 @@ func TestOpenRefusesWhatItMustNotTouch(t *testing.T) {
 	}
 }
 
-// rewrite changes a closed file with plain SQL, as another program would.
-func rewrite(t testing.TB, path, query string) {
+// execRaw runs SQL on a closed file, as another program could.
+func execRaw(t testing.TB, path, query string) {
 	t.Helper()
 	pool, err := sql.Open("sqlite3", uri(path, "mode=rw"))
 	must(t, err)
@@ -61,7 +61,7 @@ func rewrite(t testing.TB, path, query string) {
 	must(t, errors.Join(err, pool.Close()))
 }
 
-func TestSettingsAreInForce(t *testing.T) {
+func TestConnectionSettingsAreInForce(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	must(t, d.writer.verify(writing))
 	must(t, d.Read(t.Context(), func(tx *Tx) error { return tx.conn.verify(reading) }))
@@ -69,15 +69,15 @@ func TestSettingsAreInForce(t *testing.T) {
 		t.Errorf("a setting that is not in force gives %v", err)
 	}
 	err := d.Change(t.Context(), func(tx *Tx) error {
-		_, err := tx.exec("INSERT INTO tags (note, tag) VALUES ($1, $2)", 99, "of nothing")
+		_, err := tx.exec("INSERT INTO tags (note, tag) VALUES ($1, $2)", 99, "no such note")
 		return err
 	})
 	if err == nil {
-		t.Error("a tag of no note was accepted: foreign keys are off")
+		t.Error("a tag of a missing note was accepted: foreign keys are off")
 	}
 }
 
-func TestTwoOpeningsSeeEachOthersChanges(t *testing.T) {
+func TestTwoHandlesSeeEachOthersChanges(t *testing.T) {
 	path := newFile(t)
 	a, b := open(t, path, noteOptions()), open(t, path, noteOptions())
 	must(t, a.Change(t.Context(), add("from a")))
@@ -86,7 +86,7 @@ func TestTwoOpeningsSeeEachOthersChanges(t *testing.T) {
 	wantNotes(t, b, "from a", "from b")
 }
 
-func TestAReadSeesOneState(t *testing.T) {
+func TestReadSeesOneSnapshot(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	must(t, d.Read(t.Context(), func(tx *Tx) error {
 		count := func() (n int) {
@@ -94,16 +94,16 @@ func TestAReadSeesOneState(t *testing.T) {
 			return n
 		}
 		before := count()
-		must(t, d.Change(t.Context(), add("meanwhile")))
+		must(t, d.Change(t.Context(), add("written during the read")))
 		if after := count(); before != 0 || after != 0 {
-			t.Errorf("a read sees %d notes, then %d", before, after)
+			t.Errorf("a read saw %d notes, then %d", before, after)
 		}
 		return nil
 	}))
-	wantNotes(t, d, "meanwhile")
+	wantNotes(t, d, "written during the read")
 }
 
-func TestOddPaths(t *testing.T) {
+func TestUnusualPaths(t *testing.T) {
 	for _, name := range []string{"a b.db", "what?.db", "100%.db", "%41.db", "#1.db", "ünï¢ode.db", "a&b=c;d.db", "file:x?mode=memory", "'\"`$1.db", "-x.db", "новый.db"} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "in "+name)
@@ -123,7 +123,7 @@ func TestOddPaths(t *testing.T) {
 	}
 }
 
-func TestARelativePathStaysWhereItWas(t *testing.T) {
+func TestRelativePathSurvivesChdir(t *testing.T) {
 	t.Chdir(t.TempDir())
 	must(t, Create(t.Context(), "notes.db", noteOptions(), nil))
 	d := open(t, "notes.db", noteOptions())
@@ -143,20 +143,20 @@ func TestReadOnly(t *testing.T) {
 	wantNotes(t, d, "kept")
 }
 
-func TestAReadCannotWrite(t *testing.T) {
+func TestReadCannotWrite(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
-	wantRefusal(t, d.Read(t.Context(), add("smuggled")), backend.CodeReadOnly, "")
+	wantRefusal(t, d.Read(t.Context(), add("refused")), backend.CodeReadOnly, "")
 	wantNotes(t, d)
 }
 
-// SQLite takes $2 for a name and numbers names as they appear, so that $2, $1
-// gets its arguments the wrong way round; PostgreSQL reads the digits.
-func TestParametersComeInOrder(t *testing.T) {
+// TestPlaceholdersAreInOrder: SQLite takes $2 for a name and numbers the names as
+// they appear, so $2, $1 would get its arguments in the wrong order.
+func TestPlaceholdersAreInOrder(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	var a, b string
-	must(t, d.writer.one.QueryRowContext(t.Context(), "SELECT $2, $1", "one", "two").Scan(&a, &b))
+	must(t, d.writer.pinned.QueryRowContext(t.Context(), "SELECT $2, $1", "one", "two").Scan(&a, &b))
 	if a != "one" || b != "two" {
-		t.Errorf("SQLite now reads $2, $1 as %s, %s: checkOrder can go", a, b)
+		t.Errorf("SQLite now reads $2, $1 as %s, %s: checkPlaceholders is not needed any more", a, b)
 	}
 	must(t, d.Read(t.Context(), func(tx *Tx) error {
 		if err := tx.row("SELECT $2, $1", []any{"one", "two"}, &a, &b); backend.ErrorCode(err) != backend.CodeInternal {
@@ -170,7 +170,7 @@ func TestParametersComeInOrder(t *testing.T) {
 	}))
 }
 
-func TestErrorsTellWhatHappened(t *testing.T) {
+func TestErrorsOfStatements(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	must(t, d.Change(t.Context(), add("once")))
 	err := d.Change(t.Context(), add("once"))
@@ -197,7 +197,7 @@ func TestAfterClose(t *testing.T) {
 	wantRefusal(t, d.Check(t.Context()), backend.CodeUnavailable, "closed")
 }
 
-func TestAFileThatWasRemovedOrReplacedIsNotWrittenTo(t *testing.T) {
+func TestRemovedOrReplacedFileIsNotWrittenTo(t *testing.T) {
 	path := newFile(t)
 	d := open(t, path, noteOptions())
 	must(t, d.Change(t.Context(), add("before")))

@@ -21,7 +21,8 @@ func (t *Tx) AddOrganization(o backend.Organization, team backend.Team) error {
 	return err
 }
 
-// DropIfEmpty removes the team, and then the organization, that nobody is left in.
+// DropIfEmpty removes the team when no customer is left in it, and then the
+// organization when no team is left in it.
 func (t *Tx) DropIfEmpty(organization, team string) error {
 	if _, err := t.exec(deleteEmptyTeam, team); err != nil {
 		return err

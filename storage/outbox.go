@@ -57,7 +57,8 @@ func (t *Tx) Queued(types []backend.ChannelType, oldest time.Time, limit int) ([
 	return list, err
 }
 
-// QueuedMessage loads one message as Queued does.
+// QueuedMessage loads one message, whatever its state; sql.ErrNoRows when there is
+// none.
 func (t *Tx) QueuedMessage(customer, id string) (q Queued, err error) {
 	return scanQueued(func(dest ...any) error { return t.row(selectQueuedOne, []any{customer, id}, dest...) })
 }
@@ -83,21 +84,24 @@ WHERE customer_id = $12 AND id = $13 AND state = 'queued'`
 UPDATE messages SET state = 'failed', detail = $1, sealed = x'' WHERE customer_id = $2 AND type = $3 AND recipient = $4 AND kind = $5 AND state = 'queued'`
 )
 
-// LeaseMessage makes a queued message the caller's to hand over until then,
-// unless somebody else has leased it since it was loaded.
+// LeaseMessage leases a queued message to the caller until an instant. isOurs is
+// false when it is no longer queued or its lease has changed since q was loaded:
+// then another process sends it.
 func (t *Tx) LeaseMessage(q Queued, until time.Time) (isOurs bool, err error) {
 	n, err := t.exec(leaseMessage, millis(until), q.Customer, q.Message.ID, millis(q.LeasedUntil))
 	return n > 0, err
 }
 
-// RequeueMessage has a message handed over once more, now, by the caller.
+// RequeueMessage queues a message again, whatever its state, and leases it to the
+// caller until an instant.
 func (t *Tx) RequeueMessage(q Queued, until time.Time) error {
 	_, err := t.exec(requeueMessage, millis(t.Now), millis(until), q.Customer, q.Message.ID)
 	return err
 }
 
-// SaveReceipt records what became of a queued message, and how it is shown
-// from now on. One that stays queued waits until m.NextAt, with its sealed text.
+// SaveReceipt writes what became of a queued message and the text that it shows
+// from now on; it writes nothing when the message is no longer queued. A message
+// that stays queued is free again from Message.NextAt.
 func (t *Tx) SaveReceipt(q Queued) error {
 	m := q.Message
 	_, err := t.exec(updateMessageState, string(m.State), m.Provider, m.Detail, m.Subject, m.Body, m.Code, m.Word, blob(q.Sealed), m.Attempts,
@@ -105,8 +109,9 @@ func (t *Tx) SaveReceipt(q Queued) error {
 	return err
 }
 
-// RetireCodes ends the messages that still wait with a code that is good no
-// more, and says why.
+// RetireCodes fails the queued messages of a kind to an address, because their
+// code is no longer valid; why is a phrase for the person, such as "a newer code
+// took its place".
 func (t *Tx) RetireCodes(customer string, kind backend.ChannelType, to string, of backend.MessageKind, why string) error {
 	_, err := t.exec(retireCodes, why, customer, string(kind), to, string(of))
 	return err

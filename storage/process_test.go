@@ -15,11 +15,11 @@ import (
 	"time"
 )
 
-// These tests need other processes: this test binary again, told by its
-// environment what to be.
+// TestMain lets the test binary be one of the other processes that these tests
+// start: STORAGE_TEST_ROLE says which.
 func TestMain(m *testing.M) {
-	if part := os.Getenv("STORAGE_TEST_PART"); part != "" {
-		if err := parts[part](os.Getenv("STORAGE_TEST_FILE"), os.Getenv("STORAGE_TEST_NAME")); err != nil {
+	if role := os.Getenv("STORAGE_TEST_ROLE"); role != "" {
+		if err := roles[role](os.Getenv("STORAGE_TEST_FILE"), os.Getenv("STORAGE_TEST_NAME")); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -28,20 +28,23 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-var parts = map[string]func(path, name string) error{"contend": contend, "write": writeForEver}
+var roles = map[string]func(path, name string) error{"write and end": writeAndEnd, "write until killed": writeUntilKilled}
 
-func process(t *testing.T, part, path, name string) *exec.Cmd {
+// roleCommand is the command of a process with a role that uses the file at path.
+func roleCommand(t *testing.T, role, path, name string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), "STORAGE_TEST_PART="+part, "STORAGE_TEST_FILE="+path, "STORAGE_TEST_NAME="+name)
+	cmd.Env = append(os.Environ(), "STORAGE_TEST_ROLE="+role, "STORAGE_TEST_FILE="+path, "STORAGE_TEST_NAME="+name)
 	cmd.Stderr = os.Stderr
 	return cmd
 }
 
-const contenders, workers, changesEach = 3, 4, 40
+// 3 processes of 4 goroutines make 40 changes each.
+const processes, workers, changesEach = 3, 4, 40
 
-// contend is one of several processes that write to one file at once.
-func contend(path, name string) error {
+// writeAndEnd makes a process's share of the changes; name tells its notes from those
+// of the others.
+func writeAndEnd(path, name string) error {
 	o := noteOptions()
 	o.Wait = 30 * time.Second
 	d, err := Open(context.Background(), path, o)
@@ -67,12 +70,12 @@ func contend(path, name string) error {
 	return errors.Join(all, d.Close())
 }
 
-func TestManyProcessesWriteAtOnce(t *testing.T) {
+func TestProcessesWriteConcurrently(t *testing.T) {
 	path := newFile(t)
 	var all sync.WaitGroup
-	for i := range contenders {
+	for i := range processes {
 		all.Go(func() {
-			if err := process(t, "contend", path, string(rune('a'+i))).Run(); err != nil {
+			if err := roleCommand(t, "write and end", path, string(rune('a'+i))).Run(); err != nil {
 				t.Errorf("a process failed: %v", err)
 			}
 		})
@@ -80,13 +83,14 @@ func TestManyProcessesWriteAtOnce(t *testing.T) {
 	all.Wait()
 	d := open(t, path, noteOptions())
 	must(t, d.Check(t.Context()))
-	if got := len(notes(t, d)); got != contenders*workers*changesEach {
-		t.Errorf("%d of %d changes are there", got, contenders*workers*changesEach)
+	if got := len(notes(t, d)); got != processes*workers*changesEach {
+		t.Errorf("%d of %d changes are stored", got, processes*workers*changesEach)
 	}
 }
 
-// writeForEver acknowledges each change on standard output once it is made.
-func writeForEver(path, _ string) error {
+// writeUntilKilled makes changes for ever, and prints the note of each one after
+// Change has returned.
+func writeUntilKilled(path, _ string) error {
 	d, err := Open(context.Background(), path, noteOptions())
 	if err != nil {
 		return err
@@ -105,24 +109,24 @@ func writeForEver(path, _ string) error {
 	select {}
 }
 
-func TestAKilledWriterLosesNothingItAcknowledged(t *testing.T) {
+func TestKilledWriterLosesNoAcknowledgedChange(t *testing.T) {
 	path := newFile(t)
-	cmd := process(t, "write", path, "")
+	cmd := roleCommand(t, "write until killed", path, "")
 	out, err := cmd.StdoutPipe()
 	must(t, err)
 	must(t, cmd.Start())
 	lines := bufio.NewReader(out)
-	told := map[string]bool{}
-	for len(told) < 300 {
+	acknowledged := map[string]bool{}
+	for len(acknowledged) < 300 {
 		line, err := lines.ReadString('\n')
 		must(t, err)
-		told[strings.TrimSpace(line)] = true
+		acknowledged[strings.TrimSpace(line)] = true
 	}
-	must(t, cmd.Process.Kill()) // SIGKILL, in the middle of something
+	must(t, cmd.Process.Kill()) // SIGKILL, while changes are being made
 	rest, _ := io.ReadAll(lines)
 	for line := range strings.Lines(string(rest)) {
 		if text, whole := strings.CutSuffix(line, "\n"); whole {
-			told[text] = true
+			acknowledged[text] = true
 		}
 	}
 	_ = cmd.Wait()
@@ -130,9 +134,9 @@ func TestAKilledWriterLosesNothingItAcknowledged(t *testing.T) {
 	d := open(t, path, noteOptions())
 	must(t, d.Check(t.Context()))
 	for _, text := range notes(t, d) {
-		delete(told, text)
+		delete(acknowledged, text)
 	}
-	if len(told) > 0 {
-		t.Errorf("%d acknowledged changes are lost: %v", len(told), told)
+	if len(acknowledged) > 0 {
+		t.Errorf("%d acknowledged changes are lost: %v", len(acknowledged), acknowledged)
 	}
 }

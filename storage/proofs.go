@@ -9,12 +9,13 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// OpenTest is a test whose word nobody has given back yet.
+// OpenTest is the last test message of a channel while its test word has not been
+// typed back.
 type OpenTest struct {
-	Message string // the test's; "" when no test is open
-	MAC     []byte // of the word
-	At      time.Time
-	Tries   int
+	Message string    // the id of the message; "" when no test is open
+	MAC     []byte    // keyed hash of the test word
+	At      time.Time // when it was sent
+	Tries   int       // how often a wrong word was entered
 }
 
 const (
@@ -25,7 +26,7 @@ const (
 	closeTest      = `UPDATE channels SET word_id = '', word_mac = x'', word_at = 0 WHERE customer_id = $1 AND word_id = $2`
 )
 
-// OpenTest loads the test of a channel that waits for its word.
+// OpenTest loads the open test of a channel; the zero value when there is none.
 func (t *Tx) OpenTest(customer string, priority int) (o OpenTest, err error) {
 	var at int64
 	err = t.row(selectOpenTest, []any{customer, priority}, &o.Message, &o.MAC, &at, &o.Tries)
@@ -36,14 +37,15 @@ func (t *Tx) OpenTest(customer string, priority int) (o OpenTest, err error) {
 	return o, err
 }
 
-// PutOpenTest writes the test of a channel that waits for its word now.
+// PutOpenTest writes the open test of a channel, with no tries, in the place of the
+// one before.
 func (t *Tx) PutOpenTest(customer string, priority int, o OpenTest) error {
 	_, err := t.exec(updateOpenTest, o.Message, blob(o.MAC), millis(o.At), customer, priority)
 	return err
 }
 
-// CloseTest ends the test with this message: it did not go out, so nobody can
-// know its word.
+// CloseTest closes the open test with this message id, if there is one: the message
+// was not sent, so its word cannot be known.
 func (t *Tx) CloseTest(customer, message string) error {
 	_, err := t.exec(closeTest, customer, message)
 	return err
@@ -55,20 +57,22 @@ func (t *Tx) CountWordTry(customer string, priority int) error {
 	return err
 }
 
-// Saw records that a person saw a message of the channel just now; no test is
-// open then.
-func (t *Tx) Saw(customer string, priority int) error {
+// MarkSeen records that a person has proved to have seen a message of the channel at
+// t.Now, and closes its open test.
+func (t *Tx) MarkSeen(customer string, priority int) error {
 	_, err := t.exec(updateSeen, millis(t.Now), customer, priority)
 	return err
 }
 
-// Salts are what a webhook's signing secrets are made from, with the key.
+// Salts are what a webhook's signing secrets are derived from, together with the
+// key. They are stored as JSON.
 type Salts struct {
-	Now string    `json:"now"`
-	Old []OldSalt `json:"old,omitempty"` // those that sign beside it, the newest first
+	Now string    `json:"now"`           // of the current secret, 32 hexadecimal digits; "" for none
+	Old []OldSalt `json:"old,omitempty"` // of the replaced secrets that still sign, newest first
 }
 
-// OldSalt signs until its successor has had time to get to the receiver.
+// OldSalt is that of a replaced signing secret, which goes on signing for a while,
+// until the receiver has the new one.
 type OldSalt struct {
 	Salt  string `json:"salt"`
 	Until int64  `json:"until"` // unix milliseconds
@@ -79,8 +83,8 @@ const (
 	updateSalts = `UPDATE channels SET salts = $1 WHERE customer_id = $2 AND priority = $3`
 )
 
-// Salts loads those of the channel that has an address; none where there is no
-// such channel, or it is no webhook.
+// Salts loads the salts of the channel with a type and a value, in force or not;
+// the zero value when there is no such channel or it is not a webhook.
 func (t *Tx) Salts(customer string, kind backend.ChannelType, value string) (s Salts, err error) {
 	var text string
 	err = t.row(selectSalts, []any{customer, string(kind), value}, &text)
@@ -93,7 +97,7 @@ func (t *Tx) Salts(customer string, kind backend.ChannelType, value string) (s S
 	return s, json.Unmarshal([]byte(text), &s)
 }
 
-// PutSalts writes those of a channel.
+// PutSalts writes the salts of a channel.
 func (t *Tx) PutSalts(customer string, priority int, s Salts) error {
 	text, err := json.Marshal(s)
 	if err != nil {

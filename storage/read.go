@@ -5,35 +5,35 @@ import (
 	"sync"
 )
 
-// maxReaders bounds the reading connections. A read takes some ten
-// microseconds, so a few serve many callers; each costs about 2 MB of cache.
+// maxReaders is how many reading connections there are at most. A read takes some
+// ten microseconds, so a few serve many callers; each has about 2 MB of cache.
 const maxReaders = 4
 
-// Read runs fn in a transaction that sees one state of the file throughout,
-// whatever is being changed meanwhile, and returns fn's error as it is.
+// Read runs fn in a transaction that sees one snapshot of the file, whatever is
+// changed at the same time, and returns fn's error as it is. fn cannot write.
 // Errors of its own: busy, unavailable.
 func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
-	c, err := d.readers.borrow(ctx)
+	c, err := d.readers.acquire(ctx)
 	if err != nil {
 		return err
 	}
-	sound := false // a connection that fn or an error left in doubt is not used again
-	defer func() { d.readers.giveBack(c, sound) }()
+	isSound := false // after a panic or an error the connection is not used again
+	defer func() { d.readers.release(c, isSound) }()
 	if err := c.run("BEGIN"); err != nil {
 		return err
 	}
 	t := newTx(ctx, c, d.options.Now())
 	err = fn(t)
-	t.over = true
-	sound = c.run("COMMIT") == nil
+	t.ended = true
+	isSound = c.run("COMMIT") == nil
 	return err
 }
 
-// readers is a stack of connections, opened when they are first needed. The
-// one given back last is taken first: its pages are warm.
+// readers is a pool of connections, opened when they are first needed. The one
+// released last is acquired first: the pages in its cache are the newest.
 type readers struct {
 	path string
-	slot chan struct{} // one for each connection that may be out
+	slot chan struct{} // has one element for each acquired connection
 
 	mu     sync.Mutex
 	idle   []*conn
@@ -44,14 +44,16 @@ func newReaders(path string) *readers {
 	return &readers{path: path, slot: make(chan struct{}, maxReaders)}
 }
 
-func (r *readers) borrow(ctx context.Context) (*conn, error) {
+// acquire takes an idle connection or opens one, and waits while maxReaders are
+// acquired. Errors: busy, unavailable.
+func (r *readers) acquire(ctx context.Context) (*conn, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, stopped(err)
+		return nil, contextError(err)
 	}
 	select {
 	case r.slot <- struct{}{}:
 	case <-ctx.Done():
-		return nil, stopped(ctx.Err())
+		return nil, contextError(ctx.Err())
 	}
 	r.mu.Lock()
 	if r.closed {
@@ -74,8 +76,9 @@ func (r *readers) borrow(ctx context.Context) (*conn, error) {
 	return c, nil
 }
 
-func (r *readers) giveBack(c *conn, sound bool) {
-	if sound {
+// release returns a connection to the pool, or closes it when it is not sound.
+func (r *readers) release(c *conn, isSound bool) {
+	if isSound {
 		r.mu.Lock()
 		r.idle = append(r.idle, c)
 		r.mu.Unlock()
@@ -85,7 +88,7 @@ func (r *readers) giveBack(c *conn, sound bool) {
 	<-r.slot
 }
 
-// close waits for the reads under way and closes every connection.
+// close waits for the running reads and closes every connection.
 func (r *readers) close() {
 	r.mu.Lock()
 	r.closed = true

@@ -6,31 +6,31 @@ import (
 	"time"
 )
 
-// The wait between two tries for a lock, drawn anew each time over the whole
-// range, so that processes that collided once do not collide again. Longer
-// waits leave the lock idle between commits of a third of a millisecond, and
-// SQLite's own, which are the same for everybody, starve whole processes.
+// The wait between two tries for a lock is random over this whole range each time,
+// so that processes that collided once do not collide again. A commit takes about
+// a third of a millisecond; longer waits would leave the lock idle, and SQLite's own
+// waits, which are the same in every process, starve whole processes.
 const (
 	shortestWait = 200 * time.Microsecond
 	longestWait  = 2 * time.Millisecond
 )
 
-// retry calls try until it no longer fails with a lock that somebody else
-// holds, until the time is up or ctx has ended, and returns its last error.
-// It tries once at least.
+// retry calls try until it no longer fails because another connection has a lock,
+// until the time is up or ctx has ended, and returns its last error. It calls try
+// at least once.
 func retry(ctx context.Context, until time.Time, try func() error) error {
-	return wait(ctx, until, try, isBusy)
+	return retryWhile(ctx, until, try, isBusy)
 }
 
-// wait is retry for any error for which waiting helps.
-func wait(ctx context.Context, until time.Time, try func() error, helps func(error) bool) error {
+// retryWhile is retry for the errors for which helps returns true.
+func retryWhile(ctx context.Context, until time.Time, try func() error, helps func(error) bool) error {
 	for {
 		err := try()
 		switch {
 		case err == nil || !helps(err):
 			return err
 		case ctx.Err() != nil:
-			return stopped(ctx.Err())
+			return contextError(ctx.Err())
 		case !time.Now().Before(until):
 			return err
 		}
@@ -39,7 +39,7 @@ func wait(ctx context.Context, until time.Time, try func() error, helps func(err
 		case <-timer.C:
 		case <-ctx.Done():
 			timer.Stop()
-			return stopped(ctx.Err())
+			return contextError(ctx.Err())
 		}
 	}
 }

@@ -2,7 +2,7 @@ package storage
 
 import "time"
 
-// SendKind is what a send is counted for.
+// SendKind is the limit that a send counts towards.
 type SendKind string
 
 // The kinds of sends that have limits.
@@ -11,16 +11,17 @@ const (
 	SendTest SendKind = "test"
 )
 
-// Send is one thing that was sent to a target.
+// Send is one code or test message that was sent. Sends are counted for the limits
+// on how many a customer or a target gets.
 type Send struct {
-	Target string
+	Target string // as Code.Target
 	At     time.Time
 }
 
 const selectSends = `
 SELECT target, sent_at FROM sends WHERE customer_id = $1 AND purpose = $2 AND sent_at > $3 ORDER BY sent_at DESC, id DESC`
 
-// Sends lists what was sent after an instant, the newest first.
+// Sends lists what was sent after an instant, newest first; nil when nothing was.
 func (t *Tx) Sends(customer string, kind SendKind, after time.Time) ([]Send, error) {
 	var list []Send
 	err := t.rows(selectSends, []any{customer, string(kind), millis(after)}, func(scan func(...any) error) error {
@@ -39,7 +40,8 @@ const (
 	insertSend     = `INSERT INTO sends (customer_id, purpose, sent_at, id, target) VALUES ($1, $2, $3, $4, $5)`
 )
 
-// AddSend counts one more send and forgets those of its kind up to the instant old.
+// AddSend writes one send under a new id, and deletes those of the customer and kind
+// at old or before.
 func (t *Tx) AddSend(customer string, kind SendKind, id string, s Send, old time.Time) error {
 	if _, err := t.exec(deleteOldSends, customer, string(kind), millis(old)); err != nil {
 		return err

@@ -10,7 +10,8 @@ import (
 const insertToken = `
 INSERT INTO tokens (id, customer_id, hash, scope, name, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`
 
-// AddToken writes a token with the hash of its text.
+// AddToken writes a new token with the hash of its secret text; the text itself is
+// not stored.
 func (t *Tx) AddToken(k backend.Token, hash []byte) error {
 	_, err := t.exec(insertToken, k.ID, k.Customer, hash, string(k.Scope), k.Name, millis(k.CreatedAt), millis(k.ExpiresAt))
 	return err
@@ -27,7 +28,8 @@ const (
 	selectTokensByAge = selectTokens + `ORDER BY k.created_at DESC, k.id DESC`
 )
 
-// Token loads a token and the hash of its text; found is false when there is none.
+// Token loads a token and the hash of its secret text; found is false when there is
+// none.
 func (t *Tx) Token(id string) (k backend.Token, hash []byte, found bool, err error) {
 	k, hash, err = scanToken(func(dest ...any) error { return t.row(selectToken, []any{id}, dest...) })
 	if errors.Is(err, sql.ErrNoRows) {
@@ -36,7 +38,7 @@ func (t *Tx) Token(id string) (k backend.Token, hash []byte, found bool, err err
 	return k, hash, err == nil, err
 }
 
-// Tokens loads all tokens, the newest first.
+// Tokens loads all tokens of all customers, newest first; never nil.
 func (t *Tx) Tokens() ([]backend.Token, error) {
 	list := []backend.Token{}
 	err := t.rows(selectTokensByAge, nil, func(scan func(...any) error) error {
@@ -59,13 +61,14 @@ const (
 	deleteOtherTokens = `DELETE FROM tokens WHERE customer_id = $1 AND id <> $2`
 )
 
-// DeleteToken removes a token.
+// DeleteToken removes a token, if there is one.
 func (t *Tx) DeleteToken(id string) error {
 	_, err := t.exec(deleteToken, id)
 	return err
 }
 
-// DeleteOtherTokens removes a customer's tokens but one, and says how many.
+// DeleteOtherTokens removes all tokens of a customer except the one with the id but
+// ("" for none), and returns how many.
 func (t *Tx) DeleteOtherTokens(customer, but string) (int, error) {
 	n, err := t.exec(deleteOtherTokens, customer, but)
 	return int(n), err

@@ -109,7 +109,7 @@ func (c *customer) VerifyChannel(ctx context.Context, priority int, code string)
 		if err := tx.SaveChannel(c.id, ch); err != nil {
 			return err
 		}
-		if err := tx.Saw(c.id, priority); err != nil { // nobody types a code that was not read
+		if err := tx.MarkSeen(c.id, priority); err != nil { // nobody types a code that was not read
 			return err
 		}
 		if err := c.note(tx, "channel.verified", channelName(ch)); err != nil {

@@ -89,7 +89,7 @@ func (c *customer) ConfirmReceipt(ctx context.Context, priority int, word string
 			}
 			return &committed{errWordWrong(wordTries - open.Tries - 1)}
 		}
-		if err := tx.Saw(c.id, priority); err != nil {
+		if err := tx.MarkSeen(c.id, priority); err != nil {
 			return err
 		}
 		if err := c.note(tx, "channel.seen", channelName(ch)); err != nil {

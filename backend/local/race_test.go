@@ -94,7 +94,7 @@ func TestDeletionInOneProcessEndsTheOther(t *testing.T) {
 		t.Fatalf("profile: %v", err)
 	}
 	err := db.Read(ctx, func(tx *storage.Tx) error {
-		buried, err := tx.Buried(tombstone(DemoCustomer))
+		buried, err := tx.HasTombstone(tombstone(DemoCustomer))
 		if !buried {
 			t.Error("no tombstone")
 		}

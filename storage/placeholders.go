@@ -6,11 +6,11 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// checkOrder refuses a query whose parameters $1, $2, $3 … do not appear for
-// the first time in that order. PostgreSQL reads the digits; SQLite takes
-// $name as a name, numbers names as they come, and would bind the arguments
-// to the wrong places without a word.
-func checkOrder(query string) error {
+// checkPlaceholders refuses a query whose placeholders $1, $2, $3 … do not appear
+// for the first time in that order. For PostgreSQL the digits count. SQLite takes
+// $2 for a name and numbers the names as they appear, so it would silently bind
+// the arguments to the wrong places.
+func checkPlaceholders(query string) error {
 	highest := 0
 	for i := 0; i < len(query); i++ {
 		if query[i] != '$' {

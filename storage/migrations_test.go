@@ -1,0 +1,82 @@
+package storage
+
+import (
+	"context"
+	"io/fs"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// migrationsBefore are the embedded migrations with a lower number, such as "0006".
+func migrationsBefore(t *testing.T, number string) fs.FS {
+	t.Helper()
+	before := fstest.MapFS{}
+	names, err := fs.Glob(embedded(), "*.sql")
+	must(t, err)
+	for _, name := range names {
+		if name < number {
+			data, err := fs.ReadFile(embedded(), name)
+			must(t, err)
+			before[name] = &fstest.MapFile{Data: data}
+		}
+	}
+	return before
+}
+
+// TestMigrationAddsTokens: a file without tables for tokens keeps its accounts and
+// gets the tables.
+func TestMigrationAddsTokens(t *testing.T) {
+	path := t.TempDir() + "/accounts.db"
+	must(t, Create(t.Context(), path, Options{migrations: migrationsBefore(t, "0002")}, func(tx *Tx) error {
+		team := backend.Team{ID: "team"}
+		if err := tx.AddOrganization(backend.Organization{ID: "organization", Plan: backend.PlanTeam}, team); err != nil {
+			return err
+		}
+		return tx.AddCustomer(backend.Profile{Team: team, Customer: backend.Customer{ID: "john", Email: "john@example.org", Role: backend.RoleRoot}})
+	}))
+	d := open(t, path, Options{})
+	want := backend.Token{ID: "id", Customer: "john", Email: "john@example.org", Scope: backend.ScopeSelf, CreatedAt: time.UnixMilli(1).UTC()}
+	must(t, d.Change(context.Background(), func(tx *Tx) error { return tx.AddToken(want, []byte("hash")) }))
+	must(t, d.Read(context.Background(), func(tx *Tx) error {
+		got, hash, found, err := tx.Token("id")
+		if got != want || string(hash) != "hash" || !found {
+			t.Errorf("the token is %+v with hash %q, %v", got, hash, found)
+		}
+		return err
+	}))
+}
+
+// TestMigrationKeepsHeldTests: before 0006_held.sql only the name of the provider
+// said that a test is held in the inbox.
+func TestMigrationKeepsHeldTests(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "accounts.db")
+	must(t, Create(t.Context(), path, Options{migrations: migrationsBefore(t, "0006")}, func(tx *Tx) error {
+		for _, statement := range []string{
+			`INSERT INTO organizations VALUES ('o', 'O', 'team', 0)`,
+			`INSERT INTO teams VALUES ('t', 'o', 'T')`,
+			`INSERT INTO customers (id, team_id, email, email_fold, pending_email, name, surname, role, search, revision, created_at)
+			 VALUES ('c', 't', 'a@b.example', 'a@b.example', '', 'Ada', 'Byron', 'user', '', 1, 0)`,
+			`INSERT INTO channels (customer_id, priority, type, value, active_value, enabled, created_at, updated_at, verified_at,
+			   test_at, test_ok, test_provider, test_status, test_detail, test_micros, test_disabled)
+			 VALUES ('c', 1, 'email', 'a', 'a', 1, 0, 0, 0, 7, 1, 'inbox', '', '', 0, 0),
+			        ('c', 2, 'email', 'b', 'b', 1, 0, 0, 0, 7, 1, 'smtp mail.example.org', '', '', 0, 0)`,
+		} {
+			if _, err := tx.exec(statement); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+
+	must(t, open(t, path, Options{}).Read(t.Context(), func(tx *Tx) error {
+		channels, err := tx.Channels("c")
+		if err == nil && (len(channels) != 2 || !channels[0].LastTest.Held || channels[1].LastTest.Held) {
+			t.Errorf("the tests are %+v and %+v", channels[0].LastTest, channels[1].LastTest)
+		}
+		return err
+	}))
+}
