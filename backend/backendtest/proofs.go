@@ -84,18 +84,18 @@ var proofPromises = []promise{
 		v.check(other.Secret != c.Secret, "two webhooks have one secret")
 		v.check(v.pending(backend.TypeSMS, "+994551234567").Secret == "", "an sms has a secret")
 		sent := v.Sender.Sent()
-		v.check(slices.Equal(sent[0].Secrets, []string{c.Secret}) && slices.Equal(sent[1].Secrets, []string{other.Secret}) && sent[2].Secrets == nil, "%+v", sent)
+		v.check(slices.Equal(sent[0].SigningSecrets, []string{c.Secret}) && slices.Equal(sent[1].SigningSecrets, []string{other.Secret}) && sent[2].SigningSecrets == nil, "%+v", sent)
 	}},
 	{"a new secret signs beside the old one for a day", func(v *visit) {
 		c := v.proven(backend.TypeWebhook, "https://hooks.example.com/1")
-		old := v.Sender.Sent()[0].Secrets[0]
+		old := v.Sender.Sent()[0].SigningSecrets[0]
 		made, err := v.RotateSecret(v.ctx, c.Priority)
 		v.ok(err)
 		v.check(strings.HasPrefix(made.Secret, "whsec_") && made.Secret != old && !made.OldUntil.IsZero(), "%+v", made)
 		last := func() []string {
 			v.tested(c)
 			sent := v.Sender.Sent()
-			return sent[len(sent)-1].Secrets
+			return sent[len(sent)-1].SigningSecrets
 		}
 		v.check(slices.Equal(last(), []string{made.Secret, old}), "%v", last())
 		v.Advance(time.Hour)

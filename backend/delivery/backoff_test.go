@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func TestAMessageIsTriedAgainLaterAndLater(t *testing.T) {
+func TestNext(t *testing.T) {
 	written := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
 	longest := func(d time.Duration) time.Duration { return d }
 	shortest := func(time.Duration) time.Duration { return 0 }

@@ -21,15 +21,15 @@ func benchmarkSend(b *testing.B, r *Router, m Message) {
 }
 
 func BenchmarkSendWebhook(b *testing.B) {
-	to := receiver(b, func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(io.Discard, r.Body) })
-	benchmarkSend(b, newRouter(b, here()), code(b, "webhook", to))
+	to := startReceiver(b, func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(io.Discard, r.Body) })
+	benchmarkSend(b, newRouter(b, localConfig()), codeMessage(b, "webhook", to))
 }
 
 func BenchmarkSendEmail(b *testing.B) {
 	for _, security := range []string{"none", "starttls", "tls"} {
 		b.Run(security, func(b *testing.B) {
 			server := &mailServer{security: security}
-			benchmarkSend(b, newRouter(b, Config{Email: server.start(b)}), letter(b))
+			benchmarkSend(b, newRouter(b, Config{Email: server.start(b)}), emailMessage(b))
 		})
 	}
 }

@@ -15,14 +15,14 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-func letter(t testing.TB) Message {
-	m := code(t, backend.TypeEmail, "ada@byron.example")
+func emailMessage(t testing.TB) Message {
+	m := codeMessage(t, backend.TypeEmail, "ada@byron.example")
 	m.HTML = "<p><b>481516</b> is your PingHome code.</p>"
 	return m
 }
 
 // A message arrives by each of the three ways, with and without signing in.
-func TestAnEmailArrives(t *testing.T) {
+func TestEmailIsDelivered(t *testing.T) {
 	for _, security := range []string{"tls", "starttls", "none"} {
 		for _, username := range []string{"", "pinghome"} {
 			t.Run(security+" "+username, func(t *testing.T) {
@@ -32,21 +32,21 @@ func TestAnEmailArrives(t *testing.T) {
 				if e.Username = username; username != "" {
 					e.Password = "s3cret"
 				}
-				receipt, err := newRouter(t, Config{Email: e}).Send(t.Context(), letter(t))
+				receipt, err := newRouter(t, Config{Email: e}).Send(t.Context(), emailMessage(t))
 				if err != nil || receipt != (Receipt{Provider: "smtp 127.0.0.1", Status: "250 2.0.0 Ok: queued as 12345"}) {
 					t.Fatalf("%+v, %v", receipt, err)
 				}
 				if len(server.delivered) != 1 || (len(server.signedIn) == 1) != (username != "") {
 					t.Fatalf("delivered %v, signed in %v", server.delivered, server.signedIn)
 				}
-				checkLetter(t, server.delivered[0])
+				checkEmail(t, server.delivered[0])
 			})
 		}
 	}
 }
 
 // checkLetter reads the letter as a mailbox does.
-func checkLetter(t *testing.T, got delivered) {
+func checkEmail(t *testing.T, got delivered) {
 	t.Helper()
 	if got.from != "no-reply@example.org" || len(got.to) != 1 || got.to[0] != "ada@byron.example" {
 		t.Errorf("from %s to %v", got.from, got.to)
@@ -85,11 +85,11 @@ func checkLetter(t *testing.T, got delivered) {
 }
 
 // The same message comes with the same Message-ID, so a mailbox keeps it once.
-func TestAnEmailKeepsItsIDOnEveryTry(t *testing.T) {
+func TestEmailKeepsItsMessageID(t *testing.T) {
 	server := &mailServer{security: "none"}
 	r := newRouter(t, Config{Email: server.start(t)})
 	for range 2 {
-		if _, err := r.Send(t.Context(), letter(t)); err != nil {
+		if _, err := r.Send(t.Context(), emailMessage(t)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -101,7 +101,7 @@ func TestAnEmailKeepsItsIDOnEveryTry(t *testing.T) {
 }
 
 // What the server says to a message decides what becomes of it, in its own words.
-func TestAMailServerRefuses(t *testing.T) {
+func TestMailServerRefuses(t *testing.T) {
 	refuse := func(code int, words string) error {
 		return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{code / 100, 1, 1}, Message: words}
 	}
@@ -128,7 +128,7 @@ func TestAMailServerRefuses(t *testing.T) {
 				e.Password = "s3cret"
 			}
 			test.want.Provider = "smtp 127.0.0.1"
-			got := failure(t, newRouter(t, Config{Email: e}), letter(t))
+			got := sendFailure(t, newRouter(t, Config{Email: e}), emailMessage(t))
 			if strings.Contains(got.Err.Error(), "s3cret") || strings.Contains(got.Err.Error(), "481516") {
 				t.Errorf("the cause for the log says %v", got.Err)
 			}
@@ -143,7 +143,7 @@ func TestAMailServerRefuses(t *testing.T) {
 }
 
 // Nothing is said to a server that cannot prove who it is, or offers no privacy.
-func TestAMailServerThatIsNotTrusted(t *testing.T) {
+func TestUntrustedMailServer(t *testing.T) {
 	for _, test := range []struct{ name, speaks, wants, status string }{
 		{"another's certificate", "tls", "tls", "its certificate does not verify: x509: certificate signed by unknown authority"},
 		{"another's certificate after STARTTLS", "starttls", "starttls", "its certificate does not verify: x509: certificate signed by unknown authority"},
@@ -155,7 +155,7 @@ func TestAMailServerThatIsNotTrusted(t *testing.T) {
 			e := server.start(t)
 			_, e.Roots = newCertificate(t)
 			e.Security, e.Username, e.Password = test.wants, "pinghome", "s3cret"
-			got := failure(t, newRouter(t, Config{Email: e}), letter(t))
+			got := sendFailure(t, newRouter(t, Config{Email: e}), emailMessage(t))
 			if got.Kind != Temporary || !strings.HasPrefix(got.Status, test.status) {
 				t.Errorf("%+v", got)
 			}
@@ -168,44 +168,44 @@ func TestAMailServerThatIsNotTrusted(t *testing.T) {
 
 // A server that behaves badly at any point of the conversation is a failure
 // that may pass.
-func TestABrokenMailServer(t *testing.T) {
+func TestBrokenMailServer(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		script func(string) string
 		status string
 	}{
-		{"closed at once", politeBut(connected, hangUp), "hung up without an answer"},
-		{"closed with a reason", politeBut(connected, "554 5.7.1 no service\r\n"), "554 5.7.1 no service"},
-		{"busy", politeBut(connected, "421 too busy\r\n"), "421 too busy"},
-		{"another service", politeBut(connected, "HTTP/1.1 400 Bad Request\r\n"), "did not answer as it should"},
-		{"closed at MAIL", politeBut("MAIL", hangUp), "the connection broke off before the message was taken"},
-		{"closed at DATA", politeBut("DATA", hangUp), "the connection broke off before the message was taken"},
-		{"closed after the content", politeBut(".", hangUp), "the connection broke off before the message was taken"},
-		{"nonsense after the content", politeBut(".", "hello\r\n"), "the connection broke off before the message was taken"},
-		{"a greeting without end", politeBut(connected, "220-"+strings.Repeat("x", 1<<20)), "said far too much"},
-		{"an answer without end", politeBut("EHLO", strings.Repeat("250-x\r\n", 1<<20)), "said far too much"},
-		{"no sign-in", politeBut("EHLO", "250 fine\r\n"), "offers no way to sign in that is known here"},
+		{"closed at once", acceptAllBut(connected, closeConn), "hung up without an answer"},
+		{"closed with a reason", acceptAllBut(connected, "554 5.7.1 no service\r\n"), "554 5.7.1 no service"},
+		{"busy", acceptAllBut(connected, "421 too busy\r\n"), "421 too busy"},
+		{"another service", acceptAllBut(connected, "HTTP/1.1 400 Bad Request\r\n"), "did not answer as it should"},
+		{"closed at MAIL", acceptAllBut("MAIL", closeConn), "the connection broke off before the message was taken"},
+		{"closed at DATA", acceptAllBut("DATA", closeConn), "the connection broke off before the message was taken"},
+		{"closed after the content", acceptAllBut(".", closeConn), "the connection broke off before the message was taken"},
+		{"nonsense after the content", acceptAllBut(".", "hello\r\n"), "the connection broke off before the message was taken"},
+		{"a greeting without end", acceptAllBut(connected, "220-"+strings.Repeat("x", 1<<20)), "said far too much"},
+		{"an answer without end", acceptAllBut("EHLO", strings.Repeat("250-x\r\n", 1<<20)), "said far too much"},
+		{"no sign-in", acceptAllBut("EHLO", "250 fine\r\n"), "offers no way to sign in that is known here"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			e := &Email{Host: "127.0.0.1", Port: scripted(t, test.script), Security: "none", From: "no-reply@example.org"}
+			e := &Email{Host: "127.0.0.1", Port: startScripted(t, test.script), Security: "none", From: "no-reply@example.org"}
 			if test.name == "no sign-in" {
 				e.Username, e.Password = "pinghome", "s3cret"
 			}
-			if got := failure(t, newRouter(t, Config{Email: e}), letter(t)); got.Kind != Temporary || got.Status != test.status {
+			if got := sendFailure(t, newRouter(t, Config{Email: e}), emailMessage(t)); got.Kind != Temporary || got.Status != test.status {
 				t.Errorf("%+v", got)
 			}
 		})
 	}
 	t.Run("nobody there", func(t *testing.T) {
 		e := &Email{Host: "127.0.0.1", Port: closedPort(t), Security: "none", From: "no-reply@example.org"}
-		if got := failure(t, newRouter(t, Config{Email: e}), letter(t)); got.Kind != Temporary || got.Status != "refused the connection" {
+		if got := sendFailure(t, newRouter(t, Config{Email: e}), emailMessage(t)); got.Kind != Temporary || got.Status != "refused the connection" {
 			t.Errorf("%+v", got)
 		}
 	})
 }
 
 // A server that stops talking holds nobody longer than the context, wherever it stops.
-func TestAHangingMailServerEndsWithTheContext(t *testing.T) {
+func TestHangingMailServer(t *testing.T) {
 	for _, stops := range []string{connected, "EHLO", "MAIL", "DATA", "."} {
 		t.Run("at "+stops, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
@@ -214,10 +214,10 @@ func TestAHangingMailServerEndsWithTheContext(t *testing.T) {
 					cancel()
 					return ""
 				}
-				return polite(line)
+				return acceptAll(line)
 			}
-			e := &Email{Host: "127.0.0.1", Port: scripted(t, script), Security: "none", From: "no-reply@example.org"}
-			_, err := newRouter(t, Config{Email: e}).Send(ctx, letter(t))
+			e := &Email{Host: "127.0.0.1", Port: startScripted(t, script), Security: "none", From: "no-reply@example.org"}
+			_, err := newRouter(t, Config{Email: e}).Send(ctx, emailMessage(t))
 			if got := AsError(err); got.Kind != Temporary || got.Status != "the sending was stopped before there was an answer" {
 				t.Errorf("%+v", got)
 			}
@@ -226,34 +226,34 @@ func TestAHangingMailServerEndsWithTheContext(t *testing.T) {
 }
 
 // What was taken is taken, even where the server does not say goodbye.
-func TestAMailServerThatDoesNotSayGoodbye(t *testing.T) {
-	e := &Email{Host: "127.0.0.1", Port: scripted(t, politeBut("QUIT", hangUp)), Security: "none", From: "no-reply@example.org"}
-	receipt, err := newRouter(t, Config{Email: e}).Send(t.Context(), letter(t))
+func TestMailServerClosesAtQuit(t *testing.T) {
+	e := &Email{Host: "127.0.0.1", Port: startScripted(t, acceptAllBut("QUIT", closeConn)), Security: "none", From: "no-reply@example.org"}
+	receipt, err := newRouter(t, Config{Email: e}).Send(t.Context(), emailMessage(t))
 	if err != nil || receipt.Status != "250 fine" {
 		t.Errorf("%+v, %v", receipt, err)
 	}
 }
 
 // Nobody gets a line of his own into the header, or another recipient in.
-func TestNothingIsInjected(t *testing.T) {
+func TestEmailHeaderInjection(t *testing.T) {
 	server := &mailServer{security: "none"}
 	r := newRouter(t, Config{Email: server.start(t)})
 	for _, to := range []string{"a@b.example, c@d.example", "a@b.example\r\nRCPT TO:<c@d.example>", "<a@b.example>", "Ada <a@b.example>",
 		"a@b.example> SIZE=1", "a@b.example\x00", "", "a@b.example\nBcc: c@d.example", `"a b"@b.example`, "group: a@b.example, c@d.example;"} {
-		m := letter(t)
+		m := emailMessage(t)
 		m.To = to
-		if e := failure(t, r, m); e.Kind != Permanent || r.Check(m.Type, to) == nil {
+		if e := sendFailure(t, r, m); e.Kind != Permanent || r.Check(m.Type, to) == nil {
 			t.Errorf("%q: %+v", to, e)
 		}
 	}
 	for _, subject := range []string{"hello\r\nBcc: c@d.example", "hello\nBcc: c@d.example", "hello\rBcc: c@d.example", "\x00"} {
-		m := letter(t)
+		m := emailMessage(t)
 		m.Subject = subject
-		if e := failure(t, r, m); e.Kind != Permanent {
+		if e := sendFailure(t, r, m); e.Kind != Permanent {
 			t.Errorf("%q: %+v", subject, e)
 		}
 	}
-	m := letter(t)
+	m := emailMessage(t)
 	m.Subject, m.Body = "Grüße, 世界", "one\r\n.\r\nMAIL FROM:<evil@example.org>\r\n"
 	if _, err := r.Send(t.Context(), m); err != nil || len(server.delivered) != 1 {
 		t.Fatalf("%v, %v", err, server.delivered)

@@ -5,34 +5,37 @@ import (
 	"time"
 )
 
-// Kind says whether sending a message again can help.
+// Kind says whether another attempt to send a message can help.
 type Kind int
 
-// The kinds of failures. What is not known to be permanent is temporary.
+// The kinds of errors. An error that is not known to be permanent is temporary.
 const (
 	Temporary   Kind = iota // the provider may take it later
 	Permanent               // the provider will never take it
 	RateLimited             // the provider wants fewer messages; see Error.RetryAfter
 )
 
-// Error is why a message was not carried.
+// Error is why a message was not sent. The zero Kind is Temporary.
 type Error struct {
 	Kind     Kind
-	Provider string // who refused it
-	// Status is the provider's own words, without codes or secrets: a person reads it.
+	Provider string // who refused it, such as "smtp mail.example.org"
+	// Status is what the provider answered, for a person to read: sanitised, and
+	// without codes and secrets.
 	Status     string
-	RetryAfter time.Duration // how long the provider asks to wait; 0 when it does not say
-	// Gone says that the receiver wants no messages any more, so the channel should be switched off.
+	RetryAfter time.Duration // how long the provider asks to wait, a day at most; 0 when it does not say
+	// Gone says that the receiver answered 410 Gone: it wants no more messages, so
+	// the channel should be switched off.
 	Gone bool
-	Err  error // the cause, for the log; without codes or secrets, too
+	Err  error // the cause, for the log, without codes and secrets; may be nil
 }
 
 func (e *Error) Error() string { return e.Provider + ": " + e.Status }
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// AsError returns err as an *Error. Any other error is a temporary one, whose
-// words stay out of sight: they may hold addresses or secrets.
+// AsError returns err, which must not be nil, as an *Error. An error of another type
+// becomes a temporary one whose text is not in Status: it may have addresses or
+// secrets in it.
 func AsError(err error) *Error {
 	var e *Error
 	if errors.As(err, &e) {

@@ -17,7 +17,7 @@ import (
 )
 
 // inside is a service on this machine that no customer may reach.
-type inside struct {
+type internalService struct {
 	port  int
 	calls atomic.Int64
 }
@@ -25,9 +25,9 @@ type inside struct {
 // newInside listens on both loopback addresses where there are two. Its port
 // becomes one that messages go to, so that nothing but the address stands in
 // the way.
-func newInside(t *testing.T) *inside {
+func startInternalService(t *testing.T) *internalService {
 	t.Helper()
-	s := &inside{}
+	s := &internalService{}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -37,13 +37,13 @@ func newInside(t *testing.T) *inside {
 	if second, err := net.Listen("tcp", fmt.Sprintf("[::1]:%d", s.port)); err == nil {
 		s.count(t, second)
 	}
-	usual := ports
-	ports = append([]uint16{uint16(s.port)}, usual...)
-	t.Cleanup(func() { ports = usual })
+	usual := allowedPorts
+	allowedPorts = append([]uint16{uint16(s.port)}, usual...)
+	t.Cleanup(func() { allowedPorts = usual })
 	return s
 }
 
-func (s *inside) count(t *testing.T, l net.Listener) {
+func (s *internalService) count(t *testing.T, l net.Listener) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -60,7 +60,7 @@ func (s *inside) count(t *testing.T, l net.Listener) {
 }
 
 // nameServer is a resolver that says answer() to every name.
-func nameServer(t *testing.T, answer func() []netip.Addr) *net.Resolver {
+func startDNS(t *testing.T, answer func() []netip.Addr) *net.Resolver {
 	t.Helper()
 	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
@@ -78,7 +78,7 @@ func nameServer(t *testing.T, answer func() []netip.Addr) *net.Resolver {
 			if asked.Unpack(buffer[:n]) != nil || len(asked.Questions) != 1 {
 				continue
 			}
-			_, _ = conn.WriteTo(reply(asked, answer()), from)
+			_, _ = conn.WriteTo(dnsReply(asked, answer()), from)
 		}
 	}()
 	t.Cleanup(func() { _ = conn.Close(); <-ended })
@@ -88,7 +88,7 @@ func nameServer(t *testing.T, answer func() []netip.Addr) *net.Resolver {
 	return &net.Resolver{PreferGo: true, Dial: dial}
 }
 
-func reply(asked dnsmessage.Message, addrs []netip.Addr) []byte {
+func dnsReply(asked dnsmessage.Message, addrs []netip.Addr) []byte {
 	q := asked.Questions[0]
 	said := dnsmessage.Message{Header: dnsmessage.Header{ID: asked.ID, Response: true, Authoritative: true}, Questions: asked.Questions}
 	for _, addr := range addrs {
@@ -108,7 +108,7 @@ var loopbacks = []netip.Addr{netip.MustParseAddr("127.0.0.1"), netip.IPv6Loopbac
 
 // hostile are hosts that mean this machine or its network, in all the ways of
 // writing that some program understands.
-var hostile = []string{
+var internalHosts = []string{
 	"127.0.0.1", "127.0.0.1.", "127.1.2.3", "[::1]", "[0:0:0:0:0:0:0:1]", "[::]", "0.0.0.0",
 	"[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
 	"[fe80::1%25lo]", "[::1%25lo]", "[fe80::1]", "[fd00::1]", "[ff02::1]",
@@ -121,16 +121,16 @@ var hostile = []string{
 // TestNothingInsideIsReached is the matrix: every hostile address by http and
 // https, given to each sender that takes addresses from customers, and to the
 // client itself, past the check.
-func TestNothingInsideIsReached(t *testing.T) {
-	s := newInside(t)
-	resolver := nameServer(t, func() []netip.Addr { return loopbacks })
+func TestInternalAddressesAreNotReached(t *testing.T) {
+	s := startInternalService(t)
+	resolver := startDNS(t, func() []netip.Addr { return loopbacks })
 	r := newRouter(t, Config{Webhook: &Webhook{Enabled: true, Resolver: resolver}, Push: &Push{Enabled: true, Resolver: resolver}})
-	guard := NewGuard(Reach{Resolver: resolver})
-	for _, host := range append(hostile, "hooks.example.com", "user@127.0.0.1", "hooks.example.com@127.0.0.1") {
+	guard := NewGuard(Policy{Resolver: resolver})
+	for _, host := range append(internalHosts, "hooks.example.com", "user@127.0.0.1", "hooks.example.com@127.0.0.1") {
 		for _, scheme := range []string{"https", "http"} {
 			to := fmt.Sprintf("%s://%s:%d/message?token=1", scheme, host, s.port)
 			for _, by := range []backend.ChannelType{backend.TypeWebhook, backend.TypePush} {
-				if e := failure(t, r, code(t, by, to)); e.Kind != Permanent && host != "hooks.example.com" {
+				if e := sendFailure(t, r, codeMessage(t, by, to)); e.Kind != Permanent && host != "hooks.example.com" {
 					t.Errorf("%s: %+v", to, e)
 				}
 				if err := r.Check(by, to); err == nil && (host != "hooks.example.com" || scheme == "http") {
@@ -149,14 +149,14 @@ func TestNothingInsideIsReached(t *testing.T) {
 
 // The same service is reached once the operator has opened it, so that the
 // test above means something.
-func TestWhatIsAllowedIsReached(t *testing.T) {
-	s := newInside(t)
-	resolver := nameServer(t, func() []netip.Addr { return loopbacks[:1] })
+func TestAllowedAddressesAreReached(t *testing.T) {
+	s := startInternalService(t)
+	resolver := startDNS(t, func() []netip.Addr { return loopbacks[:1] })
 	r := newRouter(t, Config{Webhook: &Webhook{Enabled: true, Allow: []string{"127.0.0.1"}, AllowHTTP: true, Resolver: resolver}})
 	for i, host := range []string{"127.0.0.1", "hooks.example.com"} {
 		for j, scheme := range []string{"http", "https"} {
 			to := fmt.Sprintf("%s://%s:%d/", scheme, host, s.port)
-			if e := failure(t, r, code(t, backend.TypeWebhook, to)); e.Kind != Temporary || s.calls.Load() != int64(2*i+j+1) {
+			if e := sendFailure(t, r, codeMessage(t, backend.TypeWebhook, to)); e.Kind != Temporary || s.calls.Load() != int64(2*i+j+1) {
 				t.Errorf("%s: %+v after %d calls", to, e, s.calls.Load())
 			}
 		}
@@ -165,10 +165,10 @@ func TestWhatIsAllowedIsReached(t *testing.T) {
 
 // A name that was public when somebody looked, and is not when it is dialled,
 // leads nowhere.
-func TestARebindingNameLeadsNowhere(t *testing.T) {
-	s := newInside(t)
+func TestRebindingNameIsNotReached(t *testing.T) {
+	s := startInternalService(t)
 	var isRebound atomic.Bool
-	resolver := nameServer(t, func() []netip.Addr {
+	resolver := startDNS(t, func() []netip.Addr {
 		if isRebound.Load() {
 			return loopbacks
 		}
@@ -183,7 +183,7 @@ func TestARebindingNameLeadsNowhere(t *testing.T) {
 		t.Fatalf("%v, %v", seen, err)
 	}
 	isRebound.Store(true)
-	if e := failure(t, r, code(t, backend.TypeWebhook, to)); e.Kind != Permanent || e.Status != string(errInside) {
+	if e := sendFailure(t, r, codeMessage(t, backend.TypeWebhook, to)); e.Kind != Permanent || e.Status != string(errPrivateAddress) {
 		t.Errorf("%+v", e)
 	}
 	if n := s.calls.Load(); n != 0 {
@@ -192,13 +192,13 @@ func TestARebindingNameLeadsNowhere(t *testing.T) {
 }
 
 // Plain http goes to what is allowed and nowhere else, whatever the name says.
-func TestPlainHTTPIsForAllowedAddressesOnly(t *testing.T) {
-	s := newInside(t)
-	resolver := nameServer(t, func() []netip.Addr { return loopbacks[:1] })
+func TestPlainHTTPOnlyToAllowedAddresses(t *testing.T) {
+	s := startInternalService(t)
+	resolver := startDNS(t, func() []netip.Addr { return loopbacks[:1] })
 	for _, w := range []Webhook{{Allow: []string{"10.0.0.0/8"}, AllowHTTP: true}, {Allow: []string{"127.0.0.0/8"}}} {
 		w.Enabled, w.Resolver = true, resolver
 		r := newRouter(t, Config{Webhook: &w})
-		e := failure(t, r, code(t, backend.TypeWebhook, fmt.Sprintf("http://hooks.example.com:%d/", s.port)))
+		e := sendFailure(t, r, codeMessage(t, backend.TypeWebhook, fmt.Sprintf("http://hooks.example.com:%d/", s.port)))
 		if e.Kind != Permanent || !strings.Contains(e.Status, "https://") {
 			t.Errorf("%+v", e)
 		}
@@ -210,18 +210,18 @@ func TestPlainHTTPIsForAllowedAddressesOnly(t *testing.T) {
 
 // A port that is none of the web's is refused, also where a name had to be
 // looked up to know that it leads outside.
-func TestOtherPortsAreNotDialled(t *testing.T) {
-	resolver := nameServer(t, func() []netip.Addr { return []netip.Addr{netip.MustParseAddr("93.184.215.14")} })
+func TestOtherPortsAreRefused(t *testing.T) {
+	resolver := startDNS(t, func() []netip.Addr { return []netip.Addr{netip.MustParseAddr("93.184.215.14")} })
 	r := newRouter(t, Config{Webhook: &Webhook{Enabled: true, Allow: []string{"10.0.0.0/8"}, Resolver: resolver}})
-	if e := failure(t, r, code(t, backend.TypeWebhook, "https://hooks.example.com:25/")); e.Kind != Permanent || e.Status != string(errPort) {
+	if e := sendFailure(t, r, codeMessage(t, backend.TypeWebhook, "https://hooks.example.com:25/")); e.Kind != Permanent || e.Status != string(errPort) {
 		t.Errorf("%+v", e)
 	}
 }
 
 // The operator's own gateway may be anywhere; only its secret does not leave
 // the machine in the clear, wherever its name leads.
-func TestTheOperatorsGatewayMayBeAnywhere(t *testing.T) {
-	guard := NewGuard(Reach{Operator: true})
+func TestOperatorGatewayMayBeAnywhere(t *testing.T) {
+	guard := NewGuard(Policy{Operator: true})
 	for address, want := range map[string]struct{ plain, private bool }{
 		"127.0.0.1:13013": {true, true}, "[::1]:13013": {true, true}, "10.0.0.7:25": {false, true},
 		"93.184.215.14:465": {false, true}, "nonsense": {false, false},
@@ -236,7 +236,7 @@ func TestTheOperatorsGatewayMayBeAnywhere(t *testing.T) {
 }
 
 // A receiver has to prove its name, and with a version of TLS that holds.
-func TestAReceiverThatIsNotTrusted(t *testing.T) {
+func TestUntrustedReceiver(t *testing.T) {
 	certificate, roots := newCertificate(t)
 	serve := func(most uint16) string {
 		listener, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS10, MaxVersion: most})
@@ -249,14 +249,14 @@ func TestAReceiverThatIsNotTrusted(t *testing.T) {
 		return "https://" + listener.Addr().String()
 	}
 	w := &Webhook{Enabled: true, Allow: []string{"127.0.0.0/8"}}
-	if e := failure(t, newRouter(t, Config{Webhook: w}), code(t, backend.TypeWebhook, serve(0))); e.Kind != Temporary || !strings.HasPrefix(e.Status, "its certificate does not verify: ") {
+	if e := sendFailure(t, newRouter(t, Config{Webhook: w}), codeMessage(t, backend.TypeWebhook, serve(0))); e.Kind != Temporary || !strings.HasPrefix(e.Status, "its certificate does not verify: ") {
 		t.Errorf("%+v", e)
 	}
 	w.Roots = roots
-	if e := failure(t, newRouter(t, Config{Webhook: w}), code(t, backend.TypeWebhook, serve(0))); e.Status != "answered 404: 404 page not found" {
+	if e := sendFailure(t, newRouter(t, Config{Webhook: w}), codeMessage(t, backend.TypeWebhook, serve(0))); e.Status != "answered 404: 404 page not found" {
 		t.Errorf("%+v", e)
 	}
-	if e := failure(t, newRouter(t, Config{Webhook: w}), code(t, backend.TypeWebhook, serve(tls.VersionTLS11))); e.Kind != Temporary || !strings.HasPrefix(e.Status, "refused TLS: ") {
+	if e := sendFailure(t, newRouter(t, Config{Webhook: w}), codeMessage(t, backend.TypeWebhook, serve(tls.VersionTLS11))); e.Kind != Temporary || !strings.HasPrefix(e.Status, "refused TLS: ") {
 		t.Errorf("%+v", e)
 	}
 }

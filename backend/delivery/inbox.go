@@ -2,14 +2,14 @@ package delivery
 
 import "context"
 
-// Inbox is the inbox beside the accounts. The row of the message, which is
-// written before any sender is asked, is the inbox itself; so there is
-// nothing left to do but to say so.
+// Inbox is the Sender for types without a configured one: the message is held on this
+// machine. Messages are stored before they are sent, and the stored message is what
+// the console shows, so Send has nothing to do.
 type Inbox struct{}
 
-// Send answers that the message is held here.
+// Send returns InboxReceipt and no error.
 func (Inbox) Send(context.Context, Message) (Receipt, error) { return InboxReceipt, nil }
 
-// InboxReceipt is the answer of the Inbox, known before it is asked. It may be
-// read on another machine, so it names none.
+// InboxReceipt is the receipt of every message that is held in the inbox. It does not
+// name the machine, since it may be read on another one.
 var InboxReceipt = Receipt{Provider: "inbox", Status: "held in the inbox", Held: true}

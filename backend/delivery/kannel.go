@@ -8,49 +8,48 @@ import (
 	"strings"
 )
 
-// kannel speaks the sendsms interface of Kannel's smsbox (user guide 1.4.5,
+// kannel uses the sendsms interface of Kannel's smsbox (user guide 1.4.5,
 // "Using the HTTP interface to send SMS messages").
 type kannel struct{ gateway }
 
-// Send asks for the message to be sent. The interface takes its parameters in
-// the query of a GET and no form in a POST, so the password is in the URL, and
-// no error may ever quote that.
+// Send asks the gateway to send a message. The interface takes its parameters only
+// in the query of a GET, so the password is in the URL, and no error may quote that.
 func (k kannel) Send(ctx context.Context, m Message) (Receipt, error) {
 	if err := k.Check(m.To); err != nil {
-		return Receipt{}, k.refused(err)
+		return Receipt{}, k.numberError(err)
 	}
 	query := url.Values{
 		"username": {k.options.Account}, "password": {string(k.options.Secret)}, "from": {k.options.From}, "to": {m.To},
 		"text": {m.Body}, "charset": {"UTF-8"}, "coding": {coding(m.Body)},
 	}.Encode()
 	r := request{
-		method:   http.MethodGet,
-		url:      k.options.URL + "/cgi-bin/sendsms?" + query,
-		provider: k.name,
-		secrets:  append(m.secrets(), query, url.QueryEscape(string(k.options.Secret)), string(k.options.Secret)),
+		method:    http.MethodGet,
+		url:       k.options.URL + "/cgi-bin/sendsms?" + query,
+		provider:  k.provider,
+		sensitive: append(m.sensitive(), query, url.QueryEscape(string(k.options.Secret)), string(k.options.Secret)),
 	}
 	got, err := k.do(ctx, r)
 	if err != nil {
 		return Receipt{}, err
 	}
-	return k.verdict(r, got)
+	return k.result(r, got)
 }
 
-// verdict reads the answer, which is a line of text: one that begins with 0 or
-// 3 says that the message was taken. Other words of success are not Kannel's;
-// asking again might send the message twice, so they are an end.
-func (k kannel) verdict(r request, got answer) (Receipt, error) {
-	said := strings.TrimSpace(string(got.body))
-	isTaken := strings.HasPrefix(said, "0:") || strings.HasPrefix(said, "3:")
+// result reads the response, a line of text: one that begins with "0:" or "3:" says
+// that the message was taken. Any other text with a status of success is not from
+// Kannel; another attempt might send the message twice, so it is a permanent error.
+func (k kannel) result(r request, got response) (Receipt, error) {
+	text := strings.TrimSpace(string(got.body))
+	isTaken := strings.HasPrefix(text, "0:") || strings.HasPrefix(text, "3:")
 	switch {
 	case !got.isSuccess():
-		e := k.unlessOurs(got.status, got.fault(r, said))
-		if got.status == http.StatusForbidden { // for two things, of which one can be mended
+		e := k.setKind(got.status, got.toError(r, text))
+		if got.status == http.StatusForbidden { // it has two meanings
 			switch {
-			case strings.HasPrefix(said, "Not routable"):
+			case strings.HasPrefix(text, "Not routable"):
 				e.Kind = Permanent
-			case strings.HasPrefix(said, "Authorization failed"):
-				e = k.wrongSecret(e)
+			case strings.HasPrefix(text, "Authorization failed"):
+				e = k.credentialsError(e)
 			}
 		}
 		return Receipt{}, e
@@ -58,11 +57,11 @@ func (k kannel) verdict(r request, got answer) (Receipt, error) {
 		return Receipt{}, &Error{Kind: Permanent, Provider: r.provider,
 			Status: fmt.Sprintf("answered %d, but not in Kannel's words; it is not known whether the message was taken", got.status)}
 	}
-	return Receipt{Provider: r.provider, Status: words(said, r.secrets...)}, nil
+	return Receipt{Provider: r.provider, Status: sanitize(text, r.sensitive...)}, nil
 }
 
-// The two alphabets that Kannel is asked for: "0" is GSM's of 7 bits with 160
-// characters a message, "2" is UCS-2 with 70.
+// coding is the parameter "coding" for a text: "0" for GSM's 7-bit alphabet with 160
+// characters a message, "2" for UCS-2 with 70.
 func coding(text string) string {
 	for _, r := range text {
 		if !strings.ContainsRune(gsm7, r) {

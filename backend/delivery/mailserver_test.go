@@ -147,7 +147,7 @@ func newCertificate(t testing.TB) (tls.Certificate, *x509.CertPool) {
 
 // scripted is a server that answers each line with what script says, whatever
 // it is asked, and begins with what script says to connected.
-func scripted(t testing.TB, script func(line string) string) (port int) {
+func startScripted(t testing.TB, script func(line string) string) (port int) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -161,7 +161,7 @@ func scripted(t testing.TB, script func(line string) string) (port int) {
 			if err != nil {
 				return
 			}
-			open.Go(func() { defer conn.Close(); converse(conn, script) })
+			open.Go(func() { defer conn.Close(); runScript(conn, script) })
 		}
 	}()
 	return listener.Addr().(*net.TCPAddr).Port
@@ -169,11 +169,11 @@ func scripted(t testing.TB, script func(line string) string) (port int) {
 
 const (
 	connected = "(connected)" // what a script is asked before anybody has said anything
-	hangUp    = "(hang up)"   // how an answer ends after which a scripted server is gone
+	closeConn = "(hang up)"   // how an answer ends after which a scripted server is gone
 )
 
 // polite is the script of a server that takes every message.
-func polite(line string) string {
+func acceptAll(line string) string {
 	switch verb := line[:min(4, len(line))]; {
 	case line == connected:
 		return "220 here\r\n"
@@ -186,19 +186,19 @@ func polite(line string) string {
 }
 
 // politeBut is polite, but has another answer to one verb.
-func politeBut(verb, says string) func(string) string {
+func acceptAllBut(verb, says string) func(string) string {
 	return func(line string) string {
 		if line == verb || verb != "." && strings.HasPrefix(line, verb) {
 			return says
 		}
-		return polite(line)
+		return acceptAll(line)
 	}
 }
 
-func converse(conn net.Conn, script func(string) string) {
+func runScript(conn net.Conn, script func(string) string) {
 	said, lines := script(connected), bufio.NewScanner(conn)
 	for {
-		last, isLast := strings.CutSuffix(said, hangUp)
+		last, isLast := strings.CutSuffix(said, closeConn)
 		if _, err := io.WriteString(conn, last); err != nil {
 			return
 		}

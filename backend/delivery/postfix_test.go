@@ -72,11 +72,11 @@ postlog unix-dgram n - n - 1 postlogd
 // startPostfix starts it with a configuration, a queue and a certificate of its own.
 func startPostfix(t *testing.T) postfix {
 	t.Helper()
-	need(t, "postfix", "/usr/sbin/postfix", "/usr/lib/postfix/sbin/master")
+	requirePrograms(t, "postfix", "/usr/sbin/postfix", "/usr/lib/postfix/sbin/master")
 	if os.Getuid() != 0 {
 		t.Skip("NOT TESTED against the real one: postfix starts as root only")
 	}
-	dir := room(t)
+	dir := sharedDir(t)
 	for _, name := range []string{"etc", "queue", "data", "mail"} {
 		if err := os.Mkdir(filepath.Join(dir, name), 0o755); err != nil {
 			t.Fatal(err)
@@ -85,15 +85,15 @@ func startPostfix(t *testing.T) postfix {
 	run(t, "chown", "postfix", filepath.Join(dir, "data"))
 	run(t, "chown", "65534:65534", filepath.Join(dir, "mail"))
 	certificate, roots := newCertificate(t)
-	putCertificate(t, filepath.Join(dir, "etc"), certificate)
+	writeCertificate(t, filepath.Join(dir, "etc"), certificate)
 	port := freePorts(t, 1)[0]
-	put(t, filepath.Join(dir, "etc", "main.cf"), fmt.Sprintf(postfixMain, dir))
-	put(t, filepath.Join(dir, "etc", "master.cf"), fmt.Sprintf(postfixMaster, port))
+	writeFile(t, filepath.Join(dir, "etc", "main.cf"), fmt.Sprintf(postfixMain, dir))
+	writeFile(t, filepath.Join(dir, "etc", "master.cf"), fmt.Sprintf(postfixMaster, port))
 
 	run(t, "/usr/sbin/postfix", "-c", filepath.Join(dir, "etc"), "start")
 	t.Cleanup(func() { run(t, "/usr/sbin/postfix", "-c", filepath.Join(dir, "etc"), "stop") })
 	log := func() string { text, _ := os.ReadFile(filepath.Join(dir, "log")); return string(text) }
-	until(t, "the mail server", func() bool {
+	waitFor(t, "the mail server", func() bool {
 		conn, err := net.Dial("tcp", address(port))
 		if err == nil {
 			_ = conn.Close()
@@ -111,36 +111,36 @@ func run(t *testing.T, program string, args ...string) {
 	}
 }
 
-func putCertificate(t *testing.T, dir string, c tls.Certificate) {
+func writeCertificate(t *testing.T, dir string, c tls.Certificate) {
 	t.Helper()
 	key, err := x509.MarshalPKCS8PrivateKey(c.PrivateKey)
 	if err != nil {
 		t.Fatal(err)
 	}
-	put(t, filepath.Join(dir, "certificate.pem"), string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Certificate[0]})))
-	put(t, filepath.Join(dir, "key.pem"), string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})))
+	writeFile(t, filepath.Join(dir, "certificate.pem"), string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Certificate[0]})))
+	writeFile(t, filepath.Join(dir, "key.pem"), string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})))
 }
 
 // What a real mail server takes, lies in the mailbox as it was written.
 func TestPostfixDeliversAnEmail(t *testing.T) {
 	p := startPostfix(t)
-	receipt, err := newRouter(t, Config{Email: &p.config}).Send(t.Context(), letter(t))
+	receipt, err := newRouter(t, Config{Email: &p.config}).Send(t.Context(), emailMessage(t))
 	if err != nil || !strings.HasPrefix(receipt.Status, "250 2.0.0 Ok: queued as ") {
 		t.Fatalf("%+v, %v\n%s", receipt, err, p.log())
 	}
-	text := strings.ReplaceAll(newest(t, filepath.Join(p.mail, "ada"), p.log), "\n", "\r\n")
+	text := strings.ReplaceAll(newestMail(t, filepath.Join(p.mail, "ada"), p.log), "\n", "\r\n")
 	read, err := mail.ReadMessage(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkLetter(t, delivered{from: strings.Trim(read.Header.Get("Return-Path"), "<>"), to: []string{read.Header.Get("Delivered-To")}, data: text})
+	checkEmail(t, delivered{from: strings.Trim(read.Header.Get("Return-Path"), "<>"), to: []string{read.Header.Get("Delivered-To")}, data: text})
 	if by := read.Header.Get("Received"); !strings.Contains(by, "SMTPS ") { // RFC 3848: with TLS
 		t.Errorf("it came without TLS: %s", by)
 	}
 }
 
 // plainLetter is the subject and the text of a letter without HTML.
-func plainLetter(t *testing.T, text string) (subject, body string) {
+func plainEmail(t *testing.T, text string) (subject, body string) {
 	t.Helper()
 	read, err := mail.ReadMessage(strings.NewReader(text))
 	if err != nil {
@@ -160,12 +160,12 @@ func plainLetter(t *testing.T, text string) (subject, body string) {
 // A subject and a text in other alphabets arrive as they are.
 func TestPostfixDeliversEveryAlphabet(t *testing.T) {
 	p := startPostfix(t)
-	m := letter(t)
+	m := emailMessage(t)
 	m.Subject, m.Body, m.HTML = "481516 – sizin kodunuz, Şəfəq 李", "481516 – kod: Şəfəq 李\n.\n..\nFrom here on", ""
 	if _, err := newRouter(t, Config{Email: &p.config}).Send(t.Context(), m); err != nil {
 		t.Fatal(err)
 	}
-	subject, body := plainLetter(t, newest(t, filepath.Join(p.mail, "ada"), p.log))
+	subject, body := plainEmail(t, newestMail(t, filepath.Join(p.mail, "ada"), p.log))
 	if subject != m.Subject || body != m.Body {
 		t.Errorf("%q\n%q", subject, body)
 	}
@@ -188,9 +188,9 @@ func TestPostfixRefuses(t *testing.T) {
 		"not to trust": {stranger, "ada@byron.example", Temporary, "certificate does not verify"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			m := letter(t)
+			m := emailMessage(t)
 			m.To = test.to
-			e := failure(t, newRouter(t, Config{Email: &test.config}), m)
+			e := sendFailure(t, newRouter(t, Config{Email: &test.config}), m)
 			if e.Kind != test.kind || !strings.Contains(e.Status, test.says) || strings.Contains(e.Error(), m.Code) {
 				t.Errorf("%+v", e)
 			}
@@ -198,7 +198,7 @@ func TestPostfixRefuses(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := newRouter(t, Config{Email: &p.config}).Send(ctx, letter(t)); err == nil {
+	if _, err := newRouter(t, Config{Email: &p.config}).Send(ctx, emailMessage(t)); err == nil {
 		t.Error("sent although it was called off")
 	}
 	if letters, _ := filepath.Glob(filepath.Join(p.mail, "*", "new", "*")); len(letters) > 0 {

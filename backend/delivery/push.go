@@ -16,8 +16,8 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// Push is [delivery.push] of the configuration. Its fields mean what those of
-// Webhook do.
+// Push is the section [delivery.push] of the configuration. Its fields are those of
+// Webhook.
 type Push struct {
 	Enabled   bool
 	Allow     []string
@@ -27,31 +27,30 @@ type Push struct {
 	Resolver *net.Resolver
 }
 
-func (p *Push) carrier() (carrier, error) {
+func (p *Push) newSender() (channelSender, error) {
 	if p == nil || !p.Enabled {
 		return nil, nil
 	}
-	allow, err := prefixes("push.allow", p.Allow)
-	return push{NewGuard(Reach{Allow: allow, AllowHTTP: p.AllowHTTP, Roots: p.Roots, Resolver: p.Resolver})}, err
+	allow, err := parsePrefixes("push.allow", p.Allow)
+	return push{NewGuard(Policy{Allow: allow, AllowHTTP: p.AllowHTTP, Roots: p.Roots, Resolver: p.Resolver})}, err
 }
 
-// push publishes to the address of a topic as ntfy has it
-// (https://docs.ntfy.sh/publish), or to that of an application on Gotify
-// (https://gotify.net/api-docs#/message/createMessage).
+// push publishes to a topic of ntfy (https://docs.ntfy.sh/publish) or to an
+// application of Gotify (https://gotify.net/api-docs#/message/createMessage).
 type push struct{ *Guard }
 
-// Send publishes the message. The token of a Gotify address, and what else
-// stands after its ?, is struck from every word that comes back.
+// Send publishes a message. The values in the query of the address, such as the token
+// of Gotify, are redacted in what the server answers.
 func (p push) Send(ctx context.Context, m Message) (Receipt, error) {
-	r := request{method: http.MethodPost, url: m.To, provider: "ntfy " + hostName(m.To), body: []byte(m.Body), header: ntfyHeader(m)}
+	r := request{method: http.MethodPost, url: m.To, provider: "ntfy " + displayHost(m.To), body: []byte(m.Body), header: ntfyHeader(m)}
 	if isGotify(m.To) {
-		body, err := json.Marshal(gotifyMessage{Title: m.Subject, Message: m.Body, Priority: urgency(m).gotify})
+		body, err := json.Marshal(gotifyMessage{Title: m.Subject, Message: m.Body, Priority: urgencyOf(m).gotify})
 		if err != nil {
 			return Receipt{}, &Error{Kind: Permanent, Provider: r.provider, Status: "the message cannot be written as JSON", Err: err}
 		}
-		r.provider, r.body, r.header = "gotify "+hostName(m.To), body, http.Header{"Content-Type": {"application/json"}}
+		r.provider, r.body, r.header = "gotify "+displayHost(m.To), body, http.Header{"Content-Type": {"application/json"}}
 	}
-	r.secrets = append(m.secrets(), queryValues(m.To)...)
+	r.sensitive = append(m.sensitive(), queryValues(m.To)...)
 	if err := p.Check(m.To); err != nil {
 		return Receipt{}, &Error{Kind: Permanent, Provider: r.provider, Status: err.Error()}
 	}
@@ -59,10 +58,10 @@ func (p push) Send(ctx context.Context, m Message) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	return got.pushReceipt(r)
+	return got.pushResult(r)
 }
 
-// Check is the guard's, and wants the topic of the address, too.
+// Check checks an address as Guard.Check does, and that it has a topic.
 func (p push) Check(raw string) error {
 	if err := p.Guard.Check(raw); err != nil {
 		return err
@@ -73,8 +72,8 @@ func (p push) Check(raw string) error {
 	return nil
 }
 
-// isGotify tells the two apart by the address: /message with a token is
-// Gotify's, and a topic of ntfy needs none.
+// isGotify reports whether an address is one of Gotify and not of ntfy: it ends in
+// /message and has a token, which a topic of ntfy does not need.
 func isGotify(raw string) bool {
 	u, err := url.Parse(raw)
 	return err == nil && strings.HasSuffix(u.Path, "/message") && u.Query().Has("token")
@@ -87,59 +86,61 @@ type gotifyMessage struct {
 	Priority int    `json:"priority"`
 }
 
-// A code is wanted now, so it rings: ntfy's priorities go from 1 to 5 with 3
-// as the default, Gotify's apps ring from 8 on and make a sound from 4 on.
-type urgencies struct {
+// urgency says how much a message disturbs. In ntfy, priorities are 1 to 5 with 3 as
+// the default; the apps of Gotify make a sound from 4 and ring from 8.
+type urgency struct {
 	ntfy, gotify int
-	tag          string // drawn by ntfy as the emoji of this name
+	tag          string // ntfy shows the emoji with this name
 }
 
-func urgency(m Message) urgencies {
+// urgencyOf is higher for a code, which a person waits for.
+func urgencyOf(m Message) urgency {
 	switch {
 	case m.Code != "":
-		return urgencies{4, 8, "key"}
+		return urgency{4, 8, "key"}
 	case m.Kind == backend.KindTest:
-		return urgencies{3, 5, "white_check_mark"}
+		return urgency{3, 5, "white_check_mark"}
 	}
-	return urgencies{3, 5, "bell"}
+	return urgency{3, 5, "bell"}
 }
 
 func ntfyHeader(m Message) http.Header {
-	u := urgency(m)
+	u := urgencyOf(m)
 	return http.Header{
 		"Title": {headerText(m.Subject)}, "Priority": {strconv.Itoa(u.ntfy)}, "Tags": {u.tag},
 		"Content-Type": {"text/plain; charset=utf-8"},
 	}
 }
 
-// headerText is a text for a header: as it is in ASCII, and as RFC 2047
-// encodes it otherwise, which ntfy reads back. A long one is encoded in parts,
-// which mail divides by new lines and HTTP must not.
+// headerText encodes a text for a header as RFC 2047 does, which ntfy decodes; ASCII
+// stays as it is. A long text is encoded in parts, which are on separate lines in
+// email and must not be in HTTP.
 func headerText(text string) string {
-	return strings.ReplaceAll(mime.BEncoding.Encode("utf-8", words(text)), "\r\n", "")
+	return strings.ReplaceAll(mime.BEncoding.Encode("utf-8", sanitize(text)), "\r\n", "")
 }
 
-// pushReceipt names the message by the id that the server gave it, where it did.
-func (a answer) pushReceipt(r request) (Receipt, error) {
-	var said struct {
+// pushResult is as result, but with the id that the server gave the message, or its
+// own explanation of an error, if there is one.
+func (p response) pushResult(r request) (Receipt, error) {
+	var answer struct {
 		ID               any
 		Error            string
-		ErrorDescription string // Gotify's, the longer of its two
+		ErrorDescription string // Gotify's, which says more than its Error
 	}
-	_ = json.Unmarshal(a.body, &said) // other words are words as well
-	if !a.isSuccess() {
+	_ = json.Unmarshal(p.body, &answer) // any response with a status of success is one
+	if !p.isSuccess() {
 		switch {
-		case said.ErrorDescription != "":
-			return Receipt{}, a.fault(r, said.ErrorDescription)
-		case said.Error != "":
-			return Receipt{}, a.fault(r, said.Error)
+		case answer.ErrorDescription != "":
+			return Receipt{}, p.toError(r, answer.ErrorDescription)
+		case answer.Error != "":
+			return Receipt{}, p.toError(r, answer.Error)
 		}
-		return a.receipt(r)
+		return p.result(r)
 	}
-	receipt, err := a.receipt(r)
-	switch id := said.ID.(type) {
+	receipt, err := p.result(r)
+	switch id := answer.ID.(type) {
 	case string:
-		receipt.Status = words("id "+id, r.secrets...)
+		receipt.Status = sanitize("id "+id, r.sensitive...)
 	case float64:
 		receipt.Status = fmt.Sprintf("id %.0f", id)
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // What ntfy documents: the text is the body, the rest is in headers.
-func TestAPushGoesByNtfy(t *testing.T) {
+func TestPushByNtfy(t *testing.T) {
 	for _, test := range []struct {
 		m              Message
 		priority, tags string
@@ -22,7 +22,7 @@ func TestAPushGoesByNtfy(t *testing.T) {
 		{Message{Subject: "PingHome test message", Kind: backend.KindTest, Body: "The word is otter."}, "3", "white_check_mark"},
 		{Message{Subject: "Grüße aus 北京, und zwar so viele, dass sie nicht in eine Zeile passen, die in einer E-Mail stünde", Body: "Grüße"}, "3", "bell"},
 	} {
-		to := receiver(t, func(w http.ResponseWriter, r *http.Request) {
+		to := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
 			body, _ := io.ReadAll(r.Body)
 			title, err := new(mime.WordDecoder).DecodeHeader(r.Header.Get("Title"))
 			if r.Method != http.MethodPost || r.URL.String() != "/my-topic" || string(body) != test.m.Body || err != nil || title != test.m.Subject ||
@@ -32,15 +32,15 @@ func TestAPushGoesByNtfy(t *testing.T) {
 			_, _ = io.WriteString(w, `{"id":"hwQ2YpKdmg","time":1635528741,"event":"message","topic":"my-topic","message":"…"}`)
 		})
 		test.m.Type, test.m.To = backend.TypePush, to+"/my-topic"
-		receipt, err := newRouter(t, here()).Send(t.Context(), test.m)
+		receipt, err := newRouter(t, localConfig()).Send(t.Context(), test.m)
 		if want := (Receipt{Provider: "ntfy " + strings.TrimPrefix(to, "http://"), Status: "id hwQ2YpKdmg"}); err != nil || receipt != want {
 			t.Errorf("%+v, %v, want %+v", receipt, err, want)
 		}
 	}
 }
 
-func TestAPushGoesByGotify(t *testing.T) {
-	to := receiver(t, func(w http.ResponseWriter, r *http.Request) {
+func TestPushByGotify(t *testing.T) {
+	to := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
 		var got gotifyMessage
 		err := json.NewDecoder(r.Body).Decode(&got)
 		want := gotifyMessage{Title: "481516 is your PingHome code", Message: "481516 is your PingHome code.\n\nNever give it to anybody.", Priority: 8}
@@ -49,13 +49,13 @@ func TestAPushGoesByGotify(t *testing.T) {
 		}
 		_, _ = io.WriteString(w, `{"id": 25, "appid": 5, "message": "…", "title": "…", "priority": 8, "date": "2018-02-27T19:36:10.5045044+01:00"}`)
 	})
-	receipt, err := newRouter(t, here()).Send(t.Context(), code(t, backend.TypePush, to+"/base/message?token=AbCdEf.123"))
+	receipt, err := newRouter(t, localConfig()).Send(t.Context(), codeMessage(t, backend.TypePush, to+"/base/message?token=AbCdEf.123"))
 	if want := (Receipt{Provider: "gotify " + strings.TrimPrefix(to, "http://"), Status: "id 25"}); err != nil || receipt != want {
 		t.Errorf("%+v, %v, want %+v", receipt, err, want)
 	}
 }
 
-func TestWhatAPushServerAnswers(t *testing.T) {
+func TestPushServerErrors(t *testing.T) {
 	for _, test := range []struct {
 		path   string
 		status int
@@ -71,11 +71,11 @@ func TestWhatAPushServerAnswers(t *testing.T) {
 			Error{Status: "answered 401: the token [redacted] ([redacted]) is not valid"}},
 	} {
 		t.Run(fmt.Sprintf("%d at %s", test.status, test.path), func(t *testing.T) {
-			to := receiver(t, func(w http.ResponseWriter, _ *http.Request) {
+			to := startReceiver(t, func(w http.ResponseWriter, _ *http.Request) {
 				w.WriteHeader(test.status)
 				_, _ = io.WriteString(w, test.says)
 			})
-			e := failure(t, newRouter(t, here()), code(t, backend.TypePush, to+test.path))
+			e := sendFailure(t, newRouter(t, localConfig()), codeMessage(t, backend.TypePush, to+test.path))
 			test.want.Provider = e.Provider
 			if *e != test.want {
 				t.Errorf("%+v, want %+v", *e, test.want)
@@ -85,22 +85,22 @@ func TestWhatAPushServerAnswers(t *testing.T) {
 }
 
 // A server that says yes in other words has said yes.
-func TestAPushServerOfAnotherKind(t *testing.T) {
+func TestUnknownPushServer(t *testing.T) {
 	for _, says := range []string{"", "OK", "{", `{"id": null}`, "[]"} {
-		to := receiver(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, says) })
-		if receipt, err := newRouter(t, here()).Send(t.Context(), code(t, backend.TypePush, to+"/topic")); err != nil || receipt.Status != "answered 200" {
+		to := startReceiver(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, says) })
+		if receipt, err := newRouter(t, localConfig()).Send(t.Context(), codeMessage(t, backend.TypePush, to+"/topic")); err != nil || receipt.Status != "answered 200" {
 			t.Errorf("%q: %+v, %v", says, receipt, err)
 		}
 	}
 }
 
-func TestAPushAddressNeedsItsTopic(t *testing.T) {
-	r := newRouter(t, here())
+func TestPushAddressNeedsTopic(t *testing.T) {
+	r := newRouter(t, localConfig())
 	for _, to := range []string{"https://ntfy.sh", "https://ntfy.sh/", "https://ntfy.sh/?token=x"} {
 		if err := r.Check(backend.TypePush, to); err == nil || !strings.Contains(err.Error(), "topic") {
 			t.Errorf("%s: %v", to, err)
 		}
-		if e := failure(t, r, code(t, backend.TypePush, to)); e.Kind != Permanent {
+		if e := sendFailure(t, r, codeMessage(t, backend.TypePush, to)); e.Kind != Permanent {
 			t.Errorf("%s: %+v", to, e)
 		}
 	}

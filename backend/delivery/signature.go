@@ -12,12 +12,12 @@ import (
 // secretPrefix marks the secrets of Standard Webhooks that sign with HMAC-SHA256.
 const secretPrefix = "whsec_"
 
-// minKey and maxKey bound such a secret in bytes (Standard Webhooks 1.0.0, "Signature scheme").
+// minKey and maxKey are the bounds of such a secret in bytes (Standard Webhooks 1.0.0, "Signature scheme").
 const minKey, maxKey = 24, 64
 
-// DeriveSecret makes the signing secret that belongs to a salt, "whsec_" and
-// base64 of 32 bytes: with another salt it is another one, and without the key nobody can tell it. So only the salt has
-// to be stored.
+// DeriveSecret derives a signing secret, "whsec_" and base64 of 32 bytes, from a key and
+// a salt of any length. The same key and salt give the same secret, so only the salt
+// has to be stored; without the key it does not reveal the secret.
 func DeriveSecret(key, salt []byte) string {
 	h := hmac.New(sha256.New, key)
 	h.Write([]byte("webhook signing secret"))
@@ -25,16 +25,17 @@ func DeriveSecret(key, salt []byte) string {
 	return secretPrefix + base64.StdEncoding.EncodeToString(h.Sum(nil))
 }
 
-// sign is the value of the header webhook-signature: "v1," and base64 for each
-// secret, with spaces between. The receiver takes any one that it knows.
+// sign returns the value of the header webhook-signature: "v1," and base64 for each
+// secret, separated by spaces. A receiver accepts any of them. It is an error when
+// there is no secret, or one is malformed.
 func sign(secrets []string, id, timestamp string, body []byte) (string, error) {
 	if len(secrets) == 0 {
 		return "", errors.New("the channel has no signing secret")
 	}
 	signatures := make([]string, len(secrets))
 	for i, secret := range secrets {
-		coded, hasPrefix := strings.CutPrefix(secret, secretPrefix)
-		key, err := base64.StdEncoding.DecodeString(coded)
+		encoded, hasPrefix := strings.CutPrefix(secret, secretPrefix)
+		key, err := base64.StdEncoding.DecodeString(encoded)
 		if err != nil || !hasPrefix || len(key) < minKey || len(key) > maxKey {
 			return "", errors.New("the signing secret of the channel is damaged")
 		}

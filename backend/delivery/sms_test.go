@@ -13,19 +13,19 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-func sms(t testing.TB) Message { return code(t, backend.TypeSMS, "+994551234567") }
+func smsMessage(t testing.TB) Message { return codeMessage(t, backend.TypeSMS, "+994551234567") }
 
 // twilioAt and kannelAt are configurations for a gateway.
-func twilioAt(url string) Config {
+func twilioConfig(url string) Config {
 	return Config{SMS: &SMS{Gateway: "twilio", URL: url, Account: "AC123", Secret: "s3cret", From: "+15550100"}}
 }
 
-func kannelAt(url string) Config {
+func kannelConfig(url string) Config {
 	return Config{SMS: &SMS{Gateway: "kannel", URL: url + "/", Account: "pinghome", Secret: "s3cret", From: "PingHome"}}
 }
 
-func TestAnSMSGoesByTwilio(t *testing.T) {
-	url := receiver(t, func(w http.ResponseWriter, r *http.Request) {
+func TestSMSByTwilio(t *testing.T) {
+	url := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
 		account, token, _ := r.BasicAuth()
 		_ = r.ParseForm()
 		if r.Method != http.MethodPost || r.URL.String() != "/2010-04-01/Accounts/AC123/Messages.json" || account != "AC123" || token != "s3cret" ||
@@ -36,18 +36,18 @@ func TestAnSMSGoesByTwilio(t *testing.T) {
 		w.WriteHeader(http.StatusCreated)
 		_, _ = io.WriteString(w, `{"sid": "SM0123456789abcdef", "status": "queued", "error_code": null, "error_message": null, "num_segments": "1"}`)
 	})
-	receipt, err := newRouter(t, twilioAt(url)).Send(t.Context(), sms(t))
+	receipt, err := newRouter(t, twilioConfig(url)).Send(t.Context(), smsMessage(t))
 	if err != nil || receipt != (Receipt{Provider: "twilio", Status: "queued SM0123456789abcdef"}) {
 		t.Errorf("%+v, %v", receipt, err)
 	}
 }
 
-func TestAnSMSGoesByKannel(t *testing.T) {
+func TestSMSByKannel(t *testing.T) {
 	for _, test := range []struct{ body, coding, says string }{
 		{"481516 is your code: €[]~\n", "0", "0: Accepted for delivery"},
 		{"481516 – sizin kodunuz, şifrə", "2", "3: Queued for later delivery"},
 	} {
-		url := receiver(t, func(w http.ResponseWriter, r *http.Request) {
+		url := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
 			want := url.Values{"username": {"pinghome"}, "password": {"s3cret"}, "from": {"PingHome"}, "to": {"+994551234567"},
 				"text": {test.body}, "charset": {"UTF-8"}, "coding": {test.coding}}
 			if r.Method != http.MethodGet || r.URL.Path != "/cgi-bin/sendsms" || r.URL.Query().Encode() != want.Encode() {
@@ -56,9 +56,9 @@ func TestAnSMSGoesByKannel(t *testing.T) {
 			w.WriteHeader(http.StatusAccepted)
 			_, _ = io.WriteString(w, test.says)
 		})
-		m := sms(t)
+		m := smsMessage(t)
 		m.Body = test.body
-		receipt, err := newRouter(t, kannelAt(url)).Send(t.Context(), m)
+		receipt, err := newRouter(t, kannelConfig(url)).Send(t.Context(), m)
 		if err != nil || receipt != (Receipt{Provider: "kannel", Status: test.says}) {
 			t.Errorf("%+v, %v", receipt, err)
 		}
@@ -67,7 +67,7 @@ func TestAnSMSGoesByKannel(t *testing.T) {
 
 // What a gateway says decides what becomes of the message. What only the
 // operator can mend does not end it.
-func TestWhatAGatewayAnswers(t *testing.T) {
+func TestGatewayErrors(t *testing.T) {
 	const unknown = "; it is not known whether the message was taken"
 	type want struct {
 		kind   Kind
@@ -81,28 +81,28 @@ func TestWhatAGatewayAnswers(t *testing.T) {
 		wants   want
 		retryIn time.Duration
 	}{
-		{"a number that is none", twilioAt, 400, `{"code": 21211, "message": "Invalid 'To' Phone Number", "status": 400}`, want{Permanent, "answered 400: Invalid 'To' Phone Number (21211)"}, 0},
-		{"wrong credentials", twilioAt, 401, `{"code": 20003, "message": "Authenticate", "status": 401}`, want{Temporary, "answered 401: Authenticate (20003) (the operator has to mend delivery.sms.account or its secret)"}, 0},
-		{"not allowed", twilioAt, 403, `{"code": 20003, "message": "Forbidden"}`, want{Temporary, "answered 403: Forbidden (20003)"}, 0},
-		{"too many", twilioAt, 429, `{"code": 20429, "message": "Too Many Requests"}`, want{RateLimited, "answered 429: Too Many Requests (20429)"}, 7 * time.Second},
-		{"a gateway that is not there any more", twilioAt, 410, "gone", want{Permanent, "answered 410: gone"}, 0},
-		{"a fault", twilioAt, 500, "oops s3cret", want{Temporary, "answered 500: oops [redacted]"}, 0},
-		{"overload", twilioAt, 503, "", want{Temporary, "answered 503"}, 7 * time.Second},
-		{"a redirect", twilioAt, 307, "", want{Permanent, "answered 307, and redirects are not followed"}, 0},
-		{"success without a message", twilioAt, 200, "<h1>Welcome</h1>", want{Permanent, "answered 200, but not with a message of Twilio's" + unknown}, 0},
-		{"success with something else", twilioAt, 201, `{}`, want{Permanent, "answered 201, but not with a message of Twilio's" + unknown}, 0},
-		{"a message that failed at once", twilioAt, 201, `{"sid": "SM1", "status": "failed", "error_code": 30006, "error_message": "Landline"}`, want{Permanent, "failed: Landline (SM1)"}, 0},
-		{"very much", twilioAt, 201, `{"sid": "SM1", "filler": "` + strings.Repeat("x", 1<<20), want{Permanent, "answered 201, but not with a message of Twilio's" + unknown}, 0},
-		{"wrong credentials", kannelAt, 403, "Authorization failed for sendsms", want{Temporary, "answered 403: Authorization failed for sendsms (the operator has to mend delivery.sms.account or its secret)"}, 0},
-		{"no way there", kannelAt, 403, "Not routable. Do not try again.", want{Permanent, "answered 403: Not routable. Do not try again."}, 0},
-		{"a number that is none", kannelAt, 400, "Missing receiver number, rejected", want{Permanent, "answered 400: Missing receiver number, rejected"}, 0},
-		{"a fault", kannelAt, 503, "Temporal failure, try again later.", want{Temporary, "answered 503: Temporal failure, try again later."}, 7 * time.Second},
-		{"the request, sent back", kannelAt, 404, "no GET /cgi-bin/sendsms?password=s3cret here", want{Permanent, "answered 404: no GET /cgi-bin/sendsms?password=[redacted] here"}, 0},
-		{"success in other words", kannelAt, 200, "Sent.", want{Permanent, "answered 200, but not in Kannel's words" + unknown}, 0},
-		{"a redirect", kannelAt, 302, "", want{Permanent, "answered 302, and redirects are not followed"}, 0},
+		{"a number that is none", twilioConfig, 400, `{"code": 21211, "message": "Invalid 'To' Phone Number", "status": 400}`, want{Permanent, "answered 400: Invalid 'To' Phone Number (21211)"}, 0},
+		{"wrong credentials", twilioConfig, 401, `{"code": 20003, "message": "Authenticate", "status": 401}`, want{Temporary, "answered 401: Authenticate (20003) (the operator has to mend delivery.sms.account or its secret)"}, 0},
+		{"not allowed", twilioConfig, 403, `{"code": 20003, "message": "Forbidden"}`, want{Temporary, "answered 403: Forbidden (20003)"}, 0},
+		{"too many", twilioConfig, 429, `{"code": 20429, "message": "Too Many Requests"}`, want{RateLimited, "answered 429: Too Many Requests (20429)"}, 7 * time.Second},
+		{"a gateway that is not there any more", twilioConfig, 410, "gone", want{Permanent, "answered 410: gone"}, 0},
+		{"a fault", twilioConfig, 500, "oops s3cret", want{Temporary, "answered 500: oops [redacted]"}, 0},
+		{"overload", twilioConfig, 503, "", want{Temporary, "answered 503"}, 7 * time.Second},
+		{"a redirect", twilioConfig, 307, "", want{Permanent, "answered 307, and redirects are not followed"}, 0},
+		{"success without a message", twilioConfig, 200, "<h1>Welcome</h1>", want{Permanent, "answered 200, but not with a message of Twilio's" + unknown}, 0},
+		{"success with something else", twilioConfig, 201, `{}`, want{Permanent, "answered 201, but not with a message of Twilio's" + unknown}, 0},
+		{"a message that failed at once", twilioConfig, 201, `{"sid": "SM1", "status": "failed", "error_code": 30006, "error_message": "Landline"}`, want{Permanent, "failed: Landline (SM1)"}, 0},
+		{"very much", twilioConfig, 201, `{"sid": "SM1", "filler": "` + strings.Repeat("x", 1<<20), want{Permanent, "answered 201, but not with a message of Twilio's" + unknown}, 0},
+		{"wrong credentials", kannelConfig, 403, "Authorization failed for sendsms", want{Temporary, "answered 403: Authorization failed for sendsms (the operator has to mend delivery.sms.account or its secret)"}, 0},
+		{"no way there", kannelConfig, 403, "Not routable. Do not try again.", want{Permanent, "answered 403: Not routable. Do not try again."}, 0},
+		{"a number that is none", kannelConfig, 400, "Missing receiver number, rejected", want{Permanent, "answered 400: Missing receiver number, rejected"}, 0},
+		{"a fault", kannelConfig, 503, "Temporal failure, try again later.", want{Temporary, "answered 503: Temporal failure, try again later."}, 7 * time.Second},
+		{"the request, sent back", kannelConfig, 404, "no GET /cgi-bin/sendsms?password=s3cret here", want{Permanent, "answered 404: no GET /cgi-bin/sendsms?password=[redacted] here"}, 0},
+		{"success in other words", kannelConfig, 200, "Sent.", want{Permanent, "answered 200, but not in Kannel's words" + unknown}, 0},
+		{"a redirect", kannelConfig, 302, "", want{Permanent, "answered 302, and redirects are not followed"}, 0},
 	} {
 		t.Run(fmt.Sprintf("%s, %d", test.name, test.status), func(t *testing.T) {
-			url := receiver(t, func(w http.ResponseWriter, _ *http.Request) {
+			url := startReceiver(t, func(w http.ResponseWriter, _ *http.Request) {
 				if test.retryIn > 0 {
 					w.Header().Set("Retry-After", "7")
 				}
@@ -110,7 +110,7 @@ func TestWhatAGatewayAnswers(t *testing.T) {
 				w.WriteHeader(test.status)
 				_, _ = io.WriteString(w, test.says)
 			})
-			e := failure(t, newRouter(t, test.at(url)), sms(t))
+			e := sendFailure(t, newRouter(t, test.at(url)), smsMessage(t))
 			if got := (want{e.Kind, e.Status}); got != test.wants || e.RetryAfter != test.retryIn {
 				t.Errorf("%+v after %v, want %+v", got, e.RetryAfter, test.wants)
 			}
@@ -123,15 +123,15 @@ func TestWhatAGatewayAnswers(t *testing.T) {
 
 // The password of Kannel is in the URL of the request, and net/http names that
 // in its errors.
-func TestASecretStaysOutOfErrors(t *testing.T) {
+func TestErrorsHideSecrets(t *testing.T) {
 	echo := func(line string) string {
 		if line == connected {
 			return ""
 		}
 		return line + "\r\n" // no HTTP, but the request line come back
 	}
-	for name, port := range map[string]int{"nobody is there": closedPort(t), "the request comes back": scripted(t, echo)} {
-		e := failure(t, newRouter(t, kannelAt(fmt.Sprintf("http://127.0.0.1:%d", port))), sms(t))
+	for name, port := range map[string]int{"nobody is there": closedPort(t), "the request comes back": startScripted(t, echo)} {
+		e := sendFailure(t, newRouter(t, kannelConfig(fmt.Sprintf("http://127.0.0.1:%d", port))), smsMessage(t))
 		for _, secret := range []string{"s3cret", "481516"} {
 			if text := fmt.Sprintf("%v %+v %v", e, *e, e.Err); strings.Contains(text, secret) {
 				t.Errorf("%s: %s", name, text)
@@ -143,24 +143,24 @@ func TestASecretStaysOutOfErrors(t *testing.T) {
 	}
 }
 
-func TestAHangingGatewayEndsWithTheContext(t *testing.T) {
-	for _, at := range []func(string) Config{twilioAt, kannelAt} {
+func TestHangingGateway(t *testing.T) {
+	for _, at := range []func(string) Config{twilioConfig, kannelConfig} {
 		ctx, cancel := context.WithCancel(t.Context())
-		_, err := newRouter(t, at(hanging(t, cancel))).Send(ctx, sms(t))
+		_, err := newRouter(t, at(startHangingReceiver(t, cancel))).Send(ctx, smsMessage(t))
 		if e := AsError(err); e.Kind != Temporary || e.Status != "the sending was stopped before there was an answer" {
 			t.Errorf("%+v", e)
 		}
 	}
 }
 
-func TestOnlyOneNumberIsSentTo(t *testing.T) {
-	url := receiver(t, func(http.ResponseWriter, *http.Request) { t.Error("sent") })
-	for _, at := range []func(string) Config{twilioAt, kannelAt} {
+func TestSMSNumberInjection(t *testing.T) {
+	url := startReceiver(t, func(http.ResponseWriter, *http.Request) { t.Error("sent") })
+	for _, at := range []func(string) Config{twilioConfig, kannelConfig} {
 		r := newRouter(t, at(url))
 		for _, to := range []string{"", "994551234567", "+994551234567,+15550100", "+994551234567 +15550100", "+994551234567&to=%2B15550100", "+0994551234567", "+99455123456789012", "+١٢٣٤٥٦٧٨"} {
-			m := sms(t)
+			m := smsMessage(t)
 			m.To = to
-			if e := failure(t, r, m); e.Kind != Permanent || r.Check(m.Type, to) == nil {
+			if e := sendFailure(t, r, m); e.Kind != Permanent || r.Check(m.Type, to) == nil {
 				t.Errorf("%q: %+v", to, e)
 			}
 		}

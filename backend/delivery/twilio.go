@@ -9,60 +9,59 @@ import (
 	"net/url"
 )
 
-// twilio speaks Twilio's Messages resource, as Twilio and the gateways made in
-// its image do (https://www.twilio.com/docs/messaging/api/message-resource).
+// twilio uses Twilio's Messages resource, which gateways compatible with Twilio have,
+// too (https://www.twilio.com/docs/messaging/api/message-resource).
 type twilio struct{ gateway }
 
-// twilioAnswer is what of an answer is read: a message where it was taken, a
-// code and a sentence where it was not.
+// twilioAnswer is the body of a response: a message when it was taken, and a code
+// with an explanation when not.
 type twilioAnswer struct {
 	SID          string `json:"sid"`
-	Status       any    `json:"status"` // a word in a message, the HTTP status in an error
+	Status       any    `json:"status"` // in a message a string such as "queued", in an error the HTTP status
 	ErrorCode    *int   `json:"error_code"`
 	ErrorMessage string `json:"error_message"`
 	Code         int    `json:"code"`
 	Message      string `json:"message"`
 }
 
-// Send posts the message. The account's own token goes into the header, and
-// nothing secret into the URL.
+// Send posts a message. The auth token is in a header; the URL has no secret in it.
 func (t twilio) Send(ctx context.Context, m Message) (Receipt, error) {
 	if err := t.Check(m.To); err != nil {
-		return Receipt{}, t.refused(err)
+		return Receipt{}, t.numberError(err)
 	}
 	credentials := base64.StdEncoding.EncodeToString([]byte(t.options.Account + ":" + string(t.options.Secret)))
 	r := request{
-		method:   http.MethodPost,
-		url:      t.options.URL + "/2010-04-01/Accounts/" + url.PathEscape(t.options.Account) + "/Messages.json",
-		header:   http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, "Authorization": {"Basic " + credentials}},
-		body:     []byte(url.Values{"From": {t.options.From}, "To": {m.To}, "Body": {m.Body}}.Encode()),
-		provider: t.name,
-		secrets:  append(m.secrets(), string(t.options.Secret), credentials),
+		method:    http.MethodPost,
+		url:       t.options.URL + "/2010-04-01/Accounts/" + url.PathEscape(t.options.Account) + "/Messages.json",
+		header:    http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, "Authorization": {"Basic " + credentials}},
+		body:      []byte(url.Values{"From": {t.options.From}, "To": {m.To}, "Body": {m.Body}}.Encode()),
+		provider:  t.provider,
+		sensitive: append(m.sensitive(), string(t.options.Secret), credentials),
 	}
 	got, err := t.do(ctx, r)
 	if err != nil {
 		return Receipt{}, err
 	}
-	return t.verdict(r, got)
+	return t.result(r, got)
 }
 
-// verdict reads the answer. One of success without a message in it leaves open
-// whether the message was taken; asking again might send it twice, so that is
-// an end, and is told as one.
-func (t twilio) verdict(r request, got answer) (Receipt, error) {
-	var said twilioAnswer
-	isReadable := json.Unmarshal(got.body, &said) == nil
-	status, _ := said.Status.(string)
+// result reads the response. When a status of success comes without a message, it is
+// not known whether the message was taken. Another attempt might send it twice, so
+// that is a permanent error.
+func (t twilio) result(r request, got response) (Receipt, error) {
+	var answer twilioAnswer
+	isReadable := json.Unmarshal(got.body, &answer) == nil
+	status, _ := answer.Status.(string)
 	switch {
-	case !got.isSuccess() && said.Message != "":
-		return Receipt{}, t.unlessOurs(got.status, got.fault(r, fmt.Sprintf("%s (%d)", said.Message, said.Code)))
+	case !got.isSuccess() && answer.Message != "":
+		return Receipt{}, t.setKind(got.status, got.toError(r, fmt.Sprintf("%s (%d)", answer.Message, answer.Code)))
 	case !got.isSuccess():
-		return Receipt{}, t.unlessOurs(got.status, got.fault(r, string(got.body)))
-	case !isReadable || said.SID == "":
+		return Receipt{}, t.setKind(got.status, got.toError(r, string(got.body)))
+	case !isReadable || answer.SID == "":
 		return Receipt{}, &Error{Kind: Permanent, Provider: r.provider,
 			Status: fmt.Sprintf("answered %d, but not with a message of Twilio's; it is not known whether the message was taken", got.status)}
-	case status == "failed" || status == "undelivered" || said.ErrorCode != nil:
-		return Receipt{}, &Error{Kind: Permanent, Provider: r.provider, Status: words(fmt.Sprintf("%s: %s (%s)", status, said.ErrorMessage, said.SID), r.secrets...)}
+	case status == "failed" || status == "undelivered" || answer.ErrorCode != nil:
+		return Receipt{}, &Error{Kind: Permanent, Provider: r.provider, Status: sanitize(fmt.Sprintf("%s: %s (%s)", status, answer.ErrorMessage, answer.SID), r.sensitive...)}
 	}
-	return Receipt{Provider: r.provider, Status: words(status+" "+said.SID, r.secrets...)}, nil
+	return Receipt{Provider: r.provider, Status: sanitize(status+" "+answer.SID, r.sensitive...)}, nil
 }

@@ -1,41 +1,39 @@
 package delivery
 
 import (
-	"cmp"
 	"context"
 	"crypto/x509"
 	"encoding/json"
 	"net"
 	"net/http"
-	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
 )
 
-// Webhook is [delivery.webhook] of the configuration.
+// Webhook is the section [delivery.webhook] of the configuration. nil means that
+// there is none.
 type Webhook struct {
 	Enabled bool
-	// Allow has prefixes such as "127.0.0.0/8": addresses that customers' URLs
-	// may reach although they are not public.
+	// Allow has addresses and prefixes such as "127.0.0.0/8": messages are sent to
+	// them although they are not public. nil for none.
 	Allow     []string
-	AllowHTTP bool // plain http, inside Allow only
+	AllowHTTP bool // permits plain http, to addresses in Allow only
 
-	Roots    *x509.CertPool // who may sign certificates; nil for the system's own
-	Resolver *net.Resolver  // looks names up; nil for the system's own
+	Roots    *x509.CertPool // the trusted certificate authorities; nil means the system's
+	Resolver *net.Resolver  // looks up names; nil means the system's
 }
 
-func (w *Webhook) carrier() (carrier, error) {
+func (w *Webhook) newSender() (channelSender, error) {
 	if w == nil || !w.Enabled {
 		return nil, nil
 	}
-	allow, err := prefixes("webhook.allow", w.Allow)
-	return webhook{NewGuard(Reach{Allow: allow, AllowHTTP: w.AllowHTTP, Roots: w.Roots, Resolver: w.Resolver})}, err
+	allow, err := parsePrefixes("webhook.allow", w.Allow)
+	return webhook{NewGuard(Policy{Allow: allow, AllowHTTP: w.AllowHTTP, Roots: w.Roots, Resolver: w.Resolver})}, err
 }
 
-// webhook posts messages as signed JSON, as Standard Webhooks 1.0.0 has it.
+// webhook posts messages as signed JSON, as in Standard Webhooks 1.0.0.
 type webhook struct{ *Guard }
 
 // event is the body of a webhook.
@@ -65,25 +63,17 @@ func newEvent(m Message) event {
 	return e
 }
 
-// writtenAt is At, or now where the message does not say.
-func (m Message) writtenAt() time.Time {
-	if m.At.IsZero() {
-		return time.Now().UTC()
-	}
-	return m.At.UTC()
-}
-
-// Send posts the message. The signature is of this try; the id, by which the
-// receiver knows a message that comes twice, is the message's own.
+// Send posts a message. The timestamp and the signature are new at every attempt; the
+// id is the same, so that the receiver can recognise a repetition.
 func (w webhook) Send(ctx context.Context, m Message) (Receipt, error) {
-	r := request{method: http.MethodPost, url: m.To, provider: "webhook " + hostName(m.To)}
-	r.secrets = append(m.secrets(), queryValues(m.To)...)
+	r := request{method: http.MethodPost, url: m.To, provider: "webhook " + displayHost(m.To)}
+	r.sensitive = append(m.sensitive(), queryValues(m.To)...)
 	body, err := json.Marshal(newEvent(m))
 	if err != nil {
 		return Receipt{}, &Error{Kind: Permanent, Provider: r.provider, Status: "the message cannot be written as JSON", Err: err}
 	}
 	timestamp := strconv.FormatInt(time.Now().Unix(), 10)
-	signature, err := sign(m.Secrets, m.ID, timestamp, body)
+	signature, err := sign(m.SigningSecrets, m.ID, timestamp, body)
 	if err != nil {
 		return Receipt{}, &Error{Kind: Permanent, Provider: r.provider, Status: err.Error()}
 	}
@@ -92,12 +82,11 @@ func (w webhook) Send(ctx context.Context, m Message) (Receipt, error) {
 		"Content-Type": {"application/json"}, "Webhook-Id": {m.ID},
 		"Webhook-Timestamp": {timestamp}, "Webhook-Signature": {signature},
 	}
-	return w.toCustomer(ctx, r)
+	return w.checkAndSend(ctx, r)
 }
 
-// toCustomer sends a request to an address that a customer has chosen, if the
-// guard finds nothing wrong with it.
-func (g *Guard) toCustomer(ctx context.Context, r request) (Receipt, error) {
+// checkAndSend sends a request to a URL that a customer chose, if Check accepts it.
+func (g *Guard) checkAndSend(ctx context.Context, r request) (Receipt, error) {
 	if err := g.Check(r.url); err != nil {
 		return Receipt{}, &Error{Kind: Permanent, Provider: r.provider, Status: err.Error()}
 	}
@@ -105,40 +94,5 @@ func (g *Guard) toCustomer(ctx context.Context, r request) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	return got.receipt(r)
-}
-
-// secrets is what of the message must not be repeated in a provider's words.
-func (m Message) secrets() []string { return append([]string{m.Code, m.Word}, m.Secrets...) }
-
-// minToken is the shortest value in a URL that is taken for a secret: striking
-// out shorter ones would only spoil the words around them.
-const minToken = 4
-
-// queryValues are the values after the ? of a URL, where tokens are kept, as
-// they are written there and as they are meant.
-func queryValues(raw string) (values []string) {
-	u, err := url.Parse(raw)
-	if err != nil {
-		return nil
-	}
-	for pair := range strings.SplitSeq(u.RawQuery, "&") {
-		_, written, _ := strings.Cut(pair, "=")
-		meant, _ := url.QueryUnescape(written)
-		for _, v := range []string{written, meant} {
-			if len(v) >= minToken {
-				values = append(values, v)
-			}
-		}
-	}
-	return values
-}
-
-// hostName is the host of a URL as a person may read it, with its port.
-func hostName(raw string) string {
-	u, err := url.Parse(raw)
-	if err != nil {
-		return "?"
-	}
-	return shortened(cmp.Or(words(u.Host), "?"), 60)
+	return got.result(r)
 }

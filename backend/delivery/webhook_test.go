@@ -2,14 +2,10 @@ package delivery
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -19,78 +15,23 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// newSecret is a secret that a channel may have.
-func newSecret(t testing.TB) string {
-	t.Helper()
-	salt := make([]byte, 16)
-	if _, err := rand.Read(salt); err != nil {
-		t.Fatal(err)
-	}
-	return DeriveSecret([]byte("a key"), salt)
-}
-
-// here is a configuration whose receivers are on this machine.
-func here() Config {
-	return Config{
-		Webhook: &Webhook{Enabled: true, Allow: []string{"127.0.0.0/8"}, AllowHTTP: true},
-		Push:    &Push{Enabled: true, Allow: []string{"127.0.0.0/8"}, AllowHTTP: true},
-	}
-}
-
-func newRouter(t testing.TB, c Config) *Router {
-	t.Helper()
-	r, err := New(c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(r.Close)
-	return r
-}
-
-// receiver is a server on this machine for as long as the test takes.
-func receiver(t testing.TB, answer http.HandlerFunc) string {
-	t.Helper()
-	server := httptest.NewServer(answer)
-	t.Cleanup(server.Close)
-	return server.URL
-}
-
-// code is the message with a code for an address.
-func code(t testing.TB, by backend.ChannelType, to string) Message {
-	return Message{ID: "0b1d2f1e-6f5c-4b43-9d5b-1f6f3d0c8a11", Type: by, To: to, Kind: backend.KindVerification,
-		Subject: "481516 is your PingHome code", Body: "481516 is your PingHome code.\n\nNever give it to anybody.",
-		Code: "481516", At: time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC), ExpiresAt: time.Date(2026, 3, 4, 5, 16, 7, 0, time.UTC),
-		Secrets: []string{newSecret(t)}}
-}
-
-// failure is the *Error of a message that must not have been taken.
-func failure(t testing.TB, s Sender, m Message) *Error {
-	t.Helper()
-	receipt, err := s.Send(t.Context(), m)
-	var e *Error
-	if !errors.As(err, &e) || receipt != (Receipt{}) {
-		t.Fatalf("answered %+v and %v, want an *Error alone", receipt, err)
-	}
-	return e
-}
-
-func TestAWebhookArrivesSigned(t *testing.T) {
+func TestWebhookIsSigned(t *testing.T) {
 	var header http.Header
 	var body []byte
-	to := receiver(t, func(w http.ResponseWriter, r *http.Request) {
+	to := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
 		header = r.Header
 		body, _ = io.ReadAll(r.Body)
 		w.WriteHeader(http.StatusNoContent)
 	})
-	r := newRouter(t, here())
-	m := code(t, backend.TypeWebhook, to+"/hook")
+	r := newRouter(t, localConfig())
+	m := codeMessage(t, backend.TypeWebhook, to+"/hook")
 	older := newSecret(t)
-	m.Secrets = append(m.Secrets, older)
+	m.SigningSecrets = append(m.SigningSecrets, older)
 	receipt, err := r.Send(t.Context(), m)
 	if err != nil || receipt != (Receipt{Provider: "webhook " + strings.TrimPrefix(to, "http://"), Status: "answered 204"}) {
 		t.Fatalf("%+v, %v", receipt, err)
 	}
-	for _, secret := range m.Secrets {
+	for _, secret := range m.SigningSecrets {
 		verifier, err := standardwebhooks.NewWebhook(secret)
 		if err == nil {
 			err = verifier.Verify(body, header)
@@ -122,13 +63,13 @@ func TestAWebhookArrivesSigned(t *testing.T) {
 }
 
 // The type says what a program is to do with a webhook.
-func TestAWebhookSaysWhatItIs(t *testing.T) {
+func TestWebhookTypes(t *testing.T) {
 	var got event
-	to := receiver(t, func(_ http.ResponseWriter, r *http.Request) {
+	to := startReceiver(t, func(_ http.ResponseWriter, r *http.Request) {
 		got = event{}
 		_ = json.NewDecoder(r.Body).Decode(&got)
 	})
-	r := newRouter(t, here())
+	r := newRouter(t, localConfig())
 	for _, test := range []struct {
 		m    Message
 		want event
@@ -138,7 +79,7 @@ func TestAWebhookSaysWhatItIs(t *testing.T) {
 		{Message{Kind: backend.KindUsername, Code: "000001"}, event{Type: "verification", Code: "000001"}},
 	} {
 		m := test.m
-		m.ID, m.Type, m.To, m.Secrets = "1", backend.TypeWebhook, to, []string{newSecret(t)}
+		m.ID, m.Type, m.To, m.SigningSecrets = "1", backend.TypeWebhook, to, []string{newSecret(t)}
 		if _, err := r.Send(t.Context(), m); err != nil {
 			t.Fatal(err)
 		}
@@ -153,7 +94,7 @@ func TestAWebhookSaysWhatItIs(t *testing.T) {
 }
 
 // Every answer but 2xx ends as a failure that says whether trying again helps.
-func TestWhatAWebhookAnswers(t *testing.T) {
+func TestWebhookErrors(t *testing.T) {
 	soon := time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)
 	for _, test := range []struct {
 		name   string
@@ -178,13 +119,13 @@ func TestWhatAWebhookAnswers(t *testing.T) {
 		{"very much", 500, "", strings.Repeat("long ", 1<<20), Error{Status: "answered 500: " + strings.Repeat("long ", 39) + "long…"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			to := receiver(t, func(w http.ResponseWriter, _ *http.Request) {
+			to := startReceiver(t, func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Retry-After", test.header)
 				w.Header().Set("Location", "/elsewhere")
 				w.WriteHeader(test.status)
 				_, _ = io.WriteString(w, test.body)
 			})
-			e := failure(t, newRouter(t, here()), code(t, backend.TypeWebhook, to))
+			e := sendFailure(t, newRouter(t, localConfig()), codeMessage(t, backend.TypeWebhook, to))
 			if e.RetryAfter > 59*time.Minute && e.RetryAfter <= time.Hour {
 				e.RetryAfter = time.Hour
 			}
@@ -197,37 +138,37 @@ func TestWhatAWebhookAnswers(t *testing.T) {
 }
 
 // A redirect is not followed, wherever it leads.
-func TestARedirectIsNotFollowed(t *testing.T) {
-	inside := receiver(t, func(http.ResponseWriter, *http.Request) { t.Error("followed") })
-	to := receiver(t, func(w http.ResponseWriter, r *http.Request) {
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	inside := startReceiver(t, func(http.ResponseWriter, *http.Request) { t.Error("followed") })
+	to := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, inside, http.StatusTemporaryRedirect)
 	})
-	failure(t, newRouter(t, here()), code(t, backend.TypeWebhook, to))
+	sendFailure(t, newRouter(t, localConfig()), codeMessage(t, backend.TypeWebhook, to))
 }
 
 // What is no answer at all is a failure that may pass, and soon over.
-func TestAReceiverThatTalksNonsense(t *testing.T) {
+func TestBrokenReceiver(t *testing.T) {
 	const ok = "HTTP/1.1 200 OK\r\n"
 	for name, test := range map[string]struct{ says, status string }{
-		"another service":        {"220 mail.example.org\r\n" + hangUp, "did not answer as it should"},
-		"nothing":                {hangUp, "hung up without an answer"},
-		"half a header":          {ok + "Content-Le" + hangUp, "did not answer as it should"},
-		"a status that is none":  {"HTTP/1.1 2000 Great\r\n\r\n" + hangUp, "did not answer as it should"},
+		"another service":        {"220 mail.example.org\r\n" + closeConn, "did not answer as it should"},
+		"nothing":                {closeConn, "hung up without an answer"},
+		"half a header":          {ok + "Content-Le" + closeConn, "did not answer as it should"},
+		"a status that is none":  {"HTTP/1.1 2000 Great\r\n\r\n" + closeConn, "did not answer as it should"},
 		"a header without end":   {ok + "X: " + strings.Repeat("x", 1<<20), "did not answer as it should"},
 		"headers without end":    {ok + strings.Repeat("X: y\r\n", 1<<18), "did not answer as it should"},
 		"patience without end":   {strings.Repeat("HTTP/1.1 102 Processing\r\n\r\n", 1<<16), "did not answer as it should"},
-		"a length that is none":  {ok + "Content-Length: -1\r\n\r\n" + hangUp, "did not answer as it should"},
-		"two lengths":            {ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nabc" + hangUp, "did not answer as it should"},
-		"a failure that breaks":  {"HTTP/1.1 500 No\r\nContent-Length: 100\r\n\r\nsorry" + hangUp, "answered 500: sorry"},
-		"a status of the future": {"HTTP/1.1 799 What\r\n\r\n" + hangUp, "answered 799"},
+		"a length that is none":  {ok + "Content-Length: -1\r\n\r\n" + closeConn, "did not answer as it should"},
+		"two lengths":            {ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nabc" + closeConn, "did not answer as it should"},
+		"a failure that breaks":  {"HTTP/1.1 500 No\r\nContent-Length: 100\r\n\r\nsorry" + closeConn, "answered 500: sorry"},
+		"a status of the future": {"HTTP/1.1 799 What\r\n\r\n" + closeConn, "answered 799"},
 	} {
-		port := scripted(t, func(line string) string {
+		port := startScripted(t, func(line string) string {
 			if strings.HasPrefix(line, "POST") {
 				return test.says
 			}
 			return ""
 		})
-		e := failure(t, newRouter(t, here()), code(t, backend.TypeWebhook, fmt.Sprintf("http://127.0.0.1:%d/", port)))
+		e := sendFailure(t, newRouter(t, localConfig()), codeMessage(t, backend.TypeWebhook, fmt.Sprintf("http://127.0.0.1:%d/", port)))
 		if e.Kind != Temporary || e.Status != test.status {
 			t.Errorf("%s: %+v", name, e)
 		}
@@ -235,26 +176,26 @@ func TestAReceiverThatTalksNonsense(t *testing.T) {
 }
 
 // A success whose words break off is a success: the status had said so.
-func TestASuccessThatBreaksOffIsOne(t *testing.T) {
-	port := scripted(t, func(line string) string {
+func TestTruncatedSuccess(t *testing.T) {
+	port := startScripted(t, func(line string) string {
 		if strings.HasPrefix(line, "POST") {
-			return "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nfine" + hangUp
+			return "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nfine" + closeConn
 		}
 		return ""
 	})
-	receipt, err := newRouter(t, here()).Send(t.Context(), code(t, backend.TypeWebhook, fmt.Sprintf("http://127.0.0.1:%d/", port)))
+	receipt, err := newRouter(t, localConfig()).Send(t.Context(), codeMessage(t, backend.TypeWebhook, fmt.Sprintf("http://127.0.0.1:%d/", port)))
 	if err != nil || receipt.Status != "answered 200" {
 		t.Errorf("%+v, %v", receipt, err)
 	}
 }
 
-func TestAWebhookIsNeverSentUnsigned(t *testing.T) {
-	to := receiver(t, func(http.ResponseWriter, *http.Request) { t.Error("sent") })
-	r := newRouter(t, here())
+func TestUnsignedWebhookIsNotSent(t *testing.T) {
+	to := startReceiver(t, func(http.ResponseWriter, *http.Request) { t.Error("sent") })
+	r := newRouter(t, localConfig())
 	for _, secrets := range [][]string{nil, {""}, {"whsec_"}, {"whsec_AAAA"}, {strings.TrimPrefix(newSecret(t), "whsec_")}, {newSecret(t), "whsec_!"}} {
-		m := code(t, backend.TypeWebhook, to)
-		m.Secrets = secrets
-		if e := failure(t, r, m); e.Kind != Permanent || !strings.Contains(e.Status, "secret") {
+		m := codeMessage(t, backend.TypeWebhook, to)
+		m.SigningSecrets = secrets
+		if e := sendFailure(t, r, m); e.Kind != Permanent || !strings.Contains(e.Status, "secret") {
 			t.Errorf("%+v", e)
 		}
 	}
@@ -262,47 +203,10 @@ func TestAWebhookIsNeverSentUnsigned(t *testing.T) {
 
 // A receiver that takes the request and never answers holds nobody longer than
 // the caller's context.
-func TestAHangingReceiverEndsWithTheContext(t *testing.T) {
+func TestHangingReceiver(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err := newRouter(t, here()).Send(ctx, code(t, backend.TypeWebhook, hanging(t, cancel)))
+	_, err := newRouter(t, localConfig()).Send(ctx, codeMessage(t, backend.TypeWebhook, startHangingReceiver(t, cancel)))
 	if e := AsError(err); e.Kind != Temporary || e.Status != "the sending was stopped before there was an answer" {
 		t.Errorf("%+v", e)
 	}
-}
-
-// hanging is a receiver that tells when it has a request, and answers nothing.
-func hanging(t testing.TB, got func()) string {
-	end := make(chan struct{})
-	to := receiver(t, func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
-		got()
-		select {
-		case <-r.Context().Done():
-		case <-end:
-		}
-	})
-	t.Cleanup(func() { close(end) }) // before the server waits for its requests
-	return to
-}
-
-func TestASecretIsDerivedFromItsSalt(t *testing.T) {
-	key := []byte("0123456789abcdef0123456789abcdef")
-	a, b := DeriveSecret(key, []byte("a")), DeriveSecret(key, []byte("b"))
-	if a != DeriveSecret(key, []byte("a")) || a == b || a == DeriveSecret(key[1:], []byte("a")) {
-		t.Error("a secret is not its salt's and its key's alone")
-	}
-	if _, err := sign([]string{a, b}, "1", "2", nil); err != nil {
-		t.Error(err)
-	}
-}
-
-// closedPort is a port of this machine where nobody is.
-func closedPort(t testing.TB) int {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	return listener.Addr().(*net.TCPAddr).Port
 }

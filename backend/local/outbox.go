@@ -25,7 +25,7 @@ const (
 
 // carrier is a sender that carries some types only; any other carries all.
 type carrier interface {
-	Carries(backend.ChannelType) bool
+	HasSender(backend.ChannelType) bool
 }
 
 // holds reports whether messages of a type stay in the inbox: then they are
@@ -35,7 +35,7 @@ func (a *Accounts) holds(kind backend.ChannelType) bool {
 	case delivery.Inbox:
 		return true
 	case carrier:
-		return !s.Carries(kind)
+		return !s.HasSender(kind)
 	}
 	return false
 }
@@ -133,7 +133,7 @@ func (a *Accounts) send(ctx context.Context, q storage.Queued) (t tried) {
 	defer cancel()
 	begun := time.Now()
 	t.receipt, err = a.options.Sender.Send(ctx, delivery.Message{ID: m.ID, Type: m.Type, To: m.To, Kind: m.Kind, At: m.At,
-		Subject: m.Subject, Body: m.Body, HTML: asHTML(m), Code: m.Code, Word: m.Word, Secrets: secrets, ExpiresAt: m.CodeExpiresAt})
+		Subject: m.Subject, Body: m.Body, HTML: asHTML(m), Code: m.Code, Word: m.Word, SigningSecrets: secrets, ExpiresAt: m.CodeExpiresAt})
 	t.took = time.Since(begun).Round(time.Microsecond)
 	if err != nil {
 		t.fault = delivery.AsError(err)

@@ -130,7 +130,7 @@ func (o outbox) bare(b *testing.B, callers, n int) {
 	t := codeText(backend.TypeWebhook, backend.KindVerification, "481516")
 	o.each(b, callers, n, func(int) error {
 		_, err := o.sender.Send(b.Context(), delivery.Message{ID: newID(), Type: backend.TypeWebhook, To: o.to, Kind: backend.KindVerification,
-			Subject: t.subject, Body: t.body, Code: "481516", Secrets: []string{o.secret}, At: time.Now()})
+			Subject: t.subject, Body: t.body, Code: "481516", SigningSecrets: []string{o.secret}, At: time.Now()})
 		return err
 	})
 }

@@ -124,7 +124,7 @@ func TestTwoProcessesSendEachMessageOnce(t *testing.T) {
 // mailOnly is a sender that has no way for phones.
 type mailOnly struct{ *postOffice }
 
-func (mailOnly) Carries(kind backend.ChannelType) bool { return kind == backend.TypeEmail }
+func (mailOnly) HasSender(kind backend.ChannelType) bool { return kind == backend.TypeEmail }
 
 func TestWhatWaitsIsLeftToWhoHasASenderForIt(t *testing.T) {
 	clock := newClock()

@@ -67,7 +67,7 @@ func TestTheConfigurationSaysWhichTypesAreSent(t *testing.T) {
 			for _, t := range c.carries {
 				carried = carried || t == by
 			}
-			if s.router.Carries(by) != carried {
+			if s.router.HasSender(by) != carried {
 				t.Errorf("%s: %s: %v", name, by, !carried)
 			}
 		}
@@ -164,7 +164,7 @@ func TestTheConfigurationInTheReadmeWorks(t *testing.T) {
 			t.Fatal(err)
 		}
 		s, err := c.Delivery.open(filepath.Join(dir, "config.toml"), false)
-		if err != nil || s.proofAge != 90*24*time.Hour || !s.router.Carries(backend.TypeEmail) || !s.router.Carries(backend.TypeSMS) || !s.router.Carries(backend.TypeWebhook) {
+		if err != nil || s.proofAge != 90*24*time.Hour || !s.router.HasSender(backend.TypeEmail) || !s.router.HasSender(backend.TypeSMS) || !s.router.HasSender(backend.TypeWebhook) {
 			t.Errorf("%+v, %v", s, err)
 		}
 		return

@@ -22,7 +22,7 @@ import (
 
 // need skips a test where a program that it needs is not installed, and says
 // what to install.
-func need(t *testing.T, packages string, programs ...string) {
+func requirePrograms(t *testing.T, packages string, programs ...string) {
 	t.Helper()
 	for _, program := range programs {
 		if _, err := os.Stat(program); err != nil {
@@ -32,7 +32,7 @@ func need(t *testing.T, packages string, programs ...string) {
 }
 
 // room is a folder that the users of daemons can reach, as a test's own is not.
-func room(t *testing.T) string {
+func sharedDir(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "pinghome-peer-")
 	if err == nil {
@@ -45,7 +45,7 @@ func room(t *testing.T) string {
 	return dir
 }
 
-func put(t *testing.T, path, text string) {
+func writeFile(t *testing.T, path, text string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
@@ -68,7 +68,7 @@ func freePorts(t *testing.T, n int) (ports []int) {
 
 // until asks again and again, since another process tells nobody when it is
 // ready, and fails with what it has said.
-func until(t *testing.T, what string, isSo func() bool, said func() string) {
+func waitFor(t *testing.T, what string, isSo func() bool, said func() string) {
 	t.Helper()
 	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		if isSo() {
@@ -92,14 +92,14 @@ func (d *daemon) Write(p []byte) (int, error) {
 }
 
 // said is everything that the program has printed.
-func (d *daemon) said() string {
+func (d *daemon) output() string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.out.String()
 }
 
-func (d *daemon) hasSaid(words string) func() bool {
-	return func() bool { return strings.Contains(d.said(), words) }
+func (d *daemon) hasPrinted(words string) func() bool {
+	return func() bool { return strings.Contains(d.output(), words) }
 }
 
 func startDaemon(t *testing.T, dir, program string, args ...string) *daemon {
@@ -122,10 +122,10 @@ func (d *daemon) stop() {
 }
 
 // newest is what a file in a maildir has, once there is one.
-func newest(t *testing.T, maildir string, said func() string) string {
+func newestMail(t *testing.T, maildir string, said func() string) string {
 	t.Helper()
 	var text []byte
-	until(t, "a letter", func() bool {
+	waitFor(t, "a letter", func() bool {
 		letters, _ := filepath.Glob(filepath.Join(maildir, "new", "*"))
 		if len(letters) == 0 {
 			return false

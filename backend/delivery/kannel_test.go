@@ -14,9 +14,9 @@ import (
 
 // gatewayPeer is Debian's kannel with its fake SMSC in the place of a network
 // of telephones.
-type gatewayPeer struct {
-	url                 string // of its sendsms interface
-	bearer, box, phones *daemon
+type kannelDaemons struct {
+	url                     string // of its sendsms interface
+	bearerbox, smsbox, smsc *daemon
 }
 
 const kannelConf = `group = core
@@ -52,28 +52,28 @@ keyword = default
 text = "Nobody reads this."
 `
 
-func startKannel(t *testing.T) gatewayPeer {
+func startKannel(t *testing.T) kannelDaemons {
 	t.Helper()
 	const bearerbox, smsbox, fakesmsc = "/usr/sbin/bearerbox", "/usr/sbin/smsbox", "/usr/lib/kannel/test/fakesmsc"
-	need(t, "kannel kannel-extras", bearerbox, smsbox, fakesmsc)
-	dir, ports := room(t), freePorts(t, 4)
+	requirePrograms(t, "kannel kannel-extras", bearerbox, smsbox, fakesmsc)
+	dir, ports := sharedDir(t), freePorts(t, 4)
 	conf := filepath.Join(dir, "kannel.conf")
-	put(t, conf, fmt.Sprintf(kannelConf, dir, ports[0], ports[1], ports[2], ports[3]))
+	writeFile(t, conf, fmt.Sprintf(kannelConf, dir, ports[0], ports[1], ports[2], ports[3]))
 
-	p := gatewayPeer{url: "http://" + address(ports[3])}
-	p.bearer = startDaemon(t, dir, bearerbox, conf)
+	p := kannelDaemons{url: "http://" + address(ports[3])}
+	p.bearerbox = startDaemon(t, dir, bearerbox, conf)
 	status := "http://" + address(ports[0]) + "/status.txt?password=status"
-	until(t, "the bearerbox", answers(status, "running"), p.bearer.said)
-	p.phones = startDaemon(t, dir, fakesmsc, "-H", "127.0.0.1", "-r", fmt.Sprint(ports[2]), "-m", "0", "1 2 text nothing")
-	until(t, "the fake SMSC", answers(status, "(online"), p.bearer.said)
-	p.box = startDaemon(t, dir, smsbox, conf)
-	until(t, "the smsbox", answers(p.url+"/cgi-bin/sendsms", ""), p.box.said)
-	until(t, "the smsbox at the bearerbox", answers(status, "smsbox:"), p.box.said)
+	waitFor(t, "the bearerbox", answersWith(status, "running"), p.bearerbox.output)
+	p.smsc = startDaemon(t, dir, fakesmsc, "-H", "127.0.0.1", "-r", fmt.Sprint(ports[2]), "-m", "0", "1 2 text nothing")
+	waitFor(t, "the fake SMSC", answersWith(status, "(online"), p.bearerbox.output)
+	p.smsbox = startDaemon(t, dir, smsbox, conf)
+	waitFor(t, "the smsbox", answersWith(p.url+"/cgi-bin/sendsms", ""), p.smsbox.output)
+	waitFor(t, "the smsbox at the bearerbox", answersWith(status, "smsbox:"), p.smsbox.output)
 	return p
 }
 
 // answers tells whether an address answers with these words in it.
-func answers(at, words string) func() bool {
+func answersWith(at, words string) func() bool {
 	return func() bool {
 		response, err := http.Get(at)
 		if err != nil {
@@ -88,20 +88,20 @@ func answers(at, words string) func() bool {
 // What a real gateway takes, goes out to the phone in the right alphabet.
 func TestKannelSendsAnSMS(t *testing.T) {
 	p := startKannel(t)
-	r := newRouter(t, kannelAt(p.url))
+	r := newRouter(t, kannelConfig(p.url))
 	for _, test := range []struct{ body, arrives string }{
 		{"481516 is your PingHome code.", "<PingHome +994551234567 text 481516 is your PingHome code.>"},
 		{"481516: €[]~ & 100%", "text 481516: €[]~ & 100%>"},
-		{sms(t).Body, "<Never give it to anybody.>"}, // the fake one takes each line for a message
+		{smsMessage(t).Body, "<Never give it to anybody.>"}, // the fake one takes each line for a message
 		{"Код 481516", "ucs-2 " + ucs2("Код 481516")},
 	} {
-		m := sms(t)
+		m := smsMessage(t)
 		m.Body = test.body
 		receipt, err := r.Send(t.Context(), m)
 		if err != nil || receipt != (Receipt{Provider: "kannel", Status: "0: Accepted for delivery"}) {
-			t.Fatalf("%+v, %v\n%s", receipt, err, p.box.said())
+			t.Fatalf("%+v, %v\n%s", receipt, err, p.smsbox.output())
 		}
-		until(t, test.arrives, p.phones.hasSaid(test.arrives), p.phones.said)
+		waitFor(t, test.arrives, p.smsc.hasPrinted(test.arrives), p.smsc.output)
 	}
 }
 
@@ -119,14 +119,14 @@ func ucs2(text string) string {
 // What a real gateway refuses is told in its own words, and never with its password.
 func TestKannelRefuses(t *testing.T) {
 	p := startKannel(t)
-	wrong := kannelAt(p.url)
+	wrong := kannelConfig(p.url)
 	wrong.SMS.Secret = "an0ther"
-	e := failure(t, newRouter(t, wrong), sms(t))
+	e := sendFailure(t, newRouter(t, wrong), smsMessage(t))
 	if e.Kind != Temporary || !strings.Contains(e.Status, "Authorization failed for sendsms") || !strings.Contains(e.Status, "delivery.sms.account") {
 		t.Errorf("a wrong password: %+v", e)
 	}
-	p.box.stop()
-	e = failure(t, newRouter(t, kannelAt(p.url)), sms(t))
+	p.smsbox.stop()
+	e = sendFailure(t, newRouter(t, kannelConfig(p.url)), smsMessage(t))
 	if e.Kind != Temporary || e.Status != "refused the connection" || strings.Contains(fmt.Sprint(e.Err), "s3cret") {
 		t.Errorf("no smsbox: %+v", e)
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // waysOut are what makes connections, by import path.
-var waysOut = map[string][]string{
+var connectors = map[string][]string{
 	"net/http":      {"Client", "Transport", "DefaultClient", "DefaultTransport", "Get", "Head", "Post", "PostForm"},
 	"net":           {"Dialer", "Dial", "DialTimeout", "DialIP", "DialTCP", "DialUDP", "DialUnix"},
 	"crypto/tls":    {"Dialer", "Dial", "DialWithDialer"},
@@ -23,14 +23,14 @@ var waysOut = map[string][]string{
 }
 
 // whoMay has the files that may, and why.
-var whoMay = map[string]string{
+var allowedFiles = map[string]string{
 	"backend/delivery/guard.go":           "it is the one constructor",
 	"backend/httpapi/client_transport.go": "it goes to the server that the person at the console has named",
 }
 
 // TestThereIsOneWayOut: a client built anywhere else would reach what the
 // guard keeps it from. Tests may, because nobody gives them addresses.
-func TestThereIsOneWayOut(t *testing.T) {
+func TestOnlyGuardsMakeConnections(t *testing.T) {
 	const root = "../.."
 	used := map[string]bool{}
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
@@ -44,9 +44,9 @@ func TestThereIsOneWayOut(t *testing.T) {
 			return nil
 		}
 		file, err := filepath.Rel(root, path)
-		for _, way := range waysOutOf(t, path) {
+		for _, way := range connectionsIn(t, path) {
 			used[filepath.ToSlash(file)] = true
-			if whoMay[filepath.ToSlash(file)] == "" {
+			if allowedFiles[filepath.ToSlash(file)] == "" {
 				t.Errorf("%s: ask a Guard", way)
 			}
 		}
@@ -55,7 +55,7 @@ func TestThereIsOneWayOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for file := range whoMay {
+	for file := range allowedFiles {
 		if !used[file] {
 			t.Errorf("%s makes no connections any more; strike it from the list", file)
 		}
@@ -64,7 +64,7 @@ func TestThereIsOneWayOut(t *testing.T) {
 
 // waysOutOf are the places in a file where a connection could be made. A
 // pointer to a client is none, since it was made elsewhere.
-func waysOutOf(t *testing.T, path string) (ways []string) {
+func connectionsIn(t *testing.T, path string) (ways []string) {
 	t.Helper()
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
@@ -88,7 +88,7 @@ func waysOutOf(t *testing.T, path string) (ways []string) {
 		if !isSelector {
 			return true
 		}
-		if name, isName := selected.X.(*ast.Ident); isName && slices.Contains(waysOut[imported[name.Name]], selected.Sel.Name) {
+		if name, isName := selected.X.(*ast.Ident); isName && slices.Contains(connectors[imported[name.Name]], selected.Sel.Name) {
 			ways = append(ways, files.Position(n.Pos()).String()+" has "+name.Name+"."+selected.Sel.Name)
 		}
 		return true

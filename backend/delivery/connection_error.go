@@ -1,0 +1,69 @@
+package delivery
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"syscall"
+)
+
+// connectionError is the error of an HTTP request without a response. The error of
+// net/http has the whole URL with its tokens, and may quote what was received, so
+// only a sanitised text of it is kept.
+func connectionError(ctx context.Context, r request, err error) *Error {
+	var outer *url.Error
+	if errors.As(err, &outer) {
+		err = outer.Err
+	}
+	e := &Error{Provider: r.provider, Err: errors.New(sanitize(err.Error(), r.sensitive...))}
+	var blocked blockedError
+	if errors.As(err, &blocked) {
+		e.Kind = Permanent
+	}
+	e.Status = connectionStatus(ctx, err)
+	return e
+}
+
+// connectionStatus is the text for Error.Status about a connection that failed. The
+// texts of the libraries are not used: they can have addresses of the internal
+// network in them.
+func connectionStatus(ctx context.Context, err error) string {
+	var (
+		blocked     blockedError
+		lookup      *net.DNSError
+		certificate *tls.CertificateVerificationError
+		record      tls.RecordHeaderError
+		alert       *net.OpError
+		timeout     net.Error
+	)
+	switch {
+	case errors.As(err, &blocked):
+		return blocked.Error()
+	case errors.Is(ctx.Err(), context.Canceled):
+		return "the sending was stopped before there was an answer"
+	case errors.As(err, &lookup) && lookup.IsNotFound:
+		return "its name was not found"
+	case errors.As(err, &lookup):
+		return "its name could not be looked up"
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), ctx.Err() != nil,
+		errors.As(err, &timeout) && timeout.Timeout():
+		return "did not answer in time"
+	case errors.As(err, &certificate):
+		return "its certificate does not verify: " + sanitize(certificate.Err.Error())
+	case errors.As(err, &record):
+		return "does not speak TLS there"
+	case errors.As(err, &alert) && alert.Op == "remote error": // crypto/tls reports an alert of the peer like this
+		return "refused TLS: " + sanitize(alert.Err.Error())
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "refused the connection"
+	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
+		return "cannot be reached from here"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return "hung up without an answer"
+	}
+	return "did not answer as it should"
+}

@@ -1,0 +1,57 @@
+package delivery
+
+import (
+	"crypto/rand"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// newSecret is a secret that a channel may have.
+func newSecret(t testing.TB) string {
+	t.Helper()
+	salt := make([]byte, 16)
+	if _, err := rand.Read(salt); err != nil {
+		t.Fatal(err)
+	}
+	return DeriveSecret([]byte("a key"), salt)
+}
+
+// here is a configuration whose receivers are on this machine.
+func localConfig() Config {
+	return Config{
+		Webhook: &Webhook{Enabled: true, Allow: []string{"127.0.0.0/8"}, AllowHTTP: true},
+		Push:    &Push{Enabled: true, Allow: []string{"127.0.0.0/8"}, AllowHTTP: true},
+	}
+}
+
+func newRouter(t testing.TB, c Config) *Router {
+	t.Helper()
+	r, err := New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(r.Close)
+	return r
+}
+
+// code is the message with a code for an address.
+func codeMessage(t testing.TB, by backend.ChannelType, to string) Message {
+	return Message{ID: "0b1d2f1e-6f5c-4b43-9d5b-1f6f3d0c8a11", Type: by, To: to, Kind: backend.KindVerification,
+		Subject: "481516 is your PingHome code", Body: "481516 is your PingHome code.\n\nNever give it to anybody.",
+		Code: "481516", At: time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC), ExpiresAt: time.Date(2026, 3, 4, 5, 16, 7, 0, time.UTC),
+		SigningSecrets: []string{newSecret(t)}}
+}
+
+// failure is the *Error of a message that must not have been taken.
+func sendFailure(t testing.TB, s Sender, m Message) *Error {
+	t.Helper()
+	receipt, err := s.Send(t.Context(), m)
+	var e *Error
+	if !errors.As(err, &e) || receipt != (Receipt{}) {
+		t.Fatalf("answered %+v and %v, want an *Error alone", receipt, err)
+	}
+	return e
+}
