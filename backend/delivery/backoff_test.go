@@ -17,33 +17,33 @@ func TestNext(t *testing.T) {
 		now, expires time.Time
 		e            Error
 		jitter       func(time.Duration) time.Duration
-		want         time.Time // zero for giving up
+		want         time.Time // zero when it must give up
 	}{
-		{"after the first", 1, in(0), never, Error{}, longest, in(5 * time.Second)},
-		{"after the second", 2, in(time.Minute), never, Error{}, longest, in(90 * time.Second)},
-		{"after the third", 3, in(0), never, Error{}, longest, in(2 * time.Minute)},
-		{"after the fourth", 4, in(0), never, Error{}, longest, in(10 * time.Minute)},
-		{"after many", 99, in(0), never, Error{}, longest, in(10 * time.Minute)},
-		{"with luck at once", 4, in(time.Hour), never, Error{}, shortest, in(time.Hour)},
-		{"before it was counted", 0, in(0), never, Error{}, longest, in(5 * time.Second)},
-		{"as the provider asks", 1, in(0), never, Error{Kind: RateLimited, RetryAfter: time.Hour}, longest, in(time.Hour)},
-		{"later than the provider asks", 4, in(0), never, Error{RetryAfter: time.Second}, longest, in(10 * time.Minute)},
-		{"never, as the provider says", 1, in(0), never, Error{Kind: Permanent, RetryAfter: time.Second}, shortest, never},
-		{"while the code lives", 3, in(0), in(3 * time.Minute), Error{}, longest, in(2 * time.Minute)},
-		{"not once the code is dead", 3, in(time.Minute), in(3 * time.Minute), Error{}, longest, never},
-		{"not when the provider wants to wait longer than the code lives", 1, in(0), in(10 * time.Minute), Error{RetryAfter: time.Hour}, shortest, never},
-		{"for a day", 9, in(24*time.Hour - time.Second), never, Error{}, shortest, in(24*time.Hour - time.Second)},
-		{"and no longer", 9, in(24 * time.Hour), never, Error{}, shortest, never},
-		{"a day at most, however long the message would keep", 9, in(24 * time.Hour), in(48 * time.Hour), Error{}, shortest, never},
+		{"first attempt", 1, in(0), never, Error{}, longest, in(5 * time.Second)},
+		{"second attempt", 2, in(time.Minute), never, Error{}, longest, in(90 * time.Second)},
+		{"third attempt", 3, in(0), never, Error{}, longest, in(2 * time.Minute)},
+		{"fourth attempt", 4, in(0), never, Error{}, longest, in(10 * time.Minute)},
+		{"later attempts", 99, in(0), never, Error{}, longest, in(10 * time.Minute)},
+		{"the shortest wait is none", 4, in(time.Hour), never, Error{}, shortest, in(time.Hour)},
+		{"no attempt was counted", 0, in(0), never, Error{}, longest, in(5 * time.Second)},
+		{"the provider asks for a longer wait", 1, in(0), never, Error{Kind: RateLimited, RetryAfter: time.Hour}, longest, in(time.Hour)},
+		{"the provider asks for a shorter wait", 4, in(0), never, Error{RetryAfter: time.Second}, longest, in(10 * time.Minute)},
+		{"permanent", 1, in(0), never, Error{Kind: Permanent, RetryAfter: time.Second}, shortest, never},
+		{"before the code expires", 3, in(0), in(3 * time.Minute), Error{}, longest, in(2 * time.Minute)},
+		{"after the code expires", 3, in(time.Minute), in(3 * time.Minute), Error{}, longest, never},
+		{"the provider asks for a wait until after the code expires", 1, in(0), in(10 * time.Minute), Error{RetryAfter: time.Hour}, shortest, never},
+		{"just under a day", 9, in(24*time.Hour - time.Second), never, Error{}, shortest, in(24*time.Hour - time.Second)},
+		{"a day", 9, in(24 * time.Hour), never, Error{}, shortest, never},
+		{"a day, though the message expires later", 9, in(24 * time.Hour), in(48 * time.Hour), Error{}, shortest, never},
 	} {
 		at, giveUp := Next(test.attempt, written, test.now, test.expires, &test.e, test.jitter)
 		if !at.Equal(test.want) || giveUp != test.want.IsZero() {
-			t.Errorf("%s: %v, %v, want %v", test.name, at, giveUp, test.want)
+			t.Errorf("%s: at %v, giveUp %v, want %v", test.name, at, giveUp, test.want)
 		}
 	}
 	for range 1000 {
 		if at, giveUp := Next(1, written, written, never, &Error{}, nil); giveUp || at.Before(written) || !at.Before(in(5*time.Second)) {
-			t.Fatalf("by chance at %v, %v", at, giveUp)
+			t.Fatalf("with a random wait: at %v, giveUp %v", at, giveUp)
 		}
 	}
 }

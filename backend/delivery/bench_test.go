@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// What a bare Send costs against a receiver on this machine: the measure for
-// the outbox, which adds its own work.
+// These benchmarks measure Send alone, with a receiver on this machine. The
+// benchmarks of the outbox in backend/local are compared with them.
 
 func benchmarkSend(b *testing.B, r *Router, m Message) {
 	b.Helper()

@@ -11,7 +11,6 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// A mistake in the configuration is told by the name of its key.
 func TestConfigurationErrorsNameTheKey(t *testing.T) {
 	email := func(change func(*Email)) Config {
 		e := Email{Host: "mail.example.org", Port: 587, Security: "starttls", From: "PingHome <no-reply@example.org>"}
@@ -64,7 +63,8 @@ func TestConfigurationErrorsNameTheKey(t *testing.T) {
 	}
 }
 
-// A secret that gets into a log, an error or JSON by accident does not show.
+// TestConfigurationHidesSecrets prints a configuration in the ways in which it could
+// get into a log or an error.
 func TestConfigurationHidesSecrets(t *testing.T) {
 	c := Config{Email: &Email{Password: "s3cret"}, SMS: &SMS{Secret: "s3cret"}}
 	asJSON, err := json.Marshal(c)

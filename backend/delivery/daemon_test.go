@@ -16,12 +16,12 @@ import (
 	"time"
 )
 
-// What other people's programs really do is seen with them: Debian's postfix
-// and Debian's kannel. The tests start them in folders of their own, on ports
-// of this machine alone, and end them again.
+// Some tests run against real servers: postfix and kannel, as Debian packages them.
+// They start them with folders of their own, on ports of the loopback address, and
+// stop them at the end.
 
-// need skips a test where a program that it needs is not installed, and says
-// what to install.
+// requirePrograms skips a test when a program that it needs is not installed, and
+// says which packages to install.
 func requirePrograms(t *testing.T, packages string, programs ...string) {
 	t.Helper()
 	for _, program := range programs {
@@ -31,7 +31,7 @@ func requirePrograms(t *testing.T, packages string, programs ...string) {
 	}
 }
 
-// room is a folder that the users of daemons can reach, as a test's own is not.
+// sharedDir makes a folder that daemons can use under other users, unlike t.TempDir.
 func sharedDir(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "pinghome-peer-")
@@ -52,7 +52,7 @@ func writeFile(t *testing.T, path, text string) {
 	}
 }
 
-// freePorts are ports of this machine that nobody listens on.
+// freePorts returns loopback ports without a listener.
 func freePorts(t *testing.T, n int) (ports []int) {
 	t.Helper()
 	for range n {
@@ -66,19 +66,19 @@ func freePorts(t *testing.T, n int) (ports []int) {
 	return ports
 }
 
-// until asks again and again, since another process tells nobody when it is
-// ready, and fails with what it has said.
-func waitFor(t *testing.T, what string, isSo func() bool, said func() string) {
+// waitFor polls a condition, since it depends on another process. After 30 seconds it
+// fails with the output of the process.
+func waitFor(t *testing.T, what string, isMet func() bool, output func() string) {
 	t.Helper()
 	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		if isSo() {
+		if isMet() {
 			return
 		}
 	}
-	t.Fatalf("%s did not come:\n%s", what, said())
+	t.Fatalf("waited in vain for %s:\n%s", what, output())
 }
 
-// daemon is a program beside the test, which ends it.
+// daemon is a program that a test runs; what it prints is kept.
 type daemon struct {
 	cmd *exec.Cmd
 	mu  sync.Mutex
@@ -91,15 +91,15 @@ func (d *daemon) Write(p []byte) (int, error) {
 	return d.out.Write(p)
 }
 
-// said is everything that the program has printed.
+// output returns everything that the program has printed.
 func (d *daemon) output() string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.out.String()
 }
 
-func (d *daemon) hasPrinted(words string) func() bool {
-	return func() bool { return strings.Contains(d.output(), words) }
+func (d *daemon) hasPrinted(text string) func() bool {
+	return func() bool { return strings.Contains(d.output(), text) }
 }
 
 func startDaemon(t *testing.T, dir, program string, args ...string) *daemon {
@@ -113,27 +113,27 @@ func startDaemon(t *testing.T, dir, program string, args ...string) *daemon {
 	return d
 }
 
-// stop asks the program to end, and makes it where it does not.
+// stop asks the program to end, and kills it after 10 seconds.
 func (d *daemon) stop() {
-	stubborn := time.AfterFunc(10*time.Second, func() { _ = d.cmd.Process.Kill() })
-	defer stubborn.Stop()
+	kill := time.AfterFunc(10*time.Second, func() { _ = d.cmd.Process.Kill() })
+	defer kill.Stop()
 	_ = d.cmd.Process.Signal(syscall.SIGTERM)
 	_ = d.cmd.Wait()
 }
 
-// newest is what a file in a maildir has, once there is one.
-func newestMail(t *testing.T, maildir string, said func() string) string {
+// newMail waits for an email in a maildir and returns it.
+func newMail(t *testing.T, maildir string, output func() string) string {
 	t.Helper()
 	var text []byte
-	waitFor(t, "a letter", func() bool {
-		letters, _ := filepath.Glob(filepath.Join(maildir, "new", "*"))
-		if len(letters) == 0 {
+	waitFor(t, "an email", func() bool {
+		mails, _ := filepath.Glob(filepath.Join(maildir, "new", "*"))
+		if len(mails) == 0 {
 			return false
 		}
 		var err error
-		text, err = os.ReadFile(letters[0])
+		text, err = os.ReadFile(mails[0])
 		return err == nil
-	}, said)
+	}, output)
 	return string(text)
 }
 

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// waysOut are what makes connections, by import path.
+// connectors are the identifiers that can make connections, by import path.
 var connectors = map[string][]string{
 	"net/http":      {"Client", "Transport", "DefaultClient", "DefaultTransport", "Get", "Head", "Post", "PostForm"},
 	"net":           {"Dialer", "Dial", "DialTimeout", "DialIP", "DialTCP", "DialUDP", "DialUnix"},
@@ -22,14 +22,14 @@ var connectors = map[string][]string{
 	"net/textproto": {"Dial"},
 }
 
-// whoMay has the files that may, and why.
+// allowedFiles are the files that may use connectors, and why.
 var allowedFiles = map[string]string{
-	"backend/delivery/guard.go":           "it is the one constructor",
-	"backend/httpapi/client_transport.go": "it goes to the server that the person at the console has named",
+	"backend/delivery/guard.go":           "it makes the connections of all senders",
+	"backend/httpapi/client_transport.go": "it connects to the server that the person at the console has chosen",
 }
 
-// TestThereIsOneWayOut: a client built anywhere else would reach what the
-// guard keeps it from. Tests may, because nobody gives them addresses.
+// TestOnlyGuardsMakeConnections: a client that is made anywhere else could connect to
+// addresses that a Guard refuses. Test files are not checked.
 func TestOnlyGuardsMakeConnections(t *testing.T) {
 	const root = "../.."
 	used := map[string]bool{}
@@ -44,10 +44,10 @@ func TestOnlyGuardsMakeConnections(t *testing.T) {
 			return nil
 		}
 		file, err := filepath.Rel(root, path)
-		for _, way := range connectionsIn(t, path) {
+		for _, place := range connectionsIn(t, path) {
 			used[filepath.ToSlash(file)] = true
 			if allowedFiles[filepath.ToSlash(file)] == "" {
-				t.Errorf("%s: ask a Guard", way)
+				t.Errorf("%s; connections have to be made by a Guard", place)
 			}
 		}
 		return err
@@ -57,14 +57,14 @@ func TestOnlyGuardsMakeConnections(t *testing.T) {
 	}
 	for file := range allowedFiles {
 		if !used[file] {
-			t.Errorf("%s makes no connections any more; strike it from the list", file)
+			t.Errorf("%s makes no connections any more; remove it from allowedFiles", file)
 		}
 	}
 }
 
-// waysOutOf are the places in a file where a connection could be made. A
-// pointer to a client is none, since it was made elsewhere.
-func connectionsIn(t *testing.T, path string) (ways []string) {
+// connectionsIn returns the places in a file that use connectors, with position and
+// name. The type of a pointer to a client is none: the client was made elsewhere.
+func connectionsIn(t *testing.T, path string) (places []string) {
 	t.Helper()
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
@@ -89,13 +89,14 @@ func connectionsIn(t *testing.T, path string) (ways []string) {
 			return true
 		}
 		if name, isName := selected.X.(*ast.Ident); isName && slices.Contains(connectors[imported[name.Name]], selected.Sel.Name) {
-			ways = append(ways, files.Position(n.Pos()).String()+" has "+name.Name+"."+selected.Sel.Name)
+			places = append(places, files.Position(n.Pos()).String()+" has "+name.Name+"."+selected.Sel.Name)
 		}
 		return true
 	})
-	return ways
+	return places
 }
 
+// isPointerType reports whether a node is a type such as *http.Client.
 func isPointerType(n ast.Node) bool {
 	star, isStar := n.(*ast.StarExpr)
 	if !isStar {

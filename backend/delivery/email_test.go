@@ -15,13 +15,14 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
+// emailMessage is a message with a code, as text and HTML.
 func emailMessage(t testing.TB) Message {
 	m := codeMessage(t, backend.TypeEmail, "ada@byron.example")
 	m.HTML = "<p><b>481516</b> is your PingHome code.</p>"
 	return m
 }
 
-// A message arrives by each of the three ways, with and without signing in.
+// TestEmailIsDelivered uses each kind of security, with and without signing in.
 func TestEmailIsDelivered(t *testing.T) {
 	for _, security := range []string{"tls", "starttls", "none"} {
 		for _, username := range []string{"", "pinghome"} {
@@ -45,7 +46,7 @@ func TestEmailIsDelivered(t *testing.T) {
 	}
 }
 
-// checkLetter reads the letter as a mailbox does.
+// checkEmail checks the envelope, headers and parts of a delivered emailMessage.
 func checkEmail(t *testing.T, got delivered) {
 	t.Helper()
 	if got.from != "no-reply@example.org" || len(got.to) != 1 || got.to[0] != "ada@byron.example" {
@@ -84,7 +85,8 @@ func checkEmail(t *testing.T, got delivered) {
 	}
 }
 
-// The same message comes with the same Message-ID, so a mailbox keeps it once.
+// TestEmailKeepsItsMessageID: every attempt has the same Message-ID, so that a mailbox
+// can recognise a repetition.
 func TestEmailKeepsItsMessageID(t *testing.T) {
 	server := &mailServer{security: "none"}
 	r := newRouter(t, Config{Email: server.start(t)})
@@ -100,24 +102,25 @@ func TestEmailKeepsItsMessageID(t *testing.T) {
 	}
 }
 
-// What the server says to a message decides what becomes of it, in its own words.
+// TestMailServerRefuses checks the kind of the error and that it has the reply of the
+// server.
 func TestMailServerRefuses(t *testing.T) {
-	refuse := func(code int, words string) error {
-		return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{code / 100, 1, 1}, Message: words}
+	refuse := func(code int, text string) error {
+		return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{code / 100, 1, 1}, Message: text}
 	}
 	for _, test := range []struct {
 		name   string
 		server *mailServer
 		want   Error
 	}{
-		{"the sender, for now", &mailServer{onMail: refuse(451, "try later")}, Error{Status: "451 4.1.1 try later"}},
+		{"the sender, temporarily", &mailServer{onMail: refuse(451, "try later")}, Error{Status: "451 4.1.1 try later"}},
 		{"the sender", &mailServer{onMail: refuse(550, "who are you")}, Error{Kind: Permanent, Status: "550 5.1.1 who are you"}},
-		{"the sender, who did not sign in", &mailServer{onMail: refuse(530, "sign in first")}, Error{Status: "530 5.1.1 sign in first"}},
-		{"the recipient, for now", &mailServer{onRcpt: refuse(450, "greylisted")}, Error{Status: "450 4.1.1 greylisted"}},
+		{"the sender, without a sign-in", &mailServer{onMail: refuse(530, "sign in first")}, Error{Status: "530 5.1.1 sign in first"}},
+		{"the recipient, temporarily", &mailServer{onRcpt: refuse(450, "greylisted")}, Error{Status: "450 4.1.1 greylisted"}},
 		{"the recipient", &mailServer{onRcpt: refuse(550, "no such user, affected recipient(s): none")}, Error{Kind: Permanent, Status: "550 5.1.1 no such user, affected recipient(s): none"}},
-		{"the content, for now", &mailServer{onData: refuse(452, "disk full")}, Error{Status: "452 4.1.1 disk full"}},
+		{"the content, temporarily", &mailServer{onData: refuse(452, "disk full")}, Error{Status: "452 4.1.1 disk full"}},
 		{"the content", &mailServer{onData: refuse(554, "looks like spam")}, Error{Kind: Permanent, Status: "554 5.1.1 looks like spam"}},
-		{"the content, with the code in its words", &mailServer{onData: refuse(554, "no \u202e481516\x1b[31m here")}, Error{Kind: Permanent, Status: "554 5.1.1 no [redacted][31m here"}},
+		{"the content, repeating the code", &mailServer{onData: refuse(554, "no \u202e481516\x1b[31m here")}, Error{Kind: Permanent, Status: "554 5.1.1 no [redacted][31m here"}},
 		{"the sign-in", &mailServer{username: "pinghome", password: "other"}, Error{Status: "refused the sign-in: 535 5.7.8 Authentication failed (the operator has to mend delivery.email.username or its password)"}},
 		{"the sign-in, repeating the password", &mailServer{username: "pinghome", onAuth: refuse(535, "not s3cret")}, Error{Status: "refused the sign-in: 535 5.1.1 not [redacted] (the operator has to mend delivery.email.username or its password)"}},
 	} {
@@ -130,44 +133,45 @@ func TestMailServerRefuses(t *testing.T) {
 			test.want.Provider = "smtp 127.0.0.1"
 			got := sendFailure(t, newRouter(t, Config{Email: e}), emailMessage(t))
 			if strings.Contains(got.Err.Error(), "s3cret") || strings.Contains(got.Err.Error(), "481516") {
-				t.Errorf("the cause for the log says %v", got.Err)
+				t.Errorf("the cause for the log has a secret: %v", got.Err)
 			}
 			if got.Err = nil; *got != test.want {
 				t.Errorf("%+v, want %+v", *got, test.want)
 			}
 			if len(test.server.delivered) != 0 {
-				t.Error("delivered all the same")
+				t.Error("the message was delivered")
 			}
 		})
 	}
 }
 
-// Nothing is said to a server that cannot prove who it is, or offers no privacy.
+// TestUntrustedMailServer: a server without TLS or with a certificate that does not
+// verify gets neither password nor message.
 func TestUntrustedMailServer(t *testing.T) {
-	for _, test := range []struct{ name, speaks, wants, status string }{
-		{"another's certificate", "tls", "tls", "its certificate does not verify: x509: certificate signed by unknown authority"},
-		{"another's certificate after STARTTLS", "starttls", "starttls", "its certificate does not verify: x509: certificate signed by unknown authority"},
+	for _, test := range []struct{ name, server, client, status string }{
+		{"unknown certificate", "tls", "tls", "its certificate does not verify: x509: certificate signed by unknown authority"},
+		{"unknown certificate after STARTTLS", "starttls", "starttls", "its certificate does not verify: x509: certificate signed by unknown authority"},
 		{"no STARTTLS", "none", "starttls", "offers no TLS, and nothing is sent without"},
 		{"no TLS", "none", "tls", "does not speak TLS there"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			server := &mailServer{security: test.speaks, username: "pinghome", password: "s3cret"}
+			server := &mailServer{security: test.server, username: "pinghome", password: "s3cret"}
 			e := server.start(t)
 			_, e.Roots = newCertificate(t)
-			e.Security, e.Username, e.Password = test.wants, "pinghome", "s3cret"
+			e.Security, e.Username, e.Password = test.client, "pinghome", "s3cret"
 			got := sendFailure(t, newRouter(t, Config{Email: e}), emailMessage(t))
 			if got.Kind != Temporary || !strings.HasPrefix(got.Status, test.status) {
 				t.Errorf("%+v", got)
 			}
 			if len(server.signedIn) != 0 || len(server.delivered) != 0 {
-				t.Error("something was said to it")
+				t.Errorf("signed in %v, delivered %v", server.signedIn, server.delivered)
 			}
 		})
 	}
 }
 
-// A server that behaves badly at any point of the conversation is a failure
-// that may pass.
+// TestBrokenMailServer: a server that breaks the protocol at any point is a temporary
+// error.
 func TestBrokenMailServer(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -182,8 +186,8 @@ func TestBrokenMailServer(t *testing.T) {
 		{"closed at DATA", acceptAllBut("DATA", closeConn), "the connection broke off before the message was taken"},
 		{"closed after the content", acceptAllBut(".", closeConn), "the connection broke off before the message was taken"},
 		{"nonsense after the content", acceptAllBut(".", "hello\r\n"), "the connection broke off before the message was taken"},
-		{"a greeting without end", acceptAllBut(connected, "220-"+strings.Repeat("x", 1<<20)), "said far too much"},
-		{"an answer without end", acceptAllBut("EHLO", strings.Repeat("250-x\r\n", 1<<20)), "said far too much"},
+		{"an endless greeting", acceptAllBut(connected, "220-"+strings.Repeat("x", 1<<20)), "said far too much"},
+		{"an endless reply", acceptAllBut("EHLO", strings.Repeat("250-x\r\n", 1<<20)), "said far too much"},
 		{"no sign-in", acceptAllBut("EHLO", "250 fine\r\n"), "offers no way to sign in that is known here"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -196,7 +200,7 @@ func TestBrokenMailServer(t *testing.T) {
 			}
 		})
 	}
-	t.Run("nobody there", func(t *testing.T) {
+	t.Run("no server", func(t *testing.T) {
 		e := &Email{Host: "127.0.0.1", Port: closedPort(t), Security: "none", From: "no-reply@example.org"}
 		if got := sendFailure(t, newRouter(t, Config{Email: e}), emailMessage(t)); got.Kind != Temporary || got.Status != "refused the connection" {
 			t.Errorf("%+v", got)
@@ -204,7 +208,8 @@ func TestBrokenMailServer(t *testing.T) {
 	})
 }
 
-// A server that stops talking holds nobody longer than the context, wherever it stops.
+// TestHangingMailServer: Send ends with its context at whatever point a server stops
+// answering.
 func TestHangingMailServer(t *testing.T) {
 	for _, stops := range []string{connected, "EHLO", "MAIL", "DATA", "."} {
 		t.Run("at "+stops, func(t *testing.T) {
@@ -225,7 +230,7 @@ func TestHangingMailServer(t *testing.T) {
 	}
 }
 
-// What was taken is taken, even where the server does not say goodbye.
+// TestMailServerClosesAtQuit: the message was taken before, so it is a success.
 func TestMailServerClosesAtQuit(t *testing.T) {
 	e := &Email{Host: "127.0.0.1", Port: startScripted(t, acceptAllBut("QUIT", closeConn)), Security: "none", From: "no-reply@example.org"}
 	receipt, err := newRouter(t, Config{Email: e}).Send(t.Context(), emailMessage(t))
@@ -234,7 +239,8 @@ func TestMailServerClosesAtQuit(t *testing.T) {
 	}
 }
 
-// Nobody gets a line of his own into the header, or another recipient in.
+// TestEmailHeaderInjection: neither the address, the subject nor the body of a message
+// can add a header, a recipient or an SMTP command.
 func TestEmailHeaderInjection(t *testing.T) {
 	server := &mailServer{security: "none"}
 	r := newRouter(t, Config{Email: server.start(t)})

@@ -16,15 +16,16 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// inside is a service on this machine that no customer may reach.
+// internalService is a service on this machine, which customers must not reach. It
+// counts its connections.
 type internalService struct {
 	port  int
 	calls atomic.Int64
 }
 
-// newInside listens on both loopback addresses where there are two. Its port
-// becomes one that messages go to, so that nothing but the address stands in
-// the way.
+// startInternalService listens on the loopback addresses of IPv4 and, if there is one,
+// IPv6. Its port becomes an allowed port, so that only the address can be the reason
+// for a refusal.
 func startInternalService(t *testing.T) *internalService {
 	t.Helper()
 	s := &internalService{}
@@ -37,9 +38,9 @@ func startInternalService(t *testing.T) *internalService {
 	if second, err := net.Listen("tcp", fmt.Sprintf("[::1]:%d", s.port)); err == nil {
 		s.count(t, second)
 	}
-	usual := allowedPorts
-	allowedPorts = append([]uint16{uint16(s.port)}, usual...)
-	t.Cleanup(func() { allowedPorts = usual })
+	original := allowedPorts
+	allowedPorts = append([]uint16{uint16(s.port)}, original...)
+	t.Cleanup(func() { allowedPorts = original })
 	return s
 }
 
@@ -59,7 +60,8 @@ func (s *internalService) count(t *testing.T, l net.Listener) {
 	t.Cleanup(func() { _ = l.Close(); <-ended })
 }
 
-// nameServer is a resolver that says answer() to every name.
+// startDNS starts a DNS server that answers every name with the addresses of answer(),
+// and returns a resolver that uses it.
 func startDNS(t *testing.T, answer func() []netip.Addr) *net.Resolver {
 	t.Helper()
 	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
@@ -74,11 +76,11 @@ func startDNS(t *testing.T, answer func() []netip.Addr) *net.Resolver {
 			if err != nil {
 				return
 			}
-			var asked dnsmessage.Message
-			if asked.Unpack(buffer[:n]) != nil || len(asked.Questions) != 1 {
+			var query dnsmessage.Message
+			if query.Unpack(buffer[:n]) != nil || len(query.Questions) != 1 {
 				continue
 			}
-			_, _ = conn.WriteTo(dnsReply(asked, answer()), from)
+			_, _ = conn.WriteTo(dnsReply(query, answer()), from)
 		}
 	}()
 	t.Cleanup(func() { _ = conn.Close(); <-ended })
@@ -88,26 +90,26 @@ func startDNS(t *testing.T, answer func() []netip.Addr) *net.Resolver {
 	return &net.Resolver{PreferGo: true, Dial: dial}
 }
 
-func dnsReply(asked dnsmessage.Message, addrs []netip.Addr) []byte {
-	q := asked.Questions[0]
-	said := dnsmessage.Message{Header: dnsmessage.Header{ID: asked.ID, Response: true, Authoritative: true}, Questions: asked.Questions}
+func dnsReply(query dnsmessage.Message, addrs []netip.Addr) []byte {
+	q := query.Questions[0]
+	reply := dnsmessage.Message{Header: dnsmessage.Header{ID: query.ID, Response: true, Authoritative: true}, Questions: query.Questions}
 	for _, addr := range addrs {
 		header := dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class, TTL: 0}
 		switch {
 		case addr.Is4() && q.Type == dnsmessage.TypeA:
-			said.Answers = append(said.Answers, dnsmessage.Resource{Header: header, Body: &dnsmessage.AResource{A: addr.As4()}})
+			reply.Answers = append(reply.Answers, dnsmessage.Resource{Header: header, Body: &dnsmessage.AResource{A: addr.As4()}})
 		case addr.Is6() && q.Type == dnsmessage.TypeAAAA:
-			said.Answers = append(said.Answers, dnsmessage.Resource{Header: header, Body: &dnsmessage.AAAAResource{AAAA: addr.As16()}})
+			reply.Answers = append(reply.Answers, dnsmessage.Resource{Header: header, Body: &dnsmessage.AAAAResource{AAAA: addr.As16()}})
 		}
 	}
-	packed, _ := said.Pack()
+	packed, _ := reply.Pack()
 	return packed
 }
 
 var loopbacks = []netip.Addr{netip.MustParseAddr("127.0.0.1"), netip.IPv6Loopback()}
 
-// hostile are hosts that mean this machine or its network, in all the ways of
-// writing that some program understands.
+// internalHosts are hosts of this machine or its network, in all notations that some
+// program understands.
 var internalHosts = []string{
 	"127.0.0.1", "127.0.0.1.", "127.1.2.3", "[::1]", "[0:0:0:0:0:0:0:1]", "[::]", "0.0.0.0",
 	"[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
@@ -118,9 +120,11 @@ var internalHosts = []string{
 	"printer", "printer.local", "metadata.google.internal", "router.home.arpa",
 }
 
-// TestNothingInsideIsReached is the matrix: every hostile address by http and
-// https, given to each sender that takes addresses from customers, and to the
-// client itself, past the check.
+// takesURLs has the channel types, and whether customers choose URLs for them.
+var takesURLs = map[backend.ChannelType]bool{backend.TypeEmail: false, backend.TypeSMS: false, backend.TypeWebhook: true, backend.TypePush: true}
+
+// TestInternalAddressesAreNotReached tries every internal host by http and https with
+// each sender for URLs of customers, and with the client of a Guard without Check.
 func TestInternalAddressesAreNotReached(t *testing.T) {
 	s := startInternalService(t)
 	resolver := startDNS(t, func() []netip.Addr { return loopbacks })
@@ -129,12 +133,19 @@ func TestInternalAddressesAreNotReached(t *testing.T) {
 	for _, host := range append(internalHosts, "hooks.example.com", "user@127.0.0.1", "hooks.example.com@127.0.0.1") {
 		for _, scheme := range []string{"https", "http"} {
 			to := fmt.Sprintf("%s://%s:%d/message?token=1", scheme, host, s.port)
-			for _, by := range []backend.ChannelType{backend.TypeWebhook, backend.TypePush} {
+			for _, by := range backend.ChannelTypes {
+				takes, isKnown := takesURLs[by]
+				if !isKnown {
+					t.Fatalf("takesURLs lacks %s", by)
+				}
+				if !takes {
+					continue
+				}
 				if e := sendFailure(t, r, codeMessage(t, by, to)); e.Kind != Permanent && host != "hooks.example.com" {
 					t.Errorf("%s: %+v", to, e)
 				}
 				if err := r.Check(by, to); err == nil && (host != "hooks.example.com" || scheme == "http") {
-					t.Errorf("%s may be saved", to)
+					t.Errorf("Check accepts %s", to)
 				}
 			}
 			if got, err := guard.do(t.Context(), request{method: http.MethodPost, url: to}); err == nil {
@@ -147,8 +158,8 @@ func TestInternalAddressesAreNotReached(t *testing.T) {
 	}
 }
 
-// The same service is reached once the operator has opened it, so that the
-// test above means something.
+// TestAllowedAddressesAreReached shows that the service of the test above can be
+// reached when its address is allowed.
 func TestAllowedAddressesAreReached(t *testing.T) {
 	s := startInternalService(t)
 	resolver := startDNS(t, func() []netip.Addr { return loopbacks[:1] })
@@ -163,8 +174,8 @@ func TestAllowedAddressesAreReached(t *testing.T) {
 	}
 }
 
-// A name that was public when somebody looked, and is not when it is dialled,
-// leads nowhere.
+// TestRebindingNameIsNotReached: the name has a public address when the channel is
+// saved, and an internal one when the message is sent.
 func TestRebindingNameIsNotReached(t *testing.T) {
 	s := startInternalService(t)
 	var isRebound atomic.Bool
@@ -191,7 +202,8 @@ func TestRebindingNameIsNotReached(t *testing.T) {
 	}
 }
 
-// Plain http goes to what is allowed and nowhere else, whatever the name says.
+// TestPlainHTTPOnlyToAllowedAddresses uses a name whose address is known only when the
+// connection is made.
 func TestPlainHTTPOnlyToAllowedAddresses(t *testing.T) {
 	s := startInternalService(t)
 	resolver := startDNS(t, func() []netip.Addr { return loopbacks[:1] })
@@ -208,8 +220,8 @@ func TestPlainHTTPOnlyToAllowedAddresses(t *testing.T) {
 	}
 }
 
-// A port that is none of the web's is refused, also where a name had to be
-// looked up to know that it leads outside.
+// TestOtherPortsAreRefused: other ports than those of web servers are refused, also when
+// the address is known only after looking up its name.
 func TestOtherPortsAreRefused(t *testing.T) {
 	resolver := startDNS(t, func() []netip.Addr { return []netip.Addr{netip.MustParseAddr("93.184.215.14")} })
 	r := newRouter(t, Config{Webhook: &Webhook{Enabled: true, Allow: []string{"10.0.0.0/8"}, Resolver: resolver}})
@@ -218,24 +230,25 @@ func TestOtherPortsAreRefused(t *testing.T) {
 	}
 }
 
-// The operator's own gateway may be anywhere; only its secret does not leave
-// the machine in the clear, wherever its name leads.
+// TestOperatorGatewayMayBeAnywhere: the address in the configuration may be any, but
+// connections without TLS, which carry its secret, stay on this machine.
 func TestOperatorGatewayMayBeAnywhere(t *testing.T) {
 	guard := NewGuard(Policy{Operator: true})
-	for address, want := range map[string]struct{ plain, private bool }{
+	for address, want := range map[string]struct{ plain, tls bool }{
 		"127.0.0.1:13013": {true, true}, "[::1]:13013": {true, true}, "10.0.0.7:25": {false, true},
 		"93.184.215.14:465": {false, true}, "nonsense": {false, false},
 	} {
 		if got := guard.control(true)("tcp4", address, nil) == nil; got != want.plain {
-			t.Errorf("%s in the clear: %v", address, got)
+			t.Errorf("%s without TLS: %v", address, got)
 		}
-		if got := guard.control(false)("tcp4", address, nil) == nil; got != want.private {
-			t.Errorf("%s by TLS: %v", address, got)
+		if got := guard.control(false)("tcp4", address, nil) == nil; got != want.tls {
+			t.Errorf("%s with TLS: %v", address, got)
 		}
 	}
 }
 
-// A receiver has to prove its name, and with a version of TLS that holds.
+// TestUntrustedReceiver: the certificate has to verify, and TLS 1.2 is the oldest
+// version.
 func TestUntrustedReceiver(t *testing.T) {
 	certificate, roots := newCertificate(t)
 	serve := func(most uint16) string {

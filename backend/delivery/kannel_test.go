@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// gatewayPeer is Debian's kannel with its fake SMSC in the place of a network
-// of telephones.
+// kannelDaemons are the daemons of Debian's kannel, with its fake SMSC in the place of
+// a mobile network.
 type kannelDaemons struct {
 	url                     string // of its sendsms interface
 	bearerbox, smsbox, smsc *daemon
@@ -49,7 +49,7 @@ max-messages = 3
 
 group = sms-service
 keyword = default
-text = "Nobody reads this."
+text = "unused"
 `
 
 func startKannel(t *testing.T) kannelDaemons {
@@ -72,8 +72,8 @@ func startKannel(t *testing.T) kannelDaemons {
 	return p
 }
 
-// answers tells whether an address answers with these words in it.
-func answersWith(at, words string) func() bool {
+// answersWith reports whether a URL answers with a text in it.
+func answersWith(at, text string) func() bool {
 	return func() bool {
 		response, err := http.Get(at)
 		if err != nil {
@@ -81,18 +81,18 @@ func answersWith(at, words string) func() bool {
 		}
 		defer response.Body.Close()
 		body, err := io.ReadAll(response.Body)
-		return err == nil && strings.Contains(string(body), words)
+		return err == nil && strings.Contains(string(body), text)
 	}
 }
 
-// What a real gateway takes, goes out to the phone in the right alphabet.
+// TestKannelSendsAnSMS checks that messages arrive at the SMSC in the right alphabet.
 func TestKannelSendsAnSMS(t *testing.T) {
 	p := startKannel(t)
 	r := newRouter(t, kannelConfig(p.url))
 	for _, test := range []struct{ body, arrives string }{
 		{"481516 is your PingHome code.", "<PingHome +994551234567 text 481516 is your PingHome code.>"},
 		{"481516: €[]~ & 100%", "text 481516: €[]~ & 100%>"},
-		{smsMessage(t).Body, "<Never give it to anybody.>"}, // the fake one takes each line for a message
+		{smsMessage(t).Body, "<Never give it to anybody.>"}, // the fake SMSC prints each line as a message
 		{"Код 481516", "ucs-2 " + ucs2("Код 481516")},
 	} {
 		m := smsMessage(t)
@@ -105,8 +105,8 @@ func TestKannelSendsAnSMS(t *testing.T) {
 	}
 }
 
-// ucs2 is a text as the fake SMSC prints it: two bytes for a letter, with %XX
-// for those that are not letters or digits in ASCII.
+// ucs2 is a text as the fake SMSC prints it: two bytes a character, with %XX for those
+// that are not letters or digits in ASCII.
 func ucs2(text string) string {
 	var bytes strings.Builder
 	for _, r := range text {
@@ -116,7 +116,8 @@ func ucs2(text string) string {
 	return url.QueryEscape(bytes.String())
 }
 
-// What a real gateway refuses is told in its own words, and never with its password.
+// TestKannelRefuses checks that an error has the answer of the gateway, but never the
+// password.
 func TestKannelRefuses(t *testing.T) {
 	p := startKannel(t)
 	wrong := kannelConfig(p.url)

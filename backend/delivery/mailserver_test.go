@@ -21,29 +21,29 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// quiet is the log of servers whose clients misbehave on purpose.
+// quiet discards the log of servers whose clients break the protocol on purpose.
 var quiet = log.New(io.Discard, "", 0)
 
-// mailServer is a mail server in this process. Its fields are set before it
-// starts, and say what it answers.
+// mailServer is a mail server in this process. Its first fields are set before it
+// starts.
 type mailServer struct {
 	security                       string // "tls", "starttls" or "none"
-	username, password             string // "" lets everybody in
-	onAuth, onMail, onRcpt, onData error
+	username, password             string // "" for no sign-in
+	onAuth, onMail, onRcpt, onData error  // the replies to these commands; nil for success
 
 	mutex     sync.Mutex
 	delivered []delivered
 	signedIn  []string
 }
 
-// delivered is what the server took.
+// delivered is a message that the server took.
 type delivered struct {
 	from string
 	to   []string
 	data string
 }
 
-// start starts the server and configures a sender for it.
+// start starts the server and returns the configuration of a sender for it.
 func (s *mailServer) start(t testing.TB) *Email {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -67,7 +67,7 @@ func (s *mailServer) start(t testing.TB) *Email {
 	return e
 }
 
-// mailSession is one conversation.
+// mailSession is one SMTP session.
 type mailSession struct {
 	server *mailServer
 	now    delivered
@@ -122,7 +122,7 @@ func (s *mailSession) Data(r io.Reader) error {
 func (s *mailSession) Reset()        {}
 func (s *mailSession) Logout() error { return nil }
 
-// newCertificate is a certificate for 127.0.0.1, and who trusts it.
+// newCertificate makes a certificate for 127.0.0.1, and a pool that trusts it.
 func newCertificate(t testing.TB) (tls.Certificate, *x509.CertPool) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -145,8 +145,8 @@ func newCertificate(t testing.TB) (tls.Certificate, *x509.CertPool) {
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, roots
 }
 
-// scripted is a server that answers each line with what script says, whatever
-// it is asked, and begins with what script says to connected.
+// startScripted starts a server that answers each line with the result of script. To a
+// new connection it first sends the result of script(connected).
 func startScripted(t testing.TB, script func(line string) string) (port int) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -168,11 +168,11 @@ func startScripted(t testing.TB, script func(line string) string) (port int) {
 }
 
 const (
-	connected = "(connected)" // what a script is asked before anybody has said anything
-	closeConn = "(hang up)"   // how an answer ends after which a scripted server is gone
+	connected = "(connected)" // the argument of a script for a new connection
+	closeConn = "(hang up)"   // at the end of an answer: then the server closes the connection
 )
 
-// polite is the script of a server that takes every message.
+// acceptAll is the script of a mail server that takes every message.
 func acceptAll(line string) string {
 	switch verb := line[:min(4, len(line))]; {
 	case line == connected:
@@ -185,24 +185,24 @@ func acceptAll(line string) string {
 	return ""
 }
 
-// politeBut is polite, but has another answer to one verb.
-func acceptAllBut(verb, says string) func(string) string {
+// acceptAllBut is acceptAll with another answer to one verb.
+func acceptAllBut(verb, answer string) func(string) string {
 	return func(line string) string {
 		if line == verb || verb != "." && strings.HasPrefix(line, verb) {
-			return says
+			return answer
 		}
 		return acceptAll(line)
 	}
 }
 
 func runScript(conn net.Conn, script func(string) string) {
-	said, lines := script(connected), bufio.NewScanner(conn)
+	answer, lines := script(connected), bufio.NewScanner(conn)
 	for {
-		last, isLast := strings.CutSuffix(said, closeConn)
+		last, isLast := strings.CutSuffix(answer, closeConn)
 		if _, err := io.WriteString(conn, last); err != nil {
 			return
 		}
-		if isLast { // what is unread would turn the end into a reset
+		if isLast { // closing with unread data would reset the connection
 			_ = conn.(*net.TCPConn).CloseWrite()
 			_, _ = io.Copy(io.Discard, conn)
 			return
@@ -210,6 +210,6 @@ func runScript(conn net.Conn, script func(string) string) {
 		if !lines.Scan() {
 			return
 		}
-		said = script(strings.TrimSpace(lines.Text()))
+		answer = script(strings.TrimSpace(lines.Text()))
 	}
 }

@@ -20,12 +20,12 @@ import (
 	"testing"
 )
 
-// postfix is Debian's mail server, which takes mail for byron.example into a
-// maildir, and wants TLS first.
+// postfix is Debian's postfix. It requires TLS, and takes mail for byron.example into
+// maildirs.
 type postfix struct {
-	config Email
-	mail   string // the folder of the maildirs
-	log    func() string
+	config Email         // of a sender for it
+	mail   string        // the folder of the maildirs
+	log    func() string // what it has logged
 }
 
 const postfixMain = `compatibility_level = 3.6
@@ -69,7 +69,7 @@ anvil unix - - n - 1 anvil
 postlog unix-dgram n - n - 1 postlogd
 `
 
-// startPostfix starts it with a configuration, a queue and a certificate of its own.
+// startPostfix starts postfix with a configuration, a queue and a certificate of its own.
 func startPostfix(t *testing.T) postfix {
 	t.Helper()
 	requirePrograms(t, "postfix", "/usr/sbin/postfix", "/usr/lib/postfix/sbin/master")
@@ -106,8 +106,8 @@ func startPostfix(t *testing.T) postfix {
 
 func run(t *testing.T, program string, args ...string) {
 	t.Helper()
-	if said, err := exec.Command(program, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%s %s: %v\n%s", program, strings.Join(args, " "), err, said)
+	if output, err := exec.Command(program, args...).CombinedOutput(); err != nil {
+		t.Fatalf("%s %s: %v\n%s", program, strings.Join(args, " "), err, output)
 	}
 }
 
@@ -121,25 +121,26 @@ func writeCertificate(t *testing.T, dir string, c tls.Certificate) {
 	writeFile(t, filepath.Join(dir, "key.pem"), string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})))
 }
 
-// What a real mail server takes, lies in the mailbox as it was written.
+// TestPostfixDeliversAnEmail checks the email in the mailbox, and that it came over
+// TLS.
 func TestPostfixDeliversAnEmail(t *testing.T) {
 	p := startPostfix(t)
 	receipt, err := newRouter(t, Config{Email: &p.config}).Send(t.Context(), emailMessage(t))
 	if err != nil || !strings.HasPrefix(receipt.Status, "250 2.0.0 Ok: queued as ") {
 		t.Fatalf("%+v, %v\n%s", receipt, err, p.log())
 	}
-	text := strings.ReplaceAll(newestMail(t, filepath.Join(p.mail, "ada"), p.log), "\n", "\r\n")
+	text := strings.ReplaceAll(newMail(t, filepath.Join(p.mail, "ada"), p.log), "\n", "\r\n")
 	read, err := mail.ReadMessage(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
 	checkEmail(t, delivered{from: strings.Trim(read.Header.Get("Return-Path"), "<>"), to: []string{read.Header.Get("Delivered-To")}, data: text})
 	if by := read.Header.Get("Received"); !strings.Contains(by, "SMTPS ") { // RFC 3848: with TLS
-		t.Errorf("it came without TLS: %s", by)
+		t.Errorf("it was sent without TLS: %s", by)
 	}
 }
 
-// plainLetter is the subject and the text of a letter without HTML.
+// plainEmail returns the subject and the text of an email without HTML.
 func plainEmail(t *testing.T, text string) (subject, body string) {
 	t.Helper()
 	read, err := mail.ReadMessage(strings.NewReader(text))
@@ -157,7 +158,7 @@ func plainEmail(t *testing.T, text string) (subject, body string) {
 	return subject, strings.TrimRight(string(written), "\n")
 }
 
-// A subject and a text in other alphabets arrive as they are.
+// TestPostfixDeliversEveryAlphabet sends a subject and a text in several alphabets.
 func TestPostfixDeliversEveryAlphabet(t *testing.T) {
 	p := startPostfix(t)
 	m := emailMessage(t)
@@ -165,33 +166,33 @@ func TestPostfixDeliversEveryAlphabet(t *testing.T) {
 	if _, err := newRouter(t, Config{Email: &p.config}).Send(t.Context(), m); err != nil {
 		t.Fatal(err)
 	}
-	subject, body := plainEmail(t, newestMail(t, filepath.Join(p.mail, "ada"), p.log))
+	subject, body := plainEmail(t, newMail(t, filepath.Join(p.mail, "ada"), p.log))
 	if subject != m.Subject || body != m.Body {
 		t.Errorf("%q\n%q", subject, body)
 	}
 }
 
-// What a real mail server refuses is told in its own words.
+// TestPostfixRefuses checks that an error has the reply of the mail server.
 func TestPostfixRefuses(t *testing.T) {
 	p := startPostfix(t)
-	stranger := p.config
-	stranger.Roots = x509.NewCertPool()
+	untrusting := p.config
+	untrusting.Roots = x509.NewCertPool()
 	for name, test := range map[string]struct {
 		config Email
 		to     string
 		kind   Kind
-		says   string
+		status string
 	}{
-		"later":        {p.config, "busy@byron.example", Temporary, "450 4.2.1 <busy@byron.example>: Recipient address rejected: The mailbox is being moved"},
-		"nobody":       {p.config, "nobody@byron.example", Permanent, "550 5.1.1 <nobody@byron.example>: Recipient address rejected"},
-		"not its own":  {p.config, "ada@elsewhere.example", Permanent, "554 5.7.1 <ada@elsewhere.example>: Relay access denied"},
-		"not to trust": {stranger, "ada@byron.example", Temporary, "certificate does not verify"},
+		"temporary":           {p.config, "busy@byron.example", Temporary, "450 4.2.1 <busy@byron.example>: Recipient address rejected: The mailbox is being moved"},
+		"unknown mailbox":     {p.config, "nobody@byron.example", Permanent, "550 5.1.1 <nobody@byron.example>: Recipient address rejected"},
+		"other domain":        {p.config, "ada@elsewhere.example", Permanent, "554 5.7.1 <ada@elsewhere.example>: Relay access denied"},
+		"unknown certificate": {untrusting, "ada@byron.example", Temporary, "certificate does not verify"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := emailMessage(t)
 			m.To = test.to
 			e := sendFailure(t, newRouter(t, Config{Email: &test.config}), m)
-			if e.Kind != test.kind || !strings.Contains(e.Status, test.says) || strings.Contains(e.Error(), m.Code) {
+			if e.Kind != test.kind || !strings.Contains(e.Status, test.status) || strings.Contains(e.Error(), m.Code) {
 				t.Errorf("%+v", e)
 			}
 		})
@@ -199,9 +200,9 @@ func TestPostfixRefuses(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := newRouter(t, Config{Email: &p.config}).Send(ctx, emailMessage(t)); err == nil {
-		t.Error("sent although it was called off")
+		t.Error("sent with a context that had ended")
 	}
-	if letters, _ := filepath.Glob(filepath.Join(p.mail, "*", "new", "*")); len(letters) > 0 {
-		t.Errorf("%v", letters)
+	if mails, _ := filepath.Glob(filepath.Join(p.mail, "*", "new", "*")); len(mails) > 0 {
+		t.Errorf("delivered %v", mails)
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// What ntfy documents: the text is the body, the rest is in headers.
+// TestPushByNtfy: in ntfy the text is the body, and the rest is in headers.
 func TestPushByNtfy(t *testing.T) {
 	for _, test := range []struct {
 		m              Message
@@ -59,7 +59,7 @@ func TestPushServerErrors(t *testing.T) {
 	for _, test := range []struct {
 		path   string
 		status int
-		says   string
+		answer string
 		want   Error
 	}{
 		{"/topic", 403, `{"code":40301,"http":403,"error":"forbidden","link":"https://ntfy.sh/docs/publish/#authentication"}`, Error{Status: "answered 403: forbidden"}},
@@ -73,7 +73,7 @@ func TestPushServerErrors(t *testing.T) {
 		t.Run(fmt.Sprintf("%d at %s", test.status, test.path), func(t *testing.T) {
 			to := startReceiver(t, func(w http.ResponseWriter, _ *http.Request) {
 				w.WriteHeader(test.status)
-				_, _ = io.WriteString(w, test.says)
+				_, _ = io.WriteString(w, test.answer)
 			})
 			e := sendFailure(t, newRouter(t, localConfig()), codeMessage(t, backend.TypePush, to+test.path))
 			test.want.Provider = e.Provider
@@ -84,12 +84,12 @@ func TestPushServerErrors(t *testing.T) {
 	}
 }
 
-// A server that says yes in other words has said yes.
+// TestUnknownPushServer: a status of success counts, whatever the body is.
 func TestUnknownPushServer(t *testing.T) {
-	for _, says := range []string{"", "OK", "{", `{"id": null}`, "[]"} {
-		to := startReceiver(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, says) })
+	for _, answer := range []string{"", "OK", "{", `{"id": null}`, "[]"} {
+		to := startReceiver(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, answer) })
 		if receipt, err := newRouter(t, localConfig()).Send(t.Context(), codeMessage(t, backend.TypePush, to+"/topic")); err != nil || receipt.Status != "answered 200" {
-			t.Errorf("%q: %+v, %v", says, receipt, err)
+			t.Errorf("%q: %+v, %v", answer, receipt, err)
 		}
 	}
 }

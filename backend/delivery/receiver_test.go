@@ -8,30 +8,31 @@ import (
 	"testing"
 )
 
-// receiver is a server on this machine for as long as the test takes.
-func startReceiver(t testing.TB, answer http.HandlerFunc) string {
+// startReceiver starts a web server on this machine, and returns its URL.
+func startReceiver(t testing.TB, handler http.HandlerFunc) string {
 	t.Helper()
-	server := httptest.NewServer(answer)
+	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	return server.URL
 }
 
-// hanging is a receiver that tells when it has a request, and answers nothing.
-func startHangingReceiver(t testing.TB, got func()) string {
+// startHangingReceiver starts a receiver that calls onRequest for a request and never
+// answers it.
+func startHangingReceiver(t testing.TB, onRequest func()) string {
 	end := make(chan struct{})
 	to := startReceiver(t, func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
-		got()
+		onRequest()
 		select {
 		case <-r.Context().Done():
 		case <-end:
 		}
 	})
-	t.Cleanup(func() { close(end) }) // before the server waits for its requests
+	t.Cleanup(func() { close(end) }) // runs before server.Close, which waits for the requests
 	return to
 }
 
-// closedPort is a port of this machine where nobody is.
+// closedPort returns a loopback port without a listener.
 func closedPort(t testing.TB) int {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

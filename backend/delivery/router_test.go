@@ -7,7 +7,6 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// With nothing configured everything is held on this machine.
 func TestInboxHoldsAllWithoutConfiguration(t *testing.T) {
 	for _, c := range []Config{{}, {Webhook: &Webhook{}, Push: &Push{}}} {
 		r := newRouter(t, c)
@@ -32,7 +31,7 @@ func TestTypeWithoutASectionIsHeld(t *testing.T) {
 	}
 }
 
-// Each type has its own sender; the others are still held.
+// TestConfiguredTypesHaveSenders configures one type at a time.
 func TestConfiguredTypesHaveSenders(t *testing.T) {
 	email := Email{Host: "mail.example.org", From: "no-reply@example.org"}
 	gateway := SMS{Gateway: "kannel", URL: "http://localhost:13013", Account: "a", Secret: "s", From: "PingHome"}
@@ -48,7 +47,7 @@ func TestConfiguredTypesHaveSenders(t *testing.T) {
 		r := newRouter(t, c)
 		for _, other := range backend.ChannelTypes {
 			if r.HasSender(other) != (other == by) {
-				t.Errorf("with %s, %s: %v", by, other, r.HasSender(other))
+				t.Errorf("with %s configured, %s has a sender: %v", by, other, r.HasSender(other))
 			}
 		}
 	}

@@ -9,27 +9,28 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// FuzzWords: whatever a provider says, what is kept is one line of at most 200
-// visible characters, without the secrets.
+// FuzzSanitize: whatever the text is, the result is one line of at most maxStatus visible
+// characters, without the sensitive text.
 func FuzzSanitize(f *testing.F) {
 	for _, seed := range []string{"", "250 2.0.0 Ok: queued as 12345", "\x1b]52;c;aGk=\x07", "a\u202eb\u2066c", "<html><b>no</b>", "<script>", "4815\x0016", "48\u200b1516",
 		"4815\u20281\u20286", strings.Repeat("é", 300), "\xff\xfe", "[redacted]481516", "<4815>481516", "48<b>1516"} {
 		f.Add(seed)
 	}
-	f.Fuzz(func(t *testing.T, said string) {
+	f.Fuzz(func(t *testing.T, text string) {
 		const secret = "481516"
-		got := sanitize(said, secret, "")
+		got := sanitize(text, secret, "")
 		if !utf8.ValidString(got) || utf8.RuneCountInString(got) > maxStatus || strings.Contains(got, secret) || got != strings.TrimSpace(got) || strings.Contains(got, "  ") {
-			t.Errorf("%q became %q", said, got)
+			t.Errorf("%q became %q", text, got)
 		}
 		for _, r := range got {
 			if unicode.IsControl(r) || backend.IsBidiControl(r) || unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) && r != ' ' {
-				t.Errorf("%q became %q, with %U", said, got, r)
+				t.Errorf("%q became %q, with %U", text, got, r)
 			}
 		}
 	})
 }
 
+// TestCodeIsRedactedWhenBroken has codes with other characters between their digits.
 func TestCodeIsRedactedWhenBroken(t *testing.T) {
 	for _, text := range []string{"spam: 09770=\r\n8 is your code", "0-9-7-7-0-8", "097 708", "<b>097</b>708", "0977&#8203;08 097708"} {
 		if got := sanitize(text, "097708"); strings.Contains(strings.Map(func(r rune) rune {

@@ -9,7 +9,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// newSecret is a secret that a channel may have.
+// newSecret makes a signing secret.
 func newSecret(t testing.TB) string {
 	t.Helper()
 	salt := make([]byte, 16)
@@ -19,7 +19,7 @@ func newSecret(t testing.TB) string {
 	return DeriveSecret([]byte("a key"), salt)
 }
 
-// here is a configuration whose receivers are on this machine.
+// localConfig is a configuration of webhooks and push messages to this machine.
 func localConfig() Config {
 	return Config{
 		Webhook: &Webhook{Enabled: true, Allow: []string{"127.0.0.0/8"}, AllowHTTP: true},
@@ -27,6 +27,7 @@ func localConfig() Config {
 	}
 }
 
+// newRouter makes a Router that is closed at the end of the test.
 func newRouter(t testing.TB, c Config) *Router {
 	t.Helper()
 	r, err := New(c)
@@ -37,7 +38,7 @@ func newRouter(t testing.TB, c Config) *Router {
 	return r
 }
 
-// code is the message with a code for an address.
+// codeMessage is a message with a code to an address.
 func codeMessage(t testing.TB, by backend.ChannelType, to string) Message {
 	return Message{ID: "0b1d2f1e-6f5c-4b43-9d5b-1f6f3d0c8a11", Type: by, To: to, Kind: backend.KindVerification,
 		Subject: "481516 is your PingHome code", Body: "481516 is your PingHome code.\n\nNever give it to anybody.",
@@ -45,13 +46,13 @@ func codeMessage(t testing.TB, by backend.ChannelType, to string) Message {
 		SigningSecrets: []string{newSecret(t)}}
 }
 
-// failure is the *Error of a message that must not have been taken.
+// sendFailure sends a message that must fail, and returns the *Error.
 func sendFailure(t testing.TB, s Sender, m Message) *Error {
 	t.Helper()
 	receipt, err := s.Send(t.Context(), m)
 	var e *Error
 	if !errors.As(err, &e) || receipt != (Receipt{}) {
-		t.Fatalf("answered %+v and %v, want an *Error alone", receipt, err)
+		t.Fatalf("returned %+v and %v, want only an *Error", receipt, err)
 	}
 	return e
 }

@@ -15,7 +15,7 @@ import (
 
 func smsMessage(t testing.TB) Message { return codeMessage(t, backend.TypeSMS, "+994551234567") }
 
-// twilioAt and kannelAt are configurations for a gateway.
+// twilioConfig and kannelConfig are configurations for a gateway.
 func twilioConfig(url string) Config {
 	return Config{SMS: &SMS{Gateway: "twilio", URL: url, Account: "AC123", Secret: "s3cret", From: "+15550100"}}
 }
@@ -43,7 +43,7 @@ func TestSMSByTwilio(t *testing.T) {
 }
 
 func TestSMSByKannel(t *testing.T) {
-	for _, test := range []struct{ body, coding, says string }{
+	for _, test := range []struct{ body, coding, answer string }{
 		{"481516 is your code: €[]~\n", "0", "0: Accepted for delivery"},
 		{"481516 – sizin kodunuz, şifrə", "2", "3: Queued for later delivery"},
 	} {
@@ -54,19 +54,18 @@ func TestSMSByKannel(t *testing.T) {
 				t.Errorf("%s %s, want %v", r.Method, r.URL, want)
 			}
 			w.WriteHeader(http.StatusAccepted)
-			_, _ = io.WriteString(w, test.says)
+			_, _ = io.WriteString(w, test.answer)
 		})
 		m := smsMessage(t)
 		m.Body = test.body
 		receipt, err := newRouter(t, kannelConfig(url)).Send(t.Context(), m)
-		if err != nil || receipt != (Receipt{Provider: "kannel", Status: test.says}) {
+		if err != nil || receipt != (Receipt{Provider: "kannel", Status: test.answer}) {
 			t.Errorf("%+v, %v", receipt, err)
 		}
 	}
 }
 
-// What a gateway says decides what becomes of the message. What only the
-// operator can mend does not end it.
+// TestGatewayErrors: errors that the operator has to correct are temporary.
 func TestGatewayErrors(t *testing.T) {
 	const unknown = "; it is not known whether the message was taken"
 	type want struct {
@@ -77,15 +76,15 @@ func TestGatewayErrors(t *testing.T) {
 		name    string
 		at      func(url string) Config
 		status  int
-		says    string
-		wants   want
+		answer  string
+		want    want
 		retryIn time.Duration
 	}{
-		{"a number that is none", twilioConfig, 400, `{"code": 21211, "message": "Invalid 'To' Phone Number", "status": 400}`, want{Permanent, "answered 400: Invalid 'To' Phone Number (21211)"}, 0},
+		{"not a number", twilioConfig, 400, `{"code": 21211, "message": "Invalid 'To' Phone Number", "status": 400}`, want{Permanent, "answered 400: Invalid 'To' Phone Number (21211)"}, 0},
 		{"wrong credentials", twilioConfig, 401, `{"code": 20003, "message": "Authenticate", "status": 401}`, want{Temporary, "answered 401: Authenticate (20003) (the operator has to mend delivery.sms.account or its secret)"}, 0},
 		{"not allowed", twilioConfig, 403, `{"code": 20003, "message": "Forbidden"}`, want{Temporary, "answered 403: Forbidden (20003)"}, 0},
 		{"too many", twilioConfig, 429, `{"code": 20429, "message": "Too Many Requests"}`, want{RateLimited, "answered 429: Too Many Requests (20429)"}, 7 * time.Second},
-		{"a gateway that is not there any more", twilioConfig, 410, "gone", want{Permanent, "answered 410: gone"}, 0},
+		{"the gateway is gone", twilioConfig, 410, "gone", want{Permanent, "answered 410: gone"}, 0},
 		{"a fault", twilioConfig, 500, "oops s3cret", want{Temporary, "answered 500: oops [redacted]"}, 0},
 		{"overload", twilioConfig, 503, "", want{Temporary, "answered 503"}, 7 * time.Second},
 		{"a redirect", twilioConfig, 307, "", want{Permanent, "answered 307, and redirects are not followed"}, 0},
@@ -94,11 +93,11 @@ func TestGatewayErrors(t *testing.T) {
 		{"a message that failed at once", twilioConfig, 201, `{"sid": "SM1", "status": "failed", "error_code": 30006, "error_message": "Landline"}`, want{Permanent, "failed: Landline (SM1)"}, 0},
 		{"very much", twilioConfig, 201, `{"sid": "SM1", "filler": "` + strings.Repeat("x", 1<<20), want{Permanent, "answered 201, but not with a message of Twilio's" + unknown}, 0},
 		{"wrong credentials", kannelConfig, 403, "Authorization failed for sendsms", want{Temporary, "answered 403: Authorization failed for sendsms (the operator has to mend delivery.sms.account or its secret)"}, 0},
-		{"no way there", kannelConfig, 403, "Not routable. Do not try again.", want{Permanent, "answered 403: Not routable. Do not try again."}, 0},
-		{"a number that is none", kannelConfig, 400, "Missing receiver number, rejected", want{Permanent, "answered 400: Missing receiver number, rejected"}, 0},
+		{"not routable", kannelConfig, 403, "Not routable. Do not try again.", want{Permanent, "answered 403: Not routable. Do not try again."}, 0},
+		{"not a number", kannelConfig, 400, "Missing receiver number, rejected", want{Permanent, "answered 400: Missing receiver number, rejected"}, 0},
 		{"a fault", kannelConfig, 503, "Temporal failure, try again later.", want{Temporary, "answered 503: Temporal failure, try again later."}, 7 * time.Second},
-		{"the request, sent back", kannelConfig, 404, "no GET /cgi-bin/sendsms?password=s3cret here", want{Permanent, "answered 404: no GET /cgi-bin/sendsms?password=[redacted] here"}, 0},
-		{"success in other words", kannelConfig, 200, "Sent.", want{Permanent, "answered 200, but not in Kannel's words" + unknown}, 0},
+		{"the request is repeated", kannelConfig, 404, "no GET /cgi-bin/sendsms?password=s3cret here", want{Permanent, "answered 404: no GET /cgi-bin/sendsms?password=[redacted] here"}, 0},
+		{"success with another text", kannelConfig, 200, "Sent.", want{Permanent, "answered 200, but not in Kannel's words" + unknown}, 0},
 		{"a redirect", kannelConfig, 302, "", want{Permanent, "answered 302, and redirects are not followed"}, 0},
 	} {
 		t.Run(fmt.Sprintf("%s, %d", test.name, test.status), func(t *testing.T) {
@@ -108,29 +107,29 @@ func TestGatewayErrors(t *testing.T) {
 				}
 				w.Header().Set("Location", "http://169.254.169.254/")
 				w.WriteHeader(test.status)
-				_, _ = io.WriteString(w, test.says)
+				_, _ = io.WriteString(w, test.answer)
 			})
 			e := sendFailure(t, newRouter(t, test.at(url)), smsMessage(t))
-			if got := (want{e.Kind, e.Status}); got != test.wants || e.RetryAfter != test.retryIn {
-				t.Errorf("%+v after %v, want %+v", got, e.RetryAfter, test.wants)
+			if got := (want{e.Kind, e.Status}); got != test.want || e.RetryAfter != test.retryIn {
+				t.Errorf("%+v after %v, want %+v", got, e.RetryAfter, test.want)
 			}
 			if e.Gone {
-				t.Error("the phone is taken for gone")
+				t.Error("the phone counts as gone")
 			}
 		})
 	}
 }
 
-// The password of Kannel is in the URL of the request, and net/http names that
-// in its errors.
+// TestErrorsHideSecrets: the password of Kannel is in the URL of the request, which is in
+// the errors of net/http.
 func TestErrorsHideSecrets(t *testing.T) {
 	echo := func(line string) string {
 		if line == connected {
 			return ""
 		}
-		return line + "\r\n" // no HTTP, but the request line come back
+		return line + "\r\n" // not HTTP, but the request line repeated
 	}
-	for name, port := range map[string]int{"nobody is there": closedPort(t), "the request comes back": startScripted(t, echo)} {
+	for name, port := range map[string]int{"no server": closedPort(t), "the request is repeated": startScripted(t, echo)} {
 		e := sendFailure(t, newRouter(t, kannelConfig(fmt.Sprintf("http://127.0.0.1:%d", port))), smsMessage(t))
 		for _, secret := range []string{"s3cret", "481516"} {
 			if text := fmt.Sprintf("%v %+v %v", e, *e, e.Err); strings.Contains(text, secret) {

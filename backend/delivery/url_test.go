@@ -6,11 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/account-settings/pinghome/backend"
 	"golang.org/x/net/idna"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
-// What a person reads under the field says what would be right.
+// TestCheckWebhookAddresses checks the sentences for the person: "" for an address that
+// is accepted, else a part of the sentence, with a strict and an open configuration.
 func TestCheckWebhookAddresses(t *testing.T) {
 	strict := newRouter(t, Config{Webhook: &Webhook{Enabled: true}})
 	open := newRouter(t, Config{Webhook: &Webhook{Enabled: true, Allow: []string{"127.0.0.0/8", "10.1.0.0/16"}, AllowHTTP: true}})
@@ -24,10 +26,10 @@ func TestCheckWebhookAddresses(t *testing.T) {
 		{"https:///alerts", "whole web address", "whole web address"},
 		{"https://%zz/", "whole web address", "whole web address"},
 		{"ftp://hooks.example.com/", "https://", "https://"},
-		{"http://hooks.example.com/", "https://", ""}, // where it leads is seen when it is dialled
+		{"http://hooks.example.com/", "https://", ""}, // its address is checked when a connection is made
 		{"http://8.8.8.8/", "https://", "plain http"},
 		{"https://me:pw@hooks.example.com/", "user name", "user name"},
-		{"https://hooks.example.com:22/", "Port 22", ""}, // it may lead to an allowed address, where any port will do
+		{"https://hooks.example.com:22/", "Port 22", ""}, // its address may be an allowed one, where any port is right
 		{"https://8.8.8.8:22/", "Port 22", "Port 22"},
 		{"https://hooks.example.com:0/", "from 1 to 65535", "from 1 to 65535"},
 		{"https://hooks.example.com:65536/", "from 1 to 65535", "from 1 to 65535"},
@@ -53,13 +55,13 @@ func TestCheckWebhookAddresses(t *testing.T) {
 			case *want == "" && err != nil:
 				t.Errorf("%s: %v", test.url, err)
 			case *want != "" && (err == nil || !strings.Contains(err.Error(), *want)):
-				t.Errorf("%s: %v, want something about %s", test.url, err, *want)
+				t.Errorf("%s: %v, want %q in it", test.url, err, *want)
 			}
 		}
 	}
 }
 
-// FuzzCheck: no address that may be saved is one of this machine or its network.
+// FuzzGuardCheck: Check accepts no address of this machine or its network.
 func FuzzGuardCheck(f *testing.F) {
 	for _, host := range internalHosts {
 		f.Add("https://" + host + "/")
@@ -74,7 +76,7 @@ func FuzzGuardCheck(f *testing.F) {
 		}
 		u, err := url.Parse(raw)
 		if err != nil || u.Scheme != "https" || u.User != nil {
-			t.Fatalf("%q may be saved", raw)
+			t.Fatalf("Check accepts %q", raw)
 		}
 		host, err := idna.Lookup.ToASCII(u.Hostname())
 		if err != nil {
@@ -82,7 +84,7 @@ func FuzzGuardCheck(f *testing.F) {
 		}
 		addr, err := netip.ParseAddr(strings.Trim(host, "[]."))
 		if err == nil && (!addr.IsGlobalUnicast() || addr.IsPrivate() || addr.Is4In6()) || !strings.ContainsAny(host, ".:") {
-			t.Errorf("%q may be saved, and is %s", raw, host)
+			t.Errorf("Check accepts %q, which is %s", raw, host)
 		}
 	})
 }

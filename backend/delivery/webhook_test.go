@@ -37,11 +37,11 @@ func TestWebhookIsSigned(t *testing.T) {
 			err = verifier.Verify(body, header)
 		}
 		if err != nil {
-			t.Errorf("a receiver with one of the two secrets says %v", err)
+			t.Errorf("a receiver with one of the two secrets does not verify the signature: %v", err)
 		}
 	}
-	if stranger, _ := standardwebhooks.NewWebhook(newSecret(t)); stranger.Verify(body, header) == nil {
-		t.Error("a receiver with a secret of another channel takes it")
+	if other, _ := standardwebhooks.NewWebhook(newSecret(t)); other.Verify(body, header) == nil {
+		t.Error("a receiver with another secret verifies the signature")
 	}
 	if header.Get("Webhook-Id") != m.ID || header.Get("Content-Type") != "application/json" {
 		t.Errorf("header %v", header)
@@ -62,7 +62,7 @@ func TestWebhookIsSigned(t *testing.T) {
 	}
 }
 
-// The type says what a program is to do with a webhook.
+// TestWebhookTypes checks the body for each kind of message.
 func TestWebhookTypes(t *testing.T) {
 	var got event
 	to := startReceiver(t, func(_ http.ResponseWriter, r *http.Request) {
@@ -84,7 +84,7 @@ func TestWebhookTypes(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got.Timestamp.IsZero() {
-			t.Error("there is no time in it")
+			t.Error("the timestamp is missing")
 		}
 		test.want.ID, got.Timestamp = "1", time.Time{}
 		if got != test.want {
@@ -93,7 +93,7 @@ func TestWebhookTypes(t *testing.T) {
 	}
 }
 
-// Every answer but 2xx ends as a failure that says whether trying again helps.
+// TestWebhookErrors checks the error for statuses other than 2xx.
 func TestWebhookErrors(t *testing.T) {
 	soon := time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)
 	for _, test := range []struct {
@@ -103,20 +103,20 @@ func TestWebhookErrors(t *testing.T) {
 		body   string
 		want   Error
 	}{
-		{"a fault of the receiver", 500, "", "boom", Error{Status: "answered 500: boom"}},
-		{"an address that is not there", 404, "", "", Error{Status: "answered 404"}},
-		{"a receiver that is gone", 410, "", "bye", Error{Kind: Permanent, Gone: true, Status: "answered 410: bye"}},
+		{"an error of the receiver", 500, "", "boom", Error{Status: "answered 500: boom"}},
+		{"not found", 404, "", "", Error{Status: "answered 404"}},
+		{"gone", 410, "", "bye", Error{Kind: Permanent, Gone: true, Status: "answered 410: bye"}},
 		{"a redirect", 302, "", "moved", Error{Kind: Permanent, Status: "answered 302, and redirects are not followed"}},
-		{"a redirect for good", 308, "", "", Error{Kind: Permanent, Status: "answered 308, and redirects are not followed"}},
+		{"a permanent redirect", 308, "", "", Error{Kind: Permanent, Status: "answered 308, and redirects are not followed"}},
 		{"too many, with seconds", 429, "120", "", Error{Kind: RateLimited, RetryAfter: 2 * time.Minute, Status: "answered 429"}},
 		{"overload, with a date", 503, soon, "", Error{RetryAfter: time.Hour, Status: "answered 503"}},
-		{"a wait without end", 503, "99999999999999999", "", Error{RetryAfter: 24 * time.Hour, Status: "answered 503"}},
-		{"a wait that is none", 503, "-1", "", Error{Status: "answered 503"}},
-		{"a date that is past", 503, "Sun, 06 Nov 1994 08:49:37 GMT", "", Error{Status: "answered 503"}},
-		{"a page", 502, "", "<html><script>var a = 1 < 2</script><h1>Bad\nGateway</h1></html>", Error{Status: "answered 502: Bad Gateway"}},
-		{"words that are no words", 500, "", "\x1b]0;owned\x07\u202eevil\r\n\x00\xff", Error{Status: "answered 500: ]0;ownedevil"}},
-		{"what was sent, sent back", 400, "", `got {"code":"481516"}`, Error{Status: `answered 400: got {"code":"[redacted]"}`}},
-		{"very much", 500, "", strings.Repeat("long ", 1<<20), Error{Status: "answered 500: " + strings.Repeat("long ", 39) + "long…"}},
+		{"a wait of more than a day", 503, "99999999999999999", "", Error{RetryAfter: 24 * time.Hour, Status: "answered 503"}},
+		{"a malformed wait", 503, "-1", "", Error{Status: "answered 503"}},
+		{"a date in the past", 503, "Sun, 06 Nov 1994 08:49:37 GMT", "", Error{Status: "answered 503"}},
+		{"a web page", 502, "", "<html><script>var a = 1 < 2</script><h1>Bad\nGateway</h1></html>", Error{Status: "answered 502: Bad Gateway"}},
+		{"control characters", 500, "", "\x1b]0;owned\x07\u202eevil\r\n\x00\xff", Error{Status: "answered 500: ]0;ownedevil"}},
+		{"the request is repeated", 400, "", `got {"code":"481516"}`, Error{Status: `answered 400: got {"code":"[redacted]"}`}},
+		{"a long body", 500, "", strings.Repeat("long ", 1<<20), Error{Status: "answered 500: " + strings.Repeat("long ", 39) + "long…"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			to := startReceiver(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -137,34 +137,34 @@ func TestWebhookErrors(t *testing.T) {
 	}
 }
 
-// A redirect is not followed, wherever it leads.
 func TestRedirectsAreNotFollowed(t *testing.T) {
-	inside := startReceiver(t, func(http.ResponseWriter, *http.Request) { t.Error("followed") })
+	target := startReceiver(t, func(http.ResponseWriter, *http.Request) { t.Error("followed") })
 	to := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, inside, http.StatusTemporaryRedirect)
+		http.Redirect(w, r, target, http.StatusTemporaryRedirect)
 	})
 	sendFailure(t, newRouter(t, localConfig()), codeMessage(t, backend.TypeWebhook, to))
 }
 
-// What is no answer at all is a failure that may pass, and soon over.
+// TestBrokenReceiver: a response that breaks the protocol is a temporary error, however
+// long it is.
 func TestBrokenReceiver(t *testing.T) {
 	const ok = "HTTP/1.1 200 OK\r\n"
-	for name, test := range map[string]struct{ says, status string }{
-		"another service":        {"220 mail.example.org\r\n" + closeConn, "did not answer as it should"},
-		"nothing":                {closeConn, "hung up without an answer"},
-		"half a header":          {ok + "Content-Le" + closeConn, "did not answer as it should"},
-		"a status that is none":  {"HTTP/1.1 2000 Great\r\n\r\n" + closeConn, "did not answer as it should"},
-		"a header without end":   {ok + "X: " + strings.Repeat("x", 1<<20), "did not answer as it should"},
-		"headers without end":    {ok + strings.Repeat("X: y\r\n", 1<<18), "did not answer as it should"},
-		"patience without end":   {strings.Repeat("HTTP/1.1 102 Processing\r\n\r\n", 1<<16), "did not answer as it should"},
-		"a length that is none":  {ok + "Content-Length: -1\r\n\r\n" + closeConn, "did not answer as it should"},
-		"two lengths":            {ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nabc" + closeConn, "did not answer as it should"},
-		"a failure that breaks":  {"HTTP/1.1 500 No\r\nContent-Length: 100\r\n\r\nsorry" + closeConn, "answered 500: sorry"},
-		"a status of the future": {"HTTP/1.1 799 What\r\n\r\n" + closeConn, "answered 799"},
+	for name, test := range map[string]struct{ answer, status string }{
+		"another service":                 {"220 mail.example.org\r\n" + closeConn, "did not answer as it should"},
+		"nothing":                         {closeConn, "hung up without an answer"},
+		"half a header":                   {ok + "Content-Le" + closeConn, "did not answer as it should"},
+		"a malformed status":              {"HTTP/1.1 2000 Great\r\n\r\n" + closeConn, "did not answer as it should"},
+		"an endless header line":          {ok + "X: " + strings.Repeat("x", 1<<20), "did not answer as it should"},
+		"endless headers":                 {ok + strings.Repeat("X: y\r\n", 1<<18), "did not answer as it should"},
+		"endless informational responses": {strings.Repeat("HTTP/1.1 102 Processing\r\n\r\n", 1<<16), "did not answer as it should"},
+		"a malformed length":              {ok + "Content-Length: -1\r\n\r\n" + closeConn, "did not answer as it should"},
+		"two lengths":                     {ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nabc" + closeConn, "did not answer as it should"},
+		"an error with a truncated body":  {"HTTP/1.1 500 No\r\nContent-Length: 100\r\n\r\nsorry" + closeConn, "answered 500: sorry"},
+		"an unknown status":               {"HTTP/1.1 799 What\r\n\r\n" + closeConn, "answered 799"},
 	} {
 		port := startScripted(t, func(line string) string {
 			if strings.HasPrefix(line, "POST") {
-				return test.says
+				return test.answer
 			}
 			return ""
 		})
@@ -175,7 +175,7 @@ func TestBrokenReceiver(t *testing.T) {
 	}
 }
 
-// A success whose words break off is a success: the status had said so.
+// TestTruncatedSuccess: the status counts, also when the body is incomplete.
 func TestTruncatedSuccess(t *testing.T) {
 	port := startScripted(t, func(line string) string {
 		if strings.HasPrefix(line, "POST") {
@@ -201,8 +201,7 @@ func TestUnsignedWebhookIsNotSent(t *testing.T) {
 	}
 }
 
-// A receiver that takes the request and never answers holds nobody longer than
-// the caller's context.
+// TestHangingReceiver: Send ends with its context when a receiver never answers.
 func TestHangingReceiver(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	_, err := newRouter(t, localConfig()).Send(ctx, codeMessage(t, backend.TypeWebhook, startHangingReceiver(t, cancel)))
