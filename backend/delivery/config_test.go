@@ -11,44 +11,48 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
+// emailConfig is a valid configuration of email with a change.
+func emailConfig(change func(*Email)) Config {
+	e := Email{Host: "mail.example.org", Port: 587, Security: "starttls", From: "PingHome <no-reply@example.org>"}
+	change(&e)
+	return Config{Email: &e}
+}
+
+// smsConfig is a valid configuration of SMS with a change.
+func smsConfig(change func(*SMS)) Config {
+	s := SMS{Gateway: "twilio", URL: "https://api.twilio.com", Account: "AC1", Secret: "s3cret", From: "+15550100"}
+	change(&s)
+	return Config{SMS: &s}
+}
+
 func TestConfigurationErrorsNameTheKey(t *testing.T) {
-	email := func(change func(*Email)) Config {
-		e := Email{Host: "mail.example.org", Port: 587, Security: "starttls", From: "PingHome <no-reply@example.org>"}
-		change(&e)
-		return Config{Email: &e}
-	}
-	sms := func(change func(*SMS)) Config {
-		s := SMS{Gateway: "twilio", URL: "https://api.twilio.com", Account: "AC1", Secret: "s3cret", From: "+15550100"}
-		change(&s)
-		return Config{SMS: &s}
-	}
 	for _, test := range []struct {
 		key    string
 		config Config
 	}{
-		{"email.host", email(func(e *Email) { e.Host = "" })},
-		{"email.host", email(func(e *Email) { e.Host = "mail.example.org:587" })},
-		{"email.host", email(func(e *Email) { e.Host = "smtp://mail.example.org" })},
-		{"email.port", email(func(e *Email) { e.Port = 65536 })},
-		{"email.port", email(func(e *Email) { e.Port = -1 })},
-		{"email.security", email(func(e *Email) { e.Security = "ssl" })},
-		{"email.security", email(func(e *Email) { e.Security = "none" })},
-		{"email.security", email(func(e *Email) { e.Security, e.Host = "none", "10.0.0.1" })},
-		{"email.username", email(func(e *Email) { e.Password = "s3cret" })},
-		{"email.password_file", email(func(e *Email) { e.Username = "pinghome" })},
-		{"email.from", email(func(e *Email) { e.From = "" })},
-		{"email.from", email(func(e *Email) { e.From = "PingHome" })},
-		{"email.from", email(func(e *Email) { e.From = "a@b.example\r\nBcc: c@d.example" })},
-		{"sms.gateway", sms(func(s *SMS) { s.Gateway = "Twilio" })},
-		{"sms.url", sms(func(s *SMS) { s.URL = "" })},
-		{"sms.url", sms(func(s *SMS) { s.URL = "api.twilio.com" })},
-		{"sms.url", sms(func(s *SMS) { s.URL = "http://api.twilio.com" })},
-		{"sms.url", sms(func(s *SMS) { s.URL = "ftp://127.0.0.1" })},
-		{"sms.url", sms(func(s *SMS) { s.URL = "https://AC1:s3cret@api.twilio.com" })},
-		{"sms.url", sms(func(s *SMS) { s.URL = "https://api.twilio.com/?a=s3cret" })},
-		{"sms.account", sms(func(s *SMS) { s.Account = "" })},
-		{"sms.secret_file", sms(func(s *SMS) { s.Secret = "" })},
-		{"sms.from", sms(func(s *SMS) { s.From = "" })},
+		{"email.host", emailConfig(func(e *Email) { e.Host = "" })},
+		{"email.host", emailConfig(func(e *Email) { e.Host = "mail.example.org:587" })},
+		{"email.host", emailConfig(func(e *Email) { e.Host = "smtp://mail.example.org" })},
+		{"email.port", emailConfig(func(e *Email) { e.Port = 65536 })},
+		{"email.port", emailConfig(func(e *Email) { e.Port = -1 })},
+		{"email.security", emailConfig(func(e *Email) { e.Security = "ssl" })},
+		{"email.security", emailConfig(func(e *Email) { e.Security = "none" })},
+		{"email.security", emailConfig(func(e *Email) { e.Security, e.Host = "none", "10.0.0.1" })},
+		{"email.username", emailConfig(func(e *Email) { e.Password = "s3cret" })},
+		{"email.password_file", emailConfig(func(e *Email) { e.Username = "pinghome" })},
+		{"email.from", emailConfig(func(e *Email) { e.From = "" })},
+		{"email.from", emailConfig(func(e *Email) { e.From = "PingHome" })},
+		{"email.from", emailConfig(func(e *Email) { e.From = "a@b.example\r\nBcc: c@d.example" })},
+		{"sms.gateway", smsConfig(func(s *SMS) { s.Gateway = "Twilio" })},
+		{"sms.url", smsConfig(func(s *SMS) { s.URL = "" })},
+		{"sms.url", smsConfig(func(s *SMS) { s.URL = "api.twilio.com" })},
+		{"sms.url", smsConfig(func(s *SMS) { s.URL = "http://api.twilio.com" })},
+		{"sms.url", smsConfig(func(s *SMS) { s.URL = "ftp://127.0.0.1" })},
+		{"sms.url", smsConfig(func(s *SMS) { s.URL = "https://AC1:s3cret@api.twilio.com" })},
+		{"sms.url", smsConfig(func(s *SMS) { s.URL = "https://api.twilio.com/?a=s3cret" })},
+		{"sms.account", smsConfig(func(s *SMS) { s.Account = "" })},
+		{"sms.secret_file", smsConfig(func(s *SMS) { s.Secret = "" })},
+		{"sms.from", smsConfig(func(s *SMS) { s.From = "" })},
 		{"webhook.allow", Config{Webhook: &Webhook{Enabled: true, Allow: []string{"127.0.0.0/33"}}}},
 		{"webhook.allow", Config{Webhook: &Webhook{Enabled: true, Allow: []string{"localhost"}}}},
 		{"push.allow", Config{Push: &Push{Enabled: true, Allow: []string{"10.0.0.0/8", "::ffff:127.0.0.0/104"}}}},

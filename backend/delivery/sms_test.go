@@ -65,41 +65,47 @@ func TestSMSByKannel(t *testing.T) {
 	}
 }
 
-// TestGatewayErrors: errors that the operator has to correct are temporary.
+type gatewayError struct {
+	kind   Kind
+	status string
+}
+
+// gatewayErrors are responses of gateways that are errors.
+var gatewayErrors = []struct {
+	name    string
+	config  func(url string) Config
+	status  int
+	answer  string
+	want    gatewayError
+	retryIn time.Duration
+}{
+	{"not a number", twilioConfig, 400, `{"code": 21211, "message": "Invalid 'To' Phone Number", "status": 400}`, gatewayError{Permanent, "answered 400: Invalid 'To' Phone Number (21211)"}, 0},
+	{"wrong credentials", twilioConfig, 401, `{"code": 20003, "message": "Authenticate", "status": 401}`, gatewayError{Temporary, "answered 401: Authenticate (20003) (the operator has to mend delivery.sms.account or its secret)"}, 0},
+	{"not allowed", twilioConfig, 403, `{"code": 20003, "message": "Forbidden"}`, gatewayError{Temporary, "answered 403: Forbidden (20003)"}, 0},
+	{"too many requests", twilioConfig, 429, `{"code": 20429, "message": "Too Many Requests"}`, gatewayError{RateLimited, "answered 429: Too Many Requests (20429)"}, 7 * time.Second},
+	{"the gateway is gone", twilioConfig, 410, "gone", gatewayError{Permanent, "answered 410: gone"}, 0},
+	{"a server error", twilioConfig, 500, "oops s3cret", gatewayError{Temporary, "answered 500: oops [redacted]"}, 0},
+	{"overload", twilioConfig, 503, "", gatewayError{Temporary, "answered 503"}, 7 * time.Second},
+	{"a redirect", twilioConfig, 307, "", gatewayError{Permanent, "answered 307, and redirects are not followed"}, 0},
+	{"success without a message", twilioConfig, 200, "<h1>Welcome</h1>", gatewayError{Permanent, "answered 200, but not with a message of Twilio's" + notKnown}, 0},
+	{"success with something else", twilioConfig, 201, `{}`, gatewayError{Permanent, "answered 201, but not with a message of Twilio's" + notKnown}, 0},
+	{"a message that failed at once", twilioConfig, 201, `{"sid": "SM1", "status": "failed", "error_code": 30006, "error_message": "Landline"}`, gatewayError{Permanent, "failed: Landline (SM1)"}, 0},
+	{"a long body", twilioConfig, 201, `{"sid": "SM1", "filler": "` + strings.Repeat("x", 1<<20), gatewayError{Permanent, "answered 201, but not with a message of Twilio's" + notKnown}, 0},
+	{"wrong credentials", kannelConfig, 403, "Authorization failed for sendsms", gatewayError{Temporary, "answered 403: Authorization failed for sendsms (the operator has to mend delivery.sms.account or its secret)"}, 0},
+	{"not routable", kannelConfig, 403, "Not routable. Do not try again.", gatewayError{Permanent, "answered 403: Not routable. Do not try again."}, 0},
+	{"not a number", kannelConfig, 400, "Missing receiver number, rejected", gatewayError{Permanent, "answered 400: Missing receiver number, rejected"}, 0},
+	{"a server error", kannelConfig, 503, "Temporal failure, try again later.", gatewayError{Temporary, "answered 503: Temporal failure, try again later."}, 7 * time.Second},
+	{"the request is repeated", kannelConfig, 404, "no GET /cgi-bin/sendsms?password=s3cret here", gatewayError{Permanent, "answered 404: no GET /cgi-bin/sendsms?password=[redacted] here"}, 0},
+	{"success with another text", kannelConfig, 200, "Sent.", gatewayError{Permanent, "answered 200, but not in Kannel's words" + notKnown}, 0},
+	{"a redirect", kannelConfig, 302, "", gatewayError{Permanent, "answered 302, and redirects are not followed"}, 0},
+}
+
+const notKnown = "; it is not known whether the message was taken"
+
+// TestGatewayErrors checks the kind and text of each error: those that the
+// operator has to correct are temporary.
 func TestGatewayErrors(t *testing.T) {
-	const unknown = "; it is not known whether the message was taken"
-	type want struct {
-		kind   Kind
-		status string
-	}
-	for _, test := range []struct {
-		name    string
-		at      func(url string) Config
-		status  int
-		answer  string
-		want    want
-		retryIn time.Duration
-	}{
-		{"not a number", twilioConfig, 400, `{"code": 21211, "message": "Invalid 'To' Phone Number", "status": 400}`, want{Permanent, "answered 400: Invalid 'To' Phone Number (21211)"}, 0},
-		{"wrong credentials", twilioConfig, 401, `{"code": 20003, "message": "Authenticate", "status": 401}`, want{Temporary, "answered 401: Authenticate (20003) (the operator has to mend delivery.sms.account or its secret)"}, 0},
-		{"not allowed", twilioConfig, 403, `{"code": 20003, "message": "Forbidden"}`, want{Temporary, "answered 403: Forbidden (20003)"}, 0},
-		{"too many", twilioConfig, 429, `{"code": 20429, "message": "Too Many Requests"}`, want{RateLimited, "answered 429: Too Many Requests (20429)"}, 7 * time.Second},
-		{"the gateway is gone", twilioConfig, 410, "gone", want{Permanent, "answered 410: gone"}, 0},
-		{"a fault", twilioConfig, 500, "oops s3cret", want{Temporary, "answered 500: oops [redacted]"}, 0},
-		{"overload", twilioConfig, 503, "", want{Temporary, "answered 503"}, 7 * time.Second},
-		{"a redirect", twilioConfig, 307, "", want{Permanent, "answered 307, and redirects are not followed"}, 0},
-		{"success without a message", twilioConfig, 200, "<h1>Welcome</h1>", want{Permanent, "answered 200, but not with a message of Twilio's" + unknown}, 0},
-		{"success with something else", twilioConfig, 201, `{}`, want{Permanent, "answered 201, but not with a message of Twilio's" + unknown}, 0},
-		{"a message that failed at once", twilioConfig, 201, `{"sid": "SM1", "status": "failed", "error_code": 30006, "error_message": "Landline"}`, want{Permanent, "failed: Landline (SM1)"}, 0},
-		{"very much", twilioConfig, 201, `{"sid": "SM1", "filler": "` + strings.Repeat("x", 1<<20), want{Permanent, "answered 201, but not with a message of Twilio's" + unknown}, 0},
-		{"wrong credentials", kannelConfig, 403, "Authorization failed for sendsms", want{Temporary, "answered 403: Authorization failed for sendsms (the operator has to mend delivery.sms.account or its secret)"}, 0},
-		{"not routable", kannelConfig, 403, "Not routable. Do not try again.", want{Permanent, "answered 403: Not routable. Do not try again."}, 0},
-		{"not a number", kannelConfig, 400, "Missing receiver number, rejected", want{Permanent, "answered 400: Missing receiver number, rejected"}, 0},
-		{"a fault", kannelConfig, 503, "Temporal failure, try again later.", want{Temporary, "answered 503: Temporal failure, try again later."}, 7 * time.Second},
-		{"the request is repeated", kannelConfig, 404, "no GET /cgi-bin/sendsms?password=s3cret here", want{Permanent, "answered 404: no GET /cgi-bin/sendsms?password=[redacted] here"}, 0},
-		{"success with another text", kannelConfig, 200, "Sent.", want{Permanent, "answered 200, but not in Kannel's words" + unknown}, 0},
-		{"a redirect", kannelConfig, 302, "", want{Permanent, "answered 302, and redirects are not followed"}, 0},
-	} {
+	for _, test := range gatewayErrors {
 		t.Run(fmt.Sprintf("%s, %d", test.name, test.status), func(t *testing.T) {
 			url := startReceiver(t, func(w http.ResponseWriter, _ *http.Request) {
 				if test.retryIn > 0 {
@@ -109,8 +115,8 @@ func TestGatewayErrors(t *testing.T) {
 				w.WriteHeader(test.status)
 				_, _ = io.WriteString(w, test.answer)
 			})
-			e := sendFailure(t, newRouter(t, test.at(url)), smsMessage(t))
-			if got := (want{e.Kind, e.Status}); got != test.want || e.RetryAfter != test.retryIn {
+			e := sendFailure(t, newRouter(t, test.config(url)), smsMessage(t))
+			if got := (gatewayError{e.Kind, e.Status}); got != test.want || e.RetryAfter != test.retryIn {
 				t.Errorf("%+v after %v, want %+v", got, e.RetryAfter, test.want)
 			}
 			if e.Gone {
@@ -143,9 +149,9 @@ func TestErrorsHideSecrets(t *testing.T) {
 }
 
 func TestHangingGateway(t *testing.T) {
-	for _, at := range []func(string) Config{twilioConfig, kannelConfig} {
+	for _, config := range []func(string) Config{twilioConfig, kannelConfig} {
 		ctx, cancel := context.WithCancel(t.Context())
-		_, err := newRouter(t, at(startHangingReceiver(t, cancel))).Send(ctx, smsMessage(t))
+		_, err := newRouter(t, config(startHangingReceiver(t, cancel))).Send(ctx, smsMessage(t))
 		if e := AsError(err); e.Kind != Temporary || e.Status != "the sending was stopped before there was an answer" {
 			t.Errorf("%+v", e)
 		}
@@ -154,8 +160,8 @@ func TestHangingGateway(t *testing.T) {
 
 func TestSMSNumberInjection(t *testing.T) {
 	url := startReceiver(t, func(http.ResponseWriter, *http.Request) { t.Error("sent") })
-	for _, at := range []func(string) Config{twilioConfig, kannelConfig} {
-		r := newRouter(t, at(url))
+	for _, config := range []func(string) Config{twilioConfig, kannelConfig} {
+		r := newRouter(t, config(url))
 		for _, to := range []string{"", "994551234567", "+994551234567,+15550100", "+994551234567 +15550100", "+994551234567&to=%2B15550100", "+0994551234567", "+99455123456789012", "+١٢٣٤٥٦٧٨"} {
 			m := smsMessage(t)
 			m.To = to
