@@ -24,8 +24,8 @@ const (
 	selectQueuedOne = `SELECT ` + queuedColumns + ` FROM messages WHERE customer_id = $1 AND id = $2`
 )
 
-// selectQueued is the query of Queued for a number of types. No message has the
-// type ”: with it the list is never empty, which not every database takes.
+// selectQueued is the query of Queued for a number of types. The list begins with an
+// empty type, which no message has: not every database takes an empty list.
 func selectQueued(types int) string {
 	var list strings.Builder
 	for i := range types {
