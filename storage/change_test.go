@@ -22,7 +22,7 @@ type blockedWriter struct {
 	ended   chan error // the result of the change
 }
 
-func blockWriter(t *testing.T, d *DB) *blockedWriter {
+func blockWriter(d *DB) *blockedWriter {
 	h := &blockedWriter{make(chan struct{}), make(chan error, 1)}
 	inside := make(chan struct{})
 	go func() {
@@ -50,7 +50,7 @@ func (h *blockedWriter) release(t *testing.T, d *DB, n int) {
 // batchOf runs the changes as one batch and returns their errors in order; that of a
 // change that panicked is the *Panic.
 func batchOf(t *testing.T, d *DB, fns ...func(*Tx) error) []error {
-	h := blockWriter(t, d)
+	h := blockWriter(d)
 	errs := make([]error, len(fns))
 	var all sync.WaitGroup
 	for i, fn := range fns {
@@ -96,7 +96,7 @@ func TestFailureInBatchUndoesOnlyItself(t *testing.T) {
 		t.Errorf("the successful changes returned %v", errs)
 	case !errors.Is(errs[1], reason):
 		t.Errorf("the failed change returned %v", errs[1])
-	case !errors.As(errs[3], &p) || p.Value != blast || !errors.Is(p, blast) || len(p.Stack) == 0:
+	case !errors.As(errs[3], &p) || p.Value != any(blast) || !errors.Is(p, blast) || len(p.Stack) == 0:
 		t.Errorf("the panicking change returned %v", errs[3])
 	case !isUnique(errs[5]):
 		t.Errorf("the change that repeats a note returned %v", errs[5])
@@ -110,7 +110,7 @@ func TestFailedChangeIsUndone(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	reason := errors.New("no")
 	err := d.Change(t.Context(), func(tx *Tx) error { must(t, add("undone")(tx)); return reason })
-	if err != reason {
+	if err != reason { //nolint:errorlint // Change returns the error itself
 		t.Errorf("got %v", err)
 	}
 	func() {
@@ -177,7 +177,7 @@ func TestCancelledChangeDoesNotRun(t *testing.T) {
 		t.Errorf("a cancelled read: %v", err)
 	}
 
-	h := blockWriter(t, d)
+	h := blockWriter(d)
 	ctx, cancel := context.WithCancel(t.Context())
 	result := make(chan error, 1)
 	go func() { result <- d.Change(ctx, add("never")) }()
@@ -213,7 +213,7 @@ func TestChangeCancelledHalfWayIsUndone(t *testing.T) {
 func TestLockOfAnotherProcessIsBusy(t *testing.T) {
 	path := newFile(t)
 	other := open(t, path, noteOptions())
-	h := blockWriter(t, other)
+	h := blockWriter(other)
 	o := noteOptions()
 	o.Wait = 30 * time.Millisecond
 	d := open(t, path, o)
@@ -233,7 +233,7 @@ func TestCloseFinishesQueuedChanges(t *testing.T) {
 	path := newFile(t)
 	d, err := Open(t.Context(), path, noteOptions())
 	must(t, err)
-	h := blockWriter(t, d)
+	h := blockWriter(d)
 	queued := make(chan error, 1)
 	go func() { queued <- d.Change(context.Background(), add("waited")) }()
 	h.release(t, d, 1)

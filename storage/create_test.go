@@ -44,7 +44,7 @@ func TestCreateNeverReplacesAFile(t *testing.T) {
 func TestFailedCreateLeavesNoFile(t *testing.T) {
 	path := t.TempDir() + "/notes.db"
 	reason := errors.New("changed my mind")
-	if err := Create(t.Context(), path, noteOptions(), func(*Tx) error { return reason }); err != reason {
+	if err := Create(t.Context(), path, noteOptions(), func(*Tx) error { return reason }); err != reason { //nolint:errorlint // Create returns the error itself
 		t.Errorf("got %v, want fill's own error", err)
 	}
 	must(t, os.WriteFile(path+".new", []byte("left by a killed process"), 0o600))

@@ -31,12 +31,12 @@ func lock(ctx context.Context, path string) (*os.File, error) {
 			return errLocked
 		}
 		return err
-	}, func(err error) bool { return err == errLocked })
+	}, func(err error) bool { return errors.Is(err, errLocked) })
 	if err == nil {
 		return f, nil
 	}
 	f.Close()
-	if err == errLocked {
+	if errors.Is(err, errLocked) {
 		return nil, backend.Errorf(backend.CodeBusy, "Another pinghome is preparing %s; try again when it has finished.", path)
 	}
 	return nil, fileError("lock", path, err)
@@ -45,13 +45,11 @@ func lock(ctx context.Context, path string) (*os.File, error) {
 // fileError is the error of an operation on a file, with the reason that the
 // system gives; verb is what was tried, such as "open".
 func fileError(verb, path string, err error) error {
-	var known *backend.Error
-	if errors.As(err, &known) {
+	if _, isKnown := errors.AsType[*backend.Error](err); isKnown {
 		return err
 	}
 	reason := err
-	var p *os.PathError
-	if errors.As(err, &p) {
+	if p, isPathError := errors.AsType[*os.PathError](err); isPathError {
 		reason = p.Err
 	}
 	return &backend.Error{Code: backend.CodeUnavailable, Err: err,

@@ -178,7 +178,7 @@ func TestErrorsOfStatements(t *testing.T) {
 		t.Errorf("the same note twice: %v", err)
 	}
 	err = d.Read(t.Context(), func(tx *Tx) error { return tx.row("SELECT id FROM notes WHERE id = 99", nil, new(int)) })
-	if err != sql.ErrNoRows {
+	if !errors.Is(err, sql.ErrNoRows) {
 		t.Errorf("no row: %v", err)
 	}
 	var late *Tx

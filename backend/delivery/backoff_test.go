@@ -9,7 +9,7 @@ func TestNext(t *testing.T) {
 	written := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
 	longest := func(d time.Duration) time.Duration { return d }
 	shortest := func(time.Duration) time.Duration { return 0 }
-	in := func(d time.Duration) time.Time { return written.Add(d) }
+	in := written.Add
 	never := time.Time{}
 	for _, test := range []struct {
 		name         string

@@ -71,7 +71,7 @@ func TestConfigurationErrorsNameTheKey(t *testing.T) {
 // get into a log or an error.
 func TestConfigurationHidesSecrets(t *testing.T) {
 	c := Config{Email: &Email{Password: "s3cret"}, SMS: &SMS{Secret: "s3cret"}}
-	asJSON, err := json.Marshal(c)
+	asJSON, err := json.Marshal([]any{c.Email, c.SMS})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,13 +15,11 @@ import (
 // net/http has the whole URL with its tokens, and may quote what was received, so
 // only a sanitised text of it is kept.
 func connectionError(ctx context.Context, r request, err error) *Error {
-	var outer *url.Error
-	if errors.As(err, &outer) {
+	if outer, isURLError := errors.AsType[*url.Error](err); isURLError {
 		err = outer.Err
 	}
 	e := &Error{Provider: r.provider, Err: errors.New(sanitize(err.Error(), r.sensitive...))}
-	var blocked blockedError
-	if errors.As(err, &blocked) {
+	if _, isBlocked := errors.AsType[blockedError](err); isBlocked {
 		e.Kind = Permanent
 	}
 	e.Status = connectionStatus(ctx, err)

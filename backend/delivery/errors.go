@@ -37,8 +37,7 @@ func (e *Error) Unwrap() error { return e.Err }
 // becomes a temporary one whose text is not in Status: it may have addresses or
 // secrets in it.
 func AsError(err error) *Error {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, isError := errors.AsType[*Error](err); isError {
 		return e
 	}
 	return &Error{Kind: Temporary, Provider: "sender", Status: "did not answer", Err: err}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strconv"
 	"time"
@@ -35,9 +36,7 @@ func (g *Guard) do(ctx context.Context, r request) (response, error) {
 	if err != nil {
 		return response{}, &Error{Kind: Permanent, Provider: r.provider, Status: "its address is not a web address"}
 	}
-	for name, values := range r.header {
-		sent.Header[name] = values
-	}
+	maps.Copy(sent.Header, r.header)
 	sent.Header.Set("User-Agent", "PingHome")
 	// net/http repeats a GET when the connection that it reused turns out to be
 	// closed. That would send the message twice, so a GET gets a new connection.

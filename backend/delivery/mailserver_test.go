@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"errors"
 	"io"
 	"log"
 	"math/big"
@@ -111,7 +112,7 @@ func (s *mailSession) Data(r io.Reader) error {
 		return err
 	}
 	s.now.data = string(data)
-	if s.server.onData == nil || s.server.onData.(*smtp.SMTPError).Code == 250 {
+	if reply, isReply := errors.AsType[*smtp.SMTPError](s.server.onData); s.server.onData == nil || isReply && reply.Code == 250 {
 		s.server.mutex.Lock()
 		defer s.server.mutex.Unlock()
 		s.server.delivered = append(s.server.delivered, s.now)

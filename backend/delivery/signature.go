@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"strings"
 )
 
@@ -40,7 +39,8 @@ func sign(secrets []string, id, timestamp string, body []byte) (string, error) {
 			return "", errors.New("the signing secret of the channel is damaged")
 		}
 		h := hmac.New(sha256.New, key)
-		fmt.Fprintf(h, "%s.%s.%s", id, timestamp, body)
+		h.Write([]byte(id + "." + timestamp + "."))
+		h.Write(body)
 		signatures[i] = "v1," + base64.StdEncoding.EncodeToString(h.Sum(nil))
 	}
 	return strings.Join(signatures, " "), nil

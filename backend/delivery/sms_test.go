@@ -16,16 +16,16 @@ import (
 func smsMessage(t testing.TB) Message { return codeMessage(t, backend.TypeSMS, "+994551234567") }
 
 // twilioConfig and kannelConfig are configurations for a gateway.
-func twilioConfig(url string) Config {
-	return Config{SMS: &SMS{Gateway: "twilio", URL: url, Account: "AC123", Secret: "s3cret", From: "+15550100"}}
+func twilioConfig(base string) Config {
+	return Config{SMS: &SMS{Gateway: "twilio", URL: base, Account: "AC123", Secret: "s3cret", From: "+15550100"}}
 }
 
-func kannelConfig(url string) Config {
-	return Config{SMS: &SMS{Gateway: "kannel", URL: url + "/", Account: "pinghome", Secret: "s3cret", From: "PingHome"}}
+func kannelConfig(base string) Config {
+	return Config{SMS: &SMS{Gateway: "kannel", URL: base + "/", Account: "pinghome", Secret: "s3cret", From: "PingHome"}}
 }
 
 func TestSMSByTwilio(t *testing.T) {
-	url := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
+	base := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
 		account, token, _ := r.BasicAuth()
 		_ = r.ParseForm()
 		if r.Method != http.MethodPost || r.URL.String() != "/2010-04-01/Accounts/AC123/Messages.json" || account != "AC123" || token != "s3cret" ||
@@ -36,7 +36,7 @@ func TestSMSByTwilio(t *testing.T) {
 		w.WriteHeader(http.StatusCreated)
 		_, _ = io.WriteString(w, `{"sid": "SM0123456789abcdef", "status": "queued", "error_code": null, "error_message": null, "num_segments": "1"}`)
 	})
-	receipt, err := newRouter(t, twilioConfig(url)).Send(t.Context(), smsMessage(t))
+	receipt, err := newRouter(t, twilioConfig(base)).Send(t.Context(), smsMessage(t))
 	if err != nil || receipt != (Receipt{Provider: "twilio", Status: "queued SM0123456789abcdef"}) {
 		t.Errorf("%+v, %v", receipt, err)
 	}
@@ -47,7 +47,7 @@ func TestSMSByKannel(t *testing.T) {
 		{"481516 is your code: €[]~\n", "0", "0: Accepted for delivery"},
 		{"481516 – sizin kodunuz, şifrə", "2", "3: Queued for later delivery"},
 	} {
-		url := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
+		base := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
 			want := url.Values{"username": {"pinghome"}, "password": {"s3cret"}, "from": {"PingHome"}, "to": {"+994551234567"},
 				"text": {test.body}, "charset": {"UTF-8"}, "coding": {test.coding}}
 			if r.Method != http.MethodGet || r.URL.Path != "/cgi-bin/sendsms" || r.URL.Query().Encode() != want.Encode() {
@@ -58,7 +58,7 @@ func TestSMSByKannel(t *testing.T) {
 		})
 		m := smsMessage(t)
 		m.Body = test.body
-		receipt, err := newRouter(t, kannelConfig(url)).Send(t.Context(), m)
+		receipt, err := newRouter(t, kannelConfig(base)).Send(t.Context(), m)
 		if err != nil || receipt != (Receipt{Provider: "kannel", Status: test.answer}) {
 			t.Errorf("%+v, %v", receipt, err)
 		}
@@ -73,7 +73,7 @@ type gatewayError struct {
 // gatewayErrors are responses of gateways that are errors.
 var gatewayErrors = []struct {
 	name    string
-	config  func(url string) Config
+	config  func(base string) Config
 	status  int
 	answer  string
 	want    gatewayError
@@ -107,7 +107,7 @@ const notKnown = "; it is not known whether the message was taken"
 func TestGatewayErrors(t *testing.T) {
 	for _, test := range gatewayErrors {
 		t.Run(fmt.Sprintf("%s, %d", test.name, test.status), func(t *testing.T) {
-			url := startReceiver(t, func(w http.ResponseWriter, _ *http.Request) {
+			base := startReceiver(t, func(w http.ResponseWriter, _ *http.Request) {
 				if test.retryIn > 0 {
 					w.Header().Set("Retry-After", "7")
 				}
@@ -115,7 +115,7 @@ func TestGatewayErrors(t *testing.T) {
 				w.WriteHeader(test.status)
 				_, _ = io.WriteString(w, test.answer)
 			})
-			e := sendFailure(t, newRouter(t, test.config(url)), smsMessage(t))
+			e := sendFailure(t, newRouter(t, test.config(base)), smsMessage(t))
 			if got := (gatewayError{e.Kind, e.Status}); got != test.want || e.RetryAfter != test.retryIn {
 				t.Errorf("%+v after %v, want %+v", got, e.RetryAfter, test.want)
 			}
@@ -159,9 +159,9 @@ func TestHangingGateway(t *testing.T) {
 }
 
 func TestSMSNumberInjection(t *testing.T) {
-	url := startReceiver(t, func(http.ResponseWriter, *http.Request) { t.Error("sent") })
+	base := startReceiver(t, func(http.ResponseWriter, *http.Request) { t.Error("sent") })
 	for _, config := range []func(string) Config{twilioConfig, kannelConfig} {
-		r := newRouter(t, config(url))
+		r := newRouter(t, config(base))
 		for _, to := range []string{"", "994551234567", "+994551234567,+15550100", "+994551234567 +15550100", "+994551234567&to=%2B15550100", "+0994551234567", "+99455123456789012", "+١٢٣٤٥٦٧٨"} {
 			m := smsMessage(t)
 			m.To = to
