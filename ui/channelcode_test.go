@@ -37,7 +37,7 @@ func TestTheCodeOfAnEditIsAskedForWhateverIsReadFirst(t *testing.T) {
 	v.Press("e", "ctrl+u")
 	v.Type("js@new.example")
 	_, facts := v.ahead("shell.formSavedMsg", v.answered("enter"))
-	facts, _ = v.ahead("channels.channelEditedMsg", facts)
+	facts, _ = v.ahead("channels.editedMsg", facts)
 	v.See(`Verify channel 1`)
 	facts, _ = v.ahead("shell.ProfileReadMsg", facts)
 	v.See(`Verify channel 1`)
@@ -54,7 +54,7 @@ func TestTheCodeOfANewChannelIsAskedForWhateverIsReadFirst(t *testing.T) {
 	v.Press("a", "tab")
 	v.Type("six@new.example")
 	_, facts := v.ahead("shell.formSavedMsg", v.answered("enter"))
-	facts, _ = v.ahead("channels.channelAddedMsg", facts)
+	facts, _ = v.ahead("channels.addedMsg", facts)
 	facts, _ = v.ahead("shell.ProfileReadMsg", facts)
 	v.See(`Verify channel 6`)
 	for _, fact := range facts {

@@ -11,144 +11,150 @@ import (
 	"github.com/account-settings/pinghome/ui/verify"
 )
 
-// listActions are those of the list and the detail. What is done to a channel
-// is done to the one under the cursor, or to those that are chosen; where there
-// is none it is off.
-func (c *screen) listActions() []shell.Action {
-	sh := c.shell
+// newListActions makes the actions of the list and the detail. What is done to a
+// channel is done to the one under the cursor, or to the chosen ones; it is off while
+// no channel is shown.
+func (s *screen) newListActions() []shell.Action {
+	sh := s.shell
 	list := []shell.Action{
-		{ID: keymap.AddChannel, Do: func() tea.Cmd { return sh.OpenForm(addForm(sh)) }, Off: c.whyNoMore, Place: c.whereAdd},
-		{ID: keymap.EditChannel, Do: c.with(func(ch backend.Channel) tea.Cmd { return sh.OpenForm(editForm(sh, ch)) }), Off: c.whyEmpty, Place: c.inDetail(2)},
-		{ID: keymap.VerifyChannel, Do: c.with(func(ch backend.Channel) tea.Cmd { verify.OpenCode(sh, verify.Channel(sh, ch), ""); return nil }),
-			Off: c.unless(c.whyNoCode), Place: c.whereVerify},
-		{ID: keymap.EnterWord, Do: c.with(func(ch backend.Channel) tea.Cmd { verify.OpenWord(sh, ch, ""); return nil }),
-			Off: c.unless(func(ch backend.Channel) string { return verify.WhyNoWord(sh, ch) }), Place: c.whereWord},
-		{ID: keymap.TestChannel, Do: c.testCmd, Off: c.unless(c.whyNoTest), Place: c.inDetail(4)},
-		{ID: keymap.SwitchChannel, Do: c.switchCmd, Off: c.unless(c.whyNoSwitch), Place: c.inDetail(5)},
-		{ID: keymap.DeleteChannel, Do: c.askDelete, Off: c.whyEmpty, Place: c.inDetail(6)},
-		{ID: keymap.FindText, Do: func() tea.Cmd { c.finding = true; return nil }, Place: c.inList(7)},
-		{ID: keymap.FilterTypes, Do: func() tea.Cmd { sh.Open(newTypeFilter(sh, c.filter)); return nil }, Place: c.inList(8)},
-		{ID: keymap.ClearTypes, Do: c.clearTypes},
-		{ID: keymap.TestAll, Do: c.askTestAll, Off: c.whyNoTests, Place: c.inList(9)},
-		{ID: keymap.Choose, Do: c.with(c.chooseNext), Off: c.whyEmpty, Place: c.inList(10)},
-		{ID: keymap.ChooseAll, Do: func() tea.Cmd { c.chooseAll(); return nil }, Off: c.whyEmpty},
-		{ID: keymap.ExtendDown, Do: func() tea.Cmd { c.extend(keymap.ExtendDown); return nil }},
-		{ID: keymap.ExtendUp, Do: func() tea.Cmd { c.extend(keymap.ExtendUp); return nil }},
-		{ID: keymap.NewCode, Do: c.with(func(ch backend.Channel) tea.Cmd { return verify.OpenCode(sh, verify.Channel(sh, ch), "").ResendCmd() }),
-			Off: c.unless(c.whyNoCode), Place: c.inList(11)},
-		{ID: keymap.NewSecret, Do: c.with(func(ch backend.Channel) tea.Cmd { askSecret(sh, ch); return nil }), Off: c.unless(c.whyNoSecret), Place: c.inList(12)},
-		{ID: keymap.ShowValues, Place: c.inList(13)},
-		{ID: keymap.Refresh, Place: c.whereRefresh},
-		{ID: keymap.Open, Do: func() tea.Cmd { c.detail, c.top = true, 0; return nil }, Off: c.whyEmpty},
-		{ID: keymap.Back, Do: c.back, Place: c.whereBack},
-		{ID: keymap.Copy, Do: c.with(func(ch backend.Channel) tea.Cmd {
+		{ID: keymap.AddChannel, Do: func() tea.Cmd { return sh.OpenForm(addForm(sh)) }, Off: s.whyNoAdd, Place: s.addPlace},
+		{ID: keymap.EditChannel, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd { return sh.OpenForm(editForm(sh, ch)) }), Off: s.whyNoChannel, Place: s.inListAndDetail(2)},
+		{ID: keymap.VerifyChannel, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd { verify.OpenCode(sh, verify.Channel(sh, ch), ""); return nil }),
+			Off: s.whyNotCurrent(whyNoCode), Place: s.verifyPlace},
+		{ID: keymap.EnterWord, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd { verify.OpenWord(sh, ch, ""); return nil }),
+			Off: s.whyNotCurrent(func(ch backend.Channel) string { return verify.WhyNoWord(sh, ch) }), Place: s.wordPlace},
+		{ID: keymap.TestChannel, Do: s.testCmd, Off: s.whyNotCurrent(s.whyNoTest), Place: s.inListAndDetail(4)},
+		{ID: keymap.SwitchChannel, Do: s.switchCmd, Off: s.whyNotCurrent(s.whyNoSwitch), Place: s.inListAndDetail(5)},
+		{ID: keymap.DeleteChannel, Do: s.askDelete, Off: s.whyNoChannel, Place: s.inListAndDetail(6)},
+		{ID: keymap.FindText, Do: func() tea.Cmd { s.isFinding = true; return nil }, Place: s.inList(7)},
+		{ID: keymap.FilterTypes, Do: func() tea.Cmd { sh.Open(newTypeFilter(sh, s.filter)); return nil }, Place: s.inList(8)},
+		{ID: keymap.ClearTypes, Do: s.clearFilter},
+		{ID: keymap.TestAll, Do: s.askTestAll, Off: s.whyNoTestAll, Place: s.inList(9)},
+		{ID: keymap.Choose, Do: s.withCurrent(s.toggleChosen), Off: s.whyNoChannel, Place: s.inList(10)},
+		{ID: keymap.ChooseAll, Do: func() tea.Cmd { s.toggleAllChosen(); return nil }, Off: s.whyNoChannel},
+		{ID: keymap.ExtendDown, Do: func() tea.Cmd { s.extendChosen(keymap.ExtendDown); return nil }},
+		{ID: keymap.ExtendUp, Do: func() tea.Cmd { s.extendChosen(keymap.ExtendUp); return nil }},
+		{ID: keymap.NewCode, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd { return verify.OpenCode(sh, verify.Channel(sh, ch), "").ResendCmd() }),
+			Off: s.whyNotCurrent(whyNoCode), Place: s.inList(11)},
+		{ID: keymap.NewSecret, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd { askNewSecret(sh, ch); return nil }), Off: s.whyNotCurrent(s.whyNoSecret), Place: s.inList(12)},
+		{ID: keymap.ShowValues, Place: s.inList(13)},
+		{ID: keymap.Refresh, Place: s.refreshPlace},
+		{ID: keymap.Open, Do: func() tea.Cmd { s.isDetail, s.page.top = true, 0; return nil }, Off: s.whyNoChannel},
+		{ID: keymap.Back, Do: s.back, Place: s.backPlace},
+		{ID: keymap.Copy, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd {
 			return sh.CopyCmd(fmt.Sprintf("the value of channel %d", ch.Priority), ch.Value)
-		}), Off: c.whyEmpty},
+		}), Off: s.whyNoChannel},
 	}
-	return shell.AndThen(append(list, shell.MoveActions(c.move)...), c.follow)
+	return shell.AndThen(append(list, shell.MoveActions(s.move)...), s.followCursor)
 }
 
-// findActions are those of the text to find.
-func (c *screen) findActions() []shell.Action {
+// newFindActions makes the actions while the text to find is typed.
+func (s *screen) newFindActions() []shell.Action {
 	return []shell.Action{
-		{ID: keymap.FindKeep, Do: func() tea.Cmd { c.endFind(); return nil }, Place: shell.At(1)},
-		{ID: keymap.FindClear, Do: func() tea.Cmd { c.find.SetValue(""); c.endFind(); return nil }, Place: shell.At(2)},
+		{ID: keymap.FindKeep, Do: func() tea.Cmd { s.endFind(); return nil }, Place: shell.At(1)},
+		{ID: keymap.FindClear, Do: func() tea.Cmd { s.find.SetValue(""); s.endFind(); return nil }, Place: shell.At(2)},
 	}
 }
 
-// with does something with the channel under the cursor.
-func (c *screen) with(do func(backend.Channel) tea.Cmd) func() tea.Cmd {
+// withCurrent does something with the channel under the cursor.
+func (s *screen) withCurrent(do func(backend.Channel) tea.Cmd) func() tea.Cmd {
 	return func() tea.Cmd {
-		ch, _ := c.current()
+		ch, _ := s.current()
 		return do(ch)
 	}
 }
 
-// unless says why something cannot be done to the channel under the cursor:
-// because there is none, or because of what it is.
-func (c *screen) unless(whyNot func(backend.Channel) string) func() string {
+// whyNotCurrent is the reason why something cannot be done to the channel under
+// the cursor, "" when it can: there is none, or else what whyNot says of it.
+func (s *screen) whyNotCurrent(whyNot func(backend.Channel) string) func() string {
 	return func() string {
-		if why := c.whyEmpty(); why != "" {
-			return why
+		ch, ok := s.current()
+		if !ok {
+			return s.whyNoChannel()
 		}
-		ch, _ := c.current()
 		return whyNot(ch)
 	}
 }
 
-// move moves the page of the detail where that is longer than the window, else
-// the cursor.
-func (c *screen) move(id keymap.ID) tea.Cmd {
-	if !c.detail || !c.scroll(id) {
-		c.list.Move(id)
-		c.top = 0
+// whyNoCode says why the channel takes no code, "" when it does.
+func whyNoCode(ch backend.Channel) string {
+	if ch.Verified {
+		return fmt.Sprintf("Channel %d is verified: no code is needed.", ch.Priority)
+	}
+	return ""
+}
+
+// move scrolls the detail where it is longer than the window, and else moves the
+// cursor.
+func (s *screen) move(id keymap.ID) tea.Cmd {
+	if !s.isDetail || !s.page.move(id) {
+		s.list.Move(id)
+		s.page.top = 0
 	}
 	return nil
 }
 
-// The places in the footer: of a list; of the detail, too; and where there is
-// nothing to look at.
+// The places of actions in the footer; 0 for none.
 
-func (c *screen) isUnreadable() bool { return !c.read && c.err != nil }
-func (c *screen) hasNone() bool      { return c.read && len(c.shell.Session.Channels) == 0 }
-func (c *screen) isDetail() bool     { return c.detail && !c.isUnreadable() && !c.hasNone() }
-
-func (c *screen) inDetail(place int) func() int {
+// inListAndDetail is a place in the footers of the list and of the detail.
+func (s *screen) inListAndDetail(place int) func() int {
 	return func() int {
-		if c.isUnreadable() || c.hasNone() {
+		if s.isUnreadable() || s.hasNone() {
 			return 0
 		}
 		return place
 	}
 }
 
-func (c *screen) inList(place int) func() int {
+// inList is a place in the footer of the list.
+func (s *screen) inList(place int) func() int {
 	return func() int {
-		if c.detail {
+		if s.isDetail {
 			return 0
 		}
-		return c.inDetail(place)()
+		return s.inListAndDetail(place)()
 	}
 }
 
-func (c *screen) whereAdd() int {
-	if c.hasNone() {
+func (s *screen) addPlace() int {
+	if s.hasNone() {
 		return 1
 	}
-	return c.inList(1)()
+	return s.inList(1)()
 }
 
-func (c *screen) whereBack() int {
-	if c.isDetail() {
+func (s *screen) backPlace() int {
+	if s.isDetail {
+		return s.inListAndDetail(1)()
+	}
+	return 0
+}
+
+func (s *screen) refreshPlace() int {
+	if s.isUnreadable() {
 		return 1
 	}
 	return 0
 }
 
-func (c *screen) whereRefresh() int {
-	if c.isUnreadable() {
-		return 1
-	}
-	return 0
+// Entering a code and entering a test word have the same place: a verified channel
+// has no code to enter.
+
+func (s *screen) awaitsWord() bool {
+	ch, ok := s.current()
+	return ok && ch.Verified && verify.WhyNoWord(s.shell, ch) == ""
 }
 
-// A verified channel has no code to enter: the word of its test takes that place.
-
-func (c *screen) awaitsWord() bool {
-	ch, ok := c.current()
-	return ok && ch.Verified && verify.WhyNoWord(c.shell, ch) == ""
-}
-
-func (c *screen) whereVerify() int {
-	if c.awaitsWord() {
+func (s *screen) verifyPlace() int {
+	if s.awaitsWord() {
 		return 0
 	}
-	return c.inDetail(3)()
+	return s.inListAndDetail(3)()
 }
 
-func (c *screen) whereWord() int {
-	if c.awaitsWord() {
-		return c.inDetail(3)()
+func (s *screen) wordPlace() int {
+	if s.awaitsWord() {
+		return s.inListAndDetail(3)()
 	}
 	return 0
 }

@@ -1,3 +1,17 @@
+// Package channels is the screen of the channels on which a customer is reached.
+//
+// It has a table with a row for each channel, the detail of the channel under the
+// cursor, and all that can be done to one channel or to several. In reading order:
+//
+//   - channels.go: the screen, what it reads, and the messages it handles
+//   - rows.go: which channels are shown, which are chosen, and the cursor
+//   - actions.go: what can be done, and when
+//   - forms.go, delete.go, switch.go, tests.go, testall.go, signingsecret.go,
+//     typefilter.go: one thing to do each: why it cannot be done now, its question or
+//     form, its request, and what the result changes on the screen
+//   - view.go, table.go, detail.go, facts.go, deliveries.go, strip.go, status.go,
+//     testallview.go: what is drawn
+//   - cells.go, names.go: a channel in a few cells, and in a sentence
 package channels
 
 import (
@@ -11,63 +25,68 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// channels is the screen of how a customer is reached: a table, the detail of
-// one, and everything that can be done to one or several of them. The table
-// is drawn in channeltable.go, the detail in channeldetail.go; what can be done
-// now, and why something cannot, is in channelkeys.go.
+// screen is the Channels screen. All channels are in the session of the shell; here
+// is which of them are shown, and how.
 type screen struct {
-	shell    *shell.Shell
-	passing  []backend.Channel // that pass the type filter
-	shown    []backend.Channel // of those, the ones that match the find text
-	read     bool
-	err      error
-	list     shell.List
-	wanted   int          // the priority that gets the cursor once it is read
-	detail   bool         // the detail is a page of its own
-	top      int          // the first line of that page in sight
-	beyond   int          // how many of its lines do not fit
-	room     int          // how many do
-	chosen   map[int]bool // by priority
-	round    round
-	filter   backend.ChannelFilter
-	find     *form.Input
-	finding  bool
-	attempts *shell.Attempts
-	front    bool           // no other screen is in front of it
-	looking  []shell.Action // while the list is looked at
-	typing   []shell.Action // while a text to find is typed
+	shell       *shell.Shell
+	filter      backend.ChannelFilter // by type
+	passing     []backend.Channel     // the channels that pass the filter
+	shown       []backend.Channel     // those of passing that match the text to find
+	isRead      bool                  // the channels have been read at least once
+	err         error                 // of the last reading
+	list        shell.List            // the cursor in shown
+	wanted      int                   // the priority that the cursor goes to once it is read; 0 for none
+	chosen      map[int]bool          // by priority
+	find        *form.Input           // the text to find
+	isFinding   bool                  // that text is being typed
+	isDetail    bool                  // the detail is open as a page of its own
+	page        scroll                // of that page
+	isFront     bool                  // no other screen is in front of this one
+	attempts    *shell.Attempts       // of the channel under the cursor
+	batch       testBatch             // the tests that were started together
+	listActions []shell.Action
+	findActions []shell.Action // while the text to find is typed
 }
 
-// New returns the screen on the account that the shell has open.
+// result is a message of this package: something that was started on the screen has
+// ended. Its type and what it changes stand in the file that started it.
+type result interface {
+	applyTo(s *screen) tea.Cmd
+}
+
+// New returns the screen for the account that the shell has open.
 func New(sh *shell.Shell) shell.Screen {
-	c := &screen{shell: sh, chosen: map[int]bool{}, find: form.NewInput("", ""), attempts: shell.NewAttempts(sh, "attempts of a channel")}
-	c.looking, c.typing = c.listActions(), c.findActions()
-	return c
+	s := &screen{shell: sh, chosen: map[int]bool{}, find: form.NewInput("", ""), attempts: shell.NewAttempts(sh, "attempts of a channel")}
+	s.listActions, s.findActions = s.newListActions(), s.newFindActions()
+	return s
 }
 
-func (c *screen) Init() tea.Cmd       { return c.Load() }
-func (c *screen) Title() string       { return "Channels" }
-func (c *screen) Badge() string       { return "" }
-func (c *screen) Scope() keymap.Scope { return keymap.Channels }
+func (s *screen) Init() tea.Cmd       { return s.Load() }
+func (s *screen) Title() string       { return "Channels" }
+func (s *screen) Badge() string       { return "" }
+func (s *screen) Scope() keymap.Scope { return keymap.Channels }
 
-func (c *screen) TypingScope() keymap.Scope {
-	if c.finding {
+func (s *screen) TypingScope() keymap.Scope {
+	if s.isFinding {
 		return keymap.Find
 	}
 	return ""
 }
 
-func (c *screen) Actions() []shell.Action {
-	if c.finding {
-		return c.typing
+func (s *screen) Actions() []shell.Action {
+	if s.isFinding {
+		return s.findActions
 	}
-	return c.looking
+	return s.listActions
 }
 
-// Load reads all channels, and through the backend's own filter those that pass it.
-func (c *screen) Load() tea.Cmd {
-	view, filter := c.shell.Session.View, c.filter
-	return c.shell.Load("channels", func(ctx context.Context) tea.Msg {
+// readingChannels names the request that reads the channels.
+const readingChannels = "channels"
+
+// Load reads all channels, and with the backend's own filter those that pass it.
+func (s *screen) Load() tea.Cmd {
+	view, filter := s.shell.Session.View, s.filter
+	return s.shell.Load(readingChannels, func(ctx context.Context) tea.Msg {
 		all, err := view.Channels(ctx, backend.ChannelFilter{})
 		passing := all
 		if err == nil && (filter.Include != nil || filter.Exclude != nil) {
@@ -77,61 +96,60 @@ func (c *screen) Load() tea.Cmd {
 	})
 }
 
-func (c *screen) Update(fact tea.Msg) tea.Cmd {
-	cmd := c.take(fact)
-	return tea.Batch(cmd, c.attempts.Update(fact), c.follow())
+func (s *screen) Update(msg tea.Msg) tea.Cmd {
+	cmd := s.handle(msg)
+	return tea.Batch(cmd, s.attempts.Update(msg), s.followCursor())
 }
 
-func (c *screen) take(fact tea.Msg) tea.Cmd {
-	switch fact := fact.(type) {
+func (s *screen) handle(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case shell.ChannelsReadMsg:
-		c.err = fact.Err
-		if fact.Err != nil {
-			c.shell.FailRead("The channels could not be read", fact.Err)
-			return nil
-		}
-		c.forget(fact.All)
-		c.shell.Session.Channels, c.passing, c.read = fact.All, fact.Passing, true
-		c.narrow()
-		return c.attempts.Reread()
+		return s.channelsRead(msg)
 	case shell.GoToMsg:
-		c.front = fact.Screen == keymap.Channels
-		if !c.front {
-			c.finding = false
-		}
-	case typesChosenMsg:
-		c.filter = fact.filter
-		return c.Load()
-	case channelAddedMsg:
-		c.added(fact.channel)
-	case channelEditedMsg:
-		return c.edited(fact.update)
-	default:
-		return c.learn(fact)
+		s.isFront = msg.Screen == keymap.Channels
+		s.isFinding = s.isFinding && s.isFront
+	case shell.GivenUpMsg:
+		s.batch = testBatch{}
+		return s.shell.Reload()
+	case result:
+		return msg.applyTo(s)
 	}
 	return nil
 }
 
-// back closes layer by layer: detail, selection, find text, type filter.
-func (c *screen) back() tea.Cmd {
-	switch {
-	case c.detail:
-		c.detail = false
-	case len(c.chosen) > 0:
-		clear(c.chosen)
-	case c.find.Value() != "":
-		c.find.SetValue("")
-		c.narrow()
-	case c.filter.Include != nil || c.filter.Exclude != nil:
-		c.filter = backend.ChannelFilter{}
-		return c.Load()
+func (s *screen) channelsRead(msg shell.ChannelsReadMsg) tea.Cmd {
+	s.err = msg.Err
+	if msg.Err != nil {
+		s.shell.FailRead("The channels could not be read", msg.Err)
+		return nil
 	}
-	return nil
+	s.unchooseReplaced(msg.All)
+	s.shell.Session.Channels, s.passing, s.isRead = msg.All, msg.Passing, true
+	s.narrow()
+	return s.attempts.Reread()
 }
 
 // Type takes a key of the text to find.
-func (c *screen) Type(msg tea.KeyMsg) tea.Cmd {
-	c.find.Update(msg)
-	c.narrow()
+func (s *screen) Type(msg tea.KeyMsg) tea.Cmd {
+	s.find.Update(msg)
+	s.narrow()
 	return nil
+}
+
+// isUnreadable reports whether there is nothing to show but an error.
+func (s *screen) isUnreadable() bool { return !s.isRead && s.err != nil }
+
+// hasNone reports whether the customer has no channel.
+func (s *screen) hasNone() bool { return s.isRead && len(s.shell.Session.Channels) == 0 }
+
+// channelLimit is how many channels the plan allows; false where that is not known.
+func channelLimit(profile *backend.Profile) (backend.Limit, bool) {
+	if profile != nil {
+		for _, l := range profile.Limits {
+			if l.Key == backend.LimitChannels {
+				return l, true
+			}
+		}
+	}
+	return backend.Limit{}, false
 }

@@ -15,133 +15,138 @@ import (
 	"github.com/account-settings/pinghome/ui/verify"
 )
 
-// shownAttempts is how many attempts the strip of a channel shows.
+// shownAttempts is how many attempts of a channel are read and shown: its newest ones.
 const shownAttempts = 30
 
-const recordTitle = "Deliveries"
+// attemptsKey names a channel for the attempts that were read of it. Another channel
+// may get its priority later, but it is not created at the same moment.
+func attemptsKey(ch backend.Channel) string {
+	return fmt.Sprint(ch.Priority, " ", ch.CreatedAt.UnixMilli())
+}
 
-// rowOf names a channel for what was read of it. A number may come back with
-// another channel, a moment of making does not.
-func rowOf(ch backend.Channel) string { return fmt.Sprint(ch.Priority, " ", ch.CreatedAt.UnixMilli()) }
-
-// follow reads the attempts of the channel under the cursor, while its detail
-// is in sight.
-func (c *screen) follow() tea.Cmd {
-	ch, ok := c.current()
-	seen := c.front && (c.detail || c.shell.Room == shell.Wide)
-	if !ok || !seen || c.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
-		return c.attempts.Follow("", nil)
+// followCursor reads the attempts of the channel under the cursor while its detail is
+// in sight.
+func (s *screen) followCursor() tea.Cmd {
+	ch, ok := s.current()
+	inSight := s.isFront && (s.isDetail || s.shell.Room == shell.Wide)
+	if !ok || !inSight || s.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
+		return s.attempts.Follow("", nil)
 	}
-	view, p := c.shell.Session.View, ch.Priority
-	return c.attempts.Follow(rowOf(ch), func(ctx context.Context) ([]backend.Attempt, error) {
+	view, p := s.shell.Session.View, ch.Priority
+	return s.attempts.Follow(attemptsKey(ch), func(ctx context.Context) ([]backend.Attempt, error) {
 		return view.ChannelAttempts(ctx, p, shownAttempts)
 	})
 }
 
-// record is what became of a channel's messages; nil where nobody can tell.
-func (c *screen) record(ch backend.Channel, w int) []string {
-	if c.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
+// deliveries are the lines about what became of a channel's messages; nil where the
+// backend does not know.
+func (s *screen) deliveries(ch backend.Channel, w int) []string {
+	if s.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
 		return nil
 	}
-	lines := c.failureLines(ch, w)
-	lines = append(lines, c.proofLines(ch, w)...)
-	return append(append(lines, ""), c.attemptLines(ch, w)...)
+	lines := failureLines(s.shell, ch, w)
+	lines = append(lines, proofLines(s.shell, ch, w)...)
+	return append(append(lines, ""), s.attemptLines(ch, w)...)
 }
 
-// failureLines are about a message that did not arrive, until another one does.
-func (c *screen) failureLines(ch backend.Channel, w int) []string {
+// failureLines are about the last message where that did not arrive.
+func failureLines(sh *shell.Shell, ch backend.Channel, w int) []string {
 	f := ch.Failure
 	if f == nil {
 		return nil
 	}
-	sh := c.shell
 	lines := []string{sh.Fact("Failing", sh.Look.Err.Render(fmt.Sprintf("%s %s, %s", sh.Look.No, shell.KindName(f.Kind), shell.Age(sh.Now, f.At))))}
-	return append(lines, c.providerLines(sh.Look.Err, f.Provider, f.Status, w)...)
+	return append(lines, providerLines(sh, sh.Look.Err, f.Provider, f.Status, w)...)
 }
 
-// providerLines are a provider's own words, as far as there is room.
-func (c *screen) providerLines(style theme.Style, provider, status string, w int) []string {
-	words := strings.Trim(safe.Text(provider)+": "+strings.TrimSpace(safe.Text(status)), ": ")
-	lines := c.styled(style, "", words, w)
-	const room = 4
-	if len(lines) > room {
-		lines = append(lines[:room-1], c.shell.Fact("", style.Render("…")))
+// providerLines are what a provider answered, in four lines at most.
+func providerLines(sh *shell.Shell, style theme.Style, provider, status string, w int) []string {
+	text := strings.Trim(safe.Text(provider)+": "+strings.TrimSpace(safe.Text(status)), ": ")
+	lines := labelled(sh, style, "", text, w)
+	const most = 4
+	if len(lines) > most {
+		lines = append(lines[:most-1], sh.Fact("", style.Render("…")))
 	}
 	return lines
 }
 
-// proofLines are the two facts, each with its age: that somebody took a
-// message, and that a person saw one.
-func (c *screen) proofLines(ch backend.Channel, w int) []string {
-	sh, p := c.shell, ch.Proof
+// proofLines are the two facts of a proof with their ages: a provider has accepted a
+// message, and a person has seen one.
+func proofLines(sh *shell.Shell, ch backend.Channel, w int) []string {
+	p := ch.Proof
 	var lines []string
-	switch {
+	switch accepted := shell.Age(sh.Now, p.AcceptedAt); {
 	case p.AcceptedAt.IsZero():
-		lines = c.styled(sh.Look.Muted, "Accepted", sh.Look.Never+" by nobody yet", w)
+		lines = labelled(sh, sh.Look.Muted, "Accepted", sh.Look.Never+" by nobody yet", w)
 	case p.Held:
-		lines = c.styled(sh.Look.Text, "Accepted", sh.Session.HeldText()+", "+shell.Age(sh.Now, p.AcceptedAt), w)
+		lines = labelled(sh, sh.Look.Text, "Accepted", sh.Session.HeldText()+", "+accepted, w)
 	default:
-		lines = c.styled(sh.Look.Text, "Accepted", sh.Look.Yes+" by "+safe.Text(p.AcceptedBy)+", "+shell.Age(sh.Now, p.AcceptedAt), w)
+		lines = labelled(sh, sh.Look.Text, "Accepted", sh.Look.Yes+" by "+safe.Text(p.AcceptedBy)+", "+accepted, w)
 	}
-	switch {
+	switch seen := shell.Age(sh.Now, p.SeenAt); {
 	case p.SeenAt.IsZero():
-		lines = append(lines, c.styled(sh.Look.Muted, "Seen", sh.Look.Never+" by no person yet", w)...)
+		lines = append(lines, labelled(sh, sh.Look.Muted, "Seen", sh.Look.Never+" by no person yet", w)...)
 	case p.Stale(sh.Now):
-		lines = append(lines, c.styled(sh.Look.Warn, "Seen", fmt.Sprintf("%s by a person %s; stale: prove it again", sh.Look.Attention, shell.Age(sh.Now, p.SeenAt)), w)...)
+		lines = append(lines, labelled(sh, sh.Look.Warn, "Seen", fmt.Sprintf("%s by a person %s; stale: prove it again", sh.Look.Attention, seen), w)...)
 	default:
-		lines = append(lines, c.styled(sh.Look.OK, "Seen", sh.Look.Yes+" by a person "+shell.Age(sh.Now, p.SeenAt), w)...)
+		lines = append(lines, labelled(sh, sh.Look.OK, "Seen", sh.Look.Yes+" by a person "+seen, w)...)
 	}
 	if verify.WhyNoWord(sh, ch) == "" {
-		words := fmt.Sprintf("A test from %s waits for its word: %s", shell.Age(sh.Now, p.WordSentAt), sh.Keys.Key(keymap.EnterWord))
-		lines = append(lines, c.styled(sh.Look.Info, "Word", strings.Replace(words, "from just now", "just sent", 1), w)...)
+		text := fmt.Sprintf("A test from %s waits for its word: %s", shell.Age(sh.Now, p.WordSentAt), sh.Keys.Key(keymap.EnterWord))
+		lines = append(lines, labelled(sh, sh.Look.Info, "Word", strings.Replace(text, "from just now", "just sent", 1), w)...)
 	}
 	return lines
 }
 
-// recordCount is how many attempts the strip shows.
-func (c *screen) recordCount(ch backend.Channel) string {
-	r, _ := c.attempts.Of(rowOf(ch))
-	if len(r.List) == 0 {
+// attemptCount is how many attempts are shown.
+func (s *screen) attemptCount(ch backend.Channel) string {
+	attempts, _ := s.attempts.Of(attemptsKey(ch))
+	if len(attempts.List) == 0 {
 		return ""
 	}
-	return "last " + fmt.Sprint(len(r.List))
+	return "last " + fmt.Sprint(len(attempts.List))
 }
 
-// attemptLines are the strip with its legend, how fast providers were, and the
-// last try that did not succeed, when a later message has arrived since.
-func (c *screen) attemptLines(ch backend.Channel, w int) []string {
-	sh := c.shell
-	r, known := c.attempts.Of(rowOf(ch))
+// attemptLines are the strip with its legend, how fast providers were, and the last
+// attempt that failed.
+func (s *screen) attemptLines(ch backend.Channel, w int) []string {
+	sh := s.shell
+	attempts, known := s.attempts.Of(attemptsKey(ch))
 	switch {
-	case !known && c.attempts.IsReading():
+	case !known && s.attempts.IsReading():
 		return []string{" " + sh.Look.Faint.Render(strings.Repeat(sh.Look.Shade, min(shownAttempts, w)))}
 	case !known:
 		return nil
-	case r.Err != nil:
-		words := fmt.Sprintf("%s The attempts could not be read: %s %s tries again.", sh.Look.No, safe.Text(shell.Sentence(r.Err)), sh.Keys.Key(keymap.Refresh))
-		return indent(sh.Lines(sh.Look.Err, words, w-1))
-	case len(r.List) == 0:
+	case attempts.Err != nil:
+		text := fmt.Sprintf("%s The attempts could not be read: %s %s tries again.", sh.Look.No, safe.Text(shell.Sentence(attempts.Err)), sh.Keys.Key(keymap.Refresh))
+		return indent(sh.Lines(sh.Look.Err, text, w-1))
+	case len(attempts.List) == 0:
 		return []string{" " + sh.Look.Muted.Render("Nothing was sent to it yet.")}
 	}
-	lines := []string{" " + strip(sh, r.List)}
-	lines = append(lines, indent(legend(sh, r.List, w-1))...)
-	if median, slowest, ok := speed(r.List); ok {
+	lines := append([]string{" " + strip(sh, attempts.List)}, indent(legend(sh, attempts.List, w-1))...)
+	if median, slowest, ok := speed(attempts.List); ok {
 		lines = append(lines, "", sh.Fact("Median", sh.Look.Text.Render(shell.Took(median))), sh.Fact("Slowest", sh.Look.Text.Render(shell.Took(slowest))))
 	}
-	if ch.Failure != nil {
+	if ch.Failure != nil { // told above already
 		return lines
 	}
-	for _, a := range r.List {
-		if !a.Outcome.Reached() {
-			label := "Failed"
-			if a.Outcome == backend.OutcomeDelayed {
-				label = "Delayed"
-			}
-			lines = append(lines, sh.Fact(label, sh.Look.Muted.Render(shell.KindName(a.Kind)+", "+shell.Age(sh.Now, a.At))))
-			return append(lines, c.providerLines(sh.Look.Muted, a.Provider, a.Status, w)...)
+	return append(lines, lastFailedLines(sh, attempts.List, w)...)
+}
+
+// lastFailedLines are about the newest attempt that did not reach the channel.
+func lastFailedLines(sh *shell.Shell, newestFirst []backend.Attempt, w int) []string {
+	for _, a := range newestFirst {
+		if a.Outcome.Reached() {
+			continue
 		}
+		label := "Failed"
+		if a.Outcome == backend.OutcomeDelayed {
+			label = "Delayed"
+		}
+		line := sh.Fact(label, sh.Look.Muted.Render(shell.KindName(a.Kind)+", "+shell.Age(sh.Now, a.At)))
+		return append([]string{line}, providerLines(sh, sh.Look.Muted, a.Provider, a.Status, w)...)
 	}
-	return lines
+	return nil
 }
 
 func indent(lines []string) []string {

@@ -3,12 +3,22 @@ package channels
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/form"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/verify"
+)
+
+// The forms that add and edit a channel send these when they have been saved. A form
+// that cannot be saved says so itself.
+type (
+	addedMsg  struct{ channel backend.Channel }
+	editedMsg struct{ update backend.ChannelUpdate }
 )
 
 // examples are values of each type as they should look.
@@ -19,7 +29,19 @@ var examples = map[backend.ChannelType]string{
 	backend.TypePush:    "https://push.example.com/device",
 }
 
-// addForm asks for type and value; the backend gives the priority.
+// whyNoAdd says why no channel can be added, "" when one can or when the limit is
+// not known.
+func (s *screen) whyNoAdd() string {
+	if !s.isRead {
+		return s.whyNoChannel()
+	}
+	if l, ok := channelLimit(s.shell.Session.Profile); ok && l.Value > 0 && len(s.shell.Session.Channels) >= l.Value {
+		return fmt.Sprintf("The plan has room for %s. %s deletes one.", shell.Count(l.Value, "channel"), s.shell.Keys.Key(keymap.DeleteChannel))
+	}
+	return ""
+}
+
+// addForm asks for type and value. The backend decides the priority.
 func addForm(sh *shell.Shell) *shell.FormDialog {
 	var options []form.Option
 	for _, t := range backend.ChannelTypes {
@@ -43,17 +65,35 @@ func addForm(sh *shell.Shell) *shell.FormDialog {
 		},
 		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
 			added, err := view.CreateChannel(ctx, backend.ChannelType(values["type"]), values["value"])
-			return channelAddedMsg{added}, err
+			return addedMsg{added}, err
 		},
 	}
 }
 
+// applyTo asks for the code of the new channel. Over that it shows the signing secret
+// of a webhook: no other answer has it.
+func (m addedMsg) applyTo(s *screen) tea.Cmd {
+	sh, ch := s.shell, m.channel
+	secret := ch.Secret
+	ch.Secret = ""
+	sh.Tell(shell.Good, "Added channel %d. A code is on its way.", ch.Priority)
+	s.wanted, sh.Undo = ch.Priority, nil
+	s.put(ch)
+	verify.OpenCode(sh, verify.Channel(sh, ch), "")
+	if secret != "" {
+		sh.Open(&secretDialog{shell: sh, priority: ch.Priority, secret: secret})
+	}
+	return nil
+}
+
 // editForm changes the value of a channel.
 func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
-	view, p := sh.Session.View, ch.Priority
+	view := sh.Session.View
 	return &shell.FormDialog{
-		// A number may come back with another channel, a moment of making does not.
-		Name: fmt.Sprintf("edit channel %d of %d", p, ch.CreatedAt.UnixMilli()), Title: fmt.Sprintf("Edit channel %d %s %s", p, sh.Look.Dot, shell.TypeName(ch.Type)),
+		// The name is the draft's, too. Another channel may get this priority later, but
+		// it is not created at the same moment.
+		Name:  fmt.Sprintf("edit channel %d of %d", ch.Priority, ch.CreatedAt.UnixMilli()),
+		Title: fmt.Sprintf("Edit channel %d %s %s", ch.Priority, sh.Look.Dot, shell.TypeName(ch.Type)),
 		Form: form.New(form.Entry{Name: "value", Label: "Value", Field: form.NewInput(ch.Value, examples[ch.Type]),
 			Check: checkValue(func() backend.ChannelType { return ch.Type })}),
 		Note: func() string {
@@ -63,30 +103,87 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 			return "A code is sent to the new value; the channel works once you enter it."
 		},
 		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
-			var update backend.ChannelUpdate
-			change := func(ctx context.Context) (err error) {
-				update, err = view.UpdateChannel(ctx, p, values["value"])
-				return err
-			}
-			err := shell.AsShown(ctx, view, shell.One(ch), change)
-			if backend.ErrorCode(err) == backend.CodeStale { // unless it is as this very change left it
-				after := ch
-				if after.Value, _ = backend.CleanValue(ch.Type, values["value"], true); after.Value != ch.Value {
-					if again := shell.AsShown(ctx, view, shell.One(after), change); backend.ErrorCode(again) != backend.CodeStale {
-						err = again
-					}
-				}
-			}
-			return channelEditedMsg{update}, err
+			update, err := saveValue(ctx, view, ch, values["value"])
+			return editedMsg{update}, err
 		},
 	}
 }
 
-// checkValue judges as the backend will. Plain http to this machine passes
+// saveValue changes the value of a channel that is still as it was shown. It is also
+// saved where the channel has the new value already: a first try may have changed it,
+// and its answer been lost.
+func saveValue(ctx context.Context, view backend.Backend, shown backend.Channel, value string) (update backend.ChannelUpdate, err error) {
+	change := func(ctx context.Context) (err error) {
+		update, err = view.UpdateChannel(ctx, shown.Priority, value)
+		return err
+	}
+	err = shell.AsShown(ctx, view, shell.One(shown), change)
+	if backend.ErrorCode(err) != backend.CodeStale {
+		return update, err
+	}
+	changed := shown
+	if changed.Value, _ = backend.CleanValue(shown.Type, value, true); changed.Value == shown.Value {
+		return update, err
+	}
+	if again := shell.AsShown(ctx, view, shell.One(changed), change); backend.ErrorCode(again) != backend.CodeStale {
+		err = again
+	}
+	return update, err
+}
+
+// checkValue checks a value as the backend will. Plain http to this machine passes
 // here, since only the backend knows whether it is allowed.
 func checkValue(kind func() backend.ChannelType) func(string) error {
 	return func(value string) error {
 		_, err := backend.CleanValue(kind(), value, true)
 		return err
 	}
+}
+
+// applyTo tells what was changed, and asks for the code where one was sent.
+func (m editedMsg) applyTo(s *screen) tea.Cmd {
+	sh, u, p := s.shell, m.update, m.update.Channel.Priority
+	if u.Changed || u.CodeSent {
+		sh.Undo = nil
+	}
+	s.put(u.Channel)
+	switch {
+	case u.CodeSent && u.Channel.ActiveValue != "":
+		sh.Tell(shell.Good, "Channel %d: the old value works until the new one is verified.", p)
+	case u.CodeSent:
+		sh.Tell(shell.Good, "Channel %d has a new value. A code is on its way.", p)
+	case u.Changed:
+		sh.Tell(shell.Good, "Channel %d is back on its verified value.", p)
+	default:
+		sh.Tell(shell.Neutral, "Channel %d has that value already, verified.", p)
+	}
+	if u.CodeSent {
+		verify.OpenCode(sh, verify.Channel(sh, u.Channel), "")
+	}
+	return nil
+}
+
+// put takes over a channel from the answer to a change. What was read before that
+// does not know of the code yet, and the dialog that asks for it would close.
+func (s *screen) put(ch backend.Channel) {
+	s.shell.Session.Channels = withChannel(s.shell.Session.Channels, ch)
+	if s.filter.Keeps(ch.Type) {
+		s.passing = withChannel(s.passing, ch)
+	}
+	s.narrow()
+}
+
+// withChannel returns the list, which is sorted by priority, with ch in it. Where a
+// later state of ch was read already, that stays.
+func withChannel(list []backend.Channel, ch backend.Channel) []backend.Channel {
+	i, found := slices.BinarySearchFunc(list, ch.Priority, func(x backend.Channel, p int) int { return x.Priority - p })
+	switch {
+	case !found:
+		return slices.Insert(slices.Clone(list), i, ch)
+	case list[i].Value == ch.Value && !list[i].UpdatedAt.Before(ch.UpdatedAt):
+		return list
+	}
+	list = slices.Clone(list)
+	list[i] = ch
+	return list
 }

@@ -14,84 +14,112 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// secretDialog shows a webhook's signing secret, the only time that anybody
-// gets to see it. It is kept in no draft and told in no notice, and the dialog
-// forgets it when it closes.
+// secretDialog shows the signing secret of a webhook. No other place does: it is in
+// no draft and no notice, and the dialog forgets it when it closes.
 type secretDialog struct {
 	shell    *shell.Shell
 	priority int
 	secret   string
-	oldUntil time.Time // zero for a webhook that had none before
-	parting  bool      // copied, or asked for it: the next esc closes
+	oldUntil time.Time // when the old secret ends; zero where there was none
+	mayClose bool      // the next press of the key closes the dialog
 }
 
-type secretMadeMsg struct {
+// secretReplacedMsg: a webhook got a new signing secret, or err says why not.
+type secretReplacedMsg struct {
 	priority int
-	made     backend.SigningSecret
+	replaced backend.SigningSecret
 	err      error
 }
 
-// askSecret asks before a webhook's secret is replaced.
-func askSecret(sh *shell.Shell, ch backend.Channel) {
+// whyNoSecret says why the channel has no signing secret to replace, "" when it has.
+func (s *screen) whyNoSecret(ch backend.Channel) string {
+	if why := s.shell.Session.Lacks(backend.FeatureDeliveries); why != "" {
+		return why
+	}
+	if ch.Type != backend.TypeWebhook {
+		return fmt.Sprintf("Channel %d is no webhook: only webhooks have a signing secret.", ch.Priority)
+	}
+	return ""
+}
+
+// askNewSecret asks before the signing secret of a webhook is replaced.
+func askNewSecret(sh *shell.Shell, ch backend.Channel) {
 	view, p := sh.Session.View, ch.Priority
 	lines := []string{"Its receiver has to be told the new secret. For a day, messages carry the signatures of both, the old one's and the new one's; after that only the new one's."}
 	sh.Ask(shell.Question{Title: fmt.Sprintf("New signing secret for channel %d?", p), Lines: lines, Keep: "Keep", DoIt: "New secret",
 		Action: func() tea.Cmd {
 			return sh.Change("secret", func(ctx context.Context) tea.Msg {
-				var made backend.SigningSecret
+				var replaced backend.SigningSecret
 				err := shell.AsShown(ctx, view, shell.One(ch), func(ctx context.Context) (err error) {
-					made, err = view.RotateSecret(ctx, p)
+					replaced, err = view.RotateSecret(ctx, p)
 					return err
 				})
-				return secretMadeMsg{p, made, err}
+				return secretReplacedMsg{p, replaced, err}
 			})
 		}})
 }
 
-func (s *secretDialog) Update(tea.Msg) tea.Cmd { return nil }
-func (s *secretDialog) Typing() bool           { return false }
-func (s *secretDialog) Scope() keymap.Scope    { return keymap.Secrets }
+func (m secretReplacedMsg) applyTo(s *screen) tea.Cmd {
+	sh := s.shell
+	if m.err != nil {
+		sh.Fail("The new secret", m.err)
+		return sh.Reload()
+	}
+	sh.Undo = nil
+	sh.Open(&secretDialog{shell: sh, priority: m.priority, secret: m.replaced.Secret, oldUntil: m.replaced.OldUntil})
+	return sh.Reload()
+}
 
-func (s *secretDialog) Key(msg tea.KeyMsg) tea.Cmd {
-	switch s.shell.Keys.Find(msg.String(), keymap.Secrets) {
+func (d *secretDialog) Update(tea.Msg) tea.Cmd { return nil }
+func (d *secretDialog) Typing() bool           { return false }
+func (d *secretDialog) Scope() keymap.Scope    { return keymap.Secrets }
+
+// Key closes only when the secret was copied, or at the second press: it is not shown
+// again.
+func (d *secretDialog) Key(msg tea.KeyMsg) tea.Cmd {
+	switch d.shell.Keys.Find(msg.String(), keymap.Secrets) {
 	case keymap.SecretCopy:
-		s.parting = s.shell.CanCopy()
-		return s.shell.CopyCmd("the signing secret", s.secret)
+		d.mayClose = d.shell.CanCopy()
+		return d.shell.CopyCmd("the signing secret", d.secret)
 	case keymap.SecretClose:
-		if !s.parting {
-			s.parting = true
+		if !d.mayClose {
+			d.mayClose = true
 			return nil
 		}
-		s.secret = ""
-		s.shell.Close(s)
+		d.Forget()
+		d.shell.Close(d)
 	}
 	return nil
 }
 
-func (s *secretDialog) Card(w, h int) shell.Card {
-	sh := s.shell
-	lines := sh.Lines(sh.Look.Text, fmt.Sprintf("The receiver of channel %d checks with this secret that a message is from PingHome and was not changed (Standard Webhooks).", s.priority), w)
+// Forget forgets the secret. The shell calls it when the dialog goes without having
+// been closed.
+func (d *secretDialog) Forget() { d.secret = "" }
+
+func (d *secretDialog) Card(w, h int) shell.Card {
+	sh := d.shell
+	lines := sh.Lines(sh.Look.Text, fmt.Sprintf("The receiver of channel %d checks with this secret that a message is from PingHome and was not changed (Standard Webhooks).", d.priority), w)
 	lines = append(lines, "")
-	for rest := safe.Text(s.secret); rest != ""; { // no sign of our own may get between its characters
+	for rest := safe.Text(d.secret); rest != ""; { // not wrapped as text: that could drop or add characters
 		line := draw.Clip(rest, max(1, w))
 		lines = append(lines, sh.Look.Strong.Render(line))
 		rest = rest[len(line):]
 	}
 	lines = append(lines, "")
-	if !s.oldUntil.IsZero() {
-		lines = append(append(lines, sh.Lines(sh.Look.Text, "The old one stays valid, too, until "+shell.StampAhead(sh.Now, s.oldUntil)+".", w)...), "")
+	if !d.oldUntil.IsZero() {
+		lines = append(append(lines, sh.Lines(sh.Look.Text, "The old one stays valid, too, until "+shell.StampAhead(sh.Now, d.oldUntil)+".", w)...), "")
 	}
-	key := sh.Keys.Key(keymap.SecretClose)
-	warn := "It is not shown again. " + sh.Keys.Key(keymap.SecretCopy) + " copies it."
-	if !sh.CanCopy() {
-		warn = "It is not shown again: select and copy it now."
-	}
-	if s.parting {
-		warn = fmt.Sprintf("It is not shown again. %s closes for good.", key)
-	}
-	lines = append(lines, sh.Lines(sh.Look.Warn, sh.Look.Attention+" "+warn, w)...)
+	lines = append(lines, sh.Lines(sh.Look.Warn, sh.Look.Attention+" "+d.warning(), w)...)
 	return shell.Card{Title: "Signing secret", Lines: lines, Keep: len(lines) - 1, Keys: []keymap.ID{keymap.SecretCopy, keymap.SecretClose}}
 }
 
-// Forget forgets the secret: the account or the program is left.
-func (s *secretDialog) Forget() { s.secret = "" }
+func (d *secretDialog) warning() string {
+	sh := d.shell
+	switch {
+	case d.mayClose:
+		return fmt.Sprintf("It is not shown again. %s closes for good.", sh.Keys.Key(keymap.SecretClose))
+	case !sh.CanCopy():
+		return "It is not shown again: select and copy it now."
+	}
+	return "It is not shown again. " + sh.Keys.Key(keymap.SecretCopy) + " copies it."
+}

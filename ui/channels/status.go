@@ -7,52 +7,54 @@ import (
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
-func (c *screen) Status() (left, right string) {
-	if len(c.shown) > 0 {
-		right = fmt.Sprintf("%d/%d", c.list.At+1, len(c.shown))
+// Status says what is chosen and why channels are hidden, or else why messages do not
+// arrive.
+func (s *screen) Status() (left, right string) {
+	if len(s.shown) > 0 {
+		right = fmt.Sprintf("%d/%d", s.list.At+1, len(s.shown))
+	}
+	if s.isFinding {
+		return "/" + s.find.View(s.shell.Look, 40, true)[0], right
 	}
 	var parts []string
-	if c.finding {
-		return "/" + c.find.View(c.shell.Look, 40, true)[0], right
-	}
-	if n := len(c.chosen); n > 0 {
+	if n := len(s.chosen); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d chosen", n))
 	}
-	if words := filterText(c.filter); words != "" {
-		parts = append(parts, "types: "+words)
+	if text := filterText(s.filter); text != "" {
+		parts = append(parts, "types: "+text)
 	}
-	if text := c.find.Value(); text != "" {
+	if text := s.find.Value(); text != "" {
 		parts = append(parts, "find: "+text)
 	}
-	if hidden := len(c.shell.Session.Channels) - len(c.shown); hidden > 0 && c.read {
+	if hidden := len(s.shell.Session.Channels) - len(s.shown); hidden > 0 && s.isRead {
 		parts = append(parts, fmt.Sprintf("%d hidden", hidden))
 	}
 	if len(parts) == 0 {
-		return c.failing(), right
+		return s.failing(), right
 	}
-	return strings.Join(parts, " "+c.shell.Look.Dot+" "), right
+	return strings.Join(parts, " "+s.shell.Look.Dot+" "), right
 }
 
-// failing says in the provider's words why messages to the channel under the
-// cursor do not arrive, or to which old value they go, or else which channels
-// have that trouble.
-func (c *screen) failing() string {
-	sh := c.shell
-	ch, _ := c.current()
+// failing is about the channel under the cursor: what the provider answered when the
+// last message failed, or to which old value messages go. Where that channel has
+// nothing of the kind, it names all channels that fail.
+func (s *screen) failing() string {
+	sh := s.shell
+	ch, _ := s.current()
 	if ch.Failure != nil {
 		return fmt.Sprintf("%s %s: %s", sh.Look.No, safe.Text(ch.Failure.Provider), safe.Text(ch.Failure.Status))
 	}
 	if isOldInForce(ch) {
 		return "Until the new value is verified, messages go to " + sh.Masked(ch.Type, ch.ActiveValue)
 	}
-	var priorities []int
+	var failing []int
 	for _, ch := range sh.Session.Channels {
 		if ch.Failure != nil {
-			priorities = append(priorities, ch.Priority)
+			failing = append(failing, ch.Priority)
 		}
 	}
-	if priorities == nil {
+	if failing == nil {
 		return ""
 	}
-	return sh.Look.No + " Messages do not arrive: " + channelList(priorities)
+	return sh.Look.No + " Messages do not arrive: " + channelList(failing)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// strip is one sign for each attempt, the oldest one left.
+// strip is one sign for each attempt, the oldest at the left.
 func strip(sh *shell.Shell, newestFirst []backend.Attempt) string {
 	var b strings.Builder
 	for _, a := range slices.Backward(newestFirst) {
@@ -21,13 +21,14 @@ func strip(sh *shell.Shell, newestFirst []backend.Attempt) string {
 	return b.String()
 }
 
-// outcomes lists the outcomes in the order in which they are told.
+// outcomes lists the outcomes in the order of the legend.
 var outcomes = []backend.Outcome{backend.OutcomeSent, backend.OutcomeHeld, backend.OutcomeDelayed, backend.OutcomeFailed}
 
-// legend says what the signs of a strip mean, and how many there are of each.
-func legend(sh *shell.Shell, list []backend.Attempt, w int) []string {
+// legend says what the signs of a strip mean and how many there are of each, in lines
+// of at most w cells.
+func legend(sh *shell.Shell, attempts []backend.Attempt, w int) []string {
 	counts := map[backend.Outcome]int{}
-	for _, a := range list {
+	for _, a := range attempts {
 		counts[a.Outcome]++
 	}
 	var lines []string
@@ -37,9 +38,9 @@ func legend(sh *shell.Shell, list []backend.Attempt, w int) []string {
 			continue
 		}
 		style, sign := sh.OutcomeSign(o)
-		words := fmt.Sprintf(" %d %s", counts[o], o)
-		n := draw.Width(sign + words)
-		part := style.Render(sign) + sh.Look.Muted.Render(words)
+		text := fmt.Sprintf(" %d %s", counts[o], o)
+		n := draw.Width(sign + text)
+		part := style.Render(sign) + sh.Look.Muted.Render(text)
 		if lines == nil || used+2+n > w {
 			lines, used = append(lines, part), n
 			continue
@@ -50,19 +51,19 @@ func legend(sh *shell.Shell, list []backend.Attempt, w int) []string {
 	return lines
 }
 
-// speed is how long providers took for what they took: the median and the
-// slowest. What was held went to none. False when they took nothing.
-func speed(list []backend.Attempt) (median, slowest time.Duration, known bool) {
-	var took []time.Duration
-	for _, a := range list {
+// speed is how long providers took to accept messages: the median and the slowest.
+// Attempts that were held, delayed or failed do not count. False when none is left.
+func speed(attempts []backend.Attempt) (median, slowest time.Duration, known bool) {
+	var durations []time.Duration
+	for _, a := range attempts {
 		if a.Outcome == backend.OutcomeSent {
-			took = append(took, a.Duration)
+			durations = append(durations, a.Duration)
 		}
 	}
-	if took == nil {
+	if durations == nil {
 		return 0, 0, false
 	}
-	slices.Sort(took)
-	n := len(took)
-	return (took[(n-1)/2] + took[n/2]) / 2, took[n-1], true
+	slices.Sort(durations)
+	n := len(durations)
+	return (durations[(n-1)/2] + durations[n/2]) / 2, durations[n-1], true
 }

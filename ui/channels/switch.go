@@ -13,44 +13,56 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// switchingChannels names the request that switches channels.
-const switchingChannels = "switch channels"
-
-type channelsSwitchedMsg struct {
+// switchedMsg: channels were switched on or off. Every channel is in one of the lists.
+type switchedMsg struct {
 	on       bool
 	switched []backend.Channel // as they were before
-	failed   []backend.Channel
-	errs     []error           // why, one for each that failed
-	left     []backend.Channel // not tried, because the last error is about all
+	failed   []failedSwitch
+	notTried []backend.Channel // because the last error is not about one channel
 }
 
-// switchCmd turns the targets to the other side of the first one, so that
-// several end up the same.
-func (c *screen) switchCmd() tea.Cmd {
-	targets := c.targets()
+type failedSwitch struct {
+	channel backend.Channel
+	err     error
+}
+
+// whyNoSwitch says why the channel under the cursor cannot be switched on, "" when it
+// can or when it is on. Of several chosen channels those that are verified can.
+func (s *screen) whyNoSwitch(ch backend.Channel) string {
+	if len(s.chosen) == 0 && !ch.Verified && !ch.Enabled {
+		return fmt.Sprintf("Channel %d is not verified yet: %s enters its code, which also switches it on.", ch.Priority, s.shell.Keys.Key(keymap.VerifyChannel))
+	}
+	return ""
+}
+
+// switchCmd switches the targets on or off: all of them the way that the first one
+// is not.
+func (s *screen) switchCmd() tea.Cmd {
+	targets := s.targets()
 	on := !targets[0].Enabled
-	var left []int
-	var others []backend.Channel
+	var notVerified []int
+	var toSwitch []backend.Channel
 	for _, ch := range targets {
 		switch {
 		case on && !ch.Verified:
-			left = append(left, ch.Priority)
+			notVerified = append(notVerified, ch.Priority)
 		case ch.Enabled != on:
-			others = append(others, ch)
+			toSwitch = append(toSwitch, ch)
 		}
 	}
-	c.tellLeft(left, "switched on")
-	if others == nil {
+	tellNotVerified(s.shell, notVerified, "switched on")
+	if toSwitch == nil {
 		return nil
 	}
-	return c.turnCmd(others, on)
+	return setEnabledCmd(s.shell, toSwitch, on)
 }
 
-// turnCmd switches channels on or off, one after the other.
-func (c *screen) turnCmd(shown []backend.Channel, on bool) tea.Cmd {
-	view := c.shell.Session.View
-	return c.shell.Change(switchingChannels, func(ctx context.Context) tea.Msg {
-		m := channelsSwitchedMsg{on: on}
+// setEnabledCmd switches channels one after the other, while they are as they were
+// shown.
+func setEnabledCmd(sh *shell.Shell, shown []backend.Channel, on bool) tea.Cmd {
+	view := sh.Session.View
+	return sh.Change("switch channels", func(ctx context.Context) tea.Msg {
+		m := switchedMsg{on: on}
 		for i, ch := range shown {
 			err := shell.AsShown(ctx, view, shell.One(ch), func(ctx context.Context) error {
 				_, err := view.SetChannelEnabled(ctx, ch.Priority, on)
@@ -60,9 +72,9 @@ func (c *screen) turnCmd(shown []backend.Channel, on bool) tea.Cmd {
 				m.switched = append(m.switched, ch)
 				continue
 			}
-			m.failed, m.errs = append(m.failed, ch), append(m.errs, err)
-			if !isAboutOne(err) {
-				m.left = shown[i+1:]
+			m.failed = append(m.failed, failedSwitch{ch, err})
+			if !isAboutOneChannel(err) {
+				m.notTried = shown[i+1:]
 				break
 			}
 		}
@@ -70,8 +82,8 @@ func (c *screen) turnCmd(shown []backend.Channel, on bool) tea.Cmd {
 	})
 }
 
-// isOfOne reports whether an error is about one channel: others are worth trying.
-func isAboutOne(err error) bool {
+// isAboutOneChannel reports whether other channels are worth trying after the error.
+func isAboutOneChannel(err error) bool {
 	switch backend.ErrorCode(err) {
 	case backend.CodeStale, backend.CodeNotFound, backend.CodeNotVerified:
 		return true
@@ -79,77 +91,83 @@ func isAboutOne(err error) bool {
 	return false
 }
 
-// switched tells what is on or off now, and what an undo would do.
-func (c *screen) switched(m channelsSwitchedMsg) {
-	sh := c.shell
+func (m switchedMsg) applyTo(s *screen) tea.Cmd {
+	sh := s.shell
 	if len(m.switched) > 0 {
-		sh.Undo = nil // what it would take back is older
+		sh.Undo = nil // it is of an earlier change
 	}
-	if m.errs != nil {
-		c.notSwitched(m)
+	if m.failed != nil {
+		m.tellFailed(sh)
 	}
-	if len(m.switched) == 0 {
-		return
+	if len(m.switched) > 0 {
+		m.offerUndo(sh)
 	}
-	back := slices.DeleteFunc(slices.Clone(m.switched), func(ch backend.Channel) bool { return !m.on && !ch.Verified })
-	if len(back) == len(m.switched) {
-		sh.Undo = func() tea.Cmd { return c.turnCmd(back, !m.on) }
+	if len(m.switched) > 0 && m.failed == nil {
+		m.tellSwitched(sh)
 	}
-	text := shell.Capitalized(channelList(priorities(m.switched))) + " is " + onOff(m.on)
-	if len(m.switched) > 1 {
-		text = shell.Capitalized(channelList(priorities(m.switched))) + " are " + onOff(m.on)
-	}
-	switch {
-	case m.errs != nil: // told with what failed
-	case sh.Undo == nil:
-		sh.Tell(shell.Warning, "%s. One that is not verified goes on again with its code.", text)
-	default:
-		sh.Tell(shell.Good, "%s %s %s undo", text, sh.Look.Dot, sh.Keys.Key(keymap.Undo))
-	}
+	return sh.Reload()
 }
 
-// notSwitched tells which channels were not switched and why, beside those
-// that were.
-func (c *screen) notSwitched(m channelsSwitchedMsg) {
-	sh, what := c.shell, "Not switched "+onOff(m.on)
-	last := m.errs[len(m.errs)-1]
-	if len(m.switched)+len(m.failed)+len(m.left) == 1 || backend.ErrorCode(last) == backend.CodeUnauthorized {
-		sh.Fail(what, last)
+// offerUndo makes an undo, unless a channel that is not verified was switched off:
+// that one cannot be switched on again without its code.
+func (m switchedMsg) offerUndo(sh *shell.Shell) {
+	if !m.on && slices.ContainsFunc(m.switched, func(ch backend.Channel) bool { return !ch.Verified }) {
 		return
 	}
-	var words []string
-	told := shell.Failure
-	if shell.IsUnknown(last) { // what to do about it comes first
-		told = shell.Unknown
-		words = append(words, fmt.Sprintf("%s: %s %s reads again.", shell.Capitalized(channelList(priorities(m.failed[len(m.failed)-1:]))), shell.Sentence(last), sh.Keys.Key(keymap.Refresh)))
+	sh.Undo = func() tea.Cmd { return setEnabledCmd(sh, m.switched, !m.on) }
+}
+
+func (m switchedMsg) tellSwitched(sh *shell.Shell) {
+	is := "is"
+	if len(m.switched) > 1 {
+		is = "are"
+	}
+	text := fmt.Sprintf("%s %s %s", shell.Capitalized(channelList(priorities(m.switched))), is, onOff(m.on))
+	if sh.Undo == nil {
+		sh.Tell(shell.Warning, "%s. One that is not verified goes on again with its code.", text)
+		return
+	}
+	sh.Tell(shell.Good, "%s %s %s undo", text, sh.Look.Dot, sh.Keys.Key(keymap.Undo))
+}
+
+// tellFailed tells in one notice which channels were not switched and why, which
+// were, and which were not tried.
+func (m switchedMsg) tellFailed(sh *shell.Shell) {
+	what, last := "Not switched "+onOff(m.on), m.failed[len(m.failed)-1]
+	if len(m.switched)+len(m.failed)+len(m.notTried) == 1 || backend.ErrorCode(last.err) == backend.CodeUnauthorized {
+		sh.Fail(what, last.err)
+		return
+	}
+	var sentences []string
+	weight := shell.Failure
+	if shell.IsUnknown(last.err) { // what to do about it comes first
+		weight = shell.Unknown
+		sentences = append(sentences, fmt.Sprintf("%s: %s %s reads again.", shell.Capitalized(channelList([]int{last.channel.Priority})), shell.Sentence(last.err), sh.Keys.Key(keymap.Refresh)))
 	}
 	if len(m.switched) > 0 {
-		words = append(words, fmt.Sprintf("Switched %s: %s.", onOff(m.on), channelList(priorities(m.switched))))
+		sentences = append(sentences, fmt.Sprintf("Switched %s: %s.", onOff(m.on), channelList(priorities(m.switched))))
 	}
-	for i, ch := range m.failed {
-		sh.LogError(what, m.errs[i])
-		if shell.IsUnknown(m.errs[i]) {
-			continue
+	for _, f := range m.failed {
+		sh.LogError(what, f.err)
+		if !shell.IsUnknown(f.err) {
+			sentences = append(sentences, what+": "+f.reason())
 		}
-		why := shell.Refusal(m.errs[i])
-		if name := channelList([]int{ch.Priority}); !strings.HasPrefix(why, shell.Capitalized(name)) {
-			why = name + ": " + why
-		}
-		words = append(words, what+": "+why)
 	}
-	if len(m.left) > 0 {
-		words = append(words, fmt.Sprintf("Not tried: %s.", channelList(priorities(m.left))))
+	if len(m.notTried) > 0 {
+		sentences = append(sentences, fmt.Sprintf("Not tried: %s.", channelList(priorities(m.notTried))))
 	}
-	if shell.IsOffline(last) {
+	if shell.IsOffline(last.err) {
 		sh.Disconnected()
 	}
-	sh.Tell(told, "%s", strings.Join(words, " "))
+	sh.Tell(weight, "%s", strings.Join(sentences, " "))
 }
 
-func priorities(list []backend.Channel) []int {
-	out := make([]int, len(list))
-	for i, ch := range list {
-		out[i] = ch.Priority
+// reason is why one channel was not switched. It names the channel, unless the
+// backend's sentence begins with that.
+func (f failedSwitch) reason() string {
+	why, name := shell.Refusal(f.err), channelList([]int{f.channel.Priority})
+	if strings.HasPrefix(why, shell.Capitalized(name)) {
+		return why
 	}
-	return out
+	return name + ": " + why
 }

@@ -12,18 +12,19 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// testsAtOnce is how many tests of all run beside each other: enough that one
-// slow provider holds nobody up, few enough that none is flooded.
-const testsAtOnce = 3
+// maxRunningTests is how many channels are tested at the same time: enough that one
+// slow provider does not delay all others, few enough that none is flooded.
+const maxRunningTests = 3
 
-// testAll tests every channel that is on and shows what became of each. The
-// channels screen keeps it going, so that it ends also behind a closed dialog.
+// testAll is a dialog that tests every channel that is verified and on, and shows the
+// results. Its results come through the screen, so that the tests go on when the
+// dialog is closed.
 type testAll struct {
-	shell  *shell.Shell
-	rows   []testRow
-	next   int // the first one that has not begun
-	at     shell.List
-	halted bool // what has not begun is left
+	shell   *shell.Shell
+	rows    []testRow
+	next    int        // the first row that has not begun
+	list    shell.List // the cursor in rows
+	stopped bool       // rows that have not begun are not tested any more
 }
 
 type testRow struct {
@@ -41,73 +42,70 @@ const (
 	testDone
 )
 
-type channelTriedMsg struct {
-	all  *testAll
-	row  int
-	test backend.Test
-	err  error
+// rowTestedMsg: one of the channels was tested, or err says why not.
+type rowTestedMsg struct {
+	dialog *testAll
+	row    int
+	test   backend.Test
+	err    error
 }
 
-// askTestAll names the channels that are tested, and why others are not.
-func (c *screen) askTestAll() tea.Cmd {
-	sh := c.shell
-	all := &testAll{shell: sh}
-	var left []string
-	for _, ch := range sh.Session.Channels {
-		switch {
-		case !ch.Verified:
-			left = append(left, fmt.Sprintf("%d (not verified)", ch.Priority))
-		case !ch.Enabled:
-			left = append(left, fmt.Sprintf("%d (off)", ch.Priority))
-		default:
-			all.rows = append(all.rows, testRow{channel: ch})
-		}
-	}
-	var lines []string
-	const named = 6
-	for i, row := range all.rows {
-		if i == named {
-			lines = append(lines, fmt.Sprintf("and %d more", len(all.rows)-named))
-			break
-		}
-		ch := row.channel
-		lines = append(lines, fmt.Sprintf("%2d  %s %-7s  %s", ch.Priority, sh.Sign(ch.Type), shell.TypeName(ch.Type), sh.Masked(ch.Type, ch.ActiveValue)))
-	}
-	if left != nil {
-		lines = append(lines, "", sh.Look.Muted.Render("Not tested: "+strings.Join(left, ", ")))
-	}
-	sh.Ask(shell.Question{Title: "Test " + shell.Count(len(all.rows), "channel") + "?", Lines: lines, Keep: "No", DoIt: "Test",
-		Action: func() tea.Cmd {
-			sh.Open(all)
-			return all.goOn()
-		}})
-	return nil
-}
+func isTestedWithAll(ch backend.Channel) bool { return ch.Verified && ch.Enabled }
 
-// whyNoTests says why there is nothing to test, "" when there is.
-func (c *screen) whyNoTests() string {
-	for _, ch := range c.shell.Session.Channels {
-		if ch.Verified && ch.Enabled {
+// whyNoTestAll says why there is no channel to test, "" when there is one.
+func (s *screen) whyNoTestAll() string {
+	for _, ch := range s.shell.Session.Channels {
+		if isTestedWithAll(ch) {
 			return ""
 		}
 	}
-	if !c.read {
-		return c.shell.Unread("The channels have")
+	if !s.isRead {
+		return s.shell.Unread("The channels have")
 	}
 	return "No channel is verified and on: there is nothing to test."
 }
 
-// goOn starts tests until as many run as may.
-func (t *testAll) goOn() tea.Cmd {
+// askTestAll asks before all channels are tested. It names them, and says why others
+// are not tested.
+func (s *screen) askTestAll() tea.Cmd {
+	sh, dialog := s.shell, &testAll{shell: s.shell}
+	var tested []backend.Channel
+	var others []string
+	for _, ch := range sh.Session.Channels {
+		switch {
+		case isTestedWithAll(ch):
+			tested = append(tested, ch)
+			dialog.rows = append(dialog.rows, testRow{channel: ch})
+		case !ch.Verified:
+			others = append(others, fmt.Sprintf("%d (not verified)", ch.Priority))
+		default:
+			others = append(others, fmt.Sprintf("%d (off)", ch.Priority))
+		}
+	}
+	const most = 6
+	lines := questionLines(sh, tested, most, func(ch backend.Channel) string { return ch.ActiveValue })
+	if others != nil {
+		lines = append(lines, "", sh.Look.Muted.Render("Not tested: "+strings.Join(others, ", ")))
+	}
+	sh.Ask(shell.Question{Title: "Test " + shell.Count(len(tested), "channel") + "?", Lines: lines, Keep: "No", DoIt: "Test",
+		Action: func() tea.Cmd {
+			sh.Open(dialog)
+			return dialog.startCmd()
+		}})
+	return nil
+}
+
+// startCmd starts as many tests as may run at the same time.
+func (t *testAll) startCmd() tea.Cmd {
 	var cmds []tea.Cmd
-	for ; !t.halted && t.next < len(t.rows) && t.count(testRunning) < testsAtOnce; t.next++ {
+	for ; !t.stopped && t.next < len(t.rows) && t.count(testRunning) < maxRunningTests; t.next++ {
 		i, view, p := t.next, t.shell.Session.View, t.rows[t.next].channel.Priority
-		cmd := t.shell.Change(testName(p), func(ctx context.Context) tea.Msg {
+		cmd := t.shell.Change(testRequest(p), func(ctx context.Context) tea.Msg {
 			test, err := view.TestChannel(ctx, p)
-			return channelTriedMsg{t, i, test, err}
+			return rowTestedMsg{t, i, test, err}
 		})
 		t.rows[i].step = testRunning
-		if cmd == nil { // it is being tested by itself
+		if cmd == nil { // a test that was started on the screen still runs
 			t.rows[i].step, t.rows[i].err = testDone, backend.Errorf(backend.CodeBusy, "a test of it runs already")
 		}
 		cmds = append(cmds, cmd)
@@ -115,124 +113,103 @@ func (t *testAll) goOn() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// took takes what became of one, and starts another in its place.
-func (t *testAll) took(m channelTriedMsg) tea.Cmd {
+// applyTo notes the result and starts the next test. The end of all is told in a
+// notice where the dialog is not in sight any more.
+func (m rowTestedMsg) applyTo(s *screen) tea.Cmd {
+	t := m.dialog
 	row := &t.rows[m.row]
 	row.step, row.test, row.err = testDone, m.test, m.err
-	cmd := t.goOn()
-	if t.isOver() && t.shell.Top() != t {
-		t.shell.Tell(t.weight(), "%s", t.summary())
+	cmd := t.startCmd()
+	if t.isOver() && s.shell.Top() != t {
+		s.shell.Tell(t.weight(), "%s", t.summary())
 	}
-	return tea.Batch(cmd, t.shell.Reload())
+	return tea.Batch(cmd, s.shell.Reload())
+}
+
+// isOver reports whether no test runs and none will be started.
+func (t *testAll) isOver() bool {
+	return t.count(testRunning) == 0 && (t.stopped || t.next == len(t.rows))
 }
 
 func (t *testAll) count(step testStep) int {
-	n := 0
-	for _, row := range t.rows {
-		if row.step == step {
-			n++
-		}
-	}
-	return n
+	return len(t.where(func(r testRow) bool { return r.step == step }))
 }
+func (t *testAll) failed() []int  { return t.where(testRow.isFailed) }
+func (t *testAll) unknown() []int { return t.where(testRow.isUnknown) }
+func (t *testAll) held() []int    { return t.where(testRow.isHeld) }
 
-func (t *testAll) isOver() bool {
-	return t.count(testRunning) == 0 && (t.halted || t.next == len(t.rows))
-}
+func (r testRow) isFailed() bool  { return r.step == testDone && r.err != nil && !r.isUnknown() }
+func (r testRow) isUnknown() bool { return shell.IsUnknown(r.err) }
+func (r testRow) isHeld() bool    { return r.step == testDone && r.err == nil && r.test.Held }
 
-func (t *testAll) failed() (priorities []int) {
+// where lists the priorities of some rows.
+func (t *testAll) where(is func(testRow) bool) (priorities []int) {
 	for _, row := range t.rows {
-		if row.step == testDone && row.err != nil && !shell.IsUnknown(row.err) {
+		if is(row) {
 			priorities = append(priorities, row.channel.Priority)
 		}
 	}
 	return priorities
 }
 
-// lost are those of which nobody knows whether they were sent.
-func (t *testAll) lost() (priorities []int) {
-	for _, row := range t.rows {
-		if shell.IsUnknown(row.err) {
-			priorities = append(priorities, row.channel.Priority)
-		}
-	}
-	return priorities
-}
-
+// weight is that of the summary as a notice.
 func (t *testAll) weight() shell.Weight {
-	if len(t.failed()) > 0 {
+	switch held := len(t.held()); {
+	case len(t.failed()) > 0:
 		return shell.Failure
-	}
-	if len(t.lost()) > 0 {
+	case len(t.unknown()) > 0:
 		return shell.Unknown
-	}
-	if t.held() > 0 && t.held() == t.count(testDone) {
+	case held > 0 && held == t.count(testDone):
 		return shell.Held
 	}
 	return shell.Good
 }
 
-// held counts those that went no further than an inbox.
-func (t *testAll) held() int {
-	n := 0
-	for _, row := range t.rows {
-		if row.step == testDone && row.err == nil && row.test.Held {
-			n++
-		}
-	}
-	return n
-}
-
-// summary is all of it in a sentence.
+// summary tells all results in a sentence.
 func (t *testAll) summary() string {
-	done, failed, lost, left := t.count(testDone), t.failed(), t.lost(), t.count(testWaiting)
-	taken, kept := done-len(failed)-len(lost), t.held()
-	words := fmt.Sprintf("%d of %s taken", taken, shell.Count(done, "test message"))
+	done, failed, unknown, notTested := t.count(testDone), t.failed(), t.unknown(), t.count(testWaiting)
+	taken, held := done-len(failed)-len(unknown), len(t.held())
+	text := fmt.Sprintf("%d of %s taken", taken, shell.Count(done, "test message"))
 	switch {
-	case kept > 0 && kept == taken:
-		words = fmt.Sprintf("%d of %s %s", kept, shell.Count(done, "test message"), t.shell.Session.HeldText())
-	case kept > 0:
-		words += fmt.Sprintf(", %d of them %s", kept, t.shell.Session.HeldText())
+	case held > 0 && held == taken:
+		text = fmt.Sprintf("%d of %s %s", held, shell.Count(done, "test message"), t.shell.Session.HeldText())
+	case held > 0:
+		text += fmt.Sprintf(", %d of them %s", held, t.shell.Session.HeldText())
 	}
 	if len(failed) > 0 {
-		words += "; failed: " + channelList(failed)
+		text += "; failed: " + channelList(failed)
 	}
-	if len(lost) > 0 {
-		words += "; not known: " + channelList(lost)
+	if len(unknown) > 0 {
+		text += "; not known: " + channelList(unknown)
 	}
-	if left > 0 {
-		words += fmt.Sprintf("; %d not tested", left)
+	if notTested > 0 {
+		text += fmt.Sprintf("; %d not tested", notTested)
 	}
-	return words + "."
-}
-
-func (t *testAll) Update(fact tea.Msg) tea.Cmd {
-	if _, gone := fact.(shell.GivenUpMsg); gone {
-		t.halted = true
-		t.shell.Close(t)
-	}
-	return nil
+	return text + "."
 }
 
 func (t *testAll) Typing() bool        { return false }
 func (t *testAll) Scope() keymap.Scope { return keymap.Testing }
 
-func (t *testAll) Key(msg tea.KeyMsg) tea.Cmd {
-	switch t.shell.Keys.Find(msg.String(), keymap.Testing) {
-	case keymap.TestsClose:
-		if t.isOver() || t.halted {
-			t.shell.Close(t)
-		}
-		t.halted = true
-	case keymap.TestsDown:
-		t.at.Move(keymap.Down)
-	case keymap.TestsUp:
-		t.at.Move(keymap.Up)
+func (t *testAll) Update(msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(shell.GivenUpMsg); ok {
+		t.stopped = true
+		t.shell.Close(t)
 	}
 	return nil
 }
 
-// refusalWords are the words of a refused test without what the cross says.
-func refusalText(err error) string {
-	return strings.TrimPrefix(shell.Sentence(err), "The test was not delivered. ")
+func (t *testAll) Key(msg tea.KeyMsg) tea.Cmd {
+	switch t.shell.Keys.Find(msg.String(), keymap.Testing) {
+	case keymap.TestsClose:
+		if t.isOver() || t.stopped {
+			t.shell.Close(t)
+		}
+		t.stopped = true
+	case keymap.TestsDown:
+		t.list.Move(keymap.Down)
+	case keymap.TestsUp:
+		t.list.Move(keymap.Up)
+	}
+	return nil
 }

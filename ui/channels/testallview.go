@@ -12,66 +12,80 @@ import (
 )
 
 func (t *testAll) Card(w, h int) shell.Card {
-	sh := t.shell
-	var foot []string
-	switch {
-	case t.isOver() && len(t.failed()) > 0:
-		foot = sh.Lines(sh.Look.Err, sh.Look.No+" "+t.summary(), w)
-	case t.isOver() && len(t.lost()) > 0:
-		foot = sh.Lines(sh.Look.Warn, shell.UnknownSign+" "+t.summary(), w)
-	case t.isOver() && t.weight() == shell.Held:
-		foot = sh.Lines(sh.Look.Info, sh.Look.Held+" "+t.summary(), w)
-	case t.isOver():
-		foot = sh.Lines(sh.Look.OK, sh.Look.Yes+" "+t.summary(), w)
-	case t.halted:
-		foot = sh.Lines(sh.Look.Warn, fmt.Sprintf("%s No more are begun; %d still running. %s closes.", sh.Look.Attention, t.count(testRunning), sh.Keys.Key(keymap.TestsClose)), w)
-	default:
-		foot = sh.Lines(sh.Look.Info, fmt.Sprintf("%d running, %d waiting. %s stops.", t.count(testRunning), t.count(testWaiting), sh.Keys.Key(keymap.TestsClose)), w)
-	}
-	if t.isOver() && t.count(testDone) > len(t.failed())+len(t.lost()) && sh.Session.Lacks(backend.FeatureDeliveries) == "" {
-		foot = append(foot, sh.Lines(sh.Look.Muted, sh.Keys.Key(keymap.EnterWord)+" on a channel takes the word that its message says.", w)...)
-	}
-	if at := t.rows[t.at.At]; at.err != nil { // whole, where the row had to cut it
-		words := sh.Lines(sh.Look.Muted, fmt.Sprintf("%d: %s", at.channel.Priority, safe.Text(refusalText(at.err))), w)
-		foot = append(words[:min(3, len(words))], foot...)
-	}
-	t.at.Fit(len(t.rows), h-len(foot)-1)
-	from, to := t.at.Visible()
+	foot := t.footLines(w)
+	t.list.Fit(len(t.rows), h-len(foot)-1)
+	from, to := t.list.Visible()
 	var lines []string
 	for i := from; i < to; i++ {
-		lines = append(lines, t.row(t.rows[i], i == t.at.At, w))
+		lines = append(lines, t.rowLine(t.rows[i], i == t.list.At, w))
 	}
 	lines = append(append(lines, ""), foot...)
 	return shell.Card{Title: "Test of all", Right: fmt.Sprintf("%d of %d", t.count(testDone), len(t.rows)), Lines: lines, Width: shell.WideCard,
 		Keys: []keymap.ID{keymap.TestsDown, keymap.TestsClose}}
 }
 
-func (t *testAll) row(row testRow, atCursor bool, w int) string {
+// footLines stand under the rows: the whole error of the row under the cursor, which
+// its line may have cut, how far the tests are, and what can be done next.
+func (t *testAll) footLines(w int) []string {
+	sh := t.shell
+	var lines []string
+	if row := t.rows[t.list.At]; row.err != nil {
+		const most = 3
+		lines = sh.Lines(sh.Look.Muted, fmt.Sprintf("%d: %s", row.channel.Priority, safe.Text(refusalText(row.err))), w)
+		lines = lines[:min(most, len(lines))]
+	}
+	style, text := t.progress()
+	lines = append(lines, sh.Lines(style, text, w)...)
+	if t.isOver() && t.count(testDone) > len(t.failed())+len(t.unknown()) && sh.Session.Lacks(backend.FeatureDeliveries) == "" {
+		lines = append(lines, sh.Lines(sh.Look.Muted, sh.Keys.Key(keymap.EnterWord)+" on a channel takes the word that its message says.", w)...)
+	}
+	return lines
+}
+
+// progress is how far the tests are, or what came of them.
+func (t *testAll) progress() (theme.Style, string) {
+	sh := t.shell
+	switch over := t.isOver(); {
+	case over && t.weight() == shell.Failure:
+		return sh.Look.Err, sh.Look.No + " " + t.summary()
+	case over && t.weight() == shell.Unknown:
+		return sh.Look.Warn, shell.UnknownSign + " " + t.summary()
+	case over && t.weight() == shell.Held:
+		return sh.Look.Info, sh.Look.Held + " " + t.summary()
+	case over:
+		return sh.Look.OK, sh.Look.Yes + " " + t.summary()
+	case t.stopped:
+		return sh.Look.Warn, fmt.Sprintf("%s No more are begun; %d still running. %s closes.", sh.Look.Attention, t.count(testRunning), sh.Keys.Key(keymap.TestsClose))
+	}
+	return sh.Look.Info, fmt.Sprintf("%d running, %d waiting. %s stops.", t.count(testRunning), t.count(testWaiting), sh.Keys.Key(keymap.TestsClose))
+}
+
+func (t *testAll) rowLine(row testRow, atCursor bool, w int) string {
 	sh, ch := t.shell, row.channel
 	look, mark := &sh.Look.Palette, " "
 	if atCursor {
 		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
 	}
-	value := 20
+	valueWidth := 20
 	if sh.Room == shell.Compact {
-		value = 10
+		valueWidth = 10
 	}
-	head := fmt.Sprintf("%2d %s %s ", ch.Priority, sh.Sign(ch.Type), draw.Pad(draw.Middle(sh.Masked(ch.Type, ch.ActiveValue), value), value))
-	style, words := t.result(look, row)
-	return look.Mark.Render(mark) + look.Text.Render(head) + style.Render(draw.Pad(" "+words, w-1-draw.Width(head)))
+	head := fmt.Sprintf("%2d %s %s ", ch.Priority, sh.Sign(ch.Type), draw.Pad(draw.Middle(sh.Masked(ch.Type, ch.ActiveValue), valueWidth), valueWidth))
+	style, state := t.rowState(look, row)
+	return look.Mark.Render(mark) + look.Text.Render(head) + style.Render(draw.Pad(" "+state, w-1-draw.Width(head)))
 }
 
-// result is how far one test has come.
-func (t *testAll) result(look *theme.Palette, row testRow) (theme.Style, string) {
+// rowState is how far the test of one channel is, or what came of it.
+func (t *testAll) rowState(look *theme.Palette, row testRow) (theme.Style, string) {
 	sh := t.shell
 	switch {
-	case row.step == testWaiting && t.halted:
+	case row.step == testWaiting && t.stopped:
 		return look.Muted, sh.Look.Never + " not tested"
 	case row.step == testWaiting:
 		return look.Muted, sh.Look.Glyphs.Pending + " waiting"
 	case row.step == testRunning:
 		return look.Info, sh.Look.Busy + " testing"
-	case shell.IsUnknown(row.err):
+	case row.isUnknown():
 		return look.Warn, shell.UnknownSign + " not known"
 	case row.err != nil:
 		return look.Err, sh.Look.No + " " + safe.Text(refusalText(row.err))

@@ -3,6 +3,7 @@ package channels
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -11,101 +12,137 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-func testName(priority int) string { return fmt.Sprintf("test %d", priority) }
+// testedMsg: a test message was sent to a channel, or err says why not.
+type testedMsg struct {
+	priority int
+	test     backend.Test
+	err      error
+}
 
-// testCmd sends a test message to every target that can have one.
-func (c *screen) testCmd() tea.Cmd {
+// testBatch is the tests that were started together. One notice tells the results of
+// all of them.
+type testBatch struct {
+	running int
+	passed  []int // the provider accepted the message
+	held    []int // of those that passed: the message is held in the inbox
+	failed  []int
+	unknown []int // the answer was lost: the message may have been sent
+}
+
+// testRequest names the request that tests a channel.
+func testRequest(priority int) string { return fmt.Sprintf("test %d", priority) }
+
+// whyNoTest says why the channel under the cursor cannot be tested, "" when it can.
+// Of several chosen channels those that are verified can.
+func (s *screen) whyNoTest(ch backend.Channel) string {
+	if len(s.chosen) == 0 && !ch.Verified {
+		return fmt.Sprintf("Channel %d is not verified yet: %s enters its code, then it can be tested.", ch.Priority, s.shell.Keys.Key(keymap.VerifyChannel))
+	}
+	return ""
+}
+
+// testCmd sends a test message to every target that is verified.
+func (s *screen) testCmd() tea.Cmd {
 	var cmds []tea.Cmd
-	var left []int
-	view := c.shell.Session.View
-	for _, ch := range c.targets() {
+	var notVerified []int
+	view := s.shell.Session.View
+	for _, ch := range s.targets() {
 		p := ch.Priority
 		if !ch.Verified {
-			left = append(left, p)
+			notVerified = append(notVerified, p)
 			continue
 		}
-		cmd := c.shell.Change(testName(p), func(ctx context.Context) tea.Msg {
+		cmd := s.shell.Change(testRequest(p), func(ctx context.Context) tea.Msg {
 			test, err := view.TestChannel(ctx, p)
-			return channelTestedMsg{p, test, err}
+			return testedMsg{p, test, err}
 		})
-		if cmd != nil { // else its test still runs
+		if cmd != nil { // nil: a test of this channel runs already
 			cmds = append(cmds, cmd)
 		}
 	}
-	c.round.left += len(cmds)
-	c.tellLeft(left, "tested")
+	s.batch.running += len(cmds)
+	tellNotVerified(s.shell, notVerified, "tested")
 	return tea.Batch(cmds...)
 }
 
-// round is the tests that were started together, so that one sentence can
-// tell what became of all of them.
-type round struct {
-	left   int
-	passed []int
-	failed []int
-	held   []int // of those that passed: no further than an inbox
-	lost   []int // nobody knows whether they were sent
+func (m testedMsg) applyTo(s *screen) tea.Cmd {
+	b := &s.batch
+	b.add(m)
+	if b.running <= 0 {
+		if len(b.passed)+len(b.failed)+len(b.unknown) == 1 {
+			m.tell(s.shell)
+		} else {
+			b.tell(s.shell)
+		}
+		s.batch = testBatch{}
+	}
+	return s.shell.Reload()
 }
 
-func (c *screen) tested(m channelTestedMsg) {
-	sh, r := c.shell, &c.round
-	r.left--
-	if shell.IsUnknown(m.err) {
-		r.lost = append(r.lost, m.priority)
-	} else if m.err != nil {
-		r.failed = append(r.failed, m.priority)
-	} else {
-		r.passed = append(r.passed, m.priority)
-		if m.test.Held {
-			r.held = append(r.held, m.priority)
-		}
-	}
-	switch alone := len(r.passed)+len(r.failed)+len(r.lost) == 1 && r.left <= 0; {
-	case r.left > 0:
-		return
-	case alone && backend.ErrorCode(m.err) == backend.CodeDelivery:
-		sh.LogError("A test", m.err)
-		sh.Tell(shell.Failure, "Channel %d: %s", m.priority, refusalText(m.err))
-	case alone && m.err != nil:
-		sh.Fail(fmt.Sprintf("Channel %d", m.priority), m.err)
-	case alone && len(r.held) > 0:
-		sh.Tell(shell.Held, "%s", c.testedText(m))
-	case alone:
-		sh.Tell(shell.Good, "%s", c.testedText(m))
-	case len(r.lost) > 0:
-		words := fmt.Sprintf("It is not known whether the tests of these were sent: %s. %s reads again.", channelList(r.lost), sh.Keys.Key(keymap.Refresh))
-		if len(r.failed) > 0 {
-			words += fmt.Sprintf(" Failed: %s.", channelList(r.failed))
-		}
-		sh.Tell(shell.Unknown, "%s", words)
-	case len(r.failed) > 0:
-		sh.Tell(shell.Failure, "%d of %d tests failed: %s. The rows say why.", len(r.failed), len(r.failed)+len(r.passed), channelList(r.failed))
-	case len(r.held) == len(r.passed):
-		sh.Tell(shell.Held, "All %d test messages are %s.%s", len(r.passed), sh.Session.HeldText(), c.wordHint(" %s takes the word that one says."))
+func (b *testBatch) add(m testedMsg) {
+	b.running--
+	switch {
+	case shell.IsUnknown(m.err):
+		b.unknown = append(b.unknown, m.priority)
+	case m.err != nil:
+		b.failed = append(b.failed, m.priority)
 	default:
-		sh.Tell(shell.Good, "All %d test messages were taken.%s", len(r.passed), c.wordHint(" %s takes the word that one says."))
+		b.passed = append(b.passed, m.priority)
+		if m.test.Held {
+			b.held = append(b.held, m.priority)
+		}
 	}
-	c.round = round{}
 }
 
-// testedWords say what became of a single test, and offer what comes next: to
-// say that it arrived.
-func (c *screen) testedText(m channelTestedMsg) string {
+// tell tells the results of several tests.
+func (b *testBatch) tell(sh *shell.Shell) {
+	switch {
+	case len(b.unknown) > 0:
+		text := fmt.Sprintf("It is not known whether the tests of these were sent: %s. %s reads again.", channelList(b.unknown), sh.Keys.Key(keymap.Refresh))
+		if len(b.failed) > 0 {
+			text += fmt.Sprintf(" Failed: %s.", channelList(b.failed))
+		}
+		sh.Tell(shell.Unknown, "%s", text)
+	case len(b.failed) > 0:
+		sh.Tell(shell.Failure, "%d of %d tests failed: %s. The rows say why.", len(b.failed), len(b.failed)+len(b.passed), channelList(b.failed))
+	case len(b.held) == len(b.passed):
+		sh.Tell(shell.Held, "All %d test messages are %s.%s", len(b.passed), sh.Session.HeldText(), wordHint(sh, " %s takes the word that one says."))
+	default:
+		sh.Tell(shell.Good, "All %d test messages were taken.%s", len(b.passed), wordHint(sh, " %s takes the word that one says."))
+	}
+}
+
+// tell tells the result of a single test.
+func (m testedMsg) tell(sh *shell.Shell) {
 	off := ""
 	if m.test.WhileDisabled {
 		off = " (off)"
 	}
-	if m.test.Held {
-		return fmt.Sprintf("Channel %d%s: test message %s.", m.priority, off, c.shell.Session.HeldText()) + c.wordHint(" Type %s when it arrived.")
+	switch {
+	case backend.ErrorCode(m.err) == backend.CodeDelivery:
+		sh.LogError("A test", m.err)
+		sh.Tell(shell.Failure, "Channel %d: %s", m.priority, refusalText(m.err))
+	case m.err != nil:
+		sh.Fail(fmt.Sprintf("Channel %d", m.priority), m.err)
+	case m.test.Held:
+		sh.Tell(shell.Held, "Channel %d%s: test message %s.%s", m.priority, off, sh.Session.HeldText(), wordHint(sh, " Type %s when it arrived."))
+	default:
+		sh.Tell(shell.Good, "Channel %d%s: test message taken in %s%s %s %s", m.priority, off, shell.Took(m.test.Duration),
+			wordHint(sh, ". Type %s when it arrived"), sh.Look.Dot, m.test.Provider)
 	}
-	return fmt.Sprintf("Channel %d%s: test message taken in %s", m.priority, off, shell.Took(m.test.Duration)) + c.wordHint(". Type %s when it arrived") +
-		" " + c.shell.Look.Dot + " " + m.test.Provider
 }
 
-// wordHint is a hint at the key for the word of a test, where there are words.
-func (c *screen) wordHint(hint string) string {
-	if c.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
+// refusalText is why a test was refused, without the sentence that it was not
+// delivered: a sign says that already.
+func refusalText(err error) string {
+	return strings.TrimPrefix(shell.Sentence(err), "The test was not delivered. ")
+}
+
+// wordHint is a hint at the key that takes the word of a test message, "" where the
+// backend has no such words.
+func wordHint(sh *shell.Shell, format string) string {
+	if sh.Session.Lacks(backend.FeatureDeliveries) != "" {
 		return ""
 	}
-	return fmt.Sprintf(hint, c.shell.Keys.Key(keymap.EnterWord))
+	return fmt.Sprintf(format, sh.Keys.Key(keymap.EnterWord))
 }

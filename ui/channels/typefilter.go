@@ -12,121 +12,138 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// typesChosenMsg: the type filter was applied.
-type typesChosenMsg struct{ filter backend.ChannelFilter }
-
-// typeFilter chooses types: any, only these, not these. It shows the query
-// that the choice becomes, as the API has it.
+// typeFilter is a dialog that filters the channels by type. It shows the query to
+// which the API gives the same answer.
 type typeFilter struct {
 	shell  *shell.Shell
-	list   shell.List
-	states map[backend.ChannelType]int // 0 any, 1 only, 2 not
+	list   shell.List // the cursor in backend.ChannelTypes
+	states map[backend.ChannelType]typeState
 }
+
+// typeState is what the filter does with the channels of a type.
+type typeState int
+
+const (
+	typeAny    typeState = iota // shown, unless some type is typeOnly
+	typeOnly                    // only channels of such types are shown
+	typeNot                     // not shown
+	typeStates                  // how many there are
+)
+
+// typesChosenMsg: a filter was chosen.
+type typesChosenMsg struct{ filter backend.ChannelFilter }
 
 func newTypeFilter(sh *shell.Shell, f backend.ChannelFilter) *typeFilter {
-	t := &typeFilter{shell: sh, list: shell.List{N: len(backend.ChannelTypes), H: len(backend.ChannelTypes)}, states: map[backend.ChannelType]int{}}
-	for _, x := range f.Include {
-		t.states[x] = 1
+	n := len(backend.ChannelTypes)
+	d := &typeFilter{shell: sh, list: shell.List{N: n, H: n}, states: map[backend.ChannelType]typeState{}}
+	for _, t := range f.Include {
+		d.states[t] = typeOnly
 	}
-	for _, x := range f.Exclude {
-		t.states[x] = 2
+	for _, t := range f.Exclude {
+		d.states[t] = typeNot
 	}
-	return t
+	return d
 }
 
-func (t *typeFilter) Update(tea.Msg) tea.Cmd { return nil }
-func (t *typeFilter) Typing() bool           { return false }
-func (t *typeFilter) Scope() keymap.Scope    { return keymap.Types }
-
-func (t *typeFilter) filter() backend.ChannelFilter {
+// filter is what has been chosen so far.
+func (d *typeFilter) filter() backend.ChannelFilter {
 	var f backend.ChannelFilter
-	for _, x := range backend.ChannelTypes {
-		switch t.states[x] {
-		case 1:
-			f.Include = append(f.Include, x)
-		case 2:
-			f.Exclude = append(f.Exclude, x)
+	for _, t := range backend.ChannelTypes {
+		switch d.states[t] {
+		case typeOnly:
+			f.Include = append(f.Include, t)
+		case typeNot:
+			f.Exclude = append(f.Exclude, t)
 		}
 	}
 	return f
 }
 
-func (t *typeFilter) Key(msg tea.KeyMsg) tea.Cmd {
-	switch t.shell.Keys.Find(msg.String(), keymap.Types) {
+func (m typesChosenMsg) applyTo(s *screen) tea.Cmd {
+	s.filter = m.filter
+	return s.Load()
+}
+
+func (d *typeFilter) Update(tea.Msg) tea.Cmd { return nil }
+func (d *typeFilter) Typing() bool           { return false }
+func (d *typeFilter) Scope() keymap.Scope    { return keymap.Types }
+
+func (d *typeFilter) Key(msg tea.KeyMsg) tea.Cmd {
+	switch d.shell.Keys.Find(msg.String(), keymap.Types) {
 	case keymap.TypesClose:
-		t.shell.Close(t)
+		d.shell.Close(d)
 	case keymap.TypesDown:
-		t.list.Move(keymap.Down)
+		d.list.Move(keymap.Down)
 	case keymap.TypesUp:
-		t.list.Move(keymap.Up)
+		d.list.Move(keymap.Up)
 	case keymap.TypesCycle:
-		x := backend.ChannelTypes[t.list.At]
-		t.states[x] = (t.states[x] + 1) % 3
+		t := backend.ChannelTypes[d.list.At]
+		d.states[t] = (d.states[t] + 1) % typeStates
 	case keymap.TypesClear:
-		clear(t.states)
+		clear(d.states)
 	case keymap.TypesApply:
-		t.shell.Close(t)
-		filter := t.filter()
+		d.shell.Close(d)
+		filter := d.filter()
 		return func() tea.Msg { return typesChosenMsg{filter} }
 	}
 	return nil
 }
 
-func (t *typeFilter) Card(w, h int) shell.Card {
-	sh := t.shell
+func (d *typeFilter) Card(w, h int) shell.Card {
+	sh := d.shell
 	counts := map[backend.ChannelType]int{}
 	for _, ch := range sh.Session.Channels {
 		counts[ch.Type]++
 	}
+	signs := [typeStates]string{"[ ]", "[+]", "[-]"}
 	var lines []string
-	for i, x := range backend.ChannelTypes {
+	for i, t := range backend.ChannelTypes {
 		look, mark := &sh.Look.Palette, " "
-		if i == t.list.At {
+		if i == d.list.At {
 			look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
 		}
-		sign := [...]string{"[ ]", "[+]", "[-]"}[t.states[x]]
-		lines = append(lines, look.Mark.Render(mark)+look.Text.Render(draw.Pad(fmt.Sprintf("%s %s %-8s %d", sign, sh.Sign(x), shell.TypeName(x), counts[x]), w-1)))
+		line := fmt.Sprintf("%s %s %-8s %d", signs[d.states[t]], sh.Sign(t), shell.TypeName(t), counts[t])
+		lines = append(lines, look.Mark.Render(mark)+look.Text.Render(draw.Pad(line, w-1)))
 	}
 	lines = append(lines, "", sh.Look.Muted.Render("+ only these   - not these"), "")
-	query := filterQuery(t.filter())
-	if len(query) == 0 {
-		query = []string{"all types"}
+	for _, line := range filterQuery(d.filter()) {
+		lines = append(lines, sh.Look.Faint.Render(draw.Cut(line, w)))
 	}
-	for _, q := range query {
-		lines = append(lines, sh.Look.Faint.Render(draw.Cut(q, w)))
-	}
-	return shell.Card{Title: "Types", Lines: draw.Fit(lines, w, 9), Keep: t.list.At, Width: 50,
+	return shell.Card{Title: "Types", Lines: draw.Fit(lines, w, 9), Keep: d.list.At, Width: 50,
 		Keys: []keymap.ID{keymap.TypesCycle, keymap.TypesClear, keymap.TypesApply}}
 }
 
-// filterQuery is the filter as the API's query.
+// filterQuery is the filter as parameters of the API, one a line.
 func filterQuery(f backend.ChannelFilter) []string {
-	var out []string
+	var lines []string
 	if len(f.Include) > 0 {
-		out = append(out, "include_types="+join(f.Include, ","))
+		lines = append(lines, "include_types="+commaList(f.Include))
 	}
 	if len(f.Exclude) > 0 {
-		out = append(out, "exclude_types="+join(f.Exclude, ","))
+		lines = append(lines, "exclude_types="+commaList(f.Exclude))
 	}
-	return out
+	if lines == nil {
+		return []string{"all types"}
+	}
+	return lines
 }
 
-// filterWords is the filter in the status line: "+email -push".
+func commaList(types []backend.ChannelType) string {
+	names := make([]string, len(types))
+	for i, t := range types {
+		names[i] = string(t)
+	}
+	return strings.Join(names, ",")
+}
+
+// filterText is the filter in the status line: "+email -push"; "" for all types.
 func filterText(f backend.ChannelFilter) string {
-	var words []string
-	for _, x := range f.Include {
-		words = append(words, "+"+shell.TypeName(x))
+	var parts []string
+	for _, t := range f.Include {
+		parts = append(parts, "+"+shell.TypeName(t))
 	}
-	for _, x := range f.Exclude {
-		words = append(words, "-"+shell.TypeName(x))
+	for _, t := range f.Exclude {
+		parts = append(parts, "-"+shell.TypeName(t))
 	}
-	return strings.Join(words, " ")
-}
-
-func join(types []backend.ChannelType, sep string) string {
-	words := make([]string, len(types))
-	for i, x := range types {
-		words[i] = string(x)
-	}
-	return strings.Join(words, sep)
+	return strings.Join(parts, " ")
 }

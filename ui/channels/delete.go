@@ -1,0 +1,69 @@
+package channels
+
+import (
+	"context"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// deletedMsg: channels were deleted, or err says why none was.
+type deletedMsg struct {
+	deletion backend.ChannelDeletion
+	err      error
+}
+
+// askDelete asks before channels are deleted. It names them, and warns where no
+// channel would be left that reaches the customer.
+func (s *screen) askDelete() tea.Cmd {
+	sh, targets := s.shell, s.targets()
+	const most = 8
+	lines := append(questionLines(sh, targets, most, func(ch backend.Channel) string { return ch.Value }), "")
+	if len(targets) < len(sh.Session.Channels) {
+		lines = append(lines, sh.Look.Muted.Render("The others keep their numbers."))
+	}
+	if isLastReachable(sh.Session.Channels, targets) {
+		lines = append(lines, sh.Look.Warn.Render(sh.Look.Attention+" Nobody could be reached any more."))
+	}
+	sh.Ask(shell.Question{Title: "Delete " + shell.Count(len(targets), "channel") + "?", Lines: lines, Keep: "Keep", DoIt: "Delete",
+		Action: func() tea.Cmd { return deleteCmd(sh, targets) }})
+	return nil
+}
+
+// isLastReachable reports whether a channel is reachable now, and none would be
+// without those that go.
+func isLastReachable(all, going []backend.Channel) bool {
+	gone := priorities(going)
+	return slices.ContainsFunc(all, backend.Channel.Reachable) &&
+		!slices.ContainsFunc(all, func(ch backend.Channel) bool { return ch.Reachable() && !slices.Contains(gone, ch.Priority) })
+}
+
+func deleteCmd(sh *shell.Shell, targets []backend.Channel) tea.Cmd {
+	view := sh.Session.View
+	return sh.Change("delete channels", func(ctx context.Context) tea.Msg {
+		var deletion backend.ChannelDeletion
+		err := shell.AsShown(ctx, view, targets, func(ctx context.Context) (err error) {
+			deletion, err = view.DeleteChannels(ctx, priorities(targets))
+			return err
+		})
+		return deletedMsg{deletion, err}
+	})
+}
+
+func (m deletedMsg) applyTo(s *screen) tea.Cmd {
+	sh := s.shell
+	if m.err != nil {
+		sh.Fail("Nothing was deleted", m.err)
+		return sh.Reload()
+	}
+	clear(s.chosen)
+	s.isDetail, sh.Undo = false, nil
+	sh.Tell(shell.Good, "Deleted %s.", channelList(m.deletion.Deleted))
+	if m.deletion.NoneReachable && slices.ContainsFunc(sh.Session.Channels, backend.Channel.Reachable) {
+		sh.Tell(shell.Warning, "No channel is left that is verified and on: nobody can be reached now.")
+	}
+	return sh.Reload()
+}

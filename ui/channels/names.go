@@ -1,0 +1,61 @@
+package channels
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// channelList is "channel 3" or "channels 1, 2 and 5".
+func channelList(priorities []int) string {
+	numbers := make([]string, len(priorities))
+	for i, p := range priorities {
+		numbers[i] = fmt.Sprint(p)
+	}
+	switch len(numbers) {
+	case 0:
+		return "no channel"
+	case 1:
+		return "channel " + numbers[0]
+	}
+	last := len(numbers) - 1
+	return "channels " + strings.Join(numbers[:last], ", ") + " and " + numbers[last]
+}
+
+// priorities are those of the channels, in the same order.
+func priorities(list []backend.Channel) []int {
+	out := make([]int, len(list))
+	for i, ch := range list {
+		out[i] = ch.Priority
+	}
+	return out
+}
+
+// questionLines names channels in a question, one a line: the first of them up to
+// most, and how many more there are. value is the value that is shown of a channel.
+func questionLines(sh *shell.Shell, list []backend.Channel, most int, value func(backend.Channel) string) []string {
+	var lines []string
+	for i, ch := range list {
+		if i == most {
+			return append(lines, fmt.Sprintf("and %d more", len(list)-most))
+		}
+		lines = append(lines, fmt.Sprintf("%2d  %s %-7s  %s", ch.Priority, sh.Sign(ch.Type), shell.TypeName(ch.Type), sh.Masked(ch.Type, value(ch))))
+	}
+	return lines
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
+
+// tellNotVerified tells which of the chosen channels were left out.
+func tellNotVerified(sh *shell.Shell, leftOut []int, what string) {
+	if len(leftOut) > 0 {
+		sh.Tell(shell.Warning, "Not %s, because not verified: %s.", what, channelList(leftOut))
+	}
+}

@@ -1,0 +1,42 @@
+package channels
+
+import (
+	"fmt"
+
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// View draws the table or the detail; in a wide window the one beside the other.
+func (s *screen) View(w, h int) []string {
+	sh := s.shell
+	compact := sh.Room == shell.Compact
+	switch {
+	case s.isUnreadable():
+		return sh.Problem("The channels could not be read.", s.err, w, h)
+	case compact && !s.isRead:
+		return draw.Fit(nil, w, h)
+	case s.isDetail:
+		return s.detailPage(w, h)
+	case compact:
+		return draw.Fit(s.compactTable(w, h), w, h)
+	}
+	tableWidth := w
+	if sh.Room == shell.Wide {
+		tableWidth = w * 65 / 100
+	}
+	pane := shell.Pane{Title: "Channels", Right: s.usedText(), Focused: true}
+	lines := pane.Draw(&sh.Look, s.table(tableWidth-2, h-2), tableWidth, h)
+	if tableWidth < w {
+		return draw.Beside(lines, s.detailBeside(w-tableWidth, h))
+	}
+	return lines
+}
+
+// usedText is how many channels there are of those that the plan allows.
+func (s *screen) usedText() string {
+	if l, ok := channelLimit(s.shell.Session.Profile); ok {
+		return fmt.Sprintf("%d of %d used", l.Used, l.Value)
+	}
+	return ""
+}
