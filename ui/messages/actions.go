@@ -1,9 +1,6 @@
 package messages
 
 import (
-	"fmt"
-	"slices"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
@@ -11,127 +8,99 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// listActions are those of the list. What is done to a message is done to the
-// one under the cursor; where there is none it is off.
-func (b *screen) listActions() []shell.Action {
+// newActions makes the actions of the list. What is done to a message is done to the
+// one under the cursor; it is off while no message is shown.
+func (s *screen) newActions() []shell.Action {
 	list := []shell.Action{
-		{ID: keymap.Open, Do: b.with(b.open), Off: b.whyNoMessage, Place: b.inList(1)},
-		{ID: keymap.UseCode, Do: b.with(func(m backend.Message) tea.Cmd { return tea.Batch(b.useCode(m), b.markCmd(m, true)) }),
-			Off: b.whyNoCode, Place: b.usual(2, 3)},
-		{ID: keymap.SendAgain, Do: b.with(b.sendAgainCmd), Off: b.whyNoResend, Place: b.usual(3, 2)},
-		{ID: keymap.FilterStates, Do: func() tea.Cmd {
-			b.showState(stateOrder[(slices.Index(stateOrder, b.state)+1)%len(stateOrder)])
-			return nil
-		},
-			Place: b.inListOr(4, 2)},
-		{ID: keymap.DeleteMessage, Do: b.with(func(m backend.Message) tea.Cmd { b.askDelete(m); return nil }), Off: b.whyNoMessage, Place: b.inList(5)},
-		{ID: keymap.Copy, Do: b.with(b.copyCmd), Off: b.whyNoMessage, Place: b.inList(6)},
-		{ID: keymap.MarkUnread, Do: b.with(func(m backend.Message) tea.Cmd { return b.markCmd(m, !m.Read) }), Off: b.whyNoMessage, Place: b.inList(7)},
-		{ID: keymap.ChooseMessage, Do: b.with(b.chooseNext), Off: b.whyNoMessage, Place: b.inList(8)},
-		{ID: keymap.ChooseAllMessages, Do: func() tea.Cmd { b.chooseAll(); return nil }, Off: b.whyNoMessage},
-		{ID: keymap.ShowValues, Place: b.inList(9)},
-		{ID: keymap.ClearStates, Do: func() tea.Cmd { b.showState(""); return nil }, Place: b.inListOr(0, 1)},
-		{ID: keymap.Refresh, Place: b.whenEmpty},
-		{ID: keymap.Back, Do: func() tea.Cmd { b.back(); return nil }},
+		{ID: keymap.Open, Do: s.withCurrent(s.open), Off: s.whyNoMessage, Place: s.inList(1)},
+		{ID: keymap.UseCode, Do: s.withCurrent(func(m backend.Message) tea.Cmd { return tea.Batch(s.useCode(m), s.markCmd(m, true)) }),
+			Off: s.whyNotCurrent(whyNoCode), Place: s.inListOrUrgent(2, 3)},
+		{ID: keymap.SendAgain, Do: s.withCurrent(s.resendCmd), Off: s.whyNotCurrent(s.whyNoResend), Place: s.inListOrUrgent(3, 2)},
+		{ID: keymap.FilterStates, Do: func() tea.Cmd { s.showNextState(); return nil }, Place: s.inListOrHidden(4, 2)},
+		{ID: keymap.DeleteMessage, Do: s.withCurrent(func(m backend.Message) tea.Cmd { s.askDelete(m); return nil }), Off: s.whyNoMessage, Place: s.inList(5)},
+		{ID: keymap.Copy, Do: s.withCurrent(s.copyCmd), Off: s.whyNoMessage, Place: s.inList(6)},
+		{ID: keymap.MarkUnread, Do: s.withCurrent(func(m backend.Message) tea.Cmd { return s.markCmd(m, !m.Read) }), Off: s.whyNoMessage, Place: s.inList(7)},
+		{ID: keymap.ChooseMessage, Do: s.withCurrent(s.toggleChosen), Off: s.whyNoMessage, Place: s.inList(8)},
+		{ID: keymap.ChooseAllMessages, Do: func() tea.Cmd { s.toggleAllChosen(); return nil }, Off: s.whyNoMessage},
+		{ID: keymap.ShowValues, Place: s.inList(9)},
+		{ID: keymap.ClearStates, Do: func() tea.Cmd { s.showState(""); return nil }, Place: s.inListOrHidden(0, 1)},
+		{ID: keymap.Refresh, Place: s.refreshPlace},
+		{ID: keymap.Back, Do: func() tea.Cmd { s.back(); return nil }},
 		{ID: keymap.FindText, Off: shell.AlwaysOff("There is nothing to find on this screen.")},
 	}
-	list = append(list, shell.MoveActions(func(id keymap.ID) tea.Cmd { b.list.Move(id); return nil })...)
-	return shell.AndThen(list, b.follow)
+	list = append(list, shell.MoveActions(func(id keymap.ID) tea.Cmd { s.list.Move(id); return nil })...)
+	return shell.AndThen(list, s.followCursor)
 }
 
-// with does something with the message under the cursor.
-func (b *screen) with(do func(backend.Message) tea.Cmd) func() tea.Cmd {
+// withCurrent does something with the message under the cursor.
+func (s *screen) withCurrent(do func(backend.Message) tea.Cmd) func() tea.Cmd {
 	return func() tea.Cmd {
-		m, _ := b.current()
+		m, _ := s.current()
 		return do(m)
 	}
 }
 
-// The footers: of a list; of a list in which the state that is looked for hides
-// everything; of one that is empty or could not be read.
-
-func (b *screen) isEmpty() bool {
-	return b.shell.Session.Inbox == nil && b.err != nil || b.shell.Session.Inbox != nil && len(b.shown) == 0 && b.state == ""
+// whyNotCurrent is the reason why something cannot be done to the message under the
+// cursor, "" when it can: there is none, or else what whyNot says of it.
+func (s *screen) whyNotCurrent(whyNot func(backend.Message) string) func() string {
+	return func() string {
+		m, ok := s.current()
+		if !ok {
+			return s.whyNoMessage()
+		}
+		return whyNot(m)
+	}
 }
 
-func (b *screen) isHidden() bool {
-	return b.shell.Session.Inbox != nil && len(b.shown) == 0 && b.state != ""
+// The places of actions in the footer; 0 for none.
+
+// isEmpty reports whether there is no message, or they could not be read.
+func (s *screen) isEmpty() bool {
+	if s.shell.Session.Inbox == nil {
+		return s.err != nil
+	}
+	return len(s.shown) == 0 && s.state == ""
 }
 
-// inList is a place in the footer of a list.
-func (b *screen) inList(place int) func() int { return b.inListOr(place, 0) }
+// isHidden reports whether no message is in the chosen state.
+func (s *screen) isHidden() bool {
+	return s.shell.Session.Inbox != nil && len(s.shown) == 0 && s.state != ""
+}
 
-// inListOr is a place in the footer of a list, and one where all is hidden.
-func (b *screen) inListOr(place, hidden int) func() int {
+// inList is a place while messages are shown.
+func (s *screen) inList(place int) func() int { return s.inListOrHidden(place, 0) }
+
+// inListOrHidden is a place while messages are shown, and another while no message is
+// in the chosen state.
+func (s *screen) inListOrHidden(place, hidden int) func() int {
 	return func() int {
 		switch {
-		case b.isEmpty():
+		case s.isEmpty():
 			return 0
-		case b.isHidden():
+		case s.isHidden():
 			return hidden
 		}
 		return place
 	}
 }
 
-// usual is a place in the footer of a list, and another where the message has
-// failed or waits: what can be done about that comes first.
-func (b *screen) usual(place, urgent int) func() int {
+// inListOrUrgent is a place while messages are shown, and another while the one under
+// the cursor has failed or waits.
+func (s *screen) inListOrUrgent(place, urgent int) func() int {
 	return func() int {
-		if m, ok := b.current(); ok && (m.State == backend.StateFailed || m.State == backend.StateQueued) {
-			return b.inList(urgent)()
+		if m, ok := s.current(); ok && (m.State == backend.StateFailed || m.State == backend.StateQueued) {
+			return s.inList(urgent)()
 		}
-		return b.inList(place)()
+		return s.inList(place)()
 	}
 }
 
-// whenEmpty is the place of what is worth trying where there is no list.
-func (b *screen) whenEmpty() int {
+func (s *screen) refreshPlace() int {
 	switch {
-	case b.isEmpty():
+	case s.isEmpty():
 		return 1
-	case b.isHidden():
+	case s.isHidden():
 		return 3
 	}
 	return 0
-}
-
-// whyNoMessage says why no message is under the cursor, "" when one is.
-func (b *screen) whyNoMessage() string {
-	switch _, ok := b.current(); {
-	case ok:
-		return ""
-	case b.shell.Session.Inbox == nil && b.err != nil:
-		return fmt.Sprintf("The messages could not be read. %s tries again.", b.shell.Keys.Key(keymap.Refresh))
-	case b.shell.Session.Inbox == nil:
-		return b.shell.Unread("The messages have")
-	case b.state != "":
-		return fmt.Sprintf("No message is %s. %s shows all of them.", stateName(b.state), b.shell.Keys.Key(keymap.ClearStates))
-	}
-	return "There is no message yet."
-}
-
-func (b *screen) whyNoCode() string {
-	if why := b.whyNoMessage(); why != "" {
-		return why
-	}
-	if m, _ := b.current(); m.Code == "" && m.Word == "" {
-		return "There is no code in this message."
-	}
-	return ""
-}
-
-func (b *screen) whyNoResend() string {
-	if why := b.whyNoMessage(); why != "" {
-		return why
-	}
-	m, _ := b.current()
-	return b.whyNotAgain(m)
-}
-
-// chooseNext chooses a message, or no longer, and goes on to the next one.
-func (b *screen) chooseNext(m backend.Message) tea.Cmd {
-	b.choose(m.ID)
-	b.list.Move(keymap.Down)
-	return nil
 }

@@ -1,9 +1,22 @@
+// Package messages is the screen of everything that was written to the customer:
+// codes, notices and tests, and what became of each.
+//
+// It has a table of the newest messages over the one under the cursor; enter opens
+// that as a page of its own. In reading order:
+//
+//   - messages.go: the screen, what it reads, and the messages of the program it
+//     handles
+//   - rows.go: which messages are shown, which are chosen, and the cursor
+//   - actions.go: what can be done, and when
+//   - changes.go, resend.go, usecode.go: mark and delete, send again, take a code or
+//     a word to the dialog that waits for it
+//   - view.go, table.go, page.go, attempts.go: what is drawn
+//   - states.go: the states of a message, as they are named and drawn
 package messages
 
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -12,195 +25,106 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// messages is the screen of everything that was written to the customer: what
-// providers took or refused, what waits, and what is held in an inbox because
-// nothing is set up to carry it. What is done to them is in messagedeeds.go,
-// the table and the page are drawn in messagesview.go.
+// screen is the Messages screen. The messages that were read are in the session of
+// the shell; here is which of them are shown, and how.
 type screen struct {
 	shell    *shell.Shell
-	shown    []backend.Message    // in the state that is looked for
-	state    backend.MessageState // looked for; "" for all
-	err      error
-	list     shell.List
-	wanted   string          // the id that gets the cursor once it is read
-	chosen   map[string]bool // by id
-	tried    *retry          // a message that was sent again, until it is known what came of it
-	attempts *shell.Attempts
-	front    bool // no other screen is in front of it
+	state    backend.MessageState // only messages in this state are shown; "" for all
+	shown    []backend.Message    // the messages in that state, newest first
+	err      error                // of the last reading
+	list     shell.List           // the cursor in shown
+	wanted   string               // the id that the cursor goes to once it is read; "" for none
+	chosen   map[string]bool      // by id
+	isFront  bool                 // no other screen is in front of this one
+	attempts *shell.Attempts      // of the message under the cursor
+	resent   *resent              // nil unless a message was sent again and its result is not known
 	actions  []shell.Action
 }
 
+// messagesReadMsg: the messages were read, or err says why not.
 type messagesReadMsg struct {
-	box backend.Inbox
-	err error
+	inbox backend.Inbox
+	err   error
 }
 
-// shownMessages is how many messages are read; older ones stay where they are.
-const shownMessages = 200
+// result is a message of this package: something that was started on the screen has
+// ended. Its type and what it changes stand in the file that started it.
+type result interface {
+	applyTo(s *screen) tea.Cmd
+}
 
-// stateOrder is the order in which a key looks for states.
-var stateOrder = []backend.MessageState{"", backend.StateQueued, backend.StateHeld, backend.StateSent, backend.StateFailed}
+// maxMessages is how many messages are read. Older ones are not shown.
+const maxMessages = 200
 
-// New returns the screen on the account that the shell has open.
+// New returns the screen for the account that the shell has open.
 func New(sh *shell.Shell) shell.Screen {
-	b := &screen{shell: sh, chosen: map[string]bool{}, attempts: shell.NewAttempts(sh, "attempts of a message")}
-	b.actions = b.listActions()
-	return b
+	s := &screen{shell: sh, chosen: map[string]bool{}, attempts: shell.NewAttempts(sh, "attempts of a message")}
+	s.actions = s.newActions()
+	return s
 }
 
-func (b *screen) Init() tea.Cmd             { return b.Load() }
-func (b *screen) Title() string             { return "Messages" }
-func (b *screen) Scope() keymap.Scope       { return keymap.Messages }
-func (b *screen) TypingScope() keymap.Scope { return "" }
-func (b *screen) Type(tea.KeyMsg) tea.Cmd   { return nil }
-func (b *screen) Actions() []shell.Action   { return b.actions }
+func (s *screen) Init() tea.Cmd             { return s.Load() }
+func (s *screen) Title() string             { return "Messages" }
+func (s *screen) Scope() keymap.Scope       { return keymap.Messages }
+func (s *screen) TypingScope() keymap.Scope { return "" }
+func (s *screen) Type(tea.KeyMsg) tea.Cmd   { return nil }
+func (s *screen) Actions() []shell.Action   { return s.actions }
 
-func (b *screen) Badge() string {
-	if b.shell.Session.Inbox == nil || b.shell.Session.Inbox.Unread == 0 {
+// Badge is how many messages have not been read.
+func (s *screen) Badge() string {
+	if s.shell.Session.Inbox == nil || s.shell.Session.Inbox.Unread == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" (%d)", b.shell.Session.Inbox.Unread)
+	return fmt.Sprintf(" (%d)", s.shell.Session.Inbox.Unread)
 }
 
-func (b *screen) Load() tea.Cmd {
-	view := b.shell.Session.View
-	return b.shell.Load("messages", func(ctx context.Context) tea.Msg {
-		box, err := view.Messages(ctx, shownMessages)
-		return messagesReadMsg{box, err}
+// readingMessages names the request that reads the messages.
+const readingMessages = "messages"
+
+func (s *screen) Load() tea.Cmd {
+	view := s.shell.Session.View
+	return s.shell.Load(readingMessages, func(ctx context.Context) tea.Msg {
+		inbox, err := view.Messages(ctx, maxMessages)
+		return messagesReadMsg{inbox, err}
 	})
 }
 
-func (b *screen) Update(fact tea.Msg) tea.Cmd {
-	cmd := b.learn(fact)
-	return tea.Batch(cmd, b.attempts.Update(fact), b.follow())
+func (s *screen) Update(msg tea.Msg) tea.Cmd {
+	cmd := s.handle(msg)
+	return tea.Batch(cmd, s.attempts.Update(msg), s.followCursor())
 }
 
-func (b *screen) learn(fact tea.Msg) tea.Cmd {
-	switch fact := fact.(type) {
+func (s *screen) handle(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case messagesReadMsg:
-		b.err = fact.err
-		if fact.err != nil {
-			b.shell.FailRead("The messages could not be read", fact.err)
-			return nil
-		}
-		b.shell.Session.Inbox = &fact.box
-		b.narrow()
-		b.tellTried()
-		return b.attempts.Reread()
+		return s.messagesRead(msg)
 	case shell.GoToMsg:
-		b.front = fact.Screen == keymap.Messages
+		s.isFront = msg.Screen == keymap.Messages
+	case result:
+		return msg.applyTo(s)
 	}
-	return b.done(fact)
+	return nil
 }
 
-// follow reads the attempts of the message under the cursor, while it is seen.
-func (b *screen) follow() tea.Cmd {
-	m, ok := b.current()
-	if !ok || !b.front || b.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
-		return b.attempts.Follow("", nil)
+func (s *screen) messagesRead(msg messagesReadMsg) tea.Cmd {
+	s.err = msg.err
+	if msg.err != nil {
+		s.shell.FailRead("The messages could not be read", msg.err)
+		return nil
 	}
-	view := b.shell.Session.View
-	return b.attempts.Follow(m.ID, func(ctx context.Context) ([]backend.Attempt, error) { return view.MessageAttempts(ctx, m.ID) })
+	s.shell.Session.Inbox = &msg.inbox
+	s.narrow()
+	s.tellResent()
+	return s.attempts.Reread()
 }
 
-// narrow shows what is in the state that is looked for and stays on the same
-// message, since new ones arrive above it.
-func (b *screen) narrow() {
-	at, ok := b.current()
-	b.shown = nil
-	for _, m := range b.shell.Session.Inbox.Messages {
-		if b.state == "" || m.State == b.state {
-			b.shown = append(b.shown, m)
-		}
+// followCursor reads the attempts of the message under the cursor while it is in
+// sight.
+func (s *screen) followCursor() tea.Cmd {
+	m, ok := s.current()
+	if !ok || !s.isFront || s.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
+		return s.attempts.Follow("", nil)
 	}
-	find := func(id string) int {
-		return slices.IndexFunc(b.shown, func(m backend.Message) bool { return m.ID == id })
-	}
-	if i := find(b.wanted); i >= 0 {
-		b.list.At, b.wanted = i, ""
-	} else if i := find(at.ID); ok && b.list.At > 0 && i >= 0 {
-		b.list.At = i
-	}
-	b.list.Fit(len(b.shown), b.list.H)
-	for id := range b.chosen {
-		if find(id) < 0 {
-			delete(b.chosen, id)
-		}
-	}
-}
-
-func (b *screen) showState(state backend.MessageState) {
-	b.state = state
-	if b.shell.Session.Inbox != nil {
-		b.narrow()
-	}
-}
-
-func (b *screen) current() (backend.Message, bool) {
-	if b.list.At >= len(b.shown) {
-		return backend.Message{}, false
-	}
-	return b.shown[b.list.At], true
-}
-
-// back closes layer by layer: selection, then the state that is looked for.
-func (b *screen) back() {
-	if len(b.chosen) > 0 {
-		clear(b.chosen)
-		return
-	}
-	b.showState("")
-}
-
-func (b *screen) choose(id string) {
-	if b.chosen[id] {
-		delete(b.chosen, id)
-	} else {
-		b.chosen[id] = true
-	}
-}
-
-func (b *screen) chooseAll() {
-	if len(b.chosen) == len(b.shown) {
-		clear(b.chosen)
-		return
-	}
-	for _, m := range b.shown {
-		b.chosen[m.ID] = true
-	}
-}
-
-func (b *screen) Status() (left, right string) {
-	if n := len(b.shown); n > 0 {
-		total := n
-		if b.state == "" {
-			total = max(n, b.shell.Session.Inbox.Total)
-		}
-		right = fmt.Sprintf("%d/%d", b.list.At+1, total)
-	}
-	if b.state != "" && b.shell.Room == shell.Compact { // there is no border to say it
-		right = stateName(b.state) + " " + right
-	}
-	switch n := len(b.chosen); {
-	case n > 0:
-		return fmt.Sprintf("%d chosen", n), right
-	case b.state != "":
-		return fmt.Sprintf("only %s %s %s shows all", stateName(b.state), b.shell.Look.Dot, b.shell.Keys.Key(keymap.ClearStates)), right
-	case b.shell.Session.Local && b.allHeld():
-		return "These messages never left this machine", right
-	}
-	return "", right
-}
-
-// allHeld reports whether everything that was read went no further than an inbox.
-func (b *screen) allHeld() bool {
-	return len(b.shown) > 0 && !slices.ContainsFunc(b.shown, func(m backend.Message) bool { return m.State != backend.StateHeld })
-}
-
-// stateWord is a state as people say it.
-func stateName(s backend.MessageState) string {
-	if s == backend.StateQueued {
-		return "waiting"
-	}
-	return string(s)
+	view := s.shell.Session.View
+	return s.attempts.Follow(m.ID, func(ctx context.Context) ([]backend.Attempt, error) { return view.MessageAttempts(ctx, m.ID) })
 }

@@ -2,63 +2,135 @@ package messages
 
 import (
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// open shows a message as a page of its own, which goes on living: attempts
-// are added to it, its state changes, and what its row can do, it can, too.
-func (b *screen) open(m backend.Message) tea.Cmd {
+// open shows a message as a page of its own. The page shows changes of the message,
+// has the actions of its row, and closes when the message is deleted.
+func (s *screen) open(m backend.Message) tea.Cmd {
 	now := func() (backend.Message, bool) {
-		i := slices.IndexFunc(b.shell.Session.Inbox.Messages, func(x backend.Message) bool { return x.ID == m.ID })
+		i := slices.IndexFunc(s.shell.Session.Inbox.Messages, func(x backend.Message) bool { return x.ID == m.ID })
 		if i < 0 {
 			return m, false
 		}
-		return b.shell.Session.Inbox.Messages[i], true
+		return s.shell.Session.Inbox.Messages[i], true
 	}
-	r := shell.NewReader(b.shell, m.Subject, func(w int) []string { m, _ := now(); return b.page(m, w) })
+	r := shell.NewReader(s.shell, m.Subject, func(w int) []string { m, _ := now(); return s.pageLines(m, w) })
 	r.Actions = shell.PageActions{
 		Scope:  keymap.Messages,
 		IDs:    []keymap.ID{keymap.UseCode, keymap.SendAgain, keymap.MarkUnread, keymap.DeleteMessage, keymap.Copy, keymap.ShowValues},
-		Footer: func() []keymap.ID { m, _ := now(); return b.pageFooter(m) },
-		Do:     func(id keymap.ID) tea.Cmd { return b.actOn(m.ID, id) },
-		IsGone: func(fact tea.Msg) bool {
-			_, there := now()
-			read, ok := fact.(messagesReadMsg)
-			return ok && read.err == nil && !there
+		Footer: func() []keymap.ID { m, _ := now(); return s.pageFooter(m) },
+		Do:     func(id keymap.ID) tea.Cmd { return s.actOn(m.ID, id) },
+		IsGone: func(msg tea.Msg) bool {
+			_, isThere := now()
+			read, ok := msg.(messagesReadMsg)
+			return ok && read.err == nil && !isThere
 		},
 	}
-	b.shell.Open(r)
-	return b.markCmd(m, true)
+	s.shell.Open(r)
+	return s.markCmd(m, true)
 }
 
-// pageFooter lists the actions worth showing beside a whole message.
-func (b *screen) pageFooter(m backend.Message) []keymap.ID {
+// pageFooter lists the actions in the footer of the page.
+func (s *screen) pageFooter(m backend.Message) []keymap.ID {
 	var ids []keymap.ID
-	if m.Code != "" || m.Word != "" {
+	if whyNoCode(m) == "" {
 		ids = append(ids, keymap.UseCode)
 	}
-	if b.whyNotAgain(m) == "" {
+	if s.whyNoResend(m) == "" {
 		ids = append(ids, keymap.SendAgain)
 	}
 	return append(ids, keymap.Copy, keymap.DeleteMessage)
 }
 
-// actOn does an action to one message, whatever else is chosen or under the cursor.
-func (b *screen) actOn(id string, do keymap.ID) tea.Cmd {
-	find := func() int { return slices.IndexFunc(b.shown, func(m backend.Message) bool { return m.ID == id }) }
-	if find() < 0 {
-		b.showState("") // it has left the state that is looked for
+// actOn asks for an action on one message. The cursor goes there, since the actions of
+// the screen are about the message under it; to delete it, others are no longer chosen.
+func (s *screen) actOn(id string, action keymap.ID) tea.Cmd {
+	if s.indexOf(id) < 0 {
+		s.showState("") // its state has changed since
 	}
-	if at := find(); at >= 0 {
-		b.list.At = at
+	if at := s.indexOf(id); at >= 0 {
+		s.list.At = at
 	}
-	if do == keymap.DeleteMessage {
-		clear(b.chosen)
+	if action == keymap.DeleteMessage {
+		clear(s.chosen)
 	}
-	return func() tea.Msg { return shell.ActMsg{ID: do} }
+	return func() tea.Msg { return shell.ActMsg{ID: action} }
+}
+
+// pageLines are a whole message and what became of it. Attempts stand above the text,
+// except for a held message: what it says is the answer then.
+func (s *screen) pageLines(m backend.Message, w int) []string {
+	sh := s.shell
+	label := func(text string) string { return sh.Look.Muted.Render(draw.Pad(text, 9)) }
+	typeName := shell.TypeName(m.Type)
+	lines := []string{
+		label("To") + sh.Look.Text.Render(draw.Middle(sh.Masked(m.Type, m.To), w-12-len(typeName))) + sh.Look.Muted.Render(" "+sh.Look.Dot+" "+typeName),
+		label("Kind") + sh.Look.Text.Render(safe.Text(string(m.Kind))) + sh.Look.Muted.Render(" "+sh.Look.Dot+" "+shell.Stamp(sh.Now, m.At)),
+	}
+	lines = append(lines, s.stateLines(m, w)...)
+	if m.Code != "" {
+		hint := sh.Look.Info.Render(sh.Keys.Key(keymap.UseCode) + " enters it where it belongs")
+		if !sh.Now.Before(m.CodeExpiresAt) {
+			hint = sh.Look.Warn.Render("expired")
+		}
+		lines = append(lines, label("Code")+sh.Look.Strong.Render(safe.Text(m.Code))+"  "+hint)
+	}
+	if m.Word != "" {
+		lines = append(lines, label("Word")+sh.Look.Strong.Render(safe.Text(m.Word))+"  "+sh.Look.Info.Render(sh.Keys.Key(keymap.UseCode)+" gives it back"))
+	}
+	body := []string{""}
+	for _, line := range shell.Wrapped(m.Body, w) {
+		body = append(body, sh.Look.Text.Render(line))
+	}
+	if m.State == backend.StateHeld {
+		return append(append(lines, body...), s.attemptLines(m, w)...)
+	}
+	return append(append(lines, s.attemptLines(m, w)...), body...)
+}
+
+// stateLines are the state of a message, and what the provider answered.
+func (s *screen) stateLines(m backend.Message, w int) []string {
+	sh := s.shell
+	style, sign := stateSign(sh, &sh.Look.Palette, m.State)
+	head, rest := sign+" "+safe.Text(string(m.State)), ""
+	provider, answer := safe.Text(m.Provider), strings.TrimSpace(safe.Text(m.Detail))
+	switch m.State {
+	case backend.StateHeld:
+		head, rest, answer = sign, sh.Session.HeldText(), ""
+	case backend.StateQueued:
+		rest = sh.Look.Dot + " " + nextAttempt(sh, m)
+		if sh.Now.Before(m.NextAt) && s.whyNoResend(m) == "" {
+			rest += " " + sh.Look.Dot + " " + sh.Keys.Key(keymap.SendAgain) + " sends it now"
+		}
+	case backend.StateFailed:
+		if provider != "" {
+			rest = "by " + provider
+		}
+	default:
+		rest = "taken by " + provider
+	}
+	var lines []string
+	for i, line := range draw.Wrap(head+" "+rest, w-9) {
+		label := draw.Space(9)
+		if i == 0 {
+			label, line = sh.Look.Muted.Render("State    "), style.Render(head)+sh.Look.Text.Render(strings.TrimPrefix(line, head))
+		}
+		lines = append(lines, label+line)
+	}
+	if answer == "" {
+		return lines
+	}
+	for _, line := range draw.Wrap(answer, w-9) {
+		lines = append(lines, draw.Space(9)+style.Render(line))
+	}
+	return lines
 }

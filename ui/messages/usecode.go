@@ -1,0 +1,60 @@
+package messages
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/verify"
+)
+
+// whyNoCode says why there is nothing to enter, "" when the message has a code or a
+// test word.
+func whyNoCode(m backend.Message) string {
+	if m.Code == "" && m.Word == "" {
+		return "There is no code in this message."
+	}
+	return ""
+}
+
+// useCode opens the dialog that waits for the code or the word of a message, filled in
+// with it, on the screen where it belongs. The person sends it.
+func (s *screen) useCode(m backend.Message) tea.Cmd {
+	sh := s.shell
+	if m.Kind == backend.KindUsername && sh.Session.Profile != nil && sh.Session.Profile.Pending != nil && sh.Session.Profile.Pending.Email == m.To {
+		verify.OpenCode(sh, verify.Username(sh, sh.Session.Profile.Pending), m.Code)
+		return shell.GoTo(keymap.Profile)
+	}
+	for _, ch := range sh.Session.Channels {
+		switch {
+		case m.Kind == backend.KindVerification && ch.Type == m.Type && ch.Value == m.To && !ch.Verified:
+			verify.OpenCode(sh, verify.Channel(sh, ch), m.Code)
+			return shell.GoTo(keymap.Channels)
+		case m.Kind == backend.KindTest && ch.Type == m.Type && ch.ActiveValue == m.To && verify.WhyNoWord(sh, ch) == "":
+			verify.OpenWord(sh, ch, m.Word)
+			return shell.GoTo(keymap.Channels)
+		}
+	}
+	noun := "code"
+	if m.Code == "" && m.Word != "" {
+		noun = "word"
+	}
+	sh.Tell(shell.Warning, "Nothing waits for this %s any more.", noun)
+	return nil
+}
+
+// copyCmd copies what is most useful of a message: its code or word, the provider's
+// answer where it failed, or else its text.
+func (s *screen) copyCmd(m backend.Message) tea.Cmd {
+	switch {
+	case m.Code != "":
+		return s.shell.CopyCmd("the code", m.Code)
+	case m.Word != "":
+		return s.shell.CopyCmd("the word", m.Word)
+	case m.State == backend.StateFailed:
+		return s.shell.CopyCmd("what the provider said", safe.Text(m.Detail))
+	}
+	return s.shell.CopyCmd("the message", m.Body)
+}
