@@ -14,222 +14,238 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// erase deletes the account in three steps: what goes; why, and the username
-// typed out; and the end. No single key can do it.
+// deletion is the dialog that deletes the account, in three steps. No single key can
+// do it: a reason has to be chosen and the username typed.
 type deletion struct {
 	shell       *shell.Shell
-	step        int         // 0 what goes, 1 reason and name, 2 done
-	part        int         // of step 1: see the parts below
-	reason      int         // -1 until one is chosen
-	explanation *form.Input // in which "other" is explained
-	name        *form.Input
-	refusal     string
-	lost        bool     // that is no refusal: the account may be gone
-	summary     []string // of what was there
+	step        deletionStep
+	part        deletionPart // that has the keys in stepReason
+	reason      int          // in backend.DeletionReasons; -1 until one is chosen
+	explanation *form.Input  // of the reason "other"
+	username    *form.Input  // typed to confirm
+	refusal     string       // why it was not deleted, "" for none
+	isUnknown   bool         // the refusal is a lost answer: the account may be gone
+	removed     []string     // what was there, for stepDone
 }
 
-// The parts of the second step that tab goes through.
+type deletionStep int
+
 const (
-	partReason      = iota
-	partExplanation // only for "other"
-	partName
-	partCancel
-	partDelete
+	stepWarning deletionStep = iota // says what is removed
+	stepReason                      // asks for the reason and the username
+	stepDone
 )
 
+// deletionPart is a part of stepReason. Tab goes through them.
+type deletionPart int
+
+const (
+	partReason      deletionPart = iota
+	partExplanation              // only with the reason "other"
+	partUsername
+	partCancel
+	partDelete
+	deletionParts // how many there are
+)
+
+// otherReason is the reason that has to be explained.
+const otherReason = "other"
+
+// deletingAccount names the request.
 const deletingAccount = "delete account"
 
+// accountDeletedMsg: the account was deleted, or err says why not.
 type accountDeletedMsg struct {
 	dialog *deletion
 	err    error
 }
 
 func newDeletion(sh *shell.Shell) *deletion {
-	return &deletion{shell: sh, reason: -1, explanation: form.NewInput("", "in a few words"), name: form.NewInput("", "")}
+	return &deletion{shell: sh, reason: -1, explanation: form.NewInput("", "in a few words"), username: form.NewInput("", "")}
 }
 
-func (e *deletion) Typing() bool { return e.step == 1 }
+func (d *deletion) Typing() bool { return d.step == stepReason }
 
-// Scope of the last step is that of a page: there is nothing left to choose.
-func (e *deletion) Scope() keymap.Scope {
-	if e.step == 2 {
+// Scope of the last step is that of a page of text: there is nothing left to choose.
+func (d *deletion) Scope() keymap.Scope {
+	if d.step == stepDone {
 		return keymap.Reading
 	}
 	return keymap.Deletion
 }
 
-func (e *deletion) username() string { return e.shell.Session.Profile.Customer.Email }
+// email is the username as it has to be typed.
+func (d *deletion) email() string { return d.shell.Session.Profile.Customer.Email }
 
-// locked reports whether something is still missing: the reason, the name,
-// letter for letter without regard to how accents are composed, or the words
-// of "other".
-func (e *deletion) locked() bool {
-	return e.reason < 0 || norm.NFC.String(e.name.Value()) != norm.NFC.String(e.username()) || e.isOther() && e.slug() == "other"
+// isLocked reports whether something is missing: the reason, its explanation, or the
+// username. How accents are composed makes no difference there.
+func (d *deletion) isLocked() bool {
+	return d.reason < 0 || norm.NFC.String(d.username.Value()) != norm.NFC.String(d.email()) || d.isOther() && d.slug() == otherReason
 }
 
-func (e *deletion) isOther() bool {
-	return e.reason >= 0 && backend.DeletionReasons[e.reason] == "other"
+func (d *deletion) isOther() bool {
+	return d.reason >= 0 && backend.DeletionReasons[d.reason] == otherReason
 }
 
-// slug is the reason as the contract wants it: with "other", what was typed becomes part of it.
-func (e *deletion) slug() string {
-	chosen := backend.DeletionReasons[e.reason]
-	if !e.isOther() {
-		return chosen
+// slug is the reason as the API takes it: lower-case words with hyphens, at most
+// backend.MaxReason bytes. The words of the explanation follow "other", as far as they
+// fit.
+func (d *deletion) slug() string {
+	slug := backend.DeletionReasons[d.reason]
+	if !d.isOther() {
+		return slug
 	}
-	words := strings.FieldsFunc(strings.ToLower(e.explanation.Value()), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	slug := chosen
-	for _, w := range words {
-		if len(slug)+1+len(w) > backend.MaxReason {
+	isSeparator := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }
+	for _, word := range strings.FieldsFunc(strings.ToLower(d.explanation.Value()), isSeparator) {
+		if len(slug)+1+len(word) > backend.MaxReason {
 			break
 		}
-		slug += "-" + w
+		slug += "-" + word
 	}
 	return slug
 }
 
-func (e *deletion) Update(fact tea.Msg) tea.Cmd {
-	if e.lost && e.shell.Session.Ended && e.step < 2 {
-		e.shell.Close(e) // the page behind it says more
+func (d *deletion) Update(msg tea.Msg) tea.Cmd {
+	if d.isUnknown && d.shell.Session.Ended && d.step < stepDone {
+		d.shell.Close(d) // the account was gone; the page behind the dialog says so
 	}
-	done, ok := fact.(accountDeletedMsg)
-	if !ok || done.dialog != e {
-		return nil
+	if msg, ok := msg.(accountDeletedMsg); ok && msg.dialog == d {
+		return d.deleted(msg.err)
 	}
-	if done.err != nil {
-		e.refusal, e.lost = shell.Refusal(done.err), shell.IsUnknown(done.err)
-		if e.lost {
-			e.shell.Session.MayBeDeleted = true
-			return e.shell.Reload()
+	return nil
+}
+
+func (d *deletion) deleted(err error) tea.Cmd {
+	session := &d.shell.Session
+	if err != nil {
+		d.refusal, d.isUnknown = shell.Refusal(err), shell.IsUnknown(err)
+		if d.isUnknown {
+			session.MayBeDeleted = true
+			return d.shell.Reload()
 		}
 		return nil
 	}
-	e.step = 2
-	drop := e.shell.Drafts.DropAll()
-	e.shell.Session.Ended, e.shell.Session.Ending = true, "This account was deleted, with everything that belonged to it."
-	return drop
+	d.step = stepDone
+	session.Ended, session.Ending = true, "This account was deleted, with everything that belonged to it."
+	return d.shell.Drafts.DropAll()
 }
 
-func (e *deletion) Key(msg tea.KeyMsg) tea.Cmd {
-	id := e.shell.Keys.Find(msg.String(), keymap.Deletion)
+func (d *deletion) Key(msg tea.KeyMsg) tea.Cmd {
+	id := d.shell.Keys.Find(msg.String(), keymap.Deletion)
 	if msg.Paste {
 		id = ""
 	}
-	if e.shell.Work.Busy(deletingAccount) {
+	if d.shell.Work.Busy(deletingAccount) {
 		return nil
 	}
 	switch {
-	case id == keymap.DeletionClose && e.step < 2:
-		e.shell.Close(e)
-	case e.step == 2:
-		if e.shell.Keys.Find(msg.String(), keymap.Reading) == keymap.ReadClose {
-			e.shell.Close(e)
+	case id == keymap.DeletionClose && d.step < stepDone:
+		d.shell.Close(d)
+	case d.step == stepDone:
+		if d.shell.Keys.Find(msg.String(), keymap.Reading) == keymap.ReadClose {
+			d.shell.Close(d)
 		}
-	case e.step == 0:
+	case d.step == stepWarning:
 		if id == keymap.DeletionPress {
-			e.step = 1
+			d.step = stepReason
 		}
 	default:
-		return e.keyOfReason(id, msg)
+		return d.keyOfReason(id, msg)
 	}
 	return nil
 }
 
-func (e *deletion) keyOfReason(id keymap.ID, msg tea.KeyMsg) tea.Cmd {
+// keyOfReason takes a key in stepReason.
+func (d *deletion) keyOfReason(id keymap.ID, msg tea.KeyMsg) tea.Cmd {
 	switch id {
 	case keymap.DeletionNext:
-		e.move(1)
+		d.moveFocus(1)
 	case keymap.DeletionPrev:
-		e.move(-1)
-	case keymap.DeletionDown, keymap.DeletionUp:
-		e.refusal = ""
-		e.turn(id)
+		d.moveFocus(-1)
+	case keymap.DeletionDown:
+		d.refusal = ""
+		d.move(1)
+	case keymap.DeletionUp:
+		d.refusal = ""
+		d.move(-1)
 	case keymap.DeletionPress:
-		return e.press()
+		return d.press()
 	default:
-		e.typed(msg)
+		d.typed(msg)
 	}
 	return nil
 }
 
-// move goes to another part, past those that cannot be used now.
-func (e *deletion) move(by int) {
-	const parts = partDelete + 1
+// moveFocus goes to the next part or to the previous one, past those that cannot be
+// used now.
+func (d *deletion) moveFocus(by deletionPart) {
 	for {
-		e.part = (e.part + by + parts) % parts
-		if e.part == partExplanation && !e.isOther() || e.part == partDelete && e.locked() {
+		d.part = (d.part + by + deletionParts) % deletionParts
+		if d.part == partExplanation && !d.isOther() || d.part == partDelete && d.isLocked() {
 			continue
 		}
 		return
 	}
 }
 
-func (e *deletion) turn(id keymap.ID) {
-	if e.part != partReason {
-		if id == keymap.DeletionDown {
-			e.move(1)
-		} else {
-			e.move(-1)
-		}
-		return
-	}
+// move goes through the reasons, or from another part to the part beside it.
+func (d *deletion) move(by int) {
 	n := len(backend.DeletionReasons)
 	switch {
-	case id == keymap.DeletionDown:
-		e.reason = (e.reason + 1) % n
-	case e.reason < 0:
-		e.reason = n - 1
+	case d.part != partReason:
+		d.moveFocus(deletionPart(by))
+	case d.reason < 0 && by < 0:
+		d.reason = n - 1
 	default:
-		e.reason = (e.reason + n - 1) % n
+		d.reason = (d.reason + by + n) % n
 	}
 }
 
-func (e *deletion) typed(msg tea.KeyMsg) {
-	e.refusal = ""
-	switch e.part {
+func (d *deletion) typed(msg tea.KeyMsg) {
+	d.refusal = ""
+	switch d.part {
 	case partReason:
-		number := slices.Index(e.shell.Keys.Action(keymap.ReasonNumber).Keys, msg.String())
+		number := slices.Index(d.shell.Keys.Action(keymap.ReasonNumber).Keys, msg.String())
 		if number >= 0 && number < len(backend.DeletionReasons) {
-			e.reason = number
+			d.reason = number
 		}
 	case partExplanation:
-		e.explanation.Update(msg)
-	case partName:
-		e.name.Update(msg)
+		d.explanation.Update(msg)
+	case partUsername:
+		d.username.Update(msg)
 	}
 }
 
-func (e *deletion) press() tea.Cmd {
-	switch e.part {
-	case partCancel:
-		e.shell.Close(e)
+// press presses the button that has the focus, or goes on from a field.
+func (d *deletion) press() tea.Cmd {
+	switch {
+	case d.part == partCancel:
+		d.shell.Close(d)
 		return nil
-	case partDelete:
-		return e.deleteCmd()
-	case partReason:
-		if e.reason < 0 {
-			e.refusal, e.lost = "Choose a reason first.", false
-			return nil
-		}
+	case d.part == partDelete:
+		return d.deleteCmd()
+	case d.part == partReason && d.reason < 0:
+		d.refusal, d.isUnknown = "Choose a reason first.", false
+		return nil
 	}
-	e.move(1)
+	d.moveFocus(1)
 	return nil
 }
 
-func (e *deletion) deleteCmd() tea.Cmd {
-	e.summary = e.goes()
-	view, reason := e.shell.Session.View, e.slug()
-	return e.shell.Change(deletingAccount, func(ctx context.Context) tea.Msg {
-		return accountDeletedMsg{e, view.DeleteAccount(ctx, reason)}
+func (d *deletion) deleteCmd() tea.Cmd {
+	d.removed = d.toRemove()
+	view, reason := d.shell.Session.View, d.slug()
+	return d.shell.Change(deletingAccount, func(ctx context.Context) tea.Msg {
+		return accountDeletedMsg{d, view.DeleteAccount(ctx, reason)}
 	})
 }
 
-// goes is what will be gone.
-func (e *deletion) goes() []string {
-	sh := e.shell
-	lines := []string{shell.Count(len(sh.Session.Channels), "notification channel")}
-	if sh.Session.Profile.Pending != nil {
-		lines = append(lines, "the pending username change")
+// toRemove lists what is removed with the account.
+func (d *deletion) toRemove() []string {
+	session := &d.shell.Session
+	list := []string{shell.Count(len(session.Channels), "notification channel")}
+	if session.Profile.Pending != nil {
+		list = append(list, "the pending username change")
 	}
-	return append(lines, "all feedback, messages and codes", "the record of what was changed")
+	return append(list, "all feedback, messages and codes", "the record of what was changed")
 }

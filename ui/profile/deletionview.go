@@ -12,129 +12,131 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-func (e *deletion) Card(w, h int) shell.Card {
-	c := shell.Card{Keys: []keymap.ID{keymap.DeletionNext, keymap.DeletionPress, keymap.DeletionClose}}
-	switch e.step {
-	case 0:
-		c.Title, c.Lines = "Delete account "+e.shell.Look.Dot+" step 1 of 3", e.first(w)
-		c.Keys = c.Keys[1:]
-	case 1:
-		c.Title = "Delete account " + e.shell.Look.Dot + " step 2 of 3"
-		c.Lines, c.Keep = e.second(w, h)
+func (d *deletion) Card(w, h int) shell.Card {
+	c := shell.Card{
+		Title: fmt.Sprintf("Delete account %s step %d of 3", d.shell.Look.Dot, d.step+1),
+		Keys:  []keymap.ID{keymap.DeletionNext, keymap.DeletionPress, keymap.DeletionClose},
+	}
+	switch d.step {
+	case stepWarning:
+		c.Lines, c.Keys = d.warningLines(w), c.Keys[1:]
+	case stepReason:
+		c.Lines, c.Keep = d.reasonLines(w)
 	default:
-		c.Title, c.Lines = "Delete account "+e.shell.Look.Dot+" step 3 of 3", e.third(w)
-		c.Keys = []keymap.ID{keymap.ReadClose}
+		c.Lines, c.Keys = d.doneLines(w), []keymap.ID{keymap.ReadClose}
 	}
 	return c
 }
 
-func (e *deletion) first(w int) []string {
-	sh := e.shell
-	lines := []string{sh.Look.Strong.Render(draw.Cut(safe.Text(sh.Session.Profile.Customer.FullName())+" "+sh.Look.Left+safe.Text(e.username())+sh.Look.Right, w)), "", "This removes for good:", ""}
-	for _, line := range e.goes() {
-		lines = append(lines, "  "+sh.Look.Dot+" "+line)
-	}
+func (d *deletion) warningLines(w int) []string {
+	sh := d.shell
+	name := safe.Text(sh.Session.Profile.Customer.FullName()) + " " + sh.Look.Left + safe.Text(d.email()) + sh.Look.Right
+	lines := []string{sh.Look.Strong.Render(draw.Cut(name, w)), "", "This removes for good:", ""}
+	lines = append(lines, d.dotted(d.toRemove())...)
 	return append(lines, "", sh.Look.Warn.Render(sh.Look.Attention+" There is no undo."), "", sh.Look.Muted.Render(sh.Keys.Key(keymap.DeletionPress)+" goes on; nothing is deleted yet"))
 }
 
-func (e *deletion) second(w, h int) (lines []string, keep int) {
-	sh := e.shell
-	lines = append(lines, e.label(partReason, "Why are you leaving?")+sh.Look.Muted.Render("  ↑↓ or 1-9"))
-	at := len(lines)
-	lines, at = append(lines, e.options(w)...), at+max(0, e.reason)%len(e.options(w))
-	if e.isOther() {
-		lines = append(lines, e.label(partExplanation, "> ")+e.explanation.View(sh.Look, w-2, e.part == partExplanation)[0], sh.Look.Faint.Render("  becomes "+e.slug()))
+// reasonLines draw stepReason. keep is the line of the part that has the focus, which
+// stays in sight where not all of them fit.
+func (d *deletion) reasonLines(w int) (lines []string, keep int) {
+	sh := d.shell
+	var at [deletionParts]int // the line of each part
+	lines = append(lines, d.label(partReason, "Why are you leaving?")+sh.Look.Muted.Render("  ↑↓ or 1-9"))
+	reasons := d.reasonList(w)
+	at[partReason] = len(lines) + max(0, d.reason)%len(reasons)
+	lines = append(lines, reasons...)
+	if d.isOther() {
+		at[partExplanation] = len(lines)
+		lines = append(lines, d.label(partExplanation, "> ")+d.explanation.View(sh.Look, w-2, d.part == partExplanation)[0], sh.Look.Faint.Render("  becomes "+d.slug()))
 	}
-	words := len(lines) - 2
 	lines = append(lines, "")
-	for _, l := range draw.Wrap("Type "+safe.Text(e.username())+" to confirm:", w) {
-		lines = append(lines, e.label(partName, l))
+	for _, line := range draw.Wrap("Type "+safe.Text(d.email())+" to confirm:", w) {
+		lines = append(lines, d.label(partUsername, line))
 	}
-	lines = append(lines, sh.Look.Focus.Render("> ")+e.name.View(sh.Look, w-2, e.part == partName)[0], e.matching())
-	if e.refusal != "" {
-		style, sign := sh.FailedSign(e.lost)
-		lines = append(lines, sh.Lines(style, sign+" "+safe.Text(e.refusal), w)...)
+	lines = append(lines, sh.Look.Focus.Render("> ")+d.username.View(sh.Look, w-2, d.part == partUsername)[0], d.matchText())
+	if d.refusal != "" {
+		style, sign := sh.FailedSign(d.isUnknown)
+		lines = append(lines, sh.Lines(style, sign+" "+safe.Text(d.refusal), w)...)
 	}
-	lines = append(lines, "", e.buttons())
-	keep = [...]int{at, words, len(lines) - 3, len(lines) - 1, len(lines) - 1}[e.part]
-	return lines, keep
+	lines = append(lines, "", d.buttons())
+	last := len(lines) - 1
+	at[partUsername], at[partCancel], at[partDelete] = last-2, last, last
+	return lines, at[d.part]
 }
 
-// options are the reasons: in two columns, or in little room one below the
-// other while they are chosen from, and the chosen one alone after.
-func (e *deletion) options(w int) []string {
+// reasonList is the reasons in two columns. In a narrow dialog they are one below the
+// other while one is chosen, and then only that one.
+func (d *deletion) reasonList(w int) []string {
 	n := len(backend.DeletionReasons)
-	if w >= 52 {
-		half := (n + 1) / 2
-		var lines []string
+	const twoColumns = 52 // the width from which on they fit
+	var lines []string
+	switch half := (n + 1) / 2; {
+	case w >= twoColumns:
 		for i := range half {
-			line := e.option(i)
+			line := d.reasonLine(i)
 			if i+half < n {
-				line = draw.Pad(line, w/2) + e.option(i+half)
+				line = draw.Pad(line, w/2) + d.reasonLine(i+half)
 			}
 			lines = append(lines, line)
 		}
-		return lines
-	}
-	switch {
-	case e.part != partReason && e.reason < 0:
-		return []string{e.shell.Look.Muted.Render("  none chosen yet")}
-	case e.part != partReason:
-		return []string{e.option(e.reason)}
-	}
-	var lines []string
-	for i := range n {
-		lines = append(lines, e.option(i))
+	case d.part != partReason && d.reason < 0:
+		lines = append(lines, d.shell.Look.Muted.Render("  none chosen yet"))
+	case d.part != partReason:
+		lines = append(lines, d.reasonLine(d.reason))
+	default:
+		for i := range n {
+			lines = append(lines, d.reasonLine(i))
+		}
 	}
 	return lines
 }
 
-func (e *deletion) label(part int, words string) string {
-	if e.part == part {
-		return e.shell.Look.Focus.Render(words)
-	}
-	return e.shell.Look.Text.Render(words)
-}
-
-func (e *deletion) option(i int) string {
-	sign := "( )"
-	style := e.shell.Look.Text
-	if i == e.reason {
-		sign, style = "(•)", e.shell.Look.Strong
-		if e.shell.Look.ASCII {
+func (d *deletion) reasonLine(i int) string {
+	sh := d.shell
+	sign, style := "( )", sh.Look.Text
+	if i == d.reason {
+		sign, style = "(•)", sh.Look.Strong
+		if sh.Look.ASCII {
 			sign = "(*)"
 		}
 	}
 	return "  " + style.Render(fmt.Sprintf("%s %d %s", sign, i+1, backend.DeletionReasons[i]))
 }
 
-// matching says how much of the name is right so far.
-func (e *deletion) matching() string {
-	typed, want := []rune(norm.NFC.String(e.name.Value())), []rune(norm.NFC.String(e.username()))
+func (d *deletion) label(part deletionPart, text string) string {
+	if d.part == part {
+		return d.shell.Look.Focus.Render(text)
+	}
+	return d.shell.Look.Text.Render(text)
+}
+
+// matchText is how much of the username has been typed, or where it differs.
+func (d *deletion) matchText() string {
+	typed, wanted := []rune(norm.NFC.String(d.username.Value())), []rune(norm.NFC.String(d.email()))
 	n := 0
-	for n < len(typed) && n < len(want) && typed[n] == want[n] {
+	for n < len(typed) && n < len(wanted) && typed[n] == wanted[n] {
 		n++
 	}
 	if n < len(typed) {
-		return e.shell.Look.Err.Render(fmt.Sprintf("  %s differs from character %d on", e.shell.Look.No, n+1))
+		return d.shell.Look.Err.Render(fmt.Sprintf("  %s differs from character %d on", d.shell.Look.No, n+1))
 	}
-	return e.shell.Look.Muted.Render(fmt.Sprintf("  %d of %d characters match", n, len(want)))
+	return d.shell.Look.Muted.Render(fmt.Sprintf("  %d of %d characters match", n, len(wanted)))
 }
 
-func (e *deletion) buttons() string {
-	sh := e.shell
+func (d *deletion) buttons() string {
+	sh := d.shell
 	cancel, del := sh.Look.Button.Render("( Cancel )"), sh.Look.Button.Render("( Delete account )")
-	if e.part == partCancel {
+	if d.part == partCancel {
 		cancel = sh.Look.Primary.Render("[ Cancel ]")
 	}
 	switch {
 	case sh.Work.Busy(deletingAccount):
 		return sh.Look.Info.Render("Deleting…")
-	case e.reason < 0 && sh.Room != shell.Compact:
+	case d.reason < 0 && sh.Room != shell.Compact:
 		del = sh.Look.Faint.Render("( Delete account )  locked: no reason chosen")
-	case e.locked():
+	case d.isLocked():
 		del = sh.Look.Faint.Render("( Delete account )  locked")
-	case e.part == partDelete:
+	case d.part == partDelete:
 		del = sh.Look.Danger.Render("[ Delete account ]")
 	}
 	if sh.Room == shell.Compact {
@@ -143,11 +145,18 @@ func (e *deletion) buttons() string {
 	return cancel + "    " + del
 }
 
-func (e *deletion) third(w int) []string {
-	sh := e.shell
+func (d *deletion) doneLines(w int) []string {
+	sh := d.shell
 	lines := []string{sh.Look.OK.Render(sh.Look.Yes) + " " + sh.Look.Strong.Render("The account is deleted"), ""}
-	for _, line := range e.summary {
-		lines = append(lines, "  "+sh.Look.Dot+" "+line)
+	lines = append(lines, d.dotted(d.removed)...)
+	return append(lines, "", draw.Cut(safe.Text(d.email())+" is free again.", w), "")
+}
+
+// dotted is a list with a dot before each line.
+func (d *deletion) dotted(list []string) []string {
+	var lines []string
+	for _, line := range list {
+		lines = append(lines, "  "+d.shell.Look.Dot+" "+line)
 	}
-	return append(lines, "", draw.Cut(safe.Text(e.username())+" is free again.", w), "")
+	return lines
 }

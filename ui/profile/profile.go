@@ -1,3 +1,13 @@
+// Package profile is the first screen: who the customer is, how they are reached, and
+// the limits of their plan.
+//
+// In reading order:
+//
+//   - profile.go: the screen, what it reads, and the messages it handles
+//   - actions.go: what can be done, and when
+//   - name.go, username.go, deletion.go: change the name and undo that, change the
+//     username with a code or cancel that, delete the account
+//   - view.go, reach.go, limits.go, deletionview.go: what is drawn
 package profile
 
 import (
@@ -7,120 +17,74 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
-	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
-	"github.com/account-settings/pinghome/ui/verify"
 )
 
-// profile is the first screen: who this is, the team and organization, the
-// limits, and a username change that waits for its code.
+// screen is the Profile screen. The profile that was read is in the session of the
+// shell.
 type screen struct {
 	shell   *shell.Shell
-	top     int // the first line in sight, in little room
-	n       int // how many lines there are
-	err     error
+	err     error // of the last reading
+	top     int   // the first line in sight, in a compact window
+	lastTop int   // the largest that top can be
 	actions []shell.Action
 }
 
-type usernameCancelledMsg struct{ err error }
-
-// New returns the screen on the account that the shell has open.
-func New(sh *shell.Shell) shell.Screen {
-	p := &screen{shell: sh}
-	p.actions = p.listActions()
-	return p
+// result is a message of this package: something that was started on the screen has
+// ended. Its type and what it changes stand in the file that started it.
+type result interface {
+	applyTo(s *screen) tea.Cmd
 }
 
-func (p *screen) Init() tea.Cmd             { return p.Load() }
-func (p *screen) Title() string             { return "Profile" }
-func (p *screen) Badge() string             { return "" }
-func (p *screen) Scope() keymap.Scope       { return keymap.Profile }
-func (p *screen) TypingScope() keymap.Scope { return "" }
-func (p *screen) Type(tea.KeyMsg) tea.Cmd   { return nil }
-func (p *screen) Actions() []shell.Action   { return p.actions }
+// New returns the screen for the account that the shell has open.
+func New(sh *shell.Shell) shell.Screen {
+	s := &screen{shell: sh}
+	s.actions = s.newActions()
+	return s
+}
 
-func (p *screen) Load() tea.Cmd {
-	view := p.shell.Session.View
-	return p.shell.Load("profile", func(ctx context.Context) tea.Msg {
-		read, err := view.Profile(ctx)
-		return shell.ProfileReadMsg{Profile: read, Err: err}
+func (s *screen) Init() tea.Cmd             { return s.Load() }
+func (s *screen) Title() string             { return "Profile" }
+func (s *screen) Badge() string             { return "" }
+func (s *screen) Scope() keymap.Scope       { return keymap.Profile }
+func (s *screen) TypingScope() keymap.Scope { return "" }
+func (s *screen) Type(tea.KeyMsg) tea.Cmd   { return nil }
+func (s *screen) Actions() []shell.Action   { return s.actions }
+
+func (s *screen) Load() tea.Cmd {
+	view := s.shell.Session.View
+	return s.shell.Load("profile", func(ctx context.Context) tea.Msg {
+		profile, err := view.Profile(ctx)
+		return shell.ProfileReadMsg{Profile: profile, Err: err}
 	})
 }
 
-func (p *screen) Update(fact tea.Msg) tea.Cmd {
-	switch fact := fact.(type) {
+func (s *screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case shell.ProfileReadMsg:
-		p.err = fact.Err
-		if fact.Err != nil {
-			p.shell.FailRead("The profile could not be read", fact.Err)
-			return nil
-		}
-		p.shell.Session.Profile, p.shell.Session.Revision = &fact.Profile, fact.Profile.Revision
-		p.shell.Session.MayBeDeleted = false
-		p.shell.Connected()
-	case nameSavedMsg:
-		p.nameSaved(fact)
-	case nameRestoredMsg:
-		if fact.err != nil {
-			p.shell.Fail("The name could not be put back", fact.err)
-			return nil
-		}
-		p.shell.Tell(shell.Good, "The name is as it was.")
-		return p.shell.Reload()
-	case usernameAskedMsg:
-		p.shell.Session.Profile, p.shell.Undo = &fact.profile, nil
-		verify.OpenCode(p.shell, verify.Username(p.shell, fact.profile.Pending), "")
-	case usernameCancelledMsg:
-		if fact.err != nil {
-			p.shell.Fail("The change was not cancelled", fact.err)
-			return p.Load()
-		}
-		p.shell.Undo = nil
-		p.shell.Tell(shell.Good, "Cancelled. The username stays as it was.")
-		return p.shell.Reload()
+		s.profileRead(msg)
+	case result:
+		return msg.applyTo(s)
 	}
 	return nil
 }
 
-// nameSaved tells the new name and keeps the old one for an undo, which
-// takes back this change and nothing that came after it.
-func (p *screen) nameSaved(m nameSavedMsg) {
-	sh, view, was, saved := p.shell, p.shell.Session.View, m.was, m.profile.Customer
-	if was.Name == saved.Name && was.Surname == saved.Surname {
-		sh.Tell(shell.Neutral, "Nothing was changed.")
+func (s *screen) profileRead(msg shell.ProfileReadMsg) {
+	s.err = msg.Err
+	if msg.Err != nil {
+		s.shell.FailRead("The profile could not be read", msg.Err)
 		return
 	}
-	sh.Tell(shell.Good, "Saved: %s %s %s undo", saved.FullName(), sh.Look.Dot, sh.Keys.Key(keymap.Undo))
-	sh.Undo = func() tea.Cmd {
-		if now := sh.Session.Profile.Customer; now.Name != saved.Name || now.Surname != saved.Surname {
-			sh.Tell(shell.Warning, "The name has been changed again since: it stays.")
-			return nil
-		}
-		return sh.Change("name", func(ctx context.Context) tea.Msg {
-			_, err := view.UpdateName(ctx, backend.NameChange{Name: &was.Name, Surname: &was.Surname})
-			return nameRestoredMsg{err}
-		})
-	}
+	session := &s.shell.Session
+	session.Profile, session.Revision, session.MayBeDeleted = &msg.Profile, msg.Profile.Revision, false
+	s.shell.Connected()
 }
 
-func (p *screen) askCancel() tea.Cmd {
-	sh := p.shell
-	sh.Ask(shell.Question{Title: "Cancel the username change?", Keep: "Keep it", DoIt: "Cancel it",
-		Lines: []string{"It would become " + safe.Text(sh.Session.Profile.Pending.Email) + ".", "Its code stops working."},
-		Action: func() tea.Cmd {
-			view := sh.Session.View
-			return sh.Change("cancel username", func(ctx context.Context) tea.Msg {
-				_, err := view.CancelUsername(ctx)
-				return usernameCancelledMsg{err}
-			})
-		},
-	})
-	return nil
-}
-
-func (p *screen) Status() (left, right string) {
-	if p.shell.Session.Profile != nil && p.shell.Session.Profile.Pending != nil {
-		return "The new username waits for its code " + p.shell.Look.Dot + " " + p.shell.Keys.Key(keymap.EnterUsernameCode) + " enters it", ""
+// pending is the username change that waits for its code; nil when there is none, or
+// when the profile has not been read.
+func (s *screen) pending() *backend.PendingUsername {
+	if s.shell.Session.Profile == nil {
+		return nil
 	}
-	return "", ""
+	return s.shell.Session.Profile.Pending
 }
