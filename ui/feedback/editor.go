@@ -10,11 +10,11 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// The way of a text through the person's own editor: into a file, the editor
-// with the terminal to itself, and back. What was in the screen stays until
-// the file has been read.
+// The text goes through the person's own editor in three steps: it is written to a
+// file, the editor runs in the terminal, and the file is read. The area keeps its text
+// until the file has been read.
 type (
-	editorReadyMsg struct {
+	fileWrittenMsg struct {
 		path string
 		err  error
 	}
@@ -22,86 +22,84 @@ type (
 		path string
 		err  error
 	}
-	editedMsg struct {
-		text string
-		err  error
-		read bool // the file has been read
+	fileReadMsg struct {
+		text   string
+		err    error // of the editor or of the reading
+		isRead bool
 	}
 )
 
 var errNoEditor = errors.New("set $EDITOR to the editor of your choice")
 
-// editCmd puts the text into a file of its own, which only the owner can read.
+// editCmd writes the text to a temporary file that only its owner can read.
 func editCmd(text string) tea.Cmd {
 	return func() tea.Msg {
-		if editor() == nil {
-			return editorReadyMsg{err: errNoEditor}
+		if editorCommand() == nil {
+			return fileWrittenMsg{err: errNoEditor}
 		}
 		file, err := os.CreateTemp("", "pinghome-*.txt")
 		if err != nil {
-			return editorReadyMsg{err: err}
+			return fileWrittenMsg{err: err}
 		}
 		_, err = file.WriteString(text)
-		return editorReadyMsg{file.Name(), errors.Join(err, file.Close())}
+		return fileWrittenMsg{file.Name(), errors.Join(err, file.Close())}
 	}
 }
 
-// editor is the command that $VISUAL or $EDITOR names, nil when neither does.
-func editor() []string {
+// editorCommand is the program and its arguments that $VISUAL or $EDITOR names; nil
+// when neither is set.
+func editorCommand() []string {
 	for _, name := range []string{"VISUAL", "EDITOR"} {
-		if words := strings.Fields(os.Getenv(name)); len(words) > 0 {
-			return words
+		if command := strings.Fields(os.Getenv(name)); len(command) > 0 {
+			return command
 		}
 	}
 	return nil
 }
 
-// runEditor hands the terminal to the editor.
-func (f *screen) runEditor(m editorReadyMsg) tea.Cmd {
-	words := editor()
-	if m.err != nil || words == nil {
-		f.refusal = "The editor cannot be opened: " + reason(m.err)
+// applyTo runs the editor. Until it ends, it has the terminal.
+func (m fileWrittenMsg) applyTo(s *screen) tea.Cmd {
+	command := editorCommand()
+	if m.err == nil && command == nil {
+		m.err = errNoEditor
+	}
+	if m.err != nil {
+		s.refusal = "The editor cannot be opened: " + m.err.Error()
 		return nil
 	}
-	command := exec.Command(words[0], append(words[1:], m.path)...)
-	command.Env = slices.DeleteFunc(os.Environ(), isSecret)
-	return tea.ExecProcess(command, func(err error) tea.Msg { return editorClosedMsg{m.path, err} })
+	editor := exec.Command(command[0], append(command[1:], m.path)...)
+	editor.Env = slices.DeleteFunc(os.Environ(), isCredential)
+	return tea.ExecProcess(editor, func(err error) tea.Msg { return editorClosedMsg{m.path, err} })
 }
 
-// isSecret recognises variables that are no editor's business.
-func isSecret(variable string) bool {
+// isCredential recognises environment variables that the editor must not get.
+func isCredential(variable string) bool {
 	return strings.HasPrefix(variable, "PINGHOME_TOKEN=") || strings.HasPrefix(variable, "PINGHOME_KEY=")
 }
 
-func reason(err error) string {
-	if err == nil {
-		return errNoEditor.Error()
-	}
-	return err.Error()
-}
-
-// readCmd takes the text back, also from an editor that ended badly: what it
-// left in the file may be all there is. The file goes once it has been read.
-func (m editorClosedMsg) readCmd() tea.Cmd {
+// applyTo reads the file and removes it. It does so also when the editor failed: the
+// file may have the only copy of the text.
+func (m editorClosedMsg) applyTo(*screen) tea.Cmd {
 	return func() tea.Msg {
 		text, err := os.ReadFile(m.path)
 		if err != nil {
-			return editedMsg{err: errors.Join(m.err, err)}
+			return fileReadMsg{err: errors.Join(m.err, err)}
 		}
-		_ = os.Remove(m.path) // a file that stays behind loses nothing
-		return editedMsg{strings.TrimRight(string(text), "\n"), m.err, true}
+		_ = os.Remove(m.path) // if it stays, nothing is lost
+		return fileReadMsg{strings.TrimRight(string(text), "\n"), m.err, true}
 	}
 }
 
-// edited takes what came back. Nothing in the file of an editor that failed
-// is no text, and then what was there stays.
-func (f *screen) edited(m editedMsg) {
-	f.refusal = ""
+// applyTo puts the text of the file into the area, unless the editor failed and left
+// the file empty.
+func (m fileReadMsg) applyTo(s *screen) tea.Cmd {
+	s.refusal = ""
 	if m.err != nil {
-		f.refusal = "The editor ended with an error: " + m.err.Error()
+		s.refusal = "The editor ended with an error: " + m.err.Error()
 	}
-	if m.read && (m.err == nil || m.text != "") {
-		f.area.SetValue(m.text)
-		f.keep()
+	if m.isRead && (m.err == nil || m.text != "") {
+		s.area.SetValue(m.text)
+		s.keepDraft()
 	}
+	return nil
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-func TestTheTextGoesThroughTheEditorAndBack(t *testing.T) {
+func TestTextIsEditedInAnEditor(t *testing.T) {
 	t.Setenv("VISUAL", "")
 	t.Setenv("EDITOR", "")
 	sh := shell.New(shell.Options{Look: theme.New(theme.Options{Name: "mono", Profile: termenv.Ascii}), Still: true})
@@ -44,7 +44,7 @@ func TestTheTextGoesThroughTheEditorAndBack(t *testing.T) {
 	s.Type(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("begun here")})
 	do(keymap.ComposeEdit)
 	see("The editor cannot be opened: set $EDITOR", "begun here")
-	// The editor has the terminal to itself; here it has written and ended.
+	// No editor runs here: the file is as one would have left it.
 	run(s.Update(editorClosedMsg{path: editedFile(t, "begun here,\nended there\n")}))
 	see("begun here,", "ended there", "Kept as a draft")
 	run(s.Update(editorClosedMsg{path: editedFile(t, "saved, and then it crashed\n"), err: os.ErrDeadlineExceeded}))

@@ -1,8 +1,17 @@
+// Package feedback is the screen on which feedback is written, and on which earlier
+// feedback can be read again.
+//
+// What is written is kept as a draft until it has been sent. In reading order:
+//
+//   - feedback.go: the screen, what it reads, and the messages it handles
+//   - actions.go: what can be done, while earlier feedback is read and while some is
+//     written
+//   - writing.go, editor.go: write, start over and send; write in an editor of one's own
+//   - view.go: what is drawn
 package feedback
 
 import (
 	"context"
-	"errors"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -12,198 +21,94 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// feedback is the screen for telling the company something: a page to write
-// on, whose draft survives everything, and what was sent before.
+// screen is the Feedback screen: an area for text, and a list of what was sent.
 type screen struct {
-	shell    *shell.Shell
-	area     *form.Area
-	writing  bool
-	refusal  string
-	restored bool
-	thrown   string // what was there before the page was emptied
-	sent     []backend.FeedbackNote
-	read     bool
-	err      error
-	list     shell.List
-	reading  []shell.Action // while the notes are looked at
-	typing   []shell.Action // while one is written
+	shell          *shell.Shell
+	area           *form.Area
+	isWriting      bool   // the keys go into the area
+	isRestored     bool   // the area has a draft from earlier
+	discarded      string // what was in the area before it was started over
+	refusal        string // why it was not sent or not edited, "" for none
+	sent           []backend.FeedbackNote
+	isRead         bool       // sent has been read at least once
+	list           shell.List // the cursor in sent
+	readingActions []shell.Action
+	writingActions []shell.Action // while isWriting
 }
 
-type feedbackReadMsg struct {
+// historyReadMsg: earlier feedback was read, or err says why not.
+type historyReadMsg struct {
 	notes []backend.FeedbackNote
 	err   error
 }
 
-type feedbackSentMsg struct{ err error }
-
-const (
-	feedbackDraft   = "feedback"
-	sendingFeedback = "send feedback"
-	// shownFeedback is how many old notes are read.
-	shownFeedback = 100
-)
-
-// New returns the screen on the account that the shell has open.
-func New(sh *shell.Shell) shell.Screen {
-	f := &screen{shell: sh, area: form.NewArea("What works, what does not, what you miss…")}
-	f.reading, f.typing = f.readingActions(), f.typingActions()
-	return f
+// result is a message of this package: something that was started on the screen has
+// ended. Its type and what it changes stand in the file that started it.
+type result interface {
+	applyTo(s *screen) tea.Cmd
 }
 
-func (f *screen) Title() string       { return "Feedback" }
-func (f *screen) Badge() string       { return "" }
-func (f *screen) Scope() keymap.Scope { return keymap.Feedback }
-func (f *screen) Init() tea.Cmd       { return tea.Batch(f.Load(), f.shell.Drafts.FindCmd(feedbackDraft)) }
+// maxNotes is how much earlier feedback is read: the newest.
+const maxNotes = 100
 
-func (f *screen) TypingScope() keymap.Scope {
-	if f.writing {
+// New returns the screen for the account that the shell has open.
+func New(sh *shell.Shell) shell.Screen {
+	s := &screen{shell: sh, area: form.NewArea("What works, what does not, what you miss…")}
+	s.readingActions, s.writingActions = s.newReadingActions(), s.newWritingActions()
+	return s
+}
+
+func (s *screen) Init() tea.Cmd       { return tea.Batch(s.Load(), s.shell.Drafts.FindCmd(draftName)) }
+func (s *screen) Title() string       { return "Feedback" }
+func (s *screen) Badge() string       { return "" }
+func (s *screen) Scope() keymap.Scope { return keymap.Feedback }
+
+func (s *screen) TypingScope() keymap.Scope {
+	if s.isWriting {
 		return keymap.Compose
 	}
 	return ""
 }
 
-func (f *screen) Actions() []shell.Action {
-	if f.writing {
-		return f.typing
+func (s *screen) Actions() []shell.Action {
+	if s.isWriting {
+		return s.writingActions
 	}
-	return f.reading
+	return s.readingActions
 }
 
-func (f *screen) Load() tea.Cmd {
-	view := f.shell.Session.View
-	if f.shell.Session.Lacks(backend.FeatureFeedbackHistory) != "" {
+// Load reads what was sent, where the backend keeps that.
+func (s *screen) Load() tea.Cmd {
+	view := s.shell.Session.View
+	if s.shell.Session.Lacks(backend.FeatureFeedbackHistory) != "" {
 		return nil
 	}
-	return f.shell.Load("feedback", func(ctx context.Context) tea.Msg {
-		notes, err := view.FeedbackHistory(ctx, shownFeedback)
-		return feedbackReadMsg{notes, err}
+	return s.shell.Load("feedback", func(ctx context.Context) tea.Msg {
+		notes, err := view.FeedbackHistory(ctx, maxNotes)
+		return historyReadMsg{notes, err}
 	})
 }
 
-func (f *screen) Update(fact tea.Msg) tea.Cmd {
-	switch fact := fact.(type) {
-	case feedbackReadMsg:
-		f.err = fact.err
-		if fact.err != nil {
-			f.shell.FailRead("Earlier feedback could not be read", fact.err)
-			return nil
-		}
-		f.sent, f.read = fact.notes, true
-		f.list.Fit(len(f.sent), f.list.H)
+func (s *screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case shell.DraftFoundMsg:
-		if fact.Key == f.shell.Drafts.Key(feedbackDraft) && fact.Values["text"] != "" {
-			f.restore(fact.Values["text"])
-		}
+		s.draftFound(msg)
 	case shell.GoToMsg:
-		if fact.Screen != keymap.Feedback {
-			f.write(false)
+		if msg.Screen != keymap.Feedback {
+			s.setWriting(false)
 		}
-	case feedbackSentMsg:
-		f.shell.Drafts.Ended(feedbackDraft, fact.err)
-		return f.wasSent(fact.err)
-	case editorReadyMsg:
-		return f.runEditor(fact)
-	case editorClosedMsg:
-		return fact.readCmd()
-	case editedMsg:
-		f.edited(fact)
+	case result:
+		return msg.applyTo(s)
 	}
 	return nil
 }
 
-// restore brings a draft back, before what may have been typed already.
-func (f *screen) restore(text string) {
-	if typed := f.area.Value(); typed != "" {
-		text += "\n" + typed
-	}
-	f.area.SetValue(text)
-	f.restored = true
-}
-
-func (f *screen) wasSent(err error) tea.Cmd {
-	if err != nil {
-		var e *backend.Error
-		if errors.As(err, &e) && len(e.Fields["feedback"]) > 0 {
-			f.refusal = e.Fields["feedback"][0]
-			return nil
-		}
-		w, words := f.shell.Unsaved(err)
-		f.shell.Tell(w, "%s", words)
-		if w == shell.Unknown {
-			return f.shell.Reload() // look, before anybody does it again
-		}
+func (m historyReadMsg) applyTo(s *screen) tea.Cmd {
+	if m.err != nil {
+		s.shell.FailRead("Earlier feedback could not be read", m.err)
 		return nil
 	}
-	f.area.SetValue("")
-	f.thrown = ""
-	f.shell.Drafts.Drop(feedbackDraft)
-	f.write(false)
-	f.shell.Undo = nil
-	f.shell.Tell(shell.Good, "Thank you. Your feedback was sent.")
-	return f.shell.Reload()
-}
-
-func (f *screen) write(on bool) {
-	f.writing = on
-	f.area.Focus(on)
-	f.refusal = ""
-}
-
-// Type takes what is written.
-func (f *screen) Type(msg tea.KeyMsg) tea.Cmd {
-	if f.shell.Work.Busy(sendingFeedback) {
-		return nil // it is being sent: what is typed now would be lost with it
-	}
-	f.area.Update(msg)
-	f.refusal = ""
-	f.keep()
+	s.sent, s.isRead = m.notes, true
+	s.list.Fit(len(s.sent), s.list.H)
 	return nil
-}
-
-// startOver empties the page; a second one in a row takes that back.
-func (f *screen) startOver() {
-	text := f.area.Value()
-	if text == "" {
-		f.area.SetValue(f.thrown)
-		f.thrown = ""
-	} else {
-		f.area.SetValue("")
-		f.thrown = text
-	}
-	f.refusal, f.restored = "", false
-	f.keep()
-}
-
-func (f *screen) keep() {
-	if text := f.area.Value(); text != "" {
-		f.shell.Drafts.Keep(feedbackDraft, map[string]string{"text": text})
-	} else {
-		f.shell.Drafts.Drop(feedbackDraft)
-	}
-}
-
-// whyNotSent says why nothing can be sent now, "" when it can. A draft is
-// written all the same: that needs no server.
-func (f *screen) whyNotSent() string {
-	if f.shell.Connection.Down {
-		return "Sending is off while offline. What you write is kept."
-	}
-	return ""
-}
-
-func (f *screen) sendCmd() tea.Cmd {
-	if f.refusal = f.whyNotSent(); f.refusal != "" {
-		return nil
-	}
-	text := f.area.Value()
-	if _, err := backend.CleanFeedback(text); err != nil {
-		f.refusal = err.Error()
-		return nil
-	}
-	view := f.shell.Session.View
-	command := f.shell.Drafts.Command(feedbackDraft, map[string]string{"text": text})
-	return f.shell.Change(sendingFeedback, func(ctx context.Context) tea.Msg {
-		_, err := view.SendFeedback(backend.WithCommand(ctx, command), text)
-		return feedbackSentMsg{err}
-	})
 }

@@ -11,53 +11,28 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-func (f *screen) Status() (left, right string) {
-	n := utf8.RuneCountInString(f.area.Value())
-	right = fmt.Sprintf("%d/%d", n, backend.MaxFeedback)
-	news, isTold := f.shell.Notices.Current()
-	switch {
-	case isTold && news.Stays(): // it is about what stands there
-	case f.shell.Work.Busy(sendingFeedback):
-		left = "Sending…"
-	case f.refusal != "":
-		left = f.shell.Look.Err.Render(f.shell.Look.No + " " + f.refusal)
-	case f.writing && n == 0 && f.thrown != "":
-		left = "Started over " + f.shell.Look.Dot + " " + f.shell.Keys.Key(keymap.ComposeReset) + " takes that back"
-	case f.writing && f.restored:
-		left = "Your draft is back"
-	case n > 0 && !f.writing && f.shell.Session.Lacks(backend.FeatureFeedback) != "":
-		left = "A draft is kept"
-	case n > 0 && !f.writing:
-		left = "A draft is kept " + f.shell.Look.Dot + " " + f.shell.Keys.Key(keymap.WriteFeedback) + " goes on writing"
-	case n > 0:
-		left = "Kept as a draft"
-	}
-	if f.writing && f.shell.Connection.Down && f.refusal == "" && left != "" {
-		left += " " + f.shell.Look.Dot + " sending is off while offline"
-	}
-	return left, right
-}
-
-func (f *screen) View(w, h int) []string {
-	sh := f.shell
+// View draws the area, and what was sent under it.
+func (s *screen) View(w, h int) []string {
+	sh := s.shell
 	upper := h * 45 / 100
 	if sh.Room == shell.Compact {
 		upper = h / 2
-		f.area.SetSize(w, upper)
-		return append(draw.Fit(f.area.View(sh.Look, w, f.writing), w, upper), f.history(w, h-upper)...)
+		s.area.SetSize(w, upper)
+		return append(draw.Fit(s.area.View(sh.Look, w, s.isWriting), w, upper), s.history(w, h-upper)...)
 	}
-	f.area.SetSize(w-4, upper-2)
-	var lines []string
-	for _, line := range f.area.View(sh.Look, w-4, f.writing) {
-		lines = append(lines, " "+line)
+	s.area.SetSize(w-4, upper-2)
+	var text []string
+	for _, line := range s.area.View(sh.Look, w-4, s.isWriting) {
+		text = append(text, " "+line)
 	}
-	out := shell.Pane{Title: "New feedback", Focused: f.writing}.Draw(&sh.Look, lines, w, upper)
-	sent := shell.Pane{Title: "Sent", Right: fmt.Sprint(len(f.sent)), Focused: !f.writing}
-	return append(out, sent.Draw(&sh.Look, f.history(w-2, h-upper-2), w, h-upper)...)
+	lines := shell.Pane{Title: "New feedback", Focused: s.isWriting}.Draw(&sh.Look, text, w, upper)
+	sent := shell.Pane{Title: "Sent", Right: fmt.Sprint(len(s.sent)), Focused: !s.isWriting}
+	return append(lines, sent.Draw(&sh.Look, s.history(w-2, h-upper-2), w, h-upper)...)
 }
 
-func (f *screen) history(w, h int) []string {
-	sh := f.shell
+// history is the list of what was sent, or why there is none.
+func (s *screen) history(w, h int) []string {
+	sh := s.shell
 	if why := sh.Session.Lacks(backend.FeatureFeedbackHistory); why != "" {
 		lines := []string{""}
 		for _, line := range draw.Wrap(safe.Text(why), w-4) {
@@ -65,22 +40,62 @@ func (f *screen) history(w, h int) []string {
 		}
 		return draw.Fit(lines, w, h)
 	}
-	if f.read && len(f.sent) == 0 {
+	if s.isRead && len(s.sent) == 0 {
 		return draw.Fit([]string{"", sh.Look.Muted.Render("  Nothing sent yet " + sh.Look.Dot + " " + sh.Keys.Key(keymap.WriteFeedback) + " starts writing")}, w, h)
 	}
-	f.list.Fit(len(f.sent), h)
-	from, to := f.list.Visible()
+	s.list.Fit(len(s.sent), h)
+	from, to := s.list.Visible()
 	var lines []string
 	for i := from; i < to; i++ {
-		look, mark := &sh.Look.Palette, " "
-		if i == f.list.At && !f.writing {
-			look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
-		}
-		at := f.sent[i].SentAt.Local().Format("2006-01-02 15:04")
-		if sh.Room == shell.Compact {
-			at = shell.Day(f.sent[i].SentAt)
-		}
-		lines = append(lines, look.Mark.Render(mark)+look.Muted.Render(" "+at+"  ")+look.Text.Render(draw.Pad(safe.Text(f.sent[i].Text), w-4-draw.Width(at)-1)))
+		lines = append(lines, s.row(s.sent[i], i == s.list.At && !s.isWriting, w))
 	}
 	return draw.Fit(lines, w, h)
+}
+
+func (s *screen) row(note backend.FeedbackNote, atCursor bool, w int) string {
+	sh := s.shell
+	look, mark := &sh.Look.Palette, " "
+	if atCursor {
+		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
+	}
+	when := note.SentAt.Local().Format("2006-01-02 15:04")
+	if sh.Room == shell.Compact {
+		when = shell.Day(note.SentAt)
+	}
+	return look.Mark.Render(mark) + look.Muted.Render(" "+when+"  ") + look.Text.Render(draw.Pad(safe.Text(note.Text), w-4-draw.Width(when)-1))
+}
+
+// Status says what became of the text in the area, and how long it is.
+func (s *screen) Status() (left, right string) {
+	sh, n := s.shell, utf8.RuneCountInString(s.area.Value())
+	left, right = s.areaState(n), fmt.Sprintf("%d/%d", n, backend.MaxFeedback)
+	if s.isWriting && sh.Connection.Down && s.refusal == "" && left != "" {
+		left += " " + sh.Look.Dot + " sending is off while offline"
+	}
+	return left, right
+}
+
+// areaState says what became of the n characters in the area.
+func (s *screen) areaState(n int) string {
+	sh := s.shell
+	notice, isShown := sh.Notices.Current()
+	switch {
+	case isShown && notice.Stays(): // it is about this text and says enough
+		return ""
+	case sh.Work.Busy(sendingFeedback):
+		return "Sending…"
+	case s.refusal != "":
+		return sh.Look.Err.Render(sh.Look.No + " " + s.refusal)
+	case s.isWriting && n == 0 && s.discarded != "":
+		return "Started over " + sh.Look.Dot + " " + sh.Keys.Key(keymap.ComposeReset) + " takes that back"
+	case s.isWriting && s.isRestored:
+		return "Your draft is back"
+	case s.isWriting && n > 0:
+		return "Kept as a draft"
+	case n > 0 && sh.Session.Lacks(backend.FeatureFeedback) != "":
+		return "A draft is kept"
+	case n > 0:
+		return "A draft is kept " + sh.Look.Dot + " " + sh.Keys.Key(keymap.WriteFeedback) + " goes on writing"
+	}
+	return ""
 }

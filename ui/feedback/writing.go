@@ -1,0 +1,129 @@
+package feedback
+
+import (
+	"context"
+	"errors"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+const (
+	draftName       = "feedback"
+	draftField      = "text"
+	sendingFeedback = "send feedback" // names the request
+)
+
+// sentMsg: the feedback was sent, or err says why not.
+type sentMsg struct{ err error }
+
+// setWriting begins or ends the writing.
+func (s *screen) setWriting(on bool) {
+	s.isWriting = on
+	s.area.Focus(on)
+	s.refusal = ""
+}
+
+// Type takes a key of the text.
+func (s *screen) Type(msg tea.KeyMsg) tea.Cmd {
+	if s.shell.Work.Busy(sendingFeedback) {
+		return nil // the area is emptied once the text is sent
+	}
+	s.area.Update(msg)
+	s.refusal = ""
+	s.keepDraft()
+	return nil
+}
+
+func (s *screen) keepDraft() {
+	if text := s.area.Value(); text != "" {
+		s.shell.Drafts.Keep(draftName, map[string]string{draftField: text})
+	} else {
+		s.shell.Drafts.Drop(draftName)
+	}
+}
+
+// draftFound puts the draft into the area, above what was typed while it was read.
+func (s *screen) draftFound(msg shell.DraftFoundMsg) {
+	text := msg.Values[draftField]
+	if msg.Key != s.shell.Drafts.Key(draftName) || text == "" {
+		return
+	}
+	if typed := s.area.Value(); typed != "" {
+		text += "\n" + typed
+	}
+	s.area.SetValue(text)
+	s.isRestored = true
+}
+
+// startOver empties the area. Done again before anything is typed, it takes that back.
+func (s *screen) startOver() {
+	text := s.area.Value()
+	if text == "" {
+		s.area.SetValue(s.discarded)
+		s.discarded = ""
+	} else {
+		s.area.SetValue("")
+		s.discarded = text
+	}
+	s.refusal, s.isRestored = "", false
+	s.keepDraft()
+}
+
+// whyNotSent says why nothing can be sent now, "" when it can. It can be written all
+// the same.
+func (s *screen) whyNotSent() string {
+	if s.shell.Connection.Down {
+		return "Sending is off while offline. What you write is kept."
+	}
+	return ""
+}
+
+func (s *screen) sendCmd() tea.Cmd {
+	if s.refusal = s.whyNotSent(); s.refusal != "" {
+		return nil
+	}
+	text := s.area.Value()
+	if _, err := backend.CleanFeedback(text); err != nil {
+		s.refusal = err.Error()
+		return nil
+	}
+	view := s.shell.Session.View
+	command := s.shell.Drafts.Command(draftName, map[string]string{draftField: text})
+	return s.shell.Change(sendingFeedback, func(ctx context.Context) tea.Msg {
+		_, err := view.SendFeedback(backend.WithCommand(ctx, command), text)
+		return sentMsg{err}
+	})
+}
+
+func (m sentMsg) applyTo(s *screen) tea.Cmd {
+	s.shell.Drafts.Ended(draftName, m.err)
+	if m.err != nil {
+		return s.notSent(m.err)
+	}
+	s.area.SetValue("")
+	s.discarded = ""
+	s.shell.Drafts.Drop(draftName)
+	s.setWriting(false)
+	s.shell.Undo = nil
+	s.shell.Tell(shell.Good, "Thank you. Your feedback was sent.")
+	return s.shell.Reload()
+}
+
+// notSent keeps the text and says why it was not sent. Where the answer was lost, it
+// reads again: the text may be among what was sent.
+func (s *screen) notSent(err error) tea.Cmd {
+	var e *backend.Error
+	if errors.As(err, &e) && len(e.Fields["feedback"]) > 0 {
+		s.refusal = e.Fields["feedback"][0]
+		return nil
+	}
+	weight, text := s.shell.Unsaved(err)
+	s.shell.Tell(weight, "%s", text)
+	if weight == shell.Unknown {
+		return s.shell.Reload()
+	}
+	return nil
+}
