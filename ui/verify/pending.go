@@ -1,3 +1,11 @@
+// Package verify has the dialogs in which the customer proves that they receive
+// messages: with the code of a new username or channel, or with the word of a test
+// message.
+//
+//   - pending.go: what waits for a code
+//   - code.go, codeview.go: the dialog that takes the six digits
+//   - word.go: the dialog that takes the word of a test message
+//   - delivery.go: what became of the message that the dialog waits for
 package verify
 
 import (
@@ -9,7 +17,18 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// usernameProof is the username change as something that waits for a code.
+// Pending is something that waits for a code; see Username and Channel.
+type Pending struct {
+	title  string
+	to     func() string                     // the address that the code was sent to, masked like values
+	state  func() (*backend.CodeState, bool) // of its code, nil for none; false when it does not wait any more
+	verify func(context.Context, string) error
+	resend func(context.Context) error
+	sent   func() (backend.Message, bool) // the message with the code; false when it is not known
+	done   string                         // told once the code was right
+}
+
+// Username is a username change that waits for its code.
 func Username(sh *shell.Shell, change *backend.PendingUsername) Pending {
 	view, email := sh.Session.View, change.Email
 	return Pending{
@@ -30,7 +49,8 @@ func Username(sh *shell.Shell, change *backend.PendingUsername) Pending {
 	}
 }
 
-// channelProof is a channel as something that waits for a code.
+// Channel is a channel that waits for the code of its value. The code is only tried,
+// and only sent again, while the channel is as ch says.
 func Channel(sh *shell.Shell, ch backend.Channel) Pending {
 	view, p, value := sh.Session.View, ch.Priority, ch.Value
 	return Pending{

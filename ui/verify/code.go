@@ -1,0 +1,176 @@
+package verify
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/form"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// CodeDialog takes the six digits of a code. The sixth one sends them.
+type CodeDialog struct {
+	shell     *shell.Shell
+	pending   Pending
+	code      form.Code
+	refusal   string // why the code was not taken or not sent, "" for none
+	isUnknown bool   // the refusal is a lost answer: it may have been done
+	news      string // that a new code was sent, "" for nothing
+}
+
+// codeTriedMsg: the code was tried; err is nil when it was right.
+type codeTriedMsg struct {
+	dialog *CodeDialog
+	err    error
+}
+
+// codeSentMsg: a new code was sent, or err says why not.
+type codeSentMsg struct {
+	dialog *CodeDialog
+	err    error
+}
+
+// The names of the requests.
+const (
+	tryingCode  = "verify"
+	sendingCode = "send code"
+)
+
+// OpenCode opens the dialog with code filled in; "" leaves it empty.
+func OpenCode(sh *shell.Shell, p Pending, code string) *CodeDialog {
+	d := &CodeDialog{shell: sh, pending: p}
+	d.code.SetValue(code)
+	sh.Open(d)
+	return d
+}
+
+func (d *CodeDialog) Typing() bool        { return true }
+func (d *CodeDialog) Scope() keymap.Scope { return keymap.Code }
+
+func (d *CodeDialog) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case codeTriedMsg:
+		if msg.dialog == d {
+			return d.tried(msg.err)
+		}
+	case codeSentMsg:
+		if msg.dialog == d {
+			return d.sent(msg.err)
+		}
+	case shell.ProfileReadMsg, shell.ChannelsReadMsg:
+		if _, waits := d.pending.state(); !waits && !d.shell.Work.Busy(tryingCode) {
+			d.shell.Close(d) // another console entered the code, or cancelled the change
+			d.shell.Tell(shell.Neutral, "%s: nothing waits for this code any more.", d.pending.title)
+		}
+	}
+	return nil
+}
+
+func (d *CodeDialog) tried(err error) tea.Cmd {
+	if err == nil {
+		d.shell.Close(d)
+		d.shell.Undo = nil
+		d.shell.Tell(shell.Good, "%s", d.pending.done)
+		return d.shell.Reload()
+	}
+	switch backend.ErrorCode(err) {
+	case backend.CodeStale:
+		d.shell.Close(d)
+		d.shell.Fail("The code was not tried", err)
+		return d.shell.Reload()
+	case backend.CodeWrong:
+		d.code.Clear()
+		d.code.Wrong = true
+	}
+	d.refuse(err)
+	return d.shell.Reload()
+}
+
+func (d *CodeDialog) sent(err error) tea.Cmd {
+	d.code.Clear()
+	d.code.Wrong = false
+	if backend.ErrorCode(err) == backend.CodeStale {
+		d.shell.Close(d)
+		d.shell.Fail("No code was sent", err)
+		return d.shell.Reload()
+	}
+	if err != nil {
+		d.refuse(err)
+		if d.isUnknown {
+			return d.shell.Reload()
+		}
+		return nil
+	}
+	d.refusal, d.news = "", "A new code is on its way. The old one no longer works."
+	return d.shell.Reload()
+}
+
+func (d *CodeDialog) refuse(err error) {
+	d.refusal, d.news, d.isUnknown = shell.Refusal(err), "", shell.IsUnknown(err)
+}
+
+func (d *CodeDialog) Key(msg tea.KeyMsg) tea.Cmd {
+	id := d.shell.Keys.Find(msg.String(), keymap.Code)
+	if msg.Paste {
+		id = ""
+	}
+	if d.shell.Work.Busy(tryingCode) && id != keymap.CodeClose {
+		return nil
+	}
+	switch id {
+	case keymap.CodeClose:
+		d.shell.Close(d)
+	case keymap.CodeMessages:
+		return goToMessages(d.shell, d)
+	case keymap.CodeResend:
+		return d.ResendCmd()
+	case keymap.CodeSend:
+		return d.tryCmd()
+	case keymap.CodeLeft:
+		d.code.Move(-1)
+	case keymap.CodeRight:
+		d.code.Move(1)
+	default:
+		return d.typed(msg)
+	}
+	return nil
+}
+
+// typed takes digits, and sends the code when it is complete.
+func (d *CodeDialog) typed(msg tea.KeyMsg) tea.Cmd {
+	last := d.code.Value()
+	d.code.Update(msg)
+	if d.code.Value() == last {
+		return nil
+	}
+	d.refusal = ""
+	if d.code.Full() {
+		return d.tryCmd()
+	}
+	return nil
+}
+
+func (d *CodeDialog) tryCmd() tea.Cmd {
+	if !d.code.Full() {
+		d.refusal, d.isUnknown = "A code has six digits.", false
+		return nil
+	}
+	code, verify := d.code.Value(), d.pending.verify
+	d.news = ""
+	return d.shell.Change(tryingCode, func(ctx context.Context) tea.Msg {
+		return codeTriedMsg{d, verify(ctx, code)}
+	})
+}
+
+// ResendCmd sends a new code, or says in the dialog why that has to wait.
+func (d *CodeDialog) ResendCmd() tea.Cmd {
+	if c, _ := d.pending.state(); c != nil && d.shell.Now.Before(c.ResendAt) {
+		d.refusal, d.isUnknown = "A new code cannot be sent yet.", false
+		return nil
+	}
+	resend := d.pending.resend
+	return d.shell.Change(sendingCode, func(ctx context.Context) tea.Msg { return codeSentMsg{d, resend(ctx)} })
+}

@@ -1,0 +1,73 @@
+package verify
+
+import (
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+func (d *CodeDialog) Card(w, h int) shell.Card {
+	sh := d.shell
+	digitsWidth := w - 8
+	if h < 12 {
+		digitsWidth = 0 // without borders
+	}
+	lines := append(draw.Wrap("We sent a 6-digit code to "+d.pending.to(), w), "")
+	for _, line := range d.code.View(sh.Look, digitsWidth, true) {
+		lines = append(lines, draw.Space((w-draw.Width(line))/2)+line)
+	}
+	lines = append(append(lines, ""), sh.Lines(sh.Look.Muted, d.countdown(), w)...)
+	lines = append(append(lines, ""), d.stateLines(w)...)
+	return shell.Card{Title: d.pending.title, Lines: lines, Keep: 3, Keys: []keymap.ID{keymap.CodeSend, keymap.CodeResend, keymap.CodeClose}}
+}
+
+// stateLines are what came of the code, or of the message with it.
+func (d *CodeDialog) stateLines(w int) []string {
+	sh := d.shell
+	switch {
+	case sh.Work.Busy(tryingCode):
+		return []string{sh.Look.Info.Render("Checking…")}
+	case d.refusal != "":
+		style, sign := sh.FailedSign(d.isUnknown)
+		return sh.Lines(style, sign+" "+safe.Text(d.refusal), w)
+	case d.news != "":
+		return sh.Lines(sh.Look.OK, sh.Look.Yes+" "+d.news, w)
+	case d.isLive():
+		m, known := d.pending.sent()
+		style, text := deliveryText(sh, m, known)
+		return sh.Lines(style, text, w)
+	}
+	return nil
+}
+
+// isLive reports whether the last code can still be entered, or nothing is known of it.
+func (d *CodeDialog) isLive() bool {
+	c, waits := d.pending.state()
+	return c == nil && waits || c.Live(d.shell.Now)
+}
+
+// countdown is how long the code can still be entered, how many tries are left, and
+// when a new code can be sent.
+func (d *CodeDialog) countdown() string {
+	sh := d.shell
+	c, _ := d.pending.state()
+	if c == nil {
+		return "No code is waiting " + sh.Look.Dot + " " + sh.Keys.Key(keymap.CodeResend) + " sends one"
+	}
+	dot := " " + sh.Look.Dot + " "
+	if sh.Now.Before(c.LockedUntil) {
+		return "Locked after too many wrong codes" + dot + "for " + shell.Span(c.LockedUntil.Sub(sh.Now))
+	}
+	resend := dot + sh.Keys.Key(keymap.CodeResend) + " new code"
+	if sh.Now.Before(c.ResendAt) {
+		resend = dot + "new code in " + shell.Span(c.ResendAt.Sub(sh.Now))
+	}
+	switch {
+	case c.AttemptsLeft <= 0:
+		return "No tries left on this code" + resend
+	case !sh.Now.Before(c.ExpiresAt):
+		return "The code has expired" + resend
+	}
+	return "Expires in " + shell.TimeLeft(c, sh.Now) + dot + shell.Tries(c.AttemptsLeft) + " left" + resend
+}

@@ -1,0 +1,138 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/form"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// wordDialog takes the word of a test message, which proves that a person has seen the
+// message. What is typed is not kept as a draft: soon the word is of no use.
+type wordDialog struct {
+	shell     *shell.Shell
+	channel   backend.Channel
+	word      *form.Input
+	refusal   string // why the word was not taken, "" for none
+	isUnknown bool   // the refusal is a lost answer: it may have been taken
+}
+
+// wordTriedMsg: the word was tried; err is nil when it was right.
+type wordTriedMsg struct {
+	dialog *wordDialog
+	err    error
+}
+
+// OpenWord opens the dialog for a channel with word filled in; "" leaves it empty.
+func OpenWord(sh *shell.Shell, ch backend.Channel, word string) {
+	sh.Open(&wordDialog{shell: sh, channel: ch, word: form.NewInput(word, "")})
+}
+
+// WhyNoWord says why the channel waits for no word, "" when it does.
+func WhyNoWord(sh *shell.Shell, ch backend.Channel) string {
+	if why := sh.Session.Lacks(backend.FeatureDeliveries); why != "" {
+		return why
+	}
+	if ch.Proof.WordSentAt.IsZero() {
+		return fmt.Sprintf("No test of channel %d waits for its word. %s sends one.", ch.Priority, sh.Keys.Key(keymap.TestChannel))
+	}
+	return ""
+}
+
+func (d *wordDialog) Typing() bool        { return true }
+func (d *wordDialog) Scope() keymap.Scope { return keymap.Word }
+
+// request names the request that tries the word.
+func (d *wordDialog) request() string { return fmt.Sprintf("receipt %d", d.channel.Priority) }
+
+func (d *wordDialog) Update(msg tea.Msg) tea.Cmd {
+	if msg, ok := msg.(wordTriedMsg); ok && msg.dialog == d {
+		return d.tried(msg.err)
+	}
+	return nil
+}
+
+func (d *wordDialog) tried(err error) tea.Cmd {
+	if err == nil {
+		d.shell.Close(d)
+		d.shell.Undo = nil
+		d.shell.Tell(shell.Good, "Channel %d: a person has seen its message.", d.channel.Priority)
+		return d.shell.Reload()
+	}
+	d.refusal, d.isUnknown = shell.Refusal(err), shell.IsUnknown(err)
+	var e *backend.Error
+	if errors.As(err, &e) && len(e.Fields["word"]) > 0 {
+		d.refusal = e.Fields["word"][0]
+	}
+	if e != nil && e.Code == backend.CodeWordWrong && !strings.Contains(d.refusal, "left") && e.AttemptsLeft > 0 {
+		d.refusal += " " + shell.Capitalized(shell.Tries(e.AttemptsLeft)) + " left."
+	}
+	return d.shell.Reload()
+}
+
+func (d *wordDialog) Key(msg tea.KeyMsg) tea.Cmd {
+	id := d.shell.Keys.Find(msg.String(), keymap.Word)
+	if msg.Paste {
+		id = ""
+	}
+	switch {
+	case id == keymap.WordClose:
+		d.shell.Close(d)
+	case d.shell.Work.Busy(d.request()):
+		return nil
+	case id == keymap.WordMessages:
+		return goToMessages(d.shell, d)
+	case id == keymap.WordSend:
+		return d.tryCmd()
+	default:
+		last := d.word.Value()
+		if d.word.Update(msg); d.word.Value() != last {
+			d.refusal = ""
+		}
+	}
+	return nil
+}
+
+func (d *wordDialog) tryCmd() tea.Cmd {
+	word := strings.TrimSpace(d.word.Value())
+	if word == "" {
+		d.refusal, d.isUnknown = "Type the word that the message says.", false
+		return nil
+	}
+	view, p := d.shell.Session.View, d.channel.Priority
+	return d.shell.Change(d.request(), func(ctx context.Context) tea.Msg {
+		_, err := view.ConfirmReceipt(ctx, p, word)
+		return wordTriedMsg{d, err}
+	})
+}
+
+func (d *wordDialog) Card(w, h int) shell.Card {
+	sh, ch := d.shell, d.channel
+	lines := sh.Lines(sh.Look.Text, fmt.Sprintf("Which word did the test message to %s say?", sh.Masked(ch.Type, ch.ActiveValue)), w)
+	lines = append(lines, "", sh.Look.Focus.Render("Word  ")+d.word.View(sh.Look, w-6, true)[0])
+	keep := len(lines) - 1
+	switch {
+	case sh.Work.Busy(d.request()):
+		lines = append(lines, "", sh.Look.Info.Render("Checking…"))
+	case d.refusal != "":
+		style, sign := sh.FailedSign(d.isUnknown)
+		for _, line := range draw.Wrap(sign+" "+safe.Text(d.refusal), w-6) {
+			lines = append(lines, draw.Space(6)+style.Render(line))
+		}
+	default:
+		m, known := sh.Session.Newest(backend.KindTest, ch.Type, ch.ActiveValue)
+		style, text := deliveryText(sh, m, known)
+		lines = append(append(lines, ""), sh.Lines(style, text, w)...)
+	}
+	return shell.Card{Title: fmt.Sprintf("Test of channel %d %s %s", ch.Priority, sh.Look.Dot, shell.TypeName(ch.Type)), Lines: lines, Keep: keep,
+		Keys: []keymap.ID{keymap.WordSend, keymap.WordMessages, keymap.WordClose}}
+}
