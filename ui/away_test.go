@@ -50,11 +50,11 @@ func TestAConsoleThatOpensWithoutItsServerWaitsForIt(t *testing.T) {
 		if s.tries != i {
 			t.Fatalf("%d tries after %d", s.tries, i)
 		}
-		v.Pass(time.Duration(wait)*time.Second - pollInterval)
+		v.Pass(time.Duration(wait)*time.Second - PollInterval)
 		if s.tries != i {
 			t.Fatal("it asked before it was time")
 		}
-		v.Pass(pollInterval)
+		v.Pass(PollInterval)
 	}
 	s.err = nil
 	v.Pass(30 * time.Second)

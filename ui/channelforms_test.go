@@ -51,7 +51,7 @@ func TestAFullListSaysSoBeforeAnythingIsTyped(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	v.Pass(pollInterval)
+	v.Pass(PollInterval)
 	v.See(`10 of 10 used`)
 	v.Press("a")
 	v.See(`! The plan has room for 10 channels\. d deletes one\.`)

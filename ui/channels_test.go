@@ -147,7 +147,7 @@ func TestAnotherConsolesChangeIsSeenWithinASecond(t *testing.T) {
 	if _, err := other.View.CreateChannel(t.Context(), backend.TypeEmail, "beside@new.example"); err != nil {
 		t.Fatal(err)
 	}
-	v.Pass(pollInterval)
+	v.Pass(PollInterval)
 	v.See(`6  @ email +be••@new.example`, `6 of 10 used`)
 }
 

@@ -86,7 +86,7 @@ func TestADialogThatClosesByItselfSaysSo(t *testing.T) {
 	if _, err := v.opened(john).View.VerifyChannel(t.Context(), 3, "087608"); err != nil {
 		t.Fatal(err)
 	}
-	v.Pass(pollInterval)
+	v.Pass(PollInterval)
 	v.See(`Verify channel 3 · webhook: nothing waits for this code any more`, `3  ⇄ webhook .*✓ yes`)
 }
 

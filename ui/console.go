@@ -44,11 +44,13 @@ type Setup struct {
 	Empty  func(context.Context, backend.NewAccount) (Opened, error)
 }
 
-// pollInterval is how often the console looks at the clock and asks for changes of
+// PollInterval is how often the console looks at the clock and asks for changes of
 // other consoles. It is half of the second within which they are promised to show.
-const pollInterval = 500 * time.Millisecond
+const PollInterval = 500 * time.Millisecond
 
-type tickMsg struct{}
+// TickMsg tells the console that a poll interval has passed. It sends itself one after
+// each, unless Shell.Still is set.
+type TickMsg struct{}
 
 // QuitMsg makes the console write its drafts and end at once.
 type QuitMsg struct{}
@@ -137,7 +139,7 @@ func (m *Model) tick() tea.Cmd {
 	if m.isStill {
 		return nil
 	}
-	return tea.Tick(pollInterval, func(time.Time) tea.Msg { return tickMsg{} })
+	return tea.Tick(PollInterval, func(time.Time) tea.Msg { return TickMsg{} })
 }
 
 // Update routes a message: keys to key, what is about the terminal or the account as a
@@ -153,7 +155,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.deliver(msg) // what is in sight may have to be read
 	case tea.ResumeMsg:
 		return m, tea.Batch(tea.WindowSize(), m.reload())
-	case tickMsg:
+	case TickMsg:
 		return m, tea.Batch(m.tick(), m.passTime(), m.leave())
 	case QuitMsg:
 		return m, m.shell.QuitCmd()

@@ -88,7 +88,7 @@ func TestWhatOthersSendIsSeenInTheDetail(t *testing.T) {
 	if _, err := v.opened(john).View.TestChannel(t.Context(), 1); err != nil {
 		t.Fatal(err)
 	}
-	v.Pass(pollInterval)
+	v.Pass(PollInterval)
 	v.See(`▯ 3 held`, `Word +A test just sent`)
 	v.Pass(2 * time.Minute)
 	v.See(`A test from 2 min ago`, `its word: R`, `R word`)
@@ -237,7 +237,7 @@ func (v *visit) prove(email string) {
 	if _, err := view.VerifyChannel(context.Background(), ch.Priority, v.post.(*postman).last().Code); err != nil {
 		v.T.Fatal(err)
 	}
-	v.Pass(pollInterval)
+	v.Pass(PollInterval)
 }
 
 var secretText = regexp.MustCompile(`whsec_[A-Za-z0-9+/=]{20,}`)

@@ -47,7 +47,7 @@ func TestADraftIsWrittenWithTheNextBeat(t *testing.T) {
 	v := open(t)
 	v.Press("3", "c")
 	v.Type("before the power went")
-	v.Pass(pollInterval)
+	v.Pass(PollInterval)
 	v.again(john) // with nothing said to the first console
 	v.Press("3")
 	v.See(`before the power went`)

@@ -102,7 +102,7 @@ func TestWhileOfflineTheLastAnswerIsShownAndNothingIsChanged(t *testing.T) {
 	v := farVisit(t, f)
 	v.Press("2")
 	f.cut = true
-	v.Pass(pollInterval)
+	v.Pass(PollInterval)
 	v.See(`✗ offline · retry 1s`, `as of 12:00`, `1  @ email`)
 	v.Press("d")
 	v.See(`! Changes are off while offline`)
@@ -153,7 +153,7 @@ func TestFeedbackIsWrittenOfflineAndSentLater(t *testing.T) {
 	f := &far{}
 	v := farVisit(t, f)
 	f.cut = true
-	v.Pass(pollInterval)
+	v.Pass(PollInterval)
 	v.Press("3", "c")
 	v.Type("q, and d, and more")
 	v.See(`q, and d, and more`, `Kept as a draft · sending is off while offline`)
@@ -173,7 +173,7 @@ func TestTriesGrowRarerAndRTriesNow(t *testing.T) {
 		v.Pass(time.Duration(wait) * time.Second)
 	}
 	asked := f.calls
-	v.Pass(pollInterval)
+	v.Pass(PollInterval)
 	if f.calls != asked {
 		t.Fatal("it asked before it was time")
 	}
@@ -235,7 +235,7 @@ func TestWithoutRevisionsItIsReadAgainNowAndThen(t *testing.T) {
 	f := &far{lacks: map[backend.Feature]string{backend.FeatureRevision: "none"}}
 	v := farVisit(t, f)
 	asked := f.calls
-	v.Pass(pollInterval)
+	v.Pass(PollInterval)
 	if f.calls != asked {
 		t.Fatal("it asked at once")
 	}

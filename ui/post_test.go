@@ -47,7 +47,7 @@ func (v *visit) handOver() {
 	if err := v.m().shell.Session.Accounts.(*local.Accounts).HandOver(v.T.Context()); err != nil {
 		v.T.Fatal(err)
 	}
-	v.Pass(pollInterval)
+	v.Pass(PollInterval)
 }
 
 // attempted counts how often the attempts of channels are asked for.

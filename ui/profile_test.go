@@ -33,7 +33,7 @@ func TestTwoConsolesDoNotOverwriteEachOther(t *testing.T) {
 		if _, err := other.UpdateName(t.Context(), backend.NameChange{Name: &name, Surname: &surname}); err != nil {
 			t.Fatal(err)
 		}
-		v.Pass(pollInterval)
+		v.Pass(PollInterval)
 	}
 	v.Press("e", "tab")
 	rename("Max", "Smith")
@@ -61,7 +61,7 @@ func TestDraftsGoWithTheAccount(t *testing.T) {
 	v.Press("esc", "2", "a", "tab")
 	v.Type("half@typed")
 	v.Press("esc")
-	v.Pass(pollInterval)
+	v.Pass(PollInterval)
 	if n := v.draftFiles(); n != 2 {
 		t.Fatalf("%d drafts", n)
 	}
@@ -211,7 +211,7 @@ func TestAnAccountDeletedElsewhereIsToldAtOnce(t *testing.T) {
 	if err := v.m().shell.Session.View.DeleteAccount(t.Context(), "privacy"); err != nil {
 		t.Fatal(err)
 	}
-	v.Pass(pollInterval)
+	v.Pass(PollInterval)
 	v.See(`! Nothing more can be done here`, `account was deleted|no longer exists|deleted`)
 	v.Press("o")
 	v.See(`Switch account`)

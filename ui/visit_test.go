@@ -40,7 +40,7 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 func open(t *testing.T) *visit {
 	t.Helper()
 	v := &visit{path: filepath.Join(t.TempDir(), "demo.db"), drafts: t.TempDir()}
-	v.T, v.Now, v.Tick = t, noon, tickMsg{}
+	v.T, v.Now, v.Tick = t, noon, TickMsg{}
 	key := make([]byte, local.KeySize)
 	if err := storage.Create(context.Background(), v.path, storage.Options{Now: v.Clock}, local.Demo(key)); err != nil {
 		t.Fatal(err)
