@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"testing"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -30,64 +29,6 @@ func (v *visit) ahead(typeName string, facts []tea.Msg) (rest, came []tea.Msg) {
 		came = append(came, drive.Results(v.Update(fact))...)
 	}
 	return rest, came
-}
-
-func TestTheCodeOfAnEditIsAskedForWhateverIsReadFirst(t *testing.T) {
-	v := channelsOf(t)
-	v.Press("e", "ctrl+u")
-	v.Type("js@new.example")
-	_, facts := v.ahead("shell.formSavedMsg", v.answered("enter"))
-	facts, _ = v.ahead("channels.editedMsg", facts)
-	v.See(`Verify channel 1`)
-	facts, _ = v.ahead("shell.ProfileReadMsg", facts)
-	v.See(`Verify channel 1`)
-	for _, fact := range facts {
-		v.Send(fact)
-	}
-	v.See(`Verify channel 1`, `Expires in 10:00`)
-	v.Type(v.code("js@new.example"))
-	v.See(`✓ Channel 1 is verified`)
-}
-
-func TestTheCodeOfANewChannelIsAskedForWhateverIsReadFirst(t *testing.T) {
-	v := channelsOf(t)
-	v.Press("a", "tab")
-	v.Type("six@new.example")
-	_, facts := v.ahead("shell.formSavedMsg", v.answered("enter"))
-	facts, _ = v.ahead("channels.addedMsg", facts)
-	facts, _ = v.ahead("shell.ProfileReadMsg", facts)
-	v.See(`Verify channel 6`)
-	for _, fact := range facts {
-		v.Send(fact)
-	}
-	v.See(`Verify channel 6`, `6 of 10 used`)
-}
-
-func TestAPastedCodeReplacesWhatWasHalfTyped(t *testing.T) {
-	v := channelsOf(t)
-	v.Press("j", "j", "v", "1", "2", "3", "4")
-	v.Paste("087608 is your PingHome code. Enter it within 10 minutes.")
-	v.See(`✓ Channel 3 is verified`)
-}
-
-func TestAStrayKeyEmptiesNoBoxes(t *testing.T) {
-	v := open(t)
-	v.Press("4", "c", "x", " ", "-")
-	v.See(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
-	v.Paste("1234567 12345678")
-	v.See(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
-}
-
-func TestADeadCodeIsNotSaidToWait(t *testing.T) {
-	v := channelsOf(t)
-	v.Press("j", "j", "v")
-	v.See(`It waits in the inbox: ctrl\+o`)
-	for range 5 {
-		v.Type(wrongCode("087608"))
-	}
-	v.Press("esc", "v")
-	v.See(`No tries left on this code`)
-	v.Miss(`It waits in the inbox`)
 }
 
 func TestAWrongNumberIsMendedAndVerified(t *testing.T) {
@@ -117,38 +58,4 @@ func TestAWrongNumberIsMendedAndVerified(t *testing.T) {
 	v.again(john)
 	v.Press("2")
 	v.See(`6  ✆ sms +\S+ +✓ yes +on +▯ held here`)
-}
-
-func TestANewCodeHasToWait(t *testing.T) {
-	v := channelsOf(t)
-	v.Press("a")
-	v.Press("tab")
-	v.Type("second@new.example")
-	v.Press("enter", "ctrl+r")
-	v.See(`✗ A new code cannot be sent yet`, `new code in 1:00`)
-	first := v.code("second@new.example")
-	v.Pass(61 * time.Second)
-	v.Press("ctrl+r")
-	v.See(`A new code is on its way`)
-	v.Type(first)
-	v.See(`✗`)
-}
-
-func TestAnExpiredCodeSaysWhatToDo(t *testing.T) {
-	v := channelsOf(t)
-	v.Press("j", "j")
-	v.Pass(11 * time.Minute)
-	v.See(`3  ⇄ webhook .*! verify`)
-	v.Press("v")
-	v.See(`The code has expired · ctrl\+r new code`)
-	v.Type(v.code("https://hooks.example.com/t/8f21c0"))
-	v.See(`✗ There is no valid code any more`)
-}
-
-func TestAFullCodeIsBegunAnew(t *testing.T) {
-	v := open(t)
-	v.Press("4", "c")
-	v.See(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
-	v.Press("1")
-	v.See(`│ 1 ││ _ ││   │ │   ││   ││   │`, `5 tries left`)
 }

@@ -65,31 +65,6 @@ func TestAnEditDoesNotHitAnotherChannel(t *testing.T) {
 	}
 }
 
-func TestACodeIsNotTriedOnAnotherChannel(t *testing.T) {
-	v := channelsOf(t)
-	v.Press("j", "j", "v")
-	other := v.opened(john).View
-	if _, err := other.UpdateChannel(t.Context(), 3, "https://hooks.example.com/other"); err != nil {
-		t.Fatal(err)
-	}
-	v.Type("111111")
-	v.See(`✗ The code was not tried: Channel 3 has another value by now`)
-	v.Miss(`Verify channel 3`)
-	if left := v.channel(3).Code.AttemptsLeft; left != 5 {
-		t.Fatalf("%d tries left", left)
-	}
-}
-
-func TestADialogThatClosesByItselfSaysSo(t *testing.T) {
-	v := channelsOf(t)
-	v.Press("j", "j", "v")
-	if _, err := v.opened(john).View.VerifyChannel(t.Context(), 3, "087608"); err != nil {
-		t.Fatal(err)
-	}
-	v.Pass(PollInterval)
-	v.See(`Verify channel 3 · webhook: nothing waits for this code any more`, `3  ⇄ webhook .*✓ yes`)
-}
-
 // restless is a backend in which something is changed at the worst moment.
 type restless struct {
 	backend.Backend

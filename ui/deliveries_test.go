@@ -123,51 +123,6 @@ func TestAttemptsThatCannotBeReadSayWhyAndWhichKeyTriesAgain(t *testing.T) {
 	v.See(`▯ 2 held`)
 }
 
-func TestAnOpenTestIsProvenByItsWord(t *testing.T) {
-	v, p := posted(t)
-	v.Press("2", "R")
-	v.See(`! No test of channel 1 waits for its word. t sends one`)
-	v.Press("t")
-	v.See(`✓ Channel 1: test message taken in \d+ ms. Type R when it arrived · post.exam`)
-	v.Press("enter")
-	v.See(`Accepted +✓ by post.example, just`, `Seen +✓ by a person 12 d ago`)
-	v.Press("R")
-	v.See(`Which word did the test message to jo••@ping-home.org say\?`, `Taken by post.example, just now`)
-	v.Press("enter")
-	v.See(`✗ Type the word that the message says`)
-	v.Type("wrong")
-	v.Press("enter")
-	v.See(`✗ This is not the word of the newest test; 4 tries`, `Word  wrong`)
-	v.Resize(40, 15)
-	v.See(`4 tries`)
-	v.Fits()
-	v.Resize(80, 24)
-	for range 5 {
-		v.Press("backspace")
-	}
-	v.Miss(`not the word`)
-	v.Type(strings.ToUpper(p.last().Word))
-	v.Press("enter")
-	v.See(`✓ Channel 1: a person has seen its message`, `Seen +✓ by a person just now`)
-	v.Miss(`stale`, `Which word`)
-	v.Pass(91 * 24 * time.Hour)
-	v.See(`Seen +! by a person 91 d`, `stale`)
-}
-
-func TestTheLastWrongWordEndsTheTest(t *testing.T) {
-	v, _ := posted(t)
-	v.Press("2", "t", "R")
-	v.Type("wrong")
-	for range 5 {
-		v.Press("enter")
-	}
-	v.See(`and that`, `was the last try`)
-	v.Press("enter")
-	v.See(`✗ No test of this channel waits for its word`)
-	v.Press("esc")
-	v.Miss(`Which word`)
-}
-
 func TestARefusedTestTellsTheProvidersWordsAndWaitsForNoWord(t *testing.T) {
 	v, p := posted(t)
 	p.refusal = never

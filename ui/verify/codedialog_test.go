@@ -1,0 +1,161 @@
+package verify_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/ui/drive"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+// openChannels opens the demo on the channels screen.
+func openChannels(t *testing.T) *uitest.Visit {
+	t.Helper()
+	v := uitest.Open(t)
+	v.Press("2")
+	return v
+}
+
+// pressKeepingMessages presses a key and returns the messages that follow, which are
+// not delivered yet.
+func pressKeepingMessages(v *uitest.Visit, key string) []tea.Msg {
+	return drive.Results(v.Update(drive.Key(key)))
+}
+
+// deliverFirst delivers those of the messages that have this type, which may be wrapped
+// in a shell.DoneMsg. It returns the others, and the messages that follow.
+func deliverFirst(v *uitest.Visit, typeName string, msgs []tea.Msg) (others, following []tea.Msg) {
+	for _, msg := range msgs {
+		inner := msg
+		if done, ok := msg.(shell.DoneMsg); ok {
+			inner = done.Fact
+		}
+		if fmt.Sprintf("%T", inner) != typeName {
+			others = append(others, msg)
+			continue
+		}
+		following = append(following, drive.Results(v.Update(msg))...)
+	}
+	return others, following
+}
+
+func TestEditOpensTheCodeDialogInAnyOrderOfMessages(t *testing.T) {
+	v := openChannels(t)
+	v.Press("e", "ctrl+u")
+	v.Type("js@new.example")
+	_, msgs := deliverFirst(v, "shell.formSavedMsg", pressKeepingMessages(v, "enter"))
+	msgs, _ = deliverFirst(v, "channels.editedMsg", msgs)
+	v.See(`Verify channel 1`)
+	msgs, _ = deliverFirst(v, "shell.ProfileReadMsg", msgs)
+	v.See(`Verify channel 1`)
+	for _, msg := range msgs {
+		v.Send(msg)
+	}
+	v.See(`Verify channel 1`, `Expires in 10:00`)
+	v.Type(v.Code("js@new.example"))
+	v.See(`✓ Channel 1 is verified`)
+}
+
+func TestNewChannelOpensTheCodeDialogInAnyOrderOfMessages(t *testing.T) {
+	v := openChannels(t)
+	v.Press("a", "tab")
+	v.Type("six@new.example")
+	_, msgs := deliverFirst(v, "shell.formSavedMsg", pressKeepingMessages(v, "enter"))
+	msgs, _ = deliverFirst(v, "channels.addedMsg", msgs)
+	msgs, _ = deliverFirst(v, "shell.ProfileReadMsg", msgs)
+	v.See(`Verify channel 6`)
+	for _, msg := range msgs {
+		v.Send(msg)
+	}
+	v.See(`Verify channel 6`, `6 of 10 used`)
+}
+
+func TestPastedCodeReplacesTypedDigits(t *testing.T) {
+	v := openChannels(t)
+	v.Press("j", "j", "v", "1", "2", "3", "4")
+	v.Paste("087608 is your PingHome code. Enter it within 10 minutes.")
+	v.See(`✓ Channel 3 is verified`)
+}
+
+func TestOtherKeysAndTextsLeaveTheCode(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("4", "c", "x", " ", "-")
+	v.See(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
+	v.Paste("1234567 12345678")
+	v.See(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
+}
+
+func TestCodeWithoutTriesIsNotSaidToBeInTheInbox(t *testing.T) {
+	v := openChannels(t)
+	v.Press("j", "j", "v")
+	v.See(`It waits in the inbox: ctrl\+o`)
+	for range 5 {
+		v.Type(uitest.WrongCode("087608"))
+	}
+	v.Press("esc", "v")
+	v.See(`No tries left on this code`)
+	v.Miss(`It waits in the inbox`)
+}
+
+func TestNewCodeCanBeSentAfterAMinute(t *testing.T) {
+	v := openChannels(t)
+	v.Press("a")
+	v.Press("tab")
+	v.Type("second@new.example")
+	v.Press("enter", "ctrl+r")
+	v.See(`✗ A new code cannot be sent yet`, `new code in 1:00`)
+	first := v.Code("second@new.example")
+	v.Pass(61 * time.Second)
+	v.Press("ctrl+r")
+	v.See(`A new code is on its way`)
+	v.Type(first)
+	v.See(`✗`)
+}
+
+func TestExpiredCodeNamesTheKeyForANewOne(t *testing.T) {
+	v := openChannels(t)
+	v.Press("j", "j")
+	v.Pass(11 * time.Minute)
+	v.See(`3  ⇄ webhook .*! verify`)
+	v.Press("v")
+	v.See(`The code has expired · ctrl\+r new code`)
+	v.Type(v.Code("https://hooks.example.com/t/8f21c0"))
+	v.See(`✗ There is no valid code any more`)
+}
+
+func TestDigitAfterAFullCodeStartsOver(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("4", "c")
+	v.See(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
+	v.Press("1")
+	v.See(`│ 1 ││ _ ││   │ │   ││   ││   │`, `5 tries left`)
+}
+
+func TestCodeDialogClosesWithANoticeWhenVerifiedElsewhere(t *testing.T) {
+	v := openChannels(t)
+	v.Press("j", "j", "v")
+	if _, err := v.Backend().VerifyChannel(t.Context(), 3, "087608"); err != nil {
+		t.Fatal(err)
+	}
+	v.Poll()
+	v.See(`Verify channel 3 · webhook: nothing waits for this code any more`, `3  ⇄ webhook .*✓ yes`)
+}
+
+func TestCodeIsNotTriedOnAnotherValue(t *testing.T) {
+	v := openChannels(t)
+	v.Press("j", "j", "v")
+	other := v.Backend()
+	if _, err := other.UpdateChannel(t.Context(), 3, "https://hooks.example.com/other"); err != nil {
+		t.Fatal(err)
+	}
+	v.Type("111111")
+	v.See(`✗ The code was not tried: Channel 3 has another value by now`)
+	v.Miss(`Verify channel 3`)
+	if left := v.Channel(3).Code.AttemptsLeft; left != 5 {
+		t.Fatalf("%d tries left", left)
+	}
+}
