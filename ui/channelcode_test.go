@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -29,33 +28,4 @@ func (v *visit) ahead(typeName string, facts []tea.Msg) (rest, came []tea.Msg) {
 		came = append(came, drive.Results(v.Update(fact))...)
 	}
 	return rest, came
-}
-
-func TestAWrongNumberIsMendedAndVerified(t *testing.T) {
-	v := channelsOf(t)
-	v.Press("a", "s", "tab")
-	v.Type("+99455")
-	v.Press("ctrl+s")
-	v.See(`✗ This number is too short: 5 digits after the \+`, `Value +\+99455`)
-	v.Type("123 45 68")
-	v.Press("enter")
-	v.See(`Verify channel 6 · sms`, `✓ Added channel 6`, `▌  6  ✆`)
-	code := v.code("+994551234568")
-	v.Type(wrongCode(code))
-	v.See(`✗ .*[Ww]rong`, `4 tries left`)
-	v.Type(wrongCode(code))
-	v.See(`3 tries left`)
-	v.Type(wrongCode(code))
-	v.See(`2 tries left`)
-	v.Paste(code[:3] + " " + code[3:])
-	v.See(`✓ Channel 6 is verified and on`, `6  ✆ sms +\S+ +✓ yes +on`)
-	v.Press("t")
-	v.See(`▯ Channel 6: test message`, `6  ✆ sms .*▯ held here · now`)
-	v.Press("s")
-	v.See(`✓ yes +off +▯ held here`)
-	v.Press("s")
-	v.See(`6  ✆ sms +\S+ +✓ yes +on`)
-	v.again(john)
-	v.Press("2")
-	v.See(`6  ✆ sms +\S+ +✓ yes +on +▯ held here`)
 }

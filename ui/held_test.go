@@ -17,10 +17,3 @@ func TestWhatWasOnlyHeldOrIsStaleIsNotCalledReached(t *testing.T) {
 	v.Press("2", "t", "1")
 	v.See(`1  @ email +jo••@ping-home.org +✗ failed now`)
 }
-
-func TestAllThatWereOnlyHeldAreToldAsHeld(t *testing.T) {
-	v := channelsOf(t)
-	v.Press("T", "y")
-	v.See(`▯ 2 of 2 test messages held in the inbox on this machine`)
-	v.Miss(`✓ 2 of 2`)
-}

@@ -267,22 +267,3 @@ func (u *damaged) Channels(ctx context.Context, f backend.ChannelFilter) ([]back
 	}
 	return u.Backend.Channels(ctx, f)
 }
-
-func TestAListThatCouldNotBeReadIsNotCalledEmpty(t *testing.T) {
-	v := open(t)
-	o := v.options()
-	o.Start = v.opened(john)
-	u := &damaged{o.Start.View, true}
-	o.Start.View = u
-	v.start(o)
-	v.Press("2")
-	v.See(`✗ The channels could not be read`, `^ r refresh +\? help +$`)
-	v.Press("e")
-	v.See(`! The channels could not be read\. r tries again\.`)
-	v.Pass(10 * time.Second)
-	v.Press("a")
-	v.See(`! The channels could not be read\. r tries again\.`)
-	u.broken = false
-	v.Press("r")
-	v.See(`1/5`, `a add`)
-}

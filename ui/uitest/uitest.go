@@ -169,27 +169,6 @@ func (v *Visit) Channel(priority int) backend.Channel {
 	return backend.Channel{}
 }
 
-// ReplaceChannels deletes all channels of John's account and adds one by email, which
-// gets the number 1, as another console would.
-func (v *Visit) ReplaceChannels(email string) {
-	v.T.Helper()
-	other := v.Backend()
-	all, err := other.Channels(v.T.Context(), backend.ChannelFilter{})
-	if err != nil {
-		v.T.Fatal(err)
-	}
-	numbers := make([]int, len(all))
-	for i, ch := range all {
-		numbers[i] = ch.Priority
-	}
-	if _, err := other.DeleteChannels(v.T.Context(), numbers); err != nil {
-		v.T.Fatal(err)
-	}
-	if added, err := other.CreateChannel(v.T.Context(), backend.TypeEmail, email); err != nil || added.Priority != 1 {
-		v.T.Fatal(added, err)
-	}
-}
-
 // DraftFiles returns how many drafts are on the disk.
 func (v *Visit) DraftFiles() int {
 	files, _ := filepath.Glob(filepath.Join(v.drafts, "*.json"))

@@ -1,4 +1,4 @@
-package ui
+package channels_test
 
 import (
 	"fmt"
@@ -7,10 +7,11 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/drive"
+	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-func TestWhatIsTypedOnTheTypeGoesToTheValue(t *testing.T) {
-	v := channelsOf(t)
+func TestTextTypedOnTheTypeGoesToTheValue(t *testing.T) {
+	v := openChannels(t)
 	v.Press("a")
 	v.Type("nobody@half.second")
 	v.See(`@ email`, `Value +nobody@half.second`)
@@ -26,16 +27,16 @@ func TestWhatIsTypedOnTheTypeGoesToTheValue(t *testing.T) {
 	v.See(`Verify channel 6 · email`)
 }
 
-func TestALetterOfATypeChoosesIt(t *testing.T) {
-	v := channelsOf(t)
+func TestLetterOfATypeSelectsIt(t *testing.T) {
+	v := openChannels(t)
 	v.Press("a", "s")
 	v.See(`‹ ✆ sms ›`)
 	v.Type("+994551234568")
 	v.See(`✆ sms`, `Value +\+994551234568`)
 }
 
-func TestABurstAndAPasteGoWholeToTheValue(t *testing.T) {
-	v := channelsOf(t)
+func TestBurstAndPasteGoToTheValueAsAWhole(t *testing.T) {
+	v := openChannels(t)
 	v.Press("a")
 	v.Burst("support@new.example")
 	v.See(`@ email`, `Value +support@new.example`)
@@ -44,66 +45,8 @@ func TestABurstAndAPasteGoWholeToTheValue(t *testing.T) {
 	v.See(`@ email`, `Value +p`)
 }
 
-func TestAFullListSaysSoBeforeAnythingIsTyped(t *testing.T) {
-	v := channelsOf(t)
-	for i := range 5 {
-		if _, err := v.opened(john).View.CreateChannel(t.Context(), backend.TypeEmail, fmt.Sprintf("more%d@new.example", i)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	v.Pass(PollInterval)
-	v.See(`10 of 10 used`)
-	v.Press("a")
-	v.See(`! The plan has room for 10 channels\. d deletes one\.`)
-	v.Miss(`Add channel`)
-	v.Press("d", "y", "a")
-	v.See(`Add channel`)
-}
-
-func TestAnEditedChannelWorksOnItsOldValueUntilVerified(t *testing.T) {
-	v := channelsOf(t)
-	v.Press("e", "ctrl+u")
-	v.Type("js@new.example")
-	v.Press("enter")
-	v.See(`the old value works until the new one`, `Verify channel 1`)
-	v.Press("esc")
-	v.Pass(10 * time.Second)
-	v.See(`▌  1  @ email +js••@new.example \+old +… 0?9:50`, `Until the new value is verified, messages go to jo••@ping-home.org`)
-	v.Press("enter", "m")
-	v.See(`Value +js@new.example`, `In force +john.smith@ping-home.org`, `until the new value is`, `… 0?9:50`)
-	if c := v.channel(1); c.ActiveValue != john || !c.Reachable() {
-		t.Fatalf("messages go to %q", c.ActiveValue)
-	}
-	v.Press("v")
-	v.Type(v.code("js@new.example"))
-	v.See(`✓ Channel 1 is verified`)
-	if c := v.channel(1); c.ActiveValue != "js@new.example" {
-		t.Fatalf("messages go to %q", c.ActiveValue)
-	}
-}
-
-func TestAFormKeepsWhatWasTyped(t *testing.T) {
-	v := channelsOf(t)
-	v.Press("a", "w", "tab")
-	v.Type("https://hooks.example.org/half")
-	v.Press("ctrl+c")
-	if !v.HasQuit {
-		t.Fatal("ctrl+c did not quit")
-	}
-	v.again(john)
-	v.Press("2", "a")
-	v.See(`⇄ webhook`, `Value +https://hooks.example.org/half`, `Your draft is back`)
-	v.Resize(40, 15)
-	v.See(`hooks.example.org/half`)
-	v.Fits()
-	v.Resize(80, 24)
-	v.Type("-whole")
-	v.Press("enter", "esc", "a")
-	v.Miss(`half`)
-}
-
-func TestAChoiceIsTurnedAndBoxesAreWalked(t *testing.T) {
-	v := channelsOf(t)
+func TestArrowsChangeTheTypeAndMoveThroughTheCode(t *testing.T) {
+	v := openChannels(t)
 	v.Press("a", "right", "right", "left")
 	v.See(`‹ ✆ sms ›`)
 	v.Press("left", "left")
@@ -115,8 +58,95 @@ func TestAChoiceIsTurnedAndBoxesAreWalked(t *testing.T) {
 	v.See(`│ 9 ││ 2 ││   │`)
 }
 
-func TestADraftBelongsToItsChannelAndNotToItsNumber(t *testing.T) {
-	v := channelsOf(t)
+func TestFullPlanIsToldBeforeTheFormOpens(t *testing.T) {
+	v := openChannels(t)
+	for i := range 5 {
+		if _, err := v.Backend().CreateChannel(t.Context(), backend.TypeEmail, fmt.Sprintf("more%d@new.example", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.Poll()
+	v.See(`10 of 10 used`)
+	v.Press("a")
+	v.See(`! The plan has room for 10 channels\. d deletes one\.`)
+	v.Miss(`Add channel`)
+	v.Press("d", "y", "a")
+	v.See(`Add channel`)
+}
+
+func TestEditedChannelUsesItsOldValueUntilVerified(t *testing.T) {
+	v := openChannels(t)
+	v.Press("e", "ctrl+u")
+	v.Type("js@new.example")
+	v.Press("enter")
+	v.See(`the old value works until the new one`, `Verify channel 1`)
+	v.Press("esc")
+	v.Pass(10 * time.Second)
+	v.See(`▌  1  @ email +js••@new.example \+old +… 0?9:50`, `Until the new value is verified, messages go to jo••@ping-home.org`)
+	v.Press("enter", "m")
+	v.See(`Value +js@new.example`, `In force +john.smith@ping-home.org`, `until the new value is`, `… 0?9:50`)
+	if c := v.Channel(1); c.ActiveValue != uitest.John || !c.Reachable() {
+		t.Fatalf("messages go to %q", c.ActiveValue)
+	}
+	v.Press("v")
+	v.Type(v.Code("js@new.example"))
+	v.See(`✓ Channel 1 is verified`)
+	if c := v.Channel(1); c.ActiveValue != "js@new.example" {
+		t.Fatalf("messages go to %q", c.ActiveValue)
+	}
+}
+
+func TestNumberIsCorrectedVerifiedAndTested(t *testing.T) {
+	v := openChannels(t)
+	v.Press("a", "s", "tab")
+	v.Type("+99455")
+	v.Press("ctrl+s")
+	v.See(`✗ This number is too short: 5 digits after the \+`, `Value +\+99455`)
+	v.Type("123 45 68")
+	v.Press("enter")
+	v.See(`Verify channel 6 · sms`, `✓ Added channel 6`, `▌  6  ✆`)
+	code := v.Code("+994551234568")
+	v.Type(uitest.WrongCode(code))
+	v.See(`✗ .*[Ww]rong`, `4 tries left`)
+	v.Type(uitest.WrongCode(code))
+	v.See(`3 tries left`)
+	v.Type(uitest.WrongCode(code))
+	v.See(`2 tries left`)
+	v.Paste(code[:3] + " " + code[3:])
+	v.See(`✓ Channel 6 is verified and on`, `6  ✆ sms +\S+ +✓ yes +on`)
+	v.Press("t")
+	v.See(`▯ Channel 6: test message`, `6  ✆ sms .*▯ held here · now`)
+	v.Press("s")
+	v.See(`✓ yes +off +▯ held here`)
+	v.Press("s")
+	v.See(`6  ✆ sms +\S+ +✓ yes +on`)
+	v.Restart()
+	v.Press("2")
+	v.See(`6  ✆ sms +\S+ +✓ yes +on +▯ held here`)
+}
+
+func TestFormKeepsItsDraftOverARestart(t *testing.T) {
+	v := openChannels(t)
+	v.Press("a", "w", "tab")
+	v.Type("https://hooks.example.org/half")
+	v.Press("ctrl+c")
+	if !v.HasQuit {
+		t.Fatal("ctrl+c did not quit")
+	}
+	v.Restart()
+	v.Press("2", "a")
+	v.See(`⇄ webhook`, `Value +https://hooks.example.org/half`, `Your draft is back`)
+	v.Resize(40, 15)
+	v.See(`hooks.example.org/half`)
+	v.Fits()
+	v.Resize(80, 24)
+	v.Type("-whole")
+	v.Press("enter", "esc", "a")
+	v.Miss(`half`)
+}
+
+func TestDraftBelongsToItsChannelAndNotToItsNumber(t *testing.T) {
+	v := openChannels(t)
 	v.Press("a", "tab")
 	v.Type("six@new.example")
 	v.Press("enter", "esc", "e")
@@ -129,12 +159,12 @@ func TestADraftBelongsToItsChannelAndNotToItsNumber(t *testing.T) {
 	v.Miss(`half`)
 }
 
-func TestKeysTypedBeforeTheDraftIsBackComeAfterIt(t *testing.T) {
-	v := channelsOf(t)
+func TestKeysTypedWhileTheDraftIsReadComeAfterIt(t *testing.T) {
+	v := openChannels(t)
 	v.Press("a", "tab")
 	v.Type("draft")
 	v.Press("ctrl+c")
-	v.again(john)
+	v.Restart()
 	v.Press("2")
 	looking := v.Update(drive.Key("a"))
 	v.Update(drive.Key("X"))

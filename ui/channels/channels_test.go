@@ -1,0 +1,104 @@
+package channels_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+// openChannels opens the demo on the channels screen.
+func openChannels(t *testing.T) *uitest.Visit {
+	t.Helper()
+	v := uitest.Open(t)
+	v.Press("2")
+	return v
+}
+
+func TestTableShowsValueStateAndLastTest(t *testing.T) {
+	v := openChannels(t)
+	v.See(`5 of 10 used`, `1  @ email +jo••@ping-home.org +✓ yes +on +▯ held here`, `2  ✆ sms +\+994•••••••67`, `3  ⇄ webhook .*… 08:00 +off +– never`, `1/5`)
+}
+
+func TestDisabledActionsSayWhy(t *testing.T) {
+	v := openChannels(t)
+	v.Press("v")
+	v.See(`! Channel 1 is verified: no code is needed`)
+	v.Press("j", "j", "t")
+	v.Pass(2 * time.Second)
+	v.See(`! Channel 3 is not verified yet`)
+	v.Press("s")
+	v.Pass(2 * time.Second)
+	v.See(`! Channel 3 is not verified yet: v enters its code, which also`)
+}
+
+func TestFindMatchesFuzzily(t *testing.T) {
+	v := openChannels(t)
+	v.Press("/")
+	v.Type("hook")
+	v.See(`webhook`, `1/1`)
+	v.Press("enter")
+	v.See(`find: hook`)
+	v.Press("esc")
+	v.See(`1/5|3/5`)
+	v.Press("/")
+	v.Type("zzzz")
+	v.See(`No channel matches 'zzzz'`)
+	v.Press("esc")
+	v.See(`/5`)
+}
+
+func TestTypeFilterIsAppliedByTheBackend(t *testing.T) {
+	v := openChannels(t)
+	v.Press("f", " ", "j", " ", "j", "j", " ", " ")
+	v.See(`\[\+\] @ email`, `\[-\] ⚑ push`, `include_types=email,sms`, `exclude_types=push-notification`)
+	v.Press("enter")
+	v.See(`types: \+email \+sms -push`, `2 hidden`, `1/3`)
+	v.Press("esc")
+	v.See(`1/5`)
+	v.Press("f", "esc")
+	v.See(`1/5`)
+}
+
+func TestValuesAreShownForTenSeconds(t *testing.T) {
+	v := openChannels(t)
+	v.Miss(`john.smith@ping-home.org +✓ yes`)
+	v.Press("m")
+	v.See(`john.smith@ping-home.org +✓ yes`)
+	v.Pass(11 * time.Second)
+	v.Miss(`john.smith@ping-home.org +✓ yes`)
+	v.Press("y")
+	if v.Copied != uitest.John {
+		t.Fatalf("copied %q", v.Copied)
+	}
+}
+
+// unreadable is a backend whose channels cannot be read.
+type unreadable struct {
+	backend.Backend
+	isBroken bool
+}
+
+func (u *unreadable) Channels(ctx context.Context, f backend.ChannelFilter) ([]backend.Channel, error) {
+	if u.isBroken {
+		return nil, backend.Errorf(backend.CodeUnavailable, "The database is damaged.")
+	}
+	return u.Backend.Channels(ctx, f)
+}
+
+func TestUnreadListIsNotShownAsEmpty(t *testing.T) {
+	v, u := uitest.Open(t), &unreadable{isBroken: true}
+	v.Restart(uitest.Behind(func(b backend.Backend) backend.Backend { u.Backend = b; return u }))
+	v.Press("2")
+	v.See(`✗ The channels could not be read`, `^ r refresh +\? help +$`)
+	v.Press("e")
+	v.See(`! The channels could not be read\. r tries again\.`)
+	v.Pass(10 * time.Second)
+	v.Press("a")
+	v.See(`! The channels could not be read\. r tries again\.`)
+	u.isBroken = false
+	v.Press("r")
+	v.See(`1/5`, `a add`)
+}

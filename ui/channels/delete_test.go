@@ -1,0 +1,50 @@
+package channels_test
+
+import (
+	"testing"
+	"time"
+)
+
+func TestChosenChannelsAreDeletedTogetherAndKeepIsTheDefault(t *testing.T) {
+	v := openChannels(t)
+	v.Press(" ", " ")
+	v.See(`2 chosen`, `◉ 1`, `◉ 2`)
+	v.Press("d")
+	v.See(`Delete 2 channels\?`, `1  @ email`, `2  ✆ sms`, `\[ Keep \]`)
+	v.Press("enter")
+	v.See(`1/5|3/5`, `2 chosen`)
+	v.Press("d", "y")
+	v.See(`✓ Deleted channels 1 and 2`, `3 of 10 used`)
+	v.Miss(`◉`, `1  @ email`)
+	v.See(`3  ⇄ webhook`)
+}
+
+func TestDeletingTheLastReachableChannelWarns(t *testing.T) {
+	v := openChannels(t)
+	v.Press("*", "d")
+	v.See(`Delete 5 channels\?`, `Nobody could be reached any more`)
+	v.Press("y")
+	v.See(`No notification channels yet`)
+	v.Pass(2 * time.Second)
+	v.See(`! No channel is left`)
+}
+
+func TestDeletionWarnsOnlyOfWhatItChanges(t *testing.T) {
+	v := openChannels(t)
+	v.Press("d")
+	v.See(`The others keep their numbers`)
+	v.Press("y", "g", "d", "y", "G", "d")
+	v.See(`Nobody could be reached any more`) // by the old value of channel 5
+	v.Press("y")
+	v.Pass(2 * time.Second)
+	v.See(`! No channel is left`)
+	v.Pass(10 * time.Second)
+	v.Press("g", "d")
+	v.See(`Delete 1 channel\?`, `The others keep their numbers`)
+	v.Miss(`Nobody could be reached`)
+	v.Press("y")
+	v.Pass(10 * time.Second)
+	v.Miss(`No channel is left`)
+	v.Press("*", "d")
+	v.Miss(`The others keep`, `Nobody could be reached`)
+}

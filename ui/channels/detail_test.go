@@ -1,0 +1,119 @@
+package channels_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/drive"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+func TestDetailShowsTheLastDeliveries(t *testing.T) {
+	v := openChannels(t)
+	v.Press("enter")
+	v.See(`Deliveries .* last 30`, `Accepted +held in the inbox on`, `Seen +✓ by a person 12 d ago`,
+		` [▮▯~]{28}▯▯ `, `▮ \d+ sent  ▯ 2 held`, `~ 3 delayed`, `Median +\d+ ms`, `Slowest +\d+ ms`, `Delayed +test, 17 d ago`, `451 4.7.1`)
+	v.Press("j")
+	v.See(`Channel 2 · sms`, `Failing +✗ test, 3 h ago`, `Accepted +✓ by twilio, 9 d ago`, `Seen +! by a person 200 d`, `stale: prove it`)
+	v.Restart(uitest.ASCII())
+	v.Press("2", "enter")
+	v.See(` [#o~]{28}oo `, `# \d+ sent  o 2 held`)
+}
+
+func TestLongDetailIsScrolledInASmallWindow(t *testing.T) {
+	v := openChannels(t)
+	v.Resize(40, 15)
+	v.Press("enter")
+	v.See(`Channel 1 · email +ctrl\+d more`)
+	v.Miss(`Median`)
+	v.Press("pgdown", "pgdown", "pgdown")
+	v.See(`ctrl\+u back`, `Last test|in the inbox`)
+	v.Press("j")
+	v.See(`Channel 2 · sms +ctrl\+d more`, `Value`)
+	v.Press("esc")
+	v.See(`▌ 2 ✆`)
+}
+
+// attemptCounter is a backend that notes for which channels attempts are read.
+type attemptCounter struct {
+	backend.Backend
+	asked []int // their priorities
+}
+
+func (a *attemptCounter) ChannelAttempts(ctx context.Context, priority, limit int) ([]backend.Attempt, error) {
+	a.asked = append(a.asked, priority)
+	return a.Backend.ChannelAttempts(ctx, priority, limit)
+}
+
+func TestAttemptsAreReadOnlyWhereTheCursorStops(t *testing.T) {
+	v, a := uitest.Open(t), &attemptCounter{}
+	v.Restart(uitest.Behind(func(b backend.Backend) backend.Backend { a.Backend = b; return a }))
+	v.Resize(120, 40)
+	if a.asked != nil {
+		t.Fatalf("asked for %v before the screen was in front", a.asked)
+	}
+	v.Press("2")
+	var waiting []tea.Cmd
+	for range 3 {
+		cmd := v.Update(drive.Key("j"))
+		waiting = append(waiting, cmd)
+	}
+	for _, cmd := range waiting {
+		v.Run(cmd)
+	}
+	if len(a.asked) != 2 || a.asked[0] != 1 || a.asked[1] != 4 {
+		t.Fatalf("asked for the attempts of %v", a.asked)
+	}
+	v.See(`Deliveries`)
+	v.Resize(80, 24) // out of sight
+	v.Press("k")
+	if len(a.asked) != 2 {
+		t.Fatalf("asked for what is not seen: %v", a.asked)
+	}
+}
+
+func TestDetailShowsTestsOfOtherConsoles(t *testing.T) {
+	v := openChannels(t)
+	v.Press("enter")
+	v.See(`▯ 2 held`)
+	if _, err := v.Backend().TestChannel(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	v.Poll()
+	v.See(`▯ 3 held`, `Word +A test just sent`)
+	v.Pass(2 * time.Minute)
+	v.See(`A test from 2 min ago`, `its word: R`, `R word`)
+}
+
+func TestUnreadAttemptsSayWhyAndNameTheKeyThatTriesAgain(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	v.Press("2")
+	f.ReadErr = backend.Errorf(backend.CodeBusy, "The file is busy.")
+	v.Press("enter")
+	v.See(`✗ The attempts could not be read`, `The file is busy. r`)
+	f.ReadErr = nil
+	v.Press("r")
+	v.See(`▯ 2 held`)
+}
+
+func TestServerWithoutDeliveriesShowsNone(t *testing.T) {
+	const none = "This server does not tell what becomes of messages."
+	v := uitest.OpenFaulty(t, &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureDeliveries: none}})
+	v.Press("2", "enter")
+	v.Miss(`Deliveries`, `Seen`)
+	for _, key := range []string{"R", "S"} {
+		v.Press(key)
+		v.See(`! ` + none)
+		v.Pass(uitest.WarningTime)
+	}
+	v.Press("t")
+	v.See(`▯ Channel 1: test message held`)
+	v.Miss(`Type R`)
+	v.Press("4", "G", "R")
+	v.See(`! ` + none)
+}

@@ -1,0 +1,64 @@
+package channels_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/drive"
+)
+
+var secretText = regexp.MustCompile(`whsec_[A-Za-z0-9+/=]{20,}`)
+
+func TestSecretOfANewWebhookIsShownOnce(t *testing.T) {
+	v := openChannels(t)
+	v.Press("a", "w", "tab")
+	v.Type("https://hooks.example.org/new")
+	v.Press("enter")
+	v.See(`Signing secret`, `The receiver of channel 6 checks`, `Webhooks\)`, `! It is not shown again. y copies it`)
+	secret := secretText.FindString(v.Screen())
+	if secret == "" {
+		t.Fatalf("no secret:\n%s", v.Screen())
+	}
+	v.Press("esc")
+	v.See(`! It is not shown again. esc closes for good`)
+	v.Press("y")
+	if v.Copied != secret {
+		t.Fatalf("copied %q", v.Copied)
+	}
+	v.Press("esc")
+	v.See(`Verify channel 6`)
+	v.Miss(`whsec_`)
+	v.Press("esc", "!")
+	for _, kept := range []string{v.Screen(), strings.Join(v.Model.(*ui.Model).RecentMessages(), " ")} {
+		if strings.Contains(kept, "whsec_") {
+			t.Fatalf("the secret is kept:\n%s", kept)
+		}
+	}
+}
+
+func TestSecretIsReplacedAfterAQuestion(t *testing.T) {
+	v := openChannels(t)
+	v.Press("S")
+	v.See(`! Channel 1 is no webhook: only webhooks have a signing secret`)
+	v.Press("j", "j", "S")
+	v.See(`New signing secret for channel 3\?`, `For`, `a day, messages carry`, `\[ Keep \]`)
+	v.Press("enter")
+	v.Miss(`whsec_`)
+	v.Press("S", "y")
+	v.See(`whsec_`, `The old one stays valid, too, until tomorrow 12:00`)
+	v.Resize(40, 15)
+	v.See(`whsec_`, `not shown again`)
+	v.Fits()
+	v.Resize(80, 24)
+	v.Press("esc", "esc")
+	v.Miss(`whsec_`)
+	v.Press("o")
+	opening := v.Update(drive.Key("enter")) // of Anna's account
+	v.Press("S", "y")
+	v.See(`whsec_`)
+	v.Run(opening)
+	v.See(`Name +Anna`)
+	v.Miss(`whsec_`)
+}

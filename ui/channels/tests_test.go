@@ -1,0 +1,51 @@
+package channels_test
+
+import (
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/drive"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+func TestResultsOfSeveralTestsAreOneSentence(t *testing.T) {
+	v := openChannels(t)
+	v.Press(" ", " ", "t")
+	v.See(`▯ All 2 test messages are held`, `1  @ email .*▯ held here · now`, `2  ✆ sms .*▯ held here · now`)
+	v.Press("esc", "*", "t")
+	v.See(`! Not tested, because not verified: channels 3 and 5`)
+}
+
+func TestKeyPressedTwiceSendsOneTest(t *testing.T) {
+	v := openChannels(t)
+	first := v.Update(drive.Key("t"))
+	second := v.Update(drive.Key("t"))
+	v.See(`… sending`)
+	v.Run(second)
+	v.Run(first)
+	box, err := v.Backend().Messages(t.Context(), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, m := range box.Messages {
+		if m.Kind == backend.KindTest && m.At.Equal(uitest.Noon) {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Fatalf("%d test messages", n)
+	}
+}
+
+func TestRefusedTestShowsTheProvidersAnswerAndTakesNoWord(t *testing.T) {
+	v, sender := uitest.OpenSending(t)
+	sender.Refusal = uitest.Refused
+	v.Press("2", "t")
+	v.See(`✗ Channel 1: post.example: 550 no such person here`, `1  @ email .*✗ failing · now`)
+	v.Press("R")
+	v.See(`! No test of channel 1 waits for its word`)
+	sender.Refusal = nil
+	v.Press("t")
+	v.See(`1  @ email .*✓ ok \d+ms · now`)
+}
