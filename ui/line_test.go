@@ -8,7 +8,6 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/backendtest"
-	"github.com/account-settings/pinghome/keymap"
 )
 
 // far is a backend behind a line that can be cut, in front of the demo.
@@ -149,22 +148,6 @@ func TestAFormThatNeverArrivedSaysSoAndKeepsItsDraft(t *testing.T) {
 	v.See(`✗ The server cannot be reached. Nothing was sent`)
 }
 
-func TestFeedbackIsWrittenOfflineAndSentLater(t *testing.T) {
-	f := &far{}
-	v := farVisit(t, f)
-	f.cut = true
-	v.Pass(PollInterval)
-	v.Press("3", "c")
-	v.Type("q, and d, and more")
-	v.See(`q, and d, and more`, `Kept as a draft · sending is off while offline`)
-	v.Press("ctrl+s")
-	v.See(`✗ Sending is off while offline`)
-	f.cut = false
-	v.Pass(time.Minute)
-	v.Press("ctrl+s")
-	v.See(`Thank you|The server is back`, `0/5000`)
-}
-
 func TestTriesGrowRarerAndRTriesNow(t *testing.T) {
 	f := &far{cut: true}
 	v := farVisit(t, f)
@@ -207,28 +190,6 @@ func TestWhatAServerDoesNotHaveIsNotOffered(t *testing.T) {
 	v.Miss(`Switch account`)
 	v.Press("2", "j", "j", "v")
 	v.Miss(`inbox`)
-}
-
-func TestWhereNobodyKnowsWhoseTheTokenIsItsAccountIsNotChanged(t *testing.T) {
-	const why = "The server does not say whose the token is; it might be another account's."
-	f := &far{lacks: map[backend.Feature]string{backend.FeatureOwnAccount: why, backend.FeatureFeedback: why}}
-	v := farVisit(t, f)
-	for _, key := range []string{"e", "u", "v", "V", "D"} {
-		v.Press(key)
-		v.See(`! ` + why)
-		v.Miss(`Edit name`, `New email`, `Delete the account`)
-		v.Pass(untilItsGone)
-		v.Miss(why)
-	}
-	for _, id := range []keymap.ID{keymap.EditName, keymap.ChangeUsername, keymap.DeleteAccount} {
-		if v.m().whyOff(id) != why { // what makes them faint in the footer and the help
-			t.Errorf("%s is offered", id)
-		}
-	}
-	v.Press("3", "c")
-	v.See(`! ` + why)
-	v.Press("2", "t")
-	v.See(`✓`) // a channel names its account
 }
 
 func TestWithoutRevisionsItIsReadAgainNowAndThen(t *testing.T) {

@@ -96,6 +96,11 @@ func ASCII() func(*ui.Options) {
 	return Look(theme.Options{Name: "mono", ASCII: true, Profile: termenv.Ascii})
 }
 
+// Colours returns a change for Restart that draws in true colours; see SeeOff.
+func Colours() func(*ui.Options) { return Look(colours) }
+
+var colours = theme.Options{Name: "dark", Profile: termenv.TrueColor}
+
 // Behind returns a change for Restart that puts a backend between console and account.
 // It is made by wrap from the account's own.
 func Behind(wrap func(backend.Backend) backend.Backend) func(*ui.Options) {
@@ -173,6 +178,18 @@ func (v *Visit) Channel(priority int) backend.Channel {
 func (v *Visit) DraftFiles() int {
 	files, _ := filepath.Glob(filepath.Join(v.drafts, "*.json"))
 	return len(files)
+}
+
+// SeeOff fails the test unless the footer shows each of these hints, such as "e edit",
+// as those of actions that cannot be done now. The console must be drawn in Colours.
+func (v *Visit) SeeOff(hints ...string) {
+	v.T.Helper()
+	look := theme.New(colours)
+	for _, hint := range hints {
+		if !strings.Contains(v.Screen(), look.Faint.Render(hint)) {
+			v.T.Fatalf("%q is not faint:\n%s", hint, v.Screen())
+		}
+	}
 }
 
 // Dialogs returns how many dialogs are on the screen: only they have keys in their

@@ -1,0 +1,70 @@
+package feedback_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+func TestFeedbackIsWrittenAndSent(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("3", "c", "ctrl+s")
+	v.See(`✗ Type what you want to tell us`)
+	v.Type("Good experience")
+	v.Press("enter")
+	v.Type("q is a letter here, and so is ?")
+	v.See(`Good experience`, `q is a letter here, and so is \?`, `47/5000`)
+	v.Press("ctrl+s")
+	v.See(`✓ Thank you`, `today|2026-11-23 \d\d:\d\d  Good experience q is`, `0/5000`)
+	v.Press("enter")
+	v.See(`Feedback of today`, `q is a letter here`)
+}
+
+func TestDraftSurvivesARestart(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("3", "c")
+	v.Type("half a thought")
+	v.Press("esc")
+	v.See(`A draft is kept`)
+	v.Press("1", "3")
+	v.See(`half a thought`)
+	v.Press("c")
+	v.Type(", and the rest")
+	v.Press("ctrl+c")
+	v.Restart()
+	v.Press("3", "c")
+	v.See(`half a thought, and the rest`, `Your draft is back`)
+	v.Press("ctrl+r")
+	v.Miss(`half a thought`)
+	v.Press("ctrl+c")
+	v.Restart()
+	v.Press("3")
+	v.Miss(`half a thought`)
+}
+
+func TestTooLongFeedbackIsRefusedAndKept(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("3", "c")
+	v.Paste(strings.Repeat("x", backend.MaxFeedback+1))
+	v.Press("ctrl+s")
+	v.See(`✗ Use at most 5000 characters; this has 5001`, `5001/5000`)
+}
+
+func TestFeedbackIsWrittenOfflineAndSentLater(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	f.Offline = true
+	v.Poll()
+	v.Press("3", "c")
+	v.Type("q, and d, and more")
+	v.See(`q, and d, and more`, `Kept as a draft · sending is off while offline`)
+	v.Press("ctrl+s")
+	v.See(`✗ Sending is off while offline`)
+	f.Offline = false
+	v.Pass(time.Minute)
+	v.Press("ctrl+s")
+	v.See(`Thank you|The server is back`, `0/5000`)
+}

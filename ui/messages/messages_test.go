@@ -1,0 +1,123 @@
+package messages_test
+
+import (
+	"testing"
+
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+func TestCodeIsEnteredFromItsMessage(t *testing.T) {
+	v := uitest.Open(t)
+	v.See(`4 Messages \(3\)`)
+	v.Press("4")
+	v.See(`▌• ▯ held +2m ago +⇄ webhook`, `087608 is your PingHome code`, `Code +087608  c enters it where it belongs`)
+	v.Press("c")
+	v.See(`Verify channel 3`, `│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`, `4 Messages \(2\)`)
+	v.Press("enter")
+	v.See(`✓ Channel 3 is verified and on`, `3  ⇄ webhook .*✓ yes +on`)
+	v.Press("4", "c")
+	v.See(`! Nothing waits for this code any more`)
+}
+
+func TestUsernameCodeIsEnteredOnTheProfile(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("u")
+	v.Type("j.smith@new.example")
+	v.Press("enter", "ctrl+o")
+	v.See(`\[4 Messages`)
+	v.Press("c")
+	v.See(`\[1 Profile\]`, `Confirm the new username`)
+	v.Press("enter")
+	v.See(`✓ The username is j.smith@new.example now`)
+}
+
+func TestWordIsEnteredFromItsHeldTest(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("2", "t")
+	v.See(`▯ Channel 1: test message held in the inbox on this machine. Type R when it`)
+	v.Press("4")
+	v.See(`Word +\w+  c gives it back`)
+	v.Press("c")
+	v.See(`\[2 Channels\]`, `Which word did the test message to jo••@ping-home.org say\?`, `Word  \w+`)
+	v.Press("enter")
+	v.See(`✓ Channel 1: a person has seen its message`)
+	v.Press("4", "c")
+	v.See(`! Nothing waits for this word any more`)
+}
+
+func TestMessageIsReadMarkedAndDeleted(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("4", "j", "j", "enter")
+	v.See(`Welcome to PingHome`, `held in the inbox`)
+	v.Press("esc")
+	v.See(`4 Messages \(2\)`)
+	v.Press("u")
+	v.See(`4 Messages \(3\)`)
+	v.Press("g", " ", " ", "d")
+	v.See(`Delete 2 messages\?`, `\[ Keep \]`)
+	v.Press("y")
+	v.See(`✓ Deleted 2 messages`, `1/3`)
+}
+
+func TestAllMessagesCanBeDeleted(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("4", "*", "d", "y")
+	v.See(`Nothing here yet`, `^ r refresh +\? help +$`)
+	v.Press("enter")
+	v.See(`! There is no message yet`)
+}
+
+func TestMessagesAreFilteredByState(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("4", "f")
+	v.See(`waiting: 0 of 5 · 3 unread`, `No message is waiting`, `F  shows all of them`, `^ F all  f states  r refresh +\? help +$`)
+	v.Press("enter")
+	v.See(`! No message is waiting. F shows all of them`)
+	v.Press("f")
+	v.See(`held: 4 of 5`, `1/4`)
+	v.Miss(`✗ failed`)
+	v.Press("f", "f")
+	v.See(`failed: 1 of 5`, `30003 Unreachable destination handset`)
+	v.Resize(40, 15)
+	v.See(`failed 1/1`)
+	v.Resize(80, 24)
+	v.Press("esc")
+	v.See(`all · 3 unread`)
+	v.Press("f", "f", "F")
+	v.See(`1/5`)
+}
+
+func TestOpenMessageHasTheActionsOfItsRow(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("4", "j", " ", "g", "enter")
+	v.See(`c enters it where it belongs`, `c use code`)
+	v.Press("f1")
+	v.See(`Messages: enter this code, or word, where it belongs +c `, `Reading: down`)
+	v.Press("f1", "y")
+	if v.Copied != "087608" {
+		t.Fatalf("copied %q", v.Copied)
+	}
+	v.Press("u", "esc")
+	v.See(`4 Messages \(3\)`)
+	v.Press("enter", "d")
+	v.See(`Delete 1 message\?`)
+	v.Press("n", "R")
+	v.See(`! It is held in the inbox on this machine: there is nothing to send`)
+	v.Press("c")
+	v.See(`\[2 Channels\]`, `Verify channel 3`, `│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
+	v.Closes(1)
+	v.Press("4", "enter", "d", "y")
+	v.See(`✓ Deleted 1 message`, `1/4`)
+	if n := v.Dialogs(); n != 0 {
+		t.Fatalf("%d dialogs are open:\n%s", n, v.Screen())
+	}
+}
+
+func TestASCIISignIsFollowedByASpace(t *testing.T) {
+	v, _ := uitest.OpenSending(t)
+	v.Restart(uitest.ASCII())
+	v.Resize(40, 15)
+	v.Press("2", "t", "4")
+	v.See(`^> ok now +@ test by post`)
+	v.Fits()
+}

@@ -1,0 +1,73 @@
+package profile_test
+
+import (
+	"testing"
+
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+func TestAccountIsDeletedInThreeSteps(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("D")
+	v.See(`step 1 of 3`, `5 notification channels`, `There is no undo`)
+	v.Press("enter")
+	v.See(`step 2 of 3`, `\( \) 1 poor-features`, `locked: no reason chosen`)
+	v.Miss(`•\)`)
+	v.Press("enter")
+	v.See(`✗ Choose a reason first`)
+	v.Press("up")
+	v.See(`\(•\) 9 other`)
+	v.Press("down")
+	v.See(`\(•\) 1 poor-features`)
+	v.Press("9", "tab")
+	v.Type("It is too slow!")
+	v.See(`becomes other-it-is-too-slow`)
+	v.Press("tab")
+	v.Type("john.smith@ping-hone")
+	v.See(`✗ differs from character 19 on`)
+	v.Press("enter")
+	v.See(`\[ Cancel \]`)
+	v.Press("shift+tab", "backspace", "backspace")
+	v.Type("me.org")
+	v.See(`24 of 24 characters match`)
+	v.Press("tab")
+	v.See(`\[ Cancel \]`)
+	v.Press("tab")
+	v.See(`\[ Delete account \]`)
+	v.Press("enter")
+	v.See(`step 3 of 3`, `✓ The account is deleted`, `john.smith@ping-home.org is free again`)
+	v.Press("q")
+	v.See(`Nothing more can be done here`, `account was deleted`)
+	v.Press("q")
+	if !v.HasQuit {
+		t.Fatal("the console went on")
+	}
+}
+
+func TestEscCancelsTheDeletion(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("D", "enter", "esc")
+	v.See(`Name +John`)
+	v.Press("D", "esc")
+	v.See(`Name +John`)
+}
+
+func TestDeletionRemovesTheDrafts(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("3", "c")
+	v.Type("secret thoughts")
+	v.Press("esc", "2", "a", "tab")
+	v.Type("half@typed")
+	v.Press("esc")
+	v.Poll()
+	if n := v.DraftFiles(); n != 2 {
+		t.Fatalf("%d drafts", n)
+	}
+	v.Press("1", "D", "enter", "1", "tab")
+	v.Type(uitest.John)
+	v.Press("tab", "tab", "enter")
+	v.See(`The account is deleted`)
+	if n := v.DraftFiles(); n != 0 {
+		t.Fatalf("%d drafts are left", n)
+	}
+}

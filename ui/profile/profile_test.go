@@ -1,0 +1,57 @@
+package profile_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+func TestProfileShowsNameTeamPlanAndReach(t *testing.T) {
+	v := uitest.Open(t)
+	v.See(`\[1 Profile\]`, `Name +John`, `Surname +Smith`, `Username +john.smith@ping-home.org ✓`, `Team +Platform`, `Org +PingHome Ltd`,
+		`Plan +team`, `Role +root`, `Personal channels .*5/10`, `Reach +✗ 1 failing · ✓ email, sms`)
+}
+
+func TestCustomerIDIsCopied(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("y")
+	if v.Copied != "6fb4e64f-ad18-46e3-920c-92639adb137c" {
+		t.Fatalf("copied %q", v.Copied)
+	}
+	v.See(`✓ Gave the customer id to the terminal to copy`)
+}
+
+func TestReachDistinguishesHeldStaleAndFailed(t *testing.T) {
+	v, sender := uitest.OpenSending(t)
+	v.Resize(80, 30)
+	v.See(`1  @ email +jo••@ping-home.org +▯ held here`)
+	v.Press("2", "t", "1")
+	v.See(`1  @ email +jo••@ping-home.org +✓ reached`)
+	v.Pass(91 * 24 * time.Hour)
+	v.See(`1  @ email +jo••@ping-home.org +! stale`)
+	sender.Refusal = uitest.Refused
+	v.Press("2", "t", "1")
+	v.See(`1  @ email +jo••@ping-home.org +✗ failed now`)
+}
+
+func TestAccountIsNotChangedWhileTheTokensOwnerIsUnknown(t *testing.T) {
+	const why = "The server does not say whose the token is; it might be another account's."
+	f := &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureOwnAccount: why, backend.FeatureFeedback: why}}
+	v := uitest.OpenFaulty(t, f)
+	for _, key := range []string{"e", "u", "v", "V", "D"} {
+		v.Press(key)
+		v.See(`! ` + why)
+		v.Miss(`Edit name`, `New email`, `Delete the account`)
+		v.Pass(uitest.WarningTime)
+		v.Miss(why)
+	}
+	v.RestartBehind(f, uitest.Colours())
+	v.SeeOff("e edit", "u username", "D delete account")
+	v.RestartBehind(f)
+	v.Press("3", "c")
+	v.See(`! ` + why)
+	v.Press("2", "t")
+	v.See(`✓`) // a channel names its account
+}
