@@ -1,13 +1,11 @@
 package ui
 
 import (
-	"errors"
 	"testing"
 	"time"
 
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/drive"
-	"github.com/account-settings/pinghome/ui/shell"
 )
 
 func TestKeysThatArriveTogetherAreAllHeard(t *testing.T) {
@@ -146,61 +144,6 @@ func TestTwoSecondsAreEnough(t *testing.T) {
 	}
 }
 
-func TestAReplyThatCameTooLateIsDropped(t *testing.T) {
-	v := open(t)
-	v.Press("2")
-	old := v.Update(drive.Key("r"))
-	v.Press("r")
-	v.Press("a", "tab")
-	v.Type("later@new.example")
-	v.Press("enter", "esc")
-	v.See(`6 of 10`)
-	v.Run(old)
-	v.See(`6 of 10`)
-}
-
-func TestWhatTakesLongIsToldAndCanBeGivenUp(t *testing.T) {
-	v := open(t)
-	v.Press("2")
-	v.Update(drive.Key("t"))
-	v.Pass(4 * time.Second)
-	v.See(`◌ working`, `Still working · esc gives up`)
-	v.Press("esc")
-	v.See(`\? It is not known whether the change was done. r reads what is there`)
-}
-
-func TestLoadingIsShownAfterAMoment(t *testing.T) {
-	v := open(t)
-	v.Model = New(Options{Shell: shell.Options{Place: "demo", Look: v.m().shell.Look, Now: v.Clock, Still: true}, Start: v.opened(john)})
-	v.Resize(80, 24)
-	reading := v.m().Init()
-	v.Press("2")
-	v.Miss(`░`, `loading`)
-	v.Now = v.Now.Add(200 * time.Millisecond)
-	v.Update(struct{}{})
-	v.See(`◌ loading`, `░░░░░░░`)
-	v.Run(reading)
-	v.See(`● demo`, `1  @ email`)
-	v.Miss(`░`)
-}
-
-func TestAFailedReadingIsToldWithAWayOut(t *testing.T) {
-	f := &far{unreadable: errors.New("the disk is on fire")}
-	v := farVisit(t, f)
-	v.See(`✗ The profile could not be read`, `r tries again`)
-	f.unreadable = nil
-	v.Press("r")
-	v.See(`Name +John`)
-}
-
-func TestEarlierNoticesAreKept(t *testing.T) {
-	v := open(t)
-	v.Press("y", "!")
-	v.See(`Earlier notices`, `Gave the customer id`)
-	v.Press("esc")
-	v.Miss(`Earlier notices`)
-}
-
 func TestSwitchingTheAccount(t *testing.T) {
 	v := open(t)
 	v.Press("o")
@@ -208,26 +151,6 @@ func TestSwitchingTheAccount(t *testing.T) {
 	v.Type("smla")
 	v.Press("enter")
 	v.See(`Name +Smilla`, `Trial +until`)
-}
-
-func TestNoticesStayOnTheirScreenAndHideNoTyping(t *testing.T) {
-	v := open(t)
-	v.Press("4", "/")
-	v.See(`! There is nothing to find on this screen`)
-	v.Press("2")
-	v.Miss(`nothing to find`)
-	v.Press("s", "/")
-	v.Type("sms")
-	v.See(`/sms`, `1/1`)
-}
-
-func TestATestThatWasGivenUpDoesNotSilenceTheNext(t *testing.T) {
-	v := open(t)
-	v.Press("2")
-	v.Update(drive.Key("t"))
-	v.Pass(4 * time.Second)
-	v.Press("esc", "t")
-	v.See(`▯ Channel 1: test message`)
 }
 
 func TestAMessageNobodyKnowsChangesNothing(t *testing.T) {

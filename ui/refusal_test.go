@@ -8,19 +8,6 @@ import (
 	"github.com/account-settings/pinghome/keymap"
 )
 
-func TestABareStatusOfAServerIsExplained(t *testing.T) {
-	f := &far{refuses: backend.Errorf(backend.CodeNotFound, "Not Found")}
-	v := farVisit(t, f)
-	v.Press("2", "a", "tab")
-	v.Type("ada@new.example")
-	v.Press("ctrl+s")
-	v.See(`✗ The server says: Not Found. Nothing was changed. It does`, `not have what this is about. Read again, and look`, `ada@new.example`)
-	f.refuses = backend.Errorf(backend.CodeLimit, "Your plan has room for ten channels.")
-	v.Press("ctrl+s")
-	v.See(`✗ Your plan has room for ten channels`)
-	v.Miss(`The server says`)
-}
-
 func TestWhoSeesOneAccountIsOfferedNoOther(t *testing.T) {
 	const none = "This token sees one account only."
 	v := open(t)

@@ -1,11 +1,13 @@
-package ui
+package shell_test
 
 import (
 	"testing"
+
+	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-func TestTheLastChangeIsUndone(t *testing.T) {
-	v := open(t)
+func TestLastChangeIsUndone(t *testing.T) {
+	v := uitest.Open(t)
 	v.Press("z")
 	v.See(`! There is nothing to undo`)
 	v.Press("e", "ctrl+u")
@@ -20,17 +22,4 @@ func TestTheLastChangeIsUndone(t *testing.T) {
 	v.See(`✓ Channels 1 and 2 are on`, `1  @ email .*on `, `2  ✆ sms .*on `, `4  ⚑ push .*off`)
 	v.Press("z")
 	v.See(`1  @ email .*off`)
-}
-
-func TestAnAccountDeletedElsewhereIsToldAtOnce(t *testing.T) {
-	v := open(t)
-	if err := v.m().shell.Session.View.DeleteAccount(t.Context(), "privacy"); err != nil {
-		t.Fatal(err)
-	}
-	v.Pass(PollInterval)
-	v.See(`! Nothing more can be done here`, `account was deleted|no longer exists|deleted`)
-	v.Press("o")
-	v.See(`Switch account`)
-	v.Press("enter")
-	v.See(`\[1 Profile\]`)
 }

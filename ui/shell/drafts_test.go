@@ -1,24 +1,25 @@
-package ui
+package shell_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-func TestADraftIsWrittenWithTheNextBeat(t *testing.T) {
-	v := open(t)
+func TestDraftIsWrittenAtTheNextPoll(t *testing.T) {
+	v := uitest.Open(t)
 	v.Press("3", "c")
 	v.Type("before the power went")
-	v.Pass(PollInterval)
-	v.again(john) // with nothing said to the first console
+	v.Poll()
+	v.Restart() // with nothing said to the first console
 	v.Press("3")
 	v.See(`before the power went`)
 }
 
-func TestStartingOverIsTakenBack(t *testing.T) {
-	v := open(t)
+func TestStartingOverCanBeTakenBack(t *testing.T) {
+	v := uitest.Open(t)
 	v.Press("3", "c")
 	v.Paste(strings.Repeat("x", backend.MaxFeedback+1))
 	v.Press("ctrl+s")

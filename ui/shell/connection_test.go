@@ -1,0 +1,109 @@
+package shell_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+func TestOfflineShowsTheLastAnswerAndRefusesChanges(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	v.Press("2")
+	f.Offline = true
+	v.Poll()
+	v.See(`✗ offline · retry 1s`, `as of 12:00`, `1  @ email`)
+	v.Press("d")
+	v.See(`! Changes are off while offline`)
+	v.Miss(`Keep`)
+	f.Offline = false
+	v.Pass(time.Second)
+	v.Pass(2 * time.Second)
+	v.See(`● demo`, `✓ The server is back`)
+}
+
+func TestFeedbackThatDidNotArriveIsToldWhileOffline(t *testing.T) {
+	const words = `✗ The server cannot be reached. Nothing was sent; what you typed is kept`
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	v.Press("3", "c")
+	v.Type("a thought")
+	f.Offline = true
+	v.Press("ctrl+s")
+	v.See(words)
+	v.Pass(time.Minute)
+	v.See(words, `✗ offline · retry \d+s · as of 12:00`, `a thought`)
+	v.Press("ctrl+s")
+	v.See(`✗ Sending is off while offline. What you write is kept`)
+	v.Press("esc", "!")
+	v.See(`✗ The server cannot be reached. Nothing was sent; what you`)
+	v.Press("esc", "d") // the time of the last answer stays beside any notice
+	v.Pass(time.Second)
+	v.Press("2", "d")
+	v.See(`! Changes are off while offline`, `as of 12:00`)
+	v.Resize(40, 15)
+	v.See(`✗ offline · as of 12:00`)
+	v.Fits()
+}
+
+func TestFormThatDidNotArriveKeepsItsDraft(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	v.Press("e")
+	v.Type("ny")
+	f.Offline = true
+	v.Press("ctrl+s")
+	v.See(`✗ The server cannot be reached. Nothing was sent; what you`, `typed is kept`)
+	v.Press("esc", "!")
+	v.See(`✗ The server cannot be reached. Nothing was sent`)
+}
+
+func TestRetriesGrowRarerAndRTriesNow(t *testing.T) {
+	f := &uitest.Faulty{Offline: true}
+	v := uitest.OpenFaulty(t, f)
+	for _, wait := range []int{1, 2, 5, 15, 30, 30} {
+		v.See(fmt.Sprintf(`offline · retry %ds`, wait))
+		v.Pass(time.Duration(wait) * time.Second)
+	}
+	asked := f.Calls
+	v.Poll()
+	if f.Calls != asked {
+		t.Fatal("it asked before it was time")
+	}
+	f.Offline = false
+	v.Press("r")
+	v.See(`Name +John`, `● demo`)
+}
+
+func TestServerWithoutRevisionsIsReadEvery15Seconds(t *testing.T) {
+	f := &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureRevision: "none"}}
+	v := uitest.OpenFaulty(t, f)
+	asked := f.Calls
+	v.Poll()
+	if f.Calls != asked {
+		t.Fatal("it asked at once")
+	}
+	v.Pass(15 * time.Second)
+	if f.Calls == asked {
+		t.Fatal("it never asked")
+	}
+}
+
+func TestMissingFeaturesAreNotOffered(t *testing.T) {
+	const none = "This server does not offer it."
+	f := &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureMessages: none, backend.FeatureFeedback: none, backend.FeatureFeedbackHistory: none, backend.FeatureAccounts: none, backend.FeatureRevision: none}}
+	v := uitest.OpenFaulty(t, f)
+	v.Miss(`Messages`)
+	v.Press("4")
+	v.See(`! This server does not offer it`)
+	v.Press("3", "c")
+	v.See(`! This server does not offer it`)
+	v.Press("o")
+	v.See(`! This server does not offer it`)
+	v.Miss(`Switch account`)
+	v.Press("2", "j", "j", "v")
+	v.Miss(`inbox`)
+}

@@ -1,0 +1,65 @@
+package shell_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+// openChannels opens the demo on the channels screen.
+func openChannels(t *testing.T) *uitest.Visit {
+	t.Helper()
+	v := uitest.Open(t)
+	v.Press("2")
+	return v
+}
+
+func TestEarlierNoticesAreKept(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("y", "!")
+	v.See(`Earlier notices`, `Gave the customer id`)
+	v.Press("esc")
+	v.Miss(`Earlier notices`)
+}
+
+func TestNoticesStayOnTheirScreenAndHideNoTyping(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("4", "/")
+	v.See(`! There is nothing to find on this screen`)
+	v.Press("2")
+	v.Miss(`nothing to find`)
+	v.Press("s", "/")
+	v.Type("sms")
+	v.See(`/sms`, `1/1`)
+}
+
+func TestNoticeTakesTwoLines(t *testing.T) {
+	v := openChannels(t)
+	v.Press("t")
+	v.See(`▯ Channel 1: test message held in the inbox on this machine\. Type R when it +$`, `^ arrived\.`)
+	v.Fits()
+	v.Resize(40, 15)
+	v.See(`^ R when it arrived\.|^ arrived\.`)
+	v.Fits()
+	v.Resize(80, 24)
+	v.Pass(10 * time.Second)
+	v.Miss(`arrived\.`)
+	v.Fits()
+}
+
+func TestLongNoticeNamesTheKeyThatShowsAllOfIt(t *testing.T) {
+	const damage = "Page 17 is damaged and so are many others, of which none could be read again although each was tried several times. Stop everything and restore it."
+	v := uitest.Open(t)
+	v.Restart(func(o *ui.Options) {
+		o.Start.Check = func(context.Context) error { return backend.Errorf(backend.CodeUnavailable, damage) }
+	})
+	v.See(`✗ The database was checked: Page 17 is damaged`)
+	v.See(`… · ! all of it +$`)
+	v.Fits()
+	v.Press("!")
+	v.See(`Stop everything and restore`)
+}

@@ -1,0 +1,94 @@
+package shell_test
+
+import (
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+func TestEscClosesEveryDialog(t *testing.T) {
+	for name, keys := range map[string][]string{
+		"keys":                 {"?"},
+		"accounts":             {"o"},
+		"earlier notices":      {"!"},
+		"name":                 {"e"},
+		"username":             {"u"},
+		"first step of erase":  {"D"},
+		"second step of erase": {"D", "enter"},
+		"a new channel":        {"2", "a"},
+		"a channel's value":    {"2", "e"},
+		"a code":               {"2", "j", "j", "v"},
+		"a word":               {"2", "t", "R"},
+		"a deletion":           {"2", "d"},
+		"a test of all":        {"2", "T"},
+		"the tests of all":     {"2", "T", "y"},
+		"types":                {"2", "f"},
+		"a new secret":         {"2", "j", "j", "S"},
+		"a message":            {"4", "enter"},
+		"messages to delete":   {"4", "d"},
+		"feedback":             {"3", "c", "x", "ctrl+s", "enter"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := uitest.Open(t)
+			v.Press(keys...)
+			v.Closes(1)
+		})
+	}
+}
+
+func TestEscClosesDialogsThatFollowAnotherAction(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("u")
+	v.Type("j.smith@new.example")
+	v.Press("enter")
+	v.Closes(1) // the code of the username
+	v.Press("x")
+	v.Closes(1)
+	v.Press("2", "j", "j", "S", "y")
+	v.See(`Signing secret`)
+	v.Closes(2) // the first one says what would be lost
+	v.Press("o")
+	v.Type("zzz")
+	v.See(`No account matches`)
+	v.Closes(1)
+}
+
+func TestDialogsCloseAfterTheOnlyAccountIsDeleted(t *testing.T) {
+	v := uitest.Open(t)
+	for _, other := range otherAccounts(v) {
+		if err := other.DeleteAccount(t.Context(), backend.DeletionReasons[0]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.Press("D", "enter", "1", "tab")
+	v.Type(uitest.John)
+	v.Press("tab", "tab", "enter")
+	v.See(`The account is deleted`)
+	v.Closes(1)
+	v.Press("o")
+	v.See(`There is no account here`)
+	v.Closes(1)
+	v.See(`Nothing more can be done here`)
+}
+
+// otherAccounts returns the backends of all accounts but John's.
+func otherAccounts(v *uitest.Visit) (others []backend.Backend) {
+	v.T.Helper()
+	accounts := v.Account(uitest.John).Accounts
+	all, err := accounts.List(v.T.Context(), "", 10)
+	if err != nil {
+		v.T.Fatal(err)
+	}
+	for _, a := range all {
+		if a.ID == uitest.JohnID {
+			continue
+		}
+		other, _, err := accounts.Open(v.T.Context(), a.ID)
+		if err != nil {
+			v.T.Fatal(err)
+		}
+		others = append(others, other)
+	}
+	return others
+}
