@@ -1,4 +1,4 @@
-package ui
+package ui_test
 
 import (
 	"context"
@@ -7,41 +7,40 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/muesli/termenv"
-
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/ui/shell"
-	"github.com/account-settings/pinghome/ui/theme"
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-// distant is a server that is away, refuses, or opens the demo.
-type distant struct {
+// awayServer is a server that does not answer, or refuses, while err is set. Then it
+// opens John's account.
+type awayServer struct {
 	err   error
-	tries int
+	tries int // after the one before the console opened
 }
 
-var errNobody = backend.Errorf(backend.CodeOffline, "The server cannot be reached: nobody answers there.")
+var errUnreachable = backend.Errorf(backend.CodeOffline, "The server cannot be reached: nobody answers there.")
 
-// awayVisit opens a console whose server has not answered.
-func awayVisit(t *testing.T, s *distant) *visit {
+// openAway opens a console whose server did not answer.
+func openAway(t *testing.T, s *awayServer) *uitest.Visit {
 	t.Helper()
-	v := open(t)
-	o := v.options()
-	o.Shell.Place = "remote accounts.example"
-	o.Away = &Away{Server: "https://accounts.example", Err: s.err, Open: func(context.Context) (shell.Opened, error) {
-		s.tries++
-		if s.err != nil {
-			return shell.Opened{}, s.err
-		}
-		return v.opened(john), nil
-	}}
-	v.start(o)
+	v := uitest.Open(t)
+	v.Restart(func(o *ui.Options) {
+		o.Shell.Place = "remote accounts.example"
+		o.Start, o.Away = ui.Opened{}, &ui.Away{Server: "https://accounts.example", Err: s.err, Open: func(context.Context) (ui.Opened, error) {
+			s.tries++
+			if s.err != nil {
+				return ui.Opened{}, s.err
+			}
+			return v.Account(uitest.John), nil
+		}}
+	})
 	return v
 }
 
-func TestAConsoleThatOpensWithoutItsServerWaitsForIt(t *testing.T) {
-	s := &distant{err: errNobody}
-	v := awayVisit(t, s)
+func TestConsoleWaitsForItsServer(t *testing.T) {
+	s := &awayServer{err: errUnreachable}
+	v := openAway(t, s)
 	v.See(`remote accounts.example +✗ offline · retry 1s`, `No answer from the server`, `https://accounts.example`, `nobody answers there`,
 		`Tried since 12:00, once so far. The next try is in 1s`, `Look whether the address is right`, `nothing was read yet · changes are off · r tries now`)
 	v.Fits()
@@ -50,11 +49,11 @@ func TestAConsoleThatOpensWithoutItsServerWaitsForIt(t *testing.T) {
 		if s.tries != i {
 			t.Fatalf("%d tries after %d", s.tries, i)
 		}
-		v.Pass(time.Duration(wait)*time.Second - PollInterval)
+		v.Pass(time.Duration(wait)*time.Second - ui.PollInterval)
 		if s.tries != i {
 			t.Fatal("it asked before it was time")
 		}
-		v.Pass(PollInterval)
+		v.Poll()
 	}
 	s.err = nil
 	v.Pass(30 * time.Second)
@@ -66,9 +65,9 @@ func TestAConsoleThatOpensWithoutItsServerWaitsForIt(t *testing.T) {
 	v.See(`Edit name`) // and changes are on
 }
 
-func TestWhoWaitsForAServerCanTryAtOnceGetHelpAndLeave(t *testing.T) {
-	s := &distant{err: errNobody}
-	v := awayVisit(t, s)
+func TestWaitingConsoleCanTryAtOnceShowHelpAndQuit(t *testing.T) {
+	s := &awayServer{err: errUnreachable}
+	v := openAway(t, s)
 	v.Press("2")
 	v.See(`There is nothing here before the server has answered`)
 	v.Press("?")
@@ -78,7 +77,7 @@ func TestWhoWaitsForAServerCanTryAtOnceGetHelpAndLeave(t *testing.T) {
 		t.Fatalf("%d tries", s.tries)
 	}
 	for _, key := range []string{"q", "ctrl+c"} {
-		if v := awayVisit(t, s); !v.HasQuit {
+		if v := openAway(t, s); !v.HasQuit {
 			if v.Press(key); !v.HasQuit {
 				t.Fatalf("%s left it open", key)
 			}
@@ -89,9 +88,9 @@ func TestWhoWaitsForAServerCanTryAtOnceGetHelpAndLeave(t *testing.T) {
 	v.See(`Name +John`)
 }
 
-func TestAServerThatComesAndRefusesIsNotAskedAgainUnasked(t *testing.T) {
-	s := &distant{err: errNobody}
-	v := awayVisit(t, s)
+func TestServerThatRefusesIsAskedAgainOnlyOnRequest(t *testing.T) {
+	s := &awayServer{err: errUnreachable}
+	v := openAway(t, s)
 	s.err = backend.Errorf(backend.CodeUnauthorized, "The server does not accept the token.")
 	v.Pass(time.Second)
 	v.See(`✗ refused`, `The server refuses`, `does not accept the token`, `r tries again`)
@@ -105,14 +104,14 @@ func TestAServerThatComesAndRefusesIsNotAskedAgainUnasked(t *testing.T) {
 	v.See(`Name +John`)
 }
 
-func TestWaitingForAServerFillsEveryWindow(t *testing.T) {
+func TestWaitingConsoleFillsEveryWindow(t *testing.T) {
 	var poison error = backend.Errorf(backend.CodeOffline, "\x1b[2J\u202eevil\r%s", "The server cannot be reached: it took too long to answer, and then the line was closed.")
-	for _, err := range []error{errNobody, poison, backend.Errorf(backend.CodeNotFound, "There is no account \"x\".")} {
-		v := awayVisit(t, &distant{err: err})
-		o := v.options()
-		o.Shell.Look = theme.New(theme.Options{Name: "mono", ASCII: true, Profile: termenv.Ascii})
-		o.Away = &Away{Server: "https://" + "a.very.long.name.of.a.server.that.goes.on.and.on.example/customer-query/v1", Err: err}
-		v.start(o)
+	for _, err := range []error{errUnreachable, poison, backend.Errorf(backend.CodeNotFound, "There is no account \"x\".")} {
+		v := openAway(t, &awayServer{err: err})
+		v.Restart(uitest.ASCII(), func(o *ui.Options) {
+			o.Start = ui.Opened{}
+			o.Away = &ui.Away{Server: "https://a.very.long.name.of.a.server.that.goes.on.and.on.example/customer-query/v1", Err: err}
+		})
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}, {69, 19}, {70, 20}, {39, 15}, {1, 1}, {200, 15}} {
 			v.Resize(size[0], size[1])
 			v.Fits()

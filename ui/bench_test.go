@@ -21,9 +21,9 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// BenchmarkKey is a key's way through Update and View on the Channels screen
-// at 120x40 in true colour. 40 fill it: from there on the time must not grow, since
-// what is not on the screen is not drawn.
+// BenchmarkKey measures a key from Update to View, on the Channels screen at 120x40 in
+// true colour. 40 channels fill the screen. More must not take longer, since only what
+// is on the screen is drawn.
 func BenchmarkKey(b *testing.B) {
 	for _, n := range []int{5, 40, 1000} {
 		b.Run(fmt.Sprintf("channels=%d", n), func(b *testing.B) {
@@ -42,12 +42,12 @@ func BenchmarkKey(b *testing.B) {
 	}
 }
 
-// withChannels is a console on the Channels screen with n channels.
+// withChannels returns a console on the Channels screen with n channels.
 func withChannels(n int) *Model {
 	now := time.Now()
 	m := New(Options{
 		Shell: shell.Options{Place: "local", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.TrueColor}), Now: func() time.Time { return now }},
-		Start: shell.Opened{Account: backend.AccountSummary{Name: "John", Surname: "Smith", Email: john}},
+		Start: shell.Opened{Account: backend.AccountSummary{Name: "John", Surname: "Smith", Email: "john.smith@ping-home.org"}},
 	})
 	channels := make([]backend.Channel, n)
 	for i := range channels {
@@ -55,15 +55,15 @@ func withChannels(n int) *Model {
 			LastTest: &backend.Test{At: now.Add(-time.Hour), OK: i%5 > 0, ProviderStatus: "held", Duration: time.Millisecond}}
 	}
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
-	m.deliver(shell.ProfileReadMsg{Profile: backend.Profile{Customer: backend.Customer{Name: "John", Surname: "Smith", Email: john}}})
+	m.deliver(shell.ProfileReadMsg{Profile: backend.Profile{Customer: backend.Customer{Name: "John", Surname: "Smith", Email: "john.smith@ping-home.org"}}})
 	m.deliver(shell.ChannelsReadMsg{All: channels, Passing: channels})
 	m.goTo(keymap.Channels)
 	return m
 }
 
-// BenchmarkFirstFrame opens a database and draws the first frame with the
-// profile in it, on 3 accounts and on 100,000 in turn. "ratio" is how much
-// longer the large one takes, "heap-ratio" how much more memory is held.
+// BenchmarkFirstFrame opens a database and draws the first frame that has the profile,
+// with 3 accounts and with 100,000 in turn. "ratio" is the time with many accounts by
+// that with few, "heap-ratio" the same of the memory in use.
 func BenchmarkFirstFrame(b *testing.B) {
 	few, many := accountsFile(b, 3), accountsFile(b, 100_000)
 	var fewTook, manyTook time.Duration
@@ -80,7 +80,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 	b.ReportMetric(float64(manyHeld)/float64(fewHeld), "heap-ratio")
 }
 
-// accountsFile makes a database with n accounts.
+// accountsFile creates a database with n accounts and returns its path.
 func accountsFile(b *testing.B, n int) string {
 	b.Helper()
 	ctx, path := context.Background(), filepath.Join(b.TempDir(), fmt.Sprintf("%d.db", n))
@@ -110,8 +110,8 @@ func accountsFile(b *testing.B, n int) string {
 	return path
 }
 
-// firstFrame opens the file and returns how long it took until the first
-// frame was drawn, and how much memory is held then.
+// firstFrame opens a database and a console on it. It returns how long it takes until the
+// first frame is drawn, and how many bytes of memory are in use then.
 func firstFrame(b *testing.B, path string) (took time.Duration, held uint64) {
 	b.Helper()
 	var before, after runtime.MemStats

@@ -1,4 +1,4 @@
-package ui
+package ui_test
 
 import (
 	"context"
@@ -6,43 +6,47 @@ import (
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-// firstVisit opens a console that has no accounts yet. Setting up hands out
-// the demo, or makes the account in it.
-func firstVisit(t *testing.T, s Setup) *visit {
+// openFirstRun opens a console that asks where the accounts shall be. Where s says
+// nothing else, setting up opens the demo's accounts, or adds the account to them.
+func openFirstRun(t *testing.T, s ui.Setup) *uitest.Visit {
 	t.Helper()
-	v := open(t)
-	if s.Demo == nil {
-		s.Demo = func(context.Context) (shell.Opened, error) { return v.opened(john), nil }
-	}
-	if s.Empty == nil {
-		s.Empty = func(ctx context.Context, a backend.NewAccount) (shell.Opened, error) {
-			created, err := v.opened(john).Accounts.Create(ctx, a)
-			if err != nil {
-				return shell.Opened{}, err
-			}
-			return v.opened(created.Email), nil
-		}
-	}
-	s.Path = "/home/ada/.local/share/pinghome/pinghome.db"
-	o := v.options()
-	o.Setup, v.setup = &s, &s
-	v.start(o)
+	v := uitest.Open(t)
+	v.Restart(firstRun(v, s))
 	return v
 }
 
-func TestTheFirstRunWithDemoData(t *testing.T) {
-	v := firstVisit(t, Setup{})
+// firstRun returns a change for Restart that asks where the accounts shall be.
+func firstRun(v *uitest.Visit, s ui.Setup) func(*ui.Options) {
+	s.Path = "/home/ada/.local/share/pinghome/pinghome.db"
+	if s.Demo == nil {
+		s.Demo = func(context.Context) (ui.Opened, error) { return v.Account(uitest.John), nil }
+	}
+	if s.Empty == nil {
+		s.Empty = func(ctx context.Context, a backend.NewAccount) (ui.Opened, error) {
+			created, err := v.Account(uitest.John).Accounts.Create(ctx, a)
+			if err != nil {
+				return ui.Opened{}, err
+			}
+			return v.Account(created.Email), nil
+		}
+	}
+	return func(o *ui.Options) { o.Start, o.Setup = ui.Opened{}, &s }
+}
+
+func TestFirstRunWithDemoData(t *testing.T) {
+	v := openFirstRun(t, ui.Setup{})
 	v.See(`first run`, `step 1 of 2`, `▌ \(•\) On this computer, with demo data`, `Stored in /home/ada/.local/share/pinghome/pinghome.db`)
 	v.Fits()
 	v.Press("enter")
 	v.See(`\[1 Profile\]`, `Name +John`)
 }
 
-func TestTheFirstRunWithOnesOwnAccount(t *testing.T) {
-	v := firstVisit(t, Setup{})
+func TestFirstRunWithANewAccount(t *testing.T) {
+	v := openFirstRun(t, ui.Setup{})
 	v.Press("down", "enter")
 	v.See(`Your account`, `step 2 of 2`)
 	v.Type("Ada")
@@ -59,9 +63,9 @@ func TestTheFirstRunWithOnesOwnAccount(t *testing.T) {
 	v.See(`No notification channels yet`)
 }
 
-func TestAFirstRunThatFailsKeepsWhatWasTyped(t *testing.T) {
-	v := firstVisit(t, Setup{Exists: true, Empty: func(context.Context, backend.NewAccount) (shell.Opened, error) {
-		return shell.Opened{}, backend.Errorf(backend.CodeUnavailable, "The disk is full. Make room and try again.")
+func TestFailedFirstRunKeepsWhatWasTyped(t *testing.T) {
+	v := openFirstRun(t, ui.Setup{Exists: true, Empty: func(context.Context, backend.NewAccount) (ui.Opened, error) {
+		return ui.Opened{}, backend.Errorf(backend.CodeUnavailable, "The disk is full. Make room and try again.")
 	}})
 	v.See(`The database holds no account yet`)
 	v.Type("Ada")
@@ -76,22 +80,20 @@ func TestAFirstRunThatFailsKeepsWhatWasTyped(t *testing.T) {
 	v.See(`Ada`)
 }
 
-func TestAFirstRunThatWasLeftGoesOn(t *testing.T) {
-	v := firstVisit(t, Setup{})
+func TestFirstRunKeepsItsDraftOverARestart(t *testing.T) {
+	v := openFirstRun(t, ui.Setup{})
 	v.Press("down", "enter")
 	v.Type("Ada")
 	v.Press("tab")
 	v.Type("Byr")
 	v.Press("ctrl+c")
-	o := v.options()
-	o.Setup = v.setup
-	v.start(o)
+	v.Restart(firstRun(v, ui.Setup{}))
 	v.Press("down", "enter")
 	v.See(`Name +Ada`, `Surname +Byr`)
 }
 
-func TestTheFirstRunCanBeLeft(t *testing.T) {
-	v := firstVisit(t, Setup{Demo: func(context.Context) (shell.Opened, error) { return shell.Opened{}, errors.New("must not be asked") }})
+func TestFirstRunCanBeQuit(t *testing.T) {
+	v := openFirstRun(t, ui.Setup{Demo: func(context.Context) (ui.Opened, error) { return ui.Opened{}, errors.New("must not be asked") }})
 	v.Press("q")
 	if !v.HasQuit {
 		t.Fatal("it stayed")

@@ -1,4 +1,4 @@
-package ui
+package ui_test
 
 import (
 	"strings"
@@ -7,9 +7,10 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/account-settings/pinghome/ui/theme"
+	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-// everywhere shows one screen or dialog after the other.
+// everywhere lists the keys that open each screen and each dialog.
 var everywhere = [][]string{
 	{"1"}, {"1", "e"}, {"1", "u"}, {"1", "D"}, {"1", "D", "enter"}, {"1", "?"}, {"1", "o"}, {"1", "!"},
 	{"2"}, {"2", "a"}, {"2", "e"}, {"2", "j", "j", "v"}, {"2", "enter"}, {"2", "*", "d"}, {"2", "f"}, {"2", "/", "s"},
@@ -19,7 +20,7 @@ var everywhere = [][]string{
 
 func TestEveryViewFillsEveryWindowExactly(t *testing.T) {
 	for _, keys := range everywhere {
-		v := open(t)
+		v := uitest.Open(t)
 		v.Press(keys...)
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}, {69, 19}, {70, 20}, {109, 30}, {110, 24}, {300, 90}, {39, 15}, {40, 14}, {1, 1}, {200, 15}, {41, 60}} {
 			v.Resize(size[0], size[1])
@@ -28,13 +29,10 @@ func TestEveryViewFillsEveryWindowExactly(t *testing.T) {
 	}
 }
 
-func TestAsciiMeansAscii(t *testing.T) {
+func TestASCIIThemeDrawsOnlyASCII(t *testing.T) {
 	for _, keys := range everywhere {
-		v := open(t)
-		o := v.options()
-		o.Shell.Look = theme.New(theme.Options{Name: "mono", ASCII: true, Profile: termenv.Ascii})
-		o.Start = v.opened(john)
-		v.start(o)
+		v := uitest.Open(t)
+		v.Restart(uitest.ASCII())
 		v.Press(keys...)
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}} {
 			v.Resize(size[0], size[1])
@@ -47,11 +45,8 @@ func TestAsciiMeansAscii(t *testing.T) {
 }
 
 func TestColourIsNeverTheOnlySign(t *testing.T) {
-	v := open(t)
-	o := v.options()
-	o.Shell.Look = theme.New(theme.Options{Name: "mono", Profile: termenv.TrueColor})
-	o.Start = v.opened(john)
-	v.start(o)
+	v := uitest.Open(t)
+	v.Restart(uitest.Look(theme.Options{Name: "mono", Profile: termenv.TrueColor}))
 	v.Press("2")
 	for _, bad := range []string{"38;", "48;", "\x1b[3", "\x1b[4"} {
 		if strings.Contains(v.Screen(), bad) {
@@ -63,8 +58,8 @@ func TestColourIsNeverTheOnlySign(t *testing.T) {
 	}
 }
 
-func TestTooSmallSaysWhatIsNeeded(t *testing.T) {
-	v := open(t)
+func TestTooSmallWindowSaysWhatIsNeeded(t *testing.T) {
+	v := uitest.Open(t)
 	v.Press("2", "a", "tab")
 	v.Type("kept@new.example")
 	v.Resize(38, 12)
@@ -74,8 +69,8 @@ func TestTooSmallSaysWhatIsNeeded(t *testing.T) {
 	v.See(`kept@new.example`)
 }
 
-func TestTheDetailStandsBesideTheTableWhereThereIsRoom(t *testing.T) {
-	v := open(t)
+func TestWideWindowShowsTheDetailBesideTheTable(t *testing.T) {
+	v := uitest.Open(t)
 	v.Resize(120, 40)
 	v.Press("2", "j")
 	v.See(`Channel 2 · sms`, `Next +nothing pending`, `PingHome Ltd / Platform`)

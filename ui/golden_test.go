@@ -1,4 +1,4 @@
-package ui
+package ui_test
 
 import (
 	"fmt"
@@ -6,19 +6,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
+
+	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-// TestMain puts every visit into one time zone, as the pictures are.
-func TestMain(m *testing.M) {
-	time.Local = time.UTC
-	os.Exit(m.Run())
-}
-
-// TestTheScreensAreAsTheyWere compares whole screens with those kept in
-// testdata, in the three sizes that the design names. PINGHOME_UPDATE=1
-// writes them anew; then read the difference before you keep it.
-func TestTheScreensAreAsTheyWere(t *testing.T) {
+// TestScreensAreAsInTestdata compares whole screens with those in testdata, in three
+// sizes of the window: usual, wide, and compact. With PINGHOME_UPDATE=1 in the
+// environment it writes them anew; read the difference before you commit it.
+func TestScreensAreAsInTestdata(t *testing.T) {
 	for _, scene := range []struct {
 		name string
 		keys []string
@@ -27,7 +22,7 @@ func TestTheScreensAreAsTheyWere(t *testing.T) {
 		{"channels", []string{"2", "j"}}, {"channel", []string{"2", "j", "enter"}}, {"add", []string{"2", "a"}}, {"verify", []string{"2", "j", "j", "v", "0", "8", "7"}},
 		{"delete", []string{"2", " ", " ", "d"}}, {"types", []string{"2", "f", " "}}, {"feedback", []string{"3", "c", "G", "o", "o", "d"}}, {"messages", []string{"4"}}, {"message", []string{"4", "enter"}},
 	} {
-		v := open(t)
+		v := uitest.Open(t)
 		v.Press(scene.keys...)
 		var b strings.Builder
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}} {

@@ -1,4 +1,4 @@
-package ui
+package ui_test
 
 import (
 	"context"
@@ -8,23 +8,23 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/backendtest"
-	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-// poison is text that would move the cursor, set the title or turn the writing
-// direction, if a terminal got to see it.
+// poison is text that would move the cursor, set the title or change the writing
+// direction, if it were written to a terminal.
 const poison = "\x1b]0;owned\x07\x1b[2J\u009b31m\u202eevil\r\b\x7f\u2066\U000e0041"
 
-func TestPoisonNeverReachesTheTerminal(t *testing.T) {
+func TestControlCharactersNeverReachTheTerminal(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}} {
 		for _, keys := range everywhere {
-			v := open(t)
-			o := v.options()
-			o.Start = v.opened(john)
-			o.Start.View = v.poisoned(o.Start.View)
-			v.start(o)
+			v := uitest.Open(t)
+			v.Restart(func(o *ui.Options) {
+				o.Start.View = poisonedBackend(v, o.Start.View)
+				o.Start.Check = func(context.Context) error { return backend.Errorf(backend.CodeUnavailable, "%s", poison) }
+			})
 			v.Resize(size[0], size[1])
-			v.m().shell.Tell(shell.Failure, "%s", poison)
 			v.Press(keys...)
 			v.Fits()
 			for _, r := range v.Screen() {
@@ -36,10 +36,10 @@ func TestPoisonNeverReachesTheTerminal(t *testing.T) {
 	}
 }
 
-// poisoned is a backend with the demo's channels, in which every text that
-// somebody else can choose is poison. It answers all readings and two changes,
-// and refuses the rest with poison.
-func (v *visit) poisoned(demo backend.Backend) backend.Backend {
+// poisonedBackend returns a backend with the demo's channels, in which every text that
+// comes from outside is poison. It answers all readings and a new signing secret, and
+// refuses other changes with poison.
+func poisonedBackend(v *uitest.Visit, demo backend.Backend) backend.Backend {
 	v.T.Helper()
 	profile, err := demo.Profile(v.T.Context())
 	if err != nil {

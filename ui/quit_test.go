@@ -1,0 +1,45 @@
+package ui_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/ui/drive"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+func TestQuittingWaitsForChangesBeingSaved(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("2")
+	saving := v.Update(drive.Key("t"))
+	v.Press("q")
+	if v.HasQuit {
+		t.Fatal("it did not wait")
+	}
+	v.See(`1 change being saved · q again to leave`)
+	v.Run(saving)
+	if !v.HasQuit {
+		t.Fatal("it waited for nothing")
+	}
+}
+
+func TestSecondQQuitsAtOnce(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("2")
+	v.Update(drive.Key("t"))
+	v.Press("q", "q")
+	if !v.HasQuit {
+		t.Fatal("it did not leave")
+	}
+}
+
+func TestQuittingWaitsTwoSecondsAtMost(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("2")
+	v.Update(drive.Key("t"))
+	v.Press("ctrl+c")
+	v.Pass(2 * time.Second)
+	if !v.HasQuit {
+		t.Fatal("it waits for ever")
+	}
+}
