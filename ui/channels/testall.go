@@ -3,6 +3,7 @@ package channels
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -54,12 +55,10 @@ func isTestedWithAll(ch backend.Channel) bool { return ch.Verified && ch.Enabled
 
 // whyNoTestAll says why there is no channel to test, "" when there is one.
 func (s *screen) whyNoTestAll() string {
-	for _, ch := range s.shell.Session.Channels {
-		if isTestedWithAll(ch) {
-			return ""
-		}
-	}
-	if !s.isRead {
+	switch {
+	case slices.ContainsFunc(s.shell.Session.Channels, isTestedWithAll):
+		return ""
+	case !s.isRead:
 		return s.shell.Unread("The channels have")
 	}
 	return "No channel is verified and on: there is nothing to test."

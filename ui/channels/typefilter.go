@@ -54,6 +54,7 @@ func (d *typeFilter) filter() backend.ChannelFilter {
 			f.Include = append(f.Include, t)
 		case typeNot:
 			f.Exclude = append(f.Exclude, t)
+		default: // typeAny
 		}
 	}
 	return f
@@ -89,7 +90,7 @@ func (d *typeFilter) Key(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-func (d *typeFilter) Card(w, h int) shell.Card {
+func (d *typeFilter) Card(w, _ int) shell.Card {
 	sh := d.shell
 	counts := map[backend.ChannelType]int{}
 	for _, ch := range sh.Session.Channels {

@@ -136,6 +136,7 @@ func resultText(sh *shell.Shell, m backend.Message) string {
 		return why
 	case backend.StateSent:
 		return "by " + safe.Text(m.Provider)
+	default:
+		return ""
 	}
-	return ""
 }

@@ -213,6 +213,7 @@ func (d *deletion) typed(msg tea.KeyMsg) {
 		d.explanation.Update(msg)
 	case partUsername:
 		d.username.Update(msg)
+	default: // a button
 	}
 }
 

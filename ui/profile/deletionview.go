@@ -12,7 +12,7 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-func (d *deletion) Card(w, h int) shell.Card {
+func (d *deletion) Card(w, _ int) shell.Card {
 	c := shell.Card{
 		Title: fmt.Sprintf("Delete account %s step %d of 3", d.shell.Look.Dot, d.step+1),
 		Keys:  []keymap.ID{keymap.DeletionNext, keymap.DeletionPress, keymap.DeletionClose},

@@ -47,9 +47,14 @@ func OpenCode(sh *shell.Shell, p Pending, code string) *CodeDialog {
 	return d
 }
 
-func (d *CodeDialog) Typing() bool        { return true }
+// Typing is always true: digits go into the code.
+func (d *CodeDialog) Typing() bool { return true }
+
+// Scope is where the keys of the dialog stand in the table.
 func (d *CodeDialog) Scope() keymap.Scope { return keymap.Code }
 
+// Update takes what came of the dialog's requests. It closes the dialog when nothing
+// waits for its code any more.
 func (d *CodeDialog) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case codeTriedMsg:
@@ -112,6 +117,7 @@ func (d *CodeDialog) refuse(err error) {
 	d.refusal, d.news, d.isUnknown = shell.Refusal(err), "", shell.IsUnknown(err)
 }
 
+// Key takes a key. While a code is tried, only closing works.
 func (d *CodeDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	id := d.shell.Keys.Find(msg.String(), keymap.Code)
 	if msg.Paste {

@@ -7,6 +7,7 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
+// Card draws the dialog; in little room the digits have no borders.
 func (d *CodeDialog) Card(w, h int) shell.Card {
 	sh := d.shell
 	digitsWidth := w - 8

@@ -115,7 +115,7 @@ func (d *wordDialog) tryCmd() tea.Cmd {
 	})
 }
 
-func (d *wordDialog) Card(w, h int) shell.Card {
+func (d *wordDialog) Card(w, _ int) shell.Card {
 	sh, ch := d.shell, d.channel
 	lines := sh.Lines(sh.Look.Text, fmt.Sprintf("Which word did the test message to %s say?", sh.Masked(ch.Type, ch.ActiveValue)), w)
 	lines = append(lines, "", sh.Look.Focus.Render("Word  ")+d.word.View(sh.Look, w-6, true)[0])
