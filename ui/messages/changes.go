@@ -52,7 +52,7 @@ func (s *screen) askDelete(m backend.Message) {
 		ids[i] = m.ID
 		isWaiting = isWaiting || m.State == backend.StateQueued
 	}
-	lines := []string{safe.Text(m.Subject)}
+	lines := []string{safe.Text(targets[0].Subject)}
 	switch {
 	case len(ids) > 1 && sh.Session.Local:
 		lines = []string{"They are gone from this machine for good."}

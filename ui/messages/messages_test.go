@@ -121,3 +121,11 @@ func TestASCIISignIsFollowedByASpace(t *testing.T) {
 	v.See(`^> ok now +@ test by post`)
 	v.Fits()
 }
+
+// TestQuestionNamesTheMessageThatIsDeleted: the one that was chosen, and not the one
+// under the cursor.
+func TestQuestionNamesTheMessageThatIsDeleted(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("4", " ", "G", "d") // the first one is chosen, the last one under the cursor
+	v.See(`Delete 1 message\?`, `087608 is your PingHome code`)
+}
