@@ -9,21 +9,13 @@ import (
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-// openChannels opens the demo on the channels screen.
-func openChannels(t *testing.T) *uitest.Visit {
-	t.Helper()
-	v := uitest.Open(t)
-	v.Press("2")
-	return v
-}
-
 func TestTableShowsValueStateAndLastTest(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.See(`5 of 10 used`, `1  @ email +jo••@ping-home.org +✓ yes +on +▯ held here`, `2  ✆ sms +\+994•••••••67`, `3  ⇄ webhook .*… 08:00 +off +– never`, `1/5`)
 }
 
 func TestDisabledActionsSayWhy(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("v")
 	v.See(`! Channel 1 is verified: no code is needed`)
 	v.Press("j", "j", "t")
@@ -35,7 +27,7 @@ func TestDisabledActionsSayWhy(t *testing.T) {
 }
 
 func TestFindMatchesFuzzily(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("/")
 	v.Type("hook")
 	v.See(`webhook`, `1/1`)
@@ -51,7 +43,7 @@ func TestFindMatchesFuzzily(t *testing.T) {
 }
 
 func TestTypeFilterIsAppliedByTheBackend(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("f", " ", "j", " ", "j", "j", " ", " ")
 	v.See(`\[\+\] @ email`, `\[-\] ⚑ push`, `include_types=email,sms`, `exclude_types=push-notification`)
 	v.Press("enter")
@@ -63,7 +55,7 @@ func TestTypeFilterIsAppliedByTheBackend(t *testing.T) {
 }
 
 func TestValuesAreShownForTenSeconds(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Miss(`john.smith@ping-home.org +✓ yes`)
 	v.Press("m")
 	v.See(`john.smith@ping-home.org +✓ yes`)

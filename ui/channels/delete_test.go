@@ -3,10 +3,12 @@ package channels_test
 import (
 	"testing"
 	"time"
+
+	"github.com/account-settings/pinghome/ui/uitest"
 )
 
 func TestChosenChannelsAreDeletedTogetherAndKeepIsTheDefault(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press(" ", " ")
 	v.See(`2 chosen`, `◉ 1`, `◉ 2`)
 	v.Press("d")
@@ -20,7 +22,7 @@ func TestChosenChannelsAreDeletedTogetherAndKeepIsTheDefault(t *testing.T) {
 }
 
 func TestDeletingTheLastReachableChannelWarns(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("*", "d")
 	v.See(`Delete 5 channels\?`, `Nobody could be reached any more`)
 	v.Press("y")
@@ -30,11 +32,11 @@ func TestDeletingTheLastReachableChannelWarns(t *testing.T) {
 }
 
 func TestDeletionWarnsOnlyOfWhatItChanges(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("d")
 	v.See(`The others keep their numbers`)
 	v.Press("y", "g", "d", "y", "G", "d")
-	v.See(`Nobody could be reached any more`) // by the old value of channel 5
+	v.See(`Nobody could be reached any more`) // the old value of channel 5 is the last one that works
 	v.Press("y")
 	v.Pass(2 * time.Second)
 	v.See(`! No channel is left`)

@@ -13,7 +13,7 @@ import (
 )
 
 func TestDetailShowsTheLastDeliveries(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("enter")
 	v.See(`Deliveries .* last 30`, `Accepted +held in the inbox on`, `Seen +✓ by a person 12 d ago`,
 		` [▮▯~]{28}▯▯ `, `▮ \d+ sent  ▯ 2 held`, `~ 3 delayed`, `Median +\d+ ms`, `Slowest +\d+ ms`, `Delayed +test, 17 d ago`, `451 4.7.1`)
@@ -25,7 +25,7 @@ func TestDetailShowsTheLastDeliveries(t *testing.T) {
 }
 
 func TestLongDetailIsScrolledInASmallWindow(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Resize(40, 15)
 	v.Press("enter")
 	v.See(`Channel 1 · email +ctrl\+d more`)
@@ -54,7 +54,7 @@ func TestAttemptsAreReadOnlyWhereTheCursorStops(t *testing.T) {
 	v.Restart(uitest.Behind(func(b backend.Backend) backend.Backend { a.Backend = b; return a }))
 	v.Resize(120, 40)
 	if a.asked != nil {
-		t.Fatalf("asked for %v before the screen was in front", a.asked)
+		t.Fatalf("attempts of %v were read before the screen was shown", a.asked)
 	}
 	v.Press("2")
 	var waiting []tea.Cmd
@@ -66,18 +66,18 @@ func TestAttemptsAreReadOnlyWhereTheCursorStops(t *testing.T) {
 		v.Run(cmd)
 	}
 	if len(a.asked) != 2 || a.asked[0] != 1 || a.asked[1] != 4 {
-		t.Fatalf("asked for the attempts of %v", a.asked)
+		t.Fatalf("attempts of %v were read", a.asked)
 	}
 	v.See(`Deliveries`)
-	v.Resize(80, 24) // out of sight
+	v.Resize(80, 24) // the detail is not shown beside the table
 	v.Press("k")
 	if len(a.asked) != 2 {
-		t.Fatalf("asked for what is not seen: %v", a.asked)
+		t.Fatalf("attempts of %v were read, although none are shown", a.asked)
 	}
 }
 
 func TestDetailShowsTestsOfOtherConsoles(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("enter")
 	v.See(`▯ 2 held`)
 	if _, err := v.Backend().TestChannel(t.Context(), 1); err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 func TestTextTypedOnTheTypeGoesToTheValue(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("a")
 	v.Type("nobody@half.second")
 	v.See(`@ email`, `Value +nobody@half.second`)
@@ -28,7 +28,7 @@ func TestTextTypedOnTheTypeGoesToTheValue(t *testing.T) {
 }
 
 func TestLetterOfATypeSelectsIt(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("a", "s")
 	v.See(`‹ ✆ sms ›`)
 	v.Type("+994551234568")
@@ -36,7 +36,7 @@ func TestLetterOfATypeSelectsIt(t *testing.T) {
 }
 
 func TestBurstAndPasteGoToTheValueAsAWhole(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("a")
 	v.Burst("support@new.example")
 	v.See(`@ email`, `Value +support@new.example`)
@@ -46,7 +46,7 @@ func TestBurstAndPasteGoToTheValueAsAWhole(t *testing.T) {
 }
 
 func TestArrowsChangeTheTypeAndMoveThroughTheCode(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("a", "right", "right", "left")
 	v.See(`‹ ✆ sms ›`)
 	v.Press("left", "left")
@@ -59,7 +59,7 @@ func TestArrowsChangeTheTypeAndMoveThroughTheCode(t *testing.T) {
 }
 
 func TestFullPlanIsToldBeforeTheFormOpens(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	for i := range 5 {
 		if _, err := v.Backend().CreateChannel(t.Context(), backend.TypeEmail, fmt.Sprintf("more%d@new.example", i)); err != nil {
 			t.Fatal(err)
@@ -75,7 +75,7 @@ func TestFullPlanIsToldBeforeTheFormOpens(t *testing.T) {
 }
 
 func TestEditedChannelUsesItsOldValueUntilVerified(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("e", "ctrl+u")
 	v.Type("js@new.example")
 	v.Press("enter")
@@ -97,7 +97,7 @@ func TestEditedChannelUsesItsOldValueUntilVerified(t *testing.T) {
 }
 
 func TestNumberIsCorrectedVerifiedAndTested(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("a", "s", "tab")
 	v.Type("+99455")
 	v.Press("ctrl+s")
@@ -126,7 +126,7 @@ func TestNumberIsCorrectedVerifiedAndTested(t *testing.T) {
 }
 
 func TestFormKeepsItsDraftOverARestart(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("a", "w", "tab")
 	v.Type("https://hooks.example.org/half")
 	v.Press("ctrl+c")
@@ -146,7 +146,7 @@ func TestFormKeepsItsDraftOverARestart(t *testing.T) {
 }
 
 func TestDraftBelongsToItsChannelAndNotToItsNumber(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("a", "tab")
 	v.Type("six@new.example")
 	v.Press("enter", "esc", "e")
@@ -160,7 +160,7 @@ func TestDraftBelongsToItsChannelAndNotToItsNumber(t *testing.T) {
 }
 
 func TestKeysTypedWhileTheDraftIsReadComeAfterIt(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("a", "tab")
 	v.Type("draft")
 	v.Press("ctrl+c")

@@ -51,7 +51,7 @@ func TestDeletionIsRefusedWhenTheChannelWasReplaced(t *testing.T) {
 }
 
 func TestEditIsRefusedWhenTheChannelWasReplaced(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("e", "ctrl+u")
 	v.Type("js@new.example")
 	replaceChannels(v, "other@new.example")
@@ -107,7 +107,7 @@ func TestDeliveryBetweenCheckAndChangeDoesNotPreventASwitch(t *testing.T) {
 }
 
 func TestUndoIsRefusedWhenTheChannelWasReplaced(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("s")
 	v.See(`✓ Channel 1 is off · z undo`)
 	replaceChannels(v, "other@new.example")

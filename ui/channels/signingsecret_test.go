@@ -7,12 +7,13 @@ import (
 
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/drive"
+	"github.com/account-settings/pinghome/ui/uitest"
 )
 
 var secretText = regexp.MustCompile(`whsec_[A-Za-z0-9+/=]{20,}`)
 
 func TestSecretOfANewWebhookIsShownOnce(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("a", "w", "tab")
 	v.Type("https://hooks.example.org/new")
 	v.Press("enter")
@@ -39,7 +40,7 @@ func TestSecretOfANewWebhookIsShownOnce(t *testing.T) {
 }
 
 func TestSecretIsReplacedAfterAQuestion(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("S")
 	v.See(`! Channel 1 is no webhook: only webhooks have a signing secret`)
 	v.Press("j", "j", "S")

@@ -7,7 +7,7 @@ import (
 )
 
 func TestSwitchingOffAnUnverifiedChannelWarns(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("G", "s")
 	v.See(`! Channel 5 is off. One that is not verified goes on again with its code`)
 	v.Press("z")
@@ -15,7 +15,7 @@ func TestSwitchingOffAnUnverifiedChannelWarns(t *testing.T) {
 }
 
 func TestPartlyFailedSwitchNamesTheChannels(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("j", "s")
 	v.See(`✓ Channel 2 is off · z undo`)
 	v.Press("k", " ", "G", " ")
@@ -30,7 +30,7 @@ func TestPartlyFailedSwitchNamesTheChannels(t *testing.T) {
 }
 
 func TestUndoReachesChannelsHiddenByTheFilter(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("s", "f", "j", " ", "enter", "z")
 	v.See(`✓ Channel 1 is on`)
 	v.Press("/")
@@ -58,7 +58,7 @@ func TestLaterChangeDropsTheUndo(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v := openChannels(t)
+			v := uitest.Open(t, "2")
 			v.Press("s")
 			v.See(`✓ Channel 1 is off`)
 			last(v)

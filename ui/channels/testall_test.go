@@ -16,7 +16,7 @@ func TestAllEnabledChannelsAreTestedAndTheResultsStay(t *testing.T) {
 	sender.Refusal = uitest.Refused
 	begun := v.Update(drive.Key("y"))
 	v.See(`Test of all ─+ 0 of 2`, `1 @ jo••@ping-home.org +◌ testing`, `2 running, 0 waiting. esc stops`)
-	v.Press("j") // keys are answered meanwhile
+	v.Press("j") // keys work while tests run
 	v.See(`▌ 2 ✆`)
 	v.Run(begun)
 	v.See(`2 of 2`, `1 @ jo••@ping-home.org +✗ post.example: 550 no such`, `2: post.example: 550 no such person here`, `✗ 0 of 2 test messages taken; failed: channels 1 and 2`)
@@ -49,7 +49,7 @@ func addVerified(v *uitest.Visit, sender *uitest.Sender, email string) {
 
 func TestTestsOfManyRunThreeAtOnceAndCanBeStopped(t *testing.T) {
 	v, sender := uitest.OpenSending(t)
-	for _, name := range []string{"one", "two", "three"} { // five are on then
+	for _, name := range []string{"one", "two", "three"} { // so that five channels are on
 		addVerified(v, sender, name+"@new.example")
 	}
 	v.Press("2", "T")
@@ -63,14 +63,14 @@ func TestTestsOfManyRunThreeAtOnceAndCanBeStopped(t *testing.T) {
 
 	v.Press("T")
 	begun = v.Update(drive.Key("y"))
-	v.Press("esc", "esc") // leaving it loses no result
+	v.Press("esc", "esc") // closed while tests run
 	v.Miss(`Test of all`)
 	v.Run(begun)
 	v.See(`✓ 3 of 3 test messages taken; 2 not tested`, `1  @ email .*✓ ok \d+ms · now`)
 }
 
 func TestHeldTestsAreNotShownAsSent(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("T", "y")
 	v.See(`▯ 2 of 2 test messages held in the inbox on this machine`)
 	v.Miss(`✓ 2 of 2`)

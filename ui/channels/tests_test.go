@@ -9,7 +9,7 @@ import (
 )
 
 func TestResultsOfSeveralTestsAreOneSentence(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press(" ", " ", "t")
 	v.See(`▯ All 2 test messages are held`, `1  @ email .*▯ held here · now`, `2  ✆ sms .*▯ held here · now`)
 	v.Press("esc", "*", "t")
@@ -17,7 +17,7 @@ func TestResultsOfSeveralTestsAreOneSentence(t *testing.T) {
 }
 
 func TestKeyPressedTwiceSendsOneTest(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	first := v.Update(drive.Key("t"))
 	second := v.Update(drive.Key("t"))
 	v.See(`… sending`)

@@ -6,45 +6,6 @@ import (
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-func TestCodeIsEnteredFromItsMessage(t *testing.T) {
-	v := uitest.Open(t)
-	v.See(`4 Messages \(3\)`)
-	v.Press("4")
-	v.See(`▌• ▯ held +2m ago +⇄ webhook`, `087608 is your PingHome code`, `Code +087608  c enters it where it belongs`)
-	v.Press("c")
-	v.See(`Verify channel 3`, `│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`, `4 Messages \(2\)`)
-	v.Press("enter")
-	v.See(`✓ Channel 3 is verified and on`, `3  ⇄ webhook .*✓ yes +on`)
-	v.Press("4", "c")
-	v.See(`! Nothing waits for this code any more`)
-}
-
-func TestUsernameCodeIsEnteredOnTheProfile(t *testing.T) {
-	v := uitest.Open(t)
-	v.Press("u")
-	v.Type("j.smith@new.example")
-	v.Press("enter", "ctrl+o")
-	v.See(`\[4 Messages`)
-	v.Press("c")
-	v.See(`\[1 Profile\]`, `Confirm the new username`)
-	v.Press("enter")
-	v.See(`✓ The username is j.smith@new.example now`)
-}
-
-func TestWordIsEnteredFromItsHeldTest(t *testing.T) {
-	v := uitest.Open(t)
-	v.Press("2", "t")
-	v.See(`▯ Channel 1: test message held in the inbox on this machine. Type R when it`)
-	v.Press("4")
-	v.See(`Word +\w+  c gives it back`)
-	v.Press("c")
-	v.See(`\[2 Channels\]`, `Which word did the test message to jo••@ping-home.org say\?`, `Word  \w+`)
-	v.Press("enter")
-	v.See(`✓ Channel 1: a person has seen its message`)
-	v.Press("4", "c")
-	v.See(`! Nothing waits for this word any more`)
-}
-
 func TestMessageIsReadMarkedAndDeleted(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("4", "j", "j", "enter")

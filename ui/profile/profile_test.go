@@ -2,7 +2,6 @@ package profile_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/uitest"
@@ -21,19 +20,6 @@ func TestCustomerIDIsCopied(t *testing.T) {
 		t.Fatalf("copied %q", v.Copied)
 	}
 	v.See(`✓ Gave the customer id to the terminal to copy`)
-}
-
-func TestReachDistinguishesHeldStaleAndFailed(t *testing.T) {
-	v, sender := uitest.OpenSending(t)
-	v.Resize(80, 30)
-	v.See(`1  @ email +jo••@ping-home.org +▯ held here`)
-	v.Press("2", "t", "1")
-	v.See(`1  @ email +jo••@ping-home.org +✓ reached`)
-	v.Pass(91 * 24 * time.Hour)
-	v.See(`1  @ email +jo••@ping-home.org +! stale`)
-	sender.Refusal = uitest.Refused
-	v.Press("2", "t", "1")
-	v.See(`1  @ email +jo••@ping-home.org +✗ failed now`)
 }
 
 func TestAccountIsNotChangedWhileTheTokensOwnerIsUnknown(t *testing.T) {

@@ -13,7 +13,7 @@ func TestDraftIsWrittenAtTheNextPoll(t *testing.T) {
 	v.Press("3", "c")
 	v.Type("before the power went")
 	v.Poll()
-	v.Restart() // with nothing said to the first console
+	v.Restart() // the first console is not told to quit
 	v.Press("3")
 	v.See(`before the power went`)
 }

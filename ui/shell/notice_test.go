@@ -10,14 +10,6 @@ import (
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-// openChannels opens the demo on the channels screen.
-func openChannels(t *testing.T) *uitest.Visit {
-	t.Helper()
-	v := uitest.Open(t)
-	v.Press("2")
-	return v
-}
-
 func TestEarlierNoticesAreKept(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("y", "!")
@@ -38,7 +30,7 @@ func TestNoticesStayOnTheirScreenAndHideNoTyping(t *testing.T) {
 }
 
 func TestNoticeTakesTwoLines(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("t")
 	v.See(`▯ Channel 1: test message held in the inbox on this machine\. Type R when it +$`, `^ arrived\.`)
 	v.Fits()

@@ -42,12 +42,12 @@ func TestEscClosesDialogsThatFollowAnotherAction(t *testing.T) {
 	v.Press("u")
 	v.Type("j.smith@new.example")
 	v.Press("enter")
-	v.Closes(1) // the code of the username
+	v.Closes(1) // the dialog for the code of the username
 	v.Press("x")
 	v.Closes(1)
 	v.Press("2", "j", "j", "S", "y")
 	v.See(`Signing secret`)
-	v.Closes(2) // the first one says what would be lost
+	v.Closes(2) // the first esc warns that the secret is not shown again
 	v.Press("o")
 	v.Type("zzz")
 	v.See(`No account matches`)

@@ -50,20 +50,22 @@ type Visit struct {
 	drafts string          // the folder of the drafts
 }
 
-// Open opens a console on John's account in a new database with the demo's data.
-func Open(t testing.TB) *Visit {
+// Open opens a console on John's account in a new database with the demo's data, and
+// presses the keys.
+func Open(t testing.TB, keys ...string) *Visit {
 	t.Helper()
 	v := &Visit{path: filepath.Join(t.TempDir(), "demo.db"), drafts: t.TempDir()}
 	v.T, v.Now, v.Tick = t, Noon, ui.TickMsg{}
-	if err := storage.Create(context.Background(), v.path, storage.Options{Now: v.Clock}, local.Demo(key())); err != nil {
+	if err := storage.Create(context.Background(), v.path, storage.Options{Now: v.Clock}, local.Demo(codeKey())); err != nil {
 		t.Fatal(err)
 	}
 	v.Restart()
+	v.Press(keys...)
 	return v
 }
 
-// key returns the key of the codes in the database.
-func key() []byte { return make([]byte, local.KeySize) }
+// codeKey returns the key of the codes in the database.
+func codeKey() []byte { return make([]byte, local.KeySize) }
 
 // Restart opens another console on the same database in place of the one that is open,
 // which is not told to end. The options are those for John's account, with the changes
@@ -116,7 +118,7 @@ func (v *Visit) Account(account string) ui.Opened {
 		v.T.Fatal(err)
 	}
 	v.T.Cleanup(func() { db.Close() })
-	accounts := local.New(db, local.Options{Key: key(), Sender: v.Sender})
+	accounts := local.New(db, local.Options{Key: codeKey(), Sender: v.Sender})
 	view, summary, err := accounts.Open(context.Background(), account)
 	if err != nil {
 		v.T.Fatal(err)

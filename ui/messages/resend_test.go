@@ -20,12 +20,12 @@ func TestQueuedMessageShowsItsNextTryAndIsSentOnRequest(t *testing.T) {
 		`451 the mailbox is busy`, `1 attempt$|1 attempt `, `12:00:00  ~ delayed  post.example · \d+ ms`)
 	v.Pass(5 * time.Second)
 	v.See(`again in 0:(1\d|20)`)
-	v.Press("R") // and is refused once more
+	v.Press("R") // and it is refused again
 	v.See(`! It was tried, and not taken yet: 451 the mailbox is busy, again in 0:(2|30)`)
 	sender.Refusal = nil
 	v.Press("R")
 	v.See(`▌  ✓ sent +\S+ +@ email +ad••@new.example +code · by post.exa`, `State +✓ sent taken by post.example`, `250 queued as 17`, `3 attempts, newest first`, `newest first[^▮~]*▮ sent`)
-	v.Miss(`Code  `) // whoever reads it here proves nothing
+	v.Miss(`Code  `) // a code that was sent is not shown: only its receiver may know it
 	v.Pass(time.Minute)
 	v.Press("R")
 	v.See(`✓ A fresh code was taken by post.example`, `▌  ✓ sent +now`, `1/7`)

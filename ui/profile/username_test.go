@@ -4,61 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
-
-func TestSurnameIsChanged(t *testing.T) {
-	v := uitest.Open(t)
-	v.Press("e", "tab", "ctrl+u")
-	v.Press("enter")
-	v.See(`✗ Type at least one character`)
-	v.Type("Miller")
-	v.Press("enter")
-	v.See(`✓ Saved: John Miller · z undo`, `Surname +Miller`)
-	v.Restart()
-	v.See(`Surname +Miller`)
-}
-
-func TestTwoConsolesDoNotOverwriteEachOther(t *testing.T) {
-	v := uitest.Open(t)
-	other := v.Backend()
-	rename := func(name, surname string) {
-		t.Helper()
-		if _, err := other.UpdateName(t.Context(), backend.NameChange{Name: &name, Surname: &surname}); err != nil {
-			t.Fatal(err)
-		}
-		v.Poll()
-	}
-	v.Press("e", "tab")
-	rename("Max", "Smith")
-	v.Type("X")
-	v.Press("enter")
-	v.See(`✓ Saved: Max SmithX`)
-	rename("Eve", "Stone")
-	v.Press("z")
-	v.See(`! The name has been changed again since`, `Name +Eve`)
-	v.Press("e", "tab", "ctrl+u")
-	v.Type("Mine")
-	rename("Eve", "Theirs")
-	v.Press("enter")
-	v.See(`✗ Meanwhile somebody changed the surname to Theirs`, `Surname +Mine`)
-	v.Press("enter")
-	v.See(`✓ Saved: Eve Mine`)
-	v.Press("e", "ctrl+s")
-	v.See(`Nothing was changed`)
-}
-
-func TestInvisibleCharacterIsRefusedAtItsField(t *testing.T) {
-	v := uitest.Open(t)
-	v.Press("e")
-	v.Paste("Jo\u202ehn")
-	v.Press("ctrl+s")
-	v.See(`✗ Remove the invisible character U\+202E`, `<U\+202E>`)
-	v.Press("esc")
-	v.See(`Name +John +│`)
-}
 
 func TestUsernameChangesOnlyWithItsCode(t *testing.T) {
 	v := uitest.Open(t)

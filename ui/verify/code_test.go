@@ -12,14 +12,6 @@ import (
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-// openChannels opens the demo on the channels screen.
-func openChannels(t *testing.T) *uitest.Visit {
-	t.Helper()
-	v := uitest.Open(t)
-	v.Press("2")
-	return v
-}
-
 // pressKeepingMessages presses a key and returns the messages that follow, which are
 // not delivered yet.
 func pressKeepingMessages(v *uitest.Visit, key string) []tea.Msg {
@@ -44,7 +36,7 @@ func deliverFirst(v *uitest.Visit, typeName string, msgs []tea.Msg) (others, fol
 }
 
 func TestEditOpensTheCodeDialogInAnyOrderOfMessages(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("e", "ctrl+u")
 	v.Type("js@new.example")
 	_, msgs := deliverFirst(v, "shell.formSavedMsg", pressKeepingMessages(v, "enter"))
@@ -61,7 +53,7 @@ func TestEditOpensTheCodeDialogInAnyOrderOfMessages(t *testing.T) {
 }
 
 func TestNewChannelOpensTheCodeDialogInAnyOrderOfMessages(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("a", "tab")
 	v.Type("six@new.example")
 	_, msgs := deliverFirst(v, "shell.formSavedMsg", pressKeepingMessages(v, "enter"))
@@ -75,7 +67,7 @@ func TestNewChannelOpensTheCodeDialogInAnyOrderOfMessages(t *testing.T) {
 }
 
 func TestPastedCodeReplacesTypedDigits(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("j", "j", "v", "1", "2", "3", "4")
 	v.Paste("087608 is your PingHome code. Enter it within 10 minutes.")
 	v.See(`✓ Channel 3 is verified`)
@@ -90,7 +82,7 @@ func TestOtherKeysAndTextsLeaveTheCode(t *testing.T) {
 }
 
 func TestCodeWithoutTriesIsNotSaidToBeInTheInbox(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("j", "j", "v")
 	v.See(`It waits in the inbox: ctrl\+o`)
 	for range 5 {
@@ -102,7 +94,7 @@ func TestCodeWithoutTriesIsNotSaidToBeInTheInbox(t *testing.T) {
 }
 
 func TestNewCodeCanBeSentAfterAMinute(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("a")
 	v.Press("tab")
 	v.Type("second@new.example")
@@ -117,7 +109,7 @@ func TestNewCodeCanBeSentAfterAMinute(t *testing.T) {
 }
 
 func TestExpiredCodeNamesTheKeyForANewOne(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("j", "j")
 	v.Pass(11 * time.Minute)
 	v.See(`3  ⇄ webhook .*! verify`)
@@ -136,7 +128,7 @@ func TestDigitAfterAFullCodeStartsOver(t *testing.T) {
 }
 
 func TestCodeDialogClosesWithANoticeWhenVerifiedElsewhere(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("j", "j", "v")
 	if _, err := v.Backend().VerifyChannel(t.Context(), 3, "087608"); err != nil {
 		t.Fatal(err)
@@ -146,7 +138,7 @@ func TestCodeDialogClosesWithANoticeWhenVerifiedElsewhere(t *testing.T) {
 }
 
 func TestCodeIsNotTriedOnAnotherValue(t *testing.T) {
-	v := openChannels(t)
+	v := uitest.Open(t, "2")
 	v.Press("j", "j", "v")
 	other := v.Backend()
 	if _, err := other.UpdateChannel(t.Context(), 3, "https://hooks.example.com/other"); err != nil {
