@@ -105,18 +105,24 @@ func TestServerThatRefusesIsAskedAgainOnlyOnRequest(t *testing.T) {
 }
 
 func TestWaitingConsoleFillsEveryWindow(t *testing.T) {
-	var poison error = backend.Errorf(backend.CodeOffline, "\x1b[2J\u202eevil\r%s", "The server cannot be reached: it took too long to answer, and then the line was closed.")
-	for _, err := range []error{errUnreachable, poison, backend.Errorf(backend.CodeNotFound, "There is no account \"x\".")} {
-		v := openAway(t, &awayServer{err: err})
+	for _, answer := range []struct {
+		err     error
+		isASCII bool // as it is shown
+	}{
+		{errUnreachable, true},
+		{backend.Errorf(backend.CodeOffline, "\x1b[2J\u202eevil\r%s", "The server cannot be reached: it took too long to answer, and then the line was closed."), false},
+		{backend.Errorf(backend.CodeNotFound, "There is no account \"x\"."), true},
+	} {
+		v := openAway(t, &awayServer{err: answer.err})
 		v.Restart(uitest.ASCII(), func(o *ui.Options) {
 			o.Start = ui.Opened{}
-			o.Away = &ui.Away{Server: "https://a.very.long.name.of.a.server.that.goes.on.and.on.example/customer-query/v1", Err: err}
+			o.Away = &ui.Away{Server: "https://a.very.long.name.of.a.server.that.goes.on.and.on.example/customer-query/v1", Err: answer.err}
 		})
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}, {69, 19}, {70, 20}, {39, 15}, {1, 1}, {200, 15}} {
 			v.Resize(size[0], size[1])
 			v.Fits()
 			for _, r := range v.Screen() {
-				if r != '\n' && unicode.IsControl(r) || r == '\u202e' || r > 0x7e && err != poison {
+				if r != '\n' && unicode.IsControl(r) || r == '\u202e' || r > 0x7e && answer.isASCII {
 					t.Fatalf("%dx%d shows %q:\n%s", size[0], size[1], r, v.Screen())
 				}
 			}
