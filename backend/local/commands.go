@@ -26,8 +26,9 @@ func (c *customer) change(ctx context.Context, op string, answer any, fn func(*s
 // once is change for an fn that begins with loading the account itself.
 func (c *customer) once(ctx context.Context, op string, answer any, fn func(*storage.Tx) error) error {
 	var refusal *committed
-	err := c.db.Change(ctx, func(tx *storage.Tx) error {
-		if done, err := c.before(tx, op, answer); done || err != nil {
+	var isRepeat bool
+	err := c.db.Change(ctx, func(tx *storage.Tx) (err error) {
+		if isRepeat, err = c.before(tx, op, answer); isRepeat || err != nil {
 			return err
 		}
 		if err := fn(tx); err != nil && !errors.As(err, &refusal) {
@@ -41,25 +42,18 @@ func (c *customer) once(ctx context.Context, op string, answer any, fn func(*sto
 	if err == nil && refusal != nil {
 		return refusal.error
 	}
-	c.keepRefusal(ctx, op, err)
+	if !isRepeat {
+		c.keepRefusal(ctx, op, err)
+	}
 	return err
-}
-
-// lasting are the refusals that say how things stood when a command with a key
-// first came. A wrong value by itself is refused before anything is looked at,
-// and in the same words each time.
-var lasting = map[backend.Code]bool{
-	backend.CodeNotFound: true, backend.CodeEmailTaken: true, backend.CodeEmailUnchanged: true, backend.CodeNoPending: true,
-	backend.CodeDuplicate: true, backend.CodeLimit: true, backend.CodeVerified: true, backend.CodeNotVerified: true,
-	backend.CodeExpired: true, backend.CodeExhausted: true, backend.CodeNotResendable: true, backend.CodeNoTest: true,
-	backend.CodeNotWebhook: true,
 }
 
 // keepRefusal writes a refusal down after its transaction was undone. Of two
 // that come at once the first is kept; that one is not to be had changes
 // nothing for the caller, who is refused in any case.
 func (c *customer) keepRefusal(ctx context.Context, op string, refusal error) {
-	if backend.CommandOf(ctx).Key == "" || !lasting[backend.ErrorCode(refusal)] {
+	row, _ := backend.RefusalOf(backend.ErrorCode(refusal))
+	if backend.CommandOf(ctx).Key == "" || !row.Kept {
 		return
 	}
 	_ = c.db.Change(ctx, func(tx *storage.Tx) error {
