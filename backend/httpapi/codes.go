@@ -1,6 +1,8 @@
 package httpapi
 
 import (
+	"slices"
+
 	"github.com/account-settings/pinghome/backend"
 )
 
@@ -17,47 +19,34 @@ type meaning struct {
 	status int
 	title  string
 	// detail replaces the backend's message, which may name files of the server;
-	// the log has that message.
+	// the log has that message. "" shows the backend's message.
 	detail string
 }
 
-// meanings is the table of statuses. There is no 403: what a caller may not see
-// is answered as not found.
-var meanings = map[backend.Code]meaning{
-	codeBadJSON:                {status: 400, title: "The body is not JSON"},
-	backend.CodeUnauthorized:   {status: 401, title: "The token is not valid"},
-	backend.CodeNotFound:       {status: 404, title: "Not found"},
-	backend.CodeUnsupported:    {status: 404, title: "This server does not have it"},
-	codeBadMethod:              {status: 405, title: "Method not allowed"},
-	backend.CodeEmailTaken:     {status: 409, title: "The email is taken"},
-	backend.CodeEmailUnchanged: {status: 409, title: "The email is the present one"},
-	backend.CodeNoPending:      {status: 409, title: "No change is waiting"},
-	backend.CodeDuplicate:      {status: 409, title: "The channel exists already"},
-	backend.CodeLimit:          {status: 409, title: "The plan allows no more"},
-	backend.CodeVerified:       {status: 409, title: "Verified already"},
-	backend.CodeNotVerified:    {status: 409, title: "Not verified yet"},
-	backend.CodeNotResendable:  {status: 409, title: "Not to be sent again"},
-	backend.CodeNoTest:         {status: 409, title: "No test waits for its word"},
-	backend.CodeNotWebhook:     {status: 409, title: "Not a webhook"},
-	backend.CodeStale:          {status: 412, title: "Changed in the meantime"},
-	codeBodyTooBig:             {status: 413, title: "The body is too large"},
-	codeBadType:                {status: 415, title: "The body is not of a JSON type"},
-	backend.CodeInvalid:        {status: 422, title: "A value is not right"},
-	backend.CodeWrong:          {status: 422, title: "The code is wrong"},
-	backend.CodeExpired:        {status: 422, title: "The code is not valid any more"},
-	backend.CodeWordWrong:      {status: 422, title: "The word is wrong"},
-	backend.CodeKeyReused:      {status: 422, title: "The idempotency key came with something else"},
-	backend.CodeExhausted:      {status: 429, title: "Too many tries"},
-	backend.CodeLocked:         {status: 429, title: "Locked for a while"},
-	backend.CodeRateLimited:    {status: 429, title: "Too often"},
-	backend.CodeInternal:       {status: 500, title: "A fault of the server", detail: faultSentence},
-	backend.CodeUnknown:        {status: 500, title: "The outcome is not known"},
-	backend.CodeDelivery:       {status: 502, title: "Not delivered"},
-	backend.CodeOffline:        {status: 503, title: "Not available", detail: unavailableSentence},
-	backend.CodeBusy:           {status: 503, title: "Busy", detail: busySentence},
-	backend.CodeReadOnly:       {status: 503, title: "Not available", detail: unavailableSentence},
-	backend.CodeUnavailable:    {status: 503, title: "Not available", detail: unavailableSentence},
+// httpRefusals are the rows of the codes above, beside backend.Refusals.
+var httpRefusals = []backend.Refusal{
+	{Code: codeBadJSON, Status: 400, Title: "The body is not JSON"},
+	{Code: codeBadMethod, Status: 405, Title: "Method not allowed"},
+	{Code: codeBodyTooBig, Status: 413, Title: "The body is too large"},
+	{Code: codeBadType, Status: 415, Title: "The body is not of a JSON type"},
 }
+
+var details = map[backend.Code]string{
+	backend.CodeInternal:    faultSentence,
+	backend.CodeOffline:     unavailableSentence,
+	backend.CodeBusy:        busySentence,
+	backend.CodeReadOnly:    unavailableSentence,
+	backend.CodeUnavailable: unavailableSentence,
+}
+
+// meanings is what each code is in HTTP, by code.
+var meanings = func() map[backend.Code]meaning {
+	all := map[backend.Code]meaning{}
+	for _, r := range slices.Concat(backend.Refusals, httpRefusals) {
+		all[r.Code] = meaning{status: r.Status, title: r.Title, detail: details[r.Code]}
+	}
+	return all
+}()
 
 const (
 	faultSentence       = "Something went wrong in the server. Tell whoever runs it the request_id; it is in the log."

@@ -11,14 +11,12 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// refusalCodes are the codes that a server may use for itself. Those that only
-// this machine can know, such as offline, are not among them.
-var refusalCodes = []backend.Code{
-	backend.CodeInvalid, backend.CodeUnauthorized, backend.CodeNotFound, backend.CodeEmailTaken, backend.CodeEmailUnchanged,
-	backend.CodeNoPending, backend.CodeDuplicate, backend.CodeLimit, backend.CodeVerified, backend.CodeNotVerified,
-	backend.CodeWrong, backend.CodeExpired, backend.CodeExhausted, backend.CodeLocked, backend.CodeRateLimited,
-	backend.CodeDelivery, backend.CodeStale, backend.CodeKeyReused, backend.CodeUnsupported, backend.CodeReadOnly,
-	backend.CodeBusy, backend.CodeUnavailable, backend.CodeNotResendable, backend.CodeWordWrong, backend.CodeNoTest, backend.CodeNotWebhook,
+// isServerCode reports whether the client takes a code from an answer. Internal,
+// offline and unknown are the client's own; an answer with one of them is read by
+// its status.
+func isServerCode(code backend.Code) bool {
+	_, found := backend.RefusalOf(code)
+	return found && code != backend.CodeInternal && code != backend.CodeOffline && code != backend.CodeUnknown
 }
 
 // refused is a refusal as it was read, from any of the shapes that servers use:
@@ -126,7 +124,7 @@ func readRefusal(answered received) refused {
 // add reads what an object tells and is not known yet.
 func (s *refused) add(members map[string]json.RawMessage) {
 	var code string
-	if json.Unmarshal(members["code"], &code) == nil && s.code == "" && slices.Contains(refusalCodes, backend.Code(code)) {
+	if json.Unmarshal(members["code"], &code) == nil && s.code == "" && isServerCode(backend.Code(code)) {
 		s.code = backend.Code(code)
 	}
 	fields, other := fieldErrors(members["errors"])
