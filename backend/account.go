@@ -3,14 +3,13 @@ package backend
 import (
 	"errors"
 	"fmt"
-	"net/mail"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Profile is a customer with everything around the account.
+// Profile is a customer with the team, organization and limits of the account.
 type Profile struct {
 	Customer     Customer
 	Team         Team
@@ -35,10 +34,11 @@ type Customer struct {
 // FullName returns name and surname with one space between.
 func (c Customer) FullName() string { return strings.TrimSpace(c.Name + " " + c.Surname) }
 
-// Role is what a customer may do in the organization.
+// Role is what a customer may do in the organization. The program shows it and
+// decides nothing by it.
 type Role string
 
-// The three roles of the contract.
+// The roles of the API.
 const (
 	RoleRoot    Role = "root"
 	RoleManager Role = "manager"
@@ -48,26 +48,26 @@ const (
 // Team is the group a customer works in.
 type Team struct{ ID, Name string }
 
-// Organization is who pays.
+// Organization is who pays for the account.
 type Organization struct {
 	ID, Name string
 	Plan     Plan
 	Trial    Trial
 }
 
-// Plan decides the limits.
+// Plan decides the limits of an organization.
 type Plan string
 
-// The three plans of the contract.
+// The plans of the API.
 const (
 	PlanDeveloper Plan = "developer"
 	PlanTeam      Plan = "team"
 	PlanBusiness  Plan = "business"
 )
 
-// MaxChannels returns how many channels a customer on this plan may have. The
-// contract's example shows 10 for one plan and names no others; the steps
-// around it are this program's own.
+// MaxChannels returns how many channels a customer on this plan may have; an
+// unknown plan has as many as PlanDeveloper. The public documentation of the API
+// speaks of limits and names no numbers; these are this program's own.
 func (p Plan) MaxChannels() int {
 	switch p {
 	case PlanBusiness:
@@ -85,10 +85,13 @@ type Trial struct {
 	EndsAt time.Time // zero when there never was one
 }
 
-// Limit is one bounded thing and how much of it is used.
+// Limit is how many of something the account may have, and how many it has.
 type Limit struct {
-	Module, Key, Title string
-	Value, Used        int
+	Module string // such as "notification"
+	Key    string // one of the keys below
+	Title  string // for the person, such as "Personal channels"
+	Value  int
+	Used   int
 }
 
 // The keys of the limits that a profile shows.
@@ -104,11 +107,11 @@ type PendingUsername struct {
 	Code  CodeState
 }
 
-// NameChange is what UpdateName changes; nil leaves that part as it is.
+// NameChange is what UpdateName changes; nil leaves that name as it is.
 type NameChange struct{ Name, Surname *string }
 
-// NewAccount is what Accounts.Create needs. Team and Organization default to
-// words made of the name, Plan to PlanTeam.
+// NewAccount is what Accounts.Create needs. An empty Team or Organization becomes
+// the full name, an empty Plan PlanTeam.
 type NewAccount struct {
 	Name, Surname, Email string
 	Team, Organization   string
@@ -127,18 +130,17 @@ type AccountSummary struct {
 // FullName returns name and surname with one space between.
 func (a AccountSummary) FullName() string { return strings.TrimSpace(a.Name + " " + a.Surname) }
 
-// Lengths in characters, from the contract ("Text", "Deletion").
+// The longest texts in characters (Unicode code points). The public documentation
+// of the API names no lengths; these are this program's own.
 const (
-	MaxName   = 100
-	MaxReason = 64
+	MaxName   = 100 // of a name, surname, team or organization
+	MaxReason = 64  // of a reason for deletion
 )
 
-// maxEmail is the longest address SMTP can carry (RFC 5321, 4.5.3.1.3: a path of 256 with its brackets).
-const maxEmail = 254
-
-// CleanName trims a name, surname, team or organization and says what is
-// wrong with it: 1 to MaxName characters, none of them a control character or
-// a bidirectional override. Normal form C is up to the caller.
+// CleanName trims a name, surname, team or organization, or says what is wrong
+// with it: 1 to MaxName characters, at least one of them visible, and none a
+// control character or a bidirectional override. The caller brings it into
+// Unicode's normal form C first. The error is a sentence for the person.
 func CleanName(s string) (string, error) {
 	s = strings.TrimSpace(s)
 	switch n := utf8.RuneCountInString(s); {
@@ -154,85 +156,22 @@ func CleanName(s string) (string, error) {
 			return s, fmt.Errorf("Remove the invisible character U+%04X.", r)
 		}
 	}
-	if !strings.ContainsFunc(s, isSeen) {
+	if !strings.ContainsFunc(s, isVisible) {
 		return s, errors.New("Nothing can be seen of this name; type at least one character that shows.")
 	}
 	return s, nil
 }
 
-// isSeen reports whether a character shows by itself. Letters without a shape
-// of their own, such as Hangul's filler, are few, and are named.
-func isSeen(r rune) bool {
-	switch r {
-	case '\u115F', '\u1160', '\u3164', '\uFFA0', '\u2800':
-		return false
-	}
-	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsPunct(r) || unicode.IsSymbol(r)
-}
-
-// IsBidiControl reports whether r changes the direction of the text around it
-// (Unicode UAX #9, explicit formatting characters and marks), and so can make
-// one name look like another.
-func IsBidiControl(r rune) bool {
-	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200E || r == 0x200F || r == 0x061C
-}
-
-// CleanEmail trims an address, lower-cases its domain and says what is wrong
-// with its shape: one plain mailbox with a domain of two labels or more.
-func CleanEmail(s string) (string, error) {
-	s = strings.TrimSpace(s)
-	local, domain, hasAt := cutLast(s, '@')
-	switch {
-	case s == "":
-		return s, errors.New("Type an email address, such as name@example.org.")
-	case !hasAt || local == "":
-		return s, errors.New("An email address has a name before the @, such as name@example.org.")
-	case len(s) > maxEmail:
-		return s, fmt.Errorf("An email address has at most %d characters.", maxEmail)
-	case strings.ContainsAny(s, " \t\r\n,;<>\"()"):
-		return s, errors.New("Type one plain address, without spaces, commas, quotes or brackets.")
-	}
-	if err := checkDomain(domain); err != nil {
-		return s, err
-	}
-	s = local + "@" + strings.ToLower(domain)
-	if parsed, err := mail.ParseAddress(s); err != nil || parsed.Address != s || hasInvisible(s) {
-		return s, errors.New("This does not look like an email address, such as name@example.org.")
-	}
-	return s, nil
-}
-
-func checkDomain(domain string) error {
-	labels := strings.Split(domain, ".")
-	if domain == "" || len(labels) < 2 {
-		return errors.New("The part after the @ needs a dot, such as example.org.")
-	}
-	for _, label := range labels {
-		if label == "" || len(label) > 63 || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") {
-			return errors.New("The part after the @ is not a domain, such as example.org.")
-		}
-		for _, r := range label {
-			if r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
-				return fmt.Errorf("A domain cannot have %q in it.", r)
-			}
-		}
-	}
-	return nil
-}
-
-// FoldEmail returns the form in which two emails are the same: the contract
-// makes them unique without regard to case.
-func FoldEmail(email string) string { return strings.ToLower(email) }
-
-// DeletionReasons are the reasons that the console offers; any slug of the
-// same shape is accepted.
+// DeletionReasons are the reasons that the console offers. CleanReason accepts any
+// other slug, too.
 var DeletionReasons = []string{
 	"poor-features", "too-expensive", "missing-integration", "hard-to-use", "unreliable",
 	"switched-service", "no-longer-needed", "privacy", "other",
 }
 
-// CleanReason says what is wrong with a reason for deletion: a lower-case slug
-// of 1 to MaxReason characters.
+// CleanReason trims a reason for deletion, or says what is wrong with it: a slug of
+// lower-case letters, digits and inner dashes, 1 to MaxReason characters. The
+// error is a sentence for the person.
 func CleanReason(s string) (string, error) {
 	s = strings.TrimSpace(s)
 	switch {
@@ -250,27 +189,11 @@ func CleanReason(s string) (string, error) {
 	return s, nil
 }
 
-// CleanPlan says whether a plan is one of the three.
+// CleanPlan returns the plan, or an error for one that is not known.
 func CleanPlan(p Plan) (Plan, error) {
 	switch p {
 	case PlanDeveloper, PlanTeam, PlanBusiness:
 		return p, nil
 	}
 	return p, errors.New("Choose developer, team or business.")
-}
-
-func cutLast(s string, sep byte) (before, after string, found bool) {
-	if i := strings.LastIndexByte(s, sep); i >= 0 {
-		return s[:i], s[i+1:], true
-	}
-	return s, "", false
-}
-
-func hasInvisible(s string) bool {
-	for _, r := range s {
-		if unicode.IsControl(r) || IsBidiControl(r) || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
-			return true
-		}
-	}
-	return false
 }

@@ -3,17 +3,13 @@ package backend
 import (
 	"errors"
 	"fmt"
-	"net"
-	"net/url"
-	"strconv"
-	"strings"
 	"time"
 )
 
-// ChannelType is how a channel reaches somebody.
+// ChannelType is the way in which a channel reaches the customer.
 type ChannelType string
 
-// The four types of the contract.
+// The types of the API.
 const (
 	TypeEmail   ChannelType = "email"
 	TypeSMS     ChannelType = "sms"
@@ -21,47 +17,48 @@ const (
 	TypeWebhook ChannelType = "webhook"
 )
 
-// ChannelTypes lists the types in the order in which they are offered.
+// ChannelTypes lists the types in the order in which the console offers them. A
+// further type also needs a row in cleaners.
 var ChannelTypes = []ChannelType{TypeEmail, TypeSMS, TypeWebhook, TypePush}
 
 // Channel is one way to reach a customer.
 type Channel struct {
 	Type ChannelType
-	// Value is where it goes: an address, a number in E.164, or an absolute URL.
+	// Value is an email address, a number in E.164, or an absolute URL, by Type.
 	Value string
-	// Priority is the channel's handle, unique per customer; 1 is tried first.
+	// Priority names the channel, unique per customer, from 1, the most important.
 	Priority int
 	Enabled  bool
-	// Verified says whether Value itself has been proven with a code.
+	// Verified says whether the code of Value was entered.
 	Verified bool
-	// ActiveValue is the value that messages go to: the last proven one, "" before the first proof.
+	// ActiveValue is the value in force, to which messages go: the last verified one,
+	// "" before the first.
 	ActiveValue string
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
-	VerifiedAt  time.Time // of ActiveValue; zero before the first proof
+	VerifiedAt  time.Time // of ActiveValue; zero with it
 	LastTest    *Test     // nil before the first test
-	// Code is the state of the last code sent to an unverified Value, nil when none is waiting.
+	// Code is the state of the last code sent to an unverified Value; nil when there is none.
 	Code *CodeState
-	// Failure is the last message to this channel when it did not arrive; nil
-	// as soon as a later one did.
+	// Failure is the last message to this channel if it did not arrive, else nil.
 	Failure *Failure
 	Proof   Proof
-	// Secret is a new webhook's, in the answer to CreateChannel and nowhere
-	// else, not even in the answer to the same command again.
+	// Secret is the signing secret of a new webhook. It is in the answer to
+	// CreateChannel only, and not in that to the same command again; else "".
 	Secret string `json:"-"`
 }
 
-// ChannelStatus sums a channel up in a word.
+// ChannelStatus is the state of a channel in one word.
 type ChannelStatus string
 
-// The three statuses of the contract.
+// The statuses of the API.
 const (
 	StatusPending  ChannelStatus = "pending"  // the value waits for its code
-	StatusActive   ChannelStatus = "active"   // proven and on
-	StatusDisabled ChannelStatus = "disabled" // proven and off
+	StatusActive   ChannelStatus = "active"   // verified and on
+	StatusDisabled ChannelStatus = "disabled" // verified and off
 )
 
-// Status sums the channel up.
+// Status returns the state of the channel in one word.
 func (c Channel) Status() ChannelStatus {
 	switch {
 	case !c.Verified:
@@ -73,41 +70,44 @@ func (c Channel) Status() ChannelStatus {
 	}
 }
 
-// Reachable reports whether a message sent now would go anywhere.
+// Reachable reports whether messages are sent to the channel: it is on and has a value in force.
 func (c Channel) Reachable() bool { return c.Enabled && c.ActiveValue != "" }
 
-// CodeState is what may be known of a code without knowing it.
+// CodeState is what may be shown of a code without its digits.
 type CodeState struct {
 	SentAt       time.Time
 	ExpiresAt    time.Time
-	ResendAt     time.Time // the earliest time for a fresh one
+	ResendAt     time.Time // the earliest time for a new code
 	AttemptsLeft int
-	// LockedUntil is set after too many failures in a row; codes are refused until then.
+	// LockedUntil is set after MaxCodeFailures; until then every code is refused. Zero: not locked.
 	LockedUntil time.Time
 }
 
-// Live reports whether the code can still be entered at the time now.
+// Live reports whether the code can still be entered at the time now; false for
+// nil.
 func (c *CodeState) Live(now time.Time) bool {
 	return c != nil && c.AttemptsLeft > 0 && now.Before(c.ExpiresAt) && !now.Before(c.LockedUntil)
 }
 
-// Test is what became of one test message.
+// Test is the result of one test message.
 type Test struct {
 	At             time.Time
 	OK             bool
-	Held           bool   // it is kept in an inbox, since no sender is configured for its type
-	Provider       string // who took it, such as "smtp mail.example.org"
+	Held           bool   // the message is kept in an inbox, since no sender is configured for its type
+	Provider       string // who accepted or refused it, such as "smtp mail.example.org"
 	ProviderStatus string // in the provider's own words
 	Detail         string // a sentence for the person
 	Duration       time.Duration
-	// WhileDisabled says that the channel was off: the test went out all the same.
+	// WhileDisabled says that the channel was off; the test was sent all the same.
 	WhileDisabled bool
 }
 
-// ChannelFilter chooses channels by type: (Include, or all) minus Exclude.
+// ChannelFilter chooses channels by type: those of Include (all types when empty)
+// that are not in Exclude.
 type ChannelFilter struct{ Include, Exclude []ChannelType }
 
-// Validate says which of the types are unknown.
+// Validate returns nil, or a CodeInvalid error about all unknown types (fields
+// "include_types", "exclude_types").
 func (f ChannelFilter) Validate() error {
 	var faults Faults
 	for _, t := range f.Include {
@@ -139,20 +139,24 @@ func (f ChannelFilter) Keeps(t ChannelType) bool {
 // ChannelUpdate is the answer to UpdateChannel.
 type ChannelUpdate struct {
 	Channel Channel
-	// Changed is false when the same value was given again.
+	// Changed says whether the value is another than before.
 	Changed bool
-	// CodeSent says whether a code went to the value.
+	// CodeSent says whether a code was sent to the value.
 	CodeSent bool
 }
 
 // ChannelDeletion is the answer to DeleteChannels.
 type ChannelDeletion struct {
 	Deleted []int // ascending
-	// NoneReachable warns that the customer cannot be reached any more.
+	// NoneReachable warns that no channel is left that is Reachable.
 	NoneReachable bool
 }
 
-// CleanType says whether a type is one of the four.
+// typeNames lists all types, for sentences.
+const typeNames = "email, sms, push-notification or webhook"
+
+// CleanType returns the type, or an error for one that is not known. The error is a
+// sentence for the person.
 func CleanType(t ChannelType) (ChannelType, error) {
 	for _, known := range ChannelTypes {
 		if t == known {
@@ -160,119 +164,15 @@ func CleanType(t ChannelType) (ChannelType, error) {
 		}
 	}
 	if t == "" {
-		return t, errors.New("Choose a type: email, sms, push-notification or webhook.")
+		return t, errors.New("Choose a type: " + typeNames + ".")
 	}
-	return t, fmt.Errorf("There is no type %q; use email, sms, push-notification or webhook.", string(t))
+	return t, fmt.Errorf("There is no type %q; use %s.", string(t), typeNames)
 }
 
-// CleanPriority says whether a priority can be one at all: 1 or more.
+// CleanPriority returns the priority, or an error for one below 1.
 func CleanPriority(p int) (int, error) {
 	if p < 1 {
 		return p, fmt.Errorf("A priority is a whole number from 1; this is %d.", p)
 	}
 	return p, nil
-}
-
-// CleanValue normalises a channel's value by its type and says what is wrong
-// with it. plain lets http:// through, for whoever leaves it to somebody else to
-// say where that may go.
-func CleanValue(t ChannelType, value string, plain bool) (string, error) {
-	switch t {
-	case TypeEmail:
-		return CleanEmail(value)
-	case TypeSMS:
-		return cleanPhone(value)
-	default:
-		return cleanURL(value, plain)
-	}
-}
-
-// E.164 allows 15 digits (ITU-T E.164, 6.2); the shortest numbers in use abroad, country code included, have 7.
-const minPhone, maxPhone = 7, 15
-
-func cleanPhone(value string) (string, error) {
-	value = strings.TrimSpace(value)
-	if value == "" {
-		return value, errors.New("Type a phone number with its country code, such as +994551234567.")
-	}
-	digits := strings.NewReplacer(" ", "", "\u00a0", "", "-", "", "\u2011", "", "(", "", ")", "", "[", "", "]", "", ".", "", "/", "").Replace(value)
-	digits, hasPlus := strings.CutPrefix(digits, "+")
-	if !hasPlus {
-		digits, hasPlus = strings.CutPrefix(digits, "00")
-	}
-	for _, r := range digits {
-		if r < '0' || r > '9' {
-			return value, fmt.Errorf("A phone number has only digits after the +; remove %q.", r)
-		}
-	}
-	switch n := len(digits); {
-	case !hasPlus:
-		return value, errors.New("Start with + and the country code, such as +994551234567.")
-	case strings.HasPrefix(digits, "0"):
-		return value, errors.New("A country code does not start with 0; write +994 and not +0994.")
-	case n < minPhone:
-		return value, fmt.Errorf("This number is too short: %s after the +, at least %d are needed.", plural(n, "digit"), minPhone)
-	case n > maxPhone:
-		return value, fmt.Errorf("This number is too long: %s after the +, at most %d are possible.", plural(n, "digit"), maxPhone)
-	}
-	return "+" + digits, nil
-}
-
-// maxURL is a bound of our own; common servers refuse request lines past 8,000 bytes.
-const maxURL = 2000
-
-func cleanURL(value string, plain bool) (string, error) {
-	value = strings.TrimSpace(value)
-	switch {
-	case value == "":
-		return value, errors.New("Type a web address, such as https://hooks.example.com/alerts.")
-	case len(value) > maxURL:
-		return value, fmt.Errorf("A web address has at most %d characters here.", maxURL)
-	case hasInvisible(value):
-		return value, errors.New("Remove the spaces and invisible characters from the address.")
-	}
-	u, err := url.Parse(value)
-	if err != nil || u.Host == "" || u.Hostname() == "" || u.Opaque != "" {
-		return value, errors.New("Type a whole web address, such as https://hooks.example.com/alerts.")
-	}
-	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
-	switch {
-	case u.User != nil:
-		return value, errors.New("Leave out the user name and password before the @.")
-	case u.Scheme != "https" && !(u.Scheme == "http" && plain):
-		return value, errors.New("The address must start with https://.")
-	}
-	if err := cleanPort(u); err != nil {
-		return value, err
-	}
-	return u.String(), nil
-}
-
-// cleanPort leaves the usual port out, so that the same address is written the
-// same way (RFC 3986, 6.2.3).
-func cleanPort(u *url.URL) error {
-	port := u.Port()
-	n, err := strconv.ParseUint(port, 10, 16)
-	switch {
-	case port != "" && (err != nil || n == 0):
-		return errors.New("A port is a number from 1 to 65535; leave it out for the usual one.")
-	case port == "" && !strings.HasSuffix(u.Host, ":"):
-	case port == "", u.Scheme == "https" && n == 443, u.Scheme == "http" && n == 80:
-		u.Host = u.Host[:strings.LastIndexByte(u.Host, ':')]
-	}
-	return nil
-}
-
-// IsThisMachine reports whether a host, as it is written in an address, is this
-// machine: what is sent there in the clear, nobody on the way can read.
-func IsThisMachine(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -14,7 +14,8 @@ const (
 	CodeLifetime = 10 * time.Minute
 	CodeTries    = 5 // per code
 
-	// MaxCodeFailures in a row on one target, across codes, lock it for CodeLock.
+	// MaxCodeFailures wrong codes in a row on one target, whichever code they were
+	// for, lock it for CodeLock.
 	MaxCodeFailures = 10
 	CodeLock        = 24 * time.Hour
 
@@ -24,12 +25,14 @@ const (
 	MaxCodesCustomerDay = 20 // per customer in 24 hours
 )
 
-// CodeWaits is how long to wait after the first, second, third … code to the
-// same target; the last one stands for all that follow.
+// CodeWaits is the time from the first, second, third … code to the same target
+// until the next one; the last entry holds for all that follow. A target is an email
+// address, number or URL.
 var CodeWaits = []time.Duration{60 * time.Second, 120 * time.Second, 300 * time.Second}
 
-// CleanCode drops spaces and dashes from a code and says what is wrong with
-// it: exactly CodeDigits digits. It stays text: 087608 starts with a zero.
+// CleanCode drops spaces and dashes from a code, or says what is wrong with it:
+// exactly CodeDigits digits. It stays text, since 087608 starts with a zero. The
+// error is a sentence for the person.
 func CleanCode(s string) (string, error) {
 	s = strings.NewReplacer(" ", "", "-", "", "\u00a0", "", "\t", "").Replace(strings.TrimSpace(s))
 	if len(s) != CodeDigits {

@@ -2,34 +2,35 @@ package backend
 
 import "context"
 
-// Command is what a caller says of a change beside the change itself. It
-// travels in the context, because it is about the request and not about the
-// account: every changing method takes it into account in its own transaction.
+// Command describes the request that makes a change: how to repeat it, and who
+// sends it. It travels in the context, because it is about the request and not
+// about the account. Every changing method applies it in its own transaction.
 type Command struct {
-	// Key makes the change safe to repeat: the same key with the same
-	// Fingerprint within 24 hours gives the first answer again, with another
-	// Fingerprint it is refused (CodeKeyReused). "" for a change that is sent once.
+	// Key is the idempotency key: the same key with the same Fingerprint within 24
+	// hours gives the first answer again (a refusal only if it is Kept; see
+	// Refusal), with another Fingerprint it is refused (CodeKeyReused). "" for a
+	// change that cannot be repeated.
 	Key string
-	// Fingerprint is a hash of what is asked for.
+	// Fingerprint is a hash of the request.
 	Fingerprint string
-	// IfRevision, when not 0, is the Revision that the change was decided on.
-	// Any other one by now refuses it (CodeStale).
+	// IfRevision, when not 0, is the Revision on which the change was decided. If the
+	// account has another one by now, the change is refused (CodeStale).
 	IfRevision int64
-	// TokenID is the token that the change came with, "" for none. Confirming
-	// a new username revokes the customer's tokens but this one.
+	// TokenID is the token of the request, "" for none. Confirming a new username
+	// revokes all tokens of the customer but this one.
 	TokenID string
-	// Actor is who the journal names; "" for the default of the answer.
+	// Actor is the name for the journal; "" for the default of the backend.
 	Actor string
 }
 
 type commandKey struct{}
 
-// WithCommand returns a context that carries the command.
+// WithCommand returns a context with the command.
 func WithCommand(ctx context.Context, c Command) context.Context {
 	return context.WithValue(ctx, commandKey{}, c)
 }
 
-// CommandOf returns the command that the context carries, or the zero Command.
+// CommandOf returns the command of the context, or the zero Command.
 func CommandOf(ctx context.Context) Command {
 	c, _ := ctx.Value(commandKey{}).(Command)
 	return c

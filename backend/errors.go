@@ -8,23 +8,28 @@ import (
 	"time"
 )
 
-// Error is the one error type from storage to screen. Message is a sentence
-// for the person that says what to do; Err, where set, is the cause for the
-// log and never shown.
+// Error is the one error type from storage to screen.
 type Error struct {
-	Code    Code
+	Code Code
+	// Message is a sentence for the person that says what to do.
 	Message string
-	// Fields holds every wrong field with its sentences.
+	// Fields has the sentences of every wrong field, by its name in the API; nil when
+	// the error is about no field.
 	Fields map[string][]string
-	// RetryAfter is how long to wait before the same call can succeed; 0 when waiting does not help.
+	// RetryAfter is how long to wait before the same call can succeed; 0 when waiting
+	// does not help.
 	RetryAfter time.Duration
-	// AttemptsLeft is how many tries the code still has; meant with CodeWrong and CodeWordWrong only.
+	// AttemptsLeft is how many tries the code or test word still has; set with
+	// CodeWrong and CodeWordWrong only.
 	AttemptsLeft int
-	// Missing lists the priorities that do not exist, with CodeNotFound of DeleteChannels.
+	// Missing lists the priorities that do not exist, ascending; set with CodeNotFound
+	// of DeleteChannels only.
 	Missing []int
-	Err     error
+	// Err is the cause, for the log; it is never shown. nil when there is none.
+	Err error
 }
 
+// Error returns the message and, in parentheses, the sentences of the fields by name.
 func (e *Error) Error() string {
 	if len(e.Fields) == 0 {
 		return e.Message
@@ -41,9 +46,10 @@ func (e *Error) Error() string {
 	return e.Message + " (" + strings.Join(parts, "; ") + ")"
 }
 
+// Unwrap returns the cause, or nil.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Errorf makes an Error of a code and a sentence for the person.
+// Errorf returns an Error with a code and a sentence for the person.
 func Errorf(code Code, format string, args ...any) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
@@ -61,11 +67,11 @@ func ErrorCode(err error) Code {
 	return CodeInternal
 }
 
-// Faults gathers what is wrong with the fields of one request, so that all of
-// it can be told at once. The zero value is ready to use.
+// Faults collects the errors of all fields of one request, so that they can be
+// shown at once. The zero value is ready to use.
 type Faults struct{ fields map[string][]string }
 
-// Add notes the sentence of err against a field; a nil err is no fault.
+// Add adds the sentence of err to a field; a nil err adds nothing.
 func (f *Faults) Add(field string, err error) {
 	if err == nil {
 		return
@@ -76,7 +82,7 @@ func (f *Faults) Add(field string, err error) {
 	f.fields[field] = append(f.fields[field], err.Error())
 }
 
-// Err returns nil, or one CodeInvalid error with every fault.
+// Err returns nil, or one CodeInvalid error with all faults.
 func (f *Faults) Err() error {
 	switch len(f.fields) {
 	case 0:

@@ -1,10 +1,10 @@
 package backend
 
-// Feature names something that not every answer to the contract has: the
-// documentation of the API does not promise it.
+// Feature names something that a backend may lack, because the public documentation
+// of the API does not promise it. Backend.Lacks says which ones a backend lacks.
 type Feature string
 
-// The features.
+// The features, with the methods that each stands for.
 const (
 	FeatureFeedback        Feature = "feedback"         // SendFeedback
 	FeatureFeedbackHistory Feature = "feedback_history" // FeedbackHistory
@@ -12,10 +12,10 @@ const (
 	FeatureDeliveries      Feature = "deliveries"       // Deliveries
 	FeatureJournal         Feature = "journal"          // Journal
 	FeatureCancelUsername  Feature = "cancel_username"  // CancelUsername
-	FeatureRevision        Feature = "revision"         // Revision: noticing what others changed
+	FeatureRevision        Feature = "revision"         // Revision: noticing the changes of others
 	FeatureAccounts        Feature = "accounts"         // Accounts.List and Accounts.Create
 	// FeatureOwnAccount is UpdateName, ChangeUsername, ConfirmUsername and
-	// DeleteAccount: they name no account, and are safe only where it is known
-	// whose the caller is.
+	// DeleteAccount. Their requests name no account, so they are safe only if the
+	// token's account is known to be the one of the view.
 	FeatureOwnAccount Feature = "own_account"
 )

@@ -9,11 +9,12 @@ import (
 	"unicode/utf8"
 )
 
-// MaxFeedback is the longest feedback in characters, from the contract (operation 6).
+// MaxFeedback is the longest feedback in characters (Unicode code points). The
+// public documentation of the API names no length; this one is our own.
 const MaxFeedback = 5000
 
-// MaxFeedbackDay is how many notes a customer may send in 24 hours; the
-// contract asks for a limit (429) and names no number.
+// MaxFeedbackDay is how many notes a customer may send in 24 hours; the number is
+// our own.
 const MaxFeedbackDay = 20
 
 // FeedbackNote is a text the customer sent.
@@ -23,8 +24,9 @@ type FeedbackNote struct {
 	SentAt time.Time
 }
 
-// CleanFeedback trims a text, makes its line ends \n and says what is wrong
-// with it: 1 to MaxFeedback characters, no control characters but line ends and tabs.
+// CleanFeedback trims a text and makes its line ends \n, or says what is wrong with
+// it: 1 to MaxFeedback characters, no control characters but line ends and tabs. The
+// error is a sentence for the person.
 func CleanFeedback(s string) (string, error) {
 	s = strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
 	switch n := utf8.RuneCountInString(s); {

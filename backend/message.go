@@ -2,25 +2,25 @@ package backend
 
 import "time"
 
-// Message is something sent to one of the customer's addresses.
+// Message is one message to one of the customer's addresses.
 type Message struct {
 	ID   string
 	At   time.Time
-	Type ChannelType // how it was sent
-	To   string
+	Type ChannelType
+	To   string // an address, number or URL, by Type
 	Kind MessageKind
-	// Subject is one line; Body is plain text of a few.
+	// Subject is one line; Body is a few lines of plain text.
 	Subject, Body string
 	// Code is the six digits in the Body, "" where there is none.
 	Code          string
 	CodeExpiresAt time.Time // zero where there is no code
-	Word          string    // what a test asks to be given back; "" where there is none
+	Word          string    // the test word; "" where there is none
 	State         MessageState
-	Provider      string    // who took it, such as "inbox"
-	Detail        string    // in the provider's words; the reason when failed
-	Read          bool      // or nothing to read here: it waits, or has gone elsewhere
-	Attempts      int       // how often it was handed over
-	NextAt        time.Time // when a queued one is tried again; zero for the others
+	Provider      string    // of the last attempt, such as "inbox"; "" before the first
+	Detail        string    // the answer of the provider; the reason when failed
+	Read          bool      // true as well when there is nothing to read: it waits, or was sent
+	Attempts      int       // made so far
+	NextAt        time.Time // of the next attempt at a queued message; zero for the others
 }
 
 // MessageKind is what a message is for.
@@ -39,13 +39,13 @@ type MessageState string
 
 // The states of a message.
 const (
-	StateQueued MessageState = "queued" // to be handed over at NextAt; Detail says why it was not taken yet
-	StateHeld   MessageState = "held"   // kept in the inbox on this machine
-	StateSent   MessageState = "sent"   // taken by a provider
-	StateFailed MessageState = "failed" // refused; Detail says why
+	StateQueued MessageState = "queued" // waits for the attempt at NextAt; Detail says why the last one failed
+	StateHeld   MessageState = "held"   // kept in the inbox, since no sender is configured for its type
+	StateSent   MessageState = "sent"   // accepted by a provider
+	StateFailed MessageState = "failed" // refused for good, or too late; Detail says why
 )
 
-// Inbox is the newest messages and how many there are in all.
+// Inbox is the newest messages, and how many there are in all.
 type Inbox struct {
 	Messages      []Message // newest first
 	Total, Unread int
@@ -55,8 +55,9 @@ type Inbox struct {
 type JournalEntry struct {
 	ID     string
 	At     time.Time
-	Actor  string // who did it, such as "console"
-	Action string // what was done, such as "channel.verified"
-	// Detail names the thing without secrets, such as "channel 3 (sms)".
+	Actor  string // such as "console", or "api:" and the id of a token
+	Action string // such as "channel.verified"
+	// Detail names what was changed, such as "channel 3 (sms)", without codes, texts
+	// and whole addresses.
 	Detail string
 }

@@ -6,12 +6,12 @@ import (
 	"log/slog"
 )
 
-// Secret is a password or a token that prints itself as [redacted], so that no
-// log, error or test that names it by accident gives it away. string(s) is the
-// only way to it.
+// Secret is a password or the text of a token that prints, logs and marshals as
+// Redacted, so that no log, error or test shows it by accident. string(s) is the
+// only way to its value.
 type Secret string
 
-// Redacted is what stands in the place of a secret.
+// Redacted is what a Secret shows in the place of its value.
 const Redacted = "[redacted]"
 
 func (Secret) String() string               { return Redacted }

@@ -5,23 +5,23 @@ import (
 	"time"
 )
 
-// Scope is how far a token reaches.
+// Scope is whose accounts a token may use.
 type Scope string
 
-// The two scopes of the contract.
+// The scopes.
 const (
-	ScopeSelf     Scope = "self"     // the customer's own account
+	ScopeSelf     Scope = "self"     // the account of the token's customer
 	ScopeOperator Scope = "operator" // any account
 )
 
-// Token is what may be known of a token: never its secret, of which only a
-// hash is kept.
+// Token is what may be shown of a token. Its text, which is sent with requests, is
+// not part of it; the store keeps only a hash of that.
 type Token struct {
 	ID        string
-	Customer  string // the customer's id
-	Email     string // the customer's
+	Customer  string // the id of the customer
+	Email     string // of the customer
 	Scope     Scope
-	Name      string
+	Name      string // chosen by who made it; may be ""
 	CreatedAt time.Time
 	ExpiresAt time.Time // zero: never
 }
@@ -37,24 +37,24 @@ type NewToken struct {
 	Expires time.Duration // from now; 0: never
 }
 
-// Tokens keeps the tokens of a server.
+// Tokens makes, lists, revokes and checks the tokens of a server.
 type Tokens interface {
-	// CreateToken returns the token with its secret ("ph_…"), which is shown
-	// this once. Errors: not_found, invalid (fields "scope", "name", "expires").
+	// CreateToken returns the token and its text ("ph_…"), which is shown this once.
+	// Errors: not_found, invalid (fields "scope", "name", "expires").
 	CreateToken(ctx context.Context, t NewToken) (Token, string, error)
 
 	// ListTokens returns all tokens, newest first; never nil.
 	ListTokens(ctx context.Context) ([]Token, error)
 
-	// RevokeToken ends a token at once, also in other processes within a
+	// RevokeToken makes a token invalid: in this process at once, in others within a
 	// second. Errors: not_found.
 	RevokeToken(ctx context.Context, id string) error
 
-	// Authenticate returns the token that a secret belongs to. It does not
-	// cost a query each time. Errors: unauthorized.
-	Authenticate(ctx context.Context, secret string) (Token, error)
+	// Authenticate returns the token with this text. Tokens are cached, so that not
+	// every call costs a query. Errors: unauthorized.
+	Authenticate(ctx context.Context, text string) (Token, error)
 
-	// View returns a customer's view without asking whether there is one: the
-	// view's methods do. Errors of theirs: unauthorized.
+	// View returns the view of the customer with this id without checking that there
+	// is one; the methods of the view do, with unauthorized.
 	View(id string) Backend
 }

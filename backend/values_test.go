@@ -7,25 +7,26 @@ import (
 	"time"
 )
 
-// judged is a value, what becomes of it, and a word of the complaint when
-// nothing does.
-type judged struct{ in, want, fault string }
+// cleaned is a value with its normal form or, for a wrong value, a part of the
+// error.
+type cleaned struct{ in, want, fault string }
 
-func judge(t *testing.T, clean func(string) (string, error), cases []judged) {
+// checkCleaner calls clean with every case.
+func checkCleaner(t *testing.T, clean func(string) (string, error), cases []cleaned) {
 	t.Helper()
 	for _, c := range cases {
 		got, err := clean(c.in)
 		switch {
 		case c.fault == "" && (err != nil || got != c.want):
-			t.Errorf("%q became %q, %v; want %q", c.in, got, err, c.want)
+			t.Errorf("%q: got %q, %v; want %q", c.in, got, err, c.want)
 		case c.fault != "" && (err == nil || !strings.Contains(err.Error(), c.fault)):
-			t.Errorf("%q: %v; want a complaint with %q", c.in, err, c.fault)
+			t.Errorf("%q: got error %v; want one with %q", c.in, err, c.fault)
 		}
 	}
 }
 
-func TestEmails(t *testing.T) {
-	judge(t, CleanEmail, []judged{
+func TestCleanEmail(t *testing.T) {
+	checkCleaner(t, CleanEmail, []cleaned{
 		{"  John.Smith@Ping-Home.ORG ", "John.Smith@ping-home.org", ""},
 		{"pinghome+tag@gmail.com", "pinghome+tag@gmail.com", ""},
 		{"o'brien@example.org", "o'brien@example.org", ""},
@@ -47,8 +48,8 @@ func TestEmails(t *testing.T) {
 	})
 }
 
-func TestPhones(t *testing.T) {
-	judge(t, func(s string) (string, error) { return CleanValue(TypeSMS, s, false) }, []judged{
+func TestCleanValueOfPhones(t *testing.T) {
+	checkCleaner(t, func(s string) (string, error) { return CleanValue(TypeSMS, s, false) }, []cleaned{
 		{"+994551234567", "+994551234567", ""},
 		{" +994 (55) 123-45-67 ", "+994551234567", ""},
 		{"00994551234567", "+994551234567", ""},
@@ -64,8 +65,8 @@ func TestPhones(t *testing.T) {
 	})
 }
 
-func TestWebAddresses(t *testing.T) {
-	judge(t, func(s string) (string, error) { return CleanValue(TypeWebhook, s, false) }, []judged{
+func TestCleanValueOfURLs(t *testing.T) {
+	checkCleaner(t, func(s string) (string, error) { return CleanValue(TypeWebhook, s, false) }, []cleaned{
 		{"HTTPS://Hooks.Example.COM/Alerts?a=B", "https://hooks.example.com/Alerts?a=B", ""},
 		{"", "", "Type a web address"},
 		{"https://hooks.example.com:443/x", "https://hooks.example.com/x", ""},
@@ -83,7 +84,7 @@ func TestWebAddresses(t *testing.T) {
 		{"https://exa mple.com/", "", "Remove the spaces"},
 		{"https://example.com/" + strings.Repeat("x", 2000), "", "at most"},
 	})
-	judge(t, func(s string) (string, error) { return CleanValue(TypePush, s, true) }, []judged{
+	checkCleaner(t, func(s string) (string, error) { return CleanValue(TypePush, s, true) }, []cleaned{
 		{"http://127.0.0.1:9000/x", "http://127.0.0.1:9000/x", ""},
 		{"http://[::1]/x", "http://[::1]/x", ""},
 		{"http://localhost/x", "http://localhost/x", ""},
@@ -93,27 +94,27 @@ func TestWebAddresses(t *testing.T) {
 	})
 }
 
-func TestNamesReasonsCodesAndFeedback(t *testing.T) {
-	judge(t, CleanName, []judged{
+func TestCleanNameReasonCodeAndFeedback(t *testing.T) {
+	checkCleaner(t, CleanName, []cleaned{
 		{" John ", "John", ""}, {"O'Brien-Łukasz 李", "O'Brien-Łukasz 李", ""},
 		{"   ", "", "at least one"}, {"\u200b", "", "Nothing can be seen"}, {"\u00ad\u2060", "", "Nothing can be seen"}, {"\u3164", "", "Nothing can be seen"},
 		{"🙂", "🙂", ""}, {strings.Repeat("ß", 101), "", "at most 100"}, {"a\x1b[2J", "", "U+001B"}, {"a\u202eb", "", "U+202E"}, {"a\xff", "", "UTF-8"},
 	})
-	judge(t, CleanReason, []judged{
+	checkCleaner(t, CleanReason, []cleaned{
 		{"poor-features", "poor-features", ""}, {"a1", "a1", ""},
 		{"", "", "Say why"}, {"Poor-Features", "", "lower-case"}, {"-x", "", "lower-case"}, {"x-", "", "lower-case"}, {"a b", "", "lower-case"}, {strings.Repeat("x", 65), "", "at most 64"},
 	})
-	judge(t, CleanCode, []judged{
+	checkCleaner(t, CleanCode, []cleaned{
 		{"087608", "087608", ""}, {" 087 608 ", "087608", ""}, {"087-608", "087608", ""},
 		{"", "", "six digits"}, {"08760", "", "six digits"}, {"0876088", "", "six digits"}, {"08760a", "", "only digits"},
 	})
-	judge(t, CleanFeedback, []judged{
+	checkCleaner(t, CleanFeedback, []cleaned{
 		{" Good\r\nexperience\r", "Good\nexperience", ""},
 		{" \n ", "", "Type what"}, {strings.Repeat("x", 5001), "", "at most 5000"}, {"a\x00b", "", "U+0000"},
 	})
 }
 
-func TestEveryOfferedReasonIsOne(t *testing.T) {
+func TestDeletionReasonsAreValid(t *testing.T) {
 	for _, reason := range DeletionReasons {
 		if _, err := CleanReason(reason); err != nil {
 			t.Errorf("%s: %v", reason, err)
@@ -121,7 +122,24 @@ func TestEveryOfferedReasonIsOne(t *testing.T) {
 	}
 }
 
-func TestAFilterIsIncludeOrAllMinusExclude(t *testing.T) {
+func TestEveryChannelTypeHasACleaner(t *testing.T) {
+	for _, kind := range ChannelTypes {
+		if cleaners[kind] == nil {
+			t.Errorf("%s has no row in cleaners", kind)
+		}
+		if !strings.Contains(typeNames, string(kind)) {
+			t.Errorf("%s is not in the sentence %q", kind, typeNames)
+		}
+	}
+	if len(cleaners) != len(ChannelTypes) {
+		t.Errorf("%d rows in cleaners for %d types", len(cleaners), len(ChannelTypes))
+	}
+	if _, err := CleanValue("fax", "+37120000000", true); err == nil || !strings.Contains(err.Error(), `no type "fax"`) {
+		t.Errorf("a value of an unknown type: %v", err)
+	}
+}
+
+func TestChannelFilter(t *testing.T) {
 	for _, c := range []struct {
 		filter ChannelFilter
 		want   []ChannelType
@@ -146,7 +164,7 @@ func TestAFilterIsIncludeOrAllMinusExclude(t *testing.T) {
 	}
 }
 
-func TestAStatusInAWord(t *testing.T) {
+func TestChannelStatus(t *testing.T) {
 	for _, c := range []struct {
 		channel   Channel
 		status    ChannelStatus
@@ -155,7 +173,7 @@ func TestAStatusInAWord(t *testing.T) {
 		{Channel{}, StatusPending, false},
 		{Channel{Verified: true, Enabled: true, ActiveValue: "x"}, StatusActive, true},
 		{Channel{Verified: true, ActiveValue: "x"}, StatusDisabled, false},
-		{Channel{Enabled: true, ActiveValue: "old"}, StatusPending, true}, // being changed: the old value works
+		{Channel{Enabled: true, ActiveValue: "old"}, StatusPending, true}, // being changed: the old value is in force
 	} {
 		if c.channel.Status() != c.status || c.channel.Reachable() != c.reachable {
 			t.Errorf("%+v is %s, reachable %v", c.channel, c.channel.Status(), c.channel.Reachable())
@@ -163,24 +181,24 @@ func TestAStatusInAWord(t *testing.T) {
 	}
 }
 
-func TestACodeLivesUntilItExpiresIsExhaustedOrLocked(t *testing.T) {
+func TestCodeStateLive(t *testing.T) {
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	live := CodeState{ExpiresAt: now.Add(time.Second), AttemptsLeft: 1}
 	if !live.Live(now) || live.Live(now.Add(time.Second)) {
-		t.Error("it lives up to its expiry and not on it")
+		t.Error("a code is live before its expiry, and not at it")
 	}
 	exhausted, locked := live, live
 	exhausted.AttemptsLeft, locked.LockedUntil = 0, now.Add(time.Hour)
 	if exhausted.Live(now) || locked.Live(now) || (*CodeState)(nil).Live(now) {
-		t.Error("exhausted, locked and missing codes do not live")
+		t.Error("an exhausted, locked or missing code is live")
 	}
 }
 
-func TestAllFaultsAtOnce(t *testing.T) {
+func TestFaultsAreCollected(t *testing.T) {
 	var f Faults
 	f.Add("name", nil)
 	if f.Err() != nil {
-		t.Fatal("no fault is no error")
+		t.Fatal("a nil error was added as a fault")
 	}
 	f.Add("surname", errors.New("too long"))
 	f.Add("name", errors.New("empty"))
@@ -189,15 +207,15 @@ func TestAllFaultsAtOnce(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	if ErrorCode(errors.New("strange")) != CodeInternal || ErrorCode(nil) != "" {
-		t.Error("an error of another kind is internal")
+		t.Error("an error that is not an *Error is not internal, or nil has a code")
 	}
 }
 
-func TestThisMachineByItsNames(t *testing.T) {
+func TestIsThisMachine(t *testing.T) {
 	for host, want := range map[string]bool{"localhost": true, "127.0.0.1": true, "127.8.9.10": true, "::1": true, "::ffff:127.0.0.1": true,
 		"": false, "0.0.0.0": false, "::": false, "192.168.0.1": false, "localhost.example.org": false, "example.org": false} {
 		if got := IsThisMachine(host); got != want {
-			t.Errorf("%q is this machine: %v", host, got)
+			t.Errorf("IsThisMachine(%q) = %v", host, got)
 		}
 	}
 }

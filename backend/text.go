@@ -1,0 +1,30 @@
+package backend
+
+import "unicode"
+
+// isVisible reports whether a character shows by itself. The letters without a
+// shape of their own, such as the Hangul filler, are listed.
+func isVisible(r rune) bool {
+	switch r {
+	case '\u115F', '\u1160', '\u3164', '\uFFA0', '\u2800':
+		return false
+	}
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsPunct(r) || unicode.IsSymbol(r)
+}
+
+// IsBidiControl reports whether r changes the direction of the text around it
+// (Unicode UAX #9, explicit formatting characters and marks). Such a character can
+// make one name look like another.
+func IsBidiControl(r rune) bool {
+	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200E || r == 0x200F || r == 0x061C
+}
+
+// hasInvisible reports whether a text has spaces, control or format characters.
+func hasInvisible(s string) bool {
+	for _, r := range s {
+		if unicode.IsControl(r) || IsBidiControl(r) || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
+			return true
+		}
+	}
+	return false
+}
