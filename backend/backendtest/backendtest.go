@@ -24,8 +24,8 @@ type Fixture struct {
 	Sender *Sender
 	// Advance moves the store's clock, which stands still otherwise.
 	Advance func(time.Duration)
-	// HandOver hands over the messages that are due, as the store's worker does.
-	HandOver func(context.Context) error
+	// DeliverDue hands over the messages that are due, as the store's worker does.
+	DeliverDue func(context.Context) error
 	// Tokens are the store's.
 	Tokens backend.Tokens
 }
@@ -39,8 +39,8 @@ type Sender struct {
 	sent   []delivery.Message
 }
 
-// TakeAway makes every Send take its message off this machine from now on.
-func (s *Sender) TakeAway() {
+// StopHolding makes every Send take its message off this machine from now on.
+func (s *Sender) StopHolding() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.isAway = true

@@ -142,7 +142,7 @@ func TestRemoteContract(t *testing.T) {
 			backendtest.Run(t, func(t *testing.T) backendtest.Fixture {
 				h := startEmptyServer(t, checkingHandler(t))
 				r := dial(t, httpapi.ClientOptions{Server: h.URL, Layout: layout, Token: tokenSource(operatorToken), Now: h.Now})
-				return backendtest.Fixture{Accounts: oldestFirst{r, h.accounts}, Sender: h.sender, Advance: h.Advance, HandOver: h.accounts.HandOver, Tokens: h.accounts}
+				return backendtest.Fixture{Accounts: oldestFirst{r, h.accounts}, Sender: h.sender, Advance: h.Advance, DeliverDue: h.accounts.DeliverDue, Tokens: h.accounts}
 			})
 		})
 	}
@@ -151,7 +151,7 @@ func TestRemoteContract(t *testing.T) {
 		backendtest.Run(t, func(t *testing.T) backendtest.Fixture {
 			h := startEmptyServer(t, checkingHandler(t))
 			o := httpapi.ClientOptions{Server: h.URL, Token: tokenSource(operatorToken), Now: h.Now, Wait: noWait}
-			return backendtest.Fixture{Accounts: ownTokens{oldestFirst{dial(t, o), h.accounts}, o}, Sender: h.sender, Advance: h.Advance, HandOver: h.accounts.HandOver, Tokens: h.accounts}
+			return backendtest.Fixture{Accounts: ownTokens{oldestFirst{dial(t, o), h.accounts}, o}, Sender: h.sender, Advance: h.Advance, DeliverDue: h.accounts.DeliverDue, Tokens: h.accounts}
 		})
 	})
 }

@@ -24,7 +24,7 @@ func (c *customer) profile(tx *storage.Tx) (backend.Profile, error) {
 	if err != nil || p.Pending == nil {
 		return p, err
 	}
-	used, err := loadUse(tx, c.id)
+	used, err := loadUsage(tx, c.id)
 	used.complete(&p.Pending.Code, countedTarget(backend.TypeEmail, p.Pending.Email), tx.Now)
 	return p, err
 }
@@ -35,7 +35,7 @@ func (c *customer) UpdateName(ctx context.Context, change backend.NameChange) (p
 	if err != nil {
 		return p, err
 	}
-	err = c.once(ctx, "UpdateName", &p, func(tx *storage.Tx) error {
+	err = c.command(ctx, "UpdateName", &p, func(tx *storage.Tx) error {
 		p, err = c.profile(tx)
 		if err != nil {
 			return err
@@ -62,7 +62,7 @@ func cleanNames(change backend.NameChange) (name, surname *string, err error) {
 		if value == nil {
 			return nil
 		}
-		cleaned, err := backend.CleanName(normal(*value))
+		cleaned, err := backend.CleanName(normalNFC(*value))
 		faults.Add(field, err)
 		return &cleaned
 	}
@@ -86,14 +86,14 @@ func changedParts(before, after backend.Customer) string {
 // commands were answered goes too, so a repeat finds no account.
 func (c *customer) DeleteAccount(ctx context.Context, reason string) error {
 	var faults backend.Faults
-	reason, err := backend.CleanReason(normal(reason))
+	reason, err := backend.CleanReason(normalNFC(reason))
 	faults.Add("reason", err)
 	if err := faults.Err(); err != nil {
 		return err
 	}
-	defer c.sessions.forget()
+	defer c.tokens.forget()
 	return c.db.Change(ctx, func(tx *storage.Tx) error {
-		if done, err := c.before(tx, "DeleteAccount", nil); done || err != nil {
+		if done, err := c.beginCommand(tx, "DeleteAccount", nil); done || err != nil {
 			return err
 		}
 		p, err := tx.Profile(c.id)

@@ -25,7 +25,7 @@ func (a *Accounts) Open(ctx context.Context, idOrEmail string) (backend.Backend,
 }
 
 func findAccount(tx *storage.Tx, idOrEmail string) (summary backend.AccountSummary, err error) {
-	word := normal(strings.TrimSpace(idOrEmail))
+	word := normalNFC(strings.TrimSpace(idOrEmail))
 	var found bool
 	switch {
 	case word == "":
@@ -52,7 +52,7 @@ func errNoAccount(word string) error {
 // of match, by name.
 func (a *Accounts) List(ctx context.Context, match string, limit int) ([]backend.AccountSummary, error) {
 	list := []backend.AccountSummary{}
-	words := strings.Fields(strings.ToLower(normal(match)))
+	words := strings.Fields(strings.ToLower(normalNFC(match)))
 	err := a.db.Read(ctx, func(tx *storage.Tx) (err error) {
 		list, err = tx.Accounts(words, max(0, limit))
 		return err
@@ -69,11 +69,11 @@ func (a *Accounts) Create(ctx context.Context, account backend.NewAccount) (back
 	}
 	var made backend.AccountSummary
 	err = a.db.Change(ctx, func(tx *storage.Tx) error {
-		if done, err := beforeCreation(tx, &made); done || err != nil {
+		if done, err := beginCreation(tx, &made); done || err != nil {
 			return err
 		}
 		p.Customer.CreatedAt = tx.Now
-		if err := freeEmail(tx, p.Customer); err != nil {
+		if err := checkEmailFree(tx, p.Customer); err != nil {
 			return err
 		}
 		if err := tx.AddOrganization(p.Organization, p.Team); err != nil {
@@ -106,7 +106,7 @@ func newProfile(a backend.NewAccount) (backend.Profile, error) {
 	var p backend.Profile
 	var faults backend.Faults
 	clean := func(field string, dest *string, value string, check func(string) (string, error)) {
-		cleaned, err := check(normal(value))
+		cleaned, err := check(normalNFC(value))
 		faults.Add(field, err)
 		*dest = cleaned
 	}

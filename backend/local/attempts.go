@@ -53,7 +53,7 @@ func (c *customer) ResendMessage(ctx context.Context, id string) (m backend.Mess
 		if err != nil {
 			return err
 		}
-		if q, err = c.again(tx, old); err != nil {
+		if q, err = c.writeResend(tx, old); err != nil {
 			return err
 		}
 		if err := c.note(tx, "message.resent", string(old.Kind)); err != nil {
@@ -67,13 +67,13 @@ func (c *customer) ResendMessage(ctx context.Context, id string) (m backend.Mess
 		return backend.Message{}, err
 	}
 	if q.Message.ID != "" { // not for a repeat, which sends nothing
-		c.handOver(ctx, q)
+		c.dispatch(ctx, q)
 	}
 	return m, nil
 }
 
 // again writes what goes in the place of a message, or says why nothing does.
-func (c *customer) again(tx *storage.Tx, old backend.Message) (storage.Queued, error) {
+func (c *customer) writeResend(tx *storage.Tx, old backend.Message) (storage.Queued, error) {
 	switch {
 	case old.State == backend.StateHeld:
 		return storage.Queued{}, errNotResendable("It is in the inbox already.")
@@ -91,7 +91,7 @@ func (c *customer) again(tx *storage.Tx, old backend.Message) (storage.Queued, e
 		if err != nil {
 			return storage.Queued{}, err
 		}
-		return c.issue(tx, storage.PurposeUsername, old.Type, old.To)
+		return c.issueCode(tx, storage.PurposeUsername, old.Type, old.To)
 	}
 	all, err := tx.Channels(c.id)
 	if err != nil {
@@ -100,7 +100,7 @@ func (c *customer) again(tx *storage.Tx, old backend.Message) (storage.Queued, e
 	if !slices.ContainsFunc(all, func(ch backend.Channel) bool { return ch.Type == old.Type && ch.Value == old.To && !ch.Verified }) {
 		return storage.Queued{}, errNotResendable("No channel waits for this code any more.")
 	}
-	return c.issue(tx, storage.PurposeChannel, old.Type, old.To)
+	return c.issueCode(tx, storage.PurposeChannel, old.Type, old.To)
 }
 
 // requeue makes a message go now, by this process.
@@ -109,16 +109,16 @@ func (c *customer) requeue(tx *storage.Tx, old backend.Message) (storage.Queued,
 	if err != nil {
 		return q, err
 	}
-	if fault := c.hopeless(&q, tx.Now); fault != nil {
+	if fault := c.undeliverable(&q, tx.Now); fault != nil {
 		return q, errNotResendable("It cannot go any more: " + fault.Status + ".")
 	}
-	if c.holds(q.Message.Type) {
+	if c.staysInInbox(q.Message.Type) {
 		return q, errNotResendable("There is no sender for it here; it waits for the program that has one.")
 	}
 	if old.State == backend.StateQueued && !tx.Now.Before(q.Message.NextAt) && tx.Now.Before(q.LeasedUntil) {
 		return q, errNotResendable("It is being handed over just now.")
 	}
-	q.Message.State, q.LeasedUntil = backend.StateQueued, tx.Now.Add(lease)
+	q.Message.State, q.LeasedUntil = backend.StateQueued, tx.Now.Add(leaseDuration)
 	return q, tx.RequeueMessage(q, q.LeasedUntil)
 }
 

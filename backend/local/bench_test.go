@@ -43,9 +43,9 @@ SELECT id, newest_entry, $1, $2, $3, $4, $5 FROM customers WHERE id = $6`
 
 // bare is one pinned connection with the writer's or the readers' settings,
 // and everything prepared.
-type bare struct{ begin, profile, update, journal, commit *sql.Stmt }
+type bareSQL struct{ begin, profile, update, journal, commit *sql.Stmt }
 
-func openBare(b *testing.B, path, settings string) *bare {
+func openBare(b *testing.B, path, settings string) *bareSQL {
 	b.Helper()
 	pool, err := sql.Open("sqlite3", "file://"+path+"?"+settings)
 	if err != nil {
@@ -63,11 +63,11 @@ func openBare(b *testing.B, path, settings string) *bare {
 		}
 		return s
 	}
-	return &bare{prepare("BEGIN IMMEDIATE"), prepare(bareProfile), prepare(bareUpdate), prepare(bareJournal), prepare("COMMIT")}
+	return &bareSQL{prepare("BEGIN IMMEDIATE"), prepare(bareProfile), prepare(bareUpdate), prepare(bareJournal), prepare("COMMIT")}
 }
 
 // row reads the profile's columns into plain variables.
-func (r *bare) row(s *sql.Stmt, id string) error {
+func (r *bareSQL) row(s *sql.Stmt, id string) error {
 	var text [10]string
 	var number [10]int64
 	return s.QueryRow(time.Now().Add(-day).UnixMilli(), id).Scan(&text[0], &text[1], &text[2], &text[3], &text[4], &number[0], &number[1],
@@ -76,7 +76,7 @@ func (r *bare) row(s *sql.Stmt, id string) error {
 }
 
 // rename is what UpdateName does, by hand.
-func (r *bare) rename(id, name string) error {
+func (r *bareSQL) rename(id, name string) error {
 	if _, err := r.begin.Exec(); err != nil {
 		return err
 	}
@@ -232,7 +232,7 @@ func renameTogether(callers, n int, views []backend.Backend, name func() string)
 		})
 	}
 	group.Wait()
-	return firstOf(errs...)
+	return firstError(errs...)
 }
 
 // A file with 100,000 accounts opens, lists and shows as fast as a small one.

@@ -34,17 +34,17 @@ func (c *customer) channels(tx *storage.Tx) ([]backend.Channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	var used *use
+	var used *usage
 	for i := range all {
 		ch := &all[i]
-		if err := c.prove(tx, ch); err != nil {
+		if err := c.loadProof(tx, ch); err != nil {
 			return nil, err
 		}
 		if ch.Code == nil {
 			continue
 		}
 		if used == nil {
-			u, err := loadUse(tx, c.id)
+			u, err := loadUsage(tx, c.id)
 			if err != nil {
 				return nil, err
 			}
@@ -62,12 +62,12 @@ func (c *customer) channel(tx *storage.Tx, priority int) (backend.Channel, error
 		err = errNoChannel(priority)
 	}
 	if err == nil {
-		err = c.prove(tx, &ch)
+		err = c.loadProof(tx, &ch)
 	}
 	if err != nil || ch.Code == nil {
 		return ch, err
 	}
-	used, err := loadUse(tx, c.id)
+	used, err := loadUsage(tx, c.id)
 	if err != nil {
 		return ch, err
 	}
@@ -105,10 +105,10 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 		if err := tx.AddChannel(c.id, ch); err != nil {
 			return err
 		}
-		if secret, err = c.sign(tx, ch); err != nil {
+		if secret, err = c.addSigningSecret(tx, ch); err != nil {
 			return err
 		}
-		if message, err = c.issue(tx, storage.PurposeChannel, kind, value); err != nil {
+		if message, err = c.issueCode(tx, storage.PurposeChannel, kind, value); err != nil {
 			return err
 		}
 		if err := c.note(tx, "channel.created", channelName(ch)); err != nil {
@@ -120,7 +120,7 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 	if err != nil {
 		return backend.Channel{}, err
 	}
-	c.handOver(ctx, message)
+	c.dispatch(ctx, message)
 	ch.Secret = secret
 	return ch, nil
 }
@@ -137,8 +137,8 @@ func (c *customer) cleanChannel(kind backend.ChannelType, value string) (string,
 	switch {
 	case err == nil:
 		sender, isChecked := c.options.Sender.(checker)
-		isChecked = isChecked && !c.holds(kind)
-		value, err = backend.CleanValue(kind, normal(value), isChecked) // then it knows where plain http may go
+		isChecked = isChecked && !c.staysInInbox(kind)
+		value, err = backend.CleanValue(kind, normalNFC(value), isChecked) // then it knows where plain http may go
 		if isChecked && err == nil {
 			err = sender.Check(kind, value)
 		}

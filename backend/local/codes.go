@@ -15,41 +15,41 @@ import (
 // issue writes a fresh code for a value, in the place of the last one, and
 // the message that carries it. The caller hands the message over after the commit.
 // Errors: code_locked, rate_limited.
-func (c *customer) issue(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value string) (storage.Queued, error) {
+func (c *customer) issueCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value string) (storage.Queued, error) {
 	var none storage.Queued
-	if err := c.hasKey(); err != nil {
+	if err := c.requireKey(); err != nil {
 		return none, err
 	}
-	used, err := loadUse(tx, c.id)
+	used, err := loadUsage(tx, c.id)
 	if err != nil {
 		return none, err
 	}
 	counted := countedTarget(kind, value)
-	if err := used.mayFail(counted, tx.Now); err != nil {
+	if err := used.checkLock(counted, tx.Now); err != nil {
 		return none, err
 	}
-	if err := used.maySend(counted, tx.Now); err != nil {
+	if err := used.checkSend(counted, tx.Now); err != nil {
 		return none, err
 	}
 	digits := randomCode()
 	code := storage.Code{ID: newID(), Customer: c.id, Purpose: purpose, Target: target(kind, value),
 		SentAt: tx.Now, ExpiresAt: tx.Now.Add(backend.CodeLifetime)}
-	code.MAC = mac(c.options.Key, code, digits)
+	code.MAC = codeMAC(c.options.Key, code, digits)
 	if err := tx.PutCode(code); err != nil {
 		return none, err
 	}
 	if err := tx.AddSend(c.id, storage.SendCode, code.ID, storage.Send{Target: counted, At: tx.Now}, tx.Now.Add(-day)); err != nil {
 		return none, err
 	}
-	message := messageOf(purpose)
+	message := codeMessageKind(purpose)
 	if err := tx.RetireCodes(c.id, kind, value, message, "a newer code took its place"); err != nil {
 		return none, err
 	}
-	return c.post(tx, backend.Message{Type: kind, To: value, Kind: message, Code: digits, CodeExpiresAt: code.ExpiresAt},
+	return c.addMessage(tx, backend.Message{Type: kind, To: value, Kind: message, Code: digits, CodeExpiresAt: code.ExpiresAt},
 		codeText(kind, message, digits))
 }
 
-func messageOf(p storage.Purpose) backend.MessageKind {
+func codeMessageKind(p storage.Purpose) backend.MessageKind {
 	if p == storage.PurposeUsername {
 		return backend.KindUsername
 	}
@@ -57,11 +57,11 @@ func messageOf(p storage.Purpose) backend.MessageKind {
 }
 
 // killCode makes the code of a value useless, also one that is still on its way.
-func (c *customer) killCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value string) error {
+func (c *customer) revokeCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value string) error {
 	if err := tx.DeleteCode(c.id, purpose, target(kind, value)); err != nil {
 		return err
 	}
-	return tx.RetireCodes(c.id, kind, value, messageOf(purpose), "the code was not wanted any more")
+	return tx.RetireCodes(c.id, kind, value, codeMessageKind(purpose), "the code was not wanted any more")
 }
 
 // enter is one try at the code of a value. The try counts before the code is
@@ -70,16 +70,16 @@ func (c *customer) killCode(tx *storage.Tx, purpose storage.Purpose, kind backen
 // A wrong code is a committed refusal: the try stays counted. A right one is
 // used up here, in the same transaction as its effect.
 // Errors: code_invalid, code_expired, code_exhausted, code_locked.
-func (c *customer) enter(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value, digits string) error {
-	if err := c.hasKey(); err != nil {
+func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value, digits string) error {
+	if err := c.requireKey(); err != nil {
 		return err
 	}
-	used, err := loadUse(tx, c.id)
+	used, err := loadUsage(tx, c.id)
 	if err != nil {
 		return err
 	}
 	counted := countedTarget(kind, value)
-	if err := used.mayFail(counted, tx.Now); err != nil {
+	if err := used.checkLock(counted, tx.Now); err != nil {
 		return err
 	}
 	code, found, err := tx.Code(c.id, purpose, target(kind, value))
@@ -97,16 +97,16 @@ func (c *customer) enter(tx *storage.Tx, purpose storage.Purpose, kind backend.C
 	if err := tx.AddFailure(c.id, counted, newID(), tx.Now.Add(-day)); err != nil {
 		return err
 	}
-	if !hmac.Equal(code.MAC, mac(c.options.Key, code, digits)) {
+	if !hmac.Equal(code.MAC, codeMAC(c.options.Key, code, digits)) {
 		left := backend.CodeTries - code.Tries - 1
-		if used, err = loadUse(tx, c.id); err != nil {
+		if used, err = loadUsage(tx, c.id); err != nil {
 			return err
 		}
 		refusal := errCodeWrong(left, used.lockedUntil(counted, tx.Now).Sub(tx.Now))
 		if err := c.note(tx, "code.refused", fmt.Sprintf("%s, %s left", kind, tries(left))); err != nil {
 			return err
 		}
-		return &committed{refusal}
+		return &committedRefusal{refusal}
 	}
 	if err := tx.ClearFailures(c.id, counted); err != nil {
 		return err
@@ -125,7 +125,7 @@ func randomCode() string {
 
 // mac is what is kept of a code. Everything that the code is for goes in,
 // each part with its length before it, so that no two meanings look the same.
-func mac(key []byte, c storage.Code, digits string) []byte {
+func codeMAC(key []byte, c storage.Code, digits string) []byte {
 	h := hmac.New(sha256.New, key)
 	for _, part := range []string{string(c.Purpose), c.Customer, c.Target, c.ID, digits} {
 		var size [4]byte
@@ -136,7 +136,7 @@ func mac(key []byte, c storage.Code, digits string) []byte {
 	return h.Sum(nil)
 }
 
-func (c *customer) hasKey() error {
+func (c *customer) requireKey() error {
 	if len(c.options.Key) >= KeySize {
 		return nil
 	}

@@ -20,24 +20,24 @@ import (
 // points to what the method returns, nil for nothing but an error: fn fills
 // it, or what fn filled it with when the command came first.
 func (c *customer) change(ctx context.Context, op string, answer any, fn func(*storage.Tx) error) error {
-	return c.once(ctx, op, answer, c.alive(fn))
+	return c.command(ctx, op, answer, c.requireAccount(fn))
 }
 
 // once is change for an fn that begins with loading the account itself.
-func (c *customer) once(ctx context.Context, op string, answer any, fn func(*storage.Tx) error) error {
-	var refusal *committed
+func (c *customer) command(ctx context.Context, op string, answer any, fn func(*storage.Tx) error) error {
+	var refusal *committedRefusal
 	var isRepeat bool
 	err := c.db.Change(ctx, func(tx *storage.Tx) (err error) {
-		if isRepeat, err = c.before(tx, op, answer); isRepeat || err != nil {
+		if isRepeat, err = c.beginCommand(tx, op, answer); isRepeat || err != nil {
 			return err
 		}
 		if err := fn(tx); err != nil && !errors.As(err, &refusal) {
 			return err
 		}
 		if refusal != nil {
-			return c.keep(tx, op, nil, refusal.error)
+			return c.keepAnswer(tx, op, nil, refusal.error)
 		}
-		return c.keep(tx, op, answer, nil)
+		return c.keepAnswer(tx, op, answer, nil)
 	})
 	if err == nil && refusal != nil {
 		return refusal.error
@@ -60,18 +60,18 @@ func (c *customer) keepRefusal(ctx context.Context, op string, refusal error) {
 		if _, found, err := tx.Answer(c.id, backend.CommandOf(ctx).Key); found || err != nil {
 			return err
 		}
-		return c.keep(tx, op, nil, refusal)
+		return c.keepAnswer(tx, op, nil, refusal)
 	})
 }
 
 // committed is a refusal that changed something, such as the count of tries:
 // its transaction has to commit, and the caller is refused afterwards.
-type committed struct{ error }
+type committedRefusal struct{ error }
 
 // before is the beginning of every command: done when it was carried out
 // already and answer is what it was answered then, with its refusal.
 // Errors: idempotency_key_reused, precondition_failed, busy.
-func (c *customer) before(tx *storage.Tx, op string, answer any) (done bool, err error) {
+func (c *customer) beginCommand(tx *storage.Tx, op string, answer any) (done bool, err error) {
 	cmd := backend.CommandOf(tx.Context())
 	if cmd.Key != "" {
 		kept, found, err := tx.Answer(c.id, cmd.Key)
@@ -80,7 +80,7 @@ func (c *customer) before(tx *storage.Tx, op string, answer any) (done bool, err
 		case err != nil:
 			return false, err
 		case !found:
-		case age >= day, same && kept.Answer == "" && age >= lease: // whoever began it has died since
+		case age >= day, same && kept.Answer == "" && age >= leaseDuration: // whoever began it has died since
 			if err := tx.DropAnswer(c.id, cmd.Key); err != nil {
 				return false, err
 			}
@@ -89,7 +89,7 @@ func (c *customer) before(tx *storage.Tx, op string, answer any) (done bool, err
 		case kept.Answer == "":
 			return false, backend.Errorf(backend.CodeBusy, "This request is being carried out already. Ask again in a moment.")
 		default:
-			return true, repeat(kept, answer)
+			return true, repeatAnswer(kept, answer)
 		}
 	}
 	if cmd.IfRevision == 0 {
@@ -107,7 +107,7 @@ func errKeyReused() error {
 }
 
 // repeat gives a kept answer again.
-func repeat(kept storage.Answer, answer any) error {
+func repeatAnswer(kept storage.Answer, answer any) error {
 	if answer != nil {
 		if err := json.Unmarshal([]byte(kept.Answer), answer); err != nil {
 			return err
@@ -124,7 +124,7 @@ func repeat(kept storage.Answer, answer any) error {
 }
 
 // keep writes down what a command with a key is answered.
-func (c *customer) keep(tx *storage.Tx, op string, answer any, refusal error) error {
+func (c *customer) keepAnswer(tx *storage.Tx, op string, answer any, refusal error) error {
 	cmd := backend.CommandOf(tx.Context())
 	if cmd.Key == "" {
 		return nil
@@ -146,7 +146,7 @@ func (c *customer) keep(tx *storage.Tx, op string, answer any, refusal error) er
 
 // reserve makes a command's key taken before its answer is known, for one that
 // takes more than one transaction.
-func (c *customer) reserve(tx *storage.Tx, op string) error {
+func (c *customer) reserveKey(tx *storage.Tx, op string) error {
 	cmd := backend.CommandOf(tx.Context())
 	if cmd.Key == "" {
 		return nil

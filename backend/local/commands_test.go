@@ -17,23 +17,23 @@ func keyed(key string) context.Context {
 }
 
 // impatient is a sender during which the caller asks again, or dies.
-type impatient struct {
-	meanwhile func()
-	calls     int
+type hookSender struct {
+	duringSend func()
+	calls      int
 }
 
-func (s *impatient) Send(context.Context, delivery.Message) (delivery.Receipt, error) {
+func (s *hookSender) Send(context.Context, delivery.Message) (delivery.Receipt, error) {
 	s.calls++
-	if s.meanwhile != nil {
-		s.meanwhile()
+	if s.duringSend != nil {
+		s.duringSend()
 	}
 	return delivery.Receipt{Provider: "carrier", Status: "taken"}, nil
 }
 
 func TestATestThatIsUnderWayIsNotBegunAgain(t *testing.T) {
-	clock, sender := newClock(), &impatient{}
+	clock, sender := newClock(), &hookSender{}
 	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), sender)
-	sender.meanwhile = func() {
+	sender.duringSend = func() {
 		if _, err := b.TestChannel(keyed("test"), 1); backend.ErrorCode(err) != backend.CodeBusy {
 			t.Errorf("meanwhile: %v", err)
 		}
@@ -48,18 +48,18 @@ func TestATestThatIsUnderWayIsNotBegunAgain(t *testing.T) {
 }
 
 func TestATestWhoseProcessDiedIsBegunAgain(t *testing.T) {
-	clock, sender := newClock(), &impatient{}
+	clock, sender := newClock(), &hookSender{}
 	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), sender)
-	sender.meanwhile = func() { panic("the power goes") }
+	sender.duringSend = func() { panic("the power goes") }
 	func() {
 		defer func() { _ = recover() }()
 		_, _ = b.TestChannel(keyed("test"), 1)
 	}()
-	sender.meanwhile = nil
+	sender.duringSend = nil
 	if _, err := b.TestChannel(keyed("test"), 1); backend.ErrorCode(err) != backend.CodeBusy {
 		t.Fatalf("at once: %v", err)
 	}
-	clock.Advance(lease)
+	clock.Advance(leaseDuration)
 	if test, err := b.TestChannel(keyed("test"), 1); err != nil || !test.OK || sender.calls != 2 {
 		t.Fatalf("later: %+v, %d calls, %v", test, sender.calls, err)
 	}

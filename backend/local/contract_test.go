@@ -18,6 +18,6 @@ func TestContract(t *testing.T) {
 			t.Fatal(err)
 		}
 		accounts := New(openFile(t, path, options), Options{Key: testKey, Sender: sender})
-		return backendtest.Fixture{Accounts: accounts, Sender: sender, Advance: clock.Advance, HandOver: accounts.HandOver, Tokens: accounts}
+		return backendtest.Fixture{Accounts: accounts, Sender: sender, Advance: clock.Advance, DeliverDue: accounts.DeliverDue, Tokens: accounts}
 	})
 }

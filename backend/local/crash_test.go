@@ -29,7 +29,7 @@ import (
 // the one that delivers what the first left behind.
 func TestMain(m *testing.M) {
 	if text := os.Getenv("LOCAL_TEST_TRIAL"); text != "" {
-		var tr trial
+		var tr crashRun
 		err := json.Unmarshal([]byte(text), &tr)
 		if err == nil {
 			err = tr.run()
@@ -44,24 +44,24 @@ func TestMain(m *testing.M) {
 }
 
 // received is what has arrived: the ids and the codes under each path.
-type received struct {
-	mu   sync.Mutex
-	came map[string][]string
+type receiver struct {
+	mu       sync.Mutex
+	messages map[string][]string
 }
 
-func (r *received) ServeHTTP(_ http.ResponseWriter, request *http.Request) {
+func (r *receiver) ServeHTTP(_ http.ResponseWriter, request *http.Request) {
 	var event struct{ ID, Code string }
 	err := json.NewDecoder(request.Body).Decode(&event)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.came[request.URL.Path] = append(r.came[request.URL.Path], fmt.Sprint(event.ID, " ", event.Code, err))
+	r.messages[request.URL.Path] = append(r.messages[request.URL.Path], fmt.Sprint(event.ID, " ", event.Code, err))
 }
 
 // at are the messages that came to a path, and how often they came.
-func (r *received) at(path string) (distinct []string, times int) {
+func (r *receiver) at(path string) (distinct []string, times int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	distinct = slices.Clone(r.came[path])
+	distinct = slices.Clone(r.messages[path])
 	times = len(distinct)
 	slices.Sort(distinct)
 	return slices.Compact(distinct), times
@@ -70,11 +70,11 @@ func (r *received) at(path string) (distinct []string, times int) {
 // TestAKilledProcessLosesNoMessage: what a process had committed when it was
 // killed arrives, at least once, and every time as the same message.
 func TestAKilledProcessLosesNoMessage(t *testing.T) {
-	count := trials
+	count := crashRuns
 	if testing.Short() {
 		count = 12
 	}
-	receiver := &received{came: map[string][]string{}}
+	receiver := &receiver{messages: map[string][]string{}}
 	server := httptest.NewServer(receiver)
 	defer server.Close()
 	var all sync.WaitGroup
@@ -84,9 +84,9 @@ func TestAKilledProcessLosesNoMessage(t *testing.T) {
 		file := crashFile(t, lane, count)
 		all.Go(func() {
 			for number := lane; number < count; number += lanes {
-				tr := trial{Number: number, Dies: []string{"before", "after", "any"}[number%3], Worker: number/3%2 == 1,
-					File: file, To: server.URL, Forward: time.Duration(number) * apart}
-				m, d := tr.killed(t, receiver)
+				tr := crashRun{Number: number, KillAt: []string{"before", "after", "any"}[number%3], Worker: number/3%2 == 1,
+					File: file, To: server.URL, ClockAhead: time.Duration(number) * timeApart}
+				m, d := tr.check(t, receiver)
 				mu.Lock()
 				messages, twice = messages+m, twice+d
 				mu.Unlock()
@@ -106,8 +106,8 @@ func crashFile(t *testing.T, lane, count int) string {
 	path := filepath.Join(t.TempDir(), "accounts.db")
 	err := storage.Create(t.Context(), path, storage.Options{}, func(tx *storage.Tx) error {
 		for number := lane; number < count; number += lanes {
-			for n := range acceptsEach {
-				if err := seedOne(tx, trial{Number: number}.customer(n)); err != nil {
+			for n := range changesPerRun {
+				if err := seedOne(tx, crashRun{Number: number}.customer(n)); err != nil {
 					return err
 				}
 			}
@@ -122,16 +122,16 @@ func crashFile(t *testing.T, lane, count int) string {
 
 // killed is one trial. It returns how many messages there were, and how many
 // of them came more than once.
-func (tr trial) killed(t *testing.T, receiver *received) (messages, twice int) {
+func (tr crashRun) check(t *testing.T, receiver *receiver) (messages, twice int) {
 	acknowledged := tr.untilKilled(t)
-	tr.Part, tr.Forward = "deliver", tr.Forward+lease+time.Second
+	tr.Role, tr.ClockAhead = "deliver", tr.ClockAhead+leaseDuration+time.Second
 	out, err := tr.process().Output()
 	if err != nil {
 		t.Errorf("trial %d: the second process: %v", tr.Number, err)
 		return
 	}
 	for line := range strings.Lines(string(out)) {
-		var l left
+		var l finalMessage
 		if err := json.Unmarshal([]byte(line), &l); err != nil {
 			t.Errorf("trial %d: %q: %v", tr.Number, line, err)
 			return
@@ -139,7 +139,7 @@ func (tr trial) killed(t *testing.T, receiver *received) (messages, twice int) {
 		acknowledged = slices.DeleteFunc(acknowledged, func(path string) bool { return path == l.Path })
 		came, times := receiver.at(l.Path)
 		if l.State != backend.StateSent || len(came) != 1 || !strings.HasPrefix(came[0], l.ID+" ") {
-			t.Errorf("trial %d (%s, %v): %+v came as %v", tr.Number, tr.Dies, tr.Worker, l, came)
+			t.Errorf("trial %d (%s, %v): %+v came as %v", tr.Number, tr.KillAt, tr.Worker, l, came)
 		}
 		messages++
 		if times > 1 {
@@ -154,8 +154,8 @@ func (tr trial) killed(t *testing.T, receiver *received) (messages, twice int) {
 
 // untilKilled runs the first process to its violent end, and returns what it
 // had acknowledged.
-func (tr trial) untilKilled(t *testing.T) (acknowledged []string) {
-	tr.Part = "accept"
+func (tr crashRun) untilKilled(t *testing.T) (acknowledged []string) {
+	tr.Role = "accept"
 	cmd := tr.process()
 	out, err := cmd.StdoutPipe()
 	if err == nil {
@@ -169,7 +169,7 @@ func (tr trial) untilKilled(t *testing.T) (acknowledged []string) {
 	if line, err := lines.ReadString('\n'); err != nil || line != "ready\n" {
 		t.Errorf("trial %d: the first process said %q, %v", tr.Number, line, err)
 	}
-	if tr.Dies == "any" {
+	if tr.KillAt == "any" {
 		time.AfterFunc(rand.N(25*time.Millisecond), func() { _ = cmd.Process.Kill() })
 	}
 	rest, _ := io.ReadAll(lines)
@@ -185,7 +185,7 @@ func (tr trial) untilKilled(t *testing.T) (acknowledged []string) {
 	return acknowledged
 }
 
-func (tr trial) process() *exec.Cmd {
+func (tr crashRun) process() *exec.Cmd {
 	text, err := json.Marshal(tr)
 	if err != nil {
 		panic(err)

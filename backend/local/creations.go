@@ -15,7 +15,7 @@ const opCreate = "Create"
 
 // beforeCreation is before for the command that makes an account.
 // Errors: idempotency_key_reused.
-func beforeCreation(tx *storage.Tx, made *backend.AccountSummary) (done bool, err error) {
+func beginCreation(tx *storage.Tx, made *backend.AccountSummary) (done bool, err error) {
 	cmd := backend.CommandOf(tx.Context())
 	if cmd.Key == "" {
 		return false, nil
@@ -27,7 +27,7 @@ func beforeCreation(tx *storage.Tx, made *backend.AccountSummary) (done bool, er
 	case kept.Fingerprint != fingerprint(opCreate, cmd):
 		return false, errKeyReused()
 	default:
-		return true, repeat(kept, made)
+		return true, repeatAnswer(kept, made)
 	}
 }
 

@@ -78,7 +78,7 @@ func (d *demo) channel(c backend.Channel) {
 func (d *demo) code(kind backend.ChannelType, value, digits string, ago time.Duration, tries int) {
 	c := storage.Code{ID: d.id(), Customer: d.customer, Purpose: storage.PurposeChannel, Target: target(kind, value),
 		Tries: tries, SentAt: d.ago(ago), ExpiresAt: d.ago(ago).Add(backend.CodeLifetime)}
-	c.MAC = mac(d.key, c, digits)
+	c.MAC = codeMAC(d.key, c, digits)
 	d.try(d.tx.PutCode(c))
 	sent := storage.Send{Target: countedTarget(kind, value), At: c.SentAt}
 	d.try(d.tx.AddSend(d.customer, storage.SendCode, c.ID, sent, d.ago(day)))
@@ -91,11 +91,11 @@ func (d *demo) message(m backend.Message, t text, ago time.Duration, read bool) 
 	m.State, m.Provider, m.Detail = backend.StateHeld, delivery.InboxReceipt.Provider, delivery.InboxReceipt.Status
 	m.Attempts = 1
 	d.try(d.tx.AddMessage(d.customer, m, nil, m.At))
-	d.try(d.tx.AddAttempt(d.customer, d.id(), m, heldHere(m.At)))
+	d.try(d.tx.AddAttempt(d.customer, d.id(), m, inboxAttempt(m.At)))
 }
 
 // carried writes a message that a provider took, or refused when fault says so.
-func (d *demo) carried(m backend.Message, t text, ago time.Duration, provider, status string, fails bool) {
+func (d *demo) sent(m backend.Message, t text, ago time.Duration, provider, status string, fails bool) {
 	m.ID, m.At, m.Subject, m.Body, m.Read = d.id(), d.ago(ago), t.subject, t.body, true
 	m.State, m.Provider, m.Detail, m.Attempts = backend.StateSent, provider, status, 1
 	outcome := backend.OutcomeSent

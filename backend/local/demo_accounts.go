@@ -59,7 +59,7 @@ func (d *demo) johnsChannels() {
 		subject: "Welcome to PingHome",
 		body:    "Messages to you are kept in this inbox until a mail server is set up.",
 	}, 4*time.Hour, false)
-	d.carried(backend.Message{Type: backend.TypeSMS, To: phone, Kind: backend.KindTest}, testText(""), 3*time.Hour,
+	d.sent(backend.Message{Type: backend.TypeSMS, To: phone, Kind: backend.KindTest}, testText(""), 3*time.Hour,
 		"twilio", "30003 Unreachable destination handset", true)
 	d.code(backend.TypeWebhook, hook, demoCode, 2*time.Minute, 0)
 }

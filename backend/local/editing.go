@@ -40,7 +40,7 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 		}
 		if err == nil && !ch.Verified {
 			update.CodeSent = true
-			message, err = c.issue(tx, storage.PurposeChannel, ch.Type, clean)
+			message, err = c.issueCode(tx, storage.PurposeChannel, ch.Type, clean)
 		}
 		if err != nil {
 			return err
@@ -55,7 +55,7 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 		return backend.ChannelUpdate{}, err
 	}
 	if update.CodeSent {
-		c.handOver(ctx, message)
+		c.dispatch(ctx, message)
 	}
 	return update, nil
 }
@@ -63,7 +63,7 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 // replaceValue kills the old value's code. The last proven value needs no new
 // proof, so putting it back ends the change.
 func (c *customer) replaceValue(tx *storage.Tx, ch *backend.Channel, value string) error {
-	if err := c.killCode(tx, storage.PurposeChannel, ch.Type, ch.Value); err != nil {
+	if err := c.revokeCode(tx, storage.PurposeChannel, ch.Type, ch.Value); err != nil {
 		return err
 	}
 	ch.Value, ch.Verified, ch.UpdatedAt = value, value == ch.ActiveValue, tx.Now
@@ -101,7 +101,7 @@ func (c *customer) VerifyChannel(ctx context.Context, priority int, code string)
 		case ch.Verified:
 			return backend.Errorf(backend.CodeVerified, "This channel is verified already; it needs no code.")
 		}
-		if err := c.enter(tx, storage.PurposeChannel, ch.Type, ch.Value, code); err != nil {
+		if err := c.enterCode(tx, storage.PurposeChannel, ch.Type, ch.Value, code); err != nil {
 			return err
 		}
 		ch.ActiveValue, ch.Verified, ch.Enabled, ch.Code = ch.Value, true, true, nil
@@ -136,12 +136,12 @@ func (c *customer) DeleteChannels(ctx context.Context, priorities []int) (deleti
 		if err != nil {
 			return err
 		}
-		going, staying, missing := choose(all, named)
+		going, staying, missing := partition(all, named)
 		if len(missing) > 0 {
 			return errNoChannels(missing)
 		}
 		for _, ch := range going {
-			if err := c.killCode(tx, storage.PurposeChannel, ch.Type, ch.Value); err != nil {
+			if err := c.revokeCode(tx, storage.PurposeChannel, ch.Type, ch.Value); err != nil {
 				return err
 			}
 			if err := tx.DeleteChannel(c.id, ch.Priority); err != nil {
@@ -173,7 +173,7 @@ func cleanPriorities(priorities []int) ([]int, error) {
 
 // choose parts the channels that are named from those that are not, and finds
 // the names that nobody has.
-func choose(all []backend.Channel, named []int) (going, staying []backend.Channel, missing []int) {
+func partition(all []backend.Channel, named []int) (going, staying []backend.Channel, missing []int) {
 	missing = slices.Clone(named)
 	for _, ch := range all {
 		if i := slices.Index(missing, ch.Priority); i >= 0 {
@@ -187,7 +187,7 @@ func choose(all []backend.Channel, named []int) (going, staying []backend.Channe
 }
 
 // numbers writes a list as people do: 3, 4 and 7.
-func numbers(list []int) string {
+func listNumbers(list []int) string {
 	var b strings.Builder
 	for i, n := range list {
 		switch {

@@ -11,14 +11,14 @@ import (
 const day = 24 * time.Hour
 
 // use is what one customer has used up of the limits for codes.
-type use struct {
+type usage struct {
 	sends    []storage.Send              // of codes in the last 24 h, newest first
 	failures map[string]storage.Failures // by target
 }
 
 // loadUse reads it: at most MaxCodesCustomerDay sends and the targets that failed.
-func loadUse(tx *storage.Tx, customer string) (use, error) {
-	var u use
+func loadUsage(tx *storage.Tx, customer string) (usage, error) {
+	var u usage
 	var err error
 	if u.sends, err = tx.Sends(customer, storage.SendCode, tx.Now.Add(-day)); err != nil {
 		return u, err
@@ -42,7 +42,7 @@ func countedTarget(kind backend.ChannelType, value string) string {
 // lockedUntil is the end of a target's lock, or zero. Failures older than a
 // day are gone before a new one is counted, so MaxCodeFailures rows are
 // always within one day, and the lock runs from the last of them.
-func (u use) lockedUntil(target string, now time.Time) time.Time {
+func (u usage) lockedUntil(target string, now time.Time) time.Time {
 	f := u.failures[target]
 	until := f.Last.Add(backend.CodeLock)
 	if f.Count < backend.MaxCodeFailures || !now.Before(until) {
@@ -53,7 +53,7 @@ func (u use) lockedUntil(target string, now time.Time) time.Time {
 
 // nextSend is the earliest time for another code to a target. Each limit
 // allows n sends in a window: the n-th newest has to leave it first.
-func (u use) nextSend(target string) time.Time {
+func (u usage) nextSendAt(target string) time.Time {
 	var times []time.Time // to this target
 	for _, s := range u.sends {
 		if s.Target == target {
@@ -78,40 +78,40 @@ func (u use) nextSend(target string) time.Time {
 }
 
 // complete fills in what the code's own row does not know.
-func (u use) complete(state *backend.CodeState, target string, now time.Time) {
-	state.ResendAt = u.nextSend(target)
+func (u usage) complete(state *backend.CodeState, target string, now time.Time) {
+	state.ResendAt = u.nextSendAt(target)
 	state.LockedUntil = u.lockedUntil(target, now)
 }
 
 // mayFail refuses everything about a locked target.
-func (u use) mayFail(target string, now time.Time) error {
+func (u usage) checkLock(target string, now time.Time) error {
 	until := u.lockedUntil(target, now)
 	if until.IsZero() {
 		return nil
 	}
 	wait := until.Sub(now)
 	e := backend.Errorf(backend.CodeLocked,
-		"Too many wrong codes in a row, so this address is locked. Try again in %s.", spell(wait))
+		"Too many wrong codes in a row, so this address is locked. Try again in %s.", spellWait(wait))
 	e.RetryAfter = wait
 	return e
 }
 
 // maySend refuses a code that comes too soon or too often.
-func (u use) maySend(target string, now time.Time) error {
-	wait := u.nextSend(target).Sub(now)
+func (u usage) checkSend(target string, now time.Time) error {
+	wait := u.nextSendAt(target).Sub(now)
 	if wait <= 0 {
 		return nil
 	}
-	e := backend.Errorf(backend.CodeRateLimited, "A code was sent a short while ago. Ask for another one in %s.", spell(wait))
+	e := backend.Errorf(backend.CodeRateLimited, "A code was sent a short while ago. Ask for another one in %s.", spellWait(wait))
 	if wait > 10*time.Minute {
-		e.Message = "Too many codes were sent in the last 24 hours. Ask for another one in " + spell(wait) + "."
+		e.Message = "Too many codes were sent in the last 24 hours. Ask for another one in " + spellWait(wait) + "."
 	}
 	e.RetryAfter = wait
 	return e
 }
 
 // spell says a wait in words, rounded up: seconds, minutes or hours.
-func spell(d time.Duration) string {
+func spellWait(d time.Duration) string {
 	units := []struct {
 		size time.Duration
 		name string

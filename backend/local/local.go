@@ -39,7 +39,7 @@ type Accounts struct {
 	options Options
 	queue   *queue // of messages
 	// sessions are the tokens that were looked up a moment ago.
-	sessions sessions
+	tokens tokenCache
 }
 
 var _ backend.Accounts = (*Accounts)(nil)
@@ -68,10 +68,10 @@ var _ backend.Backend = (*customer)(nil)
 
 // read runs fn on one snapshot in which the account exists.
 func (c *customer) read(ctx context.Context, fn func(*storage.Tx) error) error {
-	return c.db.Read(ctx, c.alive(fn))
+	return c.db.Read(ctx, c.requireAccount(fn))
 }
 
-func (c *customer) alive(fn func(*storage.Tx) error) func(*storage.Tx) error {
+func (c *customer) requireAccount(fn func(*storage.Tx) error) func(*storage.Tx) error {
 	return func(tx *storage.Tx) error {
 		if _, err := tx.Revision(c.id); err != nil {
 			return err
@@ -113,4 +113,4 @@ func (c *customer) Lacks(backend.Feature) string { return "" }
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // normal brings text to Unicode's normal form C, so that what looks the same is the same.
-func normal(s string) string { return norm.NFC.String(s) }
+func normalNFC(s string) string { return norm.NFC.String(s) }

@@ -18,7 +18,7 @@ import (
 const (
 	// lease is how long a message is its holder's to hand over; longer than a
 	// sender may take, so that two processes rarely send the same one.
-	lease = 30 * time.Second
+	leaseDuration = 30 * time.Second
 	// sendTimeout bounds one call of the sender (data.md: 15 s for webhooks).
 	sendTimeout = 15 * time.Second
 )
@@ -30,7 +30,7 @@ type carrier interface {
 
 // holds reports whether messages of a type stay in the inbox: then they are
 // held from the moment they are written, and nothing has to be handed over.
-func (a *Accounts) holds(kind backend.ChannelType) bool {
+func (a *Accounts) staysInInbox(kind backend.ChannelType) bool {
 	switch s := a.options.Sender.(type) {
 	case delivery.Inbox:
 		return true
@@ -42,34 +42,34 @@ func (a *Accounts) holds(kind backend.ChannelType) bool {
 
 // post writes a message: held at once where the inbox is the sender, and
 // sealed and queued for handOver otherwise.
-func (c *customer) post(tx *storage.Tx, m backend.Message, t text) (storage.Queued, error) {
+func (c *customer) addMessage(tx *storage.Tx, m backend.Message, t text) (storage.Queued, error) {
 	m.ID, m.At, m.Subject, m.Body = newID(), tx.Now, t.subject, t.body
 	q := storage.Queued{Customer: c.id}
-	if c.holds(m.Type) {
+	if c.staysInInbox(m.Type) {
 		m.State, m.Provider, m.Detail, m.Attempts = backend.StateHeld, delivery.InboxReceipt.Provider, delivery.InboxReceipt.Status, 1
 		q.Message = m
 		if err := tx.AddMessage(c.id, m, nil, tx.Now); err != nil {
 			return q, err
 		}
-		return q, tx.AddAttempt(c.id, newID(), m, heldHere(tx.Now))
+		return q, tx.AddAttempt(c.id, newID(), m, inboxAttempt(tx.Now))
 	}
 	m.State, m.NextAt, m.Read = backend.StateQueued, tx.Now, true // there is nothing to read here
 	sealed, shown, err := c.seal(c.id, m)
 	if err != nil {
 		return q, err
 	}
-	q.Message, q.Sealed, q.LeasedUntil = m, sealed, tx.Now.Add(lease)
+	q.Message, q.Sealed, q.LeasedUntil = m, sealed, tx.Now.Add(leaseDuration)
 	return q, tx.AddMessage(c.id, shown, sealed, q.LeasedUntil)
 }
 
-func heldHere(at time.Time) backend.Attempt {
+func inboxAttempt(at time.Time) backend.Attempt {
 	return backend.Attempt{At: at, Outcome: backend.OutcomeHeld, Provider: delivery.InboxReceipt.Provider, Status: delivery.InboxReceipt.Status}
 }
 
 // handOver gives a message to the worker of this process, or else to the
 // sender itself, and records what it said. It is told to nobody when that
 // fails: the change is done, and the messages show the state.
-func (a *Accounts) handOver(ctx context.Context, q storage.Queued) {
+func (a *Accounts) dispatch(ctx context.Context, q storage.Queued) {
 	if q.Message.State != backend.StateQueued || a.queue.put(q) {
 		return
 	}
@@ -79,33 +79,33 @@ func (a *Accounts) handOver(ctx context.Context, q storage.Queued) {
 // deliver is one attempt at a message, with its record; none when somebody
 // else has it by now.
 func (a *Accounts) deliver(ctx context.Context, q storage.Queued) error {
-	isOurs, err := a.keepLease(ctx, &q)
+	isOurs, err := a.extendLease(ctx, &q)
 	if !isOurs || err != nil {
 		return err
 	}
 	sent := a.send(ctx, q)
 	return a.db.Change(ctx, func(tx *storage.Tx) error {
-		if err := a.saveOldTest(tx, q, sent); err != nil {
+		if err := a.saveOrphanedTest(tx, q, sent); err != nil {
 			return err
 		}
-		return a.saveReceipt(tx, q, sent)
+		return a.recordAttempt(tx, q, sent)
 	})
 }
 
 // keepLease makes sure that the lease outlives the asking of the sender. What
 // is handed over at once, which is most, needs no more than a look at the clock.
-func (a *Accounts) keepLease(ctx context.Context, q *storage.Queued) (isOurs bool, err error) {
+func (a *Accounts) extendLease(ctx context.Context, q *storage.Queued) (isOurs bool, err error) {
 	if q.LeasedUntil.Sub(a.db.Now()) > sendTimeout {
 		return true, nil
 	}
 	err = a.db.Change(ctx, func(tx *storage.Tx) error {
-		if isOurs, err = tx.LeaseMessage(*q, tx.Now.Add(lease)); err != nil || !isOurs {
+		if isOurs, err = tx.LeaseMessage(*q, tx.Now.Add(leaseDuration)); err != nil || !isOurs {
 			return err
 		}
-		q.LeasedUntil = tx.Now.Add(lease)
-		if fault := a.hopeless(q, tx.Now); fault != nil { // it expired while it waited here
+		q.LeasedUntil = tx.Now.Add(leaseDuration)
+		if fault := a.undeliverable(q, tx.Now); fault != nil { // it expired while it waited here
 			isOurs = false
-			return a.saveReceipt(tx, *q, tried{fault: fault, at: tx.Now})
+			return a.recordAttempt(tx, *q, attemptResult{fault: fault, at: tx.Now})
 		}
 		return nil
 	})
@@ -113,7 +113,7 @@ func (a *Accounts) keepLease(ctx context.Context, q *storage.Queued) (isOurs boo
 }
 
 // tried is what came of asking the sender.
-type tried struct {
+type attemptResult struct {
 	receipt delivery.Receipt
 	fault   *delivery.Error // nil when it was taken
 	at      time.Time       // when it began
@@ -121,9 +121,9 @@ type tried struct {
 }
 
 // send calls the sender, with a limit on its time.
-func (a *Accounts) send(ctx context.Context, q storage.Queued) (t tried) {
+func (a *Accounts) send(ctx context.Context, q storage.Queued) (t attemptResult) {
 	t.at = a.db.Now().UTC()
-	secrets, err := a.secrets(ctx, q)
+	secrets, err := a.signingSecrets(ctx, q)
 	if err != nil {
 		t.fault = delivery.AsError(err)
 		return t
@@ -143,8 +143,8 @@ func (a *Accounts) send(ctx context.Context, q storage.Queued) (t tried) {
 
 // saveReceipt records an attempt. A message that may go later stays queued; a
 // code leaves the row as soon as the row is not its inbox.
-func (a *Accounts) saveReceipt(tx *storage.Tx, q storage.Queued, t tried) error {
-	outcome := settle(&q, t, tx.Now)
+func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.Queued, t attemptResult) error {
+	outcome := applyResult(&q, t, tx.Now)
 	m := q.Message
 	if err := tx.SaveReceipt(q); err != nil {
 		return err
@@ -157,12 +157,12 @@ func (a *Accounts) saveReceipt(tx *storage.Tx, q storage.Queued, t tried) error 
 	if t.fault != nil && t.fault.Gone {
 		return a.switchOff(tx, q)
 	}
-	return touchIfThere(tx, q.Customer)
+	return touchIfExists(tx, q.Customer)
 }
 
 // settle brings a message into the state that an attempt leaves it in, as it
 // is shown from then on. What is held or failed wants to be looked at.
-func settle(q *storage.Queued, t tried, now time.Time) backend.Outcome {
+func applyResult(q *storage.Queued, t attemptResult, now time.Time) backend.Outcome {
 	m := &q.Message
 	m.Attempts++
 	m.NextAt = time.Time{}
@@ -206,11 +206,11 @@ func (a *Accounts) switchOff(tx *storage.Tx, q storage.Queued) error {
 	if err != nil {
 		return err
 	}
-	return touchIfThere(tx, q.Customer)
+	return touchIfExists(tx, q.Customer)
 }
 
 // touchIfThere is Touch for what comes after the commit, when the account may be gone.
-func touchIfThere(tx *storage.Tx, customer string) error {
+func touchIfExists(tx *storage.Tx, customer string) error {
 	if err := tx.Touch(customer); backend.ErrorCode(err) != backend.CodeUnauthorized {
 		return err
 	}

@@ -33,10 +33,10 @@ func BenchmarkOutbox(b *testing.B) {
 	for _, sender := range []struct {
 		name string
 		delivery.Sender
-	}{{"taken", taken{}}, {"webhook", router}} {
+	}{{"taken", acceptingSender{}}, {"webhook", router}} {
 		for _, callers := range []int{1, 8, 64} {
 			b.Run(fmt.Sprintf("%s/callers=%d", sender.name, callers), func(b *testing.B) {
-				o := newOutbox(b, sender.Sender, server.URL)
+				o := newBenchOutbox(b, sender.Sender, server.URL)
 				var handed int
 				var took time.Duration
 				takeTurns(b, func(n int) {
@@ -51,25 +51,25 @@ func BenchmarkOutbox(b *testing.B) {
 }
 
 // taken is a sender that takes everything at once.
-type taken struct{}
+type acceptingSender struct{}
 
-func (taken) Send(context.Context, delivery.Message) (delivery.Receipt, error) {
+func (acceptingSender) Send(context.Context, delivery.Message) (delivery.Receipt, error) {
 	return delivery.Receipt{Provider: "taken", Status: "taken"}, nil
 }
 
 // counted is a sender that tells when it has been asked often enough.
-type counted struct {
+type countingSender struct {
 	delivery.Sender
 	due *sync.WaitGroup
 }
 
-func (c counted) Send(ctx context.Context, m delivery.Message) (delivery.Receipt, error) {
+func (c countingSender) Send(ctx context.Context, m delivery.Message) (delivery.Receipt, error) {
 	defer c.due.Done()
 	return c.Sender.Send(ctx, m)
 }
 
 // outbox is a file whose customers have a webhook each.
-type outbox struct {
+type benchOutbox struct {
 	db     *storage.DB
 	ids    []string
 	sender delivery.Sender
@@ -77,10 +77,10 @@ type outbox struct {
 	secret string
 }
 
-func newOutbox(b *testing.B, sender delivery.Sender, to string) outbox {
+func newBenchOutbox(b *testing.B, sender delivery.Sender, to string) benchOutbox {
 	b.Helper()
 	path, _, ids := seed(b, 1000, 64)
-	o := outbox{db: openFile(b, path, storage.Options{}), ids: ids, sender: sender, to: to}
+	o := benchOutbox{db: openFile(b, path, storage.Options{}), ids: ids, sender: sender, to: to}
 	a := New(o.db, Options{Key: testKey, Sender: sender})
 	for _, id := range ids {
 		c := customer{a, id}
@@ -89,7 +89,7 @@ func newOutbox(b *testing.B, sender delivery.Sender, to string) outbox {
 			if err := tx.AddChannel(id, ch); err != nil {
 				return err
 			}
-			o.secret, err = c.sign(tx, ch)
+			o.secret, err = c.addSigningSecret(tx, ch)
 			return err
 		}); err != nil {
 			b.Fatal(err)
@@ -99,23 +99,23 @@ func newOutbox(b *testing.B, sender delivery.Sender, to string) outbox {
 }
 
 // ours writes n messages and waits until each has its receipt.
-func (o outbox) ours(b *testing.B, callers, n int) {
+func (o benchOutbox) ours(b *testing.B, callers, n int) {
 	var due sync.WaitGroup
 	due.Add(n)
-	a := New(o.db, Options{Key: testKey, Sender: counted{o.sender, &due}})
+	a := New(o.db, Options{Key: testKey, Sender: countingSender{o.sender, &due}})
 	ctx, stop := context.WithCancel(b.Context())
 	var worker sync.WaitGroup
-	worker.Go(func() { a.Deliver(ctx, func(err error) { b.Error(err) }) })
+	worker.Go(func() { a.RunWorker(ctx, func(err error) { b.Error(err) }) })
 	together := func(i int) error {
 		c := customer{a, o.ids[i%len(o.ids)]}
 		var q storage.Queued
 		err := o.db.Change(ctx, func(tx *storage.Tx) (err error) {
-			q, err = c.post(tx, backend.Message{Type: backend.TypeWebhook, To: o.to, Kind: backend.KindVerification, Code: "481516",
+			q, err = c.addMessage(tx, backend.Message{Type: backend.TypeWebhook, To: o.to, Kind: backend.KindVerification, Code: "481516",
 				CodeExpiresAt: tx.Now.Add(backend.CodeLifetime)}, codeText(backend.TypeWebhook, backend.KindVerification, "481516"))
 			return err
 		})
 		if err == nil {
-			c.handOver(ctx, q)
+			c.dispatch(ctx, q)
 		}
 		return err
 	}
@@ -126,7 +126,7 @@ func (o outbox) ours(b *testing.B, callers, n int) {
 }
 
 // bare asks the sender n times.
-func (o outbox) bare(b *testing.B, callers, n int) {
+func (o benchOutbox) bare(b *testing.B, callers, n int) {
 	t := codeText(backend.TypeWebhook, backend.KindVerification, "481516")
 	o.each(b, callers, n, func(int) error {
 		_, err := o.sender.Send(b.Context(), delivery.Message{ID: newID(), Type: backend.TypeWebhook, To: o.to, Kind: backend.KindVerification,
@@ -135,7 +135,7 @@ func (o outbox) bare(b *testing.B, callers, n int) {
 	})
 }
 
-func (o outbox) each(b *testing.B, callers, n int, do func(i int) error) {
+func (o benchOutbox) each(b *testing.B, callers, n int, do func(i int) error) {
 	var group sync.WaitGroup
 	for c := range callers {
 		group.Go(func() {

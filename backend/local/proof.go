@@ -20,16 +20,16 @@ import (
 
 const (
 	// wordTries is how often the word of one test can be guessed.
-	wordTries = 5
+	testWordTries = 5
 	// wordLifetime is how long a test waits for its word.
-	wordLifetime = day
+	testWordLifetime = day
 	// ProofAge is how long a proof is relied on when Options say nothing else.
 	ProofAge = 90 * day
 )
 
 // words are short, of two syllables at most, hard to mistake for one another
 // when they are heard, and mean nothing bad.
-var words = strings.Fields(`
+var testWords = strings.Fields(`
 acorn amber anchor apple arrow autumn badger bamboo banjo barley basil beacon birch bison bottle breeze
 bridge butter cactus camel candle canyon carbon carpet castle cedar cherry circle citrus clover cobalt comet
 copper coral cotton cradle crystal dahlia daisy dolphin dragon eagle echo ember falcon feather ferry fiddle
@@ -38,24 +38,24 @@ hermit honey hunter igloo indigo island ivory jacket jaguar jasmine jelly jigsaw
 ladder lagoon lantern laurel lemon lilac linen lizard lobster lotus magnet mango maple marble meadow melon
 mirror mitten monsoon mosaic muffin nectar needle nickel nutmeg oasis ocean olive onyx orbit orchid otter`)
 
-func randomWord() string {
-	n, err := rand.Int(rand.Reader, big.NewInt(int64(len(words))))
+func randomTestWord() string {
+	n, err := rand.Int(rand.Reader, big.NewInt(int64(len(testWords))))
 	if err != nil {
 		panic(err) // the system has no randomness; nothing is safe to go on with
 	}
-	return words[n.Int64()]
+	return testWords[n.Int64()]
 }
 
 // openTest remembers the word of a test that has gone out, as a hash.
-func (c *customer) openTest(tx *storage.Tx, ch backend.Channel, m backend.Message) error {
+func (c *customer) storeTestWord(tx *storage.Tx, ch backend.Channel, m backend.Message) error {
 	if m.Word == "" {
 		return nil
 	}
-	return tx.PutOpenTest(c.id, ch.Priority, storage.OpenTest{Message: m.ID, MAC: c.wordMAC(m.ID, m.Word), At: tx.Now})
+	return tx.PutOpenTest(c.id, ch.Priority, storage.OpenTest{Message: m.ID, MAC: c.testWordMAC(m.ID, m.Word), At: tx.Now})
 }
 
 // wordMAC is what is kept of a word: bound to its message, whose id is unique.
-func (c *customer) wordMAC(message, word string) []byte {
+func (c *customer) testWordMAC(message, word string) []byte {
 	h := hmac.New(sha256.New, c.subkey("receipt"))
 	h.Write([]byte(message + " " + word))
 	return h.Sum(nil)
@@ -66,7 +66,7 @@ func (c *customer) ConfirmReceipt(ctx context.Context, priority int, word string
 	var faults backend.Faults
 	_, err = backend.CleanPriority(priority)
 	faults.Add("priority", err)
-	word = strings.ToLower(strings.TrimSpace(normal(word)))
+	word = strings.ToLower(strings.TrimSpace(normalNFC(word)))
 	if word == "" {
 		faults.Add("word", errors.New("Type the word that the test message says."))
 	}
@@ -81,13 +81,13 @@ func (c *customer) ConfirmReceipt(ctx context.Context, priority int, word string
 		switch {
 		case err != nil:
 			return err
-		case open.Message == "" || open.Tries >= wordTries || tx.Now.Sub(open.At) >= wordLifetime:
+		case open.Message == "" || open.Tries >= testWordTries || tx.Now.Sub(open.At) >= testWordLifetime:
 			return backend.Errorf(backend.CodeNoTest, "No test of this channel waits for its word. Send a test, and type the word that it says.")
-		case !hmac.Equal(open.MAC, c.wordMAC(open.Message, word)):
+		case !hmac.Equal(open.MAC, c.testWordMAC(open.Message, word)):
 			if err := tx.CountWordTry(c.id, priority); err != nil {
 				return err
 			}
-			return &committed{errWordWrong(wordTries - open.Tries - 1)}
+			return &committedRefusal{errWordWrong(testWordTries - open.Tries - 1)}
 		}
 		if err := tx.MarkSeen(c.id, priority); err != nil {
 			return err
@@ -116,12 +116,12 @@ func errWordWrong(left int) error {
 
 // prove fills in what is known of a channel's messages: the failure of the
 // newest to where the channel leads, and who accepted one where it is in force.
-func (c *customer) prove(tx *storage.Tx, ch *backend.Channel) error {
+func (c *customer) loadProof(tx *storage.Tx, ch *backend.Channel) error {
 	p := &ch.Proof
 	if !p.SeenAt.IsZero() {
 		p.StaleAt = p.SeenAt.Add(c.options.ProofAge)
 	}
-	if tx.Now.Sub(p.WordSentAt) >= wordLifetime {
+	if tx.Now.Sub(p.WordSentAt) >= testWordLifetime {
 		p.WordSentAt = time.Time{}
 	}
 	inForce := ch.ActiveValue
@@ -133,7 +133,7 @@ func (c *customer) prove(tx *storage.Tx, ch *backend.Channel) error {
 		return err
 	}
 	if found && !last.Outcome.Reached() {
-		ch.Failure = failure(last)
+		ch.Failure = failureOf(last)
 		last, found, err = tx.LastReached(c.id, ch.Type, inForce)
 	}
 	if found {
@@ -144,11 +144,11 @@ func (c *customer) prove(tx *storage.Tx, ch *backend.Channel) error {
 	}
 	last, found, err = tx.LastEnd(c.id, ch.Type, ch.Value) // the value that waits for its code
 	if found && !last.Outcome.Reached() {
-		ch.Failure = failure(last)
+		ch.Failure = failureOf(last)
 	}
 	return err
 }
 
-func failure(a backend.Attempt) *backend.Failure {
+func failureOf(a backend.Attempt) *backend.Failure {
 	return &backend.Failure{At: a.At, Kind: a.Kind, Provider: a.Provider, Status: a.Status}
 }

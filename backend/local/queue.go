@@ -9,26 +9,26 @@ import (
 const (
 	// hands is how many messages are handed over at once: a provider that
 	// hangs for its 15 s must not hold up all others.
-	hands = 16
+	workers = 16
 	// share is how many of the hands one customer may have, whose receivers
 	// may all be hanging.
-	share = 4
+	perCustomer = 4
 	// room is how many messages wait in memory; more wait in the file only.
-	room = 1000
+	maxQueued = 1000
 )
 
 // queue is what this process has leased and not handed over yet, the oldest
 // first.
 type queue struct {
-	mu      sync.Mutex
-	changed *sync.Cond
-	isOpen  bool
-	waiting []storage.Queued
-	inHand  map[string]int // messages being handed over, by customer
+	mu         sync.Mutex
+	changed    *sync.Cond
+	isOpen     bool
+	waiting    []storage.Queued
+	inProgress map[string]int // messages being handed over, by customer
 }
 
 func newQueue() *queue {
-	q := &queue{inHand: map[string]int{}}
+	q := &queue{inProgress: map[string]int{}}
 	q.changed = sync.NewCond(&q.mu)
 	return q
 }
@@ -64,7 +64,7 @@ func (q *queue) put(m storage.Queued) (taken bool) {
 			return true
 		}
 	}
-	if len(q.waiting) < room {
+	if len(q.waiting) < maxQueued {
 		q.waiting = append(q.waiting, m)
 		q.changed.Signal()
 	}
@@ -78,9 +78,9 @@ func (q *queue) next() (m storage.Queued, ok bool) {
 	defer q.mu.Unlock()
 	for q.isOpen {
 		for i, m := range q.waiting {
-			if q.inHand[m.Customer] < share {
+			if q.inProgress[m.Customer] < perCustomer {
 				q.waiting = append(q.waiting[:i], q.waiting[i+1:]...)
-				q.inHand[m.Customer]++
+				q.inProgress[m.Customer]++
 				return m, true
 			}
 		}
@@ -92,8 +92,8 @@ func (q *queue) next() (m storage.Queued, ok bool) {
 func (q *queue) done(m storage.Queued) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.inHand[m.Customer]--; q.inHand[m.Customer] == 0 {
-		delete(q.inHand, m.Customer)
+	if q.inProgress[m.Customer]--; q.inProgress[m.Customer] == 0 {
+		delete(q.inProgress, m.Customer)
 	}
 	q.changed.Signal()
 }

@@ -152,12 +152,12 @@ func TestReadOnlyShowsAndRefuses(t *testing.T) {
 }
 
 // failing is a sender that answers err, and counts.
-type failing struct {
+type failingSender struct {
 	err   error
 	calls []string
 }
 
-func (f *failing) Send(_ context.Context, m delivery.Message) (delivery.Receipt, error) {
+func (f *failingSender) Send(_ context.Context, m delivery.Message) (delivery.Receipt, error) {
 	f.calls = append(f.calls, m.ID)
 	return delivery.Receipt{Provider: "carrier", Status: "taken"}, f.err
 }
@@ -165,7 +165,7 @@ func (f *failing) Send(_ context.Context, m delivery.Message) (delivery.Receipt,
 func TestWhatWasLeftQueuedIsHandedOver(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
-	sender := &failing{err: errors.New("dial tcp 10.0.0.1: secret")}
+	sender := &failingSender{err: errors.New("dial tcp 10.0.0.1: secret")}
 	accounts := New(db, Options{Key: testKey, Sender: sender})
 	b := john(t, db, sender)
 	for n := range 2 {
@@ -186,13 +186,13 @@ func TestWhatWasLeftQueuedIsHandedOver(t *testing.T) {
 		}
 	}
 	check("refused", 2, backend.StateQueued, backend.StateQueued)
-	if err := accounts.HandOver(ctx); err != nil {
+	if err := accounts.DeliverDue(ctx); err != nil {
 		t.Fatal(err)
 	}
 	check("too early", 2, backend.StateQueued, backend.StateQueued)
 	sender.err = nil
-	clock.Advance(2 * lease)
-	if err := accounts.HandOver(ctx); err != nil {
+	clock.Advance(2 * leaseDuration)
+	if err := accounts.DeliverDue(ctx); err != nil {
 		t.Fatal(err)
 	}
 	check("handed over", 4, backend.StateSent, backend.StateSent)
@@ -204,7 +204,7 @@ func TestWhatWasLeftQueuedIsHandedOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	clock.Advance(backend.CodeLifetime)
-	if err := accounts.HandOver(ctx); err != nil {
+	if err := accounts.DeliverDue(ctx); err != nil {
 		t.Fatal(err)
 	}
 	check("expired", 5, backend.StateFailed)

@@ -15,7 +15,7 @@ func errCodeWrong(left int, lock time.Duration) *backend.Error {
 	e := backend.Errorf(backend.CodeWrong, "This code is wrong; %s left. Check the newest message and type it again.", tries(left))
 	switch {
 	case lock > 0:
-		e.Message = "This code is wrong, and there were too many wrong codes in a row. The address is locked; try again in " + spell(lock) + "."
+		e.Message = "This code is wrong, and there were too many wrong codes in a row. The address is locked; try again in " + spellWait(lock) + "."
 		e.RetryAfter = lock
 	case left == 0:
 		e.Message = "This code is wrong, and that was the last try. Ask for a new code."
@@ -26,7 +26,7 @@ func errCodeWrong(left int, lock time.Duration) *backend.Error {
 }
 
 func errCodeExpired() error {
-	return backend.Errorf(backend.CodeExpired, "There is no valid code any more: a code is good for %d minutes. Ask for a new one.", minutes)
+	return backend.Errorf(backend.CodeExpired, "There is no valid code any more: a code is good for %d minutes. Ask for a new one.", codeMinutes)
 }
 
 func errCodeExhausted() error {
@@ -45,7 +45,7 @@ func errNoChannel(priority int) error {
 }
 
 func errNoChannels(missing []int) error {
-	e := backend.Errorf(backend.CodeNotFound, "There is no channel with priority %s, so nothing was deleted.", numbers(missing))
+	e := backend.Errorf(backend.CodeNotFound, "There is no channel with priority %s, so nothing was deleted.", listNumbers(missing))
 	e.Missing = missing
 	return e
 }
@@ -69,7 +69,7 @@ func errLimit(plan backend.Plan) error {
 
 // errTooOften asks to wait; what is a whole sentence.
 func errTooOften(wait time.Duration, what string) error {
-	e := backend.Errorf(backend.CodeRateLimited, "%s Try again in %s.", what, spell(wait))
+	e := backend.Errorf(backend.CodeRateLimited, "%s Try again in %s.", what, spellWait(wait))
 	e.RetryAfter = wait
 	return e
 }

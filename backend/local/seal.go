@@ -19,7 +19,7 @@ import (
 // sealed goes as soon as the message has gone, or cannot go any more.
 
 // letter is what is sealed of a message.
-type letter struct{ Subject, Body, Code, Word string }
+type payload struct{ Subject, Body, Code, Word string }
 
 // subkey is a key for one use, made from the key for codes (the pattern of
 // RFC 5869 for one block: a key that is random already needs no extraction).
@@ -29,7 +29,7 @@ func (a *Accounts) subkey(use string) []byte {
 	return h.Sum(nil)
 }
 
-func (a *Accounts) box() (cipher.AEAD, error) {
+func (a *Accounts) outboxCipher() (cipher.AEAD, error) {
 	block, err := aes.NewCipher(a.subkey("outbox"))
 	if err != nil {
 		return nil, err
@@ -44,11 +44,11 @@ func (a *Accounts) seal(customer string, m backend.Message) (sealed []byte, show
 	if m.Code == "" && m.Word == "" {
 		return nil, m, nil
 	}
-	text, err := json.Marshal(letter{m.Subject, m.Body, m.Code, m.Word})
+	text, err := json.Marshal(payload{m.Subject, m.Body, m.Code, m.Word})
 	if err != nil {
 		return nil, m, err
 	}
-	box, err := a.box()
+	box, err := a.outboxCipher()
 	if err != nil {
 		return nil, m, err
 	}
@@ -56,7 +56,7 @@ func (a *Accounts) seal(customer string, m backend.Message) (sealed []byte, show
 	if _, err := rand.Read(nonce); err != nil {
 		return nil, m, err
 	}
-	return box.Seal(nonce, nonce, text, owner(customer, m)), masked(m), nil
+	return box.Seal(nonce, nonce, text, additionalData(customer, m)), masked(m), nil
 }
 
 // unseal puts the text of a message back that seal took out of sight.
@@ -64,7 +64,7 @@ func (a *Accounts) unseal(q *storage.Queued) error {
 	if len(q.Sealed) == 0 {
 		return nil
 	}
-	box, err := a.box()
+	box, err := a.outboxCipher()
 	if err != nil {
 		return err
 	}
@@ -72,11 +72,11 @@ func (a *Accounts) unseal(q *storage.Queued) error {
 		return errors.New("the sealed text is cut off")
 	}
 	nonce, sealed := q.Sealed[:box.NonceSize()], q.Sealed[box.NonceSize():]
-	text, err := box.Open(nil, nonce, sealed, owner(q.Customer, q.Message))
+	text, err := box.Open(nil, nonce, sealed, additionalData(q.Customer, q.Message))
 	if err != nil {
 		return err
 	}
-	var l letter
+	var l payload
 	if err := json.Unmarshal(text, &l); err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (a *Accounts) unseal(q *storage.Queued) error {
 }
 
 // owner binds a sealed text to its message, so that it cannot be moved to another.
-func owner(customer string, m backend.Message) []byte { return []byte(customer + " " + m.ID) }
+func additionalData(customer string, m backend.Message) []byte { return []byte(customer + " " + m.ID) }
 
 // masked is a message without its code and its word. Reading them here, where
 // they were meant to arrive elsewhere, would prove nothing.

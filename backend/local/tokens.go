@@ -16,8 +16,8 @@ func (a *Accounts) CreateToken(ctx context.Context, t backend.NewToken) (backend
 	if err != nil {
 		return backend.Token{}, "", err
 	}
-	id, secret := newSecret()
-	hash := hashSecret(secret)
+	id, secret := newTokenText()
+	hash := hashTokenText(secret)
 	var k backend.Token
 	err = a.db.Change(ctx, func(tx *storage.Tx) error {
 		owner, err := namedAccount(tx, t.Account)
@@ -44,7 +44,7 @@ func (a *Accounts) CreateToken(ctx context.Context, t backend.NewToken) (backend
 func cleanToken(t backend.NewToken) (name string, err error) {
 	var faults backend.Faults
 	if strings.TrimSpace(t.Name) != "" {
-		name, err = backend.CleanName(normal(t.Name))
+		name, err = backend.CleanName(normalNFC(t.Name))
 		faults.Add("name", err)
 	}
 	if t.Scope != backend.ScopeSelf && t.Scope != backend.ScopeOperator {
@@ -85,7 +85,7 @@ func (a *Accounts) ListTokens(ctx context.Context) (list []backend.Token, err er
 
 // RevokeToken ends a token: here at once, in other processes within sessionAge.
 func (a *Accounts) RevokeToken(ctx context.Context, id string) error {
-	defer a.sessions.forget()
+	defer a.tokens.forget()
 	return a.db.Change(ctx, func(tx *storage.Tx) error {
 		k, _, found, err := tx.Token(strings.TrimSpace(id))
 		if err != nil {

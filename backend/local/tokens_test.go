@@ -43,7 +43,7 @@ func TestWhatAnotherProcessRevokesEndsWithinASecond(t *testing.T) {
 			t.Fatal(err)
 		}
 		authenticate(t, there, secret, backend.CodeUnauthorized)
-		clock.Advance(sessionAge)
+		clock.Advance(tokenCacheAge)
 		authenticate(t, here, secret, backend.CodeUnauthorized)
 	}
 }
@@ -53,40 +53,40 @@ func TestATokenCostsNoQueryEachTime(t *testing.T) {
 	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
 	a := New(db, Options{Key: testKey})
 	_, secret := newToken(t, a)
-	_, unknown := newSecret()
+	_, unknown := newTokenText()
 	authenticate(t, a, secret, "")
 	for range 3 {
 		authenticate(t, a, unknown, backend.CodeUnauthorized)
 	}
-	if n := len(a.sessions.known); n != 1 {
+	if n := len(a.tokens.byID); n != 1 {
 		t.Errorf("%d tokens are remembered, want 1: an unknown one must not be", n)
 	}
 	db.Close()
 	authenticate(t, a, secret, "")
 	authenticate(t, a, "ph_"+unknown, backend.CodeUnauthorized) // malformed: refused before any query
 	authenticate(t, a, unknown, backend.CodeUnavailable)
-	clock.Advance(sessionAge)
+	clock.Advance(tokenCacheAge)
 	authenticate(t, a, secret, backend.CodeUnavailable)
 }
 
 func TestWhatIsRememberedIsBoundedAndNeverFromBefore(t *testing.T) {
-	var s sessions
+	var s tokenCache
 	now := newClock().Now()
-	turn := s.present()
-	for range 2*maxSessions + 1 {
-		id, _ := newSecret()
-		s.remember(id, session{seenAt: now}, turn)
+	turn := s.currentGeneration()
+	for range 2*maxCachedTokens + 1 {
+		id, _ := newTokenText()
+		s.remember(id, cachedToken{loadedAt: now}, turn)
 	}
-	if len(s.known) > maxSessions {
-		t.Errorf("%d are remembered", len(s.known))
+	if len(s.byID) > maxCachedTokens {
+		t.Errorf("%d are remembered", len(s.byID))
 	}
 	s.forget()
-	s.remember("looked up before", session{seenAt: now}, turn)
+	s.remember("looked up before", cachedToken{loadedAt: now}, turn)
 	if _, found := s.find("looked up before", now); found {
 		t.Error("a token that was looked up before another was revoked is remembered after")
 	}
-	s.remember("looked up after", session{seenAt: now}, s.present())
-	for age, want := range map[time.Duration]bool{-time.Minute: false, 0: true, sessionAge - 1: true, sessionAge: false} {
+	s.remember("looked up after", cachedToken{loadedAt: now}, s.currentGeneration())
+	for age, want := range map[time.Duration]bool{-time.Minute: false, 0: true, tokenCacheAge - 1: true, tokenCacheAge: false} {
 		if _, found := s.find("looked up after", now.Add(age)); found != want {
 			t.Errorf("at the age of %v: %v", age, found)
 		}
@@ -119,7 +119,7 @@ func TestATokenIsNowhereInTheFile(t *testing.T) {
 	path := demoFile(t, clock)
 	db := openFile(t, path, storage.Options{Now: clock.Now})
 	k, secret := newToken(t, New(db, Options{Key: testKey}))
-	for _, part := range []string{secret, secret[idEnd+1 : secretEnd]} {
+	for _, part := range []string{secret, secret[tokenIDEnd+1 : tokenRandomEnd]} {
 		if where := inFile(t, path, part); where != "" {
 			t.Errorf("the token is in %s", where)
 		}
@@ -184,7 +184,7 @@ func BenchmarkAuthenticate(b *testing.B) {
 	a := New(openFile(b, demoFile(b, newClock()), storage.Options{}), Options{Key: testKey})
 	_, secret := newToken(b, a)
 	ctx := context.Background()
-	_, unknown := newSecret()
+	_, unknown := newTokenText()
 	for name, text := range map[string]string{"known": secret, "unknown": unknown, "malformed": unknown[1:] + "a"} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

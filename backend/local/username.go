@@ -11,13 +11,13 @@ import (
 // address. The old one works until ConfirmUsername.
 func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.Profile, err error) {
 	var faults backend.Faults
-	email, err = backend.CleanEmail(normal(email))
+	email, err = backend.CleanEmail(normalNFC(email))
 	faults.Add("email", err)
 	if err := faults.Err(); err != nil {
 		return p, err
 	}
 	var message storage.Queued
-	err = c.once(ctx, "ChangeUsername", &p, func(tx *storage.Tx) error {
+	err = c.command(ctx, "ChangeUsername", &p, func(tx *storage.Tx) error {
 		p, err = c.profile(tx)
 		if err != nil {
 			return err
@@ -27,13 +27,13 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 		if backend.FoldEmail(email) == backend.FoldEmail(p.Customer.Email) {
 			return backend.Errorf(backend.CodeEmailUnchanged, "%s is your username already. Type another address.", p.Customer.Email)
 		}
-		if err := freeEmail(tx, backend.Customer{ID: c.id, Email: email}); err != nil {
+		if err := checkEmailFree(tx, backend.Customer{ID: c.id, Email: email}); err != nil {
 			return err
 		}
 		if err := c.dropUsernameCode(tx, p); err != nil {
 			return err
 		}
-		if message, err = c.issue(tx, storage.PurposeUsername, backend.TypeEmail, email); err != nil {
+		if message, err = c.issueCode(tx, storage.PurposeUsername, backend.TypeEmail, email); err != nil {
 			return err
 		}
 		p.Pending = &backend.PendingUsername{Email: email}
@@ -47,7 +47,7 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 		return err
 	})
 	if err == nil {
-		c.handOver(ctx, message)
+		c.dispatch(ctx, message)
 	}
 	return p, err
 }
@@ -61,7 +61,7 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 		return p, err
 	}
 	var notice storage.Queued
-	err = c.once(ctx, "ConfirmUsername", &p, func(tx *storage.Tx) error {
+	err = c.command(ctx, "ConfirmUsername", &p, func(tx *storage.Tx) error {
 		p, err = c.profile(tx)
 		if err != nil {
 			return err
@@ -70,17 +70,17 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 			return errNoPending()
 		}
 		old, email := p.Customer.Email, p.Pending.Email
-		if err := freeEmail(tx, backend.Customer{ID: c.id, Email: email}); err != nil {
+		if err := checkEmailFree(tx, backend.Customer{ID: c.id, Email: email}); err != nil {
 			return err
 		}
-		if err := c.enter(tx, storage.PurposeUsername, backend.TypeEmail, email, code); err != nil {
+		if err := c.enterCode(tx, storage.PurposeUsername, backend.TypeEmail, email, code); err != nil {
 			return err
 		}
 		p.Customer.Email, p.Pending = email, nil
 		if err := tx.SaveCustomer(p); err != nil {
 			return err
 		}
-		notice, err = c.post(tx, backend.Message{Type: backend.TypeEmail, To: old, Kind: backend.KindNotice}, usernameNotice(email))
+		notice, err = c.addMessage(tx, backend.Message{Type: backend.TypeEmail, To: old, Kind: backend.KindNotice}, usernameNotice(email))
 		if err != nil {
 			return err
 		}
@@ -93,8 +93,8 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 	if err != nil {
 		return backend.Profile{}, err
 	}
-	c.sessions.forget()
-	c.handOver(ctx, notice)
+	c.tokens.forget()
+	c.dispatch(ctx, notice)
 	return p, nil
 }
 
@@ -108,7 +108,7 @@ func usernameChange(revoked int) string {
 
 // CancelUsername drops a pending change and kills its code.
 func (c *customer) CancelUsername(ctx context.Context) (p backend.Profile, err error) {
-	err = c.once(ctx, "CancelUsername", &p, func(tx *storage.Tx) error {
+	err = c.command(ctx, "CancelUsername", &p, func(tx *storage.Tx) error {
 		p, err = c.profile(tx)
 		if err != nil {
 			return err
@@ -133,11 +133,11 @@ func (c *customer) dropUsernameCode(tx *storage.Tx, p backend.Profile) error {
 	if p.Pending == nil {
 		return nil
 	}
-	return c.killCode(tx, storage.PurposeUsername, backend.TypeEmail, p.Pending.Email)
+	return c.revokeCode(tx, storage.PurposeUsername, backend.TypeEmail, p.Pending.Email)
 }
 
 // freeEmail refuses an email that another account than this one has.
-func freeEmail(tx *storage.Tx, c backend.Customer) error {
+func checkEmailFree(tx *storage.Tx, c backend.Customer) error {
 	taken, err := tx.EmailTaken(c.Email, c.ID)
 	if err == nil && taken {
 		return backend.Errorf(backend.CodeEmailTaken, "Another account already uses %s. Choose another email.", c.Email)
@@ -157,7 +157,7 @@ func cleanCode(code string) (string, error) {
 }
 
 // firstOf returns the first error there is.
-func firstOf(errs ...error) error {
+func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
 			return err

@@ -17,24 +17,24 @@ import (
 
 const (
 	// batch is how many messages are leased at once.
-	batch = 20
+	batchSize = 20
 	// look is how often the worker looks for what others have written, which
 	// nobody tells it of.
-	look = time.Second
+	pollInterval = time.Second
 )
 
 // Deliver hands messages over until ctx ends; report, which may be nil, is
 // told what goes wrong with the database meanwhile. It is to be called once.
 // It ends when what was begun has been answered; what waits then is left to
 // the next.
-func (a *Accounts) Deliver(ctx context.Context, report func(error)) {
+func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
 	if report == nil {
 		report = func(error) {}
 	}
 	a.queue.open()
 	stays := context.WithoutCancel(ctx) // what was begun is ended and recorded
 	var busy sync.WaitGroup
-	for range hands {
+	for range workers {
 		busy.Go(func() {
 			for q, ok := a.queue.next(); ok; q, ok = a.queue.next() {
 				if err := a.deliver(stays, q); err != nil {
@@ -44,25 +44,25 @@ func (a *Accounts) Deliver(ctx context.Context, report func(error)) {
 			}
 		})
 	}
-	a.lookAround(ctx, report)
+	a.poll(ctx, report)
 	left := a.queue.close()
 	busy.Wait()
-	a.giveBack(stays, left)
+	a.releaseLeases(stays, left)
 }
 
 // lookAround leases what is due, again and again.
-func (a *Accounts) lookAround(ctx context.Context, report func(error)) {
-	clock := time.NewTicker(look)
+func (a *Accounts) poll(ctx context.Context, report func(error)) {
+	clock := time.NewTicker(pollInterval)
 	defer clock.Stop()
 	for {
-		leased, _, err := a.lease(ctx)
+		leased, _, err := a.leaseDue(ctx)
 		for _, q := range leased {
 			a.queue.put(q)
 		}
 		if err != nil && ctx.Err() == nil {
 			report(err)
 		}
-		if len(leased) == batch { // there may be more
+		if len(leased) == batchSize { // there may be more
 			continue
 		}
 		select {
@@ -74,7 +74,7 @@ func (a *Accounts) lookAround(ctx context.Context, report func(error)) {
 }
 
 // giveBack ends the leases of what was taken over and not begun.
-func (a *Accounts) giveBack(ctx context.Context, left []storage.Queued) {
+func (a *Accounts) releaseLeases(ctx context.Context, left []storage.Queued) {
 	if len(left) == 0 {
 		return
 	}
@@ -88,11 +88,11 @@ func (a *Accounts) giveBack(ctx context.Context, left []storage.Queued) {
 	})
 }
 
-// HandOver hands over every message that is due, of all accounts of the file:
+// DeliverDue delivers every message that is due, of all accounts of the file:
 // after a crash, or when the provider was to be asked again later.
-func (a *Accounts) HandOver(ctx context.Context) error {
+func (a *Accounts) DeliverDue(ctx context.Context) error {
 	for {
-		leased, found, err := a.lease(ctx)
+		leased, found, err := a.leaseDue(ctx)
 		if err != nil || found == 0 {
 			return err
 		}
@@ -111,16 +111,16 @@ func (a *Accounts) HandOver(ctx context.Context) error {
 // found, with those that are too late. Looking is a read, so that a look with
 // nothing to do writes nothing; whoever comes second finds the lease taken.
 // What this process has no sender for is another's: it would end in the inbox.
-func (a *Accounts) lease(ctx context.Context) (leased []storage.Queued, found int, err error) {
+func (a *Accounts) leaseDue(ctx context.Context) (leased []storage.Queued, found int, err error) {
 	var waiting []storage.Queued
 	var carried []backend.ChannelType
 	for _, kind := range backend.ChannelTypes {
-		if !a.holds(kind) {
+		if !a.staysInInbox(kind) {
 			carried = append(carried, kind)
 		}
 	}
 	see := func(tx *storage.Tx) error {
-		waiting, err = tx.Queued(carried, tx.Now.Add(-delivery.MaxAge), batch)
+		waiting, err = tx.Queued(carried, tx.Now.Add(-delivery.MaxAge), batchSize)
 		return err
 	}
 	if err := a.db.Read(ctx, see); err != nil || len(waiting) == 0 {
@@ -132,17 +132,17 @@ func (a *Accounts) lease(ctx context.Context) (leased []storage.Queued, found in
 			return err
 		}
 		for _, q := range waiting {
-			if fault := a.hopeless(&q, tx.Now); fault != nil {
-				if err := a.saveReceipt(tx, q, tried{fault: fault, at: tx.Now}); err != nil {
+			if fault := a.undeliverable(&q, tx.Now); fault != nil {
+				if err := a.recordAttempt(tx, q, attemptResult{fault: fault, at: tx.Now}); err != nil {
 					return err
 				}
 				continue
 			}
-			isOurs, err := tx.LeaseMessage(q, tx.Now.Add(lease))
+			isOurs, err := tx.LeaseMessage(q, tx.Now.Add(leaseDuration))
 			if err != nil {
 				return err
 			}
-			if q.LeasedUntil = tx.Now.Add(lease); isOurs {
+			if q.LeasedUntil = tx.Now.Add(leaseDuration); isOurs {
 				leased = append(leased, q)
 			}
 		}
@@ -153,11 +153,11 @@ func (a *Accounts) lease(ctx context.Context) (leased []storage.Queued, found in
 
 // hopeless says why a message that waited cannot be sent any more, and opens
 // it if it can.
-func (a *Accounts) hopeless(q *storage.Queued, now time.Time) *delivery.Error {
+func (a *Accounts) undeliverable(q *storage.Queued, now time.Time) *delivery.Error {
 	if expires := q.Message.CodeExpiresAt; !expires.IsZero() && !now.Before(expires) {
 		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the code expired before it could be sent"}
 	}
-	if a.holds(q.Message.Type) && now.Sub(q.Message.At) >= delivery.MaxAge {
+	if a.staysInInbox(q.Message.Type) && now.Sub(q.Message.At) >= delivery.MaxAge {
 		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "for a day nobody had a sender for it"}
 	}
 	if err := a.unseal(q); err != nil {

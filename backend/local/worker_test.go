@@ -14,16 +14,16 @@ import (
 
 // postOffice is a sender that tells the test of each message, and keeps those
 // to some addresses until it is told to go on.
-type postOffice struct {
+type blockingSender struct {
 	came chan delivery.Message
 	stop map[string]chan struct{} // by address
 }
 
-func newPostOffice() *postOffice {
-	return &postOffice{came: make(chan delivery.Message, 100), stop: map[string]chan struct{}{}}
+func newBlockingSender() *blockingSender {
+	return &blockingSender{came: make(chan delivery.Message, 100), stop: map[string]chan struct{}{}}
 }
 
-func (p *postOffice) Send(ctx context.Context, m delivery.Message) (delivery.Receipt, error) {
+func (p *blockingSender) Send(ctx context.Context, m delivery.Message) (delivery.Receipt, error) {
 	p.came <- m
 	if wait := p.stop[m.To]; wait != nil {
 		select {
@@ -36,12 +36,12 @@ func (p *postOffice) Send(ctx context.Context, m delivery.Message) (delivery.Rec
 }
 
 // working runs the worker of accounts until end is called, or the test ends.
-func working(t *testing.T, accounts *Accounts) (end func()) {
+func startWorker(t *testing.T, accounts *Accounts) (end func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	var group sync.WaitGroup
 	accounts.queue.open() // Deliver does so in its own time
-	group.Go(func() { accounts.Deliver(ctx, func(err error) { t.Error(err) }) })
+	group.Go(func() { accounts.RunWorker(ctx, func(err error) { t.Error(err) }) })
 	end = sync.OnceFunc(func() { cancel(); group.Wait() })
 	t.Cleanup(end)
 	return end
@@ -57,7 +57,7 @@ func addPhone(t *testing.T, b backend.Backend, n int) backend.Channel {
 }
 
 func TestTheWorkerSendsWithoutHoldingTheCallerUp(t *testing.T) {
-	clock, office := newClock(), newPostOffice()
+	clock, office := newClock(), newBlockingSender()
 	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
 	accounts := New(db, Options{Key: testKey, Sender: office})
 	b, _, err := accounts.Open(t.Context(), DemoCustomer)
@@ -66,7 +66,7 @@ func TestTheWorkerSendsWithoutHoldingTheCallerUp(t *testing.T) {
 	}
 	slow := make(chan struct{})
 	office.stop["+37120000001"] = slow
-	end := working(t, accounts)
+	end := startWorker(t, accounts)
 
 	addPhone(t, b, 1) // returns although its message hangs
 	if m := <-office.came; m.To != "+37120000001" || len(m.Code) != 6 {
@@ -91,8 +91,8 @@ func TestTheWorkerSendsWithoutHoldingTheCallerUp(t *testing.T) {
 func TestTwoProcessesSendEachMessageOnce(t *testing.T) {
 	clock := newClock()
 	path := demoFile(t, clock)
-	office := newPostOffice()
-	writer := New(openFile(t, path, storage.Options{Now: clock.Now}), Options{Key: testKey, Sender: &failing{err: &delivery.Error{Status: "busy"}}})
+	office := newBlockingSender()
+	writer := New(openFile(t, path, storage.Options{Now: clock.Now}), Options{Key: testKey, Sender: &failingSender{err: &delivery.Error{Status: "busy"}}})
 	b, _, err := writer.Open(t.Context(), DemoCustomer)
 	if err != nil {
 		t.Fatal(err)
@@ -100,10 +100,10 @@ func TestTwoProcessesSendEachMessageOnce(t *testing.T) {
 	for n := range 4 {
 		addPhone(t, b, n)
 	}
-	clock.Advance(lease)
+	clock.Advance(leaseDuration)
 	var ends []func()
 	for range 2 {
-		ends = append(ends, working(t, New(openFile(t, path, storage.Options{Now: clock.Now}), Options{Key: testKey, Sender: office})))
+		ends = append(ends, startWorker(t, New(openFile(t, path, storage.Options{Now: clock.Now}), Options{Key: testKey, Sender: office})))
 	}
 	seen := map[string]bool{}
 	for range 4 {
@@ -122,22 +122,22 @@ func TestTwoProcessesSendEachMessageOnce(t *testing.T) {
 }
 
 // mailOnly is a sender that has no way for phones.
-type mailOnly struct{ *postOffice }
+type emailOnlySender struct{ *blockingSender }
 
-func (mailOnly) HasSender(kind backend.ChannelType) bool { return kind == backend.TypeEmail }
+func (emailOnlySender) HasSender(kind backend.ChannelType) bool { return kind == backend.TypeEmail }
 
 func TestWhatWaitsIsLeftToWhoHasASenderForIt(t *testing.T) {
 	clock := newClock()
 	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
-	b := john(t, db, &failing{err: &delivery.Error{Status: "busy"}})
+	b := john(t, db, &failingSender{err: &delivery.Error{Status: "busy"}})
 	c := addPhone(t, b, 1)
 	if _, err := b.CreateChannel(t.Context(), backend.TypeEmail, "a@example.org"); err != nil {
 		t.Fatal(err)
 	}
-	clock.Advance(lease)
-	office := newPostOffice()
-	accounts := New(db, Options{Key: testKey, Sender: mailOnly{office}})
-	if err := accounts.HandOver(t.Context()); err != nil {
+	clock.Advance(leaseDuration)
+	office := newBlockingSender()
+	accounts := New(db, Options{Key: testKey, Sender: emailOnlySender{office}})
+	if err := accounts.DeliverDue(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	box, err := b.Messages(t.Context(), 2)
@@ -145,7 +145,7 @@ func TestWhatWaitsIsLeftToWhoHasASenderForIt(t *testing.T) {
 		t.Fatalf("%d went; %+v, %v", len(office.came), box.Messages, err)
 	}
 	clock.Advance(backend.CodeLifetime)
-	if err := New(db, Options{Key: testKey}).HandOver(t.Context()); err != nil { // with the inbox alone
+	if err := New(db, Options{Key: testKey}).DeliverDue(t.Context()); err != nil { // with the inbox alone
 		t.Fatal(err)
 	}
 	box, err = b.Messages(t.Context(), 2)
@@ -157,9 +157,9 @@ func TestWhatWaitsIsLeftToWhoHasASenderForIt(t *testing.T) {
 func TestWhatWaitsIsSealed(t *testing.T) {
 	clock := newClock()
 	path := demoFile(t, clock)
-	office := newPostOffice()
+	office := newBlockingSender()
 	db := openFile(t, path, storage.Options{Now: clock.Now})
-	accounts := New(db, Options{Key: testKey, Sender: &failing{err: &delivery.Error{Status: "busy"}}})
+	accounts := New(db, Options{Key: testKey, Sender: &failingSender{err: &delivery.Error{Status: "busy"}}})
 	b, _, err := accounts.Open(t.Context(), DemoCustomer)
 	if err != nil {
 		t.Fatal(err)
@@ -167,9 +167,9 @@ func TestWhatWaitsIsSealed(t *testing.T) {
 	addPhone(t, b, 1)
 	db.Close()
 
-	clock.Advance(lease)
+	clock.Advance(leaseDuration)
 	other := New(openFile(t, path, storage.Options{Now: clock.Now}), Options{Key: testKey, Sender: office})
-	if err := other.HandOver(t.Context()); err != nil {
+	if err := other.DeliverDue(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	m := <-office.came
@@ -184,11 +184,11 @@ func TestWhatWaitsIsSealed(t *testing.T) {
 func TestASealedMessageNeedsItsKey(t *testing.T) {
 	clock := newClock()
 	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
-	b := john(t, db, &failing{err: &delivery.Error{Status: "busy"}})
+	b := john(t, db, &failingSender{err: &delivery.Error{Status: "busy"}})
 	addPhone(t, b, 1)
-	clock.Advance(lease)
-	office := newPostOffice()
-	if err := New(db, Options{Key: []byte(strings.Repeat("k", KeySize)), Sender: office}).HandOver(t.Context()); err != nil {
+	clock.Advance(leaseDuration)
+	office := newBlockingSender()
+	if err := New(db, Options{Key: []byte(strings.Repeat("k", KeySize)), Sender: office}).DeliverDue(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	box, err := b.Messages(t.Context(), 1)

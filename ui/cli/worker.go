@@ -21,7 +21,7 @@ func startWorker(accounts *local.Accounts, report func(error)) *worker {
 	w := &worker{stop: stop, done: make(chan struct{})}
 	go func() {
 		defer close(w.done)
-		accounts.Deliver(ctx, report)
+		accounts.RunWorker(ctx, report)
 	}()
 	return w
 }

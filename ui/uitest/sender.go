@@ -48,7 +48,7 @@ func OpenSending(t testing.TB) (*Visit, *Sender) {
 // and lets one poll interval pass.
 func (v *Visit) SendQueued() {
 	v.T.Helper()
-	if err := v.Account(JohnID).Accounts.(*local.Accounts).HandOver(v.T.Context()); err != nil {
+	if err := v.Account(JohnID).Accounts.(*local.Accounts).DeliverDue(v.T.Context()); err != nil {
 		v.T.Fatal(err)
 	}
 	v.Poll()

@@ -13,24 +13,24 @@ import (
 
 // busyOffice opens the demo with a worker whose sender hangs for every phone
 // of John's until it is let go.
-func busyOffice(t *testing.T) (c *clock, accounts *Accounts, office *postOffice, letGo chan struct{}) {
+func openDemo(t *testing.T) (c *clock, accounts *Accounts, office *blockingSender, letGo chan struct{}) {
 	t.Helper()
-	c, office, letGo = newClock(), newPostOffice(), make(chan struct{})
+	c, office, letGo = newClock(), newBlockingSender(), make(chan struct{})
 	accounts = New(openFile(t, demoFile(t, c), storage.Options{Now: c.Now}), Options{Key: testKey, Sender: office})
 	return c, accounts, office, letGo
 }
 
 func TestOneCustomersHangingReceiversLeaveHandsToTheOthers(t *testing.T) {
-	_, accounts, office, letGo := busyOffice(t)
+	_, accounts, office, letGo := openDemo(t)
 	b := accounts.View(DemoCustomer)
-	for n := range share + 1 {
+	for n := range perCustomer + 1 {
 		office.stop["+3712000000"+string(rune('0'+n))] = letGo
 	}
-	working(t, accounts)
-	for n := range share + 1 {
+	startWorker(t, accounts)
+	for n := range perCustomer + 1 {
 		addPhone(t, b, n)
 	}
-	for range share {
+	for range perCustomer {
 		<-office.came
 	}
 	other, err := accounts.Create(t.Context(), backend.NewAccount{Name: "Ada", Surname: "Byron", Email: "ada@example.org"})
@@ -46,19 +46,19 @@ func TestOneCustomersHangingReceiversLeaveHandsToTheOthers(t *testing.T) {
 }
 
 func TestAMessageWhoseLeaseHasEndedIsNotSentTwice(t *testing.T) {
-	clock, accounts, office, _ := busyOffice(t)
+	clock, accounts, office, _ := openDemo(t)
 	b := accounts.View(DemoCustomer)
 	var q storage.Queued
 	err := accounts.db.Change(t.Context(), func(tx *storage.Tx) (err error) {
 		c := customer{accounts, DemoCustomer}
-		q, err = c.post(tx, backend.Message{Type: backend.TypeSMS, To: "+37120000001", Kind: backend.KindNotice}, usernameNotice("x"))
+		q, err = c.addMessage(tx, backend.Message{Type: backend.TypeSMS, To: "+37120000001", Kind: backend.KindNotice}, usernameNotice("x"))
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock.Advance(lease)
-	if err := accounts.HandOver(t.Context()); err != nil { // somebody else, meanwhile
+	clock.Advance(leaseDuration)
+	if err := accounts.DeliverDue(t.Context()); err != nil { // somebody else, meanwhile
 		t.Fatal(err)
 	}
 	<-office.came
@@ -72,10 +72,10 @@ func TestAMessageWhoseLeaseHasEndedIsNotSentTwice(t *testing.T) {
 }
 
 func TestWhatIsBeingHandedOverIsNotSentAgain(t *testing.T) {
-	_, accounts, office, letGo := busyOffice(t)
+	_, accounts, office, letGo := openDemo(t)
 	b := accounts.View(DemoCustomer)
 	office.stop["+37120000001"] = letGo
-	end := working(t, accounts)
+	end := startWorker(t, accounts)
 	addPhone(t, b, 1)
 	m := <-office.came
 	for range 2 {
@@ -91,16 +91,16 @@ func TestWhatIsBeingHandedOverIsNotSentAgain(t *testing.T) {
 }
 
 func TestTheWorkerEndsWithWhatWasBegun(t *testing.T) {
-	_, accounts, office, letGo := busyOffice(t)
+	_, accounts, office, letGo := openDemo(t)
 	b := accounts.View(DemoCustomer)
-	for n := range share + 1 {
+	for n := range perCustomer + 1 {
 		office.stop["+3712000000"+string(rune('0'+n))] = letGo
 	}
-	end := working(t, accounts)
-	for n := range share + 1 {
+	end := startWorker(t, accounts)
+	for n := range perCustomer + 1 {
 		addPhone(t, b, n)
 	}
-	for range share {
+	for range perCustomer {
 		<-office.came
 	}
 	ended := make(chan struct{})
@@ -120,7 +120,7 @@ func TestTheWorkerEndsWithWhatWasBegun(t *testing.T) {
 	if left+len(office.came) != 1 {
 		t.Errorf("%d wait and %d more went, of one", left, len(office.came))
 	}
-	if err := accounts.HandOver(t.Context()); err != nil { // at once: the leases were given back
+	if err := accounts.DeliverDue(t.Context()); err != nil { // at once: the leases were given back
 		t.Fatal(err)
 	}
 	if len(office.came) != 1 {
@@ -130,7 +130,7 @@ func TestTheWorkerEndsWithWhatWasBegun(t *testing.T) {
 
 // A caller that leaves does not change what the provider says.
 func TestATestWhoseCallerLeavesEndsAsTheProviderSays(t *testing.T) {
-	_, accounts, office, letGo := busyOffice(t)
+	_, accounts, office, letGo := openDemo(t)
 	b := accounts.View(DemoCustomer)
 	office.stop["john.smith@ping-home.org"] = letGo
 	ctx, leave := context.WithCancel(t.Context())
@@ -150,7 +150,7 @@ func TestATestWhoseCallerLeavesEndsAsTheProviderSays(t *testing.T) {
 // What a process that died leaves of a test, the next one ends: with the word
 // that is still waited for.
 func TestATestOutlivesItsProcess(t *testing.T) {
-	clock, accounts, office, _ := busyOffice(t)
+	clock, accounts, office, _ := openDemo(t)
 	b := accounts.View(DemoCustomer)
 	err := accounts.db.Change(t.Context(), func(tx *storage.Tx) error {
 		c := customer{accounts, DemoCustomer}
@@ -160,8 +160,8 @@ func TestATestOutlivesItsProcess(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock.Advance(lease)
-	if err := accounts.HandOver(t.Context()); err != nil {
+	clock.Advance(leaseDuration)
+	if err := accounts.DeliverDue(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	m := <-office.came
@@ -176,7 +176,7 @@ func TestATestOutlivesItsProcess(t *testing.T) {
 
 // The number of a channel may be another's by the time a test has ended.
 func TestAWordProvesItsOwnChannelOnly(t *testing.T) {
-	_, accounts, office, letGo := busyOffice(t)
+	_, accounts, office, letGo := openDemo(t)
 	made, err := accounts.Create(t.Context(), backend.NewAccount{Name: "Ada", Surname: "Byron", Email: uuid.NewString() + "@example.org"})
 	if err != nil {
 		t.Fatal(err)
@@ -204,7 +204,7 @@ func TestAWordProvesItsOwnChannelOnly(t *testing.T) {
 func TestWhyAMessageWasGivenUpIsSaid(t *testing.T) {
 	clock := newClock()
 	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
-	b := john(t, db, &failing{err: &delivery.Error{Kind: delivery.RateLimited, Provider: "post", Status: "answered 429", RetryAfter: backend.CodeLifetime}})
+	b := john(t, db, &failingSender{err: &delivery.Error{Kind: delivery.RateLimited, Provider: "post", Status: "answered 429", RetryAfter: backend.CodeLifetime}})
 	addPhone(t, b, 1)
 	box, err := b.Messages(t.Context(), 1)
 	if m := box.Messages[0]; err != nil || m.State != backend.StateFailed || m.Detail != "answered 429; given up, since it would be too late at the next try" {

@@ -16,7 +16,7 @@ import (
 // alone gives none away. It is told once; another salt makes another secret.
 
 // overlap is how long messages carry the signatures of the secrets before, too.
-const overlap = day
+const oldSecretLifetime = day
 
 func newSalt() string {
 	salt := make([]byte, 16)
@@ -26,38 +26,38 @@ func newSalt() string {
 	return hex.EncodeToString(salt)
 }
 
-func (a *Accounts) secretOf(salt string) string {
+func (a *Accounts) signingSecretOf(salt string) string {
 	return delivery.DeriveSecret(a.subkey("webhooks"), []byte(salt))
 }
 
 // sign gives a new webhook its secret, and returns it.
-func (c *customer) sign(tx *storage.Tx, ch backend.Channel) (string, error) {
+func (c *customer) addSigningSecret(tx *storage.Tx, ch backend.Channel) (string, error) {
 	if ch.Type != backend.TypeWebhook {
 		return "", nil
 	}
 	salt := newSalt()
-	return c.secretOf(salt), tx.PutSalts(c.id, ch.Priority, storage.Salts{Now: salt})
+	return c.signingSecretOf(salt), tx.PutSalts(c.id, ch.Priority, storage.Salts{Now: salt})
 }
 
 // secrets are those that sign a message now: none but for webhooks.
-func (a *Accounts) secrets(ctx context.Context, q storage.Queued) (list []string, err error) {
+func (a *Accounts) signingSecrets(ctx context.Context, q storage.Queued) (list []string, err error) {
 	if q.Message.Type != backend.TypeWebhook {
 		return nil, nil
 	}
 	err = a.db.Read(ctx, func(tx *storage.Tx) error {
 		s, err := tx.Salts(q.Customer, q.Message.Type, q.Message.To)
 		if s.Now != "" {
-			list = append(list, a.secretOf(s.Now))
+			list = append(list, a.signingSecretOf(s.Now))
 		}
-		for _, old := range stillSigning(s.Old, tx.Now) {
-			list = append(list, a.secretOf(old.Salt))
+		for _, old := range validSalts(s.Old, tx.Now) {
+			list = append(list, a.signingSecretOf(old.Salt))
 		}
 		return err
 	})
 	return list, err
 }
 
-func stillSigning(old []storage.OldSalt, now time.Time) []storage.OldSalt {
+func validSalts(old []storage.OldSalt, now time.Time) []storage.OldSalt {
 	return slices.DeleteFunc(old, func(o storage.OldSalt) bool { return o.Until <= now.UnixMilli() })
 }
 
@@ -67,7 +67,7 @@ func (c *customer) RotateSecret(ctx context.Context, priority int) (made backend
 	if err := cleanPriority(priority); err != nil {
 		return made, err
 	}
-	if err := c.hasKey(); err != nil {
+	if err := c.requireKey(); err != nil {
 		return made, err
 	}
 	err = c.change(ctx, "RotateSecret", nil, func(tx *storage.Tx) error {
@@ -82,7 +82,7 @@ func (c *customer) RotateSecret(ctx context.Context, priority int) (made backend
 		if err != nil {
 			return err
 		}
-		old := append([]storage.OldSalt{{Salt: s.Now, Until: tx.Now.Add(overlap).UnixMilli()}}, stillSigning(s.Old, tx.Now)...)
+		old := append([]storage.OldSalt{{Salt: s.Now, Until: tx.Now.Add(oldSecretLifetime).UnixMilli()}}, validSalts(s.Old, tx.Now)...)
 		if err := tx.PutSalts(c.id, priority, storage.Salts{Now: newSalt(), Old: old}); err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func (c *customer) RotateSecret(ctx context.Context, priority int) (made backend
 			return err
 		}
 		s, err := tx.Salts(c.id, ch.Type, ch.Value)
-		made.Secret = c.secretOf(s.Now)
+		made.Secret = c.signingSecretOf(s.Now)
 		if len(s.Old) > 0 {
 			made.OldUntil = time.UnixMilli(s.Old[0].Until).UTC()
 		}

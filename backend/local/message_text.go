@@ -12,7 +12,7 @@ import (
 type text struct{ subject, body string }
 
 // minutes is the lifetime of a code as people say it.
-const minutes = int(backend.CodeLifetime / 60e9)
+const codeMinutes = int(backend.CodeLifetime / 60e9)
 
 // codeText starts with the code, where the auto-fill of phones looks for it
 // and where it is seen without opening the message. To a phone it is one
@@ -28,7 +28,7 @@ func codeText(to backend.ChannelType, kind backend.MessageKind, code string) tex
 	}
 	return text{
 		subject: code + " is your PingHome code",
-		body:    fmt.Sprintf("%s is your PingHome code. Enter it within %d minutes to %s.\n\n%s", code, minutes, use, warning),
+		body:    fmt.Sprintf("%s is your PingHome code. Enter it within %d minutes to %s.\n\n%s", code, codeMinutes, use, warning),
 	}
 }
 

@@ -28,14 +28,14 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 	var done bool
 	var ch backend.Channel
 	var message storage.Queued
-	err = c.db.Change(ctx, c.alive(func(tx *storage.Tx) (err error) {
-		if done, err = c.before(tx, op, &test); done || err != nil {
+	err = c.db.Change(ctx, c.requireAccount(func(tx *storage.Tx) (err error) {
+		if done, err = c.beginCommand(tx, op, &test); done || err != nil {
 			return err
 		}
 		if ch, message, err = c.writeTest(tx, priority); err != nil {
 			return err
 		}
-		return c.reserve(tx, op)
+		return c.reserveKey(tx, op)
 	}))
 	if !done {
 		c.keepRefusal(ctx, op, err)
@@ -56,16 +56,16 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 			return err
 		}
 		if message.Message.State == backend.StateQueued {
-			if err := c.saveReceipt(tx, message, sent); err != nil {
+			if err := c.recordAttempt(tx, message, sent); err != nil {
 				return err
 			}
 		}
-		if err := c.note(tx, "channel.tested", channelName(ch)+", "+outcome(test)); err != nil {
+		if err := c.note(tx, "channel.tested", channelName(ch)+", "+testOutcome(test)); err != nil {
 			return err
 		}
-		return c.keep(tx, op, test, refusal)
+		return c.keepAnswer(tx, op, test, refusal)
 	})
-	return test, firstOf(err, refusal)
+	return test, firstError(err, refusal)
 }
 
 // writeTest checks the channel and its rate and writes the message.
@@ -96,13 +96,13 @@ func (c *customer) writeTest(tx *storage.Tx, priority int) (ch backend.Channel, 
 		return ch, message, err
 	}
 	test := backend.Message{Type: ch.Type, To: ch.ActiveValue, Kind: backend.KindTest}
-	if c.hasKey() == nil {
-		test.Word = randomWord()
+	if c.requireKey() == nil {
+		test.Word = randomTestWord()
 	}
-	if message, err = c.post(tx, test, testText(test.Word)); err != nil {
+	if message, err = c.addMessage(tx, test, testText(test.Word)); err != nil {
 		return ch, message, err
 	}
-	return ch, message, c.openTest(tx, ch, message.Message)
+	return ch, message, c.storeTestWord(tx, ch, message.Message)
 }
 
 // saveTest remembers how a test ended. Nobody can know the word of one that
@@ -115,7 +115,7 @@ func saveTest(tx *storage.Tx, q storage.Queued, test backend.Test) error {
 }
 
 // saveOldTest is for a test that its own process did not live to see the end of.
-func (a *Accounts) saveOldTest(tx *storage.Tx, q storage.Queued, sent tried) error {
+func (a *Accounts) saveOrphanedTest(tx *storage.Tx, q storage.Queued, sent attemptResult) error {
 	if q.Message.Kind != backend.KindTest {
 		return nil
 	}
@@ -131,7 +131,7 @@ func (a *Accounts) saveOldTest(tx *storage.Tx, q storage.Queued, sent tried) err
 }
 
 // testResult is a test in the provider's words and in ours.
-func testResult(ch backend.Channel, sent tried) backend.Test {
+func testResult(ch backend.Channel, sent attemptResult) backend.Test {
 	receipt, fault := sent.receipt, sent.fault
 	t := backend.Test{OK: fault == nil, Provider: receipt.Provider, ProviderStatus: receipt.Status, Duration: sent.took, WhileDisabled: !ch.Enabled}
 	switch {
@@ -150,7 +150,7 @@ func testResult(ch backend.Channel, sent tried) backend.Test {
 	return t
 }
 
-func outcome(t backend.Test) string {
+func testOutcome(t backend.Test) string {
 	if t.OK {
 		return "delivered"
 	}

@@ -8,12 +8,12 @@ import (
 // FuzzParseSecret: whatever comes in a header, only a whole token passes, and
 // its id is what stands in it.
 func FuzzParseSecret(f *testing.F) {
-	_, text := newSecret()
+	_, text := newTokenText()
 	for _, seed := range []string{text, text[:len(text)-1], strings.ToUpper(text), "Bearer " + text, "ph_", "", "\x00ph_é", strings.Repeat("_", tokenLength)} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		id, ok := parseSecret(text)
+		id, ok := parseTokenText(text)
 		switch {
 		case !ok && id != "":
 			t.Fatalf("%q was refused and has id %q", text, id)
@@ -24,14 +24,14 @@ func FuzzParseSecret(f *testing.F) {
 }
 
 func TestEveryChangedLetterIsSeen(t *testing.T) {
-	id, text := newSecret()
-	if got, ok := parseSecret(text); !ok || got != id {
+	id, text := newTokenText()
+	if got, ok := parseTokenText(text); !ok || got != id {
 		t.Fatalf("%q: %q, %v", text, got, ok)
 	}
 	for i := range text {
 		for _, letter := range []byte("aq7_-A\x00") {
 			changed := text[:i] + string(letter) + text[i+1:]
-			if _, ok := parseSecret(changed); ok && changed != text {
+			if _, ok := parseTokenText(changed); ok && changed != text {
 				t.Errorf("%q passed for %q", changed, text)
 			}
 		}

@@ -14,55 +14,55 @@ import (
 const (
 	// sessionAge is how long a token is taken for valid without looking. The
 	// contract allows a revoked one a second; this is half of it.
-	sessionAge = 500 * time.Millisecond
+	tokenCacheAge = 500 * time.Millisecond
 	// maxSessions bounds what is remembered, at about 400 bytes each.
-	maxSessions = 10_000
+	maxCachedTokens = 10_000
 )
 
 // sessions remembers tokens that were looked up a moment ago. Only tokens that
 // exist are remembered, so nobody can fill it with inventions.
-type sessions struct {
-	mu    sync.RWMutex
-	known map[string]session // by the token's id
+type tokenCache struct {
+	mu   sync.RWMutex
+	byID map[string]cachedToken // by the token's id
 	// turn counts what was forgotten: a token that was looked up before must
 	// not be remembered after.
-	turn int
+	generation int
 }
 
-type session struct {
-	token  backend.Token
-	hash   [sha256.Size]byte
-	seenAt time.Time
+type cachedToken struct {
+	token    backend.Token
+	hash     [sha256.Size]byte
+	loadedAt time.Time
 }
 
 // Authenticate returns the token with this text. Unknown, revoked, expired and
 // malformed ones get the same answer.
 func (a *Accounts) Authenticate(ctx context.Context, secret string) (backend.Token, error) {
-	id, ok := parseSecret(secret)
+	id, ok := parseTokenText(secret)
 	if !ok {
-		return backend.Token{}, errNoToken()
+		return backend.Token{}, errTokenInvalid()
 	}
 	now := a.db.Now()
-	s, found := a.sessions.find(id, now)
+	s, found := a.tokens.find(id, now)
 	if !found {
 		var err error
-		if s, found, err = a.lookUp(ctx, id, now); err != nil {
+		if s, found, err = a.loadToken(ctx, id, now); err != nil {
 			return backend.Token{}, err
 		}
 	}
-	hash := hashSecret(secret)
+	hash := hashTokenText(secret)
 	if !found || subtle.ConstantTimeCompare(hash[:], s.hash[:]) != 1 || !s.token.Valid(now) {
-		return backend.Token{}, errNoToken()
+		return backend.Token{}, errTokenInvalid()
 	}
 	return s.token, nil
 }
 
-func errNoToken() error {
+func errTokenInvalid() error {
 	return backend.Errorf(backend.CodeUnauthorized, "This token is not valid: it is unknown, revoked or expired. Ask for a new one.")
 }
 
-func (a *Accounts) lookUp(ctx context.Context, id string, now time.Time) (s session, found bool, err error) {
-	turn := a.sessions.present()
+func (a *Accounts) loadToken(ctx context.Context, id string, now time.Time) (s cachedToken, found bool, err error) {
+	turn := a.tokens.currentGeneration()
 	err = a.db.Read(ctx, func(tx *storage.Tx) error {
 		var hash []byte
 		s.token, hash, found, err = tx.Token(id)
@@ -72,43 +72,43 @@ func (a *Accounts) lookUp(ctx context.Context, id string, now time.Time) (s sess
 	if err != nil || !found {
 		return s, false, err
 	}
-	s.seenAt = now
-	a.sessions.remember(id, s, turn)
+	s.loadedAt = now
+	a.tokens.remember(id, s, turn)
 	return s, true, nil
 }
 
 // find returns a token that was seen within sessionAge. A clock that was set
 // back makes all of them old.
-func (s *sessions) find(id string, now time.Time) (session, bool) {
+func (s *tokenCache) find(id string, now time.Time) (cachedToken, bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	known, found := s.known[id]
-	age := now.Sub(known.seenAt)
-	return known, found && age >= 0 && age < sessionAge
+	known, found := s.byID[id]
+	age := now.Sub(known.loadedAt)
+	return known, found && age >= 0 && age < tokenCacheAge
 }
 
-func (s *sessions) present() int {
+func (s *tokenCache) currentGeneration() int {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.turn
+	return s.generation
 }
 
-func (s *sessions) remember(id string, seen session, turn int) {
+func (s *tokenCache) remember(id string, seen cachedToken, turn int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if turn != s.turn {
+	if turn != s.generation {
 		return
 	}
-	if s.known == nil || len(s.known) >= maxSessions {
-		s.known = map[string]session{}
+	if s.byID == nil || len(s.byID) >= maxCachedTokens {
+		s.byID = map[string]cachedToken{}
 	}
-	s.known[id] = seen
+	s.byID[id] = seen
 }
 
 // forget makes every token be looked up again: one of them may have gone.
-func (s *sessions) forget() {
+func (s *tokenCache) forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.known = nil
-	s.turn++
+	s.byID = nil
+	s.generation++
 }

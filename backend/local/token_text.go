@@ -15,48 +15,48 @@ import (
 // of it. The checksum refuses what was cut off or mistyped without a query,
 // and lets scanners of leaked secrets be sure of what they found.
 const (
-	tokenPrefix = "ph_"
-	idSize      = 10 // bytes, and 16 letters
-	secretSize  = 32 // bytes, and 52 letters
+	tokenPrefix     = "ph_"
+	tokenIDSize     = 10 // bytes, and 16 letters
+	tokenRandomSize = 32 // bytes, and 52 letters
 
-	idEnd       = len(tokenPrefix) + 16
-	secretEnd   = idEnd + 1 + 52
-	tokenLength = secretEnd + 7
+	tokenIDEnd     = len(tokenPrefix) + 16
+	tokenRandomEnd = tokenIDEnd + 1 + 52
+	tokenLength    = tokenRandomEnd + 7
 )
 
 const tokenAlphabet = "abcdefghijklmnopqrstuvwxyz234567"
 
-var tokenLetters = base32.NewEncoding(tokenAlphabet).WithPadding(base32.NoPadding)
+var tokenEncoding = base32.NewEncoding(tokenAlphabet).WithPadding(base32.NoPadding)
 
 // newSecret draws a token's id and whole text.
-func newSecret() (id, text string) {
-	random := make([]byte, idSize+secretSize)
+func newTokenText() (id, text string) {
+	random := make([]byte, tokenIDSize+tokenRandomSize)
 	if _, err := rand.Read(random); err != nil {
 		panic(err) // the system has no randomness; nothing is safe to go on with
 	}
-	id = tokenLetters.EncodeToString(random[:idSize])
-	text = tokenPrefix + id + "_" + tokenLetters.EncodeToString(random[idSize:])
-	return id, text + checksum(text)
+	id = tokenEncoding.EncodeToString(random[:tokenIDSize])
+	text = tokenPrefix + id + "_" + tokenEncoding.EncodeToString(random[tokenIDSize:])
+	return id, text + tokenChecksum(text)
 }
 
 // parseSecret returns the id in a token's text; ok is false for any other text.
-func parseSecret(text string) (id string, ok bool) {
-	if len(text) != tokenLength || !strings.HasPrefix(text, tokenPrefix) || text[idEnd] != '_' {
+func parseTokenText(text string) (id string, ok bool) {
+	if len(text) != tokenLength || !strings.HasPrefix(text, tokenPrefix) || text[tokenIDEnd] != '_' {
 		return "", false
 	}
-	id = text[len(tokenPrefix):idEnd]
-	if strings.Trim(id+text[idEnd+1:secretEnd], tokenAlphabet) != "" || checksum(text[:secretEnd]) != text[secretEnd:] {
+	id = text[len(tokenPrefix):tokenIDEnd]
+	if strings.Trim(id+text[tokenIDEnd+1:tokenRandomEnd], tokenAlphabet) != "" || tokenChecksum(text[:tokenRandomEnd]) != text[tokenRandomEnd:] {
 		return "", false
 	}
 	return id, true
 }
 
-func checksum(text string) string {
+func tokenChecksum(text string) string {
 	var sum [4]byte
 	binary.BigEndian.PutUint32(sum[:], crc32.ChecksumIEEE([]byte(text)))
-	return tokenLetters.EncodeToString(sum[:])
+	return tokenEncoding.EncodeToString(sum[:])
 }
 
 // hashSecret is what is kept of a token's text. It has 256 random bits, so a
 // plain hash cannot be searched through.
-func hashSecret(text string) [sha256.Size]byte { return sha256.Sum256([]byte(text)) }
+func hashTokenText(text string) [sha256.Size]byte { return sha256.Sum256([]byte(text)) }

@@ -35,7 +35,7 @@ func TestPlainAddressesAreTheOperatorsToAllow(t *testing.T) {
 				t.Fatal(err)
 			}
 			clock := newClock()
-			b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), silent{router})
+			b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), checkingSender{router})
 			ch, err := b.CreateChannel(context.Background(), backend.TypeWebhook, c.value)
 			switch {
 			case c.fault == "" && (err != nil || ch.Value != strings.Replace(c.value, "HTTP", "http", 1)):
@@ -48,8 +48,8 @@ func TestPlainAddressesAreTheOperatorsToAllow(t *testing.T) {
 }
 
 // silent knows where messages may go, and sends none.
-type silent struct{ *delivery.Router }
+type checkingSender struct{ *delivery.Router }
 
-func (silent) Send(context.Context, delivery.Message) (delivery.Receipt, error) {
+func (checkingSender) Send(context.Context, delivery.Message) (delivery.Receipt, error) {
 	return delivery.Receipt{Provider: "silent", Status: "taken"}, nil
 }
