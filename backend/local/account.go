@@ -18,14 +18,14 @@ func (c *customer) Profile(ctx context.Context) (p backend.Profile, err error) {
 	return p, err
 }
 
-// profile is one query, and two more while a username change waits for its code.
+// profile costs one query, and two more while a username change waits for its code.
 func (c *customer) profile(tx *storage.Tx) (backend.Profile, error) {
 	p, err := tx.Profile(c.id)
 	if err != nil || p.Pending == nil {
 		return p, err
 	}
-	used, err := loadUsage(tx, c.id)
-	used.complete(&p.Pending.Code, countedTarget(backend.TypeEmail, p.Pending.Email), tx.Now)
+	u, err := loadUsage(tx, c.id)
+	u.complete(&p.Pending.Code, countedTarget(backend.TypeEmail, p.Pending.Email), tx.Now)
 	return p, err
 }
 
@@ -81,9 +81,10 @@ func changedParts(before, after backend.Customer) string {
 	}
 }
 
-// DeleteAccount removes everything of this customer, and the team and
-// organization with the last one in them. A tombstone keeps the reason. What
-// commands were answered goes too, so a repeat finds no account.
+// DeleteAccount removes everything of this customer, and the team and organization
+// if they have no other customer. A tombstone keeps a hash of the id, the reason and the
+// time. The kept answers of commands are removed, too, so a repeat of this command
+// answers unauthorized.
 func (c *customer) DeleteAccount(ctx context.Context, reason string) error {
 	var faults backend.Faults
 	reason, err := backend.CleanReason(normalNFC(reason))
@@ -91,9 +92,9 @@ func (c *customer) DeleteAccount(ctx context.Context, reason string) error {
 	if err := faults.Err(); err != nil {
 		return err
 	}
-	defer c.tokens.forget()
+	defer c.tokens.clear()
 	return c.db.Change(ctx, func(tx *storage.Tx) error {
-		if done, err := c.beginCommand(tx, "DeleteAccount", nil); done || err != nil {
+		if isRepeat, err := c.beginCommand(tx, "DeleteAccount", nil); isRepeat || err != nil {
 			return err
 		}
 		p, err := tx.Profile(c.id)
@@ -110,8 +111,8 @@ func (c *customer) DeleteAccount(ctx context.Context, reason string) error {
 	})
 }
 
-// tombstone is the hash under which a deleted account is remembered. An id is
-// 122 random bits, so a plain hash cannot be searched through.
+// tombstone is the hash that is kept of a deleted account's id. An id has 122 random
+// bits, so a plain hash cannot be reversed by trying ids.
 func tombstone(id string) string {
 	sum := sha256.Sum256([]byte(id))
 	return hex.EncodeToString(sum[:])

@@ -10,8 +10,8 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// Open returns the view of the account with this id or email, or of the
-// oldest account for an empty word.
+// Open returns the view of the account with this id or email, or of the oldest
+// account for "". Errors: not_found.
 func (a *Accounts) Open(ctx context.Context, idOrEmail string) (backend.Backend, backend.AccountSummary, error) {
 	var summary backend.AccountSummary
 	err := a.db.Read(ctx, func(tx *storage.Tx) (err error) {
@@ -25,43 +25,43 @@ func (a *Accounts) Open(ctx context.Context, idOrEmail string) (backend.Backend,
 }
 
 func findAccount(tx *storage.Tx, idOrEmail string) (summary backend.AccountSummary, err error) {
-	word := normalNFC(strings.TrimSpace(idOrEmail))
+	name := normalNFC(strings.TrimSpace(idOrEmail))
 	var found bool
 	switch {
-	case word == "":
+	case name == "":
 		summary, found, err = tx.OldestAccount()
-	case strings.Contains(word, "@"):
-		summary, found, err = tx.AccountByEmail(word)
+	case strings.Contains(name, "@"):
+		summary, found, err = tx.AccountByEmail(name)
 	default:
-		summary, found, err = tx.AccountByID(word)
+		summary, found, err = tx.AccountByID(name)
 	}
 	if err == nil && !found {
-		err = errNoAccount(word)
+		err = errNoAccount(name)
 	}
 	return summary, err
 }
 
-func errNoAccount(word string) error {
-	if word == "" {
+func errNoAccount(idOrEmail string) error {
+	if idOrEmail == "" {
 		return backend.Errorf(backend.CodeNotFound, "There is no account in this file yet. Create one first.")
 	}
-	return backend.Errorf(backend.CodeNotFound, "There is no account %q in this database. Check the id or the email.", word)
+	return backend.Errorf(backend.CodeNotFound, "There is no account %q in this database. Check the id or the email.", idOrEmail)
 }
 
-// List returns accounts whose name, email or organization contains every word
-// of match, by name.
+// List returns the accounts whose name, email or organization contains every
+// space-separated part of match, by name.
 func (a *Accounts) List(ctx context.Context, match string, limit int) ([]backend.AccountSummary, error) {
 	list := []backend.AccountSummary{}
-	words := strings.Fields(strings.ToLower(normalNFC(match)))
+	parts := strings.Fields(strings.ToLower(normalNFC(match)))
 	err := a.db.Read(ctx, func(tx *storage.Tx) (err error) {
-		list, err = tx.Accounts(words, max(0, limit))
+		list, err = tx.Accounts(parts, max(0, limit))
 		return err
 	})
 	return list, err
 }
 
-// Create adds an account with an organization and team of its own, and only
-// once for a command with a key.
+// Create adds an account with an organization and team of its own; a command with
+// a key adds it once.
 func (a *Accounts) Create(ctx context.Context, account backend.NewAccount) (backend.AccountSummary, error) {
 	p, err := newProfile(account)
 	if err != nil {
@@ -69,7 +69,7 @@ func (a *Accounts) Create(ctx context.Context, account backend.NewAccount) (back
 	}
 	var made backend.AccountSummary
 	err = a.db.Change(ctx, func(tx *storage.Tx) error {
-		if done, err := beginCreation(tx, &made); done || err != nil {
+		if isRepeat, err := beginCreation(tx, &made); isRepeat || err != nil {
 			return err
 		}
 		p.Customer.CreatedAt = tx.Now
@@ -101,7 +101,7 @@ func summaryOf(p backend.Profile) backend.AccountSummary {
 		Organization: p.Organization.Name, Role: c.Role, Plan: p.Organization.Plan, CreatedAt: c.CreatedAt}
 }
 
-// newProfile is the account to be, or everything that is wrong with it.
+// newProfile returns the profile of a new account, or an error about all its fields.
 func newProfile(a backend.NewAccount) (backend.Profile, error) {
 	var p backend.Profile
 	var faults backend.Faults
@@ -123,10 +123,11 @@ func newProfile(a backend.NewAccount) (backend.Profile, error) {
 	return p, faults.Err()
 }
 
-// orDefault is the value or, in its place, as much of the words as a name can
-// have. A missing name is told once, at its own field, so "-" stands in for it.
-func orDefault(value, words string) string {
-	switch runes := []rune(words); {
+// orDefault returns the value or, when it is blank, the fallback, cut to MaxName
+// characters. "-" stands in for an empty fallback, so that a missing name is an
+// error of its own field only.
+func orDefault(value, fallback string) string {
+	switch runes := []rune(fallback); {
 	case strings.TrimSpace(value) != "":
 		return value
 	case len(runes) == 0:

@@ -40,9 +40,9 @@ func (c *customer) MessageAttempts(ctx context.Context, id string) (list []backe
 	return list, err
 }
 
-// ResendMessage sends what a message was for once more. A code goes as a fresh
-// one, with the limits of asking for it. The answer shows no code, since it is
-// kept for whoever sends the command again.
+// ResendMessage sends a message again; for a code message, a new one with a new
+// code, within the limits for codes. The returned message shows no code, since the
+// answer is kept for a repeat of the command.
 func (c *customer) ResendMessage(ctx context.Context, id string) (m backend.Message, err error) {
 	var q storage.Queued
 	err = c.change(ctx, "ResendMessage", &m, func(tx *storage.Tx) error {
@@ -66,13 +66,14 @@ func (c *customer) ResendMessage(ctx context.Context, id string) (m backend.Mess
 	if err != nil {
 		return backend.Message{}, err
 	}
-	if q.Message.ID != "" { // not for a repeat, which sends nothing
+	if q.Message.ID != "" { // a repeat of the command sends nothing
 		c.dispatch(ctx, q)
 	}
 	return m, nil
 }
 
-// again writes what goes in the place of a message, or says why nothing does.
+// writeResend queues the message again, or a new one in its place.
+// Errors: not_resendable, rate_limited, code_locked.
 func (c *customer) writeResend(tx *storage.Tx, old backend.Message) (storage.Queued, error) {
 	switch {
 	case old.State == backend.StateHeld:
@@ -103,7 +104,7 @@ func (c *customer) writeResend(tx *storage.Tx, old backend.Message) (storage.Que
 	return c.issueCode(tx, storage.PurposeChannel, old.Type, old.To)
 }
 
-// requeue makes a message go now, by this process.
+// requeue makes a message due now and leases it to this process.
 func (c *customer) requeue(tx *storage.Tx, old backend.Message) (storage.Queued, error) {
 	q, err := tx.QueuedMessage(c.id, old.ID)
 	if err != nil {

@@ -17,9 +17,9 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// What the rules cost: each benchmark does the same work through the backend
-// and with the same statements over bare database/sql, taking turns in short
-// rounds, and reports the rate of the first against the second as "ratio".
+// The cost of the rules: each benchmark does the same work through the backend and with
+// the same statements on bare database/sql, alternating in short rounds, and reports the
+// rate of the first divided by that of the second as "ratio".
 //
 //	go test -run '^$' -bench . -benchtime 20000x ./backend/local
 
@@ -41,8 +41,8 @@ WHERE c.id = CAST($2 AS TEXT)`
 SELECT id, newest_entry, $1, $2, $3, $4, $5 FROM customers WHERE id = $6`
 )
 
-// bare is one pinned connection with the writer's or the readers' settings,
-// and everything prepared.
+// bareSQL is one connection with the settings of the writer or of the readers, and
+// prepared statements.
 type bareSQL struct{ begin, profile, update, journal, commit *sql.Stmt }
 
 func openBare(b *testing.B, path, settings string) *bareSQL {
@@ -66,7 +66,7 @@ func openBare(b *testing.B, path, settings string) *bareSQL {
 	return &bareSQL{prepare("BEGIN IMMEDIATE"), prepare(bareProfile), prepare(bareUpdate), prepare(bareJournal), prepare("COMMIT")}
 }
 
-// row reads the profile's columns into plain variables.
+// row reads the columns of the profile into variables.
 func (r *bareSQL) row(s *sql.Stmt, id string) error {
 	var text [10]string
 	var number [10]int64
@@ -75,7 +75,7 @@ func (r *bareSQL) row(s *sql.Stmt, id string) error {
 		&number[7], &number[8])
 }
 
-// rename is what UpdateName does, by hand.
+// rename executes the statements of UpdateName.
 func (r *bareSQL) rename(id, name string) error {
 	if _, err := r.begin.Exec(); err != nil {
 		return err
@@ -104,8 +104,8 @@ const (
 	readerSettings = "mode=ro&_query_only=1&_busy_timeout=5000&_txlock=deferred"
 )
 
-// seed makes a file with n accounts of three channels each, and opens the
-// views of the first of them.
+// seed creates a file with n accounts of three channels each, and opens the views of
+// the first ones.
 func seed(b *testing.B, n, views int) (path string, opened []backend.Backend, ids []string) {
 	b.Helper()
 	ctx := context.Background()
@@ -136,6 +136,7 @@ func seed(b *testing.B, n, views int) (path string, opened []backend.Backend, id
 	return path, opened, ids
 }
 
+// seedOne adds an account with three channels.
 func seedOne(tx *storage.Tx, id string) error {
 	p := backend.Profile{
 		Customer:     backend.Customer{ID: id, Email: id + "@example.org", Name: "John", Surname: "Smith", Role: backend.RoleRoot, CreatedAt: tx.Now},
@@ -158,8 +159,8 @@ func seedOne(tx *storage.Tx, id string) error {
 	return nil
 }
 
-// takeTurns runs both sides in rounds until each has done b.N, and reports
-// how much faster ours was.
+// takeTurns runs both functions in alternating rounds until each has done b.N, and
+// reports the ratio of their rates.
 func takeTurns(b *testing.B, ours, theirs func(n int)) {
 	const rounds = 10
 	var our, their time.Duration
@@ -197,13 +198,13 @@ func BenchmarkProfile(b *testing.B) {
 	})
 }
 
-// The bare side has one caller always: that is the rate a plain program has.
+// The bare side always has one caller, as a program without the backend would.
 func BenchmarkUpdateName(b *testing.B) {
 	for _, callers := range []int{1, 8, 64} {
 		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
 			path, views, ids := seed(b, 1000, 64)
 			r := openBare(b, path, writerSettings)
-			var serial atomic.Int64 // SQLite skips an update that changes nothing
+			var serial atomic.Int64 // a name that does not change would not be written
 			name := func() string { return fmt.Sprintf("John %d", serial.Add(1)) }
 			takeTurns(b, func(n int) {
 				if err := renameTogether(callers, n, views, name); err != nil {
@@ -235,8 +236,8 @@ func renameTogether(callers, n int, views []backend.Backend, name func() string)
 	return firstError(errs...)
 }
 
-// A file with 100,000 accounts opens, lists and shows as fast as a small one.
-func BenchmarkMany(b *testing.B) {
+// BenchmarkManyAccounts measures reading in a file of 100,000 accounts.
+func BenchmarkManyAccounts(b *testing.B) {
 	ctx := context.Background()
 	path, views, ids := seed(b, 100_000, 100)
 	accounts := New(openFile(b, path, storage.Options{}), Options{Key: testKey})

@@ -27,14 +27,14 @@ func (c *customer) Channels(ctx context.Context, filter backend.ChannelFilter) (
 	return kept, err
 }
 
-// channels is one query, one for each channel's proof, and two more while any
-// code is waiting.
+// channels costs one query, one or two more for each channel's proof, and two while
+// any channel waits for its code.
 func (c *customer) channels(tx *storage.Tx) ([]backend.Channel, error) {
 	all, err := tx.Channels(c.id)
 	if err != nil {
 		return nil, err
 	}
-	var used *usage
+	var u *usage
 	for i := range all {
 		ch := &all[i]
 		if err := c.loadProof(tx, ch); err != nil {
@@ -43,14 +43,14 @@ func (c *customer) channels(tx *storage.Tx) ([]backend.Channel, error) {
 		if ch.Code == nil {
 			continue
 		}
-		if used == nil {
-			u, err := loadUsage(tx, c.id)
+		if u == nil {
+			loaded, err := loadUsage(tx, c.id)
 			if err != nil {
 				return nil, err
 			}
-			used = &u
+			u = &loaded
 		}
-		used.complete(ch.Code, countedTarget(ch.Type, ch.Value), tx.Now)
+		u.complete(ch.Code, countedTarget(ch.Type, ch.Value), tx.Now)
 	}
 	return all, nil
 }
@@ -67,22 +67,23 @@ func (c *customer) channel(tx *storage.Tx, priority int) (backend.Channel, error
 	if err != nil || ch.Code == nil {
 		return ch, err
 	}
-	used, err := loadUsage(tx, c.id)
+	u, err := loadUsage(tx, c.id)
 	if err != nil {
 		return ch, err
 	}
-	used.complete(ch.Code, countedTarget(ch.Type, ch.Value), tx.Now)
+	u.complete(ch.Code, countedTarget(ch.Type, ch.Value), tx.Now)
 	return ch, nil
 }
 
-// CreateChannel adds a pending channel behind the last one and sends a code to it.
+// CreateChannel adds a pending channel with the highest priority number plus one and
+// sends a code to it.
 func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, value string) (ch backend.Channel, err error) {
 	value, err = c.cleanChannel(kind, value)
 	if err != nil {
 		return ch, err
 	}
 	var message storage.Queued
-	var secret string
+	var signingSecret string
 	err = c.change(ctx, "CreateChannel", &ch, func(tx *storage.Tx) error {
 		p, err := tx.Profile(c.id)
 		if err != nil {
@@ -105,7 +106,7 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 		if err := tx.AddChannel(c.id, ch); err != nil {
 			return err
 		}
-		if secret, err = c.addSigningSecret(tx, ch); err != nil {
+		if signingSecret, err = c.addSigningSecret(tx, ch); err != nil {
 			return err
 		}
 		if message, err = c.issueCode(tx, storage.PurposeChannel, kind, value); err != nil {
@@ -121,15 +122,17 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 		return backend.Channel{}, err
 	}
 	c.dispatch(ctx, message)
-	ch.Secret = secret
+	ch.Secret = signingSecret
 	return ch, nil
 }
 
-// checker is a sender that knows where it can reach nobody.
+// checker is a sender that knows which values it cannot send to.
 type checker interface {
 	Check(t backend.ChannelType, value string) error
 }
 
+// cleanChannel returns the value in the normal form of its type. Errors: invalid
+// (fields "type", "value").
 func (c *customer) cleanChannel(kind backend.ChannelType, value string) (string, error) {
 	var faults backend.Faults
 	_, err := backend.CleanType(kind)
@@ -138,19 +141,20 @@ func (c *customer) cleanChannel(kind backend.ChannelType, value string) (string,
 	case err == nil:
 		sender, isChecked := c.options.Sender.(checker)
 		isChecked = isChecked && !c.staysInInbox(kind)
-		value, err = backend.CleanValue(kind, normalNFC(value), isChecked) // then it knows where plain http may go
+		value, err = backend.CleanValue(kind, normalNFC(value), isChecked) // a checker decides about plain HTTP
 		if isChecked && err == nil {
 			err = sender.Check(kind, value)
 		}
 		faults.Add("value", err)
-	case strings.TrimSpace(value) == "": // all that can be said of a value without a type
+	case strings.TrimSpace(value) == "": // without a type nothing more can be checked
 		faults.Add("value", errors.New("Type the address or the phone number that messages are to go to."))
 	}
 	return value, faults.Err()
 }
 
-// checkDuplicate refuses a value that another channel of the same type has,
-// or still receives at. except is the priority of the channel that asks.
+// checkDuplicate refuses a value that another channel of the same type has, also as
+// its value in force. except is the priority of the channel that is being edited, 0
+// for a new one.
 func checkDuplicate(all []backend.Channel, kind backend.ChannelType, value string, except int) error {
 	for _, ch := range all {
 		if ch.Priority != except && ch.Type == kind && (ch.Value == value || ch.ActiveValue == value) {

@@ -12,23 +12,23 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// issue writes a fresh code for a value, in the place of the last one, and
-// the message that carries it. The caller hands the message over after the commit.
-// Errors: code_locked, rate_limited.
+// issueCode writes a new code for a value, in the place of the last one, and the
+// message with it. The caller dispatches the message after the commit.
+// Errors: code_locked, rate_limited, unavailable without a key.
 func (c *customer) issueCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value string) (storage.Queued, error) {
 	var none storage.Queued
 	if err := c.requireKey(); err != nil {
 		return none, err
 	}
-	used, err := loadUsage(tx, c.id)
+	u, err := loadUsage(tx, c.id)
 	if err != nil {
 		return none, err
 	}
 	counted := countedTarget(kind, value)
-	if err := used.checkLock(counted, tx.Now); err != nil {
+	if err := u.checkLock(counted, tx.Now); err != nil {
 		return none, err
 	}
-	if err := used.checkSend(counted, tx.Now); err != nil {
+	if err := u.checkSend(counted, tx.Now); err != nil {
 		return none, err
 	}
 	digits := randomCode()
@@ -41,14 +41,15 @@ func (c *customer) issueCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 	if err := tx.AddSend(c.id, storage.SendCode, code.ID, storage.Send{Target: counted, At: tx.Now}, tx.Now.Add(-day)); err != nil {
 		return none, err
 	}
-	message := codeMessageKind(purpose)
-	if err := tx.RetireCodes(c.id, kind, value, message, "a newer code took its place"); err != nil {
+	messageKind := codeMessageKind(purpose)
+	if err := tx.RetireCodes(c.id, kind, value, messageKind, "a newer code took its place"); err != nil {
 		return none, err
 	}
-	return c.addMessage(tx, backend.Message{Type: kind, To: value, Kind: message, Code: digits, CodeExpiresAt: code.ExpiresAt},
-		codeText(kind, message, digits))
+	return c.addMessage(tx, backend.Message{Type: kind, To: value, Kind: messageKind, Code: digits, CodeExpiresAt: code.ExpiresAt},
+		codeText(kind, messageKind, digits))
 }
 
+// codeMessageKind returns the kind of the message with a code.
 func codeMessageKind(p storage.Purpose) backend.MessageKind {
 	if p == storage.PurposeUsername {
 		return backend.KindUsername
@@ -56,7 +57,8 @@ func codeMessageKind(p storage.Purpose) backend.MessageKind {
 	return backend.KindVerification
 }
 
-// killCode makes the code of a value useless, also one that is still on its way.
+// revokeCode makes the code of a value invalid, and retires the message with it if it
+// is still queued.
 func (c *customer) revokeCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value string) error {
 	if err := tx.DeleteCode(c.id, purpose, target(kind, value)); err != nil {
 		return err
@@ -64,22 +66,23 @@ func (c *customer) revokeCode(tx *storage.Tx, purpose storage.Purpose, kind back
 	return tx.RetireCodes(c.id, kind, value, codeMessageKind(purpose), "the code was not wanted any more")
 }
 
-// enter is one try at the code of a value. The try counts before the code is
-// compared, so that no number of callers at once gets more than its share.
+// enterCode is one try at the code of a value. The try is counted before the code
+// is compared, so that concurrent callers get no more than CodeTries together.
 //
-// A wrong code is a committed refusal: the try stays counted. A right one is
-// used up here, in the same transaction as its effect.
-// Errors: code_invalid, code_expired, code_exhausted, code_locked.
+// A wrong code is a committedRefusal: the try stays counted. A right one is deleted
+// here, in the same transaction as its effect.
+// Errors: code_invalid, code_expired, code_exhausted, code_locked, unavailable
+// without a key.
 func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value, digits string) error {
 	if err := c.requireKey(); err != nil {
 		return err
 	}
-	used, err := loadUsage(tx, c.id)
+	u, err := loadUsage(tx, c.id)
 	if err != nil {
 		return err
 	}
 	counted := countedTarget(kind, value)
-	if err := used.checkLock(counted, tx.Now); err != nil {
+	if err := u.checkLock(counted, tx.Now); err != nil {
 		return err
 	}
 	code, found, err := tx.Code(c.id, purpose, target(kind, value))
@@ -99,10 +102,10 @@ func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 	}
 	if !hmac.Equal(code.MAC, codeMAC(c.options.Key, code, digits)) {
 		left := backend.CodeTries - code.Tries - 1
-		if used, err = loadUsage(tx, c.id); err != nil {
+		if u, err = loadUsage(tx, c.id); err != nil {
 			return err
 		}
-		refusal := errCodeWrong(left, used.lockedUntil(counted, tx.Now).Sub(tx.Now))
+		refusal := errCodeWrong(left, u.lockedUntil(counted, tx.Now).Sub(tx.Now))
 		if err := c.note(tx, "code.refused", fmt.Sprintf("%s, %s left", kind, tries(left))); err != nil {
 			return err
 		}
@@ -114,17 +117,18 @@ func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 	return tx.DeleteCode(c.id, purpose, code.Target)
 }
 
-// randomCode draws six digits, all of them equally likely.
+// randomCode returns six random digits, all equally likely.
 func randomCode() string {
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
 	if err != nil {
-		panic(err) // the system has no randomness; nothing is safe to go on with
+		panic(err) // without a source of randomness nothing here is safe
 	}
 	return fmt.Sprintf("%06d", n)
 }
 
-// mac is what is kept of a code. Everything that the code is for goes in,
-// each part with its length before it, so that no two meanings look the same.
+// codeMAC is the keyed hash that is kept of a code. It covers everything that the
+// code is for, each part with its length before it, so that no two combinations of
+// parts give the same input.
 func codeMAC(key []byte, c storage.Code, digits string) []byte {
 	h := hmac.New(sha256.New, key)
 	for _, part := range []string{string(c.Purpose), c.Customer, c.Target, c.ID, digits} {
@@ -136,6 +140,7 @@ func codeMAC(key []byte, c storage.Code, digits string) []byte {
 	return h.Sum(nil)
 }
 
+// requireKey refuses without a key for codes. Errors: unavailable.
 func (c *customer) requireKey() error {
 	if len(c.options.Key) >= KeySize {
 		return nil

@@ -10,20 +10,20 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// A command that carries a key is carried out once: its answer is written in
-// the transaction of its effect, and who sends it again within a day is given
-// that answer, also when it was a refusal. Only who was told to wait, or to
-// read again, is not told so for a day.
+// A command with an idempotency key is carried out once: its answer is written in
+// the transaction of its effect, and the same command within a day gets that answer
+// again. Of refusals those are kept that backend.Refusals marks; the others, such as
+// to wait or to read again, are decided anew.
 
-// change runs fn in one durable transaction in which the account exists, and
-// only once for a command with a key; op says which method it is. answer
-// points to what the method returns, nil for nothing but an error: fn fills
-// it, or what fn filled it with when the command came first.
+// change runs fn in one durable transaction, once for a command with a key, after a
+// check that the account exists. op names the method. answer points to what the
+// method returns, nil when that is only an error; it is filled by fn or, for a
+// repeat, with the kept answer.
 func (c *customer) change(ctx context.Context, op string, answer any, fn func(*storage.Tx) error) error {
 	return c.command(ctx, op, answer, c.requireAccount(fn))
 }
 
-// once is change for an fn that begins with loading the account itself.
+// command is change for an fn that begins with loading the account itself.
 func (c *customer) command(ctx context.Context, op string, answer any, fn func(*storage.Tx) error) error {
 	var refusal *committedRefusal
 	var isRepeat bool
@@ -48,9 +48,9 @@ func (c *customer) command(ctx context.Context, op string, answer any, fn func(*
 	return err
 }
 
-// keepRefusal writes a refusal down after its transaction was undone. Of two
-// that come at once the first is kept; that one is not to be had changes
-// nothing for the caller, who is refused in any case.
+// keepRefusal keeps the refusal of a command after its transaction was rolled back.
+// Of two at once the first is kept. An error of keeping is dropped: the caller is
+// refused in any case.
 func (c *customer) keepRefusal(ctx context.Context, op string, refusal error) {
 	row, _ := backend.RefusalOf(backend.ErrorCode(refusal))
 	if backend.CommandOf(ctx).Key == "" || !row.Kept {
@@ -64,14 +64,14 @@ func (c *customer) keepRefusal(ctx context.Context, op string, refusal error) {
 	})
 }
 
-// committed is a refusal that changed something, such as the count of tries:
-// its transaction has to commit, and the caller is refused afterwards.
+// committedRefusal is a refusal that changed something, such as the count of tries.
+// Its transaction commits, and the caller is refused afterwards.
 type committedRefusal struct{ error }
 
-// before is the beginning of every command: done when it was carried out
-// already and answer is what it was answered then, with its refusal.
+// beginCommand begins every command. isRepeat says that the command was carried out
+// already: then answer is filled and err is the kept refusal, if there is one.
 // Errors: idempotency_key_reused, precondition_failed, busy.
-func (c *customer) beginCommand(tx *storage.Tx, op string, answer any) (done bool, err error) {
+func (c *customer) beginCommand(tx *storage.Tx, op string, answer any) (isRepeat bool, err error) {
 	cmd := backend.CommandOf(tx.Context())
 	if cmd.Key != "" {
 		kept, found, err := tx.Answer(c.id, cmd.Key)
@@ -80,7 +80,7 @@ func (c *customer) beginCommand(tx *storage.Tx, op string, answer any) (done boo
 		case err != nil:
 			return false, err
 		case !found:
-		case age >= day, same && kept.Answer == "" && age >= leaseDuration: // whoever began it has died since
+		case age >= day, same && kept.Answer == "" && age >= leaseDuration: // too old, or the process that began it has died
 			if err := tx.DropAnswer(c.id, cmd.Key); err != nil {
 				return false, err
 			}
@@ -106,7 +106,7 @@ func errKeyReused() error {
 	return backend.Errorf(backend.CodeKeyReused, "The key of this request was used for something else. Send it with a new key.")
 }
 
-// repeat gives a kept answer again.
+// repeatAnswer fills answer from a kept one and returns its refusal, nil for none.
 func repeatAnswer(kept storage.Answer, answer any) error {
 	if answer != nil {
 		if err := json.Unmarshal([]byte(kept.Answer), answer); err != nil {
@@ -123,7 +123,7 @@ func repeatAnswer(kept storage.Answer, answer any) error {
 	return refusal.asError()
 }
 
-// keep writes down what a command with a key is answered.
+// keepAnswer writes the answer or refusal of a command with a key.
 func (c *customer) keepAnswer(tx *storage.Tx, op string, answer any, refusal error) error {
 	cmd := backend.CommandOf(tx.Context())
 	if cmd.Key == "" {
@@ -144,8 +144,8 @@ func (c *customer) keepAnswer(tx *storage.Tx, op string, answer any, refusal err
 	return tx.PutAnswer(c.id, kept, tx.Now.Add(-day))
 }
 
-// reserve makes a command's key taken before its answer is known, for one that
-// takes more than one transaction.
+// reserveKey makes the key of a command taken before its answer is known, for a
+// command of more than one transaction.
 func (c *customer) reserveKey(tx *storage.Tx, op string) error {
 	cmd := backend.CommandOf(tx.Context())
 	if cmd.Key == "" {
@@ -154,11 +154,12 @@ func (c *customer) reserveKey(tx *storage.Tx, op string) error {
 	return tx.PutAnswer(c.id, storage.Answer{Command: cmd.Key, Fingerprint: fingerprint(op, cmd), At: tx.Now}, tx.Now.Add(-day))
 }
 
-// fingerprint also names the method, since its answer can only be read as the
-// answer to that one.
+// fingerprint is the command's with the method before it: a kept answer can be read
+// as the answer to that method only.
 func fingerprint(op string, cmd backend.Command) string { return op + " " + cmd.Fingerprint }
 
-// refusalJSON is a *backend.Error without its cause, which is for the log.
+// refusalJSON is a *backend.Error as it is kept: without its cause, which is for the
+// log.
 type refusalJSON struct {
 	Code         backend.Code        `json:"code"`
 	Message      string              `json:"message"`

@@ -11,12 +11,12 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// keyed is a context with a command that is safe to repeat.
+// keyed returns a context with a command that has a key.
 func keyed(key string) context.Context {
 	return backend.WithCommand(context.Background(), backend.Command{Key: key, Fingerprint: key})
 }
 
-// impatient is a sender during which the caller asks again, or dies.
+// hookSender calls duringSend in each Send; nil for no call.
 type hookSender struct {
 	duringSend func()
 	calls      int
@@ -30,12 +30,12 @@ func (s *hookSender) Send(context.Context, delivery.Message) (delivery.Receipt, 
 	return delivery.Receipt{Provider: "carrier", Status: "taken"}, nil
 }
 
-func TestATestThatIsUnderWayIsNotBegunAgain(t *testing.T) {
+func TestRepeatOfARunningTestIsBusy(t *testing.T) {
 	clock, sender := newClock(), &hookSender{}
 	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), sender)
 	sender.duringSend = func() {
 		if _, err := b.TestChannel(keyed("test"), 1); backend.ErrorCode(err) != backend.CodeBusy {
-			t.Errorf("meanwhile: %v", err)
+			t.Errorf("a repeat during the test: %v", err)
 		}
 	}
 	first, err := b.TestChannel(keyed("test"), 1)
@@ -47,30 +47,30 @@ func TestATestThatIsUnderWayIsNotBegunAgain(t *testing.T) {
 	}
 }
 
-func TestATestWhoseProcessDiedIsBegunAgain(t *testing.T) {
+func TestRepeatOfATestWhoseProcessEndedTestsAgain(t *testing.T) {
 	clock, sender := newClock(), &hookSender{}
 	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), sender)
-	sender.duringSend = func() { panic("the power goes") }
+	sender.duringSend = func() { panic("the process ends") }
 	func() {
 		defer func() { _ = recover() }()
 		_, _ = b.TestChannel(keyed("test"), 1)
 	}()
 	sender.duringSend = nil
 	if _, err := b.TestChannel(keyed("test"), 1); backend.ErrorCode(err) != backend.CodeBusy {
-		t.Fatalf("at once: %v", err)
+		t.Fatalf("before the end of the lease: %v", err)
 	}
 	clock.Advance(leaseDuration)
 	if test, err := b.TestChannel(keyed("test"), 1); err != nil || !test.OK || sender.calls != 2 {
-		t.Fatalf("later: %+v, %d calls, %v", test, sender.calls, err)
+		t.Fatalf("after the end of the lease: %+v, %d calls, %v", test, sender.calls, err)
 	}
 }
 
-func TestAnswersGoWithTheirDayAndWithTheAccount(t *testing.T) {
+func TestKeptAnswersAreRemovedAfterADayAndWithTheAccount(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	path := demoFile(t, clock)
 	db := openFile(t, path, storage.Options{Now: clock.Now})
 	b := john(t, db, nil)
-	there := func() (n int) {
+	kept := func() (n int) {
 		err := db.Read(ctx, func(tx *storage.Tx) error {
 			for i := range 5 {
 				_, found, err := tx.Answer(DemoCustomer, "old "+strconv.Itoa(i))
@@ -103,8 +103,8 @@ func TestAnswersGoWithTheirDayAndWithTheAccount(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n := there(); n != 0 {
-		t.Fatalf("%d answers are older than a day", n)
+	if n := kept(); n != 0 {
+		t.Fatalf("%d answers older than a day are kept", n)
 	}
 	if err := b.DeleteAccount(keyed("end"), "privacy"); err != nil {
 		t.Fatal(err)
@@ -115,8 +115,8 @@ func TestAnswersGoWithTheirDayAndWithTheAccount(t *testing.T) {
 	}
 }
 
-// BenchmarkOnce is what it costs a change to be safe to repeat.
-func BenchmarkOnce(b *testing.B) {
+// BenchmarkKeyedCommand measures a change with a key against one without.
+func BenchmarkKeyedCommand(b *testing.B) {
 	_, views, _ := seed(b, 10, 1)
 	serial := 0
 	turn := func(ctx func() context.Context) func(n int) {
@@ -133,7 +133,7 @@ func BenchmarkOnce(b *testing.B) {
 	takeTurns(b, turn(func() context.Context { return keyed(strconv.Itoa(serial)) }), turn(context.Background))
 }
 
-func TestTheKeyOfANewAccountIsItsTokens(t *testing.T) {
+func TestKeyOfACreationBelongsToItsToken(t *testing.T) {
 	clock := newClock()
 	a := New(openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), Options{Key: testKey})
 	create := func(token, email string) (backend.AccountSummary, error) {
@@ -145,10 +145,10 @@ func TestTheKeyOfANewAccountIsItsTokens(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := create("mine", "other@example.org"); backend.ErrorCode(err) != backend.CodeKeyReused {
-		t.Errorf("something else with the key: %v", err)
+		t.Errorf("another account with the key: %v", err)
 	}
 	if _, err := create("another", "other@example.org"); err != nil {
-		t.Errorf("another token's key: %v", err)
+		t.Errorf("the key of another token: %v", err)
 	}
 	if again, err := create("mine", "mary@example.org"); err != nil || again != first {
 		t.Errorf("%+v after %+v, %v", again, first, err)
@@ -157,6 +157,6 @@ func TestTheKeyOfANewAccountIsItsTokens(t *testing.T) {
 		t.Fatal(err)
 	}
 	if again, err := create("mine", "mary@example.org"); err != nil || again.ID == first.ID {
-		t.Errorf("the answer outlived its account: %+v, %v", again, err)
+		t.Errorf("the answer was kept after the deletion of its account: %+v, %v", again, err)
 	}
 }

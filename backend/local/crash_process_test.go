@@ -17,30 +17,31 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// trial is what a process is told to do.
+// crashRun is the task of one process, as JSON in its environment.
 type crashRun struct {
 	Number     int
-	Role       string // "accept", or afterwards "deliver"
-	KillAt     string // "before", "after": at the hand-over, by itself; "any": when it is killed
-	Worker     bool   // it has a worker, as the console and the server have
+	Role       string // "accept", then "deliver"
+	KillAt     string // "before" or "after" the call of the sender, by itself; "any": at any time, from outside
+	Worker     bool   // runs a worker, as the console and the server do
 	File       string
-	To         string        // the receiver
-	ClockAhead time.Duration // of its clock
+	To         string        // URL of the receiver
+	ClockAhead time.Duration // time by which the clock of the process is ahead
 }
 
 const (
 	crashRuns     = 100
-	lanes         = 4           // trials at once, each on a file of its own
-	changesPerRun = 6           // changes in one trial, each of another customer: codes are limited
-	timeApart     = time.Minute // from one trial to the next on the clock: longer than a lease
+	lanes         = 4           // runs at once, each on a file of its own
+	changesPerRun = 6           // each of another customer, since codes are limited
+	timeApart     = time.Minute // between the clocks of two runs; longer than leaseDuration
 )
 
-func (tr crashRun) customer(n int) string { return fmt.Sprintf("customer-%d-%d", tr.Number, n) }
-func (tr crashRun) path(n int) string     { return fmt.Sprintf("/%d/%d", tr.Number, n) }
+func (run crashRun) customer(n int) string { return fmt.Sprintf("customer-%d-%d", run.Number, n) }
+func (run crashRun) path(n int) string     { return fmt.Sprintf("/%d/%d", run.Number, n) }
 
-func (tr crashRun) run() error {
+// main is the whole process.
+func (run crashRun) main() error {
 	ctx := context.Background()
-	db, err := storage.Open(ctx, tr.File, storage.Options{Now: func() time.Time { return time.Now().Add(tr.ClockAhead) }})
+	db, err := storage.Open(ctx, run.File, storage.Options{Now: func() time.Time { return time.Now().Add(run.ClockAhead) }})
 	if err != nil {
 		return err
 	}
@@ -48,24 +49,24 @@ func (tr crashRun) run() error {
 	if err != nil {
 		return err
 	}
-	if tr.Role == "accept" {
-		return tr.accept(ctx, New(db, Options{Key: testKey, Sender: killingSender{router, tr.KillAt}}))
+	if run.Role == "accept" {
+		return run.accept(ctx, New(db, Options{Key: testKey, Sender: killingSender{router, run.KillAt}}))
 	}
-	return errors.Join(tr.deliver(ctx, New(db, Options{Key: testKey, Sender: router})), db.Close())
+	return errors.Join(run.deliver(ctx, New(db, Options{Key: testKey, Sender: router})), db.Close())
 }
 
-// mortal is a sender with which the process dies.
+// killingSender is a sender that kills its process.
 type killingSender struct {
 	*delivery.Router
 	killAt string
 }
 
-func (m killingSender) Send(ctx context.Context, message delivery.Message) (delivery.Receipt, error) {
-	if m.killAt == "before" {
+func (k killingSender) Send(ctx context.Context, message delivery.Message) (delivery.Receipt, error) {
+	if k.killAt == "before" {
 		killSelf()
 	}
-	receipt, err := m.Router.Send(ctx, message)
-	if m.killAt == "after" {
+	receipt, err := k.Router.Send(ctx, message)
+	if k.killAt == "after" {
 		killSelf()
 	}
 	return receipt, err
@@ -76,47 +77,47 @@ func killSelf() {
 	select {}
 }
 
-// accept makes changes with messages, and says which were acknowledged.
-func (tr crashRun) accept(ctx context.Context, accounts *Accounts) error {
-	if tr.Worker {
+// accept makes changes with messages, and prints the path of each that returned.
+func (run crashRun) accept(ctx context.Context, accounts *Accounts) error {
+	if run.Worker {
 		go accounts.RunWorker(ctx, nil)
 	}
 	fmt.Println("ready")
 	for n := range changesPerRun {
-		view, _, err := accounts.Open(ctx, tr.customer(n))
+		view, _, err := accounts.Open(ctx, run.customer(n))
 		if err != nil {
 			return err
 		}
-		if _, err := view.CreateChannel(ctx, backend.TypeWebhook, tr.To+tr.path(n)); err != nil {
+		if _, err := view.CreateChannel(ctx, backend.TypeWebhook, run.To+run.path(n)); err != nil {
 			return err
 		}
-		fmt.Println(tr.path(n))
+		fmt.Println(run.path(n))
 	}
 	select {} // until it is killed
 }
 
-// left is a message as the second process finds it in the end.
+// finalMessage is the last state of a message, as the second process prints it.
 type finalMessage struct {
 	ID, Path string
 	State    backend.MessageState
 	Attempts int
 }
 
-// deliver hands over what is due, and tells of every message.
-func (tr crashRun) deliver(ctx context.Context, accounts *Accounts) error {
+// deliver delivers what is due, and prints every message.
+func (run crashRun) deliver(ctx context.Context, accounts *Accounts) error {
 	if err := accounts.DeliverDue(ctx); err != nil {
 		return err
 	}
 	for n := range changesPerRun {
-		view, _, err := accounts.Open(ctx, tr.customer(n))
+		view, _, err := accounts.Open(ctx, run.customer(n))
 		if err != nil {
 			return err
 		}
-		box, err := view.Messages(ctx, batchSize)
+		inbox, err := view.Messages(ctx, batchSize)
 		if err != nil {
 			return err
 		}
-		for _, m := range box.Messages {
+		for _, m := range inbox.Messages {
 			to, err := url.Parse(m.To)
 			if err != nil {
 				return err

@@ -24,15 +24,15 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// A process that dies between a change and the hand-over of its message must
-// lose nothing: this test binary again is the process that is killed, and then
-// the one that delivers what the first left behind.
+// A process that is killed between a change and the sending of its message must lose
+// nothing. This test binary is started again as the process that is killed, and then
+// as the one that delivers the remaining messages.
 func TestMain(m *testing.M) {
-	if text := os.Getenv("LOCAL_TEST_TRIAL"); text != "" {
-		var tr crashRun
-		err := json.Unmarshal([]byte(text), &tr)
+	if text := os.Getenv("LOCAL_TEST_CRASH_RUN"); text != "" {
+		var run crashRun
+		err := json.Unmarshal([]byte(text), &run)
 		if err == nil {
-			err = tr.run()
+			err = run.main()
 		}
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -43,7 +43,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// received is what has arrived: the ids and the codes under each path.
+// receiver is a webhook receiver that keeps the id and code of each message by path.
 type receiver struct {
 	mu       sync.Mutex
 	messages map[string][]string
@@ -57,7 +57,7 @@ func (r *receiver) ServeHTTP(_ http.ResponseWriter, request *http.Request) {
 	r.messages[request.URL.Path] = append(r.messages[request.URL.Path], fmt.Sprint(event.ID, " ", event.Code, err))
 }
 
-// at are the messages that came to a path, and how often they came.
+// at returns the different messages to a path, and how many requests there were.
 func (r *receiver) at(path string) (distinct []string, times int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -67,15 +67,15 @@ func (r *receiver) at(path string) (distinct []string, times int) {
 	return slices.Compact(distinct), times
 }
 
-// TestAKilledProcessLosesNoMessage: what a process had committed when it was
-// killed arrives, at least once, and every time as the same message.
-func TestAKilledProcessLosesNoMessage(t *testing.T) {
+// TestKilledProcessLosesNoMessage: every message that a process had committed when it
+// was killed arrives at least once, and every time with the same id and code.
+func TestKilledProcessLosesNoMessage(t *testing.T) {
 	count := crashRuns
 	if testing.Short() {
 		count = 12
 	}
-	receiver := &receiver{messages: map[string][]string{}}
-	server := httptest.NewServer(receiver)
+	hooks := &receiver{messages: map[string][]string{}}
+	server := httptest.NewServer(hooks)
 	defer server.Close()
 	var all sync.WaitGroup
 	var mu sync.Mutex
@@ -84,9 +84,9 @@ func TestAKilledProcessLosesNoMessage(t *testing.T) {
 		file := crashFile(t, lane, count)
 		all.Go(func() {
 			for number := lane; number < count; number += lanes {
-				tr := crashRun{Number: number, KillAt: []string{"before", "after", "any"}[number%3], Worker: number/3%2 == 1,
+				run := crashRun{Number: number, KillAt: []string{"before", "after", "any"}[number%3], Worker: number/3%2 == 1,
 					File: file, To: server.URL, ClockAhead: time.Duration(number) * timeApart}
-				m, d := tr.check(t, receiver)
+				m, d := run.check(t, hooks)
 				mu.Lock()
 				messages, twice = messages+m, twice+d
 				mu.Unlock()
@@ -94,13 +94,13 @@ func TestAKilledProcessLosesNoMessage(t *testing.T) {
 		})
 	}
 	all.Wait()
-	t.Logf("%d processes killed, %d messages committed, %d of them came twice", count, messages, twice)
+	t.Logf("%d processes killed, %d messages committed, %d of them sent twice", count, messages, twice)
 	if messages < count/2 || twice == 0 {
-		t.Errorf("%d messages and %d that came twice are too few to have tried anything", messages, twice)
+		t.Errorf("%d messages, %d of them sent twice: too few for a test of crashes", messages, twice)
 	}
 }
 
-// crashFile is the file of a lane, with the customers of its trials.
+// crashFile creates the file of a lane, with the customers of its runs.
 func crashFile(t *testing.T, lane, count int) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "accounts.db")
@@ -120,26 +120,26 @@ func crashFile(t *testing.T, lane, count int) string {
 	return path
 }
 
-// killed is one trial. It returns how many messages there were, and how many
-// of them came more than once.
-func (tr crashRun) check(t *testing.T, receiver *receiver) (messages, twice int) {
-	acknowledged := tr.untilKilled(t)
-	tr.Role, tr.ClockAhead = "deliver", tr.ClockAhead+leaseDuration+time.Second
-	out, err := tr.process().Output()
+// check is one run: a process that is killed, and one that delivers. It returns how many
+// messages there were, and how many of them were sent more than once.
+func (run crashRun) check(t *testing.T, hooks *receiver) (messages, twice int) {
+	acknowledged := run.untilKilled(t)
+	run.Role, run.ClockAhead = "deliver", run.ClockAhead+leaseDuration+time.Second
+	out, err := run.process().Output()
 	if err != nil {
-		t.Errorf("trial %d: the second process: %v", tr.Number, err)
+		t.Errorf("run %d: the second process: %v", run.Number, err)
 		return
 	}
 	for line := range strings.Lines(string(out)) {
 		var l finalMessage
 		if err := json.Unmarshal([]byte(line), &l); err != nil {
-			t.Errorf("trial %d: %q: %v", tr.Number, line, err)
+			t.Errorf("run %d: %q: %v", run.Number, line, err)
 			return
 		}
 		acknowledged = slices.DeleteFunc(acknowledged, func(path string) bool { return path == l.Path })
-		came, times := receiver.at(l.Path)
+		came, times := hooks.at(l.Path)
 		if l.State != backend.StateSent || len(came) != 1 || !strings.HasPrefix(came[0], l.ID+" ") {
-			t.Errorf("trial %d (%s, %v): %+v came as %v", tr.Number, tr.KillAt, tr.Worker, l, came)
+			t.Errorf("run %d (%s, %v): %+v arrived as %v", run.Number, run.KillAt, run.Worker, l, came)
 		}
 		messages++
 		if times > 1 {
@@ -147,16 +147,16 @@ func (tr crashRun) check(t *testing.T, receiver *receiver) (messages, twice int)
 		}
 	}
 	if len(acknowledged) > 0 {
-		t.Errorf("trial %d: these were acknowledged, and are gone: %v", tr.Number, acknowledged)
+		t.Errorf("run %d: acknowledged, but not in the file: %v", run.Number, acknowledged)
 	}
 	return messages, twice
 }
 
-// untilKilled runs the first process to its violent end, and returns what it
-// had acknowledged.
-func (tr crashRun) untilKilled(t *testing.T) (acknowledged []string) {
-	tr.Role = "accept"
-	cmd := tr.process()
+// untilKilled runs the first process until it is killed, and returns the paths whose
+// changes it had acknowledged.
+func (run crashRun) untilKilled(t *testing.T) (acknowledged []string) {
+	run.Role = "accept"
+	cmd := run.process()
 	out, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()
@@ -167,15 +167,15 @@ func (tr crashRun) untilKilled(t *testing.T) (acknowledged []string) {
 	}
 	lines := bufio.NewReader(out)
 	if line, err := lines.ReadString('\n'); err != nil || line != "ready\n" {
-		t.Errorf("trial %d: the first process said %q, %v", tr.Number, line, err)
+		t.Errorf("run %d: the first process wrote %q, %v", run.Number, line, err)
 	}
-	if tr.KillAt == "any" {
+	if run.KillAt == "any" {
 		time.AfterFunc(rand.N(25*time.Millisecond), func() { _ = cmd.Process.Kill() })
 	}
 	rest, _ := io.ReadAll(lines)
 	_ = cmd.Wait()
 	if state := cmd.ProcessState.Sys().(syscall.WaitStatus); state.Signal() != syscall.SIGKILL {
-		t.Errorf("trial %d: the first process was not killed, but ended: %v", tr.Number, cmd.ProcessState)
+		t.Errorf("run %d: the first process ended without being killed: %v", run.Number, cmd.ProcessState)
 	}
 	for line := range strings.Lines(string(rest)) {
 		if path, isWhole := strings.CutSuffix(line, "\n"); isWhole {
@@ -185,13 +185,13 @@ func (tr crashRun) untilKilled(t *testing.T) (acknowledged []string) {
 	return acknowledged
 }
 
-func (tr crashRun) process() *exec.Cmd {
-	text, err := json.Marshal(tr)
+func (run crashRun) process() *exec.Cmd {
+	text, err := json.Marshal(run)
 	if err != nil {
 		panic(err)
 	}
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), "LOCAL_TEST_TRIAL="+string(text), "GORACE=atexit_sleep_ms=0")
+	cmd.Env = append(os.Environ(), "LOCAL_TEST_CRASH_RUN="+string(text), "GORACE=atexit_sleep_ms=0")
 	cmd.Stderr = os.Stderr
 	return cmd
 }

@@ -7,15 +7,15 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// The command that makes an account has a key like any other, but there is no
-// account yet for the key to belong to: it belongs to the token that it came
-// with. It depends on no revision either, for the same reason.
+// The key of the command that creates an account belongs to the token of the
+// request, since there is no account yet that it could belong to. For the same reason
+// the command has no IfRevision.
 
 const opCreate = "Create"
 
-// beforeCreation is before for the command that makes an account.
+// beginCreation is beginCommand for the command that creates an account.
 // Errors: idempotency_key_reused.
-func beginCreation(tx *storage.Tx, made *backend.AccountSummary) (done bool, err error) {
+func beginCreation(tx *storage.Tx, made *backend.AccountSummary) (isRepeat bool, err error) {
 	cmd := backend.CommandOf(tx.Context())
 	if cmd.Key == "" {
 		return false, nil
@@ -31,7 +31,7 @@ func beginCreation(tx *storage.Tx, made *backend.AccountSummary) (done bool, err
 	}
 }
 
-// keepCreation is keep for the command that made an account.
+// keepCreation is keepAnswer for the command that created an account.
 func keepCreation(tx *storage.Tx, made backend.AccountSummary) error {
 	cmd := backend.CommandOf(tx.Context())
 	if cmd.Key == "" {

@@ -15,9 +15,10 @@ const DemoCustomer = "6fb4e64f-ad18-46e3-920c-92639adb137c"
 // demoCode is the code that waits in the demo's inbox, the documentation's example.
 const demoCode = "087608"
 
-// Demo returns what fills a new file with three accounts to try things on.
-// Ids are fixed and times are relative to the transaction's, so that pictures
-// of it stay the same. The key is the one for codes: a code is waiting.
+// Demo returns a function that fills a new file with three accounts to try the
+// program with. Ids are fixed and times relative to the transaction's, so that
+// pictures stay the same. key is the key for codes, KeySize bytes: one channel waits
+// for its code.
 func Demo(key []byte) func(*storage.Tx) error {
 	return func(tx *storage.Tx) error {
 		d := demo{tx: tx, key: key}
@@ -28,12 +29,13 @@ func Demo(key []byte) func(*storage.Tx) error {
 	}
 }
 
-// demo writes rows for one customer after the other until an error.
+// demo writes rows for one customer after the other. After the first error it
+// keeps that one.
 type demo struct {
 	tx       *storage.Tx
 	key      []byte
-	customer string
-	rows     int
+	customer string // the one whose rows are written now
+	rows     int    // with an id so far
 	err      error
 }
 
@@ -45,7 +47,7 @@ func (d *demo) try(err error) {
 
 func (d *demo) ago(t time.Duration) time.Time { return d.tx.Now.Add(-t) }
 
-// id returns fixed ids that sort in the order of their making, and before any real one.
+// id returns fixed ids that sort in the order of their making, before all real ones.
 func (d *demo) id() string {
 	d.rows++
 	return fmt.Sprintf("01900000-0000-7000-8000-%012d", d.rows)
@@ -60,7 +62,7 @@ func (d *demo) account(p backend.Profile) {
 func (d *demo) channel(c backend.Channel) {
 	c.CreatedAt = c.UpdatedAt
 	if !c.VerifiedAt.IsZero() && c.VerifiedAt.Before(c.UpdatedAt) {
-		c.CreatedAt = c.VerifiedAt.Add(-5 * time.Minute) // it was there before it was verified
+		c.CreatedAt = c.VerifiedAt.Add(-5 * time.Minute) // created before it was verified
 	}
 	if c.Proof.SeenAt.IsZero() {
 		c.Proof.SeenAt = c.VerifiedAt
@@ -74,18 +76,19 @@ func (d *demo) channel(c backend.Channel) {
 	}
 }
 
-// code writes a code for a channel's value, with the message that carried it.
+// code writes a code for a channel's value, and the message with it.
 func (d *demo) code(kind backend.ChannelType, value, digits string, ago time.Duration, tries int) {
 	c := storage.Code{ID: d.id(), Customer: d.customer, Purpose: storage.PurposeChannel, Target: target(kind, value),
 		Tries: tries, SentAt: d.ago(ago), ExpiresAt: d.ago(ago).Add(backend.CodeLifetime)}
 	c.MAC = codeMAC(d.key, c, digits)
 	d.try(d.tx.PutCode(c))
-	sent := storage.Send{Target: countedTarget(kind, value), At: c.SentAt}
-	d.try(d.tx.AddSend(d.customer, storage.SendCode, c.ID, sent, d.ago(day)))
+	send := storage.Send{Target: countedTarget(kind, value), At: c.SentAt}
+	d.try(d.tx.AddSend(d.customer, storage.SendCode, c.ID, send, d.ago(day)))
 	d.message(backend.Message{Type: kind, To: value, Kind: backend.KindVerification, Code: digits, CodeExpiresAt: c.ExpiresAt},
 		codeText(kind, backend.KindVerification, digits), ago, false)
 }
 
+// message writes a message that is held in the inbox.
 func (d *demo) message(m backend.Message, t text, ago time.Duration, read bool) {
 	m.ID, m.At, m.Subject, m.Body, m.Read = d.id(), d.ago(ago), t.subject, t.body, read
 	m.State, m.Provider, m.Detail = backend.StateHeld, delivery.InboxReceipt.Provider, delivery.InboxReceipt.Status
@@ -94,7 +97,7 @@ func (d *demo) message(m backend.Message, t text, ago time.Duration, read bool) 
 	d.try(d.tx.AddAttempt(d.customer, d.id(), m, inboxAttempt(m.At)))
 }
 
-// carried writes a message that a provider took, or refused when fault says so.
+// sent writes a message that a provider accepted or, with fails, refused.
 func (d *demo) sent(m backend.Message, t text, ago time.Duration, provider, status string, fails bool) {
 	m.ID, m.At, m.Subject, m.Body, m.Read = d.id(), d.ago(ago), t.subject, t.body, true
 	m.State, m.Provider, m.Detail, m.Attempts = backend.StateSent, provider, status, 1
@@ -106,8 +109,9 @@ func (d *demo) sent(m backend.Message, t text, ago time.Duration, provider, stat
 	d.try(d.tx.AddAttempt(d.customer, d.id(), m, backend.Attempt{At: m.At, Outcome: outcome, Provider: provider, Status: status, Duration: demoTook(d.rows)}))
 }
 
-// history writes attempts of messages that are there no more: an outcome each,
-// from the oldest, a step of time apart, the newest one step ago.
+// history writes attempts at messages that are deleted since: one for each character
+// of outcomes ('.' sent, '~' delayed, 'x' failed), oldest first, one step apart, the
+// newest one step ago.
 func (d *demo) history(kind backend.ChannelType, to, provider string, step time.Duration, outcomes string) {
 	for i, o := range outcomes {
 		m := backend.Message{ID: d.id(), Type: kind, To: to, Kind: backend.KindTest}
@@ -123,7 +127,7 @@ func (d *demo) history(kind backend.ChannelType, to, provider string, step time.
 	}
 }
 
-// demoTook is how long an attempt took: different each time, the same each run.
+// demoTook is how long an attempt took: different for each, the same in each run.
 func demoTook(i int) time.Duration { return time.Duration(60+i*37%190) * time.Millisecond }
 
 func (d *demo) feedback(ago time.Duration, text string) {

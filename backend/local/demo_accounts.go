@@ -6,7 +6,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// john has channels of all types in all states, and a code that waits.
+// john has channels of all types in all states, and one that waits for its code.
 func (d *demo) john() {
 	d.account(backend.Profile{
 		Customer: backend.Customer{ID: DemoCustomer, Email: "john.smith@ping-home.org", Name: "John", Surname: "Smith",
@@ -45,7 +45,7 @@ func (d *demo) johnsChannels() {
 	d.channel(backend.Channel{Priority: 3, Type: backend.TypeWebhook, Value: hook, UpdatedAt: d.ago(2 * time.Minute)})
 	d.channel(backend.Channel{Priority: 4, Type: backend.TypePush, Value: push, ActiveValue: push,
 		UpdatedAt: d.ago(30 * day), VerifiedAt: d.ago(120 * day)})
-	// Make before break: the old address receives until the new one is proven.
+	// The old address stays in force until the new one is verified.
 	d.channel(backend.Channel{Priority: 5, Type: backend.TypeEmail, Value: newBilling, ActiveValue: oldBilling, Enabled: true,
 		UpdatedAt: d.ago(26 * time.Hour), VerifiedAt: d.ago(60 * day)})
 
@@ -64,7 +64,7 @@ func (d *demo) johnsChannels() {
 	d.code(backend.TypeWebhook, hook, demoCode, 2*time.Minute, 0)
 }
 
-// anna has a large plan and little to do.
+// anna is on the largest plan and has two channels.
 func (d *demo) anna() {
 	const email, hook = "anna.smits@acme.example", "https://alerts.acme.example/pinghome"
 	d.account(backend.Profile{
@@ -81,7 +81,7 @@ func (d *demo) anna() {
 	d.journal(50*day, "channel.deleted", "channel 2 (sms)")
 }
 
-// smilla is trying the program.
+// smilla has had a trial, and one channel that is off.
 func (d *demo) smilla() {
 	const email = "smilla.berg@north.example"
 	d.account(backend.Profile{

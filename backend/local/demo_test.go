@@ -28,9 +28,9 @@ func TestDemoShowsEveryState(t *testing.T) {
 	if len(seen) != 3 || !list[2].Code.Live(clock.Now()) || list[4].Code.Live(clock.Now()) || !list[4].Reachable() {
 		t.Fatalf("states: %v, %+v", seen, list)
 	}
-	box, err := b.Messages(ctx, 10)
-	if err != nil || box.Unread == 0 || box.Messages[0].Code != demoCode {
-		t.Fatalf("inbox: %+v, %v", box, err)
+	inbox, err := b.Messages(ctx, 10)
+	if err != nil || inbox.Unread == 0 || inbox.Messages[0].Code != demoCode {
+		t.Fatalf("inbox: %+v, %v", inbox, err)
 	}
 	if c, err := b.VerifyChannel(ctx, 3, demoCode); err != nil || c.Status() != backend.StatusActive {
 		t.Fatalf("verify: %+v, %v", c, err)
@@ -48,8 +48,9 @@ func TestDemoShowsEveryState(t *testing.T) {
 	}
 }
 
-// A client reads these words wherever it is, so they say "the inbox" and not where.
-func TestWhatTheInboxSaysHoldsEverywhere(t *testing.T) {
+// A client on another machine shows these texts, too, so they must not say "this
+// machine".
+func TestInboxTextsNameNoMachine(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), nil)
 	list, err := b.Channels(ctx, backend.ChannelFilter{})
@@ -60,16 +61,16 @@ func TestWhatTheInboxSaysHoldsEverywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, said := range []backend.Test{*list[0].LastTest, test} {
-		if said.ProviderStatus != "held in the inbox" || said.Detail != "The test message is in the inbox." {
-			t.Errorf("%+v", said)
+	for _, result := range []backend.Test{*list[0].LastTest, test} {
+		if result.ProviderStatus != "held in the inbox" || result.Detail != "The test message is in the inbox." {
+			t.Errorf("%+v", result)
 		}
 	}
-	box, err := b.Messages(ctx, 100)
+	inbox, err := b.Messages(ctx, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range box.Messages {
+	for _, m := range inbox.Messages {
 		if strings.Contains(m.Body+m.Detail, "this machine") {
 			t.Errorf("%+v", m)
 		}

@@ -3,15 +3,13 @@ package local
 import (
 	"context"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
 )
 
-// UpdateChannel changes a channel's value: make before break. The last proven
-// value stays in force, and the channel on or off, until the new one is proven.
+// UpdateChannel changes a channel's value. The value in force stays, and the channel
+// on or off, until the new value is verified.
 func (c *customer) UpdateChannel(ctx context.Context, priority int, value string) (update backend.ChannelUpdate, err error) {
 	if err := cleanPriority(priority); err != nil {
 		return update, err
@@ -60,8 +58,8 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 	return update, nil
 }
 
-// replaceValue kills the old value's code. The last proven value needs no new
-// proof, so putting it back ends the change.
+// replaceValue sets a new value and revokes the code of the old one. The value in
+// force is verified already, so setting it again ends the change.
 func (c *customer) replaceValue(tx *storage.Tx, ch *backend.Channel, value string) error {
 	if err := c.revokeCode(tx, storage.PurposeChannel, ch.Type, ch.Value); err != nil {
 		return err
@@ -82,7 +80,7 @@ func (c *customer) noteUpdate(tx *storage.Tx, ch backend.Channel, u backend.Chan
 	return nil
 }
 
-// VerifyChannel proves a channel's value with its code, puts it in force and
+// VerifyChannel verifies a channel's value with its code, puts it in force and
 // switches the channel on.
 func (c *customer) VerifyChannel(ctx context.Context, priority int, code string) (ch backend.Channel, err error) {
 	var faults backend.Faults
@@ -124,8 +122,8 @@ func (c *customer) VerifyChannel(ctx context.Context, priority int, code string)
 	return ch, nil
 }
 
-// DeleteChannels removes all the named channels or none, with their codes.
-// What was sent to them and failed on them stays counted.
+// DeleteChannels removes all the named channels or none, with their codes. The sends
+// and wrong codes of their targets stay counted.
 func (c *customer) DeleteChannels(ctx context.Context, priorities []int) (deletion backend.ChannelDeletion, err error) {
 	named, err := cleanPriorities(priorities)
 	if err != nil {
@@ -136,11 +134,11 @@ func (c *customer) DeleteChannels(ctx context.Context, priorities []int) (deleti
 		if err != nil {
 			return err
 		}
-		going, staying, missing := partition(all, named)
+		chosen, others, missing := partition(all, named)
 		if len(missing) > 0 {
 			return errNoChannels(missing)
 		}
-		for _, ch := range going {
+		for _, ch := range chosen {
 			if err := c.revokeCode(tx, storage.PurposeChannel, ch.Type, ch.Value); err != nil {
 				return err
 			}
@@ -151,13 +149,14 @@ func (c *customer) DeleteChannels(ctx context.Context, priorities []int) (deleti
 				return err
 			}
 		}
-		deletion = backend.ChannelDeletion{Deleted: named, NoneReachable: !slices.ContainsFunc(staying, backend.Channel.Reachable)}
+		deletion = backend.ChannelDeletion{Deleted: named, NoneReachable: !slices.ContainsFunc(others, backend.Channel.Reachable)}
 		return nil
 	})
 	return deletion, err
 }
 
-// cleanPriorities returns each priority once, ascending.
+// cleanPriorities returns each priority once, ascending. Errors: invalid (field
+// "priority").
 func cleanPriorities(priorities []int) ([]int, error) {
 	var faults backend.Faults
 	if len(priorities) == 0 {
@@ -171,32 +170,17 @@ func cleanPriorities(priorities []int) ([]int, error) {
 	return named, faults.Err()
 }
 
-// choose parts the channels that are named from those that are not, and finds
-// the names that nobody has.
-func partition(all []backend.Channel, named []int) (going, staying []backend.Channel, missing []int) {
+// partition divides the channels into the named ones and the others, and returns the
+// priorities that no channel has.
+func partition(all []backend.Channel, named []int) (chosen, others []backend.Channel, missing []int) {
 	missing = slices.Clone(named)
 	for _, ch := range all {
 		if i := slices.Index(missing, ch.Priority); i >= 0 {
 			missing = slices.Delete(missing, i, i+1)
-			going = append(going, ch)
+			chosen = append(chosen, ch)
 		} else {
-			staying = append(staying, ch)
+			others = append(others, ch)
 		}
 	}
-	return going, staying, missing
-}
-
-// numbers writes a list as people do: 3, 4 and 7.
-func listNumbers(list []int) string {
-	var b strings.Builder
-	for i, n := range list {
-		switch {
-		case i > 0 && i == len(list)-1:
-			b.WriteString(" and ")
-		case i > 0:
-			b.WriteString(", ")
-		}
-		b.WriteString(strconv.Itoa(n))
-	}
-	return b.String()
+	return chosen, others, missing
 }

@@ -33,7 +33,7 @@ func (c *customer) SendFeedback(ctx context.Context, text string) (note backend.
 	return note, err
 }
 
-// FeedbackHistory returns what was sent, newest first.
+// FeedbackHistory returns the notes that were sent, newest first.
 func (c *customer) FeedbackHistory(ctx context.Context, limit int) (list []backend.FeedbackNote, err error) {
 	err = c.read(ctx, func(tx *storage.Tx) error {
 		list, err = tx.Feedback(c.id, max(0, limit))

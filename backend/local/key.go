@@ -13,10 +13,12 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// KeySize is the length of a key for codes in bytes: as long as SHA-256's output (RFC 2104, section 3).
+// KeySize is the length of a key for codes in bytes: that of the output of SHA-256
+// (RFC 2104, section 3).
 const KeySize = 32
 
-// ParseKey reads a key of KeySize bytes in hexadecimal, as the file has it.
+// ParseKey reads a key of KeySize bytes in hexadecimal, with or without white space
+// around it. Errors: unavailable.
 func ParseKey(text string) ([]byte, error) {
 	key, err := hex.DecodeString(strings.TrimSpace(text))
 	if err != nil || len(key) != KeySize {
@@ -25,10 +27,9 @@ func ParseKey(text string) ([]byte, error) {
 	return key, nil
 }
 
-// LoadKey returns the key in the file at path, and makes one when there is
-// none. Without the right key no code that was sent can be entered, but new
-// ones can be asked for.
-// Errors: unavailable.
+// LoadKey returns the key in the file at path, and creates the file with a new key
+// when there is none. With another key than before, codes that were sent cannot be
+// entered any more, but new ones can be sent. Errors: unavailable.
 func LoadKey(path string) ([]byte, error) {
 	key, err := readKey(path)
 	if !errors.Is(err, fs.ErrNotExist) {
@@ -46,7 +47,7 @@ func readKey(path string) ([]byte, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	// Windows has no such bits; there the folder of the user protects the file.
+	// Windows has no such bits; the permissions of the user's folder protect the file.
 	if err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		return nil, backend.Errorf(backend.CodeUnavailable, "Others can read the key for codes in %s. Allow it to yourself alone (chmod 600).", path)
 	}
@@ -66,8 +67,9 @@ func readKey(path string) ([]byte, error) {
 	return key, nil
 }
 
-// createKey writes a new key beside its place and links it there. A link
-// never replaces: of two processes the second finds the first one's key, whole.
+// createKey writes a new key into a temporary file and links that to path. A link
+// never replaces a file: of two processes the second one gets the whole key of the
+// first.
 func createKey(path string) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".key-*") // 0600
 	if err != nil {

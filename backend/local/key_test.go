@@ -12,7 +12,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-func TestKeyIsMadeOnceForAll(t *testing.T) {
+func TestConcurrentLoadKeyCreatesOneKey(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "accounts.key")
 	var group sync.WaitGroup
 	keys := make([][]byte, 20)
@@ -31,13 +31,13 @@ func TestKeyIsMadeOnceForAll(t *testing.T) {
 	}
 }
 
-func TestKeyOfTheWrongKindIsRefused(t *testing.T) {
+func TestLoadKeyRefusesAWrongFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "accounts.key")
-	refused := func(what string) {
+	refused := func(name string) {
 		t.Helper()
 		_, err := LoadKey(path)
 		if backend.ErrorCode(err) != backend.CodeUnavailable || !strings.Contains(err.Error(), path) {
-			t.Errorf("%s: %v", what, err)
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 	if err := os.WriteFile(path, []byte("abcd\n"), 0o600); err != nil {
@@ -54,7 +54,7 @@ func TestKeyOfTheWrongKindIsRefused(t *testing.T) {
 		if err := os.Chmod(path, 0o640); err != nil {
 			t.Fatal(err)
 		}
-		refused("loose")
+		refused("readable by others")
 	}
 	path = filepath.Join(t.TempDir(), "missing", "accounts.key")
 	refused("no folder")

@@ -1,22 +1,19 @@
 package local
 
 import (
-	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
 )
 
-const day = 24 * time.Hour
-
-// use is what one customer has used up of the limits for codes.
+// usage is what one customer has used of the limits for codes.
 type usage struct {
 	sends    []storage.Send              // of codes in the last 24 h, newest first
 	failures map[string]storage.Failures // by target
 }
 
-// loadUse reads it: at most MaxCodesCustomerDay sends and the targets that failed.
+// loadUsage costs two queries, for the sends of a day and the failures by target.
 func loadUsage(tx *storage.Tx, customer string) (usage, error) {
 	var u usage
 	var err error
@@ -27,11 +24,11 @@ func loadUsage(tx *storage.Tx, customer string) (usage, error) {
 	return u, err
 }
 
-// target names what is proven, exactly. A code is bound to it.
+// target names the value that a code verifies.
 func target(kind backend.ChannelType, value string) string { return string(kind) + ":" + value }
 
-// countedTarget names what limits are counted on: an email is the same mailbox in
-// any case, whether it is a channel or a username.
+// countedTarget names the value for which limits are counted: an email without
+// regard to case, whether it is a channel or a username.
 func countedTarget(kind backend.ChannelType, value string) string {
 	if kind == backend.TypeEmail {
 		value = backend.FoldEmail(value)
@@ -39,9 +36,9 @@ func countedTarget(kind backend.ChannelType, value string) string {
 	return target(kind, value)
 }
 
-// lockedUntil is the end of a target's lock, or zero. Failures older than a
-// day are gone before a new one is counted, so MaxCodeFailures rows are
-// always within one day, and the lock runs from the last of them.
+// lockedUntil is the end of a target's lock, zero when it is not locked. Failures
+// older than a day are removed before a new one is counted, so MaxCodeFailures rows
+// are always within one day, and the lock begins with the last of them.
 func (u usage) lockedUntil(target string, now time.Time) time.Time {
 	f := u.failures[target]
 	until := f.Last.Add(backend.CodeLock)
@@ -51,8 +48,8 @@ func (u usage) lockedUntil(target string, now time.Time) time.Time {
 	return until
 }
 
-// nextSend is the earliest time for another code to a target. Each limit
-// allows n sends in a window: the n-th newest has to leave it first.
+// nextSendAt is the earliest time for another code to a target. Each limit allows n
+// sends in a window: the n-th newest has to be older than the window.
 func (u usage) nextSendAt(target string) time.Time {
 	var times []time.Time // to this target
 	for _, s := range u.sends {
@@ -77,13 +74,13 @@ func (u usage) nextSendAt(target string) time.Time {
 	return next
 }
 
-// complete fills in what the code's own row does not know.
+// complete sets the fields of a code's state that come from limits.
 func (u usage) complete(state *backend.CodeState, target string, now time.Time) {
 	state.ResendAt = u.nextSendAt(target)
 	state.LockedUntil = u.lockedUntil(target, now)
 }
 
-// mayFail refuses everything about a locked target.
+// checkLock refuses a locked target. Errors: code_locked.
 func (u usage) checkLock(target string, now time.Time) error {
 	until := u.lockedUntil(target, now)
 	if until.IsZero() {
@@ -96,7 +93,7 @@ func (u usage) checkLock(target string, now time.Time) error {
 	return e
 }
 
-// maySend refuses a code that comes too soon or too often.
+// checkSend refuses a code that comes too soon or too often. Errors: rate_limited.
 func (u usage) checkSend(target string, now time.Time) error {
 	wait := u.nextSendAt(target).Sub(now)
 	if wait <= 0 {
@@ -108,21 +105,4 @@ func (u usage) checkSend(target string, now time.Time) error {
 	}
 	e.RetryAfter = wait
 	return e
-}
-
-// spell says a wait in words, rounded up: seconds, minutes or hours.
-func spellWait(d time.Duration) string {
-	units := []struct {
-		size time.Duration
-		name string
-	}{{time.Hour, "hour"}, {time.Minute, "minute"}, {time.Second, "second"}}
-	var parts []string
-	d = (d + time.Second - 1).Truncate(time.Second)
-	for _, u := range units {
-		if n := int(d / u.size); n > 0 && len(parts) < 2 {
-			parts = append(parts, plural(n, u.name))
-		}
-		d %= u.size
-	}
-	return strings.Join(parts, " and ")
 }

@@ -1,15 +1,15 @@
-// Package local is the embedded answer to the contract: the rules themselves,
-// over one SQLite file.
+// Package local is the embedded backend: the rules, on one SQLite file.
 //
-// A method that changes data is a paragraph: it validates, and then in one
-// transaction loads, decides, writes, keeps a journal row and commits. The
-// time is the transaction's. SQL is in storage, sentences to customers are in
-// texts.go, and the policy for codes is in backend/code.go.
+// A method that changes data validates its arguments, and then in one transaction
+// loads, decides, writes, adds a journal row and commits. The time is that of the
+// transaction. SQL is in package storage, the texts of messages are in
+// message_text.go, and the policy for codes is in backend/code.go.
 package local
 
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,16 +20,18 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// Options are what the rules need beside the file.
+const day = 24 * time.Hour
+
+// Options are what the backend needs beside the file.
 type Options struct {
-	// Key is the HMAC key for codes, KeySize bytes, kept outside of the
-	// database. Without it everything works but sending and entering codes.
+	// Key is the HMAC key for codes, KeySize bytes, kept outside of the database. nil
+	// for none: then everything works but sending and entering codes.
 	Key []byte
-	// Sender carries messages; nil keeps them in the inbox on this machine.
+	// Sender sends messages; nil holds them in the inbox.
 	Sender delivery.Sender
-	// Actor is who the journal names; "" means "console".
+	// Actor is the name for the journal of changes without one; "" means "console".
 	Actor string
-	// ProofAge is how long it is relied on that a person saw a message; 0 for ProofAge.
+	// ProofAge is the time after which a proof is stale; 0 means the constant ProofAge.
 	ProofAge time.Duration
 }
 
@@ -37,14 +39,13 @@ type Options struct {
 type Accounts struct {
 	db      *storage.DB
 	options Options
-	queue   *queue // of messages
-	// sessions are the tokens that were looked up a moment ago.
-	tokens tokenCache
+	queue   *queue // of messages for the worker
+	tokens  tokenCache
 }
 
 var _ backend.Accounts = (*Accounts)(nil)
 
-// New puts the rules over an open file.
+// New returns the accounts of an open file.
 func New(db *storage.DB, o Options) *Accounts {
 	if o.Sender == nil {
 		o.Sender = delivery.Inbox{}
@@ -66,11 +67,12 @@ type customer struct {
 
 var _ backend.Backend = (*customer)(nil)
 
-// read runs fn on one snapshot in which the account exists.
+// read runs fn on one snapshot. Errors: unauthorized when the account is gone.
 func (c *customer) read(ctx context.Context, fn func(*storage.Tx) error) error {
 	return c.db.Read(ctx, c.requireAccount(fn))
 }
 
+// requireAccount returns fn with a check before it that the account exists.
 func (c *customer) requireAccount(fn func(*storage.Tx) error) func(*storage.Tx) error {
 	return func(tx *storage.Tx) error {
 		if _, err := tx.Revision(c.id); err != nil {
@@ -80,8 +82,8 @@ func (c *customer) requireAccount(fn func(*storage.Tx) error) func(*storage.Tx) 
 	}
 }
 
-// note ends every change: the journal has a row and the revision grows.
-// The detail names no codes and no whole addresses.
+// note ends every change: it adds a journal row and raises the revision. The
+// detail must not contain codes or whole addresses.
 func (c *customer) note(tx *storage.Tx, action, detail string) error {
 	return tx.AddJournal(c.id, c.entry(tx, action, detail))
 }
@@ -91,13 +93,16 @@ func (c *customer) entry(tx *storage.Tx, action, detail string) backend.JournalE
 	return backend.JournalEntry{ID: newID(), At: tx.Now, Actor: actor, Action: action, Detail: detail}
 }
 
-// noteIn is note for a change that answers the profile it has changed.
+// channelName names a channel in the journal and in sentences: channel 3 (sms).
+func channelName(c backend.Channel) string { return fmt.Sprintf("channel %d (%s)", c.Priority, c.Type) }
+
+// noteIn is note for a change that returns p: it raises its revision, too.
 func (c *customer) noteIn(tx *storage.Tx, p *backend.Profile, action, detail string) error {
 	p.Revision++
 	return c.note(tx, action, detail)
 }
 
-// Revision returns the number of the last change to anything of this customer's.
+// Revision returns the number of the last change to anything of this customer.
 func (c *customer) Revision(ctx context.Context) (revision int64, err error) {
 	err = c.db.Read(ctx, func(tx *storage.Tx) error {
 		revision, err = tx.Revision(c.id)
@@ -106,11 +111,12 @@ func (c *customer) Revision(ctx context.Context) (revision int64, err error) {
 	return revision, err
 }
 
-// Lacks: the rules are all here.
+// Lacks returns "": the embedded backend has every feature.
 func (c *customer) Lacks(backend.Feature) string { return "" }
 
-// newID returns a UUIDv7: unique, and in the order of making.
+// newID returns a UUIDv7; ids sort by the time of their making.
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
-// normal brings text to Unicode's normal form C, so that what looks the same is the same.
+// normalNFC brings text into Unicode's normal form C, so that texts that look the same
+// are equal.
 func normalNFC(s string) string { return norm.NFC.String(s) }

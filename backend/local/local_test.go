@@ -15,7 +15,7 @@ import (
 
 var testKey = bytes.Repeat([]byte{7}, KeySize)
 
-// clock is a time that only a test moves.
+// clock stands still until a test advances it.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -35,7 +35,7 @@ func (c *clock) Advance(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-// demoFile makes a file with the demo in it.
+// demoFile creates a file with the demo's accounts.
 func demoFile(t testing.TB, c *clock) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "accounts.db")

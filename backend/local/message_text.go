@@ -8,15 +8,15 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// text is what a message says.
+// text is the text of a message.
 type text struct{ subject, body string }
 
-// minutes is the lifetime of a code as people say it.
+// codeMinutes is the lifetime of a code in minutes, for sentences.
 const codeMinutes = int(backend.CodeLifetime / 60e9)
 
-// codeText starts with the code, where the auto-fill of phones looks for it
-// and where it is seen without opening the message. To a phone it is one
-// message of 160 characters (GSM 03.38), which is neither cut nor paid twice.
+// codeText is the text of a message with a code. The code comes first, where the
+// auto-fill of phones looks for it and a notification shows it. For a phone the text
+// fits into one SMS of 160 characters (GSM 03.38), which is paid once.
 func codeText(to backend.ChannelType, kind backend.MessageKind, code string) text {
 	use := "verify this notification channel"
 	if kind == backend.KindUsername {
@@ -32,7 +32,7 @@ func codeText(to backend.ChannelType, kind backend.MessageKind, code string) tex
 	}
 }
 
-// usernameNotice goes to the old address when a username change is done.
+// usernameNotice is the text for the old address after a change of the username.
 func usernameNotice(email string) text {
 	return text{
 		subject: "Your PingHome username was changed",
@@ -41,7 +41,8 @@ func usernameNotice(email string) text {
 	}
 }
 
-// testText is what a channel test sends; word is "" where none can be kept.
+// testText is the text of a test message; word is "" without a key, since then its
+// hash cannot be kept.
 func testText(word string) text {
 	t := text{
 		subject: "PingHome test message",
@@ -53,9 +54,9 @@ func testText(word string) text {
 	return t
 }
 
-// asHTML is the body of an email in simple HTML, which says what the plain
-// text says: a paragraph each, and the code large. The code always begins a
-// line, so that no encoding of the mail breaks a line within it.
+// asHTML is the body of an email in simple HTML, with the paragraphs of the plain text
+// and the code in large digits; "" for another type. The code begins a line, so that
+// no encoding of the mail breaks the line within it.
 func asHTML(m backend.Message) string {
 	if m.Type != backend.TypeEmail {
 		return ""
@@ -72,12 +73,3 @@ func asHTML(m backend.Message) string {
 	b.WriteString("</body>\n</html>\n")
 	return b.String()
 }
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-func channelName(c backend.Channel) string { return fmt.Sprintf("channel %d (%s)", c.Priority, c.Type) }

@@ -8,23 +8,23 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// Messages returns the newest messages. Only a message that is held here
-// shows its code.
-func (c *customer) Messages(ctx context.Context, limit int) (box backend.Inbox, err error) {
+// Messages returns the newest messages. Only a message that is held in the inbox
+// shows its code and test word.
+func (c *customer) Messages(ctx context.Context, limit int) (inbox backend.Inbox, err error) {
 	err = c.read(ctx, func(tx *storage.Tx) error {
-		box, err = tx.Inbox(c.id, max(0, limit))
+		inbox, err = tx.Inbox(c.id, max(0, limit))
 		return err
 	})
-	for i, m := range box.Messages {
+	for i, m := range inbox.Messages {
 		if m.State != backend.StateHeld {
-			box.Messages[i] = masked(m)
+			inbox.Messages[i] = masked(m)
 		}
 	}
-	return box, err
+	return inbox, err
 }
 
-// MarkMessage sets whether a message has been read. Reading is no change of
-// the account, so it has no journal row.
+// MarkMessage sets whether a message has been read. It raises the revision, but adds
+// no journal row: reading is no change of the account.
 func (c *customer) MarkMessage(ctx context.Context, id string, read bool) error {
 	return c.change(ctx, "MarkMessage", nil, func(tx *storage.Tx) error {
 		found, err := tx.MarkMessage(c.id, id, read)
@@ -62,7 +62,7 @@ func errNoMessage() error {
 	return backend.Errorf(backend.CodeNotFound, "This message is not there any more. Reload the list.")
 }
 
-// Journal returns the newest rows.
+// Journal returns the newest rows of the journal.
 func (c *customer) Journal(ctx context.Context, limit int) (list []backend.JournalEntry, err error) {
 	err = c.read(ctx, func(tx *storage.Tx) error {
 		list, err = tx.Journal(c.id, max(0, limit))

@@ -9,27 +9,29 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// A message is written in the transaction of the change that it is about, so
-// there is never one without the other. Nothing is sent inside a transaction:
-// the message is handed over after the commit, and a second one records the
-// attempt. What a crash leaves between the two is handed over by whoever looks
-// next. So a message arrives at least once, and rarely twice, with the same id.
+// A message is written in the transaction of the change that it is about, so there
+// is never one without the other. Nothing is sent inside a transaction: the message
+// is sent after the commit, and a second transaction records the attempt. After a
+// crash between the two the next worker sends the message when its lease has ended.
+// So a message arrives at least once, and rarely twice, with the same id.
 
 const (
-	// lease is how long a message is its holder's to hand over; longer than a
-	// sender may take, so that two processes rarely send the same one.
+	// leaseDuration is how long a message is reserved for one process; longer than
+	// sendTimeout, so that two processes rarely send the same one.
 	leaseDuration = 30 * time.Second
-	// sendTimeout bounds one call of the sender (data.md: 15 s for webhooks).
+	// sendTimeout bounds one call of the sender: what receivers of webhooks get
+	// to answer.
 	sendTimeout = 15 * time.Second
 )
 
-// carrier is a sender that carries some types only; any other carries all.
+// carrier is a sender that sends some types only; any other sender sends all.
 type carrier interface {
 	HasSender(backend.ChannelType) bool
 }
 
-// holds reports whether messages of a type stay in the inbox: then they are
-// held from the moment they are written, and nothing has to be handed over.
+// staysInInbox reports whether messages of a type are held in the inbox, because no
+// sender is configured for it. They are held as soon as they are written, and never
+// queued.
 func (a *Accounts) staysInInbox(kind backend.ChannelType) bool {
 	switch s := a.options.Sender.(type) {
 	case delivery.Inbox:
@@ -40,8 +42,8 @@ func (a *Accounts) staysInInbox(kind backend.ChannelType) bool {
 	return false
 }
 
-// post writes a message: held at once where the inbox is the sender, and
-// sealed and queued for handOver otherwise.
+// addMessage writes a message: held in the inbox, or sealed, queued and leased to
+// this process, which dispatches it after the commit.
 func (c *customer) addMessage(tx *storage.Tx, m backend.Message, t text) (storage.Queued, error) {
 	m.ID, m.At, m.Subject, m.Body = newID(), tx.Now, t.subject, t.body
 	q := storage.Queued{Customer: c.id}
@@ -53,7 +55,7 @@ func (c *customer) addMessage(tx *storage.Tx, m backend.Message, t text) (storag
 		}
 		return q, tx.AddAttempt(c.id, newID(), m, inboxAttempt(tx.Now))
 	}
-	m.State, m.NextAt, m.Read = backend.StateQueued, tx.Now, true // there is nothing to read here
+	m.State, m.NextAt, m.Read = backend.StateQueued, tx.Now, true // unread messages are those that are held or failed
 	sealed, shown, err := c.seal(c.id, m)
 	if err != nil {
 		return q, err
@@ -62,38 +64,40 @@ func (c *customer) addMessage(tx *storage.Tx, m backend.Message, t text) (storag
 	return q, tx.AddMessage(c.id, shown, sealed, q.LeasedUntil)
 }
 
+// inboxAttempt is the attempt at a message that is held in the inbox.
 func inboxAttempt(at time.Time) backend.Attempt {
 	return backend.Attempt{At: at, Outcome: backend.OutcomeHeld, Provider: delivery.InboxReceipt.Provider, Status: delivery.InboxReceipt.Status}
 }
 
-// handOver gives a message to the worker of this process, or else to the
-// sender itself, and records what it said. It is told to nobody when that
-// fails: the change is done, and the messages show the state.
+// dispatch gives a queued message to the worker of this process or, without one,
+// delivers it now. It drops an error: the change is committed, and the list of
+// messages shows the state.
 func (a *Accounts) dispatch(ctx context.Context, q storage.Queued) {
 	if q.Message.State != backend.StateQueued || a.queue.put(q) {
 		return
 	}
-	_ = a.deliver(context.WithoutCancel(ctx), q) // the change is committed; its message must not be lost with the caller
+	_ = a.deliver(context.WithoutCancel(ctx), q) // not cancelled with the caller, since the change is committed
 }
 
-// deliver is one attempt at a message, with its record; none when somebody
-// else has it by now.
+// deliver makes one attempt at a message and records it. It does nothing when another
+// process has leased the message by now.
 func (a *Accounts) deliver(ctx context.Context, q storage.Queued) error {
 	isOurs, err := a.extendLease(ctx, &q)
 	if !isOurs || err != nil {
 		return err
 	}
-	sent := a.send(ctx, q)
+	result := a.send(ctx, q)
 	return a.db.Change(ctx, func(tx *storage.Tx) error {
-		if err := a.saveOrphanedTest(tx, q, sent); err != nil {
+		if err := a.saveOrphanedTest(tx, q, result); err != nil {
 			return err
 		}
-		return a.recordAttempt(tx, q, sent)
+		return a.recordAttempt(tx, q, result)
 	})
 }
 
-// keepLease makes sure that the lease outlives the asking of the sender. What
-// is handed over at once, which is most, needs no more than a look at the clock.
+// extendLease makes sure that the lease outlasts one call of the sender. Most messages
+// are sent at once, and then comparing times is enough. isOurs is false when another
+// process has leased the message, or when it became undeliverable while it waited.
 func (a *Accounts) extendLease(ctx context.Context, q *storage.Queued) (isOurs bool, err error) {
 	if q.LeasedUntil.Sub(a.db.Now()) > sendTimeout {
 		return true, nil
@@ -103,7 +107,7 @@ func (a *Accounts) extendLease(ctx context.Context, q *storage.Queued) (isOurs b
 			return err
 		}
 		q.LeasedUntil = tx.Now.Add(leaseDuration)
-		if fault := a.undeliverable(q, tx.Now); fault != nil { // it expired while it waited here
+		if fault := a.undeliverable(q, tx.Now); fault != nil {
 			isOurs = false
 			return a.recordAttempt(tx, *q, attemptResult{fault: fault, at: tx.Now})
 		}
@@ -112,15 +116,15 @@ func (a *Accounts) extendLease(ctx context.Context, q *storage.Queued) (isOurs b
 	return isOurs, err
 }
 
-// tried is what came of asking the sender.
+// attemptResult is the result of one call of the sender.
 type attemptResult struct {
 	receipt delivery.Receipt
-	fault   *delivery.Error // nil when it was taken
-	at      time.Time       // when it began
+	fault   *delivery.Error // nil when it was accepted or held
+	at      time.Time       // when the call began
 	took    time.Duration
 }
 
-// send calls the sender, with a limit on its time.
+// send calls the sender, for sendTimeout at most.
 func (a *Accounts) send(ctx context.Context, q storage.Queued) (t attemptResult) {
 	t.at = a.db.Now().UTC()
 	secrets, err := a.signingSecrets(ctx, q)
@@ -141,8 +145,8 @@ func (a *Accounts) send(ctx context.Context, q storage.Queued) (t attemptResult)
 	return t
 }
 
-// saveReceipt records an attempt. A message that may go later stays queued; a
-// code leaves the row as soon as the row is not its inbox.
+// recordAttempt writes an attempt and the new state of its message. Codes and test
+// words stay in the row of a message that is held, and in no other.
 func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.Queued, t attemptResult) error {
 	outcome := applyResult(&q, t, tx.Now)
 	m := q.Message
@@ -160,8 +164,8 @@ func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.Queued, t attemptResu
 	return touchIfExists(tx, q.Customer)
 }
 
-// settle brings a message into the state that an attempt leaves it in, as it
-// is shown from then on. What is held or failed wants to be looked at.
+// applyResult sets the state of a message after an attempt, and returns the outcome
+// of the attempt. A message that is held or failed becomes unread.
 func applyResult(q *storage.Queued, t attemptResult, now time.Time) backend.Outcome {
 	m := &q.Message
 	m.Attempts++
@@ -182,7 +186,7 @@ func applyResult(q *storage.Queued, t attemptResult, now time.Time) backend.Outc
 		m.Detail += "; given up, since it would be too late at the next try"
 	}
 	*m = masked(*m)
-	if giveUp || m.Kind == backend.KindTest { // whoever tests waits for the answer
+	if giveUp || m.Kind == backend.KindTest { // a test is not tried again: its caller waits for the answer
 		m.State, m.Read, q.Sealed = backend.StateFailed, false, nil
 		return backend.OutcomeFailed
 	}
@@ -190,7 +194,8 @@ func applyResult(q *storage.Queued, t attemptResult, now time.Time) backend.Outc
 	return backend.OutcomeDelayed
 }
 
-// switchOff is for a receiver that wants no messages any more (410).
+// switchOff disables the channel of a receiver that wants no more messages: a webhook
+// that answered 410 Gone.
 func (a *Accounts) switchOff(tx *storage.Tx, q storage.Queued) error {
 	all, err := tx.Channels(q.Customer)
 	for _, ch := range all {
@@ -209,7 +214,7 @@ func (a *Accounts) switchOff(tx *storage.Tx, q storage.Queued) error {
 	return touchIfExists(tx, q.Customer)
 }
 
-// touchIfThere is Touch for what comes after the commit, when the account may be gone.
+// touchIfExists raises the revision of an account that may be deleted by now.
 func touchIfExists(tx *storage.Tx, customer string) error {
 	if err := tx.Touch(customer); backend.ErrorCode(err) != backend.CodeUnauthorized {
 		return err

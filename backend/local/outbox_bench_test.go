@@ -15,11 +15,11 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// BenchmarkOutbox: messages with a code, from the change that writes them to
-// the receipt of the worker, against the same sender asked bare by as many
-// callers. Ours are two durable commits, an attempt and a sealed text for each
-// message; "taken" is a sender that takes everything at once, "webhook" posts
-// signed to a receiver in this process.
+// BenchmarkOutbox measures messages with a code, from the change that writes them to the
+// recorded attempt of the worker, against calls of the same sender without the outbox by
+// as many callers. The outbox adds two durable commits, an attempt and a sealed payload
+// for each message. The sender "accepting" returns at once, "webhook" posts signed
+// requests to a receiver in this process.
 //
 //	go test -run '^$' -bench Outbox -benchtime 2000x ./backend/local
 func BenchmarkOutbox(b *testing.B) {
@@ -33,31 +33,31 @@ func BenchmarkOutbox(b *testing.B) {
 	for _, sender := range []struct {
 		name string
 		delivery.Sender
-	}{{"taken", acceptingSender{}}, {"webhook", router}} {
+	}{{"accepting", acceptingSender{}}, {"webhook", router}} {
 		for _, callers := range []int{1, 8, 64} {
 			b.Run(fmt.Sprintf("%s/callers=%d", sender.name, callers), func(b *testing.B) {
 				o := newBenchOutbox(b, sender.Sender, server.URL)
-				var handed int
+				var sent int
 				var took time.Duration
 				takeTurns(b, func(n int) {
 					begun := time.Now()
 					o.ours(b, callers, n)
-					handed, took = handed+n, took+time.Since(begun)
+					sent, took = sent+n, took+time.Since(begun)
 				}, func(n int) { o.bare(b, callers, n) })
-				b.ReportMetric(float64(handed)/took.Seconds(), "messages/s")
+				b.ReportMetric(float64(sent)/took.Seconds(), "messages/s")
 			})
 		}
 	}
 }
 
-// taken is a sender that takes everything at once.
+// acceptingSender accepts every message at once.
 type acceptingSender struct{}
 
 func (acceptingSender) Send(context.Context, delivery.Message) (delivery.Receipt, error) {
-	return delivery.Receipt{Provider: "taken", Status: "taken"}, nil
+	return delivery.Receipt{Provider: "accepting", Status: "accepted"}, nil
 }
 
-// counted is a sender that tells when it has been asked often enough.
+// countingSender counts down with each call.
 type countingSender struct {
 	delivery.Sender
 	due *sync.WaitGroup
@@ -68,7 +68,7 @@ func (c countingSender) Send(ctx context.Context, m delivery.Message) (delivery.
 	return c.Sender.Send(ctx, m)
 }
 
-// outbox is a file whose customers have a webhook each.
+// benchOutbox is a file whose customers have one webhook each.
 type benchOutbox struct {
 	db     *storage.DB
 	ids    []string
@@ -98,7 +98,7 @@ func newBenchOutbox(b *testing.B, sender delivery.Sender, to string) benchOutbox
 	return o
 }
 
-// ours writes n messages and waits until each has its receipt.
+// ours writes n messages and waits until the attempts at all are recorded.
 func (o benchOutbox) ours(b *testing.B, callers, n int) {
 	var due sync.WaitGroup
 	due.Add(n)
@@ -106,7 +106,7 @@ func (o benchOutbox) ours(b *testing.B, callers, n int) {
 	ctx, stop := context.WithCancel(b.Context())
 	var worker sync.WaitGroup
 	worker.Go(func() { a.RunWorker(ctx, func(err error) { b.Error(err) }) })
-	together := func(i int) error {
+	send := func(i int) error {
 		c := customer{a, o.ids[i%len(o.ids)]}
 		var q storage.Queued
 		err := o.db.Change(ctx, func(tx *storage.Tx) (err error) {
@@ -119,13 +119,13 @@ func (o benchOutbox) ours(b *testing.B, callers, n int) {
 		}
 		return err
 	}
-	o.each(b, callers, n, together)
+	o.each(b, callers, n, send)
 	due.Wait()
 	stop()
-	worker.Wait() // which ends when the receipts are written
+	worker.Wait() // until the attempts are recorded
 }
 
-// bare asks the sender n times.
+// bare calls the sender n times.
 func (o benchOutbox) bare(b *testing.B, callers, n int) {
 	t := codeText(backend.TypeWebhook, backend.KindVerification, "481516")
 	o.each(b, callers, n, func(int) error {
@@ -135,6 +135,7 @@ func (o benchOutbox) bare(b *testing.B, callers, n int) {
 	})
 }
 
+// each calls do for 0 to n-1, from as many goroutines as there are callers.
 func (o benchOutbox) each(b *testing.B, callers, n int, do func(i int) error) {
 	var group sync.WaitGroup
 	for c := range callers {

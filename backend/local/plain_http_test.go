@@ -10,24 +10,23 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// Where plain http may go is the operator's to say; as long as nobody has said
-// it, it goes nowhere.
-func TestPlainAddressesAreTheOperatorsToAllow(t *testing.T) {
-	const near, far, secure = "http://10.1.2.3:9000/hook", "http://hooks.example.com/hook", "https://hooks.example.com/hook"
+// Plain HTTP is refused, unless the configuration allows it for the address.
+func TestPlainHTTPNeedsTheConfiguration(t *testing.T) {
+	const internal, external, secure = "http://10.1.2.3:9000/hook", "http://hooks.example.com/hook", "https://hooks.example.com/hook"
 	allowed := delivery.Webhook{Enabled: true, Allow: []string{"10.0.0.0/8"}, AllowHTTP: true}
 	for name, c := range map[string]struct {
 		config delivery.Config
 		value  string
 		fault  string
 	}{
-		"nothing configured":   {delivery.Config{}, near, "start with https"},
-		"not enabled":          {delivery.Config{Webhook: &delivery.Webhook{Allow: allowed.Allow, AllowHTTP: true}}, near, "start with https"},
-		"no plain http":        {delivery.Config{Webhook: &delivery.Webhook{Enabled: true, Allow: allowed.Allow}}, near, "start with https"},
-		"inside":               {delivery.Config{Webhook: &allowed}, near, ""},
-		"inside, in letters":   {delivery.Config{Webhook: &allowed}, "HTTP://10.1.2.3:9000/hook", ""},
-		"outside":              {delivery.Config{Webhook: &allowed}, "http://9.9.9.9/hook", "plain http goes only to addresses"},
-		"outside, with TLS":    {delivery.Config{Webhook: &allowed}, secure, ""},
-		"outside, another one": {delivery.Config{Webhook: &delivery.Webhook{Enabled: true}}, far, "start with https"},
+		"nothing configured":   {delivery.Config{}, internal, "start with https"},
+		"not enabled":          {delivery.Config{Webhook: &delivery.Webhook{Allow: allowed.Allow, AllowHTTP: true}}, internal, "start with https"},
+		"no plain http":        {delivery.Config{Webhook: &delivery.Webhook{Enabled: true, Allow: allowed.Allow}}, internal, "start with https"},
+		"allowed network":      {delivery.Config{Webhook: &allowed}, internal, ""},
+		"upper-case scheme":    {delivery.Config{Webhook: &allowed}, "HTTP://10.1.2.3:9000/hook", ""},
+		"other network":        {delivery.Config{Webhook: &allowed}, "http://9.9.9.9/hook", "plain http goes only to addresses"},
+		"other network, https": {delivery.Config{Webhook: &allowed}, secure, ""},
+		"no allowed network":   {delivery.Config{Webhook: &delivery.Webhook{Enabled: true}}, external, "start with https"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			router, err := delivery.New(c.config)
@@ -47,9 +46,9 @@ func TestPlainAddressesAreTheOperatorsToAllow(t *testing.T) {
 	}
 }
 
-// silent knows where messages may go, and sends none.
+// checkingSender checks values as the router does, and sends nothing.
 type checkingSender struct{ *delivery.Router }
 
 func (checkingSender) Send(context.Context, delivery.Message) (delivery.Receipt, error) {
-	return delivery.Receipt{Provider: "silent", Status: "taken"}, nil
+	return delivery.Receipt{Provider: "checking", Status: "taken"}, nil
 }

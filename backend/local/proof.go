@@ -1,121 +1,19 @@
 package local
 
 import (
-	"context"
-	"crypto/hmac"
-	"crypto/rand"
-	"crypto/sha256"
-	"errors"
-	"math/big"
-	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
 )
 
-// Two facts are known of a channel, and each has its age: a provider accepted
-// a message, which the attempts tell, and a person saw one, which only a word
-// out of the message can tell.
+// ProofAge is the time after which it is not relied on any more that a person saw a
+// message, when Options name no other.
+const ProofAge = 90 * day
 
-const (
-	// wordTries is how often the word of one test can be guessed.
-	testWordTries = 5
-	// wordLifetime is how long a test waits for its word.
-	testWordLifetime = day
-	// ProofAge is how long a proof is relied on when Options say nothing else.
-	ProofAge = 90 * day
-)
-
-// words are short, of two syllables at most, hard to mistake for one another
-// when they are heard, and mean nothing bad.
-var testWords = strings.Fields(`
-acorn amber anchor apple arrow autumn badger bamboo banjo barley basil beacon birch bison bottle breeze
-bridge butter cactus camel candle canyon carbon carpet castle cedar cherry circle citrus clover cobalt comet
-copper coral cotton cradle crystal dahlia daisy dolphin dragon eagle echo ember falcon feather ferry fiddle
-flame forest fossil fountain garden garlic ginger glacier globe granite grape guitar hammer harbor hazel helmet
-hermit honey hunter igloo indigo island ivory jacket jaguar jasmine jelly jigsaw juniper kernel kettle kitten
-ladder lagoon lantern laurel lemon lilac linen lizard lobster lotus magnet mango maple marble meadow melon
-mirror mitten monsoon mosaic muffin nectar needle nickel nutmeg oasis ocean olive onyx orbit orchid otter`)
-
-func randomTestWord() string {
-	n, err := rand.Int(rand.Reader, big.NewInt(int64(len(testWords))))
-	if err != nil {
-		panic(err) // the system has no randomness; nothing is safe to go on with
-	}
-	return testWords[n.Int64()]
-}
-
-// openTest remembers the word of a test that has gone out, as a hash.
-func (c *customer) storeTestWord(tx *storage.Tx, ch backend.Channel, m backend.Message) error {
-	if m.Word == "" {
-		return nil
-	}
-	return tx.PutOpenTest(c.id, ch.Priority, storage.OpenTest{Message: m.ID, MAC: c.testWordMAC(m.ID, m.Word), At: tx.Now})
-}
-
-// wordMAC is what is kept of a word: bound to its message, whose id is unique.
-func (c *customer) testWordMAC(message, word string) []byte {
-	h := hmac.New(sha256.New, c.subkey("receipt"))
-	h.Write([]byte(message + " " + word))
-	return h.Sum(nil)
-}
-
-// ConfirmReceipt says that a person saw the last test of a channel.
-func (c *customer) ConfirmReceipt(ctx context.Context, priority int, word string) (ch backend.Channel, err error) {
-	var faults backend.Faults
-	_, err = backend.CleanPriority(priority)
-	faults.Add("priority", err)
-	word = strings.ToLower(strings.TrimSpace(normalNFC(word)))
-	if word == "" {
-		faults.Add("word", errors.New("Type the word that the test message says."))
-	}
-	if err := faults.Err(); err != nil {
-		return ch, err
-	}
-	err = c.change(ctx, "ConfirmReceipt", &ch, func(tx *storage.Tx) error {
-		if ch, err = c.channel(tx, priority); err != nil {
-			return err
-		}
-		open, err := tx.OpenTest(c.id, priority)
-		switch {
-		case err != nil:
-			return err
-		case open.Message == "" || open.Tries >= testWordTries || tx.Now.Sub(open.At) >= testWordLifetime:
-			return backend.Errorf(backend.CodeNoTest, "No test of this channel waits for its word. Send a test, and type the word that it says.")
-		case !hmac.Equal(open.MAC, c.testWordMAC(open.Message, word)):
-			if err := tx.CountWordTry(c.id, priority); err != nil {
-				return err
-			}
-			return &committedRefusal{errWordWrong(testWordTries - open.Tries - 1)}
-		}
-		if err := tx.MarkSeen(c.id, priority); err != nil {
-			return err
-		}
-		if err := c.note(tx, "channel.seen", channelName(ch)); err != nil {
-			return err
-		}
-		ch, err = c.channel(tx, priority)
-		return err
-	})
-	if err != nil {
-		return backend.Channel{}, err
-	}
-	return ch, nil
-}
-
-func errWordWrong(left int) error {
-	e := backend.Errorf(backend.CodeWordWrong, "This is not the word of the newest test; %s left. Look at the newest message.", tries(left))
-	if left == 0 {
-		e.Message = "This is not the word of the newest test, and that was the last try. Send another test."
-	}
-	e.AttemptsLeft = left
-	e.Fields = map[string][]string{"word": {e.Message}}
-	return e
-}
-
-// prove fills in what is known of a channel's messages: the failure of the
-// newest to where the channel leads, and who accepted one where it is in force.
+// loadProof sets the channel's Proof and Failure. Two facts are known, each with its
+// time: a provider accepted a message to the value in force, which the attempts tell,
+// and a person saw one, which only a code or a test word can tell.
 func (c *customer) loadProof(tx *storage.Tx, ch *backend.Channel) error {
 	p := &ch.Proof
 	if !p.SeenAt.IsZero() {
@@ -142,13 +40,14 @@ func (c *customer) loadProof(tx *storage.Tx, ch *backend.Channel) error {
 	if err != nil || ch.Failure != nil || inForce == ch.Value {
 		return err
 	}
-	last, found, err = tx.LastEnd(c.id, ch.Type, ch.Value) // the value that waits for its code
+	last, found, err = tx.LastEnd(c.id, ch.Type, ch.Value) // a failure at the value that waits for its code
 	if found && !last.Outcome.Reached() {
 		ch.Failure = failureOf(last)
 	}
 	return err
 }
 
+// failureOf is the failure that a channel shows for an attempt.
 func failureOf(a backend.Attempt) *backend.Failure {
 	return &backend.Failure{At: a.At, Kind: a.Kind, Provider: a.Provider, Status: a.Status}
 }

@@ -7,24 +7,23 @@ import (
 )
 
 const (
-	// hands is how many messages are handed over at once: a provider that
-	// hangs for its 15 s must not hold up all others.
+	// workers is how many messages are sent at once, so that a provider that hangs
+	// until sendTimeout does not delay all others.
 	workers = 16
-	// share is how many of the hands one customer may have, whose receivers
-	// may all be hanging.
+	// perCustomer is how many messages of one customer are sent at once, so that
+	// receivers that hang delay no other customer.
 	perCustomer = 4
-	// room is how many messages wait in memory; more wait in the file only.
+	// maxQueued is how many messages wait in memory; the others wait in the file.
 	maxQueued = 1000
 )
 
-// queue is what this process has leased and not handed over yet, the oldest
-// first.
+// queue has the messages that this process has leased and not sent yet, oldest first.
 type queue struct {
 	mu         sync.Mutex
 	changed    *sync.Cond
 	isOpen     bool
 	waiting    []storage.Queued
-	inProgress map[string]int // messages being handed over, by customer
+	inProgress map[string]int // number of messages that are being sent, by customer
 }
 
 func newQueue() *queue {
@@ -33,13 +32,14 @@ func newQueue() *queue {
 	return q
 }
 
+// open makes put take messages.
 func (q *queue) open() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.isOpen = true
 }
 
-// close ends every next, and returns what nobody will hand over here.
+// close ends every call of next, and returns the messages that are left.
 func (q *queue) close() []storage.Queued {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -49,9 +49,10 @@ func (q *queue) close() []storage.Queued {
 	return left
 }
 
-// put takes a leased message, unless nobody hands anything over here. One that
-// waits already was leased once more: its new lease counts. What there is no
-// room for comes again when its lease has ended.
+// put adds a leased message; taken is false when the queue is closed, because there is
+// no worker. A message that waits already was leased again: the new lease replaces
+// the old one. A message beyond maxQueued is dropped here, and leased again from the
+// file after the end of its lease.
 func (q *queue) put(m storage.Queued) (taken bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -71,8 +72,8 @@ func (q *queue) put(m storage.Queued) (taken bool) {
 	return true
 }
 
-// next waits for a message of a customer who has a hand left; ok is false
-// when the queue was closed. done gives the hand back.
+// next waits for a message of a customer with fewer than perCustomer in progress; ok
+// is false when the queue was closed. The caller calls done with the message later.
 func (q *queue) next() (m storage.Queued, ok bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -89,6 +90,7 @@ func (q *queue) next() (m storage.Queued, ok bool) {
 	return m, false
 }
 
+// done ends the progress of a message that next returned.
 func (q *queue) done(m storage.Queued) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

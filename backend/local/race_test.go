@@ -14,12 +14,12 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-func TestFiftyGuessesAtOnceCompareFive(t *testing.T) {
+func TestFiftyConcurrentGuessesAreFiveTries(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	path := demoFile(t, clock)
 	views := []backend.Backend{
 		john(t, openFile(t, path, storage.Options{Now: clock.Now}), nil),
-		john(t, openFile(t, path, storage.Options{Now: clock.Now}), nil), // another process's way in
+		john(t, openFile(t, path, storage.Options{Now: clock.Now}), nil), // as another process opens the file
 	}
 	answers := together(50, func(i int) error {
 		_, err := views[i%2].VerifyChannel(ctx, 3, "111111")
@@ -33,7 +33,7 @@ func TestFiftyGuessesAtOnceCompareFive(t *testing.T) {
 	}
 }
 
-func TestOneCodeProvesOnce(t *testing.T) {
+func TestConcurrentEntriesOfOneCodeVerifyOnce(t *testing.T) {
 	clock := newClock()
 	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), nil)
 	answers := together(20, func(int) error {
@@ -45,7 +45,7 @@ func TestOneCodeProvesOnce(t *testing.T) {
 	}
 }
 
-func TestOneOfManyEqualCreationsWins(t *testing.T) {
+func TestOneOfManyConcurrentCreationsSucceeds(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	path := demoFile(t, clock)
 	dbs := []*storage.DB{openFile(t, path, storage.Options{Now: clock.Now}), openFile(t, path, storage.Options{Now: clock.Now})}
@@ -65,7 +65,7 @@ func TestOneOfManyEqualCreationsWins(t *testing.T) {
 	}
 }
 
-// together calls do n times at once and counts the answers.
+// together calls do n times at once and counts the codes of the errors, "" for none.
 func together(n int, do func(i int) error) map[backend.Code]int {
 	var group sync.WaitGroup
 	var mu sync.Mutex
@@ -82,7 +82,7 @@ func together(n int, do func(i int) error) map[backend.Code]int {
 	return answers
 }
 
-func TestDeletionInOneProcessEndsTheOther(t *testing.T) {
+func TestDeletionEndsTheViewsOfOtherProcesses(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	path := demoFile(t, clock)
 	first, db := openFile(t, path, storage.Options{Now: clock.Now}), openFile(t, path, storage.Options{Now: clock.Now})
@@ -112,7 +112,7 @@ func TestDeletionInOneProcessEndsTheOther(t *testing.T) {
 	}
 }
 
-func TestCodesAreOnlyInMessages(t *testing.T) {
+func TestCodeIsOnlyInItsMessage(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	path := demoFile(t, clock)
 	db := openFile(t, path, storage.Options{Now: clock.Now})
@@ -121,12 +121,12 @@ func TestCodesAreOnlyInMessages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	box, err := b.Messages(ctx, 1)
-	if err != nil || box.Messages[0].To != c.Value {
-		t.Fatalf("%+v, %v", box, err)
+	inbox, err := b.Messages(ctx, 1)
+	if err != nil || inbox.Messages[0].To != c.Value {
+		t.Fatalf("%+v, %v", inbox, err)
 	}
-	code := box.Messages[0].Code
-	if err := b.DeleteMessages(ctx, []string{box.Messages[0].ID}); err != nil {
+	code := inbox.Messages[0].Code
+	if err := b.DeleteMessages(ctx, []string{inbox.Messages[0].ID}); err != nil {
 		t.Fatal(err)
 	}
 	db.Close()
@@ -135,11 +135,11 @@ func TestCodesAreOnlyInMessages(t *testing.T) {
 	}
 	b = john(t, openFile(t, path, storage.Options{Now: clock.Now}), nil)
 	if _, err := b.VerifyChannel(ctx, c.Priority, code); err != nil {
-		t.Fatalf("the code itself: %v", err)
+		t.Fatalf("entering the code: %v", err)
 	}
 }
 
-func TestReadOnlyShowsAndRefuses(t *testing.T) {
+func TestReadOnlyFileIsReadAndNotChanged(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now, ReadOnly: true}), nil)
 	if p, err := b.Profile(ctx); err != nil || p.Customer.Name != "John" {
@@ -151,7 +151,7 @@ func TestReadOnlyShowsAndRefuses(t *testing.T) {
 	}
 }
 
-// failing is a sender that answers err, and counts.
+// failingSender answers err, nil for success, and keeps the ids of the messages.
 type failingSender struct {
 	err   error
 	calls []string
@@ -162,7 +162,7 @@ func (f *failingSender) Send(_ context.Context, m delivery.Message) (delivery.Re
 	return delivery.Receipt{Provider: "carrier", Status: "taken"}, f.err
 }
 
-func TestWhatWasLeftQueuedIsHandedOver(t *testing.T) {
+func TestQueuedMessagesAreDelivered(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
 	sender := &failingSender{err: errors.New("dial tcp 10.0.0.1: secret")}
@@ -175,11 +175,11 @@ func TestWhatWasLeftQueuedIsHandedOver(t *testing.T) {
 	}
 	check := func(what string, calls int, want ...backend.MessageState) {
 		t.Helper()
-		box, err := b.Messages(ctx, len(want))
+		inbox, err := b.Messages(ctx, len(want))
 		if err != nil || len(sender.calls) != calls {
 			t.Fatalf("%s: %d calls, %v", what, len(sender.calls), err)
 		}
-		for i, m := range box.Messages {
+		for i, m := range inbox.Messages {
 			if m.State != want[i] || m.Code != "" || strings.Contains(m.Detail, "secret") {
 				t.Fatalf("%s: %+v", what, m)
 			}
@@ -195,9 +195,9 @@ func TestWhatWasLeftQueuedIsHandedOver(t *testing.T) {
 	if err := accounts.DeliverDue(ctx); err != nil {
 		t.Fatal(err)
 	}
-	check("handed over", 4, backend.StateSent, backend.StateSent)
+	check("delivered", 4, backend.StateSent, backend.StateSent)
 	if sender.calls[0] != sender.calls[2] && sender.calls[0] != sender.calls[3] {
-		t.Fatalf("another id: %v", sender.calls)
+		t.Fatalf("a message was sent with another id: %v", sender.calls)
 	}
 	sender.err = errors.New("down")
 	if _, err := b.CreateChannel(ctx, backend.TypeSMS, "+37120000005"); err != nil {
@@ -210,7 +210,8 @@ func TestWhatWasLeftQueuedIsHandedOver(t *testing.T) {
 	check("expired", 5, backend.StateFailed)
 }
 
-// inFile names the file, of the database and its journal, that has the text in it.
+// inFile returns the name of the file with the text, of the database and its write-ahead
+// log; "" when neither has it.
 func inFile(t *testing.T, path, text string) string {
 	t.Helper()
 	for _, name := range []string{path, path + "-wal"} {

@@ -1,16 +1,17 @@
 package local
 
 import (
-	"fmt"
+	"cmp"
 	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
 )
 
-// The answers about codes. Wrong, expired and used up are three different
-// ones, and each says what to do next.
+// The refusals with their sentences, each of which says what to do next. A wrong, an
+// expired and an exhausted code are three different refusals.
 
+// errCodeWrong has the number of tries left, and the time of the lock, 0 for none.
 func errCodeWrong(left int, lock time.Duration) *backend.Error {
 	e := backend.Errorf(backend.CodeWrong, "This code is wrong; %s left. Check the newest message and type it again.", tries(left))
 	switch {
@@ -33,13 +34,6 @@ func errCodeExhausted() error {
 	return backend.Errorf(backend.CodeExhausted, "This code was tried %d times and cannot be used any more. Ask for a new one.", backend.CodeTries)
 }
 
-func tries(n int) string {
-	if n == 1 {
-		return "1 try"
-	}
-	return fmt.Sprintf("%d tries", n)
-}
-
 func errNoChannel(priority int) error {
 	return backend.Errorf(backend.CodeNotFound, "There is no channel with priority %d. Choose one from the list.", priority)
 }
@@ -50,26 +44,29 @@ func errNoChannels(missing []int) error {
 	return e
 }
 
-func errNotVerified(c backend.Channel, what string) error {
+// errNotVerified refuses an action, such as "enable", on a channel without a verified
+// value.
+func errNotVerified(c backend.Channel, action string) error {
 	if c.ActiveValue != "" {
-		return backend.Errorf(backend.CodeNotVerified, "The new value of this channel is not verified. Enter its code, then %s it.", what)
+		return backend.Errorf(backend.CodeNotVerified, "The new value of this channel is not verified. Enter its code, then %s it.", action)
 	}
-	return backend.Errorf(backend.CodeNotVerified, "This channel is not verified. Enter its code, then %s it.", what)
+	return backend.Errorf(backend.CodeNotVerified, "This channel is not verified. Enter its code, then %s it.", action)
 }
 
 func errDuplicate(kind backend.ChannelType, other int) error {
-	names := map[backend.ChannelType]string{backend.TypeEmail: "email address", backend.TypeSMS: "phone number",
+	nouns := map[backend.ChannelType]string{backend.TypeEmail: "email address", backend.TypeSMS: "phone number",
 		backend.TypePush: "push address", backend.TypeWebhook: "webhook address"}
-	return backend.Errorf(backend.CodeDuplicate, "Channel %d has this %s already. Use that one, or type another.", other, names[kind])
+	noun := cmp.Or(nouns[kind], "value") // a type without a noun of its own
+	return backend.Errorf(backend.CodeDuplicate, "Channel %d has this %s already. Use that one, or type another.", other, noun)
 }
 
 func errLimit(plan backend.Plan) error {
 	return backend.Errorf(backend.CodeLimit, "The %s plan has room for %s. Delete one first.", plan, plural(plan.MaxChannels(), "channel"))
 }
 
-// errTooOften asks to wait; what is a whole sentence.
-func errTooOften(wait time.Duration, what string) error {
-	e := backend.Errorf(backend.CodeRateLimited, "%s Try again in %s.", what, spellWait(wait))
+// errTooOften asks to wait; reason is a whole sentence.
+func errTooOften(wait time.Duration, reason string) error {
+	e := backend.Errorf(backend.CodeRateLimited, "%s Try again in %s.", reason, spellWait(wait))
 	e.RetryAfter = wait
 	return e
 }

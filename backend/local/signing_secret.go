@@ -12,16 +12,19 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// A webhook's signing secret is made from a salt and the key, so the database
-// alone gives none away. It is told once; another salt makes another secret.
+// A webhook's signing secret is derived from a salt in the database and the key for
+// codes, so the database alone does not contain it. It is shown once, when it is
+// made; another salt makes another secret.
 
-// overlap is how long messages carry the signatures of the secrets before, too.
+// oldSecretLifetime is how long messages carry the signature of a replaced secret,
+// too.
 const oldSecretLifetime = day
 
+// newSalt returns 16 random bytes in hexadecimal.
 func newSalt() string {
 	salt := make([]byte, 16)
 	if _, err := rand.Read(salt); err != nil {
-		panic(err) // the system has no randomness; nothing is safe to go on with
+		panic(err) // without a source of randomness nothing here is safe
 	}
 	return hex.EncodeToString(salt)
 }
@@ -30,7 +33,8 @@ func (a *Accounts) signingSecretOf(salt string) string {
 	return delivery.DeriveSecret(a.subkey("webhooks"), []byte(salt))
 }
 
-// sign gives a new webhook its secret, and returns it.
+// addSigningSecret gives a new webhook its signing secret and returns that; "" for a
+// channel of another type.
 func (c *customer) addSigningSecret(tx *storage.Tx, ch backend.Channel) (string, error) {
 	if ch.Type != backend.TypeWebhook {
 		return "", nil
@@ -39,7 +43,8 @@ func (c *customer) addSigningSecret(tx *storage.Tx, ch backend.Channel) (string,
 	return c.signingSecretOf(salt), tx.PutSalts(c.id, ch.Priority, storage.Salts{Now: salt})
 }
 
-// secrets are those that sign a message now: none but for webhooks.
+// signingSecrets are the ones that sign a message now, newest first; nil for a message
+// to another type than a webhook.
 func (a *Accounts) signingSecrets(ctx context.Context, q storage.Queued) (list []string, err error) {
 	if q.Message.Type != backend.TypeWebhook {
 		return nil, nil
@@ -57,12 +62,13 @@ func (a *Accounts) signingSecrets(ctx context.Context, q storage.Queued) (list [
 	return list, err
 }
 
+// validSalts drops the old salts whose time has ended.
 func validSalts(old []storage.OldSalt, now time.Time) []storage.OldSalt {
 	return slices.DeleteFunc(old, func(o storage.OldSalt) bool { return o.Until <= now.UnixMilli() })
 }
 
-// RotateSecret gives a webhook a new signing secret. What is kept of the
-// answer to a command with a key is nothing, so a repeat tells the present one.
+// RotateSecret gives a webhook a new signing secret. The secret is not in the kept
+// answer of a command, so a repeat returns the present one.
 func (c *customer) RotateSecret(ctx context.Context, priority int) (made backend.SigningSecret, err error) {
 	if err := cleanPriority(priority); err != nil {
 		return made, err

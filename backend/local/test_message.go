@@ -9,27 +9,27 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// maxTests in testWindow is how often one channel can be tested (contract, "Test").
+// One channel can be tested maxTests times within testWindow; the numbers are our own.
 const (
 	maxTests   = 6
 	testWindow = time.Minute
 )
 
-// TestChannel sends a test message the way a real one goes: one transaction
-// writes it, the sender carries it outside of any, and a second transaction
-// keeps what the provider said, also when that is a refusal.
+// TestChannel sends a test message the way that real messages go: one transaction
+// writes it, the sender is called outside of any, and a second transaction keeps the
+// provider's answer, also when that is a refusal.
 //
-// A command's key is taken by the first and answered by the second.
+// The first transaction reserves the key of the command, the second keeps the answer.
 func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.Test, err error) {
 	if err := cleanPriority(priority); err != nil {
 		return test, err
 	}
 	const op = "TestChannel"
-	var done bool
+	var isRepeat bool
 	var ch backend.Channel
 	var message storage.Queued
 	err = c.db.Change(ctx, c.requireAccount(func(tx *storage.Tx) (err error) {
-		if done, err = c.beginCommand(tx, op, &test); done || err != nil {
+		if isRepeat, err = c.beginCommand(tx, op, &test); isRepeat || err != nil {
 			return err
 		}
 		if ch, message, err = c.writeTest(tx, priority); err != nil {
@@ -37,18 +37,18 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 		}
 		return c.reserveKey(tx, op)
 	}))
-	if !done {
+	if !isRepeat {
 		c.keepRefusal(ctx, op, err)
 	}
-	if done || err != nil {
+	if isRepeat || err != nil {
 		return test, err
 	}
-	// Whoever asked may leave; what the provider says is true all the same.
-	sent := c.send(context.WithoutCancel(ctx), message)
-	test = testResult(ch, sent)
+	// The caller may cancel; the provider's answer is kept all the same.
+	result := c.send(context.WithoutCancel(ctx), message)
+	test = testResult(ch, result)
 	var refusal error
-	if sent.fault != nil {
-		refusal = errDelivery(sent.fault.Provider, sent.fault.Status)
+	if result.fault != nil {
+		refusal = errDelivery(result.fault.Provider, result.fault.Status)
 	}
 	err = c.db.Change(context.WithoutCancel(ctx), func(tx *storage.Tx) error {
 		test.At = tx.Now
@@ -56,7 +56,7 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 			return err
 		}
 		if message.Message.State == backend.StateQueued {
-			if err := c.recordAttempt(tx, message, sent); err != nil {
+			if err := c.recordAttempt(tx, message, result); err != nil {
 				return err
 			}
 		}
@@ -68,7 +68,8 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 	return test, firstError(err, refusal)
 }
 
-// writeTest checks the channel and its rate and writes the message.
+// writeTest checks the channel and the rate of its tests, and writes the message.
+// Errors: not_found, channel_not_verified, rate_limited.
 func (c *customer) writeTest(tx *storage.Tx, priority int) (ch backend.Channel, message storage.Queued, err error) {
 	ch, err = c.channel(tx, priority)
 	if err != nil {
@@ -105,8 +106,8 @@ func (c *customer) writeTest(tx *storage.Tx, priority int) (ch backend.Channel, 
 	return ch, message, c.storeTestWord(tx, ch, message.Message)
 }
 
-// saveTest remembers how a test ended. Nobody can know the word of one that
-// did not go out.
+// saveTest keeps the result of a test with its channel. The word of a test that failed
+// cannot be entered.
 func saveTest(tx *storage.Tx, q storage.Queued, test backend.Test) error {
 	if err := tx.SaveTest(q.Customer, q.Message.Type, q.Message.To, test); err != nil || test.OK {
 		return err
@@ -114,15 +115,15 @@ func saveTest(tx *storage.Tx, q storage.Queued, test backend.Test) error {
 	return tx.CloseTest(q.Customer, q.Message.ID)
 }
 
-// saveOldTest is for a test that its own process did not live to see the end of.
-func (a *Accounts) saveOrphanedTest(tx *storage.Tx, q storage.Queued, sent attemptResult) error {
+// saveOrphanedTest keeps the result of a test whose process ended before it.
+func (a *Accounts) saveOrphanedTest(tx *storage.Tx, q storage.Queued, result attemptResult) error {
 	if q.Message.Kind != backend.KindTest {
 		return nil
 	}
 	all, err := tx.Channels(q.Customer)
 	for _, ch := range all {
 		if err == nil && ch.Type == q.Message.Type && ch.ActiveValue == q.Message.To {
-			test := testResult(ch, sent)
+			test := testResult(ch, result)
 			test.At = tx.Now
 			err = saveTest(tx, q, test)
 		}
@@ -130,10 +131,11 @@ func (a *Accounts) saveOrphanedTest(tx *storage.Tx, q storage.Queued, sent attem
 	return err
 }
 
-// testResult is a test in the provider's words and in ours.
-func testResult(ch backend.Channel, sent attemptResult) backend.Test {
-	receipt, fault := sent.receipt, sent.fault
-	t := backend.Test{OK: fault == nil, Provider: receipt.Provider, ProviderStatus: receipt.Status, Duration: sent.took, WhileDisabled: !ch.Enabled}
+// testResult is the result of a test, with the provider's answer and a sentence for
+// the person.
+func testResult(ch backend.Channel, result attemptResult) backend.Test {
+	receipt, fault := result.receipt, result.fault
+	t := backend.Test{OK: fault == nil, Provider: receipt.Provider, ProviderStatus: receipt.Status, Duration: result.took, WhileDisabled: !ch.Enabled}
 	switch {
 	case fault != nil:
 		t.Provider, t.ProviderStatus = fault.Provider, fault.Status
@@ -150,6 +152,7 @@ func testResult(ch backend.Channel, sent attemptResult) backend.Test {
 	return t
 }
 
+// testOutcome is the word of the journal for the result of a test.
 func testOutcome(t backend.Test) string {
 	if t.OK {
 		return "delivered"

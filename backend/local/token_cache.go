@@ -12,20 +12,20 @@ import (
 )
 
 const (
-	// sessionAge is how long a token is taken for valid without looking. The
-	// contract allows a revoked one a second; this is half of it.
+	// tokenCacheAge is how long a token is used without a query. A revoked token ends
+	// in other processes within a second; this is half of that.
 	tokenCacheAge = 500 * time.Millisecond
-	// maxSessions bounds what is remembered, at about 400 bytes each.
+	// maxCachedTokens bounds the cache, at about 400 bytes for each token.
 	maxCachedTokens = 10_000
 )
 
-// sessions remembers tokens that were looked up a moment ago. Only tokens that
-// exist are remembered, so nobody can fill it with inventions.
+// tokenCache has the tokens that were loaded within tokenCacheAge. Only tokens that
+// exist are cached, so that requests with invented tokens cannot fill it.
 type tokenCache struct {
 	mu   sync.RWMutex
 	byID map[string]cachedToken // by the token's id
-	// turn counts what was forgotten: a token that was looked up before must
-	// not be remembered after.
+	// generation counts the calls of clear: a token that was loaded before one must
+	// not be added after it.
 	generation int
 }
 
@@ -36,79 +36,82 @@ type cachedToken struct {
 }
 
 // Authenticate returns the token with this text. Unknown, revoked, expired and
-// malformed ones get the same answer.
-func (a *Accounts) Authenticate(ctx context.Context, secret string) (backend.Token, error) {
-	id, ok := parseTokenText(secret)
+// malformed ones get the same refusal. Errors: unauthorized.
+func (a *Accounts) Authenticate(ctx context.Context, text string) (backend.Token, error) {
+	id, ok := parseTokenText(text)
 	if !ok {
 		return backend.Token{}, errTokenInvalid()
 	}
 	now := a.db.Now()
-	s, found := a.tokens.find(id, now)
+	cached, found := a.tokens.find(id, now)
 	if !found {
 		var err error
-		if s, found, err = a.loadToken(ctx, id, now); err != nil {
+		if cached, found, err = a.loadToken(ctx, id, now); err != nil {
 			return backend.Token{}, err
 		}
 	}
-	hash := hashTokenText(secret)
-	if !found || subtle.ConstantTimeCompare(hash[:], s.hash[:]) != 1 || !s.token.Valid(now) {
+	hash := hashTokenText(text)
+	if !found || subtle.ConstantTimeCompare(hash[:], cached.hash[:]) != 1 || !cached.token.Valid(now) {
 		return backend.Token{}, errTokenInvalid()
 	}
-	return s.token, nil
+	return cached.token, nil
 }
 
 func errTokenInvalid() error {
 	return backend.Errorf(backend.CodeUnauthorized, "This token is not valid: it is unknown, revoked or expired. Ask for a new one.")
 }
 
-func (a *Accounts) loadToken(ctx context.Context, id string, now time.Time) (s cachedToken, found bool, err error) {
-	turn := a.tokens.currentGeneration()
+// loadToken loads a token from the file and adds it to the cache.
+func (a *Accounts) loadToken(ctx context.Context, id string, now time.Time) (loaded cachedToken, found bool, err error) {
+	generation := a.tokens.currentGeneration()
 	err = a.db.Read(ctx, func(tx *storage.Tx) error {
 		var hash []byte
-		s.token, hash, found, err = tx.Token(id)
-		copy(s.hash[:], hash)
+		loaded.token, hash, found, err = tx.Token(id)
+		copy(loaded.hash[:], hash)
 		return err
 	})
 	if err != nil || !found {
-		return s, false, err
+		return loaded, false, err
 	}
-	s.loadedAt = now
-	a.tokens.remember(id, s, turn)
-	return s, true, nil
+	loaded.loadedAt = now
+	a.tokens.add(id, loaded, generation)
+	return loaded, true, nil
 }
 
-// find returns a token that was seen within sessionAge. A clock that was set
-// back makes all of them old.
-func (s *tokenCache) find(id string, now time.Time) (cachedToken, bool) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	known, found := s.byID[id]
-	age := now.Sub(known.loadedAt)
-	return known, found && age >= 0 && age < tokenCacheAge
+// find returns a token that was loaded within tokenCacheAge. A clock that was set back
+// ends all of them.
+func (c *tokenCache) find(id string, now time.Time) (cachedToken, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	cached, found := c.byID[id]
+	age := now.Sub(cached.loadedAt)
+	return cached, found && age >= 0 && age < tokenCacheAge
 }
 
-func (s *tokenCache) currentGeneration() int {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.generation
+func (c *tokenCache) currentGeneration() int {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.generation
 }
 
-func (s *tokenCache) remember(id string, seen cachedToken, turn int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if turn != s.generation {
+// add caches a token, unless the cache was cleared since the generation. A full cache
+// is emptied first.
+func (c *tokenCache) add(id string, t cachedToken, generation int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if generation != c.generation {
 		return
 	}
-	if s.byID == nil || len(s.byID) >= maxCachedTokens {
-		s.byID = map[string]cachedToken{}
+	if c.byID == nil || len(c.byID) >= maxCachedTokens {
+		c.byID = map[string]cachedToken{}
 	}
-	s.byID[id] = seen
+	c.byID[id] = t
 }
 
-// forget makes every token be looked up again: one of them may have gone.
-func (s *tokenCache) forget() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.byID = nil
-	s.generation++
+// clear empties the cache, since a token may have been revoked.
+func (c *tokenCache) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.byID = nil
+	c.generation++
 }

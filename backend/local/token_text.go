@@ -9,15 +9,15 @@ import (
 	"strings"
 )
 
-// A token's text is ph_, its id, an underscore, 256 random bits and a checksum
-// of all before it. Everything after ph_ is in one alphabet without signs, so
-// that it passes through URLs and shells as it is and a double click takes all
-// of it. The checksum refuses what was cut off or mistyped without a query,
-// and lets scanners of leaked secrets be sure of what they found.
+// The text of a token is ph_, its id, an underscore, 256 random bits and a checksum of
+// all before it. Everything after ph_ is lower-case letters and digits, so that it
+// needs no quoting in URLs and shells and a double click selects all of it. The
+// checksum refuses texts that are cut off or mistyped without a query, and tells
+// scanners of leaked secrets that what they found is a token.
 const (
 	tokenPrefix     = "ph_"
-	tokenIDSize     = 10 // bytes, and 16 letters
-	tokenRandomSize = 32 // bytes, and 52 letters
+	tokenIDSize     = 10 // bytes, 16 characters in the text
+	tokenRandomSize = 32 // bytes, 52 characters in the text
 
 	tokenIDEnd     = len(tokenPrefix) + 16
 	tokenRandomEnd = tokenIDEnd + 1 + 52
@@ -28,18 +28,19 @@ const tokenAlphabet = "abcdefghijklmnopqrstuvwxyz234567"
 
 var tokenEncoding = base32.NewEncoding(tokenAlphabet).WithPadding(base32.NoPadding)
 
-// newSecret draws a token's id and whole text.
+// newTokenText returns a random id, and the text of the token with it.
 func newTokenText() (id, text string) {
 	random := make([]byte, tokenIDSize+tokenRandomSize)
 	if _, err := rand.Read(random); err != nil {
-		panic(err) // the system has no randomness; nothing is safe to go on with
+		panic(err) // without a source of randomness nothing here is safe
 	}
 	id = tokenEncoding.EncodeToString(random[:tokenIDSize])
 	text = tokenPrefix + id + "_" + tokenEncoding.EncodeToString(random[tokenIDSize:])
 	return id, text + tokenChecksum(text)
 }
 
-// parseSecret returns the id in a token's text; ok is false for any other text.
+// parseTokenText returns the id in the text of a token; ok is false for a text of any
+// other form.
 func parseTokenText(text string) (id string, ok bool) {
 	if len(text) != tokenLength || !strings.HasPrefix(text, tokenPrefix) || text[tokenIDEnd] != '_' {
 		return "", false
@@ -51,12 +52,13 @@ func parseTokenText(text string) (id string, ok bool) {
 	return id, true
 }
 
+// tokenChecksum is the CRC-32 of the text before it, in 7 characters.
 func tokenChecksum(text string) string {
 	var sum [4]byte
 	binary.BigEndian.PutUint32(sum[:], crc32.ChecksumIEEE([]byte(text)))
 	return tokenEncoding.EncodeToString(sum[:])
 }
 
-// hashSecret is what is kept of a token's text. It has 256 random bits, so a
-// plain hash cannot be searched through.
+// hashTokenText is the hash that is kept of the text of a token. The text has 256
+// random bits, so a plain hash cannot be reversed by trying texts.
 func hashTokenText(text string) [sha256.Size]byte { return sha256.Sum256([]byte(text)) }

@@ -10,14 +10,15 @@ import (
 
 var _ backend.Tokens = (*Accounts)(nil)
 
-// CreateToken makes a token for an account. The text is nowhere but in the answer.
+// CreateToken creates a token for an account. Its text is in the answer and nowhere
+// else. Errors: not_found, invalid (fields "scope", "name", "expires").
 func (a *Accounts) CreateToken(ctx context.Context, t backend.NewToken) (backend.Token, string, error) {
 	name, err := cleanToken(t)
 	if err != nil {
 		return backend.Token{}, "", err
 	}
-	id, secret := newTokenText()
-	hash := hashTokenText(secret)
+	id, text := newTokenText()
+	hash := hashTokenText(text)
 	var k backend.Token
 	err = a.db.Change(ctx, func(tx *storage.Tx) error {
 		owner, err := namedAccount(tx, t.Account)
@@ -37,10 +38,10 @@ func (a *Accounts) CreateToken(ctx context.Context, t backend.NewToken) (backend
 	if err != nil {
 		return backend.Token{}, "", err
 	}
-	return k, secret, nil
+	return k, text, nil
 }
 
-// cleanToken returns the token's name, which may be empty.
+// cleanToken returns the name of a new token, which may be "". Errors: invalid.
 func cleanToken(t backend.NewToken) (name string, err error) {
 	var faults backend.Faults
 	if strings.TrimSpace(t.Name) != "" {
@@ -56,16 +57,15 @@ func cleanToken(t backend.NewToken) (name string, err error) {
 	return name, faults.Err()
 }
 
-// namedAccount finds the account that a token is to be for. Unlike for
-// opening, saying nothing chooses none.
-func namedAccount(tx *storage.Tx, word string) (backend.AccountSummary, error) {
-	if strings.TrimSpace(word) == "" {
+// namedAccount finds the account of a new token. Unlike in Open, "" is no account.
+func namedAccount(tx *storage.Tx, idOrEmail string) (backend.AccountSummary, error) {
+	if strings.TrimSpace(idOrEmail) == "" {
 		return backend.AccountSummary{}, backend.Errorf(backend.CodeNotFound, "Name the account of the token by its id or email.")
 	}
-	return findAccount(tx, word)
+	return findAccount(tx, idOrEmail)
 }
 
-// tokenName is how the journal calls a token.
+// tokenName names a token in the journal.
 func tokenName(k backend.Token) string {
 	name := string(k.Scope) + " token " + k.ID
 	if k.Name != "" {
@@ -83,9 +83,10 @@ func (a *Accounts) ListTokens(ctx context.Context) (list []backend.Token, err er
 	return list, err
 }
 
-// RevokeToken ends a token: here at once, in other processes within sessionAge.
+// RevokeToken makes a token invalid: here at once, in other processes within
+// tokenCacheAge. Errors: not_found.
 func (a *Accounts) RevokeToken(ctx context.Context, id string) error {
-	defer a.tokens.forget()
+	defer a.tokens.clear()
 	return a.db.Change(ctx, func(tx *storage.Tx) error {
 		k, _, found, err := tx.Token(strings.TrimSpace(id))
 		if err != nil {
@@ -102,7 +103,7 @@ func (a *Accounts) RevokeToken(ctx context.Context, id string) error {
 	})
 }
 
-// View returns a customer's view without asking whether there is one.
+// View returns the view of a customer without checking that there is one.
 func (a *Accounts) View(id string) backend.Backend {
 	return &customer{Accounts: a, id: strings.ToLower(id)}
 }

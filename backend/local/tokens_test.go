@@ -10,25 +10,25 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// newToken makes a token for the demo's main account.
+// newToken creates a token for the demo's main account.
 func newToken(t testing.TB, a *Accounts) (backend.Token, string) {
 	t.Helper()
-	k, secret, err := a.CreateToken(context.Background(), backend.NewToken{Account: DemoCustomer, Scope: backend.ScopeSelf})
+	k, text, err := a.CreateToken(context.Background(), backend.NewToken{Account: DemoCustomer, Scope: backend.ScopeSelf})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return k, secret
+	return k, text
 }
 
-// authenticate expects the code, "" for a valid token.
-func authenticate(t testing.TB, a *Accounts, secret string, want backend.Code) {
+// authenticate checks the code of the answer: "" for a valid token.
+func authenticate(t testing.TB, a *Accounts, text string, want backend.Code) {
 	t.Helper()
-	if _, err := a.Authenticate(context.Background(), secret); backend.ErrorCode(err) != want {
+	if _, err := a.Authenticate(context.Background(), text); backend.ErrorCode(err) != want {
 		t.Fatalf("got %v, want %q", err, want)
 	}
 }
 
-func TestWhatAnotherProcessRevokesEndsWithinASecond(t *testing.T) {
+func TestTokenRevokedByAnotherProcessEndsWithinASecond(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	path := demoFile(t, clock)
 	here := New(openFile(t, path, storage.Options{Now: clock.Now}), Options{Key: testKey})
@@ -48,7 +48,7 @@ func TestWhatAnotherProcessRevokesEndsWithinASecond(t *testing.T) {
 	}
 }
 
-func TestATokenCostsNoQueryEachTime(t *testing.T) {
+func TestTokensAreCached(t *testing.T) {
 	clock := newClock()
 	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
 	a := New(db, Options{Key: testKey})
@@ -59,7 +59,7 @@ func TestATokenCostsNoQueryEachTime(t *testing.T) {
 		authenticate(t, a, unknown, backend.CodeUnauthorized)
 	}
 	if n := len(a.tokens.byID); n != 1 {
-		t.Errorf("%d tokens are remembered, want 1: an unknown one must not be", n)
+		t.Errorf("%d tokens are cached, want 1, without the unknown one", n)
 	}
 	db.Close()
 	authenticate(t, a, secret, "")
@@ -69,40 +69,40 @@ func TestATokenCostsNoQueryEachTime(t *testing.T) {
 	authenticate(t, a, secret, backend.CodeUnavailable)
 }
 
-func TestWhatIsRememberedIsBoundedAndNeverFromBefore(t *testing.T) {
-	var s tokenCache
+func TestTokenCacheIsBoundedAndNeverStale(t *testing.T) {
+	var cache tokenCache
 	now := newClock().Now()
-	turn := s.currentGeneration()
+	generation := cache.currentGeneration()
 	for range 2*maxCachedTokens + 1 {
 		id, _ := newTokenText()
-		s.remember(id, cachedToken{loadedAt: now}, turn)
+		cache.add(id, cachedToken{loadedAt: now}, generation)
 	}
-	if len(s.byID) > maxCachedTokens {
-		t.Errorf("%d are remembered", len(s.byID))
+	if len(cache.byID) > maxCachedTokens {
+		t.Errorf("%d tokens are cached", len(cache.byID))
 	}
-	s.forget()
-	s.remember("looked up before", cachedToken{loadedAt: now}, turn)
-	if _, found := s.find("looked up before", now); found {
-		t.Error("a token that was looked up before another was revoked is remembered after")
+	cache.clear()
+	cache.add("loaded before", cachedToken{loadedAt: now}, generation)
+	if _, found := cache.find("loaded before", now); found {
+		t.Error("a token that was loaded before the cache was cleared was added after that")
 	}
-	s.remember("looked up after", cachedToken{loadedAt: now}, s.currentGeneration())
+	cache.add("loaded after", cachedToken{loadedAt: now}, cache.currentGeneration())
 	for age, want := range map[time.Duration]bool{-time.Minute: false, 0: true, tokenCacheAge - 1: true, tokenCacheAge: false} {
-		if _, found := s.find("looked up after", now.Add(age)); found != want {
-			t.Errorf("at the age of %v: %v", age, found)
+		if _, found := cache.find("loaded after", now.Add(age)); found != want {
+			t.Errorf("found at the age of %v: %v, want %v", age, found, want)
 		}
 	}
 }
 
-func TestManyComeInWhileTokensGo(t *testing.T) {
+func TestConcurrentAuthenticationAndRevocation(t *testing.T) {
 	clock := newClock()
 	a := New(openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), Options{Key: testKey})
-	_, stays := newToken(t, a)
+	_, valid := newToken(t, a)
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {
 			for range 50 {
 				k, secret := newToken(t, a)
-				authenticate(t, a, stays, "")
+				authenticate(t, a, valid, "")
 				authenticate(t, a, secret, "")
 				if err := a.RevokeToken(context.Background(), k.ID); err != nil {
 					t.Error(err)
@@ -114,7 +114,7 @@ func TestManyComeInWhileTokensGo(t *testing.T) {
 	group.Wait()
 }
 
-func TestATokenIsNowhereInTheFile(t *testing.T) {
+func TestFileHasNoTokenText(t *testing.T) {
 	clock := newClock()
 	path := demoFile(t, clock)
 	db := openFile(t, path, storage.Options{Now: clock.Now})
@@ -125,11 +125,11 @@ func TestATokenIsNowhereInTheFile(t *testing.T) {
 		}
 	}
 	if inFile(t, path, k.ID) == "" {
-		t.Error("its id is not there either, so this test sees nothing")
+		t.Error("the id of the token is not in the file either, so this test finds nothing")
 	}
 }
 
-func TestANewUsernameKeepsTheTokenItCameWith(t *testing.T) {
+func TestNewUsernameKeepsTheTokenOfItsCommand(t *testing.T) {
 	clock := newClock()
 	a := New(openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), Options{Key: testKey, Actor: "server"})
 	mine, secret := newToken(t, a)
@@ -139,11 +139,11 @@ func TestANewUsernameKeepsTheTokenItCameWith(t *testing.T) {
 	if _, err := b.ChangeUsername(ctx, "new@example.org"); err != nil {
 		t.Fatal(err)
 	}
-	box, err := b.Messages(ctx, 1)
+	inbox, err := b.Messages(ctx, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.ConfirmUsername(ctx, box.Messages[0].Code); err != nil {
+	if _, err := b.ConfirmUsername(ctx, inbox.Messages[0].Code); err != nil {
 		t.Fatal(err)
 	}
 	authenticate(t, a, secret, "")
@@ -155,9 +155,9 @@ func TestANewUsernameKeepsTheTokenItCameWith(t *testing.T) {
 	}
 }
 
-// TestTheJournalNamesWhoMadeAToken: the one whom the command names, or else
-// the one whom the program named for itself.
-func TestTheJournalNamesWhoMadeAToken(t *testing.T) {
+// TestJournalNamesTheActorOfATokenChange: the actor of the command or, without one, of
+// the options.
+func TestJournalNamesTheActorOfATokenChange(t *testing.T) {
 	clock := newClock()
 	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
 	for want, a := range map[string]*Accounts{"console": New(db, Options{Key: testKey}), "shell": New(db, Options{Key: testKey, Actor: "shell"})} {
@@ -178,8 +178,8 @@ func TestTheJournalNamesWhoMadeAToken(t *testing.T) {
 	}
 }
 
-// BenchmarkAuthenticate is what every request to a server costs before it is
-// looked at: the token is remembered, and looked up again twice a second.
+// BenchmarkAuthenticate measures the check of the token of every request to a server. A
+// known token is loaded from the file twice a second.
 func BenchmarkAuthenticate(b *testing.B) {
 	a := New(openFile(b, demoFile(b, newClock()), storage.Options{}), Options{Key: testKey})
 	_, secret := newToken(b, a)

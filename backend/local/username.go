@@ -7,8 +7,8 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// ChangeUsername starts a change of the username and sends a code to the new
-// address. The old one works until ConfirmUsername.
+// ChangeUsername starts a change of the username and sends a code to the new address.
+// The old one stays the username until ConfirmUsername.
 func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.Profile, err error) {
 	var faults backend.Faults
 	email, err = backend.CleanEmail(normalNFC(email))
@@ -22,8 +22,8 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 		if err != nil {
 			return err
 		}
-		// One's own address in other letters is one's own, also where a change to
-		// another is pending: to give that up is to cancel it.
+		// The present username in another spelling is unchanged, too, also while a
+		// change is pending: CancelUsername drops that one.
 		if backend.FoldEmail(email) == backend.FoldEmail(p.Customer.Email) {
 			return backend.Errorf(backend.CodeEmailUnchanged, "%s is your username already. Type another address.", p.Customer.Email)
 		}
@@ -52,9 +52,10 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 	return p, err
 }
 
-// ConfirmUsername ends a pending change with its code. Somebody else may have
-// taken the address since it was asked for. All tokens go but the one that the
-// command came with: whoever else has one may be whom the change is to shut out.
+// ConfirmUsername makes the pending address the username. Another account may have
+// taken the address since the change began, so that is checked again. All tokens of
+// the customer but the one of the command are revoked: the change may be meant to
+// lock out somebody who has one.
 func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.Profile, err error) {
 	code, err = cleanCode(code)
 	if err != nil {
@@ -93,11 +94,12 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 	if err != nil {
 		return backend.Profile{}, err
 	}
-	c.tokens.forget()
+	c.tokens.clear()
 	c.dispatch(ctx, notice)
 	return p, nil
 }
 
+// usernameChange is the detail of the journal row.
 func usernameChange(revoked int) string {
 	detail := "a notice was sent to the old address"
 	if revoked > 0 {
@@ -128,7 +130,7 @@ func (c *customer) CancelUsername(ctx context.Context) (p backend.Profile, err e
 	return p, err
 }
 
-// dropUsernameCode kills the code of the change that is pending, if one is.
+// dropUsernameCode revokes the code of the pending change, if there is one.
 func (c *customer) dropUsernameCode(tx *storage.Tx, p backend.Profile) error {
 	if p.Pending == nil {
 		return nil
@@ -136,7 +138,8 @@ func (c *customer) dropUsernameCode(tx *storage.Tx, p backend.Profile) error {
 	return c.revokeCode(tx, storage.PurposeUsername, backend.TypeEmail, p.Pending.Email)
 }
 
-// freeEmail refuses an email that another account than this one has.
+// checkEmailFree refuses an email that another account than c has. Errors:
+// email_taken.
 func checkEmailFree(tx *storage.Tx, c backend.Customer) error {
 	taken, err := tx.EmailTaken(c.Email, c.ID)
 	if err == nil && taken {
@@ -149,6 +152,7 @@ func errNoPending() error {
 	return backend.Errorf(backend.CodeNoPending, "No username change is waiting for a code. Start one with the new address.")
 }
 
+// cleanCode returns the six digits. Errors: invalid (field "code").
 func cleanCode(code string) (string, error) {
 	var faults backend.Faults
 	code, err := backend.CleanCode(code)
@@ -156,7 +160,7 @@ func cleanCode(code string) (string, error) {
 	return code, faults.Err()
 }
 
-// firstOf returns the first error there is.
+// firstError returns the first of errs that is not nil.
 func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {

@@ -10,34 +10,33 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// The worker hands over what this process writes as soon as it is committed,
-// and what others left or what is due again. Without one whoever makes a
-// change hands its message over before returning, so that a program that does
-// one thing and ends leaves nothing behind.
+// The worker sends the messages of this process as soon as they are committed, and the
+// messages of all processes that are due. In a process without a worker a method sends
+// its message before it returns, so that a command that ends at once leaves nothing
+// queued.
 
 const (
-	// batch is how many messages are leased at once.
+	// batchSize is how many messages are leased in one transaction.
 	batchSize = 20
-	// look is how often the worker looks for what others have written, which
-	// nobody tells it of.
+	// pollInterval is how often the worker reads which messages of other processes are
+	// due.
 	pollInterval = time.Second
 )
 
-// Deliver hands messages over until ctx ends; report, which may be nil, is
-// told what goes wrong with the database meanwhile. It is to be called once.
-// It ends when what was begun has been answered; what waits then is left to
-// the next.
+// RunWorker sends messages until ctx ends. report gets the errors of the database; nil
+// drops them. After the end of ctx it waits for the calls of the sender that have begun,
+// and releases the messages that have not. It must be called once only.
 func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
 	if report == nil {
 		report = func(error) {}
 	}
 	a.queue.open()
-	stays := context.WithoutCancel(ctx) // what was begun is ended and recorded
-	var busy sync.WaitGroup
+	uncancelled := context.WithoutCancel(ctx) // an attempt that has begun is recorded
+	var running sync.WaitGroup
 	for range workers {
-		busy.Go(func() {
+		running.Go(func() {
 			for q, ok := a.queue.next(); ok; q, ok = a.queue.next() {
-				if err := a.deliver(stays, q); err != nil {
+				if err := a.deliver(uncancelled, q); err != nil {
 					report(err)
 				}
 				a.queue.done(q)
@@ -46,11 +45,11 @@ func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
 	}
 	a.poll(ctx, report)
 	left := a.queue.close()
-	busy.Wait()
-	a.releaseLeases(stays, left)
+	running.Wait()
+	a.releaseLeases(uncancelled, left)
 }
 
-// lookAround leases what is due, again and again.
+// poll leases what is due at every pollInterval, until ctx ends.
 func (a *Accounts) poll(ctx context.Context, report func(error)) {
 	clock := time.NewTicker(pollInterval)
 	defer clock.Stop()
@@ -73,7 +72,8 @@ func (a *Accounts) poll(ctx context.Context, report func(error)) {
 	}
 }
 
-// giveBack ends the leases of what was taken over and not begun.
+// releaseLeases ends the leases of messages that were not sent, so that they are due at
+// once.
 func (a *Accounts) releaseLeases(ctx context.Context, left []storage.Queued) {
 	if len(left) == 0 {
 		return
@@ -88,8 +88,9 @@ func (a *Accounts) releaseLeases(ctx context.Context, left []storage.Queued) {
 	})
 }
 
-// DeliverDue delivers every message that is due, of all accounts of the file:
-// after a crash, or when the provider was to be asked again later.
+// DeliverDue makes one attempt at every message that is due, of all accounts of the
+// file, and returns after the last one. A due message was left by a process that ended,
+// or waits for its next attempt.
 func (a *Accounts) DeliverDue(ctx context.Context) error {
 	for {
 		leased, found, err := a.leaseDue(ctx)
@@ -107,28 +108,28 @@ func (a *Accounts) DeliverDue(ctx context.Context) error {
 	}
 }
 
-// lease takes some waiting messages for this process, and says how many it
-// found, with those that are too late. Looking is a read, so that a look with
-// nothing to do writes nothing; whoever comes second finds the lease taken.
-// What this process has no sender for is another's: it would end in the inbox.
+// leaseDue leases up to batchSize due messages to this process. found counts those that
+// turned out to be undeliverable, too. The first query is a read, so that a poll without
+// due messages writes nothing. A message whose type has no sender in this process is
+// left to a process that has one, until it is undeliverable.
 func (a *Accounts) leaseDue(ctx context.Context) (leased []storage.Queued, found int, err error) {
 	var waiting []storage.Queued
-	var carried []backend.ChannelType
+	var sendable []backend.ChannelType
 	for _, kind := range backend.ChannelTypes {
 		if !a.staysInInbox(kind) {
-			carried = append(carried, kind)
+			sendable = append(sendable, kind)
 		}
 	}
-	see := func(tx *storage.Tx) error {
-		waiting, err = tx.Queued(carried, tx.Now.Add(-delivery.MaxAge), batchSize)
+	load := func(tx *storage.Tx) error {
+		waiting, err = tx.Queued(sendable, tx.Now.Add(-delivery.MaxAge), batchSize)
 		return err
 	}
-	if err := a.db.Read(ctx, see); err != nil || len(waiting) == 0 {
+	if err := a.db.Read(ctx, load); err != nil || len(waiting) == 0 {
 		return nil, 0, err
 	}
 	err = a.db.Change(ctx, func(tx *storage.Tx) error {
 		leased = nil
-		if err := see(tx); err != nil {
+		if err := load(tx); err != nil {
 			return err
 		}
 		for _, q := range waiting {
@@ -151,8 +152,8 @@ func (a *Accounts) leaseDue(ctx context.Context) (leased []storage.Queued, found
 	return leased, len(waiting), err
 }
 
-// hopeless says why a message that waited cannot be sent any more, and opens
-// it if it can.
+// undeliverable returns why a queued message cannot be sent any more, or nil; then the
+// message is unsealed.
 func (a *Accounts) undeliverable(q *storage.Queued, now time.Time) *delivery.Error {
 	if expires := q.Message.CodeExpiresAt; !expires.IsZero() && !now.Before(expires) {
 		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the code expired before it could be sent"}

@@ -11,42 +11,42 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// busyOffice opens the demo with a worker whose sender hangs for every phone
-// of John's until it is let go.
-func openDemo(t *testing.T) (c *clock, accounts *Accounts, office *blockingSender, letGo chan struct{}) {
+// openDemo opens the demo's accounts with a sender that waits for the messages to the
+// addresses in sender.wait until the test closes release.
+func openDemo(t *testing.T) (c *clock, accounts *Accounts, sender *blockingSender, release chan struct{}) {
 	t.Helper()
-	c, office, letGo = newClock(), newBlockingSender(), make(chan struct{})
-	accounts = New(openFile(t, demoFile(t, c), storage.Options{Now: c.Now}), Options{Key: testKey, Sender: office})
-	return c, accounts, office, letGo
+	c, sender, release = newClock(), newBlockingSender(), make(chan struct{})
+	accounts = New(openFile(t, demoFile(t, c), storage.Options{Now: c.Now}), Options{Key: testKey, Sender: sender})
+	return c, accounts, sender, release
 }
 
-func TestOneCustomersHangingReceiversLeaveHandsToTheOthers(t *testing.T) {
-	_, accounts, office, letGo := openDemo(t)
+func TestHangingReceiversOfOneCustomerDelayNoOther(t *testing.T) {
+	_, accounts, sender, release := openDemo(t)
 	b := accounts.View(DemoCustomer)
 	for n := range perCustomer + 1 {
-		office.stop["+3712000000"+string(rune('0'+n))] = letGo
+		sender.wait["+3712000000"+string(rune('0'+n))] = release
 	}
 	startWorker(t, accounts)
 	for n := range perCustomer + 1 {
 		addPhone(t, b, n)
 	}
 	for range perCustomer {
-		<-office.came
+		<-sender.came
 	}
 	other, err := accounts.Create(t.Context(), backend.NewAccount{Name: "Ada", Surname: "Byron", Email: "ada@example.org"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	healthy := addPhone(t, accounts.View(other.ID), 9)
-	if m := <-office.came; m.To != healthy.Value {
-		t.Fatalf("John has more than his share: %s", m.To)
+	if m := <-sender.came; m.To != healthy.Value {
+		t.Fatalf("John has more than perCustomer messages in progress: %s", m.To)
 	}
-	close(letGo)
-	<-office.came // the last of John's
+	close(release)
+	<-sender.came // the last one of John
 }
 
-func TestAMessageWhoseLeaseHasEndedIsNotSentTwice(t *testing.T) {
-	clock, accounts, office, _ := openDemo(t)
+func TestMessageWithAnEndedLeaseIsNotSentTwice(t *testing.T) {
+	clock, accounts, sender, _ := openDemo(t)
 	b := accounts.View(DemoCustomer)
 	var q storage.Queued
 	err := accounts.db.Change(t.Context(), func(tx *storage.Tx) (err error) {
@@ -58,54 +58,54 @@ func TestAMessageWhoseLeaseHasEndedIsNotSentTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	clock.Advance(leaseDuration)
-	if err := accounts.DeliverDue(t.Context()); err != nil { // somebody else, meanwhile
+	if err := accounts.DeliverDue(t.Context()); err != nil { // as another process does
 		t.Fatal(err)
 	}
-	<-office.came
+	<-sender.came
 	if err := accounts.deliver(t.Context(), q); err != nil {
 		t.Fatal(err)
 	}
-	box, err := b.Messages(t.Context(), 1)
-	if err != nil || len(office.came) != 0 || box.Messages[0].Attempts != 1 {
-		t.Fatalf("%d more went; %+v, %v", len(office.came), box.Messages, err)
+	inbox, err := b.Messages(t.Context(), 1)
+	if err != nil || len(sender.came) != 0 || inbox.Messages[0].Attempts != 1 {
+		t.Fatalf("%d more were sent; %+v, %v", len(sender.came), inbox.Messages, err)
 	}
 }
 
-func TestWhatIsBeingHandedOverIsNotSentAgain(t *testing.T) {
-	_, accounts, office, letGo := openDemo(t)
+func TestMessageThatIsBeingSentIsNotResent(t *testing.T) {
+	_, accounts, sender, release := openDemo(t)
 	b := accounts.View(DemoCustomer)
-	office.stop["+37120000001"] = letGo
+	sender.wait["+37120000001"] = release
 	end := startWorker(t, accounts)
 	addPhone(t, b, 1)
-	m := <-office.came
+	m := <-sender.came
 	for range 2 {
 		if _, err := b.ResendMessage(t.Context(), m.ID); backend.ErrorCode(err) != backend.CodeNotResendable {
-			t.Fatalf("sent again: %v", err)
+			t.Fatalf("resent: %v", err)
 		}
 	}
-	close(letGo)
+	close(release)
 	end()
-	if n := len(office.came); n != 0 {
-		t.Fatalf("%d more went", n)
+	if n := len(sender.came); n != 0 {
+		t.Fatalf("%d more were sent", n)
 	}
 }
 
-func TestTheWorkerEndsWithWhatWasBegun(t *testing.T) {
-	_, accounts, office, letGo := openDemo(t)
+func TestWorkerEndsAfterTheRunningAttempts(t *testing.T) {
+	_, accounts, sender, release := openDemo(t)
 	b := accounts.View(DemoCustomer)
 	for n := range perCustomer + 1 {
-		office.stop["+3712000000"+string(rune('0'+n))] = letGo
+		sender.wait["+3712000000"+string(rune('0'+n))] = release
 	}
 	end := startWorker(t, accounts)
 	for n := range perCustomer + 1 {
 		addPhone(t, b, n)
 	}
 	for range perCustomer {
-		<-office.came
+		<-sender.came
 	}
 	ended := make(chan struct{})
 	go func() { end(); close(ended) }()
-	close(letGo)
+	close(release)
 	<-ended
 	waiting, err := b.Messages(t.Context(), 10)
 	if err != nil {
@@ -117,28 +117,28 @@ func TestTheWorkerEndsWithWhatWasBegun(t *testing.T) {
 			left++
 		}
 	}
-	if left+len(office.came) != 1 {
-		t.Errorf("%d wait and %d more went, of one", left, len(office.came))
+	if left+len(sender.came) != 1 {
+		t.Errorf("%d are queued and %d were sent, of one message", left, len(sender.came))
 	}
-	if err := accounts.DeliverDue(t.Context()); err != nil { // at once: the leases were given back
+	if err := accounts.DeliverDue(t.Context()); err != nil { // due at once, since the leases were released
 		t.Fatal(err)
 	}
-	if len(office.came) != 1 {
-		t.Errorf("%d of one went in the end", len(office.came))
+	if len(sender.came) != 1 {
+		t.Errorf("%d were sent in the end, of one message", len(sender.came))
 	}
 }
 
-// A caller that leaves does not change what the provider says.
-func TestATestWhoseCallerLeavesEndsAsTheProviderSays(t *testing.T) {
-	_, accounts, office, letGo := openDemo(t)
+// The result of a test is the provider's, also when its caller cancels.
+func TestCancelledTestKeepsTheProvidersAnswer(t *testing.T) {
+	_, accounts, sender, release := openDemo(t)
 	b := accounts.View(DemoCustomer)
-	office.stop["john.smith@ping-home.org"] = letGo
-	ctx, leave := context.WithCancel(t.Context())
+	sender.wait["john.smith@ping-home.org"] = release
+	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error)
 	go func() { _, err := b.TestChannel(ctx, 1); ended <- err }()
-	m := <-office.came
-	leave()
-	close(letGo)
+	m := <-sender.came
+	cancel()
+	close(release)
 	if err := <-ended; err != nil {
 		t.Fatal(err)
 	}
@@ -147,10 +147,10 @@ func TestATestWhoseCallerLeavesEndsAsTheProviderSays(t *testing.T) {
 	}
 }
 
-// What a process that died leaves of a test, the next one ends: with the word
-// that is still waited for.
-func TestATestOutlivesItsProcess(t *testing.T) {
-	clock, accounts, office, _ := openDemo(t)
+// The test of a process that ended is sent by the next one, and its word can still be
+// entered.
+func TestTestOutlivesItsProcess(t *testing.T) {
+	clock, accounts, sender, _ := openDemo(t)
 	b := accounts.View(DemoCustomer)
 	err := accounts.db.Change(t.Context(), func(tx *storage.Tx) error {
 		c := customer{accounts, DemoCustomer}
@@ -164,9 +164,9 @@ func TestATestOutlivesItsProcess(t *testing.T) {
 	if err := accounts.DeliverDue(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	m := <-office.came
+	m := <-sender.came
 	list, err := b.Channels(t.Context(), backend.ChannelFilter{})
-	if err != nil || list[0].LastTest == nil || list[0].LastTest.Provider != "post" {
+	if err != nil || list[0].LastTest == nil || list[0].LastTest.Provider != "test-provider" {
 		t.Fatalf("%+v, %v", list[0].LastTest, err)
 	}
 	if _, err := b.ConfirmReceipt(t.Context(), 1, m.Word); err != nil {
@@ -174,40 +174,40 @@ func TestATestOutlivesItsProcess(t *testing.T) {
 	}
 }
 
-// The number of a channel may be another's by the time a test has ended.
-func TestAWordProvesItsOwnChannelOnly(t *testing.T) {
-	_, accounts, office, letGo := openDemo(t)
+// The priority of a channel may belong to another one by the time its test has ended.
+func TestWordProvesItsOwnChannelOnly(t *testing.T) {
+	_, accounts, sender, release := openDemo(t)
 	made, err := accounts.Create(t.Context(), backend.NewAccount{Name: "Ada", Surname: "Byron", Email: uuid.NewString() + "@example.org"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	b := accounts.View(made.ID)
 	first := addPhone(t, b, 1)
-	if _, err := b.VerifyChannel(t.Context(), 1, (<-office.came).Code); err != nil {
+	if _, err := b.VerifyChannel(t.Context(), 1, (<-sender.came).Code); err != nil {
 		t.Fatal(err)
 	}
-	office.stop[first.Value] = letGo
+	sender.wait[first.Value] = release
 	ended := make(chan error)
 	go func() { _, err := b.TestChannel(t.Context(), 1); ended <- err }()
-	m := <-office.came
+	m := <-sender.came
 	if _, err := b.DeleteChannels(t.Context(), []int{1}); err != nil {
 		t.Fatal(err)
 	}
 	addPhone(t, b, 2)
-	close(letGo)
+	close(release)
 	<-ended
 	if _, err := b.ConfirmReceipt(t.Context(), 1, m.Word); backend.ErrorCode(err) != backend.CodeNoTest {
 		t.Fatalf("the new channel was proven: %v", err)
 	}
 }
 
-func TestWhyAMessageWasGivenUpIsSaid(t *testing.T) {
+func TestDetailOfAMessageThatWasGivenUp(t *testing.T) {
 	clock := newClock()
 	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
-	b := john(t, db, &failingSender{err: &delivery.Error{Kind: delivery.RateLimited, Provider: "post", Status: "answered 429", RetryAfter: backend.CodeLifetime}})
+	b := john(t, db, &failingSender{err: &delivery.Error{Kind: delivery.RateLimited, Provider: "test-provider", Status: "answered 429", RetryAfter: backend.CodeLifetime}})
 	addPhone(t, b, 1)
-	box, err := b.Messages(t.Context(), 1)
-	if m := box.Messages[0]; err != nil || m.State != backend.StateFailed || m.Detail != "answered 429; given up, since it would be too late at the next try" {
-		t.Fatalf("%+v, %v", box.Messages[0], err)
+	inbox, err := b.Messages(t.Context(), 1)
+	if m := inbox.Messages[0]; err != nil || m.State != backend.StateFailed || m.Detail != "answered 429; given up, since it would be too late at the next try" {
+		t.Fatalf("%+v, %v", inbox.Messages[0], err)
 	}
 }
