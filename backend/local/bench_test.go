@@ -1,6 +1,7 @@
 package local
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -233,7 +234,7 @@ func renameTogether(callers, n int, views []backend.Backend, name func() string)
 		})
 	}
 	group.Wait()
-	return firstError(errs...)
+	return cmp.Or(errs...)
 }
 
 // BenchmarkManyAccounts measures reading in a file of 100,000 accounts.

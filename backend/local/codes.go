@@ -139,11 +139,3 @@ func codeMAC(key []byte, c storage.Code, digits string) []byte {
 	}
 	return h.Sum(nil)
 }
-
-// requireKey refuses without a key for codes. Errors: unavailable.
-func (c *customer) requireKey() error {
-	if len(c.options.Key) >= KeySize {
-		return nil
-	}
-	return backend.Errorf(backend.CodeUnavailable, "There is no key for codes here, so no code can be sent or checked.")
-}

@@ -82,6 +82,14 @@ func (c *customer) requireAccount(fn func(*storage.Tx) error) func(*storage.Tx) 
 	}
 }
 
+// requireKey refuses without a key for codes. Errors: unavailable.
+func (c *customer) requireKey() error {
+	if len(c.options.Key) >= KeySize {
+		return nil
+	}
+	return backend.Errorf(backend.CodeUnavailable, "There is no key for codes here, so no code can be sent or checked.")
+}
+
 // note ends every change: it adds a journal row and raises the revision. The
 // detail must not contain codes or whole addresses.
 func (c *customer) note(tx *storage.Tx, action, detail string) error {

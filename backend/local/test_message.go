@@ -1,6 +1,7 @@
 package local
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -65,7 +66,7 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 		}
 		return c.keepAnswer(tx, op, test, refusal)
 	})
-	return test, firstError(err, refusal)
+	return test, cmp.Or(err, refusal)
 }
 
 // writeTest checks the channel and the rate of its tests, and writes the message.

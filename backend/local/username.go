@@ -159,13 +159,3 @@ func cleanCode(code string) (string, error) {
 	faults.Add("code", err)
 	return code, faults.Err()
 }
-
-// firstError returns the first of errs that is not nil.
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}

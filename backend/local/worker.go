@@ -151,18 +151,3 @@ func (a *Accounts) leaseDue(ctx context.Context) (leased []storage.Queued, found
 	})
 	return leased, len(waiting), err
 }
-
-// undeliverable returns why a queued message cannot be sent any more, or nil; then the
-// message is unsealed.
-func (a *Accounts) undeliverable(q *storage.Queued, now time.Time) *delivery.Error {
-	if expires := q.Message.CodeExpiresAt; !expires.IsZero() && !now.Before(expires) {
-		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the code expired before it could be sent"}
-	}
-	if a.staysInInbox(q.Message.Type) && now.Sub(q.Message.At) >= delivery.MaxAge {
-		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "for a day nobody had a sender for it"}
-	}
-	if err := a.unseal(q); err != nil {
-		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the message was sealed with another key and cannot be read", Err: err}
-	}
-	return nil
-}

@@ -1,0 +1,171 @@
+package local
+
+import (
+	"context"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/delivery"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// sendTimeout bounds one call of the sender: what receivers of webhooks get to answer.
+const sendTimeout = 15 * time.Second
+
+// deliver makes one attempt at a message and records it. It does nothing when another
+// process has leased the message by now.
+func (a *Accounts) deliver(ctx context.Context, q storage.Queued) error {
+	isOurs, err := a.extendLease(ctx, &q)
+	if !isOurs || err != nil {
+		return err
+	}
+	result := a.send(ctx, q)
+	return a.db.Change(ctx, func(tx *storage.Tx) error {
+		if err := a.saveOrphanedTest(tx, q, result); err != nil {
+			return err
+		}
+		return a.recordAttempt(tx, q, result)
+	})
+}
+
+// extendLease makes sure that the lease outlasts one call of the sender. Most messages
+// are sent at once, and then comparing times is enough. isOurs is false when another
+// process has leased the message, or when it became undeliverable while it waited.
+func (a *Accounts) extendLease(ctx context.Context, q *storage.Queued) (isOurs bool, err error) {
+	if q.LeasedUntil.Sub(a.db.Now()) > sendTimeout {
+		return true, nil
+	}
+	err = a.db.Change(ctx, func(tx *storage.Tx) error {
+		if isOurs, err = tx.LeaseMessage(*q, tx.Now.Add(leaseDuration)); err != nil || !isOurs {
+			return err
+		}
+		q.LeasedUntil = tx.Now.Add(leaseDuration)
+		if fault := a.undeliverable(q, tx.Now); fault != nil {
+			isOurs = false
+			return a.recordAttempt(tx, *q, attemptResult{fault: fault, at: tx.Now})
+		}
+		return nil
+	})
+	return isOurs, err
+}
+
+// undeliverable returns why a queued message cannot be sent any more, or nil; then the
+// message is unsealed.
+func (a *Accounts) undeliverable(q *storage.Queued, now time.Time) *delivery.Error {
+	if expires := q.Message.CodeExpiresAt; !expires.IsZero() && !now.Before(expires) {
+		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the code expired before it could be sent"}
+	}
+	if a.staysInInbox(q.Message.Type) && now.Sub(q.Message.At) >= delivery.MaxAge {
+		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "for a day nobody had a sender for it"}
+	}
+	if err := a.unseal(q); err != nil {
+		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the message was sealed with another key and cannot be read", Err: err}
+	}
+	return nil
+}
+
+// attemptResult is the result of one call of the sender.
+type attemptResult struct {
+	receipt delivery.Receipt
+	fault   *delivery.Error // nil when it was accepted or held
+	at      time.Time       // when the call began
+	took    time.Duration
+}
+
+// send calls the sender, for sendTimeout at most.
+func (a *Accounts) send(ctx context.Context, q storage.Queued) (t attemptResult) {
+	t.at = a.db.Now().UTC()
+	secrets, err := a.signingSecrets(ctx, q)
+	if err != nil {
+		t.fault = delivery.AsError(err)
+		return t
+	}
+	m := q.Message
+	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
+	defer cancel()
+	begun := time.Now()
+	t.receipt, err = a.options.Sender.Send(ctx, delivery.Message{ID: m.ID, Type: m.Type, To: m.To, Kind: m.Kind, At: m.At,
+		Subject: m.Subject, Body: m.Body, HTML: asHTML(m), Code: m.Code, Word: m.Word, SigningSecrets: secrets, ExpiresAt: m.CodeExpiresAt})
+	t.took = time.Since(begun).Round(time.Microsecond)
+	if err != nil {
+		t.fault = delivery.AsError(err)
+	}
+	return t
+}
+
+// recordAttempt writes an attempt and the new state of its message. Codes and test
+// words stay in the row of a message that is held, and in no other.
+func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.Queued, t attemptResult) error {
+	outcome := applyResult(&q, t, tx.Now)
+	m := q.Message
+	if err := tx.SaveReceipt(q); err != nil {
+		return err
+	}
+	err := tx.AddAttempt(q.Customer, newID(), m, backend.Attempt{At: t.at, Outcome: outcome,
+		Provider: m.Provider, Status: m.Detail, Duration: t.took})
+	if err != nil {
+		return err
+	}
+	if t.fault != nil && t.fault.Gone {
+		return a.switchOff(tx, q)
+	}
+	return touchIfExists(tx, q.Customer)
+}
+
+// applyResult sets the state of a message after an attempt, and returns the outcome
+// of the attempt. A message that is held or failed becomes unread.
+func applyResult(q *storage.Queued, t attemptResult, now time.Time) backend.Outcome {
+	m := &q.Message
+	m.Attempts++
+	m.NextAt = time.Time{}
+	if t.fault == nil {
+		m.Provider, m.Detail, q.Sealed = t.receipt.Provider, t.receipt.Status, nil
+		if t.receipt.Held {
+			m.State, m.Read = backend.StateHeld, false
+			return backend.OutcomeHeld
+		}
+		m.State = backend.StateSent
+		*m = masked(*m)
+		return backend.OutcomeSent
+	}
+	m.Provider, m.Detail = t.fault.Provider, t.fault.Status
+	again, giveUp := delivery.Next(m.Attempts, m.At, now, m.CodeExpiresAt, t.fault, nil)
+	if giveUp && t.fault.Kind != delivery.Permanent && m.Kind != backend.KindTest {
+		m.Detail += "; given up, since it would be too late at the next try"
+	}
+	*m = masked(*m)
+	if giveUp || m.Kind == backend.KindTest { // a test is not tried again: its caller waits for the answer
+		m.State, m.Read, q.Sealed = backend.StateFailed, false, nil
+		return backend.OutcomeFailed
+	}
+	m.NextAt = again
+	return backend.OutcomeDelayed
+}
+
+// switchOff disables the channel of a receiver that wants no more messages: a webhook
+// that answered 410 Gone.
+func (a *Accounts) switchOff(tx *storage.Tx, q storage.Queued) error {
+	all, err := tx.Channels(q.Customer)
+	for _, ch := range all {
+		if err != nil || ch.Type != q.Message.Type || ch.ActiveValue != q.Message.To || !ch.Enabled {
+			continue
+		}
+		ch.Enabled, ch.UpdatedAt = false, tx.Now
+		if err = tx.SaveChannel(q.Customer, ch); err == nil {
+			c := customer{Accounts: a, id: q.Customer}
+			return c.note(tx, "channel.disabled", channelName(ch)+", its receiver wants no messages any more")
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return touchIfExists(tx, q.Customer)
+}
+
+// touchIfExists raises the revision of an account that may be deleted by now.
+func touchIfExists(tx *storage.Tx, customer string) error {
+	if err := tx.Touch(customer); backend.ErrorCode(err) != backend.CodeUnauthorized {
+		return err
+	}
+	return nil
+}

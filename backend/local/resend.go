@@ -1,0 +1,96 @@
+package local
+
+import (
+	"context"
+	"slices"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// ResendMessage sends a message again; for a code message, a new one with a new
+// code, within the limits for codes. The returned message shows no code, since the
+// answer is kept for a repeat of the command.
+func (c *customer) ResendMessage(ctx context.Context, id string) (m backend.Message, err error) {
+	var q storage.Queued
+	err = c.change(ctx, "ResendMessage", &m, func(tx *storage.Tx) error {
+		old, found, err := tx.Message(c.id, id)
+		if err == nil && !found {
+			err = errNoMessage()
+		}
+		if err != nil {
+			return err
+		}
+		if q, err = c.writeResend(tx, old); err != nil {
+			return err
+		}
+		if err := c.note(tx, "message.resent", string(old.Kind)); err != nil {
+			return err
+		}
+		m, _, err = tx.Message(c.id, q.Message.ID)
+		m = masked(m)
+		return err
+	})
+	if err != nil {
+		return backend.Message{}, err
+	}
+	if q.Message.ID != "" { // a repeat of the command sends nothing
+		c.dispatch(ctx, q)
+	}
+	return m, nil
+}
+
+// writeResend queues the message again, or a new one in its place.
+// Errors: not_resendable, rate_limited, code_locked.
+func (c *customer) writeResend(tx *storage.Tx, old backend.Message) (storage.Queued, error) {
+	switch {
+	case old.State == backend.StateHeld:
+		return storage.Queued{}, errNotResendable("It is in the inbox already.")
+	case old.State == backend.StateQueued || old.Kind == backend.KindNotice && old.State == backend.StateFailed:
+		return c.requeue(tx, old)
+	case old.Kind == backend.KindTest:
+		return storage.Queued{}, errNotResendable("Test the channel again instead.")
+	case old.Kind == backend.KindNotice:
+		return storage.Queued{}, errNotResendable("It was taken already.")
+	case old.Kind == backend.KindUsername:
+		p, err := tx.Profile(c.id)
+		if err == nil && (p.Pending == nil || p.Pending.Email != old.To) {
+			err = errNotResendable("The change of the username does not wait for this address any more.")
+		}
+		if err != nil {
+			return storage.Queued{}, err
+		}
+		return c.issueCode(tx, storage.PurposeUsername, old.Type, old.To)
+	}
+	all, err := tx.Channels(c.id)
+	if err != nil {
+		return storage.Queued{}, err
+	}
+	if !slices.ContainsFunc(all, func(ch backend.Channel) bool { return ch.Type == old.Type && ch.Value == old.To && !ch.Verified }) {
+		return storage.Queued{}, errNotResendable("No channel waits for this code any more.")
+	}
+	return c.issueCode(tx, storage.PurposeChannel, old.Type, old.To)
+}
+
+// requeue makes a message due now and leases it to this process.
+func (c *customer) requeue(tx *storage.Tx, old backend.Message) (storage.Queued, error) {
+	q, err := tx.QueuedMessage(c.id, old.ID)
+	if err != nil {
+		return q, err
+	}
+	if fault := c.undeliverable(&q, tx.Now); fault != nil {
+		return q, errNotResendable("It cannot go any more: " + fault.Status + ".")
+	}
+	if c.staysInInbox(q.Message.Type) {
+		return q, errNotResendable("There is no sender for it here; it waits for the program that has one.")
+	}
+	if old.State == backend.StateQueued && !tx.Now.Before(q.Message.NextAt) && tx.Now.Before(q.LeasedUntil) {
+		return q, errNotResendable("It is being handed over just now.")
+	}
+	q.Message.State, q.LeasedUntil = backend.StateQueued, tx.Now.Add(leaseDuration)
+	return q, tx.RequeueMessage(q, q.LeasedUntil)
+}
+
+func errNotResendable(why string) error {
+	return backend.Errorf(backend.CodeNotResendable, "There is nothing to send again. %s", why)
+}
