@@ -121,7 +121,7 @@ type Feedback interface {
 type Messages interface {
 	// Messages returns the newest messages, at most limit; never a nil list.
 	// Errors: unauthorized.
-	Messages(ctx context.Context, limit int) (Inbox, error)
+	Messages(ctx context.Context, limit int) (MessageList, error)
 
 	// MarkMessage sets whether a message has been read. Errors: not_found.
 	MarkMessage(ctx context.Context, id string, read bool) error

@@ -45,7 +45,7 @@ type Channel struct {
 	Proof   Proof
 	// Secret is the signing secret of a new webhook. It is in the answer to
 	// CreateChannel only, and not in that to the same command again; else "".
-	Secret string `json:"-"`
+	SigningSecret string `json:"-"`
 }
 
 // ChannelStatus is the state of a channel in one word.
@@ -109,7 +109,7 @@ type ChannelFilter struct{ Include, Exclude []ChannelType }
 // Validate returns nil, or a CodeInvalid error about all unknown types (fields
 // "include_types", "exclude_types").
 func (f ChannelFilter) Validate() error {
-	var faults Faults
+	var faults FieldErrors
 	for _, t := range f.Include {
 		_, err := CleanType(t)
 		faults.Add("include_types", err)

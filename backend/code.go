@@ -15,9 +15,9 @@ const (
 	CodeTries    = 5 // per code
 
 	// MaxCodeFailures wrong codes in a row on one target, whichever code they were
-	// for, lock it for CodeLock.
-	MaxCodeFailures = 10
-	CodeLock        = 24 * time.Hour
+	// for, lock it for CodeLockDuration.
+	MaxCodeFailures  = 10
+	CodeLockDuration = 24 * time.Hour
 
 	// How many codes may be sent.
 	MaxCodesTenMinutes  = 5  // per target
@@ -25,10 +25,10 @@ const (
 	MaxCodesCustomerDay = 20 // per customer in 24 hours
 )
 
-// CodeWaits is the time from the first, second, third … code to the same target
+// CodeResendWaits is the time from the first, second, third … code to the same target
 // until the next one; the last entry holds for all that follow. A target is an email
 // address, number or URL.
-var CodeWaits = []time.Duration{60 * time.Second, 120 * time.Second, 300 * time.Second}
+var CodeResendWaits = []time.Duration{60 * time.Second, 120 * time.Second, 300 * time.Second}
 
 // CleanCode drops spaces and dashes from a code, or says what is wrong with it:
 // exactly CodeDigits digits. It stays text, since 087608 starts with a zero. The

@@ -67,12 +67,12 @@ func ErrorCode(err error) Code {
 	return CodeInternal
 }
 
-// Faults collects the errors of all fields of one request, so that they can be
+// FieldErrors collects the errors of all fields of one request, so that they can be
 // shown at once. The zero value is ready to use.
-type Faults struct{ fields map[string][]string }
+type FieldErrors struct{ fields map[string][]string }
 
 // Add adds the sentence of err to a field; a nil err adds nothing.
-func (f *Faults) Add(field string, err error) {
+func (f *FieldErrors) Add(field string, err error) {
 	if err == nil {
 		return
 	}
@@ -83,7 +83,7 @@ func (f *Faults) Add(field string, err error) {
 }
 
 // Err returns nil, or one CodeInvalid error with all faults.
-func (f *Faults) Err() error {
+func (f *FieldErrors) Err() error {
 	switch len(f.fields) {
 	case 0:
 		return nil

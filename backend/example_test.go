@@ -50,7 +50,7 @@ func ExampleErrorCode() {
 
 // The errors of all fields of a request come together; each stands at its field.
 func ExampleError() {
-	var faults backend.Faults
+	var faults backend.FieldErrors
 	_, err := backend.CleanEmail("ada@localhost")
 	faults.Add("email", err)
 	_, err = backend.CleanName(" ")
@@ -71,7 +71,7 @@ func ExampleError() {
 
 // Every code has one row with its HTTP status.
 func ExampleRefusalOf() {
-	row, _ := backend.RefusalOf(backend.CodeDuplicate)
+	row, _ := backend.RefusalOf(backend.CodeDuplicateChannel)
 	fmt.Println(row.Status, row.Title)
 	// Output:
 	// 409 The channel exists already

@@ -45,8 +45,8 @@ const (
 	StateFailed MessageState = "failed" // refused for good, or too late; Detail says why
 )
 
-// Inbox is the newest messages, and how many there are in all.
-type Inbox struct {
+// MessageList is the newest messages, and how many there are in all.
+type MessageList struct {
 	Messages      []Message // newest first
 	Total, Unread int
 }

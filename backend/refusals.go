@@ -7,35 +7,35 @@ type Code string
 
 // The codes of refusals.
 const (
-	CodeInvalid        Code = "invalid"                // a value is wrong by itself; see Error.Fields
-	CodeUnauthorized   Code = "unauthorized"           // the account is gone, or the token is not valid
-	CodeNotFound       Code = "not_found"              // no such account, channel, message or token
-	CodeEmailTaken     Code = "email_taken"            // another account has this email
-	CodeEmailUnchanged Code = "email_unchanged"        // the email is the present username
-	CodeNoPending      Code = "no_pending_change"      // no username change waits for a code
-	CodeDuplicate      Code = "duplicate_channel"      // the customer has a channel of this type and value
-	CodeLimit          Code = "limit_reached"          // the plan allows no more channels
-	CodeVerified       Code = "already_verified"       // the channel waits for no code
-	CodeNotVerified    Code = "channel_not_verified"   // the channel has to be verified first
-	CodeWrong          Code = "code_invalid"           // the code is wrong; see Error.AttemptsLeft
-	CodeExpired        Code = "code_expired"           // the code is too old or was replaced; ask for a new one
-	CodeExhausted      Code = "code_exhausted"         // too many tries at this code; ask for a new one
-	CodeLocked         Code = "code_locked"            // too many wrong codes in a row; see Error.RetryAfter
-	CodeRateLimited    Code = "rate_limited"           // too soon or too often; see Error.RetryAfter
-	CodeDelivery       Code = "delivery_failed"        // a provider refused the test message
-	CodeNotResendable  Code = "not_resendable"         // sending the message again has no use
-	CodeWordWrong      Code = "word_wrong"             // not the word of the last test; see Error.AttemptsLeft
-	CodeNoTest         Code = "no_open_test"           // no test waits for its word
-	CodeNotWebhook     Code = "not_webhook"            // only webhooks have a signing secret
-	CodeStale          Code = "precondition_failed"    // something changed since it was read; read again
-	CodeKeyReused      Code = "idempotency_key_reused" // the key belongs to another request
-	CodeUnsupported    Code = "unsupported"            // this backend does not have the feature
-	CodeOffline        Code = "offline"                // the server cannot be reached; nothing was sent
-	CodeUnknown        Code = "unknown_outcome"        // sent, but the answer was lost; read before trying again
-	CodeReadOnly       Code = "read_only"              // opened for reading only
-	CodeBusy           Code = "busy"                   // the store did not answer in time; nothing was changed
-	CodeUnavailable    Code = "unavailable"            // the store cannot be used: full, damaged, foreign, newer
-	CodeInternal       Code = "internal"               // a fault of the program
+	CodeInvalid          Code = "invalid"                // a value is wrong by itself; see Error.Fields
+	CodeUnauthorized     Code = "unauthorized"           // the account is gone, or the token is not valid
+	CodeNotFound         Code = "not_found"              // no such account, channel, message or token
+	CodeEmailTaken       Code = "email_taken"            // another account has this email
+	CodeEmailUnchanged   Code = "email_unchanged"        // the email is the present username
+	CodeNoPendingChange  Code = "no_pending_change"      // no username change waits for a code
+	CodeDuplicateChannel Code = "duplicate_channel"      // the customer has a channel of this type and value
+	CodeLimitReached     Code = "limit_reached"          // the plan allows no more channels
+	CodeAlreadyVerified  Code = "already_verified"       // the channel waits for no code
+	CodeNotVerified      Code = "channel_not_verified"   // the channel has to be verified first
+	CodeWrong            Code = "code_invalid"           // the code is wrong; see Error.AttemptsLeft
+	CodeExpired          Code = "code_expired"           // the code is too old or was replaced; ask for a new one
+	CodeExhausted        Code = "code_exhausted"         // too many tries at this code; ask for a new one
+	CodeLocked           Code = "code_locked"            // too many wrong codes in a row; see Error.RetryAfter
+	CodeRateLimited      Code = "rate_limited"           // too soon or too often; see Error.RetryAfter
+	CodeDeliveryFailed   Code = "delivery_failed"        // a provider refused the test message
+	CodeNotResendable    Code = "not_resendable"         // sending the message again has no use
+	CodeWordWrong        Code = "word_wrong"             // not the word of the last test; see Error.AttemptsLeft
+	CodeNoOpenTest       Code = "no_open_test"           // no test waits for its word
+	CodeNotWebhook       Code = "not_webhook"            // only webhooks have a signing secret
+	CodeStale            Code = "precondition_failed"    // something changed since it was read; read again
+	CodeKeyReused        Code = "idempotency_key_reused" // the key belongs to another request
+	CodeUnsupported      Code = "unsupported"            // this backend does not have the feature
+	CodeOffline          Code = "offline"                // the server cannot be reached; nothing was sent
+	CodeUnknownOutcome   Code = "unknown_outcome"        // sent, but the answer was lost; read before trying again
+	CodeReadOnly         Code = "read_only"              // opened for reading only
+	CodeBusy             Code = "busy"                   // the store did not answer in time; nothing was changed
+	CodeUnavailable      Code = "unavailable"            // the store cannot be used: full, damaged, foreign, newer
+	CodeInternal         Code = "internal"               // a fault of the program
 )
 
 // Refusal is what the contract fixes about a code.
@@ -59,13 +59,13 @@ var Refusals = []Refusal{
 	{CodeUnsupported, 404, false, "This server does not have it"},
 	{CodeEmailTaken, 409, true, "The email is taken"},
 	{CodeEmailUnchanged, 409, true, "The email is the present one"},
-	{CodeNoPending, 409, true, "No change is waiting"},
-	{CodeDuplicate, 409, true, "The channel exists already"},
-	{CodeLimit, 409, true, "The plan allows no more"},
-	{CodeVerified, 409, true, "Verified already"},
+	{CodeNoPendingChange, 409, true, "No change is waiting"},
+	{CodeDuplicateChannel, 409, true, "The channel exists already"},
+	{CodeLimitReached, 409, true, "The plan allows no more"},
+	{CodeAlreadyVerified, 409, true, "Verified already"},
 	{CodeNotVerified, 409, true, "Not verified yet"},
 	{CodeNotResendable, 409, true, "Not to be sent again"},
-	{CodeNoTest, 409, true, "No test waits for its word"},
+	{CodeNoOpenTest, 409, true, "No test waits for its word"},
 	{CodeNotWebhook, 409, true, "Not a webhook"},
 	{CodeStale, 412, false, "Changed in the meantime"},
 	{CodeInvalid, 422, false, "A value is not right"},
@@ -77,8 +77,8 @@ var Refusals = []Refusal{
 	{CodeLocked, 429, false, "Locked for a while"},
 	{CodeRateLimited, 429, false, "Too often"},
 	{CodeInternal, 500, false, "A fault of the server"},
-	{CodeUnknown, 500, false, "The outcome is not known"},
-	{CodeDelivery, 502, true, "Not delivered"},
+	{CodeUnknownOutcome, 500, false, "The outcome is not known"},
+	{CodeDeliveryFailed, 502, true, "Not delivered"},
 	{CodeOffline, 503, false, "Not available"},
 	{CodeBusy, 503, false, "Busy"},
 	{CodeReadOnly, 503, false, "Not available"},

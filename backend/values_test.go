@@ -195,7 +195,7 @@ func TestCodeStateLive(t *testing.T) {
 }
 
 func TestFaultsAreCollected(t *testing.T) {
-	var f Faults
+	var f FieldErrors
 	f.Add("name", nil)
 	if f.Err() != nil {
 		t.Fatal("a nil error was added as a fault")

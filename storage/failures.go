@@ -2,22 +2,22 @@ package storage
 
 import "time"
 
-// Failures is how often a wrong code was entered for a target since the last right
+// CodeFailures is how often a wrong code was entered for a target since the last right
 // one.
-type Failures struct {
+type CodeFailures struct {
 	Count int
 	Last  time.Time // of the last wrong code
 }
 
 const selectFailures = `SELECT target, COUNT(*), MAX(failed_at) FROM code_failures WHERE customer_id = $1 GROUP BY target`
 
-// Failures loads the failures of a customer by target (see Code.Target); never nil.
+// CodeFailures loads the failures of a customer by target (see Code.Target); never nil.
 // A target without failures is not in it.
-func (t *Tx) Failures(customer string) (map[string]Failures, error) {
-	byTarget := map[string]Failures{}
+func (t *Tx) CodeFailures(customer string) (map[string]CodeFailures, error) {
+	byTarget := map[string]CodeFailures{}
 	err := t.rows(selectFailures, []any{customer}, func(scan func(...any) error) error {
 		var target string
-		var f Failures
+		var f CodeFailures
 		var last int64
 		err := scan(&target, &f.Count, &last)
 		f.Last = instant(last)
@@ -33,9 +33,9 @@ const (
 	deleteFailures    = `DELETE FROM code_failures WHERE customer_id = $1 AND target = $2`
 )
 
-// AddFailure counts one more failure at t.Now, and deletes those of the target at
+// AddCodeFailure counts one more failure at t.Now, and deletes those of the target at
 // old or before.
-func (t *Tx) AddFailure(customer, target, id string, old time.Time) error {
+func (t *Tx) AddCodeFailure(customer, target, id string, old time.Time) error {
 	if _, err := t.exec(deleteOldFailures, customer, target, millis(old)); err != nil {
 		return err
 	}
@@ -43,8 +43,8 @@ func (t *Tx) AddFailure(customer, target, id string, old time.Time) error {
 	return err
 }
 
-// ClearFailures deletes the failures of a target, after a right code.
-func (t *Tx) ClearFailures(customer, target string) error {
+// ClearCodeFailures deletes the failures of a target, after a right code.
+func (t *Tx) ClearCodeFailures(customer, target string) error {
 	_, err := t.exec(deleteFailures, customer, target)
 	return err
 }

@@ -38,10 +38,10 @@ const (
 	selectMessage  = `SELECT ` + messageColumns + ` FROM messages WHERE customer_id = $1 AND id = $2`
 )
 
-// Inbox loads the newest messages, newest first, at most limit, and counts all of
+// Messages loads the newest messages, newest first, at most limit, and counts all of
 // the customer's. Messages is never nil.
-func (t *Tx) Inbox(customer string, limit int) (backend.Inbox, error) {
-	inbox := backend.Inbox{Messages: []backend.Message{}}
+func (t *Tx) Messages(customer string, limit int) (backend.MessageList, error) {
+	inbox := backend.MessageList{Messages: []backend.Message{}}
 	if err := t.row(countMessages, []any{customer}, &inbox.Total, &inbox.Unread); err != nil {
 		return inbox, err
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// Queued is a message that waits to be sent, with the customer it belongs to.
-type Queued struct {
+// QueuedMessage is a message that waits to be sent, with the customer it belongs to.
+type QueuedMessage struct {
 	Customer string
 	Message  backend.Message
 	Sealed   []byte // the encrypted subject, body, code and test word; empty where Message has them itself
@@ -38,17 +38,17 @@ WHERE state = 'queued' AND leased_until <= $1
 ORDER BY leased_until LIMIT $%d`, list.String(), types+2, types+3)
 }
 
-// Queued lists queued messages without a lease, those whose lease ended first
+// QueuedMessages lists queued messages without a lease, those whose lease ended first
 // first, at most limit: those of the types (the ones that the caller can send),
 // and of every type those whose code has expired or that were written at oldest
 // or before (which the caller ends).
-func (t *Tx) Queued(types []backend.ChannelType, oldest time.Time, limit int) ([]Queued, error) {
+func (t *Tx) QueuedMessages(types []backend.ChannelType, oldest time.Time, limit int) ([]QueuedMessage, error) {
 	args := []any{millis(t.Now)}
 	for _, kind := range types {
 		args = append(args, string(kind))
 	}
 	args = append(args, millis(oldest), limit)
-	var list []Queued
+	var list []QueuedMessage
 	err := t.rows(selectQueued(len(types)), args, func(scan func(...any) error) error {
 		q, err := scanQueued(scan)
 		list = append(list, q)
@@ -59,11 +59,11 @@ func (t *Tx) Queued(types []backend.ChannelType, oldest time.Time, limit int) ([
 
 // QueuedMessage loads one message, whatever its state; sql.ErrNoRows when there is
 // none.
-func (t *Tx) QueuedMessage(customer, id string) (q Queued, err error) {
+func (t *Tx) QueuedMessage(customer, id string) (q QueuedMessage, err error) {
 	return scanQueued(func(dest ...any) error { return t.row(selectQueuedOne, []any{customer, id}, dest...) })
 }
 
-func scanQueued(scan func(...any) error) (q Queued, err error) {
+func scanQueued(scan func(...any) error) (q QueuedMessage, err error) {
 	var until int64
 	q.Message, err = scanMessage(scan, &q.Customer, &q.Sealed, &until)
 	q.LeasedUntil = instant(until)
@@ -87,14 +87,14 @@ UPDATE messages SET state = 'failed', detail = $1, sealed = x'' WHERE customer_i
 // LeaseMessage leases a queued message to the caller until an instant. isOurs is
 // false when it is no longer queued or its lease has changed since q was loaded:
 // then another process sends it.
-func (t *Tx) LeaseMessage(q Queued, until time.Time) (isOurs bool, err error) {
+func (t *Tx) LeaseMessage(q QueuedMessage, until time.Time) (isOurs bool, err error) {
 	n, err := t.exec(leaseMessage, millis(until), q.Customer, q.Message.ID, millis(q.LeasedUntil))
 	return n > 0, err
 }
 
 // RequeueMessage queues a message again, whatever its state, and leases it to the
 // caller until an instant.
-func (t *Tx) RequeueMessage(q Queued, until time.Time) error {
+func (t *Tx) RequeueMessage(q QueuedMessage, until time.Time) error {
 	_, err := t.exec(requeueMessage, millis(t.Now), millis(until), q.Customer, q.Message.ID)
 	return err
 }
@@ -102,17 +102,17 @@ func (t *Tx) RequeueMessage(q Queued, until time.Time) error {
 // SaveReceipt writes what became of a queued message and the text that it shows
 // from now on; it writes nothing when the message is no longer queued. A message
 // that stays queued is free again from Message.NextAt.
-func (t *Tx) SaveReceipt(q Queued) error {
+func (t *Tx) SaveReceipt(q QueuedMessage) error {
 	m := q.Message
 	_, err := t.exec(updateMessageState, string(m.State), m.Provider, m.Detail, m.Subject, m.Body, m.Code, m.Word, blob(q.Sealed), m.Attempts,
 		flag(m.Read), millis(m.NextAt), q.Customer, m.ID)
 	return err
 }
 
-// RetireCodes fails the queued messages of a kind to an address, because their
+// FailQueuedCodes fails the queued messages of a kind to an address, because their
 // code is no longer valid; why is a phrase for the person, such as "a newer code
 // took its place".
-func (t *Tx) RetireCodes(customer string, kind backend.ChannelType, to string, of backend.MessageKind, why string) error {
+func (t *Tx) FailQueuedCodes(customer string, kind backend.ChannelType, to string, of backend.MessageKind, why string) error {
 	_, err := t.exec(retireCodes, why, customer, string(kind), to, string(of))
 	return err
 }

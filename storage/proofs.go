@@ -64,16 +64,16 @@ func (t *Tx) MarkSeen(customer string, priority int) error {
 	return err
 }
 
-// Salts are what a webhook's signing secrets are derived from, together with the
+// SigningSalts are what a webhook's signing secrets are derived from, together with the
 // key. They are stored as JSON.
-type Salts struct {
-	Now string    `json:"now"`           // of the current secret, 32 hexadecimal digits; "" for none
-	Old []OldSalt `json:"old,omitempty"` // of the replaced secrets that still sign, newest first
+type SigningSalts struct {
+	Now string           `json:"now"`           // of the current secret, 32 hexadecimal digits; "" for none
+	Old []OldSigningSalt `json:"old,omitempty"` // of the replaced secrets that still sign, newest first
 }
 
-// OldSalt is that of a replaced signing secret, which goes on signing for a while,
+// OldSigningSalt is that of a replaced signing secret, which goes on signing for a while,
 // until the receiver has the new one.
-type OldSalt struct {
+type OldSigningSalt struct {
 	Salt  string `json:"salt"`
 	Until int64  `json:"until"` // unix milliseconds
 }
@@ -83,9 +83,9 @@ const (
 	updateSalts = `UPDATE channels SET salts = $1 WHERE customer_id = $2 AND priority = $3`
 )
 
-// Salts loads the salts of the channel with a type and a value, in force or not;
+// SigningSalts loads the salts of the channel with a type and a value, in force or not;
 // the zero value when there is no such channel or it is not a webhook.
-func (t *Tx) Salts(customer string, kind backend.ChannelType, value string) (s Salts, err error) {
+func (t *Tx) SigningSalts(customer string, kind backend.ChannelType, value string) (s SigningSalts, err error) {
 	var text string
 	err = t.row(selectSalts, []any{customer, string(kind), value}, &text)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && text == "" {
@@ -97,8 +97,8 @@ func (t *Tx) Salts(customer string, kind backend.ChannelType, value string) (s S
 	return s, json.Unmarshal([]byte(text), &s)
 }
 
-// PutSalts writes the salts of a channel.
-func (t *Tx) PutSalts(customer string, priority int, s Salts) error {
+// PutSigningSalts writes the salts of a channel.
+func (t *Tx) PutSigningSalts(customer string, priority int, s SigningSalts) error {
 	text, err := json.Marshal(s)
 	if err != nil {
 		return err

@@ -58,17 +58,17 @@ func poisonedBackend(v *uitest.Visit, demo backend.Backend) backend.Backend {
 		channels[i].Failure = &backend.Failure{Kind: poison, Provider: poison, Status: poison}
 		channels[i].Proof = backend.Proof{AcceptedAt: v.Now, AcceptedBy: poison, WordSentAt: v.Now.Add(time.Hour)}
 	}
-	var inbox backend.Inbox
+	var inbox backend.MessageList
 	for _, state := range []backend.MessageState{backend.StateFailed, backend.StateQueued, backend.StateSent, backend.StateHeld, poison} {
 		inbox.Messages = append(inbox.Messages, backend.Message{ID: string(state), State: state, Kind: poison, To: poison, Subject: poison, Body: poison,
 			Detail: poison, Provider: poison, Code: poison, Word: poison, Attempts: 1})
 	}
 	attempts := []backend.Attempt{{Kind: poison, Outcome: poison, Provider: poison, Status: poison}}
-	refused := backend.Errorf(backend.CodeDelivery, "%s", poison)
+	refused := backend.Errorf(backend.CodeDeliveryFailed, "%s", poison)
 	return backendtest.Stub{
 		ProfileFunc:         func(context.Context) (backend.Profile, error) { return profile, nil },
 		ChannelsFunc:        func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) { return channels, nil },
-		MessagesFunc:        func(context.Context, int) (backend.Inbox, error) { return inbox, nil },
+		MessagesFunc:        func(context.Context, int) (backend.MessageList, error) { return inbox, nil },
 		ChannelAttemptsFunc: func(context.Context, int, int) ([]backend.Attempt, error) { return attempts, nil },
 		MessageAttemptsFunc: func(context.Context, string) ([]backend.Attempt, error) { return attempts, nil },
 		FeedbackHistoryFunc: func(context.Context, int) ([]backend.FeedbackNote, error) {

@@ -17,7 +17,7 @@ type lostDeletion struct {
 
 func (l *lostDeletion) DeleteAccount(context.Context, string) error {
 	l.isDeleted = true
-	return backend.Errorf(backend.CodeUnknown, "It is not known whether this was done.")
+	return backend.Errorf(backend.CodeUnknownOutcome, "It is not known whether this was done.")
 }
 
 func (l *lostDeletion) Profile(ctx context.Context) (backend.Profile, error) {

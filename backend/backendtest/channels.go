@@ -43,7 +43,7 @@ var channelPromises = []promise{
 		v.unchanged(func() {
 			for _, value := range []string{"a@example.org", "b@EXAMPLE.org"} {
 				_, err := v.CreateChannel(v.ctx, backend.TypeEmail, value)
-				v.refused(err, backend.CodeDuplicate)
+				v.refused(err, backend.CodeDuplicateChannel)
 			}
 		})
 		v.pending(backend.TypeWebhook, "https://example.com/x")
@@ -56,7 +56,7 @@ var channelPromises = []promise{
 		}
 		v.unchanged(func() {
 			_, err := v.CreateChannel(v.ctx, backend.TypeSMS, "+371200006")
-			v.refused(err, backend.CodeLimit)
+			v.refused(err, backend.CodeLimitReached)
 		})
 		_, err := v.DeleteChannels(v.ctx, []int{3})
 		v.ok(err)
@@ -154,7 +154,7 @@ var channelPromises = []promise{
 		c := v.proven(backend.TypeSMS, "+994551234567")
 		v.Sender.Fail(&delivery.Error{Kind: delivery.Permanent, Provider: "carrier", Status: "21211 no such number"})
 		_, err := v.TestChannel(v.ctx, c.Priority)
-		e := v.refused(err, backend.CodeDelivery)
+		e := v.refused(err, backend.CodeDeliveryFailed)
 		v.check(contains(e.Message, "21211 no such number"), "%q", e.Message)
 		last := v.channel(c.Priority).LastTest
 		v.check(last != nil && !last.OK && !last.Held && last.ProviderStatus == "21211 no such number", "%+v", last)

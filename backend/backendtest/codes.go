@@ -23,7 +23,7 @@ var codePromises = []promise{
 		_, err := v.VerifyChannel(v.ctx, c.Priority, " "+code[:3]+" "+code[3:])
 		v.ok(err)
 		_, err = v.VerifyChannel(v.ctx, c.Priority, code)
-		v.refused(err, backend.CodeVerified)
+		v.refused(err, backend.CodeAlreadyVerified)
 	}},
 	{"a malformed code costs no try", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
@@ -78,15 +78,15 @@ var codePromises = []promise{
 		v.unchanged(func() {
 			_, err := v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
 			e := v.refused(err, backend.CodeLocked)
-			v.check(e.RetryAfter == backend.CodeLock, "after %v", e.RetryAfter)
+			v.check(e.RetryAfter == backend.CodeLockDuration, "after %v", e.RetryAfter)
 			v.Advance(time.Hour)
 			_, err = v.UpdateChannel(v.ctx, c.Priority, c.Value)
 			e = v.refused(err, backend.CodeLocked)
-			v.check(e.RetryAfter == backend.CodeLock-time.Hour, "after %v", e.RetryAfter)
+			v.check(e.RetryAfter == backend.CodeLockDuration-time.Hour, "after %v", e.RetryAfter)
 		})
 		v.check(!v.channel(c.Priority).Code.LockedUntil.IsZero(), "%+v", v.channel(c.Priority).Code)
 		v.pending(backend.TypeSMS, "+994551234568") // another target is free
-		v.Advance(backend.CodeLock - time.Hour)
+		v.Advance(backend.CodeLockDuration - time.Hour)
 		v.fresh(c)
 		_, err = v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
 		v.ok(err)

@@ -64,11 +64,11 @@ var commandPromises = []promise{
 		v.twice("test", func(ctx context.Context) (any, error) { return v.TestChannel(ctx, 1) })
 		v.Sender.Fail(&delivery.Error{Kind: delivery.Permanent, Provider: "carrier", Status: "no such mailbox"})
 		_, err := v.TestChannel(v.keyed("failing", "1"), 1)
-		first := v.refused(err, backend.CodeDelivery)
+		first := v.refused(err, backend.CodeDeliveryFailed)
 		v.Sender.Fail(nil)
 		v.unchanged(func() {
 			_, err := v.TestChannel(v.keyed("failing", "1"), 1)
-			again := v.refused(err, backend.CodeDelivery)
+			again := v.refused(err, backend.CodeDeliveryFailed)
 			v.check(again.Message == first.Message, "%q, first %q", again.Message, first.Message)
 		})
 	}},
@@ -118,12 +118,12 @@ var commandPromises = []promise{
 	{"a refusal is the first answer, too, whatever has changed since", func(v *visit) {
 		v.pending(backend.TypeEmail, "a@example.org")
 		_, first := v.CreateChannel(v.keyed("twin", "a"), backend.TypeEmail, "a@example.org")
-		want := v.refused(first, backend.CodeDuplicate)
+		want := v.refused(first, backend.CodeDuplicateChannel)
 		_, err := v.DeleteChannels(v.ctx, []int{1})
 		v.ok(err)
 		v.unchanged(func() {
 			_, again := v.CreateChannel(v.keyed("twin", "a"), backend.TypeEmail, "a@example.org")
-			v.check(v.refused(again, backend.CodeDuplicate).Message == want.Message, "%v, then %v", first, again)
+			v.check(v.refused(again, backend.CodeDuplicateChannel).Message == want.Message, "%v, then %v", first, again)
 			_, err := v.TestChannel(v.keyed("gone", "a"), 7)
 			v.refused(err, backend.CodeNotFound)
 		})

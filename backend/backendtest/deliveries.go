@@ -86,7 +86,7 @@ var deliveryPromises = []promise{
 		v.check(c.Failure == nil, "%+v", c.Failure)
 		v.Sender.Fail(blocked)
 		_, err := v.TestChannel(v.ctx, c.Priority)
-		v.refused(err, backend.CodeDelivery)
+		v.refused(err, backend.CodeDeliveryFailed)
 		f := v.channel(c.Priority).Failure
 		v.check(f != nil && f.Provider == "carrier" && f.Status == blocked.Status && f.Kind == backend.KindTest && !f.At.IsZero(), "%+v", f)
 		v.check(v.channel(c.Priority).Proof.WordSentAt.IsZero(), "a word is asked for that nobody got")
@@ -113,7 +113,7 @@ var deliveryPromises = []promise{
 		c := v.proven(backend.TypeWebhook, "https://hooks.example.com/1")
 		v.Sender.Fail(&delivery.Error{Kind: delivery.Permanent, Provider: "webhook hooks.example.com", Status: "answered 410", Gone: true})
 		_, err := v.TestChannel(v.ctx, c.Priority)
-		v.refused(err, backend.CodeDelivery)
+		v.refused(err, backend.CodeDeliveryFailed)
 		v.check(!v.channel(c.Priority).Enabled, "still on")
 	}},
 	{"a code that did not arrive is sent again as a fresh one, within the limits", func(v *visit) {
@@ -167,7 +167,7 @@ var deliveryPromises = []promise{
 		v.refused(err, backend.CodeNotResendable)
 		v.Sender.Fail(blocked)
 		_, err = v.TestChannel(v.ctx, c.Priority)
-		v.refused(err, backend.CodeDelivery)
+		v.refused(err, backend.CodeDeliveryFailed)
 		v.unchanged(func() {
 			_, err = v.ResendMessage(v.ctx, v.newest().ID)
 			v.refused(err, backend.CodeNotResendable)

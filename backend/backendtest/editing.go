@@ -52,7 +52,7 @@ var editingPromises = []promise{
 		v.ok(err)
 		v.check(u.Changed && !u.CodeSent && u.Channel.Verified && u.Channel.Enabled && u.Channel.Code == nil, "%+v", u)
 		_, err = v.VerifyChannel(v.ctx, c.Priority, code)
-		v.refused(err, backend.CodeVerified)
+		v.refused(err, backend.CodeAlreadyVerified)
 	}},
 	{"editing the value kills its code", func(v *visit) {
 		c := v.pending(backend.TypeEmail, "a@example.org")
@@ -86,7 +86,7 @@ var editingPromises = []promise{
 		v.unchanged(func() {
 			for _, taken := range []string{"a@example.org", "c@example.org"} {
 				_, err := v.UpdateChannel(v.ctx, b.Priority, taken)
-				v.refused(err, backend.CodeDuplicate)
+				v.refused(err, backend.CodeDuplicateChannel)
 			}
 			_, err = v.UpdateChannel(v.ctx, b.Priority, "nonsense")
 			v.refused(err, backend.CodeInvalid, "value")

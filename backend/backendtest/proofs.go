@@ -39,7 +39,7 @@ var proofPromises = []promise{
 		v.ok(err)
 		v.check(c.Proof.SeenAt.Sub(seen) == time.Hour && c.Proof.WordSentAt.IsZero(), "%+v", c.Proof)
 		_, err = v.ConfirmReceipt(v.ctx, c.Priority, word)
-		v.refused(err, backend.CodeNoTest)
+		v.refused(err, backend.CodeNoOpenTest)
 	}},
 	{"a wrong word counts, and the fifth ends the test", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "a@example.org")
@@ -50,7 +50,7 @@ var proofPromises = []promise{
 			v.check(e.AttemptsLeft == left, "%d left, not %d", e.AttemptsLeft, left)
 		}
 		_, err := v.ConfirmReceipt(v.ctx, c.Priority, word)
-		v.refused(err, backend.CodeNoTest)
+		v.refused(err, backend.CodeNoOpenTest)
 		word = v.tested(c)
 		_, err = v.ConfirmReceipt(v.ctx, c.Priority, word)
 		v.ok(err)
@@ -60,7 +60,7 @@ var proofPromises = []promise{
 		word := v.tested(c)
 		v.unchanged(func() {
 			_, err := v.ConfirmReceipt(v.ctx, other.Priority, word)
-			v.refused(err, backend.CodeNoTest)
+			v.refused(err, backend.CodeNoOpenTest)
 			_, err = v.ConfirmReceipt(v.ctx, 9, word)
 			v.refused(err, backend.CodeNotFound)
 			_, err = v.ConfirmReceipt(v.ctx, 0, " ")
@@ -68,7 +68,7 @@ var proofPromises = []promise{
 		})
 		v.Advance(24 * time.Hour)
 		_, err := v.ConfirmReceipt(v.ctx, c.Priority, word)
-		v.refused(err, backend.CodeNoTest)
+		v.refused(err, backend.CodeNoOpenTest)
 		v.check(v.channel(c.Priority).Proof.WordSentAt.IsZero(), "%+v", v.channel(c.Priority).Proof)
 	}},
 	{"a proof grows stale", func(v *visit) {
@@ -79,12 +79,12 @@ var proofPromises = []promise{
 	}},
 	{"a new webhook tells its secret once, and messages come with it", func(v *visit) {
 		c := v.pending(backend.TypeWebhook, "https://hooks.example.com/1")
-		v.check(strings.HasPrefix(c.Secret, "whsec_") && v.channel(c.Priority).Secret == "", "%q, then %q", c.Secret, v.channel(c.Priority).Secret)
+		v.check(strings.HasPrefix(c.SigningSecret, "whsec_") && v.channel(c.Priority).SigningSecret == "", "%q, then %q", c.SigningSecret, v.channel(c.Priority).SigningSecret)
 		other := v.pending(backend.TypeWebhook, "https://hooks.example.com/2")
-		v.check(other.Secret != c.Secret, "two webhooks have one secret")
-		v.check(v.pending(backend.TypeSMS, "+994551234567").Secret == "", "an sms has a secret")
+		v.check(other.SigningSecret != c.SigningSecret, "two webhooks have one secret")
+		v.check(v.pending(backend.TypeSMS, "+994551234567").SigningSecret == "", "an sms has a secret")
 		sent := v.Sender.Sent()
-		v.check(slices.Equal(sent[0].SigningSecrets, []string{c.Secret}) && slices.Equal(sent[1].SigningSecrets, []string{other.Secret}) && sent[2].SigningSecrets == nil, "%+v", sent)
+		v.check(slices.Equal(sent[0].SigningSecrets, []string{c.SigningSecret}) && slices.Equal(sent[1].SigningSecrets, []string{other.SigningSecret}) && sent[2].SigningSecrets == nil, "%+v", sent)
 	}},
 	{"a new secret signs beside the old one for a day", func(v *visit) {
 		c := v.proven(backend.TypeWebhook, "https://hooks.example.com/1")

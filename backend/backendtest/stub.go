@@ -24,7 +24,7 @@ type Stub struct {
 	SetChannelEnabledFunc func(context.Context, int, bool) (backend.Channel, error)
 	SendFeedbackFunc      func(context.Context, string) (backend.FeedbackNote, error)
 	FeedbackHistoryFunc   func(context.Context, int) ([]backend.FeedbackNote, error)
-	MessagesFunc          func(context.Context, int) (backend.Inbox, error)
+	MessagesFunc          func(context.Context, int) (backend.MessageList, error)
 	MarkMessageFunc       func(context.Context, string, bool) error
 	DeleteMessagesFunc    func(context.Context, []string) error
 	ChannelAttemptsFunc   func(context.Context, int, int) ([]backend.Attempt, error)
@@ -130,7 +130,7 @@ func (s Stub) FeedbackHistory(ctx context.Context, limit int) ([]backend.Feedbac
 	return ask1("FeedbackHistory", s.FeedbackHistoryFunc, ctx, limit)
 }
 
-func (s Stub) Messages(ctx context.Context, limit int) (backend.Inbox, error) {
+func (s Stub) Messages(ctx context.Context, limit int) (backend.MessageList, error) {
 	return ask1("Messages", s.MessagesFunc, ctx, limit)
 }
 

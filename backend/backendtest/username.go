@@ -88,16 +88,16 @@ var usernamePromises = []promise{
 	}},
 	{"cancelling drops the change and its code", func(v *visit) {
 		_, err := v.CancelUsername(v.ctx)
-		v.refused(err, backend.CodeNoPending)
+		v.refused(err, backend.CodeNoPendingChange)
 		_, err = v.ConfirmUsername(v.ctx, "123456")
-		v.refused(err, backend.CodeNoPending)
+		v.refused(err, backend.CodeNoPendingChange)
 		_, err = v.ChangeUsername(v.ctx, "new@example.org")
 		v.ok(err)
 		p, err := v.CancelUsername(v.ctx)
 		v.ok(err)
 		v.check(p.Pending == nil, "%+v", p.Pending)
 		_, err = v.ConfirmUsername(v.ctx, v.code("new@example.org"))
-		v.refused(err, backend.CodeNoPending)
+		v.refused(err, backend.CodeNoPendingChange)
 	}},
 	{"a username's code can be wrong, malformed, expired and used up", func(v *visit) {
 		_, err := v.ChangeUsername(v.ctx, "new@example.org")

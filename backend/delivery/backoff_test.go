@@ -36,13 +36,13 @@ func TestNext(t *testing.T) {
 		{"a day", 9, in(24 * time.Hour), never, Error{}, shortest, never},
 		{"a day, though the message expires later", 9, in(24 * time.Hour), in(48 * time.Hour), Error{}, shortest, never},
 	} {
-		at, giveUp := Next(test.attempt, written, test.now, test.expires, &test.e, test.jitter)
+		at, giveUp := NextAttempt(test.attempt, written, test.now, test.expires, &test.e, test.jitter)
 		if !at.Equal(test.want) || giveUp != test.want.IsZero() {
 			t.Errorf("%s: at %v, giveUp %v, want %v", test.name, at, giveUp, test.want)
 		}
 	}
 	for range 1000 {
-		if at, giveUp := Next(1, written, written, never, &Error{}, nil); giveUp || at.Before(written) || !at.Before(in(5*time.Second)) {
+		if at, giveUp := NextAttempt(1, written, written, never, &Error{}, nil); giveUp || at.Before(written) || !at.Before(in(5*time.Second)) {
 			t.Fatalf("with a random wait: at %v, giveUp %v", at, giveUp)
 		}
 	}

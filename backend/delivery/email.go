@@ -24,7 +24,7 @@ type Email struct {
 	// sign-in, or "none", for a server on this machine only; "" means "starttls".
 	Security string
 	Username string // "" means without signing in; then Password is "", too
-	Password backend.Secret
+	Password backend.Credential
 	From     string // an address, with or without a name: PingHome <no-reply@example.org>
 
 	Roots *x509.CertPool // the trusted certificate authorities; nil means the system's

@@ -5,19 +5,19 @@ import (
 	"time"
 )
 
-// Kind says whether another attempt to send a message can help.
-type Kind int
+// ErrorKind says whether another attempt to send a message can help.
+type ErrorKind int
 
 // The kinds of errors. An error that is not known to be permanent is temporary.
 const (
-	Temporary   Kind = iota // the provider may take it later
-	Permanent               // the provider will never take it
-	RateLimited             // the provider wants fewer messages; see Error.RetryAfter
+	Temporary   ErrorKind = iota // the provider may take it later
+	Permanent                    // the provider will never take it
+	RateLimited                  // the provider wants fewer messages; see Error.RetryAfter
 )
 
 // Error is why a message was not sent. The zero Kind is Temporary.
 type Error struct {
-	Kind     Kind
+	Kind     ErrorKind
 	Provider string // who refused it, such as "smtp mail.example.org"
 	// Status is what the provider answered, for a person to read: sanitised, and
 	// without codes and secrets.

@@ -44,7 +44,7 @@ func ExampleRouter_Check() {
 }
 
 // The kind of an error decides whether and when there is another attempt.
-func ExampleNext() {
+func ExampleNextAttempt() {
 	written := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
 	expires := written.Add(10 * time.Minute)                          // as a code does
 	longest := func(most time.Duration) time.Duration { return most } // instead of a random wait
@@ -54,7 +54,7 @@ func ExampleNext() {
 		{Kind: delivery.RateLimited, Provider: "twilio", Status: "answered 429", RetryAfter: time.Hour},
 		{Kind: delivery.Permanent, Provider: "smtp mail.example.org", Status: "550 no such user"},
 	} {
-		at, giveUp := delivery.Next(1, written, written, expires, e, longest)
+		at, giveUp := delivery.NextAttempt(1, written, written, expires, e, longest)
 		if giveUp {
 			fmt.Printf("%v: no other attempt\n", e)
 			continue

@@ -180,7 +180,7 @@ func TestPostfixRefuses(t *testing.T) {
 	for name, test := range map[string]struct {
 		config Email
 		to     string
-		kind   Kind
+		kind   ErrorKind
 		status string
 	}{
 		"temporary":           {p.config, "busy@byron.example", Temporary, "450 4.2.1 <busy@byron.example>: Recipient address rejected: The mailbox is being moved"},

@@ -16,7 +16,7 @@ func newSecret(t testing.TB) string {
 	if _, err := rand.Read(salt); err != nil {
 		t.Fatal(err)
 	}
-	return DeriveSecret([]byte("a key"), salt)
+	return DeriveSigningSecret([]byte("a key"), salt)
 }
 
 // localConfig is a configuration of webhooks and push messages to this machine.

@@ -14,10 +14,10 @@ const secretPrefix = "whsec_"
 // minKey and maxKey are the bounds of such a secret in bytes (Standard Webhooks 1.0.0, "Signature scheme").
 const minKey, maxKey = 24, 64
 
-// DeriveSecret derives a signing secret, "whsec_" and base64 of 32 bytes, from a key and
+// DeriveSigningSecret derives a signing secret, "whsec_" and base64 of 32 bytes, from a key and
 // a salt of any length. The same key and salt give the same secret, so only the salt
 // has to be stored; without the key it does not reveal the secret.
-func DeriveSecret(key, salt []byte) string {
+func DeriveSigningSecret(key, salt []byte) string {
 	h := hmac.New(sha256.New, key)
 	h.Write([]byte("webhook signing secret"))
 	h.Write(salt)

@@ -13,11 +13,11 @@ import (
 // SMS is the section [delivery.sms] of the configuration: an SMS gateway. nil means
 // that there is none.
 type SMS struct {
-	Gateway string         // "twilio" or "kannel"
-	URL     string         // of the gateway, without the path of its interface; https, or http to this machine
-	Account string         // Twilio's account SID, Kannel's username
-	Secret  backend.Secret // Twilio's auth token, Kannel's password
-	From    string         // the sender's number or name
+	Gateway string             // "twilio" or "kannel"
+	URL     string             // of the gateway, without the path of its interface; https, or http to this machine
+	Account string             // Twilio's account SID, Kannel's username
+	Secret  backend.Credential // Twilio's auth token, Kannel's password
+	From    string             // the sender's number or name
 
 	Roots *x509.CertPool // the trusted certificate authorities; nil means the system's
 }

@@ -66,7 +66,7 @@ func TestSMSByKannel(t *testing.T) {
 }
 
 type gatewayError struct {
-	kind   Kind
+	kind   ErrorKind
 	status string
 }
 

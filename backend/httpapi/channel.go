@@ -163,7 +163,7 @@ func (c *call) createChannel(ctx context.Context) (reply, error) {
 	}
 	ch, err := c.view.CreateChannel(ctx, kind, value)
 	return reply{message: fmt.Sprintf("Channel %d was created. It has to be verified: a code was sent to it.", ch.Priority),
-		data: wireNewChannel{wireChannel: channelToWire(ch), SigningSecret: ch.Secret}}, err
+		data: wireNewChannel{wireChannel: channelToWire(ch), SigningSecret: ch.SigningSecret}}, err
 }
 
 func (c *call) updateChannel(ctx context.Context) (reply, error) {

@@ -46,7 +46,7 @@ func (v *view) CreateChannel(ctx context.Context, kind backend.ChannelType, valu
 	}
 	if l, ok := channelOf(answered.body); ok {
 		c := l.channel()
-		c.Secret = l.SigningSecret
+		c.SigningSecret = l.SigningSecret
 		return c, nil
 	}
 	clean, err := backend.CleanValue(kind, value, true)

@@ -23,7 +23,7 @@ type ClientOptions struct {
 	Query, Command string
 	// Token returns the bearer token. It is called before each request, so that
 	// a token that was replaced is noticed; a slow source should cache it.
-	Token func(context.Context) (backend.Secret, error)
+	Token func(context.Context) (backend.Credential, error)
 	// Customer is the account that Open opens when it is given no name: an id,
 	// or an email where the server can list accounts. "" is the token's own
 	// account, which not every server can tell.

@@ -189,6 +189,6 @@ func errNotUnderstood(noun string) error {
 // has the code of an unknown outcome, since every other error means that
 // nothing was changed.
 func errNotShown(err error) error {
-	return &backend.Error{Code: backend.CodeUnknown, Err: errors.New(err.Error()),
+	return &backend.Error{Code: backend.CodeUnknownOutcome, Err: errors.New(err.Error()),
 		Message: "It was done, but the server did not show what came of it. Look before doing it again."}
 }

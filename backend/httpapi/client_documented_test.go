@@ -122,7 +122,7 @@ func TestDeliveriesOnDocumentedServer(t *testing.T) {
 	_, b := dialDocumentedServer(t)
 	ctx := t.Context()
 	c := must[backend.Channel](t)(b.CreateChannel(ctx, backend.TypeWebhook, "https://hook.example/"))
-	if c.Failure != nil || c.Proof != (backend.Proof{}) || c.Secret != "" {
+	if c.Failure != nil || c.Proof != (backend.Proof{}) || c.SigningSecret != "" {
 		t.Errorf("%+v", c)
 	}
 	const why = "This server does not tell what became of messages."

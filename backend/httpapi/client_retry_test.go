@@ -108,7 +108,7 @@ func (v *proxiedClient) check(results map[string]error) {
 			v.Errorf("%s: done %d times", text, n)
 		case err == nil && n == 0:
 			v.Errorf("%s: reported as done, and was not", text)
-		case err != nil && backend.ErrorCode(err) != backend.CodeUnknown && n > 0:
+		case err != nil && backend.ErrorCode(err) != backend.CodeUnknownOutcome && n > 0:
 			v.Errorf("%s: reported as refused (%v), and was done", text, err)
 		}
 	}
@@ -166,14 +166,14 @@ func TestErrorsOfLostCommands(t *testing.T) {
 	t.Parallel()
 	v := dialThroughProxy(t, withoutDocument, nil)
 	for name, want := range map[string]backend.Code{
-		"half open": backend.CodeUnknown, "answer cut in body": backend.CodeUnknown, "HTML": backend.CodeUnknown, "half a JSON": backend.CodeUnknown,
-		"success with an error": backend.CodeUnknown, "bad gateway": backend.CodeUnknown, "unavailable": backend.CodeUnknown, "a fault": backend.CodeUnknown,
+		"half open": backend.CodeUnknownOutcome, "answer cut in body": backend.CodeUnknownOutcome, "HTML": backend.CodeUnknownOutcome, "half a JSON": backend.CodeUnknownOutcome,
+		"success with an error": backend.CodeUnknownOutcome, "bad gateway": backend.CodeUnknownOutcome, "unavailable": backend.CodeUnknownOutcome, "a fault": backend.CodeUnknownOutcome,
 		"too many": backend.CodeRateLimited, "unavailable, retry later": backend.CodeUnavailable, "redirect": backend.CodeUnavailable,
 	} {
 		v.plan(faults[name])
 		_, err := v.SendFeedback(t.Context(), name)
 		e := wantCode(t, err, want, "")
-		if want == backend.CodeUnknown && e.Message != "It is not known whether this was done. Look before doing it again." {
+		if want == backend.CodeUnknownOutcome && e.Message != "It is not known whether this was done. Look before doing it again." {
 			t.Errorf("%s: %s", name, e.Message)
 		}
 		if strings.ContainsAny(e.Message, "<>") || (want == backend.CodeRateLimited) != (e.RetryAfter == time.Second && e.Message == "Slow down") {
@@ -258,7 +258,7 @@ func TestCancelReturnsAtOnce(t *testing.T) {
 		t.Fatalf("%v", err)
 	}
 	_, err = v.SendFeedback(giveUp(), "given up")
-	if wantCode(t, err, backend.CodeUnknown, ""); errors.Is(err, context.Canceled) {
+	if wantCode(t, err, backend.CodeUnknownOutcome, ""); errors.Is(err, context.Canceled) {
 		t.Fatal("a console would not show this")
 	}
 	if v.connections() != 2 {

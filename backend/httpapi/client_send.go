@@ -160,7 +160,7 @@ func unknown(answered received, l *lost) error {
 	if l != nil {
 		cause = l.err.Error()
 	}
-	return &backend.Error{Code: backend.CodeUnknown, Err: errors.New(cause),
+	return &backend.Error{Code: backend.CodeUnknownOutcome, Err: errors.New(cause),
 		Message: "It is not known whether this was done. Look before doing it again."}
 }
 

@@ -84,7 +84,7 @@ func TestNetHTTPRepeatsNoCommand(t *testing.T) {
 				t.Fatal(err)
 			}
 			commands.Store(0)
-			wantCode(t, command(), backend.CodeUnknown, "not known whether")
+			wantCode(t, command(), backend.CodeUnknownOutcome, "not known whether")
 			if n := commands.Load(); n != 1 {
 				t.Errorf("it was sent %d times", n)
 			}
@@ -93,9 +93,9 @@ func TestNetHTTPRepeatsNoCommand(t *testing.T) {
 }
 
 func TestSecretIsNotPrinted(t *testing.T) {
-	s := backend.Secret("ph_hidden")
+	s := backend.Credential("ph_hidden")
 	text, _ := s.MarshalText()
-	for _, printed := range []string{fmt.Sprint(s), fmt.Sprintf("%v %+v %#v %q %s %x", s, s, s, s, s, s), fmt.Sprintf("%+v", struct{ S backend.Secret }{s}), string(text), s.LogValue().String()} {
+	for _, printed := range []string{fmt.Sprint(s), fmt.Sprintf("%v %+v %#v %q %s %x", s, s, s, s, s, s), fmt.Sprintf("%+v", struct{ S backend.Credential }{s}), string(text), s.LogValue().String()} {
 		if strings.Contains(printed, "hidden") || strings.Contains(printed, "68696464656e") {
 			t.Errorf("it printed %s", printed)
 		}

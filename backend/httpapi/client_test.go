@@ -45,8 +45,8 @@ func respond(status int, body string) func(http.ResponseWriter, *http.Request) {
 }
 
 // tokenSource returns the same token every time.
-func tokenSource(token string) func(context.Context) (backend.Secret, error) {
-	return func(context.Context) (backend.Secret, error) { return backend.Secret(token), nil }
+func tokenSource(token string) func(context.Context) (backend.Credential, error) {
+	return func(context.Context) (backend.Credential, error) { return backend.Credential(token), nil }
 }
 
 // noWait waits for no time.

@@ -60,7 +60,7 @@ const (
 var defaultWaits = map[backend.Code]int{
 	backend.CodeBusy:        1,
 	backend.CodeRateLimited: 1,
-	backend.CodeLocked:      int(backend.CodeLock.Seconds()),
+	backend.CodeLocked:      int(backend.CodeLockDuration.Seconds()),
 }
 
 // meaningOf is the meaning of a code; of an unknown one, a fault of the server.

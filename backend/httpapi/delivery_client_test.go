@@ -80,8 +80,8 @@ func deliveryView(t *testing.T, created backend.Channel) backendtest.Stub {
 		ChannelsFunc: func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) {
 			return []backend.Channel{created}, nil
 		},
-		MessagesFunc: func(context.Context, int) (backend.Inbox, error) {
-			return backend.Inbox{Messages: []backend.Message{queuedMessage}, Total: 1}, nil
+		MessagesFunc: func(context.Context, int) (backend.MessageList, error) {
+			return backend.MessageList{Messages: []backend.Message{queuedMessage}, Total: 1}, nil
 		},
 		ChannelAttemptsFunc: func(_ context.Context, priority, limit int) ([]backend.Attempt, error) {
 			if priority != 3 || limit != 30 {
@@ -113,7 +113,7 @@ func deliveryView(t *testing.T, created backend.Channel) backendtest.Stub {
 // TestDeliveriesOverHTTP: nothing is lost between server and client.
 func TestDeliveriesOverHTTP(t *testing.T) {
 	created := failingChannel
-	created.Secret = signingSecret
+	created.SigningSecret = signingSecret
 	b, log := overHTTP(t, deliveryView(t, created))
 	ctx := backend.WithCommand(t.Context(), backend.Command{IfRevision: 7})
 	if why := b.Lacks(backend.FeatureDeliveries); why != "" {
@@ -122,7 +122,7 @@ func TestDeliveriesOverHTTP(t *testing.T) {
 	wantSame(t, created)(b.CreateChannel(ctx, backend.TypeWebhook, failingChannel.Value))
 	wantSame(t, []backend.Channel{failingChannel})(b.Channels(ctx, backend.ChannelFilter{}))
 	wantSame(t, backend.ChannelUpdate{Channel: failingChannel, Changed: true})(b.UpdateChannel(ctx, 3, failingChannel.Value))
-	wantSame(t, backend.Inbox{Messages: []backend.Message{queuedMessage}, Total: 1})(b.Messages(ctx, 5))
+	wantSame(t, backend.MessageList{Messages: []backend.Message{queuedMessage}, Total: 1})(b.Messages(ctx, 5))
 	wantSame(t, []backend.Attempt{delayedAttempt, {Kind: backend.KindUsername, Outcome: backend.OutcomeHeld, At: createdAt}})(b.ChannelAttempts(ctx, 3, 30))
 	wantSame(t, []backend.Attempt{})(b.ChannelAttempts(ctx, 4, -1))
 	wantSame(t, []backend.Attempt{delayedAttempt})(b.MessageAttempts(ctx, "m/1 ?"))
@@ -161,7 +161,7 @@ func TestDeliveryRefusalsOverHTTP(t *testing.T) {
 		{Code: backend.CodeLocked, Message: "Locked.", RetryAfter: time.Hour},
 		{Code: backend.CodeWordWrong, Message: "This is not the word.", AttemptsLeft: 2},
 		{Code: backend.CodeWordWrong, Message: "This is not the word.", Fields: map[string][]string{"word": {"Look again."}}},
-		{Code: backend.CodeNoTest, Message: "No test waits for its word."},
+		{Code: backend.CodeNoOpenTest, Message: "No test waits for its word."},
 		{Code: backend.CodeNotWebhook, Message: "Only webhooks have a signing secret."},
 		{Code: backend.CodeInvalid, Message: "A value is not right.", Fields: map[string][]string{"word": {"Type the word."}}},
 	} {
@@ -174,7 +174,7 @@ func TestDeliveryRefusalsOverHTTP(t *testing.T) {
 		switch e.Code {
 		case backend.CodeNotWebhook:
 			_, err = b.RotateSecret(t.Context(), 3)
-		case backend.CodeWordWrong, backend.CodeNoTest, backend.CodeInvalid:
+		case backend.CodeWordWrong, backend.CodeNoOpenTest, backend.CodeInvalid:
 			_, err = b.ConfirmReceipt(t.Context(), 3, "heron")
 		default:
 			_, err = b.ResendMessage(t.Context(), "m1")
@@ -202,9 +202,9 @@ func TestChangeWithoutAResultIsUnknown(t *testing.T) {
 		}}
 		b := open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org/v1", Token: tokenSource("t"), HTTP: &http.Client{Transport: w}}), "")
 		_, err := b.RotateSecret(t.Context(), 3)
-		wantCode(t, err, backend.CodeUnknown, "did not show what came of it")
+		wantCode(t, err, backend.CodeUnknownOutcome, "did not show what came of it")
 		_, err = b.ResendMessage(t.Context(), "m1")
-		wantCode(t, err, backend.CodeUnknown, "did not show what came of it")
+		wantCode(t, err, backend.CodeUnknownOutcome, "did not show what came of it")
 	}
 }
 
@@ -226,6 +226,6 @@ func TestSlowProviderIsADeliveryFailure(t *testing.T) {
 		}}
 		b := open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org/v1", Token: tokenSource("t"), HTTP: &http.Client{Transport: w}}), "")
 		_, err := b.TestChannel(t.Context(), 1)
-		wantCode(t, err, backend.CodeDelivery, "no answer in time")
+		wantCode(t, err, backend.CodeDeliveryFailed, "no answer in time")
 	})
 }

@@ -83,7 +83,7 @@ func ExampleDial() {
 	ctx := context.Background()
 	remote, err := httpapi.Dial(ctx, httpapi.ClientOptions{
 		Server: server.URL,
-		Token:  func(context.Context) (backend.Secret, error) { return exampleToken, nil },
+		Token:  func(context.Context) (backend.Credential, error) { return exampleToken, nil },
 	})
 	if err != nil {
 		fmt.Println(err)

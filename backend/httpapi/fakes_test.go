@@ -86,7 +86,7 @@ func acceptingView(id string) backend.Backend {
 			return backend.FeedbackNote{Text: text, SentAt: createdAt}, nil
 		},
 		FeedbackHistoryFunc: func(context.Context, int) (l []backend.FeedbackNote, err error) { return },
-		MessagesFunc:        func(context.Context, int) (b backend.Inbox, err error) { return },
+		MessagesFunc:        func(context.Context, int) (b backend.MessageList, err error) { return },
 		MarkMessageFunc:     func(context.Context, string, bool) error { return nil },
 		DeleteMessagesFunc:  func(context.Context, []string) error { return nil },
 		ChannelAttemptsFunc: func(context.Context, int, int) ([]backend.Attempt, error) {

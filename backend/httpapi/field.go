@@ -143,7 +143,7 @@ func suchAs(example json.RawMessage) string {
 // value is refused before a wrong state, and two wrong values together.
 type form struct {
 	sent map[string]json.RawMessage // the members of the body; nil without one
-	backend.Faults
+	backend.FieldErrors
 }
 
 var (

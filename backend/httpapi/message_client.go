@@ -7,13 +7,13 @@ import (
 )
 
 // Messages asks for the newest messages to the customer.
-func (v *view) Messages(ctx context.Context, limit int) (backend.Inbox, error) {
+func (v *view) Messages(ctx context.Context, limit int) (backend.MessageList, error) {
 	var w wireInbox
 	err := v.extension(ctx, backend.FeatureMessages, ask{op: opListMessages, query: limited(limit).Encode()}, "an inbox", &w)
 	if err != nil {
-		return backend.Inbox{}, err
+		return backend.MessageList{}, err
 	}
-	return backend.Inbox{Messages: listFromWire(w.Messages), Total: w.Total, Unread: w.Unread}, nil
+	return backend.MessageList{Messages: listFromWire(w.Messages), Total: w.Total, Unread: w.Unread}, nil
 }
 
 // MarkMessage sets whether a message has been read.

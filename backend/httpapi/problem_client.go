@@ -16,7 +16,7 @@ import (
 // its status.
 func isServerCode(code backend.Code) bool {
 	_, found := backend.RefusalOf(code)
-	return found && code != backend.CodeInternal && code != backend.CodeOffline && code != backend.CodeUnknown
+	return found && code != backend.CodeInternal && code != backend.CodeOffline && code != backend.CodeUnknownOutcome
 }
 
 // refused is a refusal as it was read, from any of the shapes that servers use:

@@ -54,15 +54,15 @@ func TestShapesOfRefusals(t *testing.T) {
 		{"plain text", "text/plain", "no such \x1b[31mchannel\u202e\r\n", 404, backend.Error{Code: backend.CodeNotFound, Message: "no such [31mchannel"}},
 		{"a long text", "text/plain", long, 404, backend.Error{Code: backend.CodeNotFound, Message: strings.TrimSpace(long[:199]) + "…"}},
 		{"HTML", "text/html", "<html><body>404</body></html>", 404, backend.Error{Code: backend.CodeNotFound, Message: "The server does not know this."}},
-		{"HTML in a message", "", `{"message":"<script>x</script>"}`, 409, backend.Error{Code: backend.CodeVerified, Message: "Something else was changed meanwhile. Look at it again."}},
+		{"HTML in a message", "", `{"message":"<script>x</script>"}`, 409, backend.Error{Code: backend.CodeAlreadyVerified, Message: "Something else was changed meanwhile. Look at it again."}},
 		{"nothing", "", "", 404, backend.Error{Code: backend.CodeNotFound, Message: "The server does not know this."}},
 		{"numbers for texts", "", `{"code":422,"message":7,"error":{"code":"offline"},"attempts_left":"3","missing":"8"}`, 412, backend.Error{Code: backend.CodeStale, Message: "Something else was changed meanwhile. Look at it again."}},
-		{"a code of the client's", "", `{"code":"unknown_outcome","message":"Hm."}`, 409, backend.Error{Code: backend.CodeVerified, Message: "Hm."}},
+		{"a code of the client's", "", `{"code":"unknown_outcome","message":"Hm."}`, 409, backend.Error{Code: backend.CodeAlreadyVerified, Message: "Hm."}},
 		{"not allowed", "", `{"message":"x"}`, 405, backend.Error{Code: backend.CodeUnsupported, Message: "This server does not offer that."}},
 		{"too large", "", `{}`, 413, backend.Error{Code: backend.CodeInvalid, Message: "The server refused this (413).", Fields: map[string][]string{"code": {"The server refused this (413)."}}}},
 		{"a wait in the body", "", `{"code":"rate_limited","detail":"Wait.","retry_after":90}`, 429, backend.Error{Code: backend.CodeRateLimited, Message: "Wait.", RetryAfter: 90 * time.Second}},
 		{"an endless wait", "", `{"detail":"Wait.","retry_after":1e300}`, 429, backend.Error{Code: backend.CodeRateLimited, Message: "Wait."}},
-		{"a provider", "", `{"code":"delivery_failed","detail":"21211 no such number"}`, 502, backend.Error{Code: backend.CodeDelivery, Message: "21211 no such number"}},
+		{"a provider", "", `{"code":"delivery_failed","detail":"21211 no such number"}`, 502, backend.Error{Code: backend.CodeDeliveryFailed, Message: "21211 no such number"}},
 		{"a status of its own", "", `{"message":"Teapot."}`, 418, backend.Error{Code: backend.CodeUnavailable, Message: "Teapot."}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -106,7 +106,7 @@ func TestFalseSuccesses(t *testing.T) {
 		"errors": `{"errors":{"code":["x"]}}`, "no success": `{"success":false}`, "too much": `"` + strings.Repeat("x", 5<<20) + `"`,
 	} {
 		b := dialAnswering(t, func(w http.ResponseWriter) { w.Write([]byte(body)) })
-		if err := b.DeleteAccount(t.Context(), "other"); backend.ErrorCode(err) != backend.CodeUnknown {
+		if err := b.DeleteAccount(t.Context(), "other"); backend.ErrorCode(err) != backend.CodeUnknownOutcome {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -118,7 +118,7 @@ func TestFalseSuccesses(t *testing.T) {
 	}
 	b := dialAnswering(t, func(w http.ResponseWriter) { writeJSON(w, 201, `{"message":"Created."}`) })
 	_, err := b.CreateChannel(t.Context(), backend.TypeSMS, "+994551234567")
-	wantCode(t, err, backend.CodeUnknown, "did not show what came of it")
+	wantCode(t, err, backend.CodeUnknownOutcome, "did not show what came of it")
 }
 
 // TestAnswersThatAreNotUnderstood: members that are missing are empty, and a body

@@ -114,7 +114,7 @@ func TestFaults(t *testing.T) {
 	view := backendtest.Stub{ProfileFunc: func(context.Context) (backend.Profile, error) { return backend.Profile{}, busy }}
 	sendTo(t, fakes{view: view}, &logBuffer{}, "GET", "/customer", "").refuses(503, "busy").is("1", "retry_after").is(`"This request is being carried out already."`, "detail")
 	sendTo(t, fakes{err: busy}, &logBuffer{}, "GET", "/customer", "").refuses(503, "busy")
-	delivery := backend.Errorf(backend.CodeDelivery, "The test was not delivered. mail: 550 no such user.")
+	delivery := backend.Errorf(backend.CodeDeliveryFailed, "The test was not delivered. mail: 550 no such user.")
 	view = backendtest.Stub{TestChannelFunc: func(context.Context, int) (backend.Test, error) { return backend.Test{}, delivery }}
 	sendTo(t, fakes{view: view}, &logBuffer{}, "POST", channelPath(john)+"/test", `{"priority": 1}`).refuses(502, "delivery_failed").is(`"`+delivery.Message+`"`, "detail")
 }

@@ -81,7 +81,7 @@ func TestHandlerTimeouts(t *testing.T) {
 			return backend.Profile{}, &backend.Error{Code: backend.CodeBusy, Err: ctx.Err()}
 		}, TestChannelFunc: func(ctx context.Context, _ int) (backend.Test, error) {
 			<-ctx.Done()
-			return backend.Test{}, backend.Errorf(backend.CodeDelivery, "The test was not delivered: no answer in time.")
+			return backend.Test{}, backend.Errorf(backend.CodeDeliveryFailed, "The test was not delivered: no answer in time.")
 		}}
 		sendTo(t, fakes{view: view}, &logBuffer{}, "GET", "/customer", "").refuses(503, "busy")
 		if took := time.Since(begun); took != 10*time.Second {

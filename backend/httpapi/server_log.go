@@ -133,7 +133,7 @@ func knownMethod(method string) string {
 // shows. It is "" for a refused delivery: providers repeat addresses in their
 // answers, which the attempts of the message have.
 func causes(err error) string {
-	if backend.ErrorCode(err) == backend.CodeDelivery {
+	if backend.ErrorCode(err) == backend.CodeDeliveryFailed {
 		return ""
 	}
 	text := err.Error()

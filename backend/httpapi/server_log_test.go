@@ -51,7 +51,7 @@ func TestLogOfRequests(t *testing.T) {
 // TestLogOfFaultsHasNoValues: providers repeat addresses in their errors, and
 // libraries what they could not parse. The code and the rest of the cause stay.
 func TestLogOfFaultsHasNoValues(t *testing.T) {
-	refused := backend.Errorf(backend.CodeDelivery, "The test was not delivered. mail.example: 550 <ada@work.example> user unknown.")
+	refused := backend.Errorf(backend.CodeDeliveryFailed, "The test was not delivered. mail.example: 550 <ada@work.example> user unknown.")
 	_, unread := strconv.Atoi("ada@work.example")
 	_, unparsed := time.Parse(time.RFC3339, "ada@work.example")
 	for cause, c := range map[error]struct{ has, hasNot string }{

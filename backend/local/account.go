@@ -57,7 +57,7 @@ func (c *customer) UpdateName(ctx context.Context, change backend.NameChange) (p
 }
 
 func cleanNames(change backend.NameChange) (name, surname *string, err error) {
-	var faults backend.Faults
+	var faults backend.FieldErrors
 	clean := func(field string, value *string) *string {
 		if value == nil {
 			return nil
@@ -86,7 +86,7 @@ func changedParts(before, after backend.Customer) string {
 // time. The kept answers of commands are removed, too, so a repeat of this command
 // answers unauthorized.
 func (c *customer) DeleteAccount(ctx context.Context, reason string) error {
-	var faults backend.Faults
+	var faults backend.FieldErrors
 	reason, err := backend.CleanReason(normalNFC(reason))
 	faults.Add("reason", err)
 	if err := faults.Err(); err != nil {

@@ -104,7 +104,7 @@ func summaryOf(p backend.Profile) backend.AccountSummary {
 // newProfile returns the profile of a new account, or an error about all its fields.
 func newProfile(a backend.NewAccount) (backend.Profile, error) {
 	var p backend.Profile
-	var faults backend.Faults
+	var faults backend.FieldErrors
 	clean := func(field string, dest *string, value string, check func(string) (string, error)) {
 		cleaned, err := check(normalNFC(value))
 		faults.Add(field, err)

@@ -82,7 +82,7 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 	if err != nil {
 		return ch, err
 	}
-	var message storage.Queued
+	var message storage.QueuedMessage
 	var signingSecret string
 	err = c.change(ctx, "CreateChannel", &ch, func(tx *storage.Tx) error {
 		p, err := tx.Profile(c.id)
@@ -122,7 +122,7 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 		return backend.Channel{}, err
 	}
 	c.dispatch(ctx, message)
-	ch.Secret = signingSecret
+	ch.SigningSecret = signingSecret
 	return ch, nil
 }
 
@@ -134,7 +134,7 @@ type checker interface {
 // cleanChannel returns the value in the normal form of its type. Errors: invalid
 // (fields "type", "value").
 func (c *customer) cleanChannel(kind backend.ChannelType, value string) (string, error) {
-	var faults backend.Faults
+	var faults backend.FieldErrors
 	_, err := backend.CleanType(kind)
 	faults.Add("type", err)
 	switch {
@@ -165,7 +165,7 @@ func checkDuplicate(all []backend.Channel, kind backend.ChannelType, value strin
 }
 
 func cleanPriority(priority int) error {
-	var faults backend.Faults
+	var faults backend.FieldErrors
 	_, err := backend.CleanPriority(priority)
 	faults.Add("priority", err)
 	return faults.Err()

@@ -15,8 +15,8 @@ import (
 // issueCode writes a new code for a value, in the place of the last one, and the
 // message with it. The caller dispatches the message after the commit.
 // Errors: code_locked, rate_limited, unavailable without a key.
-func (c *customer) issueCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value string) (storage.Queued, error) {
-	var none storage.Queued
+func (c *customer) issueCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value string) (storage.QueuedMessage, error) {
+	var none storage.QueuedMessage
 	if err := c.requireKey(); err != nil {
 		return none, err
 	}
@@ -42,7 +42,7 @@ func (c *customer) issueCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 		return none, err
 	}
 	messageKind := codeMessageKind(purpose)
-	if err := tx.RetireCodes(c.id, kind, value, messageKind, "a newer code took its place"); err != nil {
+	if err := tx.FailQueuedCodes(c.id, kind, value, messageKind, "a newer code took its place"); err != nil {
 		return none, err
 	}
 	return c.addMessage(tx, backend.Message{Type: kind, To: value, Kind: messageKind, Code: digits, CodeExpiresAt: code.ExpiresAt},
@@ -63,7 +63,7 @@ func (c *customer) revokeCode(tx *storage.Tx, purpose storage.Purpose, kind back
 	if err := tx.DeleteCode(c.id, purpose, target(kind, value)); err != nil {
 		return err
 	}
-	return tx.RetireCodes(c.id, kind, value, codeMessageKind(purpose), "the code was not wanted any more")
+	return tx.FailQueuedCodes(c.id, kind, value, codeMessageKind(purpose), "the code was not wanted any more")
 }
 
 // enterCode is one try at the code of a value. The try is counted before the code
@@ -97,7 +97,7 @@ func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 	if err := tx.CountTry(code); err != nil {
 		return err
 	}
-	if err := tx.AddFailure(c.id, counted, newID(), tx.Now.Add(-day)); err != nil {
+	if err := tx.AddCodeFailure(c.id, counted, newID(), tx.Now.Add(-day)); err != nil {
 		return err
 	}
 	if !hmac.Equal(code.MAC, codeMAC(c.options.Key, code, digits)) {
@@ -111,7 +111,7 @@ func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 		}
 		return &committedRefusal{refusal}
 	}
-	if err := tx.ClearFailures(c.id, counted); err != nil {
+	if err := tx.ClearCodeFailures(c.id, counted); err != nil {
 		return err
 	}
 	return tx.DeleteCode(c.id, purpose, code.Target)

@@ -14,7 +14,7 @@ const sendTimeout = 15 * time.Second
 
 // deliver makes one attempt at a message and records it. It does nothing when another
 // process has leased the message by now.
-func (a *Accounts) deliver(ctx context.Context, q storage.Queued) error {
+func (a *Accounts) deliver(ctx context.Context, q storage.QueuedMessage) error {
 	isOurs, err := a.extendLease(ctx, &q)
 	if !isOurs || err != nil {
 		return err
@@ -31,7 +31,7 @@ func (a *Accounts) deliver(ctx context.Context, q storage.Queued) error {
 // extendLease makes sure that the lease outlasts one call of the sender. Most messages
 // are sent at once, and then comparing times is enough. isOurs is false when another
 // process has leased the message, or when it became undeliverable while it waited.
-func (a *Accounts) extendLease(ctx context.Context, q *storage.Queued) (isOurs bool, err error) {
+func (a *Accounts) extendLease(ctx context.Context, q *storage.QueuedMessage) (isOurs bool, err error) {
 	if q.LeasedUntil.Sub(a.db.Now()) > sendTimeout {
 		return true, nil
 	}
@@ -51,7 +51,7 @@ func (a *Accounts) extendLease(ctx context.Context, q *storage.Queued) (isOurs b
 
 // undeliverable returns why a queued message cannot be sent any more, or nil; then the
 // message is unsealed.
-func (a *Accounts) undeliverable(q *storage.Queued, now time.Time) *delivery.Error {
+func (a *Accounts) undeliverable(q *storage.QueuedMessage, now time.Time) *delivery.Error {
 	if expires := q.Message.CodeExpiresAt; !expires.IsZero() && !now.Before(expires) {
 		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the code expired before it could be sent"}
 	}
@@ -73,7 +73,7 @@ type attemptResult struct {
 }
 
 // send calls the sender, for sendTimeout at most.
-func (a *Accounts) send(ctx context.Context, q storage.Queued) (t attemptResult) {
+func (a *Accounts) send(ctx context.Context, q storage.QueuedMessage) (t attemptResult) {
 	t.at = a.db.Now().UTC()
 	secrets, err := a.signingSecrets(ctx, q)
 	if err != nil {
@@ -95,7 +95,7 @@ func (a *Accounts) send(ctx context.Context, q storage.Queued) (t attemptResult)
 
 // recordAttempt writes an attempt and the new state of its message. Codes and test
 // words stay in the row of a message that is held, and in no other.
-func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.Queued, t attemptResult) error {
+func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.QueuedMessage, t attemptResult) error {
 	outcome := applyResult(&q, t, tx.Now)
 	m := q.Message
 	if err := tx.SaveReceipt(q); err != nil {
@@ -114,7 +114,7 @@ func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.Queued, t attemptResu
 
 // applyResult sets the state of a message after an attempt, and returns the outcome
 // of the attempt. A message that is held or failed becomes unread.
-func applyResult(q *storage.Queued, t attemptResult, now time.Time) backend.Outcome {
+func applyResult(q *storage.QueuedMessage, t attemptResult, now time.Time) backend.Outcome {
 	m := &q.Message
 	m.Attempts++
 	m.NextAt = time.Time{}
@@ -129,7 +129,7 @@ func applyResult(q *storage.Queued, t attemptResult, now time.Time) backend.Outc
 		return backend.OutcomeSent
 	}
 	m.Provider, m.Detail = t.fault.Provider, t.fault.Status
-	again, giveUp := delivery.Next(m.Attempts, m.At, now, m.CodeExpiresAt, t.fault, nil)
+	again, giveUp := delivery.NextAttempt(m.Attempts, m.At, now, m.CodeExpiresAt, t.fault, nil)
 	if giveUp && t.fault.Kind != delivery.Permanent && m.Kind != backend.KindTest {
 		m.Detail += "; given up, since it would be too late at the next try"
 	}
@@ -144,7 +144,7 @@ func applyResult(q *storage.Queued, t attemptResult, now time.Time) backend.Outc
 
 // switchOff disables the channel of a receiver that wants no more messages: a webhook
 // that answered 410 Gone.
-func (a *Accounts) switchOff(tx *storage.Tx, q storage.Queued) error {
+func (a *Accounts) switchOff(tx *storage.Tx, q storage.QueuedMessage) error {
 	all, err := tx.Channels(q.Customer)
 	for _, ch := range all {
 		if err != nil || ch.Type != q.Message.Type || ch.ActiveValue != q.Message.To || !ch.Enabled {

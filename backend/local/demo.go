@@ -69,7 +69,7 @@ func (d *demo) channel(c backend.Channel) {
 	}
 	d.try(d.tx.AddChannel(d.customer, c))
 	if c.Type == backend.TypeWebhook {
-		d.try(d.tx.PutSalts(d.customer, c.Priority, storage.Salts{Now: newSalt()}))
+		d.try(d.tx.PutSigningSalts(d.customer, c.Priority, storage.SigningSalts{Now: newSalt()}))
 	}
 	if c.LastTest != nil {
 		d.try(d.tx.SaveTest(d.customer, c.Type, c.ActiveValue, *c.LastTest))

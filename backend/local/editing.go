@@ -14,7 +14,7 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 	if err := cleanPriority(priority); err != nil {
 		return update, err
 	}
-	var message storage.Queued
+	var message storage.QueuedMessage
 	err = c.change(ctx, "UpdateChannel", &update, func(tx *storage.Tx) error {
 		update = backend.ChannelUpdate{}
 		ch, err := c.channel(tx, priority)
@@ -83,7 +83,7 @@ func (c *customer) noteUpdate(tx *storage.Tx, ch backend.Channel, u backend.Chan
 // VerifyChannel verifies a channel's value with its code, puts it in force and
 // switches the channel on.
 func (c *customer) VerifyChannel(ctx context.Context, priority int, code string) (ch backend.Channel, err error) {
-	var faults backend.Faults
+	var faults backend.FieldErrors
 	_, err = backend.CleanPriority(priority)
 	faults.Add("priority", err)
 	code, err = backend.CleanCode(code)
@@ -97,7 +97,7 @@ func (c *customer) VerifyChannel(ctx context.Context, priority int, code string)
 		case err != nil:
 			return err
 		case ch.Verified:
-			return backend.Errorf(backend.CodeVerified, "This channel is verified already; it needs no code.")
+			return backend.Errorf(backend.CodeAlreadyVerified, "This channel is verified already; it needs no code.")
 		}
 		if err := c.enterCode(tx, storage.PurposeChannel, ch.Type, ch.Value, code); err != nil {
 			return err
@@ -158,7 +158,7 @@ func (c *customer) DeleteChannels(ctx context.Context, priorities []int) (deleti
 // cleanPriorities returns each priority once, ascending. Errors: invalid (field
 // "priority").
 func cleanPriorities(priorities []int) ([]int, error) {
-	var faults backend.Faults
+	var faults backend.FieldErrors
 	if len(priorities) == 0 {
 		faults.Add("priority", backend.Errorf(backend.CodeInvalid, "Name at least one channel by its priority."))
 	}

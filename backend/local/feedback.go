@@ -9,7 +9,7 @@ import (
 
 // SendFeedback keeps a text for the company.
 func (c *customer) SendFeedback(ctx context.Context, text string) (note backend.FeedbackNote, err error) {
-	var faults backend.Faults
+	var faults backend.FieldErrors
 	text, err = backend.CleanFeedback(normalNFC(text))
 	faults.Add("feedback", err)
 	if err := faults.Err(); err != nil {

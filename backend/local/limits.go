@@ -9,8 +9,8 @@ import (
 
 // usage is what one customer has used of the limits for codes.
 type usage struct {
-	sends    []storage.Send              // of codes in the last 24 h, newest first
-	failures map[string]storage.Failures // by target
+	sends    []storage.Send                  // of codes in the last 24 h, newest first
+	failures map[string]storage.CodeFailures // by target
 }
 
 // loadUsage costs two queries, for the sends of a day and the failures by target.
@@ -20,7 +20,7 @@ func loadUsage(tx *storage.Tx, customer string) (usage, error) {
 	if u.sends, err = tx.Sends(customer, storage.SendCode, tx.Now.Add(-day)); err != nil {
 		return u, err
 	}
-	u.failures, err = tx.Failures(customer)
+	u.failures, err = tx.CodeFailures(customer)
 	return u, err
 }
 
@@ -41,7 +41,7 @@ func countedTarget(kind backend.ChannelType, value string) string {
 // are always within one day, and the lock begins with the last of them.
 func (u usage) lockedUntil(target string, now time.Time) time.Time {
 	f := u.failures[target]
-	until := f.Last.Add(backend.CodeLock)
+	until := f.Last.Add(backend.CodeLockDuration)
 	if f.Count < backend.MaxCodeFailures || !now.Before(until) {
 		return time.Time{}
 	}
@@ -64,7 +64,7 @@ func (u usage) nextSendAt(target string) time.Time {
 		}
 	}
 	if n := len(times); n > 0 {
-		wait(times, 1, backend.CodeWaits[min(n, len(backend.CodeWaits))-1])
+		wait(times, 1, backend.CodeResendWaits[min(n, len(backend.CodeResendWaits))-1])
 	}
 	wait(times, backend.MaxCodesTenMinutes, 10*time.Minute)
 	wait(times, backend.MaxCodesTargetDay, day)

@@ -10,9 +10,9 @@ import (
 
 // Messages returns the newest messages. Only a message that is held in the inbox
 // shows its code and test word.
-func (c *customer) Messages(ctx context.Context, limit int) (inbox backend.Inbox, err error) {
+func (c *customer) Messages(ctx context.Context, limit int) (inbox backend.MessageList, err error) {
 	err = c.read(ctx, func(tx *storage.Tx) error {
-		inbox, err = tx.Inbox(c.id, max(0, limit))
+		inbox, err = tx.Messages(c.id, max(0, limit))
 		return err
 	})
 	for i, m := range inbox.Messages {

@@ -39,9 +39,9 @@ func (a *Accounts) staysInInbox(kind backend.ChannelType) bool {
 
 // addMessage writes a message: held in the inbox, or sealed, queued and leased to
 // this process, which dispatches it after the commit.
-func (c *customer) addMessage(tx *storage.Tx, m backend.Message, t text) (storage.Queued, error) {
+func (c *customer) addMessage(tx *storage.Tx, m backend.Message, t text) (storage.QueuedMessage, error) {
 	m.ID, m.At, m.Subject, m.Body = newID(), tx.Now, t.subject, t.body
-	q := storage.Queued{Customer: c.id}
+	q := storage.QueuedMessage{Customer: c.id}
 	if c.staysInInbox(m.Type) {
 		m.State, m.Provider, m.Detail, m.Attempts = backend.StateHeld, delivery.InboxReceipt.Provider, delivery.InboxReceipt.Status, 1
 		q.Message = m
@@ -67,7 +67,7 @@ func inboxAttempt(at time.Time) backend.Attempt {
 // dispatch gives a queued message to the worker of this process or, without one,
 // delivers it now. It drops an error: the change is committed, and the list of
 // messages shows the state.
-func (a *Accounts) dispatch(ctx context.Context, q storage.Queued) {
+func (a *Accounts) dispatch(ctx context.Context, q storage.QueuedMessage) {
 	if q.Message.State != backend.StateQueued || a.queue.put(q) {
 		return
 	}

@@ -108,7 +108,7 @@ func (o benchOutbox) ours(b *testing.B, callers, n int) {
 	worker.Go(func() { a.RunWorker(ctx, func(err error) { b.Error(err) }) })
 	send := func(i int) error {
 		c := customer{a, o.ids[i%len(o.ids)]}
-		var q storage.Queued
+		var q storage.QueuedMessage
 		err := o.db.Change(ctx, func(tx *storage.Tx) (err error) {
 			q, err = c.addMessage(tx, backend.Message{Type: backend.TypeWebhook, To: o.to, Kind: backend.KindVerification, Code: "481516",
 				CodeExpiresAt: tx.Now.Add(backend.CodeLifetime)}, codeText(backend.TypeWebhook, backend.KindVerification, "481516"))

@@ -22,7 +22,7 @@ type queue struct {
 	mu         sync.Mutex
 	changed    *sync.Cond
 	isOpen     bool
-	waiting    []storage.Queued
+	waiting    []storage.QueuedMessage
 	inProgress map[string]int // number of messages that are being sent, by customer
 }
 
@@ -40,7 +40,7 @@ func (q *queue) open() {
 }
 
 // close ends every call of next, and returns the messages that are left.
-func (q *queue) close() []storage.Queued {
+func (q *queue) close() []storage.QueuedMessage {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	left := q.waiting
@@ -53,7 +53,7 @@ func (q *queue) close() []storage.Queued {
 // no worker. A message that waits already was leased again: the new lease replaces
 // the old one. A message beyond maxQueued is dropped here, and leased again from the
 // file after the end of its lease.
-func (q *queue) put(m storage.Queued) (taken bool) {
+func (q *queue) put(m storage.QueuedMessage) (taken bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if !q.isOpen {
@@ -74,7 +74,7 @@ func (q *queue) put(m storage.Queued) (taken bool) {
 
 // next waits for a message of a customer with fewer than perCustomer in progress; ok
 // is false when the queue was closed. The caller calls done with the message later.
-func (q *queue) next() (m storage.Queued, ok bool) {
+func (q *queue) next() (m storage.QueuedMessage, ok bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for q.isOpen {
@@ -91,7 +91,7 @@ func (q *queue) next() (m storage.Queued, ok bool) {
 }
 
 // done ends the progress of a message that next returned.
-func (q *queue) done(m storage.Queued) {
+func (q *queue) done(m storage.QueuedMessage) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.inProgress[m.Customer]--; q.inProgress[m.Customer] == 0 {

@@ -40,7 +40,7 @@ func TestConcurrentEntriesOfOneCodeVerifyOnce(t *testing.T) {
 		_, err := b.VerifyChannel(context.Background(), 3, demoCode)
 		return err
 	})
-	if answers[""] != 1 || answers[backend.CodeVerified] != 19 {
+	if answers[""] != 1 || answers[backend.CodeAlreadyVerified] != 19 {
 		t.Fatalf("answers: %v", answers)
 	}
 }
@@ -53,7 +53,7 @@ func TestOneOfManyConcurrentCreationsSucceeds(t *testing.T) {
 		_, err := john(t, dbs[i%2], nil).CreateChannel(ctx, backend.TypeSMS, "+37120000000")
 		return err
 	})
-	if channels[""] != 1 || channels[backend.CodeDuplicate] != 19 {
+	if channels[""] != 1 || channels[backend.CodeDuplicateChannel] != 19 {
 		t.Fatalf("channels: %v", channels)
 	}
 	accounts := together(20, func(i int) error {

@@ -57,11 +57,11 @@ func errDuplicate(kind backend.ChannelType, other int) error {
 	nouns := map[backend.ChannelType]string{backend.TypeEmail: "email address", backend.TypeSMS: "phone number",
 		backend.TypePush: "push address", backend.TypeWebhook: "webhook address"}
 	noun := cmp.Or(nouns[kind], "value") // a type without a noun of its own
-	return backend.Errorf(backend.CodeDuplicate, "Channel %d has this %s already. Use that one, or type another.", other, noun)
+	return backend.Errorf(backend.CodeDuplicateChannel, "Channel %d has this %s already. Use that one, or type another.", other, noun)
 }
 
 func errLimit(plan backend.Plan) error {
-	return backend.Errorf(backend.CodeLimit, "The %s plan has room for %s. Delete one first.", plan, plural(plan.MaxChannels(), "channel"))
+	return backend.Errorf(backend.CodeLimitReached, "The %s plan has room for %s. Delete one first.", plan, plural(plan.MaxChannels(), "channel"))
 }
 
 // errTooOften asks to wait; reason is a whole sentence.
@@ -72,5 +72,5 @@ func errTooOften(wait time.Duration, reason string) error {
 }
 
 func errDelivery(provider, status string) error {
-	return backend.Errorf(backend.CodeDelivery, "The test was not delivered. %s: %s", provider, strings.TrimSuffix(status, ".")+".")
+	return backend.Errorf(backend.CodeDeliveryFailed, "The test was not delivered. %s: %s", provider, strings.TrimSuffix(status, ".")+".")
 }

@@ -12,7 +12,7 @@ import (
 // code, within the limits for codes. The returned message shows no code, since the
 // answer is kept for a repeat of the command.
 func (c *customer) ResendMessage(ctx context.Context, id string) (m backend.Message, err error) {
-	var q storage.Queued
+	var q storage.QueuedMessage
 	err = c.change(ctx, "ResendMessage", &m, func(tx *storage.Tx) error {
 		old, found, err := tx.Message(c.id, id)
 		if err == nil && !found {
@@ -42,38 +42,38 @@ func (c *customer) ResendMessage(ctx context.Context, id string) (m backend.Mess
 
 // writeResend queues the message again, or a new one in its place.
 // Errors: not_resendable, rate_limited, code_locked.
-func (c *customer) writeResend(tx *storage.Tx, old backend.Message) (storage.Queued, error) {
+func (c *customer) writeResend(tx *storage.Tx, old backend.Message) (storage.QueuedMessage, error) {
 	switch {
 	case old.State == backend.StateHeld:
-		return storage.Queued{}, errNotResendable("It is in the inbox already.")
+		return storage.QueuedMessage{}, errNotResendable("It is in the inbox already.")
 	case old.State == backend.StateQueued || old.Kind == backend.KindNotice && old.State == backend.StateFailed:
 		return c.requeue(tx, old)
 	case old.Kind == backend.KindTest:
-		return storage.Queued{}, errNotResendable("Test the channel again instead.")
+		return storage.QueuedMessage{}, errNotResendable("Test the channel again instead.")
 	case old.Kind == backend.KindNotice:
-		return storage.Queued{}, errNotResendable("It was taken already.")
+		return storage.QueuedMessage{}, errNotResendable("It was taken already.")
 	case old.Kind == backend.KindUsername:
 		p, err := tx.Profile(c.id)
 		if err == nil && (p.Pending == nil || p.Pending.Email != old.To) {
 			err = errNotResendable("The change of the username does not wait for this address any more.")
 		}
 		if err != nil {
-			return storage.Queued{}, err
+			return storage.QueuedMessage{}, err
 		}
 		return c.issueCode(tx, storage.PurposeUsername, old.Type, old.To)
 	}
 	all, err := tx.Channels(c.id)
 	if err != nil {
-		return storage.Queued{}, err
+		return storage.QueuedMessage{}, err
 	}
 	if !slices.ContainsFunc(all, func(ch backend.Channel) bool { return ch.Type == old.Type && ch.Value == old.To && !ch.Verified }) {
-		return storage.Queued{}, errNotResendable("No channel waits for this code any more.")
+		return storage.QueuedMessage{}, errNotResendable("No channel waits for this code any more.")
 	}
 	return c.issueCode(tx, storage.PurposeChannel, old.Type, old.To)
 }
 
 // requeue makes a message due now and leases it to this process.
-func (c *customer) requeue(tx *storage.Tx, old backend.Message) (storage.Queued, error) {
+func (c *customer) requeue(tx *storage.Tx, old backend.Message) (storage.QueuedMessage, error) {
 	q, err := tx.QueuedMessage(c.id, old.ID)
 	if err != nil {
 		return q, err

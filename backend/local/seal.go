@@ -62,7 +62,7 @@ func (a *Accounts) seal(customer string, m backend.Message) (sealed []byte, show
 
 // unseal sets subject, body, code and test word of a queued message from its sealed
 // payload, if it has one.
-func (a *Accounts) unseal(q *storage.Queued) error {
+func (a *Accounts) unseal(q *storage.QueuedMessage) error {
 	if len(q.Sealed) == 0 {
 		return nil
 	}

@@ -30,7 +30,7 @@ func newSalt() string {
 }
 
 func (a *Accounts) signingSecretOf(salt string) string {
-	return delivery.DeriveSecret(a.subkey("webhooks"), []byte(salt))
+	return delivery.DeriveSigningSecret(a.subkey("webhooks"), []byte(salt))
 }
 
 // addSigningSecret gives a new webhook its signing secret and returns that; "" for a
@@ -40,17 +40,17 @@ func (c *customer) addSigningSecret(tx *storage.Tx, ch backend.Channel) (string,
 		return "", nil
 	}
 	salt := newSalt()
-	return c.signingSecretOf(salt), tx.PutSalts(c.id, ch.Priority, storage.Salts{Now: salt})
+	return c.signingSecretOf(salt), tx.PutSigningSalts(c.id, ch.Priority, storage.SigningSalts{Now: salt})
 }
 
 // signingSecrets are the ones that sign a message now, newest first; nil for a message
 // to another type than a webhook.
-func (a *Accounts) signingSecrets(ctx context.Context, q storage.Queued) (list []string, err error) {
+func (a *Accounts) signingSecrets(ctx context.Context, q storage.QueuedMessage) (list []string, err error) {
 	if q.Message.Type != backend.TypeWebhook {
 		return nil, nil
 	}
 	err = a.db.Read(ctx, func(tx *storage.Tx) error {
-		s, err := tx.Salts(q.Customer, q.Message.Type, q.Message.To)
+		s, err := tx.SigningSalts(q.Customer, q.Message.Type, q.Message.To)
 		if s.Now != "" {
 			list = append(list, a.signingSecretOf(s.Now))
 		}
@@ -63,8 +63,8 @@ func (a *Accounts) signingSecrets(ctx context.Context, q storage.Queued) (list [
 }
 
 // validSalts drops the old salts whose time has ended.
-func validSalts(old []storage.OldSalt, now time.Time) []storage.OldSalt {
-	return slices.DeleteFunc(old, func(o storage.OldSalt) bool { return o.Until <= now.UnixMilli() })
+func validSalts(old []storage.OldSigningSalt, now time.Time) []storage.OldSigningSalt {
+	return slices.DeleteFunc(old, func(o storage.OldSigningSalt) bool { return o.Until <= now.UnixMilli() })
 }
 
 // RotateSecret gives a webhook a new signing secret. The secret is not in the kept
@@ -84,12 +84,12 @@ func (c *customer) RotateSecret(ctx context.Context, priority int) (made backend
 		if ch.Type != backend.TypeWebhook {
 			return backend.Errorf(backend.CodeNotWebhook, "Only webhooks have a signing secret; %s has none.", channelName(ch))
 		}
-		s, err := tx.Salts(c.id, ch.Type, ch.Value)
+		s, err := tx.SigningSalts(c.id, ch.Type, ch.Value)
 		if err != nil {
 			return err
 		}
-		old := append([]storage.OldSalt{{Salt: s.Now, Until: tx.Now.Add(oldSecretLifetime).UnixMilli()}}, validSalts(s.Old, tx.Now)...)
-		if err := tx.PutSalts(c.id, priority, storage.Salts{Now: newSalt(), Old: old}); err != nil {
+		old := append([]storage.OldSigningSalt{{Salt: s.Now, Until: tx.Now.Add(oldSecretLifetime).UnixMilli()}}, validSalts(s.Old, tx.Now)...)
+		if err := tx.PutSigningSalts(c.id, priority, storage.SigningSalts{Now: newSalt(), Old: old}); err != nil {
 			return err
 		}
 		return c.note(tx, "channel.secret_changed", channelName(ch))
@@ -102,7 +102,7 @@ func (c *customer) RotateSecret(ctx context.Context, priority int) (made backend
 		if err != nil {
 			return err
 		}
-		s, err := tx.Salts(c.id, ch.Type, ch.Value)
+		s, err := tx.SigningSalts(c.id, ch.Type, ch.Value)
 		made.Secret = c.signingSecretOf(s.Now)
 		if len(s.Old) > 0 {
 			made.OldUntil = time.UnixMilli(s.Old[0].Until).UTC()

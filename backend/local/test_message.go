@@ -28,7 +28,7 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 	const op = "TestChannel"
 	var isRepeat bool
 	var ch backend.Channel
-	var message storage.Queued
+	var message storage.QueuedMessage
 	err = c.db.Change(ctx, c.requireAccount(func(tx *storage.Tx) (err error) {
 		if isRepeat, err = c.beginCommand(tx, op, &test); isRepeat || err != nil {
 			return err
@@ -71,7 +71,7 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 
 // writeTest checks the channel and the rate of its tests, and writes the message.
 // Errors: not_found, channel_not_verified, rate_limited.
-func (c *customer) writeTest(tx *storage.Tx, priority int) (ch backend.Channel, message storage.Queued, err error) {
+func (c *customer) writeTest(tx *storage.Tx, priority int) (ch backend.Channel, message storage.QueuedMessage, err error) {
 	ch, err = c.channel(tx, priority)
 	if err != nil {
 		return ch, message, err
@@ -109,7 +109,7 @@ func (c *customer) writeTest(tx *storage.Tx, priority int) (ch backend.Channel, 
 
 // saveTest keeps the result of a test with its channel. The word of a test that failed
 // cannot be entered.
-func saveTest(tx *storage.Tx, q storage.Queued, test backend.Test) error {
+func saveTest(tx *storage.Tx, q storage.QueuedMessage, test backend.Test) error {
 	if err := tx.SaveTest(q.Customer, q.Message.Type, q.Message.To, test); err != nil || test.OK {
 		return err
 	}
@@ -117,7 +117,7 @@ func saveTest(tx *storage.Tx, q storage.Queued, test backend.Test) error {
 }
 
 // saveOrphanedTest keeps the result of a test whose process ended before it.
-func (a *Accounts) saveOrphanedTest(tx *storage.Tx, q storage.Queued, result attemptResult) error {
+func (a *Accounts) saveOrphanedTest(tx *storage.Tx, q storage.QueuedMessage, result attemptResult) error {
 	if q.Message.Kind != backend.KindTest {
 		return nil
 	}

@@ -59,7 +59,7 @@ func (c *customer) testWordMAC(message, word string) []byte {
 
 // ConfirmReceipt says that a person saw the last test message of a channel.
 func (c *customer) ConfirmReceipt(ctx context.Context, priority int, word string) (ch backend.Channel, err error) {
-	var faults backend.Faults
+	var faults backend.FieldErrors
 	_, err = backend.CleanPriority(priority)
 	faults.Add("priority", err)
 	word = strings.ToLower(strings.TrimSpace(normalNFC(word)))
@@ -78,7 +78,7 @@ func (c *customer) ConfirmReceipt(ctx context.Context, priority int, word string
 		case err != nil:
 			return err
 		case open.Message == "" || open.Tries >= testWordTries || tx.Now.Sub(open.At) >= testWordLifetime:
-			return backend.Errorf(backend.CodeNoTest, "No test of this channel waits for its word. Send a test, and type the word that it says.")
+			return backend.Errorf(backend.CodeNoOpenTest, "No test of this channel waits for its word. Send a test, and type the word that it says.")
 		case !hmac.Equal(open.MAC, c.testWordMAC(open.Message, word)):
 			if err := tx.CountWordTry(c.id, priority); err != nil {
 				return err

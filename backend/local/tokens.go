@@ -43,7 +43,7 @@ func (a *Accounts) CreateToken(ctx context.Context, t backend.NewToken) (backend
 
 // cleanToken returns the name of a new token, which may be "". Errors: invalid.
 func cleanToken(t backend.NewToken) (name string, err error) {
-	var faults backend.Faults
+	var faults backend.FieldErrors
 	if strings.TrimSpace(t.Name) != "" {
 		name, err = backend.CleanName(normalNFC(t.Name))
 		faults.Add("name", err)

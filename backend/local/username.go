@@ -10,13 +10,13 @@ import (
 // ChangeUsername starts a change of the username and sends a code to the new address.
 // The old one stays the username until ConfirmUsername.
 func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.Profile, err error) {
-	var faults backend.Faults
+	var faults backend.FieldErrors
 	email, err = backend.CleanEmail(normalNFC(email))
 	faults.Add("email", err)
 	if err := faults.Err(); err != nil {
 		return p, err
 	}
-	var message storage.Queued
+	var message storage.QueuedMessage
 	err = c.command(ctx, "ChangeUsername", &p, func(tx *storage.Tx) error {
 		p, err = c.profile(tx)
 		if err != nil {
@@ -61,7 +61,7 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 	if err != nil {
 		return p, err
 	}
-	var notice storage.Queued
+	var notice storage.QueuedMessage
 	err = c.command(ctx, "ConfirmUsername", &p, func(tx *storage.Tx) error {
 		p, err = c.profile(tx)
 		if err != nil {
@@ -149,12 +149,12 @@ func checkEmailFree(tx *storage.Tx, c backend.Customer) error {
 }
 
 func errNoPending() error {
-	return backend.Errorf(backend.CodeNoPending, "No username change is waiting for a code. Start one with the new address.")
+	return backend.Errorf(backend.CodeNoPendingChange, "No username change is waiting for a code. Start one with the new address.")
 }
 
 // cleanCode returns the six digits. Errors: invalid (field "code").
 func cleanCode(code string) (string, error) {
-	var faults backend.Faults
+	var faults backend.FieldErrors
 	code, err := backend.CleanCode(code)
 	faults.Add("code", err)
 	return code, faults.Err()

@@ -74,7 +74,7 @@ func (a *Accounts) poll(ctx context.Context, report func(error)) {
 
 // releaseLeases ends the leases of messages that were not sent, so that they are due at
 // once.
-func (a *Accounts) releaseLeases(ctx context.Context, left []storage.Queued) {
+func (a *Accounts) releaseLeases(ctx context.Context, left []storage.QueuedMessage) {
 	if len(left) == 0 {
 		return
 	}
@@ -112,8 +112,8 @@ func (a *Accounts) DeliverDue(ctx context.Context) error {
 // turned out to be undeliverable, too. The first query is a read, so that a poll without
 // due messages writes nothing. A message whose type has no sender in this process is
 // left to a process that has one, until it is undeliverable.
-func (a *Accounts) leaseDue(ctx context.Context) (leased []storage.Queued, found int, err error) {
-	var waiting []storage.Queued
+func (a *Accounts) leaseDue(ctx context.Context) (leased []storage.QueuedMessage, found int, err error) {
+	var waiting []storage.QueuedMessage
 	var sendable []backend.ChannelType
 	for _, kind := range backend.ChannelTypes {
 		if !a.staysInInbox(kind) {
@@ -121,7 +121,7 @@ func (a *Accounts) leaseDue(ctx context.Context) (leased []storage.Queued, found
 		}
 	}
 	load := func(tx *storage.Tx) error {
-		waiting, err = tx.Queued(sendable, tx.Now.Add(-delivery.MaxAge), batchSize)
+		waiting, err = tx.QueuedMessages(sendable, tx.Now.Add(-delivery.MaxAge), batchSize)
 		return err
 	}
 	if err := a.db.Read(ctx, load); err != nil || len(waiting) == 0 {

@@ -48,7 +48,7 @@ func TestHangingReceiversOfOneCustomerDelayNoOther(t *testing.T) {
 func TestMessageWithAnEndedLeaseIsNotSentTwice(t *testing.T) {
 	clock, accounts, sender, _ := openDemo(t)
 	b := accounts.View(DemoCustomer)
-	var q storage.Queued
+	var q storage.QueuedMessage
 	err := accounts.db.Change(t.Context(), func(tx *storage.Tx) (err error) {
 		c := customer{accounts, DemoCustomer}
 		q, err = c.addMessage(tx, backend.Message{Type: backend.TypeSMS, To: "+37120000001", Kind: backend.KindNotice}, usernameNotice("x"))
@@ -196,7 +196,7 @@ func TestWordProvesItsOwnChannelOnly(t *testing.T) {
 	addPhone(t, b, 2)
 	close(release)
 	<-ended
-	if _, err := b.ConfirmReceipt(t.Context(), 1, m.Word); backend.ErrorCode(err) != backend.CodeNoTest {
+	if _, err := b.ConfirmReceipt(t.Context(), 1, m.Word); backend.ErrorCode(err) != backend.CodeNoOpenTest {
 		t.Fatalf("the new channel was proven: %v", err)
 	}
 }

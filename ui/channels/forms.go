@@ -74,8 +74,8 @@ func addForm(sh *shell.Shell) *shell.FormDialog {
 // of a webhook: no other answer has it.
 func (m addedMsg) applyTo(s *screen) tea.Cmd {
 	sh, ch := s.shell, m.channel
-	secret := ch.Secret
-	ch.Secret = ""
+	secret := ch.SigningSecret
+	ch.SigningSecret = ""
 	sh.Tell(shell.Good, "Added channel %d. A code is on its way.", ch.Priority)
 	s.wanted, sh.Undo = ch.Priority, nil
 	s.put(ch)

@@ -119,7 +119,7 @@ func (m testedMsg) tell(sh *shell.Shell) {
 		off = " (off)"
 	}
 	switch {
-	case backend.ErrorCode(m.err) == backend.CodeDelivery:
+	case backend.ErrorCode(m.err) == backend.CodeDeliveryFailed:
 		sh.LogError("A test", m.err)
 		sh.Tell(shell.Failure, "Channel %d: %s", m.priority, refusalText(m.err))
 	case m.err != nil:

@@ -45,7 +45,7 @@ func accountCreate() *cobra.Command {
 
 // checkAccount checks the values that can be checked without a database.
 func checkAccount(a backend.NewAccount) error {
-	var faults backend.Faults
+	var faults backend.FieldErrors
 	_, err := backend.CleanName(a.Name)
 	faults.Add("name", err)
 	_, err = backend.CleanName(a.Surname)

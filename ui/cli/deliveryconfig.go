@@ -133,7 +133,7 @@ func (s *smsSection) options(dir string) (*delivery.SMS, error) {
 // findSecret reads a secret from the file or the environment variable that the
 // configuration names; "" when it names neither. key begins the sentences of
 // errors. A relative file is taken from dir.
-func findSecret(key, dir, file, variable string) (backend.Secret, error) {
+func findSecret(key, dir, file, variable string) (backend.Credential, error) {
 	switch {
 	case file != "" && variable != "":
 		return "", usage("%s_file and %[1]s_env are both given; leave out one of them.", key)
@@ -142,7 +142,7 @@ func findSecret(key, dir, file, variable string) (backend.Secret, error) {
 		if secret == "" {
 			return "", usage("%s_env names the variable %s, which is not set; set it, or name a file with %[1]s_file.", key, variable)
 		}
-		return backend.Secret(secret), nil
+		return backend.Credential(secret), nil
 	case file == "":
 		return "", nil
 	case !filepath.IsAbs(file):
@@ -152,5 +152,5 @@ func findSecret(key, dir, file, variable string) (backend.Secret, error) {
 	if err == nil && strings.ContainsAny(strings.TrimSpace(secret), "\r\n") {
 		return "", usage("%s_file %s has several lines; leave nothing in it but the secret.", key, file)
 	}
-	return backend.Secret(secret), err
+	return backend.Credential(secret), err
 }

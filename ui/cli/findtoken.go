@@ -22,7 +22,7 @@ const keyringLimit = 3 * time.Second
 // server's URL), or in the file beside the configuration, in this order. It is
 // never an argument, which every user of the machine could read. isFile is true
 // for a token from a regular file, which may be replaced; a pipe is read once.
-func findToken(ctx context.Context, named, server string, p paths) (token backend.Secret, isFile bool, err error) {
+func findToken(ctx context.Context, named, server string, p paths) (token backend.Credential, isFile bool, err error) {
 	if named != "" {
 		return tokenFile(named)
 	}
@@ -63,7 +63,7 @@ func fromKeyring(ctx context.Context, server string) string {
 }
 
 // tokenFile reads a token from a file that only its owner can read; see findToken.
-func tokenFile(path string) (token backend.Secret, isFile bool, err error) {
+func tokenFile(path string) (token backend.Credential, isFile bool, err error) {
 	const what = "The token file"
 	text, err := readPrivateFile(what, path)
 	if err != nil {
@@ -77,7 +77,7 @@ func tokenFile(path string) (token backend.Secret, isFile bool, err error) {
 
 // parseToken returns the token in a text that must hold nothing else. from names
 // where the text comes from, at the start of the sentences of errors.
-func parseToken(from, text string) (backend.Secret, error) {
+func parseToken(from, text string) (backend.Credential, error) {
 	text = strings.TrimSpace(text)
 	switch {
 	case strings.ContainsAny(text, "\r\n"):
@@ -85,5 +85,5 @@ func parseToken(from, text string) (backend.Secret, error) {
 	case strings.ContainsFunc(text, func(c rune) bool { return c <= ' ' || c > '~' }):
 		return "", usage("%s holds no token: a token has letters, digits and signs, and no blanks.", from)
 	}
-	return backend.Secret(text), nil
+	return backend.Credential(text), nil
 }

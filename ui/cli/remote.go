@@ -17,8 +17,8 @@ type remote struct {
 	server server
 	paths  paths
 
-	mu     sync.Mutex     // requests are made at the same time
-	cached backend.Secret // a token that came from elsewhere than a file; "" for none
+	mu     sync.Mutex         // requests are made at the same time
+	cached backend.Credential // a token that came from elsewhere than a file; "" for none
 }
 
 func (r *remote) close() error { return nil }
@@ -43,7 +43,7 @@ func (r *remote) address() string {
 // token finds the token anew for each request, so that a replaced file takes
 // effect. A token from the keyring, the environment or a pipe is kept: the
 // keyring may be slow, and a pipe is read once.
-func (r *remote) token(ctx context.Context) (backend.Secret, error) {
+func (r *remote) token(ctx context.Context) (backend.Credential, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.cached != "" {
@@ -57,7 +57,7 @@ func (r *remote) token(ctx context.Context) (backend.Secret, error) {
 }
 
 // bearer is token for requests: its error is shown in the console, not by the command.
-func (r *remote) bearer(ctx context.Context) (backend.Secret, error) {
+func (r *remote) bearer(ctx context.Context) (backend.Credential, error) {
 	token, err := r.token(ctx)
 	if err != nil {
 		err = &backend.Error{Code: backend.CodeUnauthorized, Message: err.Error(), Err: err}

@@ -43,7 +43,7 @@ type screen struct {
 
 // messagesReadMsg: the messages were read, or err says why not.
 type messagesReadMsg struct {
-	inbox backend.Inbox
+	inbox backend.MessageList
 	err   error
 }
 

@@ -46,7 +46,7 @@ func (d *Drafts) Ended(form string, err error) {
 	if !ok {
 		return
 	}
-	s.lost = backend.ErrorCode(err) == backend.CodeUnknown || s.lost && err != nil && IsTransient(err)
+	s.lost = backend.ErrorCode(err) == backend.CodeUnknownOutcome || s.lost && err != nil && IsTransient(err)
 	d.sent[key] = s
 	if s.lost || err != nil && d.typed[key] != nil {
 		d.keepAt(key, s.values)

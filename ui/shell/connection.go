@@ -131,5 +131,5 @@ func IsOffline(err error) bool {
 
 // IsUnknown reports whether an error means that a change may have been made.
 func IsUnknown(err error) bool {
-	return backend.ErrorCode(err) == backend.CodeUnknown
+	return backend.ErrorCode(err) == backend.CodeUnknownOutcome
 }

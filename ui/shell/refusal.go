@@ -16,14 +16,14 @@ const bareStatus = 3
 
 // advice says for each code what a refusal means, and what to do.
 var advice = map[backend.Code]string{
-	backend.CodeInvalid:     "It does not take these values. Look at them, and try again.",
-	backend.CodeNotFound:    "It does not have what this is about. Read again, and look.",
-	backend.CodeUnsupported: "It does not offer this.",
-	backend.CodeStale:       "Something else was changed meanwhile. Read again, and look.",
-	backend.CodeDuplicate:   "It has this already. Use another value.",
-	backend.CodeEmailTaken:  "Another account has this address. Use another one.",
-	backend.CodeLimit:       "There is no room for more.",
-	backend.CodeRateLimited: "It asks to wait a little. Try again then.",
+	backend.CodeInvalid:          "It does not take these values. Look at them, and try again.",
+	backend.CodeNotFound:         "It does not have what this is about. Read again, and look.",
+	backend.CodeUnsupported:      "It does not offer this.",
+	backend.CodeStale:            "Something else was changed meanwhile. Read again, and look.",
+	backend.CodeDuplicateChannel: "It has this already. Use another value.",
+	backend.CodeEmailTaken:       "Another account has this address. Use another one.",
+	backend.CodeLimitReached:     "There is no room for more.",
+	backend.CodeRateLimited:      "It asks to wait a little. Try again then.",
 }
 
 // Refusal is the sentence for a change that failed. Where a server only named a
@@ -86,7 +86,7 @@ func (s *Shell) Fail(what string, err error) {
 	case backend.CodeOffline:
 		s.Disconnected()
 		s.Tell(Failure, "%s: %s Nothing was sent.", what, Sentence(err))
-	case backend.CodeUnknown:
+	case backend.CodeUnknownOutcome:
 		s.Tell(Unknown, "%s %s reads again.", Sentence(err), s.Keys.Key(keymap.Refresh))
 	case backend.CodeInternal:
 		s.Tell(Failure, "%s: something went wrong inside the program; nothing was changed. Try again.", what)

@@ -16,7 +16,7 @@ func TestBareStatusOfAServerIsExplained(t *testing.T) {
 	v.Type("ada@new.example")
 	v.Press("ctrl+s")
 	v.See(`✗ The server says: Not Found. Nothing was changed. It does`, `not have what this is about. Read again, and look`, `ada@new.example`)
-	f.ChangeErr = backend.Errorf(backend.CodeLimit, "Your plan has room for ten channels.")
+	f.ChangeErr = backend.Errorf(backend.CodeLimitReached, "Your plan has room for ten channels.")
 	v.Press("ctrl+s")
 	v.See(`✗ Your plan has room for ten channels`)
 	v.Miss(`The server says`)

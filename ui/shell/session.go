@@ -20,13 +20,13 @@ type Opened struct {
 // of it sets that part; all screens and dialogs may look at it.
 type Session struct {
 	Opened
-	Profile      *backend.Profile  // nil until it is read
-	Channels     []backend.Channel // all of them; nil until they are read
-	Inbox        *backend.Inbox    // the newest messages; nil until they are read
-	Revision     int64             // of what was read last; 0 until something is
-	Ended        bool              // nothing more can be done: the account was deleted, or the token is not good
-	Ending       string            // the sentence that says why
-	MayBeDeleted bool              // it was to be deleted, and that answer was lost
+	Profile      *backend.Profile     // nil until it is read
+	Channels     []backend.Channel    // all of them; nil until they are read
+	Inbox        *backend.MessageList // the newest messages; nil until they are read
+	Revision     int64                // of what was read last; 0 until something is
+	Ended        bool                 // nothing more can be done: the account was deleted, or the token is not good
+	Ending       string               // the sentence that says why
+	MayBeDeleted bool                 // it was to be deleted, and that answer was lost
 }
 
 // ProfileReadMsg says that the profile was read, or why not.

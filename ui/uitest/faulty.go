@@ -63,7 +63,7 @@ func change[T any](ctx context.Context, f *Faulty, do func() (T, error)) (result
 	}
 	f.Keys[backend.CommandOf(ctx).Key]++
 	if result, err = do(); err == nil && f.LoseReply {
-		err = backend.Errorf(backend.CodeUnknown, "It is not known whether this was done. Look before doing it again.")
+		err = backend.Errorf(backend.CodeUnknownOutcome, "It is not known whether this was done. Look before doing it again.")
 	}
 	return result, err
 }
