@@ -8,20 +8,20 @@ import (
 )
 
 var accountPromises = []promise{
-	{"an account opens by id, by email in any case, and the oldest by nothing", func(v *visit) {
+	{"an account opens by id, by email in any case, and the oldest by an empty text", func(v *visit) {
 		v.Advance(time.Second)
 		v.newcomer("younger@example.org", backend.PlanTeam)
-		for _, word := range []string{v.self.ID, strings.ToUpper(v.self.ID), "John@Example.ORG", " john@example.org ", ""} {
-			_, found, err := v.Accounts.Open(v.ctx, word)
+		for _, name := range []string{v.self.ID, strings.ToUpper(v.self.ID), "John@Example.ORG", " john@example.org ", ""} {
+			_, found, err := v.Accounts.Open(v.ctx, name)
 			v.ok(err)
-			v.check(found.ID == v.self.ID, "%q opened %s", word, found.Email)
+			v.check(found.ID == v.self.ID, "%q opened %s", name, found.Email)
 		}
-		for _, word := range []string{"nobody@example.org", "6fb4e64f-ad18-46e3-920c-92639adb137d", "x"} {
-			_, _, err := v.Accounts.Open(v.ctx, word)
+		for _, name := range []string{"nobody@example.org", "6fb4e64f-ad18-46e3-920c-92639adb137d", "x"} {
+			_, _, err := v.Accounts.Open(v.ctx, name)
 			v.refused(err, backend.CodeNotFound)
 		}
 	}},
-	{"accounts are listed by words, by name, within a limit", func(v *visit) {
+	{"accounts are searched by the parts of a text, and listed by name, within a limit", func(v *visit) {
 		_, err := v.Accounts.Create(v.ctx, backend.NewAccount{Name: "Åsa", Surname: "Berg", Email: "asa@north.example", Organization: "100% North_"})
 		v.ok(err)
 		for match, want := range map[string]int{"": 2, "åsa": 1, "NORTH asa@": 1, "smith": 1, "smith berg": 0, "100%": 1, "h_": 1, "%%": 0} {
@@ -33,7 +33,7 @@ var accountPromises = []promise{
 		v.ok(err)
 		v.check(len(list) == 1 && list[0].Name == "John", "by name: %v", list)
 	}},
-	{"a new account tells all its faults at once, and takes no email twice", func(v *visit) {
+	{"a new account is refused with all its faults at once, and with an email that is taken", func(v *visit) {
 		_, err := v.Accounts.Create(v.ctx, backend.NewAccount{Email: "x", Plan: "gold", Team: "a\u202Eb", Organization: strings.Repeat("x", 101)})
 		v.refused(err, backend.CodeInvalid, "name", "surname", "email", "team", "organization", "plan")
 		_, err = v.Accounts.Create(v.ctx, backend.NewAccount{Name: "A", Surname: "B", Email: "JOHN@example.org"})
@@ -43,7 +43,7 @@ var accountPromises = []promise{
 		v.ok(err)
 		v.check(made.Team != "" && made.Organization != "" && made.Plan == backend.PlanTeam && made.Role == backend.RoleRoot, "%+v", made)
 	}},
-	{"the profile shows customer, team, organization and true limits", func(v *visit) {
+	{"the profile shows customer, team, organization and what is used of the limits", func(v *visit) {
 		v.pending(backend.TypeSMS, "+994551234567")
 		_, err := v.SendFeedback(v.ctx, "good")
 		v.ok(err)
@@ -77,10 +77,10 @@ var accountPromises = []promise{
 			v.ok(err)
 		})
 	}},
-	{"a wrong name changes nothing and tells every field", func(v *visit) {
-		empty, sly := " ", "Jo\u202Ehn"
+	{"a wrong name changes nothing and is refused with every field", func(v *visit) {
+		empty, bidi := " ", "Jo\u202Ehn"
 		v.unchanged(func() {
-			_, err := v.UpdateName(v.ctx, backend.NameChange{Name: &empty, Surname: &sly})
+			_, err := v.UpdateName(v.ctx, backend.NameChange{Name: &empty, Surname: &bidi})
 			v.refused(err, backend.CodeInvalid, "name", "surname")
 		})
 	}},
@@ -103,11 +103,12 @@ var accountPromises = []promise{
 		_, _, err = v.Accounts.Open(v.ctx, v.self.ID)
 		v.refused(err, backend.CodeNotFound)
 		_, other := v.newcomer("john@example.org", backend.PlanTeam)
-		v.check(other.ID != v.self.ID, "the id came back")
+		v.check(other.ID != v.self.ID, "the id was used again")
 	}},
 }
 
-// everyMethod calls each method once, in a way that is right by itself.
+// everyMethod calls each method once, with valid arguments, and returns the errors by
+// name.
 func everyMethod(v *visit, b backend.Backend) map[string]error {
 	errs := map[string]error{}
 	name := "Jane"

@@ -1,8 +1,8 @@
-// Package backendtest states the contract as tests: every promise of package
-// backend, whoever keeps it. Run holds an answer to all of them.
+// Package backendtest states every promise of package backend as a test. Run runs them
+// against an implementation of backend.Backend.
 //
-// A test is a visit: somebody with a new account does a few things, reads the
-// codes in the inbox, waits by moving the clock, and sees what was promised.
+// A test is a visit: a customer with a new account does a few things, reads the codes
+// in the inbox, waits by advancing the clock, and checks what was promised.
 package backendtest
 
 import (
@@ -17,50 +17,52 @@ import (
 	"github.com/account-settings/pinghome/backend/delivery"
 )
 
-// Fixture is one empty store behind the answer under test.
+// Fixture is one empty store, and the implementation under test on it.
 type Fixture struct {
 	Accounts backend.Accounts
-	// Sender must be what carries the store's messages.
+	// Sender must be the sender of the store.
 	Sender *Sender
-	// Advance moves the store's clock, which stands still otherwise.
+	// Advance advances the clock of the store, which stands still otherwise.
 	Advance func(time.Duration)
-	// DeliverDue hands over the messages that are due, as the store's worker does.
+	// DeliverDue makes one attempt at every message that is due, as the worker of the
+	// store does.
 	DeliverDue func(context.Context) error
-	// Tokens are the store's.
+	// Tokens are the tokens of the store.
 	Tokens backend.Tokens
 }
 
-// Sender holds every message, as the inbox on this machine does, until it is
-// told to fail, or to take them away.
+// Sender answers that every message is held, as the inbox does, until StopHolding or
+// Fail is called. The zero value is ready to use.
 type Sender struct {
-	mu     sync.Mutex
-	fault  error
-	isAway bool
-	sent   []delivery.Message
+	mu       sync.Mutex
+	fault    error
+	isRemote bool // messages are accepted and not held
+	sent     []delivery.Message
 }
 
-// StopHolding makes every Send take its message off this machine from now on.
+// StopHolding makes every Send answer from now on that its message is accepted and not
+// held.
 func (s *Sender) StopHolding() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.isAway = true
+	s.isRemote = true
 }
 
-// Fail makes every Send answer err from now on; nil makes it work again.
+// Fail makes every Send answer err from now on; nil makes it accept again.
 func (s *Sender) Fail(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.fault = err
 }
 
-// Sent returns what was carried, the oldest first.
+// Sent returns the messages that were accepted or held, oldest first.
 func (s *Sender) Sent() []delivery.Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.sent)
 }
 
-// Send answers as it was told to.
+// Send answers as StopHolding and Fail have set it.
 func (s *Sender) Send(_ context.Context, m delivery.Message) (delivery.Receipt, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -68,11 +70,11 @@ func (s *Sender) Send(_ context.Context, m delivery.Message) (delivery.Receipt, 
 		return delivery.Receipt{}, s.fault
 	}
 	s.sent = append(s.sent, m)
-	return delivery.Receipt{Provider: "test-carrier", Status: "250 kept for you", Held: !s.isAway}, nil
+	return delivery.Receipt{Provider: "test-carrier", Status: "250 kept for you", Held: !s.isRemote}, nil
 }
 
-// Run states every promise against the answer that open makes; open is called
-// once for each, and cleans up with t.Cleanup.
+// Run runs every promise as a subtest. open returns a new fixture for each, and cleans
+// up with t.Cleanup.
 func Run(t *testing.T, open func(t *testing.T) Fixture) {
 	for _, group := range [][]promise{accountPromises, usernamePromises, channelPromises, editingPromises, codePromises, otherPromises, deliveryPromises, proofPromises, commandPromises, tokenPromises} {
 		for _, p := range group {
@@ -81,19 +83,20 @@ func Run(t *testing.T, open func(t *testing.T) Fixture) {
 	}
 }
 
+// promise is one test, with a sentence as its name.
 type promise struct {
 	name  string
 	visit func(*visit)
 }
 
-// visit is one customer's stay. Its methods fail the test on any answer that
-// was not expected.
+// visit is one customer's view during a test. Its methods fail the test when an answer
+// is not the expected one.
 type visit struct {
 	backend.Backend
 	*testing.T
 	Fixture
 	ctx  context.Context
-	self backend.AccountSummary
+	self backend.AccountSummary // of the customer
 }
 
 func newVisit(t *testing.T, f Fixture) *visit {
@@ -102,7 +105,7 @@ func newVisit(t *testing.T, f Fixture) *visit {
 	return v
 }
 
-// newcomer creates and opens one more account.
+// newcomer creates and opens another account.
 func (v *visit) newcomer(email string, plan backend.Plan) (backend.Backend, backend.AccountSummary) {
 	v.Helper()
 	made, err := v.Accounts.Create(v.ctx, backend.NewAccount{Name: "John", Surname: "Smith", Email: email, Plan: plan})
@@ -112,6 +115,7 @@ func (v *visit) newcomer(email string, plan backend.Plan) (backend.Backend, back
 	return b, opened
 }
 
+// ok expects no error.
 func (v *visit) ok(err error) {
 	v.Helper()
 	if err != nil {
@@ -119,8 +123,8 @@ func (v *visit) ok(err error) {
 	}
 }
 
-// refused expects an error of one code, with a sentence and a reason for every
-// field that is named, and returns it.
+// refused expects an error with the code, a message and a sentence for each of the
+// fields, and returns it. With CodeInvalid it expects no other fields.
 func (v *visit) refused(err error, code backend.Code, fields ...string) *backend.Error {
 	v.Helper()
 	var e *backend.Error
@@ -138,6 +142,7 @@ func (v *visit) refused(err error, code backend.Code, fields ...string) *backend
 	return e
 }
 
+// check fails the test when holds is false.
 func (v *visit) check(holds bool, format string, args ...any) {
 	v.Helper()
 	if !holds {
@@ -145,21 +150,21 @@ func (v *visit) check(holds bool, format string, args ...any) {
 	}
 }
 
-// code reads the newest code that was sent to a value.
+// code returns the newest code that was sent to a value.
 func (v *visit) code(to string) string {
 	v.Helper()
-	box, err := v.Messages(v.ctx, 100)
+	inbox, err := v.Messages(v.ctx, 100)
 	v.ok(err)
-	for _, m := range box.Messages {
+	for _, m := range inbox.Messages {
 		if m.To == to && m.Code != "" {
 			return m.Code
 		}
 	}
-	v.Fatalf("no code to %s in %d messages", to, len(box.Messages))
+	v.Fatalf("no code to %s in %d messages", to, len(inbox.Messages))
 	return ""
 }
 
-// wrong is a code that is not the one given.
+// wrong returns another code than the given one.
 func wrong(code string) string {
 	last := code[len(code)-1]
 	return code[:len(code)-1] + string('0'+(last-'0'+1)%10)
@@ -173,7 +178,7 @@ func (v *visit) pending(kind backend.ChannelType, value string) backend.Channel 
 	return c
 }
 
-// proven adds a channel and proves it.
+// proven adds a channel and verifies it.
 func (v *visit) proven(kind backend.ChannelType, value string) backend.Channel {
 	v.Helper()
 	c := v.pending(kind, value)
@@ -189,7 +194,7 @@ func (v *visit) profile() backend.Profile {
 	return p
 }
 
-// priorities lists the channels that are there.
+// priorities returns the priorities of all channels.
 func (v *visit) priorities() []int {
 	v.Helper()
 	list, err := v.Channels(v.ctx, backend.ChannelFilter{})
@@ -202,6 +207,7 @@ func (v *visit) priorities() []int {
 	return all
 }
 
+// channel returns the channel with a priority.
 func (v *visit) channel(priority int) backend.Channel {
 	v.Helper()
 	list, err := v.Channels(v.ctx, backend.ChannelFilter{})
@@ -215,7 +221,7 @@ func (v *visit) channel(priority int) backend.Channel {
 	return backend.Channel{}
 }
 
-// unchanged runs do and sees that it left everything as it was.
+// unchanged runs do and expects that the revision stays the same.
 func (v *visit) unchanged(do func()) {
 	v.Helper()
 	before, err := v.Revision(v.ctx)

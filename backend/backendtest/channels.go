@@ -10,7 +10,7 @@ import (
 
 var channelPromises = []promise{
 	{"no channels is an empty list", func(v *visit) { v.check(len(v.priorities()) == 0, "%v", v.priorities()) }},
-	{"a new channel is pending, behind the last one, and has a code", func(v *visit) {
+	{"a new channel is pending, has the highest priority number plus one, and a code", func(v *visit) {
 		first := v.pending(backend.TypeSMS, "00 994 (55) 123-45-67")
 		v.check(first.Priority == 1 && first.Value == "+994551234567" && first.ActiveValue == "" && !first.Enabled && !first.Verified, "%+v", first)
 		v.check(first.Status() == backend.StatusPending && first.Code != nil && first.Code.AttemptsLeft == backend.CodeTries, "%+v", first)
@@ -23,7 +23,7 @@ var channelPromises = []promise{
 		v.check(last.Priority == 4 && last.Value == "a@example.org", "%+v", last)
 		v.check(slices.Equal(v.priorities(), []int{1, 3, 4}), "%v", v.priorities())
 	}},
-	{"a wrong type or value is told at its field", func(v *visit) {
+	{"a wrong type or value is refused at its field", func(v *visit) {
 		_, err := v.CreateChannel(v.ctx, "pigeon", "x")
 		v.refused(err, backend.CodeInvalid, "type")
 		for _, kind := range []backend.ChannelType{"pigeon", ""} {
@@ -34,7 +34,7 @@ var channelPromises = []promise{
 			_, err := v.CreateChannel(v.ctx, kind, value)
 			v.refused(err, backend.CodeInvalid, "value")
 		}
-		v.check(len(v.priorities()) == 0, "something was added")
+		v.check(len(v.priorities()) == 0, "a channel was added")
 	}},
 	{"the same type and value, in force or not, is a duplicate", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "a@example.org")
@@ -49,7 +49,7 @@ var channelPromises = []promise{
 		v.pending(backend.TypeWebhook, "https://example.com/x")
 		v.pending(backend.TypePush, "https://example.com/x")
 	}},
-	{"the plan limits how many", func(v *visit) {
+	{"the plan limits the number of channels", func(v *visit) {
 		v.Backend, _ = v.newcomer("small@example.org", backend.PlanDeveloper)
 		for _, n := range []string{"1", "2", "3", "4", "5"} {
 			v.pending(backend.TypeSMS, "+37120000"+n)
@@ -77,7 +77,7 @@ var channelPromises = []promise{
 		_, err := v.Channels(v.ctx, backend.ChannelFilter{Include: []backend.ChannelType{"fax"}, Exclude: []backend.ChannelType{"telex"}})
 		v.refused(err, backend.CodeInvalid, "include_types", "exclude_types")
 	}},
-	{"a pending channel can be neither enabled nor tested, but disabled", func(v *visit) {
+	{"a pending channel can be disabled, but neither enabled nor tested", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		v.unchanged(func() {
 			_, err := v.SetChannelEnabled(v.ctx, c.Priority, true)
@@ -88,7 +88,7 @@ var channelPromises = []promise{
 		_, err := v.SetChannelEnabled(v.ctx, c.Priority, false)
 		v.ok(err)
 	}},
-	{"a proven channel is switched off and on", func(v *visit) {
+	{"a verified channel is switched off and on", func(v *visit) {
 		c := v.proven(backend.TypeSMS, "+994551234567")
 		v.check(c.Enabled && c.Verified && c.ActiveValue == c.Value && !c.VerifiedAt.IsZero() && c.Code == nil, "%+v", c)
 		off, err := v.SetChannelEnabled(v.ctx, c.Priority, false)
@@ -98,7 +98,7 @@ var channelPromises = []promise{
 		v.ok(err)
 		v.check(on.Status() == backend.StatusActive, "%+v", on)
 	}},
-	{"what is not there is not found, and a priority below 1 is wrong by itself", func(v *visit) {
+	{"an absent priority is not found, and one below 1 is invalid", func(v *visit) {
 		for priority, code := range map[int]backend.Code{7: backend.CodeNotFound, 0: backend.CodeInvalid} {
 			var fields []string
 			if code == backend.CodeInvalid {
@@ -127,30 +127,30 @@ var channelPromises = []promise{
 			e := v.refused(err, backend.CodeNotFound)
 			v.check(slices.Equal(e.Missing, []int{8, 9}), "missing %v", e.Missing)
 		})
-		gone, err := v.DeleteChannels(v.ctx, []int{3, 2, 3})
+		deletion, err := v.DeleteChannels(v.ctx, []int{3, 2, 3})
 		v.ok(err)
-		v.check(slices.Equal(gone.Deleted, []int{2, 3}) && !gone.NoneReachable, "%+v", gone)
-		gone, err = v.DeleteChannels(v.ctx, []int{1})
+		v.check(slices.Equal(deletion.Deleted, []int{2, 3}) && !deletion.NoneReachable, "%+v", deletion)
+		deletion, err = v.DeleteChannels(v.ctx, []int{1})
 		v.ok(err)
-		v.check(gone.NoneReachable && len(v.priorities()) == 0, "%+v", gone)
+		v.check(deletion.NoneReachable && len(v.priorities()) == 0, "%+v", deletion)
 	}},
-	{"a test says what the provider said, and is remembered", func(v *visit) {
+	{"a test returns the answer of the provider, and is kept with the channel", func(v *visit) {
 		c := v.proven(backend.TypeWebhook, "https://hooks.example.com/1")
 		test, err := v.TestChannel(v.ctx, c.Priority)
 		v.ok(err)
 		v.check(test.OK && test.Provider == "test-carrier" && test.ProviderStatus == "250 kept for you" && test.Detail != "" && test.Held && !test.WhileDisabled, "%+v", test)
 		last := v.channel(c.Priority).LastTest
 		v.check(last != nil && last.OK && last.Provider == test.Provider && last.Held && last.At.Equal(test.At), "%+v", last)
-		box, err := v.Messages(v.ctx, 1)
+		inbox, err := v.Messages(v.ctx, 1)
 		v.ok(err)
-		v.check(box.Messages[0].Kind == backend.KindTest && box.Messages[0].To == c.Value && box.Messages[0].State == backend.StateHeld, "%+v", box)
+		v.check(inbox.Messages[0].Kind == backend.KindTest && inbox.Messages[0].To == c.Value && inbox.Messages[0].State == backend.StateHeld, "%+v", inbox)
 		_, err = v.SetChannelEnabled(v.ctx, c.Priority, false)
 		v.ok(err)
 		test, err = v.TestChannel(v.ctx, c.Priority)
 		v.ok(err)
 		v.check(test.WhileDisabled, "%+v", test)
 	}},
-	{"a test that the provider refuses is an error in its words, and is remembered", func(v *visit) {
+	{"a test that the provider refuses is an error with its answer, and is kept with the channel", func(v *visit) {
 		c := v.proven(backend.TypeSMS, "+994551234567")
 		v.Sender.Fail(&delivery.Error{Kind: delivery.Permanent, Provider: "carrier", Status: "21211 no such number"})
 		_, err := v.TestChannel(v.ctx, c.Priority)
@@ -158,11 +158,11 @@ var channelPromises = []promise{
 		v.check(contains(e.Message, "21211 no such number"), "%q", e.Message)
 		last := v.channel(c.Priority).LastTest
 		v.check(last != nil && !last.OK && !last.Held && last.ProviderStatus == "21211 no such number", "%+v", last)
-		box, err := v.Messages(v.ctx, 1)
+		inbox, err := v.Messages(v.ctx, 1)
 		v.ok(err)
-		v.check(box.Messages[0].State == backend.StateFailed && contains(box.Messages[0].Detail, "21211"), "%+v", box.Messages[0])
+		v.check(inbox.Messages[0].State == backend.StateFailed && contains(inbox.Messages[0].Detail, "21211"), "%+v", inbox.Messages[0])
 	}},
-	{"six tests a minute and channel", func(v *visit) {
+	{"a channel is tested six times a minute at most", func(v *visit) {
 		c, other := v.proven(backend.TypeSMS, "+994551234567"), v.proven(backend.TypeSMS, "+994551234568")
 		for range 6 {
 			_, err := v.TestChannel(v.ctx, c.Priority)

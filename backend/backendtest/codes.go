@@ -8,16 +8,16 @@ import (
 )
 
 var codePromises = []promise{
-	{"a code comes where the eye and the phone look for it", func(v *visit) {
+	{"a code is at the start of its message, and in the subject", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
-		box, err := v.Messages(v.ctx, 1)
+		inbox, err := v.Messages(v.ctx, 1)
 		v.ok(err)
-		m := box.Messages[0]
+		m := inbox.Messages[0]
 		v.check(len(m.Code) == backend.CodeDigits && m.Body[:backend.CodeDigits] == m.Code && contains(m.Subject, m.Code), "%+v", m)
 		v.check(m.Kind == backend.KindVerification && m.To == c.Value && m.Type == c.Type && m.CodeExpiresAt.Equal(c.Code.ExpiresAt), "%+v", m)
 		v.check(m.State == backend.StateHeld && m.Provider != "" && !m.Read, "%+v", m)
 	}},
-	{"a right code may have spaces, works once, and is then not needed", func(v *visit) {
+	{"a right code may have spaces, and verifies once", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		code := v.code(c.Value)
 		_, err := v.VerifyChannel(v.ctx, c.Priority, " "+code[:3]+" "+code[3:])
@@ -25,7 +25,7 @@ var codePromises = []promise{
 		_, err = v.VerifyChannel(v.ctx, c.Priority, code)
 		v.refused(err, backend.CodeAlreadyVerified)
 	}},
-	{"a malformed code costs no try", func(v *visit) {
+	{"a malformed code is no try", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		v.unchanged(func() {
 			for _, code := range []string{"", "12345", "1234567", "12345a", "１２３４５６"} {
@@ -35,7 +35,7 @@ var codePromises = []promise{
 		})
 		v.check(v.channel(1).Code.AttemptsLeft == backend.CodeTries, "%+v", v.channel(1).Code)
 	}},
-	{"five wrong tries use a code up, a fresh one works", func(v *visit) {
+	{"five wrong tries exhaust a code, and a new one works", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		v.guess(c, backend.CodeTries)
 		_, err := v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
@@ -47,7 +47,7 @@ var codePromises = []promise{
 		_, err = v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
 		v.ok(err)
 	}},
-	{"a code expires after ten minutes and says so", func(v *visit) {
+	{"a code expires after ten minutes", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		v.Advance(backend.CodeLifetime)
 		v.unchanged(func() {
@@ -56,7 +56,7 @@ var codePromises = []promise{
 		})
 		v.check(v.channel(1).Code != nil, "the expired code is not shown any more")
 	}},
-	{"a new code kills the old one", func(v *visit) {
+	{"a new code makes the old one invalid", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		old := v.code(c.Value)
 		v.Advance(time.Minute)
@@ -66,7 +66,7 @@ var codePromises = []promise{
 			v.refused(err, backend.CodeWrong)
 		}
 	}},
-	{"ten failures in a row lock the target for a day, new code or not", func(v *visit) {
+	{"ten wrong codes in a row, also of several codes, lock the target for a day", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		v.guess(c, backend.CodeTries)
 		v.Advance(time.Minute)
@@ -85,13 +85,13 @@ var codePromises = []promise{
 			v.check(e.RetryAfter == backend.CodeLockDuration-time.Hour, "after %v", e.RetryAfter)
 		})
 		v.check(!v.channel(c.Priority).Code.LockedUntil.IsZero(), "%+v", v.channel(c.Priority).Code)
-		v.pending(backend.TypeSMS, "+994551234568") // another target is free
+		v.pending(backend.TypeSMS, "+994551234568") // another target is not locked
 		v.Advance(backend.CodeLockDuration - time.Hour)
 		v.fresh(c)
 		_, err = v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
 		v.ok(err)
 	}},
-	{"a right code forgets the failures", func(v *visit) {
+	{"a right code resets the count of wrong ones", func(v *visit) {
 		c := v.pending(backend.TypeEmail, "a@example.org")
 		v.guess(c, 4)
 		_, err := v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
@@ -106,7 +106,7 @@ var codePromises = []promise{
 		v.Advance(2 * time.Minute)
 		v.fresh(c) // nine failures would remain, and not ten
 	}},
-	{"failures older than a day do not count", func(v *visit) {
+	{"wrong codes older than a day do not count", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		v.guess(c, backend.CodeTries)
 		v.Advance(time.Minute)
@@ -118,7 +118,7 @@ var codePromises = []promise{
 		_, err := v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
 		v.ok(err)
 	}},
-	{"codes wait for each other, and a refused one changes nothing", func(v *visit) {
+	{"a next code has to wait, and a refused one changes nothing", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		for _, wait := range []time.Duration{60, 120, 300, 300, 300, 300, 300, 300, 300} {
 			wait *= time.Second
@@ -138,7 +138,7 @@ var codePromises = []promise{
 		v.Advance(e.RetryAfter)
 		v.fresh(c)
 	}},
-	{"twenty codes a day and customer", func(v *visit) {
+	{"a customer gets twenty codes a day at most", func(v *visit) {
 		v.Backend, _ = v.newcomer("big@example.org", backend.PlanBusiness)
 		for n := range backend.MaxCodesCustomerDay {
 			v.pending(backend.TypeSMS, fmt.Sprintf("+3712000%04d", n))
@@ -168,7 +168,7 @@ func (v *visit) guess(c backend.Channel, n int) {
 	}
 }
 
-// fresh asks for another code to the value that a channel has.
+// fresh sends a new code to the value of a channel.
 func (v *visit) fresh(c backend.Channel) {
 	v.Helper()
 	u, err := v.UpdateChannel(v.ctx, c.Priority, c.Value)

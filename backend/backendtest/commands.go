@@ -11,7 +11,7 @@ import (
 )
 
 var commandPromises = []promise{
-	{"a command sent again gets the first answer and has no second effect", func(v *visit) {
+	{"a repeated command gets the first answer and has no second effect", func(v *visit) {
 		v.proven(backend.TypeEmail, "a@example.org")
 		name := "Jane"
 		for key, command := range map[string]func(context.Context) (any, error){
@@ -28,7 +28,7 @@ var commandPromises = []promise{
 		}
 		v.check(len(v.priorities()) == 2, "channels %v", v.priorities())
 	}},
-	{"a command sent again gets the first answer when the state has moved on", func(v *visit) {
+	{"a repeated command gets the first answer when the state has changed since", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		code := v.code(c.Value)
 		v.twice("verify", func(ctx context.Context) (any, error) { return v.VerifyChannel(ctx, c.Priority, code) })
@@ -41,13 +41,13 @@ var commandPromises = []promise{
 		code = v.code("new@example.org")
 		v.twice("confirm", func(ctx context.Context) (any, error) { return v.ConfirmUsername(ctx, code) })
 		v.twice("delete", func(ctx context.Context) (any, error) { return v.DeleteChannels(ctx, []int{c.Priority}) })
-		box, err := v.Messages(v.ctx, 1)
+		inbox, err := v.Messages(v.ctx, 1)
 		v.ok(err)
-		id := box.Messages[0].ID
+		id := inbox.Messages[0].ID
 		v.twice("mark", func(ctx context.Context) (any, error) { return nil, v.MarkMessage(ctx, id, true) })
 		v.twice("clear", func(ctx context.Context) (any, error) { return nil, v.DeleteMessages(ctx, []string{id}) })
 	}},
-	{"a wrong code sent again counts once, and is refused in the same words", func(v *visit) {
+	{"a repeated wrong code is one try, and gets the same refusal", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		ctx, code := v.keyed("guess", "wrong"), wrong(v.code(c.Value))
 		_, first := v.VerifyChannel(ctx, c.Priority, code)
@@ -59,7 +59,7 @@ var commandPromises = []promise{
 		})
 		v.check(v.channel(1).Code.AttemptsLeft == backend.CodeTries-1, "%+v", v.channel(1).Code)
 	}},
-	{"a test sent again sends one message, whatever became of it", func(v *visit) {
+	{"a repeated test sends one message, also when it failed", func(v *visit) {
 		v.proven(backend.TypeEmail, "a@example.org")
 		v.twice("test", func(ctx context.Context) (any, error) { return v.TestChannel(ctx, 1) })
 		v.Sender.Fail(&delivery.Error{Kind: delivery.Permanent, Provider: "carrier", Status: "no such mailbox"})
@@ -72,7 +72,7 @@ var commandPromises = []promise{
 			v.check(again.Message == first.Message, "%q, first %q", again.Message, first.Message)
 		})
 	}},
-	{"a key that came with something else is refused", func(v *visit) {
+	{"a key of another command is refused", func(v *visit) {
 		_, err := v.CreateChannel(v.keyed("key", "a"), backend.TypeEmail, "a@example.org")
 		v.ok(err)
 		v.unchanged(func() {
@@ -82,11 +82,11 @@ var commandPromises = []promise{
 			v.refused(err, backend.CodeKeyReused)
 			v.refused(v.DeleteAccount(v.keyed("key", "d"), "other"), backend.CodeKeyReused)
 		})
-		other, _ := v.newcomer("anna@example.org", backend.PlanTeam) // whose keys are her own
+		other, _ := v.newcomer("anna@example.org", backend.PlanTeam) // a key belongs to its customer
 		_, err = other.CreateChannel(v.keyed("key", "b"), backend.TypeEmail, "b@example.org")
 		v.ok(err)
 	}},
-	{"an account is made once by a command sent again", func(v *visit) {
+	{"a repeated command creates one account", func(v *visit) {
 		anna := backend.NewAccount{Name: "Anna", Surname: "Smits", Email: "anna@example.org"}
 		v.twice("account", func(ctx context.Context) (any, error) { return v.Accounts.Create(ctx, anna) })
 		_, err := v.Accounts.Create(v.keyed("other", "account"), anna)
@@ -102,7 +102,7 @@ var commandPromises = []promise{
 		_, err = v.Accounts.Create(v.keyed("account", "other"), backend.NewAccount{Name: "A", Surname: "B", Email: "b@example.org"})
 		v.ok(err)
 	}},
-	{"a key is remembered for a day", func(v *visit) {
+	{"a key is kept for a day", func(v *visit) {
 		for _, after := range []struct {
 			wait time.Duration
 			want int
@@ -115,7 +115,7 @@ var commandPromises = []promise{
 			v.check(len(list) == after.want, "%d notes after %v more, want %d", len(list), after.wait, after.want)
 		}
 	}},
-	{"a refusal is the first answer, too, whatever has changed since", func(v *visit) {
+	{"a refusal is a first answer, too, when the state has changed since", func(v *visit) {
 		v.pending(backend.TypeEmail, "a@example.org")
 		_, first := v.CreateChannel(v.keyed("twin", "a"), backend.TypeEmail, "a@example.org")
 		want := v.refused(first, backend.CodeDuplicateChannel)
@@ -133,7 +133,7 @@ var commandPromises = []promise{
 		_, err = v.CreateChannel(v.keyed("twin", "a"), backend.TypeEmail, "a@example.org")
 		v.ok(err)
 	}},
-	{"who was told to wait is not told so again after it", func(v *visit) {
+	{"a refusal to wait is not kept", func(v *visit) {
 		c := v.pending(backend.TypeEmail, "a@example.org")
 		_, err := v.UpdateChannel(v.keyed("again", "a"), c.Priority, c.Value)
 		e := v.refused(err, backend.CodeRateLimited)
@@ -141,7 +141,7 @@ var commandPromises = []promise{
 		_, err = v.UpdateChannel(v.keyed("again", "a"), c.Priority, c.Value)
 		v.ok(err)
 	}},
-	{"of one command sent many times at once, one is carried out", func(v *visit) {
+	{"of many concurrent repeats of a command, one is carried out", func(v *visit) {
 		var group sync.WaitGroup
 		errs := make([]error, 20)
 		for i := range errs {
@@ -155,7 +155,7 @@ var commandPromises = []promise{
 		v.ok(err)
 		v.check(len(list) == 1, "%d notes", len(list))
 	}},
-	{"a change decided on an older state is refused, by every method", func(v *visit) {
+	{"a change decided on an older revision is refused, by every method", func(v *visit) {
 		v.proven(backend.TypeEmail, "a@example.org")
 		old, err := v.Revision(v.ctx)
 		v.ok(err)
@@ -166,9 +166,9 @@ var commandPromises = []promise{
 			"SetChannelEnabled": true, "SendFeedback": true, "MarkMessage": true, "DeleteMessages": true,
 			"ResendMessage": true, "ConfirmReceipt": true, "RotateSecret": true}
 		v.unchanged(func() {
-			later := *v
-			later.ctx = backend.WithCommand(v.ctx, backend.Command{IfRevision: old})
-			for name, err := range everyMethod(&later, v.Backend) {
+			stale := *v
+			stale.ctx = backend.WithCommand(v.ctx, backend.Command{IfRevision: old})
+			for name, err := range everyMethod(&stale, v.Backend) {
 				if changing[name] {
 					v.check(backend.ErrorCode(err) == backend.CodeStale, "%s answered %v", name, err)
 				} else {
@@ -177,7 +177,7 @@ var commandPromises = []promise{
 			}
 		})
 	}},
-	{"a change decided on the present state is made, and its repeat is not stale", func(v *visit) {
+	{"a change decided on the present revision is made, and its repeat is not stale", func(v *visit) {
 		revision, err := v.Revision(v.ctx)
 		v.ok(err)
 		ctx := backend.WithCommand(v.ctx, backend.Command{Key: "key", Fingerprint: "x", IfRevision: revision})
@@ -192,12 +192,12 @@ var commandPromises = []promise{
 	}},
 }
 
-// keyed is a context with a command that is safe to repeat.
+// keyed returns a context with a command that has a key.
 func (v *visit) keyed(key, fingerprint string) context.Context {
 	return backend.WithCommand(v.ctx, backend.Command{Key: key, Fingerprint: fingerprint})
 }
 
-// twice sends a command and sends it again, and sees one effect and one answer.
+// twice sends a command and repeats it, and expects one effect and one answer.
 func (v *visit) twice(key string, command func(context.Context) (any, error)) {
 	v.Helper()
 	first, err := command(v.keyed(key, key))

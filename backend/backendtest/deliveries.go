@@ -13,16 +13,16 @@ var (
 	blocked = &delivery.Error{Kind: delivery.Permanent, Provider: "carrier", Status: "550 nobody here"}
 )
 
-// newest is the message that was written last.
+// newest returns the message that was written last.
 func (v *visit) newest() backend.Message {
 	v.Helper()
-	box, err := v.Messages(v.ctx, 1)
+	inbox, err := v.Messages(v.ctx, 1)
 	v.ok(err)
-	v.check(len(box.Messages) == 1, "no messages")
-	return box.Messages[0]
+	v.check(len(inbox.Messages) == 1, "no messages")
+	return inbox.Messages[0]
 }
 
-// outcomes are how the attempts of a message ended, oldest first.
+// outcomes returns the outcomes of the attempts at a message, oldest first.
 func (v *visit) outcomes(id string) (list []backend.Outcome) {
 	v.Helper()
 	all, err := v.MessageAttempts(v.ctx, id)
@@ -35,14 +35,14 @@ func (v *visit) outcomes(id string) (list []backend.Outcome) {
 }
 
 var deliveryPromises = []promise{
-	{"a message that is refused for now is tried again, and every attempt is kept", func(v *visit) {
+	{"a message that is refused for now gets another attempt, and every attempt is kept", func(v *visit) {
 		v.Sender.StopHolding()
 		v.Sender.Fail(busy)
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		m := v.newest()
 		v.check(m.State == backend.StateQueued && m.Attempts == 1 && m.Detail == busy.Status && !m.NextAt.IsZero() && m.Code == "", "%+v", m)
 		v.ok(v.DeliverDue(v.ctx))
-		v.check(v.newest().Attempts == 1 || !m.NextAt.After(m.At), "tried before its time: %+v", v.newest())
+		v.check(v.newest().Attempts == 1 || !m.NextAt.After(m.At), "an attempt before NextAt: %+v", v.newest())
 		v.Sender.Fail(nil)
 		v.Advance(5 * time.Second)
 		v.ok(v.DeliverDue(v.ctx))
@@ -60,7 +60,7 @@ var deliveryPromises = []promise{
 		_, err = v.VerifyChannel(v.ctx, c.Priority, sent[0].Code)
 		v.ok(err)
 	}},
-	{"a code that has expired is not tried any more", func(v *visit) {
+	{"a message with an expired code gets no more attempts", func(v *visit) {
 		v.Sender.Fail(busy)
 		v.pending(backend.TypeSMS, "+994551234567")
 		v.Sender.Fail(nil)
@@ -69,7 +69,7 @@ var deliveryPromises = []promise{
 		m := v.newest()
 		v.check(m.State == backend.StateFailed && contains(m.Detail, "expired") && len(v.Sender.Sent()) == 0, "%+v", m)
 	}},
-	{"a code that another took the place of is not tried any more", func(v *visit) {
+	{"a message with a replaced code gets no more attempts", func(v *visit) {
 		v.Sender.Fail(busy)
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		old := v.newest()
@@ -77,11 +77,11 @@ var deliveryPromises = []promise{
 		v.Advance(time.Minute)
 		v.fresh(c)
 		v.ok(v.DeliverDue(v.ctx))
-		box, err := v.Messages(v.ctx, 2)
+		inbox, err := v.Messages(v.ctx, 2)
 		v.ok(err)
-		v.check(box.Messages[1].ID == old.ID && box.Messages[1].State == backend.StateFailed && len(v.Sender.Sent()) == 1, "%+v", box.Messages)
+		v.check(inbox.Messages[1].ID == old.ID && inbox.Messages[1].State == backend.StateFailed && len(v.Sender.Sent()) == 1, "%+v", inbox.Messages)
 	}},
-	{"a channel shows the message that did not arrive until a later one does", func(v *visit) {
+	{"a channel shows a failure until a later message arrives", func(v *visit) {
 		c := v.proven(backend.TypeSMS, "+994551234567")
 		v.check(c.Failure == nil, "%+v", c.Failure)
 		v.Sender.Fail(blocked)
@@ -89,7 +89,7 @@ var deliveryPromises = []promise{
 		v.refused(err, backend.CodeDeliveryFailed)
 		f := v.channel(c.Priority).Failure
 		v.check(f != nil && f.Provider == "carrier" && f.Status == blocked.Status && f.Kind == backend.KindTest && !f.At.IsZero(), "%+v", f)
-		v.check(v.channel(c.Priority).Proof.WordSentAt.IsZero(), "a word is asked for that nobody got")
+		v.check(v.channel(c.Priority).Proof.WordSentAt.IsZero(), "the word of a failed test can be entered")
 		v.Sender.Fail(nil)
 		_, err = v.TestChannel(v.ctx, c.Priority)
 		v.ok(err)
@@ -98,7 +98,7 @@ var deliveryPromises = []promise{
 		v.ok(err)
 		v.check(len(list) == 3 && list[1].Outcome == backend.OutcomeFailed, "%+v", list)
 	}},
-	{"a failure at the value that waits for its code shows, too", func(v *visit) {
+	{"a channel shows a failure at the value that waits for its code, too", func(v *visit) {
 		c := v.proven(backend.TypeSMS, "+994551234567")
 		v.Sender.Fail(blocked)
 		_, err := v.UpdateChannel(v.ctx, c.Priority, "+994551234568")
@@ -107,16 +107,16 @@ var deliveryPromises = []promise{
 		v.check(f != nil && f.Kind == backend.KindVerification, "%+v", f)
 		_, err = v.UpdateChannel(v.ctx, c.Priority, "+994551234567")
 		v.ok(err)
-		v.check(v.channel(c.Priority).Failure == nil, "the failure stayed with the value")
+		v.check(v.channel(c.Priority).Failure == nil, "the failure of the dropped value is shown")
 	}},
-	{"a receiver that is gone switches its channel off", func(v *visit) {
+	{"a receiver that answers gone switches its channel off", func(v *visit) {
 		c := v.proven(backend.TypeWebhook, "https://hooks.example.com/1")
 		v.Sender.Fail(&delivery.Error{Kind: delivery.Permanent, Provider: "webhook hooks.example.com", Status: "answered 410", Gone: true})
 		_, err := v.TestChannel(v.ctx, c.Priority)
 		v.refused(err, backend.CodeDeliveryFailed)
 		v.check(!v.channel(c.Priority).Enabled, "still on")
 	}},
-	{"a code that did not arrive is sent again as a fresh one, within the limits", func(v *visit) {
+	{"resending a failed code sends a new one, within the limits", func(v *visit) {
 		v.Sender.Fail(blocked)
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		failed := v.newest()
@@ -132,7 +132,7 @@ var deliveryPromises = []promise{
 		_, err = v.ResendMessage(v.ctx, failed.ID)
 		v.refused(err, backend.CodeNotResendable)
 	}},
-	{"a notice that did not arrive is sent again as it is", func(v *visit) {
+	{"resending a failed notice sends it as it is", func(v *visit) {
 		_, err := v.ChangeUsername(v.ctx, "new@example.org")
 		v.ok(err)
 		v.Sender.Fail(blocked)
@@ -146,13 +146,13 @@ var deliveryPromises = []promise{
 		v.ok(err)
 		second, err := v.ResendMessage(v.keyed("again", "1"), failed.ID)
 		v.ok(err)
-		v.check(first.ID == failed.ID && second.ID == first.ID && len(v.outcomes(failed.ID)) == 2, "a repeat: %+v, %v", second, v.outcomes(failed.ID))
+		v.check(first.ID == failed.ID && second.ID == first.ID && len(v.outcomes(failed.ID)) == 2, "the repeat of the command: %+v, %v", second, v.outcomes(failed.ID))
 		m := v.newest()
 		v.check(m.ID == failed.ID && m.State == backend.StateSent && m.Attempts == 2 && m.Body == failed.Body, "%+v", m)
 		_, err = v.ResendMessage(v.ctx, failed.ID)
 		v.refused(err, backend.CodeNotResendable)
 	}},
-	{"a message that waits is sent at once when asked for", func(v *visit) {
+	{"resending a queued message sends it at once", func(v *visit) {
 		v.Sender.Fail(busy)
 		v.pending(backend.TypeSMS, "+994551234567")
 		m := v.newest()
@@ -161,7 +161,7 @@ var deliveryPromises = []promise{
 		v.ok(err)
 		v.check(v.newest().ID == m.ID && v.newest().State == backend.StateHeld && v.newest().Code != "", "%+v", v.newest())
 	}},
-	{"what is held, and a test, are not sent again", func(v *visit) {
+	{"a held message and a test are not resent", func(v *visit) {
 		c := v.proven(backend.TypeSMS, "+994551234567")
 		_, err := v.ResendMessage(v.ctx, v.newest().ID)
 		v.refused(err, backend.CodeNotResendable)
@@ -175,7 +175,7 @@ var deliveryPromises = []promise{
 			v.refused(err, backend.CodeNotFound)
 		})
 	}},
-	{"the attempts of nobody else are shown", func(v *visit) {
+	{"attempts and messages of another customer are not found", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		other, _ := v.newcomer("anna@example.org", backend.PlanTeam)
 		_, err := other.MessageAttempts(v.ctx, v.newest().ID)

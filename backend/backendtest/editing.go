@@ -7,10 +7,11 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
+// contains is strings.Contains.
 func contains(text, part string) bool { return strings.Contains(text, part) }
 
 var editingPromises = []promise{
-	{"a changed value is proven before the old one is let go", func(v *visit) {
+	{"the old value stays in force until the new one is verified", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "a@example.org")
 		u, err := v.UpdateChannel(v.ctx, c.Priority, "b@example.org")
 		v.ok(err)
@@ -27,7 +28,7 @@ var editingPromises = []promise{
 		v.ok(err)
 		v.check(done.ActiveValue == "b@example.org" && done.Verified && done.Enabled, "%+v", done)
 	}},
-	{"the same value again: a fresh code when unproven, nothing when proven", func(v *visit) {
+	{"the same value again sends a new code to an unverified channel, and changes nothing on a verified one", func(v *visit) {
 		c := v.pending(backend.TypeEmail, "a@example.org")
 		_, err := v.UpdateChannel(v.ctx, c.Priority, "a@example.org")
 		v.refused(err, backend.CodeRateLimited)
@@ -43,7 +44,7 @@ var editingPromises = []promise{
 			v.check(!u.Changed && !u.CodeSent && u.Channel.Verified, "%+v", u)
 		})
 	}},
-	{"putting the proven value back ends the change without a code", func(v *visit) {
+	{"setting the value in force again ends the change without a code", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "a@example.org")
 		_, err := v.UpdateChannel(v.ctx, c.Priority, "b@example.org")
 		v.ok(err)
@@ -54,7 +55,7 @@ var editingPromises = []promise{
 		_, err = v.VerifyChannel(v.ctx, c.Priority, code)
 		v.refused(err, backend.CodeAlreadyVerified)
 	}},
-	{"editing the value kills its code", func(v *visit) {
+	{"changing the value makes its code invalid", func(v *visit) {
 		c := v.pending(backend.TypeEmail, "a@example.org")
 		code := v.code("a@example.org")
 		_, err := v.UpdateChannel(v.ctx, c.Priority, "b@example.org")
@@ -64,7 +65,7 @@ var editingPromises = []promise{
 			v.refused(err, backend.CodeWrong)
 		}
 	}},
-	{"deleting a channel kills its code, and the waits stay", func(v *visit) {
+	{"deleting a channel makes its code invalid, and the waits stay", func(v *visit) {
 		v.pending(backend.TypeEmail, "a@example.org")
 		code := v.code("a@example.org")
 		_, err := v.DeleteChannels(v.ctx, []int{1})
@@ -79,7 +80,7 @@ var editingPromises = []promise{
 			v.refused(err, backend.CodeWrong)
 		}
 	}},
-	{"an edit is refused when another channel has the value, or it is malformed", func(v *visit) {
+	{"a change is refused when another channel has the value, or it is malformed", func(v *visit) {
 		a, b := v.proven(backend.TypeEmail, "a@example.org"), v.proven(backend.TypeEmail, "b@example.org")
 		_, err := v.UpdateChannel(v.ctx, a.Priority, "c@example.org")
 		v.ok(err)

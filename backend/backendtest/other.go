@@ -30,7 +30,7 @@ var otherPromises = []promise{
 		_, err := v.SendFeedback(v.ctx, strings.Repeat("é", backend.MaxFeedback))
 		v.ok(err)
 	}},
-	{"feedback is limited by the day", func(v *visit) {
+	{"feedback is limited to a number a day", func(v *visit) {
 		for range backend.MaxFeedbackDay {
 			_, err := v.SendFeedback(v.ctx, "again")
 			v.ok(err)
@@ -46,37 +46,37 @@ var otherPromises = []promise{
 	{"messages are counted, marked and deleted, all or none", func(v *visit) {
 		v.pending(backend.TypeSMS, "+994551234567")
 		v.pending(backend.TypeEmail, "a@example.org")
-		box, err := v.Messages(v.ctx, 1)
+		inbox, err := v.Messages(v.ctx, 1)
 		v.ok(err)
-		v.check(len(box.Messages) == 1 && box.Total == 2 && box.Unread == 2 && box.Messages[0].To == "a@example.org", "%+v", box)
-		id := box.Messages[0].ID
+		v.check(len(inbox.Messages) == 1 && inbox.Total == 2 && inbox.Unread == 2 && inbox.Messages[0].To == "a@example.org", "%+v", inbox)
+		id := inbox.Messages[0].ID
 		v.ok(v.MarkMessage(v.ctx, id, true))
-		box, err = v.Messages(v.ctx, 10)
+		inbox, err = v.Messages(v.ctx, 10)
 		v.ok(err)
-		v.check(box.Unread == 1 && box.Messages[0].Read, "%+v", box)
+		v.check(inbox.Unread == 1 && inbox.Messages[0].Read, "%+v", inbox)
 		v.unchanged(func() {
 			v.refused(v.MarkMessage(v.ctx, "nothing", true), backend.CodeNotFound)
 			v.refused(v.DeleteMessages(v.ctx, []string{id, "nothing"}), backend.CodeNotFound)
 		})
 		v.ok(v.DeleteMessages(v.ctx, []string{id, id}))
-		box, err = v.Messages(v.ctx, 0)
+		inbox, err = v.Messages(v.ctx, 0)
 		v.ok(err)
-		v.check(box.Messages != nil && len(box.Messages) == 0 && box.Total == 1 && box.Unread == 1, "%+v", box)
+		v.check(inbox.Messages != nil && len(inbox.Messages) == 0 && inbox.Total == 1 && inbox.Unread == 1, "%+v", inbox)
 	}},
-	{"one customer never sees another's", func(v *visit) {
+	{"channels and messages of another customer are not found", func(v *visit) {
 		v.proven(backend.TypeSMS, "+994551234567")
-		box, err := v.Messages(v.ctx, 1)
+		inbox, err := v.Messages(v.ctx, 1)
 		v.ok(err)
 		other, _ := v.newcomer("anna@example.org", backend.PlanTeam)
 		list, err := other.Channels(v.ctx, backend.ChannelFilter{})
 		v.ok(err)
 		v.check(len(list) == 0, "%v", list)
-		v.refused(other.MarkMessage(v.ctx, box.Messages[0].ID, true), backend.CodeNotFound)
-		v.refused(other.DeleteMessages(v.ctx, []string{box.Messages[0].ID}), backend.CodeNotFound)
+		v.refused(other.MarkMessage(v.ctx, inbox.Messages[0].ID, true), backend.CodeNotFound)
+		v.refused(other.DeleteMessages(v.ctx, []string{inbox.Messages[0].ID}), backend.CodeNotFound)
 		_, err = other.TestChannel(v.ctx, 1)
 		v.refused(err, backend.CodeNotFound)
 	}},
-	{"every change counts the revision up and has a journal row without secrets", func(v *visit) {
+	{"every change raises the revision and has a journal row without codes and texts", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		code := v.code(c.Value)
 		v.guess(c, 1)
@@ -86,7 +86,7 @@ var otherPromises = []promise{
 		v.ok(err)
 		rows, err := v.Journal(v.ctx, 50)
 		v.ok(err)
-		rows = slices.DeleteFunc(rows, func(row backend.JournalEntry) bool { return strings.HasPrefix(row.Action, "token.") }) // of the way in
+		rows = slices.DeleteFunc(rows, func(row backend.JournalEntry) bool { return strings.HasPrefix(row.Action, "token.") }) // written by the fixture
 		want := []string{"feedback.sent", "channel.verified", "code.refused", "channel.created", "account.created"}
 		v.check(len(rows) == len(want), "%+v", rows)
 		for i, row := range rows {
@@ -97,20 +97,20 @@ var otherPromises = []promise{
 		v.ok(err)
 		v.check(len(rows) == 2, "%+v", rows)
 	}},
-	{"a code that the provider refuses leaves the change, and says so in the inbox", func(v *visit) {
+	{"a code that the provider refuses leaves the change, and its message is failed", func(v *visit) {
 		v.Sender.Fail(&delivery.Error{Kind: delivery.Permanent, Provider: "carrier", Status: "blocked"})
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		v.check(c.Code != nil, "%+v", c)
-		box, err := v.Messages(v.ctx, 1)
+		inbox, err := v.Messages(v.ctx, 1)
 		v.ok(err)
-		m := box.Messages[0]
+		m := inbox.Messages[0]
 		v.check(m.State == backend.StateFailed && m.Detail == "blocked" && m.Code == "" && contains(m.Body, "••••••"), "%+v", m)
 	}},
-	{"a code that may go later stays queued, out of sight", func(v *visit) {
+	{"a code that is refused for now stays queued, and is not shown", func(v *visit) {
 		v.Sender.Fail(&delivery.Error{Kind: delivery.Temporary, Provider: "carrier", Status: "busy"})
 		v.pending(backend.TypeSMS, "+994551234567")
-		box, err := v.Messages(v.ctx, 1)
+		inbox, err := v.Messages(v.ctx, 1)
 		v.ok(err)
-		v.check(box.Messages[0].State == backend.StateQueued && box.Messages[0].Code == "" && box.Messages[0].Detail == "busy", "%+v", box)
+		v.check(inbox.Messages[0].State == backend.StateQueued && inbox.Messages[0].Code == "" && inbox.Messages[0].Detail == "busy", "%+v", inbox)
 	}},
 }

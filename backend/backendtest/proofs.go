@@ -8,7 +8,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// tested sends a test and returns its word.
+// tested sends a test message and returns its word.
 func (v *visit) tested(c backend.Channel) string {
 	v.Helper()
 	_, err := v.TestChannel(v.ctx, c.Priority)
@@ -18,7 +18,7 @@ func (v *visit) tested(c backend.Channel) string {
 	return m.Word
 }
 
-// anotherWord is not the one given.
+// anotherWord returns another word than the given one.
 func anotherWord(word string) string {
 	if word == "amber" {
 		return "otter"
@@ -30,7 +30,7 @@ var proofPromises = []promise{
 	{"the word of a test proves that a person saw it", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "a@example.org")
 		seen := c.Proof.SeenAt
-		v.check(!seen.IsZero() && c.Proof.AcceptedBy == "test-carrier" && c.Proof.Held && !c.Proof.AcceptedAt.IsZero(), "whoever typed the code has seen it: %+v", c.Proof)
+		v.check(!seen.IsZero() && c.Proof.AcceptedBy == "test-carrier" && c.Proof.Held && !c.Proof.AcceptedAt.IsZero(), "after a code was entered: %+v", c.Proof)
 		v.Advance(time.Hour)
 		word := v.tested(c)
 		p := v.channel(c.Priority).Proof
@@ -41,7 +41,7 @@ var proofPromises = []promise{
 		_, err = v.ConfirmReceipt(v.ctx, c.Priority, word)
 		v.refused(err, backend.CodeNoOpenTest)
 	}},
-	{"a wrong word counts, and the fifth ends the test", func(v *visit) {
+	{"a wrong word is a try, and the fifth one ends the test", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "a@example.org")
 		word := v.tested(c)
 		for left := 4; left >= 0; left-- {
@@ -55,7 +55,7 @@ var proofPromises = []promise{
 		_, err = v.ConfirmReceipt(v.ctx, c.Priority, word)
 		v.ok(err)
 	}},
-	{"a word is good for its own channel, and for a day", func(v *visit) {
+	{"a word works for its own channel, and for a day", func(v *visit) {
 		c, other := v.proven(backend.TypeEmail, "a@example.org"), v.proven(backend.TypeSMS, "+994551234567")
 		word := v.tested(c)
 		v.unchanged(func() {
@@ -71,22 +71,22 @@ var proofPromises = []promise{
 		v.refused(err, backend.CodeNoOpenTest)
 		v.check(v.channel(c.Priority).Proof.WordSentAt.IsZero(), "%+v", v.channel(c.Priority).Proof)
 	}},
-	{"a proof grows stale", func(v *visit) {
+	{"a proof becomes stale after 90 days", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "a@example.org")
 		v.check(c.Proof.StaleAt.Sub(c.Proof.SeenAt) == 90*24*time.Hour, "%+v", c.Proof)
 		v.check(!c.Proof.Stale(c.Proof.StaleAt.Add(-time.Second)) && c.Proof.Stale(c.Proof.StaleAt), "%+v", c.Proof)
-		v.check(!v.pending(backend.TypeSMS, "+994551234567").Proof.SeenAt.After(time.Time{}), "seen before anybody could")
+		v.check(!v.pending(backend.TypeSMS, "+994551234567").Proof.SeenAt.After(time.Time{}), "a pending channel was seen")
 	}},
-	{"a new webhook tells its secret once, and messages come with it", func(v *visit) {
+	{"a new webhook shows its signing secret once, and messages are signed with it", func(v *visit) {
 		c := v.pending(backend.TypeWebhook, "https://hooks.example.com/1")
 		v.check(strings.HasPrefix(c.SigningSecret, "whsec_") && v.channel(c.Priority).SigningSecret == "", "%q, then %q", c.SigningSecret, v.channel(c.Priority).SigningSecret)
 		other := v.pending(backend.TypeWebhook, "https://hooks.example.com/2")
-		v.check(other.SigningSecret != c.SigningSecret, "two webhooks have one secret")
-		v.check(v.pending(backend.TypeSMS, "+994551234567").SigningSecret == "", "an sms has a secret")
+		v.check(other.SigningSecret != c.SigningSecret, "two webhooks have the same signing secret")
+		v.check(v.pending(backend.TypeSMS, "+994551234567").SigningSecret == "", "an sms channel has a signing secret")
 		sent := v.Sender.Sent()
 		v.check(slices.Equal(sent[0].SigningSecrets, []string{c.SigningSecret}) && slices.Equal(sent[1].SigningSecrets, []string{other.SigningSecret}) && sent[2].SigningSecrets == nil, "%+v", sent)
 	}},
-	{"a new secret signs beside the old one for a day", func(v *visit) {
+	{"a new signing secret signs beside the old one for a day", func(v *visit) {
 		c := v.proven(backend.TypeWebhook, "https://hooks.example.com/1")
 		old := v.Sender.Sent()[0].SigningSecrets[0]
 		made, err := v.RotateSecret(v.ctx, c.Priority)
@@ -101,7 +101,7 @@ var proofPromises = []promise{
 		v.Advance(time.Hour)
 		newest, err := v.RotateSecret(v.ctx, c.Priority)
 		v.ok(err)
-		v.check(slices.Equal(last(), []string{newest.Secret, made.Secret, old}), "the promise of the first change was broken: %v", last())
+		v.check(slices.Equal(last(), []string{newest.Secret, made.Secret, old}), "after two changes within a day: %v", last())
 		v.Advance(23 * time.Hour)
 		v.check(slices.Equal(last(), []string{newest.Secret, made.Secret}), "%v", last())
 		v.Advance(time.Hour)

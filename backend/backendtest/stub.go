@@ -6,8 +6,8 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// Stub is a Backend of functions, for tests that want one answer and not a
-// store. A method whose function is nil answers an internal error that names it.
+// Stub is a Backend of functions, for tests that need one answer and no store. A method
+// without a function answers CodeInternal with its name. The zero value lacks nothing.
 type Stub struct {
 	ProfileFunc           func(context.Context) (backend.Profile, error)
 	UpdateNameFunc        func(context.Context, backend.NameChange) (backend.Profile, error)
@@ -43,7 +43,7 @@ func missing(method string) error {
 	return backend.Errorf(backend.CodeInternal, "The stub has no answer for %s.", method)
 }
 
-// ask0 to ask2 call a function with as many arguments, when there is one.
+// ask0, ask1 and ask2 call a function with that many arguments, if there is one.
 func ask0[R any](method string, f func(context.Context) (R, error), ctx context.Context) (answer R, err error) {
 	if f == nil {
 		return answer, missing(method)
@@ -65,7 +65,7 @@ func ask2[A, B, R any](method string, f func(context.Context, A, B) (R, error), 
 	return f(ctx, a, b)
 }
 
-// Each method below answers as its function does.
+// Each method calls its function.
 
 func (s Stub) Profile(ctx context.Context) (backend.Profile, error) {
 	return ask0("Profile", s.ProfileFunc, ctx)
@@ -176,7 +176,7 @@ func (s Stub) Revision(ctx context.Context) (int64, error) {
 	return ask0("Revision", s.RevisionFunc, ctx)
 }
 
-// Lacks answers "" without its function: then the stub lacks nothing.
+// Lacks answers "" without a function.
 func (s Stub) Lacks(f backend.Feature) string {
 	if s.LacksFunc == nil {
 		return ""

@@ -8,7 +8,7 @@ import (
 )
 
 var usernamePromises = []promise{
-	{"a username waits for its code and the old one works until then", func(v *visit) {
+	{"a new username waits for its code, and the old one stays until then", func(v *visit) {
 		p, err := v.ChangeUsername(v.ctx, "New@Example.org")
 		v.ok(err)
 		v.check(p.Customer.Email == "john@example.org" && p.Pending != nil && p.Pending.Email == "New@example.org", "%+v", p)
@@ -24,19 +24,19 @@ var usernamePromises = []promise{
 		_, _, err = v.Accounts.Open(v.ctx, "NEW@example.org")
 		v.ok(err)
 	}},
-	{"the old address gets a notice and channels stay as they are", func(v *visit) {
+	{"the old address gets a notice, and channels stay as they are", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "john@example.org")
 		_, err := v.ChangeUsername(v.ctx, "new@example.org")
 		v.ok(err)
 		_, err = v.ConfirmUsername(v.ctx, v.code("new@example.org"))
 		v.ok(err)
-		box, err := v.Messages(v.ctx, 1)
+		inbox, err := v.Messages(v.ctx, 1)
 		v.ok(err)
-		m := box.Messages[0]
+		m := inbox.Messages[0]
 		v.check(m.Kind == backend.KindNotice && m.To == "john@example.org" && m.Code == "", "%+v", m)
 		v.check(v.channel(c.Priority).Value == "john@example.org", "the channel changed")
 	}},
-	{"the same pending address gets a fresh code, another one replaces it", func(v *visit) {
+	{"the pending address gets a new code, and another address replaces it", func(v *visit) {
 		_, err := v.ChangeUsername(v.ctx, "new@example.org")
 		v.ok(err)
 		first := v.code("new@example.org")
@@ -63,11 +63,11 @@ var usernamePromises = []promise{
 			for _, own := range []string{"john@example.org", "john@EXAMPLE.org", "John@Example.ORG", " JOHN@example.org "} {
 				_, err = v.ChangeUsername(v.ctx, own)
 				e := v.refused(err, backend.CodeEmailUnchanged)
-				v.check(strings.Contains(e.Message, "john@example.org"), "%s: %q does not show it as it is", own, e.Message)
+				v.check(strings.Contains(e.Message, "john@example.org"), "%s: %q does not show the present username", own, e.Message)
 			}
 		})
 	}},
-	{"one's own address takes no pending change back", func(v *visit) {
+	{"the present username does not cancel a pending change", func(v *visit) {
 		_, err := v.ChangeUsername(v.ctx, "new@example.org")
 		v.ok(err)
 		v.unchanged(func() {
@@ -78,7 +78,7 @@ var usernamePromises = []promise{
 		v.ok(err)
 		v.check(p.Customer.Email == "new@example.org" && p.Pending == nil, "%+v", p)
 	}},
-	{"an address that was taken meanwhile is refused at confirmation", func(v *visit) {
+	{"an address that was taken since is refused at confirmation", func(v *visit) {
 		_, err := v.ChangeUsername(v.ctx, "race@example.org")
 		v.ok(err)
 		v.newcomer("Race@example.org", backend.PlanTeam)
@@ -86,7 +86,7 @@ var usernamePromises = []promise{
 		v.refused(err, backend.CodeEmailTaken)
 		v.check(v.profile().Customer.Email == "john@example.org", "it changed")
 	}},
-	{"cancelling drops the change and its code", func(v *visit) {
+	{"cancelling drops the change and makes its code invalid", func(v *visit) {
 		_, err := v.CancelUsername(v.ctx)
 		v.refused(err, backend.CodeNoPendingChange)
 		_, err = v.ConfirmUsername(v.ctx, "123456")
@@ -99,7 +99,7 @@ var usernamePromises = []promise{
 		_, err = v.ConfirmUsername(v.ctx, v.code("new@example.org"))
 		v.refused(err, backend.CodeNoPendingChange)
 	}},
-	{"a username's code can be wrong, malformed, expired and used up", func(v *visit) {
+	{"the code of a username can be wrong, malformed, expired and exhausted", func(v *visit) {
 		_, err := v.ChangeUsername(v.ctx, "new@example.org")
 		v.ok(err)
 		code := v.code("new@example.org")
