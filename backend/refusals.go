@@ -42,10 +42,11 @@ const (
 type Refusal struct {
 	Code   Code
 	Status int // of the HTTP answer (RFC 9110, section 15)
-	// Kept says whether the refusal is the answer to the same command again: the
-	// same idempotency key within 24 hours. A refusal is not kept when the same
-	// command can succeed later by itself (wait, read again, the store is back), or
-	// when repeating the check gives the same answer anyway (invalid).
+	// Kept says whether a repeat of the command, with the same idempotency key within
+	// 24 hours, gets this refusal again. That is so for refusals that come from the
+	// state of the account, which may have changed since. Not kept are those that ask
+	// to wait or to read again, faults of the store, and wrong values, which are
+	// refused again in any case.
 	Kept bool
 	// Title says in a few words what the code means (RFC 9457, "title").
 	Title string

@@ -27,8 +27,8 @@ func (c *customer) Channels(ctx context.Context, filter backend.ChannelFilter) (
 	return kept, err
 }
 
-// channels costs one query, one or two more for each channel's proof, and two while
-// any channel waits for its code.
+// channels costs one query, one to three more for each channel's proof, and two
+// while any channel waits for its code.
 func (c *customer) channels(tx *storage.Tx) ([]backend.Channel, error) {
 	all, err := tx.Channels(c.id)
 	if err != nil {

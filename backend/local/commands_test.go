@@ -27,7 +27,7 @@ func (s *hookSender) Send(context.Context, delivery.Message) (delivery.Receipt, 
 	if s.duringSend != nil {
 		s.duringSend()
 	}
-	return delivery.Receipt{Provider: "carrier", Status: "taken"}, nil
+	return delivery.Receipt{Provider: "carrier", Status: "accepted"}, nil
 }
 
 func TestRepeatOfARunningTestIsBusy(t *testing.T) {

@@ -50,5 +50,5 @@ func TestPlainHTTPNeedsTheConfiguration(t *testing.T) {
 type checkingSender struct{ *delivery.Router }
 
 func (checkingSender) Send(context.Context, delivery.Message) (delivery.Receipt, error) {
-	return delivery.Receipt{Provider: "checking", Status: "taken"}, nil
+	return delivery.Receipt{Provider: "checking", Status: "accepted"}, nil
 }

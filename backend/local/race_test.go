@@ -159,7 +159,7 @@ type failingSender struct {
 
 func (f *failingSender) Send(_ context.Context, m delivery.Message) (delivery.Receipt, error) {
 	f.calls = append(f.calls, m.ID)
-	return delivery.Receipt{Provider: "carrier", Status: "taken"}, f.err
+	return delivery.Receipt{Provider: "carrier", Status: "accepted"}, f.err
 }
 
 func TestQueuedMessagesAreDelivered(t *testing.T) {
