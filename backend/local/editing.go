@@ -107,7 +107,7 @@ func (c *customer) VerifyChannel(ctx context.Context, priority int, code string)
 		if err := tx.SaveChannel(c.id, ch); err != nil {
 			return err
 		}
-		if err := tx.MarkSeen(c.id, priority); err != nil { // nobody types a code that was not read
+		if err := tx.MarkSeen(c.id, priority); err != nil { // entering the code proves that it was read
 			return err
 		}
 		if err := c.note(tx, "channel.verified", channelName(ch)); err != nil {

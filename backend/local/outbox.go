@@ -19,8 +19,8 @@ import (
 // sendTimeout, so that two processes rarely send the same one.
 const leaseDuration = 30 * time.Second
 
-// carrier is a sender that sends some types only; any other sender sends all.
-type carrier interface {
+// router is a sender with senders for some types only; any other sends all types.
+type router interface {
 	HasSender(backend.ChannelType) bool
 }
 
@@ -31,7 +31,7 @@ func (a *Accounts) staysInInbox(kind backend.ChannelType) bool {
 	switch s := a.options.Sender.(type) {
 	case delivery.Inbox:
 		return true
-	case carrier:
+	case router:
 		return !s.HasSender(kind)
 	}
 	return false
