@@ -3,6 +3,7 @@ package backend
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -123,15 +124,11 @@ func (f ChannelFilter) Validate() error {
 
 // Keeps reports whether channels of the type pass the filter.
 func (f ChannelFilter) Keeps(t ChannelType) bool {
-	for _, x := range f.Exclude {
-		if x == t {
-			return false
-		}
+	if slices.Contains(f.Exclude, t) {
+		return false
 	}
-	for _, x := range f.Include {
-		if x == t {
-			return true
-		}
+	if slices.Contains(f.Include, t) {
+		return true
 	}
 	return len(f.Include) == 0
 }
@@ -158,10 +155,8 @@ const typeNames = "email, sms, push-notification or webhook"
 // CleanType returns the type, or an error for one that is not known. The error is a
 // sentence for the person.
 func CleanType(t ChannelType) (ChannelType, error) {
-	for _, known := range ChannelTypes {
-		if t == known {
-			return t, nil
-		}
+	if slices.Contains(ChannelTypes, t) {
+		return t, nil
 	}
 	if t == "" {
 		return t, errors.New("Choose a type: " + typeNames + ".")

@@ -56,8 +56,7 @@ func ExampleError() {
 	_, err = backend.CleanName(" ")
 	faults.Add("name", err)
 
-	var e *backend.Error
-	if errors.As(faults.Err(), &e) {
+	if e, ok := errors.AsType[*backend.Error](faults.Err()); ok {
 		fmt.Println(e.Code, "-", e.Message)
 		for _, field := range []string{"name", "email"} {
 			fmt.Println(field+":", strings.Join(e.Fields[field], " "))

@@ -120,8 +120,8 @@ var codePromises = []promise{
 	}},
 	{"a next code has to wait, and a refused one changes nothing", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
-		for _, wait := range []time.Duration{60, 120, 300, 300, 300, 300, 300, 300, 300} {
-			wait *= time.Second
+		for _, seconds := range []int{60, 120, 300, 300, 300, 300, 300, 300, 300} {
+			wait := time.Duration(seconds) * time.Second
 			v.unchanged(func() {
 				_, err := v.UpdateChannel(v.ctx, c.Priority, c.Value)
 				e := v.refused(err, backend.CodeRateLimited)

@@ -44,49 +44,53 @@ func missing(method string) error {
 }
 
 // ask0, ask1 and ask2 call a function with that many arguments, if there is one.
-func ask0[R any](method string, f func(context.Context) (R, error), ctx context.Context) (answer R, err error) {
+func ask0[R any](ctx context.Context, method string, f func(context.Context) (R, error)) (answer R, err error) {
 	if f == nil {
 		return answer, missing(method)
 	}
 	return f(ctx)
 }
 
-func ask1[A, R any](method string, f func(context.Context, A) (R, error), ctx context.Context, a A) (answer R, err error) {
+func ask1[A, R any](ctx context.Context, method string, f func(context.Context, A) (R, error), a A) (answer R, err error) {
 	if f == nil {
 		return answer, missing(method)
 	}
 	return f(ctx, a)
 }
 
-func ask2[A, B, R any](method string, f func(context.Context, A, B) (R, error), ctx context.Context, a A, b B) (answer R, err error) {
+func ask2[A, B, R any](ctx context.Context, method string, f func(context.Context, A, B) (R, error), a A, b B) (answer R, err error) {
 	if f == nil {
 		return answer, missing(method)
 	}
 	return f(ctx, a, b)
 }
 
-// Each method calls its function.
-
+// Profile calls ProfileFunc.
 func (s Stub) Profile(ctx context.Context) (backend.Profile, error) {
-	return ask0("Profile", s.ProfileFunc, ctx)
+	return ask0(ctx, "Profile", s.ProfileFunc)
 }
 
+// UpdateName calls UpdateNameFunc.
 func (s Stub) UpdateName(ctx context.Context, change backend.NameChange) (backend.Profile, error) {
-	return ask1("UpdateName", s.UpdateNameFunc, ctx, change)
+	return ask1(ctx, "UpdateName", s.UpdateNameFunc, change)
 }
 
+// ChangeUsername calls ChangeUsernameFunc.
 func (s Stub) ChangeUsername(ctx context.Context, email string) (backend.Profile, error) {
-	return ask1("ChangeUsername", s.ChangeUsernameFunc, ctx, email)
+	return ask1(ctx, "ChangeUsername", s.ChangeUsernameFunc, email)
 }
 
+// ConfirmUsername calls ConfirmUsernameFunc.
 func (s Stub) ConfirmUsername(ctx context.Context, code string) (backend.Profile, error) {
-	return ask1("ConfirmUsername", s.ConfirmUsernameFunc, ctx, code)
+	return ask1(ctx, "ConfirmUsername", s.ConfirmUsernameFunc, code)
 }
 
+// CancelUsername calls CancelUsernameFunc.
 func (s Stub) CancelUsername(ctx context.Context) (backend.Profile, error) {
-	return ask0("CancelUsername", s.CancelUsernameFunc, ctx)
+	return ask0(ctx, "CancelUsername", s.CancelUsernameFunc)
 }
 
+// DeleteAccount calls DeleteAccountFunc.
 func (s Stub) DeleteAccount(ctx context.Context, reason string) error {
 	if s.DeleteAccountFunc == nil {
 		return missing("DeleteAccount")
@@ -94,46 +98,57 @@ func (s Stub) DeleteAccount(ctx context.Context, reason string) error {
 	return s.DeleteAccountFunc(ctx, reason)
 }
 
+// Channels calls ChannelsFunc.
 func (s Stub) Channels(ctx context.Context, filter backend.ChannelFilter) ([]backend.Channel, error) {
-	return ask1("Channels", s.ChannelsFunc, ctx, filter)
+	return ask1(ctx, "Channels", s.ChannelsFunc, filter)
 }
 
+// CreateChannel calls CreateChannelFunc.
 func (s Stub) CreateChannel(ctx context.Context, kind backend.ChannelType, value string) (backend.Channel, error) {
-	return ask2("CreateChannel", s.CreateChannelFunc, ctx, kind, value)
+	return ask2(ctx, "CreateChannel", s.CreateChannelFunc, kind, value)
 }
 
+// UpdateChannel calls UpdateChannelFunc.
 func (s Stub) UpdateChannel(ctx context.Context, priority int, value string) (backend.ChannelUpdate, error) {
-	return ask2("UpdateChannel", s.UpdateChannelFunc, ctx, priority, value)
+	return ask2(ctx, "UpdateChannel", s.UpdateChannelFunc, priority, value)
 }
 
+// VerifyChannel calls VerifyChannelFunc.
 func (s Stub) VerifyChannel(ctx context.Context, priority int, code string) (backend.Channel, error) {
-	return ask2("VerifyChannel", s.VerifyChannelFunc, ctx, priority, code)
+	return ask2(ctx, "VerifyChannel", s.VerifyChannelFunc, priority, code)
 }
 
+// DeleteChannels calls DeleteChannelsFunc.
 func (s Stub) DeleteChannels(ctx context.Context, priorities []int) (backend.ChannelDeletion, error) {
-	return ask1("DeleteChannels", s.DeleteChannelsFunc, ctx, priorities)
+	return ask1(ctx, "DeleteChannels", s.DeleteChannelsFunc, priorities)
 }
 
+// TestChannel calls TestChannelFunc.
 func (s Stub) TestChannel(ctx context.Context, priority int) (backend.Test, error) {
-	return ask1("TestChannel", s.TestChannelFunc, ctx, priority)
+	return ask1(ctx, "TestChannel", s.TestChannelFunc, priority)
 }
 
+// SetChannelEnabled calls SetChannelEnabledFunc.
 func (s Stub) SetChannelEnabled(ctx context.Context, priority int, enabled bool) (backend.Channel, error) {
-	return ask2("SetChannelEnabled", s.SetChannelEnabledFunc, ctx, priority, enabled)
+	return ask2(ctx, "SetChannelEnabled", s.SetChannelEnabledFunc, priority, enabled)
 }
 
+// SendFeedback calls SendFeedbackFunc.
 func (s Stub) SendFeedback(ctx context.Context, text string) (backend.FeedbackNote, error) {
-	return ask1("SendFeedback", s.SendFeedbackFunc, ctx, text)
+	return ask1(ctx, "SendFeedback", s.SendFeedbackFunc, text)
 }
 
+// FeedbackHistory calls FeedbackHistoryFunc.
 func (s Stub) FeedbackHistory(ctx context.Context, limit int) ([]backend.FeedbackNote, error) {
-	return ask1("FeedbackHistory", s.FeedbackHistoryFunc, ctx, limit)
+	return ask1(ctx, "FeedbackHistory", s.FeedbackHistoryFunc, limit)
 }
 
+// Messages calls MessagesFunc.
 func (s Stub) Messages(ctx context.Context, limit int) (backend.MessageList, error) {
-	return ask1("Messages", s.MessagesFunc, ctx, limit)
+	return ask1(ctx, "Messages", s.MessagesFunc, limit)
 }
 
+// MarkMessage calls MarkMessageFunc.
 func (s Stub) MarkMessage(ctx context.Context, id string, read bool) error {
 	if s.MarkMessageFunc == nil {
 		return missing("MarkMessage")
@@ -141,6 +156,7 @@ func (s Stub) MarkMessage(ctx context.Context, id string, read bool) error {
 	return s.MarkMessageFunc(ctx, id, read)
 }
 
+// DeleteMessages calls DeleteMessagesFunc.
 func (s Stub) DeleteMessages(ctx context.Context, ids []string) error {
 	if s.DeleteMessagesFunc == nil {
 		return missing("DeleteMessages")
@@ -148,35 +164,43 @@ func (s Stub) DeleteMessages(ctx context.Context, ids []string) error {
 	return s.DeleteMessagesFunc(ctx, ids)
 }
 
+// ChannelAttempts calls ChannelAttemptsFunc.
 func (s Stub) ChannelAttempts(ctx context.Context, priority, limit int) ([]backend.Attempt, error) {
-	return ask2("ChannelAttempts", s.ChannelAttemptsFunc, ctx, priority, limit)
+	return ask2(ctx, "ChannelAttempts", s.ChannelAttemptsFunc, priority, limit)
 }
 
+// MessageAttempts calls MessageAttemptsFunc.
 func (s Stub) MessageAttempts(ctx context.Context, id string) ([]backend.Attempt, error) {
-	return ask1("MessageAttempts", s.MessageAttemptsFunc, ctx, id)
+	return ask1(ctx, "MessageAttempts", s.MessageAttemptsFunc, id)
 }
 
+// ResendMessage calls ResendMessageFunc.
 func (s Stub) ResendMessage(ctx context.Context, id string) (backend.Message, error) {
-	return ask1("ResendMessage", s.ResendMessageFunc, ctx, id)
+	return ask1(ctx, "ResendMessage", s.ResendMessageFunc, id)
 }
 
+// ConfirmReceipt calls ConfirmReceiptFunc.
 func (s Stub) ConfirmReceipt(ctx context.Context, priority int, word string) (backend.Channel, error) {
-	return ask2("ConfirmReceipt", s.ConfirmReceiptFunc, ctx, priority, word)
+	return ask2(ctx, "ConfirmReceipt", s.ConfirmReceiptFunc, priority, word)
 }
 
+// RotateSecret calls RotateSecretFunc.
 func (s Stub) RotateSecret(ctx context.Context, priority int) (backend.SigningSecret, error) {
-	return ask1("RotateSecret", s.RotateSecretFunc, ctx, priority)
+	return ask1(ctx, "RotateSecret", s.RotateSecretFunc, priority)
 }
 
+// Journal calls JournalFunc.
 func (s Stub) Journal(ctx context.Context, limit int) ([]backend.JournalEntry, error) {
-	return ask1("Journal", s.JournalFunc, ctx, limit)
+	return ask1(ctx, "Journal", s.JournalFunc, limit)
 }
 
+// Revision calls RevisionFunc.
 func (s Stub) Revision(ctx context.Context) (int64, error) {
-	return ask0("Revision", s.RevisionFunc, ctx)
+	return ask0(ctx, "Revision", s.RevisionFunc)
 }
 
 // Lacks answers "" without a function.
+// Lacks calls LacksFunc.
 func (s Stub) Lacks(f backend.Feature) string {
 	if s.LacksFunc == nil {
 		return ""

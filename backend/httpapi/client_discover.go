@@ -88,7 +88,7 @@ func (r *Remote) readDocument(ctx context.Context, base string) (map[operationID
 		Paths map[string]map[string]json.RawMessage
 	}
 	if err != nil || !decode(answered.body, &document) {
-		return nil, nil
+		return nil, nil //nolint:nilerr // a refusal means that there is no document
 	}
 	operations, isOurs := map[operationID]bool{}, false
 	for _, methods := range document.Paths {

@@ -48,7 +48,7 @@ func startDocumentedServer(t *testing.T) *documentedServer {
 	command.HandleFunc("PUT "+channel, d.onChannel(func(c, body map[string]any) { c["value"], c["status"] = body["value"], "pending" }))
 	command.HandleFunc("PATCH "+channel+"/verification", d.verify)
 	command.HandleFunc("DELETE "+channel, d.deleteChannels)
-	command.HandleFunc("POST "+channel+"/test", d.onChannel(func(c, body map[string]any) {}))
+	command.HandleFunc("POST "+channel+"/test", d.onChannel(func(_, _ map[string]any) {}))
 	command.HandleFunc("PUT "+channel+"/enabled", d.onChannel(func(c, body map[string]any) {
 		c["status"] = map[any]string{true: "active", false: "disabled"}[body["enabled"]]
 	}))

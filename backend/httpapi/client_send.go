@@ -121,8 +121,7 @@ func (r *Remote) authorize(ctx context.Context, request *http.Request) error {
 // withoutAddress drops the address that net/http puts before its errors: a
 // customer's id is in it.
 func withoutAddress(err error) error {
-	var wrapper *url.Error
-	if errors.As(err, &wrapper) {
+	if wrapper, ok := errors.AsType[*url.Error](err); ok {
 		return wrapper.Err
 	}
 	return err
@@ -136,8 +135,7 @@ func isRequestError(err error) bool {
 
 // requestError is the error of such a request.
 func requestError(err error) error {
-	var known *backend.Error
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[*backend.Error](err); ok {
 		return known
 	}
 	return &backend.Error{Code: backend.CodeUnauthorized, Err: err,

@@ -30,7 +30,7 @@ func TestTokenIsNotSentWithoutACertificate(t *testing.T) {
 
 func TestTokenFollowsNoRedirect(t *testing.T) {
 	var reached atomic.Int32
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { reached.Add(1) }))
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) }))
 	defer elsewhere.Close()
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		for _, given := range []*http.Client{nil, {}} {

@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -75,7 +76,8 @@ func open(t *testing.T, r *httpapi.Remote, idOrEmail string) backend.Backend {
 
 func wantCode(t *testing.T, err error, code backend.Code, part string) *backend.Error {
 	t.Helper()
-	e, ok := err.(*backend.Error)
+	e := &backend.Error{}
+	ok := errors.As(err, &e)
 	if !ok || e.Code != code || !strings.Contains(e.Error(), part) {
 		t.Fatalf("got %v (%s), want %s with %q", err, backend.ErrorCode(err), code, part)
 	}

@@ -165,7 +165,7 @@ func (f *form) text(of field[string]) string {
 	}
 	s, err := parseText(f.sent[of.name])
 	switch {
-	case err == errNoText:
+	case errors.Is(err, errNoText):
 		err = errors.New(err.Error() + of.suchAs())
 	case err == nil && of.check != nil:
 		_, err = of.check(norm.NFC.String(s))
@@ -228,7 +228,7 @@ func (f *form) texts(of field[[]string]) []string {
 	for _, raw := range raws {
 		s, err := parseText(raw)
 		if err != nil {
-			if err == errNoText {
+			if errors.Is(err, errNoText) {
 				err = errNoList
 			}
 			f.Add(of.name, err)

@@ -122,6 +122,7 @@ func (o *operation) parameters() []object {
 		names = append(names, "customer_id")
 	case ownAccount:
 		names = append(names, "acting_for")
+	case noAccount, allAccounts:
 	}
 	if strings.Contains(o.path, "{message_id}") {
 		names = append(names, "message_id")

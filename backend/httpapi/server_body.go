@@ -54,8 +54,7 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 		b.Grow(int(r.ContentLength) + bytes.MinRead)
 	}
 	if _, err := b.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody)); err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
+		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			return nil, errTooLarge()
 		}
 		noteBodyRead(w) // reading on would not help
@@ -126,8 +125,7 @@ func decodeBody(text []byte, expected *body) (map[string]json.RawMessage, error)
 }
 
 func errBadJSON(err error) error {
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return backend.Errorf(codeBadJSON, "The body is not JSON: %v, at byte %d.", syntax, syntax.Offset)
 	}
 	return backend.Errorf(codeBadJSON, "The body is not JSON.")

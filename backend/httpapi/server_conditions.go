@@ -21,7 +21,7 @@ func isRead(method string) bool { return method == http.MethodGet || method == h
 func tagsOf(values []string) []string {
 	var tags []string
 	for _, value := range values {
-		for _, tag := range strings.Split(value, ",") {
+		for tag := range strings.SplitSeq(value, ",") {
 			if tag = strings.TrimSpace(tag); tag != "" {
 				tags = append(tags, tag)
 			}

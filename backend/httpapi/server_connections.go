@@ -21,8 +21,8 @@ type limitedListener struct {
 	isClosed bool
 }
 
-func newLimitedListener(l net.Listener, max int) *limitedListener {
-	limited := &limitedListener{Listener: l, max: max, idle: list.New(), open: map[net.Conn]*list.Element{}}
+func newLimitedListener(l net.Listener, limit int) *limitedListener {
+	limited := &limitedListener{Listener: l, max: limit, idle: list.New(), open: map[net.Conn]*list.Element{}}
 	limited.changed = sync.NewCond(&limited.mu)
 	return limited
 }

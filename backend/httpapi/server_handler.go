@@ -74,8 +74,8 @@ func (h *handler) register() {
 			byPath[base+o.path][o.method] = o
 		}
 	}
-	for path, byMethod := range byPath {
-		h.mux.Handle(path, h.guard(h.dispatch(byMethod)))
+	for pattern, byMethod := range byPath {
+		h.mux.Handle(pattern, h.guard(h.dispatch(byMethod)))
 	}
 	h.mux.Handle("/", h.guard(func(http.ResponseWriter, *http.Request) error { return errNoPage() }))
 }

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -90,7 +91,7 @@ func requestID(r *http.Request) string {
 // token and not the token, and nothing that was sent.
 func (h *handler) finish(w *recorder, r *http.Request, begun time.Time) {
 	if fault := recover(); fault != nil {
-		if fault == http.ErrAbortHandler {
+		if err, isError := fault.(error); isError && errors.Is(err, http.ErrAbortHandler) {
 			panic(fault)
 		}
 		id := w.Header().Get(headerRequestID)
@@ -106,7 +107,7 @@ func (h *handler) finish(w *recorder, r *http.Request, begun time.Time) {
 		slog.String("token", w.token),
 	}
 	n := 7
-	if isFault(w.status) && w.err != nil && w.err != errStopping && r.Context().Err() == nil { // a caller that disconnected is no fault
+	if isFault(w.status) && w.err != nil && !errors.Is(w.err, errStopping) && r.Context().Err() == nil { // a caller that disconnected is no fault
 		level, attributes[n] = slog.LevelError, slog.String("code", string(backend.ErrorCode(w.err)))
 		n++
 		if text := causes(w.err); text != "" {

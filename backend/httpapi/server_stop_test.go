@@ -60,7 +60,7 @@ func TestStop(t *testing.T) {
 // TestStopTimeouts: a body that does not arrive has two seconds left, and a
 // request that does not end has eight.
 func TestStopTimeouts(t *testing.T) {
-	endless := fakes{view: backendtest.Stub{ProfileFunc: func(ctx context.Context) (backend.Profile, error) {
+	endless := fakes{view: backendtest.Stub{ProfileFunc: func(context.Context) (backend.Profile, error) {
 		time.Sleep(time.Minute)
 		return backend.Profile{Revision: 1}, nil
 	}}}
