@@ -3,6 +3,9 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
 	"io/fs"
 	"os"
@@ -107,7 +110,22 @@ func TestNoFileNamesTheMachineItWasWrittenOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	home, _ := os.UserHomeDir()
-	err = filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+	walkFiles(t, func(path string, content []byte) {
+		if bytes.IndexByte(content, 0) >= 0 {
+			return // a program that was built here may well know where
+		}
+		for _, folder := range []string{here, home} {
+			if len(folder) > 1 && bytes.Contains(content, []byte(folder+"/")) {
+				t.Errorf("%s names %s", path, folder)
+			}
+		}
+	})
+}
+
+// walkFiles visits every file of the repository but Git's own.
+func walkFiles(t *testing.T, visit func(path string, content []byte)) {
+	t.Helper()
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
@@ -117,19 +135,56 @@ func TestNoFileNamesTheMachineItWasWrittenOn(t *testing.T) {
 			return nil
 		}
 		content, err := os.ReadFile(path)
-		if bytes.IndexByte(content, 0) >= 0 {
-			return err // a program that was built here may well know where
-		}
-		for _, place := range []string{here, home} {
-			if len(place) > 1 && bytes.Contains(content, []byte(place+"/")) {
-				t.Errorf("%s names %s", path, place)
-			}
+		if err == nil {
+			visit(path, content)
 		}
 		return err
 	})
 	if err != nil {
 		t.Error(err)
 	}
+}
+
+const (
+	maxFileLines     = 300
+	maxFunctionLines = 50 // from the line with "func" to the one with its last brace
+)
+
+// TestAFileIsOneThought bounds the lines of every Go file, and of every
+// function in it, tests included. Generated files are free.
+func TestAFileIsOneThought(t *testing.T) {
+	walkFiles(t, func(path string, content []byte) {
+		if filepath.Ext(path) != ".go" {
+			return
+		}
+		positions := token.NewFileSet()
+		file, err := parser.ParseFile(positions, path, content, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		if ast.IsGenerated(file) {
+			return
+		}
+		if n := bytes.Count(content, []byte("\n")); n > maxFileLines {
+			t.Errorf("%s has %d lines, more than %d: move what is another thought to a file of its own", path, n, maxFileLines)
+		}
+		ast.Inspect(file, func(node ast.Node) bool {
+			name := "a function without a name"
+			switch f := node.(type) {
+			case *ast.FuncDecl:
+				name = f.Name.Name
+			case *ast.FuncLit:
+			default:
+				return true
+			}
+			first, last := positions.Position(node.Pos()).Line, positions.Position(node.End()).Line
+			if n := last - first + 1; n > maxFunctionLines {
+				t.Errorf("%s:%d: %s has %d lines, more than %d: give its parts names, or make a table of its cases", path, first, name, n, maxFunctionLines)
+			}
+			return true
+		})
+	})
 }
 
 // isOneOf tells whether an import path is meant by one of the names.
