@@ -112,7 +112,11 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 		return nil
 	}
 	if why := m.whyOff(id); why != "" {
-		m.shell.Tell(shell.Warning, "%s", why)
+		weight := shell.Warning
+		if m.screen().TypingScope() != "" {
+			weight = shell.Failure // a warning does not show beside what is typed
+		}
+		m.shell.Tell(weight, "%s", why)
 		return nil
 	}
 	return m.do(id)
@@ -132,25 +136,16 @@ func (m *Model) do(id keymap.ID) tea.Cmd {
 func (m *Model) typeKey(msg tea.KeyMsg) tea.Cmd {
 	s := m.screen()
 	if id := m.shell.Keys.Find(msg.String(), s.TypingScope()); id != "" && !msg.Paste {
-		if a, ok := shell.FindAction(s.Actions(), id); ok {
-			return a.Do()
-		}
+		return m.act(id)
 	}
 	return s.Type(msg)
 }
 
 // whyOff says why an action cannot be done now, "" when it can.
 func (m *Model) whyOff(id keymap.ID) string {
-	sh := m.shell
-	if sh.Connection.Down && sh.Keys.Action(id).Changes {
-		return "Changes are off while offline. r tries again now."
-	}
-	if sh.ReadOnly && sh.Keys.Action(id).Changes {
-		return shell.ReadOnlyReason
-	}
 	for _, list := range [][]shell.Action{m.actions, m.screen().Actions()} {
 		if a, ok := shell.FindAction(list, id); ok {
-			if why := a.WhyOff(); why != "" {
+			if why := m.shell.WhyOff(a); why != "" {
 				return why
 			}
 		}

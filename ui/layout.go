@@ -111,10 +111,9 @@ func (m *Model) tabs() string {
 // are faint.
 func (m *Model) footer() string {
 	ids, off := shell.Footer(m.screen().Actions()), m.whyOff
-	if m.screen().TypingScope() != "" {
-		return m.shell.Hints(ids, m.w, nil)
+	if m.screen().TypingScope() == "" {
+		ids = append(ids, keymap.Help)
 	}
-	ids = append(ids, keymap.Help)
 	if m.shell.Top() != nil { // the dialog has the keys
 		off = func(keymap.ID) string { return "behind a dialog" }
 	}

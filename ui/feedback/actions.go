@@ -31,7 +31,7 @@ func (s *screen) newWritingActions() []shell.Action {
 		}
 	}
 	return []shell.Action{
-		{ID: keymap.ComposeSend, Do: unlessSending(s.sendCmd), Place: shell.At(1)},
+		{ID: keymap.ComposeSend, Do: unlessSending(s.sendCmd), Off: s.whyNotSent, Place: shell.At(1)},
 		{ID: keymap.ComposeEdit, Do: unlessSending(func() tea.Cmd { return editCmd(s.area.Value()) }), Place: shell.At(2)},
 		{ID: keymap.ComposeReset, Do: unlessSending(func() tea.Cmd { s.startOver(); return nil }), Place: shell.At(3)},
 		{ID: keymap.ComposeLeave, Do: unlessSending(func() tea.Cmd { s.setWriting(false); return nil }), Place: shell.At(4)},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
@@ -62,9 +63,36 @@ func TestFeedbackIsWrittenOfflineAndSentLater(t *testing.T) {
 	v.Type("q, and d, and more")
 	v.See(`q, and d, and more`, `Kept as a draft · sending is off while offline`)
 	v.Press("ctrl+s")
-	v.See(`✗ Sending is off while offline`)
+	v.See(`✗ Sending is off while offline. What you write is kept`, `q, and d, and more`)
+	v.Type(", r too")
+	v.See(`q, and d, and more, r too`, `Kept as a draft`)
+	v.Miss(`✗ Sending`)
 	f.Offline = false
 	v.Pass(time.Minute)
 	v.Press("ctrl+s")
 	v.See(`Thank you|The server is back`, `0/5000`)
+}
+
+func TestSendingIsFaintWhileOffline(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	v.RestartBehind(f, uitest.Colours())
+	f.Offline = true
+	v.Poll()
+	v.Press("3", "c")
+	v.SeeOff("ctrl+s send")
+}
+
+func TestDraftIsKeptInAReadOnlyConsole(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("3", "c")
+	v.Type("half a thought")
+	v.Press("ctrl+c")
+	v.Restart(func(o *ui.Options) { o.Shell.ReadOnly = true })
+	v.Press("3", "c")
+	v.See(`! Opened for reading only`, `half a thought`)
+	v.Press("ctrl+s", "ctrl+c")
+	v.Restart()
+	v.Press("3", "c")
+	v.See(`half a thought`, `Your draft is back`)
 }

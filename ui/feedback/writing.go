@@ -82,9 +82,7 @@ func (s *screen) whyNotSent() string {
 }
 
 func (s *screen) sendCmd() tea.Cmd {
-	if s.refusal = s.whyNotSent(); s.refusal != "" {
-		return nil
-	}
+	s.refusal = ""
 	text := s.area.Value()
 	if _, err := backend.CleanFeedback(text); err != nil {
 		s.refusal = err.Error()

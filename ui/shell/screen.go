@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"fmt"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -41,8 +42,9 @@ type Screen interface {
 // keys and its title stand in the table of package keymap under the same id.
 type Action struct {
 	ID keymap.ID
-	// Do does it. Where a screen leaves it nil, the root's action with the same id
-	// does it; the screen then only says whether it is off, and where it is shown.
+	// Do does it; nil: it is done elsewhere, and this only says whether it is off and
+	// where it is shown. The root's action with the same id goes first: a screen's Do
+	// counts only where the root has none.
 	Do func() tea.Cmd
 	// Off says why it cannot be done now, "" when it can; nil: it always can.
 	Off func() string
@@ -50,12 +52,23 @@ type Action struct {
 	Place func() int
 }
 
-// WhyOff says why the action cannot be done now, "" when it can.
-func (a Action) WhyOff() string {
-	if a.Off == nil {
-		return ""
+// WhyOff says why an action cannot be done now, "" when it can. An action that changes
+// data is off in a console that only reads, and while it is offline. The reason of the
+// action itself goes before being offline, because it is the more exact one.
+func (s *Shell) WhyOff(a Action) string {
+	changes := s.Keys.Action(a.ID).Changes
+	if changes && s.ReadOnly {
+		return ReadOnlyReason
 	}
-	return a.Off()
+	if a.Off != nil {
+		if why := a.Off(); why != "" {
+			return why
+		}
+	}
+	if changes && s.Connection.Down {
+		return fmt.Sprintf("Changes are off while offline. %s tries again now.", s.Keys.Key(keymap.Refresh))
+	}
+	return ""
 }
 
 // FindAction returns the action with this id; false when the list has none.
