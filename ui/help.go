@@ -56,8 +56,8 @@ func (m *Model) helpItems() (items []shell.Item, runs bool) {
 	scopes, runs := m.helpScopes()
 	var actions []keymap.Action
 	if r, ok := m.shell.Top().(*shell.Reader); ok {
-		for _, id := range r.Actions.IDs {
-			actions = append(actions, m.shell.Keys.Action(id))
+		for _, a := range r.Actions.List {
+			actions = append(actions, m.shell.Keys.Action(a.ID))
 		}
 	}
 	for _, scope := range append(scopes, keymap.Always) {

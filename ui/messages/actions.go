@@ -11,15 +11,9 @@ import (
 // newActions makes the actions of the list. What is done to a message is done to the
 // one under the cursor; it is off while no message is shown.
 func (s *screen) newActions() []shell.Action {
-	list := []shell.Action{
+	list := append(s.newMessageActions(s.current), []shell.Action{
 		{ID: keymap.Open, Do: s.withCurrent(s.open), Off: s.whyNoMessage, Place: s.inList(1)},
-		{ID: keymap.UseCode, Do: s.withCurrent(func(m backend.Message) tea.Cmd { return tea.Batch(s.useCode(m), s.markCmd(m, true)) }),
-			Off: s.whyNotCurrent(whyNoCode), Place: s.inListOrUrgent(2, 3)},
-		{ID: keymap.SendAgain, Do: s.withCurrent(s.resendCmd), Off: s.whyNotCurrent(s.whyNoResend), Place: s.inListOrUrgent(3, 2)},
 		{ID: keymap.FilterStates, Do: func() tea.Cmd { s.showNextState(); return nil }, Place: s.inListOrHidden(4, 2)},
-		{ID: keymap.DeleteMessage, Do: s.withCurrent(func(m backend.Message) tea.Cmd { s.askDelete(m); return nil }), Off: s.whyNoMessage, Place: s.inList(5)},
-		{ID: keymap.Copy, Do: s.withCurrent(s.copyCmd), Off: s.whyNoMessage, Place: s.inList(6)},
-		{ID: keymap.MarkUnread, Do: s.withCurrent(func(m backend.Message) tea.Cmd { return s.markCmd(m, !m.Read) }), Off: s.whyNoMessage, Place: s.inList(7)},
 		{ID: keymap.ChooseMessage, Do: s.withCurrent(s.toggleChosen), Off: s.whyNoMessage, Place: s.inList(8)},
 		{ID: keymap.ChooseAllMessages, Do: func() tea.Cmd { s.toggleAllChosen(); return nil }, Off: s.whyNoMessage},
 		{ID: keymap.ShowValues, Place: s.inList(9)},
@@ -27,9 +21,32 @@ func (s *screen) newActions() []shell.Action {
 		{ID: keymap.Refresh, Place: s.refreshPlace},
 		{ID: keymap.Back, Do: func() tea.Cmd { s.back(); return nil }},
 		{ID: keymap.FindText, Off: shell.AlwaysOff("There is nothing to find on this screen.")},
-	}
+	}...)
 	list = append(list, shell.MoveActions(func(id keymap.ID) tea.Cmd { s.list.Move(id); return nil })...)
 	return shell.AndThen(list, s.followCursor)
+}
+
+// newMessageActions makes the actions on one message, the one that find returns. They
+// are off while it finds none. Do is always about the message under the cursor.
+func (s *screen) newMessageActions(find func() (backend.Message, bool)) []shell.Action {
+	whyNot := func(whyNot func(backend.Message) string) func() string {
+		return func() string {
+			m, ok := find()
+			if !ok {
+				return s.whyNoMessage()
+			}
+			return whyNot(m)
+		}
+	}
+	whyMissing := whyNot(func(backend.Message) string { return "" })
+	return []shell.Action{
+		{ID: keymap.UseCode, Do: s.withCurrent(func(m backend.Message) tea.Cmd { return tea.Batch(s.useCode(m), s.markCmd(m, true)) }),
+			Off: whyNot(whyNoCode), Place: s.inListOrUrgent(2, 3)},
+		{ID: keymap.SendAgain, Do: s.withCurrent(s.resendCmd), Off: whyNot(s.whyNoResend), Place: s.inListOrUrgent(3, 2)},
+		{ID: keymap.DeleteMessage, Do: s.withCurrent(func(m backend.Message) tea.Cmd { s.askDelete(m); return nil }), Off: whyMissing, Place: s.inList(5)},
+		{ID: keymap.Copy, Do: s.withCurrent(s.copyCmd), Off: whyMissing, Place: s.inList(6)},
+		{ID: keymap.MarkUnread, Do: s.withCurrent(func(m backend.Message) tea.Cmd { return s.markCmd(m, !m.Read) }), Off: whyMissing, Place: s.inList(7)},
+	}
 }
 
 // withCurrent does something with the message under the cursor.
@@ -37,18 +54,6 @@ func (s *screen) withCurrent(do func(backend.Message) tea.Cmd) func() tea.Cmd {
 	return func() tea.Cmd {
 		m, _ := s.current()
 		return do(m)
-	}
-}
-
-// whyNotCurrent is the reason why something cannot be done to the message under the
-// cursor, "" when it can: there is none, or else what whyNot says of it.
-func (s *screen) whyNotCurrent(whyNot func(backend.Message) string) func() string {
-	return func() string {
-		m, ok := s.current()
-		if !ok {
-			return s.whyNoMessage()
-		}
-		return whyNot(m)
 	}
 }
 

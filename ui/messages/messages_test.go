@@ -3,6 +3,7 @@ package messages_test
 import (
 	"testing"
 
+	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
@@ -89,4 +90,31 @@ func TestQuestionNamesTheMessageThatIsDeleted(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("4", " ", "G", "d") // the first one is chosen, the last one under the cursor
 	v.See(`Delete 1 message\?`, `087608 is your PingHome code`)
+}
+
+func TestPageOfAMessageSaysWhyAnActionIsOff(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	v.Press("4", " ", "k", "enter") // one is chosen
+	v.See(`─ c use code  y copy  d delete  j down`)
+	f.Offline = true
+	v.Poll()
+	v.See(`─ y copy  j down`)
+	v.Press("c")
+	v.See(`! Changes are off while offline. r tries again now`, `─ ▸ 087608 is your PingHome code`)
+	v.Pass(uitest.WarningTime)
+	v.Press("d")
+	v.See(`! Changes are off while offline`, `─ ▸ 087608 is your PingHome code`)
+	v.Press("esc")
+	v.See(`▌◉ ▯ held`)
+	f.Offline = false
+	v.Restart(func(o *ui.Options) { o.Shell.ReadOnly = true })
+	v.Press("4", "enter")
+	v.See(`─ y copy  j down`)
+	v.Press("d")
+	v.See(`! Opened for reading only`, `─ ▸ 087608 is your PingHome code`)
+	v.Press("y")
+	if v.Copied != "087608" {
+		t.Fatalf("copied %q", v.Copied)
+	}
 }

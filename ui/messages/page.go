@@ -25,10 +25,9 @@ func (s *screen) open(m backend.Message) tea.Cmd {
 	}
 	r := shell.NewReader(s.shell, m.Subject, func(w int) []string { m, _ := now(); return s.pageLines(m, w) })
 	r.Actions = shell.PageActions{
-		Scope:  keymap.Messages,
-		IDs:    []keymap.ID{keymap.UseCode, keymap.SendAgain, keymap.MarkUnread, keymap.DeleteMessage, keymap.Copy, keymap.ShowValues},
-		Footer: func() []keymap.ID { m, _ := now(); return s.pageFooter(m) },
-		Do:     func(id keymap.ID) tea.Cmd { return s.actOn(m.ID, id) },
+		Scope: keymap.Messages,
+		List:  s.pageActions(now),
+		Do:    func(id keymap.ID) tea.Cmd { return s.actOn(m.ID, id) },
 		IsGone: func(msg tea.Msg) bool {
 			_, isThere := now()
 			read, ok := msg.(messagesReadMsg)
@@ -39,16 +38,15 @@ func (s *screen) open(m backend.Message) tea.Cmd {
 	return s.markCmd(m, true)
 }
 
-// pageFooter lists the actions in the footer of the page.
-func (s *screen) pageFooter(m backend.Message) []keymap.ID {
-	var ids []keymap.ID
-	if whyNoCode(m) == "" {
-		ids = append(ids, keymap.UseCode)
+// pageActions lists the actions on the message that find returns, with their places on
+// its page.
+func (s *screen) pageActions(find func() (backend.Message, bool)) []shell.Action {
+	places := map[keymap.ID]int{keymap.UseCode: 1, keymap.SendAgain: 2, keymap.Copy: 3, keymap.DeleteMessage: 4}
+	list := append(s.newMessageActions(find), shell.Action{ID: keymap.ShowValues})
+	for i, a := range list {
+		list[i].Place = shell.At(places[a.ID])
 	}
-	if s.whyNoResend(m) == "" {
-		ids = append(ids, keymap.SendAgain)
-	}
-	return append(ids, keymap.Copy, keymap.DeleteMessage)
+	return list
 }
 
 // actOn asks for an action on one message. The cursor goes there, since the actions of

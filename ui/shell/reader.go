@@ -21,9 +21,8 @@ type Reader struct {
 // PageActions is what can be done with the subject of a page, by the keys of its screen.
 type PageActions struct {
 	Scope  keymap.Scope            // of that screen
-	IDs    []keymap.ID             // that work here
-	Footer func() []keymap.ID      // those that the footer shows now
-	Do     func(keymap.ID) tea.Cmd // does one
+	List   []Action                // that work here; their Do is not used
+	Do     func(keymap.ID) tea.Cmd // does one that is not off
 	IsGone func(msg tea.Msg) bool  // whether the message says that the subject is gone
 }
 
@@ -58,9 +57,7 @@ func (r *Reader) Key(msg tea.KeyMsg) tea.Cmd {
 		r.top = max(0, r.top-1)
 	case "":
 		id := r.shell.Keys.Find(msg.String(), r.Actions.Scope, keymap.Anywhere)
-		if slices.Contains(r.Actions.IDs, id) {
-			return r.Actions.Do(id)
-		}
+		return r.act(id)
 	}
 	return nil
 }
@@ -69,13 +66,30 @@ func (r *Reader) Key(msg tea.KeyMsg) tea.Cmd {
 func (r *Reader) Card(w, h int) Card {
 	lines := r.text(w)
 	r.top = min(r.top, max(0, len(lines)-h))
-	c := Card{Title: r.title, Width: WideCard, Keys: []keymap.ID{keymap.ReadDown, keymap.ReadUp, keymap.ReadClose}}
-	if r.Actions.Footer != nil {
-		c.Keys = append(r.Actions.Footer(), c.Keys...)
-	}
+	c := Card{Title: r.title, Width: WideCard}
+	c.Keys = append(r.footer(), keymap.ReadDown, keymap.ReadUp, keymap.ReadClose)
 	if len(lines) > h {
 		c.Right = fmt.Sprintf("%d-%d of %d", r.top+1, r.top+h, len(lines))
 	}
 	c.Lines = lines[r.top:min(len(lines), r.top+h)]
 	return c
+}
+
+// act does what can be done with the subject, or says why it cannot be done now.
+func (r *Reader) act(id keymap.ID) tea.Cmd {
+	a, ok := FindAction(r.Actions.List, id)
+	if !ok {
+		return nil
+	}
+	if why := r.shell.WhyOff(a); why != "" {
+		r.shell.Tell(Warning, "%s", why)
+		return nil
+	}
+	return r.Actions.Do(id)
+}
+
+// footer lists the actions that have a place in it and can be done now.
+func (r *Reader) footer() []keymap.ID {
+	isOff := func(a Action) bool { return r.shell.WhyOff(a) != "" }
+	return Footer(slices.DeleteFunc(slices.Clone(r.Actions.List), isOff))
 }
