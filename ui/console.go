@@ -64,10 +64,12 @@ type Model struct {
 	always  []shell.Action // of the root, that work everywhere, also while text is typed
 	actions []shell.Action // of the root, on every screen
 	w, h    int
-	recent  recent
-	isStill bool // no timers, see shell.Options
-	leaving bool // waits for changes that are being saved, until leaveBy
-	leaveBy time.Time
+	// helpList is the list of keys that was opened last; nil before the first time.
+	helpList shell.Overlay
+	recent   recent
+	isStill  bool // no timers, see shell.Options
+	leaving  bool // waits for changes that are being saved, until leaveBy
+	leaveBy  time.Time
 }
 
 // New returns a console that has not read anything yet.

@@ -10,8 +10,8 @@ import (
 // help opens the list of the keys that work now. On a screen, choosing one does it.
 func (m *Model) help() {
 	sh := m.shell
-	if p, ok := sh.Top().(*shell.Picker); ok && p.Title == helpTitle {
-		sh.Close(p)
+	if top := sh.Top(); top != nil && top == m.helpList {
+		sh.Close(top)
 		return
 	}
 	items, runs := m.helpItems()
@@ -19,36 +19,27 @@ func (m *Model) help() {
 	if runs {
 		hint += ", enter does it"
 	}
-	sh.Open(shell.NewPicker(sh, helpTitle, hint, items, func(it shell.Item) tea.Cmd {
+	m.helpList = shell.NewPicker(sh, "Keys", hint, items, func(it shell.Item) tea.Cmd {
 		if !runs || sh.Keys.Action(keymap.ID(it.ID)).Where == keymap.Always {
 			return nil
 		}
 		return func() tea.Msg { return shell.ActMsg{ID: keymap.ID(it.ID)} }
-	}))
+	})
+	sh.Open(m.helpList)
 }
-
-const helpTitle = "Keys"
 
 // helpScopes lists the scopes of the keys that work now, and whether their actions
 // can be done from the help.
 func (m *Model) helpScopes() (scopes []keymap.Scope, runs bool) {
 	switch o := m.shell.Top(); {
 	case o != nil:
-		scopes = []keymap.Scope{o.Scope()}
+		return o.Scopes(), false
 	case m.start != nil:
-		scopes = []keymap.Scope{m.start.Scope()}
+		return []keymap.Scope{m.start.Scope()}, false
 	case m.screen().TypingScope() != "":
-		scopes = []keymap.Scope{m.screen().TypingScope()}
-	default:
-		return []keymap.Scope{m.screen().Scope(), keymap.Anywhere}, true
+		return []keymap.Scope{m.screen().TypingScope()}, false
 	}
-	switch scopes[0] { // and what works only on a part of it
-	case keymap.Form:
-		scopes = append(scopes, keymap.Choices)
-	case keymap.Deletion:
-		scopes = append(scopes, keymap.Reasons)
-	}
-	return scopes, false
+	return []keymap.Scope{m.screen().Scope(), keymap.Anywhere}, true
 }
 
 // helpItems are the rows of the help.

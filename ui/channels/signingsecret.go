@@ -72,7 +72,7 @@ func (m secretReplacedMsg) applyTo(s *screen) tea.Cmd {
 
 func (d *secretDialog) Update(tea.Msg) tea.Cmd { return nil }
 func (d *secretDialog) Typing() bool           { return false }
-func (d *secretDialog) Scope() keymap.Scope    { return keymap.Secrets }
+func (d *secretDialog) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Secrets} }
 
 // Key closes only when the secret was copied, or at the second press: it is not shown
 // again.

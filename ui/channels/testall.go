@@ -187,8 +187,8 @@ func (t *testAll) summary() string {
 	return text + "."
 }
 
-func (t *testAll) Typing() bool        { return false }
-func (t *testAll) Scope() keymap.Scope { return keymap.Testing }
+func (t *testAll) Typing() bool           { return false }
+func (t *testAll) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Testing} }
 
 func (t *testAll) Update(msg tea.Msg) tea.Cmd {
 	if _, ok := msg.(shell.GivenUpMsg); ok {

@@ -67,7 +67,7 @@ func (m typesChosenMsg) applyTo(s *screen) tea.Cmd {
 
 func (d *typeFilter) Update(tea.Msg) tea.Cmd { return nil }
 func (d *typeFilter) Typing() bool           { return false }
-func (d *typeFilter) Scope() keymap.Scope    { return keymap.Types }
+func (d *typeFilter) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Types} }
 
 func (d *typeFilter) Key(msg tea.KeyMsg) tea.Cmd {
 	switch d.shell.Keys.Find(msg.String(), keymap.Types) {

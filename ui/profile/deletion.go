@@ -66,12 +66,12 @@ func newDeletion(sh *shell.Shell) *deletion {
 
 func (d *deletion) Typing() bool { return d.step == stepReason }
 
-// Scope of the last step is that of a page of text: there is nothing left to choose.
-func (d *deletion) Scope() keymap.Scope {
+// Scopes of the last step is that of a page of text: there is nothing left to choose.
+func (d *deletion) Scopes() []keymap.Scope {
 	if d.step == stepDone {
-		return keymap.Reading
+		return []keymap.Scope{keymap.Reading}
 	}
-	return keymap.Deletion
+	return []keymap.Scope{keymap.Deletion, keymap.Reasons}
 }
 
 // email is the username as it has to be typed.

@@ -51,8 +51,8 @@ func (s *Shell) OpenForm(f *FormDialog) tea.Cmd {
 // Typing is always true: a form is typed into.
 func (f *FormDialog) Typing() bool { return true }
 
-// Scope is that of the forms.
-func (f *FormDialog) Scope() keymap.Scope { return keymap.Form }
+// Scopes is that of the forms.
+func (f *FormDialog) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Form, keymap.Choices} }
 
 // Update takes up the draft, and the end of a save.
 func (f *FormDialog) Update(fact tea.Msg) tea.Cmd {

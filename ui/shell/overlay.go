@@ -19,8 +19,9 @@ type Overlay interface {
 	Key(msg tea.KeyMsg) tea.Cmd
 	// Typing reports whether letters are letters now.
 	Typing() bool
-	// Scope is where the dialog's keys stand in the table, for the help.
-	Scope() keymap.Scope
+	// Scopes is where the dialog's keys stand in the table, for the help: first those
+	// that work everywhere in it, then those of a part.
+	Scopes() []keymap.Scope
 	// Card draws the dialog for w cells of text and at most h lines of it.
 	Card(w, h int) Card
 }

@@ -75,8 +75,8 @@ func (p *Picker) Update(tea.Msg) tea.Cmd { return nil }
 // Typing is always true: letters go into the search field.
 func (p *Picker) Typing() bool { return true }
 
-// Scope is that of lists with a search field.
-func (p *Picker) Scope() keymap.Scope { return keymap.Pick }
+// Scopes is that of lists with a search field.
+func (p *Picker) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Pick} }
 
 // Key searches, moves the cursor, chooses or closes.
 func (p *Picker) Key(msg tea.KeyMsg) tea.Cmd {

@@ -28,7 +28,7 @@ type confirm struct {
 
 func (c *confirm) Update(tea.Msg) tea.Cmd { return nil }
 func (c *confirm) Typing() bool           { return false }
-func (c *confirm) Scope() keymap.Scope    { return keymap.Confirm }
+func (c *confirm) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Confirm} }
 
 func (c *confirm) Key(msg tea.KeyMsg) tea.Cmd {
 	switch c.shell.Keys.Find(msg.String(), keymap.Confirm) {

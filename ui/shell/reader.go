@@ -34,8 +34,8 @@ func NewReader(sh *Shell, title string, text func(w int) []string) *Reader {
 // Typing is never true: a page is only read.
 func (r *Reader) Typing() bool { return false }
 
-// Scope is that of pages.
-func (r *Reader) Scope() keymap.Scope { return keymap.Reading }
+// Scopes is that of pages.
+func (r *Reader) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Reading} }
 
 // Update closes the page when its screen is left, or its subject is gone.
 func (r *Reader) Update(fact tea.Msg) tea.Cmd {

@@ -50,8 +50,8 @@ func OpenCode(sh *shell.Shell, p Pending, code string) *CodeDialog {
 // Typing is always true: digits go into the code.
 func (d *CodeDialog) Typing() bool { return true }
 
-// Scope is where the keys of the dialog stand in the table.
-func (d *CodeDialog) Scope() keymap.Scope { return keymap.Code }
+// Scopes is where the keys of the dialog stand in the table.
+func (d *CodeDialog) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Code} }
 
 // Update takes what came of the dialog's requests. It closes the dialog when nothing
 // waits for its code any more.

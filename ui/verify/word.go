@@ -48,8 +48,8 @@ func WhyNoWord(sh *shell.Shell, ch backend.Channel) string {
 	return ""
 }
 
-func (d *wordDialog) Typing() bool        { return true }
-func (d *wordDialog) Scope() keymap.Scope { return keymap.Word }
+func (d *wordDialog) Typing() bool           { return true }
+func (d *wordDialog) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Word} }
 
 // request names the request that tries the word.
 func (d *wordDialog) request() string { return fmt.Sprintf("receipt %d", d.channel.Priority) }
