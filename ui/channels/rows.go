@@ -117,11 +117,11 @@ func (s *screen) toggleChosen(ch backend.Channel) tea.Cmd {
 	return nil
 }
 
-// extendChosen moves the cursor, and chooses the channel that it leaves and the one
-// that it comes to.
-func (s *screen) extendChosen(id keymap.ID) {
+// extendChosen moves the cursor as down or up does, and chooses the channel that it
+// leaves and the one that it comes to.
+func (s *screen) extendChosen(downOrUp keymap.ID) {
 	s.chooseCurrent()
-	s.list.Move(id)
+	s.list.Move(downOrUp)
 	s.page.top = 0
 	s.chooseCurrent()
 }

@@ -28,9 +28,9 @@ func (l *List) Fit(n, h int) {
 // Move does an action that moves the cursor; false when it is not one.
 func (l *List) Move(id keymap.ID) bool {
 	switch id {
-	case keymap.Down, keymap.ExtendDown:
+	case keymap.Down:
 		l.At++
-	case keymap.Up, keymap.ExtendUp:
+	case keymap.Up:
 		l.At--
 	case keymap.HalfDown:
 		l.At += max(1, l.H/2)
