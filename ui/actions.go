@@ -39,6 +39,17 @@ func (r registration) whyNot(sh *shell.Shell) string {
 	return sh.Session.Lacks(r.needs)
 }
 
+// actionOf returns the action that brings the screen with this scope to the front, ""
+// where no screen has it.
+func actionOf(scope keymap.Scope) keymap.ID {
+	for _, s := range screens {
+		if s.scope == scope {
+			return s.action
+		}
+	}
+	return ""
+}
+
 // alwaysActions lists what can be done everywhere, also while text is typed.
 func (m *Model) alwaysActions() []shell.Action {
 	return []shell.Action{

@@ -57,15 +57,14 @@ type QuitMsg struct{}
 
 // Model is the root of the console.
 type Model struct {
-	shell   *shell.Shell
-	start   start          // nil once an account is open
-	screens []shell.Screen // those that the account has, in the order of the tabs
-	at      int            // the screen in front
-	always  []shell.Action // of the root, that work everywhere, also while text is typed
-	actions []shell.Action // of the root, on every screen
-	w, h    int
-	// helpList is the list of keys that was opened last; nil before the first time.
-	helpList shell.Overlay
+	shell    *shell.Shell
+	start    start          // nil once an account is open
+	screens  []shell.Screen // those that the account has, in the order of the tabs
+	at       int            // the screen in front
+	always   []shell.Action // of the root, that work everywhere, also while text is typed
+	actions  []shell.Action // of the root, on every screen
+	w, h     int
+	helpList shell.Overlay // the list of keys that was opened last; nil: none was
 	recent   recent
 	isStill  bool // no timers, see shell.Options
 	leaving  bool // waits for changes that are being saved, until leaveBy

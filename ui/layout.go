@@ -96,7 +96,7 @@ func (m *Model) tabs() string {
 	var b strings.Builder
 	b.WriteString(" ")
 	for i, s := range m.screens {
-		name := fmt.Sprintf("%d %s%s", i+1, s.Title(), s.Badge())
+		name := fmt.Sprintf("%s %s%s", sh.Keys.Key(actionOf(s.Scope())), s.Title(), s.Badge())
 		if i == m.at {
 			b.WriteString(sh.Look.Focus.Render("[" + name + "]"))
 		} else {
