@@ -1,16 +1,16 @@
 // Package backend is the contract between the console (or any other caller)
-// and whatever keeps the accounts.
+// and what keeps the accounts.
 //
-// There is one interface and two implementations ("answers") of it: the embedded
-// one has the rules and a local SQLite file, the remote one asks a server. A caller
-// cannot tell them apart, and one suite of tests (backendtest) states every promise
-// for both.
+// There is one interface and two implementations of it: the embedded one has the
+// rules and a local SQLite file, the remote one asks a server. A caller cannot tell
+// them apart, and one suite of tests (backendtest) states every promise for both.
 //
 // A Backend value is one customer's view, so no method takes a customer id.
 // Opening and listing accounts is a separate, smaller interface: Accounts.
 //
 // Every refusal is an *Error, whose code is one of Refusals. An error means that
-// nothing was changed; CodeUnknown alone says that it is not known.
+// nothing the caller asked for was changed; tries at a code and attempts to send are
+// still counted. CodeUnknownOutcome alone says that it is not known.
 package backend
 
 import "context"
@@ -96,11 +96,12 @@ type Channels interface {
 
 	// TestChannel sends a test message the way that real messages go, and waits for
 	// the provider's answer.
-	// Errors: not_found, channel_not_verified, rate_limited, delivery_failed.
+	// Errors: not_found, invalid (field "priority"), channel_not_verified, rate_limited,
+	// delivery_failed.
 	TestChannel(ctx context.Context, priority int) (Test, error)
 
 	// SetChannelEnabled switches a channel on or off. Off is always allowed.
-	// Errors: not_found, channel_not_verified.
+	// Errors: not_found, invalid (field "priority"), channel_not_verified.
 	SetChannelEnabled(ctx context.Context, priority int, enabled bool) (Channel, error)
 }
 

@@ -41,10 +41,11 @@ type Channel struct {
 	LastTest    *Test     // nil before the first test
 	// Code is the state of the last code sent to an unverified Value; nil when there is none.
 	Code *CodeState
-	// Failure is the last message to this channel if it did not arrive, else nil.
+	// Failure is the last message that failed for good, if none was accepted or held
+	// since; else nil.
 	Failure *Failure
 	Proof   Proof
-	// Secret is the signing secret of a new webhook. It is in the answer to
+	// SigningSecret is the signing secret of a new webhook. It is in the answer to
 	// CreateChannel only, and not in that to the same command again; else "".
 	SigningSecret string `json:"-"`
 }

@@ -44,9 +44,10 @@ type Refusal struct {
 	Status int // of the HTTP answer (RFC 9110, section 15)
 	// Kept says whether a repeat of the command, with the same idempotency key within
 	// 24 hours, gets this refusal again. That is so for refusals that come from the
-	// state of the account, which may have changed since. Not kept are those that ask
-	// to wait or to read again, faults of the store, and wrong values, which are
-	// refused again in any case.
+	// state of the account, which may have changed since, and for delivery_failed,
+	// since a repeat would send another message. Not kept are those that ask to wait
+	// or to read again, faults of the store, and wrong values, which are refused again
+	// in any case.
 	Kept bool
 	// Title says in a few words what the code means (RFC 9457, "title").
 	Title string

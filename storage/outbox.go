@@ -24,7 +24,7 @@ const (
 	selectQueuedOne = `SELECT ` + queuedColumns + ` FROM messages WHERE customer_id = $1 AND id = $2`
 )
 
-// selectQueued is the query of Queued for a number of types. The list begins with an
+// selectQueued is the query of QueuedMessages for a number of types. The list begins with an
 // empty type, which no message has: not every database takes an empty list.
 func selectQueued(types int) string {
 	var list strings.Builder

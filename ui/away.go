@@ -88,6 +88,8 @@ func (a *away) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// Key tries again or quits. Any other key of the console is told that there is nothing
+// to do yet.
 func (a *away) Key(msg tea.KeyMsg) tea.Cmd {
 	switch a.shell.Keys.Find(msg.String(), keymap.Waiting, keymap.Anywhere) {
 	case keymap.WaitingTry:
@@ -101,6 +103,7 @@ func (a *away) Key(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
+// View draws what is tried, between a header and the keys.
 func (a *away) View(w, h int) []string {
 	sh := a.shell
 	state := sh.OfflineText()

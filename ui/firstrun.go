@@ -63,6 +63,8 @@ func (f *firstRun) Init() tea.Cmd {
 	return f.shell.Drafts.FindCmd(firstDraft)
 }
 
+// Update takes the draft of the account, and opens what was created or says why nothing
+// was.
 func (f *firstRun) Update(msg tea.Msg) tea.Cmd {
 	if found, ok := msg.(shell.DraftFoundMsg); ok && found.Key == f.shell.Drafts.Key(firstDraft) && found.Values != nil && !f.account.Touched() {
 		f.account.Restore(found.Values)
@@ -83,6 +85,7 @@ func (f *firstRun) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// Key chooses or types; nothing while the accounts are being created.
 func (f *firstRun) Key(msg tea.KeyMsg) tea.Cmd {
 	if f.shell.Work.Busy(settingUp) {
 		return nil
@@ -139,6 +142,7 @@ func (f *firstRun) create() tea.Cmd {
 	})
 }
 
+// View draws the choice or the form, in a pane where there is room for one.
 func (f *firstRun) View(w, h int) []string {
 	sh := f.shell
 	step := "step 1 of 2"

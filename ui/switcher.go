@@ -69,6 +69,8 @@ func (s *switcher) listCmd(match string) tea.Cmd {
 	})
 }
 
+// Update shows the accounts that were listed. Where there are more of them, it asks from
+// then on for those that match what is typed.
 func (s *switcher) Update(msg tea.Msg) tea.Cmd {
 	list, ok := msg.(accountsListedMsg)
 	switch {

@@ -139,10 +139,10 @@ func (c *customer) cleanChannel(kind backend.ChannelType, value string) (string,
 	faults.Add("type", err)
 	switch {
 	case err == nil:
-		sender, isChecked := c.options.Sender.(checker)
-		isChecked = isChecked && !c.staysInInbox(kind)
-		value, err = backend.CleanValue(kind, normalNFC(value), isChecked) // a checker decides about plain HTTP
-		if isChecked && err == nil {
+		sender, hasChecker := c.options.Sender.(checker)
+		hasChecker = hasChecker && !c.staysInInbox(kind)
+		value, err = backend.CleanValue(kind, normalNFC(value), hasChecker) // plain HTTP passes here; the checker decides about it
+		if hasChecker && err == nil {
 			err = sender.Check(kind, value)
 		}
 		faults.Add("value", err)

@@ -96,6 +96,7 @@ func (s *screen) Load() tea.Cmd {
 	})
 }
 
+// Update handles a message, and then reads the attempts of the channel under the cursor.
 func (s *screen) Update(msg tea.Msg) tea.Cmd {
 	cmd := s.handle(msg)
 	return tea.Batch(cmd, s.attempts.Update(msg), s.followCursor())

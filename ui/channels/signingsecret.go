@@ -96,6 +96,7 @@ func (d *secretDialog) Key(msg tea.KeyMsg) tea.Cmd {
 // been closed.
 func (d *secretDialog) Forget() { d.secret = "" }
 
+// Card draws the secret, and until when the old one is valid.
 func (d *secretDialog) Card(w, _ int) shell.Card {
 	sh := d.shell
 	lines := sh.Lines(sh.Look.Text, fmt.Sprintf("The receiver of channel %d checks with this secret that a message is from PingHome and was not changed (Standard Webhooks).", d.priority), w)

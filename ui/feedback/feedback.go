@@ -89,6 +89,8 @@ func (s *screen) Load() tea.Cmd {
 	})
 }
 
+// Update takes a draft that was found, ends the writing when another screen comes to the
+// front, and handles results.
 func (s *screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case shell.DraftFoundMsg:

@@ -81,6 +81,7 @@ func (s *screen) Badge() string {
 // readingMessages names the request that reads the messages.
 const readingMessages = "messages"
 
+// Load reads the newest messages.
 func (s *screen) Load() tea.Cmd {
 	view := s.shell.Session.View
 	return s.shell.Load(readingMessages, func(ctx context.Context) tea.Msg {
@@ -89,6 +90,7 @@ func (s *screen) Load() tea.Cmd {
 	})
 }
 
+// Update handles a message, and then reads the attempts of the message under the cursor.
 func (s *screen) Update(msg tea.Msg) tea.Cmd {
 	cmd := s.handle(msg)
 	return tea.Batch(cmd, s.attempts.Update(msg), s.followCursor())

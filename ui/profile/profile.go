@@ -51,6 +51,7 @@ func (s *screen) TypingScope() keymap.Scope { return "" }
 func (s *screen) Type(tea.KeyMsg) tea.Cmd   { return nil }
 func (s *screen) Actions() []shell.Action   { return s.actions }
 
+// Load reads the profile.
 func (s *screen) Load() tea.Cmd {
 	view := s.shell.Session.View
 	return s.shell.Load("profile", func(ctx context.Context) tea.Msg {
@@ -59,6 +60,7 @@ func (s *screen) Load() tea.Cmd {
 	})
 }
 
+// Update takes the profile that was read into the session, and handles results.
 func (s *screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case shell.ProfileReadMsg:

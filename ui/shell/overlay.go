@@ -22,7 +22,8 @@ type Overlay interface {
 	// Scopes is where the dialog's keys stand in the table, for the help: first those
 	// that work everywhere in it, then those of a part.
 	Scopes() []keymap.Scope
-	// Card draws the dialog for w cells of text and at most h lines of it.
+	// Card draws the dialog for w cells of text and h lines of it; of more lines, those
+	// around Card.Keep are in sight.
 	Card(w, h int) Card
 }
 

@@ -58,7 +58,8 @@ func (s *Session) Lacks(f backend.Feature) string {
 	return s.View.Lacks(f)
 }
 
-// Newest is the newest message of a kind to an address; false when none is known.
+// Newest is the newest message of a kind to an address; false when none is known, or
+// the messages have not been read.
 func (s *Session) Newest(kind backend.MessageKind, by backend.ChannelType, to string) (backend.Message, bool) {
 	if s.Inbox == nil {
 		return backend.Message{}, false

@@ -123,5 +123,10 @@ func Tries(n int) string {
 	return strconv.Itoa(n) + " tries"
 }
 
-// Capitalized is a text with a capital first letter.
-func Capitalized(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+// Capitalized is a text with a capital first letter, which is in ASCII; "" for "".
+func Capitalized(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

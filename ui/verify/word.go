@@ -115,6 +115,7 @@ func (d *wordDialog) tryCmd() tea.Cmd {
 	})
 }
 
+// Card draws the field of the word, and what became of the test message.
 func (d *wordDialog) Card(w, _ int) shell.Card {
 	sh, ch := d.shell, d.channel
 	lines := sh.Lines(sh.Look.Text, fmt.Sprintf("Which word did the test message to %s say?", sh.Masked(ch.Type, ch.ActiveValue)), w)
