@@ -92,7 +92,7 @@ func TestScreensStandAlone(t *testing.T) {
 	}
 }
 
-// TestTheContractIsALeaf: whoever wants to answer the contract, or ask it,
+// TestTheContractIsALeaf: a package that implements the contract, or calls it,
 // gets nothing else along with it.
 func TestTheContractIsALeaf(t *testing.T) {
 	packages := listPackages(t)

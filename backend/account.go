@@ -48,7 +48,7 @@ const (
 // Team is the group a customer works in.
 type Team struct{ ID, Name string }
 
-// Organization is who pays for the account.
+// Organization pays for the account.
 type Organization struct {
 	ID, Name string
 	Plan     Plan
@@ -162,7 +162,7 @@ func CleanName(s string) (string, error) {
 	return s, nil
 }
 
-// DeletionReasons are the reasons that the console offers. CleanReason accepts any
+// DeletionReasons are the reasons that the console shows. CleanReason accepts any
 // other slug, too.
 var DeletionReasons = []string{
 	"poor-features", "too-expensive", "missing-integration", "hard-to-use", "unreliable",

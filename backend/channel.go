@@ -18,7 +18,7 @@ const (
 	TypeWebhook ChannelType = "webhook"
 )
 
-// ChannelTypes lists the types in the order in which the console offers them. A
+// ChannelTypes lists the types in the order in which the console shows them. A
 // further type also needs a row in cleaners.
 var ChannelTypes = []ChannelType{TypeEmail, TypeSMS, TypeWebhook, TypePush}
 

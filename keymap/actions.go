@@ -93,8 +93,8 @@ var table = []Action{
 	{CodeSend, Code, []string{"enter"}, "verify", "send the code", true},
 	{CodeResend, Code, []string{"ctrl+r"}, "new code", "send a new code", true},
 	{CodeMessages, Code, []string{"ctrl+o"}, "messages", "go to the messages", false},
-	{CodeLeft, Code, []string{"left"}, "", "previous box", false},
-	{CodeRight, Code, []string{"right"}, "", "next box", false},
+	{CodeLeft, Code, []string{"left"}, "", "previous digit", false},
+	{CodeRight, Code, []string{"right"}, "", "next digit", false},
 	{CodeClose, Code, []string{"esc"}, "later", "enter it later", false},
 
 	{WordSend, Word, []string{"enter"}, "send", "send the word", true},

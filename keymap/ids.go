@@ -18,11 +18,11 @@ const (
 	Types    Scope = "Type filter"
 	Form     Scope = "Forms"         // text
 	Compose  Scope = "Writing"       // text
-	Code     Scope = "Code boxes"    // text
+	Code     Scope = "Codes"         // text
 	Word     Scope = "Test words"    // text: the word of a test message
 	Find     Scope = "Finding"       // text
 	Pick     Scope = "Choosing"      // text: a list under a search field
-	Choices  Scope = "Choices"       // a field that is turned
+	Choices  Scope = "Choices"       // a field with one of a few values
 	Reasons  Scope = "Reasons"       // of a deletion, while they are chosen from
 	Deletion Scope = "Deletion"      // text: the last step of deleting an account
 	Reading  Scope = "Reading"       // a page of text or facts

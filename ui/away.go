@@ -145,8 +145,8 @@ func (a *away) page(w, h int) []string {
 	for i, line := range lines {
 		lines[i] = " " + line
 	}
-	box := shell.Pane{Title: title, Focused: true}.Draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
-	return shell.Center(box, w, h)
+	pane := shell.Pane{Title: title, Focused: true}.Draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
+	return shell.Center(pane, w, h)
 }
 
 // progress is since when the server is tried, how often, and what comes next.
@@ -173,7 +173,7 @@ func times(n int) string {
 // advice says what the person can do.
 func (a *away) advice() string {
 	if a.refuses {
-		return "Nothing of the account was read. Mend what the server says; a token that was replaced in its file is taken up."
+		return "Nothing of the account was read. Correct what the server says; a token that was replaced in its file is taken up."
 	}
 	return "Look whether the address is right and the server runs. Once it answers, the account opens by itself; " +
 		"nothing of it was read yet, so there is nothing to show."

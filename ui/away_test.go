@@ -19,7 +19,7 @@ type awayServer struct {
 	tries int // after the one before the console opened
 }
 
-var errUnreachable = backend.Errorf(backend.CodeOffline, "The server cannot be reached: nobody answers there.")
+var errUnreachable = backend.Errorf(backend.CodeOffline, "The server cannot be reached: nothing answers there.")
 
 // openAway opens a console whose server did not answer.
 func openAway(t *testing.T, s *awayServer) *uitest.Visit {
@@ -41,7 +41,7 @@ func openAway(t *testing.T, s *awayServer) *uitest.Visit {
 func TestConsoleWaitsForItsServer(t *testing.T) {
 	s := &awayServer{err: errUnreachable}
 	v := openAway(t, s)
-	v.See(`remote accounts.example +✗ offline · retry 1s`, `No answer from the server`, `https://accounts.example`, `nobody answers there`,
+	v.See(`remote accounts.example +✗ offline · retry 1s`, `No answer from the server`, `https://accounts.example`, `nothing answers there`,
 		`Tried since 12:00, once so far. The next try is in 1s`, `Look whether the address is right`, `nothing was read yet · changes are off · r tries now`)
 	v.Fits()
 	for i, wait := range []int{1, 2, 5, 15, 30, 30} {

@@ -176,8 +176,8 @@ func (f *firstRun) View(w, h int) []string {
 		for i, line := range lines {
 			lines[i] = " " + line
 		}
-		box := shell.Pane{Title: title, Focused: true}.Draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
-		body = shell.Center(box, w, h-2)
+		pane := shell.Pane{Title: title, Focused: true}.Draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
+		body = shell.Center(pane, w, h-2)
 	}
 	foot := sh.Hints(ids, w, nil)
 	return append(append([]string{head}, body...), foot)

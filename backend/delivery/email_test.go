@@ -121,8 +121,8 @@ func TestMailServerRefuses(t *testing.T) {
 		{"the content, temporarily", &mailServer{onData: refuse(452, "disk full")}, Error{Status: "452 4.1.1 disk full"}},
 		{"the content", &mailServer{onData: refuse(554, "looks like spam")}, Error{Kind: Permanent, Status: "554 5.1.1 looks like spam"}},
 		{"the content, repeating the code", &mailServer{onData: refuse(554, "no \u202e481516\x1b[31m here")}, Error{Kind: Permanent, Status: "554 5.1.1 no [redacted][31m here"}},
-		{"the sign-in", &mailServer{username: "pinghome", password: "other"}, Error{Status: "refused the sign-in: 535 5.7.8 Authentication failed (the operator has to mend delivery.email.username or its password)"}},
-		{"the sign-in, repeating the password", &mailServer{username: "pinghome", onAuth: refuse(535, "not s3cret")}, Error{Status: "refused the sign-in: 535 5.1.1 not [redacted] (the operator has to mend delivery.email.username or its password)"}},
+		{"the sign-in", &mailServer{username: "pinghome", password: "other"}, Error{Status: "refused the sign-in: 535 5.7.8 Authentication failed (the operator has to correct delivery.email.username or its password)"}},
+		{"the sign-in, repeating the password", &mailServer{username: "pinghome", onAuth: refuse(535, "not s3cret")}, Error{Status: "refused the sign-in: 535 5.1.1 not [redacted] (the operator has to correct delivery.email.username or its password)"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			test.server.security = "starttls"
@@ -186,8 +186,8 @@ func TestBrokenMailServer(t *testing.T) {
 		{"closed at DATA", acceptAllBut("DATA", closeConn), "the connection broke off before the message was taken"},
 		{"closed after the content", acceptAllBut(".", closeConn), "the connection broke off before the message was taken"},
 		{"nonsense after the content", acceptAllBut(".", "hello\r\n"), "the connection broke off before the message was taken"},
-		{"an endless greeting", acceptAllBut(connected, "220-"+strings.Repeat("x", 1<<20)), "said far too much"},
-		{"an endless reply", acceptAllBut("EHLO", strings.Repeat("250-x\r\n", 1<<20)), "said far too much"},
+		{"an endless greeting", acceptAllBut(connected, "220-"+strings.Repeat("x", 1<<20)), "sent a reply that is too long"},
+		{"an endless reply", acceptAllBut("EHLO", strings.Repeat("250-x\r\n", 1<<20)), "sent a reply that is too long"},
 		{"no sign-in", acceptAllBut("EHLO", "250 fine\r\n"), "offers no way to sign in that is known here"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

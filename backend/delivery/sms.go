@@ -117,6 +117,6 @@ func (g gateway) setKind(status int, e *Error) *Error {
 
 // credentialsError makes e say which keys of the configuration are wrong.
 func (g gateway) credentialsError(e *Error) *Error {
-	e.Kind, e.Status = Temporary, e.Status+" (the operator has to mend delivery.sms.account or its secret)"
+	e.Kind, e.Status = Temporary, e.Status+" (the operator has to correct delivery.sms.account or its secret)"
 	return e
 }

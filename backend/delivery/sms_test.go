@@ -80,7 +80,7 @@ var gatewayErrors = []struct {
 	retryIn time.Duration
 }{
 	{"not a number", twilioConfig, 400, `{"code": 21211, "message": "Invalid 'To' Phone Number", "status": 400}`, gatewayError{Permanent, "answered 400: Invalid 'To' Phone Number (21211)"}, 0},
-	{"wrong credentials", twilioConfig, 401, `{"code": 20003, "message": "Authenticate", "status": 401}`, gatewayError{Temporary, "answered 401: Authenticate (20003) (the operator has to mend delivery.sms.account or its secret)"}, 0},
+	{"wrong credentials", twilioConfig, 401, `{"code": 20003, "message": "Authenticate", "status": 401}`, gatewayError{Temporary, "answered 401: Authenticate (20003) (the operator has to correct delivery.sms.account or its secret)"}, 0},
 	{"not allowed", twilioConfig, 403, `{"code": 20003, "message": "Forbidden"}`, gatewayError{Temporary, "answered 403: Forbidden (20003)"}, 0},
 	{"too many requests", twilioConfig, 429, `{"code": 20429, "message": "Too Many Requests"}`, gatewayError{RateLimited, "answered 429: Too Many Requests (20429)"}, 7 * time.Second},
 	{"the gateway is gone", twilioConfig, 410, "gone", gatewayError{Permanent, "answered 410: gone"}, 0},
@@ -91,7 +91,7 @@ var gatewayErrors = []struct {
 	{"success with something else", twilioConfig, 201, `{}`, gatewayError{Permanent, "answered 201, but not with a message of Twilio's" + notKnown}, 0},
 	{"a message that failed at once", twilioConfig, 201, `{"sid": "SM1", "status": "failed", "error_code": 30006, "error_message": "Landline"}`, gatewayError{Permanent, "failed: Landline (SM1)"}, 0},
 	{"a long body", twilioConfig, 201, `{"sid": "SM1", "filler": "` + strings.Repeat("x", 1<<20), gatewayError{Permanent, "answered 201, but not with a message of Twilio's" + notKnown}, 0},
-	{"wrong credentials", kannelConfig, 403, "Authorization failed for sendsms", gatewayError{Temporary, "answered 403: Authorization failed for sendsms (the operator has to mend delivery.sms.account or its secret)"}, 0},
+	{"wrong credentials", kannelConfig, 403, "Authorization failed for sendsms", gatewayError{Temporary, "answered 403: Authorization failed for sendsms (the operator has to correct delivery.sms.account or its secret)"}, 0},
 	{"not routable", kannelConfig, 403, "Not routable. Do not try again.", gatewayError{Permanent, "answered 403: Not routable. Do not try again."}, 0},
 	{"not a number", kannelConfig, 400, "Missing receiver number, rejected", gatewayError{Permanent, "answered 400: Missing receiver number, rejected"}, 0},
 	{"a server error", kannelConfig, 503, "Temporal failure, try again later.", gatewayError{Temporary, "answered 503: Temporal failure, try again later."}, 7 * time.Second},

@@ -20,9 +20,9 @@ func (e email) sessionError(ctx context.Context, m Message, err error) *Error {
 	var answer *textproto.Error
 	switch text := err.Error(); {
 	case errors.Is(err, errTooMuchData):
-		fault.Status = "said far too much"
+		fault.Status = "sent a reply that is too long"
 	case errors.As(err, &answer) && strings.HasPrefix(text, "SMTP AUTH failed"):
-		fault.Status = sanitize(fmt.Sprintf("refused the sign-in: %d %s (the operator has to mend delivery.email.username or its password)", answer.Code, answer.Msg), e.sensitive(m)...)
+		fault.Status = sanitize(fmt.Sprintf("refused the sign-in: %d %s (the operator has to correct delivery.email.username or its password)", answer.Code, answer.Msg), e.sensitive(m)...)
 	case errors.As(err, &answer):
 		fault.Status = sanitize(fmt.Sprintf("%d %s", answer.Code, answer.Msg), e.sensitive(m)...)
 	case strings.Contains(text, "does not support STARTTLS"):

@@ -29,7 +29,7 @@ func TestOpenOwnAccount(t *testing.T) {
 	_, _, err = r.Open(t.Context(), "6fb4e64f-ad18-46e3-920c-92639adb137d")
 	wantCode(t, err, backend.CodeNotFound, "no account")
 	_, err = r.List(t.Context(), "", 5)
-	wantCode(t, err, backend.CodeUnsupported, "does not offer a list of accounts")
+	wantCode(t, err, backend.CodeUnsupported, "does not have a list of accounts")
 }
 
 // TestCommandNeverGoesToTheWrongAccount: a server without our extension would

@@ -8,7 +8,7 @@ import (
 )
 
 // Layout is where a server keeps its operations: the public documentation of
-// the API has shown four arrangements over the years.
+// the API has published four arrangements.
 type Layout string
 
 // The layouts. v1a is https://customer-query.api.pinghome.io/default/v1 and

@@ -184,13 +184,13 @@ var features = map[backend.Feature]struct {
 	lacking   string
 }{
 	backend.FeatureFeedback:        {opSubmitFeedback, "This server does not take feedback. The text stays as a draft."},
-	backend.FeatureFeedbackHistory: {opListFeedback, "This server does not offer the feedback that was sent."},
+	backend.FeatureFeedbackHistory: {opListFeedback, "This server does not show the feedback that was sent."},
 	backend.FeatureDeliveries:      {opListChannelAttempts, "This server does not tell what became of messages."},
-	backend.FeatureMessages:        {opListMessages, "This server does not offer an inbox: messages really arrive."},
-	backend.FeatureJournal:         {opListJournal, "This server does not offer a record of changes."},
-	backend.FeatureCancelUsername:  {opCancelUsername, "This server does not offer to cancel a change of the username; without its code it lapses."},
-	backend.FeatureRevision:        {opGetRevision, "This server does not offer to notice changes at once; it is read again from time to time."},
-	backend.FeatureAccounts:        {opListCustomers, "This server does not offer a list of accounts."},
+	backend.FeatureMessages:        {opListMessages, "This server does not have an inbox: messages really arrive."},
+	backend.FeatureJournal:         {opListJournal, "This server does not have a record of changes."},
+	backend.FeatureCancelUsername:  {opCancelUsername, "This server cannot cancel a change of the username; without its code it lapses."},
+	backend.FeatureRevision:        {opGetRevision, "This server does not tell of changes at once; it is read again from time to time."},
+	backend.FeatureAccounts:        {opListCustomers, "This server does not have a list of accounts."},
 }
 
 // lacks says why the server does not have a feature, "" when it has. Feedback

@@ -42,7 +42,7 @@ func TestDialSendsOnceToADeadServer(t *testing.T) {
 	}
 	r := dial(t, httpapi.ClientOptions{Server: "http://" + closed.Addr().String(), Token: tokenSource("t"), Wait: never})
 	_, _, err = r.Open(t.Context(), "")
-	wantCode(t, err, backend.CodeOffline, "nobody answers")
+	wantCode(t, err, backend.CodeOffline, "nothing answers")
 
 	askToWait := func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", "30")

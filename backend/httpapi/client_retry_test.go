@@ -183,7 +183,7 @@ func TestErrorsOfLostCommands(t *testing.T) {
 	v.plan(fault{})
 	v.Listener.Close()
 	_, err := v.SendFeedback(t.Context(), "no server")
-	wantCode(t, err, backend.CodeOffline, "nobody answers there")
+	wantCode(t, err, backend.CodeOffline, "nothing answers there")
 }
 
 func TestQueriesRecover(t *testing.T) {

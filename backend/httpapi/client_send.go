@@ -176,7 +176,7 @@ func whyOffline(err error) string {
 	case errors.Is(err, errNotThisMachine):
 		return "plain http goes to this machine only"
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return "nobody answers there"
+		return "nothing answers there"
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return "it did not answer in time"
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):

@@ -49,9 +49,9 @@ var meanings = func() map[backend.Code]meaning {
 }()
 
 const (
-	faultSentence       = "Something went wrong in the server. Tell whoever runs it the request_id; it is in the log."
+	faultSentence       = "Something went wrong in the server. Tell the operator the request_id; it is in the log."
 	busySentence        = "The server did not get to it in time, so nothing was changed. Try again in a moment."
-	unavailableSentence = "The server cannot do this at the moment, and nothing was changed. Tell whoever runs it the request_id; it is in the log."
+	unavailableSentence = "The server cannot do this at the moment, and nothing was changed. Tell the operator the request_id; it is in the log."
 )
 
 // defaultWaits are the seconds to wait when the backend gives none, for refusals

@@ -36,7 +36,7 @@ func (v *view) ConfirmReceipt(ctx context.Context, priority int, word string) (b
 }
 
 // RotateSecret gives a webhook a new signing secret. When the answer does not
-// have it, nobody knows it, and it has to be rotated once more.
+// have it, it is lost, and has to be rotated once more.
 func (v *view) RotateSecret(ctx context.Context, priority int) (backend.SigningSecret, error) {
 	var w wireSigningSecret
 	err := v.extension(ctx, backend.FeatureDeliveries, ask{op: opRotateSecret, body: []entry{fieldPriority.is(priority)}}, "a secret", &w)

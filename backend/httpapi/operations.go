@@ -9,8 +9,8 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// The bases under which PingHome has shown this API over the years. The server
-// has every operation under each of them, whichever role it names.
+// The bases under which PingHome has published this API. The server has every
+// operation under each of them, also a command under the base of the queries.
 const (
 	prefixDefault = "/default/v1"
 	prefixPlain   = "/v1"
@@ -120,10 +120,10 @@ type operation struct {
 	status      int    // of success; 0 for 200
 	refusals    []backend.Code
 
-	// For the client, with servers that explain nothing.
-	conflict    backend.Code // what a 409 without a code means; "" for precondition_failed
-	blamed      string       // the field that a 422 without fields is about; "" for none
-	isAlsoQuery bool         // a command that one of the documented layouts has on the query base
+	// For the client, where the answer of a server has neither code nor fields.
+	conflict     backend.Code // what a 409 without a code means; "" for precondition_failed
+	invalidField string       // the field that a 422 without fields is about; "" for none
+	isAlsoQuery  bool         // a command that one of the documented layouts has on the query base
 }
 
 // timeLimit is how long the handler may take.
@@ -167,29 +167,29 @@ var operations = []*operation{
 	{id: opUpdateCustomer, role: roleCommand, method: "PATCH", path: "/customer", body: bodyCustomerChange,
 		do: (*call).updateName, summary: "Update customer information", data: "Profile", isAlsoQuery: true},
 	{id: opDeleteCustomer, role: roleCommand, method: "DELETE", path: "/customer", body: bodyReason, bodyIsOptional: true, query: []string{"reason"},
-		do: (*call).deleteAccount, summary: "Delete customer account", blamed: fieldReason.name},
+		do: (*call).deleteAccount, summary: "Delete customer account", invalidField: fieldReason.name},
 	{id: opUpdateUsername, role: roleCommand, method: "PUT", path: "/customer/username", body: bodyUsername,
 		do: (*call).changeUsername, summary: "Update customer username", data: "Profile",
-		refusals: with(sendingACode, backend.CodeEmailTaken, backend.CodeEmailUnchanged), conflict: backend.CodeEmailTaken, blamed: fieldUsername.name},
+		refusals: with(sendingACode, backend.CodeEmailTaken, backend.CodeEmailUnchanged), conflict: backend.CodeEmailTaken, invalidField: fieldUsername.name},
 	{id: opConfirmUsername, role: roleCommand, method: "PATCH", path: "/customer/username", body: bodyUsernameCode,
 		do: (*call).confirmUsername, summary: "Confirm customer username change", data: "Profile",
-		refusals: with(enteringACode, backend.CodeNoPendingChange, backend.CodeEmailTaken), conflict: backend.CodeNoPendingChange, blamed: fieldUsernameCode.name},
+		refusals: with(enteringACode, backend.CodeNoPendingChange, backend.CodeEmailTaken), conflict: backend.CodeNoPendingChange, invalidField: fieldUsernameCode.name},
 	{id: opSubmitFeedback, role: roleCommand, method: "POST", path: "/customer/feedback", body: bodyFeedback,
 		do: (*call).sendFeedback, summary: "Submit customer feedback", data: "Feedback", status: http.StatusCreated,
-		refusals: []backend.Code{backend.CodeRateLimited}, blamed: fieldFeedback.name},
+		refusals: []backend.Code{backend.CodeRateLimited}, invalidField: fieldFeedback.name},
 
 	{id: opCreateChannel, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel", subject: accountInPath, body: bodyNewChannel,
 		do: (*call).createChannel, summary: "Create personal notification channel", data: "CreatedChannel", status: http.StatusCreated,
-		refusals: with(sendingACode, backend.CodeDuplicateChannel, backend.CodeLimitReached), conflict: backend.CodeDuplicateChannel, blamed: fieldNewValue.name},
+		refusals: with(sendingACode, backend.CodeDuplicateChannel, backend.CodeLimitReached), conflict: backend.CodeDuplicateChannel, invalidField: fieldNewValue.name},
 	{id: opListChannels, role: roleQuery, method: "GET", path: "/customer/{customer_id}/notification-channels", subject: accountInPath,
 		query: []string{"include_types", "exclude_types"},
 		do:    (*call).listChannels, summary: "Get personal notification channels", data: "Channel", isList: true},
 	{id: opUpdateChannel, role: roleCommand, method: "PUT", path: "/customer/{customer_id}/notification-channel", subject: accountInPath, body: bodyChannelValue,
 		do: (*call).updateChannel, summary: "Update personal notification channel", data: "ChannelUpdate",
-		refusals: with(sendingACode, backend.CodeDuplicateChannel), conflict: backend.CodeDuplicateChannel, blamed: fieldValue.name},
+		refusals: with(sendingACode, backend.CodeDuplicateChannel), conflict: backend.CodeDuplicateChannel, invalidField: fieldValue.name},
 	{id: opVerifyChannel, role: roleCommand, method: "PATCH", path: "/customer/{customer_id}/notification-channel/verification", subject: accountInPath, body: bodyChannelCode,
 		do: (*call).verifyChannel, summary: "Verify personal notification channel", data: "Channel",
-		refusals: with(enteringACode, backend.CodeAlreadyVerified), conflict: backend.CodeAlreadyVerified, blamed: fieldChannelCode.name},
+		refusals: with(enteringACode, backend.CodeAlreadyVerified), conflict: backend.CodeAlreadyVerified, invalidField: fieldChannelCode.name},
 	{id: opDeleteChannels, role: roleCommand, method: "DELETE", path: "/customer/{customer_id}/notification-channel", subject: accountInPath, query: []string{"priority"},
 		do: (*call).deleteChannels, summary: "Delete personal notification channels", data: "Deletion"},
 	{id: opTestChannel, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/test", subject: accountInPath, body: bodyChannelPriority,
@@ -221,7 +221,7 @@ var operations = []*operation{
 		do:    (*call).listChannelAttempts, summary: "Get the attempts to reach a channel, newest first", data: "Attempt", isList: true},
 	{id: opConfirmReceipt, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/receipt", subject: accountInPath, body: bodyChannelWord,
 		do: (*call).confirmReceipt, summary: "Say that a person saw the last test message of a channel", data: "Channel",
-		refusals: []backend.Code{backend.CodeWordWrong, backend.CodeNoOpenTest}, conflict: backend.CodeNoOpenTest, blamed: fieldWord.name},
+		refusals: []backend.Code{backend.CodeWordWrong, backend.CodeNoOpenTest}, conflict: backend.CodeNoOpenTest, invalidField: fieldWord.name},
 	{id: opRotateSecret, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/secret", subject: accountInPath, body: bodyChannelPriority,
 		do: (*call).rotateSecret, summary: "Give a webhook a new signing secret", data: "SigningSecret",
 		refusals: []backend.Code{backend.CodeNotWebhook}, conflict: backend.CodeNotWebhook},

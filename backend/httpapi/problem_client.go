@@ -40,8 +40,8 @@ func (r *Remote) refusal(a ask, answered received) *backend.Error {
 	if e.Message == "" || hasNoCode || isRedirect(answered.status) {
 		e.Message = sentenceOf(answered.status)
 	}
-	if blamed := a.row().blamed; e.Code == backend.CodeInvalid && len(e.Fields) == 0 && blamed != "" {
-		e.Fields = map[string][]string{blamed: {e.Message}}
+	if field := a.row().invalidField; e.Code == backend.CodeInvalid && len(e.Fields) == 0 && field != "" {
+		e.Fields = map[string][]string{field: {e.Message}}
 	}
 	return e
 }
@@ -77,7 +77,7 @@ func sentenceOf(status int) string {
 	case status == http.StatusNotFound:
 		return "The server does not know this."
 	case status == http.StatusMethodNotAllowed || status == http.StatusNotImplemented:
-		return "This server does not offer that."
+		return "This server does not have that."
 	case status == http.StatusTooManyRequests:
 		return "The server asks to wait a little."
 	case status == http.StatusConflict || status == http.StatusPreconditionFailed:

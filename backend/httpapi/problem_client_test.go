@@ -58,7 +58,7 @@ func TestShapesOfRefusals(t *testing.T) {
 		{"nothing", "", "", 404, backend.Error{Code: backend.CodeNotFound, Message: "The server does not know this."}},
 		{"numbers for texts", "", `{"code":422,"message":7,"error":{"code":"offline"},"attempts_left":"3","missing":"8"}`, 412, backend.Error{Code: backend.CodeStale, Message: "Something else was changed meanwhile. Look at it again."}},
 		{"a code of the client's", "", `{"code":"unknown_outcome","message":"Hm."}`, 409, backend.Error{Code: backend.CodeAlreadyVerified, Message: "Hm."}},
-		{"not allowed", "", `{"message":"x"}`, 405, backend.Error{Code: backend.CodeUnsupported, Message: "This server does not offer that."}},
+		{"not allowed", "", `{"message":"x"}`, 405, backend.Error{Code: backend.CodeUnsupported, Message: "This server does not have that."}},
 		{"too large", "", `{}`, 413, backend.Error{Code: backend.CodeInvalid, Message: "The server refused this (413).", Fields: map[string][]string{"code": {"The server refused this (413)."}}}},
 		{"a wait in the body", "", `{"code":"rate_limited","detail":"Wait.","retry_after":90}`, 429, backend.Error{Code: backend.CodeRateLimited, Message: "Wait.", RetryAfter: 90 * time.Second}},
 		{"an endless wait", "", `{"detail":"Wait.","retry_after":1e300}`, 429, backend.Error{Code: backend.CodeRateLimited, Message: "Wait."}},

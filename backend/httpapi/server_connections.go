@@ -9,7 +9,7 @@ import (
 
 // limitedListener accepts at most max connections. At the limit a new
 // connection evicts the one that has been idle longest, so that a caller who
-// holds many open keeps nobody out. While none is idle, a new one waits.
+// holds many open keeps no other one out. While none is idle, a new one waits.
 type limitedListener struct {
 	net.Listener
 	max int

@@ -186,7 +186,7 @@ func TestLargeHeaders(t *testing.T) {
 }
 
 // TestNewConnectionEvictsTheLongestIdle: a caller that holds all connections
-// keeps nobody out.
+// keeps no other one out.
 func TestNewConnectionEvictsTheLongestIdle(t *testing.T) {
 	f := fakesWithProfile()
 	servePipes(t, httpapi.ServerOptions{Accounts: f, Tokens: f, Connections: 3}, func(r *pipeServer) {

@@ -56,7 +56,7 @@ func (a *Accounts) undeliverable(q *storage.QueuedMessage, now time.Time) *deliv
 		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the code expired before it could be sent"}
 	}
 	if a.staysInInbox(q.Message.Type) && now.Sub(q.Message.At) >= delivery.MaxAge {
-		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "for a day nobody had a sender for it"}
+		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "no sender was configured for a day"}
 	}
 	if err := a.unseal(q); err != nil {
 		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the message was sealed with another key and cannot be read", Err: err}

@@ -55,7 +55,7 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 // ConfirmUsername makes the pending address the username. Another account may have
 // taken the address since the change began, so that is checked again. All tokens of
 // the customer but the one of the command are revoked: the change may be meant to
-// lock out somebody who has one.
+// lock out a person who has one.
 func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.Profile, err error) {
 	code, err = cleanCode(code)
 	if err != nil {

@@ -26,7 +26,7 @@ func (s *screen) askDelete() tea.Cmd {
 		lines = append(lines, sh.Look.Muted.Render("The others keep their numbers."))
 	}
 	if isLastReachable(sh.Session.Channels, targets) {
-		lines = append(lines, sh.Look.Warn.Render(sh.Look.Attention+" Nobody could be reached any more."))
+		lines = append(lines, sh.Look.Warn.Render(sh.Look.Attention+" You could not be reached any more."))
 	}
 	sh.Ask(shell.Question{Title: "Delete " + shell.Count(len(targets), "channel") + "?", Lines: lines, Keep: "Keep", DoIt: "Delete",
 		Action: func() tea.Cmd { return deleteCmd(sh, targets) }})
@@ -63,7 +63,7 @@ func (m deletedMsg) applyTo(s *screen) tea.Cmd {
 	s.isDetail, sh.Undo = false, nil
 	sh.Tell(shell.Good, "Deleted %s.", channelList(m.deletion.Deleted))
 	if m.deletion.NoneReachable && slices.ContainsFunc(sh.Session.Channels, backend.Channel.Reachable) {
-		sh.Tell(shell.Warning, "No channel is left that is verified and on: nobody can be reached now.")
+		sh.Tell(shell.Warning, "No channel is left that is verified and on: you cannot be reached now.")
 	}
 	return sh.Reload()
 }

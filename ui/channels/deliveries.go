@@ -77,7 +77,7 @@ func proofLines(sh *shell.Shell, ch backend.Channel, w int) []string {
 	var lines []string
 	switch accepted := shell.Age(sh.Now, p.AcceptedAt); {
 	case p.AcceptedAt.IsZero():
-		lines = labelled(sh, sh.Look.Muted, "Accepted", sh.Look.Never+" by nobody yet", w)
+		lines = labelled(sh, sh.Look.Muted, "Accepted", sh.Look.Never+" not yet", w)
 	case p.Held:
 		lines = labelled(sh, sh.Look.Text, "Accepted", sh.Session.HeldText()+", "+accepted, w)
 	default:
@@ -87,7 +87,7 @@ func proofLines(sh *shell.Shell, ch backend.Channel, w int) []string {
 	case p.SeenAt.IsZero():
 		lines = append(lines, labelled(sh, sh.Look.Muted, "Seen", sh.Look.Never+" by no person yet", w)...)
 	case p.Stale(sh.Now):
-		lines = append(lines, labelled(sh, sh.Look.Warn, "Seen", fmt.Sprintf("%s by a person %s; stale: prove it again", sh.Look.Attention, seen), w)...)
+		lines = append(lines, labelled(sh, sh.Look.Warn, "Seen", fmt.Sprintf("%s by a person %s; stale: test it again", sh.Look.Attention, seen), w)...)
 	default:
 		lines = append(lines, labelled(sh, sh.Look.OK, "Seen", sh.Look.Yes+" by a person "+seen, w)...)
 	}

@@ -18,7 +18,7 @@ func TestDetailShowsTheLastDeliveries(t *testing.T) {
 	v.See(`Deliveries .* last 30`, `Accepted +held in the inbox on`, `Seen +✓ by a person 12 d ago`,
 		` [▮▯~]{28}▯▯ `, `▮ \d+ sent  ▯ 2 held`, `~ 3 delayed`, `Median +\d+ ms`, `Slowest +\d+ ms`, `Delayed +test, 17 d ago`, `451 4.7.1`)
 	v.Press("j")
-	v.See(`Channel 2 · sms`, `Failing +✗ test, 3 h ago`, `Accepted +✓ by twilio, 9 d ago`, `Seen +! by a person 200 d`, `stale: prove it`)
+	v.See(`Channel 2 · sms`, `Failing +✗ test, 3 h ago`, `Accepted +✓ by twilio, 9 d ago`, `Seen +! by a person 200 d`, `stale: test it`)
 	v.Restart(uitest.ASCII())
 	v.Press("2", "enter")
 	v.See(` [#o~]{28}oo `, `# \d+ sent  o 2 held`)

@@ -100,7 +100,7 @@ func (m switchedMsg) applyTo(s *screen) tea.Cmd {
 		m.tellFailed(sh)
 	}
 	if len(m.switched) > 0 {
-		m.offerUndo(sh)
+		m.setUndo(sh)
 	}
 	if len(m.switched) > 0 && m.failed == nil {
 		m.tellSwitched(sh)
@@ -108,9 +108,9 @@ func (m switchedMsg) applyTo(s *screen) tea.Cmd {
 	return sh.Reload()
 }
 
-// offerUndo makes an undo, unless a channel that is not verified was switched off:
+// setUndo makes an undo, unless a channel that is not verified was switched off:
 // that one cannot be switched on again without its code.
-func (m switchedMsg) offerUndo(sh *shell.Shell) {
+func (m switchedMsg) setUndo(sh *shell.Shell) {
 	if !m.on && slices.ContainsFunc(m.switched, func(ch backend.Channel) bool { return !ch.Verified }) {
 		return
 	}

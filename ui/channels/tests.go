@@ -104,7 +104,7 @@ func (b *testBatch) tell(sh *shell.Shell) {
 		}
 		sh.Tell(shell.Unknown, "%s", text)
 	case len(b.failed) > 0:
-		sh.Tell(shell.Failure, "%d of %d tests failed: %s. The rows say why.", len(b.failed), len(b.failed)+len(b.passed), channelList(b.failed))
+		sh.Tell(shell.Failure, "%d of %d tests failed: %s. The reasons are in the table.", len(b.failed), len(b.failed)+len(b.passed), channelList(b.failed))
 	case len(b.held) == len(b.passed):
 		sh.Tell(shell.Held, "All %d test messages are %s.%s", len(b.passed), sh.Session.HeldText(), wordHint(sh, " %s takes the word that one says."))
 	default:

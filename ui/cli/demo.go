@@ -40,8 +40,8 @@ func makeDemoFolder() (dir string, lock *os.File, err error) {
 	return dir, nil, err
 }
 
-// removeStaleDemos removes the folders of demos that were killed, which nobody
-// has locked.
+// removeStaleDemos removes the folders of demos that were killed, which no
+// process has locked.
 func removeStaleDemos(temporary string) {
 	found, _ := filepath.Glob(filepath.Join(temporary, demoPrefix+"*"))
 	for _, dir := range found {

@@ -69,7 +69,7 @@ func (r *remote) bearer(ctx context.Context) (backend.Credential, error) {
 // first answer is awaited. After that the console opens and waits.
 const firstAnswerTimeout = time.Second
 
-// maxRetryAfter bounds the Retry-After of a server that is respected. Someone
+// maxRetryAfter bounds the Retry-After of a server that is respected. A person
 // who presses a key to try again may know better than the server.
 const maxRetryAfter = time.Minute
 

@@ -10,11 +10,11 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// Code is a field for a one-time code, drawn as six boxes. It takes digits only,
+// Code is a field for a one-time code, drawn as six digit fields. It takes digits only,
 // typed or pasted, also as "087 608" or "087-608". The zero value is empty.
 type Code struct {
-	digits [backend.CodeDigits]byte // 0 for an empty box
-	at     int                      // the box with the cursor
+	digits [backend.CodeDigits]byte // 0 for an empty one
+	at     int                      // the digit with the cursor
 	Wrong  bool                     // the code was refused; false again with the next digit
 }
 
@@ -41,7 +41,7 @@ func (c *Code) Update(msg tea.KeyMsg) {
 // wholeCode matches a code in a text, as six digits or as twice three.
 var wholeCode = regexp.MustCompile(`\b\d{3}[ \x{a0}-]?\d{3}\b`)
 
-// write puts the digits of a text into the boxes. A whole code replaces what is
+// write puts the digits of a text into the fields. A whole code replaces what is
 // there. A text with more digits than a code, and no code in it, changes nothing.
 func (c *Code) write(text string) {
 	digits := strings.Map(func(r rune) rune {
@@ -67,7 +67,7 @@ func (c *Code) write(text string) {
 	}
 }
 
-// Move moves the cursor by so many boxes to the right, or to the left for a
+// Move moves the cursor by so many digits to the right, or to the left for a
 // negative by.
 func (c *Code) Move(by int) { c.at = min(max(0, c.at+by), len(c.digits)-1) }
 
@@ -80,15 +80,15 @@ func (c *Code) put(r rune) {
 	c.at = min(len(c.digits)-1, c.at+1)
 }
 
-// Full reports whether every box has a digit.
+// Full reports whether every field has a digit.
 func (c *Code) Full() bool { return len(c.Value()) == len(c.digits) }
 
-// Value returns the digits in the boxes.
+// Value returns the digits that were entered.
 func (c *Code) Value() string {
 	return strings.ReplaceAll(string(c.digits[:]), "\x00", "")
 }
 
-// SetValue fills the boxes from the left.
+// SetValue fills the fields from the left.
 func (c *Code) SetValue(value string) {
 	c.Clear()
 	for _, r := range value {
@@ -96,13 +96,13 @@ func (c *Code) SetValue(value string) {
 	}
 }
 
-// Clear empties the boxes and moves the cursor to the first.
+// Clear empties the fields and moves the cursor to the first.
 func (c *Code) Clear() { c.digits, c.at = [backend.CodeDigits]byte{}, 0 }
 
-// borderedWidth is the width of the boxes with borders: five cells each, and the gap.
+// borderedWidth is the width of the digit fields with borders: five cells each, and the gap.
 const borderedWidth = backend.CodeDigits*5 + 1
 
-// View draws the boxes, in one line without borders where w is too small for them.
+// View draws the digits, in one line without borders where w is too small for them.
 func (c *Code) View(look theme.Look, w int, focused bool) []string {
 	if w < borderedWidth {
 		return []string{c.row(look, "[", "]", focused)}
@@ -143,7 +143,7 @@ func (c *Code) row(look theme.Look, left, right string, focused bool) string {
 	return b.String()
 }
 
-// gap returns the space in front of box i, which separates the two groups of three.
+// gap returns the space in front of digit i, which separates the two groups of three.
 func gap(i int) string {
 	if i == backend.CodeDigits/2 {
 		return " "

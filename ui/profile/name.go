@@ -38,9 +38,9 @@ func nameForm(sh *shell.Shell) *shell.FormDialog {
 			was, warned = sh.Session.Profile.Customer, sh.Session.Profile.Customer
 			switch change := nameChange(atOpening, values); {
 			case change.Name != nil && was.Name != last.Name && was.Name != *change.Name:
-				return "Meanwhile somebody changed the name to " + was.Name + ". Save again to replace it."
+				return "The name was changed elsewhere to " + was.Name + ". Save again to replace it."
 			case change.Surname != nil && was.Surname != last.Surname && was.Surname != *change.Surname:
-				return "Meanwhile somebody changed the surname to " + was.Surname + ". Save again to replace it."
+				return "The surname was changed elsewhere to " + was.Surname + ". Save again to replace it."
 			}
 			return ""
 		},

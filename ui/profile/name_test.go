@@ -41,7 +41,7 @@ func TestTwoConsolesDoNotOverwriteEachOther(t *testing.T) {
 	v.Type("Mine")
 	rename("Eve", "Theirs")
 	v.Press("enter")
-	v.See(`✗ Meanwhile somebody changed the surname to Theirs`, `Surname +Mine`)
+	v.See(`✗ The surname was changed elsewhere to Theirs`, `Surname +Mine`)
 	v.Press("enter")
 	v.See(`✓ Saved: Eve Mine`)
 	v.Press("e", "ctrl+s")

@@ -28,7 +28,7 @@ func reachText(sh *shell.Shell) string {
 		}
 	}
 	if reachable == 0 {
-		return sh.Look.Err.Render(sh.Look.No + " nobody: no channel is on")
+		return sh.Look.Err.Render(sh.Look.No + " not at all: no channel is on")
 	}
 	reached := sh.Look.OK.Render(sh.Look.Yes) + " " + sh.Look.Text.Render(strings.Join(types, ", "))
 	if n := failing(channels); n > 0 {
@@ -53,7 +53,7 @@ func failing(channels []backend.Channel) int {
 func channelLines(sh *shell.Shell, w, h int) []string {
 	channels := sh.Session.Channels
 	if channels != nil && len(channels) == 0 {
-		return []string{" " + sh.Look.Warn.Render(sh.Look.Attention+" no channel yet: nobody can be reached")}
+		return []string{" " + sh.Look.Warn.Render(sh.Look.Attention+" no channel yet: you cannot be reached")}
 	}
 	var lines []string
 	for i, ch := range channels {

@@ -93,16 +93,16 @@ func TestServerWithoutRevisionsIsReadEvery15Seconds(t *testing.T) {
 }
 
 func TestMissingFeaturesAreNotOffered(t *testing.T) {
-	const none = "This server does not offer it."
+	const none = "This server does not have it."
 	f := &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureMessages: none, backend.FeatureFeedback: none, backend.FeatureFeedbackHistory: none, backend.FeatureAccounts: none, backend.FeatureRevision: none}}
 	v := uitest.OpenFaulty(t, f)
 	v.Miss(`Messages`)
 	v.Press("4")
-	v.See(`! This server does not offer it`)
+	v.See(`! This server does not have it`)
 	v.Press("3", "c")
-	v.See(`! This server does not offer it`)
+	v.See(`! This server does not have it`)
 	v.Press("o")
-	v.See(`! This server does not offer it`)
+	v.See(`! This server does not have it`)
 	v.Miss(`Switch account`)
 	v.Press("2", "j", "j", "v")
 	v.Miss(`inbox`)

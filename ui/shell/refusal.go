@@ -18,7 +18,7 @@ const bareStatus = 3
 var advice = map[backend.Code]string{
 	backend.CodeInvalid:          "It does not take these values. Look at them, and try again.",
 	backend.CodeNotFound:         "It does not have what this is about. Read again, and look.",
-	backend.CodeUnsupported:      "It does not offer this.",
+	backend.CodeUnsupported:      "It does not have this.",
 	backend.CodeStale:            "Something else was changed meanwhile. Read again, and look.",
 	backend.CodeDuplicateChannel: "It has this already. Use another value.",
 	backend.CodeEmailTaken:       "Another account has this address. Use another one.",

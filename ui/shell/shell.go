@@ -1,7 +1,7 @@
 // Package shell is what the screens and dialogs of the console share.
 //
 // A Shell holds the Session (what is known about the open account: session.go)
-// and what the console offers around it: one way to start requests (work.go), to
+// and what the console has around it: one way to start requests (work.go), to
 // tell something (notice.go), to keep what is typed (drafts.go, command.go), to
 // open a dialog (overlay.go) and to word an error (refusal.go). Dialogs that more
 // than one screen uses are here: question, form, list with a search field
@@ -28,7 +28,7 @@ import (
 // ReadOnlyReason says why nothing can be changed where Shell.ReadOnly is set.
 const ReadOnlyReason = "Opened for reading only: start without --read-only to change things."
 
-// Shell is what the console offers to its screens and dialogs. There is one for
+// Shell is what the console provides to its screens and dialogs. There is one for
 // the whole console; screens and dialogs hold a pointer to it and come and go.
 type Shell struct {
 	Session    Session // what is known about the account
