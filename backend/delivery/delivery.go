@@ -50,9 +50,9 @@ type Message struct {
 	ExpiresAt time.Time
 }
 
-// Receipt is the answer of a provider that took a message.
+// Receipt is the answer of a provider that accepted a message.
 type Receipt struct {
-	Provider string // who took it, such as "inbox" or "smtp mail.example.org"
+	Provider string // who accepted it, such as "inbox" or "smtp mail.example.org"
 	Status   string // what the provider answered, sanitised; one line of at most 200 characters
 	// Held says that the message is held in the inbox: it did not leave this machine.
 	Held bool

@@ -100,7 +100,7 @@ func (c *call) listChannelAttempts(ctx context.Context) (reply, error) {
 
 func (c *call) listMessageAttempts(ctx context.Context) (reply, error) {
 	list, err := c.view.MessageAttempts(ctx, c.message())
-	return reply{message: "These are the attempts to hand over the message, oldest first.", data: listToWire(list, attemptToWire)}, err
+	return reply{message: "These are the attempts to send the message, oldest first.", data: listToWire(list, attemptToWire)}, err
 }
 
 func (c *call) confirmReceipt(ctx context.Context) (reply, error) {

@@ -212,7 +212,7 @@ var operations = []*operation{
 		body: bodyMessageIDs, bodyIsOptional: true, query: []string{"id"},
 		do: (*call).deleteMessages, summary: "Delete messages, all that are named or none"},
 	{id: opListMessageAttempts, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/messages/{message_id}/attempts", subject: accountInPath,
-		do: (*call).listMessageAttempts, summary: "Get the attempts to hand over a message, oldest first", data: "Attempt", isList: true},
+		do: (*call).listMessageAttempts, summary: "Get the attempts to send a message, oldest first", data: "Attempt", isList: true},
 	{id: opResendMessage, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/messages/{message_id}/resend", subject: accountInPath,
 		do: (*call).resendMessage, summary: "Send what a message was for once more", data: "Message",
 		refusals: with(sendingACode, backend.CodeNotResendable), conflict: backend.CodeNotResendable},

@@ -51,7 +51,7 @@ func (c *customer) writeResend(tx *storage.Tx, old backend.Message) (storage.Que
 	case old.Kind == backend.KindTest:
 		return storage.QueuedMessage{}, errNotResendable("Test the channel again instead.")
 	case old.Kind == backend.KindNotice:
-		return storage.QueuedMessage{}, errNotResendable("It was taken already.")
+		return storage.QueuedMessage{}, errNotResendable("It was accepted already.")
 	case old.Kind == backend.KindUsername:
 		p, err := tx.Profile(c.id)
 		if err == nil && (p.Pending == nil || p.Pending.Email != old.To) {
@@ -85,7 +85,7 @@ func (c *customer) requeue(tx *storage.Tx, old backend.Message) (storage.QueuedM
 		return q, errNotResendable("There is no sender for it here; it waits for the program that has one.")
 	}
 	if old.State == backend.StateQueued && !tx.Now.Before(q.Message.NextAt) && tx.Now.Before(q.LeasedUntil) {
-		return q, errNotResendable("It is being handed over just now.")
+		return q, errNotResendable("It is being sent just now.")
 	}
 	q.Message.State, q.LeasedUntil = backend.StateQueued, tx.Now.Add(leaseDuration)
 	return q, tx.RequeueMessage(q, q.LeasedUntil)

@@ -145,7 +145,7 @@ func testResult(ch backend.Channel, result attemptResult) backend.Test {
 		t.Held = true
 		t.Detail = "The test message is in the inbox."
 	default:
-		t.Detail = fmt.Sprintf("%s took the test message.", receipt.Provider)
+		t.Detail = fmt.Sprintf("%s accepted the test message.", receipt.Provider)
 	}
 	if t.WhileDisabled {
 		t.Detail += " The channel is off, so real messages do not go there."

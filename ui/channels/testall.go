@@ -167,10 +167,10 @@ func (t *testAll) weight() shell.Weight {
 // summary tells all results in a sentence.
 func (t *testAll) summary() string {
 	done, failed, unknown, notTested := t.count(testDone), t.failed(), t.unknown(), t.count(testWaiting)
-	taken, held := done-len(failed)-len(unknown), len(t.held())
-	text := fmt.Sprintf("%d of %s taken", taken, shell.Count(done, "test message"))
+	accepted, held := done-len(failed)-len(unknown), len(t.held())
+	text := fmt.Sprintf("%d of %s accepted", accepted, shell.Count(done, "test message"))
 	switch {
-	case held > 0 && held == taken:
+	case held > 0 && held == accepted:
 		text = fmt.Sprintf("%d of %s %s", held, shell.Count(done, "test message"), t.shell.Session.HeldText())
 	case held > 0:
 		text += fmt.Sprintf(", %d of them %s", held, t.shell.Session.HeldText())

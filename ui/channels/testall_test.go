@@ -19,7 +19,7 @@ func TestAllEnabledChannelsAreTestedAndTheResultsStay(t *testing.T) {
 	v.Press("j") // keys work while tests run
 	v.See(`▌ 2 ✆`)
 	v.Run(begun)
-	v.See(`2 of 2`, `1 @ jo••@ping-home.org +✗ post.example: 550 no such`, `2: post.example: 550 no such person here`, `✗ 0 of 2 test messages taken; failed: channels 1 and 2`)
+	v.See(`2 of 2`, `1 @ jo••@ping-home.org +✗ post.example: 550 no such`, `2: post.example: 550 no such person here`, `✗ 0 of 2 test messages accepted; failed: channels 1 and 2`)
 	v.Pass(time.Hour)
 	v.See(`Test of all`)
 	v.Press("esc")
@@ -27,7 +27,7 @@ func TestAllEnabledChannelsAreTestedAndTheResultsStay(t *testing.T) {
 	v.See(`1  @ email .*✗ failing`)
 	sender.Refusal = nil
 	v.Press("T", "y")
-	v.See(`1 @ jo••@ping-home.org +✓ \d+ ms by post.example`, `✓ 2 of 2 test messages taken`, `R on a channel takes the word`)
+	v.See(`1 @ jo••@ping-home.org +✓ \d+ ms by post.example`, `✓ 2 of 2 test messages accepted`, `R on a channel takes the word`)
 	v.Resize(40, 15)
 	v.See(`✓ \d+ ms by`)
 	v.Fits()
@@ -58,7 +58,7 @@ func TestTestsOfManyRunThreeAtOnceAndCanBeStopped(t *testing.T) {
 	v.Press("esc")
 	v.See(`No more are begun; 3 still running. esc closes`, `– not tested`)
 	v.Run(begun)
-	v.See(`✓ 3 of 3 test messages taken; 2 not tested`)
+	v.See(`✓ 3 of 3 test messages accepted; 2 not tested`)
 	v.Press("esc")
 
 	v.Press("T")
@@ -66,7 +66,7 @@ func TestTestsOfManyRunThreeAtOnceAndCanBeStopped(t *testing.T) {
 	v.Press("esc", "esc") // closed while tests run
 	v.Miss(`Test of all`)
 	v.Run(begun)
-	v.See(`✓ 3 of 3 test messages taken; 2 not tested`, `1  @ email .*✓ ok \d+ms · now`)
+	v.See(`✓ 3 of 3 test messages accepted; 2 not tested`, `1  @ email .*✓ ok \d+ms · now`)
 }
 
 func TestHeldTestsAreNotShownAsSent(t *testing.T) {

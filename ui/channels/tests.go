@@ -108,7 +108,7 @@ func (b *testBatch) tell(sh *shell.Shell) {
 	case len(b.held) == len(b.passed):
 		sh.Tell(shell.Held, "All %d test messages are %s.%s", len(b.passed), sh.Session.HeldText(), wordHint(sh, " %s takes the word that one says."))
 	default:
-		sh.Tell(shell.Good, "All %d test messages were taken.%s", len(b.passed), wordHint(sh, " %s takes the word that one says."))
+		sh.Tell(shell.Good, "All %d test messages were accepted.%s", len(b.passed), wordHint(sh, " %s takes the word that one says."))
 	}
 }
 
@@ -127,7 +127,7 @@ func (m testedMsg) tell(sh *shell.Shell) {
 	case m.test.Held:
 		sh.Tell(shell.Held, "Channel %d%s: test message %s.%s", m.priority, off, sh.Session.HeldText(), wordHint(sh, " Type %s when it arrived."))
 	default:
-		sh.Tell(shell.Good, "Channel %d%s: test message taken in %s%s %s %s", m.priority, off, shell.Took(m.test.Duration),
+		sh.Tell(shell.Good, "Channel %d%s: test accepted in %s%s %s %s", m.priority, off, shell.Took(m.test.Duration),
 			wordHint(sh, ". Type %s when it arrived"), sh.Look.Dot, m.test.Provider)
 	}
 }

@@ -26,7 +26,7 @@ func (s *screen) attemptLines(m backend.Message, w int) []string {
 	case attempts.Err != nil:
 		return append([]string{""}, sh.Lines(sh.Look.Err, sh.Look.No+" Its attempts could not be read: "+safe.Text(shell.Sentence(attempts.Err)), w)...)
 	case len(attempts.List) == 0:
-		return []string{"", sh.Look.Muted.Render("It has not been handed over yet.")}
+		return []string{"", sh.Look.Muted.Render("It has not been sent yet.")}
 	}
 	head := shell.Count(len(attempts.List), "attempt")
 	if len(attempts.List) > 1 {

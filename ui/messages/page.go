@@ -114,7 +114,7 @@ func (s *screen) stateLines(m backend.Message, w int) []string {
 			rest = "by " + provider
 		}
 	default:
-		rest = "taken by " + provider
+		rest = "accepted by " + provider
 	}
 	var lines []string
 	for i, line := range draw.Wrap(head+" "+rest, w-9) {

@@ -39,7 +39,7 @@ func (s *screen) whyNoResend(m backend.Message) string {
 	case m.Kind == backend.KindTest && m.State != backend.StateQueued:
 		return fmt.Sprintf("A test is not sent twice: %s on its channel sends another one.", s.shell.Keys.Key(keymap.TestChannel))
 	case m.Kind == backend.KindNotice && m.State == backend.StateSent:
-		return fmt.Sprintf("%s has taken it: it is not sent again.", m.Provider)
+		return fmt.Sprintf("%s has accepted it: it is not sent again.", m.Provider)
 	}
 	return ""
 }
@@ -95,7 +95,7 @@ func (s *screen) tellResent() {
 		}
 		if !s.resent.isTold {
 			s.resent.isTold = true
-			s.shell.Tell(shell.Neutral, "%s is being handed over.", s.resent.name)
+			s.shell.Tell(shell.Neutral, "%s is being sent.", s.resent.name)
 		}
 	}
 }
@@ -105,12 +105,12 @@ func (s *screen) tellResult(m backend.Message) {
 	s.resent = nil
 	switch m.State {
 	case backend.StateFailed:
-		sh.Tell(shell.Failure, "%s was not taken. %s: %s", name, m.Provider, m.Detail)
+		sh.Tell(shell.Failure, "%s was not accepted. %s: %s", name, m.Provider, m.Detail)
 	case backend.StateQueued:
-		sh.Tell(shell.Warning, "%s was tried, and not taken yet: %s, %s.", name, strings.TrimRight(m.Detail, "."), shell.Again(sh.Now, m.NextAt))
+		sh.Tell(shell.Warning, "%s was tried, and not accepted yet: %s, %s.", name, strings.TrimRight(m.Detail, "."), shell.Again(sh.Now, m.NextAt))
 	case backend.StateHeld:
 		sh.Tell(shell.Held, "%s is %s.", name, sh.Session.HeldText())
 	default:
-		sh.Tell(shell.Good, "%s was taken by %s.", name, m.Provider)
+		sh.Tell(shell.Good, "%s was accepted by %s.", name, m.Provider)
 	}
 }

@@ -14,21 +14,21 @@ func TestQueuedMessageShowsItsNextTryAndIsSentOnRequest(t *testing.T) {
 	v.Press("2", "a", "tab")
 	v.Type("ada@new.example")
 	v.Press("enter")
-	v.See(`Verify channel 6`, `… Not taken yet, again in 0:2\d: 451 the mailbox is busy`)
+	v.See(`Verify channel 6`, `… Not accepted yet, again in 0:2\d: 451 the mailbox is busy`)
 	v.Press("ctrl+o")
 	v.See(`▌  … queued +now +@ email +ad••@new.example +code · again in 0`, `State +… queued · again in 0:2\d · R sends it now`,
 		`451 the mailbox is busy`, `1 attempt$|1 attempt `, `12:00:00  ~ delayed  post.example · \d+ ms`)
 	v.Pass(5 * time.Second)
 	v.See(`again in 0:(1\d|20)`)
 	v.Press("R") // and it is refused again
-	v.See(`! It was tried, and not taken yet: 451 the mailbox is busy, again in 0:(2|30)`)
+	v.See(`! It was tried, and not accepted yet: 451 the mailbox is busy, again in 0:(2|30)`)
 	sender.Refusal = nil
 	v.Press("R")
-	v.See(`▌  ✓ sent +\S+ +@ email +ad••@new.example +code · by post.exa`, `State +✓ sent taken by post.example`, `250 queued as 17`, `3 attempts, newest first`, `newest first[^▮~]*▮ sent`)
+	v.See(`▌  ✓ sent +\S+ +@ email +ad••@new.example +code · by post.exa`, `State +✓ sent accepted by post.example`, `250 queued as 17`, `3 attempts, newest first`, `newest first[^▮~]*▮ sent`)
 	v.Miss(`Code  `) // a code that was sent is not shown: only its receiver may know it
 	v.Pass(time.Minute)
 	v.Press("R")
-	v.See(`✓ A fresh code was taken by post.example`, `▌  ✓ sent +now`, `1/7`)
+	v.See(`✓ A fresh code was accepted by post.example`, `▌  ✓ sent +now`, `1/7`)
 }
 
 func TestFailedMessageShowsTheProvidersAnswer(t *testing.T) {

@@ -37,5 +37,5 @@ func nextAttempt(sh *shell.Shell, m backend.Message) string {
 	if m.Attempts > 0 {
 		return shell.Again(sh.Now, m.NextAt)
 	}
-	return "not handed over yet"
+	return "not sent yet"
 }

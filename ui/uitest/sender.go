@@ -13,7 +13,7 @@ import (
 // "post.example", or refuses them while Refusal is set.
 type Sender struct {
 	Refusal *delivery.Error
-	Sent    []delivery.Message // those that it took
+	Sent    []delivery.Message // those that it accepted
 }
 
 // Send takes or refuses a message.
@@ -25,7 +25,7 @@ func (s *Sender) Send(_ context.Context, m delivery.Message) (delivery.Receipt, 
 	return delivery.Receipt{Provider: "post.example", Status: "250 queued as 17"}, nil
 }
 
-// Last returns the message that it took last. It panics if there is none.
+// Last returns the message that it accepted last. It panics if there is none.
 func (s *Sender) Last() delivery.Message { return s.Sent[len(s.Sent)-1] }
 
 // Refusals of a provider.

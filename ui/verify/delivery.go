@@ -24,11 +24,11 @@ func deliveryText(sh *shell.Shell, m backend.Message, known bool) (theme.Style, 
 	case m.State == backend.StateFailed:
 		return sh.Look.Err, sh.Look.No + " It could not be sent: " + answer
 	case m.State == backend.StateQueued && m.Attempts > 0:
-		return sh.Look.Warn, sh.Look.Glyphs.Pending + " Not taken yet, " + shell.Again(sh.Now, m.NextAt) + ": " + answer
+		return sh.Look.Warn, sh.Look.Glyphs.Pending + " Not accepted yet, " + shell.Again(sh.Now, m.NextAt) + ": " + answer
 	case m.State == backend.StateQueued:
 		return sh.Look.Muted, sh.Look.Glyphs.Pending + " On its way"
 	}
-	return sh.Look.Muted, "Taken by " + safe.Text(m.Provider) + ", " + shell.Age(sh.Now, m.At)
+	return sh.Look.Muted, "Accepted by " + safe.Text(m.Provider) + ", " + shell.Age(sh.Now, m.At)
 }
 
 // goToMessages closes a dialog and goes to the messages, where the backend has them.
