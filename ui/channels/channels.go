@@ -154,3 +154,17 @@ func channelLimit(profile *backend.Profile) (backend.Limit, bool) {
 	}
 	return backend.Limit{}, false
 }
+
+// followCursor reads the attempts of the channel under the cursor while its detail is
+// in sight.
+func (s *screen) followCursor() tea.Cmd {
+	ch, ok := s.current()
+	inSight := s.isFront && (s.isDetail || s.shell.Room == shell.Wide)
+	if !ok || !inSight || s.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
+		return s.attempts.Follow("", nil)
+	}
+	view, p := s.shell.Session.View, ch.Priority
+	return s.attempts.Follow(attemptsKey(ch), func(ctx context.Context) ([]backend.Attempt, error) {
+		return view.ChannelAttempts(ctx, p, shownAttempts)
+	})
+}

@@ -1,11 +1,8 @@
 package channels
 
 import (
-	"context"
 	"fmt"
 	"strings"
-
-	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
@@ -22,20 +19,6 @@ const shownAttempts = 30
 // may get its priority later, but it is not created at the same moment.
 func attemptsKey(ch backend.Channel) string {
 	return fmt.Sprint(ch.Priority, " ", ch.CreatedAt.UnixMilli())
-}
-
-// followCursor reads the attempts of the channel under the cursor while its detail is
-// in sight.
-func (s *screen) followCursor() tea.Cmd {
-	ch, ok := s.current()
-	inSight := s.isFront && (s.isDetail || s.shell.Room == shell.Wide)
-	if !ok || !inSight || s.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
-		return s.attempts.Follow("", nil)
-	}
-	view, p := s.shell.Session.View, ch.Priority
-	return s.attempts.Follow(attemptsKey(ch), func(ctx context.Context) ([]backend.Attempt, error) {
-		return view.ChannelAttempts(ctx, p, shownAttempts)
-	})
 }
 
 // deliveries are the lines about what became of a channel's messages; nil where the
