@@ -169,7 +169,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.act(msg.ID)
 	case shell.DoneMsg:
 		if m.shell.Work.Finish(msg) {
-			return m, tea.Batch(m.deliver(msg.Fact), m.leave())
+			return m, tea.Batch(m.deliver(msg.Result), m.leave())
 		}
 	default:
 		return m, m.deliver(msg)
@@ -179,7 +179,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // deliver gives a message to shell, screens and dialogs. Each handles its own.
 func (m *Model) deliver(msg tea.Msg) tea.Cmd {
-	cmds := []tea.Cmd{m.learn(msg), m.shell.Update(msg)}
+	cmds := []tea.Cmd{m.accountOpened(msg), m.shell.Update(msg)}
 	if m.start != nil {
 		cmds = append(cmds, m.start.Update(msg))
 	}
@@ -230,7 +230,7 @@ type recent struct {
 
 func (r *recent) add(msg tea.Msg) {
 	if done, ok := msg.(shell.DoneMsg); ok {
-		msg = done.Fact
+		msg = done.Result
 	}
 	r.names[r.n%len(r.names)] = fmt.Sprintf("%T", msg)
 	r.n++

@@ -60,7 +60,7 @@ func (m *Model) header() string {
 	}
 	where := sh.Look.OK.Render(sh.Look.Online) + sh.Look.Muted.Render(" "+sh.Place)
 	switch {
-	case sh.Connection.Down:
+	case sh.Connection.Offline:
 		where = sh.Look.Err.Render(sh.Look.No + " " + sh.OfflineSince())
 	case sh.Session.Profile == nil && sh.Work.Waits("profile", sh.Now):
 		where = sh.Look.Info.Render(sh.Look.Busy) + sh.Look.Muted.Render(" loading")

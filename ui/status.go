@@ -30,7 +30,7 @@ func (m *Model) status() []string {
 			lines[0] = draw.Ends(lines[0], sh.Look.Muted.Render(right)+" ", m.w)
 		}
 		return lines
-	case sh.Connection.Down && !typed:
+	case sh.Connection.Offline && !typed:
 		left = sh.Look.Warn.Render(fmt.Sprintf("%s as of %s %s changes are off %s %s retries now", sh.Look.Attention, sh.Connection.LastRead.Local().Format("15:04"), sh.Look.Dot, sh.Look.Dot, sh.Keys.Key(keymap.Refresh)))
 	case sh.Work.Slow(sh.Now):
 		left = sh.Look.Info.Render("Still working " + sh.Look.Dot + " " + sh.Keys.Key(keymap.Back) + " gives up")

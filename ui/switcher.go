@@ -25,8 +25,8 @@ type accountOpenedMsg struct {
 	err    error
 }
 
-// learn handles the answer to openCmd.
-func (m *Model) learn(msg tea.Msg) tea.Cmd {
+// accountOpened handles the answer to openCmd.
+func (m *Model) accountOpened(msg tea.Msg) tea.Cmd {
 	opened, ok := msg.(accountOpenedMsg)
 	if !ok {
 		return nil

@@ -38,7 +38,7 @@ func failureLines(sh *shell.Shell, ch backend.Channel, w int) []string {
 	if f == nil {
 		return nil
 	}
-	lines := []string{sh.Fact("Failing", sh.Look.Err.Render(fmt.Sprintf("%s %s, %s", sh.Look.No, shell.KindName(f.Kind), shell.Age(sh.Now, f.At))))}
+	lines := []string{sh.LabelledValue("Failing", sh.Look.Err.Render(fmt.Sprintf("%s %s, %s", sh.Look.No, shell.KindName(f.Kind), shell.Age(sh.Now, f.At))))}
 	return append(lines, providerLines(sh, sh.Look.Err, f.Provider, f.Status, w)...)
 }
 
@@ -48,7 +48,7 @@ func providerLines(sh *shell.Shell, style theme.Style, provider, status string, 
 	lines := labelled(sh, style, "", text, w)
 	const most = 4
 	if len(lines) > most {
-		lines = append(lines[:most-1], sh.Fact("", style.Render("…")))
+		lines = append(lines[:most-1], sh.LabelledValue("", style.Render("…")))
 	}
 	return lines
 }
@@ -108,7 +108,7 @@ func (s *screen) attemptLines(ch backend.Channel, w int) []string {
 	}
 	lines := append([]string{" " + strip(sh, attempts.List)}, indent(legend(sh, attempts.List, w-1))...)
 	if median, slowest, ok := speed(attempts.List); ok {
-		lines = append(lines, "", sh.Fact("Median", sh.Look.Text.Render(shell.Took(median))), sh.Fact("Slowest", sh.Look.Text.Render(shell.Took(slowest))))
+		lines = append(lines, "", sh.LabelledValue("Median", sh.Look.Text.Render(shell.Took(median))), sh.LabelledValue("Slowest", sh.Look.Text.Render(shell.Took(slowest))))
 	}
 	if ch.Failure != nil { // told above already
 		return lines
@@ -126,7 +126,7 @@ func lastFailedLines(sh *shell.Shell, newestFirst []backend.Attempt, w int) []st
 		if a.Outcome == backend.OutcomeDelayed {
 			label = "Delayed"
 		}
-		line := sh.Fact(label, sh.Look.Muted.Render(shell.KindName(a.Kind)+", "+shell.Age(sh.Now, a.At)))
+		line := sh.LabelledValue(label, sh.Look.Muted.Render(shell.KindName(a.Kind)+", "+shell.Age(sh.Now, a.At)))
 		return append([]string{line}, providerLines(sh, sh.Look.Muted, a.Provider, a.Status, w)...)
 	}
 	return nil

@@ -15,18 +15,18 @@ import (
 func channelFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
 	lines := valueFacts(sh, ch, w)
 	if !sh.ShowsValues() {
-		lines = append(lines, sh.Fact("", sh.Look.Faint.Render(sh.Keys.Key(keymap.ShowValues)+" shows it for 10 seconds")))
+		lines = append(lines, sh.LabelledValue("", sh.Look.Faint.Render(sh.Keys.Key(keymap.ShowValues)+" shows it for 10 seconds")))
 	}
 	triedFirst := ""
 	if ch.Priority == 1 {
 		triedFirst = " tried first"
 	}
 	lines = append(lines,
-		sh.Fact("Priority", sh.Look.Text.Render(fmt.Sprint(ch.Priority))+sh.Look.Muted.Render(triedFirst)),
-		sh.Fact("On", sh.Look.Text.Render(onOff(ch.Enabled))),
-		verifiedFact(sh, ch),
-		sh.Fact("Added", sh.Look.Text.Render(shell.Stamp(sh.Now, ch.CreatedAt))),
-		sh.Fact("Changed", sh.Look.Text.Render(shell.Stamp(sh.Now, ch.UpdatedAt))),
+		sh.LabelledValue("Priority", sh.Look.Text.Render(fmt.Sprint(ch.Priority))+sh.Look.Muted.Render(triedFirst)),
+		sh.LabelledValue("On", sh.Look.Text.Render(onOff(ch.Enabled))),
+		verifiedLine(sh, ch),
+		sh.LabelledValue("Added", sh.Look.Text.Render(shell.Stamp(sh.Now, ch.CreatedAt))),
+		sh.LabelledValue("Changed", sh.Look.Text.Render(shell.Stamp(sh.Now, ch.UpdatedAt))),
 		"")
 	lines = append(lines, testFacts(sh, ch, w)...)
 	return append(append(lines, ""), nextStep(sh, ch, w)...)
@@ -35,7 +35,7 @@ func channelFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
 // shortFacts are those that are kept where there is little room: with what can be
 // done next, and without the dates.
 func shortFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
-	lines := append(valueFacts(sh, ch, w), sh.Fact("On", sh.Look.Text.Render(onOff(ch.Enabled))), verifiedFact(sh, ch))
+	lines := append(valueFacts(sh, ch, w), sh.LabelledValue("On", sh.Look.Text.Render(onOff(ch.Enabled))), verifiedLine(sh, ch))
 	return append(lines, nextStep(sh, ch, w)...)
 }
 
@@ -43,7 +43,7 @@ func shortFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
 func labelled(sh *shell.Shell, style theme.Style, label, text string, w int) []string {
 	var lines []string
 	for _, line := range draw.Wrap(text, w-11) {
-		lines = append(lines, sh.Fact(label, style.Render(line)))
+		lines = append(lines, sh.LabelledValue(label, style.Render(line)))
 		label = ""
 	}
 	return lines
@@ -58,13 +58,13 @@ func valueFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
 	return lines
 }
 
-func verifiedFact(sh *shell.Shell, ch backend.Channel) string {
+func verifiedLine(sh *shell.Shell, ch backend.Channel) string {
 	style, text := verifiedCell(sh, &sh.Look.Palette, ch, verifiedWidth)
 	when := ""
 	if ch.Verified && !ch.VerifiedAt.IsZero() {
 		when = sh.Look.Muted.Render(" " + shell.Stamp(sh.Now, ch.VerifiedAt))
 	}
-	return sh.Fact("Verified", style.Render(text)+when)
+	return sh.LabelledValue("Verified", style.Render(text)+when)
 }
 
 // testFacts are about the last test message.
@@ -74,11 +74,11 @@ func testFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
 	if t != nil && !t.OK { // the provider's answer follows below
 		result = sh.Look.No + " failed " + sh.Look.Dot + " " + shell.Ago(sh.Now, t.At)
 	}
-	lines := []string{sh.Fact("Last test", style.Render(draw.Cut(result, w-11)))}
+	lines := []string{sh.LabelledValue("Last test", style.Render(draw.Cut(result, w-11)))}
 	if t == nil {
 		return lines
 	}
-	lines = append(lines, sh.Fact("", sh.Look.Muted.Render(draw.Cut("by "+safe.Text(t.Provider)+", "+shell.Stamp(sh.Now, t.At), w-11))))
+	lines = append(lines, sh.LabelledValue("", sh.Look.Muted.Render(draw.Cut("by "+safe.Text(t.Provider)+", "+shell.Stamp(sh.Now, t.At), w-11))))
 	if t.Detail != "" {
 		lines = append(lines, labelled(sh, sh.Look.Muted, "", safe.Text(t.Detail), w)...)
 	}

@@ -69,7 +69,7 @@ func (s *screen) row(note backend.FeedbackNote, atCursor bool, w int) string {
 func (s *screen) Status() (left, right string) {
 	sh, n := s.shell, utf8.RuneCountInString(s.area.Value())
 	left, right = s.areaState(n), fmt.Sprintf("%d/%d", n, backend.MaxFeedback)
-	if s.isWriting && sh.Connection.Down && s.refusal == "" && left != "" {
+	if s.isWriting && sh.Connection.Offline && s.refusal == "" && left != "" {
 		left += " " + sh.Look.Dot + " sending is off while offline"
 	}
 	return left, right

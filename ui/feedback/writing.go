@@ -75,7 +75,7 @@ func (s *screen) startOver() {
 // whyNotSent says why nothing can be sent now, "" when it can. It can be written all
 // the same.
 func (s *screen) whyNotSent() string {
-	if s.shell.Connection.Down {
+	if s.shell.Connection.Offline {
 		return "Sending is off while offline. What you write is kept."
 	}
 	return ""

@@ -79,7 +79,7 @@ func (d *deletion) email() string { return d.shell.Session.Profile.Customer.Emai
 
 // isLocked reports whether something is missing: the reason, its explanation, or the
 // username. How accents are composed makes no difference there.
-func (d *deletion) isLocked() bool {
+func (d *deletion) isIncomplete() bool {
 	return d.reason < 0 || norm.NFC.String(d.username.Value()) != norm.NFC.String(d.email()) || d.isOther() && d.slug() == otherReason
 }
 
@@ -181,7 +181,7 @@ func (d *deletion) keyOfReason(id keymap.ID, msg tea.KeyMsg) tea.Cmd {
 func (d *deletion) moveFocus(by deletionPart) {
 	for {
 		d.part = (d.part + by + deletionParts) % deletionParts
-		if d.part == partExplanation && !d.isOther() || d.part == partDelete && d.isLocked() {
+		if d.part == partExplanation && !d.isOther() || d.part == partDelete && d.isIncomplete() {
 			continue
 		}
 		return

@@ -134,7 +134,7 @@ func (d *deletion) buttons() string {
 		return sh.Look.Info.Render("Deleting…")
 	case d.reason < 0 && sh.Room != shell.Compact:
 		del = sh.Look.Faint.Render("( Delete account )  locked: no reason chosen")
-	case d.isLocked():
+	case d.isIncomplete():
 		del = sh.Look.Faint.Render("( Delete account )  locked")
 	case d.part == partDelete:
 		del = sh.Look.Danger.Render("[ Delete account ]")

@@ -51,17 +51,17 @@ func (s *screen) scrolled(lines []string, w, h int) []string {
 func (s *screen) customerLines() []string {
 	sh, c := s.shell, s.shell.Session.Profile.Customer
 	lines := []string{
-		sh.Fact("Name", sh.Look.Text.Render(safe.Text(c.Name))),
-		sh.Fact("Surname", sh.Look.Text.Render(safe.Text(c.Surname))),
-		sh.Fact("Username", sh.Look.Text.Render(safe.Text(c.Email))+" "+sh.Look.OK.Render(sh.Look.Yes)),
+		sh.LabelledValue("Name", sh.Look.Text.Render(safe.Text(c.Name))),
+		sh.LabelledValue("Surname", sh.Look.Text.Render(safe.Text(c.Surname))),
+		sh.LabelledValue("Username", sh.Look.Text.Render(safe.Text(c.Email))+" "+sh.Look.OK.Render(sh.Look.Yes)),
 	}
 	if pending := s.pending(); pending != nil {
-		lines = append(lines, sh.Fact("", sh.Look.Warn.Render(sh.Look.Arrow)+" "+sh.Look.Text.Render(safe.Text(pending.Email))+"  "+codeState(sh, pending)))
+		lines = append(lines, sh.LabelledValue("", sh.Look.Warn.Render(sh.Look.Arrow)+" "+sh.Look.Text.Render(safe.Text(pending.Email))+"  "+codeState(sh, pending)))
 	}
 	return append(lines,
-		sh.Fact("Customer", sh.Look.Text.Render(c.ID)),
-		sh.Fact("Since", sh.Look.Text.Render(shell.Day(c.CreatedAt))),
-		sh.Fact("Reach", reachText(sh)),
+		sh.LabelledValue("Customer", sh.Look.Text.Render(c.ID)),
+		sh.LabelledValue("Since", sh.Look.Text.Render(shell.Day(c.CreatedAt))),
+		sh.LabelledValue("Reach", reachText(sh)),
 	)
 }
 
@@ -76,14 +76,14 @@ func codeState(sh *shell.Shell, pending *backend.PendingUsername) string {
 func (s *screen) teamLines() []string {
 	sh, p := s.shell, s.shell.Session.Profile
 	lines := []string{
-		sh.Fact("Team", sh.Look.Text.Render(safe.Text(p.Team.Name))),
-		sh.Fact("Role", sh.Look.Text.Render(string(p.Customer.Role))),
+		sh.LabelledValue("Team", sh.Look.Text.Render(safe.Text(p.Team.Name))),
+		sh.LabelledValue("Role", sh.Look.Text.Render(string(p.Customer.Role))),
 		"",
-		sh.Fact("Org", sh.Look.Text.Render(safe.Text(p.Organization.Name))),
-		sh.Fact("Plan", sh.Look.Text.Render(string(p.Organization.Plan))),
+		sh.LabelledValue("Org", sh.Look.Text.Render(safe.Text(p.Organization.Name))),
+		sh.LabelledValue("Plan", sh.Look.Text.Render(string(p.Organization.Plan))),
 	}
 	if trial := p.Organization.Trial; trial.Active {
-		lines = append(lines, sh.Fact("Trial", sh.Look.Warn.Render("until "+shell.Day(trial.EndsAt))))
+		lines = append(lines, sh.LabelledValue("Trial", sh.Look.Warn.Render("until "+shell.Day(trial.EndsAt))))
 	}
 	return lines
 }
@@ -91,19 +91,19 @@ func (s *screen) teamLines() []string {
 // compactLines are customer and team without borders.
 func (s *screen) compactLines(w int) []string {
 	sh, p := s.shell, s.shell.Session.Profile
-	fact := func(label, value string) string { return sh.Look.Muted.Render(draw.Pad(label, 7)) + value }
+	labelled := func(label, value string) string { return sh.Look.Muted.Render(draw.Pad(label, 7)) + value }
 	lines := []string{
-		fact("Name", sh.Look.Text.Render(safe.Text(p.Customer.FullName()))),
-		fact("User", sh.Look.Text.Render(draw.Middle(safe.Text(p.Customer.Email), w-9))+" "+sh.Look.OK.Render(sh.Look.Yes)),
+		labelled("Name", sh.Look.Text.Render(safe.Text(p.Customer.FullName()))),
+		labelled("User", sh.Look.Text.Render(draw.Middle(safe.Text(p.Customer.Email), w-9))+" "+sh.Look.OK.Render(sh.Look.Yes)),
 	}
 	if p.Pending != nil {
 		state := codeState(sh, p.Pending)
-		lines = append(lines, fact("", sh.Look.Warn.Render(sh.Look.Arrow)+" "+sh.Look.Text.Render(draw.Middle(safe.Text(p.Pending.Email), w-11-draw.Width(state)))+" "+state))
+		lines = append(lines, labelled("", sh.Look.Warn.Render(sh.Look.Arrow)+" "+sh.Look.Text.Render(draw.Middle(safe.Text(p.Pending.Email), w-11-draw.Width(state)))+" "+state))
 	}
 	return append(lines,
-		fact("Reach", reachText(sh)),
-		fact("Team", sh.Look.Text.Render(safe.Text(p.Team.Name))+sh.Look.Muted.Render(" "+sh.Look.Dot+" "+string(p.Customer.Role))),
-		fact("Org", sh.Look.Text.Render(safe.Text(p.Organization.Name))+sh.Look.Muted.Render(" "+sh.Look.Dot+" "+string(p.Organization.Plan))))
+		labelled("Reach", reachText(sh)),
+		labelled("Team", sh.Look.Text.Render(safe.Text(p.Team.Name))+sh.Look.Muted.Render(" "+sh.Look.Dot+" "+string(p.Customer.Role))),
+		labelled("Org", sh.Look.Text.Render(safe.Text(p.Organization.Name))+sh.Look.Muted.Render(" "+sh.Look.Dot+" "+string(p.Organization.Plan))))
 }
 
 // Status says that a new username waits for its code.

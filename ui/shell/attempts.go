@@ -20,7 +20,7 @@ type Attempts struct {
 	shell *Shell
 	name  string // of the request
 	at    string // names the row under the cursor; "" while none is in sight
-	moves int    // how often the cursor moved, to recognise an older restedMsg
+	moves int    // how often the cursor moved, to recognise an older settledMsg
 	read  func(context.Context) ([]backend.Attempt, error)
 	kept  map[string]AttemptList
 }
@@ -31,8 +31,8 @@ type AttemptList struct {
 	Err  error
 }
 
-// restedMsg: the settle time after a move is over.
-type restedMsg struct {
+// settledMsg: the settle time after a move is over.
+type settledMsg struct {
 	of   *Attempts
 	move int
 }
@@ -59,7 +59,7 @@ func (a *Attempts) Follow(row string, read func(context.Context) ([]backend.Atte
 	if row == "" {
 		return nil
 	}
-	return a.shell.after(settleTime, restedMsg{a, a.moves})
+	return a.shell.after(settleTime, settledMsg{a, a.moves})
 }
 
 // Reread reads the row under the cursor again, after something has changed.
@@ -75,21 +75,21 @@ func (a *Attempts) Reread() tea.Cmd {
 }
 
 // Update handles the messages of the reading.
-func (a *Attempts) Update(fact tea.Msg) tea.Cmd {
-	switch fact := fact.(type) {
-	case restedMsg:
-		if fact.of == a && fact.move == a.moves {
+func (a *Attempts) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case settledMsg:
+		if msg.of == a && msg.move == a.moves {
 			return a.Reread()
 		}
 	case attemptsReadMsg:
-		if fact.of != a {
+		if msg.of != a {
 			return nil
 		}
-		if IsOffline(fact.Err) {
+		if IsOffline(msg.Err) {
 			a.shell.Disconnected() // what was read before stays
 			return nil
 		}
-		a.kept[fact.row] = fact.AttemptList
+		a.kept[msg.row] = msg.AttemptList
 	}
 	return nil
 }

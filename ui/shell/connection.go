@@ -14,13 +14,13 @@ import (
 // Connection tells whether the accounts can be reached. A database on this
 // machine always can.
 type Connection struct {
-	Down     bool
+	Offline  bool
 	LastRead time.Time // the last reading that worked
-	RetryAt  time.Time // the next try, while Down
-	Tries    int       // since the connection went down
+	RetryAt  time.Time // the next try, while Offline
+	Tries    int       // since it went offline
 }
 
-// retryPauses are the pauses between tries while the connection is down; the last
+// retryPauses are the pauses between tries while offline; the last
 // one counts for all that follow.
 var retryPauses = []time.Duration{1 * time.Second, 2 * time.Second, 5 * time.Second, 15 * time.Second, 30 * time.Second}
 
@@ -36,32 +36,32 @@ const (
 // Disconnected notes that the accounts could not be reached. Readings that fail
 // before the next try is due count as one try.
 func (s *Shell) Disconnected() {
-	if s.Connection.Down && s.Now.Before(s.Connection.RetryAt) {
+	if s.Connection.Offline && s.Now.Before(s.Connection.RetryAt) {
 		return
 	}
-	s.Connection.Down = true
+	s.Connection.Offline = true
 	s.Connection.RetryAt = s.Now.Add(retryPauses[min(s.Connection.Tries, len(retryPauses)-1)])
 	s.Connection.Tries++
 }
 
 // Connected notes that a reading worked.
 func (s *Shell) Connected() {
-	if s.Connection.Down {
+	if s.Connection.Offline {
 		s.Tell(Good, "The server is back.")
 	}
 	s.Connection = Connection{LastRead: s.Now}
 }
 
-// pollCmd asks whether anything was changed elsewhere. While the connection is
+// pollCmd asks whether anything was changed elsewhere. While it is
 // down it tries again when that is due. Nil while a reading runs.
 func (s *Shell) pollCmd() tea.Cmd {
 	if s.Session.View == nil || s.Session.Ended || s.Work.Busy(pollingRevision) || s.Work.Busy("profile") {
 		return nil
 	}
 	switch {
-	case s.Connection.Down && s.Now.Before(s.Connection.RetryAt):
+	case s.Connection.Offline && s.Now.Before(s.Connection.RetryAt):
 		return nil
-	case s.Connection.Down, s.Session.Lacks(backend.FeatureRevision) != "" && s.Now.Sub(s.Connection.LastRead) >= rereadInterval:
+	case s.Connection.Offline, s.Session.Lacks(backend.FeatureRevision) != "" && s.Now.Sub(s.Connection.LastRead) >= rereadInterval:
 		return s.Reload()
 	case s.Session.Lacks(backend.FeatureRevision) != "":
 		return nil

@@ -37,7 +37,7 @@ type FormDialog struct {
 // formSavedMsg: a save has ended.
 type formSavedMsg struct {
 	dialog *FormDialog
-	fact   tea.Msg
+	result tea.Msg
 	err    error
 }
 
@@ -55,15 +55,15 @@ func (f *FormDialog) Typing() bool { return true }
 func (f *FormDialog) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Form, keymap.Choices} }
 
 // Update takes up the draft, and the end of a save.
-func (f *FormDialog) Update(fact tea.Msg) tea.Cmd {
-	switch fact := fact.(type) {
+func (f *FormDialog) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case DraftFoundMsg:
-		if fact.Key == f.shell.Drafts.Key(f.Name) && f.looking {
-			return f.found(fact.Values)
+		if msg.Key == f.shell.Drafts.Key(f.Name) && f.looking {
+			return f.found(msg.Values)
 		}
 	case formSavedMsg:
-		if fact.dialog == f {
-			return f.saved(fact)
+		if msg.dialog == f {
+			return f.saved(msg)
 		}
 	}
 	return nil
@@ -89,7 +89,7 @@ func (f *FormDialog) saved(m formSavedMsg) tea.Cmd {
 	if m.err == nil {
 		f.shell.Drafts.Drop(f.Name)
 		f.shell.Close(f)
-		return tea.Batch(f.shell.Reload(), func() tea.Msg { return m.fact })
+		return tea.Batch(f.shell.Reload(), func() tea.Msg { return m.result })
 	}
 	var e *backend.Error
 	if errors.As(m.err, &e) && len(e.Fields) > 0 && f.Form.Fail(e.Fields) {
@@ -194,8 +194,8 @@ func (f *FormDialog) submit() tea.Cmd {
 	}
 	command := f.shell.Drafts.Command(f.Name, values)
 	return f.shell.Change(f.Name, func(ctx context.Context) tea.Msg {
-		fact, err := save(backend.WithCommand(ctx, command), values)
-		return formSavedMsg{f, fact, err}
+		result, err := save(backend.WithCommand(ctx, command), values)
+		return formSavedMsg{f, result, err}
 	})
 }
 

@@ -38,9 +38,9 @@ func (r *Reader) Typing() bool { return false }
 func (r *Reader) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Reading} }
 
 // Update closes the page when its screen is left, or its subject is gone.
-func (r *Reader) Update(fact tea.Msg) tea.Cmd {
-	_, left := fact.(GoToMsg)
-	if left || r.Actions.IsGone != nil && r.Actions.IsGone(fact) {
+func (r *Reader) Update(msg tea.Msg) tea.Cmd {
+	_, left := msg.(GoToMsg)
+	if left || r.Actions.IsGone != nil && r.Actions.IsGone(msg) {
 		r.shell.Close(r)
 	}
 	return nil

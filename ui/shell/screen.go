@@ -65,7 +65,7 @@ func (s *Shell) WhyOff(a Action) string {
 			return why
 		}
 	}
-	if changes && s.Connection.Down {
+	if changes && s.Connection.Offline {
 		return fmt.Sprintf("Changes are off while offline. %s tries again now.", s.Keys.Key(keymap.Refresh))
 	}
 	return ""

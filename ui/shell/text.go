@@ -48,8 +48,8 @@ func (s *Shell) Hints(ids []keymap.ID, w int, off func(keymap.ID) string) string
 	return b.String()
 }
 
-// Fact is a value behind a label of 11 cells.
-func (s *Shell) Fact(label, value string) string {
+// LabelledValue is a value behind a label of 11 cells.
+func (s *Shell) LabelledValue(label, value string) string {
 	return " " + s.Look.Muted.Render(draw.Pad(label, 11)) + value
 }
 

@@ -39,7 +39,7 @@ func newWork() Work { return Work{running: map[string]job{}} }
 type DoneMsg struct {
 	name   string
 	number int
-	Fact   tea.Msg
+	Result tea.Msg
 }
 
 // load starts a reading and cancels one of the same name that still runs.

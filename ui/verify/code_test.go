@@ -24,7 +24,7 @@ func deliverFirst(v *uitest.Visit, typeName string, msgs []tea.Msg) (others, fol
 	for _, msg := range msgs {
 		inner := msg
 		if done, ok := msg.(shell.DoneMsg); ok {
-			inner = done.Fact
+			inner = done.Result
 		}
 		if fmt.Sprintf("%T", inner) != typeName {
 			others = append(others, msg)
