@@ -1,6 +1,6 @@
 package keymap
 
-// ID names an action for the program and for people's own key files.
+// ID names an action. A person does not see it.
 type ID string
 
 // Scope is where an action can be done.
@@ -77,7 +77,7 @@ const (
 	NewCode       ID = "channels.new-code"
 	TestChannel   ID = "channels.test"
 	TestAll       ID = "channels.test-all"
-	EnterWord     ID = "channels.receipt"
+	EnterWord     ID = "channels.enter-word"
 	NewSecret     ID = "channels.new-secret"
 	SwitchChannel ID = "channels.switch"
 	DeleteChannel ID = "channels.delete"
