@@ -75,6 +75,9 @@ func (c Channel) Status() ChannelStatus {
 // Reachable reports whether messages are sent to the channel: it is on and has a value in force.
 func (c Channel) Reachable() bool { return c.Enabled && c.ActiveValue != "" }
 
+// Failing reports whether the newest message to the channel failed for good.
+func (c Channel) Failing() bool { return c.Failure != nil }
+
 // CodeState is what may be shown of a code without its digits.
 type CodeState struct {
 	SentAt       time.Time

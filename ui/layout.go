@@ -62,7 +62,7 @@ func (m *Model) header() string {
 	switch {
 	case sh.Connection.Offline:
 		where = sh.Look.Err.Render(sh.Look.No + " " + sh.OfflineSince())
-	case sh.Session.Profile == nil && sh.Work.Waits("profile", sh.Now):
+	case sh.Session.Profile == nil && sh.Work.Waits(shell.ReadingProfile, sh.Now):
 		where = sh.Look.Info.Render(sh.Look.Busy) + sh.Look.Muted.Render(" loading")
 	case sh.Work.Slow(sh.Now):
 		where = sh.Look.Info.Render(sh.Look.Busy) + sh.Look.Muted.Render(" working")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -12,7 +13,7 @@ import (
 type text struct{ subject, body string }
 
 // codeMinutes is the lifetime of a code in minutes, for sentences.
-const codeMinutes = int(backend.CodeLifetime / 60e9)
+const codeMinutes = int(backend.CodeLifetime / time.Minute)
 
 // codeText is the text of a message with a code. The code comes first, where the
 // auto-fill of phones looks for it and a notification shows it. For a phone the text

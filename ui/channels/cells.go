@@ -100,7 +100,7 @@ func lastTestText(sh *shell.Shell, look *theme.Palette, t *backend.Test) (style 
 		return look.Info, sh.Look.Held, sh.Session.HeldShort()
 	}
 	text = fmt.Sprintf("%dms", t.Duration.Milliseconds())
-	if sh.Look.Yes != "ok" { // the sign of plain ASCII
+	if !sh.Look.ASCII { // there the sign itself is "ok"
 		text = "ok " + text
 	}
 	return look.OK, sh.Look.Yes, text

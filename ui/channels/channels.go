@@ -32,7 +32,6 @@ type screen struct {
 	filter      backend.ChannelFilter // by type
 	passing     []backend.Channel     // the channels that pass the filter
 	shown       []backend.Channel     // those of passing that match the text to find
-	isRead      bool                  // the channels have been read at least once
 	err         error                 // of the last reading
 	list        shell.List            // the cursor in shown
 	wanted      int                   // the priority that the cursor goes to once it is read; 0 for none
@@ -125,7 +124,7 @@ func (s *screen) channelsRead(msg shell.ChannelsReadMsg) tea.Cmd {
 		return nil
 	}
 	s.unchooseReplaced(msg.All)
-	s.shell.Session.Channels, s.passing, s.isRead = msg.All, msg.Passing, true
+	s.shell.Session.Channels, s.passing = msg.All, msg.Passing
 	s.narrow()
 	return s.attempts.Reread()
 }
@@ -137,11 +136,14 @@ func (s *screen) Type(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
+// isRead reports whether the channels have been read at least once.
+func (s *screen) isRead() bool { return s.shell.Session.Channels != nil }
+
 // isUnreadable reports whether there is nothing to show but an error.
-func (s *screen) isUnreadable() bool { return !s.isRead && s.err != nil }
+func (s *screen) isUnreadable() bool { return !s.isRead() && s.err != nil }
 
 // hasNone reports whether the customer has no channel.
-func (s *screen) hasNone() bool { return s.isRead && len(s.shell.Session.Channels) == 0 }
+func (s *screen) hasNone() bool { return s.isRead() && len(s.shell.Session.Channels) == 0 }
 
 // channelLimit is how many channels the plan allows; false where that is not known.
 func channelLimit(profile *backend.Profile) (backend.Limit, bool) {

@@ -110,7 +110,7 @@ func (s *screen) attemptLines(ch backend.Channel, w int) []string {
 	if median, slowest, ok := speed(attempts.List); ok {
 		lines = append(lines, "", sh.LabelledValue("Median", sh.Look.Text.Render(shell.Took(median))), sh.LabelledValue("Slowest", sh.Look.Text.Render(shell.Took(slowest))))
 	}
-	if ch.Failure != nil { // told above already
+	if ch.Failing() { // told above already
 		return lines
 	}
 	return append(lines, lastFailedLines(sh, attempts.List, w)...)

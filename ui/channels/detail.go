@@ -24,7 +24,7 @@ func (s *screen) detailTitle(ch backend.Channel) string {
 func (s *screen) detailBeside(w, h int) []string {
 	sh := s.shell
 	ch, ok := s.current()
-	if !ok || !s.isRead {
+	if !ok || !s.isRead() {
 		return shell.Pane{Title: "Channel"}.Draw(&sh.Look, nil, w, h)
 	}
 	facts, deliveries := channelFacts(sh, ch, w-4), s.deliveries(ch, w-4)

@@ -32,7 +32,7 @@ var examples = map[backend.ChannelType]string{
 // whyNoAdd says why no channel can be added, "" when one can or when the limit is
 // not known.
 func (s *screen) whyNoAdd() string {
-	if !s.isRead {
+	if !s.isRead() {
 		return s.whyNoChannel()
 	}
 	if l, ok := channelLimit(s.shell.Session.Profile); ok && l.Value > 0 && len(s.shell.Session.Channels) >= l.Value {

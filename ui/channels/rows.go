@@ -83,7 +83,7 @@ func (s *screen) whyNoChannel() string {
 		return ""
 	case s.isUnreadable():
 		return fmt.Sprintf("The channels could not be read. %s tries again.", sh.Keys.Key(keymap.Refresh))
-	case !s.isRead:
+	case !s.isRead():
 		return sh.Unread("The channels have")
 	case len(sh.Session.Channels) > 0:
 		return fmt.Sprintf("No channel is shown: %d are hidden. %s shows them again.", len(sh.Session.Channels), sh.Keys.Key(keymap.Back))

@@ -26,22 +26,22 @@ func (s *screen) Status() (left, right string) {
 	if text := s.find.Value(); text != "" {
 		parts = append(parts, "find: "+text)
 	}
-	if hidden := len(s.shell.Session.Channels) - len(s.shown); hidden > 0 && s.isRead {
+	if hidden := len(s.shell.Session.Channels) - len(s.shown); hidden > 0 && s.isRead() {
 		parts = append(parts, fmt.Sprintf("%d hidden", hidden))
 	}
 	if len(parts) == 0 {
-		return s.failing(), right
+		return s.problemText(), right
 	}
 	return strings.Join(parts, " "+s.shell.Look.Dot+" "), right
 }
 
-// failing is about the channel under the cursor: what the provider answered when the
+// problemText is about the channel under the cursor: what the provider answered when the
 // last message failed, or to which old value messages go. Where that channel has
 // nothing of the kind, it names all channels that fail.
-func (s *screen) failing() string {
+func (s *screen) problemText() string {
 	sh := s.shell
 	ch, _ := s.current()
-	if ch.Failure != nil {
+	if ch.Failing() {
 		return fmt.Sprintf("%s %s: %s", sh.Look.No, safe.Text(ch.Failure.Provider), safe.Text(ch.Failure.Status))
 	}
 	if isOldInForce(ch) {
@@ -49,7 +49,7 @@ func (s *screen) failing() string {
 	}
 	var failing []int
 	for _, ch := range sh.Session.Channels {
-		if ch.Failure != nil {
+		if ch.Failing() {
 			failing = append(failing, ch.Priority)
 		}
 	}

@@ -53,10 +53,10 @@ func (s *screen) compactColumns(k columns, w int) columns {
 
 func (s *screen) table(w, h int) []string {
 	sh := s.shell
-	if !s.isRead && !sh.Work.Waits(readingChannels, sh.Now) {
+	if !s.isRead() && !sh.Work.Waits(readingChannels, sh.Now) {
 		return nil
 	}
-	if s.isRead && len(s.shown) == 0 {
+	if s.isRead() && len(s.shown) == 0 {
 		return s.emptyTable(w, h)
 	}
 	k := s.columnsFor(w)
@@ -66,7 +66,7 @@ func (s *screen) table(w, h int) []string {
 	}
 	head := "   " + draw.Right("#", k.number) + "  " + kind + "  " + draw.Pad("Value", k.value) + "  " + draw.Pad("Verified", k.verified) + "  " + draw.Pad("On", k.on) + "  " + draw.Pad("Last test", k.test)
 	lines := []string{sh.Look.Muted.Render(draw.Pad(head, w)), sh.Look.Border.Render(strings.Repeat(sh.Look.Across, w))}
-	if !s.isRead {
+	if !s.isRead() {
 		return append(lines, sh.Placeholders(w)...)
 	}
 	return append(lines, s.rows(k, h-len(lines))...)

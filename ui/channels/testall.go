@@ -58,7 +58,7 @@ func (s *screen) whyNoTestAll() string {
 	switch {
 	case slices.ContainsFunc(s.shell.Session.Channels, isTestedWithAll):
 		return ""
-	case !s.isRead:
+	case !s.isRead():
 		return s.shell.Unread("The channels have")
 	}
 	return "No channel is verified and on: there is nothing to test."

@@ -14,7 +14,7 @@ func (s *screen) View(w, h int) []string {
 	switch {
 	case s.isUnreadable():
 		return sh.Problem("The channels could not be read.", s.err, w, h)
-	case compact && !s.isRead:
+	case compact && !s.isRead():
 		return draw.Fit(nil, w, h)
 	case s.isDetail:
 		return s.detailPage(w, h)

@@ -54,7 +54,7 @@ func (s *screen) Actions() []shell.Action   { return s.actions }
 // Load reads the profile.
 func (s *screen) Load() tea.Cmd {
 	view := s.shell.Session.View
-	return s.shell.Load("profile", func(ctx context.Context) tea.Msg {
+	return s.shell.Load(shell.ReadingProfile, func(ctx context.Context) tea.Msg {
 		profile, err := view.Profile(ctx)
 		return shell.ProfileReadMsg{Profile: profile, Err: err}
 	})

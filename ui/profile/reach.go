@@ -41,7 +41,7 @@ func reachText(sh *shell.Shell) string {
 func failing(channels []backend.Channel) int {
 	n := 0
 	for _, ch := range channels {
-		if ch.Failure != nil {
+		if ch.Failing() {
 			n++
 		}
 	}
@@ -79,7 +79,7 @@ func channelLines(sh *shell.Shell, w, h int) []string {
 // known.
 func channelState(sh *shell.Shell, ch backend.Channel) (theme.Style, string) {
 	switch {
-	case ch.Failure != nil:
+	case ch.Failing():
 		return sh.Look.Err, sh.Look.No + " failed " + shell.Ago(sh.Now, ch.Failure.At)
 	case !ch.Reachable() && !ch.Verified:
 		return sh.Look.Warn, sh.Look.Attention + " not verified"

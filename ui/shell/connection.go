@@ -24,6 +24,9 @@ type Connection struct {
 // one counts for all that follow.
 var retryPauses = []time.Duration{1 * time.Second, 2 * time.Second, 5 * time.Second, 15 * time.Second, 30 * time.Second}
 
+// ReadingProfile names the request that reads the profile.
+const ReadingProfile = "profile"
+
 const (
 	pollingRevision = "revision" // names the request
 	// pollTimeout bounds a poll: a server that takes longer counts as away.
@@ -52,10 +55,10 @@ func (s *Shell) Connected() {
 	s.Connection = Connection{LastRead: s.Now}
 }
 
-// pollCmd asks whether anything was changed elsewhere. While it is
-// down it tries again when that is due. Nil while a reading runs.
+// pollCmd asks whether anything was changed elsewhere. While offline
+// it tries again when that is due. Nil while a reading runs.
 func (s *Shell) pollCmd() tea.Cmd {
-	if s.Session.View == nil || s.Session.Ended || s.Work.Busy(pollingRevision) || s.Work.Busy("profile") {
+	if s.Session.View == nil || s.Session.Ended || s.Work.Busy(pollingRevision) || s.Work.Busy(ReadingProfile) {
 		return nil
 	}
 	switch {

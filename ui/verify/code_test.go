@@ -84,13 +84,13 @@ func TestOtherKeysAndTextsLeaveTheCode(t *testing.T) {
 func TestCodeWithoutTriesIsNotSaidToBeInTheInbox(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("j", "j", "v")
-	v.See(`It waits in the inbox: ctrl\+o`)
+	v.See(`It is held in the inbox on this machine: ctrl\+o`)
 	for range 5 {
 		v.Type(uitest.WrongCode("087608"))
 	}
 	v.Press("esc", "v")
 	v.See(`No tries left on this code`)
-	v.Miss(`It waits in the inbox`)
+	v.Miss(`It is held in the inbox`)
 }
 
 func TestNewCodeCanBeSentAfterAMinute(t *testing.T) {

@@ -17,10 +17,8 @@ func deliveryText(sh *shell.Shell, m backend.Message, known bool) (theme.Style, 
 	switch {
 	case !known:
 		return sh.Look.Faint, ""
-	case m.State == backend.StateHeld && sh.Session.Local:
-		return sh.Look.Faint, "It waits in the inbox: " + messagesKey
 	case m.State == backend.StateHeld:
-		return sh.Look.Faint, "It waits in the server's inbox: " + messagesKey
+		return sh.Look.Faint, "It is " + sh.Session.HeldText() + ": " + messagesKey
 	case m.State == backend.StateFailed:
 		return sh.Look.Err, sh.Look.No + " It could not be sent: " + answer
 	case m.State == backend.StateQueued && m.Attempts > 0:
