@@ -27,14 +27,14 @@ var rules = []struct {
 	but     []string // below from, and free
 	refused []string
 }{
-	{"the console knows the contract, not who answers it",
+	{"the console knows the contract, not what implements it",
 		[]string{"ui"}, []string{"ui/cli", "ui/uitest"},
 		[]string{"storage", "backend/local", "backend/httpapi", "net/http", "database/sql"}},
 	{"keys are a table: who reads it knows it, not the other way round",
 		[]string{"keymap"}, nil, []string{"ui", "backend", "storage"}},
 	{"storage keeps what the contract names, and decides nothing",
 		[]string{"storage"}, nil, []string{"ui", "keymap", "backend/local", "backend/httpapi", "backend/delivery"}},
-	{"an answer to the contract knows no terminal",
+	{"an implementation of the contract knows no terminal",
 		[]string{"backend"}, nil, []string{"ui", "keymap", "github.com/charmbracelet/bubbletea"}},
 	{"what goes over the wire does not know what is behind it",
 		[]string{"backend/httpapi"}, nil, []string{"storage", "backend/local"}},

@@ -29,7 +29,7 @@ const ReadingProfile = "profile"
 
 const (
 	pollingRevision = "revision" // names the request
-	// pollTimeout bounds a poll: a server that takes longer counts as away.
+	// pollTimeout bounds a poll: a server that takes longer counts as offline.
 	pollTimeout = 2 * time.Second
 	// rereadInterval is how often an account is read again where the backend has
 	// no revision that could be polled.
