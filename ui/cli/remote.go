@@ -82,14 +82,19 @@ func (r *remote) start(ctx context.Context, account string, o *ui.Options) error
 	if account == "" {
 		account = r.server.Account
 	}
-	if _, err := r.token(ctx); err != nil {
-		return err
-	}
-	remote, err := httpapi.Dial(ctx, httpapi.ClientOptions{
+	client := httpapi.ClientOptions{
 		Server: r.server.Server, Layout: httpapi.Layout(r.server.Layout), Query: r.server.QueryURL, Command: r.server.CommandURL,
 		Token:    r.bearer,
 		Customer: account,
-	})
+	}
+	// The address comes before the token: what is said of a missing token quotes it.
+	if err := client.Check(); err != nil {
+		return err
+	}
+	if _, err := r.token(ctx); err != nil {
+		return err
+	}
+	remote, err := httpapi.Dial(ctx, client)
 	if err != nil {
 		return err
 	}

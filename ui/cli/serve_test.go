@@ -62,6 +62,9 @@ func TestFlagsThatNameAServerWrongly(t *testing.T) {
 		says string
 	}{
 		"plain http":         {[]string{"--server", "http://accounts.example.org", "--token-file", "token"}, 2, "http"},
+		"another protocol":   {[]string{"--server", "ftp://x"}, 2, "must start with https://"},
+		"no address":         {[]string{"--server", "nonsense"}, 2, "is not a whole web address"},
+		"a password":         {[]string{"--server", "https://ada:lovelace@127.0.0.1:1"}, 2, "must not have a user name or password"},
 		"no token":           {[]string{"--server", "http://127.0.0.1:1"}, 2, "There is no token for http://127.0.0.1:1"},
 		"an open token":      {[]string{"--server", "http://127.0.0.1:1", "--token-file", "open"}, 2, "chmod 600"},
 		"no such layout":     {[]string{"--server", "http://127.0.0.1:1", "--layout", "v9", "--token-file", "token"}, 2, "v9"},
@@ -77,6 +80,9 @@ func TestFlagsThatNameAServerWrongly(t *testing.T) {
 			w := inWindowAt(t, h.dir, "pinghome", c.args...)
 			w.see(c.says)
 			w.wantExit(c.code)
+			if strings.Contains(w.text(), "lovelace") {
+				t.Errorf("the password is on the screen:\n%s", w.text())
+			}
 		})
 	}
 }
