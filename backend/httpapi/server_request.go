@@ -98,7 +98,7 @@ func (c *call) findAccount(ctx context.Context, o *operation) error {
 	switch o.subject {
 	case allAccounts:
 		if c.token.Scope != backend.ScopeOperator {
-			return errNoPage()
+			return errOnlyOperators()
 		}
 		return nil
 	case accountInPath:
@@ -192,4 +192,10 @@ func errNoCustomer() error {
 
 func errNoPage() error {
 	return backend.Errorf(backend.CodeNotFound, "There is nothing at this address. /openapi.json lists what there is.")
+}
+
+// errOnlyOperators is for an address that /openapi.json lists, and that is not there
+// for the token.
+func errOnlyOperators() error {
+	return backend.Errorf(backend.CodeNotFound, "There is nothing at this address for a token of scope self; it needs one of scope operator.")
 }

@@ -103,7 +103,8 @@ func TestOtherAccountsLookUnknown(t *testing.T) {
 	}
 	g.do("GET", "/customer", "", "Pinghome-Customer", anna).refuses(404, "not_found")
 	g.do("DELETE", "/customer", `{"reason": "other"}`, "Pinghome-Customer", anna).refuses(404, "not_found")
-	g.do("GET", "/customers", "").refuses(404, "not_found")
+	g.do("GET", "/customers", "").refuses(404, "not_found").
+		is(`"There is nothing at this address for a token of scope self; it needs one of scope operator."`, "detail")
 	g.do("POST", "/customers", `{`).refuses(404, "not_found")
 	if h.state() != before {
 		t.Error("a refusal changed something")
