@@ -9,7 +9,8 @@ import (
 )
 
 // newActions makes the actions of the list. What is done to a message is done to the
-// one under the cursor; it is off while no message is shown.
+// one under the cursor, and deleting and marking to the chosen ones; it is off while no
+// message is shown.
 func (s *screen) newActions() []shell.Action {
 	list := append(s.newMessageActions(s.current), []shell.Action{
 		{ID: keymap.Open, Do: s.withCurrent(s.open), Off: s.whyNoMessage, Place: s.inList(1)},
@@ -45,7 +46,7 @@ func (s *screen) newMessageActions(find func() (backend.Message, bool)) []shell.
 		{ID: keymap.SendAgain, Do: s.withCurrent(s.resendCmd), Off: whyNot(s.whyNoResend), Place: s.inListOrUrgent(3, 2)},
 		{ID: keymap.DeleteMessage, Do: s.withCurrent(func(m backend.Message) tea.Cmd { s.askDelete(m); return nil }), Off: whyMissing, Place: s.inList(5)},
 		{ID: keymap.Copy, Do: s.withCurrent(s.copyCmd), Off: whyMissing, Place: s.inList(6)},
-		{ID: keymap.MarkUnread, Do: s.withCurrent(func(m backend.Message) tea.Cmd { return s.markCmd(m, !m.Read) }), Off: whyMissing, Place: s.inList(7)},
+		{ID: keymap.MarkUnread, Do: s.withCurrent(s.toggleReadCmd), Off: whyMissing, Place: s.inList(7)},
 	}
 }
 

@@ -36,17 +36,28 @@ func (m markedMsg) applyTo(s *screen) tea.Cmd {
 	return s.Load()
 }
 
-// askDelete asks before the chosen messages are deleted, or m where none is chosen.
-func (s *screen) askDelete(m backend.Message) {
-	sh, targets := s.shell, []backend.Message{m}
-	if len(s.chosen) > 0 {
-		targets = nil
-		for _, m := range s.shown {
-			if s.chosen[m.ID] {
-				targets = append(targets, m)
+// toggleReadCmd marks the chosen messages, or m where none is chosen: all of them the
+// way that the first one is not.
+func (s *screen) toggleReadCmd(m backend.Message) tea.Cmd {
+	targets := s.targets(m)
+	read := !targets[0].Read
+	view := s.shell.Session.View
+	return s.shell.Change("mark messages", func(ctx context.Context) tea.Msg {
+		for _, m := range targets {
+			if m.Read == read {
+				continue
+			}
+			if err := view.MarkMessage(ctx, m.ID, read); err != nil {
+				return markedMsg{err}
 			}
 		}
-	}
+		return markedMsg{}
+	})
+}
+
+// askDelete asks before the chosen messages are deleted, or m where none is chosen.
+func (s *screen) askDelete(m backend.Message) {
+	sh, targets := s.shell, s.targets(m)
 	ids, isWaiting := make([]string, len(targets)), false
 	for i, m := range targets {
 		ids[i] = m.ID

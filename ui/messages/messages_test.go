@@ -21,6 +21,19 @@ func TestMessageIsReadMarkedAndDeleted(t *testing.T) {
 	v.See(`✓ Deleted 2 messages`, `1/3`)
 }
 
+func TestChosenMessagesAreMarkedTogether(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("4", " ", " ")
+	v.See(`4 Messages \(3\)`, `^│ ◉•▯ held`, `^│ ◉ ✗ failed`)
+	v.Press("u")
+	v.See(`4 Messages \(2\)`, `^│ ◉ ▯ held`, `^│ ◉ ✗ failed`)
+	v.Press("u")
+	v.See(`4 Messages \(4\)`, `^│ ◉•▯ held`, `^│ ◉•✗ failed`)
+	v.Resize(40, 15)
+	v.See(`^ ◉•▯ `)
+	v.Fits()
+}
+
 func TestAllMessagesCanBeDeleted(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("4", "*", "d", "y")

@@ -50,7 +50,7 @@ func (s *screen) pageActions(find func() (backend.Message, bool)) []shell.Action
 }
 
 // actOn asks for an action on one message. The cursor goes there, since the actions of
-// the screen are about the message under it; to delete it, others are no longer chosen.
+// the screen are about the message under it; to delete or mark it, others are no longer chosen.
 func (s *screen) actOn(id string, action keymap.ID) tea.Cmd {
 	if s.indexOf(id) < 0 {
 		s.showState("") // its state has changed since
@@ -58,7 +58,7 @@ func (s *screen) actOn(id string, action keymap.ID) tea.Cmd {
 	if at := s.indexOf(id); at >= 0 {
 		s.list.At = at
 	}
-	if action == keymap.DeleteMessage {
+	if action == keymap.DeleteMessage || action == keymap.MarkUnread {
 		clear(s.chosen)
 	}
 	return func() tea.Msg { return shell.ActMsg{ID: action} }

@@ -85,6 +85,15 @@ func (s *screen) back() {
 	s.showState("")
 }
 
+// targets are the messages that an action is done to: the chosen ones, or m where none
+// is chosen.
+func (s *screen) targets(m backend.Message) []backend.Message {
+	if len(s.chosen) == 0 {
+		return []backend.Message{m}
+	}
+	return slices.DeleteFunc(slices.Clone(s.shown), func(m backend.Message) bool { return !s.chosen[m.ID] })
+}
+
 // toggleChosen chooses a message, or no longer, and goes on to the next one.
 func (s *screen) toggleChosen(m backend.Message) tea.Cmd {
 	if s.chosen[m.ID] {

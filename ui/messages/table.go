@@ -73,18 +73,17 @@ func (s *screen) row(m backend.Message, atCursor bool, w int) string {
 	if atCursor {
 		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
 	}
-	lead := " "
-	switch {
-	case s.chosen[m.ID]:
+	lead, cells, room := "", wideCells, 2
+	if s.chosen[m.ID] {
 		lead = sh.Look.Chosen
-	case !m.Read:
-		lead = sh.Look.Unread
 	}
-	cells := wideCells
+	if !m.Read {
+		lead += sh.Look.Unread
+	}
 	if sh.Room == shell.Compact {
-		cells = compactCells
+		cells, room = compactCells, max(1, draw.Width(lead))
 	}
-	return look.Mark.Render(mark) + look.Brand.Render(lead) + cells(sh, look, m, w-2)
+	return look.Mark.Render(mark) + look.Brand.Render(draw.Pad(lead, room)) + cells(sh, look, m, w-1-room)
 }
 
 // compactCells are a row of a table without columns, in w cells.
@@ -101,7 +100,7 @@ func compactCells(sh *shell.Shell, look *theme.Palette, m backend.Message, w int
 
 // wideCells are a row of the table in w cells.
 func wideCells(sh *shell.Shell, look *theme.Palette, m backend.Message, w int) string {
-	k := columnsFor(w + 2)
+	k := columnsFor(w + 3)
 	stateStyle, sign := stateSign(sh, look, m.State)
 	when := shell.Ago(sh.Now, m.At)
 	if k.when >= stampWidth {
@@ -113,8 +112,8 @@ func wideCells(sh *shell.Shell, look *theme.Palette, m backend.Message, w int) s
 	}
 	text := "  " + draw.Pad(when, k.when) + "  " + sh.Sign(m.Type) + " " + draw.Pad(shell.TypeName(m.Type), 7) + "  " +
 		draw.Pad(draw.Middle(sh.Masked(m.Type, m.To), k.to), k.to) + "  " + kind
-	return stateStyle.Render(" "+draw.Pad(sign+" "+safe.Text(string(m.State)), k.state)) + textStyle(look, m).Render(text) +
-		stateStyle.Render(draw.Pad(result, w-1-k.state-draw.Width(text)))
+	return stateStyle.Render(draw.Pad(sign+" "+safe.Text(string(m.State)), k.state)) + textStyle(look, m).Render(text) +
+		stateStyle.Render(draw.Pad(result, w-k.state-draw.Width(text)))
 }
 
 // textStyle lets messages that have not been read stand out.
