@@ -108,13 +108,18 @@ func (m switchedMsg) applyTo(s *screen) tea.Cmd {
 	return sh.Reload()
 }
 
-// setUndo makes an undo, unless a channel that is not verified was switched off:
-// that one cannot be switched on again without its code.
+// needCode are the channels that were switched off and go on again with their code
+// only, because they are not verified.
+func (m switchedMsg) needCode() []backend.Channel {
+	return slices.DeleteFunc(slices.Clone(m.switched), func(ch backend.Channel) bool { return m.on || ch.Verified })
+}
+
+// setUndo makes an undo for the channels that do not need a code.
 func (m switchedMsg) setUndo(sh *shell.Shell) {
-	if !m.on && slices.ContainsFunc(m.switched, func(ch backend.Channel) bool { return !ch.Verified }) {
-		return
+	back := slices.DeleteFunc(slices.Clone(m.switched), func(ch backend.Channel) bool { return !m.on && !ch.Verified })
+	if len(back) > 0 {
+		sh.Undo = func() tea.Cmd { return setEnabledCmd(sh, back, !m.on) }
 	}
-	sh.Undo = func() tea.Cmd { return setEnabledCmd(sh, m.switched, !m.on) }
 }
 
 func (m switchedMsg) tellSwitched(sh *shell.Shell) {
@@ -127,7 +132,12 @@ func (m switchedMsg) tellSwitched(sh *shell.Shell) {
 		sh.Tell(shell.Warning, "%s. One that is not verified goes on again with its code.", text)
 		return
 	}
-	sh.Tell(shell.Good, "%s %s %s undo", text, sh.Look.Dot, sh.Keys.Key(keymap.Undo))
+	text += fmt.Sprintf(" %s %s undo", sh.Look.Dot, sh.Keys.Key(keymap.Undo))
+	if locked := priorities(m.needCode()); len(locked) > 0 {
+		sh.Tell(shell.Warning, "%s, but for %s: not verified, goes on again with its code.", text, channelList(locked))
+		return
+	}
+	sh.Tell(shell.Good, "%s", text)
 }
 
 // tellFailed tells in one notice which channels were not switched and why, which

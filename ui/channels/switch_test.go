@@ -14,6 +14,17 @@ func TestSwitchingOffAnUnverifiedChannelWarns(t *testing.T) {
 	v.See(`! There is nothing to undo`)
 }
 
+func TestUndoSwitchesTheVerifiedOnesOfSeveralOnAgain(t *testing.T) {
+	v := uitest.Open(t, "2")
+	v.Press("*", "s")
+	v.See(`! Channels 1, 2 and 5 are off · z undo, but for channel 5: not verified`)
+	v.Press("z")
+	v.See(`✓ Channels 1 and 2 are on`)
+	if v.Channel(5).Enabled {
+		t.Fatal("channel 5 is on without its code")
+	}
+}
+
 func TestPartlyFailedSwitchNamesTheChannels(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("j", "s")
