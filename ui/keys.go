@@ -30,6 +30,9 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 			return nil
 		}
 	}
+	if m.shell.Drops(msg.String()) {
+		return nil
+	}
 	m.shell.Notices.Key(m.shell.Now)
 	if a, ok := shell.FindAction(m.always, m.shell.Keys.Find(msg.String(), keymap.Always)); ok && !msg.Paste {
 		return a.Do()

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -67,6 +68,20 @@ func (s *Shell) Close(o Overlay) {
 			return
 		}
 	}
+}
+
+// dropTime is how long a key is awaited that was meant for a dialog which has closed.
+const dropTime = 2 * time.Second
+
+// DropNext drops the next key if it is this one and comes within dropTime: it was
+// meant for the dialog that has just closed by itself.
+func (s *Shell) DropNext(key string) { s.dropped, s.dropUntil = key, s.Now.Add(dropTime) }
+
+// Drops reports whether a key has to be dropped; see DropNext.
+func (s *Shell) Drops(key string) bool {
+	isDropped := s.dropped == key && s.Now.Before(s.dropUntil)
+	s.dropped = ""
+	return isDropped
 }
 
 // Top is the dialog that has the keys, nil when there is none.

@@ -46,8 +46,10 @@ type Shell struct {
 	Reload     func() tea.Cmd // reads again what every screen shows; set by the root
 	Undo       func() tea.Cmd // takes the last reversible change back; nil when there is none
 
-	options  Options
-	revealed time.Time // values are shown in full until then
+	options   Options
+	revealed  time.Time // values are shown in full until then
+	dropped   string    // the key that is dropped when it is the next one; "" for none
+	dropUntil time.Time
 }
 
 // Options make a shell.

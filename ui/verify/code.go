@@ -19,6 +19,7 @@ type CodeDialog struct {
 	refusal   string // why the code was not taken or not sent, "" for none
 	isUnknown bool   // the refusal is a lost answer: it may have been done
 	news      string // that a new code was sent, "" for nothing
+	isTyped   bool   // the code that is tried was sent by its sixth digit
 }
 
 // codeTriedMsg: the code was tried; err is nil when it was right.
@@ -76,14 +77,14 @@ func (d *CodeDialog) Update(msg tea.Msg) tea.Cmd {
 
 func (d *CodeDialog) tried(err error) tea.Cmd {
 	if err == nil {
-		d.shell.Close(d)
+		d.closeTried()
 		d.shell.Undo = nil
 		d.shell.Tell(shell.Good, "%s", d.pending.done)
 		return d.shell.Reload()
 	}
 	switch backend.ErrorCode(err) {
 	case backend.CodeStale:
-		d.shell.Close(d)
+		d.closeTried()
 		d.shell.Fail("The code was not tried", err)
 		return d.shell.Reload()
 	case backend.CodeWrong:
@@ -92,6 +93,15 @@ func (d *CodeDialog) tried(err error) tea.Cmd {
 	}
 	d.refuse(err)
 	return d.shell.Reload()
+}
+
+// closeTried closes the dialog after a code was tried. An enter that was meant to send
+// the code, which the sixth digit had done, is not for the screen behind.
+func (d *CodeDialog) closeTried() {
+	d.shell.Close(d)
+	if d.isTyped {
+		d.shell.DropNext(d.shell.Keys.Key(keymap.CodeSend))
+	}
 }
 
 func (d *CodeDialog) sent(err error) tea.Cmd {
@@ -134,6 +144,7 @@ func (d *CodeDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	case keymap.CodeResend:
 		return d.ResendCmd()
 	case keymap.CodeSend:
+		d.isTyped = false
 		return d.tryCmd()
 	case keymap.CodeLeft:
 		d.code.Move(-1)
@@ -154,12 +165,16 @@ func (d *CodeDialog) typed(msg tea.KeyMsg) tea.Cmd {
 	}
 	d.refusal = ""
 	if d.code.Full() {
+		d.isTyped = true
 		return d.tryCmd()
 	}
 	return nil
 }
 
 func (d *CodeDialog) tryCmd() tea.Cmd {
+	if d.code.Value() == "" && (d.refusal != "" || d.news != "") {
+		return nil // enter after the sixth digit, which sent the code: what came of it stays
+	}
 	if !d.code.Full() {
 		d.refusal, d.isUnknown = "A code has six digits.", false
 		return nil

@@ -73,6 +73,30 @@ func TestPastedCodeReplacesTypedDigits(t *testing.T) {
 	v.See(`✓ Channel 3 is verified`)
 }
 
+// TestEnterAfterTheSixthDigitDoesNothing: that digit has sent the code.
+func TestEnterAfterTheSixthDigitDoesNothing(t *testing.T) {
+	v := uitest.Open(t, "2")
+	v.Press("j", "j", "v")
+	v.Miss(`enter verify`)
+	v.Type(uitest.WrongCode("087608"))
+	v.Press("enter")
+	v.See(`✗ This code is wrong; 4 tries left`)
+	v.Type("087608")
+	v.Press("enter")
+	v.See(`✓ Channel 3 is verified`, `a add  e edit`) // the list, and not the detail
+	v.Press("enter")
+	v.See(`esc back`)
+}
+
+func TestEnterSomeTimeAfterTheCodeOpensTheDetail(t *testing.T) {
+	v := uitest.Open(t, "2")
+	v.Press("j", "j", "v")
+	v.Type("087608")
+	v.Pass(3 * time.Second)
+	v.Press("enter")
+	v.See(`esc back`)
+}
+
 func TestOtherKeysAndTextsLeaveTheCode(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("4", "c", "x", " ", "-")

@@ -20,7 +20,11 @@ func (d *CodeDialog) Card(w, h int) shell.Card {
 	}
 	lines = append(append(lines, ""), sh.Lines(sh.Look.Muted, d.countdown(), w)...)
 	lines = append(append(lines, ""), d.stateLines(w)...)
-	return shell.Card{Title: d.pending.title, Lines: lines, Keep: 3, Keys: []keymap.ID{keymap.CodeSend, keymap.CodeResend, keymap.CodeClose}}
+	keys := []keymap.ID{keymap.CodeResend, keymap.CodeClose}
+	if d.code.Full() { // it was not typed: the sixth digit sends the code
+		keys = append([]keymap.ID{keymap.CodeSend}, keys...)
+	}
+	return shell.Card{Title: d.pending.title, Lines: lines, Keep: 3, Keys: keys}
 }
 
 // stateLines are what came of the code, or of the message with it.
