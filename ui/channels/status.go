@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
@@ -37,7 +38,7 @@ func (s *screen) Status() (left, right string) {
 
 // problemText is about the channel under the cursor: what the provider answered when the
 // last message failed, or to which old value messages go. Where that channel has
-// nothing of the kind, it names all channels that fail.
+// nothing of the kind, it names all channels that fail and are not switched off.
 func (s *screen) problemText() string {
 	sh := s.shell
 	ch, _ := s.current()
@@ -49,7 +50,7 @@ func (s *screen) problemText() string {
 	}
 	var failing []int
 	for _, ch := range sh.Session.Channels {
-		if ch.Failing() {
+		if ch.Failing() && ch.Status() != backend.StatusDisabled {
 			failing = append(failing, ch.Priority)
 		}
 	}

@@ -25,6 +25,14 @@ func TestUndoSwitchesTheVerifiedOnesOfSeveralOnAgain(t *testing.T) {
 	}
 }
 
+func TestChannelThatIsOffIsNotSaidToFail(t *testing.T) {
+	v := uitest.Open(t, "2")
+	v.See(`✗ Messages do not arrive: channel 2`)
+	v.Press("j", "s", "k")
+	v.Pass(uitest.WarningTime)
+	v.Miss(`Messages do not arrive`)
+}
+
 func TestPartlyFailedSwitchNamesTheChannels(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("j", "s")
