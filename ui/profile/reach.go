@@ -22,7 +22,7 @@ func reachText(sh *shell.Shell) string {
 			continue
 		}
 		reachable++
-		if !seen[ch.Type] {
+		if !seen[ch.Type] && !ch.Failing() {
 			seen[ch.Type] = true
 			types = append(types, shell.TypeName(ch.Type))
 		}
@@ -32,16 +32,26 @@ func reachText(sh *shell.Shell) string {
 	}
 	reached := sh.Look.OK.Render(sh.Look.Yes) + " " + sh.Look.Text.Render(strings.Join(types, ", "))
 	if n := failing(channels); n > 0 {
-		return sh.Look.Err.Render(fmt.Sprintf("%s %d failing", sh.Look.No, n)) + sh.Look.Muted.Render(" "+sh.Look.Dot+" ") + reached
+		failed := sh.Look.Err.Render(fmt.Sprintf("%s %d failing", sh.Look.No, n))
+		if types == nil {
+			return failed
+		}
+		return failed + sh.Look.Muted.Render(" "+sh.Look.Dot+" ") + reached
 	}
 	return reached + sh.Look.Muted.Render(fmt.Sprintf(" %s %d of %d channels", sh.Look.Dot, reachable, len(channels)))
 }
 
-// failing counts the channels whose last message did not arrive.
+// isFailing reports whether the last message to a channel did not arrive. To a channel
+// that is switched off none is sent.
+func isFailing(ch backend.Channel) bool {
+	return ch.Failing() && ch.Status() != backend.StatusDisabled
+}
+
+// failing counts the channels that fail.
 func failing(channels []backend.Channel) int {
 	n := 0
 	for _, ch := range channels {
-		if ch.Failing() {
+		if isFailing(ch) {
 			n++
 		}
 	}
@@ -79,7 +89,7 @@ func channelLines(sh *shell.Shell, w, h int) []string {
 // known.
 func channelState(sh *shell.Shell, ch backend.Channel) (theme.Style, string) {
 	switch {
-	case ch.Failing():
+	case isFailing(ch):
 		return sh.Look.Err, sh.Look.No + " failed " + shell.Ago(sh.Now, ch.Failure.At)
 	case !ch.Reachable() && !ch.Verified:
 		return sh.Look.Warn, sh.Look.Attention + " not verified"

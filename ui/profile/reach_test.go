@@ -7,6 +7,13 @@ import (
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
+func TestFailingTypeIsNotSaidToBeReached(t *testing.T) {
+	v := uitest.Open(t)
+	v.See(`Reach +✗ 1 failing · ✓ email *│`)
+	v.Press("2", "j", "s", "1")
+	v.See(`Reach +✓ email · 2 of 5 channels`, `2  ✆ sms .* off `)
+}
+
 func TestReachDistinguishesHeldStaleAndFailed(t *testing.T) {
 	v, sender := uitest.OpenSending(t)
 	v.Resize(80, 30)
