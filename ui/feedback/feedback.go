@@ -99,6 +99,10 @@ func (s *screen) Update(msg tea.Msg) tea.Cmd {
 		if msg.Screen != keymap.Feedback {
 			s.setWriting(false)
 		}
+	case shell.ProfileReadMsg:
+		if msg.Err == nil && s.refusal == sendingIsOff {
+			s.refusal = ""
+		}
 	case result:
 		return msg.applyTo(s)
 	}

@@ -69,6 +69,8 @@ func TestFeedbackIsWrittenOfflineAndSentLater(t *testing.T) {
 	v.Miss(`✗ Sending`)
 	f.Offline = false
 	v.Pass(time.Minute)
+	v.Miss(`✗`)
+	v.See(`Kept as a draft`)
 	v.Press("ctrl+s")
 	v.See(`Thank you|The server is back`, `0/5000`)
 }
@@ -95,4 +97,18 @@ func TestDraftIsKeptInAReadOnlyConsole(t *testing.T) {
 	v.Restart()
 	v.Press("3", "c")
 	v.See(`half a thought`, `Your draft is back`)
+}
+
+func TestFailureToSendGoesWhenTheServerIsBack(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	v.Press("3", "c")
+	v.Type("half a thought")
+	f.Offline = true
+	v.Press("ctrl+s")
+	v.See(`✗ The server cannot be reached`)
+	f.Offline = false
+	v.Pass(time.Minute)
+	v.Miss(`✗`)
+	v.See(`Kept as a draft`)
 }

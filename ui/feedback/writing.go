@@ -16,6 +16,9 @@ const (
 	sendingFeedback = "send feedback" // names the request
 )
 
+// sendingIsOff is why nothing is sent while the server cannot be reached.
+const sendingIsOff = "Sending is off while offline. What you write is kept."
+
 // sentMsg: the feedback was sent, or err says why not.
 type sentMsg struct{ err error }
 
@@ -76,7 +79,7 @@ func (s *screen) startOver() {
 // the same.
 func (s *screen) whyNotSent() string {
 	if s.shell.Connection.Offline {
-		return "Sending is off while offline. What you write is kept."
+		return sendingIsOff
 	}
 	return ""
 }
@@ -119,6 +122,10 @@ func (s *screen) notSent(err error) tea.Cmd {
 		return nil
 	}
 	weight, text := s.shell.Unsaved(err)
+	if shell.IsOffline(err) {
+		s.shell.TellOffline("%s", text)
+		return nil
+	}
 	s.shell.Tell(weight, "%s", text)
 	if weight == shell.Unknown {
 		return s.shell.Reload()

@@ -50,6 +50,7 @@ func (s *Shell) Disconnected() {
 // Connected notes that a reading worked.
 func (s *Shell) Connected() {
 	if s.Connection.Offline {
+		s.Notices.connected(s.Now)
 		s.Tell(Good, "The server is back.")
 	}
 	s.Connection = Connection{LastRead: s.Now}

@@ -1,6 +1,9 @@
 package shell
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // How long a notice stays, by its weight. A failure stays until a key is pressed.
 const (
@@ -32,6 +35,8 @@ type Notice struct {
 	shown  time.Time // since when it stands in the status line
 	until  time.Time
 	seen   bool // a key was pressed since shown: the next one may take its place at once
+	// isOffline: it says that the accounts cannot be reached, and ends when they can.
+	isOffline bool
 }
 
 // Stays reports whether the notice stays until a key is pressed, because the
@@ -91,6 +96,15 @@ func (n *Notices) pass(now time.Time) {
 			return
 		}
 		n.waiting = n.waiting[1:]
+		n.begin(now)
+	}
+}
+
+// connected ends the notices that say that the accounts cannot be reached.
+func (n *Notices) connected(now time.Time) {
+	isFirst := len(n.waiting) > 0 && n.waiting[0].isOffline
+	n.waiting = slices.DeleteFunc(n.waiting, func(x Notice) bool { return x.isOffline })
+	if isFirst {
 		n.begin(now)
 	}
 }

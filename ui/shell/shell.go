@@ -110,6 +110,13 @@ func (s *Shell) Tell(w Weight, format string, args ...any) {
 	s.Notices.tell(s.Now, w, fmt.Sprintf(format, args...))
 }
 
+// TellOffline puts a sentence into the status line that says that the accounts cannot
+// be reached. It goes when they can.
+func (s *Shell) TellOffline(format string, args ...any) {
+	s.Tell(Failure, format, args...)
+	s.Notices.waiting[len(s.Notices.waiting)-1].isOffline = true
+}
+
 // LogError logs the code of an error. Its message may hold values of the
 // customer, and is left out.
 func (s *Shell) LogError(what string, err error) {
