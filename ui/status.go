@@ -32,7 +32,7 @@ func (m *Model) status() []string {
 		return lines
 	case sh.Connection.Offline && !typed:
 		left = sh.Look.Warn.Render(fmt.Sprintf("%s as of %s %s changes are off %s %s retries now", sh.Look.Attention, sh.Connection.LastRead.Local().Format("15:04"), sh.Look.Dot, sh.Look.Dot, sh.Keys.Key(keymap.Refresh)))
-	case sh.Work.Slow(sh.Now):
+	case sh.Work.Slow(sh.Now) && (!typed || sh.Work.Saving() > 0): // what is being typed does not wait for a reading
 		left = sh.Look.Info.Render("Still working " + sh.Look.Dot + " " + sh.Keys.Key(keymap.Back) + " gives up")
 	}
 	return []string{draw.Ends(" "+left, sh.Look.Muted.Render(right)+" ", m.w)}

@@ -112,3 +112,21 @@ func TestFailureToSendGoesWhenTheServerIsBack(t *testing.T) {
 	v.Miss(`✗`)
 	v.See(`Kept as a draft`)
 }
+
+// TestRefusalToSendIsSeenWhileAReadingIsSlow: the reading that tries whether the server
+// is back.
+func TestRefusalToSendIsSeenWhileAReadingIsSlow(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	v.Press("3", "c")
+	v.Type("half a thought")
+	f.Offline = true
+	v.Poll()
+	v.See(`offline`)
+	v.Now = v.Now.Add(time.Minute)
+	v.Update(v.Tick) // its reading has no answer
+	v.Now = v.Now.Add(4 * time.Second)
+	v.Press("ctrl+s")
+	v.See(`✗ Sending is off while offline`)
+	v.Miss(`Still working`)
+}
