@@ -135,6 +135,13 @@ func flagError(c *cobra.Command, err error) error {
 func unknownFlag(c *cobra.Command, name string) error {
 	var known []string
 	c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if c.HasParent() && c.HasSubCommands() {
+		var subs []string
+		for _, sub := range c.Commands() {
+			subs = append(subs, sub.Name())
+		}
+		return usage("%q has no flag --%s; say what to do first: %s %s.", c.CommandPath(), name, c.CommandPath(), strings.Join(subs, ", or "))
+	}
 	if meant := closest(name, known); meant != "" {
 		return usage("There is no flag --%s; did you mean --%s?", name, meant)
 	}
