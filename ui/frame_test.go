@@ -65,6 +65,9 @@ func TestTooSmallWindowSaysWhatIsNeeded(t *testing.T) {
 	v.Resize(38, 12)
 	v.See(`This window is too small`, `needs 40x15, has 38x12`)
 	v.Fits()
+	v.Resize(20, 6)
+	v.See(`This window is too`, `needs 40x15, has`, `20x6`, `Make it larger\.`, `Nothing is lost\.`)
+	v.Fits()
 	v.Resize(80, 24)
 	v.See(`kept@new.example`)
 }

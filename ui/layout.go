@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/account-settings/pinghome/keymap"
@@ -122,10 +123,15 @@ func (m *Model) footer() string {
 
 func (m *Model) tooSmall() []string {
 	sh := m.shell
-	lines := []string{
-		sh.Look.Strong.Render("This window is too small"), "",
-		fmt.Sprintf("needs %dx%d, has %dx%d", shell.MinWidth, shell.MinHeight, m.w, m.h), "",
-		"Make it larger. Nothing is lost.",
+	needs := fmt.Sprintf("needs %dx%d, has %dx%d", shell.MinWidth, shell.MinHeight, m.w, m.h)
+	var lines []string
+	for _, line := range draw.Wrap("This window is too small", m.w) {
+		lines = append(lines, sh.Look.Strong.Render(line))
+	}
+	rest := append(append([]string{""}, draw.Wrap(needs, m.w)...), "")
+	lines = append(append(lines, rest...), draw.Wrap("Make it larger. Nothing is lost.", m.w)...)
+	if len(lines) > m.h {
+		lines = slices.DeleteFunc(lines, func(line string) bool { return line == "" })
 	}
 	return shell.Center(lines, m.w, m.h)
 }
