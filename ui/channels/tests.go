@@ -125,7 +125,7 @@ func (m testedMsg) tell(sh *shell.Shell) {
 	case m.err != nil:
 		sh.Fail(fmt.Sprintf("Channel %d", m.priority), m.err)
 	case m.test.Held:
-		sh.Tell(shell.Held, "Channel %d%s: test message %s.%s", m.priority, off, sh.Session.HeldText(), wordHint(sh, " Type %s when it arrived."))
+		sh.Tell(shell.Held, "Channel %d%s: test message %s.%s", m.priority, off, sh.Session.HeldText(), wordHint(sh, " "+sh.Keys.Key(keymap.Screen4)+" shows it, %s takes its word."))
 	default:
 		sh.Tell(shell.Good, "Channel %d%s: test accepted in %s%s %s %s", m.priority, off, shell.Took(m.test.Duration),
 			wordHint(sh, ". Type %s when it arrived"), sh.Look.Dot, m.test.Provider)

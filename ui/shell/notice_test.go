@@ -32,14 +32,14 @@ func TestNoticesStayOnTheirScreenAndHideNoTyping(t *testing.T) {
 func TestNoticeTakesTwoLines(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("t")
-	v.See(`▯ Channel 1: test message held in the inbox on this machine\. Type R when it +$`, `^ arrived\.`)
+	v.See(`▯ Channel 1: test message held in the inbox on this machine\. 4 shows it, R 1/5 $`, `^ takes its word\.`)
 	v.Fits()
 	v.Resize(40, 15)
-	v.See(`^ R when it arrived\.|^ arrived\.`)
+	v.See(`takes its word\.`)
 	v.Fits()
 	v.Resize(80, 24)
 	v.Pass(10 * time.Second)
-	v.Miss(`arrived\.`)
+	v.Miss(`its word\.`)
 	v.Fits()
 }
 
