@@ -123,6 +123,17 @@ func (d *deletion) matchText() string {
 	return d.shell.Look.Muted.Render(fmt.Sprintf("  %d of %d characters match", n, len(wanted)))
 }
 
+// missing is the first thing for want of which nothing can be deleted yet.
+func (d *deletion) missing() string {
+	switch {
+	case d.reason < 0:
+		return "no reason chosen"
+	case d.isOther() && d.slug() == otherReason:
+		return "no explanation"
+	}
+	return "address missing"
+}
+
 func (d *deletion) buttons() string {
 	sh := d.shell
 	cancel, del := sh.Look.Button.Render("( Cancel )"), sh.Look.Button.Render("( Delete account )")
@@ -132,8 +143,8 @@ func (d *deletion) buttons() string {
 	switch {
 	case sh.Work.Busy(deletingAccount):
 		return sh.Look.Info.Render("Deleting…")
-	case d.reason < 0 && sh.Room != shell.Compact:
-		del = sh.Look.Faint.Render("( Delete account )  locked: no reason chosen")
+	case d.isIncomplete() && sh.Room != shell.Compact:
+		del = sh.Look.Faint.Render("( Delete account )  locked: " + d.missing())
 	case d.isIncomplete():
 		del = sh.Look.Faint.Render("( Delete account )  locked")
 	case d.part == partDelete:
