@@ -32,7 +32,7 @@ var table = []Action{
 	{Bottom, Anywhere, []string{"G", "end"}, "", "to the bottom", false},
 	{Open, Anywhere, []string{"enter"}, "open", "open", false},
 	{Back, Anywhere, []string{"esc"}, "back", "back, layer by layer", false},
-	{FindText, Anywhere, []string{"/"}, "find", "find in this list", false},
+	{FindText, Anywhere, []string{"/"}, "find", "find a channel", false},
 	{Copy, Anywhere, []string{"y"}, "copy", "copy the value", false},
 	{ShowValues, Anywhere, []string{"m"}, "values", "show or hide values (10 s)", false},
 	{Refresh, Anywhere, []string{"r", "f5"}, "refresh", "read again", false},

@@ -17,6 +17,12 @@ func TestHelpShowsTheActionsAndDoesThem(t *testing.T) {
 	v.See(`▯ Channel 1: test message`)
 }
 
+func TestHelpSaysWhatCanBeFound(t *testing.T) {
+	v := uitest.Open(t, "4", "?")
+	v.Type("find")
+	v.See(`find a channel +/`)
+}
+
 func TestHelpWhileTypingShowsTheKeysOfTyping(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("2", "a", "f1")
