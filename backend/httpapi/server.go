@@ -28,8 +28,11 @@ type ServerOptions struct {
 	// Drain is how long a server that is told to stop goes on serving while
 	// /readyz answers 503, so that a load balancer can notice.
 	Drain time.Duration
-	// Connections is how many there may be at once; 0 for 512.
+	// Connections is how many are served at once; 0 for 4096. Further ones wait.
 	Connections int
+	// Descriptors is how many files the process may have open, of which some are
+	// kept for other things than connections; 0 for what the system says.
+	Descriptors int
 }
 
 // Limits of the server, from the practice of net/http servers that face the
@@ -40,7 +43,6 @@ const (
 	writeTimeout  = 30 * time.Second
 	idleTimeout   = 60 * time.Second
 	maxHeader     = 16 << 10
-	maxConns      = 512
 )
 
 // StopTimeout is how long Serve may take to return once its context has ended,
@@ -75,8 +77,9 @@ func NewServer(o ServerOptions) *Server {
 // connections, and finishes the requests that have begun, all within
 // StopTimeout. It closes the listener. Error: nil for a stop that was asked for.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
-	limited := newLimitedListener(listener, cmp.Or(s.handler.Connections, maxConns))
-	s.http.ConnState = limited.noteState
+	limited := newConnections(listener, cmp.Or(s.handler.Connections, maxServed), acceptable(s.handler.Descriptors))
+	s.handler.connections = limited
+	s.http.ConnState, s.http.ConnContext = limited.noteState, limited.withConnection
 	done := make(chan error, 1)
 	go func() { done <- s.http.Serve(limited) }()
 	select {

@@ -2,82 +2,251 @@ package httpapi
 
 import (
 	"container/list"
+	"context"
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
+	"time"
 )
 
-// limitedListener accepts at most max connections. At the limit a new
-// connection evicts the one that has been idle longest, so that a caller who
-// holds many open keeps no other one out. While none is idle, a new one waits.
-type limitedListener struct {
+const (
+	// maxServed is how many connections are served at once by default. Each
+	// costs about 20 KB.
+	maxServed = 4096
+	// quietTime is how long a connection must have been without a request before
+	// it is closed to make room for another.
+	quietTime = 2 * time.Second
+	// turnTime is how long a connection is kept for further requests while others
+	// wait to be served. The answer to its last one says that it closes.
+	turnTime = time.Second
+	// maxWait is how long a connection waits to be served before its request is
+	// answered with 503.
+	maxWait = 5 * time.Second
+)
+
+// connections is a listener that bounds how many connections are served at
+// once. Further ones wait in their order of arrival: for one that ends, or for
+// one that has been quiet for quietTime, which is closed then. Nothing that has
+// begun is cut off, and one that waits for too long is answered.
+type connections struct {
 	net.Listener
-	max int
+	served   int // at most
+	accepted int // at most, served and waiting: the file descriptors that there are for them
+
+	waiters atomic.Int32 // len of waiting, for the handlers
 
 	mu       sync.Mutex
 	changed  *sync.Cond
-	idle     *list.List                 // of net.Conn, between two requests or before the first, longest first
-	open     map[net.Conn]*list.Element // its element in idle; nil while a request is served
+	waiting  *list.List               // of *connection, accepted and not served yet, the first to come first
+	quiet    *list.List               // of *connection, served and without a request, the longest quiet first
+	open     map[net.Conn]*connection // served
+	refused  int                      // of open, those that are only told to come back
+	err      error                    // of the listener, for the next Accept
 	isClosed bool
+	begun    sync.Once
 }
 
-func newLimitedListener(l net.Listener, limit int) *limitedListener {
-	limited := &limitedListener{Listener: l, max: limit, idle: list.New(), open: map[net.Conn]*list.Element{}}
-	limited.changed = sync.NewCond(&limited.mu)
-	return limited
+// connection is one that was accepted.
+type connection struct {
+	net.Conn
+	since     time.Time     // when it was accepted; once it is served, since when it has been
+	quiet     *list.Element // in connections.quiet; nil while a request is served
+	quietFrom time.Time
+	isRefused bool // it waited for too long
 }
 
-// Accept waits for a connection, and then until there is room for it.
-func (l *limitedListener) Accept() (net.Conn, error) {
-	conn, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
+// otherFiles are kept for the database, the senders, the log and what the runtime
+// needs.
+const otherFiles = 96
+
+// acceptable is how many connections may be open where a process may have so many
+// files; 0 for what the system says. Even with very few files there is one.
+func acceptable(files int) int {
+	if files == 0 {
+		files = descriptors()
 	}
+	if files == 0 {
+		files = 1 << 16
+	}
+	return max(files-otherFiles, files/4, 1)
+}
+
+// newConnections bounds a listener: served at once, and accepted in all.
+func newConnections(l net.Listener, served, accepted int) *connections {
+	c := &connections{Listener: l, served: min(served, accepted), accepted: accepted,
+		waiting: list.New(), quiet: list.New(), open: map[net.Conn]*connection{}}
+	c.changed = sync.NewCond(&c.mu)
+	return c
+}
+
+// Accept returns the next connection to serve.
+func (l *connections) Accept() (net.Conn, error) {
+	l.begun.Do(func() { go l.fill() })
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for len(l.open) >= l.max && l.idle.Len() == 0 && !l.isClosed {
-		l.changed.Wait()
+	for {
+		if l.isClosed {
+			return nil, net.ErrClosed
+		}
+		if conn := l.next(); conn != nil {
+			return conn, nil
+		}
+		if err := l.err; err != nil {
+			l.err = nil
+			l.changed.Broadcast()
+			return nil, err
+		}
+		l.waitForChange()
 	}
-	if l.isClosed {
-		conn.Close()
-		return nil, net.ErrClosed
+}
+
+// fill accepts connections, as many as there is room for.
+func (l *connections) fill() {
+	for {
+		conn, err := l.Listener.Accept()
+		l.mu.Lock()
+		if l.isClosed {
+			l.mu.Unlock()
+			if err == nil {
+				conn.Close()
+			}
+			return
+		}
+		if err != nil {
+			l.err = err
+		} else {
+			l.waiting.PushBack(&connection{Conn: conn, since: time.Now()})
+			l.waiters.Store(int32(l.waiting.Len()))
+		}
+		l.changed.Broadcast()
+		for (l.err != nil || len(l.open)+l.waiting.Len() >= l.accepted) && !l.isClosed {
+			l.changed.Wait()
+		}
+		l.mu.Unlock()
 	}
-	if len(l.open) >= l.max {
-		longest := l.idle.Remove(l.idle.Front()).(net.Conn)
-		delete(l.open, longest)
-		go longest.Close() // with TLS it sends an alert first, which may take its time
+}
+
+// next takes the first of those that wait, where it can be served or has waited
+// for too long; nil for none.
+func (l *connections) next() net.Conn {
+	first := l.waiting.Front()
+	if first == nil {
+		return nil
 	}
-	l.open[conn] = l.idle.PushBack(conn)
-	return conn, nil
+	now, c := time.Now(), first.Value.(*connection)
+	switch {
+	case len(l.open)-l.refused < l.served, l.evict(now):
+	case now.Sub(c.since) >= maxWait:
+		c.isRefused = true
+		l.refused++
+	default:
+		return nil
+	}
+	l.waiting.Remove(first)
+	l.waiters.Store(int32(l.waiting.Len()))
+	c.since, c.quietFrom = now, now
+	c.quiet = l.quiet.PushBack(c)
+	l.open[c.Conn] = c
+	return c.Conn
+}
+
+// evict closes the connection that has been quiet longest, where that is long enough.
+func (l *connections) evict(now time.Time) bool {
+	first := l.quiet.Front()
+	if first == nil || now.Sub(first.Value.(*connection).quietFrom) < quietTime {
+		return false
+	}
+	c := first.Value.(*connection)
+	l.quiet.Remove(first)
+	l.forget(c)
+	go c.Close() // with TLS it sends an alert first, which may take its time
+	return true
+}
+
+// forget takes a connection out of those that are served.
+func (l *connections) forget(c *connection) {
+	delete(l.open, c.Conn)
+	if c.isRefused {
+		l.refused--
+	}
+}
+
+// waitForChange waits until something has changed, or time alone makes room for
+// the first that waits.
+func (l *connections) waitForChange() {
+	if first := l.waiting.Front(); first != nil {
+		wake := first.Value.(*connection).since.Add(maxWait)
+		if q := l.quiet.Front(); q != nil {
+			if soon := q.Value.(*connection).quietFrom.Add(quietTime); soon.Before(wake) {
+				wake = soon
+			}
+		}
+		timer := time.AfterFunc(time.Until(wake), l.changed.Broadcast)
+		defer timer.Stop()
+	}
+	l.changed.Wait()
 }
 
 // noteState follows the states of the server's connections. The connections are
 // not wrapped, since net/http looks whether one is of TLS.
-func (l *limitedListener) noteState(conn net.Conn, state http.ConnState) {
+func (l *connections) noteState(conn net.Conn, state http.ConnState) {
+	if state == http.StateNew {
+		return // as next has left it
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	element, isOpen := l.open[conn]
-	if !isOpen { // it was evicted
+	c := l.open[conn]
+	if c == nil { // it was evicted
 		return
 	}
-	if element != nil && state != http.StateNew {
-		l.idle.Remove(element)
-		l.open[conn] = nil
+	if c.quiet != nil {
+		l.quiet.Remove(c.quiet)
+		c.quiet = nil
 	}
 	switch state {
 	case http.StateIdle:
-		l.open[conn] = l.idle.PushBack(conn)
+		c.quietFrom = time.Now()
+		c.quiet = l.quiet.PushBack(c)
 	case http.StateClosed, http.StateHijacked:
-		delete(l.open, conn)
+		l.forget(c)
 	}
-	l.changed.Signal()
+	if l.waiting.Len() > 0 || len(l.open)+l.waiting.Len() >= l.accepted-1 {
+		l.changed.Broadcast()
+	}
 }
 
-// Close also ends an Accept that waits for room.
-func (l *limitedListener) Close() error {
+// Close also ends an Accept that waits. Connections that have not been served
+// are closed.
+func (l *connections) Close() error {
 	l.mu.Lock()
 	l.isClosed = true
-	l.changed.Signal()
+	for e := l.waiting.Front(); e != nil; e = e.Next() {
+		e.Value.(*connection).Close()
+	}
+	l.waiting.Init()
+	l.waiters.Store(0)
+	l.changed.Broadcast()
 	l.mu.Unlock()
 	return l.Listener.Close()
+}
+
+type connectionKey struct{}
+
+// withConnection lets the handlers of a connection know it.
+func (l *connections) withConnection(ctx context.Context, conn net.Conn) context.Context {
+	l.mu.Lock()
+	c := l.open[conn]
+	l.mu.Unlock()
+	if c == nil {
+		return ctx
+	}
+	return context.WithValue(ctx, connectionKey{}, c)
+}
+
+// connectionOf returns the connection of a request; nil for a handler without
+// this listener.
+func connectionOf(r *http.Request) *connection {
+	c, _ := r.Context().Value(connectionKey{}).(*connection)
+	return c
 }

@@ -16,13 +16,14 @@ import (
 // handler answers requests.
 type handler struct {
 	ServerOptions
-	mux        *http.ServeMux
-	document   func() []byte // the OpenAPI document
-	perToken   *limiter
-	perAddress *limiter
-	isStopping atomic.Bool        // the server is not ready any more
-	closing    context.Context    // ends when no request is begun any more
-	close      context.CancelFunc // ends closing
+	mux         *http.ServeMux
+	document    func() []byte // the OpenAPI document
+	perToken    *limiter
+	perAddress  *limiter
+	connections *connections       // nil without a listener of ours
+	isStopping  atomic.Bool        // the server is not ready any more
+	closing     context.Context    // ends when no request is begun any more
+	close       context.CancelFunc // ends closing
 }
 
 // NewHandler returns the whole API as a handler.
@@ -45,7 +46,7 @@ func newHandler(o ServerOptions) *handler {
 
 // ServeHTTP does what every request needs, whatever its path.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	rec := &recorder{ResponseWriter: w, isBodyPending: r.ContentLength != 0}
+	rec := &recorder{ResponseWriter: w, handler: h, connection: connectionOf(r), isBodyPending: r.ContentLength != 0}
 	header := w.Header()
 	header.Set(headerRequestID, requestID(r))
 	header.Set("Cache-Control", "no-store")
@@ -113,9 +114,8 @@ func (h *handler) dispatch(byMethod map[string]*operation) func(http.ResponseWri
 // the server look all of them up.
 func (h *handler) guard(do func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if h.closing.Err() != nil {
-			w.Header().Set("Connection", "close")
-			h.refuse(w, errStopping)
+		if err := h.hasRoom(r); err != nil {
+			h.refuse(w, err)
 			return
 		}
 		var err error
@@ -130,6 +130,31 @@ func (h *handler) guard(do func(http.ResponseWriter, *http.Request) error) http.
 		}
 	})
 }
+
+// hasRoom returns errStopping when the server has stopped taking requests, and
+// errNoRoom when the connection waited for too long.
+func (h *handler) hasRoom(r *http.Request) error {
+	if h.closing.Err() != nil {
+		return errStopping
+	}
+	if c := connectionOf(r); c != nil && c.isRefused {
+		return errNoRoom
+	}
+	return nil
+}
+
+// mustClose reports whether a connection is closed after its answer: the server
+// is stopping, or others wait and it has had its turn.
+func (h *handler) mustClose(c *connection) bool {
+	if h.isStopping.Load() {
+		return true
+	}
+	return c != nil && (c.isRefused || h.connections.waiters.Load() > 0 && time.Since(c.since) >= turnTime)
+}
+
+// errNoRoom is answered where a connection waited for maxWait.
+var errNoRoom error = &backend.Error{Code: backend.CodeBusy, RetryAfter: time.Second,
+	Message: "The server has more to do than it can. Nothing was changed. Try again in a moment."}
 
 // errStopping is answered by a server that is stopping. It is no fault, and
 // another server may be there in a moment.

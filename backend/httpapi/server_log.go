@@ -18,6 +18,8 @@ import (
 // recorder notes what the log tells of an answer.
 type recorder struct {
 	http.ResponseWriter
+	handler       *handler
+	connection    *connection // nil without a listener of ours
 	status        int
 	bytes         int64
 	token         string // its id
@@ -28,6 +30,9 @@ type recorder struct {
 func (w *recorder) WriteHeader(status int) {
 	if w.status == 0 {
 		w.status = status
+		if w.handler.mustClose(w.connection) {
+			w.Header().Set("Connection", "close")
+		}
 		if w.isBodyPending {
 			w.abandonBody()
 		}
