@@ -22,10 +22,11 @@ const maxBody = 64 << 10
 // request has been answered already, or the server is stopping.
 const lateBody = 2 * time.Second
 
-// receive reads the body of a request. While the server is stopping it waits
-// no longer than lateBody for it. Errors: body_too_large, bad_json (it did not
-// arrive), unsupported_media_type.
-func (h *handler) receive(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+// receive reads the body of a request with this token. While the server is
+// stopping it waits no longer than lateBody for it. Errors: body_too_large,
+// bad_json (it did not arrive), unsupported_media_type, rate_limited (it is slow,
+// and so are too many others).
+func (h *handler) receive(w http.ResponseWriter, r *http.Request, token string) ([]byte, error) {
 	if r.ContentLength == 0 {
 		return nil, nil
 	}
@@ -34,9 +35,16 @@ func (h *handler) receive(w http.ResponseWriter, r *http.Request) ([]byte, error
 		defer close(hurried)
 		_ = connection.SetReadDeadline(time.Now().Add(lateBody))
 	})
+	watch := h.slow.watch(token, connection)
 	body, err := readBody(w, r)
-	if !cancel() && err == nil {
-		<-hurried
+	isRefused, isHurried := watch.end(), !cancel()
+	switch {
+	case isRefused && err != nil:
+		err = errSlowBody
+	case err == nil && (isRefused || isHurried):
+		if isHurried {
+			<-hurried
+		}
 		_ = connection.SetReadDeadline(time.Time{}) // net/http goes on reading, to notice a caller that disconnects
 	}
 	return body, err

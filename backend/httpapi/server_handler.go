@@ -20,6 +20,7 @@ type handler struct {
 	document    func() []byte // the OpenAPI document
 	perToken    *limiter
 	perAddress  *limiter
+	slow        slowBodies
 	connections *connections       // nil without a listener of ours
 	isStopping  atomic.Bool        // the server is not ready any more
 	closing     context.Context    // ends when no request is begun any more

@@ -129,7 +129,7 @@ func (c *call) findAccount(ctx context.Context, o *operation) error {
 // read reads the query and, where the operation has one, the body.
 func (c *call) read(o *operation, w http.ResponseWriter) (body []byte, err error) {
 	if o.body != nil {
-		if body, err = c.receive(w, c.request); err != nil {
+		if body, err = c.receive(w, c.request, c.token.ID); err != nil {
 			return nil, err
 		}
 		if len(body) > 0 || !o.bodyIsOptional {
