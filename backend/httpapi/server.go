@@ -90,6 +90,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), StopTimeout)
 	defer cancel()
 	s.handler.isStopping.Store(true)
+	limited.stop()
 	if s.handler.Drain > 0 {
 		timer := time.NewTimer(s.handler.Drain)
 		defer timer.Stop()

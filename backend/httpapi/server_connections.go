@@ -36,15 +36,16 @@ type connections struct {
 
 	waiters atomic.Int32 // len of waiting, for the handlers
 
-	mu       sync.Mutex
-	changed  *sync.Cond
-	waiting  *list.List               // of *connection, accepted and not served yet, the first to come first
-	quiet    *list.List               // of *connection, served and without a request, the longest quiet first
-	open     map[net.Conn]*connection // served
-	refused  int                      // of open, those that are only told to come back
-	err      error                    // of the listener, for the next Accept
-	isClosed bool
-	begun    sync.Once
+	mu         sync.Mutex
+	changed    *sync.Cond
+	waiting    *list.List               // of *connection, accepted and not served yet, the first to come first
+	quiet      *list.List               // of *connection, served and without a request, the longest quiet first
+	open       map[net.Conn]*connection // served
+	refused    int                      // of open, those that are only told to come back
+	err        error                    // of the listener, for the next Accept
+	isStopping bool                     // nobody waits any more
+	isClosed   bool
+	begun      sync.Once
 }
 
 // connection is one that was accepted.
@@ -137,7 +138,7 @@ func (l *connections) next() net.Conn {
 	now, c := time.Now(), first.Value.(*connection)
 	switch {
 	case len(l.open)-l.refused < l.served, l.evict(now):
-	case now.Sub(c.since) >= maxWait:
+	case now.Sub(c.since) >= maxWait, l.isStopping:
 		c.isRefused = true
 		l.refused++
 	default:
@@ -214,6 +215,14 @@ func (l *connections) noteState(conn net.Conn, state http.ConnState) {
 	if l.waiting.Len() > 0 || len(l.open)+l.waiting.Len() >= l.accepted-1 {
 		l.changed.Broadcast()
 	}
+}
+
+// stop ends the waiting: who waits for room is told to come back.
+func (l *connections) stop() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.isStopping = true
+	l.changed.Broadcast()
 }
 
 // Close also ends an Accept that waits. Connections that have not been served
