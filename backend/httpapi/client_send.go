@@ -51,6 +51,13 @@ func (r *Remote) send(ctx context.Context, client *http.Client, a ask, base stri
 		return received{}, &lost{isSent.Load(), withoutAddress(err)}
 	}
 	defer response.Body.Close()
+	if response.StatusCode < http.StatusOK {
+		// 101 hands over the connection itself, on which neither the context nor any
+		// timeout of net/http counts. Nobody asked for it.
+		return received{}, &lost{true, errors.New("the server switched protocols")}
+	}
+	// The same for whatever else might not end with the context.
+	defer context.AfterFunc(ctx, func() { response.Body.Close() })()
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	answered := received{status: response.StatusCode, header: response.Header, body: body}
 	if len(body) > maxAnswer {

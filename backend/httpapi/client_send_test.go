@@ -1,14 +1,17 @@
 package httpapi_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/httpapi"
@@ -99,5 +102,46 @@ func TestSecretIsNotPrinted(t *testing.T) {
 		if strings.Contains(printed, "hidden") || strings.Contains(printed, "68696464656e") {
 			t.Errorf("it printed %s", printed)
 		}
+	}
+}
+
+// TestAnswersThatNeverEnd: whatever a server does, a call ends within its time.
+func TestAnswersThatNeverEnd(t *testing.T) {
+	answers := map[string]string{"silence": "", "half a header": "HTTP/1.1 200 OK\r\nContent-", "half a body": "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"}
+	for status := 100; status < 200; status++ {
+		answers[fmt.Sprint(status)] = fmt.Sprintf("HTTP/1.1 %d Odd\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n", status)
+	}
+	limits := httpapi.Timeouts{Connect: time.Second, Read: 100 * time.Millisecond, Command: 100 * time.Millisecond}
+	for name, answer := range answers {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l, err := net.Listen("tcp", "127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { l.Close() })
+			go func() {
+				for {
+					conn, err := l.Accept()
+					if err != nil {
+						return
+					}
+					t.Cleanup(func() { conn.Close() })
+					io.WriteString(conn, answer)
+				}
+			}()
+			r := dial(t, httpapi.ClientOptions{Server: "http://" + l.Addr().String(), Layout: httpapi.LayoutV2, Token: tokenSource("t"), Timeouts: limits})
+			ended := make(chan error, 1)
+			go func() {
+				_, _, err := r.Open(context.Background(), "")
+				ended <- err
+			}()
+			select {
+			case err := <-ended:
+				wantCode(t, err, backend.CodeOffline, "")
+			case <-time.After(20 * time.Second): // far more than the limits, on a busy machine
+				t.Fatal("it never ends")
+			}
+		})
 	}
 }
