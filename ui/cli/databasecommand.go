@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +15,8 @@ type databaseCommand struct {
 	db      string // --db
 	isJSON  bool   // --json, where a command has it
 	senders senders
+	// spares returns the signals that do not end the command; nil for none.
+	spares func() []os.Signal
 }
 
 // command returns a command with a --db of its own. run gets a context that a
@@ -22,7 +25,11 @@ func (c *databaseCommand) command(use string, run func(context.Context, *cobra.C
 	command := &cobra.Command{Use: use, Args: noArguments}
 	command.Flags().StringVar(&c.db, "db", "", "")
 	command.RunE = func(command *cobra.Command, args []string) error {
-		signals := catchSignals()
+		var spared []os.Signal
+		if c.spares != nil {
+			spared = c.spares()
+		}
+		signals := catchSignals(spared...)
 		defer signals.close()
 		return signals.run(func(ctx context.Context) error { return run(ctx, command, args) })
 	}

@@ -48,20 +48,26 @@ func (h home) serveLogging(log io.Writer, args ...string) (address string, serve
 	h.t.Helper()
 	server = h.command(append([]string{"serve"}, args...)...)
 	server.Stderr = log
+	return startServer(h.t, server), server
+}
+
+// startServer starts a server and returns its address once it has printed it.
+func startServer(t testing.TB, server *exec.Cmd) (address string) {
+	t.Helper()
 	out, err := server.StdoutPipe()
 	if err == nil {
 		err = server.Start()
 	}
 	if err != nil {
-		h.t.Fatal(err)
+		t.Fatal(err)
 	}
-	h.t.Cleanup(func() { _ = server.Process.Kill() })
+	t.Cleanup(func() { _ = server.Process.Kill() })
 	line, err := bufio.NewReader(out).ReadString('\n')
 	address, ok := strings.CutPrefix(strings.TrimSpace(line), "pinghome: listening on ")
 	if err != nil || !ok {
-		h.t.Fatalf("the server said %q, %v", line, err)
+		t.Fatalf("the server said %q, %v", line, err)
 	}
-	return address, server
+	return address
 }
 
 // writeFile writes a file that only its owner can read.

@@ -8,10 +8,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
+	"os/signal"
 	"strings"
 	"syscall"
 	"time"
 
+	"github.com/coreos/go-systemd/v22/daemon"
 	"github.com/spf13/cobra"
 
 	"github.com/account-settings/pinghome/backend"
@@ -25,7 +28,8 @@ type serveFlags struct {
 	listen, cert, key string
 	isInsecure        bool
 	config            string
-	rate              int // requests a second and token; 0: no limit
+	rate              int          // requests a second and token; 0: no limit
+	certificate       *certificate // nil without TLS
 }
 
 // maxRate bounds --rate, against typing errors. It is more than a machine answers.
@@ -50,6 +54,12 @@ func serveCommand() *cobra.Command {
 		defer listener.Close()
 		return s.withAccounts(ctx, true, func(accounts *local.Accounts) error { return s.serve(ctx, c, accounts, listener, scheme) })
 	})
+	s.spares = func() []os.Signal {
+		if s.cert == "" {
+			return nil
+		}
+		return []os.Signal{syscall.SIGHUP} // it reads the certificate again
+	}
 	f := c.Flags()
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8642", "")
 	f.StringVar(&s.cert, "tls-cert", "", "")
@@ -96,16 +106,21 @@ func (s *serveFlags) readSenders(isGiven bool) (senders, error) {
 	return c.Delivery.open(path, false)
 }
 
-// openListener listens on --listen, with TLS where there is a certificate. scheme
-// is "http" or "https".
+// openListener listens on the socket of the service manager, or else on --listen,
+// with TLS where there is a certificate. scheme is "http" or "https".
 func (s *serveFlags) openListener() (listener net.Listener, scheme string, err error) {
-	var pair tls.Certificate
 	if s.cert != "" {
-		if pair, err = tls.LoadX509KeyPair(s.cert, s.key); err != nil {
-			return nil, "", usage("The certificate cannot be used: %w.", err)
+		if s.certificate, err = loadCertificate(s.cert, s.key); err != nil {
+			return nil, "", err
 		}
 	}
-	listener, err = net.Listen("tcp", s.listen)
+	listener, err = activatedListener()
+	if err != nil {
+		return nil, "", err
+	}
+	if listener == nil {
+		listener, err = net.Listen("tcp", s.listen)
+	}
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return nil, "", failed("Something listens on %s already; end it, or choose another with --listen.", s.listen)
@@ -113,9 +128,14 @@ func (s *serveFlags) openListener() (listener net.Listener, scheme string, err e
 		return nil, "", failed("The server cannot listen on %s: %w.", s.listen, err)
 	}
 	if s.cert == "" {
+		if !s.isInsecure && !isThisMachine(listener.Addr()) {
+			listener.Close()
+			return nil, "", usage("The service manager's socket is open to other machines; " +
+				"give --tls-cert and --tls-key, or --insecure-http if nobody else can read this network.")
+		}
 		return listener, "http", nil
 	}
-	return tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}), "https", nil
+	return tls.NewListener(listener, &tls.Config{GetCertificate: s.certificate.get, MinVersion: tls.VersionTLS12}), "https", nil
 }
 
 // drainTime is how long /readyz reports 503 before the server stops, so that a
@@ -123,15 +143,56 @@ func (s *serveFlags) openListener() (listener net.Listener, scheme string, err e
 const drainTime = time.Second
 
 func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, accounts *local.Accounts, listener net.Listener, scheme string) error {
-	log := slog.New(slog.NewJSONHandler(c.ErrOrStderr(), nil))
+	signal.Ignore(syscall.SIGPIPE) // a log whose reader is gone ends with an error, and not the process
+	lines := newLogQueue(c.ErrOrStderr())
+	defer lines.close(after(grace))
+	log := slog.New(slog.NewJSONHandler(lines, nil))
+	if s.certificate != nil {
+		s.certificate.log = log
+		defer s.reloadOnHangup()()
+	}
 	perToken, perAddress := httpapi.Rates(s.rate)
 	server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Log: log, TLS: s.cert != "", Drain: drainTime,
 		TokenRate: perToken, AddressRate: perAddress})
 	if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {
 		return outputError(err)
 	}
+	notifyManager(daemon.SdNotifyReady)
 	worker := startWorker(accounts, func(err error) { log.Error("messages could not be sent", "error", err.Error()) })
+	defer context.AfterFunc(ctx, func() { notifyManager(daemon.SdNotifyStopping) })()
 	err := server.Serve(ctx, listener)
 	worker.stopWithin(grace) // after the last answer, and before the database is closed
 	return err
+}
+
+// reloadOnHangup reads the certificate again at every SIGHUP. The function that it
+// returns ends that.
+func (s *serveFlags) reloadOnHangup() (stop func()) {
+	received := make(chan os.Signal, 1)
+	if !signal.Ignored(syscall.SIGHUP) {
+		signal.Notify(received, syscall.SIGHUP)
+	}
+	go func() {
+		for range received {
+			s.certificate.reload()
+		}
+	}()
+	return func() {
+		signal.Stop(received)
+		close(received)
+	}
+}
+
+// isThisMachine reports whether an address is a loopback address, or a socket in
+// the file system.
+func isThisMachine(address net.Addr) bool {
+	host, _, err := net.SplitHostPort(address.String())
+	return address.Network() == "unix" || err == nil && backend.IsThisMachine(host)
+}
+
+// after returns a channel that is closed after some time.
+func after(limit time.Duration) <-chan struct{} {
+	done := make(chan struct{})
+	time.AfterFunc(limit, func() { close(done) })
+	return done
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"slices"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -22,11 +23,16 @@ type signals struct {
 	code     atomic.Int32 // 128 and the number of the first signal; 0 for none
 }
 
-// catchSignals begins to receive the signals. Those that arrive before run or
-// watch is called are not lost.
-func catchSignals() *signals {
+// catchSignals begins to receive the signals, but for the ones in except. Those
+// that arrive before run or watch is called are not lost. A signal that the
+// process was started to ignore stays ignored, as for nohup.
+func catchSignals(except ...os.Signal) *signals {
 	s := &signals{received: make(chan os.Signal, 4)}
-	signal.Notify(s.received, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
+	for _, sig := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
+		if !signal.Ignored(sig) && !slices.Contains(except, sig) {
+			signal.Notify(s.received, sig)
+		}
+	}
 	return s
 }
 

@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"crypto/tls"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+)
+
+// certificateInterval is how often the files of the certificate are looked at, at
+// most; it is a new connection that makes the server look.
+const certificateInterval = 10 * time.Second
+
+// certificate is the TLS certificate of the server. It is read again when its
+// files have changed, so that a renewed one needs no restart. One that cannot be
+// read changes nothing, and is logged.
+type certificate struct {
+	certFile, keyFile string
+	log               *slog.Logger // set before the first connection
+
+	mu      sync.Mutex
+	pair    *tls.Certificate
+	written [2]time.Time // the times of the files that pair was read from
+	checked time.Time
+}
+
+// loadCertificate reads the certificate for the first time.
+func loadCertificate(certFile, keyFile string) (*certificate, error) {
+	c := &certificate{certFile: certFile, keyFile: keyFile, log: slog.New(slog.DiscardHandler)}
+	if err := c.load(); err != nil {
+		return nil, usage("The certificate cannot be used: %w.", err)
+	}
+	return c, nil
+}
+
+// get is for tls.Config.GetCertificate.
+func (c *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if time.Since(c.checked) >= certificateInterval {
+		c.checked = time.Now()
+		if c.modTimes() != c.written {
+			c.reloadLocked()
+		}
+	}
+	return c.pair, nil
+}
+
+// reload reads the files again, whether they have changed or not.
+func (c *certificate) reload() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.reloadLocked()
+}
+
+func (c *certificate) reloadLocked() {
+	if err := c.load(); err != nil {
+		c.log.Error("the certificate could not be read again; the last one stays", "error", err.Error())
+		return
+	}
+	c.log.Info("the certificate was read again")
+}
+
+// load reads the files. When it fails, the last certificate stays.
+func (c *certificate) load() error {
+	written := c.modTimes() // before reading: what is written meanwhile is read the next time
+	pair, err := tls.LoadX509KeyPair(c.certFile, c.keyFile)
+	if err != nil {
+		return err
+	}
+	c.pair, c.written, c.checked = &pair, written, time.Now()
+	return nil
+}
+
+func (c *certificate) modTimes() (times [2]time.Time) {
+	for i, path := range []string{c.certFile, c.keyFile} {
+		if info, err := os.Stat(path); err == nil {
+			times[i] = info.ModTime()
+		}
+	}
+	return times
+}
