@@ -157,8 +157,8 @@ func (c config) context(name, path string) (server, error) {
 	if err := o.Check(); err != nil {
 		return s, usage("%s: in the context %q: %v", path, name, err)
 	}
-	if s.TokenFile != "" && !filepath.IsAbs(s.TokenFile) {
-		s.TokenFile = filepath.Join(filepath.Dir(path), s.TokenFile)
+	if s.TokenFile != "" {
+		s.TokenFile = secretPath(filepath.Dir(path), s.TokenFile)
 	}
 	return s, nil
 }

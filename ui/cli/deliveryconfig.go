@@ -145,8 +145,8 @@ func findSecret(key, dir, file, variable string) (backend.Credential, error) {
 		return backend.Credential(secret), nil
 	case file == "":
 		return "", nil
-	case !filepath.IsAbs(file):
-		file = filepath.Join(dir, file)
+	default:
+		file = secretPath(dir, file)
 	}
 	secret, err := readPrivateFile(key+"_file", file)
 	if err == nil && strings.ContainsAny(strings.TrimSpace(secret), "\r\n") {
