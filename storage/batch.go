@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"os"
 	"runtime"
 	"time"
 
@@ -105,6 +104,7 @@ func (d *DB) runBatch(ctx context.Context, batch []*change) error {
 			continue
 		}
 		t := newTx(c.ctx, d.writer, now)
+		t.wantsCheckpoint = &d.wantsCheckpoint
 		if len(batch) == 1 {
 			c.run(t)
 			return c.failure()
@@ -134,17 +134,16 @@ func (d *DB) runInSavepoint(c *change, t *Tx) error {
 	return d.writer.run("RELEASE change")
 }
 
-// begin takes the write lock, then checks that the file at the path is still the
-// one that was opened and that no newer program has migrated it. SQLite itself
-// would go on writing into a file that was removed, and the changes would be lost.
+// begin takes the write lock, then checks that the files are still the ones that
+// were opened and that no newer program has migrated them. SQLite itself would go
+// on writing into files that were removed, and the changes would be lost.
 func (d *DB) begin(ctx context.Context, until time.Time) error {
 	err := retry(ctx, until, func() error { return d.writer.run("BEGIN IMMEDIATE") })
 	if err != nil {
 		return err
 	}
-	if info, err := os.Stat(d.path); err != nil || !os.SameFile(info, d.file) {
-		return backend.Errorf(backend.CodeUnavailable,
-			"%s was moved, removed or replaced while it was open, so nothing was changed. Stop every pinghome, put the file in its place and start again.", d.path)
+	if err := d.checkFiles(); err != nil {
+		return err
 	}
 	var version int
 	if err := d.writer.scan("PRAGMA user_version", nil, &version); err != nil {
@@ -166,6 +165,7 @@ func (d *DB) finish(batch []*change, err error) {
 		// This fails when the transaction never began or SQLite has ended it already.
 		_ = d.writer.run("ROLLBACK")
 	}
+	d.noteFault(err)
 	for _, c := range batch {
 		c.state.CompareAndSwap(waiting, running) // from here on the caller can no longer leave
 		if err != nil && c.failure() == nil {
@@ -173,4 +173,5 @@ func (d *DB) finish(batch []*change, err error) {
 		}
 		close(c.done)
 	}
+	d.checkpoint(err == nil)
 }

@@ -40,8 +40,8 @@ func (d *DB) Check(ctx context.Context) error {
 
 	d.mu.Lock()
 	d.check.running = nil
-	if backend.ErrorCode(err) != backend.CodeBusy {
-		d.check.damage = err
+	if err != nil && backend.ErrorCode(err) != backend.CodeBusy {
+		d.check.damage = err // what a reading has met stays, too
 	}
 	d.mu.Unlock()
 	close(done)

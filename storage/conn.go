@@ -38,7 +38,12 @@ var (
 		inForce: []pragma{{"journal_mode", "wal"}, {"synchronous", "2"}, {"foreign_keys", "1"},
 			{"busy_timeout", "0"}, {"secure_delete", "1"}, {"wal_autocheckpoint", "1000"}},
 	}
-	reading = settings{
+	// copying reads a snapshot into another file, which query_only does not allow.
+	copying = settings{query: "mode=ro&_busy_timeout=5000&_txlock=deferred", inForce: []pragma{{"busy_timeout", "5000"}}}
+	// exclusive finds out whether others have a file open. In this mode SQLite
+	// holds its locks on the file itself.
+	exclusive = settings{query: "mode=rw&_busy_timeout=0&_locking_mode=EXCLUSIVE", inForce: []pragma{{"locking_mode", "exclusive"}}}
+	reading   = settings{
 		query:   "mode=ro&_query_only=1&_busy_timeout=5000&_txlock=deferred",
 		inForce: []pragma{{"query_only", "1"}, {"busy_timeout", "5000"}},
 	}

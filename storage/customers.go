@@ -145,6 +145,9 @@ const deleteCustomer = `DELETE FROM customers WHERE id = $1`
 // DeleteCustomer removes a customer, the customer's journal and, by cascade,
 // everything else that belongs to the customer.
 func (t *Tx) DeleteCustomer(id string) error {
+	if t.wantsCheckpoint != nil {
+		*t.wantsCheckpoint = true // or name and address stay in the log
+	}
 	if _, err := t.exec(deleteJournal, id); err != nil {
 		return err
 	}

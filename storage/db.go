@@ -52,8 +52,8 @@ func (o Options) withDefaults() Options {
 type DB struct {
 	path    string
 	options Options
-	version int         // of the schema, as this program knows it
-	file    os.FileInfo // of the file at path when it was opened; nil when read only
+	version int           // of the schema, as this program knows it
+	files   []os.FileInfo // of names, when they were opened; nil when read only
 
 	readers *readers
 	writer  *conn // nil when read only; used by the goroutine that set writing
@@ -67,6 +67,9 @@ type DB struct {
 	free    *sync.Cond // signalled when writing becomes false
 	queue   []*change  // waiting for the writer, oldest first
 	check   checkState
+	fault   fault
+
+	wantsCheckpoint bool // of the goroutine that has the writer: deleted data is still in the log
 
 	oneCheck sync.Mutex // checks run one at a time
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -50,7 +51,7 @@ var resultCodes = map[sqlite3.ErrNo]struct {
 	sqlite3.ErrFull:      {backend.CodeUnavailable, "The disk is full, so %s was not changed; free some space and try again."},
 	sqlite3.ErrReadonly:  {backend.CodeReadOnly, "%s cannot be written; check the permissions of the file and of its folder."},
 	sqlite3.ErrCorrupt:   {backend.CodeUnavailable, damagedMessage},
-	sqlite3.ErrNotADB:    {backend.CodeInvalid, "%s is not a pinghome file; choose another one, or copy a backup to its place."},
+	sqlite3.ErrNotADB:    {backend.CodeUnavailable, damagedMessage},
 	sqlite3.ErrCantOpen:  {backend.CodeUnavailable, "%s cannot be opened; check that you may read and write it and its folder."},
 	sqlite3.ErrIoErr:     {backend.CodeUnavailable, "The disk failed while working on %s and nothing was changed; check the disk, then try again."},
 	sqlite3.ErrPerm:      {backend.CodeUnavailable, "You may not use %s; check the permissions of the file and of its folder."},
@@ -97,8 +98,17 @@ func endsTransaction(err error) bool {
 		return false
 	}
 	switch e.Code {
-	case sqlite3.ErrFull, sqlite3.ErrIoErr, sqlite3.ErrNomem, sqlite3.ErrBusy, sqlite3.ErrInterrupt, sqlite3.ErrCorrupt:
+	case sqlite3.ErrFull, sqlite3.ErrIoErr, sqlite3.ErrNomem, sqlite3.ErrBusy, sqlite3.ErrInterrupt, sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
 		return true
 	}
 	return false
 }
+
+// isSQLite reports whether err has one of SQLite's primary result codes.
+func isSQLite(err error, codes ...sqlite3.ErrNo) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && slices.Contains(codes, e.Code)
+}
+
+// isDamage reports whether err says that the file is damaged.
+func isDamage(err error) bool { return isSQLite(err, sqlite3.ErrCorrupt, sqlite3.ErrNotADB) }

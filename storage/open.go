@@ -4,11 +4,15 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"time"
+
+	"github.com/mattn/go-sqlite3"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -61,6 +65,8 @@ func existingFile(path string) (string, error) {
 		return "", fileError("open", abs, err)
 	case info.IsDir():
 		return "", backend.Errorf(backend.CodeUnavailable, "%s is a folder; name the file in it.", abs)
+	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
+		return "", backend.Errorf(backend.CodeUnavailable, "%s can be read by others; run chmod 600 on it.", abs)
 	case info.Size() == 0:
 		return "", backend.Errorf(backend.CodeUnavailable,
 			"%s is empty, as after a failed copy; copy a backup to its place, or remove it and create new accounts.", abs)
@@ -86,14 +92,16 @@ func examine(ctx context.Context, path string, steps []migration) (header, error
 	var h header
 	c, err := dialRetrying(ctx, path, reading)
 	if err != nil {
-		return h, err
+		return h, notOurs(path, err)
 	}
 	defer c.close()
 	if err := cmp.Or(c.scan("PRAGMA application_id", nil, &h.application),
 		c.scan("PRAGMA user_version", nil, &h.version), c.scan("PRAGMA journal_mode", nil, &h.journal)); err != nil {
-		return h, translate(path, err)
+		return h, notOurs(path, err)
 	}
 	switch {
+	case h.version < 0 || h.application == applicationID && h.version == 0:
+		return h, damagedError(path, fmt.Errorf("its version is %d", h.version))
 	case h.application != applicationID:
 		return h, backend.Errorf(backend.CodeInvalid, "%s belongs to another program; choose another file.", path)
 	case h.version > len(steps):
@@ -101,6 +109,16 @@ func examine(ctx context.Context, path string, steps []migration) (header, error
 			"%s has version %d and this program knows %d; use a newer version of the program.", path, h.version, len(steps))
 	}
 	return h, checkApplied(c, h.version, steps)
+}
+
+// notOurs is the error of a file that is no database at all: before it was opened
+// that means that another file was named, and not that this one is damaged.
+func notOurs(path string, err error) error {
+	if !isSQLite(err, sqlite3.ErrNotADB) {
+		return translate(path, err)
+	}
+	return &backend.Error{Code: backend.CodeInvalid, Err: err,
+		Message: fmt.Sprintf("%s is not a pinghome file; choose another one, or copy a backup to its place.", path)}
 }
 
 // dialRetrying dials, and tries again for 5 seconds while another process recovers
@@ -122,11 +140,15 @@ func start(ctx context.Context, path string, steps []migration, o Options) (*DB,
 		return d, nil
 	}
 	var err error
-	if d.file, err = os.Stat(path); err != nil {
-		return nil, fileError("open", path, err)
-	}
 	if d.writer, err = dialRetrying(ctx, path, writing); err != nil {
 		return nil, err
+	}
+	// A log that has grown in one large change is cut back to four times its usual size.
+	if err := d.writer.run("PRAGMA journal_size_limit = 16777216"); err != nil {
+		return nil, cmp.Or(err, d.writer.close())
+	}
+	if err := d.rememberFiles(); err != nil {
+		return nil, cmp.Or(err, d.writer.close())
 	}
 	return d, nil
 }

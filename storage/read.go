@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"sync"
 )
@@ -25,6 +26,9 @@ func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	t := newTx(ctx, c, d.options.Now())
 	err = fn(t)
 	t.ended = true
+	if fault := cmp.Or(t.fatal, err); fault != nil {
+		err = d.noteDamage(fault)
+	}
 	isSound = c.run("COMMIT") == nil
 	return err
 }

@@ -21,6 +21,8 @@ type Tx struct {
 	conn  *conn
 	fatal error // not nil once SQLite may have ended the transaction by itself
 	ended bool  // the function has returned
+
+	wantsCheckpoint *bool // of the DB; nil where nothing can be changed
 }
 
 func newTx(ctx context.Context, c *conn, now time.Time) *Tx {

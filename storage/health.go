@@ -1,0 +1,116 @@
+package storage
+
+import (
+	"os"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// names are the files of an open database: itself, the write-ahead log, and the
+// index of that which its processes share.
+func (d *DB) names() []string { return []string{d.path, d.path + "-wal", d.path + "-shm"} }
+
+// rememberFiles notes which files are open. A first reading makes those exist that
+// SQLite keeps beside the database.
+func (d *DB) rememberFiles() error {
+	var tables int
+	if err := d.writer.scan("SELECT COUNT(*) FROM sqlite_schema", nil, &tables); err != nil {
+		return err
+	}
+	for _, name := range d.names() {
+		info, err := os.Stat(name)
+		if err != nil {
+			return fileError("open", name, err)
+		}
+		d.files = append(d.files, info)
+	}
+	return nil
+}
+
+// checkFiles refuses changes when a file was moved, removed or replaced.
+func (d *DB) checkFiles() error {
+	for i, name := range d.names() {
+		if info, err := os.Stat(name); err != nil || !os.SameFile(info, d.files[i]) {
+			return backend.Errorf(backend.CodeUnavailable,
+				"%s was moved, removed or replaced while it was open, so nothing was changed. Stop every pinghome, put the file in its place and start again.", name)
+		}
+	}
+	return nil
+}
+
+// fault is what kept the last change from being made, of what concerns all changes.
+type fault struct {
+	err error
+	at  time.Time
+}
+
+// faultTime is how long a fault counts. Nobody may try another change to find out
+// that the disk has room again.
+const faultTime = 10 * time.Second
+
+// noteFault notes how a batch ended, and the damage that SQLite has met.
+func (d *DB) noteFault(err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	switch code := backend.ErrorCode(err); {
+	case err == nil:
+		d.fault = fault{}
+	case code == backend.CodeUnavailable, code == backend.CodeReadOnly:
+		d.fault = fault{err, time.Now()}
+	}
+	if isDamage(err) {
+		d.check.damage = damagedError(d.path, err)
+	}
+}
+
+// noteDamage notes damage that a reading has met: from now on changes are refused.
+// It returns the error that tells it. A file that was cut to nothing is an empty
+// database to SQLite, in which the tables are missing.
+func (d *DB) noteDamage(err error) error {
+	if backend.ErrorCode(err) == backend.CodeInternal {
+		if info, statErr := os.Stat(d.path); statErr != nil || info.Size() > 0 {
+			return err
+		}
+	} else if !isDamage(err) {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.check.damage = damagedError(d.path, err)
+	return d.check.damage
+}
+
+// Ready returns why changes cannot be made now: the file is damaged, was moved,
+// removed or replaced, or the last change has failed for a reason that concerns
+// all of them, such as a full disk. It writes nothing. Errors: unavailable,
+// read_only.
+func (d *DB) Ready() error {
+	d.mu.Lock()
+	damage, fault, closed := d.check.damage, d.fault, d.closed
+	d.mu.Unlock()
+	switch {
+	case closed:
+		return errClosed()
+	case damage != nil:
+		return damage
+	case fault.err != nil && time.Since(fault.at) < faultTime:
+		return fault.err
+	case d.files == nil: // read only
+		return nil
+	}
+	return d.checkFiles()
+}
+
+// checkpoint moves the log into the file and empties it, once data that was
+// deleted may be left in the log. While others read, that waits for the next
+// change. The caller has the writer.
+func (d *DB) checkpoint(isCommitted bool) {
+	if !d.wantsCheckpoint || !isCommitted {
+		return
+	}
+	var busy, frames, moved int
+	if err := d.writer.scan("PRAGMA wal_checkpoint(TRUNCATE)", nil, &busy, &frames, &moved); err == nil && busy == 0 {
+		d.wantsCheckpoint = false
+	}
+}
