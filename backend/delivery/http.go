@@ -46,6 +46,13 @@ func (g *Guard) do(ctx context.Context, r request) (response, error) {
 		return response{}, connectionError(ctx, r, err)
 	}
 	defer got.Body.Close()
+	if got.StatusCode < http.StatusOK {
+		// 101 hands over the connection itself as the body, on which neither the
+		// context nor Client.Timeout counts. Nobody asked for it.
+		return response{}, &Error{Provider: r.provider, Status: fmt.Sprintf("answered %d, which is no answer to a message", got.StatusCode)}
+	}
+	// The same for whatever else might not end with the context.
+	defer context.AfterFunc(ctx, func() { _ = got.Body.Close() })()
 	// The status says whether the message was taken, so a truncated body is no error.
 	body, _ := io.ReadAll(io.LimitReader(got.Body, maxBody))
 	return response{got.StatusCode, got.Header, body}, nil
