@@ -23,18 +23,43 @@ type checkState struct {
 func (d *DB) Check(ctx context.Context) error {
 	d.oneCheck.Lock()
 	defer d.oneCheck.Unlock()
+	done, err := d.beginCheck()
+	if err != nil {
+		return err
+	}
+	return d.runCheck(ctx, done)
+}
+
+// StartCheck is Check beside everything else: changes that come after it wait for
+// its end already when it returns. report is called with the result.
+func (d *DB) StartCheck(report func(error)) {
+	d.oneCheck.Lock()
+	done, err := d.beginCheck()
+	go func() {
+		defer d.oneCheck.Unlock()
+		if err == nil {
+			err = d.runCheck(context.Background(), done)
+		}
+		report(err)
+	}()
+}
+
+// beginCheck makes changes wait until the channel that it returns is closed. The
+// caller has oneCheck.
+func (d *DB) beginCheck() (done chan struct{}, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		return nil, errClosed()
+	}
+	d.check.running = make(chan struct{})
+	return d.check.running, nil
+}
+
+func (d *DB) runCheck(ctx context.Context, done chan struct{}) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(d.life, cancel)()
-
-	done := make(chan struct{})
-	d.mu.Lock()
-	if d.closed {
-		d.mu.Unlock()
-		return errClosed()
-	}
-	d.check.running = done
-	d.mu.Unlock()
 
 	err := d.quickCheck(ctx)
 

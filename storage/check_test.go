@@ -57,3 +57,11 @@ func TestCancelledCheckDecidesNothing(t *testing.T) {
 	}
 	must(t, d.Change(t.Context(), add("still fine")))
 }
+
+func TestStartCheckHoldsChangesBackAtOnce(t *testing.T) {
+	d := openDamaged(t)
+	reported := make(chan error, 1)
+	d.StartCheck(func(err error) { reported <- err })
+	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "is damaged")
+	wantRefusal(t, <-reported, backend.CodeUnavailable, "is damaged")
+}
