@@ -126,3 +126,40 @@ func TestOneBackupADay(t *testing.T) {
 		t.Errorf("there are %v", found)
 	}
 }
+
+// TestABackupIsMadeBeforeTheFirstChangeOfADay, and has none of the day's changes.
+func TestABackupIsMadeBeforeTheFirstChangeOfADay(t *testing.T) {
+	day := time.Date(2026, 11, 25, 23, 0, 0, 0, time.UTC)
+	o := noteOptions()
+	var made []string
+	o.Now = func() time.Time { return day }
+	o.Backups = &Backups{Folder: filepath.Join(t.TempDir(), "backups"), Keep: 7, Report: func(path string, err error) {
+		must(t, err)
+		made = append(made, path)
+	}}
+	d := open(t, newFile(t), o)
+	for _, text := range []string{"first", "second"} {
+		must(t, d.Change(t.Context(), add(text)))
+		must(t, d.Change(t.Context(), add(text+" again")))
+		day = day.Add(2 * time.Hour)
+	}
+	if len(made) != 2 {
+		t.Fatalf("made %v", made)
+	}
+	wantNotes(t, open(t, made[0], noteOptions()))
+	wantNotes(t, open(t, made[1], noteOptions()), "first", "first again")
+
+	o.Backups.Folder = "/proc/nowhere"
+	failed := 0
+	o.Backups.Report = func(_ string, err error) {
+		if err != nil {
+			failed++
+		}
+	}
+	d = open(t, newFile(t), o)
+	must(t, d.Change(t.Context(), add("made all the same")))
+	must(t, d.Change(t.Context(), add("without another try")))
+	if failed != 1 {
+		t.Errorf("%d failures were reported", failed)
+	}
+}

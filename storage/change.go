@@ -28,6 +28,7 @@ func (d *DB) Change(ctx context.Context, fn func(*Tx) error) error {
 	if err := d.waitForCheck(ctx); err != nil {
 		return err
 	}
+	d.backUpDaily()
 	c := &change{ctx: ctx, fn: fn, until: time.Now().Add(d.options.Wait), done: make(chan struct{})}
 	isClaimed, err := d.claimOrQueue(c)
 	if err != nil {

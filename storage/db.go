@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -30,6 +31,8 @@ type Options struct {
 	// Wait is how long a change may wait for other processes to release the
 	// write lock before it fails with backend.CodeBusy; 0 means 5 seconds.
 	Wait time.Duration
+	// Backups is where a backup is made before the first change of a day; nil: none is.
+	Backups *Backups
 
 	// migrations replaces the embedded ones in tests of this package; nil means the embedded ones.
 	migrations fs.FS
@@ -72,6 +75,9 @@ type DB struct {
 	wantsCheckpoint bool // of the goroutine that has the writer: deleted data is still in the log
 
 	oneCheck sync.Mutex // checks run one at a time
+
+	oneBackup sync.Mutex   // the backup of the day is made once
+	backupDay atomic.Int64 // of the last one that was tried, in days since 1970
 }
 
 // Path returns the absolute path of the file.

@@ -1,0 +1,120 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// Restore puts a backup in the place of a database. The backup is checked first:
+// it must be of this program, of a version that the program knows, and sound. The
+// database that was there is kept under the name that Restore returns, with its
+// log; "" when there was none. It refuses while another process has the database
+// open. The backup stays as it is.
+// Errors: not_found (no backup), invalid (another program's file), unavailable, busy.
+func Restore(ctx context.Context, from, to string, o Options) (kept string, err error) {
+	o = o.withDefaults()
+	if from, err = existingFile(from); err != nil {
+		return "", err
+	}
+	if to, err = filepath.Abs(to); err != nil {
+		return "", fileError("restore", to, err)
+	}
+	steps, err := loadMigrations(o.migrations)
+	if err != nil {
+		return "", err
+	}
+	if _, err := examine(ctx, from, steps); err != nil {
+		return "", err
+	}
+	if err := checkCopy(ctx, from); err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return "", fileError("restore", to, err)
+	}
+	lockFile, err := lock(ctx, to)
+	if err != nil {
+		return "", err
+	}
+	defer lockFile.Close()
+	if err := checkUnused(ctx, to); err != nil {
+		return "", err
+	}
+	unfinished := to + ".new"
+	defer removeAll(unfinished)
+	removeAll(unfinished)
+	if err := copyFile(from, unfinished); err != nil {
+		return "", fileError("restore", to, err)
+	}
+	if kept, err = moveAway(to, o.Now()); err != nil {
+		return "", err
+	}
+	return kept, publish(unfinished, to)
+}
+
+// checkUnused refuses a database that another process has open.
+func checkUnused(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	inUse := backend.Errorf(backend.CodeBusy, "%s is in use. Stop every pinghome that has it open, and try again.", path)
+	c, err := dial(ctx, path, exclusive)
+	if isBusy(err) {
+		return inUse
+	}
+	if err != nil {
+		if isDamage(err) || backend.ErrorCode(err) == backend.CodeUnavailable {
+			return nil // what cannot be opened is what a backup is for
+		}
+		return err
+	}
+	defer c.close()
+	if err := c.run("BEGIN EXCLUSIVE"); isBusy(err) {
+		return inUse
+	}
+	_ = c.run("ROLLBACK")
+	return nil
+}
+
+// moveAway gives a database another name, with what SQLite keeps beside it: applied
+// to another database, its log would damage that.
+func moveAway(path string, now time.Time) (kept string, err error) {
+	kept = path + ".before-" + now.UTC().Format(timeOfBackup)
+	isThere := false
+	for _, end := range []string{"-wal", "-shm", "-journal", ""} {
+		err := os.Rename(path+end, kept+end)
+		switch {
+		case err == nil:
+			isThere = true
+		case !errors.Is(err, fs.ErrNotExist):
+			return "", fileError("move", path+end, err)
+		}
+	}
+	if !isThere {
+		return "", nil
+	}
+	return kept, nil
+}
+
+// copyFile copies a file to a new one, private to the user and synced.
+func copyFile(from, to string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	target, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(target, source)
+	return cmp.Or(err, target.Sync(), target.Close())
+}
