@@ -17,7 +17,7 @@ import (
 // Errors: code_locked, rate_limited, unavailable without a key.
 func (c *customer) issueCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value string) (storage.QueuedMessage, error) {
 	var none storage.QueuedMessage
-	if err := c.requireKey(); err != nil {
+	if err := c.requireOwnKey(tx); err != nil {
 		return none, err
 	}
 	u, err := loadUsage(tx, c.id)
@@ -74,7 +74,7 @@ func (c *customer) revokeCode(tx *storage.Tx, purpose storage.Purpose, kind back
 // Errors: code_invalid, code_expired, code_exhausted, code_locked, unavailable
 // without a key.
 func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value, digits string) error {
-	if err := c.requireKey(); err != nil {
+	if err := c.requireOwnKey(tx); err != nil {
 		return err
 	}
 	u, err := loadUsage(tx, c.id)

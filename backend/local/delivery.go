@@ -59,7 +59,7 @@ func (a *Accounts) undeliverable(q *storage.QueuedMessage, now time.Time) *deliv
 		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "no sender was configured for a day"}
 	}
 	if err := a.unseal(q); err != nil {
-		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the message was sealed with another key and cannot be read", Err: err}
+		return &delivery.Error{Provider: "outbox", Status: "the message was sealed with another key and waits for that one", Err: err}
 	}
 	return nil
 }

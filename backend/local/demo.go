@@ -21,7 +21,7 @@ const demoCode = "087608"
 // for its code.
 func Demo(key []byte) func(*storage.Tx) error {
 	return func(tx *storage.Tx) error {
-		d := demo{tx: tx, key: key}
+		d := demo{tx: tx, key: key, err: putKeyCheck(tx, key)}
 		d.john()
 		d.anna()
 		d.smilla()

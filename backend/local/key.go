@@ -28,21 +28,42 @@ func ParseKey(text string) ([]byte, error) {
 }
 
 // LoadKey returns the key in the file at path, and creates the file with a new key
-// when there is none. With another key than before, codes that were sent cannot be
-// entered any more, but new ones can be sent. Errors: unavailable.
+// when there is none. It is for a place where there is no database yet: a database
+// has a key of its own (see CheckKey). Errors: unavailable.
 func LoadKey(path string) ([]byte, error) {
-	key, err := readKey(path)
+	key, err := ReadKey(path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return key, err
 	}
-	if err := createKey(path); err != nil {
+	if key, err = MakeKey(path); errors.Is(err, fs.ErrExist) {
+		return ReadKey(path) // another process has made it in the meantime
+	}
+	return key, err
+}
+
+// MakeKey creates the file at path with a new key, and returns that. It never
+// replaces a file: of two processes the second one is refused.
+// Errors: unavailable, around fs.ErrExist when there is a file already.
+func MakeKey(path string) ([]byte, error) {
+	key := make([]byte, KeySize)
+	if _, err := rand.Read(key); err != nil {
+		return nil, err
+	}
+	err := writeKey(path, key)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return nil, &backend.Error{Code: backend.CodeUnavailable,
+			Message: "There is a key for codes in " + path + " already, which was left as it is; use that one, or name another file.", Err: err}
+	case err != nil:
 		return nil, &backend.Error{Code: backend.CodeUnavailable,
 			Message: "The key for codes cannot be written to " + path + "; check that you may write to its folder.", Err: err}
 	}
-	return readKey(path)
+	return key, nil
 }
 
-func readKey(path string) ([]byte, error) {
+// ReadKey returns the key in the file at path.
+// Errors: fs.ErrNotExist when there is no file, unavailable.
+func ReadKey(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, err
@@ -62,30 +83,22 @@ func readKey(path string) ([]byte, error) {
 	key, err := ParseKey(string(text))
 	if err != nil {
 		return nil, backend.Errorf(backend.CodeUnavailable,
-			"%s is not a whole key for codes. Copy it from a backup, or move it away to get a new one.", path)
+			"%s is not a whole key for codes. Copy it from a backup to its place.", path)
 	}
 	return key, nil
 }
 
-// createKey writes a new key into a temporary file and links that to path. A link
-// never replaces a file: of two processes the second one gets the whole key of the
-// first.
-func createKey(path string) error {
+// writeKey writes a key into a temporary file and links that to path: the file appears
+// with the whole key, and a link never replaces a file.
+func writeKey(path string, key []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".key-*") // 0600
 	if err != nil {
 		return err
 	}
 	defer os.Remove(f.Name())
-	key := make([]byte, KeySize)
-	if _, err := rand.Read(key); err != nil {
-		return errors.Join(err, f.Close())
-	}
 	_, err = f.WriteString(hex.EncodeToString(key) + "\n")
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return nil
+	return os.Link(f.Name(), path)
 }

@@ -23,20 +23,50 @@ type payload struct{ Subject, Body, Code, Word string }
 
 // subkey derives a key for one use from the key for codes (as HKDF-Expand of RFC 5869
 // does for one block; a random key needs no extraction).
-func (a *Accounts) subkey(use string) []byte {
-	h := hmac.New(sha256.New, a.options.Key)
+func subkey(key []byte, use string) []byte {
+	h := hmac.New(sha256.New, key)
 	h.Write([]byte(use))
 	return h.Sum(nil)
 }
 
-// outboxCipher is AES-256-GCM with the key for sealed payloads.
-func (a *Accounts) outboxCipher() (cipher.AEAD, error) {
-	block, err := aes.NewCipher(a.subkey("outbox"))
+func (a *Accounts) subkey(use string) []byte { return subkey(a.options.Key, use) }
+
+// sealText encrypts a text with AES-256-GCM and a subkey for one use. It can be
+// opened with the same additional data only.
+func sealText(key []byte, use string, text, additional []byte) ([]byte, error) {
+	aead, err := sealCipher(key, use)
+	if err != nil {
+		return nil, err
+	}
+	nonce := make([]byte, aead.NonceSize())
+	if _, err := rand.Read(nonce); err != nil {
+		return nil, err
+	}
+	return aead.Seal(nonce, nonce, text, additional), nil
+}
+
+// openText is the inverse of sealText.
+func openText(key []byte, use string, sealed, additional []byte) ([]byte, error) {
+	aead, err := sealCipher(key, use)
+	if err != nil {
+		return nil, err
+	}
+	if len(sealed) < aead.NonceSize() {
+		return nil, errors.New("the sealed text is cut off")
+	}
+	return aead.Open(nil, sealed[:aead.NonceSize()], sealed[aead.NonceSize():], additional)
+}
+
+func sealCipher(key []byte, use string) (cipher.AEAD, error) {
+	block, err := aes.NewCipher(subkey(key, use))
 	if err != nil {
 		return nil, err
 	}
 	return cipher.NewGCM(block)
 }
+
+// useOutbox names the subkey for the payloads of messages.
+const useOutbox = "outbox"
 
 // seal returns the sealed payload of a message, and the message as it is shown. The
 // payload of a message without a code and a test word is nil, and the message is
@@ -49,15 +79,8 @@ func (a *Accounts) seal(customer string, m backend.Message) (sealed []byte, show
 	if err != nil {
 		return nil, m, err
 	}
-	aead, err := a.outboxCipher()
-	if err != nil {
-		return nil, m, err
-	}
-	nonce := make([]byte, aead.NonceSize())
-	if _, err := rand.Read(nonce); err != nil {
-		return nil, m, err
-	}
-	return aead.Seal(nonce, nonce, text, additionalData(customer, m)), masked(m), nil
+	sealed, err = sealText(a.options.Key, useOutbox, text, additionalData(customer, m))
+	return sealed, masked(m), err
 }
 
 // unseal sets subject, body, code and test word of a queued message from its sealed
@@ -66,15 +89,7 @@ func (a *Accounts) unseal(q *storage.QueuedMessage) error {
 	if len(q.Sealed) == 0 {
 		return nil
 	}
-	aead, err := a.outboxCipher()
-	if err != nil {
-		return err
-	}
-	if len(q.Sealed) < aead.NonceSize() {
-		return errors.New("the sealed text is cut off")
-	}
-	nonce, sealed := q.Sealed[:aead.NonceSize()], q.Sealed[aead.NonceSize():]
-	text, err := aead.Open(nil, nonce, sealed, additionalData(q.Customer, q.Message))
+	text, err := openText(a.options.Key, useOutbox, q.Sealed, additionalData(q.Customer, q.Message))
 	if err != nil {
 		return err
 	}

@@ -29,8 +29,33 @@ func newSalt() string {
 	return hex.EncodeToString(salt)
 }
 
-func (a *Accounts) signingSecretOf(salt string) string {
-	return delivery.DeriveSigningSecret(a.subkey("webhooks"), []byte(salt))
+// useWebhooks names the subkey that signing secrets are derived from, and
+// useSigningKey the one that seals it in the database once the key for codes was
+// changed.
+const useWebhooks, useSigningKey = "webhooks", "signing key"
+
+// signingKey returns what signing secrets are derived from with a key for codes. It
+// outlives a change of that key, since receivers have the secrets.
+// Errors: unavailable with another key than the database has.
+func signingKey(tx *storage.Tx, key []byte) ([]byte, error) {
+	sealed, err := tx.Fact(storage.FactSigningKey)
+	if err != nil || sealed == nil {
+		return subkey(key, useWebhooks), err
+	}
+	opened, err := openText(key, useSigningKey, sealed, nil)
+	if err != nil {
+		return nil, &backend.Error{Code: backend.CodeUnavailable,
+			Message: "The key for codes of the database was changed, so nothing can be signed. Start the program again with the new key.", Err: err}
+	}
+	return opened, nil
+}
+
+func (a *Accounts) signingSecretOf(tx *storage.Tx, salt string) (string, error) {
+	key, err := signingKey(tx, a.options.Key)
+	if err != nil {
+		return "", err
+	}
+	return delivery.DeriveSigningSecret(key, []byte(salt)), nil
 }
 
 // addSigningSecret gives a new webhook its signing secret and returns that; "" for a
@@ -40,7 +65,10 @@ func (c *customer) addSigningSecret(tx *storage.Tx, ch backend.Channel) (string,
 		return "", nil
 	}
 	salt := newSalt()
-	return c.signingSecretOf(salt), tx.PutSigningSalts(c.id, ch.Priority, storage.SigningSalts{Now: salt})
+	if err := tx.PutSigningSalts(c.id, ch.Priority, storage.SigningSalts{Now: salt}); err != nil {
+		return "", err
+	}
+	return c.signingSecretOf(tx, salt)
 }
 
 // signingSecrets are the ones that sign a message now, newest first; nil for a message
@@ -51,13 +79,21 @@ func (a *Accounts) signingSecrets(ctx context.Context, q storage.QueuedMessage) 
 	}
 	err = a.db.Read(ctx, func(tx *storage.Tx) error {
 		s, err := tx.SigningSalts(q.Customer, q.Message.Type, q.Message.To)
-		if s.Now != "" {
-			list = append(list, a.signingSecretOf(s.Now))
+		if err != nil || s.Now == "" {
+			return err
 		}
+		salts := []string{s.Now}
 		for _, old := range validSalts(s.Old, tx.Now) {
-			list = append(list, a.signingSecretOf(old.Salt))
+			salts = append(salts, old.Salt)
 		}
-		return err
+		for _, salt := range salts {
+			secret, err := a.signingSecretOf(tx, salt)
+			if err != nil {
+				return err
+			}
+			list = append(list, secret)
+		}
+		return nil
 	})
 	return list, err
 }
@@ -103,10 +139,13 @@ func (c *customer) RotateSecret(ctx context.Context, priority int) (made backend
 			return err
 		}
 		s, err := tx.SigningSalts(c.id, ch.Type, ch.Value)
-		made.Secret = c.signingSecretOf(s.Now)
+		if err != nil {
+			return err
+		}
 		if len(s.Old) > 0 {
 			made.OldUntil = time.UnixMilli(s.Old[0].Until).UTC()
 		}
+		made.Secret, err = c.signingSecretOf(tx, s.Now)
 		return err
 	})
 	return made, err
