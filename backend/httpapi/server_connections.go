@@ -34,7 +34,7 @@ type connections struct {
 	served   int // at most
 	accepted int // at most, served and waiting: the file descriptors that there are for them
 
-	waiters atomic.Int32 // len of waiting, for the handlers
+	waiters atomic.Int64 // len of waiting, for the handlers
 
 	mu         sync.Mutex
 	changed    *sync.Cond
@@ -118,7 +118,7 @@ func (l *connections) fill() {
 			l.err = err
 		} else {
 			l.waiting.PushBack(&connection{Conn: conn, since: time.Now()})
-			l.waiters.Store(int32(l.waiting.Len()))
+			l.waiters.Store(int64(l.waiting.Len()))
 		}
 		l.changed.Broadcast()
 		for (l.err != nil || len(l.open)+l.waiting.Len() >= l.accepted) && !l.isClosed {
@@ -145,7 +145,7 @@ func (l *connections) next() net.Conn {
 		return nil
 	}
 	l.waiting.Remove(first)
-	l.waiters.Store(int32(l.waiting.Len()))
+	l.waiters.Store(int64(l.waiting.Len()))
 	c.since, c.quietFrom = now, now
 	c.quiet = l.quiet.PushBack(c)
 	l.open[c.Conn] = c

@@ -52,14 +52,19 @@ func TestSlowBodiesAreBounded(t *testing.T) {
 	})
 }
 
-// TestSurplusWaits: with room for two, a further connection is served when one of
-// them has had its turn, and one that waits for too long is told to come back.
-func TestSurplusWaits(t *testing.T) {
-	var release chan struct{}
-	f := fakes{view: backendtest.Stub{ProfileFunc: func(context.Context) (backend.Profile, error) {
-		<-release
+// slowProfile reads a profile once the channel is closed.
+func slowProfile(release *chan struct{}) fakes {
+	return fakes{view: backendtest.Stub{ProfileFunc: func(context.Context) (backend.Profile, error) {
+		<-*release
 		return backend.Profile{Revision: 1}, nil
 	}}}
+}
+
+// TestSurplusIsToldToComeBack: with room for two, a connection that waits for too long
+// is told to come back.
+func TestSurplusIsToldToComeBack(t *testing.T) {
+	var release chan struct{}
+	f := slowProfile(&release)
 	servePipes(t, httpapi.ServerOptions{Accounts: f, Tokens: f, Connections: 2}, func(r *pipeServer) {
 		release = make(chan struct{})
 		var from []*bufio.Reader
@@ -86,6 +91,13 @@ func TestSurplusWaits(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestSurplusWaits: with room for two, a further connection is served when one of them
+// has had its turn.
+func TestSurplusWaits(t *testing.T) {
+	var release chan struct{}
+	f := slowProfile(&release)
 	servePipes(t, httpapi.ServerOptions{Accounts: f, Tokens: f, Connections: 2}, func(r *pipeServer) {
 		release = make(chan struct{})
 		var from []*bufio.Reader

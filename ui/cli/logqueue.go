@@ -54,7 +54,7 @@ func (q *logQueue) run() {
 			continue
 		}
 		if n := q.takeDropped(); n > 0 {
-			fmt.Fprintf(q.to, `{"level":"WARN","msg":"log lines were dropped, because they were not read in time","lines":%d}`+"\n", n)
+			_, _ = fmt.Fprintf(q.to, `{"level":"WARN","msg":"log lines were dropped, because they were not read in time","lines":%d}`+"\n", n)
 		}
 	}
 }

@@ -55,7 +55,7 @@ func TestALogWhoseReaderIsGoneStopsNothing(t *testing.T) {
 	}
 }
 
-func TestTheEndDoesNotWaitForALogThatNobodyReads(t *testing.T) {
+func TestTheEndDoesNotWaitForALogThatNobodyReads(_ *testing.T) {
 	q := newLogQueue(&blockedWriter{open: make(chan struct{})})
 	q.Write([]byte("line\n"))
 	expired := make(chan struct{})

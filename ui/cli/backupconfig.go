@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"path/filepath"
+
+	"github.com/account-settings/pinghome/storage"
+)
+
+// backupSection is the section [backup] of the configuration: the backups that are
+// made before the first change of a day.
+type backupSection struct {
+	Daily  *bool  `toml:"daily"`  // true by default
+	Keep   *int   `toml:"keep"`   // how many are kept, defaultBackups by default
+	Folder string `toml:"folder"` // beside the database by default
+}
+
+// defaultBackups is how many backups are kept: those of a week.
+const defaultBackups = 7
+
+// maxBackups bounds keep, against typing errors: ten years.
+const maxBackups = 3650
+
+// options returns where the backups of a database go; nil where none are made.
+// config is the path of the configuration; a relative folder is taken from its
+// folder. report is called with what went wrong.
+func (b backupSection) options(config string, where paths, report func(error)) (*storage.Backups, error) {
+	o := &storage.Backups{Folder: where.backups(), Keep: defaultBackups, Report: func(_ string, err error) {
+		if err != nil && report != nil {
+			report(err)
+		}
+	}}
+	if b.Keep != nil {
+		if o.Keep = *b.Keep; o.Keep < 1 || o.Keep > maxBackups {
+			return nil, usage("%s: backup.keep is %d; write how many backups are kept, from 1 to %d, or daily = false for none.", config, o.Keep, maxBackups)
+		}
+	}
+	if b.Folder != "" {
+		o.Folder = b.Folder
+		if !filepath.IsAbs(o.Folder) {
+			o.Folder = filepath.Join(filepath.Dir(config), o.Folder)
+		}
+	}
+	if b.Daily != nil && !*b.Daily {
+		return nil, nil
+	}
+	return o, nil
+}
