@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -47,6 +48,9 @@ func TestABackupUnderWritesIsWhole(t *testing.T) {
 	}
 }
 
+// soundNotes is a check that finds nothing wrong.
+func soundNotes(d *DB) error { return d.Read(context.Background(), func(*Tx) error { return nil }) }
+
 func TestRestore(t *testing.T) {
 	path := newFile(t)
 	d, err := Open(t.Context(), path, noteOptions())
@@ -56,12 +60,12 @@ func TestRestore(t *testing.T) {
 	must(t, d.Backup(t.Context(), saved))
 	must(t, d.Change(t.Context(), add("later")))
 
-	_, err = Restore(t.Context(), saved, path, noteOptions())
+	_, err = Restore(t.Context(), saved, path, noteOptions(), soundNotes)
 	wantRefusal(t, err, backend.CodeBusy, "is in use")
 	must(t, d.Close())
 	must(t, os.Truncate(path, 5000)) // the usual reason
 
-	kept, err := Restore(t.Context(), saved, path, noteOptions())
+	kept, err := Restore(t.Context(), saved, path, noteOptions(), soundNotes)
 	must(t, err)
 	if info, err := os.Stat(kept); err != nil || info.Size() != 5000 {
 		t.Errorf("what was there is kept as %s: %v", kept, err)
@@ -69,7 +73,7 @@ func TestRestore(t *testing.T) {
 	wantNotes(t, open(t, path, noteOptions()), "in the backup")
 
 	elsewhere := filepath.Join(t.TempDir(), "new", "place.db")
-	kept, err = Restore(t.Context(), saved, elsewhere, noteOptions())
+	kept, err = Restore(t.Context(), saved, elsewhere, noteOptions(), soundNotes)
 	must(t, err)
 	if kept != "" {
 		t.Errorf("kept %s", kept)
@@ -88,7 +92,7 @@ func TestRestoreRefusesWhatIsNoBackup(t *testing.T) {
 	must(t, os.WriteFile(foreign, nil, 0o600))
 	execRaw(t, foreign, "CREATE TABLE theirs (x)")
 	for from, code := range map[string]backend.Code{damaged: backend.CodeUnavailable, other: backend.CodeInvalid, foreign: backend.CodeInvalid, "/nowhere": backend.CodeNotFound} {
-		_, err := Restore(t.Context(), from, path, noteOptions())
+		_, err := Restore(t.Context(), from, path, noteOptions(), soundNotes)
 		wantRefusal(t, err, code, "")
 	}
 	wantNotes(t, d, "kept")

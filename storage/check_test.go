@@ -24,7 +24,7 @@ func openDamaged(t *testing.T) *DB {
 func TestChangesAreRefusedAfterCheckFindsDamage(t *testing.T) {
 	d := openDamaged(t)
 	err := d.Check(t.Context())
-	wantRefusal(t, err, backend.CodeUnavailable, "copy a backup to its place")
+	wantRefusal(t, err, backend.CodeUnavailable, "pinghome restore")
 	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "is damaged")
 }
 

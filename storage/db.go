@@ -34,6 +34,9 @@ type Options struct {
 	// Backups is where a backup is made before the first change of a day; nil: none is.
 	Backups *Backups
 
+	// isCopy says that there is another copy of the file, so that none is made before
+	// a migration.
+	isCopy bool
 	// migrations replaces the embedded ones in tests of this package; nil means the embedded ones.
 	migrations fs.FS
 }

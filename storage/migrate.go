@@ -112,7 +112,7 @@ func prepareFile(ctx context.Context, path string, steps []migration, o Options)
 	if err != nil {
 		return err
 	}
-	if h.version < len(steps) {
+	if h.version < len(steps) && !o.isCopy {
 		if err := backup(ctx, c, h.version, o.Now()); err != nil {
 			return cmp.Or(err, c.close())
 		}

@@ -51,12 +51,14 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	return start(ctx, path, steps, o)
 }
 
-// existingFile returns the absolute path of a file that is there and not empty.
+// existingFile returns the absolute path of a file that is there and not empty,
+// and not that of a symbolic link.
 func existingFile(path string) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return "", fileError("find", path, err)
 	}
+	abs = WithoutLink(abs)
 	info, err := os.Stat(abs)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -69,9 +71,21 @@ func existingFile(path string) (string, error) {
 		return "", backend.Errorf(backend.CodeUnavailable, "%s can be read by others; run chmod 600 on it.", abs)
 	case info.Size() == 0:
 		return "", backend.Errorf(backend.CodeUnavailable,
-			"%s is empty, as after a failed copy; copy a backup to its place, or remove it and create new accounts.", abs)
+			"%s is empty, as after a failed copy; put a backup in its place with \"pinghome restore\", or remove it and create new accounts.", abs)
 	}
 	return abs, nil
+}
+
+// WithoutLink returns the path of the file that a symbolic link leads to, and other
+// paths as they are: what belongs to a file is beside it, and not beside a link.
+func WithoutLink(path string) string {
+	if info, err := os.Lstat(path); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return path
+	}
+	if file, err := filepath.EvalSymlinks(path); err == nil {
+		return file
+	}
+	return path // it leads nowhere
 }
 
 // header is what the header of a file says about it.
@@ -118,7 +132,7 @@ func notOurs(path string, err error) error {
 		return translate(path, err)
 	}
 	return &backend.Error{Code: backend.CodeInvalid, Err: err,
-		Message: fmt.Sprintf("%s is not a pinghome file; choose another one, or copy a backup to its place.", path)}
+		Message: fmt.Sprintf("%s is not a pinghome file; choose another one, or put a backup in its place with \"pinghome restore\".", path)}
 }
 
 // dialRetrying dials, and tries again for 5 seconds while another process recovers

@@ -30,7 +30,7 @@ func TestOpenRefusesUnusableFiles(t *testing.T) {
 		text  string
 	}{
 		{"missing", func(p string) { must(t, os.Remove(p)) }, backend.CodeNotFound, "create them first"},
-		{"empty", func(p string) { must(t, os.Truncate(p, 0)) }, backend.CodeUnavailable, "copy a backup"},
+		{"empty", func(p string) { must(t, os.Truncate(p, 0)) }, backend.CodeUnavailable, "pinghome restore"},
 		{"foreign", foreign, backend.CodeInvalid, "choose another file"},
 		{"newer", func(p string) { execRaw(t, p, "PRAGMA user_version = 9") }, backend.CodeUnavailable, "has version 9 and this program knows 1"},
 		{"garbage", func(p string) { must(t, os.WriteFile(p, []byte(strings.Repeat("garbage ", 2000)), 0o600)) },

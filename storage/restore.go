@@ -17,12 +17,16 @@ import (
 // it must be of this program, of a version that the program knows, and sound. The
 // database that was there is kept under the name that Restore returns, with its
 // log; "" when there was none. It refuses while another process has the database
-// open. The backup stays as it is.
+// open. The backup stays as it is. check looks at the restored database, brought up
+// to date, before it is put in its place; its error ends the work.
 // Errors: not_found (no backup), invalid (another program's file), unavailable, busy.
-func Restore(ctx context.Context, from, to string, o Options) (kept string, err error) {
+func Restore(ctx context.Context, from, to string, o Options, check func(*DB) error) (kept string, err error) {
 	o = o.withDefaults()
-	if from, err = existingFile(from); err != nil {
-		return "", err
+	if from, err = filepath.Abs(from); err != nil {
+		return "", fileError("find", from, err)
+	}
+	if info, err := os.Stat(from); err != nil || !info.Mode().IsRegular() {
+		return "", backend.Errorf(backend.CodeNotFound, "There is no backup at %s; name another file.", from)
 	}
 	if to, err = filepath.Abs(to); err != nil {
 		return "", fileError("restore", to, err)
@@ -34,7 +38,10 @@ func Restore(ctx context.Context, from, to string, o Options) (kept string, err 
 	if _, err := examine(ctx, from, steps); err != nil {
 		return "", err
 	}
-	if err := checkCopy(ctx, from); err != nil {
+	if err := checkCopy(ctx, from); err != nil && backend.ErrorCode(err) != backend.CodeBusy {
+		return "", &backend.Error{Code: backend.CodeUnavailable,
+			Message: from + " is damaged, so nothing was changed; restore another backup.", Err: err}
+	} else if err != nil {
 		return "", err
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
@@ -51,13 +58,27 @@ func Restore(ctx context.Context, from, to string, o Options) (kept string, err 
 	unfinished := to + ".new"
 	defer removeAll(unfinished)
 	removeAll(unfinished)
+	defer func() { _ = os.Remove(unfinished + ".lock") }()
 	if err := copyFile(from, unfinished); err != nil {
 		return "", fileError("restore", to, err)
+	}
+	if err := tryCopy(ctx, unfinished, o, check); err != nil {
+		return "", err
 	}
 	if kept, err = moveAway(to, o.Now()); err != nil {
 		return "", err
 	}
 	return kept, publish(unfinished, to)
+}
+
+// tryCopy opens a copy of a backup as a program would.
+func tryCopy(ctx context.Context, path string, o Options, check func(*DB) error) error {
+	o.isCopy, o.Backups = true, nil
+	d, err := Open(ctx, path, o)
+	if err != nil {
+		return err
+	}
+	return cmp.Or(check(d), d.Close())
 }
 
 // checkUnused refuses a database that another process has open.

@@ -16,6 +16,8 @@ import (
 type ServerOptions struct {
 	Accounts backend.Accounts
 	Tokens   backend.Tokens
+	// Ready returns why changes cannot be made now, for /readyz; nil asks nobody.
+	Ready func() error
 	// Log gets one line a request; nil for none.
 	Log *slog.Logger
 	// Now is the clock for rates; nil is time.Now.

@@ -182,7 +182,7 @@ func (h *handler) getHealth(w http.ResponseWriter, _ *http.Request) error {
 }
 
 // getReady answers whether requests are welcome: the server is not about to
-// stop, and the backend answers.
+// stop, the backend answers, and it can make changes.
 func (h *handler) getReady(w http.ResponseWriter, r *http.Request) error {
 	if h.isStopping.Load() {
 		return errStopping
@@ -190,6 +190,11 @@ func (h *handler) getReady(w http.ResponseWriter, r *http.Request) error {
 	// "" opens the oldest account, in one query; there may be none yet.
 	if _, _, err := h.Accounts.Open(r.Context(), ""); err != nil && backend.ErrorCode(err) != backend.CodeNotFound {
 		return err
+	}
+	if h.Ready != nil {
+		if err := h.Ready(); err != nil {
+			return err
+		}
 	}
 	writeBody(w, http.StatusOK, "application/json", []byte(`{"status":"ready"}`+"\n"))
 	return nil
