@@ -49,16 +49,25 @@ func MakeKey(path string) ([]byte, error) {
 	if _, err := rand.Read(key); err != nil {
 		return nil, err
 	}
+	if err := WriteKey(path, key); err != nil {
+		return nil, err
+	}
+	return key, nil
+}
+
+// WriteKey creates the file at path with a key. It never replaces a file.
+// Errors: unavailable, around fs.ErrExist when there is a file already.
+func WriteKey(path string, key []byte) error {
 	err := writeKey(path, key)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return nil, &backend.Error{Code: backend.CodeUnavailable,
+		return &backend.Error{Code: backend.CodeUnavailable,
 			Message: "There is a key for codes in " + path + " already, which was left as it is; use that one, or name another file.", Err: err}
 	case err != nil:
-		return nil, &backend.Error{Code: backend.CodeUnavailable,
+		return &backend.Error{Code: backend.CodeUnavailable,
 			Message: "The key for codes cannot be written to " + path + "; check that you may write to its folder.", Err: err}
 	}
-	return key, nil
+	return nil
 }
 
 // ReadKey returns the key in the file at path.

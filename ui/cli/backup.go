@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"time"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,7 +32,7 @@ func backupCommand() *cobra.Command {
 				_, err := fmt.Fprintf(c.OutOrStdout(), "%s\nThe key is not in it: keep %s as well, in another place.\n", to, d.keyName())
 				return outputError(err)
 			}
-			secret, err := d.codeKey()
+			secret, err := d.presentKey()
 			if err != nil {
 				return err
 			}
@@ -61,11 +61,11 @@ func restoreCommand() *cobra.Command {
 		if _, err := d.exists(); err != nil {
 			return err
 		}
-		key, err := d.keyOfBackup(ctx, from)
-		if err != nil {
+		var key []byte
+		kept, err := storage.Restore(ctx, from, storage.WithoutLink(d.path), storage.Options{}, func(restored *storage.DB) (err error) {
+			key, err = d.keyOf(ctx, restored, from)
 			return err
-		}
-		kept, err := storage.Restore(ctx, from, storage.WithoutLink(d.path), storage.Options{})
+		})
 		if err != nil {
 			return err
 		}
@@ -73,13 +73,13 @@ func restoreCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		say := fmt.Sprintf("%s is as in %s.\n", d.path, from)
+		say := []string{fmt.Sprintf("%s is as in %s.", d.path, from)}
 		for _, old := range []string{kept, oldKey} {
 			if old != "" {
-				say += fmt.Sprintf("What was there is kept as %s.\n", old)
+				say = append(say, fmt.Sprintf("What was there is kept as %s.", old))
 			}
 		}
-		_, err = fmt.Fprint(c.OutOrStdout(), say)
+		_, err = fmt.Fprintln(c.OutOrStdout(), strings.Join(say, "\n"))
 		return outputError(err)
 	})
 	c.Args = fileArgument("pinghome restore FILE")
@@ -104,11 +104,11 @@ func (d *database) keyName() string {
 	return d.key
 }
 
-// keyOfBackup returns the key that has to be put beside the database with a backup;
-// nil when the one that is there is the backup's. It refuses a backup whose key is
-// nowhere.
-func (d *database) keyOfBackup(ctx context.Context, from string) ([]byte, error) {
-	known, err := local.ReadKeyCheck(ctx, from)
+// keyOf finds the key of a restored database. It is nil when the one that is there
+// fits, also where the database does not say which key it has. It refuses a backup
+// whose key is nowhere.
+func (d *database) keyOf(ctx context.Context, restored *storage.DB, from string) ([]byte, error) {
+	own, err := local.StoredFingerprint(ctx, restored)
 	if err != nil {
 		return nil, err
 	}
@@ -116,17 +116,19 @@ func (d *database) keyOfBackup(ctx context.Context, from string) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
-	if here != nil && known.Fits(here) {
+	if here != nil && (own == "" || own == local.KeyFingerprint(here)) {
 		return nil, nil
 	}
 	beside, err := local.ReadKey(from + ".key")
 	switch {
-	case err == nil && known.Fits(beside) && os.Getenv(keyVariable) == "":
-		return beside, nil
+	case errors.Is(err, fs.ErrNotExist) && own == "":
+		return nil, nil
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, err
+	case err == nil && (own == "" || own == local.KeyFingerprint(beside)) && os.Getenv(keyVariable) == "":
+		return beside, nil
 	}
-	return nil, failed("The key of %s is not here: neither %s nor %s.key is it. Put the key that was kept with the backup in one of these places.", from, d.keyName(), from)
+	return nil, failed("The key of %s has the fingerprint %s, and is neither %s nor %[1]s.key. Put it in one of these places first; nothing was changed.", from, own, d.keyName())
 }
 
 // replaceKey writes a key beside the database, unless it is nil, and returns the name
@@ -135,11 +137,8 @@ func (d *database) replaceKey(key []byte) (kept string, err error) {
 	if key == nil {
 		return "", nil
 	}
-	if exists(d.key) {
-		kept = d.key + ".before-" + time.Now().UTC().Format("20060102T150405.000Z")
-		if err := os.Rename(d.key, kept); err != nil {
-			return "", failed("The key %s could not be moved: %w. Copy the key of the backup to its place.", d.key, err)
-		}
+	if kept, err = moveAside(d.key); err != nil {
+		return "", err
 	}
 	return kept, local.WriteKey(d.key, key)
 }

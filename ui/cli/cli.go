@@ -58,7 +58,7 @@ func Run(args []string, s Streams) error {
 		RunE:              func(*cobra.Command, []string) error { return console(&o, s) },
 	}
 	o.bind(root)
-	root.AddCommand(serveCommand(), accountCommand(), tokenCommand(), messagesCommand(), pathsCommand(), versionCommand())
+	root.AddCommand(serveCommand(), accountCommand(), tokenCommand(), messagesCommand(), backupCommand(), restoreCommand(), keyCommand(), pathsCommand(), versionCommand())
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetHelpTemplate(help)
 	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, RunE: func(*cobra.Command, []string) error { return root.Help() }})
@@ -75,13 +75,18 @@ const help = `pinghome shows and changes the settings of an account: profile, ch
   pinghome serve        answer the same API over HTTP: [--listen 127.0.0.1:8642]
                         [--tls-cert FILE --tls-key FILE] [--insecure-http]
                         [--rate N: requests a second and token; 0: no limit]
-                        [--config FILE]
+                        [--config FILE] [--create: an empty database where
+                        there is none]
   pinghome account      create --name N --surname S --email E [--team T]
                         [--organization O] [--plan P], or list [--json]
   pinghome token        create --account ID|EMAIL [--scope self|operator]
                         [--expires 720h] [--name N], list [--json], or revoke ID
   pinghome messages     list [--account ID|EMAIL] [--json]: what was sent,
                         waits, failed, or is held in the inbox here
+  pinghome backup FILE  copy the database while it is used; with its key beside
+                        it: --with-key
+  pinghome restore FILE put a backup in the place of the database, which is kept
+  pinghome key          rotate, fingerprint, or new (where the key is lost)
   pinghome paths        print where everything is kept
   pinghome version      print the version
 

@@ -21,6 +21,7 @@ import (
 type config struct {
 	Context  map[string]server `toml:"context"`
 	Delivery deliverySection   `toml:"delivery"`
+	Backup   backupSection     `toml:"backup"`
 }
 
 // server says how a server is reached, from a context of the configuration or

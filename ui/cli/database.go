@@ -24,7 +24,8 @@ type database struct {
 	tempDir    string   // the demo's folder, removed at the end; "" for none
 	lock       *os.File // the lock on tempDir; nil where folders cannot be locked
 	senders    senders
-	report     func(error) // called with what goes wrong while messages are sent; may be nil
+	backups    *storage.Backups // nil makes none
+	report     func(error)      // called with what goes wrong while messages are sent; may be nil
 
 	mu     sync.Mutex // guards what follows: the start screen opens from a command's goroutine
 	db     *storage.DB

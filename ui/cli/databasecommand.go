@@ -1,12 +1,15 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/ui/safe"
 )
 
 // databaseCommand is what the commands on a database without a console share:
@@ -15,6 +18,13 @@ type databaseCommand struct {
 	db      string // --db
 	isJSON  bool   // --json, where a command has it
 	senders senders
+	// config is the configuration; it is read from the default path where configPath
+	// is "".
+	config     config
+	configPath string
+	// report and reportBackup are called with what goes wrong beside the work; they
+	// may be nil.
+	report, reportBackup func(error)
 	// spares returns the signals that do not end the command; nil for none.
 	spares func() []os.Signal
 }
@@ -29,6 +39,9 @@ func (c *databaseCommand) command(use string, run func(context.Context, *cobra.C
 		if c.spares != nil {
 			spared = c.spares()
 		}
+		c.reportBackup = func(err error) {
+			_, _ = fmt.Fprintln(command.ErrOrStderr(), "pinghome: the backup of the day could not be made:", safe.Text(err.Error()))
+		}
 		signals := catchSignals(spared...)
 		defer signals.close()
 		return signals.run(func(ctx context.Context) error { return run(ctx, command, args) })
@@ -36,29 +49,80 @@ func (c *databaseCommand) command(use string, run func(context.Context, *cobra.C
 	return command
 }
 
-// withAccounts opens the database, does the work and closes it. Where there is
-// no database, it makes an empty one if create is true, and fails otherwise.
-func (c *databaseCommand) withAccounts(ctx context.Context, create bool, work func(*local.Accounts) error) (err error) {
-	where, err := findPaths(c.db)
+// withAccounts opens the database, checks that the file is whole, does the work and
+// closes it. Where there is no database, it makes an empty one if create is true,
+// and fails otherwise.
+func (c *databaseCommand) withAccounts(ctx context.Context, create bool, work func(*local.Accounts) error) error {
+	return c.withDatabase(ctx, create, func(d *database, accounts *local.Accounts) error {
+		if err := d.db.Check(ctx); err != nil {
+			return err
+		}
+		return work(accounts)
+	})
+}
+
+// withDatabase is withAccounts without the check.
+func (c *databaseCommand) withDatabase(ctx context.Context, create bool, work func(*database, *local.Accounts) error) (err error) {
+	d, err := c.find()
 	if err != nil {
 		return err
 	}
-	d := newDatabase(where, false)
-	switch exists, err := d.exists(); {
-	case err != nil:
+	if err := c.require(ctx, d, create); err != nil {
 		return err
-	case !exists && !create:
-		return notFound("There is no database at %s; \"pinghome account create\" makes one, or name another with --db.", d.path)
-	case !exists:
-		if err := d.createEmpty(ctx); err != nil {
-			return err
-		}
 	}
 	defer func() { err = firstError(err, d.close()) }()
-	d.actor, d.senders = "shell", c.senders
 	accounts, err := d.accounts(ctx)
 	if err != nil {
 		return err
 	}
-	return work(accounts)
+	return work(d, accounts)
+}
+
+// withFile opens the database without its key, does the work and closes it.
+func (c *databaseCommand) withFile(ctx context.Context, work func(*database) error) (err error) {
+	d, err := c.find()
+	if err != nil {
+		return err
+	}
+	if err := c.require(ctx, d, false); err != nil {
+		return err
+	}
+	defer func() { err = firstError(err, d.close()) }()
+	if err := d.openFile(ctx); err != nil {
+		return err
+	}
+	return work(d)
+}
+
+// require makes an empty database where there is none and create is true; where
+// it is false, it fails.
+func (c *databaseCommand) require(ctx context.Context, d *database, create bool) error {
+	switch exists, err := d.exists(); {
+	case err != nil:
+		return err
+	case !exists && !create:
+		return cmp.Or(d.refuseWithoutFile(),
+			notFound("There is no database at %s; \"pinghome account create\" makes one, or name another with --db.", d.path))
+	case !exists:
+		return d.createEmpty(ctx)
+	}
+	return nil
+}
+
+// find returns the database that the flags and the configuration name, not opened.
+func (c *databaseCommand) find() (*database, error) {
+	where, err := findPaths(c.db)
+	if err != nil {
+		return nil, err
+	}
+	if c.configPath == "" {
+		c.configPath = where.config
+		if c.config, err = readConfig(where.config, false); err != nil {
+			return nil, err
+		}
+	}
+	d := newDatabase(where, false)
+	d.actor, d.senders, d.report = "shell", c.senders, c.report
+	d.backups, err = c.config.Backup.options(c.configPath, where, c.reportBackup)
+	return d, err
 }

@@ -1,10 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"os"
-	"path/filepath"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
@@ -26,7 +25,7 @@ func (d *database) start(ctx context.Context, account string, o *ui.Options) err
 	}
 	if !isThere {
 		o.Setup = d.setup(false)
-		return d.refuseMissing(account)
+		return cmp.Or(d.refuseMissing(account), d.refuseWithoutFile())
 	}
 	o.Start, err = d.openAccount(ctx, account)
 	isEmpty := backend.ErrorCode(err) == backend.CodeNotFound && account == ""
@@ -51,6 +50,15 @@ func (d *database) refuseMissing(account string) error {
 	return nil
 }
 
+// refuseWithoutFile refuses to make a database where there is the key of one: the
+// file was lost, or its disk is not mounted.
+func (d *database) refuseWithoutFile() error {
+	if !exists(d.key) {
+		return nil
+	}
+	return notFound("There is no database at %s, but its key %s is there. Put a backup in its place with \"pinghome restore\", or move the key away to begin with an empty database.", d.path, d.key)
+}
+
 // setup returns what the start screen needs to make the database, or only the
 // account where the database exists.
 func (d *database) setup(exists bool) *ui.Setup {
@@ -71,17 +79,27 @@ func (d *database) setup(exists bool) *ui.Setup {
 }
 
 func (d *database) createDemo(ctx context.Context) error {
-	key, err := d.codeKey()
+	hadKey := exists(d.key)
+	key, err := d.firstKey()
 	if err != nil {
 		return err
 	}
-	return storage.Create(ctx, d.path, storage.Options{}, local.Demo(key))
+	if err := storage.Create(ctx, d.path, storage.Options{}, local.Demo(key)); err != nil {
+		if !hadKey && !exists(d.path) {
+			_ = os.Remove(d.key) // a key without a database looks as if that were lost
+		}
+		return err
+	}
+	return nil
 }
 
 // createEmpty makes the database unless it exists, as it does after an account
 // was refused.
 func (d *database) createEmpty(ctx context.Context) error {
 	if isThere, err := d.exists(); isThere || err != nil {
+		return err
+	}
+	if err := d.refuseWithoutFile(); err != nil {
 		return err
 	}
 	return storage.Create(ctx, d.path, storage.Options{}, nil)
@@ -120,14 +138,10 @@ func (d *database) accounts(ctx context.Context) (*local.Accounts, error) {
 	if d.opened != nil {
 		return d.opened, nil
 	}
-	if d.db == nil {
-		db, err := storage.Open(ctx, d.path, storage.Options{ReadOnly: d.isReadOnly})
-		if err != nil {
-			return nil, err
-		}
-		d.db = db
+	if err := d.openFile(ctx); err != nil {
+		return nil, err
 	}
-	key, err := d.codeKey()
+	key, err := d.ownKey(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -137,6 +151,14 @@ func (d *database) accounts(ctx context.Context) (*local.Accounts, error) {
 	}
 	d.opened = local.New(d.db, o)
 	return d.opened, nil
+}
+
+// openFile opens the file at the first call. The caller has mu, or is alone.
+func (d *database) openFile(ctx context.Context) (err error) {
+	if d.db == nil {
+		d.db, err = storage.Open(ctx, d.path, storage.Options{ReadOnly: d.isReadOnly, Backups: d.backups})
+	}
+	return err
 }
 
 // check does what is too slow for the first frame: it checks that the file is
@@ -149,6 +171,18 @@ func (d *database) check(ctx context.Context) error {
 	return nil
 }
 
+// startCheck is check beside the first answers of a server. Changes wait for it.
+// report is called with what it found.
+func (d *database) startCheck(report func(error)) {
+	d.db.StartCheck(func(err error) {
+		if err != nil {
+			report(err)
+			return
+		}
+		d.startSending()
+	})
+}
+
 // startSending sends messages from now on, until the database is closed.
 func (d *database) startSending() {
 	d.mu.Lock()
@@ -156,25 +190,4 @@ func (d *database) startSending() {
 	if d.worker == nil && !d.closed {
 		d.worker = startWorker(d.opened, d.report)
 	}
-}
-
-// codeKey returns the key of the one-time codes: PINGHOME_KEY, or the file
-// beside the database, which is made if it does not exist. It is nil for a
-// database that is only read: no codes are sent or entered there, and no key
-// file may be left behind.
-func (d *database) codeKey() ([]byte, error) {
-	if d.isReadOnly {
-		return nil, nil
-	}
-	if text := os.Getenv("PINGHOME_KEY"); text != "" {
-		key, err := local.ParseKey(text)
-		if err != nil {
-			return nil, usage("PINGHOME_KEY cannot be used: %w", err)
-		}
-		return key, nil
-	}
-	if err := os.MkdirAll(filepath.Dir(d.key), 0o700); err != nil {
-		return nil, failed("The folder of %s cannot be made: %w.", d.path, errors.Unwrap(err))
-	}
-	return local.LoadKey(d.key)
 }

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+
+	"github.com/account-settings/pinghome/storage"
 )
 
 // paths are the absolute paths of what is kept on this machine.
@@ -20,6 +22,7 @@ type paths struct {
 }
 
 func (p paths) drafts() string   { return filepath.Join(p.state, "drafts") }
+func (p paths) backups() string  { return storage.WithoutLink(p.database) + ".backups" }
 func (p paths) crashes() string  { return filepath.Join(p.state, "crashes") }
 func (p paths) debugLog() string { return filepath.Join(p.state, "debug.log") }
 
@@ -48,7 +51,7 @@ func findPaths(db string) (p paths, err error) {
 	if p.database, err = filepath.Abs(db); err != nil {
 		return p, failed("%s has no absolute path, because the present folder is gone; change to another one.", db)
 	}
-	p.key = p.database + ".key"
+	p.key = storage.WithoutLink(p.database) + ".key"
 	return p, nil
 }
 
@@ -80,7 +83,7 @@ func pathsCommand() *cobra.Command {
 		}
 		for _, line := range [][2]string{
 			{"database", p.database}, {"key", p.key}, {"config", p.config}, {"token", p.token}, {"state", p.state},
-			{"drafts", p.drafts()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()},
+			{"backups", p.backups()}, {"drafts", p.drafts()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()},
 		} {
 			if _, err := fmt.Fprintf(c.OutOrStdout(), "%-10s %s\n", line[0], line[1]); err != nil {
 				return failed("The paths could not be written: %v.", err)

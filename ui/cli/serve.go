@@ -27,7 +27,8 @@ type serveFlags struct {
 	databaseCommand
 	listen, cert, key string
 	isInsecure        bool
-	config            string
+	configFlag        string
+	isCreating        bool         // --create: where there is no database
 	rate              int          // requests a second and token; 0: no limit
 	certificate       *certificate // nil without TLS
 }
@@ -36,7 +37,8 @@ type serveFlags struct {
 const maxRate = 1_000_000
 
 // serveCommand answers the API from a database until a signal ends it. Where
-// there is no database, it makes one, after everything else is known to work.
+// there is no database, it makes one with --create, after everything else is known
+// to work.
 func serveCommand() *cobra.Command {
 	var s serveFlags
 	c := s.command("serve", func(ctx context.Context, c *cobra.Command, _ []string) error {
@@ -52,7 +54,7 @@ func serveCommand() *cobra.Command {
 			return err
 		}
 		defer listener.Close()
-		return s.withAccounts(ctx, true, func(accounts *local.Accounts) error { return s.serve(ctx, c, accounts, listener, scheme) })
+		return s.serve(ctx, c, listener, scheme)
 	})
 	s.spares = func() []os.Signal {
 		if s.cert == "" {
@@ -65,7 +67,8 @@ func serveCommand() *cobra.Command {
 	f.StringVar(&s.cert, "tls-cert", "", "")
 	f.StringVar(&s.key, "tls-key", "", "")
 	f.BoolVar(&s.isInsecure, "insecure-http", false, "")
-	f.StringVar(&s.config, "config", "", "")
+	f.StringVar(&s.configFlag, "config", "", "")
+	f.BoolVar(&s.isCreating, "create", false, "")
 	f.IntVar(&s.rate, "rate", httpapi.DefaultRate, "")
 	return c
 }
@@ -91,19 +94,18 @@ func (s *serveFlags) check() error {
 // readSenders returns the senders of the configuration that --config names, or
 // of the one at the default path.
 func (s *serveFlags) readSenders(isGiven bool) (senders, error) {
-	if isGiven && strings.TrimSpace(s.config) == "" {
+	if isGiven && strings.TrimSpace(s.configFlag) == "" {
 		return senders{}, usage("--config is empty; give it a value or leave it out.")
 	}
 	where, err := findPaths(s.db)
 	if err != nil {
 		return senders{}, err
 	}
-	path := cmp.Or(s.config, where.config)
-	c, err := readConfig(path, isGiven)
-	if err != nil {
+	s.configPath = cmp.Or(s.configFlag, where.config)
+	if s.config, err = readConfig(s.configPath, isGiven); err != nil {
 		return senders{}, err
 	}
-	return c.Delivery.open(path, false)
+	return s.config.Delivery.open(s.configPath, false)
 }
 
 // openListener listens on the socket of the service manager, or else on --listen,
@@ -142,7 +144,7 @@ func (s *serveFlags) openListener() (listener net.Listener, scheme string, err e
 // load balancer can send requests elsewhere in time.
 const drainTime = time.Second
 
-func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, accounts *local.Accounts, listener net.Listener, scheme string) error {
+func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, listener net.Listener, scheme string) error {
 	signal.Ignore(syscall.SIGPIPE) // a log whose reader is gone ends with an error, and not the process
 	lines := newLogQueue(c.ErrOrStderr())
 	defer lines.close(after(grace))
@@ -151,18 +153,20 @@ func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, accounts *loca
 		s.certificate.log = log
 		defer s.reloadOnHangup()()
 	}
-	perToken, perAddress := httpapi.Rates(s.rate)
-	server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Log: log, TLS: s.cert != "", Drain: drainTime,
-		TokenRate: perToken, AddressRate: perAddress})
-	if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {
-		return outputError(err)
-	}
-	notifyManager(daemon.SdNotifyReady)
-	worker := startWorker(accounts, func(err error) { log.Error("messages could not be sent", "error", err.Error()) })
-	defer context.AfterFunc(ctx, func() { notifyManager(daemon.SdNotifyStopping) })()
-	err := server.Serve(ctx, listener)
-	worker.stopWithin(grace) // after the last answer, and before the database is closed
-	return err
+	tell := func(what string) func(error) { return func(err error) { log.Error(what, "error", err.Error()) } }
+	s.report, s.reportBackup = tell("messages could not be sent"), tell("the backup of the day could not be made")
+	return s.withDatabase(ctx, s.isCreating, func(d *database, accounts *local.Accounts) error {
+		perToken, perAddress := httpapi.Rates(s.rate)
+		server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Ready: d.db.Ready, Log: log,
+			TLS: s.cert != "", Drain: drainTime, TokenRate: perToken, AddressRate: perAddress})
+		d.startCheck(tell("the database cannot be used"))
+		if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {
+			return outputError(err)
+		}
+		notifyManager(daemon.SdNotifyReady)
+		defer context.AfterFunc(ctx, func() { notifyManager(daemon.SdNotifyStopping) })()
+		return server.Serve(ctx, listener) // the messages are stopped after the last answer, with the database
+	})
 }
 
 // reloadOnHangup reads the certificate again at every SIGHUP. The function that it

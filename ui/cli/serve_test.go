@@ -139,7 +139,7 @@ func seeStopping(t *testing.T, address string) {
 
 func TestAPortThatIsInUse(t *testing.T) {
 	h := home{t, t.TempDir()}
-	address, _ := h.serve("--listen", "127.0.0.1:0")
+	address, _ := h.serve("--listen", "127.0.0.1:0", "--create")
 	said, err := h.command("serve", "--listen", strings.TrimPrefix(address, "http://")).CombinedOutput()
 	if err == nil || !strings.Contains(string(said), "choose another with --listen") {
 		t.Errorf("it said %s (%v)", said, err)

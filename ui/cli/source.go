@@ -33,19 +33,21 @@ func chooseSource(o *options, where paths, log *slog.Logger) (source, error) {
 		return &remote{server: s, paths: where}, err
 	}
 	d := newDatabase(where, o.isReadOnly)
-	d.report = reportTo(log)
+	d.report = reportTo(log, "messages could not be sent")
+	if d.backups, err = c.Backup.options(path, where, reportTo(log, "the backup of the day could not be made")); err != nil {
+		return nil, err
+	}
 	d.senders, err = c.Delivery.open(path, o.isReadOnly)
 	return d, err
 }
 
-// reportTo returns a function that logs what goes wrong while messages are
-// sent; nil without a log. It logs the code alone: the console's log has no
+// reportTo returns a function that logs what goes wrong; nil without a log. It logs the code alone: the console's log has no
 // values in it, and the text of an error might have some.
-func reportTo(log *slog.Logger) func(error) {
+func reportTo(log *slog.Logger, what string) func(error) {
 	if log == nil {
 		return nil
 	}
 	return func(err error) {
-		log.Error("messages could not be sent", "code", string(backend.ErrorCode(err)))
+		log.Error(what, "code", string(backend.ErrorCode(err)))
 	}
 }

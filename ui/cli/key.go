@@ -1,0 +1,223 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/account-settings/pinghome/backend/local"
+)
+
+// The key for codes comes from keyVariable or from the file beside the database.
+// Where it comes from the variable, nextKeyVariable has the one that "key rotate"
+// puts in its place.
+const (
+	keyVariable     = "PINGHOME_KEY"
+	nextKeyVariable = "PINGHOME_NEW_KEY"
+)
+
+// keyCommand shows and replaces the key for codes.
+func keyCommand() *cobra.Command { return group("key", keyFingerprint(), keyRotate(), keyNew()) }
+
+func keyFingerprint() *cobra.Command {
+	var s databaseCommand
+	return s.command("fingerprint", func(ctx context.Context, c *cobra.Command, _ []string) error {
+		return s.withDatabase(ctx, false, func(d *database, _ *local.Accounts) error {
+			key, err := d.presentKey()
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(c.OutOrStdout(), local.KeyFingerprint(key))
+			return outputError(err)
+		})
+	})
+}
+
+func keyRotate() *cobra.Command {
+	var s databaseCommand
+	return s.command("rotate", func(ctx context.Context, c *cobra.Command, _ []string) error {
+		return s.withDatabase(ctx, false, func(d *database, _ *local.Accounts) error {
+			if err := d.db.Check(ctx); err != nil {
+				return err
+			}
+			next, old, err := d.rotateKey(ctx)
+			if err != nil {
+				return err
+			}
+			say := fmt.Sprintf("The key of %s is %s now. Start every pinghome that has it open again.\n", d.path, local.KeyFingerprint(next))
+			if old != "" {
+				say += fmt.Sprintf("The old key is kept as %s, for backups made until now.\n", old)
+			}
+			_, err = fmt.Fprint(c.OutOrStdout(), say)
+			return outputError(err)
+		})
+	})
+}
+
+// keyNew begins with a new key where the old one is lost for good.
+func keyNew() *cobra.Command {
+	var s databaseCommand
+	return s.command("new", func(ctx context.Context, c *cobra.Command, _ []string) error {
+		return s.withFile(ctx, func(d *database) error {
+			switch key, err := d.presentKey(); {
+			case err != nil:
+				return err
+			case key != nil && local.CheckKey(ctx, d.db, key) == nil:
+				return usage("The key of %s is there and right; \"pinghome key rotate\" replaces it.", d.path)
+			case key != nil && os.Getenv(keyVariable) == "":
+				if _, err := moveAside(d.key); err != nil {
+					return err
+				}
+			}
+			key, err := d.firstKey()
+			if err != nil {
+				return err
+			}
+			if err := local.StartWithNewKey(ctx, d.db, key); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(c.OutOrStdout(), "The key of %s is %s now. Codes that were sent are void, and every webhook has a new signing secret.\n",
+				d.path, local.KeyFingerprint(key))
+			return outputError(err)
+		})
+	})
+}
+
+// ownKey returns the key of the opened database. It is nil for a database that is
+// only read: no codes are sent or entered there, and no key file may be left behind.
+// It refuses another key than the database's own, and makes one only for a database
+// that has none yet.
+func (d *database) ownKey(ctx context.Context) ([]byte, error) {
+	if d.isReadOnly {
+		return nil, nil
+	}
+	key, err := d.presentKey()
+	if err != nil {
+		return nil, err
+	}
+	if key != nil {
+		if err = local.CheckKey(ctx, d.db, key); err == nil {
+			return key, nil
+		}
+	}
+	if next, ok := d.finishRotation(ctx); ok {
+		return next, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if own, err := local.StoredFingerprint(ctx, d.db); own != "" || err != nil {
+		if err != nil {
+			return nil, err
+		}
+		return nil, failed("The key %s of %s is not there: its fingerprint is %s. Copy it from where it is kept. If it is lost for good, \"pinghome key new\" starts with another one.",
+			d.key, d.path, own)
+	}
+	if key, err = d.firstKey(); err != nil {
+		return nil, err
+	}
+	return key, local.CheckKey(ctx, d.db, key)
+}
+
+// presentKey returns the key that is there, nil for none.
+func (d *database) presentKey() ([]byte, error) {
+	if text := os.Getenv(keyVariable); text != "" {
+		key, err := local.ParseKey(text)
+		if err != nil {
+			return nil, usage("%s cannot be used: %w", keyVariable, err)
+		}
+		return key, nil
+	}
+	key, err := local.ReadKey(d.key)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return key, err
+}
+
+// firstKey returns the key that is there, and makes one where there is none.
+func (d *database) firstKey() ([]byte, error) {
+	if key, err := d.presentKey(); key != nil || err != nil {
+		return key, err
+	}
+	if err := os.MkdirAll(filepath.Dir(d.key), 0o700); err != nil {
+		return nil, failed("The folder of %s cannot be made: %w.", d.path, errors.Unwrap(err))
+	}
+	return local.LoadKey(d.key)
+}
+
+// nextKey is the file of a key that is about to replace the present one.
+func (d *database) nextKey() string { return d.key + ".next" }
+
+// rotateKey replaces the key of the database, and returns the new one and the file in
+// which the old one is kept; "" where keys come from variables. The new key is on the
+// disk before the database is changed: whenever this is cut short, one of the two
+// files fits.
+func (d *database) rotateKey(ctx context.Context) (next []byte, old string, err error) {
+	key, err := d.presentKey()
+	if err != nil {
+		return nil, "", err
+	}
+	if os.Getenv(keyVariable) != "" {
+		if next, err = local.ParseKey(os.Getenv(nextKeyVariable)); err != nil {
+			return nil, "", usage("The key comes from $%s; set $%s to the new one: %w", keyVariable, nextKeyVariable, err)
+		}
+		return next, "", local.RotateKey(ctx, d.db, key, next)
+	}
+	// One that is there was left by a rotation that had not reached the database.
+	if err := os.Remove(d.nextKey()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, "", failed("%s cannot be removed: %w.", d.nextKey(), errors.Unwrap(err))
+	}
+	if next, err = local.MakeKey(d.nextKey()); err != nil {
+		return nil, "", err
+	}
+	if err := local.RotateKey(ctx, d.db, key, next); err != nil {
+		return nil, "", err
+	}
+	old, err = d.useNextKey()
+	return next, old, err
+}
+
+// finishRotation puts the next key in its place when it is the database's: a rotation
+// was cut short after the database was changed.
+func (d *database) finishRotation(ctx context.Context) ([]byte, bool) {
+	next, err := local.ReadKey(d.nextKey())
+	if err != nil {
+		return nil, false
+	}
+	if own, err := local.StoredFingerprint(ctx, d.db); err != nil || own != local.KeyFingerprint(next) {
+		return nil, false
+	}
+	_, err = d.useNextKey()
+	return next, err == nil
+}
+
+// useNextKey gives the present key another name, which it returns, and puts the next
+// one in its place.
+func (d *database) useNextKey() (old string, err error) {
+	if old, err = moveAside(d.key); err != nil {
+		return "", err
+	}
+	if err := os.Rename(d.nextKey(), d.key); err != nil {
+		return "", failed("The new key %s cannot be moved to %s: %w. Move it there.", d.nextKey(), d.key, errors.Unwrap(err))
+	}
+	return old, nil
+}
+
+// moveAside gives a file a name with the time, which it returns; "" when there is none.
+func moveAside(path string) (kept string, err error) {
+	kept = path + ".before-" + time.Now().UTC().Format("20060102T150405.000Z")
+	switch err := os.Rename(path, kept); {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", nil
+	case err != nil:
+		return "", failed("%s cannot be moved away: %w.", path, errors.Unwrap(err))
+	}
+	return kept, nil
+}
