@@ -11,6 +11,7 @@ import (
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -101,24 +102,48 @@ func (e email) Send(ctx context.Context, m Message) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, &Error{Kind: Permanent, Provider: e.provider, Status: err.Error()}
 	}
+	err = e.inSession(ctx, m, func(ctx context.Context, client *gomail.Client, session *smtp.Client) error {
+		if err := client.SendWithSMTPClient(session, composed); err != nil {
+			return e.messageError(ctx, m, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return Receipt{}, err
+	}
+	return Receipt{Provider: e.provider, Status: sanitize("250 "+composed.ServerResponse(), e.sensitive(m)...)}, nil
+}
+
+// Probe signs in and out again.
+func (e email) Probe(ctx context.Context) (string, error) {
+	err := e.inSession(ctx, Message{}, func(context.Context, *gomail.Client, *smtp.Client) error { return nil })
+	if e.options.Username == "" {
+		return e.provider + " answers", err
+	}
+	return e.provider + " accepts the sign-in", err
+}
+
+// inSession connects, does the work and quits. m is the message of the session, whose
+// secrets are kept out of errors.
+func (e email) inSession(ctx context.Context, m Message, work func(context.Context, *gomail.Client, *smtp.Client) error) error {
 	ctx, cancel := context.WithTimeout(ctx, smtpTimeout)
 	defer cancel()
 	conn := &smtpConn{ctx: ctx}
 	defer conn.close()
 	client, err := e.newClient(conn)
 	if err != nil {
-		return Receipt{}, e.sessionError(ctx, m, err)
+		return e.sessionError(ctx, m, err)
 	}
 	session, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
-		return Receipt{}, e.sessionError(ctx, m, err)
+		return e.sessionError(ctx, m, err)
 	}
-	if err := client.SendWithSMTPClient(session, composed); err != nil {
-		return Receipt{}, e.messageError(ctx, m, err)
+	if err := work(ctx, client, session); err != nil {
+		return err
 	}
 	conn.setTimeout(quitTimeout)
 	_ = client.CloseWithSMTPClient(session)
-	return Receipt{Provider: e.provider, Status: sanitize("250 "+composed.ServerResponse(), e.sensitive(m)...)}, nil
+	return nil
 }
 
 // compose makes the email. Its Message-ID is the id of the message, so that a mailbox

@@ -35,6 +35,13 @@ func (k kannel) Send(ctx context.Context, m Message) (Receipt, error) {
 	return k.result(r, got)
 }
 
+// Probe finds out whether the gateway answers. Its interface has no request that only
+// checks the password.
+func (k kannel) Probe(ctx context.Context) (string, error) {
+	_, err := k.do(ctx, request{method: http.MethodGet, url: k.options.URL + "/", provider: k.provider})
+	return k.provider + " answers; the password is not known to be right before a message was sent", err
+}
+
 // result reads the response, a line of text: one that begins with "0:" or "3:" says
 // that the message was taken. Any other text with a status of success is not from
 // Kannel; another attempt might send the message twice, so it is a permanent error.

@@ -29,20 +29,36 @@ func (t twilio) Send(ctx context.Context, m Message) (Receipt, error) {
 	if err := t.Check(m.To); err != nil {
 		return Receipt{}, t.numberError(err)
 	}
-	credentials := base64.StdEncoding.EncodeToString([]byte(t.options.Account + ":" + string(t.options.Secret)))
-	r := request{
-		method:    http.MethodPost,
-		url:       t.options.URL + "/2010-04-01/Accounts/" + url.PathEscape(t.options.Account) + "/Messages.json",
-		header:    http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, "Authorization": {"Basic " + credentials}},
-		body:      []byte(url.Values{"From": {t.options.From}, "To": {m.To}, "Body": {m.Body}}.Encode()),
-		provider:  t.provider,
-		sensitive: append(m.sensitive(), string(t.options.Secret), credentials),
-	}
+	r := t.request(http.MethodPost, "/Messages.json", m)
+	r.header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.body = []byte(url.Values{"From": {t.options.From}, "To": {m.To}, "Body": {m.Body}}.Encode())
 	got, err := t.do(ctx, r)
 	if err != nil {
 		return Receipt{}, err
 	}
 	return t.result(r, got)
+}
+
+// Probe asks for the account (https://www.twilio.com/docs/iam/api/account).
+func (t twilio) Probe(ctx context.Context) (string, error) {
+	r := t.request(http.MethodGet, ".json", Message{})
+	got, err := t.do(ctx, r)
+	if err == nil && !got.isSuccess() {
+		err = t.setKind(got.status, got.toError(r, string(got.body)))
+	}
+	return t.provider + " knows the account", err
+}
+
+// request makes a request about the account, without a body.
+func (t twilio) request(method, path string, m Message) request {
+	credentials := base64.StdEncoding.EncodeToString([]byte(t.options.Account + ":" + string(t.options.Secret)))
+	return request{
+		method:    method,
+		url:       t.options.URL + "/2010-04-01/Accounts/" + url.PathEscape(t.options.Account) + path,
+		header:    http.Header{"Authorization": {"Basic " + credentials}},
+		provider:  t.provider,
+		sensitive: append(m.sensitive(), string(t.options.Secret), credentials),
+	}
 }
 
 // result reads the response. When a status of success comes without a message, it is
