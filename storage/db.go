@@ -60,6 +60,7 @@ type DB struct {
 	options Options
 	version int           // of the schema, as this program knows it
 	files   []os.FileInfo // of names, when they were opened; nil when read only
+	size    atomic.Int64  // of the database in bytes, when it was last looked at
 
 	readers *readers
 	writer  *conn // nil when read only; used by the goroutine that set writing
@@ -85,6 +86,9 @@ type DB struct {
 
 // Path returns the absolute path of the file.
 func (d *DB) Path() string { return d.path }
+
+// Version returns the version of the file's tables.
+func (d *DB) Version() int { return d.version }
 
 // Now returns the time of Options.Now, the clock of the transactions.
 func (d *DB) Now() time.Time { return d.options.Now() }

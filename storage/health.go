@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"fmt"
 	"os"
 	"time"
 
@@ -28,13 +29,23 @@ func (d *DB) rememberFiles() error {
 	return nil
 }
 
-// checkFiles refuses changes when a file was moved, removed or replaced.
+// checkFiles refuses changes when a file was moved, removed or replaced, and when the
+// database was cut off: it only grows, since pages of deleted rows are used again.
 func (d *DB) checkFiles() error {
 	for i, name := range d.names() {
-		if info, err := os.Stat(name); err != nil || !os.SameFile(info, d.files[i]) {
+		info, err := os.Stat(name)
+		if err != nil || !os.SameFile(info, d.files[i]) {
 			return backend.Errorf(backend.CodeUnavailable,
 				"%s was moved, removed or replaced while it was open, so nothing was changed. Stop every pinghome, put the file in its place and start again.", name)
 		}
+		if i > 0 {
+			continue
+		}
+		before := d.size.Load()
+		if info.Size() < before {
+			return damagedError(d.path, fmt.Errorf("it has %d bytes, after %d", info.Size(), before))
+		}
+		d.size.CompareAndSwap(before, info.Size())
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"database/sql"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -23,6 +24,8 @@ WITH RECURSIVE own AS (
   SELECT j.* FROM own JOIN journal j ON j.sequence = own.previous
 )
 SELECT id, written_at, actor, action, detail FROM own LIMIT $2`
+
+	selectLastChange = `SELECT written_at FROM journal ORDER BY sequence DESC LIMIT 1`
 
 	deleteJournal = `
 DELETE FROM journal WHERE sequence IN (
@@ -62,6 +65,18 @@ func (t *Tx) addEntry(customer string, e backend.JournalEntry) (sequence int64, 
 	}
 	sequence, err = result.LastInsertId()
 	return sequence, t.translate(err)
+}
+
+// LastChange loads when the newest journal row of all customers was written; found is
+// false when there is none.
+func (t *Tx) LastChange() (at time.Time, found bool, err error) {
+	err = t.rows(selectLastChange, nil, func(scan func(...any) error) error {
+		var written int64
+		err := scan(&written)
+		at, found = instant(written), true
+		return err
+	})
+	return at, found, err
 }
 
 // Journal loads the newest journal rows, newest first, at most limit; never nil.

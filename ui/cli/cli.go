@@ -58,7 +58,7 @@ func Run(args []string, s Streams) error {
 		RunE:              func(*cobra.Command, []string) error { return console(&o, s) },
 	}
 	o.bind(root)
-	root.AddCommand(serveCommand(), accountCommand(), tokenCommand(), messagesCommand(), backupCommand(), restoreCommand(), keyCommand(), pathsCommand(), versionCommand())
+	root.AddCommand(serveCommand(), accountCommand(), tokenCommand(), messagesCommand(), backupCommand(), restoreCommand(), keyCommand(), doctorCommand(), pathsCommand(), versionCommand())
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetHelpTemplate(help)
 	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, RunE: func(*cobra.Command, []string) error { return root.Help() }})
@@ -87,6 +87,7 @@ const help = `pinghome shows and changes the settings of an account: profile, ch
                         it: --with-key
   pinghome restore FILE put a backup in the place of the database, which is kept
   pinghome key          rotate, fingerprint, or new (where the key is lost)
+  pinghome doctor       look at file, key, disk, clock and senders: [--config FILE]
   pinghome paths        print where everything is kept
   pinghome version      print the version
 

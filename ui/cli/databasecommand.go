@@ -22,6 +22,7 @@ type databaseCommand struct {
 	// is "".
 	config     config
 	configPath string
+	canCreate  bool // has --create
 	// report and reportBackup are called with what goes wrong beside the work; they
 	// may be nil.
 	report, reportBackup func(error)
@@ -102,11 +103,19 @@ func (c *databaseCommand) require(ctx context.Context, d *database, create bool)
 		return err
 	case !exists && !create:
 		return cmp.Or(d.refuseWithoutFile(),
-			notFound("There is no database at %s; \"pinghome account create\" makes one, or name another with --db.", d.path))
+			notFound("There is no database at %s; %s makes one, or name another with --db.", d.path, c.creates()))
 	case !exists:
 		return d.createEmpty(ctx)
 	}
 	return nil
+}
+
+// creates names the commands that make a database.
+func (c *databaseCommand) creates() string {
+	if c.canCreate {
+		return `"pinghome serve --create" or "pinghome account create"`
+	}
+	return `"pinghome account create"`
 }
 
 // find returns the database that the flags and the configuration name, not opened.

@@ -41,6 +41,7 @@ const maxRate = 1_000_000
 // to work.
 func serveCommand() *cobra.Command {
 	var s serveFlags
+	s.canCreate = true
 	c := s.command("serve", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		if err := s.check(); err != nil {
 			return err

@@ -1,0 +1,9 @@
+//go:build !linux && !darwin && !freebsd
+
+package cli
+
+// diskSpace is not known here.
+func diskSpace(string) (free uint64, isKnown bool) { return 0, false }
+
+// mayWrite is not known here; the first change finds out.
+func mayWrite(string) bool { return true }

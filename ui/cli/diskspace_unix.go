@@ -1,0 +1,17 @@
+//go:build linux || darwin || freebsd
+
+package cli
+
+import "golang.org/x/sys/unix"
+
+// diskSpace returns how many bytes the user may still write to the disk of a folder.
+func diskSpace(folder string) (free uint64, isKnown bool) {
+	var s unix.Statfs_t
+	if err := unix.Statfs(folder, &s); err != nil || s.Bsize < 0 {
+		return 0, false
+	}
+	return uint64(max(0, s.Bavail)) * uint64(s.Bsize), true
+}
+
+// mayWrite reports whether the user may make files in a folder.
+func mayWrite(folder string) bool { return unix.Access(folder, unix.W_OK|unix.X_OK) == nil }

@@ -1,0 +1,192 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// finding is one row of "pinghome doctor".
+type finding struct {
+	about, says string
+	isWrong     bool
+}
+
+func fine(about, format string, args ...any) finding {
+	return finding{about, fmt.Sprintf(format, args...), false}
+}
+
+func wrong(about, format string, args ...any) finding {
+	return finding{about, fmt.Sprintf(format, args...), true}
+}
+
+// doctorCommand looks at everything that a server needs, and changes nothing.
+func doctorCommand() *cobra.Command {
+	var s serveFlags
+	c := s.command("doctor", func(ctx context.Context, c *cobra.Command, _ []string) error {
+		all := s.examine(ctx, c.Flags().Changed("config"))
+		rows, failures := [][]string{}, 0
+		for _, f := range all {
+			mark := "ok"
+			if f.isWrong {
+				mark = "WRONG"
+				failures++
+			}
+			rows = append(rows, []string{mark, f.about, f.says})
+		}
+		if err := writeTable(c.OutOrStdout(), rows); err != nil || failures == 0 {
+			return err
+		}
+		if failures == 1 {
+			return failed("1 of these is wrong.")
+		}
+		return failed("%d of these are wrong.", failures)
+	})
+	c.Flags().StringVar(&s.configFlag, "config", "", "")
+	return c
+}
+
+func (s *serveFlags) examine(ctx context.Context, isConfigGiven bool) (all []finding) {
+	senders, err := s.readSenders(isConfigGiven)
+	if err != nil {
+		all = append(all, wrong("configuration", "%v", err))
+		s.config = config{} // the database is looked at all the same
+	} else {
+		defer senders.close()
+		all = append(all, fine("configuration", "%s", describeConfig(s.configPath)))
+	}
+	d, err := s.find()
+	if err != nil {
+		return append(all, wrong("configuration", "%v", err))
+	}
+	d.isReadOnly = true
+	all = append(all, d.examineFile(ctx)...)
+	all = append(all, d.examineDisk(), d.examineBackups())
+	if senders.router == nil {
+		return all
+	}
+	for _, p := range senders.router.Probe(ctx) {
+		if p.Err != nil {
+			all = append(all, wrong("sender of "+string(p.Type), "%v", p.Err))
+			continue
+		}
+		all = append(all, fine("sender of "+string(p.Type), "%s", p.Status))
+	}
+	return all
+}
+
+func describeConfig(path string) string {
+	if !exists(path) {
+		return "there is no " + path + ", so that nothing is sent and all messages are held"
+	}
+	return path
+}
+
+// examineFile looks at the file, its tables, its key and the clock.
+func (d *database) examineFile(ctx context.Context) []finding {
+	isThere, err := d.exists()
+	if err == nil && !isThere {
+		err = cmp.Or(d.refuseWithoutFile(), notFound("There is no database at %s.", d.path))
+	}
+	if err != nil {
+		return []finding{wrong("file", "%v", err)}
+	}
+	if err := d.openFile(ctx); err != nil {
+		return []finding{wrong("file", "%v", err)}
+	}
+	defer d.close()
+	all := []finding{fine("file", "%s, whole", d.path), fine("tables", "version %d, the newest", d.db.Version())}
+	if err := d.db.Check(ctx); err != nil {
+		all[0] = wrong("file", "%v", err)
+	}
+	return append(all, d.examineKey(ctx), d.examineClock(ctx))
+}
+
+func (d *database) examineKey(ctx context.Context) finding {
+	own, err := local.StoredFingerprint(ctx, d.db)
+	if err != nil {
+		return wrong("key", "%v", err)
+	}
+	key, err := d.presentKey()
+	switch {
+	case err != nil:
+		return wrong("key", "%v", err)
+	case key == nil && own == "":
+		return fine("key", "there is none yet; one is made when the database is used")
+	case key == nil:
+		return wrong("key", "%s is not there; the key of the database has the fingerprint %s", d.keyName(), own)
+	case own != "" && own != local.KeyFingerprint(key):
+		return wrong("key", "%s has the fingerprint %s; the key of the database has %s", d.keyName(), local.KeyFingerprint(key), own)
+	}
+	return fine("key", "%s, fingerprint %s", d.keyName(), local.KeyFingerprint(key))
+}
+
+// clockTolerance is how far clocks of machines that use one database may differ.
+const clockTolerance = time.Minute
+
+func (d *database) examineClock(ctx context.Context) finding {
+	var last time.Time
+	err := d.db.Read(ctx, func(tx *storage.Tx) (err error) {
+		last, _, err = tx.LastChange()
+		return err
+	})
+	now := d.db.Now()
+	switch {
+	case err != nil:
+		return wrong("clock", "%v", err)
+	case last.After(now.Add(clockTolerance)):
+		return wrong("clock", "it is %s here, but the last change was made at %s: one of the two clocks was wrong",
+			now.UTC().Format(time.DateTime), last.UTC().Format(time.DateTime))
+	}
+	return fine("clock", "%s UTC", now.UTC().Format(time.DateTime))
+}
+
+// minSpace is how many bytes have to be free beside those of a backup.
+const minSpace = 64 << 20
+
+// examineDisk looks at the folder of the database: SQLite makes files there.
+func (d *database) examineDisk() finding {
+	folder := filepath.Dir(d.path)
+	if !mayWrite(folder) {
+		return wrong("disk", "you may not make files in %s", folder)
+	}
+	free, isKnown := diskSpace(folder)
+	if !isKnown {
+		return fine("disk", "you may make files in %s", folder)
+	}
+	needs := uint64(minSpace)
+	if info, err := os.Stat(d.path); err == nil {
+		needs += uint64(max(0, info.Size()))
+	}
+	if free < needs {
+		return wrong("disk", "%d MB are free; a backup and some changes need %d MB", free>>20, needs>>20)
+	}
+	return fine("disk", "%d MB are free", free>>20)
+}
+
+// examineBackups looks for the newest backup.
+func (d *database) examineBackups() finding {
+	if d.backups == nil {
+		return fine("backups", "none are made, as the configuration says")
+	}
+	files, err := os.ReadDir(d.backups.Folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return wrong("backups", "%s cannot be read: %v", d.backups.Folder, errors.Unwrap(err))
+	}
+	for i := len(files) - 1; i >= 0; i-- { // they are sorted by name, and so by day
+		if ok, _ := filepath.Match("*.backup", files[i].Name()); ok {
+			return fine("backups", "the newest is %s", filepath.Join(d.backups.Folder, files[i].Name()))
+		}
+	}
+	return fine("backups", "there is none yet; the first is made before a change")
+}
