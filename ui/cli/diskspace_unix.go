@@ -1,4 +1,4 @@
-//go:build linux || darwin || freebsd
+//go:build linux || darwin
 
 package cli
 
@@ -10,7 +10,7 @@ func diskSpace(folder string) (free uint64, isKnown bool) {
 	if err := unix.Statfs(folder, &s); err != nil || s.Bsize < 0 {
 		return 0, false
 	}
-	return uint64(max(0, s.Bavail)) * uint64(s.Bsize), true
+	return s.Bavail * uint64(s.Bsize), true
 }
 
 // mayWrite reports whether the user may make files in a folder.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -183,9 +184,9 @@ func (d *database) examineBackups() finding {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return wrong("backups", "%s cannot be read: %v", d.backups.Folder, errors.Unwrap(err))
 	}
-	for i := len(files) - 1; i >= 0; i-- { // they are sorted by name, and so by day
-		if ok, _ := filepath.Match("*.backup", files[i].Name()); ok {
-			return fine("backups", "the newest is %s", filepath.Join(d.backups.Folder, files[i].Name()))
+	for _, file := range slices.Backward(files) { // they are sorted by name, and so by day
+		if ok, _ := filepath.Match("*.backup", file.Name()); ok {
+			return fine("backups", "the newest is %s", filepath.Join(d.backups.Folder, file.Name()))
 		}
 	}
 	return fine("backups", "there is none yet; the first is made before a change")

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"os"
 	"os/signal"
 	"strings"
@@ -122,7 +123,7 @@ func (s *serveFlags) openListener() (listener net.Listener, scheme string, err e
 		return nil, "", err
 	}
 	if listener == nil {
-		listener, err = net.Listen("tcp", s.listen)
+		listener, err = net.Listen(network(s.listen), s.listen)
 	}
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
@@ -139,6 +140,14 @@ func (s *serveFlags) openListener() (listener net.Listener, scheme string, err e
 		return listener, "http", nil
 	}
 	return tls.NewListener(listener, &tls.Config{GetCertificate: s.certificate.get, MinVersion: tls.VersionTLS12}), "https", nil
+}
+
+// network is "tcp4" for an IPv4 address, so that 0.0.0.0 does not mean IPv6, too.
+func network(address string) string {
+	if at, err := netip.ParseAddrPort(address); err == nil && at.Addr().Is4() {
+		return "tcp4"
+	}
+	return "tcp"
 }
 
 // drainTime is how long /readyz reports 503 before the server stops, so that a

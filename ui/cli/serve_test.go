@@ -145,3 +145,11 @@ func TestAPortThatIsInUse(t *testing.T) {
 		t.Errorf("it said %s (%v)", said, err)
 	}
 }
+
+func TestAnIPv4AddressIsNotIPv6(t *testing.T) {
+	h := home{t, t.TempDir()}
+	address, _ := h.serve("--listen", "0.0.0.0:0", "--insecure-http", "--create")
+	if !strings.HasPrefix(address, "http://0.0.0.0:") {
+		t.Errorf("it listens on %s", address)
+	}
+}
