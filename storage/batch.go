@@ -104,7 +104,7 @@ func (d *DB) runBatch(ctx context.Context, batch []*change) error {
 			continue
 		}
 		t := newTx(c.ctx, d.writer, now)
-		t.wantsCheckpoint = &d.wantsCheckpoint
+		t.wantsCheckpoint, t.lessee = &d.wantsCheckpoint, d.lesseeID
 		if len(batch) == 1 {
 			c.run(t)
 			return c.failure()

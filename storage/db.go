@@ -78,6 +78,8 @@ type DB struct {
 
 	wantsCheckpoint bool // of the goroutine that has the writer: deleted data is still in the log
 
+	lessee lessee
+
 	oneCheck sync.Mutex // checks run one at a time
 
 	oneBackup sync.Mutex   // the backup of the day is made once
@@ -116,6 +118,7 @@ func (d *DB) Close() error {
 	if d.writer == nil {
 		return nil
 	}
+	d.endLessee()
 	// The writer last: the last connection to close moves the write-ahead log into the file.
 	return d.writer.close()
 }

@@ -12,15 +12,15 @@ const messageColumns = `id, written_at, type, recipient, kind, subject, body, co
   word, attempts, due_at`
 
 const insertMessage = `
-INSERT INTO messages (customer_id, ` + messageColumns + `, sealed, leased_until)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`
+INSERT INTO messages (customer_id, ` + messageColumns + `, sealed, leased_until, leased_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`
 
 // AddMessage writes a new message. sealed is the encrypted text that m leaves out;
 // nil for none. A queued message is the caller's to send until leased.
 func (t *Tx) AddMessage(customer string, m backend.Message, sealed []byte, leased time.Time) error {
 	_, err := t.exec(insertMessage, customer, m.ID, millis(m.At), string(m.Type), m.To, string(m.Kind), m.Subject, m.Body,
 		m.Code, millis(m.CodeExpiresAt), string(m.State), m.Provider, m.Detail, flag(m.Read),
-		m.Word, m.Attempts, millis(m.NextAt), blob(sealed), millis(leased))
+		m.Word, m.Attempts, millis(m.NextAt), blob(sealed), millis(leased), t.lesseeUntil(leased))
 	return err
 }
 

@@ -71,13 +71,13 @@ func scanQueued(scan func(...any) error) (q QueuedMessage, err error) {
 }
 
 const (
-	leaseMessage = `UPDATE messages SET leased_until = $1 WHERE customer_id = $2 AND id = $3 AND leased_until = $4 AND state = 'queued'`
+	leaseMessage = `UPDATE messages SET leased_until = $1, leased_by = $2 WHERE customer_id = $3 AND id = $4 AND leased_until = $5 AND state = 'queued'`
 
-	requeueMessage = `UPDATE messages SET state = 'queued', due_at = $1, leased_until = $2 WHERE customer_id = $3 AND id = $4`
+	requeueMessage = `UPDATE messages SET state = 'queued', due_at = $1, leased_until = $2, leased_by = $3 WHERE customer_id = $4 AND id = $5`
 
 	updateMessageState = `
 UPDATE messages SET state = $1, provider = $2, detail = $3, subject = $4, body = $5, code = $6, word = $7, sealed = $8, attempts = $9,
-  is_read = $10, due_at = $11, leased_until = $11
+  is_read = $10, due_at = $11, leased_until = $11, leased_by = ''
 WHERE customer_id = $12 AND id = $13 AND state = 'queued'`
 
 	retireCodes = `
@@ -88,14 +88,14 @@ UPDATE messages SET state = 'failed', detail = $1, sealed = x'' WHERE customer_i
 // false when it is no longer queued or its lease has changed since q was loaded:
 // then another process sends it.
 func (t *Tx) LeaseMessage(q QueuedMessage, until time.Time) (isOurs bool, err error) {
-	n, err := t.exec(leaseMessage, millis(until), q.Customer, q.Message.ID, millis(q.LeasedUntil))
+	n, err := t.exec(leaseMessage, millis(until), t.lesseeUntil(until), q.Customer, q.Message.ID, millis(q.LeasedUntil))
 	return n > 0, err
 }
 
 // RequeueMessage queues a message again, whatever its state, and leases it to the
 // caller until an instant.
 func (t *Tx) RequeueMessage(q QueuedMessage, until time.Time) error {
-	_, err := t.exec(requeueMessage, millis(t.Now), millis(until), q.Customer, q.Message.ID)
+	_, err := t.exec(requeueMessage, millis(t.Now), millis(until), t.lesseeUntil(until), q.Customer, q.Message.ID)
 	return err
 }
 

@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -54,11 +55,12 @@ func (a *Accounts) poll(ctx context.Context, report func(error)) {
 	clock := time.NewTicker(pollInterval)
 	defer clock.Stop()
 	for {
+		released := a.db.ReleaseLeasesOfDead(ctx)
 		leased, _, err := a.leaseDue(ctx)
 		for _, q := range leased {
 			a.queue.put(q)
 		}
-		if err != nil && ctx.Err() == nil {
+		if err := errors.Join(released, err); err != nil && ctx.Err() == nil {
 			report(err)
 		}
 		if len(leased) == batchSize { // there may be more
@@ -92,6 +94,9 @@ func (a *Accounts) releaseLeases(ctx context.Context, left []storage.QueuedMessa
 // file, and returns after the last one. A due message was left by a process that ended,
 // or waits for its next attempt.
 func (a *Accounts) DeliverDue(ctx context.Context) error {
+	if err := a.db.ReleaseLeasesOfDead(ctx); err != nil {
+		return err
+	}
 	for {
 		leased, found, err := a.leaseDue(ctx)
 		if err != nil || found == 0 {
