@@ -24,7 +24,7 @@ func dueIn(t *testing.T, d *DB) (n int) {
 	t.Helper()
 	must(t, d.ReleaseLeasesOfDead(t.Context()))
 	must(t, d.Read(t.Context(), func(tx *Tx) error {
-		list, err := tx.QueuedMessages(backend.ChannelTypes, time.Time{}, 100)
+		list, err := tx.QueuedMessages(backend.ChannelTypes, time.Time{}, 100, nil)
 		n = len(list)
 		return err
 	}))

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -38,22 +39,40 @@ WHERE state = 'queued' AND leased_until <= $1
 ORDER BY leased_until LIMIT $%d`, list.String(), types+2, types+3)
 }
 
+// maxLooked is how many messages QueuedMessages looks at to find those that are wanted.
+const maxLooked = 10_000
+
+var errEnough = errors.New("enough rows were read")
+
 // QueuedMessages lists queued messages without a lease, those whose lease ended first
 // first, at most limit: those of the types (the ones that the caller can send),
 // and of every type those whose code has expired or that were written at oldest
-// or before (which the caller ends).
-func (t *Tx) QueuedMessages(types []backend.ChannelType, oldest time.Time, limit int) ([]QueuedMessage, error) {
+// or before (which the caller ends). Those that isWanted refuses are left out; nil
+// means that all are wanted.
+func (t *Tx) QueuedMessages(types []backend.ChannelType, oldest time.Time, limit int, isWanted func(backend.Message) bool) ([]QueuedMessage, error) {
 	args := []any{millis(t.Now)}
 	for _, kind := range types {
 		args = append(args, string(kind))
 	}
-	args = append(args, millis(oldest), limit)
+	looked := limit
+	if isWanted != nil {
+		looked = max(limit, maxLooked)
+	}
+	args = append(args, millis(oldest), looked)
 	var list []QueuedMessage
 	err := t.rows(selectQueued(len(types)), args, func(scan func(...any) error) error {
+		if len(list) == limit {
+			return errEnough
+		}
 		q, err := scanQueued(scan)
-		list = append(list, q)
+		if isWanted == nil || isWanted(q.Message) {
+			list = append(list, q)
+		}
 		return err
 	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
 	return list, err
 }
 

@@ -41,7 +41,7 @@ func TestQueuedTakesAnyNumberOfTypes(t *testing.T) {
 	}))
 	for n := range len(all) + 1 {
 		must(t, d.Read(t.Context(), func(tx *Tx) error {
-			queued, err := tx.QueuedMessages(all[:n], now.Add(-time.Hour), 100)
+			queued, err := tx.QueuedMessages(all[:n], now.Add(-time.Hour), 100, nil)
 			var got []backend.ChannelType
 			for _, q := range queued {
 				got = append(got, q.Message.Type)
@@ -53,7 +53,7 @@ func TestQueuedTakesAnyNumberOfTypes(t *testing.T) {
 		}))
 	}
 	must(t, d.Read(t.Context(), func(tx *Tx) error {
-		old, err := tx.QueuedMessages(nil, now, 100)
+		old, err := tx.QueuedMessages(nil, now, 100, nil)
 		if len(old) != len(all) {
 			t.Errorf("%d of %d messages that are too old are listed", len(old), len(all))
 		}

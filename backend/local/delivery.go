@@ -9,8 +9,16 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// sendTimeout bounds one call of the sender: what receivers of webhooks get to answer.
-const sendTimeout = 15 * time.Second
+const (
+	// sendTimeout bounds one call of the sender: what receivers of webhooks get to answer.
+	sendTimeout = 15 * time.Second
+	// returnTime is how long a sender gets to return after that. Then the call has failed,
+	// although it is still running.
+	returnTime = time.Second
+	// recordTime is how long recording an attempt may take while the lease lasts; changes
+	// wait for no more than 5 s.
+	recordTime = 6 * time.Second
+)
 
 // deliver makes one attempt at a message and records it. It does nothing when another
 // process has leased the message by now.
@@ -28,11 +36,11 @@ func (a *Accounts) deliver(ctx context.Context, q storage.QueuedMessage) error {
 	})
 }
 
-// extendLease makes sure that the lease outlasts one call of the sender. Most messages
+// extendLease makes sure that the lease outlasts one call of the sender and the recording. Most messages
 // are sent at once, and then comparing times is enough. isOurs is false when another
 // process has leased the message, or when it became undeliverable while it waited.
 func (a *Accounts) extendLease(ctx context.Context, q *storage.QueuedMessage) (isOurs bool, err error) {
-	if q.LeasedUntil.Sub(a.db.Now()) > sendTimeout {
+	if q.LeasedUntil.Sub(a.db.Now()) > sendTimeout+returnTime+recordTime {
 		return true, nil
 	}
 	err = a.db.Change(ctx, func(tx *storage.Tx) error {
@@ -52,16 +60,27 @@ func (a *Accounts) extendLease(ctx context.Context, q *storage.QueuedMessage) (i
 // undeliverable returns why a queued message cannot be sent any more, or nil; then the
 // message is unsealed.
 func (a *Accounts) undeliverable(q *storage.QueuedMessage, now time.Time) *delivery.Error {
-	if expires := q.Message.CodeExpiresAt; !expires.IsZero() && !now.Before(expires) {
+	if hasExpired(q.Message, now) {
 		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the code expired before it could be sent"}
 	}
-	if a.staysInInbox(q.Message.Type) && now.Sub(q.Message.At) >= delivery.MaxAge {
-		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "no sender was configured for a day"}
+	if a.isTooLate(q.Message, now) {
+		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "for a day nobody had a sender for it"}
 	}
 	if err := a.unseal(q); err != nil {
 		return &delivery.Error{Provider: "outbox", Status: "the message was sealed with another key and waits for that one", Err: err}
 	}
 	return nil
+}
+
+// hasExpired reports whether the code of a message is no longer valid.
+func hasExpired(m backend.Message, now time.Time) bool {
+	return !m.CodeExpiresAt.IsZero() && !now.Before(m.CodeExpiresAt)
+}
+
+// isTooLate reports whether the time to send a message has ended: its code has expired, or
+// nobody had a sender for it.
+func (a *Accounts) isTooLate(m backend.Message, now time.Time) bool {
+	return hasExpired(m, now) || a.staysInInbox(m.Type) && now.Sub(m.At) >= delivery.MaxAge
 }
 
 // attemptResult is the result of one call of the sender.
@@ -70,27 +89,6 @@ type attemptResult struct {
 	fault   *delivery.Error // nil when it was accepted or held
 	at      time.Time       // when the call began
 	took    time.Duration
-}
-
-// send calls the sender, for sendTimeout at most.
-func (a *Accounts) send(ctx context.Context, q storage.QueuedMessage) (t attemptResult) {
-	t.at = a.db.Now().UTC()
-	secrets, err := a.signingSecrets(ctx, q)
-	if err != nil {
-		t.fault = delivery.AsError(err)
-		return t
-	}
-	m := q.Message
-	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
-	defer cancel()
-	begun := time.Now()
-	t.receipt, err = a.options.Sender.Send(ctx, delivery.Message{ID: m.ID, Type: m.Type, To: m.To, Kind: m.Kind, At: m.At,
-		Subject: m.Subject, Body: m.Body, HTML: asHTML(m), Code: m.Code, Word: m.Word, SigningSecrets: secrets, ExpiresAt: m.CodeExpiresAt})
-	t.took = time.Since(begun).Round(time.Microsecond)
-	if err != nil {
-		t.fault = delivery.AsError(err)
-	}
-	return t
 }
 
 // recordAttempt writes an attempt and the new state of its message. Codes and test

@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -39,7 +40,8 @@ type Options struct {
 type Accounts struct {
 	db      *storage.DB
 	options Options
-	queue   *queue // of messages for the worker
+	queue   *queue                      // of messages for the worker
+	report  atomic.Pointer[func(error)] // of the worker; nil without one
 	tokens  tokenCache
 }
 

@@ -1,33 +1,54 @@
 package local
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/account-settings/pinghome/storage"
 )
 
 const (
-	// workers is how many messages are sent at once, so that a provider that hangs
-	// until sendTimeout does not delay all others.
-	workers = 16
-	// perCustomer is how many messages of one customer are sent at once, so that
-	// receivers that hang delay no other customer.
-	perCustomer = 4
 	// maxQueued is how many messages wait in memory; the others wait in the file.
-	maxQueued = 1000
+	maxQueued = 4000
+	// perLine is how many of them are to one destination, and perSlowLine to one that is
+	// slow.
+	perLine     = 250
+	perSlowLine = 10
 )
 
-// queue has the messages that this process has leased and not sent yet, oldest first.
+// queue has the messages that this process has leased and not sent yet.
 type queue struct {
 	mu         sync.Mutex
 	changed    *sync.Cond
 	isOpen     bool
-	waiting    []storage.QueuedMessage
-	inProgress map[string]int // number of messages that are being sent, by customer
+	lines      map[string]*line // by destination
+	waiting    int              // in all lines
+	added      uint64           // messages ever; their order
+	isShort    bool             // a message was turned away at maxQueued
+	inProgress map[share]int
+	surplus    []storage.QueuedMessage // turned away, and to be given back
+
+	// These tell the poller that there is surplus, and that there is room again.
+	surplusCame, roomCame chan struct{}
+}
+
+// line has the messages to one destination, oldest first.
+type line struct {
+	waiting  []queued
+	isShort  bool // a message was turned away
+	timeouts int  // calls in a row that ended without an answer
+	stuck    int  // calls that have not returned in time
+}
+
+// queued is a message in a line.
+type queued struct {
+	storage.QueuedMessage
+	order uint64
 }
 
 func newQueue() *queue {
-	q := &queue{inProgress: map[string]int{}}
+	q := &queue{lines: map[string]*line{}, inProgress: map[share]int{},
+		surplusCame: make(chan struct{}, 1), roomCame: make(chan struct{}, 1)}
 	q.changed = sync.NewCond(&q.mu)
 	return q
 }
@@ -40,62 +61,181 @@ func (q *queue) open() {
 }
 
 // close ends every call of next, and returns the messages that are left.
-func (q *queue) close() []storage.QueuedMessage {
+func (q *queue) close() (left []storage.QueuedMessage) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	left := q.waiting
-	q.isOpen, q.waiting = false, nil
+	left, q.surplus = q.surplus, nil
+	for name, l := range q.lines {
+		for _, m := range l.waiting {
+			left = append(left, m.QueuedMessage)
+		}
+		l.waiting = nil
+		q.forgetIdle(name)
+	}
+	q.isOpen, q.waiting = false, 0
 	q.changed.Broadcast()
 	return left
 }
 
 // put adds a leased message; taken is false when the queue is closed, because there is
 // no worker. A message that waits already was leased again: the new lease replaces
-// the old one. A message beyond maxQueued is dropped here, and leased again from the
-// file after the end of its lease.
+// the old one. A message without room becomes surplus.
 func (q *queue) put(m storage.QueuedMessage) (taken bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if !q.isOpen {
 		return false
 	}
-	for i := range q.waiting {
-		if q.waiting[i].Message.ID == m.Message.ID {
-			q.waiting[i] = m
+	destination := destinationOf(m.Message)
+	l := q.line(destination)
+	for i := range l.waiting {
+		if l.waiting[i].Message.ID == m.Message.ID {
+			l.waiting[i].QueuedMessage = m
 			return true
 		}
 	}
-	if len(q.waiting) < maxQueued {
-		q.waiting = append(q.waiting, m)
-		q.changed.Signal()
+	if !q.roomIn(l) {
+		q.surplus = append(q.surplus, m)
+		notify(q.surplusCame)
+		q.forgetIdle(destination)
+		return true
+	}
+	q.added++
+	q.waiting++
+	l.waiting = append(l.waiting, queued{m, q.added})
+	q.changed.Signal()
+	return true
+}
+
+// notify wakes the receiver of a channel with room for one.
+func notify(c chan<- struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// takeSurplus returns the messages that had no room, and forgets them.
+func (q *queue) takeSurplus() []storage.QueuedMessage {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	all := q.surplus
+	q.surplus = nil
+	return all
+}
+
+// hasRoom reports whether put would have room for a message to a destination. When there
+// is none, roomCame tells when there is again.
+func (q *queue) hasRoom(destination string) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	l := q.lines[destination]
+	if l == nil {
+		l = &line{}
+	}
+	return q.roomIn(l)
+}
+
+func (q *queue) roomIn(l *line) bool {
+	if q.waiting >= maxQueued {
+		q.isShort = true
+		return false
+	}
+	if len(l.waiting) >= l.size() {
+		l.isShort = true
+		return false
 	}
 	return true
 }
 
-// next waits for a message of a customer with fewer than perCustomer in progress; ok
-// is false when the queue was closed. The caller calls done with the message later.
-func (q *queue) next() (m storage.QueuedMessage, ok bool) {
+// size is how many messages have room in a line.
+func (l *line) size() int {
+	if l.timeouts >= timeoutsInARow {
+		return perSlowLine
+	}
+	return perLine
+}
+
+// next waits for the oldest message that has a free place, and takes it; ok is false when
+// the queue was closed. The caller calls done with the place later.
+func (q *queue) next() (m storage.QueuedMessage, p place, ok bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for q.isOpen {
-		for i, m := range q.waiting {
-			if q.inProgress[m.Customer] < perCustomer {
-				q.waiting = append(q.waiting[:i], q.waiting[i+1:]...)
-				q.inProgress[m.Customer]++
-				return m, true
-			}
+		if name, i, p := q.oldestFree(); p != nil {
+			q.take(p)
+			return q.remove(name, i), p, true
 		}
 		q.changed.Wait()
 	}
-	return m, false
+	return m, nil, false
 }
 
-// done ends the progress of a message that next returned.
-func (q *queue) done(m storage.QueuedMessage) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if q.inProgress[m.Customer]--; q.inProgress[m.Customer] == 0 {
-		delete(q.inProgress, m.Customer)
+// oldestFree finds the oldest message with a free place; p is nil when there is none.
+func (q *queue) oldestFree() (name string, index int, p place) {
+	oldest := q.added + 1
+	for destination, l := range q.lines {
+		if len(l.waiting) == 0 || l.waiting[0].order >= oldest {
+			continue
+		}
+		base := q.placeOfLine(string(l.waiting[0].Message.Type), destination)
+		if !q.isFree(base) {
+			continue
+		}
+		for i, m := range l.waiting {
+			if m.order >= oldest {
+				break
+			}
+			if own := placeOfMessage(m.Message, m.Customer); q.isFree(own) {
+				oldest, name, index, p = m.order, destination, i, slices.Concat(base, own)
+				break
+			}
+		}
 	}
-	q.changed.Signal()
+	return name, index, p
+}
+
+// remove takes a message out of its line.
+func (q *queue) remove(destination string, i int) storage.QueuedMessage {
+	l := q.lines[destination]
+	m := l.waiting[i].QueuedMessage
+	l.waiting = append(l.waiting[:i], l.waiting[i+1:]...)
+	q.waiting--
+	if l.isShort && len(l.waiting) <= l.size()/2 {
+		l.isShort = false
+		notify(q.roomCame)
+	}
+	if q.isShort && q.waiting <= maxQueued/2 {
+		q.isShort = false
+		notify(q.roomCame)
+	}
+	q.forgetIdle(destination)
+	return m
+}
+
+// line returns the line to a destination. When there are too many, one that is idle is
+// forgotten, although it is slow.
+func (q *queue) line(destination string) *line {
+	l := q.lines[destination]
+	if l != nil {
+		return l
+	}
+	if len(q.lines) >= maxDestinations {
+		for name, other := range q.lines {
+			if len(other.waiting) == 0 && other.stuck == 0 {
+				delete(q.lines, name)
+				break
+			}
+		}
+	}
+	l = &line{}
+	q.lines[destination] = l
+	return l
+}
+
+// forgetIdle removes a line about which there is nothing to remember.
+func (q *queue) forgetIdle(destination string) {
+	if l := q.lines[destination]; l != nil && len(l.waiting) == 0 && l.timeouts == 0 && l.stuck == 0 {
+		delete(q.lines, destination)
+	}
 }

@@ -71,6 +71,13 @@ func errTooOften(wait time.Duration, reason string) error {
 	return e
 }
 
+// errTestBusy refuses a test that would have to wait for others.
+func errTestBusy() error {
+	e := backend.Errorf(backend.CodeBusy, "Other messages wait for an answer just now, so nothing was sent. Test the channel again in a moment.")
+	e.RetryAfter = sendTimeout
+	return e
+}
+
 func errDelivery(provider, status string) error {
 	return backend.Errorf(backend.CodeDeliveryFailed, "The test was not delivered. %s: %s", provider, strings.TrimSuffix(status, ".")+".")
 }

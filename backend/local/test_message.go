@@ -16,57 +16,88 @@ const (
 	testWindow = time.Minute
 )
 
+// opTest is the method's name in kept answers.
+const opTest = "TestChannel"
+
 // TestChannel sends a test message the way that real messages go: one transaction
 // writes it, the sender is called outside of any, and a second transaction keeps the
-// provider's answer, also when that is a refusal.
+// provider's answer, also when that is a refusal. It takes a place among the messages that are sent; without
+// a free one nothing is written.
 //
 // The first transaction reserves the key of the command, the second keeps the answer.
 func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.Test, err error) {
 	if err := cleanPriority(priority); err != nil {
 		return test, err
 	}
-	const op = "TestChannel"
-	var isRepeat bool
-	var ch backend.Channel
-	var message storage.QueuedMessage
-	err = c.db.Change(ctx, c.requireAccount(func(tx *storage.Tx) (err error) {
-		if isRepeat, err = c.beginCommand(tx, op, &test); isRepeat || err != nil {
-			return err
-		}
-		if ch, message, err = c.writeTest(tx, priority); err != nil {
-			return err
-		}
-		return c.reserveKey(tx, op)
-	}))
+	run, isRepeat, err := c.beginTest(ctx, priority, &test)
+	defer func() { c.queue.done(run.place) }()
 	if !isRepeat {
-		c.keepRefusal(ctx, op, err)
+		c.keepRefusal(ctx, opTest, err)
 	}
 	if isRepeat || err != nil {
 		return test, err
 	}
 	// The caller may cancel; the provider's answer is kept all the same.
-	result := c.send(context.WithoutCancel(ctx), message)
-	test = testResult(ch, result)
+	result := c.send(context.WithoutCancel(ctx), run.message)
+	test = testResult(run.channel, result)
 	var refusal error
 	if result.fault != nil {
 		refusal = errDelivery(result.fault.Provider, result.fault.Status)
 	}
 	err = c.db.Change(context.WithoutCancel(ctx), func(tx *storage.Tx) error {
 		test.At = tx.Now
-		if err := saveTest(tx, message, test); err != nil {
+		if err := saveTest(tx, run.message, test); err != nil {
 			return err
 		}
-		if message.Message.State == backend.StateQueued {
-			if err := c.recordAttempt(tx, message, result); err != nil {
+		if run.message.Message.State == backend.StateQueued {
+			if err := c.recordAttempt(tx, run.message, result); err != nil {
 				return err
 			}
 		}
-		if err := c.note(tx, "channel.tested", channelName(ch)+", "+testOutcome(test)); err != nil {
+		if err := c.note(tx, "channel.tested", channelName(run.channel)+", "+testOutcome(test)); err != nil {
 			return err
 		}
-		return c.keepAnswer(tx, op, test, refusal)
+		return c.keepAnswer(tx, opTest, test, refusal)
 	})
 	return test, cmp.Or(err, refusal)
+}
+
+// runningTest is a test that has been written and not been sent.
+type runningTest struct {
+	channel backend.Channel
+	message storage.QueuedMessage
+	place   place // nil for a test that is held in the inbox
+}
+
+// beginTest is the first transaction of a test. isRepeat says that it was made before:
+// then test is filled.
+func (c *customer) beginTest(ctx context.Context, priority int, test *backend.Test) (run runningTest, isRepeat bool, err error) {
+	err = c.db.Change(ctx, c.requireAccount(func(tx *storage.Tx) (err error) {
+		if isRepeat, err = c.beginCommand(tx, opTest, test); isRepeat || err != nil {
+			return err
+		}
+		if run.channel, run.message, err = c.writeTest(tx, priority); err != nil {
+			return err
+		}
+		if run.place, err = c.placeForTest(run.message.Message); err != nil {
+			return err
+		}
+		return c.reserveKey(tx, opTest)
+	}))
+	return run, isRepeat, err
+}
+
+// placeForTest takes the place of a test, which is one of those of the worker; nil for a
+// test that is held in the inbox. Errors: busy, when there is no place at once.
+func (c *customer) placeForTest(m backend.Message) (place, error) {
+	if m.State != backend.StateQueued {
+		return nil, nil
+	}
+	p, isTaken := c.queue.tryTake(m, c.id)
+	if !isTaken {
+		return nil, errTestBusy()
+	}
+	return p, nil
 }
 
 // writeTest checks the channel and the rate of its tests, and writes the message.

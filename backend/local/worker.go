@@ -31,16 +31,18 @@ func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
 	if report == nil {
 		report = func(error) {}
 	}
+	a.report.Store(&report)
+	defer a.report.Store(nil)
 	a.queue.open()
 	uncancelled := context.WithoutCancel(ctx) // an attempt that has begun is recorded
 	var running sync.WaitGroup
 	for range workers {
 		running.Go(func() {
-			for q, ok := a.queue.next(); ok; q, ok = a.queue.next() {
-				if err := a.deliver(uncancelled, q); err != nil {
+			for q, place, ok := a.queue.next(); ok; q, place, ok = a.queue.next() {
+				if err := guarded(func() error { return a.deliver(uncancelled, q) }); err != nil {
 					report(err)
 				}
-				a.queue.done(q)
+				a.queue.done(place)
 			}
 		})
 	}
@@ -50,28 +52,51 @@ func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
 	a.releaseLeases(uncancelled, left)
 }
 
-// poll leases what is due at every pollInterval, until ctx ends.
+// poll leases what is due at every pollInterval, until ctx ends. In between it gives back
+// what had no room in the queue, and leases more when there is room again.
 func (a *Accounts) poll(ctx context.Context, report func(error)) {
 	clock := time.NewTicker(pollInterval)
 	defer clock.Stop()
 	for {
-		released := a.db.ReleaseLeasesOfDead(ctx)
-		leased, _, err := a.leaseDue(ctx)
-		for _, q := range leased {
-			a.queue.put(q)
-		}
-		if err := errors.Join(released, err); err != nil && ctx.Err() == nil {
+		var more bool
+		err := guarded(func() (err error) { more, err = a.fillQueue(ctx); return err })
+		if err != nil && ctx.Err() == nil {
 			report(err)
 		}
-		if len(leased) == batchSize { // there may be more
+		if more && err == nil {
 			continue
 		}
-		select {
-		case <-clock.C:
-		case <-ctx.Done():
+		if !a.awaitPoll(ctx, clock.C) {
 			return
 		}
 	}
+}
+
+// awaitPoll returns when there may be something to lease; false when ctx has ended.
+func (a *Accounts) awaitPoll(ctx context.Context, clock <-chan time.Time) bool {
+	for {
+		select {
+		case <-clock:
+			return true
+		case <-a.queue.roomCame:
+			return true
+		case <-a.queue.surplusCame:
+			a.releaseLeases(ctx, a.queue.takeSurplus())
+		case <-ctx.Done():
+			return false
+		}
+	}
+}
+
+// fillQueue leases one batch of messages for which the queue has room; more says that
+// there may be others.
+func (a *Accounts) fillQueue(ctx context.Context) (more bool, err error) {
+	released := a.db.ReleaseLeasesOfDead(ctx)
+	leased, _, err := a.leaseDue(ctx, a.queue.hasRoom)
+	for _, q := range leased {
+		a.queue.put(q)
+	}
+	return len(leased) == batchSize, errors.Join(released, err)
 }
 
 // releaseLeases ends the leases of messages that were not sent, so that they are due at
@@ -98,7 +123,7 @@ func (a *Accounts) DeliverDue(ctx context.Context) error {
 		return err
 	}
 	for {
-		leased, found, err := a.leaseDue(ctx)
+		leased, found, err := a.leaseDue(ctx, func(string) bool { return true })
 		if err != nil || found == 0 {
 			return err
 		}
@@ -113,46 +138,55 @@ func (a *Accounts) DeliverDue(ctx context.Context) error {
 	}
 }
 
-// leaseDue leases up to batchSize due messages to this process. found counts those that
-// turned out to be undeliverable, too. The first query is a read, so that a poll without
-// due messages writes nothing. A message whose type has no sender in this process is
-// left to a process that has one, until it is undeliverable.
-func (a *Accounts) leaseDue(ctx context.Context) (leased []storage.QueuedMessage, found int, err error) {
-	var waiting []storage.QueuedMessage
-	var sendable []backend.ChannelType
-	for _, kind := range backend.ChannelTypes {
-		if !a.staysInInbox(kind) {
-			sendable = append(sendable, kind)
-		}
-	}
-	load := func(tx *storage.Tx) error {
-		waiting, err = tx.QueuedMessages(sendable, tx.Now.Add(-delivery.MaxAge), batchSize)
-		return err
-	}
-	if err := a.db.Read(ctx, load); err != nil || len(waiting) == 0 {
+// leaseDue leases up to batchSize due messages to this process, to the destinations for
+// which it has room. found counts those that turned out to be undeliverable, too. The
+// query is a read, so that a poll without due messages writes nothing. A message whose
+// type has no sender in this process is left to a process that has one, until it is
+// undeliverable.
+func (a *Accounts) leaseDue(ctx context.Context, hasRoom func(destination string) bool) (leased []storage.QueuedMessage, found int, err error) {
+	due, err := a.dueMessages(ctx, hasRoom)
+	if err != nil || len(due) == 0 {
 		return nil, 0, err
 	}
 	err = a.db.Change(ctx, func(tx *storage.Tx) error {
 		leased = nil
-		if err := load(tx); err != nil {
-			return err
-		}
-		for _, q := range waiting {
+		for _, q := range due {
+			until := tx.Now.Add(leaseDuration)
+			isOurs, err := tx.LeaseMessage(q, until)
+			if err != nil {
+				return err
+			}
+			if !isOurs {
+				continue
+			}
+			q.LeasedUntil = until
 			if fault := a.undeliverable(&q, tx.Now); fault != nil {
 				if err := a.recordAttempt(tx, q, attemptResult{fault: fault, at: tx.Now}); err != nil {
 					return err
 				}
 				continue
 			}
-			isOurs, err := tx.LeaseMessage(q, tx.Now.Add(leaseDuration))
-			if err != nil {
-				return err
-			}
-			if q.LeasedUntil = tx.Now.Add(leaseDuration); isOurs {
-				leased = append(leased, q)
-			}
+			leased = append(leased, q)
 		}
 		return nil
 	})
-	return leased, len(waiting), err
+	return leased, len(due), err
+}
+
+// dueMessages lists up to batchSize messages to lease.
+func (a *Accounts) dueMessages(ctx context.Context, hasRoom func(destination string) bool) (due []storage.QueuedMessage, err error) {
+	var types []backend.ChannelType
+	for _, kind := range backend.ChannelTypes {
+		if !a.staysInInbox(kind) && hasRoom(destinationOf(backend.Message{Type: kind})) {
+			types = append(types, kind)
+		}
+	}
+	err = a.db.Read(ctx, func(tx *storage.Tx) error {
+		isWanted := func(m backend.Message) bool {
+			return a.isTooLate(m, tx.Now) || !a.staysInInbox(m.Type) && hasRoom(destinationOf(m))
+		}
+		due, err = tx.QueuedMessages(types, tx.Now.Add(-delivery.MaxAge), batchSize, isWanted)
+		return err
+	})
+	return due, err
 }
