@@ -6,24 +6,34 @@ import "time"
 // one.
 type CodeFailures struct {
 	Count int
-	Last  time.Time // of the last wrong code
+	Last  time.Time // of the last wrong code; t.Now at most
 }
 
-const selectFailures = `SELECT target, COUNT(*), MAX(failed_at) FROM code_failures WHERE customer_id = $1 GROUP BY target`
+const selectFailures = `SELECT target, failed_at FROM code_failures WHERE customer_id = $1 ORDER BY failed_at`
 
 // CodeFailures loads the failures of a customer by target (see Code.Target); never nil.
-// A target without failures is not in it.
-func (t *Tx) CodeFailures(customer string) (map[string]CodeFailures, error) {
-	byTarget := map[string]CodeFailures{}
+// It counts those within a window that ends with the last one of the target. A target
+// without failures is not in it.
+func (t *Tx) CodeFailures(customer string, window time.Duration) (map[string]CodeFailures, error) {
+	times := map[string][]time.Time{}
 	err := t.rows(selectFailures, []any{customer}, func(scan func(...any) error) error {
 		var target string
-		var f CodeFailures
-		var last int64
-		err := scan(&target, &f.Count, &last)
-		f.Last = instant(last)
-		byTarget[target] = f
+		var at int64
+		err := scan(&target, &at)
+		times[target] = append(times[target], t.past(at))
 		return err
 	})
+	byTarget := map[string]CodeFailures{}
+	for target, list := range times {
+		last := list[len(list)-1]
+		f := CodeFailures{Last: last}
+		for _, at := range list {
+			if last.Sub(at) < window {
+				f.Count++
+			}
+		}
+		byTarget[target] = f
+	}
 	return byTarget, err
 }
 

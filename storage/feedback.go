@@ -40,7 +40,7 @@ func (t *Tx) FeedbackTimes(customer string, after time.Time) ([]time.Time, error
 	err := t.rows(selectFeedbackTimes, []any{customer, millis(after)}, func(scan func(...any) error) error {
 		var sent int64
 		err := scan(&sent)
-		times = append(times, instant(sent))
+		times = append(times, t.past(sent))
 		return err
 	})
 	return times, err

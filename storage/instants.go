@@ -18,6 +18,16 @@ func instant(ms int64) time.Time {
 	return time.UnixMilli(ms).UTC()
 }
 
+// past is the instant of something that has happened: t.Now at most. A later one was
+// written while the clock was wrong, and nothing can be counted from it.
+func (t *Tx) past(ms int64) time.Time {
+	at := instant(ms)
+	if at.After(t.Now) {
+		return t.Now
+	}
+	return at
+}
+
 // flag is a boolean as it is stored: 0 or 1.
 func flag(yes bool) int64 {
 	if yes {

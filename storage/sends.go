@@ -7,15 +7,17 @@ type SendKind string
 
 // The kinds of sends that have limits.
 const (
-	SendCode SendKind = "code"
-	SendTest SendKind = "test"
+	SendCode   SendKind = "code"
+	SendTest   SendKind = "test"
+	SendAsking SendKind = "asking" // nothing was sent: an address was refused because another account has it
+	SendSecret SendKind = "secret" // nothing was sent: a webhook got a new signing secret
 )
 
-// Send is one code or test message that was sent. Sends are counted for the limits
-// on how many a customer or a target gets.
+// Send is one code or test message that was sent, or one request of another kind that
+// is counted. They are counted for the limits on how many a customer or a target gets.
 type Send struct {
-	Target string // as Code.Target
-	At     time.Time
+	Target string    // as Code.Target
+	At     time.Time // t.Now at most
 }
 
 const selectSends = `
@@ -28,7 +30,7 @@ func (t *Tx) Sends(customer string, kind SendKind, after time.Time) ([]Send, err
 		var s Send
 		var at int64
 		err := scan(&s.Target, &at)
-		s.At = instant(at)
+		s.At = t.past(at)
 		list = append(list, s)
 		return err
 	})

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/big"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
@@ -38,7 +39,7 @@ func (c *customer) issueCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 	if err := tx.PutCode(code); err != nil {
 		return none, err
 	}
-	if err := tx.AddSend(c.id, storage.SendCode, code.ID, storage.Send{Target: counted, At: tx.Now}, tx.Now.Add(-day)); err != nil {
+	if err := tx.AddSend(c.id, storage.SendCode, code.ID, storage.Send{Target: counted, At: tx.Now}, tx.Now.Add(-memoryForLimits)); err != nil {
 		return none, err
 	}
 	messageKind := codeMessageKind(purpose)
@@ -89,7 +90,7 @@ func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 	switch {
 	case err != nil:
 		return err
-	case !found || !tx.Now.Before(code.ExpiresAt):
+	case !found || !tx.Now.Before(code.ExpiresAt) || sentAhead(code, tx.Now):
 		return errCodeExpired()
 	case code.Tries >= backend.CodeTries:
 		return errCodeExhausted()
@@ -97,7 +98,7 @@ func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 	if err := tx.CountTry(code); err != nil {
 		return err
 	}
-	if err := tx.AddCodeFailure(c.id, counted, newID(), tx.Now.Add(-day)); err != nil {
+	if err := tx.AddCodeFailure(c.id, counted, newID(), tx.Now.Add(-memoryForLimits)); err != nil {
 		return err
 	}
 	if !hmac.Equal(code.MAC, codeMAC(c.options.Key, code, digits)) {
@@ -116,6 +117,10 @@ func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 	}
 	return tx.DeleteCode(c.id, purpose, code.Target)
 }
+
+// sentAhead reports whether a code was sent in the future: while the clock was wrong.
+// Nobody knows how old it is, and it would be valid for longer than CodeLifetime.
+func sentAhead(c storage.Code, now time.Time) bool { return c.SentAt.After(now) }
 
 // randomCode returns six random digits, all equally likely.
 func randomCode() string {

@@ -75,7 +75,7 @@ func (c *customer) beginCommand(tx *storage.Tx, op string, answer any) (isRepeat
 	cmd := backend.CommandOf(tx.Context())
 	if cmd.Key != "" {
 		kept, found, err := tx.Answer(c.id, cmd.Key)
-		age, same := tx.Now.Sub(kept.At), kept.Fingerprint == fingerprint(op, cmd)
+		age, same := max(0, tx.Now.Sub(kept.At)), kept.Fingerprint == fingerprint(op, cmd)
 		switch {
 		case err != nil:
 			return false, err

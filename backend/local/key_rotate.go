@@ -130,6 +130,6 @@ func codeOf(tx *storage.Tx, q storage.QueuedMessage, digits string, key []byte) 
 		return code, false, nil
 	}
 	code, found, err := tx.Code(q.Customer, purpose, target(q.Message.Type, q.Message.To))
-	isOpen = found && tx.Now.Before(code.ExpiresAt) && hmac.Equal(code.MAC, codeMAC(key, code, digits))
+	isOpen = found && tx.Now.Before(code.ExpiresAt) && !sentAhead(code, tx.Now) && hmac.Equal(code.MAC, codeMAC(key, code, digits))
 	return code, isOpen, err
 }

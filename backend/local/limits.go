@@ -13,6 +13,11 @@ type usage struct {
 	failures map[string]storage.CodeFailures // by target
 }
 
+// memoryForLimits is how long what is counted is kept where it is written. No limit
+// counts more than a day, but a clock that was ahead for a while must not make all
+// limits forgotten. The janitor, who trusts no clock that was set, deletes earlier.
+const memoryForLimits = 30 * day
+
 // loadUsage costs two queries, for the sends of a day and the failures by target.
 func loadUsage(tx *storage.Tx, customer string) (usage, error) {
 	var u usage
@@ -20,7 +25,7 @@ func loadUsage(tx *storage.Tx, customer string) (usage, error) {
 	if u.sends, err = tx.Sends(customer, storage.SendCode, tx.Now.Add(-day)); err != nil {
 		return u, err
 	}
-	u.failures, err = tx.CodeFailures(customer)
+	u.failures, err = tx.CodeFailures(customer, day)
 	return u, err
 }
 
@@ -36,9 +41,8 @@ func countedTarget(kind backend.ChannelType, value string) string {
 	return target(kind, value)
 }
 
-// lockedUntil is the end of a target's lock, zero when it is not locked. Failures
-// older than a day are removed before a new one is counted, so MaxCodeFailures rows
-// are always within one day, and the lock begins with the last of them.
+// lockedUntil is the end of a target's lock, zero when it is not locked. The lock
+// begins with the last of MaxCodeFailures wrong codes within a day.
 func (u usage) lockedUntil(target string, now time.Time) time.Time {
 	f := u.failures[target]
 	until := f.Last.Add(backend.CodeLockDuration)
@@ -76,6 +80,9 @@ func (u usage) nextSendAt(target string) time.Time {
 
 // complete sets the fields of a code's state that come from limits.
 func (u usage) complete(state *backend.CodeState, target string, now time.Time) {
+	if state.SentAt.After(now) { // see sentAhead
+		state.SentAt, state.ExpiresAt = now, now
+	}
 	state.ResendAt = u.nextSendAt(target)
 	state.LockedUntil = u.lockedUntil(target, now)
 }

@@ -16,10 +16,13 @@ const ProofAge = 90 * day
 // and a person saw one, which only a code or a test word can tell.
 func (c *customer) loadProof(tx *storage.Tx, ch *backend.Channel) error {
 	p := &ch.Proof
+	if p.SeenAt.After(tx.Now) { // the clock was wrong
+		p.SeenAt = tx.Now
+	}
 	if !p.SeenAt.IsZero() {
 		p.StaleAt = p.SeenAt.Add(c.options.ProofAge)
 	}
-	if tx.Now.Sub(p.WordSentAt) >= testWordLifetime {
+	if !isOpenSince(p.WordSentAt, tx.Now) {
 		p.WordSentAt = time.Time{}
 	}
 	inForce := ch.ActiveValue

@@ -98,9 +98,12 @@ func (a *Accounts) signingSecrets(ctx context.Context, q storage.QueuedMessage) 
 	return list, err
 }
 
-// validSalts drops the old salts whose time has ended.
+// validSalts drops the old salts whose time has ended, or ends later than it can: the
+// clock was wrong when they were replaced.
 func validSalts(old []storage.OldSigningSalt, now time.Time) []storage.OldSigningSalt {
-	return slices.DeleteFunc(old, func(o storage.OldSigningSalt) bool { return o.Until <= now.UnixMilli() })
+	return slices.DeleteFunc(old, func(o storage.OldSigningSalt) bool {
+		return o.Until <= now.UnixMilli() || o.Until > now.Add(oldSecretLifetime).UnixMilli()
+	})
 }
 
 // RotateSecret gives a webhook a new signing secret. The secret is not in the kept

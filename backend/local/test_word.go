@@ -8,6 +8,7 @@ import (
 	"errors"
 	"math/big"
 	"strings"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
@@ -77,7 +78,7 @@ func (c *customer) ConfirmReceipt(ctx context.Context, priority int, word string
 		switch {
 		case err != nil:
 			return err
-		case open.Message == "" || open.Tries >= testWordTries || tx.Now.Sub(open.At) >= testWordLifetime:
+		case open.Message == "" || open.Tries >= testWordTries || !isOpenSince(open.At, tx.Now):
 			return backend.Errorf(backend.CodeNoOpenTest, "No test of this channel waits for its word. Send a test, and type the word that it says.")
 		case !hmac.Equal(open.MAC, c.testWordMAC(open.Message, word)):
 			if err := tx.CountWordTry(c.id, priority); err != nil {
@@ -98,6 +99,13 @@ func (c *customer) ConfirmReceipt(ctx context.Context, priority int, word string
 		return backend.Channel{}, err
 	}
 	return ch, nil
+}
+
+// isOpenSince reports whether the word of a test can be entered still. That of a test
+// in the future cannot: the clock was wrong, and it would be open for too long.
+func isOpenSince(sent, now time.Time) bool {
+	age := now.Sub(sent)
+	return age >= 0 && age < testWordLifetime
 }
 
 func errWordWrong(left int) error {
