@@ -34,6 +34,9 @@ type Options struct {
 	Actor string
 	// ProofAge is the time after which a proof is stale; 0 means the constant ProofAge.
 	ProofAge time.Duration
+	// Keep is how long messages and attempts are kept at least; 0 means 90 days. The
+	// last 30 of each channel are kept for longer.
+	Keep time.Duration
 }
 
 // Accounts opens, lists and creates the accounts of one file.
@@ -57,6 +60,9 @@ func New(db *storage.DB, o Options) *Accounts {
 	}
 	if o.ProofAge == 0 {
 		o.ProofAge = ProofAge
+	}
+	if o.Keep == 0 {
+		o.Keep = historyAge
 	}
 	return &Accounts{db: db, options: o, queue: newQueue()}
 }

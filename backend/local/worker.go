@@ -46,6 +46,7 @@ func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
 			}
 		})
 	}
+	running.Go(func() { a.runJanitor(ctx, report) })
 	a.poll(ctx, report)
 	left := a.queue.close()
 	running.Wait()
