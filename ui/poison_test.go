@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 	"unicode"
@@ -18,7 +19,7 @@ const poison = "\x1b]0;owned\x07\x1b[2J\u009b31m\u202eevil\r\b\x7f\u2066\U000e00
 
 func TestControlCharactersNeverReachTheTerminal(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}} {
-		for _, keys := range everywhere {
+		for _, keys := range slices.Concat(everywhere, refusals) {
 			v := uitest.Open(t)
 			v.Restart(func(o *ui.Options) {
 				o.Start.View = poisonedBackend(v, o.Start.View)
@@ -27,11 +28,21 @@ func TestControlCharactersNeverReachTheTerminal(t *testing.T) {
 			v.Resize(size[0], size[1])
 			v.Press(keys...)
 			v.Fits()
-			for _, r := range v.Screen() {
-				if r != '\n' && unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
-					t.Fatalf("%v shows %U:\n%q", keys, r, v.Screen())
-				}
-			}
+			wantSafe(t, keys, v.Screen())
+			v.Press("y")
+			wantSafe(t, keys, v.Copied)
+		}
+	}
+}
+
+// refusals lead to changes that the server refuses.
+var refusals = [][]string{{"1", "e", "x", "ctrl+s"}, {"3", "c", "x", "ctrl+s"}, {"2", "a", "tab", "x", "@", "x", ".", "d", "e", "ctrl+s"}}
+
+func wantSafe(t *testing.T, keys []string, shown string) {
+	t.Helper()
+	for _, r := range shown {
+		if r != '\n' && unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r >= 0xe0000 && r <= 0xe007f {
+			t.Fatalf("%v shows %U:\n%q", keys, r, shown)
 		}
 	}
 }
@@ -65,6 +76,7 @@ func poisonedBackend(v *uitest.Visit, demo backend.Backend) backend.Backend {
 	}
 	attempts := []backend.Attempt{{Kind: poison, Outcome: poison, Provider: poison, Status: poison}}
 	refused := backend.Errorf(backend.CodeDeliveryFailed, "%s", poison)
+	invalid := &backend.Error{Code: backend.CodeInvalid, Message: poison, Fields: map[string][]string{"name": {poison}, "value": {poison}, "text": {poison}}}
 	return backendtest.Stub{
 		ProfileFunc:         func(context.Context) (backend.Profile, error) { return profile, nil },
 		ChannelsFunc:        func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) { return channels, nil },
@@ -74,9 +86,14 @@ func poisonedBackend(v *uitest.Visit, demo backend.Backend) backend.Backend {
 		FeedbackHistoryFunc: func(context.Context, int) ([]backend.FeedbackNote, error) {
 			return []backend.FeedbackNote{{ID: "1", Text: poison}}, nil
 		},
-		RevisionFunc:    func(context.Context) (int64, error) { return 1, nil },
-		MarkMessageFunc: func(context.Context, string, bool) error { return refused },
-		TestChannelFunc: func(context.Context, int) (backend.Test, error) { return test, refused },
+		UpdateNameFunc: func(context.Context, backend.NameChange) (backend.Profile, error) { return profile, invalid },
+		CreateChannelFunc: func(context.Context, backend.ChannelType, string) (backend.Channel, error) {
+			return backend.Channel{}, invalid
+		},
+		SendFeedbackFunc: func(context.Context, string) (backend.FeedbackNote, error) { return backend.FeedbackNote{}, invalid },
+		RevisionFunc:     func(context.Context) (int64, error) { return 1, nil },
+		MarkMessageFunc:  func(context.Context, string, bool) error { return refused },
+		TestChannelFunc:  func(context.Context, int) (backend.Test, error) { return test, refused },
 		RotateSecretFunc: func(context.Context, int) (backend.SigningSecret, error) {
 			return backend.SigningSecret{Secret: poison}, nil
 		},

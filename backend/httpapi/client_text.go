@@ -6,8 +6,6 @@ import (
 	"mime"
 	"strings"
 	"unicode"
-
-	"github.com/account-settings/pinghome/backend"
 )
 
 // Text that a server wrote, made fit for a screen.
@@ -34,9 +32,11 @@ func cleanText(text string) string {
 }
 
 // isShown reports whether a character is shown as it is. The others separate
-// words.
+// words. Characters of format are invisible; only the zero-width joiner is needed, by
+// letters and emoji.
 func isShown(c rune) bool {
-	return !unicode.IsSpace(c) && !unicode.IsControl(c) && !backend.IsBidiControl(c) && c != unicode.ReplacementChar
+	const joiner = '\u200d'
+	return !unicode.IsSpace(c) && !unicode.IsControl(c) && c != unicode.ReplacementChar && (!unicode.Is(unicode.Cf, c) || c == joiner)
 }
 
 func looksLikeHTML(text string) bool {

@@ -10,11 +10,14 @@ import (
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
-// writeJSON prints a document as JSON, indented.
+// writeJSON prints a document as JSON, indented, and safe for a terminal.
 func writeJSON(w io.Writer, document any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	return outputError(e.Encode(document))
+	text, err := json.MarshalIndent(document, "", "  ")
+	if err != nil {
+		return outputError(err)
+	}
+	_, err = fmt.Fprintln(w, safe.JSON(string(text)))
+	return outputError(err)
 }
 
 // writeTable prints rows in columns. Every cell is made safe for a terminal.

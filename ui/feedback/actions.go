@@ -13,7 +13,7 @@ func (s *screen) newReadingActions() []shell.Action {
 	return append([]shell.Action{
 		{ID: keymap.WriteFeedback, Do: func() tea.Cmd { s.setWriting(true); return nil }, Off: s.whyNoWriting, Place: shell.At(1)},
 		{ID: keymap.Open, Do: s.open, Off: s.whyNoNote, Place: shell.At(2)},
-		{ID: keymap.Copy, Do: func() tea.Cmd { return s.shell.CopyCmd("the feedback", s.sent[s.list.At].Text) }, Off: s.whyNoNote, Place: shell.At(3)},
+		{ID: keymap.Copy, Do: func() tea.Cmd { return s.shell.CopyTextCmd("the feedback", s.sent[s.list.At].Text) }, Off: s.whyNoNote, Place: shell.At(3)},
 		{ID: keymap.Refresh, Place: shell.At(4)},
 		{ID: keymap.FindText, Off: shell.AlwaysOff("There is nothing to find on this screen.")},
 	}, shell.MoveActions(func(id keymap.ID) tea.Cmd { s.list.Move(id); return nil })...)

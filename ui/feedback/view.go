@@ -85,7 +85,7 @@ func (s *screen) areaState(n int) string {
 	case sh.Work.Busy(sendingFeedback):
 		return "Sending…"
 	case s.refusal != "":
-		return sh.Look.Err.Render(sh.Look.No + " " + s.refusal)
+		return sh.Look.Err.Render(sh.Look.No + " " + safe.Text(s.refusal))
 	case s.isWriting && n == 0 && s.discarded != "":
 		return "Started over " + sh.Look.Dot + " " + sh.Keys.Key(keymap.ComposeReset) + " takes that back"
 	case s.isWriting && s.isRestored:

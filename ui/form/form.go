@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
@@ -223,7 +224,7 @@ func (f *Form) note(look theme.Look, e Entry, focused bool, label, w int) []stri
 		text = e.Hint
 	}
 	if fault := f.faults[e.Name]; fault != "" {
-		style, text = look.Err, look.No+" "+fault
+		style, text = look.Err, look.No+" "+safe.Text(fault)
 	}
 	var lines []string
 	for _, line := range draw.Wrap(text, w-label) {

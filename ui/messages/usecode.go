@@ -5,7 +5,6 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
-	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/verify"
 )
@@ -54,7 +53,7 @@ func (s *screen) copyCmd(m backend.Message) tea.Cmd {
 	case m.Word != "":
 		return s.shell.CopyCmd("the word", m.Word)
 	case m.State == backend.StateFailed:
-		return s.shell.CopyCmd("what the provider said", safe.Text(m.Detail))
+		return s.shell.CopyCmd("what the provider said", m.Detail)
 	}
-	return s.shell.CopyCmd("the message", m.Body)
+	return s.shell.CopyTextCmd("the message", m.Body)
 }

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -41,6 +42,26 @@ func Lines(s string) []string {
 		lines[i] = Text(line)
 	}
 	return lines
+}
+
+// JSON escapes the dangerous characters of a JSON document that is not escaped yet: it
+// says the same, and can be printed.
+func JSON(document string) string {
+	if !strings.ContainsFunc(document, isDanger) {
+		return document
+	}
+	var b strings.Builder
+	for _, r := range document {
+		switch high, low := utf16.EncodeRune(r); {
+		case r < 0x7f || !isDanger(r): // control characters below are the document's own
+			b.WriteRune(r)
+		case high != unicode.ReplacementChar:
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
 }
 
 // Drawn is for text that a widget has already drawn, which may have colour

@@ -1,6 +1,7 @@
 package safe
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"unicode"
@@ -36,6 +37,23 @@ func TestDangerousCharactersAreShownAndNotDropped(t *testing.T) {
 	} {
 		if got := Text(in); got != want {
 			t.Errorf("Text(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestJSONSaysTheSame(t *testing.T) {
+	for _, p := range append(poison, "plain", "Zoë 👩‍👩‍👧") {
+		encoded, err := json.MarshalIndent(map[string]string{"name": p}, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := JSON(string(encoded))
+		if strings.ContainsFunc(strings.ReplaceAll(got, "\n", ""), isDanger) {
+			t.Errorf("%q lets a dangerous character through", got)
+		}
+		var before, after map[string]string
+		if json.Unmarshal(encoded, &before) != nil || json.Unmarshal([]byte(got), &after) != nil || before["name"] != after["name"] {
+			t.Errorf("%q became %q", before["name"], after["name"])
 		}
 	}
 }

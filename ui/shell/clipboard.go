@@ -1,7 +1,11 @@
 package shell
 
 import (
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/ui/safe"
 )
 
 type copiedMsg struct {
@@ -12,8 +16,16 @@ type copiedMsg struct {
 // CanCopy reports whether there is a way to the terminal's clipboard.
 func (s *Shell) CanCopy() bool { return s.options.Copy != nil }
 
-// CopyCmd puts a value on the terminal's clipboard.
-func (s *Shell) CopyCmd(what, value string) tea.Cmd {
+// CopyCmd puts a value of one line on the terminal's clipboard. Dangerous characters
+// are made visible there, too: where it is pasted, a line end would run a command.
+func (s *Shell) CopyCmd(what, value string) tea.Cmd { return s.copyCmd(what, safe.Text(value)) }
+
+// CopyTextCmd is CopyCmd for a text of several lines.
+func (s *Shell) CopyTextCmd(what, text string) tea.Cmd {
+	return s.copyCmd(what, strings.Join(safe.Lines(text), "\n"))
+}
+
+func (s *Shell) copyCmd(what, value string) tea.Cmd {
 	if !s.CanCopy() {
 		s.Tell(Warning, "This terminal gives no way to copy.")
 		return nil
