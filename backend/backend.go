@@ -95,9 +95,8 @@ type Channels interface {
 	DeleteChannels(ctx context.Context, priorities []int) (ChannelDeletion, error)
 
 	// TestChannel sends a test message the way that real messages go, and waits for
-	// the provider's answer.
-	// Errors: not_found, invalid (field "priority"), channel_not_verified, rate_limited,
-	// delivery_failed.
+	// the provider's answer. While many messages wait for answers it is refused at once.
+	// Errors: not_found, channel_not_verified, rate_limited, busy, delivery_failed.
 	TestChannel(ctx context.Context, priority int) (Test, error)
 
 	// SetChannelEnabled switches a channel on or off. Off is always allowed.

@@ -57,9 +57,9 @@ type connection struct {
 	isRefused bool // it waited for too long
 }
 
-// otherFiles are kept for the database, the senders, the log and what the runtime
-// needs.
-const otherFiles = 96
+// otherFiles are kept for the database, the senders (96 connections in use, and idle
+// ones), the log and what the runtime needs.
+const otherFiles = 192
 
 // acceptable is how many connections may be open where a process may have so many
 // files; 0 for what the system says. Even with very few files there is one.

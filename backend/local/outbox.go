@@ -12,7 +12,8 @@ import (
 // A message is written in the transaction of the change that it is about, so there
 // is never one without the other. Nothing is sent inside a transaction: the message
 // is sent after the commit, and a second transaction records the attempt. After a
-// crash between the two the next worker sends the message when its lease has ended.
+// crash between the two the next process sends the message: at once where it can tell that
+// this one has died (storage/lessee.go), and otherwise when its lease has ended.
 // So a message arrives at least once, and rarely twice, with the same id.
 
 // leaseDuration is how long a message is reserved for one process; longer than

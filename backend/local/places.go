@@ -10,18 +10,19 @@ import (
 
 // Messages and tests take one of the places of this process while they are sent. The
 // places are shared, so that a provider or a customer whose messages take long delays
-// only its own. The numbers are our own. All other types could hang, and perType places
-// of the last one would still be free but for a few: workers is that large.
+// only its own. The numbers are our own: workers is so many that all types but one could
+// hang, and there would still be perDestination places for that one.
 const (
-	workers        = 64
-	perType        = 24
+	workers        = 96
+	perType        = 48
 	perDestination = 16
 	perCustomer    = 4
-	// perTypeSlow is how many places of a type are for all slow destinations together.
-	perTypeSlow = perType / 2
+	// perTypeSlow is how many places of a type are for all destinations together whose last
+	// call ended without an answer.
+	perTypeSlow = perType / 4
 	// perTypeTests is how many places of a type are for tests: people wait for them, and
 	// can start many at once.
-	perTypeTests = perType / 2
+	perTypeTests = perType / 4
 
 	// A destination is slow after timeoutsInARow calls that ended without an answer. Then
 	// one message at a time goes there, until it answers.
@@ -53,7 +54,7 @@ type shareKind int
 const (
 	ofAll shareKind = iota
 	ofType
-	ofSlow  // destinations of a type
+	ofSlow  // destinations of a type, whose last call ended without an answer
 	ofTests // of a type
 	ofDestination
 	ofCustomer
@@ -75,7 +76,7 @@ type place []share
 // placeOfLine is the part of a place that all messages to a destination take.
 func (q *queue) placeOfLine(kind, destination string) place {
 	p := place{{ofAll, ""}, {ofType, kind}, {ofDestination, destination}}
-	if q.isSlow(destination) {
+	if l := q.lines[destination]; l != nil && l.timeouts > 0 {
 		p = append(p, share{ofSlow, kind})
 	}
 	return p

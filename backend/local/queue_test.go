@@ -93,14 +93,13 @@ func TestSlowDestinationIsAskedByOneWorker(t *testing.T) {
 	}
 }
 
-// All slow destinations of a type leave places to the others.
+// Destinations that do not answer leave places of their type to the others, from their
+// first timeout on.
 func TestSlowDestinationsShareTheirPlaces(t *testing.T) {
 	q := openQueue(t)
 	for n := range 2 * perType {
 		m := queuedFor(fmt.Sprint(n), backend.TypeWebhook, fmt.Sprintf("https://host-%d.example.org", n))
-		for range timeoutsInARow {
-			q.noteAnswer(destinationOf(m.Message), true)
-		}
+		q.noteAnswer(destinationOf(m.Message), true)
 		q.put(m)
 	}
 	if got, _ := takeAll(q); len(got) != perTypeSlow {
@@ -109,6 +108,25 @@ func TestSlowDestinationsShareTheirPlaces(t *testing.T) {
 	q.put(queuedFor("ada", backend.TypeWebhook, "https://example.org"))
 	if got, _ := takeAll(q); len(got) != 1 {
 		t.Errorf("%d of another destination are sent", len(got))
+	}
+}
+
+// A webhook goes although those of 32 other customers hang for the first time.
+func TestHangingHostsOfManyCustomersDelayNoOther(t *testing.T) {
+	q := openQueue(t)
+	for n := range 33 {
+		q.put(queuedFor(fmt.Sprint(n), backend.TypeWebhook, fmt.Sprintf("https://host-%d.example.org", n)))
+	}
+	if got, _ := takeAll(q); len(got) != 33 {
+		t.Errorf("%d of 33 are sent at once", len(got))
+	}
+}
+
+// However many messages of all other types hang, the last type has places left: for the
+// one mail server, the one gateway, and the hosts of push servers.
+func TestOneTypeIsLeftPlacesByAllOthers(t *testing.T) {
+	if left := workers - perType - 2*perDestination; left < perDestination {
+		t.Errorf("%d are left", left)
 	}
 }
 
