@@ -15,7 +15,8 @@ const (
 INSERT INTO journal (customer_id, previous, id, written_at, actor, action, detail)
 SELECT id, newest_entry, $1, $2, $3, $4, $5 FROM customers WHERE id = $6`
 
-	countEntry = `UPDATE customers SET newest_entry = $1, revision = revision + 1 WHERE id = $2`
+	countEntry   = `UPDATE customers SET newest_entry = $1, revision = revision + 1 WHERE id = $2`
+	countRefusal = `UPDATE customers SET newest_entry = $1 WHERE id = $2`
 
 	selectJournal = `
 WITH RECURSIVE own AS (
@@ -46,6 +47,18 @@ func (t *Tx) AddJournal(customer string, e backend.JournalEntry) error {
 		return err
 	}
 	_, err = t.exec(countEntry, sequence, customer)
+	return err
+}
+
+// AddRefusal writes one journal row about a refusal that is worth noting. Nothing of
+// the account was changed, so the revision stays.
+// Errors: unauthorized when the account is gone.
+func (t *Tx) AddRefusal(customer string, e backend.JournalEntry) error {
+	sequence, err := t.addEntry(customer, e)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(countRefusal, sequence, customer)
 	return err
 }
 

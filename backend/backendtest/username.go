@@ -1,6 +1,7 @@
 package backendtest
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -66,6 +67,49 @@ var usernamePromises = []promise{
 				v.check(strings.Contains(e.Message, "john@example.org"), "%s: %q does not show the present username", own, e.Message)
 			}
 		})
+	}},
+	{"asking for addresses of other accounts is counted and noted, and free ones are refused alike", func(v *visit) {
+		v.newcomer("anna@example.org", backend.PlanTeam)
+		v.unchanged(func() {
+			for range 20 {
+				_, err := v.ChangeUsername(v.ctx, "anna@example.org")
+				v.refused(err, backend.CodeEmailTaken)
+			}
+			for _, email := range []string{"anna@example.org", "free@example.org"} {
+				_, err := v.ChangeUsername(v.ctx, email)
+				v.waits(err, backend.CodeRateLimited, 24*time.Hour)
+			}
+		})
+		noted := 0
+		rows, err := v.Journal(v.ctx, 100)
+		v.ok(err)
+		for _, row := range rows {
+			if row.Action == "username.refused" {
+				noted++
+			}
+		}
+		v.check(noted == 20, "%d refusals are in the journal", noted)
+		v.Advance(24 * time.Hour)
+		_, err = v.ChangeUsername(v.ctx, "free@example.org")
+		v.ok(err)
+	}},
+	{"with the codes of a day used up, taken and free addresses are refused alike", func(v *visit) {
+		v.newcomer("anna@example.org", backend.PlanTeam)
+		v.Backend, _ = v.newcomer("big@example.org", backend.PlanBusiness)
+		for n := range backend.MaxCodesCustomerDay {
+			v.pending(backend.TypeSMS, fmt.Sprintf("+3712000%04d", n))
+		}
+		for _, email := range []string{"anna@example.org", "free@example.org"} {
+			_, err := v.ChangeUsername(v.ctx, email)
+			v.waits(err, backend.CodeRateLimited, 24*time.Hour)
+		}
+	}},
+	{"only who has the code learns that the address was taken since", func(v *visit) {
+		_, err := v.ChangeUsername(v.ctx, "race@example.org")
+		v.ok(err)
+		v.newcomer("race@example.org", backend.PlanTeam)
+		_, err = v.ConfirmUsername(v.ctx, wrong(v.code("race@example.org")))
+		v.refused(err, backend.CodeWrong)
 	}},
 	{"the present username does not cancel a pending change", func(v *visit) {
 		_, err := v.ChangeUsername(v.ctx, "new@example.org")

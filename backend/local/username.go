@@ -27,7 +27,7 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 		if backend.FoldEmail(email) == backend.FoldEmail(p.Customer.Email) {
 			return backend.Errorf(backend.CodeEmailUnchanged, "%s is your username already. Type another address.", p.Customer.Email)
 		}
-		if err := checkEmailFree(tx, backend.Customer{ID: c.id, Email: email}); err != nil {
+		if err := c.askForEmail(tx, email); err != nil {
 			return err
 		}
 		if err := c.dropUsernameCode(tx, p); err != nil {
@@ -71,10 +71,10 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 			return errNoPending()
 		}
 		old, email := p.Customer.Email, p.Pending.Email
-		if err := checkEmailFree(tx, backend.Customer{ID: c.id, Email: email}); err != nil {
+		if err := c.enterCode(tx, storage.PurposeUsername, backend.TypeEmail, email, code); err != nil {
 			return err
 		}
-		if err := c.enterCode(tx, storage.PurposeUsername, backend.TypeEmail, email, code); err != nil {
+		if err := checkEmailFree(tx, backend.Customer{ID: c.id, Email: email}); err != nil { // told to the owner of the address only
 			return err
 		}
 		p.Customer.Email, p.Pending = email, nil
@@ -97,6 +97,46 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 	c.tokens.clear()
 	c.dispatch(ctx, notice)
 	return p, nil
+}
+
+// maxAskings is how many addresses of other accounts can be asked for in a day. Each
+// answer tells that somebody has an account, so they are counted.
+const maxAskings = 20
+
+// askForEmail refuses an address that another account has. That is a committedRefusal:
+// it is counted. All that refuses a free address, too, comes first, so that it does not
+// tell the two apart. Errors: email_taken, rate_limited, code_locked.
+func (c *customer) askForEmail(tx *storage.Tx, email string) error {
+	askings, err := tx.Sends(c.id, storage.SendAsking, tx.Now.Add(-day))
+	if err != nil {
+		return err
+	}
+	if len(askings) >= maxAskings {
+		return errTooOften(askings[maxAskings-1].At.Add(day).Sub(tx.Now), "You asked for too many addresses that other accounts have.")
+	}
+	u, err := loadUsage(tx, c.id)
+	if err != nil {
+		return err
+	}
+	counted := countedTarget(backend.TypeEmail, email)
+	if err := u.checkLock(counted, tx.Now); err != nil {
+		return err
+	}
+	if err := u.checkSend(counted, tx.Now); err != nil {
+		return err
+	}
+	refusal := checkEmailFree(tx, backend.Customer{ID: c.id, Email: email})
+	if backend.ErrorCode(refusal) != backend.CodeEmailTaken {
+		return refusal
+	}
+	err = tx.AddSend(c.id, storage.SendAsking, newID(), storage.Send{At: tx.Now}, tx.Now.Add(-memoryForLimits))
+	if err != nil {
+		return err
+	}
+	if err := tx.AddRefusal(c.id, c.entry(tx, "username.refused", "another account has the address")); err != nil {
+		return err
+	}
+	return &committedRefusal{refusal}
 }
 
 // usernameChange is the detail of the journal row.
