@@ -48,6 +48,7 @@ type Account interface {
 	// ChangeUsername starts a change of the username to email and sends a code
 	// there. The old address stays the username until ConfirmUsername. The pending
 	// address again sends a new code; another address replaces it.
+	// How often it tells that another account has an address is limited, too.
 	// Errors: invalid (field "email"), email_taken, email_unchanged, rate_limited, code_locked.
 	ChangeUsername(ctx context.Context, email string) (Profile, error)
 
@@ -153,8 +154,9 @@ type Deliveries interface {
 	ConfirmReceipt(ctx context.Context, priority int, word string) (Channel, error)
 
 	// RotateSecret gives a webhook a new signing secret. For a day messages carry the
-	// signatures of both, so that the receiver can change over.
-	// Errors: not_found, invalid (field "priority"), not_webhook.
+	// signatures of the one before, too, so that the receiver can change over; another
+	// change within the day ends that.
+	// Errors: not_found, invalid (field "priority"), not_webhook, rate_limited.
 	RotateSecret(ctx context.Context, priority int) (SigningSecret, error)
 }
 

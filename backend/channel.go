@@ -45,8 +45,8 @@ type Channel struct {
 	// since; else nil.
 	Failure *Failure
 	Proof   Proof
-	// SigningSecret is the signing secret of a new webhook. It is in the answer to
-	// CreateChannel only, and not in that to the same command again; else "".
+	// SigningSecret is that of a new webhook. It is in the answer to CreateChannel
+	// only, also to the same command again (then it is the present one); else "".
 	SigningSecret string `json:"-"`
 }
 

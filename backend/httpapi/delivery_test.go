@@ -109,8 +109,8 @@ func TestConfirmReceipt(t *testing.T) {
 	}
 }
 
-// TestSigningSecretIsShownOnce: in the answer to the command that made it, and in
-// no query and no log.
+// TestSigningSecretIsShownOnce: in the answer to the command that made it and to its
+// repeat, and in no query and no log.
 func TestSigningSecretIsShownOnce(t *testing.T) {
 	h := startServer(t)
 	g := h.as(john)
@@ -119,7 +119,7 @@ func TestSigningSecretIsShownOnce(t *testing.T) {
 	if !strings.HasPrefix(first, "whsec_") {
 		t.Fatalf("the secret is %q", first)
 	}
-	g.do("POST", path, body, "Idempotency-Key", "one").wants(201).is("null", "data", "signing_secret")
+	g.do("POST", path, body, "Idempotency-Key", "one").wants(201).is(`"`+first+`"`, "data", "signing_secret")
 	g.do("POST", path, `{"type": "sms", "value": "+994551234567"}`).wants(201).is("null", "data", "signing_secret")
 	g.do("PATCH", path+"/verification", `{"priority": 2, "code": "`+h.code("https://hook.example/")+`"}`).wants(200).is("null", "data", "signing_secret")
 

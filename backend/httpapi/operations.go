@@ -224,7 +224,7 @@ var operations = []*operation{
 		refusals: []backend.Code{backend.CodeWordWrong, backend.CodeNoOpenTest}, conflict: backend.CodeNoOpenTest, invalidField: fieldWord.name},
 	{id: opRotateSecret, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/secret", subject: accountInPath, body: bodyChannelPriority,
 		do: (*call).rotateSecret, summary: "Give a webhook a new signing secret", data: "SigningSecret",
-		refusals: []backend.Code{backend.CodeNotWebhook}, conflict: backend.CodeNotWebhook},
+		refusals: []backend.Code{backend.CodeNotWebhook, backend.CodeRateLimited}, conflict: backend.CodeNotWebhook},
 	{id: opListJournal, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/journal", subject: accountInPath, query: []string{"limit"},
 		do: (*call).listJournal, summary: "Get what was changed, newest first", data: "JournalEntry", isList: true},
 	{id: opGetRevision, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/revision", subject: accountInPath,

@@ -121,7 +121,11 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 	if err != nil {
 		return backend.Channel{}, err
 	}
-	c.dispatch(ctx, message)
+	if message.Message.ID != "" { // a repeat of the command sends nothing
+		c.dispatch(ctx, message)
+	} else if signingSecret, err = c.signingSecretAgain(ctx, ch); err != nil {
+		return backend.Channel{}, err
+	}
 	ch.SigningSecret = signingSecret
 	return ch, nil
 }

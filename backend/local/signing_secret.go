@@ -71,6 +71,22 @@ func (c *customer) addSigningSecret(tx *storage.Tx, ch backend.Channel) (string,
 	return c.signingSecretOf(tx, salt)
 }
 
+// signingSecretAgain is addSigningSecret for a repeat of the command. The secret is not in
+// the kept answer; it is the present one, "" when the channel is gone.
+func (c *customer) signingSecretAgain(ctx context.Context, ch backend.Channel) (secret string, err error) {
+	if ch.Type != backend.TypeWebhook {
+		return "", nil
+	}
+	err = c.read(ctx, func(tx *storage.Tx) error {
+		s, err := tx.SigningSalts(c.id, ch.Type, ch.Value)
+		if err == nil && s.Now != "" {
+			secret, err = c.signingSecretOf(tx, s.Now)
+		}
+		return err
+	})
+	return secret, err
+}
+
 // signingSecrets are the ones that sign a message now, newest first; nil for a message
 // to another type than a webhook.
 func (a *Accounts) signingSecrets(ctx context.Context, q storage.QueuedMessage) (list []string, err error) {
@@ -106,7 +122,29 @@ func validSalts(old []storage.OldSigningSalt, now time.Time) []storage.OldSignin
 	})
 }
 
-// RotateSecret gives a webhook a new signing secret. The secret is not in the kept
+// maxRotations is how often a webhook can get a new signing secret within
+// rotationWindow.
+const (
+	maxRotations   = 5
+	rotationWindow = time.Hour
+)
+
+// countRotation counts a new signing secret of a webhook. Errors: rate_limited.
+func (c *customer) countRotation(tx *storage.Tx, ch backend.Channel) error {
+	all, err := tx.Sends(c.id, storage.SendSecret, tx.Now.Add(-rotationWindow))
+	if err != nil {
+		return err
+	}
+	counted := countedTarget(ch.Type, ch.Value)
+	of := slices.DeleteFunc(all, func(s storage.Send) bool { return s.Target != counted })
+	if len(of) >= maxRotations {
+		return errTooOften(of[maxRotations-1].At.Add(rotationWindow).Sub(tx.Now), "A webhook can get five new signing secrets an hour.")
+	}
+	return tx.AddSend(c.id, storage.SendSecret, newID(), storage.Send{Target: counted, At: tx.Now}, tx.Now.Add(-memoryForLimits))
+}
+
+// RotateSecret gives a webhook a new signing secret. Only the one before goes on
+// signing: two changes cut off a secret that was stolen. The secret is not in the kept
 // answer of a command, so a repeat returns the present one.
 func (c *customer) RotateSecret(ctx context.Context, priority int) (made backend.SigningSecret, err error) {
 	if err := cleanPriority(priority); err != nil {
@@ -127,7 +165,10 @@ func (c *customer) RotateSecret(ctx context.Context, priority int) (made backend
 		if err != nil {
 			return err
 		}
-		old := append([]storage.OldSigningSalt{{Salt: s.Now, Until: tx.Now.Add(oldSecretLifetime).UnixMilli()}}, validSalts(s.Old, tx.Now)...)
+		old := []storage.OldSigningSalt{{Salt: s.Now, Until: tx.Now.Add(oldSecretLifetime).UnixMilli()}}
+		if err := c.countRotation(tx, ch); err != nil {
+			return err
+		}
 		if err := tx.PutSigningSalts(c.id, priority, storage.SigningSalts{Now: newSalt(), Old: old}); err != nil {
 			return err
 		}
