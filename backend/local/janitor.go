@@ -54,9 +54,9 @@ func (a *Accounts) runJanitor(ctx context.Context, report func(error)) {
 		looked = looked.Add(passed)
 		switch isBack, isDue := watch.look(a.db.Now(), passed); {
 		case isBack:
-			err = a.recallFuture(ctx)
+			err = guarded(func() error { return a.recallFuture(ctx) })
 		case isDue:
-			_, err = a.Tidy(ctx)
+			err = guarded(func() error { _, err := a.Tidy(ctx); return err })
 		}
 		if err != nil && ctx.Err() == nil {
 			report(err)

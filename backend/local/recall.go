@@ -24,6 +24,14 @@ func (a *Accounts) recallFuture(ctx context.Context) error {
 	if err := a.recallAnswers(ctx); err != nil {
 		return err
 	}
+	var has bool
+	err := a.db.Read(ctx, func(tx *storage.Tx) (err error) {
+		has, err = tx.AnyFuture()
+		return err
+	})
+	if err != nil || !has {
+		return err
+	}
 	return a.walk(ctx, func(ids []string) error {
 		found, err := a.findFuture(ctx, ids)
 		if err != nil || len(found) == 0 {
