@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -69,6 +71,13 @@ SELECT sequence FROM answers WHERE written_at <= $1 AND sequence < (SELECT MIN(s
 SELECT sequence FROM creations WHERE written_at <= $1 AND sequence < (SELECT MIN(sequence) FROM creations) + $2`, false, false},
 }
 
+// oldestOf are queries for when the oldest of a customer's rows was written: those of
+// agedRows go through all of them.
+var oldestOf = map[Aged]string{
+	AgedMessages: `SELECT written_at FROM messages WHERE customer_id = $1 ORDER BY id LIMIT 1`,
+	AgedAttempts: `SELECT began_at FROM attempts WHERE customer_id = $1 ORDER BY message_id, id LIMIT 1`,
+}
+
 // OfCustomer reports whether these rows are found customer by customer.
 func (a Aged) OfCustomer() bool { return agedRows[a].ofCustomer }
 
@@ -85,6 +94,16 @@ func (r aged) args(customer string, old time.Time, keep, limit int) []any {
 // HasAged reports whether there are rows that DeleteAged would delete.
 func (t *Tx) HasAged(what Aged, customer string, old time.Time, keep int) (bool, error) {
 	r := agedRows[what]
+	if query := oldestOf[what]; query != "" {
+		var oldest int64
+		err := t.row(query, []any{customer}, &oldest)
+		if errors.Is(err, sql.ErrNoRows) || err == nil && oldest > millis(old) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
 	var n int
 	err := t.row(fmt.Sprintf(`SELECT COUNT(*) FROM (%s) AS old`, r.query), r.args(customer, old, keep, 1), &n)
 	return n > 0, err

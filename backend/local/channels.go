@@ -99,10 +99,7 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 		if len(all) >= p.Organization.Plan.MaxChannels() {
 			return errLimit(p.Organization.Plan)
 		}
-		ch = backend.Channel{Type: kind, Value: value, Priority: 1, CreatedAt: tx.Now, UpdatedAt: tx.Now}
-		if n := len(all); n > 0 {
-			ch.Priority = all[n-1].Priority + 1
-		}
+		ch = backend.Channel{Type: kind, Value: value, Priority: nextPriority(all), CreatedAt: tx.Now, UpdatedAt: tx.Now}
 		if err := tx.AddChannel(c.id, ch); err != nil {
 			return err
 		}
@@ -128,6 +125,15 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 	}
 	ch.SigningSecret = signingSecret
 	return ch, nil
+}
+
+// nextPriority is the priority of a new channel beside others, which are in the order
+// of theirs.
+func nextPriority(all []backend.Channel) int {
+	if n := len(all); n > 0 {
+		return all[n-1].Priority + 1
+	}
+	return 1
 }
 
 // checker is a sender that knows which values it cannot send to.

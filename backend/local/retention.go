@@ -41,7 +41,7 @@ func (a *Accounts) retentions() []retention {
 
 const (
 	// walkSize is how many customers are looked at in one reading.
-	walkSize = 200
+	walkSize = 100
 	// stepSize is how many rows are deleted in one change, for which others wait.
 	stepSize = 200
 )
