@@ -14,7 +14,7 @@ type Backups struct {
 	Folder string // made when it is missing
 	Keep   int    // the newest that are kept; at least 1
 	// Report is called with each backup that was made, or with why none could be.
-	// The change is made all the same. nil: nobody is told.
+	// The change is made all the same. nil: it is not told.
 	Report func(path string, err error)
 }
 

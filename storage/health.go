@@ -56,7 +56,7 @@ type fault struct {
 	at  time.Time
 }
 
-// faultTime is how long a fault counts. Nobody may try another change to find out
+// faultTime is how long a fault counts. There may be no other change that finds out
 // that the disk has room again.
 const faultTime = 10 * time.Second
 

@@ -18,7 +18,7 @@ import (
 // A process that is only slow, or was stopped for a while, keeps its lock.
 //
 // The file is removed by the process itself or by the one that finds it. Names are never
-// used again, so nobody can lock a file in the place of the one that it found.
+// used again, so no process can lock a file in the place of the one that it found.
 //
 // A store for several machines needs a lock that its server holds for a connection, such
 // as an advisory lock of PostgreSQL, in the place of the file.
@@ -113,7 +113,7 @@ func (d *DB) ownLessee() string {
 	return d.lessee.id
 }
 
-// releaseIfDead releases the leases of a process whose file nobody has locked, and removes
+// releaseIfDead releases the leases of a process whose file is not locked, and removes
 // the file.
 func (d *DB) releaseIfDead(ctx context.Context, id string) error {
 	name := d.path + lesseeMark + id
@@ -161,7 +161,7 @@ func (d *DB) endLessee() {
 	l.id, l.file = "", nil
 }
 
-// lesseeUntil is who leases a message until an instant: nobody when that is not ahead.
+// lesseeUntil is who leases a message until an instant: "" when that is not ahead.
 func (t *Tx) lesseeUntil(until time.Time) string {
 	if t.lessee == nil || !until.After(t.Now) {
 		return ""

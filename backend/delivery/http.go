@@ -48,7 +48,7 @@ func (g *Guard) do(ctx context.Context, r request) (response, error) {
 	defer got.Body.Close()
 	if got.StatusCode < http.StatusOK {
 		// 101 hands over the connection itself as the body, on which neither the
-		// context nor Client.Timeout counts. Nobody asked for it.
+		// context nor Client.Timeout counts. No request asks for it.
 		return response{}, &Error{Provider: r.provider, Status: fmt.Sprintf("answered %d, which is no answer to a message", got.StatusCode)}
 	}
 	// The same for whatever else might not end with the context.

@@ -53,7 +53,7 @@ func (r *Remote) send(ctx context.Context, client *http.Client, a ask, base stri
 	defer response.Body.Close()
 	if response.StatusCode < http.StatusOK {
 		// 101 hands over the connection itself, on which neither the context nor any
-		// timeout of net/http counts. Nobody asked for it.
+		// timeout of net/http counts. No request asks for it.
 		return received{}, &lost{true, errors.New("the server switched protocols")}
 	}
 	// The same for whatever else might not end with the context.

@@ -16,7 +16,7 @@ import (
 type ServerOptions struct {
 	Accounts backend.Accounts
 	Tokens   backend.Tokens
-	// Ready returns why changes cannot be made now, for /readyz; nil asks nobody.
+	// Ready returns why changes cannot be made now, for /readyz; nil: it is not asked.
 	Ready func() error
 	// Log gets one line a request; nil for none.
 	Log *slog.Logger

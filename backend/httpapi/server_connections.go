@@ -43,7 +43,7 @@ type connections struct {
 	open       map[net.Conn]*connection // served
 	refused    int                      // of open, those that are only told to come back
 	err        error                    // of the listener, for the next Accept
-	isStopping bool                     // nobody waits any more
+	isStopping bool                     // no connection waits any more
 	isClosed   bool
 	begun      sync.Once
 }

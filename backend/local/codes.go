@@ -119,7 +119,7 @@ func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 }
 
 // sentAhead reports whether a code was sent in the future: while the clock was wrong.
-// Nobody knows how old it is, and it would be valid for longer than CodeLifetime.
+// Its age is not known, and it would be valid for longer than CodeLifetime.
 func sentAhead(c storage.Code, now time.Time) bool { return c.SentAt.After(now) }
 
 // randomCode returns six random digits, all equally likely.

@@ -64,7 +64,7 @@ func (a *Accounts) undeliverable(q *storage.QueuedMessage, now time.Time) *deliv
 		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the code expired before it could be sent"}
 	}
 	if a.isTooLate(q.Message, now) {
-		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "for a day nobody had a sender for it"}
+		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "no sender was configured for a day"}
 	}
 	if err := a.unseal(q); err != nil {
 		return &delivery.Error{Provider: "outbox", Status: "the message was sealed with another key and waits for that one", Err: err}
@@ -78,7 +78,7 @@ func hasExpired(m backend.Message, now time.Time) bool {
 }
 
 // isTooLate reports whether the time to send a message has ended: its code has expired, or
-// nobody had a sender for it.
+// no process had a sender for it.
 func (a *Accounts) isTooLate(m backend.Message, now time.Time) bool {
 	return hasExpired(m, now) || a.staysInInbox(m.Type) && now.Sub(m.At) >= delivery.MaxAge
 }

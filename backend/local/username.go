@@ -100,7 +100,7 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 }
 
 // maxAskings is how many addresses of other accounts can be asked for in a day. Each
-// answer tells that somebody has an account, so they are counted.
+// answer tells that there is an account, so they are counted.
 const maxAskings = 20
 
 // askForEmail refuses an address that another account has. That is a committedRefusal:

@@ -95,7 +95,7 @@ const help = `pinghome shows and changes the settings of an account: profile, ch
 
 Flags of the console:
   --demo                try it with made-up accounts, thrown away afterwards;
-                        nothing is sent to anybody
+                        nothing is sent
   --db FILE             the database (else $PINGHOME_DB, else see "pinghome paths")
   --account ID|EMAIL    the account to open (else the oldest)
   --server URL          a server in place of a database; with [--layout auto|

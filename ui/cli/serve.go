@@ -88,7 +88,7 @@ func (s *serveFlags) check() error {
 		return usage("--tls-cert and --tls-key go together.")
 	case s.cert == "" && !s.isInsecure && !backend.IsThisMachine(host):
 		return usage("Without TLS the server listens on this machine only; " +
-			"give --tls-cert and --tls-key, or --insecure-http if nobody else can read this network.")
+			"give --tls-cert and --tls-key, or --insecure-http if no one else can read this network.")
 	}
 	return nil
 }
@@ -135,7 +135,7 @@ func (s *serveFlags) openListener() (listener net.Listener, scheme string, err e
 		if !s.isInsecure && !isThisMachine(listener.Addr()) {
 			listener.Close()
 			return nil, "", usage("The service manager's socket is open to other machines; " +
-				"give --tls-cert and --tls-key, or --insecure-http if nobody else can read this network.")
+				"give --tls-cert and --tls-key, or --insecure-http if no one else can read this network.")
 		}
 		return listener, "http", nil
 	}
