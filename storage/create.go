@@ -22,6 +22,7 @@ func Create(ctx context.Context, path string, o Options, fill func(*Tx) error) e
 	if err != nil {
 		return fileError("create", path, err)
 	}
+	path = WithoutLink(path)
 	o = o.withDefaults()
 	o.ReadOnly = false
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {

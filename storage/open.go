@@ -76,16 +76,22 @@ func existingFile(path string) (string, error) {
 	return abs, nil
 }
 
-// WithoutLink returns the path of the file that a symbolic link leads to, and other
-// paths as they are: what belongs to a file is beside it, and not beside a link.
+// WithoutLink returns the path of the file that a symbolic link leads to, also where
+// there is none yet, and other paths as they are: what belongs to a file is beside it,
+// and not beside a link.
 func WithoutLink(path string) string {
-	if info, err := os.Lstat(path); err != nil || info.Mode()&fs.ModeSymlink == 0 {
-		return path
+	const maxLinks = 40 // as many as Linux follows
+	for range maxLinks {
+		target, err := os.Readlink(path)
+		if err != nil {
+			return path
+		}
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(path), target)
+		}
+		path = target
 	}
-	if file, err := filepath.EvalSymlinks(path); err == nil {
-		return file
-	}
-	return path // it leads nowhere
+	return path
 }
 
 // header is what the header of a file says about it.
