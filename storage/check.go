@@ -114,5 +114,9 @@ func (d *DB) waitForCheck(ctx context.Context) error {
 }
 
 func damagedError(path string, cause error) error {
+	var told *backend.Error
+	if errors.As(cause, &told) && told.Err != nil {
+		cause = told.Err // its sentence may be the same one
+	}
 	return &backend.Error{Code: backend.CodeUnavailable, Message: fmt.Sprintf(damagedMessage, path), Err: cause}
 }

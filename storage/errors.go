@@ -27,7 +27,7 @@ func translate(path string, err error) error {
 	if !errors.As(err, &e) {
 		return &backend.Error{Code: backend.CodeInternal, Message: "The program made a mistake with the accounts file.", Err: err}
 	}
-	code, message := backend.CodeInternal, "The program made a mistake with the accounts file %s, and nothing was changed. If that comes again, stop every pinghome and put a backup in its place with \"pinghome restore\"."
+	code, message := backend.CodeInternal, "The program made a mistake with the accounts file %s, and nothing was changed. If that comes again, stop every pinghome and put a backup in its place (pinghome restore FILE)."
 	if known, ok := resultCodes[e.Code]; ok {
 		code, message = known.code, known.message
 	}
@@ -36,7 +36,7 @@ func translate(path string, err error) error {
 
 // damagedMessage says how to restore a backup. Restore moves the log away with the
 // file: SQLite would apply it to the backup.
-const damagedMessage = "%s is damaged. Stop every pinghome, and put a backup in its place with \"pinghome restore\"; the damaged file is kept."
+const damagedMessage = "%s is damaged. Stop every pinghome, and put a backup in its place (pinghome restore FILE); the damaged file is kept."
 
 // resultCodes are the primary result codes that a person can do something about.
 // sqlite3.Error.Code is the primary code, whatever the extended one is.

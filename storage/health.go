@@ -35,8 +35,7 @@ func (d *DB) checkFiles() error {
 	for i, name := range d.names() {
 		info, err := os.Stat(name)
 		if err != nil || !os.SameFile(info, d.files[i]) {
-			return backend.Errorf(backend.CodeUnavailable,
-				"%s was moved, removed or replaced while it was open, so nothing was changed. Stop every pinghome, put the file in its place and start again.", name)
+			return movedError(name, i > 0)
 		}
 		if i > 0 {
 			continue
@@ -48,6 +47,17 @@ func (d *DB) checkFiles() error {
 		d.size.CompareAndSwap(before, info.Size())
 	}
 	return nil
+}
+
+// movedError tells that a file of a database was moved, removed or replaced. What is in
+// a log that was removed is saved by those who have it open, when they end.
+func movedError(name string, isLog bool) error {
+	what := "put the file in its place and start again."
+	if isLog {
+		what = "but do not kill it: it saves what was in the log when it ends."
+	}
+	return backend.Errorf(backend.CodeUnavailable,
+		"%s was moved, removed or replaced while it was open, so nothing was changed. Stop every pinghome, %s", name, what)
 }
 
 // fault is what kept the last change from being made, of what concerns all changes.

@@ -40,6 +40,9 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 		return nil, err
 	}
 	if head.needsPreparation(steps) {
+		if o.ReadOnly && head.version == len(steps) {
+			return start(ctx, path, steps, o) // a backup: it can be read without a log
+		}
 		if o.ReadOnly {
 			return nil, backend.Errorf(backend.CodeUnavailable,
 				"%s is from an older version of the program; open it once for writing to bring it up to date.", path)
@@ -71,7 +74,7 @@ func existingFile(path string) (string, error) {
 		return "", backend.Errorf(backend.CodeUnavailable, "%s can be read by others; run chmod 600 on it.", abs)
 	case info.Size() == 0:
 		return "", backend.Errorf(backend.CodeUnavailable,
-			"%s is empty, as after a failed copy; put a backup in its place with \"pinghome restore\", or remove it and create new accounts.", abs)
+			"%s is empty, as after a failed copy; put a backup in its place (pinghome restore FILE), or remove it and create new accounts.", abs)
 	}
 	return abs, nil
 }
@@ -138,7 +141,7 @@ func notOurs(path string, err error) error {
 		return translate(path, err)
 	}
 	return &backend.Error{Code: backend.CodeInvalid, Err: err,
-		Message: fmt.Sprintf("%s is not a pinghome file; choose another one, or put a backup in its place with \"pinghome restore\".", path)}
+		Message: fmt.Sprintf("%s is not a pinghome file; choose another one, or put a backup in its place (pinghome restore FILE).", path)}
 }
 
 // dialRetrying dials, and tries again for 5 seconds while another process recovers

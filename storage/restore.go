@@ -35,13 +35,7 @@ func Restore(ctx context.Context, from, to string, o Options, check func(*DB) er
 	if err != nil {
 		return "", err
 	}
-	if _, err := examine(ctx, from, steps); err != nil {
-		return "", err
-	}
-	if err := checkCopy(ctx, from); err != nil && backend.ErrorCode(err) != backend.CodeBusy {
-		return "", &backend.Error{Code: backend.CodeUnavailable,
-			Message: from + " is damaged, so nothing was changed; restore another backup.", Err: err}
-	} else if err != nil {
+	if err := checkBackup(ctx, from, to, steps); err != nil {
 		return "", err
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
@@ -69,6 +63,28 @@ func Restore(ctx context.Context, from, to string, o Options, check func(*DB) er
 		return "", err
 	}
 	return kept, publish(unfinished, to)
+}
+
+// checkBackup refuses what cannot be restored.
+func checkBackup(ctx context.Context, from, to string, steps []migration) error {
+	source, err := os.Stat(from)
+	if target, targetErr := os.Stat(to); err == nil && targetErr == nil && os.SameFile(source, target) {
+		return backend.Errorf(backend.CodeInvalid, "%s is the database itself; name a backup.", from)
+	}
+	_, err = examine(ctx, from, steps)
+	if backend.ErrorCode(err) == backend.CodeInvalid {
+		return backend.Errorf(backend.CodeInvalid, "%s is not a backup of pinghome, so nothing was changed; name another file.", from)
+	}
+	if err == nil {
+		err = checkCopy(ctx, from)
+	} else if !isDamage(err) {
+		return err
+	}
+	if err != nil && backend.ErrorCode(err) != backend.CodeBusy {
+		return &backend.Error{Code: backend.CodeUnavailable,
+			Message: from + " is damaged, so nothing was changed; restore another backup.", Err: err}
+	}
+	return err
 }
 
 // tryCopy opens a copy of a backup as a program would.

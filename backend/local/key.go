@@ -41,12 +41,19 @@ func LoadKey(path string) ([]byte, error) {
 	return key, err
 }
 
+// NewKey returns a new random key.
+func NewKey() ([]byte, error) {
+	key := make([]byte, KeySize)
+	_, err := rand.Read(key)
+	return key, err
+}
+
 // MakeKey creates the file at path with a new key, and returns that. It never
 // replaces a file: of two processes the second one is refused.
 // Errors: unavailable, around fs.ErrExist when there is a file already.
 func MakeKey(path string) ([]byte, error) {
-	key := make([]byte, KeySize)
-	if _, err := rand.Read(key); err != nil {
+	key, err := NewKey()
+	if err != nil {
 		return nil, err
 	}
 	if err := WriteKey(path, key); err != nil {

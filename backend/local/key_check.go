@@ -107,7 +107,7 @@ func putKeyCheck(tx *storage.Tx, key []byte) error {
 
 func errOtherKey(path string, key []byte, own string) error {
 	return backend.Errorf(backend.CodeUnavailable,
-		"The key %s is not the key of %s%s. Copy the right key from the backup to its place. Or start with a new key by name: then waiting messages and codes are lost, and the secrets of webhooks change.",
+		"The key %s is not the key of %s%s. Put the right key in its place, from where it is kept, or restore a backup with its key. If the key is lost for good, pinghome key new starts with another one: then waiting messages and codes are lost, and the secrets of webhooks change.",
 		KeyFingerprint(key), path, own)
 }
 

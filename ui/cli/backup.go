@@ -2,10 +2,9 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,11 +18,18 @@ func backupCommand() *cobra.Command {
 	var s databaseCommand
 	var isWithKey bool
 	c := s.command("backup", func(ctx context.Context, c *cobra.Command, args []string) error {
-		return s.withDatabase(ctx, false, func(d *database, _ *local.Accounts) error {
+		return s.withFile(ctx, func(d *database) error {
 			to := args[0]
 			key := to + ".key"
-			if isWithKey && exists(key) {
-				return failed("%s exists already; choose another name.", key)
+			var secret []byte
+			if isWithKey {
+				if exists(key) {
+					return failed("%s exists already; choose another name.", key)
+				}
+				var err error
+				if secret, err = d.ownKey(ctx); err != nil {
+					return err
+				}
 			}
 			if err := d.db.Backup(ctx, to); err != nil {
 				return err
@@ -32,14 +38,10 @@ func backupCommand() *cobra.Command {
 				_, err := fmt.Fprintf(c.OutOrStdout(), "%s\nThe key is not in it: keep %s as well, in another place.\n", to, d.keyName())
 				return outputError(err)
 			}
-			secret, err := d.presentKey()
-			if err != nil {
-				return err
-			}
 			if err := local.WriteKey(key, secret); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(c.OutOrStdout(), "%s\n%s\n", to, key)
+			_, err := fmt.Fprintf(c.OutOrStdout(), "%s\n%s\n", to, key)
 			return outputError(err)
 		})
 	})
@@ -63,15 +65,19 @@ func restoreCommand() *cobra.Command {
 		}
 		var key []byte
 		kept, err := storage.Restore(ctx, from, storage.WithoutLink(d.path), storage.Options{}, func(restored *storage.DB) (err error) {
-			key, err = d.keyOf(ctx, restored, from)
-			return err
+			if key, err = d.keyOf(ctx, restored, from); key == nil || err != nil {
+				return err
+			}
+			return d.writeNextKey(key) // before the database: cut short, the next start puts it in its place
 		})
 		if err != nil {
 			return err
 		}
-		oldKey, err := d.replaceKey(key)
-		if err != nil {
-			return err
+		var oldKey string
+		if key != nil {
+			if oldKey, err = d.useNextKey(); err != nil {
+				return err
+			}
 		}
 		say := []string{fmt.Sprintf("%s is as in %s.", d.path, from)}
 		for _, old := range []string{kept, oldKey} {
@@ -104,7 +110,8 @@ func (d *database) keyName() string {
 	return d.key
 }
 
-// keyOf finds the key of a restored database. It is nil when the one that is there
+// keyOf finds the key of a restored database, among the one that is there, the one
+// beside the backup and those that were replaced. It is nil when the one that is there
 // fits, also where the database does not say which key it has. It refuses a backup
 // whose key is nowhere.
 func (d *database) keyOf(ctx context.Context, restored *storage.DB, from string) ([]byte, error) {
@@ -119,26 +126,17 @@ func (d *database) keyOf(ctx context.Context, restored *storage.DB, from string)
 	if here != nil && (own == "" || own == local.KeyFingerprint(here)) {
 		return nil, nil
 	}
-	beside, err := local.ReadKey(from + ".key")
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && own == "":
+	if os.Getenv(keyVariable) != "" {
+		return nil, failed("$%s is not the key of %s, which has the fingerprint %s. Set it to that key, or unset it where the key is in a file; nothing was changed.", keyVariable, from, own)
+	}
+	replaced, _ := filepath.Glob(d.key + keptMark + "*") // an error is about the pattern: then there are none
+	for _, file := range append([]string{from + ".key"}, replaced...) {
+		if key, err := local.ReadKey(file); err == nil && (own == "" || own == local.KeyFingerprint(key)) {
+			return key, nil
+		}
+	}
+	if own == "" {
 		return nil, nil
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return nil, err
-	case err == nil && (own == "" || own == local.KeyFingerprint(beside)) && os.Getenv(keyVariable) == "":
-		return beside, nil
 	}
 	return nil, failed("The key of %s has the fingerprint %s, and is neither %s nor %[1]s.key. Put it in one of these places first; nothing was changed.", from, own, d.keyName())
-}
-
-// replaceKey writes a key beside the database, unless it is nil, and returns the name
-// under which the one that was there is kept; "" for none.
-func (d *database) replaceKey(key []byte) (kept string, err error) {
-	if key == nil {
-		return "", nil
-	}
-	if kept, err = moveAside(d.key); err != nil {
-		return "", err
-	}
-	return kept, local.WriteKey(d.key, key)
 }

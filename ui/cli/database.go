@@ -30,6 +30,7 @@ type database struct {
 	mu     sync.Mutex // guards what follows: the start screen opens from a command's goroutine
 	db     *storage.DB
 	opened *local.Accounts // over db
+	inUse  []byte          // the key of opened; nil when it is read only
 	worker *worker         // nil until messages are sent
 	closed bool
 }

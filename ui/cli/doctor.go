@@ -68,7 +68,11 @@ func (s *serveFlags) examine(ctx context.Context, isConfigGiven bool) (all []fin
 	}
 	d, err := s.find()
 	if err != nil {
-		return append(all, wrong("configuration", "%v", err))
+		all[len(all)-1] = wrong("configuration", "%v", err)
+		s.config.Backup = backupSection{}
+		if d, err = s.find(); err != nil {
+			return all
+		}
 	}
 	d.isReadOnly = true
 	all = append(all, d.examineFile(ctx)...)
@@ -157,7 +161,7 @@ const minSpace = 64 << 20
 
 // examineDisk looks at the folder of the database: SQLite makes files there.
 func (d *database) examineDisk() finding {
-	folder := filepath.Dir(d.path)
+	folder := existingFolder(filepath.Dir(d.path))
 	if !mayWrite(folder) {
 		return wrong("disk", "you may not make files in %s", folder)
 	}
@@ -175,10 +179,22 @@ func (d *database) examineDisk() finding {
 	return fine("disk", "%d MB are free", free>>20)
 }
 
+// existingFolder returns the folder itself, or else the nearest one above it that is
+// there.
+func existingFolder(folder string) string {
+	for !exists(folder) && folder != filepath.Dir(folder) {
+		folder = filepath.Dir(folder)
+	}
+	return folder
+}
+
 // examineBackups looks for the newest backup.
 func (d *database) examineBackups() finding {
 	if d.backups == nil {
 		return fine("backups", "none are made, as the configuration says")
+	}
+	if folder := existingFolder(d.backups.Folder); !mayWrite(folder) {
+		return wrong("backups", "none can be made in %s, because you may not make files in %s", d.backups.Folder, folder)
 	}
 	files, err := os.ReadDir(d.backups.Folder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -51,6 +51,9 @@ func keyRotate() *cobra.Command {
 				return err
 			}
 			say := fmt.Sprintf("The key of %s is %s now. Start every pinghome that has it open again.\n", d.path, local.KeyFingerprint(next))
+			if os.Getenv(keyVariable) != "" {
+				say += fmt.Sprintf("Set %s to the new key first.\n", keyVariable)
+			}
 			if old != "" {
 				say += fmt.Sprintf("The old key is kept as %s, for backups made until now.\n", old)
 			}
@@ -65,15 +68,18 @@ func keyNew() *cobra.Command {
 	var s databaseCommand
 	return s.command("new", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		return s.withFile(ctx, func(d *database) error {
+			say := ""
 			switch key, err := d.presentKey(); {
 			case err != nil:
 				return err
 			case key != nil && local.CheckKey(ctx, d.db, key) == nil:
 				return usage("The key of %s is there and right; \"pinghome key rotate\" replaces it.", d.path)
 			case key != nil && os.Getenv(keyVariable) == "":
-				if _, err := moveAside(d.key); err != nil {
+				kept, err := moveAside(d.key)
+				if err != nil {
 					return err
 				}
+				say = fmt.Sprintf("The key that was there is kept as %s.\n", kept)
 			}
 			key, err := d.firstKey()
 			if err != nil {
@@ -82,8 +88,8 @@ func keyNew() *cobra.Command {
 			if err := local.StartWithNewKey(ctx, d.db, key); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(c.OutOrStdout(), "The key of %s is %s now. Codes that were sent are void, and every webhook has a new signing secret.\n",
-				d.path, local.KeyFingerprint(key))
+			_, err = fmt.Fprintf(c.OutOrStdout(), "The key of %s is %s now. Codes that were sent are void, messages that wait cannot be sent, and every webhook has a new signing secret. "+
+				"Start every pinghome that has it open again.\n%s", d.path, local.KeyFingerprint(key), say)
 			return outputError(err)
 		})
 	})
@@ -116,7 +122,7 @@ func (d *database) ownKey(ctx context.Context) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return nil, failed("The key %s of %s is not there: its fingerprint is %s. Copy it from where it is kept. If it is lost for good, \"pinghome key new\" starts with another one.",
+		return nil, failed("The key %s of %s is not there: its fingerprint is %s. Copy it from where it is kept. If it is lost for good, pinghome key new starts with another one.",
 			d.key, d.path, own)
 	}
 	if key, err = d.firstKey(); err != nil {
@@ -170,11 +176,10 @@ func (d *database) rotateKey(ctx context.Context) (next []byte, old string, err 
 		}
 		return next, "", local.RotateKey(ctx, d.db, key, next)
 	}
-	// One that is there was left by a rotation that had not reached the database.
-	if err := os.Remove(d.nextKey()); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, "", failed("%s cannot be removed: %w.", d.nextKey(), errors.Unwrap(err))
+	if next, err = local.NewKey(); err != nil {
+		return nil, "", err
 	}
-	if next, err = local.MakeKey(d.nextKey()); err != nil {
+	if err := d.writeNextKey(next); err != nil {
 		return nil, "", err
 	}
 	if err := local.RotateKey(ctx, d.db, key, next); err != nil {
@@ -182,6 +187,15 @@ func (d *database) rotateKey(ctx context.Context) (next []byte, old string, err 
 	}
 	old, err = d.useNextKey()
 	return next, old, err
+}
+
+// writeNextKey writes the key that is about to replace the present one. One that is
+// there was left by a command that had not reached the database.
+func (d *database) writeNextKey(key []byte) error {
+	if err := os.Remove(d.nextKey()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return failed("%s cannot be removed: %w.", d.nextKey(), errors.Unwrap(err))
+	}
+	return local.WriteKey(d.nextKey(), key)
 }
 
 // finishRotation puts the next key in its place when it is the database's: a rotation
@@ -210,9 +224,12 @@ func (d *database) useNextKey() (old string, err error) {
 	return old, nil
 }
 
+// keptMark is in the names of files that were moved away, before the time.
+const keptMark = ".before-"
+
 // moveAside gives a file a name with the time, which it returns; "" when there is none.
 func moveAside(path string) (kept string, err error) {
-	kept = path + ".before-" + time.Now().UTC().Format("20060102T150405.000Z")
+	kept = path + keptMark + time.Now().UTC().Format("20060102T150405.000Z")
 	switch err := os.Rename(path, kept); {
 	case errors.Is(err, fs.ErrNotExist):
 		return "", nil

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"os"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
@@ -25,7 +26,7 @@ func (d *database) start(ctx context.Context, account string, o *ui.Options) err
 	}
 	if !isThere {
 		o.Setup = d.setup(false)
-		return cmp.Or(d.refuseMissing(account), d.refuseWithoutFile())
+		return cmp.Or(d.refuseWithoutFile(), d.refuseMissing(account))
 	}
 	o.Start, err = d.openAccount(ctx, account)
 	isEmpty := backend.ErrorCode(err) == backend.CodeNotFound && account == ""
@@ -145,6 +146,7 @@ func (d *database) accounts(ctx context.Context) (*local.Accounts, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.inUse = key
 	o := local.Options{Key: key, Actor: d.actor, ProofAge: d.senders.proofAge}
 	if d.senders.router != nil {
 		o.Sender = d.senders.router
@@ -169,6 +171,21 @@ func (d *database) check(ctx context.Context) error {
 	}
 	d.startSending()
 	return nil
+}
+
+// ready returns why changes cannot be made now: the file is faulty, or its key was
+// replaced by another process.
+func (d *database) ready() error {
+	if err := d.db.Ready(); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	own, err := local.StoredFingerprint(ctx, d.db)
+	if err == nil && own != local.KeyFingerprint(d.inUse) {
+		err = backend.Errorf(backend.CodeUnavailable, "The key of %s was replaced. Start this server again.", d.path)
+	}
+	return err
 }
 
 // startCheck is check beside the first answers of a server. Changes wait for it.

@@ -81,9 +81,15 @@ func pathsCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		backups := p.backups()
+		if c, err := readConfig(p.config, false); err == nil {
+			if b, err := c.Backup.options(p.config, p, nil); err == nil && b != nil {
+				backups = b.Folder
+			}
+		}
 		for _, line := range [][2]string{
 			{"database", p.database}, {"key", p.key}, {"config", p.config}, {"token", p.token}, {"state", p.state},
-			{"backups", p.backups()}, {"drafts", p.drafts()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()},
+			{"backups", backups}, {"drafts", p.drafts()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()},
 		} {
 			if _, err := fmt.Fprintf(c.OutOrStdout(), "%-10s %s\n", line[0], line[1]); err != nil {
 				return failed("The paths could not be written: %v.", err)

@@ -167,7 +167,7 @@ func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, listener net.L
 	s.report, s.reportBackup = tell("messages could not be sent"), tell("the backup of the day could not be made")
 	return s.withDatabase(ctx, s.isCreating, func(d *database, accounts *local.Accounts) error {
 		perToken, perAddress := httpapi.Rates(s.rate)
-		server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Ready: d.db.Ready, Log: log,
+		server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Ready: d.ready, Log: log,
 			TLS: s.cert != "", Drain: drainTime, TokenRate: perToken, AddressRate: perAddress})
 		d.startCheck(tell("the database cannot be used"))
 		if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {

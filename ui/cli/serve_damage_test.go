@@ -90,3 +90,17 @@ func theOnly(folder string) string {
 	found, _ := filepath.Glob(filepath.Join(folder, "*.backup"))
 	return filepath.Base(found[0])
 }
+
+// TestAServerWhoseKeyWasReplaced can send no codes, and says so in /readyz.
+func TestAServerWhoseKeyWasReplaced(t *testing.T) {
+	h := home{t, t.TempDir()}
+	token := h.createAccount()
+	address, _ := h.serve("--listen", "127.0.0.1:0")
+	if status, said := send(t, "GET", address+"/readyz", token, ""); status != 200 {
+		t.Fatalf("answered %d %s", status, said)
+	}
+	h.run("key", "rotate")
+	if status, said := send(t, "GET", address+"/readyz", token, ""); status != 503 || strings.Contains(said, h.dir) {
+		t.Errorf("answered %d %s", status, said)
+	}
+}
