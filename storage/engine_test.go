@@ -51,16 +51,22 @@ func add(text string) func(*Tx) error {
 // notes returns the texts of all notes in the order in which they were written.
 func notes(t testing.TB, d *DB) []string {
 	t.Helper()
-	var all []string
-	must(t, d.Read(context.Background(), func(tx *Tx) error {
+	all, err := noteTexts(d)
+	must(t, err)
+	return all
+}
+
+// noteTexts is notes for a file that may be damaged.
+func noteTexts(d *DB) (all []string, err error) {
+	err = d.Read(context.Background(), func(tx *Tx) error {
 		return tx.rows("SELECT text FROM notes ORDER BY id", nil, func(scan func(...any) error) error {
 			var text string
 			err := scan(&text)
 			all = append(all, text)
 			return err
 		})
-	}))
-	return all
+	})
+	return all, err
 }
 
 func TestReopen(t *testing.T) {
