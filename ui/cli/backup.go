@@ -11,6 +11,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // backupCommand copies a database while it is used.
@@ -24,7 +25,7 @@ func backupCommand() *cobra.Command {
 			var secret []byte
 			if isWithKey {
 				if exists(key) {
-					return failed("%s exists already; choose another name.", key)
+					return exit.Failed("%s exists already; choose another name.", key)
 				}
 				var err error
 				if secret, err = d.ownKey(ctx); err != nil {
@@ -96,7 +97,7 @@ func restoreCommand() *cobra.Command {
 func fileArgument(example string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 || args[0] == "" {
-			return usage("Name one file: %s.", example)
+			return exit.Usage("Name one file: %s.", example)
 		}
 		return nil
 	}
@@ -127,7 +128,7 @@ func (d *database) keyOf(ctx context.Context, restored *storage.DB, from string)
 		return nil, nil
 	}
 	if os.Getenv(keyVariable) != "" {
-		return nil, failed("$%s is not the key of %s, which has the fingerprint %s. Set it to that key, or unset it where the key is in a file; nothing was changed.", keyVariable, from, own)
+		return nil, exit.Failed("$%s is not the key of %s, which has the fingerprint %s. Set it to that key, or unset it where the key is in a file; nothing was changed.", keyVariable, from, own)
 	}
 	replaced, _ := filepath.Glob(d.key + keptMark + "*") // an error is about the pattern: then there are none
 	for _, file := range append([]string{from + ".key"}, replaced...) {
@@ -138,5 +139,5 @@ func (d *database) keyOf(ctx context.Context, restored *storage.DB, from string)
 	if own == "" {
 		return nil, nil
 	}
-	return nil, failed("The key of %s has the fingerprint %s, and is neither %s nor %[1]s.key. Put it in one of these places first; nothing was changed.", from, own, d.keyName())
+	return nil, exit.Failed("The key of %s has the fingerprint %s, and is neither %s nor %[1]s.key. Put it in one of these places first; nothing was changed.", from, own, d.keyName())
 }

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // backupSection is the section [backup] of the configuration: the backups that are
@@ -31,7 +32,7 @@ func (b backupSection) options(config string, where paths, report func(error)) (
 	}}
 	if b.Keep != nil {
 		if o.Keep = *b.Keep; o.Keep < 1 || o.Keep > maxBackups {
-			return nil, usage("%s: backup.keep is %d; write how many backups are kept, from 1 to %d, or daily = false for none.", config, o.Keep, maxBackups)
+			return nil, exit.Usage("%s: backup.keep is %d; write how many backups are kept, from 1 to %d, or daily = false for none.", config, o.Keep, maxBackups)
 		}
 	}
 	if b.Folder != "" {

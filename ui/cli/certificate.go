@@ -6,6 +6,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // certificateInterval is how often the files of the certificate are looked at, at
@@ -29,7 +31,7 @@ type certificate struct {
 func loadCertificate(certFile, keyFile string) (*certificate, error) {
 	c := &certificate{certFile: certFile, keyFile: keyFile, log: slog.New(slog.DiscardHandler)}
 	if err := c.load(); err != nil {
-		return nil, usage("The certificate cannot be used: %w.", err)
+		return nil, exit.Usage("The certificate cannot be used: %w.", err)
 	}
 	return c, nil
 }

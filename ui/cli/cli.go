@@ -18,6 +18,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/account-settings/pinghome/ui/cli/exit"
 	_ "github.com/account-settings/pinghome/ui/quiet" // before Bubble Tea's init
 )
 
@@ -35,17 +36,17 @@ func printError(err error, w io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	var exit *ExitError
-	if !errors.As(err, &exit) {
-		exit = &ExitError{Code: ExitFailed, Err: err}
+	var known *exit.Error
+	if !errors.As(err, &known) {
+		known = &exit.Error{Code: exit.CodeFailed, Err: err}
 	}
-	if sentence := exit.Error(); sentence != "" {
+	if sentence := known.Error(); sentence != "" {
 		_, _ = fmt.Fprintln(w, "pinghome: "+sentence) // nothing is left to report a failure to
 	}
-	return exit.Code
+	return known.Code
 }
 
-// Run runs the command. An error is an *ExitError.
+// Run runs the command. An error is an *exit.Error.
 func Run(args []string, s Streams) error {
 	var o options
 	root := &cobra.Command{
@@ -66,7 +67,7 @@ func Run(args []string, s Streams) error {
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
 	root.SetArgs(args)
-	return asExitError(root.Execute())
+	return exit.From(root.Execute())
 }
 
 const help = `pinghome shows and changes the settings of an account: profile, channels, feedback.
@@ -120,7 +121,7 @@ func noArguments(c *cobra.Command, args []string) error {
 		return nil
 	}
 	if c.HasParent() {
-		return usage("%q is not expected: %q takes no arguments, see \"pinghome --help\".", args[0], c.CommandPath())
+		return exit.Usage("%q is not expected: %q takes no arguments, see \"pinghome --help\".", args[0], c.CommandPath())
 	}
 	var known []string
 	for _, sub := range c.Commands() {
@@ -129,9 +130,9 @@ func noArguments(c *cobra.Command, args []string) error {
 		}
 	}
 	if meant := closest(args[0], known); meant != "" {
-		return usage("There is no command %q; did you mean \"pinghome %s\"?", args[0], meant)
+		return exit.Usage("There is no command %q; did you mean \"pinghome %s\"?", args[0], meant)
 	}
-	return usage("There is no command %q; \"pinghome --help\" lists them.", args[0])
+	return exit.Usage("There is no command %q; \"pinghome --help\" lists them.", args[0])
 }
 
 // group is a command that only has subcommands.
@@ -143,10 +144,10 @@ func group(name string, subcommands ...*cobra.Command) *cobra.Command {
 		}
 		if len(args) > 0 {
 			if meant := closest(args[0], names); meant != "" {
-				return usage("There is no command %q; did you mean \"pinghome %s %s\"?", name+" "+args[0], name, meant)
+				return exit.Usage("There is no command %q; did you mean \"pinghome %s %s\"?", name+" "+args[0], name, meant)
 			}
 		}
-		return usage("Say what to do: pinghome %s %s.", name, strings.Join(names, ", or "))
+		return exit.Usage("Say what to do: pinghome %s %s.", name, strings.Join(names, ", or "))
 	}}
 	c.AddCommand(subcommands...)
 	return c

@@ -14,6 +14,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"github.com/account-settings/pinghome/backend/httpapi"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // config is the configuration file. A key that it does not have is refused: a
@@ -45,13 +46,13 @@ func readConfig(path string, isGiven bool) (c config, err error) {
 	case errors.Is(err, fs.ErrNotExist) && !isGiven:
 		return c, nil
 	case errors.Is(err, fs.ErrNotExist):
-		return c, usage("There is no configuration file %s.", path)
+		return c, exit.Usage("There is no configuration file %s.", path)
 	case err != nil:
-		return c, failed("The configuration file cannot be read: %w.", err)
+		return c, exit.Failed("The configuration file cannot be read: %w.", err)
 	}
 	decoder := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
 	if err := decoder.Decode(&c); err != nil {
-		return c, usage("%s: %s", path, tomlError(err))
+		return c, exit.Usage("%s: %s", path, tomlError(err))
 	}
 	return c, nil
 }
@@ -142,21 +143,21 @@ func (c config) context(name, path string) (server, error) {
 		}
 		slices.Sort(names)
 		if len(names) == 0 {
-			return s, usage("There is no context %q, since %s has none.", name, path)
+			return s, exit.Usage("There is no context %q, since %s has none.", name, path)
 		}
-		return s, usage("There is no context %q in %s; there are: %s.", name, path, strings.Join(names, ", "))
+		return s, exit.Usage("There is no context %q in %s; there are: %s.", name, path, strings.Join(names, ", "))
 	}
 	switch {
 	case !s.isSet():
-		return s, usage("%s: the context %q needs a server.", path, name)
+		return s, exit.Usage("%s: the context %q needs a server.", path, name)
 	case s.Server != "" && (s.QueryURL != "" || s.CommandURL != ""):
-		return s, usage("%s: give the context %q either server, or query_url and command_url.", path, name)
+		return s, exit.Usage("%s: give the context %q either server, or query_url and command_url.", path, name)
 	case (s.QueryURL == "") != (s.CommandURL == ""):
-		return s, usage("%s: in the context %q query_url and command_url go together.", path, name)
+		return s, exit.Usage("%s: in the context %q query_url and command_url go together.", path, name)
 	}
 	o := httpapi.ClientOptions{Server: s.Server, Layout: httpapi.Layout(s.Layout), Query: s.QueryURL, Command: s.CommandURL}
 	if err := o.Check(); err != nil {
-		return s, usage("%s: in the context %q: %v", path, name, err)
+		return s, exit.Usage("%s: in the context %q: %v", path, name, err)
 	}
 	if s.TokenFile != "" {
 		s.TokenFile = secretPath(filepath.Dir(path), s.TokenFile)

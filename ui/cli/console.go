@@ -10,6 +10,7 @@ import (
 	"github.com/aymanbagabas/go-osc52/v2"
 
 	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/draft"
 )
 
@@ -61,7 +62,7 @@ func firstError(err, closing error) error {
 	if err != nil || closing == nil {
 		return err
 	}
-	return &ExitError{Code: ExitFailed, Err: closing}
+	return &exit.Error{Code: exit.CodeFailed, Err: closing}
 }
 
 // copyTo puts a text on the terminal's clipboard (OSC 52). It is one write, so
@@ -86,12 +87,12 @@ func debugLog(file string, where paths) (log *slog.Logger, closeLog func(), err 
 	if file == inStateFolder {
 		file = where.debugLog()
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			return nil, none, failed("The log cannot be written: %w; name a file with --debug=FILE.", err)
+			return nil, none, exit.Failed("The log cannot be written: %w; name a file with --debug=FILE.", err)
 		}
 	}
 	f, err := os.OpenFile(file, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return nil, none, usage("The log %s cannot be written: %w; name another file with --debug=FILE.", file, errors.Unwrap(err))
+		return nil, none, exit.Usage("The log %s cannot be written: %w; name another file with --debug=FILE.", file, errors.Unwrap(err))
 	}
 	log = slog.New(slog.NewJSONHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	log.Info("started", "version", version())

@@ -10,6 +10,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // database is a source of accounts on this machine: one SQLite file, with all
@@ -76,13 +77,13 @@ func (d *database) exists() (bool, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return false, d.checkFolder()
 	case errors.Is(err, syscall.ENOTDIR):
-		return false, usage("%s cannot be a database, because a file stands where one of its folders should be; choose another path.", d.path)
+		return false, exit.Usage("%s cannot be a database, because a file stands where one of its folders should be; choose another path.", d.path)
 	case err != nil:
-		return false, failed("%s cannot be reached: %w.", d.path, errors.Unwrap(err))
+		return false, exit.Failed("%s cannot be reached: %w.", d.path, errors.Unwrap(err))
 	case info.IsDir():
-		return false, usage("%s is a folder; name a file in it, such as %s.", d.path, filepath.Join(d.path, "pinghome.db"))
+		return false, exit.Usage("%s is a folder; name a file in it, such as %s.", d.path, filepath.Join(d.path, "pinghome.db"))
 	case !info.Mode().IsRegular():
-		return false, usage("%s is not a file that can hold a database; choose another path.", d.path)
+		return false, exit.Usage("%s is not a file that can hold a database; choose another path.", d.path)
 	}
 	return true, nil
 }
@@ -92,7 +93,7 @@ func (d *database) exists() (bool, error) {
 func (d *database) checkFolder() error {
 	folder := filepath.Dir(d.path)
 	if _, err := os.Stat(folder); d.isNamed && errors.Is(err, fs.ErrNotExist) {
-		return usage("There is no folder %s; make it, or name another file with --db.", folder)
+		return exit.Usage("There is no folder %s; make it, or name another file with --db.", folder)
 	}
 	return nil
 }

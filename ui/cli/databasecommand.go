@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
@@ -103,7 +104,7 @@ func (c *databaseCommand) require(ctx context.Context, d *database, create bool)
 		return err
 	case !exists && !create:
 		return cmp.Or(d.refuseWithoutFile(),
-			notFound("There is no database at %s; %s makes one, or name another with --db.", d.path, c.creates()))
+			exit.NotFound("There is no database at %s; %s makes one, or name another with --db.", d.path, c.creates()))
 	case !exists:
 		return d.createEmpty(ctx)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // deliverySection is the section [delivery] of the configuration: how messages
@@ -68,7 +69,7 @@ func (d deliverySection) open(path string, isReadOnly bool) (s senders, err erro
 		s.router, err = d.router(filepath.Dir(path))
 	}
 	if err != nil {
-		return senders{}, usage("%s: %w", path, err)
+		return senders{}, exit.Usage("%s: %w", path, err)
 	}
 	return s, nil
 }
@@ -81,7 +82,7 @@ func (d deliverySection) proofAge() (time.Duration, error) {
 	case d.ProofDays == nil:
 		return 0, nil
 	case *d.ProofDays < 1 || *d.ProofDays > maxProofDays:
-		return 0, usage("delivery.proof_days is %d; write a number of days from 1 to %d, such as 90.", *d.ProofDays, maxProofDays)
+		return 0, exit.Usage("delivery.proof_days is %d; write a number of days from 1 to %d, such as 90.", *d.ProofDays, maxProofDays)
 	}
 	return time.Duration(*d.ProofDays) * 24 * time.Hour, nil
 }
@@ -112,7 +113,7 @@ func (e *emailSection) options(dir string) (*delivery.Email, error) {
 	o := delivery.Email{Host: e.Host, Security: e.Security, Username: e.Username, From: e.From}
 	if e.Port != nil {
 		if o.Port = *e.Port; o.Port == 0 { // in delivery.Email, 0 means the default
-			return nil, usage("delivery.email.port is 0; write a number from 1 to 65535, such as 587, or leave it out.")
+			return nil, exit.Usage("delivery.email.port is 0; write a number from 1 to 65535, such as 587, or leave it out.")
 		}
 	}
 	var err error
@@ -136,11 +137,11 @@ func (s *smsSection) options(dir string) (*delivery.SMS, error) {
 func findSecret(key, dir, file, variable string) (backend.Credential, error) {
 	switch {
 	case file != "" && variable != "":
-		return "", usage("%s_file and %[1]s_env are both given; leave out one of them.", key)
+		return "", exit.Usage("%s_file and %[1]s_env are both given; leave out one of them.", key)
 	case variable != "":
 		secret := os.Getenv(variable)
 		if secret == "" {
-			return "", usage("%s_env names the variable %s, which is not set; set it, or name a file with %[1]s_file.", key, variable)
+			return "", exit.Usage("%s_env names the variable %s, which is not set; set it, or name a file with %[1]s_file.", key, variable)
 		}
 		return backend.Credential(secret), nil
 	case file == "":
@@ -150,7 +151,7 @@ func findSecret(key, dir, file, variable string) (backend.Credential, error) {
 	}
 	secret, err := readPrivateFile(key+"_file", file)
 	if err == nil && strings.ContainsAny(strings.TrimSpace(secret), "\r\n") {
-		return "", usage("%s_file %s has several lines; leave nothing in it but the secret.", key, file)
+		return "", exit.Usage("%s_file %s has several lines; leave nothing in it but the secret.", key, file)
 	}
 	return backend.Credential(secret), err
 }

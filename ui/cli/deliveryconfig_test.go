@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // openConfig makes the senders of a configuration, beside which the files "secret"
@@ -107,7 +108,7 @@ func TestAnErrorNamesTheKeyInTheConfiguration(t *testing.T) {
 			t.Errorf("%q: %v, want %q", text, err, fault)
 		case !strings.Contains(err.Error(), "config.toml") || strings.Contains(err.Error(), "s3cret"):
 			t.Errorf("%q: %v", text, err)
-		case exitCode(t, err) != ExitUsage:
+		case exitCode(t, err) != exit.CodeUsage:
 			t.Errorf("%q: exit code %d", text, exitCode(t, err))
 		}
 	}

@@ -3,6 +3,8 @@ package cli
 import (
 	"os"
 	"path/filepath"
+
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // demoPrefix begins the names of demos' folders, in the folder for temporary files.
@@ -15,7 +17,7 @@ func newDemo(isReadOnly bool) (*database, error) {
 	removeStaleDemos(os.TempDir())
 	dir, lock, err := makeDemoFolder()
 	if err != nil {
-		return nil, failed("There is no room for the demo: %w; set TMPDIR to a folder that you may write to.", err)
+		return nil, exit.Failed("There is no room for the demo: %w; set TMPDIR to a folder that you may write to.", err)
 	}
 	path := filepath.Join(dir, "pinghome.db")
 	return &database{path: path, key: path + ".key", header: "demo", scope: "demo", isReadOnly: isReadOnly, tempDir: dir, lock: lock}, nil

@@ -15,6 +15,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // finding is one row of "pinghome doctor".
@@ -49,9 +50,9 @@ func doctorCommand() *cobra.Command {
 			return err
 		}
 		if failures == 1 {
-			return failed("1 of these is wrong.")
+			return exit.Failed("1 of these is wrong.")
 		}
-		return failed("%d of these are wrong.", failures)
+		return exit.Failed("%d of these are wrong.", failures)
 	})
 	c.Flags().StringVar(&s.configFlag, "config", "", "")
 	return c
@@ -101,7 +102,7 @@ func describeConfig(path string) string {
 func (d *database) examineFile(ctx context.Context) []finding {
 	isThere, err := d.exists()
 	if err == nil && !isThere {
-		err = cmp.Or(d.refuseWithoutFile(), notFound("There is no database at %s.", d.path))
+		err = cmp.Or(d.refuseWithoutFile(), exit.NotFound("There is no database at %s.", d.path))
 	}
 	if err != nil {
 		return []finding{wrong("file", "%v", err)}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 func TestTheExitCodeOfARefusal(t *testing.T) {
@@ -18,9 +19,9 @@ func TestTheExitCodeOfARefusal(t *testing.T) {
 // exitCode returns the exit code of an error.
 func exitCode(t *testing.T, err error) int {
 	t.Helper()
-	var exit *ExitError
-	if !errors.As(asExitError(err), &exit) {
+	var known *exit.Error
+	if !errors.As(exit.From(err), &known) {
 		t.Fatalf("%v has no exit code", err)
 	}
-	return exit.Code
+	return known.Code
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // keyringLimit is how long the desktop's keyring may take to answer. Where none
@@ -36,7 +37,7 @@ func findToken(ctx context.Context, named, server string, p paths) (token backen
 	}
 	token, isFile, err = tokenFile(p.token)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", true, usage("There is no token for %s; name a file with --token-file, set PINGHOME_TOKEN, or write it into %s.", server, p.token)
+		return "", true, exit.Usage("There is no token for %s; name a file with --token-file, set PINGHOME_TOKEN, or write it into %s.", server, p.token)
 	}
 	return token, isFile, err
 }
@@ -81,9 +82,9 @@ func parseToken(from, text string) (backend.Credential, error) {
 	text = strings.TrimSpace(text)
 	switch {
 	case strings.ContainsAny(text, "\r\n"):
-		return "", usage("%s has several lines; leave nothing in it but the token.", from)
+		return "", exit.Usage("%s has several lines; leave nothing in it but the token.", from)
 	case strings.ContainsFunc(text, func(c rune) bool { return c <= ' ' || c > '~' }):
-		return "", usage("%s holds no token: a token has letters, digits and signs, and no blanks.", from)
+		return "", exit.Usage("%s holds no token: a token has letters, digits and signs, and no blanks.", from)
 	}
 	return backend.Credential(text), nil
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // options are the flags of the console.
@@ -52,7 +54,7 @@ func (o *options) check() error {
 		{"layout", o.server.Layout}, {"query-url", o.server.QueryURL}, {"command-url", o.server.CommandURL}, {"token-file", o.server.TokenFile},
 		{"context", o.context}, {"config", o.config}} {
 		if o.isGiven(flag.name) && strings.TrimSpace(flag.value) == "" {
-			return usage("--%s is empty; give it a value or leave it out.", flag.name)
+			return exit.Usage("--%s is empty; give it a value or leave it out.", flag.name)
 		}
 	}
 	if err := o.checkSource(); err != nil {
@@ -62,9 +64,9 @@ func (o *options) check() error {
 		return nil
 	}
 	if meant := closest(o.theme, themes); meant != "" {
-		return usage("There is no theme %q; did you mean %s?", o.theme, meant)
+		return exit.Usage("There is no theme %q; did you mean %s?", o.theme, meant)
 	}
-	return usage("There is no theme %q; choose auto, dark, light, high-contrast or mono.", o.theme)
+	return exit.Usage("There is no theme %q; choose auto, dark, light, high-contrast or mono.", o.theme)
 }
 
 // checkSource refuses flags that name more than one source of accounts.
@@ -72,19 +74,19 @@ func (o *options) checkSource() error {
 	isServer := o.server.isSet()
 	switch {
 	case o.isDemo && o.isGiven("db"):
-		return usage("--demo makes a database of its own; leave out either --demo or --db.")
+		return exit.Usage("--demo makes a database of its own; leave out either --demo or --db.")
 	case o.isDemo && o.isGiven("config"):
-		return usage("--demo sends nothing and needs no configuration; leave out either --demo or --config.")
+		return exit.Usage("--demo sends nothing and needs no configuration; leave out either --demo or --config.")
 	case (isServer || o.context != "") && (o.isDemo || o.isGiven("db")):
-		return usage("The accounts are either on a server or here; leave out --server and --context, or --demo and --db.")
+		return exit.Usage("The accounts are either on a server or here; leave out --server and --context, or --demo and --db.")
 	case isServer && o.context != "":
-		return usage("--context names a server already; leave out --server, --query-url and --command-url.")
+		return exit.Usage("--context names a server already; leave out --server, --query-url and --command-url.")
 	case o.server.Server != "" && (o.server.QueryURL != "" || o.server.CommandURL != ""):
-		return usage("Give either --server, or --query-url and --command-url.")
+		return exit.Usage("Give either --server, or --query-url and --command-url.")
 	case (o.server.QueryURL == "") != (o.server.CommandURL == ""):
-		return usage("--query-url and --command-url go together.")
+		return exit.Usage("--query-url and --command-url go together.")
 	case (o.server.TokenFile != "" || o.server.Layout != "") && !isServer && o.context == "":
-		return usage("--token-file and --layout are for a server; name it with --server or --context.")
+		return exit.Usage("--token-file and --layout are for a server; name it with --server or --context.")
 	}
 	return nil
 }
@@ -120,15 +122,15 @@ func flagError(c *cobra.Command, err error) error {
 	var badValue *pflag.InvalidValueError
 	switch {
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
-		return usage("There is no flag -%s; \"pinghome --help\" lists them, all with two dashes.", unknown.GetSpecifiedName())
+		return exit.Usage("There is no flag -%s; \"pinghome --help\" lists them, all with two dashes.", unknown.GetSpecifiedName())
 	case errors.As(err, &unknown):
 		return unknownFlag(c, unknown.GetSpecifiedName())
 	case errors.As(err, &noValue):
-		return usage("--%s needs a value, as in \"pinghome --help\".", noValue.GetFlag().Name)
+		return exit.Usage("--%s needs a value, as in \"pinghome --help\".", noValue.GetFlag().Name)
 	case errors.As(err, &badValue):
-		return usage("--%s takes no value like %q; see \"pinghome --help\".", badValue.GetFlag().Name, badValue.GetValue())
+		return exit.Usage("--%s takes no value like %q; see \"pinghome --help\".", badValue.GetFlag().Name, badValue.GetValue())
 	default:
-		return usage("%v; see \"pinghome --help\".", err)
+		return exit.Usage("%v; see \"pinghome --help\".", err)
 	}
 }
 
@@ -140,13 +142,13 @@ func unknownFlag(c *cobra.Command, name string) error {
 		for _, sub := range c.Commands() {
 			subs = append(subs, sub.Name())
 		}
-		return usage("%q has no flag --%s; say what to do first: %s %s.", c.CommandPath(), name, c.CommandPath(), strings.Join(subs, ", or "))
+		return exit.Usage("%q has no flag --%s; say what to do first: %s %s.", c.CommandPath(), name, c.CommandPath(), strings.Join(subs, ", or "))
 	}
 	if meant := closest(name, known); meant != "" {
-		return usage("There is no flag --%s; did you mean --%s?", name, meant)
+		return exit.Usage("There is no flag --%s; did you mean --%s?", name, meant)
 	}
 	if c.HasParent() {
-		return usage("%q has no flag --%s; see \"pinghome --help\".", c.CommandPath(), name)
+		return exit.Usage("%q has no flag --%s; see \"pinghome --help\".", c.CommandPath(), name)
 	}
-	return usage("There is no flag --%s; \"pinghome --help\" lists them.", name)
+	return exit.Usage("There is no flag --%s; \"pinghome --help\" lists them.", name)
 }

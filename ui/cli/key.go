@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // The key for codes comes from keyVariable or from the file beside the database.
@@ -73,7 +74,7 @@ func keyNew() *cobra.Command {
 			case err != nil:
 				return err
 			case key != nil && local.CheckKey(ctx, d.db, key) == nil:
-				return usage("The key of %s is there and right; \"pinghome key rotate\" replaces it.", d.path)
+				return exit.Usage("The key of %s is there and right; \"pinghome key rotate\" replaces it.", d.path)
 			case key != nil && os.Getenv(keyVariable) == "":
 				kept, err := moveAside(d.key)
 				if err != nil {
@@ -122,7 +123,7 @@ func (d *database) ownKey(ctx context.Context) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return nil, failed("The key %s of %s is not there: its fingerprint is %s. Copy it from where it is kept. If it is lost for good, pinghome key new starts with another one.",
+		return nil, exit.Failed("The key %s of %s is not there: its fingerprint is %s. Copy it from where it is kept. If it is lost for good, pinghome key new starts with another one.",
 			d.key, d.path, own)
 	}
 	if key, err = d.firstKey(); err != nil {
@@ -136,7 +137,7 @@ func (d *database) presentKey() ([]byte, error) {
 	if text := os.Getenv(keyVariable); text != "" {
 		key, err := local.ParseKey(text)
 		if err != nil {
-			return nil, usage("%s cannot be used: %w", keyVariable, err)
+			return nil, exit.Usage("%s cannot be used: %w", keyVariable, err)
 		}
 		return key, nil
 	}
@@ -153,7 +154,7 @@ func (d *database) firstKey() ([]byte, error) {
 		return key, err
 	}
 	if err := os.MkdirAll(filepath.Dir(d.key), 0o700); err != nil {
-		return nil, failed("The folder of %s cannot be made: %w.", d.path, errors.Unwrap(err))
+		return nil, exit.Failed("The folder of %s cannot be made: %w.", d.path, errors.Unwrap(err))
 	}
 	return local.LoadKey(d.key)
 }
@@ -172,7 +173,7 @@ func (d *database) rotateKey(ctx context.Context) (next []byte, old string, err 
 	}
 	if os.Getenv(keyVariable) != "" {
 		if next, err = local.ParseKey(os.Getenv(nextKeyVariable)); err != nil {
-			return nil, "", usage("The key comes from $%s; set $%s to the new one: %w", keyVariable, nextKeyVariable, err)
+			return nil, "", exit.Usage("The key comes from $%s; set $%s to the new one: %w", keyVariable, nextKeyVariable, err)
 		}
 		return next, "", local.RotateKey(ctx, d.db, key, next)
 	}
@@ -193,7 +194,7 @@ func (d *database) rotateKey(ctx context.Context) (next []byte, old string, err 
 // there was left by a command that had not reached the database.
 func (d *database) writeNextKey(key []byte) error {
 	if err := os.Remove(d.nextKey()); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return failed("%s cannot be removed: %w.", d.nextKey(), errors.Unwrap(err))
+		return exit.Failed("%s cannot be removed: %w.", d.nextKey(), errors.Unwrap(err))
 	}
 	return local.WriteKey(d.nextKey(), key)
 }
@@ -219,7 +220,7 @@ func (d *database) useNextKey() (old string, err error) {
 		return "", err
 	}
 	if err := os.Rename(d.nextKey(), d.key); err != nil {
-		return "", failed("The new key %s cannot be moved to %s: %w. Move it there.", d.nextKey(), d.key, errors.Unwrap(err))
+		return "", exit.Failed("The new key %s cannot be moved to %s: %w. Move it there.", d.nextKey(), d.key, errors.Unwrap(err))
 	}
 	return old, nil
 }
@@ -234,7 +235,7 @@ func moveAside(path string) (kept string, err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return "", nil
 	case err != nil:
-		return "", failed("%s cannot be moved away: %w.", path, errors.Unwrap(err))
+		return "", exit.Failed("%s cannot be moved away: %w.", path, errors.Unwrap(err))
 	}
 	return kept, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // start opens an account (the oldest for ""). Where there is none yet, it lets
@@ -32,7 +33,7 @@ func (d *database) start(ctx context.Context, account string, o *ui.Options) err
 	isEmpty := backend.ErrorCode(err) == backend.CodeNotFound && account == ""
 	switch {
 	case isEmpty && d.isReadOnly:
-		return notFound("There is no account in %s yet; start once without --read-only, or make one with \"pinghome account create --db %[1]s\".", d.path)
+		return exit.NotFound("There is no account in %s yet; start once without --read-only, or make one with \"pinghome account create --db %[1]s\".", d.path)
 	case isEmpty:
 		o.Setup = d.setup(true)
 		return nil
@@ -44,9 +45,9 @@ func (d *database) start(ctx context.Context, account string, o *ui.Options) err
 func (d *database) refuseMissing(account string) error {
 	switch {
 	case d.isReadOnly:
-		return notFound("There is no database at %s; start once without --read-only to make one, or try --demo.", d.path)
+		return exit.NotFound("There is no database at %s; start once without --read-only to make one, or try --demo.", d.path)
 	case account != "":
-		return notFound("There is no database at %s, so no account %q either; start without --account to make one.", d.path, account)
+		return exit.NotFound("There is no database at %s, so no account %q either; start without --account to make one.", d.path, account)
 	}
 	return nil
 }
@@ -57,7 +58,7 @@ func (d *database) refuseWithoutFile() error {
 	if !exists(d.key) {
 		return nil
 	}
-	return notFound("There is no database at %s, but its key %s is there. Put a backup in its place with \"pinghome restore\", or move the key away to begin with an empty database.", d.path, d.key)
+	return exit.NotFound("There is no database at %s, but its key %s is there. Put a backup in its place with \"pinghome restore\", or move the key away to begin with an empty database.", d.path, d.key)
 }
 
 // setup returns what the start screen needs to make the database, or only the

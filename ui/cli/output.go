@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
@@ -35,7 +36,7 @@ func writeTable(w io.Writer, rows [][]string) error {
 // outputError is the error of a command whose output could not be written.
 func outputError(err error) error {
 	if err != nil {
-		return failed("The output could not be written: %v.", err)
+		return exit.Failed("The output could not be written: %v.", err)
 	}
 	return nil
 }

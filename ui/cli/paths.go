@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // paths are the absolute paths of what is kept on this machine.
@@ -49,7 +50,7 @@ func findPaths(db string) (p paths, err error) {
 		db = filepath.Join(data, "pinghome.db")
 	}
 	if p.database, err = filepath.Abs(db); err != nil {
-		return p, failed("%s has no absolute path, because the present folder is gone; change to another one.", db)
+		return p, exit.Failed("%s has no absolute path, because the present folder is gone; change to another one.", db)
 	}
 	p.key = storage.WithoutLink(p.database) + ".key"
 	return p, nil
@@ -67,7 +68,7 @@ func baseDir(variable, inHome string) (string, error) {
 		err = errors.New("it is not an absolute path")
 	}
 	if err != nil {
-		return "", failed("There is no home folder to keep things in; set HOME, or %s, to an absolute path.", variable)
+		return "", exit.Failed("There is no home folder to keep things in; set HOME, or %s, to an absolute path.", variable)
 	}
 	return filepath.Join(home, inHome, "pinghome"), nil
 }
@@ -92,7 +93,7 @@ func pathsCommand() *cobra.Command {
 			{"backups", backups}, {"drafts", p.drafts()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()},
 		} {
 			if _, err := fmt.Fprintf(c.OutOrStdout(), "%-10s %s\n", line[0], line[1]); err != nil {
-				return failed("The paths could not be written: %v.", err)
+				return exit.Failed("The paths could not be written: %v.", err)
 			}
 		}
 		return nil

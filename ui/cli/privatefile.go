@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // readPrivateFile reads a secret from a file, without the line end behind it. It
@@ -15,21 +17,21 @@ import (
 func readPrivateFile(what, path string) (string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return "", usage("%s %s cannot be read: %w.", what, path, errors.Unwrap(err))
+		return "", exit.Usage("%s %s cannot be read: %w.", what, path, errors.Unwrap(err))
 	}
 	if info.IsDir() {
-		return "", usage("%s %s is a folder; name a file in it.", what, path)
+		return "", exit.Usage("%s %s is a folder; name a file in it.", what, path)
 	}
 	if !isPrivate(path, info) {
-		return "", usage("%s %s can be read by others; run chmod 600 on it.", what, path)
+		return "", exit.Usage("%s %s can be read by others; run chmod 600 on it.", what, path)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return "", usage("%s %s cannot be read: %w.", what, path, errors.Unwrap(err))
+		return "", exit.Usage("%s %s cannot be read: %w.", what, path, errors.Unwrap(err))
 	}
 	secret := strings.TrimRight(string(text), "\r\n")
 	if strings.TrimSpace(secret) == "" {
-		return "", usage("%s %s is empty.", what, path)
+		return "", exit.Usage("%s %s is empty.", what, path)
 	}
 	return secret, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/background"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/crash"
 )
 
@@ -73,18 +74,18 @@ func (p program) outcome(console crash.Console, fault *crash.Fault, code int, er
 	}
 	console.SaveDrafts()
 	if code != 0 {
-		return &ExitError{Code: code}
+		return &exit.Error{Code: code}
 	}
-	return failed("The terminal could not be used any longer: %w.", err)
+	return exit.Failed("The terminal could not be used any longer: %w.", err)
 }
 
 // report writes the report of a fault, and returns an error that names its file.
 func (p program) report(f *crash.Fault) error {
 	path, err := crash.Write(p.crashes, release(), time.Now(), f)
 	if err != nil {
-		return failed("A fault in the program ended it (%s), and the report could not be written: %w", f.What, err)
+		return exit.Failed("A fault in the program ended it (%s), and the report could not be written: %w", f.What, err)
 	}
-	return failed("A fault in the program ended it; what you typed is kept, and the report is in %s.", path)
+	return exit.Failed("A fault in the program ended it; what you typed is kept, and the report is in %s.", path)
 }
 
 // resetTerminal does what Bubble Tea does at its end, for a program that hangs:

@@ -21,6 +21,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // serveFlags are the flags of "pinghome serve".
@@ -81,13 +82,13 @@ func (s *serveFlags) check() error {
 	host, _, err := net.SplitHostPort(s.listen)
 	switch {
 	case err != nil:
-		return usage("--listen takes an address and a port, such as 127.0.0.1:8642, not %q.", s.listen)
+		return exit.Usage("--listen takes an address and a port, such as 127.0.0.1:8642, not %q.", s.listen)
 	case s.rate < 0 || s.rate > maxRate:
-		return usage("--rate takes the requests a second of one token, up to %d, or 0 for no limit; not %d.", maxRate, s.rate)
+		return exit.Usage("--rate takes the requests a second of one token, up to %d, or 0 for no limit; not %d.", maxRate, s.rate)
 	case (s.cert == "") != (s.key == ""):
-		return usage("--tls-cert and --tls-key go together.")
+		return exit.Usage("--tls-cert and --tls-key go together.")
 	case s.cert == "" && !s.isInsecure && !backend.IsThisMachine(host):
-		return usage("Without TLS the server listens on this machine only; " +
+		return exit.Usage("Without TLS the server listens on this machine only; " +
 			"give --tls-cert and --tls-key, or --insecure-http if no one else can read this network.")
 	}
 	return nil
@@ -97,7 +98,7 @@ func (s *serveFlags) check() error {
 // of the one at the default path.
 func (s *serveFlags) readSenders(isGiven bool) (senders, error) {
 	if isGiven && strings.TrimSpace(s.configFlag) == "" {
-		return senders{}, usage("--config is empty; give it a value or leave it out.")
+		return senders{}, exit.Usage("--config is empty; give it a value or leave it out.")
 	}
 	where, err := findPaths(s.db)
 	if err != nil {
@@ -127,14 +128,14 @@ func (s *serveFlags) openListener() (listener net.Listener, scheme string, err e
 	}
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, "", failed("Something listens on %s already; end it, or choose another with --listen.", s.listen)
+		return nil, "", exit.Failed("Something listens on %s already; end it, or choose another with --listen.", s.listen)
 	case err != nil:
-		return nil, "", failed("The server cannot listen on %s: %w.", s.listen, err)
+		return nil, "", exit.Failed("The server cannot listen on %s: %w.", s.listen, err)
 	}
 	if s.cert == "" {
 		if !s.isInsecure && !isThisMachine(listener.Addr()) {
 			listener.Close()
-			return nil, "", usage("The service manager's socket is open to other machines; " +
+			return nil, "", exit.Usage("The service manager's socket is open to other machines; " +
 				"give --tls-cert and --tls-key, or --insecure-http if no one else can read this network.")
 		}
 		return listener, "http", nil

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // grace is how long the console may take to save and quit after a signal, and
@@ -39,7 +41,7 @@ func catchSignals(except ...os.Signal) *signals {
 func (s *signals) close() { signal.Stop(s.received) }
 
 // run does the work with a context that a signal cancels, and returns an
-// *ExitError with the signal's code then. A second signal ends the process at
+// *exit.Error with the signal's code then. A second signal ends the process at
 // once; what was acknowledged is on the disk.
 func (s *signals) run(work func(context.Context) error) error {
 	ctx, cancel := context.WithCancel(context.Background())
@@ -64,7 +66,7 @@ func (s *signals) run(work func(context.Context) error) error {
 	close(done)
 	<-stopped
 	if code := s.code.Load(); code != 0 {
-		return &ExitError{Code: int(code)}
+		return &exit.Error{Code: int(code)}
 	}
 	return err
 }

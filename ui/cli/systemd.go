@@ -5,6 +5,8 @@ import (
 
 	"github.com/coreos/go-systemd/v22/activation"
 	"github.com/coreos/go-systemd/v22/daemon"
+
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // activatedListener is the socket that a service manager has opened for this
@@ -12,7 +14,7 @@ import (
 func activatedListener() (net.Listener, error) {
 	listeners, err := activation.Listeners()
 	if err != nil {
-		return nil, failed("The socket of the service manager cannot be used: %w.", err)
+		return nil, exit.Failed("The socket of the service manager cannot be used: %w.", err)
 	}
 	var found []net.Listener
 	for _, l := range listeners {
@@ -26,7 +28,7 @@ func activatedListener() (net.Listener, error) {
 	case 1:
 		return found[0], nil
 	}
-	return nil, usage("The service manager passed %d sockets; the server takes one.", len(found))
+	return nil, exit.Usage("The service manager passed %d sockets; the server takes one.", len(found))
 }
 
 // notifyManager tells the service manager how the server is (sd_notify). Without

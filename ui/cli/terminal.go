@@ -8,6 +8,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/account-settings/pinghome/ui/background"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
@@ -15,11 +16,11 @@ import (
 func requireTerminal(s Streams) error {
 	switch {
 	case !term.IsTerminal(s.In.Fd()):
-		return usage("The console needs a terminal, and standard input is none; \"pinghome --help\" says what works without one.")
+		return exit.Usage("The console needs a terminal, and standard input is none; \"pinghome --help\" says what works without one.")
 	case !term.IsTerminal(s.Out.Fd()):
-		return usage("The console needs a terminal, and standard output is none; \"pinghome --help\" says what works without one.")
+		return exit.Usage("The console needs a terminal, and standard output is none; \"pinghome --help\" says what works without one.")
 	case os.Getenv("TERM") == "dumb":
-		return usage("The console cannot be shown on this terminal (TERM is dumb); \"pinghome --help\" says what works here.")
+		return exit.Usage("The console cannot be shown on this terminal (TERM is dumb); \"pinghome --help\" says what works here.")
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // tokenCommand creates, lists and revokes the tokens of a server.
@@ -24,10 +25,10 @@ func tokenCreate() *cobra.Command {
 	scope := string(backend.ScopeSelf)
 	c := s.command("create", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		if t.Account == "" {
-			return usage("Say whose token it is: --account with an id or an email.")
+			return exit.Usage("Say whose token it is: --account with an id or an email.")
 		}
 		if t.Expires < 0 || c.Flags().Changed("expires") && t.Expires == 0 {
-			return usage("--expires is a time from now, such as 720h; leave it out for a token that does not expire.")
+			return exit.Usage("--expires is a time from now, such as 720h; leave it out for a token that does not expire.")
 		}
 		t.Scope = backend.Scope(scope)
 		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
@@ -94,13 +95,13 @@ func tokenRevoke() *cobra.Command {
 	c := s.command("revoke", func(ctx context.Context, _ *cobra.Command, args []string) error {
 		id, ok := tokenID(args[0])
 		if !ok {
-			return notFound("That is no id of a token, which has 16 letters and digits; \"pinghome token list\" shows the ids.")
+			return exit.NotFound("That is no id of a token, which has 16 letters and digits; \"pinghome token list\" shows the ids.")
 		}
 		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error { return accounts.RevokeToken(ctx, id) })
 	})
 	c.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return usage("Name the token by its id: pinghome token revoke ID; \"pinghome token list\" shows the ids.")
+			return exit.Usage("Name the token by its id: pinghome token revoke ID; \"pinghome token list\" shows the ids.")
 		}
 		return nil
 	}
