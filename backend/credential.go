@@ -20,7 +20,7 @@ func (Credential) String() string { return Redacted }
 // GoString returns Redacted.
 func (Credential) GoString() string { return Redacted }
 
-// Format writes Redacted, whatever the verb.
+// Format writes Redacted for every verb.
 func (Credential) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Redacted) }
 
 // LogValue returns Redacted.

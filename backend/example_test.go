@@ -9,7 +9,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// A value has one normal form, whatever way it is typed. The error of a wrong
+// A value has one normal form, however it is typed. The error of a wrong
 // value is a sentence for the person who typed it.
 func ExampleCleanValue() {
 	for _, typed := range []struct {

@@ -39,7 +39,7 @@ func translate(path string, err error) error {
 const damagedMessage = "%s is damaged. Stop every pinghome, and put a backup in its place (pinghome restore FILE); the damaged file is kept."
 
 // resultCodes are the primary result codes that a person can do something about.
-// sqlite3.Error.Code is the primary code, whatever the extended one is.
+// sqlite3.Error.Code is the primary code of every extended one.
 var resultCodes = map[sqlite3.ErrNo]struct {
 	code    backend.Code
 	message string

@@ -20,11 +20,11 @@ func (d *DB) rememberFiles() error {
 		return err
 	}
 	for _, name := range d.names() {
-		info, err := os.Stat(name)
+		state, err := stateOf(name)
 		if err != nil {
 			return fileError("open", name, err)
 		}
-		d.files = append(d.files, info)
+		d.files = append(d.files, state)
 	}
 	return nil
 }
@@ -33,18 +33,18 @@ func (d *DB) rememberFiles() error {
 // database was cut off: it only grows, since pages of deleted rows are used again.
 func (d *DB) checkFiles() error {
 	for i, name := range d.names() {
-		info, err := os.Stat(name)
-		if err != nil || !os.SameFile(info, d.files[i]) {
+		state, err := stateOf(name)
+		if err != nil || !state.isSame(d.files[i]) {
 			return movedError(name, i > 0)
 		}
 		if i > 0 {
 			continue
 		}
 		before := d.size.Load()
-		if info.Size() < before {
-			return damagedError(d.path, fmt.Errorf("it has %d bytes, after %d", info.Size(), before))
+		if state.size < before {
+			return damagedError(d.path, fmt.Errorf("it has %d bytes, after %d", state.size, before))
 		}
-		d.size.CompareAndSwap(before, info.Size())
+		d.size.CompareAndSwap(before, state.size)
 	}
 	return nil
 }

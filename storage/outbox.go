@@ -76,7 +76,7 @@ func (t *Tx) QueuedMessages(types []backend.ChannelType, oldest time.Time, limit
 	return list, err
 }
 
-// QueuedMessage loads one message, whatever its state; sql.ErrNoRows when there is
+// QueuedMessage loads one message in any state; sql.ErrNoRows when there is
 // none.
 func (t *Tx) QueuedMessage(customer, id string) (q QueuedMessage, err error) {
 	return scanQueued(func(dest ...any) error { return t.row(selectQueuedOne, []any{customer, id}, dest...) })
@@ -111,7 +111,7 @@ func (t *Tx) LeaseMessage(q QueuedMessage, until time.Time) (isOurs bool, err er
 	return n > 0, err
 }
 
-// RequeueMessage queues a message again, whatever its state, and leases it to the
+// RequeueMessage queues a message in any state again, and leases it to the
 // caller until an instant.
 func (t *Tx) RequeueMessage(q QueuedMessage, until time.Time) error {
 	_, err := t.exec(requeueMessage, millis(t.Now), millis(until), t.lesseeUntil(until), q.Customer, q.Message.ID)

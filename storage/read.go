@@ -10,7 +10,7 @@ import (
 // ten microseconds, so a few serve many callers; each has about 2 MB of cache.
 const maxReaders = 4
 
-// Read runs fn in a transaction that sees one snapshot of the file, whatever is
+// Read runs fn in a transaction that sees one snapshot of the file, without what is
 // changed at the same time, and returns fn's error as it is. fn cannot write.
 // Errors of its own: busy, unavailable.
 func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {

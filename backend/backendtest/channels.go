@@ -2,6 +2,7 @@ package backendtest
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -155,12 +156,12 @@ var channelPromises = []promise{
 		v.Sender.Fail(&delivery.Error{Kind: delivery.Permanent, Provider: "carrier", Status: "21211 no such number"})
 		_, err := v.TestChannel(v.ctx, c.Priority)
 		e := v.refused(err, backend.CodeDeliveryFailed)
-		v.check(contains(e.Message, "21211 no such number"), "%q", e.Message)
+		v.check(strings.Contains(e.Message, "21211 no such number"), "%q", e.Message)
 		last := v.channel(c.Priority).LastTest
 		v.check(last != nil && !last.OK && !last.Held && last.ProviderStatus == "21211 no such number", "%+v", last)
 		inbox, err := v.Messages(v.ctx, 1)
 		v.ok(err)
-		v.check(inbox.Messages[0].State == backend.StateFailed && contains(inbox.Messages[0].Detail, "21211"), "%+v", inbox.Messages[0])
+		v.check(inbox.Messages[0].State == backend.StateFailed && strings.Contains(inbox.Messages[0].Detail, "21211"), "%+v", inbox.Messages[0])
 	}},
 	{"a channel is tested six times a minute at most", func(v *visit) {
 		c, other := v.proven(backend.TypeSMS, "+994551234567"), v.proven(backend.TypeSMS, "+994551234568")

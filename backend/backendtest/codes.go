@@ -2,6 +2,7 @@ package backendtest
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -13,7 +14,7 @@ var codePromises = []promise{
 		inbox, err := v.Messages(v.ctx, 1)
 		v.ok(err)
 		m := inbox.Messages[0]
-		v.check(len(m.Code) == backend.CodeDigits && m.Body[:backend.CodeDigits] == m.Code && contains(m.Subject, m.Code), "%+v", m)
+		v.check(len(m.Code) == backend.CodeDigits && m.Body[:backend.CodeDigits] == m.Code && strings.Contains(m.Subject, m.Code), "%+v", m)
 		v.check(m.Kind == backend.KindVerification && m.To == c.Value && m.Type == c.Type && m.CodeExpiresAt.Equal(c.Code.ExpiresAt), "%+v", m)
 		v.check(m.State == backend.StateHeld && m.Provider != "" && !m.Read, "%+v", m)
 	}},

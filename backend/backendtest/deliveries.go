@@ -2,6 +2,7 @@ package backendtest
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -49,7 +50,7 @@ var deliveryPromises = []promise{
 		m = v.newest()
 		v.check(m.State == backend.StateSent && m.Provider == "test-carrier" && m.NextAt.IsZero() && !m.CodeExpiresAt.IsZero() && m.Read, "%+v", m)
 		sent := v.Sender.Sent()
-		v.check(len(sent) == 1 && sent[0].ID == m.ID && len(sent[0].Code) == 6 && contains(sent[0].Body, sent[0].Code), "%+v", sent)
+		v.check(len(sent) == 1 && sent[0].ID == m.ID && len(sent[0].Code) == 6 && strings.Contains(sent[0].Body, sent[0].Code), "%+v", sent)
 		v.check(slices.Equal(v.outcomes(m.ID), []backend.Outcome{backend.OutcomeDelayed, backend.OutcomeSent}), "%v", v.outcomes(m.ID))
 		list, err := v.ChannelAttempts(v.ctx, c.Priority, 30)
 		v.ok(err)
@@ -67,7 +68,7 @@ var deliveryPromises = []promise{
 		v.Advance(backend.CodeLifetime)
 		v.ok(v.DeliverDue(v.ctx))
 		m := v.newest()
-		v.check(m.State == backend.StateFailed && contains(m.Detail, "expired") && len(v.Sender.Sent()) == 0, "%+v", m)
+		v.check(m.State == backend.StateFailed && strings.Contains(m.Detail, "expired") && len(v.Sender.Sent()) == 0, "%+v", m)
 	}},
 	{"a message with a replaced code gets no more attempts", func(v *visit) {
 		v.Sender.Fail(busy)

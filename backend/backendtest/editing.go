@@ -1,14 +1,10 @@
 package backendtest
 
 import (
-	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
 )
-
-// contains is strings.Contains.
-func contains(text, part string) bool { return strings.Contains(text, part) }
 
 var editingPromises = []promise{
 	{"the old value stays in force until the new one is verified", func(v *visit) {

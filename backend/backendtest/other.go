@@ -91,7 +91,7 @@ var otherPromises = []promise{
 		v.check(len(rows) == len(want), "%+v", rows)
 		for i, row := range rows {
 			v.check(row.Action == want[i] && row.Actor != "" && !row.At.IsZero(), "row %d: %+v", i, row)
-			v.check(!contains(row.Detail, code) && !contains(row.Detail, c.Value) && !contains(row.Detail, "secret"), "%q", row.Detail)
+			v.check(!strings.Contains(row.Detail, code) && !strings.Contains(row.Detail, c.Value) && !strings.Contains(row.Detail, "secret"), "%q", row.Detail)
 		}
 		rows, err = v.Journal(v.ctx, 2)
 		v.ok(err)
@@ -104,7 +104,7 @@ var otherPromises = []promise{
 		inbox, err := v.Messages(v.ctx, 1)
 		v.ok(err)
 		m := inbox.Messages[0]
-		v.check(m.State == backend.StateFailed && m.Detail == "blocked" && m.Code == "" && contains(m.Body, "••••••"), "%+v", m)
+		v.check(m.State == backend.StateFailed && m.Detail == "blocked" && m.Code == "" && strings.Contains(m.Body, "••••••"), "%+v", m)
 	}},
 	{"a code that is refused for now stays queued, and is not shown", func(v *visit) {
 		v.Sender.Fail(&delivery.Error{Kind: delivery.Temporary, Provider: "carrier", Status: "busy"})

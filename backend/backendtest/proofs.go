@@ -15,7 +15,7 @@ func (v *visit) tested(c backend.Channel) string {
 	_, err := v.TestChannel(v.ctx, c.Priority)
 	v.ok(err)
 	m := v.newest()
-	v.check(m.Kind == backend.KindTest && m.Word != "" && contains(m.Body, m.Word), "%+v", m)
+	v.check(m.Kind == backend.KindTest && m.Word != "" && strings.Contains(m.Body, m.Word), "%+v", m)
 	return m.Word
 }
 

@@ -74,7 +74,7 @@ var tokenPromises = []promise{
 		v.ok(err)
 		rows, err := v.Journal(v.ctx, 1)
 		v.ok(err)
-		v.check(contains(rows[0].Detail, k.ID) && !contains(rows[0].Detail, text), "%+v", rows)
+		v.check(strings.Contains(rows[0].Detail, k.ID) && !strings.Contains(rows[0].Detail, text), "%+v", rows)
 	}},
 	{"a new token needs an account, and is refused with all its faults at once", func(v *visit) {
 		_, _, err := v.Tokens.CreateToken(v.ctx, backend.NewToken{Account: v.self.ID, Scope: "root", Name: "a\u202Eb", Expires: -1})

@@ -208,7 +208,7 @@ func TestBrokenMailServer(t *testing.T) {
 	})
 }
 
-// TestHangingMailServer: Send ends with its context at whatever point a server stops
+// TestHangingMailServer: Send ends with its context at every point at which a server stops
 // answering.
 func TestHangingMailServer(t *testing.T) {
 	for _, stops := range []string{connected, "EHLO", "MAIL", "DATA", "."} {

@@ -11,7 +11,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// TestReceiversThatNeverEnd: whatever a receiver answers and then keeps open, the
+// TestReceiversThatNeverEnd: a receiver answers anything and stays open, and the
 // sending ends with its context. Statuses from 100 to 199 are not final, but for
 // 101, after which a connection has no timeouts.
 func TestReceiversThatNeverEnd(t *testing.T) {

@@ -51,7 +51,7 @@ func (g *Guard) do(ctx context.Context, r request) (response, error) {
 		// context nor Client.Timeout counts. No request asks for it.
 		return response{}, &Error{Provider: r.provider, Status: fmt.Sprintf("answered %d, which is no answer to a message", got.StatusCode)}
 	}
-	// The same for whatever else might not end with the context.
+	// The same for other reads that do not end with the context.
 	defer context.AfterFunc(ctx, func() { _ = got.Body.Close() })()
 	// The status says whether the message was taken, so a truncated body is no error.
 	body, _ := io.ReadAll(io.LimitReader(got.Body, maxBody))

@@ -84,7 +84,7 @@ func TestPushServerErrors(t *testing.T) {
 	}
 }
 
-// TestUnknownPushServer: a status of success counts, whatever the body is.
+// TestUnknownPushServer: a status of success counts with every body.
 func TestUnknownPushServer(t *testing.T) {
 	for _, answer := range []string{"", "OK", "{", `{"id": null}`, "[]"} {
 		to := startReceiver(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, answer) })

@@ -35,7 +35,7 @@ func New(c Config) (*Router, error) {
 }
 
 // Send passes a message to the sender of its type. A message of a type without a
-// sender, whatever the type, is held in the Inbox.
+// sender, also of an unknown one, is held in the Inbox.
 func (r *Router) Send(ctx context.Context, m Message) (Receipt, error) {
 	if sender := r.senders[m.Type]; sender != nil {
 		return sender.Send(ctx, m)

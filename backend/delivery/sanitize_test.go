@@ -9,7 +9,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// FuzzSanitize: whatever the text is, the result is one line of at most maxStatus visible
+// FuzzSanitize: for every text, the result is one line of at most maxStatus visible
 // characters, without the sensitive text.
 func FuzzSanitize(f *testing.F) {
 	for _, seed := range []string{"", "250 2.0.0 Ok: queued as 12345", "\x1b]52;c;aGk=\x07", "a\u202eb\u2066c", "<html><b>no</b>", "<script>", "4815\x0016", "48\u200b1516",

@@ -56,7 +56,7 @@ func (r *Remote) send(ctx context.Context, client *http.Client, a ask, base stri
 		// timeout of net/http counts. No request asks for it.
 		return received{}, &lost{true, errors.New("the server switched protocols")}
 	}
-	// The same for whatever else might not end with the context.
+	// The same for other reads that do not end with the context.
 	defer context.AfterFunc(ctx, func() { response.Body.Close() })()
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	answered := received{status: response.StatusCode, header: response.Header, body: body}

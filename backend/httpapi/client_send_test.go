@@ -105,7 +105,7 @@ func TestSecretIsNotPrinted(t *testing.T) {
 	}
 }
 
-// TestAnswersThatNeverEnd: whatever a server does, a call ends within its time.
+// TestAnswersThatNeverEnd: a call to a server that never ends its answer ends within its time.
 func TestAnswersThatNeverEnd(t *testing.T) {
 	answers := map[string]string{"silence": "", "half a header": "HTTP/1.1 200 OK\r\nContent-", "half a body": "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"}
 	for status := 100; status < 200; status++ {

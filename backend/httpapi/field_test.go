@@ -148,7 +148,7 @@ var wrongValues = []struct{ method, path, body, fields string }{
 	{"DELETE", "/customer/" + john + "/messages", `{"ids": [1]}`, "ids"},
 }
 
-// TestWrongValues: wrong values are a 422 that names every field, whatever the
+// TestWrongValues: wrong values are a 422 that names every field, in every
 // state of the account.
 func TestWrongValues(t *testing.T) {
 	h := startServer(t)

@@ -45,7 +45,7 @@ func newHandler(o ServerOptions) *handler {
 	return h
 }
 
-// ServeHTTP does what every request needs, whatever its path.
+// ServeHTTP does what every request needs, on every path.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	rec := &recorder{ResponseWriter: w, handler: h, connection: connectionOf(r), isBodyPending: r.ContentLength != 0}
 	header := w.Header()

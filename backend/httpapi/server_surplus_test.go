@@ -60,6 +60,15 @@ func slowProfile(release *chan struct{}) fakes {
 	}}}
 }
 
+// queue opens a connection that may have to wait, and sends a text once it is read.
+func (r *pipeServer) queue(send string) *bufio.Reader {
+	mine, theirs := net.Pipe()
+	r.listener.conns <- theirs
+	go io.WriteString(mine, send)
+	r.Cleanup(func() { mine.Close() })
+	return bufio.NewReader(mine)
+}
+
 // TestSurplusIsToldToComeBack: with room for two, a connection that waits for too long
 // is told to come back.
 func TestSurplusIsToldToComeBack(t *testing.T) {
@@ -69,11 +78,7 @@ func TestSurplusIsToldToComeBack(t *testing.T) {
 		release = make(chan struct{})
 		var from []*bufio.Reader
 		for range 4 {
-			mine, theirs := net.Pipe()
-			r.listener.conns <- theirs
-			go io.WriteString(mine, getProfile)
-			r.Cleanup(func() { mine.Close() })
-			from = append(from, bufio.NewReader(mine))
+			from = append(from, r.queue(getProfile))
 			time.Sleep(time.Second)
 		}
 		time.AfterFunc(10*time.Second, func() { close(release) })
@@ -102,11 +107,7 @@ func TestSurplusWaits(t *testing.T) {
 		release = make(chan struct{})
 		var from []*bufio.Reader
 		for range 3 {
-			mine, theirs := net.Pipe()
-			r.listener.conns <- theirs
-			go io.WriteString(mine, getProfile)
-			r.Cleanup(func() { mine.Close() })
-			from = append(from, bufio.NewReader(mine))
+			from = append(from, r.queue(getProfile))
 		}
 		time.Sleep(2 * time.Second)
 		close(release)

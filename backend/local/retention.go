@@ -13,7 +13,7 @@ const (
 	// historyAge is how long messages and attempts are kept, when Options do not say.
 	historyAge = 90 * day
 	// keptOfChannel is how many messages and how many attempts of each channel are kept
-	// whatever their age.
+	// at every age.
 	keptOfChannel = 30
 )
 

@@ -10,7 +10,7 @@ import (
 )
 
 // send calls the sender, for sendTimeout at most by our clock. A sender that does not
-// return by then, whatever its libraries do, goes on in a goroutine of its own, and its
+// return by then goes on in a goroutine of its own, and its
 // result is dropped.
 func (a *Accounts) send(ctx context.Context, q storage.QueuedMessage) (t attemptResult) {
 	t.at = a.db.Now().UTC()

@@ -23,7 +23,7 @@ func (f senderFunc) Send(ctx context.Context, m delivery.Message) (delivery.Rece
 	return f(ctx, m)
 }
 
-// deafSender does not return before release is closed, whatever becomes of its context.
+// deafSender does not return before release is closed, also when its context ends.
 // It takes messages to the address healthy at once.
 type deafSender struct {
 	release chan struct{}

@@ -82,13 +82,7 @@ func (s *screen) compactTable(w, h int) []string {
 
 // rows are the h rows around the cursor.
 func (s *screen) rows(k columns, h int) []string {
-	s.list.Fit(len(s.shown), h)
-	from, to := s.list.Visible()
-	var lines []string
-	for i := from; i < to; i++ {
-		lines = append(lines, s.row(s.shown[i], i == s.list.At, k))
-	}
-	return lines
+	return s.list.Rows(len(s.shown), h, func(i int, atCursor bool) string { return s.row(s.shown[i], atCursor, k) })
 }
 
 func (s *screen) row(ch backend.Channel, atCursor bool, k columns) string {

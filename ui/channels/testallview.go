@@ -13,12 +13,7 @@ import (
 
 func (t *testAll) Card(w, h int) shell.Card {
 	foot := t.footLines(w)
-	t.list.Fit(len(t.rows), h-len(foot)-1)
-	from, to := t.list.Visible()
-	var lines []string
-	for i := from; i < to; i++ {
-		lines = append(lines, t.rowLine(t.rows[i], i == t.list.At, w))
-	}
+	lines := t.list.Rows(len(t.rows), h-len(foot)-1, func(i int, atCursor bool) string { return t.rowLine(t.rows[i], atCursor, w) })
 	lines = append(append(lines, ""), foot...)
 	return shell.Card{Title: "Test of all", Right: fmt.Sprintf("%d of %d", t.count(testDone), len(t.rows)), Lines: lines, Width: shell.WideCard,
 		Keys: []keymap.ID{keymap.TestsDown, keymap.TestsClose}}

@@ -43,12 +43,7 @@ func (s *screen) history(w, h int) []string {
 	if s.isRead && len(s.sent) == 0 {
 		return draw.Fit([]string{"", sh.Look.Muted.Render("  Nothing sent yet " + sh.Look.Dot + " " + sh.Keys.Key(keymap.WriteFeedback) + " starts writing")}, w, h)
 	}
-	s.list.Fit(len(s.sent), h)
-	from, to := s.list.Visible()
-	var lines []string
-	for i := from; i < to; i++ {
-		lines = append(lines, s.row(s.sent[i], i == s.list.At && !s.isWriting, w))
-	}
+	lines := s.list.Rows(len(s.sent), h, func(i int, atCursor bool) string { return s.row(s.sent[i], atCursor && !s.isWriting, w) })
 	return draw.Fit(lines, w, h)
 }
 

@@ -58,13 +58,7 @@ func (s *screen) emptyTable(w, h int) []string {
 
 // rows are the h rows around the cursor.
 func (s *screen) rows(w, h int) []string {
-	s.list.Fit(len(s.shown), h)
-	from, to := s.list.Visible()
-	var lines []string
-	for i := from; i < to; i++ {
-		lines = append(lines, s.row(s.shown[i], i == s.list.At, w))
-	}
-	return lines
+	return s.list.Rows(len(s.shown), h, func(i int, atCursor bool) string { return s.row(s.shown[i], atCursor, w) })
 }
 
 func (s *screen) row(m backend.Message, atCursor bool, w int) string {

@@ -47,8 +47,14 @@ func (l *List) Move(id keymap.ID) bool {
 	return true
 }
 
-// Visible is the range of rows in sight: from, and up to but without to.
-func (l *List) Visible() (from, to int) { return l.Top, min(l.N, l.Top+l.H) }
+// Rows draws the rows in sight of n, of which h can be shown.
+func (l *List) Rows(n, h int, row func(i int, atCursor bool) string) (lines []string) {
+	l.Fit(n, h)
+	for i := l.Top; i < min(l.N, l.Top+l.H); i++ {
+		lines = append(lines, row(i, i == l.At))
+	}
+	return lines
+}
 
 // MoveActions lists the actions that move a cursor. move does each of them.
 func MoveActions(move func(keymap.ID) tea.Cmd) []Action {

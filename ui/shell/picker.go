@@ -121,11 +121,7 @@ func (p *Picker) Card(w, h int) Card {
 	sh := p.Shell
 	lines := []string{sh.Look.Focus.Render("> ") + p.input.View(sh.Look, w-2, true)[0], sh.Look.Border.Render(strings.Repeat(sh.Look.Across, w))}
 	rows := max(1, h-len(lines))
-	p.list.Fit(len(p.matches), rows)
-	from, to := p.list.Visible()
-	for i := from; i < to; i++ {
-		lines = append(lines, p.row(p.matches[i], i == p.list.At, w))
-	}
+	lines = append(lines, p.list.Rows(len(p.matches), rows, func(i int, atCursor bool) string { return p.row(p.matches[i], atCursor, w) })...)
 	if len(p.matches) == 0 {
 		lines = append(lines, sh.Look.Muted.Render(p.Empty))
 	}
