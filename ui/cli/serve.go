@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -155,7 +156,12 @@ func network(address string) string {
 // load balancer can send requests elsewhere in time.
 const drainTime = time.Second
 
+// serveGC is by how many percent the memory in use may grow before the next garbage
+// collection. With Go's 100 the server holds 31 MiB under load, and its goal is 30.
+const serveGC = 60
+
 func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, listener net.Listener, scheme string) error {
+	debug.SetGCPercent(serveGC)
 	signal.Ignore(syscall.SIGPIPE) // a log whose reader is gone ends with an error, and not the process
 	lines := newLogQueue(c.ErrOrStderr())
 	defer lines.close(after(grace))
