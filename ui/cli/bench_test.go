@@ -22,8 +22,8 @@ const residentGoal = 30
 //
 //	go test -run '^$' -bench Memory -benchtime 1000000x ./ui/cli
 //
-// On two shared cores: 21.6 MiB at the start, 28.0 after a tenth, 28.2 at the
-// end, 29.2 at most, at 20,000 requests a second with the callers on the same
+// On two shared cores: 23.2 MiB at the start, 28.8 after a tenth, 28.9 at the
+// end, 29.8 at most, at 17,000 requests a second with the callers on the same
 // machine.
 func BenchmarkMemory(b *testing.B) {
 	if runtime.GOOS != "linux" {
