@@ -57,9 +57,9 @@ func (o Options) withDefaults() Options {
 type DB struct {
 	path    string
 	options Options
-	version int          // of the schema, as this program knows it
-	files   []fileState  // of names, when they were opened; nil when read only
-	size    atomic.Int64 // of the database in bytes, when it was last looked at
+	version int           // of the schema, as this program knows it
+	files   []fileState   // of names, when they were opened; nil when read only
+	size    atomic.Uint64 // of the database in bytes, when it was last looked at
 
 	readers *readers
 	writer  *conn // nil when read only; used by the goroutine that set writing

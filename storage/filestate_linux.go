@@ -5,7 +5,7 @@ import "golang.org/x/sys/unix"
 // fileState tells a file from others of its name.
 type fileState struct {
 	device, inode uint64
-	size          int64
+	size          uint64
 }
 
 // stateOf looks at a file without asking for its times: since Linux 6.13 the next
@@ -16,7 +16,7 @@ func stateOf(name string) (fileState, error) {
 	if err := unix.Statx(unix.AT_FDCWD, name, 0, unix.STATX_INO|unix.STATX_SIZE, &s); err != nil {
 		return fileState{}, err
 	}
-	return fileState{uint64(s.Dev_major)<<32 | uint64(s.Dev_minor), s.Ino, int64(s.Size)}, nil
+	return fileState{uint64(s.Dev_major)<<32 | uint64(s.Dev_minor), s.Ino, s.Size}, nil
 }
 
 func (s fileState) isSame(other fileState) bool {

@@ -7,7 +7,7 @@ import "os"
 // fileState tells a file from others of its name.
 type fileState struct {
 	info os.FileInfo
-	size int64
+	size uint64
 }
 
 func stateOf(name string) (fileState, error) {
@@ -15,7 +15,7 @@ func stateOf(name string) (fileState, error) {
 	if err != nil {
 		return fileState{}, err
 	}
-	return fileState{info, info.Size()}, nil
+	return fileState{info, uint64(max(0, info.Size()))}, nil
 }
 
 func (s fileState) isSame(other fileState) bool { return os.SameFile(s.info, other.info) }
