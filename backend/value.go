@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/url"
-	"strconv"
 	"strings"
 )
 
@@ -19,7 +17,7 @@ var cleaners = map[ChannelType]func(value string, allowHTTP bool) (string, error
 
 // CleanValue brings a channel's value into the normal form of its type, or says
 // what is wrong with it: an address as CleanEmail returns it, a number in E.164,
-// or an absolute https:// URL without user info. allowHTTP lets http:// through,
+// or an absolute https:// URL without user info, normalised as RFC 3986 says. allowHTTP lets http:// through,
 // too, for a caller that checks by itself where plain HTTP may go. The error is a
 // sentence for the person; a value of an unknown type gets that of CleanType.
 func CleanValue(t ChannelType, value string, allowHTTP bool) (string, error) {
@@ -60,51 +58,6 @@ func cleanPhone(value string) (string, error) {
 		return value, fmt.Errorf("This number is too long: %s after the +, at most %d are possible.", plural(n, "digit"), maxPhone)
 	}
 	return "+" + digits, nil
-}
-
-// maxURL is in bytes and our own bound; common servers refuse request lines past 8,000.
-const maxURL = 2000
-
-func cleanURL(value string, allowHTTP bool) (string, error) {
-	value = strings.TrimSpace(value)
-	switch {
-	case value == "":
-		return value, errors.New("Type a web address, such as https://hooks.example.com/alerts.")
-	case len(value) > maxURL:
-		return value, fmt.Errorf("A web address has at most %d characters here.", maxURL)
-	case hasInvisible(value):
-		return value, errors.New("Remove the spaces and invisible characters from the address.")
-	}
-	u, err := url.Parse(value)
-	if err != nil || u.Host == "" || u.Hostname() == "" || u.Opaque != "" {
-		return value, errors.New("Type a whole web address, such as https://hooks.example.com/alerts.")
-	}
-	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
-	switch {
-	case u.User != nil:
-		return value, errors.New("Leave out the user name and password before the @.")
-	case u.Scheme != "https" && !(u.Scheme == "http" && allowHTTP):
-		return value, errors.New("The address must start with https://.")
-	}
-	if err := cleanPort(u); err != nil {
-		return value, err
-	}
-	return u.String(), nil
-}
-
-// cleanPort removes the default port of the scheme, so that one address has one
-// spelling (RFC 3986, 6.2.3).
-func cleanPort(u *url.URL) error {
-	port := u.Port()
-	n, err := strconv.ParseUint(port, 10, 16)
-	switch {
-	case port != "" && (err != nil || n == 0):
-		return errors.New("A port is a number from 1 to 65535; leave it out for the usual one.")
-	case port == "" && !strings.HasSuffix(u.Host, ":"):
-	case port == "", u.Scheme == "https" && n == 443, u.Scheme == "http" && n == 80:
-		u.Host = u.Host[:strings.LastIndexByte(u.Host, ':')]
-	}
-	return nil
 }
 
 // IsThisMachine reports whether a host, as an address has it (without port and
