@@ -23,6 +23,9 @@ const (
 	MaxCodesTenMinutes  = 5  // per target
 	MaxCodesTargetDay   = 10 // per target in 24 hours
 	MaxCodesCustomerDay = 20 // per customer in 24 hours
+	// MaxCodesAddressDay is per target in 24 hours over all customers, so that many
+	// accounts together cannot flood one address.
+	MaxCodesAddressDay = 3 * MaxCodesTargetDay
 )
 
 // CodeResendWaits is the time from the first, second, third … code to the same target

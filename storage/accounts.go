@@ -17,10 +17,11 @@ JOIN organizations o ON o.id = t.organization_id
 WHERE `
 
 const (
-	selectAccountByID     = selectAccounts + `c.id = CAST($1 AS TEXT)`
-	selectAccountByEmail  = selectAccounts + `c.email_fold = CAST($1 AS TEXT)`
+	selectAccountByID    = selectAccounts + `c.id = CAST($1 AS TEXT)`
+	selectAccountByEmail = selectAccounts + `(c.email_fold = CAST($1 AS TEXT) OR c.email_fold > CAST($2 AS TEXT) AND c.email_fold < CAST($3 AS TEXT))
+ORDER BY c.email = CAST($4 AS TEXT) DESC, c.email_fold LIMIT 1`
 	selectAccountByAge    = selectAccounts + `c.created_at >= CAST($1 AS BIGINT) ORDER BY c.created_at, c.id LIMIT 1`
-	matchAccounts         = `c.search LIKE $%d ESCAPE '\' AND `
+	matchAccounts         = `(c.search LIKE $%d ESCAPE '\' OR c.email_fold LIKE $%d ESCAPE '\') AND `
 	selectAccountsOrdered = `1 = 1 ORDER BY c.search, c.id LIMIT $%d`
 )
 
@@ -30,10 +31,13 @@ func (t *Tx) AccountByID(id string) (a backend.AccountSummary, found bool, err e
 	return t.account(selectAccountByID, strings.ToLower(id))
 }
 
-// AccountByEmail loads an account by its email, without regard to case; found is
-// false when there is none.
+// AccountByEmail loads an account by its email in any spelling; found is false when
+// there is none. Of several accounts that share it (see Collision), the one with this
+// spelling comes first.
 func (t *Tx) AccountByEmail(email string) (a backend.AccountSummary, found bool, err error) {
-	return t.account(selectAccountByEmail, backend.FoldEmail(email))
+	fold := backend.FoldEmail(email)
+	from, to := foldRange(fold)
+	return t.account(selectAccountByEmail, fold, from, to, email)
 }
 
 // OldestAccount loads the account that was created first; found is false when
@@ -42,9 +46,9 @@ func (t *Tx) OldestAccount() (a backend.AccountSummary, found bool, err error) {
 	return t.account(selectAccountByAge, int64(0))
 }
 
-func (t *Tx) account(query string, arg any) (a backend.AccountSummary, found bool, err error) {
+func (t *Tx) account(query string, args ...any) (a backend.AccountSummary, found bool, err error) {
 	var created int64
-	err = t.row(query, []any{arg}, summaryDest(&a, &created)...)
+	err = t.row(query, args, summaryDest(&a, &created)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, false, nil
 	}
@@ -57,9 +61,10 @@ func (t *Tx) account(query string, arg any) (a backend.AccountSummary, found boo
 const maxSearchTerms = 8
 
 // Accounts lists the accounts whose name, email and organization together
-// contain every term, by name, at most limit; never nil. Terms are in lower case;
-// no terms match all accounts. The eighth and later terms are searched for as one
-// text, joined with spaces.
+// contain every term, by name, at most limit; never nil. Terms are in lower case; one
+// with an @ is also looked for in the form in which emails are compared. No terms match
+// all accounts. The eighth and later terms are searched for as one text, joined with
+// spaces.
 func (t *Tx) Accounts(terms []string, limit int) ([]backend.AccountSummary, error) {
 	if len(terms) > maxSearchTerms {
 		terms = append(terms[:maxSearchTerms-1:maxSearchTerms-1], strings.Join(terms[maxSearchTerms-1:], " "))
@@ -68,8 +73,12 @@ func (t *Tx) Accounts(terms []string, limit int) ([]backend.AccountSummary, erro
 	var args []any
 	query.WriteString(selectAccounts)
 	for _, term := range terms {
-		args = append(args, "%"+escapeLike.Replace(term)+"%")
-		fmt.Fprintf(&query, matchAccounts, len(args))
+		fold := term
+		if strings.Contains(term, "@") {
+			fold = backend.FoldEmail(term)
+		}
+		args = append(args, "%"+escapeLike.Replace(term)+"%", "%"+escapeLike.Replace(fold)+"%")
+		fmt.Fprintf(&query, matchAccounts, len(args)-1, len(args))
 	}
 	args = append(args, limit)
 	fmt.Fprintf(&query, selectAccountsOrdered, len(args))

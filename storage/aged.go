@@ -20,6 +20,7 @@ const (
 	AgedTokens    Aged = "tokens"        // since they expired
 	AgedAnswers   Aged = "answers"       // since they were written
 	AgedCreations Aged = "creations"     // since they were written
+	AgedTargets   Aged = "target_sends"  // since they were counted
 )
 
 // aged says which rows of a table are old: the columns of their primary key, and a
@@ -69,6 +70,8 @@ SELECT sequence FROM answers WHERE written_at <= $1 AND sequence < (SELECT MIN(s
 
 	AgedCreations: {"sequence", `
 SELECT sequence FROM creations WHERE written_at <= $1 AND sequence < (SELECT MIN(sequence) FROM creations) + $2`, false, false},
+
+	AgedTargets: {"target, sent_at, id", `SELECT target, sent_at, id FROM target_sends WHERE sent_at <= $1 LIMIT $2`, false, false},
 }
 
 // oldestOf are queries for when the oldest of a customer's rows was written: those of

@@ -81,7 +81,8 @@ func (t *Tx) Touch(id string) error {
 }
 
 const updateCustomer = `
-UPDATE customers SET name = $1, surname = $2, email = $3, email_fold = $4, pending_email = $5, search = $6
+UPDATE customers SET name = $1, surname = $2, email = $3, email_fold = CASE WHEN email = $3 THEN email_fold ELSE $4 END,
+  pending_email = $5, search = $6
 WHERE id = $7`
 
 // SaveCustomer writes name, surname, email and pending email of a profile that
@@ -117,13 +118,16 @@ func (t *Tx) SaveName(p backend.Profile, e backend.JournalEntry) error {
 	return err
 }
 
-const selectEmailTaken = `SELECT COUNT(*) FROM customers WHERE email_fold = $1 AND id <> $2`
+const selectEmailTaken = `
+SELECT COUNT(*) FROM customers WHERE (email_fold = $1 OR email_fold > $2 AND email_fold < $3) AND id <> $4`
 
-// EmailTaken reports whether an account other than id has this email, without
-// regard to case; with id "", whether any has.
+// EmailTaken reports whether an account other than id has this email in any
+// spelling; with id "", whether any has.
 func (t *Tx) EmailTaken(email, id string) (bool, error) {
 	var n int
-	err := t.row(selectEmailTaken, []any{backend.FoldEmail(email), id}, &n)
+	fold := backend.FoldEmail(email)
+	from, to := foldRange(fold)
+	err := t.row(selectEmailTaken, []any{fold, from, to, id}, &n)
 	return n > 0, err
 }
 

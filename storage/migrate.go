@@ -150,6 +150,11 @@ func applyStep(ctx context.Context, c *conn, step migration, now time.Time) erro
 			return translate(c.path, fmt.Errorf("%s: %w", step.name, err))
 		}
 	}
+	if code := migrationCode[step.name]; code != nil {
+		if err := code(newTx(ctx, c, now)); err != nil {
+			return err
+		}
+	}
 	_, err := c.pinned.ExecContext(ctx, insertMigration, step.version, step.name, step.hash, now.UnixMilli())
 	return err
 }

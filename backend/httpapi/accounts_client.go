@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -83,18 +84,20 @@ func (r *Remote) profile(ctx context.Context, id string) (backend.Profile, error
 	return p, nil
 }
 
-// idOf finds the account that has an email.
+// idOf finds the account that has an email, and of several the one with this spelling.
 func (r *Remote) idOf(ctx context.Context, email string) (string, error) {
 	list, err := r.List(ctx, email, maxLimit)
 	if err != nil {
 		return "", err
 	}
-	for _, a := range list {
-		if backend.FoldEmail(a.Email) == backend.FoldEmail(email) {
-			return a.ID, nil
-		}
+	found := slices.IndexFunc(list, func(a backend.AccountSummary) bool { return a.Email == email })
+	if found < 0 {
+		found = slices.IndexFunc(list, func(a backend.AccountSummary) bool { return backend.FoldEmail(a.Email) == backend.FoldEmail(email) })
 	}
-	return "", errNoAccount(email)
+	if found < 0 {
+		return "", errNoAccount(email)
+	}
+	return list[found].ID, nil
 }
 
 func errNoAccount(idOrEmail string) error {

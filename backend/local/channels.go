@@ -162,16 +162,21 @@ func (c *customer) cleanChannel(kind backend.ChannelType, value string) (string,
 	return value, faults.Err()
 }
 
-// checkDuplicate refuses a value that another channel of the same type has, also as
-// its value in force. except is the priority of the channel that is being edited, 0
-// for a new one.
+// checkDuplicate refuses a value that another channel of the same type has in any
+// spelling, also as its value in force. except is the priority of the channel that is
+// being edited, 0 for a new one.
 func checkDuplicate(all []backend.Channel, kind backend.ChannelType, value string, except int) error {
 	for _, ch := range all {
-		if ch.Priority != except && ch.Type == kind && (ch.Value == value || ch.ActiveValue == value) {
+		if ch.Priority != except && ch.Type == kind && (isSame(kind, ch.Value, value) || isSame(kind, ch.ActiveValue, value)) {
 			return errDuplicate(kind, ch.Priority)
 		}
 	}
 	return nil
+}
+
+// isSame reports whether two values of a type are the same in any spelling.
+func isSame(kind backend.ChannelType, a, b string) bool {
+	return a == b || backend.CanonicalValue(kind, a) == backend.CanonicalValue(kind, b)
 }
 
 func cleanPriority(priority int) error {

@@ -32,6 +32,9 @@ func (c *customer) issueCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 	if err := u.checkSend(counted, tx.Now); err != nil {
 		return none, err
 	}
+	if err := c.checkSendOfAll(tx, counted); err != nil {
+		return none, err
+	}
 	digits := randomCode()
 	code := storage.Code{ID: newID(), Customer: c.id, Purpose: purpose, Target: target(kind, value),
 		SentAt: tx.Now, ExpiresAt: tx.Now.Add(backend.CodeLifetime)}
@@ -40,6 +43,9 @@ func (c *customer) issueCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 		return none, err
 	}
 	if err := tx.AddSend(c.id, storage.SendCode, code.ID, storage.Send{Target: counted, At: tx.Now}, tx.Now.Add(-memoryForLimits)); err != nil {
+		return none, err
+	}
+	if err := c.countSendOfAll(tx, counted, code.ID); err != nil {
 		return none, err
 	}
 	messageKind := codeMessageKind(purpose)

@@ -25,11 +25,8 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 		if err != nil {
 			return err
 		}
-		all, err := tx.Channels(c.id)
-		if err != nil {
-			return err
-		}
-		if err := checkDuplicate(all, ch.Type, clean, priority); err != nil {
+		clean = spellingOf(ch, clean)
+		if err := c.checkOthers(tx, ch, clean); err != nil {
 			return err
 		}
 		if clean != ch.Value {
@@ -56,6 +53,35 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 		c.dispatch(ctx, message)
 	}
 	return update, nil
+}
+
+// spellingOf returns the spelling of a new value that a channel already has: a URL is
+// the same in all of them, and what was verified is not verified again. Mail servers may
+// tell upper from lower case in a name before the @, so a new spelling of an email needs
+// a code.
+func spellingOf(ch backend.Channel, clean string) string {
+	if ch.Type == backend.TypeEmail {
+		return clean
+	}
+	for _, value := range []string{ch.Value, ch.ActiveValue} {
+		if isSame(ch.Type, value, clean) {
+			return value
+		}
+	}
+	return clean
+}
+
+// checkOthers refuses a new value of a channel that another one has. A channel can keep
+// a value that it has, though another has it in another spelling.
+func (c *customer) checkOthers(tx *storage.Tx, ch backend.Channel, clean string) error {
+	if isSame(ch.Type, ch.Value, clean) || isSame(ch.Type, ch.ActiveValue, clean) {
+		return nil
+	}
+	all, err := tx.Channels(c.id)
+	if err != nil {
+		return err
+	}
+	return checkDuplicate(all, ch.Type, clean, ch.Priority)
 }
 
 // replaceValue sets a new value and revokes the code of the old one. The value in

@@ -32,13 +32,10 @@ func loadUsage(tx *storage.Tx, customer string) (usage, error) {
 // target names the value that a code verifies.
 func target(kind backend.ChannelType, value string) string { return string(kind) + ":" + value }
 
-// countedTarget names the value for which limits are counted: an email without
-// regard to case, whether it is a channel or a username.
+// countedTarget names the value for which limits are counted, the same for all of its
+// spellings, and whether it is a channel or a username.
 func countedTarget(kind backend.ChannelType, value string) string {
-	if kind == backend.TypeEmail {
-		value = backend.FoldEmail(value)
-	}
-	return target(kind, value)
+	return target(kind, backend.CanonicalValue(kind, value))
 }
 
 // lockedUntil is the end of a target's lock, zero when it is not locked. The lock

@@ -24,6 +24,9 @@ func (a *Accounts) recallFuture(ctx context.Context) error {
 	if err := a.recallAnswers(ctx); err != nil {
 		return err
 	}
+	if err := a.recallTargetSends(ctx); err != nil {
+		return err
+	}
 	var has bool
 	err := a.db.Read(ctx, func(tx *storage.Tx) (err error) {
 		has, err = tx.AnyFuture()
@@ -77,6 +80,19 @@ func (a *Accounts) recallMessages(ctx context.Context) error {
 		return err
 	}
 	return a.db.Change(ctx, func(tx *storage.Tx) error { return tx.RecallFutureMessages(delivery.MaxAge) })
+}
+
+// recallTargetSends is one change: there are only those of a day.
+func (a *Accounts) recallTargetSends(ctx context.Context) error {
+	var has bool
+	err := a.db.Read(ctx, func(tx *storage.Tx) (err error) {
+		has, err = tx.HasFutureTargetSends()
+		return err
+	})
+	if err != nil || !has {
+		return err
+	}
+	return a.db.Change(ctx, func(tx *storage.Tx) error { return tx.RecallFutureTargetSends() })
 }
 
 func (a *Accounts) recallAnswers(ctx context.Context) error {

@@ -37,7 +37,7 @@ func TestFutureIsRecalled(t *testing.T) {
 	if _, err := f.UpdateChannel(t.Context(), c.Priority, c.Value); err != nil {
 		t.Error(err)
 	}
-	f.tidies(1+1, "a day after it was recalled: a send and an answer") // the code was replaced
+	f.tidies(2+1, "a day after it was recalled: a send, counted twice, and an answer") // the code was replaced
 	f.clock.Advance(29 * day)
 	if _, err := f.VerifyChannel(t.Context(), c.Priority, "000000"); backend.ErrorCode(err) != backend.CodeExpired {
 		t.Errorf("the code of the future: %v", err)

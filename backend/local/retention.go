@@ -36,6 +36,7 @@ func (a *Accounts) retentions() []retention {
 		{storage.AgedTokens, historyAge, 0},
 		{storage.AgedAnswers, day, 0},
 		{storage.AgedCreations, day, 0},
+		{storage.AgedTargets, day, 0},
 	}
 }
 

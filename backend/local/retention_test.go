@@ -69,7 +69,7 @@ func TestHistoryIsKeptForItsTimeAndTheNewestOfAChannelForLonger(t *testing.T) {
 	f.attempts(c.Value, slices.Repeat([]backend.Outcome{backend.OutcomeFailed}, 300)...)
 	f.attempts("+37120000002", backend.OutcomeSent, backend.OutcomeSent) // of a channel that is gone
 	f.clock.Advance(10*day - time.Second)
-	f.tidies(2, "code and send")
+	f.tidies(3, "code, and send, counted twice")
 	f.clock.Advance(time.Second)
 	f.tidies(271+270+2+2, "messages, attempts but the newest of each outcome, and those of the other address")
 	f.tidies(0, "again")
@@ -125,7 +125,7 @@ func TestCountsAndAnswersAreKeptForADay(t *testing.T) {
 	f.clock.Advance(day - time.Second)
 	f.tidies(0, "within a day")
 	f.clock.Advance(time.Second)
-	f.tidies(1+3+1, "creation, answers and send")
+	f.tidies(1+3+2, "creation, answers, and send, counted twice")
 	f.clock.Advance(day)
 	f.tidies(1+1, "failure and code")
 	f.clock.Advance(historyAge)

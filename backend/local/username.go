@@ -125,6 +125,9 @@ func (c *customer) askForEmail(tx *storage.Tx, email string) error {
 	if err := u.checkSend(counted, tx.Now); err != nil {
 		return err
 	}
+	if err := c.checkSendOfAll(tx, counted); err != nil {
+		return err
+	}
 	refusal := checkEmailFree(tx, backend.Customer{ID: c.id, Email: email})
 	if backend.ErrorCode(refusal) != backend.CodeEmailTaken {
 		return refusal

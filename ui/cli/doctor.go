@@ -115,7 +115,7 @@ func (d *database) examineFile(ctx context.Context) []finding {
 	if err := d.db.Check(ctx); err != nil {
 		all[0] = wrong("file", "%v", err)
 	}
-	return append(all, d.examineKey(ctx), d.examineClock(ctx))
+	return append(all, d.examineKey(ctx), d.examineClock(ctx), d.examineSpellings(ctx))
 }
 
 func (d *database) examineKey(ctx context.Context) finding {

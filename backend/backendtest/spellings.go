@@ -1,0 +1,95 @@
+package backendtest
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+var spellingPromises = []promise{
+	{"a username is the same in every spelling", func(v *visit) {
+		_, a := v.newcomer("Ada@Bücher.example", backend.PlanTeam)
+		v.check(a.Email == "Ada@bücher.example", "people are shown %q", a.Email)
+		for _, email := range []string{"ada@xn--bcher-kva.example", "ADA@BÜCHER.example", "ａda@bu\u0308cher.example", "ada@XN--BCHER-KVA.example"} {
+			_, opened, err := v.Accounts.Open(v.ctx, email)
+			v.ok(err)
+			v.check(opened.ID == a.ID, "%s opens %s", email, opened.Email)
+			_, err = v.Accounts.Create(v.ctx, backend.NewAccount{Name: "Ada", Surname: "Byron", Email: email})
+			v.refused(err, backend.CodeEmailTaken)
+			_, err = v.ChangeUsername(v.ctx, email)
+			v.refused(err, backend.CodeEmailTaken)
+		}
+		v.Backend, _, _ = v.Accounts.Open(v.ctx, a.ID)
+		_, err := v.ChangeUsername(v.ctx, "ada@xn--bcher-kva.example")
+		v.refused(err, backend.CodeEmailUnchanged)
+		v.newcomer("straße@example.org", backend.PlanTeam)
+		_, err = v.ChangeUsername(v.ctx, "STRASSE@example.org")
+		v.refused(err, backend.CodeEmailTaken)
+	}},
+	{"another spelling of a value is a duplicate", func(v *visit) {
+		for kind, spellings := range map[backend.ChannelType][]string{
+			backend.TypeEmail:   {"A@bücher.example", "a@xn--bcher-kva.example", "a@ｂücher.example", "A@BÜCHER.EXAMPLE"},
+			backend.TypeWebhook: {"https://h.example/~a", "https://h.example:443/%7Ea", "https://H.example./%7ea#top", "https://ｈ.example/b/../~a"},
+			backend.TypePush:    {"https://[2001:db8::1]", "https://[2001:DB8:0::1]:443/", "https://[2001:db8::0:1]/#x"},
+		} {
+			c := v.pending(kind, spellings[0])
+			for _, spelling := range spellings[1:] {
+				_, err := v.CreateChannel(v.ctx, kind, spelling)
+				v.refused(err, backend.CodeDuplicateChannel)
+			}
+			_, err := v.DeleteChannels(v.ctx, []int{c.Priority})
+			v.ok(err)
+			for _, spelling := range spellings {
+				_, err := v.CreateChannel(v.ctx, kind, spelling)
+				v.refused(err, backend.CodeRateLimited) // the wait for the next code is that of the first
+			}
+		}
+	}},
+	{"what is not the same is no duplicate", func(v *visit) {
+		v.Backend, _ = v.newcomer("big@example.org", backend.PlanBusiness)
+		for _, value := range []string{"https://h.example/a", "https://h.example/a/", "https://h.example/A", "https://h.example/a?b", "https://h.example:8443/a", "https://h.example/a%2Fb", "https://h.example/a/b"} {
+			v.pending(backend.TypeWebhook, value)
+		}
+		v.pending(backend.TypeEmail, "a@straße.example")
+		v.pending(backend.TypeEmail, "a@strasse.example")
+	}},
+	{"a URL is kept in its normal form, and another spelling of it changes nothing", func(v *visit) {
+		c := v.proven(backend.TypeWebhook, "https://BÜCHER.example:443/%7ea/../b?q=%2f#top")
+		v.check(c.Value == "https://xn--bcher-kva.example/b?q=%2F", "%q", c.Value)
+		u, err := v.UpdateChannel(v.ctx, c.Priority, "https://bücher.example/%62?q=%2F")
+		v.ok(err)
+		v.check(!u.Changed && !u.CodeSent && u.Channel.Verified, "%+v", u)
+	}},
+	{"an email is shown as it was typed, and another spelling of it needs a code", func(v *visit) {
+		c := v.proven(backend.TypeEmail, "ada@bücher.example")
+		v.Advance(time.Minute)
+		u, err := v.UpdateChannel(v.ctx, c.Priority, "Ada@bücher.example")
+		v.ok(err)
+		v.check(u.Changed && u.CodeSent && u.Channel.Value == "Ada@bücher.example" && u.Channel.ActiveValue == "ada@bücher.example", "%+v", u)
+	}},
+	{"codes to an address are counted over all customers and all spellings", func(v *visit) {
+		v.newcomer("victim@bücher.example", backend.PlanTeam)
+		var one backend.Backend
+		for n := range backend.MaxCodesAddressDay {
+			one, _ = v.newcomer(fmt.Sprintf("n%d@example.org", n), backend.PlanTeam)
+			_, err := one.CreateChannel(v.ctx, backend.TypeEmail, []string{"victim@bücher.example", "VICTIM@xn--bcher-kva.example"}[n%2])
+			v.ok(err)
+		}
+		v.ok(one.DeleteAccount(v.ctx, "privacy")) // what it sent stays counted
+		v.unchanged(func() {
+			_, err := v.CreateChannel(v.ctx, backend.TypeEmail, "victim@bücher.example")
+			e := v.refused(err, backend.CodeRateLimited)
+			v.check(e.RetryAfter == 24*time.Hour, "after %v", e.RetryAfter)
+			for _, word := range []string{"customer", "account", "other people", "someone", "were sent"} {
+				v.check(!strings.Contains(e.Message, word), "%q tells of others", e.Message)
+			}
+			_, err = v.ChangeUsername(v.ctx, "victim@BÜCHER.example") // taken, and refused as a free one would be
+			v.refused(err, backend.CodeRateLimited)
+		})
+		v.pending(backend.TypeEmail, "victim@example.org")
+		v.Advance(24 * time.Hour)
+		v.pending(backend.TypeEmail, "victim@bücher.example")
+	}},
+}

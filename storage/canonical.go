@@ -1,0 +1,134 @@
+package storage
+
+import (
+	"context"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// migrationCode is what some migrations do after their SQL, in the same transaction,
+// because SQL cannot.
+var migrationCode = map[string]func(*Tx) error{"0009_targets.sql": canonicaliseAll}
+
+// collisionMark stands in email_fold between the form that an account shares with an
+// older one and its own id. No email has a space in it.
+const collisionMark = " "
+
+// foldRange bounds the forms of accounts that share one: they are > from and < to.
+func foldRange(fold string) (from, to string) { return fold + collisionMark, fold + "!" } // ! is the character after the space
+
+// canonicaliseAll brings what is compared into its canonical form. Nothing is deleted:
+// of accounts whose emails turn out to be the same, one keeps the form, the one that
+// had it or else the oldest, and the others get it with a mark. They go on as they are.
+func canonicaliseAll(tx *Tx) error {
+	if err := canonicaliseEmails(tx); err != nil {
+		return err
+	}
+	if err := canonicaliseTargets(tx, `SELECT DISTINCT target FROM sends`, `UPDATE sends SET target = $1 WHERE target = $2`); err != nil {
+		return err
+	}
+	return canonicaliseTargets(tx, `SELECT DISTINCT target FROM code_failures`, `UPDATE code_failures SET target = $1 WHERE target = $2`)
+}
+
+const (
+	selectFolds    = `SELECT id, email, email_fold FROM customers ORDER BY created_at, id`
+	updateFold     = `UPDATE customers SET email_fold = $1 WHERE id = $2`
+	updateFreeFold = `UPDATE customers SET email_fold = $1 WHERE id = $2 AND NOT EXISTS (SELECT 1 FROM customers o WHERE o.email_fold = $1)`
+)
+
+func canonicaliseEmails(tx *Tx) error {
+	type account struct{ id, fold string }
+	var changed []account // oldest first
+	err := tx.rows(selectFolds, nil, func(scan func(...any) error) error {
+		var a account
+		var email, old string
+		err := scan(&a.id, &email, &old)
+		if a.fold = backend.FoldEmail(email); a.fold != old {
+			changed = append(changed, a)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, a := range changed { // all, before one takes a form that another one leaves
+		if _, err := tx.exec(updateFold, a.fold+collisionMark+a.id, a.id); err != nil {
+			return err
+		}
+	}
+	for _, a := range changed {
+		if _, err := tx.exec(updateFreeFold, a.fold, a.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func canonicaliseTargets(tx *Tx, query, update string) error {
+	var changed [][2]string
+	err := tx.rows(query, nil, func(scan func(...any) error) error {
+		var target string
+		err := scan(&target)
+		kind, value, _ := strings.Cut(target, ":")
+		if form := kind + ":" + backend.CanonicalValue(backend.ChannelType(kind), value); form != target && target != "" {
+			changed = append(changed, [2]string{form, target})
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, c := range changed {
+		if _, err := tx.exec(update, c[0], c[1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const (
+	selectCollidingEmails = `SELECT email, id FROM customers WHERE instr(email_fold, $1) > 0 ORDER BY email_fold`
+	selectAllValues       = `SELECT customer_id, priority, type, value FROM channels ORDER BY customer_id, priority`
+)
+
+// Collision is a value that is the same as an older one in another spelling. Both were
+// written before that was found out, and both still work.
+type Collision struct {
+	Customer string // the id
+	// Priority is that of the customer's channel, 0 when the username is meant.
+	Priority int
+	Value    string
+}
+
+// Collisions lists all usernames and channels whose value another account, or another
+// channel of the customer, has in another spelling. It reads all of them.
+func (d *DB) Collisions(ctx context.Context) (list []Collision, err error) {
+	err = d.Read(ctx, func(tx *Tx) error {
+		err := tx.rows(selectCollidingEmails, []any{collisionMark}, func(scan func(...any) error) error {
+			var c Collision
+			err := scan(&c.Value, &c.Customer)
+			list = append(list, c)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		last, seen := "", map[string]bool{}
+		return tx.rows(selectAllValues, nil, func(scan func(...any) error) error {
+			var c Collision
+			var kind backend.ChannelType
+			err := scan(&c.Customer, &c.Priority, &kind, &c.Value)
+			if c.Customer != last {
+				last, seen = c.Customer, map[string]bool{}
+			}
+			form := string(kind) + ":" + backend.CanonicalValue(kind, c.Value)
+			if seen[form] {
+				list = append(list, c)
+			}
+			seen[form] = true
+			return err
+		})
+	})
+	return list, err
+}

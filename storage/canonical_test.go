@@ -1,0 +1,138 @@
+package storage
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// oldSpellings is a file from before canonical forms: accounts a, b and so on with
+// these emails, the oldest first.
+func oldSpellings(t *testing.T, emails ...string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "accounts.db")
+	must(t, Create(t.Context(), path, Options{migrations: migrationsBefore(t, "0009")}, func(tx *Tx) error {
+		statements := []string{`INSERT INTO organizations VALUES ('o', 'O', 'team', 0)`, `INSERT INTO teams VALUES ('t', 'o', 'T')`}
+		for i, email := range emails {
+			statements = append(statements, fmt.Sprintf(`
+INSERT INTO customers (id, team_id, email, email_fold, pending_email, name, surname, role, search, revision, created_at)
+VALUES ('%c', 't', '%s', '%s', '', 'Ada', 'Byron', 'user', '', 1, %d)`, 'a'+i, email, strings.ToLower(email), i))
+		}
+		statements = append(statements,
+			`INSERT INTO channels (customer_id, priority, type, value, active_value, enabled, created_at, updated_at, verified_at,
+			   test_at, test_ok, test_provider, test_status, test_detail, test_micros, test_disabled)
+			 VALUES ('a', 1, 'webhook', 'https://h.example/a', '', 1, 0, 0, 0, 0, 0, '', '', '', 0, 0),
+			        ('a', 2, 'push-notification', 'https://h.example/a', '', 1, 0, 0, 0, 0, 0, '', '', '', 0, 0),
+			        ('a', 3, 'webhook', 'https://h.example/%61', '', 1, 0, 0, 0, 0, 0, '', '', '', 0, 0),
+			        ('b', 1, 'webhook', 'https://h.example/%61', '', 1, 0, 0, 0, 0, 0, '', '', '', 0, 0)`,
+			`INSERT INTO sends VALUES ('a', 'code', 7, '1', 'webhook:https://h.example/%61'), ('a', 'code', 8, '2', 'webhook:https://h.example/a'), ('a', 'asking', 9, '3', '')`,
+			`INSERT INTO code_failures VALUES ('a', 'email:x@bücher.example', '1', 7)`)
+		for _, statement := range statements {
+			if _, err := tx.exec(statement); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	return path
+}
+
+func TestMigrationKeepsCollidingAccounts(t *testing.T) {
+	emails := []string{"x@bücher.example", "x@xn--bcher-kva.example", "y@ｅxample.org", "Y@example。org", "straße@b.example", "alone@BÜCHER.example"}
+	d := open(t, oldSpellings(t, emails...), Options{})
+	found, err := d.Collisions(t.Context())
+	must(t, err)
+	want := []Collision{{"a", 0, emails[0]}, {"d", 0, emails[3]}, {"a", 3, "https://h.example/%61"}}
+	slices.SortStableFunc(found, func(a, b Collision) int { return a.Priority - b.Priority })
+	if !slices.Equal(found, want) {
+		t.Errorf("colliding are %+v, want %+v", found, want)
+	}
+	must(t, d.Change(t.Context(), func(tx *Tx) error {
+		for i, email := range emails {
+			id := string(rune('a' + i))
+			a, found, err := tx.AccountByEmail(email)
+			if err != nil || !found || a.ID != id {
+				t.Errorf("%s opens %q, %v, %v", email, a.ID, found, err)
+			}
+			if i == 4 || i == 5 {
+				continue
+			}
+			if taken, err := tx.EmailTaken(email, id); !taken || err != nil {
+				t.Errorf("%s of %s is free: %v", email, id, err)
+			}
+			p, err := tx.Profile(id)
+			must(t, err)
+			p.Pending = &backend.PendingUsername{Email: "new@example.org"}
+			if err := tx.SaveCustomer(p); err != nil { // the email stays
+				t.Errorf("%s: %v", email, err)
+			}
+		}
+		for spelling, want := range map[string]string{"X@XN--BCHER-KVA.example": "b", "y@example.org": "c", "STRASSE@b.example": "e", "alone@xn--bcher-kva.example": "f"} {
+			if a, _, err := tx.AccountByEmail(spelling); a.ID != want || err != nil {
+				t.Errorf("%s opens %q, %v", spelling, a.ID, err)
+			}
+		}
+		return nil
+	}))
+	must(t, d.Change(t.Context(), func(tx *Tx) error { return tx.DeleteCustomer("b") }))
+	must(t, d.Read(t.Context(), func(tx *Tx) error {
+		taken, err := tx.EmailTaken(emails[1], "")
+		if !taken {
+			t.Error("a marked email is free when the other account is gone")
+		}
+		return err
+	}))
+}
+
+func TestMigrationKeepsWhatWasCounted(t *testing.T) {
+	d := open(t, oldSpellings(t, "x@example.org", "y@example.org"), Options{})
+	must(t, d.Read(t.Context(), func(tx *Tx) error {
+		sends, err := tx.Sends("a", SendCode, time.Time{})
+		if len(sends) != 2 || sends[0].Target != sends[1].Target {
+			t.Errorf("sends are %+v", sends)
+		}
+		failures, err2 := tx.CodeFailures("a", time.Hour)
+		if failures["email:x@xn--bcher-kva.example"].Count != 1 {
+			t.Errorf("failures are %+v", failures)
+		}
+		must(t, err2)
+		return err
+	}))
+}
+
+func TestNthTargetSend(t *testing.T) {
+	now := time.UnixMilli(1_000_000_000).UTC()
+	d := open(t, oldSpellings(t, "x@example.org", "y@example.org"), Options{Now: func() time.Time { return now }})
+	nth := func(n int, want time.Time) {
+		t.Helper()
+		must(t, d.Read(t.Context(), func(tx *Tx) error {
+			at, found, err := tx.NthTargetSend([]byte("t"), n, now.Add(-24*time.Hour))
+			if found != !want.IsZero() || !at.Equal(want) {
+				t.Errorf("the send %d is at %v, want %v", n, at, want)
+			}
+			return err
+		}))
+	}
+	add := func(target string) {
+		t.Helper()
+		must(t, d.Change(t.Context(), func(tx *Tx) error { return tx.AddTargetSend([]byte(target), fmt.Sprint(now)) }))
+	}
+	first := now
+	add("t")
+	now = now.Add(time.Hour)
+	add("t")
+	add("other")
+	nth(1, now)
+	nth(2, first)
+	nth(3, time.Time{})
+	now = first.Add(24 * time.Hour)
+	nth(1, first.Add(time.Hour))
+	nth(2, time.Time{})
+	now = first.Add(-time.Hour) // the clock went back: both are in the future
+	nth(2, now)
+}
