@@ -146,7 +146,7 @@ func startBenchServer(b *testing.B, n int) (address string, tokens []string) {
 		tokens = append(tokens, token)
 	}
 	server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
-		TokenRate: httpapi.Unlimited, AddressRate: httpapi.Unlimited})
+		TokenRate: httpapi.Unlimited, AddressRate: httpapi.Unlimited, ChangesPerDay: -1})
 	ctx, cancel := context.WithCancel(context.Background())
 	l := listen(b)
 	done := make(chan error)

@@ -27,6 +27,9 @@ type ServerOptions struct {
 	// TokenRate and AddressRate limit the requests of one token and of one
 	// address other than this machine's; the zero Rate is a generous default.
 	TokenRate, AddressRate Rate
+	// ChangesPerDay is how many changes one token may make in 24 hours; 0 for
+	// DefaultChangesPerDay, negative for no limit.
+	ChangesPerDay int
 	// Drain is how long a server that is told to stop goes on serving while
 	// /readyz answers 503, so that a load balancer can notice.
 	Drain time.Duration

@@ -20,6 +20,7 @@ type handler struct {
 	document    func() []byte // the OpenAPI document
 	perToken    *limiter
 	perAddress  *limiter
+	changes     *changeLimit
 	slow        slowBodies
 	connections *connections       // nil without a listener of ours
 	isStopping  atomic.Bool        // the server is not ready any more
@@ -39,7 +40,7 @@ func newHandler(o ServerOptions) *handler {
 	}
 	token, address := Rates(DefaultRate)
 	h := &handler{ServerOptions: o, mux: http.NewServeMux(), document: document,
-		perToken: newLimiter(o.TokenRate, token), perAddress: newLimiter(o.AddressRate, address)}
+		perToken: newLimiter(o.TokenRate, token), perAddress: newLimiter(o.AddressRate, address), changes: newChangeLimit(o.ChangesPerDay)}
 	h.closing, h.close = context.WithCancel(context.Background())
 	h.register()
 	return h

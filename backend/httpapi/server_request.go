@@ -55,10 +55,26 @@ func (h *handler) answer(ctx context.Context, o *operation, w http.ResponseWrite
 			return reply{}, err
 		}
 	}
-	p, err := o.do(c, ctx)
+	p, err := c.perform(ctx, o)
 	p.status = o.status
 	if backend.ErrorCode(err) == backend.CodeUnauthorized && c.account != token.Customer {
 		return reply{}, errNoCustomer() // the operator's token is valid; the account was deleted just now
+	}
+	return p, err
+}
+
+// perform does what the operation is for. A change counts for the token's limit of a
+// day, unless it is refused.
+func (c *call) perform(ctx context.Context, o *operation) (reply, error) {
+	if o.role != roleCommand {
+		return o.do(c, ctx)
+	}
+	if err := c.changes.take(c.token.ID, c.Now()); err != nil {
+		return reply{}, err
+	}
+	p, err := o.do(c, ctx)
+	if code := backend.ErrorCode(err); err != nil && code != backend.CodeUnknownOutcome && code != backend.CodeInternal {
+		c.changes.giveBack(c.token.ID)
 	}
 	return p, err
 }

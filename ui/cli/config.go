@@ -23,6 +23,7 @@ type config struct {
 	Context  map[string]server `toml:"context"`
 	Delivery deliverySection   `toml:"delivery"`
 	Backup   backupSection     `toml:"backup"`
+	Serve    serveSection      `toml:"serve"`
 }
 
 // server says how a server is reached, from a context of the configuration or

@@ -39,3 +39,24 @@ func TestTheConfigurationIsReadStrictly(t *testing.T) {
 		t.Errorf("a configuration need not be there: %v", err)
 	}
 }
+
+func TestChangesPerDayOfTheConfiguration(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.toml")
+	for text, want := range map[string]int{"": 0, "[serve]\n": 0, "[serve]\nchanges_per_day = 7\n": 7, "[serve]\nchanges_per_day = 0\n": -1} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := readConfig(path, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := c.Serve.changesPerDay(path); n != want || err != nil {
+			t.Errorf("%q: %d, %v, want %d", text, n, err, want)
+		}
+	}
+	for _, n := range []int{-1, maxChangesPerDay + 1} {
+		if _, err := (serveSection{ChangesPerDay: &n}).changesPerDay(path); err == nil || !strings.Contains(err.Error(), "serve.changes_per_day is") {
+			t.Errorf("%d: %v", n, err)
+		}
+	}
+}

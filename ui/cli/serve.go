@@ -33,6 +33,7 @@ type serveFlags struct {
 	configFlag        string
 	isCreating        bool         // --create: where there is no database
 	rate              int          // requests a second and token; 0: no limit
+	changesPerDay     int          // as httpapi.ServerOptions has it
 	certificate       *certificate // nil without TLS
 }
 
@@ -51,6 +52,9 @@ func serveCommand() *cobra.Command {
 		}
 		var err error
 		if s.senders, err = s.readSenders(c.Flags().Changed("config")); err != nil {
+			return err
+		}
+		if s.changesPerDay, err = s.config.Serve.changesPerDay(s.configPath); err != nil {
 			return err
 		}
 		listener, scheme, err := s.openListener()
@@ -175,7 +179,7 @@ func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, listener net.L
 	return s.withDatabase(ctx, s.isCreating, func(d *database, accounts *local.Accounts) error {
 		perToken, perAddress := httpapi.Rates(s.rate)
 		server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Ready: d.ready, Log: log,
-			TLS: s.cert != "", Drain: drainTime, TokenRate: perToken, AddressRate: perAddress})
+			TLS: s.cert != "", Drain: drainTime, TokenRate: perToken, AddressRate: perAddress, ChangesPerDay: s.changesPerDay})
 		d.startCheck(tell("the database cannot be used"))
 		if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {
 			return outputError(err)
