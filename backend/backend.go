@@ -153,11 +153,13 @@ type Deliveries interface {
 	// Errors: not_found, invalid (fields "word", "priority"), word_wrong, no_open_test.
 	ConfirmReceipt(ctx context.Context, priority int, word string) (Channel, error)
 
-	// RotateSecret gives a webhook a new signing secret. For a day messages carry the
-	// signatures of the one before, too, so that the receiver can change over; another
-	// change within the day ends that.
-	// Errors: not_found, invalid (field "priority"), not_webhook, rate_limited.
-	RotateSecret(ctx context.Context, priority int) (SigningSecret, error)
+	// RotateSecret gives a webhook a new signing secret. With overlap, messages carry the
+	// signatures of the one before for a day, too, so that the receiver can change over;
+	// another change within the day ends that. Without it, all old ones stop signing at
+	// once, also messages that wait already: for a secret that others know.
+	// Errors: not_found, invalid (field "priority"), not_webhook, rate_limited; without
+	// overlap, unsupported (FeatureEndSecret).
+	RotateSecret(ctx context.Context, priority int, overlap bool) (SigningSecret, error)
 }
 
 // Journal is the record of changes: one row for each, written in the transaction of

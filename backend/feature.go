@@ -12,6 +12,7 @@ const (
 	FeatureDeliveries      Feature = "deliveries"       // Deliveries
 	FeatureJournal         Feature = "journal"          // Journal
 	FeatureCancelUsername  Feature = "cancel_username"  // CancelUsername
+	FeatureEndSecret       Feature = "end_secret"       // RotateSecret without overlap
 	FeatureRevision        Feature = "revision"         // Revision: noticing the changes of others
 	FeatureAccounts        Feature = "accounts"         // Accounts.List and Accounts.Create
 	// FeatureOwnAccount is UpdateName, ChangeUsername, ConfirmUsername and

@@ -94,7 +94,7 @@ func poisonedBackend(v *uitest.Visit, demo backend.Backend) backend.Backend {
 		RevisionFunc:     func(context.Context) (int64, error) { return 1, nil },
 		MarkMessageFunc:  func(context.Context, string, bool) error { return refused },
 		TestChannelFunc:  func(context.Context, int) (backend.Test, error) { return test, refused },
-		RotateSecretFunc: func(context.Context, int) (backend.SigningSecret, error) {
+		RotateSecretFunc: func(context.Context, int, bool) (backend.SigningSecret, error) {
 			return backend.SigningSecret{Secret: poison}, nil
 		},
 	}

@@ -133,7 +133,7 @@ func everyMethod(v *visit, b backend.Backend) map[string]error {
 	_, errs["ChannelAttempts"] = b.ChannelAttempts(v.ctx, 1, 5)
 	_, errs["ResendMessage"] = b.ResendMessage(v.ctx, "x")
 	_, errs["ConfirmReceipt"] = b.ConfirmReceipt(v.ctx, 1, "amber")
-	_, errs["RotateSecret"] = b.RotateSecret(v.ctx, 1)
+	_, errs["RotateSecret"] = b.RotateSecret(v.ctx, 1, true)
 	_, errs["Journal"] = b.Journal(v.ctx, 1)
 	_, errs["Revision"] = b.Revision(v.ctx)
 	return errs

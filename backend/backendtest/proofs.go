@@ -97,7 +97,7 @@ var proofPromises = []promise{
 	{"a new signing secret signs beside the old one for a day", func(v *visit) {
 		c := v.proven(backend.TypeWebhook, "https://hooks.example.com/1")
 		old := v.Sender.Sent()[0].SigningSecrets[0]
-		made, err := v.RotateSecret(v.ctx, c.Priority)
+		made, err := v.RotateSecret(v.ctx, c.Priority, true)
 		v.ok(err)
 		v.check(strings.HasPrefix(made.Secret, "whsec_") && made.Secret != old && !made.OldUntil.IsZero(), "%+v", made)
 		last := func() []string {
@@ -107,7 +107,7 @@ var proofPromises = []promise{
 		}
 		v.check(slices.Equal(last(), []string{made.Secret, old}), "%v", last())
 		v.Advance(time.Hour)
-		newest, err := v.RotateSecret(v.ctx, c.Priority)
+		newest, err := v.RotateSecret(v.ctx, c.Priority, true)
 		v.ok(err)
 		v.check(slices.Equal(last(), []string{newest.Secret, made.Secret}), "after two changes within a day: %v", last())
 		v.Advance(23 * time.Hour)
@@ -115,20 +115,43 @@ var proofPromises = []promise{
 		v.Advance(time.Hour)
 		v.check(slices.Equal(last(), []string{newest.Secret}), "%v", last())
 		for range 5 {
-			newest, err = v.RotateSecret(v.ctx, c.Priority)
+			newest, err = v.RotateSecret(v.ctx, c.Priority, true)
 			v.ok(err)
 		}
 		v.unchanged(func() {
-			_, err = v.RotateSecret(v.ctx, c.Priority)
+			_, err = v.RotateSecret(v.ctx, c.Priority, true)
 			v.waits(err, backend.CodeRateLimited, time.Hour)
 		})
 		v.check(len(last()) == 2 && last()[0] == newest.Secret, "%v", last())
 		v.Advance(time.Hour)
-		_, err = v.RotateSecret(v.ctx, c.Priority)
+		_, err = v.RotateSecret(v.ctx, c.Priority, true)
 		v.ok(err)
-		_, err = v.RotateSecret(v.ctx, v.pending(backend.TypeSMS, "+994551234567").Priority)
+		_, err = v.RotateSecret(v.ctx, v.pending(backend.TypeSMS, "+994551234567").Priority, true)
 		v.refused(err, backend.CodeNotWebhook)
-		_, err = v.RotateSecret(v.ctx, 9)
+		_, err = v.RotateSecret(v.ctx, 9, true)
+		v.refused(err, backend.CodeNotFound)
+	}},
+	{"without overlap all old signing secrets stop at once", func(v *visit) {
+		v.check(v.Lacks(backend.FeatureEndSecret) == "", "lacking: %s", v.Lacks(backend.FeatureEndSecret))
+		c := v.proven(backend.TypeWebhook, "https://hooks.example.com/1")
+		last := func() []string {
+			v.tested(c)
+			sent := v.Sender.Sent()
+			return sent[len(sent)-1].SigningSecrets
+		}
+		_, err := v.RotateSecret(v.ctx, c.Priority, true)
+		v.ok(err)
+		v.check(len(last()) == 2, "with overlap: %v", last())
+		made, err := v.RotateSecret(v.ctx, c.Priority, false)
+		v.ok(err)
+		v.check(strings.HasPrefix(made.Secret, "whsec_") && made.OldUntil.IsZero(), "%+v", made)
+		rows, err := v.Journal(v.ctx, 1)
+		v.ok(err)
+		v.check(rows[0].Action == "channel.secret_changed" && strings.Contains(rows[0].Detail, "the old one ended at once"), "%+v", rows)
+		v.check(slices.Equal(last(), []string{made.Secret}), "without: %v", last())
+		v.twice("end", func(ctx context.Context) (any, error) { return v.RotateSecret(ctx, c.Priority, false) })
+		v.check(len(last()) == 1, "after a repeat: %v", last())
+		_, err = v.RotateSecret(v.ctx, 9, false)
 		v.refused(err, backend.CodeNotFound)
 	}},
 }

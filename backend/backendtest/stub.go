@@ -31,7 +31,7 @@ type Stub struct {
 	MessageAttemptsFunc   func(context.Context, string) ([]backend.Attempt, error)
 	ResendMessageFunc     func(context.Context, string) (backend.Message, error)
 	ConfirmReceiptFunc    func(context.Context, int, string) (backend.Channel, error)
-	RotateSecretFunc      func(context.Context, int) (backend.SigningSecret, error)
+	RotateSecretFunc      func(context.Context, int, bool) (backend.SigningSecret, error)
 	JournalFunc           func(context.Context, int) ([]backend.JournalEntry, error)
 	RevisionFunc          func(context.Context) (int64, error)
 	LacksFunc             func(backend.Feature) string // nil: nothing
@@ -185,8 +185,8 @@ func (s Stub) ConfirmReceipt(ctx context.Context, priority int, word string) (ba
 }
 
 // RotateSecret calls RotateSecretFunc.
-func (s Stub) RotateSecret(ctx context.Context, priority int) (backend.SigningSecret, error) {
-	return ask1(ctx, "RotateSecret", s.RotateSecretFunc, priority)
+func (s Stub) RotateSecret(ctx context.Context, priority int, overlap bool) (backend.SigningSecret, error) {
+	return ask2(ctx, "RotateSecret", s.RotateSecretFunc, priority, overlap)
 }
 
 // Journal calls JournalFunc.

@@ -19,6 +19,8 @@ type capabilities struct {
 	isOurs bool
 	// operations are the ones in the server's OpenAPI document.
 	operations map[operationID]bool
+	// endsSecrets: a signing secret can be changed without overlap.
+	endsSecrets bool
 	// seesAllAccounts: the token may list and open every account.
 	seesAllAccounts bool
 }
@@ -57,13 +59,13 @@ func (r *Remote) probe(ctx context.Context) (*capabilities, error) {
 		if silent[hostOf(c.query)] {
 			continue // another host may answer
 		}
-		operations, err := r.readDocument(ctx, c.query)
+		found, err := r.readDocument(ctx, c.query)
 		if err != nil {
 			lastErr, silent[hostOf(c.query)] = err, true
 			continue
 		}
-		if operations != nil {
-			found := &capabilities{bases: c, isOurs: true, operations: operations}
+		if found != nil {
+			found.bases = c
 			found.seesAllAccounts, err = r.mayListAccounts(ctx, c.query)
 			return found, err
 		}
@@ -75,17 +77,20 @@ func (r *Remote) probe(ctx context.Context) (*capabilities, error) {
 	return r.probeLayouts(ctx)
 }
 
-// readDocument reads the OpenAPI document at a base, and returns its operations
-// if it is ours: if it marks what PingHome's documentation does not have. nil
-// is another server's document, or none.
-func (r *Remote) readDocument(ctx context.Context, base string) (map[operationID]bool, error) {
+// readDocument reads the OpenAPI document at a base, and returns what it tells if it
+// is ours: if it marks what PingHome's documentation does not have. nil is another
+// server's document, or none.
+func (r *Remote) readDocument(ctx context.Context, base string) (*capabilities, error) {
 	answered, err := r.query(ctx, ask{op: opGetDocument}, base)
 	switch backend.ErrorCode(err) {
 	case backend.CodeOffline, backend.CodeBusy, backend.CodeRateLimited: // this says nothing of what the server has
 		return nil, err
 	}
 	var document struct {
-		Paths map[string]map[string]json.RawMessage
+		Paths      map[string]map[string]json.RawMessage
+		Components struct {
+			Schemas map[string]struct{ Properties map[string]json.RawMessage }
+		}
 	}
 	if err != nil || !decode(answered.body, &document) {
 		return nil, nil //nolint:nilerr // a refusal means that there is no document
@@ -106,7 +111,8 @@ func (r *Remote) readDocument(ctx context.Context, base string) (map[operationID
 	if !isOurs {
 		return nil, nil
 	}
-	return operations, nil
+	_, endsSecrets := document.Components.Schemas[bodySecretChange.name].Properties[fieldOverlap.name]
+	return &capabilities{isOurs: true, operations: operations, endsSecrets: endsSecrets}, nil
 }
 
 // mayListAccounts asks whether the token may list accounts.
@@ -186,6 +192,7 @@ var features = map[backend.Feature]struct {
 	backend.FeatureFeedback:        {opSubmitFeedback, "This server does not take feedback. The text stays as a draft."},
 	backend.FeatureFeedbackHistory: {opListFeedback, "This server does not show the feedback that was sent."},
 	backend.FeatureDeliveries:      {opListChannelAttempts, "This server does not tell what became of messages."},
+	backend.FeatureEndSecret:       {"", "This server cannot end an old signing secret at once. Give the webhook a new one twice: only the one before goes on signing."},
 	backend.FeatureMessages:        {opListMessages, "This server does not have an inbox: messages really arrive."},
 	backend.FeatureJournal:         {opListJournal, "This server does not have a record of changes."},
 	backend.FeatureCancelUsername:  {opCancelUsername, "This server cannot cancel a change of the username; without its code it lapses."},
@@ -200,7 +207,7 @@ func (c *capabilities) lacks(f backend.Feature, hasRefusedFeedback bool) string 
 	switch {
 	case f == backend.FeatureFeedback && !c.isOurs && !hasRefusedFeedback, c.operations[feature.operation] && f != backend.FeatureAccounts:
 		return ""
-	case f == backend.FeatureAccounts && c.isOurs && c.seesAllAccounts:
+	case f == backend.FeatureAccounts && c.isOurs && c.seesAllAccounts, f == backend.FeatureEndSecret && c.endsSecrets:
 		return ""
 	case f == backend.FeatureAccounts && c.isOurs:
 		return "This token sees its own account only."

@@ -132,7 +132,7 @@ func TestDeliveriesOnDocumentedServer(t *testing.T) {
 	_, errAttempts := b.MessageAttempts(ctx, "m1")
 	_, errResend := b.ResendMessage(ctx, "m1")
 	_, errReceipt := b.ConfirmReceipt(ctx, 1, "heron")
-	_, errSecret := b.RotateSecret(ctx, 1)
+	_, errSecret := b.RotateSecret(ctx, 1, true)
 	for _, err := range []error{errAttempts, errResend, errReceipt, errSecret} {
 		wantCode(t, err, backend.CodeUnsupported, why)
 	}

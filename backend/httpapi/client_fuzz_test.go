@@ -95,7 +95,7 @@ func tryDeliveries(t *testing.T, b backend.Backend) {
 	if checkReadable(t, err); err == nil && c.Priority < 1 {
 		t.Error("no error and no channel")
 	}
-	s, err := b.RotateSecret(t.Context(), 1)
+	s, err := b.RotateSecret(t.Context(), 1, true)
 	if checkReadable(t, err); err == nil && s.Secret == "" {
 		t.Error("no error and no secret")
 	}

@@ -12,7 +12,10 @@ import (
 var (
 	fieldWord = field[string]{"word", `{"example": "heron", "type": "string", "minLength": 1, "description": "What the last test message asks to be given back, in any case"}`, notBlank}
 
-	bodyChannelWord = &body{name: "ChannelWord", required: []anyField{fieldWord, fieldPriority}}
+	fieldOverlap = field[bool]{"overlap", `{"type": "boolean", "example": true, "default": true, "description": "Whether the old secret goes on signing for a day, so that the receiver can change over; false stops it at once, as for a secret that others know"}`, nil}
+
+	bodySecretChange = &body{name: "SecretChange", required: []anyField{fieldPriority}, optional: []anyField{fieldOverlap}}
+	bodyChannelWord  = &body{name: "ChannelWord", required: []anyField{fieldWord, fieldPriority}}
 )
 
 // wireAttempt is one attempt to deliver a message.
@@ -113,12 +116,12 @@ func (c *call) confirmReceipt(ctx context.Context) (reply, error) {
 }
 
 func (c *call) rotateSecret(ctx context.Context) (reply, error) {
-	priority := c.number(fieldPriority)
+	priority, overlap := c.number(fieldPriority), !c.has(fieldOverlap.name) || c.truth(fieldOverlap)
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}
-	s, err := c.view.RotateSecret(ctx, priority)
-	message := "This is the signing secret of the channel. It is not shown again."
+	s, err := c.view.RotateSecret(ctx, priority, overlap)
+	message := "This is the new signing secret of the channel, and the only one. It is not shown again."
 	if !s.OldUntil.IsZero() {
 		message = "This is the new signing secret of the channel. It is not shown again. Until old_until, messages carry the signature of the old one, too."
 	}

@@ -36,10 +36,15 @@ func (v *view) ConfirmReceipt(ctx context.Context, priority int, word string) (b
 }
 
 // RotateSecret gives a webhook a new signing secret. When the answer does not
-// have it, it is lost, and has to be rotated once more.
-func (v *view) RotateSecret(ctx context.Context, priority int) (backend.SigningSecret, error) {
+// have it, it is lost, and has to be rotated once more. A server that does not know of
+// overlap would let the old one go on, so it is not asked to end it.
+func (v *view) RotateSecret(ctx context.Context, priority int, overlap bool) (backend.SigningSecret, error) {
 	var w wireSigningSecret
-	err := v.extension(ctx, backend.FeatureDeliveries, ask{op: opRotateSecret, body: []entry{fieldPriority.is(priority)}}, "a secret", &w)
+	feature, body := backend.FeatureDeliveries, []entry{fieldPriority.is(priority)}
+	if !overlap {
+		feature, body = backend.FeatureEndSecret, append(body, fieldOverlap.is(false))
+	}
+	err := v.extension(ctx, feature, ask{op: opRotateSecret, body: body}, "a secret", &w)
 	if err == nil && w.Secret == "" {
 		err = errNotShown(errNotUnderstood("a secret"))
 	}

@@ -103,8 +103,11 @@ func deliveryView(t *testing.T, created backend.Channel) backendtest.Stub {
 			expect(ctx, priority == 3 && word == " HERON ")
 			return created, nil
 		},
-		RotateSecretFunc: func(ctx context.Context, priority int) (backend.SigningSecret, error) {
+		RotateSecretFunc: func(ctx context.Context, priority int, overlap bool) (backend.SigningSecret, error) {
 			expect(ctx, priority == 3)
+			if !overlap {
+				return backend.SigningSecret{Secret: signingSecret}, nil
+			}
 			return backend.SigningSecret{Secret: signingSecret, OldUntil: attemptedAt}, nil
 		},
 	}
@@ -129,7 +132,8 @@ func TestDeliveriesOverHTTP(t *testing.T) {
 	wantSame(t, []backend.Attempt{})(b.MessageAttempts(ctx, "m2"))
 	wantSame(t, queuedMessage)(b.ResendMessage(ctx, "m1"))
 	wantSame(t, failingChannel)(b.ConfirmReceipt(ctx, 3, " HERON "))
-	wantSame(t, backend.SigningSecret{Secret: signingSecret, OldUntil: attemptedAt})(b.RotateSecret(ctx, 3))
+	wantSame(t, backend.SigningSecret{Secret: signingSecret, OldUntil: attemptedAt})(b.RotateSecret(ctx, 3, true))
+	wantSame(t, backend.SigningSecret{Secret: signingSecret})(b.RotateSecret(ctx, 3, false))
 	for _, hidden := range []string{"whsec", "MfKQ", "HERON", "heron"} {
 		if strings.Contains(log.String(), hidden) {
 			t.Errorf("the log has %s in it:\n%s", hidden, log)
@@ -144,13 +148,13 @@ func TestEmptyDeliveriesOverHTTP(t *testing.T) {
 	b, _ := overHTTP(t, backendtest.Stub{
 		CreateChannelFunc: func(context.Context, backend.ChannelType, string) (backend.Channel, error) { return plain, nil },
 		ResendMessageFunc: func(context.Context, string) (backend.Message, error) { return note, nil },
-		RotateSecretFunc: func(context.Context, int) (backend.SigningSecret, error) {
+		RotateSecretFunc: func(context.Context, int, bool) (backend.SigningSecret, error) {
 			return backend.SigningSecret{Secret: "whsec_x"}, nil
 		},
 	})
 	wantSame(t, plain)(b.CreateChannel(t.Context(), backend.TypeWebhook, plain.Value))
 	wantSame(t, note)(b.ResendMessage(t.Context(), "m3"))
-	wantSame(t, backend.SigningSecret{Secret: "whsec_x"})(b.RotateSecret(t.Context(), 3))
+	wantSame(t, backend.SigningSecret{Secret: "whsec_x"})(b.RotateSecret(t.Context(), 3, true))
 }
 
 // TestDeliveryRefusalsOverHTTP: code, message and attempts left stay the same.
@@ -168,12 +172,12 @@ func TestDeliveryRefusalsOverHTTP(t *testing.T) {
 		b, _ := overHTTP(t, backendtest.Stub{
 			ResendMessageFunc:  func(context.Context, string) (m backend.Message, err error) { return m, e },
 			ConfirmReceiptFunc: func(context.Context, int, string) (c backend.Channel, err error) { return c, e },
-			RotateSecretFunc:   func(context.Context, int) (s backend.SigningSecret, err error) { return s, e },
+			RotateSecretFunc:   func(context.Context, int, bool) (s backend.SigningSecret, err error) { return s, e },
 		})
 		var err error
 		switch e.Code {
 		case backend.CodeNotWebhook:
-			_, err = b.RotateSecret(t.Context(), 3)
+			_, err = b.RotateSecret(t.Context(), 3, true)
 		case backend.CodeWordWrong, backend.CodeNoOpenTest, backend.CodeInvalid:
 			_, err = b.ConfirmReceipt(t.Context(), 3, "heron")
 		default:
@@ -201,11 +205,29 @@ func TestChangeWithoutAResultIsUnknown(t *testing.T) {
 			"POST " + at + "/messages/m1/resend":          respond(200, body),
 		}}
 		b := open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org/v1", Token: tokenSource("t"), HTTP: &http.Client{Transport: w}}), "")
-		_, err := b.RotateSecret(t.Context(), 3)
+		_, err := b.RotateSecret(t.Context(), 3, true)
 		wantCode(t, err, backend.CodeUnknownOutcome, "did not show what came of it")
 		_, err = b.ResendMessage(t.Context(), "m1")
 		wantCode(t, err, backend.CodeUnknownOutcome, "did not show what came of it")
 	}
+}
+
+// TestOlderServerIsNotAskedToEndASecret: it would let the old one go on, and say that
+// all went well.
+func TestOlderServerIsNotAskedToEndASecret(t *testing.T) {
+	w := &fakeNetwork{answers: map[string]func(http.ResponseWriter, *http.Request){
+		"GET https://example.org/v1/openapi.json": respond(200, ownDocument),
+		"GET https://example.org/v1/customer":     respond(200, profileJSON),
+		"POST https://example.org/v1/customer/" + documentedID + "/notification-channel/secret": func(http.ResponseWriter, *http.Request) {
+			t.Error("it was asked")
+		},
+	}}
+	b := open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org/v1", Token: tokenSource("t"), HTTP: &http.Client{Transport: w}}), "")
+	if b.Lacks(backend.FeatureDeliveries) != "" || b.Lacks(backend.FeatureEndSecret) == "" {
+		t.Error("it does not lack the feature")
+	}
+	_, err := b.RotateSecret(t.Context(), 3, false)
+	wantCode(t, err, backend.CodeUnsupported, "cannot end an old signing secret at once")
 }
 
 // TestSlowProviderIsADeliveryFailure and not a lost answer: the client waits as

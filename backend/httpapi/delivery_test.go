@@ -132,6 +132,9 @@ func TestSigningSecretIsShownOnce(t *testing.T) {
 	g.do("POST", path+"/secret", `{"priority": 3}`, "Idempotency-Key", "two").refuses(422, "idempotency_key_reused")
 	g.do("POST", path+"/secret", `{"priority": 3}`).refuses(409, "not_webhook")
 	g.do("POST", path+"/secret", `{"priority": 9}`).refuses(404, "not_found")
+	g.do("POST", path+"/secret", `{"priority": 2, "overlap": "no"}`).refuses(422, "invalid", "overlap")
+	g.do("POST", path+"/secret", `{"priority": 2, "overlap": true}`).wants(200).is(`"2026-03-15T09:26:53Z"`, "data", "old_until")
+	g.do("POST", path+"/secret", `{"priority": 2, "overlap": false}`).wants(200).is("null", "data", "old_until")
 	g.do("POST", path+"/secret", `{"priority": 2}`, "If-Match", `"1"`).refuses(412, "precondition_failed")
 
 	shown := h.log.String() + h.state()

@@ -95,7 +95,7 @@ func acceptingView(id string) backend.Backend {
 		MessageAttemptsFunc: func(context.Context, string) (l []backend.Attempt, err error) { return },
 		ResendMessageFunc:   func(context.Context, string) (backend.Message, error) { return queuedMessage, nil },
 		ConfirmReceiptFunc:  func(context.Context, int, string) (backend.Channel, error) { return failingChannel, nil },
-		RotateSecretFunc: func(context.Context, int) (backend.SigningSecret, error) {
+		RotateSecretFunc: func(context.Context, int, bool) (backend.SigningSecret, error) {
 			return backend.SigningSecret{Secret: "whsec_x", OldUntil: createdAt}, nil
 		},
 		JournalFunc:  func(context.Context, int) (l []backend.JournalEntry, err error) { return },

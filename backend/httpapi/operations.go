@@ -222,7 +222,7 @@ var operations = []*operation{
 	{id: opConfirmReceipt, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/receipt", subject: accountInPath, body: bodyChannelWord,
 		do: (*call).confirmReceipt, summary: "Say that a person saw the last test message of a channel", data: "Channel",
 		refusals: []backend.Code{backend.CodeWordWrong, backend.CodeNoOpenTest}, conflict: backend.CodeNoOpenTest, invalidField: fieldWord.name},
-	{id: opRotateSecret, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/secret", subject: accountInPath, body: bodyChannelPriority,
+	{id: opRotateSecret, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/secret", subject: accountInPath, body: bodySecretChange,
 		do: (*call).rotateSecret, summary: "Give a webhook a new signing secret", data: "SigningSecret",
 		refusals: []backend.Code{backend.CodeNotWebhook, backend.CodeRateLimited}, conflict: backend.CodeNotWebhook},
 	{id: opListJournal, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/journal", subject: accountInPath, query: []string{"limit"},

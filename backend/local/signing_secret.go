@@ -143,10 +143,10 @@ func (c *customer) countRotation(tx *storage.Tx, ch backend.Channel) error {
 	return tx.AddSend(c.id, storage.SendSecret, newID(), storage.Send{Target: counted, At: tx.Now}, tx.Now.Add(-memoryForLimits))
 }
 
-// RotateSecret gives a webhook a new signing secret. Only the one before goes on
-// signing: two changes cut off a secret that was stolen. The secret is not in the kept
+// RotateSecret gives a webhook a new signing secret. With overlap only the one before
+// goes on signing, without it none does. The secret is not in the kept
 // answer of a command, so a repeat returns the present one.
-func (c *customer) RotateSecret(ctx context.Context, priority int) (made backend.SigningSecret, err error) {
+func (c *customer) RotateSecret(ctx context.Context, priority int, overlap bool) (made backend.SigningSecret, err error) {
 	if err := cleanPriority(priority); err != nil {
 		return made, err
 	}
@@ -165,14 +165,19 @@ func (c *customer) RotateSecret(ctx context.Context, priority int) (made backend
 		if err != nil {
 			return err
 		}
-		old := []storage.OldSigningSalt{{Salt: s.Now, Until: tx.Now.Add(oldSecretLifetime).UnixMilli()}}
+		salts, detail := storage.SigningSalts{Now: newSalt()}, channelName(ch)
+		if overlap {
+			salts.Old = []storage.OldSigningSalt{{Salt: s.Now, Until: tx.Now.Add(oldSecretLifetime).UnixMilli()}}
+		} else {
+			detail += ", the old one ended at once"
+		}
 		if err := c.countRotation(tx, ch); err != nil {
 			return err
 		}
-		if err := tx.PutSigningSalts(c.id, priority, storage.SigningSalts{Now: newSalt(), Old: old}); err != nil {
+		if err := tx.PutSigningSalts(c.id, priority, salts); err != nil {
 			return err
 		}
-		return c.note(tx, "channel.secret_changed", channelName(ch))
+		return c.note(tx, "channel.secret_changed", detail)
 	})
 	if err != nil {
 		return made, err

@@ -42,21 +42,18 @@ func (s *screen) whyNoSecret(ch backend.Channel) string {
 	return ""
 }
 
-// askNewSecret asks before the signing secret of a webhook is replaced.
-func askNewSecret(sh *shell.Shell, ch backend.Channel) {
-	view, p := sh.Session.View, ch.Priority
-	lines := []string{"Its receiver has to be told the new secret. For a day, messages carry the signatures of both, the old one's and the new one's; after that only the new one's."}
-	sh.Ask(shell.Question{Title: fmt.Sprintf("New signing secret for channel %d?", p), Lines: lines, Keep: "Keep", DoIt: "New secret",
-		Action: func() tea.Cmd {
-			return sh.Change("secret", func(ctx context.Context) tea.Msg {
-				var replaced backend.SigningSecret
-				err := shell.AsShown(ctx, view, shell.One(ch), func(ctx context.Context) (err error) {
-					replaced, err = view.RotateSecret(ctx, p)
-					return err
-				})
-				return secretReplacedMsg{p, replaced, err}
-			})
-		}})
+// rotateCmd replaces the signing secret of a webhook; with overlap the old one goes on
+// signing for a day.
+func rotateCmd(sh *shell.Shell, ch backend.Channel, overlap bool) tea.Cmd {
+	view := sh.Session.View
+	return sh.Change("secret", func(ctx context.Context) tea.Msg {
+		var replaced backend.SigningSecret
+		err := shell.AsShown(ctx, view, shell.One(ch), func(ctx context.Context) (err error) {
+			replaced, err = view.RotateSecret(ctx, ch.Priority, overlap)
+			return err
+		})
+		return secretReplacedMsg{ch.Priority, replaced, err}
+	})
 }
 
 func (m secretReplacedMsg) applyTo(s *screen) tea.Cmd {
@@ -96,7 +93,7 @@ func (d *secretDialog) Key(msg tea.KeyMsg) tea.Cmd {
 // been closed.
 func (d *secretDialog) Forget() { d.secret = "" }
 
-// Card draws the secret, and until when the old one is valid.
+// Card draws the secret, and until when an old one is valid.
 func (d *secretDialog) Card(w, _ int) shell.Card {
 	sh := d.shell
 	lines := sh.Lines(sh.Look.Text, fmt.Sprintf("The receiver of channel %d checks with this secret that a message is from PingHome and was not changed (Standard Webhooks).", d.priority), w)

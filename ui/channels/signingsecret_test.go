@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/drive"
 	"github.com/account-settings/pinghome/ui/uitest"
@@ -62,4 +63,33 @@ func TestSecretIsReplacedAfterAQuestion(t *testing.T) {
 	v.Run(opening)
 	v.See(`Name +Anna`)
 	v.Miss(`whsec_`)
+}
+
+func TestOldSecretIsEndedAtOnce(t *testing.T) {
+	v := uitest.Open(t, "2")
+	v.Press("j", "j", "S")
+	v.See(`If others may know the old one, end it now`, `\[ Keep \]  \( New secret \)  \( End old one now \)`)
+	v.Press("tab")
+	v.See(`\[ New secret \]`)
+	v.Press("right")
+	v.See(`\[ End old one now \]`)
+	v.Press("tab", "left")
+	v.Resize(40, 15)
+	v.See(`\[ End old one now \]`)
+	v.Fits()
+	v.Resize(80, 24)
+	v.Press("enter")
+	v.See(`whsec_`)
+	v.Miss(`stays valid`)
+}
+
+func TestOldSecretCannotBeEndedEverywhere(t *testing.T) {
+	v := uitest.OpenFaulty(t, &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureEndSecret: "not here"}})
+	v.Press("2", "j", "j", "S")
+	v.See(`\[ Keep \]  \( New secret \)`)
+	v.Miss(`End the old`, `others may know`)
+	v.Press("tab", "tab")
+	v.See(`\[ Keep \]`)
+	v.Press("shift+tab", "y")
+	v.See(`whsec_`, `The old one stays valid`)
 }

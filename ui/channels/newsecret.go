@@ -1,0 +1,109 @@
+package channels
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// newSecretDialog asks before the signing secret of a webhook is replaced, and whether
+// the old one goes on signing for a day.
+type newSecretDialog struct {
+	shell   *shell.Shell
+	channel backend.Channel
+	focus   int // in newSecretButtons
+}
+
+// The buttons of the dialog. The first has the focus, so that an enter pressed out of
+// habit changes nothing.
+const (
+	keepSecret = iota
+	overlapSecrets
+	endOldSecret
+)
+
+var newSecretButtons = []string{keepSecret: "Keep", overlapSecrets: "New secret", endOldSecret: "End old one now"}
+
+func askNewSecret(sh *shell.Shell, ch backend.Channel) {
+	sh.Open(&newSecretDialog{shell: sh, channel: ch})
+}
+
+func (d *newSecretDialog) Update(tea.Msg) tea.Cmd { return nil }
+func (d *newSecretDialog) Typing() bool           { return false }
+func (d *newSecretDialog) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Confirm} }
+
+// Key moves the focus, and does what the focused button says. The key for yes does
+// what is usual while no other button has the focus.
+func (d *newSecretDialog) Key(msg tea.KeyMsg) tea.Cmd {
+	n := len(d.buttons())
+	switch d.shell.Keys.Find(msg.String(), keymap.Confirm) {
+	case keymap.ConfirmNext:
+		step := 1
+		if key := msg.String(); key == "left" || key == "shift+tab" {
+			step = n - 1
+		}
+		d.focus = (d.focus + step) % n
+	case keymap.ConfirmNo:
+		d.shell.Close(d)
+	case keymap.ConfirmYes:
+		return d.run(max(d.focus, overlapSecrets))
+	case keymap.ConfirmDo:
+		return d.run(d.focus)
+	}
+	return nil
+}
+
+func (d *newSecretDialog) run(button int) tea.Cmd {
+	d.shell.Close(d)
+	if button == keepSecret {
+		return nil
+	}
+	return rotateCmd(d.shell, d.channel, button == overlapSecrets)
+}
+
+// buttons are those that the backend can do.
+func (d *newSecretDialog) buttons() []string {
+	if d.shell.Session.Lacks(backend.FeatureEndSecret) != "" {
+		return newSecretButtons[:endOldSecret]
+	}
+	return newSecretButtons
+}
+
+// Card draws what each button does, and the buttons, one below the other where they do
+// not fit.
+func (d *newSecretDialog) Card(w, _ int) shell.Card {
+	sh, buttons := d.shell, d.buttons()
+	texts := []string{"Its receiver has to be told the new secret. For a day, messages carry the signatures of both, the old one's and the new one's; after that only the new one's."}
+	if len(buttons) > endOldSecret {
+		texts = append(texts, "If others may know the old one, end it now: until the receiver has the new one, it cannot check messages.")
+	}
+	var lines []string
+	for _, text := range texts {
+		lines = append(append(lines, draw.Wrap(text, w)...), "")
+	}
+	row := make([]string, len(buttons))
+	for i, text := range buttons {
+		switch {
+		case i != d.focus:
+			row[i] = sh.Look.Button.Render("( " + text + " )")
+		case i == keepSecret:
+			row[i] = sh.Look.Primary.Render("[ " + text + " ]")
+		default:
+			row[i] = sh.Look.Danger.Render("[ " + text + " ]")
+		}
+	}
+	keep := len(lines) + d.focus
+	if together := strings.Join(row, "  "); lipgloss.Width(together) <= w {
+		row, keep = []string{together}, len(lines)
+	}
+	lines = append(lines, row...)
+	return shell.Card{Title: fmt.Sprintf("New signing secret for channel %d?", d.channel.Priority), Lines: lines, Keep: keep, Width: 54,
+		Keys: []keymap.ID{keymap.ConfirmYes, keymap.ConfirmNo, keymap.ConfirmNext}}
+}
