@@ -153,32 +153,7 @@ func (c *customer) RotateSecret(ctx context.Context, priority int, overlap bool)
 	if err := c.requireKey(); err != nil {
 		return made, err
 	}
-	err = c.change(ctx, "RotateSecret", nil, func(tx *storage.Tx) error {
-		ch, err := c.channel(tx, priority)
-		if err != nil {
-			return err
-		}
-		if ch.Type != backend.TypeWebhook {
-			return backend.Errorf(backend.CodeNotWebhook, "Only webhooks have a signing secret; %s has none.", channelName(ch))
-		}
-		s, err := tx.SigningSalts(c.id, ch.Type, ch.Value)
-		if err != nil {
-			return err
-		}
-		salts, detail := storage.SigningSalts{Now: newSalt()}, channelName(ch)
-		if overlap {
-			salts.Old = []storage.OldSigningSalt{{Salt: s.Now, Until: tx.Now.Add(oldSecretLifetime).UnixMilli()}}
-		} else {
-			detail += ", the old one ended at once"
-		}
-		if err := c.countRotation(tx, ch); err != nil {
-			return err
-		}
-		if err := tx.PutSigningSalts(c.id, priority, salts); err != nil {
-			return err
-		}
-		return c.note(tx, "channel.secret_changed", detail)
-	})
+	err = c.change(ctx, "RotateSecret", nil, func(tx *storage.Tx) error { return c.rotate(tx, priority, overlap) })
 	if err != nil {
 		return made, err
 	}
@@ -198,4 +173,31 @@ func (c *customer) RotateSecret(ctx context.Context, priority int, overlap bool)
 		return err
 	})
 	return made, err
+}
+
+func (c *customer) rotate(tx *storage.Tx, priority int, overlap bool) error {
+	ch, err := c.channel(tx, priority)
+	if err != nil {
+		return err
+	}
+	if ch.Type != backend.TypeWebhook {
+		return backend.Errorf(backend.CodeNotWebhook, "Only webhooks have a signing secret; %s has none.", channelName(ch))
+	}
+	s, err := tx.SigningSalts(c.id, ch.Type, ch.Value)
+	if err != nil {
+		return err
+	}
+	salts, detail := storage.SigningSalts{Now: newSalt()}, channelName(ch)
+	if overlap {
+		salts.Old = []storage.OldSigningSalt{{Salt: s.Now, Until: tx.Now.Add(oldSecretLifetime).UnixMilli()}}
+	} else {
+		detail += ", the old one ended at once"
+	}
+	if err := c.countRotation(tx, ch); err != nil {
+		return err
+	}
+	if err := tx.PutSigningSalts(c.id, priority, salts); err != nil {
+		return err
+	}
+	return c.note(tx, "channel.secret_changed", detail)
 }

@@ -18,18 +18,16 @@ import (
 type newSecretDialog struct {
 	shell   *shell.Shell
 	channel backend.Channel
-	focus   int // in newSecretButtons
+	focus   int // in buttons
 }
 
 // The buttons of the dialog. The first has the focus, so that an enter pressed out of
 // habit changes nothing.
 const (
-	keepSecret = iota
-	overlapSecrets
-	endOldSecret
+	keepOld = iota
+	overlap
+	endOld
 )
-
-var newSecretButtons = []string{keepSecret: "Keep", overlapSecrets: "New secret", endOldSecret: "End old one now"}
 
 func askNewSecret(sh *shell.Shell, ch backend.Channel) {
 	sh.Open(&newSecretDialog{shell: sh, channel: ch})
@@ -53,7 +51,7 @@ func (d *newSecretDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	case keymap.ConfirmNo:
 		d.shell.Close(d)
 	case keymap.ConfirmYes:
-		return d.run(max(d.focus, overlapSecrets))
+		return d.run(max(d.focus, overlap))
 	case keymap.ConfirmDo:
 		return d.run(d.focus)
 	}
@@ -62,18 +60,19 @@ func (d *newSecretDialog) Key(msg tea.KeyMsg) tea.Cmd {
 
 func (d *newSecretDialog) run(button int) tea.Cmd {
 	d.shell.Close(d)
-	if button == keepSecret {
+	if button == keepOld {
 		return nil
 	}
-	return rotateCmd(d.shell, d.channel, button == overlapSecrets)
+	return rotateCmd(d.shell, d.channel, button == overlap)
 }
 
 // buttons are those that the backend can do.
 func (d *newSecretDialog) buttons() []string {
+	all := []string{"Keep", "New secret", "End old one now"}
 	if d.shell.Session.Lacks(backend.FeatureEndSecret) != "" {
-		return newSecretButtons[:endOldSecret]
+		return all[:endOld]
 	}
-	return newSecretButtons
+	return all
 }
 
 // Card draws what each button does, and the buttons, one below the other where they do
@@ -81,7 +80,7 @@ func (d *newSecretDialog) buttons() []string {
 func (d *newSecretDialog) Card(w, _ int) shell.Card {
 	sh, buttons := d.shell, d.buttons()
 	texts := []string{"Its receiver has to be told the new secret. For a day, messages carry the signatures of both, the old one's and the new one's; after that only the new one's."}
-	if len(buttons) > endOldSecret {
+	if len(buttons) > endOld {
 		texts = append(texts, "If others may know the old one, end it now: until the receiver has the new one, it cannot check messages.")
 	}
 	var lines []string
@@ -93,7 +92,7 @@ func (d *newSecretDialog) Card(w, _ int) shell.Card {
 		switch {
 		case i != d.focus:
 			row[i] = sh.Look.Button.Render("( " + text + " )")
-		case i == keepSecret:
+		case i == keepOld:
 			row[i] = sh.Look.Primary.Render("[ " + text + " ]")
 		default:
 			row[i] = sh.Look.Danger.Render("[ " + text + " ]")
