@@ -49,11 +49,8 @@ func (v *view) CreateChannel(ctx context.Context, kind backend.ChannelType, valu
 		c.SigningSecret = l.SigningSecret
 		return c, nil
 	}
-	clean, err := backend.CleanValue(kind, value, true)
-	if err != nil {
-		clean = value
-	}
-	return v.findChannel(ctx, func(c backend.Channel) bool { return c.Type == kind && (c.Value == clean || c.Value == value) })
+	form := backend.CanonicalValue(kind, value)
+	return v.findChannel(ctx, func(c backend.Channel) bool { return c.Type == kind && backend.CanonicalValue(kind, c.Value) == form })
 }
 
 // UpdateChannel changes a channel's value.
