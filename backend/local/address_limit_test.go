@@ -8,8 +8,8 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// TestAddressCountOutlivesTheKey: nor does it name an address or a customer.
-func TestAddressCountOutlivesTheKey(t *testing.T) {
+// TestAddressCountOutlivesAccountAndKey, and no day.
+func TestAddressCountOutlivesAccountAndKey(t *testing.T) {
 	f := newTidyFile(t, Options{})
 	_, err := f.CreateChannel(t.Context(), backend.TypeSMS, "+37120000001")
 	f.must(err)
@@ -31,6 +31,11 @@ func TestAddressCountOutlivesTheKey(t *testing.T) {
 	f.must(f.DeleteAccount(t.Context(), "privacy"))
 	if !isCounted(f.Accounts) {
 		t.Error("the code is not counted when the account is deleted")
+	}
+	f.must(RotateKey(t.Context(), f.db, testKey, otherKey))
+	f.Accounts = New(f.db, Options{Key: otherKey})
+	if !isCounted(f.Accounts) {
+		t.Error("the code is not counted with a new key")
 	}
 	f.clock.Advance(day - time.Second)
 	f.tidies(0, "within a day")

@@ -54,9 +54,6 @@ func serveCommand() *cobra.Command {
 		if s.senders, err = s.readSenders(c.Flags().Changed("config")); err != nil {
 			return err
 		}
-		if s.changesPerDay, err = s.config.Serve.changesPerDay(s.configPath); err != nil {
-			return err
-		}
 		listener, scheme, err := s.openListener()
 		if err != nil {
 			return err
@@ -111,6 +108,9 @@ func (s *serveFlags) readSenders(isGiven bool) (senders, error) {
 	}
 	s.configPath = cmp.Or(s.configFlag, where.config)
 	if s.config, err = readConfig(s.configPath, isGiven); err != nil {
+		return senders{}, err
+	}
+	if s.changesPerDay, err = s.config.Serve.changesPerDay(s.configPath); err != nil {
 		return senders{}, err
 	}
 	return s.config.Delivery.open(s.configPath, false)
