@@ -61,9 +61,9 @@ func (t *Tx) account(query string, args ...any) (a backend.AccountSummary, found
 const maxSearchTerms = 8
 
 // Accounts lists the accounts whose name, email and organization together
-// contain every term, by name, at most limit; never nil. Terms are in lower case; one
-// with an @ is also looked for in the form in which emails are compared. No terms match
-// all accounts. The eighth and later terms are searched for as one text, joined with
+// contain every term in any case, by name, at most limit; never nil. One with an @ is
+// also looked for in the form in which emails are compared. No terms match all accounts.
+// The eighth and later terms are searched for as one text, joined with
 // spaces.
 func (t *Tx) Accounts(terms []string, limit int) ([]backend.AccountSummary, error) {
 	if len(terms) > maxSearchTerms {
@@ -73,11 +73,11 @@ func (t *Tx) Accounts(terms []string, limit int) ([]backend.AccountSummary, erro
 	var args []any
 	query.WriteString(selectAccounts)
 	for _, term := range terms {
-		fold := term
+		fold := strings.ToLower(term)
 		if strings.Contains(term, "@") {
 			fold = backend.FoldEmail(term)
 		}
-		args = append(args, "%"+escapeLike.Replace(term)+"%", "%"+escapeLike.Replace(fold)+"%")
+		args = append(args, "%"+escapeLike.Replace(strings.ToLower(term))+"%", "%"+escapeLike.Replace(fold)+"%")
 		fmt.Fprintf(&query, matchAccounts, len(args)-1, len(args))
 	}
 	args = append(args, limit)

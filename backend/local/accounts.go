@@ -52,7 +52,7 @@ func errNoAccount(idOrEmail string) error {
 // space-separated part of match, by name.
 func (a *Accounts) List(ctx context.Context, match string, limit int) ([]backend.AccountSummary, error) {
 	list := []backend.AccountSummary{}
-	parts := strings.Fields(strings.ToLower(normalNFC(match)))
+	parts := strings.Fields(normalNFC(match))
 	err := a.db.Read(ctx, func(tx *storage.Tx) (err error) {
 		list, err = tx.Accounts(parts, max(0, limit))
 		return err
