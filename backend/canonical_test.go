@@ -1,10 +1,8 @@
 package backend
 
-import (
-	"testing"
-)
+import "testing"
 
-// spellings are lists of texts for the same thing.
+// checkSpellings takes lists of texts: those of one list are the same, others are not.
 func checkSpellings(t *testing.T, canonical func(string) string, same [][]string) {
 	t.Helper()
 	of := map[string]int{}

@@ -16,7 +16,7 @@ const maxEmail = 254
 const maxDomain, maxLabel = 253, 63
 
 // CleanEmail trims an address and puts its domain into lower case, as it was typed
-// but for compatibility forms such as full-width letters, or says what is wrong with
+// but for compatibility forms such as full-width forms, or says what is wrong with
 // it: one plain mailbox of at most 254 bytes, with a domain of two labels or more. The
 // error is a sentence for the person. FoldEmail compares addresses.
 func CleanEmail(s string) (string, error) {
