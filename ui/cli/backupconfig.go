@@ -36,9 +36,9 @@ func (b backupSection) options(config string, where paths, report func(error)) (
 		}
 	}
 	if b.Folder != "" {
-		o.Folder = b.Folder
-		if !filepath.IsAbs(o.Folder) {
-			o.Folder = filepath.Join(filepath.Dir(config), o.Folder)
+		var err error
+		if o.Folder, err = settingPath(config+": backup.folder", filepath.Dir(config), b.Folder); err != nil {
+			return nil, err
 		}
 	}
 	if b.Daily != nil && !*b.Daily {

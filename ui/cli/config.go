@@ -160,8 +160,10 @@ func (c config) context(name, path string) (server, error) {
 	if err := o.Check(); err != nil {
 		return s, exit.Usage("%s: in the context %q: %v", path, name, err)
 	}
-	if s.TokenFile != "" {
-		s.TokenFile = secretPath(filepath.Dir(path), s.TokenFile)
+	if s.TokenFile == "" {
+		return s, nil
 	}
-	return s, nil
+	var err error
+	s.TokenFile, err = secretPath(fmt.Sprintf("%s: token_file of the context %q", path, name), filepath.Dir(path), s.TokenFile)
+	return s, err
 }

@@ -146,8 +146,10 @@ func findSecret(key, dir, file, variable string) (backend.Credential, error) {
 		return backend.Credential(secret), nil
 	case file == "":
 		return "", nil
-	default:
-		file = secretPath(dir, file)
+	}
+	file, err := secretPath(key+"_file", dir, file)
+	if err != nil {
+		return "", err
 	}
 	secret, err := readPrivateFile(key+"_file", file)
 	if err == nil && strings.ContainsAny(strings.TrimSpace(secret), "\r\n") {

@@ -60,6 +60,9 @@ func (o *options) check() error {
 	if err := o.checkSource(); err != nil {
 		return err
 	}
+	if err := expandFlags(map[string]*string{"debug": &o.debug, "token-file": &o.server.TokenFile, "config": &o.config}); err != nil {
+		return err
+	}
 	if slices.Contains(themes, o.theme) {
 		return nil
 	}

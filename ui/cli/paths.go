@@ -39,8 +39,12 @@ func findPaths(db string) (p paths, err error) {
 	}
 	p.config, p.token = filepath.Join(dir, "config.toml"), filepath.Join(dir, "token")
 	p.isNamed = db != ""
+	what := "--db"
 	if db == "" {
-		db = os.Getenv("PINGHOME_DB")
+		what, db = "$PINGHOME_DB", os.Getenv("PINGHOME_DB")
+	}
+	if db, err = expandHome(what, db); err != nil {
+		return p, err
 	}
 	if db == "" {
 		data, err := baseDir("XDG_DATA_HOME", ".local/share")

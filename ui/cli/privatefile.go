@@ -71,18 +71,16 @@ func isBelow(folder, path string) bool {
 	return err == nil && filepath.IsLocal(below)
 }
 
-// secretPath is where a relative path of a secret leads: to the credentials of the
-// service, where there is such a file, else below dir.
-func secretPath(dir, path string) string {
-	if filepath.IsAbs(path) {
-		return path
-	}
-	if folder := os.Getenv(credentialsVariable); folder != "" {
+// secretPath is where the path of a secret in the configuration leads, as settingPath
+// has it. A relative one leads to the credentials of the service, where there is such a
+// file.
+func secretPath(what, dir, path string) (string, error) {
+	if folder := os.Getenv(credentialsVariable); folder != "" && !filepath.IsAbs(path) {
 		if credential := filepath.Join(folder, path); exists(credential) {
-			return credential
+			return credential, nil
 		}
 	}
-	return filepath.Join(dir, path)
+	return settingPath(what, dir, path)
 }
 
 func exists(path string) bool {

@@ -34,10 +34,10 @@ func TestSecretsAsServiceManagersPassThem(t *testing.T) {
 		}
 	}
 	os.Remove(filepath.Join(dir, "secret"))
-	if got := secretPath(dir, "secret"); got != filepath.Join(credentials, "secret") {
+	if got, _ := secretPath("The file", dir, "secret"); got != filepath.Join(credentials, "secret") {
 		t.Errorf("the credential is looked for at %s", got)
 	}
-	if got := secretPath(dir, "other"); got != filepath.Join(dir, "other") {
+	if got, _ := secretPath("The file", dir, "other"); got != filepath.Join(dir, "other") {
 		t.Errorf("a file beside the configuration is looked for at %s", got)
 	}
 }

@@ -93,7 +93,7 @@ func (s *serveFlags) check() error {
 		return exit.Usage("Without TLS the server listens on this machine only; " +
 			"give --tls-cert and --tls-key, or --insecure-http if no one else can read this network.")
 	}
-	return nil
+	return expandFlags(map[string]*string{"tls-cert": &s.cert, "tls-key": &s.key})
 }
 
 // readSenders returns the senders of the configuration that --config names, or
@@ -101,6 +101,9 @@ func (s *serveFlags) check() error {
 func (s *serveFlags) readSenders(isGiven bool) (senders, error) {
 	if isGiven && strings.TrimSpace(s.configFlag) == "" {
 		return senders{}, exit.Usage("--config is empty; give it a value or leave it out.")
+	}
+	if err := expandFlags(map[string]*string{"config": &s.configFlag}); err != nil {
+		return senders{}, err
 	}
 	where, err := findPaths(s.db)
 	if err != nil {
