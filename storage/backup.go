@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // timeOfBackup is the time in the name of a backup; names sort by it.
@@ -85,6 +87,38 @@ func checkCopy(ctx context.Context, path string) error {
 	copied := &DB{path: path}
 	return copied.quickCheck(ctx)
 }
+
+// factsVersion is the version of the schema that has facts.
+const factsVersion = 7
+
+// OpenBackup opens a backup of any version that this program knows, for reading only,
+// and checks all of it. It leaves no other file beside it.
+// Errors: not_found, invalid (another program's file), unavailable, busy.
+func OpenBackup(ctx context.Context, path string) (*DB, error) {
+	path, err := existingFile(path)
+	if err != nil {
+		return nil, err
+	}
+	o := Options{ReadOnly: true}.withDefaults()
+	steps, err := loadMigrations(o.migrations)
+	if err != nil {
+		return nil, err
+	}
+	head, err := examine(ctx, path, steps)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkCopy(ctx, path); err != nil {
+		if backend.ErrorCode(err) == backend.CodeBusy {
+			return nil, err
+		}
+		return nil, &backend.Error{Code: backend.CodeUnavailable, Message: path + " is damaged; restore another backup.", Err: err}
+	}
+	return start(ctx, path, steps[:head.version], o)
+}
+
+// HasFacts reports whether the file is new enough to have facts.
+func (d *DB) HasFacts() bool { return d.version >= factsVersion }
 
 // escapeGlob makes a pattern that only the path itself matches. Windows has no
 // escapes in patterns.

@@ -130,14 +130,20 @@ func (d *database) keyOf(ctx context.Context, restored *storage.DB, from string)
 	if os.Getenv(keyVariable) != "" {
 		return nil, exit.Failed("$%s is not the key of %s, which has the fingerprint %s. Set it to that key, or unset it where the key is in a file; nothing was changed.", keyVariable, from, own)
 	}
-	replaced, _ := filepath.Glob(d.key + keptMark + "*") // an error is about the pattern: then there are none
-	for _, file := range append([]string{from + ".key"}, replaced...) {
-		if key, err := local.ReadKey(file); err == nil && (own == "" || own == local.KeyFingerprint(key)) {
-			return key, nil
-		}
-	}
-	if own == "" {
-		return nil, nil
+	if key := d.keptKey(own, from); key != nil || own == "" {
+		return key, nil
 	}
 	return nil, exit.Failed("The key of %s has the fingerprint %s, and is neither %s nor %[1]s.key. Put it in one of these places first; nothing was changed.", from, own, d.keyName())
+}
+
+// keptKey finds the key with a fingerprint (any key, for "") beside a backup and among
+// the keys that were replaced; nil when it is not there.
+func (d *database) keptKey(fingerprint, backup string) []byte {
+	replaced, _ := filepath.Glob(d.key + keptMark + "*") // an error is about the pattern: then there are none
+	for _, file := range append([]string{backup + ".key"}, replaced...) {
+		if key, err := local.ReadKey(file); err == nil && (fingerprint == "" || fingerprint == local.KeyFingerprint(key)) {
+			return key
+		}
+	}
+	return nil
 }

@@ -3,12 +3,9 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -77,7 +74,7 @@ func (s *serveFlags) examine(ctx context.Context, isConfigGiven bool) (all []fin
 	}
 	d.isReadOnly = true
 	all = append(all, d.examineFile(ctx)...)
-	all = append(all, d.examineDisk(), d.examineBackups())
+	all = append(all, d.examineDisk(), d.examineBackups(ctx))
 	if senders.router == nil {
 		return all
 	}
@@ -187,24 +184,4 @@ func existingFolder(folder string) string {
 		folder = filepath.Dir(folder)
 	}
 	return folder
-}
-
-// examineBackups looks for the newest backup.
-func (d *database) examineBackups() finding {
-	if d.backups == nil {
-		return fine("backups", "none are made, as the configuration says")
-	}
-	if folder := existingFolder(d.backups.Folder); !mayWrite(folder) {
-		return wrong("backups", "none can be made in %s, because you may not make files in %s", d.backups.Folder, folder)
-	}
-	files, err := os.ReadDir(d.backups.Folder)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return wrong("backups", "%s cannot be read: %v", d.backups.Folder, errors.Unwrap(err))
-	}
-	for _, file := range slices.Backward(files) { // they are sorted by name, and so by day
-		if ok, _ := filepath.Match("*.backup", file.Name()); ok {
-			return fine("backups", "the newest is %s", filepath.Join(d.backups.Folder, file.Name()))
-		}
-	}
-	return fine("backups", "there is none yet; the first is made before a change")
 }
