@@ -42,14 +42,13 @@ func copyTo(ctx context.Context, c *conn, to string) error {
 	if _, err := os.Lstat(to); err == nil {
 		return existsError(to)
 	}
-	unfinished := to + ".new"
-	defer removeAll(unfinished)
-	removeAll(unfinished)
-	// VACUUM INTO accepts an empty file. Creating it here sets its mode before there is data in it.
-	f, err := os.OpenFile(unfinished, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	// VACUUM INTO accepts an empty file, which has its mode before there is data in it.
+	f, err := createUnfinished(to)
 	if err != nil {
 		return fileError("back up to", to, err)
 	}
+	unfinished := f.Name()
+	defer removeAll(unfinished)
 	defer f.Close()
 	if _, err := c.pinned.ExecContext(ctx, "VACUUM INTO $1", unfinished); err != nil {
 		return translate(c.path, err)
@@ -68,6 +67,10 @@ func (d *DB) Backup(ctx context.Context, to string) error {
 	if err != nil {
 		return fileError("back up to", to, err)
 	}
+	if err := checkName(to); err != nil {
+		return err
+	}
+	sweepCopies(filepath.Dir(to))
 	c, err := dialRetrying(ctx, d.path, copying)
 	if err != nil {
 		return err

@@ -36,13 +36,16 @@ func Create(ctx context.Context, path string, o Options, fill func(*Tx) error) e
 	if err := checkVacant(path); err != nil {
 		return err
 	}
-	unfinished := path + ".new" // may be left from a process that died while it had the lock
-	defer removeAll(unfinished)
-	removeAll(unfinished)
-	if err := build(ctx, unfinished, o, fill); err != nil {
+	f, err := createUnfinished(path)
+	if err != nil {
+		return fileError("create", path, err)
+	}
+	defer removeAll(f.Name())
+	defer f.Close()
+	if err := build(ctx, f, o, fill); err != nil {
 		return err
 	}
-	return publish(unfinished, path)
+	return publish(f.Name(), path)
 }
 
 // checkVacant refuses a path where there is a file, or the journal of one that was
@@ -66,13 +69,9 @@ func existsError(path string) error {
 	return backend.Errorf(backend.CodeUnavailable, "%s exists already and was left as it is; open it, or name another file.", path)
 }
 
-// build makes a complete file at path, syncs and closes it.
-func build(ctx context.Context, path string, o Options, fill func(*Tx) error) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
-	if err != nil {
-		return fileError("create", path, err)
-	}
-	defer f.Close()
+// build makes an empty file a complete one, and syncs it.
+func build(ctx context.Context, f *os.File, o Options, fill func(*Tx) error) error {
+	path := f.Name()
 	steps, err := loadMigrations(o.migrations)
 	if err != nil {
 		return err
@@ -117,9 +116,10 @@ func publish(unfinished, path string) error {
 	return nil
 }
 
-// removeAll removes an unfinished file and the files that SQLite keeps beside it.
+// removeAll removes an unfinished file and what is kept beside it, the file last: as
+// long as that is there, the others are found again.
 func removeAll(path string) {
-	for _, name := range []string{path, path + "-wal", path + "-shm", path + "-journal"} {
+	for _, name := range []string{path + "-wal", path + "-shm", path + "-journal", path + ".lock", path} {
 		_ = os.Remove(name)
 	}
 }

@@ -47,7 +47,7 @@ func TestFailedCreateLeavesNoFile(t *testing.T) {
 	if err := Create(t.Context(), path, noteOptions(), func(*Tx) error { return reason }); err != reason { //nolint:errorlint // Create returns the error itself
 		t.Errorf("got %v, want fill's own error", err)
 	}
-	must(t, os.WriteFile(path+".new", []byte("left by a killed process"), 0o600))
+	must(t, os.WriteFile(path+unfinishedMark, []byte("left by a killed process"), 0o600))
 	must(t, Create(t.Context(), path, noteOptions(), add("second try")))
 	wantNotes(t, open(t, path, noteOptions()), "second try")
 }

@@ -18,6 +18,15 @@ func tryLock(f *os.File) (isLocked bool, err error) {
 	return false, err
 }
 
+// canRemoveOpen says that a file can be removed while it is open.
+const canRemoveOpen = true
+
+// isOwn reports whether a file belongs to this user.
+func isOwn(info os.FileInfo) bool {
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	return ok && int(stat.Uid) == os.Geteuid()
+}
+
 // syncDir makes the names of files in a folder durable.
 func syncDir(path string) error {
 	dir, err := os.Open(path)

@@ -39,6 +39,9 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !o.ReadOnly {
+		o.sweep(path)
+	}
 	if head.needsPreparation(steps) {
 		if o.ReadOnly && head.version == len(steps) {
 			return start(ctx, path, steps, o) // a backup: it can be read without a log

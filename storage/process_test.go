@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-var roles = map[string]func(path, name string) error{"write and end": writeAndEnd, "write until killed": writeUntilKilled}
+var roles = map[string]func(path, name string) error{"write and end": writeAndEnd, "write until killed": writeUntilKilled, "make unfinished files": makeUnfinished}
 
 // roleCommand is the command of a process with a role that uses the file at path.
 func roleCommand(t *testing.T, role, path, name string) *exec.Cmd {

@@ -49,11 +49,14 @@ func Restore(ctx context.Context, from, to string, o Options, check func(*DB) er
 	if err := checkUnused(ctx, to); err != nil {
 		return "", err
 	}
-	unfinished := to + ".new"
+	f, err := createUnfinished(to)
+	if err != nil {
+		return "", fileError("restore", to, err)
+	}
+	unfinished := f.Name()
 	defer removeAll(unfinished)
-	removeAll(unfinished)
-	defer func() { _ = os.Remove(unfinished + ".lock") }()
-	if err := copyFile(from, unfinished); err != nil {
+	defer f.Close()
+	if err := copyFile(from, f); err != nil {
 		return "", fileError("restore", to, err)
 	}
 	if err := tryCopy(ctx, unfinished, o, check); err != nil {
@@ -141,17 +144,13 @@ func moveAway(path string, now time.Time) (kept string, err error) {
 	return kept, nil
 }
 
-// copyFile copies a file to a new one, private to the user and synced.
-func copyFile(from, to string) error {
+// copyFile copies a file to an empty one, and syncs that.
+func copyFile(from string, to *os.File) error {
 	source, err := os.Open(from)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
-	target, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(target, source)
-	return cmp.Or(err, target.Sync(), target.Close())
+	_, err = io.Copy(to, source)
+	return cmp.Or(err, to.Sync())
 }

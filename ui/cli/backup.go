@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +28,7 @@ func backupCommand() *cobra.Command {
 				if exists(key) {
 					return exit.Failed("%s exists already; choose another name.", key)
 				}
+				removeUnfinishedKeys(filepath.Dir(key), time.Now())
 				var err error
 				if secret, err = d.ownKey(ctx); err != nil {
 					return err

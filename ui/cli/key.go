@@ -104,6 +104,7 @@ func (d *database) ownKey(ctx context.Context) ([]byte, error) {
 	if d.isReadOnly {
 		return nil, nil
 	}
+	removeUnfinishedKeys(filepath.Dir(d.key), time.Now())
 	key, err := d.presentKey()
 	if err != nil {
 		return nil, err
