@@ -39,7 +39,7 @@ func createUnfinished(path string) (*os.File, error) {
 		// Where a file system has no locks, nothing is removed there either.
 		isLocked, lockErr := tryLock(f)
 		if lockErr != nil || !isLocked && isStill(f, name) {
-			return f, nil
+			return f, nil //nolint:nilerr // it is complete without a lock, too
 		}
 		f.Close() // another process took it for one that was left, before it was locked
 	}
