@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/http"
 	"net/url"
 	"os"
 	"syscall"
@@ -36,7 +37,6 @@ func connectionStatus(ctx context.Context, err error) string {
 		certificate *tls.CertificateVerificationError
 		record      tls.RecordHeaderError
 		alert       *net.OpError
-		timeout     net.Error
 	)
 	switch {
 	case errors.As(err, &blocked):
@@ -47,12 +47,11 @@ func connectionStatus(ctx context.Context, err error) string {
 		return "its name was not found"
 	case errors.As(err, &lookup):
 		return "its name could not be looked up"
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), ctx.Err() != nil,
-		errors.As(err, &timeout) && timeout.Timeout():
+	case ctx.Err() != nil, isTimeout(err):
 		return "did not answer in time"
 	case errors.As(err, &certificate):
 		return "its certificate does not verify: " + sanitize(certificate.Err.Error())
-	case errors.As(err, &record):
+	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch): // net/http's, for an answer in plain HTTP
 		return "does not speak TLS there"
 	case errors.As(err, &alert) && alert.Op == "remote error": // crypto/tls reports an alert of the peer like this
 		return "refused TLS: " + sanitize(alert.Err.Error())
@@ -64,4 +63,10 @@ func connectionStatus(ctx context.Context, err error) string {
 		return "hung up without an answer"
 	}
 	return "did not answer as it should"
+}
+
+// isTimeout reports whether an error says that there was no answer in time.
+func isTimeout(err error) bool {
+	timeout, isNetError := errors.AsType[net.Error](err)
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded) || isNetError && timeout.Timeout()
 }

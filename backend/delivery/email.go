@@ -102,9 +102,9 @@ func (e email) Send(ctx context.Context, m Message) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, &Error{Kind: Permanent, Provider: e.provider, Status: err.Error()}
 	}
-	err = e.inSession(ctx, m, func(ctx context.Context, client *gomail.Client, session *smtp.Client) error {
+	err = e.inSession(ctx, m, func(ctx context.Context, conn *smtpConn, client *gomail.Client, session *smtp.Client) error {
 		if err := client.SendWithSMTPClient(session, composed); err != nil {
-			return e.messageError(ctx, m, err)
+			return e.messageError(ctx, m, err, conn.fault())
 		}
 		return nil
 	})
@@ -116,7 +116,7 @@ func (e email) Send(ctx context.Context, m Message) (Receipt, error) {
 
 // Probe signs in and out again.
 func (e email) Probe(ctx context.Context) (string, error) {
-	err := e.inSession(ctx, Message{}, func(context.Context, *gomail.Client, *smtp.Client) error { return nil })
+	err := e.inSession(ctx, Message{}, func(context.Context, *smtpConn, *gomail.Client, *smtp.Client) error { return nil })
 	if e.options.Username == "" {
 		return e.provider + " answers", err
 	}
@@ -125,20 +125,20 @@ func (e email) Probe(ctx context.Context) (string, error) {
 
 // inSession connects, does the work and quits. m is the message of the session, whose
 // secrets are kept out of errors.
-func (e email) inSession(ctx context.Context, m Message, work func(context.Context, *gomail.Client, *smtp.Client) error) error {
+func (e email) inSession(ctx context.Context, m Message, work func(context.Context, *smtpConn, *gomail.Client, *smtp.Client) error) error {
 	ctx, cancel := context.WithTimeout(ctx, smtpTimeout)
 	defer cancel()
 	conn := &smtpConn{ctx: ctx}
 	defer conn.close()
 	client, err := e.newClient(conn)
 	if err != nil {
-		return e.sessionError(ctx, m, err)
+		return e.sessionError(ctx, m, err, conn.fault())
 	}
 	session, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
-		return e.sessionError(ctx, m, err)
+		return e.sessionError(ctx, m, err, conn.fault())
 	}
-	if err := work(ctx, client, session); err != nil {
+	if err := work(ctx, conn, client, session); err != nil {
 		return err
 	}
 	conn.setTimeout(quitTimeout)

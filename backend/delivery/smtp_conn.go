@@ -23,8 +23,9 @@ const (
 // so that nothing waits for the server after that.
 type smtpConn struct {
 	ctx  context.Context
-	conn net.Conn    // nil before dial
-	stop func() bool // stops waiting for the end of ctx
+	conn net.Conn     // nil before dial
+	read *limitedConn // of conn
+	stop func() bool  // stops waiting for the end of ctx
 }
 
 // dial connects, and with the security "tls" makes the TLS handshake. ctx is for
@@ -36,7 +37,8 @@ func (c *smtpConn) dial(ctx context.Context, e email) (net.Conn, error) {
 	}
 	c.conn = conn
 	c.stop = context.AfterFunc(c.ctx, func() { _ = conn.Close() })
-	limited := &limitedConn{conn, maxSMTPBytes}
+	limited := &limitedConn{Conn: conn, left: maxSMTPBytes}
+	c.read = limited
 	if e.security != "tls" {
 		return limited, nil
 	}
@@ -54,10 +56,20 @@ func (c *smtpConn) close() {
 	}
 }
 
+// fault is why nothing can be read from the server any more; nil when that is not so. The
+// errors of the SMTP library do not always say it.
+func (c *smtpConn) fault() error {
+	if c.read == nil {
+		return nil
+	}
+	return c.read.fault
+}
+
 // limitedConn is a connection of which at most left bytes can be read.
 type limitedConn struct {
 	net.Conn
-	left int
+	left  int
+	fault error // of the last Read
 }
 
 var errTooMuchData = errors.New("said too much")
@@ -68,6 +80,7 @@ func (b *limitedConn) Read(p []byte) (int, error) {
 	}
 	n, err := b.Conn.Read(p[:min(len(p), b.left)])
 	b.left -= n
+	b.fault = err
 	return n, err
 }
 

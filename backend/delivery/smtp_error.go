@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -14,8 +15,8 @@ import (
 
 // sessionError is the error of a session that ended before the message: the server
 // cannot be reached, its certificate does not verify, it refused the sign-in. It is
-// temporary, since the operator has to correct that.
-func (e email) sessionError(ctx context.Context, m Message, err error) *Error {
+// temporary, since the operator has to correct that. broken is as in messageError.
+func (e email) sessionError(ctx context.Context, m Message, err, broken error) *Error {
 	fault := &Error{Provider: e.provider, Err: errors.New(sanitize(err.Error(), e.sensitive(m)...))}
 	var answer *textproto.Error
 	switch text := err.Error(); {
@@ -30,21 +31,22 @@ func (e email) sessionError(ctx context.Context, m Message, err error) *Error {
 	case strings.Contains(text, "does not support SMTP AUTH"), errors.Is(err, gomail.ErrNoSupportedAuthDiscovered):
 		fault.Status = "offers no way to sign in that is known here"
 	default:
-		fault.Status = connectionStatus(ctx, err)
+		fault.Status = connectionStatus(ctx, errors.Join(err, broken))
 	}
 	return fault
 }
 
 // messageError is the error when the server did not take the message: temporary for
 // 4xx, permanent for 5xx (RFC 5321, 4.2.1), but temporary for the codes about the
-// sign-in, which the operator has to correct.
-func (e email) messageError(ctx context.Context, m Message, err error) *Error {
+// sign-in, which the operator has to correct. broken is why the connection has ended; nil
+// when it has not.
+func (e email) messageError(ctx context.Context, m Message, err, broken error) *Error {
 	fault := &Error{Provider: e.provider, Err: errors.New(sanitize(err.Error(), e.sensitive(m)...))}
 	var sent *gomail.SendError
 	if !errors.As(err, &sent) || sent.ErrorCode() == 0 {
 		fault.Status = "the connection broke off before the message was taken"
-		if ctx.Err() != nil {
-			fault.Status = connectionStatus(ctx, ctx.Err())
+		if ctx.Err() != nil || isTimeout(broken) {
+			fault.Status = connectionStatus(ctx, cmp.Or(ctx.Err(), broken))
 		}
 		return fault
 	}
