@@ -77,7 +77,7 @@ const help = `pinghome shows and changes the settings of an account: profile, ch
                         [--tls-cert FILE --tls-key FILE] [--insecure-http]
                         [--rate N: requests a second and token; 0: no limit]
                         [--config FILE] [--create: an empty database where
-                        there is none]
+                        there is none] [--log-level debug|info|warn|error]
   pinghome account      create --name N --surname S --email E [--team T]
                         [--organization O] [--plan P], or list [--json]
   pinghome token        create --account ID|EMAIL [--scope self|operator]

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"log/slog"
 	"sync"
 )
 
@@ -15,6 +16,7 @@ const logQueueSize = 4096
 // counted. It is an io.Writer for lines; none of its methods blocks but close.
 type logQueue struct {
 	to    io.Writer
+	level slog.Leveler
 	lines chan []byte
 	done  chan struct{}
 
@@ -23,9 +25,9 @@ type logQueue struct {
 	isClosed bool
 }
 
-// newLogQueue starts to write to a writer.
-func newLogQueue(to io.Writer) *logQueue {
-	q := &logQueue{to: to, lines: make(chan []byte, logQueueSize), done: make(chan struct{})}
+// newLogQueue starts to write to a writer. level is that of the log.
+func newLogQueue(to io.Writer, level slog.Leveler) *logQueue {
+	q := &logQueue{to: to, level: level, lines: make(chan []byte, logQueueSize), done: make(chan struct{})}
 	go q.run()
 	return q
 }
@@ -53,7 +55,7 @@ func (q *logQueue) run() {
 			q.drop() // its reader is gone; there may be another one, as on a named pipe
 			continue
 		}
-		if n := q.takeDropped(); n > 0 {
+		if n := q.takeDropped(); n > 0 && q.level.Level() <= slog.LevelWarn {
 			_, _ = fmt.Fprintf(q.to, `{"level":"WARN","msg":"log lines were dropped, because they were not read in time","lines":%d}`+"\n", n)
 		}
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"log/slog"
 	"strings"
 	"sync"
 	"testing"
@@ -27,7 +28,7 @@ func (w *blockedWriter) Write(line []byte) (int, error) {
 
 func TestALogThatNobodyReadsStopsNothing(t *testing.T) {
 	w := &blockedWriter{open: make(chan struct{})}
-	q := newLogQueue(w)
+	q := newLogQueue(w, slog.LevelInfo)
 	const lines = logQueueSize + 100
 	for range lines {
 		if _, err := q.Write([]byte("line\n")); err != nil {
@@ -45,7 +46,7 @@ func TestALogThatNobodyReadsStopsNothing(t *testing.T) {
 func TestALogWhoseReaderIsGoneStopsNothing(t *testing.T) {
 	w := &blockedWriter{open: make(chan struct{}), err: errors.New("broken pipe")}
 	close(w.open)
-	q := newLogQueue(w)
+	q := newLogQueue(w, slog.LevelInfo)
 	for range 10 {
 		q.Write([]byte("line\n"))
 	}
@@ -56,7 +57,7 @@ func TestALogWhoseReaderIsGoneStopsNothing(t *testing.T) {
 }
 
 func TestTheEndDoesNotWaitForALogThatNobodyReads(_ *testing.T) {
-	q := newLogQueue(&blockedWriter{open: make(chan struct{})})
+	q := newLogQueue(&blockedWriter{open: make(chan struct{})}, slog.LevelInfo)
 	q.Write([]byte("line\n"))
 	expired := make(chan struct{})
 	close(expired)

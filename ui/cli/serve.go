@@ -35,6 +35,10 @@ type serveFlags struct {
 	rate              int          // requests a second and token; 0: no limit
 	changesPerDay     int          // as httpapi.ServerOptions has it
 	certificate       *certificate // nil without TLS
+	logLevel          string       // --log-level; "" when it is not given
+	level             slog.LevelVar
+	log               *slog.Logger
+	hangups           chan os.Signal // every SIGHUP
 }
 
 // maxRate bounds --rate, against typing errors. It is more than a machine answers.
@@ -50,6 +54,9 @@ func serveCommand() *cobra.Command {
 		if err := s.check(); err != nil {
 			return err
 		}
+		if c.Flags().Changed("log-level") && strings.TrimSpace(s.logLevel) == "" {
+			return exit.Usage("--log-level is empty; give it a value or leave it out.")
+		}
 		var err error
 		if s.senders, err = s.readSenders(c.Flags().Changed("config")); err != nil {
 			return err
@@ -62,10 +69,8 @@ func serveCommand() *cobra.Command {
 		return s.serve(ctx, c, listener, scheme)
 	})
 	s.spares = func() []os.Signal {
-		if s.cert == "" {
-			return nil
-		}
-		return []os.Signal{syscall.SIGHUP} // it reads the certificate again
+		s.hangups = catchHangups()
+		return []os.Signal{syscall.SIGHUP}
 	}
 	f := c.Flags()
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8642", "")
@@ -75,6 +80,7 @@ func serveCommand() *cobra.Command {
 	f.StringVar(&s.configFlag, "config", "", "")
 	f.BoolVar(&s.isCreating, "create", false, "")
 	f.IntVar(&s.rate, "rate", httpapi.DefaultRate, "")
+	f.StringVar(&s.logLevel, "log-level", "", "")
 	return c
 }
 
@@ -114,6 +120,9 @@ func (s *serveFlags) readSenders(isGiven bool) (senders, error) {
 		return senders{}, err
 	}
 	if s.changesPerDay, err = s.config.Serve.changesPerDay(s.configPath); err != nil {
+		return senders{}, err
+	}
+	if err = s.setLogLevel(s.config.Serve.LogLevel); err != nil {
 		return senders{}, err
 	}
 	return s.config.Delivery.open(s.configPath, false)
@@ -170,18 +179,19 @@ const serveGC = 60
 func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, listener net.Listener, scheme string) error {
 	debug.SetGCPercent(serveGC)
 	signal.Ignore(syscall.SIGPIPE) // a log whose reader is gone ends with an error, and not the process
-	lines := newLogQueue(c.ErrOrStderr())
+	lines := newLogQueue(c.ErrOrStderr(), &s.level)
 	defer lines.close(after(grace))
-	log := slog.New(slog.NewJSONHandler(lines, nil))
+	s.log = slog.New(slog.NewJSONHandler(lines, &slog.HandlerOptions{Level: &s.level}))
 	if s.certificate != nil {
-		s.certificate.log = log
-		defer s.reloadOnHangup()()
+		s.certificate.log = s.log
 	}
-	tell := func(what string) func(error) { return func(err error) { log.Error(what, "error", err.Error()) } }
+	defer s.reloadOnHangup()()
+	tell := func(what string) func(error) { return func(err error) { s.log.Error(what, "error", err.Error()) } }
 	s.report, s.reportBackup = tell("messages could not be sent"), tell("the backup of the day could not be made")
 	return s.withDatabase(ctx, s.isCreating, func(d *database, accounts *local.Accounts) error {
+		s.log.Debug("starting", "version", version(), "database", d.path, "config", s.configPath, "level", s.level.Level().String())
 		perToken, perAddress := httpapi.Rates(s.rate)
-		server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Ready: d.ready, Log: log,
+		server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Ready: d.ready, Log: s.log,
 			TLS: s.cert != "", Drain: drainTime, TokenRate: perToken, AddressRate: perAddress, ChangesPerDay: s.changesPerDay})
 		d.startCheck(tell("the database cannot be used"))
 		if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {
@@ -191,24 +201,6 @@ func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, listener net.L
 		defer context.AfterFunc(ctx, func() { notifyManager(daemon.SdNotifyStopping) })()
 		return server.Serve(ctx, listener) // the messages are stopped after the last answer, with the database
 	})
-}
-
-// reloadOnHangup reads the certificate again at every SIGHUP. The function that it
-// returns ends that.
-func (s *serveFlags) reloadOnHangup() (stop func()) {
-	received := make(chan os.Signal, 1)
-	if !signal.Ignored(syscall.SIGHUP) {
-		signal.Notify(received, syscall.SIGHUP)
-	}
-	go func() {
-		for range received {
-			s.certificate.reload()
-		}
-	}()
-	return func() {
-		signal.Stop(received)
-		close(received)
-	}
 }
 
 // isThisMachine reports whether an address is a loopback address, or a socket in

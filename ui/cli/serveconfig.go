@@ -8,7 +8,8 @@ import (
 
 // serveSection is the section [serve] of the configuration.
 type serveSection struct {
-	ChangesPerDay *int `toml:"changes_per_day"` // of one token; httpapi.DefaultChangesPerDay by default
+	LogLevel      string `toml:"log_level"`       // one of logLevels; "info" by default
+	ChangesPerDay *int   `toml:"changes_per_day"` // of one token; httpapi.DefaultChangesPerDay by default
 }
 
 // maxChangesPerDay bounds changes_per_day, against typing errors. It is more than a
