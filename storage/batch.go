@@ -138,6 +138,9 @@ func (d *DB) runInSavepoint(c *change, t *Tx) error {
 // were opened and that no newer program has migrated them. SQLite itself would go
 // on writing into files that were removed, and the changes would be lost.
 func (d *DB) begin(ctx context.Context, until time.Time) error {
+	if d.unwritable != nil {
+		return d.unwritable
+	}
 	err := retry(ctx, until, func() error { return d.writer.run("BEGIN IMMEDIATE") })
 	if err != nil {
 		return err

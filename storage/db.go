@@ -61,6 +61,8 @@ type DB struct {
 	files   []fileState   // of names, when they were opened; nil when read only
 	size    atomic.Uint64 // of the database in bytes, when it was last looked at
 
+	unwritable error // why nothing can ever be changed, as it was found out at the start; nil when it can
+
 	readers *readers
 	writer  *conn // nil when read only; used by the goroutine that set writing
 

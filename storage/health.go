@@ -5,6 +5,8 @@ import (
 	"os"
 	"time"
 
+	"github.com/mattn/go-sqlite3"
+
 	"github.com/account-settings/pinghome/backend"
 )
 
@@ -60,6 +62,22 @@ func movedError(name string, isLog bool) error {
 		"%s was moved, removed or replaced while it was open, so nothing was changed. Stop every pinghome, %s", name, what)
 }
 
+// tryWriting returns why nothing can be changed: SQLite opens a file that may only be
+// read without a word, and then even BEGIN IMMEDIATE succeeds. It begins a change and
+// writes nothing.
+func (d *DB) tryWriting() error {
+	err := d.writer.run("BEGIN IMMEDIATE")
+	if err == nil {
+		err = d.writer.run("DELETE FROM schema_migrations WHERE FALSE")
+		_ = d.writer.run("ROLLBACK")
+	}
+	if !isSQLite(err, sqlite3.ErrReadonly) {
+		return nil // it can be written; or another process does so just now
+	}
+	return &backend.Error{Code: backend.CodeReadOnly, Err: err,
+		Message: fmt.Sprintf("%s cannot be written, so nothing can be changed. Correct the permissions of the file and its folder, and start again.", d.path)}
+}
+
 // fault is what kept the last change from being made, of what concerns all changes.
 type fault struct {
 	err error
@@ -102,8 +120,8 @@ func (d *DB) noteDamage(err error) error {
 	return d.check.damage
 }
 
-// Ready returns why changes cannot be made now: the file is damaged, was moved,
-// removed or replaced, or the last change has failed for a reason that concerns
+// Ready returns why changes cannot be made now: the file is damaged, may only be read,
+// was moved, removed or replaced, or the last change has failed for a reason that concerns
 // all of them, such as a full disk. It writes nothing. Errors: unavailable,
 // read_only.
 func (d *DB) Ready() error {
@@ -115,6 +133,8 @@ func (d *DB) Ready() error {
 		return errClosed()
 	case damage != nil:
 		return damage
+	case d.unwritable != nil:
+		return d.unwritable
 	case fault.err != nil && time.Since(fault.at) < faultTime:
 		return fault.err
 	case d.files == nil: // read only

@@ -15,3 +15,6 @@ func diskSpace(folder string) (free uint64, isKnown bool) {
 
 // mayWrite reports whether the user may make files in a folder.
 func mayWrite(folder string) bool { return unix.Access(folder, unix.W_OK|unix.X_OK) == nil }
+
+// mayWriteFile reports whether the user may write a file.
+func mayWriteFile(path string) bool { return unix.Access(path, unix.W_OK) == nil }

@@ -109,10 +109,22 @@ func (d *database) examineFile(ctx context.Context) []finding {
 	}
 	defer d.close()
 	all := []finding{fine("file", "%s, whole", d.path), fine("tables", "version %d, the newest", d.db.Version())}
-	if err := d.db.Check(ctx); err != nil {
+	if err := cmp.Or(d.db.Check(ctx), d.refuseUnwritable()); err != nil {
 		all[0] = wrong("file", "%v", err)
 	}
 	return append(all, d.examineKey(ctx), d.examineClock(ctx), d.examineSpellings(ctx))
+}
+
+// refuseUnwritable refuses a database of which a file may not be written: itself, or
+// what SQLite keeps beside it.
+func (d *database) refuseUnwritable() error {
+	path := storage.WithoutLink(d.path)
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		if exists(name) && !mayWriteFile(name) {
+			return exit.Failed("%s cannot be written, so nothing can be changed. Correct the permissions of the file and its folder.", name)
+		}
+	}
+	return nil
 }
 
 func (d *database) examineKey(ctx context.Context) finding {

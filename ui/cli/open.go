@@ -164,10 +164,13 @@ func (d *database) openFile(ctx context.Context) (err error) {
 	return err
 }
 
-// check does what is too slow for the first frame: it checks that the file is
-// whole, and only then starts to send the messages that wait in it.
+// check does what is too slow for the first frame: it checks that the file is whole
+// and can be written, and only then starts to send the messages that wait in it.
 func (d *database) check(ctx context.Context) error {
 	if err := d.db.Check(ctx); err != nil || d.isReadOnly {
+		return err
+	}
+	if err := d.db.Ready(); err != nil {
 		return err
 	}
 	d.startSending()
@@ -193,6 +196,9 @@ func (d *database) ready() error {
 // report is called with what it found.
 func (d *database) startCheck(report func(error)) {
 	d.db.StartCheck(func(err error) {
+		if err == nil {
+			err = d.db.Ready()
+		}
 		if err != nil {
 			report(err)
 			return
