@@ -65,31 +65,33 @@ func TestWhatAKilledProcessLeftIsRemoved(t *testing.T) {
 		must(t, d.Backup(t.Context(), filepath.Join(folder, "elsewhere", saved)))
 		must(t, d.Close())
 	}
-	count := func() (n int) {
-		t.Helper()
-		must(t, filepath.WalkDir(folder, func(name string, _ os.DirEntry, err error) error {
-			if strings.Contains(name, unfinishedMark) && !strings.Contains(name, ".v1-x") {
-				n++
-			}
-			return err
-		}))
-		return n
-	}
-	if start("one"); count() != 3*len(unfinishedPaths(path)) {
-		t.Errorf("of files that are being written, %d are left", count())
+	if start("one"); countUnfinished(t, folder) != 3*len(unfinishedPaths(path)) {
+		t.Errorf("of files that are being written, %d are left", countUnfinished(t, folder))
 	}
 	_, err = createUnfinished(path)
 	wantRefusal(t, err, backend.CodeBusy, "Another pinghome is writing")
 	must(t, cmd.Process.Kill())
 	_ = cmd.Wait()
-	if start("two"); count() != 0 {
-		t.Errorf("of files that were left, %d are there", count())
+	if start("two"); countUnfinished(t, folder) != 0 {
+		t.Errorf("of files that were left, %d are there", countUnfinished(t, folder))
 	}
 	for _, kept := range []string{person, path + ".v1-x.backup" + unfinishedMark} {
 		if _, err := os.Lstat(kept); err != nil {
 			t.Error(err)
 		}
 	}
+}
+
+// countUnfinished counts the unfinished files below a folder, and what is beside them.
+func countUnfinished(t *testing.T, folder string) (n int) {
+	t.Helper()
+	must(t, filepath.WalkDir(folder, func(name string, _ os.DirEntry, err error) error {
+		if strings.Contains(name, unfinishedMark) && !strings.Contains(name, ".v1-x") {
+			n++
+		}
+		return err
+	}))
+	return n
 }
 
 // TestAFileThatIsPublishedLosesItsOtherName: its process was killed just then.

@@ -112,12 +112,7 @@ func TestAllSendersSayAlikeWhyThereWasNoAnswer(t *testing.T) {
 			address = listen(t, test.serve)
 		}
 		for name, send := range sendersTo(t, address, test.isTLS) {
-			ctx, cancel := t.Context(), func() {}
-			if test.within > 0 {
-				ctx, cancel = context.WithTimeout(ctx, test.within)
-			}
-			err := send(ctx)
-			cancel()
+			err := sendWithin(t, test.within, send)
 			if err == nil {
 				t.Errorf("%s, %s: sent", test.name, name)
 				continue
@@ -127,6 +122,17 @@ func TestAllSendersSayAlikeWhyThereWasNoAnswer(t *testing.T) {
 			}
 		}
 	}
+}
+
+// sendWithin sends with a context that ends after a time; 0 is for ever.
+func sendWithin(t *testing.T, limit time.Duration, send func(context.Context) error) error {
+	t.Helper()
+	if limit == 0 {
+		return send(t.Context())
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	defer cancel()
+	return send(ctx)
 }
 
 // TestATimeThatIsOverInTheLibraryIsTold: the SMTP library has limits of its own, and its
