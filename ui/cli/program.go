@@ -1,17 +1,14 @@
 package cli
 
 import (
-	"fmt"
-	"os"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/x/term"
 
-	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/background"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/crash"
+	"github.com/account-settings/pinghome/ui/terminal"
 )
 
 // program is one run of the console in the terminal.
@@ -23,44 +20,38 @@ type program struct {
 	sideWork func()            // runs in a goroutine, since it must not delay the first frame
 }
 
-// run shows the console until it ends. However it ends, the terminal is reset to
-// what it was, and what was typed is saved.
+// run shows the console until it ends. However it ends, the terminal is given back,
+// and what was typed is saved.
 func (p program) run(console crash.Console) error {
-	before, _ := term.GetState(p.streams.In.Fd())
+	screen, err := terminal.Open(p.streams.In, p.streams.Out, p.answer.Typed)
+	if err != nil {
+		return exit.Failed("The terminal cannot be used: %w.", err)
+	}
+	defer screen.Close()
 	watched := crash.Watch(console)
-	t := tea.NewProgram(watched, p.options()...)
+	// signals.go and package crash do what these two leave out.
+	t := tea.NewProgram(screen.Wrap(watched), append(screen.Options(), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())...)
 	watched.OnFault(t.Kill)
 
 	done := make(chan struct{})
-	go p.signals.watch(t, ui.QuitMsg{}, done, func(code int) {
-		p.resetTerminal(before)
-		os.Exit(code)
-	})
-	crash.Go(t.Send, func() { p.sendTyped(t) })
+	go p.signals.watch(t, screen, done)
+	screen.Start(t.Send, func(work func()) { crash.Go(t.Send, work) })
 	crash.Go(t.Send, p.sideWork)
-	err := crash.Run(t, watched)
+	err = firstOf(crash.Run(t, watched), screen.Err())
+	screen.Close()
 	code := p.signals.exitCode(err != nil && watched.Fault() == nil)
 	close(done)
 	return p.outcome(console, watched.Fault(), code, err)
 }
 
-func (p program) options() []tea.ProgramOption {
-	options := []tea.ProgramOption{
-		tea.WithAltScreen(), tea.WithInput(p.streams.In), tea.WithOutput(p.streams.Out),
-		tea.WithoutSignalHandler(), tea.WithoutCatchPanics(), // signals.go and package crash do both
+// firstOf returns the first error.
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
 	}
-	if p.answer.IsPending {
-		options = append(options, tea.WithFilter(background.NewLate().Filter))
-	}
-	return options
-}
-
-// sendTyped sends the keys that were typed while the terminal was asked for its
-// background.
-func (p program) sendTyped(t *tea.Program) {
-	for _, key := range background.Keys(p.answer.Typed) {
-		t.Send(key)
-	}
+	return nil
 }
 
 // outcome returns the error of the command. The program's loop is over, so that
@@ -86,14 +77,4 @@ func (p program) report(f *crash.Fault) error {
 		return exit.Failed("A fault in the program ended it (%s), and the report could not be written: %w", f.What, err)
 	}
 	return exit.Failed("A fault in the program ended it; what you typed is kept, and the report is in %s.", path)
-}
-
-// resetTerminal does what Bubble Tea does at its end, for a program that hangs:
-// it turns off bracketed paste, the mouse and the alternate screen, shows the
-// cursor and restores the mode.
-func (p program) resetTerminal(before *term.State) {
-	_, _ = fmt.Fprint(p.streams.Out, "\x1b[?2004l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1049l\x1b[?25h")
-	if before != nil {
-		_ = term.Restore(p.streams.In.Fd(), before)
-	}
 }

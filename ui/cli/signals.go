@@ -11,7 +11,9 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/terminal"
 )
 
 // grace is how long the console may take to save and quit after a signal, and
@@ -71,17 +73,22 @@ func (s *signals) run(work func(context.Context) error) error {
 	return err
 }
 
-// watch sends a running program the message quit at the first signal, kills the
-// program when that takes longer than grace or a second signal comes, and calls
-// abandon when even that takes longer than grace. It returns when done is closed.
-func (s *signals) watch(p *tea.Program, quit tea.Msg, done <-chan struct{}, abandon func(code int)) {
-	select {
-	case sig := <-s.received:
-		s.record(sig)
-	case <-done:
-		return
+// watch sends a running program the message to quit at the first signal, kills the
+// program when that takes longer than grace or a second signal comes, and ends the
+// process when even that takes longer than grace. It returns when done is closed.
+// ctrl+c in an editor that the program has opened is the editor's.
+func (s *signals) watch(p *tea.Program, screen *terminal.Terminal, done <-chan struct{}) {
+	for s.code.Load() == 0 {
+		select {
+		case sig := <-s.received:
+			if sig != syscall.SIGINT || !screen.IsAway() {
+				s.record(sig)
+			}
+		case <-done:
+			return
+		}
 	}
-	go p.Send(quit)
+	go p.Send(ui.QuitMsg{})
 	select {
 	case <-time.After(grace):
 	case <-s.received:
@@ -91,7 +98,8 @@ func (s *signals) watch(p *tea.Program, quit tea.Msg, done <-chan struct{}, aban
 	p.Kill()
 	select {
 	case <-time.After(grace):
-		abandon(int(s.code.Load()))
+		screen.Close()
+		os.Exit(int(s.code.Load()))
 	case <-done:
 	}
 }

@@ -68,6 +68,7 @@ func (m fileWrittenMsg) applyTo(s *screen) tea.Cmd {
 		return nil
 	}
 	editor := exec.Command(command[0], append(command[1:], m.path)...)
+	editor.Stdin = os.Stdin // the console reads its keys itself, and gives Bubble Tea none to pass on
 	editor.Env = slices.DeleteFunc(os.Environ(), isCredential)
 	return tea.ExecProcess(editor, func(err error) tea.Msg { return editorClosedMsg{m.path, err} })
 }

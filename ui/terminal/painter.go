@@ -1,0 +1,218 @@
+package terminal
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// painter brings the screen from one frame to the next, with as few bytes as the
+// changed cells need. It is not safe for concurrent use.
+//
+// Ultraviolet has the cells and their styles, and a renderer of its own. That one is
+// not used: on random frames it left wide characters and scrolled lines where they do
+// not belong, and did not come to an end on some.
+type painter struct {
+	out     io.Writer
+	shown   frame
+	lines   []string    // of shown, as they were drawn
+	was, is [][]uv.Cell // what stands on the screen, and what is to stand there
+	pen     pen
+}
+
+// newPainter returns a painter for a screen of which nothing is known.
+func newPainter(out io.Writer) *painter { return &painter{out: out} }
+
+// forget makes the next frame a whole one: another program may have written.
+func (p *painter) forget() { p.shown, p.is = frame{}, nil }
+
+// paint shows a frame. It writes nothing where nothing has changed, and otherwise
+// once.
+func (p *painter) paint(f frame) error {
+	if f == p.shown {
+		return nil
+	}
+	p.pen.start()
+	if p.is == nil || f.width != p.shown.width || f.height != p.shown.height {
+		p.begin(f.width, f.height)
+	}
+	p.shown = f
+	lines := p.split(f)
+	p.scroll(lines)
+	for y, line := range lines {
+		if line != p.lines[y] {
+			p.lines[y] = line
+			p.draw(y, line)
+			p.pen.change(y, p.was[y], p.is[y])
+			copy(p.was[y], p.is[y])
+		}
+	}
+	update := p.pen.end()
+	if len(update) == 0 {
+		return nil
+	}
+	_, err := p.out.Write(update)
+	return err
+}
+
+// begin clears the screen.
+func (p *painter) begin(width, height int) {
+	p.lines = make([]string, height)
+	p.was, p.is = blank(width, height), blank(width, height)
+	p.pen.clear(width)
+}
+
+func blank(width, height int) [][]uv.Cell {
+	rows := make([][]uv.Cell, height)
+	for y := range rows {
+		rows[y] = slices.Repeat([]uv.Cell{uv.EmptyCell}, width)
+	}
+	return rows
+}
+
+// split returns the lines of a frame, each with the style in which it begins. As in
+// Bubble Tea, of a frame that is too high the end is shown.
+func (p *painter) split(f frame) []string {
+	lines := strings.Split(f.text, "\n")
+	lines = lines[max(0, len(lines)-f.height):]
+	style := ""
+	for y, line := range lines {
+		lines[y] = style + line
+		style = styleAfter(lines[y])
+	}
+	for len(lines) < f.height {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// styleAfter returns the sequences of the style with which a line ends, in which the
+// next one begins. It is empty for most lines.
+func styleAfter(line string) string {
+	for _, reset := range []string{"\x1b[m", "\x1b[0m"} {
+		if i := strings.LastIndex(line, reset); i >= 0 {
+			line = line[i+len(reset):]
+		}
+	}
+	var style strings.Builder
+	for {
+		_, rest, isFound := strings.Cut(line, "\x1b[")
+		if !isFound {
+			return style.String()
+		}
+		end := strings.IndexFunc(rest, func(r rune) bool { return r >= '@' })
+		if end >= 0 && rest[end] == 'm' {
+			style.WriteString("\x1b[" + rest[:end+1])
+		}
+		line = rest
+	}
+}
+
+// draw puts one line into the cells, by grapheme clusters. What does not fit is cut.
+func (p *painter) draw(y int, line string) {
+	parser := ansi.GetParser()
+	defer ansi.PutParser(parser)
+	row, x := p.is[y], 0
+	var cell uv.Cell
+	for len(line) > 0 && x < len(row) {
+		if line[0] != esc {
+			cell.Content, cell.Width = ansi.FirstGraphemeCluster(line, ansi.GraphemeWidth)
+			line = line[len(cell.Content):]
+			if cell.Width > len(row)-x {
+				break
+			}
+			x += put(row[x:], cell)
+			continue
+		}
+		sequence, _, n, _ := ansi.DecodeSequence(line, ansi.NormalState, parser)
+		switch {
+		case ansi.HasCsiPrefix(sequence) && parser.Command() == 'm':
+			uv.ReadStyle(parser.Params(), &cell.Style)
+		case ansi.HasOscPrefix(sequence) && parser.Command() == 8:
+			uv.ReadLink(parser.Data(), &cell.Link)
+		}
+		line = line[n:]
+	}
+	for ; x < len(row); x++ {
+		row[x] = uv.EmptyCell
+	}
+}
+
+// put puts a cell at the start of a row, and returns how many columns it takes. The
+// columns of a wide one after the first are zero cells. The style of a blank is left
+// out where it does not show.
+func put(row []uv.Cell, cell uv.Cell) int {
+	if cell.Width < 1 {
+		return 0
+	}
+	if cell.Content == " " && cell.Style.Bg == nil && cell.Style.Underline == 0 &&
+		cell.Style.Attrs&(uv.AttrReverse|uv.AttrStrikethrough) == 0 && cell.Link.IsZero() {
+		cell = uv.EmptyCell
+	}
+	row[0] = cell
+	for i := 1; i < cell.Width; i++ {
+		row[i] = uv.Cell{}
+	}
+	return cell.Width
+}
+
+// minScrolled is how many lines have to be in their place after a scroll for it to be
+// worth its bytes.
+const minScrolled = 3
+
+// scroll moves lines that are on the screen already, where the new frame has a block of
+// them higher or lower by a few lines.
+func (p *painter) scroll(lines []string) {
+	top, bottom, by := scrolled(p.lines, lines)
+	if by == 0 {
+		return
+	}
+	p.pen.scroll(top, bottom, by, len(lines))
+	width := len(p.was[0])
+	move(p.lines[top:bottom], by, func() string { return "" })
+	empty := func() []uv.Cell { return blank(width, 1)[0] }
+	move(p.was[top:bottom], by, empty)
+	move(p.is[top:bottom], by, empty)
+}
+
+// move moves the elements of a block up by so many places, down for a negative number,
+// and makes new ones for the places that are empty then.
+func move[T any](block []T, by int, empty func() T) {
+	if by > 0 {
+		copy(block, block[by:])
+		block = block[len(block)-by:]
+	} else {
+		copy(block[-by:], block)
+		block = block[:-by]
+	}
+	for i := range block {
+		block[i] = empty()
+	}
+}
+
+// scrolled finds the block [top, bottom) of lines that moved up by so many lines, or
+// down for a negative number. by is 0 where there is none.
+func scrolled(was, is []string) (top, bottom, by int) {
+	most := minScrolled - 1
+	for shift := 1 - len(is); shift < len(is); shift++ {
+		if shift == 0 {
+			continue
+		}
+		run := 0
+		for y := range is {
+			if from := y + shift; from < 0 || from >= len(was) || is[y] != was[from] || is[y] == was[y] || is[y] == "" {
+				run = 0
+				continue
+			}
+			if run++; run > most {
+				most, by = run, shift
+				first := y - run + 1
+				top, bottom = min(first, first+shift), max(y, y+shift)+1
+			}
+		}
+	}
+	return top, bottom, by
+}
