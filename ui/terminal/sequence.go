@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -129,7 +130,7 @@ func (s *scanner) scanSS3(from int, isOver bool) int {
 
 // sequence understands a complete sequence. isAlt: another esc came before it.
 func (s *scanner) sequence(b []byte, isAlt bool) {
-	if len(b) > maxSequence {
+	if len(b) > maxSequence || isRelease(b) {
 		return
 	}
 	_, event := s.decoder.Decode(b)
@@ -150,6 +151,11 @@ func (s *scanner) sequence(b []byte, isAlt bool) {
 	case uv.MouseEvent:
 		s.emit(mouseOf(e))
 	}
+}
+
+// isRelease recognises that a key was let go, in the kitty protocol: "CSI 3;1:3 ~".
+func isRelease(b []byte) bool {
+	return bytes.HasSuffix(b[:len(b)-1], []byte(":3")) && bytes.IndexByte(b, ';') > 0
 }
 
 // scanString swallows a control string up to its end, ST or, for OSC, BEL. Any other

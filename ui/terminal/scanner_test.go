@@ -1,0 +1,325 @@
+package terminal
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// noon is when the terminal of these tests sends its first byte.
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// keyboard is a scanner whose time stands still between two reads.
+type keyboard struct {
+	scanner
+	got []string
+}
+
+// send sends bytes in one read.
+func (k *keyboard) send(text string) { k.note(k.feed([]byte(text), noon)) }
+
+// wait lets a second pass without a byte.
+func (k *keyboard) wait() {
+	if _, ok := k.deadline(); ok {
+		k.note(k.expire())
+	}
+}
+
+func (k *keyboard) note(msgs []tea.Msg) {
+	for _, msg := range msgs {
+		switch msg := msg.(type) {
+		case tea.KeyMsg:
+			k.got = append(k.got, msg.String())
+		case replyMsg:
+			k.got = append(k.got, "reply "+string(msg))
+		default:
+			k.got = append(k.got, fmt.Sprintf("%T", msg))
+		}
+	}
+}
+
+// keysOf returns what bytes become that arrive at once, after a second of silence.
+func keysOf(text string) []string {
+	var k keyboard
+	k.send(text)
+	k.wait()
+	return k.got
+}
+
+func wantKeys(t *testing.T, text string, want ...string) {
+	t.Helper()
+	if got := keysOf(text); !slices.Equal(got, want) {
+		t.Errorf("%q is %q, want %q", text, got, want)
+	}
+}
+
+func TestPlainKeys(t *testing.T) {
+	for text, want := range map[string]string{
+		"j": "j", "jk": "jk", "ä": "ä", "\r": "enter", "\t": "tab", "\x7f": "backspace", "\x08": "ctrl+h", " ": " ",
+		"\x00": "ctrl+@", "\x03": "ctrl+c", "\x1a": "ctrl+z", "\x1b": "esc", "🙂": "🙂",
+		"\x1b[A": "up", "\x1bOB": "down", "\x1b[Z": "shift+tab", "\x1b[1;5C": "ctrl+right", "\x1b[1;2H": "shift+home",
+		"\x1b[3~": "delete", "\x1b[5~": "pgup", "\x1b[15~": "f5", "\x1bOP": "f1", "\x1b[24~": "f12",
+		"\x1bj": "alt+j", "\x1b\r": "alt+enter", "\x1b\x7f": "alt+backspace", "\x1bä": "alt+ä", "\x1b ": "alt+ ",
+		"\x1b[1;3D": "alt+left", "\x1b\x1b[D": "alt+left", "\x1b\x1bOD": "alt+left",
+		"\x1b[I": "tea.FocusMsg", "\x1b[O": "tea.BlurMsg",
+	} {
+		wantKeys(t, text, want)
+	}
+	wantKeys(t, "a b\rc", "a", " ", "b", "enter", "c")
+	wantKeys(t, "\x1b\x1b", "esc", "esc")
+	wantKeys(t, "\x1b\x03", "esc", "ctrl+c")
+}
+
+// TestTheKeypad is about application mode, which other programs leave on (xterm's
+// ctlseqs, VT220-style function keys), and about urxvt(7).
+func TestTheKeypad(t *testing.T) {
+	for i := range 10 {
+		wantKeys(t, "\x1bO"+string(rune('p'+i)), fmt.Sprint(i))
+	}
+	for letter, want := range map[string]string{
+		"M": "enter", "j": "*", "k": "+", "l": ",", "m": "-", "n": ".", "o": "/", "X": "=",
+		"a": "ctrl+up", "b": "ctrl+down", "c": "ctrl+right", "d": "ctrl+left",
+	} {
+		wantKeys(t, "\x1bO"+letter, want)
+	}
+	for _, letter := range []string{"e", "z", "T", "Y", "]", "~", "I"} {
+		wantKeys(t, "\x1bO"+letter)
+	}
+	wantKeys(t, "\x1bOq\x1bOr\x1bOs", "1", "2", "3")
+	wantKeys(t, "\x1b[7$", "shift+home")
+	wantKeys(t, "\x1b[7^", "ctrl+home")
+	wantKeys(t, "\x1b[a", "shift+up")
+}
+
+// TestKeysWithAProtocol is about "CSI u", as the kitty protocol and fixterms have it,
+// and about xterm's modifyOtherKeys. Other programs leave them on, too.
+func TestKeysWithAProtocol(t *testing.T) {
+	for text, want := range map[string]string{
+		"\x1b[99;5u": "ctrl+c", "\x1b[27u": "esc", "\x1b[13u": "enter", "\x1b[13;2u": "enter", "\x1b[9;2u": "shift+tab", "\x1b[127u": "backspace",
+		"\x1b[106u": "j", "\x1b[106;1u": "j", "\x1b[106;129u": "j", "\x1b[106;65u": "j", "\x1b[106;2u": "J", "\x1b[49:33;2u": "!",
+		"\x1b[99;69u": "ctrl+c", "\x1b[99;133u": "ctrl+c", "\x1b[1089::99;5u": "ctrl+c", "\x1b[106;3u": "alt+j", "\x1b[32u": " ", "\x1b[57400u": "1",
+		"\x1b[57414u": "enter", "\x1b[57419u": "up", "\x1b[1;129A": "up", "\x1b[1;133A": "ctrl+up", "\x1b[106;1:1u": "j", "\x1b[106;1:2u": "j",
+		"\x1b[27;5;99~": "ctrl+c", "\x1b[27;2;13~": "enter", "\x1b[27;2;65~": "A", "\x1b[27;5;27~": "esc", "\x1b[91;5u": "esc", "\x1b[109;5u": "enter",
+		"\x1b[127;5u": "alt+backspace", "\x1b[47;5u": "ctrl+_", "\x1b[?1u": "terminal.protocolMsg",
+	} {
+		wantKeys(t, text, want)
+	}
+	for _, text := range []string{
+		"\x1b[106;1:3u", "\x1b[99;5:3u", "\x1b[1;1:3A", "\x1b[3;1:3~", // releases
+		"\x1b[105;5u", "\x1b[99;6u", "\x1b[99;9u", "\x1b[49;2u", "\x1b[57441;2u", "\x1b[57358u", "\x1b[57428u", "\x1b[u",
+	} {
+		wantKeys(t, text)
+	}
+}
+
+// replies are what terminals send by themselves, or asked by another program.
+var replies = []string{
+	"\x1bP>|tmux 3.3a\x1b\\", "\x1bP1$r0m\x1b\\", "\x1bP1+r544e=787465\x1b\\", "\x1bP!|00000000\x1b\\",
+	"\x1b_Gi=31;OK\x1b\\", "\x1b^quit\x1b\\", "\x1bXdelete\x1b\\",
+	"\x1b[?62;22c", "\x1b[>1;10;0c", "\x1b[24;80R", "\x1b[0n", "\x1b[?2026;2$y", "\x1b[8;24;80t", "\x1b[?997;1n", "\x1b[<0;3;4x",
+	"\x90>|XTerm(390)\x9c", "\x9b?62c", "\x8fz", "\x1b[M !!", "\x1b[[A", "\x1b[[E",
+}
+
+func TestRepliesAreNoKeys(t *testing.T) {
+	for _, reply := range replies {
+		wantKeys(t, reply)
+		for i := range reply {
+			var k keyboard
+			k.send(reply[:i])
+			k.send(reply[i:])
+			k.wait()
+			if len(k.got) > 0 {
+				t.Errorf("%q, cut after %d bytes, is %q", reply, i, k.got)
+			}
+		}
+		wantKeys(t, reply+"j", "j")
+	}
+	for _, colour := range []string{"10;rgb:dada/adad/fefe", "11;rgb:0000/0000/0000", "4;1;rgb:00/00/00", "52;c;cXVpdA=="} {
+		wantKeys(t, "\x1b]"+colour+"\x1b\\j", "reply "+colour, "j")
+		wantKeys(t, "\x1b]"+colour+"\x07j", "reply "+colour, "j")
+	}
+}
+
+// TestAControlStringThatDoesNotEnd is over after half a second of silence, whatever its
+// length, and ctrl+c ends it at once.
+func TestAControlStringThatDoesNotEnd(t *testing.T) {
+	for _, opener := range []string{"\x1b]", "\x1bP", "\x1bX", "\x1b^", "\x1b_"} {
+		for _, rest := range []string{"", "tests and quits", strings.Repeat("q", 3*maxReply), "q\x1b"} {
+			var k keyboard
+			k.send(opener + rest)
+			if at, ok := k.deadline(); !ok || at.Sub(noon) != restLimit {
+				t.Errorf("%q is over at %v", opener, at)
+			}
+			k.wait()
+			k.send("j")
+			if !slices.Equal(k.got, []string{"j"}) {
+				t.Errorf("%q and %d bytes, then j: %.40q", opener, len(rest), k.got)
+			}
+		}
+		wantKeys(t, opener+"qq\x03", "ctrl+c")
+		wantKeys(t, opener+"qq\x1b[A", "up") // broken off by another sequence
+		wantKeys(t, opener+"qq\x18j", "j")
+	}
+}
+
+func TestASequenceThatDoesNotEnd(t *testing.T) {
+	for _, start := range []string{"\x1b[", "\x1b[1;", "\x1b[?", "\x1b[<0;1", "\x1bO", "\x1bO1;", "\x1b[M", "\x1b[[", "\x1b[" + strings.Repeat("1;2;3", 5000)} {
+		wantKeys(t, start)
+		wantKeys(t, start+"\x03", "ctrl+c")
+		var k keyboard
+		k.send(start)
+		k.wait()
+		k.send("j")
+		if !slices.Equal(k.got, []string{"j"}) {
+			t.Errorf("%.20q, then j: %q", start, k.got)
+		}
+	}
+	wantKeys(t, "\x1b["+strings.Repeat("1;2;3", 5000)+"Aj", "j")
+}
+
+func TestTextThatIsCutInsideACharacter(t *testing.T) {
+	const text = "äöü漢字🙂"
+	for i := range text {
+		for at := range i + 1 {
+			var k keyboard
+			k.send(text[:at])
+			k.send(text[at:i])
+			k.send(text[i:])
+			if got := strings.Join(k.got, ""); got != text {
+				t.Errorf("cut after %d and %d bytes it is %q", at, i, got)
+			}
+		}
+	}
+}
+
+// TestInvalidUTF8IsShown: every byte that belongs to no character is one U+FFFD.
+func TestInvalidUTF8IsShown(t *testing.T) {
+	wantKeys(t, "\xff", "\ufffd")
+	wantKeys(t, "\xc3", "\ufffd")
+	wantKeys(t, "\xe2\x82", "\ufffd\ufffd")
+	wantKeys(t, "\xc3(", "\ufffd(")
+	wantKeys(t, "\xed\xa0\x80", "\ufffd\ufffd\ufffd") // half of a surrogate pair
+	wantKeys(t, "\x1b\xff", "alt+\ufffd")
+}
+
+func TestPastes(t *testing.T) {
+	wantKeys(t, "\x1b[200~quit\rq\x03\x1b[Aq\x1b[201~j", "[quit\rq\x03\x1b[Aq]", "j")
+	wantKeys(t, "\x1b[200~\x1b[201~j", "j")
+	const text = "\x1b[200~a\x1b[20ä\xff\x1b[201~j"
+	for i := range text {
+		for at := range i + 1 {
+			var k keyboard
+			k.send(text[:at])
+			k.send(text[at:i])
+			k.send(text[i:])
+			if want := []string{"[a\x1b[20ä\ufffd]", "j"}; !slices.Equal(k.got, want) {
+				t.Errorf("cut after %d and %d bytes it is %q", at, i, k.got)
+			}
+		}
+	}
+}
+
+// TestAPasteWhoseEndIsLost is over after half a second, and ctrl+c works also before.
+func TestAPasteWhoseEndIsLost(t *testing.T) {
+	for _, rest := range []string{"", "\x1b", "\x1b[201"} {
+		var k keyboard
+		k.send("\x1b[200~abc" + rest)
+		if at, ok := k.deadline(); !ok || at.Sub(noon) != restLimit {
+			t.Errorf("it is over at %v", at)
+		}
+		k.wait()
+		k.send("j")
+		if want := []string{"[abc" + rest + "]", "j"}; !slices.Equal(k.got, want) {
+			t.Errorf("%q, want %q", k.got, want)
+		}
+	}
+	wantKeys(t, "\x1b[200~abc\x03", "[abc]", "ctrl+c")
+	wantKeys(t, "\x1b[200~\x03", "ctrl+c")
+}
+
+func TestAHugePasteIsBounded(t *testing.T) {
+	var k keyboard
+	k.send("\x1b[200~")
+	for range 30 {
+		k.send(strings.Repeat("x", maxPaste/10))
+	}
+	k.send("\x1b[201~j")
+	if len(k.got) != 2 || len(k.got[0]) != maxPaste+2 || k.got[1] != "j" {
+		t.Errorf("%d messages, the first of %d bytes", len(k.got), len(k.got[0]))
+	}
+}
+
+// TestALoneEscIsAKeySoon: it is not waited for as long as for the rest of a sequence.
+func TestALoneEscIsAKeySoon(t *testing.T) {
+	var k keyboard
+	k.send("\x1b")
+	if at, ok := k.deadline(); !ok || at.Sub(noon) != escLimit {
+		t.Errorf("esc is a key at %v", at)
+	}
+	k.send("[A") // the rest came in time
+	if !slices.Equal(k.got, []string{"up"}) {
+		t.Errorf("%q", k.got)
+	}
+	if _, ok := k.deadline(); ok {
+		t.Error("something is still awaited")
+	}
+}
+
+// TestCutsChangeNothing sends everything that a terminal sends, cut at random places.
+func TestCutsChangeNothing(t *testing.T) {
+	parts := append([]string{"j", "\x1b[A", "\x1bOs", "\x1b[99;5u", "ä", "🙂", "\x1b[200~paste\x1b[201~", "\x1b]11;rgb:0/0/0\x07", " ", "\r"}, replies...)
+	for seed := range uint64(200) {
+		random := rand.New(rand.NewPCG(seed, 2)) //nolint:gosec // the same cuts in every run
+		var whole strings.Builder
+		for range 20 {
+			whole.WriteString(parts[random.IntN(len(parts))])
+		}
+		var k keyboard
+		for text := whole.String(); text != ""; {
+			n := 1 + random.IntN(min(len(text), 5))
+			k.send(text[:n])
+			text = text[n:]
+		}
+		k.wait()
+		if got, want := strings.Join(k.got, ""), strings.Join(keysOf(whole.String()), ""); got != want {
+			t.Fatalf("%q in pieces is %q, want %q", whole.String(), got, want)
+		}
+	}
+}
+
+// FuzzScanner sends random bytes with random cuts. Nothing panics, and after a second
+// of silence every plain key works.
+func FuzzScanner(f *testing.F) {
+	for _, reply := range replies {
+		f.Add([]byte(reply), uint8(3))
+	}
+	f.Add([]byte("\x1b[200~abc\x1b[201~\x1b\x1b[D\x1bO5A\x9b\xff"), uint8(1))
+	f.Fuzz(func(t *testing.T, data []byte, cut uint8) {
+		var k keyboard
+		for len(data) > 0 {
+			n := min(len(data), 1+int(cut)%7)
+			k.send(string(data[:n]))
+			data = data[n:]
+			if len(k.buf) > 4*maxSequence && k.mode == keys {
+				t.Fatalf("%d bytes are kept", len(k.buf))
+			}
+		}
+		k.wait()
+		k.wait()
+		if _, ok := k.deadline(); ok {
+			t.Fatalf("after a second, %q is still awaited", k.buf)
+		}
+		for _, key := range []string{"j", "q", "\x03", "\r", "ä", "\x1b[A"} {
+			k.got = nil
+			k.send(key)
+			if len(k.got) != 1 {
+				t.Fatalf("%q is %q", key, k.got)
+			}
+		}
+	})
+}
