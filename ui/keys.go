@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/keymap"
@@ -12,9 +10,6 @@ import (
 // key routes a key: to what always works, to the topmost dialog, to the text that is
 // typed on the screen in front, or to an action.
 func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
-	if isTerminalReply(msg) {
-		return nil
-	}
 	if m.typing() {
 		msg = burst(msg)
 	} else {
@@ -97,16 +92,6 @@ func split(msg tea.KeyMsg) ([]tea.KeyMsg, bool) {
 		keys = append(keys, k)
 	}
 	return keys, true
-}
-
-// isTerminalReply recognises parts of the terminal's late reply to a query of its
-// colours: "esc ]11;rgb:…" read as keys.
-func isTerminalReply(msg tea.KeyMsg) bool {
-	if msg.Type != tea.KeyRunes || msg.Paste {
-		return false
-	}
-	text := string(msg.Runes)
-	return msg.Alt && (text == "]" || text == "\\") || strings.HasPrefix(text, "11;rgb:") || strings.HasPrefix(text, "]11;")
 }
 
 // act does an action, or says why it cannot be done now.

@@ -50,15 +50,6 @@ func TestPastedQDoesNotQuit(t *testing.T) {
 	v.See(`no text field to paste into`)
 }
 
-func TestLateReplyOfTheTerminalIsNoKey(t *testing.T) {
-	v := uitest.Open(t)
-	v.Press("2")
-	v.Press("alt+]")
-	v.Burst("11;rgb:1e1e/1e1e/1e1e")
-	v.Press(`alt+\`)
-	v.See(`\[2 Channels\]`, `1/5`)
-}
-
 func TestEveryActionOfAScreenShowsAnEffect(t *testing.T) {
 	for place, tab := range tabs(uitest.Open(t)) {
 		scope := keymap.Scope(tab)

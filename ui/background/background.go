@@ -6,8 +6,8 @@
 // the end: a terminal that cannot tell its background is not waited for, and no
 // reply is left over to be read as keys.
 //
-// Ask queries the terminal, Keys returns what was typed before the answer, and
-// Late drops an answer that comes after the Limit.
+// What was typed before the answer is returned with it; an answer that comes after
+// the Limit is recognised by package terminal.
 package background
 
 import (
@@ -17,8 +17,7 @@ import (
 	"time"
 )
 
-// Limit is how long an answer is waited for. Most connections are faster; Late
-// handles the answers of slower ones.
+// Limit is how long an answer is waited for. Most connections are faster.
 const Limit = 200 * time.Millisecond
 
 // Shade is what is known about a background. The zero value is Unknown.
@@ -62,9 +61,9 @@ var (
 // terminal that cannot be asked.
 type Answer struct {
 	Shade Shade
-	// Typed is what the person typed in that time, as raw bytes; see Keys.
+	// Typed is what the person typed in that time, as raw bytes.
 	Typed []byte
-	// IsPending reports that the terminal may still answer: use a Late then.
+	// IsPending reports that the terminal has not answered yet. It may do so later.
 	IsPending bool
 }
 

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/account-settings/pinghome/ui/terminal"
 )
 
 // TestMain lets the test binary run as the command, in the scripts and in the
@@ -15,6 +17,11 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"pinghome": func() { os.Exit(Main(os.Args[1:], standard())) },
 		"fragile":  func() { os.Exit(fragileMain()) },
+		// The same console on Bubble Tea's own reader and renderer, to compare with.
+		"bubbletea": func() {
+			openScreen = func(in, out *os.File, _ []byte) (terminal.Screen, error) { return terminal.Plain(in, out), nil }
+			os.Exit(Main(os.Args[1:], standard()))
+		},
 	})
 }
 

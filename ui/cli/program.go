@@ -11,6 +11,9 @@ import (
 	"github.com/account-settings/pinghome/ui/terminal"
 )
 
+// openScreen takes the terminal. A benchmark takes it by Bubble Tea's own means.
+var openScreen = terminal.Open
+
 // program is one run of the console in the terminal.
 type program struct {
 	streams  Streams
@@ -23,7 +26,7 @@ type program struct {
 // run shows the console until it ends. However it ends, the terminal is given back,
 // and what was typed is saved.
 func (p program) run(console crash.Console) error {
-	screen, err := terminal.Open(p.streams.In, p.streams.Out, p.answer.Typed)
+	screen, err := openScreen(p.streams.In, p.streams.Out, p.answer.Typed)
 	if err != nil {
 		return exit.Failed("The terminal cannot be used: %w.", err)
 	}

@@ -77,7 +77,7 @@ func (s *signals) run(work func(context.Context) error) error {
 // program when that takes longer than grace or a second signal comes, and ends the
 // process when even that takes longer than grace. It returns when done is closed.
 // ctrl+c in an editor that the program has opened is the editor's.
-func (s *signals) watch(p *tea.Program, screen *terminal.Terminal, done <-chan struct{}) {
+func (s *signals) watch(p *tea.Program, screen terminal.Screen, done <-chan struct{}) {
 	for s.code.Load() == 0 {
 		select {
 		case sig := <-s.received:

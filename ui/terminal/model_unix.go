@@ -39,7 +39,7 @@ var (
 // terminal's, and paints what is shown after every message.
 type model struct {
 	tea.Model
-	terminal *Terminal
+	terminal *terminal
 }
 
 // Init tells the size before anything else, so that the first frame is right.
@@ -120,7 +120,7 @@ func (m *model) View() string {
 
 // filter sees every message before Bubble Tea handles it. It gives the terminal away
 // where Bubble Tea is about to run another program, and suspends in its place.
-func (t *Terminal) filter(_ tea.Model, msg tea.Msg) tea.Msg {
+func (t *terminal) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	if _, isSuspend := msg.(tea.SuspendMsg); isSuspend {
 		t.suspend()
 		return suspendedMsg{}

@@ -148,8 +148,7 @@ func put(row []uv.Cell, cell uv.Cell) int {
 	if cell.Width < 1 {
 		return 0
 	}
-	if cell.Content == " " && cell.Style.Bg == nil && cell.Style.Underline == 0 &&
-		cell.Style.Attrs&(uv.AttrReverse|uv.AttrStrikethrough) == 0 && cell.Link.IsZero() {
+	if cell.Content == " " && isBlank(cell.Style, cell.Link) {
 		cell = uv.EmptyCell
 	}
 	row[0] = cell

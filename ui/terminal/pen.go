@@ -108,13 +108,24 @@ func (p *pen) bridge(x, y int, line []uv.Cell) {
 	n := 0
 	for i := p.x; i < x; i++ {
 		c := &line[i]
-		if n += len(c.Content); n > maxBridge || c.Width != 1 || isDoubtful(c) || !c.Style.Equal(&p.style) || !c.Link.Equal(&p.link) {
+		if n += len(c.Content); n > maxBridge || c.Width != 1 || isDoubtful(c) || !p.suits(c) {
 			return
 		}
 	}
 	for p.x < x {
-		p.put(line[p.x])
+		p.write(p.style, p.link, line[p.x].Content)
+		p.x++
 	}
+}
+
+// suits reports that a cell looks the same in the style in which the pen writes.
+func (p *pen) suits(c *uv.Cell) bool {
+	return c.Style.Equal(&p.style) && c.Link.Equal(&p.link) || c.Equal(&uv.EmptyCell) && isBlank(p.style, p.link)
+}
+
+// isBlank reports that a blank in this style is not seen.
+func isBlank(s uv.Style, l uv.Link) bool {
+	return s.Bg == nil && s.Underline == 0 && s.Attrs&(uv.AttrReverse|uv.AttrStrikethrough) == 0 && l.IsZero()
 }
 
 // put writes a cell at the cursor. Where terminals disagree about the width of its
@@ -137,7 +148,10 @@ func isDoubtful(c *uv.Cell) bool {
 func (p *pen) write(style uv.Style, link uv.Link, text string) {
 	if !style.Equal(&p.style) {
 		change := style.Diff(&p.style)
-		if reset := "\x1b[m" + style.String(); len(reset) < len(change) || style.IsZero() {
+		switch reset := ansi.ResetStyle + style.String(); {
+		case style.IsZero():
+			change = ansi.ResetStyle
+		case len(reset) < len(change):
 			change = reset
 		}
 		p.bytes, p.style = append(p.bytes, change...), style

@@ -15,7 +15,7 @@ import (
 
 // read is the reader's goroutine. It waits for bytes without a beat of its own, and
 // for the rest of what has begun until its deadline.
-func (t *Terminal) read() {
+func (t *terminal) read() {
 	// Return, pressed before the terminal was raw, arrives as a line feed.
 	var s scanner
 	t.deliver(s.feed(bytes.ReplaceAll(t.typed, []byte{'\n'}, []byte{'\r'}), time.Now()))
@@ -38,13 +38,13 @@ func (t *Terminal) read() {
 }
 
 // deliver sends what was read to the program.
-func (t *Terminal) deliver(msgs []tea.Msg) {
+func (t *terminal) deliver(msgs []tea.Msg) {
 	if len(msgs) > 0 {
 		t.send(inputMsg(msgs))
 	}
 }
 
-func (t *Terminal) isOver() bool {
+func (t *terminal) isOver() bool {
 	select {
 	case <-t.ended:
 		return true
@@ -56,7 +56,7 @@ func (t *Terminal) isOver() bool {
 // readOnce reads what is there, or waits for it. It returns 0 bytes when it was woken,
 // and os.ErrDeadlineExceeded at the deadline. It does nothing while another program
 // has the terminal.
-func (t *Terminal) readOnce(buffer []byte, at time.Time, hasDeadline bool) (n int, err error) {
+func (t *terminal) readOnce(buffer []byte, at time.Time, hasDeadline bool) (n int, err error) {
 	t.reading.Lock()
 	defer t.reading.Unlock()
 	isReady, err := await(int(t.in.Fd()), int(t.wake[0].Fd()), at, hasDeadline)
@@ -98,7 +98,7 @@ func await(fd, wake int, at time.Time, hasDeadline bool) (isReady bool, err erro
 }
 
 // leave gives the terminal to another program, until reenter.
-func (t *Terminal) leave() {
+func (t *terminal) leave() {
 	_, _ = t.wake[1].Write([]byte{0})
 	t.reading.Lock()
 	t.isAway.Store(true)
@@ -111,7 +111,7 @@ func (t *Terminal) leave() {
 // reenter takes the terminal again: after leave, or after the process was stopped
 // without a warning. In the background the kernel stops it here, until it is in the
 // foreground.
-func (t *Terminal) reenter() {
+func (t *terminal) reenter() {
 	_ = t.enter() // a terminal that is gone is the reader's to tell
 	if t.isAway.CompareAndSwap(true, false) {
 		t.reading.Unlock()

@@ -43,7 +43,7 @@ func catchSignals() *signals {
 func (s *signals) stop() { signal.Stop(s.received) }
 
 // heedSignals passes the signals on to the program.
-func (t *Terminal) heedSignals() {
+func (t *terminal) heedSignals() {
 	for {
 		var got os.Signal
 		select {
@@ -72,7 +72,7 @@ func (t *Terminal) heedSignals() {
 // suspend gives the terminal back, stops the process group as ctrl+z does, and takes
 // the terminal again when it is continued. The mode that the terminal has then is the
 // one to give back.
-func (t *Terminal) suspend() {
+func (t *terminal) suspend() {
 	t.leave()
 	t.signals.isSuspended.Store(true)
 	_ = syscall.Kill(0, stopSignal)
@@ -88,7 +88,7 @@ func (t *Terminal) suspend() {
 }
 
 // resize asks for the size of the window.
-func (t *Terminal) resize() tea.WindowSizeMsg {
+func (t *terminal) resize() tea.WindowSizeMsg {
 	t.width, t.height = Size(t.out)
 	return tea.WindowSizeMsg{Width: t.width, Height: t.height}
 }

@@ -34,9 +34,9 @@ const (
 // takes no bytes (ctrl+s, a line that hangs) is left as it is then.
 const patience = time.Second
 
-// Terminal is a terminal that was taken. Its methods that a model calls, through its
+// terminal is a terminal that was taken. Its methods that a model calls, through its
 // messages, run in Bubble Tea's loop; Close may be called from anywhere.
-type Terminal struct {
+type terminal struct {
 	in, out *os.File
 	frames  *mailbox
 	painter *painter
@@ -63,8 +63,10 @@ type Terminal struct {
 
 // Open takes a terminal: raw mode, and the alternate screen. typed is what was read
 // from it before. It must be closed.
-func Open(in, out *os.File, typed []byte) (*Terminal, error) {
-	t := &Terminal{
+func Open(in, out *os.File, typed []byte) (Screen, error) { return open(in, out, typed) }
+
+func open(in, out *os.File, typed []byte) (*terminal, error) {
+	t := &terminal{
 		in: in, out: out, frames: newMailbox(), painter: newPainter(out),
 		typed: typed, ended: make(chan struct{}),
 	}
@@ -80,33 +82,27 @@ func Open(in, out *os.File, typed []byte) (*Terminal, error) {
 	return t, t.enter()
 }
 
-// Options are what a Bubble Tea program needs to run on the terminal.
-func (t *Terminal) Options() []tea.ProgramOption {
+func (t *terminal) Options() []tea.ProgramOption {
 	// The input ends at once: Bubble Tea reads nothing, and gives it to no other program.
 	return []tea.ProgramOption{tea.WithoutRenderer(), tea.WithInput(strings.NewReader("")), tea.WithOutput(t.out), tea.WithFilter(t.filter)}
 }
 
-// Wrap returns a model that shows m on the terminal.
-func (t *Terminal) Wrap(m tea.Model) tea.Model { return &model{m, t} }
+func (t *terminal) Wrap(m tea.Model) tea.Model { return &model{m, t} }
 
-// Start begins to read keys, to paint, and to heed signals, for a program whose Send
-// is send. goSafely runs work in a goroutine.
-func (t *Terminal) Start(send func(tea.Msg), goSafely func(work func())) {
+func (t *terminal) Start(send func(tea.Msg), goSafely func(work func())) {
 	t.send = send
 	goSafely(t.paint)
 	goSafely(t.read)
 	goSafely(t.heedSignals)
 }
 
-// IsAway reports that another program has the terminal. May be called from anywhere.
-func (t *Terminal) IsAway() bool { return t.isAway.Load() }
+func (t *terminal) IsAway() bool { return t.isAway.Load() }
 
-// Err returns why the terminal could not be read any longer, nil where it could.
-func (t *Terminal) Err() error { return t.err }
+func (t *terminal) Err() error { return t.err }
 
 // enter takes the terminal. Its mode is set at once, so that no key is shown that is
 // still on its way.
-func (t *Terminal) enter() error {
+func (t *terminal) enter() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if _, err := term.MakeRaw(t.in.Fd()); err != nil {
@@ -127,7 +123,7 @@ func (t *Terminal) enter() error {
 }
 
 // exitLocked gives the terminal back as it was.
-func (t *Terminal) exitLocked() {
+func (t *terminal) exitLocked() {
 	if !t.isTaken {
 		return
 	}
@@ -152,8 +148,8 @@ func (t *Terminal) exitLocked() {
 	_ = term.Restore(t.in.Fd(), t.before)
 }
 
-// Close gives the terminal back. It returns after at most two times patience.
-func (t *Terminal) Close() {
+// Close returns after at most two times patience.
+func (t *terminal) Close() {
 	isLocked := lockWithin(&t.mu, patience) // a painter that is stuck holds it
 	t.exitLocked()
 	select {
@@ -179,12 +175,12 @@ func lockWithin(mu *sync.Mutex, limit time.Duration) bool {
 }
 
 // show leaves a view for the painter.
-func (t *Terminal) show(view string) {
+func (t *terminal) show(view string) {
 	t.frames.put(frame{view, t.width, t.height})
 }
 
 // repaint draws the whole screen anew.
-func (t *Terminal) repaint() {
+func (t *terminal) repaint() {
 	t.mu.Lock()
 	t.painter.forget()
 	t.mu.Unlock()
@@ -192,7 +188,7 @@ func (t *Terminal) repaint() {
 }
 
 // paint is the painter's goroutine.
-func (t *Terminal) paint() {
+func (t *terminal) paint() {
 	for {
 		select {
 		case <-t.frames.ready:
@@ -203,7 +199,7 @@ func (t *Terminal) paint() {
 	}
 }
 
-func (t *Terminal) paintLatest() {
+func (t *terminal) paintLatest() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if !t.isTaken {
@@ -215,7 +211,7 @@ func (t *Terminal) paintLatest() {
 }
 
 // write sends a sequence to the terminal while it is taken.
-func (t *Terminal) write(sequence string) {
+func (t *terminal) write(sequence string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.isTaken {
@@ -224,7 +220,7 @@ func (t *Terminal) write(sequence string) {
 }
 
 // useProtocol turns on the keyboard's protocol of a terminal that has it.
-func (t *Terminal) useProtocol() {
+func (t *terminal) useProtocol() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.isTaken && !t.protocol {
@@ -235,7 +231,7 @@ func (t *Terminal) useProtocol() {
 
 // setTitle names the window. The name that it had is kept by the terminal, and given
 // back.
-func (t *Terminal) setTitle(title string) {
+func (t *terminal) setTitle(title string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if !t.isTaken {
@@ -251,7 +247,7 @@ func (t *Terminal) setTitle(title string) {
 
 // setMouse turns the reports of the mouse on or off. While they are off, the terminal
 // selects text with it.
-func (t *Terminal) setMouse(isOn bool) {
+func (t *terminal) setMouse(isOn bool) {
 	t.hasMouse = isOn
 	if isOn {
 		t.write(mouseOn)
