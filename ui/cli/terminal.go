@@ -3,6 +3,8 @@ package cli
 import (
 	"io"
 	"os"
+	"strconv"
+	"strings"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/muesli/termenv"
@@ -61,9 +63,27 @@ func themeOf(flag string, profile termenv.Profile) string {
 	return "auto"
 }
 
-// colours returns how many colours the terminal has, by TERM and COLORTERM.
+// colours returns how many colours the terminal has, by TERM and COLORTERM. COLORTERM
+// is often lost on the way, over SSH for example, and most names of terminals say
+// nothing of colours; all but the oldest have the sixteen of ECMA-48.
 func colours() termenv.Profile {
-	return termenv.NewOutput(io.Discard, termenv.WithTTY(true)).ColorProfile()
+	profile := termenv.NewOutput(io.Discard, termenv.WithTTY(true)).ColorProfile()
+	if profile == termenv.Ascii && hasColours(os.Getenv("TERM")) {
+		return termenv.ANSI
+	}
+	return profile
+}
+
+// hasColours reports whether a terminal of this name has any: not none, not "dumb", and
+// none of DEC's from the VT52 to the VT220.
+func hasColours(term string) bool {
+	model, isDEC := strings.CutPrefix(term, "vt")
+	if !isDEC {
+		return term != "" && term != "dumb"
+	}
+	model, _, _ = strings.Cut(model, "-")
+	number, err := strconv.Atoi(model)
+	return err != nil || number > 220
 }
 
 // askBackground takes the background from COLORFGBG, or asks the terminal.

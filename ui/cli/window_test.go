@@ -155,6 +155,17 @@ func becomesTrue(isTrue func() bool) bool {
 	return false
 }
 
+// resize changes the size of the window.
+func (w *window) resize(cols, rows int) {
+	w.t.Helper()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.screen.Resize(cols, rows)
+	if err := pty.Setsize(w.pty, &pty.Winsize{Cols: uint16(cols), Rows: uint16(rows)}); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 func (w *window) press(keys string) {
 	w.t.Helper()
 	if _, err := w.pty.WriteString(keys); err != nil {

@@ -1,0 +1,134 @@
+//go:build unix
+
+package cli
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestWhichTerminalsHaveColours(t *testing.T) {
+	for term, want := range map[string]bool{
+		"": false, "dumb": false, "vt52": false, "vt100": false, "vt102": false, "vt220": false, "vt100-am": false, "vt220-w": false,
+		"vt340": true, "vt525": true, "foot": true, "st": true, "xterm": true, "screen": true, "linux": true, "vte": true, "unknown": true,
+	} {
+		if got := hasColours(term); got != want {
+			t.Errorf("TERM=%q has colours: %v", term, got)
+		}
+	}
+}
+
+// TestAWindowOfUnknownSize is about terminals without a size, as some containers and
+// serial lines have.
+func TestAWindowOfUnknownSize(t *testing.T) {
+	w := inShell(t)
+	w.command("stty cols 0 rows 0; COLUMNS=100 pinghome --demo")
+	w.see("● demo")
+	lines := strings.Split(w.text(), "\n")
+	if !strings.HasSuffix(strings.TrimRight(lines[0], " "), "● demo") || len([]rune(strings.TrimRight(lines[0], " "))) != 99 {
+		t.Errorf("the first line is %q", lines[0])
+	}
+	if !strings.Contains(lines[23], "? help") || strings.TrimSpace(strings.Join(lines[24:], "")) != "" {
+		t.Errorf("it is not 24 lines high:\n%s", w.text())
+	}
+	w.resize(80, 20)
+	w.await("20 lines", func() bool {
+		lines := strings.Split(w.text(), "\n")
+		return strings.Contains(lines[len(lines)-1], "? help") && strings.HasSuffix(strings.TrimSpace(lines[0]), "● demo")
+	})
+	w.press("q")
+	w.see("ready>")
+}
+
+// TestBytesThatNobodyTypedDoNotAct sends replies, a keypad in application mode and a
+// release to the list of channels, where most letters do something.
+func TestBytesThatNobodyTypedDoNotAct(t *testing.T) {
+	w := inWindow(t, "pinghome", "--demo")
+	w.see("● demo")
+	w.press("2")
+	w.see("[2 Channels]")
+	before := w.text()
+	for _, bytes := range []string{
+		"\x1bP>|tmux 3.3a\x1b\\", "\x1b]10;rgb:dada/adad/fefe\x1b\\", "\x1bP1$r0 q\x1b\\", "\x1b[?62;22c", "\x1b]11;rgb:1e1e/1e1e/1e1e\x07",
+		"\x1b[100;1:3u", "\x1b[M sq", "\x1b_quit\x1b\\", "\x1b[?1;2;", "s",
+	} {
+		w.press(bytes)
+	}
+	w.press("\x1b[B") // proof that all of it was read
+	w.await("the second channel", func() bool { return w.text() != before })
+	if text := w.text(); strings.Contains(text, "ecked") || strings.Contains(text, "sent") && !strings.Contains(before, "sent") {
+		t.Errorf("something was done:\n%s", text)
+	}
+	w.press("\x03")
+	w.wantExit(0)
+}
+
+func TestAPasteWhoseEndIsLost(t *testing.T) {
+	w := inWindow(t, "pinghome", "--demo")
+	w.see("● demo")
+	w.press("3")
+	w.see("[3 Feedback]")
+	w.press("c\x1b[200~a paste without an end")
+	w.see("a paste without an end")
+	w.press(" and typed")
+	w.see("a paste without an end and typed")
+	w.press("\x1b[200~more\x03")
+	w.wantExit(0)
+	w.wantRestored()
+}
+
+func TestAPasteOf20000Characters(t *testing.T) {
+	w := inWindow(t, "pinghome", "--demo")
+	w.see("● demo")
+	w.press("3")
+	w.see("[3 Feedback]")
+	w.press("c")
+	w.press("\x1b[200~" + strings.Repeat("word ", 4000) + "\x1b[201~")
+	w.see("20000")
+	w.press("\x1b")
+	w.see("? help")
+	w.press("q")
+	w.wantExit(0)
+}
+
+// TestAResizeStorm holds a key while the window changes its size again and again.
+func TestAResizeStorm(t *testing.T) {
+	w := inWindow(t, "pinghome", "--demo")
+	w.see("● demo")
+	w.press("2")
+	w.see("[2 Channels]")
+	for i := range 200 {
+		w.resize(20+i, 5+i%40)
+		w.press("j")
+	}
+	w.resize(100, 30)
+	w.await("the last size", func() bool {
+		lines := strings.Split(w.text(), "\n")
+		return len(lines) == 30 && strings.Contains(lines[29], "? help") && strings.HasSuffix(strings.TrimSpace(lines[0]), "● demo") && strings.HasSuffix(lines[27], "╯")
+	})
+	w.press("q")
+	w.wantExit(0)
+	w.wantRestored()
+}
+
+// TestATerminalThatTakesNothing is stopped by ctrl+s, as it were: what is written to it
+// waits. A signal ends the console all the same.
+func TestATerminalThatTakesNothing(t *testing.T) {
+	w := inWindow(t, "pinghome", "--demo")
+	w.see("● demo")
+	w.mu.Lock() // its output is not read any longer
+	for range 400 {
+		_, _ = w.pty.WriteString("2jk1")
+	}
+	start := time.Now()
+	w.signal(15)
+	_ = w.cmd.Wait()
+	w.mu.Unlock()
+	if took := time.Since(start); took > 3*grace+startLimit {
+		t.Errorf("it took %v to end", took)
+	}
+	if code := w.cmd.ProcessState.ExitCode(); code != 143 {
+		t.Errorf("exit code %d", code)
+	}
+}
