@@ -19,6 +19,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
@@ -112,11 +113,17 @@ func (m *Model) Init() tea.Cmd {
 
 // begin reads what the screens of a new account show.
 func (m *Model) begin() tea.Cmd {
-	cmds := []tea.Cmd{m.shell.CheckCmd()}
+	cmds := []tea.Cmd{m.shell.CheckCmd(), tea.SetWindowTitle(m.title())}
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Init())
 	}
 	return tea.Batch(cmds...)
+}
+
+// title names the window: whose account is open, and where.
+func (m *Model) title() string {
+	a := m.shell.Session.Account
+	return safe.Text(fmt.Sprintf("%s %s (%s) - pinghome", a.Name, a.Surname, m.shell.Place))
 }
 
 func (m *Model) reload() tea.Cmd {

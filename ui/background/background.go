@@ -6,8 +6,8 @@
 // the end: a terminal that cannot tell its background is not waited for, and no
 // reply is left over to be read as keys.
 //
-// What was typed before the answer is returned with it; an answer that comes after
-// the Limit is recognised by package terminal.
+// What was typed before the answer is returned with it. An answer that comes after the
+// Limit, over a slow line, becomes a LateMsg.
 package background
 
 import (
@@ -29,6 +29,19 @@ const (
 	Dark
 	Light
 )
+
+// LateMsg is the message of an answer that came while the program ran.
+type LateMsg Shade
+
+// ShadeOf returns the background that a reply tells: the text of an OSC, such as
+// "11;rgb:0000/0000/0000". It is Unknown for every other text.
+func ShadeOf(reply string) Shade {
+	colour, isBackground := strings.CutPrefix(reply, "11;")
+	if !isBackground {
+		return Unknown
+	}
+	return shadeOf(colour)
+}
 
 // FromEnvironment reads COLORFGBG, which rxvt, Konsole and others set:
 // "foreground;background", or with another field between, in the sixteen colours.

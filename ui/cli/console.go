@@ -49,10 +49,10 @@ func show(o *options, s Streams, where paths, from source, signals *signals, log
 	if err != nil {
 		return err
 	}
-	look, answer := chooseLook(o, s)
-	options.Shell.Look = look
+	looks := chooseLooks(o, s)
+	options.Shell.Look, options.Shell.LateLook = looks.first, looks.late
 	options.Shell.Copy = func(text string) error { return copyTo(s.Out, text) }
-	run := program{streams: s, signals: signals, crashes: where.crashes(), answer: answer, sideWork: options.Shell.Drafts.Sweep}
+	run := program{streams: s, signals: signals, crashes: where.crashes(), typed: looks.answer.Typed, sideWork: options.Shell.Drafts.Sweep}
 	return run.run(ui.New(options))
 }
 

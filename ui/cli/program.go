@@ -5,7 +5,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/account-settings/pinghome/ui/background"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/crash"
 	"github.com/account-settings/pinghome/ui/terminal"
@@ -18,15 +17,15 @@ var openScreen = terminal.Open
 type program struct {
 	streams  Streams
 	signals  *signals
-	crashes  string            // the folder for reports of faults
-	answer   background.Answer // of the terminal, with what was typed before it came
-	sideWork func()            // runs in a goroutine, since it must not delay the first frame
+	crashes  string // the folder for reports of faults
+	typed    []byte // before the terminal was taken
+	sideWork func() // runs in a goroutine, since it must not delay the first frame
 }
 
 // run shows the console until it ends. However it ends, the terminal is given back,
 // and what was typed is saved.
 func (p program) run(console crash.Console) error {
-	screen, err := openScreen(p.streams.In, p.streams.Out, p.answer.Typed)
+	screen, err := openScreen(p.streams.In, p.streams.Out, p.typed)
 	if err != nil {
 		return exit.Failed("The terminal cannot be used: %w.", err)
 	}

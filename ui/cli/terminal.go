@@ -27,27 +27,37 @@ func requireTerminal(s Streams) error {
 	return nil
 }
 
-// chooseLook returns the look of the console. It asks the terminal for its
-// background where the theme depends on it, and returns that answer too, for
-// what was typed before it came.
-func chooseLook(o *options, s Streams) (theme.Look, background.Answer) {
+// looks are the look of the console, and what it depends on.
+type looks struct {
+	first  theme.Look
+	late   func(background.Shade) theme.Look // nil where the background does not matter
+	answer background.Answer                 // of the terminal, with what was typed before it came
+}
+
+// chooseLooks returns the look of the console. It asks the terminal for its background
+// where the theme depends on it.
+func chooseLooks(o *options, s Streams) (l looks) {
 	profile := colours()
 	name := themeOf(o.theme, profile)
-	var answer background.Answer
-	if name == "auto" || name == "high-contrast" {
-		answer = askBackground(s)
-	}
-	isLight := answer.Shade == background.Light
-	if name == "auto" {
-		name = "dark"
-		if isLight {
-			name = "light"
-		}
-	}
 	if profile == termenv.Ascii {
 		profile = termenv.ANSI // the theme is mono then, which uses bold and reverse only
 	}
-	return theme.New(theme.Options{Name: name, Light: isLight, ASCII: o.isASCII, Profile: profile}), answer
+	look := func(shade background.Shade) theme.Look {
+		isLight, name := shade == background.Light, name
+		switch {
+		case name == "auto" && isLight:
+			name = "light"
+		case name == "auto":
+			name = "dark"
+		}
+		return theme.New(theme.Options{Name: name, Light: isLight, ASCII: o.isASCII, Profile: profile})
+	}
+	if name == "auto" || name == "high-contrast" {
+		l.answer = askBackground(s)
+		l.late = look
+	}
+	l.first = look(l.answer.Shade)
+	return l
 }
 
 // themeOf returns the theme of --theme. For "auto" it returns "mono" where the

@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +18,41 @@ func TestWhichTerminalsHaveColours(t *testing.T) {
 			t.Errorf("TERM=%q has colours: %v", term, got)
 		}
 	}
+}
+
+// TestATerminalThatAnswersLate tells its background and its keyboard's protocol after
+// the first frame. Both are used then.
+func TestATerminalThatAnswersLate(t *testing.T) {
+	w := inWindow(t, "pinghome", "--demo")
+	w.see("● demo")
+	dark := w.styleOf("demo")
+	w.press("\x1b]11;rgb:ffff/ffff/ffff\x1b\\")
+	w.await("the light theme", func() bool { return w.styleOf("demo") != dark })
+	w.press("\x1b[?0u")
+	w.await("the protocol", func() bool { return strings.Contains(w.output(), "\x1b[>5u") })
+	w.press("\x1b[50;129u") // 2, with num lock
+	w.see("[2 Channels]")
+	w.press("\x1b[99;5u")
+	w.wantExit(0)
+	w.wantRestored()
+	if !strings.Contains(w.output(), "\x1b]2;John Smith (demo) - pinghome\x07") {
+		t.Error("the window has no title")
+	}
+}
+
+// output is all that the command has written.
+func (w *window) output() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.raw.String()
+}
+
+// styleOf is the style of the first cell of a text in the first line.
+func (w *window) styleOf(text string) string {
+	before, _, _ := strings.Cut(w.text(), text)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return fmt.Sprint(w.screen.CellAt(len([]rune(before)), 0).Style)
 }
 
 // TestAWindowOfUnknownSize is about terminals without a size, as some containers and

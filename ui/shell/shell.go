@@ -21,6 +21,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/background"
 	"github.com/account-settings/pinghome/ui/draft"
 	"github.com/account-settings/pinghome/ui/theme"
 )
@@ -57,11 +58,12 @@ type Options struct {
 	Place    string // where the accounts are, for the header: "local", "demo", a server
 	ReadOnly bool
 	Look     theme.Look
-	Drafts   *draft.Store            // nil: nothing typed is kept
-	Now      func() time.Time        // nil: time.Now
-	Still    bool                    // nothing happens by itself, for pictures and tests: no timers
-	Copy     func(text string) error // to the terminal's clipboard; nil: there is none
-	Log      *slog.Logger            // nil: none
+	LateLook func(background.Shade) theme.Look // for a terminal that tells its background later; nil: Look stays
+	Drafts   *draft.Store                      // nil: nothing typed is kept
+	Now      func() time.Time                  // nil: time.Now
+	Still    bool                              // nothing happens by itself, for pictures and tests: no timers
+	Copy     func(text string) error           // to the terminal's clipboard; nil: there is none
+	Log      *slog.Logger                      // nil: none
 }
 
 // New returns a shell without an account; see Show.
@@ -160,6 +162,10 @@ func (s *Shell) PassTime() tea.Cmd {
 // Update handles the messages that are about no single screen.
 func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case background.LateMsg:
+		if s.options.LateLook != nil {
+			s.Look = s.options.LateLook(background.Shade(msg))
+		}
 	case checkedMsg:
 		if msg.err != nil {
 			s.Fail("The database was checked", msg.err)

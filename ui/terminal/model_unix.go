@@ -6,6 +6,8 @@ import (
 	"reflect"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/ui/background"
 )
 
 // What the terminal sends to the model that it wraps.
@@ -55,6 +57,11 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m.each(msg)
 	case protocolMsg:
 		m.terminal.useProtocol()
+		return m, nil
+	case replyMsg:
+		if shade := background.ShadeOf(string(msg)); shade != background.Unknown {
+			return m.pass(background.LateMsg(shade))
+		}
 		return m, nil
 	case resizedMsg:
 		return m.pass(m.terminal.resize())

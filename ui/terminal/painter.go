@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
@@ -119,7 +120,7 @@ func (p *painter) draw(y int, line string) {
 	var cell uv.Cell
 	for len(line) > 0 && x < len(row) {
 		if line[0] != esc {
-			cell.Content, cell.Width = ansi.FirstGraphemeCluster(line, ansi.GraphemeWidth)
+			cell.Content, cell.Width = firstCluster(line)
 			line = line[len(cell.Content):]
 			if cell.Width > len(row)-x {
 				break
@@ -141,6 +142,15 @@ func (p *painter) draw(y int, line string) {
 	}
 }
 
+// firstCluster returns what the first cell of a text shows, and its width. Most text is
+// ASCII, of which a character stands alone unless one that is not follows it.
+func firstCluster(text string) (cluster string, width int) {
+	if c := text[0]; c >= ' ' && c < del && (len(text) == 1 || text[1] < utf8.RuneSelf) {
+		return text[:1], 1
+	}
+	return ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
+}
+
 // put puts a cell at the start of a row, and returns how many columns it takes. The
 // columns of a wide one after the first are zero cells. The style of a blank is left
 // out where it does not show.
@@ -158,8 +168,7 @@ func put(row []uv.Cell, cell uv.Cell) int {
 	return cell.Width
 }
 
-// minScrolled is how many lines have to be in their place after a scroll for it to be
-// worth its bytes.
+// minScrolled is how many lines a scroll has to spare for it to be worth its bytes.
 const minScrolled = 3
 
 // scroll moves lines that are on the screen already, where the new frame has a block of
@@ -192,25 +201,38 @@ func move[T any](block []T, by int, empty func() T) {
 	}
 }
 
-// scrolled finds the block [top, bottom) of lines that moved up by so many lines, or
-// down for a negative number. by is 0 where there is none.
+// scrolled finds the block [top, bottom) of lines that has moved up by so many lines, or
+// down for a negative number. Some lines in it may have changed besides, such as the one
+// that is chosen. by is 0 where there is none.
 func scrolled(was, is []string) (top, bottom, by int) {
 	most := minScrolled - 1
 	for shift := 1 - len(is); shift < len(is); shift++ {
 		if shift == 0 {
 			continue
 		}
-		run := 0
+		first, last, spared := -1, -1, 0
 		for y := range is {
-			if from := y + shift; from < 0 || from >= len(was) || is[y] != was[from] || is[y] == was[y] || is[y] == "" {
-				run = 0
+			from := y + shift
+			switch {
+			case is[y] == was[y] || from < 0 || from >= len(was) || is[y] != was[from] || is[y] == "":
 				continue
+			case first < 0:
+				first = y
 			}
-			if run++; run > most {
-				most, by = run, shift
-				first := y - run + 1
-				top, bottom = min(first, first+shift), max(y, y+shift)+1
+			last = y
+			spared++
+		}
+		if spared <= most {
+			continue
+		}
+		for y := first; y <= last; y++ {
+			if is[y] == was[y] && is[y] != was[y+shift] {
+				spared-- // it stands where it should, and would be moved away
 			}
+		}
+		if spared > most {
+			most, by = spared, shift
+			top, bottom = min(first, first+shift), max(last, last+shift)+1
 		}
 	}
 	return top, bottom, by

@@ -18,6 +18,9 @@ import (
 // may have been begun, also half of a frame.
 const (
 	enterScreen = "\x1b[?1049h\x1b[?25l\x1b[?2004h" // alternate screen, no cursor, pastes in brackets
+	// resetModes ends what a program may have left that was killed: the mouse,
+	// application keys, insert mode, margins, another character set.
+	resetModes  = mouseOff + "\x1b[?1l\x1b>\x1b[4l\x1b[?6l\x1b[r\x1b[?7h\x1b(B\x0f"
 	leaveScreen = endUpdate + "\x1b[m\x1b[?7h\x1b[?2004l\x1b[?1049l\x1b[?25h"
 	askProtocol = "\x1b[?u" // terminals with the kitty keyboard protocol answer, others ignore it
 	// pushProtocol asks for keys that cannot be taken for one another, and for the
@@ -25,7 +28,7 @@ const (
 	pushProtocol = "\x1b[>5u"
 	popProtocol  = "\x1b[<u"
 	mouseOn      = "\x1b[?1002h\x1b[?1006h"
-	mouseOff     = "\x1b[?1006l\x1b[?1002l"
+	mouseOff     = "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l"
 	pushTitle    = "\x1b[22;2t"
 	popTitle     = "\x1b[23;2t"
 )
@@ -108,7 +111,7 @@ func (t *terminal) enter() error {
 	if _, err := term.MakeRaw(t.in.Fd()); err != nil {
 		return err
 	}
-	sequence := enterScreen
+	sequence := enterScreen + resetModes
 	if t.hasMouse {
 		sequence += mouseOn
 	}
@@ -234,15 +237,14 @@ func (t *terminal) useProtocol() {
 func (t *terminal) setTitle(title string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if !t.isTaken {
-		return
-	}
 	sequence := ansi.SetWindowTitle(title)
 	if t.title == "" {
 		sequence = pushTitle + sequence
 	}
 	t.title = title
-	_, _ = t.out.WriteString(sequence)
+	if t.isTaken {
+		_, _ = t.out.WriteString(sequence)
+	}
 }
 
 // setMouse turns the reports of the mouse on or off. While they are off, the terminal
