@@ -42,6 +42,10 @@ var rules = []struct {
 		[]string{"ui/form", "ui/draw", "ui/safe", "ui/theme", "ui/draft"}, nil, []string{"ui/shell", "ui/verify"}},
 	{"the command is what starts everything, so nothing can need it but main",
 		[]string{"backend", "keymap", "storage", "ui"}, []string{"ui/cli"}, []string{"ui/cli"}},
+	{"the console does not know the terminal that it is shown on",
+		[]string{"ui"}, []string{"ui/cli", "ui/terminal"}, []string{"ui/terminal"}},
+	{"what reads and paints a terminal knows nothing of what is shown",
+		[]string{"ui/terminal"}, nil, []string{"ui/shell", "ui/draw", "ui/theme", "backend", "keymap"}},
 	{"what drives the console for tests and pictures is not built into the program",
 		[]string{"ui", "backend", "keymap", "storage"}, []string{"ui/drive", "ui/uitest"}, []string{"ui/drive", "ui/uitest"}},
 }

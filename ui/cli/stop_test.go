@@ -119,7 +119,7 @@ func TestTheEditorHasTheTerminal(t *testing.T) {
 	before := w.answer("stty -g")
 	editor := filepath.Join(w.home, "editor")
 	const script = "#!/bin/sh\nstty -g >state.new; mv state.new state\nread line\necho \"$line\" >>\"$1\"\nstty raw -echo\nprintf '\\033[?1049h\\033[?1003h\\033[31mgarbage'\nkill -9 $$\n"
-	if err := os.WriteFile(editor, []byte(script), 0o700); err != nil { //nolint:gosec // it is run
+	if err := os.WriteFile(editor, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	w.command(fmt.Sprintf("EDITOR=%s pinghome --demo", editor))

@@ -86,10 +86,10 @@ func colours() termenv.Profile {
 
 // hasColours reports whether a terminal of this name has any: not none, not "dumb", and
 // none of DEC's from the VT52 to the VT220.
-func hasColours(term string) bool {
-	model, isDEC := strings.CutPrefix(term, "vt")
+func hasColours(name string) bool {
+	model, isDEC := strings.CutPrefix(name, "vt")
 	if !isDEC {
-		return term != "" && term != "dumb"
+		return name != "" && name != "dumb"
 	}
 	model, _, _ = strings.Cut(model, "-")
 	number, err := strconv.Atoi(model)

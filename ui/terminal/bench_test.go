@@ -24,7 +24,7 @@ func BenchmarkBytes(b *testing.B) {
 		v := uitest.Open(b)
 		v.Restart(uitest.Colours())
 		v.Resize(120, 40)
-		for _, key := range strings.Fields("1 2 j j j k k 4 j j k 3 2 j v 0 8 7 esc j enter esc 1 2 j k j k j k") {
+		for key := range strings.FieldsSeq("1 2 j j j k k 4 j j k 3 2 j v 0 8 7 esc j enter esc 1 2 j k j k j k") {
 			v.Press(key)
 			views = append(views, v.Screen())
 		}

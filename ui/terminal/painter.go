@@ -178,7 +178,7 @@ func (p *painter) scroll(lines []string) {
 	if by == 0 {
 		return
 	}
-	p.pen.scroll(top, bottom, by, len(lines))
+	p.pen.scroll(top, bottom, by)
 	width := len(p.was[0])
 	move(p.lines[top:bottom], by, func() string { return "" })
 	empty := func() []uv.Cell { return blank(width, 1)[0] }

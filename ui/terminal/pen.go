@@ -50,7 +50,7 @@ func (p *pen) clear(width int) {
 
 // scroll moves the lines [top, bottom) up by so many lines, or down for a negative
 // number. It uses what a VT100 has: margins, and a step across one of them.
-func (p *pen) scroll(top, bottom, by, height int) {
+func (p *pen) scroll(top, bottom, by int) {
 	p.write(uv.Style{}, uv.Link{}, "") // the lines that come in are plain
 	p.bytes = append(p.bytes, "\x1b["+strconv.Itoa(top+1)+";"+strconv.Itoa(bottom)+"r"...)
 	p.x, p.y = -1, -1 // setting margins moves the cursor
@@ -71,7 +71,7 @@ func (p *pen) scroll(top, bottom, by, height int) {
 // change brings line y from what it was to what it is.
 func (p *pen) change(y int, was, is []uv.Cell) {
 	wasEnd, isEnd := length(was), length(is)
-	for x := 0; x < isEnd; x++ {
+	for x := range isEnd {
 		if is[x].Width == 0 || was[x].Equal(&is[x]) {
 			continue
 		}
