@@ -59,6 +59,9 @@ func (t *terminal) isOver() bool {
 func (t *terminal) readOnce(buffer []byte, at time.Time, hasDeadline bool) (n int, err error) {
 	t.reading.Lock()
 	defer t.reading.Unlock()
+	if t.isOver() {
+		return 0, nil
+	}
 	isReady, err := await(int(t.in.Fd()), int(t.wake[0].Fd()), at, hasDeadline)
 	if err != nil || !isReady {
 		return 0, err

@@ -62,6 +62,7 @@ type terminal struct {
 	wake    [2]*os.File
 	signals *signals
 	ended   chan struct{}
+	end     sync.Once // closes ended
 }
 
 // Open takes a terminal: raw mode, and the alternate screen. typed is what was read
@@ -151,20 +152,19 @@ func (t *terminal) exitLocked() {
 	_ = term.Restore(t.in.Fd(), t.before)
 }
 
-// Close returns after at most two times patience.
+// Close returns after at most three times patience. The reader ends first, so that what
+// is typed from then on is the next program's.
 func (t *terminal) Close() {
-	isLocked := lockWithin(&t.mu, patience) // a painter that is stuck holds it
-	t.exitLocked()
-	select {
-	case <-t.ended:
-	default:
-		close(t.ended)
-	}
-	if isLocked {
-		t.mu.Unlock()
-	}
-	t.signals.stop()
+	t.end.Do(func() { close(t.ended) })
 	_, _ = t.wake[1].Write([]byte{0})
+	if !t.IsAway() && lockWithin(&t.reading, patience) {
+		defer t.reading.Unlock()
+	}
+	if lockWithin(&t.mu, patience) { // a painter that is stuck holds it
+		defer t.mu.Unlock()
+	}
+	t.exitLocked()
+	t.signals.stop()
 }
 
 // lockWithin locks, or gives up at the limit.
