@@ -38,9 +38,13 @@ type chunk struct {
 // background is known.
 func measure(b *testing.B, program string) *measured {
 	b.Helper()
-	home := b.TempDir()
+	return measureIn(b, b.TempDir(), program, "--demo")
+}
+
+func measureIn(b *testing.B, home, program string, args ...string) *measured {
+	b.Helper()
 	m := &measured{b: b, output: make(chan chunk, 10_000)}
-	m.cmd = exec.Command(program, "--demo")
+	m.cmd = exec.Command(program, args...)
 	m.cmd.Dir = home
 	m.cmd.Env = []string{"HOME=" + home, "TMPDIR=" + home, "TERM=xterm-256color", "COLORTERM=truecolor", "COLORFGBG=15;0", "LANG=C.UTF-8", "PATH=" + os.Getenv("PATH")}
 	m.started = time.Now()
@@ -154,6 +158,37 @@ func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Mi
 func median[T time.Duration | int](values []T) T {
 	slices.Sort(values)
 	return values[len(values)/2]
+}
+
+// BenchmarkHangingConsole compares a key while nothing else happens with one while the
+// server has stopped answering, and everything is being read again.
+func BenchmarkHangingConsole(b *testing.B) {
+	h := home{b, b.TempDir()}
+	h.writeFile("token", h.createAccount())
+	address, server := h.serve("--listen", "127.0.0.1:0")
+	var quiet, hanging []time.Duration
+	for b.Loop() {
+		m := measureIn(b, h.dir, "pinghome", "--server", address, "--token-file", "token")
+		m.until("help")
+		m.settle()
+		keys := func() (took []time.Duration) {
+			for i := range 20 {
+				t, _ := m.press([]string{"2", "1"}[i%2])
+				took = append(took, t)
+			}
+			return took
+		}
+		quiet = append(quiet, keys()...)
+		_ = server.Process.Signal(syscall.SIGSTOP)
+		m.press("r")
+		hanging = append(hanging, keys()...)
+		_ = server.Process.Signal(syscall.SIGCONT)
+		m.end()
+	}
+	b.ReportMetric(milliseconds(median(quiet)), "quiet-ms")
+	b.ReportMetric(milliseconds(median(hanging)), "hanging-ms")
+	b.ReportMetric(milliseconds(median(hanging))/milliseconds(median(quiet)), "ratio")
+	b.ReportMetric(0, "ns/op")
 }
 
 // BenchmarkIdleConsole leaves both consoles alone for ten seconds: the time of the CPU

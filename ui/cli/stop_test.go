@@ -145,3 +145,26 @@ func TestTheEditorHasTheTerminal(t *testing.T) {
 		t.Errorf("after the end the terminal is %s, it was %s", after, before)
 	}
 }
+
+// TestAnEditorThatIsStopped is stopped as editors do at ctrl+z, together with the
+// console, and both go on.
+func TestAnEditorThatIsStopped(t *testing.T) {
+	w := inShell(t)
+	editor := filepath.Join(w.home, "editor")
+	if err := os.WriteFile(editor, []byte("#!/bin/sh\nkill -TSTP 0\necho back again >>\"$1\"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	w.command(fmt.Sprintf("EDITOR=%s pinghome --demo", editor))
+	w.see("● demo")
+	w.press("3")
+	w.see("[3 Feedback]")
+	w.press("c")
+	w.see("ctrl+o")
+	w.press("\x0f")
+	w.see("Stopped")
+	w.command("fg")
+	w.see("back again")
+	w.press("\x03")
+	w.see("ready>")
+	w.wantRestored()
+}

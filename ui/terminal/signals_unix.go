@@ -51,20 +51,21 @@ func (t *terminal) heedSignals() {
 		case <-t.ended:
 			return
 		}
-		switch got {
-		case syscall.SIGWINCH:
+		switch {
+		case got == syscall.SIGWINCH:
 			t.send(resizedMsg{})
-		case syscall.SIGTSTP:
+		case got == syscall.SIGTSTP && t.IsAway():
+			// An editor stops its whole group at ctrl+z, which is this one.
+			_ = syscall.Kill(syscall.Getpid(), stopSignal)
+		case got == syscall.SIGTSTP:
 			t.send(tea.SuspendMsg{})
-		case syscall.SIGCONT:
-			if !t.signals.isSuspended.Load() {
-				t.send(continuedMsg{})
-				continue
-			}
+		case t.signals.isSuspended.Load(): // SIGCONT, like those below
 			select {
 			case t.signals.continued <- struct{}{}:
 			default:
 			}
+		case !t.IsAway():
+			t.send(continuedMsg{})
 		}
 	}
 }
@@ -82,7 +83,9 @@ func (t *terminal) suspend() {
 	}
 	t.signals.isSuspended.Store(false)
 	if now, err := term.GetState(t.in.Fd()); err == nil {
+		t.mu.Lock()
 		t.before = now
+		t.mu.Unlock()
 	}
 	t.reenter()
 }
