@@ -33,7 +33,6 @@ func play(s scene, look theme.Look) (view string, err error) {
 	defer func() { err = errors.Join(err, db.Close()) }()
 	console := ui.New(ui.Options{Start: account, Shell: ui.ShellOptions{
 		Place: "demo", Look: look, Drafts: draft.Open(dir), Now: d.Clock, Still: true,
-		Copy: func(string) error { return nil },
 	}})
 	d.Open(console, s.w, s.h)
 	s.play(&d)

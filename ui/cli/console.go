@@ -7,10 +7,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/aymanbagabas/go-osc52/v2"
-
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/clipboard"
 	"github.com/account-settings/pinghome/ui/draft"
 )
 
@@ -51,7 +50,7 @@ func show(o *options, s Streams, where paths, from source, signals *signals, log
 	}
 	looks := chooseLooks(o, s)
 	options.Shell.Look, options.Shell.LateLook = looks.first, looks.late
-	options.Shell.Copy = func(text string) error { return copyTo(s.Out, text) }
+	options.Shell.Copy = clipboard.New(s.Out).Copy
 	run := program{streams: s, signals: signals, crashes: where.crashes(), typed: looks.answer.Typed, sideWork: options.Shell.Drafts.Sweep}
 	return run.run(ui.New(options))
 }
@@ -63,18 +62,6 @@ func firstError(err, closing error) error {
 		return err
 	}
 	return &exit.Error{Code: exit.CodeFailed, Err: closing}
-}
-
-// copyTo puts a text on the terminal's clipboard (OSC 52). It is one write, so
-// that it falls between two frames and not into one. GNU screen needs the
-// sequence wrapped; tmux takes it as it is where set-clipboard is on.
-func copyTo(terminal *os.File, text string) error {
-	sequence := osc52.New(text)
-	if os.Getenv("STY") != "" && os.Getenv("TMUX") == "" {
-		sequence = sequence.Screen()
-	}
-	_, err := terminal.WriteString(sequence.String())
-	return err
 }
 
 // debugLog opens the log that --debug asks for, and returns what closes it. The

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/clipboard"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
@@ -19,7 +20,11 @@ func TestCustomerIDIsCopied(t *testing.T) {
 	if v.Copied != "6fb4e64f-ad18-46e3-920c-92639adb137c" {
 		t.Fatalf("copied %q", v.Copied)
 	}
-	v.See(`✓ Gave the customer id to the terminal to copy`)
+	v.See(`✓ Copied the customer id into tmux's buffer`)
+	v.Way = clipboard.Way{Name: "through the terminal"}
+	v.Press("y")
+	v.See(`Gave the customer id to the terminal to copy. It does not acknowledge that,`, `may have dropped it`)
+	v.Miss(`✓ Gave`)
 }
 
 func TestAccountIsNotChangedWhileTheTokensOwnerIsUnknown(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 func TestEarlierNoticesAreKept(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("y", "!")
-	v.See(`Earlier notices`, `Gave the customer id`)
+	v.See(`Earlier notices`, `Copied the customer id`)
 	v.Press("esc")
 	v.Miss(`Earlier notices`)
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/background"
+	"github.com/account-settings/pinghome/ui/clipboard"
 	"github.com/account-settings/pinghome/ui/draft"
 	"github.com/account-settings/pinghome/ui/theme"
 )
@@ -62,8 +63,9 @@ type Options struct {
 	Drafts   *draft.Store                      // nil: nothing typed is kept
 	Now      func() time.Time                  // nil: time.Now
 	Still    bool                              // nothing happens by itself, for pictures and tests: no timers
-	Copy     func(text string) error           // to the terminal's clipboard; nil: there is none
-	Log      *slog.Logger                      // nil: none
+	// Copy puts a text on the person's clipboard; nil: there is no way to.
+	Copy func(text string) (clipboard.Way, error)
+	Log  *slog.Logger // nil: none
 }
 
 // New returns a shell without an account; see Show.

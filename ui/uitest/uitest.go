@@ -22,6 +22,7 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/clipboard"
 	"github.com/account-settings/pinghome/ui/draft"
 	"github.com/account-settings/pinghome/ui/drive"
 	"github.com/account-settings/pinghome/ui/theme"
@@ -45,6 +46,7 @@ var Noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 type Visit struct {
 	drive.Visit
 	Copied string          // what the console gave to the clipboard last
+	Way    clipboard.Way   // how it is copied; from Open on into tmux's buffer
 	Sender delivery.Sender // of messages, from the next Restart on; nil: they stay in the inbox
 	path   string          // of the database
 	drafts string          // the folder of the drafts
@@ -56,6 +58,7 @@ func Open(t testing.TB, keys ...string) *Visit {
 	t.Helper()
 	v := &Visit{path: filepath.Join(t.TempDir(), "demo.db"), drafts: t.TempDir()}
 	v.T, v.Now, v.Tick = t, Noon, ui.TickMsg{}
+	v.Way = clipboard.Way{Name: "into tmux's buffer", IsSure: true}
 	if err := storage.Create(context.Background(), v.path, storage.Options{Now: v.Clock}, local.Demo(codeKey())); err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +83,7 @@ func (v *Visit) Options(changes ...func(*ui.Options)) ui.Options {
 	v.T.Helper()
 	o := ui.Options{Start: v.Account(JohnID), Shell: ui.ShellOptions{
 		Place: "demo", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.Ascii}), Now: v.Clock, Still: true,
-		Drafts: draft.Open(v.drafts), Copy: func(s string) error { v.Copied = s; return nil },
+		Drafts: draft.Open(v.drafts), Copy: func(s string) (clipboard.Way, error) { v.Copied = s; return v.Way, nil },
 	}}
 	for _, change := range changes {
 		change(&o)
