@@ -138,7 +138,9 @@ var table = []Action{
 	{TestsClose, Testing, []string{"esc", "q", "enter"}, "stop, then close", "stop what has not begun; then close", false},
 
 	{SecretCopy, Secrets, []string{"y"}, "copy", "copy the secret", false},
-	{SecretClose, Secrets, []string{"esc"}, "close for good", "close; it is not shown again", false},
+	{SecretNext, Secrets, []string{"tab", "left", "right", "shift+tab"}, "other button", "other button", false},
+	{SecretPress, Secrets, []string{"enter"}, "press", "press the focused button: copy, or close for good", false},
+	{SecretStay, Secrets, []string{"esc"}, "", "say how to close; the secret stays until you have it", false},
 
 	{FirstRunDown, FirstRun, []string{"down", "j", "tab"}, "choose", "down", false},
 	{FirstRunUp, FirstRun, []string{"up", "k", "shift+tab"}, "", "up", false},

@@ -162,7 +162,9 @@ const (
 	TestsClose ID = "tests.close"
 
 	SecretCopy  ID = "secret.copy"
-	SecretClose ID = "secret.close"
+	SecretNext  ID = "secret.next"
+	SecretPress ID = "secret.press"
+	SecretStay  ID = "secret.stay"
 
 	FirstRunDown ID = "first.down"
 	FirstRunUp   ID = "first.up"

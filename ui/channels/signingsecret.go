@@ -15,13 +15,15 @@ import (
 )
 
 // secretDialog shows the signing secret of a webhook. No other place does: it is in
-// no draft and no notice, and the dialog forgets it when it closes.
+// no draft and no notice, and the dialog forgets it when it closes. It stays until the
+// person says that they have the secret: that it was copied does not show that.
 type secretDialog struct {
 	shell    *shell.Shell
 	priority int
 	secret   string
 	oldUntil time.Time // when the old secret ends; zero where there was none
-	mayClose bool      // the next press of the key closes the dialog
+	onHave   bool      // the focus is on the button that closes the dialog
+	isAsked  bool      // esc was pressed, which does not close it
 }
 
 // secretReplacedMsg: a webhook got a new signing secret, or err says why not.
@@ -71,23 +73,27 @@ func (d *secretDialog) Update(tea.Msg) tea.Cmd { return nil }
 func (d *secretDialog) Typing() bool           { return false }
 func (d *secretDialog) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Secrets} }
 
-// Key closes only when the secret was copied, or at the second press: it is not shown
-// again.
+// Key closes only with the button that says so, which does not have the focus at first:
+// an enter too many, or one that was meant for another dialog, loses nothing.
 func (d *secretDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	switch d.shell.Keys.Find(msg.String(), keymap.Secrets) {
 	case keymap.SecretCopy:
-		d.mayClose = d.shell.CanCopy()
-		return d.shell.CopyCmd("the signing secret", d.secret)
-	case keymap.SecretClose:
-		if !d.mayClose {
-			d.mayClose = true
-			return nil
+		return d.copyCmd()
+	case keymap.SecretNext:
+		d.onHave = !d.onHave
+	case keymap.SecretStay:
+		d.isAsked = true
+	case keymap.SecretPress:
+		if !d.onHave {
+			return d.copyCmd()
 		}
 		d.Forget()
 		d.shell.Close(d)
 	}
 	return nil
 }
+
+func (d *secretDialog) copyCmd() tea.Cmd { return d.shell.CopyCmd("the signing secret", d.secret) }
 
 // Forget forgets the secret. The shell calls it when the dialog goes without having
 // been closed.
@@ -107,15 +113,23 @@ func (d *secretDialog) Card(w, _ int) shell.Card {
 	if !d.oldUntil.IsZero() {
 		lines = append(append(lines, sh.Lines(sh.Look.Text, "The old one stays valid, too, until "+shell.StampAhead(sh.Now, d.oldUntil)+".", w)...), "")
 	}
-	lines = append(lines, sh.Lines(sh.Look.Warn, sh.Look.Attention+" "+d.warning(), w)...)
-	return shell.Card{Title: "Signing secret", Lines: lines, Keep: len(lines) - 1, Keys: []keymap.ID{keymap.SecretCopy, keymap.SecretClose}}
+	lines = append(append(lines, sh.Lines(sh.Look.Warn, sh.Look.Attention+" "+d.warning(), w)...), "", d.buttons())
+	return shell.Card{Title: "Signing secret", Lines: lines, Keep: len(lines) - 1, Keys: []keymap.ID{keymap.SecretCopy, keymap.SecretNext, keymap.SecretPress}}
+}
+
+func (d *secretDialog) buttons() string {
+	look := d.shell.Look
+	if d.onHave {
+		return look.Button.Render("( Copy )") + "    " + look.Primary.Render("[ I have it ]")
+	}
+	return look.Primary.Render("[ Copy ]") + "    " + look.Button.Render("( I have it )")
 }
 
 func (d *secretDialog) warning() string {
 	sh := d.shell
 	switch {
-	case d.mayClose:
-		return fmt.Sprintf("It is not shown again. %s closes for good.", sh.Keys.Key(keymap.SecretClose))
+	case d.isAsked || d.onHave:
+		return fmt.Sprintf("It is not shown again. \"I have it\" (%s, %s) closes.", sh.Keys.Key(keymap.SecretNext), sh.Keys.Key(keymap.SecretPress))
 	case !sh.CanCopy():
 		return "It is not shown again: select and copy it now."
 	}

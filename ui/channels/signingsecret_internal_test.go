@@ -10,7 +10,7 @@ import (
 
 func TestSigningSecretIsForgottenWithItsDialog(t *testing.T) {
 	for name, leave := range map[string]func(*shell.Shell, *secretDialog){
-		"closed":          func(_ *shell.Shell, d *secretDialog) { d.Key(drive.Key("esc")); d.Key(drive.Key("esc")) },
+		"closed":          func(_ *shell.Shell, d *secretDialog) { d.Key(drive.Key("tab")); d.Key(drive.Key("enter")) },
 		"another account": func(sh *shell.Shell, _ *secretDialog) { sh.Show(shell.Opened{}) },
 	} {
 		t.Run(name, func(t *testing.T) {
