@@ -39,6 +39,7 @@ var table = []Action{
 	{Switch, Anywhere, []string{"o", "@"}, "account", "switch account", false},
 	{Undo, Anywhere, []string{"z"}, "undo", "undo the last change that can be", true},
 	{Notices, Anywhere, []string{"!"}, "notices", "earlier notices", false},
+	{Mouse, Anywhere, []string{"M"}, "mouse", "use the mouse here, or to select text", false},
 
 	{EditName, Profile, []string{"e"}, "edit", "edit name and surname", true},
 	{ChangeUsername, Profile, []string{"u"}, "username", "change the username (email)", true},

@@ -63,6 +63,7 @@ const (
 	FindText   ID = "app.find"
 	Switch     ID = "app.switch-account"
 	Undo       ID = "app.undo"
+	Mouse      ID = "app.mouse"
 
 	EditName          ID = "profile.edit"
 	ChangeUsername    ID = "profile.change-username"

@@ -73,6 +73,7 @@ func (m *Model) rootActions() []shell.Action {
 		{ID: keymap.Notices, Do: func() tea.Cmd { sh.OpenNotices(); return nil }},
 		{ID: keymap.Switch, Do: m.openSwitcher, Off: m.whyNoOther},
 		{ID: keymap.Undo, Do: sh.UndoCmd, Off: m.whyNoUndo},
+		{ID: keymap.Mouse, Do: m.toggleMouse},
 		{ID: keymap.Back, Do: m.back},
 	}
 	for _, s := range screens {

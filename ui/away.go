@@ -116,9 +116,16 @@ func (a *away) View(w, h int) []string {
 	if n, told := sh.Notices.Current(); told {
 		foot = sh.NoticeLines(n, w, shell.NoticeHeight)
 	}
-	foot = append(foot, sh.Hints([]keymap.ID{keymap.WaitingTry, keymap.WaitingQuit, keymap.HelpAnywhere}, w, nil))
+	foot = append(foot, sh.Hints(awayKeys, w, nil))
 	body := a.page(w, h-1-len(foot))
 	return append(append([]string{head}, body...), foot...)
+}
+
+var awayKeys = []keymap.ID{keymap.WaitingTry, keymap.WaitingQuit, keymap.HelpAnywhere}
+
+// Spots are the keys in the last line.
+func (a *away) Spots(w, h int) []shell.Spot {
+	return shell.Moved(a.shell.HintSpots(awayKeys, w), 0, h-1)
 }
 
 // page draws a pane in the middle, or in little room its lines alone.

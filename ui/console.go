@@ -35,6 +35,7 @@ type Options struct {
 	Start Opened // the account to show; zero when Setup or Away is set
 	Setup *Setup // the first run: asked before anything exists
 	Away  *Away  // in place of Start: a server that has not answered yet
+	Mouse bool   // the mouse is on from the beginning
 }
 
 // Setup is what the first run needs to know and to do.
@@ -62,6 +63,7 @@ type Model struct {
 	start    start          // nil once an account is open
 	screens  []shell.Screen // those that the account has, in the order of the tabs
 	at       int            // the screen in front
+	mouse    mouse
 	always   []shell.Action // of the root, that work everywhere, also while text is typed
 	actions  []shell.Action // of the root, on every screen
 	w, h     int
@@ -70,12 +72,15 @@ type Model struct {
 	isStill  bool // no timers, see shell.Options
 	leaving  bool // waits for changes that are being saved, until leaveBy
 	leaveBy  time.Time
+
+	bodyTop, bodyHeight int // where the screen in front was drawn last
 }
 
 // New returns a console that has not read anything yet.
 func New(o Options) *Model {
 	m := &Model{shell: shell.New(o.Shell), isStill: o.Shell.Still}
 	m.always, m.actions = m.alwaysActions(), m.rootActions()
+	m.mouse.isOn = o.Mouse
 	switch {
 	case o.Setup != nil:
 		m.start = newFirstRun(m.shell, *o.Setup)
@@ -105,10 +110,14 @@ func (m *Model) screen() shell.Screen { return m.screens[m.at] }
 
 // Init starts the clock and reads what the screens show.
 func (m *Model) Init() tea.Cmd {
-	if m.start != nil {
-		return tea.Batch(m.tick(), m.start.Init())
+	cmds := []tea.Cmd{m.tick()}
+	if m.mouse.isOn {
+		cmds = append(cmds, tea.EnableMouseCellMotion)
 	}
-	return tea.Batch(m.tick(), m.begin())
+	if m.start != nil {
+		return tea.Batch(append(cmds, m.start.Init())...)
+	}
+	return tea.Batch(append(cmds, m.begin())...)
 }
 
 // begin reads what the screens of a new account show.
@@ -157,7 +166,13 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.recent.add(msg)
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
+		m.mouse.last = click{}
+		if m.isMouseKey(msg) {
+			return m, m.toggleMouse()
+		}
 		return m, m.key(msg)
+	case tea.MouseMsg:
+		return m, m.useMouse(msg)
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
 		return m, m.deliver(msg) // what is in sight may have to be read

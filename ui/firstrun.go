@@ -154,20 +154,7 @@ func (f *firstRun) View(w, h int) []string {
 	}
 	head := draw.Ends(" "+sh.Look.Brand.Render(sh.Look.Diamond+" pinghome")+"  "+sh.Look.Muted.Render("first run"), sh.Look.Muted.Render(step)+" ", w)
 	inner := min(firstWidth, w) - 4
-	title, lines := "Where are your accounts?", f.choices(inner)
-	ids := []keymap.ID{keymap.FirstRunDown, keymap.FirstRunNext, keymap.HelpAnywhere, keymap.QuitNow}
-	if f.filling {
-		title, lines = "Your account", f.form(inner)
-		ids = []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose, keymap.QuitNow}
-	}
-	if f.refusal != "" {
-		for _, line := range draw.Wrap(sh.Look.No+" "+safe.Text(f.refusal), inner) {
-			lines = append(lines, sh.Look.Err.Render(line))
-		}
-	}
-	if sh.Work.Busy(settingUp) {
-		lines = append(lines, sh.Look.Info.Render("Setting up…"))
-	}
+	title, lines := f.content(inner)
 	var body []string
 	if sh.Room == shell.Compact {
 		body = append([]string{sh.Look.Strong.Render(title), ""}, lines...)
@@ -179,18 +166,70 @@ func (f *firstRun) View(w, h int) []string {
 		pane := shell.Pane{Title: title, Focused: true}.Draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
 		body = shell.Center(pane, w, h-2)
 	}
-	foot := sh.Hints(ids, w, nil)
-	return append(append([]string{head}, body...), foot)
+	return append(append([]string{head}, body...), sh.Hints(f.keys(), w, nil))
 }
 
-func (f *firstRun) choices(w int) []string {
+// keys are those in the last line.
+func (f *firstRun) keys() []keymap.ID {
+	if f.filling {
+		return []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose, keymap.QuitNow}
+	}
+	return []keymap.ID{keymap.FirstRunDown, keymap.FirstRunNext, keymap.HelpAnywhere, keymap.QuitNow}
+}
+
+// content is the choice or the form, for inner cells, and what came of it.
+func (f *firstRun) content(inner int) (title string, lines []string) {
+	sh := f.shell
+	if f.filling {
+		title, lines = "Your account", f.form(inner)
+	} else {
+		title = "Where are your accounts?"
+		lines, _ = f.choices(inner)
+	}
+	if f.refusal != "" {
+		for _, line := range draw.Wrap(sh.Look.No+" "+safe.Text(f.refusal), inner) {
+			lines = append(lines, sh.Look.Err.Render(line))
+		}
+	}
+	if sh.Work.Busy(settingUp) {
+		lines = append(lines, sh.Look.Info.Render("Setting up…"))
+	}
+	return title, lines
+}
+
+// Spots are the choices or the fields of the form, and the keys in the last line.
+func (f *firstRun) Spots(w, h int) []shell.Spot {
+	sh, inner := f.shell, min(firstWidth, w)-4
+	_, lines := f.content(inner)
+	x, y := 0, 3 // below header and title
+	if sh.Room != shell.Compact {
+		x, y = (w-inner)/2, 3+max(0, (h-2-len(lines)-4)/2)
+	}
+	hints := shell.Moved(sh.HintSpots(f.keys(), w), 0, h-1)
+	if sh.Work.Busy(settingUp) {
+		return hints
+	}
+	var spots []shell.Spot
+	if f.filling {
+		spots = shell.Moved(sh.FormSpots(f.account, inner), 0, len(f.formHead()))
+	} else {
+		_, at := f.choices(inner)
+		for i, line := range at {
+			spots = append(spots, shell.Spot{Y: line, W: inner, H: 1, Choose: shell.Focusing(func() { f.at = i }), Again: keymap.FirstRunNext})
+		}
+	}
+	return append(shell.Moved(spots, x, y), hints...)
+}
+
+// choices draws the choices; at is the line of each.
+func (f *firstRun) choices(w int) (lines []string, at [firstChoices]int) {
 	sh := f.shell
 	options := [firstChoices][]string{
 		{"On this computer, with demo data", "A database with three accounts and an inbox that catches every message. Nothing leaves this machine."},
 		{"On this computer, empty", "Start from nothing; you add your own account."},
 	}
-	var lines []string
 	for i, o := range options {
+		at[i] = len(lines)
 		mark, sign, style := "  ", "( ) ", sh.Look.Text
 		if i == f.at {
 			mark, sign, style = sh.Look.Focus.Render(sh.Look.Glyphs.Mark)+" ", "("+sh.Look.Mask+") ", sh.Look.Strong
@@ -203,16 +242,20 @@ func (f *firstRun) choices(w int) []string {
 			lines = append(lines, "")
 		}
 	}
-	return append(lines, sh.Look.Muted.Render("Stored in ")+sh.Look.Text.Render(draw.Middle(safe.Text(f.setup.Path), w-10)))
+	return append(lines, sh.Look.Muted.Render("Stored in ")+sh.Look.Text.Render(draw.Middle(safe.Text(f.setup.Path), w-10))), at
+}
+
+// formHead stands above the form.
+func (f *firstRun) formHead() []string {
+	if !f.setup.Exists {
+		return nil
+	}
+	return []string{f.shell.Look.Muted.Render("The database holds no account yet."), ""}
 }
 
 func (f *firstRun) form(w int) []string {
 	sh := f.shell
-	lines := []string{}
-	if f.setup.Exists {
-		lines = append(lines, sh.Look.Muted.Render("The database holds no account yet."), "")
-	}
-	lines = append(lines, f.account.View(sh.Look, w)...)
+	lines := append(f.formHead(), f.account.View(sh.Look, w)...)
 	if f.account.IsReset() {
 		lines = append(lines, sh.Look.Info.Render("Started over "+sh.Look.Dot+" "+sh.Keys.Key(keymap.FormReset)+" takes that back"))
 	}

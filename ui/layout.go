@@ -49,7 +49,8 @@ func (m *Model) frame() (lines []string, below int) {
 		rule := sh.Look.Border.Render(strings.Repeat(sh.Look.Across, m.w))
 		head, foot = append(head, rule), append([]string{rule}, foot...)
 	}
-	body := m.screen().View(m.w, m.h-len(head)-len(foot))
+	m.bodyTop, m.bodyHeight = len(head), m.h-len(head)-len(foot)
+	body := m.screen().View(m.w, m.bodyHeight)
 	return append(append(head, body...), foot...), below
 }
 
@@ -89,15 +90,13 @@ func (m *Model) header() string {
 func (m *Model) tabs() string {
 	sh := m.shell
 	if sh.Room == shell.Compact {
-		s := m.screen()
-		left := sh.Look.Focus.Render(fmt.Sprintf("%s %d/%d %s %s", sh.Look.Left, m.at+1, len(m.screens), s.Title()+s.Badge(), sh.Look.Right))
-		_, right := s.Status()
-		return draw.Ends(left, sh.Look.Muted.Render(right), m.w)
+		_, right := m.screen().Status()
+		return draw.Ends(sh.Look.Focus.Render(m.tabInFront()), sh.Look.Muted.Render(right), m.w)
 	}
 	var b strings.Builder
 	b.WriteString(" ")
 	for i, s := range m.screens {
-		name := fmt.Sprintf("%s %s%s", sh.Keys.Key(actionOf(s.Scope())), s.Title(), s.Badge())
+		name := m.tabName(s)
 		if i == m.at {
 			b.WriteString(sh.Look.Focus.Render("[" + name + "]"))
 		} else {
@@ -108,17 +107,49 @@ func (m *Model) tabs() string {
 	return draw.Pad(b.String(), m.w)
 }
 
+func (m *Model) tabName(s shell.Screen) string {
+	return fmt.Sprintf("%s %s%s", m.shell.Keys.Key(actionOf(s.Scope())), s.Title(), s.Badge())
+}
+
+// tabInFront is the only tab in a compact window, between arrows to the others.
+func (m *Model) tabInFront() string {
+	look, s := m.shell.Look, m.screen()
+	return fmt.Sprintf("%s %d/%d %s %s", look.Left, m.at+1, len(m.screens), s.Title()+s.Badge(), look.Right)
+}
+
+// tabSpots are where tabs draws them.
+func (m *Model) tabSpots() []shell.Spot {
+	if m.shell.Room == shell.Compact {
+		const arrow = 2 // with its space
+		w := draw.Width(m.tabInFront())
+		return []shell.Spot{{W: arrow, H: 1, Key: keymap.PrevScreen}, {X: w - arrow, W: arrow, H: 1, Key: keymap.NextScreen}}
+	}
+	var spots []shell.Spot
+	x := 1
+	for _, s := range m.screens {
+		w := draw.Width(m.tabName(s)) + 2
+		spots = append(spots, shell.Spot{X: x, W: w, H: 1, Key: actionOf(s.Scope())})
+		x += w + 1
+	}
+	return spots
+}
+
 // footer draws the keys of the actions that have a place in it; those that are off
 // are faint.
 func (m *Model) footer() string {
-	ids, off := shell.Footer(m.screen().Actions()), m.whyOff
-	if m.screen().TypingScope() == "" {
-		ids = append(ids, keymap.Help)
-	}
+	off := m.whyOff
 	if m.shell.Top() != nil { // the dialog has the keys
 		off = func(keymap.ID) string { return "behind a dialog" }
 	}
-	return m.shell.Hints(ids, m.w, off)
+	return m.shell.Hints(m.footerKeys(), m.w, off)
+}
+
+func (m *Model) footerKeys() []keymap.ID {
+	ids := shell.Footer(m.screen().Actions())
+	if m.screen().TypingScope() == "" {
+		ids = append(ids, keymap.Help)
+	}
+	return ids
 }
 
 func (m *Model) tooSmall() []string {

@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // start is a start screen. It stands in place of the screens until an account is open:
@@ -18,6 +19,8 @@ type start interface {
 	Typing() bool
 	// View draws the whole window.
 	View(w, h int) []string
+	// Spots are where the mouse can be used on that.
+	Spots(w, h int) []shell.Spot
 	Scope() keymap.Scope
 }
 

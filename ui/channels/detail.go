@@ -110,6 +110,9 @@ func (p *scroll) window(lines []string, h int) []string {
 	return lines[p.top:]
 }
 
+// moveBy scrolls by so many lines, up for a negative number.
+func (p *scroll) moveBy(lines int) { p.top = min(max(0, p.top+lines), p.last) }
+
 // move scrolls by half a page. It reports false where there is nothing to scroll, or
 // the action is another one.
 func (p *scroll) move(id keymap.ID) bool {

@@ -99,10 +99,16 @@ func (d *newSecretDialog) Card(w, _ int) shell.Card {
 		}
 	}
 	keep := len(lines) + d.focus
+	var spots []shell.Spot
 	if together := strings.Join(row, "  "); lipgloss.Width(together) <= w {
 		row, keep = []string{together}, len(lines)
+		spots = shell.ButtonSpots(len(lines), 2, keymap.ConfirmDo, func(button int) { d.focus = button }, buttons...)
+	} else {
+		for i, text := range buttons {
+			spots = append(spots, shell.ButtonSpots(len(lines)+i, 0, keymap.ConfirmDo, func(int) { d.focus = i }, text)...)
+		}
 	}
 	lines = append(lines, row...)
-	return shell.Card{Title: fmt.Sprintf("New signing secret for channel %d?", d.channel.Priority), Lines: lines, Keep: keep, Width: 54,
+	return shell.Card{Spots: spots, Title: fmt.Sprintf("New signing secret for channel %d?", d.channel.Priority), Lines: lines, Keep: keep, Width: 54,
 		Keys: []keymap.ID{keymap.ConfirmYes, keymap.ConfirmNo, keymap.ConfirmNext}}
 }

@@ -114,7 +114,8 @@ func (d *secretDialog) Card(w, _ int) shell.Card {
 		lines = append(append(lines, sh.Lines(sh.Look.Text, "The old one stays valid, too, until "+shell.StampAhead(sh.Now, d.oldUntil)+".", w)...), "")
 	}
 	lines = append(append(lines, sh.Lines(sh.Look.Warn, sh.Look.Attention+" "+d.warning(), w)...), "", d.buttons())
-	return shell.Card{Title: "Signing secret", Lines: lines, Keep: len(lines) - 1, Keys: []keymap.ID{keymap.SecretCopy, keymap.SecretNext, keymap.SecretPress}}
+	spots := shell.ButtonSpots(len(lines)-1, 4, keymap.SecretPress, func(button int) { d.onHave = button == 1 }, "Copy", "I have it")
+	return shell.Card{Title: "Signing secret", Lines: lines, Keep: len(lines) - 1, Spots: spots, Keys: []keymap.ID{keymap.SecretCopy, keymap.SecretNext, keymap.SecretPress}}
 }
 
 func (d *secretDialog) buttons() string {

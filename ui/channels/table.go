@@ -19,6 +19,9 @@ type columns struct {
 	gap                                     string // between two columns
 }
 
+// tableHead is how many lines of the table are above its rows.
+const tableHead = 2
+
 // minValueWidth is the width of the value below which other columns give way.
 const minValueWidth = 20
 
@@ -69,7 +72,7 @@ func (s *screen) table(w, h int) []string {
 	if !s.isRead() {
 		return append(lines, sh.Placeholders(w)...)
 	}
-	return append(lines, s.rows(k, h-len(lines))...)
+	return append(lines, s.rows(k, h-tableHead)...)
 }
 
 // compactTable is the table without a head.

@@ -15,7 +15,7 @@ func (t *testAll) Card(w, h int) shell.Card {
 	foot := t.footLines(w)
 	lines := t.list.Rows(len(t.rows), h-len(foot)-1, func(i int, atCursor bool) string { return t.rowLine(t.rows[i], atCursor, w) })
 	lines = append(append(lines, ""), foot...)
-	return shell.Card{Title: "Test of all", Right: fmt.Sprintf("%d of %d", t.count(testDone), len(t.rows)), Lines: lines, Width: shell.WideCard,
+	return shell.Card{Title: "Test of all", Spots: []shell.Spot{t.list.Spot(0, 0, w, "")}, Wheel: t.list.MoveBy, Right: fmt.Sprintf("%d of %d", t.count(testDone), len(t.rows)), Lines: lines, Width: shell.WideCard,
 		Keys: []keymap.ID{keymap.TestsDown, keymap.TestsClose}}
 }
 

@@ -110,7 +110,9 @@ func (d *typeFilter) Card(w, _ int) shell.Card {
 	for _, line := range filterQuery(d.filter()) {
 		lines = append(lines, sh.Look.Faint.Render(draw.Cut(line, w)))
 	}
-	return shell.Card{Title: "Types", Lines: draw.Fit(lines, w, 9), Keep: d.list.At, Width: 50,
+	rows := d.list.Spot(0, 0, w, keymap.TypesApply)
+	sign := shell.Spot{X: 1, W: len("[ ]"), H: rows.H, Key: keymap.TypesCycle, Choose: rows.Choose}
+	return shell.Card{Title: "Types", Spots: []shell.Spot{rows, sign}, Wheel: d.list.MoveBy, Lines: draw.Fit(lines, w, 9), Keep: d.list.At, Width: 50,
 		Keys: []keymap.ID{keymap.TypesCycle, keymap.TypesClear, keymap.TypesApply}}
 }
 

@@ -3,6 +3,7 @@ package channels
 import (
 	"fmt"
 
+	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/shell"
 )
@@ -21,16 +22,34 @@ func (s *screen) View(w, h int) []string {
 	case compact:
 		return draw.Fit(s.compactTable(w, h), w, h)
 	}
-	tableWidth := w
-	if sh.Room == shell.Wide {
-		tableWidth = w * 65 / 100
-	}
+	tableWidth := s.tableWidth(w)
 	pane := shell.Pane{Title: "Channels", Right: s.usedText(), Focused: true}
 	lines := pane.Draw(&sh.Look, s.table(tableWidth-2, h-2), tableWidth, h)
 	if tableWidth < w {
 		return draw.Beside(lines, s.detailBeside(w-tableWidth, h))
 	}
 	return lines
+}
+
+func (s *screen) tableWidth(w int) int {
+	if s.shell.Room == shell.Wide {
+		return w * 65 / 100
+	}
+	return w
+}
+
+// Spots are the rows of the table, or the page of the detail. While the text to find is
+// typed there are none: the keys that move are letters of that text.
+func (s *screen) Spots(w, h int) []shell.Spot {
+	switch {
+	case s.isFinding || len(s.shown) == 0:
+		return nil
+	case s.isDetail:
+		return []shell.Spot{{W: w, H: h, Wheel: s.page.moveBy}}
+	case s.shell.Room == shell.Compact:
+		return []shell.Spot{s.list.Spot(0, 0, w, keymap.Open)}
+	}
+	return []shell.Spot{s.list.Spot(1, 1+tableHead, s.tableWidth(w)-2, keymap.Open)}
 }
 
 // usedText is how many channels there are of those that the plan allows.

@@ -24,6 +24,12 @@ type config struct {
 	Delivery deliverySection   `toml:"delivery"`
 	Backup   backupSection     `toml:"backup"`
 	Serve    serveSection      `toml:"serve"`
+	Console  consoleSection    `toml:"console"`
+}
+
+// consoleSection is how the console is used.
+type consoleSection struct {
+	Mouse bool `toml:"mouse"` // it is on from the beginning
 }
 
 // server says how a server is reached, from a context of the configuration or

@@ -102,6 +102,13 @@ func (o *options) configuration(p paths) (c config, path string, err error) {
 	return c, path, err
 }
 
+// hasMouse reports whether the configuration turns the mouse on. A demo, which needs no
+// configuration, does not care whether there is a right one.
+func (o *options) hasMouse(p paths) bool {
+	c, _, err := o.configuration(p)
+	return err == nil && c.Console.Mouse
+}
+
 // remote returns the server that the flags or the configuration name. isRemote
 // is false when they name none.
 func (o *options) remote(c config, path string) (s server, isRemote bool, err error) {

@@ -18,10 +18,11 @@ import (
 
 // Driver drives one model. The zero value has none: call Open first.
 type Driver struct {
-	Model   tea.Model
-	Now     time.Time // the time of Clock; only Pass moves it
-	Tick    tea.Msg   // the message by which Pass tells the model that time has passed; nil for none
-	HasQuit bool      // the model has returned tea.Quit
+	Model    tea.Model
+	Now      time.Time // the time of Clock; only Pass moves it
+	Tick     tea.Msg   // the message by which Pass tells the model that time has passed; nil for none
+	HasQuit  bool      // the model has returned tea.Quit
+	HasMouse bool      // the model has turned the mouse on
 
 	width, height int // of the window, in cells
 	depth         int // of nested calls of Send
@@ -34,7 +35,7 @@ const maxDepth = 10_000
 // Open opens a model in a window of this size in cells. It sends the size and
 // then runs Init, as Bubble Tea does.
 func (d *Driver) Open(m tea.Model, width, height int) {
-	d.Model, d.HasQuit = m, false
+	d.Model, d.HasQuit, d.HasMouse = m, false, false
 	d.Resize(width, height)
 	d.Run(d.Model.Init())
 }
@@ -117,10 +118,12 @@ func (d *Driver) Run(cmd tea.Cmd) {
 		}
 		return
 	}
-	switch msg.(type) {
+	switch kind := reflect.TypeOf(msg); kind {
 	case nil:
-	case tea.QuitMsg:
+	case reflect.TypeFor[tea.QuitMsg]():
 		d.HasQuit = true
+	case mouseOn, mouseOff:
+		d.HasMouse = kind == mouseOn
 	default:
 		d.Send(msg)
 	}

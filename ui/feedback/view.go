@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"unicode/utf8"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
@@ -14,9 +16,8 @@ import (
 // View draws the area, and what was sent under it.
 func (s *screen) View(w, h int) []string {
 	sh := s.shell
-	upper := h * 45 / 100
+	upper := s.areaHeight(h)
 	if sh.Room == shell.Compact {
-		upper = h / 2
 		s.area.SetSize(w, upper)
 		return append(draw.Fit(s.area.View(sh.Look, w, s.isWriting), w, upper), s.history(w, h-upper)...)
 	}
@@ -28,6 +29,43 @@ func (s *screen) View(w, h int) []string {
 	lines := shell.Pane{Title: "New feedback", Focused: s.isWriting}.Draw(&sh.Look, text, w, upper)
 	sent := shell.Pane{Title: "Sent", Right: fmt.Sprint(len(s.sent)), Focused: !s.isWriting}
 	return append(lines, sent.Draw(&sh.Look, s.history(w-2, h-upper-2), w, h-upper)...)
+}
+
+// areaHeight is that of the area with its border.
+func (s *screen) areaHeight(h int) int {
+	if s.shell.Room == shell.Compact {
+		return h / 2
+	}
+	return h * 45 / 100
+}
+
+// Spots are the area and the list. A click on the area begins the writing; while
+// something is written, the keys go there and the list has none.
+func (s *screen) Spots(w, h int) []shell.Spot {
+	upper := s.areaHeight(h)
+	area := shell.Spot{W: w, H: upper, Key: keymap.WriteFeedback}
+	if s.isWriting {
+		area.Key, area.Wheel = "", s.moveInArea
+		return []shell.Spot{area}
+	}
+	if s.whyNoNote() != "" {
+		return []shell.Spot{area}
+	}
+	if s.shell.Room == shell.Compact {
+		return []shell.Spot{area, s.list.Spot(0, upper, w, keymap.Open)}
+	}
+	return []shell.Spot{area, s.list.Spot(1, upper+1, w-2, keymap.Open)}
+}
+
+// moveInArea moves the cursor in the area by so many lines, up for a negative number.
+func (s *screen) moveInArea(lines int) {
+	key := tea.KeyMsg{Type: tea.KeyDown}
+	if lines < 0 {
+		key.Type, lines = tea.KeyUp, -lines
+	}
+	for range lines {
+		s.area.Update(key)
+	}
 }
 
 // history is the list of what was sent, or why there is none.

@@ -80,6 +80,25 @@ func (c *Code) put(r rune) {
 	c.at = min(len(c.digits)-1, c.at+1)
 }
 
+// Focus moves the cursor to the digit at column x of View, drawn w cells wide; false where
+// there is none.
+func (c *Code) Focus(x, w int) bool {
+	digit := 3 // with its brackets
+	if w >= borderedWidth {
+		digit = 5
+	}
+	if half := digit * len(c.digits) / 2; x >= half {
+		if x--; x < half {
+			return false // the gap
+		}
+	}
+	if x < 0 || x >= digit*len(c.digits) {
+		return false
+	}
+	c.at = x / digit
+	return true
+}
+
 // Full reports whether every field has a digit.
 func (c *Code) Full() bool { return len(c.Value()) == len(c.digits) }
 

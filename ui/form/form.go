@@ -150,6 +150,18 @@ func (f *Form) Previous() {
 // First moves the focus to the first field.
 func (f *Form) First() { f.at = 0 }
 
+// At is the number of the field that has the focus.
+func (f *Form) At() int { return f.at }
+
+// Focus moves the focus to a field by its number. Like Next it checks the one that loses
+// the focus.
+func (f *Form) Focus(field int) {
+	if e := f.Entries[f.at]; field != f.at && e.Field.Value() != "" {
+		f.check(e)
+	}
+	f.at = field
+}
+
 // Valid checks every field and moves the focus to the first wrong one. It returns
 // true if there is none.
 func (f *Form) Valid() bool {
@@ -192,14 +204,29 @@ func (f *Form) focusFault() (none bool) {
 	return true
 }
 
-// View draws the fields w cells wide, each with its error or its hint under it.
-func (f *Form) View(look theme.Look, w int) []string {
+// LabelWidth is how many cells stand before each field.
+func (f *Form) LabelWidth() int {
 	label := 0
 	for _, e := range f.Entries {
 		label = max(label, draw.Width(e.Label))
 	}
-	label += 2
-	var lines []string
+	return label + 2
+}
+
+// View draws the fields w cells wide, each with its error or its hint under it.
+func (f *Form) View(look theme.Look, w int) []string {
+	lines, _ := f.lines(look, w)
+	return lines
+}
+
+// Rows returns, for each line of View, the number of the field that it belongs to.
+func (f *Form) Rows(look theme.Look, w int) []int {
+	_, rows := f.lines(look, w)
+	return rows
+}
+
+func (f *Form) lines(look theme.Look, w int) (lines []string, rows []int) {
+	label := f.LabelWidth()
 	for i, e := range f.Entries {
 		name := look.Muted
 		if i == f.at {
@@ -213,8 +240,11 @@ func (f *Form) View(look theme.Look, w int) []string {
 			lines = append(lines, head+line)
 		}
 		lines = append(lines, f.note(look, e, i == f.at, label, w)...)
+		for len(rows) < len(lines) {
+			rows = append(rows, i)
+		}
 	}
-	return lines
+	return lines, rows
 }
 
 // note returns the lines under a field: its error, or its hint, or none.

@@ -19,6 +19,7 @@ const (
 	stateWidth = 8   // "… queued", "✗ failed"
 	agoWidth   = 10  // "99d ago"
 	stampWidth = 16  // "2006-01-02 15:04"
+	tableHead  = 2   // how many lines of the table are above its rows
 	wideTable  = 100 // the width of the table from which on it has room for wider columns
 )
 
@@ -43,7 +44,7 @@ func (s *screen) table(w, h int) []string {
 	if sh.Session.Inbox == nil {
 		return append(lines, sh.Placeholders(w)...)
 	}
-	return append(lines, s.rows(w, h-2)...)
+	return append(lines, s.rows(w, h-tableHead)...)
 }
 
 // emptyTable says why no message is shown.

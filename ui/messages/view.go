@@ -23,7 +23,7 @@ func (s *screen) View(w, h int) []string {
 	case compact:
 		return draw.Fit(s.rows(w, h), w, h)
 	}
-	upper := max(7, min(len(s.shown)+4, h*45/100))
+	upper := s.tableHeight(h)
 	pane := shell.Pane{Title: "Messages", Right: s.countText(), Focused: true}
 	table := pane.Draw(&sh.Look, s.table(w-2, upper-2), w, upper)
 	var lines []string
@@ -37,6 +37,19 @@ func (s *screen) View(w, h int) []string {
 		more = sh.Keys.Key(keymap.Open) + " all of it"
 	}
 	return append(table, shell.Pane{Title: "Message", Right: more}.Draw(&sh.Look, lines, w, h-upper)...)
+}
+
+func (s *screen) tableHeight(h int) int { return max(7, min(len(s.shown)+4, h*45/100)) }
+
+// Spots are the rows of the table.
+func (s *screen) Spots(w, _ int) []shell.Spot {
+	switch {
+	case len(s.shown) == 0:
+		return nil
+	case s.shell.Room == shell.Compact:
+		return []shell.Spot{s.list.Spot(0, 0, w, keymap.Open)}
+	}
+	return []shell.Spot{s.list.Spot(1, 1+tableHead, w-2, keymap.Open)}
 }
 
 // countText is which messages are shown, and how many have not been read.

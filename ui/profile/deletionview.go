@@ -21,7 +21,9 @@ func (d *deletion) Card(w, _ int) shell.Card {
 	case stepWarning:
 		c.Lines, c.Keys = d.warningLines(w), c.Keys[1:]
 	case stepReason:
-		c.Lines, c.Keep = d.reasonLines(w)
+		var at [deletionParts]int
+		c.Lines, at = d.reasonLines(w)
+		c.Keep, c.Spots = at[d.part], d.spots(w, at)
 	default:
 		c.Lines, c.Keys = d.doneLines(w), []keymap.ID{keymap.ReadClose}
 	}
@@ -36,11 +38,13 @@ func (d *deletion) warningLines(w int) []string {
 	return append(lines, "", sh.Look.Warn.Render(sh.Look.Attention+" There is no undo."), "", sh.Look.Muted.Render(sh.Keys.Key(keymap.DeletionPress)+" goes on; nothing is deleted yet"))
 }
 
-// reasonLines draw stepReason. keep is the line of the part that has the focus, which
-// stays in sight where not all of them fit.
-func (d *deletion) reasonLines(w int) (lines []string, keep int) {
+// firstReason is the line of stepReason on which the reasons begin.
+const firstReason = 1
+
+// reasonLines draw stepReason. at is the line of each part; that of the one with the
+// focus stays in sight where not all of them fit.
+func (d *deletion) reasonLines(w int) (lines []string, at [deletionParts]int) {
 	sh := d.shell
-	var at [deletionParts]int // the line of each part
 	lines = append(lines, d.label(partReason, "Why are you leaving?")+sh.Look.Muted.Render("  ↑↓ or 1-9"))
 	reasons := d.reasonList(w)
 	at[partReason] = len(lines) + max(0, d.reason)%len(reasons)
@@ -53,6 +57,7 @@ func (d *deletion) reasonLines(w int) (lines []string, keep int) {
 	for _, line := range draw.Wrap("Type "+safe.Text(d.email())+" to confirm:", w) {
 		lines = append(lines, d.label(partUsername, line))
 	}
+	at[partUsername] = len(lines)
 	lines = append(lines, sh.Look.Focus.Render("> ")+d.username.View(sh.Look, w-2, d.part == partUsername)[0], d.matchText())
 	if d.refusal != "" {
 		style, sign := sh.FailedSign(d.isUnknown)
@@ -60,15 +65,17 @@ func (d *deletion) reasonLines(w int) (lines []string, keep int) {
 	}
 	lines = append(lines, "", d.buttons())
 	last := len(lines) - 1
-	at[partUsername], at[partCancel], at[partDelete] = last-2, last, last
-	return lines, at[d.part]
+	at[partCancel], at[partDelete] = last, last
+	return lines, at
 }
+
+// twoColumns is the width from which on the reasons fit in two columns.
+const twoColumns = 52
 
 // reasonList is the reasons in two columns. In a narrow dialog they are one below the
 // other while one is chosen, and then only that one.
 func (d *deletion) reasonList(w int) []string {
 	n := len(backend.DeletionReasons)
-	const twoColumns = 52 // the width from which on they fit
 	var lines []string
 	switch half := (n + 1) / 2; {
 	case w >= twoColumns:

@@ -48,6 +48,14 @@ func (s *screen) scrolled(lines []string, w, h int) []string {
 	return draw.Fit(lines[s.top:], w, h)
 }
 
+// Spots is the whole page in a compact window, where it may have to be scrolled.
+func (s *screen) Spots(w, h int) []shell.Spot {
+	if s.shell.Room != shell.Compact {
+		return nil
+	}
+	return []shell.Spot{{W: w, H: h, Wheel: func(lines int) { s.top = min(max(0, s.top+lines), s.lastTop) }}}
+}
+
 func (s *screen) customerLines() []string {
 	sh, c := s.shell, s.shell.Session.Profile.Customer
 	lines := []string{

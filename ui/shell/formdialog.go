@@ -203,6 +203,10 @@ func (f *FormDialog) submit() tea.Cmd {
 func (f *FormDialog) Card(w, _ int) Card {
 	sh := f.shell
 	lines := f.Form.View(sh.Look, w)
+	var spots []Spot
+	if !f.looking && !sh.Work.Busy(f.Name) {
+		spots = sh.FormSpots(f.Form, w)
+	}
 	if f.refusal != "" {
 		lines = append(lines, "")
 		style, sign := sh.FailedSign(f.lost)
@@ -222,5 +226,5 @@ func (f *FormDialog) Card(w, _ int) Card {
 	case f.restored:
 		lines = append(lines, "", sh.Look.Info.Render("Your draft is back "+sh.Look.Dot+" "+sh.Keys.Key(keymap.FormReset)+" starts over"))
 	}
-	return Card{Title: f.Title, Lines: lines, Keys: []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose}}
+	return Card{Title: f.Title, Lines: lines, Spots: spots, Keys: []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose}}
 }

@@ -25,6 +25,12 @@ func (l *List) Fit(n, h int) {
 	l.Top = min(l.Top, max(0, n-l.H))
 }
 
+// MoveBy moves the cursor by so many rows, up for a negative number.
+func (l *List) MoveBy(rows int) {
+	l.At += rows
+	l.Fit(l.N, l.H)
+}
+
 // Move does an action that moves the cursor; false when it is not one.
 func (l *List) Move(id keymap.ID) bool {
 	switch id {

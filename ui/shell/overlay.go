@@ -39,7 +39,9 @@ type Card struct {
 	Lines        []string
 	Keep         int // the line that must be in sight where not all fit
 	Keys         []keymap.ID
-	Width        int // of the dialog with its border, in cells; 0 for the usual
+	Width        int             // of the dialog with its border, in cells; 0 for the usual
+	Spots        []Spot          // among the lines
+	Wheel        func(lines int) // of the whole dialog; nil: nothing moves
 }
 
 // The widths of dialogs with their border, in cells.
@@ -111,46 +113,32 @@ func (s *Shell) DrawOverlays(lines []string, w, h, foot int) []string {
 
 // lay draws one dialog over lines.
 func (s *Shell) lay(o Overlay, lines []string, w, h, foot int) []string {
-	width := min(usualWidth, w-4)
-	room := h - 4 - max(2, foot)
-	c := o.Card(width-6, room)
-	if c.Width > 0 {
-		width = min(c.Width, w-4)
-		c = o.Card(width-6, room)
-	}
-	text := window(c, room)
-	for i, line := range text {
+	d := s.place(o, w, h, foot)
+	text := make([]string, d.rows)
+	for i, line := range d.window() {
 		text[i] = "  " + line
 	}
-	pane := Pane{Title: safe.Text(c.Title), Right: c.Right, Focused: true, foot: strings.TrimSpace(s.Hints(c.Keys, width-6, nil))}
-	picture := pane.Draw(&s.Look, append(append([]string{""}, text...), ""), width, len(text)+4)
-	y := min((h-len(picture))/2, h-foot-len(picture)) // status and footer stay in sight
-	return draw.Over(lines, picture, (w-width)/2, max(0, y))
+	pane := Pane{Title: safe.Text(d.card.Title), Right: d.card.Right, Focused: true, foot: strings.TrimSpace(s.Hints(d.card.Keys, d.w-6, nil))}
+	return draw.Over(lines, pane.Draw(&s.Look, append(append([]string{""}, text...), ""), d.w, d.h), d.x, d.y)
 }
 
 // page draws a dialog as a page.
 func (s *Shell) page(o Overlay, w, h int) []string {
-	var told []string
-	if n, ok := s.Notices.Current(); ok {
-		told = s.NoticeLines(n, w, CompactNoticeHeight)
-	}
-	room := h - 3 - len(told)
-	c := o.Card(w-1, room)
+	d := s.placePage(o, w, h)
 	out := []string{
-		draw.Ends(s.Look.Strong.Render(safe.Text(c.Title)), s.Look.Muted.Render(c.Right), w),
+		draw.Ends(s.Look.Strong.Render(safe.Text(d.card.Title)), s.Look.Muted.Render(d.card.Right), w),
 		s.Look.Border.Render(strings.Repeat(s.Look.Across, w)),
 	}
-	for _, line := range draw.Fit(window(c, room), w-1, room) {
+	for _, line := range draw.Fit(d.window(), w-1, d.rows) {
 		out = append(out, " "+line)
 	}
-	return append(append(out, told...), s.Hints(c.Keys, w, nil))
+	return append(append(out, s.pageNotice(w)...), s.Hints(d.card.Keys, w, nil))
 }
 
-// window is as many lines of the card as fit, with the line Keep among them.
-func window(c Card, h int) []string {
-	if len(c.Lines) <= h {
-		return append([]string(nil), c.Lines...)
+// pageNotice is the notice between a page and its keys.
+func (s *Shell) pageNotice(w int) []string {
+	if n, ok := s.Notices.Current(); ok {
+		return s.NoticeLines(n, w, CompactNoticeHeight)
 	}
-	from := min(max(0, c.Keep-h/2), len(c.Lines)-h)
-	return append([]string(nil), c.Lines[from:from+h]...)
+	return nil
 }

@@ -126,7 +126,7 @@ func (p *Picker) Card(w, h int) Card {
 		lines = append(lines, sh.Look.Muted.Render(p.Empty))
 	}
 	full := draw.Fit(lines, w, min(h, max(1, len(p.items))+2))
-	return Card{Title: p.Title, Right: Count(len(p.matches), "row"), Lines: full, Width: WideCard, Keys: []keymap.ID{keymap.PickRun, keymap.PickClose}}
+	return Card{Title: p.Title, Spots: []Spot{p.list.Spot(0, 2, w, keymap.PickRun)}, Wheel: p.list.MoveBy, Right: Count(len(p.matches), "row"), Lines: full, Width: WideCard, Keys: []keymap.ID{keymap.PickRun, keymap.PickClose}}
 }
 
 func (p *Picker) row(m fuzzy.Match, atCursor bool, w int) string {

@@ -63,6 +63,7 @@ func (c *confirm) Card(w, _ int) Card {
 		keep, do = sh.Look.Button.Render("( "+c.Keep+" )"), sh.Look.Danger.Render("[ "+c.DoIt+" ]")
 	}
 	lines = append(lines, "", keep+"    "+do)
-	return Card{Title: c.Title, Lines: lines, Keep: len(lines) - 1, Width: 54,
+	focus := func(button int) { c.onDo = button == 1 }
+	return Card{Title: c.Title, Lines: lines, Keep: len(lines) - 1, Width: 54, Spots: ButtonSpots(len(lines)-1, 4, keymap.ConfirmDo, focus, c.Keep, c.DoIt),
 		Keys: []keymap.ID{keymap.ConfirmYes, keymap.ConfirmNo, keymap.ConfirmNext}}
 }

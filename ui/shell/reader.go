@@ -66,7 +66,7 @@ func (r *Reader) Key(msg tea.KeyMsg) tea.Cmd {
 func (r *Reader) Card(w, h int) Card {
 	lines := r.text(w)
 	r.top = min(r.top, max(0, len(lines)-h))
-	c := Card{Title: r.title, Width: WideCard}
+	c := Card{Title: r.title, Width: WideCard, Wheel: func(lines int) { r.top = max(0, r.top+lines) }}
 	c.Keys = append(r.footer(), keymap.ReadDown, keymap.ReadUp, keymap.ReadClose)
 	if len(lines) > h {
 		c.Right = fmt.Sprintf("%d-%d of %d", r.top+1, r.top+h, len(lines))

@@ -31,6 +31,8 @@ type Screen interface {
 	Actions() []Action
 	// View draws exactly w by h cells.
 	View(w, h int) []string
+	// Spots are where the mouse can be used on what View has drawn last, in the same size.
+	Spots(w, h int) []Spot
 	// Title and Badge make the tab.
 	Title() string
 	Badge() string

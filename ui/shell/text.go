@@ -12,40 +12,45 @@ import (
 // Hints draws keys with their labels in w cells. The last one is always shown, and of
 // the others as many as fit. off says why one cannot be done now; nil: all can.
 func (s *Shell) Hints(ids []keymap.ID, w int, off func(keymap.ID) string) string {
-	one := func(id keymap.ID) (string, int) {
-		a := s.Keys.Action(id)
-		key := keymap.Show(a.Keys[0])
-		n := draw.Width(key) + 1 + draw.Width(a.Label)
-		if off != nil && off(id) != "" {
-			return s.Look.Faint.Render(key + " " + a.Label), n
-		}
-		return s.Look.Focus.Render(key) + " " + s.Look.Muted.Render(a.Label), n
-	}
-	if len(ids) == 0 {
-		return ""
-	}
-	gap := "  "
-	if s.Room == Compact {
-		gap = " "
-	}
-	last, used := one(ids[len(ids)-1])
-	used++
 	var b strings.Builder
-	b.WriteString(" ")
-	if s.Room == Compact {
-		b.Reset()
-		used--
+	end := 0
+	for _, spot := range s.HintSpots(ids, w) {
+		a := s.Keys.Action(spot.Key)
+		key := keymap.Show(a.Keys[0])
+		b.WriteString(draw.Space(spot.X - end))
+		if end = spot.X + spot.W; off != nil && off(a.ID) != "" {
+			b.WriteString(s.Look.Faint.Render(key + " " + a.Label))
+		} else {
+			b.WriteString(s.Look.Focus.Render(key) + " " + s.Look.Muted.Render(a.Label))
+		}
 	}
+	return b.String()
+}
+
+// HintSpots are where Hints draws each key. A click presses it.
+func (s *Shell) HintSpots(ids []keymap.ID, w int) []Spot {
+	if len(ids) == 0 {
+		return nil
+	}
+	x, gap := 1, 2
+	if s.Room == Compact {
+		x, gap = 0, 1
+	}
+	width := func(id keymap.ID) int {
+		a := s.Keys.Action(id)
+		return draw.Width(keymap.Show(a.Keys[0])) + 1 + draw.Width(a.Label)
+	}
+	last := ids[len(ids)-1]
+	var spots []Spot
 	for _, id := range ids[:len(ids)-1] {
-		text, n := one(id)
-		if used+n+len(gap) > w {
+		n := width(id)
+		if x+n+gap+width(last) > w {
 			break
 		}
-		b.WriteString(text + gap)
-		used += n + len(gap)
+		spots = append(spots, Spot{X: x, W: n, H: 1, Key: id})
+		x += n + gap
 	}
-	b.WriteString(last)
-	return b.String()
+	return append(spots, Spot{X: x, W: width(last), H: 1, Key: last})
 }
 
 // LabelledValue is a value behind a label of 11 cells.

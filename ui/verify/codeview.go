@@ -15,16 +15,20 @@ func (d *CodeDialog) Card(w, h int) shell.Card {
 		digitsWidth = 0 // without borders
 	}
 	lines := append(draw.Wrap("We sent a 6-digit code to "+d.pending.to(), w), "")
+	digits := shell.Spot{Y: len(lines)}
 	for _, line := range d.code.View(sh.Look, digitsWidth, true) {
-		lines = append(lines, draw.Space((w-draw.Width(line))/2)+line)
+		digits.X, digits.W = (w-draw.Width(line))/2, draw.Width(line)
+		lines = append(lines, draw.Space(digits.X)+line)
 	}
+	digits.H = len(lines) - digits.Y
+	digits.Choose = func(x, _ int) bool { return !sh.Work.Busy(tryingCode) && d.code.Focus(x, digitsWidth) }
 	lines = append(append(lines, ""), sh.Lines(sh.Look.Muted, d.countdown(), w)...)
 	lines = append(append(lines, ""), d.stateLines(w)...)
 	keys := []keymap.ID{keymap.CodeResend, keymap.CodeClose}
 	if d.code.Full() { // it was not typed: the sixth digit sends the code
 		keys = append([]keymap.ID{keymap.CodeSend}, keys...)
 	}
-	return shell.Card{Title: d.pending.title, Lines: lines, Keep: 3, Keys: keys}
+	return shell.Card{Title: d.pending.title, Spots: []shell.Spot{digits}, Lines: lines, Keep: 3, Keys: keys}
 }
 
 // stateLines are what came of the code, or of the message with it.

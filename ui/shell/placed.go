@@ -1,0 +1,68 @@
+package shell
+
+// placed is where a dialog is drawn, and which of its lines are in sight.
+type placed struct {
+	card       Card
+	x, y, w, h int // of the dialog with its border
+	from, rows int // the first line in sight, and for how many there is room
+	left, top  int // where the lines begin, from its corner
+	foot       int // where its keys begin in its last row
+}
+
+// place lays out a dialog in a window of w by h cells, of which the lowest foot lines
+// stay in sight.
+func (s *Shell) place(o Overlay, w, h, foot int) placed {
+	width := min(usualWidth, w-4)
+	room := h - 4 - max(2, foot)
+	c := o.Card(width-6, room)
+	if c.Width > 0 {
+		width = min(c.Width, w-4)
+		c = o.Card(width-6, room)
+	}
+	d := placed{card: c, w: width, x: (w - width) / 2, rows: min(len(c.Lines), room), left: 3, top: 2, foot: 2}
+	d.h = d.rows + 4
+	d.y = max(0, min((h-d.h)/2, h-foot-d.h)) // status and footer stay in sight
+	return d.keep()
+}
+
+// placePage lays out a dialog as a page.
+func (s *Shell) placePage(o Overlay, w, h int) placed {
+	room := h - 3 - len(s.pageNotice(w))
+	return placed{card: o.Card(w-1, room), w: w, h: h, rows: room, left: 1, top: 2}.keep()
+}
+
+// keep brings the line Keep of the card in sight where not all lines fit.
+func (d placed) keep() placed {
+	if n := len(d.card.Lines); n > d.rows {
+		d.from = min(max(0, d.card.Keep-d.rows/2), n-d.rows)
+	}
+	return d
+}
+
+// window is the lines in sight.
+func (d placed) window() []string {
+	return d.card.Lines[d.from:min(len(d.card.Lines), d.from+d.rows)]
+}
+
+// DialogSpots are the spots of the topmost dialog, as DrawOverlays draws it. What is
+// behind it has none.
+func (s *Shell) DialogSpots(w, h, foot int) []Spot {
+	var d placed
+	if s.Room == Compact {
+		d = s.placePage(s.Top(), w, h)
+	} else {
+		d = s.place(s.Top(), w, h, foot)
+	}
+	spots := []Spot{{W: d.w, H: d.h, Wheel: d.card.Wheel}}
+	for _, p := range d.card.Spots {
+		if p.Y -= d.from; p.Y >= 0 && p.Y < d.rows {
+			p.H = min(p.H, d.rows-p.Y)
+			spots = append(spots, Moved([]Spot{p}, d.left, d.top)...)
+		}
+	}
+	hints := s.HintSpots(d.card.Keys, d.w-6)
+	if s.Room == Compact {
+		hints = s.HintSpots(d.card.Keys, w)
+	}
+	return Moved(append(spots, Moved(hints, d.foot, d.h-1)...), d.x, d.y)
+}
