@@ -3,9 +3,10 @@
 //
 // Model is the root. It routes keys (keys.go), does the actions that are no single
 // screen's (actions.go, where the screens are registered, too), draws what is around
-// the screen in front (layout.go, status.go), and delivers every message to shell,
-// screens and dialogs; each handles its own. Until an account is open, a start screen
-// (firstrun.go, away.go) stands in place of the screens.
+// the screen in front (layout.go, status.go), finds what is under the mouse (mouse.go),
+// and delivers every message to shell, screens and dialogs; each handles its own. Until
+// an account is open, a start screen (firstrun.go, away.go) stands in place of the
+// screens.
 //
 // A screen is a package of its own: ui/profile, ui/channels, ui/feedback, ui/messages.
 // What they share is in ui/shell; the dialogs that take a code are in ui/verify.

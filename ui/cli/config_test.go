@@ -40,6 +40,21 @@ func TestTheConfigurationIsReadStrictly(t *testing.T) {
 	}
 }
 
+func TestMouseOfTheConfiguration(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.toml")
+	for text, want := range map[string]bool{"": false, "[console]\nmouse = true\n": true, "[console]\nmouse = false\n": false, "[console]\nmuose = true\n": false} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := (&options{}).hasMouse(paths{config: path}); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+	if (&options{}).hasMouse(paths{config: filepath.Join(t.TempDir(), "none.toml")}) {
+		t.Error("it is on without a configuration")
+	}
+}
+
 func TestChangesPerDayOfTheConfiguration(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "config.toml")
 	for text, want := range map[string]int{"": 0, "[serve]\n": 0, "[serve]\nchanges_per_day = 7\n": 7, "[serve]\nchanges_per_day = 0\n": -1} {

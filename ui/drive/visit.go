@@ -42,26 +42,26 @@ func (v *Visit) shows(pattern string) bool {
 // ClickOn clicks on the middle of a text, which must be on the screen exactly once.
 func (v *Visit) ClickOn(text string) {
 	v.T.Helper()
-	x, y := v.find(text)
-	v.Click(x, y)
+	x, y := v.Find(text)
+	v.Click(x+ansi.StringWidth(text)/2, y)
 }
 
 // WheelOn turns the wheel over a text, which must be on the screen exactly once.
 func (v *Visit) WheelOn(text string, steps int) {
 	v.T.Helper()
-	x, y := v.find(text)
+	x, y := v.Find(text)
 	v.Wheel(x, y, steps)
 }
 
-// find returns the cell in the middle of a text.
-func (v *Visit) find(text string) (x, y int) {
+// Find returns the first cell of a text, which must be on the screen exactly once.
+func (v *Visit) Find(text string) (x, y int) {
 	v.T.Helper()
 	if n := strings.Count(ansi.Strip(v.Screen()), text); n != 1 {
 		v.T.Fatalf("%q is %d times on the screen:\n%s", text, n, v.Screen())
 	}
 	for y, line := range strings.Split(ansi.Strip(v.Screen()), "\n") {
 		if before, _, isThere := strings.Cut(line, text); isThere {
-			return ansi.StringWidth(before) + ansi.StringWidth(text)/2, y
+			return ansi.StringWidth(before), y
 		}
 	}
 	return 0, 0

@@ -59,6 +59,9 @@ func (s *screen) Spots(w, h int) []shell.Spot {
 
 // moveInArea moves the cursor in the area by so many lines, up for a negative number.
 func (s *screen) moveInArea(lines int) {
+	if s.shell.Work.Busy(sendingFeedback) {
+		return
+	}
 	key := tea.KeyMsg{Type: tea.KeyDown}
 	if lines < 0 {
 		key.Type, lines = tea.KeyUp, -lines

@@ -7,7 +7,8 @@
 //   - actions.go: what can be done, and when
 //   - name.go, username.go, deletion.go: change the name and undo that, change the
 //     username with a code or cancel that, delete the account
-//   - view.go, reach.go, limits.go, deletionview.go: what is drawn
+//   - view.go, reach.go, limits.go, deletionview.go: what is drawn; deletionspots.go:
+//     where the mouse can be used on the deletion
 package profile
 
 import (
