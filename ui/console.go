@@ -130,11 +130,9 @@ func (m *Model) begin() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// title names the window: whose account is open, and where.
-func (m *Model) title() string {
-	a := m.shell.Session.Account
-	return safe.Text(fmt.Sprintf("%s %s (%s) - pinghome", a.Name, a.Surname, m.shell.Place))
-}
+// title names the window: where the account is. Whose it is stays inside the window,
+// since titles are seen in lists and on shared screens.
+func (m *Model) title() string { return "pinghome: " + safe.Text(m.shell.Place) }
 
 func (m *Model) reload() tea.Cmd {
 	var cmds []tea.Cmd

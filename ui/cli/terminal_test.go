@@ -35,7 +35,7 @@ func TestATerminalThatAnswersLate(t *testing.T) {
 	w.press("\x1b[99;5u")
 	w.wantExit(0)
 	w.wantRestored()
-	if !strings.Contains(w.output(), "\x1b]2;John Smith (demo) - pinghome\x07") {
+	if !strings.Contains(w.output(), "\x1b]2;pinghome: demo\x07") {
 		t.Error("the window has no title")
 	}
 }
