@@ -32,6 +32,9 @@ type Options struct {
 	Wait time.Duration
 	// Backups is where a backup is made before the first change of a day; nil: none is.
 	Backups *Backups
+	// Unwatched makes AwaitChange fail, as where changes are not noticed. It is for
+	// tests with the fake clock of synctest, which waits for no event of the system.
+	Unwatched bool
 
 	// isCopy says that there is another copy of the file, so that none is made before
 	// a migration.
@@ -80,6 +83,7 @@ type DB struct {
 	wantsCheckpoint bool // of the goroutine that has the writer: deleted data is still in the log
 
 	lessee lessee
+	watch  watch
 
 	oneCheck sync.Mutex // checks run one at a time
 
@@ -108,6 +112,7 @@ func (d *DB) Close() error {
 	d.mu.Unlock()
 
 	d.end()
+	d.watch.running.Wait()
 	d.oneCheck.Lock() // a running check was just cancelled by end
 	defer d.oneCheck.Unlock()
 	d.readers.close()

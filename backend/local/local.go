@@ -46,6 +46,8 @@ type Accounts struct {
 	queue   *queue                      // of messages for the worker
 	report  atomic.Pointer[func(error)] // of the worker; nil without one
 	tokens  tokenCache
+	// awaitChange is that of the file; tests replace it.
+	awaitChange func(ctx context.Context, seen uint64) (uint64, error)
 }
 
 var _ backend.Accounts = (*Accounts)(nil)
@@ -64,7 +66,7 @@ func New(db *storage.DB, o Options) *Accounts {
 	if o.Keep == 0 {
 		o.Keep = historyAge
 	}
-	return &Accounts{db: db, options: o, queue: newQueue()}
+	return &Accounts{db: db, options: o, queue: newQueue(), awaitChange: db.AwaitChange}
 }
 
 // customer is one customer's view.
@@ -73,7 +75,10 @@ type customer struct {
 	id string
 }
 
-var _ backend.Backend = (*customer)(nil)
+var (
+	_ backend.Backend = (*customer)(nil)
+	_ backend.Watcher = (*customer)(nil)
+)
 
 // read runs fn on one snapshot. Errors: unauthorized when the account is gone.
 func (c *customer) read(ctx context.Context, fn func(*storage.Tx) error) error {
@@ -125,6 +130,11 @@ func (c *customer) Revision(ctx context.Context) (revision int64, err error) {
 		return err
 	})
 	return revision, err
+}
+
+// AwaitChange waits until the file may have been changed by any process.
+func (c *customer) AwaitChange(ctx context.Context, seen uint64) (uint64, error) {
+	return c.awaitChange(ctx, seen)
 }
 
 // Lacks returns "": the embedded backend has every feature.

@@ -117,7 +117,7 @@ func TestJanitorWaitsForAnEvenClock(t *testing.T) {
 
 func TestWorkerTidies(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		db := openFile(t, emptyFile(t, &clock{now: time.Now()}), storage.Options{})
+		db := openFile(t, emptyFile(t, &clock{now: time.Now()}), storage.Options{Unwatched: true})
 		a := New(db, Options{Key: testKey})
 		made, err := a.Create(t.Context(), backend.NewAccount{Name: "Anna", Surname: "Smits", Email: "anna@example.org"})
 		if err != nil {

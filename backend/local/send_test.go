@@ -46,7 +46,7 @@ func inBubble(t *testing.T, test func(t *testing.T, db *storage.DB)) {
 	t.Helper()
 	path := demoFile(t, newClock())
 	synctest.Test(t, func(t *testing.T) {
-		db, err := storage.Open(context.Background(), path, storage.Options{Now: func() time.Time { return newClock().now.Add(time.Since(bubbleStart)) }})
+		db, err := storage.Open(context.Background(), path, storage.Options{Unwatched: true, Now: func() time.Time { return newClock().now.Add(time.Since(bubbleStart)) }})
 		if err != nil {
 			t.Fatal(err)
 		}

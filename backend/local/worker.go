@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
@@ -16,13 +15,8 @@ import (
 // its message before it returns, so that a command that ends at once leaves nothing
 // queued.
 
-const (
-	// batchSize is how many messages are leased in one transaction.
-	batchSize = 20
-	// pollInterval is how often the worker reads which messages of other processes are
-	// due.
-	pollInterval = time.Second
-)
+// batchSize is how many messages are leased in one transaction.
+const batchSize = 20
 
 // RunWorker sends messages until ctx ends. report gets the errors of the database; nil
 // drops them. After the end of ctx it waits for the calls of the sender that have begun,
@@ -47,46 +41,12 @@ func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
 		})
 	}
 	running.Go(func() { a.runJanitor(ctx, report) })
-	a.poll(ctx, report)
+	changes := newChanges()
+	running.Go(func() { changes.watch(ctx, a.awaitChange) })
+	a.poll(ctx, changes, report)
 	left := a.queue.close()
 	running.Wait()
 	a.releaseLeases(uncancelled, left)
-}
-
-// poll leases what is due at every pollInterval, until ctx ends. In between it gives back
-// what had no room in the queue, and leases more when there is room again.
-func (a *Accounts) poll(ctx context.Context, report func(error)) {
-	clock := time.NewTicker(pollInterval)
-	defer clock.Stop()
-	for {
-		var more bool
-		err := guarded(func() (err error) { more, err = a.fillQueue(ctx); return err })
-		if err != nil && ctx.Err() == nil {
-			report(err)
-		}
-		if more && err == nil {
-			continue
-		}
-		if !a.awaitPoll(ctx, clock.C) {
-			return
-		}
-	}
-}
-
-// awaitPoll returns when there may be something to lease; false when ctx has ended.
-func (a *Accounts) awaitPoll(ctx context.Context, clock <-chan time.Time) bool {
-	for {
-		select {
-		case <-clock:
-			return true
-		case <-a.queue.roomCame:
-			return true
-		case <-a.queue.surplusCame:
-			a.releaseLeases(ctx, a.queue.takeSurplus())
-		case <-ctx.Done():
-			return false
-		}
-	}
 }
 
 // fillQueue leases one batch of messages for which the queue has room; more says that

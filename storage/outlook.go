@@ -1,0 +1,56 @@
+package storage
+
+import (
+	"context"
+	"time"
+)
+
+// Outlook is what is to come of the queued messages without any change to the file.
+type Outlook struct {
+	// Next is when the next message becomes due, or one that is due becomes too old;
+	// zero when there is none.
+	Next time.Time
+	// LeasedElsewhere says that other processes may have leases. They may die without
+	// writing that to the file: see ReleaseLeasesOfDead.
+	LeasedElsewhere bool
+}
+
+// maxOutlook is how many messages Outlook looks at of those that wait, and of those that
+// are due. When more wait, other processes may have leases of them.
+const maxOutlook = 1000
+
+const (
+	selectNextDue = `SELECT COALESCE(MIN(leased_until), 0) FROM messages WHERE state = 'queued' AND leased_until > $1`
+
+	countLeases = `
+SELECT COUNT(*), COALESCE(SUM(CASE WHEN leased_by IN ('', $1) THEN 0 ELSE 1 END), 0)
+FROM (SELECT leased_by FROM messages WHERE state = 'queued' AND leased_until > $2 ORDER BY leased_until LIMIT $3) AS waiting`
+
+	selectNextEnd = `
+SELECT COALESCE(MIN(CASE WHEN code_expires_at > $1 THEN code_expires_at ELSE written_at + $2 END), 0)
+FROM (SELECT code_expires_at, written_at FROM messages WHERE state = 'queued' AND leased_until <= $1 ORDER BY leased_until LIMIT $3) AS due`
+)
+
+// Outlook looks ahead; maxAge is the age at which a message is too old to be sent.
+func (d *DB) Outlook(ctx context.Context, maxAge time.Duration) (o Outlook, err error) {
+	own := d.ownLessee()
+	err = d.Read(ctx, func(tx *Tx) error {
+		now := millis(tx.Now)
+		var due, end, waiting, elsewhere int64
+		if err := tx.row(selectNextDue, []any{now}, &due); err != nil {
+			return err
+		}
+		if err := tx.row(countLeases, []any{own, now, maxOutlook}, &waiting, &elsewhere); err != nil {
+			return err
+		}
+		if err := tx.row(selectNextEnd, []any{now, maxAge.Milliseconds(), maxOutlook}, &end); err != nil {
+			return err
+		}
+		if due == 0 || end != 0 && end < due {
+			due = end
+		}
+		o = Outlook{Next: instant(due), LeasedElsewhere: elsewhere > 0 || waiting == maxOutlook}
+		return nil
+	})
+	return o, err
+}
