@@ -62,6 +62,9 @@ func (a *away) PassTime() tea.Cmd {
 	return a.openCmd()
 }
 
+// Due is when the server is tried next.
+func (a *away) Due() (time.Time, bool) { return a.shell.Connection.RetryAt, !a.refuses }
+
 // openCmd asks the server; nil while it is being asked.
 func (a *away) openCmd() tea.Cmd {
 	if a.shell.Work.Busy(reaching) {

@@ -47,14 +47,6 @@ type Setup struct {
 	Empty  func(context.Context, backend.NewAccount) (Opened, error)
 }
 
-// PollInterval is how often the console looks at the clock and asks for changes of
-// other consoles. It is half of the second within which they are promised to show.
-const PollInterval = 500 * time.Millisecond
-
-// TickMsg tells the console that a poll interval has passed. It sends itself one after
-// each, unless Shell.Still is set.
-type TickMsg struct{}
-
 // QuitMsg makes the console write its drafts and end at once.
 type QuitMsg struct{}
 
@@ -71,6 +63,7 @@ type Model struct {
 	helpList shell.Overlay // the list of keys that was opened last; nil: none was
 	recent   recent
 	isStill  bool // no timers, see shell.Options
+	beat     beat
 	leaving  bool // waits for changes that are being saved, until leaveBy
 	leaveBy  time.Time
 
@@ -111,7 +104,7 @@ func (m *Model) screen() shell.Screen { return m.screens[m.at] }
 
 // Init starts the clock and reads what the screens show.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.tick()}
+	cmds := []tea.Cmd{m.beatIn(PollInterval)}
 	if m.mouse.isOn {
 		cmds = append(cmds, tea.EnableMouseCellMotion)
 	}
@@ -123,7 +116,7 @@ func (m *Model) Init() tea.Cmd {
 
 // begin reads what the screens of a new account show.
 func (m *Model) begin() tea.Cmd {
-	cmds := []tea.Cmd{m.shell.CheckCmd(), tea.SetWindowTitle(m.title())}
+	cmds := []tea.Cmd{m.shell.CheckCmd(), m.shell.WatchCmd(), tea.SetWindowTitle(m.title())}
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Init())
 	}
@@ -142,7 +135,7 @@ func (m *Model) reload() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// passTime does what is due at a poll interval.
+// passTime does what is due.
 func (m *Model) passTime() tea.Cmd {
 	if m.start != nil {
 		return tea.Batch(m.shell.PassTime(), m.start.PassTime())
@@ -150,52 +143,50 @@ func (m *Model) passTime() tea.Cmd {
 	return m.shell.PassTime()
 }
 
-// tick waits for the next poll interval.
-func (m *Model) tick() tea.Cmd {
-	if m.isStill {
-		return nil
-	}
-	return tea.Tick(PollInterval, func(time.Time) tea.Msg { return TickMsg{} })
-}
-
-// Update routes a message: keys to key, what is about the terminal or the account as a
-// whole is handled here, and everything else is delivered.
+// Update handles a message, and sets the timer of the next TickMsg.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.shell.ReadClock()
 	m.recent.add(msg)
+	cmd := m.route(msg)
+	return m, tea.Batch(cmd, m.keepTime(msg))
+}
+
+// route routes a message: keys to key, what is about the terminal or the account as a
+// whole is handled here, and everything else is delivered.
+func (m *Model) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
 		m.mouse.last = click{}
 		if m.isMouseKey(msg) {
-			return m, m.toggleMouse()
+			return m.toggleMouse()
 		}
-		return m, m.key(msg)
+		return m.key(msg)
 	case tea.MouseMsg:
-		return m, m.useMouse(msg)
+		return m.useMouse(msg)
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
-		return m, m.deliver(msg) // what is in sight may have to be read
+		return m.deliver(msg) // what is in sight may have to be read
 	case tea.ResumeMsg:
-		return m, tea.Batch(tea.WindowSize(), m.reload())
+		return tea.Batch(tea.WindowSize(), m.reload())
 	case TickMsg:
-		return m, tea.Batch(m.tick(), m.passTime(), m.leave())
+		return tea.Batch(m.passTime(), m.leave())
 	case QuitMsg:
-		return m, m.shell.QuitCmd()
+		return m.shell.QuitCmd()
 	case openedMsg:
 		m.show(msg.opened)
-		return m, tea.Batch(m.begin(), tea.WindowSize())
+		return tea.Batch(m.begin(), tea.WindowSize())
 	case shell.GoToMsg:
-		return m, m.goTo(msg.Screen)
+		return m.goTo(msg.Screen)
 	case shell.ActMsg:
-		return m, m.act(msg.ID)
+		return m.act(msg.ID)
 	case shell.DoneMsg:
 		if m.shell.Work.Finish(msg) {
-			return m, tea.Batch(m.deliver(msg.Result), m.leave())
+			return tea.Batch(m.deliver(msg.Result), m.leave())
 		}
 	default:
-		return m, m.deliver(msg)
+		return m.deliver(msg)
 	}
-	return m, nil
+	return nil
 }
 
 // deliver gives a message to shell, screens and dialogs. Each handles its own.

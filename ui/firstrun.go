@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -47,8 +48,9 @@ func newFirstRun(sh *shell.Shell, s Setup) *firstRun {
 	)}
 }
 
-func (f *firstRun) Typing() bool      { return f.filling }
-func (f *firstRun) PassTime() tea.Cmd { return nil }
+func (f *firstRun) Typing() bool           { return f.filling }
+func (f *firstRun) PassTime() tea.Cmd      { return nil }
+func (f *firstRun) Due() (time.Time, bool) { return time.Time{}, false }
 
 func (f *firstRun) Scope() keymap.Scope {
 	if f.filling {

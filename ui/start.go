@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/keymap"
@@ -13,8 +15,10 @@ type start interface {
 	Init() tea.Cmd
 	Update(msg tea.Msg) tea.Cmd
 	Key(msg tea.KeyMsg) tea.Cmd
-	// PassTime does what is due at a poll interval.
+	// PassTime does what is due.
 	PassTime() tea.Cmd
+	// Due is when PassTime has something to do next; false for never.
+	Due() (at time.Time, isDue bool)
 	// Typing reports whether text is being typed.
 	Typing() bool
 	// View draws the whole window.

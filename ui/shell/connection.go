@@ -67,7 +67,7 @@ func (s *Shell) pollCmd() tea.Cmd {
 		return nil
 	case s.Connection.Offline, s.Session.Lacks(backend.FeatureRevision) != "" && s.Now.Sub(s.Connection.LastRead) >= rereadInterval:
 		return s.Reload()
-	case s.Session.Lacks(backend.FeatureRevision) != "":
+	case s.Session.Lacks(backend.FeatureRevision) != "", !s.isPollDue():
 		return nil
 	}
 	return s.revisionCmd()
@@ -80,6 +80,7 @@ type revisionMsg struct {
 
 func (s *Shell) revisionCmd() tea.Cmd {
 	view := s.Session.View
+	s.watch.asked, s.watch.changed = s.Now, false
 	return s.Load(pollingRevision, func(ctx context.Context) tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, pollTimeout)
 		defer cancel()
@@ -91,6 +92,7 @@ func (s *Shell) revisionCmd() tea.Cmd {
 // polled reads everything again when the revision is not the one that was read.
 func (s *Shell) polled(msg revisionMsg) tea.Cmd {
 	known := s.Session.Revision
+	s.watch.changed = s.watch.changed || msg.err != nil // it is asked again
 	switch {
 	case backend.ErrorCode(msg.err) == backend.CodeUnauthorized:
 		s.Session.End(msg.err)

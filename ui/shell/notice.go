@@ -100,6 +100,17 @@ func (n *Notices) pass(now time.Time) {
 	}
 }
 
+// due is when the first notice ends; false when it stays, or there is none.
+func (n *Notices) due() (at time.Time, isDue bool) {
+	if len(n.waiting) == 0 || n.waiting[0].Stays() {
+		return time.Time{}, false
+	}
+	if len(n.waiting) > 1 {
+		return n.waiting[0].shown.Add(shortest), true
+	}
+	return n.waiting[0].until, true
+}
+
 // connected ends the notices that say that the accounts cannot be reached.
 func (n *Notices) connected(now time.Time) {
 	isFirst := len(n.waiting) > 0 && n.waiting[0].isOffline

@@ -49,6 +49,7 @@ type Shell struct {
 	Undo       func() tea.Cmd // takes the last reversible change back; nil when there is none
 
 	options   Options
+	watch     *watch
 	revealed  time.Time // values are shown in full until then
 	dropped   string    // the key that is dropped when it is the next one; "" for none
 	dropUntil time.Time
@@ -75,14 +76,15 @@ func New(o Options) *Shell {
 	}
 	return &Shell{
 		Look: o.Look, Place: o.Place, ReadOnly: o.ReadOnly, Keys: keymap.New(), Now: o.Now(), options: o,
-		Work: newWork(), Drafts: newDrafts(o.Drafts), Reload: func() tea.Cmd { return nil },
+		Work: newWork(), Drafts: newDrafts(o.Drafts), Reload: func() tea.Cmd { return nil }, watch: &watch{},
 	}
 }
 
 // Show opens an account of which nothing has been read yet. What belonged to the
 // last one goes: its dialogs, its undo, and requests that still run.
 func (s *Shell) Show(o Opened) {
-	s.Session = Session{Opened: o}
+	s.watch.stop()
+	s.watch, s.Session = &watch{}, Session{Opened: o}
 	s.Connection = Connection{LastRead: s.Now}
 	for _, o := range s.Overlays {
 		if secret, ok := o.(forgetter); ok {
@@ -155,7 +157,7 @@ func (s *Shell) CheckCmd() tea.Cmd {
 }
 
 // PassTime does what is due: notices end, drafts are written, and the account is
-// polled for changes of other consoles. The root calls it at every poll interval.
+// polled for changes of other consoles. The root calls it when it looks at the clock.
 func (s *Shell) PassTime() tea.Cmd {
 	s.Notices.pass(s.Now)
 	return tea.Batch(s.Drafts.saveCmd(), s.pollCmd())
@@ -176,7 +178,10 @@ func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 		s.copied(msg)
 	case DraftFoundMsg:
 		s.Drafts.found(msg)
+	case changeMsg:
+		return s.changedElsewhere(msg)
 	case GivenUpMsg:
+		s.watch.changed = true // the answer may have been dropped
 		s.Drafts.givenUp()
 	case draftsSavedMsg:
 		s.Drafts.saved(msg)

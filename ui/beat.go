@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// The console looks at the clock when something is due, or when what it shows would be
+// another picture by the time alone. It finds that out by drawing the picture as it will
+// be: no screen has to say what in it depends on time. Whatever else happens, such as a
+// key, is followed by a look at the clock within a poll interval.
+
+// PollInterval is the shortest time from one look at the clock to the next.
+const PollInterval = shell.PollInterval
+
+// longestBeat is the longest time from one look at the clock to the next.
+const longestBeat = 30 * time.Second
+
+// TickMsg makes the console look at the clock. It sends itself one when that is due,
+// unless Shell.Still is set.
+type TickMsg struct{}
+
+// beat is the timer of the next TickMsg; there is one at a time.
+type beat struct {
+	at     time.Time
+	cancel chan struct{}
+}
+
+// keepTime sets the timer after a message, where another one is needed.
+func (m *Model) keepTime(msg tea.Msg) tea.Cmd {
+	_, hasCome := msg.(TickMsg)
+	switch {
+	case m.isStill:
+		return nil
+	case hasCome:
+		return m.beatIn(m.pause())
+	case m.beat.at.Sub(m.shell.Now) > PollInterval:
+		return m.beatIn(PollInterval)
+	}
+	return nil
+}
+
+// beatIn sets the timer, in place of the one that is set.
+func (m *Model) beatIn(pause time.Duration) tea.Cmd {
+	if m.isStill {
+		return nil
+	}
+	if m.beat.cancel != nil {
+		close(m.beat.cancel)
+	}
+	cancel := make(chan struct{})
+	m.beat = beat{m.shell.Now.Add(pause), cancel}
+	return func() tea.Msg {
+		timer := time.NewTimer(pause)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			return TickMsg{}
+		case <-cancel:
+			return nil
+		}
+	}
+}
+
+// pause is how long nothing is due, and nothing on the screen changes by itself.
+func (m *Model) pause() time.Duration {
+	if m.leaving {
+		return PollInterval
+	}
+	pause := longestBeat
+	if at, isDue := m.shell.Due(); isDue {
+		pause = min(pause, at.Sub(m.shell.Now))
+	}
+	if m.start != nil {
+		if at, isDue := m.start.Due(); isDue {
+			pause = min(pause, at.Sub(m.shell.Now))
+		}
+	}
+	if pause <= PollInterval {
+		return PollInterval
+	}
+	return m.unchangedFor(pause)
+}
+
+// unchangedFor is how long the picture stays as it is, up to most; to a poll interval.
+func (m *Model) unchangedFor(most time.Duration) time.Duration {
+	now := m.View()
+	early := min(2*PollInterval, most) // a countdown changes every second
+	if m.viewIn(early) != now {
+		return PollInterval
+	}
+	if m.viewIn(most) == now {
+		return most
+	}
+	late := most
+	for late-early > PollInterval {
+		if middle := (early + late) / 2; m.viewIn(middle) == now {
+			early = middle
+		} else {
+			late = middle
+		}
+	}
+	return late
+}
+
+// viewIn draws the picture as it will be after a time in which nothing happens.
+func (m *Model) viewIn(span time.Duration) string {
+	now := m.shell.Now
+	defer func() { m.shell.Now = now }()
+	m.shell.Now = now.Add(span)
+	return m.View()
+}
