@@ -16,8 +16,15 @@ import (
 // PollInterval is the shortest time from one look at the clock to the next.
 const PollInterval = shell.PollInterval
 
-// longestBeat is the longest time from one look at the clock to the next.
-const longestBeat = 30 * time.Second
+const (
+	// longestBeat is the longest time from one look at the clock to the next.
+	longestBeat = 30 * time.Second
+	// countdown is how often a text changes that counts seconds.
+	countdown = time.Second
+	// precision is how late a text may be that changes by the time alone, unless that
+	// is sooner than a poll interval.
+	precision = 50 * time.Millisecond
+)
 
 // TickMsg makes the console look at the clock. It sends itself one when that is due,
 // unless Shell.Still is set.
@@ -85,18 +92,20 @@ func (m *Model) pause() time.Duration {
 	return m.unchangedFor(pause)
 }
 
-// unchangedFor is how long the picture stays as it is, up to most; to a poll interval.
+// unchangedFor is how long the picture stays as it is, from a poll interval up to most.
 func (m *Model) unchangedFor(most time.Duration) time.Duration {
 	now := m.View()
-	early := min(2*PollInterval, most) // a countdown changes every second
+	early, late := PollInterval, min(countdown, most)
 	if m.viewIn(early) != now {
-		return PollInterval
+		return early
 	}
-	if m.viewIn(most) == now {
+	if late < most && m.viewIn(late) == now {
+		early, late = late, most
+	}
+	if late == most && m.viewIn(late) == now {
 		return most
 	}
-	late := most
-	for late-early > PollInterval {
+	for late-early > precision {
 		if middle := (early + late) / 2; m.viewIn(middle) == now {
 			early = middle
 		} else {
