@@ -13,7 +13,8 @@ import (
 // be: no screen has to say what in it depends on time. Whatever else happens, such as a
 // key, is followed by a look at the clock within a poll interval.
 
-// PollInterval is the shortest time from one look at the clock to the next.
+// PollInterval is how soon the console looks at the clock after anything has happened,
+// and again while something is due that it has to wait for.
 const PollInterval = shell.PollInterval
 
 const (
@@ -21,8 +22,7 @@ const (
 	longestBeat = 30 * time.Second
 	// countdown is how often a text changes that counts seconds.
 	countdown = time.Second
-	// precision is how late a text may be that changes by the time alone, unless that
-	// is sooner than a poll interval.
+	// precision is how late a text may be that changes by the time alone.
 	precision = 50 * time.Millisecond
 )
 
@@ -92,13 +92,10 @@ func (m *Model) pause() time.Duration {
 	return m.unchangedFor(pause)
 }
 
-// unchangedFor is how long the picture stays as it is, from a poll interval up to most.
+// unchangedFor is how long the picture stays as it is, up to most.
 func (m *Model) unchangedFor(most time.Duration) time.Duration {
 	now := m.View()
-	early, late := PollInterval, min(countdown, most)
-	if m.viewIn(early) != now {
-		return early
-	}
+	early, late := time.Duration(0), min(countdown, most)
 	if late < most && m.viewIn(late) == now {
 		early, late = late, most
 	}
