@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -151,8 +152,8 @@ func (f follower) prove(ctx context.Context) bool {
 			}
 		case <-late.C:
 			return false
-		case <-f.errors:
-			return false
+		case fault := <-f.errors:
+			return errors.Is(fault, fsnotify.ErrEventOverflow)
 		case <-ctx.Done():
 			return false
 		}

@@ -15,12 +15,6 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// awaited is a signal, or why there is none.
-type awaited struct {
-	seen uint64
-	err  error
-}
-
 // watched opens a file whose changes are noticed here, and waits until that is known.
 func watched(t *testing.T) (d *DB, seen uint64) {
 	t.Helper()
