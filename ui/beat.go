@@ -44,6 +44,12 @@ func (m *Model) keepTime(msg tea.Msg) tea.Cmd {
 		return nil
 	case hasCome:
 		return m.beatIn(m.pause())
+	case shell.IsPoll(msg):
+		at, isDue := m.shell.Due()
+		if soon := max(PollInterval, at.Sub(m.shell.Now)); isDue && m.beat.at.Sub(m.shell.Now) > soon {
+			return m.beatIn(soon)
+		}
+		return nil
 	case m.beat.at.Sub(m.shell.Now) > PollInterval:
 		return m.beatIn(PollInterval)
 	}

@@ -85,10 +85,26 @@ func (s *Shell) nextPoll() time.Time {
 	return time.Time{}
 }
 
+// IsPoll reports whether a message is only about what other consoles may have changed. The
+// screen is as it was, and what follows from it is due.
+func IsPoll(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case changeMsg:
+		return true
+	case DoneMsg:
+		return msg.name == pollingRevision
+	}
+	return false
+}
+
 // Due is when PassTime has something to do next, now or in the past for as soon as
 // possible; false for never.
 func (s *Shell) Due() (at time.Time, isDue bool) {
-	if len(s.Work.running) > 0 || len(s.Drafts.dirty) > 0 {
+	others := len(s.Work.running)
+	if s.Work.Busy(pollingRevision) { // its answer is waited for, and comes soon
+		others--
+	}
+	if others > 0 || len(s.Drafts.dirty) > 0 {
 		return s.Now, true
 	}
 	at, isDue = s.Notices.due()

@@ -103,10 +103,11 @@ func (w *Work) Waits(name string, now time.Time) bool {
 	return ok && now.Sub(j.since) >= noticeableAfter
 }
 
-// Slow reports whether a request has run for longer than slowAfter.
+// Slow reports whether a request has run for longer than slowAfter. A poll is given up
+// sooner.
 func (w *Work) Slow(now time.Time) bool {
-	for _, j := range w.running {
-		if now.Sub(j.since) >= slowAfter {
+	for name, j := range w.running {
+		if name != pollingRevision && now.Sub(j.since) >= slowAfter {
 			return true
 		}
 	}
