@@ -38,6 +38,11 @@ var (
 		inForce: []pragma{{"journal_mode", "wal"}, {"synchronous", "2"}, {"foreign_keys", "1"},
 			{"busy_timeout", "0"}, {"secure_delete", "1"}, {"wal_autocheckpoint", "1000"}},
 	}
+	// building is for a file that is not published yet: it is synced once, as a whole.
+	building = settings{
+		query:   strings.Replace(writing.query, "_synchronous=FULL", "_synchronous=OFF", 1),
+		inForce: []pragma{{"journal_mode", "wal"}, {"synchronous", "0"}, {"foreign_keys", "1"}},
+	}
 	// copying reads a snapshot into another file, which query_only does not allow.
 	copying = settings{query: "mode=ro&_busy_timeout=5000&_txlock=deferred", inForce: []pragma{{"busy_timeout", "5000"}}}
 	// exclusive finds out whether others have a file open. In this mode SQLite

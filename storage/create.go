@@ -69,9 +69,6 @@ func existsError(path string) error {
 	return backend.Errorf(backend.CodeUnavailable, "%s exists already and was left as it is; open it, or name another file.", path)
 }
 
-// noSync is for a file that is not published yet: it is synced once, as a whole.
-const noSync = "PRAGMA synchronous = OFF"
-
 // build makes an empty file a complete one, and syncs it.
 func build(ctx context.Context, f *os.File, o Options, fill func(*Tx) error) error {
 	path := f.Name()
@@ -87,7 +84,8 @@ func build(ctx context.Context, f *os.File, o Options, fill func(*Tx) error) err
 		if err != nil {
 			return err
 		}
-		if err := cmp.Or(d.writer.run(noSync), d.Change(ctx, fill), d.Close()); err != nil {
+		// As in building.
+		if err := cmp.Or(d.writer.run("PRAGMA synchronous = OFF"), d.Change(ctx, fill), d.Close()); err != nil {
 			return err
 		}
 	}

@@ -89,11 +89,11 @@ func checkApplied(c *conn, version int, steps []migration) error {
 
 // initialise applies all migrations to an empty file, without syncing it.
 func initialise(ctx context.Context, path string, steps []migration, o Options) error {
-	c, err := dialRetrying(ctx, path, writing)
+	c, err := dialRetrying(ctx, path, building)
 	if err != nil {
 		return err
 	}
-	return cmp.Or(c.run(noSync), apply(ctx, c, 0, steps, o.Now), c.close())
+	return cmp.Or(apply(ctx, c, 0, steps, o.Now), c.close())
 }
 
 // prepareFile applies the pending migrations to a file, after a backup, and turns on
