@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strings"
 	"syscall"
 )
 
@@ -59,10 +60,16 @@ func connectionStatus(ctx context.Context, err error) string {
 		return "refused the connection"
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
 		return "cannot be reached from here"
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), isClosedIdle(err):
 		return "hung up without an answer"
 	}
 	return "did not answer as it should"
+}
+
+// isClosedIdle recognises an end that came before the request was written. net/http does
+// not export its error for that.
+func isClosedIdle(err error) bool {
+	return strings.HasSuffix(err.Error(), "server closed idle connection")
 }
 
 // isTimeout reports whether an error says that there was no answer in time.
