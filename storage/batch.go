@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"time"
 
@@ -141,11 +142,15 @@ func (d *DB) begin(ctx context.Context, until time.Time) error {
 	if d.unwritable != nil {
 		return d.unwritable
 	}
+	if err := d.checkLog(); err != nil {
+		return err
+	}
 	err := retry(ctx, until, func() error { return d.writer.run("BEGIN IMMEDIATE") })
 	if err != nil {
 		return err
 	}
 	if err := d.checkFiles(); err != nil {
+		d.isLogGone = errors.Is(err, errLogMoved)
 		return err
 	}
 	var version int
@@ -169,6 +174,7 @@ func (d *DB) finish(batch []*change, err error) {
 		_ = d.writer.run("ROLLBACK")
 	}
 	d.noteFault(err)
+	d.saveLog()
 	for _, c := range batch {
 		c.state.CompareAndSwap(waiting, running) // from here on the caller can no longer leave
 		if err != nil && c.failure() == nil {

@@ -113,10 +113,13 @@ func (d *DB) waitForCheck(ctx context.Context) error {
 	}
 }
 
+// errDamaged is among the causes of every damagedError.
+var errDamaged = errors.New("damaged")
+
 func damagedError(path string, cause error) error {
 	var told *backend.Error
 	if errors.As(cause, &told) && told.Err != nil {
 		cause = told.Err // its sentence may be the same one
 	}
-	return &backend.Error{Code: backend.CodeUnavailable, Message: fmt.Sprintf(damagedMessage, path), Err: cause}
+	return &backend.Error{Code: backend.CodeUnavailable, Message: fmt.Sprintf(damagedMessage, path), Err: errors.Join(errDamaged, cause)}
 }

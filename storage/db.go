@@ -64,6 +64,12 @@ type DB struct {
 	files   []fileState   // of names, when they were opened; nil when read only
 	size    atomic.Uint64 // of the database in bytes, when it was last looked at
 
+	identity  string       // of the database, see selectIdentity
+	contentAt atomic.Int64 // when the file was last written, at the last look at its content
+	pageSize  int64        // in bytes
+
+	isLogGone, isLogSaved bool // used by the goroutine that set writing
+
 	unwritable error // why nothing can ever be changed, as it was found out at the start; nil when it can
 
 	readers *readers
@@ -115,7 +121,9 @@ func (d *DB) Close() error {
 	d.watch.running.Wait()
 	d.oneCheck.Lock() // a running check was just cancelled by end
 	defer d.oneCheck.Unlock()
-	d.readers.close()
+	if !d.isKnownDamaged() {
+		d.readers.close()
+	}
 	d.mu.Lock()
 	for d.writing {
 		d.free.Wait()
@@ -123,6 +131,9 @@ func (d *DB) Close() error {
 	d.mu.Unlock()
 	if d.writer == nil {
 		return nil
+	}
+	if d.isKnownDamaged() {
+		return nil // closing would move the log into the file; the process gives the rest back
 	}
 	d.endLessee()
 	// The writer last: the last connection to close moves the write-ahead log into the file.

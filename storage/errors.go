@@ -111,4 +111,8 @@ func isSQLite(err error, codes ...sqlite3.ErrNo) bool {
 }
 
 // isDamage reports whether err says that the file is damaged.
-func isDamage(err error) bool { return isSQLite(err, sqlite3.ErrCorrupt, sqlite3.ErrNotADB) }
+func isDamage(err error) bool {
+	var e sqlite3.Error
+	isShort := errors.As(err, &e) && e.ExtendedCode == sqlite3.ErrIoErrShortRead // the log was cut off
+	return isShort || isSQLite(err, sqlite3.ErrCorrupt, sqlite3.ErrNotADB)
+}

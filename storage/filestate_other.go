@@ -19,3 +19,12 @@ func stateOf(name string) (fileState, error) {
 }
 
 func (s fileState) isSame(other fileState) bool { return os.SameFile(s.info, other.info) }
+
+// modified returns when a file was last written, in nanoseconds.
+func modified(name string) (int64, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return 0, err
+	}
+	return info.ModTime().UnixNano(), nil
+}

@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -43,6 +45,9 @@ func (d *DB) checkFiles() error {
 			continue
 		}
 		before := d.size.Load()
+		if err := d.checkContent(); err != nil { // first: another database may be smaller
+			return err
+		}
 		if state.size < before {
 			return damagedError(d.path, fmt.Errorf("it has %d bytes, after %d", state.size, before))
 		}
@@ -51,15 +56,20 @@ func (d *DB) checkFiles() error {
 	return nil
 }
 
+// errLogMoved is the cause of a movedError about the log.
+var errLogMoved = errors.New("the log is not the one that was opened")
+
 // movedError tells that a file of a database was moved, removed or replaced. What is in
 // a log that was removed is saved by those who have it open, when they end.
-func movedError(name string, isLog bool) error {
-	what := "put the file in its place and start again."
+func movedError(name string, isLog bool) *backend.Error {
+	e := backend.Errorf(backend.CodeUnavailable,
+		"%s was moved, removed or replaced while it was open, so nothing was changed. Stop every pinghome, put the file in its place and start again.", name)
 	if isLog {
-		what = "but do not kill it: it saves what was in the log when it ends."
+		e = backend.Errorf(backend.CodeUnavailable,
+			"%s was moved, removed or replaced while it was open, so nothing was changed. Stop every pinghome, but do not kill it: it saves what was in the log when it ends.", name)
+		e.Err = errLogMoved
 	}
-	return backend.Errorf(backend.CodeUnavailable,
-		"%s was moved, removed or replaced while it was open, so nothing was changed. Stop every pinghome, %s", name, what)
+	return e
 }
 
 // tryWriting returns why nothing can be changed: SQLite opens a file that may only be
@@ -98,7 +108,7 @@ func (d *DB) noteFault(err error) {
 	case code == backend.CodeUnavailable, code == backend.CodeReadOnly:
 		d.fault = fault{err, time.Now()}
 	}
-	if isDamage(err) {
+	if isDamage(err) || errors.Is(err, errDamaged) {
 		d.check.damage = damagedError(d.path, err)
 	}
 }
@@ -109,7 +119,7 @@ func (d *DB) noteFault(err error) {
 func (d *DB) noteDamage(err error) error {
 	if backend.ErrorCode(err) == backend.CodeInternal {
 		if info, statErr := os.Stat(d.path); statErr != nil || info.Size() > 0 {
-			return err
+			return d.noteOther(err)
 		}
 	} else if !isDamage(err) {
 		return err
@@ -118,6 +128,15 @@ func (d *DB) noteDamage(err error) error {
 	defer d.mu.Unlock()
 	d.check.damage = damagedError(d.path, err)
 	return d.check.damage
+}
+
+// noteOther notes that the file holds another database, where that is why a reading has
+// failed with err. It returns the error that tells it.
+func (d *DB) noteOther(err error) error {
+	if d.files == nil { // read only: it is not known what it held
+		return err
+	}
+	return cmp.Or(d.checkContent(), err)
 }
 
 // Ready returns why changes cannot be made now: the file is damaged, may only be read,

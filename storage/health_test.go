@@ -2,7 +2,9 @@ package storage
 
 import (
 	"bytes"
+	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
@@ -28,6 +30,80 @@ func TestChangesAreRefusedWhenAFileIsGone(t *testing.T) {
 		must(t, d.Change(t.Context(), add("after")))
 		wantNotes(t, d, "before", "after")
 		must(t, d.Close())
+	}
+}
+
+// TestAnotherDatabaseCopiedOverAnOpenOne is refused before anything is written into it,
+// also where it is of another program.
+func TestAnotherDatabaseCopiedOverAnOpenOne(t *testing.T) {
+	foreign := filepath.Join(t.TempDir(), "foreign.db")
+	must(t, os.WriteFile(foreign, nil, 0o600))
+	execRaw(t, foreign, "CREATE TABLE things (name TEXT)")
+	for name, path := range map[string]string{"of pinghome": newFile(t), "of another program": foreign, "none": "health_test.go"} {
+		t.Run(name, func(t *testing.T) {
+			d, err := Open(t.Context(), newFile(t), noteOptions())
+			must(t, err)
+			must(t, d.Change(t.Context(), add("before")))
+			other, err := os.ReadFile(path)
+			must(t, err)
+			must(t, os.WriteFile(d.Path(), other, 0o600)) // into the same file, as cp does
+			if d.Change(t.Context(), add("refused")) == nil || d.Ready() == nil {
+				t.Fatal("it was written into")
+			}
+			must(t, d.Close())
+			if now, err := os.ReadFile(d.Path()); err != nil || !bytes.Equal(now, other) {
+				t.Errorf("the file that was copied there was changed (%v)", err)
+			}
+		})
+	}
+}
+
+// TestALogThatWasCutOff while it was open has lost changes; none is added to it.
+func TestALogThatWasCutOff(t *testing.T) {
+	for _, size := range []int64{0, 100, 5000} {
+		d, err := Open(t.Context(), newFile(t), noteOptions())
+		must(t, err)
+		for i := range 5 {
+			must(t, d.Change(t.Context(), add(fmt.Sprint(i))))
+		}
+		must(t, os.Truncate(d.Path()+"-wal", size))
+		wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "is damaged")
+		wantRefusal(t, d.Ready(), backend.CodeUnavailable, "is damaged")
+		must(t, d.Close())
+	}
+}
+
+// TestALogThatWasRemovedIsSaved at once, so that a kill loses nothing.
+func TestALogThatWasRemovedIsSaved(t *testing.T) {
+	d, err := Open(t.Context(), newFile(t), noteOptions())
+	must(t, err)
+	defer d.Close()
+	must(t, d.Change(t.Context(), add("before")))
+	must(t, os.Remove(d.Path()+"-wal"))
+	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "was moved, removed or replaced")
+	copied := filepath.Join(t.TempDir(), "copied.db") // what is there when the process is killed now
+	content, err := os.ReadFile(d.Path())
+	must(t, err)
+	must(t, os.WriteFile(copied, content, 0o600))
+	again, err := Open(t.Context(), copied, noteOptions())
+	must(t, err)
+	defer again.Close()
+	wantNotes(t, again, "before")
+}
+
+// TestDamageIsNotMadeWorseAtTheEnd: closing moves the log into the file, but not once
+// damage is known.
+func TestDamageIsNotMadeWorseAtTheEnd(t *testing.T) {
+	d, err := Open(t.Context(), newFile(t), noteOptions())
+	must(t, err)
+	must(t, d.Change(t.Context(), add("before")))
+	before, err := os.ReadFile(d.Path())
+	must(t, err)
+	must(t, os.Truncate(d.Path()+"-wal", 3000))
+	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "is damaged")
+	must(t, d.Close())
+	if after, err := os.ReadFile(d.Path()); err != nil || !bytes.Equal(after, before) {
+		t.Errorf("the file was changed at the end (%v)", err)
 	}
 }
 

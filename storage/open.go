@@ -176,6 +176,9 @@ func start(ctx context.Context, path string, steps []migration, o Options) (*DB,
 	if err := d.rememberFiles(); err != nil {
 		return nil, cmp.Or(err, d.writer.close())
 	}
+	if err := d.rememberContent(); err != nil {
+		return nil, cmp.Or(err, d.writer.close())
+	}
 	d.unwritable = d.tryWriting()
 	return d, nil
 }
