@@ -112,10 +112,8 @@ func (d *DB) isLogShort(c *conn) (bool, error) {
 		return false, err
 	}
 	state, err := stateOf(d.path + "-wal")
-	if err != nil || frames <= 0 || !state.isSame(d.files[1]) {
-		return false, nil // that it is not there is checkFiles' to tell
-	}
-	return int64(state.size) < logHead+frames*(frameHead+d.pageSize), nil //nolint:gosec // files are below 2^63
+	isThere := err == nil && state.isSame(d.files[1]) // else it is checkFiles' to tell
+	return isThere && frames > 0 && int64(state.size) < logHead+frames*(frameHead+d.pageSize), nil //nolint:gosec // files are below 2^63
 }
 
 // saveLog moves what is in the log into the file, once the log was found to have been

@@ -53,8 +53,9 @@ func chooseLooks(o *options, s Streams) (l looks) {
 		return theme.New(theme.Options{Name: name, Light: isLight, ASCII: o.isASCII, Profile: profile})
 	}
 	if name == "auto" || name == "high-contrast" {
-		l.answer = askBackground(s)
-		l.late = look
+		if l.answer = askBackground(s); l.answer.IsPending {
+			l.late = look
+		}
 	}
 	l.first = look(l.answer.Shade)
 	return l

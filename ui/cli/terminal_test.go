@@ -5,6 +5,7 @@ package cli
 import (
 	"fmt"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -149,22 +150,37 @@ func TestAResizeStorm(t *testing.T) {
 }
 
 // TestATerminalThatTakesNothing is stopped by ctrl+s, as it were: what is written to it
-// waits. A signal ends the console all the same.
+// waits. A signal ends the console all the same, and so does ctrl+c, whatever else was
+// left for the terminal before.
 func TestATerminalThatTakesNothing(t *testing.T) {
-	w := inWindow(t, "pinghome", "--demo")
-	w.see("● demo")
-	w.mu.Lock() // its output is not read any longer
-	for range 400 {
-		_, _ = w.pty.WriteString("2jk1")
-	}
-	start := time.Now()
-	w.signal(15)
-	_ = w.cmd.Wait()
-	w.mu.Unlock()
-	if took := time.Since(start); took > 3*grace+startLimit {
-		t.Errorf("it took %v to end", took)
-	}
-	if code := w.cmd.ProcessState.ExitCode(); code != 143 {
-		t.Errorf("exit code %d", code)
+	for name, end := range map[string]struct {
+		do   func(w *window)
+		code int
+	}{
+		"SIGTERM":               {func(w *window) { w.signal(syscall.SIGTERM) }, 143},
+		"ctrl+c":                {func(w *window) { w.press("\x03") }, 0},
+		"ctrl+l, ctrl+c":        {func(w *window) { w.press("\x0c\x03") }, 0},
+		"the mouse, ctrl+c":     {func(w *window) { w.press("M\x03") }, 0},
+		"a late answer, ctrl+c": {func(w *window) { w.press("\x1b[?1u\x03") }, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := inWindow(t, "pinghome", "--demo")
+			w.see("● demo")
+			w.mu.Lock() // its output is not read any longer
+			for range 400 {
+				_, _ = w.pty.WriteString("2jk1")
+			}
+			start := time.Now()
+			end.do(w)
+			_ = w.cmd.Wait()
+			w.mu.Unlock()
+			if took := time.Since(start); took > 3*grace+startLimit {
+				t.Errorf("it took %v to end", took)
+			}
+			if code := w.cmd.ProcessState.ExitCode(); code != end.code {
+				t.Errorf("exit code %d", code)
+			}
+		})
 	}
 }

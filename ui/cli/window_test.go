@@ -192,9 +192,14 @@ func (w *window) wantRestored() {
 	w.t.Helper()
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	for push, pop := range map[string]string{"\x1b[22;2t": "\x1b[23;2t", "\x1b[>5u": "\x1b[<u"} {
+		if raw := w.raw.String(); strings.Count(raw, push) != strings.Count(raw, pop) {
+			w.t.Errorf("%q was sent %d times, and %q %d times", push, strings.Count(raw, push), pop, strings.Count(raw, pop))
+		}
+	}
 	for on, off := range map[string]string{
 		"\x1b[?1049h": "\x1b[?1049l", "\x1b[?25l": "\x1b[?25h", "\x1b[?2004h": "\x1b[?2004l", "\x1b[?2026h": "\x1b[?2026l",
-		"\x1b[?1002h": "\x1b[?1002l", "\x1b[?1003h": "\x1b[?1003l", "\x1b[?1006h": "\x1b[?1006l", "\x1b[22;2t": "\x1b[23;2t", "\x1b[>5u": "\x1b[<u",
+		"\x1b[?1002h": "\x1b[?1002l", "\x1b[?1003h": "\x1b[?1003l", "\x1b[?1006h": "\x1b[?1006l",
 	} {
 		if raw := w.raw.String(); strings.LastIndex(raw, on) > strings.LastIndex(raw, off) {
 			w.t.Errorf("%q was left on", on)

@@ -16,8 +16,8 @@ import (
 
 // BenchmarkBytes counts what is written for a key at 120x40, in a walk through the
 // console, and for one step in a list that is longer than the window. "of-need" is that
-// by what the changed cells need at least: each run of them once to its place, their
-// characters, and the changes of style in between.
+// by what the changed cells need when they are written one by one: for each run of them a
+// movement, then their characters, and changes of style where the style is seen.
 func BenchmarkBytes(b *testing.B) {
 	b.Run("console", func(b *testing.B) {
 		var views []string
@@ -83,8 +83,7 @@ func cells(e *vt.Emulator, width, height int) [][]uv.Cell {
 	return rows
 }
 
-// needed is how many bytes the changed cells need, without a thought of how to spare
-// some by erasing, scrolling, or writing over unchanged ones.
+// needed is how many bytes the changed cells need. The style of a blank is not seen.
 func needed(was, is [][]uv.Cell) int {
 	n := 0
 	var style uv.Style
@@ -99,7 +98,7 @@ func needed(was, is [][]uv.Cell) int {
 			if !inRun {
 				n += len(ansi.CursorPosition(x+1, y+1))
 			}
-			if !c.Style.Equal(&style) {
+			if !c.Style.Equal(&style) && !c.Equal(&uv.EmptyCell) {
 				n += len(c.Style.Diff(&style))
 				style = c.Style
 			}

@@ -80,7 +80,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	switch reflect.TypeOf(msg) {
 	case clearScreenType:
-		m.terminal.repaint()
+		m.terminal.frames.redraw()
 		return m, nil
 	case windowSizeType:
 		return m.pass(m.terminal.resize())

@@ -21,7 +21,7 @@ type painter struct {
 	shown   frame
 	lines   []string    // of shown, as they were drawn
 	was, is [][]uv.Cell // what stands on the screen, and what is to stand there
-	pen     pen
+	update  update
 }
 
 // newPainter returns a painter for a screen of which nothing is known.
@@ -36,7 +36,7 @@ func (p *painter) paint(f frame) error {
 	if f == p.shown {
 		return nil
 	}
-	p.pen.start()
+	p.update.start()
 	if p.is == nil || f.width != p.shown.width || f.height != p.shown.height {
 		p.begin(f.width, f.height)
 	}
@@ -47,11 +47,11 @@ func (p *painter) paint(f frame) error {
 		if line != p.lines[y] {
 			p.lines[y] = line
 			p.draw(y, line)
-			p.pen.change(y, p.was[y], p.is[y])
+			p.update.change(y, p.was[y], p.is[y])
 			copy(p.was[y], p.is[y])
 		}
 	}
-	update := p.pen.end()
+	update := p.update.end()
 	if len(update) == 0 {
 		return nil
 	}
@@ -63,7 +63,7 @@ func (p *painter) paint(f frame) error {
 func (p *painter) begin(width, height int) {
 	p.lines = make([]string, height)
 	p.was, p.is = blank(width, height), blank(width, height)
-	p.pen.clear(width)
+	p.update.clear(width)
 }
 
 func blank(width, height int) [][]uv.Cell {
@@ -178,7 +178,7 @@ func (p *painter) scroll(lines []string) {
 	if by == 0 {
 		return
 	}
-	p.pen.scroll(top, bottom, by)
+	p.update.scroll(top, bottom, by)
 	width := len(p.was[0])
 	move(p.lines[top:bottom], by, func() string { return "" })
 	empty := func() []uv.Cell { return blank(width, 1)[0] }

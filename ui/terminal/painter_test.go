@@ -1,6 +1,7 @@
 package terminal_test
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -207,4 +208,28 @@ func cellOf(e *vt.Emulator, x, y int) string {
 		style.Fg, style.Attrs = nil, 0
 	}
 	return fmt.Sprintf("%q %d %v", c.Content, c.Width, style)
+}
+
+// TestARowWithADoubtfulCharacterIsWrittenToItsEnd: where the terminal gives a flag or a
+// joined character another width, what stood after it stands somewhere else.
+func TestARowWithADoubtfulCharacterIsWrittenToItsEnd(t *testing.T) {
+	var out bytes.Buffer
+	p := terminal.NewPainter(&out)
+	for _, step := range []struct{ view, want string }{
+		{"ab🇨🇿cdefgh\nplain text", ""},
+		{"ab🇨🇿cdefgX\nplain text", "\x1b[K🇨🇿\x1b[1;5HcdefgX"},
+		{"ab\nplain text", "\x1b[K"},
+		{"ab\nplain texT", "T"},
+	} {
+		out.Reset()
+		if err := p.Paint(step.view, 20, 3); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), step.want) {
+			t.Errorf("%q is written as %q", step.view, out.String())
+		}
+	}
+	if strings.Contains(out.String(), "\x1b[K") {
+		t.Errorf("a plain row is erased: %q", out.String())
+	}
 }

@@ -57,8 +57,8 @@ func (t *terminal) isOver() bool {
 // and os.ErrDeadlineExceeded at the deadline. It does nothing while another program
 // has the terminal.
 func (t *terminal) readOnce(buffer []byte, at time.Time, hasDeadline bool) (n int, err error) {
-	t.reading.Lock()
-	defer t.reading.Unlock()
+	t.reading <- struct{}{}
+	defer func() { <-t.reading }()
 	if t.isOver() {
 		return 0, nil
 	}
@@ -103,12 +103,10 @@ func await(fd, wake int, at time.Time, hasDeadline bool) (isReady bool, err erro
 // leave gives the terminal to another program, until reenter.
 func (t *terminal) leave() {
 	_, _ = t.wake[1].Write([]byte{0})
-	t.reading.Lock()
+	t.reading <- struct{}{}
 	t.isAway.Store(true)
 	_, _ = t.wake[0].Read(make([]byte, 1))
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.exitLocked()
+	t.exit()
 }
 
 // reenter takes the terminal again: after leave, or after the process was stopped
@@ -117,7 +115,6 @@ func (t *terminal) leave() {
 func (t *terminal) reenter() {
 	_ = t.enter() // a terminal that is gone is the reader's to tell
 	if t.isAway.CompareAndSwap(true, false) {
-		t.reading.Unlock()
+		<-t.reading
 	}
-	t.frames.again()
 }

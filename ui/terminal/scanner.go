@@ -54,8 +54,11 @@ type scanner struct {
 	at    time.Time
 	paste []byte // in a paste: its text so far
 
-	opener byte   // in a control string: the byte after its esc
-	reply  []byte // in a control string: its text so far
+	opener byte      // in a control string: the byte after its esc
+	opened time.Time // when it began
+	reply  []byte    // its text so far
+
+	owed int // bytes of a character that were awaited in vain
 
 	decoder uv.EventDecoder
 	out     []tea.Msg
@@ -76,6 +79,10 @@ func (s *scanner) feed(b []byte, now time.Time) []tea.Msg {
 		return nil
 	}
 	s.buf, s.last, s.at = append(s.buf, b...), b[len(b)-1], now
+	isOld := now.Sub(s.opened) >= restLimit || len(s.reply) >= maxReply
+	if s.mode == controlString && len(s.buf) == 1 && isOld && b[0] != esc {
+		s.mode, s.reply = keys, nil
+	}
 	return s.scan(false)
 }
 
@@ -127,7 +134,14 @@ func (s *scanner) scan(isOver bool) []tea.Msg {
 
 // scanKey returns how many bytes the first key takes, 0 where its rest is awaited.
 func (s *scanner) scanKey(isOver bool) int {
-	switch c := s.buf[0]; {
+	c := s.buf[0]
+	if s.owed > 0 && c&0xc0 == 0x80 { // the rest of a character, too late
+		s.owed--
+		s.emit(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{utf8.RuneError}})
+		return 1
+	}
+	s.owed = 0
+	switch {
 	case c == esc:
 		return s.scanEscape(isOver)
 	case isIntroducer(c): // the same as esc and a character (ECMA-48, 5.3)
@@ -161,8 +175,11 @@ func (s *scanner) scanText(isOver bool) int {
 	var text []rune
 	n := 0
 	for n < len(s.buf) && s.buf[n] != ' ' && !isControl(s.buf[n]) && !isIntroducer(s.buf[n]) {
-		if !isOver && !utf8.FullRune(s.buf[n:]) {
-			break
+		if !utf8.FullRune(s.buf[n:]) {
+			if !isOver {
+				break
+			}
+			s.owed = utf8.UTFMax - len(s.buf[n:])
 		}
 		r, size := utf8.DecodeRune(s.buf[n:])
 		text = append(text, r)

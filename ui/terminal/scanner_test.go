@@ -16,11 +16,12 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 // keyboard is a scanner whose time stands still between two reads.
 type keyboard struct {
 	scanner
-	got []string
+	passed time.Duration // since noon
+	got    []string
 }
 
 // send sends bytes in one read.
-func (k *keyboard) send(text string) { k.note(k.feed([]byte(text), noon)) }
+func (k *keyboard) send(text string) { k.note(k.feed([]byte(text), noon.Add(k.passed))) }
 
 // wait lets a second pass without a byte.
 func (k *keyboard) wait() {
@@ -64,7 +65,7 @@ func TestPlainKeys(t *testing.T) {
 		"\x1b[A": "up", "\x1bOB": "down", "\x1b[Z": "shift+tab", "\x1b[1;5C": "ctrl+right", "\x1b[1;2H": "shift+home",
 		"\x1b[3~": "delete", "\x1b[5~": "pgup", "\x1b[15~": "f5", "\x1bOP": "f1", "\x1b[24~": "f12",
 		"\x1bj": "alt+j", "\x1b\r": "alt+enter", "\x1b\x7f": "alt+backspace", "\x1bä": "alt+ä", "\x1b ": "alt+ ",
-		"\x1b[1;3D": "alt+left", "\x1b\x1b[D": "alt+left", "\x1b\x1bOD": "alt+left",
+		"\x1b[[A": "f1", "\x1b[[E": "f5", "\x1b[1;3D": "alt+left", "\x1b\x1b[D": "alt+left", "\x1b\x1bOD": "alt+left",
 		"\x1b[I": "tea.FocusMsg", "\x1b[O": "tea.BlurMsg",
 	} {
 		wantKeys(t, text, want)
@@ -121,7 +122,7 @@ var replies = []string{
 	"\x1bP>|tmux 3.3a\x1b\\", "\x1bP1$r0m\x1b\\", "\x1bP1+r544e=787465\x1b\\", "\x1bP!|00000000\x1b\\",
 	"\x1b_Gi=31;OK\x1b\\", "\x1b^quit\x1b\\", "\x1bXdelete\x1b\\",
 	"\x1b[?62;22c", "\x1b[>1;10;0c", "\x1b[24;80R", "\x1b[0n", "\x1b[?2026;2$y", "\x1b[8;24;80t", "\x1b[?997;1n", "\x1b[<0;3;4x",
-	"\x90>|XTerm(390)\x9c", "\x9b?62c", "\x8fz", "\x1b[M !!", "\x1b[[A", "\x1b[[E",
+	"\x90>|XTerm(390)\x9c", "\x9b?62c", "\x8fz", "\x1b[M !!",
 }
 
 func TestRepliesAreNoKeys(t *testing.T) {
@@ -159,6 +160,15 @@ func TestAControlStringThatDoesNotEnd(t *testing.T) {
 			if !slices.Equal(k.got, []string{"j"}) {
 				t.Errorf("%q and %d bytes, then j: %.40q", opener, len(rest), k.got)
 			}
+		}
+		var k keyboard
+		k.send(opener + "qq")
+		for range 8 { // typed on, after it has lost its end
+			k.passed += 100 * time.Millisecond
+			k.send("j")
+		}
+		if got := strings.Join(k.got, ""); got != "jjjj" {
+			t.Errorf("%q and a key every 100 ms: %q", opener, got)
 		}
 		wantKeys(t, opener+"qq\x03", "ctrl+c")
 		wantKeys(t, opener+"qq\x1b[A", "up") // broken off by another sequence
@@ -204,6 +214,13 @@ func TestInvalidUTF8IsShown(t *testing.T) {
 	wantKeys(t, "\xc3(", "\ufffd(")
 	wantKeys(t, "\xed\xa0\x80", "\ufffd\ufffd\ufffd") // half of a surrogate pair
 	wantKeys(t, "\x1b\xff", "alt+\ufffd")
+	var k keyboard
+	k.send("\xc4") // of ě, of which the second byte is also that of a control sequence
+	k.wait()
+	k.send("\x9bB")
+	if got := strings.Join(k.got, ""); got != "\ufffd\ufffdB" {
+		t.Errorf("a character in two pieces, of which one is late, is %q", got)
+	}
 }
 
 // TestALoneEscIsAKeySoon: it is not waited for as long as for the rest of a sequence.

@@ -25,7 +25,7 @@ func (s *scanner) scanEscape(isOver bool) int {
 	case c == 'O':
 		return s.scanSS3(0, isOver)
 	case c == ']' || c == 'P' || c == 'X' || c == '^' || c == '_':
-		s.mode, s.opener, s.reply = controlString, c, nil
+		s.mode, s.opener, s.reply, s.opened = controlString, c, nil, s.at
 		return 2
 	case c == esc:
 		return s.scanSecondEscape(isOver)
@@ -90,7 +90,11 @@ func (s *scanner) scanCSI(from int, isOver bool) int {
 		}
 		return i
 	case i == start && b[i] == '[': // the Linux console's F1 to F5: "CSI [ A"
-		return s.scanFixed(i+2, isOver)
+		n := s.scanFixed(i+2, isOver)
+		if n == i+2 && b[i+1] >= 'A' && b[i+1] <= 'E' {
+			s.emit(tea.KeyMsg{Type: tea.KeyF1 - tea.KeyType(b[i+1]-'A'), Alt: from > 0})
+		}
+		return n
 	case i == start && b[i] == 'M': // the mouse, from a mode that another program left on
 		return s.scanFixed(i+4, isOver)
 	}
@@ -98,7 +102,7 @@ func (s *scanner) scanCSI(from int, isOver bool) int {
 	return i + 1
 }
 
-// scanFixed is for a sequence of n bytes that stands for no key of ours.
+// scanFixed is for a sequence of n bytes, whose last are any characters.
 func (s *scanner) scanFixed(n int, isOver bool) int {
 	for i, c := range s.buf[:min(n, len(s.buf))] {
 		if i > 0 && isControl(c) {
@@ -160,7 +164,9 @@ func isRelease(b []byte) bool {
 
 // scanString swallows a control string up to its end, ST or, for OSC, BEL. Any other
 // esc breaks it off. One that does not end is over when nothing has arrived for
-// restLimit; what is longer than maxReply is swallowed as well, and not kept.
+// restLimit, and with the first byte that arrives alone, as a key does, once it is
+// restLimit old or longer than maxReply. What a slow line brings in greater pieces is
+// swallowed all the same.
 func (s *scanner) scanString(isOver bool) int {
 	for i, c := range s.buf {
 		switch {

@@ -33,31 +33,34 @@ const (
 	popTitle     = "\x1b[23;2t"
 )
 
-// patience is how long the terminal is waited for when it is given back. One that
+// giveBackLimit is how long the terminal is waited for when it is given back. One that
 // takes no bytes (ctrl+s, a line that hangs) is left as it is then.
-const patience = time.Second
+const giveBackLimit = time.Second
 
 // terminal is a terminal that was taken. Its methods that a model calls, through its
 // messages, run in Bubble Tea's loop; Close may be called from anywhere.
 type terminal struct {
 	in, out *os.File
-	frames  *mailbox
+	frames  *frames
 	painter *painter
 	typed   []byte // before the terminal was taken
 	send    func(tea.Msg)
 
-	mu       sync.Mutex  // of what follows, and of writing
-	before   *term.State // the mode to give back
-	isTaken  bool
-	title    string // "" until one was set
-	protocol bool   // the kitty keyboard protocol is in use
+	device chan struct{} // has an element while it is written to, or the painter is used
+
+	mu          sync.Mutex  // of what follows; held for moments only
+	before      *term.State // the mode to give back
+	isTaken     bool
+	title       string // "" until one was set
+	isTitled    bool   // the terminal keeps the name that it had
+	hasProtocol bool   // the kitty keyboard protocol is in use
 
 	// Only used in Bubble Tea's loop, and when that has ended.
 	hasMouse      bool
 	width, height int
 	err           error
 
-	reading sync.Mutex // held while reading, and between leave and reenter
+	reading chan struct{} // has an element while the reader reads, and between leave and reenter
 	isAway  atomic.Bool
 	wake    [2]*os.File
 	signals *signals
@@ -71,8 +74,8 @@ func Open(in, out *os.File, typed []byte) (Screen, error) { return open(in, out,
 
 func open(in, out *os.File, typed []byte) (*terminal, error) {
 	t := &terminal{
-		in: in, out: out, frames: newMailbox(), painter: newPainter(out),
-		typed: typed, ended: make(chan struct{}),
+		in: in, out: out, frames: newFrames(), painter: newPainter(out),
+		typed: typed, ended: make(chan struct{}), device: make(chan struct{}, 1), reading: make(chan struct{}, 1),
 	}
 	before, err := term.GetState(in.Fd())
 	if err != nil {
@@ -83,7 +86,11 @@ func open(in, out *os.File, typed []byte) (*terminal, error) {
 		return nil, err
 	}
 	t.signals = catchSignals()
-	return t, t.enter()
+	if err := t.enter(); err != nil {
+		t.Close()
+		return nil, err
+	}
+	return t, nil
 }
 
 func (t *terminal) Options() []tea.ProgramOption {
@@ -104,77 +111,93 @@ func (t *terminal) IsAway() bool { return t.isAway.Load() }
 
 func (t *terminal) Err() error { return t.err }
 
-// enter takes the terminal. Its mode is set at once, so that no key is shown that is
-// still on its way.
+// enter takes the terminal, or takes it once more after a stop without a warning: then
+// what it was told to keep it has kept. Its mode is set at once, so that no key is shown
+// that is still on its way.
 func (t *terminal) enter() error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
+	defer t.useDevice()()
 	if _, err := term.MakeRaw(t.in.Fd()); err != nil {
 		return err
 	}
+	t.mu.Lock()
 	sequence := enterScreen + resetModes
 	if t.hasMouse {
 		sequence += mouseOn
 	}
 	if t.title != "" {
-		sequence += pushTitle + ansi.SetWindowTitle(t.title)
+		sequence += t.titleLocked()
+	}
+	if !t.hasProtocol {
+		sequence += askProtocol
 	}
 	t.isTaken = true
-	t.protocol = false
-	t.painter.forget()
-	_, err := t.out.WriteString(sequence + askProtocol)
-	return err
+	t.mu.Unlock()
+	t.frames.begin()
+	return t.writeWithin(sequence)
 }
 
-// exitLocked gives the terminal back as it was.
-func (t *terminal) exitLocked() {
+// exit gives the terminal back as it was.
+func (t *terminal) exit() {
+	defer t.useDevice()()
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if !t.isTaken {
 		return
 	}
 	t.isTaken = false
 	sequence := mouseOff
-	if t.protocol {
+	if t.hasProtocol {
 		sequence += popProtocol // before the alternate screen is left, which has its own
 	}
 	sequence += leaveScreen
-	if t.title != "" {
+	if t.isTitled {
 		sequence += popTitle
 	}
-	written := make(chan struct{})
-	go func() {
-		defer close(written)
-		_, _ = t.out.WriteString(sequence)
-	}()
-	select {
-	case <-written:
-	case <-time.After(patience):
-	}
+	t.hasProtocol, t.isTitled = false, false
+	_ = t.writeWithin(sequence)
 	_ = term.Restore(t.in.Fd(), t.before)
 }
 
-// Close returns after at most three times patience. The reader ends first, so that what
-// is typed from then on is the next program's.
+// useDevice waits until nothing else writes to the terminal, for giveBackLimit at most:
+// a terminal that takes no bytes keeps the painter. It returns what ends the use.
+func (t *terminal) useDevice() (done func()) {
+	select {
+	case t.device <- struct{}{}:
+		return func() { <-t.device }
+	case <-time.After(giveBackLimit):
+		return func() {}
+	}
+}
+
+// writeWithin writes a sequence, and gives up at giveBackLimit.
+func (t *terminal) writeWithin(sequence string) error {
+	written := make(chan error, 1)
+	go func() {
+		_, err := t.out.WriteString(sequence)
+		written <- err
+	}()
+	select {
+	case err := <-written:
+		return err
+	case <-time.After(giveBackLimit):
+		return os.ErrDeadlineExceeded
+	}
+}
+
+// Close returns after three times giveBackLimit at most. The reader ends first, so that
+// what is typed from then on is the next program's.
 func (t *terminal) Close() {
 	t.end.Do(func() { close(t.ended) })
 	_, _ = t.wake[1].Write([]byte{0})
-	if !t.IsAway() && lockWithin(&t.reading, patience) {
-		defer t.reading.Unlock()
-	}
-	if lockWithin(&t.mu, patience) { // a painter that is stuck holds it
-		defer t.mu.Unlock()
-	}
-	t.exitLocked()
-	t.signals.stop()
-}
-
-// lockWithin locks, or gives up at the limit.
-func lockWithin(mu *sync.Mutex, limit time.Duration) bool {
-	for end := time.Now().Add(limit); !mu.TryLock(); time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			return false
+	if !t.IsAway() {
+		select {
+		case t.reading <- struct{}{}:
+			defer func() { <-t.reading }()
+		case <-time.After(giveBackLimit):
 		}
 	}
-	return true
+	t.exit()
+	t.signals.stop()
 }
 
 // show leaves a view for the painter.
@@ -182,15 +205,8 @@ func (t *terminal) show(view string) {
 	t.frames.put(frame{view, t.width, t.height})
 }
 
-// repaint draws the whole screen anew.
-func (t *terminal) repaint() {
-	t.mu.Lock()
-	t.painter.forget()
-	t.mu.Unlock()
-	t.frames.again()
-}
-
-// paint is the painter's goroutine.
+// paint is the painter's goroutine, the only one that may wait for the terminal for long:
+// what others have for it they leave in frames.
 func (t *terminal) paint() {
 	for {
 		select {
@@ -198,27 +214,28 @@ func (t *terminal) paint() {
 		case <-t.ended:
 			return
 		}
+		t.device <- struct{}{}
 		t.paintLatest()
+		<-t.device
 	}
 }
 
 func (t *terminal) paintLatest() {
 	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !t.isTaken {
+	isTaken := t.isTaken
+	t.mu.Unlock()
+	if !isTaken {
 		return // it is drawn once the terminal is taken again
 	}
-	if f, isNew := t.frames.take(); isNew {
-		_ = t.painter.paint(f) // a terminal that is gone is the reader's to tell
+	next := t.frames.take()
+	if next.sequences != "" {
+		_, _ = t.out.WriteString(next.sequences)
 	}
-}
-
-// write sends a sequence to the terminal while it is taken.
-func (t *terminal) write(sequence string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.isTaken {
-		_, _ = t.out.WriteString(sequence)
+	if next.isWhole {
+		t.painter.forget()
+	}
+	if next.isNew {
+		_ = t.painter.paint(next.frame) // a terminal that is gone is the reader's to tell
 	}
 }
 
@@ -226,9 +243,9 @@ func (t *terminal) write(sequence string) {
 func (t *terminal) useProtocol() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.isTaken && !t.protocol {
-		t.protocol = true
-		_, _ = t.out.WriteString(pushProtocol)
+	if t.isTaken && !t.hasProtocol {
+		t.hasProtocol = true
+		t.frames.tell(pushProtocol)
 	}
 }
 
@@ -237,14 +254,20 @@ func (t *terminal) useProtocol() {
 func (t *terminal) setTitle(title string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	sequence := ansi.SetWindowTitle(title)
-	if t.title == "" {
-		sequence = pushTitle + sequence
-	}
 	t.title = title
 	if t.isTaken {
-		_, _ = t.out.WriteString(sequence)
+		t.frames.tell(t.titleLocked())
 	}
+}
+
+// titleLocked returns the sequence that names the window. The caller has mu.
+func (t *terminal) titleLocked() string {
+	sequence := ansi.SetWindowTitle(t.title)
+	if !t.isTitled {
+		sequence = pushTitle + sequence
+	}
+	t.isTitled = true
+	return sequence
 }
 
 // setMouse turns the reports of the mouse on or off. While they are off, the terminal
@@ -252,8 +275,8 @@ func (t *terminal) setTitle(title string) {
 func (t *terminal) setMouse(isOn bool) {
 	t.hasMouse = isOn
 	if isOn {
-		t.write(mouseOn)
+		t.frames.tell(mouseOn)
 	} else {
-		t.write(mouseOff)
+		t.frames.tell(mouseOff)
 	}
 }

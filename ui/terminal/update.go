@@ -1,0 +1,239 @@
+package terminal
+
+import (
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// A synchronized update is shown at once by terminals that know it (mode 2026); the
+// others ignore these two.
+const (
+	beginUpdate = "\x1b[?2026h"
+	endUpdate   = "\x1b[?2026l"
+)
+
+// update writes the sequences of one update, and knows where the cursor is and in which
+// style it writes.
+type update struct {
+	bytes []byte
+	x, y  int // of the cursor, -1 where it is not known
+	style uv.Style
+	link  uv.Link
+	width int
+}
+
+// start begins an update. Every update leaves the plain style and no link.
+func (u *update) start() {
+	u.bytes, u.x, u.y = append(u.bytes[:0], beginUpdate...), -1, -1
+}
+
+// end returns the update, empty where nothing was written. It is valid until the next
+// start.
+func (u *update) end() []byte {
+	if len(u.plain().bytes) == len(beginUpdate) {
+		return nil
+	}
+	u.bytes = append(u.bytes, endUpdate...)
+	return u.bytes
+}
+
+// clear makes the whole screen blank, of which nothing is known.
+func (u *update) clear(width int) {
+	u.bytes = append(u.bytes, "\x1b[m\x1b[H\x1b[2J"...)
+	u.x, u.y, u.width = 0, 0, width
+	u.style, u.link = uv.Style{}, uv.Link{}
+}
+
+// scroll moves the lines [top, bottom) up by so many lines, or down for a negative
+// number. It uses what a VT100 has: margins, and a step across one of them.
+func (u *update) scroll(top, bottom, by int) {
+	u.bytes = append(u.plain().bytes, "\x1b["+strconv.Itoa(top+1)+";"+strconv.Itoa(bottom)+"r"...)
+	u.x, u.y = -1, -1 // setting margins moves the cursor
+	step := "\n"
+	if by > 0 {
+		u.moveTo(0, bottom-1)
+	} else {
+		u.moveTo(0, top)
+		step, by = ansi.ReverseIndex, -by
+	}
+	for range by {
+		u.bytes = append(u.bytes, step...)
+	}
+	u.bytes = append(u.bytes, "\x1b[r"...)
+	u.x, u.y = -1, -1
+}
+
+// change brings line y from what it was to what it is. Where terminals disagree about
+// the width of a character, it is not known what stands after it, and the rest of the line
+// is written whole.
+func (u *update) change(y int, was, is []uv.Cell) {
+	wasEnd, isEnd, sure := length(was), length(is), min(firstDoubtful(was), firstDoubtful(is))
+	if slices.EqualFunc(was, is, func(a, b uv.Cell) bool { return a.Equal(&b) }) {
+		return
+	}
+	for sure < len(is) && is[sure].Width == 0 {
+		sure-- // not in the middle of a wide character
+	}
+	for x := 0; x < isEnd; x++ {
+		if x == sure {
+			u.erase(x, y)
+		}
+		if is[x].Width == 0 || x < sure && was[x].Equal(&is[x]) {
+			continue
+		}
+		end := isEnd
+		if x < sure {
+			end = min(isEnd, sure)
+		}
+		if n := blanks(is[x:end]); n >= minErased {
+			u.moveTo(x, y)
+			u.bytes = append(u.plain().bytes, ansi.EraseCharacter(n)...)
+			x += n - 1
+			continue
+		}
+		u.rewriteGap(x, y, is)
+		u.moveTo(x, y)
+		u.put(is[x])
+	}
+	if wasEnd > isEnd || sure >= isEnd && sure < len(is) {
+		u.erase(isEnd, y)
+	}
+}
+
+// minErased is how many blanks in a row are better erased than written: erasing them, and
+// moving over them, takes up to ten bytes.
+const minErased = 12
+
+// blanks returns how many blanks a line begins with.
+func blanks(line []uv.Cell) (n int) {
+	for n < len(line) && line[n].Equal(&uv.EmptyCell) {
+		n++
+	}
+	return n
+}
+
+// firstDoubtful returns the column of the first doubtful character, or the length.
+func firstDoubtful(line []uv.Cell) int {
+	for x := range line {
+		if isDoubtful(&line[x]) {
+			return x
+		}
+	}
+	return len(line)
+}
+
+// erase makes the line blank from column x on.
+func (u *update) erase(x, y int) {
+	u.moveTo(x, y)
+	u.bytes = append(u.plain().bytes, ansi.EraseLineRight...)
+}
+
+// plain ends the style.
+func (u *update) plain() *update {
+	u.write(uv.Style{}, uv.Link{}, "")
+	return u
+}
+
+// length returns how many columns a line takes without the blanks at its end.
+func length(line []uv.Cell) int {
+	n := len(line)
+	for n > 0 && line[n-1].Equal(&uv.EmptyCell) {
+		n--
+	}
+	return n
+}
+
+// maxRewritten is how many bytes the shortest movement of the cursor takes.
+const maxRewritten = 4
+
+// rewriteGap writes the unchanged cells between the cursor and x once more, where that
+// takes no more bytes than moving over them.
+func (u *update) rewriteGap(x, y int, line []uv.Cell) {
+	if u.y != y || u.x < 0 || x-u.x > maxRewritten {
+		return
+	}
+	n := 0
+	for i := u.x; i < x; i++ {
+		c := &line[i]
+		if n += len(c.Content); n > maxRewritten || c.Width != 1 || isDoubtful(c) || !u.suits(c) {
+			return
+		}
+	}
+	for u.x < x {
+		u.write(u.style, u.link, line[u.x].Content)
+		u.x++
+	}
+}
+
+// suits reports that a cell looks the same in the style in which the update writes.
+func (u *update) suits(c *uv.Cell) bool {
+	return c.Style.Equal(&u.style) && c.Link.Equal(&u.link) || c.Equal(&uv.EmptyCell) && isBlank(u.style, u.link)
+}
+
+// isBlank reports that a blank in this style is not seen.
+func isBlank(s uv.Style, l uv.Link) bool {
+	return s.Bg == nil && s.Underline == 0 && s.Attrs&(uv.AttrReverse|uv.AttrStrikethrough) == 0 && l.IsZero()
+}
+
+// put writes a cell at the cursor. Where terminals disagree about the width of its
+// character, and after the last column, it is not known where the cursor is then.
+func (u *update) put(c uv.Cell) {
+	if c.Equal(&uv.EmptyCell) && isBlank(u.style, u.link) {
+		u.bytes = append(u.bytes, ' ')
+	} else {
+		u.write(c.Style, c.Link, c.Content)
+	}
+	if u.x += c.Width; u.x >= u.width || isDoubtful(&c) {
+		u.x, u.y = -1, -1
+	}
+}
+
+// isDoubtful recognises characters that not all terminals give the same width: joined
+// ones, and emoji.
+func isDoubtful(c *uv.Cell) bool {
+	r, size := utf8.DecodeRuneInString(c.Content)
+	return size < len(c.Content) || r >= 0x1f000 || c.Width > 1 && r < 0x2e80
+}
+
+// write changes the style to the one that is wanted, and writes a text.
+func (u *update) write(style uv.Style, link uv.Link, text string) {
+	if !style.Equal(&u.style) {
+		change := style.Diff(&u.style)
+		switch reset := ansi.ResetStyle + style.String(); {
+		case style.IsZero():
+			change = ansi.ResetStyle
+		case len(reset) < len(change):
+			change = reset
+		}
+		u.bytes, u.style = append(u.bytes, change...), style
+	}
+	if !link.Equal(&u.link) {
+		u.bytes, u.link = append(u.bytes, ansi.SetHyperlink(link.URL, link.Params)...), link
+	}
+	u.bytes = append(u.bytes, text...)
+}
+
+// moveTo moves the cursor.
+func (u *update) moveTo(x, y int) {
+	switch {
+	case u.x == x && u.y == y:
+		return
+	case u.y == y && x == 0:
+		u.bytes = append(u.bytes, '\r')
+	case u.y >= 0 && u.y+1 == y && x == 0:
+		u.bytes = append(u.bytes, "\r\n"...)
+	case u.y >= 0 && u.y+1 == y && u.x == x:
+		u.bytes = append(u.bytes, "\x1b[B"...)
+	case u.y == y && x > u.x && len(ansi.CursorForward(x-u.x)) <= len(ansi.CursorHorizontalAbsolute(x+1)):
+		u.bytes = append(u.bytes, ansi.CursorForward(x-u.x)...)
+	case u.y == y:
+		u.bytes = append(u.bytes, ansi.CursorHorizontalAbsolute(x+1)...)
+	default:
+		u.bytes = append(u.bytes, ansi.CursorPosition(x+1, y+1)...)
+	}
+	u.x, u.y = x, y
+}
