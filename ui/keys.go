@@ -1,6 +1,10 @@
 package ui
 
 import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/keymap"
@@ -31,6 +35,9 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	m.shell.Notices.Key(m.shell.Now)
 	if a, ok := shell.FindAction(m.always, m.shell.Keys.Find(msg.String(), keymap.Always)); ok && !msg.Paste {
 		return a.Do()
+	}
+	if m.shell.Room == shell.TooSmall {
+		return nil // what it would do is not seen
 	}
 	if m.start != nil && len(m.shell.Overlays) == 0 {
 		if !m.start.Typing() && m.shell.Keys.Find(msg.String(), keymap.Anywhere) == keymap.Help {
@@ -63,8 +70,12 @@ func (m *Model) typing() bool {
 }
 
 // burst marks letters that arrived in one read as a paste. Without that, "tab" or
-// "ctrl+c" typed fast into a form would be taken for the key of that name.
+// "ctrl+c" typed fast into a form would be taken for the key of that name. Bytes that
+// are no text become question marks, since fields leave U+FFFD out.
 func burst(msg tea.KeyMsg) tea.KeyMsg {
+	if slices.Contains(msg.Runes, utf8.RuneError) {
+		msg.Runes = []rune(strings.ReplaceAll(string(msg.Runes), string(utf8.RuneError), "?"))
+	}
 	if msg.Type == tea.KeyRunes && len(msg.Runes) > 1 && !msg.Alt {
 		msg.Paste = true
 	}

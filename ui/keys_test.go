@@ -50,6 +50,31 @@ func TestPastedQDoesNotQuit(t *testing.T) {
 	v.See(`no text field to paste into`)
 }
 
+// TestKeysInAWindowThatIsTooSmallDoNothing, since what they would do is not seen.
+func TestKeysInAWindowThatIsTooSmallDoNothing(t *testing.T) {
+	v := uitest.Open(t, "2")
+	before := v.Screen()
+	v.Resize(30, 10)
+	v.Press("s", "j", "enter", "a", "x", "D", "3")
+	v.Resize(80, 24)
+	if v.Screen() != before {
+		t.Errorf("something was done:\n%s", v.Screen())
+	}
+	v.Resize(30, 10)
+	v.Press("ctrl+c")
+	if !v.HasQuit {
+		t.Error("ctrl+c does not quit")
+	}
+}
+
+// TestBytesThatAreNoTextAreShownInAField, so that it is seen that something is missing.
+func TestBytesThatAreNoTextAreShownInAField(t *testing.T) {
+	v := uitest.Open(t, "3", "c")
+	v.Burst("caf\ufffd")
+	v.Paste("p\ufffdq")
+	v.See(`caf\?p\?q`)
+}
+
 func TestEveryActionOfAScreenShowsAnEffect(t *testing.T) {
 	for place, tab := range tabs(uitest.Open(t)) {
 		scope := keymap.Scope(tab)
