@@ -112,7 +112,7 @@ func (d *DB) isLogShort(c *conn) (bool, error) {
 		return false, err
 	}
 	state, err := stateOf(d.path + "-wal")
-	isThere := err == nil && state.isSame(d.files[1]) // else it is checkFiles' to tell
+	isThere := err == nil && state.isSame(d.files[1])                                              // else it is checkFiles' to tell
 	return isThere && frames > 0 && int64(state.size) < logHead+frames*(frameHead+d.pageSize), nil //nolint:gosec // files are below 2^63
 }
 

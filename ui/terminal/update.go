@@ -34,7 +34,8 @@ func (u *update) start() {
 // end returns the update, empty where nothing was written. It is valid until the next
 // start.
 func (u *update) end() []byte {
-	if len(u.plain().bytes) == len(beginUpdate) {
+	u.plain()
+	if len(u.bytes) == len(beginUpdate) {
 		return nil
 	}
 	u.bytes = append(u.bytes, endUpdate...)
@@ -51,7 +52,8 @@ func (u *update) clear(width int) {
 // scroll moves the lines [top, bottom) up by so many lines, or down for a negative
 // number. It uses what a VT100 has: margins, and a step across one of them.
 func (u *update) scroll(top, bottom, by int) {
-	u.bytes = append(u.plain().bytes, "\x1b["+strconv.Itoa(top+1)+";"+strconv.Itoa(bottom)+"r"...)
+	u.plain()
+	u.bytes = append(u.bytes, "\x1b["+strconv.Itoa(top+1)+";"+strconv.Itoa(bottom)+"r"...)
 	u.x, u.y = -1, -1 // setting margins moves the cursor
 	step := "\n"
 	if by > 0 {
@@ -91,7 +93,8 @@ func (u *update) change(y int, was, is []uv.Cell) {
 		}
 		if n := blanks(is[x:end]); n >= minErased {
 			u.moveTo(x, y)
-			u.bytes = append(u.plain().bytes, ansi.EraseCharacter(n)...)
+			u.plain()
+			u.bytes = append(u.bytes, ansi.EraseCharacter(n)...)
 			x += n - 1
 			continue
 		}
@@ -129,14 +132,12 @@ func firstDoubtful(line []uv.Cell) int {
 // erase makes the line blank from column x on.
 func (u *update) erase(x, y int) {
 	u.moveTo(x, y)
-	u.bytes = append(u.plain().bytes, ansi.EraseLineRight...)
+	u.plain()
+	u.bytes = append(u.bytes, ansi.EraseLineRight...)
 }
 
 // plain ends the style.
-func (u *update) plain() *update {
-	u.write(uv.Style{}, uv.Link{}, "")
-	return u
-}
+func (u *update) plain() { u.write(uv.Style{}, uv.Link{}, "") }
 
 // length returns how many columns a line takes without the blanks at its end.
 func length(line []uv.Cell) int {
