@@ -44,6 +44,21 @@ func (d *DB) StartCheck(report func(error)) {
 	}()
 }
 
+// CheckBeside is Check for a file that has been open for long: changes do not wait for it,
+// and are refused once it has found damage.
+func (d *DB) CheckBeside(ctx context.Context) error {
+	d.oneCheck.Lock()
+	defer d.oneCheck.Unlock()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(d.life, cancel)()
+	err := d.quickCheck(ctx)
+	if errors.Is(err, errDamaged) || isDamage(err) {
+		return d.noteDamage(err)
+	}
+	return err
+}
+
 // beginCheck makes changes wait until the channel that it returns is closed. The
 // caller has oneCheck.
 func (d *DB) beginCheck() (done chan struct{}, err error) {

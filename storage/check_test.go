@@ -13,12 +13,21 @@ import (
 // openDamaged opens a file after zeroing a page in its middle.
 func openDamaged(t *testing.T) *DB {
 	path := newFile(t)
-	execRaw(t, path, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO notes (text) SELECT 'note ' || i FROM n")
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	must(t, err)
-	_, err = f.WriteAt(make([]byte, 4096), 4096*10)
-	must(t, errors.Join(err, f.Close()))
+	execRaw(t, path, manyNotes)
+	must(t, zeroPage(path))
 	return open(t, path, noteOptions())
+}
+
+const manyNotes = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO notes (text) SELECT 'note ' || i FROM n"
+
+// zeroPage overwrites a page of notes with zeros.
+func zeroPage(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteAt(make([]byte, 4096), 4096*10)
+	return errors.Join(err, f.Close())
 }
 
 func TestChangesAreRefusedAfterCheckFindsDamage(t *testing.T) {
@@ -64,4 +73,17 @@ func TestStartCheckHoldsChangesBackAtOnce(t *testing.T) {
 	d.StartCheck(func(err error) { reported <- err })
 	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "is damaged")
 	wantRefusal(t, <-reported, backend.CodeUnavailable, "is damaged")
+}
+
+// TestDamageThatCameWhileTheFileWasOpen is found by the check that goes on beside changes.
+func TestDamageThatCameWhileTheFileWasOpen(t *testing.T) {
+	path := newFile(t)
+	execRaw(t, path, manyNotes)
+	d := open(t, path, noteOptions())
+	must(t, d.CheckBeside(t.Context()))
+	must(t, d.Change(t.Context(), add("before")))
+	must(t, zeroPage(path))
+	wantRefusal(t, d.CheckBeside(t.Context()), backend.CodeUnavailable, "is damaged")
+	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "is damaged")
+	wantRefusal(t, d.Ready(), backend.CodeUnavailable, "is damaged")
 }

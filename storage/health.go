@@ -121,7 +121,7 @@ func (d *DB) noteDamage(err error) error {
 		if info, statErr := os.Stat(d.path); statErr != nil || info.Size() > 0 {
 			return d.noteOther(err)
 		}
-	} else if !isDamage(err) {
+	} else if !isDamage(err) && !errors.Is(err, errDamaged) {
 		return err
 	}
 	d.mu.Lock()

@@ -84,6 +84,10 @@ func checkApplied(c *conn, version int, steps []migration) error {
 				Err:     fmt.Errorf("migration %d: applied %s, known %s", step.version, hash, step.hash)}
 		}
 	}
+	var applied int
+	if err := c.scan("SELECT MAX(version) FROM schema_migrations", nil, &applied); version > 0 && err == nil && applied != version {
+		return damagedError(c.path, fmt.Errorf("it has version %d, and the migrations up to %d", version, applied))
+	}
 	return nil
 }
 

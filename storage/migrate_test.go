@@ -98,3 +98,12 @@ func TestMigrationNumbersHaveNoGaps(t *testing.T) {
 		t.Errorf("the embedded migrations: %d, %v", len(steps), err)
 	}
 }
+
+// TestAVersionThatIsNotThatOfTheMigrations was written by another program.
+func TestAVersionThatIsNotThatOfTheMigrations(t *testing.T) {
+	path := t.TempDir() + "/accounts.db"
+	must(t, Create(t.Context(), path, Options{}, nil))
+	execRaw(t, path, "PRAGMA user_version = 3")
+	_, err := Open(t.Context(), path, Options{})
+	wantRefusal(t, err, backend.CodeUnavailable, "is damaged")
+}

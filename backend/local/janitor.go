@@ -15,6 +15,9 @@ const (
 	tidyInterval = time.Hour
 	// clockInterval is how often the clock is looked at.
 	clockInterval = time.Minute
+	// checkInterval is how often the whole file is looked at for damage while it is open.
+	// It was looked at when it was opened.
+	checkInterval = 24 * time.Hour
 	// clockDrift is how far the clock may be off between two looks at it, and still run
 	// evenly.
 	clockDrift = 30 * time.Second
@@ -48,10 +51,17 @@ func (a *Accounts) runJanitor(ctx context.Context, report func(error)) {
 	tick := time.NewTicker(clockInterval)
 	defer tick.Stop()
 	var watch clockWatch
+	var unchecked time.Duration
 	for looked := time.Now(); ; {
 		var err error
 		passed := time.Since(looked)
 		looked = looked.Add(passed)
+		if unchecked += passed; unchecked >= checkInterval {
+			unchecked = 0
+			if err := guarded(func() error { return a.db.CheckBeside(ctx) }); err != nil && ctx.Err() == nil {
+				report(err)
+			}
+		}
 		switch isBack, isDue := watch.look(a.db.Now(), passed); {
 		case isBack:
 			err = guarded(func() error { return a.recallFuture(ctx) })
