@@ -142,9 +142,6 @@ func (d *DB) begin(ctx context.Context, until time.Time) error {
 	if d.unwritable != nil {
 		return d.unwritable
 	}
-	if err := d.checkLog(); err != nil {
-		return err
-	}
 	err := retry(ctx, until, func() error { return d.writer.run("BEGIN IMMEDIATE") })
 	if err != nil {
 		return err
@@ -174,6 +171,9 @@ func (d *DB) finish(batch []*change, err error) {
 		_ = d.writer.run("ROLLBACK")
 	}
 	d.noteFault(err)
+	if err == nil {
+		d.noteLog()
+	}
 	d.saveLog()
 	for _, c := range batch {
 		c.state.CompareAndSwap(waiting, running) // from here on the caller can no longer leave

@@ -64,9 +64,10 @@ type DB struct {
 	files   []fileState   // of names, when they were opened; nil when read only
 	size    atomic.Uint64 // of the database in bytes, when it was last looked at
 
-	identity  string       // of the database, see selectIdentity
-	contentAt atomic.Int64 // when the file was last written, at the last look at its content
-	pageSize  int64        // in bytes
+	identity  string        // of the database, see selectIdentity
+	contentAt atomic.Int64  // when the file was last written, at the last look at its content
+	pageSize  int64         // in bytes
+	logSize   atomic.Uint64 // of the log in bytes, when it was last looked at
 
 	isLogGone, isLogSaved bool // used by the goroutine that set writing
 

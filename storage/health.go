@@ -41,6 +41,11 @@ func (d *DB) checkFiles() error {
 		if err != nil || !state.isSame(d.files[i]) {
 			return movedError(name, i > 0)
 		}
+		if i == 1 {
+			if err := d.checkLog(state.size); err != nil {
+				return err
+			}
+		}
 		if i > 0 {
 			continue
 		}

@@ -86,34 +86,34 @@ var errReplaced = errors.New("the file holds another database")
 // (https://www.sqlite.org/fileformat2.html, 4.1).
 const logHead, frameHead = 32, 24
 
-// checkLog refuses changes when the log is shorter than what was written to it. It must
-// not be called in a transaction.
-func (d *DB) checkLog() error {
-	isShort, err := d.isLogShort(d.writer)
-	if err != nil || !isShort {
-		return err
+// checkLog refuses changes when the log is shorter than what was written to it. It looks
+// only where the log has shrunk since the last look: SQLite cuts it back now and then.
+func (d *DB) checkLog(size uint64) error {
+	before := d.logSize.Load()
+	if size >= before {
+		return nil
 	}
-	// Another process may just have emptied it, which this connection learns later.
-	c, err := dial(context.Background(), d.path, writing)
+	c, err := dial(context.Background(), d.path, writing) // another than the writer, which may be in a transaction
 	if err != nil {
 		return err
 	}
 	defer c.close()
-	isShort, err = d.isLogShort(c)
-	if err != nil || !isShort {
-		return err
-	}
-	return damagedError(d.path, errors.New("its log was cut off"))
-}
-
-func (d *DB) isLogShort(c *conn) (bool, error) {
 	var busy, frames, moved int64
 	if err := c.scan("PRAGMA wal_checkpoint(NOOP)", nil, &busy, &frames, &moved); err != nil {
-		return false, err
+		return err
 	}
-	state, err := stateOf(d.path + "-wal")
-	isThere := err == nil && state.isSame(d.files[1])                                              // else it is checkFiles' to tell
-	return isThere && frames > 0 && int64(state.size) < logHead+frames*(frameHead+d.pageSize), nil //nolint:gosec // files are below 2^63
+	if frames > 0 && int64(size) < logHead+frames*(frameHead+d.pageSize) { //nolint:gosec // files are below 2^63
+		return damagedError(d.path, errors.New("its log was cut off"))
+	}
+	d.logSize.CompareAndSwap(before, size)
+	return nil
+}
+
+// noteLog notes how long the log is after a change.
+func (d *DB) noteLog() {
+	if state, err := stateOf(d.path + "-wal"); err == nil && state.isSame(d.files[1]) {
+		d.logSize.Store(state.size)
+	}
 }
 
 // saveLog moves what is in the log into the file, once the log was found to have been
