@@ -23,18 +23,25 @@ const (
 	// maxWait is how long a connection waits to be served before its request is
 	// answered with 503.
 	maxWait = 5 * time.Second
+	// quietTimeFull and maxWaitFull are the same where no more connections can be
+	// accepted: further ones wait in the kernel then, and get neither an answer nor a
+	// place in the order. A turn is one request then.
+	quietTimeFull = 500 * time.Millisecond
+	maxWaitFull   = time.Second
 )
 
 // connections is a listener that bounds how many connections are served at
 // once. Further ones wait in their order of arrival: for one that ends, or for
 // one that has been quiet for quietTime, which is closed then. Nothing that has
-// begun is cut off, and one that waits for too long is answered.
+// begun is cut off, and one that waits for too long is answered. Fewer are served
+// than are accepted, so that there is always room for some that wait.
 type connections struct {
 	net.Listener
 	served   int // at most
 	accepted int // at most, served and waiting: the file descriptors that there are for them
 
-	waiters atomic.Int64 // len of waiting, for the handlers
+	isCrowded atomic.Bool // some wait, for the handlers
+	isFull    atomic.Bool // as many are open and wait as are accepted
 
 	mu         sync.Mutex
 	changed    *sync.Cond
@@ -55,30 +62,6 @@ type connection struct {
 	quiet     *list.Element // in connections.quiet; nil while a request is served
 	quietFrom time.Time
 	isRefused bool // it waited for too long
-}
-
-// otherFiles are kept for the database, the senders (96 connections in use, and idle
-// ones), the log and what the runtime needs.
-const otherFiles = 192
-
-// acceptable is how many connections may be open where a process may have so many
-// files; 0 for what the system says. Even with very few files there is one.
-func acceptable(files int) int {
-	if files == 0 {
-		files = descriptors()
-	}
-	if files == 0 {
-		files = 1 << 16
-	}
-	return max(files-otherFiles, files/4, 1)
-}
-
-// newConnections bounds a listener: served at once, and accepted in all.
-func newConnections(l net.Listener, served, accepted int) *connections {
-	c := &connections{Listener: l, served: min(served, accepted), accepted: accepted,
-		waiting: list.New(), quiet: list.New(), open: map[net.Conn]*connection{}}
-	c.changed = sync.NewCond(&c.mu)
-	return c
 }
 
 // Accept returns the next connection to serve.
@@ -118,10 +101,10 @@ func (l *connections) fill() {
 			l.err = err
 		} else {
 			l.waiting.PushBack(&connection{Conn: conn, since: time.Now()})
-			l.waiters.Store(int64(l.waiting.Len()))
+			l.count()
 		}
 		l.changed.Broadcast()
-		for (l.err != nil || len(l.open)+l.waiting.Len() >= l.accepted) && !l.isClosed {
+		for (l.err != nil || l.isFull.Load()) && !l.isClosed {
 			l.changed.Wait()
 		}
 		l.mu.Unlock()
@@ -131,31 +114,37 @@ func (l *connections) fill() {
 // next takes the first of those that wait, where it can be served or has waited
 // for too long; nil for none.
 func (l *connections) next() net.Conn {
+	now := time.Now()
+	if l.isFull.Load() {
+		l.evict(now)
+	}
 	first := l.waiting.Front()
 	if first == nil {
 		return nil
 	}
-	now, c := time.Now(), first.Value.(*connection)
+	for !l.canServe() && l.evict(now) {
+	}
+	c := first.Value.(*connection)
 	switch {
-	case len(l.open)-l.refused < l.served, l.evict(now):
-	case now.Sub(c.since) >= maxWait, l.isStopping:
+	case l.canServe():
+	case now.Sub(c.since) >= l.waitLimit(), l.isStopping:
 		c.isRefused = true
 		l.refused++
 	default:
 		return nil
 	}
 	l.waiting.Remove(first)
-	l.waiters.Store(int64(l.waiting.Len()))
 	c.since, c.quietFrom = now, now
 	c.quiet = l.quiet.PushBack(c)
 	l.open[c.Conn] = c
+	l.count()
 	return c.Conn
 }
 
 // evict closes the connection that has been quiet longest, where that is long enough.
 func (l *connections) evict(now time.Time) bool {
 	first := l.quiet.Front()
-	if first == nil || now.Sub(first.Value.(*connection).quietFrom) < quietTime {
+	if first == nil || now.Sub(first.Value.(*connection).quietFrom) < l.quietLimit() {
 		return false
 	}
 	c := first.Value.(*connection)
@@ -165,24 +154,29 @@ func (l *connections) evict(now time.Time) bool {
 	return true
 }
 
-// forget takes a connection out of those that are served.
+// forget takes a connection out of those that are served, which makes room for fill.
 func (l *connections) forget(c *connection) {
 	delete(l.open, c.Conn)
 	if c.isRefused {
 		l.refused--
 	}
+	l.count()
+	l.changed.Broadcast()
 }
 
-// waitForChange waits until something has changed, or time alone makes room for
-// the first that waits.
+// waitForChange waits until something has changed, or time alone makes room: for
+// the first that waits, or for one that cannot even be accepted.
 func (l *connections) waitForChange() {
+	var wake time.Time
 	if first := l.waiting.Front(); first != nil {
-		wake := first.Value.(*connection).since.Add(maxWait)
-		if q := l.quiet.Front(); q != nil {
-			if soon := q.Value.(*connection).quietFrom.Add(quietTime); soon.Before(wake) {
-				wake = soon
-			}
+		wake = first.Value.(*connection).since.Add(l.waitLimit())
+	}
+	if q := l.quiet.Front(); q != nil && (l.isCrowded.Load() || l.isFull.Load()) {
+		if soon := q.Value.(*connection).quietFrom.Add(l.quietLimit()); wake.IsZero() || soon.Before(wake) {
+			wake = soon
 		}
+	}
+	if !wake.IsZero() {
 		timer := time.AfterFunc(time.Until(wake), l.changed.Broadcast)
 		defer timer.Stop()
 	}
@@ -212,7 +206,7 @@ func (l *connections) noteState(conn net.Conn, state http.ConnState) {
 	case http.StateClosed, http.StateHijacked:
 		l.forget(c)
 	}
-	if l.waiting.Len() > 0 || len(l.open)+l.waiting.Len() >= l.accepted-1 {
+	if l.isCrowded.Load() || l.isFull.Load() {
 		l.changed.Broadcast()
 	}
 }
@@ -234,7 +228,7 @@ func (l *connections) Close() error {
 		e.Value.(*connection).Close()
 	}
 	l.waiting.Init()
-	l.waiters.Store(0)
+	l.count()
 	l.changed.Broadcast()
 	l.mu.Unlock()
 	return l.Listener.Close()

@@ -151,7 +151,7 @@ func (h *handler) mustClose(c *connection) bool {
 	if h.isStopping.Load() {
 		return true
 	}
-	return c != nil && (c.isRefused || h.connections.waiters.Load() > 0 && time.Since(c.since) >= turnTime)
+	return c != nil && (c.isRefused || h.connections.isOver(c))
 }
 
 // errNoRoom is answered where a connection waited for maxWait.
