@@ -4,13 +4,15 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/account-settings/pinghome/ui/terminal"
 )
 
 // catchHangups begins to receive SIGHUP, which ends no server. Where the process was
 // started to ignore it, as by nohup, it stays ignored.
 func catchHangups() chan os.Signal {
 	received := make(chan os.Signal, 1)
-	if !signal.Ignored(syscall.SIGHUP) {
+	if !terminal.KeepsIgnored(syscall.SIGHUP) {
 		signal.Notify(received, syscall.SIGHUP)
 	}
 	return received
@@ -36,14 +38,15 @@ func (s *serveFlags) reload() {
 	if s.certificate != nil {
 		s.certificate.reload()
 	}
-	if s.logLevelName("") != "" {
+	if s.logLevelName("") != "" || !exists(s.configPath) && !s.wasConfigured {
 		if s.certificate == nil {
 			s.log.Info("there is nothing to read again: there is no certificate, and the log level is not from the configuration")
 		}
 		return
 	}
-	c, err := readConfig(s.configPath, false)
+	c, err := readConfig(s.configPath, s.wasConfigured) // one that was removed is told of
 	if err == nil {
+		s.wasConfigured = true
 		err = s.setLogLevel(c.Serve.LogLevel)
 	}
 	if err != nil {

@@ -15,12 +15,16 @@ func TestAHangupEndsNoServer(t *testing.T) {
 		args []string
 		says string
 	}{
-		"with a log level in the configuration": {nil, "the log level of the configuration was read again"},
+		"with a log level in the configuration": {[]string{"--config", "config.toml"}, "the log level of the configuration was read again"},
+		"without a configuration":               {nil, "there is nothing to read again"},
 		"with nothing to read again":            {[]string{"--log-level", "info"}, "there is nothing to read again"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := home{t, t.TempDir()}
 			token := h.createAccount()
+			if strings.HasSuffix(name, "in the configuration") {
+				h.writeFile("config.toml", "[serve]\nlog_level = \"info\"\n")
+			}
 			logged := new(logBuffer)
 			address, server := h.serveLogging(logged, append([]string{"--listen", "127.0.0.1:0"}, c.args...)...)
 			for range 2 {

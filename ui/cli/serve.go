@@ -31,6 +31,7 @@ type serveFlags struct {
 	listen, cert, key string
 	isInsecure        bool
 	configFlag        string
+	wasConfigured     bool         // there was a configuration when it was read last
 	isCreating        bool         // --create: where there is no database
 	rate              int          // requests a second and token; 0: no limit
 	changesPerDay     int          // as httpapi.ServerOptions has it
@@ -119,6 +120,7 @@ func (s *serveFlags) readSenders(isGiven bool) (senders, error) {
 	if s.config, err = readConfig(s.configPath, isGiven); err != nil {
 		return senders{}, err
 	}
+	s.wasConfigured = exists(s.configPath)
 	if s.changesPerDay, err = s.config.Serve.changesPerDay(s.configPath); err != nil {
 		return senders{}, err
 	}

@@ -33,7 +33,7 @@ type signals struct {
 func catchSignals(except ...os.Signal) *signals {
 	s := &signals{received: make(chan os.Signal, 4)}
 	for _, sig := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
-		if !signal.Ignored(sig) && !slices.Contains(except, sig) {
+		if !terminal.KeepsIgnored(sig) && !slices.Contains(except, sig) {
 			signal.Notify(s.received, sig)
 		}
 	}

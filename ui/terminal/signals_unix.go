@@ -36,7 +36,7 @@ type signals struct {
 func catchSignals() *signals {
 	s := &signals{received: make(chan os.Signal, 8), continued: make(chan struct{}, 1)}
 	signal.Notify(s.received, syscall.SIGWINCH, syscall.SIGCONT)
-	if s.canStop = !signal.Ignored(syscall.SIGTSTP); s.canStop {
+	if s.canStop = !KeepsIgnored(syscall.SIGTSTP); s.canStop {
 		signal.Notify(s.received, syscall.SIGTSTP)
 	}
 	return s
