@@ -27,13 +27,15 @@ type ServerOptions struct {
 	// TokenRate and AddressRate limit the requests of one token and of one
 	// address other than this machine's; the zero Rate is a generous default.
 	TokenRate, AddressRate Rate
-	// ChangesPerDay is how many changes one token may make in 24 hours; 0 for
-	// DefaultChangesPerDay, negative for no limit.
+	// ChangesPerDay is how many changes one token may make in the 24 hours from its
+	// first one since the server was started; 0 for DefaultChangesPerDay, negative for
+	// no limit. Rates without a limit do not lift it.
 	ChangesPerDay int
 	// Drain is how long a server that is told to stop goes on serving while
 	// /readyz answers 503, so that a load balancer can notice.
 	Drain time.Duration
-	// Connections is how many are served at once; 0 for 4096. Further ones wait.
+	// Connections is how many are served at once; 0 for 4096. Further ones wait. Where
+	// Descriptors are few, so are they.
 	Connections int
 	// Descriptors is how many files the process may have open, of which some are
 	// kept for other things than connections; 0 for what the system says.

@@ -23,10 +23,10 @@ const (
 	// maxWait is how long a connection waits to be served before its request is
 	// answered with 503.
 	maxWait = 5 * time.Second
-	// quietTimeFull and maxWaitFull are the same where no more connections can be
+	// quietTimeFull and maxWaitFull are the same where hardly any more connections can be
 	// accepted: further ones wait in the kernel then, and get neither an answer nor a
 	// place in the order. A turn is one request then.
-	quietTimeFull = 500 * time.Millisecond
+	quietTimeFull = 250 * time.Millisecond
 	maxWaitFull   = time.Second
 )
 
@@ -39,9 +39,10 @@ type connections struct {
 	net.Listener
 	served   int // at most
 	accepted int // at most, served and waiting: the file descriptors that there are for them
+	share    int // of accepted, those that are not for serving
 
 	isCrowded atomic.Bool // some wait, for the handlers
-	isFull    atomic.Bool // as many are open and wait as are accepted
+	isPressed atomic.Bool // nearly as many are open and wait as are accepted
 
 	mu         sync.Mutex
 	changed    *sync.Cond
@@ -104,7 +105,7 @@ func (l *connections) fill() {
 			l.count()
 		}
 		l.changed.Broadcast()
-		for (l.err != nil || l.isFull.Load()) && !l.isClosed {
+		for (l.err != nil || len(l.open)+l.waiting.Len() >= l.accepted) && !l.isClosed {
 			l.changed.Wait()
 		}
 		l.mu.Unlock()
@@ -115,8 +116,7 @@ func (l *connections) fill() {
 // for too long; nil for none.
 func (l *connections) next() net.Conn {
 	now := time.Now()
-	if l.isFull.Load() {
-		l.evict(now)
+	for l.isPressed.Load() && l.evict(now) {
 	}
 	first := l.waiting.Front()
 	if first == nil {
@@ -171,13 +171,17 @@ func (l *connections) waitForChange() {
 	if first := l.waiting.Front(); first != nil {
 		wake = first.Value.(*connection).since.Add(l.waitLimit())
 	}
-	if q := l.quiet.Front(); q != nil && (l.isCrowded.Load() || l.isFull.Load()) {
+	if q := l.quiet.Front(); q != nil && (l.isCrowded.Load() || l.isPressed.Load()) {
 		if soon := q.Value.(*connection).quietFrom.Add(l.quietLimit()); wake.IsZero() || soon.Before(wake) {
 			wake = soon
 		}
 	}
 	if !wake.IsZero() {
-		timer := time.AfterFunc(time.Until(wake), l.changed.Broadcast)
+		timer := time.AfterFunc(time.Until(wake), func() {
+			l.mu.Lock() // so that this is not before Wait
+			defer l.mu.Unlock()
+			l.changed.Broadcast()
+		})
 		defer timer.Stop()
 	}
 	l.changed.Wait()
@@ -206,7 +210,7 @@ func (l *connections) noteState(conn net.Conn, state http.ConnState) {
 	case http.StateClosed, http.StateHijacked:
 		l.forget(c)
 	}
-	if l.isCrowded.Load() || l.isFull.Load() {
+	if l.isCrowded.Load() || l.isPressed.Load() {
 		l.changed.Broadcast()
 	}
 }

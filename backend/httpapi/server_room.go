@@ -36,7 +36,7 @@ func acceptable(files int) int {
 // none would be seen to wait, and no quiet one would be closed for it.
 func newConnections(l net.Listener, served, accepted int) *connections {
 	share := min(max(accepted/4, 1), maxShare)
-	c := &connections{Listener: l, served: min(served, accepted-share), accepted: accepted,
+	c := &connections{Listener: l, served: min(served, accepted-share), accepted: accepted, share: share,
 		waiting: list.New(), quiet: list.New(), open: map[net.Conn]*connection{}}
 	c.changed = sync.NewCond(&c.mu)
 	return c
@@ -46,15 +46,15 @@ func newConnections(l net.Listener, served, accepted int) *connections {
 // back do not count.
 func (l *connections) canServe() bool { return len(l.open)-l.refused < l.served }
 
-// count tells the handlers and fill how many there are. The caller has mu.
+// count tells how many there are. The caller has mu.
 func (l *connections) count() {
 	l.isCrowded.Store(l.waiting.Len() > 0)
-	l.isFull.Store(len(l.open)+l.waiting.Len() >= l.accepted)
+	l.isPressed.Store(len(l.open)+l.waiting.Len() >= l.accepted-l.share/2)
 }
 
 // quietLimit is how long a connection must have been quiet now before it is closed.
 func (l *connections) quietLimit() time.Duration {
-	if l.isFull.Load() {
+	if l.isPressed.Load() {
 		return quietTimeFull
 	}
 	return quietTime
@@ -62,7 +62,7 @@ func (l *connections) quietLimit() time.Duration {
 
 // waitLimit is how long a connection waits now before it is told to come back.
 func (l *connections) waitLimit() time.Duration {
-	if l.isFull.Load() {
+	if l.isPressed.Load() {
 		return maxWaitFull
 	}
 	return maxWait
@@ -70,5 +70,5 @@ func (l *connections) waitLimit() time.Duration {
 
 // isOver reports whether a connection has had its turn, because others wait.
 func (l *connections) isOver(c *connection) bool {
-	return l.isCrowded.Load() && (l.isFull.Load() || time.Since(c.since) >= turnTime)
+	return l.isCrowded.Load() && (l.isPressed.Load() || time.Since(c.since) >= turnTime)
 }

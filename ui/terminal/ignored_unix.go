@@ -27,7 +27,7 @@ import (
 )
 
 // KeepsIgnored reports whether the process was started to ignore a signal, as by nohup
-// or a shell's trap ”, and has it ignored from now on. signal.Ignored knows that of
+// or a shell's trap, and has it ignored from now on. signal.Ignored knows that of
 // SIGHUP and SIGINT only: of others the Go runtime has put a handler in the place.
 func KeepsIgnored(sig os.Signal) bool {
 	number, isNumber := sig.(syscall.Signal)
