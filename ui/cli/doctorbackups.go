@@ -49,8 +49,10 @@ func (d *database) examineBackup(ctx context.Context, path string) finding {
 	}
 	key, _ := d.presentKey() // what is wrong with that is told of the key
 	switch {
+	case !saved.HasFacts():
+		return fine("backups", "the newest is %s, whole; it is of an older version, which did not note the key: keep a copy of that", path)
 	case fingerprint == "":
-		return fine("backups", "the newest is %s, whole; it does not say which key is its own", path)
+		return fine("backups", "the newest is %s, whole; it is from before the first key, and needs none", path)
 	case key != nil && fingerprint == local.KeyFingerprint(key):
 		return fine("backups", "the newest is %s, whole; the key opens it", path)
 	case os.Getenv(keyVariable) == "" && d.keptKey(fingerprint, path) != nil:

@@ -143,8 +143,12 @@ func (d *database) presentKey() ([]byte, error) {
 		return key, nil
 	}
 	key, err := local.ReadKey(d.key)
-	if errors.Is(err, fs.ErrNotExist) {
+	var cause *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
+	case errors.As(err, &cause) && !errors.Is(err, fs.ErrPermission):
+		return nil, exit.Failed("The key %s cannot be read: %w.", d.key, cause.Err)
 	}
 	return key, err
 }

@@ -161,6 +161,9 @@ func (d *database) openFile(ctx context.Context) (err error) {
 	if d.db == nil {
 		d.db, err = storage.Open(ctx, d.path, storage.Options{ReadOnly: d.isReadOnly, Backups: d.backups})
 	}
+	if backend.ErrorCode(err) == backend.CodeInvalid && exists(d.key) { // no wrong path: its key is there
+		return exit.Failed("%s is no database of pinghome any more, but its key %s is there: it was damaged or replaced. Stop every pinghome, and put a backup in its place (pinghome restore FILE).", d.path, d.key)
+	}
 	return err
 }
 

@@ -9,7 +9,7 @@ import (
 // serveSection is the section [serve] of the configuration.
 type serveSection struct {
 	LogLevel      string `toml:"log_level"`       // one of logLevels; "info" by default
-	ChangesPerDay *int   `toml:"changes_per_day"` // of one token; httpapi.DefaultChangesPerDay by default
+	ChangesPerDay *int   `toml:"changes_per_day"` // of one token, since the server was started, at most a day ago; httpapi.DefaultChangesPerDay by default
 }
 
 // maxChangesPerDay bounds changes_per_day, against typing errors. It is more than a
