@@ -85,7 +85,7 @@ func NewServer(o ServerOptions) *Server {
 // StopTimeout. It closes the listener. Error: nil for a stop that was asked for.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	limited := newConnections(listener, cmp.Or(s.handler.Connections, maxServed), acceptable(s.handler.Descriptors))
-	s.handler.connections = limited
+	s.handler.connections, s.handler.slow.served = limited, limited.served
 	s.http.ConnState, s.http.ConnContext = limited.noteState, limited.withConnection
 	done := make(chan error, 1)
 	go func() { done <- s.http.Serve(limited) }()

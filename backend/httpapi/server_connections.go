@@ -116,13 +116,15 @@ func (l *connections) fill() {
 // for too long; nil for none.
 func (l *connections) next() net.Conn {
 	now := time.Now()
-	for l.isPressed.Load() && l.evict(now) {
+	for more := true; more && l.isPressed.Load(); {
+		more = l.evict(now)
 	}
 	first := l.waiting.Front()
 	if first == nil {
 		return nil
 	}
-	for !l.canServe() && l.evict(now) {
+	for more := true; more && !l.canServe(); {
+		more = l.evict(now)
 	}
 	c := first.Value.(*connection)
 	switch {

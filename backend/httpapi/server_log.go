@@ -42,10 +42,15 @@ func (w *recorder) WriteHeader(status int) {
 
 // abandonBody lets the answer go out while the body is still arriving: net/http
 // would read all of it first, to keep the connection. The body is read for
-// lateBody more, so that a caller that sends before it reads is not cut off.
+// lateBody more, so that a caller that sends before it reads is not cut off; for less
+// where hardly any more connections can be accepted.
 func (w *recorder) abandonBody() {
 	w.Header().Set("Connection", "close")
-	_ = http.NewResponseController(w.ResponseWriter).SetReadDeadline(time.Now().Add(lateBody)) // a writer without a connection has no deadline
+	limit := lateBody
+	if w.connection != nil {
+		limit = min(limit, w.handler.connections.quietLimit())
+	}
+	_ = http.NewResponseController(w.ResponseWriter).SetReadDeadline(time.Now().Add(limit)) // a writer without a connection has no deadline
 }
 
 func (w *recorder) Write(b []byte) (int, error) {

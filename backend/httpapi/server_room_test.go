@@ -91,3 +91,19 @@ func TestMoreBusyConnectionsThanFiles(t *testing.T) {
 		}
 	})
 }
+
+// TestSlowBodiesLeaveRoomWhereFilesAreFew: a token whose bodies do not arrive is told so,
+// and others are served.
+func TestSlowBodiesLeaveRoomWhereFilesAreFew(t *testing.T) {
+	f := fakesWithProfile()
+	servePipes(t, httpapi.ServerOptions{Accounts: f, Tokens: f, Descriptors: 64}, func(r *pipeServer) {
+		for range 60 {
+			go io.Copy(io.Discard, r.queue(partialBody)) // a pipe has no buffer for the answer
+		}
+		begun := time.Now()
+		r.wantStatus(r.queue(getProfile), 200)
+		if took := time.Since(begun); took > 3*time.Second {
+			r.Errorf("it took %v", took)
+		}
+	})
+}

@@ -12,7 +12,8 @@ const (
 	// slowBodyAfter is when a body that has not arrived counts as slow. That of a
 	// command comes with its header, or right behind it.
 	slowBodyAfter = 250 * time.Millisecond
-	// At most so many slow bodies are waited for, of one token and in all.
+	// At most so many slow bodies are waited for, of one token and in all. Where few
+	// connections are served, it is a quarter and half of those.
 	maxSlowBodiesOfToken = 16
 	maxSlowBodies        = 256
 )
@@ -23,13 +24,18 @@ type slowBodies struct {
 	mu      sync.Mutex
 	all     int
 	byToken map[string]int
+	served  int // connections, at most; 0 for any number
 }
 
 // enter counts one more; false when there are as many as there may be.
 func (s *slowBodies) enter(token string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.all >= maxSlowBodies || s.byToken[token] >= maxSlowBodiesOfToken {
+	inAll, ofToken := maxSlowBodies, maxSlowBodiesOfToken
+	if s.served > 0 {
+		inAll, ofToken = min(inAll, max(s.served/2, 1)), min(ofToken, max(s.served/4, 1))
+	}
+	if s.all >= inAll || s.byToken[token] >= ofToken {
 		return false
 	}
 	if s.byToken == nil {

@@ -75,7 +75,8 @@ const help = `pinghome shows and changes the settings of an account: profile, ch
   pinghome [flags]      open the console
   pinghome serve        answer the same API over HTTP: [--listen 127.0.0.1:8642]
                         [--tls-cert FILE --tls-key FILE] [--insecure-http]
-                        [--rate N: requests a second and token; 0: no limit]
+                        [--rate N: requests a second and token; 0: no limit,
+                        but for changes_per_day of the configuration]
                         [--config FILE] [--create: an empty database where
                         there is none] [--log-level debug|info|warn|error]
   pinghome account      create --name N --surname S --email E [--team T]
