@@ -67,7 +67,7 @@ func Run(args []string, s Streams) error {
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
 	root.SetArgs(args)
-	return exit.From(root.Execute())
+	return exit.From(withFileLimit(root.Execute()))
 }
 
 const help = `pinghome shows and changes the settings of an account: profile, channels, feedback.

@@ -5,6 +5,7 @@ package cli
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,6 +46,29 @@ func wantCode(t *testing.T, h home, code int, says string, args ...string) {
 	_ = command.Run()
 	if got := command.ProcessState.ExitCode(); got != code || !strings.Contains(said.String(), says) {
 		t.Errorf("%v ended with %d and %s", args, got, &said)
+	}
+}
+
+// TestTooFewFiles: the reason is named, at every limit that is too low for the command.
+func TestTooFewFiles(t *testing.T) {
+	h := home{t, t.TempDir()}
+	h.createAccount()
+	failed := 0
+	for limit := 8; limit < 17; limit++ {
+		command := h.command("account", "list")
+		command.Args = []string{"sh", "-c", fmt.Sprintf(`ulimit -n %d; exec "$0" account list`, limit), command.Path}
+		command.Path = "/bin/sh"
+		said, err := command.CombinedOutput()
+		if err == nil {
+			continue
+		}
+		failed++
+		if !strings.Contains(string(said), "ulimit -n") && !strings.Contains(string(said), "too many open files") {
+			t.Errorf("with %d files it says %s", limit, said)
+		}
+	}
+	if failed == 0 {
+		t.Error("no limit was too low")
 	}
 }
 
