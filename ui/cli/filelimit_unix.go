@@ -10,5 +10,5 @@ func fileLimit() uint64 {
 	if syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit) != nil {
 		return 0
 	}
-	return uint64(limit.Cur) //nolint:unconvert,gosec // it is signed on FreeBSD
+	return uint64(limit.Cur) //nolint:unconvert // it is signed on FreeBSD
 }
