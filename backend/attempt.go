@@ -33,6 +33,9 @@ type Failure struct {
 	Kind     MessageKind
 	Provider string
 	Status   string // in the provider's own words
+	// Since is when the first message failed of those since the last that arrived; zero
+	// from a server that does not tell.
+	Since time.Time
 }
 
 // Proof is what is known about the messages to a channel's value in force: when a

@@ -40,6 +40,12 @@ SELECT ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND type = $2
 	selectLastReached = `
 SELECT ` + attemptColumns + ` FROM attempts
 WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome IN ('sent', 'held') ORDER BY id DESC LIMIT 1`
+
+	selectFirstFailed = `
+SELECT ` + attemptColumns + ` FROM attempts
+WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome = 'failed' AND id > COALESCE((
+  SELECT id FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome IN ('sent', 'held') ORDER BY id DESC LIMIT 1), '')
+ORDER BY id LIMIT 1`
 )
 
 // MessageAttempts loads the attempts of one message, oldest first; never nil.
@@ -74,6 +80,12 @@ func (t *Tx) LastEnd(customer string, kind backend.ChannelType, to string) (a ba
 // or held in the inbox; found is false when there is none.
 func (t *Tx) LastReached(customer string, kind backend.ChannelType, to string) (a backend.Attempt, found bool, err error) {
 	return t.lastAttempt(selectLastReached, customer, string(kind), to)
+}
+
+// FirstFailed loads the oldest attempt to reach an address that failed for good, of those
+// after the newest one that was sent or held; found is false when there is none.
+func (t *Tx) FirstFailed(customer string, kind backend.ChannelType, to string) (a backend.Attempt, found bool, err error) {
+	return t.lastAttempt(selectFirstFailed, customer, string(kind), to)
 }
 
 func (t *Tx) lastAttempt(query string, args ...any) (a backend.Attempt, found bool, err error) {

@@ -90,6 +90,11 @@ var deliveryPromises = []promise{
 		v.refused(err, backend.CodeDeliveryFailed)
 		f := v.channel(c.Priority).Failure
 		v.check(f != nil && f.Provider == "carrier" && f.Status == blocked.Status && f.Kind == backend.KindTest && !f.At.IsZero(), "%+v", f)
+		v.Advance(time.Hour)
+		_, err = v.TestChannel(v.ctx, c.Priority)
+		v.refused(err, backend.CodeDeliveryFailed)
+		now := v.channel(c.Priority).Failure
+		v.check(now.At.After(f.At) && f.Since.Equal(f.At) && now.Since.Equal(f.At), "it fails since %v, not %v", f.At, now.Since)
 		v.check(v.channel(c.Priority).Proof.WordSentAt.IsZero(), "the word of a failed test can be entered")
 		v.Sender.Fail(nil)
 		_, err = v.TestChannel(v.ctx, c.Priority)
@@ -97,7 +102,7 @@ var deliveryPromises = []promise{
 		v.check(v.channel(c.Priority).Failure == nil, "%+v", v.channel(c.Priority).Failure)
 		list, err := v.ChannelAttempts(v.ctx, c.Priority, 30)
 		v.ok(err)
-		v.check(len(list) == 3 && list[1].Outcome == backend.OutcomeFailed, "%+v", list)
+		v.check(len(list) == 4 && list[1].Outcome == backend.OutcomeFailed, "%+v", list)
 	}},
 	{"a channel shows a failure at the value that waits for its code, too", func(v *visit) {
 		c := v.proven(backend.TypeSMS, "+994551234567")

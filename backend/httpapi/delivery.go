@@ -35,6 +35,7 @@ type wireFailure struct {
 	Kind     string  `json:"kind"`
 	Provider string  `json:"provider"`
 	Status   string  `json:"status"`
+	Since    instant `json:"since"` // null from a server that does not tell
 }
 
 // wireProof is what is known of the messages to a channel.
@@ -64,11 +65,11 @@ func (w wireAttempt) fromWire() backend.Attempt {
 }
 
 func failureToWire(f backend.Failure) wireFailure {
-	return wireFailure{At: instantOf(f.At), Kind: string(f.Kind), Provider: f.Provider, Status: f.Status}
+	return wireFailure{At: instantOf(f.At), Kind: string(f.Kind), Provider: f.Provider, Status: f.Status, Since: instantOf(f.Since)}
 }
 
 func (w wireFailure) fromWire() backend.Failure {
-	return backend.Failure{At: w.At.when(), Kind: backend.MessageKind(w.Kind), Provider: w.Provider, Status: w.Status}
+	return backend.Failure{At: w.At.when(), Kind: backend.MessageKind(w.Kind), Provider: w.Provider, Status: w.Status, Since: w.Since.when()}
 }
 
 func proofToWire(p backend.Proof) wireProof {

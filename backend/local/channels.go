@@ -186,7 +186,8 @@ func cleanPriority(priority int) error {
 	return faults.Err()
 }
 
-// SetChannelEnabled switches a channel on or off. Off is always allowed.
+// SetChannelEnabled switches a channel on or off, for the value in force. Off is always
+// allowed.
 func (c *customer) SetChannelEnabled(ctx context.Context, priority int, enabled bool) (ch backend.Channel, err error) {
 	if err := cleanPriority(priority); err != nil {
 		return ch, err
@@ -196,8 +197,8 @@ func (c *customer) SetChannelEnabled(ctx context.Context, priority int, enabled 
 		switch {
 		case err != nil:
 			return err
-		case enabled && !ch.Verified:
-			return errNotVerified(ch, "enable")
+		case enabled && ch.ActiveValue == "":
+			return errNotVerified("enable")
 		case ch.Enabled == enabled:
 			return nil
 		}

@@ -34,7 +34,9 @@ func (c *customer) loadProof(tx *storage.Tx, ch *backend.Channel) error {
 		return err
 	}
 	if found && !last.Outcome.Reached() {
-		ch.Failure = failureOf(last)
+		if ch.Failure, err = c.failureOf(tx, *ch, inForce, last); err != nil {
+			return err
+		}
 		last, found, err = tx.LastReached(c.id, ch.Type, inForce)
 	}
 	if found {
@@ -44,13 +46,18 @@ func (c *customer) loadProof(tx *storage.Tx, ch *backend.Channel) error {
 		return err
 	}
 	last, found, err = tx.LastEnd(c.id, ch.Type, ch.Value) // a failure at the value that waits for its code
-	if found && !last.Outcome.Reached() {
-		ch.Failure = failureOf(last)
+	if err == nil && found && !last.Outcome.Reached() {
+		ch.Failure, err = c.failureOf(tx, *ch, ch.Value, last)
 	}
 	return err
 }
 
-// failureOf is the failure that a channel shows for an attempt.
-func failureOf(a backend.Attempt) *backend.Failure {
-	return &backend.Failure{At: a.At, Kind: a.Kind, Provider: a.Provider, Status: a.Status}
+// failureOf is the failure that a channel shows for the last attempt at one of its values.
+func (c *customer) failureOf(tx *storage.Tx, ch backend.Channel, value string, last backend.Attempt) (*backend.Failure, error) {
+	f := &backend.Failure{At: last.At, Kind: last.Kind, Provider: last.Provider, Status: last.Status, Since: last.At}
+	first, found, err := tx.FirstFailed(c.id, ch.Type, value)
+	if found {
+		f.Since = first.At
+	}
+	return f, err
 }

@@ -44,12 +44,9 @@ func errNoChannels(missing []int) error {
 	return e
 }
 
-// errNotVerified refuses an action, such as "enable", on a channel without a verified
-// value.
-func errNotVerified(c backend.Channel, action string) error {
-	if c.ActiveValue != "" {
-		return backend.Errorf(backend.CodeNotVerified, "The new value of this channel is not verified. Enter its code, then %s it.", action)
-	}
+// errNotVerified refuses an action, such as "enable", on a channel without a value in
+// force.
+func errNotVerified(action string) error {
 	return backend.Errorf(backend.CodeNotVerified, "This channel is not verified. Enter its code, then %s it.", action)
 }
 

@@ -107,14 +107,14 @@ func (c *customer) writeTest(tx *storage.Tx, priority int) (ch backend.Channel, 
 	if err != nil {
 		return ch, message, err
 	}
-	if !ch.Verified {
-		return ch, message, errNotVerified(ch, "test")
+	if ch.ActiveValue == "" {
+		return ch, message, errNotVerified("test")
 	}
 	sends, err := tx.Sends(c.id, storage.SendTest, tx.Now.Add(-testWindow))
 	if err != nil {
 		return ch, message, err
 	}
-	counted := countedTarget(ch.Type, ch.Value)
+	counted := countedTarget(ch.Type, ch.ActiveValue)
 	n := 0
 	for _, s := range sends {
 		if s.Target != counted {
@@ -174,7 +174,7 @@ func testResult(ch backend.Channel, result attemptResult) backend.Test {
 		t.Detail = fmt.Sprintf("The test was not delivered: %s.", fault.Status)
 	case receipt.Held:
 		t.Held = true
-		t.Detail = "The test message is in the inbox."
+		t.Detail = "The test message is held."
 	default:
 		t.Detail = fmt.Sprintf("%s accepted the test message.", receipt.Provider)
 	}
