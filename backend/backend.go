@@ -95,12 +95,14 @@ type Channels interface {
 	// Errors: not_found (with Missing), invalid (field "priority").
 	DeleteChannels(ctx context.Context, priorities []int) (ChannelDeletion, error)
 
-	// TestChannel sends a test message the way that real messages go, and waits for
-	// the provider's answer. While many messages wait for answers it is refused at once.
+	// TestChannel sends a test message to the value in force, the way that real messages go,
+	// and waits for the provider's answer. While many messages wait for answers it is
+	// refused at once.
 	// Errors: not_found, channel_not_verified, rate_limited, busy, delivery_failed.
 	TestChannel(ctx context.Context, priority int) (Test, error)
 
-	// SetChannelEnabled switches a channel on or off. Off is always allowed.
+	// SetChannelEnabled switches a channel on or off, for the value in force, whatever
+	// waits for its code. Off is always allowed.
 	// Errors: not_found, invalid (field "priority"), channel_not_verified.
 	SetChannelEnabled(ctx context.Context, priority int, enabled bool) (Channel, error)
 }

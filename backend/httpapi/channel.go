@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,7 +73,8 @@ type wireChannelUpdate struct {
 	CodeSent bool `json:"code_sent"` // extension
 }
 
-// warningUnreachable comes with a deletion after which no channel is left that
+// warningUnreachable comes with a deletion, or a channel switched off, after which no
+// channel is left that
 // reaches the customer.
 const warningUnreachable = "no_reachable_channel"
 
@@ -205,8 +207,7 @@ func (c *call) deleteChannels(ctx context.Context) (reply, error) {
 		p.message = "Channel " + joinNumbers(d.Deleted) + " was deleted."
 	}
 	if d.NoneReachable {
-		p.message += " No channel is left that a message could reach the customer by."
-		p.warning = warningUnreachable
+		p.warnUnreachable()
 	}
 	return p, err
 }
@@ -234,7 +235,23 @@ func (c *call) setChannelEnabled(ctx context.Context) (reply, error) {
 	if enabled {
 		message = "The channel is switched on."
 	}
-	return reply{message: message, data: channelToWire(ch)}, err
+	p := reply{message: message, data: channelToWire(ch)}
+	if err != nil || enabled {
+		return p, err
+	}
+	// The answer says what is so now: that is why it is read, and no part of the change. Where
+	// it cannot be read, the change was made all the same.
+	all, unread := c.view.Channels(ctx, backend.ChannelFilter{})
+	if unread == nil && !slices.ContainsFunc(all, backend.Channel.Reachable) {
+		p.warnUnreachable()
+	}
+	return p, nil
+}
+
+// warnUnreachable adds that no channel is left that a message could reach the customer by.
+func (p *reply) warnUnreachable() {
+	p.message += " No channel is left that a message could reach the customer by."
+	p.warning = warningUnreachable
 }
 
 func cleanType(text string) (string, error) {

@@ -51,3 +51,11 @@ func TestListChannelsByType(t *testing.T) {
 
 // channelPath is the path of a customer's channels.
 func channelPath(id string) string { return "/customer/" + id + "/notification-channel" }
+
+func TestSwitchOffTheLastReachableChannel(t *testing.T) {
+	g := startServer(t).as(john) // channel 1 is an email, and on
+	g.channel("sms", "+994551234567", true)
+	g.do("PUT", channelPath(john)+"/enabled", `{"priority": 2, "enabled": false}`).wants(200).is("null", "warning")
+	g.do("PUT", channelPath(john)+"/enabled", `{"priority": 1, "enabled": false}`).wants(200).is(`"no_reachable_channel"`, "warning")
+	g.do("PUT", channelPath(john)+"/enabled", `{"priority": 1, "enabled": true}`).wants(200).is("null", "warning")
+}

@@ -37,11 +37,11 @@ func (d *demo) johnsChannels() {
 	d.channel(backend.Channel{Priority: 1, Type: backend.TypeEmail, Value: email, ActiveValue: email, Enabled: true,
 		UpdatedAt: d.ago(399 * day), VerifiedAt: d.ago(399 * day), Proof: backend.Proof{SeenAt: d.ago(12 * day)},
 		LastTest: &backend.Test{At: d.ago(5 * time.Hour), OK: true, Held: true, Provider: "inbox", ProviderStatus: "held in the inbox",
-			Detail: "The test message is held.", Duration: 184 * time.Millisecond}})
+			Detail: "The test is held.", Duration: 184 * time.Millisecond}})
 	d.channel(backend.Channel{Priority: 2, Type: backend.TypeSMS, Value: phone, ActiveValue: phone, Enabled: true,
 		UpdatedAt: d.ago(200 * day), VerifiedAt: d.ago(200 * day),
 		LastTest: &backend.Test{At: d.ago(3 * time.Hour), Provider: "twilio", ProviderStatus: "30003 Unreachable destination handset",
-			Detail: "The test was not delivered: 30003 Unreachable destination handset.", Duration: 2310 * time.Millisecond}})
+			Detail: "The test failed: 30003 Unreachable destination handset.", Duration: 2310 * time.Millisecond}})
 	d.channel(backend.Channel{Priority: 3, Type: backend.TypeWebhook, Value: hook, UpdatedAt: d.ago(2 * time.Minute)})
 	d.channel(backend.Channel{Priority: 4, Type: backend.TypePush, Value: push, ActiveValue: push,
 		UpdatedAt: d.ago(30 * day), VerifiedAt: d.ago(120 * day)})

@@ -62,7 +62,7 @@ func TestInboxTextsNameNoMachine(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, result := range []backend.Test{*list[0].LastTest, test} {
-		if result.ProviderStatus != "held in the inbox" || result.Detail != "The test message is held." {
+		if result.ProviderStatus != "held in the inbox" || result.Detail != "The test is held." {
 			t.Errorf("%+v", result)
 		}
 	}

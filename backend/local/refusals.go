@@ -76,5 +76,5 @@ func errTestBusy() error {
 }
 
 func errDelivery(provider, status string) error {
-	return backend.Errorf(backend.CodeDeliveryFailed, "The test was not delivered. %s: %s", provider, strings.TrimSuffix(status, ".")+".")
+	return backend.Errorf(backend.CodeDeliveryFailed, "The test failed. %s: %s", provider, strings.TrimSuffix(status, ".")+".")
 }

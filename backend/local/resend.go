@@ -45,13 +45,13 @@ func (c *customer) ResendMessage(ctx context.Context, id string) (m backend.Mess
 func (c *customer) writeResend(tx *storage.Tx, old backend.Message) (storage.QueuedMessage, error) {
 	switch {
 	case old.State == backend.StateHeld:
-		return storage.QueuedMessage{}, errNotResendable("It is in the inbox already.")
+		return storage.QueuedMessage{}, errNotResendable("It is held: there is nothing to send.")
 	case old.State == backend.StateQueued || old.Kind == backend.KindNotice && old.State == backend.StateFailed:
 		return c.requeue(tx, old)
 	case old.Kind == backend.KindTest:
 		return storage.QueuedMessage{}, errNotResendable("Test the channel again instead.")
 	case old.Kind == backend.KindNotice:
-		return storage.QueuedMessage{}, errNotResendable("It was accepted already.")
+		return storage.QueuedMessage{}, errNotResendable("It was sent already.")
 	case old.Kind == backend.KindUsername:
 		p, err := tx.Profile(c.id)
 		if err == nil && (p.Pending == nil || p.Pending.Email != old.To) {

@@ -171,12 +171,12 @@ func testResult(ch backend.Channel, result attemptResult) backend.Test {
 	switch {
 	case fault != nil:
 		t.Provider, t.ProviderStatus = fault.Provider, fault.Status
-		t.Detail = fmt.Sprintf("The test was not delivered: %s.", fault.Status)
+		t.Detail = fmt.Sprintf("The test failed: %s.", fault.Status)
 	case receipt.Held:
 		t.Held = true
-		t.Detail = "The test message is held."
+		t.Detail = "The test is held."
 	default:
-		t.Detail = fmt.Sprintf("%s accepted the test message.", receipt.Provider)
+		t.Detail = fmt.Sprintf("The test was sent by %s.", receipt.Provider)
 	}
 	if t.WhileDisabled {
 		t.Detail += " The channel is off, so real messages do not go there."
