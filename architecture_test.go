@@ -39,7 +39,7 @@ var rules = []struct {
 	{"what goes over the wire does not know what is behind it",
 		[]string{"backend/httpapi"}, nil, []string{"storage", "backend/local"}},
 	{"fields, drawing, keys, drafts and clipboard know nothing of the console",
-		[]string{"ui/form", "ui/draw", "ui/safe", "ui/theme", "ui/draft", "ui/clipboard", "ui/press"}, nil, []string{"ui/shell", "ui/verify"}},
+		[]string{"ui/form", "ui/draw", "ui/safe", "ui/theme", "ui/draft", "ui/clipboard", "ui/press", "ui/state"}, nil, []string{"ui/shell", "ui/verify"}},
 	{"the command is what starts everything, so nothing can need it but main",
 		[]string{"backend", "keymap", "storage", "ui"}, []string{"ui/cli"}, []string{"ui/cli"}},
 	{"the console does not know the terminal that it is shown on",

@@ -20,7 +20,7 @@ var unicodeGlyphs = Glyphs{
 	Full: "━", Rest: "─", Shade: "░",
 	Across: "─", Down: "│", NW: "╭", NE: "╮", SW: "╰", SE: "╯", Arrow: "→", Dot: "·", Cross: "✗",
 	Left: "‹", Right: "›", Unread: "•",
-	Sent: "▮", Held: "▯", Delayed: "~",
+	Sent: "▮", Held: "○", Delayed: "~",
 }
 
 var asciiGlyphs = Glyphs{

@@ -1,0 +1,120 @@
+package state
+
+import (
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// OfMessage is the state of a message.
+func OfMessage(s backend.MessageState) State {
+	switch s {
+	case backend.StateQueued:
+		return Waiting
+	case backend.StateHeld:
+		return Held
+	case backend.StateSent:
+		return Sent
+	case backend.StateFailed:
+		return Failed
+	}
+	return Unknown
+}
+
+// OfAttempt is the state in which an attempt left its message.
+func OfAttempt(o backend.Outcome) State {
+	switch o {
+	case backend.OutcomeSent:
+		return Sent
+	case backend.OutcomeHeld:
+		return Held
+	case backend.OutcomeDelayed:
+		return Waiting
+	case backend.OutcomeFailed:
+		return Failed
+	}
+	return Unknown
+}
+
+// OfCode is the state of the code that a value waits for.
+func OfCode(c *backend.CodeState, now time.Time) State {
+	switch {
+	case c == nil:
+		return NeverVerified
+	case now.Before(c.LockedUntil):
+		return Locked
+	case c.Live(now):
+		return WaitingCode
+	case now.Before(c.ExpiresAt):
+		return Exhausted
+	}
+	return Expired
+}
+
+// OfValue is what is known of the value of a channel: the state of its code, or else
+// whether a person has seen a message.
+func OfValue(ch backend.Channel, now time.Time) State {
+	if !ch.Verified {
+		return OfCode(ch.Code, now)
+	}
+	return OfProof(ch.Proof, now)
+}
+
+// OfProof is whether a person has seen a message to the value in force.
+func OfProof(p backend.Proof, now time.Time) State {
+	switch {
+	case p.SeenAt.IsZero():
+		return Unseen
+	case p.Stale(now):
+		return Stale
+	}
+	return Seen
+}
+
+// OfTest is the state of a test message.
+func OfTest(t backend.Test) State {
+	switch {
+	case !t.OK:
+		return Failed
+	case t.Held:
+		return Held
+	}
+	return Sent
+}
+
+// IsOldInForce reports whether messages go to the old value of a channel until the new
+// one is verified.
+func IsOldInForce(ch backend.Channel) bool {
+	return ch.ActiveValue != "" && ch.ActiveValue != ch.Value
+}
+
+// IsFailing reports whether the last message to a channel failed. To one that is switched
+// off none is sent.
+func IsFailing(ch backend.Channel) bool {
+	return ch.Failing() && ch.Status() != backend.StatusDisabled
+}
+
+// OfReach is whether the customer is reached by a channel, as far as that is known. Seen
+// is the only state in which a person is.
+func OfReach(ch backend.Channel, now time.Time) State {
+	codeFailed := ch.Failing() && IsOldInForce(ch) && ch.Failure.Kind == backend.KindVerification
+	switch {
+	case IsFailing(ch) && !codeFailed:
+		return Failing
+	case ch.ActiveValue == "":
+		return OfCode(ch.Code, now)
+	case !ch.Enabled:
+		return Off
+	case isHeld(ch):
+		return Held
+	}
+	return OfProof(ch.Proof, now)
+}
+
+// isHeld reports whether the last message to a channel is only held.
+func isHeld(ch backend.Channel) bool {
+	if t := ch.LastTest; t != nil && t.OK && !t.At.Before(ch.Proof.AcceptedAt) {
+		return t.Held
+	}
+	return ch.Proof.Held
+}
