@@ -15,7 +15,7 @@ const (
 	Feedback Scope = "Feedback"
 	Messages Scope = "Messages"
 	Confirm  Scope = "Questions"
-	Types    Scope = "Type filter"
+	Filters  Scope = "Filters"
 	Form     Scope = "Forms"         // text
 	Compose  Scope = "Writing"       // text
 	Code     Scope = "Codes"         // text
@@ -64,6 +64,8 @@ const (
 	Switch     ID = "app.switch-account"
 	Undo       ID = "app.undo"
 	Mouse      ID = "app.mouse"
+	// NextProblem goes to a row that needs a look.
+	NextProblem ID = "app.next-problem"
 
 	EditName          ID = "profile.edit"
 	ChangeUsername    ID = "profile.change-username"
@@ -105,12 +107,12 @@ const (
 	ConfirmNext ID = "confirm.next"
 	ConfirmDo   ID = "confirm.press"
 
-	TypesCycle ID = "types.cycle"
-	TypesClear ID = "types.clear"
-	TypesApply ID = "types.apply"
-	TypesDown  ID = "types.down"
-	TypesUp    ID = "types.up"
-	TypesClose ID = "types.close"
+	FilterCycle ID = "filter.cycle"
+	FilterClear ID = "filter.clear"
+	FilterApply ID = "filter.apply"
+	FilterDown  ID = "filter.down"
+	FilterUp    ID = "filter.up"
+	FilterClose ID = "filter.close"
 
 	FormSave  ID = "form.save"
 	FormNext  ID = "form.next"

@@ -66,19 +66,20 @@ func (m *Model) rootActions() []shell.Action {
 	list := []shell.Action{
 		{ID: keymap.Quit, Do: m.quit},
 		{ID: keymap.Help, Do: func() tea.Cmd { m.help(); return nil }},
-		{ID: keymap.NextScreen, Do: func() tea.Cmd { return m.bringUp((m.at + 1) % len(m.screens)) }},
-		{ID: keymap.PrevScreen, Do: func() tea.Cmd { return m.bringUp((m.at + len(m.screens) - 1) % len(m.screens)) }},
+		{ID: keymap.NextScreen, Do: func() tea.Cmd { return m.bringUp((m.at+1)%len(m.screens), "") }},
+		{ID: keymap.PrevScreen, Do: func() tea.Cmd { return m.bringUp((m.at+len(m.screens)-1)%len(m.screens), "") }},
 		{ID: keymap.ShowValues, Do: func() tea.Cmd { sh.ToggleValues(); return nil }},
 		{ID: keymap.Refresh, Do: m.reload},
 		{ID: keymap.Notices, Do: func() tea.Cmd { sh.OpenNotices(); return nil }},
 		{ID: keymap.Switch, Do: m.openSwitcher, Off: m.whyNoOther},
 		{ID: keymap.Undo, Do: sh.UndoCmd, Off: m.whyNoUndo},
+		{ID: keymap.NextProblem, Do: sh.NextProblemCmd, Off: sh.WhyNoProblem},
 		{ID: keymap.Mouse, Do: m.toggleMouse},
 		{ID: keymap.Back, Do: m.back},
 	}
 	for _, s := range screens {
 		list = append(list, shell.Action{ID: s.action,
-			Do:  func() tea.Cmd { return m.goTo(s.scope) },
+			Do:  func() tea.Cmd { return m.goTo(shell.GoToMsg{Screen: s.scope}) },
 			Off: func() string { return s.whyNot(sh) },
 		})
 	}
@@ -88,7 +89,7 @@ func (m *Model) rootActions() []shell.Action {
 // whyNoUndo says why nothing can be undone, "" when something can.
 func (m *Model) whyNoUndo() string {
 	if m.shell.Undo == nil {
-		return "There is nothing to undo. Only names and on/off can be."
+		return "Nothing to undo: only a changed name and on/off can be undone."
 	}
 	return ""
 }
@@ -118,18 +119,19 @@ func was(changes int) string {
 	return shell.Count(changes, "change") + " were"
 }
 
-// goTo brings the screen with this scope to the front, where the account has it.
-func (m *Model) goTo(scope keymap.Scope) tea.Cmd {
-	i := slices.IndexFunc(m.screens, func(s shell.Screen) bool { return s.Scope() == scope })
+// goTo brings the screen that is asked for to the front, where the account has it.
+func (m *Model) goTo(msg shell.GoToMsg) tea.Cmd {
+	i := slices.IndexFunc(m.screens, func(s shell.Screen) bool { return s.Scope() == msg.Screen })
 	if i < 0 {
 		return nil
 	}
-	return m.bringUp(i)
+	return m.bringUp(i, msg.Row)
 }
 
-// bringUp brings a screen to the front at once: the next key is for it.
-func (m *Model) bringUp(screen int) tea.Cmd {
+// bringUp brings a screen to the front at once: the next key is for it. row is that of a
+// shell.GoToMsg.
+func (m *Model) bringUp(screen int, row string) tea.Cmd {
 	m.at = screen
 	m.shell.Notices.Moved(m.shell.Now)
-	return m.deliver(shell.GoToMsg{Screen: m.screen().Scope()})
+	return m.deliver(shell.GoToMsg{Screen: m.screen().Scope(), Row: row})
 }

@@ -170,7 +170,7 @@ func (a *away) progress() string {
 	case left > 0:
 		next = fmt.Sprintf("The next try is in %ds.", int(left))
 	}
-	return fmt.Sprintf("Tried since %s, %s so far. %s", a.since.Local().Format("15:04"), times(sh.Connection.Tries), next)
+	return fmt.Sprintf("Tried since %s, %s so far. %s", shell.Stamp(sh.Now, a.since), times(sh.Connection.Tries), next)
 }
 
 func times(n int) string {

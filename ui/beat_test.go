@@ -233,24 +233,25 @@ func TestTextsChangeWithTheTime(t *testing.T) {
 			r.Errorf("%d looks at the clock in 20 s", r.ticks)
 		}
 		r.press("esc")
-		r.press("4")
 		r.send(r.Context().Done(), tea.WindowSizeMsg{Width: 80, Height: 24})
-		r.shows(`held +2m ago`, true)
+		r.press("g")
+		r.press("t") // at noon, by the clock of the database
+		r.shows(`held just now`, true)
 		r.pass(time.Until(r.begun.Add(time.Minute - time.Millisecond)))
-		r.shows(`held +2m ago`, true)
+		r.shows(`held just now`, true)
 		r.pass(ui.PollInterval)
-		r.shows(`held +3m ago`, true)
+		r.shows(`held 1m ago`, true)
 	})
 }
 
 func TestNoticesAndDraftsAreOnTime(t *testing.T) {
 	inTime(t, func(r *running) {
 		r.press("z")
-		r.shows("nothing to undo", true)
+		r.shows("Nothing to undo", true)
 		r.pass(uitest.WarningTime - 100*time.Millisecond)
-		r.shows("nothing to undo", true)
+		r.shows("Nothing to undo", true)
 		r.pass(100*time.Millisecond + ui.PollInterval)
-		r.shows("nothing to undo", false)
+		r.shows("Nothing to undo", false)
 		r.pass(20 * time.Second)
 		r.press("e")
 		r.press("x")

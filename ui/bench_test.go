@@ -57,7 +57,7 @@ func withChannels(n int) *Model {
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	m.deliver(shell.ProfileReadMsg{Profile: backend.Profile{Customer: backend.Customer{Name: "John", Surname: "Smith", Email: "john.smith@ping-home.org"}}})
 	m.deliver(shell.ChannelsReadMsg{All: channels, Passing: channels})
-	m.goTo(keymap.Channels)
+	m.goTo(shell.GoToMsg{Screen: keymap.Channels})
 	return m
 }
 

@@ -176,7 +176,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.show(msg.opened)
 		return tea.Batch(m.begin(), tea.WindowSize())
 	case shell.GoToMsg:
-		return m.goTo(msg.Screen)
+		return m.goTo(msg)
 	case shell.ActMsg:
 		return m.act(msg.ID)
 	case shell.DoneMsg:

@@ -76,5 +76,5 @@ func TestWideWindowShowsTheDetailBesideTheTable(t *testing.T) {
 	v := uitest.Open(t)
 	v.Resize(120, 40)
 	v.Press("2", "j")
-	v.See(`Channel 2 · sms`, `Next +nothing pending`, `PingHome Ltd / Platform`)
+	v.See(`Channel 2 · sms`, `Next +t tests it again`, `PingHome Ltd / Platform`)
 }

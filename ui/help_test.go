@@ -14,13 +14,13 @@ func TestHelpShowsTheActionsAndDoesThem(t *testing.T) {
 	v.Type("test mess")
 	v.See(`Channels: send a test message +t`)
 	v.Press("enter")
-	v.See(`▯ Channel 1: test message`)
+	v.See(`Channel 1: test message held`)
 }
 
 func TestHelpSaysWhatCanBeFound(t *testing.T) {
 	v := uitest.Open(t, "4", "?")
 	v.Type("find")
-	v.See(`find a channel +/`)
+	v.See(`find in this list +/`)
 }
 
 func TestHelpWhileTypingShowsTheKeysOfTyping(t *testing.T) {
@@ -40,7 +40,7 @@ func TestHelpSaysWhyAnActionIsOff(t *testing.T) {
 		v.Press("?")
 		v.Type("undo")
 		v.Press("enter")
-		v.See(`Keys`, `! There is nothing to undo`)
+		v.See(`Keys`, `! Nothing to undo`)
 		v.Fits()
 		v.Press("esc")
 		v.Pass(10 * time.Second)

@@ -29,7 +29,7 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 			return nil
 		}
 	}
-	if m.shell.Drops(msg.String()) {
+	if m.shell.Drops(msg.String()) || !m.typing() && m.shell.DropsDigit(msg.String()) {
 		return nil
 	}
 	m.shell.Notices.Key(m.shell.Now)
@@ -111,6 +111,10 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 		return nil
 	}
 	if why := m.whyOff(id); why != "" {
+		switch id {
+		case keymap.VerifyChannel, keymap.NewCode, keymap.EnterUsernameCode, keymap.NewUsernameCode:
+			m.shell.DropDigits() // a code may follow all the same
+		}
 		weight := shell.Warning
 		if m.screen().TypingScope() != "" {
 			weight = shell.Failure // a warning does not show beside what is typed

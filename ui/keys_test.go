@@ -13,7 +13,7 @@ import (
 func TestKeysReadTogetherAreHandledOneByOne(t *testing.T) {
 	v := uitest.Open(t)
 	v.Burst("2jj")
-	v.See(`\[2 Channels\]`, `3/5`)
+	v.See(`\[2 Channels`, `3/5`)
 }
 
 func TestTextThatSpellsAKeyIsText(t *testing.T) {

@@ -43,6 +43,9 @@ var plainSigns = strings.NewReplacer("…", "~", "·", "-", "–", "-", "↑", "
 func (m *Model) frame() (lines []string, below int) {
 	sh := m.shell
 	head := []string{m.header(), m.tabs()}
+	if sh.Room != shell.Compact { // there the status line has it
+		head = append(head, m.verdict())
+	}
 	foot := append(m.status(), m.footer())
 	below = len(foot)
 	if sh.Room == shell.Compact {
@@ -63,7 +66,10 @@ func (m *Model) header() string {
 	where := sh.Look.OK.Render(sh.Look.Online) + sh.Look.Muted.Render(" "+sh.Place)
 	switch {
 	case sh.Connection.Offline:
-		where = sh.Look.Err.Render(sh.Look.No + " " + sh.OfflineSince())
+		where = sh.Look.Err.Render(sh.Look.No + " " + sh.OfflineText())
+		if sh.Room != shell.Compact {
+			where = sh.Look.Muted.Render(sh.Place+" ") + where
+		}
 	case sh.Session.Profile == nil && sh.Work.Waits(shell.ReadingProfile, sh.Now):
 		where = sh.Look.Info.Render(sh.Look.Busy) + sh.Look.Muted.Render(" loading")
 	case sh.Work.Slow(sh.Now):
@@ -75,6 +81,7 @@ func (m *Model) header() string {
 	if sh.Room == shell.Compact {
 		return draw.Ends(sh.Look.Brand.Render(sh.Look.Diamond)+" "+sh.Look.Strong.Render(who), where, m.w)
 	}
+	where = sh.Look.Muted.Render(shell.Zone(sh.Now)+"  ") + where
 	email := sh.Session.Account.Email
 	if sh.Session.Profile != nil {
 		email = sh.Session.Profile.Customer.Email
@@ -91,30 +98,60 @@ func (m *Model) tabs() string {
 	sh := m.shell
 	if sh.Room == shell.Compact {
 		_, right := m.screen().Status()
-		return draw.Ends(sh.Look.Focus.Render(m.tabInFront()), sh.Look.Muted.Render(right), m.w)
+		left := m.tabInFront()
+		right = draw.Cut(right, m.w-draw.Width(left)-1)
+		return draw.Ends(left, sh.Look.Muted.Render(right), m.w)
 	}
 	var b strings.Builder
 	b.WriteString(" ")
 	for i, s := range m.screens {
-		name := m.tabName(s)
+		style, left, right := sh.Look.Muted, " ", " "
 		if i == m.at {
-			b.WriteString(sh.Look.Focus.Render("[" + name + "]"))
-		} else {
-			b.WriteString(sh.Look.Muted.Render(" " + name + " "))
+			style, left, right = sh.Look.Focus, "[", "]"
 		}
-		b.WriteString(" ")
+		b.WriteString(style.Render(left + m.tabName(s)))
+		for _, part := range s.Badge() {
+			b.WriteString(part.Style.Render(" " + part.Text))
+		}
+		b.WriteString(style.Render(right) + " ")
 	}
 	return draw.Pad(b.String(), m.w)
 }
 
 func (m *Model) tabName(s shell.Screen) string {
-	return fmt.Sprintf("%s %s%s", m.shell.Keys.Key(actionOf(s.Scope())), s.Title(), s.Badge())
+	return fmt.Sprintf("%s %s", m.shell.Keys.Key(actionOf(s.Scope())), s.Title())
+}
+
+// badge is that of a screen, without colours.
+func badge(s shell.Screen) string {
+	var b strings.Builder
+	for _, part := range s.Badge() {
+		b.WriteString(" " + part.Text)
+	}
+	return b.String()
+}
+
+// verdict is the line under the tabs: how the customer is reached, and at its end the key
+// that leads to what fails or waits.
+func (m *Model) verdict() string {
+	sh := m.shell
+	if sh.WhyNoProblem() != "" {
+		return draw.Pad(" "+sh.Verdict(m.w-2), m.w)
+	}
+	hint := sh.Keys.Key(keymap.NextProblem) + " shows it"
+	shown := sh.Look.Focus.Render(sh.Keys.Key(keymap.NextProblem)) + sh.Look.Muted.Render(" shows it")
+	return draw.Ends(" "+sh.Verdict(m.w-4-draw.Width(hint)), shown+" ", m.w)
 }
 
 // tabInFront is the only tab in a compact window, between arrows to the others.
 func (m *Model) tabInFront() string {
 	look, s := m.shell.Look, m.screen()
-	return fmt.Sprintf("%s %d/%d %s %s", look.Left, m.at+1, len(m.screens), s.Title()+s.Badge(), look.Right)
+	var b strings.Builder
+	b.WriteString(look.Focus.Render(fmt.Sprintf("%s %d/%d %s", look.Left, m.at+1, len(m.screens), s.Title())))
+	for _, part := range s.Badge() {
+		b.WriteString(part.Style.Render(" " + part.Text))
+	}
+	return b.String() + look.Focus.Render(" "+look.Right)
 }
 
 // tabSpots are where tabs draws them.
@@ -127,7 +164,7 @@ func (m *Model) tabSpots() []shell.Spot {
 	var spots []shell.Spot
 	x := 1
 	for _, s := range m.screens {
-		w := draw.Width(m.tabName(s)) + 2
+		w := draw.Width(m.tabName(s)+badge(s)) + 2
 		spots = append(spots, shell.Spot{X: x, W: w, H: 1, Key: actionOf(s.Scope())})
 		x += w + 1
 	}

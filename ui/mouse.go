@@ -96,7 +96,7 @@ func (m *Model) click(msg tea.MouseMsg) tea.Cmd {
 		} else if id == "" {
 			m.mouse.last = click{m.shell.Now, msg.X, msg.Y, m.shell.Top(), m.at}
 		}
-		m.shell.Drops("") // the key that was to be dropped was not the next thing
+		m.shell.ClearDrops() // the key that was to be dropped was not the next thing
 		seen := m.deliver(msg)
 		return tea.Batch(seen, m.pressed(id))
 	}
@@ -143,6 +143,9 @@ func (m *Model) spots() []shell.Spot {
 	spots := shell.Moved(m.screen().Spots(m.w, m.bodyHeight), 0, m.bodyTop)
 	if !m.typing() { // else the keys of the tabs are text
 		spots = append(spots, shell.Moved(m.tabSpots(), 0, 1)...)
+		if m.shell.Room != shell.Compact && m.shell.WhyNoProblem() == "" {
+			spots = append(spots, shell.Spot{Y: 2, W: m.w, H: 1, Key: keymap.NextProblem}) // the verdict
+		}
 	}
 	return append(spots, shell.Moved(m.shell.HintSpots(m.footerKeys(), m.w), 0, m.h-1)...)
 }

@@ -67,9 +67,9 @@ func TestTabsAreClicked(t *testing.T) {
 	v.ClickOn("3 Feedback")
 	v.See(`\[3 Feedback\]`)
 	v.ClickOn("2 Channels")
-	v.See(`\[2 Channels\]`)
+	v.See(`\[2 Channels`)
 	v.Click(0, 1) // beside them
-	v.See(`\[2 Channels\]`)
+	v.See(`\[2 Channels`)
 	v.Resize(40, 15)
 	v.ClickOn("›")
 	v.See(`3/4 Feedback`)
@@ -78,7 +78,7 @@ func TestTabsAreClicked(t *testing.T) {
 	v.Resize(80, 24)
 	v.Press("/")
 	v.ClickOn("1 Profile") // 1 is text now
-	v.See(`\[2 Channels\]`, `^ / `)
+	v.See(`\[2 Channels`, `^ / `)
 }
 
 func TestRowsAreChosenAndOpened(t *testing.T) {
@@ -89,7 +89,7 @@ func TestRowsAreChosenAndOpened(t *testing.T) {
 	v.See(`▌  3`)
 	v.Click(10, 15) // below the rows
 	v.See(`▌  3`)
-	v.ClickOn("sms")
+	v.ClickOn("✆ sms")
 	v.ClickOn("@ email    jo") // too far away for a double click
 	v.See(`▌  1`)
 	v.Press("j")
@@ -98,10 +98,10 @@ func TestRowsAreChosenAndOpened(t *testing.T) {
 	v.ClickOn("@ email    jo")
 	v.See(`Channel 1 · email`, `Priority`)
 	v.Press("esc", "4")
-	clickOnce(v, "4h ago")
+	clickOnce(v, "08:00:00")
 	v.See(`3/5`)
-	v.ClickOn("✆ sms")
-	v.ClickOn("✆ sms")
+	v.ClickOn("test · 30003")
+	v.ClickOn("test · 30003")
 	v.See(`esc close`, `Unreachable`)
 }
 
@@ -163,7 +163,7 @@ func TestKeysOfTheBottomLineAreClicked(t *testing.T) {
 	v.Miss(`Delete 1`)
 	v.Press("j", "j", "j", "j")
 	v.ClickOn("s on/off")
-	v.See(`! Channel 5 is off`)
+	v.See(`✓ Channel 5 is off`)
 }
 
 func TestWheelMovesWhatIsUnderThePointer(t *testing.T) {
@@ -249,4 +249,10 @@ func TestAnythingCanBeClicked(t *testing.T) {
 			v.Fits()
 		}
 	}
+}
+
+func TestVerdictLeadsToItsRow(t *testing.T) {
+	v := withMouse(t, "1")
+	v.ClickOn("3h: 30003")
+	v.See(`\[2 Channels`, `▌  2  ✆ sms`)
 }

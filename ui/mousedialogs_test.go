@@ -57,7 +57,7 @@ func TestFieldsAndChoicesAreClicked(t *testing.T) {
 	v.See(`‹ @ email ›`)
 	v.ClickOn("email ›")
 	v.See(`‹ ✆ sms ›`)
-	v.ClickOn("sms")
+	v.ClickOn("sms ›")
 	v.See(`‹ ⇄ webhook ›`)
 	v.Click(v.Find("‹ ⇄ webhook"))
 	v.See(`‹ ✆ sms ›`, `✗`)
@@ -89,7 +89,7 @@ func TestDigitsAndTypesAreClicked(t *testing.T) {
 	v.ClickOn("[ ] ✆")
 	v.See(`\[\+\] ✆ sms`)
 	v.ClickOn("enter apply")
-	v.See(`types: \+sms`)
+	v.See(`1 of 5 · only sms`)
 }
 
 func TestAccountIsNotDeletedByClicksAlone(t *testing.T) {

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"fmt"
+	"math"
+	"strings"
 
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
@@ -12,12 +14,12 @@ import (
 // notice takes more than one line.
 func (m *Model) status() []string {
 	sh := m.shell
-	left, right := m.screen().Status()
+	said, right := m.screen().Status()
 	if sh.Room == shell.Compact {
 		right = ""
 	}
-	typed := m.screen().TypingScope() != "" && left != ""
-	left = sh.Look.Muted.Render(left)
+	typed := m.screen().TypingScope() != "" && said.Text != ""
+	left := said.Style.Render(said.Text)
 	switch n, told := sh.Notices.Current(); {
 	case m.leaving:
 		left = sh.Look.Warn.Render(fmt.Sprintf("%s being saved %s %s again to leave at once", shell.Count(sh.Work.Saving(), "change"), sh.Look.Dot, sh.Keys.Key(keymap.Quit)))
@@ -31,9 +33,23 @@ func (m *Model) status() []string {
 		}
 		return lines
 	case sh.Connection.Offline && !typed:
-		left = sh.Look.Warn.Render(fmt.Sprintf("%s as of %s %s changes are off %s %s retries now", sh.Look.Attention, sh.Connection.LastRead.Local().Format("15:04"), sh.Look.Dot, sh.Look.Dot, sh.Keys.Key(keymap.Refresh)))
+		left = sh.Look.Warn.Render(m.offline())
 	case sh.Work.Slow(sh.Now) && (!typed || sh.Work.Saving() > 0): // what is being typed does not wait for a reading
 		left = sh.Look.Info.Render("Still working " + sh.Look.Dot + " " + sh.Keys.Key(keymap.Back) + " gives up")
 	}
+	if left == "" && sh.Room == shell.Compact {
+		left = sh.Verdict(m.w - 3)
+	}
 	return []string{draw.Ends(" "+left, sh.Look.Muted.Render(right)+" ", m.w)}
+}
+
+// offline says how old what is shown is, and when the next try is.
+func (m *Model) offline() string {
+	sh := m.shell
+	parts := []string{sh.Look.Attention + " as of " + shell.Stamp(sh.Now, sh.Connection.LastRead)}
+	if left := sh.Connection.RetryAt.Sub(sh.Now); left > 0 {
+		parts = append(parts, fmt.Sprintf("next try in %.0fs", math.Ceil(left.Seconds())))
+	}
+	parts = append(parts, "changes are off", sh.Keys.Key(keymap.Refresh)+" tries now")
+	return strings.Join(parts, " "+sh.Look.Dot+" ")
 }

@@ -26,8 +26,8 @@ func (s *screen) newListActions() []shell.Action {
 		{ID: keymap.TestChannel, Do: s.testCmd, Off: s.whyNotCurrent(s.whyNoTest), Place: s.inListAndDetail(4)},
 		{ID: keymap.SwitchChannel, Do: s.switchCmd, Off: s.whyNotCurrent(s.whyNoSwitch), Place: s.inListAndDetail(5)},
 		{ID: keymap.DeleteChannel, Do: s.askDelete, Off: s.whyNoChannel, Place: s.inListAndDetail(6)},
-		{ID: keymap.FindText, Do: func() tea.Cmd { s.isFinding = true; return nil }, Place: s.inList(7)},
-		{ID: keymap.FilterTypes, Do: func() tea.Cmd { sh.Open(newTypeFilter(sh, s.filter)); return nil }, Place: s.inList(8)},
+		{ID: keymap.FindText, Do: s.find.Begin, Place: s.inList(7)},
+		{ID: keymap.FilterTypes, Do: s.openTypeFilter, Place: s.inList(8)},
 		{ID: keymap.ClearTypes, Do: s.clearFilter},
 		{ID: keymap.TestAll, Do: s.askTestAll, Off: s.whyNoTestAll, Place: s.inList(9)},
 		{ID: keymap.Choose, Do: s.withCurrent(s.toggleChosen), Off: s.whyNoChannel, Place: s.inList(10)},
@@ -46,14 +46,6 @@ func (s *screen) newListActions() []shell.Action {
 		}), Off: s.whyNoChannel},
 	}
 	return shell.AndThen(append(list, shell.MoveActions(s.move)...), s.followCursor)
-}
-
-// newFindActions makes the actions while the text to find is typed.
-func (s *screen) newFindActions() []shell.Action {
-	return []shell.Action{
-		{ID: keymap.FindKeep, Do: func() tea.Cmd { s.endFind(); return nil }, Place: shell.At(1)},
-		{ID: keymap.FindClear, Do: func() tea.Cmd { s.find.SetValue(""); s.endFind(); return nil }, Place: shell.At(2)},
-	}
 }
 
 // withCurrent does something with the channel under the cursor.

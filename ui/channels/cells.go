@@ -1,21 +1,18 @@
 package channels
 
 import (
-	"fmt"
-
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/draw"
-	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
 // A cell is what is said of a channel in w cells of the terminal. Where w is less
 // than one of these widths, it says less.
 const (
-	verifiedWidth  = 8  // "✓ yes", "! verify", "… 09:59"
-	testWidth      = 21 // with a text
-	shortTestWidth = 9  // "✓ 99d ago"
+	seenWidth = 14 // "✓ 12d ago", "… 08:00", "! no tries left" without its sign
+	lastWidth = 17 // "✗ failing for 99d"
 )
 
 // oldInForceMark stands behind a new value while the old one is still in force.
@@ -24,86 +21,97 @@ const oldInForceMark = " +old"
 // valueCell is the value of a channel.
 func valueCell(sh *shell.Shell, ch backend.Channel, w int) string {
 	value := sh.Masked(ch.Type, ch.Value)
-	if !isOldInForce(ch) || w < 3*len(oldInForceMark) {
+	if !state.IsOldInForce(ch) || w < 3*len(oldInForceMark) {
 		return draw.Middle(value, w)
 	}
 	return draw.Middle(value, w-len(oldInForceMark)) + oldInForceMark
 }
 
-// isOldInForce reports whether messages go to the old value until the new one is
-// verified.
-func isOldInForce(ch backend.Channel) bool { return ch.ActiveValue != "" && ch.ActiveValue != ch.Value }
-
-// verifiedCell is whether a channel is verified, or how long its code can still be
-// entered.
-func verifiedCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
-	short := w < verifiedWidth
-	switch left := shell.TimeLeft(ch.Code, sh.Now); {
-	case ch.Verified && short:
-		return look.OK, sh.Look.Yes
-	case ch.Verified:
-		return look.OK, sh.Look.Yes + " yes"
-	case left != "" && short:
-		return look.Warn, sh.Look.Glyphs.Pending
-	case left != "":
-		return look.Warn, sh.Look.Glyphs.Pending + " " + left
-	case short:
-		return look.Warn, sh.Look.Attention
+// seenCell is when a person has proved to be reached, or the state of the code that the
+// value waits for.
+func seenCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
+	now := state.OfValue(ch, sh.Now)
+	text := now.Word()
+	switch now {
+	case state.Seen, state.Stale:
+		text = shell.Ago(sh.Now, ch.Proof.SeenAt)
+	case state.WaitingCode:
+		text = shell.TimeLeft(ch.Code, sh.Now)
+	case state.Locked:
+		text += " " + shell.Span(ch.Code.LockedUntil.Sub(sh.Now))
+	case state.Unseen:
+		if sh.Session.Lacks(backend.FeatureDeliveries) != "" { // the server does not tell
+			text = "verified"
+		}
+	default:
 	}
-	return look.Warn, sh.Look.Attention + " verify"
+	style, cell := signed(sh, look, now, text, w)
+	return seenStyle(sh, look, ch, style), cell
 }
 
-// deliveryCell says that messages to a channel fail, or else what came of its last
-// test.
+// seenStyle is style, or a quiet one in place of green for what a person has seen by a
+// channel that reaches no person now.
+func seenStyle(sh *shell.Shell, look *theme.Palette, ch backend.Channel, style theme.Style) theme.Style {
+	if style == look.OK && state.OfReach(ch, sh.Now) != state.Seen {
+		return look.Muted
+	}
+	return style
+}
+
+// signed is a sign and a text: in little room one of the two.
+func signed(sh *shell.Shell, look *theme.Palette, s state.State, text string, w int) (theme.Style, string) {
+	switch both := s.With(&sh.Look, text); {
+	case draw.Width(both) <= w:
+		return s.Style(look), both
+	case w <= draw.Width(s.Mark(&sh.Look)):
+		return s.Style(look), s.Mark(&sh.Look)
+	}
+	return s.Style(look), draw.Cut(text, w)
+}
+
+// deliveryCell says that messages to a channel fail, or else what came of its last test.
 func deliveryCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
 	f := ch.Failure
 	switch {
 	case f == nil || isTesting(sh, ch):
 		return lastTestCell(sh, look, ch, w)
-	case w < shortTestWidth:
-		return look.Err, sh.Look.No
-	case w < testWidth:
-		return look.Err, sh.Look.No + " " + shell.Ago(sh.Now, f.At)
+	case state.OfReach(ch, sh.Now) != state.Failing || f.Since.IsZero():
+		return signed(sh, look, state.Failed, state.Failed.Word()+" "+shell.Ago(sh.Now, f.At), w)
 	}
-	return look.Err, sh.Look.No + " failing " + sh.Look.Dot + " " + shell.Ago(sh.Now, f.At)
+	return signed(sh, look, state.Failing, failingText(sh, f), w)
+}
+
+// failingText is "failing for 3h".
+func failingText(sh *shell.Shell, f *backend.Failure) string {
+	return state.Failing.Word() + " for " + shell.Short(sh.Now.Sub(f.Since))
 }
 
 // lastTestCell is what came of the last test message.
 func lastTestCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
-	t := ch.LastTest
-	switch {
+	switch t := ch.LastTest; {
 	case isTesting(sh, ch):
-		return look.Info, sh.Look.Glyphs.Pending + " sending"
-	case t == nil && w < shortTestWidth:
+		return signed(sh, look, state.Sending, state.Sending.Word(), w)
+	case t == nil && w < lastWidth:
 		return look.Muted, sh.Look.Never
 	case t == nil:
-		return look.Muted, sh.Look.Never + " never"
+		return look.Muted, sh.Look.Never + " no test yet"
+	default:
+		now := state.OfTest(*t)
+		return signed(sh, look, now, now.Word()+" "+shell.Ago(sh.Now, t.At), w)
 	}
-	style, sign, text := lastTestText(sh, look, t)
-	age := shell.Ago(sh.Now, t.At)
-	switch {
-	case w < shortTestWidth:
-		return style, sign
-	case w < testWidth:
-		return style, sign + " " + age
-	}
-	age = " " + sh.Look.Dot + " " + age
-	return style, draw.Cut(sign+" "+draw.Cut(safe.Text(text), w-draw.Width(age)-2)+age, w)
 }
 
-// lastTestText is the result of a test as a sign and a text.
-func lastTestText(sh *shell.Shell, look *theme.Palette, t *backend.Test) (style theme.Style, sign, text string) {
-	switch {
-	case !t.OK:
-		return look.Err, sh.Look.No, t.ProviderStatus
-	case t.Held:
-		return look.Info, sh.Look.Held, sh.Session.HeldShort()
+// rowWords say of a channel in words what its row says with signs, where a row has no room
+// for words.
+func rowWords(sh *shell.Shell, ch backend.Channel) []shell.Part {
+	const all = 40
+	look := &sh.Look.Palette
+	style, seen := seenCell(sh, look, ch, all)
+	if now := state.OfValue(ch, sh.Now); now == state.Seen || now == state.Stale || now == state.WaitingCode {
+		seen = now.With(&sh.Look, now.Word()+" "+seen[len(now.Sign(&sh.Look))+1:])
 	}
-	text = fmt.Sprintf("%dms", t.Duration.Milliseconds())
-	if !sh.Look.ASCII { // there the sign itself is "ok"
-		text = "ok " + text
-	}
-	return look.OK, sh.Look.Yes, text
+	lastStyle, last := deliveryCell(sh, look, ch, all)
+	return []shell.Part{{Style: lastStyle, Text: last}, {Style: style, Text: seen}}
 }
 
 func isTesting(sh *shell.Shell, ch backend.Channel) bool {

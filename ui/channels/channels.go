@@ -16,12 +16,13 @@ package channels
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
-	"github.com/account-settings/pinghome/ui/form"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
@@ -36,8 +37,7 @@ type screen struct {
 	list        shell.List            // the cursor in shown
 	wanted      int                   // the priority that the cursor goes to once it is read; 0 for none
 	chosen      map[int]bool          // by priority
-	find        *form.Input           // the text to find
-	isFinding   bool                  // that text is being typed
+	find        shell.Find            // the text to find
 	isDetail    bool                  // the detail is open as a page of its own
 	page        scroll                // of that page
 	isFront     bool                  // no other screen is in front of this one
@@ -55,25 +55,27 @@ type result interface {
 
 // New returns the screen for the account that the shell has open.
 func New(sh *shell.Shell) shell.Screen {
-	s := &screen{shell: sh, chosen: map[int]bool{}, find: form.NewInput("", ""), attempts: shell.NewAttempts(sh, "attempts of a channel")}
-	s.listActions, s.findActions = s.newListActions(), s.newFindActions()
+	s := &screen{shell: sh, chosen: map[int]bool{}, find: shell.NewFind(), attempts: shell.NewAttempts(sh, "attempts of a channel")}
+	s.listActions, s.findActions = s.newListActions(), s.find.Actions(s.narrow)
 	return s
 }
 
 func (s *screen) Init() tea.Cmd       { return s.Load() }
 func (s *screen) Title() string       { return "Channels" }
-func (s *screen) Badge() string       { return "" }
 func (s *screen) Scope() keymap.Scope { return keymap.Channels }
 
-func (s *screen) TypingScope() keymap.Scope {
-	if s.isFinding {
-		return keymap.Find
+func (s *screen) TypingScope() keymap.Scope { return s.find.Scope() }
+
+// Badge counts the channels that fail.
+func (s *screen) Badge() []shell.Part {
+	if n := s.shell.Session.Failing(); n > 0 {
+		return []shell.Part{{Style: s.shell.Look.Err, Text: fmt.Sprintf("%s%d", s.shell.Look.No, n)}}
 	}
-	return ""
+	return nil
 }
 
 func (s *screen) Actions() []shell.Action {
-	if s.isFinding {
+	if s.find.IsTyped {
 		return s.findActions
 	}
 	return s.listActions
@@ -107,7 +109,10 @@ func (s *screen) handle(msg tea.Msg) tea.Cmd {
 		return s.channelsRead(msg)
 	case shell.GoToMsg:
 		s.isFront = msg.Screen == keymap.Channels
-		s.isFinding = s.isFinding && s.isFront
+		s.find.IsTyped = s.find.IsTyped && s.isFront
+		if priority, err := strconv.Atoi(msg.Row); err == nil && s.isFront {
+			return s.show(priority)
+		}
 	case shell.GivenUpMsg:
 		s.batch = testBatch{}
 		return s.shell.Reload()
@@ -131,7 +136,7 @@ func (s *screen) channelsRead(msg shell.ChannelsReadMsg) tea.Cmd {
 
 // Type takes a key of the text to find.
 func (s *screen) Type(msg tea.KeyMsg) tea.Cmd {
-	s.find.Update(msg)
+	s.find.Type(msg)
 	s.narrow()
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 
 func TestTableShowsValueStateAndLastTest(t *testing.T) {
 	v := uitest.Open(t, "2")
-	v.See(`5 of 10 used`, `1  @ email +jo••@ping-home.org +✓ yes +on +▯ held here`, `2  ✆ sms +\+994•••••••67`, `3  ⇄ webhook .*… 08:00 +off +– never`, `1/5`)
+	v.See(`5 of 10 used`, `1  @ email +jo••@ping-home.org +✓ 12d ago +on +held 5h ago`, `2  ✆ sms +\+994•••••••67`, `3  ⇄ webhook .*… 08:00 +off +– no test yet`, `1/5`)
 }
 
 func TestDisabledActionsSayWhy(t *testing.T) {
@@ -20,10 +20,10 @@ func TestDisabledActionsSayWhy(t *testing.T) {
 	v.See(`! Channel 1 is verified: no code is needed`)
 	v.Press("j", "j", "t")
 	v.Pass(2 * time.Second)
-	v.See(`! Channel 3 is not verified yet`)
+	v.See(`! Channel 3 was never verified`)
 	v.Press("s")
 	v.Pass(2 * time.Second)
-	v.See(`! Channel 3 is not verified yet: v enters its code, which also`)
+	v.See(`! Channel 3 was never verified: v enters its code, which also`)
 }
 
 func TestFindMatchesFuzzily(t *testing.T) {
@@ -32,7 +32,7 @@ func TestFindMatchesFuzzily(t *testing.T) {
 	v.Type("hook")
 	v.See(`webhook`, `1/1`)
 	v.Press("enter")
-	v.See(`find: hook`)
+	v.See(`─ 1 of 5 · /hook ─`)
 	v.Press("esc")
 	v.See(`1/5|3/5`)
 	v.Press("/")
@@ -44,23 +44,30 @@ func TestFindMatchesFuzzily(t *testing.T) {
 
 func TestTypeFilterIsAppliedByTheBackend(t *testing.T) {
 	v := uitest.Open(t, "2")
-	v.Press("f", " ", "j", " ", "j", "j", " ", " ")
-	v.See(`\[\+\] @ email`, `\[-\] ⚑ push`, `include_types=email,sms`, `exclude_types=push-notification`)
+	v.Press("f", " ", "j", " ")
+	v.See(`\[\+\] @ email`, `\[\+\] ✆ sms`, `Shows only email and sms\.`)
 	v.Press("enter")
-	v.See(`types: \+email \+sms -push`, `2 hidden`, `1/3`)
+	v.See(`─ 3 of 5 · only email and sms ─`, `1/3`)
 	v.Press("esc")
 	v.See(`1/5`)
+	v.Press("f", "G", "j", "j", "j", " ", " ")
+	v.See(`\[-\] ⚑ push`, `Shows all but push\.`)
+	v.Press("k", " ") // "only" beside "not" would add nothing
+	v.See(`\[-\] ⇄ webhook`, `Shows all but webhook and push\.`)
+	v.Press("enter")
+	v.See(`─ 3 of 5 · all but webhook and push ─`)
+	v.Press("F")
 	v.Press("f", "esc")
 	v.See(`1/5`)
 }
 
 func TestValuesAreShownForTenSeconds(t *testing.T) {
 	v := uitest.Open(t, "2")
-	v.Miss(`john.smith@ping-home.org +✓ yes`)
+	v.Miss(`john.smith@ping-home.org +✓ 12d`)
 	v.Press("m")
-	v.See(`john.smith@ping-home.org +✓ yes`)
+	v.See(`john.smith@ping-home.org +✓ 12d`)
 	v.Pass(11 * time.Second)
-	v.Miss(`john.smith@ping-home.org +✓ yes`)
+	v.Miss(`john.smith@ping-home.org +✓ 12d`)
 	v.Press("y")
 	if v.Copied != uitest.John {
 		t.Fatalf("copied %q", v.Copied)

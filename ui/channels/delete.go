@@ -26,11 +26,16 @@ func (s *screen) askDelete() tea.Cmd {
 		lines = append(lines, sh.Look.Muted.Render("The others keep their numbers."))
 	}
 	if isLastReachable(sh.Session.Channels, targets) {
-		lines = append(lines, sh.Look.Warn.Render(sh.Look.Attention+" You could not be reached any more."))
+		lines = append(lines, unreachedLine(sh))
 	}
 	sh.Ask(shell.Question{Title: "Delete " + shell.Count(len(targets), "channel") + "?", Lines: lines, Keep: "Keep", DoIt: "Delete",
 		Action: func() tea.Cmd { return deleteCmd(sh, targets) }})
 	return nil
+}
+
+// unreachedLine warns in a question that no channel would be left.
+func unreachedLine(sh *shell.Shell) string {
+	return sh.Look.Warn.Render(sh.Look.Attention + " You could not be reached any more.")
 }
 
 // isLastReachable reports whether a channel is reachable now, and none would be

@@ -2,14 +2,15 @@ package channels
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 	"github.com/account-settings/pinghome/ui/theme"
-	"github.com/account-settings/pinghome/ui/verify"
 )
 
 // shownAttempts is how many attempts of a channel are read and shown: its newest ones.
@@ -38,7 +39,8 @@ func failureLines(sh *shell.Shell, ch backend.Channel, w int) []string {
 	if f == nil {
 		return nil
 	}
-	lines := []string{sh.LabelledValue("Failing", sh.Look.Err.Render(fmt.Sprintf("%s %s, %s", sh.Look.No, shell.KindName(f.Kind), shell.Age(sh.Now, f.At))))}
+	_, text := deliveryCell(sh, &sh.Look.Palette, ch, w)
+	lines := labelled(sh, sh.Look.Err, "State", fmt.Sprintf("%s, last a %s %s", text, shell.KindName(f.Kind), shell.Ago(sh.Now, f.At)), w)
 	return append(lines, providerLines(sh, sh.Look.Err, f.Provider, f.Status, w)...)
 }
 
@@ -58,27 +60,24 @@ func providerLines(sh *shell.Shell, style theme.Style, provider, status string, 
 func proofLines(sh *shell.Shell, ch backend.Channel, w int) []string {
 	p := ch.Proof
 	var lines []string
-	switch accepted := shell.Age(sh.Now, p.AcceptedAt); {
+	switch accepted := shell.Ago(sh.Now, p.AcceptedAt); {
 	case p.AcceptedAt.IsZero():
-		lines = labelled(sh, sh.Look.Muted, "Accepted", sh.Look.Never+" not yet", w)
+		lines = labelled(sh, sh.Look.Muted, "Sent", sh.Look.Never+" not yet", w)
 	case p.Held:
-		lines = labelled(sh, sh.Look.Text, "Accepted", sh.Session.HeldText()+", "+accepted, w)
+		lines = labelled(sh, sh.Look.Muted, "Sent", sh.Session.HeldText()+", "+accepted, w)
 	default:
-		lines = labelled(sh, sh.Look.Text, "Accepted", sh.Look.Yes+" by "+safe.Text(p.AcceptedBy)+", "+accepted, w)
+		lines = labelled(sh, sh.Look.Text, "Sent", state.Sent.With(&sh.Look, "by "+safe.Text(p.AcceptedBy)+", "+accepted), w)
 	}
-	switch seen := shell.Age(sh.Now, p.SeenAt); {
-	case p.SeenAt.IsZero():
-		lines = append(lines, labelled(sh, sh.Look.Muted, "Seen", sh.Look.Never+" by no person yet", w)...)
-	case p.Stale(sh.Now):
-		lines = append(lines, labelled(sh, sh.Look.Warn, "Seen", fmt.Sprintf("%s by a person %s; stale: test it again", sh.Look.Attention, seen), w)...)
+	now := state.OfProof(p, sh.Now)
+	text := "by a person " + shell.Ago(sh.Now, p.SeenAt)
+	switch now {
+	case state.Stale:
+		text += ", " + now.Word()
+	case state.Unseen:
+		text = "by no person yet"
 	default:
-		lines = append(lines, labelled(sh, sh.Look.OK, "Seen", sh.Look.Yes+" by a person "+seen, w)...)
 	}
-	if verify.WhyNoWord(sh, ch) == "" {
-		text := fmt.Sprintf("A test from %s waits for its word: %s", shell.Age(sh.Now, p.WordSentAt), sh.Keys.Key(keymap.EnterWord))
-		lines = append(lines, labelled(sh, sh.Look.Info, "Word", strings.Replace(text, "from just now", "just sent", 1), w)...)
-	}
-	return lines
+	return append(lines, labelled(sh, seenStyle(sh, &sh.Look.Palette, ch, now.Style(&sh.Look.Palette)), "Seen", now.With(&sh.Look, text), w)...)
 }
 
 // attemptCount is how many attempts are shown.
@@ -118,15 +117,15 @@ func (s *screen) attemptLines(ch backend.Channel, w int) []string {
 
 // lastFailedLines are about the newest attempt that did not reach the channel.
 func lastFailedLines(sh *shell.Shell, newestFirst []backend.Attempt, w int) []string {
-	for _, a := range newestFirst {
+	for i, a := range newestFirst {
 		if a.Outcome.Reached() {
 			continue
 		}
-		label := "Failed"
-		if a.Outcome == backend.OutcomeDelayed {
-			label = "Delayed"
+		label, then := shell.Capitalized(state.OfAttempt(a.Outcome).Word()), ""
+		if slices.ContainsFunc(newestFirst[:i], func(b backend.Attempt) bool { return b.MessageID == a.MessageID && b.Outcome.Reached() }) {
+			then = ", then " + state.Sent.Word()
 		}
-		line := sh.LabelledValue(label, sh.Look.Muted.Render(shell.KindName(a.Kind)+", "+shell.Age(sh.Now, a.At)))
+		line := sh.LabelledValue(label, sh.Look.Muted.Render(shell.KindName(a.Kind)+", "+shell.Ago(sh.Now, a.At)+then))
 		return append([]string{line}, providerLines(sh, sh.Look.Muted, a.Provider, a.Status, w)...)
 	}
 	return nil

@@ -15,10 +15,10 @@ import (
 func TestDetailShowsTheLastDeliveries(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("enter")
-	v.See(`Deliveries .* last 30`, `Accepted +held in the inbox on`, `Seen +✓ by a person 12 d ago`,
-		` [▮▯~]{28}▯▯ `, `▮ \d+ sent  ▯ 2 held`, `~ 3 delayed`, `Median +\d+ ms`, `Slowest +\d+ ms`, `Delayed +test, 17 d ago`, `451 4.7.1`)
+	v.See(`Deliveries .* last 30`, `Sent +held on this machine, 4h`, `Seen +✓ by a person 12d ago`,
+		` [▮○~]{28}○○ `, `▮ \d+ sent  ○ 2 held`, `~ 3 waiting`, `Median +\d+ ms`, `Slowest +\d+ ms`, `Waiting +test, 17d ago`, `451 4.7.1`)
 	v.Press("j")
-	v.See(`Channel 2 · sms`, `Failing +✗ test, 3 h ago`, `Accepted +✓ by twilio, 9 d ago`, `Seen +! by a person 200 d`, `stale: test it`)
+	v.See(`Channel 2 · sms`, `State +✗ failing for 3h, last a`, `Sent +▮ by twilio, 9d ago`, `Seen +! by a person 200d`, `stale`, `Next +t tests it again, e `)
 	v.Restart(uitest.ASCII())
 	v.Press("2", "enter")
 	v.See(` [#o~]{28}oo `, `# \d+ sent  o 2 held`)
@@ -30,8 +30,8 @@ func TestLongDetailIsScrolledInASmallWindow(t *testing.T) {
 	v.Press("enter")
 	v.See(`Channel 1 · email +ctrl\+d more`)
 	v.Miss(`Median`)
-	v.Press("pgdown", "pgdown", "pgdown")
-	v.See(`ctrl\+u back`, `Last test|in the inbox`)
+	v.Press("pgdown", "pgdown", "pgdown", "pgdown", "pgdown")
+	v.See(`ctrl\+u back`, `Last test|test is held`)
 	v.Press("j")
 	v.See(`Channel 2 · sms +ctrl\+d more`, `Value`)
 	v.Press("esc")
@@ -79,14 +79,14 @@ func TestAttemptsAreReadOnlyWhereTheCursorStops(t *testing.T) {
 func TestDetailShowsTestsOfOtherConsoles(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("enter")
-	v.See(`▯ 2 held`)
+	v.See(`○ 2 held`)
 	if _, err := v.Backend().TestChannel(t.Context(), 1); err != nil {
 		t.Fatal(err)
 	}
 	v.Poll()
-	v.See(`▯ 3 held`, `Word +A test just sent`)
+	v.See(`○ 3 held`, `Next +R takes the word`)
 	v.Pass(2 * time.Minute)
-	v.See(`A test from 2 min ago`, `its word: R`, `R word`)
+	v.See(`R takes the word of`, `2m ago`, `R word`)
 }
 
 func TestUnreadAttemptsSayWhyAndNameTheKeyThatTriesAgain(t *testing.T) {
@@ -98,7 +98,7 @@ func TestUnreadAttemptsSayWhyAndNameTheKeyThatTriesAgain(t *testing.T) {
 	v.See(`✗ The attempts could not be read`, `The file is busy. r`)
 	f.ReadErr = nil
 	v.Press("r")
-	v.See(`▯ 2 held`)
+	v.See(`○ 2 held`)
 }
 
 func TestServerWithoutDeliveriesShowsNone(t *testing.T) {
@@ -112,8 +112,8 @@ func TestServerWithoutDeliveriesShowsNone(t *testing.T) {
 		v.Pass(uitest.WarningTime)
 	}
 	v.Press("t")
-	v.See(`▯ Channel 1: test message held`)
-	v.Miss(`Type R`)
+	v.See(`Channel 1: test message held`)
+	v.Miss(`takes its word`)
 	v.Press("4", "G", "R")
 	v.See(`! ` + none)
 }

@@ -8,7 +8,9 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 	"github.com/account-settings/pinghome/ui/theme"
+	"github.com/account-settings/pinghome/ui/verify"
 )
 
 // channelFacts are the lines of the detail that say what a channel is.
@@ -23,7 +25,7 @@ func channelFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
 	}
 	lines = append(lines,
 		sh.LabelledValue("Priority", sh.Look.Text.Render(fmt.Sprint(ch.Priority))+sh.Look.Muted.Render(triedFirst)),
-		sh.LabelledValue("On", sh.Look.Text.Render(onOff(ch.Enabled))),
+		sh.LabelledValue("On", onOffState(ch).Style(&sh.Look.Palette).Render(onOff(ch.Enabled))),
 		verifiedLine(sh, ch),
 		sh.LabelledValue("Added", sh.Look.Text.Render(shell.Stamp(sh.Now, ch.CreatedAt))),
 		sh.LabelledValue("Changed", sh.Look.Text.Render(shell.Stamp(sh.Now, ch.UpdatedAt))),
@@ -35,7 +37,7 @@ func channelFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
 // shortFacts are those that are kept where there is little room: with what can be
 // done next, and without the dates.
 func shortFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
-	lines := append(valueFacts(sh, ch, w), sh.LabelledValue("On", sh.Look.Text.Render(onOff(ch.Enabled))), verifiedLine(sh, ch))
+	lines := append(valueFacts(sh, ch, w), sh.LabelledValue("On", onOffState(ch).Style(&sh.Look.Palette).Render(onOff(ch.Enabled))), verifiedLine(sh, ch))
 	return append(lines, nextStep(sh, ch, w)...)
 }
 
@@ -52,51 +54,81 @@ func labelled(sh *shell.Shell, style theme.Style, label, text string, w int) []s
 // valueFacts are the value, and the old one while that is in force.
 func valueFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
 	lines := labelled(sh, sh.Look.Text, "Value", sh.Masked(ch.Type, ch.Value), w)
-	if isOldInForce(ch) {
+	if state.IsOldInForce(ch) {
 		lines = append(lines, labelled(sh, sh.Look.Text, "In force", sh.Masked(ch.Type, ch.ActiveValue)+" until the new value is verified", w)...)
 	}
 	return lines
 }
 
 func verifiedLine(sh *shell.Shell, ch backend.Channel) string {
-	style, text := verifiedCell(sh, &sh.Look.Palette, ch, verifiedWidth)
-	when := ""
 	if ch.Verified && !ch.VerifiedAt.IsZero() {
-		when = sh.Look.Muted.Render(" " + shell.Stamp(sh.Now, ch.VerifiedAt))
+		return sh.LabelledValue("Verified", sh.Look.Text.Render(shell.Stamp(sh.Now, ch.VerifiedAt)))
 	}
-	return sh.LabelledValue("Verified", style.Render(text)+when)
+	if ch.Verified {
+		return sh.LabelledValue("Verified", sh.Look.Text.Render("yes"))
+	}
+	style, text := seenCell(sh, &sh.Look.Palette, ch, 40)
+	return sh.LabelledValue("Verified", style.Render(text))
 }
 
 // testFacts are about the last test message.
 func testFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
 	t := ch.LastTest
 	style, result := lastTestCell(sh, &sh.Look.Palette, ch, 60)
-	if t != nil && !t.OK { // the provider's answer follows below
-		result = sh.Look.No + " failed " + sh.Look.Dot + " " + shell.Ago(sh.Now, t.At)
+	if t != nil && t.OK && !t.Held {
+		result += ", " + shell.Took(t.Duration)
 	}
 	lines := []string{sh.LabelledValue("Last test", style.Render(draw.Cut(result, w-11)))}
 	if t == nil {
 		return lines
 	}
-	lines = append(lines, sh.LabelledValue("", sh.Look.Muted.Render(draw.Cut("by "+safe.Text(t.Provider)+", "+shell.Stamp(sh.Now, t.At), w-11))))
+	lines = append(lines, labelled(sh, sh.Look.Muted, "", "by "+safe.Text(t.Provider)+", "+shell.Stamp(sh.Now, t.At), w)...)
 	if t.Detail != "" {
 		lines = append(lines, labelled(sh, sh.Look.Muted, "", safe.Text(t.Detail), w)...)
 	}
 	return lines
 }
 
-// nextStep is what can be done next to have the channel verified and on.
+// nextStep is the one thing to do next with the channel, the most urgent one.
 func nextStep(sh *shell.Shell, ch backend.Channel, w int) []string {
-	text := sh.Keys.Key(keymap.NewCode) + " sends a new code: the last one has expired"
-	switch {
-	case ch.Verified && ch.Enabled:
-		text = "nothing pending"
-	case ch.Verified:
-		text = sh.Keys.Key(keymap.SwitchChannel) + " switches it on"
-	case ch.Code.Live(sh.Now):
-		text = fmt.Sprintf("%s enters its code: %s left, %s", sh.Keys.Key(keymap.VerifyChannel), shell.TimeLeft(ch.Code, sh.Now), shell.Tries(ch.Code.AttemptsLeft))
-	case ch.Code != nil && sh.Now.Before(ch.Code.LockedUntil):
-		text = "locked after too many wrong codes, for " + shell.Span(ch.Code.LockedUntil.Sub(sh.Now))
+	style, text := nextText(sh, ch)
+	return labelled(sh, style, "Next", text, w)
+}
+
+func nextText(sh *shell.Shell, ch backend.Channel) (theme.Style, string) {
+	key := sh.Keys.Key
+	look := &sh.Look.Palette
+	switch reach := state.OfReach(ch, sh.Now); {
+	case state.IsFailing(ch) && ch.ActiveValue != "":
+		return look.Err, fmt.Sprintf("%s tests it again, %s changes the value", key(keymap.TestChannel), key(keymap.EditChannel))
+	case !ch.Verified:
+		return look.Warn, codeStep(sh, ch.Code)
+	case verify.WhyNoWord(sh, ch) == "":
+		return look.Info, fmt.Sprintf("%s takes the word of the test of %s", key(keymap.EnterWord), shell.Ago(sh.Now, ch.Proof.WordSentAt))
+	case reach == state.Off:
+		return look.Text, key(keymap.SwitchChannel) + " switches it on"
+	case reach == state.Held && sh.Session.HasDelivery(ch.Type):
+		return look.Text, key(keymap.TestChannel) + " sends a test: its last message was " + state.Held.Word()
+	case reach == state.Held:
+		return look.Text, "no delivery is set up for " + shell.TypeName(ch.Type) + ": its messages are " + sh.Session.HeldText()
+	case reach == state.Stale:
+		return look.Warn, fmt.Sprintf("%s sends a test: that a person saw one is %s", key(keymap.TestChannel), shell.Ago(sh.Now, ch.Proof.SeenAt))
+	case reach == state.Unseen && sh.Session.Lacks(backend.FeatureDeliveries) == "":
+		return look.Text, key(keymap.TestChannel) + " sends a test: no person has seen one yet"
 	}
-	return labelled(sh, sh.Look.Text, "Next", text, w)
+	return look.Muted, "nothing to do"
+}
+
+// codeStep is what to do about the code that a value waits for.
+func codeStep(sh *shell.Shell, c *backend.CodeState) string {
+	switch now := state.OfCode(c, sh.Now); now {
+	case state.WaitingCode:
+		return fmt.Sprintf("%s enters its code: %s left, %s", sh.Keys.Key(keymap.VerifyChannel), shell.TimeLeft(c, sh.Now), shell.Tries(c.AttemptsLeft))
+	case state.Locked:
+		return now.Word() + " after too many wrong codes, for " + shell.Span(c.LockedUntil.Sub(sh.Now))
+	case state.NeverVerified:
+		return sh.Keys.Key(keymap.NewCode) + " sends its code"
+	default:
+		return sh.Keys.Key(keymap.NewCode) + " sends a new code: code " + now.Word()
+	}
 }

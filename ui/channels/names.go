@@ -6,6 +6,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
 // channelList is "channel 3" or "channels 1, 2 and 5".
@@ -48,14 +49,21 @@ func questionLines(sh *shell.Shell, list []backend.Channel, most int, value func
 
 func onOff(on bool) string {
 	if on {
-		return "on"
+		return state.On.Word()
 	}
-	return "off"
+	return state.Off.Word()
+}
+
+func onOffState(ch backend.Channel) state.State {
+	if ch.Enabled {
+		return state.On
+	}
+	return state.Off
 }
 
 // tellNotVerified tells which of the chosen channels were left out.
 func tellNotVerified(sh *shell.Shell, leftOut []int, what string) {
 	if len(leftOut) > 0 {
-		sh.Tell(shell.Warning, "Not %s, because not verified: %s.", what, channelList(leftOut))
+		sh.Tell(shell.Warning, "Not %s, because %s: %s.", what, state.NeverVerified.Word(), channelList(leftOut))
 	}
 }

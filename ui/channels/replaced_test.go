@@ -114,5 +114,5 @@ func TestUndoIsRefusedWhenTheChannelWasReplaced(t *testing.T) {
 	v.Press("z")
 	v.See(`✗ Not switched on: Channel 1 is another one by now`, `▌  1  @ email +ot••@new.example`)
 	v.Press("z")
-	v.See(`! There is nothing to undo`)
+	v.See(`! Nothing to undo`)
 }

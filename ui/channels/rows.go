@@ -3,7 +3,6 @@ package channels
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/sahilm/fuzzy"
@@ -21,7 +20,7 @@ func (s *screen) narrow() {
 	if ch, ok := s.current(); ok && priority == 0 {
 		priority = ch.Priority
 	}
-	s.shown = matching(s.passing, strings.TrimSpace(s.find.Value()))
+	s.shown = matching(s.passing, s.find.Text())
 	s.moveCursorTo(priority)
 	for p := range s.chosen {
 		if !slices.ContainsFunc(s.shown, func(ch backend.Channel) bool { return ch.Priority == p }) {
@@ -153,10 +152,15 @@ func (s *screen) unchooseReplaced(now []backend.Channel) {
 	}
 }
 
-// endFind ends the typing and keeps the text to find.
-func (s *screen) endFind() {
-	s.isFinding = false
+// show puts the cursor on a channel, and shows all of them where it is hidden.
+func (s *screen) show(priority int) tea.Cmd {
+	s.isDetail, s.wanted = false, priority
+	if !slices.ContainsFunc(s.shown, func(ch backend.Channel) bool { return ch.Priority == priority }) {
+		s.find.Clear()
+		s.filter, s.passing = backend.ChannelFilter{}, s.shell.Session.Channels
+	}
 	s.narrow()
+	return nil
 }
 
 // clearFilter shows every type again.
@@ -173,8 +177,8 @@ func (s *screen) back() tea.Cmd {
 		s.isDetail = false
 	case len(s.chosen) > 0:
 		clear(s.chosen)
-	case s.find.Value() != "":
-		s.find.SetValue("")
+	case s.find.Text() != "":
+		s.find.Clear()
 		s.narrow()
 	case s.filter.Include != nil || s.filter.Exclude != nil:
 		return s.clearFilter()

@@ -111,7 +111,7 @@ func (d *secretDialog) Card(w, _ int) shell.Card {
 	}
 	lines = append(lines, "")
 	if !d.oldUntil.IsZero() {
-		lines = append(append(lines, sh.Lines(sh.Look.Text, "The old one stays valid, too, until "+shell.StampAhead(sh.Now, d.oldUntil)+".", w)...), "")
+		lines = append(append(lines, sh.Lines(sh.Look.Text, "The old one stays valid, too, until "+shell.Stamp(sh.Now, d.oldUntil)+".", w)...), "")
 	}
 	lines = append(append(lines, sh.Lines(sh.Look.Warn, sh.Look.Attention+" "+d.warning(), w)...), "", d.buttons())
 	spots := shell.ButtonSpots(len(lines)-1, 4, keymap.SecretPress, func(button int) { d.onHave = button == 1 }, "Copy", "I have it")

@@ -55,7 +55,7 @@ func TestSecretIsReplacedAfterAQuestion(t *testing.T) {
 	v.Press("enter")
 	v.Miss(`whsec_`)
 	v.Press("S", "y")
-	v.See(`whsec_`, `The old one stays valid, too, until tomorrow 12:00`)
+	v.See(`whsec_`, `The old one stays valid, too, until 2026-11-24`, `12:00:00`)
 	v.Resize(40, 15)
 	v.See(`whsec_`, `not shown again`, `\( I have it \)`)
 	v.Fits()

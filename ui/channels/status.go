@@ -2,60 +2,47 @@ package channels
 
 import (
 	"fmt"
-	"strings"
 
-	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
-// Status says what is chosen and why channels are hidden, or else why messages do not
-// arrive.
-func (s *screen) Status() (left, right string) {
+// Status is the text that is being typed, or else what there is to know of the channel
+// under the cursor. In a compact window, where the list has no frame, the right side says
+// what the frame says elsewhere.
+func (s *screen) Status() (left shell.Part, right string) {
+	sh := s.shell
 	if len(s.shown) > 0 {
 		right = fmt.Sprintf("%d/%d", s.list.At+1, len(s.shown))
 	}
-	if s.isFinding {
-		return "/" + s.find.View(s.shell.Look, 40, true)[0], right
+	if sh.Room == shell.Compact {
+		right = s.narrowed(right).Text(sh)
 	}
-	var parts []string
-	if n := len(s.chosen); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d chosen", n))
+	if s.find.IsTyped {
+		return s.find.Prompt(sh), right
 	}
-	if text := filterText(s.filter); text != "" {
-		parts = append(parts, "types: "+text)
+	if sh.Room == shell.Compact {
+		return left, right // the rows are few: it stands below them
 	}
-	if text := s.find.Value(); text != "" {
-		parts = append(parts, "find: "+text)
-	}
-	if hidden := len(s.shell.Session.Channels) - len(s.shown); hidden > 0 && s.isRead() {
-		parts = append(parts, fmt.Sprintf("%d hidden", hidden))
-	}
-	if len(parts) == 0 {
-		return s.problemText(), right
-	}
-	return strings.Join(parts, " "+s.shell.Look.Dot+" "), right
+	return s.problem(), right
 }
 
-// problemText is about the channel under the cursor: what the provider answered when the
-// last message failed, or to which old value messages go. Where that channel has
-// nothing of the kind, it names all channels that fail and are not switched off.
-func (s *screen) problemText() string {
+// narrowed is by what the list is narrowed.
+func (s *screen) narrowed(base string) shell.Narrowed {
+	return shell.Narrowed{Base: base, Shown: len(s.shown), Total: len(s.shell.Session.Channels), Chosen: len(s.chosen),
+		Find: s.find.Text(), Filter: filterWords(s.filter)}
+}
+
+// problem is about the channel under the cursor: what the provider answered when the last
+// message failed, or to which old value messages go.
+func (s *screen) problem() shell.Part {
 	sh := s.shell
-	ch, _ := s.current()
-	if ch.Failing() {
-		return fmt.Sprintf("%s %s: %s", sh.Look.No, safe.Text(ch.Failure.Provider), safe.Text(ch.Failure.Status))
+	switch ch, _ := s.current(); {
+	case ch.Failing():
+		return shell.Part{Style: sh.Look.Err, Text: fmt.Sprintf("%s %s: %s", sh.Look.No, safe.Text(ch.Failure.Provider), safe.Text(ch.Failure.Status))}
+	case state.IsOldInForce(ch):
+		return shell.Part{Style: sh.Look.Muted, Text: "Until the new value is verified, messages go to " + sh.Masked(ch.Type, ch.ActiveValue)}
 	}
-	if isOldInForce(ch) {
-		return "Until the new value is verified, messages go to " + sh.Masked(ch.Type, ch.ActiveValue)
-	}
-	var failing []int
-	for _, ch := range sh.Session.Channels {
-		if ch.Failing() && ch.Status() != backend.StatusDisabled {
-			failing = append(failing, ch.Priority)
-		}
-	}
-	if failing == nil {
-		return ""
-	}
-	return sh.Look.No + " Messages do not arrive: " + channelList(failing)
+	return shell.Part{}
 }

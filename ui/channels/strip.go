@@ -9,14 +9,15 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
 // strip is one sign for each attempt, the oldest at the left.
 func strip(sh *shell.Shell, newestFirst []backend.Attempt) string {
 	var b strings.Builder
 	for _, a := range slices.Backward(newestFirst) {
-		style, sign := sh.OutcomeSign(a.Outcome)
-		b.WriteString(style.Render(sign))
+		now := state.OfAttempt(a.Outcome)
+		b.WriteString(now.Style(&sh.Look.Palette).Render(now.Mark(&sh.Look)))
 	}
 	return b.String()
 }
@@ -37,8 +38,9 @@ func legend(sh *shell.Shell, attempts []backend.Attempt, w int) []string {
 		if counts[o] == 0 {
 			continue
 		}
-		style, sign := sh.OutcomeSign(o)
-		text := fmt.Sprintf(" %d %s", counts[o], o)
+		now := state.OfAttempt(o)
+		style, sign := now.Style(&sh.Look.Palette), now.Mark(&sh.Look)
+		text := fmt.Sprintf(" %d %s", counts[o], now.Word())
 		n := draw.Width(sign + text)
 		part := style.Render(sign) + sh.Look.Muted.Render(text)
 		if lines == nil || used+2+n > w {

@@ -3,7 +3,6 @@ package channels
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -11,6 +10,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
 // switchedMsg: channels were switched on or off. Every channel is in one of the lists.
@@ -27,34 +27,48 @@ type failedSwitch struct {
 }
 
 // whyNoSwitch says why the channel under the cursor cannot be switched on, "" when it
-// can or when it is on. Of several chosen channels those that are verified can.
+// can or when it is on. On and off are about the value in force; of several chosen channels
+// those that have one can be switched.
 func (s *screen) whyNoSwitch(ch backend.Channel) string {
-	if len(s.chosen) == 0 && !ch.Verified && !ch.Enabled {
-		return fmt.Sprintf("Channel %d is not verified yet: %s enters its code, which also switches it on.", ch.Priority, s.shell.Keys.Key(keymap.VerifyChannel))
+	if len(s.chosen) == 0 && ch.ActiveValue == "" && !ch.Enabled {
+		return fmt.Sprintf("Channel %d was %s: %s enters its code, which also switches it on.", ch.Priority, state.NeverVerified.Word(), s.shell.Keys.Key(keymap.VerifyChannel))
 	}
 	return ""
 }
 
 // switchCmd switches the targets on or off: all of them the way that the first one
-// is not.
+// is not. It asks first where the customer could not be reached any more.
 func (s *screen) switchCmd() tea.Cmd {
-	targets := s.targets()
+	sh, targets := s.shell, s.targets()
 	on := !targets[0].Enabled
 	var notVerified []int
 	var toSwitch []backend.Channel
 	for _, ch := range targets {
 		switch {
-		case on && !ch.Verified:
+		case on && ch.ActiveValue == "":
 			notVerified = append(notVerified, ch.Priority)
 		case ch.Enabled != on:
 			toSwitch = append(toSwitch, ch)
 		}
 	}
-	tellNotVerified(s.shell, notVerified, "switched on")
+	tellNotVerified(sh, notVerified, "switched on")
 	if toSwitch == nil {
 		return nil
 	}
-	return setEnabledCmd(s.shell, toSwitch, on)
+	if !on && isLastReachable(sh.Session.Channels, toSwitch) {
+		s.askSwitchOff(toSwitch)
+		return nil
+	}
+	return setEnabledCmd(sh, toSwitch, on)
+}
+
+// askSwitchOff asks before the last channels that reach the customer are switched off.
+func (s *screen) askSwitchOff(channels []backend.Channel) {
+	sh := s.shell
+	const most = 8
+	lines := append(questionLines(sh, channels, most, func(ch backend.Channel) string { return ch.ActiveValue }), "", unreachedLine(sh))
+	sh.Ask(shell.Question{Title: "Switch off " + shell.Count(len(channels), "channel") + "?", Lines: lines, Keep: "Keep on", DoIt: "Switch off",
+		Action: func() tea.Cmd { return setEnabledCmd(sh, channels, false) }})
 }
 
 // setEnabledCmd switches channels one after the other, while they are as they were
@@ -100,7 +114,7 @@ func (m switchedMsg) applyTo(s *screen) tea.Cmd {
 		m.tellFailed(sh)
 	}
 	if len(m.switched) > 0 {
-		m.setUndo(sh)
+		sh.Undo = func() tea.Cmd { return setEnabledCmd(sh, m.switched, !m.on) }
 	}
 	if len(m.switched) > 0 && m.failed == nil {
 		m.tellSwitched(sh)
@@ -108,36 +122,17 @@ func (m switchedMsg) applyTo(s *screen) tea.Cmd {
 	return sh.Reload()
 }
 
-// needCode are the channels that were switched off and go on again with their code
-// only, because they are not verified.
-func (m switchedMsg) needCode() []backend.Channel {
-	return slices.DeleteFunc(slices.Clone(m.switched), func(ch backend.Channel) bool { return m.on || ch.Verified })
-}
-
-// setUndo makes an undo for the channels that do not need a code.
-func (m switchedMsg) setUndo(sh *shell.Shell) {
-	back := slices.DeleteFunc(slices.Clone(m.switched), func(ch backend.Channel) bool { return !m.on && !ch.Verified })
-	if len(back) > 0 {
-		sh.Undo = func() tea.Cmd { return setEnabledCmd(sh, back, !m.on) }
-	}
-}
-
 func (m switchedMsg) tellSwitched(sh *shell.Shell) {
-	is := "is"
+	is, weight := "is", shell.Good
 	if len(m.switched) > 1 {
 		is = "are"
 	}
-	text := fmt.Sprintf("%s %s %s", shell.Capitalized(channelList(priorities(m.switched))), is, onOff(m.on))
-	if sh.Undo == nil {
-		sh.Tell(shell.Warning, "%s. One that is not verified goes on again with its code.", text)
-		return
+	text := fmt.Sprintf("%s %s %s %s %s undo", shell.Capitalized(channelList(priorities(m.switched))), is, onOff(m.on), sh.Look.Dot, sh.Keys.Key(keymap.Undo))
+	if !m.on && isLastReachable(sh.Session.Channels, m.switched) {
+		weight = shell.Warning
+		text += ". You cannot be reached now."
 	}
-	text += fmt.Sprintf(" %s %s undo", sh.Look.Dot, sh.Keys.Key(keymap.Undo))
-	if locked := priorities(m.needCode()); len(locked) > 0 {
-		sh.Tell(shell.Warning, "%s, but for %s: not verified, goes on again with its code.", text, channelList(locked))
-		return
-	}
-	sh.Tell(shell.Good, "%s", text)
+	sh.Tell(weight, "%s", text)
 }
 
 // tellFailed tells in one notice which channels were not switched and why, which

@@ -6,31 +6,49 @@ import (
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-func TestSwitchingOffAnUnverifiedChannelWarns(t *testing.T) {
+// TestChannelWithAnOldValueInForceIsSwitchedAndTested: on, off and tests are about the value
+// in force, whatever waits for its code.
+func TestChannelWithAnOldValueInForceIsSwitchedAndTested(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("G", "s")
-	v.See(`! Channel 5 is off. One that is not verified goes on again with its code`)
+	v.See(`✓ Channel 5 is off · z undo`, `5  @ email .* off `)
 	v.Press("z")
-	v.See(`! There is nothing to undo`)
+	v.See(`✓ Channel 5 is on`)
+	v.Press("s", "s")
+	v.See(`✓ Channel 5 is on · z undo`, `5  @ email .* on `)
+	v.Press("t")
+	v.See(`Channel 5: test message held`)
+	box, err := v.Backend().Messages(t.Context(), 1)
+	if err != nil || box.Messages[0].To != v.Channel(5).ActiveValue {
+		t.Fatalf("%+v, %v", box.Messages, err)
+	}
 }
 
-func TestUndoSwitchesTheVerifiedOnesOfSeveralOnAgain(t *testing.T) {
+func TestSwitchingOffTheLastChannelsIsAskedAndUndone(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("*", "s")
-	v.See(`! Channels 1, 2 and 5 are off · z undo, but for channel 5: not verified`)
+	v.See(`Switch off 3 channels\?`, ` 1  @ email`, ` 5  @ email`, `! You could not be reached any more`, `\[ Keep on \]`)
+	v.Press("enter")
+	v.See(`1  @ email .* on `)
+	v.Press("s", "y")
+	v.See(`! Channels 1, 2 and 5 are off · z undo. You cannot be reached now`, `✗ You cannot be reached: no channel is on`)
 	v.Press("z")
-	v.See(`✓ Channels 1 and 2 are on`)
-	if v.Channel(5).Enabled {
-		t.Fatal("channel 5 is on without its code")
+	v.See(`✓ Channels 1, 2 and 5 are on`)
+	if !v.Channel(5).Enabled {
+		t.Fatal("channel 5 is still off")
 	}
+	v.Press("esc", "g", "s")
+	v.Miss(`Switch off`)
+	v.Press("j", "s", "G", "s")
+	v.See(`Switch off 1 channel\?`)
 }
 
 func TestChannelThatIsOffIsNotSaidToFail(t *testing.T) {
 	v := uitest.Open(t, "2")
-	v.See(`✗ Messages do not arrive: channel 2`)
+	v.See(`✗ #2 sms failing for 3h`, `2 Channels ✗1`)
 	v.Press("j", "s", "k")
 	v.Pass(uitest.WarningTime)
-	v.Miss(`Messages do not arrive`)
+	v.Miss(`#2 sms failing`, `Channels ✗`)
 }
 
 func TestPartlyFailedSwitchNamesTheChannels(t *testing.T) {
@@ -42,7 +60,7 @@ func TestPartlyFailedSwitchNamesTheChannels(t *testing.T) {
 	if _, err := other.DeleteChannels(t.Context(), []int{5}); err != nil {
 		t.Fatal(err)
 	}
-	v.Press("s")
+	v.Press("s", "y")
 	v.See(`✗ Switched off: channel 1. Not switched off: Channel 5 is not there`)
 	v.Press("z")
 	v.See(`✓ Channel 1 is on`)
@@ -82,9 +100,9 @@ func TestLaterChangeDropsTheUndo(t *testing.T) {
 			v.See(`✓ Channel 1 is off`)
 			last(v)
 			v.Press("z")
-			v.See(`nothing to undo|✓`)
+			v.See(`Nothing to undo|✓`)
 			v.Press("z")
-			v.See(`nothing to undo`)
+			v.See(`Nothing to undo`)
 			if v.Channel(1).Enabled {
 				t.Fatal("channel 1 is on again")
 			}

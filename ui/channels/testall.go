@@ -11,6 +11,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
 // maxRunningTests is how many channels are tested at the same time: enough that one
@@ -51,34 +52,35 @@ type rowTestedMsg struct {
 	err    error
 }
 
-func isTestedWithAll(ch backend.Channel) bool { return ch.Verified && ch.Enabled }
-
 // whyNoTestAll says why there is no channel to test, "" when there is one.
 func (s *screen) whyNoTestAll() string {
 	switch {
-	case slices.ContainsFunc(s.shell.Session.Channels, isTestedWithAll):
+	case slices.ContainsFunc(s.shown, backend.Channel.Reachable):
 		return ""
 	case !s.isRead():
 		return s.shell.Unread("The channels have")
 	}
-	return "No channel is verified and on: there is nothing to test."
+	return "No channel that is shown is verified and on: there is nothing to test."
 }
 
-// askTestAll asks before all channels are tested. It names them, and says why others
-// are not tested.
+// askTestAll asks before all channels that are shown are tested. It names them, and says why
+// others are not tested: what is out of sight is never acted on.
 func (s *screen) askTestAll() tea.Cmd {
 	sh, dialog := s.shell, &testAll{shell: s.shell}
 	var tested []backend.Channel
 	var others []string
 	for _, ch := range sh.Session.Channels {
+		isShown := slices.ContainsFunc(s.shown, func(x backend.Channel) bool { return x.Priority == ch.Priority })
 		switch {
-		case isTestedWithAll(ch):
+		case !isShown:
+			others = append(others, fmt.Sprintf("%d (not shown)", ch.Priority))
+		case ch.Reachable():
 			tested = append(tested, ch)
 			dialog.rows = append(dialog.rows, testRow{channel: ch})
-		case !ch.Verified:
-			others = append(others, fmt.Sprintf("%d (not verified)", ch.Priority))
+		case ch.ActiveValue == "":
+			others = append(others, fmt.Sprintf("%d (%s)", ch.Priority, state.NeverVerified.Word()))
 		default:
-			others = append(others, fmt.Sprintf("%d (off)", ch.Priority))
+			others = append(others, fmt.Sprintf("%d (%s)", ch.Priority, state.Off.Word()))
 		}
 	}
 	const most = 6
@@ -120,7 +122,7 @@ func (m rowTestedMsg) applyTo(s *screen) tea.Cmd {
 	row.step, row.test, row.err = testDone, m.test, m.err
 	cmd := t.startCmd()
 	if t.isOver() && s.shell.Top() != t {
-		s.shell.Tell(t.weight(), "%s", t.summary())
+		t.tell()
 	}
 	return tea.Batch(cmd, s.shell.Reload())
 }
@@ -161,14 +163,17 @@ func (t *testAll) weight() shell.Weight {
 	case held > 0 && held == t.count(testDone):
 		return shell.Held
 	}
-	return shell.Good
+	return shell.Neutral
 }
+
+// tell tells the results in a notice.
+func (t *testAll) tell() { t.shell.Tell(t.weight(), "%s", t.summary()) }
 
 // summary tells all results in a sentence.
 func (t *testAll) summary() string {
 	done, failed, unknown, notTested := t.count(testDone), t.failed(), t.unknown(), t.count(testWaiting)
 	accepted, held := done-len(failed)-len(unknown), len(t.held())
-	text := fmt.Sprintf("%d of %s accepted", accepted, shell.Count(done, "test message"))
+	text := fmt.Sprintf("%d of %s %s", accepted, shell.Count(done, "test message"), state.Sent.Word())
 	switch {
 	case held > 0 && held == accepted:
 		text = fmt.Sprintf("%d of %s %s", held, shell.Count(done, "test message"), t.shell.Session.HeldText())
@@ -201,6 +206,9 @@ func (t *testAll) Update(msg tea.Msg) tea.Cmd {
 func (t *testAll) Key(msg tea.KeyMsg) tea.Cmd {
 	switch t.shell.Keys.Find(msg.String(), keymap.Testing) {
 	case keymap.TestsClose:
+		if t.isOver() {
+			t.tell()
+		}
 		if t.isOver() || t.stopped {
 			t.shell.Close(t)
 		}

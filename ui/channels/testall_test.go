@@ -12,24 +12,24 @@ import (
 func TestAllEnabledChannelsAreTestedAndTheResultsStay(t *testing.T) {
 	v, sender := uitest.OpenSending(t)
 	v.Press("2", "T")
-	v.See(`Test 2 channels\?`, `1  @ email`, `2  ✆ sms`, `Not tested: 3 \(not verified\), 4 \(off\), 5 \(not`, `\[ No \]`)
+	v.See(`Test 3 channels\?`, `1  @ email`, `2  ✆ sms`, `5  @ email`, `Not tested: 3 \(never verified\), 4 \(off\)`, `\[ No \]`)
 	sender.Refusal = uitest.Refused
 	begun := v.Update(drive.Key("y"))
-	v.See(`Test of all ─+ 0 of 2`, `1 @ jo••@ping-home.org +◌ testing`, `2 running, 0 waiting. esc stops`)
+	v.See(`Test of all ─+ 0 of 3`, `1 @ jo••@ping-home.org +… sending`, `3 sending, 0 not begun. esc stops`)
 	v.Press("j") // keys work while tests run
 	v.See(`▌ 2 ✆`)
 	v.Run(begun)
-	v.See(`2 of 2`, `1 @ jo••@ping-home.org +✗ post.example: 550 no such`, `2: post.example: 550 no such person here`, `✗ 0 of 2 test messages accepted; failed: channels 1 and 2`)
+	v.See(`3 of 3`, `1 @ jo••@ping-home.org +✗ failed: post.example: 550`, `2: post.example: 550 no such person here`, `✗ 0 of 3 test messages sent; failed: channels 1, 2 and 5`, `─ j down  esc close ─`)
 	v.Pass(time.Hour)
 	v.See(`Test of all`)
 	v.Press("esc")
 	v.Miss(`Test of all`)
-	v.See(`1  @ email .*✗ failing`)
+	v.See(`1  @ email .*✗ failing`, `^ ✗ 0 of 3 test messages sent; failed: channels 1, 2 and 5`)
 	sender.Refusal = nil
 	v.Press("T", "y")
-	v.See(`1 @ jo••@ping-home.org +✓ \d+ ms by post.example`, `✓ 2 of 2 test messages accepted`, `R on a channel takes the word`)
+	v.See(`1 @ jo••@ping-home.org +▮ sent in \d+ ms by post.exa`, ` 3 of 3 test messages sent`, `R on a channel takes the word`)
 	v.Resize(40, 15)
-	v.See(`✓ \d+ ms by`)
+	v.See(`▮ sent in \d+ ms`)
 	v.Fits()
 }
 
@@ -49,16 +49,16 @@ func addVerified(v *uitest.Visit, sender *uitest.Sender, email string) {
 
 func TestTestsOfManyRunThreeAtOnceAndCanBeStopped(t *testing.T) {
 	v, sender := uitest.OpenSending(t)
-	for _, name := range []string{"one", "two", "three"} { // so that five channels are on
+	for _, name := range []string{"one", "two", "three"} { // so that six channels are on
 		addVerified(v, sender, name+"@new.example")
 	}
 	v.Press("2", "T")
 	begun := v.Update(drive.Key("y"))
-	v.See(`◌ testing`, `3 running, 2 waiting`)
+	v.See(`… sending`, `3 sending, 3 not begun`)
 	v.Press("esc")
 	v.See(`No more are begun; 3 still running. esc closes`, `– not tested`)
 	v.Run(begun)
-	v.See(`✓ 3 of 3 test messages accepted; 2 not tested`)
+	v.See(`3 of 3 test messages sent; 3 not tested`)
 	v.Press("esc")
 
 	v.Press("T")
@@ -66,12 +66,24 @@ func TestTestsOfManyRunThreeAtOnceAndCanBeStopped(t *testing.T) {
 	v.Press("esc", "esc") // closed while tests run
 	v.Miss(`Test of all`)
 	v.Run(begun)
-	v.See(`✓ 3 of 3 test messages accepted; 2 not tested`, `1  @ email .*✓ ok \d+ms · now`)
+	v.See(`3 of 3 test messages sent; 3 not tested`, `1  @ email .*▮ sent just now`)
 }
 
 func TestHeldTestsAreNotShownAsSent(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("T", "y")
-	v.See(`▯ 2 of 2 test messages held in the inbox on this machine`)
-	v.Miss(`✓ 2 of 2`)
+	v.See(`3 of 3 test messages held on this machine`)
+	v.Miss(`✓ 3 of 3`, `3 of 3 test messages sent`)
+}
+
+// TestHiddenChannelsAreNotTested: what is out of sight is never acted on.
+func TestHiddenChannelsAreNotTested(t *testing.T) {
+	v := uitest.Open(t, "2", "/")
+	v.Type("sms")
+	v.Press("enter", "T")
+	v.See(`Test 1 channel\?`, `2  ✆ sms`, `Not tested: 1 \(not shown\)`)
+	v.Press("y", "esc", "*", "/")
+	v.Type("zzz")
+	v.Press("enter", "esc")
+	v.See(`─ 5 of 10 used ─`) // and nothing is chosen any more
 }

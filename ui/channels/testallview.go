@@ -8,6 +8,7 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
@@ -15,8 +16,12 @@ func (t *testAll) Card(w, h int) shell.Card {
 	foot := t.footLines(w)
 	lines := t.list.Rows(len(t.rows), h-len(foot)-1, func(i int, atCursor bool) string { return t.rowLine(t.rows[i], atCursor, w) })
 	lines = append(append(lines, ""), foot...)
+	end := keymap.TestsClose // stops what has not begun, then closes
+	if t.isOver() {
+		end = keymap.ReadClose
+	}
 	return shell.Card{Title: "Test of all", Spots: []shell.Spot{t.list.Spot(0, 0, w, "")}, Wheel: t.list.MoveBy, Right: fmt.Sprintf("%d of %d", t.count(testDone), len(t.rows)), Lines: lines, Width: shell.WideCard,
-		Keys: []keymap.ID{keymap.TestsDown, keymap.TestsClose}}
+		Keys: []keymap.ID{keymap.TestsDown, end}}
 }
 
 // footLines stand under the rows: the whole error of the row under the cursor, which
@@ -45,14 +50,12 @@ func (t *testAll) progress() (theme.Style, string) {
 		return sh.Look.Err, sh.Look.No + " " + t.summary()
 	case over && t.weight() == shell.Unknown:
 		return sh.Look.Warn, shell.UnknownSign + " " + t.summary()
-	case over && t.weight() == shell.Held:
-		return sh.Look.Info, sh.Look.Held + " " + t.summary()
 	case over:
-		return sh.Look.OK, sh.Look.Yes + " " + t.summary()
+		return sh.Look.Text, shell.Capitalized(t.summary())
 	case t.stopped:
 		return sh.Look.Warn, fmt.Sprintf("%s No more are begun; %d still running. %s closes.", sh.Look.Attention, t.count(testRunning), sh.Keys.Key(keymap.TestsClose))
 	}
-	return sh.Look.Info, fmt.Sprintf("%d running, %d waiting. %s stops.", t.count(testRunning), t.count(testWaiting), sh.Keys.Key(keymap.TestsClose))
+	return sh.Look.Info, fmt.Sprintf("%d %s, %d not begun. %s stops.", t.count(testRunning), state.Sending.Word(), t.count(testWaiting), sh.Keys.Key(keymap.TestsClose))
 }
 
 func (t *testAll) rowLine(row testRow, atCursor bool, w int) string {
@@ -66,8 +69,8 @@ func (t *testAll) rowLine(row testRow, atCursor bool, w int) string {
 		valueWidth = 10
 	}
 	head := fmt.Sprintf("%2d %s %s ", ch.Priority, sh.Sign(ch.Type), draw.Pad(draw.Middle(sh.Masked(ch.Type, ch.ActiveValue), valueWidth), valueWidth))
-	style, state := t.rowState(look, row)
-	return look.Mark.Render(mark) + look.Text.Render(head) + style.Render(draw.Pad(" "+state, w-1-draw.Width(head)))
+	style, said := t.rowState(look, row)
+	return look.Mark.Render(mark) + look.Text.Render(head) + style.Render(draw.Pad(" "+said, w-1-draw.Width(head)))
 }
 
 // rowState is how far the test of one channel is, or what came of it.
@@ -77,15 +80,14 @@ func (t *testAll) rowState(look *theme.Palette, row testRow) (theme.Style, strin
 	case row.step == testWaiting && t.stopped:
 		return look.Muted, sh.Look.Never + " not tested"
 	case row.step == testWaiting:
-		return look.Muted, sh.Look.Glyphs.Pending + " waiting"
+		return look.Muted, sh.Look.Glyphs.Pending + " not begun"
 	case row.step == testRunning:
-		return look.Info, sh.Look.Busy + " testing"
+		return state.Sending.Style(look), state.Sending.Said(&sh.Look)
 	case row.isUnknown():
-		return look.Warn, shell.UnknownSign + " not known"
+		return state.Unknown.Style(look), state.Unknown.Said(&sh.Look)
 	case row.err != nil:
-		return look.Err, sh.Look.No + " " + safe.Text(refusalText(row.err))
-	case row.test.Held:
-		return look.Info, fmt.Sprintf("%s held, %s", sh.Look.Held, shell.Took(row.test.Duration))
+		return state.Failed.Style(look), state.Failed.With(&sh.Look, state.Failed.Word()+": "+safe.Text(refusalText(row.err)))
 	}
-	return look.OK, fmt.Sprintf("%s %s by %s", sh.Look.Yes, shell.Took(row.test.Duration), safe.Text(row.test.Provider))
+	now := state.OfTest(row.test)
+	return now.Style(look), now.With(&sh.Look, fmt.Sprintf("%s in %s by %s", now.Word(), shell.Took(row.test.Duration), safe.Text(row.test.Provider)))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
 // testedMsg: a test message was sent to a channel, or err says why not.
@@ -23,7 +24,7 @@ type testedMsg struct {
 // all of them.
 type testBatch struct {
 	running int
-	passed  []int // the provider accepted the message
+	passed  []int // the provider took the message
 	held    []int // of those that passed: the message is held in the inbox
 	failed  []int
 	unknown []int // the answer was lost: the message may have been sent
@@ -32,23 +33,23 @@ type testBatch struct {
 // testRequest names the request that tests a channel.
 func testRequest(priority int) string { return fmt.Sprintf("test %d", priority) }
 
-// whyNoTest says why the channel under the cursor cannot be tested, "" when it can.
-// Of several chosen channels those that are verified can.
+// whyNoTest says why the channel under the cursor cannot be tested, "" when it can. A test
+// goes to the value in force; of several chosen channels those that have one can be tested.
 func (s *screen) whyNoTest(ch backend.Channel) string {
-	if len(s.chosen) == 0 && !ch.Verified {
-		return fmt.Sprintf("Channel %d is not verified yet: %s enters its code, then it can be tested.", ch.Priority, s.shell.Keys.Key(keymap.VerifyChannel))
+	if len(s.chosen) == 0 && ch.ActiveValue == "" {
+		return fmt.Sprintf("Channel %d was %s: %s enters its code, then it can be tested.", ch.Priority, state.NeverVerified.Word(), s.shell.Keys.Key(keymap.VerifyChannel))
 	}
 	return ""
 }
 
-// testCmd sends a test message to every target that is verified.
+// testCmd sends a test message to every target that has a value in force.
 func (s *screen) testCmd() tea.Cmd {
 	var cmds []tea.Cmd
 	var notVerified []int
 	view := s.shell.Session.View
 	for _, ch := range s.targets() {
 		p := ch.Priority
-		if !ch.Verified {
+		if ch.ActiveValue == "" {
 			notVerified = append(notVerified, p)
 			continue
 		}
@@ -108,7 +109,7 @@ func (b *testBatch) tell(sh *shell.Shell) {
 	case len(b.held) == len(b.passed):
 		sh.Tell(shell.Held, "All %d test messages are %s.%s", len(b.passed), sh.Session.HeldText(), wordHint(sh, " %s takes the word that one says."))
 	default:
-		sh.Tell(shell.Good, "All %d test messages were accepted.%s", len(b.passed), wordHint(sh, " %s takes the word that one says."))
+		sh.Tell(shell.Neutral, "All %d test messages are %s.%s", len(b.passed), state.Sent.Word(), wordHint(sh, " %s takes the word that one says."))
 	}
 }
 
@@ -127,15 +128,16 @@ func (m testedMsg) tell(sh *shell.Shell) {
 	case m.test.Held:
 		sh.Tell(shell.Held, "Channel %d%s: test message %s.%s", m.priority, off, sh.Session.HeldText(), wordHint(sh, " "+sh.Keys.Key(keymap.Screen4)+" shows it, %s takes its word."))
 	default:
-		sh.Tell(shell.Good, "Channel %d%s: test accepted in %s%s %s %s", m.priority, off, shell.Took(m.test.Duration),
-			wordHint(sh, ". Type %s when it arrived"), sh.Look.Dot, m.test.Provider)
+		sh.Tell(shell.Neutral, "Channel %d%s: test %s in %s by %s.%s", m.priority, off, state.Sent.Word(), shell.Took(m.test.Duration), m.test.Provider,
+			wordHint(sh, " When it has arrived, %s takes its word."))
 	}
 }
 
-// refusalText is why a test was refused, without the sentence that it was not
-// delivered: a sign says that already.
+// refusalText is why a test was refused, without the sentence that it failed: a
+// sign or a word says that already.
 func refusalText(err error) string {
-	return strings.TrimPrefix(shell.Sentence(err), "The test was not delivered. ")
+	text := strings.TrimPrefix(shell.Sentence(err), "The test failed. ")
+	return strings.TrimPrefix(text, "The test was not delivered. ") // an older server's word
 }
 
 // wordHint is a hint at the key that takes the word of a test message, "" where the

@@ -23,7 +23,7 @@ func (s *screen) View(w, h int) []string {
 		return draw.Fit(s.compactTable(w, h), w, h)
 	}
 	tableWidth := s.tableWidth(w)
-	pane := shell.Pane{Title: "Channels", Right: s.usedText(), Focused: true}
+	pane := shell.Pane{Title: "Channels", Right: s.narrowed(s.usedText()).Text(sh), Focused: true}
 	lines := pane.Draw(&sh.Look, s.table(tableWidth-2, h-2), tableWidth, h)
 	if tableWidth < w {
 		return draw.Beside(lines, s.detailBeside(w-tableWidth, h))
@@ -42,7 +42,7 @@ func (s *screen) tableWidth(w int) int {
 // typed there are none: the keys that move are letters of that text.
 func (s *screen) Spots(w, h int) []shell.Spot {
 	switch {
-	case s.isFinding || len(s.shown) == 0:
+	case s.find.IsTyped || len(s.shown) == 0:
 		return nil
 	case s.isDetail:
 		return []shell.Spot{{W: w, H: h, Wheel: s.page.moveBy}}

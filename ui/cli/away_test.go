@@ -27,7 +27,7 @@ func TestAConsoleWaitsForAServerThatStartsLater(t *testing.T) {
 	w := inWindowAt(t, h.dir, "pinghome", "--server", address, "--token-file", "token")
 	w.see("No answer from the server")
 	w.see(address)
-	w.see("retry")
+	w.see("Tried since")
 	h.serve("--listen", strings.TrimPrefix(address, "http://"))
 	w.see("Ada Byron")
 	w.see("The server answers")

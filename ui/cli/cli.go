@@ -84,7 +84,7 @@ const help = `pinghome shows and changes the settings of an account: profile, ch
   pinghome token        create --account ID|EMAIL [--scope self|operator]
                         [--expires 720h] [--name N], list [--json], or revoke ID
   pinghome messages     list [--account ID|EMAIL] [--json]: what was sent,
-                        waits, failed, or is held in the inbox here
+                        waits, failed, or is held on this machine
   pinghome backup FILE  copy the database while it is used; with its key beside
                         it: --with-key
   pinghome restore FILE put a backup in the place of the database, which is kept

@@ -39,7 +39,7 @@ func TestATerminalThatAnswersNothingIsNotWaitedFor(t *testing.T) {
 func TestKeysPressedBeforeTheFirstFrameAreHandled(t *testing.T) {
 	w := inWindow(t, "pinghome", "--demo")
 	w.press("2")
-	w.see("[2 Channels]")
+	w.see("[2 Channels")
 	w.press("q")
 	w.wantExit(0)
 }

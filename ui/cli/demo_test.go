@@ -42,7 +42,7 @@ func TestADemoRemovesTheFolderOfOneThatWasKilled(t *testing.T) {
 	os.Remove(other)
 	os.Remove(other + "2")
 	running.press("2")
-	running.see("[2 Channels]")
+	running.see("[2 Channels")
 	for _, w := range []*window{running, next} {
 		w.press("q")
 		w.wantExit(0)

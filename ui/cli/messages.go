@@ -10,6 +10,8 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
 // messagesCommand lists messages with their states, and with the codes of those
@@ -43,12 +45,13 @@ func newMessageLine(m backend.Message) messageLine {
 	return l
 }
 
-// outcome returns the state, and behind it the provider and what it said.
+// outcome returns the word of the state, and behind it the provider and what it said.
 func (l messageLine) outcome() string {
+	word := state.OfMessage(l.State).Word()
 	if l.State == backend.StateHeld || l.Provider == "" {
-		return string(l.State)
+		return word
 	}
-	return string(l.State) + ": " + l.Provider + ", " + l.Detail
+	return word + ": " + l.Provider + ", " + l.Detail
 }
 
 func messagesList() *cobra.Command {
@@ -63,9 +66,9 @@ func messagesList() *cobra.Command {
 			if s.isJSON {
 				return writeJSON(c.OutOrStdout(), lines)
 			}
-			rows := [][]string{{"AT", "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE"}}
+			rows := [][]string{{"AT (" + shell.Zone(time.Now()) + ")", "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE"}}
 			for _, m := range lines {
-				rows = append(rows, []string{m.At.Local().Format("2006-01-02 15:04:05"), string(m.Type), m.To, string(m.Kind), m.Code, m.Subject, m.outcome()})
+				rows = append(rows, []string{m.At.Local().Format(time.DateTime), string(m.Type), m.To, string(m.Kind), m.Code, m.Subject, m.outcome()})
 			}
 			return writeTable(c.OutOrStdout(), rows)
 		})

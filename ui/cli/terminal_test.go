@@ -32,7 +32,7 @@ func TestATerminalThatAnswersLate(t *testing.T) {
 	w.press("\x1b[?0u")
 	w.await("the protocol", func() bool { return strings.Contains(w.output(), "\x1b[>5u") })
 	w.press("\x1b[50;129u") // 2, with num lock
-	w.see("[2 Channels]")
+	w.see("[2 Channels")
 	w.press("\x1b[99;5u")
 	w.wantExit(0)
 	w.wantRestored()
@@ -84,7 +84,7 @@ func TestBytesThatNobodyTypedDoNotAct(t *testing.T) {
 	w := inWindow(t, "pinghome", "--demo")
 	w.see("● demo")
 	w.press("2")
-	w.see("[2 Channels]")
+	w.see("[2 Channels")
 	before := w.text()
 	for _, bytes := range []string{
 		"\x1bP>|tmux 3.3a\x1b\\", "\x1b]10;rgb:dada/adad/fefe\x1b\\", "\x1bP1$r0 q\x1b\\", "\x1b[?62;22c", "\x1b]11;rgb:1e1e/1e1e/1e1e\x07",
@@ -134,7 +134,7 @@ func TestAResizeStorm(t *testing.T) {
 	w := inWindow(t, "pinghome", "--demo")
 	w.see("● demo")
 	w.press("2")
-	w.see("[2 Channels]")
+	w.see("[2 Channels")
 	for i := range 200 {
 		w.resize(20+i, 5+i%40)
 		w.press("j")

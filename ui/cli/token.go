@@ -12,6 +12,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // tokenCommand creates, lists and revokes the tokens of a server.
@@ -79,9 +80,9 @@ func tokenList() *cobra.Command {
 				}
 				return writeJSON(c.OutOrStdout(), lines)
 			}
-			rows := [][]string{{"ID", "ACCOUNT", "SCOPE", "NAME", "CREATED", "EXPIRES"}}
+			rows := [][]string{{"ID", "ACCOUNT", "SCOPE", "NAME", "CREATED (" + shell.Zone(now) + ")", "EXPIRES"}}
 			for _, t := range all {
-				rows = append(rows, []string{t.ID, t.Email, string(t.Scope), t.Name, minute(t.CreatedAt), expiry(t, now)})
+				rows = append(rows, []string{t.ID, t.Email, string(t.Scope), t.Name, stamp(t.CreatedAt), expiry(t, now)})
 			}
 			return writeTable(c.OutOrStdout(), rows)
 		})
@@ -120,14 +121,14 @@ func tokenID(text string) (id string, ok bool) {
 	return found[1], true
 }
 
-func minute(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
+func stamp(t time.Time) string { return t.Local().Format(time.DateTime) }
 
 func expiry(t backend.Token, now time.Time) string {
 	switch {
 	case t.ExpiresAt.IsZero():
 		return "never"
 	case !t.Valid(now):
-		return minute(t.ExpiresAt) + " (expired)"
+		return stamp(t.ExpiresAt) + " (expired)"
 	}
-	return minute(t.ExpiresAt)
+	return stamp(t.ExpiresAt)
 }

@@ -13,9 +13,10 @@ func (s *screen) newReadingActions() []shell.Action {
 	return append([]shell.Action{
 		{ID: keymap.WriteFeedback, Do: func() tea.Cmd { s.setWriting(true); return nil }, Off: s.whyNoWriting, Place: shell.At(1)},
 		{ID: keymap.Open, Do: s.open, Off: s.whyNoNote, Place: shell.At(2)},
-		{ID: keymap.Copy, Do: func() tea.Cmd { return s.shell.CopyTextCmd("the feedback", s.sent[s.list.At].Text) }, Off: s.whyNoNote, Place: shell.At(3)},
+		{ID: keymap.Copy, Do: func() tea.Cmd { return s.shell.CopyTextCmd("the feedback", s.shown[s.list.At].Text) }, Off: s.whyNoNote, Place: shell.At(3)},
 		{ID: keymap.Refresh, Place: shell.At(4)},
-		{ID: keymap.FindText, Off: shell.AlwaysOff("There is nothing to find on this screen.")},
+		{ID: keymap.FindText, Do: s.find.Begin, Off: s.whyNothingToFind},
+		{ID: keymap.Back, Do: func() tea.Cmd { s.find.Clear(); s.narrow(); return nil }},
 	}, shell.MoveActions(func(id keymap.ID) tea.Cmd { s.list.Move(id); return nil })...)
 }
 
@@ -40,7 +41,7 @@ func (s *screen) newWritingActions() []shell.Action {
 
 // open shows earlier feedback as a page of its own.
 func (s *screen) open() tea.Cmd {
-	note := s.sent[s.list.At]
+	note := s.shown[s.list.At]
 	s.shell.Open(shell.NewReader(s.shell, "Feedback of "+shell.Stamp(s.shell.Now, note.SentAt), func(w int) []string { return shell.Wrapped(note.Text, w) }))
 	return nil
 }
@@ -58,8 +59,19 @@ func (s *screen) whyNoNote() string {
 	if why := s.shell.Session.Lacks(backend.FeatureFeedbackHistory); why != "" {
 		return why
 	}
+	if len(s.sent) > 0 && len(s.shown) == 0 {
+		return "Nothing that was sent has this text. " + s.shell.Keys.Key(keymap.Back) + " shows it all again."
+	}
 	if len(s.sent) == 0 {
 		return "Nothing has been sent yet. " + s.shell.Keys.Key(keymap.WriteFeedback) + " starts writing."
 	}
 	return ""
+}
+
+// whyNothingToFind says why there is nothing to find, "" when there is something.
+func (s *screen) whyNothingToFind() string {
+	if len(s.sent) > 0 {
+		return ""
+	}
+	return s.whyNoNote()
 }

@@ -29,7 +29,7 @@ func TestTextIsEditedInAnEditor(t *testing.T) {
 	see := func(wanted ...string) {
 		t.Helper()
 		left, _ := s.Status()
-		screen := strings.Join(append(s.View(80, 20), left), "\n")
+		screen := strings.Join(append(s.View(80, 20), left.Text), "\n")
 		for _, text := range wanted {
 			if !strings.Contains(screen, text) {
 				t.Fatalf("%q is not on the screen:\n%s", text, screen)

@@ -30,10 +30,13 @@ type screen struct {
 	discarded      string // what was in the area before it was started over
 	refusal        string // why it was not sent or not edited, "" for none
 	sent           []backend.FeedbackNote
-	isRead         bool       // sent has been read at least once
-	list           shell.List // the cursor in sent
+	isRead         bool                   // sent has been read at least once
+	find           shell.Find             // the text to find
+	shown          []backend.FeedbackNote // those of sent that have it
+	list           shell.List             // the cursor in shown
 	readingActions []shell.Action
 	writingActions []shell.Action // while isWriting
+	findingActions []shell.Action // while the text to find is typed
 }
 
 // historyReadMsg: earlier feedback was read, or err says why not.
@@ -53,26 +56,29 @@ const maxNotes = 100
 
 // New returns the screen for the account that the shell has open.
 func New(sh *shell.Shell) shell.Screen {
-	s := &screen{shell: sh, area: form.NewArea("What works, what does not, what you miss…")}
-	s.readingActions, s.writingActions = s.newReadingActions(), s.newWritingActions()
+	s := &screen{shell: sh, find: shell.NewFind(), area: form.NewArea("What works, what does not, what you miss…")}
+	s.readingActions, s.writingActions, s.findingActions = s.newReadingActions(), s.newWritingActions(), s.find.Actions(s.narrow)
 	return s
 }
 
 func (s *screen) Init() tea.Cmd       { return tea.Batch(s.Load(), s.shell.Drafts.FindCmd(draftName)) }
 func (s *screen) Title() string       { return "Feedback" }
-func (s *screen) Badge() string       { return "" }
+func (s *screen) Badge() []shell.Part { return nil }
 func (s *screen) Scope() keymap.Scope { return keymap.Feedback }
 
 func (s *screen) TypingScope() keymap.Scope {
 	if s.isWriting {
 		return keymap.Compose
 	}
-	return ""
+	return s.find.Scope()
 }
 
 func (s *screen) Actions() []shell.Action {
 	if s.isWriting {
 		return s.writingActions
+	}
+	if s.find.IsTyped {
+		return s.findingActions
 	}
 	return s.readingActions
 }
@@ -98,6 +104,7 @@ func (s *screen) Update(msg tea.Msg) tea.Cmd {
 	case shell.GoToMsg:
 		if msg.Screen != keymap.Feedback {
 			s.setWriting(false)
+			s.find.IsTyped = false
 		}
 	case shell.ProfileReadMsg:
 		if msg.Err == nil && s.refusal == sendingIsOff {
@@ -115,6 +122,17 @@ func (m historyReadMsg) applyTo(s *screen) tea.Cmd {
 		return nil
 	}
 	s.sent, s.isRead = m.notes, true
-	s.list.Fit(len(s.sent), s.list.H)
+	s.narrow()
 	return nil
+}
+
+// narrow sets what is shown of what was sent: what has the text to find.
+func (s *screen) narrow() {
+	s.shown = nil
+	for _, note := range s.sent {
+		if s.find.Has(note.Text) {
+			s.shown = append(s.shown, note)
+		}
+	}
+	s.list.Fit(len(s.shown), s.list.H)
 }

@@ -19,9 +19,9 @@ func TestFeedbackIsWrittenAndSent(t *testing.T) {
 	v.Type("q is a letter here, and so is ?")
 	v.See(`Good experience`, `q is a letter here, and so is \?`, `47/5000`)
 	v.Press("ctrl+s")
-	v.See(`✓ Thank you`, `today|2026-11-23 \d\d:\d\d  Good experience q is`, `0/5000`)
+	v.See(`✓ Thank you`, `\d\d:\d\d:\d\d +Good experience q is`, `0/5000`)
 	v.Press("enter")
-	v.See(`Feedback of today`, `q is a letter here`)
+	v.See(`Feedback of 12:00:00`, `q is a letter here`)
 }
 
 func TestDraftSurvivesARestart(t *testing.T) {
@@ -69,7 +69,7 @@ func TestFeedbackIsWrittenOfflineAndSentLater(t *testing.T) {
 	v.Miss(`✗ Sending`)
 	f.Offline = false
 	v.Pass(time.Minute)
-	v.Miss(`✗`)
+	v.Miss(`✗ The|✗ Sen`)
 	v.See(`Kept as a draft`)
 	v.Press("ctrl+s")
 	v.See(`Thank you|The server is back`, `0/5000`)
@@ -109,7 +109,7 @@ func TestFailureToSendGoesWhenTheServerIsBack(t *testing.T) {
 	v.See(`✗ The server cannot be reached`)
 	f.Offline = false
 	v.Pass(time.Minute)
-	v.Miss(`✗`)
+	v.Miss(`✗ The|✗ Sen`)
 	v.See(`Kept as a draft`)
 }
 
@@ -129,4 +129,22 @@ func TestRefusalToSendIsSeenWhileAReadingIsSlow(t *testing.T) {
 	v.Press("ctrl+s")
 	v.See(`✗ Sending is off while offline`)
 	v.Miss(`Still working`)
+}
+
+func TestFeedbackIsFound(t *testing.T) {
+	v := uitest.Open(t, "3")
+	for _, text := range []string{"good work", "bad work", "good day"} {
+		v.Press("c")
+		v.Type(text)
+		v.Press("ctrl+s")
+	}
+	v.See(`✓ Thank you. Your feedback was stored on this machine`)
+	v.Press("/")
+	v.Type("good")
+	v.See(`─ 2 of 6 · /good ─`, `^ /good`)
+	v.Miss(`bad work`)
+	v.Press("enter", "G", "enter")
+	v.See(`Feedback of`, `good work`)
+	v.Press("esc", "esc")
+	v.See(`bad work`)
 }

@@ -2,6 +2,7 @@ package feedback
 
 import (
 	"fmt"
+	"time"
 	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -27,7 +28,7 @@ func (s *screen) View(w, h int) []string {
 		text = append(text, " "+line)
 	}
 	lines := shell.Pane{Title: "New feedback", Focused: s.isWriting}.Draw(&sh.Look, text, w, upper)
-	sent := shell.Pane{Title: "Sent", Right: fmt.Sprint(len(s.sent)), Focused: !s.isWriting}
+	sent := shell.Pane{Title: "Sent", Right: s.narrowed(fmt.Sprint(len(s.sent))).Text(sh), Focused: !s.isWriting}
 	return append(lines, sent.Draw(&sh.Look, s.history(w-2, h-upper-2), w, h-upper)...)
 }
 
@@ -44,6 +45,9 @@ func (s *screen) areaHeight(h int) int {
 func (s *screen) Spots(w, h int) []shell.Spot {
 	upper := s.areaHeight(h)
 	area := shell.Spot{W: w, H: upper, Key: keymap.WriteFeedback}
+	if s.find.IsTyped {
+		return nil
+	}
 	if s.isWriting {
 		area.Key, area.Wheel = "", s.moveInArea
 		return []shell.Spot{area}
@@ -84,7 +88,10 @@ func (s *screen) history(w, h int) []string {
 	if s.isRead && len(s.sent) == 0 {
 		return draw.Fit([]string{"", sh.Look.Muted.Render("  Nothing sent yet " + sh.Look.Dot + " " + sh.Keys.Key(keymap.WriteFeedback) + " starts writing")}, w, h)
 	}
-	lines := s.list.Rows(len(s.sent), h, func(i int, atCursor bool) string { return s.row(s.sent[i], atCursor && !s.isWriting, w) })
+	if s.isRead && len(s.shown) == 0 {
+		return draw.Fit([]string{"", sh.Look.Muted.Render("  Nothing has '" + safe.Text(s.find.Text()) + "' " + sh.Look.Dot + " " + sh.Keys.Key(keymap.Back) + " shows it all again")}, w, h)
+	}
+	lines := s.list.Rows(len(s.shown), h, func(i int, atCursor bool) string { return s.row(s.shown[i], atCursor && !s.isWriting, w) })
 	return draw.Fit(lines, w, h)
 }
 
@@ -94,19 +101,36 @@ func (s *screen) row(note backend.FeedbackNote, atCursor bool, w int) string {
 	if atCursor {
 		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
 	}
-	when := note.SentAt.Local().Format("2006-01-02 15:04")
+	when := draw.Pad(shell.Stamp(sh.Now, note.SentAt), len(time.DateTime))
 	if sh.Room == shell.Compact {
 		when = shell.Day(note.SentAt)
 	}
 	return look.Mark.Render(mark) + look.Muted.Render(" "+when+"  ") + look.Text.Render(draw.Pad(safe.Text(note.Text), w-4-draw.Width(when)-1))
 }
 
-// Status says what became of the text in the area, and how long it is.
-func (s *screen) Status() (left, right string) {
+// narrowed is by what the list is narrowed.
+func (s *screen) narrowed(base string) shell.Narrowed {
+	return shell.Narrowed{Base: base, Shown: len(s.shown), Total: len(s.sent), Find: s.find.Text()}
+}
+
+// Status is the text to find while that is typed, or else what became of the text in the
+// area, and how long it is. In a compact window the list has no frame: the right side says
+// by what it is narrowed.
+func (s *screen) Status() (left shell.Part, right string) {
 	sh, n := s.shell, utf8.RuneCountInString(s.area.Value())
-	left, right = s.areaState(n), fmt.Sprintf("%d/%d", n, backend.MaxFeedback)
-	if s.isWriting && sh.Connection.Offline && s.refusal == "" && left != "" {
-		left += " " + sh.Look.Dot + " sending is off while offline"
+	right = fmt.Sprintf("%d/%d", n, backend.MaxFeedback)
+	if text := s.narrowed("").Text(sh); sh.Room == shell.Compact && !s.isWriting && text != "" {
+		right = text
+	}
+	if s.find.IsTyped {
+		return s.find.Prompt(sh), right
+	}
+	left = shell.Part{Style: sh.Look.Muted, Text: s.areaState(n)}
+	if s.refusal != "" {
+		left.Style = sh.Look.Err
+	}
+	if s.isWriting && sh.Connection.Offline && s.refusal == "" && left.Text != "" {
+		left.Text += " " + sh.Look.Dot + " sending is off while offline"
 	}
 	return left, right
 }
@@ -121,7 +145,7 @@ func (s *screen) areaState(n int) string {
 	case sh.Work.Busy(sendingFeedback):
 		return "Sending…"
 	case s.refusal != "":
-		return sh.Look.Err.Render(sh.Look.No + " " + safe.Text(s.refusal))
+		return sh.Look.No + " " + safe.Text(s.refusal)
 	case s.isWriting && n == 0 && s.discarded != "":
 		return "Started over " + sh.Look.Dot + " " + sh.Keys.Key(keymap.ComposeReset) + " takes that back"
 	case s.isWriting && s.isRestored:

@@ -31,6 +31,11 @@ func (s *screen) setWriting(on bool) {
 
 // Type takes a key of the text.
 func (s *screen) Type(msg tea.KeyMsg) tea.Cmd {
+	if s.find.IsTyped {
+		s.find.Type(msg)
+		s.narrow()
+		return nil
+	}
 	if s.shell.Work.Busy(sendingFeedback) {
 		return nil // the area is emptied once the text is sent
 	}
@@ -109,8 +114,16 @@ func (m sentMsg) applyTo(s *screen) tea.Cmd {
 	s.shell.Drafts.Drop(draftName)
 	s.setWriting(false)
 	s.shell.Undo = nil
-	s.shell.Tell(shell.Good, "Thank you. Your feedback was sent.")
+	s.shell.Tell(shell.Good, "%s", s.thanks())
 	return s.shell.Reload()
+}
+
+// thanks says where the feedback is now.
+func (s *screen) thanks() string {
+	if s.shell.Session.Local {
+		return "Thank you. Your feedback was stored on this machine."
+	}
+	return "Thank you. Your feedback was sent."
 }
 
 // notSent keeps the text and says why it was not sent. Where the answer was lost, it

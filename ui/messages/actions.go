@@ -14,14 +14,14 @@ import (
 func (s *screen) newActions() []shell.Action {
 	list := append(s.newMessageActions(s.current), []shell.Action{
 		{ID: keymap.Open, Do: s.withCurrent(s.open), Off: s.whyNoMessage, Place: s.inList(1)},
-		{ID: keymap.FilterStates, Do: func() tea.Cmd { s.showNextState(); return nil }, Place: s.inListOrHidden(4, 2)},
+		{ID: keymap.FilterStates, Do: s.openFilter, Place: s.inListOrHidden(4, 2)},
 		{ID: keymap.ChooseMessage, Do: s.withCurrent(s.toggleChosen), Off: s.whyNoMessage, Place: s.inList(8)},
 		{ID: keymap.ChooseAllMessages, Do: func() tea.Cmd { s.toggleAllChosen(); return nil }, Off: s.whyNoMessage},
 		{ID: keymap.ShowValues, Place: s.inList(9)},
-		{ID: keymap.ClearStates, Do: func() tea.Cmd { s.showState(""); return nil }, Place: s.inListOrHidden(0, 1)},
+		{ID: keymap.ClearStates, Do: func() tea.Cmd { s.showAll(); return nil }, Place: s.inListOrHidden(0, 1)},
 		{ID: keymap.Refresh, Place: s.refreshPlace},
 		{ID: keymap.Back, Do: func() tea.Cmd { s.back(); return nil }},
-		{ID: keymap.FindText, Off: shell.AlwaysOff("There is nothing to find on this screen.")},
+		{ID: keymap.FindText, Do: s.find.Begin, Place: s.inListOrHidden(10, 3)},
 	}...)
 	list = append(list, shell.MoveActions(func(id keymap.ID) tea.Cmd { s.list.Move(id); return nil })...)
 	return shell.AndThen(list, s.followCursor)
@@ -41,7 +41,7 @@ func (s *screen) newMessageActions(find func() (backend.Message, bool)) []shell.
 	}
 	whyMissing := whyNot(func(backend.Message) string { return "" })
 	return []shell.Action{
-		{ID: keymap.UseCode, Do: s.withCurrent(func(m backend.Message) tea.Cmd { return tea.Batch(s.useCode(m), s.markCmd(m, true)) }),
+		{ID: keymap.UseCode, Do: s.withCurrent(func(m backend.Message) tea.Cmd { s.useCode(m); return s.markCmd(m, true) }),
 			Off: whyNot(whyNoCode), Place: s.inListOrUrgent(2, 3)},
 		{ID: keymap.SendAgain, Do: s.withCurrent(s.resendCmd), Off: whyNot(s.whyNoResend), Place: s.inListOrUrgent(3, 2)},
 		{ID: keymap.DeleteMessage, Do: s.withCurrent(func(m backend.Message) tea.Cmd { s.askDelete(m); return nil }), Off: whyMissing, Place: s.inList(5)},
@@ -65,12 +65,12 @@ func (s *screen) isEmpty() bool {
 	if s.shell.Session.Inbox == nil {
 		return s.err != nil
 	}
-	return len(s.shown) == 0 && s.state == ""
+	return len(s.shown) == 0 && !s.isNarrowed()
 }
 
 // isHidden reports whether no message is in the chosen state.
 func (s *screen) isHidden() bool {
-	return s.shell.Session.Inbox != nil && len(s.shown) == 0 && s.state != ""
+	return s.shell.Session.Inbox != nil && len(s.shown) == 0 && s.isNarrowed()
 }
 
 // inList is a place while messages are shown.

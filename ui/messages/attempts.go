@@ -8,6 +8,7 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
 // attemptLines list the attempts to send a message; none where the backend does not
@@ -42,13 +43,10 @@ func (s *screen) attemptLines(m backend.Message, w int) []string {
 // oneAttempt is the time, outcome, provider and duration of an attempt, and under that
 // the provider's answer.
 func oneAttempt(sh *shell.Shell, a backend.Attempt, w int) []string {
-	style, sign := sh.OutcomeSign(a.Outcome)
-	when := a.At.Local().Format("15:04:05")
-	if stamp := shell.Stamp(sh.Now, a.At); stamp != "today "+a.At.Local().Format("15:04") {
-		when = stamp
-	}
-	head := draw.Pad(when, 8) + "  "
-	outcome := sign + " " + safe.Text(string(a.Outcome))
+	now := state.OfAttempt(a.Outcome)
+	style := now.Style(&sh.Look.Palette)
+	head := draw.Pad(shell.Stamp(sh.Now, a.At), 8) + "  "
+	outcome := now.Said(&sh.Look)
 	tail := "  " + safe.Text(a.Provider) + " " + sh.Look.Dot + " " + shell.Took(a.Duration)
 	lines := []string{sh.Look.Muted.Render(head) + style.Render(outcome) + sh.Look.Muted.Render(draw.Cut(tail, w-draw.Width(head+outcome)))}
 	if a.Outcome == backend.OutcomeHeld {

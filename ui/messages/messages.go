@@ -6,12 +6,11 @@
 //
 //   - messages.go: the screen, what it reads, and the messages of the program it
 //     handles
-//   - rows.go: which messages are shown, which are chosen, and the cursor
+//   - rows.go, filter.go: which messages are shown, which are chosen, and the cursor
 //   - actions.go: what can be done, and when
 //   - changes.go, resend.go, usecode.go: mark and delete, send again, take a code or
 //     a word to the dialog that waits for it
 //   - view.go, table.go, page.go, attempts.go: what is drawn
-//   - states.go: the states of a message, as they are named and drawn
 package messages
 
 import (
@@ -23,22 +22,25 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
 // screen is the Messages screen. The messages that were read are in the session of
 // the shell; here is which of them are shown, and how.
 type screen struct {
 	shell    *shell.Shell
-	state    backend.MessageState // only messages in this state are shown; "" for all
-	shown    []backend.Message    // the messages in that state, newest first
-	err      error                // of the last reading
-	list     shell.List           // the cursor in shown
-	wanted   string               // the id that the cursor goes to once it is read; "" for none
-	chosen   map[string]bool      // by id
-	isFront  bool                 // no other screen is in front of this one
-	attempts *shell.Attempts      // of the message under the cursor
-	resent   *resent              // nil unless a message was sent again and its result is not known
+	filter   shell.Filter      // by the word of the state
+	find     shell.Find        // the text to find
+	shown    []backend.Message // the messages that pass both, newest first
+	err      error             // of the last reading
+	list     shell.List        // the cursor in shown
+	wanted   string            // the id that the cursor goes to once it is read; "" for none
+	chosen   map[string]bool   // by id
+	isFront  bool              // no other screen is in front of this one
+	attempts *shell.Attempts   // of the message under the cursor
+	resent   *resent           // nil unless a message was sent again and its result is not known
 	actions  []shell.Action
+	finding  []shell.Action // while the text to find is typed
 }
 
 // messagesReadMsg: the messages were read, or err says why not.
@@ -58,24 +60,47 @@ const maxMessages = 200
 
 // New returns the screen for the account that the shell has open.
 func New(sh *shell.Shell) shell.Screen {
-	s := &screen{shell: sh, chosen: map[string]bool{}, attempts: shell.NewAttempts(sh, "attempts of a message")}
-	s.actions = s.newActions()
+	s := &screen{shell: sh, find: shell.NewFind(), chosen: map[string]bool{}, attempts: shell.NewAttempts(sh, "attempts of a message")}
+	s.actions, s.finding = s.newActions(), s.find.Actions(s.narrow)
 	return s
 }
 
 func (s *screen) Init() tea.Cmd             { return s.Load() }
 func (s *screen) Title() string             { return "Messages" }
 func (s *screen) Scope() keymap.Scope       { return keymap.Messages }
-func (s *screen) TypingScope() keymap.Scope { return "" }
-func (s *screen) Type(tea.KeyMsg) tea.Cmd   { return nil }
-func (s *screen) Actions() []shell.Action   { return s.actions }
+func (s *screen) TypingScope() keymap.Scope { return s.find.Scope() }
 
-// Badge is how many messages have not been read.
-func (s *screen) Badge() string {
-	if s.shell.Session.Inbox == nil || s.shell.Session.Inbox.Unread == 0 {
-		return ""
+// Type takes a key of the text to find.
+func (s *screen) Type(msg tea.KeyMsg) tea.Cmd {
+	s.find.Type(msg)
+	s.narrow()
+	return nil
+}
+
+func (s *screen) Actions() []shell.Action {
+	if s.find.IsTyped {
+		return s.finding
 	}
-	return fmt.Sprintf(" (%d)", s.shell.Session.Inbox.Unread)
+	return s.actions
+}
+
+// Badge is how many messages have not been read, and how many wait for their next try.
+func (s *screen) Badge() (parts []shell.Part) {
+	sh := s.shell
+	if sh.Session.Inbox == nil {
+		return nil
+	}
+	if n := sh.Session.Inbox.Unread; n > 0 {
+		style := sh.Look.Muted
+		if s.isFront {
+			style = sh.Look.Focus
+		}
+		parts = append(parts, shell.Part{Style: style, Text: fmt.Sprintf("(%d)", n)})
+	}
+	if n := len(sh.Session.Waiting()); n > 0 {
+		parts = append(parts, shell.Part{Style: state.Waiting.Style(&sh.Look.Palette), Text: fmt.Sprintf("%s%d", state.Waiting.Sign(&sh.Look), n)})
+	}
+	return parts
 }
 
 // readingMessages names the request that reads the messages.
@@ -102,6 +127,10 @@ func (s *screen) handle(msg tea.Msg) tea.Cmd {
 		return s.messagesRead(msg)
 	case shell.GoToMsg:
 		s.isFront = msg.Screen == keymap.Messages
+		s.find.IsTyped = s.find.IsTyped && s.isFront
+		if s.isFront && msg.Row != "" {
+			s.show(msg.Row)
+		}
 	case result:
 		return msg.applyTo(s)
 	}

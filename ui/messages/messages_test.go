@@ -10,7 +10,7 @@ import (
 func TestMessageIsReadMarkedAndDeleted(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("4", "j", "j", "enter")
-	v.See(`Welcome to PingHome`, `held in the inbox`)
+	v.See(`Welcome to PingHome`, `held on this machine`)
 	v.Press("esc")
 	v.See(`4 Messages \(2\)`)
 	v.Press("u")
@@ -23,14 +23,14 @@ func TestMessageIsReadMarkedAndDeleted(t *testing.T) {
 
 func TestChosenMessagesAreMarkedTogether(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("4", " ", " ")
-	v.See(`4 Messages \(3\)`, `^│ ◉•▯ held`, `^│ ◉ ✗ failed`)
+	v.Press("4", " ", " ", "g")
+	v.See(`4 Messages \(3\)`, `^│.◉•held`, `^│ ◉ ✗ failed`)
 	v.Press("u")
-	v.See(`4 Messages \(2\)`, `^│ ◉ ▯ held`, `^│ ◉ ✗ failed`)
+	v.See(`4 Messages \(2\)`, `^│.◉ held`, `^│ ◉ ✗ failed`)
 	v.Press("u")
-	v.See(`4 Messages \(4\)`, `^│ ◉•▯ held`, `^│ ◉•✗ failed`)
+	v.See(`4 Messages \(4\)`, `^│.◉•held`, `^│ ◉•✗ failed`)
 	v.Resize(40, 15)
-	v.See(`^ ◉•▯ `)
+	v.See(`^.◉•○ `)
 	v.Fits()
 }
 
@@ -45,21 +45,54 @@ func TestAllMessagesCanBeDeleted(t *testing.T) {
 func TestMessagesAreFilteredByState(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("4", "f")
-	v.See(`waiting: 0 of 5 · 3 unread`, `No message is waiting`, `F  shows all of them`, `^ F all  f states  r refresh +\? help +$`)
+	v.See(`States`, `\[ \] … waiting  0`, `\[ \] ○ held     4`, `\[ \] ✗ failed   1`, `Shows all\.`)
+	v.Press(" ", "enter")
+	v.See(`─ 0 of 5 · only waiting ─`, `No message is waiting`, `F  shows all of them`, `^ F all  f states  r refresh  / find +\? help +$`)
 	v.Press("enter")
-	v.See(`! No message is waiting. F shows all of them`)
-	v.Press("f")
-	v.See(`held: 4 of 5`, `1/4`)
+	v.See(`! No message is shown. F shows all of them`)
+	v.Press("f", "c", "j", " ", "enter")
+	v.See(`─ 4 of 5 · only held ─`, `1/4`)
 	v.Miss(`✗ failed`)
-	v.Press("f", "f")
-	v.See(`failed: 1 of 5`, `30003 Unreachable destination handset`)
+	v.Press("f", "c", "G", "j", "j", "j", " ", " ", "enter")
+	v.See(`─ 4 of 5 · all but failed ─`)
+	v.Pass(uitest.WarningTime)
+	v.Press("F", "f", "j", "j", "j", " ", "enter")
+	v.See(`─ 1 of 5 · only failed ─`, `30003 Unreachable destination handset`)
 	v.Resize(40, 15)
-	v.See(`failed 1/1`)
+	v.See(`1 of 5 · only fai`)
 	v.Resize(80, 24)
 	v.Press("esc")
-	v.See(`all · 3 unread`)
-	v.Press("f", "f", "F")
-	v.See(`1/5`)
+	v.See(`all · 3 unread`, `1/5`)
+}
+
+func TestMessagesAreFound(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("4", "/")
+	v.Type("30003") // digits are text while the text is typed
+	v.See(`\[4 Messages`, `^ /30003`, `─ 1 of 5 · /30003 ─`, `✗ failed .*#2 sms`)
+	v.Press("enter", " ")
+	v.See(`─ 1 of 5 · /30003 · 1 chosen ─`)
+	v.Press("t", "z") // a notice covers none of that
+	v.See(`─ 1 of 5 · /30003 · 1 chosen ─`)
+	v.Press("esc", "esc")
+	v.See(`─ all · 3 unread ─`)
+	v.Press("/")
+	v.Type("#1 notice")
+	v.See(`─ 1 of 5 · /#1 notice ─`)
+	v.Press("esc", "/")
+	v.Type("zzz")
+	v.Press("enter")
+	v.See(`No message has 'zzz'`, `F  shows all of them`)
+}
+
+func TestNewestMessageIsMarkedAndEachNamesItsChannel(t *testing.T) {
+	v := uitest.Open(t)
+	v.Press("4")
+	v.See(`held +11:58:00 ‹ +#3 webhook`, `✗ failed +09:00:00 +#2 sms`)
+	v.Press("G")
+	v.See(`held +2026-11-22 +#5 email`)
+	v.Resize(120, 40)
+	v.See(`held +2026-11-22 10:00:00 +#5 email`)
 }
 
 func TestOpenMessageHasTheActionsOfItsRow(t *testing.T) {
@@ -77,11 +110,12 @@ func TestOpenMessageHasTheActionsOfItsRow(t *testing.T) {
 	v.Press("enter", "d")
 	v.See(`Delete 1 message\?`)
 	v.Press("n", "R")
-	v.See(`! It is held in the inbox on this machine: there is nothing to send`)
+	v.See(`! It is held on this machine: there is nothing to send`)
 	v.Press("c")
-	v.See(`\[2 Channels\]`, `Verify channel 3`, `│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
+	v.See(`\[4 Messages`, `Verify channel 3`, `│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
+	v.Press("esc") // the page of the message is still open
 	v.Closes(1)
-	v.Press("4", "enter", "d", "y")
+	v.Press("enter", "d", "y")
 	v.See(`✓ Deleted 1 message`, `1/4`)
 	if n := v.Dialogs(); n != 0 {
 		t.Fatalf("%d dialogs are open:\n%s", n, v.Screen())
@@ -93,7 +127,7 @@ func TestASCIISignIsFollowedByASpace(t *testing.T) {
 	v.Restart(uitest.ASCII())
 	v.Resize(40, 15)
 	v.Press("2", "t", "4")
-	v.See(`^> ok now +@ test by post`)
+	v.See(`^> # 12:00:00 < @#1 test by post`)
 	v.Fits()
 }
 
@@ -119,7 +153,7 @@ func TestPageOfAMessageSaysWhyAnActionIsOff(t *testing.T) {
 	v.Press("d")
 	v.See(`! Changes are off while offline`, `─ ▸ 087608 is your PingHome code`)
 	v.Press("esc")
-	v.See(`▌◉ ▯ held`)
+	v.See(`▌◉ held`)
 	f.Offline = false
 	v.Restart(func(o *ui.Options) { o.Shell.ReadOnly = true })
 	v.Press("4", "enter")

@@ -11,6 +11,7 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
 // open shows a message as a page of its own. The page shows changes of the message,
@@ -53,7 +54,7 @@ func (s *screen) pageActions(find func() (backend.Message, bool)) []shell.Action
 // the screen are about the message under it; to delete or mark it, others are no longer chosen.
 func (s *screen) actOn(id string, action keymap.ID) tea.Cmd {
 	if s.indexOf(id) < 0 {
-		s.showState("") // its state has changed since
+		s.showAll() // its state has changed since
 	}
 	if at := s.indexOf(id); at >= 0 {
 		s.list.At = at
@@ -69,16 +70,16 @@ func (s *screen) actOn(id string, action keymap.ID) tea.Cmd {
 func (s *screen) pageLines(m backend.Message, w int) []string {
 	sh := s.shell
 	label := func(text string) string { return sh.Look.Muted.Render(draw.Pad(text, 9)) }
-	typeName := shell.TypeName(m.Type)
+	channel := channelName(sh, m)
 	lines := []string{
-		label("To") + sh.Look.Text.Render(draw.Middle(sh.Masked(m.Type, m.To), w-12-len(typeName))) + sh.Look.Muted.Render(" "+sh.Look.Dot+" "+typeName),
-		label("Kind") + sh.Look.Text.Render(safe.Text(string(m.Kind))) + sh.Look.Muted.Render(" "+sh.Look.Dot+" "+shell.Stamp(sh.Now, m.At)),
+		label("To") + sh.Look.Text.Render(draw.Middle(sh.Masked(m.Type, m.To), w-12-draw.Width(channel))) + sh.Look.Muted.Render(" "+sh.Look.Dot+" "+channel),
+		label("Kind") + sh.Look.Text.Render(shell.KindName(m.Kind)) + sh.Look.Muted.Render(" "+sh.Look.Dot+" "+shell.Stamp(sh.Now, m.At)),
 	}
 	lines = append(lines, s.stateLines(m, w)...)
 	if m.Code != "" {
 		hint := sh.Look.Info.Render(sh.Keys.Key(keymap.UseCode) + " enters it where it belongs")
 		if !sh.Now.Before(m.CodeExpiresAt) {
-			hint = sh.Look.Warn.Render("expired")
+			hint = state.Expired.Style(&sh.Look.Palette).Render(state.Expired.Word())
 		}
 		lines = append(lines, label("Code")+sh.Look.Strong.Render(safe.Text(m.Code))+"  "+hint)
 	}
@@ -98,12 +99,12 @@ func (s *screen) pageLines(m backend.Message, w int) []string {
 // stateLines are the state of a message, and what the provider answered.
 func (s *screen) stateLines(m backend.Message, w int) []string {
 	sh := s.shell
-	style, sign := stateSign(sh, &sh.Look.Palette, m.State)
-	head, rest := sign+" "+safe.Text(string(m.State)), ""
+	now := state.OfMessage(m.State)
+	style, head, rest := now.Style(&sh.Look.Palette), now.Said(&sh.Look), ""
 	provider, answer := safe.Text(m.Provider), strings.TrimSpace(safe.Text(m.Detail))
 	switch m.State {
 	case backend.StateHeld:
-		head, rest, answer = sign, sh.Session.HeldText(), ""
+		rest, answer = strings.TrimPrefix(sh.Session.HeldText(), head+" "), ""
 	case backend.StateQueued:
 		rest = sh.Look.Dot + " " + nextAttempt(sh, m)
 		if sh.Now.Before(m.NextAt) && s.whyNoResend(m) == "" {
@@ -114,7 +115,7 @@ func (s *screen) stateLines(m backend.Message, w int) []string {
 			rest = "by " + provider
 		}
 	default:
-		rest = "accepted by " + provider
+		rest = "by " + provider
 	}
 	var lines []string
 	for i, line := range draw.Wrap(head+" "+rest, w-9) {

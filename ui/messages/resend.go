@@ -10,6 +10,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
 // resentMsg: a message is sent again, or err says why not. was is the message that was
@@ -39,7 +40,7 @@ func (s *screen) whyNoResend(m backend.Message) string {
 	case m.Kind == backend.KindTest && m.State != backend.StateQueued:
 		return fmt.Sprintf("A test is not sent twice: %s on its channel sends another one.", s.shell.Keys.Key(keymap.TestChannel))
 	case m.Kind == backend.KindNotice && m.State == backend.StateSent:
-		return fmt.Sprintf("%s has accepted it: it is not sent again.", m.Provider)
+		return fmt.Sprintf("It is %s by %s: it is not sent again.", state.Sent.Word(), m.Provider)
 	}
 	return ""
 }
@@ -95,7 +96,7 @@ func (s *screen) tellResent() {
 		}
 		if !s.resent.isTold {
 			s.resent.isTold = true
-			s.shell.Tell(shell.Neutral, "%s is being sent.", s.resent.name)
+			s.shell.Tell(shell.Neutral, "%s is %s.", s.resent.name, state.Sending.Word())
 		}
 	}
 }
@@ -105,12 +106,12 @@ func (s *screen) tellResult(m backend.Message) {
 	s.resent = nil
 	switch m.State {
 	case backend.StateFailed:
-		sh.Tell(shell.Failure, "%s was not accepted. %s: %s", name, m.Provider, m.Detail)
+		sh.Tell(shell.Failure, "%s has %s. %s: %s", name, state.Failed.Word(), m.Provider, m.Detail)
 	case backend.StateQueued:
-		sh.Tell(shell.Warning, "%s was tried, and not accepted yet: %s, %s.", name, strings.TrimRight(m.Detail, "."), shell.Again(sh.Now, m.NextAt))
+		sh.Tell(shell.Warning, "%s is %s, %s: %s.", name, state.Waiting.Word(), shell.Again(sh.Now, m.NextAt), strings.TrimRight(m.Detail, "."))
 	case backend.StateHeld:
 		sh.Tell(shell.Held, "%s is %s.", name, sh.Session.HeldText())
 	default:
-		sh.Tell(shell.Good, "%s was accepted by %s.", name, m.Provider)
+		sh.Tell(shell.Neutral, "%s is %s by %s.", name, state.Sent.Word(), m.Provider)
 	}
 }

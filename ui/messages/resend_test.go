@@ -14,21 +14,21 @@ func TestQueuedMessageShowsItsNextTryAndIsSentOnRequest(t *testing.T) {
 	v.Press("2", "a", "tab")
 	v.Type("ada@new.example")
 	v.Press("enter")
-	v.See(`Verify channel 6`, `… Not accepted yet, again in 0:2\d: 451 the mailbox is busy`)
+	v.See(`Verify channel 6`, `The 6-digit code for ad••@new.example waits to be`, `… It is waiting, next try in 0:2\d: 451 the`, `mailbox is busy`)
 	v.Press("ctrl+o")
-	v.See(`▌  … queued +now +@ email +ad••@new.example +code · again in 0`, `State +… queued · again in 0:2\d · R sends it now`,
-		`451 the mailbox is busy`, `1 attempt$|1 attempt `, `12:00:00  ~ delayed  post.example · \d+ ms`)
+	v.See(`▌  … waiting +12:00:00 ‹ +#6 email +ad••@new.example +code · next try in`, `State +… waiting · next try in 0:2\d · R sends it now`, `4 Messages \(3\) …1`,
+		`451 the mailbox is busy`, `1 attempt$|1 attempt `, `12:00:00  … waiting  post.example · \d+ ms`)
 	v.Pass(5 * time.Second)
-	v.See(`again in 0:(1\d|20)`)
+	v.See(`next try in 0:(1\d|20)`)
 	v.Press("R") // and it is refused again
-	v.See(`! It was tried, and not accepted yet: 451 the mailbox is busy, again in 0:(2|30)`)
+	v.See(`! It is waiting, next try in 0:(2\d|30): 451 the mailbox is busy`)
 	sender.Refusal = nil
 	v.Press("R")
-	v.See(`▌  ✓ sent +\S+ +@ email +ad••@new.example +code · by post.exa`, `State +✓ sent accepted by post.example`, `250 queued as 17`, `3 attempts, newest first`, `newest first[^▮~]*▮ sent`)
+	v.See(`▌  ▮ sent +\S+ ‹ +#6 email +ad••@new.example +code · by post`, `State +▮ sent by post.example`, `250 queued as 17`, `3 attempts, newest first`, `newest first[^▮…]*▮ sent`)
 	v.Miss(`Code  `) // a code that was sent is not shown: only its receiver may know it
 	v.Pass(time.Minute)
 	v.Press("R")
-	v.See(`✓ A fresh code was accepted by post.example`, `▌  ✓ sent +now`, `1/7`)
+	v.See(`A fresh code is sent by post.example`, `▌  ▮ sent +12:01:\d\d ‹`, `1/7`)
 }
 
 func TestFailedMessageShowsTheProvidersAnswer(t *testing.T) {
@@ -37,7 +37,7 @@ func TestFailedMessageShowsTheProvidersAnswer(t *testing.T) {
 	v.Press("2", "a", "tab")
 	v.Type("ada@new.example")
 	v.Press("enter")
-	v.See(`✗ It could not be sent: 550 no such person here`)
+	v.See(`The 6-digit code for ad••@new.example was not sent`, `✗ It has failed: 550 no such person here`)
 	v.Press("ctrl+o", "enter")
 	v.See(`State +✗ failed by post.example`, `550 no such person here`, `✗ failed  post.example`)
 	v.Press("esc", "y")
@@ -45,29 +45,29 @@ func TestFailedMessageShowsTheProvidersAnswer(t *testing.T) {
 		t.Fatalf("copied %q", v.Copied)
 	}
 	v.Press("1")
-	v.See(`2  ✆ sms .*✗ failed 3h ago`, `and 2 more, ✗ 1 failing`, `Reach +✗ 2 failing`)
+	v.See(`2  ✆ sms .*✗ failing for 3h`, `and \d more, ✗ 1 failing`, `Reach +✗ #2 sms failing for 3h`, `2 Channels ✗2`)
 	v.Resize(80, 30)
-	v.See(`6  @ email +ad••@new.example +✗ failed now`)
+	v.See(`6  @ email +ad••@new.example +✗ failing for <1m`)
 	v.Press("2", "G")
-	v.See(`6  @ email .*✗ failing · now`, `✗ post.example: 550 no such person here`)
+	v.See(`6  @ email .*✗ failing for <1m`, `✗ post.example: 550 no such person here`)
 	sender.Refusal = nil
 	v.Pass(time.Minute)
 	v.Press("V", "esc")
 	v.Miss(`6  @ email .*✗`, `550`)
 	v.Press("1")
-	v.See(`6  @ email +ad••@new.example +! not verified`, `Reach +✗ 1 failing`)
+	v.See(`6  @ email +ad••@new.example +… waiting for its code`, `2 Channels ✗1`)
 }
 
 func TestHeldMessagesAndTestsAreNotSentAgain(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("4", "R")
-	v.See(`! It is held in the inbox on this machine: there is nothing to send`)
+	v.See(`! It is held on this machine: there is nothing to send`)
 	v.Press("j", "R")
 	v.See(`! A test is not sent twice: t on its channel sends another one`)
 	onServer := func(o *ui.Options) { o.Shell.Place, o.Start.Local = "remote accounts.example", false }
 	v.Restart(onServer)
 	v.Press("4")
-	v.See(`held in the server's inbox`)
+	v.See(`held on the server`)
 	v.Restart(onServer, func(o *ui.Options) { o.Shell.ReadOnly = true })
 	v.Press("4", "R")
 	v.See(`! Opened for reading only`)
@@ -79,10 +79,10 @@ func TestMessageSentByTheWorkerShowsAtTheNextPoll(t *testing.T) {
 	v.Press("2", "a", "tab")
 	v.Type("ada@new.example")
 	v.Press("enter", "ctrl+o")
-	v.See(`▌  … queued`, `1 attempt`)
+	v.See(`▌  … waiting`, `1 attempt`)
 	sender.Refusal = nil
 	v.Pass(time.Minute)
-	v.See(`again now`)
+	v.See(`next try now`)
 	v.SendQueued()
-	v.See(`▌  ✓ sent`, `2 attempts`, `▮ sent  post.example`)
+	v.See(`▌  ▮ sent`, `2 attempts`, `▮ sent  post.example`)
 }

@@ -3,21 +3,27 @@ package messages
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
-// narrow sets the messages that are shown: those in the chosen state. The cursor stays
-// on its message, but at the top it stays at the top, so that new ones are seen. A
-// message that is not shown is not chosen either.
+// narrow sets the messages that are shown: those that pass the filter and have the text to
+// find. The cursor stays on its message, but at the top it stays at the top, so that new
+// ones are seen. A message that is not shown is not chosen either.
 func (s *screen) narrow() {
 	at, ok := s.current()
 	s.shown = nil
+	if s.shell.Session.Inbox == nil {
+		return
+	}
 	for _, m := range s.shell.Session.Inbox.Messages {
-		if s.state == "" || m.State == s.state {
+		if s.filter.Keeps(state.OfMessage(m.State).Word()) && s.find.Has(searched(s.shell, m)) {
 			s.shown = append(s.shown, m)
 		}
 	}
@@ -34,23 +40,44 @@ func (s *screen) narrow() {
 	}
 }
 
+// searched is the line in which a text is found.
+func searched(sh *shell.Shell, m backend.Message) string {
+	return strings.Join([]string{channelName(sh, m), m.To, shell.KindName(m.Kind), state.OfMessage(m.State).Word(), m.Subject, m.Provider, m.Detail}, " ")
+}
+
+// channelName names the channel that a message went to: "#2 sms", or its type alone where no
+// channel has the address any more.
+func channelName(sh *shell.Shell, m backend.Message) string {
+	if ch, isThere := sh.Session.ChannelOf(m); isThere {
+		return fmt.Sprintf("#%d %s", ch.Priority, shell.TypeName(m.Type))
+	}
+	return shell.TypeName(m.Type)
+}
+
 // indexOf is where a message stands in shown, -1 when it is not there.
 func (s *screen) indexOf(id string) int {
 	return slices.IndexFunc(s.shown, func(m backend.Message) bool { return m.ID == id })
 }
 
-// showState shows only the messages in a state; "" for all.
-func (s *screen) showState(state backend.MessageState) {
-	s.state = state
-	if s.shell.Session.Inbox != nil {
-		s.narrow()
+// show puts the cursor on a message, and shows all of them where it is hidden.
+func (s *screen) show(id string) {
+	s.wanted = id
+	if s.indexOf(id) < 0 {
+		s.find.Clear()
+		s.filter = shell.Filter{}
 	}
+	s.narrow()
 }
 
-// showNextState goes through the states, in their order.
-func (s *screen) showNextState() {
-	s.showState(stateOrder[(slices.Index(stateOrder, s.state)+1)%len(stateOrder)])
+// showAll shows all messages again.
+func (s *screen) showAll() {
+	s.find.Clear()
+	s.filter = shell.Filter{}
+	s.narrow()
 }
+
+// isNarrowed reports whether messages may be hidden.
+func (s *screen) isNarrowed() bool { return !s.filter.IsAll() || s.find.Text() != "" }
 
 // current returns the message under the cursor; false when none is shown.
 func (s *screen) current() (backend.Message, bool) {
@@ -70,19 +97,24 @@ func (s *screen) whyNoMessage() string {
 		return fmt.Sprintf("The messages could not be read. %s tries again.", sh.Keys.Key(keymap.Refresh))
 	case sh.Session.Inbox == nil:
 		return sh.Unread("The messages have")
-	case s.state != "":
-		return fmt.Sprintf("No message is %s. %s shows all of them.", stateName(s.state), sh.Keys.Key(keymap.ClearStates))
+	case s.isNarrowed():
+		return fmt.Sprintf("No message is shown. %s shows all of them.", sh.Keys.Key(keymap.ClearStates))
 	}
 	return "There is no message yet."
 }
 
-// back undoes one thing at a time: it chooses nothing, shows all states.
+// back undoes one thing at a time: it chooses nothing, empties the text to find, shows all
+// states.
 func (s *screen) back() {
-	if len(s.chosen) > 0 {
+	switch {
+	case len(s.chosen) > 0:
 		clear(s.chosen)
-		return
+	case s.find.Text() != "":
+		s.find.Clear()
+		s.narrow()
+	default:
+		s.showAll()
 	}
-	s.showState("")
 }
 
 // targets are the messages that an action is done to: the chosen ones, or m where none

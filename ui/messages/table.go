@@ -1,6 +1,7 @@
 package messages
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -8,6 +9,7 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
@@ -16,16 +18,17 @@ import (
 type columns struct{ state, when, to int }
 
 const (
-	stateWidth = 8   // "… queued", "✗ failed"
-	agoWidth   = 10  // "99d ago"
-	stampWidth = 16  // "2006-01-02 15:04"
-	tableHead  = 2   // how many lines of the table are above its rows
-	wideTable  = 100 // the width of the table from which on it has room for wider columns
+	stateWidth   = 9   // "… waiting", "✗ failed"
+	dateWidth    = 10  // "12:00:05" today, and "2006-01-02"
+	stampWidth   = 19  // "2006-01-02 15:04:05"
+	channelWidth = 11  // "#2 webhook"
+	tableHead    = 2   // how many lines of the table are above its rows
+	wideTable    = 100 // the width of the table from which on it has room for wider columns
 )
 
 func columnsFor(w int) columns {
 	if w < wideTable {
-		return columns{state: stateWidth, when: agoWidth, to: 18}
+		return columns{state: stateWidth, when: dateWidth, to: 16}
 	}
 	return columns{state: stateWidth, when: stampWidth, to: 30}
 }
@@ -39,7 +42,7 @@ func (s *screen) table(w, h int) []string {
 		return s.emptyTable(w, h)
 	}
 	k := columnsFor(w)
-	head := draw.Pad("   "+draw.Pad("State", k.state)+"  "+draw.Pad("When", k.when)+"  "+draw.Pad("Channel", 9)+"  "+draw.Pad("To", k.to)+"  What", w)
+	head := draw.Pad("   "+draw.Pad("State", k.state)+"  "+draw.Pad("When", k.when)+"  "+draw.Pad("Channel", channelWidth)+"  "+draw.Pad("To", k.to)+"  What", w)
 	lines := []string{sh.Look.Muted.Render(head), sh.Look.Border.Render(strings.Repeat(sh.Look.Across, w))}
 	if sh.Session.Inbox == nil {
 		return append(lines, sh.Placeholders(w)...)
@@ -50,10 +53,10 @@ func (s *screen) table(w, h int) []string {
 // emptyTable says why no message is shown.
 func (s *screen) emptyTable(w, h int) []string {
 	sh := s.shell
-	if s.state == "" {
+	if !s.isNarrowed() {
 		return shell.Center([]string{sh.Look.Strong.Render("Nothing here yet"), "", "Codes, notices and tests show here,", "and what became of each of them."}, w, h)
 	}
-	return shell.Center([]string{sh.Look.Strong.Render("No message is " + stateName(s.state)), "",
+	return shell.Center([]string{sh.Look.Strong.Render(s.noneText()), "",
 		sh.Look.Focus.Render(sh.Keys.Key(keymap.ClearStates)) + sh.Look.Muted.Render("  shows all of them")}, w, h)
 }
 
@@ -68,7 +71,7 @@ func (s *screen) row(m backend.Message, atCursor bool, w int) string {
 	if atCursor {
 		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
 	}
-	lead, cells, room := "", wideCells, 2
+	lead, cells, room := "", s.wideCells, 2
 	if s.chosen[m.ID] {
 		lead = sh.Look.Chosen
 	}
@@ -76,47 +79,83 @@ func (s *screen) row(m backend.Message, atCursor bool, w int) string {
 		lead += sh.Look.Unread
 	}
 	if sh.Room == shell.Compact {
-		cells, room = compactCells, max(1, draw.Width(lead))
+		cells, room = s.compactCells, max(1, draw.Width(lead))
 	}
-	return look.Mark.Render(mark) + look.Brand.Render(draw.Pad(lead, room)) + cells(sh, look, m, w-1-room)
+	return look.Mark.Render(mark) + look.Brand.Render(draw.Pad(lead, room)) + cells(look, m, w-1-room)
+}
+
+// noneText says that no message passes the filter and has the text to find.
+func (s *screen) noneText() string {
+	if text := s.find.Text(); text != "" {
+		return "No message has '" + safe.Text(text) + "'"
+	}
+	return "No message is " + strings.TrimPrefix(s.filter.Words(), "only ")
 }
 
 // compactCells are a row of a table without columns, in w cells.
-func compactCells(sh *shell.Shell, look *theme.Palette, m backend.Message, w int) string {
-	stateStyle, sign := stateSign(sh, look, m.State)
-	state := draw.Pad(sign, max(2, draw.Width(sh.Look.Yes)+1))
-	text := draw.Pad(shell.Ago(sh.Now, m.At), 7) + " " + sh.Sign(m.Type) + " " + shell.KindName(m.Kind) + " "
+func (s *screen) compactCells(look *theme.Palette, m backend.Message, w int) string {
+	sh, now := s.shell, state.OfMessage(m.State)
+	sign := draw.Pad(now.SignOrMark(&sh.Look), 2)
+	text := s.when(m, dateWidth) + " " + sh.Sign(m.Type) + " " + shell.KindName(m.Kind) + " "
+	if ch, isThere := sh.Session.ChannelOf(m); isThere {
+		text = fmt.Sprintf("%s %s#%d %s ", s.when(m, dateWidth), sh.Sign(m.Type), ch.Priority, shell.KindName(m.Kind))
+	}
 	result := resultText(sh, m)
 	if result == "" {
-		result = safe.Text(string(m.State))
+		result = now.Word()
 	}
-	return stateStyle.Render(state) + textStyle(look, m).Render(text) + stateStyle.Render(draw.Pad(result, w-draw.Width(state+text)))
+	return now.Style(look).Render(sign) + s.textStyle(look, m).Render(text) + now.Style(look).Render(draw.Pad(result, w-draw.Width(sign+text)))
+}
+
+// when is the time of a message in w cells: the time of day, or on another day the date
+// where there is no room for both. The newest one is marked.
+func (s *screen) when(m backend.Message, w int) string {
+	stamp := shell.Stamp(s.shell.Now, m.At)
+	if draw.Width(stamp) > w {
+		stamp = shell.Day(m.At)
+	}
+	if s.isNewest(m) && draw.Width(stamp)+2 <= w {
+		stamp += " " + s.shell.Look.Left
+	}
+	return draw.Pad(stamp, w)
+}
+
+// isNewest reports whether a message is the newest of all.
+func (s *screen) isNewest(m backend.Message) bool {
+	return s.shell.Session.Inbox.Messages[0].ID == m.ID
 }
 
 // wideCells are a row of the table in w cells.
-func wideCells(sh *shell.Shell, look *theme.Palette, m backend.Message, w int) string {
+func (s *screen) wideCells(look *theme.Palette, m backend.Message, w int) string {
+	sh, now := s.shell, state.OfMessage(m.State)
 	k := columnsFor(w + 3)
-	stateStyle, sign := stateSign(sh, look, m.State)
-	when := shell.Ago(sh.Now, m.At)
-	if k.when >= stampWidth {
-		when = shell.Stamp(sh.Now, m.At)
-	}
 	kind, result := shell.KindName(m.Kind), resultText(sh, m)
 	if result != "" {
 		kind += " " + sh.Look.Dot + " "
 	}
-	text := "  " + draw.Pad(when, k.when) + "  " + sh.Sign(m.Type) + " " + draw.Pad(shell.TypeName(m.Type), 7) + "  " +
+	text := "  " + s.when(m, k.when) + "  " + draw.Pad(channelName(sh, m), channelWidth) + "  " +
 		draw.Pad(draw.Middle(sh.Masked(m.Type, m.To), k.to), k.to) + "  " + kind
-	return stateStyle.Render(draw.Pad(sign+" "+safe.Text(string(m.State)), k.state)) + textStyle(look, m).Render(text) +
-		stateStyle.Render(draw.Pad(result, w-k.state-draw.Width(text)))
+	return now.Style(look).Render(draw.Pad(now.Said(&sh.Look), k.state)) + s.textStyle(look, m).Render(text) +
+		now.Style(look).Render(draw.Pad(result, w-k.state-draw.Width(text)))
 }
 
-// textStyle lets messages that have not been read stand out.
-func textStyle(look *theme.Palette, m backend.Message) theme.Style {
-	if m.Read {
+// textStyle lets messages that have not been read stand out, and the newest one.
+func (s *screen) textStyle(look *theme.Palette, m backend.Message) theme.Style {
+	switch {
+	case s.isNewest(m):
+		return look.Strong
+	case m.Read:
 		return look.Muted
 	}
 	return look.Text
+}
+
+// nextAttempt is when a message that waits is tried next.
+func nextAttempt(sh *shell.Shell, m backend.Message) string {
+	if m.Attempts > 0 {
+		return shell.Again(sh.Now, m.NextAt)
+	}
+	return "not tried yet"
 }
 
 // resultText is what became of a message: when it is tried next and why, or what the

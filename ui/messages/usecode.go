@@ -4,7 +4,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/verify"
 )
@@ -19,21 +18,21 @@ func whyNoCode(m backend.Message) string {
 }
 
 // useCode opens the dialog that waits for the code or the word of a message, filled in
-// with it, on the screen where it belongs. The person sends it.
-func (s *screen) useCode(m backend.Message) tea.Cmd {
+// with it. The person sends it, and is then here again, at the next message.
+func (s *screen) useCode(m backend.Message) {
 	sh := s.shell
 	if m.Kind == backend.KindUsername && sh.Session.Profile != nil && sh.Session.Profile.Pending != nil && sh.Session.Profile.Pending.Email == m.To {
 		verify.OpenCode(sh, verify.Username(sh, sh.Session.Profile.Pending), m.Code)
-		return shell.GoTo(keymap.Profile)
+		return
 	}
 	for _, ch := range sh.Session.Channels {
 		switch {
 		case m.Kind == backend.KindVerification && ch.Type == m.Type && ch.Value == m.To && !ch.Verified:
 			verify.OpenCode(sh, verify.Channel(sh, ch), m.Code)
-			return shell.GoTo(keymap.Channels)
+			return
 		case m.Kind == backend.KindTest && ch.Type == m.Type && ch.ActiveValue == m.To && verify.WhyNoWord(sh, ch) == "":
 			verify.OpenWord(sh, ch, m.Word)
-			return shell.GoTo(keymap.Channels)
+			return
 		}
 	}
 	noun := "code"
@@ -41,7 +40,6 @@ func (s *screen) useCode(m backend.Message) tea.Cmd {
 		noun = "word"
 	}
 	sh.Tell(shell.Warning, "Nothing waits for this %s any more.", noun)
-	return nil
 }
 
 // copyCmd copies what is most useful of a message: its code or word, the provider's

@@ -2,9 +2,7 @@ package messages
 
 import (
 	"fmt"
-	"slices"
 
-	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/shell"
@@ -44,7 +42,7 @@ func (s *screen) tableHeight(h int) int { return max(7, min(len(s.shown)+4, h*45
 // Spots are the rows of the table.
 func (s *screen) Spots(w, _ int) []shell.Spot {
 	switch {
-	case len(s.shown) == 0:
+	case len(s.shown) == 0 || s.find.IsTyped:
 		return nil
 	case s.shell.Room == shell.Compact:
 		return []shell.Spot{s.list.Spot(0, 0, w, keymap.Open)}
@@ -52,44 +50,40 @@ func (s *screen) Spots(w, _ int) []shell.Spot {
 	return []shell.Spot{s.list.Spot(1, 1+tableHead, w-2, keymap.Open)}
 }
 
-// countText is which messages are shown, and how many have not been read.
+// countText is how many messages have not been read, and by what the list is narrowed.
 func (s *screen) countText() string {
 	sh := s.shell
 	if sh.Session.Inbox == nil {
 		return ""
 	}
-	shown := "all"
-	if s.state != "" {
-		shown = fmt.Sprintf("%s: %d of %d", stateName(s.state), len(s.shown), len(sh.Session.Inbox.Messages))
-	}
-	return fmt.Sprintf("%s %s %d unread", shown, sh.Look.Dot, sh.Session.Inbox.Unread)
+	return s.narrowed(fmt.Sprintf("all %s %d unread", sh.Look.Dot, sh.Session.Inbox.Unread)).Text(sh)
 }
 
-// Status says what is chosen and which state is shown.
-func (s *screen) Status() (left, right string) {
+// narrowed is by what the list is narrowed.
+func (s *screen) narrowed(base string) shell.Narrowed {
+	n := shell.Narrowed{Base: base, Shown: len(s.shown), Chosen: len(s.chosen), Find: s.find.Text(), Filter: s.filter.Words()}
+	if inbox := s.shell.Session.Inbox; inbox != nil {
+		n.Total = len(inbox.Messages)
+	}
+	return n
+}
+
+// Status is the text that is being typed. In a compact window, where the list has no frame,
+// the right side says what the frame says elsewhere.
+func (s *screen) Status() (left shell.Part, right string) {
 	sh := s.shell
 	if n := len(s.shown); n > 0 {
 		total := n
-		if s.state == "" {
+		if !s.isNarrowed() {
 			total = max(n, sh.Session.Inbox.Total)
 		}
 		right = fmt.Sprintf("%d/%d", s.list.At+1, total)
 	}
-	if s.state != "" && sh.Room == shell.Compact { // no pane says it there
-		right = stateName(s.state) + " " + right
+	if sh.Room == shell.Compact {
+		right = s.narrowed(right).Text(sh)
 	}
-	switch n := len(s.chosen); {
-	case n > 0:
-		return fmt.Sprintf("%d chosen", n), right
-	case s.state != "":
-		return fmt.Sprintf("only %s %s %s shows all", stateName(s.state), sh.Look.Dot, sh.Keys.Key(keymap.ClearStates)), right
-	case sh.Session.Local && s.areAllHeld():
-		return "These messages never left this machine", right
+	if s.find.IsTyped {
+		left = s.find.Prompt(sh)
 	}
-	return "", right
-}
-
-// areAllHeld reports whether every message is held in the inbox.
-func (s *screen) areAllHeld() bool {
-	return len(s.shown) > 0 && !slices.ContainsFunc(s.shown, func(m backend.Message) bool { return m.State != backend.StateHeld })
+	return left, right
 }

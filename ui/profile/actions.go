@@ -25,9 +25,14 @@ func (s *screen) newActions() []shell.Action {
 		{ID: keymap.Switch, Place: shell.At(8)},
 		{ID: keymap.Down, Do: func() tea.Cmd { s.top = min(s.top+1, s.lastTop); return nil }},
 		{ID: keymap.Up, Do: func() tea.Cmd { s.top = max(0, s.top-1); return nil }},
-		{ID: keymap.FindText, Off: shell.AlwaysOff("There is nothing to find on this screen.")},
+		{ID: keymap.FindText, Do: findChannel},
 		{ID: keymap.Open, Off: shell.AlwaysOff("There is nothing to open on this screen.")},
 	}
+}
+
+// findChannel finds in the list that this screen shows a part of.
+func findChannel() tea.Cmd {
+	return tea.Sequence(shell.GoTo(keymap.Channels), func() tea.Msg { return shell.ActMsg{ID: keymap.FindText} })
 }
 
 // whilePending is a place in the footer while a new username waits for its code.

@@ -46,7 +46,7 @@ func New(sh *shell.Shell) shell.Screen {
 
 func (s *screen) Init() tea.Cmd             { return s.Load() }
 func (s *screen) Title() string             { return "Profile" }
-func (s *screen) Badge() string             { return "" }
+func (s *screen) Badge() []shell.Part       { return nil }
 func (s *screen) Scope() keymap.Scope       { return keymap.Profile }
 func (s *screen) TypingScope() keymap.Scope { return "" }
 func (s *screen) Type(tea.KeyMsg) tea.Cmd   { return nil }

@@ -11,7 +11,7 @@ import (
 func TestProfileShowsNameTeamPlanAndReach(t *testing.T) {
 	v := uitest.Open(t)
 	v.See(`\[1 Profile\]`, `Name +John`, `Surname +Smith`, `Username +john.smith@ping-home.org ✓`, `Team +Platform`, `Org +PingHome Ltd`,
-		`Plan +team`, `Role +root`, `Personal channels .*5/10`, `Reach +✗ 1 failing · ✓ email *│`)
+		`Plan +team`, `Role +root`, `Personal channels .*5/10`, `Reach +✗ #2 sms failing for 3h …`, `2: all channels`)
 }
 
 func TestCustomerIDIsCopied(t *testing.T) {

@@ -2,61 +2,35 @@ package profile
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// reachText says in one line whether and how the customer is reached.
-func reachText(sh *shell.Shell) string {
-	channels := sh.Session.Channels
-	if channels == nil {
+// reachText says in one line whether and how the customer is reached, in at most w cells.
+func reachText(sh *shell.Shell, w int) string {
+	if sh.Session.Channels == nil {
 		return ""
 	}
-	reachable, seen, types := 0, map[backend.ChannelType]bool{}, []string(nil)
-	for _, ch := range channels {
-		if !ch.Reachable() {
-			continue
+	var line string
+	for i, part := range sh.ReachParts() {
+		gap := ""
+		if i > 0 {
+			gap = " " + sh.Look.Dot + " "
 		}
-		reachable++
-		if !seen[ch.Type] && !ch.Failing() {
-			seen[ch.Type] = true
-			types = append(types, shell.TypeName(ch.Type))
+		if left := w - draw.Width(line+gap+part.Text); left < 0 && i > 0 {
+			return line + sh.Look.Muted.Render(draw.Cut(" …", w-draw.Width(line)))
 		}
+		line += sh.Look.Muted.Render(gap) + part.Style.Render(draw.Cut(part.Text, w))
 	}
-	if reachable == 0 {
-		return sh.Look.Err.Render(sh.Look.No + " not at all: no channel is on")
-	}
-	reached := sh.Look.OK.Render(sh.Look.Yes) + " " + sh.Look.Text.Render(strings.Join(types, ", "))
-	if n := failing(channels); n > 0 {
-		failed := sh.Look.Err.Render(fmt.Sprintf("%s %d failing", sh.Look.No, n))
-		if types == nil {
-			return failed
-		}
-		return failed + sh.Look.Muted.Render(" "+sh.Look.Dot+" ") + reached
-	}
-	return reached + sh.Look.Muted.Render(fmt.Sprintf(" %s %d of %d channels", sh.Look.Dot, reachable, len(channels)))
+	return line
 }
 
-// isFailing reports whether the last message to a channel did not arrive. To a channel
-// that is switched off none is sent.
-func isFailing(ch backend.Channel) bool {
-	return ch.Failing() && ch.Status() != backend.StatusDisabled
-}
-
-// failing counts the channels that fail.
-func failing(channels []backend.Channel) int {
-	n := 0
-	for _, ch := range channels {
-		if isFailing(ch) {
-			n++
-		}
-	}
-	return n
-}
+// stateWidth is the width of the state of a channel: "… waiting for its code".
+const stateWidth = 24
 
 // channelLines are the channels by priority, one a line. Where not all fit into h
 // lines, the last one says how many more there are.
@@ -69,8 +43,8 @@ func channelLines(sh *shell.Shell, w, h int) []string {
 	for i, ch := range channels {
 		if i == h-1 && len(channels) > h {
 			more := sh.Look.Muted.Render(fmt.Sprintf(" and %d more", len(channels)-i))
-			if n := failing(channels[i:]); n > 0 {
-				more += sh.Look.Err.Render(fmt.Sprintf(", %s %d failing", sh.Look.No, n))
+			if n := (&shell.Session{Channels: channels[i:]}).Failing(); n > 0 {
+				more += sh.Look.Err.Render(fmt.Sprintf(", %s %d %s", sh.Look.No, n, state.Failing.Word()))
 			}
 			return append(lines, more)
 		}
@@ -79,34 +53,30 @@ func channelLines(sh *shell.Shell, w, h int) []string {
 			value = ch.ActiveValue // messages go there until the new value is verified
 		}
 		text := fmt.Sprintf(" %3d  %s %-7s  %s", ch.Priority, sh.Sign(ch.Type), shell.TypeName(ch.Type), sh.Masked(ch.Type, value))
-		style, state := channelState(sh, ch)
-		lines = append(lines, sh.Look.Text.Render(draw.Pad(text, w-21))+style.Render(state))
+		style, said := channelState(sh, ch)
+		lines = append(lines, sh.Look.Text.Render(draw.Pad(text, w-stateWidth-2)+"  ")+style.Render(draw.Cut(said, stateWidth)))
 	}
 	return lines
 }
 
-// channelState says whether the customer is reached by a channel, as far as that is
-// known.
+// channelState says whether the customer is reached by a channel, as far as that is known.
 func channelState(sh *shell.Shell, ch backend.Channel) (theme.Style, string) {
-	switch {
-	case isFailing(ch):
-		return sh.Look.Err, sh.Look.No + " failed " + shell.Ago(sh.Now, ch.Failure.At)
-	case !ch.Reachable() && !ch.Verified:
-		return sh.Look.Warn, sh.Look.Attention + " not verified"
-	case !ch.Reachable():
-		return sh.Look.Muted, "off"
-	case isHeld(ch):
-		return sh.Look.Info, sh.Look.Held + " " + sh.Session.HeldShort()
-	case !ch.Proof.SeenAt.IsZero() && ch.Proof.Stale(sh.Now):
-		return sh.Look.Warn, sh.Look.Attention + " stale, " + shell.Ago(sh.Now, ch.Proof.SeenAt)
+	now := state.OfReach(ch, sh.Now)
+	text := now.Word()
+	switch now {
+	case state.Failing:
+		if f := ch.Failure; f.Since.IsZero() {
+			text += ", " + shell.Ago(sh.Now, f.At)
+		} else {
+			text += " for " + shell.Short(sh.Now.Sub(f.Since))
+		}
+	case state.Seen:
+		text += " " + shell.Ago(sh.Now, ch.Proof.SeenAt)
+	case state.Stale:
+		text += ", seen " + shell.Ago(sh.Now, ch.Proof.SeenAt)
+	case state.WaitingCode, state.Expired, state.Locked, state.Exhausted:
+		text = sh.CodeWord(ch.Code)
+	default:
 	}
-	return sh.Look.OK, sh.Look.Yes + " reached"
-}
-
-// isHeld reports whether the last message to a channel is only held in an inbox.
-func isHeld(ch backend.Channel) bool {
-	if t := ch.LastTest; t != nil && t.OK && !t.At.Before(ch.Proof.AcceptedAt) {
-		return t.Held
-	}
-	return ch.Proof.Held
+	return now.Style(&sh.Look.Palette), now.With(&sh.Look, text)
 }

@@ -7,22 +7,35 @@ import (
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
+// TestFailingTypeIsNotSaidToBeReached: a type is said to reach only for a channel that works,
+// and the failing one is named.
 func TestFailingTypeIsNotSaidToBeReached(t *testing.T) {
 	v := uitest.Open(t)
-	v.See(`Reach +✗ 1 failing · ✓ email *│`)
+	v.Resize(120, 40)
+	v.See(`Reach +✗ #2 sms failing for 3h · ✓ #5 email seen 60d ago`)
 	v.Press("2", "j", "s", "1")
-	v.See(`Reach +✓ email · 2 of 5 channels`, `2  ✆ sms .* off `)
+	v.See(`Reach +✓ #5 email seen 60d ago · #1 email held`, `2  ✆ sms .* off `)
+	v.Miss(`✓ sms`)
 }
 
-func TestReachDistinguishesHeldStaleAndFailed(t *testing.T) {
+func TestReachDistinguishesHeldStaleAndFailing(t *testing.T) {
 	v, sender := uitest.OpenSending(t)
 	v.Resize(80, 30)
-	v.See(`1  @ email +jo••@ping-home.org +▯ held here`)
+	v.See(`1  @ email +jo••@ping-home.org +held`)
 	v.Press("2", "t", "1")
-	v.See(`1  @ email +jo••@ping-home.org +✓ reached`)
+	v.See(`1  @ email +jo••@ping-home.org +✓ seen 12d ago`)
 	v.Pass(91 * 24 * time.Hour)
-	v.See(`1  @ email +jo••@ping-home.org +! stale`)
+	v.See(`1  @ email +jo••@ping-home.org +! stale, seen 103d ago`)
 	sender.Refusal = uitest.Refused
 	v.Press("2", "t", "1")
-	v.See(`1  @ email +jo••@ping-home.org +✗ failed now`)
+	v.See(`1  @ email +jo••@ping-home.org +✗ failing for <1m`)
+}
+
+// TestNothingLeavesWithoutDelivery: where every message is held, that is the verdict, and
+// nothing of it is green.
+func TestNothingLeavesWithoutDelivery(t *testing.T) {
+	v := uitest.Open(t, "2", "j", "d", "y", "G", "d", "y", "1")
+	const words = `held: nothing leaves this machine, no delivery`
+	v.See(`^ `+words, `Reach +held: nothing leaves`)
+	v.Miss(`✓ email`, `✓ seen`)
 }

@@ -17,7 +17,7 @@ func TestUsernameChangesOnlyWithItsCode(t *testing.T) {
 	v.Press("ctrl+u")
 	v.Type("j.smith@new.example")
 	v.Press("enter")
-	v.See(`Confirm the new username`, `code to j.smith@new.example`, `Expires in 10:00`, `5 tries left`)
+	v.See(`Confirm the new username`, `code for j.smith@new.example is held`, `Expires in 10:00`, `5 tries left`)
 	v.Press("esc")
 	v.See(`Username +john.smith@ping-home.org ✓`, `→ j.smith@new.example  … 10:00`)
 	v.Pass(90 * time.Second)

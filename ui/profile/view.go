@@ -6,6 +6,7 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
 // idWidth is the width of a pane that has room for the id of a customer: a label, the
@@ -25,9 +26,9 @@ func (s *screen) View(w, h int) []string {
 	case sh.Room == shell.Compact:
 		return s.scrolled(append(s.compactLines(w), limitLines(sh, w)...), w, h)
 	}
-	customer, team := s.customerLines(), s.teamLines()
-	upper := max(len(customer), len(team)) + 2
 	left := max(w*55/100, min(w-28, idWidth))
+	customer, team := s.customerLines(left-2), s.teamLines()
+	upper := max(len(customer), len(team)) + 2
 	lines := draw.Beside(
 		shell.Pane{Title: "Customer", Focused: true}.Draw(&sh.Look, customer, left, upper),
 		shell.Pane{Title: "Team & organization"}.Draw(&sh.Look, team, w-left, upper))
@@ -37,7 +38,7 @@ func (s *screen) View(w, h int) []string {
 		return append(lines, limitsPane.Draw(&sh.Look, limits, w, h-upper)...)
 	}
 	lines = append(lines, limitsPane.Draw(&sh.Look, limits, w, len(limits)+2)...)
-	pane := shell.Pane{Title: "Reached by", Right: sh.Keys.Key(keymap.Screen2) + " all of it"}
+	pane := shell.Pane{Title: "Reached by", Right: sh.Keys.Key(keymap.Screen2) + ": all channels"}
 	return append(lines, pane.Draw(&sh.Look, channelLines(sh, w-2, room-2), w, room)...)
 }
 
@@ -56,7 +57,7 @@ func (s *screen) Spots(w, h int) []shell.Spot {
 	return []shell.Spot{{W: w, H: h, Wheel: func(lines int) { s.top = min(max(0, s.top+lines), s.lastTop) }}}
 }
 
-func (s *screen) customerLines() []string {
+func (s *screen) customerLines(w int) []string {
 	sh, c := s.shell, s.shell.Session.Profile.Customer
 	lines := []string{
 		sh.LabelledValue("Name", sh.Look.Text.Render(safe.Text(c.Name))),
@@ -69,16 +70,18 @@ func (s *screen) customerLines() []string {
 	return append(lines,
 		sh.LabelledValue("Customer", sh.Look.Text.Render(c.ID)),
 		sh.LabelledValue("Since", sh.Look.Text.Render(shell.Day(c.CreatedAt))),
-		sh.LabelledValue("Reach", reachText(sh)),
+		sh.LabelledValue("Reach", reachText(sh, w-13)),
 	)
 }
 
 // codeState is how long the code of the new username can still be entered.
 func codeState(sh *shell.Shell, pending *backend.PendingUsername) string {
-	if left := shell.TimeLeft(&pending.Code, sh.Now); left != "" {
-		return sh.Look.Warn.Render(sh.Look.Glyphs.Pending + " " + left)
+	now := state.OfCode(&pending.Code, sh.Now)
+	text := sh.CodeWord(&pending.Code)
+	if now == state.WaitingCode {
+		text = shell.TimeLeft(&pending.Code, sh.Now)
 	}
-	return sh.Look.Warn.Render(sh.Look.Attention + " code expired")
+	return now.Style(&sh.Look.Palette).Render(now.With(&sh.Look, text))
 }
 
 func (s *screen) teamLines() []string {
@@ -105,19 +108,20 @@ func (s *screen) compactLines(w int) []string {
 		labelled("User", sh.Look.Text.Render(draw.Middle(safe.Text(p.Customer.Email), w-9))+" "+sh.Look.OK.Render(sh.Look.Yes)),
 	}
 	if p.Pending != nil {
-		state := codeState(sh, p.Pending)
-		lines = append(lines, labelled("", sh.Look.Warn.Render(sh.Look.Arrow)+" "+sh.Look.Text.Render(draw.Middle(safe.Text(p.Pending.Email), w-11-draw.Width(state)))+" "+state))
+		code := codeState(sh, p.Pending)
+		lines = append(lines, labelled("", sh.Look.Warn.Render(sh.Look.Arrow)+" "+sh.Look.Text.Render(draw.Middle(safe.Text(p.Pending.Email), w-11-draw.Width(code)))+" "+code))
 	}
 	return append(lines,
-		labelled("Reach", reachText(sh)),
+		labelled("Reach", reachText(sh, w-7)),
 		labelled("Team", sh.Look.Text.Render(safe.Text(p.Team.Name))+sh.Look.Muted.Render(" "+sh.Look.Dot+" "+string(p.Customer.Role))),
 		labelled("Org", sh.Look.Text.Render(safe.Text(p.Organization.Name))+sh.Look.Muted.Render(" "+sh.Look.Dot+" "+string(p.Organization.Plan))))
 }
 
 // Status says that a new username waits for its code.
-func (s *screen) Status() (left, right string) {
+func (s *screen) Status() (left shell.Part, right string) {
 	if s.pending() == nil {
-		return "", ""
+		return left, ""
 	}
-	return "The new username waits for its code " + s.shell.Look.Dot + " " + s.shell.Keys.Key(keymap.EnterUsernameCode) + " enters it", ""
+	text := "The new username waits for its code " + s.shell.Look.Dot + " " + s.shell.Keys.Key(keymap.EnterUsernameCode) + " enters it"
+	return shell.Part{Style: s.shell.Look.Muted, Text: text}, ""
 }

@@ -7,7 +7,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/ui/theme"
 )
 
 // settleTime is how long the cursor has to stay on a row before its attempts are
@@ -105,18 +104,4 @@ func (a *Attempts) Of(row string) (AttemptList, bool) {
 func (a *Attempts) IsReading() bool {
 	_, known := a.kept[a.at]
 	return !known && a.shell.Work.Waits(a.name, a.shell.Now)
-}
-
-// OutcomeSign is the sign of an outcome, one cell wide, and its colour.
-func (s *Shell) OutcomeSign(o backend.Outcome) (theme.Style, string) {
-	switch o {
-	case backend.OutcomeSent:
-		return s.Look.OK, s.Look.Sent
-	case backend.OutcomeHeld:
-		return s.Look.Info, s.Look.Held
-	case backend.OutcomeDelayed:
-		return s.Look.Warn, s.Look.Delayed
-	default: // failed
-		return s.Look.Err, s.Look.No
-	}
 }

@@ -100,7 +100,7 @@ func TestSwitchWithALostAnswerIsNotShownAsFailed(t *testing.T) {
 	v.Miss(`✗ It`, `Not switched`)
 	v.Press("!")
 	v.See(`\? It is not known`)
-	v.Press("esc", "j", " ", "G", " ", "s")
+	v.Press("esc", "j", " ", "G", " ", "s", "y")
 	v.See(`\? Channel 2: It is not known whether this was done. Look before doing it`, `again. r reads again. Not tried: channel 5`)
 	v.Miss(`✗ Ch`, `Not switched`)
 	v.Resize(40, 15)

@@ -3,7 +3,6 @@ package shell
 import (
 	"context"
 	"fmt"
-	"math"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -107,26 +106,15 @@ func (s *Shell) polled(msg revisionMsg) tea.Cmd {
 	return nil
 }
 
-// OfflineText says in the header how long it is until the next try.
+// OfflineText says for how long the accounts have not been reached.
 func (s *Shell) OfflineText() string {
-	if !s.Now.Before(s.Connection.RetryAt) {
-		return fmt.Sprintf("offline %s trying", s.Look.Dot)
+	if s.Connection.LastRead.IsZero() {
+		return "offline"
 	}
-	left := math.Ceil(s.Connection.RetryAt.Sub(s.Now).Seconds())
-	return fmt.Sprintf("offline %s retry %ds", s.Look.Dot, int(left))
-}
-
-// OfflineSince is OfflineText with the age of what is shown. In little room only
-// the age is said.
-func (s *Shell) OfflineSince() string {
-	if s.Session.Profile == nil && s.Session.Channels == nil {
-		return s.OfflineText()
+	if d := s.Now.Sub(s.Connection.LastRead); d >= time.Minute {
+		return "offline " + Short(d)
 	}
-	since := fmt.Sprintf("as of %s", s.Connection.LastRead.Local().Format("15:04"))
-	if s.Room == Compact {
-		return fmt.Sprintf("offline %s %s", s.Look.Dot, since)
-	}
-	return fmt.Sprintf("%s %s %s", s.OfflineText(), s.Look.Dot, since)
+	return fmt.Sprintf("offline %ds", int(s.Now.Sub(s.Connection.LastRead).Seconds()))
 }
 
 // IsOffline reports whether an error means that the backend was not reached, and

@@ -15,7 +15,7 @@ func TestOfflineShowsTheLastAnswerAndRefusesChanges(t *testing.T) {
 	v.Press("2")
 	f.Offline = true
 	v.Poll()
-	v.See(`✗ offline · retry 1s`, `as of 12:00`, `1  @ email`)
+	v.See(`demo ✗ offline 0s`, `! as of 12:00:00 · next try in 1s · changes are off`, `1  @ email`)
 	v.Press("d")
 	v.See(`! Changes are off while offline`)
 	v.Miss(`Keep`)
@@ -35,7 +35,7 @@ func TestFeedbackThatDidNotArriveIsToldWhileOffline(t *testing.T) {
 	v.Press("ctrl+s")
 	v.See(words)
 	v.Pass(time.Minute)
-	v.See(words, `✗ offline · retry \d+s · as of 12:00`, `a thought`)
+	v.See(words, `✗ offline 1m`, `a thought`)
 	v.Press("ctrl+s")
 	v.See(`✗ Sending is off while offline. What you write is kept`)
 	v.Press("esc", "!")
@@ -43,9 +43,9 @@ func TestFeedbackThatDidNotArriveIsToldWhileOffline(t *testing.T) {
 	v.Press("esc", "d") // the time of the last answer stays beside any notice
 	v.Pass(time.Second)
 	v.Press("2", "d")
-	v.See(`! Changes are off while offline`, `as of 12:00`)
+	v.See(`! Changes are off while offline`, `✗ offline 1m`)
 	v.Resize(40, 15)
-	v.See(`✗ offline · as of 12:00`)
+	v.See(`✗ offline 1m`)
 	v.Fits()
 }
 
@@ -65,7 +65,7 @@ func TestRetriesGrowRarerAndRTriesNow(t *testing.T) {
 	f := &uitest.Faulty{Offline: true}
 	v := uitest.OpenFaulty(t, f)
 	for _, wait := range []int{1, 2, 5, 15, 30, 30} {
-		v.See(fmt.Sprintf(`offline · retry %ds`, wait))
+		v.See(fmt.Sprintf(`next try in %ds`, wait))
 		v.Pass(time.Duration(wait) * time.Second)
 	}
 	asked := f.Calls

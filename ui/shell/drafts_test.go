@@ -26,7 +26,7 @@ func TestStartingOverCanBeTakenBack(t *testing.T) {
 	v.See(`✗ Use at most 5000 characters`)
 	v.Press("ctrl+r")
 	v.See(`Started over · ctrl\+r takes that back +0/5000`)
-	v.Miss(`✗`)
+	v.Miss(`✗ Use`)
 	v.Press("ctrl+r")
 	v.See(`xxxx`, `5001/5000`)
 	v.Press("ctrl+r", "y", "esc", "2", "a", "s", "tab")

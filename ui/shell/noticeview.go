@@ -66,8 +66,6 @@ func (s *Shell) signOf(n Notice) string {
 	switch n.weight {
 	case Good:
 		return s.Look.Yes + " "
-	case Held:
-		return s.Look.Held + " "
 	case Warning:
 		return s.Look.Attention + " "
 	case Failure:
@@ -84,7 +82,7 @@ func (s *Shell) styledNotice(n Notice, sign, text string) string {
 	case Good:
 		return s.Look.OK.Render(sign) + s.Look.Text.Render(text)
 	case Held:
-		return s.Look.Info.Render(sign) + s.Look.Text.Render(text)
+		return s.Look.Text.Render(text)
 	case Warning, Unknown:
 		return s.Look.Warn.Render(sign + text)
 	case Failure:

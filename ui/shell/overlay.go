@@ -79,6 +79,25 @@ const dropTime = 2 * time.Second
 // meant for the dialog that has just closed by itself.
 func (s *Shell) DropNext(key string) { s.dropped, s.dropUntil = key, s.Now.Add(dropTime) }
 
+// digitTime is for how long after a code, or after the last digit, digits are no keys.
+const digitTime = time.Second
+
+// DropDigits drops the digits that follow within digitTime, and within that of one another:
+// they are the rest of a code that nothing waits for, and not the keys of screens.
+func (s *Shell) DropDigits() { s.digitsAt = s.Now.Add(digitTime) }
+
+// DropsDigit reports whether a key is such a digit.
+func (s *Shell) DropsDigit(key string) bool {
+	if len(key) != 1 || key[0] < '0' || key[0] > '9' || !s.Now.Before(s.digitsAt) {
+		return false
+	}
+	s.DropDigits()
+	return true
+}
+
+// ClearDrops drops nothing any more: something else than a key came next.
+func (s *Shell) ClearDrops() { s.dropped, s.digitsAt = "", time.Time{} }
+
 // Drops reports whether a key has to be dropped; see DropNext.
 func (s *Shell) Drops(key string) bool {
 	isDropped := s.dropped == key && s.Now.Before(s.dropUntil)

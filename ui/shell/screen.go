@@ -35,9 +35,9 @@ type Screen interface {
 	Spots(w, h int) []Spot
 	// Title and Badge make the tab.
 	Title() string
-	Badge() string
+	Badge() []Part
 	// Status is the line above the footer: left while there is no notice, and right.
-	Status() (left, right string)
+	Status() (left Part, right string)
 }
 
 // Action is one thing that can be done, as dispatch, footer and help know it. Its
@@ -126,10 +126,15 @@ func AndThen(list []Action, follow func() tea.Cmd) []Action {
 
 // GoToMsg asks for the screen with this scope. The root brings it to the front and
 // delivers the message to all screens and dialogs.
-type GoToMsg struct{ Screen keymap.Scope }
+type GoToMsg struct {
+	Screen keymap.Scope
+	// Row is where the cursor goes, shown or not until then: a channel by its priority, a
+	// message by its id; "" where the cursor stays.
+	Row string
+}
 
 // GoTo asks for the screen with this scope.
-func GoTo(screen keymap.Scope) tea.Cmd { return func() tea.Msg { return GoToMsg{screen} } }
+func GoTo(screen keymap.Scope) tea.Cmd { return func() tea.Msg { return GoToMsg{Screen: screen} } }
 
 // ActMsg asks for an action, as if its key had been pressed.
 type ActMsg struct{ ID keymap.ID }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
 // Opened is an account that was opened, with what belongs to it.
@@ -75,15 +76,31 @@ func (s *Session) Newest(kind backend.MessageKind, by backend.ChannelType, to st
 // HeldText says where a message is that no sender is configured for.
 func (s *Session) HeldText() string {
 	if s.Local {
-		return "held in the inbox on this machine"
+		return state.Held.Word() + " on this machine"
 	}
-	return "held in the server's inbox"
+	return state.Held.Word() + " on the server"
 }
 
-// HeldShort is HeldText in a word or two, for a table.
-func (s *Session) HeldShort() string {
-	if s.Local {
-		return "held here"
+// HasDelivery reports whether the newest message of a type was given to a provider, or is
+// to be: since the last one was held, a delivery was set up.
+func (s *Session) HasDelivery(by backend.ChannelType) bool {
+	if s.Inbox == nil {
+		return false
 	}
-	return "held"
+	for _, m := range s.Inbox.Messages {
+		if m.Type == by {
+			return m.State != backend.StateHeld
+		}
+	}
+	return false
+}
+
+// ChannelOf is the channel that a message went to; false where none has its address any more.
+func (s *Session) ChannelOf(m backend.Message) (backend.Channel, bool) {
+	for _, ch := range s.Channels {
+		if ch.Type == m.Type && (ch.Value == m.To || ch.ActiveValue == m.To) {
+			return ch, true
+		}
+	}
+	return backend.Channel{}, false
 }

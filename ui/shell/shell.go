@@ -5,7 +5,8 @@
 // tell something (notice.go), to keep what is typed (drafts.go, command.go), to
 // open a dialog (overlay.go) and to word an error (refusal.go). Dialogs that more
 // than one screen uses are here: question, form, list with a search field
-// (picker.go), page of text (reader.go). screen.go says what a screen is, and what
+// (picker.go), page of text (reader.go), filter of a list (filter.go). verdict.go says how the
+// customer is reached, problems.go where what fails is. screen.go says what a screen is, and what
 // an action of it is.
 //
 // The shell knows no screen.
@@ -50,6 +51,8 @@ type Shell struct {
 
 	options   Options
 	watch     *watch
+	problem   GoToMsg   // where NextProblemCmd went last
+	digitsAt  time.Time // digits are dropped until then; see DropDigits
 	revealed  time.Time // values are shown in full until then
 	dropped   string    // the key that is dropped when it is the next one; "" for none
 	dropUntil time.Time

@@ -9,7 +9,7 @@ import (
 func TestLastChangeIsUndone(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("z")
-	v.See(`! There is nothing to undo`)
+	v.See(`! Nothing to undo: only a changed name and on/off`)
 	v.Press("e", "ctrl+u")
 	v.Type("Jack")
 	v.Press("ctrl+s")

@@ -9,37 +9,53 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// Ago is an age for a table: "now", "2m ago", "3d ago", from 100 days on the date.
-func Ago(now, at time.Time) string {
-	switch d := now.Sub(at); {
+// Points in time have two forms on the screen: the short one is an age (Ago), the long one
+// the time of day with its seconds (Stamp), in the zone that the header names (Zone).
+
+// Short is a duration in one unit: "<1m", "5m", "3h", "12d".
+func Short(d time.Duration) string {
+	switch {
 	case d < time.Minute:
-		return "now"
+		return "<1m"
 	case d < time.Hour:
-		return fmt.Sprintf("%dm ago", int(d/time.Minute))
+		return fmt.Sprintf("%dm", int(d/time.Minute))
 	case d < 24*time.Hour:
-		return fmt.Sprintf("%dh ago", int(d/time.Hour))
-	case d < 100*24*time.Hour:
-		return fmt.Sprintf("%dd ago", int(d/(24*time.Hour)))
+		return fmt.Sprintf("%dh", int(d/time.Hour))
 	}
-	return at.Local().Format("2006-01-02")
+	return fmt.Sprintf("%dd", int(d/(24*time.Hour)))
 }
 
-// Stamp is a point in time: "today 12:00", "yesterday 12:00", "2026-11-23 12:00", or
+// Ago is an age: "just now", "5m ago", "3h ago", "12d ago".
+func Ago(now, at time.Time) string {
+	if d := now.Sub(at); d >= time.Minute {
+		return Short(d) + " ago"
+	}
+	return "just now"
+}
+
+// Stamp is a point in time: "12:00:05" today, "2026-11-22 12:00:05" on another day, or
 // "unknown" for the zero time.
 func Stamp(now, at time.Time) string {
-	if at.IsZero() {
-		return "unknown"
-	}
-	now, at = now.Local(), at.Local()
-	y, m, d := now.Date()
-	today := time.Date(y, m, d, 0, 0, 0, 0, now.Location())
 	switch {
-	case !at.Before(today) && at.Before(today.AddDate(0, 0, 1)):
-		return "today " + at.Format("15:04")
-	case !at.Before(today.AddDate(0, 0, -1)) && at.Before(today):
-		return "yesterday " + at.Format("15:04")
+	case at.IsZero():
+		return "unknown"
+	case Day(now) == Day(at):
+		return at.Local().Format(time.TimeOnly)
 	}
-	return at.Format("2006-01-02 15:04")
+	return at.Local().Format(time.DateTime)
+}
+
+// Zone names the zone of all times on the screen: "UTC", "CET", "UTC+05:30".
+func Zone(now time.Time) string {
+	name, offset := now.Local().Zone()
+	if strings.Trim(name, "+-0123456789") != "" {
+		return name
+	}
+	sign, minutes := "+", offset/60
+	if offset < 0 {
+		sign, minutes = "-", -minutes
+	}
+	return fmt.Sprintf("UTC%s%02d:%02d", sign, minutes/60, minutes%60)
 }
 
 // Day is a date, or "unknown" for the zero time.
@@ -47,7 +63,7 @@ func Day(at time.Time) string {
 	if at.IsZero() {
 		return "unknown"
 	}
-	return at.Local().Format("2006-01-02")
+	return at.Local().Format(time.DateOnly)
 }
 
 // Span is a duration as m:ss, or as h:mm:ss from an hour on.
@@ -75,44 +91,20 @@ func Count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// Age is an age in a sentence: "just now", "3 min ago", "5 h ago", "12 d ago".
-func Age(now, at time.Time) string {
-	switch span := now.Sub(at); {
-	case span < time.Minute:
-		return "just now"
-	case span < time.Hour:
-		return fmt.Sprintf("%d min ago", int(span/time.Minute))
-	case span < 24*time.Hour:
-		return fmt.Sprintf("%d h ago", int(span/time.Hour))
-	default:
-		return fmt.Sprintf("%d d ago", int(span/(24*time.Hour)))
-	}
-}
-
-// Took is a duration as a measurement: "84 ms", "12.3 s".
+// Took is a duration as a measurement: "84 ms", "8.0 s".
 func Took(span time.Duration) string {
-	if span < 10*time.Second {
+	if span < time.Second {
 		return fmt.Sprintf("%d ms", span.Milliseconds())
 	}
 	return fmt.Sprintf("%.1f s", span.Seconds())
 }
 
-// Again says when the next try is: "again in 0:25", "again now".
+// Again says when the next try is: "next try in 0:25", "next try now".
 func Again(now, at time.Time) string {
 	if !now.Before(at) {
-		return "again now"
+		return "next try now"
 	}
-	return "again in " + Span(at.Sub(now))
-}
-
-// StampAhead is Stamp for the future, with "tomorrow 12:00".
-func StampAhead(now, at time.Time) string {
-	y, m, d := now.Local().Date()
-	tomorrow := time.Date(y, m, d+1, 0, 0, 0, 0, now.Local().Location())
-	if at = at.Local(); !at.Before(tomorrow) && at.Before(tomorrow.AddDate(0, 0, 1)) {
-		return "tomorrow " + at.Format("15:04")
-	}
-	return Stamp(now, at)
+	return "next try in " + Span(at.Sub(now))
 }
 
 // Tries is a number of tries: "1 try", "2 tries".

@@ -38,7 +38,7 @@ func TestTestIsPossibleAfterOneThatWasGivenUp(t *testing.T) {
 	v.Update(drive.Key("t"))
 	v.Pass(4 * time.Second)
 	v.Press("esc", "t")
-	v.See(`▯ Channel 1: test message`)
+	v.See(`Channel 1: test message held`)
 }
 
 func TestLoadingIsShownAfter200Milliseconds(t *testing.T) {

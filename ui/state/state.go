@@ -99,6 +99,14 @@ func (s State) Mark(look *theme.Look) string {
 	return s.Sign(look)
 }
 
+// SignOrMark is its sign, or its mark where it has none: for a list in which signs stand alone.
+func (s State) SignOrMark(look *theme.Look) string {
+	if sign := s.Sign(look); sign != "" {
+		return sign
+	}
+	return s.Mark(look)
+}
+
 // Said is the sign and the word.
 func (s State) Said(look *theme.Look) string { return s.With(look, s.Word()) }
 

@@ -69,6 +69,7 @@ func (d *CodeDialog) Update(msg tea.Msg) tea.Cmd {
 	case shell.ProfileReadMsg, shell.ChannelsReadMsg:
 		if _, waits := d.pending.state(); !waits && !d.shell.Work.Busy(tryingCode) {
 			d.shell.Close(d) // another console entered the code, or cancelled the change
+			d.shell.DropDigits()
 			d.shell.Tell(shell.Neutral, "%s: nothing waits for this code any more.", d.pending.title)
 		}
 	}
@@ -100,6 +101,7 @@ func (d *CodeDialog) tried(err error) tea.Cmd {
 func (d *CodeDialog) closeTried() {
 	d.shell.Close(d)
 	if d.isTyped {
+		d.shell.DropDigits()
 		d.shell.DropNext(d.shell.Keys.Key(keymap.CodeSend))
 	}
 }
@@ -119,7 +121,7 @@ func (d *CodeDialog) sent(err error) tea.Cmd {
 		}
 		return nil
 	}
-	d.refusal, d.news = "", "A new code is on its way. The old one no longer works."
+	d.refusal, d.news = "", "There is a new code; the old one no longer works."
 	return d.shell.Reload()
 }
 
@@ -189,7 +191,7 @@ func (d *CodeDialog) tryCmd() tea.Cmd {
 // ResendCmd sends a new code, or says in the dialog why that has to wait.
 func (d *CodeDialog) ResendCmd() tea.Cmd {
 	if c, _ := d.pending.state(); c != nil && d.shell.Now.Before(c.ResendAt) {
-		d.refusal, d.isUnknown = "A new code cannot be sent yet.", false
+		d.refusal, d.isUnknown = "A new code can be sent in "+shell.Span(c.ResendAt.Sub(d.shell.Now))+".", false
 		return nil
 	}
 	resend := d.pending.resend

@@ -5,6 +5,7 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
 // Card draws the dialog; in little room the digits have no borders.
@@ -14,7 +15,8 @@ func (d *CodeDialog) Card(w, h int) shell.Card {
 	if h < 12 {
 		digitsWidth = 0 // without borders
 	}
-	lines := append(draw.Wrap("We sent a 6-digit code to "+d.pending.to(), w), "")
+	m, known := d.pending.sent()
+	lines := append(draw.Wrap(sentence(m, known && d.isLive(), d.pending.to()), w), "")
 	digits := shell.Spot{Y: len(lines)}
 	for _, line := range d.code.View(sh.Look, digitsWidth, true) {
 		digits.X, digits.W = (w-draw.Width(line))/2, draw.Width(line)
@@ -41,13 +43,18 @@ func (d *CodeDialog) stateLines(w int) []string {
 		style, sign := sh.FailedSign(d.isUnknown)
 		return sh.Lines(style, sign+" "+safe.Text(d.refusal), w)
 	case d.news != "":
-		return sh.Lines(sh.Look.OK, sh.Look.Yes+" "+d.news, w)
+		return append(sh.Lines(sh.Look.Text, d.news, w), d.deliveryLines(w)...)
 	case d.isLive():
-		m, known := d.pending.sent()
-		style, text := deliveryText(sh, m, known)
-		return sh.Lines(style, text, w)
+		return d.deliveryLines(w)
 	}
 	return nil
+}
+
+// deliveryLines are what became of the message with the code.
+func (d *CodeDialog) deliveryLines(w int) []string {
+	m, known := d.pending.sent()
+	style, text := deliveryText(d.shell, m, known)
+	return d.shell.Lines(style, text, w)
 }
 
 // isLive reports whether the last code can still be entered, or nothing is known of it.
@@ -66,7 +73,7 @@ func (d *CodeDialog) countdown() string {
 	}
 	dot := " " + sh.Look.Dot + " "
 	if sh.Now.Before(c.LockedUntil) {
-		return "Locked after too many wrong codes" + dot + "for " + shell.Span(c.LockedUntil.Sub(sh.Now))
+		return shell.Capitalized(state.Locked.Word()) + " after too many wrong codes" + dot + "for " + shell.Span(c.LockedUntil.Sub(sh.Now))
 	}
 	resend := dot + sh.Keys.Key(keymap.CodeResend) + " new code"
 	if sh.Now.Before(c.ResendAt) {
@@ -74,9 +81,9 @@ func (d *CodeDialog) countdown() string {
 	}
 	switch {
 	case c.AttemptsLeft <= 0:
-		return "No tries left on this code" + resend
+		return shell.Capitalized(state.Exhausted.Word()) + " on this code" + resend
 	case !sh.Now.Before(c.ExpiresAt):
-		return "The code has expired" + resend
+		return "The code has " + state.Expired.Word() + resend
 	}
 	return "Expires in " + shell.TimeLeft(c, sh.Now) + dot + shell.Tries(c.AttemptsLeft) + " left" + resend
 }

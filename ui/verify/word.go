@@ -73,6 +73,9 @@ func (d *wordDialog) tried(err error) tea.Cmd {
 	if errors.As(err, &e) && len(e.Fields["word"]) > 0 {
 		d.refusal = e.Fields["word"][0]
 	}
+	if e != nil && e.Code == backend.CodeWordWrong {
+		d.word.SetValue("") // the next one is not appended to it
+	}
 	if e != nil && e.Code == backend.CodeWordWrong && !strings.Contains(d.refusal, "left") && e.AttemptsLeft > 0 {
 		d.refusal += " " + shell.Capitalized(shell.Tries(e.AttemptsLeft)) + " left."
 	}

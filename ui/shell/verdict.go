@@ -1,0 +1,235 @@
+package shell
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/state"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// Part is a piece of a line in one style.
+type Part struct {
+	Style theme.Style
+	Text  string
+}
+
+// finding is one thing that the verdict says.
+type finding struct {
+	style  theme.Style
+	text   string
+	detail string // in a provider's words; the first to be cut
+}
+
+func (f finding) full() string {
+	if f.detail == "" {
+		return f.text
+	}
+	return f.text + ": " + f.detail
+}
+
+// Verdict says in one line of at most w cells what fails, whom a person has proved to be
+// reached, what is not proved any more, what stays on this machine and what waits for a
+// code; "" before the channels are read. Where not all fits, what providers said is cut
+// first, and then the end is counted.
+func (s *Shell) Verdict(w int) string {
+	list := s.findings()
+	left := max(0, len(list)-mostFindings)
+	list = list[:len(list)-left]
+	more := ""
+	if left > 0 {
+		more = fmt.Sprintf("  +%d", left)
+	}
+	for len(list) > 1 && length(list, leastDetail)+len(more) > w {
+		list = list[:len(list)-1]
+		left++
+		more = fmt.Sprintf("  +%d", left)
+	}
+	free := w - len(more) - length(list, leastDetail)
+	var b strings.Builder
+	for i, f := range list {
+		if i > 0 {
+			b.WriteString(between)
+		}
+		least := f.width(leastDetail)
+		text := draw.Cut(f.full(), min(w-len(more), least+max(0, free)))
+		free -= draw.Width(text) - least
+		b.WriteString(f.style.Render(text))
+	}
+	return b.String() + s.Look.Muted.Render(more)
+}
+
+// ReachParts is the verdict about the channels that are on, for the profile: what fails and
+// what reaches the customer.
+func (s *Shell) ReachParts() []Part {
+	var parts []Part
+	for _, f := range append(s.failing(), s.reached()...) {
+		parts = append(parts, Part{f.style, f.text})
+	}
+	return parts
+}
+
+// between stands between two findings.
+const between = "   "
+
+// mostFindings is more than any line has room for.
+const mostFindings = 12
+
+// leastDetail is how many cells are kept at least of what a provider said.
+const leastDetail = 10
+
+// width is that of the finding with so many cells of its detail at most.
+func (f finding) width(detail int) int {
+	return draw.Width(f.full()) - max(0, draw.Width(f.detail)-detail)
+}
+
+// length is the width of a line with the findings.
+func length(list []finding, detail int) int {
+	n := -len(between)
+	for _, f := range list {
+		n += f.width(detail) + len(between)
+	}
+	return n
+}
+
+// findings are what the verdict says, the most urgent first.
+func (s *Shell) findings() []finding {
+	if s.Session.Channels == nil {
+		return nil
+	}
+	return slices.Concat(s.failing(), s.reached(), s.pending())
+}
+
+// failing are the channels that fail.
+func (s *Shell) failing() (list []finding) {
+	for _, ch := range s.Session.Channels {
+		switch {
+		case !state.IsFailing(ch):
+			continue
+		case len(list) >= mostFindings: // only counted
+			list = append(list, finding{})
+			continue
+		}
+		f := ch.Failure
+		text := fmt.Sprintf("#%d %s ", ch.Priority, TypeName(ch.Type))
+		switch {
+		case state.OfReach(ch, s.Now) != state.Failing:
+			text += "code " + state.Failed.Word()
+		case f.Since.IsZero():
+			text += state.Failing.Word() + ", " + Ago(s.Now, f.At)
+		default:
+			text += state.Failing.Word() + " for " + Short(s.Now.Sub(f.Since))
+		}
+		list = append(list, finding{s.Look.Err, state.Failing.With(&s.Look, text), strings.TrimSpace(safe.Text(f.Status))})
+	}
+	return list
+}
+
+// reached says how the customer is reached. Of a type with several channels it names the
+// one that a person has proved last.
+func (s *Shell) reached() (list []finding) {
+	counts := map[backend.ChannelType]int{}
+	by := map[state.State][]backend.Channel{}
+	on := 0
+	for _, ch := range s.Session.Channels {
+		counts[ch.Type]++
+		if ch.Reachable() {
+			on++
+			now := state.OfReach(ch, s.Now)
+			by[now] = append(by[now], ch)
+		}
+	}
+	if on == 0 {
+		return []finding{{s.Look.Err, state.Failing.With(&s.Look, "You cannot be reached: "+s.whyUnreached()), ""}}
+	}
+	isSetUp := func(ch backend.Channel) bool { return s.Session.HasDelivery(ch.Type) }
+	if held := by[state.Held]; len(held) == on && !slices.ContainsFunc(held, isSetUp) {
+		return []finding{{s.Look.Warn, s.allHeld(), ""}}
+	}
+	for _, now := range []state.State{state.Seen, state.Stale, state.Held, state.Unseen} {
+		for _, ch := range newestOfType(by[now]) {
+			name := TypeName(ch.Type)
+			if counts[ch.Type] > 1 {
+				name = fmt.Sprintf("#%d %s", ch.Priority, name)
+			}
+			text := name + " " + now.Word()
+			switch now {
+			case state.Seen:
+				text += " " + Ago(s.Now, ch.Proof.SeenAt)
+			case state.Stale:
+				text += ", seen " + Ago(s.Now, ch.Proof.SeenAt)
+			default:
+			}
+			list = append(list, finding{now.Style(&s.Look.Palette), now.With(&s.Look, text), ""})
+		}
+	}
+	return list
+}
+
+// newestOfType keeps one channel of each type: the one that a person has proved last.
+func newestOfType(list []backend.Channel) (kept []backend.Channel) {
+	for _, ch := range list {
+		i := slices.IndexFunc(kept, func(k backend.Channel) bool { return k.Type == ch.Type })
+		switch {
+		case i < 0:
+			kept = append(kept, ch)
+		case ch.Proof.SeenAt.After(kept[i].Proof.SeenAt):
+			kept[i] = ch
+		}
+	}
+	return kept
+}
+
+func (s *Shell) whyUnreached() string {
+	switch all := s.Session.Channels; {
+	case len(all) == 0:
+		return "there is no channel yet"
+	case slices.ContainsFunc(all, func(ch backend.Channel) bool { return ch.ActiveValue != "" }):
+		return "no channel is on"
+	}
+	return "no channel is verified"
+}
+
+// allHeld says that no message leaves the machine where the accounts are.
+func (s *Shell) allHeld() string {
+	if s.Session.Local {
+		return state.Held.Word() + ": nothing leaves this machine, no delivery is set up"
+	}
+	return state.Held.Word() + ": nothing leaves the server, no delivery is set up"
+}
+
+// pending are the codes that are waited for.
+func (s *Shell) pending() (list []finding) {
+	add := func(name string, code *backend.CodeState) {
+		now := state.OfCode(code, s.Now)
+		list = append(list, finding{now.Style(&s.Look.Palette), now.With(&s.Look, name+" "+s.CodeWord(code)), ""})
+	}
+	if p := s.Session.Profile; p != nil && p.Pending != nil {
+		add("username", &p.Pending.Code)
+	}
+	for _, ch := range s.Session.Channels {
+		switch {
+		case ch.Verified || state.IsFailing(ch):
+		case len(list) >= mostFindings: // only counted
+			list = append(list, finding{})
+		default:
+			add(fmt.Sprintf("#%d %s", ch.Priority, TypeName(ch.Type)), ch.Code)
+		}
+	}
+	return list
+}
+
+// CodeWord is the state of the code that something waits for, without the time that is
+// left: a console in which nothing happens does not count seconds.
+func (s *Shell) CodeWord(c *backend.CodeState) string {
+	switch now := state.OfCode(c, s.Now); now {
+	case state.WaitingCode, state.NeverVerified:
+		return now.Word()
+	default:
+		return "code " + now.Word()
+	}
+}

@@ -1,0 +1,106 @@
+package ui_test
+
+import (
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+// TestVerdictIsOnEveryScreen: what fails, since when and in whose words, what a person has
+// proved, and what stays on this machine. It costs no line in a compact window.
+func TestVerdictIsOnEveryScreen(t *testing.T) {
+	v := uitest.Open(t)
+	for _, screen := range []string{"1", "2", "3", "4"} {
+		v.Resize(200, 60)
+		v.Press(screen)
+		v.See(`^ ✗ #2 sms failing for 3h: 30003 Unreachable destination handset   ✓ #5 email seen 60d ago   #1 email held   … #3 webhook waiting for its code   ! #5 email code expired +p shows it $`)
+		v.Fits()
+		v.Resize(80, 24)
+		v.See(`^ ✗ #2 sms failing for 3h: 30003 \S+…   ✓ #5 email seen 60d ago  \+3  p shows it $`)
+		v.Fits()
+		v.Resize(40, 15)
+		v.Fits()
+	}
+	v.Press("1")
+	v.See(`^ ✗ #2 sms failing for 3h: 30003 .*\+4 *$`)
+}
+
+// TestVerdictColours: red is what fails, green only what a person has proved.
+func TestVerdictColours(t *testing.T) {
+	v := uitest.Open(t)
+	v.Restart(uitest.Colours())
+	v.Resize(120, 40)
+	v.See(`\x1b\[38;2;255;138;128m✗ #2 sms failing`, `\x1b\[38;2;123;216;143m✓ #5 email seen 60d ago`, `\x1b\[38;2;255;138;128m ✗1`)
+	v.Press("2", "j")
+	v.See(`\x1b\[38;2;255;138;128m✗ twilio: 30003`)
+	v.Miss(`\x1b\[38;2;123;216;143m✓ 12d ago`) // its messages are held: no person is reached
+}
+
+func TestKeyLeadsFromOneProblemToTheNext(t *testing.T) {
+	v, sender := uitest.OpenSending(t)
+	sender.Refusal = uitest.Busy
+	if _, err := v.Backend().CreateChannel(t.Context(), backend.TypeEmail, "ada@new.example"); err != nil {
+		t.Fatal(err)
+	}
+	v.Poll()
+	v.See(`2 Channels ✗1`, `4 Messages \(3\) …1`)
+	v.Press("2", "/")
+	v.Type("webhook")
+	v.Press("enter", "1", "p") // hidden by the text to find, which ends
+	v.See(`\[2 Channels`, `▌  2  ✆ sms`)
+	v.Press("p")
+	v.See(`\[4 Messages`, `▌. … waiting`)
+	v.Press("p")
+	v.See(`\[2 Channels`)
+	sender.Refusal = nil
+}
+
+// TestVerdictFitsEveryWidth: its end is counted, and the key stays in sight.
+func TestVerdictFitsEveryWidth(t *testing.T) {
+	v := uitest.Open(t, "2")
+	for w := 70; w <= 180; w += 5 {
+		v.Resize(w, 40)
+		v.See(`^ ✗ #2 sms failing for 3h: 30003 .* p shows it $`)
+		v.Fits()
+	}
+	v.Resize(70, 40)
+	v.See(`  \+4  p shows it $`)
+}
+
+func TestSlashFindsOnEveryScreen(t *testing.T) {
+	for screen, in := range map[string]string{"1": `\[2 Channels`, "2": `\[2 Channels`, "3": `\[3 Feedback`, "4": `\[4 Messages`} {
+		v := uitest.Open(t, screen, "/")
+		v.Type("q3")
+		v.See(in, `^ /q3`, `· /q3 ─`)
+	}
+}
+
+func TestNoProblemIsSaid(t *testing.T) {
+	v := uitest.Open(t, "2", "j", "s", "p")
+	v.See(`! Nothing fails, and no message waits`)
+	v.Miss(`p shows it`)
+}
+
+func TestServerHoldsMessages(t *testing.T) {
+	v := uitest.Open(t, "2", "j", "d", "y", "G", "d", "y")
+	v.Restart(func(o *ui.Options) { o.Start.Local = false })
+	v.See(`^ held: nothing leaves the server, no delivery is set up`)
+}
+
+// TestDeliveryThatWasSetUpSince: the last message of a channel was held, but the newest one
+// of its type was not.
+func TestDeliveryThatWasSetUpSince(t *testing.T) {
+	v, _ := uitest.OpenSending(t)
+	v.Press("2", "j", "d", "y", "G", "d", "y")
+	v.See(`^ held: nothing leaves this machine`)
+	if _, err := v.Backend().CreateChannel(t.Context(), backend.TypeEmail, "ada@new.example"); err != nil {
+		t.Fatal(err)
+	}
+	v.Poll()
+	v.Miss(`nothing leaves`)
+	v.See(`^ #1 email held`)
+	v.Press("g", "enter")
+	v.See(`Next +t sends a test: its last`)
+}
