@@ -84,7 +84,7 @@ var table = []Action{
 	{FormReset, Form, []string{"ctrl+r"}, "", "start over, without the draft; again takes that back", false},
 	{FormClose, Form, []string{"esc"}, "leave (draft is kept)", "leave; the draft is kept", false},
 
-	{ChoiceNext, Choices, []string{"right", " "}, "", "next value; a letter takes the one that begins with it", false},
+	{ChoiceNext, Choices, []string{"right", " "}, "", "next value; letters go to the text field", false},
 	{ChoicePrev, Choices, []string{"left"}, "", "previous value", false},
 
 	{ComposeSend, Compose, []string{"ctrl+s"}, "send", "send", true},

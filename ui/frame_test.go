@@ -60,7 +60,7 @@ func TestColourIsNeverTheOnlySign(t *testing.T) {
 
 func TestTooSmallWindowSaysWhatIsNeeded(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("2", "a", "tab")
+	v.Press("2", "a")
 	v.Type("kept@new.example")
 	v.Resize(38, 12)
 	v.See(`This window is too small`, `needs 40x15, has 38x12`)

@@ -26,7 +26,7 @@ func TestTextThatSpellsAKeyIsText(t *testing.T) {
 	if v.HasQuit {
 		t.Fatal("a word quit the program")
 	}
-	v.Press("esc", "2", "a", "tab")
+	v.Press("esc", "2", "a")
 	v.Burst("down")
 	v.Burst("enter")
 	v.See(`Value +downenter`)

@@ -36,7 +36,7 @@ func TestControlCharactersNeverReachTheTerminal(t *testing.T) {
 }
 
 // refusals lead to changes that the server refuses.
-var refusals = [][]string{{"1", "e", "x", "ctrl+s"}, {"3", "c", "x", "ctrl+s"}, {"2", "a", "tab", "x", "@", "x", ".", "d", "e", "ctrl+s"}}
+var refusals = [][]string{{"1", "e", "x", "ctrl+s"}, {"3", "c", "x", "ctrl+s"}, {"2", "a", "x", "@", "x", ".", "d", "e", "ctrl+s"}}
 
 func wantSafe(t *testing.T, keys []string, shown string) {
 	t.Helper()

@@ -41,27 +41,33 @@ func (s *screen) whyNoAdd() string {
 	return ""
 }
 
-// addForm asks for type and value. The backend decides the priority.
+// anyExample stands in an empty value of which the type is not known yet.
+const anyExample = "name@example.org, +994…, or https://…"
+
+// addForm asks for the value, from which the type follows; another type can be chosen.
+// The backend decides the priority.
 func addForm(sh *shell.Shell) *shell.FormDialog {
 	var options []form.Option
 	for _, t := range backend.ChannelTypes {
-		options = append(options, form.Option{Value: string(t), Label: sh.Sign(t) + " " + shell.TypeName(t), Key: shell.TypeName(t)[:1]})
+		options = append(options, form.Option{Value: string(t), Label: sh.Sign(t) + " " + shell.TypeName(t)})
 	}
-	kind, value := form.NewChoice(options...), form.NewInput("", "")
+	kind, value := form.NewChoice(options...), form.NewInput("", anyExample)
+	kind.Follow(func() string { return string(inferType(value.Value())) })
 	chosen := func() backend.ChannelType { return backend.ChannelType(kind.Value()) }
 	view := sh.Session.View
 	next := 1
 	if n := len(sh.Session.Channels); n > 0 {
 		next = sh.Session.Channels[n-1].Priority + 1
 	}
+	fields := form.New(
+		form.Entry{Name: "type", Label: "Type", Hint: "← → or space; letters go to the value", Field: kind},
+		form.Entry{Name: "value", Label: "Value", Field: value, Check: checkValue(chosen)},
+	)
+	fields.Start(1)
 	return &shell.FormDialog{
-		Name: "add channel", Title: "Add channel",
-		Form: form.New(
-			form.Entry{Name: "type", Label: "Type", Hint: "← → or e, s, w, p; other text is the value", Field: kind},
-			form.Entry{Name: "value", Label: "Value", Field: value, Check: checkValue(chosen)},
-		),
+		Name: "add channel", Title: "Add channel", Form: fields,
 		Note: func() string {
-			return fmt.Sprintf("Such as %s. It becomes number %d (1 is tried first). A code is sent to it; the channel works once you enter it.", examples[chosen()], next)
+			return fmt.Sprintf("It becomes number %d (1 is tried first). A code is sent to it; the channel works once you enter it.", next)
 		},
 		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
 			added, err := view.CreateChannel(ctx, backend.ChannelType(values["type"]), values["value"])

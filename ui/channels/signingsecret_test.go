@@ -15,7 +15,7 @@ var secretText = regexp.MustCompile(`whsec_[A-Za-z0-9+/=]{20,}`)
 
 func TestSecretOfANewWebhookIsShownOnce(t *testing.T) {
 	v := uitest.Open(t, "2")
-	v.Press("a", "w", "tab")
+	v.Press("a")
 	v.Type("https://hooks.example.org/new")
 	v.Press("enter")
 	v.See(`Signing secret`, `The receiver of channel 6 checks`, `Webhooks\)`, `! It is not shown again. y copies it`)

@@ -1,8 +1,6 @@
 package form
 
 import (
-	"slices"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/ui/draw"
@@ -10,40 +8,43 @@ import (
 )
 
 // Option is one value of a Choice.
-type Option struct {
-	Value, Label string
-	Key          string // the letter that selects it; "" for none
-}
+type Option struct{ Value, Label string }
 
-// Choice is a field for one of a few values. Keys of the form select the next and
-// the previous one; see Turn.
+// Choice is a field for one of a few values. It takes no letters: keys of the form
+// select the next value and the previous one, see Turn, and text that is typed on it
+// goes to a field of text.
 type Choice struct {
 	options []Option
 	at      int
+	infer   func() string // the value to follow; nil: it follows nothing
+	isOwn   bool          // the person selected the value, which is followed no more
 }
 
 // NewChoice returns a choice with the first option selected.
 func NewChoice(options ...Option) *Choice { return &Choice{options: options} }
 
-// Update selects the option with this letter.
-func (c *Choice) Update(msg tea.KeyMsg) {
-	for i, o := range c.options {
-		if o.Key != "" && !msg.Paste && msg.String() == o.Key {
-			c.at = i
-		}
+// Follow makes the choice select what infer returns, whenever another field of the form
+// changes, until the person selects a value.
+func (c *Choice) Follow(infer func() string) { c.infer = infer }
+
+// Update does nothing: no key but those of Turn selects a value.
+func (c *Choice) Update(tea.KeyMsg) {}
+
+// follow selects the value that is inferred now, unless the person has selected one.
+func (c *Choice) follow() {
+	if c.infer != nil && !c.isOwn {
+		c.SetValue(c.infer())
 	}
 }
 
-// takes reports whether a key is the letter of an option. Pasted text is not.
-func (c *Choice) takes(msg tea.KeyMsg) bool {
-	return !msg.Paste && slices.ContainsFunc(c.options, func(o Option) bool { return o.Key != "" && msg.String() == o.Key })
-}
+// restored takes a value that is not the inferred one for the person's own.
+func (c *Choice) restored() { c.isOwn = c.infer != nil && c.Value() != c.infer() }
 
 // Turn selects the option that is by places further, or back for a negative by.
-// The first follows the last.
+// The first follows the last. It is the person's own value from then on.
 func (c *Choice) Turn(by int) {
 	n := len(c.options)
-	c.at = ((c.at+by)%n + n) % n
+	c.at, c.isOwn = ((c.at+by)%n+n)%n, true
 }
 
 // Value returns the selected value.
@@ -58,11 +59,24 @@ func (c *Choice) SetValue(value string) {
 	}
 }
 
-// View draws the label of the selected option, between arrows when focused.
+// View draws the label of the selected option, between arrows when focused, and whether
+// it follows another field.
 func (c *Choice) View(look theme.Look, w int, focused bool) []string {
-	label := draw.Cut(c.options[c.at].Label, w-4)
-	if !focused {
-		return []string{"  " + look.Text.Render(label)}
+	label, source := draw.Cut(c.options[c.at].Label, w-4), ""
+	switch {
+	case c.infer == nil:
+	case c.isOwn:
+		source = "chosen by you"
+	default:
+		source = "follows what is typed"
 	}
-	return []string{look.Focus.Render(look.Left) + " " + look.Strong.Render(label) + " " + look.Focus.Render(look.Right)}
+	if room := w - 6 - draw.Width(label); source != "" && room >= draw.Width(source) {
+		source = look.Muted.Render("  " + source)
+	} else {
+		source = ""
+	}
+	if !focused {
+		return []string{"  " + look.Text.Render(label) + "  " + source}
+	}
+	return []string{look.Focus.Render(look.Left) + " " + look.Strong.Render(label) + " " + look.Focus.Render(look.Right) + source}
 }

@@ -44,7 +44,7 @@ func Fault(clean func(string) (string, error)) func(string) error {
 // Form is a column of fields of which one has the focus.
 type Form struct {
 	Entries   []Entry
-	at        int
+	at, start int               // the field with the focus, and the one that had it first
 	faults    map[string]string // by name of field
 	initial   map[string]string // the values that Reset restores
 	discarded map[string]string // the values that Reset has replaced; nil for none
@@ -57,6 +57,9 @@ func New(entries ...Entry) *Form {
 	f.initial = f.Values()
 	return f
 }
+
+// Start moves the focus to a field by its number. Reset will bring it back there.
+func (f *Form) Start(field int) { f.at, f.start = field, field }
 
 // Values returns every field's value by name.
 func (f *Form) Values() map[string]string {
@@ -75,6 +78,11 @@ func (f *Form) Restore(values map[string]string) {
 			e.Field.SetValue(v)
 		}
 	}
+	for _, e := range f.Entries {
+		if c, ok := e.Field.(*Choice); ok {
+			c.restored()
+		}
+	}
 }
 
 // Reset restores the values that the form began with. A second Reset in a row
@@ -88,7 +96,7 @@ func (f *Form) Reset() {
 		f.discarded = nil
 	}
 	f.faults = map[string]string{}
-	f.at = 0
+	f.at = f.start
 }
 
 // IsReset reports whether Reset would undo an earlier Reset.
@@ -105,20 +113,39 @@ func (f *Form) Touched() bool {
 }
 
 // Update gives a key to the focused field. The error of a field is shown until
-// its value changes; from then on the value is checked with every key. A letter
-// that a choice does not use moves the focus on and goes to the next field.
+// its value changes; from then on the value is checked with every key. Text that is
+// typed on a choice moves the focus to a field of text and goes there, all of it.
 func (f *Form) Update(msg tea.KeyMsg) {
-	if c := f.Choice(); c != nil && msg.Type == tea.KeyRunes && !msg.Alt && !c.takes(msg) && f.at < len(f.Entries)-1 {
-		f.at++
+	if f.Choice() != nil && msg.Type == tea.KeyRunes && !msg.Alt {
+		f.at = f.textField()
 	}
 	e := f.Entries[f.at]
 	before := e.Field.Value()
 	e.Field.Update(msg)
-	if e.Field.Value() == before || f.faults[e.Name] == "" {
+	if e.Field.Value() == before {
 		return
 	}
-	delete(f.faults, e.Name)
-	f.check(e)
+	for _, other := range f.Entries {
+		if c, ok := other.Field.(*Choice); ok {
+			c.follow()
+		}
+	}
+	if f.faults[e.Name] != "" {
+		delete(f.faults, e.Name)
+		f.check(e)
+	}
+}
+
+// textField is the number of the field for text that is typed on a choice: the next one
+// that is none, or else the first. Where there is none, the focus stays.
+func (f *Form) textField() int {
+	for i := range f.Entries {
+		at := (f.at + i) % len(f.Entries)
+		if _, isChoice := f.Entries[at].Field.(*Choice); !isChoice {
+			return at
+		}
+	}
+	return f.at
 }
 
 // Choice returns the focused field if it is a Choice, else nil.

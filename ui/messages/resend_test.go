@@ -11,7 +11,7 @@ import (
 func TestQueuedMessageShowsItsNextTryAndIsSentOnRequest(t *testing.T) {
 	v, sender := uitest.OpenSending(t)
 	sender.Refusal = uitest.Busy
-	v.Press("2", "a", "tab")
+	v.Press("2", "a")
 	v.Type("ada@new.example")
 	v.Press("enter")
 	v.See(`Verify channel 6`, `The 6-digit code for ad••@new.example waits to be`, `… It is waiting, next try in 0:2\d: 451 the`, `mailbox is busy`)
@@ -34,7 +34,7 @@ func TestQueuedMessageShowsItsNextTryAndIsSentOnRequest(t *testing.T) {
 func TestFailedMessageShowsTheProvidersAnswer(t *testing.T) {
 	v, sender := uitest.OpenSending(t)
 	sender.Refusal = uitest.Refused
-	v.Press("2", "a", "tab")
+	v.Press("2", "a")
 	v.Type("ada@new.example")
 	v.Press("enter")
 	v.See(`The 6-digit code for ad••@new.example was not sent`, `✗ It has failed: 550 no such person here`)
@@ -76,7 +76,7 @@ func TestHeldMessagesAndTestsAreNotSentAgain(t *testing.T) {
 func TestMessageSentByTheWorkerShowsAtTheNextPoll(t *testing.T) {
 	v, sender := uitest.OpenSending(t)
 	sender.Refusal = uitest.Busy
-	v.Press("2", "a", "tab")
+	v.Press("2", "a")
 	v.Type("ada@new.example")
 	v.Press("enter", "ctrl+o")
 	v.See(`▌  … waiting`, `1 attempt`)

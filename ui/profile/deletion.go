@@ -201,20 +201,34 @@ func (d *deletion) move(by int) {
 	}
 }
 
+// typed takes a key that moves nothing. A text that is typed on the reasons goes to the
+// field that comes next, all of it; only a number chooses one.
 func (d *deletion) typed(msg tea.KeyMsg) {
 	d.refusal = ""
-	switch d.part {
-	case partReason:
-		number := slices.Index(d.shell.Keys.Action(keymap.ReasonNumber).Keys, msg.String())
-		if number >= 0 && number < len(backend.DeletionReasons) {
+	if d.part == partReason {
+		if number := slices.Index(d.shell.Keys.Action(keymap.ReasonNumber).Keys, msg.String()); d.hasNumbers() && number >= 0 && number < len(backend.DeletionReasons) {
 			d.reason = number
+			return
 		}
+		if msg.Type != tea.KeyRunes || msg.Alt {
+			return
+		}
+		d.moveFocus(1)
+	}
+	switch d.part {
 	case partExplanation:
 		d.explanation.Update(msg)
 	case partUsername:
 		d.username.Update(msg)
 	default: // a button
 	}
+}
+
+// hasNumbers reports whether numbers choose reasons: not where the username begins with
+// one, which could not be told from it.
+func (d *deletion) hasNumbers() bool {
+	email := d.email()
+	return email == "" || email[0] < '0' || email[0] > '9'
 }
 
 // press presses the button that has the focus, or goes on from a field.

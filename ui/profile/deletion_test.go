@@ -57,7 +57,7 @@ func TestDeletionRemovesTheDrafts(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("3", "c")
 	v.Type("secret thoughts")
-	v.Press("esc", "2", "a", "tab")
+	v.Press("esc", "2", "a")
 	v.Type("half@typed")
 	v.Press("esc")
 	v.Poll()

@@ -45,7 +45,11 @@ const firstReason = 1
 // focus stays in sight where not all of them fit.
 func (d *deletion) reasonLines(w int) (lines []string, at [deletionParts]int) {
 	sh := d.shell
-	lines = append(lines, d.label(partReason, "Why are you leaving?")+sh.Look.Muted.Render("  ↑↓ or 1-9"))
+	keys := "  ↑↓"
+	if d.hasNumbers() {
+		keys += " or 1-9"
+	}
+	lines = append(lines, d.label(partReason, "Why are you leaving?")+sh.Look.Muted.Render(keys))
 	reasons := d.reasonList(w)
 	at[partReason] = len(lines) + max(0, d.reason)%len(reasons)
 	lines = append(lines, reasons...)
@@ -107,7 +111,11 @@ func (d *deletion) reasonLine(i int) string {
 			sign = "(*)"
 		}
 	}
-	return "  " + style.Render(fmt.Sprintf("%s %d %s", sign, i+1, backend.DeletionReasons[i]))
+	number := fmt.Sprintf("%d ", i+1)
+	if !d.hasNumbers() {
+		number = ""
+	}
+	return "  " + style.Render(sign+" "+number+backend.DeletionReasons[i])
 }
 
 func (d *deletion) label(part deletionPart, text string) string {

@@ -12,7 +12,7 @@ import (
 func TestBareStatusOfAServerIsExplained(t *testing.T) {
 	f := &uitest.Faulty{ChangeErr: backend.Errorf(backend.CodeNotFound, "Not Found")}
 	v := uitest.OpenFaulty(t, f)
-	v.Press("2", "a", "tab")
+	v.Press("2", "a")
 	v.Type("ada@new.example")
 	v.Press("ctrl+s")
 	v.See(`✗ The server says: Not Found. Nothing was changed. It does`, `not have what this is about. Read again, and look`, `ada@new.example`)

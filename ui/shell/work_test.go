@@ -14,7 +14,7 @@ func TestReplyToAnOlderReadingIsDropped(t *testing.T) {
 	v.Press("2")
 	old := v.Update(drive.Key("r"))
 	v.Press("r")
-	v.Press("a", "tab")
+	v.Press("a")
 	v.Type("later@new.example")
 	v.Press("enter", "esc")
 	v.See(`6 of 10`)
