@@ -44,6 +44,7 @@ func TestFailedMessageShowsTheProvidersAnswer(t *testing.T) {
 	if v.Copied != "550 no such person here" {
 		t.Fatalf("copied %q", v.Copied)
 	}
+	v.Resize(80, 20)
 	v.Press("1")
 	v.See(`2  ✆ sms .*✗ failing for 3h`, `and \d more, ✗ 1 failing`, `Reach +✗ #2 sms failing for 3h`, `2 Channels ✗2`)
 	v.Resize(80, 30)

@@ -15,28 +15,50 @@ import (
 const warnFrom = 80
 
 // maxBar is the longest bar, in cells.
-const maxBar = 40
+const maxBar = 20
 
-// limitLines draw each limit of the plan as a bar with its numbers.
+// limitLines say in one line how much is used of each limit of the plan. One that is
+// nearly reached has a line of its own, with a bar.
 func limitLines(sh *shell.Shell, w int) []string {
-	limits := sh.Session.Profile.Limits
-	titleWidth := 0
-	for _, l := range limits {
-		titleWidth = max(titleWidth, draw.Width(safe.Text(l.Title)))
-	}
-	titleWidth = min(titleWidth, max(8, w/2-2))
-	edge := " "
+	edge, head := " ", "Limits     "
 	if sh.Room == shell.Compact {
-		edge = ""
+		edge, head = "", "Limits "
+	}
+	var calm, near []string
+	for _, l := range sh.Session.Profile.Limits {
+		text := fmt.Sprintf("%s %d/%d", limitName(l), l.Used, l.Value)
+		if style, remark := limitRemark(sh, l); remark != "" {
+			near = append(near, limitLine(sh, l, text, w-draw.Width(edge+head), style, remark))
+		} else {
+			calm = append(calm, text)
+		}
 	}
 	var lines []string
-	for _, l := range limits {
-		style, remark := limitRemark(sh, l)
-		barWidth := min(w-titleWidth-10-draw.Width(remark)-4, maxBar)
-		lines = append(lines, edge+sh.Look.Muted.Render(draw.Pad(safe.Text(l.Title), titleWidth))+" "+bar(sh, l, barWidth, style)+" "+
-			sh.Look.Text.Render(draw.Right(fmt.Sprintf("%d/%d", l.Used, l.Value), 7))+" "+style.Render(remark))
+	if calm != nil {
+		lines = sh.Lines(sh.Look.Text, strings.Join(calm, " "+sh.Look.Dot+" "), w-draw.Width(edge+head))
+	}
+	lines = append(lines, near...)
+	for i, line := range lines {
+		lines[i] = edge + sh.Look.Muted.Render(draw.Pad(head, draw.Width(head))) + line
+		head = draw.Space(draw.Width(head))
 	}
 	return lines
+}
+
+// limitNames are short names of the limits that are known; others have their titles.
+var limitNames = map[string]string{backend.LimitChannels: "channels", backend.LimitCodes: "codes in 24 h", backend.LimitFeedback: "feedback in 24 h"}
+
+func limitName(l backend.Limit) string {
+	if name, isKnown := limitNames[l.Key]; isKnown {
+		return name
+	}
+	return safe.Text(l.Title)
+}
+
+// limitLine is a limit that is nearly reached, in w cells.
+func limitLine(sh *shell.Shell, l backend.Limit, text string, w int, style theme.Style, remark string) string {
+	width := min(maxBar, w-draw.Width(remark)-draw.Width(text)-3)
+	return bar(sh, l, width, style) + " " + style.Render(remark) + "  " + sh.Look.Text.Render(draw.Cut(text, max(4, w-max(0, width)-draw.Width(remark)-3)))
 }
 
 // limitRemark says that a limit is reached, or nearly.

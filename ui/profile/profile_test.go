@@ -1,6 +1,7 @@
 package profile_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
@@ -11,7 +12,33 @@ import (
 func TestProfileShowsNameTeamPlanAndReach(t *testing.T) {
 	v := uitest.Open(t)
 	v.See(`\[1 Profile\]`, `Name +John`, `Surname +Smith`, `Username +john.smith@ping-home.org ✓`, `Team +Platform`, `Org +PingHome Ltd`,
-		`Plan +team`, `Role +root`, `Personal channels .*5/10`, `Reach +✗ #2 sms failing for 3h …`, `2: all channels`)
+		`Plan +team`, `Role +root`, `Limits +channels 5/10 · codes in 24 h 1/20 · feedback in 24 h 0/20`, `Reach +✗ #2 sms failing for 3h …`, `2: all channels`)
+}
+
+func TestLimitHasABarFromEightyPercentOn(t *testing.T) {
+	v := uitest.Open(t)
+	v.Miss(`━`, `%`)
+	add := func(n int) {
+		if _, err := v.Backend().CreateChannel(t.Context(), backend.TypeEmail, fmt.Sprintf("more%d@new.example", n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := range 3 {
+		add(n)
+	}
+	v.Poll()
+	v.See(`━{16}─{4} ! 80%  channels 8/10`, `Limits +codes in 24 h 4/20 · feedback`)
+	for n := range 2 {
+		add(10 + n)
+	}
+	v.Poll()
+	v.See(`━{20} ✗ full  channels 10/10`)
+	v.Resize(40, 15)
+	v.Fits()
+	v.See(`━+ ✗ full  channels 10/10`)
+	v.Resize(200, 60)
+	v.Fits()
+	v.See(`━{20} ✗ full  channels 10/10`)
 }
 
 func TestCustomerIDIsCopied(t *testing.T) {

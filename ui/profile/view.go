@@ -13,7 +13,7 @@ import (
 // id and the border.
 const idWidth = 11 + 36 + 4
 
-// View draws the customer beside the team, the limits below, and under them the
+// View draws the customer beside the team, a line of the limits below, and under it the
 // channels, where there is room for two at least.
 func (s *screen) View(w, h int) []string {
 	sh := s.shell
@@ -22,7 +22,7 @@ func (s *screen) View(w, h int) []string {
 	case profile == nil && s.err != nil:
 		return sh.Problem("The profile could not be read.", s.err, w, h)
 	case profile == nil:
-		return shell.Pane{Title: "Customer", Focused: true}.Draw(&sh.Look, nil, w, h)
+		return shell.Pane{Title: "Customer"}.Draw(&sh.Look, nil, w, h)
 	case sh.Room == shell.Compact:
 		return s.scrolled(append(s.compactLines(w), limitLines(sh, w)...), w, h)
 	}
@@ -30,14 +30,17 @@ func (s *screen) View(w, h int) []string {
 	customer, team := s.customerLines(left-2), s.teamLines()
 	upper := max(len(customer), len(team)) + 2
 	lines := draw.Beside(
-		shell.Pane{Title: "Customer", Focused: true}.Draw(&sh.Look, customer, left, upper),
+		shell.Pane{Title: "Customer"}.Draw(&sh.Look, customer, left, upper),
 		shell.Pane{Title: "Team & organization"}.Draw(&sh.Look, team, w-left, upper))
-	limits, limitsPane := limitLines(sh, w-2), shell.Pane{Title: "Limits"}
-	room := h - upper - len(limits) - 2
-	if room < 4 { // the border and two channels
-		return append(lines, limitsPane.Draw(&sh.Look, limits, w, h-upper)...)
+	limits := limitLines(sh, w-1)
+	for i, line := range limits {
+		limits[i] = " " + line // as in a pane
 	}
-	lines = append(lines, limitsPane.Draw(&sh.Look, limits, w, len(limits)+2)...)
+	room := h - upper - len(limits)
+	if room < 4 { // the border and two channels
+		return append(lines, draw.Fit(limits, w, h-upper)...)
+	}
+	lines = append(lines, draw.Fit(limits, w, len(limits))...)
 	pane := shell.Pane{Title: "Reached by", Right: sh.Keys.Key(keymap.Screen2) + ": all channels"}
 	return append(lines, pane.Draw(&sh.Look, channelLines(sh, w-2, room-2), w, room)...)
 }
