@@ -14,17 +14,18 @@ import (
 
 // shade is a theme with the colours of the terminal around it.
 type shade struct {
-	name                     string // of the theme
+	name                     string // of the picture
+	ground                   theme.Ground
 	paper, ink, border, dots string // "#rrggbb": background, text, frame, and the dots of the title bar
 }
 
 var shades = []shade{
-	{"dark", "#11151c", "#e6e9ef", "#2a3342", "#3b4658"},
-	{"light", "#fafafa", "#1f2430", "#d0d7de", "#cdd3db"},
+	{"dark", theme.DarkGround, "#11151c", "#e6e9ef", "#2a3342", "#3b4658"},
+	{"light", theme.LightGround, "#fafafa", "#1f2430", "#d0d7de", "#cdd3db"},
 }
 
 func (s shade) look() theme.Look {
-	return theme.New(theme.Options{Name: s.name, Profile: termenv.TrueColor})
+	return theme.New(theme.Options{Name: "auto", Ground: s.ground, Profile: termenv.TrueColor})
 }
 
 // The window's frame around the cells, in the units of glyph.go.

@@ -46,7 +46,7 @@ func BenchmarkKey(b *testing.B) {
 func withChannels(n int) *Model {
 	now := time.Now()
 	m := New(Options{
-		Shell: shell.Options{Place: "local", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.TrueColor}), Now: func() time.Time { return now }},
+		Shell: shell.Options{Place: "local", Look: theme.New(theme.Options{Name: "auto", Ground: theme.DarkGround, Profile: termenv.TrueColor}), Now: func() time.Time { return now }},
 		Start: shell.Opened{Account: backend.AccountSummary{Name: "John", Surname: "Smith", Email: "john.smith@ping-home.org"}},
 	})
 	channels := make([]backend.Channel, n)
@@ -129,7 +129,7 @@ func firstFrame(b *testing.B, path string) (took time.Duration, held uint64) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	m := New(Options{Shell: shell.Options{Place: "local", Look: theme.New(theme.Options{Name: "dark", Profile: termenv.TrueColor})}, Start: shell.Opened{Accounts: accounts, View: view, Account: account}})
+	m := New(Options{Shell: shell.Options{Place: "local", Look: theme.New(theme.Options{Name: "auto", Ground: theme.DarkGround, Profile: termenv.TrueColor})}, Start: shell.Opened{Accounts: accounts, View: view, Account: account}})
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	read := m.screens[0].Load()()
 	m.Update(read)

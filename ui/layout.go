@@ -33,7 +33,7 @@ func (m *Model) View() string {
 	if m.shell.Look.ASCII {
 		text = plainSigns.Replace(text)
 	}
-	return text
+	return m.shell.Look.Painted(text)
 }
 
 // plainSigns replaces signs inside sentences, which the ASCII glyphs do not.

@@ -34,6 +34,9 @@ type looks struct {
 	answer background.Answer                 // of the terminal, with what was typed before it came
 }
 
+// grounds are the grounds of a theme.
+var grounds = map[background.Shade]theme.Ground{background.Dark: theme.DarkGround, background.Light: theme.LightGround}
+
 // chooseLooks returns the look of the console. It asks the terminal for its background
 // where the theme depends on it.
 func chooseLooks(o *options, s Streams) (l looks) {
@@ -43,14 +46,7 @@ func chooseLooks(o *options, s Streams) (l looks) {
 		profile = termenv.ANSI // the theme is mono then, which uses bold and reverse only
 	}
 	look := func(shade background.Shade) theme.Look {
-		isLight, name := shade == background.Light, name
-		switch {
-		case name == "auto" && isLight:
-			name = "light"
-		case name == "auto":
-			name = "dark"
-		}
-		return theme.New(theme.Options{Name: name, Light: isLight, ASCII: o.isASCII, Profile: profile})
+		return theme.New(theme.Options{Name: name, Ground: grounds[shade], ASCII: o.isASCII, Profile: profile})
 	}
 	if name == "auto" || name == "high-contrast" {
 		if l.answer = askBackground(s); l.answer.IsPending {
@@ -97,8 +93,12 @@ func hasColours(name string) bool {
 	return err != nil || number > 220
 }
 
-// askBackground takes the background from COLORFGBG, or asks the terminal.
+// askBackground takes the background from COLORFGBG, or asks the terminal. That of
+// Linux's own console, which does not answer, is black.
 func askBackground(s Streams) background.Answer {
+	if os.Getenv("TERM") == "linux" {
+		return background.Answer{Shade: background.Dark}
+	}
 	if shade := background.FromEnvironment(os.Getenv("COLORFGBG")); shade != background.Unknown {
 		return background.Answer{Shade: shade}
 	}

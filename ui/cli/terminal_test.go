@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/account-settings/pinghome/ui/background"
 )
 
 func TestWhichTerminalsHaveColours(t *testing.T) {
@@ -18,6 +20,23 @@ func TestWhichTerminalsHaveColours(t *testing.T) {
 		if got := hasColours(term); got != want {
 			t.Errorf("TERM=%q has colours: %v", term, got)
 		}
+	}
+}
+
+// GNU screen and Linux's console have colours; the one's background is not known, the
+// other's is black.
+func TestScreenAndTheLinuxConsoleAreColoured(t *testing.T) {
+	for _, name := range []string{"NO_COLOR", "CLICOLOR", "COLORTERM", "COLORFGBG"} {
+		t.Setenv(name, "")
+	}
+	for _, term := range []string{"screen", "linux"} {
+		t.Setenv("TERM", term)
+		if got := themeOf("auto", colours()); got != "auto" {
+			t.Errorf("TERM=%s has the theme %s", term, got)
+		}
+	}
+	if got := askBackground(Streams{}); got.Shade != background.Dark {
+		t.Errorf("the background of Linux's console is %v", got.Shade)
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textarea"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
@@ -15,19 +14,22 @@ import (
 )
 
 // Area is a field for a page of text, which wraps and scrolls.
-type Area struct{ text textarea.Model }
+type Area struct {
+	text        textarea.Model
+	placeholder string
+}
 
 // NewArea returns an empty field. placeholder is shown while it is empty.
 func NewArea(placeholder string) *Area {
 	t := textarea.New()
-	t.Placeholder = placeholder
 	t.Prompt, t.ShowLineNumbers, t.CharLimit, t.MaxHeight = "", false, 0, 0
 	t.EndOfBufferCharacter = ' '
 	t.Cursor.SetMode(cursor.CursorStatic)
 	t.KeyMap.Paste = key.NewBinding() // the terminal pastes; no clipboard program is run
 	t.FocusedStyle, t.BlurredStyle = textarea.Style{}, textarea.Style{}
-	t.Blur()
-	return &Area{t}
+	a := &Area{t, placeholder}
+	a.text.Blur() // the style in use is a pointer into the model, which must not be copied after it
+	return a
 }
 
 // Update edits the page.
@@ -57,7 +59,8 @@ func (a *Area) SetSize(w, h int) {
 // View draws the page w cells wide and as high as SetSize has set.
 func (a *Area) View(look theme.Look, w int, _ bool) []string {
 	a.text.Cursor.Style = look.Caret
-	a.text.FocusedStyle.Placeholder = lipgloss.NewStyle()
+	a.text.FocusedStyle.Placeholder, a.text.BlurredStyle.Placeholder = look.Placeholder, look.Placeholder
+	a.text.Placeholder = look.Aside(a.placeholder)
 	lines := strings.Split(a.text.View(), "\n")
 	for i, line := range lines {
 		lines[i] = draw.Pad(draw.Clip(safe.Drawn(line), w), w)

@@ -126,7 +126,7 @@ func (c *Code) View(look theme.Look, w int, focused bool) []string {
 	if w < borderedWidth {
 		return []string{c.row(look, "[", "]", focused)}
 	}
-	style := look.Border
+	style := look.Muted // without the boxes nothing says how long a code is
 	if c.Wrong {
 		style = look.Err
 	}

@@ -51,9 +51,10 @@ func (i *Input) View(look theme.Look, w int, focused bool) []string {
 		return []string{""}
 	}
 	value, at := i.text.Value(), i.text.Position()
+	placeholder := look.Aside(i.placeholder)
 	if !focused {
 		if value == "" {
-			return []string{look.Faint.Render(draw.Cut(i.placeholder, w))}
+			return []string{look.Faint.Render(draw.Cut(placeholder, w))}
 		}
 		return []string{look.Text.Render(draw.Cut(safe.Text(value), w))}
 	}
@@ -71,7 +72,7 @@ func (i *Input) View(look theme.Look, w int, focused bool) []string {
 	behind = draw.Cut(behind, room-draw.Width(before))
 	if value == "" {
 		behind = ""
-		if p := []rune(i.placeholder); len(p) > 0 {
+		if p := []rune(placeholder); len(p) > 0 {
 			return []string{look.Caret.Reverse(true).Render(string(p[:1])) + look.Faint.Render(draw.Cut(string(p[1:]), w-1))}
 		}
 	}

@@ -2,8 +2,12 @@
 // the colour sequences of the terminal.
 //
 // A Look is made once, with all its styles. Rendering a text then only joins
-// strings, which keeps the time from a key to the screen short. The background is
-// always the terminal's own.
+// strings, which keeps the time from a key to the screen short.
+//
+// Text has the foreground of its ground (SGR 39): no guess of what the ground is can
+// make it unreadable. The ground is the terminal's own, except in the themes with a
+// name, which paint one (paint.go). Every other colour has enough contrast on every
+// ground on which it may stand; contrast_test.go measures it.
 package theme
 
 import (
@@ -14,13 +18,24 @@ import (
 	"github.com/muesli/termenv"
 )
 
+// Ground is what is known of the terminal's background.
+type Ground int
+
+// The grounds.
+const (
+	UnknownGround Ground = iota
+	DarkGround
+	LightGround
+)
+
 // Options say which look to make.
 type Options struct {
-	// Name is "dark", "light", "high-contrast" or "mono". High contrast has dark
-	// or light colours, as Light says.
-	Name  string
-	Light bool // the terminal's background is light; for high-contrast
-	ASCII bool // draw with ASCII characters only
+	// Name is "auto", "dark", "light", "high-contrast" or "mono". Any other is auto.
+	Name string
+	// Ground is the terminal's background. Auto has colours for it; high contrast is
+	// black on white on a light one.
+	Ground Ground
+	ASCII  bool // draw with ASCII characters only
 	// Profile is how many colours the terminal has. With termenv.Ascii no sequence
 	// is written at all, for tests.
 	Profile termenv.Profile
@@ -28,13 +43,20 @@ type Options struct {
 
 // Look is everything that a screen draws with: styles and glyphs.
 type Look struct {
-	Palette         // on the terminal's own background
+	Palette         // on the ground
 	Cursor  Palette // on the row under the cursor
 	Glyphs
 	Danger, Primary, Button Style // buttons: focused dangerous, focused, not focused
-	// Caret is the style of the cell under the text cursor, for fields.
-	Caret lipgloss.Style
-	ASCII bool
+	Frame                   Style // of the pane that is active
+	Dim                     Style // of everything behind a dialog
+	// Caret is the style of the cell under the text cursor, and Placeholder that of what
+	// stands in an empty field, for fields.
+	Caret, Placeholder lipgloss.Style
+	ASCII              bool
+
+	hasBrackets bool // faint text looks like other text, and stands in brackets
+	paint       *strings.Replacer
+	paper       string // the sequence of the painted ground, "" for the terminal's own
 }
 
 // Palette holds a style for each meaning.
@@ -56,37 +78,76 @@ func (s Style) Render(text string) string {
 
 // New makes a look.
 func New(o Options) Look {
-	r := lipgloss.NewRenderer(io.Discard)
+	b := newBuilder(o)
+	look := Look{Palette: b.palette(), Cursor: b.cursorPalette(), Glyphs: unicodeGlyphs, ASCII: o.ASCII, hasBrackets: b.hasBrackets}
+	if o.ASCII {
+		look.Glyphs = asciiGlyphs
+	}
+	look.Button, look.Primary, look.Danger = look.Text, b.button(ink{}), b.button(b.err)
+	look.Frame, look.Dim = b.style(b.in(b.frame)), b.style(b.in(b.dim).Faint(b.isMono))
+	look.Caret, look.Placeholder = b.in(b.focus), b.in(b.faint)
+	if b.isMono {
+		look.Frame = look.Strong
+	}
+	look.setPaper(b.style(b.base().Foreground(b.text).Background(b.paper)).open)
+	return look
+}
+
+// Aside is a text that counts less than others: what cannot be done now, an example in
+// an empty field. Where no colour says so, it stands in brackets.
+func (l *Look) Aside(text string) string {
+	if l.hasBrackets && text != "" {
+		return "(" + text + ")"
+	}
+	return text
+}
+
+// builder makes the styles of a scheme for a number of colours.
+type builder struct {
+	scheme
+	renderer                        *lipgloss.Renderer
+	isMono, isReversed, hasBrackets bool
+	isBold                          bool // states are bold
+}
+
+func newBuilder(o Options) builder {
+	b := builder{renderer: lipgloss.NewRenderer(io.Discard), isMono: o.Name == "mono"}
 	profile := o.Profile
-	if o.Name == "mono" && profile != termenv.Ascii {
+	if b.isMono && profile != termenv.Ascii {
 		// Lip Gloss writes bold and reverse in every profile but Ascii, and mono
 		// needs them.
 		profile = termenv.ANSI
 	}
-	r.SetColorProfile(profile)
-	b := builder{renderer: r, tokens: darkTokens, mono: o.Name == "mono"}
-	if o.Name == "light" || o.Name == "high-contrast" && o.Light {
-		b.tokens, b.light = lightTokens, true
+	b.renderer.SetColorProfile(profile)
+	isHigh := o.Name == "high-contrast"
+	switch {
+	case b.isMono:
+	case isHigh && o.Ground == LightGround:
+		b.scheme = highLight
+	case isHigh:
+		b.scheme = highDark
+	case o.Name == "dark":
+		b.scheme = dark
+	case o.Name == "light":
+		b.scheme = light
+	default:
+		b.scheme = unpainted(o.Ground)
 	}
-	if o.Name == "high-contrast" {
-		b.tokens.muted, b.tokens.faint, b.tokens.border = b.tokens.text, b.tokens.text, b.tokens.muted
-	}
-	look := Look{Palette: b.palette(false), Cursor: b.palette(true), Glyphs: unicodeGlyphs, ASCII: o.ASCII}
-	look.Caret = r.NewStyle().Foreground(b.tokens.focus)
-	if b.mono {
-		look.Caret = r.NewStyle()
-	}
-	look.Danger, look.Primary, look.Button = b.button(b.tokens.danger), b.button(b.tokens.primary), look.Text
-	if o.ASCII {
-		look.Glyphs = asciiGlyphs
-	}
-	return look
+	isUnknown := b.scheme.selected == nil
+	b.isReversed = b.isMono || isHigh || isUnknown || profile == termenv.ANSI
+	b.hasBrackets, b.isBold = b.isMono || isHigh || profile == termenv.ANSI, isHigh
+	return b
 }
 
-type builder struct {
-	renderer    *lipgloss.Renderer
-	tokens      tokens
-	mono, light bool
+func (b builder) base() lipgloss.Style { return b.renderer.NewStyle() }
+
+// in returns the style of an ink.
+func (b builder) in(k ink) lipgloss.Style {
+	s := b.base().Foreground(k.colour)
+	if k.on != (lipgloss.CompleteColor{}) {
+		s = s.Background(k.on)
+	}
+	return s
 }
 
 // style takes the sequences from a rendered letter, so that Lip Gloss converts
@@ -96,57 +157,50 @@ func (b builder) style(s lipgloss.Style) Style {
 	return Style{before, behind}
 }
 
-func (b builder) palette(cursor bool) Palette {
-	base := b.renderer.NewStyle()
-	if cursor {
-		base = base.Bold(true)
-		if b.mono || b.renderer.ColorProfile() == termenv.ANSI {
-			base = base.Reverse(true)
-		} else {
-			base = base.Background(b.tokens.selected)
-		}
+// palette is the one on the ground.
+func (b builder) palette() Palette {
+	plain := func(k ink) Style { return b.style(b.in(k)) }
+	bold := func(k ink) Style { return b.style(b.in(k).Bold(true)) }
+	state := plain
+	if b.isBold {
+		state = bold
 	}
-	colour := func(c lipgloss.CompleteColor) Style {
-		if b.mono || cursor && b.renderer.ColorProfile() == termenv.ANSI {
-			return b.style(base)
-		}
-		return b.style(base.Foreground(c))
-	}
-	strong := func(c lipgloss.CompleteColor) Style {
-		if b.mono {
-			return b.style(base.Bold(true))
-		}
-		return b.style(base.Bold(true).Foreground(c))
-	}
-	k := b.tokens
 	p := Palette{
-		Text: colour(k.text), Strong: strong(k.text), Muted: colour(k.muted), Faint: colour(k.faint), Border: colour(k.border),
-		Focus: colour(k.focus), Brand: strong(k.brand), OK: colour(k.ok), Warn: colour(k.warn), Err: colour(k.err), Info: colour(k.info),
+		Text: Style{}, Strong: bold(ink{}), Muted: plain(b.muted), Faint: plain(b.faint), Border: plain(b.border),
+		Focus: state(b.focus), Brand: bold(b.brand), OK: state(b.ok), Warn: state(b.warn), Err: state(b.err), Info: state(b.info),
+	}
+	if b.isMono || b.focus == (ink{}) {
+		p.Focus = p.Strong
+	}
+	if b.isMono {
+		p.Warn, p.Err = p.Strong, p.Strong
 	}
 	p.Mark = p.Focus
-	if cursor {
-		if b.mono || b.renderer.ColorProfile() == termenv.ANSI {
-			p.Mark = b.style(b.renderer.NewStyle().Bold(true)) // reversed, ▌ would look like ▐
-		}
-		p.Faint = p.Muted // faint text on the cursor row has a contrast below 4.5
-	}
-	if b.mono {
-		p.Focus, p.Warn, p.Err = strong(k.focus), strong(k.warn), strong(k.err)
-		if !cursor {
-			p.Faint = b.style(base.Faint(true))
-		}
-	}
 	return p
 }
 
-func (b builder) button(c buttonColour) Style {
-	s := b.renderer.NewStyle().Bold(true)
-	if b.mono || b.renderer.ColorProfile() == termenv.ANSI {
-		s = s.Reverse(true)
-		if !b.mono {
-			s = s.Foreground(c.back)
-		}
-		return b.style(s)
+// cursorPalette is the one on the row under the cursor. Reversed, the row has no colours:
+// they would be those of the cells.
+func (b builder) cursorPalette() Palette {
+	base := b.base().Bold(true)
+	if b.isReversed {
+		row := b.style(base.Reverse(true))
+		mark := b.style(base) // reversed, ▌ would look like ▐
+		return Palette{row, row, row, row, row, row, row, row, row, row, row, mark}
 	}
-	return b.style(s.Foreground(c.text).Background(c.back))
+	base = base.Background(b.selected)
+	colour := func(k ink) Style { return b.style(base.Foreground(k.colour)) }
+	text := b.style(base)
+	return Palette{
+		Text: text, Strong: text, Muted: colour(b.muted), Faint: colour(b.muted), Border: colour(b.border), Focus: colour(b.focus),
+		Brand: colour(b.brand), OK: colour(b.ok), Warn: colour(b.warn), Err: colour(b.err), Info: colour(b.info), Mark: colour(b.focus),
+	}
+}
+
+// button is the style of a button with the focus: reversed in every theme.
+func (b builder) button(k ink) Style {
+	if k.on != (lipgloss.CompleteColor{}) {
+		k = ink{}
+	}
+	return b.style(b.in(k).Bold(true).Reverse(true))
 }

@@ -104,7 +104,7 @@ func ASCII() func(*ui.Options) {
 // Colours returns a change for Restart that draws in true colours; see SeeOff.
 func Colours() func(*ui.Options) { return Look(colours) }
 
-var colours = theme.Options{Name: "dark", Profile: termenv.TrueColor}
+var colours = theme.Options{Name: "auto", Ground: theme.DarkGround, Profile: termenv.TrueColor}
 
 // Behind returns a change for Restart that puts a backend between console and account.
 // It is made by wrap from the account's own.
