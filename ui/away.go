@@ -128,7 +128,7 @@ var awayKeys = []keymap.ID{keymap.WaitingTry, keymap.WaitingQuit, keymap.HelpAny
 
 // Spots are the keys in the last line.
 func (a *away) Spots(w, h int) []shell.Spot {
-	return shell.Moved(a.shell.HintSpots(awayKeys, w), 0, h-1)
+	return shell.Moved(a.shell.HintSpots(awayKeys, w, nil), 0, h-1)
 }
 
 // page draws a pane in the middle, or in little room its lines alone.
@@ -155,7 +155,7 @@ func (a *away) page(w, h int) []string {
 	for i, line := range lines {
 		lines[i] = " " + line
 	}
-	pane := shell.Pane{Title: title, Focused: true}.Draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
+	pane := shell.Pane{Title: title}.Draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
 	return shell.Center(pane, w, h)
 }
 

@@ -165,7 +165,7 @@ func (f *firstRun) View(w, h int) []string {
 		for i, line := range lines {
 			lines[i] = " " + line
 		}
-		pane := shell.Pane{Title: title, Focused: true}.Draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
+		pane := shell.Pane{Title: title}.Draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
 		body = shell.Center(pane, w, h-2)
 	}
 	return append(append([]string{head}, body...), sh.Hints(f.keys(), w, nil))
@@ -188,15 +188,21 @@ func (f *firstRun) content(inner int) (title string, lines []string) {
 		title = "Where are your accounts?"
 		lines, _ = f.choices(inner)
 	}
-	if f.refusal != "" {
-		for _, line := range draw.Wrap(sh.Look.No+" "+safe.Text(f.refusal), inner) {
-			lines = append(lines, sh.Look.Err.Render(line))
-		}
+	return title, append(lines, sh.Reserve(f.state(inner), shell.ReservedLines)...)
+}
+
+// state is what became of the choice or the form.
+func (f *firstRun) state(inner int) []string {
+	sh := f.shell
+	switch {
+	case sh.Work.Busy(settingUp):
+		return []string{sh.Look.Info.Render("Setting up…")}
+	case f.refusal != "":
+		return sh.Lines(sh.Look.Err, sh.Look.No+" "+safe.Text(f.refusal), inner)
+	case f.filling && f.account.IsReset():
+		return []string{sh.Look.Info.Render("Started over " + sh.Look.Dot + " " + sh.Keys.Key(keymap.FormReset) + " takes that back")}
 	}
-	if sh.Work.Busy(settingUp) {
-		lines = append(lines, sh.Look.Info.Render("Setting up…"))
-	}
-	return title, lines
+	return nil
 }
 
 // Spots are the choices or the fields of the form, and the keys in the last line.
@@ -207,7 +213,7 @@ func (f *firstRun) Spots(w, h int) []shell.Spot {
 	if sh.Room != shell.Compact {
 		x, y = (w-inner)/2, 3+max(0, (h-2-len(lines)-4)/2)
 	}
-	hints := shell.Moved(sh.HintSpots(f.keys(), w), 0, h-1)
+	hints := shell.Moved(sh.HintSpots(f.keys(), w, nil), 0, h-1)
 	if sh.Work.Busy(settingUp) {
 		return hints
 	}
@@ -257,9 +263,6 @@ func (f *firstRun) formHead() []string {
 
 func (f *firstRun) form(w int) []string {
 	sh := f.shell
-	lines := append(f.formHead(), f.account.View(sh.Look, w)...)
-	if f.account.IsReset() {
-		lines = append(lines, sh.Look.Info.Render("Started over "+sh.Look.Dot+" "+sh.Keys.Key(keymap.FormReset)+" takes that back"))
-	}
+	lines := append(f.formHead(), sh.Reserve(f.account.View(sh.Look, w), f.account.Height(sh.Look, w))...)
 	return append(lines, "", sh.Look.Muted.Render(draw.Cut(fmt.Sprintf("Stored in %s", draw.Middle(safe.Text(f.setup.Path), w-10)), w)))
 }

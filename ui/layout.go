@@ -28,12 +28,27 @@ func (m *Model) View() string {
 	default:
 		lines, foot = m.frame()
 	}
-	lines = m.shell.DrawOverlays(lines, m.w, m.h, foot)
+	lines = m.shell.DrawOverlays(lines, m.behind(foot))
 	text := strings.Join(draw.Fit(lines, m.w, m.h), "\n")
 	if m.shell.Look.ASCII {
 		text = plainSigns.Replace(text)
 	}
 	return m.shell.Look.Painted(text)
+}
+
+// behind is what the dialogs lie on: the window, of which the lowest foot lines stay in
+// sight, and the row under the cursor.
+func (m *Model) behind(foot int) shell.Behind {
+	b := shell.Behind{W: m.w, H: m.h, Foot: foot}
+	if m.shell.Top() == nil || m.start != nil || m.shell.Session.Ended || m.shell.Room == shell.TooSmall {
+		return b
+	}
+	for _, p := range shell.Moved(m.screen().Spots(m.w, m.bodyHeight), 0, m.bodyTop) {
+		if p.Row > 0 {
+			b.Row = shell.Spot{X: p.X, Y: p.Y + p.Row - 1, W: p.W, H: 1}
+		}
+	}
+	return b
 }
 
 // plainSigns replaces signs inside sentences, which the ASCII glyphs do not.
@@ -174,11 +189,15 @@ func (m *Model) tabSpots() []shell.Spot {
 // footer draws the keys of the actions that have a place in it; those that are off
 // are faint.
 func (m *Model) footer() string {
-	off := m.whyOff
+	return m.shell.Hints(m.footerKeys(), m.w, m.footerOff())
+}
+
+// footerOff says why a key of the footer does nothing now.
+func (m *Model) footerOff() func(keymap.ID) string {
 	if m.shell.Top() != nil { // the dialog has the keys
-		off = func(keymap.ID) string { return "behind a dialog" }
+		return func(keymap.ID) string { return "behind a dialog" }
 	}
-	return m.shell.Hints(m.footerKeys(), m.w, off)
+	return m.whyOff
 }
 
 func (m *Model) footerKeys() []keymap.ID {

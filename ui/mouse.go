@@ -134,7 +134,7 @@ func (m *Model) spots() []shell.Spot {
 	}
 	switch {
 	case m.shell.Top() != nil:
-		return m.shell.DialogSpots(m.w, m.h, below)
+		return m.shell.DialogSpots(m.behind(below))
 	case m.start != nil:
 		return m.start.Spots(m.w, m.h)
 	case !isScreen:
@@ -147,5 +147,5 @@ func (m *Model) spots() []shell.Spot {
 			spots = append(spots, shell.Spot{Y: 2, W: m.w, H: 1, Key: keymap.NextProblem}) // the verdict
 		}
 	}
-	return append(spots, shell.Moved(m.shell.HintSpots(m.footerKeys(), m.w), 0, m.h-1)...)
+	return append(spots, shell.Moved(m.shell.HintSpots(m.footerKeys(), m.w, m.footerOff()), 0, m.h-1)...)
 }

@@ -17,7 +17,7 @@ func TestButtonsAreClicked(t *testing.T) {
 		v.ClickOn("[ Keep ]")
 		v.Miss(`Delete 1 channel`)
 		v.Press("d")
-		v.ClickOn("( Delete )")
+		v.ClickOn("< Delete >")
 		v.See(`✓ Deleted channel 5`)
 		v.ClickOn("⚑") // a click too many, where the button was or elsewhere, is no second click
 		v.Miss(`Delete 1 channel`)
@@ -36,16 +36,16 @@ func TestDoubleClickOnAButtonPressesItOnce(t *testing.T) {
 
 func TestSecretsAreCopiedAndClosedByClicks(t *testing.T) {
 	v := withMouse(t, "2", "j", "j", "S")
-	v.ClickOn("( New secret )")
+	v.ClickOn("< New secret >")
 	v.ClickOn("[ Copy ]")
 	v.See(`whsec_`, `✓ Copied the signing secret`)
 	v.Click(1, 1) // beside the dialog
 	v.See(`whsec_`)
-	v.ClickOn("( I have it )")
+	v.ClickOn("< I have it >")
 	v.Miss(`whsec_`)
 	v.Resize(40, 15)
 	v.Press("S")
-	v.ClickOn("( End old one now )") // the buttons stand one below the other
+	v.ClickOn("< End old one now >") // the buttons stand one below the other
 	v.See(`whsec_`)
 }
 
@@ -101,7 +101,7 @@ func TestAccountIsNotDeletedByClicksAlone(t *testing.T) {
 	v.See(`\(•\) 8 privacy`)
 	v.ClickOn("2 too-expensive")
 	v.See(`\(•\) 2 too-expensive`)
-	v.ClickOn("( Delete account )") // it is locked: tab does not go there either
+	v.ClickOn("< Delete account >") // it is locked: tab does not go there either
 	v.See(`locked: address missing`)
 	v.Miss(`\[ Delete account \]`)
 	v.ClickOn("Type john.smith")
@@ -109,7 +109,7 @@ func TestAccountIsNotDeletedByClicksAlone(t *testing.T) {
 	v.ClickOn("9 other")
 	v.See(`becomes other`)
 	v.ClickOn("becomes other")
-	v.ClickOn("( Cancel )")
+	v.ClickOn("< Cancel >")
 	v.Miss(`Delete account`, `step 2`)
 	if _, err := v.Backend().Profile(context.Background()); err != nil {
 		t.Fatal(err)

@@ -89,14 +89,7 @@ func (d *newSecretDialog) Card(w, _ int) shell.Card {
 	}
 	row := make([]string, len(buttons))
 	for i, text := range buttons {
-		switch {
-		case i != d.focus:
-			row[i] = sh.Look.Button.Render("( " + text + " )")
-		case i == keepOld:
-			row[i] = sh.Look.Primary.Render("[ " + text + " ]")
-		default:
-			row[i] = sh.Look.Danger.Render("[ " + text + " ]")
-		}
+		row[i] = sh.Button(text, i == d.focus, i != keepOld)
 	}
 	keep := len(lines) + d.focus
 	var spots []shell.Spot

@@ -113,17 +113,14 @@ func (d *secretDialog) Card(w, _ int) shell.Card {
 	if !d.oldUntil.IsZero() {
 		lines = append(append(lines, sh.Lines(sh.Look.Text, "The old one stays valid, too, until "+shell.Stamp(sh.Now, d.oldUntil)+".", w)...), "")
 	}
-	lines = append(append(lines, sh.Lines(sh.Look.Warn, sh.Look.Attention+" "+d.warning(), w)...), "", d.buttons())
+	warning := sh.Lines(sh.Look.Warn, sh.Look.Attention+" "+d.warning(), w)
+	lines = append(append(lines, sh.Reserve(warning, shell.ReservedLines)...), "", d.buttons())
 	spots := shell.ButtonSpots(len(lines)-1, 4, keymap.SecretPress, func(button int) { d.onHave = button == 1 }, "Copy", "I have it")
 	return shell.Card{Title: "Signing secret", Lines: lines, Keep: len(lines) - 1, Spots: spots, Keys: []keymap.ID{keymap.SecretCopy, keymap.SecretNext, keymap.SecretPress}}
 }
 
 func (d *secretDialog) buttons() string {
-	look := d.shell.Look
-	if d.onHave {
-		return look.Button.Render("( Copy )") + "    " + look.Primary.Render("[ I have it ]")
-	}
-	return look.Primary.Render("[ Copy ]") + "    " + look.Button.Render("( I have it )")
+	return d.shell.Button("Copy", !d.onHave, false) + "    " + d.shell.Button("I have it", d.onHave, false)
 }
 
 func (d *secretDialog) warning() string {

@@ -27,14 +27,14 @@ func TestSecretOfANewWebhookIsShownOnce(t *testing.T) {
 	shown := regexp.QuoteMeta(secret)
 	v.See(shown, `! It is not shown again. "I have it" \(tab, enter\) closes`)
 	v.Press("esc", "q")
-	v.See(shown, `\[ Copy \]    \( I have it \)`)
+	v.See(shown, `\[ Copy \]    < I have it >`)
 	v.Press("y", "enter", "esc")
 	v.See(shown, `✓ Copied the signing secret into tmux's buffer`)
 	if v.Copied != secret {
 		t.Fatalf("copied %q", v.Copied)
 	}
 	v.Press("tab")
-	v.See(shown, `\( Copy \)    \[ I have it \]`)
+	v.See(shown, `< Copy >    \[ I have it \]`)
 	v.Press("enter")
 	v.See(`Verify channel 6`)
 	v.Miss(`whsec_`)
@@ -57,7 +57,7 @@ func TestSecretIsReplacedAfterAQuestion(t *testing.T) {
 	v.Press("S", "y")
 	v.See(`whsec_`, `The old one stays valid, too, until 2026-11-24`, `12:00:00`)
 	v.Resize(40, 15)
-	v.See(`whsec_`, `not shown again`, `\( I have it \)`)
+	v.See(`whsec_`, `not shown again`, `< I have it >`)
 	v.Fits()
 	v.Resize(80, 24)
 	v.Press("left", "enter")
@@ -74,7 +74,7 @@ func TestSecretIsReplacedAfterAQuestion(t *testing.T) {
 func TestOldSecretIsEndedAtOnce(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("j", "j", "S")
-	v.See(`If others may know the old one, end it now`, `\[ Keep \]  \( New secret \)  \( End old one now \)`)
+	v.See(`If others may know the old one, end it now`, `\[ Keep \]  < New secret >  < End old one now >`)
 	v.Press("tab")
 	v.See(`\[ New secret \]`)
 	v.Press("right")
@@ -92,7 +92,7 @@ func TestOldSecretIsEndedAtOnce(t *testing.T) {
 func TestOldSecretCannotBeEndedEverywhere(t *testing.T) {
 	v := uitest.OpenFaulty(t, &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureEndSecret: "not here"}})
 	v.Press("2", "j", "j", "S")
-	v.See(`\[ Keep \]  \( New secret \)`)
+	v.See(`\[ Keep \]  < New secret >`)
 	v.Miss(`End the old`, `others may know`)
 	v.Press("tab", "tab")
 	v.See(`\[ Keep \]`)

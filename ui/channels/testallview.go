@@ -39,7 +39,7 @@ func (t *testAll) footLines(w int) []string {
 	if t.isOver() && t.count(testDone) > len(t.failed())+len(t.unknown()) && sh.Session.Lacks(backend.FeatureDeliveries) == "" {
 		lines = append(lines, sh.Lines(sh.Look.Muted, sh.Keys.Key(keymap.EnterWord)+" on a channel takes the word that its message says.", w)...)
 	}
-	return lines
+	return sh.Reserve(lines, 2+shell.ReservedLines)
 }
 
 // progress is how far the tests are, or what came of them.

@@ -23,7 +23,7 @@ func (s *screen) View(w, h int) []string {
 		return draw.Fit(s.compactTable(w, h), w, h)
 	}
 	tableWidth := s.tableWidth(w)
-	pane := shell.Pane{Title: "Channels", Right: s.narrowed(s.usedText()).Text(sh), Focused: true}
+	pane := shell.Pane{Title: "Channels", Right: s.narrowed(s.usedText()).Text(sh), Focused: tableWidth < w}
 	lines := pane.Draw(&sh.Look, s.table(tableWidth-2, h-2), tableWidth, h)
 	if tableWidth < w {
 		return draw.Beside(lines, s.detailBeside(w-tableWidth, h))

@@ -182,6 +182,12 @@ func after(s string, x int) string {
 	return rest
 }
 
+// Part returns the w cells of s from column x on.
+func Part(s string, x, w int) string { return Pad(Clip(after(s, x), w), w) }
+
+// Plain returns s without its colour sequences.
+func Plain(s string) string { return ansi.Strip(s) }
+
 // Beside joins blocks from left to right. They must have as many lines as the
 // first one, or more.
 func Beside(blocks ...[]string) []string {

@@ -27,8 +27,8 @@ func (s *screen) View(w, h int) []string {
 	for _, line := range s.area.View(sh.Look, w-4, s.isWriting) {
 		text = append(text, " "+line)
 	}
-	lines := shell.Pane{Title: "New feedback", Focused: s.isWriting}.Draw(&sh.Look, text, w, upper)
-	sent := shell.Pane{Title: "Sent", Right: s.narrowed(fmt.Sprint(len(s.sent))).Text(sh), Focused: !s.isWriting}
+	lines := shell.Pane{Title: "New feedback", Focused: s.isWriting, Movable: true}.Draw(&sh.Look, text, w, upper)
+	sent := shell.Pane{Title: "Sent", Right: s.narrowed(fmt.Sprint(len(s.sent))).Text(sh), Focused: !s.isWriting, Movable: true}
 	return append(lines, sent.Draw(&sh.Look, s.history(w-2, h-upper-2), w, h-upper)...)
 }
 

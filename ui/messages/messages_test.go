@@ -148,10 +148,10 @@ func TestPageOfAMessageSaysWhyAnActionIsOff(t *testing.T) {
 	v.Poll()
 	v.See(`─ y copy  j down`)
 	v.Press("c")
-	v.See(`! Changes are off while offline. r tries again now`, `─ ▸ 087608 is your PingHome code`)
+	v.See(`! Changes are off while offline. r tries again now`, `─ 087608 is your PingHome code`)
 	v.Pass(uitest.WarningTime)
 	v.Press("d")
-	v.See(`! Changes are off while offline`, `─ ▸ 087608 is your PingHome code`)
+	v.See(`! Changes are off while offline`, `─ 087608 is your PingHome code`)
 	v.Press("esc")
 	v.See(`▌◉ held`)
 	f.Offline = false
@@ -159,7 +159,7 @@ func TestPageOfAMessageSaysWhyAnActionIsOff(t *testing.T) {
 	v.Press("4", "enter")
 	v.See(`─ y copy  j down`)
 	v.Press("d")
-	v.See(`! Opened for reading only`, `─ ▸ 087608 is your PingHome code`)
+	v.See(`! Opened for reading only`, `─ 087608 is your PingHome code`)
 	v.Press("y")
 	if v.Copied != "087608" {
 		t.Fatalf("copied %q", v.Copied)

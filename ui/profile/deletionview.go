@@ -53,24 +53,31 @@ func (d *deletion) reasonLines(w int) (lines []string, at [deletionParts]int) {
 	reasons := d.reasonList(w)
 	at[partReason] = len(lines) + max(0, d.reason)%len(reasons)
 	lines = append(lines, reasons...)
+	var explanation []string
 	if d.isOther() {
 		at[partExplanation] = len(lines)
-		lines = append(lines, d.label(partExplanation, "> ")+d.explanation.View(sh.Look, w-2, d.part == partExplanation)[0], sh.Look.Faint.Render("  becomes "+d.slug()))
+		explanation = []string{d.label(partExplanation, "> ") + d.explanation.View(sh.Look, w-2, d.part == partExplanation)[0], sh.Look.Faint.Render("  becomes " + d.slug())}
 	}
-	lines = append(lines, "")
+	lines = append(append(lines, sh.Reserve(explanation, 2)...), "")
 	for _, line := range draw.Wrap("Type "+safe.Text(d.email())+" to confirm:", w) {
 		lines = append(lines, d.label(partUsername, line))
 	}
 	at[partUsername] = len(lines)
 	lines = append(lines, sh.Look.Focus.Render("> ")+d.username.View(sh.Look, w-2, d.part == partUsername)[0], d.matchText())
-	if d.refusal != "" {
-		style, sign := sh.FailedSign(d.isUnknown)
-		lines = append(lines, sh.Lines(style, sign+" "+safe.Text(d.refusal), w)...)
-	}
+	lines = append(lines, sh.Reserve(d.refusalLines(w), shell.ReservedLines)...)
 	lines = append(lines, "", d.buttons())
 	last := len(lines) - 1
 	at[partCancel], at[partDelete] = last, last
 	return lines, at
+}
+
+// refusalLines say why it was not deleted.
+func (d *deletion) refusalLines(w int) []string {
+	if d.refusal == "" {
+		return nil
+	}
+	style, sign := d.shell.FailedSign(d.isUnknown)
+	return d.shell.Lines(style, sign+" "+safe.Text(d.refusal), w)
 }
 
 // twoColumns is the width from which on the reasons fit in two columns.
@@ -151,19 +158,14 @@ func (d *deletion) missing() string {
 
 func (d *deletion) buttons() string {
 	sh := d.shell
-	cancel, del := sh.Look.Button.Render("( Cancel )"), sh.Look.Button.Render("( Delete account )")
-	if d.part == partCancel {
-		cancel = sh.Look.Primary.Render("[ Cancel ]")
-	}
+	cancel, del := sh.Button("Cancel", d.part == partCancel, false), sh.Button("Delete account", d.part == partDelete, true)
 	switch {
 	case sh.Work.Busy(deletingAccount):
 		return sh.Look.Info.Render("Deleting…")
 	case d.isIncomplete() && sh.Room != shell.Compact:
-		del = sh.Look.Faint.Render("( Delete account )  locked: " + d.missing())
+		del = sh.Look.Faint.Render("< Delete account >  locked: " + d.missing())
 	case d.isIncomplete():
-		del = sh.Look.Faint.Render("( Delete account )  locked")
-	case d.part == partDelete:
-		del = sh.Look.Danger.Render("[ Delete account ]")
+		del = sh.Look.Faint.Render("< Delete account >  locked")
 	}
 	if sh.Room == shell.Compact {
 		return cancel + " " + del

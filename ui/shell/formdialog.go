@@ -8,7 +8,6 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
-	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/form"
 	"github.com/account-settings/pinghome/ui/safe"
 )
@@ -199,32 +198,36 @@ func (f *FormDialog) submit() tea.Cmd {
 	})
 }
 
-// Card draws the form, and under it what was refused.
+// state is what became of the form.
+func (f *FormDialog) state(w int) []string {
+	sh := f.shell
+	switch {
+	case sh.Work.Busy(f.Name):
+		return []string{sh.Look.Info.Render("Saving…")}
+	case f.refusal != "":
+		style, sign := sh.FailedSign(f.lost)
+		return sh.Lines(style, sign+" "+safe.Text(f.refusal), w)
+	case f.Form.IsReset():
+		return []string{sh.Look.Info.Render("Started over " + sh.Look.Dot + " " + sh.Keys.Key(keymap.FormReset) + " takes that back")}
+	case f.restored:
+		return []string{sh.Look.Info.Render("Your draft is back " + sh.Look.Dot + " " + sh.Keys.Key(keymap.FormReset) + " starts over")}
+	}
+	return nil
+}
+
+// Card draws the form, and under it what was refused or became of it. It keeps its height.
 func (f *FormDialog) Card(w, _ int) Card {
 	sh := f.shell
-	lines := f.Form.View(sh.Look, w)
+	lines := sh.Reserve(f.Form.View(sh.Look, w), f.Form.Height(sh.Look, w))
 	var spots []Spot
 	if !f.looking && !sh.Work.Busy(f.Name) {
 		spots = sh.FormSpots(f.Form, w)
 	}
-	if f.refusal != "" {
-		lines = append(lines, "")
-		style, sign := sh.FailedSign(f.lost)
-		lines = append(lines, sh.Lines(style, sign+" "+safe.Text(f.refusal), w)...)
-	}
 	if f.Note != nil {
-		lines = append(lines, "")
-		for _, line := range draw.Wrap(safe.Text(f.Note()), w) {
-			lines = append(lines, sh.Look.Muted.Render(line))
-		}
+		lines = append(append(lines, ""), sh.Lines(sh.Look.Muted, safe.Text(f.Note()), w)...)
 	}
-	switch {
-	case sh.Work.Busy(f.Name):
-		lines = append(lines, "", sh.Look.Info.Render("Saving…"))
-	case f.Form.IsReset():
-		lines = append(lines, "", sh.Look.Info.Render("Started over "+sh.Look.Dot+" "+sh.Keys.Key(keymap.FormReset)+" takes that back"))
-	case f.restored:
-		lines = append(lines, "", sh.Look.Info.Render("Your draft is back "+sh.Look.Dot+" "+sh.Keys.Key(keymap.FormReset)+" starts over"))
+	if state := sh.Reserve(f.state(w), ReservedLines); len(state) > 0 {
+		lines = append(append(lines, ""), state...)
 	}
 	return Card{Title: f.Title, Lines: lines, Spots: spots, Keys: []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose}}
 }

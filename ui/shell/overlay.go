@@ -113,26 +113,44 @@ func (s *Shell) Top() Overlay {
 	return s.Overlays[len(s.Overlays)-1]
 }
 
-// DrawOverlays draws the dialogs over the lines of a window of w by h cells, of which
-// the lowest foot lines stay in sight. In little room the topmost dialog is a page
-// that covers everything.
-func (s *Shell) DrawOverlays(lines []string, w, h, foot int) []string {
+// Behind is what dialogs are drawn over: a window of W by H cells.
+type Behind struct {
+	W, H, Foot int  // the lowest Foot lines stay in sight
+	Row        Spot // the row under the cursor, which stays in sight, too; H is 0 for none
+}
+
+// DrawOverlays draws the dialogs over the lines of a window, which are dimmed but for the
+// row under the cursor. In little room the topmost dialog is a page that covers everything.
+func (s *Shell) DrawOverlays(lines []string, b Behind) []string {
 	if s.Room == TooSmall || len(s.Overlays) == 0 {
 		return lines
 	}
 	if s.Room == Compact {
-		return s.page(s.Top(), w, h)
+		return s.page(s.Top(), b.W, b.H)
 	}
-	lines = draw.Fit(lines, w, h)
-	for _, o := range s.Overlays {
-		lines = s.lay(o, lines, w, h, foot)
+	lines = draw.Fit(lines, b.W, b.H)
+	row := ""
+	if b.Row.H > 0 && b.Row.Y < len(lines) {
+		row = draw.Part(lines[b.Row.Y], b.Row.X, b.Row.W)
+	}
+	for i, o := range s.Overlays {
+		for y := range b.H - b.Foot {
+			lines[y] = s.Look.Dim.Render(draw.Plain(lines[y]))
+		}
+		if row != "" && i == 0 { // another dialog is about that one, not about the row
+			at := s.place(o, b).rowAt
+			there := draw.Part(draw.Plain(lines[at]), b.Row.X, b.Row.W)
+			lines = draw.Over(lines, []string{s.Look.Dim.Render(there)}, b.Row.X, b.Row.Y)
+			lines = draw.Over(lines, []string{row}, b.Row.X, at)
+		}
+		lines = s.lay(o, lines, b)
 	}
 	return lines
 }
 
 // lay draws one dialog over lines.
-func (s *Shell) lay(o Overlay, lines []string, w, h, foot int) []string {
-	d := s.place(o, w, h, foot)
+func (s *Shell) lay(o Overlay, lines []string, b Behind) []string {
+	d := s.place(o, b)
 	text := make([]string, d.rows)
 	for i, line := range d.window() {
 		text[i] = "  " + line

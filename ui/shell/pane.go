@@ -24,7 +24,8 @@ func Center(lines []string, w, h int) []string {
 // Pane is a border with a title, and a short text at the right end of the title line.
 type Pane struct {
 	Title, Right string
-	Focused      bool
+	Focused      bool   // it is the active one of several, or a dialog
+	Movable      bool   // keys move the focus between it and another one; it then has a sign
 	foot         string // in the lower border
 }
 
@@ -32,10 +33,13 @@ type Pane struct {
 func (p Pane) Draw(look *theme.Look, lines []string, w, h int) []string {
 	border, mark := look.Border, ""
 	if p.Focused {
-		border, mark = look.Focus, look.Glyphs.Pane+" "
+		border = look.Frame
+	}
+	if p.Focused && p.Movable {
+		mark = look.Glyphs.Pane + " "
 	}
 	out := make([]string, 0, h)
-	out = append(out, edge(look, border, look.NW, look.NE, mark+p.Title, p.Right, w))
+	out = append(out, edge(look, border, look.NW, look.NE, look.Strong, mark+p.Title, p.Right, w))
 	side := border.Render(look.Down)
 	for i := range h - 2 {
 		line := ""
@@ -44,10 +48,11 @@ func (p Pane) Draw(look *theme.Look, lines []string, w, h int) []string {
 		}
 		out = append(out, side+draw.Pad(line, w-2)+side)
 	}
-	return append(out, edge(look, border, look.SW, look.SE, p.foot, "", w))
+	return append(out, edge(look, border, look.SW, look.SE, look.Text, p.foot, "", w))
 }
 
-func edge(look *theme.Look, border theme.Style, left, right, title, end string, w int) string {
+// edge is the upper or lower border, with a text at its left and one at its right.
+func edge(look *theme.Look, border theme.Style, left, right string, style theme.Style, title, end string, w int) string {
 	room := w - 4
 	if title != "" {
 		title = " " + draw.Cut(title, room-2) + " "
@@ -59,6 +64,6 @@ func edge(look *theme.Look, border theme.Style, left, right, title, end string, 
 	if fill < 0 {
 		fill, end = room-draw.Width(title), ""
 	}
-	return border.Render(left+look.Across) + look.Strong.Render(title) + border.Render(strings.Repeat(look.Across, max(0, fill))) +
+	return border.Render(left+look.Across) + style.Render(title) + border.Render(strings.Repeat(look.Across, max(0, fill))) +
 		look.Muted.Render(end) + border.Render(look.Across+right)
 }

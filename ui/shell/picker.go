@@ -29,6 +29,7 @@ type Picker struct {
 	Empty   string // shown when nothing matches
 	input   *form.Input
 	items   []Item
+	most    int // how many items there were at most
 	matches fuzzy.Matches
 	list    List
 	run     func(Item) tea.Cmd
@@ -125,7 +126,8 @@ func (p *Picker) Card(w, h int) Card {
 	if len(p.matches) == 0 {
 		lines = append(lines, sh.Look.Muted.Render(p.Empty))
 	}
-	full := draw.Fit(lines, w, min(h, max(1, len(p.items))+2))
+	p.most = max(p.most, len(p.items)) // a search that finds fewer does not make it lower
+	full := draw.Fit(lines, w, min(h, max(1, p.most)+2))
 	return Card{Title: p.Title, Spots: []Spot{p.list.Spot(0, 2, w, keymap.PickRun)}, Wheel: p.list.MoveBy, Right: Count(len(p.matches), "row"), Lines: full, Width: WideCard, Keys: []keymap.ID{keymap.PickRun, keymap.PickClose}}
 }
 
@@ -136,14 +138,18 @@ func (p *Picker) row(m fuzzy.Match, atCursor bool, w int) string {
 		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
 	}
 	text := look.Text
+	hits := m.MatchedIndexes
 	if it.Off != "" {
 		text = look.Faint
+		if aside := sh.Look.Aside(it.Text); aside != it.Text {
+			it.Text, hits = aside, nil
+		}
 	}
 	if sh.Room == Compact && draw.Width(it.Text)+draw.Width(it.Right)+3 > w {
 		it.Right = draw.Cut(it.Right, max(4, w-3-draw.Width(it.Text)))
 	}
 	room := w - 2 - draw.Width(it.Right) - 1
-	left := highlight(it.Text, m.MatchedIndexes, text, look.Brand, room)
+	left := highlight(it.Text, hits, text, look.Brand, room)
 	return look.Mark.Render(mark) + text.Render(" ") + left + look.Muted.Render(" "+it.Right)
 }
 

@@ -7,11 +7,12 @@ type placed struct {
 	from, rows int // the first line in sight, and for how many there is room
 	left, top  int // where the lines begin, from its corner
 	foot       int // where its keys begin in its last row
+	rowAt      int // the line of the window for the row that stays in sight
 }
 
-// place lays out a dialog in a window of w by h cells, of which the lowest foot lines
-// stay in sight.
-func (s *Shell) place(o Overlay, w, h, foot int) placed {
+// place lays out a dialog in a window.
+func (s *Shell) place(o Overlay, b Behind) placed {
+	w, h, foot := b.W, b.H, b.Foot
 	width := min(usualWidth, w-4)
 	room := h - 4 - max(2, foot)
 	c := o.Card(width-6, room)
@@ -22,7 +23,37 @@ func (s *Shell) place(o Overlay, w, h, foot int) placed {
 	d := placed{card: c, w: width, x: (w - width) / 2, rows: min(len(c.Lines), room), left: 3, top: 2, foot: 2}
 	d.h = d.rows + 4
 	d.y = max(0, min((h-d.h)/2, h-foot-d.h)) // status and footer stay in sight
+	d.rowAt = b.Row.Y
+	if b.Row.H > 0 && c.Width != WideCard { // lists and pages are about no row
+		if d.w <= b.Row.W {
+			d.x = b.Row.X + (b.Row.W-d.w)/2 // over the pane of the row, not over the seam beside it
+		}
+		d.y, d.rowAt = d.uncovering(b)
+	}
 	return d.keep()
+}
+
+// headLines are the header, the tabs and the verdict, which a dialog that makes room for a
+// row does not cover.
+const headLines = 3
+
+// uncovering is where the dialog leaves the row under the cursor in sight: where it is,
+// else below the row or above it. Where there is no room for that, the row itself stands
+// right above the dialog, as low as that can be.
+func (d placed) uncovering(b Behind) (y, rowAt int) {
+	row := b.Row.Y
+	switch {
+	case row < d.y || row >= d.y+d.h:
+		return d.y, row
+	case row+1+d.h <= b.H-b.Foot:
+		return row + 1, row
+	case row-d.h >= headLines:
+		return row - d.h, row
+	case b.H-b.Foot-d.h > 0:
+		y = b.H - b.Foot - d.h
+		return y, y - 1
+	}
+	return d.y, row
 }
 
 // placePage lays out a dialog as a page.
@@ -46,12 +77,12 @@ func (d placed) window() []string {
 
 // DialogSpots are the spots of the topmost dialog, as DrawOverlays draws it. What is
 // behind it has none.
-func (s *Shell) DialogSpots(w, h, foot int) []Spot {
+func (s *Shell) DialogSpots(b Behind) []Spot {
 	var d placed
 	if s.Room == Compact {
-		d = s.placePage(s.Top(), w, h)
+		d = s.placePage(s.Top(), b.W, b.H)
 	} else {
-		d = s.place(s.Top(), w, h, foot)
+		d = s.place(s.Top(), b)
 	}
 	spots := []Spot{{W: d.w, H: d.h, Wheel: d.card.Wheel}}
 	for _, p := range d.card.Spots {
@@ -60,9 +91,9 @@ func (s *Shell) DialogSpots(w, h, foot int) []Spot {
 			spots = append(spots, Moved([]Spot{p}, d.left, d.top)...)
 		}
 	}
-	hints := s.HintSpots(d.card.Keys, d.w-6)
+	hints := s.HintSpots(d.card.Keys, d.w-6, nil)
 	if s.Room == Compact {
-		hints = s.HintSpots(d.card.Keys, w)
+		hints = s.HintSpots(d.card.Keys, b.W, nil)
 	}
 	return Moved(append(spots, Moved(hints, d.foot, d.h-1)...), d.x, d.y)
 }

@@ -58,11 +58,7 @@ func (c *confirm) Card(w, _ int) Card {
 	for _, line := range c.Lines {
 		lines = append(lines, draw.Wrap(line, w)...)
 	}
-	keep, do := sh.Look.Primary.Render("[ "+c.Keep+" ]"), sh.Look.Button.Render("( "+c.DoIt+" )")
-	if c.onDo {
-		keep, do = sh.Look.Button.Render("( "+c.Keep+" )"), sh.Look.Danger.Render("[ "+c.DoIt+" ]")
-	}
-	lines = append(lines, "", keep+"    "+do)
+	lines = append(lines, "", sh.Button(c.Keep, !c.onDo, false)+"    "+sh.Button(c.DoIt, c.onDo, true))
 	focus := func(button int) { c.onDo = button == 1 }
 	return Card{Title: c.Title, Lines: lines, Keep: len(lines) - 1, Width: 54, Spots: ButtonSpots(len(lines)-1, 4, keymap.ConfirmDo, focus, c.Keep, c.DoIt),
 		Keys: []keymap.ID{keymap.ConfirmYes, keymap.ConfirmNo, keymap.ConfirmNext}}

@@ -17,6 +17,7 @@ type Spot struct {
 	Choose func(x, y int) bool
 	Key    keymap.ID // the action whose key a click presses, "" for none
 	Again  keymap.ID // the one whose key the second click of a double click presses
+	Row    int       // the row of it that has the cursor, from 1 on; 0: none has
 	// Wheel moves by so many lines, up for a negative number; nil: nothing moves.
 	Wheel func(lines int)
 }
@@ -40,13 +41,32 @@ func Moved(spots []Spot, x, y int) []Spot {
 // Spot is where the rows of the list are, as Fit left them: at x and y, w cells wide. A
 // click moves the cursor to a row, a double click does again's action with it.
 func (l *List) Spot(x, y, w int, again keymap.ID) Spot {
-	return Spot{X: x, Y: y, W: w, H: l.H, Again: again, Wheel: l.MoveBy, Choose: func(_, row int) bool {
+	return Spot{X: x, Y: y, W: w, H: l.H, Again: again, Row: l.row(), Wheel: l.MoveBy, Choose: func(_, row int) bool {
 		if row+l.Top >= l.N {
 			return false
 		}
 		l.At = l.Top + row
 		return true
 	}}
+}
+
+// row is the row in sight that has the cursor, from 1 on; 0: none has.
+func (l *List) row() int {
+	if l.N == 0 {
+		return 0
+	}
+	return l.At - l.Top + 1
+}
+
+// Button draws a button. The one with the focus is reversed in every theme.
+func (s *Shell) Button(text string, isFocused, isDangerous bool) string {
+	switch {
+	case !isFocused:
+		return s.Look.Button.Render("< " + text + " >")
+	case isDangerous:
+		return s.Look.Danger.Render("[ " + text + " ]")
+	}
+	return s.Look.Primary.Render("[ " + text + " ]")
 }
 
 // ButtonSpots are the spots of buttons in a row, with so many cells between them. focus

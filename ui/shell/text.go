@@ -14,12 +14,12 @@ import (
 func (s *Shell) Hints(ids []keymap.ID, w int, off func(keymap.ID) string) string {
 	var b strings.Builder
 	end := 0
-	for _, spot := range s.HintSpots(ids, w) {
+	for _, spot := range s.HintSpots(ids, w, off) {
 		a := s.Keys.Action(spot.Key)
 		key := keymap.Show(a.Keys[0])
 		b.WriteString(draw.Space(spot.X - end))
 		if end = spot.X + spot.W; off != nil && off(a.ID) != "" {
-			b.WriteString(s.Look.Faint.Render(key + " " + a.Label))
+			b.WriteString(s.Look.Faint.Render(s.Look.Aside(key + " " + a.Label)))
 		} else {
 			b.WriteString(s.Look.Focus.Render(key) + " " + s.Look.Muted.Render(a.Label))
 		}
@@ -27,8 +27,8 @@ func (s *Shell) Hints(ids []keymap.ID, w int, off func(keymap.ID) string) string
 	return b.String()
 }
 
-// HintSpots are where Hints draws each key. A click presses it.
-func (s *Shell) HintSpots(ids []keymap.ID, w int) []Spot {
+// HintSpots are where Hints draws each key, with the same off. A click presses it.
+func (s *Shell) HintSpots(ids []keymap.ID, w int, off func(keymap.ID) string) []Spot {
 	if len(ids) == 0 {
 		return nil
 	}
@@ -38,7 +38,11 @@ func (s *Shell) HintSpots(ids []keymap.ID, w int) []Spot {
 	}
 	width := func(id keymap.ID) int {
 		a := s.Keys.Action(id)
-		return draw.Width(keymap.Show(a.Keys[0])) + 1 + draw.Width(a.Label)
+		text := keymap.Show(a.Keys[0]) + " " + a.Label
+		if aside := s.Look.Aside(text); off != nil && aside != text && off(id) != "" {
+			text = aside
+		}
+		return draw.Width(text)
 	}
 	last := ids[len(ids)-1]
 	var spots []Spot
@@ -66,6 +70,19 @@ func (s *Shell) Lines(style theme.Style, text string, w int) []string {
 	}
 	return out
 }
+
+// Reserve adds empty lines up to a number of lines, so that what stands below keeps its
+// place when there is more to say. In little room none are added: a page keeps its height.
+func (s *Shell) Reserve(lines []string, n int) []string {
+	for len(lines) < n && s.Room != Compact {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// ReservedLines is how many lines a dialog has room for from the start, for what it may
+// have to say.
+const ReservedLines = 2
 
 // Wrapped wraps foreign text at w cells, without what a terminal could take for a command.
 func Wrapped(text string, w int) []string {

@@ -16,7 +16,8 @@ func (d *CodeDialog) Card(w, h int) shell.Card {
 		digitsWidth = 0 // without borders
 	}
 	m, known := d.pending.sent()
-	lines := append(draw.Wrap(sentence(m, known && d.isLive(), d.pending.to()), w), "")
+	asks := sh.Lines(sh.Look.Text, sentence(m, known && d.isLive(), d.pending.to()), w)
+	lines := append(sh.Reserve(asks, shell.ReservedLines), "")
 	digits := shell.Spot{Y: len(lines)}
 	for _, line := range d.code.View(sh.Look, digitsWidth, true) {
 		digits.X, digits.W = (w-draw.Width(line))/2, draw.Width(line)
@@ -25,7 +26,7 @@ func (d *CodeDialog) Card(w, h int) shell.Card {
 	digits.H = len(lines) - digits.Y
 	digits.Choose = func(x, _ int) bool { return !sh.Work.Busy(tryingCode) && d.code.Focus(x, digitsWidth) }
 	lines = append(append(lines, ""), sh.Lines(sh.Look.Muted, d.countdown(), w)...)
-	lines = append(append(lines, ""), d.stateLines(w)...)
+	lines = append(append(lines, ""), sh.Reserve(d.stateLines(w), shell.ReservedLines)...)
 	keys := []keymap.ID{keymap.CodeResend, keymap.CodeClose}
 	if d.code.Full() { // it was not typed: the sixth digit sends the code
 		keys = append([]keymap.ID{keymap.CodeSend}, keys...)

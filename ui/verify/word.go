@@ -10,7 +10,6 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
-	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/form"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
@@ -118,25 +117,28 @@ func (d *wordDialog) tryCmd() tea.Cmd {
 	})
 }
 
+// stateLines are what came of the word, or of the message that says it.
+func (d *wordDialog) stateLines(w int) []string {
+	sh := d.shell
+	switch {
+	case sh.Work.Busy(d.request()):
+		return []string{sh.Look.Info.Render("Checking…")}
+	case d.refusal != "":
+		style, sign := sh.FailedSign(d.isUnknown)
+		return sh.Lines(style, sign+" "+safe.Text(d.refusal), w)
+	}
+	m, known := sh.Session.Newest(backend.KindTest, d.channel.Type, d.channel.ActiveValue)
+	style, text := deliveryText(sh, m, known)
+	return sh.Lines(style, text, w)
+}
+
 // Card draws the field of the word, and what became of the test message.
 func (d *wordDialog) Card(w, _ int) shell.Card {
 	sh, ch := d.shell, d.channel
 	lines := sh.Lines(sh.Look.Text, fmt.Sprintf("Which word did the test message to %s say?", sh.Masked(ch.Type, ch.ActiveValue)), w)
 	lines = append(lines, "", sh.Look.Focus.Render("Word  ")+d.word.View(sh.Look, w-6, true)[0])
 	keep := len(lines) - 1
-	switch {
-	case sh.Work.Busy(d.request()):
-		lines = append(lines, "", sh.Look.Info.Render("Checking…"))
-	case d.refusal != "":
-		style, sign := sh.FailedSign(d.isUnknown)
-		for _, line := range draw.Wrap(sign+" "+safe.Text(d.refusal), w-6) {
-			lines = append(lines, draw.Space(6)+style.Render(line))
-		}
-	default:
-		m, known := sh.Session.Newest(backend.KindTest, ch.Type, ch.ActiveValue)
-		style, text := deliveryText(sh, m, known)
-		lines = append(append(lines, ""), sh.Lines(style, text, w)...)
-	}
+	lines = append(append(lines, ""), sh.Reserve(d.stateLines(w), shell.ReservedLines)...)
 	return shell.Card{Title: fmt.Sprintf("Test of channel %d %s %s", ch.Priority, sh.Look.Dot, shell.TypeName(ch.Type)), Lines: lines, Keep: keep,
 		Keys: []keymap.ID{keymap.WordSend, keymap.WordMessages, keymap.WordClose}}
 }

@@ -42,7 +42,7 @@ func TestFifthWrongWordEndsTheTest(t *testing.T) {
 		v.Type("wrong")
 		v.Press("enter")
 	}
-	v.See(`and that`, `was the last try`)
+	v.See(`and that was`, `the last try`)
 	v.Type("wrong")
 	v.Press("enter")
 	v.See(`✗ No test of this channel waits for its word`)
