@@ -45,7 +45,7 @@ func (m *Model) behind(foot int) shell.Behind {
 	}
 	for _, p := range shell.Moved(m.screen().Spots(m.w, m.bodyHeight), 0, m.bodyTop) {
 		if p.Row > 0 {
-			b.Row = shell.Spot{X: p.X, Y: p.Y + p.Row - 1, W: p.W, H: 1}
+			b.Row, b.List = shell.Spot{X: p.X, Y: p.Y + p.Row - 1, W: p.W, H: 1}, p
 		}
 	}
 	return b

@@ -117,6 +117,7 @@ func (s *Shell) Top() Overlay {
 type Behind struct {
 	W, H, Foot int  // the lowest Foot lines stay in sight
 	Row        Spot // the row under the cursor, which stays in sight, too; H is 0 for none
+	List       Spot // the list that the row is of
 }
 
 // DrawOverlays draws the dialogs over the lines of a window, which are dimmed but for the
@@ -139,13 +140,30 @@ func (s *Shell) DrawOverlays(lines []string, b Behind) []string {
 		}
 		if row != "" && i == 0 { // another dialog is about that one, not about the row
 			at := s.place(o, b).rowAt
-			there := draw.Part(draw.Plain(lines[at]), b.Row.X, b.Row.W)
-			lines = draw.Over(lines, []string{s.Look.Dim.Render(there)}, b.Row.X, b.Row.Y)
+			lines = s.scrolled(lines, b, b.Row.Y-at)
 			lines = draw.Over(lines, []string{row}, b.Row.X, at)
 		}
 		lines = s.lay(o, lines, b)
 	}
 	return lines
+}
+
+// scrolled is the dimmed lines with the list scrolled by so many rows, so that the row
+// under the cursor gets to where the dialog leaves it in sight.
+func (s *Shell) scrolled(lines []string, b Behind, by int) []string {
+	if by == 0 {
+		return lines
+	}
+	end := b.List.Y + b.List.H
+	var rows []string
+	for y := b.Row.Y - by; y < end; y++ {
+		text := strings.Repeat(" ", b.List.W)
+		if y+by < end {
+			text = draw.Part(draw.Plain(lines[y+by]), b.List.X, b.List.W)
+		}
+		rows = append(rows, s.Look.Dim.Render(text))
+	}
+	return draw.Over(lines, rows, b.List.X, b.Row.Y-by)
 }
 
 // lay draws one dialog over lines.

@@ -38,8 +38,8 @@ func (s *Shell) place(o Overlay, b Behind) placed {
 const headLines = 3
 
 // uncovering is where the dialog leaves the row under the cursor in sight: where it is,
-// else below the row or above it. Where there is no room for that, the row itself stands
-// right above the dialog, as low as that can be.
+// else below the row or above it. Where there is no room for that, the list is scrolled
+// until the row stands right above the dialog, which is as low as it can be.
 func (d placed) uncovering(b Behind) (y, rowAt int) {
 	row := b.Row.Y
 	switch {
