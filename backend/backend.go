@@ -101,8 +101,8 @@ type Channels interface {
 	// Errors: not_found, channel_not_verified, rate_limited, busy, delivery_failed.
 	TestChannel(ctx context.Context, priority int) (Test, error)
 
-	// SetChannelEnabled switches a channel on or off, for the value in force, whatever
-	// waits for its code. Off is always allowed.
+	// SetChannelEnabled switches a channel on or off, for the value in force, also while
+	// another value waits for its code. Off is always allowed.
 	// Errors: not_found, invalid (field "priority"), channel_not_verified.
 	SetChannelEnabled(ctx context.Context, priority int, enabled bool) (Channel, error)
 }

@@ -2,7 +2,7 @@ package httpapi
 
 import "testing"
 
-// TestFewerAreServedThanAccepted: whatever the limit of files is, there is room for some
+// TestFewerAreServedThanAccepted: with any limit of files, there is room for some
 // that wait, and for the other files of the process.
 func TestFewerAreServedThanAccepted(t *testing.T) {
 	for files, want := range map[int][2]int{1: {1, 2}, 12: {1, 2}, 32: {3, 4}, 64: {24, 32}, 256: {96, 128}, 1024: {624, 832}, 4096: {3648, 3904}, 1 << 20: {maxServed, 1<<20 - otherFiles}} {

@@ -38,6 +38,15 @@ func TestQuietConnectionsKeepNoOneOut(t *testing.T) {
 	}
 }
 
+// queueSeveral opens connections that send the same request, and waits until all are busy.
+func (r *pipeServer) queueSeveral(n int, request string) (from []*bufio.Reader) {
+	for range n {
+		from = append(from, r.queue(request))
+	}
+	synctest.Wait()
+	return from
+}
+
 // TestQuietConnectionsBehindBusyOnes: those that are told to come back and say nothing
 // leave room, too, though none waits then.
 func TestQuietConnectionsBehindBusyOnes(t *testing.T) {
@@ -45,11 +54,7 @@ func TestQuietConnectionsBehindBusyOnes(t *testing.T) {
 	f := slowProfile(&release)
 	servePipes(t, httpapi.ServerOptions{Accounts: f, Tokens: f, Descriptors: fewFiles}, func(r *pipeServer) {
 		release = make(chan struct{})
-		var busy []*bufio.Reader
-		for range 3 {
-			busy = append(busy, r.queue(getProfile))
-		}
-		synctest.Wait()
+		busy := r.queueSeveral(3, getProfile)
 		for range 3 {
 			r.queue("")
 		}
@@ -73,11 +78,7 @@ func TestMoreBusyConnectionsThanFiles(t *testing.T) {
 	f := slowProfile(&release)
 	servePipes(t, httpapi.ServerOptions{Accounts: f, Tokens: f, Descriptors: fewFiles}, func(r *pipeServer) {
 		release = make(chan struct{})
-		var busy []*bufio.Reader
-		for range 3 {
-			busy = append(busy, r.queue(getProfile))
-		}
-		synctest.Wait()
+		busy := r.queueSeveral(3, getProfile)
 		for range 5 {
 			begun := time.Now()
 			r.wantStatus(r.queue(getProfile), http.StatusServiceUnavailable)

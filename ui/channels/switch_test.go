@@ -7,7 +7,7 @@ import (
 )
 
 // TestChannelWithAnOldValueInForceIsSwitchedAndTested: on, off and tests are about the value
-// in force, whatever waits for its code.
+// in force, also while another value waits for its code.
 func TestChannelWithAnOldValueInForceIsSwitchedAndTested(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("G", "s")

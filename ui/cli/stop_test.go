@@ -112,15 +112,13 @@ func TestSuspendingWithoutAShell(t *testing.T) {
 	w.wantRestored()
 }
 
-// TestTheEditorHasTheTerminal opens an editor that leaves the terminal in a mess and is
-// killed. The console is drawn again and reads keys.
-func TestTheEditorHasTheTerminal(t *testing.T) {
-	w := inShell(t)
-	before := w.answer("stty -g")
+// openEditor starts the console in the shell, with a script as the editor, and opens that
+// on a feedback.
+func (w *window) openEditor(script string) {
+	w.t.Helper()
 	editor := filepath.Join(w.home, "editor")
-	const script = "#!/bin/sh\nstty -g >state.new; mv state.new state\nread line\necho \"$line\" >>\"$1\"\nstty raw -echo\nprintf '\\033[?1049h\\033[?1003h\\033[31mgarbage'\nkill -9 $$\n"
 	if err := os.WriteFile(editor, []byte(script), 0o700); err != nil {
-		t.Fatal(err)
+		w.t.Fatal(err)
 	}
 	w.command(fmt.Sprintf("EDITOR=%s pinghome --demo", editor))
 	w.see("● demo")
@@ -129,6 +127,15 @@ func TestTheEditorHasTheTerminal(t *testing.T) {
 	w.press("c")
 	w.see("ctrl+o")
 	w.press("\x0f")
+}
+
+// TestTheEditorHasTheTerminal opens an editor that leaves the terminal in a mess and is
+// killed. The console is drawn again and reads keys.
+func TestTheEditorHasTheTerminal(t *testing.T) {
+	w := inShell(t)
+	before := w.answer("stty -g")
+	const script = "#!/bin/sh\nstty -g >state.new; mv state.new state\nread line\necho \"$line\" >>\"$1\"\nstty raw -echo\nprintf '\\033[?1049h\\033[?1003h\\033[31mgarbage'\nkill -9 $$\n"
+	w.openEditor(script)
 	w.seeFile("state")
 	if state, err := os.ReadFile(filepath.Join(w.home, "state")); err != nil || string(state) != before {
 		t.Errorf("the editor has a terminal in the state %s, it was %s (%v)", state, before, err)
@@ -150,17 +157,7 @@ func TestTheEditorHasTheTerminal(t *testing.T) {
 // console, and both go on.
 func TestAnEditorThatIsStopped(t *testing.T) {
 	w := inShell(t)
-	editor := filepath.Join(w.home, "editor")
-	if err := os.WriteFile(editor, []byte("#!/bin/sh\nkill -TSTP 0\necho back again >>\"$1\"\n"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	w.command(fmt.Sprintf("EDITOR=%s pinghome --demo", editor))
-	w.see("● demo")
-	w.press("3")
-	w.see("[3 Feedback]")
-	w.press("c")
-	w.see("ctrl+o")
-	w.press("\x0f")
+	w.openEditor("#!/bin/sh\nkill -TSTP 0\necho back again >>\"$1\"\n")
 	w.see("Stopped")
 	w.command("fg")
 	w.see("back again")

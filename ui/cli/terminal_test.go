@@ -97,7 +97,7 @@ func TestAWindowOfUnknownSize(t *testing.T) {
 	w.see("ready>")
 }
 
-// TestBytesThatNobodyTypedDoNotAct sends replies, a keypad in application mode and a
+// TestBytesThatWereNotTypedDoNotAct sends replies, a keypad in application mode and a
 // release to the list of channels, where most letters do something.
 func TestBytesThatNobodyTypedDoNotAct(t *testing.T) {
 	w := inWindow(t, "pinghome", "--demo")
@@ -169,8 +169,8 @@ func TestAResizeStorm(t *testing.T) {
 }
 
 // TestATerminalThatTakesNothing is stopped by ctrl+s, as it were: what is written to it
-// waits. A signal ends the console all the same, and so does ctrl+c, whatever else was
-// left for the terminal before.
+// waits. A signal ends the console all the same, and so does ctrl+c, also with other
+// things left for the terminal before.
 func TestATerminalThatTakesNothing(t *testing.T) {
 	for name, end := range map[string]struct {
 		do   func(w *window)

@@ -45,7 +45,7 @@ func TestThePainterShowsWhatBubbleTeaShows(t *testing.T) {
 	}
 }
 
-// TestThePainterShowsRandomViews is the same for views that nobody has designed:
+// TestThePainterShowsRandomViews is the same for views that are not designed:
 // wide, combining and joined characters, all styles, windows of any size.
 func TestThePainterShowsRandomViews(t *testing.T) {
 	for seed := range uint64(30) {

@@ -11,17 +11,26 @@ func TestPastes(t *testing.T) {
 	wantKeys(t, "\x1b[200~quit\rq\x03\x1b[Aq\x1b[201~j", "[quit\rq\x03\x1b[Aq]", "j")
 	wantKeys(t, "\x1b[200~\x1b[201~j", "j")
 	const text = "\x1b[200~a\x1b[20ä\xff\x1b[201~j"
-	for i := range text {
-		for at := range i + 1 {
-			var k keyboard
-			k.send(text[:at])
-			k.send(text[at:i])
-			k.send(text[i:])
-			if want := []string{"[a\x1b[20ä\ufffd]", "j"}; !slices.Equal(k.got, want) {
-				t.Errorf("cut after %d and %d bytes it is %q", at, i, k.got)
-			}
+	for cut, got := range cutTwice(text) {
+		if want := []string{"[a\x1b[20ä\ufffd]", "j"}; !slices.Equal(got, want) {
+			t.Errorf("cut after %v bytes it is %q", cut, got)
 		}
 	}
+}
+
+// cutTwice sends a text in three pieces, in all ways, and returns what each becomes.
+func cutTwice(text string) map[[2]int][]string {
+	got := map[[2]int][]string{}
+	for second := range len(text) {
+		for first := range second + 1 {
+			var k keyboard
+			k.send(text[:first])
+			k.send(text[first:second])
+			k.send(text[second:])
+			got[[2]int{first, second}] = k.got
+		}
+	}
+	return got
 }
 
 // TestAPasteWhoseEndIsLost is over after half a second, and ctrl+c works also before.

@@ -145,7 +145,7 @@ func TestRepliesAreNoKeys(t *testing.T) {
 	}
 }
 
-// TestAControlStringThatDoesNotEnd is over after half a second of silence, whatever its
+// TestAControlStringThatDoesNotEnd is over after half a second of silence, of any
 // length, and ctrl+c ends it at once.
 func TestAControlStringThatDoesNotEnd(t *testing.T) {
 	for _, opener := range []string{"\x1b]", "\x1bP", "\x1bX", "\x1b^", "\x1b_"} {
@@ -193,15 +193,9 @@ func TestASequenceThatDoesNotEnd(t *testing.T) {
 
 func TestTextThatIsCutInsideACharacter(t *testing.T) {
 	const text = "äöü漢字🙂"
-	for i := range text {
-		for at := range i + 1 {
-			var k keyboard
-			k.send(text[:at])
-			k.send(text[at:i])
-			k.send(text[i:])
-			if got := strings.Join(k.got, ""); got != text {
-				t.Errorf("cut after %d and %d bytes it is %q", at, i, got)
-			}
+	for cut, got := range cutTwice(text) {
+		if got := strings.Join(got, ""); got != text {
+			t.Errorf("cut after %v bytes it is %q", cut, got)
 		}
 	}
 }
