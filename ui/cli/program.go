@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -39,21 +40,11 @@ func (p program) run(console crash.Console) error {
 	go p.signals.watch(t, screen, done)
 	screen.Start(t.Send, func(work func()) { crash.Go(t.Send, work) })
 	crash.Go(t.Send, p.sideWork)
-	err = firstOf(crash.Run(t, watched), screen.Err())
+	err = cmp.Or(crash.Run(t, watched), screen.Err())
 	screen.Close()
 	code := p.signals.exitCode(err != nil && watched.Fault() == nil)
 	close(done)
 	return p.outcome(console, watched.Fault(), code, err)
-}
-
-// firstOf returns the first error.
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // outcome returns the error of the command. The program's loop is over, so that
