@@ -102,7 +102,7 @@ func (m *Model) header() string {
 		email = sh.Session.Profile.Customer.Email
 	}
 	left := " " + sh.Look.Brand.Render(sh.Look.Diamond+" pinghome") + "  " + sh.Look.Strong.Render(who) + " " + sh.Look.Muted.Render(sh.Look.Left+safe.Text(email)+sh.Look.Right)
-	if sh.Room == shell.Wide {
+	if sh.Room >= shell.Wide {
 		a := sh.Session.Account
 		left += "  " + sh.Look.Muted.Render(safe.Text(a.Organization)+" / "+safe.Text(a.Team))
 	}

@@ -166,7 +166,7 @@ func channelLimit(profile *backend.Profile) (backend.Limit, bool) {
 // in sight.
 func (s *screen) followCursor() tea.Cmd {
 	ch, ok := s.current()
-	inSight := s.isFront && (s.isDetail || s.shell.Room == shell.Wide)
+	inSight := s.isFront && (s.isDetail || s.shell.Room >= shell.Wide)
 	if !ok || !inSight || s.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
 		return s.attempts.Follow("", nil)
 	}

@@ -32,7 +32,7 @@ func (s *screen) View(w, h int) []string {
 }
 
 func (s *screen) tableWidth(w int) int {
-	if s.shell.Room == shell.Wide {
+	if s.shell.Room >= shell.Wide {
 		return w * 65 / 100
 	}
 	return w
