@@ -8,8 +8,9 @@ import (
 
 // List is a cursor in a column of rows, of which some are in sight.
 type List struct {
-	At, Top int // the row of the cursor, the first row in sight; from 0 on
-	N, H    int // how many rows there are, how many are in sight
+	At, Top int   // the row of the cursor, the first row in sight; from 0 on
+	N, H    int   // how many rows there are, how many are in sight
+	lines   []int // the row of each line that was drawn last, where rows have several
 }
 
 // Fit says how many rows there are and how many can be shown. The cursor stays in sight.
@@ -53,8 +54,49 @@ func (l *List) Move(id keymap.ID) bool {
 	return true
 }
 
+// Blocks draws the rows in sight of n, each in one line or more, in at most h lines. All of
+// the row under the cursor is in sight, if there is room for it.
+func (l *List) Blocks(n, h int, block func(i int, atCursor bool) []string) (lines []string) {
+	h = max(1, h)
+	l.N, l.H, l.lines = n, h, l.lines[:0]
+	l.At = min(max(0, l.At), max(0, n-1))
+	blocks := make([][]string, n)
+	height := 0
+	for i := range blocks {
+		blocks[i] = block(i, i == l.At)
+		height += len(blocks[i])
+	}
+	l.Top = min(max(0, l.Top), l.At)
+	for above, room := height-linesOf(blocks[:l.Top]), h; l.Top > 0 && above+len(blocks[l.Top-1]) <= room; {
+		l.Top-- // the end of the list does not leave lines empty
+		above += len(blocks[l.Top])
+	}
+	for l.Top < l.At && linesOf(blocks[l.Top:l.At+1]) > h {
+		l.Top++
+	}
+	l.H = 0
+	for i := l.Top; i < n && len(lines) < h; i++ {
+		if len(lines)+len(blocks[i]) <= h {
+			l.H++
+		}
+		for _, line := range blocks[i][:min(len(blocks[i]), h-len(lines))] {
+			lines, l.lines = append(lines, line), append(l.lines, i)
+		}
+	}
+	l.H = max(1, l.H)
+	return lines
+}
+
+func linesOf(blocks [][]string) (n int) {
+	for _, b := range blocks {
+		n += len(b)
+	}
+	return n
+}
+
 // Rows draws the rows in sight of n, of which h can be shown.
 func (l *List) Rows(n, h int, row func(i int, atCursor bool) string) (lines []string) {
+	l.lines = nil
 	l.Fit(n, h)
 	for i := l.Top; i < min(l.N, l.Top+l.H); i++ {
 		lines = append(lines, row(i, i == l.At))

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"slices"
+
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/form"
@@ -38,22 +40,36 @@ func Moved(spots []Spot, x, y int) []Spot {
 	return moved
 }
 
-// Spot is where the rows of the list are, as Fit left them: at x and y, w cells wide. A
-// click moves the cursor to a row, a double click does again's action with it.
+// Spot is where the rows of the list are, as they were drawn last: at x and y, w cells
+// wide. A click moves the cursor to a row, a double click does again's action with it.
 func (l *List) Spot(x, y, w int, again keymap.ID) Spot {
-	return Spot{X: x, Y: y, W: w, H: l.H, Again: again, Row: l.row(), Wheel: l.MoveBy, Choose: func(_, row int) bool {
-		if row+l.Top >= l.N {
+	h := l.H
+	if l.lines != nil {
+		h = len(l.lines)
+	}
+	return Spot{X: x, Y: y, W: w, H: h, Again: again, Row: l.line(), Wheel: l.MoveBy, Choose: func(_, line int) bool {
+		row := l.Top + line
+		if l.lines != nil {
+			row = l.N
+			if line < len(l.lines) {
+				row = l.lines[line]
+			}
+		}
+		if row >= l.N {
 			return false
 		}
-		l.At = l.Top + row
+		l.At = row
 		return true
 	}}
 }
 
-// row is the row in sight that has the cursor, from 1 on; 0: none has.
-func (l *List) row() int {
-	if l.N == 0 {
+// line is the line in sight that has the cursor, from 1 on; 0: none has.
+func (l *List) line() int {
+	switch {
+	case l.N == 0:
 		return 0
+	case l.lines != nil:
+		return slices.Index(l.lines, l.At) + 1
 	}
 	return l.At - l.Top + 1
 }

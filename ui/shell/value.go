@@ -7,6 +7,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/theme"
 )
 
 // revealTime is how long values stay in full after they were asked for.
@@ -56,6 +57,22 @@ func (s *Shell) Masked(t backend.ChannelType, value string) string {
 			return dots
 		}
 		return safe.Text(u.Host) + "/" + dots + dots
+	}
+}
+
+// Hue is the colour of a channel type.
+func Hue(look *theme.Palette, t backend.ChannelType) theme.Style {
+	switch t {
+	case backend.TypeEmail:
+		return look.Hues[theme.HueEmail]
+	case backend.TypeSMS:
+		return look.Hues[theme.HueSMS]
+	case backend.TypeWebhook:
+		return look.Hues[theme.HueWebhook]
+	case backend.TypePush:
+		return look.Hues[theme.HuePush]
+	default:
+		return look.Text
 	}
 }
 

@@ -133,7 +133,8 @@ func everyLook(t *testing.T, do func(*testing.T, Options, Look)) {
 }
 
 func (p Palette) styles() map[string]Style {
-	return map[string]Style{"text": p.Text, "strong": p.Strong, "muted": p.Muted, "faint": p.Faint, "focus": p.Focus, "brand": p.Brand, "ok": p.OK, "warn": p.Warn, "err": p.Err, "info": p.Info}
+	return map[string]Style{"text": p.Text, "strong": p.Strong, "muted": p.Muted, "faint": p.Faint, "focus": p.Focus, "brand": p.Brand, "ok": p.OK, "warn": p.Warn, "err": p.Err, "info": p.Info,
+		"email": p.Hues[HueEmail], "sms": p.Hues[HueSMS], "webhook": p.Hues[HueWebhook], "push": p.Hues[HuePush]}
 }
 
 // on is the ground under the styles of a look: the terminal's, or the painted one.

@@ -63,7 +63,16 @@ type Look struct {
 type Palette struct {
 	Text, Strong, Muted, Faint, Border, Focus, Brand, OK, Warn, Err, Info Style
 	Mark                                                                  Style // of the sign at the start of the cursor row
+	Hues                                                                  [4]Style
 }
+
+// The hues of the types of channels. Each type has a sign as well.
+const (
+	HueEmail = iota
+	HueSMS
+	HueWebhook
+	HuePush
+)
 
 // Style is a pair of sequences around a text.
 type Style struct{ open, close string }
@@ -169,6 +178,9 @@ func (b builder) palette() Palette {
 		Text: Style{}, Strong: bold(ink{}), Muted: plain(b.muted), Faint: plain(b.faint), Border: plain(b.border),
 		Focus: state(b.focus), Brand: bold(b.brand), OK: state(b.ok), Warn: state(b.warn), Err: state(b.err), Info: state(b.info),
 	}
+	for i, k := range b.hues {
+		p.Hues[i] = plain(k)
+	}
 	if b.isMono || b.focus == (ink{}) {
 		p.Focus = p.Strong
 	}
@@ -186,15 +198,19 @@ func (b builder) cursorPalette() Palette {
 	if b.isReversed {
 		row := b.style(base.Reverse(true))
 		mark := b.style(base) // reversed, ▌ would look like ▐
-		return Palette{row, row, row, row, row, row, row, row, row, row, row, mark}
+		return Palette{row, row, row, row, row, row, row, row, row, row, row, mark, [4]Style{row, row, row, row}}
 	}
 	base = base.Background(b.selected)
 	colour := func(k ink) Style { return b.style(base.Foreground(k.colour)) }
 	text := b.style(base)
-	return Palette{
+	p := Palette{
 		Text: text, Strong: text, Muted: colour(b.muted), Faint: colour(b.muted), Border: colour(b.border), Focus: colour(b.focus),
 		Brand: colour(b.brand), OK: colour(b.ok), Warn: colour(b.warn), Err: colour(b.err), Info: colour(b.info), Mark: colour(b.focus),
 	}
+	for i, k := range b.hues {
+		p.Hues[i] = colour(k)
+	}
+	return p
 }
 
 // button is the style of a button with the focus: reversed in every theme.

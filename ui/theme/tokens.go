@@ -10,6 +10,8 @@ import "github.com/charmbracelet/lipgloss"
 type scheme struct {
 	muted, faint, border, dim, focus, frame, brand, ok, warn, err, info ink
 
+	hues [4]ink // of the types of channels
+
 	selected    lipgloss.TerminalColor // behind the row under the cursor; nil: the row is reversed
 	paper, text lipgloss.CompleteColor // of the painted ground; none: it is the terminal's own
 }
@@ -52,6 +54,7 @@ var onDark = scheme{
 	warn:     of("#F2C14E", "221", "11"),
 	err:      with16(of("#FF8A80", "210", ""), alarm),
 	info:     of("#6FD3E3", "80", "6"),
+	hues:     [4]ink{of("#9CC2FF", "117", "14"), of("#F0A6DA", "218", ""), of("#86D9C6", "115", ""), of("#E3BE8A", "180", "")},
 	selected: colour("#24344F", "237", ""),
 }
 
@@ -68,6 +71,7 @@ var onLight = scheme{
 	warn:     with16(of("#7A4F00", "58", ""), alert),
 	err:      of("#B3261E", "124", "1"),
 	info:     of("#0B6370", "23", ""),
+	hues:     [4]ink{of("#1B55A8", "25", "4"), of("#93277D", "90", ""), of("#0A6457", "23", ""), of("#76480A", "94", "")},
 	selected: colour("#D6E6FF", "254", ""),
 }
 
@@ -85,6 +89,7 @@ var onAny = scheme{
 	warn:   with16(of("#9B6D00", "131", ""), alert),
 	err:    with16(of("#DF2F22", "163", ""), alarm),
 	info:   of("#088199", "63", ""),
+	hues:   [4]ink{of("#2173DF", "63", ""), of("#B04BC0", "98", ""), of("#08857A", "29", ""), of("#9B6D00", "131", "")},
 }
 
 // unpainted is the scheme for the terminal's own ground.
