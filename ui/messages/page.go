@@ -106,7 +106,7 @@ func (s *screen) stateLines(m backend.Message, w int) []string {
 	case backend.StateHeld:
 		rest, answer = strings.TrimPrefix(sh.Session.HeldText(), head+" "), ""
 	case backend.StateQueued:
-		rest = sh.Look.Dot + " " + nextAttempt(sh, m)
+		rest = sh.Look.Dot + " " + sh.NextAttempt(m)
 		if sh.Now.Before(m.NextAt) && s.whyNoResend(m) == "" {
 			rest += " " + sh.Look.Dot + " " + sh.Keys.Key(keymap.SendAgain) + " sends it now"
 		}

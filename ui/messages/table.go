@@ -100,7 +100,7 @@ func (s *screen) compactCells(look *theme.Palette, m backend.Message, w int) str
 	if ch, isThere := sh.Session.ChannelOf(m); isThere {
 		text = fmt.Sprintf("%s %s#%d %s ", s.when(m, dateWidth), sh.Sign(m.Type), ch.Priority, shell.KindName(m.Kind))
 	}
-	result := resultText(sh, m)
+	result := sh.ResultText(m)
 	if result == "" {
 		result = now.Word()
 	}
@@ -129,7 +129,7 @@ func (s *screen) isNewest(m backend.Message) bool {
 func (s *screen) wideCells(look *theme.Palette, m backend.Message, w int) string {
 	sh, now := s.shell, state.OfMessage(m.State)
 	k := columnsFor(w + 3)
-	kind, result := shell.KindName(m.Kind), resultText(sh, m)
+	kind, result := shell.KindName(m.Kind), sh.ResultText(m)
 	if result != "" {
 		kind += " " + sh.Look.Dot + " "
 	}
@@ -148,28 +148,4 @@ func (s *screen) textStyle(look *theme.Palette, m backend.Message) theme.Style {
 		return look.Muted
 	}
 	return look.Text
-}
-
-// nextAttempt is when a message that waits is tried next.
-func nextAttempt(sh *shell.Shell, m backend.Message) string {
-	if m.Attempts > 0 {
-		return shell.Again(sh.Now, m.NextAt)
-	}
-	return "not tried yet"
-}
-
-// resultText is what became of a message: when it is tried next and why, or what the
-// provider answered. "" where the state says it all.
-func resultText(sh *shell.Shell, m backend.Message) string {
-	why := safe.Text(m.Detail)
-	switch m.State {
-	case backend.StateQueued:
-		return strings.TrimSuffix(nextAttempt(sh, m)+": "+why, ": ")
-	case backend.StateFailed:
-		return why
-	case backend.StateSent:
-		return "by " + safe.Text(m.Provider)
-	default:
-		return ""
-	}
 }
