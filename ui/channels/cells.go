@@ -1,6 +1,8 @@
 package channels
 
 import (
+	"strings"
+
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/shell"
@@ -8,29 +10,19 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// A cell is what is said of a channel in w cells of the terminal. Where w is less
-// than one of these widths, it says less.
-const (
-	seenWidth = 14 // "✓ 12d ago", "… 08:00", "! no tries left" without its sign
-	lastWidth = 17 // "✗ failing for 99d"
-)
+// A cell is what is said of a channel in w cells of the terminal. In little room it says
+// less.
 
-// oldInForceMark stands behind a new value while the old one is still in force.
-const oldInForceMark = " +old"
-
-// valueCell is the value of a channel.
-func valueCell(sh *shell.Shell, ch backend.Channel, w int) string {
-	value := sh.Masked(ch.Type, ch.Value)
-	if !state.IsOldInForce(ch) || w < 3*len(oldInForceMark) {
-		return draw.Middle(value, w)
-	}
-	return draw.Middle(value, w-len(oldInForceMark)) + oldInForceMark
-}
+// testWidth is the width below which the cell of the last test is a sign.
+const testWidth = 11
 
 // seenCell is when a person has proved to be reached, or the state of the code that the
 // value waits for.
 func seenCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
 	now := state.OfValue(ch, sh.Now)
+	if state.IsOldInForce(ch) { // a remark is about the new value
+		now = state.OfProof(ch.Proof, sh.Now)
+	}
 	text := now.Word()
 	switch now {
 	case state.Seen, state.Stale:
@@ -58,13 +50,19 @@ func seenStyle(sh *shell.Shell, look *theme.Palette, ch backend.Channel, style t
 	return style
 }
 
-// signed is a sign and a text: in little room one of the two.
+// signed is a sign and a text: in little room the text without its last words, or one of
+// the two.
 func signed(sh *shell.Shell, look *theme.Palette, s state.State, text string, w int) (theme.Style, string) {
 	switch both := s.With(&sh.Look, text); {
 	case draw.Width(both) <= w:
 		return s.Style(look), both
 	case w <= draw.Width(s.Mark(&sh.Look)):
 		return s.Style(look), s.Mark(&sh.Look)
+	}
+	for short := text; short != ""; short = short[:max(0, strings.LastIndexByte(short, ' '))] {
+		if both := s.With(&sh.Look, short); draw.Width(both) <= w {
+			return s.Style(look), both
+		}
 	}
 	return s.Style(look), draw.Cut(text, w)
 }
@@ -91,10 +89,10 @@ func lastTestCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w in
 	switch t := ch.LastTest; {
 	case isTesting(sh, ch):
 		return signed(sh, look, state.Sending, state.Sending.Word(), w)
-	case t == nil && w < lastWidth:
+	case t == nil && w < testWidth:
 		return look.Muted, sh.Look.Never
 	case t == nil:
-		return look.Muted, sh.Look.Never + " no test yet"
+		return look.Muted, sh.Look.Never + " not yet"
 	default:
 		now := state.OfTest(*t)
 		return signed(sh, look, now, now.Word()+" "+shell.Ago(sh.Now, t.At), w)

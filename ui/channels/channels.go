@@ -162,16 +162,52 @@ func channelLimit(profile *backend.Profile) (backend.Limit, bool) {
 	return backend.Limit{}, false
 }
 
-// followCursor reads the attempts of the channel under the cursor while its detail is
-// in sight.
+// followCursor reads the attempts of the channels whose strips are in sight, and of the one
+// under the cursor while its detail is.
 func (s *screen) followCursor() tea.Cmd {
+	sh := s.shell
 	ch, ok := s.current()
-	inSight := s.isFront && (s.isDetail || s.shell.Room >= shell.Wide)
-	if !ok || !inSight || s.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
+	inSight := s.isFront && sh.Room >= shell.Normal && s.isRead()
+	if !ok || !(inSight || s.isFront && s.isDetail) || sh.Session.Lacks(backend.FeatureDeliveries) != "" {
 		return s.attempts.Follow("", nil)
 	}
+	var all tea.Cmd
+	if inSight {
+		all = s.attempts.ReadAll(s.attemptRows())
+	}
+	if !s.isDetail && sh.Room < shell.Below {
+		return tea.Batch(all, s.attempts.Follow("", nil))
+	}
+	return tea.Batch(all, s.attempts.Follow(attemptsKey(ch), s.readAttempts(ch)))
+}
+
+// attemptRows are the channels that are shown, with the version of what is known of their
+// messages.
+func (s *screen) attemptRows() []shell.AttemptRow {
+	rows := make([]shell.AttemptRow, len(s.shown))
+	for i, ch := range s.shown {
+		rows[i] = shell.AttemptRow{Row: attemptsKey(ch), Version: s.attemptsVersion(ch), Read: s.readAttempts(ch)}
+	}
+	return rows
+}
+
+// attemptsVersion is another one after each attempt that the session knows of.
+func (s *screen) attemptsVersion(ch backend.Channel) string {
+	version := fmt.Sprint(inForce(ch), ch.Proof.AcceptedAt.UnixMilli())
+	if ch.Failure != nil {
+		version += fmt.Sprint(" ", ch.Failure.At.UnixMilli())
+	}
+	if inbox := s.shell.Session.Inbox; inbox != nil {
+		for _, m := range inbox.Messages {
+			if m.State == backend.StateQueued && m.Type == ch.Type && m.To == inForce(ch) {
+				version += fmt.Sprint(" ", m.ID, m.Attempts)
+			}
+		}
+	}
+	return version
+}
+
+func (s *screen) readAttempts(ch backend.Channel) func(context.Context) ([]backend.Attempt, error) {
 	view, p := s.shell.Session.View, ch.Priority
-	return s.attempts.Follow(attemptsKey(ch), func(ctx context.Context) ([]backend.Attempt, error) {
-		return view.ChannelAttempts(ctx, p, shownAttempts)
-	})
+	return func(ctx context.Context) ([]backend.Attempt, error) { return view.ChannelAttempts(ctx, p, shownAttempts) }
 }

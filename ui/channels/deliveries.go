@@ -105,7 +105,7 @@ func (s *screen) attemptLines(ch backend.Channel, w int) []string {
 	case len(attempts.List) == 0:
 		return []string{" " + sh.Look.Muted.Render("Nothing was sent to it yet.")}
 	}
-	lines := append([]string{" " + strip(sh, attempts.List)}, indent(legend(sh, attempts.List, w-1))...)
+	lines := append([]string{" " + strip(sh, &sh.Look.Palette, attempts.List)}, indent(legend(sh, attempts.List, w-1))...)
 	if median, slowest, ok := speed(attempts.List); ok {
 		lines = append(lines, "", sh.LabelledValue("Median", sh.Look.Text.Render(shell.Took(median))), sh.LabelledValue("Slowest", sh.Look.Text.Render(shell.Took(slowest))))
 	}

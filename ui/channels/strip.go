@@ -10,14 +10,15 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/state"
+	"github.com/account-settings/pinghome/ui/theme"
 )
 
 // strip is one sign for each attempt, the oldest at the left.
-func strip(sh *shell.Shell, newestFirst []backend.Attempt) string {
+func strip(sh *shell.Shell, look *theme.Palette, newestFirst []backend.Attempt) string {
 	var b strings.Builder
 	for _, a := range slices.Backward(newestFirst) {
 		now := state.OfAttempt(a.Outcome)
-		b.WriteString(now.Style(&sh.Look.Palette).Render(now.Mark(&sh.Look)))
+		b.WriteString(now.Style(look).Render(now.Mark(&sh.Look)))
 	}
 	return b.String()
 }

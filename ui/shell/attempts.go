@@ -2,6 +2,8 @@ package shell
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -22,12 +24,21 @@ type Attempts struct {
 	moves int    // how often the cursor moved, to recognise an older settledMsg
 	read  func(context.Context) ([]backend.Attempt, error)
 	kept  map[string]AttemptList
+	as    map[string]string // of kept, the version of the row that was read
+	fails bool              // the rows in sight could not be read, and wait for Reread
 }
 
 // AttemptList is what was read for a row: the attempts, or the error.
 type AttemptList struct {
 	List []backend.Attempt
 	Err  error
+}
+
+// AttemptRow is a row whose attempts can be read.
+type AttemptRow struct {
+	Row     string // as for Follow
+	Version string // another one once there may be more attempts
+	Read    func(context.Context) ([]backend.Attempt, error)
 }
 
 // settledMsg: the settle time after a move is over.
@@ -42,9 +53,17 @@ type attemptsReadMsg struct {
 	AttemptList
 }
 
+// rowsReadMsg: many rows were read; what is of version stands under the row.
+type rowsReadMsg struct {
+	of      *Attempts
+	lists   map[string]AttemptList
+	version map[string]string
+	fails   bool // some were not read
+}
+
 // NewAttempts returns a reader of attempts whose requests have this name.
 func NewAttempts(sh *Shell, name string) *Attempts {
-	return &Attempts{shell: sh, name: name, kept: map[string]AttemptList{}}
+	return &Attempts{shell: sh, name: name, kept: map[string]AttemptList{}, as: map[string]string{}}
 }
 
 // Follow notes that the cursor is on a row, and reads that if the cursor stays there.
@@ -63,6 +82,7 @@ func (a *Attempts) Follow(row string, read func(context.Context) ([]backend.Atte
 
 // Reread reads the row under the cursor again, after something has changed.
 func (a *Attempts) Reread() tea.Cmd {
+	a.fails = false
 	if a.at == "" {
 		return nil
 	}
@@ -70,6 +90,27 @@ func (a *Attempts) Reread() tea.Cmd {
 	return a.shell.Load(a.name, func(ctx context.Context) tea.Msg {
 		list, err := read(ctx)
 		return attemptsReadMsg{a, row, AttemptList{list, err}}
+	})
+}
+
+// ReadAll reads the rows of which nothing is known in their version, one after the other.
+func (a *Attempts) ReadAll(rows []AttemptRow) tea.Cmd {
+	name := a.name + " in sight"
+	rows = slices.DeleteFunc(rows, func(r AttemptRow) bool { return a.as[r.Row] == r.Version })
+	if len(rows) == 0 || a.fails || a.shell.Work.Busy(name) {
+		return nil
+	}
+	return a.shell.Load(name, func(ctx context.Context) tea.Msg {
+		msg := rowsReadMsg{of: a, lists: map[string]AttemptList{}, version: map[string]string{}}
+		for _, r := range rows {
+			list, err := r.Read(ctx)
+			if IsOffline(err) || ctx.Err() != nil {
+				msg.fails = true // what was read before stays
+				break
+			}
+			msg.lists[r.Row], msg.version[r.Row] = AttemptList{list, err}, r.Version
+		}
+		return msg
 	})
 }
 
@@ -89,6 +130,12 @@ func (a *Attempts) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		a.kept[msg.row] = msg.AttemptList
+	case rowsReadMsg:
+		if msg.of == a {
+			maps.Copy(a.kept, msg.lists)
+			maps.Copy(a.as, msg.version)
+			a.fails = msg.fails
+		}
 	}
 	return nil
 }

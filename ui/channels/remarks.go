@@ -1,0 +1,85 @@
+package channels
+
+import (
+	"fmt"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
+)
+
+// A remark stands under the row of a channel: that messages fail, and why; which new
+// value waits behind the one in force.
+
+// inForce is the value that messages go to; before the first is verified, the one that
+// waits for its code.
+func inForce(ch backend.Channel) string {
+	if ch.ActiveValue != "" {
+		return ch.ActiveValue
+	}
+	return ch.Value
+}
+
+// remarksOf are the remarks about a channel, the most urgent first.
+func remarksOf(sh *shell.Shell, ch backend.Channel) (list []shell.Part) {
+	if f := ch.Failure; f != nil {
+		text := state.Failed.Said(&sh.Look) + " " + shell.Ago(sh.Now, f.At)
+		if state.OfReach(ch, sh.Now) == state.Failing && !f.Since.IsZero() {
+			text = state.Failing.With(&sh.Look, failingText(sh, f))
+		}
+		text += " " + sh.Look.Dot + " " + safe.Text(f.Provider) + ": " + safe.Text(f.Status)
+		list = append(list, shell.Part{Style: sh.Look.Err, Text: text})
+	}
+	if state.IsOldInForce(ch) {
+		list = append(list, shell.Part{Style: sh.Look.Warn, Text: sh.Look.Arrow + " " + sh.Masked(ch.Type, ch.Value) + ": " + codeRemark(sh, ch.Code)})
+	}
+	return list
+}
+
+// codeRemark is how far the code of a new value has come, and the key that helps.
+func codeRemark(sh *shell.Shell, c *backend.CodeState) string {
+	switch now := state.OfCode(c, sh.Now); now {
+	case state.WaitingCode:
+		return fmt.Sprintf("%s, %s left %s %s enters it", now.Word(), shell.TimeLeft(c, sh.Now), sh.Look.Dot, sh.Keys.Key(keymap.VerifyChannel))
+	case state.Locked:
+		return now.Word() + " for " + shell.Span(c.LockedUntil.Sub(sh.Now))
+	case state.NeverVerified:
+		return fmt.Sprintf("%s sends its code", sh.Keys.Key(keymap.NewCode))
+	default:
+		return fmt.Sprintf("code %s %s %s sends a new one", now.Word(), sh.Look.Dot, sh.Keys.Key(keymap.NewCode))
+	}
+}
+
+// remarks are the remarks under a row of the table, a line each.
+func (s *screen) remarks(ch backend.Channel, k layout, w int) (lines []string) {
+	x := s.underValue(k)
+	for _, r := range remarksOf(s.shell, ch) {
+		lines = append(lines, draw.Space(x)+r.Style.Render(draw.Cut(r.Text, w-x-1)))
+	}
+	return lines
+}
+
+// wholeValue is the value in force in lines of its own, where its column cuts it.
+func (s *screen) wholeValue(ch backend.Channel, k layout, w int) (lines []string) {
+	value := s.shell.Masked(ch.Type, inForce(ch))
+	if draw.Width(value) <= k.widths[valueColumn] {
+		return nil
+	}
+	x := s.underValue(k)
+	for _, line := range draw.Wrap(value, w-x-1) {
+		lines = append(lines, draw.Space(x)+s.shell.Look.Text.Render(line))
+	}
+	return lines
+}
+
+// underValue is where the value's column begins.
+func (s *screen) underValue(k layout) int {
+	x := k.lead() + columnGap
+	if k.widths[nameColumn] > 0 {
+		x += k.widths[nameColumn] + columnGap
+	}
+	return x
+}
