@@ -235,6 +235,7 @@ func TestTextsChangeWithTheTime(t *testing.T) {
 		r.press("esc")
 		r.send(r.Context().Done(), tea.WindowSizeMsg{Width: 80, Height: 24})
 		r.press("g")
+		r.press("enter")
 		r.press("t") // at noon, by the clock of the database
 		r.shows(`held just now`, true)
 		r.pass(time.Until(r.begun.Add(time.Minute - time.Millisecond)))

@@ -96,7 +96,7 @@ func TestRowsAreChosenAndOpened(t *testing.T) {
 	v.ClickOn("@ email    jo") // a key was pressed between
 	v.See(`▌  1`)
 	v.ClickOn("@ email    jo")
-	v.See(`Channel 1 · email`, `Priority`)
+	v.See(`Channel 1 · email`, `Verified`)
 	v.Press("esc", "4")
 	clickOnce(v, "08:00:00")
 	v.See(`3/5`)

@@ -34,7 +34,7 @@ func TestVerdictColours(t *testing.T) {
 	v.Resize(120, 40)
 	v.See(`\x1b\[38;2;255;138;128m✗ #2 sms failing`, `\x1b\[38;2;123;216;143m✓ #5 email seen 60d ago`, `\x1b\[38;2;255;138;128m ✗1`)
 	v.Press("2", "j")
-	v.See(`\x1b\[38;2;255;138;128m✗ twilio: 30003`)
+	v.See(`\x1b\[38;2;255;138;128m✗ failing for 3h · twilio: 30003`)
 	v.Miss(`\x1b\[38;2;123;216;143m✓ 12d ago`) // its messages are held: no person is reached
 }
 

@@ -2,6 +2,7 @@ package channels
 
 import (
 	"strings"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/draw"
@@ -19,10 +20,7 @@ const testWidth = 11
 // seenCell is when a person has proved to be reached, or the state of the code that the
 // value waits for.
 func seenCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
-	now := state.OfValue(ch, sh.Now)
-	if state.IsOldInForce(ch) { // a remark is about the new value
-		now = state.OfProof(ch.Proof, sh.Now)
-	}
+	now := seenState(ch, sh.Now)
 	text := now.Word()
 	switch now {
 	case state.Seen, state.Stale:
@@ -39,6 +37,15 @@ func seenCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w int) (
 	}
 	style, cell := signed(sh, look, now, text, w)
 	return seenStyle(sh, look, ch, style), cell
+}
+
+// seenState is what is known of the value in force, or of the one that waits for its first
+// code.
+func seenState(ch backend.Channel, now time.Time) state.State {
+	if state.IsOldInForce(ch) { // a remark is about the new value
+		return state.OfProof(ch.Proof, now)
+	}
+	return state.OfValue(ch, now)
 }
 
 // seenStyle is style, or a quiet one in place of green for what a person has seen by a
@@ -60,7 +67,7 @@ func signed(sh *shell.Shell, look *theme.Palette, s state.State, text string, w 
 		return s.Style(look), s.Mark(&sh.Look)
 	}
 	for short := text; short != ""; short = short[:max(0, strings.LastIndexByte(short, ' '))] {
-		if both := s.With(&sh.Look, short); draw.Width(both) <= w {
+		if both := s.With(&sh.Look, strings.TrimSuffix(short, " for")); draw.Width(both) <= w {
 			return s.Style(look), both
 		}
 	}
@@ -92,7 +99,7 @@ func lastTestCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w in
 	case t == nil && w < testWidth:
 		return look.Muted, sh.Look.Never
 	case t == nil:
-		return look.Muted, sh.Look.Never + " not yet"
+		return look.Muted, sh.Look.Never + " no test"
 	default:
 		now := state.OfTest(*t)
 		return signed(sh, look, now, now.Word()+" "+shell.Ago(sh.Now, t.At), w)
@@ -105,7 +112,7 @@ func rowWords(sh *shell.Shell, ch backend.Channel) []shell.Part {
 	const all = 40
 	look := &sh.Look.Palette
 	style, seen := seenCell(sh, look, ch, all)
-	if now := state.OfValue(ch, sh.Now); now == state.Seen || now == state.Stale || now == state.WaitingCode {
+	if now := seenState(ch, sh.Now); now == state.Seen || now == state.Stale || now == state.WaitingCode {
 		seen = now.With(&sh.Look, now.Word()+" "+seen[len(now.Sign(&sh.Look))+1:])
 	}
 	lastStyle, last := deliveryCell(sh, look, ch, all)

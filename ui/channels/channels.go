@@ -162,23 +162,21 @@ func channelLimit(profile *backend.Profile) (backend.Limit, bool) {
 	return backend.Limit{}, false
 }
 
-// followCursor reads the attempts of the channels whose strips are in sight, and of the one
-// under the cursor while its detail is.
+// followCursor reads the attempts of the channels whose strips are in sight; in a compact
+// window, of the one whose detail is.
 func (s *screen) followCursor() tea.Cmd {
 	sh := s.shell
 	ch, ok := s.current()
-	inSight := s.isFront && sh.Room >= shell.Normal && s.isRead()
-	if !ok || !(inSight || s.isFront && s.isDetail) || sh.Session.Lacks(backend.FeatureDeliveries) != "" {
+	if !ok || !s.isFront || sh.Session.Lacks(backend.FeatureDeliveries) != "" {
 		return s.attempts.Follow("", nil)
 	}
-	var all tea.Cmd
-	if inSight {
-		all = s.attempts.ReadAll(s.attemptRows())
+	if sh.Room >= shell.Normal {
+		return tea.Batch(s.attempts.Follow("", nil), s.attempts.ReadAll(s.attemptRows()))
 	}
-	if !s.isDetail && sh.Room < shell.Below {
-		return tea.Batch(all, s.attempts.Follow("", nil))
+	if !s.isDetail {
+		return s.attempts.Follow("", nil)
 	}
-	return tea.Batch(all, s.attempts.Follow(attemptsKey(ch), s.readAttempts(ch)))
+	return s.attempts.Follow(attemptsKey(ch), s.readAttempts(ch))
 }
 
 // attemptRows are the channels that are shown, with the version of what is known of their
@@ -193,21 +191,23 @@ func (s *screen) attemptRows() []shell.AttemptRow {
 
 // attemptsVersion is another one after each attempt that the session knows of.
 func (s *screen) attemptsVersion(ch backend.Channel) string {
-	version := fmt.Sprint(inForce(ch), ch.Proof.AcceptedAt.UnixMilli())
+	known := []any{inForce(ch), ch.Proof.AcceptedAt.UnixMilli()}
 	if ch.Failure != nil {
-		version += fmt.Sprint(" ", ch.Failure.At.UnixMilli())
+		known = append(known, ch.Failure.At.UnixMilli())
 	}
 	if inbox := s.shell.Session.Inbox; inbox != nil {
 		for _, m := range inbox.Messages {
 			if m.State == backend.StateQueued && m.Type == ch.Type && m.To == inForce(ch) {
-				version += fmt.Sprint(" ", m.ID, m.Attempts)
+				known = append(known, m.ID, m.Attempts)
 			}
 		}
 	}
-	return version
+	return fmt.Sprintln(known...)
 }
 
 func (s *screen) readAttempts(ch backend.Channel) func(context.Context) ([]backend.Attempt, error) {
 	view, p := s.shell.Session.View, ch.Priority
-	return func(ctx context.Context) ([]backend.Attempt, error) { return view.ChannelAttempts(ctx, p, shownAttempts) }
+	return func(ctx context.Context) ([]backend.Attempt, error) {
+		return view.ChannelAttempts(ctx, p, shownAttempts)
+	}
 }

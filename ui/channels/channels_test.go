@@ -9,9 +9,10 @@ import (
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-func TestTableShowsValueStateAndLastTest(t *testing.T) {
+func TestTableShowsValueStateAndAttempts(t *testing.T) {
 	v := uitest.Open(t, "2")
-	v.See(`5 of 10 used`, `1  @ email +jo••@ping-home.org +✓ 12d ago +on +held 5h ago`, `2  ✆ sms +\+994•••••••67`, `3  ⇄ webhook .*… 08:00 +off +– no test yet`, `1/5`)
+	v.See(`5 of 10 used`, `1  @ email +jo••@ping-home.org +on +✓ 12d ago +[▮~]{18}○○ `, `2  ✆ sms +\+994•••••••67 .*✗ │`, `✗ failing for 3h · twilio: 30003 Unreachable`,
+		`3  ⇄ webhook .* off +… 08:00 +○ `, `5  @ email +bi••@ping-home.org +on +✓ 60d ago`, `→ ac••@ping-home.org: code expired · V sends a new one`, `1/5`)
 }
 
 func TestDisabledActionsSayWhy(t *testing.T) {
@@ -63,11 +64,11 @@ func TestTypeFilterIsAppliedByTheBackend(t *testing.T) {
 
 func TestValuesAreShownForTenSeconds(t *testing.T) {
 	v := uitest.Open(t, "2")
-	v.Miss(`john.smith@ping-home.org +✓ 12d`)
+	v.Miss(`john.smith@ping-home.org  `)
 	v.Press("m")
-	v.See(`john.smith@ping-home.org +✓ 12d`)
+	v.See(`john.smith@ping-home.org  `)
 	v.Pass(11 * time.Second)
-	v.Miss(`john.smith@ping-home.org +✓ 12d`)
+	v.Miss(`john.smith@ping-home.org  `)
 	v.Press("y")
 	if v.Copied != uitest.John {
 		t.Fatalf("copied %q", v.Copied)

@@ -58,7 +58,7 @@ type layout struct {
 }
 
 // lead is the width of what stands before the columns: cursor, choice, number and sign.
-func (k layout) lead() int { return 5 + k.number }
+func (k layout) lead() int { return 6 + k.number }
 
 // layoutFor gives each column its least width, as far as there is room, and then the value
 // and others more.
@@ -67,16 +67,16 @@ func (s *screen) layoutFor(w int) layout {
 	if n := len(s.shown); n > 0 {
 		k.number = len(strconv.Itoa(s.maxPriority()))
 	}
-	room := w - k.lead() - 1 // one cell stays empty at the end
+	room := w - k.lead() // one cell stays empty at the end
 	for _, id := range byImportance {
 		if n := columns[id].min + columnGap; n <= room && s.hasColumn(id) {
 			k.widths[id] = columns[id].min
 			room -= n
 		}
 	}
-	for _, id := range []columnID{seenColumn, testColumn, nameColumn, valueColumn} {
+	for _, id := range []columnID{valueColumn, seenColumn, testColumn, valueColumn} {
 		if k.widths[id] > 0 {
-			more := min(room, columns[id].max-columns[id].min)
+			more := min(room, columns[id].max-k.widths[id])
 			k.widths[id] += more
 			room -= more
 		}
@@ -103,24 +103,26 @@ func (s *screen) hasColumn(id columnID) bool {
 	}
 }
 
-// cells draws the columns of a channel.
+// cells draws the columns of a channel. The name stands close to the sign before it.
 func (s *screen) cells(look *theme.Palette, ch backend.Channel, k layout) (text string) {
-	gap := look.Text.Render(draw.Space(columnGap))
+	gap := 1
 	for id, width := range k.widths {
 		if width > 0 {
-			text += gap + columns[id].cell(s, look, ch, width)
+			text += look.Text.Render(draw.Space(gap)) + columns[id].cell(s, look, ch, width)
 		}
+		gap = columnGap
 	}
 	return text
 }
 
 // head is the line of titles.
 func (s *screen) head(k layout, w int) string {
-	line := draw.Space(3) + draw.Right("#", k.number) + draw.Space(2)
+	line, gap := draw.Space(3)+draw.Right("#", k.number)+draw.Space(3), 1
 	for id, width := range k.widths {
 		if width > 0 {
-			line += draw.Space(columnGap) + draw.Pad(columns[id].title, width)
+			line += draw.Space(gap) + draw.Pad(columns[id].title, width)
 		}
+		gap = columnGap
 	}
 	return s.shell.Look.Muted.Render(draw.Pad(line, w))
 }
@@ -161,7 +163,7 @@ func (s *screen) attemptsCell(look *theme.Palette, ch backend.Channel, w int) st
 	case len(list) == 0:
 		return look.Muted.Render(draw.Pad(sh.Look.Never, w))
 	}
-	return strip(sh, look, list) + look.Text.Render(draw.Space(w-len(list)))
+	return look.Text.Render(draw.Space(w-len(list))) + strip(sh, look, list) // the newest ones stand under each other
 }
 
 func (s *screen) medianCell(look *theme.Palette, ch backend.Channel, w int) string {

@@ -2,11 +2,11 @@ package channels
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/state"
@@ -89,8 +89,8 @@ func (s *screen) attemptCount(ch backend.Channel) string {
 	return "last " + fmt.Sprint(len(attempts.List))
 }
 
-// attemptLines are the strip with its legend, how fast providers were, and the last
-// attempt that failed.
+// attemptLines are how many attempts came to what, how fast providers were, and the
+// attempts.
 func (s *screen) attemptLines(ch backend.Channel, w int) []string {
 	sh := s.shell
 	attempts, known := s.attempts.Of(attemptsKey(ch))
@@ -105,30 +105,30 @@ func (s *screen) attemptLines(ch backend.Channel, w int) []string {
 	case len(attempts.List) == 0:
 		return []string{" " + sh.Look.Muted.Render("Nothing was sent to it yet.")}
 	}
-	lines := append([]string{" " + strip(sh, &sh.Look.Palette, attempts.List)}, indent(legend(sh, attempts.List, w-1))...)
+	lines := indent(legend(sh, attempts.List, w-1))
 	if median, slowest, ok := speed(attempts.List); ok {
-		lines = append(lines, "", sh.LabelledValue("Median", sh.Look.Text.Render(shell.Took(median))), sh.LabelledValue("Slowest", sh.Look.Text.Render(shell.Took(slowest))))
+		lines = append(lines, sh.LabelledValue("Median", sh.Look.Text.Render(shell.Took(median))+sh.Look.Muted.Render(", slowest "+shell.Took(slowest))))
 	}
-	if ch.Failing() { // told above already
-		return lines
-	}
-	return append(lines, lastFailedLines(sh, attempts.List, w)...)
+	return append(append(lines, ""), attemptRows(sh, attempts.List, w)...)
 }
 
-// lastFailedLines are about the newest attempt that did not reach the channel.
-func lastFailedLines(sh *shell.Shell, newestFirst []backend.Attempt, w int) []string {
-	for i, a := range newestFirst {
-		if a.Outcome.Reached() {
-			continue
+// attemptRows are attempts, newest first, each with what came of it and its time, or on
+// another day than today its date.
+func attemptRows(sh *shell.Shell, newestFirst []backend.Attempt, w int) (lines []string) {
+	for _, a := range newestFirst {
+		now := state.OfAttempt(a.Outcome)
+		text := strings.TrimSpace(safe.Text(a.Status))
+		switch {
+		case a.Outcome == backend.OutcomeSent:
+			text = now.Word() + " in " + shell.Took(a.Duration)
+		case text == "" || a.Outcome == backend.OutcomeHeld:
+			text = now.Word()
 		}
-		label, then := shell.Capitalized(state.OfAttempt(a.Outcome).Word()), ""
-		if slices.ContainsFunc(newestFirst[:i], func(b backend.Attempt) bool { return b.MessageID == a.MessageID && b.Outcome.Reached() }) {
-			then = ", then " + state.Sent.Word()
-		}
-		line := sh.LabelledValue(label, sh.Look.Muted.Render(shell.KindName(a.Kind)+", "+shell.Ago(sh.Now, a.At)+then))
-		return append([]string{line}, providerLines(sh, sh.Look.Muted, a.Provider, a.Status, w)...)
+		left := " " + draw.Pad(shell.TimeOrDay(sh.Now, a.At), 10) + "  "
+		mark := now.Mark(&sh.Look) + " "
+		lines = append(lines, sh.Look.Muted.Render(left)+now.Style(&sh.Look.Palette).Render(mark+draw.Cut(text, w-draw.Width(left+mark))))
 	}
-	return nil
+	return lines
 }
 
 func indent(lines []string) []string {

@@ -10,8 +10,8 @@ import (
 )
 
 // The detail is everything about the channel under the cursor: its facts in one pane
-// and its deliveries in another. It stands beside the table in a wide window, and is
-// a page of its own in others.
+// and its deliveries in another. It stands beside the table or below it where there is
+// room, and is a page of its own where there is none, or enter is pressed.
 
 // deliveriesWidth is a pane that has room for the strip of attempts.
 const deliveriesWidth = shownAttempts + 6
@@ -31,12 +31,36 @@ func (s *screen) detailBeside(w, h int) []string {
 	if deliveries == nil {
 		return shell.Pane{Title: s.detailTitle(ch)}.Draw(&sh.Look, facts, w, h)
 	}
-	if len(facts)+len(deliveries)+4 > h {
-		facts = append(shortFacts(sh, ch, w-4), testFacts(sh, ch, w-4)...)
+	const leastDeliveries = 14
+	if len(facts)+2+leastDeliveries > h {
+		facts = shortFacts(sh, ch, w-4)
 	}
-	upper := max(min(len(facts)+2, h-len(deliveries)-2), h/3)
+	upper := min(len(facts)+2, h/2)
 	lines := shell.Pane{Title: s.detailTitle(ch)}.Draw(&sh.Look, facts, w, upper)
 	return append(lines, s.deliveriesPane(ch).Draw(&sh.Look, deliveries, w, h-upper)...)
+}
+
+// detailBelow is the detail under the table: facts at the left, deliveries at the right.
+func (s *screen) detailBelow(w, h int) []string {
+	sh := s.shell
+	ch, ok := s.current()
+	if !ok || !s.isRead() {
+		return shell.Pane{Title: "Channel"}.Draw(&sh.Look, nil, w, h)
+	}
+	right := max(deliveriesWidth, w/2)
+	deliveries := s.deliveries(ch, right-4)
+	if deliveries == nil {
+		right = 0
+	}
+	facts := channelFacts(sh, ch, w-right-4)
+	if len(facts)+2 > h {
+		facts = append(shortFacts(sh, ch, w-right-4), testFacts(sh, ch, w-right-4)...)
+	}
+	left := shell.Pane{Title: s.detailTitle(ch)}.Draw(&sh.Look, facts, w-right, h)
+	if right == 0 {
+		return left
+	}
+	return draw.Beside(left, s.deliveriesPane(ch).Draw(&sh.Look, deliveries, right, h))
 }
 
 // detailPage is the detail in place of the table: facts at the left, deliveries at
@@ -69,7 +93,7 @@ func (s *screen) detailPage(w, h int) []string {
 // compactPage is the detail in one column without borders.
 func (s *screen) compactPage(ch backend.Channel, w, h int) []string {
 	sh := s.shell
-	lines := append(append(shortFacts(sh, ch, w-4), s.deliveries(ch, w-4)...), testFacts(sh, ch, w-4)...)
+	lines := append(append(shortFacts(sh, ch, w-4), testFacts(sh, ch, w-4)...), s.deliveries(ch, w-4)...)
 	lines = s.page.window(lines, h-1)
 	head := draw.Ends(sh.Look.Strong.Render(s.detailTitle(ch)), sh.Look.Muted.Render(s.scrollHint()), w)
 	return draw.Fit(append([]string{head}, lines...), w, h)

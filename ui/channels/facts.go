@@ -19,26 +19,20 @@ func channelFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
 	if !sh.ShowsValues() {
 		lines = append(lines, sh.LabelledValue("", sh.Look.Faint.Render(sh.Keys.Key(keymap.ShowValues)+" shows it for 10 seconds")))
 	}
-	triedFirst := ""
-	if ch.Priority == 1 {
-		triedFirst = " tried first"
-	}
-	lines = append(lines,
-		sh.LabelledValue("Priority", sh.Look.Text.Render(fmt.Sprint(ch.Priority))+sh.Look.Muted.Render(triedFirst)),
+	lines = append(append(lines, nextStep(sh, ch, w)...), "",
 		sh.LabelledValue("On", onOffState(ch).Style(&sh.Look.Palette).Render(onOff(ch.Enabled))),
 		verifiedLine(sh, ch),
 		sh.LabelledValue("Added", sh.Look.Text.Render(shell.Stamp(sh.Now, ch.CreatedAt))),
 		sh.LabelledValue("Changed", sh.Look.Text.Render(shell.Stamp(sh.Now, ch.UpdatedAt))),
 		"")
-	lines = append(lines, testFacts(sh, ch, w)...)
-	return append(append(lines, ""), nextStep(sh, ch, w)...)
+	return append(lines, testFacts(sh, ch, w)...)
 }
 
 // shortFacts are those that are kept where there is little room: with what can be
 // done next, and without the dates.
 func shortFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
-	lines := append(valueFacts(sh, ch, w), sh.LabelledValue("On", onOffState(ch).Style(&sh.Look.Palette).Render(onOff(ch.Enabled))), verifiedLine(sh, ch))
-	return append(lines, nextStep(sh, ch, w)...)
+	lines := append(valueFacts(sh, ch, w), nextStep(sh, ch, w)...)
+	return append(lines, sh.LabelledValue("On", onOffState(ch).Style(&sh.Look.Palette).Render(onOff(ch.Enabled))), verifiedLine(sh, ch))
 }
 
 // labelled is a text behind a label, in as many lines of w cells as it needs.
@@ -51,17 +45,17 @@ func labelled(sh *shell.Shell, style theme.Style, label, text string, w int) []s
 	return lines
 }
 
-// valueFacts are the value, and the old one while that is in force.
+// valueFacts are the value in force, and the new one that waits for its code.
 func valueFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
-	lines := labelled(sh, sh.Look.Text, "Value", sh.Masked(ch.Type, ch.Value), w)
+	lines := labelled(sh, sh.Look.Text, "Value", sh.Masked(ch.Type, inForce(ch)), w)
 	if state.IsOldInForce(ch) {
-		lines = append(lines, labelled(sh, sh.Look.Text, "In force", sh.Masked(ch.Type, ch.ActiveValue)+" until the new value is verified", w)...)
+		lines = append(lines, labelled(sh, sh.Look.Warn, "New value", sh.Masked(ch.Type, ch.Value)+", "+state.OfCode(ch.Code, sh.Now).Word(), w)...)
 	}
 	return lines
 }
 
 func verifiedLine(sh *shell.Shell, ch backend.Channel) string {
-	if ch.Verified && !ch.VerifiedAt.IsZero() {
+	if ch.ActiveValue != "" && !ch.VerifiedAt.IsZero() {
 		return sh.LabelledValue("Verified", sh.Look.Text.Render(shell.Stamp(sh.Now, ch.VerifiedAt)))
 	}
 	if ch.Verified {

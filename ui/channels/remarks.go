@@ -43,7 +43,7 @@ func remarksOf(sh *shell.Shell, ch backend.Channel) (list []shell.Part) {
 func codeRemark(sh *shell.Shell, c *backend.CodeState) string {
 	switch now := state.OfCode(c, sh.Now); now {
 	case state.WaitingCode:
-		return fmt.Sprintf("%s, %s left %s %s enters it", now.Word(), shell.TimeLeft(c, sh.Now), sh.Look.Dot, sh.Keys.Key(keymap.VerifyChannel))
+		return fmt.Sprintf("code %s %s %s enters it", shell.TimeLeft(c, sh.Now), sh.Look.Dot, sh.Keys.Key(keymap.VerifyChannel))
 	case state.Locked:
 		return now.Word() + " for " + shell.Span(c.LockedUntil.Sub(sh.Now))
 	case state.NeverVerified:
@@ -77,7 +77,7 @@ func (s *screen) wholeValue(ch backend.Channel, k layout, w int) (lines []string
 
 // underValue is where the value's column begins.
 func (s *screen) underValue(k layout) int {
-	x := k.lead() + columnGap
+	x := k.lead() + 1
 	if k.widths[nameColumn] > 0 {
 		x += k.widths[nameColumn] + columnGap
 	}

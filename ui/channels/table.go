@@ -64,7 +64,7 @@ func (s *screen) row(ch backend.Channel, atCursor bool, k layout) string {
 		chosen = sh.Look.Chosen
 	}
 	return look.Mark.Render(mark) + look.Brand.Render(chosen) +
-		look.Text.Render(" "+draw.Right(strconv.Itoa(ch.Priority), k.number)+" ") + shell.Hue(look, ch.Type).Render(sh.Sign(ch.Type)) +
+		look.Text.Render(" "+draw.Right(strconv.Itoa(ch.Priority), k.number)+"  ") + shell.Hue(look, ch.Type).Render(sh.Sign(ch.Type)) +
 		s.cells(look, ch, k) + look.Text.Render(" ")
 }
 

@@ -8,7 +8,8 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// View draws the table or the detail; in a wide window the one beside the other.
+// View draws the table or the detail. Where there is room the detail is below the table or
+// beside it, and the newest messages are under the table.
 func (s *screen) View(w, h int) []string {
 	sh := s.shell
 	compact := sh.Room == shell.Compact
@@ -22,20 +23,62 @@ func (s *screen) View(w, h int) []string {
 	case compact:
 		return draw.Fit(s.compactTable(w, h), w, h)
 	}
-	tableWidth := s.tableWidth(w)
-	pane := shell.Pane{Title: "Channels", Right: s.narrowed(s.usedText()).Text(sh), Focused: tableWidth < w}
-	lines := pane.Draw(&sh.Look, s.table(tableWidth-2, h-2), tableWidth, h)
-	if tableWidth < w {
-		return draw.Beside(lines, s.detailBeside(w-tableWidth, h))
+	p := s.panes(w, h)
+	lines := s.tablePane(p.table.w, p.table.h)
+	if p.timeline > 0 {
+		lines = append(lines, sh.Timeline(p.table.w, p.timeline)...)
+	}
+	switch {
+	case p.table.w < w:
+		return draw.Beside(lines, s.detailBeside(w-p.table.w, h))
+	case p.detail > 0:
+		return append(lines, s.detailBelow(w, p.detail)...)
 	}
 	return lines
 }
 
-func (s *screen) tableWidth(w int) int {
-	if s.shell.Room >= shell.Wide {
-		return w * 65 / 100
+// panes are the sizes of what is on the screen, in cells.
+type panes struct {
+	table    struct{ w, h int }
+	timeline int // its height, under the table; 0: it is not shown
+	detail   int // its height, where it is below the table
+}
+
+// panes divides the screen. The table has the height of its rows, as long as something
+// else can use what is left.
+func (s *screen) panes(w, h int) (p panes) {
+	const leastTable, leastDetail, leastTimeline = 7, 9, 6
+	p.table.w, p.table.h = w, h
+	needs := max(leastTable, s.tableNeeds(w))
+	switch room := s.shell.Room; {
+	case room >= shell.Timeline:
+		p.table.w = w * 2 / 3
+		p.table.h = min(max(leastTable, s.tableNeeds(p.table.w)+1), h-leastTimeline)
+		p.timeline = h - p.table.h
+	case room == shell.Wide:
+		p.table.w = w * 2 / 3
+	case room == shell.Below && len(s.shown) > 0:
+		p.table.h = min(needs, max(leastTable, h*55/100))
+		if p.detail = h - p.table.h; p.detail < leastDetail {
+			p.table.h, p.detail = h, 0
+		}
 	}
-	return w
+	return p
+}
+
+// tableNeeds is the height of a pane with all rows.
+func (s *screen) tableNeeds(w int) int {
+	k, n := s.layoutFor(w-2), 2+tableHead
+	for _, ch := range s.shown {
+		n += 1 + len(s.remarks(ch, k, w-2))
+	}
+	return n
+}
+
+func (s *screen) tablePane(w, h int) []string {
+	sh := s.shell
+	pane := shell.Pane{Title: "Channels", Right: s.narrowed(s.usedText()).Text(sh), Focused: sh.Room >= shell.Below}
+	return pane.Draw(&sh.Look, s.table(w-2, h-2), w, h)
 }
 
 // Spots are the rows of the table, or the page of the detail. While the text to find is
@@ -49,7 +92,7 @@ func (s *screen) Spots(w, h int) []shell.Spot {
 	case s.shell.Room == shell.Compact:
 		return []shell.Spot{s.list.Spot(0, 0, w, keymap.Open)}
 	}
-	return []shell.Spot{s.list.Spot(1, 1+tableHead, s.tableWidth(w)-2, keymap.Open)}
+	return []shell.Spot{s.list.Spot(1, 1+tableHead, s.panes(w, h).table.w-2, keymap.Open)}
 }
 
 // usedText is how many channels there are of those that the plan allows.

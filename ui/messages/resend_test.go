@@ -50,7 +50,7 @@ func TestFailedMessageShowsTheProvidersAnswer(t *testing.T) {
 	v.Resize(80, 30)
 	v.See(`6  @ email +ad••@new.example +✗ failing for <1m`)
 	v.Press("2", "G")
-	v.See(`6  @ email .*✗ failing for <1m`, `✗ post.example: 550 no such person here`)
+	v.See(`6  @ email .*✗ │`, `✗ failing for <1m · post.example: 550 no such person here`)
 	sender.Refusal = nil
 	v.Pass(time.Minute)
 	v.Press("V", "esc")

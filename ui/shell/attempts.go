@@ -15,6 +15,9 @@ import (
 // read, so that a key that is held down does not read those of every row.
 const settleTime = 120 * time.Millisecond
 
+// inSight ends the name of the request that reads all rows in sight.
+const inSight = " in sight"
+
 // Attempts reads the delivery attempts of the row under a cursor. What was read
 // before is kept, so that they are shown at once when the cursor comes back.
 type Attempts struct {
@@ -83,6 +86,7 @@ func (a *Attempts) Follow(row string, read func(context.Context) ([]backend.Atte
 // Reread reads the row under the cursor again, after something has changed.
 func (a *Attempts) Reread() tea.Cmd {
 	a.fails = false
+	maps.DeleteFunc(a.as, func(row, _ string) bool { return a.kept[row].Err != nil })
 	if a.at == "" {
 		return nil
 	}
@@ -95,7 +99,7 @@ func (a *Attempts) Reread() tea.Cmd {
 
 // ReadAll reads the rows of which nothing is known in their version, one after the other.
 func (a *Attempts) ReadAll(rows []AttemptRow) tea.Cmd {
-	name := a.name + " in sight"
+	name := a.name + inSight
 	rows = slices.DeleteFunc(rows, func(r AttemptRow) bool { return a.as[r.Row] == r.Version })
 	if len(rows) == 0 || a.fails || a.shell.Work.Busy(name) {
 		return nil
@@ -150,5 +154,5 @@ func (a *Attempts) Of(row string) (AttemptList, bool) {
 // time, with nothing to show yet.
 func (a *Attempts) IsReading() bool {
 	_, known := a.kept[a.at]
-	return !known && a.shell.Work.Waits(a.name, a.shell.Now)
+	return !known && (a.shell.Work.Waits(a.name, a.shell.Now) || a.shell.Work.Waits(a.name+inSight, a.shell.Now))
 }

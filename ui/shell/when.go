@@ -45,6 +45,14 @@ func Stamp(now, at time.Time) string {
 	return at.Local().Format(time.DateTime)
 }
 
+// TimeOrDay is a point in time in 10 cells: the time of day, or on another day the date.
+func TimeOrDay(now, at time.Time) string {
+	if Day(now) == Day(at) || at.IsZero() {
+		return Stamp(now, at)
+	}
+	return Day(at)
+}
+
 // Zone names the zone of all times on the screen: "UTC", "CET", "UTC+05:30".
 func Zone(now time.Time) string {
 	name, offset := now.Local().Zone()
