@@ -91,7 +91,7 @@ func TestNewestMessageIsMarkedAndEachNamesItsChannel(t *testing.T) {
 	v.See(`held +11:58:00 ‹ +#3 webhook`, `✗ failed +09:00:00 +#2 sms`)
 	v.Press("G")
 	v.See(`held +2026-11-22 +#5 email`)
-	v.Resize(120, 40)
+	v.Resize(118, 40)
 	v.See(`held +2026-11-22 10:00:00 +#5 email`)
 }
 

@@ -54,7 +54,8 @@ func TestFailedMessageShowsTheProvidersAnswer(t *testing.T) {
 	sender.Refusal = nil
 	v.Pass(time.Minute)
 	v.Press("V", "esc")
-	v.Miss(`6  @ email .*✗`, `550`)
+	v.Resize(80, 24) // its attempts are not shown
+	v.Miss(`failing for <1m`, `550`)
 	v.Press("1")
 	v.See(`6  @ email +ad••@new.example +… waiting for its code`, `2 Channels ✗1`)
 }

@@ -22,7 +22,7 @@ const (
 	dateWidth    = 10  // "12:00:05" today, and "2006-01-02"
 	stampWidth   = 19  // "2006-01-02 15:04:05"
 	channelWidth = 11  // "#2 webhook"
-	tableHead    = 2   // how many lines of the table are above its rows
+	tableHead    = 1   // how many lines of the table are above its rows
 	wideTable    = 100 // the width of the table from which on it has room for wider columns
 )
 
@@ -43,7 +43,7 @@ func (s *screen) table(w, h int) []string {
 	}
 	k := columnsFor(w)
 	head := draw.Pad("   "+draw.Pad("State", k.state)+"  "+draw.Pad("When", k.when)+"  "+draw.Pad("Channel", channelWidth)+"  "+draw.Pad("To", k.to)+"  What", w)
-	lines := []string{sh.Look.Muted.Render(head), sh.Look.Border.Render(strings.Repeat(sh.Look.Across, w))}
+	lines := []string{sh.Look.Muted.Render(head)}
 	if sh.Session.Inbox == nil {
 		return append(lines, sh.Placeholders(w)...)
 	}

@@ -8,8 +8,7 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// View draws the table, and under it the message under the cursor, as far as there is
-// room.
+// View draws the table, and under it or beside it the message under the cursor.
 func (s *screen) View(w, h int) []string {
 	sh := s.shell
 	compact := sh.Room == shell.Compact
@@ -21,9 +20,18 @@ func (s *screen) View(w, h int) []string {
 	case compact:
 		return draw.Fit(s.rows(w, h), w, h)
 	}
-	upper := s.tableHeight(h)
+	tw, th := s.tableSize(w, h)
 	pane := shell.Pane{Title: "Messages", Right: s.countText(), Focused: true}
-	table := pane.Draw(&sh.Look, s.table(w-2, upper-2), w, upper)
+	table := pane.Draw(&sh.Look, s.table(tw-2, th-2), tw, th)
+	if tw < w {
+		return draw.Beside(table, s.messagePane(w-tw, h))
+	}
+	return append(table, s.messagePane(w, h-th)...)
+}
+
+// messagePane is the message under the cursor, as far as there is room.
+func (s *screen) messagePane(w, h int) []string {
+	sh := s.shell
 	var lines []string
 	if m, ok := s.current(); ok {
 		for _, line := range s.pageLines(m, w-4) {
@@ -31,23 +39,34 @@ func (s *screen) View(w, h int) []string {
 		}
 	}
 	more := ""
-	if room := h - upper - 2; len(lines) > room {
+	if len(lines) > h-2 {
 		more = sh.Keys.Key(keymap.Open) + " all of it"
 	}
-	return append(table, shell.Pane{Title: "Message", Right: more}.Draw(&sh.Look, lines, w, h-upper)...)
+	return shell.Pane{Title: "Message", Right: more}.Draw(&sh.Look, lines, w, h)
 }
 
-func (s *screen) tableHeight(h int) int { return max(7, min(len(s.shown)+4, h*45/100)) }
+// tableSize is the room of the table: two thirds of the width where the message stands
+// beside it, else the upper part.
+func (s *screen) tableSize(w, h int) (tw, th int) {
+	if s.shell.Room >= shell.Wide && w >= wideScreen {
+		return w * 2 / 3, h
+	}
+	return w, max(7, min(len(s.shown)+4, h*45/100))
+}
+
+// wideScreen is the width from which on a third of it has room for a message.
+const wideScreen = 120
 
 // Spots are the rows of the table.
-func (s *screen) Spots(w, _ int) []shell.Spot {
+func (s *screen) Spots(w, h int) []shell.Spot {
 	switch {
 	case len(s.shown) == 0 || s.find.IsTyped:
 		return nil
 	case s.shell.Room == shell.Compact:
 		return []shell.Spot{s.list.Spot(0, 0, w, keymap.Open)}
 	}
-	return []shell.Spot{s.list.Spot(1, 1+tableHead, w-2, keymap.Open)}
+	tw, _ := s.tableSize(w, h)
+	return []shell.Spot{s.list.Spot(1, 1+tableHead, tw-2, keymap.Open)}
 }
 
 // countText is how many messages have not been read, and by what the list is narrowed.
