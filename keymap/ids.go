@@ -8,28 +8,29 @@ type Scope string
 
 // The scopes. Text scopes are those in which letters are letters.
 const (
-	Always   Scope = "Always"     // also while typing
-	Anywhere Scope = "Everywhere" // on every screen
-	Profile  Scope = "Profile"
-	Channels Scope = "Channels"
-	Feedback Scope = "Feedback"
-	Messages Scope = "Messages"
-	Confirm  Scope = "Questions"
-	Filters  Scope = "Filters"
-	Form     Scope = "Forms"         // text
-	Compose  Scope = "Writing"       // text
-	Code     Scope = "Codes"         // text
-	Word     Scope = "Test words"    // text: the word of a test message
-	Find     Scope = "Finding"       // text
-	Pick     Scope = "Choosing"      // text: a list under a search field
-	Choices  Scope = "Choices"       // a field with one of a few values
-	Reasons  Scope = "Reasons"       // of a deletion, while they are chosen from
-	Deletion Scope = "Deletion"      // text: the last step of deleting an account
-	Reading  Scope = "Reading"       // a page of text or facts
-	Testing  Scope = "Tests of all"  // while they run, and their results
-	Secrets  Scope = "Secrets"       // one that is shown once
-	FirstRun Scope = "First choice"  // where the accounts are
-	Waiting  Scope = "No answer yet" // from the server, since the console opened
+	Always     Scope = "Always"     // also while typing
+	Anywhere   Scope = "Everywhere" // on every screen
+	Profile    Scope = "Profile"
+	Channels   Scope = "Channels"
+	Feedback   Scope = "Feedback"
+	Messages   Scope = "Messages"
+	Confirm    Scope = "Questions"
+	Filters    Scope = "Filters"
+	ColumnList Scope = "Columns"
+	Form       Scope = "Forms"         // text
+	Compose    Scope = "Writing"       // text
+	Code       Scope = "Codes"         // text
+	Word       Scope = "Test words"    // text: the word of a test message
+	Find       Scope = "Finding"       // text
+	Pick       Scope = "Choosing"      // text: a list under a search field
+	Choices    Scope = "Choices"       // a field with one of a few values
+	Reasons    Scope = "Reasons"       // of a deletion, while they are chosen from
+	Deletion   Scope = "Deletion"      // text: the last step of deleting an account
+	Reading    Scope = "Reading"       // a page of text or facts
+	Testing    Scope = "Tests of all"  // while they run, and their results
+	Secrets    Scope = "Secrets"       // one that is shown once
+	FirstRun   Scope = "First choice"  // where the accounts are
+	Waiting    Scope = "No answer yet" // from the server, since the console opened
 )
 
 // The actions.
@@ -48,22 +49,26 @@ const (
 	NextScreen ID = "app.next-screen"
 	PrevScreen ID = "app.previous-screen"
 
-	Down       ID = "list.down"
-	Up         ID = "list.up"
-	HalfDown   ID = "list.half-page-down"
-	HalfUp     ID = "list.half-page-up"
-	Top        ID = "list.top"
-	Bottom     ID = "list.bottom"
-	Open       ID = "list.open"
-	Back       ID = "app.back"
-	Copy       ID = "app.copy"
-	ShowValues ID = "app.show-values"
-	Refresh    ID = "app.refresh"
-	Notices    ID = "app.notices"
-	FindText   ID = "app.find"
-	Switch     ID = "app.switch-account"
-	Undo       ID = "app.undo"
-	Mouse      ID = "app.mouse"
+	Down          ID = "list.down"
+	Up            ID = "list.up"
+	HalfDown      ID = "list.half-page-down"
+	HalfUp        ID = "list.half-page-up"
+	Top           ID = "list.top"
+	Bottom        ID = "list.bottom"
+	Open          ID = "list.open"
+	Back          ID = "app.back"
+	Copy          ID = "app.copy"
+	ShowValues    ID = "app.show-values"
+	Refresh       ID = "app.refresh"
+	Notices       ID = "app.notices"
+	FindText      ID = "app.find"
+	SortNext      ID = "app.sort-next"
+	SortPrevious  ID = "app.sort-previous"
+	SortReverse   ID = "app.sort-reverse"
+	ChooseColumns ID = "app.columns"
+	Switch        ID = "app.switch-account"
+	Undo          ID = "app.undo"
+	Mouse         ID = "app.mouse"
 	// NextProblem goes to a row that needs a look.
 	NextProblem ID = "app.next-problem"
 
@@ -113,6 +118,15 @@ const (
 	FilterDown  ID = "filter.down"
 	FilterUp    ID = "filter.up"
 	FilterClose ID = "filter.close"
+
+	ColumnShow    ID = "columns.show"
+	ColumnEarlier ID = "columns.earlier"
+	ColumnLater   ID = "columns.later"
+	ColumnsUsual  ID = "columns.usual"
+	ColumnsApply  ID = "columns.apply"
+	ColumnsDown   ID = "columns.down"
+	ColumnsUp     ID = "columns.up"
+	ColumnsClose  ID = "columns.close"
 
 	FormSave  ID = "form.save"
 	FormNext  ID = "form.next"

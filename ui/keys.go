@@ -146,11 +146,19 @@ func (m *Model) typeKey(msg tea.KeyMsg) tea.Cmd {
 
 // whyOff says why an action cannot be done now, "" when it can.
 func (m *Model) whyOff(id keymap.ID) string {
+	isKnown := false
 	for _, list := range [][]shell.Action{m.actions, m.screen().Actions()} {
 		if a, ok := shell.FindAction(list, id); ok {
+			isKnown = true
 			if why := m.shell.WhyOff(a); why != "" {
 				return why
 			}
+		}
+	}
+	switch id {
+	case keymap.SortNext, keymap.SortPrevious, keymap.SortReverse, keymap.ChooseColumns:
+		if !isKnown {
+			return "This screen has no table to sort."
 		}
 	}
 	return ""

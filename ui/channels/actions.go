@@ -45,7 +45,8 @@ func (s *screen) newListActions() []shell.Action {
 			return sh.CopyCmd(fmt.Sprintf("the value of channel %d", ch.Priority), ch.Value)
 		}), Off: s.whyNoChannel},
 	}
-	return shell.AndThen(append(list, shell.MoveActions(s.move)...), s.followCursor)
+	list = append(append(list, s.columns.Actions(sh, s.narrow)...), shell.MoveActions(s.move)...)
+	return shell.AndThen(list, s.followCursor)
 }
 
 // withCurrent does something with the channel under the cursor.

@@ -38,11 +38,12 @@ type screen struct {
 	wanted      int                   // the priority that the cursor goes to once it is read; 0 for none
 	chosen      map[int]bool          // by priority
 	find        shell.Find            // the text to find
-	isDetail    bool                  // the detail is open as a page of its own
-	page        scroll                // of that page
-	isFront     bool                  // no other screen is in front of this one
-	attempts    *shell.Attempts       // of the channel under the cursor
-	batch       testBatch             // the tests that were started together
+	columns     shell.Table[backend.Channel]
+	isDetail    bool            // the detail is open as a page of its own
+	page        scroll          // of that page
+	isFront     bool            // no other screen is in front of this one
+	attempts    *shell.Attempts // of the channel under the cursor
+	batch       testBatch       // the tests that were started together
 	listActions []shell.Action
 	findActions []shell.Action // while the text to find is typed
 }
@@ -56,6 +57,7 @@ type result interface {
 // New returns the screen for the account that the shell has open.
 func New(sh *shell.Shell) shell.Screen {
 	s := &screen{shell: sh, chosen: map[int]bool{}, find: shell.NewFind(), attempts: shell.NewAttempts(sh, "attempts of a channel")}
+	s.columns = s.newTable()
 	s.listActions, s.findActions = s.newListActions(), s.find.Actions(s.narrow)
 	return s
 }

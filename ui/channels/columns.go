@@ -9,122 +9,60 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// column is one of the table. It is drawn in exactly w cells.
-type column struct {
-	title    string
-	min, max int // its width; more is given to it where others leave some
-	cell     func(s *screen, look *theme.Palette, ch backend.Channel, w int) string
-}
-
-// columnID names a column.
-type columnID int
-
-// The columns, in their order.
+// The columns of the table, in their usual order. Number and sign of the type stand before
+// them.
 const (
-	nameColumn columnID = iota
+	nameColumn = iota
 	valueColumn
 	onColumn
 	seenColumn
 	attemptsColumn
 	medianColumn
 	testColumn
-	columnCount
 )
 
 // shownInRow is how many attempts a row has room for.
 const shownInRow = 20
 
-// columns are those of the table. Number and sign of the type stand before them.
-var columns = [columnCount]column{
-	nameColumn:     {"Type", len("webhook"), len("webhook"), (*screen).nameCell},
-	valueColumn:    {"Value", 18, 60, (*screen).valueCell},
-	onColumn:       {"On", len("off"), len("off"), (*screen).onCell},
-	seenColumn:     {"Seen", 10, 14, (*screen).seenCell},
-	attemptsColumn: {"Last attempts", shownInRow, shownInRow, (*screen).attemptsCell},
-	medianColumn:   {"Median", 6, 6, (*screen).medianCell},
-	testColumn:     {"Last test", 11, 17, (*screen).testCell},
+func (s *screen) newTable() shell.Table[backend.Channel] {
+	lacks := func() bool { return s.shell.Session.Lacks(backend.FeatureDeliveries) != "" }
+	return shell.NewTable([]shell.Column[backend.Channel]{
+		{Title: "Type", Min: len("webhook"), Cell: s.nameCell, Compare: compareNames},
+		{Title: "Value", Min: 18, Cell: s.valueCell, Compare: compareValues},
+		{Title: "On", Min: len("off"), Cell: s.onCell, Compare: compareOn},
+		{Title: "Seen", Min: 10, Cell: s.seenCell, Compare: compareSeen},
+		{Title: "Last attempts", Min: shownInRow, Cell: s.attemptsCell, Compare: s.compareAttempts, IsOff: lacks},
+		{Title: "Median", Min: 6, Cell: s.medianCell, Compare: s.compareMedians, IsOff: lacks},
+		{Title: "Last test", Min: testWidth, Cell: s.testCell, Compare: compareTests},
+	}, []int{valueColumn, seenColumn, onColumn, nameColumn, attemptsColumn, medianColumn, testColumn}, []shell.Growth{{valueColumn, 24}, {seenColumn, 14}, {testColumn, 17}, {valueColumn, 60}})
 }
-
-// byImportance is in which order columns get their room.
-var byImportance = []columnID{valueColumn, seenColumn, onColumn, nameColumn, attemptsColumn, medianColumn, testColumn}
-
-// columnGap stands between two columns.
-const columnGap = 2
 
 // layout is where the table has its columns.
 type layout struct {
-	number int              // the width of the numbers
-	widths [columnCount]int // 0 for those that are not shown
+	number int   // the width of the numbers
+	widths []int // of the columns
 }
 
 // lead is the width of what stands before the columns: cursor, choice, number and sign.
-func (k layout) lead() int { return 6 + k.number }
+func (k layout) lead() int { return 7 + k.number }
 
-// layoutFor gives each column its least width, as far as there is room, and then the value
-// and others more.
 func (s *screen) layoutFor(w int) layout {
-	k := layout{number: 1}
-	if n := len(s.shown); n > 0 {
-		k.number = len(strconv.Itoa(s.maxPriority()))
-	}
-	room := w - k.lead() // one cell stays empty at the end
-	for _, id := range byImportance {
-		if n := columns[id].min + columnGap; n <= room && s.hasColumn(id) {
-			k.widths[id] = columns[id].min
-			room -= n
-		}
-	}
-	for _, id := range []columnID{valueColumn, seenColumn, testColumn, valueColumn} {
-		if k.widths[id] > 0 {
-			more := min(room, columns[id].max-k.widths[id])
-			k.widths[id] += more
-			room -= more
-		}
-	}
+	k := layout{number: len(strconv.Itoa(s.maxPriority()))}
+	k.widths = s.columns.Layout(w - k.lead() - 1) // one cell stays empty at the end
 	return k
 }
 
-func (s *screen) maxPriority() (most int) {
+func (s *screen) maxPriority() int {
+	most := 1
 	for _, ch := range s.shown {
 		most = max(most, ch.Priority)
 	}
 	return most
 }
 
-// hasColumn reports whether the backend knows what a column says. The last test is only
-// shown where the attempts, which tell more, are not known.
-func (s *screen) hasColumn(id columnID) bool {
-	lacks := s.shell.Session.Lacks(backend.FeatureDeliveries) != ""
-	switch id {
-	case attemptsColumn, medianColumn:
-		return !lacks
-	default:
-		return true
-	}
-}
-
-// cells draws the columns of a channel. The name stands close to the sign before it.
-func (s *screen) cells(look *theme.Palette, ch backend.Channel, k layout) (text string) {
-	gap := 1
-	for id, width := range k.widths {
-		if width > 0 {
-			text += look.Text.Render(draw.Space(gap)) + columns[id].cell(s, look, ch, width)
-		}
-		gap = columnGap
-	}
-	return text
-}
-
 // head is the line of titles.
 func (s *screen) head(k layout, w int) string {
-	line, gap := draw.Space(3)+draw.Right("#", k.number)+draw.Space(3), 1
-	for id, width := range k.widths {
-		if width > 0 {
-			line += draw.Space(gap) + draw.Pad(columns[id].title, width)
-		}
-		gap = columnGap
-	}
-	return s.shell.Look.Muted.Render(draw.Pad(line, w))
+	return s.shell.Look.Muted.Render(draw.Pad(draw.Space(3)+draw.Right("#", k.number)+draw.Space(4)+s.columns.Head(k.widths), w))
 }
 
 func (s *screen) nameCell(look *theme.Palette, ch backend.Channel, w int) string {

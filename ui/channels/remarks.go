@@ -75,11 +75,9 @@ func (s *screen) wholeValue(ch backend.Channel, k layout, w int) (lines []string
 	return lines
 }
 
-// underValue is where the value's column begins.
+// underValue is where the value's column begins, or the first one where that is not shown
+// or too far at the right.
 func (s *screen) underValue(k layout) int {
-	x := k.lead() + 1
-	if k.widths[nameColumn] > 0 {
-		x += k.widths[nameColumn] + columnGap
-	}
-	return x
+	const most = 30
+	return k.lead() + min(s.columns.Left(valueColumn, k.widths), most)
 }

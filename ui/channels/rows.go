@@ -20,7 +20,7 @@ func (s *screen) narrow() {
 	if ch, ok := s.current(); ok && priority == 0 {
 		priority = ch.Priority
 	}
-	s.shown = matching(s.passing, s.find.Text())
+	s.shown = s.columns.Sorted(matching(s.passing, s.find.Text()))
 	s.moveCursorTo(priority)
 	for p := range s.chosen {
 		if !slices.ContainsFunc(s.shown, func(ch backend.Channel) bool { return ch.Priority == p }) {
@@ -51,17 +51,20 @@ func matching(channels []backend.Channel, text string) []backend.Channel {
 	return found
 }
 
-// moveCursorTo puts the cursor on the channel with this priority, or on the next one
-// where it is not shown.
+// moveCursorTo puts the cursor on the channel with this priority, or on the one with the
+// next priority where it is not shown.
 func (s *screen) moveCursorTo(priority int) {
+	next := -1
 	for i, ch := range s.shown {
 		if ch.Priority == s.wanted {
 			s.wanted = 0
 		}
-		if ch.Priority >= priority {
-			s.list.At = i
-			break
+		if ch.Priority >= priority && (next < 0 || ch.Priority < s.shown[next].Priority) {
+			next = i
 		}
+	}
+	if next >= 0 {
+		s.list.At = next
 	}
 	s.list.Fit(len(s.shown), s.list.H)
 }

@@ -24,5 +24,5 @@ func (s *screen) Status() (left shell.Part, right string) {
 // narrowed is by what the list is narrowed.
 func (s *screen) narrowed(base string) shell.Narrowed {
 	return shell.Narrowed{Base: base, Shown: len(s.shown), Total: len(s.shell.Session.Channels), Chosen: len(s.chosen),
-		Find: s.find.Text(), Filter: filterWords(s.filter)}
+		Find: s.find.Text(), Filter: filterWords(s.filter), Sorted: s.columns.SortedBy()}
 }

@@ -65,7 +65,7 @@ func (s *screen) row(ch backend.Channel, atCursor bool, k layout) string {
 	}
 	return look.Mark.Render(mark) + look.Brand.Render(chosen) +
 		look.Text.Render(" "+draw.Right(strconv.Itoa(ch.Priority), k.number)+"  ") + shell.Hue(look, ch.Type).Render(sh.Sign(ch.Type)) +
-		s.cells(look, ch, k) + look.Text.Render(" ")
+		look.Text.Render(" ") + s.columns.Cells(look, ch, k.widths) + look.Text.Render(" ")
 }
 
 // compactTable is the table without a head and columns.

@@ -45,16 +45,16 @@ func (s *screen) attemptLines(m backend.Message, w int) []string {
 func oneAttempt(sh *shell.Shell, a backend.Attempt, w int) []string {
 	now := state.OfAttempt(a.Outcome)
 	style := now.Style(&sh.Look.Palette)
-	head := draw.Pad(shell.Stamp(sh.Now, a.At), 8) + "  "
+	head := draw.Pad(shell.TimeOrDay(sh.Now, a.At), dateWidth) + "  "
 	outcome := now.Said(&sh.Look)
 	tail := "  " + safe.Text(a.Provider) + " " + sh.Look.Dot + " " + shell.Took(a.Duration)
 	lines := []string{sh.Look.Muted.Render(head) + style.Render(outcome) + sh.Look.Muted.Render(draw.Cut(tail, w-draw.Width(head+outcome)))}
 	if a.Outcome == backend.OutcomeHeld {
 		return lines // the inbox answers nothing
 	}
-	for _, line := range shell.Wrapped(a.Status, w-10) {
+	for _, line := range shell.Wrapped(a.Status, w-12) {
 		if strings.TrimSpace(line) != "" {
-			lines = append(lines, draw.Space(10)+sh.Look.Text.Render(line))
+			lines = append(lines, draw.Space(12)+sh.Look.Text.Render(line))
 		}
 	}
 	return lines

@@ -10,7 +10,7 @@
 //   - actions.go: what can be done, and when
 //   - changes.go, resend.go, usecode.go: mark and delete, send again, take a code or
 //     a word to the dialog that waits for it
-//   - view.go, table.go, page.go, attempts.go: what is drawn
+//   - view.go, table.go, cells.go, page.go, attempts.go: what is drawn
 package messages
 
 import (
@@ -29,8 +29,9 @@ import (
 // the shell; here is which of them are shown, and how.
 type screen struct {
 	shell    *shell.Shell
-	filter   shell.Filter      // by the word of the state
-	find     shell.Find        // the text to find
+	filter   shell.Filter // by the word of the state
+	find     shell.Find   // the text to find
+	columns  shell.Table[backend.Message]
 	shown    []backend.Message // the messages that pass both, newest first
 	err      error             // of the last reading
 	list     shell.List        // the cursor in shown
@@ -61,6 +62,7 @@ const maxMessages = 200
 // New returns the screen for the account that the shell has open.
 func New(sh *shell.Shell) shell.Screen {
 	s := &screen{shell: sh, find: shell.NewFind(), chosen: map[string]bool{}, attempts: shell.NewAttempts(sh, "attempts of a message")}
+	s.columns = s.newTable()
 	s.actions, s.finding = s.newActions(), s.find.Actions(s.narrow)
 	return s
 }

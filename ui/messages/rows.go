@@ -27,6 +27,7 @@ func (s *screen) narrow() {
 			s.shown = append(s.shown, m)
 		}
 	}
+	s.shown = s.columns.Sorted(s.shown)
 	if i := s.indexOf(s.wanted); i >= 0 {
 		s.list.At, s.wanted = i, ""
 	} else if i := s.indexOf(at.ID); ok && s.list.At > 0 && i >= 0 {

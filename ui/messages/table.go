@@ -13,24 +13,22 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// columns are the widths of the table in cells. The last column, which says what the
-// message is and what became of it, gets what the others leave.
-type columns struct{ state, when, to int }
-
 const (
-	stateWidth   = 9   // "… waiting", "✗ failed"
-	dateWidth    = 10  // "12:00:05" today, and "2006-01-02"
-	stampWidth   = 19  // "2006-01-02 15:04:05"
-	channelWidth = 11  // "#2 webhook"
-	tableHead    = 1   // how many lines of the table are above its rows
-	wideTable    = 100 // the width of the table from which on it has room for wider columns
+	dateWidth    = 10 // "12:00:05" today, and "2006-01-02"
+	stampWidth   = 21 // "2006-01-02 15:04:05 ‹"
+	channelWidth = 11 // "#2 webhook"
+	tableHead    = 1  // how many lines of the table are above its rows
 )
 
-func columnsFor(w int) columns {
-	if w < wideTable {
-		return columns{state: stateWidth, when: dateWidth, to: 16}
-	}
-	return columns{state: stateWidth, when: stampWidth, to: 30}
+// newTable makes the table. Its columns are drawn by cells.go.
+func (s *screen) newTable() shell.Table[backend.Message] {
+	return shell.NewTable([]shell.Column[backend.Message]{
+		{Title: "State", Min: 9, Cell: s.stateCell, Compare: compareStates},
+		{Title: "When", Min: dateWidth, Cell: s.whenCell, Compare: compareTimes},
+		{Title: "Channel", Min: channelWidth, Cell: s.channelCell, Compare: s.compareChannels},
+		{Title: "To", Min: 16, Cell: s.toCell, Compare: compareTo},
+		{Title: "What", Min: 12, Cell: s.whatCell, Compare: compareKinds},
+	}, []int{0, 1, 2, 4, 3}, []shell.Growth{{4, 40}, {1, stampWidth}, {3, 30}, {2, 16}, {4, 200}})
 }
 
 func (s *screen) table(w, h int) []string {
@@ -41,9 +39,7 @@ func (s *screen) table(w, h int) []string {
 	case sh.Session.Inbox != nil && len(s.shown) == 0:
 		return s.emptyTable(w, h)
 	}
-	k := columnsFor(w)
-	head := draw.Pad("   "+draw.Pad("State", k.state)+"  "+draw.Pad("When", k.when)+"  "+draw.Pad("Channel", channelWidth)+"  "+draw.Pad("To", k.to)+"  What", w)
-	lines := []string{sh.Look.Muted.Render(head)}
+	lines := []string{sh.Look.Muted.Render(draw.Pad("   "+s.columns.Head(s.columns.Layout(w-3)), w))}
 	if sh.Session.Inbox == nil {
 		return append(lines, sh.Placeholders(w)...)
 	}
@@ -71,7 +67,7 @@ func (s *screen) row(m backend.Message, atCursor bool, w int) string {
 	if atCursor {
 		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
 	}
-	lead, cells, room := "", s.wideCells, 2
+	lead, cells, room := "", s.cells, 2
 	if s.chosen[m.ID] {
 		lead = sh.Look.Chosen
 	}
@@ -107,36 +103,9 @@ func (s *screen) compactCells(look *theme.Palette, m backend.Message, w int) str
 	return now.Style(look).Render(sign) + s.textStyle(look, m).Render(text) + now.Style(look).Render(draw.Pad(result, w-draw.Width(sign+text)))
 }
 
-// when is the time of a message in w cells: the time of day, or on another day the date
-// where there is no room for both. The newest one is marked.
-func (s *screen) when(m backend.Message, w int) string {
-	stamp := shell.Stamp(s.shell.Now, m.At)
-	if draw.Width(stamp) > w {
-		stamp = shell.Day(m.At)
-	}
-	if s.isNewest(m) && draw.Width(stamp)+2 <= w {
-		stamp += " " + s.shell.Look.Left
-	}
-	return draw.Pad(stamp, w)
-}
-
 // isNewest reports whether a message is the newest of all.
 func (s *screen) isNewest(m backend.Message) bool {
 	return s.shell.Session.Inbox.Messages[0].ID == m.ID
-}
-
-// wideCells are a row of the table in w cells.
-func (s *screen) wideCells(look *theme.Palette, m backend.Message, w int) string {
-	sh, now := s.shell, state.OfMessage(m.State)
-	k := columnsFor(w + 3)
-	kind, result := shell.KindName(m.Kind), sh.ResultText(m)
-	if result != "" {
-		kind += " " + sh.Look.Dot + " "
-	}
-	text := "  " + s.when(m, k.when) + "  " + draw.Pad(channelName(sh, m), channelWidth) + "  " +
-		draw.Pad(draw.Middle(sh.Masked(m.Type, m.To), k.to), k.to) + "  " + kind
-	return now.Style(look).Render(draw.Pad(now.Said(&sh.Look), k.state)) + s.textStyle(look, m).Render(text) +
-		now.Style(look).Render(draw.Pad(result, w-k.state-draw.Width(text)))
 }
 
 // textStyle lets messages that have not been read stand out, and the newest one.

@@ -80,7 +80,7 @@ func (s *screen) countText() string {
 
 // narrowed is by what the list is narrowed.
 func (s *screen) narrowed(base string) shell.Narrowed {
-	n := shell.Narrowed{Base: base, Shown: len(s.shown), Chosen: len(s.chosen), Find: s.find.Text(), Filter: s.filter.Words()}
+	n := shell.Narrowed{Base: base, Shown: len(s.shown), Chosen: len(s.chosen), Find: s.find.Text(), Filter: s.filter.Words(), Sorted: s.columns.SortedBy()}
 	if inbox := s.shell.Session.Inbox; inbox != nil {
 		n.Total = len(inbox.Messages)
 	}

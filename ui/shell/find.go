@@ -77,6 +77,7 @@ type Narrowed struct {
 	Base                 string // said while nothing is hidden, "" for nothing
 	Shown, Total, Chosen int
 	Find, Filter         string // "" for none
+	Sorted               string // by what, "" for the usual order
 }
 
 // Text says it for the frame of the list: "1 of 5 · /push · only sms · 3 chosen".
@@ -94,6 +95,9 @@ func (n Narrowed) Text(sh *Shell) string {
 	}
 	if n.Filter != "" {
 		parts = append(parts, n.Filter)
+	}
+	if n.Sorted != "" {
+		parts = append(parts, n.Sorted)
 	}
 	if n.Chosen > 0 {
 		parts = append(parts, fmt.Sprintf("%d chosen", n.Chosen))

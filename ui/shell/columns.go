@@ -1,0 +1,182 @@
+package shell
+
+import (
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+)
+
+// Columns is which columns a table shows, in which order, and by which of them its rows are
+// sorted. Columns are numbered as in Titles.
+type Columns struct {
+	Titles []string // in the usual order
+	order  []int    // all of them as they were ordered; nil: as usual
+	hidden map[int]bool
+	sortBy int // 0: the usual order of the rows; else the number of a column and 1
+	isDown bool
+}
+
+// Shown returns the columns that are shown, in their order.
+func (c *Columns) Shown() []int {
+	return slices.DeleteFunc(slices.Clone(c.all()), func(i int) bool { return c.hidden[i] })
+}
+
+func (c *Columns) all() []int {
+	if c.order != nil {
+		return c.order
+	}
+	all := make([]int, len(c.Titles))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+// IsUsual reports whether all columns are shown, in their usual order.
+func (c *Columns) IsUsual() bool { return c.order == nil && len(c.hidden) == 0 }
+
+// Sort returns the column that rows are sorted by, -1 for their usual order, and whether
+// the last one stands first.
+func (c *Columns) Sort() (column int, isDown bool) { return c.sortBy - 1, c.isDown }
+
+// SortNext sorts by the next of the shown columns, or by the previous one for a negative
+// step. After the last one comes the usual order.
+func (c *Columns) SortNext(step int) {
+	choices := append([]int{-1}, c.Shown()...)
+	at := max(0, slices.Index(choices, c.sortBy-1))
+	c.sortBy, c.isDown = choices[(at+step+len(choices))%len(choices)]+1, false
+}
+
+// Reverse puts the last row first.
+func (c *Columns) Reverse() { c.isDown = !c.isDown }
+
+// Title is the title of a column, with an arrow where the rows are sorted by it.
+func (c *Columns) Title(column int) string {
+	title := c.Titles[column]
+	switch {
+	case c.sortBy-1 != column:
+		return title
+	case c.isDown:
+		return title + " ↓"
+	}
+	return title + " ↑"
+}
+
+// SortedBy says by what rows are sorted, "" for their usual order.
+func (c *Columns) SortedBy() string {
+	switch {
+	case c.sortBy > 0:
+		return "by " + strings.ToLower(c.Title(c.sortBy-1))
+	case c.isDown:
+		return "reversed"
+	}
+	return ""
+}
+
+// Actions lists what can be done with the columns of a table. follow is called after each.
+func (c *Columns) Actions(sh *Shell, follow func()) []Action {
+	then := func(do func()) func() tea.Cmd {
+		return func() tea.Cmd {
+			do()
+			follow()
+			return nil
+		}
+	}
+	return []Action{
+		{ID: keymap.SortNext, Do: then(func() { c.SortNext(1) })},
+		{ID: keymap.SortPrevious, Do: then(func() { c.SortNext(-1) })},
+		{ID: keymap.SortReverse, Do: then(c.Reverse)},
+		{ID: keymap.ChooseColumns, Do: func() tea.Cmd {
+			sh.Open(newColumnsDialog(sh, c, follow))
+			return nil
+		}},
+	}
+}
+
+// columnsDialog is the dialog in which columns are chosen and ordered.
+type columnsDialog struct {
+	shell   *Shell
+	columns *Columns
+	chosen  Columns // until enter
+	list    List
+	follow  func()
+}
+
+func newColumnsDialog(sh *Shell, c *Columns, follow func()) *columnsDialog {
+	d := &columnsDialog{shell: sh, columns: c, chosen: *c, follow: follow, list: List{N: len(c.Titles), H: len(c.Titles)}}
+	d.chosen.order, d.chosen.hidden = slices.Clone(c.all()), map[int]bool{}
+	for i := range c.hidden {
+		d.chosen.hidden[i] = c.hidden[i]
+	}
+	return d
+}
+
+func (d *columnsDialog) Update(tea.Msg) tea.Cmd { return nil }
+func (d *columnsDialog) Typing() bool           { return false }
+func (d *columnsDialog) Scopes() []keymap.Scope { return []keymap.Scope{keymap.ColumnList} }
+
+func (d *columnsDialog) Key(msg tea.KeyMsg) tea.Cmd {
+	switch d.shell.Keys.Find(msg.String(), keymap.ColumnList) {
+	case keymap.ColumnsClose:
+		d.shell.Close(d)
+	case keymap.ColumnsDown:
+		d.list.Move(keymap.Down)
+	case keymap.ColumnsUp:
+		d.list.Move(keymap.Up)
+	case keymap.ColumnShow:
+		column := d.chosen.order[d.list.At]
+		d.chosen.hidden[column] = !d.chosen.hidden[column]
+	case keymap.ColumnLater:
+		d.moveColumn(1)
+	case keymap.ColumnEarlier:
+		d.moveColumn(-1)
+	case keymap.ColumnsUsual:
+		d.chosen.order, d.chosen.hidden = (&Columns{Titles: d.columns.Titles}).all(), map[int]bool{}
+	case keymap.ColumnsApply:
+		d.shell.Close(d)
+		if len(d.chosen.Shown()) == 0 {
+			d.shell.Tell(Warning, "A table needs a column: the columns stay as they were.")
+			return nil
+		}
+		*d.columns = d.chosen
+		if slices.IsSorted(d.chosen.order) && len(d.chosen.Shown()) == len(d.chosen.Titles) {
+			d.columns.order, d.columns.hidden = nil, nil
+		}
+		d.follow()
+	}
+	return nil
+}
+
+// moveColumn moves the column under the cursor, with the cursor.
+func (d *columnsDialog) moveColumn(by int) {
+	at, to := d.list.At, d.list.At+by
+	if to < 0 || to >= len(d.chosen.order) {
+		return
+	}
+	d.chosen.order[at], d.chosen.order[to] = d.chosen.order[to], d.chosen.order[at]
+	d.list.MoveBy(by)
+}
+
+// Card draws a line for each column.
+func (d *columnsDialog) Card(w, _ int) Card {
+	sh := d.shell
+	var lines []string
+	for i, column := range d.chosen.order {
+		look, mark, sign := &sh.Look.Palette, " ", "[x] "
+		if i == d.list.At {
+			look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
+		}
+		if d.chosen.hidden[column] {
+			sign = "[ ] "
+		}
+		lines = append(lines, look.Mark.Render(mark)+look.Text.Render(draw.Pad(sign+d.chosen.Titles[column], w-1)))
+	}
+	lines = append(lines, "", sh.Look.Muted.Render(draw.Cut("Where room is short, the last ones are left out.", w)))
+	rows := d.list.Spot(0, 0, w, keymap.ColumnShow)
+	return Card{Title: "Columns", Spots: []Spot{rows}, Wheel: d.list.MoveBy, Lines: lines, Keep: d.list.At,
+		Keys: []keymap.ID{keymap.ColumnShow, keymap.ColumnEarlier, keymap.ColumnLater, keymap.ColumnsUsual, keymap.ColumnsApply}}
+}
