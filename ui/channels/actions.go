@@ -2,12 +2,14 @@ package channels
 
 import (
 	"fmt"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
 	"github.com/account-settings/pinghome/ui/verify"
 )
 
@@ -46,6 +48,11 @@ func (s *screen) newListActions() []shell.Action {
 		}), Off: s.whyNoChannel},
 	}
 	list = append(append(list, s.columns.Actions(sh, s.narrow)...), shell.MoveActions(s.move)...)
+	for i, a := range list {
+		if a.Place != nil {
+			list[i].Place = func() int { return s.ranked(a.ID, a.Place()) }
+		}
+	}
 	return shell.AndThen(list, s.followCursor)
 }
 
@@ -88,6 +95,42 @@ func (s *screen) move(id keymap.ID) tea.Cmd {
 }
 
 // The places of actions in the footer; 0 for none.
+
+// ranked is the place of an action where what the channel under the cursor needs comes
+// first.
+func (s *screen) ranked(id keymap.ID, place int) int {
+	if id == keymap.Back || s.isUnreadable() || s.hasNone() {
+		return place
+	}
+	needed := s.neededActions()
+	if i := slices.Index(needed, id); i >= 0 {
+		return 2 + i
+	}
+	if place == 0 {
+		return 0
+	}
+	return 2 + len(needed) + place
+}
+
+// neededActions are what the channel under the cursor needs next, the most urgent first.
+func (s *screen) neededActions() []keymap.ID {
+	ch, ok := s.current()
+	switch {
+	case !ok || len(s.chosen) > 0:
+		return nil
+	case state.IsFailing(ch) && ch.ActiveValue != "":
+		return []keymap.ID{keymap.TestChannel, keymap.EditChannel, keymap.SwitchChannel}
+	case !ch.Verified && state.OfCode(ch.Code, s.shell.Now) == state.WaitingCode:
+		return []keymap.ID{keymap.VerifyChannel, keymap.NewCode, keymap.EditChannel}
+	case !ch.Verified:
+		return []keymap.ID{keymap.NewCode, keymap.EditChannel}
+	case s.awaitsWord():
+		return []keymap.ID{keymap.EnterWord}
+	case !ch.Enabled:
+		return []keymap.ID{keymap.SwitchChannel}
+	}
+	return nil
+}
 
 // inListAndDetail is a place in the footers of the list and of the detail.
 func (s *screen) inListAndDetail(place int) func() int {
@@ -139,7 +182,7 @@ func (s *screen) awaitsWord() bool {
 }
 
 func (s *screen) verifyPlace() int {
-	if s.awaitsWord() {
+	if ch, ok := s.current(); ok && ch.Verified {
 		return 0
 	}
 	return s.inListAndDetail(3)()
