@@ -38,11 +38,11 @@ func (s *screen) messagePane(w, h int) []string {
 			lines = append(lines, " "+line)
 		}
 	}
-	more := ""
+	message := shell.Pane{Title: "Message"}
 	if len(lines) > h-2 {
-		more = sh.Keys.Key(keymap.Open) + " all of it"
+		message.Key, message.Right = sh.Keys.Key(keymap.Open), "all of it"
 	}
-	return shell.Pane{Title: "Message", Right: more}.Draw(&sh.Look, lines, w, h)
+	return message.Draw(&sh.Look, lines, w, h)
 }
 
 // tableSize is the room of the table: two thirds of the width where the message stands

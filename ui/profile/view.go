@@ -41,7 +41,7 @@ func (s *screen) View(w, h int) []string {
 		return append(lines, draw.Fit(limits, w, h-upper)...)
 	}
 	lines = append(lines, draw.Fit(limits, w, len(limits))...)
-	pane := shell.Pane{Title: "Reached by", Right: sh.Keys.Key(keymap.Screen2) + ": all channels"}
+	pane := shell.Pane{Title: "Reached by", Key: sh.Keys.Key(keymap.Screen2), Right: "all channels"}
 	return append(lines, pane.Draw(&sh.Look, channelLines(sh, w-2, room-2), w, room)...)
 }
 

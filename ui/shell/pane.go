@@ -24,6 +24,7 @@ func Center(lines []string, w, h int) []string {
 // Pane is a border with a title, and a short text at the right end of the title line.
 type Pane struct {
 	Title, Right string
+	Key          string // before Right, as the key that does what Right says
 	Focused      bool   // it is the active one of several, or a dialog
 	Movable      bool   // keys move the focus between it and another one; it then has a sign
 	foot         string // in the lower border
@@ -39,7 +40,7 @@ func (p Pane) Draw(look *theme.Look, lines []string, w, h int) []string {
 		mark = look.Glyphs.Pane + " "
 	}
 	out := make([]string, 0, h)
-	out = append(out, edge(look, border, look.NW, look.NE, look.Strong, mark+p.Title, p.Right, w))
+	out = append(out, edge(look, border, look.NW, look.NE, look.Strong, mark+p.Title, p.Key, p.Right, w))
 	side := border.Render(look.Down)
 	for i := range h - 2 {
 		line := ""
@@ -48,22 +49,27 @@ func (p Pane) Draw(look *theme.Look, lines []string, w, h int) []string {
 		}
 		out = append(out, side+draw.Pad(line, w-2)+side)
 	}
-	return append(out, edge(look, border, look.SW, look.SE, look.Text, p.foot, "", w))
+	return append(out, edge(look, border, look.SW, look.SE, look.Text, p.foot, "", "", w))
 }
 
-// edge is the upper or lower border, with a text at its left and one at its right.
-func edge(look *theme.Look, border theme.Style, left, right string, style theme.Style, title, end string, w int) string {
+// edge is the upper or lower border, with a text at its left, and a key and a text at its
+// right.
+func edge(look *theme.Look, border theme.Style, left, right string, style theme.Style, title, key, end string, w int) string {
 	room := w - 4
 	if title != "" {
 		title = " " + draw.Cut(title, room-2) + " "
 	}
-	if end != "" {
-		end = " " + draw.Cut(end, room-draw.Width(title)-3) + " "
+	before := " "
+	if key != "" {
+		key, before = " "+key, ": "
 	}
-	fill := room - draw.Width(title) - draw.Width(end)
+	if end != "" {
+		end = before + draw.Cut(end, room-draw.Width(title+key+before)-2) + " "
+	}
+	fill := room - draw.Width(title) - draw.Width(key+end)
 	if fill < 0 {
-		fill, end = room-draw.Width(title), ""
+		fill, key, end = room-draw.Width(title), "", ""
 	}
 	return border.Render(left+look.Across) + style.Render(title) + border.Render(strings.Repeat(look.Across, max(0, fill))) +
-		look.Muted.Render(end) + border.Render(look.Across+right)
+		look.Focus.Render(key) + look.Muted.Render(end) + border.Render(look.Across+right)
 }
