@@ -97,16 +97,34 @@ func (m *Model) header() string {
 		return draw.Ends(sh.Look.Brand.Render(sh.Look.Diamond)+" "+sh.Look.Strong.Render(who), where, m.w)
 	}
 	where = sh.Look.Muted.Render(shell.Zone(sh.Now)+"  ") + where
+	return draw.Ends(m.whose(who, m.w-draw.Width(where)-2), where+" ", m.w)
+}
+
+// whose says in at most w cells whose account is open: the name, the address and, in a wide
+// window, organization and team. What does not fit is left out, and an address is closed by
+// its bracket however much of it is cut.
+func (m *Model) whose(who string, w int) string {
+	const least = 12 // cells of an address that says something
+	sh := m.shell
+	left := " " + sh.Look.Brand.Render(sh.Look.Diamond+" pinghome") + "  " + sh.Look.Strong.Render(who)
 	email := sh.Session.Account.Email
 	if sh.Session.Profile != nil {
 		email = sh.Session.Profile.Customer.Email
 	}
-	left := " " + sh.Look.Brand.Render(sh.Look.Diamond+" pinghome") + "  " + sh.Look.Strong.Render(who) + " " + sh.Look.Muted.Render(sh.Look.Left+safe.Text(email)+sh.Look.Right)
-	if sh.Room >= shell.Wide {
-		a := sh.Session.Account
-		left += "  " + sh.Look.Muted.Render(safe.Text(a.Organization)+" / "+safe.Text(a.Team))
+	email = safe.Text(email)
+	if room := w - draw.Width(left) - 3; room >= min(least, draw.Width(email)) {
+		left += " " + sh.Look.Muted.Render(sh.Look.Left+draw.Middle(email, room)+sh.Look.Right)
 	}
-	return draw.Ends(left, where+" ", m.w)
+	var belongs []string
+	for _, name := range []string{sh.Session.Account.Organization, sh.Session.Account.Team} {
+		if name = safe.Text(name); name != "" && name != who && !slices.Contains(belongs, name) {
+			belongs = append(belongs, name)
+		}
+	}
+	if text := "  " + strings.Join(belongs, " / "); belongs != nil && sh.Room >= shell.Wide && draw.Width(left+text) <= w {
+		left += sh.Look.Muted.Render(text)
+	}
+	return left
 }
 
 func (m *Model) tabs() string {
