@@ -40,7 +40,7 @@ func TestTheConsoleOnAServer(t *testing.T) {
 	w := inWindowAt(t, h.dir, "pinghome", "--server", address, "--token-file", "token", "--theme", "dark")
 	w.see("Ada Byron")
 	w.see("remote 127.0.0.1")
-	w.see("Surname    Byron") // before that there is nothing to edit
+	w.see("Name       Ada Byron") // before that there is nothing to edit
 	w.press("e")
 	w.see("Edit name")
 	w.press(" Augusta\r\r")

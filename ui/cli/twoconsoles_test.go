@@ -12,7 +12,7 @@ func TestChangesOfAnotherConsoleShow(t *testing.T) {
 	h.run("account", "create", "--db", "a.db", "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example")
 	first, second := inWindowAt(t, h.dir, "pinghome", "--db", "a.db"), inWindowAt(t, h.dir, "pinghome", "--db", "a.db")
 	for _, w := range []*window{first, second} {
-		w.see("Surname")
+		w.see("Username")
 	}
 	rename := func(by, seenBy *window, name string) {
 		t.Helper()

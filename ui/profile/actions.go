@@ -14,20 +14,18 @@ import (
 func (s *screen) newActions() []shell.Action {
 	sh := s.shell
 	openCode := func() *verify.CodeDialog { return verify.OpenCode(sh, verify.Username(sh, s.pending()), "") }
-	return []shell.Action{
+	return append([]shell.Action{
 		{ID: keymap.EditName, Do: func() tea.Cmd { return sh.OpenForm(nameForm(sh)) }, Off: s.whyNoChange, Place: shell.At(1)},
 		{ID: keymap.ChangeUsername, Do: func() tea.Cmd { return sh.OpenForm(usernameForm(sh)) }, Off: s.whyNoChange, Place: shell.At(2)},
 		{ID: keymap.EnterUsernameCode, Do: func() tea.Cmd { openCode(); return nil }, Off: s.whyNoCode, Place: s.whilePending(3)},
 		{ID: keymap.NewUsernameCode, Do: func() tea.Cmd { return openCode().ResendCmd() }, Off: s.whyNoCode, Place: s.whilePending(4)},
 		{ID: keymap.CancelUsername, Do: s.askCancel, Off: s.whyNoCancel, Place: s.whilePending(5)},
-		{ID: keymap.Copy, Do: func() tea.Cmd { return sh.CopyCmd("the customer id", sh.Session.Profile.Customer.ID) }, Off: s.whyUnread, Place: shell.At(6)},
-		{ID: keymap.DeleteAccount, Do: func() tea.Cmd { sh.Open(newDeletion(sh)); return nil }, Off: s.whyNoChange, Place: shell.At(7)},
-		{ID: keymap.Switch, Place: shell.At(8)},
-		{ID: keymap.Down, Do: func() tea.Cmd { s.top = min(s.top+1, s.lastTop); return nil }},
-		{ID: keymap.Up, Do: func() tea.Cmd { s.top = max(0, s.top-1); return nil }},
+		{ID: keymap.Open, Do: s.openCmd, Off: s.whyNotOpened, Place: shell.At(7)},
+		{ID: keymap.Copy, Do: s.copyCmd, Off: s.whyUnread, Place: shell.At(6)},
+		{ID: keymap.DeleteAccount, Do: func() tea.Cmd { sh.Open(newDeletion(sh)); return nil }, Off: s.whyNoChange, Place: shell.At(8)},
+		{ID: keymap.Switch, Place: shell.At(9)},
 		{ID: keymap.FindText, Do: findChannel},
-		{ID: keymap.Open, Off: shell.AlwaysOff("There is nothing to open on this screen.")},
-	}
+	}, shell.MoveActions(s.move)...)
 }
 
 // findChannel finds in the list that this screen shows a part of.

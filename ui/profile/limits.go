@@ -17,36 +17,42 @@ const warnFrom = 80
 // maxBar is the longest bar, in cells.
 const maxBar = 20
 
-// limitLines say in one line how much is used of each limit of the plan. One that is
-// nearly reached has a line of its own, with a bar.
+// limitLines say how much is used of each limit of the plan, in one line where there is
+// room. One that is nearly reached has a line of its own, with a bar.
 func limitLines(sh *shell.Shell, w int) []string {
-	edge, head := " ", "Limits     "
-	if sh.Room == shell.Compact {
-		edge, head = "", "Limits "
-	}
 	var calm, near []string
 	for _, l := range sh.Session.Profile.Limits {
 		text := fmt.Sprintf("%s %d/%d", limitName(l), l.Used, l.Value)
+		if isDaily := l.Key == backend.LimitCodes || l.Key == backend.LimitFeedback; isDaily && sh.Room != shell.Compact {
+			text += " in 24 h"
+		}
 		if style, remark := limitRemark(sh, l); remark != "" {
-			near = append(near, limitLine(sh, l, text, w-draw.Width(edge+head), style, remark))
+			near = append(near, limitLine(sh, l, text, w, style, remark))
 		} else {
 			calm = append(calm, text)
 		}
 	}
 	var lines []string
-	if calm != nil {
-		lines = sh.Lines(sh.Look.Text, strings.Join(calm, " "+sh.Look.Dot+" "), w-draw.Width(edge+head))
+	for _, line := range filled(calm, " "+sh.Look.Dot+" ", w) {
+		lines = append(lines, sh.Look.Text.Render(draw.Cut(line, w)))
 	}
-	lines = append(lines, near...)
-	for i, line := range lines {
-		lines[i] = edge + sh.Look.Muted.Render(draw.Pad(head, draw.Width(head))) + line
-		head = draw.Space(draw.Width(head))
+	return append(lines, near...)
+}
+
+// filled puts as many texts into each line of w cells as fit.
+func filled(texts []string, between string, w int) (lines []string) {
+	for _, text := range texts {
+		if n := len(lines) - 1; n >= 0 && draw.Width(lines[n]+between+text) <= w {
+			lines[n] += between + text
+		} else {
+			lines = append(lines, text)
+		}
 	}
 	return lines
 }
 
 // limitNames are short names of the limits that are known; others have their titles.
-var limitNames = map[string]string{backend.LimitChannels: "channels", backend.LimitCodes: "codes in 24 h", backend.LimitFeedback: "feedback in 24 h"}
+var limitNames = map[string]string{backend.LimitChannels: "channels", backend.LimitCodes: "codes", backend.LimitFeedback: "feedback"}
 
 func limitName(l backend.Limit) string {
 	if name, isKnown := limitNames[l.Key]; isKnown {

@@ -14,9 +14,9 @@ func TestSurnameIsChanged(t *testing.T) {
 	v.See(`✗ Type at least one character`)
 	v.Type("Miller")
 	v.Press("enter")
-	v.See(`✓ Saved: John Miller · z undo`, `Surname +Miller`)
+	v.See(`✓ Saved: John Miller · z undo`, `Name +John Miller`)
 	v.Restart()
-	v.See(`Surname +Miller`)
+	v.See(`Name +John Miller`)
 }
 
 func TestTwoConsolesDoNotOverwriteEachOther(t *testing.T) {
@@ -55,5 +55,5 @@ func TestInvisibleCharacterIsRefusedAtItsField(t *testing.T) {
 	v.Press("ctrl+s")
 	v.See(`✗ Remove the invisible character U\+202E`, `<U\+202E>`)
 	v.Press("esc")
-	v.See(`Name +John +│`)
+	v.See(`Name +John Smith +│`)
 }

@@ -1,14 +1,15 @@
-// Package profile is the first screen: who the customer is, how they are reached, and
-// the limits of their plan.
+// Package profile is the first screen: who the customer is, the limits of their plan, how
+// they are reached, and what was sent to them last.
 //
 // In reading order:
 //
 //   - profile.go: the screen, what it reads, and the messages it handles
+//   - rows.go: what the cursor can be on
 //   - actions.go: what can be done, and when
 //   - name.go, username.go, deletion.go: change the name and undo that, change the
 //     username with a code or cancel that, delete the account
-//   - view.go, reach.go, limits.go, deletionview.go: what is drawn; deletionspots.go:
-//     where the mouse can be used on the deletion
+//   - view.go, parts.go, limits.go, reach.go, lately.go, deletionview.go: what is drawn;
+//     deletionspots.go: where the mouse can be used on the deletion
 package profile
 
 import (
@@ -25,9 +26,10 @@ import (
 // shell.
 type screen struct {
 	shell   *shell.Shell
-	err     error // of the last reading
-	top     int   // the first line in sight, in a compact window
-	lastTop int   // the largest that top can be
+	err     error        // of the last reading
+	at      string       // the name of the row under the cursor
+	list    shell.List   // its place among the rows
+	spots   []shell.Spot // of what was drawn last
 	actions []shell.Action
 }
 

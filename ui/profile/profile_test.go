@@ -2,17 +2,20 @@ package profile_test
 
 import (
 	"fmt"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/clipboard"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
 func TestProfileShowsNameTeamPlanAndReach(t *testing.T) {
 	v := uitest.Open(t)
-	v.See(`\[1 Profile\]`, `Name +John`, `Surname +Smith`, `Username +john.smith@ping-home.org ✓`, `Team +Platform`, `Org +PingHome Ltd`,
-		`Plan +team`, `Role +root`, `Limits +channels 5/10 · codes in 24 h 1/20 · feedback in 24 h 0/20`, `Reach +✗ #2 sms failing for 3h …`, `2: all channels`)
+	v.See(`\[1 Profile\]`, `Name +John Smith`, `Username +john.smith@ping-home.org ✓`, `Id +`+uitest.JohnID, `Team +Platform · role root`,
+		`Org +PingHome Ltd · plan team`, `Since +2025-10-19`, `Limits +channels 5/10 · codes 1/20 in 24 h · feedback 0/20 in 24 h`, `✗ #2 sms failing for 3h`, `2: all channels`)
 }
 
 func TestLimitHasABarFromEightyPercentOn(t *testing.T) {
@@ -27,7 +30,7 @@ func TestLimitHasABarFromEightyPercentOn(t *testing.T) {
 		add(n)
 	}
 	v.Poll()
-	v.See(`━{16}─{4} ! 80%  channels 8/10`, `Limits +codes in 24 h 4/20 · feedback`)
+	v.See(`━{16}─{4} ! 80%  channels 8/10`, `Limits +codes 4/20 in 24 h · feedback`)
 	for n := range 2 {
 		add(10 + n)
 	}
@@ -38,20 +41,95 @@ func TestLimitHasABarFromEightyPercentOn(t *testing.T) {
 	v.See(`━+ ✗ full  channels 10/10`)
 	v.Resize(200, 60)
 	v.Fits()
-	v.See(`━{20} ✗ full  channels 10/10`)
+	v.See(`━{13} ✗ full  channels 10/10`)
 }
 
-func TestCustomerIDIsCopied(t *testing.T) {
+func TestValueUnderTheCursorIsCopied(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("y")
-	if v.Copied != "6fb4e64f-ad18-46e3-920c-92639adb137c" {
-		t.Fatalf("copied %q", v.Copied)
+	for _, c := range []struct{ move, what, value string }{
+		{"g", "the username", uitest.John},
+		{"down", "the name", "John Smith"},
+		{"j", "the id of the account", uitest.JohnID},
+		{"j", "the value of channel 1", "john.smith@ping-home.org"},
+		{"j", "the value of channel 2", "+994551234567"},
+		{"G", "the value of channel 5", "billing@ping-home.org"},
+	} {
+		v.Press(c.move, "y")
+		v.See(`✓ Copied ` + c.what + ` into tmux's buffer`)
+		if v.Copied != c.value {
+			t.Fatalf("copied %q and not %s", v.Copied, c.what)
+		}
 	}
-	v.See(`✓ Copied the customer id into tmux's buffer`)
 	v.Way = clipboard.Way{Name: "through the terminal"}
-	v.Press("y")
-	v.See(`Gave the customer id to the terminal to copy. It does not acknowledge that,`, `may have dropped it`)
+	v.Press("g", "y")
+	v.See(`Gave the username to the terminal to copy. It does not acknowledge that,`, `may have dropped it`)
 	v.Miss(`✓ Gave`)
+}
+
+func TestRowUnderTheCursorIsOpened(t *testing.T) {
+	v := uitest.Open(t, "enter")
+	v.See(`New email`)
+	v.Press("esc", "j", "enter")
+	v.See(`Edit name`)
+	v.Press("esc", "j", "enter")
+	v.See(`! The id cannot be changed. y copies it`)
+	v.Press("j", "j", "enter")
+	v.See(`\[2 Channels`, `▌  2  ✆ sms`)
+	v.Press("1", "k", "k", "k", "k", "k", "k")
+	v.See(`▌Username`)
+	v.Restart(func(o *ui.Options) { o.Shell.ReadOnly = true })
+	v.Press("enter")
+	v.See(`! Opened for reading only`)
+	v.Press("G", "enter")
+	v.See(`\[2 Channels`, `▌  5  @ email`)
+}
+
+func TestCursorStaysOnItsChannelWhileOthersGo(t *testing.T) {
+	v := uitest.Open(t, "G", "k")
+	v.See(`▌4  ⚑ push`)
+	if _, err := v.Backend().DeleteChannels(t.Context(), []int{1, 2}); err != nil {
+		t.Fatal(err)
+	}
+	v.Poll()
+	v.See(`▌4  ⚑ push`)
+	if _, err := v.Backend().DeleteChannels(t.Context(), []int{3, 4, 5}); err != nil {
+		t.Fatal(err)
+	}
+	v.Poll()
+	v.See(`▌Id`, `! no channel yet: you cannot be reached`)
+}
+
+// TestLongUsernameIsShownWhole: a compact window shows it whole under the cursor.
+func TestLongUsernameIsShownWhole(t *testing.T) {
+	v := uitest.Open(t)
+	email := strings.Repeat("n", 64) + "@" + strings.Repeat("very-long-subdomain.", 6) + "example"
+	change := func(err error) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := v.Backend().ChangeUsername(t.Context(), email)
+	change(err)
+	_, err = v.Backend().ConfirmUsername(t.Context(), v.Code(email))
+	change(err)
+	v.Poll()
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 60}, {40, 15}} {
+		v.Resize(size[0], size[1])
+		v.Fits()
+		shown := regexp.MustCompile(`││.*|[│▌\s]`).ReplaceAllString(v.Screen(), "")
+		if !strings.Contains(shown, email) {
+			t.Errorf("at %dx%d the username is not whole:\n%s", size[0], size[1], v.Screen())
+		}
+	}
+}
+
+func TestWideWindowShowsTheLastMessages(t *testing.T) {
+	v := uitest.Open(t)
+	v.Miss(`Last messages`)
+	v.Resize(120, 40)
+	v.See(`Last messages ─+ 4: all messages`, `✗ failed +#2 sms +test +30003 Unreachable`, `twilio: 30003 Unreachable destination handset`)
+	v.Press("2", "t", "1")
+	v.See(`12:00:00 +held +#1 email +test`)
 }
 
 func TestAccountIsNotChangedWhileTheTokensOwnerIsUnknown(t *testing.T) {

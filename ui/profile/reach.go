@@ -2,68 +2,192 @@ package profile
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/state"
-	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// reachText says in one line whether and how the customer is reached, in at most w cells.
-func reachText(sh *shell.Shell, w int) string {
-	if sh.Session.Channels == nil {
-		return ""
-	}
-	var line string
-	for i, part := range sh.ReachParts() {
-		gap := ""
-		if i > 0 {
-			gap = " " + sh.Look.Dot + " "
-		}
-		if left := w - draw.Width(line+gap+part.Text); left < 0 && i > 0 {
-			return line + sh.Look.Muted.Render(draw.Cut(" …", w-draw.Width(line)))
-		}
-		line += sh.Look.Muted.Render(gap) + part.Style.Render(draw.Cut(part.Text, w))
-	}
-	return line
+// columns are the widths of the list of channels in cells. None is wider than what stands
+// in it, so that the state is beside the value in every window.
+type columns struct {
+	number, kind, value, on, state int // kind and on are 0 for none
+	gap                            string
 }
 
-// stateWidth is the width of the state of a channel: "… waiting for its code".
-const stateWidth = 24
+const (
+	kindWidth    = len("@ webhook")
+	onWidth      = len("off")
+	enoughOf     = 18 // cells of a value, below which other columns give way
+	leastValue   = 8
+	leastState   = 6
+	compactState = len("! failing for 3h")
+)
 
-// channelLines are the channels by priority, one a line. Where not all fit into h
-// lines, the last one says how many more there are.
-func channelLines(sh *shell.Shell, w, h int) []string {
+func (s *screen) columnsFor(w int) columns {
+	sh := s.shell
+	k := columns{number: 1, kind: kindWidth, on: onWidth, gap: "  "}
+	if sh.Room == shell.Compact {
+		k.kind, k.on, k.gap = 0, 0, " "
+	}
+	for _, ch := range sh.Session.Channels {
+		k.number = max(k.number, len(strconv.Itoa(ch.Priority)))
+		k.value = max(k.value, draw.Width(sh.Masked(ch.Type, valueInForce(ch))))
+		k.state = max(k.state, draw.Width(channelState(sh, ch, false).Text))
+	}
+	if sh.Room == shell.Compact {
+		k.state = min(k.state, compactState)
+	}
+	if k.room(w) < min(k.value, enoughOf) {
+		k.on = 0
+	}
+	if k.room(w) < min(k.value, enoughOf) {
+		k.kind = 0
+	}
+	k.value = min(k.value, max(leastValue, k.room(w)))
+	k.state = max(leastState, min(k.state, k.state+k.room(w)-k.value))
+	return k
+}
+
+// room is what the other columns leave for the value.
+func (k columns) room(w int) int {
+	w -= k.indent() + 2 + k.state // two blanks at least
+	if k.on > 0 {
+		w -= k.on + 2
+	}
+	return w
+}
+
+// indent is where the value begins.
+func (k columns) indent() int {
+	return 1 + k.number + len(k.gap) + max(1, k.kind) + len(k.gap)
+}
+
+// channelParts are the channels by priority, each with what there is to say of it. Where
+// not all fits into h lines, that is said only of the one under the cursor.
+func (s *screen) channelParts(w, h int) []part {
+	sh := s.shell
 	channels := sh.Session.Channels
 	if channels != nil && len(channels) == 0 {
-		return []string{" " + sh.Look.Warn.Render(sh.Look.Attention+" no channel yet: you cannot be reached")}
+		return []part{{lines: []string{" " + sh.Look.Warn.Render(sh.Look.Attention+" no channel yet: you cannot be reached")}}}
 	}
-	var lines []string
-	for i, ch := range channels {
-		if i == h-1 && len(channels) > h {
-			more := sh.Look.Muted.Render(fmt.Sprintf(" and %d more", len(channels)-i))
-			if n := (&shell.Session{Channels: channels[i:]}).Failing(); n > 0 {
-				more += sh.Look.Err.Render(fmt.Sprintf(", %s %d %s", sh.Look.No, n, state.Failing.Word()))
-			}
-			return append(lines, more)
+	k := s.columnsFor(w)
+	var brief, full []part
+	for _, ch := range channels {
+		p := part{strconv.Itoa(ch.Priority), []string{s.channelLine(ch, k, w)}}
+		long := part{p.row, append(p.lines, s.channelNotes(ch, k, w)...)}
+		full = append(full, long)
+		if s.isAt(p.row) {
+			p = long
 		}
-		value := ch.Value
-		if ch.ActiveValue != "" {
-			value = ch.ActiveValue // messages go there until the new value is verified
+		brief = append(brief, p)
+	}
+	if sh.Room == shell.Compact || height(full) > h {
+		return brief
+	}
+	return full
+}
+
+// channelLine is a channel in one line of w cells.
+func (s *screen) channelLine(ch backend.Channel, k columns, w int) string {
+	sh := s.shell
+	row := strconv.Itoa(ch.Priority)
+	look, mark := s.look(row)
+	kind := sh.Sign(ch.Type)
+	if k.kind > 0 {
+		kind = draw.Pad(kind+" "+shell.TypeName(ch.Type), k.kind)
+	}
+	text := draw.Right(row, k.number) + k.gap + kind + k.gap + draw.Pad(draw.Middle(sh.Masked(ch.Type, valueInForce(ch)), k.value), k.value) + "  "
+	said := channelState(sh, ch, k.on > 0)
+	line := look.Mark.Render(mark) + look.Text.Render(text)
+	if k.on > 0 {
+		on, word := onOff(ch)
+		if word == "" {
+			word = sh.Look.Never
 		}
-		text := fmt.Sprintf(" %3d  %s %-7s  %s", ch.Priority, sh.Sign(ch.Type), shell.TypeName(ch.Type), sh.Masked(ch.Type, value))
-		style, said := channelState(sh, ch)
-		lines = append(lines, sh.Look.Text.Render(draw.Pad(text, w-stateWidth-2)+"  ")+style.Render(draw.Cut(said, stateWidth)))
+		line += on.Style(look).Render(draw.Pad(word, k.on) + "  ")
+	}
+	left := w - draw.Width(line)
+	return line + said.Style(look).Render(draw.Pad(said.Text, left))
+}
+
+// channelNotes are what the line of a channel has no room for: a new value that waits for
+// its code, what the provider said to the last message, and under the cursor what was cut.
+func (s *screen) channelNotes(ch backend.Channel, k columns, w int) (lines []string) {
+	sh := s.shell
+	note := func(of state.State, text string) {
+		for _, line := range draw.Wrap(text, max(leastValue, w-k.indent()-1)) {
+			lines = append(lines, draw.Space(k.indent())+of.Style(&sh.Look.Palette).Render(line))
+		}
+	}
+	said := channelState(sh, ch, k.on > 0)
+	if s.isAt(strconv.Itoa(ch.Priority)) {
+		if value := sh.Masked(ch.Type, valueInForce(ch)); draw.Width(value) > k.value {
+			note(state.On, value)
+		}
+		if draw.Width(said.Text) > k.state {
+			note(said.State, said.Text)
+		}
+	}
+	if state.IsFailing(ch) {
+		note(state.Failing, safe.Text(ch.Failure.Provider)+": "+safe.Text(ch.Failure.Status))
+	}
+	if state.IsOldInForce(ch) {
+		now := state.OfCode(ch.Code, sh.Now)
+		note(now, sh.Look.Arrow+" "+sh.Masked(ch.Type, ch.Value)+": "+sh.CodeWord(ch.Code))
 	}
 	return lines
 }
 
+// onOff is whether a channel is on, and its word; "" for one that cannot be yet.
+func onOff(ch backend.Channel) (state.State, string) {
+	switch {
+	case ch.ActiveValue == "":
+		return state.Off, ""
+	case ch.Enabled:
+		return state.On, state.On.Word()
+	}
+	return state.Off, state.Off.Word()
+}
+
+// moreChannels says how many channels are not in sight, and how many of them fail.
+func (s *screen) moreChannels(hidden []part) string {
+	sh := s.shell
+	all := sh.Session.Channels
+	below := all[len(all)-min(len(hidden), len(all)):]
+	text := fmt.Sprintf(" and %d more", len(below))
+	if sh.Room == shell.Compact { // it stands under other things than channels
+		text = " and " + shell.Count(len(below), "channel")
+	}
+	more := sh.Look.Muted.Render(text)
+	if n := (&shell.Session{Channels: below}).Failing(); n > 0 {
+		more += sh.Look.Err.Render(fmt.Sprintf(", %s %d %s", sh.Look.No, n, state.Failing.Word()))
+	}
+	return more
+}
+
+// said is a state in words.
+type said struct {
+	state.State
+	Text string
+}
+
 // channelState says whether the customer is reached by a channel, as far as that is known.
-func channelState(sh *shell.Shell, ch backend.Channel) (theme.Style, string) {
+// hasOff: that it is off is said elsewhere.
+func channelState(sh *shell.Shell, ch backend.Channel, hasOff bool) said {
 	now := state.OfReach(ch, sh.Now)
 	text := now.Word()
 	switch now {
+	case state.Off:
+		if hasOff && !ch.Proof.SeenAt.IsZero() {
+			return said{now, state.Seen.Word() + " " + shell.Ago(sh.Now, ch.Proof.SeenAt)}
+		}
+		if hasOff {
+			return said{now, state.Unseen.Said(&sh.Look)}
+		}
 	case state.Failing:
 		if f := ch.Failure; f.Since.IsZero() {
 			text += ", " + shell.Ago(sh.Now, f.At)
@@ -78,5 +202,5 @@ func channelState(sh *shell.Shell, ch backend.Channel) (theme.Style, string) {
 		text = sh.CodeWord(ch.Code)
 	default:
 	}
-	return now.Style(&sh.Look.Palette), now.With(&sh.Look, text)
+	return said{now, now.With(&sh.Look, text)}
 }

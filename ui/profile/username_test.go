@@ -19,7 +19,7 @@ func TestUsernameChangesOnlyWithItsCode(t *testing.T) {
 	v.Press("enter")
 	v.See(`Confirm the new username`, `code for j.smith@new.example is held`, `Expires in 10:00`, `5 tries left`)
 	v.Press("esc")
-	v.See(`Username +john.smith@ping-home.org ✓`, `→ j.smith@new.example  … 10:00`)
+	v.See(`Username +john.smith@ping-home.org ✓`, `→ j.smith@new.example … 10:00`)
 	v.Pass(90 * time.Second)
 	v.See(`… 08:30`)
 	v.Press("v")

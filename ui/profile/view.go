@@ -4,120 +4,102 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
-	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/state"
 )
 
-// idWidth is the width of a pane that has room for the id of a customer: a label, the
-// id and the border.
-const idWidth = 11 + 36 + 4
+const (
+	besideWidth  = 100                 // of a screen that has the account beside the channels
+	reachWidth   = 62                  // of a pane of channels in which nothing is cut
+	leastAccount = 40                  // of the pane of the account
+	mostAccount  = labelWidth + 36 + 2 // the same, with the id of the account in one line
+	leastReach   = 4                   // lines of the pane of channels: its border and two channels
+	leastLately  = 5                   // lines of the pane of messages
+)
 
-// View draws the customer beside the team, a line of the limits below, and under it the
-// channels, where there is room for two at least.
+// View draws the account, and below or beside it the channels and the last messages.
 func (s *screen) View(w, h int) []string {
 	sh := s.shell
-	profile := sh.Session.Profile
+	s.list.H, s.spots = h, []shell.Spot{{W: w, H: h, Wheel: s.moveBy}}
 	switch {
-	case profile == nil && s.err != nil:
+	case sh.Session.Profile == nil && s.err != nil:
 		return sh.Problem("The profile could not be read.", s.err, w, h)
-	case profile == nil:
-		return shell.Pane{Title: "Customer"}.Draw(&sh.Look, nil, w, h)
+	case sh.Session.Profile == nil:
+		return shell.Pane{Title: "Account"}.Draw(&sh.Look, nil, w, h)
 	case sh.Room == shell.Compact:
-		return s.scrolled(append(s.compactLines(w), limitLines(sh, w)...), w, h)
+		return draw.Fit(s.fit(append(s.accountParts(w), s.channelParts(w, h)...), area{w: w, h: h}, s.moreChannels), w, h)
+	case w < besideWidth:
+		upper := min(height(s.accountParts(w-2))+2, h-leastReach)
+		return append(s.accountPane(area{0, 0, w, upper}), s.reachAndLately(area{0, upper, w, h - upper})...)
 	}
-	left := max(w*55/100, min(w-28, idWidth))
-	customer, team := s.customerLines(left-2), s.teamLines()
-	upper := max(len(customer), len(team)) + 2
-	lines := draw.Beside(
-		shell.Pane{Title: "Customer"}.Draw(&sh.Look, customer, left, upper),
-		shell.Pane{Title: "Team & organization"}.Draw(&sh.Look, team, w-left, upper))
-	limits := limitLines(sh, w-1)
-	for i, line := range limits {
-		limits[i] = " " + line // as in a pane
+	left := min(mostAccount, max(leastAccount, w-reachWidth))
+	return draw.Beside(s.accountPane(area{0, 0, left, h}), s.reachAndLately(area{left, 0, w - left, h}))
+}
+
+// Spots are the rows, as View has drawn them last.
+func (s *screen) Spots(int, int) []shell.Spot { return s.spots }
+
+func (s *screen) accountPane(a area) []string {
+	return s.pane(shell.Pane{Title: "Account"}, s.accountParts(a.w-2), a, nil)
+}
+
+// reachAndLately are the channels, and under them the last messages where there is room.
+func (s *screen) reachAndLately(a area) []string {
+	sh := s.shell
+	channels := s.channelParts(a.w-2, a.h-2)
+	upper := a
+	if left := a.h - height(channels) - 2; left >= leastLately && sh.Session.Inbox != nil {
+		upper.h = a.h - left
 	}
-	room := h - upper - len(limits)
-	if room < 4 { // the border and two channels
-		return append(lines, draw.Fit(limits, w, h-upper)...)
-	}
-	lines = append(lines, draw.Fit(limits, w, len(limits))...)
 	pane := shell.Pane{Title: "Reached by", Key: sh.Keys.Key(keymap.Screen2), Right: "all channels"}
-	return append(lines, pane.Draw(&sh.Look, channelLines(sh, w-2, room-2), w, room)...)
+	lines := s.pane(pane, channels, upper, s.moreChannels)
+	if upper.h == a.h {
+		return lines
+	}
+	pane = shell.Pane{Title: "Last messages", Key: sh.Keys.Key(keymap.Screen4), Right: "all messages"}
+	return append(lines, pane.Draw(&sh.Look, s.latelyLines(a.w-2, a.h-upper.h-2), a.w, a.h-upper.h)...)
 }
 
-// scrolled are the lines from top on, where not all of them fit.
-func (s *screen) scrolled(lines []string, w, h int) []string {
-	s.lastTop = max(0, len(lines)-h)
-	s.top = min(s.top, s.lastTop)
-	return draw.Fit(lines[s.top:], w, h)
+// pane draws parts in a pane, which is the active one while it has the cursor.
+func (s *screen) pane(p shell.Pane, parts []part, a area, more func([]part) string) []string {
+	p.Focused = s.has(parts)
+	return p.Draw(&s.shell.Look, s.fit(parts, area{a.x + 1, a.y + 1, a.w - 2, a.h - 2}, more), a.w, a.h)
 }
 
-// Spots is the whole page in a compact window, where it may have to be scrolled.
-func (s *screen) Spots(w, h int) []shell.Spot {
-	if s.shell.Room != shell.Compact {
-		return nil
+// accountParts are the facts of the account, in w cells.
+func (s *screen) accountParts(w int) []part {
+	sh, p := s.shell, s.shell.Session.Profile
+	quiet := func(text string) shell.Part { return shell.Part{Style: sh.Look.Muted, Text: sh.Look.Dot + " " + text} }
+	username, user := "Username", s.palette(rowUsername)
+	if sh.Room == shell.Compact {
+		username = "User"
 	}
-	return []shell.Spot{{W: w, H: h, Wheel: func(lines int) { s.top = min(max(0, s.top+lines), s.lastTop) }}}
-}
-
-func (s *screen) customerLines(w int) []string {
-	sh, c := s.shell, s.shell.Session.Profile.Customer
-	lines := []string{
-		sh.LabelledValue("Name", sh.Look.Text.Render(safe.Text(c.Name))),
-		sh.LabelledValue("Surname", sh.Look.Text.Render(safe.Text(c.Surname))),
-		sh.LabelledValue("Username", sh.Look.Text.Render(safe.Text(c.Email))+" "+sh.Look.OK.Render(sh.Look.Yes)),
+	parts := []part{s.fact(rowUsername, username, p.Customer.Email, shell.Part{Style: user.OK, Text: sh.Look.Yes}, w)}
+	if p.Pending != nil {
+		parts = append(parts, s.fact("", "", sh.Look.Arrow+" "+p.Pending.Email, codeState(sh, p.Pending), w))
 	}
-	if pending := s.pending(); pending != nil {
-		lines = append(lines, sh.LabelledValue("", sh.Look.Warn.Render(sh.Look.Arrow)+" "+sh.Look.Text.Render(safe.Text(pending.Email))+"  "+codeState(sh, pending)))
+	parts = append(parts,
+		s.fact(rowName, "Name", p.Customer.FullName(), shell.Part{}, w),
+		s.fact(rowID, "Id", p.Customer.ID, shell.Part{}, w),
+		s.fact("", "Team", p.Team.Name, quiet("role "+string(p.Customer.Role)), w),
+		s.fact("", "Org", p.Organization.Name, quiet("plan "+string(p.Organization.Plan)), w))
+	if trial := p.Organization.Trial; trial.Active {
+		parts = append(parts, s.fact("", "Trial", "until "+shell.Day(trial.EndsAt), shell.Part{}, w))
 	}
-	return append(lines,
-		sh.LabelledValue("Customer", sh.Look.Text.Render(c.ID)),
-		sh.LabelledValue("Since", sh.Look.Text.Render(shell.Day(c.CreatedAt))),
-		sh.LabelledValue("Reach", reachText(sh, w-13)),
-	)
+	if sh.Room != shell.Compact {
+		parts = append(parts, s.fact("", "Since", shell.Day(p.Customer.CreatedAt), shell.Part{}, w))
+	}
+	return append(parts, s.labelled("", "Limits", limitLines(sh, w-s.labelWidth()), w))
 }
 
 // codeState is how long the code of the new username can still be entered.
-func codeState(sh *shell.Shell, pending *backend.PendingUsername) string {
+func codeState(sh *shell.Shell, pending *backend.PendingUsername) shell.Part {
 	now := state.OfCode(&pending.Code, sh.Now)
 	text := sh.CodeWord(&pending.Code)
 	if now == state.WaitingCode {
 		text = shell.TimeLeft(&pending.Code, sh.Now)
 	}
-	return now.Style(&sh.Look.Palette).Render(now.With(&sh.Look, text))
-}
-
-func (s *screen) teamLines() []string {
-	sh, p := s.shell, s.shell.Session.Profile
-	lines := []string{
-		sh.LabelledValue("Team", sh.Look.Text.Render(safe.Text(p.Team.Name))),
-		sh.LabelledValue("Role", sh.Look.Text.Render(string(p.Customer.Role))),
-		"",
-		sh.LabelledValue("Org", sh.Look.Text.Render(safe.Text(p.Organization.Name))),
-		sh.LabelledValue("Plan", sh.Look.Text.Render(string(p.Organization.Plan))),
-	}
-	if trial := p.Organization.Trial; trial.Active {
-		lines = append(lines, sh.LabelledValue("Trial", sh.Look.Warn.Render("until "+shell.Day(trial.EndsAt))))
-	}
-	return lines
-}
-
-// compactLines are customer and team without borders.
-func (s *screen) compactLines(w int) []string {
-	sh, p := s.shell, s.shell.Session.Profile
-	labelled := func(label, value string) string { return sh.Look.Muted.Render(draw.Pad(label, 7)) + value }
-	lines := []string{
-		labelled("Name", sh.Look.Text.Render(safe.Text(p.Customer.FullName()))),
-		labelled("User", sh.Look.Text.Render(draw.Middle(safe.Text(p.Customer.Email), w-9))+" "+sh.Look.OK.Render(sh.Look.Yes)),
-	}
-	if p.Pending != nil {
-		code := codeState(sh, p.Pending)
-		lines = append(lines, labelled("", sh.Look.Warn.Render(sh.Look.Arrow)+" "+sh.Look.Text.Render(draw.Middle(safe.Text(p.Pending.Email), w-11-draw.Width(code)))+" "+code))
-	}
-	return append(lines,
-		labelled("Reach", reachText(sh, w-7)),
-		labelled("Team", sh.Look.Text.Render(safe.Text(p.Team.Name))+sh.Look.Muted.Render(" "+sh.Look.Dot+" "+string(p.Customer.Role))),
-		labelled("Org", sh.Look.Text.Render(safe.Text(p.Organization.Name))+sh.Look.Muted.Render(" "+sh.Look.Dot+" "+string(p.Organization.Plan))))
+	return shell.Part{Style: now.Style(&sh.Look.Palette), Text: now.With(&sh.Look, text)}
 }
 
 // Status says that a new username waits for its code.

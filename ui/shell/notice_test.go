@@ -13,17 +13,17 @@ import (
 func TestEarlierNoticesAreKept(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("y", "!")
-	v.See(`Earlier notices`, `Copied the customer id`)
+	v.See(`Earlier notices`, `Copied the username`)
 	v.Press("esc")
 	v.Miss(`Earlier notices`)
 }
 
 func TestNoticesStayOnTheirScreenAndHideNoTyping(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("1", "enter")
-	v.See(`! There is nothing to open on this screen`)
+	v.Press("1", "j", "j", "enter")
+	v.See(`! The id cannot be changed. y copies it`)
 	v.Press("2")
-	v.Miss(`nothing to open`)
+	v.Miss(`cannot be changed`)
 	v.Press("s", "/")
 	v.Type("sms")
 	v.See(`/sms`, `1/1`)

@@ -63,16 +63,6 @@ func (s *Shell) Verdict(w int) string {
 	return b.String() + s.Look.Muted.Render(more)
 }
 
-// ReachParts is the verdict about the channels that are on, for the profile: what fails and
-// what reaches the customer.
-func (s *Shell) ReachParts() []Part {
-	var parts []Part
-	for _, f := range append(s.failing(), s.reached()...) {
-		parts = append(parts, Part{f.style, f.text})
-	}
-	return parts
-}
-
 // between stands between two findings.
 const between = "   "
 
