@@ -20,13 +20,18 @@ const (
 	CodeLockDuration = 24 * time.Hour
 
 	// How many codes may be sent.
-	MaxCodesTenMinutes  = 5  // per target
-	MaxCodesTargetDay   = 10 // per target in 24 hours
-	MaxCodesCustomerDay = 20 // per customer in 24 hours
+	MaxCodesTenMinutes = 5  // per target
+	MaxCodesTargetDay  = 10 // per target in 24 hours
+	LeastCodesDay      = 20 // per customer in 24 hours, on the smallest plan; see Plan.MaxCodesDay
 	// MaxCodesAddressDay is per target in 24 hours over all customers, so that many
 	// accounts together cannot flood one address.
 	MaxCodesAddressDay = 3 * MaxCodesTargetDay
 )
+
+// MaxCodesDay returns how many codes a customer on this plan may be sent in 24 hours: two
+// for each channel that the plan allows, so that all can be set up in a day, and
+// LeastCodesDay at least.
+func (p Plan) MaxCodesDay() int { return max(LeastCodesDay, 2*p.MaxChannels()) }
 
 // CodeResendWaits is the time from the first, second, third … code to the same target
 // until the next one; the last entry holds for all that follow. A target is an email

@@ -49,7 +49,7 @@ func (t *Tx) Profile(id string) (backend.Profile, error) {
 	o.Trial.Active = t.Now.Before(o.Trial.EndsAt)
 	p.Limits = []backend.Limit{
 		{Module: "notification", Key: backend.LimitChannels, Title: "Personal channels", Value: o.Plan.MaxChannels(), Used: channels},
-		{Module: "account", Key: backend.LimitCodes, Title: "Codes sent in 24 h", Value: backend.MaxCodesCustomerDay, Used: codes},
+		{Module: "account", Key: backend.LimitCodes, Title: "Codes sent in 24 h", Value: o.Plan.MaxCodesDay(), Used: codes},
 		{Module: "feedback", Key: backend.LimitFeedback, Title: "Feedback in 24 h", Value: backend.MaxFeedbackDay, Used: notes},
 	}
 	if pending != "" {

@@ -55,7 +55,7 @@ var accountPromises = []promise{
 			used[l.Key] = [2]int{l.Used, l.Value}
 		}
 		v.check(used[backend.LimitChannels] == [2]int{1, 10}, "channels %v", used)
-		v.check(used[backend.LimitCodes] == [2]int{1, backend.MaxCodesCustomerDay}, "codes %v", used)
+		v.check(used[backend.LimitCodes] == [2]int{1, backend.PlanTeam.MaxCodesDay()}, "codes %v", used)
 		v.check(used[backend.LimitFeedback] == [2]int{1, backend.MaxFeedbackDay}, "feedback %v", used)
 		v.Advance(24 * time.Hour)
 		v.check(v.profile().Limits[1].Used == 0 && v.profile().Limits[2].Used == 0, "a day later: %+v", v.profile().Limits)

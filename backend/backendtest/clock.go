@@ -59,9 +59,7 @@ var clockPromises = []promise{
 	}},
 	{"a clock that was a day ahead makes no limit forgotten", func(v *visit) {
 		v.Backend, _ = v.newcomer("big@example.org", backend.PlanBusiness)
-		for n := range backend.MaxCodesCustomerDay {
-			v.pending(backend.TypeSMS, fmt.Sprintf("+3712000%04d", n))
-		}
+		v.useUpCodes(backend.PlanBusiness)
 		v.Advance(25 * time.Hour)
 		v.pending(backend.TypeSMS, "+37129999998")
 		v.Advance(-25 * time.Hour)

@@ -139,11 +139,20 @@ var codePromises = []promise{
 		v.Advance(e.RetryAfter)
 		v.fresh(c)
 	}},
-	{"a customer gets twenty codes a day at most", func(v *visit) {
-		v.Backend, _ = v.newcomer("big@example.org", backend.PlanBusiness)
-		for n := range backend.MaxCodesCustomerDay {
-			v.pending(backend.TypeSMS, fmt.Sprintf("+3712000%04d", n))
+	{"a customer gets two codes a day for each channel of the plan, and twenty at least", func(v *visit) {
+		for plan, most := range map[backend.Plan]int{backend.PlanDeveloper: 20, backend.PlanTeam: 20, backend.PlanBusiness: 50} {
+			v.Backend, _ = v.newcomer(string(plan)+"@example.org", plan)
+			v.useUpCodes(plan)
+			for _, l := range v.profile().Limits {
+				v.check(l.Key != backend.LimitCodes || l.Value == most && l.Used == most, "%s: %+v", plan, l)
+			}
+			_, err := v.CreateChannel(v.ctx, backend.TypeSMS, "+37129999999")
+			v.refused(err, backend.CodeRateLimited)
 		}
+	}},
+	{"with the codes of a day used up, every code waits", func(v *visit) {
+		v.Backend, _ = v.newcomer("big@example.org", backend.PlanBusiness)
+		v.useUpCodes(backend.PlanBusiness)
 		v.unchanged(func() {
 			_, err := v.CreateChannel(v.ctx, backend.TypeSMS, "+37129999999")
 			e := v.refused(err, backend.CodeRateLimited)
@@ -154,6 +163,16 @@ var codePromises = []promise{
 		v.Advance(24 * time.Hour)
 		v.pending(backend.TypeSMS, "+37129999999")
 	}},
+}
+
+// useUpCodes has a code sent to as many numbers as the plan allows in a day.
+func (v *visit) useUpCodes(plan backend.Plan) {
+	v.Helper()
+	for n := range plan.MaxCodesDay() {
+		c := v.pending(backend.TypeSMS, fmt.Sprintf("+3712000%04d", n))
+		_, err := v.DeleteChannels(v.ctx, []int{c.Priority})
+		v.ok(err)
+	}
 }
 
 // guess enters n wrong codes.

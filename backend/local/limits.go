@@ -11,6 +11,7 @@ import (
 type usage struct {
 	sends    []storage.Send                  // of codes in the last 24 h, newest first
 	failures map[string]storage.CodeFailures // by target
+	maxDay   int                             // how many codes the plan allows in 24 h
 }
 
 // memoryForLimits is how long what is counted is kept where it is written. No limit
@@ -18,12 +19,20 @@ type usage struct {
 // limits forgotten. The janitor, who trusts no clock that was set, deletes earlier.
 const memoryForLimits = 30 * day
 
-// loadUsage costs two queries, for the sends of a day and the failures by target.
+// loadUsage costs two queries, for the sends of a day and the failures by target. The plan
+// is read only where it can make a difference.
 func loadUsage(tx *storage.Tx, customer string) (usage, error) {
-	var u usage
+	u := usage{maxDay: backend.LeastCodesDay}
 	var err error
 	if u.sends, err = tx.Sends(customer, storage.SendCode, tx.Now.Add(-day)); err != nil {
 		return u, err
+	}
+	if len(u.sends) >= backend.LeastCodesDay {
+		p, err := tx.Profile(customer)
+		if err != nil {
+			return u, err
+		}
+		u.maxDay = p.Organization.Plan.MaxCodesDay()
 	}
 	u.failures, err = tx.CodeFailures(customer, day)
 	return u, err
@@ -52,8 +61,9 @@ func (u usage) lockedUntil(target string, now time.Time) time.Time {
 // nextSendAt is the earliest time for another code to a target. Each limit allows n
 // sends in a window: the n-th newest has to be older than the window.
 func (u usage) nextSendAt(target string) time.Time {
-	var times []time.Time // to this target
+	var all, times []time.Time // to all targets, to this one
 	for _, s := range u.sends {
+		all = append(all, s.At)
 		if s.Target == target {
 			times = append(times, s.At)
 		}
@@ -69,9 +79,7 @@ func (u usage) nextSendAt(target string) time.Time {
 	}
 	wait(times, backend.MaxCodesTenMinutes, 10*time.Minute)
 	wait(times, backend.MaxCodesTargetDay, day)
-	if len(u.sends) >= backend.MaxCodesCustomerDay {
-		wait([]time.Time{u.sends[backend.MaxCodesCustomerDay-1].At}, 1, day)
-	}
+	wait(all, u.maxDay, day)
 	return next
 }
 
