@@ -31,6 +31,8 @@ func CleanEmail(s string) (string, error) {
 		return s, errLongEmail
 	case strings.ContainsAny(s, " \t\r\n,;<>\"()"):
 		return s, errors.New("Type one plain address, without spaces, commas, quotes or brackets.")
+	case strings.ContainsRune(local, '@'):
+		return s, fmt.Errorf("An email address has one @; this has %d.", strings.Count(s, "@"))
 	case hasInvisible(s):
 		return s, errNoEmail
 	}

@@ -41,7 +41,7 @@ func (e *Error) Error() string {
 	sort.Strings(names)
 	parts := make([]string, 0, len(names))
 	for _, name := range names {
-		parts = append(parts, name+": "+strings.Join(e.Fields[name], " "))
+		parts = append(parts, name+": "+strings.TrimSuffix(strings.Join(e.Fields[name], " "), "."))
 	}
 	return e.Message + " (" + strings.Join(parts, "; ") + ")"
 }

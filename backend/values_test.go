@@ -50,6 +50,7 @@ func TestCleanEmail(t *testing.T) {
 		{"john smith@example.org", "", "one plain address"},
 		{"John <john@example.org>", "", "one plain address"},
 		{"a@example.org,b@example.org", "", "one plain address"},
+		{"zoe@@example.org", "", "has one @; this has 2"},
 		{"a\r\nBcc: b@example.org", "", "one plain address"},
 		{".john@example.org", "", "does not look like"},
 		{"jo\u202ehn@example.org", "", "does not look like"},
