@@ -13,14 +13,19 @@ import (
 )
 
 // accountCommand creates and lists accounts.
-func accountCommand() *cobra.Command { return group("account", accountCreate(), accountList()) }
+func accountCommand() *cobra.Command {
+	return group("account", "create and list accounts", accountCreate(), accountList())
+}
 
 func accountCreate() *cobra.Command {
 	var s databaseCommand
 	var a backend.NewAccount
 	var plan string
-	c := s.command("create", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	c := s.command("create", "create an account, and print its id", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		a.Plan = backend.Plan(plan)
+		if err := missingFlags(c); err != nil {
+			return err
+		}
 		if err := checkAccount(a); err != nil {
 			return err // and no database has been made for it
 		}
@@ -34,12 +39,14 @@ func accountCreate() *cobra.Command {
 		})
 	})
 	f := c.Flags()
-	f.StringVar(&a.Name, "name", "", "")
-	f.StringVar(&a.Surname, "surname", "", "")
-	f.StringVar(&a.Email, "email", "", "")
-	f.StringVar(&a.Team, "team", "", "")
-	f.StringVar(&a.Organization, "organization", "", "")
-	f.StringVar(&plan, "plan", "", "")
+	c.Example = "pinghome account create --name Ada --surname Byron --email ada@byron.example --plan business"
+	f.StringVar(&a.Name, "name", "", "`NAME` the person's first name")
+	f.StringVar(&a.Surname, "surname", "", "`NAME` the person's surname")
+	f.StringVar(&a.Email, "email", "", "`EMAIL` the address that the person signs in with")
+	f.StringVar(&a.Team, "team", "", "`NAME` the team (else the full name)")
+	f.StringVar(&a.Organization, "organization", "", "`NAME` the organization (else the full name)")
+	f.StringVar(&plan, "plan", string(backend.PlanTeam), "`PLAN` developer, team or business")
+	require(c, "name", "surname", "email")
 	return c
 }
 
@@ -52,6 +59,14 @@ func checkAccount(a backend.NewAccount) error {
 	faults.Add("surname", err)
 	_, err = backend.CleanEmail(a.Email)
 	faults.Add("email", err)
+	for field, name := range map[string]string{"team": a.Team, "organization": a.Organization} {
+		if name != "" {
+			_, err = backend.CleanName(name)
+			faults.Add(field, err)
+		}
+	}
+	_, err = backend.CleanPlan(a.Plan)
+	faults.Add("plan", err)
 	return faults.Err()
 }
 
@@ -70,7 +85,7 @@ type accountLine struct {
 
 func accountList() *cobra.Command {
 	var s databaseCommand
-	c := s.command("list", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	c := s.command("list", "list all accounts, the oldest first", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
 			all, err := accounts.List(ctx, "", math.MaxInt32)
 			if err != nil {
@@ -90,6 +105,7 @@ func accountList() *cobra.Command {
 			return writeTable(c.OutOrStdout(), rows)
 		})
 	})
-	c.Flags().BoolVar(&s.isJSON, "json", false, "")
+	c.Example = "pinghome account list --json"
+	c.Flags().BoolVar(&s.isJSON, "json", false, jsonWords)
 	return c
 }

@@ -19,7 +19,7 @@ import (
 func backupCommand() *cobra.Command {
 	var s databaseCommand
 	var isWithKey bool
-	c := s.command("backup", func(ctx context.Context, c *cobra.Command, args []string) error {
+	c := s.command("backup FILE", "copy the database while it is used", func(ctx context.Context, c *cobra.Command, args []string) error {
 		return s.withFile(ctx, func(d *database) error {
 			to := args[0]
 			key := to + ".key"
@@ -48,7 +48,8 @@ func backupCommand() *cobra.Command {
 			return outputError(err)
 		})
 	})
-	c.Flags().BoolVar(&isWithKey, "with-key", false, "")
+	c.Flags().BoolVar(&isWithKey, "with-key", false, "copy its key as well, beside it")
+	c.Example = "pinghome backup saved.db --with-key"
 	c.Args = fileArgument("pinghome backup FILE")
 	return c
 }
@@ -57,7 +58,7 @@ func backupCommand() *cobra.Command {
 // backup was made with it.
 func restoreCommand() *cobra.Command {
 	var s databaseCommand
-	c := s.command("restore", func(ctx context.Context, c *cobra.Command, args []string) error {
+	c := s.command("restore FILE", "put a backup in the place of the database, which is kept", func(ctx context.Context, c *cobra.Command, args []string) error {
 		d, err := s.find()
 		if err != nil {
 			return err
@@ -91,6 +92,7 @@ func restoreCommand() *cobra.Command {
 		_, err = fmt.Fprintln(c.OutOrStdout(), strings.Join(say, "\n"))
 		return outputError(err)
 	})
+	c.Example = "pinghome restore saved.db"
 	c.Args = fileArgument("pinghome restore FILE")
 	return c
 }

@@ -4,9 +4,12 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/account-settings/pinghome/ui/terminal"
 )
@@ -69,4 +72,26 @@ func TestTheWordThatWasProbablyMeant(t *testing.T) {
 	if !slices.Contains(themes, closest("hihg-contrast", themes)) {
 		t.Error("a mistyped theme is taken for none")
 	}
+}
+
+// TestEveryCommandSaysWhatItAndItsFlagsAreFor: a new one cannot be forgotten in the help.
+func TestEveryCommandSaysWhatItAndItsFlagsAreFor(t *testing.T) {
+	var visit func(c *cobra.Command)
+	visit = func(c *cobra.Command) {
+		if c.HasParent() && c.Short == "" {
+			t.Errorf("%q says nothing of itself", c.CommandPath())
+		}
+		help := helpOf(c)
+		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if meaning(f) == "" || !strings.Contains(help, "--"+f.Name) {
+				t.Errorf("the help of %q says nothing of --%s", c.CommandPath(), f.Name)
+			}
+		})
+		for _, sub := range c.Commands() {
+			if sub.IsAvailableCommand() {
+				visit(sub)
+			}
+		}
+	}
+	visit(newRoot(&options{}, Streams{}))
 }

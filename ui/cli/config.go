@@ -97,7 +97,7 @@ func suggestion(key []string) string {
 		known = append(known, f.Tag.Get("toml"))
 	}
 	if meant := closest(key[last], known); meant != "" {
-		return fmt.Sprintf("; did you mean %q?", meant)
+		return fmt.Sprintf(". Did you mean %q?", meant)
 	}
 	return "."
 }

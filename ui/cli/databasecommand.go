@@ -31,11 +31,12 @@ type databaseCommand struct {
 	spares func() []os.Signal
 }
 
-// command returns a command with a --db of its own. run gets a context that a
-// signal ends.
-func (c *databaseCommand) command(use string, run func(context.Context, *cobra.Command, []string) error) *cobra.Command {
-	command := &cobra.Command{Use: use, Args: noArguments}
-	command.Flags().StringVar(&c.db, "db", "", "")
+// command returns a command with a --db of its own. use is its name and its arguments,
+// short says what it does. run gets a context that a signal ends.
+func (c *databaseCommand) command(use, short string, run func(context.Context, *cobra.Command, []string) error) *cobra.Command {
+	command := &cobra.Command{Use: use, Short: short, Args: noArguments}
+	command.Flags().SortFlags = false
+	command.Flags().StringVar(&c.db, "db", "", dbWords)
 	command.RunE = func(command *cobra.Command, args []string) error {
 		var spared []os.Signal
 		if c.spares != nil {
@@ -46,7 +47,7 @@ func (c *databaseCommand) command(use string, run func(context.Context, *cobra.C
 		}
 		signals := catchSignals(spared...)
 		defer signals.close()
-		return signals.run(func(ctx context.Context) error { return run(ctx, command, args) })
+		return byFlags(command, signals.run(func(ctx context.Context) error { return run(ctx, command, args) }))
 	}
 	return command
 }

@@ -77,9 +77,9 @@ func TestTheConfigurationSaysWhichTypesAreSent(t *testing.T) {
 
 func TestAnErrorNamesTheKeyInTheConfiguration(t *testing.T) {
 	for text, fault := range map[string]string{
-		"[delivery.emial]\n":                              `row 1, column 2: there is no setting "delivery.emial"; did you mean "email"?`,
-		mailSection + "pasword_file = \"x\"\n":            `row 4, column 1: there is no setting "delivery.email.pasword_file"; did you mean "password_file"?`,
-		mailSection + "password = \"s3cret\"\n":           `there is no setting "delivery.email.password"; did you mean "password_file"?`,
+		"[delivery.emial]\n":                              `row 1, column 2: there is no setting "delivery.emial". Did you mean "email"?`,
+		mailSection + "pasword_file = \"x\"\n":            `row 4, column 1: there is no setting "delivery.email.pasword_file". Did you mean "password_file"?`,
+		mailSection + "password = \"s3cret\"\n":           `there is no setting "delivery.email.password". Did you mean "password_file"?`,
 		mailSection + "colour = 1\n":                      `there is no setting "delivery.email.colour".`,
 		mailSection + "port = \"25\"\n":                   "row 4, column 8: delivery.email.port takes a whole number, without quotes.",
 		"[delivery.push]\nenabled = \"yes\"\n":            "row 2, column 11: delivery.push.enabled takes true or false, without quotes.",

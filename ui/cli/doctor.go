@@ -32,7 +32,7 @@ func wrong(about, format string, args ...any) finding {
 // doctorCommand looks at everything that a server needs, and changes nothing.
 func doctorCommand() *cobra.Command {
 	var s serveFlags
-	c := s.command("doctor", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	c := s.command("doctor", "look at file, key, disk, clock and senders", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		all := s.examine(ctx, c.Flags().Changed("config"))
 		rows, failures := [][]string{}, 0
 		for _, f := range all {
@@ -51,7 +51,7 @@ func doctorCommand() *cobra.Command {
 		}
 		return exit.Failed("%d of these are wrong.", failures)
 	})
-	c.Flags().StringVar(&s.configFlag, "config", "", "")
+	c.Flags().StringVar(&s.configFlag, "config", "", configWords)
 	return c
 }
 

@@ -3,12 +3,15 @@ package cli
 import (
 	"cmp"
 	"errors"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
@@ -26,24 +29,32 @@ type options struct {
 // state folder. No file can have this name.
 const inStateFolder = "\x00"
 
+// What the help says of flags that several commands have.
+const (
+	dbWords     = "`FILE` the database (else $PINGHOME_DB, else see \"pinghome paths\")"
+	configWords = "`FILE` the configuration (else see \"pinghome paths\")"
+	jsonWords   = "print JSON"
+)
+
 var themes = []string{"auto", "dark", "light", "high-contrast", "mono"}
 
 func (o *options) bind(c *cobra.Command) {
 	f := c.Flags()
-	f.BoolVar(&o.isDemo, "demo", false, "")
-	f.BoolVar(&o.isReadOnly, "read-only", false, "")
-	f.BoolVar(&o.isASCII, "ascii", false, "")
-	f.StringVar(&o.db, "db", "", "")
-	f.StringVar(&o.account, "account", "", "")
-	f.StringVar(&o.server.Server, "server", "", "")
-	f.StringVar(&o.server.Layout, "layout", "", "")
-	f.StringVar(&o.server.QueryURL, "query-url", "", "")
-	f.StringVar(&o.server.CommandURL, "command-url", "", "")
-	f.StringVar(&o.server.TokenFile, "token-file", "", "")
-	f.StringVar(&o.context, "context", "", "")
-	f.StringVar(&o.config, "config", "", "")
-	f.StringVar(&o.theme, "theme", "auto", "")
-	f.StringVar(&o.debug, "debug", "", "")
+	f.SortFlags = false
+	f.BoolVar(&o.isDemo, "demo", false, "try it with made-up accounts, thrown away afterwards; nothing is sent")
+	f.BoolVar(&o.isReadOnly, "read-only", false, "change nothing")
+	f.BoolVar(&o.isASCII, "ascii", false, "draw with ASCII characters only")
+	f.StringVar(&o.db, "db", "", dbWords)
+	f.StringVar(&o.account, "account", "", "`ID|EMAIL` the account to open (else the oldest, or the token's)")
+	f.StringVar(&o.server.Server, "server", "", "`URL` a server in place of a database")
+	f.StringVar(&o.server.Layout, "layout", "", "`LAYOUT` how the server lays out the API: auto, v1a, v1b, v2 or v3")
+	f.StringVar(&o.server.QueryURL, "query-url", "", "`URL` the server that reads, in place of --server")
+	f.StringVar(&o.server.CommandURL, "command-url", "", "`URL` the server that changes, with --query-url")
+	f.StringVar(&o.server.TokenFile, "token-file", "", "`FILE` the token for the server (else see the README)")
+	f.StringVar(&o.context, "context", "", "`NAME` a server that the configuration names")
+	f.StringVar(&o.config, "config", "", configWords)
+	f.StringVar(&o.theme, "theme", "auto", "`NAME` auto, dark, light, high-contrast or mono")
+	f.StringVar(&o.debug, "debug", "", "`FILE` write a log without values (else to the state folder)")
 	f.Lookup("debug").NoOptDefVal = inStateFolder
 	o.isGiven = f.Changed
 }
@@ -67,7 +78,7 @@ func (o *options) check() error {
 		return nil
 	}
 	if meant := closest(o.theme, themes); meant != "" {
-		return exit.Usage("There is no theme %q; did you mean %s?", o.theme, meant)
+		return exit.Usage("There is no theme %q. Did you mean %s?", o.theme, meant)
 	}
 	return exit.Usage("There is no theme %q; choose auto, dark, light, high-contrast or mono.", o.theme)
 }
@@ -130,23 +141,75 @@ func flagError(c *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var noValue *pflag.ValueRequiredError
 	var badValue *pflag.InvalidValueError
+	see := fmt.Sprintf("see \"%s --help\"", c.CommandPath())
 	switch {
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
-		return exit.Usage("There is no flag -%s; \"pinghome --help\" lists them, all with two dashes.", unknown.GetSpecifiedName())
+		return exit.Usage("There is no flag -%s; \"%s --help\" lists them, all with two dashes.", unknown.GetSpecifiedName(), c.CommandPath())
 	case errors.As(err, &unknown):
 		return unknownFlag(c, unknown.GetSpecifiedName())
 	case errors.As(err, &noValue):
-		return exit.Usage("--%s needs a value, as in \"pinghome --help\".", noValue.GetFlag().Name)
+		return exit.Usage("--%s needs a value; %s.", noValue.GetFlag().Name, see)
 	case errors.As(err, &badValue):
-		return exit.Usage("--%s takes no value like %q; see \"pinghome --help\".", badValue.GetFlag().Name, badValue.GetValue())
+		return exit.Usage("--%s takes no value like %q; %s.", badValue.GetFlag().Name, badValue.GetValue(), see)
 	default:
-		return exit.Usage("%v; see \"pinghome --help\".", err)
+		return exit.Usage("%v; %s.", err, see)
 	}
 }
 
+// flagNames lists the flags of a command.
+func flagNames(c *cobra.Command) (names []string) {
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return names
+}
+
+// required is the annotation of flags that a command needs.
+const required = "required"
+
+func require(c *cobra.Command, flags ...string) {
+	for _, name := range flags {
+		c.Flags().Lookup(name).Annotations = map[string][]string{required: nil}
+	}
+}
+
+func isRequired(f *pflag.Flag) bool {
+	_, is := f.Annotations[required]
+	return is
+}
+
+// missingFlags refuses a command in which flags are missing that it needs, one a line; nil
+// where none is.
+func missingFlags(c *cobra.Command) error {
+	var missing []error
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if isRequired(f) && strings.TrimSpace(f.Value.String()) == "" {
+			missing = append(missing, fmt.Errorf("--%s is missing: %s.", f.Name, meaning(f)))
+		}
+	})
+	if missing == nil {
+		return nil
+	}
+	missing = append(missing, fmt.Errorf("\"%s --help\" has an example.", c.CommandPath()))
+	return &exit.Error{Code: exit.CodeUsage, Err: errors.Join(missing...)}
+}
+
+// byFlags names the flags of the wrong values in an error of the backend, one a line.
+func byFlags(c *cobra.Command, err error) error {
+	var wrong *backend.Error
+	if !errors.As(err, &wrong) || wrong.Code != backend.CodeInvalid || len(wrong.Fields) == 0 {
+		return err
+	}
+	var faults []error
+	for _, field := range slices.Sorted(maps.Keys(wrong.Fields)) {
+		name := field
+		if c.Flags().Lookup(field) != nil {
+			name = "--" + field
+		}
+		faults = append(faults, fmt.Errorf("%s: %s", name, strings.Join(wrong.Fields[field], " ")))
+	}
+	return &exit.Error{Code: exit.CodeUsage, Err: errors.Join(faults...)}
+}
+
 func unknownFlag(c *cobra.Command, name string) error {
-	var known []string
-	c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
 	if c.HasParent() && c.HasSubCommands() {
 		var subs []string
 		for _, sub := range c.Commands() {
@@ -154,11 +217,14 @@ func unknownFlag(c *cobra.Command, name string) error {
 		}
 		return exit.Usage("%q has no flag --%s; say what to do first: %s %s.", c.CommandPath(), name, c.CommandPath(), strings.Join(subs, ", or "))
 	}
-	if meant := closest(name, known); meant != "" {
-		return exit.Usage("There is no flag --%s; did you mean --%s?", name, meant)
+	if c.HasParent() && c.Root().Flags().Lookup(name) != nil {
+		return exit.Usage("%q has no flag --%s, which is one of the console; see \"%s --help\".", c.CommandPath(), name, c.CommandPath())
+	}
+	if meant := closest(name, flagNames(c)); meant != "" {
+		return exit.Usage("There is no flag --%s. Did you mean --%s?", name, meant)
 	}
 	if c.HasParent() {
-		return exit.Usage("%q has no flag --%s; see \"pinghome --help\".", c.CommandPath(), name)
+		return exit.Usage("%q has no flag --%s; see \"%s --help\".", c.CommandPath(), name, c.CommandPath())
 	}
 	return exit.Usage("There is no flag --%s; \"pinghome --help\" lists them.", name)
 }

@@ -24,11 +24,13 @@ const (
 )
 
 // keyCommand shows and replaces the key for codes.
-func keyCommand() *cobra.Command { return group("key", keyFingerprint(), keyRotate(), keyNew()) }
+func keyCommand() *cobra.Command {
+	return group("key", "replace the key of the codes, or print its fingerprint", keyFingerprint(), keyRotate(), keyNew())
+}
 
 func keyFingerprint() *cobra.Command {
 	var s databaseCommand
-	return s.command("fingerprint", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	return s.command("fingerprint", "print 16 digits that tell keys apart", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		return s.withDatabase(ctx, false, func(d *database, _ *local.Accounts) error {
 			key, err := d.presentKey()
 			if err != nil {
@@ -42,7 +44,7 @@ func keyFingerprint() *cobra.Command {
 
 func keyRotate() *cobra.Command {
 	var s databaseCommand
-	return s.command("rotate", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	return s.command("rotate", "replace the key by a new one; with $PINGHOME_KEY, by that of $PINGHOME_NEW_KEY", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		return s.withDatabase(ctx, false, func(d *database, _ *local.Accounts) error {
 			if err := d.db.Check(ctx); err != nil {
 				return err
@@ -67,7 +69,7 @@ func keyRotate() *cobra.Command {
 // keyNew begins with a new key where the old one is lost for good.
 func keyNew() *cobra.Command {
 	var s databaseCommand
-	return s.command("new", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	return s.command("new", "start with a new key where the old one is lost", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		return s.withFile(ctx, func(d *database) error {
 			say := ""
 			switch key, err := d.presentKey(); {

@@ -17,7 +17,9 @@ import (
 // messagesCommand lists messages with their states, and with the codes of those
 // that are held in the inbox: for scripts without a mail server, and to find out
 // what waits or has failed.
-func messagesCommand() *cobra.Command { return group("messages", messagesList()) }
+func messagesCommand() *cobra.Command {
+	return group("messages", "list what was sent, waits, failed, or is held on this machine", messagesList())
+}
 
 // messageLine is a message as JSON.
 type messageLine struct {
@@ -57,7 +59,7 @@ func (l messageLine) outcome() string {
 func messagesList() *cobra.Command {
 	var s databaseCommand
 	var account string
-	c := s.command("list", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	c := s.command("list", "list messages and their states, the newest first", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
 			lines, err := messagesOf(ctx, accounts, account)
 			if err != nil {
@@ -73,8 +75,9 @@ func messagesList() *cobra.Command {
 			return writeTable(c.OutOrStdout(), rows)
 		})
 	})
-	c.Flags().BoolVar(&s.isJSON, "json", false, "")
-	c.Flags().StringVar(&account, "account", "", "")
+	c.Flags().BoolVar(&s.isJSON, "json", false, jsonWords)
+	c.Flags().StringVar(&account, "account", "", "`ID|EMAIL` only the messages of this account")
+	c.Example = "pinghome messages list --account ada@byron.example"
 	return c
 }
 

@@ -79,8 +79,8 @@ func baseDir(variable, inHome string) (string, error) {
 
 func pathsCommand() *cobra.Command {
 	var db string
-	c := &cobra.Command{Use: "paths", Args: noArguments}
-	c.Flags().StringVar(&db, "db", "", "")
+	c := &cobra.Command{Use: "paths", Short: "print where everything is kept", Args: noArguments}
+	c.Flags().StringVar(&db, "db", "", dbWords)
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		p, err := findPaths(db)
 		if err != nil {

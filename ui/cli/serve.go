@@ -51,7 +51,7 @@ const maxRate = 1_000_000
 func serveCommand() *cobra.Command {
 	var s serveFlags
 	s.canCreate = true
-	c := s.command("serve", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	c := s.command("serve", "answer the API over HTTP", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		if err := s.check(); err != nil {
 			return err
 		}
@@ -73,15 +73,16 @@ func serveCommand() *cobra.Command {
 		s.hangups = catchHangups()
 		return []os.Signal{syscall.SIGHUP}
 	}
+	c.Example = "pinghome serve --listen 127.0.0.1:8642"
 	f := c.Flags()
-	f.StringVar(&s.listen, "listen", "127.0.0.1:8642", "")
-	f.StringVar(&s.cert, "tls-cert", "", "")
-	f.StringVar(&s.key, "tls-key", "", "")
-	f.BoolVar(&s.isInsecure, "insecure-http", false, "")
-	f.StringVar(&s.configFlag, "config", "", "")
-	f.BoolVar(&s.isCreating, "create", false, "")
-	f.IntVar(&s.rate, "rate", httpapi.DefaultRate, "")
-	f.StringVar(&s.logLevel, "log-level", "", "")
+	f.StringVar(&s.listen, "listen", "127.0.0.1:8642", "`ADDRESS:PORT` where to listen")
+	f.StringVar(&s.cert, "tls-cert", "", "`FILE` the certificate, for TLS")
+	f.StringVar(&s.key, "tls-key", "", "`FILE` the key of the certificate")
+	f.BoolVar(&s.isInsecure, "insecure-http", false, "listen on other addresses than this machine's without TLS")
+	f.StringVar(&s.configFlag, "config", "", configWords)
+	f.BoolVar(&s.isCreating, "create", false, "make an empty database where there is none")
+	f.IntVar(&s.rate, "rate", httpapi.DefaultRate, "`NUMBER` how many requests a second a token may send; 0 for no limit")
+	f.StringVar(&s.logLevel, "log-level", "", "`LEVEL` of the log: debug, info, warn or error (else $PINGHOME_LOG_LEVEL, else the configuration)")
 	return c
 }
 

@@ -17,16 +17,16 @@ import (
 
 // tokenCommand creates, lists and revokes the tokens of a server.
 func tokenCommand() *cobra.Command {
-	return group("token", tokenCreate(), tokenList(), tokenRevoke())
+	return group("token", "create, list and revoke the tokens of a server", tokenCreate(), tokenList(), tokenRevoke())
 }
 
 func tokenCreate() *cobra.Command {
 	var s databaseCommand
 	t := backend.NewToken{}
 	scope := string(backend.ScopeSelf)
-	c := s.command("create", func(ctx context.Context, c *cobra.Command, _ []string) error {
-		if t.Account == "" {
-			return exit.Usage("Say whose token it is: --account with an id or an email.")
+	c := s.command("create", "create a token, and print it this once", func(ctx context.Context, c *cobra.Command, _ []string) error {
+		if err := missingFlags(c); err != nil {
+			return err
 		}
 		if t.Expires < 0 || c.Flags().Changed("expires") && t.Expires == 0 {
 			return exit.Usage("--expires is a time from now, such as 720h; leave it out for a token that does not expire.")
@@ -42,10 +42,12 @@ func tokenCreate() *cobra.Command {
 		})
 	})
 	f := c.Flags()
-	f.StringVar(&t.Account, "account", "", "")
-	f.StringVar(&scope, "scope", scope, "")
-	f.DurationVar(&t.Expires, "expires", 0, "")
-	f.StringVar(&t.Name, "name", "", "")
+	c.Example = "pinghome token create --account ada@byron.example --expires 720h --name backups"
+	f.StringVar(&t.Account, "account", "", "`ID|EMAIL` the account whose token it is")
+	f.StringVar(&scope, "scope", scope, "`SCOPE` self, or operator for all accounts")
+	f.DurationVar(&t.Expires, "expires", 0, "`TIME` how long it is valid, such as 720h (else for ever)")
+	f.StringVar(&t.Name, "name", "", "`NAME` to know it by in the list")
+	require(c, "account")
 	return c
 }
 
@@ -63,7 +65,7 @@ type tokenLine struct {
 
 func tokenList() *cobra.Command {
 	var s databaseCommand
-	c := s.command("list", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	c := s.command("list", "list all tokens, without their text", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
 			all, err := accounts.ListTokens(ctx)
 			if err != nil {
@@ -87,19 +89,21 @@ func tokenList() *cobra.Command {
 			return writeTable(c.OutOrStdout(), rows)
 		})
 	})
-	c.Flags().BoolVar(&s.isJSON, "json", false, "")
+	c.Example = "pinghome token list"
+	c.Flags().BoolVar(&s.isJSON, "json", false, jsonWords)
 	return c
 }
 
 func tokenRevoke() *cobra.Command {
 	var s databaseCommand
-	c := s.command("revoke", func(ctx context.Context, _ *cobra.Command, args []string) error {
+	c := s.command("revoke ID", "make a token invalid at once", func(ctx context.Context, _ *cobra.Command, args []string) error {
 		id, ok := tokenID(args[0])
 		if !ok {
 			return exit.NotFound("That is no id of a token, which has 16 letters and digits; \"pinghome token list\" shows the ids.")
 		}
 		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error { return accounts.RevokeToken(ctx, id) })
 	})
+	c.Example = "pinghome token revoke abcdefghijklmnop"
 	c.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
 			return exit.Usage("Name the token by its id: pinghome token revoke ID; \"pinghome token list\" shows the ids.")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/safe"
@@ -22,19 +23,28 @@ const (
 // Error is the error of a command that did not succeed.
 type Error struct {
 	Code int // the process's exit code, never 0
-	// Err is one sentence that says what would be right. It is nil when
-	// nothing is to be printed, as after a signal.
+	// Err is one sentence that says what would be right, or several of errors.Join. It is
+	// nil when nothing is to be printed, as after a signal.
 	Err error
 }
 
-// Error returns the sentence to print, "" for none. It is safe to print: it may
-// quote file names and arguments, so control characters are made visible and
+// Error returns the sentences to print in one line; see Lines.
+func (e *Error) Error() string { return strings.Join(e.Lines(), " ") }
+
+// Lines returns the sentences to print, one a line; nil for none. They are safe to print:
+// they may quote file names and arguments, so control characters are made visible and
 // what looks like a token is replaced.
-func (e *Error) Error() string {
-	if e.Err == nil {
-		return ""
+func (e *Error) Lines() (lines []string) {
+	list := []error{e.Err}
+	if several, ok := e.Err.(interface{ Unwrap() []error }); ok {
+		list = several.Unwrap()
 	}
-	return tokenLike.ReplaceAllString(safe.Text(e.Err.Error()), "ph_…")
+	for _, err := range list {
+		if err != nil {
+			lines = append(lines, tokenLike.ReplaceAllString(safe.Text(err.Error()), "ph_…"))
+		}
+	}
+	return lines
 }
 
 // tokenLike matches a token, also one that was cut short or mistyped.

@@ -1,0 +1,131 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/account-settings/pinghome/ui/draw"
+)
+
+// helpWidth is how wide the help is, in cells.
+const helpWidth = 80
+
+// helpCommand is "pinghome help COMMAND", the same as "pinghome COMMAND --help".
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{Use: "help", Hidden: true, RunE: func(_ *cobra.Command, args []string) error {
+		c, rest, err := root.Find(args)
+		if err != nil {
+			return err
+		}
+		if len(rest) > 0 {
+			return c.Args(c, rest)
+		}
+		return c.Help()
+	}}
+}
+
+// printHelp prints what a command does, its commands or flags with their defaults, and an
+// example.
+func printHelp(c *cobra.Command, _ []string) {
+	_, _ = io.WriteString(c.OutOrStdout(), helpOf(c)) // a pipe that was closed has read enough
+}
+
+func helpOf(c *cobra.Command) string {
+	if !c.HasParent() {
+		return rootHelp(c)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n\n", c.CommandPath(), c.Short)
+	if c.HasSubCommands() {
+		writeColumns(&b, commandRows(c))
+		fmt.Fprintf(&b, "\n\"%s COMMAND --help\" has the flags of a command.\n", c.CommandPath())
+		return b.String()
+	}
+	_, arguments, _ := strings.Cut(c.Use, " ")
+	fmt.Fprintf(&b, "  %s [flags]\n\n", strings.TrimSpace(c.CommandPath()+" "+arguments))
+	writeColumns(&b, flagRows(c))
+	if c.Example != "" {
+		fmt.Fprintf(&b, "\nFor example:\n  %s\n", c.Example)
+	}
+	return b.String()
+}
+
+func rootHelp(c *cobra.Command) string {
+	var b strings.Builder
+	b.WriteString("pinghome shows and changes the settings of an account: profile, channels, feedback.\n\n")
+	writeColumns(&b, append([][2]string{{"pinghome [flags]", "open the console"}}, commandRows(c)...))
+	b.WriteString("\n\"pinghome COMMAND --help\" has the flags of a command, and an example.\n\nFlags of the console:\n")
+	writeColumns(&b, append(flagRows(c), [2]string{"--version, --help", "print the version, print this"}))
+	b.WriteString(`
+For example:
+  pinghome --demo
+  pinghome --server https://accounts.example.org --token-file token
+
+Exit codes: 0 done, 1 failed, 2 wrong use or no terminal, 5 not found,
+129, 130, 131, 143 ended by a signal.
+`)
+	return b.String()
+}
+
+// commandRows are the commands of a command, with what each is for.
+func commandRows(c *cobra.Command) (rows [][2]string) {
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() {
+			rows = append(rows, [2]string{c.CommandPath() + " " + sub.Use, sub.Short})
+		}
+	}
+	return rows
+}
+
+// flagRows are the flags of a command with their values, and what they mean.
+func flagRows(c *cobra.Command) (rows [][2]string) {
+	c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		if f.Name == "help" || f.Name == "version" {
+			return
+		}
+		value, _ := pflag.UnquoteUsage(f)
+		usage := meaning(f)
+		name := "--" + f.Name
+		switch {
+		case value != "" && f.NoOptDefVal != "":
+			name += "[=" + value + "]"
+		case value != "":
+			name += " " + value
+		}
+		if !slices.Contains([]string{"", "false", "0", "0s"}, f.DefValue) {
+			usage += " (default " + f.DefValue + ")"
+		}
+		if isRequired(f) {
+			usage += " (required)"
+		}
+		rows = append(rows, [2]string{name, usage})
+	})
+	return rows
+}
+
+// meaning is what the help says of a flag. In its usage, the name of its value stands first,
+// in backquotes.
+func meaning(f *pflag.Flag) string {
+	value, usage := pflag.UnquoteUsage(f)
+	return strings.TrimPrefix(usage, value+" ")
+}
+
+// writeColumns writes rows of two columns, of which the second is wrapped.
+func writeColumns(b *strings.Builder, rows [][2]string) {
+	first := 0
+	for _, row := range rows {
+		first = max(first, draw.Width(row[0]))
+	}
+	for _, row := range rows {
+		name := row[0]
+		for _, line := range draw.Wrap(row[1], helpWidth-first-4) {
+			b.WriteString(strings.TrimRight("  "+draw.Pad(name, first)+"  "+line, " ") + "\n")
+			name = ""
+		}
+	}
+}
