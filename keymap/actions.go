@@ -142,6 +142,7 @@ var table = []Action{
 	{DeletionDown, Deletion, []string{"down"}, "", "next reason", false},
 	{DeletionUp, Deletion, []string{"up"}, "", "previous reason", false},
 	{DeletionPress, Deletion, []string{"enter"}, "press", "go on; press the focused button", false},
+	{DeletionCopy, Deletion, []string{"ctrl+y"}, "copy address", "copy the address that is to be typed; it can be pasted", false},
 	{DeletionClose, Deletion, []string{"esc"}, "cancel", "cancel; nothing is deleted", false},
 
 	{ReadDown, Reading, []string{"j", "down", "pgdown", "ctrl+d", " "}, "down", "down", false},

@@ -168,6 +168,7 @@ const (
 	DeletionDown  ID = "erase.down"
 	DeletionUp    ID = "erase.up"
 	DeletionPress ID = "erase.press"
+	DeletionCopy  ID = "erase.copy"
 	DeletionClose ID = "erase.cancel"
 
 	ReadDown  ID = "read.down"

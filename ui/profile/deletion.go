@@ -48,9 +48,6 @@ const (
 	deletionParts // how many there are
 )
 
-// otherReason is the reason that has to be explained.
-const otherReason = "other"
-
 // deletingAccount names the request.
 const deletingAccount = "delete account"
 
@@ -77,32 +74,34 @@ func (d *deletion) Scopes() []keymap.Scope {
 // email is the username as it has to be typed.
 func (d *deletion) email() string { return d.shell.Session.Profile.Customer.Email }
 
-// isLocked reports whether something is missing: the reason, its explanation, or the
+// isIncomplete reports whether something is missing: the reason, its explanation, or the
 // username. How accents are composed makes no difference there.
 func (d *deletion) isIncomplete() bool {
-	return d.reason < 0 || norm.NFC.String(d.username.Value()) != norm.NFC.String(d.email()) || d.isOther() && d.slug() == otherReason
+	return d.reason < 0 || norm.NFC.String(d.username.Value()) != norm.NFC.String(d.email()) || d.isUnexplained()
+}
+
+// isUnexplained reports whether the reason "other" has no explanation yet.
+func (d *deletion) isUnexplained() bool {
+	return d.isOther() && strings.TrimSpace(d.explanation.Value()) == ""
+}
+
+// isOperator reports whether the account may be another person's: where all accounts can be
+// opened.
+func (d *deletion) isOperator() bool {
+	session := &d.shell.Session
+	return session.Accounts != nil && session.Lacks(backend.FeatureAccounts) == ""
 }
 
 func (d *deletion) isOther() bool {
 	return d.reason >= 0 && backend.DeletionReasons[d.reason] == otherReason
 }
 
-// slug is the reason as the API takes it: lower-case words with hyphens, at most
-// backend.MaxReason bytes. The words of the explanation follow "other", as far as they
-// fit.
+// slug is the reason as the API takes it.
 func (d *deletion) slug() string {
-	slug := backend.DeletionReasons[d.reason]
-	if !d.isOther() {
-		return slug
+	if d.isOther() {
+		return slugOf(d.explanation.Value())
 	}
-	isSeparator := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }
-	for _, word := range strings.FieldsFunc(strings.ToLower(d.explanation.Value()), isSeparator) {
-		if len(slug)+1+len(word) > backend.MaxReason {
-			break
-		}
-		slug += "-" + word
-	}
-	return slug
+	return backend.DeletionReasons[d.reason]
 }
 
 func (d *deletion) Update(msg tea.Msg) tea.Cmd {
@@ -170,6 +169,8 @@ func (d *deletion) keyOfReason(id keymap.ID, msg tea.KeyMsg) tea.Cmd {
 		d.move(-1)
 	case keymap.DeletionPress:
 		return d.press()
+	case keymap.DeletionCopy:
+		return d.shell.CopyCmd("the address", d.email())
 	default:
 		d.typed(msg)
 	}

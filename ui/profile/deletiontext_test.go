@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/drive"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
@@ -22,10 +23,12 @@ func TestTextTypedOnTheReasonsGoesToTheNextField(t *testing.T) {
 		t.Run(way, func(t *testing.T) {
 			v := uitest.Open(t, "D", "enter", "1")
 			enter(v, uitest.John)
-			v.See(`\(•\) 1 poor-features`, `24 of 24 characters match`)
+			v.See(`\(•\) 1 Missing features`, `24 of 24 characters match`)
 			v = uitest.Open(t, "D", "enter", "9")
 			enter(v, "slow")
-			v.See(`becomes other-slow`)
+			v.See(`> slow`)
+			v.Press("tab")
+			v.See(`kept as other-slow`)
 		})
 	}
 }
@@ -43,5 +46,32 @@ func TestNumbersChooseNoReasonWhereTheUsernameBeginsWithOne(t *testing.T) {
 	v.Restart()
 	v.Press("D", "enter", "down")
 	v.Type(digits)
-	v.See(`\(•\) poor-features`, `17 of 17 characters match`)
+	v.See(`\(•\) Missing features`, `17 of 17 characters match`)
+}
+
+func TestAddressIsCopiedAndPasted(t *testing.T) {
+	v := uitest.Open(t, "D", "enter", "2", "tab", "ctrl+y")
+	v.See(`✓ Copied the address`, `ctrl\+y copy address`)
+	v.Paste(v.Copied)
+	v.See(`24 of 24 characters match`, `< Delete account > *│`)
+}
+
+// TestExplanationInAnotherScriptIsEnough: it cannot be kept, and the reason is "other" then.
+func TestExplanationInAnotherScriptIsEnough(t *testing.T) {
+	v := uitest.Open(t, "D", "enter", "9", "tab")
+	v.Paste("高すぎる")
+	v.See(`> 高すぎる`, `locked: address missing`)
+	v.Press("tab")
+	v.Paste(uitest.John)
+	v.See(`> 高すぎる`, `kept as other +│`)
+	v.Press("shift+tab")
+	v.Paste(" trop cher à l'été")
+	v.Press("tab")
+	v.See(`> 高すぎる trop cher à l'été`, `kept as other-trop-cher-a-lete`)
+}
+
+func TestOwnAccountIsAskedWhyOneLeaves(t *testing.T) {
+	v := uitest.OpenFaulty(t, &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureAccounts: "Only this account can be opened."}})
+	v.Press("D", "enter")
+	v.See(`Why are you leaving\?`)
 }

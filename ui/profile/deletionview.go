@@ -15,11 +15,11 @@ import (
 func (d *deletion) Card(w, _ int) shell.Card {
 	c := shell.Card{
 		Title: fmt.Sprintf("Delete account %s step %d of 3", d.shell.Look.Dot, d.step+1),
-		Keys:  []keymap.ID{keymap.DeletionNext, keymap.DeletionPress, keymap.DeletionClose},
+		Keys:  []keymap.ID{keymap.DeletionNext, keymap.DeletionPress, keymap.DeletionCopy, keymap.DeletionClose},
 	}
 	switch d.step {
 	case stepWarning:
-		c.Lines, c.Keys = d.warningLines(w), c.Keys[1:]
+		c.Lines, c.Keys = d.warningLines(w), []keymap.ID{keymap.DeletionPress, keymap.DeletionClose}
 	case stepReason:
 		var at [deletionParts]int
 		c.Lines, at = d.reasonLines(w)
@@ -49,14 +49,18 @@ func (d *deletion) reasonLines(w int) (lines []string, at [deletionParts]int) {
 	if d.hasNumbers() {
 		keys += " or 1-9"
 	}
-	lines = append(lines, d.label(partReason, "Why are you leaving?")+sh.Look.Muted.Render(keys))
+	why := "Why are you leaving?"
+	if d.isOperator() {
+		why = "Why is this account deleted?"
+	}
+	lines = append(lines, d.label(partReason, why)+sh.Look.Muted.Render(keys))
 	reasons := d.reasonList(w)
 	at[partReason] = len(lines) + max(0, d.reason)%len(reasons)
 	lines = append(lines, reasons...)
 	var explanation []string
 	if d.isOther() {
 		at[partExplanation] = len(lines)
-		explanation = []string{d.label(partExplanation, "> ") + d.explanation.View(sh.Look, w-2, d.part == partExplanation)[0], sh.Look.Faint.Render("  becomes " + d.slug())}
+		explanation = []string{d.label(partExplanation, "> ") + d.explanation.View(sh.Look, w-2, d.part == partExplanation)[0], sh.Look.Faint.Render(draw.Cut("  "+d.recorded(), w))}
 	}
 	lines = append(append(lines, sh.Reserve(explanation, 2)...), "")
 	for _, line := range draw.Wrap("Type "+safe.Text(d.email())+" to confirm:", w) {
@@ -69,6 +73,14 @@ func (d *deletion) reasonLines(w int) (lines []string, at [deletionParts]int) {
 	last := len(lines) - 1
 	at[partCancel], at[partDelete] = last, last
 	return lines, at
+}
+
+// recorded says what is kept of an explanation: while it is typed in general, later exactly.
+func (d *deletion) recorded() string {
+	if d.part == partExplanation || d.isUnexplained() {
+		return "kept in a-z and 0-9, as many words as fit"
+	}
+	return "kept as " + d.slug()
 }
 
 // refusalLines say why it was not deleted.
@@ -122,7 +134,7 @@ func (d *deletion) reasonLine(i int) string {
 	if !d.hasNumbers() {
 		number = ""
 	}
-	return "  " + style.Render(sign+" "+number+backend.DeletionReasons[i])
+	return "  " + style.Render(sign+" "+number+reasonText(backend.DeletionReasons[i]))
 }
 
 func (d *deletion) label(part deletionPart, text string) string {
@@ -150,7 +162,7 @@ func (d *deletion) missing() string {
 	switch {
 	case d.reason < 0:
 		return "no reason chosen"
-	case d.isOther() && d.slug() == otherReason:
+	case d.isUnexplained():
 		return "no explanation"
 	}
 	return "address missing"
@@ -177,7 +189,7 @@ func (d *deletion) doneLines(w int) []string {
 	sh := d.shell
 	lines := []string{sh.Look.OK.Render(sh.Look.Yes) + " " + sh.Look.Strong.Render("The account is deleted"), ""}
 	lines = append(lines, d.dotted(d.removed)...)
-	return append(lines, "", draw.Cut(safe.Text(d.email())+" is free again.", w), "")
+	return append(lines, "", sh.Look.Muted.Render(draw.Cut("The reason is kept as "+d.slug()+".", w)), draw.Cut(safe.Text(d.email())+" can be used again.", w), "")
 }
 
 // dotted is a list with a dot before each line.

@@ -7,7 +7,7 @@
 //   - rows.go: what the cursor can be on
 //   - actions.go: what can be done, and when
 //   - name.go, username.go, deletion.go: change the name and undo that, change the
-//     username with a code or cancel that, delete the account
+//     username with a code or cancel that, delete the account (reasons.go: why)
 //   - view.go, parts.go, limits.go, reach.go, lately.go, deletionview.go: what is drawn;
 //     deletionspots.go: where the mouse can be used on the deletion
 package profile
