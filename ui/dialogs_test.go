@@ -121,8 +121,8 @@ func TestOnlyPanesBetweenWhichTheFocusMovesHaveItsSign(t *testing.T) {
 	v.Press("d")
 	v.Miss(`▸`)
 	v.Press("esc", "3")
-	v.See(`▸ Sent`)
+	v.See(`▸ Earlier`)
 	v.Press("c")
 	v.See(`▸ New feedback`)
-	v.Miss(`▸ Sent`)
+	v.Miss(`▸ Earlier`)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
@@ -138,7 +139,7 @@ func TestFeedbackIsFound(t *testing.T) {
 		v.Type(text)
 		v.Press("ctrl+s")
 	}
-	v.See(`✓ Thank you. Your feedback was stored on this machine`)
+	v.See(`✓ Thank you. Your feedback is stored in the demo, and goes with it`)
 	v.Press("/")
 	v.Type("good")
 	v.See(`─ 2 of 6 · /good ─`, `^ /good`)
@@ -147,4 +148,42 @@ func TestFeedbackIsFound(t *testing.T) {
 	v.See(`Feedback of`, `good work`)
 	v.Press("esc", "esc")
 	v.See(`bad work`)
+}
+
+func TestFeedbackSaysWhereItGoes(t *testing.T) {
+	for place, c := range map[string]struct {
+		isLocal      bool
+		goes, thanks string
+	}{
+		"demo":                    {true, "stays in the demo", "Your feedback is stored in the demo, and goes with it."},
+		"local":                   {true, "stays in this file", "Your feedback is stored in this file, and goes nowhere else."},
+		"remote accounts.example": {false, "goes to accounts.example", "Your feedback was sent to accounts.example."},
+	} {
+		v := uitest.Open(t)
+		v.Restart(func(o *ui.Options) { o.Shell.Place, o.Start.Local = place, c.isLocal })
+		v.Press("3", "c")
+		v.See(`New feedback ─+ ` + c.goes + ` ─`)
+		v.Resize(40, 15)
+		v.See(shell.Capitalized(c.goes))
+		v.Resize(80, 24)
+		v.Type("good")
+		v.Press("ctrl+s")
+		v.See(`✓ Thank you. ` + c.thanks)
+	}
+}
+
+func TestWideWindowHasEarlierFeedbackBesideTheNew(t *testing.T) {
+	v := uitest.Open(t, "3")
+	v.Resize(120, 40)
+	v.See(`New feedback .*─╮╭─.* Earlier ─`, `╭─ Of 20\d\d`)
+	v.Press("c")
+	v.Type("a line")
+	v.See(`▸ New feedback`, `a line`)
+	v.Press("ctrl+s")
+	v.See(`▌ 12:00:00 +a line`, `╭─ Of 12:00:00`)
+	v.Fits()
+	for _, size := range [][2]int{{200, 60}, {100, 24}, {70, 20}} {
+		v.Resize(size[0], size[1])
+		v.Fits()
+	}
 }

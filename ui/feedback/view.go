@@ -2,6 +2,7 @@ package feedback
 
 import (
 	"fmt"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -14,51 +15,105 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// View draws the area, and what was sent under it.
-func (s *screen) View(w, h int) []string {
-	sh := s.shell
-	upper := s.areaHeight(h)
-	if sh.Room == shell.Compact {
-		s.area.SetSize(w, upper)
-		return append(draw.Fit(s.area.View(sh.Look, w, s.isWriting), w, upper), s.history(w, h-upper)...)
+// besideWidth is the width of a screen that has the list beside the area.
+const besideWidth = 100
+
+// places are where the parts of the screen are drawn, with their borders.
+type places struct{ area, list, note shell.Spot }
+
+// places divides the screen: the list under the area, or in a wide window beside it, with
+// the feedback under the cursor below.
+func (s *screen) places(w, h int) (p places) {
+	switch {
+	case s.shell.Room == shell.Compact:
+		upper := h / 2
+		return places{area: shell.Spot{W: w, H: upper}, list: shell.Spot{Y: upper, W: w, H: h - upper}}
+	case w < besideWidth:
+		upper := h * 45 / 100
+		return places{area: shell.Spot{W: w, H: upper}, list: shell.Spot{Y: upper, W: w, H: h - upper}}
 	}
-	s.area.SetSize(w-4, upper-2)
-	var text []string
-	for _, line := range s.area.View(sh.Look, w-4, s.isWriting) {
-		text = append(text, " "+line)
+	left := w / 2
+	p = places{area: shell.Spot{W: left, H: h}, list: shell.Spot{X: left, W: w - left, H: h}}
+	if len(s.shown) > 0 {
+		p.list.H = min(len(s.shown)+2, h/2)
+		p.note = shell.Spot{X: left, Y: p.list.H, W: w - left, H: h - p.list.H}
 	}
-	lines := shell.Pane{Title: "New feedback", Focused: s.isWriting, Movable: true}.Draw(&sh.Look, text, w, upper)
-	sent := shell.Pane{Title: "Sent", Right: s.narrowed(fmt.Sprint(len(s.sent))).Text(sh), Focused: !s.isWriting, Movable: true}
-	return append(lines, sent.Draw(&sh.Look, s.history(w-2, h-upper-2), w, h-upper)...)
+	return p
 }
 
-// areaHeight is that of the area with its border.
-func (s *screen) areaHeight(h int) int {
-	if s.shell.Room == shell.Compact {
-		return h / 2
+// View draws the area and what was sent.
+func (s *screen) View(w, h int) []string {
+	sh := s.shell
+	p := s.places(w, h)
+	if sh.Room == shell.Compact {
+		s.area.SetSize(w, p.area.H)
+		return append(draw.Fit(s.area.View(sh.Look, w, s.isWriting), w, p.area.H), s.history(w, p.list.H)...)
 	}
-	return h * 45 / 100
+	s.area.SetSize(p.area.W-4, p.area.H-2)
+	var text []string
+	for _, line := range s.area.View(sh.Look, p.area.W-4, s.isWriting) {
+		text = append(text, " "+line)
+	}
+	lines := shell.Pane{Title: "New feedback", Right: s.goesTo(), Focused: s.isWriting, Movable: true}.Draw(&sh.Look, text, p.area.W, p.area.H)
+	pane := shell.Pane{Title: "Earlier", Right: s.narrowed(fmt.Sprint(len(s.sent))).Text(sh), Focused: !s.isWriting, Movable: true}
+	list := pane.Draw(&sh.Look, s.history(p.list.W-2, p.list.H-2), p.list.W, p.list.H)
+	if p.note.H > 0 {
+		list = append(list, s.notePane(p.note.W, p.note.H)...)
+	}
+	if p.list.X == 0 {
+		return append(lines, list...)
+	}
+	return draw.Beside(lines, list)
+}
+
+// notePane is the feedback under the cursor.
+func (s *screen) notePane(w, h int) []string {
+	sh, note := s.shell, s.shown[s.list.At]
+	pane := shell.Pane{Title: "Of " + shell.Stamp(sh.Now, note.SentAt)}
+	var lines []string
+	for _, line := range shell.Wrapped(note.Text, w-4) {
+		lines = append(lines, " "+sh.Look.Text.Render(line))
+	}
+	if len(lines) > h-2 {
+		pane.Key, pane.Right = sh.Keys.Key(keymap.Open), "all of it"
+	}
+	return pane.Draw(&sh.Look, lines, w, h)
+}
+
+// goesTo says where feedback goes.
+func (s *screen) goesTo() string {
+	switch place := s.shell.Place; {
+	case s.shell.Session.Lacks(backend.FeatureFeedback) != "":
+		return ""
+	case place == "demo":
+		return "stays in the demo"
+	case s.shell.Session.Local:
+		return "stays in this file"
+	default:
+		return "goes to " + strings.TrimPrefix(place, "remote ")
+	}
 }
 
 // Spots are the area and the list. A click on the area begins the writing; while
 // something is written, the keys go there and the list has none.
 func (s *screen) Spots(w, h int) []shell.Spot {
-	upper := s.areaHeight(h)
-	area := shell.Spot{W: w, H: upper, Key: keymap.WriteFeedback}
 	if s.find.IsTyped {
 		return nil
 	}
+	p := s.places(w, h)
+	area := p.area
 	if s.isWriting {
-		area.Key, area.Wheel = "", s.moveInArea
+		area.Wheel = s.moveInArea
 		return []shell.Spot{area}
 	}
-	if s.whyNoNote() != "" {
+	area.Key = keymap.WriteFeedback
+	switch {
+	case s.whyNoNote() != "":
 		return []shell.Spot{area}
+	case s.shell.Room == shell.Compact:
+		return []shell.Spot{area, s.list.Spot(0, p.list.Y, w, keymap.Open)}
 	}
-	if s.shell.Room == shell.Compact {
-		return []shell.Spot{area, s.list.Spot(0, upper, w, keymap.Open)}
-	}
-	return []shell.Spot{area, s.list.Spot(1, upper+1, w-2, keymap.Open)}
+	return []shell.Spot{area, s.list.Spot(p.list.X+1, p.list.Y+1, p.list.W-2, keymap.Open)}
 }
 
 // moveInArea moves the cursor in the area by so many lines, up for a negative number.
@@ -150,6 +205,8 @@ func (s *screen) areaState(n int) string {
 		return "Started over " + sh.Look.Dot + " " + sh.Keys.Key(keymap.ComposeReset) + " takes that back"
 	case s.isWriting && s.isRestored:
 		return "Your draft is back"
+	case s.isWriting && n == 0 && sh.Room == shell.Compact:
+		return shell.Capitalized(s.goesTo())
 	case s.isWriting && n > 0:
 		return "Kept as a draft"
 	case n > 0 && sh.Session.Lacks(backend.FeatureFeedback) != "":

@@ -3,6 +3,7 @@ package feedback
 import (
 	"context"
 	"errors"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -120,10 +121,14 @@ func (m sentMsg) applyTo(s *screen) tea.Cmd {
 
 // thanks says where the feedback is now.
 func (s *screen) thanks() string {
-	if s.shell.Session.Local {
-		return "Thank you. Your feedback was stored on this machine."
+	switch place := s.shell.Place; {
+	case place == "demo":
+		return "Thank you. Your feedback is stored in the demo, and goes with it."
+	case s.shell.Session.Local:
+		return "Thank you. Your feedback is stored in this file, and goes nowhere else."
+	default:
+		return "Thank you. Your feedback was sent to " + strings.TrimPrefix(place, "remote ") + "."
 	}
-	return "Thank you. Your feedback was sent."
 }
 
 // notSent keeps the text and says why it was not sent. Where the answer was lost, it
