@@ -157,7 +157,7 @@ func CleanName(s string) (string, error) {
 		}
 	}
 	if !strings.ContainsFunc(s, isVisible) {
-		return s, errors.New("Nothing can be seen of this name; type at least one character that shows.")
+		return s, errors.New("This name would be invisible; type at least one visible character.")
 	}
 	return s, nil
 }
@@ -176,14 +176,14 @@ func CleanReason(s string) (string, error) {
 	s = strings.TrimSpace(s)
 	switch {
 	case s == "":
-		return s, errors.New("Say why, for example poor-features.")
+		return s, errors.New("Give a reason, such as poor-features.")
 	case len(s) > MaxReason:
 		return s, fmt.Errorf("Use at most %d characters; this has %d.", MaxReason, len(s))
 	}
 	for i, r := range s {
 		lower := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
 		if !lower && (r != '-' || i == 0 || i == len(s)-1) {
-			return s, errors.New("Use lower-case letters, digits and single dashes between them, such as poor-features.")
+			return s, errors.New("Use lower-case letters and digits, with single dashes between them, such as poor-features.")
 		}
 	}
 	return s, nil

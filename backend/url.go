@@ -13,7 +13,7 @@ import (
 // maxURL is in bytes and our own bound; common servers refuse request lines past 8,000.
 const maxURL = 2000
 
-var errLongURL = fmt.Errorf("A web address has at most %d characters here.", maxURL)
+var errLongURL = fmt.Errorf("A web address has at most %d characters.", maxURL)
 
 // cleanURL returns a URL as RFC 3986 normalises it (6.2.2 and 6.2.3), so that one
 // address has one spelling, and without its fragment, which is not sent.

@@ -116,12 +116,12 @@ func TestCleanValueOfURLs(t *testing.T) {
 func TestCleanNameReasonCodeAndFeedback(t *testing.T) {
 	checkCleaner(t, CleanName, []cleaned{
 		{" John ", "John", ""}, {"O'Brien-Łukasz 李", "O'Brien-Łukasz 李", ""},
-		{"   ", "", "at least one"}, {"\u200b", "", "Nothing can be seen"}, {"\u00ad\u2060", "", "Nothing can be seen"}, {"\u3164", "", "Nothing can be seen"},
+		{"   ", "", "at least one"}, {"\u200b", "", "would be invisible"}, {"\u00ad\u2060", "", "would be invisible"}, {"\u3164", "", "would be invisible"},
 		{"🙂", "🙂", ""}, {strings.Repeat("ß", 101), "", "at most 100"}, {"a\x1b[2J", "", "U+001B"}, {"a\u202eb", "", "U+202E"}, {"a\xff", "", "UTF-8"},
 	})
 	checkCleaner(t, CleanReason, []cleaned{
 		{"poor-features", "poor-features", ""}, {"a1", "a1", ""},
-		{"", "", "Say why"}, {"Poor-Features", "", "lower-case"}, {"-x", "", "lower-case"}, {"x-", "", "lower-case"}, {"a b", "", "lower-case"}, {strings.Repeat("x", 65), "", "at most 64"},
+		{"", "", "Give a reason"}, {"Poor-Features", "", "lower-case"}, {"-x", "", "lower-case"}, {"x-", "", "lower-case"}, {"a b", "", "lower-case"}, {strings.Repeat("x", 65), "", "at most 64"},
 	})
 	checkCleaner(t, CleanCode, []cleaned{
 		{"087608", "087608", ""}, {" 087 608 ", "087608", ""}, {"087-608", "087608", ""},

@@ -106,7 +106,7 @@ func (m *Model) back() tea.Cmd {
 	if changes := sh.Work.Saving(); changes > 0 {
 		sh.Tell(shell.Unknown, "It is not known whether %s done. %s reads what is there.", was(changes), sh.Keys.Key(keymap.Refresh))
 	} else {
-		sh.Tell(shell.Neutral, "Given up waiting. %s reads again.", sh.Keys.Key(keymap.Refresh))
+		sh.Tell(shell.Neutral, "Stopped waiting. %s reads again.", sh.Keys.Key(keymap.Refresh))
 	}
 	sh.Work.CancelAll()
 	return m.deliver(shell.GivenUpMsg{})

@@ -102,7 +102,7 @@ func (a *away) Key(msg tea.KeyMsg) tea.Cmd {
 	case "":
 		return nil
 	}
-	a.shell.Tell(shell.Warning, "There is nothing here before the server has answered.")
+	a.shell.Tell(shell.Warning, "There is nothing here until the server answers.")
 	return nil
 }
 
@@ -162,7 +162,7 @@ func (a *away) page(w, h int) []string {
 // progress is since when the server is tried, how often, and what comes next.
 func (a *away) progress() string {
 	sh := a.shell
-	next := "It is being tried now."
+	next := "Trying now."
 	switch left := math.Ceil(sh.Connection.RetryAt.Sub(sh.Now).Seconds()); {
 	case sh.Work.Busy(reaching):
 	case a.refuses:
@@ -183,8 +183,7 @@ func times(n int) string {
 // advice says what the person can do.
 func (a *away) advice() string {
 	if a.refuses {
-		return "Nothing of the account was read. Correct what the server says; a token that was replaced in its file is taken up."
+		return "Nothing of the account was read. Correct what the server says; a new token in the file is used at once."
 	}
-	return "Look whether the address is right and the server runs. Once it answers, the account opens by itself; " +
-		"nothing of it was read yet, so there is nothing to show."
+	return "Check the address, and whether the server runs. The account opens by itself once it answers."
 }

@@ -42,7 +42,7 @@ func TestConsoleWaitsForItsServer(t *testing.T) {
 	s := &awayServer{err: errUnreachable}
 	v := openAway(t, s)
 	v.See(`remote accounts.example +✗ offline `, `No answer from the server`, `https://accounts.example`, `nothing answers there`,
-		`Tried since 12:00:00, once so far. The next try is in 1s`, `Look whether the address is right`, `nothing was read yet · changes are off · r tries now`)
+		`Tried since 12:00:00, once so far. The next try is in 1s`, `Check the address, and whether`, `nothing was read yet · changes are off · r tries now`)
 	v.Fits()
 	for i, wait := range []int{1, 2, 5, 15, 30, 30} {
 		v.See(fmt.Sprintf(`in %ds\.`, wait))
@@ -69,7 +69,7 @@ func TestWaitingConsoleCanTryAtOnceShowHelpAndQuit(t *testing.T) {
 	s := &awayServer{err: errUnreachable}
 	v := openAway(t, s)
 	v.Press("2")
-	v.See(`There is nothing here before the server has answered`)
+	v.See(`There is nothing here until the server answers`)
 	v.Press("?")
 	v.See(`try now +r F5 enter`)
 	v.Press("esc", "r")

@@ -43,7 +43,7 @@ func (c *customer) checkSendOfAll(tx *storage.Tx, counted string) error {
 	}
 	wait := (at.Add(day).Sub(tx.Now) + time.Hour - 1).Truncate(time.Hour)
 	e := backend.Errorf(backend.CodeRateLimited,
-		"No more codes can be sent to this address for now. Ask for one again in %s, or use another address.", spellWait(wait))
+		"No more codes can be sent to this address now. Ask again in %s, or use another address.", spellWait(wait))
 	e.RetryAfter = wait
 	return e
 }

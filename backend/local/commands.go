@@ -87,7 +87,7 @@ func (c *customer) beginCommand(tx *storage.Tx, op string, answer any) (isRepeat
 		case !same:
 			return false, errKeyReused()
 		case kept.Answer == "":
-			return false, backend.Errorf(backend.CodeBusy, "This request is being carried out already. Ask again in a moment.")
+			return false, backend.Errorf(backend.CodeBusy, "This request is still being carried out. Ask again in a moment.")
 		default:
 			return true, repeatAnswer(kept, answer)
 		}
@@ -97,13 +97,13 @@ func (c *customer) beginCommand(tx *storage.Tx, op string, answer any) (isRepeat
 	}
 	revision, err := tx.Revision(c.id)
 	if err == nil && revision != cmd.IfRevision {
-		err = backend.Errorf(backend.CodeStale, "Something was changed since this was read, so nothing was changed now. Read it again.")
+		err = backend.Errorf(backend.CodeStale, "Something was changed since this was read, so nothing was saved. Read it again, then try again.")
 	}
 	return false, err
 }
 
 func errKeyReused() error {
-	return backend.Errorf(backend.CodeKeyReused, "The key of this request was used for something else. Send it with a new key.")
+	return backend.Errorf(backend.CodeKeyReused, "This idempotency key was used for another request. Send this one with a new key.")
 }
 
 // repeatAnswer fills answer from a kept one and returns its refusal, nil for none.

@@ -22,7 +22,7 @@ func (c *customer) SendFeedback(ctx context.Context, text string) (note backend.
 		}
 		if n := len(times); n >= backend.MaxFeedbackDay {
 			return errTooOften(times[n-backend.MaxFeedbackDay].Add(day).Sub(tx.Now),
-				"You sent as much feedback as one day can hold, thank you.")
+				"Thank you; this is as much feedback as you can send in a day.")
 		}
 		note = backend.FeedbackNote{ID: newID(), Text: text, SentAt: tx.Now}
 		if err := tx.AddFeedback(c.id, note); err != nil {

@@ -59,7 +59,7 @@ func (c *customer) DeleteMessages(ctx context.Context, ids []string) error {
 }
 
 func errNoMessage() error {
-	return backend.Errorf(backend.CodeNotFound, "This message is not there any more. Reload the list.")
+	return backend.Errorf(backend.CodeNotFound, "This message was deleted. Read the list again.")
 }
 
 // Journal returns the newest rows of the journal.

@@ -27,7 +27,7 @@ func errCodeWrong(left int, lock time.Duration) *backend.Error {
 }
 
 func errCodeExpired() error {
-	return backend.Errorf(backend.CodeExpired, "There is no valid code any more: a code is good for %d minutes. Ask for a new one.", codeMinutes)
+	return backend.Errorf(backend.CodeExpired, "This code is no longer valid: a code lasts %d minutes. Ask for a new one.", codeMinutes)
 }
 
 func errCodeExhausted() error {
@@ -70,7 +70,7 @@ func errTooOften(wait time.Duration, reason string) error {
 
 // errTestBusy refuses a test that would have to wait for others.
 func errTestBusy() error {
-	e := backend.Errorf(backend.CodeBusy, "Other messages wait for an answer just now, so nothing was sent. Test the channel again in a moment.")
+	e := backend.Errorf(backend.CodeBusy, "Too many messages are being sent, so this one was not. Test the channel again in a moment.")
 	e.RetryAfter = sendTimeout
 	return e
 }

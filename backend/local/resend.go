@@ -45,7 +45,7 @@ func (c *customer) ResendMessage(ctx context.Context, id string) (m backend.Mess
 func (c *customer) writeResend(tx *storage.Tx, old backend.Message) (storage.QueuedMessage, error) {
 	switch {
 	case old.State == backend.StateHeld:
-		return storage.QueuedMessage{}, errNotResendable("It is held: there is nothing to send.")
+		return storage.QueuedMessage{}, errNotResendable("It is held, and was never sent.")
 	case old.State == backend.StateQueued || old.Kind == backend.KindNotice && old.State == backend.StateFailed:
 		return c.requeue(tx, old)
 	case old.Kind == backend.KindTest:
@@ -55,7 +55,7 @@ func (c *customer) writeResend(tx *storage.Tx, old backend.Message) (storage.Que
 	case old.Kind == backend.KindUsername:
 		p, err := tx.Profile(c.id)
 		if err == nil && (p.Pending == nil || p.Pending.Email != old.To) {
-			err = errNotResendable("The change of the username does not wait for this address any more.")
+			err = errNotResendable("The username is no longer to be changed to this address.")
 		}
 		if err != nil {
 			return storage.QueuedMessage{}, err
@@ -67,7 +67,7 @@ func (c *customer) writeResend(tx *storage.Tx, old backend.Message) (storage.Que
 		return storage.QueuedMessage{}, err
 	}
 	if !slices.ContainsFunc(all, func(ch backend.Channel) bool { return ch.Type == old.Type && ch.Value == old.To && !ch.Verified }) {
-		return storage.QueuedMessage{}, errNotResendable("No channel waits for this code any more.")
+		return storage.QueuedMessage{}, errNotResendable("No channel waits for this code.")
 	}
 	return c.issueCode(tx, storage.PurposeChannel, old.Type, old.To)
 }
@@ -79,18 +79,18 @@ func (c *customer) requeue(tx *storage.Tx, old backend.Message) (storage.QueuedM
 		return q, err
 	}
 	if fault := c.undeliverable(&q, tx.Now); fault != nil {
-		return q, errNotResendable("It cannot go any more: " + fault.Status + ".")
+		return q, errNotResendable("It can no longer be sent: " + fault.Status + ".")
 	}
 	if c.staysInInbox(q.Message.Type) {
-		return q, errNotResendable("There is no sender for it here; it waits for the program that has one.")
+		return q, errNotResendable("No sender for it is set up here; it waits for a program that has one.")
 	}
 	if old.State == backend.StateQueued && !tx.Now.Before(q.Message.NextAt) && tx.Now.Before(q.LeasedUntil) {
-		return q, errNotResendable("It is being sent just now.")
+		return q, errNotResendable("It is being sent now.")
 	}
 	q.Message.State, q.LeasedUntil = backend.StateQueued, tx.Now.Add(leaseDuration)
 	return q, tx.RequeueMessage(q, q.LeasedUntil)
 }
 
 func errNotResendable(why string) error {
-	return backend.Errorf(backend.CodeNotResendable, "There is nothing to send again. %s", why)
+	return backend.Errorf(backend.CodeNotResendable, "This message cannot be sent again. %s", why)
 }

@@ -65,7 +65,7 @@ func (c *customer) ConfirmReceipt(ctx context.Context, priority int, word string
 	faults.Add("priority", err)
 	word = strings.ToLower(strings.TrimSpace(normalNFC(word)))
 	if word == "" {
-		faults.Add("word", errors.New("Type the word that the test message says."))
+		faults.Add("word", errors.New("Type the word in the test message."))
 	}
 	if err := faults.Err(); err != nil {
 		return ch, err
@@ -79,7 +79,7 @@ func (c *customer) ConfirmReceipt(ctx context.Context, priority int, word string
 		case err != nil:
 			return err
 		case open.Message == "" || open.Tries >= testWordTries || !isOpenSince(open.At, tx.Now):
-			return backend.Errorf(backend.CodeNoOpenTest, "No test of this channel waits for its word. Send a test, and type the word that it says.")
+			return backend.Errorf(backend.CodeNoOpenTest, "No test of this channel waits for its word. Send a test, then type the word in it.")
 		case !hmac.Equal(open.MAC, c.testWordMAC(open.Message, word)):
 			if err := tx.CountWordTry(c.id, priority); err != nil {
 				return err
@@ -109,9 +109,9 @@ func isOpenSince(sent, now time.Time) bool {
 }
 
 func errWordWrong(left int) error {
-	e := backend.Errorf(backend.CodeWordWrong, "This is not the word of the newest test; %s left. Look at the newest message.", tries(left))
+	e := backend.Errorf(backend.CodeWordWrong, "This is not the word in the newest test; %s left. Look at the newest message.", tries(left))
 	if left == 0 {
-		e.Message = "This is not the word of the newest test, and that was the last try. Send another test."
+		e.Message = "This is not the word in the newest test, and that was the last try. Send another test."
 	}
 	e.AttemptsLeft = left
 	e.Fields = map[string][]string{"word": {e.Message}}

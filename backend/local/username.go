@@ -112,7 +112,7 @@ func (c *customer) askForEmail(tx *storage.Tx, email string) error {
 		return err
 	}
 	if len(askings) >= maxAskings {
-		return errTooOften(askings[maxAskings-1].At.Add(day).Sub(tx.Now), "You asked for too many addresses that other accounts have.")
+		return errTooOften(askings[maxAskings-1].At.Add(day).Sub(tx.Now), "You tried too many addresses that belong to other accounts.")
 	}
 	u, err := loadUsage(tx, c.id)
 	if err != nil {

@@ -60,10 +60,10 @@ func (s *screen) whyNoNote() string {
 		return why
 	}
 	if len(s.sent) > 0 && len(s.shown) == 0 {
-		return "Nothing that was sent has this text. " + s.shell.Keys.Key(keymap.Back) + " shows it all again."
+		return "No feedback has this text. " + s.shell.Keys.Key(keymap.Back) + " shows all of it again."
 	}
 	if len(s.sent) == 0 {
-		return "Nothing has been sent yet. " + s.shell.Keys.Key(keymap.WriteFeedback) + " starts writing."
+		return "There is no feedback yet. " + s.shell.Keys.Key(keymap.WriteFeedback) + " starts writing."
 	}
 	return ""
 }

@@ -29,7 +29,7 @@ type (
 	}
 )
 
-var errNoEditor = errors.New("set $EDITOR to the editor of your choice")
+var errNoEditor = errors.New("set $EDITOR to your editor")
 
 // editCmd writes the text to a temporary file that only its owner can read.
 func editCmd(text string) tea.Cmd {

@@ -141,10 +141,10 @@ func (s *screen) history(w, h int) []string {
 		return draw.Fit(lines, w, h)
 	}
 	if s.isRead && len(s.sent) == 0 {
-		return draw.Fit([]string{"", sh.Look.Muted.Render("  Nothing sent yet " + sh.Look.Dot + " " + sh.Keys.Key(keymap.WriteFeedback) + " starts writing")}, w, h)
+		return draw.Fit([]string{"", sh.Look.Muted.Render("  No feedback yet " + sh.Look.Dot + " " + sh.Keys.Key(keymap.WriteFeedback) + " starts writing")}, w, h)
 	}
 	if s.isRead && len(s.shown) == 0 {
-		return draw.Fit([]string{"", sh.Look.Muted.Render("  Nothing has '" + safe.Text(s.find.Text()) + "' " + sh.Look.Dot + " " + sh.Keys.Key(keymap.Back) + " shows it all again")}, w, h)
+		return draw.Fit([]string{"", sh.Look.Muted.Render("  No feedback has '" + safe.Text(s.find.Text()) + "' " + sh.Look.Dot + " " + sh.Keys.Key(keymap.Back) + " shows all of it again")}, w, h)
 	}
 	lines := s.list.Rows(len(s.shown), h, func(i int, atCursor bool) string { return s.row(s.shown[i], atCursor && !s.isWriting, w) })
 	return draw.Fit(lines, w, h)

@@ -66,12 +66,12 @@ func (s *screen) askDelete(m backend.Message) {
 	lines := []string{safe.Text(targets[0].Subject)}
 	switch {
 	case len(ids) > 1 && sh.Session.Local:
-		lines = []string{"They are gone from this machine for good."}
+		lines = []string{"They are deleted from this machine for good."}
 	case len(ids) > 1:
-		lines = []string{"They are gone from here for good."}
+		lines = []string{"They are deleted for good."}
 	}
 	if isWaiting {
-		lines = append(lines, sh.Look.Warn.Render(sh.Look.Attention+" What still waits is then not sent any more."))
+		lines = append(lines, sh.Look.Warn.Render(sh.Look.Attention+" Those that still wait are then never sent."))
 	}
 	sh.Ask(shell.Question{Title: "Delete " + shell.Count(len(ids), "message") + "?", Lines: lines, Keep: "Keep", DoIt: "Delete",
 		Action: func() tea.Cmd { return deleteCmd(sh, ids) }})

@@ -110,7 +110,7 @@ func TestOpenMessageHasTheActionsOfItsRow(t *testing.T) {
 	v.Press("enter", "d")
 	v.See(`Delete 1 message\?`)
 	v.Press("n", "R")
-	v.See(`! It is held on this machine: there is nothing to send`)
+	v.See(`! It is held on this machine, and was never sent`)
 	v.Press("c")
 	v.See(`\[4 Messages`, `Verify channel 3`, `│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
 	v.Press("esc") // the page of the message is still open

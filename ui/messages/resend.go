@@ -36,11 +36,11 @@ func (s *screen) whyNoResend(m backend.Message) string {
 	}
 	switch {
 	case m.State == backend.StateHeld:
-		return "It is " + session.HeldText() + ": there is nothing to send."
+		return "It is " + session.HeldText() + ", and was never sent."
 	case m.Kind == backend.KindTest && m.State != backend.StateQueued:
-		return fmt.Sprintf("A test is not sent twice: %s on its channel sends another one.", s.shell.Keys.Key(keymap.TestChannel))
+		return fmt.Sprintf("A test is not sent twice. %s on its channel sends another one.", s.shell.Keys.Key(keymap.TestChannel))
 	case m.Kind == backend.KindNotice && m.State == backend.StateSent:
-		return fmt.Sprintf("It is %s by %s: it is not sent again.", state.Sent.Word(), m.Provider)
+		return fmt.Sprintf("It was %s by %s, and is not sent again.", state.Sent.Word(), m.Provider)
 	}
 	return ""
 }

@@ -63,9 +63,9 @@ func TestFailedMessageShowsTheProvidersAnswer(t *testing.T) {
 func TestHeldMessagesAndTestsAreNotSentAgain(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("4", "R")
-	v.See(`! It is held on this machine: there is nothing to send`)
+	v.See(`! It is held on this machine, and was never sent`)
 	v.Press("j", "R")
-	v.See(`! A test is not sent twice: t on its channel sends another one`)
+	v.See(`! A test is not sent twice. t on its channel sends another one`)
 	onServer := func(o *ui.Options) { o.Shell.Place, o.Start.Local = "remote accounts.example", false }
 	v.Restart(onServer)
 	v.Press("4")

@@ -16,7 +16,7 @@ func TestCodeIsEnteredFromItsMessage(t *testing.T) {
 	v.Press("enter")
 	v.See(`✓ Channel 3 is verified and on`, `\[4 Messages`) // here again, for the next one
 	v.Press("c")
-	v.See(`! Nothing waits for this code any more`)
+	v.See(`! Nothing waits for this code`)
 }
 
 func TestUsernameCodeIsEnteredOnTheProfile(t *testing.T) {
@@ -38,9 +38,9 @@ func TestWordIsEnteredFromItsHeldTest(t *testing.T) {
 	v.Press("4")
 	v.See(`Word +\w+  c gives it back`)
 	v.Press("c")
-	v.See(`\[4 Messages`, `Which word did the test message to jo••@ping-home.org say\?`, `Word  \w+`)
+	v.See(`\[4 Messages`, `Which word is in the test message to jo••@ping-home.org\?`, `Word  \w+`)
 	v.Press("enter")
 	v.See(`✓ Channel 1: a person has seen its message`)
 	v.Press("c")
-	v.See(`! Nothing waits for this word any more`)
+	v.See(`! Nothing waits for this word`)
 }

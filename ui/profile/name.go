@@ -81,7 +81,7 @@ func (m nameSavedMsg) applyTo(s *screen) tea.Cmd {
 	view := sh.Session.View
 	sh.Undo = func() tea.Cmd {
 		if now := sh.Session.Profile.Customer; now.Name != saved.Name || now.Surname != saved.Surname {
-			sh.Tell(shell.Warning, "The name has been changed again since: it stays.")
+			sh.Tell(shell.Warning, "The name was changed again since, so it stays.")
 			return nil
 		}
 		return sh.Change("name", func(ctx context.Context) tea.Msg {

@@ -36,7 +36,7 @@ func TestTwoConsolesDoNotOverwriteEachOther(t *testing.T) {
 	v.See(`✓ Saved: Max SmithX`)
 	rename("Eve", "Stone")
 	v.Press("z")
-	v.See(`! The name has been changed again since`, `Name +Eve`)
+	v.See(`! The name was changed again since`, `Name +Eve`)
 	v.Press("e", "tab", "ctrl+u")
 	v.Type("Mine")
 	rename("Eve", "Theirs")

@@ -47,7 +47,7 @@ func (m usernameRequestedMsg) applyTo(s *screen) tea.Cmd {
 func (s *screen) askCancel() tea.Cmd {
 	sh := s.shell
 	sh.Ask(shell.Question{Title: "Cancel the username change?", Keep: "Keep it", DoIt: "Cancel it",
-		Lines: []string{"It would become " + safe.Text(s.pending().Email) + ".", "Its code stops working."},
+		Lines: []string{"It was to become " + safe.Text(s.pending().Email) + ".", "Its code stops working."},
 		Action: func() tea.Cmd {
 			view := sh.Session.View
 			return sh.Change("cancel username", func(ctx context.Context) tea.Msg {
@@ -66,6 +66,6 @@ func (m usernameCancelledMsg) applyTo(s *screen) tea.Cmd {
 		return s.Load()
 	}
 	sh.Undo = nil
-	sh.Tell(shell.Good, "Cancelled. The username stays as it was.")
+	sh.Tell(shell.Good, "Cancelled. The username stays as it is.")
 	return sh.Reload()
 }

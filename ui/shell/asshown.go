@@ -40,7 +40,7 @@ func AsShown(ctx context.Context, view backend.Backend, shown []backend.Channel,
 			return err
 		}
 	}
-	return backend.Errorf(backend.CodeBusy, "Too much is being changed at the moment. Try again.")
+	return backend.Errorf(backend.CodeBusy, "Too much is being changed now. Try again in a moment.")
 }
 
 // whatChanged says which channels are not as they were shown, "" for none.
@@ -53,9 +53,9 @@ func whatChanged(shown, now []backend.Channel) string {
 			changes = append(changes, fmt.Sprintf("Channel %d is not there any more.", was.Priority))
 		case now[i].Type == was.Type && now[i].Value == was.Value:
 		case IsAnother(was, now[i]):
-			changes = append(changes, fmt.Sprintf("Channel %d is another one by now, of type %s.", was.Priority, TypeName(now[i].Type)))
+			changes = append(changes, fmt.Sprintf("Channel %d is another one now, of type %s.", was.Priority, TypeName(now[i].Type)))
 		default:
-			changes = append(changes, fmt.Sprintf("Channel %d has another value by now.", was.Priority))
+			changes = append(changes, fmt.Sprintf("Channel %d has another value now.", was.Priority))
 		}
 	}
 	return strings.Join(changes, " ")

@@ -32,7 +32,7 @@ func (s *Shell) OpenNotices() {
 			}
 		}
 		if lines == nil {
-			lines = []string{s.Look.Muted.Render("Nothing has been said yet.")}
+			lines = []string{s.Look.Muted.Render("No notice yet.")}
 		}
 		return lines
 	}))

@@ -16,14 +16,14 @@ const bareStatus = 3
 
 // advice says for each code what a refusal means, and what to do.
 var advice = map[backend.Code]string{
-	backend.CodeInvalid:          "It does not take these values. Look at them, and try again.",
-	backend.CodeNotFound:         "It does not have what this is about. Read again, and look.",
+	backend.CodeInvalid:          "It does not accept these values. Check them, and try again.",
+	backend.CodeNotFound:         "It no longer has this. Read again, and look.",
 	backend.CodeUnsupported:      "It does not have this.",
-	backend.CodeStale:            "Something else was changed meanwhile. Read again, and look.",
+	backend.CodeStale:            "Something was changed in the meantime. Read again, and look.",
 	backend.CodeDuplicateChannel: "It has this already. Use another value.",
 	backend.CodeEmailTaken:       "Another account has this address. Use another one.",
 	backend.CodeLimitReached:     "There is no room for more.",
-	backend.CodeRateLimited:      "It asks to wait a little. Try again then.",
+	backend.CodeRateLimited:      "It asks to wait. Try again in a while.",
 }
 
 // Refusal is the sentence for a change that failed. Where a server only named a

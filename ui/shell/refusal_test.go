@@ -15,7 +15,7 @@ func TestBareStatusOfAServerIsExplained(t *testing.T) {
 	v.Press("2", "a")
 	v.Type("ada@new.example")
 	v.Press("ctrl+s")
-	v.See(`✗ The server says: Not Found. Nothing was changed. It does`, `not have what this is about. Read again, and look`, `ada@new.example`)
+	v.See(`✗ The server says: Not Found. Nothing was changed. It no`, `longer has this. Read again, and look`, `ada@new.example`)
 	f.ChangeErr = backend.Errorf(backend.CodeLimitReached, "Your plan has room for ten channels.")
 	v.Press("ctrl+s")
 	v.See(`✗ Your plan has room for ten channels`)

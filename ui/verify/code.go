@@ -70,7 +70,7 @@ func (d *CodeDialog) Update(msg tea.Msg) tea.Cmd {
 		if _, waits := d.pending.state(); !waits && !d.shell.Work.Busy(tryingCode) {
 			d.shell.Close(d) // another console entered the code, or cancelled the change
 			d.shell.DropDigits()
-			d.shell.Tell(shell.Neutral, "%s: nothing waits for this code any more.", d.pending.title)
+			d.shell.Tell(shell.Neutral, "%s: nothing waits for this code.", d.pending.title)
 		}
 	}
 	return nil

@@ -139,7 +139,7 @@ func TestExpiredCodeNamesTheKeyForANewOne(t *testing.T) {
 	v.Press("v")
 	v.See(`The code has expired · ctrl\+r new code`)
 	v.Type(v.Code("https://hooks.example.com/t/8f21c0"))
-	v.See(`✗ There is no valid code any more`)
+	v.See(`✗ This code is no longer valid`)
 }
 
 func TestDigitAfterAFullCodeStartsOver(t *testing.T) {
@@ -157,7 +157,7 @@ func TestCodeDialogClosesWithANoticeWhenVerifiedElsewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.Poll()
-	v.See(`Verify channel 3 · webhook: nothing waits for this code any more`, `3  ⇄ webhook .*✓ just now`)
+	v.See(`Verify channel 3 · webhook: nothing waits for this code`, `3  ⇄ webhook .*✓ just now`)
 }
 
 func TestCodeIsNotTriedOnAnotherValue(t *testing.T) {
@@ -168,7 +168,7 @@ func TestCodeIsNotTriedOnAnotherValue(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.Type("111111")
-	v.See(`✗ The code was not tried: Channel 3 has another value by now`)
+	v.See(`✗ The code was not tried: Channel 3 has another value now`)
 	v.Miss(`Verify channel 3`)
 	if left := v.Channel(3).Code.AttemptsLeft; left != 5 {
 		t.Fatalf("%d tries left", left)

@@ -107,7 +107,7 @@ func (d *wordDialog) Key(msg tea.KeyMsg) tea.Cmd {
 func (d *wordDialog) tryCmd() tea.Cmd {
 	word := strings.TrimSpace(d.word.Value())
 	if word == "" {
-		d.refusal, d.isUnknown = "Type the word that the message says.", false
+		d.refusal, d.isUnknown = "Type the word in the message.", false
 		return nil
 	}
 	view, p := d.shell.Session.View, d.channel.Priority
@@ -135,7 +135,7 @@ func (d *wordDialog) stateLines(w int) []string {
 // Card draws the field of the word, and what became of the test message.
 func (d *wordDialog) Card(w, _ int) shell.Card {
 	sh, ch := d.shell, d.channel
-	lines := sh.Lines(sh.Look.Text, fmt.Sprintf("Which word did the test message to %s say?", sh.Masked(ch.Type, ch.ActiveValue)), w)
+	lines := sh.Lines(sh.Look.Text, fmt.Sprintf("Which word is in the test message to %s?", sh.Masked(ch.Type, ch.ActiveValue)), w)
 	lines = append(lines, "", sh.Look.Focus.Render("Word  ")+d.word.View(sh.Look, w-6, true)[0])
 	keep := len(lines) - 1
 	lines = append(append(lines, ""), sh.Reserve(d.stateLines(w), shell.ReservedLines)...)
