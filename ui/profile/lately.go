@@ -20,33 +20,48 @@ const (
 	messageKind  = len("username")
 )
 
-// latelyLines are the newest messages, one a line, as far as h lines reach.
-func (s *screen) latelyLines(w, h int) (lines []string) {
-	sh := s.shell
-	messages := sh.Session.Inbox.Messages
+// lastMessages are the newest messages, n at most.
+func (s *screen) lastMessages(n int) []backend.Message {
+	if s.shell.Session.Inbox == nil {
+		return nil
+	}
+	messages := s.shell.Session.Inbox.Messages
+	return messages[:min(n, len(messages))]
+}
+
+// messageRow is the name of a message's row.
+func messageRow(m backend.Message) string { return "message " + m.ID }
+
+// latelyParts are the newest messages, one a line, as far as h lines reach.
+func (s *screen) latelyParts(w, h int) (parts []part) {
+	messages := s.lastMessages(h)
 	if len(messages) == 0 {
-		return []string{" " + sh.Look.Muted.Render("no message yet")}
+		return []part{{lines: []string{" " + s.shell.Look.Muted.Render("no message yet")}}}
 	}
-	for _, m := range messages[:min(h, len(messages))] {
-		now := state.OfMessage(m.State)
-		channel := shell.TypeName(m.Type)
-		if ch, isThere := sh.Session.ChannelOf(m); isThere {
-			channel = fmt.Sprintf("#%d %s", ch.Priority, channel)
-		}
-		text := "  " + draw.Pad(channel, channelWidth) + "  " + draw.Pad(shell.KindName(m.Kind), messageKind) + "  "
-		stamp, room := shell.Stamp(sh.Now, m.At), stampWidth
-		if w < roomForStamp {
-			room = dateWidth
-		}
-		if draw.Width(stamp) > room {
-			stamp = shell.Day(m.At)
-		}
-		head := " " + draw.Pad(stamp, room) + "  "
-		style := now.Style(&sh.Look.Palette)
-		line := sh.Look.Muted.Render(head) + style.Render(draw.Pad(now.Said(&sh.Look), messageState)) + sh.Look.Text.Render(text)
-		lines = append(lines, line+style.Render(draw.Cut(becameOf(sh, m), w-draw.Width(line))))
+	for _, m := range messages {
+		parts = append(parts, part{messageRow(m), []string{s.messageLine(m, w)}})
 	}
-	return lines
+	return parts
+}
+
+// messageLine is a message in w cells.
+func (s *screen) messageLine(m backend.Message, w int) string {
+	sh, now := s.shell, state.OfMessage(m.State)
+	look, mark := s.look(messageRow(m))
+	channel := shell.TypeName(m.Type)
+	if ch, isThere := sh.Session.ChannelOf(m); isThere {
+		channel = fmt.Sprintf("#%d %s", ch.Priority, channel)
+	}
+	stamp, room := shell.Stamp(sh.Now, m.At), stampWidth
+	if w < roomForStamp {
+		room = dateWidth
+	}
+	if draw.Width(stamp) > room {
+		stamp = shell.Day(m.At)
+	}
+	line := look.Mark.Render(mark) + look.Muted.Render(draw.Pad(stamp, room)+"  ") + now.Style(look).Render(draw.Pad(now.Said(&sh.Look), messageState)) +
+		look.Text.Render("  "+draw.Pad(channel, channelWidth)+"  "+draw.Pad(shell.KindName(m.Kind), messageKind)+"  ")
+	return line + now.Style(look).Render(draw.Pad(becameOf(sh, m), w-draw.Width(line)))
 }
 
 // becameOf is what became of a message: when it is tried next, or what the provider said.

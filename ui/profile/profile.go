@@ -30,6 +30,7 @@ type screen struct {
 	at      string       // the name of the row under the cursor
 	list    shell.List   // its place among the rows
 	spots   []shell.Spot // of what was drawn last
+	lately  int          // how many messages were
 	actions []shell.Action
 }
 

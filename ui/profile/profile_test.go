@@ -130,6 +130,15 @@ func TestWideWindowShowsTheLastMessages(t *testing.T) {
 	v.See(`Last messages ─+ 4: all messages`, `✗ failed +#2 sms +test +30003 Unreachable`, `twilio: 30003 Unreachable destination handset`)
 	v.Press("2", "t", "1")
 	v.See(`12:00:00 +held +#1 email +test`)
+	v.Press("g", "j", "j", "j", "j", "j", "j", "j", "j", "j")
+	v.See(`▌11:58:00 +held +#3 webhook +code`)
+	v.Press("y")
+	v.See(`✓ Copied the address of the message`)
+	v.Press("enter")
+	v.See(`\[4 Messages`, `▌• held +11:58:00`)
+	v.Press("1")
+	v.Resize(40, 15)
+	v.See(`▌5 @`)
 }
 
 func TestAccountIsNotChangedWhileTheTokensOwnerIsUnknown(t *testing.T) {

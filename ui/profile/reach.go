@@ -54,7 +54,7 @@ func (s *screen) columnsFor(w int) columns {
 
 // room is what the other columns leave for the value.
 func (k columns) room(w int) int {
-	w -= k.indent() + 2 + k.state // two blanks at least
+	w -= k.indent() + 2 + k.state + 1 // two blanks between columns, one at the edge
 	if k.on > 0 {
 		w -= k.on + 2
 	}

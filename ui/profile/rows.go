@@ -12,15 +12,15 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// row is what the cursor can be on: a fact of the account, or a channel.
+// row is what the cursor can be on: a fact of the account, a channel or a message.
 type row struct {
 	name  string // names it while others come and go
-	what  string // it is, in a sentence; "" where value is only shown
+	what  string // it is, in a sentence
 	value string // what copying takes
 	open  tea.Cmd
 }
 
-// The names of the rows of the account. That of a channel is its priority.
+// The names of the rows of the account. That of a channel is its priority; see messageRow.
 const (
 	rowUsername = "username"
 	rowName     = "name"
@@ -44,6 +44,10 @@ func (s *screen) rows() []row {
 		name := strconv.Itoa(ch.Priority)
 		show := func() tea.Msg { return shell.GoToMsg{Screen: keymap.Channels, Row: name} }
 		rows = append(rows, row{name, fmt.Sprintf("the value of channel %d", ch.Priority), valueInForce(ch), show})
+	}
+	for _, m := range s.lastMessages(s.lately) {
+		show := func() tea.Msg { return shell.GoToMsg{Screen: keymap.Messages, Row: m.ID} }
+		rows = append(rows, row{messageRow(m), "the address of the message", m.To, show})
 	}
 	return rows
 }
@@ -75,11 +79,8 @@ func (s *screen) index(rows []row) int {
 	return s.list.At
 }
 
-// isAt reports whether the cursor is on the row with this name.
-func (s *screen) isAt(name string) bool {
-	r, ok := s.current()
-	return ok && r.name == name
-}
+// isAt reports whether the cursor is on the row with this name, "" for none.
+func (s *screen) isAt(name string) bool { return name != "" && name == s.at }
 
 // moveBy moves the cursor by so many rows, up for a negative number.
 func (s *screen) moveBy(n int) {
@@ -100,7 +101,8 @@ func (s *screen) move(id keymap.ID) tea.Cmd {
 	return nil
 }
 
-// openCmd opens the channel under the cursor on its screen, or the form of a fact.
+// openCmd shows the channel or message under the cursor on its screen, or opens the form of
+// a fact.
 func (s *screen) openCmd() tea.Cmd {
 	r, _ := s.current()
 	return r.open

@@ -27,37 +27,48 @@ func (s *screen) View(w, h int) []string {
 	case sh.Session.Profile == nil:
 		return shell.Pane{Title: "Account"}.Draw(&sh.Look, nil, w, h)
 	case sh.Room == shell.Compact:
+		s.lately = 0
+		s.current()
 		return draw.Fit(s.fit(append(s.accountParts(w), s.channelParts(w, h)...), area{w: w, h: h}, s.moreChannels), w, h)
-	case w < besideWidth:
-		upper := min(height(s.accountParts(w-2))+2, h-leastReach)
-		return append(s.accountPane(area{0, 0, w, upper}), s.reachAndLately(area{0, upper, w, h - upper})...)
 	}
-	left := min(mostAccount, max(leastAccount, w-reachWidth))
-	return draw.Beside(s.accountPane(area{0, 0, left, h}), s.reachAndLately(area{left, 0, w - left, h}))
+	account, reach, lately := s.areas(w, h)
+	s.lately = max(0, lately.h-2)
+	s.current() // the cursor may be on a row that has gone
+	upper := s.pane(shell.Pane{Title: "Account"}, s.accountParts(account.w-2), account, nil)
+	lower := s.pane(s.linked("Reached by", keymap.Screen2, "all channels"), s.channelParts(reach.w-2, reach.h-2), reach, s.moreChannels)
+	if lately.h > 0 {
+		lower = append(lower, s.pane(s.linked("Last messages", keymap.Screen4, "all messages"), s.latelyParts(lately.w-2, lately.h-2), lately, nil)...)
+	}
+	if reach.x > 0 {
+		return draw.Beside(upper, lower)
+	}
+	return append(upper, lower...)
+}
+
+// linked is a pane with the key of the screen that has more.
+func (s *screen) linked(title string, screen keymap.ID, more string) shell.Pane {
+	return shell.Pane{Title: title, Key: s.shell.Keys.Key(screen), Right: more}
 }
 
 // Spots are the rows, as View has drawn them last.
 func (s *screen) Spots(int, int) []shell.Spot { return s.spots }
 
-func (s *screen) accountPane(a area) []string {
-	return s.pane(shell.Pane{Title: "Account"}, s.accountParts(a.w-2), a, nil)
-}
-
-// reachAndLately are the channels, and under them the last messages where there is room.
-func (s *screen) reachAndLately(a area) []string {
-	sh := s.shell
-	channels := s.channelParts(a.w-2, a.h-2)
-	upper := a
-	if left := a.h - height(channels) - 2; left >= leastLately && sh.Session.Inbox != nil {
-		upper.h = a.h - left
+// areas divides the screen: the account above, or in a wide window at the left, then the
+// channels, and under them the last messages where there is room.
+func (s *screen) areas(w, h int) (account, reach, lately area) {
+	if w < besideWidth {
+		upper := min(height(s.accountParts(w-2))+2, h-leastReach)
+		account, reach = area{0, 0, w, upper}, area{0, upper, w, h - upper}
+	} else {
+		left := min(mostAccount, max(leastAccount, w-reachWidth))
+		account, reach = area{0, 0, left, h}, area{left, 0, w - left, h}
 	}
-	pane := shell.Pane{Title: "Reached by", Key: sh.Keys.Key(keymap.Screen2), Right: "all channels"}
-	lines := s.pane(pane, channels, upper, s.moreChannels)
-	if upper.h == a.h {
-		return lines
+	channels := height(s.channelParts(reach.w-2, reach.h-2)) + 2
+	if left := reach.h - channels; left >= leastLately && s.shell.Session.Inbox != nil {
+		reach.h = channels
+		lately = area{reach.x, reach.y + channels, reach.w, left}
 	}
-	pane = shell.Pane{Title: "Last messages", Key: sh.Keys.Key(keymap.Screen4), Right: "all messages"}
-	return append(lines, pane.Draw(&sh.Look, s.latelyLines(a.w-2, a.h-upper.h-2), a.w, a.h-upper.h)...)
+	return account, reach, lately
 }
 
 // pane draws parts in a pane, which is the active one while it has the cursor.
