@@ -100,9 +100,9 @@ func (s *screen) channelLine(ch backend.Channel, k columns, w int) string {
 	if k.kind > 0 {
 		kind = draw.Pad(kind+" "+shell.TypeName(ch.Type), k.kind)
 	}
-	text := draw.Right(row, k.number) + k.gap + kind + k.gap + draw.Pad(draw.Middle(sh.Masked(ch.Type, valueInForce(ch)), k.value), k.value) + "  "
+	value := draw.Pad(draw.Middle(sh.Masked(ch.Type, valueInForce(ch)), k.value), k.value) + "  "
 	said := channelState(sh, ch, k.on > 0)
-	line := look.Mark.Render(mark) + look.Text.Render(text)
+	line := look.Mark.Render(mark) + look.Text.Render(draw.Right(row, k.number)+k.gap) + shell.Hue(look, ch.Type).Render(kind) + look.Text.Render(k.gap+value)
 	if k.on > 0 {
 		on, word := onOff(ch)
 		if word == "" {
