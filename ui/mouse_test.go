@@ -256,3 +256,15 @@ func TestVerdictLeadsToItsRow(t *testing.T) {
 	v.ClickOn("3h: 30003")
 	v.See(`\[2 Channels`, `▌  2  ✆ sms`)
 }
+
+func TestRowsOfTheProfileAreClicked(t *testing.T) {
+	v := withMouse(t, "1")
+	v.ClickOn("6fb4e64f")
+	v.See(`▌Id`)
+	v.WheelOn("webhook", 1)
+	v.See(`▌3  ⇄ webhook`)
+	v.ClickOn("push.example")
+	v.See(`▌4  ⚑ push`)
+	v.ClickOn("push.example")
+	v.See(`\[2 Channels`, `▌  4  ⚑ push`)
+}
