@@ -101,6 +101,13 @@ func summaryOf(p backend.Profile) backend.AccountSummary {
 		Organization: p.Organization.Name, Role: c.Role, Plan: p.Organization.Plan, CreatedAt: c.CreatedAt}
 }
 
+// CheckNewAccount returns the error that Create would return for the values themselves,
+// which can be known before there is a database. Errors: invalid.
+func CheckNewAccount(account backend.NewAccount) error {
+	_, err := newProfile(account)
+	return err
+}
+
 // newProfile returns the profile of a new account, or an error about all its fields.
 func newProfile(a backend.NewAccount) (backend.Profile, error) {
 	var p backend.Profile

@@ -26,7 +26,7 @@ func accountCreate() *cobra.Command {
 		if err := missingFlags(c); err != nil {
 			return err
 		}
-		if err := checkAccount(a); err != nil {
+		if err := local.CheckNewAccount(a); err != nil {
 			return err // and no database has been made for it
 		}
 		return s.withAccounts(ctx, true, func(accounts *local.Accounts) error {
@@ -48,26 +48,6 @@ func accountCreate() *cobra.Command {
 	f.StringVar(&plan, "plan", string(backend.PlanTeam), "`PLAN` developer, team or business")
 	require(c, "name", "surname", "email")
 	return c
-}
-
-// checkAccount checks the values that can be checked without a database.
-func checkAccount(a backend.NewAccount) error {
-	var faults backend.FieldErrors
-	_, err := backend.CleanName(a.Name)
-	faults.Add("name", err)
-	_, err = backend.CleanName(a.Surname)
-	faults.Add("surname", err)
-	_, err = backend.CleanEmail(a.Email)
-	faults.Add("email", err)
-	for field, name := range map[string]string{"team": a.Team, "organization": a.Organization} {
-		if name != "" {
-			_, err = backend.CleanName(name)
-			faults.Add(field, err)
-		}
-	}
-	_, err = backend.CleanPlan(a.Plan)
-	faults.Add("plan", err)
-	return faults.Err()
 }
 
 // accountLine is an account as JSON.

@@ -100,3 +100,19 @@ func askProfile(client *http.Client, address, token string) (int, error) {
 	_, err = io.Copy(io.Discard, response.Body)
 	return response.StatusCode, err
 }
+
+// TestARefusedAccountLeavesNoDatabase, since the console's first question would not come
+// any more.
+func TestARefusedAccountLeavesNoDatabase(t *testing.T) {
+	names := []string{"account", "create", "--name", "Ada", "--surname", "Byron"}
+	for _, rest := range [][]string{
+		{"--email", "ada@byron.example", "--plan", "foo"}, {"--email", "ada@byron.example", "--team", "two\nlines"},
+		{"--email", "ada@byron.example", "--organization", strings.Repeat("x", 101)}, {"--email", "ada"},
+	} {
+		h := home{t, t.TempDir()}
+		if said, err := h.command(append(names, rest...)...).CombinedOutput(); err == nil {
+			t.Errorf("%v: %s", rest, said)
+		}
+		wantNothingIn(t, h.dir)
+	}
+}
