@@ -125,6 +125,7 @@ type AccountSummary struct {
 	Role                     Role
 	Plan                     Plan
 	CreatedAt                time.Time
+	IsDemo                   bool // it is made up, and goes with DemoRemover.RemoveDemo
 }
 
 // FullName returns name and surname with one space between.

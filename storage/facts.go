@@ -15,6 +15,8 @@ const (
 	// FactSigningKey is what signing secrets are derived from, sealed with the key for
 	// codes. Without it, they are derived from that key.
 	FactSigningKey Fact = "signing_key"
+	// FactDemo is the ids of the accounts that are made up, with a blank between two.
+	FactDemo Fact = "demo"
 )
 
 const (

@@ -97,18 +97,22 @@ func (c *customer) DeleteAccount(ctx context.Context, reason string) error {
 		if isRepeat, err := c.beginCommand(tx, "DeleteAccount", nil); isRepeat || err != nil {
 			return err
 		}
-		p, err := tx.Profile(c.id)
-		if err != nil {
-			return err
-		}
-		if err := tx.DeleteCustomer(c.id); err != nil {
-			return err
-		}
-		if err := tx.DropIfEmpty(p.Organization.ID, p.Team.ID); err != nil {
-			return err
-		}
-		return tx.AddTombstone(tombstone(c.id), reason)
+		return deleteCustomer(tx, c.id, reason)
 	})
+}
+
+func deleteCustomer(tx *storage.Tx, id, reason string) error {
+	p, err := tx.Profile(id)
+	if err != nil {
+		return err
+	}
+	if err := tx.DeleteCustomer(id); err != nil {
+		return err
+	}
+	if err := tx.DropIfEmpty(p.Organization.ID, p.Team.ID); err != nil {
+		return err
+	}
+	return tx.AddTombstone(tombstone(id), reason)
 }
 
 // tombstone is the hash that is kept of a deleted account's id. An id has 122 random

@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -15,7 +16,11 @@ import (
 func (a *Accounts) Open(ctx context.Context, idOrEmail string) (backend.Backend, backend.AccountSummary, error) {
 	var summary backend.AccountSummary
 	err := a.db.Read(ctx, func(tx *storage.Tx) (err error) {
-		summary, err = findAccount(tx, idOrEmail)
+		if summary, err = findAccount(tx, idOrEmail); err != nil {
+			return err
+		}
+		demo, err := demoIDs(tx)
+		summary.IsDemo = slices.Contains(demo, summary.ID)
 		return err
 	})
 	if err != nil {
@@ -54,8 +59,10 @@ func (a *Accounts) List(ctx context.Context, match string, limit int) ([]backend
 	list := []backend.AccountSummary{}
 	parts := strings.Fields(normalNFC(match))
 	err := a.db.Read(ctx, func(tx *storage.Tx) (err error) {
-		list, err = tx.Accounts(parts, max(0, limit))
-		return err
+		if list, err = tx.Accounts(parts, max(0, limit)); err != nil {
+			return err
+		}
+		return markDemo(tx, list)
 	})
 	return list, err
 }

@@ -2,6 +2,7 @@ package local
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -25,6 +26,7 @@ func Demo(key []byte) func(*storage.Tx) error {
 		d.john()
 		d.anna()
 		d.smilla()
+		d.try(tx.PutFact(storage.FactDemo, []byte(strings.Join(d.customers, " "))))
 		return d.err
 	}
 }
@@ -32,11 +34,12 @@ func Demo(key []byte) func(*storage.Tx) error {
 // demo writes rows for one customer after the other. After the first error it
 // keeps that one.
 type demo struct {
-	tx       *storage.Tx
-	key      []byte
-	customer string // the one whose rows are written now
-	rows     int    // with an id so far
-	err      error
+	tx        *storage.Tx
+	key       []byte
+	customer  string   // the one whose rows are written now
+	customers []string // all so far
+	rows      int      // with an id so far
+	err       error
 }
 
 func (d *demo) try(err error) {
@@ -55,6 +58,7 @@ func (d *demo) id() string {
 
 func (d *demo) account(p backend.Profile) {
 	d.customer = p.Customer.ID
+	d.customers = append(d.customers, d.customer)
 	d.try(d.tx.AddOrganization(p.Organization, p.Team))
 	d.try(d.tx.AddCustomer(p))
 }

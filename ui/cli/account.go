@@ -12,9 +12,9 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 )
 
-// accountCommand creates and lists accounts.
+// accountCommand creates and lists accounts, and removes those that are made up.
 func accountCommand() *cobra.Command {
-	return group("account", "create and list accounts", accountCreate(), accountList())
+	return group("account", "create and list accounts, or remove the demo's", accountCreate(), accountList(), accountRemoveDemo())
 }
 
 func accountCreate() *cobra.Command {
@@ -61,6 +61,7 @@ type accountLine struct {
 	Role         backend.Role `json:"role"`
 	Plan         backend.Plan `json:"plan"`
 	CreatedAt    time.Time    `json:"created_at"`
+	IsDemo       bool         `json:"demo,omitempty"`
 }
 
 func accountList() *cobra.Command {
@@ -74,7 +75,7 @@ func accountList() *cobra.Command {
 			if s.isJSON {
 				lines := make([]accountLine, len(all))
 				for i, a := range all {
-					lines[i] = accountLine{a.ID, a.Email, a.Name, a.Surname, a.Team, a.Organization, a.Role, a.Plan, a.CreatedAt}
+					lines[i] = accountLine{a.ID, a.Email, a.Name, a.Surname, a.Team, a.Organization, a.Role, a.Plan, a.CreatedAt, a.IsDemo}
 				}
 				return writeJSON(c.OutOrStdout(), lines)
 			}

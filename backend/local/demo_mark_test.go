@@ -1,0 +1,40 @@
+package local
+
+import (
+	"context"
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// TestDemoAccountsGoAtOnce, and an account of one's own beside them stays.
+func TestDemoAccountsGoAtOnce(t *testing.T) {
+	ctx, clock := context.Background(), newClock()
+	accounts := New(openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), Options{Key: testKey})
+	own, err := accounts.Create(ctx, backend.NewAccount{Name: "John", Surname: "Smith", Email: "john@own.example"})
+	if err != nil || own.IsDemo {
+		t.Fatalf("%+v, %v", own, err)
+	}
+	johns, opened, err := accounts.Open(ctx, DemoCustomer)
+	if err != nil || !opened.IsDemo {
+		t.Fatalf("John is no demo account: %+v, %v", opened, err)
+	}
+	list, err := accounts.DemoAccounts(ctx)
+	if err != nil || len(list) != 3 {
+		t.Fatalf("demo accounts: %+v, %v", list, err)
+	}
+	if n, err := accounts.RemoveDemo(ctx); n != 3 || err != nil {
+		t.Fatalf("removed %d, %v", n, err)
+	}
+	if _, err := johns.Profile(ctx); backend.ErrorCode(err) != backend.CodeUnauthorized {
+		t.Errorf("John answers: %v", err)
+	}
+	left, err := accounts.List(ctx, "", 10)
+	if err != nil || len(left) != 1 || left[0] != own {
+		t.Errorf("left: %+v, %v", left, err)
+	}
+	if n, err := accounts.RemoveDemo(ctx); n != 0 || err != nil {
+		t.Errorf("again: %d, %v", n, err)
+	}
+}
