@@ -43,7 +43,10 @@ func console(o *options, s Streams) (err error) {
 
 // show opens the account and runs the console on it.
 func show(o *options, s Streams, where paths, from source, signals *signals, log *slog.Logger) error {
-	options := ui.Options{Mouse: o.hasMouse(where), Shell: ui.ShellOptions{Place: from.label(), ReadOnly: o.isReadOnly, Drafts: draft.Open(where.drafts()), Log: log}}
+	options := ui.Options{Mouse: o.hasMouse(where), Shell: ui.ShellOptions{Place: from.label(), ReadOnly: o.isReadOnly, Log: log}}
+	if !o.isDemo { // the next demo has the same accounts, and begins anew
+		options.Shell.Drafts = draft.Open(where.drafts())
+	}
 	err := signals.run(func(ctx context.Context) error { return from.start(ctx, o.account, &options) })
 	if err != nil {
 		return err
