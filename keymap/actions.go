@@ -41,6 +41,7 @@ var table = []Action{
 	{ShowValues, Anywhere, []string{"m"}, "values", "show or hide values (10 s)", false},
 	{Refresh, Anywhere, []string{"r", "f5"}, "refresh", "read again", false},
 	{Switch, Anywhere, []string{"o", "@"}, "account", "switch account", false},
+	{RemoveDemo, Anywhere, []string{"X"}, "remove demo", "remove the demo accounts", true},
 	{Undo, Anywhere, []string{"z"}, "undo", "undo the last change that can be", true},
 	{NextProblem, Anywhere, []string{"p"}, "problem", "go to what fails or waits, one after the other", false},
 	{Notices, Anywhere, []string{"!"}, "notices", "earlier notices", false},

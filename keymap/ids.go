@@ -67,6 +67,7 @@ const (
 	SortReverse   ID = "app.sort-reverse"
 	ChooseColumns ID = "app.columns"
 	Switch        ID = "app.switch-account"
+	RemoveDemo    ID = "app.remove-demo"
 	Undo          ID = "app.undo"
 	Mouse         ID = "app.mouse"
 	// NextProblem goes to a row that needs a look.

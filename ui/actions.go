@@ -72,6 +72,7 @@ func (m *Model) rootActions() []shell.Action {
 		{ID: keymap.Refresh, Do: m.reload},
 		{ID: keymap.Notices, Do: func() tea.Cmd { sh.OpenNotices(); return nil }},
 		{ID: keymap.Switch, Do: m.openSwitcher, Off: m.whyNoOther},
+		{ID: keymap.RemoveDemo, Do: m.listDemoCmd, Off: m.whyNoDemo},
 		{ID: keymap.Undo, Do: sh.UndoCmd, Off: m.whyNoUndo},
 		{ID: keymap.NextProblem, Do: sh.NextProblemCmd, Off: sh.WhyNoProblem},
 		{ID: keymap.Mouse, Do: m.toggleMouse},

@@ -13,13 +13,11 @@
 package ui
 
 import (
-	"context"
 	"fmt"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 )
@@ -36,15 +34,9 @@ type Options struct {
 	Start Opened // the account to show; zero when Setup or Away is set
 	Setup *Setup // the first run: asked before anything exists
 	Away  *Away  // in place of Start: a server that has not answered yet
-	Mouse bool   // the mouse is on from the beginning
-}
-
-// Setup is what the first run needs to know and to do.
-type Setup struct {
-	Path   string // where the database will be, as it is shown
-	Exists bool   // it is there and holds no account: only the account is asked for
-	Demo   func(context.Context) (Opened, error)
-	Empty  func(context.Context, backend.NewAccount) (Opened, error)
+	// FirstAccount is asked once no account is left; nil: it cannot be.
+	FirstAccount *Setup
+	Mouse        bool // the mouse is on from the beginning
 }
 
 // QuitMsg makes the console write its drafts and end at once.
@@ -67,6 +59,8 @@ type Model struct {
 	leaving  bool // waits for changes that are being saved, until leaveBy
 	leaveBy  time.Time
 
+	firstAccount *Setup // see Options
+
 	bodyTop, bodyHeight int // where the screen in front was drawn last
 }
 
@@ -74,7 +68,7 @@ type Model struct {
 func New(o Options) *Model {
 	m := &Model{shell: shell.New(o.Shell), isStill: o.Shell.Still}
 	m.always, m.actions = m.alwaysActions(), m.rootActions()
-	m.mouse.isOn = o.Mouse
+	m.mouse.isOn, m.firstAccount = o.Mouse, o.FirstAccount
 	switch {
 	case o.Setup != nil:
 		m.start = newFirstRun(m.shell, *o.Setup)
@@ -191,7 +185,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 
 // deliver gives a message to shell, screens and dialogs. Each handles its own.
 func (m *Model) deliver(msg tea.Msg) tea.Cmd {
-	cmds := []tea.Cmd{m.accountOpened(msg), m.shell.Update(msg)}
+	cmds := []tea.Cmd{m.accountOpened(msg), m.updateDemo(msg), m.shell.Update(msg)}
 	if m.start != nil {
 		cmds = append(cmds, m.start.Update(msg))
 	}

@@ -3,266 +3,222 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
-	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/form"
-	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// firstRun is the start screen where no account exists yet. It asks whether to begin
-// with demo data or with an own account. Nothing is created before that is answered.
+// Setup is what the first run needs to know and to do.
+type Setup struct {
+	Path   string // where the database will be, as it is shown
+	Exists bool   // it is there and holds no account: only the account is asked for
+	Demo   func(context.Context) (Opened, error)
+	Empty  func(context.Context, backend.NewAccount) (Opened, error)
+	// Server asks a server and keeps its address and token, when it has answered. said
+	// tells the person how it is opened from then on. nil: there is no such answer.
+	Server func(context.Context, NewServer) (opened Opened, said string, err error)
+}
+
+// NewServer is a server that a person has named. An error of Setup.Server has the names
+// of these fields in lower case.
+type NewServer struct {
+	Address string
+	Token   backend.Credential
+	Name    string // of the context; "" for one that the address suggests
+}
+
+// firstRun is the start screen where no account exists yet. It asks where the accounts
+// shall be: on this computer, empty or with demo data, or on a server. Nothing is made
+// before that is answered; firstrunview.go draws it.
 type firstRun struct {
 	shell   *shell.Shell
 	setup   Setup
 	at      int // the choice under the cursor
-	account *form.Form
-	filling bool // the own account is being filled in
+	account firstForm
+	server  firstForm
+	filled  *firstForm // the one that is being filled in; nil while it is chosen
 	refusal string
+}
+
+// firstForm is a form behind one of the choices.
+type firstForm struct {
+	*form.Form
+	title  string
+	draft  string // the name of its draft
+	secret string // the name of the field that no draft has; "" for none
 }
 
 type setUpMsg struct {
 	opened Opened
+	said   string
 	err    error
 }
 
-const (
-	firstDraft = "first account"
-	settingUp  = "set up"
+const settingUp = "set up"
 
-	firstWidth   = 66 // cells
-	firstChoices = 2
+// The choices, in the order in which they are shown.
+const (
+	firstEmpty = iota
+	firstDemo
+	firstServer
 )
 
 func newFirstRun(sh *shell.Shell, s Setup) *firstRun {
-	return &firstRun{shell: sh, setup: s, filling: s.Exists, account: form.New(
+	f := &firstRun{shell: sh, setup: s}
+	f.account = firstForm{title: "Your account", draft: "first account", Form: form.New(
 		form.Entry{Name: "name", Label: "Name", Field: form.NewInput("", "John"), Check: form.Fault(backend.CleanName)},
 		form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput("", "Smith"), Check: form.Fault(backend.CleanName)},
 		form.Entry{Name: "email", Label: "Email", Field: form.NewInput("", "john.smith@example.org"), Check: form.Fault(backend.CleanEmail)},
 	)}
+	f.server = firstForm{title: "Your server", draft: "first server", secret: "token", Form: form.New(
+		form.Entry{Name: "address", Label: "Address", Field: form.NewInput("", "https://accounts.example.org"), Check: needed("Enter the address of the server.")},
+		form.Entry{Name: "token", Label: "Token", Field: form.NewSecret(), Check: needed("Enter the token that the server has given you."), Hint: `made by "pinghome token create" on the server`},
+		form.Entry{Name: "name", Label: "Name", Field: form.NewInput("", "work"), Hint: "for --context; may be empty"},
+	)}
+	if s.Exists {
+		f.filled = &f.account
+	}
+	return f
 }
 
-func (f *firstRun) Typing() bool           { return f.filling }
+// needed is the Check of a field that must not be empty.
+func needed(sentence string) func(string) error {
+	return func(value string) error {
+		if value == "" {
+			return errors.New(sentence)
+		}
+		return nil
+	}
+}
+
+func (f *firstRun) Typing() bool           { return f.filled != nil }
 func (f *firstRun) PassTime() tea.Cmd      { return nil }
 func (f *firstRun) Due() (time.Time, bool) { return time.Time{}, false }
 
 func (f *firstRun) Scope() keymap.Scope {
-	if f.filling {
+	if f.filled != nil {
 		return keymap.Form
 	}
 	return keymap.FirstRun
 }
 
-// Init looks for a draft of the account.
+// Init looks for drafts of the forms.
 func (f *firstRun) Init() tea.Cmd {
 	f.shell.Drafts.Scope = f.setup.Path
-	return f.shell.Drafts.FindCmd(firstDraft)
+	return tea.Batch(f.shell.Drafts.FindCmd(f.account.draft), f.shell.Drafts.FindCmd(f.server.draft))
 }
 
-// Update takes the draft of the account, and opens what was created or says why nothing
+// Update takes the drafts of the forms, and opens what was set up or says why nothing
 // was.
 func (f *firstRun) Update(msg tea.Msg) tea.Cmd {
-	if found, ok := msg.(shell.DraftFoundMsg); ok && found.Key == f.shell.Drafts.Key(firstDraft) && found.Values != nil && !f.account.Touched() {
-		f.account.Restore(found.Values)
+	switch msg := msg.(type) {
+	case shell.DraftFoundMsg:
+		for _, form := range []*firstForm{&f.account, &f.server} {
+			if msg.Key == f.shell.Drafts.Key(form.draft) && msg.Values != nil && !form.Touched() {
+				form.Restore(msg.Values)
+			}
+		}
+	case setUpMsg:
+		return f.ended(msg)
 	}
-	done, ok := msg.(setUpMsg)
-	if !ok {
-		return nil
-	}
+	return nil
+}
+
+func (f *firstRun) ended(done setUpMsg) tea.Cmd {
 	if done.err == nil {
-		f.shell.Drafts.Drop(firstDraft)
+		f.shell.Drafts.Drop(f.account.draft)
+		f.shell.Drafts.Drop(f.server.draft)
+		if done.said != "" {
+			f.shell.Tell(shell.Good, "%s", done.said)
+		}
 		return func() tea.Msg { return openedMsg{done.opened} }
 	}
 	var e *backend.Error
-	if errors.As(done.err, &e) && len(e.Fields) > 0 && f.account.Fail(e.Fields) {
+	if errors.As(done.err, &e) && len(e.Fields) > 0 && f.filled != nil && f.filled.Fail(e.Fields) {
 		return nil
 	}
 	f.refusal = shell.Sentence(done.err)
 	return nil
 }
 
-// Key chooses or types; nothing while the accounts are being created.
+// Key chooses or types; nothing while something is being set up.
 func (f *firstRun) Key(msg tea.KeyMsg) tea.Cmd {
 	if f.shell.Work.Busy(settingUp) {
 		return nil
 	}
 	f.refusal = ""
-	if f.filling {
+	if f.filled != nil {
 		return f.fill(msg)
 	}
-	switch f.shell.Keys.Find(msg.String(), keymap.FirstRun) {
+	n := len(f.options())
+	switch f.shell.Keys.Find(msg.String(), keymap.FirstRun, keymap.Anywhere) {
 	case keymap.FirstRunDown:
-		f.at = (f.at + 1) % firstChoices
+		f.at = (f.at + 1) % n
 	case keymap.FirstRunUp:
-		f.at = (f.at + firstChoices - 1) % firstChoices
+		f.at = (f.at + n - 1) % n
 	case keymap.FirstRunNext:
-		if f.at == 0 {
-			demo := f.setup.Demo
-			return f.shell.Change(settingUp, func(ctx context.Context) tea.Msg {
-				opened, err := demo(ctx)
-				return setUpMsg{opened, err}
-			})
-		}
-		f.filling = true
-	}
-	if f.shell.Keys.Find(msg.String(), keymap.Anywhere) == keymap.Quit {
+		return f.choose()
+	case keymap.Quit:
 		return func() tea.Msg { return QuitMsg{} }
 	}
 	return nil
 }
 
+func (f *firstRun) choose() tea.Cmd {
+	switch f.at {
+	case firstEmpty:
+		f.filled = &f.account
+	case firstServer:
+		f.filled = &f.server
+	case firstDemo:
+		demo := f.setup.Demo
+		return f.shell.Change(settingUp, func(ctx context.Context) tea.Msg {
+			opened, err := demo(ctx)
+			return setUpMsg{opened: opened, err: err}
+		})
+	}
+	return nil
+}
+
 func (f *firstRun) fill(msg tea.KeyMsg) tea.Cmd {
-	switch f.shell.FormKey(f.account, msg) {
+	switch f.shell.FormKey(f.filled.Form, msg) {
 	case keymap.FormClose:
-		f.filling = f.setup.Exists // there is nothing to go back to
+		if !f.setup.Exists { // else there is nothing to go back to
+			f.filled = nil
+		}
 	case keymap.FormSave:
-		return f.create()
+		return f.save()
 	case keymap.FormReset, shell.TypedInForm:
-		if f.account.Touched() {
-			f.shell.Drafts.Keep(firstDraft, f.account.Values())
+		if f.filled.Touched() {
+			values := f.filled.Values()
+			delete(values, f.filled.secret)
+			f.shell.Drafts.Keep(f.filled.draft, values)
 		} else {
-			f.shell.Drafts.Drop(firstDraft)
+			f.shell.Drafts.Drop(f.filled.draft)
 		}
 	}
 	return nil
 }
 
-func (f *firstRun) create() tea.Cmd {
-	if !f.account.Valid() {
+// save sets up what the form says.
+func (f *firstRun) save() tea.Cmd {
+	if !f.filled.Valid() {
 		return nil
 	}
-	v, create := f.account.Values(), f.setup.Empty
+	v, setup := f.filled.Values(), f.setup
+	if f.filled == &f.server {
+		return f.shell.Change(settingUp, func(ctx context.Context) tea.Msg {
+			opened, said, err := setup.Server(ctx, NewServer{Address: v["address"], Token: backend.Credential(v["token"]), Name: v["name"]})
+			return setUpMsg{opened, said, err}
+		})
+	}
 	return f.shell.Change(settingUp, func(ctx context.Context) tea.Msg {
-		opened, err := create(ctx, backend.NewAccount{Name: v["name"], Surname: v["surname"], Email: v["email"]})
-		return setUpMsg{opened, err}
+		opened, err := setup.Empty(ctx, backend.NewAccount{Name: v["name"], Surname: v["surname"], Email: v["email"]})
+		return setUpMsg{opened: opened, err: err}
 	})
-}
-
-// View draws the choice or the form, in a pane where there is room for one.
-func (f *firstRun) View(w, h int) []string {
-	sh := f.shell
-	step := "step 1 of 2"
-	switch {
-	case f.setup.Exists:
-		step = ""
-	case f.filling:
-		step = "step 2 of 2"
-	}
-	head := draw.Ends(" "+sh.Look.Brand.Render(sh.Look.Diamond+" pinghome")+"  "+sh.Look.Muted.Render("first run"), sh.Look.Muted.Render(step)+" ", w)
-	inner := min(firstWidth, w) - 4
-	title, lines := f.content(inner)
-	var body []string
-	if sh.Room == shell.Compact {
-		body = append([]string{sh.Look.Strong.Render(title), ""}, lines...)
-		body = draw.Fit(body, w, h-2)
-	} else {
-		for i, line := range lines {
-			lines[i] = " " + line
-		}
-		pane := shell.Pane{Title: title}.Draw(&sh.Look, append(append([]string{""}, lines...), ""), inner+4, len(lines)+4)
-		body = shell.Center(pane, w, h-2)
-	}
-	return append(append([]string{head}, body...), sh.Hints(f.keys(), w, nil))
-}
-
-// keys are those in the last line.
-func (f *firstRun) keys() []keymap.ID {
-	if f.filling {
-		return []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose, keymap.QuitNow}
-	}
-	return []keymap.ID{keymap.FirstRunDown, keymap.FirstRunNext, keymap.HelpAnywhere, keymap.QuitNow}
-}
-
-// content is the choice or the form, for inner cells, and what came of it.
-func (f *firstRun) content(inner int) (title string, lines []string) {
-	sh := f.shell
-	if f.filling {
-		title, lines = "Your account", f.form(inner)
-	} else {
-		title = "Where are your accounts?"
-		lines, _ = f.choices(inner)
-	}
-	return title, append(lines, sh.Reserve(f.state(inner), shell.ReservedLines)...)
-}
-
-// state is what became of the choice or the form.
-func (f *firstRun) state(inner int) []string {
-	sh := f.shell
-	switch {
-	case sh.Work.Busy(settingUp):
-		return []string{sh.Look.Info.Render("Setting up…")}
-	case f.refusal != "":
-		return sh.Lines(sh.Look.Err, sh.Look.No+" "+safe.Text(f.refusal), inner)
-	case f.filling && f.account.IsReset():
-		return []string{sh.Look.Info.Render("Started over " + sh.Look.Dot + " " + sh.Keys.Key(keymap.FormReset) + " takes that back")}
-	}
-	return nil
-}
-
-// Spots are the choices or the fields of the form, and the keys in the last line.
-func (f *firstRun) Spots(w, h int) []shell.Spot {
-	sh, inner := f.shell, min(firstWidth, w)-4
-	_, lines := f.content(inner)
-	x, y := 0, 3 // below header and title
-	if sh.Room != shell.Compact {
-		x, y = (w-inner)/2, 3+max(0, (h-2-len(lines)-4)/2)
-	}
-	hints := shell.Moved(sh.HintSpots(f.keys(), w, nil), 0, h-1)
-	if sh.Work.Busy(settingUp) {
-		return hints
-	}
-	var spots []shell.Spot
-	if f.filling {
-		spots = shell.Moved(sh.FormSpots(f.account, inner), 0, len(f.formHead()))
-	} else {
-		_, at := f.choices(inner)
-		for i, line := range at {
-			spots = append(spots, shell.Spot{Y: line, W: inner, H: 1, Choose: shell.Focusing(func() { f.at = i }), Again: keymap.FirstRunNext})
-		}
-	}
-	return append(shell.Moved(spots, x, y), hints...)
-}
-
-// choices draws the choices; at is the line of each.
-func (f *firstRun) choices(w int) (lines []string, at [firstChoices]int) {
-	sh := f.shell
-	options := [firstChoices][]string{
-		{"On this computer, with demo data", "A database with three accounts and an inbox that catches every message. Nothing leaves this machine."},
-		{"On this computer, empty", "Start from nothing; you add your own account."},
-	}
-	for i, o := range options {
-		at[i] = len(lines)
-		mark, sign, style := "  ", "( ) ", sh.Look.Text
-		if i == f.at {
-			mark, sign, style = sh.Look.Focus.Render(sh.Look.Glyphs.Mark)+" ", "("+sh.Look.Mask+") ", sh.Look.Strong
-		}
-		lines = append(lines, mark+style.Render(sign+o[0]))
-		for _, line := range draw.Wrap(o[1], w-6) {
-			lines = append(lines, "      "+sh.Look.Muted.Render(line))
-		}
-		if sh.Room != shell.Compact {
-			lines = append(lines, "")
-		}
-	}
-	return append(lines, sh.Look.Muted.Render("Stored in ")+sh.Look.Text.Render(draw.Middle(safe.Text(f.setup.Path), w-10))), at
-}
-
-// formHead stands above the form.
-func (f *firstRun) formHead() []string {
-	if !f.setup.Exists {
-		return nil
-	}
-	return []string{f.shell.Look.Muted.Render("The database holds no account yet."), ""}
-}
-
-func (f *firstRun) form(w int) []string {
-	sh := f.shell
-	lines := append(f.formHead(), sh.Reserve(f.account.View(sh.Look, w), f.account.Height(sh.Look, w))...)
-	return append(lines, "", sh.Look.Muted.Render(draw.Cut(fmt.Sprintf("Stored in %s", draw.Middle(safe.Text(f.setup.Path), w-10)), w)))
 }

@@ -3,6 +3,7 @@ package ui_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
@@ -39,15 +40,15 @@ func firstRun(v *uitest.Visit, s ui.Setup) func(*ui.Options) {
 
 func TestFirstRunWithDemoData(t *testing.T) {
 	v := openFirstRun(t, ui.Setup{})
-	v.See(`first run`, `step 1 of 2`, `▌ \(•\) On this computer, with demo data`, `Stored in /home/ada/.local/share/pinghome/pinghome.db`)
+	v.See(`first run`, `step 1 of 2`, `▌ \(•\) On this computer, empty`, `File  /home/ada/.local/share/pinghome/pinghome.db`, `--db FILE names another`, `\? help  q quit`)
 	v.Fits()
-	v.Press("enter")
+	v.Press("j", "enter")
 	v.See(`\[1 Profile\]`, `Name +John`)
 }
 
 func TestFirstRunWithANewAccount(t *testing.T) {
 	v := openFirstRun(t, ui.Setup{})
-	v.Press("down", "enter")
+	v.Press("enter")
 	v.See(`Your account`, `step 2 of 2`)
 	v.Type("Ada")
 	v.Press("enter")
@@ -82,13 +83,13 @@ func TestFailedFirstRunKeepsWhatWasTyped(t *testing.T) {
 
 func TestFirstRunKeepsItsDraftOverARestart(t *testing.T) {
 	v := openFirstRun(t, ui.Setup{})
-	v.Press("down", "enter")
+	v.Press("enter")
 	v.Type("Ada")
 	v.Press("tab")
 	v.Type("Byr")
 	v.Press("ctrl+c")
 	v.Restart(firstRun(v, ui.Setup{}))
-	v.Press("down", "enter")
+	v.Press("enter")
 	v.See(`Name +Ada`, `Surname +Byr`)
 }
 
@@ -98,4 +99,88 @@ func TestFirstRunCanBeQuit(t *testing.T) {
 	if !v.HasQuit {
 		t.Fatal("it stayed")
 	}
+}
+
+// TestFirstRunOnAServer: what the server refuses is told at its field, and the token is
+// neither shown nor kept in a draft.
+func TestFirstRunOnAServer(t *testing.T) {
+	var asked ui.NewServer
+	var v *uitest.Visit
+	s := ui.Setup{Server: func(_ context.Context, n ui.NewServer) (ui.Opened, string, error) {
+		if asked = n; n.Token != "good" {
+			return ui.Opened{}, "", &backend.Error{Code: backend.CodeUnauthorized, Message: "no", Fields: map[string][]string{"token": {"This token is not valid."}}}
+		}
+		opened := v.Account(uitest.John)
+		opened.Place = "remote accounts.example"
+		return opened, "Kept as the context.", nil
+	}}
+	v = openFirstRun(t, s)
+	v.Press("up", "enter")
+	v.See(`Your server`)
+	v.Press("ctrl+s")
+	v.See(`✗ Enter the address of the server\.`)
+	v.Type("accounts.example")
+	v.Press("tab")
+	v.Type("wrong")
+	v.See(`Token +•••••`)
+	v.Press("ctrl+s")
+	v.See(`✗ This token is not valid\.`)
+	v.Press("ctrl+c")
+	v.Restart(firstRun(v, s))
+	v.Press("up", "enter")
+	v.See(`Address +accounts\.example`)
+	v.Miss(`Token +•`)
+	v.Press("tab")
+	v.Type("good")
+	v.Press("ctrl+s")
+	v.See(`\[1 Profile\]`, `● remote accounts\.example`, `✓ Kept as the context\.`)
+	if asked.Address != "accounts.example" || asked.Token != "good" || strings.Contains(v.Screen(), "good") {
+		t.Errorf("asked for %+v", asked)
+	}
+}
+
+// onThisMachine is a console on a database, as it is without --demo.
+func onThisMachine(o *ui.Options) { o.Shell.Place = "local" }
+
+func TestDemoDataIsMarkedAndRemovedInOneStep(t *testing.T) {
+	v := uitest.Open(t)
+	opened := v.Account(uitest.John)
+	if _, err := opened.Accounts.Create(t.Context(), backend.NewAccount{Name: "Ada", Surname: "Byron", Email: "ada@byron.example"}); err != nil {
+		t.Fatal(err)
+	}
+	v.Restart(onThisMachine)
+	v.See(`● demo data`)
+	v.Press("X")
+	v.See(`Remove 3 demo accounts\?`, `Anna Smits, Acme`, `John Smith, PingHome Ltd`, `Smilla Berg, North Studio`)
+	v.Press("n")
+	v.See(`● demo data`)
+	v.Press("X", "y")
+	v.See(`● local`, `Name +Ada`, `✓ 3 demo accounts removed\.`)
+	v.Press("X")
+	v.See(`There are no demo accounts here\.`)
+}
+
+func TestWithoutTheDemoDataTheFirstAccountIsAskedFor(t *testing.T) {
+	v := uitest.Open(t)
+	var s ui.Setup
+	v.Restart(onThisMachine, func(o *ui.Options) {
+		s = ui.Setup{Exists: true, Empty: func(ctx context.Context, a backend.NewAccount) (ui.Opened, error) {
+			created, err := o.Start.Accounts.Create(ctx, a)
+			if err != nil {
+				return ui.Opened{}, err
+			}
+			return v.Account(created.ID), nil
+		}}
+		o.FirstAccount = &s
+	})
+	v.Press("X", "y")
+	v.See(`first run`, `Your account`, `✓ 3 demo accounts removed\.`)
+	v.Fits()
+	v.Type("Ada")
+	v.Press("tab")
+	v.Type("Byron")
+	v.Press("tab")
+	v.Type("ada@byron.example")
+	v.Press("ctrl+s")
+	v.See(`● local`, `Name +Ada`)
 }

@@ -78,12 +78,12 @@ func (m *Model) header() string {
 	if p := sh.Session.Profile; p != nil {
 		who = safe.Text(p.Customer.FullName())
 	}
-	where := sh.Look.OK.Render(sh.Look.Online) + sh.Look.Muted.Render(" "+sh.Place)
+	where := sh.Look.OK.Render(sh.Look.Online) + sh.Look.Muted.Render(" "+sh.Where())
 	switch {
 	case sh.Connection.Offline:
 		where = sh.Look.Err.Render(sh.Look.No + " " + sh.OfflineText())
 		if sh.Room != shell.Compact {
-			where = sh.Look.Muted.Render(sh.Place+" ") + where
+			where = sh.Look.Muted.Render(sh.Where()+" ") + where
 		}
 	case sh.Session.Profile == nil && sh.Work.Waits(shell.ReadingProfile, sh.Now):
 		where = sh.Look.Info.Render(sh.Look.Busy) + sh.Look.Muted.Render(" loading")

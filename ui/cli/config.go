@@ -41,6 +41,7 @@ type server struct {
 	CommandURL string `toml:"command_url"`
 	Account    string `toml:"account"`
 	TokenFile  string `toml:"token_file"`
+	IsDefault  bool   `toml:"default"` // it is opened where no flag names accounts; of a context alone
 }
 
 // isSet reports whether there is an address to connect to.
@@ -137,6 +138,22 @@ func settingAt(key []string) reflect.Type {
 		}
 	}
 	return kind
+}
+
+// defaultContext returns the name of the context that is opened where nothing else is
+// named, "" for none.
+func (c config) defaultContext(path string) (string, error) {
+	var names []string
+	for name, s := range c.Context {
+		if s.IsDefault {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	if len(names) > 1 {
+		return "", exit.Usage("%s: the contexts %s are both the default; leave one of them.", path, strings.Join(names, " and "))
+	}
+	return strings.Join(names, ""), nil
 }
 
 // context returns the server of a context, checked. A relative token file is

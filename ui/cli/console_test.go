@@ -129,8 +129,10 @@ func TestReadOnlyWithoutAnAccountSaysHowToMakeOne(t *testing.T) {
 
 func TestWhatWasTypedSurvivesAKill(t *testing.T) {
 	home := t.TempDir()
-	w := inWindowAt(t, home, "pinghome", "--demo")
-	w.see("demo")
+	w := inWindowAt(t, home, "pinghome")
+	w.see("first run")
+	w.press("j\r")
+	w.see("● demo data")
 	w.press("3")
 	w.see("[3 Feedback]")
 	w.press("c")
@@ -140,8 +142,8 @@ func TestWhatWasTypedSurvivesAKill(t *testing.T) {
 	w.signal(syscall.SIGKILL)
 	w.wantExit(-1)
 
-	w = inWindowAt(t, home, "pinghome", "--demo")
-	w.see("demo")
+	w = inWindowAt(t, home, "pinghome")
+	w.see("● demo data")
 	w.press("3")
 	w.see("[3 Feedback]")
 	w.press("c")
@@ -152,7 +154,7 @@ func TestReadOnlyChangesNoFile(t *testing.T) {
 	home := t.TempDir()
 	w := inWindowAt(t, home, "pinghome", "--db", "accounts.db")
 	w.see("first run")
-	w.press("\r")
+	w.press("j\r")
 	w.see("john.smith@ping-home.org")
 	w.press("q")
 	w.wantExit(0)

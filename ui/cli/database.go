@@ -11,6 +11,7 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // database is a source of accounts on this machine: one SQLite file, with all
@@ -25,6 +26,7 @@ type database struct {
 	tempDir    string   // the demo's folder, removed at the end; "" for none
 	lock       *os.File // the lock on tempDir; nil where folders cannot be locked
 	senders    senders
+	newContext newContext       // for the answer that the accounts are on a server
 	backups    *storage.Backups // nil makes none
 	report     func(error)      // called with what goes wrong while messages are sent; may be nil
 
@@ -39,7 +41,7 @@ type database struct {
 // newDatabase returns the database that the flags and variables name. It is
 // not opened yet, and need not exist.
 func newDatabase(p paths, isReadOnly bool) *database {
-	return &database{path: p.database, key: p.key, isNamed: p.isNamed, header: "local", scope: p.database, isReadOnly: isReadOnly}
+	return &database{path: p.database, key: p.key, isNamed: p.isNamed, header: shell.LocalPlace, scope: p.database, isReadOnly: isReadOnly}
 }
 
 func (d *database) label() string { return d.header }

@@ -5,14 +5,13 @@ import (
 	"path/filepath"
 
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // demoPrefix begins the names of demos' folders, in the folder for temporary files.
 const demoPrefix = "pinghome-demo-"
 
 // newDemo returns a database in a new folder, which is removed with the console.
-// The accounts of every demo are the same, so its drafts have the same scope and
-// are found again in the next demo.
 func newDemo(isReadOnly bool) (*database, error) {
 	removeStaleDemos(os.TempDir())
 	dir, lock, err := makeDemoFolder()
@@ -20,7 +19,7 @@ func newDemo(isReadOnly bool) (*database, error) {
 		return nil, exit.Failed("There is no room for the demo: %w; set TMPDIR to a folder that you may write to.", err)
 	}
 	path := filepath.Join(dir, "pinghome.db")
-	return &database{path: path, key: path + ".key", header: "demo", scope: "demo", isReadOnly: isReadOnly, tempDir: dir, lock: lock}, nil
+	return &database{path: path, key: path + ".key", header: shell.DemoPlace, scope: "demo", isReadOnly: isReadOnly, tempDir: dir, lock: lock}, nil
 }
 
 // makeDemoFolder makes a folder and locks it until the process ends, however it

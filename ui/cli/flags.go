@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
@@ -123,10 +124,16 @@ func (o *options) hasMouse(p paths) bool {
 // remote returns the server that the flags or the configuration name. isRemote
 // is false when they name none.
 func (o *options) remote(c config, path string) (s server, isRemote bool, err error) {
-	if o.context == "" {
+	name := o.context
+	if name == "" && !o.server.isSet() && !o.isGiven("db") && os.Getenv("PINGHOME_DB") == "" {
+		if name, err = c.defaultContext(path); err != nil {
+			return s, true, err
+		}
+	}
+	if name == "" {
 		return o.server, o.server.isSet(), nil
 	}
-	s, err = c.context(o.context, path)
+	s, err = c.context(name, path)
 	if o.server.TokenFile != "" {
 		s.TokenFile = o.server.TokenFile
 	}

@@ -25,6 +25,9 @@ func (d *database) start(ctx context.Context, account string, o *ui.Options) err
 	if err != nil {
 		return err
 	}
+	if !d.isReadOnly && d.tempDir == "" {
+		o.FirstAccount = d.setup(true)
+	}
 	if !isThere {
 		o.Setup = d.setup(false)
 		return cmp.Or(d.refuseWithoutFile(), d.refuseMissing(account))
@@ -64,7 +67,7 @@ func (d *database) refuseWithoutFile() error {
 // setup returns what the start screen needs to make the database, or only the
 // account where the database exists.
 func (d *database) setup(exists bool) *ui.Setup {
-	return &ui.Setup{Path: d.path, Exists: exists,
+	return &ui.Setup{Path: d.path, Exists: exists, Server: d.newContext.add,
 		Demo: func(ctx context.Context) (ui.Opened, error) {
 			if err := d.createDemo(ctx); err != nil {
 				return ui.Opened{}, err

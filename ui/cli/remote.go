@@ -79,6 +79,22 @@ const maxRetryAfter = time.Minute
 func (r *remote) start(ctx context.Context, account string, o *ui.Options) error {
 	ctx, cancel := context.WithTimeout(ctx, firstAnswerTimeout)
 	defer cancel()
+	open, err := r.dial(ctx, account)
+	if err != nil {
+		return err
+	}
+	o.Start, err = open(ctx)
+	switch backend.ErrorCode(err) {
+	case backend.CodeOffline, backend.CodeRateLimited:
+		o.Away = &ui.Away{Server: r.address(), Err: err, Open: open}
+		return nil
+	}
+	return err
+}
+
+// dial checks address and token, finds out what the server has, and returns what opens
+// the account.
+func (r *remote) dial(ctx context.Context, account string) (open func(context.Context) (ui.Opened, error), err error) {
 	if account == "" {
 		account = r.server.Account
 	}
@@ -89,26 +105,19 @@ func (r *remote) start(ctx context.Context, account string, o *ui.Options) error
 	}
 	// The address comes before the token: what is said of a missing token quotes it.
 	if err := client.Check(); err != nil {
-		return err
+		return nil, err
 	}
 	if _, err := r.token(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	remote, err := httpapi.Dial(ctx, client)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	open := respectRetryAfter(time.Now, func(ctx context.Context) (ui.Opened, error) {
+	return respectRetryAfter(time.Now, func(ctx context.Context) (ui.Opened, error) {
 		view, summary, err := remote.Open(ctx, account)
-		return ui.Opened{Accounts: remote, View: view, Account: summary, Scope: r.address()}, err
-	})
-	o.Start, err = open(ctx)
-	switch backend.ErrorCode(err) {
-	case backend.CodeOffline, backend.CodeRateLimited:
-		o.Away = &ui.Away{Server: r.address(), Err: err, Open: open}
-		return nil
-	}
-	return err
+		return ui.Opened{Accounts: remote, View: view, Account: summary, Scope: r.address(), Place: r.label()}, err
+	}), nil
 }
 
 // respectRetryAfter wraps open. After an answer with a Retry-After it does not

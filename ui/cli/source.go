@@ -33,6 +33,7 @@ func chooseSource(o *options, where paths, log *slog.Logger) (source, error) {
 		return &remote{server: s, paths: where}, err
 	}
 	d := newDatabase(where, o.isReadOnly)
+	d.newContext = newContext{config: path, paths: where}
 	d.report = reportTo(log, "messages could not be sent")
 	if d.backups, err = c.Backup.options(path, where, reportTo(log, "the backup of the day could not be made")); err != nil {
 		return nil, err

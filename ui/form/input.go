@@ -2,6 +2,7 @@ package form
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/key"
@@ -19,6 +20,14 @@ import (
 type Input struct {
 	text        textinput.Model
 	placeholder string
+	isSecret    bool // the text is not shown
+}
+
+// NewSecret returns an empty field for a text that is not shown, only how long it is.
+func NewSecret() *Input {
+	i := NewInput("", "")
+	i.isSecret = true
+	return i
 }
 
 // NewInput returns a field with this value and the cursor at its end. placeholder
@@ -30,7 +39,7 @@ func NewInput(value, placeholder string) *Input {
 	t.KeyMap.NextSuggestion, t.KeyMap.PrevSuggestion, t.KeyMap.AcceptSuggestion = key.NewBinding(), key.NewBinding(), key.NewBinding()
 	t.SetValue(value)
 	t.Focus()
-	return &Input{t, placeholder}
+	return &Input{text: t, placeholder: placeholder}
 }
 
 // Update edits the line.
@@ -51,6 +60,9 @@ func (i *Input) View(look theme.Look, w int, focused bool) []string {
 		return []string{""}
 	}
 	value, at := i.text.Value(), i.text.Position()
+	if i.isSecret {
+		value = strings.Repeat(look.Mask, utf8.RuneCountInString(value))
+	}
 	placeholder := look.Aside(i.placeholder)
 	if !focused {
 		if value == "" {

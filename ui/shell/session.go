@@ -15,6 +15,7 @@ type Opened struct {
 	Local    bool                        // the accounts are on this machine, not on a server
 	Check    func(context.Context) error // slow checks, done beside the first frame; may be nil
 	Scope    string                      // names the database or the server in the keys of drafts
+	Place    string                      // where the accounts are, as Shell.Place; "" where that stays
 }
 
 // Session is what is known about the open account. The screen that reads a part

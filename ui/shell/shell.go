@@ -31,6 +31,12 @@ import (
 // ReadOnlyReason says why nothing can be changed where Shell.ReadOnly is set.
 const ReadOnlyReason = "Opened for reading only: start without --read-only to change things."
 
+// The places that are no server.
+const (
+	LocalPlace = "local"
+	DemoPlace  = "demo" // of made-up accounts that go when the console ends
+)
+
 // Shell is what the console provides to its screens and dialogs. There is one for
 // the whole console; screens and dialogs hold a pointer to it and come and go.
 type Shell struct {
@@ -89,6 +95,9 @@ func (s *Shell) Show(o Opened) {
 	s.watch.stop()
 	s.watch, s.Session = &watch{}, Session{Opened: o}
 	s.Connection = Connection{LastRead: s.Now}
+	if o.Place != "" {
+		s.Place = o.Place
+	}
 	for _, o := range s.Overlays {
 		if secret, ok := o.(forgetter); ok {
 			secret.Forget()
@@ -97,6 +106,15 @@ func (s *Shell) Show(o Opened) {
 	s.Overlays, s.Undo = nil, nil
 	s.Work.CancelAll()
 	s.Drafts.Scope = o.Scope + "|" + o.Account.ID
+}
+
+// Where says where the accounts are, for the header, or that the one that is open is
+// made up.
+func (s *Shell) Where() string {
+	if s.Session.Account.IsDemo && s.Place == LocalPlace {
+		return "demo data"
+	}
+	return s.Place
 }
 
 // ReadClock sets Now. The root calls it before it handles a message.

@@ -1,0 +1,182 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// newContext makes a context of the configuration from a server that is named in the
+// console.
+type newContext struct {
+	config string // the configuration file, which need not exist
+	paths  paths
+}
+
+// contextName is what a context can be called, so that it needs no quotes in the
+// configuration, and no care as the name of a file.
+var contextName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+
+// add asks the server, and then keeps address and token, so that the console opens the
+// server when no flag names anything else. Nothing is kept where it returns an error.
+func (n newContext) add(ctx context.Context, s ui.NewServer) (opened ui.Opened, said string, err error) {
+	address := withScheme(strings.TrimSpace(s.Address))
+	token, err := parseToken("The token", string(s.Token))
+	if err != nil {
+		return opened, "", fieldError("token", err)
+	}
+	c, err := readConfig(n.config, false)
+	if err != nil {
+		return opened, "", err
+	}
+	name, err := c.freeName(strings.TrimSpace(s.Name), address)
+	if err != nil {
+		return opened, "", err
+	}
+	r := &remote{server: server{Server: address}, paths: n.paths, cached: token}
+	if opened, err = r.firstAnswer(ctx); err != nil {
+		return ui.Opened{}, "", err
+	}
+	file, err := n.keep(name, address, token)
+	if err != nil {
+		return ui.Opened{}, "", err
+	}
+	r.keepTokenIn(file)
+	return opened, fmt.Sprintf("Kept as the context %q. Without flags, pinghome opens it from now on.", name), nil
+}
+
+// withScheme completes an address that begins with the host.
+func withScheme(address string) string {
+	if strings.Contains(address, "://") {
+		return address
+	}
+	if u, err := url.Parse("http://" + address); err == nil && backend.IsThisMachine(u.Hostname()) {
+		return "http://" + address
+	}
+	return "https://" + address
+}
+
+// freeName is the name of the new context: the one that is given, or one from the
+// address.
+func (c config) freeName(given, address string) (string, error) {
+	_, isTaken := c.Context[given]
+	switch {
+	case given == "":
+		return c.suggestedName(address), nil
+	case isTaken:
+		return "", fieldError("name", fmt.Errorf("There is a context %q already; choose another name.", given))
+	case !contextName.MatchString(given):
+		return "", fieldError("name", errors.New("A name has letters without accents, digits, - and _, 64 at most."))
+	}
+	return given, nil
+}
+
+// suggestedName is the first part of the server's name, with a number where that is taken.
+func (c config) suggestedName(address string) string {
+	base := "server"
+	if u, err := url.Parse(address); err == nil {
+		if host, _, _ := strings.Cut(u.Hostname(), "."); contextName.MatchString(host) && strings.Trim(host, "0123456789") != "" {
+			base = host
+		}
+	}
+	name := base
+	for i := 2; ; i++ {
+		if _, isTaken := c.Context[name]; !isTaken {
+			return name
+		}
+		name = fmt.Sprintf("%s-%d", base, i)
+	}
+}
+
+// firstAnswer opens the account, and says at which field an error belongs.
+func (r *remote) firstAnswer(ctx context.Context) (ui.Opened, error) {
+	open, err := r.dial(ctx, "")
+	if err == nil {
+		var opened ui.Opened
+		if opened, err = open(ctx); err == nil {
+			return opened, nil
+		}
+	}
+	field := "address"
+	if backend.ErrorCode(err) == backend.CodeUnauthorized {
+		field = "token"
+	}
+	return ui.Opened{}, fieldError(field, err)
+}
+
+// keepTokenIn takes the token from a file from now on, so that it can be replaced there.
+func (r *remote) keepTokenIn(file string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.server.TokenFile, r.cached = file, ""
+}
+
+// keep writes the token into a file of its own, and the context into the configuration.
+func (n newContext) keep(name, address string, token backend.Credential) (tokenFile string, err error) {
+	folder := filepath.Dir(n.config)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", err
+	}
+	tokenFile = filepath.Join(folder, name+".token")
+	f, err := os.OpenFile(tokenFile, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return "", fieldError("name", fmt.Errorf("%s cannot be made (%w); choose another name.", tokenFile, errors.Unwrap(err)))
+	}
+	_, err = f.WriteString(string(token) + "\n")
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = n.appendContext(name, address)
+	}
+	if err != nil {
+		_ = os.Remove(tokenFile)
+		return "", err
+	}
+	return tokenFile, nil
+}
+
+// appendContext replaces the configuration by one that has the context at its end. What
+// was in it stays as it was written.
+func (n newContext) appendContext(name, address string) error {
+	path := storage.WithoutLink(n.config)
+	text, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if len(text) > 0 {
+		text = append(bytes.TrimRight(text, "\n"), "\n\n"...)
+	}
+	text = fmt.Appendf(text, "[context.%s]\nserver = %q\ntoken_file = %q\ndefault = true\n", name, address, name+".token")
+	f, err := os.CreateTemp(filepath.Dir(path), ".config-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if info, err := os.Stat(path); err == nil {
+		_ = f.Chmod(info.Mode().Perm())
+	}
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if _, err := readConfig(f.Name(), true); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// fieldError is an error about one field of the form.
+func fieldError(field string, err error) error {
+	sentence := shell.Sentence(err)
+	return &backend.Error{Code: cmp.Or(backend.ErrorCode(err), backend.CodeInvalid), Message: sentence, Fields: map[string][]string{field: {sentence}}, Err: err}
+}

@@ -1,0 +1,111 @@
+//go:build unix
+
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestTheFirstRunOnAServer: nothing is kept before the server has taken the token. From
+// then on the console opens the server by itself, and what was in the configuration stays.
+func TestTheFirstRunOnAServer(t *testing.T) {
+	h := home{t, t.TempDir()}
+	token := h.createAccount()
+	address, _ := h.serve("--listen", "127.0.0.1:0")
+	person := home{t, t.TempDir()}
+	config := filepath.Join(person.dir, ".config/pinghome/config.toml")
+	if err := os.MkdirAll(filepath.Dir(config), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	person.writeFile(".config/pinghome/config.toml", "[console] # mine\nmouse = true")
+
+	w := inWindowAt(t, person.dir, "pinghome")
+	w.see("first run")
+	w.press("k\r")
+	w.see("Your server")
+	w.press(strings.TrimPrefix(address, "http://") + "\twrong\t")
+	w.press("\x13")
+	w.see("✗ This token is not valid")
+	if text, _ := os.ReadFile(config); strings.Contains(string(text), "context") {
+		t.Errorf("it was kept: %s", text)
+	}
+	w.press("\x7f\x7f\x7f\x7f\x7f" + token + "\twork\x13")
+	w.see("● remote 127.0.0.1")
+	w.see(`Kept as the context "work"`)
+	w.press("q")
+	w.wantExit(0)
+
+	text, err := os.ReadFile(config)
+	if err != nil || !strings.HasPrefix(string(text), "[console] # mine\nmouse = true\n\n[context.work]\n") || strings.Contains(string(text), token) {
+		t.Errorf("the configuration is %s, %v", text, err)
+	}
+	info, err := os.Stat(filepath.Join(filepath.Dir(config), "work.token"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the token: %v, %v", info, err)
+	}
+	if exists(filepath.Join(person.dir, ".local/share/pinghome")) {
+		t.Error("a database was made")
+	}
+	for args, sees := range map[string]string{"": "● remote 127.0.0.1", "--context work": "● remote 127.0.0.1", "--db a.db": "first run", "--demo": "● demo"} {
+		w := inWindowAt(t, person.dir, "pinghome", strings.Fields(args)...)
+		w.see(sees)
+		w.press("\x03")
+		w.wantExit(0)
+	}
+}
+
+func TestNamesOfNewContexts(t *testing.T) {
+	c := config{Context: map[string]server{"accounts": {}, "server": {}}}
+	for address, want := range map[string]string{
+		"https://accounts.example.org": "accounts-2", "https://ops.example.org/v1": "ops", "http://127.0.0.1:8642": "server-2", "https://[::1]": "server-2", "https://münchen.example": "server-2",
+	} {
+		if got, err := c.freeName("", address); err != nil || got != want {
+			t.Errorf("%s is named %q, %v", address, got, err)
+		}
+	}
+	for _, wrong := range []string{"accounts", "a b", "a.b", "../a", strings.Repeat("a", 65)} {
+		if got, err := c.freeName(wrong, ""); err == nil {
+			t.Errorf("%q is taken as %q", wrong, got)
+		}
+	}
+}
+
+func TestTwoDefaultContextsAreRefused(t *testing.T) {
+	h := home{t, t.TempDir()}
+	h.writeFile("c.toml", "[context.a]\nserver = \"https://a.example\"\ndefault = true\n[context.b]\nserver = \"https://b.example\"\ndefault = true\n")
+	w := inWindowAt(t, h.dir, "pinghome", "--config", "c.toml")
+	w.see("the contexts a and b are both the default")
+	w.wantExit(2)
+}
+
+func TestRemoveDemo(t *testing.T) {
+	h := home{t, t.TempDir()}
+	w := inWindowAt(t, h.dir, "pinghome")
+	w.see("first run")
+	w.press("j\r")
+	w.see("● demo data")
+	w.press("q")
+	w.wantExit(0)
+	h.createAccount()
+	if said, err := h.command("account", "remove-demo").CombinedOutput(); err == nil || !strings.Contains(string(said), "This removes 3 demo accounts; say that you mean it with --yes.") {
+		t.Errorf("without an answer: %s", said)
+	}
+	w = inWindowAt(t, h.dir, "pinghome", "account", "remove-demo")
+	w.see("Smilla Berg, smilla.berg@north.example, North Studio")
+	w.see("Remove 3 demo accounts, with channels and messages? [y/N]")
+	w.press("\r")
+	w.see("Nothing was removed.")
+	w.wantExit(1)
+	if said := h.run("account", "remove-demo", "--yes"); said != "Removed 3 demo accounts." {
+		t.Error(said)
+	}
+	if said := h.run("account", "remove-demo"); said != "There are no demo accounts here." {
+		t.Error(said)
+	}
+	if list := h.run("account", "list"); !strings.Contains(list, "ada@byron.example") || strings.Contains(list, "john.smith") {
+		t.Error(list)
+	}
+}

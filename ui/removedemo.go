@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// The accounts that the first run made up go in one step: they are listed, it is asked
+// once, and they are gone.
+
+type demoListedMsg struct {
+	accounts []backend.AccountSummary
+	err      error
+}
+
+// demoRemovedMsg: the accounts are gone, or err says why not. next is the account that is
+// opened in the place of one of them; none is left where noneLeft is set.
+type demoRemovedMsg struct {
+	removed  int
+	next     *Opened
+	noneLeft bool
+	err      error
+}
+
+// whyNoDemo says why no demo accounts can be removed, "" when it can be tried.
+func (m *Model) whyNoDemo() string {
+	_, isRemover := m.shell.Session.Accounts.(backend.DemoRemover)
+	switch {
+	case !isRemover:
+		return "There are no demo accounts here."
+	case m.shell.Place == shell.DemoPlace:
+		return "This is the demo: all of it goes when you leave."
+	}
+	return ""
+}
+
+// listDemoCmd reads which accounts are made up.
+func (m *Model) listDemoCmd() tea.Cmd {
+	remover := m.shell.Session.Accounts.(backend.DemoRemover)
+	return m.shell.Load("demo accounts", func(ctx context.Context) tea.Msg {
+		accounts, err := remover.DemoAccounts(ctx)
+		return demoListedMsg{accounts, err}
+	})
+}
+
+// updateDemo handles the answers about the demo accounts.
+func (m *Model) updateDemo(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case demoListedMsg:
+		m.askDemo(msg)
+	case demoRemovedMsg:
+		return m.demoRemoved(msg)
+	}
+	return nil
+}
+
+func (m *Model) askDemo(msg demoListedMsg) {
+	switch {
+	case msg.err != nil:
+		m.shell.FailRead("The accounts could not be listed", msg.err)
+		return
+	case len(msg.accounts) == 0:
+		m.shell.Tell(shell.Neutral, "There are no demo accounts here.")
+		return
+	}
+	lines := []string{"All that is made up goes, with channels and messages:", ""}
+	for _, a := range msg.accounts {
+		lines = append(lines, safe.Text(a.FullName()+", "+a.Organization))
+	}
+	m.shell.Ask(shell.Question{
+		Title: "Remove " + shell.Count(len(msg.accounts), "demo account") + "?", Lines: append(lines, "", "Your own accounts stay."),
+		Keep: "Keep them", DoIt: "Remove them", Action: m.removeDemoCmd,
+	})
+}
+
+// removeDemoCmd removes them, and opens another account where one of them is open.
+func (m *Model) removeDemoCmd() tea.Cmd {
+	from := m.shell.Session.Opened
+	return m.shell.Change("remove demo", func(ctx context.Context) tea.Msg {
+		n, err := from.Accounts.(backend.DemoRemover).RemoveDemo(ctx)
+		done := demoRemovedMsg{removed: n, err: err}
+		if err != nil || !from.Account.IsDemo {
+			return done
+		}
+		view, account, err := from.Accounts.Open(ctx, "")
+		if done.noneLeft = backend.ErrorCode(err) == backend.CodeNotFound; !done.noneLeft {
+			next := from
+			next.View, next.Account, next.Check = view, account, nil
+			done.next, done.err = &next, err
+		}
+		return done
+	})
+}
+
+func (m *Model) demoRemoved(done demoRemovedMsg) tea.Cmd {
+	if done.err != nil {
+		m.shell.Fail("The demo accounts could not be removed", done.err)
+		return nil
+	}
+	m.shell.Tell(shell.Good, "%s removed.", shell.Count(done.removed, "demo account"))
+	switch {
+	case done.next != nil:
+		drop := m.shell.Drafts.DropAll()
+		return tea.Sequence(drop, func() tea.Msg { return openedMsg{*done.next} })
+	case done.noneLeft && m.firstAccount != nil:
+		drop := m.shell.Drafts.DropAll()
+		return tea.Batch(drop, m.startOver())
+	}
+	return m.reload()
+}
+
+// startOver asks for the first account of a database that has none any more.
+func (m *Model) startOver() tea.Cmd {
+	m.shell.Show(Opened{})
+	m.screens, m.at = nil, 0
+	m.start = newFirstRun(m.shell, *m.firstAccount)
+	return m.start.Init()
+}
