@@ -118,9 +118,9 @@ func (f *firstRun) Init() tea.Cmd {
 func (f *firstRun) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case shell.DraftFoundMsg:
-		for _, form := range []*firstForm{&f.account, &f.server} {
-			if msg.Key == f.shell.Drafts.Key(form.draft) && msg.Values != nil && !form.Touched() {
-				form.Restore(msg.Values)
+		for _, asked := range []*firstForm{&f.account, &f.server} {
+			if msg.Key == f.shell.Drafts.Key(asked.draft) && msg.Values != nil && !asked.Touched() {
+				asked.Restore(msg.Values)
 			}
 		}
 	case setUpMsg:
