@@ -17,7 +17,7 @@ type Action struct {
 // table is every action, scope by scope, in the order of the help.
 var table = []Action{
 	{Help, Anywhere, []string{"?"}, "help", "this help", false},
-	{Quit, Anywhere, []string{"q"}, "quit", "quit", false},
+	{Quit, Anywhere, []string{"q"}, "quit", "back from a page, else quit", false},
 	{Screen1, Anywhere, []string{"1"}, "", "Profile", false},
 	{Screen2, Anywhere, []string{"2"}, "", "Channels", false},
 	{Screen3, Anywhere, []string{"3"}, "", "Feedback", false},
@@ -137,6 +137,15 @@ var table = []Action{
 	{PickUp, Pick, []string{"up", "ctrl+p"}, "", "up", false},
 	{PickClose, Pick, []string{"esc"}, "close", "close", false},
 
+	{HelpRun, Helping, []string{"enter"}, "do it", "do it", false},
+	{HelpFind, Helping, []string{"/"}, "find", "find; other letters begin at once", false},
+	{HelpDown, Helping, []string{"j", "down"}, "down", "down", false},
+	{HelpUp, Helping, []string{"k", "up"}, "", "up", false},
+	{HelpPageDown, Helping, []string{"ctrl+d", "pgdown"}, "", "half a page down", false},
+	{HelpPageUp, Helping, []string{"ctrl+u", "pgup"}, "", "half a page up", false},
+	{HelpColumn, Helping, []string{"tab", "left", "right", "shift+tab"}, "", "other column", false},
+	{HelpClose, Helping, []string{"esc", "q", "?"}, "close", "close", false},
+
 	{ReasonNumber, Reasons, []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, "", "the reason with this number", false},
 	{DeletionNext, Deletion, []string{"tab"}, "next", "next part", false},
 	{DeletionPrev, Deletion, []string{"shift+tab"}, "", "previous part", false},
@@ -169,5 +178,5 @@ var table = []Action{
 	{QuitNow, Always, []string{"ctrl+c"}, "quit", "quit, drafts are kept", false},
 	{Suspend, Always, []string{"ctrl+z"}, "", "suspend", false},
 	{Redraw, Always, []string{"ctrl+l"}, "", "draw again", false},
-	{HelpAnywhere, Always, []string{"f1"}, "help", "help", false},
+	{HelpAnywhere, Always, []string{"f1"}, "keys", "help", false},
 }

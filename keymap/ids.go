@@ -29,6 +29,7 @@ const (
 	Reading    Scope = "Reading"       // a page of text or facts
 	Testing    Scope = "Tests of all"  // while they run, and their results
 	Secrets    Scope = "Secrets"       // one that is shown once
+	Helping    Scope = "Keys"          // the list of them, while its find field is empty
 	FirstRun   Scope = "First choice"  // where the accounts are
 	Waiting    Scope = "No answer yet" // from the server, since the console opened
 )
@@ -163,6 +164,15 @@ const (
 	PickDown  ID = "pick.down"
 	PickUp    ID = "pick.up"
 	PickClose ID = "pick.close"
+
+	HelpRun      ID = "help.run"
+	HelpFind     ID = "help.find"
+	HelpDown     ID = "help.down"
+	HelpUp       ID = "help.up"
+	HelpPageDown ID = "help.half-page-down"
+	HelpPageUp   ID = "help.half-page-up"
+	HelpColumn   ID = "help.column"
+	HelpClose    ID = "help.close"
 
 	DeletionNext  ID = "erase.next"
 	DeletionPrev  ID = "erase.previous"

@@ -64,7 +64,7 @@ func (m *Model) alwaysActions() []shell.Action {
 func (m *Model) rootActions() []shell.Action {
 	sh := m.shell
 	list := []shell.Action{
-		{ID: keymap.Quit, Do: m.quit},
+		{ID: keymap.Quit, Do: m.leavePage},
 		{ID: keymap.Help, Do: func() tea.Cmd { m.help(); return nil }},
 		{ID: keymap.NextScreen, Do: func() tea.Cmd { return m.bringUp((m.at+1)%len(m.screens), "") }},
 		{ID: keymap.PrevScreen, Do: func() tea.Cmd { return m.bringUp((m.at+len(m.screens)-1)%len(m.screens), "") }},
@@ -85,6 +85,16 @@ func (m *Model) rootActions() []shell.Action {
 		})
 	}
 	return list
+}
+
+// leavePage goes back from a page of the screen, as esc does; without one it quits.
+func (m *Model) leavePage() tea.Cmd {
+	if p, hasPages := m.screen().(shell.Paged); hasPages && p.InPage() {
+		if a, ok := shell.FindAction(m.screen().Actions(), keymap.Back); ok && a.Do != nil {
+			return a.Do()
+		}
+	}
+	return m.quit()
 }
 
 // whyNoUndo says why nothing can be undone, "" when something can.

@@ -53,6 +53,7 @@ type Model struct {
 	actions  []shell.Action // of the root, on every screen
 	w, h     int
 	helpList shell.Overlay // the list of keys that was opened last; nil: none was
+	unknown  string        // the key that was told to do nothing, since the last one that does
 	recent   recent
 	isStill  bool // no timers, see shell.Options
 	beat     beat

@@ -39,23 +39,53 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	if m.shell.Room == shell.TooSmall {
 		return nil // what it would do is not seen
 	}
-	if m.start != nil && len(m.shell.Overlays) == 0 {
-		if !m.start.Typing() && m.shell.Keys.Find(msg.String(), keymap.Anywhere) == keymap.Help {
-			m.help()
-			return nil
-		}
-		return m.start.Key(msg)
-	}
-	if o := m.shell.Top(); o != nil {
-		return o.Key(msg)
-	}
-	if m.shell.Session.Ended {
+	switch o := m.shell.Top(); {
+	case o != nil:
+		return m.dialogKey(o, msg)
+	case m.start != nil:
+		return m.startKey(msg)
+	case m.shell.Session.Ended:
 		return m.keyAfterEnd(msg)
-	}
-	if m.screen().TypingScope() != "" {
+	case m.screen().TypingScope() != "":
 		return m.typeKey(msg)
 	}
-	return m.act(m.shell.Keys.Find(msg.String(), keymap.Anywhere, m.screen().Scope()))
+	id := m.shell.Keys.Find(msg.String(), keymap.Anywhere, m.screen().Scope())
+	if id == "" {
+		m.tellUnknown(msg)
+		return nil
+	}
+	m.unknown = ""
+	return m.act(id)
+}
+
+// dialogKey handles a key for the topmost dialog. Where letters are keys, those that it has
+// no use for open the help or are told.
+func (m *Model) dialogKey(o shell.Overlay, msg tea.KeyMsg) tea.Cmd {
+	switch {
+	case o.Typing() || m.knows(o, msg.String()):
+		m.unknown = ""
+		return o.Key(msg)
+	case m.shell.Keys.Find(msg.String(), keymap.Anywhere) == keymap.Help:
+		m.help()
+	default:
+		m.tellUnknown(msg)
+	}
+	return nil
+}
+
+// startKey handles a key for the start screen.
+func (m *Model) startKey(msg tea.KeyMsg) tea.Cmd {
+	switch id := m.shell.Keys.Find(msg.String(), m.start.Scope(), keymap.Anywhere); {
+	case m.start.Typing():
+	case id == keymap.Help:
+		m.help()
+		return nil
+	case id == "":
+		m.tellUnknown(msg)
+		return nil
+	}
+	m.unknown = ""
+	return m.start.Key(msg)
 }
 
 // typing reports whether text is being typed, so that letters are no keys.

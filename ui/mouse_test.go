@@ -138,10 +138,10 @@ func TestDetailFollowsTheClick(t *testing.T) {
 
 func TestRowsOfListsInDialogsAreOpened(t *testing.T) {
 	v := withMouse(t, "2", "?")
-	clickOnce(v, "Channels: filter by type")
-	v.See(`▌ Channels: filter by type`)
-	v.ClickOn("Channels: edit the value")
-	v.ClickOn("Channels: edit the value")
+	clickOnce(v, "filter by type")
+	v.See(`▌ filter by type`)
+	v.ClickOn("edit the value")
+	v.ClickOn("edit the value")
 	v.See(`Edit channel 1`)
 	v.Press("esc", "o")
 	v.ClickOn("Anna")
@@ -178,9 +178,9 @@ func TestWheelMovesWhatIsUnderThePointer(t *testing.T) {
 	v.See(`2/5`)
 	v.Press("?")
 	v.Wheel(0, 5, 1) // behind the dialog
-	v.See(`▌ Channels: add`)
-	v.WheelOn("Channels: add a channel", 2)
-	v.See(`▌ Channels: say which word`)
+	v.See(`▌ add a channel`)
+	v.WheelOn("add a channel", 2)
+	v.See(`▌ say which word`)
 	v.Press("esc")
 	v.See(`2/5`)
 }

@@ -53,8 +53,8 @@ func TestArrowsAndSpaceChangeTheTypeAndArrowsMoveThroughTheCode(t *testing.T) {
 	v.See(`‹ @ email ›`)
 	v.Press("f1")
 	v.Type("next value")
-	v.See(`Choices: next value`)
-	v.Press("esc", "esc", "j", "j", "v", "1", "2", "left", "left", "9")
+	v.See(`Choices`, `▌ next value`)
+	v.Press("esc", "esc", "esc", "j", "j", "v", "1", "2", "left", "left", "9")
 	v.See(`│ 9 ││ 2 ││   │`)
 }
 

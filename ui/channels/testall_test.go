@@ -19,7 +19,7 @@ func TestAllEnabledChannelsAreTestedAndTheResultsStay(t *testing.T) {
 	v.Press("j") // keys work while tests run
 	v.See(`▌ 2 ✆`)
 	v.Run(begun)
-	v.See(`3 of 3`, `1 @ jo••@ping-home.org +✗ failed: post.example: 550`, `2: post.example: 550 no such person here`, `✗ 0 of 3 test messages sent; failed: channels 1, 2 and 5`, `─ j down  esc close ─`)
+	v.See(`3 of 3`, `1 @ jo••@ping-home.org +✗ failed: post.example: 550`, `2: post.example: 550 no such person here`, `✗ 0 of 3 test messages sent; failed: channels 1, 2 and 5`, `─ j down  F1 keys  esc close ─`)
 	v.Pass(time.Hour)
 	v.See(`Test of all`)
 	v.Press("esc")

@@ -37,6 +37,9 @@ func (s *screen) View(w, h int) []string {
 	return lines
 }
 
+// InPage reports whether the detail is shown in the place of the table.
+func (s *screen) InPage() bool { return s.isDetail }
+
 // panes are the sizes of what is on the screen, in cells.
 type panes struct {
 	table    struct{ w, h int }

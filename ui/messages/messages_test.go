@@ -100,7 +100,7 @@ func TestOpenMessageHasTheActionsOfItsRow(t *testing.T) {
 	v.Press("4", "j", " ", "g", "enter")
 	v.See(`c enters it where it belongs`, `c use code`)
 	v.Press("f1")
-	v.See(`Messages: enter this code, or word, where it belongs +c `, `Reading: down`)
+	v.See(`│  Messages +│`, `enter this code, or word, where it belongs +c `, `│  Reading +│`)
 	v.Press("f1", "y")
 	if v.Copied != "087608" {
 		t.Fatalf("copied %q", v.Copied)

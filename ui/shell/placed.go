@@ -1,5 +1,11 @@
 package shell
 
+import (
+	"slices"
+
+	"github.com/account-settings/pinghome/keymap"
+)
+
 // placed is where a dialog is drawn, and which of its lines are in sight.
 type placed struct {
 	card       Card
@@ -20,6 +26,7 @@ func (s *Shell) place(o Overlay, b Behind) placed {
 		width = min(c.Width, w-4)
 		c = o.Card(width-6, room)
 	}
+	c.Keys = withHelp(c.Keys)
 	d := placed{card: c, w: width, x: (w - width) / 2, rows: min(len(c.Lines), room), left: 3, top: 2, foot: 2}
 	d.h = d.rows + 4
 	d.y = max(0, min((h-d.h)/2, h-foot-d.h)) // status and footer stay in sight
@@ -36,6 +43,16 @@ func (s *Shell) place(o Overlay, b Behind) placed {
 // headLines are the header, the tabs and the verdict, which a dialog that makes room for a
 // row does not cover.
 const headLines = 3
+
+// withHelp are the keys of a dialog with the one that lists them, where there is room. The
+// last key is always shown.
+func withHelp(ids []keymap.ID) []keymap.ID {
+	isHelp := func(id keymap.ID) bool { return id == keymap.HelpClose || id == keymap.FindClear }
+	if len(ids) == 0 || slices.ContainsFunc(ids, isHelp) {
+		return ids
+	}
+	return slices.Insert(slices.Clone(ids), len(ids)-1, keymap.HelpAnywhere)
+}
 
 // uncovering is where the dialog leaves the row under the cursor in sight: where it is,
 // else below the row or above it. Where there is no room for that, the list is scrolled
@@ -59,7 +76,9 @@ func (d placed) uncovering(b Behind) (y, rowAt int) {
 // placePage lays out a dialog as a page.
 func (s *Shell) placePage(o Overlay, w, h int) placed {
 	room := h - 3 - len(s.pageNotice(w))
-	return placed{card: o.Card(w-1, room), w: w, h: h, rows: room, left: 1, top: 2}.keep()
+	c := o.Card(w-1, room)
+	c.Keys = withHelp(c.Keys)
+	return placed{card: c, w: w, h: h, rows: room, left: 1, top: 2}.keep()
 }
 
 // keep brings the line Keep of the card in sight where not all lines fit.

@@ -40,6 +40,12 @@ type Screen interface {
 	Status() (left Part, right string)
 }
 
+// Paged is a Screen with a page that enter opens in the place of its list.
+type Paged interface {
+	// InPage reports whether that page is shown.
+	InPage() bool
+}
+
 // Action is one thing that can be done, as dispatch, footer and help know it. Its
 // keys and its title stand in the table of package keymap under the same id.
 type Action struct {
