@@ -1,8 +1,12 @@
 package shell
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"maps"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -15,11 +19,12 @@ import (
 // failed save, the end of the program or a crash. Changes are written to the store
 // at the next poll interval; what was typed since the start is also held here.
 type Drafts struct {
-	store *draft.Store
-	Scope string                       // database and account
-	typed map[string]map[string]string // the values by key; nil: the draft was dropped
-	dirty map[string]bool              // the keys that have not been written
-	sent  map[string]sending           // by key; see command.go
+	store  *draft.Store
+	Scope  string                       // database and account
+	typed  map[string]map[string]string // the values by key; nil: the draft was dropped
+	dirty  map[string]bool              // the keys that have not been written
+	titles map[string]string            // of the forms, by key
+	sent   map[string]sending           // by key; see command.go
 	// writing lets one command write at a time, so that nothing older is written
 	// after something newer.
 	writing *sync.Mutex
@@ -27,7 +32,7 @@ type Drafts struct {
 }
 
 func newDrafts(store *draft.Store) Drafts {
-	return Drafts{store: store, typed: map[string]map[string]string{}, dirty: map[string]bool{}, sent: map[string]sending{}, writing: &sync.Mutex{}}
+	return Drafts{store: store, typed: map[string]map[string]string{}, dirty: map[string]bool{}, titles: map[string]string{}, sent: map[string]sending{}, writing: &sync.Mutex{}}
 }
 
 // Key is the key of a form in the store, which groups by scope.
@@ -46,6 +51,27 @@ func (d *Drafts) keepAt(key string, values map[string]string) {
 		return
 	}
 	d.typed[key], d.dirty[key] = values, true
+}
+
+// KeptText is a clause that says which drafts have been typed and are kept; "" for none.
+func (d *Drafts) KeptText() string {
+	var names []string
+	for key, values := range d.typed {
+		if d.store != nil && slices.ContainsFunc(slices.Collect(maps.Values(values)), func(text string) bool { return strings.TrimSpace(text) != "" }) {
+			_, form, _ := strings.Cut(key, draft.Group)
+			names = append(names, strconv.Quote(cmp.Or(d.titles[key], Capitalized(form))))
+		}
+	}
+	slices.Sort(names)
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return "a draft of " + names[0] + " is kept"
+	case 2:
+		return "drafts of " + names[0] + " and " + names[1] + " are kept"
+	}
+	return fmt.Sprintf("%d drafts are kept", len(names))
 }
 
 // Drop forgets the draft of a form.

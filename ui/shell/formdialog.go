@@ -170,6 +170,7 @@ func (s *Shell) FormKey(f *form.Form, msg tea.KeyMsg) keymap.ID {
 // the form began with.
 func (f *FormDialog) keep() {
 	if f.Form.Touched() {
+		f.shell.Drafts.titles[f.shell.Drafts.Key(f.Name)] = f.Title
 		f.shell.Drafts.Keep(f.Name, f.Form.Values())
 	} else {
 		f.shell.Drafts.Drop(f.Name)

@@ -1,0 +1,29 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// Parting is what should be known after the console has ended, in one sentence without a
+// full stop; "" for nothing. It is for when no more messages are handled.
+func (m *Model) Parting() string {
+	sh := m.shell
+	if sh.Place == shell.DemoPlace { // all of it is gone
+		return ""
+	}
+	var parts []string
+	if n := sh.Work.Saving(); n > 0 {
+		parts = append(parts, fmt.Sprintf("it is not known whether %s done", was(n)))
+	}
+	if kept := sh.Drafts.KeptText(); kept != "" {
+		parts = append(parts, kept)
+	}
+	if failing := sh.FailingText(); failing != "" && !sh.Session.Ended && !sh.Session.Account.IsDemo {
+		parts = append(parts, failing)
+	}
+	return safe.Text(strings.Join(parts, "; "))
+}

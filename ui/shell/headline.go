@@ -1,0 +1,50 @@
+package shell
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/state"
+)
+
+// Headline is the verdict in two or three words, for the title of the window; "" before
+// the channels are read.
+func (s *Shell) Headline() string {
+	failing := s.failingChannels()
+	switch {
+	case s.Session.Channels == nil:
+		return ""
+	case len(failing) > 0:
+		return fmt.Sprintf("%s %d %s", s.Look.No, len(failing), state.Failing.Word())
+	case !slices.ContainsFunc(s.Session.Channels, backend.Channel.Reachable):
+		return s.Look.No + " not reachable"
+	}
+	return "ok"
+}
+
+// FailingText is a clause that says which channel fails and for how long, and how many
+// others; "" when none does.
+func (s *Shell) FailingText() string {
+	list := s.failingChannels()
+	if len(list) == 0 {
+		return ""
+	}
+	first := fmt.Sprintf("#%d %s", list[0].Priority, TypeName(list[0].Type))
+	switch more := len(list) - 1; {
+	case more > 0:
+		return fmt.Sprintf("%s and %d more are %s", first, more, state.Failing.Word())
+	case list[0].Failure.Since.IsZero():
+		return first + " is " + state.Failing.Word()
+	}
+	return first + " is " + state.Failing.Word() + " for " + Short(s.Now.Sub(list[0].Failure.Since))
+}
+
+func (s *Shell) failingChannels() (list []backend.Channel) {
+	for _, ch := range s.Session.Channels {
+		if state.IsFailing(ch) {
+			list = append(list, ch)
+		}
+	}
+	return list
+}
