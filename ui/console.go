@@ -18,7 +18,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draft"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
@@ -37,6 +38,10 @@ type Options struct {
 	// FirstAccount is asked once no account is left; nil: it cannot be.
 	FirstAccount *Setup
 	Mouse        bool // the mouse is on from the beginning
+	Title        Title
+	// Opened keeps which account and screen are open, for the next start; nil: nothing does.
+	Opened *draft.Store
+	Screen keymap.Scope // to begin on; "" for the first one
 }
 
 // QuitMsg makes the console write its drafts and end at once.
@@ -61,6 +66,10 @@ type Model struct {
 	leaveBy  time.Time
 
 	firstAccount *Setup // see Options
+	titles       Title
+	titled       string // the title that the window has now
+	memory       memory
+	beginsOn     keymap.Scope // the screen that the first account begins on
 
 	bodyTop, bodyHeight int // where the screen in front was drawn last
 }
@@ -69,7 +78,8 @@ type Model struct {
 func New(o Options) *Model {
 	m := &Model{shell: shell.New(o.Shell), isStill: o.Shell.Still}
 	m.always, m.actions = m.alwaysActions(), m.rootActions()
-	m.mouse.isOn, m.firstAccount = o.Mouse, o.FirstAccount
+	m.mouse.isOn, m.firstAccount, m.titles = o.Mouse, o.FirstAccount, o.Title
+	m.memory.store, m.beginsOn = o.Opened, o.Screen
 	switch {
 	case o.Setup != nil:
 		m.start = newFirstRun(m.shell, *o.Setup)
@@ -92,6 +102,8 @@ func (m *Model) show(o Opened) {
 		}
 	}
 	m.at, m.start = 0, nil
+	m.beginOn(m.beginsOn)
+	m.beginsOn = ""
 }
 
 // screen is the one in front.
@@ -111,16 +123,12 @@ func (m *Model) Init() tea.Cmd {
 
 // begin reads what the screens of a new account show.
 func (m *Model) begin() tea.Cmd {
-	cmds := []tea.Cmd{m.shell.CheckCmd(), m.shell.WatchCmd(), tea.SetWindowTitle(m.title())}
+	cmds := []tea.Cmd{m.shell.CheckCmd(), m.shell.WatchCmd()}
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Init())
 	}
 	return tea.Batch(cmds...)
 }
-
-// title names the window: where the account is. Whose it is stays inside the window,
-// since titles are seen in lists and on shared screens.
-func (m *Model) title() string { return "pinghome: " + safe.Text(m.shell.Place) }
 
 func (m *Model) reload() tea.Cmd {
 	var cmds []tea.Cmd
@@ -143,7 +151,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.shell.ReadClock()
 	m.recent.add(msg)
 	cmd := m.route(msg)
-	return m, tea.Batch(cmd, m.keepTime(msg))
+	return m, tea.Batch(cmd, m.titleCmd(), m.rememberCmd(), m.keepTime(msg))
 }
 
 // route routes a message: keys to key, what is about the terminal or the account as a
@@ -166,7 +174,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case TickMsg:
 		return tea.Batch(m.passTime(), m.leave())
 	case QuitMsg:
-		return m.shell.QuitCmd()
+		return m.quitCmd()
 	case openedMsg:
 		m.show(msg.opened)
 		return tea.Batch(m.begin(), tea.WindowSize())
@@ -207,7 +215,12 @@ func (m *Model) quit() tea.Cmd {
 		m.leaveBy = m.shell.Now.Add(2 * time.Second)
 		return nil
 	}
-	return m.shell.QuitCmd()
+	return m.quitCmd()
+}
+
+// quitCmd writes what is not written yet, and ends the program.
+func (m *Model) quitCmd() tea.Cmd {
+	return tea.Sequence(func() tea.Msg { m.memory.write(); return nil }, m.shell.QuitCmd())
 }
 
 func (m *Model) leave() tea.Cmd {
@@ -224,7 +237,10 @@ func (m *Model) resize(w, h int) {
 
 // SaveDrafts writes the drafts at once. It is for signals and crashes, when no more
 // messages are handled.
-func (m *Model) SaveDrafts() { m.shell.FlushDrafts() }
+func (m *Model) SaveDrafts() {
+	m.shell.FlushDrafts()
+	m.memory.write()
+}
 
 // RecentMessages returns the type names of the last messages, oldest first.
 func (m *Model) RecentMessages() []string { return m.recent.list() }

@@ -25,12 +25,24 @@ type config struct {
 	Backup   backupSection     `toml:"backup"`
 	Serve    serveSection      `toml:"serve"`
 	Console  consoleSection    `toml:"console"`
+	UI       uiSection         `toml:"ui"`
 }
 
 // consoleSection is how the console is used.
 type consoleSection struct {
 	Mouse bool `toml:"mouse"` // it is on from the beginning
 }
+
+// uiSection is how the console looks.
+type uiSection struct {
+	Title titleParts `toml:"title"`
+}
+
+// titleParts is what the title of the window has in it beside where the accounts are and
+// how they stand: "" for nothing, "account" for the name of the account.
+type titleParts string
+
+const accountTitle titleParts = "account"
 
 // server says how a server is reached, from a context of the configuration or
 // from flags.

@@ -46,12 +46,24 @@ func TestMouseOfTheConfiguration(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if got := (&options{}).hasMouse(paths{config: path}); got != want {
-			t.Errorf("%q: %v", text, got)
+		if got, err := (&options{isDemo: true}).settings(paths{config: path}); got.Console.Mouse != want || err != nil {
+			t.Errorf("%q: %v, %v", text, got, err)
 		}
 	}
-	if (&options{}).hasMouse(paths{config: filepath.Join(t.TempDir(), "none.toml")}) {
-		t.Error("it is on without a configuration")
+	if got, err := (&options{}).settings(paths{config: filepath.Join(t.TempDir(), "none.toml")}); got.Console.Mouse || err != nil {
+		t.Errorf("it is on without a configuration: %v", err)
+	}
+}
+
+func TestTitleOfTheConfiguration(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.toml")
+	for text, isRight := range map[string]bool{"[ui]\ntitle = \"account\"\n": true, "[ui]\n": true, "[ui]\ntitle = \"email\"\n": false} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := (&options{}).settings(paths{config: path}); (err == nil) != isRight {
+			t.Errorf("%q: %v", text, err)
+		}
 	}
 }
 

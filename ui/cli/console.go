@@ -3,10 +3,12 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/clipboard"
@@ -43,19 +45,69 @@ func console(o *options, s Streams) (err error) {
 
 // show opens the account and runs the console on it.
 func show(o *options, s Streams, where paths, from source, signals *signals, log *slog.Logger) error {
-	options := ui.Options{Mouse: o.hasMouse(where), Shell: ui.ShellOptions{Place: from.label(), ReadOnly: o.isReadOnly, Log: log}}
-	if !o.isDemo { // the next demo has the same accounts, and begins anew
-		options.Shell.Drafts = draft.Open(where.drafts())
-	}
-	err := signals.run(func(ctx context.Context) error { return from.start(ctx, o.account, &options) })
+	c, err := o.settings(where)
 	if err != nil {
+		return err
+	}
+	options := ui.Options{Mouse: c.Console.Mouse, Shell: ui.ShellOptions{Place: from.label(), ReadOnly: o.isReadOnly, Log: log}}
+	options.Title = ui.Title{IsOff: os.Getenv("TERM") == "linux", HasAccount: c.UI.Title == accountTitle}
+	if !o.isDemo { // the next demo has the same accounts, and begins anew
+		options.Shell.Drafts, options.Opened = draft.Open(where.drafts()), draft.Open(where.opened())
+	}
+	if err := signals.run(func(ctx context.Context) error { return startLast(ctx, o.account, from, &options) }); err != nil {
 		return err
 	}
 	looks := chooseLooks(o, s)
 	options.Shell.Look, options.Shell.LateLook = looks.first, looks.late
 	options.Shell.Copy = clipboard.New(s.Out).Copy
-	run := program{streams: s, signals: signals, crashes: where.crashes(), typed: looks.answer.Typed, sideWork: options.Shell.Drafts.Sweep}
-	return run.run(ui.New(options))
+	run := program{streams: s, signals: signals, crashes: where.crashes(), typed: looks.answer.Typed, sideWork: func() {
+		options.Shell.Drafts.Sweep()
+		options.Opened.Sweep()
+	}}
+	model := ui.New(options)
+	if err := run.run(model); err != nil {
+		return err
+	}
+	if said := model.Parting(); said != "" {
+		_, _ = fmt.Fprintln(s.Err, "pinghome: "+said)
+	}
+	return nil
+}
+
+// startLast starts with the account and the screen that were open last, where no account
+// is given. An account that is gone is as if none had been.
+func startLast(ctx context.Context, account string, from source, o *ui.Options) error {
+	last := ui.LoadLast(o.Opened, from.scope())
+	o.Screen = last.Screen
+	if account != "" || last.Account == "" || from.hasAccount() {
+		return from.start(ctx, account, o)
+	}
+	first := *o
+	if err := from.start(ctx, last.Account, &first); err != nil {
+		return from.start(ctx, "", o)
+	}
+	*o = first
+	if o.Away != nil {
+		o.Away.Open = orOldest(o.Away.Open, from)
+	}
+	return nil
+}
+
+// orOldest wraps what opens the last account of a server that did not answer. Where that
+// is gone, it opens the one that is opened without a name.
+func orOldest(open func(context.Context) (ui.Opened, error), from source) func(context.Context) (ui.Opened, error) {
+	return func(ctx context.Context) (ui.Opened, error) {
+		opened, err := open(ctx)
+		if backend.ErrorCode(err) != backend.CodeNotFound {
+			return opened, err
+		}
+		var again ui.Options
+		err = from.start(ctx, "", &again)
+		if again.Away != nil {
+			err = again.Away.Err
+		}
+		return again.Start, err
+	}
 }
 
 // firstError returns the error that ended the command, or else the one of

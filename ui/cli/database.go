@@ -20,7 +20,6 @@ type database struct {
 	path, key  string // of the file, and of the key of its one-time codes
 	isNamed    bool   // by --db; its folder has to exist then
 	header     string // the label in the console's header
-	scope      string // names the database in the keys of drafts
 	isReadOnly bool
 	actor      string   // who changes things, for the journal; "" for the console
 	tempDir    string   // the demo's folder, removed at the end; "" for none
@@ -41,10 +40,14 @@ type database struct {
 // newDatabase returns the database that the flags and variables name. It is
 // not opened yet, and need not exist.
 func newDatabase(p paths, isReadOnly bool) *database {
-	return &database{path: p.database, key: p.key, isNamed: p.isNamed, header: shell.LocalPlace, scope: p.database, isReadOnly: isReadOnly}
+	return &database{path: p.database, key: p.key, isNamed: p.isNamed, header: shell.LocalPlace, isReadOnly: isReadOnly}
 }
 
 func (d *database) label() string { return d.header }
+
+func (d *database) scope() string { return d.path }
+
+func (d *database) hasAccount() bool { return false }
 
 // close stops the worker, closes the database and removes the demo's folder, in
 // this order. It waits for the worker for the grace period at most, so that a

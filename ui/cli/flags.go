@@ -46,7 +46,7 @@ func (o *options) bind(c *cobra.Command) {
 	f.BoolVar(&o.isReadOnly, "read-only", false, "change nothing")
 	f.BoolVar(&o.isASCII, "ascii", false, "draw with ASCII characters only")
 	f.StringVar(&o.db, "db", "", dbWords)
-	f.StringVar(&o.account, "account", "", "`ID|EMAIL` the account to open (else the oldest, or the token's)")
+	f.StringVar(&o.account, "account", "", "`ID|EMAIL` the account to open (else the last one, else the oldest, or the token's)")
 	f.StringVar(&o.server.Server, "server", "", "`URL` a server in place of a database")
 	f.StringVar(&o.server.Layout, "layout", "", "`LAYOUT` how the server lays out the API: auto, v1a, v1b, v2 or v3")
 	f.StringVar(&o.server.QueryURL, "query-url", "", "`URL` the server that reads, in place of --server")
@@ -114,11 +114,17 @@ func (o *options) configuration(p paths) (c config, path string, err error) {
 	return c, path, err
 }
 
-// hasMouse reports whether the configuration turns the mouse on. A demo, which needs no
+// settings returns what the configuration says about the console. A demo, which needs no
 // configuration, does not care whether there is a right one.
-func (o *options) hasMouse(p paths) bool {
-	c, _, err := o.configuration(p)
-	return err == nil && c.Console.Mouse
+func (o *options) settings(p paths) (config, error) {
+	c, path, err := o.configuration(p)
+	if title := c.UI.Title; err == nil && title != "" && title != accountTitle {
+		err = exit.Usage("%s: title in [ui] is %q; write \"account\", or leave it out.", path, string(title))
+	}
+	if o.isDemo {
+		err = nil
+	}
+	return c, err
 }
 
 // remote returns the server that the flags or the configuration name. isRemote

@@ -131,7 +131,7 @@ func (d *database) openAccount(ctx context.Context, idOrEmail string) (ui.Opened
 	if err != nil {
 		return ui.Opened{}, err
 	}
-	return ui.Opened{Accounts: accounts, View: view, Account: summary, Local: true, Scope: d.scope,
+	return ui.Opened{Accounts: accounts, View: view, Account: summary, Local: true, Scope: d.scope(),
 		Check: d.check}, nil
 }
 

@@ -23,6 +23,7 @@ type paths struct {
 }
 
 func (p paths) drafts() string   { return filepath.Join(p.state, "drafts") }
+func (p paths) opened() string   { return filepath.Join(p.state, "opened") }
 func (p paths) backups() string  { return storage.WithoutLink(p.database) + ".backups" }
 func (p paths) crashes() string  { return filepath.Join(p.state, "crashes") }
 func (p paths) debugLog() string { return filepath.Join(p.state, "debug.log") }
@@ -94,7 +95,7 @@ func pathsCommand() *cobra.Command {
 		}
 		for _, line := range [][2]string{
 			{"database", p.database}, {"key", p.key}, {"config", p.config}, {"token", p.token}, {"state", p.state},
-			{"backups", backups}, {"drafts", p.drafts()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()},
+			{"backups", backups}, {"drafts", p.drafts()}, {"opened", p.opened()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()},
 		} {
 			if _, err := fmt.Fprintf(c.OutOrStdout(), "%-10s %s\n", line[0], line[1]); err != nil {
 				return exit.Failed("The paths could not be written: %v.", err)

@@ -10,6 +10,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // remote is a source of accounts on a server.
@@ -23,10 +24,14 @@ type remote struct {
 
 func (r *remote) close() error { return nil }
 
+func (r *remote) scope() string { return r.address() }
+
+func (r *remote) hasAccount() bool { return r.server.Account != "" }
+
 func (r *remote) label() string {
 	for _, address := range []string{r.server.Server, r.server.QueryURL, r.server.CommandURL} {
 		if u, err := url.Parse(address); err == nil && u.Host != "" {
-			return "remote " + u.Host
+			return shell.RemotePlace + u.Host
 		}
 	}
 	return "remote"

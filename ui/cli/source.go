@@ -16,6 +16,10 @@ type source interface {
 	start(ctx context.Context, account string, o *ui.Options) error
 	// label is shown in the console's header.
 	label() string
+	// scope names where the accounts are, for what is kept between two starts.
+	scope() string
+	// hasAccount reports whether the configuration names the account to open.
+	hasAccount() bool
 	close() error
 }
 

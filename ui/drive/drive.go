@@ -23,6 +23,7 @@ type Driver struct {
 	Tick     tea.Msg   // the message by which Pass tells the model that time has passed; nil for none
 	HasQuit  bool      // the model has returned tea.Quit
 	HasMouse bool      // the model has turned the mouse on
+	Title    string    // that the model has given the window last
 
 	width, height int // of the window, in cells
 	depth         int // of nested calls of Send
@@ -35,7 +36,7 @@ const maxDepth = 10_000
 // Open opens a model in a window of this size in cells. It sends the size and
 // then runs Init, as Bubble Tea does.
 func (d *Driver) Open(m tea.Model, width, height int) {
-	d.Model, d.HasQuit, d.HasMouse = m, false, false
+	d.Model, d.HasQuit, d.HasMouse, d.Title = m, false, false, ""
 	d.Resize(width, height)
 	d.Run(d.Model.Init())
 }
@@ -124,10 +125,15 @@ func (d *Driver) Run(cmd tea.Cmd) {
 		d.HasQuit = true
 	case mouseOn, mouseOff:
 		d.HasMouse = kind == mouseOn
+	case titleType:
+		d.Title = reflect.ValueOf(msg).String()
 	default:
 		d.Send(msg)
 	}
 }
+
+// titleType is the type of the message of tea.SetWindowTitle, which is not exported.
+var titleType = reflect.TypeOf(tea.SetWindowTitle("")())
 
 // Results runs a command, and those of a batch or a sequence, and returns their
 // messages without sending them. A test can send them later, in any order. It

@@ -35,6 +35,8 @@ const ReadOnlyReason = "Opened for reading only: start without --read-only to ch
 const (
 	LocalPlace = "local"
 	DemoPlace  = "demo" // of made-up accounts that go when the console ends
+	// RemotePlace begins those that are servers.
+	RemotePlace = "remote "
 )
 
 // Shell is what the console provides to its screens and dialogs. There is one for

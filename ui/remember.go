@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draft"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// Last is the account and the screen that were open last in a database or on a server. It
+// has no text in it that a person entered.
+type Last struct {
+	Account string // its id, "" for none
+	Screen  keymap.Scope
+}
+
+// The names of its parts in the store.
+const (
+	lastAccount = "account"
+	lastScreen  = "screen"
+)
+
+// LoadLast returns what was open last where the accounts have this scope; zero for
+// nothing. A nil store has nothing.
+func LoadLast(store *draft.Store, scope string) Last {
+	d, _ := store.Load(scope)
+	return Last{d.Fields[lastAccount], keymap.Scope(d.Fields[lastScreen])}
+}
+
+// memory writes what is open now, for the next start.
+type memory struct {
+	store   *draft.Store
+	newest  atomic.Pointer[place]
+	written atomic.Pointer[place]
+	writing sync.Mutex
+}
+
+type place struct {
+	scope string
+	last  Last
+}
+
+// rememberCmd writes which account and screen are open, where another one was.
+func (m *Model) rememberCmd() tea.Cmd {
+	if m.memory.store == nil || m.start != nil || m.shell.Session.Ended || len(m.screens) == 0 {
+		return nil
+	}
+	now := place{m.shell.Session.Scope, Last{m.shell.Session.Account.ID, m.screen().Scope()}}
+	if was := m.memory.newest.Load(); was != nil && *was == now {
+		return nil
+	}
+	m.memory.newest.Store(&now)
+	return func() tea.Msg { m.memory.write(); return nil }
+}
+
+// write writes the newest place, unless that is done. That it fails is no reason to
+// disturb: the next start begins as the first did.
+func (w *memory) write() {
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	now := w.newest.Load()
+	if now == nil || now == w.written.Load() {
+		return
+	}
+	_ = w.store.Save(now.scope, map[string]string{lastAccount: now.last.Account, lastScreen: string(now.last.Screen)})
+	w.written.Store(now)
+}
+
+// beginOn brings the screen to the front on which the last console ended.
+func (m *Model) beginOn(screen keymap.Scope) {
+	if i := slices.IndexFunc(m.screens, func(s shell.Screen) bool { return s.Scope() == screen }); i >= 0 {
+		m.at = i
+	}
+}
