@@ -83,6 +83,9 @@ func (m *Model) pause() time.Duration {
 	if m.leaving {
 		return PollInterval
 	}
+	if m.shell.Spins() {
+		return shell.SpinTime
+	}
 	pause := longestBeat
 	if at, isDue := m.shell.Due(); isDue {
 		pause = min(pause, at.Sub(m.shell.Now))

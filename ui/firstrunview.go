@@ -91,9 +91,9 @@ func (f *firstRun) state(inner int) []string {
 	sh := f.shell
 	switch {
 	case sh.Work.Busy(settingUp) && f.filled == &f.server:
-		return []string{sh.Look.Info.Render("Asking the server…")}
+		return []string{sh.Look.Info.Render(sh.Spinner() + " Asking the server…")}
 	case sh.Work.Busy(settingUp):
-		return []string{sh.Look.Info.Render("Setting up…")}
+		return []string{sh.Look.Info.Render(sh.Spinner() + " Setting up…")}
 	case f.refusal != "":
 		return sh.Lines(sh.Look.Err, sh.Look.No+" "+safe.Text(f.refusal), inner)
 	case f.filled != nil && f.filled.IsReset():

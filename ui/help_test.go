@@ -31,7 +31,7 @@ func TestHelpHasTwoColumnsWhereThereIsRoom(t *testing.T) {
 	v.Press("ctrl+d", "ctrl+d")
 	v.See(`Everywhere`)
 	v.Press("esc")
-	v.Resize(120, 40)
+	v.Resize(120, 50)
 	v.Press("?")
 	v.See(`Everywhere +Channels · this screen`, `▌ add a channel`, `Also while text is typed`, `Profile`, `Feedback`)
 	v.Press("left")

@@ -88,7 +88,9 @@ func (m *Model) header() string {
 	case sh.Session.Profile == nil && sh.Work.Waits(shell.ReadingProfile, sh.Now):
 		where = sh.Look.Info.Render(sh.Look.Busy) + sh.Look.Muted.Render(" loading")
 	case sh.Work.Slow(sh.Now):
-		where = sh.Look.Info.Render(sh.Look.Busy) + sh.Look.Muted.Render(" working")
+		where = sh.Look.Info.Render(sh.Spinner()) + sh.Look.Muted.Render(" working")
+	case sh.Spins():
+		where = sh.Look.Info.Render(sh.Spinner()) + sh.Look.Muted.Render(" "+sh.Where())
 	}
 	if sh.ReadOnly {
 		where = sh.Look.Warn.Render("read-only") + "  " + where

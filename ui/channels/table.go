@@ -10,6 +10,7 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/theme"
 )
 
 // tableHead is how many lines of the table are above its rows.
@@ -55,10 +56,7 @@ func (s *screen) rows(k layout, w, h int) []string {
 
 func (s *screen) row(ch backend.Channel, atCursor bool, k layout) string {
 	sh := s.shell
-	look, mark := &sh.Look.Palette, " "
-	if atCursor {
-		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
-	}
+	look, mark := s.rowLook(ch, atCursor)
 	chosen := " "
 	if s.chosen[ch.Priority] {
 		chosen = sh.Look.Chosen
@@ -66,6 +64,21 @@ func (s *screen) row(ch backend.Channel, atCursor bool, k layout) string {
 	return look.Mark.Render(mark) + look.Brand.Render(chosen) +
 		look.Text.Render(" "+draw.Right(strconv.Itoa(ch.Priority), k.number)+"  ") + shell.Hue(look, ch.Type).Render(sh.Sign(ch.Type)) +
 		look.Text.Render(" ") + s.columns.Cells(look, ch, k.widths) + look.Text.Render(" ")
+}
+
+// rowLook is how a row is drawn, and the sign before it. The row under the cursor looks
+// unlike the others, and for a moment so does one that was changed elsewhere: under the
+// cursor it looks like them.
+func (s *screen) rowLook(ch backend.Channel, atCursor bool) (look *theme.Palette, mark string) {
+	sh := s.shell
+	look, mark = &sh.Look.Palette, " "
+	if atCursor {
+		mark = sh.Look.Glyphs.Mark
+	}
+	if atCursor != sh.Flashes(ch.Priority) {
+		look = &sh.Look.Cursor
+	}
+	return look, mark
 }
 
 // compactTable is the table without a head and columns.
@@ -85,10 +98,8 @@ func (s *screen) compactTable(w, h int) []string {
 // words.
 func (s *screen) compactRow(ch backend.Channel, atCursor bool, w int) string {
 	sh := s.shell
-	look, mark, chosen := &sh.Look.Palette, " ", " "
-	if atCursor {
-		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
-	}
+	look, mark := s.rowLook(ch, atCursor)
+	chosen := " "
 	if s.chosen[ch.Priority] {
 		chosen = sh.Look.Chosen
 	}

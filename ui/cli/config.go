@@ -36,6 +36,7 @@ type consoleSection struct {
 // uiSection is how the console looks.
 type uiSection struct {
 	Title titleParts `toml:"title"`
+	Still bool       `toml:"still"` // nothing flashes or turns
 }
 
 // titleParts is what the title of the window has in it beside where the accounts are and

@@ -100,6 +100,7 @@ func (s *Shell) polled(msg revisionMsg) tea.Cmd {
 	case msg.err == nil:
 		s.Session.Revision = msg.revision
 		if known != 0 && known != msg.revision {
+			s.awaitFlash()
 			return s.Reload()
 		}
 	}

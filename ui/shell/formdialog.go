@@ -204,7 +204,7 @@ func (f *FormDialog) state(w int) []string {
 	sh := f.shell
 	switch {
 	case sh.Work.Busy(f.Name):
-		return []string{sh.Look.Info.Render("Saving…")}
+		return []string{sh.Look.Info.Render(sh.Spinner() + " Saving…")}
 	case f.refusal != "":
 		style, sign := sh.FailedSign(f.lost)
 		return sh.Lines(style, sign+" "+safe.Text(f.refusal), w)

@@ -59,6 +59,7 @@ type Shell struct {
 
 	options   Options
 	watch     *watch
+	flash     flash
 	problem   GoToMsg   // where NextProblemCmd went last
 	digitsAt  time.Time // digits are dropped until then; see DropDigits
 	revealed  time.Time // values are shown in full until then
@@ -75,6 +76,7 @@ type Options struct {
 	Drafts   *draft.Store                      // nil: nothing typed is kept
 	Now      func() time.Time                  // nil: time.Now
 	Still    bool                              // nothing happens by itself, for pictures and tests: no timers
+	NoMotion bool                              // nothing flashes or turns
 	// Copy puts a text on the person's clipboard; nil: there is no way to.
 	Copy func(text string) (clipboard.Way, error)
 	Log  *slog.Logger // nil: none
@@ -95,7 +97,7 @@ func New(o Options) *Shell {
 // last one goes: its dialogs, its undo, and requests that still run.
 func (s *Shell) Show(o Opened) {
 	s.watch.stop()
-	s.watch, s.Session = &watch{}, Session{Opened: o}
+	s.watch, s.flash, s.Session = &watch{}, flash{}, Session{Opened: o}
 	s.Connection = Connection{LastRead: s.Now}
 	if o.Place != "" {
 		s.Place = o.Place
@@ -203,6 +205,8 @@ func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 		s.Drafts.found(msg)
 	case changeMsg:
 		return s.changedElsewhere(msg)
+	case ChannelsReadMsg:
+		s.flashChanged(msg)
 	case GivenUpMsg:
 		s.watch.changed = true // the answer may have been dropped
 		s.Drafts.givenUp()

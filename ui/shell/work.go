@@ -24,6 +24,7 @@ const (
 type Work struct {
 	next    int
 	running map[string]job
+	changed time.Time // when a change began last; zero for never
 }
 
 type job struct {
@@ -64,6 +65,9 @@ func (w *Work) start(now time.Time, name string, limit time.Duration, change boo
 	w.next++
 	number := w.next
 	w.running[name] = job{number, cancel, now, change}
+	if change {
+		w.changed = now
+	}
 	return func() tea.Msg {
 		defer cancel()
 		return DoneMsg{name, number, do(ctx)}
@@ -101,6 +105,16 @@ func (w *Work) Saving() int {
 func (w *Work) Waits(name string, now time.Time) bool {
 	j, ok := w.running[name]
 	return ok && now.Sub(j.since) >= noticeableAfter
+}
+
+// changes reports whether a change has run for a noticeable time.
+func (w *Work) changes(now time.Time) bool {
+	for _, j := range w.running {
+		if j.change && now.Sub(j.since) >= noticeableAfter {
+			return true
+		}
+	}
+	return false
 }
 
 // Slow reports whether a request has run for longer than slowAfter. A poll is given up

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -16,10 +17,11 @@ type CodeDialog struct {
 	shell     *shell.Shell
 	pending   Pending
 	code      form.Code
-	refusal   string // why the code was not taken or not sent, "" for none
-	isUnknown bool   // the refusal is a lost answer: it may have been done
-	news      string // that a new code was sent, "" for nothing
-	isTyped   bool   // the code that is tried was sent by its sixth digit
+	refusal   string    // why the code was not taken or not sent, "" for none
+	isUnknown bool      // the refusal is a lost answer: it may have been done
+	news      string    // that a new code was sent, "" for nothing
+	isTyped   bool      // the code that is tried was sent by its sixth digit
+	began     time.Time // when it was sent
 }
 
 // codeTriedMsg: the code was tried; err is nil when it was right.
@@ -80,7 +82,7 @@ func (d *CodeDialog) tried(err error) tea.Cmd {
 	if err == nil {
 		d.closeTried()
 		d.shell.Undo = nil
-		d.shell.Tell(shell.Good, "%s", d.pending.done)
+		d.shell.Tell(shell.Good, "%s", d.pending.done+d.took())
 		return d.shell.Reload()
 	}
 	switch backend.ErrorCode(err) {
@@ -94,6 +96,14 @@ func (d *CodeDialog) tried(err error) tea.Cmd {
 	}
 	d.refuse(err)
 	return d.shell.Reload()
+}
+
+// took says how long the check has taken, where that can be told.
+func (d *CodeDialog) took() string {
+	if span := d.shell.Now.Sub(d.began); span >= time.Millisecond {
+		return " Checked in " + shell.Took(span) + "."
+	}
+	return ""
 }
 
 // closeTried closes the dialog after a code was tried. An enter that was meant to send
@@ -182,7 +192,7 @@ func (d *CodeDialog) tryCmd() tea.Cmd {
 		return nil
 	}
 	code, verify := d.code.Value(), d.pending.verify
-	d.news = ""
+	d.news, d.began = "", d.shell.Now
 	return d.shell.Change(tryingCode, func(ctx context.Context) tea.Msg {
 		return codeTriedMsg{d, verify(ctx, code)}
 	})

@@ -39,7 +39,7 @@ func (d *CodeDialog) stateLines(w int) []string {
 	sh := d.shell
 	switch {
 	case sh.Work.Busy(tryingCode):
-		return []string{sh.Look.Info.Render("Checking…")}
+		return []string{sh.Look.Info.Render(sh.Spinner() + " Checking…")}
 	case d.refusal != "":
 		style, sign := sh.FailedSign(d.isUnknown)
 		return sh.Lines(style, sign+" "+safe.Text(d.refusal), w)
