@@ -19,9 +19,10 @@ import (
 // signals ends that.
 type teller struct {
 	backend.Backend
-	signals chan struct{}
-	asked   int           // how often Revision was called
-	slow    time.Duration // what Revision takes after its reading
+	signals  chan struct{}
+	asked    int           // how often Revision was called
+	slow     time.Duration // what Revision takes after its reading
+	slowTest time.Duration // what TestChannel takes
 }
 
 func (b *teller) AwaitChange(ctx context.Context, seen uint64) (uint64, error) {
