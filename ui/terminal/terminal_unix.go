@@ -52,7 +52,8 @@ type terminal struct {
 	before      *term.State // the mode to give back
 	isTaken     bool
 	title       string // "" until one was set
-	isTitled    bool   // the terminal keeps the name that it had
+	isTitled    bool   // the terminal is told to keep the name that it had
+	keepsTitle  bool   // and has been sent that
 	hasProtocol bool   // the kitty keyboard protocol is in use
 
 	// Only used in Bubble Tea's loop, and when that has ended.
@@ -126,6 +127,7 @@ func (t *terminal) enter() error {
 	}
 	if t.title != "" {
 		sequence += t.titleLocked()
+		t.keepsTitle = true
 	}
 	if !t.hasProtocol {
 		sequence += askProtocol
@@ -150,10 +152,10 @@ func (t *terminal) exit() {
 		sequence += popProtocol // before the alternate screen is left, which has its own
 	}
 	sequence += leaveScreen
-	if t.isTitled {
+	if t.keepsTitle {
 		sequence += popTitle
 	}
-	t.hasProtocol, t.isTitled = false, false
+	t.hasProtocol, t.isTitled, t.keepsTitle = false, false, false
 	_ = t.writeWithin(sequence)
 	_ = term.Restore(t.in.Fd(), t.before)
 }
@@ -230,6 +232,9 @@ func (t *terminal) paintLatest() {
 	next := t.frames.take()
 	if next.sequences != "" {
 		_, _ = t.out.WriteString(next.sequences)
+		t.mu.Lock()
+		t.keepsTitle = t.keepsTitle || strings.Contains(next.sequences, pushTitle)
+		t.mu.Unlock()
 	}
 	if next.isWhole {
 		t.painter.forget()
