@@ -37,9 +37,6 @@ func (m *Model) title() string {
 	if state != "" {
 		name += ": " + state
 	}
-	if sh.Look.ASCII {
-		name = plainSigns.Replace(name)
-	}
 	return safe.Text(name)
 }
 

@@ -18,7 +18,7 @@ func wantTitle(t *testing.T, v *uitest.Visit, want string) {
 // TestTheTitleSaysWhereAndHow, and whose account it is only where that is asked for.
 func TestTheTitleSaysWhereAndHow(t *testing.T) {
 	v := uitest.Open(t, "2")
-	wantTitle(t, v, "pinghome demo: ✗ 1 failing")
+	wantTitle(t, v, "pinghome demo: 1 failing")
 	v.Press("j", "d", "y")
 	wantTitle(t, v, "pinghome demo: ok")
 	v.Restart(onThisMachine, func(o *ui.Options) { o.Title.HasAccount, o.Start.Account.IsDemo = true, false })
