@@ -6,7 +6,8 @@
 // the screen in front (layout.go, status.go), finds what is under the mouse (mouse.go),
 // and delivers every message to shell, screens and dialogs; each handles its own. Until
 // an account is open, a start screen (firstrun.go, away.go) stands in place of the
-// screens.
+// screens. help.go lists the keys, title.go names the window, remember.go keeps what is
+// open for the next start, and parting.go says what is left after the end.
 //
 // A screen is a package of its own: ui/profile, ui/channels, ui/feedback, ui/messages.
 // What they share is in ui/shell; the dialogs that take a code are in ui/verify.
