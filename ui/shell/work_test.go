@@ -27,7 +27,7 @@ func TestSlowChangeIsShownAndCanBeGivenUp(t *testing.T) {
 	v.Press("2")
 	v.Update(drive.Key("t"))
 	v.Pass(4 * time.Second)
-	v.See(`◌ working`, `Still working · esc gives up`)
+	v.See(`[◐◓◑◒] working`, `Still working · esc gives up`)
 	v.Press("esc")
 	v.See(`\? It is not known whether the change was done. r reads what is there`)
 }
