@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -89,7 +90,7 @@ func newFirstRun(sh *shell.Shell, s Setup) *firstRun {
 // needed is the Check of a field that must not be empty.
 func needed(sentence string) func(string) error {
 	return func(value string) error {
-		if value == "" {
+		if strings.TrimSpace(value) == "" {
 			return errors.New(sentence)
 		}
 		return nil
@@ -165,6 +166,8 @@ func (f *firstRun) Key(msg tea.KeyMsg) tea.Cmd {
 		return f.choose()
 	case keymap.Quit:
 		return func() tea.Msg { return QuitMsg{} }
+	default:
+		f.shell.Tell(shell.Warning, "There is nothing here before you have chosen.")
 	}
 	return nil
 }

@@ -134,6 +134,8 @@ func TestUnknownKeysOfDialogsAndStartScreens(t *testing.T) {
 	v.Fits()
 	v.Press("?")
 	v.See(`First choice`)
+	v.Press("?", "2")
+	v.See(`There is nothing here before you have chosen`)
 }
 
 // TestQGoesBackFromAPage that enter opened, and quits only from the list.

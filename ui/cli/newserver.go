@@ -33,7 +33,7 @@ var contextName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 // server when no flag names anything else. Nothing is kept where it returns an error.
 func (n newContext) add(ctx context.Context, s ui.NewServer) (opened ui.Opened, said string, err error) {
 	address := withScheme(strings.TrimSpace(s.Address))
-	token, err := parseToken("The token", string(s.Token))
+	token, err := parseToken("What was entered", string(s.Token))
 	if err != nil {
 		return opened, "", fieldError("token", err)
 	}
