@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -152,10 +151,8 @@ func CleanName(s string) (string, error) {
 	case n > MaxName:
 		return s, fmt.Errorf("Use at most %d characters; this has %d.", MaxName, n)
 	}
-	for _, r := range s {
-		if unicode.IsControl(r) || IsBidiControl(r) || r == '\u2028' || r == '\u2029' {
-			return s, fmt.Errorf("Remove the invisible character U+%04X.", r)
-		}
+	if err := checkOneLine(s); err != nil {
+		return s, err
 	}
 	if !strings.ContainsFunc(s, isVisible) {
 		return s, errors.New("This name would be invisible; type at least one visible character.")

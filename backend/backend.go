@@ -75,16 +75,21 @@ type Channels interface {
 	Channels(ctx context.Context, filter ChannelFilter) ([]Channel, error)
 
 	// CreateChannel adds a pending channel with the highest priority number plus one
-	// and sends a code to it. A new webhook comes with its signing secret.
-	// Errors: invalid (fields "type", "value"), duplicate_channel, limit_reached, rate_limited, code_locked.
-	CreateChannel(ctx context.Context, kind ChannelType, value string) (Channel, error)
+	// and sends a code to it. label is its name, "" for none. A new webhook comes with its
+	// signing secret.
+	// Errors: invalid (fields "type", "value", "label"), duplicate_channel, limit_reached, rate_limited,
+	// code_locked; with a label, unsupported (FeatureLabels).
+	CreateChannel(ctx context.Context, kind ChannelType, value, label string) (Channel, error)
 
 	// UpdateChannel changes a channel's value and sends a code to the new one; the
 	// value in force stays until the new one is verified. The same value again sends
 	// a new code to an unverified channel and changes nothing on a verified one. The
-	// value in force itself needs no code and ends the change.
-	// Errors: not_found, invalid (fields "value", "priority"), duplicate_channel, rate_limited, code_locked.
-	UpdateChannel(ctx context.Context, priority int, value string) (ChannelUpdate, error)
+	// value in force itself needs no code and ends the change. label is the channel's new
+	// name, "" for none; nil keeps the one that it has. Another label with the same value
+	// changes only the label: no code is sent.
+	// Errors: not_found, invalid (fields "value", "priority", "label"), duplicate_channel, rate_limited,
+	// code_locked; with a label, unsupported (FeatureLabels).
+	UpdateChannel(ctx context.Context, priority int, value string, label *string) (ChannelUpdate, error)
 
 	// VerifyChannel verifies a channel with its six-digit code and switches it on.
 	// Errors: not_found, invalid (fields "code", "priority"), code_invalid, code_expired, code_exhausted,

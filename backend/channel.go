@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // ChannelType is the way in which a channel reaches the customer.
@@ -30,6 +32,9 @@ type Channel struct {
 	// Priority names the channel, unique per customer, from 1, the most important.
 	Priority int
 	Enabled  bool
+	// Label is a name that the customer gave the channel, "" for none. Two channels may
+	// have the same.
+	Label string
 	// Verified says whether the code of Value was entered.
 	Verified bool
 	// ActiveValue is the value in force, to which messages go: the last verified one,
@@ -142,6 +147,8 @@ type ChannelUpdate struct {
 	Channel Channel
 	// Changed says whether the value is another than before.
 	Changed bool
+	// LabelChanged says whether the label is another than before.
+	LabelChanged bool
 	// CodeSent says whether a code was sent to the value.
 	CodeSent bool
 }
@@ -166,6 +173,31 @@ func CleanType(t ChannelType) (ChannelType, error) {
 		return t, errors.New("Choose a type: " + typeNames + ".")
 	}
 	return t, fmt.Errorf("There is no type %q; use %s.", string(t), typeNames)
+}
+
+// MaxLabel is the longest label of a channel in characters (Unicode code points).
+const MaxLabel = 40
+
+// CleanLabel trims the label of a channel, or says what is wrong with it: at most MaxLabel
+// characters, of which one can be seen and none is a control character or a bidirectional
+// override. "" is no label. The caller brings it into Unicode's normal form C first. The
+// error is a sentence for the person.
+func CleanLabel(s string) (string, error) {
+	s = strings.TrimSpace(s)
+	n := utf8.RuneCountInString(s)
+	switch {
+	case !utf8.ValidString(s):
+		return s, errors.New("This is not valid UTF-8 text; type it again.")
+	case n > MaxLabel:
+		return s, fmt.Errorf("Use at most %d characters; this has %d.", MaxLabel, n)
+	}
+	if err := checkOneLine(s); err != nil {
+		return s, err
+	}
+	if n > 0 && !strings.ContainsFunc(s, isVisible) {
+		return s, errors.New("Nothing can be seen of this label; type a character that shows, or leave it empty.")
+	}
+	return s, nil
 }
 
 // CleanPriority returns the priority, or an error for one below 1.

@@ -13,6 +13,7 @@ const (
 	FeatureJournal         Feature = "journal"          // Journal
 	FeatureCancelUsername  Feature = "cancel_username"  // CancelUsername
 	FeatureEndSecret       Feature = "end_secret"       // RotateSecret without overlap
+	FeatureLabels          Feature = "labels"           // labels of channels, in CreateChannel and UpdateChannel
 	FeatureRevision        Feature = "revision"         // Revision: noticing the changes of others
 	FeatureAccounts        Feature = "accounts"         // Accounts.List and Accounts.Create
 	// FeatureOwnAccount is UpdateName, ChangeUsername, ConfirmUsername and

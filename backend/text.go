@@ -1,6 +1,9 @@
 package backend
 
-import "unicode"
+import (
+	"fmt"
+	"unicode"
+)
 
 // isVisible reports whether a character shows by itself. The letters without a
 // shape of their own, such as the Hangul filler, are listed.
@@ -17,6 +20,18 @@ func isVisible(r rune) bool {
 // make one name look like another.
 func IsBidiControl(r rune) bool {
 	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200E || r == 0x200F || r == 0x061C
+}
+
+// checkOneLine refuses what has no place in a text of one line: control characters, line
+// separators and what changes the direction of the text. The error is a sentence for the
+// person.
+func checkOneLine(s string) error {
+	for _, r := range s {
+		if unicode.IsControl(r) || IsBidiControl(r) || r == '\u2028' || r == '\u2029' {
+			return fmt.Errorf("Remove the invisible character U+%04X.", r)
+		}
+	}
+	return nil
 }
 
 // hasInvisible reports whether a text has spaces, control or format characters.

@@ -113,6 +113,14 @@ func TestCleanValueOfURLs(t *testing.T) {
 	})
 }
 
+func TestCleanLabel(t *testing.T) {
+	checkCleaner(t, CleanLabel, []cleaned{
+		{" ops hook\t", "ops hook", ""}, {"", "", ""}, {"  ", "", ""}, {strings.Repeat("ü", 40), strings.Repeat("ü", 40), ""}, {"📟", "📟", ""},
+		{strings.Repeat("ü", 41), "", "at most 40"}, {"a\nb", "", "U+000A"}, {"a\u202eb", "", "U+202E"}, {"a\u2028b", "", "U+2028"},
+		{"\u200b\u2060", "", "Nothing can be seen"}, {"\xff", "", "UTF-8"},
+	})
+}
+
 func TestCleanNameReasonCodeAndFeedback(t *testing.T) {
 	checkCleaner(t, CleanName, []cleaned{
 		{" John ", "John", ""}, {"O'Brien-Łukasz 李", "O'Brien-Łukasz 李", ""},

@@ -11,7 +11,7 @@ import (
 // A channel's code is the one that was sent to its present value, and only while
 // that value is not verified.
 const selectChannels = `
-SELECT n.priority, n.type, n.value, n.active_value, n.enabled, n.created_at, n.updated_at, n.verified_at,
+SELECT n.priority, n.type, n.value, n.active_value, n.label, n.enabled, n.created_at, n.updated_at, n.verified_at,
   n.test_at, n.test_ok, n.test_held, n.test_provider, n.test_status, n.test_detail, n.test_micros, n.test_disabled, n.seen_at, n.word_at,
   COALESCE(k.sent_at, 0), COALESCE(k.expires_at, 0), COALESCE(k.tries, 0)
 FROM channels n
@@ -50,7 +50,7 @@ func scanChannel(scan func(...any) error) (backend.Channel, error) {
 	var created, updated, verified, tested, micros, seen, word, sent, expires int64
 	var tries int
 	var test backend.Test
-	err := scan(&c.Priority, &c.Type, &c.Value, &c.ActiveValue, &c.Enabled, &created, &updated, &verified,
+	err := scan(&c.Priority, &c.Type, &c.Value, &c.ActiveValue, &c.Label, &c.Enabled, &created, &updated, &verified,
 		&tested, &test.OK, &test.Held, &test.Provider, &test.ProviderStatus, &test.Detail, &micros, &test.WhileDisabled, &seen, &word,
 		&sent, &expires, &tries)
 	c.Verified = c.Value == c.ActiveValue
@@ -68,25 +68,25 @@ func scanChannel(scan func(...any) error) (backend.Channel, error) {
 }
 
 const insertChannel = `
-INSERT INTO channels (customer_id, priority, type, value, active_value, enabled, created_at, updated_at, verified_at,
+INSERT INTO channels (customer_id, priority, type, value, active_value, label, enabled, created_at, updated_at, verified_at,
   test_at, test_ok, test_provider, test_status, test_detail, test_micros, test_disabled, seen_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, '', '', '', 0, 0, $10)`
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, '', '', '', 0, 0, $11)`
 
 // AddChannel writes a new channel without its last test and its signing secret.
 func (t *Tx) AddChannel(customer string, c backend.Channel) error {
-	_, err := t.exec(insertChannel, customer, c.Priority, string(c.Type), c.Value, c.ActiveValue, flag(c.Enabled),
+	_, err := t.exec(insertChannel, customer, c.Priority, string(c.Type), c.Value, c.ActiveValue, c.Label, flag(c.Enabled),
 		millis(c.CreatedAt), millis(c.UpdatedAt), millis(c.VerifiedAt), millis(c.Proof.SeenAt))
 	return err
 }
 
 const updateChannel = `
-UPDATE channels SET value = $1, active_value = $2, enabled = $3, updated_at = $4, verified_at = $5
-WHERE customer_id = $6 AND priority = $7`
+UPDATE channels SET value = $1, active_value = $2, label = $3, enabled = $4, updated_at = $5, verified_at = $6
+WHERE customer_id = $7 AND priority = $8`
 
-// SaveChannel writes the value, the value in force, the switch and their times of
-// the channel with c's priority.
+// SaveChannel writes the value, the value in force, the label, the switch and their times
+// of the channel with c's priority.
 func (t *Tx) SaveChannel(customer string, c backend.Channel) error {
-	_, err := t.exec(updateChannel, c.Value, c.ActiveValue, flag(c.Enabled), millis(c.UpdatedAt), millis(c.VerifiedAt),
+	_, err := t.exec(updateChannel, c.Value, c.ActiveValue, c.Label, flag(c.Enabled), millis(c.UpdatedAt), millis(c.VerifiedAt),
 		customer, c.Priority)
 	return err
 }

@@ -87,7 +87,7 @@ func poisonedBackend(v *uitest.Visit, demo backend.Backend) backend.Backend {
 			return []backend.FeedbackNote{{ID: "1", Text: poison}}, nil
 		},
 		UpdateNameFunc: func(context.Context, backend.NameChange) (backend.Profile, error) { return profile, invalid },
-		CreateChannelFunc: func(context.Context, backend.ChannelType, string) (backend.Channel, error) {
+		CreateChannelFunc: func(context.Context, backend.ChannelType, string, string) (backend.Channel, error) {
 			return backend.Channel{}, invalid
 		},
 		SendFeedbackFunc: func(context.Context, string) (backend.FeedbackNote, error) { return backend.FeedbackNote{}, invalid },

@@ -41,7 +41,7 @@ func TestVerdictColours(t *testing.T) {
 func TestKeyLeadsFromOneProblemToTheNext(t *testing.T) {
 	v, sender := uitest.OpenSending(t)
 	sender.Refusal = uitest.Busy
-	if _, err := v.Backend().CreateChannel(t.Context(), backend.TypeEmail, "ada@new.example"); err != nil {
+	if _, err := v.Backend().CreateChannel(t.Context(), backend.TypeEmail, "ada@new.example", ""); err != nil {
 		t.Fatal(err)
 	}
 	v.Poll()
@@ -95,7 +95,7 @@ func TestDeliveryThatWasSetUpSince(t *testing.T) {
 	v, _ := uitest.OpenSending(t)
 	v.Press("2", "j", "d", "y", "G", "d", "y")
 	v.See(`^ held: nothing leaves this machine`)
-	if _, err := v.Backend().CreateChannel(t.Context(), backend.TypeEmail, "ada@new.example"); err != nil {
+	if _, err := v.Backend().CreateChannel(t.Context(), backend.TypeEmail, "ada@new.example", ""); err != nil {
 		t.Fatal(err)
 	}
 	v.Poll()

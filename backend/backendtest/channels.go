@@ -25,25 +25,25 @@ var channelPromises = []promise{
 		v.check(slices.Equal(v.priorities(), []int{1, 3, 4}), "%v", v.priorities())
 	}},
 	{"a wrong type or value is refused at its field", func(v *visit) {
-		_, err := v.CreateChannel(v.ctx, "pigeon", "x")
+		_, err := v.CreateChannel(v.ctx, "pigeon", "x", "")
 		v.refused(err, backend.CodeInvalid, "type")
 		for _, kind := range []backend.ChannelType{"pigeon", ""} {
-			_, err := v.CreateChannel(v.ctx, kind, " ")
+			_, err := v.CreateChannel(v.ctx, kind, " ", "")
 			v.refused(err, backend.CodeInvalid, "type", "value")
 		}
 		for kind, value := range map[backend.ChannelType]string{backend.TypeEmail: "a", backend.TypeSMS: "12", backend.TypeWebhook: "http://example.com", backend.TypePush: "https://u:p@example.com"} {
-			_, err := v.CreateChannel(v.ctx, kind, value)
+			_, err := v.CreateChannel(v.ctx, kind, value, "")
 			v.refused(err, backend.CodeInvalid, "value")
 		}
 		v.check(len(v.priorities()) == 0, "a channel was added")
 	}},
 	{"the same type and value, in force or not, is a duplicate", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "a@example.org")
-		_, err := v.UpdateChannel(v.ctx, c.Priority, "b@example.org")
+		_, err := v.UpdateChannel(v.ctx, c.Priority, "b@example.org", nil)
 		v.ok(err)
 		v.unchanged(func() {
 			for _, value := range []string{"a@example.org", "b@EXAMPLE.org"} {
-				_, err := v.CreateChannel(v.ctx, backend.TypeEmail, value)
+				_, err := v.CreateChannel(v.ctx, backend.TypeEmail, value, "")
 				v.refused(err, backend.CodeDuplicateChannel)
 			}
 		})
@@ -56,7 +56,7 @@ var channelPromises = []promise{
 			v.pending(backend.TypeSMS, "+37120000"+n)
 		}
 		v.unchanged(func() {
-			_, err := v.CreateChannel(v.ctx, backend.TypeSMS, "+371200006")
+			_, err := v.CreateChannel(v.ctx, backend.TypeSMS, "+371200006", "")
 			v.refused(err, backend.CodeLimitReached)
 		})
 		_, err := v.DeleteChannels(v.ctx, []int{3})
@@ -105,7 +105,7 @@ var channelPromises = []promise{
 			if code == backend.CodeInvalid {
 				fields = []string{"priority"}
 			}
-			_, err := v.UpdateChannel(v.ctx, priority, "a@example.org")
+			_, err := v.UpdateChannel(v.ctx, priority, "a@example.org", nil)
 			v.refused(err, code, fields...)
 			_, err = v.VerifyChannel(v.ctx, priority, "123456")
 			v.refused(err, code, fields...)

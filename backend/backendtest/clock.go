@@ -54,7 +54,7 @@ var clockPromises = []promise{
 		state := v.channel(d.Priority).Code
 		v.check(state.LockedUntil.Sub(state.SentAt) <= backend.CodeLockDuration, "%+v", state)
 		e := v.pending(backend.TypeSMS, "+994551234568")
-		_, err = v.UpdateChannel(v.ctx, e.Priority, e.Value)
+		_, err = v.UpdateChannel(v.ctx, e.Priority, e.Value, nil)
 		v.waits(err, backend.CodeRateLimited, time.Minute)
 	}},
 	{"a clock that was a day ahead makes no limit forgotten", func(v *visit) {
@@ -63,7 +63,7 @@ var clockPromises = []promise{
 		v.Advance(25 * time.Hour)
 		v.pending(backend.TypeSMS, "+37129999998")
 		v.Advance(-25 * time.Hour)
-		_, err := v.CreateChannel(v.ctx, backend.TypeSMS, "+37129999999")
+		_, err := v.CreateChannel(v.ctx, backend.TypeSMS, "+37129999999", "")
 		v.waits(err, backend.CodeRateLimited, 24*time.Hour)
 	}},
 	{"the word of a test that was sent while the clock was ahead is not open", func(v *visit) {

@@ -81,7 +81,7 @@ var codePromises = []promise{
 			e := v.refused(err, backend.CodeLocked)
 			v.check(e.RetryAfter == backend.CodeLockDuration, "after %v", e.RetryAfter)
 			v.Advance(time.Hour)
-			_, err = v.UpdateChannel(v.ctx, c.Priority, c.Value)
+			_, err = v.UpdateChannel(v.ctx, c.Priority, c.Value, nil)
 			e = v.refused(err, backend.CodeLocked)
 			v.check(e.RetryAfter == backend.CodeLockDuration-time.Hour, "after %v", e.RetryAfter)
 		})
@@ -97,7 +97,7 @@ var codePromises = []promise{
 		v.guess(c, 4)
 		_, err := v.VerifyChannel(v.ctx, c.Priority, v.code(c.Value))
 		v.ok(err)
-		_, err = v.UpdateChannel(v.ctx, c.Priority, "b@example.org")
+		_, err = v.UpdateChannel(v.ctx, c.Priority, "b@example.org", nil)
 		v.ok(err)
 		_, err = v.DeleteChannels(v.ctx, []int{c.Priority})
 		v.ok(err)
@@ -124,7 +124,7 @@ var codePromises = []promise{
 		for _, seconds := range []int{60, 120, 300, 300, 300, 300, 300, 300, 300} {
 			wait := time.Duration(seconds) * time.Second
 			v.unchanged(func() {
-				_, err := v.UpdateChannel(v.ctx, c.Priority, c.Value)
+				_, err := v.UpdateChannel(v.ctx, c.Priority, c.Value, nil)
 				e := v.refused(err, backend.CodeRateLimited)
 				v.check(e.RetryAfter == wait, "after %v, want %v", e.RetryAfter, wait)
 			})
@@ -133,7 +133,7 @@ var codePromises = []promise{
 			v.Advance(wait)
 			v.fresh(c)
 		}
-		_, err := v.UpdateChannel(v.ctx, c.Priority, c.Value) // ten were sent
+		_, err := v.UpdateChannel(v.ctx, c.Priority, c.Value, nil) // ten were sent
 		e := v.refused(err, backend.CodeRateLimited)
 		v.check(e.RetryAfter > 23*time.Hour, "after %v", e.RetryAfter)
 		v.Advance(e.RetryAfter)
@@ -146,7 +146,7 @@ var codePromises = []promise{
 			for _, l := range v.profile().Limits {
 				v.check(l.Key != backend.LimitCodes || l.Value == most && l.Used == most, "%s: %+v", plan, l)
 			}
-			_, err := v.CreateChannel(v.ctx, backend.TypeSMS, "+37129999999")
+			_, err := v.CreateChannel(v.ctx, backend.TypeSMS, "+37129999999", "")
 			v.refused(err, backend.CodeRateLimited)
 		}
 	}},
@@ -154,7 +154,7 @@ var codePromises = []promise{
 		v.Backend, _ = v.newcomer("big@example.org", backend.PlanBusiness)
 		v.useUpCodes(backend.PlanBusiness)
 		v.unchanged(func() {
-			_, err := v.CreateChannel(v.ctx, backend.TypeSMS, "+37129999999")
+			_, err := v.CreateChannel(v.ctx, backend.TypeSMS, "+37129999999", "")
 			e := v.refused(err, backend.CodeRateLimited)
 			v.check(e.RetryAfter == 24*time.Hour, "after %v", e.RetryAfter)
 			_, err = v.ChangeUsername(v.ctx, "bigger@example.org")
@@ -191,7 +191,7 @@ func (v *visit) guess(c backend.Channel, n int) {
 // fresh sends a new code to the value of a channel.
 func (v *visit) fresh(c backend.Channel) {
 	v.Helper()
-	u, err := v.UpdateChannel(v.ctx, c.Priority, c.Value)
+	u, err := v.UpdateChannel(v.ctx, c.Priority, c.Value, nil)
 	v.ok(err)
 	v.check(u.CodeSent, "no code was sent")
 }

@@ -18,9 +18,9 @@ var commandPromises = []promise{
 			"name":     func(ctx context.Context) (any, error) { return v.UpdateName(ctx, backend.NameChange{Name: &name}) },
 			"username": func(ctx context.Context) (any, error) { return v.ChangeUsername(ctx, "new@example.org") },
 			"create": func(ctx context.Context) (any, error) {
-				return v.CreateChannel(ctx, backend.TypeSMS, "+994551234567")
+				return v.CreateChannel(ctx, backend.TypeSMS, "+994551234567", "")
 			},
-			"update":   func(ctx context.Context) (any, error) { return v.UpdateChannel(ctx, 1, "b@example.org") },
+			"update":   func(ctx context.Context) (any, error) { return v.UpdateChannel(ctx, 1, "b@example.org", nil) },
 			"switch":   func(ctx context.Context) (any, error) { return v.SetChannelEnabled(ctx, 1, false) },
 			"feedback": func(ctx context.Context) (any, error) { return v.SendFeedback(ctx, "once") },
 		} {
@@ -73,17 +73,17 @@ var commandPromises = []promise{
 		})
 	}},
 	{"a key of another command is refused", func(v *visit) {
-		_, err := v.CreateChannel(v.keyed("key", "a"), backend.TypeEmail, "a@example.org")
+		_, err := v.CreateChannel(v.keyed("key", "a"), backend.TypeEmail, "a@example.org", "")
 		v.ok(err)
 		v.unchanged(func() {
-			_, err := v.CreateChannel(v.keyed("key", "b"), backend.TypeEmail, "b@example.org")
+			_, err := v.CreateChannel(v.keyed("key", "b"), backend.TypeEmail, "b@example.org", "")
 			v.refused(err, backend.CodeKeyReused)
 			_, err = v.SendFeedback(v.keyed("key", "c"), "hello")
 			v.refused(err, backend.CodeKeyReused)
 			v.refused(v.DeleteAccount(v.keyed("key", "d"), "other"), backend.CodeKeyReused)
 		})
 		other, _ := v.newcomer("anna@example.org", backend.PlanTeam) // a key belongs to its customer
-		_, err = other.CreateChannel(v.keyed("key", "b"), backend.TypeEmail, "b@example.org")
+		_, err = other.CreateChannel(v.keyed("key", "b"), backend.TypeEmail, "b@example.org", "")
 		v.ok(err)
 	}},
 	{"a repeated command creates one account", func(v *visit) {
@@ -117,28 +117,28 @@ var commandPromises = []promise{
 	}},
 	{"a refusal is a first answer, too, when the state has changed since", func(v *visit) {
 		v.pending(backend.TypeEmail, "a@example.org")
-		_, first := v.CreateChannel(v.keyed("twin", "a"), backend.TypeEmail, "a@example.org")
+		_, first := v.CreateChannel(v.keyed("twin", "a"), backend.TypeEmail, "a@example.org", "")
 		want := v.refused(first, backend.CodeDuplicateChannel)
 		_, err := v.DeleteChannels(v.ctx, []int{1})
 		v.ok(err)
 		v.unchanged(func() {
-			_, again := v.CreateChannel(v.keyed("twin", "a"), backend.TypeEmail, "a@example.org")
+			_, again := v.CreateChannel(v.keyed("twin", "a"), backend.TypeEmail, "a@example.org", "")
 			v.check(v.refused(again, backend.CodeDuplicateChannel).Message == want.Message, "%v, then %v", first, again)
 			_, err := v.TestChannel(v.keyed("gone", "a"), 7)
 			v.refused(err, backend.CodeNotFound)
 		})
-		_, err = v.CreateChannel(v.keyed("twin", "b"), backend.TypeEmail, "b@example.org")
+		_, err = v.CreateChannel(v.keyed("twin", "b"), backend.TypeEmail, "b@example.org", "")
 		v.refused(err, backend.CodeKeyReused)
 		v.Advance(24 * time.Hour)
-		_, err = v.CreateChannel(v.keyed("twin", "a"), backend.TypeEmail, "a@example.org")
+		_, err = v.CreateChannel(v.keyed("twin", "a"), backend.TypeEmail, "a@example.org", "")
 		v.ok(err)
 	}},
 	{"a refusal to wait is not kept", func(v *visit) {
 		c := v.pending(backend.TypeEmail, "a@example.org")
-		_, err := v.UpdateChannel(v.keyed("again", "a"), c.Priority, c.Value)
+		_, err := v.UpdateChannel(v.keyed("again", "a"), c.Priority, c.Value, nil)
 		e := v.refused(err, backend.CodeRateLimited)
 		v.Advance(e.RetryAfter)
-		_, err = v.UpdateChannel(v.keyed("again", "a"), c.Priority, c.Value)
+		_, err = v.UpdateChannel(v.keyed("again", "a"), c.Priority, c.Value, nil)
 		v.ok(err)
 	}},
 	{"of many concurrent repeats of a command, one is carried out", func(v *visit) {

@@ -107,11 +107,11 @@ var deliveryPromises = []promise{
 	{"a channel shows a failure at the value that waits for its code, too", func(v *visit) {
 		c := v.proven(backend.TypeSMS, "+994551234567")
 		v.Sender.Fail(blocked)
-		_, err := v.UpdateChannel(v.ctx, c.Priority, "+994551234568")
+		_, err := v.UpdateChannel(v.ctx, c.Priority, "+994551234568", nil)
 		v.ok(err)
 		f := v.channel(c.Priority).Failure
 		v.check(f != nil && f.Kind == backend.KindVerification, "%+v", f)
-		_, err = v.UpdateChannel(v.ctx, c.Priority, "+994551234567")
+		_, err = v.UpdateChannel(v.ctx, c.Priority, "+994551234567", nil)
 		v.ok(err)
 		v.check(v.channel(c.Priority).Failure == nil, "the failure of the dropped value is shown")
 	}},

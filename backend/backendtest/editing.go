@@ -9,7 +9,7 @@ import (
 var editingPromises = []promise{
 	{"the old value stays in force until the new one is verified", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "a@example.org")
-		u, err := v.UpdateChannel(v.ctx, c.Priority, "b@example.org")
+		u, err := v.UpdateChannel(v.ctx, c.Priority, "b@example.org", nil)
 		v.ok(err)
 		v.check(u.Changed && u.CodeSent && u.Channel.Value == "b@example.org" && u.Channel.ActiveValue == "a@example.org", "%+v", u)
 		v.check(u.Channel.Enabled && !u.Channel.Verified && u.Channel.Reachable() && u.Channel.Code != nil, "%+v", u)
@@ -28,26 +28,26 @@ var editingPromises = []promise{
 	}},
 	{"the same value again sends a new code to an unverified channel, and changes nothing on a verified one", func(v *visit) {
 		c := v.pending(backend.TypeEmail, "a@example.org")
-		_, err := v.UpdateChannel(v.ctx, c.Priority, "a@example.org")
+		_, err := v.UpdateChannel(v.ctx, c.Priority, "a@example.org", nil)
 		v.refused(err, backend.CodeRateLimited)
 		v.Advance(time.Minute)
-		u, err := v.UpdateChannel(v.ctx, c.Priority, "a@EXAMPLE.org")
+		u, err := v.UpdateChannel(v.ctx, c.Priority, "a@EXAMPLE.org", nil)
 		v.ok(err)
 		v.check(!u.Changed && u.CodeSent && u.Channel.Code.SentAt.After(c.Code.SentAt), "%+v", u)
 		_, err = v.VerifyChannel(v.ctx, c.Priority, v.code("a@example.org"))
 		v.ok(err)
 		v.unchanged(func() {
-			u, err := v.UpdateChannel(v.ctx, c.Priority, "a@example.org")
+			u, err := v.UpdateChannel(v.ctx, c.Priority, "a@example.org", nil)
 			v.ok(err)
 			v.check(!u.Changed && !u.CodeSent && u.Channel.Verified, "%+v", u)
 		})
 	}},
 	{"setting the value in force again ends the change without a code", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "a@example.org")
-		_, err := v.UpdateChannel(v.ctx, c.Priority, "b@example.org")
+		_, err := v.UpdateChannel(v.ctx, c.Priority, "b@example.org", nil)
 		v.ok(err)
 		code := v.code("b@example.org")
-		u, err := v.UpdateChannel(v.ctx, c.Priority, "a@example.org")
+		u, err := v.UpdateChannel(v.ctx, c.Priority, "a@example.org", nil)
 		v.ok(err)
 		v.check(u.Changed && !u.CodeSent && u.Channel.Verified && u.Channel.Enabled && u.Channel.Code == nil, "%+v", u)
 		_, err = v.VerifyChannel(v.ctx, c.Priority, code)
@@ -56,7 +56,7 @@ var editingPromises = []promise{
 	{"changing the value makes its code invalid", func(v *visit) {
 		c := v.pending(backend.TypeEmail, "a@example.org")
 		code := v.code("a@example.org")
-		_, err := v.UpdateChannel(v.ctx, c.Priority, "b@example.org")
+		_, err := v.UpdateChannel(v.ctx, c.Priority, "b@example.org", nil)
 		v.ok(err)
 		if v.code("b@example.org") != code {
 			_, err = v.VerifyChannel(v.ctx, c.Priority, code)
@@ -68,7 +68,7 @@ var editingPromises = []promise{
 		code := v.code("a@example.org")
 		_, err := v.DeleteChannels(v.ctx, []int{1})
 		v.ok(err)
-		_, err = v.CreateChannel(v.ctx, backend.TypeEmail, "A@example.org")
+		_, err = v.CreateChannel(v.ctx, backend.TypeEmail, "A@example.org", "")
 		e := v.refused(err, backend.CodeRateLimited)
 		v.check(e.RetryAfter == time.Minute, "after %v", e.RetryAfter)
 		v.Advance(e.RetryAfter)
@@ -80,14 +80,14 @@ var editingPromises = []promise{
 	}},
 	{"a change is refused when another channel has the value, or it is malformed", func(v *visit) {
 		a, b := v.proven(backend.TypeEmail, "a@example.org"), v.proven(backend.TypeEmail, "b@example.org")
-		_, err := v.UpdateChannel(v.ctx, a.Priority, "c@example.org")
+		_, err := v.UpdateChannel(v.ctx, a.Priority, "c@example.org", nil)
 		v.ok(err)
 		v.unchanged(func() {
 			for _, taken := range []string{"a@example.org", "c@example.org"} {
-				_, err := v.UpdateChannel(v.ctx, b.Priority, taken)
+				_, err := v.UpdateChannel(v.ctx, b.Priority, taken, nil)
 				v.refused(err, backend.CodeDuplicateChannel)
 			}
-			_, err = v.UpdateChannel(v.ctx, b.Priority, "nonsense")
+			_, err = v.UpdateChannel(v.ctx, b.Priority, "nonsense", nil)
 			v.refused(err, backend.CodeInvalid, "value")
 		})
 	}},

@@ -89,7 +89,7 @@ var proofPromises = []promise{
 	}},
 	{"a repeated creation of a webhook is answered with its signing secret", func(v *visit) {
 		v.twice("hook", func(ctx context.Context) (any, error) {
-			c, err := v.CreateChannel(ctx, backend.TypeWebhook, "https://hooks.example.com/1")
+			c, err := v.CreateChannel(ctx, backend.TypeWebhook, "https://hooks.example.com/1", "")
 			v.check(strings.HasPrefix(c.SigningSecret, "whsec_"), "no secret in %+v", c)
 			return c, err
 		})

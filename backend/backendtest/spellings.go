@@ -40,13 +40,13 @@ var spellingPromises = []promise{
 		} {
 			c := v.pending(kind, spellings[0])
 			for _, spelling := range spellings[1:] {
-				_, err := v.CreateChannel(v.ctx, kind, spelling)
+				_, err := v.CreateChannel(v.ctx, kind, spelling, "")
 				v.refused(err, backend.CodeDuplicateChannel)
 			}
 			_, err := v.DeleteChannels(v.ctx, []int{c.Priority})
 			v.ok(err)
 			for _, spelling := range spellings {
-				_, err := v.CreateChannel(v.ctx, kind, spelling)
+				_, err := v.CreateChannel(v.ctx, kind, spelling, "")
 				v.refused(err, backend.CodeRateLimited) // the wait for the next code is that of the first
 			}
 		}
@@ -62,14 +62,14 @@ var spellingPromises = []promise{
 	{"a URL is kept in its normal form, and another spelling of it changes nothing", func(v *visit) {
 		c := v.proven(backend.TypeWebhook, "https://BÜCHER.example:443/%7ea/../b?q=%2f#top")
 		v.check(c.Value == "https://xn--bcher-kva.example/b?q=%2F", "%q", c.Value)
-		u, err := v.UpdateChannel(v.ctx, c.Priority, "https://bücher.example/%62?q=%2F")
+		u, err := v.UpdateChannel(v.ctx, c.Priority, "https://bücher.example/%62?q=%2F", nil)
 		v.ok(err)
 		v.check(!u.Changed && !u.CodeSent && u.Channel.Verified, "%+v", u)
 	}},
 	{"an email is shown as it was typed, and another spelling of it needs a code", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "ada@bücher.example")
 		v.Advance(time.Minute)
-		u, err := v.UpdateChannel(v.ctx, c.Priority, "Ada@bücher.example")
+		u, err := v.UpdateChannel(v.ctx, c.Priority, "Ada@bücher.example", nil)
 		v.ok(err)
 		v.check(u.Changed && u.CodeSent && u.Channel.Value == "Ada@bücher.example" && u.Channel.ActiveValue == "ada@bücher.example", "%+v", u)
 	}},
@@ -78,12 +78,12 @@ var spellingPromises = []promise{
 		var one backend.Backend
 		for n := range backend.MaxCodesAddressDay {
 			one, _ = v.newcomer(fmt.Sprintf("n%d@example.org", n), backend.PlanTeam)
-			_, err := one.CreateChannel(v.ctx, backend.TypeEmail, []string{"victim@bücher.example", "VICTIM@xn--bcher-kva.example"}[n%2])
+			_, err := one.CreateChannel(v.ctx, backend.TypeEmail, []string{"victim@bücher.example", "VICTIM@xn--bcher-kva.example"}[n%2], "")
 			v.ok(err)
 		}
 		v.ok(one.DeleteAccount(v.ctx, "privacy")) // what it sent stays counted
 		v.unchanged(func() {
-			_, err := v.CreateChannel(v.ctx, backend.TypeEmail, "victim@bücher.example")
+			_, err := v.CreateChannel(v.ctx, backend.TypeEmail, "victim@bücher.example", "")
 			e := v.refused(err, backend.CodeRateLimited)
 			v.check(e.RetryAfter == 24*time.Hour, "after %v", e.RetryAfter)
 			for _, word := range []string{"customer", "account", "other people", "someone", "were sent"} {

@@ -16,8 +16,8 @@ type Stub struct {
 	CancelUsernameFunc    func(context.Context) (backend.Profile, error)
 	DeleteAccountFunc     func(context.Context, string) error
 	ChannelsFunc          func(context.Context, backend.ChannelFilter) ([]backend.Channel, error)
-	CreateChannelFunc     func(context.Context, backend.ChannelType, string) (backend.Channel, error)
-	UpdateChannelFunc     func(context.Context, int, string) (backend.ChannelUpdate, error)
+	CreateChannelFunc     func(context.Context, backend.ChannelType, string, string) (backend.Channel, error)
+	UpdateChannelFunc     func(context.Context, int, string, *string) (backend.ChannelUpdate, error)
 	VerifyChannelFunc     func(context.Context, int, string) (backend.Channel, error)
 	DeleteChannelsFunc    func(context.Context, []int) (backend.ChannelDeletion, error)
 	TestChannelFunc       func(context.Context, int) (backend.Test, error)
@@ -43,7 +43,7 @@ func missing(method string) error {
 	return backend.Errorf(backend.CodeInternal, "The stub has no answer for %s.", method)
 }
 
-// ask0, ask1 and ask2 call a function with that many arguments, if there is one.
+// ask0, ask1, ask2 and ask3 call a function with that many arguments, if there is one.
 func ask0[R any](ctx context.Context, method string, f func(context.Context) (R, error)) (answer R, err error) {
 	if f == nil {
 		return answer, missing(method)
@@ -63,6 +63,13 @@ func ask2[A, B, R any](ctx context.Context, method string, f func(context.Contex
 		return answer, missing(method)
 	}
 	return f(ctx, a, b)
+}
+
+func ask3[A, B, C, R any](ctx context.Context, method string, f func(context.Context, A, B, C) (R, error), a A, b B, c C) (answer R, err error) {
+	if f == nil {
+		return answer, missing(method)
+	}
+	return f(ctx, a, b, c)
 }
 
 // Profile calls ProfileFunc.
@@ -104,13 +111,13 @@ func (s Stub) Channels(ctx context.Context, filter backend.ChannelFilter) ([]bac
 }
 
 // CreateChannel calls CreateChannelFunc.
-func (s Stub) CreateChannel(ctx context.Context, kind backend.ChannelType, value string) (backend.Channel, error) {
-	return ask2(ctx, "CreateChannel", s.CreateChannelFunc, kind, value)
+func (s Stub) CreateChannel(ctx context.Context, kind backend.ChannelType, value, label string) (backend.Channel, error) {
+	return ask3(ctx, "CreateChannel", s.CreateChannelFunc, kind, value, label)
 }
 
 // UpdateChannel calls UpdateChannelFunc.
-func (s Stub) UpdateChannel(ctx context.Context, priority int, value string) (backend.ChannelUpdate, error) {
-	return ask2(ctx, "UpdateChannel", s.UpdateChannelFunc, priority, value)
+func (s Stub) UpdateChannel(ctx context.Context, priority int, value string, label *string) (backend.ChannelUpdate, error) {
+	return ask3(ctx, "UpdateChannel", s.UpdateChannelFunc, priority, value, label)
 }
 
 // VerifyChannel calls VerifyChannelFunc.

@@ -15,12 +15,13 @@ var (
 	fieldType        = field[string]{"type", `{"example": "sms", "type": "string", "enum": ["email", "sms", "push-notification", "webhook"]}`, cleanType}
 	fieldNewValue    = field[string]{"value", `{"type": "string", "example": "+994551234567"}`, nil}           // createChannel checks it by the type
 	fieldValue       = field[string]{"value", `{"type": "string", "example": "new.email@ping-home.org"}`, nil} // only the backend knows the channel's type
+	fieldLabel       = field[string]{"label", `{"type": "string", "maxLength": 40, "example": "pager", "description": "What the customer calls the channel; empty for nothing"}`, backend.CleanLabel}
 	fieldPriority    = field[int]{"priority", `{"type": "integer", "minimum": 1, "example": 1, "description": "The channel's handle; 1 is the most important"}`, backend.CleanPriority}
 	fieldChannelCode = field[string]{"code", `{"type": "string", "description": "Six digits; spaces and dashes are dropped", "example": "087608"}`, backend.CleanCode}
 	fieldEnabled     = field[bool]{"enabled", `{"example": true, "type": "boolean"}`, nil}
 
-	bodyNewChannel      = &body{name: "NewChannel", required: []anyField{fieldNewValue, fieldType}}
-	bodyChannelValue    = &body{name: "ChannelValue", required: []anyField{fieldValue, fieldPriority}}
+	bodyNewChannel      = &body{name: "NewChannel", required: []anyField{fieldNewValue, fieldType}, optional: []anyField{fieldLabel}}
+	bodyChannelValue    = &body{name: "ChannelValue", required: []anyField{fieldValue, fieldPriority}, optional: []anyField{fieldLabel}}
 	bodyChannelCode     = &body{name: "ChannelCode", required: []anyField{fieldChannelCode, fieldPriority}}
 	bodyChannelPriority = &body{name: "ChannelPriority", required: []anyField{fieldPriority}}
 	bodyChannelEnabled  = &body{name: "ChannelEnabled", required: []anyField{fieldEnabled, fieldPriority}}
@@ -31,6 +32,7 @@ type wireChannel struct {
 	Type        string    `json:"type"`
 	Value       string    `json:"value"`
 	Priority    int       `json:"priority"`
+	Label       string    `json:"label"` // "" for none; extension
 	Enabled     bool      `json:"enabled"`
 	Verified    bool      `json:"verified"`
 	Status      string    `json:"status"`
@@ -69,8 +71,9 @@ type wireTest struct {
 // and what was done.
 type wireChannelUpdate struct {
 	wireChannel
-	Changed  bool `json:"changed"`
-	CodeSent bool `json:"code_sent"` // extension
+	Changed      bool `json:"changed"`
+	LabelChanged bool `json:"label_changed"` // extension
+	CodeSent     bool `json:"code_sent"`     // extension
 }
 
 // warningUnreachable comes with a deletion, or a channel switched off, after which no
@@ -84,7 +87,7 @@ type wireDeletion struct {
 }
 
 func channelToWire(c backend.Channel) wireChannel {
-	w := wireChannel{Type: string(c.Type), Value: c.Value, Priority: c.Priority, Enabled: c.Enabled, Verified: c.Verified,
+	w := wireChannel{Type: string(c.Type), Value: c.Value, Priority: c.Priority, Label: c.Label, Enabled: c.Enabled, Verified: c.Verified,
 		Status: string(c.Status()), CreatedAt: instantOf(c.CreatedAt), UpdatedAt: instantOf(c.UpdatedAt), VerifiedAt: instantOf(c.VerifiedAt),
 		Proof: proofToWire(c.Proof)}
 	if c.ActiveValue != "" {
@@ -106,7 +109,7 @@ func channelToWire(c backend.Channel) wireChannel {
 }
 
 func (w wireChannel) fromWire() backend.Channel {
-	c := backend.Channel{Type: backend.ChannelType(w.Type), Value: w.Value, Priority: w.Priority, Enabled: w.Enabled, Verified: w.Verified,
+	c := backend.Channel{Type: backend.ChannelType(w.Type), Value: w.Value, Priority: w.Priority, Label: w.Label, Enabled: w.Enabled, Verified: w.Verified,
 		CreatedAt: w.CreatedAt.when(), UpdatedAt: w.UpdatedAt.when(), VerifiedAt: w.VerifiedAt.when(), Proof: w.Proof.fromWire()}
 	if w.ActiveValue != nil {
 		c.ActiveValue = *w.ActiveValue
@@ -160,20 +163,24 @@ func (c *call) createChannel(ctx context.Context) (reply, error) {
 		}
 		return backend.CleanValue(kind, value, true) // the backend decides about plain http
 	}))
+	label := ""
+	if named := c.optionalText(fieldLabel); named != nil {
+		label = *named
+	}
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}
-	ch, err := c.view.CreateChannel(ctx, kind, value)
+	ch, err := c.view.CreateChannel(ctx, kind, value, label)
 	return reply{message: fmt.Sprintf("Channel %d was created. It has to be verified: a code was sent to it.", ch.Priority),
 		data: wireNewChannel{wireChannel: channelToWire(ch), SigningSecret: ch.SigningSecret}}, err
 }
 
 func (c *call) updateChannel(ctx context.Context) (reply, error) {
-	value, priority := c.text(fieldValue), c.number(fieldPriority)
+	value, priority, label := c.text(fieldValue), c.number(fieldPriority), c.optionalText(fieldLabel)
 	if err := c.Err(); err != nil {
 		return reply{}, err
 	}
-	u, err := c.view.UpdateChannel(ctx, priority, value)
+	u, err := c.view.UpdateChannel(ctx, priority, value, label)
 	message := "The channel has this value already, and it is verified."
 	switch {
 	case u.CodeSent && u.Changed:
@@ -182,8 +189,10 @@ func (c *call) updateChannel(ctx context.Context) (reply, error) {
 		message = "A fresh code was sent."
 	case u.Changed:
 		message = "The channel has its verified value back."
+	case u.LabelChanged:
+		message = "The channel has another label."
 	}
-	return reply{message: message, data: wireChannelUpdate{wireChannel: channelToWire(u.Channel), Changed: u.Changed, CodeSent: u.CodeSent}}, err
+	return reply{message: message, data: wireChannelUpdate{wireChannel: channelToWire(u.Channel), Changed: u.Changed, LabelChanged: u.LabelChanged, CodeSent: u.CodeSent}}, err
 }
 
 func (c *call) verifyChannel(ctx context.Context) (reply, error) {

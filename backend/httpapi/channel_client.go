@@ -38,9 +38,16 @@ func (v *view) Channels(ctx context.Context, filter backend.ChannelFilter) ([]ba
 	return slices.DeleteFunc(list, func(c backend.Channel) bool { return !filter.Keeps(c.Type) }), nil
 }
 
-// CreateChannel adds a channel.
-func (v *view) CreateChannel(ctx context.Context, kind backend.ChannelType, value string) (backend.Channel, error) {
-	answered, err := v.call(ctx, ask{op: opCreateChannel, body: []entry{fieldType.is(string(kind)), fieldNewValue.is(value)}})
+// CreateChannel adds a channel. A server that does not know of labels would drop one.
+func (v *view) CreateChannel(ctx context.Context, kind backend.ChannelType, value, label string) (backend.Channel, error) {
+	body := []entry{fieldType.is(string(kind)), fieldNewValue.is(value)}
+	if label != "" {
+		if err := v.requires(backend.FeatureLabels); err != nil {
+			return backend.Channel{}, err
+		}
+		body = append(body, fieldLabel.is(label))
+	}
+	answered, err := v.call(ctx, ask{op: opCreateChannel, body: body})
 	if err != nil {
 		return backend.Channel{}, err
 	}
@@ -53,9 +60,17 @@ func (v *view) CreateChannel(ctx context.Context, kind backend.ChannelType, valu
 	return v.findChannel(ctx, func(c backend.Channel) bool { return c.Type == kind && backend.CanonicalValue(kind, c.Value) == form })
 }
 
-// UpdateChannel changes a channel's value.
-func (v *view) UpdateChannel(ctx context.Context, priority int, value string) (backend.ChannelUpdate, error) {
-	answered, err := v.call(ctx, ask{op: opUpdateChannel, body: []entry{fieldPriority.is(priority), fieldValue.is(value)}})
+// UpdateChannel changes a channel's value or label. A server that does not know of labels
+// would drop one, and send a code.
+func (v *view) UpdateChannel(ctx context.Context, priority int, value string, label *string) (backend.ChannelUpdate, error) {
+	body := []entry{fieldPriority.is(priority), fieldValue.is(value)}
+	if label != nil {
+		if err := v.requires(backend.FeatureLabels); err != nil {
+			return backend.ChannelUpdate{}, err
+		}
+		body = append(body, fieldLabel.is(*label))
+	}
+	answered, err := v.call(ctx, ask{op: opUpdateChannel, body: body})
 	if err != nil {
 		return backend.ChannelUpdate{}, err
 	}
@@ -73,6 +88,7 @@ func (v *view) UpdateChannel(ctx context.Context, priority int, value string) (b
 	if l.CodeSent != nil {
 		update.CodeSent = *l.CodeSent
 	}
+	update.LabelChanged = l.LabelChanged
 	return update, nil
 }
 
@@ -166,6 +182,8 @@ type looseChannel struct {
 	Enabled  *bool `json:"enabled"`
 	Changed  *bool `json:"changed"`
 	CodeSent *bool `json:"code_sent"`
+	// LabelChanged is false where the server does not tell.
+	LabelChanged bool `json:"label_changed"`
 	// SigningSecret comes with a new webhook.
 	SigningSecret string `json:"signing_secret"`
 }

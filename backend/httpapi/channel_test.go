@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -30,6 +31,26 @@ func TestDeleteTheLastReachableChannel(t *testing.T) {
 	g.do("DELETE", channelPath(john)+"?priority=1", `{"priority": 2}`, "Content-Type", "text/plain").wants(200).is(`"no_reachable_channel"`, "warning").is("[1]", "data", "deleted")
 	g.do("DELETE", channelPath(john)+"?priority=2", "").wants(200).is(`"no_reachable_channel"`, "warning")
 	g.do("GET", channelPath(john)+"s", "").wants(200).is("[]", "data")
+}
+
+// TestLabelOfAChannel: it is optional, and a text and nothing else.
+func TestLabelOfAChannel(t *testing.T) {
+	g := startServer(t).as(john) // channel 1 is an email, verified
+	path := channelPath(john)
+	g.do("POST", path, `{"type": "sms", "value": "+994551234567", "label": " pager "}`).wants(201).is(`"pager"`, "data", "label")
+	g.do("POST", path, `{"type": "sms", "value": "+994551234568"}`).wants(201).is(`""`, "data", "label")
+	for _, label := range []string{`7`, `null`, `true`, `["a"]`, `"` + strings.Repeat("x", 41) + `"`, `"\u0007"`, `"\u202e"`} {
+		g.do("POST", path, `{"type": "sms", "value": "+994551234569", "label": `+label+`}`).refuses(422, "invalid", "label")
+		g.do("PUT", path, `{"priority": 2, "value": "+994551234567", "label": `+label+`}`).refuses(422, "invalid", "label")
+	}
+	put := func(label, key string) received {
+		return g.do("PUT", path, `{"priority": 2, "value": "+994551234567", "label": "`+label+`"}`, "Idempotency-Key", key)
+	}
+	put("ops", "a").wants(200).is("true", "data", "label_changed").is("false", "data", "changed").is("false", "data", "code_sent").is(`"ops"`, "data", "label").
+		is(`"The channel has another label."`, "message")
+	put("", "b").wants(200).is(`""`, "data", "label")
+	put("ops", "a").wants(200).is(`"ops"`, "data", "label") // a repeat: nothing is changed
+	put("hook", "a").refuses(422, "idempotency_key_reused")
 }
 
 // TestListChannelsByType: include, or everything, minus exclude.

@@ -21,6 +21,8 @@ type capabilities struct {
 	operations map[operationID]bool
 	// endsSecrets: a signing secret can be changed without overlap.
 	endsSecrets bool
+	// hasLabels: channels can be given labels.
+	hasLabels bool
 	// seesAllAccounts: the token may list and open every account.
 	seesAllAccounts bool
 }
@@ -111,8 +113,9 @@ func (r *Remote) readDocument(ctx context.Context, base string) (*capabilities, 
 	if !isOurs {
 		return nil, nil
 	}
-	_, endsSecrets := document.Components.Schemas[bodySecretChange.name].Properties[fieldOverlap.name]
-	return &capabilities{isOurs: true, operations: operations, endsSecrets: endsSecrets}, nil
+	takes := func(b *body, field string) bool { return document.Components.Schemas[b.name].Properties[field] != nil }
+	return &capabilities{isOurs: true, operations: operations,
+		endsSecrets: takes(bodySecretChange, fieldOverlap.name), hasLabels: takes(bodyChannelValue, fieldLabel.name)}, nil
 }
 
 // mayListAccounts asks whether the token may list accounts.
@@ -193,6 +196,7 @@ var features = map[backend.Feature]struct {
 	backend.FeatureFeedbackHistory: {opListFeedback, "This server does not show the feedback that was sent."},
 	backend.FeatureDeliveries:      {opListChannelAttempts, "This server does not tell what became of messages."},
 	backend.FeatureEndSecret:       {"", "This server cannot end an old signing secret at once. Give the webhook a new one twice: only the one before goes on signing."},
+	backend.FeatureLabels:          {"", "This server does not keep labels of channels."},
 	backend.FeatureMessages:        {opListMessages, "This server does not have an inbox: messages really arrive."},
 	backend.FeatureJournal:         {opListJournal, "This server does not have a record of changes."},
 	backend.FeatureCancelUsername:  {opCancelUsername, "This server cannot cancel a change of the username; without its code it lapses."},
@@ -207,7 +211,7 @@ func (c *capabilities) lacks(f backend.Feature, hasRefusedFeedback bool) string 
 	switch {
 	case f == backend.FeatureFeedback && !c.isOurs && !hasRefusedFeedback, c.operations[feature.operation] && f != backend.FeatureAccounts:
 		return ""
-	case f == backend.FeatureAccounts && c.isOurs && c.seesAllAccounts, f == backend.FeatureEndSecret && c.endsSecrets:
+	case f == backend.FeatureAccounts && c.isOurs && c.seesAllAccounts, f == backend.FeatureEndSecret && c.endsSecrets, f == backend.FeatureLabels && c.hasLabels:
 		return ""
 	case f == backend.FeatureAccounts && c.isOurs:
 		return "This token sees its own account only."

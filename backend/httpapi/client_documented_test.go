@@ -60,8 +60,8 @@ func TestChannelsOnDocumentedServer(t *testing.T) {
 	if all := list(b.Channels(ctx, backend.ChannelFilter{})); all == nil || len(all) != 0 {
 		t.Fatalf("%v", all)
 	}
-	channel(b.CreateChannel(ctx, backend.TypeEmail, "a@example.org"))
-	c := channel(b.CreateChannel(ctx, backend.TypeSMS, "+994551234567"))
+	channel(b.CreateChannel(ctx, backend.TypeEmail, "a@example.org", ""))
+	c := channel(b.CreateChannel(ctx, backend.TypeSMS, "+994551234567", ""))
 	if c.Priority != 2 || c.Verified || c.Status() != backend.StatusPending {
 		t.Fatalf("%+v", c)
 	}
@@ -71,7 +71,7 @@ func TestChannelsOnDocumentedServer(t *testing.T) {
 	if c = channel(b.SetChannelEnabled(ctx, 2, false)); c.Status() != backend.StatusDisabled {
 		t.Fatalf("%+v", c)
 	}
-	u := must[backend.ChannelUpdate](t)(b.UpdateChannel(ctx, 2, "+994551234568"))
+	u := must[backend.ChannelUpdate](t)(b.UpdateChannel(ctx, 2, "+994551234568", nil))
 	if !u.Changed || !u.CodeSent || u.Channel.Value != "+994551234568" {
 		t.Fatalf("%+v", u)
 	}
@@ -107,7 +107,8 @@ func TestFeaturesThatDocumentedServerLacks(t *testing.T) {
 	_, errCancel := b.CancelUsername(ctx)
 	_, errRevision := b.Revision(ctx)
 	_, errAttempts := b.ChannelAttempts(ctx, 1, 30)
-	for feature, err := range map[backend.Feature]error{backend.FeatureDeliveries: errAttempts, backend.FeatureFeedback: backend.Errorf(backend.CodeUnsupported, "-"), backend.FeatureFeedbackHistory: errs,
+	_, errLabel := b.CreateChannel(ctx, backend.TypeEmail, "a@example.org", "work")
+	for feature, err := range map[backend.Feature]error{backend.FeatureLabels: errLabel, backend.FeatureDeliveries: errAttempts, backend.FeatureFeedback: backend.Errorf(backend.CodeUnsupported, "-"), backend.FeatureFeedbackHistory: errs,
 		backend.FeatureMessages: errMessages, backend.FeatureJournal: errJournal, backend.FeatureCancelUsername: errCancel, backend.FeatureRevision: errRevision,
 		backend.FeatureAccounts: backend.Errorf(backend.CodeUnsupported, "-")} {
 		if b.Lacks(feature) == "" || backend.ErrorCode(err) != backend.CodeUnsupported {
@@ -121,7 +122,7 @@ func TestFeaturesThatDocumentedServerLacks(t *testing.T) {
 func TestDeliveriesOnDocumentedServer(t *testing.T) {
 	_, b := dialDocumentedServer(t)
 	ctx := t.Context()
-	c := must[backend.Channel](t)(b.CreateChannel(ctx, backend.TypeWebhook, "https://hook.example/"))
+	c := must[backend.Channel](t)(b.CreateChannel(ctx, backend.TypeWebhook, "https://hook.example/", ""))
 	if c.Failure != nil || c.Proof != (backend.Proof{}) || c.SigningSecret != "" {
 		t.Errorf("%+v", c)
 	}

@@ -47,7 +47,7 @@ func FuzzAnswers(f *testing.F) {
 		if checkReadable(t, err); err == nil && list == nil {
 			t.Error("no error and no list")
 		}
-		_, err = b.UpdateChannel(t.Context(), 1, "+994551234567")
+		_, err = b.UpdateChannel(t.Context(), 1, "+994551234567", nil)
 		checkReadable(t, err)
 		_, err = b.SendFeedback(t.Context(), "hello")
 		checkReadable(t, err)

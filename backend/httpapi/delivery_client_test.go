@@ -20,7 +20,7 @@ var (
 	attemptedAt    = createdAt.Add(1234 * time.Millisecond)
 	delayedAttempt = backend.Attempt{MessageID: "m1", Kind: backend.KindTest, At: attemptedAt, Outcome: backend.OutcomeDelayed, Provider: "smtp mail.example.org",
 		Status: "451 4.7.1 come back later", Duration: 1502 * time.Millisecond}
-	failingChannel = backend.Channel{Type: backend.TypeWebhook, Value: "https://hook.example/", Priority: 3, CreatedAt: createdAt, UpdatedAt: createdAt,
+	failingChannel = backend.Channel{Type: backend.TypeWebhook, Value: "https://hook.example/", Priority: 3, Label: "ops hook", CreatedAt: createdAt, UpdatedAt: createdAt,
 		Failure: &backend.Failure{At: attemptedAt, Kind: backend.KindNotice, Provider: "webhook hook.example", Status: "410 Gone"},
 		Proof: backend.Proof{AcceptedAt: createdAt, AcceptedBy: "webhook hook.example", SeenAt: attemptedAt, StaleAt: attemptedAt.Add(90 * 24 * time.Hour),
 			WordSentAt: attemptedAt.Add(time.Hour)}}
@@ -72,9 +72,11 @@ func deliveryView(t *testing.T, created backend.Channel) backendtest.Stub {
 		}
 	}
 	return backendtest.Stub{
-		CreateChannelFunc: func(context.Context, backend.ChannelType, string) (backend.Channel, error) { return created, nil },
-		UpdateChannelFunc: func(context.Context, int, string) (backend.ChannelUpdate, error) {
-			return backend.ChannelUpdate{Channel: created, Changed: true}, nil
+		CreateChannelFunc: func(context.Context, backend.ChannelType, string, string) (backend.Channel, error) {
+			return created, nil
+		},
+		UpdateChannelFunc: func(context.Context, int, string, *string) (backend.ChannelUpdate, error) {
+			return backend.ChannelUpdate{Channel: created, Changed: true, LabelChanged: true}, nil
 		},
 		RevisionFunc: func(context.Context) (int64, error) { return 7, nil },
 		ChannelsFunc: func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) {
@@ -122,9 +124,9 @@ func TestDeliveriesOverHTTP(t *testing.T) {
 	if why := b.Lacks(backend.FeatureDeliveries); why != "" {
 		t.Errorf("it lacks them: %s", why)
 	}
-	wantSame(t, created)(b.CreateChannel(ctx, backend.TypeWebhook, failingChannel.Value))
+	wantSame(t, created)(b.CreateChannel(ctx, backend.TypeWebhook, failingChannel.Value, ""))
 	wantSame(t, []backend.Channel{failingChannel})(b.Channels(ctx, backend.ChannelFilter{}))
-	wantSame(t, backend.ChannelUpdate{Channel: failingChannel, Changed: true})(b.UpdateChannel(ctx, 3, failingChannel.Value))
+	wantSame(t, backend.ChannelUpdate{Channel: failingChannel, Changed: true, LabelChanged: true})(b.UpdateChannel(ctx, 3, failingChannel.Value, nil))
 	wantSame(t, backend.MessageList{Messages: []backend.Message{queuedMessage}, Total: 1})(b.Messages(ctx, 5))
 	wantSame(t, []backend.Attempt{delayedAttempt, {Kind: backend.KindUsername, Outcome: backend.OutcomeHeld, At: createdAt}})(b.ChannelAttempts(ctx, 3, 30))
 	wantSame(t, []backend.Attempt{})(b.ChannelAttempts(ctx, 4, -1))
@@ -146,13 +148,13 @@ func TestEmptyDeliveriesOverHTTP(t *testing.T) {
 	plain := backend.Channel{Type: backend.TypeWebhook, Value: "https://hook.example/", Priority: 3, CreatedAt: createdAt, UpdatedAt: createdAt}
 	note := backend.Message{ID: "m3", At: createdAt, Type: backend.TypeEmail, Kind: backend.KindNotice, State: backend.StateSent}
 	b, _ := overHTTP(t, backendtest.Stub{
-		CreateChannelFunc: func(context.Context, backend.ChannelType, string) (backend.Channel, error) { return plain, nil },
+		CreateChannelFunc: func(context.Context, backend.ChannelType, string, string) (backend.Channel, error) { return plain, nil },
 		ResendMessageFunc: func(context.Context, string) (backend.Message, error) { return note, nil },
 		RotateSecretFunc: func(context.Context, int, bool) (backend.SigningSecret, error) {
 			return backend.SigningSecret{Secret: "whsec_x"}, nil
 		},
 	})
-	wantSame(t, plain)(b.CreateChannel(t.Context(), backend.TypeWebhook, plain.Value))
+	wantSame(t, plain)(b.CreateChannel(t.Context(), backend.TypeWebhook, plain.Value, ""))
 	wantSame(t, note)(b.ResendMessage(t.Context(), "m3"))
 	wantSame(t, backend.SigningSecret{Secret: "whsec_x"})(b.RotateSecret(t.Context(), 3, true))
 }
@@ -228,6 +230,32 @@ func TestOlderServerIsNotAskedToEndASecret(t *testing.T) {
 	}
 	_, err := b.RotateSecret(t.Context(), 3, false)
 	wantCode(t, err, backend.CodeUnsupported, "cannot end an old signing secret at once")
+}
+
+// TestOlderServerIsNotGivenALabel: it would drop the label, and send a code for what was
+// no new value.
+func TestOlderServerIsNotGivenALabel(t *testing.T) {
+	w := &fakeNetwork{answers: map[string]func(http.ResponseWriter, *http.Request){
+		"GET https://example.org/v1/openapi.json": respond(200, ownDocument),
+		"GET https://example.org/v1/customer":     respond(200, profileJSON),
+	}}
+	for _, method := range []string{"POST", "PUT"} {
+		w.answers[method+" https://example.org/v1/customer/"+documentedID+"/notification-channel"] = respond(200,
+			`{"data":{"type":"email","value":"a@example.org","priority":1,"status":"pending"}}`)
+	}
+	b := open(t, dial(t, httpapi.ClientOptions{Server: "https://example.org/v1", Token: tokenSource("t"), HTTP: &http.Client{Transport: w}}), "")
+	if why := b.Lacks(backend.FeatureLabels); !strings.Contains(why, "does not keep labels") {
+		t.Errorf("it does not lack them: %q", why)
+	}
+	label := "work"
+	_, err := b.CreateChannel(t.Context(), backend.TypeEmail, "a@example.org", label)
+	wantCode(t, err, backend.CodeUnsupported, "does not keep labels")
+	_, err = b.UpdateChannel(t.Context(), 1, "a@example.org", &label)
+	wantCode(t, err, backend.CodeUnsupported, "does not keep labels")
+	if c := must[backend.Channel](t)(b.CreateChannel(t.Context(), backend.TypeEmail, "a@example.org", "")); c.Label != "" {
+		t.Errorf("%+v", c)
+	}
+	must[backend.ChannelUpdate](t)(b.UpdateChannel(t.Context(), 1, "a@example.org", nil))
 }
 
 // TestSlowProviderIsADeliveryFailure and not a lost answer: the client waits as

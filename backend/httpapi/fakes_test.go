@@ -72,8 +72,10 @@ func acceptingView(id string) backend.Backend {
 		ChannelsFunc: func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) {
 			return []backend.Channel{channel}, nil
 		},
-		CreateChannelFunc: func(context.Context, backend.ChannelType, string) (backend.Channel, error) { return channel, nil },
-		UpdateChannelFunc: func(context.Context, int, string) (backend.ChannelUpdate, error) {
+		CreateChannelFunc: func(context.Context, backend.ChannelType, string, string) (backend.Channel, error) {
+			return channel, nil
+		},
+		UpdateChannelFunc: func(context.Context, int, string, *string) (backend.ChannelUpdate, error) {
 			return backend.ChannelUpdate{Channel: channel}, nil
 		},
 		VerifyChannelFunc: func(context.Context, int, string) (backend.Channel, error) { return channel, nil },

@@ -16,7 +16,7 @@ func TestRefusalShowsAnExample(t *testing.T) {
 		{"PATCH", "/customer/username", `{"code": 293479}`, "code", `such as "293479".`},
 		{"POST", channelPath(john), `{"type": 1, "value": "x"}`, "type", `such as "sms".`},
 		{"POST", channelPath(john) + "/receipt", `{"word": 1, "priority": 1}`, "word", `such as "heron".`},
-		{"POST", channelPath(john), `[]`, "body", `Send an object, such as {"type": "sms", "value": "+994551234567"}.`},
+		{"POST", channelPath(john), `[]`, "body", `Send an object, such as {"label": "pager", "type": "sms", "value": "+994551234567"}.`},
 		{"PUT", channelPath(john) + "/enabled", `1`, "body", `such as {"enabled": true, "priority": 1}.`},
 		{"DELETE", "/customer/" + john + "/messages", `{"ids": "1"}`, "ids", `Send a list of texts, such as ["`},
 		{"DELETE", "/customer/" + john + "/messages", `{"ids": [1]}`, "ids", `Send a list of texts, such as ["`},

@@ -117,7 +117,7 @@ func TestFalseSuccesses(t *testing.T) {
 		}
 	}
 	b := dialAnswering(t, func(w http.ResponseWriter) { writeJSON(w, 201, `{"message":"Created."}`) })
-	_, err := b.CreateChannel(t.Context(), backend.TypeSMS, "+994551234567")
+	_, err := b.CreateChannel(t.Context(), backend.TypeSMS, "+994551234567", "")
 	wantCode(t, err, backend.CodeUnknownOutcome, "did not show what came of it")
 }
 

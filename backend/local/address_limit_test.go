@@ -11,7 +11,7 @@ import (
 // TestAddressCountOutlivesAccountAndKey, and no day.
 func TestAddressCountOutlivesAccountAndKey(t *testing.T) {
 	f := newTidyFile(t, Options{})
-	_, err := f.CreateChannel(t.Context(), backend.TypeSMS, "+37120000001")
+	_, err := f.CreateChannel(t.Context(), backend.TypeSMS, "+37120000001", "")
 	f.must(err)
 	counted := countedTarget(backend.TypeSMS, "+37120000001")
 	isCounted := func(a *Accounts) bool {

@@ -77,8 +77,8 @@ func (c *customer) channel(tx *storage.Tx, priority int) (backend.Channel, error
 
 // CreateChannel adds a pending channel with the highest priority number plus one and
 // sends a code to it.
-func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, value string) (ch backend.Channel, err error) {
-	value, err = c.cleanChannel(kind, value)
+func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, value, label string) (ch backend.Channel, err error) {
+	value, label, err = c.cleanChannel(kind, value, &label)
 	if err != nil {
 		return ch, err
 	}
@@ -99,7 +99,7 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 		if len(all) >= p.Organization.Plan.MaxChannels() {
 			return errLimit(p.Organization.Plan)
 		}
-		ch = backend.Channel{Type: kind, Value: value, Priority: nextPriority(all), CreatedAt: tx.Now, UpdatedAt: tx.Now}
+		ch = backend.Channel{Type: kind, Value: value, Label: label, Priority: nextPriority(all), CreatedAt: tx.Now, UpdatedAt: tx.Now}
 		if err := tx.AddChannel(c.id, ch); err != nil {
 			return err
 		}
@@ -141,11 +141,15 @@ type checker interface {
 	Check(t backend.ChannelType, value string) error
 }
 
-// cleanChannel returns the value in the normal form of its type. Errors: invalid
-// (fields "type", "value").
-func (c *customer) cleanChannel(kind backend.ChannelType, value string) (string, error) {
+// cleanChannel returns the value in the normal form of its type, and a label in that of
+// labels; "" for a label that is nil. Errors: invalid (fields "type", "value", "label").
+func (c *customer) cleanChannel(kind backend.ChannelType, value string, label *string) (cleanValue, cleanLabel string, err error) {
 	var faults backend.FieldErrors
-	_, err := backend.CleanType(kind)
+	if label != nil {
+		cleanLabel, err = backend.CleanLabel(normalNFC(*label))
+		faults.Add("label", err)
+	}
+	_, err = backend.CleanType(kind)
 	faults.Add("type", err)
 	switch {
 	case err == nil:
@@ -159,7 +163,7 @@ func (c *customer) cleanChannel(kind backend.ChannelType, value string) (string,
 	case strings.TrimSpace(value) == "": // without a type nothing more can be checked
 		faults.Add("value", errors.New("Type the address or the phone number that messages are to go to."))
 	}
-	return value, faults.Err()
+	return value, cleanLabel, faults.Err()
 }
 
 // checkDuplicate refuses a value that another channel of the same type has in any

@@ -93,7 +93,7 @@ func TestKeptAnswersAreRemovedAfterADayAndWithTheAccount(t *testing.T) {
 		clock.Advance(time.Second)
 	}
 	clock.Advance(day)
-	if _, err := b.CreateChannel(keyed("new"), backend.TypeSMS, "+37120777770"); err != nil {
+	if _, err := b.CreateChannel(keyed("new"), backend.TypeSMS, "+37120777770", ""); err != nil {
 		t.Fatal(err)
 	}
 	for i := range 16 {

@@ -88,7 +88,7 @@ func (run crashRun) accept(ctx context.Context, accounts *Accounts) error {
 		if err != nil {
 			return err
 		}
-		if _, err := view.CreateChannel(ctx, backend.TypeWebhook, run.To+run.path(n)); err != nil {
+		if _, err := view.CreateChannel(ctx, backend.TypeWebhook, run.To+run.path(n), ""); err != nil {
 			return err
 		}
 		fmt.Println(run.path(n))

@@ -34,19 +34,19 @@ func (d *demo) john() {
 func (d *demo) johnsChannels() {
 	const email, phone, hook = "john.smith@ping-home.org", "+994551234567", "https://hooks.example.com/t/8f21c0"
 	const push, oldBilling, newBilling = "https://push.example.com/device/3F9A", "billing@ping-home.org", "accounts@ping-home.org"
-	d.channel(backend.Channel{Priority: 1, Type: backend.TypeEmail, Value: email, ActiveValue: email, Enabled: true,
+	d.channel(backend.Channel{Priority: 1, Label: "work", Type: backend.TypeEmail, Value: email, ActiveValue: email, Enabled: true,
 		UpdatedAt: d.ago(399 * day), VerifiedAt: d.ago(399 * day), Proof: backend.Proof{SeenAt: d.ago(12 * day)},
 		LastTest: &backend.Test{At: d.ago(5 * time.Hour), OK: true, Held: true, Provider: "inbox", ProviderStatus: "held in the inbox",
 			Detail: "The test is held.", Duration: 184 * time.Millisecond}})
-	d.channel(backend.Channel{Priority: 2, Type: backend.TypeSMS, Value: phone, ActiveValue: phone, Enabled: true,
+	d.channel(backend.Channel{Priority: 2, Label: "pager", Type: backend.TypeSMS, Value: phone, ActiveValue: phone, Enabled: true,
 		UpdatedAt: d.ago(200 * day), VerifiedAt: d.ago(200 * day),
 		LastTest: &backend.Test{At: d.ago(3 * time.Hour), Provider: "twilio", ProviderStatus: "30003 Unreachable destination handset",
 			Detail: "The test failed: 30003 Unreachable destination handset.", Duration: 2310 * time.Millisecond}})
-	d.channel(backend.Channel{Priority: 3, Type: backend.TypeWebhook, Value: hook, UpdatedAt: d.ago(2 * time.Minute)})
-	d.channel(backend.Channel{Priority: 4, Type: backend.TypePush, Value: push, ActiveValue: push,
+	d.channel(backend.Channel{Priority: 3, Label: "ops hook", Type: backend.TypeWebhook, Value: hook, UpdatedAt: d.ago(2 * time.Minute)})
+	d.channel(backend.Channel{Priority: 4, Label: "phone", Type: backend.TypePush, Value: push, ActiveValue: push,
 		UpdatedAt: d.ago(30 * day), VerifiedAt: d.ago(120 * day)})
 	// The old address stays in force until the new one is verified.
-	d.channel(backend.Channel{Priority: 5, Type: backend.TypeEmail, Value: newBilling, ActiveValue: oldBilling, Enabled: true,
+	d.channel(backend.Channel{Priority: 5, Label: "home", Type: backend.TypeEmail, Value: newBilling, ActiveValue: oldBilling, Enabled: true,
 		UpdatedAt: d.ago(26 * time.Hour), VerifiedAt: d.ago(60 * day)})
 
 	d.history(backend.TypeEmail, email, "smtp mail.ping-home.org", 41*time.Hour, "..........~..........~~.........")

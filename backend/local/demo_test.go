@@ -39,7 +39,7 @@ func TestDemoShowsEveryState(t *testing.T) {
 	if p, err := b.UpdateName(ctx, backend.NameChange{Name: &name}); err != nil || p.Customer.Name != name {
 		t.Fatalf("name: %+v, %v", p, err)
 	}
-	if c, err := b.CreateChannel(ctx, backend.TypeSMS, "+371 2000-0000"); err != nil || c.Priority != 6 || !c.Code.Live(clock.Now()) {
+	if c, err := b.CreateChannel(ctx, backend.TypeSMS, "+371 2000-0000", ""); err != nil || c.Priority != 6 || !c.Code.Live(clock.Now()) {
 		t.Fatalf("create: %+v, %v", c, err)
 	}
 	rows, err := b.Journal(ctx, 3)

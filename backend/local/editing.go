@@ -8,9 +8,9 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// UpdateChannel changes a channel's value. The value in force stays, and the channel
-// on or off, until the new value is verified.
-func (c *customer) UpdateChannel(ctx context.Context, priority int, value string) (update backend.ChannelUpdate, err error) {
+// UpdateChannel changes a channel's value, its label or both. The value in force stays, and
+// the channel on or off, until the new value is verified.
+func (c *customer) UpdateChannel(ctx context.Context, priority int, value string, label *string) (update backend.ChannelUpdate, err error) {
 	if err := cleanPriority(priority); err != nil {
 		return update, err
 	}
@@ -21,7 +21,7 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 		if err != nil {
 			return err
 		}
-		clean, err := c.cleanChannel(ch.Type, value)
+		clean, cleanLabel, err := c.cleanChannel(ch.Type, value, label)
 		if err != nil {
 			return err
 		}
@@ -29,16 +29,18 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 		if err := c.checkOthers(tx, ch, clean); err != nil {
 			return err
 		}
-		if clean != ch.Value {
-			update.Changed = true
-			err = c.replaceValue(tx, &ch, clean)
+		update.Changed, update.LabelChanged = clean != ch.Value, label != nil && cleanLabel != ch.Label
+		if update.LabelChanged {
+			ch.Label = cleanLabel
 		}
-		if err == nil && !ch.Verified {
-			update.CodeSent = true
-			message, err = c.issueCode(tx, storage.PurposeChannel, ch.Type, clean)
-		}
-		if err != nil {
+		if err := c.saveUpdate(tx, &ch, clean, update); err != nil {
 			return err
+		}
+		if !ch.Verified && (update.Changed || !update.LabelChanged) {
+			update.CodeSent = true
+			if message, err = c.issueCode(tx, storage.PurposeChannel, ch.Type, clean); err != nil {
+				return err
+			}
 		}
 		if err := c.noteUpdate(tx, ch, update); err != nil {
 			return err
@@ -84,22 +86,34 @@ func (c *customer) checkOthers(tx *storage.Tx, ch backend.Channel, clean string)
 	return checkDuplicate(all, ch.Type, clean, ch.Priority)
 }
 
-// replaceValue sets a new value and revokes the code of the old one. The value in
-// force is verified already, so setting it again ends the change.
-func (c *customer) replaceValue(tx *storage.Tx, ch *backend.Channel, value string) error {
-	if err := c.revokeCode(tx, storage.PurposeChannel, ch.Type, ch.Value); err != nil {
-		return err
+// saveUpdate writes what u says was changed. A new value revokes the code of the old one;
+// the value in force is verified already, so setting it again ends the change.
+func (c *customer) saveUpdate(tx *storage.Tx, ch *backend.Channel, value string, u backend.ChannelUpdate) error {
+	if !u.Changed && !u.LabelChanged {
+		return nil
 	}
-	ch.Value, ch.Verified, ch.UpdatedAt = value, value == ch.ActiveValue, tx.Now
+	if u.Changed {
+		if err := c.revokeCode(tx, storage.PurposeChannel, ch.Type, ch.Value); err != nil {
+			return err
+		}
+		ch.Value, ch.Verified = value, value == ch.ActiveValue
+	}
+	ch.UpdatedAt = tx.Now
 	return tx.SaveChannel(c.id, *ch)
 }
 
 func (c *customer) noteUpdate(tx *storage.Tx, ch backend.Channel, u backend.ChannelUpdate) error {
+	andLabel := ""
+	if u.LabelChanged {
+		andLabel = ", with another label"
+	}
 	switch {
 	case u.Changed && u.CodeSent:
-		return c.note(tx, "channel.changed", channelName(ch)+", a code was sent")
+		return c.note(tx, "channel.changed", channelName(ch)+", a code was sent"+andLabel)
 	case u.Changed:
-		return c.note(tx, "channel.changed", channelName(ch)+", back to the verified value")
+		return c.note(tx, "channel.changed", channelName(ch)+", back to the verified value"+andLabel)
+	case u.LabelChanged:
+		return c.note(tx, "channel.labelled", channelName(ch))
 	case u.CodeSent:
 		return c.note(tx, "channel.code_sent", channelName(ch))
 	}

@@ -99,7 +99,7 @@ func waitingCode(t *testing.T, db *storage.DB, key []byte) backend.Backend {
 		t.Fatal(err)
 	}
 	b := a.View(made.ID)
-	if _, err := b.CreateChannel(t.Context(), backend.TypeSMS, "+37120000000"); err != nil {
+	if _, err := b.CreateChannel(t.Context(), backend.TypeSMS, "+37120000000", ""); err != nil {
 		t.Fatal(err)
 	}
 	return b

@@ -17,7 +17,7 @@ func TestRotationKeepsWhatWaitsAndSigns(t *testing.T) {
 	path := emptyFile(t, c)
 	db := openFile(t, path, storage.Options{Now: c.Now})
 	old := waitingCode(t, db, testKey)
-	hook, err := old.CreateChannel(t.Context(), backend.TypeWebhook, "https://hook.example/")
+	hook, err := old.CreateChannel(t.Context(), backend.TypeWebhook, "https://hook.example/", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +33,7 @@ func TestRotationKeepsWhatWaitsAndSigns(t *testing.T) {
 			t.Errorf("the old key: %v", err)
 		}
 	}
-	if _, err := old.CreateChannel(t.Context(), backend.TypeSMS, "+37120000009"); backend.ErrorCode(err) != backend.CodeUnavailable {
+	if _, err := old.CreateChannel(t.Context(), backend.TypeSMS, "+37120000009", ""); backend.ErrorCode(err) != backend.CodeUnavailable {
 		t.Errorf("a program with the old key: %v", err)
 	}
 

@@ -35,7 +35,7 @@ func TestPlainHTTPNeedsTheConfiguration(t *testing.T) {
 			}
 			clock := newClock()
 			b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), checkingSender{router})
-			ch, err := b.CreateChannel(context.Background(), backend.TypeWebhook, c.value)
+			ch, err := b.CreateChannel(context.Background(), backend.TypeWebhook, c.value, "")
 			switch {
 			case c.fault == "" && (err != nil || ch.Value != strings.Replace(c.value, "HTTP", "http", 1)):
 				t.Errorf("%+v, %v", ch, err)

@@ -50,7 +50,7 @@ func TestOneOfManyConcurrentCreationsSucceeds(t *testing.T) {
 	path := demoFile(t, clock)
 	dbs := []*storage.DB{openFile(t, path, storage.Options{Now: clock.Now}), openFile(t, path, storage.Options{Now: clock.Now})}
 	channels := together(20, func(i int) error {
-		_, err := john(t, dbs[i%2], nil).CreateChannel(ctx, backend.TypeSMS, "+37120000000")
+		_, err := john(t, dbs[i%2], nil).CreateChannel(ctx, backend.TypeSMS, "+37120000000", "")
 		return err
 	})
 	if channels[""] != 1 || channels[backend.CodeDuplicateChannel] != 19 {
@@ -117,7 +117,7 @@ func TestCodeIsOnlyInItsMessage(t *testing.T) {
 	path := demoFile(t, clock)
 	db := openFile(t, path, storage.Options{Now: clock.Now})
 	b := john(t, db, nil)
-	c, err := b.CreateChannel(ctx, backend.TypeSMS, "+37120000000")
+	c, err := b.CreateChannel(ctx, backend.TypeSMS, "+37120000000", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +169,7 @@ func TestQueuedMessagesAreDelivered(t *testing.T) {
 	accounts := New(db, Options{Key: testKey, Sender: sender})
 	b := john(t, db, sender)
 	for n := range 2 {
-		if _, err := b.CreateChannel(ctx, backend.TypeSMS, fmt.Sprintf("+3712000000%d", n)); err != nil {
+		if _, err := b.CreateChannel(ctx, backend.TypeSMS, fmt.Sprintf("+3712000000%d", n), ""); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -200,7 +200,7 @@ func TestQueuedMessagesAreDelivered(t *testing.T) {
 		t.Fatalf("a message was sent with another id: %v", sender.calls)
 	}
 	sender.err = errors.New("down")
-	if _, err := b.CreateChannel(ctx, backend.TypeSMS, "+37120000005"); err != nil {
+	if _, err := b.CreateChannel(ctx, backend.TypeSMS, "+37120000005", ""); err != nil {
 		t.Fatal(err)
 	}
 	clock.Advance(backend.CodeLifetime)

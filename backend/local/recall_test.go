@@ -15,7 +15,7 @@ import (
 func TestFutureIsRecalled(t *testing.T) {
 	f := newTidyFile(t, Options{})
 	f.clock.Advance(30 * day)
-	c, err := f.CreateChannel(t.Context(), backend.TypeSMS, "+37120000001")
+	c, err := f.CreateChannel(t.Context(), backend.TypeSMS, "+37120000001", "")
 	f.must(err)
 	for range backend.CodeTries {
 		_, _ = f.VerifyChannel(t.Context(), c.Priority, "000000")
@@ -34,7 +34,7 @@ func TestFutureIsRecalled(t *testing.T) {
 	if _, err := f.SendFeedback(t.Context(), "one more"); err != nil {
 		t.Error(err)
 	}
-	if _, err := f.UpdateChannel(t.Context(), c.Priority, c.Value); err != nil {
+	if _, err := f.UpdateChannel(t.Context(), c.Priority, c.Value, nil); err != nil {
 		t.Error(err)
 	}
 	f.tidies(2+1, "a day after it was recalled: a send, counted twice, and an answer") // the code was replaced

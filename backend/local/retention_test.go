@@ -64,7 +64,7 @@ func (f tidyFile) attempts(to string, outcomes ...backend.Outcome) {
 
 func TestHistoryIsKeptForItsTimeAndTheNewestOfAChannelForLonger(t *testing.T) {
 	f := newTidyFile(t, Options{Keep: 10 * day})
-	c, err := f.CreateChannel(t.Context(), backend.TypeSMS, "+37120000001") // a code, a send, a message and an attempt
+	c, err := f.CreateChannel(t.Context(), backend.TypeSMS, "+37120000001", "") // a code, a send, a message and an attempt
 	f.must(err)
 	f.attempts(c.Value, slices.Repeat([]backend.Outcome{backend.OutcomeFailed}, 300)...)
 	f.attempts("+37120000002", backend.OutcomeSent, backend.OutcomeSent) // of a channel that is gone
@@ -108,7 +108,7 @@ func TestCountsAndAnswersAreKeptForADay(t *testing.T) {
 		_, err = f.SendFeedback(backend.WithCommand(t.Context(), key), "thank you")
 		f.must(err)
 	}
-	c, err := f.CreateChannel(t.Context(), backend.TypeSMS, "+37120000001") // a send and a code
+	c, err := f.CreateChannel(t.Context(), backend.TypeSMS, "+37120000001", "") // a send and a code
 	f.must(err)
 	inbox, err := f.Messages(t.Context(), 1)
 	f.must(err)

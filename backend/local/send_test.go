@@ -147,7 +147,7 @@ func TestPanicOfASenderEndsOneAttempt(t *testing.T) {
 			reported, end := runReporting(accounts)
 			addPhone(t, b, 1)
 			code := <-sent
-			if _, err := b.CreateChannel(t.Context(), backend.TypeSMS, healthy); err != nil {
+			if _, err := b.CreateChannel(t.Context(), backend.TypeSMS, healthy, ""); err != nil {
 				t.Fatal(err)
 			}
 			<-sent

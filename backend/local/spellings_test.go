@@ -30,13 +30,13 @@ func TestOldSpellingsOfChannelsGoOn(t *testing.T) {
 		t.Errorf("colliding are %+v, %v", found, err)
 	}
 	for _, spelling := range []string{old[0].Value, "https://h.example/~a"} {
-		u, err := f.UpdateChannel(t.Context(), 1, spelling)
+		u, err := f.UpdateChannel(t.Context(), 1, spelling, nil)
 		f.must(err)
 		if u.Changed || u.CodeSent || u.Channel.Value != old[0].Value {
 			t.Errorf("%s: %+v", spelling, u)
 		}
 	}
-	u, err := f.UpdateChannel(t.Context(), 2, "https://h.example/~a")
+	u, err := f.UpdateChannel(t.Context(), 2, "https://h.example/~a", nil)
 	f.must(err)
 	if u.Changed || !u.CodeSent || u.Channel.Value != old[1].Value || u.Channel.Code == nil {
 		t.Errorf("a new code: %+v", u)
@@ -47,10 +47,10 @@ func TestOldSpellingsOfChannelsGoOn(t *testing.T) {
 	}
 	f.clock.Advance(time.Hour)
 	for _, value := range []string{"https://h.example/%7ea", "https://h.example/c/../~a"} {
-		if _, err := f.CreateChannel(t.Context(), backend.TypeWebhook, value); backend.ErrorCode(err) != backend.CodeDuplicateChannel {
+		if _, err := f.CreateChannel(t.Context(), backend.TypeWebhook, value, ""); backend.ErrorCode(err) != backend.CodeDuplicateChannel {
 			t.Errorf("%s is new: %v", value, err)
 		}
-		if _, err := f.UpdateChannel(t.Context(), 3, value); backend.ErrorCode(err) != backend.CodeDuplicateChannel {
+		if _, err := f.UpdateChannel(t.Context(), 3, value, nil); backend.ErrorCode(err) != backend.CodeDuplicateChannel {
 			t.Errorf("%s is no duplicate: %v", value, err)
 		}
 	}

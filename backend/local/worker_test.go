@@ -50,7 +50,7 @@ func startWorker(t *testing.T, accounts *Accounts) (end func()) {
 // addPhone adds a channel to a phone number with n at its end.
 func addPhone(t *testing.T, b backend.Backend, n int) backend.Channel {
 	t.Helper()
-	c, err := b.CreateChannel(t.Context(), backend.TypeSMS, fmt.Sprintf("+3712000%04d", n))
+	c, err := b.CreateChannel(t.Context(), backend.TypeSMS, fmt.Sprintf("+3712000%04d", n), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestMessagesWithoutASenderStayQueued(t *testing.T) {
 	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
 	b := john(t, db, &failingSender{err: &delivery.Error{Status: "busy"}})
 	c := addPhone(t, b, 1)
-	if _, err := b.CreateChannel(t.Context(), backend.TypeEmail, "a@example.org"); err != nil {
+	if _, err := b.CreateChannel(t.Context(), backend.TypeEmail, "a@example.org", ""); err != nil {
 		t.Fatal(err)
 	}
 	clock.Advance(leaseDuration)

@@ -70,7 +70,7 @@ func addForm(sh *shell.Shell) *shell.FormDialog {
 			return fmt.Sprintf("It becomes number %d (1 is tried first). A code is sent to it; the channel works once you enter it.", next)
 		},
 		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
-			added, err := view.CreateChannel(ctx, backend.ChannelType(values["type"]), values["value"])
+			added, err := view.CreateChannel(ctx, backend.ChannelType(values["type"]), values["value"], values["label"])
 			return addedMsg{added}, err
 		},
 	}
@@ -120,7 +120,7 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 // and its answer been lost.
 func saveValue(ctx context.Context, view backend.Backend, shown backend.Channel, value string) (update backend.ChannelUpdate, err error) {
 	change := func(ctx context.Context) (err error) {
-		update, err = view.UpdateChannel(ctx, shown.Priority, value)
+		update, err = view.UpdateChannel(ctx, shown.Priority, value, nil)
 		return err
 	}
 	err = shell.AsShown(ctx, view, shell.One(shown), change)

@@ -61,7 +61,7 @@ func TestArrowsAndSpaceChangeTheTypeAndArrowsMoveThroughTheCode(t *testing.T) {
 func TestFullPlanIsToldBeforeTheFormOpens(t *testing.T) {
 	v := uitest.Open(t, "2")
 	for i := range 5 {
-		if _, err := v.Backend().CreateChannel(t.Context(), backend.TypeEmail, fmt.Sprintf("more%d@new.example", i)); err != nil {
+		if _, err := v.Backend().CreateChannel(t.Context(), backend.TypeEmail, fmt.Sprintf("more%d@new.example", i), ""); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -24,7 +24,7 @@ func replaceChannels(v *uitest.Visit, email string) {
 	if _, err := other.DeleteChannels(v.T.Context(), numbers); err != nil {
 		v.T.Fatal(err)
 	}
-	if added, err := other.CreateChannel(v.T.Context(), backend.TypeEmail, email); err != nil || added.Priority != 1 {
+	if added, err := other.CreateChannel(v.T.Context(), backend.TypeEmail, email, ""); err != nil || added.Priority != 1 {
 		v.T.Fatal(added, err)
 	}
 }

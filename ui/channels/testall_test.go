@@ -37,7 +37,7 @@ func TestAllEnabledChannelsAreTestedAndTheResultsStay(t *testing.T) {
 func addVerified(v *uitest.Visit, sender *uitest.Sender, email string) {
 	v.T.Helper()
 	other := v.Backend()
-	ch, err := other.CreateChannel(v.T.Context(), backend.TypeEmail, email)
+	ch, err := other.CreateChannel(v.T.Context(), backend.TypeEmail, email, "")
 	if err != nil {
 		v.T.Fatal(err)
 	}

@@ -22,7 +22,7 @@ func TestLimitHasABarFromEightyPercentOn(t *testing.T) {
 	v := uitest.Open(t)
 	v.Miss(`━`, `%`)
 	add := func(n int) {
-		if _, err := v.Backend().CreateChannel(t.Context(), backend.TypeEmail, fmt.Sprintf("more%d@new.example", n)); err != nil {
+		if _, err := v.Backend().CreateChannel(t.Context(), backend.TypeEmail, fmt.Sprintf("more%d@new.example", n), ""); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -36,7 +36,7 @@ func TestAccountDeletedElsewhereEndsTheSession(t *testing.T) {
 func TestChangeOfAnotherConsoleShowsWithinASecond(t *testing.T) {
 	v := uitest.Open(t, "2")
 	other := v.Account(uitest.John)
-	if _, err := other.View.CreateChannel(t.Context(), backend.TypeEmail, "beside@new.example"); err != nil {
+	if _, err := other.View.CreateChannel(t.Context(), backend.TypeEmail, "beside@new.example", ""); err != nil {
 		t.Fatal(err)
 	}
 	v.Poll()

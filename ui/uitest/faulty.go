@@ -107,13 +107,13 @@ func (f *Faulty) ChangeUsername(ctx context.Context, email string) (backend.Prof
 }
 
 // CreateChannel is a change.
-func (f *Faulty) CreateChannel(ctx context.Context, kind backend.ChannelType, value string) (backend.Channel, error) {
-	return change(ctx, f, func() (backend.Channel, error) { return f.Backend.CreateChannel(ctx, kind, value) })
+func (f *Faulty) CreateChannel(ctx context.Context, kind backend.ChannelType, value, label string) (backend.Channel, error) {
+	return change(ctx, f, func() (backend.Channel, error) { return f.Backend.CreateChannel(ctx, kind, value, label) })
 }
 
 // UpdateChannel is a change.
-func (f *Faulty) UpdateChannel(ctx context.Context, priority int, value string) (backend.ChannelUpdate, error) {
-	return change(ctx, f, func() (backend.ChannelUpdate, error) { return f.Backend.UpdateChannel(ctx, priority, value) })
+func (f *Faulty) UpdateChannel(ctx context.Context, priority int, value string, label *string) (backend.ChannelUpdate, error) {
+	return change(ctx, f, func() (backend.ChannelUpdate, error) { return f.Backend.UpdateChannel(ctx, priority, value, label) })
 }
 
 // SetChannelEnabled is a change.

@@ -164,7 +164,7 @@ func TestCodeIsNotTriedOnAnotherValue(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("j", "j", "v")
 	other := v.Backend()
-	if _, err := other.UpdateChannel(t.Context(), 3, "https://hooks.example.com/other"); err != nil {
+	if _, err := other.UpdateChannel(t.Context(), 3, "https://hooks.example.com/other", nil); err != nil {
 		t.Fatal(err)
 	}
 	v.Type("111111")

@@ -72,7 +72,7 @@ func Channel(sh *shell.Shell, ch backend.Channel) Pending {
 		},
 		resend: func(ctx context.Context) error {
 			return shell.AsShown(ctx, view, shell.One(ch), func(ctx context.Context) error {
-				_, err := view.UpdateChannel(ctx, p, value)
+				_, err := view.UpdateChannel(ctx, p, value, nil)
 				return err
 			})
 		},
