@@ -85,7 +85,7 @@ var table = []Action{
 	{FormSave, Form, []string{"ctrl+s"}, "save", "save", true},
 	{FormNext, Form, []string{"tab", "down"}, "next", "next field", false},
 	{FormPrev, Form, []string{"shift+tab", "up"}, "", "previous field", false},
-	{FormEnter, Form, []string{"enter"}, "", "next field; save from the last", false},
+	{FormEnter, Form, []string{"enter"}, "", "next field; save from the last that is needed", false},
 	{FormReset, Form, []string{"ctrl+r"}, "", "start over, without the draft; again takes that back", false},
 	{FormClose, Form, []string{"esc"}, "leave (draft is kept)", "leave; the draft is kept", false},
 

@@ -26,6 +26,8 @@ type Entry struct {
 	Label string
 	Hint  string // shown under the field while it has the focus
 	Field Field
+	// Optional fields at the end of a form are passed over by Enter.
+	Optional bool
 	// Check returns what is wrong with a value; nil accepts any value.
 	Check func(value string) error
 }
@@ -163,6 +165,17 @@ func (f *Form) Next() bool {
 	}
 	f.at++
 	return true
+}
+
+// Enter is Next for a key that saves from the last field: it returns false also where only
+// optional fields follow.
+func (f *Form) Enter() bool {
+	for _, e := range f.Entries[f.at+1:] {
+		if !e.Optional {
+			return f.Next()
+		}
+	}
+	return false
 }
 
 // Previous moves the focus to the field before, unless it is on the first.

@@ -22,11 +22,15 @@ func (f *Form) View(look theme.Look, w int) []string {
 }
 
 // Height is how many lines View is to be given so that an error does not change the height
-// of what it stands in: as many as it has with one line under each field, and one more.
+// of what it stands in: as many as it has with one line under each field that is not
+// optional, and one more.
 func (f *Form) Height(look theme.Look, w int) int {
 	n := 1
 	for i, e := range f.Entries {
-		n += len(e.Field.View(look, w-f.LabelWidth(), i == f.at)) + 1
+		n += len(e.Field.View(look, w-f.LabelWidth(), i == f.at))
+		if !e.Optional {
+			n++
+		}
 	}
 	return n
 }
@@ -59,7 +63,8 @@ func (f *Form) lines(look theme.Look, w int) (lines []string, rows []int) {
 	return lines, rows
 }
 
-// note returns the lines under a field: its error, or its hint, or none.
+// note returns the lines under a field: its error, or its hint, or an empty one; none under an
+// optional field of which there is nothing to say.
 func (f *Form) note(look theme.Look, e Entry, focused bool, label, w int) []string {
 	style, text := look.Faint, ""
 	if focused {
@@ -67,6 +72,9 @@ func (f *Form) note(look theme.Look, e Entry, focused bool, label, w int) []stri
 	}
 	if fault := f.faults[e.Name]; fault != "" {
 		style, text = look.Err, look.No+" "+safe.Text(fault)
+	}
+	if text == "" && e.Optional {
+		return nil
 	}
 	var lines []string
 	for _, line := range draw.Wrap(text, w-label) {

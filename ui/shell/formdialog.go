@@ -141,7 +141,7 @@ func (s *Shell) FormKey(f *form.Form, msg tea.KeyMsg) keymap.ID {
 	}
 	switch id {
 	case keymap.FormEnter:
-		if !f.Next() {
+		if !f.Enter() {
 			return keymap.FormSave
 		}
 	case keymap.FormNext:
