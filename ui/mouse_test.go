@@ -83,20 +83,20 @@ func TestTabsAreClicked(t *testing.T) {
 
 func TestRowsAreChosenAndOpened(t *testing.T) {
 	v := withMouse(t, "2")
-	clickOnce(v, "webhook")
+	clickOnce(v, "⇄ ops hook")
 	v.See(`▌  3`, `3/5`)
-	clickOnce(v, "webhook")
+	clickOnce(v, "⇄ ops hook")
 	v.See(`▌  3`)
 	v.Click(10, 15) // below the rows
 	v.See(`▌  3`)
-	v.ClickOn("✆ sms")
-	v.ClickOn("@ email    jo") // too far away for a double click
+	v.ClickOn("✆ pager")
+	v.ClickOn("@ work      jo") // too far away for a double click
 	v.See(`▌  1`)
 	v.Press("j")
-	v.ClickOn("@ email    jo") // a key was pressed between
+	v.ClickOn("@ work      jo") // a key was pressed between
 	v.See(`▌  1`)
-	v.ClickOn("@ email    jo")
-	v.See(`Channel 1 · email`, `Verified`)
+	v.ClickOn("@ work      jo")
+	v.See(`Channel 1 · email · work`, `Verified`)
 	v.Press("esc", "4")
 	clickOnce(v, "08:00:00")
 	v.See(`3/5`)
@@ -127,7 +127,7 @@ func TestRowsAreFoundInEveryRoom(t *testing.T) {
 func TestDetailFollowsTheClick(t *testing.T) {
 	v := withMouse(t, "2")
 	v.Resize(120, 40)
-	clickOnce(v, "✆ sms")
+	clickOnce(v, "✆ pager")
 	byClick := v.Screen()
 	v.Press("g", "j")
 	v.See(`Channel 2 · sms`, `Unreachable destination`)
@@ -168,11 +168,11 @@ func TestKeysOfTheBottomLineAreClicked(t *testing.T) {
 
 func TestWheelMovesWhatIsUnderThePointer(t *testing.T) {
 	v := withMouse(t, "2")
-	v.WheelOn("webhook", 1)
+	v.WheelOn("⇄ ops hook", 1)
 	v.See(`4/5`)
-	v.WheelOn("webhook", 5)
+	v.WheelOn("⇄ ops hook", 5)
 	v.See(`5/5`)
-	v.WheelOn("webhook", -1)
+	v.WheelOn("⇄ ops hook", -1)
 	v.See(`2/5`)
 	v.Wheel(5, 0, 1) // the header
 	v.See(`2/5`)
@@ -254,7 +254,7 @@ func TestAnythingCanBeClicked(t *testing.T) {
 func TestVerdictLeadsToItsRow(t *testing.T) {
 	v := withMouse(t, "1")
 	v.ClickOn("3h: 30003")
-	v.See(`\[2 Channels`, `▌  2  ✆ sms`)
+	v.See(`\[2 Channels`, `▌  2  ✆ pager`)
 }
 
 func TestRowsOfTheProfileAreClicked(t *testing.T) {
@@ -266,5 +266,5 @@ func TestRowsOfTheProfileAreClicked(t *testing.T) {
 	v.ClickOn("push.example")
 	v.See(`▌4  ⚑ push`)
 	v.ClickOn("push.example")
-	v.See(`\[2 Channels`, `▌  4  ⚑ push`)
+	v.See(`\[2 Channels`, `▌  4  ⚑ phone`)
 }

@@ -65,7 +65,7 @@ func poisonedBackend(v *uitest.Visit, demo backend.Backend) backend.Backend {
 	}
 	test := backend.Test{Provider: poison, ProviderStatus: poison, Detail: poison}
 	for i := range channels {
-		channels[i].Value, channels[i].LastTest = poison, &test
+		channels[i].Value, channels[i].Label, channels[i].LastTest = poison, poison, &test
 		channels[i].Failure = &backend.Failure{Kind: poison, Provider: poison, Status: poison}
 		channels[i].Proof = backend.Proof{AcceptedAt: v.Now, AcceptedBy: poison, WordSentAt: v.Now.Add(time.Hour)}
 	}

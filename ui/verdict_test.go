@@ -15,16 +15,16 @@ func TestVerdictIsOnEveryScreen(t *testing.T) {
 	for _, screen := range []string{"1", "2", "3", "4"} {
 		v.Resize(200, 60)
 		v.Press(screen)
-		v.See(`^ ✗ #2 sms failing for 3h: 30003 Unreachable destination handset   ✓ #5 email seen 60d ago   #1 email held   … #3 webhook waiting for its code   ! #5 email code expired +p shows it $`)
+		v.See(`^ ✗ #2 pager failing for 3h: 30003 Unreachable destination handset   ✓ #5 home seen 60d ago   #1 work held   … #3 ops hook waiting for its code   ! #5 home code expired +p shows it $`)
 		v.Fits()
 		v.Resize(80, 24)
-		v.See(`^ ✗ #2 sms failing for 3h: 30003 \S+…   ✓ #5 email seen 60d ago  \+3  p shows it $`)
+		v.See(`^ ✗ #2 pager failing for 3h: 30003 \S+…   ✓ #5 home seen 60d ago  \+3  p shows it $`)
 		v.Fits()
 		v.Resize(40, 15)
 		v.Fits()
 	}
 	v.Press("1")
-	v.See(`^ ✗ #2 sms failing for 3h: 30003 .*\+4 *$`)
+	v.See(`^ ✗ #2 pager failing for 3h: 30003.*\+4 *$`)
 }
 
 // TestVerdictColours: red is what fails, green only what a person has proved.
@@ -32,7 +32,7 @@ func TestVerdictColours(t *testing.T) {
 	v := uitest.Open(t)
 	v.Restart(uitest.Colours())
 	v.Resize(120, 40)
-	v.See(`\x1b\[38;2;255;138;128m✗ #2 sms failing`, `\x1b\[38;2;123;216;143m✓ #5 email seen 60d ago`, `\x1b\[38;2;255;138;128m ✗1`)
+	v.See(`\x1b\[38;2;255;138;128m✗ #2 pager failing`, `\x1b\[38;2;123;216;143m✓ #5 home seen 60d ago`, `\x1b\[38;2;255;138;128m ✗1`)
 	v.Press("2", "j")
 	v.See(`\x1b\[38;2;255;138;128m✗ failing for 3h · twilio: 30003`)
 	v.Miss(`\x1b\[38;2;123;216;143m✓ 12d ago`) // its messages are held: no person is reached
@@ -49,7 +49,7 @@ func TestKeyLeadsFromOneProblemToTheNext(t *testing.T) {
 	v.Press("2", "/")
 	v.Type("webhook")
 	v.Press("enter", "1", "p") // hidden by the text to find, which ends
-	v.See(`\[2 Channels`, `▌  2  ✆ sms`)
+	v.See(`\[2 Channels`, `▌  2  ✆ pager`)
 	v.Press("p")
 	v.See(`\[4 Messages`, `▌. … waiting`)
 	v.Press("p")
@@ -62,7 +62,7 @@ func TestVerdictFitsEveryWidth(t *testing.T) {
 	v := uitest.Open(t, "2")
 	for w := 70; w <= 180; w += 5 {
 		v.Resize(w, 40)
-		v.See(`^ ✗ #2 sms failing for 3h: 30003 .* p shows it $`)
+		v.See(`^ ✗ #2 pager failing for 3h: 30003 .* p shows it $`)
 		v.Fits()
 	}
 	v.Resize(70, 40)
@@ -100,7 +100,7 @@ func TestDeliveryThatWasSetUpSince(t *testing.T) {
 	}
 	v.Poll()
 	v.Miss(`nothing leaves`)
-	v.See(`^ #1 email held`)
+	v.See(`^ #1 work held`)
 	v.Press("g", "enter")
 	v.See(`Next +t sends a test: its last`)
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/theme"
 )
@@ -12,7 +13,8 @@ import (
 // The columns of the table, in their usual order. Number and sign of the type stand before
 // them.
 const (
-	nameColumn = iota
+	labelColumn = iota
+	nameColumn
 	valueColumn
 	onColumn
 	seenColumn
@@ -27,6 +29,7 @@ const shownInRow = 20
 func (s *screen) newTable() shell.Table[backend.Channel] {
 	lacks := func() bool { return s.shell.Session.Lacks(backend.FeatureDeliveries) != "" }
 	return shell.NewTable([]shell.Column[backend.Channel]{
+		{Title: "Label", Min: 8, Cell: s.labelCell, Compare: compareLabels, IsOff: s.hasNoLabels},
 		{Title: "Type", Min: len("webhook"), Cell: s.nameCell, Compare: compareNames},
 		{Title: "Value", Min: 18, Cell: s.valueCell, Compare: compareValues},
 		{Title: "On", Min: len("off"), Cell: s.onCell, Compare: compareOn},
@@ -34,7 +37,8 @@ func (s *screen) newTable() shell.Table[backend.Channel] {
 		{Title: "Last attempts", Min: shownInRow, Cell: s.attemptsCell, Compare: s.compareAttempts, IsOff: lacks},
 		{Title: "Median", Min: 6, Cell: s.medianCell, Compare: s.compareMedians, IsOff: lacks},
 		{Title: "Last test", Min: testWidth, Cell: s.testCell, Compare: compareTests},
-	}, []int{valueColumn, seenColumn, onColumn, nameColumn, attemptsColumn, medianColumn, testColumn}, []shell.Growth{{valueColumn, 24}, {seenColumn, 14}, {testColumn, 17}, {valueColumn, 60}})
+	}, []int{valueColumn, seenColumn, onColumn, labelColumn, attemptsColumn, nameColumn, medianColumn, testColumn},
+		[]shell.Growth{{valueColumn, 24}, {seenColumn, 14}, {testColumn, 17}, {labelColumn, 12}, {valueColumn, 60}, {labelColumn, 20}})
 }
 
 // layout is where the table has its columns.
@@ -64,6 +68,13 @@ func (s *screen) maxPriority() int {
 func (s *screen) head(k layout, w int) string {
 	return s.shell.Look.Muted.Render(draw.Pad(draw.Space(3)+draw.Right("#", k.number)+draw.Space(4)+s.columns.Head(k.widths), w))
 }
+
+func (s *screen) labelCell(look *theme.Palette, ch backend.Channel, w int) string {
+	return look.Text.Render(draw.Pad(draw.Cut(safe.Text(ch.Label), w), w))
+}
+
+// hasNoLabels reports whether no channel that is shown has a label.
+func (s *screen) hasNoLabels() bool { return shell.LabelWidth(s.shown, 1) == 0 }
 
 func (s *screen) nameCell(look *theme.Palette, ch backend.Channel, w int) string {
 	return shell.Hue(look, ch.Type).Render(draw.Pad(shell.TypeName(ch.Type), w))

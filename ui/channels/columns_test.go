@@ -8,32 +8,32 @@ import (
 
 func TestChannelsAreSortedByAColumn(t *testing.T) {
 	v := uitest.Open(t, "2", "j")
-	v.Press(">", ">", ">", ">") // name, value, on, seen
-	v.See(`5 of 10 used · by seen ↑ ─`, `(?s)▌  2  ✆.*`, `(?s) 3  ⇄ webhook.* 2  ✆ sms.* 4  ⚑ push.* 5  @ email.* 1  @ email`)
+	v.Press(">", ">", ">", ">", ">") // label, name, value, on, seen
+	v.See(`5 of 10 used · by seen ↑ ─`, `(?s)▌  2  ✆.*`, `(?s) 3  ⇄ ops hook.* 2  ✆ pager.* 4  ⚑ phone.* 5  @ home.* 1  @ work`)
 	v.Press("-")
-	v.See(`· by seen ↓ ─`, `(?s) 1  @ email.* 5  @ email.* 4  ⚑ push.* 2  ✆ sms.* 3  ⇄ webhook`, `▌  2  ✆`)
+	v.See(`· by seen ↓ ─`, `(?s) 1  @ work.* 5  @ home.* 4  ⚑ phone.* 2  ✆ pager.* 3  ⇄ ops hook`, `▌  2  ✆`)
 	v.Press("<", "<")
-	v.See(`· by value ↑ ─`, `(?s) 2  ✆ sms.* 5  @ email.* 3  ⇄ webhook.* 4  ⚑ push.* 1  @ email`)
-	v.Press("<", "<", "-")
-	v.See(`5 of 10 used · reversed ─`, `(?s) 5  @ email.* 1  @ email`)
+	v.See(`· by value ↑ ─`, `(?s) 2  ✆ pager.* 5  @ home.* 3  ⇄ ops hook.* 4  ⚑ phone.* 1  @ work`)
+	v.Press("<", "<", "<", "-")
+	v.See(`5 of 10 used · reversed ─`, `(?s) 5  @ home.* 1  @ work`)
 }
 
 func TestColumnsAreChosenAndOrdered(t *testing.T) {
 	v := uitest.Open(t, "2")
-	v.See(`#    Type +Value +On +Seen +Last attempts`)
-	v.Press("C", "j", "K")
+	v.See(`#    Label +Value +On +Seen +Last attempts`)
+	v.Press("C", "j", "j", "K")
 	v.See(`▌\[x\] Value`)
 	v.Press("j", "j", " ", "enter")
-	v.See(`#    Value +Type +Seen +Last attempts`)
+	v.See(`#    Label +Value +Type +Seen`)
 	v.Miss(` On +Seen`)
 	v.Press("C", "c", "esc")
-	v.See(`#    Value +Type +Seen`) // as they were
+	v.See(`#    Label +Value +Type +Seen`) // as they were
 	v.Press("C", "c", "enter")
-	v.See(`#    Type +Value +On +Seen +Last attempts`)
+	v.See(`#    Label +Value +On +Seen +Last attempts`)
 	v.Press("C")
-	for range 7 {
+	for range 8 {
 		v.Press(" ", "j")
 	}
 	v.Press("enter")
-	v.See(`! A table needs a column`, `#    Type +Value`)
+	v.See(`! A table needs a column`, `#    Label +Value`)
 }

@@ -12,13 +12,13 @@ func TestChosenChannelsAreDeletedTogetherAndKeepIsTheDefault(t *testing.T) {
 	v.Press(" ", " ")
 	v.See(`2 chosen`, `◉ 1`, `◉ 2`)
 	v.Press("d")
-	v.See(`Delete 2 channels\?`, `1  @ email`, `2  ✆ sms`, `\[ Keep \]`)
+	v.See(`Delete 2 channels\?`, `1  @ email    work   jo••@`, `2  ✆ sms      pager  `, `\[ Keep \]`)
 	v.Press("enter")
 	v.See(`1/5|3/5`, `2 chosen`)
 	v.Press("d", "y")
 	v.See(`✓ Deleted channels 1 and 2`, `3 of 10 used`)
-	v.Miss(`◉`, `1  @ email`)
-	v.See(`3  ⇄ webhook`)
+	v.Miss(`◉`, `1  @ work`)
+	v.See(`3  ⇄ ops hook`)
 }
 
 func TestDeletingTheLastReachableChannelWarns(t *testing.T) {

@@ -1,8 +1,6 @@
 package channels
 
 import (
-	"fmt"
-
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
@@ -17,7 +15,7 @@ import (
 const deliveriesWidth = shownAttempts + 6
 
 func (s *screen) detailTitle(ch backend.Channel) string {
-	return fmt.Sprintf("Channel %d %s %s", ch.Priority, s.shell.Look.Dot, shell.TypeName(ch.Type))
+	return s.shell.ChannelTitle("Channel", ch)
 }
 
 // detailBeside is the detail at the right of the table: facts above, deliveries below.

@@ -21,7 +21,7 @@ func TestDetailShowsTheLastDeliveries(t *testing.T) {
 	v.Press("pgdown")
 	v.See(`\d\d  ~ 451 4.7.1`)
 	v.Press("j")
-	v.See(`Channel 2 · sms`, `State +✗ failing for 3h, last a`, `Sent +▮ by twilio, 9d ago`, `Seen +! by a person 200d`, `stale`, `Next +t tests it again, e `)
+	v.See(`Channel 2 · sms · pager`, `Label +pager`, `State +✗ failing for 3h, last a`, `Sent +▮ by twilio, 9d ago`, `Seen +! by a person 200d`, `stale`, `Next +t tests it again, e `)
 	v.Restart(uitest.ASCII())
 	v.Press("2", "enter")
 	v.See(`# \d+ sent  o 2 held`, `  o held`)
@@ -31,14 +31,14 @@ func TestLongDetailIsScrolledInASmallWindow(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Resize(40, 15)
 	v.Press("enter")
-	v.See(`Channel 1 · email +ctrl\+d more`)
+	v.See(`Channel 1 · email · work +ctrl\+d more`)
 	v.Miss(`Median`)
 	for range 20 {
 		v.Press("pgdown")
 	}
 	v.See(`ctrl\+u back`, `\d\d-\d\d  ▮ sent in`)
 	v.Press("j")
-	v.See(`Channel 2 · sms +ctrl\+d more`, `Value`)
+	v.See(`Channel 2 · sms · pager +ctrl\+d more`, `Value`)
 	v.Press("esc")
 	v.See(`▌ 2 ✆`)
 }

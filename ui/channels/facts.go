@@ -15,7 +15,7 @@ import (
 
 // channelFacts are the lines of the detail that say what a channel is.
 func channelFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
-	lines := valueFacts(sh, ch, w)
+	lines := append(labelFacts(sh, ch, w), valueFacts(sh, ch, w)...)
 	if !sh.ShowsValues() {
 		lines = append(lines, sh.LabelledValue("", sh.Look.Faint.Render(sh.Keys.Key(keymap.ShowValues)+" shows it for 10 seconds")))
 	}
@@ -29,9 +29,14 @@ func channelFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
 }
 
 // shortFacts are those that are kept where there is little room: with what can be
-// done next, and without the dates.
+// done next, and without the dates. The title has the label, unless that is long.
 func shortFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
-	lines := append(valueFacts(sh, ch, w), nextStep(sh, ch, w)...)
+	const mostInTitle = 12
+	var lines []string
+	if draw.Width(safe.Text(ch.Label)) > mostInTitle {
+		lines = labelFacts(sh, ch, w)
+	}
+	lines = append(append(lines, valueFacts(sh, ch, w)...), nextStep(sh, ch, w)...)
 	return append(lines, sh.LabelledValue("On", onOffState(ch).Style(&sh.Look.Palette).Render(onOff(ch.Enabled))), verifiedLine(sh, ch))
 }
 
@@ -43,6 +48,14 @@ func labelled(sh *shell.Shell, style theme.Style, label, text string, w int) []s
 		label = ""
 	}
 	return lines
+}
+
+// labelFacts are the label, which the title has no room for where it is long.
+func labelFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
+	if ch.Label == "" {
+		return nil
+	}
+	return labelled(sh, sh.Look.Text, "Label", safe.Text(ch.Label), w)
 }
 
 // valueFacts are the value in force, and the new one that waits for its code.

@@ -18,7 +18,10 @@ import (
 // that cannot be saved says so itself.
 type (
 	addedMsg  struct{ channel backend.Channel }
-	editedMsg struct{ update backend.ChannelUpdate }
+	editedMsg struct {
+		was    backend.Channel // as it was shown
+		update backend.ChannelUpdate
+	}
 )
 
 // examples are values of each type as they should look.
@@ -59,10 +62,10 @@ func addForm(sh *shell.Shell) *shell.FormDialog {
 	if n := len(sh.Session.Channels); n > 0 {
 		next = sh.Session.Channels[n-1].Priority + 1
 	}
-	fields := form.New(
-		form.Entry{Name: "type", Label: "Type", Hint: "← → or space; letters go to the value", Field: kind},
-		form.Entry{Name: "value", Label: "Value", Field: value, Check: checkValue(chosen)},
-	)
+	fields := form.New(append([]form.Entry{
+		{Name: "type", Label: "Type", Hint: "← → or space; letters go to the value", Field: kind},
+		{Name: "value", Label: "Value", Hint: valueHint(sh), Field: value, Check: checkValue(chosen)},
+	}, labelEntries(sh, "")...)...)
 	fields.Start(1)
 	return &shell.FormDialog{
 		Name: "add channel", Title: "Add channel", Form: fields,
@@ -92,7 +95,7 @@ func (m addedMsg) applyTo(s *screen) tea.Cmd {
 	return nil
 }
 
-// editForm changes the value of a channel.
+// editForm changes the value of a channel, its label or both.
 func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 	view := sh.Session.View
 	return &shell.FormDialog{
@@ -100,27 +103,32 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 		// it is not created at the same moment.
 		Name:  fmt.Sprintf("edit channel %d of %d", ch.Priority, ch.CreatedAt.UnixMilli()),
 		Title: fmt.Sprintf("Edit channel %d %s %s", ch.Priority, sh.Look.Dot, shell.TypeName(ch.Type)),
-		Form: form.New(form.Entry{Name: "value", Label: "Value", Field: form.NewInput(ch.Value, examples[ch.Type]),
-			Check: checkValue(func() backend.ChannelType { return ch.Type })}),
+		Form: form.New(append([]form.Entry{{Name: "value", Label: "Value", Hint: valueHint(sh), Field: form.NewInput(ch.Value, examples[ch.Type]),
+			Check: checkValue(func() backend.ChannelType { return ch.Type })}}, labelEntries(sh, ch.Label)...)...),
 		Note: func() string {
+			note := "A code is sent to a new value; the channel works once you enter it."
 			if ch.ActiveValue != "" {
-				return "A code is sent to the new value. Until it is entered, messages go to the old one."
+				note = "A code is sent to a new value. Until it is entered, messages go to the old one."
 			}
-			return "A code is sent to the new value; the channel works once you enter it."
+			if sh.Session.Lacks(backend.FeatureLabels) == "" {
+				note += " A new label needs no code."
+			}
+			return note
 		},
+		Warn: warnLabel(sh, ch),
 		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
-			update, err := saveValue(ctx, view, ch, values["value"])
-			return editedMsg{update}, err
+			update, err := saveEdited(ctx, view, ch, values["value"], newLabel(ch, values))
+			return editedMsg{ch, update}, err
 		},
 	}
 }
 
-// saveValue changes the value of a channel that is still as it was shown. It is also
+// saveEdited changes value and label of a channel that is still as it was shown. It is also
 // saved where the channel has the new value already: a first try may have changed it,
 // and its answer been lost.
-func saveValue(ctx context.Context, view backend.Backend, shown backend.Channel, value string) (update backend.ChannelUpdate, err error) {
+func saveEdited(ctx context.Context, view backend.Backend, shown backend.Channel, value string, label *string) (update backend.ChannelUpdate, err error) {
 	change := func(ctx context.Context) (err error) {
-		update, err = view.UpdateChannel(ctx, shown.Priority, value, nil)
+		update, err = view.UpdateChannel(ctx, shown.Priority, value, label)
 		return err
 	}
 	err = shell.AsShown(ctx, view, shell.One(shown), change)
@@ -160,6 +168,8 @@ func (m editedMsg) applyTo(s *screen) tea.Cmd {
 		sh.Tell(shell.Good, "Channel %d has a new value. A code is on its way.", p)
 	case u.Changed:
 		sh.Tell(shell.Good, "Channel %d is back on its verified value.", p)
+	case u.LabelChanged:
+		tellLabel(sh, m.was, u.Channel)
 	default:
 		sh.Tell(shell.Neutral, "Channel %d has that value already, verified.", p)
 	}

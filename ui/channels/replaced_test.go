@@ -36,10 +36,10 @@ func TestDeletionIsRefusedWhenTheChannelWasReplaced(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			v := uitest.OpenFaulty(t, &uitest.Faulty{Lacking: lacks})
 			v.Press("2", " ", "d")
-			v.See(`1  @ email +jo••@ping-home.org`)
+			v.See(`1  @ email +work  jo••@ping-home.org`)
 			replaceChannels(v, "other@new.example")
 			v.Press("y")
-			v.See(`✗ Nothing was deleted: Channel 1 is another one now, of type email`, `▌  1  @ email +ot••@new.example`)
+			v.See(`✗ Nothing was deleted: Channel 1 is another one now, of type email`, `▌  1  @ .*ot••@new.example`)
 			v.Miss(`chosen`)
 			if ch := v.Channel(1); ch.Value != "other@new.example" {
 				t.Fatalf("channel 1 is %s", ch.Value)
@@ -93,7 +93,7 @@ func openInterrupted(t *testing.T, do func(*uitest.Visit)) *uitest.Visit {
 func TestDeletionIsRefusedWhenTheChannelIsReplacedBetweenCheckAndChange(t *testing.T) {
 	v := openInterrupted(t, func(v *uitest.Visit) { replaceChannels(v, "other@new.example") })
 	v.Press("d", "y")
-	v.See(`✗ Nothing was deleted: Channel 1 is another one now`, `▌  1  @ email +ot••@new.example`)
+	v.See(`✗ Nothing was deleted: Channel 1 is another one now`, `▌  1  @ .*ot••@new.example`)
 }
 
 func TestDeliveryBetweenCheckAndChangeDoesNotPreventASwitch(t *testing.T) {
@@ -112,7 +112,7 @@ func TestUndoIsRefusedWhenTheChannelWasReplaced(t *testing.T) {
 	v.See(`✓ Channel 1 is off · z undo`)
 	replaceChannels(v, "other@new.example")
 	v.Press("z")
-	v.See(`✗ Not switched on: Channel 1 is another one now`, `▌  1  @ email +ot••@new.example`)
+	v.See(`✗ Not switched on: Channel 1 is another one now`, `▌  1  @ .*ot••@new.example`)
 	v.Press("z")
 	v.See(`! Nothing to undo`)
 }

@@ -40,7 +40,7 @@ func matching(channels []backend.Channel, text string) []backend.Channel {
 	}
 	lines := make([]string, len(channels))
 	for i, ch := range channels {
-		lines[i] = fmt.Sprintf("%d %s %s", ch.Priority, shell.TypeName(ch.Type), ch.Value)
+		lines[i] = fmt.Sprintf("%d %s %s %s", ch.Priority, shell.TypeName(ch.Type), ch.Label, ch.Value)
 	}
 	matches := fuzzy.Find(text, lines)
 	slices.SortFunc(matches, func(a, b fuzzy.Match) int { return a.Index - b.Index })

@@ -9,6 +9,14 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
+// compareLabels puts channels without a label last.
+func compareLabels(a, b backend.Channel) int {
+	if (a.Label == "") != (b.Label == "") {
+		return len(b.Label) - len(a.Label)
+	}
+	return cmp.Compare(strings.ToLower(a.Label), strings.ToLower(b.Label))
+}
+
 func compareNames(a, b backend.Channel) int {
 	return cmp.Compare(shell.TypeName(a.Type), shell.TypeName(b.Type))
 }

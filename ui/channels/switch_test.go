@@ -11,11 +11,11 @@ import (
 func TestChannelWithAnOldValueInForceIsSwitchedAndTested(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("G", "s")
-	v.See(`✓ Channel 5 is off · z undo`, `5  @ email .* off `)
+	v.See(`✓ Channel 5 is off · z undo`, `5  @ home .* off `)
 	v.Press("z")
 	v.See(`✓ Channel 5 is on`)
 	v.Press("s", "s")
-	v.See(`✓ Channel 5 is on · z undo`, `5  @ email .* on `)
+	v.See(`✓ Channel 5 is on · z undo`, `5  @ home .* on `)
 	v.Press("t")
 	v.See(`Channel 5: test message held`)
 	box, err := v.Backend().Messages(t.Context(), 1)
@@ -29,7 +29,7 @@ func TestSwitchingOffTheLastChannelsIsAskedAndUndone(t *testing.T) {
 	v.Press("*", "s")
 	v.See(`Switch off 3 channels\?`, ` 1  @ email`, ` 5  @ email`, `! You could not be reached any more`, `\[ Keep on \]`)
 	v.Press("enter")
-	v.See(`1  @ email .* on `)
+	v.See(`1  @ work .* on `)
 	v.Press("s", "y")
 	v.See(`! Channels 1, 2 and 5 are off · z undo. You cannot be reached now`, `✗ You cannot be reached: no channel is on`)
 	v.Press("z")
@@ -45,10 +45,10 @@ func TestSwitchingOffTheLastChannelsIsAskedAndUndone(t *testing.T) {
 
 func TestChannelThatIsOffIsNotSaidToFail(t *testing.T) {
 	v := uitest.Open(t, "2")
-	v.See(`✗ #2 sms failing for 3h`, `2 Channels ✗1`)
+	v.See(`✗ #2 pager failing for 3h`, `2 Channels ✗1`)
 	v.Press("j", "s", "k")
 	v.Pass(uitest.WarningTime)
-	v.Miss(`#2 sms failing`, `Channels ✗`)
+	v.Miss(`#2 pager failing`, `Channels ✗`)
 }
 
 func TestPartlyFailedSwitchNamesTheChannels(t *testing.T) {

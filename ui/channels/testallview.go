@@ -64,13 +64,28 @@ func (t *testAll) rowLine(row testRow, atCursor bool, w int) string {
 	if atCursor {
 		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
 	}
-	valueWidth := 20
-	if sh.Room == shell.Compact {
-		valueWidth = 10
-	}
-	head := fmt.Sprintf("%2d %s %s ", ch.Priority, sh.Sign(ch.Type), draw.Pad(draw.Middle(sh.Masked(ch.Type, ch.ActiveValue), valueWidth), valueWidth))
+	name := t.valueOrLabel(ch)
+	head := fmt.Sprintf("%2d %s %s ", ch.Priority, sh.Sign(ch.Type), name)
 	style, said := t.rowState(look, row)
 	return look.Mark.Render(mark) + look.Text.Render(head) + style.Render(draw.Pad(" "+said, w-1-draw.Width(head)))
+}
+
+// valueOrLabel names a channel in its row: with its label and its value, or where there is
+// little room with its label or, without one, its value.
+func (t *testAll) valueOrLabel(ch backend.Channel) string {
+	const narrow, wide, mostLabel = 10, 20, 12
+	value := t.shell.Masked(ch.Type, ch.ActiveValue)
+	if t.shell.Room == shell.Compact {
+		if ch.Label != "" {
+			value = safe.Text(ch.Label)
+		}
+		return draw.Pad(draw.Middle(value, narrow), narrow)
+	}
+	channels := make([]backend.Channel, len(t.rows))
+	for i, row := range t.rows {
+		channels[i] = row.channel
+	}
+	return shell.LabelColumn(channels, mostLabel, " ")(ch) + draw.Pad(draw.Middle(value, wide), wide)
 }
 
 // rowState is how far the test of one channel is, or what came of it.

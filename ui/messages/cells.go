@@ -40,7 +40,7 @@ func (s *screen) when(m backend.Message, w int) string {
 }
 
 func (s *screen) channelCell(look *theme.Palette, m backend.Message, w int) string {
-	return s.textStyle(look, m).Render(draw.Pad(draw.Cut(channelName(s.shell, m), w), w))
+	return s.textStyle(look, m).Render(draw.Pad(channelName(s.shell, m, w), w))
 }
 
 func (s *screen) toCell(look *theme.Palette, m backend.Message, w int) string {

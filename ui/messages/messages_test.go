@@ -69,7 +69,7 @@ func TestMessagesAreFound(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("4", "/")
 	v.Type("30003") // digits are text while the text is typed
-	v.See(`\[4 Messages`, `^ /30003`, `─ 1 of 5 · /30003 ─`, `✗ failed .*#2 sms`)
+	v.See(`\[4 Messages`, `^ /30003`, `─ 1 of 5 · /30003 ─`, `✗ failed .*#2 pager`)
 	v.Press("enter", " ")
 	v.See(`─ 1 of 5 · /30003 · 1 chosen ─`)
 	v.Press("t", "z") // a notice covers none of that
@@ -88,11 +88,11 @@ func TestMessagesAreFound(t *testing.T) {
 func TestNewestMessageIsMarkedAndEachNamesItsChannel(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("4")
-	v.See(`held +11:58:00 ‹ +#3 webhook`, `✗ failed +09:00:00 +#2 sms`)
+	v.See(`held +11:58:00 ‹ +#3 ops hook`, `✗ failed +09:00:00 +#2 pager`)
 	v.Press("G")
-	v.See(`held +2026-11-22 +#5 email`)
+	v.See(`held +2026-11-22 +#5 home`)
 	v.Resize(118, 40)
-	v.See(`held +2026-11-22 10:00:00 +#5 email`)
+	v.See(`held +2026-11-22 10:00:00 +#5 home`)
 }
 
 func TestOpenMessageHasTheActionsOfItsRow(t *testing.T) {

@@ -70,9 +70,11 @@ func (s *screen) actOn(id string, action keymap.ID) tea.Cmd {
 func (s *screen) pageLines(m backend.Message, w int) []string {
 	sh := s.shell
 	label := func(text string) string { return sh.Look.Muted.Render(draw.Pad(text, 9)) }
-	channel := channelName(sh, m)
+	const leastTo = 20 // cells of the address, for which the name of the channel is cut
+	to := sh.Masked(m.Type, m.To)
+	channel := channelName(sh, m, max(channelWidth, w-12-min(draw.Width(to), leastTo)))
 	lines := []string{
-		label("To") + sh.Look.Text.Render(draw.Middle(sh.Masked(m.Type, m.To), w-12-draw.Width(channel))) + sh.Look.Muted.Render(" "+sh.Look.Dot+" "+channel),
+		label("To") + sh.Look.Text.Render(draw.Middle(to, w-12-draw.Width(channel))) + sh.Look.Muted.Render(" "+sh.Look.Dot+" "+channel),
 		label("Kind") + sh.Look.Text.Render(shell.KindName(m.Kind)) + sh.Look.Muted.Render(" "+sh.Look.Dot+" "+shell.Stamp(sh.Now, m.At)),
 	}
 	lines = append(lines, s.stateLines(m, w)...)

@@ -43,14 +43,17 @@ func (s *screen) narrow() {
 
 // searched is the line in which a text is found.
 func searched(sh *shell.Shell, m backend.Message) string {
-	return strings.Join([]string{channelName(sh, m), m.To, shell.KindName(m.Kind), state.OfMessage(m.State).Word(), m.Subject, m.Provider, m.Detail}, " ")
+	return strings.Join([]string{channelName(sh, m, wholeName), m.To, shell.KindName(m.Kind), state.OfMessage(m.State).Word(), m.Subject, m.Provider, m.Detail}, " ")
 }
 
-// channelName names the channel that a message went to: "#2 sms", or its type alone where no
-// channel has the address any more.
-func channelName(sh *shell.Shell, m backend.Message) string {
+// wholeName is room for any name of a channel.
+const wholeName = 80
+
+// channelName names the channel that a message went to in w cells: "#2 sms pager", or its
+// type alone where no channel has the address any more.
+func channelName(sh *shell.Shell, m backend.Message, w int) string {
 	if ch, isThere := sh.Session.ChannelOf(m); isThere {
-		return fmt.Sprintf("#%d %s", ch.Priority, shell.TypeName(m.Type))
+		return shell.ChannelName(ch, w)
 	}
 	return shell.TypeName(m.Type)
 }

@@ -16,7 +16,7 @@ import (
 const (
 	dateWidth    = 10 // "12:00:05" today, and "2006-01-02"
 	stampWidth   = 21 // "2006-01-02 15:04:05 ‹"
-	channelWidth = 11 // "#2 webhook"
+	channelWidth = 11 // "#2 webhook", "#3 ops hook"
 	tableHead    = 1  // how many lines of the table are above its rows
 )
 
@@ -28,7 +28,7 @@ func (s *screen) newTable() shell.Table[backend.Message] {
 		{Title: "Channel", Min: channelWidth, Cell: s.channelCell, Compare: s.compareChannels},
 		{Title: "To", Min: 16, Cell: s.toCell, Compare: compareTo},
 		{Title: "What", Min: 12, Cell: s.whatCell, Compare: compareKinds},
-	}, []int{0, 1, 2, 4, 3}, []shell.Growth{{4, 40}, {1, stampWidth}, {3, 30}, {2, 16}, {4, 200}})
+	}, []int{0, 1, 2, 4, 3}, []shell.Growth{{4, 40}, {1, stampWidth}, {3, 30}, {2, 20}, {4, 200}})
 }
 
 func (s *screen) table(w, h int) []string {

@@ -10,7 +10,7 @@ func TestCodeIsEnteredFromItsMessage(t *testing.T) {
 	v := uitest.Open(t)
 	v.See(`4 Messages \(3\)`)
 	v.Press("4")
-	v.See(`▌• held +11:58:00 ‹ +#3 webhook`, `087608 is your PingHome code`, `Code +087608  c enters it where it belongs`)
+	v.See(`▌• held +11:58:00 ‹ +#3 ops hook`, `087608 is your PingHome code`, `Code +087608  c enters it where it belongs`)
 	v.Press("c")
 	v.See(`Verify channel 3`, `│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`, `4 Messages \(2\)`)
 	v.Press("enter")

@@ -15,7 +15,7 @@ import (
 func TestProfileShowsNameTeamPlanAndReach(t *testing.T) {
 	v := uitest.Open(t)
 	v.See(`\[1 Profile\]`, `Name +John Smith`, `Username +john.smith@ping-home.org ✓`, `Id +`+uitest.JohnID, `Team +Platform · role root`,
-		`Org +PingHome Ltd · plan team`, `Since +2025-10-19`, `Limits +channels 5/10 · codes 1/20 in 24 h · feedback 0/20 in 24 h`, `✗ #2 sms failing for 3h`, `2: all channels`)
+		`Org +PingHome Ltd · plan team`, `Since +2025-10-19`, `Limits +channels 5/10 · codes 1/20 in 24 h · feedback 0/20 in 24 h`, `✗ #2 pager failing for 3h`, `2: all channels`)
 }
 
 func TestLimitHasABarFromEightyPercentOn(t *testing.T) {
@@ -74,14 +74,14 @@ func TestRowUnderTheCursorIsOpened(t *testing.T) {
 	v.Press("esc", "j", "enter")
 	v.See(`! The id cannot be changed. y copies it`)
 	v.Press("j", "j", "enter")
-	v.See(`\[2 Channels`, `▌  2  ✆ sms`)
+	v.See(`\[2 Channels`, `▌  2  ✆ pager`)
 	v.Press("1", "k", "k", "k", "k", "k", "k")
 	v.See(`▌Username`)
 	v.Restart(func(o *ui.Options) { o.Shell.ReadOnly = true })
 	v.Press("enter")
 	v.See(`! Opened for reading only`)
 	v.Press("G", "enter")
-	v.See(`\[2 Channels`, `▌  5  @ email`)
+	v.See(`\[2 Channels`, `▌  5  @ home`)
 }
 
 func TestCursorStaysOnItsChannelWhileOthersGo(t *testing.T) {
@@ -116,7 +116,7 @@ func TestLongUsernameIsShownWhole(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 60}, {40, 15}} {
 		v.Resize(size[0], size[1])
 		v.Fits()
-		shown := regexp.MustCompile(`││.*|[│▌\s]`).ReplaceAllString(v.Screen(), "")
+		shown := regexp.MustCompile(`│[│╭╰].*|[│▌\s]`).ReplaceAllString(v.Screen(), "")
 		if !strings.Contains(shown, email) {
 			t.Errorf("at %dx%d the username is not whole:\n%s", size[0], size[1], v.Screen())
 		}
@@ -127,11 +127,11 @@ func TestWideWindowShowsTheLastMessages(t *testing.T) {
 	v := uitest.Open(t)
 	v.Miss(`Last messages`)
 	v.Resize(120, 40)
-	v.See(`Last messages ─+ 4: all messages`, `✗ failed +#2 sms +test +30003 Unreachable`, `twilio: 30003 Unreachable destination handset`)
+	v.See(`Last messages ─+ 4: all messages`, `✗ failed +#2 pager +test +30003 Unreachable`, `twilio: 30003 Unreachable destination handset`)
 	v.Press("2", "t", "1")
-	v.See(`12:00:00 +held +#1 email +test`)
+	v.See(`12:00:00 +held +#1 work +test`)
 	v.Press("g", "j", "j", "j", "j", "j", "j", "j", "j", "j")
-	v.See(`▌11:58:00 +held +#3 webhook +code`)
+	v.See(`▌11:58:00 +held +#3 ops hook +code`)
 	v.Press("y")
 	v.See(`✓ Copied the address of the message`)
 	v.Press("enter")

@@ -14,14 +14,15 @@ import (
 // columns are the widths of the list of channels in cells. None is wider than what stands
 // in it, so that the state is beside the value in every window.
 type columns struct {
-	number, kind, value, on, state int // kind and on are 0 for none
-	gap                            string
+	number, kind, label, value, on, state int // kind, label and on are 0 for none
+	gap                                   string
 }
 
 const (
 	kindWidth    = len("@ webhook")
 	onWidth      = len("off")
 	enoughOf     = 18 // cells of a value, below which other columns give way
+	mostLabel    = 12
 	leastValue   = 8
 	leastState   = 6
 	compactState = len("! failing for 3h")
@@ -29,9 +30,9 @@ const (
 
 func (s *screen) columnsFor(w int) columns {
 	sh := s.shell
-	k := columns{number: 1, kind: kindWidth, on: onWidth, gap: "  "}
+	k := columns{number: 1, kind: kindWidth, label: shell.LabelWidth(sh.Session.Channels, mostLabel), on: onWidth, gap: "  "}
 	if sh.Room == shell.Compact {
-		k.kind, k.on, k.gap = 0, 0, " "
+		k.kind, k.label, k.on, k.gap = 0, 0, 0, " "
 	}
 	for _, ch := range sh.Session.Channels {
 		k.number = max(k.number, len(strconv.Itoa(ch.Priority)))
@@ -41,11 +42,14 @@ func (s *screen) columnsFor(w int) columns {
 	if sh.Room == shell.Compact {
 		k.state = min(k.state, compactState)
 	}
-	if k.room(w) < min(k.value, enoughOf) {
-		k.on = 0
+	less := []*int{&k.on, &k.kind}
+	if k.label > 0 { // it says more than the type
+		less = []*int{&k.kind, &k.on, &k.label}
 	}
-	if k.room(w) < min(k.value, enoughOf) {
-		k.kind = 0
+	for _, column := range less {
+		if k.room(w) < min(k.value, enoughOf) {
+			*column = 0
+		}
 	}
 	k.value = min(k.value, max(leastValue, k.room(w)))
 	k.state = max(leastState, min(k.state, k.state+k.room(w)-k.value))
@@ -63,7 +67,11 @@ func (k columns) room(w int) int {
 
 // indent is where the value begins.
 func (k columns) indent() int {
-	return 1 + k.number + len(k.gap) + max(1, k.kind) + len(k.gap)
+	n := 1 + k.number + len(k.gap) + max(1, k.kind) + len(k.gap)
+	if k.label > 0 {
+		n += k.label + len(k.gap)
+	}
+	return n
 }
 
 // channelParts are the channels by priority, each with what there is to say of it. Where
@@ -102,7 +110,11 @@ func (s *screen) channelLine(ch backend.Channel, k columns, w int) string {
 	}
 	value := draw.Pad(draw.Middle(sh.Masked(ch.Type, valueInForce(ch)), k.value), k.value) + "  "
 	said := channelState(sh, ch, k.on > 0)
-	line := look.Mark.Render(mark) + look.Text.Render(draw.Right(row, k.number)+k.gap) + shell.Hue(look, ch.Type).Render(kind) + look.Text.Render(k.gap+value)
+	label := ""
+	if k.label > 0 {
+		label = draw.Pad(safe.Text(ch.Label), k.label) + k.gap
+	}
+	line := look.Mark.Render(mark) + look.Text.Render(draw.Right(row, k.number)+k.gap) + shell.Hue(look, ch.Type).Render(kind) + look.Text.Render(k.gap+label+value)
 	if k.on > 0 {
 		on, word := onOff(ch)
 		if word == "" {

@@ -12,23 +12,23 @@ import (
 func TestFailingTypeIsNotSaidToBeReached(t *testing.T) {
 	v := uitest.Open(t)
 	v.Resize(120, 40)
-	v.See(`✗ #2 sms failing for 3h: .* +✓ #5 email seen 60d ago`)
+	v.See(`✗ #2 pager failing for 3h: .* +✓ #5 home seen 60d ago`)
 	v.Press("2", "j", "s", "1")
-	v.See(`^ ✓ #5 email seen 60d ago +#1 email held`, `2  ✆ sms .* off `)
+	v.See(`^ ✓ #5 home seen 60d ago +#1 work held`, `2  ✆ .* off `)
 	v.Miss(`✓ sms`)
 }
 
 func TestReachDistinguishesHeldStaleAndFailing(t *testing.T) {
 	v, sender := uitest.OpenSending(t)
 	v.Resize(80, 30)
-	v.See(`1  @ email +jo••@ping-home.org +on +held`)
+	v.See(`1  @ email +work +jo••@ping-home.org +on +held`)
 	v.Press("2", "t", "1")
-	v.See(`1  @ email +jo••@ping-home.org +on +✓ seen 12d ago`)
+	v.See(`1  @ email +work +jo••@ping-home.org +on +✓ seen 12d ago`)
 	v.Pass(91 * 24 * time.Hour)
-	v.See(`1  @ email +jo••@ping-home.org +on +! stale, seen 103d ago`)
+	v.See(`1  @ email +work +jo••@ping-home.org +on +! stale, seen 103d ago`)
 	sender.Refusal = uitest.Refused
 	v.Press("2", "t", "1")
-	v.See(`1  @ email +jo••@ping-home.org +on +✗ failing for <1m`)
+	v.See(`1  @ email +work +jo••@ping-home.org +on +✗ failing for <1m`)
 }
 
 // TestNothingLeavesWithoutDelivery: where every message is held, that is the verdict, and

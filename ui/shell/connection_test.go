@@ -15,7 +15,7 @@ func TestOfflineShowsTheLastAnswerAndRefusesChanges(t *testing.T) {
 	v.Press("2")
 	f.Offline = true
 	v.Poll()
-	v.See(`demo ✗ offline 0s`, `! as of 12:00:00 · next try in 1s · changes are off`, `1  @ email`)
+	v.See(`demo ✗ offline 0s`, `! as of 12:00:00 · next try in 1s · changes are off`, `1  @ work`)
 	v.Press("d")
 	v.See(`! Changes are off while offline`)
 	v.Miss(`Keep`)

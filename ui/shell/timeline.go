@@ -43,7 +43,7 @@ func (s *Shell) TimelineRow(look *theme.Palette, mark string, m backend.Message,
 	}
 	channel := TypeName(m.Type)
 	if ch, isThere := s.Session.ChannelOf(m); isThere {
-		channel = fmt.Sprintf("#%d %s", ch.Priority, channel)
+		channel = ShortChannelName(ch)
 	}
 	line := look.Mark.Render(mark) + look.Muted.Render(when+"  ") + now.Style(look).Render(draw.Pad(now.Said(&s.Look), word)) +
 		look.Text.Render("  "+draw.Pad(draw.Cut(channel, 11), 11)+"  "+draw.Pad(KindName(m.Kind), kind)+"  ")

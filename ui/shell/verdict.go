@@ -105,7 +105,7 @@ func (s *Shell) failing() (list []finding) {
 			continue
 		}
 		f := ch.Failure
-		text := fmt.Sprintf("#%d %s ", ch.Priority, TypeName(ch.Type))
+		text := ShortChannelName(ch) + " "
 		switch {
 		case state.OfReach(ch, s.Now) != state.Failing:
 			text += "code " + state.Failed.Word()
@@ -144,7 +144,7 @@ func (s *Shell) reached() (list []finding) {
 		for _, ch := range newestOfType(by[now]) {
 			name := TypeName(ch.Type)
 			if counts[ch.Type] > 1 {
-				name = fmt.Sprintf("#%d %s", ch.Priority, name)
+				name = ShortChannelName(ch)
 			}
 			text := name + " " + now.Word()
 			switch now {
@@ -207,7 +207,7 @@ func (s *Shell) pending() (list []finding) {
 		case len(list) >= mostFindings: // only counted
 			list = append(list, finding{})
 		default:
-			add(fmt.Sprintf("#%d %s", ch.Priority, TypeName(ch.Type)), ch.Code)
+			add(ShortChannelName(ch), ch.Code)
 		}
 	}
 	return list

@@ -52,6 +52,6 @@ func TestLoadingIsShownAfter200Milliseconds(t *testing.T) {
 	v.Update(struct{}{})
 	v.See(`◌ loading`, `░░░░░░░`)
 	v.Run(reading)
-	v.See(`● demo`, `1  @ email`)
+	v.See(`● demo`, `1  @ work`)
 	v.Miss(`░`)
 }

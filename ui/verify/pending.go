@@ -54,7 +54,7 @@ func Username(sh *shell.Shell, change *backend.PendingUsername) Pending {
 func Channel(sh *shell.Shell, ch backend.Channel) Pending {
 	view, p, value := sh.Session.View, ch.Priority, ch.Value
 	return Pending{
-		title: fmt.Sprintf("Verify channel %d %s %s", p, sh.Look.Dot, shell.TypeName(ch.Type)),
+		title: sh.ChannelTitle("Verify channel", ch),
 		to:    func() string { return sh.Masked(ch.Type, value) },
 		state: func() (*backend.CodeState, bool) {
 			for _, now := range sh.Session.Channels {

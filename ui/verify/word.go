@@ -139,6 +139,6 @@ func (d *wordDialog) Card(w, _ int) shell.Card {
 	lines = append(lines, "", sh.Look.Focus.Render("Word  ")+d.word.View(sh.Look, w-6, true)[0])
 	keep := len(lines) - 1
 	lines = append(append(lines, ""), sh.Reserve(d.stateLines(w), shell.ReservedLines)...)
-	return shell.Card{Title: fmt.Sprintf("Test of channel %d %s %s", ch.Priority, sh.Look.Dot, shell.TypeName(ch.Type)), Lines: lines, Keep: keep,
+	return shell.Card{Title: sh.ChannelTitle("Test of channel", ch), Lines: lines, Keep: keep,
 		Keys: []keymap.ID{keymap.WordSend, keymap.WordMessages, keymap.WordClose}}
 }
