@@ -81,7 +81,7 @@ func (s *screen) nameCell(look *theme.Palette, ch backend.Channel, w int) string
 }
 
 func (s *screen) valueCell(look *theme.Palette, ch backend.Channel, w int) string {
-	return look.Text.Render(draw.Pad(draw.Middle(s.shell.Masked(ch.Type, inForce(ch)), w), w))
+	return look.Text.Render(draw.Pad(s.shell.MaskedIn(ch.Type, inForce(ch), w), w))
 }
 
 func (s *screen) onCell(look *theme.Palette, ch backend.Channel, w int) string {

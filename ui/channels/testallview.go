@@ -74,18 +74,19 @@ func (t *testAll) rowLine(row testRow, atCursor bool, w int) string {
 // little room with its label or, without one, its value.
 func (t *testAll) valueOrLabel(ch backend.Channel) string {
 	const narrow, wide, mostLabel = 10, 20, 12
-	value := t.shell.Masked(ch.Type, ch.ActiveValue)
-	if t.shell.Room == shell.Compact {
-		if ch.Label != "" {
-			value = safe.Text(ch.Label)
-		}
-		return draw.Pad(draw.Middle(value, narrow), narrow)
+	value := func(w int) string { return draw.Pad(t.shell.MaskedIn(ch.Type, ch.ActiveValue, w), w) }
+	switch {
+	case t.shell.Room != shell.Compact:
+	case ch.Label != "":
+		return draw.Pad(safe.Text(ch.Label), narrow)
+	default:
+		return value(narrow)
 	}
 	channels := make([]backend.Channel, len(t.rows))
 	for i, row := range t.rows {
 		channels[i] = row.channel
 	}
-	return shell.LabelColumn(channels, mostLabel, " ")(ch) + draw.Pad(draw.Middle(value, wide), wide)
+	return shell.LabelColumn(channels, mostLabel, " ")(ch) + value(wide)
 }
 
 // rowState is how far the test of one channel is, or what came of it.

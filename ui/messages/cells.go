@@ -44,7 +44,7 @@ func (s *screen) channelCell(look *theme.Palette, m backend.Message, w int) stri
 }
 
 func (s *screen) toCell(look *theme.Palette, m backend.Message, w int) string {
-	return s.textStyle(look, m).Render(draw.Pad(draw.Middle(s.shell.Masked(m.Type, m.To), w), w))
+	return s.textStyle(look, m).Render(draw.Pad(s.shell.MaskedIn(m.Type, m.To, w), w))
 }
 
 // whatCell is the kind of the message and what became of it.

@@ -74,7 +74,7 @@ func (s *screen) pageLines(m backend.Message, w int) []string {
 	to := sh.Masked(m.Type, m.To)
 	channel := channelName(sh, m, max(channelWidth, w-12-min(draw.Width(to), leastTo)))
 	lines := []string{
-		label("To") + sh.Look.Text.Render(draw.Middle(to, w-12-draw.Width(channel))) + sh.Look.Muted.Render(" "+sh.Look.Dot+" "+channel),
+		label("To") + sh.Look.Text.Render(sh.MaskedIn(m.Type, m.To, w-12-draw.Width(channel))) + sh.Look.Muted.Render(" "+sh.Look.Dot+" "+channel),
 		label("Kind") + sh.Look.Text.Render(shell.KindName(m.Kind)) + sh.Look.Muted.Render(" "+sh.Look.Dot+" "+shell.Stamp(sh.Now, m.At)),
 	}
 	lines = append(lines, s.stateLines(m, w)...)

@@ -108,7 +108,7 @@ func (s *screen) channelLine(ch backend.Channel, k columns, w int) string {
 	if k.kind > 0 {
 		kind = draw.Pad(kind+" "+shell.TypeName(ch.Type), k.kind)
 	}
-	value := draw.Pad(draw.Middle(sh.Masked(ch.Type, valueInForce(ch)), k.value), k.value) + "  "
+	value := draw.Pad(sh.MaskedIn(ch.Type, valueInForce(ch), k.value), k.value) + "  "
 	said := channelState(sh, ch, k.on > 0)
 	label := ""
 	if k.label > 0 {

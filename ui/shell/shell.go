@@ -63,6 +63,7 @@ type Shell struct {
 	problem   GoToMsg   // where NextProblemCmd went last
 	digitsAt  time.Time // digits are dropped until then; see DropDigits
 	revealed  time.Time // values are shown in full until then
+	masks     masks     // of the values that the session knows
 	dropped   string    // the key that is dropped when it is the next one; "" for none
 	dropUntil time.Time
 }

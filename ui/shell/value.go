@@ -1,8 +1,6 @@
 package shell
 
 import (
-	"net/url"
-	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -23,41 +21,6 @@ func (s *Shell) ToggleValues() {
 		return
 	}
 	s.revealed = s.Now.Add(revealTime)
-}
-
-// Masked is a channel's value with its private part hidden, or in full while
-// values are shown: enough to tell channels apart, too little to be read over a
-// shoulder or from a picture.
-func (s *Shell) Masked(t backend.ChannelType, value string) string {
-	if s.ShowsValues() || value == "" {
-		return safe.Text(value)
-	}
-	dots := strings.Repeat(s.Look.Mask, 2)
-	runes := []rune(value)
-	switch t {
-	case backend.TypeEmail:
-		at := strings.LastIndexByte(value, '@')
-		if at < 0 {
-			return dots
-		}
-		return safe.Text(string([]rune(value[:at])[:min(2, len([]rune(value[:at])))])) + dots + safe.Text(value[at:])
-	case backend.TypeSMS:
-		if len(runes) < 7 {
-			return dots
-		}
-		return safe.Text(string(runes[:4])) + strings.Repeat(s.Look.Mask, len(runes)-6) + safe.Text(string(runes[len(runes)-2:]))
-	case backend.TypePush:
-		if u, err := url.Parse(value); err == nil && u.Host != "" {
-			return safe.Text(u.Host) + "/" + dots + safe.Text(string(runes[len(runes)-2:]))
-		}
-		return dots
-	default:
-		u, err := url.Parse(value)
-		if err != nil || u.Host == "" {
-			return dots
-		}
-		return safe.Text(u.Host) + "/" + dots + dots
-	}
 }
 
 // Hue is the colour of a channel type.

@@ -1,0 +1,86 @@
+package shell
+
+import (
+	"slices"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/mask"
+	"github.com/account-settings/pinghome/ui/safe"
+)
+
+// Masked is a channel's value with its private part hidden, or in full while values are
+// shown. The values that the session knows, of channels and messages, have different masks, and
+// each has the same mask everywhere.
+func (s *Shell) Masked(t backend.ChannelType, value string) string {
+	return s.masked(t, value, 0)
+}
+
+// MaskedIn is Masked in w cells at most. Different values stay different where they are cut.
+func (s *Shell) MaskedIn(t backend.ChannelType, value string, w int) string {
+	return draw.Middle(s.masked(t, value, max(1, w)), w)
+}
+
+// masked is a mask in w cells, or with 0 in as many as it needs.
+func (s *Shell) masked(t backend.ChannelType, value string, w int) string {
+	if s.ShowsValues() || value == "" {
+		return safe.Text(value)
+	}
+	v, signs := mask.Value{Type: t, Text: value}, mask.Signs{Hidden: s.Look.Mask, Number: s.Look.Dot}
+	s.masks.update(&s.Session, signs)
+	if masked, isKnown := s.masks.in(w)[v]; isKnown {
+		return masked
+	}
+	return mask.One(v, signs)
+}
+
+// masks are the masks of the values that a session knows, kept while these are the same.
+type masks struct {
+	channels []backend.Channel
+	inbox    *backend.MessageList
+	signs    mask.Signs
+	list     []mask.Value
+	widths   map[int]map[mask.Value]string // by the cells that they fit into; 0: as many as they need
+}
+
+// update makes the masks, if they are not made yet. Those of channels are made first, by
+// priority: what was written to other addresses changes little of them.
+func (m *masks) update(s *Session, signs mask.Signs) {
+	isSame := m.inbox == s.Inbox && m.signs == signs && len(m.channels) == len(s.Channels) &&
+		(len(s.Channels) == 0 || &m.channels[0] == &s.Channels[0])
+	if isSame && m.widths != nil {
+		return
+	}
+	*m = masks{channels: s.Channels, inbox: s.Inbox, signs: signs}
+	add := func(t backend.ChannelType, value string) {
+		if v := (mask.Value{Type: t, Text: value}); value != "" && !slices.Contains(m.list, v) {
+			m.list = append(m.list, v)
+		}
+	}
+	for _, ch := range s.Channels {
+		add(ch.Type, ch.ActiveValue)
+		add(ch.Type, ch.Value)
+	}
+	if s.Inbox != nil {
+		for _, message := range slices.Backward(s.Inbox.Messages) { // so that a new one changes no number
+			add(message.Type, message.To)
+		}
+	}
+	m.widths = map[int]map[mask.Value]string{0: mask.All(m.list, signs)}
+}
+
+// in are the masks in w cells.
+func (m *masks) in(w int) map[mask.Value]string {
+	if made := m.widths[w]; made != nil {
+		return made
+	}
+	whole := make([]string, len(m.list))
+	for i, v := range m.list {
+		whole[i] = m.widths[0][v]
+	}
+	m.widths[w] = map[mask.Value]string{}
+	for i, text := range mask.Short(whole, w, m.signs) {
+		m.widths[w][m.list[i]] = text
+	}
+	return m.widths[w]
+}
