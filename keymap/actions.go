@@ -55,9 +55,10 @@ var table = []Action{
 	{DeleteAccount, Profile, []string{"D"}, "delete account", "delete the account", true},
 
 	{AddChannel, Channels, []string{"a", "n"}, "add", "add a channel", true},
-	{EditChannel, Channels, []string{"e"}, "edit", "edit the value", true},
+	{EditChannel, Channels, []string{"e"}, "edit", "edit the value and the label", true},
 	{VerifyChannel, Channels, []string{"v"}, "verify", "enter the code", true},
 	{NewCode, Channels, []string{"V"}, "new code", "send a new code", true},
+	{CancelValue, Channels, []string{"x"}, "cancel change", "give up a new value that waits for its code", true},
 	{TestChannel, Channels, []string{"t"}, "test", "send a test message", true},
 	{TestAll, Channels, []string{"T"}, "test all", "test all that are on", true},
 	{EnterWord, Channels, []string{"R"}, "word", "say which word a test message said", true},

@@ -85,6 +85,7 @@ const (
 	EditChannel   ID = "channels.edit"
 	VerifyChannel ID = "channels.verify"
 	NewCode       ID = "channels.new-code"
+	CancelValue   ID = "channels.cancel-value"
 	TestChannel   ID = "channels.test"
 	TestAll       ID = "channels.test-all"
 	EnterWord     ID = "channels.enter-word"

@@ -28,7 +28,7 @@ func TestHelpSaysWhatCanBeFound(t *testing.T) {
 func TestHelpHasTwoColumnsWhereThereIsRoom(t *testing.T) {
 	v := uitest.Open(t, "2", "?")
 	v.Miss(`Everywhere`)
-	v.Press("ctrl+d", "ctrl+d")
+	v.Press("ctrl+d", "ctrl+d", "ctrl+d")
 	v.See(`Everywhere`)
 	v.Press("esc")
 	v.Resize(120, 50)

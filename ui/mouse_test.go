@@ -138,8 +138,8 @@ func TestDetailFollowsTheClick(t *testing.T) {
 
 func TestRowsOfListsInDialogsAreOpened(t *testing.T) {
 	v := withMouse(t, "2", "?")
-	clickOnce(v, "filter by type")
-	v.See(`▌ filter by type`)
+	clickOnce(v, "switch on or off")
+	v.See(`▌ switch on or off`)
 	v.ClickOn("edit the value")
 	v.ClickOn("edit the value")
 	v.See(`Edit channel 1`)
@@ -180,7 +180,7 @@ func TestWheelMovesWhatIsUnderThePointer(t *testing.T) {
 	v.Wheel(0, 5, 1) // behind the dialog
 	v.See(`▌ add a channel`)
 	v.WheelOn("add a channel", 2)
-	v.See(`▌ say which word`)
+	v.See(`▌ test all`)
 	v.Press("esc")
 	v.See(`2/5`)
 }

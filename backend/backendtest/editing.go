@@ -53,6 +53,28 @@ var editingPromises = []promise{
 		_, err = v.VerifyChannel(v.ctx, c.Priority, code)
 		v.refused(err, backend.CodeAlreadyVerified)
 	}},
+	{"a change is ended without a message, also when its code is expired or exhausted", func(v *visit) {
+		v.proven(backend.TypeEmail, "a@example.org")
+		for _, then := range []func(){
+			func() {},
+			func() { v.Advance(time.Hour) },
+			func() {
+				for range backend.CodeTries {
+					_, err := v.VerifyChannel(v.ctx, 1, wrong(v.code("b@example.org")))
+					v.check(err != nil, "a wrong code was right")
+				}
+			},
+		} {
+			v.Advance(time.Hour)
+			_, err := v.UpdateChannel(v.ctx, 1, "b@example.org", nil)
+			v.ok(err)
+			then()
+			sent := len(v.Sender.Sent())
+			u, err := v.UpdateChannel(v.ctx, 1, v.channel(1).ActiveValue, nil)
+			v.ok(err)
+			v.check(u.Changed && u.Channel.Verified && u.Channel.Value == "a@example.org" && len(v.Sender.Sent()) == sent, "%+v", u)
+		}
+	}},
 	{"changing the value makes its code invalid", func(v *visit) {
 		c := v.pending(backend.TypeEmail, "a@example.org")
 		code := v.code("a@example.org")

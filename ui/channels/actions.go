@@ -23,6 +23,7 @@ func (s *screen) newListActions() []shell.Action {
 		{ID: keymap.EditChannel, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd { return sh.OpenForm(editForm(sh, ch)) }), Off: s.whyNoChannel, Place: s.inListAndDetail(2)},
 		{ID: keymap.VerifyChannel, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd { verify.OpenCode(sh, verify.Channel(sh, ch), ""); return nil }),
 			Off: s.whyNotCurrent(whyNoCode), Place: s.verifyPlace},
+		{ID: keymap.CancelValue, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd { return cancelValueCmd(sh, ch) }), Off: s.whyNotCurrent(whyNoneWaits), Place: s.cancelPlace},
 		{ID: keymap.EnterWord, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd { verify.OpenWord(sh, ch, ""); return nil }),
 			Off: s.whyNotCurrent(func(ch backend.Channel) string { return verify.WhyNoWord(sh, ch) }), Place: s.wordPlace},
 		{ID: keymap.TestChannel, Do: s.testCmd, Off: s.whyNotCurrent(s.whyNoTest), Place: s.inListAndDetail(4)},
@@ -44,7 +45,7 @@ func (s *screen) newListActions() []shell.Action {
 		{ID: keymap.Open, Do: func() tea.Cmd { s.isDetail, s.page.top = true, 0; return nil }, Off: s.whyNoChannel},
 		{ID: keymap.Back, Do: s.back, Place: s.backPlace},
 		{ID: keymap.Copy, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd {
-			return sh.CopyCmd(fmt.Sprintf("the value of channel %d", ch.Priority), ch.Value)
+			return sh.CopyCmd(fmt.Sprintf("the value of channel %d", ch.Priority), inForce(ch))
 		}), Off: s.whyNoChannel},
 	}
 	list = append(append(list, s.columns.Actions(sh, s.narrow)...), shell.MoveActions(s.move)...)
@@ -120,6 +121,10 @@ func (s *screen) neededActions() []keymap.ID {
 		return nil
 	case state.IsFailing(ch) && ch.ActiveValue != "":
 		return []keymap.ID{keymap.TestChannel, keymap.EditChannel, keymap.SwitchChannel}
+	case state.IsOldInForce(ch) && ch.Code.Live(s.shell.Now):
+		return []keymap.ID{keymap.VerifyChannel, keymap.CancelValue, keymap.NewCode, keymap.EditChannel}
+	case state.IsOldInForce(ch):
+		return []keymap.ID{keymap.NewCode, keymap.CancelValue, keymap.EditChannel}
 	case !ch.Verified && state.OfCode(ch.Code, s.shell.Now) == state.WaitingCode:
 		return []keymap.ID{keymap.VerifyChannel, keymap.NewCode, keymap.EditChannel}
 	case !ch.Verified:
@@ -183,6 +188,14 @@ func (s *screen) awaitsWord() bool {
 
 func (s *screen) verifyPlace() int {
 	if ch, ok := s.current(); ok && ch.Verified {
+		return 0
+	}
+	return s.inListAndDetail(3)()
+}
+
+// cancelPlace is beside that of the code, while a new value waits for one.
+func (s *screen) cancelPlace() int {
+	if ch, ok := s.current(); !ok || !state.IsOldInForce(ch) {
 		return 0
 	}
 	return s.inListAndDetail(3)()

@@ -6,7 +6,7 @@
 //   - channels.go: the screen, what it reads, and the messages it handles
 //   - rows.go: which channels are shown, which are chosen, and the cursor
 //   - actions.go: what can be done, and when
-//   - forms.go, label.go, delete.go, switch.go, tests.go, testall.go, newsecret.go,
+//   - forms.go, label.go, cancelvalue.go, delete.go, switch.go, tests.go, testall.go, newsecret.go,
 //     signingsecret.go, typefilter.go: one thing to do each: why it cannot be done now, its question or
 //     form, its request, and what the result changes on the screen
 //   - view.go, table.go, detail.go, facts.go, deliveries.go, strip.go, status.go,

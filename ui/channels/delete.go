@@ -21,7 +21,7 @@ type deletedMsg struct {
 func (s *screen) askDelete() tea.Cmd {
 	sh, targets := s.shell, s.targets()
 	const most = 8
-	lines := append(questionLines(sh, targets, most, func(ch backend.Channel) string { return ch.Value }), "")
+	lines := append(questionLines(sh, targets, most), "")
 	if len(targets) < len(sh.Session.Channels) {
 		lines = append(lines, sh.Look.Muted.Render("The others keep their numbers."))
 	}

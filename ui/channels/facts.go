@@ -108,6 +108,8 @@ func nextText(sh *shell.Shell, ch backend.Channel) (theme.Style, string) {
 	switch reach := state.OfReach(ch, sh.Now); {
 	case state.IsFailing(ch) && ch.ActiveValue != "":
 		return look.Err, fmt.Sprintf("%s tests it again, %s changes the value", key(keymap.TestChannel), key(keymap.EditChannel))
+	case state.IsOldInForce(ch):
+		return look.Warn, fmt.Sprintf("%s; %s drops the new value", codeStep(sh, ch.Code), key(keymap.CancelValue))
 	case !ch.Verified:
 		return look.Warn, codeStep(sh, ch.Code)
 	case verify.WhyNoWord(sh, ch) == "":

@@ -108,7 +108,7 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 		Note: func() string {
 			note := "A code is sent to a new value; the channel works once you enter it."
 			if ch.ActiveValue != "" {
-				note = "A code is sent to a new value. Until it is entered, messages go to the old one."
+				note = fmt.Sprintf("Messages go to %s until the code of a new value is entered.", sh.Masked(ch.Type, ch.ActiveValue))
 			}
 			if sh.Session.Lacks(backend.FeatureLabels) == "" {
 				note += " A new label needs no code."
@@ -167,7 +167,7 @@ func (m editedMsg) applyTo(s *screen) tea.Cmd {
 	case u.CodeSent:
 		sh.Tell(shell.Good, "Channel %d has a new value. A code is on its way.", p)
 	case u.Changed:
-		sh.Tell(shell.Good, "Channel %d is back on its verified value.", p)
+		sh.Tell(shell.Good, "Channel %d keeps %s; the new value is dropped.", p, sh.Masked(u.Channel.Type, u.Channel.ActiveValue))
 	case u.LabelChanged:
 		tellLabel(sh, m.was, u.Channel)
 	default:

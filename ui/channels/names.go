@@ -35,15 +35,15 @@ func priorities(list []backend.Channel) []int {
 }
 
 // questionLines names channels in a question, one a line: the first of them up to
-// most, and how many more there are. value is the value that is shown of a channel.
-func questionLines(sh *shell.Shell, list []backend.Channel, most int, value func(backend.Channel) string) []string {
+// most, and how many more there are.
+func questionLines(sh *shell.Shell, list []backend.Channel, most int) []string {
 	var lines []string
 	labels := shell.LabelColumn(list, 12, "  ")
 	for i, ch := range list {
 		if i == most {
 			return append(lines, fmt.Sprintf("and %d more", len(list)-most))
 		}
-		lines = append(lines, fmt.Sprintf("%2d  %s %-7s  %s%s", ch.Priority, sh.Sign(ch.Type), shell.TypeName(ch.Type), labels(ch), sh.Masked(ch.Type, value(ch))))
+		lines = append(lines, fmt.Sprintf("%2d  %s %-7s  %s%s", ch.Priority, sh.Sign(ch.Type), shell.TypeName(ch.Type), labels(ch), sh.Masked(ch.Type, inForce(ch))))
 	}
 	return lines
 }

@@ -33,20 +33,27 @@ func (s *screen) narrow() {
 }
 
 // matching returns the channels that have the letters of text in this order, as in
-// "wbk" for "webhook"; all channels for "".
+// "wbk" for "webhook"; all channels for "". A channel has them with the value in force or with
+// the one that waits behind it.
 func matching(channels []backend.Channel, text string) []backend.Channel {
 	if text == "" {
 		return channels
 	}
-	lines := make([]string, len(channels))
-	for i, ch := range channels {
-		lines[i] = fmt.Sprintf("%d %s %s %s", ch.Priority, shell.TypeName(ch.Type), ch.Label, ch.Value)
+	lines := make([]string, 0, 2*len(channels))
+	for _, ch := range channels {
+		for _, value := range []string{inForce(ch), ch.Value} {
+			lines = append(lines, fmt.Sprintf("%d %s %s %s", ch.Priority, shell.TypeName(ch.Type), ch.Label, value))
+		}
 	}
-	matches := fuzzy.Find(text, lines)
-	slices.SortFunc(matches, func(a, b fuzzy.Match) int { return a.Index - b.Index })
+	isFound := make([]bool, len(channels))
+	for _, m := range fuzzy.Find(text, lines) {
+		isFound[m.Index/2] = true
+	}
 	var found []backend.Channel
-	for _, m := range matches {
-		found = append(found, channels[m.Index])
+	for i, ch := range channels {
+		if isFound[i] {
+			found = append(found, ch)
+		}
 	}
 	return found
 }

@@ -66,7 +66,7 @@ func (s *screen) switchCmd() tea.Cmd {
 func (s *screen) askSwitchOff(channels []backend.Channel) {
 	sh := s.shell
 	const most = 8
-	lines := append(questionLines(sh, channels, most, func(ch backend.Channel) string { return ch.ActiveValue }), "", unreachedLine(sh))
+	lines := append(questionLines(sh, channels, most), "", unreachedLine(sh))
 	sh.Ask(shell.Question{Title: "Switch off " + shell.Count(len(channels), "channel") + "?", Lines: lines, Keep: "Keep on", DoIt: "Switch off",
 		Action: func() tea.Cmd { return setEnabledCmd(sh, channels, false) }})
 }

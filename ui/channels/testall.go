@@ -84,7 +84,7 @@ func (s *screen) askTestAll() tea.Cmd {
 		}
 	}
 	const most = 6
-	lines := questionLines(sh, tested, most, func(ch backend.Channel) string { return ch.ActiveValue })
+	lines := questionLines(sh, tested, most)
 	if others != nil {
 		lines = append(lines, "", sh.Look.Muted.Render("Not tested: "+strings.Join(others, ", ")))
 	}

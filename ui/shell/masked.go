@@ -18,6 +18,9 @@ func (s *Shell) Masked(t backend.ChannelType, value string) string {
 
 // MaskedIn is Masked in w cells at most. Different values stay different where they are cut.
 func (s *Shell) MaskedIn(t backend.ChannelType, value string, w int) string {
+	if whole := s.masked(t, value, 0); draw.Width(whole) <= w {
+		return whole
+	}
 	return draw.Middle(s.masked(t, value, max(1, w)), w)
 }
 
