@@ -83,6 +83,24 @@ func (c Channel) Reachable() bool { return c.Enabled && c.ActiveValue != "" }
 // Failing reports whether the newest message to the channel failed for good.
 func (c Channel) Failing() bool { return c.Failure != nil }
 
+// FailsToReach reports whether the channel fails, and that is about its reach: it is not
+// off, and it is not only the code of a new value that did not arrive.
+func (c Channel) FailsToReach() bool {
+	if !c.Failing() || c.Status() == StatusDisabled {
+		return false
+	}
+	isNewValue := c.ActiveValue != "" && c.ActiveValue != c.Value
+	return !isNewValue || c.Failure.Kind != KindVerification
+}
+
+// IsHeld reports whether the last message to the channel is only held.
+func (c Channel) IsHeld() bool {
+	if t := c.LastTest; t != nil && t.OK && !t.At.Before(c.Proof.AcceptedAt) {
+		return t.Held
+	}
+	return c.Proof.Held
+}
+
 // CodeState is what may be shown of a code without its digits.
 type CodeState struct {
 	SentAt       time.Time

@@ -97,24 +97,15 @@ func IsFailing(ch backend.Channel) bool {
 // OfReach is whether the customer is reached by a channel, as far as that is known. Seen
 // is the only state in which a person is.
 func OfReach(ch backend.Channel, now time.Time) State {
-	codeFailed := ch.Failing() && IsOldInForce(ch) && ch.Failure.Kind == backend.KindVerification
 	switch {
-	case IsFailing(ch) && !codeFailed:
+	case ch.FailsToReach():
 		return Failing
 	case ch.ActiveValue == "":
 		return OfCode(ch.Code, now)
 	case !ch.Enabled:
 		return Off
-	case isHeld(ch):
+	case ch.IsHeld():
 		return Held
 	}
 	return OfProof(ch.Proof, now)
-}
-
-// isHeld reports whether the last message to a channel is only held.
-func isHeld(ch backend.Channel) bool {
-	if t := ch.LastTest; t != nil && t.OK && !t.At.Before(ch.Proof.AcceptedAt) {
-		return t.Held
-	}
-	return ch.Proof.Held
 }

@@ -1,0 +1,44 @@
+package storage
+
+import "github.com/account-settings/pinghome/backend"
+
+// LoadOutcomes fills in what the attempts tell of a channel: who accepted the last message
+// to the value in force, and Failure.
+func (t *Tx) LoadOutcomes(customer string, ch *backend.Channel) error {
+	inForce := ch.ActiveValue
+	if inForce == "" {
+		inForce = ch.Value
+	}
+	last, found, err := t.LastEnd(customer, ch.Type, inForce)
+	if err != nil {
+		return err
+	}
+	if found && !last.Outcome.Reached() {
+		if ch.Failure, err = t.failureOf(customer, ch.Type, inForce, last); err != nil {
+			return err
+		}
+		last, found, err = t.LastReached(customer, ch.Type, inForce)
+	}
+	if found {
+		p := &ch.Proof
+		p.AcceptedAt, p.AcceptedBy, p.Held = last.At, last.Provider, last.Outcome == backend.OutcomeHeld
+	}
+	if err != nil || ch.Failure != nil || inForce == ch.Value {
+		return err
+	}
+	last, found, err = t.LastEnd(customer, ch.Type, ch.Value) // a failure at the value that waits for its code
+	if err == nil && found && !last.Outcome.Reached() {
+		ch.Failure, err = t.failureOf(customer, ch.Type, ch.Value, last)
+	}
+	return err
+}
+
+// failureOf is the failure that a channel shows for the last attempt at one of its values.
+func (t *Tx) failureOf(customer string, kind backend.ChannelType, value string, last backend.Attempt) (*backend.Failure, error) {
+	f := &backend.Failure{At: last.At, Kind: last.Kind, Provider: last.Provider, Status: last.Status, Since: last.At}
+	first, found, err := t.FirstFailed(customer, kind, value)
+	if found {
+		f.Since = first.At
+	}
+	return f, err
+}
