@@ -189,6 +189,12 @@ type Accounts interface {
 	// never nil.
 	List(ctx context.Context, match string, limit int) ([]AccountSummary, error)
 
+	// Page returns one page of the accounts that the query keeps, in its order, with the
+	// reach of each. It costs the same with any number of accounts, but for a Match: that
+	// looks at every name. Without FeatureReach it is List.
+	// Errors: invalid (fields "sort", "limit", "after", "from"), not_found for From.
+	Page(ctx context.Context, query AccountQuery) (AccountPage, error)
+
 	// Create adds an account with an organization and team of its own.
 	// Errors: invalid (fields "name", "surname", "email", "team", "organization", "plan"), email_taken.
 	Create(ctx context.Context, account NewAccount) (AccountSummary, error)

@@ -15,7 +15,8 @@ const (
 	FeatureEndSecret       Feature = "end_secret"       // RotateSecret without overlap
 	FeatureLabels          Feature = "labels"           // labels of channels, in CreateChannel and UpdateChannel
 	FeatureRevision        Feature = "revision"         // Revision: noticing the changes of others
-	FeatureAccounts        Feature = "accounts"         // Accounts.List and Accounts.Create
+	FeatureAccounts        Feature = "accounts"         // Accounts.List, Accounts.Page and Accounts.Create
+	FeatureReach           Feature = "reach"            // Accounts.Page in other orders than by name, with Reach and Next
 	// FeatureOwnAccount is UpdateName, ChangeUsername, ConfirmUsername and
 	// DeleteAccount. Their requests name no account, so they are safe only if the
 	// token's account is known to be the one of the view.

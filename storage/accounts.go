@@ -66,18 +66,12 @@ const maxSearchTerms = 8
 // The eighth and later terms are searched for as one text, joined with
 // spaces.
 func (t *Tx) Accounts(terms []string, limit int) ([]backend.AccountSummary, error) {
-	if len(terms) > maxSearchTerms {
-		terms = append(terms[:maxSearchTerms-1:maxSearchTerms-1], strings.Join(terms[maxSearchTerms-1:], " "))
-	}
 	var query strings.Builder
 	var args []any
 	query.WriteString(selectAccounts)
-	for _, term := range terms {
-		fold := strings.ToLower(term)
-		if strings.Contains(term, "@") {
-			fold = backend.FoldEmail(term)
-		}
-		args = append(args, "%"+escapeLike.Replace(strings.ToLower(term))+"%", "%"+escapeLike.Replace(fold)+"%")
+	for _, term := range limitTerms(terms) {
+		text, fold := searchedForms(term)
+		args = append(args, text, fold)
 		fmt.Fprintf(&query, matchAccounts, len(args)-1, len(args))
 	}
 	args = append(args, limit)
@@ -92,6 +86,23 @@ func (t *Tx) Accounts(terms []string, limit int) ([]backend.AccountSummary, erro
 		return err
 	})
 	return list, err
+}
+
+func limitTerms(terms []string) []string {
+	if len(terms) > maxSearchTerms {
+		return append(terms[:maxSearchTerms-1:maxSearchTerms-1], strings.Join(terms[maxSearchTerms-1:], " "))
+	}
+	return terms
+}
+
+// searchedForms are the patterns of a term: as it is typed, and as emails are compared.
+func searchedForms(term string) (text, fold string) {
+	text = strings.ToLower(term)
+	fold = text
+	if strings.Contains(term, "@") {
+		fold = backend.FoldEmail(term)
+	}
+	return "%" + escapeLike.Replace(text) + "%", "%" + escapeLike.Replace(fold) + "%"
 }
 
 var escapeLike = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

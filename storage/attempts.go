@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"time"
@@ -20,7 +21,7 @@ SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, id FROM customers WHERE id = $11
 func (t *Tx) AddAttempt(customer, id string, m backend.Message, a backend.Attempt) error {
 	_, err := t.exec(insertAttempt, id, string(m.Type), m.To, m.ID, string(m.Kind), millis(a.At), string(a.Outcome), a.Provider, a.Status,
 		a.Duration.Microseconds(), customer)
-	return err
+	return cmp.Or(err, t.reachMayChangeBy(customer, m.Type, a.Outcome))
 }
 
 const (

@@ -100,7 +100,9 @@ func (c *change) run(t *Tx) {
 			c.exited = true
 		}
 	}()
-	c.err = c.fn(t)
+	if c.err = c.fn(t); c.err == nil {
+		c.err = t.settleReaches()
+	}
 	returned = true
 	if t.fatal != nil {
 		c.err = t.fatal // also when fn ignored the error

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"time"
@@ -76,7 +77,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, '', '', '', 0, 0, $11)`
 func (t *Tx) AddChannel(customer string, c backend.Channel) error {
 	_, err := t.exec(insertChannel, customer, c.Priority, string(c.Type), c.Value, c.ActiveValue, c.Label, flag(c.Enabled),
 		millis(c.CreatedAt), millis(c.UpdatedAt), millis(c.VerifiedAt), millis(c.Proof.SeenAt))
-	return err
+	return cmp.Or(err, t.reachMayChange(customer))
 }
 
 const updateChannel = `
@@ -88,7 +89,7 @@ WHERE customer_id = $7 AND priority = $8`
 func (t *Tx) SaveChannel(customer string, c backend.Channel) error {
 	_, err := t.exec(updateChannel, c.Value, c.ActiveValue, c.Label, flag(c.Enabled), millis(c.UpdatedAt), millis(c.VerifiedAt),
 		customer, c.Priority)
-	return err
+	return cmp.Or(err, t.reachMayChange(customer))
 }
 
 const updateChannelTest = `
@@ -101,7 +102,7 @@ WHERE customer_id = $9 AND type = $10 AND active_value = $11`
 func (t *Tx) SaveTest(customer string, kind backend.ChannelType, value string, test backend.Test) error {
 	_, err := t.exec(updateChannelTest, millis(test.At), flag(test.OK), test.Provider, test.ProviderStatus, test.Detail,
 		test.Duration.Microseconds(), flag(test.WhileDisabled), flag(test.Held), customer, string(kind), value)
-	return err
+	return cmp.Or(err, t.reachMayChange(customer))
 }
 
 const deleteChannel = `DELETE FROM channels WHERE customer_id = $1 AND priority = $2`
@@ -109,5 +110,5 @@ const deleteChannel = `DELETE FROM channels WHERE customer_id = $1 AND priority 
 // DeleteChannel removes a channel, if there is one. Its code is removed with DeleteCode.
 func (t *Tx) DeleteChannel(customer string, priority int) error {
 	_, err := t.exec(deleteChannel, customer, priority)
-	return err
+	return cmp.Or(err, t.reachMayChange(customer))
 }

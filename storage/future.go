@@ -73,7 +73,7 @@ func (t *Tx) RecallFuture(customer string) error {
 			return err
 		}
 	}
-	return nil
+	return t.reachMayChange(customer)
 }
 
 // HasFutureMessages reports whether queued messages were written in the future, or wait

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -61,7 +62,7 @@ func (t *Tx) CountWordTry(customer string, priority int) error {
 // t.Now, and closes its open test.
 func (t *Tx) MarkSeen(customer string, priority int) error {
 	_, err := t.exec(updateSeen, millis(t.Now), customer, priority)
-	return err
+	return cmp.Or(err, t.reachMayChange(customer))
 }
 
 // SigningSalts are what a webhook's signing secrets are derived from, together with the

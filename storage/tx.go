@@ -22,6 +22,8 @@ type Tx struct {
 	fatal error // not nil once SQLite may have ended the transaction by itself
 	ended bool  // the function has returned
 
+	unsettled []string // the customers whose reach may have changed; see reach.go
+
 	lessee func() string // the id under which this process leases; nil where nothing can be leased
 
 	wantsCheckpoint *bool // of the DB; nil where nothing can be changed

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"slices"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -28,6 +29,8 @@ type wireAccount struct {
 	Role         string  `json:"role"`
 	Plan         string  `json:"plan"`
 	CreatedAt    instant `json:"created_at"`
+	// Reach is in lists that are read in pages. Extension.
+	Reach *wireReach `json:"reach,omitempty"`
 }
 
 func accountToWire(a backend.AccountSummary) wireAccount {
@@ -44,6 +47,9 @@ func (c *call) listAccounts(ctx context.Context) (reply, error) {
 	limit, err := c.limit()
 	if err != nil {
 		return reply{}, err
+	}
+	if slices.ContainsFunc(pageParameters, c.query.Has) {
+		return c.pageAccounts(ctx, limit)
 	}
 	list, err := c.Accounts.List(ctx, c.query.Get("match"), limit)
 	return reply{message: "These are the customers, by name.", data: listToWire(list, accountToWire)}, err

@@ -15,6 +15,8 @@ type answer struct {
 	Data    any    `json:"data"`
 	// Warning is a code for a success with a catch.
 	Warning string `json:"warning,omitempty"`
+	// Page is where the rows of a list that is read in pages stand.
+	Page *wirePage `json:"page,omitempty"`
 }
 
 // writeReply answers with a success, or with 304 when the caller has the
@@ -23,7 +25,7 @@ func writeReply(w http.ResponseWriter, r *http.Request, p reply) error {
 	if p.status == 0 {
 		p.status = http.StatusOK
 	}
-	return encode(answer{Message: p.message, Data: p.data, Warning: p.warning}, func(body []byte) {
+	return encode(answer{Message: p.message, Data: p.data, Warning: p.warning, Page: p.page}, func(body []byte) {
 		header := w.Header()
 		if p.revision > 0 {
 			tag := entityTag(p.revision, body)

@@ -23,6 +23,8 @@ type capabilities struct {
 	endsSecrets bool
 	// hasLabels: channels can be given labels.
 	hasLabels bool
+	// tellsReach: lists of accounts are read in pages, with the reach of each.
+	tellsReach bool
 	// seesAllAccounts: the token may list and open every account.
 	seesAllAccounts bool
 }
@@ -115,7 +117,8 @@ func (r *Remote) readDocument(ctx context.Context, base string) (*capabilities, 
 	}
 	takes := func(b *body, field string) bool { return document.Components.Schemas[b.name].Properties[field] != nil }
 	return &capabilities{isOurs: true, operations: operations,
-		endsSecrets: takes(bodySecretChange, fieldOverlap.name), hasLabels: takes(bodyChannelValue, fieldLabel.name)}, nil
+		endsSecrets: takes(bodySecretChange, fieldOverlap.name), hasLabels: takes(bodyChannelValue, fieldLabel.name),
+		tellsReach: document.Components.Schemas["Account"].Properties["reach"] != nil}, nil
 }
 
 // mayListAccounts asks whether the token may list accounts.
@@ -202,6 +205,7 @@ var features = map[backend.Feature]struct {
 	backend.FeatureCancelUsername:  {opCancelUsername, "This server cannot cancel a change of the username; without its code it lapses."},
 	backend.FeatureRevision:        {opGetRevision, "This server does not tell of changes at once; it is read again from time to time."},
 	backend.FeatureAccounts:        {opListCustomers, "This server does not have a list of accounts."},
+	backend.FeatureReach:           {"", "This server does not tell who can be reached: it is of an older version."},
 }
 
 // lacks says why the server does not have a feature, "" when it has. Feedback
@@ -211,7 +215,8 @@ func (c *capabilities) lacks(f backend.Feature, hasRefusedFeedback bool) string 
 	switch {
 	case f == backend.FeatureFeedback && !c.isOurs && !hasRefusedFeedback, c.operations[feature.operation] && f != backend.FeatureAccounts:
 		return ""
-	case f == backend.FeatureAccounts && c.isOurs && c.seesAllAccounts, f == backend.FeatureEndSecret && c.endsSecrets, f == backend.FeatureLabels && c.hasLabels:
+	case f == backend.FeatureAccounts && c.isOurs && c.seesAllAccounts, f == backend.FeatureEndSecret && c.endsSecrets,
+		f == backend.FeatureLabels && c.hasLabels, f == backend.FeatureReach && c.tellsReach:
 		return ""
 	case f == backend.FeatureAccounts && c.isOurs:
 		return "This token sees its own account only."

@@ -155,9 +155,13 @@ func (o *operation) responses() object {
 	if o.status != 0 {
 		status = strconv.Itoa(o.status)
 	}
+	members := object{"message": object{"type": "string", "minLength": 1}, "data": data, "warning": ref("schemas", "Warning")}
+	if o.isPaged {
+		members["page"] = ref("schemas", "Page")
+	}
 	success := object{"description": o.summary, "headers": headers(), "content": object{"application/json": object{"schema": object{
 		"type": "object", "required": []string{"message", "data"},
-		"properties": object{"message": object{"type": "string", "minLength": 1}, "data": data, "warning": ref("schemas", "Warning")}}}}}
+		"properties": members}}}}
 	all := object{status: success}
 	if o.role == roleQuery || o.data == "Profile" { // every change of the profile answers with it
 		success["headers"] = headers("ETag")

@@ -117,6 +117,7 @@ type operation struct {
 	summary     string
 	data        string // the schema of the answer's data; "" for null
 	isList      bool   // the data is a list of it
+	isPaged     bool   // the list is read in pages
 	status      int    // of success; 0 for 200
 	refusals    []backend.Code
 
@@ -229,8 +230,9 @@ var operations = []*operation{
 		do: (*call).listJournal, summary: "Get what was changed, newest first", data: "JournalEntry", isList: true},
 	{id: opGetRevision, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/revision", subject: accountInPath,
 		do: (*call).getRevision, summary: "Get a number that grows with every change", data: "Revision"},
-	{id: opListCustomers, isExtension: true, role: roleQuery, method: "GET", path: "/customers", subject: allAccounts, query: []string{"match", "limit"},
-		do: (*call).listAccounts, summary: "List customers, for operators", data: "Account", isList: true},
+	{id: opListCustomers, isExtension: true, role: roleQuery, method: "GET", path: "/customers", subject: allAccounts,
+		query: []string{"match", "limit", "sort", "order", "problems", "after", "from"},
+		do:    (*call).listAccounts, summary: "List customers, for operators", data: "Account", isList: true, isPaged: true},
 	{id: opCreateCustomer, isExtension: true, role: roleCommand, method: "POST", path: "/customers", subject: allAccounts, body: bodyNewAccount,
 		do: (*call).createAccount, summary: "Create a customer, for operators", data: "Account", status: http.StatusCreated,
 		refusals: []backend.Code{backend.CodeEmailTaken}, conflict: backend.CodeEmailTaken},

@@ -29,7 +29,8 @@ type reply struct {
 	message  string
 	data     any
 	warning  string
-	revision int64 // of the account as the data shows it; 0 for none
+	page     *wirePage // of a list that is read in pages; nil for none
+	revision int64     // of the account as the data shows it; 0 for none
 }
 
 // message is the id of the message in the path.

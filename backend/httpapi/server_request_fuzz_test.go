@@ -53,6 +53,12 @@ func (w *acceptingServer) List(context.Context, string, int) ([]backend.AccountS
 	return []backend.AccountSummary{summaryOf(john), summaryOf(anna)}, nil
 }
 
+func (w *acceptingServer) Page(context.Context, backend.AccountQuery) (backend.AccountPage, error) {
+	reach := backend.ReachOf(nil)
+	rows := []backend.AccountRow{{AccountSummary: summaryOf(john), Reach: &reach}, {AccountSummary: summaryOf(anna), Reach: &reach}}
+	return backend.AccountPage{Accounts: rows, Next: "next", Total: 2, All: 2}, nil
+}
+
 func (w *acceptingServer) Create(context.Context, backend.NewAccount) (backend.AccountSummary, error) {
 	return summaryOf(john), nil
 }
@@ -72,6 +78,7 @@ func FuzzRequest(f *testing.F) {
 	f.Add("PUT", "/v1/customer/"+anna+"/notification-channel/enabled", `{"priority":1,"enabled":true}`, "Bearer x", "application/json", "", "k")
 	f.Add("DELETE", "/v1/customer/"+john+"/notification-channel?priority=1", "", "Bearer x", "", "", "")
 	f.Add("GET", "/v1/customers?match=x", "", "Bearer x", "", "", "")
+	f.Add("GET", "/v1/customers?sort=reach&order=desc&problems=true&after=x", "", "Bearer x", "", "", "")
 	f.Add("GET", "/v1/customer/"+john+"/notification-channel/attempts?priority=3&limit=30", "", "Bearer x", "", "", "")
 	f.Add("GET", "/default/v1/customer/"+john+"/notification-channel/attempts?priority=3,4&priority[]=5", "", "Bearer x", "", "", "")
 	f.Add("GET", "/v1/customer/"+anna+"/messages/m1/attempts", "", "Bearer x", "", "", "")

@@ -1,0 +1,76 @@
+package backend
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// AccountSort is what a list of accounts is sorted by.
+type AccountSort string
+
+// The sorts. SortReach puts the worst state first and, of those without a channel that
+// fails, waits or is missing, the ones that no person has seen a message at for longest.
+const (
+	SortName  AccountSort = "name"
+	SortEmail AccountSort = "email"
+	SortReach AccountSort = "reach"
+)
+
+// AccountSorts are all of them.
+var AccountSorts = []AccountSort{SortName, SortEmail, SortReach}
+
+// AccountQuery asks for one page of a list of accounts.
+type AccountQuery struct {
+	// Match keeps the accounts whose name, email or organization contains every
+	// space-separated part of it; "" keeps all.
+	Match string
+	// OnlyProblems keeps the accounts whose ReachState is a problem.
+	OnlyProblems bool
+	Sort         AccountSort // "" is SortName
+	Descending   bool        // from the other end
+	// After is AccountPage.Next of the page before; "" for the first page.
+	After string
+	// From is the id of an account: the first page begins with it, or where it would
+	// stand if it were kept. "" for the beginning of the list.
+	From  string
+	Limit int // how many accounts at most
+}
+
+// MaxCounted is up to how many accounts a page counts those that are kept.
+const MaxCounted = 10_000
+
+// AccountPage is one page of a list of accounts.
+type AccountPage struct {
+	Accounts []AccountRow // never nil
+	// Next is the cursor of the next page; "" after the last one.
+	Next string
+	// Total is how many accounts the query keeps.
+	Total int
+	// IsMore says that there are more than Total, which were not counted.
+	IsMore bool
+	// All is how many accounts there are, kept or not; 0 where that is not known.
+	All int
+}
+
+// AccountRow is one line of a list of accounts.
+type AccountRow struct {
+	AccountSummary
+	Reach *Reach // nil where the backend lacks FeatureReach
+}
+
+// Validate returns nil, or a CodeInvalid error about all that is wrong (fields "sort",
+// "limit", "from").
+func (q AccountQuery) Validate() error {
+	var faults FieldErrors
+	if q.Sort != "" && !slices.Contains(AccountSorts, q.Sort) {
+		faults.Add("sort", fmt.Errorf("There is no order %q; use name, email or reach.", string(q.Sort)))
+	}
+	if q.Limit < 0 {
+		faults.Add("limit", errors.New("A limit is a whole number from 0."))
+	}
+	if q.After != "" && q.From != "" {
+		faults.Add("from", errors.New("Say where the list begins, or which page follows; not both."))
+	}
+	return faults.Err()
+}

@@ -1,0 +1,298 @@
+package storage
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// A page is read from the index of its order, from a key on: it costs the same wherever it
+// is. Of accounts that are narrowed down, either few are left, which are found first and
+// then sorted, or many, of which the next ones are found soon in the order.
+
+// AccountPageQuery is a backend.AccountQuery, of which the texts were taken apart.
+type AccountPageQuery struct {
+	Terms        []string // as those of Accounts
+	OnlyProblems bool
+	ProofAge     time.Duration
+	Sort         backend.AccountSort
+	Descending   bool
+	After        AccountKey // the page begins behind it; the zero value for the first
+	Limit        int
+}
+
+// AccountKey is the place of an account in an order: text for those by name and by email,
+// rank and time for that by reach.
+type AccountKey struct {
+	Sort   backend.AccountSort `json:"s"`
+	Text   string              `json:"t,omitempty"`
+	Rank   int                 `json:"r,omitempty"`
+	SeenAt int64               `json:"a,omitempty"`
+	ID     string              `json:"i"`
+}
+
+// AccountPage is a backend.AccountPage, with the key that Next is made of.
+type AccountPage struct {
+	backend.AccountPage
+	Next *AccountKey // nil after the last page
+}
+
+// last is greater than any text that is stored: no UTF-8 begins with it.
+const last = "\xff"
+
+// order is how accounts are read in one of the orders: from a table, by columns of which
+// the last one is the id.
+type order struct {
+	table, id string
+	columns   []string
+	first     []any // a key before all others
+	last      []any // and one behind them
+	of        func(AccountKey) []any
+}
+
+var orders = map[backend.AccountSort]order{
+	backend.SortName:  {"customers", "id", []string{"search", "id"}, []any{"", ""}, []any{last, ""}, textKey},
+	backend.SortEmail: {"customers", "id", []string{"email_fold", "id"}, []any{"", ""}, []any{last, ""}, textKey},
+	backend.SortReach: {"reaches", "customer_id", []string{"rank", "seen_at", "customer_id"}, []any{-1, 0, ""}, []any{rankProved + 1, 0, ""},
+		func(k AccountKey) []any { return []any{k.Rank, k.SeenAt, k.ID} }},
+}
+
+func textKey(k AccountKey) []any { return []any{k.Text, k.ID} }
+
+// narrowing is the condition for the accounts that are kept, on the columns of customers as c.
+type narrowing struct {
+	where string // "" for all
+	args  []any
+}
+
+func (n *narrowing) and(condition string, args ...any) {
+	for i := range args {
+		condition = strings.Replace(condition, "?", fmt.Sprintf("$%d", len(n.args)+i+1), 1)
+	}
+	n.where += " AND " + condition
+	n.args = append(n.args, args...)
+}
+
+// problemCondition is true of a row r of reaches that is a problem: it stands before the
+// first of rankProved whose proof is not stale.
+const problemCondition = `(r.rank, r.seen_at) <= (3, ?)`
+
+// AccountPage loads one page.
+func (t *Tx) AccountPage(q AccountPageQuery) (p AccountPage, err error) {
+	var n narrowing
+	for _, term := range limitTerms(q.Terms) {
+		text, fold := searchedForms(term)
+		if isName := !strings.Contains(term, "@"); isName {
+			n.and(`c.search LIKE ? ESCAPE '\'`, text)
+		} else {
+			n.and(`(c.search LIKE ? ESCAPE '\' OR c.email_fold LIKE ? ESCAPE '\')`, text, fold)
+		}
+	}
+	if q.OnlyProblems && (len(q.Terms) > 0 || q.Sort != backend.SortReach) {
+		n.and(`EXISTS (SELECT 1 FROM reaches r WHERE r.customer_id = c.id AND `+problemCondition+`)`, t.staleFrom(q.ProofAge))
+	}
+	if p.All, err = t.countAccounts(); err != nil {
+		return p, err
+	}
+	var kept []string // nil for all, or too many to list
+	switch {
+	case len(q.Terms) > 0:
+		kept, err = t.keptAccounts(n)
+		p.Total = len(kept)
+	case q.OnlyProblems:
+		if p.Total, err = t.countProblems(q.ProofAge); err == nil && p.Total <= backend.MaxCounted && q.Sort != backend.SortReach {
+			kept, err = t.problemAccounts(q.ProofAge)
+		}
+	default:
+		p.Total = p.All
+	}
+	if err != nil {
+		return p, err
+	}
+	if p.IsMore = n.where != "" && p.Total > backend.MaxCounted; p.IsMore {
+		p.Total, kept = backend.MaxCounted, nil
+	}
+	return p, t.fillPage(&p, q, n, kept)
+}
+
+// keptAccounts lists the ids of those that are kept, one more than are counted at most.
+// It looks at the name of every account, in the index where that has all that is asked for.
+func (t *Tx) keptAccounts(n narrowing) ([]string, error) {
+	index := ""
+	if !strings.Contains(n.where, "email_fold") {
+		index = " INDEXED BY customers_by_name"
+	}
+	query := fmt.Sprintf(`SELECT c.id FROM customers c%s WHERE 1 = 1%s LIMIT $%d`, index, n.where, len(n.args)+1)
+	return t.ids(query, append(n.args, backend.MaxCounted+1)...)
+}
+
+func (t *Tx) problemAccounts(proofAge time.Duration) ([]string, error) {
+	return t.ids(`SELECT r.customer_id FROM reaches r WHERE (r.rank, r.seen_at) <= (3, $1)`, t.staleFrom(proofAge))
+}
+
+func (t *Tx) ids(query string, args ...any) ([]string, error) {
+	list := []string{}
+	err := t.rows(query, args, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		list = append(list, id)
+		return err
+	})
+	return list, err
+}
+
+func (t *Tx) countAccounts() (n int, err error) {
+	err = t.row(`SELECT COALESCE(SUM(number), 0) FROM reach_counts`, nil, &n)
+	return n, err
+}
+
+// countProblems counts one more stale account than are counted at most.
+func (t *Tx) countProblems(proofAge time.Duration) (n int, err error) {
+	var stale int
+	if err := t.row(`SELECT COALESCE(SUM(number), 0) FROM reach_counts WHERE rank < $1`, []any{rankProved}, &n); err != nil {
+		return 0, err
+	}
+	err = t.row(`SELECT COUNT(*) FROM (SELECT 1 FROM reaches WHERE rank = $1 AND seen_at <= $2 LIMIT $3)`,
+		[]any{rankProved, t.staleFrom(proofAge), backend.MaxCounted + 1}, &stale)
+	return n + stale, err
+}
+
+// pageQuery is the query of a page: ids in their order, from a table that is narrowed down,
+// and then everything about them.
+const pageQuery = `
+SELECT c.id, c.email, c.name, c.surname, t.name, o.name, c.role, o.plan, c.created_at, c.search, c.email_fold, r.rank, r.seen_at, r.ways
+FROM (%s) p
+CROSS JOIN customers c ON c.id = p.id
+CROSS JOIN reaches r ON r.customer_id = c.id
+CROSS JOIN teams t ON t.id = c.team_id
+CROSS JOIN organizations o ON o.id = t.organization_id
+ORDER BY %s`
+
+// fillPage reads the accounts of a page. kept are the ids of all that are kept, nil where
+// they are found by n on the way.
+func (t *Tx) fillPage(p *AccountPage, q AccountPageQuery, n narrowing, kept []string) error {
+	inner, args, err := q.inner(n, kept, t.staleFrom(q.ProofAge))
+	if err != nil {
+		return err
+	}
+	by := orders[q.Sort]
+	p.Accounts = []backend.AccountRow{}
+	var key AccountKey
+	isMore := false
+	err = t.rows(fmt.Sprintf(pageQuery, inner, by.ordering("p", q.Descending)), args, func(scan func(...any) error) error {
+		if isMore = len(p.Accounts) == q.Limit; isMore {
+			return nil
+		}
+		var row backend.AccountRow
+		row, key, err = scanAccountRow(scan, q.Sort)
+		p.Accounts = append(p.Accounts, row)
+		return err
+	})
+	if isMore && q.Limit > 0 {
+		p.Next = &key
+	}
+	return err
+}
+
+// inner is the query for the ids of a page, and of one account more.
+func (q AccountPageQuery) inner(n narrowing, kept []string, staleFrom int64) (string, []any, error) {
+	by := orders[q.Sort]
+	table := by.table
+	if by.table == "reaches" && n.where != "" && kept == nil {
+		table = "reaches CROSS JOIN customers c ON c.id = reaches.customer_id"
+	} else if by.table == "customers" {
+		table = "customers c"
+	}
+	if kept != nil { // the condition was looked at already
+		list, err := json.Marshal(kept)
+		if err != nil {
+			return "", nil, err
+		}
+		n = narrowing{}
+		n.and(by.id+` IN (SELECT value FROM json_each(?))`, string(list))
+	} else if q.OnlyProblems && len(q.Terms) == 0 && q.Sort == backend.SortReach {
+		n.and(`(rank, seen_at) <= (3, ?)`, staleFrom)
+	}
+	comparison, key := ">", by.first
+	if q.Descending {
+		comparison, key = "<", by.last
+	}
+	if q.After != (AccountKey{}) {
+		key = by.of(q.After)
+	}
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(key)), ", ")
+	n.and("("+strings.Join(by.columns, ", ")+") "+comparison+" ("+marks+")", key...)
+	query := fmt.Sprintf("SELECT %s AS id, %s FROM %s WHERE 1 = 1%s ORDER BY %s LIMIT $%d", by.id, strings.Join(by.columns[:len(by.columns)-1], ", "),
+		table, n.where, by.ordering("", q.Descending), len(n.args)+1)
+	return query, append(n.args, q.Limit+1), nil
+}
+
+// ordering is the list of an ORDER BY, on the columns of a table or of what is read of it.
+func (o order) ordering(of string, isDescending bool) string {
+	var list []string
+	for i, column := range o.columns {
+		if of != "" {
+			if i == len(o.columns)-1 {
+				column = "id"
+			}
+			column = of + "." + column
+		}
+		if isDescending {
+			column += " DESC"
+		}
+		list = append(list, column)
+	}
+	return strings.Join(list, ", ")
+}
+
+func scanAccountRow(scan func(...any) error, sort backend.AccountSort) (backend.AccountRow, AccountKey, error) {
+	var row backend.AccountRow
+	var created int64
+	var search, fold string
+	var s storedReach
+	err := scan(append(summaryDest(&row.AccountSummary, &created), &search, &fold, &s.rank, &s.seenAt, &s.ways)...)
+	if err != nil {
+		return row, AccountKey{}, err
+	}
+	row.CreatedAt = instant(created)
+	r, err := s.loaded()
+	row.Reach = &r
+	return row, keyIn(sort, row.ID, search, fold, s), err
+}
+
+func keyIn(sort backend.AccountSort, id, search, fold string, s storedReach) AccountKey {
+	switch sort {
+	case backend.SortEmail:
+		return AccountKey{Sort: sort, Text: fold, ID: id}
+	case backend.SortReach:
+		return AccountKey{Sort: sort, Rank: s.rank, SeenAt: s.seenAt, ID: id}
+	case backend.SortName:
+	}
+	return AccountKey{Sort: sort, Text: search, ID: id}
+}
+
+const selectAccountKey = `
+SELECT c.search, c.email_fold, r.rank, r.seen_at, r.ways FROM customers c CROSS JOIN reaches r ON r.customer_id = c.id WHERE c.id = CAST($1 AS TEXT)`
+
+// KeyBefore is the place just before an account in an order, so that a page behind it
+// begins with the account; found is false where there is no such account.
+func (t *Tx) KeyBefore(id string, sort backend.AccountSort, isDescending bool) (key AccountKey, found bool, err error) {
+	var search, fold string
+	var s storedReach
+	err = t.row(selectAccountKey, []any{strings.ToLower(id)}, &search, &fold, &s.rank, &s.seenAt, &s.ways)
+	if errors.Is(err, sql.ErrNoRows) {
+		return key, false, nil
+	}
+	key = keyIn(sort, strings.ToLower(id), search, fold, s)
+	if isDescending {
+		key.ID += last
+	} else if n := len(key.ID); n > 0 {
+		key.ID = key.ID[:n-1] + string(key.ID[n-1]-1) + last
+	}
+	return key, err == nil, err
+}

@@ -1,0 +1,211 @@
+package storage
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// What can change the reach of a customer only notes that it may have: it is settled once,
+// at the end of the transaction, and written where it is another one.
+
+// The ranks of a stored reach. They are the order of lists by reach, and the last one is of
+// accounts that are no problem until their proofs grow stale.
+const (
+	rankFailing = iota
+	rankNone
+	rankPending
+	rankProved
+)
+
+// ways is the JSON of a stored reach.
+type ways struct {
+	Types   []backend.ChannelType `json:"on,omitempty"`
+	Held    bool                  `json:"held,omitempty"`
+	Failing []failingWay          `json:"fails,omitempty"`
+	Pending []backend.ChannelType `json:"waits,omitempty"`
+}
+
+type failingWay struct {
+	Type  backend.ChannelType `json:"type"`
+	Since int64               `json:"since"` // unix milliseconds
+}
+
+// storedReach is a row of reaches.
+type storedReach struct {
+	rank   int
+	seenAt int64
+	ways   string
+}
+
+const (
+	selectReach = `SELECT rank, seen_at, ways FROM reaches WHERE customer_id = $1`
+	updateReach = `UPDATE reaches SET rank = $1, seen_at = $2, ways = $3 WHERE customer_id = $4`
+)
+
+// mostUnsettled is how many customers a transaction notes before it settles them.
+const mostUnsettled = 1000
+
+// reachMayChange notes that the reach of a customer may become another one.
+func (t *Tx) reachMayChange(customer string) error {
+	if n := len(t.unsettled); n > 0 && t.unsettled[n-1] == customer {
+		return nil
+	}
+	t.unsettled = append(t.unsettled, customer)
+	if len(t.unsettled) > mostUnsettled { // also the one that is being changed; it is noted again
+		return t.settleReaches()
+	}
+	return nil
+}
+
+// reachMayChangeBy notes what an attempt may change. Most change nothing: they end as the
+// one before did.
+func (t *Tx) reachMayChangeBy(customer string, kind backend.ChannelType, outcome backend.Outcome) error {
+	if outcome == backend.OutcomeDelayed || slices.Contains(t.unsettled, customer) {
+		return nil
+	}
+	if outcome.Reached() {
+		r, found, err := t.reach(customer)
+		if err != nil || !found {
+			return err
+		}
+		isFailing := slices.ContainsFunc(r.Failing, func(f backend.FailingType) bool { return f.Type == kind })
+		isPending := slices.Contains(r.Pending, kind)
+		if !isFailing && !isPending && (len(r.Types) == 0 || r.Held == (outcome == backend.OutcomeHeld)) {
+			return nil
+		}
+	}
+	return t.reachMayChange(customer)
+}
+
+// settleReaches writes the reaches that have become others.
+func (t *Tx) settleReaches() error {
+	list := t.unsettled
+	t.unsettled = nil
+	slices.Sort(list)
+	for _, customer := range slices.Compact(list) {
+		if err := t.settleReach(customer); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Tx) settleReach(customer string) error {
+	var old storedReach
+	err := t.row(selectReach, []any{customer}, &old.rank, &old.seenAt, &old.ways)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil // the account was deleted
+	}
+	if err != nil {
+		return err
+	}
+	channels, err := t.Channels(customer)
+	for i := range channels {
+		if err == nil {
+			err = t.LoadOutcomes(customer, &channels[i])
+		}
+	}
+	if err != nil {
+		return err
+	}
+	r, err := toStored(backend.ReachOf(channels))
+	if err != nil || r == old {
+		return err
+	}
+	_, err = t.exec(updateReach, r.rank, r.seenAt, r.ways, customer)
+	return err
+}
+
+func toStored(r backend.Reach) (storedReach, error) {
+	w := ways{Types: r.Types, Held: r.Held, Pending: r.Pending}
+	for _, f := range r.Failing {
+		w.Failing = append(w.Failing, failingWay{f.Type, millis(f.Since)})
+	}
+	text, err := json.Marshal(w)
+	s := storedReach{rank: rankProved, seenAt: millis(r.SeenAt), ways: string(text)}
+	switch r.State {
+	case backend.ReachFailing:
+		s.rank = rankFailing
+	case backend.ReachNone:
+		s.rank = rankNone
+	case backend.ReachPending:
+		s.rank = rankPending
+	case backend.ReachStale, backend.ReachHeld, backend.ReachProved:
+	}
+	return s, err
+}
+
+// loaded is the reach that was stored, as backend.ReachOf made it.
+func (s storedReach) loaded() (backend.Reach, error) {
+	var w ways
+	if err := json.Unmarshal([]byte(s.ways), &w); err != nil {
+		return backend.Reach{}, err
+	}
+	r := backend.Reach{Types: w.Types, Held: w.Held, Pending: w.Pending, SeenAt: instant(s.seenAt)}
+	for _, f := range w.Failing {
+		r.Failing = append(r.Failing, backend.FailingType{Type: f.Type, Since: instant(f.Since)})
+	}
+	switch {
+	case s.rank == rankFailing:
+		r.State = backend.ReachFailing
+	case s.rank == rankNone:
+		r.State = backend.ReachNone
+	case s.rank == rankPending:
+		r.State = backend.ReachPending
+	case r.Held:
+		r.State = backend.ReachHeld
+	default:
+		r.State = backend.ReachProved
+	}
+	return r, nil
+}
+
+func (t *Tx) reach(customer string) (r backend.Reach, found bool, err error) {
+	var s storedReach
+	err = t.row(selectReach, []any{customer}, &s.rank, &s.seenAt, &s.ways)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, false, nil
+	}
+	if err == nil {
+		r, err = s.loaded()
+	}
+	return r, err == nil, err
+}
+
+const (
+	insertAllReaches   = `INSERT INTO reaches (customer_id, rank, seen_at, ways) SELECT id, $1, 0, '{}' FROM customers`
+	selectWithChannels = `SELECT DISTINCT customer_id FROM channels WHERE customer_id > $1 ORDER BY customer_id LIMIT $2`
+)
+
+// fillReaches makes the rows of all accounts, with the migration that makes the table.
+func fillReaches(t *Tx) error {
+	if _, err := t.exec(insertAllReaches, rankNone); err != nil {
+		return err
+	}
+	for last := ""; ; {
+		var ids []string
+		err := t.rows(selectWithChannels, []any{last, mostUnsettled}, func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		for _, id := range ids {
+			if err := t.settleReach(id); err != nil {
+				return err
+			}
+		}
+		last = ids[len(ids)-1]
+	}
+}
+
+// staleFrom is the newest seen_at that is stale at t.Now.
+func (t *Tx) staleFrom(proofAge time.Duration) int64 { return millis(t.Now.Add(-proofAge)) }
