@@ -22,6 +22,7 @@ var table = []Action{
 	{Screen2, Anywhere, []string{"2"}, "", "Channels", false},
 	{Screen3, Anywhere, []string{"3"}, "", "Feedback", false},
 	{Screen4, Anywhere, []string{"4"}, "", "Messages", false},
+	{Screen5, Anywhere, []string{"5"}, "", "Accounts", false},
 	{NextScreen, Anywhere, []string{"]", "tab"}, "", "next screen", false},
 	{PrevScreen, Anywhere, []string{"[", "shift+tab"}, "", "previous screen", false},
 	{Down, Anywhere, []string{"j", "down"}, "", "down", false},
@@ -82,6 +83,9 @@ var table = []Action{
 	{ClearStates, Messages, []string{"F"}, "all", "all states again", false},
 	{ChooseMessage, Messages, []string{" "}, "choose", "choose", false},
 	{ChooseAllMessages, Messages, []string{"*"}, "", "choose all shown, or none", false},
+
+	{OnlyProblems, Accounts, []string{"f"}, "problems", "only those with a problem, or all", false},
+	{AllAccounts, Accounts, []string{"F"}, "all", "all accounts again", false},
 
 	{FormSave, Form, []string{"ctrl+s"}, "save", "save", true},
 	{FormNext, Form, []string{"tab", "down"}, "next", "next field", false},

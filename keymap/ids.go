@@ -14,6 +14,7 @@ const (
 	Channels   Scope = "Channels"
 	Feedback   Scope = "Feedback"
 	Messages   Scope = "Messages"
+	Accounts   Scope = "Accounts"
 	Confirm    Scope = "Questions"
 	Filters    Scope = "Filters"
 	ColumnList Scope = "Columns"
@@ -47,6 +48,7 @@ const (
 	Screen2    ID = "app.channels"
 	Screen3    ID = "app.feedback"
 	Screen4    ID = "app.messages"
+	Screen5    ID = "app.accounts"
 	NextScreen ID = "app.next-screen"
 	PrevScreen ID = "app.previous-screen"
 
@@ -109,6 +111,9 @@ const (
 	ClearStates       ID = "messages.clear-states"
 	ChooseMessage     ID = "messages.choose"
 	ChooseAllMessages ID = "messages.choose-all"
+
+	OnlyProblems ID = "accounts.problems"
+	AllAccounts  ID = "accounts.all"
 
 	ConfirmYes  ID = "confirm.yes"
 	ConfirmNo   ID = "confirm.no"

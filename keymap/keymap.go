@@ -100,7 +100,7 @@ func Show(key string) string {
 }
 
 // documented is the order of the scopes in the README.
-var documented = []Scope{Anywhere, Always, Profile, Channels, Feedback, Messages, Confirm, Filters, ColumnList, Form, Choices, Compose, Code, Word, Find, Pick, Helping, Reasons, Deletion, Reading, Testing, Secrets, FirstRun, Waiting}
+var documented = []Scope{Anywhere, Always, Profile, Channels, Feedback, Messages, Accounts, Confirm, Filters, ColumnList, Form, Choices, Compose, Code, Word, Find, Pick, Helping, Reasons, Deletion, Reading, Testing, Secrets, FirstRun, Waiting}
 
 // Markdown returns the key table of the README.
 func (m Map) Markdown() string {

@@ -12,7 +12,7 @@ import (
 var textScopes = []Scope{Always, Form, Compose, Code, Word, Find, Pick, Deletion}
 
 func TestAKeyDoesOneThingOnAScreen(t *testing.T) {
-	for _, screen := range []Scope{Profile, Channels, Feedback, Messages} {
+	for _, screen := range []Scope{Profile, Channels, Feedback, Messages, Accounts} {
 		seen := map[string]ID{}
 		for _, a := range table {
 			if a.Where != screen && a.Where != Anywhere && a.Where != Always {

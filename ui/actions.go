@@ -7,6 +7,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/accounts"
 	"github.com/account-settings/pinghome/ui/channels"
 	"github.com/account-settings/pinghome/ui/feedback"
 	"github.com/account-settings/pinghome/ui/messages"
@@ -21,6 +22,7 @@ var screens = []registration{
 	{keymap.Screen2, keymap.Channels, "", channels.New},
 	{keymap.Screen3, keymap.Feedback, "", feedback.New},
 	{keymap.Screen4, keymap.Messages, backend.FeatureMessages, messages.New},
+	{keymap.Screen5, keymap.Accounts, backend.FeatureAccounts, accounts.New},
 }
 
 // registration is a screen that can be opened on an account.
@@ -33,8 +35,11 @@ type registration struct {
 
 // whyNot says why the account has no such screen, "" when it has.
 func (r registration) whyNot(sh *shell.Shell) string {
-	if r.needs == "" {
+	switch {
+	case r.needs == "":
 		return ""
+	case r.needs == backend.FeatureAccounts && sh.Session.Accounts == nil:
+		return noOther
 	}
 	return sh.Session.Lacks(r.needs)
 }

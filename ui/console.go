@@ -9,7 +9,8 @@
 // screens. help.go lists the keys, title.go names the window, remember.go keeps what is
 // open for the next start, and parting.go says what is left after the end.
 //
-// A screen is a package of its own: ui/profile, ui/channels, ui/feedback, ui/messages.
+// A screen is a package of its own: ui/profile, ui/channels, ui/feedback, ui/messages,
+// ui/accounts.
 // What they share is in ui/shell; the dialogs that take a code are in ui/verify.
 package ui
 
@@ -181,6 +182,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return tea.Batch(m.begin(), tea.WindowSize())
 	case shell.GoToMsg:
 		return m.goTo(msg)
+	case shell.OpenAccountMsg:
+		return m.openAccount(msg.ID)
 	case shell.ActMsg:
 		return m.act(msg.ID)
 	case shell.DoneMsg:

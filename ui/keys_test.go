@@ -114,7 +114,7 @@ func TestUnknownMessageChangesNothing(t *testing.T) {
 func isQuiet(id keymap.ID) bool {
 	switch id {
 	case keymap.Up, keymap.Top, keymap.HalfUp, keymap.Back, keymap.Down, keymap.Bottom, keymap.HalfDown, keymap.Screen1, keymap.Screen2,
-		keymap.Screen3, keymap.Screen4, keymap.ClearTypes, keymap.ClearStates, keymap.ShowValues:
+		keymap.Screen3, keymap.Screen4, keymap.Screen5, keymap.AllAccounts, keymap.ClearTypes, keymap.ClearStates, keymap.ShowValues:
 		return true
 	}
 	return false

@@ -72,9 +72,9 @@ func TestTabsAreClicked(t *testing.T) {
 	v.See(`\[2 Channels`)
 	v.Resize(40, 15)
 	v.ClickOn("›")
-	v.See(`3/4 Feedback`)
+	v.See(`3/5 Feedback`)
 	v.Click(0, 1)
-	v.See(`2/4 Channels`)
+	v.See(`2/5 Channels`)
 	v.Resize(80, 24)
 	v.Press("/")
 	v.ClickOn("1 Profile") // 1 is text now

@@ -25,7 +25,7 @@ type accountOpenedMsg struct {
 	err    error
 }
 
-// accountOpened handles the answer to openCmd.
+// accountOpened handles the answer to openAccount.
 func (m *Model) accountOpened(msg tea.Msg) tea.Cmd {
 	opened, ok := msg.(accountOpenedMsg)
 	if !ok {
@@ -43,11 +43,14 @@ type switcher struct {
 	*shell.Picker
 }
 
+// noOther says that only one account can be opened here.
+const noOther = "There is no other account here."
+
 // whyNoOther says why no other account can be opened, "" when one can.
 func (m *Model) whyNoOther() string {
 	session := &m.shell.Session
 	if session.Accounts == nil {
-		return "There is no other account here."
+		return noOther
 	}
 	return session.Lacks(backend.FeatureAccounts)
 }
@@ -55,7 +58,7 @@ func (m *Model) whyNoOther() string {
 // openSwitcher reads the accounts and opens the list on them.
 func (m *Model) openSwitcher() tea.Cmd {
 	s := &switcher{}
-	s.Picker = shell.NewPicker(m.shell, "Switch account", "name, email or organization", nil, func(it shell.Item) tea.Cmd { return s.openCmd(it.ID) })
+	s.Picker = shell.NewPicker(m.shell, "Switch account", "name, email or organization", nil, func(it shell.Item) tea.Cmd { return m.openAccount(it.ID) })
 	s.Empty = ""
 	m.shell.Open(s)
 	return s.listCmd("")
@@ -101,9 +104,10 @@ func (s *switcher) show(accounts []backend.AccountSummary) {
 	s.Fill(items)
 }
 
-func (s *switcher) openCmd(id string) tea.Cmd {
-	from := s.Shell.Session.Opened
-	return s.Shell.Load("open account", func(ctx context.Context) tea.Msg {
+// openAccount opens another account.
+func (m *Model) openAccount(id string) tea.Cmd {
+	from := m.shell.Session.Opened
+	return m.shell.Load("open account", func(ctx context.Context) tea.Msg {
 		view, account, err := from.Accounts.Open(ctx, id)
 		return accountOpenedMsg{Opened{Accounts: from.Accounts, View: view, Account: account, Local: from.Local, Scope: from.Scope}, err}
 	})

@@ -80,7 +80,7 @@ func (a *Attempts) Follow(row string, read func(context.Context) ([]backend.Atte
 	if row == "" {
 		return nil
 	}
-	return a.shell.after(settleTime, settledMsg{a, a.moves})
+	return a.shell.After(settleTime, settledMsg{a, a.moves})
 }
 
 // Reread reads the row under the cursor again, after something has changed.

@@ -24,6 +24,9 @@ func NewFind() Find { return Find{input: form.NewInput("", "")} }
 // Text is the text to find, "" for none.
 func (f *Find) Text() string { return strings.TrimSpace(f.input.Value()) }
 
+// Set replaces the text.
+func (f *Find) Set(text string) { f.input.SetValue(text) }
+
 // Clear empties the text.
 func (f *Find) Clear() { f.input.SetValue("") }
 

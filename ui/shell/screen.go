@@ -142,5 +142,8 @@ type GoToMsg struct {
 // GoTo asks for the screen with this scope.
 func GoTo(screen keymap.Scope) tea.Cmd { return func() tea.Msg { return GoToMsg{Screen: screen} } }
 
+// OpenAccountMsg asks for another account, by its id.
+type OpenAccountMsg struct{ ID string }
+
 // ActMsg asks for an action, as if its key had been pressed.
 type ActMsg struct{ ID keymap.ID }

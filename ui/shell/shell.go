@@ -57,6 +57,10 @@ type Shell struct {
 	Reload     func() tea.Cmd // reads again what every screen shows; set by the root
 	Undo       func() tea.Cmd // takes the last reversible change back; nil when there is none
 
+	// Kept is what screens keep by their scopes while another account is opened; what it is
+	// made of is theirs.
+	Kept map[keymap.Scope]any
+
 	options   Options
 	watch     *watch
 	flash     flash
@@ -91,6 +95,7 @@ func New(o Options) *Shell {
 	return &Shell{
 		Look: o.Look, Place: o.Place, ReadOnly: o.ReadOnly, Keys: keymap.New(), Now: o.Now(), options: o,
 		Work: newWork(), Drafts: newDrafts(o.Drafts), Reload: func() tea.Cmd { return nil }, watch: &watch{},
+		Kept: map[keymap.Scope]any{},
 	}
 }
 
@@ -157,8 +162,8 @@ func (s *Shell) LogError(what string, err error) {
 	}
 }
 
-// after delivers a message later, or at once where nothing happens by itself.
-func (s *Shell) after(delay time.Duration, msg tea.Msg) tea.Cmd {
+// After delivers a message later, or at once where nothing happens by itself.
+func (s *Shell) After(delay time.Duration, msg tea.Msg) tea.Cmd {
 	if s.options.Still {
 		return func() tea.Msg { return msg }
 	}

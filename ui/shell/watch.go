@@ -97,6 +97,14 @@ func IsPoll(msg tea.Msg) bool {
 	return false
 }
 
+// IsHeardOf reports whether a message is the answer to what may have changed elsewhere. It
+// comes soon after a change where changes are told, and else with every poll; isTold says
+// which. What a screen shows of other accounts may be old then.
+func (s *Shell) IsHeardOf(msg tea.Msg) (isHeard, isTold bool) {
+	heard, isHeard := msg.(revisionMsg)
+	return isHeard && heard.err == nil, s.watch.works
+}
+
 // Due is when PassTime has something to do next, now or in the past for as soon as
 // possible; false for never.
 func (s *Shell) Due() (at time.Time, isDue bool) {

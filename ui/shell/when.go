@@ -99,6 +99,15 @@ func Count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// Number is a number with its thousands set apart: "1,204,331".
+func Number(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
 // Took is a duration as a measurement: "84 ms", "8.0 s".
 func Took(span time.Duration) string {
 	if span < time.Second {

@@ -6,6 +6,25 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
+// OfAccount is whether an account is reached.
+func OfAccount(s backend.ReachState) State {
+	switch s {
+	case backend.ReachFailing:
+		return Failing
+	case backend.ReachNone:
+		return Unreached
+	case backend.ReachPending:
+		return WaitingCode
+	case backend.ReachStale:
+		return Stale
+	case backend.ReachHeld:
+		return Held
+	case backend.ReachProved:
+		return Seen
+	}
+	return Unknown
+}
+
 // OfMessage is the state of a message.
 func OfMessage(s backend.MessageState) State {
 	switch s {

@@ -20,15 +20,16 @@ const (
 	On
 	Off
 	Sending
-	Sent    // a provider took it
-	Seen    // a person proved to have seen a message, not too long ago
-	Stale   // a person did, too long ago
-	Unseen  // no person did yet
-	Held    // stays where the accounts are: no delivery is set up
-	Waiting // for its next try
-	Failed  // for good
-	Failing // of a channel: its last message failed
-	Unknown // the answer was lost, or the word is not one of ours
+	Sent      // a provider took it
+	Seen      // a person proved to have seen a message, not too long ago
+	Stale     // a person did, too long ago
+	Unseen    // no person did yet
+	Held      // stays where the accounts are: no delivery is set up
+	Waiting   // for its next try
+	Failed    // for good
+	Failing   // of a channel: its last message failed
+	Unreached // of an account: no channel is on and has a value in force
+	Unknown   // the answer was lost, or the word is not one of ours
 )
 
 // Tone is the colour of a state by its meaning.
@@ -69,6 +70,7 @@ var table = map[State]row{
 	Waiting:       {"waiting", pending, func(g *theme.Glyphs) string { return g.Delayed }, Attention},
 	Failed:        {"failed", no, nil, Bad},
 	Failing:       {"failing", no, nil, Bad},
+	Unreached:     {"not reached", no, nil, Bad},
 	Unknown:       {"not known", func(*theme.Glyphs) string { return "?" }, nil, Attention},
 }
 

@@ -1,0 +1,131 @@
+// Package accounts is the screen of all accounts: who can be reached, by what, and what
+// fails. It is for operators; of a token that sees its own account only there is none.
+//
+// It has a list of which only the part around the cursor is read, with any number of
+// accounts. In reading order:
+//
+//   - accounts.go: the screen, and the messages it handles
+//   - part.go: the part of the list that has been read, and the cursor in it
+//   - reading.go: the requests that read it, and its ends as the cursor comes near
+//   - narrowing.go: the text to find, problems only, the order
+//   - actions.go: what can be done, and when
+//   - view.go, row.go: what is drawn
+package accounts
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// screen is the Accounts screen.
+type screen struct {
+	shell    *shell.Shell
+	kept     *kept
+	find     shell.Find
+	typed    int  // how often the text to find has changed
+	part     part // what was read last
+	isRead   bool // something was
+	readAt   time.Time
+	err      error      // of the last reading
+	list     shell.List // the cursor in the rows of part
+	isFront  bool       // no other screen is in front of this one
+	isBeside bool       // it is in sight beside another screen
+	actions  []shell.Action
+	finding  []shell.Action // while the text to find is typed
+}
+
+// kept is how the list is shown. It stays while another account is opened.
+type kept struct {
+	of       backend.Accounts
+	text     string // the text to find
+	problems bool   // only those with a problem
+	sort     backend.AccountSort
+	isDown   bool // from the other end
+}
+
+// New returns the screen for the account that the shell has open.
+func New(sh *shell.Shell) shell.Screen {
+	k, _ := sh.Kept[keymap.Accounts].(*kept)
+	if k == nil || k.of != sh.Session.Accounts {
+		k = &kept{of: sh.Session.Accounts, sort: backend.SortName}
+		sh.Kept[keymap.Accounts] = k
+	}
+	s := &screen{shell: sh, kept: k, find: shell.NewFind()}
+	s.find.Set(k.text)
+	s.actions, s.finding = s.newActions(), s.newFinding()
+	return s
+}
+
+func (s *screen) Init() tea.Cmd             { return nil }
+func (s *screen) Title() string             { return "Accounts" }
+func (s *screen) Scope() keymap.Scope       { return keymap.Accounts }
+func (s *screen) TypingScope() keymap.Scope { return s.find.Scope() }
+func (s *screen) Badge() []shell.Part       { return nil }
+
+func (s *screen) Actions() []shell.Action {
+	if s.find.IsTyped {
+		return s.finding
+	}
+	return s.actions
+}
+
+// Load reads again what is in sight.
+func (s *screen) Load() tea.Cmd {
+	if !s.isFront && !s.isBeside {
+		return nil // it is read when it is shown
+	}
+	return s.readAround()
+}
+
+// SetBeside says whether the list is in sight beside another screen: see Pane.
+func (s *screen) SetBeside(isBeside bool) tea.Cmd {
+	if s.isBeside == isBeside {
+		return nil
+	}
+	s.isBeside = isBeside
+	return s.Load()
+}
+
+// Update handles a message, and then reads on where the cursor is near an end of what has
+// been read.
+func (s *screen) Update(msg tea.Msg) tea.Cmd {
+	cmd := s.handle(msg)
+	return tea.Batch(cmd, s.readOn())
+}
+
+func (s *screen) handle(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case shell.GoToMsg:
+		s.isFront = msg.Screen == keymap.Accounts
+		s.find.IsTyped = s.find.IsTyped && s.isFront
+		if s.isFront {
+			return s.Load()
+		}
+	case readMsg:
+		s.read(msg)
+	case typedMsg:
+		if msg.of == s && msg.typed == s.typed {
+			return s.narrow()
+		}
+	default:
+		return s.hear(msg)
+	}
+	return nil
+}
+
+// rereadInterval is how soon the list is read again where changes are not told.
+const rereadInterval = 5 * time.Second
+
+// hear reads again when accounts may have changed elsewhere.
+func (s *screen) hear(msg tea.Msg) tea.Cmd {
+	isHeard, isTold := s.shell.IsHeardOf(msg)
+	if !isHeard || !isTold && s.shell.Now.Sub(s.readAt) < rereadInterval || s.shell.Work.Busy(readingAccounts) {
+		return nil
+	}
+	return s.Load()
+}

@@ -1,0 +1,92 @@
+package accounts
+
+import (
+	"slices"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// settleTime is how long nothing is typed before the accounts are asked for: a request for
+// every letter would be waste.
+const settleTime = 120 * time.Millisecond
+
+// typedMsg: nothing may have been typed for a while.
+type typedMsg struct {
+	of    *screen
+	typed int
+}
+
+// Type takes a key of the text to find. The backend finds it, once typing pauses.
+func (s *screen) Type(msg tea.KeyMsg) tea.Cmd {
+	before := s.find.Text()
+	if s.find.Type(msg); s.find.Text() == before {
+		return nil
+	}
+	s.typed++
+	return s.shell.After(settleTime, typedMsg{s, s.typed})
+}
+
+// narrow reads the list from the beginning, where the text to find is another one.
+func (s *screen) narrow() tea.Cmd {
+	if s.kept.text == s.find.Text() {
+		return nil
+	}
+	s.kept.text = s.find.Text()
+	return s.readPlace(theBeginning, "")
+}
+
+// toggleProblems shows only the accounts with a problem, or all.
+func (s *screen) toggleProblems() tea.Cmd {
+	s.kept.problems = !s.kept.problems
+	return s.reorder()
+}
+
+// showAll shows all accounts again.
+func (s *screen) showAll() tea.Cmd {
+	if !s.isNarrowed() {
+		return nil
+	}
+	s.find.Clear()
+	s.kept.text, s.kept.problems = "", false
+	return s.reorder()
+}
+
+// back undoes one thing at a time.
+func (s *screen) back() tea.Cmd {
+	if s.kept.text != "" {
+		s.find.Clear()
+		s.kept.text = ""
+		return s.reorder()
+	}
+	return s.showAll()
+}
+
+// isNarrowed reports whether accounts may be hidden.
+func (s *screen) isNarrowed() bool { return s.kept.text != "" || s.kept.problems }
+
+// sortBy sorts by the column that is so many further.
+func (s *screen) sortBy(step int) tea.Cmd {
+	all := backend.AccountSorts
+	at := slices.Index(all, s.kept.sort) + step + len(all)
+	s.kept.sort, s.kept.isDown = all[at%len(all)], false
+	return s.readPlace(theBeginning, "")
+}
+
+// reverse sorts from the other end.
+func (s *screen) reverse() tea.Cmd {
+	s.kept.isDown = !s.kept.isDown
+	return s.readPlace(theBeginning, "")
+}
+
+// reorder reads the list as it is to be shown now. The cursor stays on its account, where it
+// is still shown.
+func (s *screen) reorder() tea.Cmd {
+	a, ok := s.current()
+	if !ok || s.kept.problems || !s.hasReach() {
+		return s.readPlace(theBeginning, a.ID)
+	}
+	return s.readPlace(anAccount, a.ID)
+}

@@ -1,0 +1,61 @@
+package accounts
+
+import (
+	"slices"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// part is the part of the list that has been read.
+type part struct {
+	query  backend.AccountQuery // without its page
+	rows   []backend.AccountRow
+	before string // the cursor of the rows before, in the opposite order; "" at the beginning
+	after  string // the cursor of the rows behind; "" at the end
+	total  int    // how many the query keeps
+	isMore bool   // there are more than total
+	all    int    // how many there are; 0 where that is not known
+}
+
+func (p *part) count(page backend.AccountPage) {
+	p.total, p.isMore, p.all = page.Total, page.IsMore, page.All
+}
+
+// indexOf is where an account stands in the part, -1 when it is not there.
+func (p *part) indexOf(id string) int {
+	return slices.IndexFunc(p.rows, func(a backend.AccountRow) bool { return a.ID == id })
+}
+
+// append adds a page behind the rows; an account that has moved there stays where it was.
+func (p *part) append(page backend.AccountPage) {
+	for _, a := range page.Accounts {
+		if p.indexOf(a.ID) < 0 {
+			p.rows = append(p.rows, a)
+		}
+	}
+	p.after = page.Next
+}
+
+// prepend adds a page of the opposite order before the rows, and returns how many.
+func (p *part) prepend(page backend.AccountPage) int {
+	var added []backend.AccountRow
+	for _, a := range slices.Backward(page.Accounts) {
+		if p.indexOf(a.ID) < 0 {
+			added = append(added, a)
+		}
+	}
+	p.rows = append(added, p.rows...)
+	p.before = page.Next
+	return len(added)
+}
+
+// current returns the account under the cursor; false when none is shown.
+func (s *screen) current() (backend.AccountRow, bool) {
+	if s.list.At >= len(s.part.rows) {
+		return backend.AccountRow{}, false
+	}
+	return s.part.rows[s.list.At], true
+}
+
+// hasReach reports whether the backend tells how accounts are reached.
+func (s *screen) hasReach() bool { return s.shell.Session.Lacks(backend.FeatureReach) == "" }

@@ -1,0 +1,192 @@
+package accounts
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+const (
+	// pageSize is how many accounts are read at once: more than any window shows.
+	pageSize = 100
+	// nearEnd is how near to an end of what was read the cursor comes before more is read.
+	nearEnd = 30
+	// oldServersPage is how many accounts a server has that does not know pages.
+	oldServersPage = 1000
+
+	// The names of the requests.
+	readingAccounts = "all accounts"
+	readingMore     = "more accounts"
+)
+
+// place is which part of the list a request reads.
+type place int
+
+const (
+	theBeginning place = iota
+	theEnd
+	anAccount // around it
+	rowsBehind
+	rowsBefore
+)
+
+// readMsg: accounts were read, or err says why not.
+type readMsg struct {
+	of     *screen
+	where  place
+	id     string              // of the account that the cursor is to be on; "" for the place
+	part   part                // what was read, but for rows behind and before
+	page   backend.AccountPage // those
+	cursor string              // from which they were read
+	err    error
+}
+
+// query is what the list is narrowed to, and its order.
+func (s *screen) query() backend.AccountQuery {
+	q := backend.AccountQuery{Match: s.kept.text, Sort: s.kept.sort, Descending: s.kept.isDown, OnlyProblems: s.kept.problems, Limit: pageSize}
+	if !s.hasReach() {
+		q = backend.AccountQuery{Match: q.Match, Sort: backend.SortName, Limit: oldServersPage}
+	}
+	return q
+}
+
+// opposite is the order from the other end.
+func opposite(q backend.AccountQuery) backend.AccountQuery {
+	q.Descending = !q.Descending
+	return q
+}
+
+// readAround reads again what is around the cursor, and at first around the open account.
+func (s *screen) readAround() tea.Cmd {
+	id := s.shell.Session.Account.ID
+	if s.isRead {
+		a, _ := s.current()
+		id = a.ID
+		if s.list.At == 0 && s.part.before == "" {
+			id = "" // what comes to the beginning is seen there
+		}
+	}
+	if id == "" || !s.hasReach() {
+		return s.readPlace(theBeginning, id)
+	}
+	return s.readPlace(anAccount, id)
+}
+
+// readPlace reads a part of the list in the place of what was read.
+func (s *screen) readPlace(where place, id string) tea.Cmd {
+	accounts, q := s.kept.of, s.query()
+	return s.shell.Load(readingAccounts, func(ctx context.Context) tea.Msg {
+		p, err := readPart(ctx, accounts, q, where, id)
+		if where == anAccount && backend.ErrorCode(err) == backend.CodeNotFound {
+			p, err = readPart(ctx, accounts, q, theBeginning, "") // it was deleted
+		}
+		return readMsg{of: s, where: where, id: id, part: p, err: err}
+	})
+}
+
+func readPart(ctx context.Context, accounts backend.Accounts, q backend.AccountQuery, where place, id string) (p part, err error) {
+	p.query = q
+	var page backend.AccountPage
+	if where == theEnd || where == anAccount {
+		back := opposite(q)
+		if where == anAccount {
+			back.From = id
+		}
+		if page, err = accounts.Page(ctx, back); err != nil {
+			return p, err
+		}
+		p.prepend(page)
+	}
+	if where != theEnd {
+		if where == anAccount {
+			q.From = id
+		}
+		if page, err = accounts.Page(ctx, q); err != nil {
+			return p, err
+		}
+		p.append(page)
+	}
+	p.count(page)
+	return p, nil
+}
+
+// readOn reads more rows where the cursor is near an end of what was read.
+func (s *screen) readOn() tea.Cmd {
+	w := &s.shell.Work
+	if !s.isRead || w.Busy(readingMore) || w.Busy(readingAccounts) || s.err != nil {
+		return nil
+	}
+	switch {
+	case s.part.after != "" && s.list.At >= len(s.part.rows)-nearEnd:
+		return s.readMore(rowsBehind, s.part.query, s.part.after)
+	case s.part.before != "" && s.list.At < nearEnd:
+		return s.readMore(rowsBefore, opposite(s.part.query), s.part.before)
+	}
+	return nil
+}
+
+func (s *screen) readMore(where place, q backend.AccountQuery, cursor string) tea.Cmd {
+	accounts := s.kept.of
+	q.After = cursor
+	return s.shell.Load(readingMore, func(ctx context.Context) tea.Msg {
+		page, err := accounts.Page(ctx, q)
+		return readMsg{of: s, where: where, page: page, cursor: cursor, err: err}
+	})
+}
+
+// read takes what was read.
+func (s *screen) read(msg readMsg) {
+	if msg.of != s {
+		return
+	}
+	s.err = msg.err
+	if msg.err != nil {
+		s.shell.FailRead("The accounts could not be read", msg.err)
+		return
+	}
+	s.readAt = s.shell.Now
+	switch {
+	case msg.where == rowsBehind && msg.cursor == s.part.after:
+		s.part.append(msg.page)
+		s.part.count(msg.page)
+	case msg.where == rowsBefore && msg.cursor == s.part.before:
+		n := s.part.prepend(msg.page)
+		s.list.At += n
+		s.list.Top += n
+		s.part.count(msg.page)
+	case msg.where == rowsBehind || msg.where == rowsBefore: // of a part that has been replaced
+		return
+	default:
+		s.take(msg)
+	}
+	if s.list.N = len(s.part.rows); s.list.H > 0 { // else it has not been drawn yet
+		s.list.Fit(s.list.N, s.list.H)
+	}
+}
+
+// take shows another part of the list. The cursor stays on its account, and that on its line.
+func (s *screen) take(msg readMsg) {
+	line := s.list.At - s.list.Top
+	if !s.isRead {
+		line = max(s.list.H, 9) / 3 // those before it are seen, too
+	}
+	s.part, s.isRead = msg.part, true
+	at := s.part.indexOf(msg.id)
+	switch {
+	case at >= 0:
+		s.list.At = at
+	case msg.where == theEnd:
+		s.list.At = len(s.part.rows) - 1
+	case msg.where == theBeginning:
+		s.list.At = 0
+	default:
+		s.list.At = min(s.list.At, max(0, len(s.part.rows)-1))
+	}
+	s.list.Top = max(0, s.list.At-line)
+}
+
+// isOffline reports whether what is shown is from before the accounts could not be reached.
+func (s *screen) isOffline() bool { return s.shell.Connection.Offline && shell.IsOffline(s.err) }

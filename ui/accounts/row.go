@@ -1,0 +1,177 @@
+package accounts
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
+	"github.com/account-settings/pinghome/ui/theme"
+)
+
+// columns are the widths of the list in cells; 0 for a column that has no room.
+type columns struct {
+	sign, name, email, reach, organization int
+	gap                                    string // between two columns
+}
+
+const (
+	// The widths from which on there is room for more columns.
+	withEmail        = 52
+	withOrganization = 100
+
+	mostName  = 30
+	mostEmail = 38
+	mostReach = 60
+)
+
+func (s *screen) columnsFor(w int) columns {
+	k := columns{sign: 1, gap: "  "}
+	if s.shell.Look.ASCII {
+		k.sign = 2
+	}
+	if w < withEmail {
+		k.gap = " "
+	}
+	rest := w - 2 - k.sign // the mark, and a blank behind the sign
+	k.name = min(mostName, max(8, rest*40/100))
+	if w >= withEmail {
+		k.name = min(mostName, rest*27/100)
+		k.email = min(mostEmail, rest*31/100)
+		rest -= len(k.gap) + k.email
+	}
+	rest -= k.name + len(k.gap)
+	if !s.hasReach() {
+		k.organization = max(0, rest)
+		return k
+	}
+	k.reach = max(4, rest)
+	if w >= withOrganization {
+		k.reach = min(mostReach, rest*60/100)
+		k.organization = rest - k.reach - len(k.gap)
+	}
+	return k
+}
+
+// head names the columns, and shows by which one the list is sorted.
+func (s *screen) head(k columns) string {
+	arrow := " ↑"
+	if s.part.query.Descending {
+		arrow = " ↓"
+	}
+	title := func(text string, sort backend.AccountSort, w int) string {
+		if sort != "" && s.part.query.Sort == sort {
+			text += arrow
+		}
+		return draw.Pad(text, w)
+	}
+	cells := []string{title("Name", backend.SortName, k.name)}
+	if k.email > 0 {
+		cells = append(cells, title("Email", backend.SortEmail, k.email))
+	}
+	if k.reach > 0 {
+		cells = append(cells, title("Reached by", backend.SortReach, k.reach))
+	}
+	if k.organization > 0 {
+		cells = append(cells, title("Organization", "", k.organization))
+	}
+	return draw.Space(k.sign+2) + strings.Join(cells, k.gap)
+}
+
+func (s *screen) row(a backend.AccountRow, atCursor bool, k columns) string {
+	sh := s.shell
+	look, mark := &sh.Look.Palette, " "
+	if atCursor {
+		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
+	}
+	sign, style := " ", look.Text
+	if a.Reach != nil && k.reach > 0 {
+		now := state.OfAccount(a.Reach.State)
+		if sign, style = now.Sign(&sh.Look), now.Style(look); sign == "" {
+			sign = sh.Look.Never // the word alone says it
+		}
+	}
+	var b strings.Builder
+	b.WriteString(look.Mark.Render(mark) + style.Render(draw.Pad(sign, k.sign)+" "))
+	b.WriteString(look.Strong.Render(draw.Pad(s.name(a, k.name), k.name)))
+	if k.email > 0 {
+		b.WriteString(look.Muted.Render(k.gap + draw.Pad(draw.Middle(s.email(a), k.email), k.email)))
+	}
+	if k.reach > 0 {
+		b.WriteString(look.Text.Render(k.gap) + s.reachCell(look, a.Reach, k.reach))
+	}
+	if k.organization > 0 {
+		b.WriteString(look.Muted.Render(k.gap + draw.Pad(safe.Text(a.Organization), k.organization)))
+	}
+	return b.String()
+}
+
+// name is the name of an account in w cells; the one that is open says so.
+func (s *screen) name(a backend.AccountRow, w int) string {
+	name := safe.Text(a.FullName())
+	here := " " + s.shell.Look.Dot + " here"
+	if a.ID != s.shell.Session.Account.ID || w < 2*draw.Width(here) {
+		return draw.Cut(name, w)
+	}
+	return draw.Cut(name, w-draw.Width(here)) + here
+}
+
+func (s *screen) email(a backend.AccountRow) string {
+	return s.shell.Masked(backend.TypeEmail, a.Email)
+}
+
+// reachCell says in w cells by what an account is reached, and what fails.
+func (s *screen) reachCell(look *theme.Palette, r *backend.Reach, w int) string {
+	if r == nil {
+		return look.Text.Render(draw.Space(w))
+	}
+	var b strings.Builder
+	room := w
+	for i, part := range reachWords(s.shell, look, *r) {
+		text := part.Text
+		if i > 0 {
+			text = ", " + text
+		}
+		text = draw.Cut(text, room)
+		room -= draw.Width(text)
+		b.WriteString(part.Style.Render(text))
+	}
+	return b.String() + look.Text.Render(draw.Space(room))
+}
+
+// reachWords are the words for a reach: "email", "sms fails 3h"; "not reached"; "seen 95d
+// ago", "email"; "held".
+func reachWords(sh *shell.Shell, look *theme.Palette, r backend.Reach) (parts []shell.Part) {
+	now := state.OfAccount(r.State)
+	style := now.Style(look)
+	add := func(style theme.Style, text string) { parts = append(parts, shell.Part{Style: style, Text: text}) }
+	switch {
+	case len(r.Types) == 0 && len(r.Failing) == 0:
+		add(style, state.Unreached.Word())
+	case r.State == backend.ReachHeld:
+		add(style, state.Held.Word())
+	case r.State == backend.ReachStale && r.SeenAt.IsZero():
+		add(style, state.Unseen.Word())
+	case r.State == backend.ReachStale:
+		add(style, state.Seen.Word()+" "+shell.Ago(sh.Now, r.SeenAt))
+	}
+	if r.State != backend.ReachHeld {
+		for _, t := range r.Types {
+			add(look.Text, shell.TypeName(t))
+		}
+	}
+	for _, f := range r.Failing {
+		text := shell.TypeName(f.Type) + " fails " + shell.Short(sh.Now.Sub(f.Since))
+		if slices.Contains(r.Types, f.Type) {
+			text = "one " + text
+		}
+		add(state.Failing.Style(look), text)
+	}
+	for _, t := range r.Pending {
+		add(state.WaitingCode.Style(look), shell.TypeName(t)+" "+state.WaitingCode.Word())
+	}
+	return parts
+}
