@@ -1,13 +1,13 @@
 package cli
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
-	"text/tabwriter"
 
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
@@ -21,16 +21,31 @@ func writeJSON(w io.Writer, document any) error {
 	return outputError(err)
 }
 
-// writeTable prints rows in columns. Every cell is made safe for a terminal.
+// writeTable prints rows in columns, as wide as a terminal shows their texts. Every cell
+// is made safe for a terminal.
 func writeTable(w io.Writer, rows [][]string) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	const gap = 2
+	var widths []int
 	for _, row := range rows {
 		for i, cell := range row {
 			row[i] = safe.Text(cell)
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], draw.Width(row[i]))
 		}
-		_, _ = fmt.Fprintln(t, strings.Join(row, "\t")) // Flush returns the error
 	}
-	return outputError(t.Flush())
+	out := bufio.NewWriter(w)
+	for _, row := range rows {
+		for i, cell := range row {
+			_, _ = out.WriteString(cell) // Flush returns the error
+			if i < len(row)-1 {
+				_, _ = out.WriteString(draw.Space(widths[i] + gap - draw.Width(cell)))
+			}
+		}
+		_ = out.WriteByte('\n')
+	}
+	return outputError(out.Flush())
 }
 
 // outputError is the error of a command whose output could not be written.
