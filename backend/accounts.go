@@ -37,7 +37,8 @@ type AccountQuery struct {
 	Limit int // how many accounts at most
 }
 
-// MaxCounted is up to how many accounts a page counts those that are kept.
+// MaxCounted is up to how many accounts a page counts those that are found, and those that
+// are stale.
 const MaxCounted = 10_000
 
 // AccountPage is one page of a list of accounts.

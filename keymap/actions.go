@@ -140,6 +140,10 @@ var table = []Action{
 	{PickRun, Pick, []string{"enter"}, "choose", "choose", false},
 	{PickDown, Pick, []string{"down", "ctrl+n"}, "", "down", false},
 	{PickUp, Pick, []string{"up", "ctrl+p"}, "", "up", false},
+	{PickPageDown, Pick, []string{"pgdown"}, "", "a page down", false},
+	{PickPageUp, Pick, []string{"pgup"}, "", "a page up", false},
+	{PickTop, Pick, []string{"home"}, "", "to the top", false},
+	{PickBottom, Pick, []string{"end"}, "", "to the bottom", false},
 	{PickClose, Pick, []string{"esc"}, "close", "close", false},
 
 	{HelpRun, Helping, []string{"enter"}, "do it", "do it", false},

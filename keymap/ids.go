@@ -180,6 +180,11 @@ const (
 	HelpColumn   ID = "help.column"
 	HelpClose    ID = "help.close"
 
+	PickPageDown ID = "pick.page-down"
+	PickPageUp   ID = "pick.page-up"
+	PickTop      ID = "pick.top"
+	PickBottom   ID = "pick.bottom"
+
 	DeletionNext  ID = "erase.next"
 	DeletionPrev  ID = "erase.previous"
 	DeletionDown  ID = "erase.down"

@@ -1,9 +1,7 @@
 package storage
 
 import (
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -26,43 +24,11 @@ type AccountPageQuery struct {
 	Limit        int
 }
 
-// AccountKey is the place of an account in an order: text for those by name and by email,
-// rank and time for that by reach.
-type AccountKey struct {
-	Sort   backend.AccountSort `json:"s"`
-	Text   string              `json:"t,omitempty"`
-	Rank   int                 `json:"r,omitempty"`
-	SeenAt int64               `json:"a,omitempty"`
-	ID     string              `json:"i"`
-}
-
 // AccountPage is a backend.AccountPage, with the key that Next is made of.
 type AccountPage struct {
 	backend.AccountPage
 	Next *AccountKey // nil after the last page
 }
-
-// last is greater than any text that is stored: no UTF-8 begins with it.
-const last = "\xff"
-
-// order is how accounts are read in one of the orders: from a table, by columns of which
-// the last one is the id.
-type order struct {
-	table, id string
-	columns   []string
-	first     []any // a key before all others
-	last      []any // and one behind them
-	of        func(AccountKey) []any
-}
-
-var orders = map[backend.AccountSort]order{
-	backend.SortName:  {"customers", "id", []string{"search", "id"}, []any{"", ""}, []any{last, ""}, textKey},
-	backend.SortEmail: {"customers", "id", []string{"email_fold", "id"}, []any{"", ""}, []any{last, ""}, textKey},
-	backend.SortReach: {"reaches", "customer_id", []string{"rank", "seen_at", "customer_id"}, []any{-1, 0, ""}, []any{rankProved + 1, 0, ""},
-		func(k AccountKey) []any { return []any{k.Rank, k.SeenAt, k.ID} }},
-}
-
-func textKey(k AccountKey) []any { return []any{k.Text, k.ID} }
 
 // narrowing is the condition for the accounts that are kept, on the columns of customers as c.
 type narrowing struct {
@@ -99,25 +65,32 @@ func (t *Tx) AccountPage(q AccountPageQuery) (p AccountPage, err error) {
 	if p.All, err = t.countAccounts(); err != nil {
 		return p, err
 	}
-	var kept []string // nil for all, or too many to list
-	switch {
-	case len(q.Terms) > 0:
-		kept, err = t.keptAccounts(n)
-		p.Total = len(kept)
-	case q.OnlyProblems:
-		if p.Total, err = t.countProblems(q.ProofAge); err == nil && p.Total <= backend.MaxCounted && q.Sort != backend.SortReach {
-			kept, err = t.problemAccounts(q.ProofAge)
-		}
-	default:
-		p.Total = p.All
-	}
+	kept, err := t.countKept(&p, q, n)
 	if err != nil {
 		return p, err
 	}
-	if p.IsMore = n.where != "" && p.Total > backend.MaxCounted; p.IsMore {
-		p.Total, kept = backend.MaxCounted, nil
-	}
 	return p, t.fillPage(&p, q, n, kept)
+}
+
+// countKept counts the accounts that are kept, and lists their ids; nil for all, or for too
+// many to list.
+func (t *Tx) countKept(p *AccountPage, q AccountPageQuery, n narrowing) (kept []string, err error) {
+	p.Total = p.All
+	switch {
+	case len(q.Terms) > 0:
+		if kept, err = t.keptAccounts(n); err != nil {
+			return nil, err
+		}
+		p.Total = len(kept)
+		if p.IsMore = p.Total > backend.MaxCounted; p.IsMore {
+			p.Total, kept = backend.MaxCounted, nil
+		}
+	case q.OnlyProblems:
+		if p.Total, p.IsMore, err = t.countProblems(q.ProofAge); err == nil && p.Total <= backend.MaxCounted && q.Sort != backend.SortReach {
+			kept, err = t.problemAccounts(q.ProofAge)
+		}
+	}
+	return kept, err
 }
 
 // keptAccounts lists the ids of those that are kept, one more than are counted at most.
@@ -151,15 +124,16 @@ func (t *Tx) countAccounts() (n int, err error) {
 	return n, err
 }
 
-// countProblems counts one more stale account than are counted at most.
-func (t *Tx) countProblems(proofAge time.Duration) (n int, err error) {
+// countProblems counts as many stale accounts as are counted at most; isMore says that there
+// are more.
+func (t *Tx) countProblems(proofAge time.Duration) (n int, isMore bool, err error) {
 	var stale int
 	if err := t.row(`SELECT COALESCE(SUM(number), 0) FROM reach_counts WHERE rank < $1`, []any{rankProved}, &n); err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	err = t.row(`SELECT COUNT(*) FROM (SELECT 1 FROM reaches WHERE rank = $1 AND seen_at <= $2 LIMIT $3)`,
 		[]any{rankProved, t.staleFrom(proofAge), backend.MaxCounted + 1}, &stale)
-	return n + stale, err
+	return n + min(stale, backend.MaxCounted), stale > backend.MaxCounted, err
 }
 
 // pageQuery is the query of a page: ids in their order, from a table that is narrowed down,
@@ -232,24 +206,6 @@ func (q AccountPageQuery) inner(n narrowing, kept []string, staleFrom int64) (st
 	return query, append(n.args, q.Limit+1), nil
 }
 
-// ordering is the list of an ORDER BY, on the columns of a table or of what is read of it.
-func (o order) ordering(of string, isDescending bool) string {
-	var list []string
-	for i, column := range o.columns {
-		if of != "" {
-			if i == len(o.columns)-1 {
-				column = "id"
-			}
-			column = of + "." + column
-		}
-		if isDescending {
-			column += " DESC"
-		}
-		list = append(list, column)
-	}
-	return strings.Join(list, ", ")
-}
-
 func scanAccountRow(scan func(...any) error, sort backend.AccountSort) (backend.AccountRow, AccountKey, error) {
 	var row backend.AccountRow
 	var created int64
@@ -263,36 +219,4 @@ func scanAccountRow(scan func(...any) error, sort backend.AccountSort) (backend.
 	r, err := s.loaded()
 	row.Reach = &r
 	return row, keyIn(sort, row.ID, search, fold, s), err
-}
-
-func keyIn(sort backend.AccountSort, id, search, fold string, s storedReach) AccountKey {
-	switch sort {
-	case backend.SortEmail:
-		return AccountKey{Sort: sort, Text: fold, ID: id}
-	case backend.SortReach:
-		return AccountKey{Sort: sort, Rank: s.rank, SeenAt: s.seenAt, ID: id}
-	case backend.SortName:
-	}
-	return AccountKey{Sort: sort, Text: search, ID: id}
-}
-
-const selectAccountKey = `
-SELECT c.search, c.email_fold, r.rank, r.seen_at, r.ways FROM customers c CROSS JOIN reaches r ON r.customer_id = c.id WHERE c.id = CAST($1 AS TEXT)`
-
-// KeyBefore is the place just before an account in an order, so that a page behind it
-// begins with the account; found is false where there is no such account.
-func (t *Tx) KeyBefore(id string, sort backend.AccountSort, isDescending bool) (key AccountKey, found bool, err error) {
-	var search, fold string
-	var s storedReach
-	err = t.row(selectAccountKey, []any{strings.ToLower(id)}, &search, &fold, &s.rank, &s.seenAt, &s.ways)
-	if errors.Is(err, sql.ErrNoRows) {
-		return key, false, nil
-	}
-	key = keyIn(sort, strings.ToLower(id), search, fold, s)
-	if isDescending {
-		key.ID += last
-	} else if n := len(key.ID); n > 0 {
-		key.ID = key.ID[:n-1] + string(key.ID[n-1]-1) + last
-	}
-	return key, err == nil, err
 }

@@ -2,6 +2,9 @@ package ui
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -15,9 +18,16 @@ import (
 const listed = 200
 
 type accountsListedMsg struct {
-	match    string
-	accounts []backend.AccountSummary
-	err      error
+	of    *switcher
+	match string
+	page  backend.AccountPage
+	err   error
+}
+
+// searchMsg: nothing may have been typed for a while.
+type searchMsg struct {
+	of   *switcher
+	text string
 }
 
 type accountOpenedMsg struct {
@@ -64,42 +74,90 @@ func (m *Model) openSwitcher() tea.Cmd {
 	return s.listCmd("")
 }
 
+// searchPause is how long nothing is typed before the accounts are asked for.
+const searchPause = 120 * time.Millisecond
+
+// searchCmd asks for what matches, once typing pauses.
+func (s *switcher) searchCmd(text string) tea.Cmd {
+	return s.Shell.After(searchPause, searchMsg{s, text})
+}
+
 func (s *switcher) listCmd(match string) tea.Cmd {
-	accounts := s.Shell.Session.Accounts
+	session := &s.Shell.Session
+	accounts, here, hasPages := session.Accounts, session.Account.ID, session.Lacks(backend.FeatureReach) == ""
 	return s.Shell.Load("accounts", func(ctx context.Context) tea.Msg {
-		found, err := accounts.List(ctx, match, listed)
-		return accountsListedMsg{match, found, err}
+		page, err := accounts.Page(ctx, backend.AccountQuery{Match: match, Limit: listed})
+		if err == nil && match == "" && page.Next != "" && hasPages && !has(page, here) {
+			page, err = around(ctx, accounts, here, page)
+		}
+		return accountsListedMsg{s, match, page, err}
 	})
+}
+
+func has(page backend.AccountPage, id string) bool {
+	return slices.ContainsFunc(page.Accounts, func(a backend.AccountRow) bool { return a.ID == id })
+}
+
+// around is the page around an account, or the first one where that is gone.
+func around(ctx context.Context, accounts backend.Accounts, id string, first backend.AccountPage) (backend.AccountPage, error) {
+	before, err := accounts.Page(ctx, backend.AccountQuery{From: id, Descending: true, Limit: listed / 2})
+	if backend.ErrorCode(err) == backend.CodeNotFound {
+		return first, nil
+	}
+	if err != nil {
+		return first, err
+	}
+	page, err := accounts.Page(ctx, backend.AccountQuery{From: id, Limit: listed/2 + 1})
+	slices.Reverse(before.Accounts)
+	if n := len(before.Accounts); n > 0 && len(page.Accounts) > 0 {
+		page.Accounts = append(before.Accounts[:n-1], page.Accounts...) // both have the account itself
+	}
+	page.Next = first.Next // there are more
+	return page, err
 }
 
 // Update shows the accounts that were listed. Where there are more of them, it asks from
 // then on for those that match what is typed.
 func (s *switcher) Update(msg tea.Msg) tea.Cmd {
+	if search, ok := msg.(searchMsg); ok && search.of == s && search.text == s.Text() {
+		return s.listCmd(search.text)
+	}
 	list, ok := msg.(accountsListedMsg)
 	switch {
-	case !ok:
+	case !ok || list.of != s:
 		return nil
 	case list.err != nil:
 		s.Shell.FailRead("The accounts could not be listed", list.err)
 		return nil
-	case list.match == "" && len(list.accounts) == listed:
-		s.Search = s.listCmd
+	case list.match == "" && (list.page.Next != "" || list.page.IsMore):
+		s.Search = s.searchCmd
 	}
-	s.show(list.accounts)
+	s.show(list.page)
+	if list.match == "" && s.Text() == "" {
+		s.Point(s.Shell.Session.Account.ID)
+	}
 	return nil
 }
 
-func (s *switcher) show(accounts []backend.AccountSummary) {
-	items := make([]shell.Item, len(accounts))
-	for i, a := range accounts {
-		items[i] = shell.Item{Text: a.FullName() + "  " + a.Email, Right: safe.Text(a.Organization), ID: a.ID}
+func (s *switcher) show(page backend.AccountPage) {
+	items := make([]shell.Item, len(page.Accounts))
+	for i, a := range page.Accounts {
+		items[i] = shell.Item{Text: a.FullName(), Aside: a.Email, Right: safe.Text(a.Organization), ID: a.ID}
 		if a.ID == s.Shell.Session.Account.ID && !s.Shell.Session.Ended {
-			items[i].Right += " " + s.Shell.Look.Dot + " here"
+			items[i].Right = "here " + s.Shell.Look.Dot + " " + items[i].Right
 		}
 	}
 	s.Empty = "No account matches. Try fewer letters."
 	if len(items) == 0 && s.Search == nil {
 		s.Empty = "There is no account here."
+	}
+	s.Note = ""
+	if n := len(items); page.Next != "" || page.IsMore {
+		of := shell.Number(max(n, page.Total))
+		if page.IsMore {
+			of += "+"
+		}
+		s.Note = fmt.Sprintf("%d of %s %s type to narrow", n, of, s.Shell.Look.Dot)
 	}
 	s.Fill(items)
 }

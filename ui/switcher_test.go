@@ -2,6 +2,8 @@ package ui_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
@@ -50,4 +52,35 @@ func TestTokenForOneAccountIsOfferedNoOther(t *testing.T) {
 	v.Miss(`another account`)
 	v.Press("o")
 	v.See(`Nothing more can be done here`, `^ *q quit *$`)
+}
+
+// TestManyAccountsAreSwitched: of more than are listed, those around the open one are.
+func TestManyAccountsAreSwitched(t *testing.T) {
+	v := uitest.Open(t)
+	all := v.Account(uitest.JohnID).Accounts
+	for i := range 500 {
+		name, organization := fmt.Sprintf("Ben %03d", i), ""
+		if i == 499 {
+			organization = strings.Repeat("山田太郎株式会社", 8)
+		}
+		_, err := all.Create(t.Context(), backend.NewAccount{Name: name, Surname: "Lee", Email: fmt.Sprintf("ben%03d@lee.example", i), Organization: organization})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.Press("o")
+	v.See(`101 of 503 · type to narrow`, `▌ John Smith +john\.smith@ping-home\.org +here · PingHome`, `Ben 499 Lee +ben499@lee\.example +山田`)
+	v.Press("end")
+	v.See(`▌ Smilla Berg`)
+	v.Press("pgup", "pgup")
+	v.See(`▌ Ben 4`)
+	v.Press("home")
+	v.See(`▌ Ben 401`)
+	v.Type("ben 01")
+	v.See(`▌ Ben 001 Lee`, `Ben 012 Lee`)
+	v.Miss(`type to narrow`)
+	v.Press("enter")
+	v.See(`Name +Ben 001`)
+	v.Press("o")
+	v.See(`200 of 503 · type to narrow`, `▌ Ben 001 Lee`, `Anna Smits`)
 }

@@ -17,6 +17,7 @@ import (
 // Item is a row of a picker.
 type Item struct {
 	Text  string // searched and shown
+	Aside string // in a column behind all texts, and searched, too; "" for no such column
 	Right string
 	Off   string // why it cannot be chosen; "" when it can
 	ID    string
@@ -27,6 +28,7 @@ type Picker struct {
 	Shell   *Shell
 	Title   string
 	Empty   string // shown when nothing matches
+	Note    string // in the border, in place of how many rows there are; "" for that
 	input   *form.Input
 	items   []Item
 	most    int // how many items there were at most
@@ -45,7 +47,17 @@ func NewPicker(sh *Shell, title, placeholder string, items []Item, run func(Item
 }
 
 // String is the text of item i that is searched; see fuzzy.Source.
-func (p *Picker) String(i int) string { return p.items[i].Text }
+func (p *Picker) String(i int) string { return p.items[i].searched() }
+
+// asideGap is between a text and what stands aside of it, where they are searched.
+const asideGap = "  "
+
+func (it Item) searched() string {
+	if it.Aside == "" {
+		return it.Text
+	}
+	return it.Text + asideGap + it.Aside
+}
 
 // Len is the number of items; see fuzzy.Source.
 func (p *Picker) Len() int { return len(p.items) }
@@ -56,7 +68,7 @@ func (p *Picker) narrow() {
 	if text == "" || p.Search != nil {
 		p.matches = make(fuzzy.Matches, len(p.items))
 		for i := range p.items {
-			p.matches[i] = fuzzy.Match{Str: p.items[i].Text, Index: i}
+			p.matches[i] = fuzzy.Match{Str: p.items[i].searched(), Index: i}
 		}
 	} else {
 		p.matches = fuzzy.FindFrom(text, p)
@@ -69,6 +81,18 @@ func (p *Picker) Fill(items []Item) {
 	p.items = items
 	p.narrow()
 }
+
+// Point puts the cursor on an item, where it is shown.
+func (p *Picker) Point(id string) {
+	for i, m := range p.matches {
+		if p.items[m.Index].ID == id {
+			p.list.At, p.list.Top = i, max(0, i-max(p.list.H, 9)/3)
+		}
+	}
+}
+
+// Text is what was typed.
+func (p *Picker) Text() string { return p.input.Value() }
 
 // Update does nothing: a picker waits for no message.
 func (p *Picker) Update(tea.Msg) tea.Cmd { return nil }
@@ -88,6 +112,14 @@ func (p *Picker) Key(msg tea.KeyMsg) tea.Cmd {
 		p.list.Move(keymap.Down)
 	case keymap.PickUp:
 		p.list.Move(keymap.Up)
+	case keymap.PickPageDown:
+		p.list.MoveBy(max(1, p.list.H-1))
+	case keymap.PickPageUp:
+		p.list.MoveBy(-max(1, p.list.H-1))
+	case keymap.PickTop:
+		p.list.Move(keymap.Top)
+	case keymap.PickBottom:
+		p.list.Move(keymap.Bottom)
 	case keymap.PickRun:
 		return p.choose()
 	default:
@@ -127,8 +159,12 @@ func (p *Picker) Card(w, h int) Card {
 		lines = append(lines, sh.Look.Muted.Render(p.Empty))
 	}
 	p.most = max(p.most, len(p.items)) // a search that finds fewer does not make it lower
+	right := p.Note
+	if right == "" {
+		right = Count(len(p.matches), "row")
+	}
 	full := draw.Fit(lines, w, min(h, max(1, p.most)+2))
-	return Card{Title: p.Title, Spots: []Spot{p.list.Spot(0, 2, w, keymap.PickRun)}, Wheel: p.list.MoveBy, Right: Count(len(p.matches), "row"), Lines: full, Width: WideCard, Keys: []keymap.ID{keymap.PickRun, keymap.PickClose}}
+	return Card{Title: p.Title, Spots: []Spot{p.list.Spot(0, 2, w, keymap.PickRun)}, Wheel: p.list.MoveBy, Right: right, Lines: full, Width: WideCard, Keys: []keymap.ID{keymap.PickRun, keymap.PickClose}}
 }
 
 func (p *Picker) row(m fuzzy.Match, atCursor bool, w int) string {
@@ -139,6 +175,9 @@ func (p *Picker) row(m fuzzy.Match, atCursor bool, w int) string {
 	}
 	text := look.Text
 	hits := m.MatchedIndexes
+	if it.Aside != "" {
+		return look.Mark.Render(mark) + text.Render(" ") + p.columns(it, hits, look, w-2)
+	}
 	if it.Off != "" {
 		text = look.Faint
 		if aside := sh.Look.Aside(it.Text); aside != it.Text {
@@ -151,6 +190,31 @@ func (p *Picker) row(m fuzzy.Match, atCursor bool, w int) string {
 	room := w - 2 - draw.Width(it.Right) - 1
 	left := highlight(it.Text, hits, text, look.Brand, room)
 	return look.Mark.Render(mark) + text.Render(" ") + left + look.Muted.Render(" "+it.Right)
+}
+
+// columns draws an item with something aside in w cells: neither part pushes out another.
+func (p *Picker) columns(it Item, hits []int, look *theme.Palette, w int) string {
+	const gap = 2
+	first, second := w*32/100, w*38/100
+	if p.Shell.Room == Compact {
+		first, second = w*45/100, w*55/100-gap
+	}
+	rest := w - first - second - 2*gap
+	cut := len(it.Text) + len(asideGap)
+	var inText, inAside []int
+	for _, at := range hits {
+		if at >= cut {
+			inAside = append(inAside, at-cut)
+		} else if at < len(it.Text) {
+			inText = append(inText, at)
+		}
+	}
+	line := highlight(it.Text, inText, look.Text, look.Brand, first) + look.Text.Render(draw.Space(gap)) +
+		highlight(it.Aside, inAside, look.Muted, look.Brand, second)
+	if rest < 4 {
+		return line + look.Text.Render(draw.Space(w-first-second-gap))
+	}
+	return line + look.Muted.Render(draw.Space(gap)+draw.Pad(it.Right, rest))
 }
 
 // highlight draws text in w cells with the letters at the byte offsets hits in another style.
