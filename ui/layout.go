@@ -139,12 +139,13 @@ func (m *Model) tabs() string {
 	}
 	var b strings.Builder
 	b.WriteString(" ")
+	names := m.tabNames()
 	for i, s := range m.screens {
 		style, left, right := sh.Look.Muted, " ", " "
 		if i == m.at {
 			style, left, right = sh.Look.Focus, "[", "]"
 		}
-		b.WriteString(style.Render(left + m.tabName(s)))
+		b.WriteString(style.Render(left + names[i]))
 		for _, part := range s.Badge() {
 			b.WriteString(part.Style.Render(" " + part.Text))
 		}
@@ -153,8 +154,27 @@ func (m *Model) tabs() string {
 	return draw.Pad(b.String(), m.w)
 }
 
-func (m *Model) tabName(s shell.Screen) string {
-	return fmt.Sprintf("%s %s", m.shell.Keys.Key(actionOf(s.Scope())), s.Title())
+// tabNames are the keys and titles of the tabs. Where they are wider than the window, the
+// titles of those behind are cut, all alike, down to nothing.
+func (m *Model) tabNames() []string {
+	longest := 0
+	for _, s := range m.screens {
+		longest = max(longest, draw.Width(s.Title()))
+	}
+	for ; ; longest-- {
+		names, width := make([]string, len(m.screens)), 0
+		for i, s := range m.screens {
+			title := s.Title()
+			if i != m.at {
+				title = draw.Cut(title, longest)
+			}
+			names[i] = strings.TrimSpace(m.shell.Keys.Key(actionOf(s.Scope())) + " " + title)
+			width += draw.Width(names[i]+badge(s)) + 3
+		}
+		if width <= m.w || longest == 0 {
+			return names
+		}
+	}
 }
 
 // badge is that of a screen, without colours.
@@ -198,8 +218,9 @@ func (m *Model) tabSpots() []shell.Spot {
 	}
 	var spots []shell.Spot
 	x := 1
-	for _, s := range m.screens {
-		w := draw.Width(m.tabName(s)+badge(s)) + 2
+	names := m.tabNames()
+	for i, s := range m.screens {
+		w := draw.Width(names[i]+badge(s)) + 2
 		spots = append(spots, shell.Spot{X: x, W: w, H: 1, Key: actionOf(s.Scope())})
 		x += w + 1
 	}

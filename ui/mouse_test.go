@@ -268,3 +268,14 @@ func TestRowsOfTheProfileAreClicked(t *testing.T) {
 	v.ClickOn("push.example")
 	v.See(`\[2 Channels`, `▌  4  ⚑ phone`)
 }
+
+// TestTabsFitTheWindow: the titles of the tabs behind give way, not the badges.
+func TestTabsFitTheWindow(t *testing.T) {
+	v := uitest.Open(t)
+	v.Resize(70, 20)
+	v.Press("2")
+	v.See(`1 Profile +\[2 Channels ✗1\] +3 Feedba… +4 Messag… \(3\) +5 Accoun… *$`)
+	v.Press("M")
+	v.ClickOn("5 Accoun…")
+	v.See(`\[5 Accounts\]`, `2 Channe… ✗1`)
+}
