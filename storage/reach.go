@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -62,24 +63,20 @@ func (t *Tx) reachMayChange(customer string) error {
 	return nil
 }
 
-// reachMayChangeBy notes what an attempt may change. Most change nothing: they end as the
-// one before did.
-func (t *Tx) reachMayChangeBy(customer string, kind backend.ChannelType, outcome backend.Outcome) error {
-	if outcome == backend.OutcomeDelayed || slices.Contains(t.unsettled, customer) {
-		return nil
+// isChangedBy reports whether an attempt may change a reach that is stored as this JSON. Most
+// change nothing: they end as the one before did. It is asked with every attempt, so that it
+// reads as little as it can.
+func isChangedBy(stored string, outcome backend.Outcome) bool {
+	switch outcome {
+	case backend.OutcomeDelayed:
+		return false
+	case backend.OutcomeFailed:
+		return true
+	case backend.OutcomeSent, backend.OutcomeHeld:
 	}
-	if outcome.Reached() {
-		r, found, err := t.reach(customer)
-		if err != nil || !found {
-			return err
-		}
-		isFailing := slices.ContainsFunc(r.Failing, func(f backend.FailingType) bool { return f.Type == kind })
-		isPending := slices.Contains(r.Pending, kind)
-		if !isFailing && !isPending && (len(r.Types) == 0 || r.Held == (outcome == backend.OutcomeHeld)) {
-			return nil
-		}
-	}
-	return t.reachMayChange(customer)
+	isHeld := strings.Contains(stored, `"held":true`)
+	isOn := strings.Contains(stored, `"on":`)
+	return strings.Contains(stored, `"fails":`) || isOn && isHeld != (outcome == backend.OutcomeHeld)
 }
 
 // settleReaches writes the reaches that have become others.
@@ -163,18 +160,6 @@ func (s storedReach) loaded() (backend.Reach, error) {
 		r.State = backend.ReachProved
 	}
 	return r, nil
-}
-
-func (t *Tx) reach(customer string) (r backend.Reach, found bool, err error) {
-	var s storedReach
-	err = t.row(selectReach, []any{customer}, &s.rank, &s.seenAt, &s.ways)
-	if errors.Is(err, sql.ErrNoRows) {
-		return r, false, nil
-	}
-	if err == nil {
-		r, err = s.loaded()
-	}
-	return r, err == nil, err
 }
 
 const (
