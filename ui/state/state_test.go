@@ -95,3 +95,31 @@ func TestReachOfAChannel(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAccountIsReachedAsItsChannelsAre: with one channel, the list of accounts says the same
+// as the channel itself.
+func TestAnAccountIsReachedAsItsChannelsAre(t *testing.T) {
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	const age = 90 * 24 * time.Hour
+	seen := backend.Proof{SeenAt: now.Add(-time.Hour), StaleAt: now.Add(age - time.Hour)}
+	old := backend.Proof{SeenAt: now.Add(-age), StaleAt: now}
+	held := backend.Proof{SeenAt: seen.SeenAt, StaleAt: seen.StaleAt, Held: true}
+	failure := &backend.Failure{At: now, Kind: backend.KindTest}
+	for _, ch := range []backend.Channel{
+		{ActiveValue: "a", Value: "a", Verified: true, Enabled: true, Proof: seen},
+		{ActiveValue: "a", Value: "a", Verified: true, Enabled: true, Proof: old},
+		{ActiveValue: "a", Value: "a", Verified: true, Enabled: true, Proof: held},
+		{ActiveValue: "a", Value: "a", Verified: true, Enabled: true, Proof: seen, Failure: failure},
+		{Value: "a", Failure: failure},
+	} {
+		ch.Type = backend.TypeEmail
+		reach := backend.ReachOf([]backend.Channel{ch})
+		if got, want := OfAccount(reach.StateAt(now, age)), OfReach(ch, now); got != want {
+			t.Errorf("the account is %s, its channel %s: %+v", got.Word(), want.Word(), ch)
+		}
+	}
+	off := backend.Channel{Type: backend.TypeEmail, ActiveValue: "a", Value: "a", Verified: true, Proof: seen}
+	if got := OfAccount(backend.ReachOf([]backend.Channel{off}).StateAt(now, age)); got != Unreached {
+		t.Errorf("with its channel off the account is %s", got.Word())
+	}
+}
