@@ -83,10 +83,14 @@ func (d *helpDialog) Key(msg tea.KeyMsg) tea.Cmd {
 		d.move(1)
 	case keymap.HelpUp, keymap.PickUp:
 		d.move(-1)
-	case keymap.HelpPageDown:
+	case keymap.HelpPageDown, keymap.PickPageDown:
 		d.move(max(1, d.height/2))
-	case keymap.HelpPageUp:
+	case keymap.HelpPageUp, keymap.PickPageUp:
 		d.move(-max(1, d.height/2))
+	case keymap.PickTop:
+		d.at = 0
+	case keymap.PickBottom:
+		d.move(len(d.found()))
 	case keymap.HelpColumn:
 		d.changeColumn()
 	case keymap.HelpRun, keymap.PickRun:

@@ -177,3 +177,13 @@ func TestTheListIsUsedWithTheMouse(t *testing.T) {
 	v.ClickOn("Smilla Berg")
 	v.See(`Name +Smilla`)
 }
+
+func TestTheCursorStaysWhereItsAccountLeaves(t *testing.T) {
+	v := uitest.Open(t, "5", "f", "end")
+	v.See(`3 of 3 · problems`, `▌✗ Smilla`)
+	if _, err := v.Account("smilla.berg@north.example").View.SetChannelEnabled(t.Context(), 1, true); err != nil {
+		t.Fatal(err)
+	}
+	v.Press("r")
+	v.See(`2 of 3 · problems`, `▌✗ John`)
+}

@@ -10,6 +10,7 @@ import (
 type part struct {
 	query  backend.AccountQuery // without its page
 	rows   []backend.AccountRow
+	at     int    // where the account stands, or would stand, around which it was read
 	before string // the cursor of the rows before, in the opposite order; "" at the beginning
 	after  string // the cursor of the rows behind; "" at the end
 	total  int    // how many the query keeps

@@ -98,7 +98,7 @@ func readPart(ctx context.Context, accounts backend.Accounts, q backend.AccountQ
 		if page, err = accounts.Page(ctx, back); err != nil {
 			return p, err
 		}
-		p.prepend(page)
+		p.at = p.prepend(page) - 1
 	}
 	if where != theEnd {
 		if where == anAccount {
@@ -109,6 +109,7 @@ func readPart(ctx context.Context, accounts backend.Accounts, q backend.AccountQ
 		}
 		p.append(page)
 	}
+	p.at = min(max(0, p.at), max(0, len(p.rows)-1))
 	p.count(page)
 	return p, nil
 }
@@ -178,12 +179,8 @@ func (s *screen) take(msg readMsg) {
 	switch {
 	case at >= 0:
 		s.list.At = at
-	case msg.where == theEnd:
-		s.list.At = len(s.part.rows) - 1
-	case msg.where == theBeginning:
-		s.list.At = 0
 	default:
-		s.list.At = min(s.list.At, max(0, len(s.part.rows)-1))
+		s.list.At = s.part.at
 	}
 	s.list.Top = max(0, s.list.At-line)
 }
