@@ -6,7 +6,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/ui/shell"
 )
 
 const (
@@ -184,6 +183,3 @@ func (s *screen) take(msg readMsg) {
 	}
 	s.list.Top = max(0, s.list.At-line)
 }
-
-// isOffline reports whether what is shown is from before the accounts could not be reached.
-func (s *screen) isOffline() bool { return s.shell.Connection.Offline && shell.IsOffline(s.err) }

@@ -129,7 +129,7 @@ func (s *screen) countText() string {
 	if q.OnlyProblems {
 		parts = append(parts, "problems")
 	}
-	if s.isOffline() {
+	if sh.Connection.Offline {
 		parts = append(parts, "as of "+shell.Stamp(sh.Now, s.readAt))
 	}
 	return strings.Join(parts, " "+sh.Look.Dot+" ")
