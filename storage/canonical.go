@@ -9,7 +9,7 @@ import (
 
 // migrationCode is what some migrations do after their SQL, in the same transaction,
 // because SQL cannot.
-var migrationCode = map[string]func(*Tx) error{"0009_targets.sql": canonicaliseAll, "0010_reach.sql": fillReaches}
+var migrationCode = map[string]func(*Tx) error{"0009_targets.sql": canonicaliseAll, "0011_reach.sql": fillReaches}
 
 // collisionMark stands in email_fold between the form that an account shares with an
 // older one and its own id. No email has a space in it.

@@ -12,7 +12,7 @@ import (
 // counts are right, as if it had been written with each change.
 func TestMigrationFindsReaches(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "accounts.db")
-	must(t, Create(t.Context(), path, Options{migrations: migrationsBefore(t, "0010_reach")}, func(tx *Tx) error {
+	must(t, Create(t.Context(), path, Options{migrations: migrationsBefore(t, "0011_reach")}, func(tx *Tx) error {
 		for _, statement := range []string{
 			`INSERT INTO organizations VALUES ('o', 'O', 'team', 0)`,
 			`INSERT INTO teams VALUES ('t', 'o', 'T')`,
