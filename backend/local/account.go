@@ -112,6 +112,9 @@ func deleteCustomer(tx *storage.Tx, id, reason string) error {
 	if err := tx.DropIfEmpty(p.Organization.ID, p.Team.ID); err != nil {
 		return err
 	}
+	if err := unmarkDemo(tx, id); err != nil {
+		return err
+	}
 	return tx.AddTombstone(tombstone(id), reason)
 }
 

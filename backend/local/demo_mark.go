@@ -1,8 +1,8 @@
 package local
 
 import (
+	"cmp"
 	"context"
-	"math"
 	"slices"
 	"strings"
 
@@ -13,8 +13,8 @@ import (
 // demoReason is the reason that the tombstones of demo accounts have.
 const demoReason = "demo-data"
 
-// demoIDs loads the ids of the accounts that the demo data was made with. Some may be
-// gone by now.
+// demoIDs loads the ids of the accounts that the demo data was made with, and that are
+// still there.
 func demoIDs(tx *storage.Tx) ([]string, error) {
 	ids, err := tx.Fact(storage.FactDemo)
 	return strings.Fields(string(ids)), err
@@ -29,10 +29,36 @@ func markDemo(tx *storage.Tx, list []backend.AccountSummary) error {
 	return err
 }
 
+// unmarkDemo removes the id of an account that is deleted from those of the demo.
+func unmarkDemo(tx *storage.Tx, id string) error {
+	ids, err := demoIDs(tx)
+	if err != nil || !slices.Contains(ids, id) {
+		return err
+	}
+	ids = slices.DeleteFunc(ids, func(demo string) bool { return demo == id })
+	if len(ids) == 0 {
+		return tx.DropFact(storage.FactDemo)
+	}
+	return tx.PutFact(storage.FactDemo, []byte(strings.Join(ids, " ")))
+}
+
 // DemoAccounts returns the accounts that were made with the demo data, by name.
-func (a *Accounts) DemoAccounts(ctx context.Context) ([]backend.AccountSummary, error) {
-	list, err := a.List(ctx, "", math.MaxInt32)
-	return slices.DeleteFunc(list, func(s backend.AccountSummary) bool { return !s.IsDemo }), err
+func (a *Accounts) DemoAccounts(ctx context.Context) (list []backend.AccountSummary, err error) {
+	err = a.db.Read(ctx, func(tx *storage.Tx) error {
+		list = nil
+		ids, err := demoIDs(tx)
+		for _, id := range ids {
+			s, isThere, byID := tx.AccountByID(id)
+			err = cmp.Or(err, byID)
+			if isThere {
+				s.IsDemo = true
+				list = append(list, s)
+			}
+		}
+		return err
+	})
+	slices.SortFunc(list, func(a, b backend.AccountSummary) int { return cmp.Compare(a.FullName(), b.FullName()) })
+	return list, err
 }
 
 // RemoveDemo deletes the accounts that were made with the demo data, in one transaction.
@@ -45,19 +71,12 @@ func (a *Accounts) RemoveDemo(ctx context.Context) (removed int, err error) {
 			return err
 		}
 		for _, id := range demo {
-			_, isThere, err := tx.AccountByID(id)
-			if err != nil {
-				return err
-			}
-			if !isThere {
-				continue
-			}
 			if err := deleteCustomer(tx, id, demoReason); err != nil {
 				return err
 			}
 			removed++
 		}
-		return tx.DropFact(storage.FactDemo)
+		return nil
 	})
 	return removed, err
 }
