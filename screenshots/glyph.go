@@ -57,8 +57,8 @@ func newTypeface() (*typeface, error) {
 	return &typeface{regular: regular, bold: bold}, err
 }
 
-// outline returns the path data of a glyph in its cell.
-func (t *typeface) outline(g glyph) (string, error) {
+// segments returns the outline of a glyph, in a unit of which an em has so many.
+func (t *typeface) segments(g glyph, unitsPerEm fixed.Int26_6) (sfnt.Segments, error) {
 	font := t.regular
 	if g.bold {
 		font = t.bold
@@ -68,11 +68,20 @@ func (t *typeface) outline(g glyph) (string, error) {
 		err = errors.New("the font lacks it")
 	}
 	if err != nil {
-		return "", fmt.Errorf("%q: %w", g.char, err)
+		return nil, fmt.Errorf("%q: %w", g.char, err)
 	}
-	segments, err := font.LoadGlyph(&t.buffer, index, fixed.Int26_6(em), nil)
+	segments, err := font.LoadGlyph(&t.buffer, index, unitsPerEm, nil)
 	if err != nil {
-		return "", fmt.Errorf("%q: %w", g.char, err)
+		return nil, fmt.Errorf("%q: %w", g.char, err)
+	}
+	return segments, nil
+}
+
+// outline returns the path data of a glyph in its cell.
+func (t *typeface) outline(g glyph) (string, error) {
+	segments, err := t.segments(g, em)
+	if err != nil {
+		return "", err
 	}
 	var p pen
 	for _, s := range segments {

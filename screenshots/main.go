@@ -1,23 +1,27 @@
-// Command screenshots draws the README's pictures with the console itself: its
-// real screens, over the demo's data.
+// Command screenshots draws pictures of the console with the console itself: its
+// real screens, over the demo's data. The README shows some of them.
 //
-//	go run ./screenshots          draw them again
-//	go run ./screenshots -check   name those that are stale, and exit 1
+//	go run ./screenshots            draw them all again
+//	go run ./screenshots channels   draw those of one scene
+//	go run ./screenshots -check     name those that are stale, and exit 1
 //
 // Run it in the repository's root. A scene (scenes.go) is a list of keys, played
 // on a console whose clock stands still (play.go). A terminal emulator turns what
 // the console shows into cells (cells.go), and the cells become an SVG
-// (picture.go). Its characters are outlines (glyph.go, line.go), because a
-// reader's machine may not have a font with all of them in one width.
+// (picture.go) and a PNG (canvas.go). Their characters are drawn from outlines
+// (glyph.go, line.go, raster.go), because a reader's machine may not have a font
+// with all of them in one width.
 //
-// The same console gives the same bytes on every machine: clock, time zone, data
+// The same console gives the same pictures on every machine: clock, time zone, data
 // and colours are fixed, and all numbers are integers.
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	_ "github.com/account-settings/pinghome/ui/quiet"
@@ -27,19 +31,44 @@ func main() {
 	check := flag.Bool("check", false, "name the pictures that are stale, and exit 1")
 	flag.Parse()
 	time.Local = time.UTC
-	if err := run("screenshots", *check); err != nil {
+	if err := run("screenshots", *check, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(dir string, check bool) error {
-	pictures, err := drawAll()
+// run draws or checks the pictures of the named scenes, of all without names.
+func run(dir string, check bool, names []string) error {
+	of, err := named(names)
 	if err != nil {
 		return err
 	}
-	if check {
-		return compare(dir, pictures)
+	all, err := drawAll(of)
+	switch {
+	case err != nil:
+		return err
+	case check && len(names) == 0:
+		return errors.Join(compare(dir, all), findOthers(dir, all))
+	case check:
+		return compare(dir, all)
+	case len(names) == 0:
+		return errors.Join(write(dir, all), removeOthers(dir, all))
 	}
-	return write(dir, pictures)
+	return write(dir, all)
+}
+
+// named returns the scenes with these names, all without names.
+func named(names []string) ([]scene, error) {
+	if len(names) == 0 {
+		return scenes, nil
+	}
+	var of []scene
+	for _, name := range names {
+		i := slices.IndexFunc(scenes, func(s scene) bool { return s.name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("there is no picture %q", name)
+		}
+		of = append(of, scenes[i])
+	}
+	return of, nil
 }

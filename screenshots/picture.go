@@ -34,30 +34,17 @@ const (
 	bar    = 900 // the title bar with its dots
 )
 
-// draw plays a scene and returns its picture.
-func draw(s scene, in shade) ([]byte, error) {
-	view, err := play(s, in.look())
-	if err != nil {
-		return nil, err
-	}
-	rows, err := readCells(view, s.w, s.h, in)
-	if err != nil {
-		return nil, err
-	}
-	return render(s, rows, in)
-}
-
-// render returns the SVG of a scene whose window shows these cells.
-func render(s scene, rows [][]cell, in shade) ([]byte, error) {
+// render returns the SVG of a window that shows these cells.
+func render(title string, rows [][]cell, in shade) ([]byte, error) {
 	defs, names, err := define(rows)
 	if err != nil {
 		return nil, err
 	}
-	w, h := s.w*cellWidth+2*margin, s.h*cellHeight+bar+margin
+	w, h := len(rows[0])*cellWidth+2*margin, len(rows)*cellHeight+bar+margin
 	var b strings.Builder
 	// An em is 14 pixels where nothing asks for another size.
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img">`+"\n", w*14/em, h*14/em, w, h)
-	fmt.Fprintf(&b, "<title>%s</title>\n<defs>\n%s</defs>\n", escaped(s.title), defs)
+	fmt.Fprintf(&b, "<title>%s</title>\n<defs>\n%s</defs>\n", escaped(title), defs)
 	fmt.Fprintf(&b, `<rect x="18" y="18" width="%d" height="%d" rx="290" fill="%s" stroke="%s" stroke-width="36"/>`+"\n", w-36, h-36, in.paper, in.border)
 	for i := range 3 {
 		fmt.Fprintf(&b, `<circle cx="%d" cy="%d" r="150" fill="%s"/>`+"\n", margin+220+i*500, bar/2+20, in.dots)

@@ -12,31 +12,39 @@ import (
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/draft"
 	"github.com/account-settings/pinghome/ui/drive"
-	"github.com/account-settings/pinghome/ui/theme"
 )
 
 // noon is when all pictures are taken. The ages in the demo's data depend on it.
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-// play plays a scene on fresh demo data and returns what the window shows then.
-func play(s scene, look theme.Look) (view string, err error) {
+// take plays a scene in a window of this size and returns the cells that it shows
+// then.
+func take(s scene, at size, in shade) (rows [][]cell, err error) {
+	err = onDemo(at, in, func(d *drive.Driver) error {
+		s.play(d)
+		rows, err = readCells(d.Screen(), at.w, at.h, in)
+		return err
+	})
+	return rows, err
+}
+
+// onDemo opens a console on fresh demo data for what is played on it.
+func onDemo(at size, in shade, played func(*drive.Driver) error) (err error) {
 	dir, err := os.MkdirTemp("", "pinghome-screenshots-")
 	if err != nil {
-		return "", err
+		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	d := drive.Driver{Now: noon}
 	db, account, err := openDemo(filepath.Join(dir, "demo.db"), d.Clock)
 	if err != nil {
-		return "", err
+		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	console := ui.New(ui.Options{Start: account, Shell: ui.ShellOptions{
-		Place: "demo", Look: look, Drafts: draft.Open(dir), Now: d.Clock, Still: true,
-	}})
-	d.Open(console, s.w, s.h)
-	s.play(&d)
-	return d.Screen(), nil
+	d.Open(ui.New(ui.Options{Start: account, Shell: ui.ShellOptions{
+		Place: "demo", Look: in.look(), Drafts: draft.Open(dir), Now: d.Clock, Still: true,
+	}}), at.w, at.h)
+	return played(&d)
 }
 
 // openDemo makes a database with the demo's data and opens its account.

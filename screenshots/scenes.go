@@ -1,24 +1,39 @@
 package main
 
-import "github.com/account-settings/pinghome/ui/drive"
+import (
+	"fmt"
 
-// scene is one picture: a window, and the keys that lead to what it shows.
+	"github.com/account-settings/pinghome/ui/drive"
+)
+
+// size is that of a window, in cells.
+type size struct{ w, h int }
+
+func (s size) String() string { return fmt.Sprintf("%dx%d", s.w, s.h) }
+
+// The sizes of the pictures: the smallest window that is not compact, a usual one
+// and a large one; and one that is compact.
+var (
+	sizes   = []size{{80, 24}, {120, 40}, {200, 60}}
+	compact = []size{{40, 15}}
+)
+
+// scene is what a picture shows, and the keys that lead there.
 type scene struct {
-	name  string // of the file
+	name  string // of the file, before size and shade
 	title string // read out in place of the picture
-	w, h  int    // in cells
+	sizes []size
 	play  func(*drive.Driver)
 }
 
-// scenes must not send codes: a new code is random, and so would be the picture.
 var scenes = []scene{
-	{"profile", "The profile: name, username, team, organization and limits", 80, 24, press()},
-	{"channels", "The list of channels, with the one under the cursor in detail", 120, 24, press("2")},
-	{"verify", "Entering the code of a channel", 80, 24, press("2", "j", "j", "v", "0", "8", "7")},
-	{"delete", "The question before two channels are deleted", 80, 24, press("2", "j", " ", "j", " ", "d")},
-	{"feedback", "Feedback being written", 80, 24, writeFeedback},
-	{"messages", "Everything that was sent or held, with a message that carries a code", 80, 24, press("4")},
-	{"compact", "The list of channels in a small window", 40, 15, press("2")},
+	{"profile", "The profile: name, username, team, organization and limits", sizes, press()},
+	{"channels", "The list of channels, with the one under the cursor in detail", sizes, press("2")},
+	{"verify", "Entering the code of a channel", sizes, press("2", "j", "j", "v", "0", "8", "7")},
+	{"delete", "The question before two channels are deleted", sizes, press("2", "j", " ", "j", " ", "d")},
+	{"feedback", "Feedback being written", sizes, writeFeedback},
+	{"messages", "Everything that was sent or held, with a message that carries a code", sizes, press("4")},
+	{"compact", "The list of channels in a small window", compact, press("2")},
 }
 
 // press returns the play function of a scene that needs keys only.
