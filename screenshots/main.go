@@ -8,12 +8,12 @@
 // Run it in the repository's root. A scene (scenes.go) is a list of keys, played
 // on a console whose clock stands still (play.go). A terminal emulator turns what
 // the console shows into cells (cells.go), and the cells become an SVG
-// (picture.go) and a PNG (canvas.go). Their characters are drawn from outlines
-// (glyph.go, line.go, raster.go), because a reader's machine may not have a font
-// with all of them in one width.
+// (picture.go) and a PNG (canvas.go). A longer visit (visit.go) becomes a GIF
+// (film.go). Characters are drawn from outlines (glyph.go, line.go, raster.go),
+// because a reader's machine may not have a font with all of them in one width.
 //
-// The same console gives the same pictures on every machine: clock, time zone, data
-// and colours are fixed, and all numbers are integers.
+// The same console gives the same pictures on every machine: clock, time zone, data,
+// colours and random numbers are fixed, and all numbers are integers.
 package main
 
 import (
@@ -37,13 +37,9 @@ func main() {
 	}
 }
 
-// run draws or checks the pictures of the named scenes, of all without names.
+// run draws or checks the pictures with these names, all without names.
 func run(dir string, check bool, names []string) error {
-	of, err := named(names)
-	if err != nil {
-		return err
-	}
-	all, err := drawAll(of)
+	all, err := drawNamed(names)
 	switch {
 	case err != nil:
 		return err
@@ -57,18 +53,26 @@ func run(dir string, check bool, names []string) error {
 	return write(dir, all)
 }
 
-// named returns the scenes with these names, all without names.
-func named(names []string) ([]scene, error) {
-	if len(names) == 0 {
-		return scenes, nil
+// drawNamed draws the scenes with these names, and the film if its name is among
+// them; everything without names.
+func drawNamed(names []string) ([]drawing, error) {
+	of, hasFilm := scenes, true
+	if len(names) > 0 {
+		of, hasFilm = nil, slices.Contains(names, filmName)
 	}
-	var of []scene
 	for _, name := range names {
 		i := slices.IndexFunc(scenes, func(s scene) bool { return s.name == name })
-		if i < 0 {
+		switch {
+		case i >= 0:
+			of = append(of, scenes[i])
+		case name != filmName:
 			return nil, fmt.Errorf("there is no picture %q", name)
 		}
-		of = append(of, scenes[i])
 	}
-	return of, nil
+	all, err := drawAll(of)
+	if err != nil || !hasFilm {
+		return all, err
+	}
+	film, err := drawFilm()
+	return append(all, film), err
 }

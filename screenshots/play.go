@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
+	mathrand "math/rand/v2"
 	"os"
 	"path/filepath"
 	"time"
@@ -35,7 +37,8 @@ func onDemo(at size, in shade, played func(*drive.Driver) error) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	d := drive.Driver{Now: noon}
+	defer fixChance()()
+	d := drive.Driver{Now: noon, Tick: ui.TickMsg{}}
 	db, account, err := openDemo(filepath.Join(dir, "demo.db"), d.Clock)
 	if err != nil {
 		return err
@@ -45,6 +48,14 @@ func onDemo(at size, in shade, played func(*drive.Driver) error) (err error) {
 		Place: "demo", Look: in.look(), Drafts: draft.Open(dir), Now: d.Clock, Still: true,
 	}}), at.w, at.h)
 	return played(&d)
+}
+
+// fixChance makes the random numbers of codes and test words the same each time, and
+// returns a function that undoes it. Nothing here is a secret.
+func fixChance() (undo func()) {
+	before := rand.Reader
+	rand.Reader = mathrand.NewChaCha8([32]byte{})
+	return func() { rand.Reader = before }
 }
 
 // openDemo makes a database with the demo's data and opens its account.
