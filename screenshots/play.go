@@ -7,6 +7,7 @@ import (
 	mathrand "math/rand/v2"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/account-settings/pinghome/backend/local"
@@ -58,17 +59,38 @@ func fixChance() (undo func()) {
 	return func() { rand.Reader = before }
 }
 
-// openDemo makes a database with the demo's data and opens its account.
+// demoFile returns the content of a database with the demo's data, which is made once.
+var demoFile = sync.OnceValues(func() (content []byte, err error) {
+	dir, err := os.MkdirTemp("", "pinghome-screenshots-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	path, o := filepath.Join(dir, "demo.db"), storage.Options{Now: func() time.Time { return noon }}
+	if err := storage.Create(context.Background(), path, o, local.Demo(demoKey())); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// demoKey returns the key of the codes in the demo's data.
+func demoKey() []byte { return make([]byte, local.KeySize) }
+
+// openDemo opens the account of a new database with the demo's data.
 func openDemo(path string, clock func() time.Time) (*storage.DB, ui.Opened, error) {
-	ctx, key, o := context.Background(), make([]byte, local.KeySize), storage.Options{Now: clock}
-	if err := storage.Create(ctx, path, o, local.Demo(key)); err != nil {
+	ctx, o := context.Background(), storage.Options{Now: clock}
+	content, err := demoFile()
+	if err == nil {
+		err = os.WriteFile(path, content, 0o600)
+	}
+	if err != nil {
 		return nil, ui.Opened{}, err
 	}
 	db, err := storage.Open(ctx, path, o)
 	if err != nil {
 		return nil, ui.Opened{}, err
 	}
-	accounts := local.New(db, local.Options{Key: key})
+	accounts := local.New(db, local.Options{Key: demoKey()})
 	view, summary, err := accounts.Open(ctx, local.DemoCustomer)
 	if err != nil {
 		return nil, ui.Opened{}, errors.Join(err, db.Close())
