@@ -274,6 +274,14 @@ func (m *Model) tellUnknown(msg tea.KeyMsg) {
 	m.shell.Tell(shell.Neutral, "There is no key %s here %s %s lists them.", name, m.shell.Look.Dot, m.shell.Keys.Key(keymap.Help))
 }
 
+// forgetUnknown ends what was told of a key that does nothing, since another one does.
+func (m *Model) forgetUnknown() {
+	if m.unknown != "" {
+		m.unknown = ""
+		m.shell.Notices.Moved(m.shell.Now)
+	}
+}
+
 // knows reports whether a dialog that is not typed into has a use for a key.
 func (m *Model) knows(o shell.Overlay, key string) bool {
 	if _, isHelp := o.(*helpDialog); isHelp || m.shell.Keys.Find(key, o.Scopes()...) != "" {

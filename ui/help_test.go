@@ -111,6 +111,8 @@ func TestAnUnknownKeyIsToldOnce(t *testing.T) {
 	v.Pass(10 * time.Second)
 	v.Press("j", "Z")
 	v.See(`There is no key Z here`)
+	v.Press("j")
+	v.Miss(`no key`)
 }
 
 func TestUnknownKeysOfDialogsAndStartScreens(t *testing.T) {

@@ -54,7 +54,7 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		m.tellUnknown(msg)
 		return nil
 	}
-	m.unknown = ""
+	m.forgetUnknown()
 	return m.act(id)
 }
 
@@ -63,7 +63,7 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 func (m *Model) dialogKey(o shell.Overlay, msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case o.Typing() || m.knows(o, msg.String()):
-		m.unknown = ""
+		m.forgetUnknown()
 		return o.Key(msg)
 	case m.shell.Keys.Find(msg.String(), keymap.Anywhere) == keymap.Help:
 		m.help()
@@ -84,7 +84,7 @@ func (m *Model) startKey(msg tea.KeyMsg) tea.Cmd {
 		m.tellUnknown(msg)
 		return nil
 	}
-	m.unknown = ""
+	m.forgetUnknown()
 	return m.start.Key(msg)
 }
 
