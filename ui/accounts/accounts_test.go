@@ -16,7 +16,7 @@ func TestAllAccountsAreListedWithTheirReach(t *testing.T) {
 	v := uitest.Open(t, "5")
 	v.See(`Accounts ─+ 3 ─`, `Name ↑ +Email +Reached by`,
 		`! Anna Smits +an••@acme\.example +seen 100d ago, email`,
-		`▌✗ John Smith · here +jo••@ping-home\.org +email, sms fails 3h`,
+		`▌✗ John Smith · here +jo••@ping-home\.org +sms fails 3h, email`,
 		`✗ Smilla Berg +sm••@north\.example +not reached`, ` 2/3`)
 	v.Press("m")
 	v.See(`anna\.smits@acme\.example`)

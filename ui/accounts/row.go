@@ -142,7 +142,7 @@ func (s *screen) reachCell(look *theme.Palette, r *backend.Reach, w int) string 
 	return b.String() + look.Text.Render(draw.Space(room))
 }
 
-// reachWords are the words for a reach: "email", "sms fails 3h"; "not reached"; "seen 95d
+// reachWords are the words for a reach, what fails first: "sms fails 3h", "email"; "not reached"; "seen 95d
 // ago", "email"; "held".
 func reachWords(sh *shell.Shell, look *theme.Palette, r backend.Reach) (parts []shell.Part) {
 	now := state.OfAccount(r.State)
@@ -158,17 +158,17 @@ func reachWords(sh *shell.Shell, look *theme.Palette, r backend.Reach) (parts []
 	case r.State == backend.ReachStale:
 		add(style, state.Seen.Word()+" "+shell.Ago(sh.Now, r.SeenAt))
 	}
-	if r.State != backend.ReachHeld {
-		for _, t := range r.Types {
-			add(look.Text, shell.TypeName(t))
-		}
-	}
 	for _, f := range r.Failing {
 		text := shell.TypeName(f.Type) + " fails " + shell.Short(sh.Now.Sub(f.Since))
 		if slices.Contains(r.Types, f.Type) {
 			text = "one " + text
 		}
 		add(state.Failing.Style(look), text)
+	}
+	if r.State != backend.ReachHeld {
+		for _, t := range r.Types {
+			add(look.Text, shell.TypeName(t))
+		}
 	}
 	for _, t := range r.Pending {
 		add(state.WaitingCode.Style(look), shell.TypeName(t)+" "+state.WaitingCode.Word())
