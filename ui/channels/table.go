@@ -2,6 +2,7 @@ package channels
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,6 +95,10 @@ func (s *screen) compactTable(w, h int) []string {
 	return append(draw.Fit(rows, w, h-len(below)), below...)
 }
 
+// mostCompactLabel is how many cells a label has at most in a compact window. Labels are
+// shown there if all channels have one: else it takes the whole values to tell them apart.
+const mostCompactLabel = 10
+
 // compactRow has signs for the type, for seen and for the last message; belowRows has the
 // words.
 func (s *screen) compactRow(ch backend.Channel, atCursor bool, w int) string {
@@ -109,8 +114,13 @@ func (s *screen) compactRow(ch backend.Channel, atCursor bool, w int) string {
 	}
 	const on = len("off")
 	value := max(4, w-8-number-on-2*sign)
+	label := ""
+	if !slices.ContainsFunc(s.shown, func(ch backend.Channel) bool { return ch.Label == "" }) {
+		label = shell.LabelColumn(s.shown, mostCompactLabel, " ")(ch)
+		value -= draw.Width(label)
+	}
 	return look.Mark.Render(mark) + look.Brand.Render(chosen) + look.Text.Render(draw.Right(strconv.Itoa(ch.Priority), number)+" ") +
-		shell.Hue(look, ch.Type).Render(sh.Sign(ch.Type)+" ") + s.valueCell(look, ch, value) + look.Text.Render(" ") +
+		shell.Hue(look, ch.Type).Render(sh.Sign(ch.Type)+" ") + look.Text.Render(label) + s.valueCell(look, ch, value) + look.Text.Render(" ") +
 		s.seenCell(look, ch, sign) + look.Text.Render(" ") + s.onCell(look, ch, on) + look.Text.Render(" ") + s.testCell(look, ch, sign)
 }
 
