@@ -147,7 +147,10 @@ func (m *Model) goTo(msg shell.GoToMsg) tea.Cmd {
 // bringUp brings a screen to the front at once: the next key is for it. row is that of a
 // shell.GoToMsg.
 func (m *Model) bringUp(screen int, row string) tea.Cmd {
+	if _, isSide := m.screen().(sideScreen); !isSide {
+		m.right = m.at
+	}
 	m.at = screen
 	m.shell.Notices.Moved(m.shell.Now)
-	return m.deliver(shell.GoToMsg{Screen: m.screen().Scope(), Row: row})
+	return m.deliver(m.frontMsg(row))
 }

@@ -55,6 +55,7 @@ type Model struct {
 	start    start          // nil once an account is open
 	screens  []shell.Screen // those that the account has, in the order of the tabs
 	at       int            // the screen in front
+	right    int            // the one that is beside the side while that is in front
 	mouse    mouse
 	always   []shell.Action // of the root, that work everywhere, also while text is typed
 	actions  []shell.Action // of the root, on every screen
@@ -103,7 +104,7 @@ func (m *Model) show(o Opened) {
 			m.screens = append(m.screens, s.open(m.shell))
 		}
 	}
-	m.at, m.start = 0, nil
+	m.at, m.right, m.start = 0, 0, nil
 	m.beginOn(m.beginsOn)
 	m.beginsOn = ""
 }
@@ -129,7 +130,7 @@ func (m *Model) begin() tea.Cmd {
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Init())
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, m.setBeside(), m.deliver(m.frontMsg("")))...)
 }
 
 func (m *Model) reload() tea.Cmd {
@@ -170,7 +171,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.useMouse(msg)
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
-		return m.deliver(msg) // what is in sight may have to be read
+		return tea.Batch(m.deliver(msg), m.setBeside()) // what is in sight may have to be read
 	case tea.ResumeMsg:
 		return tea.Batch(tea.WindowSize(), m.reload())
 	case TickMsg:
@@ -178,6 +179,9 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case QuitMsg:
 		return m.quitCmd()
 	case openedMsg:
+		if side, _ := m.side(); side != nil && m.start == nil {
+			m.beginsOn = m.beside().Scope() // the eye stays there
+		}
 		m.show(msg.opened)
 		return tea.Batch(m.begin(), tea.WindowSize())
 	case shell.GoToMsg:

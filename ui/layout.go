@@ -43,7 +43,7 @@ func (m *Model) behind(foot int) shell.Behind {
 	if m.shell.Top() == nil || m.start != nil || m.shell.Session.Ended || m.shell.Room == shell.TooSmall {
 		return b
 	}
-	for _, p := range shell.Moved(m.screen().Spots(m.w, m.bodyHeight), 0, m.bodyTop) {
+	for _, p := range shell.Moved(m.bodySpots(m.w, m.bodyHeight), 0, m.bodyTop) {
 		if p.Row > 0 {
 			b.Row, b.List = shell.Spot{X: p.X, Y: p.Y + p.Row - 1, W: p.W, H: 1}, p
 		}
@@ -68,7 +68,7 @@ func (m *Model) frame() (lines []string, below int) {
 		head, foot = append(head, rule), append([]string{rule}, foot...)
 	}
 	m.bodyTop, m.bodyHeight = len(head), m.h-len(head)-len(foot)
-	body := m.screen().View(m.w, m.bodyHeight)
+	body := m.body(m.w, m.bodyHeight)
 	return append(append(head, body...), foot...), below
 }
 

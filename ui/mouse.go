@@ -140,7 +140,7 @@ func (m *Model) spots() []shell.Spot {
 	case !isScreen:
 		return nil
 	}
-	spots := shell.Moved(m.screen().Spots(m.w, m.bodyHeight), 0, m.bodyTop)
+	spots := shell.Moved(m.bodySpots(m.w, m.bodyHeight), 0, m.bodyTop)
 	if !m.typing() { // else the keys of the tabs are text
 		spots = append(spots, shell.Moved(m.tabSpots(), 0, 1)...)
 		if m.shell.Room != shell.Compact && m.shell.WhyNoProblem() == "" {

@@ -42,6 +42,7 @@ type screen struct {
 	isDetail    bool            // the detail is open as a page of its own
 	page        scroll          // of that page
 	isFront     bool            // no other screen is in front of this one
+	inSight     bool            // it is in front, or beside the one that is
 	attempts    *shell.Attempts // of the channel under the cursor
 	batch       testBatch       // the tests that were started together
 	listActions []shell.Action
@@ -111,6 +112,7 @@ func (s *screen) handle(msg tea.Msg) tea.Cmd {
 		return s.channelsRead(msg)
 	case shell.GoToMsg:
 		s.isFront = msg.Screen == keymap.Channels
+		s.inSight = s.isFront || msg.Beside == keymap.Channels
 		s.find.IsTyped = s.find.IsTyped && s.isFront
 		if priority, err := strconv.Atoi(msg.Row); err == nil && s.isFront {
 			return s.show(priority)
@@ -169,7 +171,7 @@ func channelLimit(profile *backend.Profile) (backend.Limit, bool) {
 func (s *screen) followCursor() tea.Cmd {
 	sh := s.shell
 	ch, ok := s.current()
-	if !ok || !s.isFront || sh.Session.Lacks(backend.FeatureDeliveries) != "" {
+	if !ok || !s.inSight || sh.Session.Lacks(backend.FeatureDeliveries) != "" {
 		return s.attempts.Follow("", nil)
 	}
 	if sh.Room >= shell.Normal {

@@ -80,7 +80,7 @@ func (s *screen) tableNeeds(w int) int {
 
 func (s *screen) tablePane(w, h int) []string {
 	sh := s.shell
-	pane := shell.Pane{Title: "Channels", Right: s.narrowed(s.usedText()).Text(sh), Focused: sh.Room >= shell.Below}
+	pane := shell.Pane{Title: "Channels", Right: s.narrowed(s.usedText()).Text(sh), Focused: sh.Room >= shell.Below && s.isFront}
 	return pane.Draw(&sh.Look, s.table(w-2, h-2), w, h)
 }
 

@@ -38,6 +38,7 @@ type screen struct {
 	wanted   string            // the id that the cursor goes to once it is read; "" for none
 	chosen   map[string]bool   // by id
 	isFront  bool              // no other screen is in front of this one
+	inSight  bool              // it is in front, or beside the one that is
 	attempts *shell.Attempts   // of the message under the cursor
 	resent   *resent           // nil unless a message was sent again and its result is not known
 	actions  []shell.Action
@@ -129,6 +130,7 @@ func (s *screen) handle(msg tea.Msg) tea.Cmd {
 		return s.messagesRead(msg)
 	case shell.GoToMsg:
 		s.isFront = msg.Screen == keymap.Messages
+		s.inSight = s.isFront || msg.Beside == keymap.Messages
 		s.find.IsTyped = s.find.IsTyped && s.isFront
 		if s.isFront && msg.Row != "" {
 			s.show(msg.Row)
@@ -155,7 +157,7 @@ func (s *screen) messagesRead(msg messagesReadMsg) tea.Cmd {
 // sight.
 func (s *screen) followCursor() tea.Cmd {
 	m, ok := s.current()
-	if !ok || !s.isFront || s.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
+	if !ok || !s.inSight || s.shell.Session.Lacks(backend.FeatureDeliveries) != "" {
 		return s.attempts.Follow("", nil)
 	}
 	view := s.shell.Session.View

@@ -21,7 +21,7 @@ func (s *screen) View(w, h int) []string {
 		return draw.Fit(s.rows(w, h), w, h)
 	}
 	tw, th := s.tableSize(w, h)
-	pane := shell.Pane{Title: "Messages", Right: s.countText(), Focused: true}
+	pane := shell.Pane{Title: "Messages", Right: s.countText(), Focused: s.isFront}
 	table := pane.Draw(&sh.Look, s.table(tw-2, th-2), tw, th)
 	if tw < w {
 		return draw.Beside(table, s.messagePane(w-tw, h))

@@ -38,7 +38,7 @@ func TestTwentyChannelsAreToldApart(t *testing.T) {
 	for _, size := range [][2]int{{80, 29}, {40, 30}, {120, 40}, {200, 60}} {
 		v.Resize(size[0], size[1])
 		seen := map[string]bool{}
-		for _, row := range regexp.MustCompile(`(?m)^[│▌ ]+\d+ +[@⇄⚑] (?:email|webhook|push)? *(\S*•\S*)`).FindAllStringSubmatch(v.Screen(), -1) {
+		for _, row := range regexp.MustCompile(`(?m)(?:^|│)[▌ ]+\d+ +[@⇄⚑] (?:email|webhook|push)? *(\S*•\S*)`).FindAllStringSubmatch(v.Screen(), -1) {
 			seen[row[1]] = true
 		}
 		if len(seen) != 20 {

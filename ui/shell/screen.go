@@ -137,6 +137,8 @@ type GoToMsg struct {
 	// Row is where the cursor goes, shown or not until then: a channel by its priority, a
 	// message by its id; "" where the cursor stays.
 	Row string
+	// Beside is a screen that stays in sight without the keys, "" for none.
+	Beside keymap.Scope
 }
 
 // GoTo asks for the screen with this scope.

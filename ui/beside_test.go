@@ -1,0 +1,38 @@
+package ui_test
+
+import (
+	"testing"
+
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+// In a vast window the accounts stand beside every other screen: one looks from account to
+// account without leaving it.
+func TestAccountsStandBesideOtherScreensInAVastWindow(t *testing.T) {
+	v := uitest.Open(t)
+	v.Resize(200, 60)
+	v.See(`╭─ Accounts ─+ 3 ─╮╭─ Account ─`)
+	v.Press("2", "j")
+	v.See(`╭─ Accounts ─+ 3 ─╮╭─ Channels ─+ 5 of 10 used ─╮╭─ Channel 2 · sms · pager ─`, `╭─ Last messages ─`, `▌  2  ✆ pager .*▮✗ `, `✗ John S… · here`)
+	v.Press("5", "k") // the keys go to the accounts, the channels stay in sight
+	v.See(`\[5 Accounts\]`, `▌! Anna Smits .*│`, `▌  2  ✆ pager`, `enter open`)
+	v.Press("enter")
+	v.See(`◆ pinghome  Anna Smits`, `\[2 Channels\]`, `! Anna S… · here`, `1  @ email +an••@acme.example`, `2 of 25 used ─╮╭─ Channel 1 · email ─`)
+	v.Press("5", "j", "enter")
+	v.See(`◆ pinghome  John Smith`, `\[2 Channels ✗1\]`)
+	v.Press("5")
+	v.Resize(120, 40) // alone again
+	v.See(`╭─ Accounts ─+ 3 ─╮$`)
+	v.Miss(`Channels ─+ 5 of 10`)
+	v.Resize(200, 60)
+	v.See(`\[5 Accounts\]`, `5 of 10 used ─╮`)
+}
+
+func TestAClickGivesTheKeysToTheOtherSideOfAVastWindow(t *testing.T) {
+	v := withMouse(t, "2")
+	v.Resize(200, 60)
+	v.ClickOn("Anna Smits")
+	v.See(`\[5 Accounts\]`, `5 of 10 used`)
+	v.ClickOn("ops hook  webhook")
+	v.See(`\[2 Channels ✗1\]`)
+}
