@@ -23,8 +23,8 @@ const (
 	withEmail        = 52
 	withOrganization = 100
 
-	mostName  = 30
-	mostEmail = 38
+	mostName  = 26
+	mostEmail = 32
 	mostReach = 60
 )
 
@@ -113,7 +113,7 @@ func (s *screen) row(a backend.AccountRow, atCursor bool, k columns) string {
 func (s *screen) name(a backend.AccountRow, w int) string {
 	name := safe.Text(a.FullName())
 	here := " " + s.shell.Look.Dot + " here"
-	if a.ID != s.shell.Session.Account.ID || w < 2*draw.Width(here) {
+	if a.ID != s.shell.Session.Account.ID || w < 2*draw.Width(here)+2 {
 		return draw.Cut(name, w)
 	}
 	return draw.Cut(name, w-draw.Width(here)) + here
