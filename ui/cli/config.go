@@ -25,16 +25,11 @@ type config struct {
 	Backup   backupSection     `toml:"backup"`
 	Serve    serveSection      `toml:"serve"`
 	Console  consoleSection    `toml:"console"`
-	UI       uiSection         `toml:"ui"`
 }
 
-// consoleSection is how the console is used.
+// consoleSection is how the console is used, and how it looks.
 type consoleSection struct {
-	Mouse bool `toml:"mouse"` // it is on from the beginning
-}
-
-// uiSection is how the console looks.
-type uiSection struct {
+	Mouse bool       `toml:"mouse"` // it is on from the beginning
 	Title titleParts `toml:"title"`
 	Still bool       `toml:"still"` // nothing flashes or turns
 }

@@ -57,7 +57,7 @@ func TestMouseOfTheConfiguration(t *testing.T) {
 
 func TestTitleOfTheConfiguration(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "config.toml")
-	for text, isRight := range map[string]bool{"[ui]\ntitle = \"account\"\n": true, "[ui]\n": true, "[ui]\ntitle = \"email\"\n": false} {
+	for text, isRight := range map[string]bool{"[console]\ntitle = \"account\"\n": true, "[console]\n": true, "[console]\ntitle = \"email\"\n": false} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}

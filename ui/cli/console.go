@@ -49,8 +49,8 @@ func show(o *options, s Streams, where paths, from source, signals *signals, log
 	if err != nil {
 		return err
 	}
-	options := ui.Options{Mouse: c.Console.Mouse, Shell: ui.ShellOptions{Place: from.label(), ReadOnly: o.isReadOnly, Log: log, NoMotion: c.UI.Still || os.Getenv("NO_MOTION") != ""}}
-	options.Title = ui.Title{IsOff: os.Getenv("TERM") == "linux", HasAccount: c.UI.Title == accountTitle}
+	options := ui.Options{Mouse: c.Console.Mouse, Shell: ui.ShellOptions{Place: from.label(), ReadOnly: o.isReadOnly, Log: log, NoMotion: c.Console.Still || os.Getenv("NO_MOTION") != ""}}
+	options.Title = ui.Title{IsOff: os.Getenv("TERM") == "linux", HasAccount: c.Console.Title == accountTitle}
 	if !o.isDemo { // the next demo has the same accounts, and begins anew
 		options.Shell.Drafts, options.Opened = draft.Open(where.drafts()), draft.Open(where.opened())
 	}

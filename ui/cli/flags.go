@@ -118,8 +118,8 @@ func (o *options) configuration(p paths) (c config, path string, err error) {
 // configuration, does not care whether there is a right one.
 func (o *options) settings(p paths) (config, error) {
 	c, path, err := o.configuration(p)
-	if title := c.UI.Title; err == nil && title != "" && title != accountTitle {
-		err = exit.Usage("%s: title in [ui] is %q; write \"account\", or leave it out.", path, string(title))
+	if title := c.Console.Title; err == nil && title != "" && title != accountTitle {
+		err = exit.Usage("%s: title in [console] is %q; write \"account\", or leave it out.", path, string(title))
 	}
 	if o.isDemo {
 		err = nil
