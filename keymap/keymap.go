@@ -99,8 +99,9 @@ func Show(key string) string {
 	return key
 }
 
-// documented is the order of the scopes in the README.
-var documented = []Scope{Anywhere, Always, Profile, Channels, Feedback, Messages, Accounts, Confirm, Filters, ColumnList, Form, Choices, Compose, Code, Word, Find, Pick, Helping, Reasons, Deletion, Reading, Testing, Secrets, FirstRun, Waiting}
+// documented are the scopes in the README, in their order. The others are those of dialogs,
+// which name their keys in their border.
+var documented = []Scope{Anywhere, Always, Profile, Channels, Feedback, Messages, Accounts, Form, Code, Confirm, Filters, ColumnList}
 
 // Markdown returns the key table of the README.
 func (m Map) Markdown() string {
