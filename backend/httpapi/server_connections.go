@@ -51,7 +51,8 @@ type connections struct {
 	open       map[net.Conn]*connection // served
 	refused    int                      // of open, those that are only told to come back
 	err        error                    // of the listener, for the next Accept
-	isStopping bool                     // no connection waits any more
+	collector  collector
+	isStopping bool // no connection waits any more
 	isClosed   bool
 	begun      sync.Once
 }

@@ -50,6 +50,7 @@ func (l *connections) canServe() bool { return len(l.open)-l.refused < l.served 
 func (l *connections) count() {
 	l.isCrowded.Store(l.waiting.Len() > 0)
 	l.isPressed.Store(len(l.open)+l.waiting.Len() >= l.accepted-l.share/2)
+	l.collector.pace(len(l.open))
 }
 
 // quietLimit is how long a connection must have been quiet now before it is closed.
