@@ -39,11 +39,13 @@ type screen struct {
 	chosen      map[int]bool          // by priority
 	find        shell.Find            // the text to find
 	columns     shell.Table[backend.Channel]
+	drawn       layout          // of the table, as it was drawn last
 	isDetail    bool            // the detail is open as a page of its own
 	page        scroll          // of that page
 	isFront     bool            // no other screen is in front of this one
 	inSight     bool            // it is in front, or beside the one that is
-	attempts    *shell.Attempts // of the channel under the cursor
+	attempts    *shell.Attempts // of the channels
+	strips      strips          // for which all attempts are known
 	batch       testBatch       // the tests that were started together
 	listActions []shell.Action
 	findActions []shell.Action // while the text to find is typed
@@ -175,12 +177,37 @@ func (s *screen) followCursor() tea.Cmd {
 		return s.attempts.Follow("", nil)
 	}
 	if sh.Room >= shell.Normal {
-		return tea.Batch(s.attempts.Follow("", nil), s.attempts.ReadAll(s.attemptRows()))
+		return tea.Batch(s.attempts.Follow("", nil), s.readStrips())
 	}
 	if !s.isDetail {
 		return s.attempts.Follow("", nil)
 	}
 	return s.attempts.Follow(attemptsKey(ch), s.readAttempts(ch))
+}
+
+// readStrips reads the attempts of which nothing is known yet. It looks only where something
+// has changed: it is asked after every message.
+func (s *screen) readStrips() tea.Cmd {
+	now := strips{inbox: s.shell.Session.Inbox, n: len(s.shown)}
+	if now.n > 0 {
+		now.first, now.shown = &s.shell.Session.Channels[0], &s.shown[0]
+	}
+	if s.strips == now || !s.attempts.CanReadAll() {
+		return nil
+	}
+	cmd, isComplete := s.attempts.ReadAll(s.attemptRows())
+	if isComplete {
+		s.strips = now
+	}
+	return cmd
+}
+
+// strips tells one reading of channels and messages, and one list of shown channels, from
+// others.
+type strips struct {
+	first, shown *backend.Channel
+	inbox        *backend.MessageList
+	n            int
 }
 
 // attemptRows are the channels that are shown, with the version of what is known of their

@@ -33,7 +33,7 @@ func (s *screen) newTable() shell.Table[backend.Channel] {
 		{Title: "Type", Min: len("webhook"), Cell: s.nameCell, Compare: compareNames},
 		{Title: "Value", Min: 18, Cell: s.valueCell, Compare: compareValues},
 		{Title: "On", Min: len("off"), Cell: s.onCell, Compare: compareOn},
-		{Title: "Seen", Min: 10, Cell: s.seenCell, Compare: compareSeen},
+		{Title: "Seen", Min: 11, Cell: s.seenCell, Compare: compareSeen},
 		{Title: "Last attempts", Min: shownInRow, Cell: s.attemptsCell, Compare: s.compareAttempts, IsOff: lacks},
 		{Title: "Median", Min: 6, Cell: s.medianCell, Compare: s.compareMedians, IsOff: lacks},
 		{Title: "Last test", Min: testWidth, Cell: s.testCell, Compare: compareTests},
@@ -53,6 +53,7 @@ func (k layout) lead() int { return 7 + k.number }
 func (s *screen) layoutFor(w int) layout {
 	k := layout{number: len(strconv.Itoa(s.maxPriority()))}
 	k.widths = s.columns.Layout(w - k.lead() - 1) // one cell stays empty at the end
+	s.drawn = k
 	return k
 }
 
@@ -78,6 +79,11 @@ func (s *screen) hasNoLabels() bool { return shell.LabelWidth(s.shown, 1) == 0 }
 
 func (s *screen) nameCell(look *theme.Palette, ch backend.Channel, w int) string {
 	return shell.Hue(look, ch.Type).Render(draw.Pad(shell.TypeName(ch.Type), w))
+}
+
+// isCut reports whether the table, as it was drawn last, has no room for all of a value.
+func (s *screen) isCut(ch backend.Channel) bool {
+	return s.drawn.widths != nil && draw.Width(s.shell.Masked(ch.Type, inForce(ch))) > s.drawn.widths[valueColumn]
 }
 
 func (s *screen) valueCell(look *theme.Palette, ch backend.Channel, w int) string {

@@ -8,13 +8,14 @@ import (
 
 func TestChannelsAreSortedByAColumn(t *testing.T) {
 	v := uitest.Open(t, "2", "j")
-	v.Press(">", ">", ">", ">", ">") // label, name, value, on, seen
+	v.See(`#    Label +Value +On +Seen`)
+	v.Press(">", ">", ">", ">") // label, value, on, seen: the type has no room
 	v.See(`5 of 10 used · by seen ↑ ─`, `(?s)▌  2  ✆.*`, `(?s) 3  ⇄ ops hook.* 2  ✆ pager.* 4  ⚑ phone.* 5  @ home.* 1  @ work`)
 	v.Press("-")
 	v.See(`· by seen ↓ ─`, `(?s) 1  @ work.* 5  @ home.* 4  ⚑ phone.* 2  ✆ pager.* 3  ⇄ ops hook`, `▌  2  ✆`)
 	v.Press("<", "<")
 	v.See(`· by value ↑ ─`, `(?s) 2  ✆ pager.* 5  @ home.* 3  ⇄ ops hook.* 4  ⚑ phone.* 1  @ work`)
-	v.Press("<", "<", "<", "-")
+	v.Press("<", "<", "-")
 	v.See(`5 of 10 used · reversed ─`, `(?s) 5  @ home.* 1  @ work`)
 }
 

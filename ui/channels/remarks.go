@@ -33,10 +33,28 @@ func remarksOf(sh *shell.Shell, ch backend.Channel) (list []shell.Part) {
 		text += " " + sh.Look.Dot + " " + safe.Text(f.Provider) + ": " + safe.Text(f.Status)
 		list = append(list, shell.Part{Style: sh.Look.Err, Text: text})
 	}
+	if m, isDelayed := sh.Session.Delayed(ch); isDelayed {
+		text := state.Waiting.With(&sh.Look, shell.KindName(m.Kind)+" "+state.Waiting.Word()+", "+sh.ResultText(m))
+		list = append(list, shell.Part{Style: sh.Look.Warn, Text: text})
+	}
 	if state.IsOldInForce(ch) {
 		list = append(list, shell.Part{Style: sh.Look.Warn, Text: sh.Look.Arrow + " " + sh.Masked(ch.Type, ch.Value) + ": " + codeRemark(sh, ch.Code)})
 	}
 	return list
+}
+
+// remarkCount is how many remarks there are about a channel.
+func remarkCount(sh *shell.Shell, ch backend.Channel) (n int) {
+	if ch.Failure != nil {
+		n++
+	}
+	if _, isDelayed := sh.Session.Delayed(ch); isDelayed {
+		n++
+	}
+	if state.IsOldInForce(ch) {
+		n++
+	}
+	return n
 }
 
 // codeRemark is how far the code of a new value has come, and the key that helps.
@@ -58,19 +76,6 @@ func (s *screen) remarks(ch backend.Channel, k layout, w int) (lines []string) {
 	x := s.underValue(k)
 	for _, r := range remarksOf(s.shell, ch) {
 		lines = append(lines, draw.Space(x)+r.Style.Render(draw.Cut(r.Text, w-x-1)))
-	}
-	return lines
-}
-
-// wholeValue is the value in force in lines of its own, where its column cuts it.
-func (s *screen) wholeValue(ch backend.Channel, k layout, w int) (lines []string) {
-	value := s.shell.Masked(ch.Type, inForce(ch))
-	if draw.Width(value) <= k.widths[valueColumn] {
-		return nil
-	}
-	x := s.underValue(k)
-	for _, line := range draw.Wrap(value, w-x-1) {
-		lines = append(lines, draw.Space(x)+s.shell.Look.Text.Render(line))
 	}
 	return lines
 }

@@ -6,7 +6,8 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// Status is the text that is being typed. In a compact window, where the list has no frame,
+// Status is the text that is being typed, or the value under the cursor where its column has
+// no room for it and no detail is in sight. In a compact window, where the list has no frame,
 // the right side says what the frame says elsewhere.
 func (s *screen) Status() (left shell.Part, right string) {
 	if len(s.shown) > 0 {
@@ -15,8 +16,11 @@ func (s *screen) Status() (left shell.Part, right string) {
 	if s.shell.Room == shell.Compact {
 		right = s.narrowed(right).Text(s.shell)
 	}
-	if s.find.IsTyped {
+	switch ch, ok := s.current(); {
+	case s.find.IsTyped:
 		left = s.find.Prompt(s.shell)
+	case ok && s.shell.Room == shell.Normal && !s.isDetail && s.isCut(ch):
+		left = shell.Part{Style: s.shell.Look.Text, Text: s.shell.Masked(ch.Type, inForce(ch))}
 	}
 	return left, right
 }

@@ -38,21 +38,28 @@ func (s *screen) table(w, h int) []string {
 // channel stands under its row: of all channels where there is room for that, else of the
 // one under the cursor.
 func (s *screen) rows(k layout, w, h int) []string {
-	blocks, height := make([][]string, len(s.shown)), 0
-	for i, ch := range s.shown {
-		blocks[i] = s.remarks(ch, k, w)
-		height += 1 + len(blocks[i])
-	}
-	return s.list.Blocks(len(s.shown), h, func(i int, atCursor bool) []string {
-		row := []string{s.row(s.shown[i], atCursor, k)}
-		if atCursor {
-			row = append(row, s.wholeValue(s.shown[i], k, w)...)
+	hasAll := s.linesOfRows() <= h
+	height := func(i int) int {
+		if hasAll || i == s.list.At {
+			return 1 + remarkCount(s.shell, s.shown[i])
 		}
-		if atCursor || height <= h {
-			row = append(row, blocks[i]...)
+		return 1
+	}
+	return s.list.Blocks(len(s.shown), h, height, func(i int, atCursor bool) []string {
+		row := []string{s.row(s.shown[i], atCursor, k)}
+		if hasAll || atCursor {
+			row = append(row, s.remarks(s.shown[i], k, w)...)
 		}
 		return row
 	})
+}
+
+// linesOfRows is how many lines all rows have, with what there is to say of each.
+func (s *screen) linesOfRows() (n int) {
+	for _, ch := range s.shown {
+		n += 1 + remarkCount(s.shell, ch)
+	}
+	return n
 }
 
 func (s *screen) row(ch backend.Channel, atCursor bool, k layout) string {
@@ -68,16 +75,18 @@ func (s *screen) row(ch backend.Channel, atCursor bool, k layout) string {
 }
 
 // rowLook is how a row is drawn, and the sign before it. The row under the cursor looks
-// unlike the others, and for a moment so does one that was changed elsewhere: under the
-// cursor it looks like them.
+// unlike the others, and for a moment so does one that was changed elsewhere.
 func (s *screen) rowLook(ch backend.Channel, atCursor bool) (look *theme.Palette, mark string) {
 	sh := s.shell
 	look, mark = &sh.Look.Palette, " "
+	switch {
+	case sh.Flashes(ch.Priority):
+		look = &sh.Look.Flash
+	case atCursor:
+		look = &sh.Look.Cursor
+	}
 	if atCursor {
 		mark = sh.Look.Glyphs.Mark
-	}
-	if atCursor != sh.Flashes(ch.Priority) {
-		look = &sh.Look.Cursor
 	}
 	return look, mark
 }

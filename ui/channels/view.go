@@ -52,11 +52,11 @@ type panes struct {
 func (s *screen) panes(w, h int) (p panes) {
 	const leastTable, leastDetail, leastTimeline = 7, 9, 6
 	p.table.w, p.table.h = w, h
-	needs := max(leastTable, s.tableNeeds(w))
+	needs := max(leastTable, s.tableNeeds())
 	switch room := s.shell.Room; {
 	case room >= shell.Timeline:
 		p.table.w = w * 2 / 3
-		p.table.h = min(max(leastTable, s.tableNeeds(p.table.w)+1), h-leastTimeline)
+		p.table.h = min(max(leastTable, s.tableNeeds()+1), h-leastTimeline)
 		p.timeline = h - p.table.h
 	case room == shell.Wide:
 		p.table.w = w * 2 / 3
@@ -70,13 +70,7 @@ func (s *screen) panes(w, h int) (p panes) {
 }
 
 // tableNeeds is the height of a pane with all rows.
-func (s *screen) tableNeeds(w int) int {
-	k, n := s.layoutFor(w-2), 2+tableHead
-	for _, ch := range s.shown {
-		n += 1 + len(s.remarks(ch, k, w-2))
-	}
-	return n
-}
+func (s *screen) tableNeeds() int { return 2 + tableHead + s.linesOfRows() }
 
 func (s *screen) tablePane(w, h int) []string {
 	sh := s.shell

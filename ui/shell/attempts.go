@@ -97,12 +97,17 @@ func (a *Attempts) Reread() tea.Cmd {
 	})
 }
 
-// ReadAll reads the rows of which nothing is known in their version, one after the other.
-func (a *Attempts) ReadAll(rows []AttemptRow) tea.Cmd {
+// CanReadAll reports whether ReadAll would begin a reading now: none runs, and the last one
+// has not failed since Reread was called.
+func (a *Attempts) CanReadAll() bool { return !a.fails && !a.shell.Work.Busy(a.name+inSight) }
+
+// ReadAll reads the rows of which nothing is known in their version, one after the other. It
+// says whether all are known already.
+func (a *Attempts) ReadAll(rows []AttemptRow) (cmd tea.Cmd, isComplete bool) {
 	name := a.name + inSight
 	rows = slices.DeleteFunc(rows, func(r AttemptRow) bool { return a.as[r.Row] == r.Version })
-	if len(rows) == 0 || a.fails || a.shell.Work.Busy(name) {
-		return nil
+	if len(rows) == 0 || !a.CanReadAll() {
+		return nil, len(rows) == 0
 	}
 	return a.shell.Load(name, func(ctx context.Context) tea.Msg {
 		msg := rowsReadMsg{of: a, lists: map[string]AttemptList{}, version: map[string]string{}}
@@ -115,7 +120,7 @@ func (a *Attempts) ReadAll(rows []AttemptRow) tea.Cmd {
 			msg.lists[r.Row], msg.version[r.Row] = AttemptList{list, err}, r.Version
 		}
 		return msg
-	})
+	}), false
 }
 
 // Update handles the messages of the reading.

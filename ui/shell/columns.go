@@ -16,7 +16,8 @@ type Columns struct {
 	Titles []string // in the usual order
 	order  []int    // all of them as they were ordered; nil: as usual
 	hidden map[int]bool
-	sortBy int // 0: the usual order of the rows; else the number of a column and 1
+	drawn  []int // the shown ones that had room, when the table was drawn last; nil: it was not
+	sortBy int   // 0: the usual order of the rows; else the number of a column and 1
 	isDown bool
 }
 
@@ -43,10 +44,14 @@ func (c *Columns) IsUsual() bool { return c.order == nil && len(c.hidden) == 0 }
 // the last one stands first.
 func (c *Columns) Sort() (column int, isDown bool) { return c.sortBy - 1, c.isDown }
 
-// SortNext sorts by the next of the shown columns, or by the previous one for a negative
+// SortNext sorts by the next of the columns in sight, or by the previous one for a negative
 // step. After the last one comes the usual order.
 func (c *Columns) SortNext(step int) {
-	choices := append([]int{-1}, c.Shown()...)
+	inSight := c.drawn
+	if inSight == nil {
+		inSight = c.Shown()
+	}
+	choices := append([]int{-1}, inSight...)
 	at := max(0, slices.Index(choices, c.sortBy-1))
 	c.sortBy, c.isDown = choices[(at+step+len(choices))%len(choices)]+1, false
 }

@@ -54,32 +54,19 @@ func (l *List) Move(id keymap.ID) bool {
 	return true
 }
 
-// Blocks draws the rows in sight of n, each in one line or more, in at most h lines. All of
-// the row under the cursor is in sight, if there is room for it.
-func (l *List) Blocks(n, h int, block func(i int, atCursor bool) []string) (lines []string) {
+// Blocks draws the rows in sight of n, each in as many lines as height says, in at most h
+// lines. All of the row under the cursor is in sight, if there is room for it.
+func (l *List) Blocks(n, h int, height func(i int) int, block func(i int, atCursor bool) []string) (lines []string) {
 	h = max(1, h)
-	l.N, l.H, l.lines = n, h, l.lines[:0]
+	l.N, l.H, l.lines = n, 0, l.lines[:0]
 	l.At = min(max(0, l.At), max(0, n-1))
-	blocks := make([][]string, n)
-	height := 0
-	for i := range blocks {
-		blocks[i] = block(i, i == l.At)
-		height += len(blocks[i])
-	}
-	l.Top = min(max(0, l.Top), l.At)
-	for above, room := height-linesOf(blocks[:l.Top]), h; l.Top > 0 && above+len(blocks[l.Top-1]) <= room; {
-		l.Top-- // the end of the list does not leave lines empty
-		above += len(blocks[l.Top])
-	}
-	for l.Top < l.At && linesOf(blocks[l.Top:l.At+1]) > h {
-		l.Top++
-	}
-	l.H = 0
+	l.Top = l.topOf(h, height)
 	for i := l.Top; i < n && len(lines) < h; i++ {
-		if len(lines)+len(blocks[i]) <= h {
+		drawn := block(i, i == l.At)
+		if len(lines)+len(drawn) <= h {
 			l.H++
 		}
-		for _, line := range blocks[i][:min(len(blocks[i]), h-len(lines))] {
+		for _, line := range drawn[:min(len(drawn), h-len(lines))] {
 			lines, l.lines = append(lines, line), append(l.lines, i)
 		}
 	}
@@ -87,11 +74,25 @@ func (l *List) Blocks(n, h int, block func(i int, atCursor bool) []string) (line
 	return lines
 }
 
-func linesOf(blocks [][]string) (n int) {
-	for _, b := range blocks {
-		n += len(b)
+// topOf is the row that comes first in h lines: the one that did, unless the cursor would be
+// out of sight or lines would stay empty at the end.
+func (l *List) topOf(h int, height func(i int) int) int {
+	top := min(max(0, l.Top), l.At)
+	used := 0
+	for i := top; i < l.N && used <= h; i++ {
+		used += height(i)
 	}
-	return n
+	for used < h && top > 0 && used+height(top-1) <= h {
+		top--
+		used += height(top)
+	}
+	used = 0
+	for i := l.At; i >= top; i-- {
+		if used += height(i); used > h && i < l.At {
+			return i + 1
+		}
+	}
+	return top
 }
 
 // Rows draws the rows in sight of n, of which h can be shown.

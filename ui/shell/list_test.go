@@ -29,7 +29,7 @@ func TestRowsOfSeveralLines(t *testing.T) {
 		{3, []string{"3.0", "3.1", "3.2", "4.0"}},
 	} {
 		l.At = visit.at
-		if got := l.Blocks(len(heights), 4, block); !slices.Equal(got, visit.want) {
+		if got := l.Blocks(len(heights), 4, func(i int) int { return heights[i] }, block); !slices.Equal(got, visit.want) {
 			t.Errorf("with the cursor on %d: %v", visit.at, got)
 		}
 	}

@@ -57,6 +57,7 @@ func (t *Table[T]) Layout(w int) []int {
 			room -= n
 		}
 	}
+	t.drawn = t.inSight(widths)
 	for _, g := range t.grow {
 		if widths[g[0]] > 0 {
 			more := max(0, min(room, g[1]-widths[g[0]]))

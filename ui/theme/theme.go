@@ -45,6 +45,7 @@ type Options struct {
 type Look struct {
 	Palette         // on the ground
 	Cursor  Palette // on the row under the cursor
+	Flash   Palette // on a row that was changed elsewhere just now
 	Glyphs
 	Danger, Primary, Button Style // buttons: focused dangerous, focused, not focused
 	Frame                   Style // of the pane that is active
@@ -88,7 +89,7 @@ func (s Style) Render(text string) string {
 // New makes a look.
 func New(o Options) Look {
 	b := newBuilder(o)
-	look := Look{Palette: b.palette(), Cursor: b.cursorPalette(), Glyphs: unicodeGlyphs, ASCII: o.ASCII, hasBrackets: b.hasBrackets}
+	look := Look{Palette: b.palette(), Cursor: b.cursorPalette(), Flash: b.flashPalette(), Glyphs: unicodeGlyphs, ASCII: o.ASCII, hasBrackets: b.hasBrackets}
 	if o.ASCII {
 		look.Glyphs = asciiGlyphs
 	}
@@ -211,6 +212,12 @@ func (b builder) cursorPalette() Palette {
 		p.Hues[i] = colour(k)
 	}
 	return p
+}
+
+// flashPalette is one bold colour for the whole row, or reversed where there is none.
+func (b builder) flashPalette() Palette {
+	row := b.style(b.in(b.info).Bold(true).Reverse(b.isMono))
+	return Palette{row, row, row, row, row, row, row, row, row, row, row, row, [4]Style{row, row, row, row}}
 }
 
 // button is the style of a button with the focus: reversed in every theme.
