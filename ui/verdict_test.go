@@ -78,9 +78,19 @@ func TestSlashFindsOnEveryScreen(t *testing.T) {
 }
 
 func TestNoProblemIsSaid(t *testing.T) {
-	v := uitest.Open(t, "2", "j", "s", "p")
-	v.See(`! Nothing fails, and no message waits`)
+	v := uitest.Open(t, "2", "j", "s", "j", "d", "y", "G", "x", "p")
+	v.See(`! Nothing fails, and nothing waits`)
 	v.Miss(`p shows it`)
+}
+
+// TestTheKeyOfProblemsGoesToAllThatTheVerdictTellsOf: what fails first, and then the codes
+// that are waited for.
+func TestTheKeyOfProblemsGoesToAllThatTheVerdictTellsOf(t *testing.T) {
+	v := uitest.Open(t)
+	for _, row := range []string{`▌  2  ✆`, `▌  3  ⇄`, `▌  5  @`, `▌  2  ✆`} {
+		v.Press("p")
+		v.See(row)
+	}
 }
 
 func TestServerHoldsMessages(t *testing.T) {

@@ -106,11 +106,14 @@ func nextText(sh *shell.Shell, ch backend.Channel) (theme.Style, string) {
 	key := sh.Keys.Key
 	look := &sh.Look.Palette
 	switch reach := state.OfReach(ch, sh.Now); {
-	case state.IsFailing(ch) && ch.ActiveValue != "":
+	case ch.FailsToReach():
 		return look.Err, fmt.Sprintf("%s tests it again, %s changes the value", key(keymap.TestChannel), key(keymap.EditChannel))
 	case state.IsOldInForce(ch):
 		return look.Warn, fmt.Sprintf("%s; %s drops the new value", codeStep(sh, ch.Code), key(keymap.CancelValue))
 	case !ch.Verified:
+		if m, isDelayed := sh.Session.Delayed(ch); isDelayed && m.Kind == backend.KindVerification {
+			return look.Warn, "its code is " + state.Waiting.Word() + ": " + key(keymap.Screen4) + " shows it, and sends it now"
+		}
 		return look.Warn, codeStep(sh, ch.Code)
 	case verify.WhyNoWord(sh, ch) == "":
 		return look.Info, fmt.Sprintf("%s takes the word of the test of %s", key(keymap.EnterWord), shell.Ago(sh.Now, ch.Proof.WordSentAt))

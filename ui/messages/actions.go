@@ -43,11 +43,21 @@ func (s *screen) newMessageActions(find func() (backend.Message, bool)) []shell.
 	whyMissing := whyNot(func(backend.Message) string { return "" })
 	return []shell.Action{
 		{ID: keymap.UseCode, Do: s.withCurrent(func(m backend.Message) tea.Cmd { s.useCode(m); return s.markCmd(m, true) }),
-			Off: whyNot(whyNoCode), Place: s.inListOrUrgent(2, 3)},
-		{ID: keymap.SendAgain, Do: s.withCurrent(s.resendCmd), Off: whyNot(s.whyNoResend), Place: s.inListOrUrgent(3, 2)},
+			Off: whyNot(whyNoCode), Place: possible(whyNot(whyNoCode), s.inListOrUrgent(2, 3))},
+		{ID: keymap.SendAgain, Do: s.withCurrent(s.resendCmd), Off: whyNot(s.whyNoResend), Place: possible(whyNot(s.whyNoResend), s.inListOrUrgent(3, 2))},
 		{ID: keymap.DeleteMessage, Do: s.withCurrent(func(m backend.Message) tea.Cmd { s.askDelete(m); return nil }), Off: whyMissing, Place: s.inList(5)},
 		{ID: keymap.Copy, Do: s.withCurrent(s.copyCmd), Off: whyMissing, Place: s.inList(6)},
 		{ID: keymap.MarkUnread, Do: s.withCurrent(s.toggleReadCmd), Off: whyMissing, Place: s.inList(7)},
+	}
+}
+
+// possible is a place for what can be done, and none for what cannot.
+func possible(whyNot func() string, place func() int) func() int {
+	return func() int {
+		if whyNot() != "" {
+			return 0
+		}
+		return place()
 	}
 }
 

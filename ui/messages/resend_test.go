@@ -18,6 +18,15 @@ func TestQueuedMessageShowsItsNextTryAndIsSentOnRequest(t *testing.T) {
 	v.Press("ctrl+o")
 	v.See(`▌  … waiting +12:00:00 ‹ +#6 email +a••@new.example +code · next try in`, `State +… waiting · next try in 0:2\d · R sends it now`, `4 Messages \(3\) …1`,
 		`451 the mailbox is busy`, `1 attempt$|1 attempt `, `12:00:00 +… waiting  post.example · \d+ ms`)
+	v.Press("2") // the channel says so, too
+	v.See(`… code waiting, next try in 0:2\d: 451 the mailbox is busy`)
+	v.Press("enter")
+	v.See(`Next +its code is waiting: 4`)
+	v.Press("esc")
+	v.Resize(200, 24)
+	v.See(`… #6 email code waiting: 451 the`)
+	v.Resize(80, 24)
+	v.Press("4")
 	v.Pass(5 * time.Second)
 	v.See(`next try in 0:(1\d|20)`)
 	v.Press("R") // and it is refused again

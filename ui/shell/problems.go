@@ -11,24 +11,33 @@ import (
 	"github.com/account-settings/pinghome/ui/state"
 )
 
-// Problems lists where the rows are that need a look: channels that fail, and messages that
-// wait for their next try.
+// Problems lists where the rows are that need a look: channels that fail, messages that
+// wait for their next try, and then what else the verdict tells of: values that wait for a
+// code, and channels whose proof is stale.
 func (s *Shell) Problems() (rows []GoToMsg) {
+	var waiting []GoToMsg
 	for _, ch := range s.Session.Channels {
-		if state.IsFailing(ch) {
-			rows = append(rows, GoToMsg{Screen: keymap.Channels, Row: strconv.Itoa(ch.Priority)})
+		row := GoToMsg{Screen: keymap.Channels, Row: strconv.Itoa(ch.Priority)}
+		switch {
+		case state.IsFailing(ch):
+			rows = append(rows, row)
+		case !ch.Verified, ch.Reachable() && state.OfReach(ch, s.Now) == state.Stale:
+			waiting = append(waiting, row)
 		}
 	}
 	for _, id := range s.Session.Waiting() {
 		rows = append(rows, GoToMsg{Screen: keymap.Messages, Row: id})
 	}
-	return rows
+	if p := s.Session.Profile; p != nil && p.Pending != nil {
+		rows = append(rows, GoToMsg{Screen: keymap.Profile})
+	}
+	return append(rows, waiting...)
 }
 
 // WhyNoProblem says why there is no row that needs a look, "" when there is one.
 func (s *Shell) WhyNoProblem() string {
 	if len(s.Problems()) == 0 {
-		return "Nothing fails, and no message waits."
+		return "Nothing fails, and nothing waits."
 	}
 	return ""
 }
@@ -50,6 +59,21 @@ func (s *Session) Failing() int {
 		}
 	}
 	return n
+}
+
+// Delayed is the newest message to a channel that a provider has refused for now; false for
+// none.
+func (s *Session) Delayed(ch backend.Channel) (backend.Message, bool) {
+	if s.Inbox == nil {
+		return backend.Message{}, false
+	}
+	i := slices.IndexFunc(s.Inbox.Messages, func(m backend.Message) bool {
+		return m.State == backend.StateQueued && m.Attempts > 0 && m.Type == ch.Type && (m.To == ch.Value || m.To == ch.ActiveValue)
+	})
+	if i < 0 {
+		return backend.Message{}, false
+	}
+	return s.Inbox.Messages[i], true
 }
 
 // Waiting lists the messages that wait for their next try, by their ids.

@@ -91,7 +91,7 @@ func (s *Shell) findings() []finding {
 	if s.Session.Channels == nil {
 		return nil
 	}
-	return slices.Concat(s.failing(), s.reached(), s.pending())
+	return slices.Concat(s.failing(), s.delayed(), s.reached(), s.pending())
 }
 
 // failing are the channels that fail.
@@ -117,6 +117,22 @@ func (s *Shell) failing() (list []finding) {
 		list = append(list, finding{s.Look.Err, state.Failing.With(&s.Look, text), strings.TrimSpace(safe.Text(f.Status))})
 	}
 	return list
+}
+
+// delayed are the channels that providers refuse for now.
+func (s *Shell) delayed() (list []finding) {
+	for _, ch := range s.Session.Channels {
+		if m, isDelayed := s.Session.Delayed(ch); isDelayed && !state.IsFailing(ch) && len(list) < mostFindings {
+			text := ShortChannelName(ch) + " " + KindName(m.Kind) + " " + state.Waiting.Word()
+			list = append(list, finding{state.Waiting.Style(&s.Look.Palette), state.Waiting.With(&s.Look, text), safe.Text(m.Detail)})
+		}
+	}
+	return list
+}
+
+func (s *Shell) isDelayed(ch backend.Channel) bool {
+	_, isDelayed := s.Session.Delayed(ch)
+	return isDelayed
 }
 
 // reached says how the customer is reached. Of a type with several channels it names the
@@ -203,7 +219,7 @@ func (s *Shell) pending() (list []finding) {
 	}
 	for _, ch := range s.Session.Channels {
 		switch {
-		case ch.Verified || state.IsFailing(ch):
+		case ch.Verified || state.IsFailing(ch) || s.isDelayed(ch):
 		case len(list) >= mostFindings: // only counted
 			list = append(list, finding{})
 		default:

@@ -152,7 +152,8 @@ func (d *CodeDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	case keymap.CodeClose:
 		d.shell.Close(d)
 	case keymap.CodeMessages:
-		return goToMessages(d.shell, d)
+		m, _ := d.pending.sent()
+		return goToMessages(d.shell, d, m)
 	case keymap.CodeResend:
 		return d.ResendCmd()
 	case keymap.CodeSend:

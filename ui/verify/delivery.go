@@ -40,7 +40,7 @@ func sentence(m backend.Message, known bool, to string) string {
 	}
 	switch state.OfMessage(m.State) {
 	case state.Held:
-		return "The 6-digit code for " + to + " is " + state.Held.Word()
+		return "Type the 6-digit code for " + to
 	case state.Waiting:
 		return "The 6-digit code for " + to + " waits to be sent"
 	case state.Failed:
@@ -51,10 +51,10 @@ func sentence(m backend.Message, known bool, to string) string {
 }
 
 // goToMessages closes a dialog and goes to the messages, where the backend has them.
-func goToMessages(sh *shell.Shell, dialog shell.Overlay) tea.Cmd {
+func goToMessages(sh *shell.Shell, dialog shell.Overlay, m backend.Message) tea.Cmd {
 	if sh.Session.Lacks(backend.FeatureMessages) != "" {
 		return nil
 	}
 	sh.Close(dialog)
-	return shell.GoTo(keymap.Messages)
+	return func() tea.Msg { return shell.GoToMsg{Screen: keymap.Messages, Row: m.ID} }
 }

@@ -92,7 +92,8 @@ func (d *wordDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	case d.shell.Work.Busy(d.request()):
 		return nil
 	case id == keymap.WordMessages:
-		return goToMessages(d.shell, d)
+		m, _ := d.sent()
+		return goToMessages(d.shell, d, m)
 	case id == keymap.WordSend:
 		return d.tryCmd()
 	default:
@@ -102,6 +103,11 @@ func (d *wordDialog) Key(msg tea.KeyMsg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// sent is the newest test message; false when it is not known.
+func (d *wordDialog) sent() (backend.Message, bool) {
+	return d.shell.Session.Newest(backend.KindTest, d.channel.Type, d.channel.ActiveValue)
 }
 
 func (d *wordDialog) tryCmd() tea.Cmd {
@@ -127,7 +133,7 @@ func (d *wordDialog) stateLines(w int) []string {
 		style, sign := sh.FailedSign(d.isUnknown)
 		return sh.Lines(style, sign+" "+safe.Text(d.refusal), w)
 	}
-	m, known := sh.Session.Newest(backend.KindTest, d.channel.Type, d.channel.ActiveValue)
+	m, known := d.sent()
 	style, text := deliveryText(sh, m, known)
 	return sh.Lines(style, text, w)
 }
