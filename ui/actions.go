@@ -105,7 +105,7 @@ func (m *Model) leavePage() tea.Cmd {
 // whyNoUndo says why nothing can be undone, "" when something can.
 func (m *Model) whyNoUndo() string {
 	if m.shell.Undo == nil {
-		return "Nothing to undo: only a changed name and on/off can be undone."
+		return "Nothing to undo: a changed name, a label and on/off can be, once."
 	}
 	return ""
 }

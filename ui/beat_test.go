@@ -220,7 +220,7 @@ func TestTextsChangeWithTheTime(t *testing.T) {
 		}
 		r.press("enter")
 		r.pass(1037 * time.Millisecond) // not with the seconds of the code
-		r.shows(`Expires in 09:5\d`, true)
+		r.shows(`Expires in 9:5\d`, true)
 		r.ticks = 0
 		last := r.model.View()
 		for range 20 { // a countdown

@@ -29,7 +29,7 @@ func (s *screen) newListActions() []shell.Action {
 		{ID: keymap.TestChannel, Do: s.testCmd, Off: s.whyNotCurrent(s.whyNoTest), Place: s.inListAndDetail(4)},
 		{ID: keymap.SwitchChannel, Do: s.switchCmd, Off: s.whyNotCurrent(s.whyNoSwitch), Place: s.inListAndDetail(5)},
 		{ID: keymap.DeleteChannel, Do: s.askDelete, Off: s.whyNoChannel, Place: s.inListAndDetail(6)},
-		{ID: keymap.FindText, Do: s.find.Begin, Place: s.inList(7)},
+		{ID: keymap.FindText, Do: s.find.Begin, Place: s.whereHidden(2, s.inList(7))},
 		{ID: keymap.FilterTypes, Do: s.openTypeFilter, Place: s.inList(8)},
 		{ID: keymap.ClearTypes, Do: s.clearFilter},
 		{ID: keymap.TestAll, Do: s.askTestAll, Off: s.whyNoTestAll, Place: s.inList(9)},
@@ -43,7 +43,7 @@ func (s *screen) newListActions() []shell.Action {
 		{ID: keymap.ShowValues, Place: s.inList(13)},
 		{ID: keymap.Refresh, Place: s.refreshPlace},
 		{ID: keymap.Open, Do: func() tea.Cmd { s.isDetail, s.page.top = true, 0; return nil }, Off: s.whyNoChannel},
-		{ID: keymap.Back, Do: s.back, Place: s.backPlace},
+		{ID: keymap.Back, Do: s.back, Place: s.whereHidden(1, s.backPlace)},
 		{ID: keymap.Copy, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd {
 			return sh.CopyCmd(fmt.Sprintf("the value of channel %d", ch.Priority), inForce(ch))
 		}), Off: s.whyNoChannel},
@@ -119,7 +119,7 @@ func (s *screen) neededActions() []keymap.ID {
 	switch {
 	case !ok || len(s.chosen) > 0:
 		return nil
-	case state.IsFailing(ch) && ch.ActiveValue != "":
+	case ch.FailsToReach():
 		return []keymap.ID{keymap.TestChannel, keymap.EditChannel, keymap.SwitchChannel}
 	case state.IsOldInForce(ch) && ch.Code.Live(s.shell.Now):
 		return []keymap.ID{keymap.VerifyChannel, keymap.CancelValue, keymap.NewCode, keymap.EditChannel}
@@ -140,7 +140,7 @@ func (s *screen) neededActions() []keymap.ID {
 // inListAndDetail is a place in the footers of the list and of the detail.
 func (s *screen) inListAndDetail(place int) func() int {
 	return func() int {
-		if s.isUnreadable() || s.hasNone() {
+		if s.isUnreadable() || len(s.shown) == 0 {
 			return 0
 		}
 		return place
@@ -158,10 +158,21 @@ func (s *screen) inList(place int) func() int {
 }
 
 func (s *screen) addPlace() int {
-	if s.hasNone() {
-		return 1
+	if len(s.shown) == 0 && !s.isUnreadable() {
+		return 3
 	}
 	return s.inList(1)()
+}
+
+// whereHidden is a place while no channel passes the filter and has the text to find, and
+// else the other one.
+func (s *screen) whereHidden(place int, other func() int) func() int {
+	return func() int {
+		if s.isRead() && len(s.shown) == 0 && !s.hasNone() {
+			return place
+		}
+		return other()
+	}
 }
 
 func (s *screen) backPlace() int {

@@ -26,7 +26,7 @@ func seenCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w int) (
 	case state.Seen, state.Stale:
 		text = shell.Ago(sh.Now, ch.Proof.SeenAt)
 	case state.WaitingCode:
-		text = shell.TimeLeft(ch.Code, sh.Now)
+		text = "code " + shell.Span(ch.Code.ExpiresAt.Sub(sh.Now))
 	case state.Locked:
 		text += " " + shell.Span(ch.Code.LockedUntil.Sub(sh.Now))
 	case state.Unseen:
@@ -34,6 +34,13 @@ func seenCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w int) (
 			text = "verified"
 		}
 	default:
+	}
+	if now == state.Seen && state.OfReach(ch, sh.Now) != state.Seen { // no message reaches the person now
+		text = draw.Space(draw.Width(now.Sign(&sh.Look))) + " " + text
+		if w < leastWords {
+			text = ""
+		}
+		return look.Muted, draw.Cut(text, w)
 	}
 	style, cell := signed(sh, look, now, text, w)
 	return seenStyle(sh, look, ch, style), cell
@@ -57,14 +64,17 @@ func seenStyle(sh *shell.Shell, look *theme.Palette, ch backend.Channel, style t
 	return style
 }
 
+// leastWords is the width below which there is only room for a sign.
+const leastWords = 4
+
 // signed is a sign and a text: in little room the text without its last words, or one of
 // the two.
 func signed(sh *shell.Shell, look *theme.Palette, s state.State, text string, w int) (theme.Style, string) {
 	switch both := s.With(&sh.Look, text); {
 	case draw.Width(both) <= w:
 		return s.Style(look), both
-	case w <= draw.Width(s.Mark(&sh.Look)):
-		return s.Style(look), s.Mark(&sh.Look)
+	case w < leastWords:
+		return s.Style(look), draw.Clip(s.Mark(&sh.Look), w)
 	}
 	for short := text; short != ""; short = short[:max(0, strings.LastIndexByte(short, ' '))] {
 		if both := s.With(&sh.Look, strings.TrimSuffix(short, " for")); draw.Width(both) <= w {

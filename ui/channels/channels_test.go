@@ -11,8 +11,8 @@ import (
 
 func TestTableShowsValueStateAndAttempts(t *testing.T) {
 	v := uitest.Open(t, "2")
-	v.See(`5 of 10 used`, `1  @ work +jo••@ping-home.org +on +✓ 12d ago +[▮~]{18}○○ `, `2  ✆ pager +\+994•••••••67 .*✗ │`, `✗ failing for 3h · twilio: 30003 Unreachable`,
-		`3  ⇄ ops hook .* off +… 08:00 +○ `, `5  @ home +bi••@ping-home.org +on +✓ 60d ago`, `→ ac••@ping-home.org: code expired · V sends a new one`, `1/5`)
+	v.See(`5 of 10 used`, `1  @ work +jo••@ping-home.org +on +12d ago +[▮~]{18}○○ `, `2  ✆ pager +\+994•••••••67 .*✗ │`, `✗ failing for 3h · twilio: 30003 Unreachable`,
+		`3  ⇄ ops hook .* off +… code 8:00 +○ `, `5  @ home +bi••@ping-home.org +on +✓ 60d ago`, `→ ac••@ping-home.org: code expired · V sends a new one`, `1/5`)
 }
 
 func TestDisabledActionsSayWhy(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync/atomic"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -85,7 +86,7 @@ func (m addedMsg) applyTo(s *screen) tea.Cmd {
 	sh, ch := s.shell, m.channel
 	secret := ch.SigningSecret
 	ch.SigningSecret = ""
-	sh.Tell(shell.Good, "Added channel %d. A code is on its way.", ch.Priority)
+	sh.Tell(shell.Good, "Added channel %d.", ch.Priority)
 	s.wanted, sh.Undo = ch.Priority, nil
 	s.put(ch)
 	verify.OpenCode(sh, verify.Channel(sh, ch), "")
@@ -98,6 +99,8 @@ func (m addedMsg) applyTo(s *screen) tea.Cmd {
 // editForm changes the value of a channel, its label or both.
 func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 	view := sh.Session.View
+	var shown atomic.Pointer[backend.Channel] // as the person knows it
+	shown.Store(&ch)
 	return &shell.FormDialog{
 		// The name is the draft's, too. Another channel may get this priority later, but
 		// it is not created at the same moment.
@@ -115,10 +118,11 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 			}
 			return note
 		},
-		Warn: warnLabel(sh, ch),
+		Warn: warnChanged(sh, &shown),
 		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
-			update, err := saveEdited(ctx, view, ch, values["value"], newLabel(ch, values))
-			return editedMsg{ch, update}, err
+			now := *shown.Load()
+			update, err := saveEdited(ctx, view, now, values["value"], newLabel(ch, values))
+			return editedMsg{now, update}, err
 		},
 	}
 }
@@ -165,7 +169,7 @@ func (m editedMsg) applyTo(s *screen) tea.Cmd {
 	case u.CodeSent && u.Channel.ActiveValue != "":
 		sh.Tell(shell.Good, "Channel %d: the old value works until the new one is verified.", p)
 	case u.CodeSent:
-		sh.Tell(shell.Good, "Channel %d has a new value. A code is on its way.", p)
+		sh.Tell(shell.Good, "Channel %d has a new value.", p)
 	case u.Changed:
 		sh.Tell(shell.Good, "Channel %d keeps %s; the new value is dropped.", p, sh.Masked(u.Channel.Type, u.Channel.ActiveValue))
 	case u.LabelChanged:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync/atomic"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -44,22 +45,29 @@ func newLabel(shown backend.Channel, values map[string]string) *string {
 	return &label
 }
 
-// warnLabel returns the warning of a form that would overwrite the label that another console
-// has given the channel since the form was opened; "" for none. There is one warning for each
-// such change.
-func warnLabel(sh *shell.Shell, shown backend.Channel) func(values map[string]string) string {
-	warned := shown.Label
+// warnChanged returns the warning of a form that would overwrite the value or the label that
+// another console has given the channel since the form was opened; "" for none. There is one
+// warning for each such change. Then the channel is known as it is now.
+func warnChanged(sh *shell.Shell, shown *atomic.Pointer[backend.Channel]) func(values map[string]string) string {
+	opened := *shown.Load()
 	return func(values map[string]string) string {
-		now, isThere := present(sh, shown)
-		label := newLabel(shown, values)
-		if !isThere || label == nil || now.Label == warned || now.Label == *label {
+		known := *shown.Load()
+		now, isThere := present(sh, known)
+		if !isThere {
 			return ""
 		}
-		warned = now.Label
-		if now.Label == "" {
+		shown.Store(&now)
+		value, err := backend.CleanValue(now.Type, values["value"], true)
+		label := newLabel(opened, values)
+		switch {
+		case now.Value != known.Value && err == nil && now.Value != value:
+			return "The value was changed elsewhere to " + sh.Masked(now.Type, now.Value) + ". Save again to replace it."
+		case label == nil || now.Label == known.Label || now.Label == *label:
+			return ""
+		case now.Label == "":
 			return "The label was removed elsewhere. Save again to give it one."
 		}
-		return "The label was changed elsewhere to " + now.Label + ". Save again to replace it."
+		return "The label was changed elsewhere to " + safe.Text(now.Label) + ". Save again to replace it."
 	}
 }
 

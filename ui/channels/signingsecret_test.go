@@ -62,7 +62,7 @@ func TestSecretIsReplacedAfterAQuestion(t *testing.T) {
 	v.Resize(80, 24)
 	v.Press("left", "enter")
 	v.Miss(`whsec_`)
-	v.Press("o", "up") // from the account that is open
+	v.Press("o", "up")                      // from the account that is open
 	opening := v.Update(drive.Key("enter")) // of Anna's account
 	v.Press("S", "y")
 	v.See(`whsec_`)

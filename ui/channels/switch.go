@@ -15,10 +15,10 @@ import (
 
 // switchedMsg: channels were switched on or off. Every channel is in one of the lists.
 type switchedMsg struct {
-	on       bool
-	switched []backend.Channel // as they were before
-	failed   []failedSwitch
-	notTried []backend.Channel // because the last error is not about one channel
+	on, isUndo bool
+	switched   []backend.Channel // as they were before
+	failed     []failedSwitch
+	notTried   []backend.Channel // because the last error is not about one channel
 }
 
 type failedSwitch struct {
@@ -59,7 +59,7 @@ func (s *screen) switchCmd() tea.Cmd {
 		s.askSwitchOff(toSwitch)
 		return nil
 	}
-	return setEnabledCmd(sh, toSwitch, on)
+	return setEnabledCmd(sh, toSwitch, switchedMsg{on: on})
 }
 
 // askSwitchOff asks before the last channels that reach the customer are switched off.
@@ -68,18 +68,17 @@ func (s *screen) askSwitchOff(channels []backend.Channel) {
 	const most = 8
 	lines := append(questionLines(sh, channels, most), "", unreachedLine(sh))
 	sh.Ask(shell.Question{Title: "Switch off " + shell.Count(len(channels), "channel") + "?", Lines: lines, Keep: "Keep on", DoIt: "Switch off",
-		Action: func() tea.Cmd { return setEnabledCmd(sh, channels, false) }})
+		Action: func() tea.Cmd { return setEnabledCmd(sh, channels, switchedMsg{}) }})
 }
 
 // setEnabledCmd switches channels one after the other, while they are as they were
-// shown.
-func setEnabledCmd(sh *shell.Shell, shown []backend.Channel, on bool) tea.Cmd {
+// shown, as m says.
+func setEnabledCmd(sh *shell.Shell, shown []backend.Channel, m switchedMsg) tea.Cmd {
 	view := sh.Session.View
 	return sh.Change("switch channels", func(ctx context.Context) tea.Msg {
-		m := switchedMsg{on: on}
 		for i, ch := range shown {
 			err := shell.AsShown(ctx, view, shell.One(ch), func(ctx context.Context) error {
-				_, err := view.SetChannelEnabled(ctx, ch.Priority, on)
+				_, err := view.SetChannelEnabled(ctx, ch.Priority, m.on)
 				return err
 			})
 			if err == nil {
@@ -113,8 +112,8 @@ func (m switchedMsg) applyTo(s *screen) tea.Cmd {
 	if m.failed != nil {
 		m.tellFailed(sh)
 	}
-	if len(m.switched) > 0 {
-		sh.Undo = func() tea.Cmd { return setEnabledCmd(sh, m.switched, !m.on) }
+	if len(m.switched) > 0 && !m.isUndo { // else the key would do it again, without a question
+		sh.Undo = func() tea.Cmd { return setEnabledCmd(sh, m.switched, switchedMsg{on: !m.on, isUndo: true}) }
 	}
 	if len(m.switched) > 0 && m.failed == nil {
 		m.tellSwitched(sh)
@@ -127,7 +126,12 @@ func (m switchedMsg) tellSwitched(sh *shell.Shell) {
 	if len(m.switched) > 1 {
 		is = "are"
 	}
-	text := fmt.Sprintf("%s %s %s %s %s undo", shell.Capitalized(channelList(priorities(m.switched))), is, onOff(m.on), sh.Look.Dot, sh.Keys.Key(keymap.Undo))
+	text := fmt.Sprintf("%s %s %s", shell.Capitalized(channelList(priorities(m.switched))), is, onOff(m.on))
+	if m.isUndo {
+		text += " again"
+	} else {
+		text += fmt.Sprintf(" %s %s undo", sh.Look.Dot, sh.Keys.Key(keymap.Undo))
+	}
 	if !m.on && isLastReachable(sh.Session.Channels, m.switched) {
 		weight = shell.Warning
 		text += ". You cannot be reached now."

@@ -13,7 +13,7 @@ func TestChannelWithAnOldValueInForceIsSwitchedAndTested(t *testing.T) {
 	v.Press("G", "s")
 	v.See(`✓ Channel 5 is off · z undo`, `5  @ home .* off `)
 	v.Press("z")
-	v.See(`✓ Channel 5 is on`)
+	v.See(`✓ Channel 5 is on again`)
 	v.Press("s", "s")
 	v.See(`✓ Channel 5 is on · z undo`, `5  @ home .* on `)
 	v.Press("t")

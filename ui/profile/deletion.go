@@ -243,6 +243,12 @@ func (d *deletion) press() tea.Cmd {
 	case d.part == partReason && d.reason < 0:
 		d.refusal, d.isUnknown = "Choose a reason first.", false
 		return nil
+	case d.part == partExplanation && d.isUnexplained():
+		d.refusal, d.isUnknown = "Say in a few words why.", false
+		return nil
+	case d.part == partUsername && d.isIncomplete(): // else the next enter would cancel
+		d.refusal, d.isUnknown = "Not yet: "+d.missing()+".", false
+		return nil
 	}
 	d.moveFocus(1)
 	return nil

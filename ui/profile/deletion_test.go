@@ -28,9 +28,9 @@ func TestAccountIsDeletedInThreeSteps(t *testing.T) {
 	v.See(`> It is too slow!`, `kept as other-it-is-too-slow`)
 	v.Type("john.smith@ping-hone")
 	v.See(`✗ differs from character 19 on`)
-	v.Press("enter")
-	v.See(`\[ Cancel \]`)
-	v.Press("shift+tab", "backspace", "backspace")
+	v.Press("enter") // and not on to Cancel, where the next enter would leave
+	v.See(`Not yet: address missing`, `< Cancel >`)
+	v.Press("backspace", "backspace")
 	v.Type("me.org")
 	v.See(`24 of 24 characters match`)
 	v.Press("tab")

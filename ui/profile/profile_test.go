@@ -113,7 +113,7 @@ func TestLongUsernameIsShownWhole(t *testing.T) {
 	_, err = v.Backend().ConfirmUsername(t.Context(), v.Code(email))
 	change(err)
 	v.Poll()
-	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 60}, {40, 15}} {
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {170, 60}, {40, 15}} {
 		v.Resize(size[0], size[1])
 		v.Fits()
 		shown := regexp.MustCompile(`│[│╭╰].*|[│▌\s]`).ReplaceAllString(v.Screen(), "")

@@ -30,9 +30,10 @@ func (f *Find) Set(text string) { f.input.SetValue(text) }
 // Clear empties the text.
 func (f *Find) Clear() { f.input.SetValue("") }
 
-// Begin begins the typing.
+// Begin begins the typing of another text.
 func (f *Find) Begin() tea.Cmd {
 	f.IsTyped = true
+	f.Clear()
 	return nil
 }
 

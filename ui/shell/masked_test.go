@@ -55,7 +55,7 @@ func TestValueHasOneMaskOnEveryScreen(t *testing.T) {
 	v.Press("a")
 	v.Type("john.smyth@ping-home.org")
 	v.Press("enter")
-	v.See(`The 6-digit code for jo••y••@ping-home.org is held`)
+	v.See(`Type the 6-digit code for jo••y••@ping-home.org`, `It is held on this machine: ctrl\+o shows it`)
 	v.Press("esc")
 	v.Resize(120, 40)
 	for _, screen := range []string{"1", "2", "4"} {

@@ -83,12 +83,12 @@ func Span(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
 
-// TimeLeft is how long a code can still be entered as mm:ss, "" when it cannot.
+// TimeLeft is how long a code can still be entered as m:ss, "" when it cannot.
 func TimeLeft(c *backend.CodeState, now time.Time) string {
 	if !c.Live(now) {
 		return ""
 	}
-	return fmt.Sprintf("%02d:%02d", int(c.ExpiresAt.Sub(now)/time.Minute), int(c.ExpiresAt.Sub(now)/time.Second)%60)
+	return Span(c.ExpiresAt.Sub(now))
 }
 
 // Count is a number with its noun: "1 channel", "2 channels".
