@@ -31,6 +31,22 @@ func TestTheTitleSaysWhereAndHow(t *testing.T) {
 	wantTitle(t, v, "pinghome demo")
 }
 
+// TestTheTitleSaysWhatTheVerdictSays where nothing fails: a server without a channel does
+// not read as if it were down, nor what is held as if it arrived.
+func TestTheTitleSaysWhatTheVerdictSays(t *testing.T) {
+	v := uitest.Open(t, "2", "*", "d")
+	v.Press("y")
+	v.See(`no channel yet`)
+	wantTitle(t, v, "pinghome demo: no channel yet")
+	v = uitest.Open(t, "2", "j", "d", "y", "*", "s", "y")
+	v.See(`no channel is on`)
+	wantTitle(t, v, "pinghome demo: no channel is on")
+
+	v = uitest.Open(t, "2", "j", "d", "y", "G", "d", "y")
+	v.See(`held: nothing leaves this machine`)
+	wantTitle(t, v, "pinghome demo: held")
+}
+
 func wantParting(t *testing.T, v *uitest.Visit, want string) {
 	t.Helper()
 	if said := v.Model.(*ui.Model).Parting(); said != want {

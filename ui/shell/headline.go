@@ -8,7 +8,7 @@ import (
 	"github.com/account-settings/pinghome/ui/state"
 )
 
-// Headline is the verdict in two or three words, for the title of the window; "" before
+// Headline is the verdict in a few words, for the title of the window; "" before
 // the channels are read. It has no sign: the bytes of ✗ end a title on terminals that look
 // for the control character 0x9C in them.
 func (s *Shell) Headline() string {
@@ -19,7 +19,9 @@ func (s *Shell) Headline() string {
 	case len(failing) > 0:
 		return fmt.Sprintf("%d %s", len(failing), state.Failing.Word())
 	case !slices.ContainsFunc(s.Session.Channels, backend.Channel.Reachable):
-		return "not reachable"
+		return s.whyUnreached()
+	case backend.ReachOf(s.Session.Channels).Held:
+		return state.Held.Word()
 	}
 	return "ok"
 }

@@ -190,10 +190,11 @@ func newestOfType(list []backend.Channel) (kept []backend.Channel) {
 	return kept
 }
 
+// whyUnreached says why no channel reaches the customer, in a few words.
 func (s *Shell) whyUnreached() string {
 	switch all := s.Session.Channels; {
 	case len(all) == 0:
-		return "there is no channel yet"
+		return "no channel yet"
 	case slices.ContainsFunc(all, func(ch backend.Channel) bool { return ch.ActiveValue != "" }):
 		return "no channel is on"
 	}
