@@ -14,6 +14,7 @@ import (
 // machine always can.
 type Connection struct {
 	Offline  bool
+	Since    time.Time // when the first reading or change failed, while Offline
 	LastRead time.Time // the last reading that worked
 	RetryAt  time.Time // the next try, while Offline
 	Tries    int       // since it went offline
@@ -40,6 +41,9 @@ const (
 func (s *Shell) Disconnected() {
 	if s.Connection.Offline && s.Now.Before(s.Connection.RetryAt) {
 		return
+	}
+	if !s.Connection.Offline {
+		s.Connection.Since = s.Now
 	}
 	s.Connection.Offline = true
 	s.Connection.RetryAt = s.Now.Add(retryPauses[min(s.Connection.Tries, len(retryPauses)-1)])
@@ -107,15 +111,13 @@ func (s *Shell) polled(msg revisionMsg) tea.Cmd {
 	return nil
 }
 
-// OfflineText says for how long the accounts have not been reached.
+// OfflineText says for how long it has been known that the accounts cannot be reached.
 func (s *Shell) OfflineText() string {
-	if s.Connection.LastRead.IsZero() {
-		return "offline"
-	}
-	if d := s.Now.Sub(s.Connection.LastRead); d >= time.Minute {
+	d := s.Now.Sub(s.Connection.Since)
+	if d >= time.Minute {
 		return "offline " + Short(d)
 	}
-	return fmt.Sprintf("offline %ds", int(s.Now.Sub(s.Connection.LastRead).Seconds()))
+	return fmt.Sprintf("offline %ds", int(d.Seconds()))
 }
 
 // IsOffline reports whether an error means that the backend was not reached, and

@@ -25,6 +25,23 @@ func TestOfflineShowsTheLastAnswerAndRefusesChanges(t *testing.T) {
 	v.See(`● demo`, `✓ The server is back`)
 }
 
+// TestTimeOfflineBeginsWithTheReadingThatFailed, however long before that nothing was read.
+func TestTimeOfflineBeginsWithTheReadingThatFailed(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	v.Pass(20 * time.Second)
+	f.Offline = true
+	v.Poll()
+	v.See(`✗ offline 0s`, `as of 12:00:00`)
+	v.Pass(3 * time.Second)
+	v.See(`✗ offline 3s`, `as of 12:00:00`)
+	f.Offline = false
+	v.Pass(10 * time.Second)
+	f.Offline = true
+	v.Poll()
+	v.See(`✗ offline 0s`)
+}
+
 func TestFeedbackThatDidNotArriveIsToldWhileOffline(t *testing.T) {
 	const words = `✗ The server cannot be reached. Nothing was sent; what you typed is kept`
 	f := &uitest.Faulty{}
