@@ -74,7 +74,7 @@ func (m *Model) rootActions() []shell.Action {
 		{ID: keymap.NextScreen, Do: func() tea.Cmd { return m.bringUp((m.at+1)%len(m.screens), "") }},
 		{ID: keymap.PrevScreen, Do: func() tea.Cmd { return m.bringUp((m.at+len(m.screens)-1)%len(m.screens), "") }},
 		{ID: keymap.ShowValues, Do: func() tea.Cmd { sh.ToggleValues(); return nil }},
-		{ID: keymap.Refresh, Do: m.reload},
+		{ID: keymap.Refresh, Do: sh.ReadAgain},
 		{ID: keymap.Notices, Do: func() tea.Cmd { sh.OpenNotices(); return nil }},
 		{ID: keymap.Switch, Do: m.openSwitcher, Off: m.whyNoOther},
 		{ID: keymap.RemoveDemo, Do: m.listDemoCmd, Off: m.whyNoDemo},

@@ -149,7 +149,7 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 		if m.screen().TypingScope() != "" {
 			weight = shell.Failure // a warning does not show beside what is typed
 		}
-		m.shell.Tell(weight, "%s", why)
+		m.shell.TellOff(weight, why)
 		return nil
 	}
 	return m.do(id)

@@ -141,7 +141,7 @@ func (s *screen) notSent(err error) tea.Cmd {
 	}
 	weight, text := s.shell.Unsaved(err)
 	if shell.IsOffline(err) {
-		s.shell.TellOffline("%s", text)
+		s.shell.TellOffline(shell.Failure, "%s", text)
 		return nil
 	}
 	s.shell.Tell(weight, "%s", text)

@@ -18,6 +18,7 @@ type Connection struct {
 	LastRead time.Time // the last reading that worked
 	RetryAt  time.Time // the next try, while Offline
 	Tries    int       // since it went offline
+	isAsked  bool      // the person asked for the try that runs
 }
 
 // retryPauses are the pauses between tries while offline; the last
@@ -39,6 +40,11 @@ const (
 // Disconnected notes that the accounts could not be reached. Readings that fail
 // before the next try is due count as one try.
 func (s *Shell) Disconnected() {
+	if s.Connection.isAsked {
+		s.Connection.isAsked = false
+		s.Notices.endOffline(s.Now)
+		s.TellOffline(Warning, "Still no answer from the server.")
+	}
 	if s.Connection.Offline && s.Now.Before(s.Connection.RetryAt) {
 		return
 	}
@@ -53,10 +59,20 @@ func (s *Shell) Disconnected() {
 // Connected notes that a reading worked.
 func (s *Shell) Connected() {
 	if s.Connection.Offline {
-		s.Notices.connected(s.Now)
+		s.Notices.endOffline(s.Now)
 		s.Tell(Good, "The server is back.")
 	}
 	s.Connection = Connection{LastRead: s.Now}
+}
+
+// ReadAgain reads again because the person asks for it. While offline it says so.
+func (s *Shell) ReadAgain() tea.Cmd {
+	if s.Connection.Offline {
+		s.Connection.isAsked = true
+		s.Notices.endOffline(s.Now)
+		s.TellOffline(Neutral, "Trying again…")
+	}
+	return s.Reload()
 }
 
 // pollCmd asks whether anything was changed elsewhere. While offline

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/drive"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
@@ -93,6 +94,38 @@ func TestRetriesGrowRarerAndRTriesNow(t *testing.T) {
 	f.Offline = false
 	v.Press("r")
 	v.See(`Name +John`, `● demo`)
+}
+
+// TestTryingAgainIsTold, with what came of it.
+func TestTryingAgainIsTold(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	v.Press("2")
+	f.Offline = true
+	v.Poll()
+	v.Press("d")
+	v.See(`! Changes are off while offline`)
+	v.Press("r")
+	v.See(`! Still no answer from the server`)
+	v.Miss(`Changes are off while offline`)
+	v.Press("!")
+	v.See(`Trying again…`)
+	v.Press("esc", "d")
+	f.Offline = false
+	v.Press("r")
+	v.See(`✓ The server is back`)
+	v.Pass(2 * time.Second)
+	v.Miss(`Changes are off`, `Trying again`, `no answer`)
+}
+
+// TestTryingAgainIsSeenWhileItLasts beside a server that takes its time.
+func TestTryingAgainIsSeenWhileItLasts(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	f.Offline = true
+	v.Poll()
+	v.Update(drive.Key("r"))
+	v.See(`Trying again…`)
 }
 
 func TestServerWithoutRevisionsIsReadEvery15Seconds(t *testing.T) {

@@ -35,7 +35,8 @@ type Notice struct {
 	shown  time.Time // since when it stands in the status line
 	until  time.Time
 	seen   bool // a key was pressed since shown: the next one may take its place at once
-	// isOffline: it says that the accounts cannot be reached, and ends when they can.
+	// isOffline: it says that the accounts cannot be reached, and ends when they can, or are
+	// tried again.
 	isOffline bool
 }
 
@@ -111,8 +112,8 @@ func (n *Notices) due() (at time.Time, isDue bool) {
 	return n.waiting[0].until, true
 }
 
-// connected ends the notices that say that the accounts cannot be reached.
-func (n *Notices) connected(now time.Time) {
+// endOffline ends the notices that say that the accounts cannot be reached.
+func (n *Notices) endOffline(now time.Time) {
 	isFirst := len(n.waiting) > 0 && n.waiting[0].isOffline
 	n.waiting = slices.DeleteFunc(n.waiting, func(x Notice) bool { return x.isOffline })
 	if isFirst {

@@ -82,7 +82,7 @@ func (r *Reader) act(id keymap.ID) tea.Cmd {
 		return nil
 	}
 	if why := r.shell.WhyOff(a); why != "" {
-		r.shell.Tell(Warning, "%s", why)
+		r.shell.TellOff(Warning, why)
 		return nil
 	}
 	return r.Actions.Do(id)

@@ -85,7 +85,7 @@ func (s *Shell) Fail(what string, err error) {
 		s.Session.End(err)
 	case backend.CodeOffline:
 		s.Disconnected()
-		s.TellOffline("%s: %s Nothing was sent.", what, Sentence(err))
+		s.TellOffline(Failure, "%s: %s Nothing was sent.", what, Sentence(err))
 	case backend.CodeUnknownOutcome:
 		s.Tell(Unknown, "%s %s reads again.", Sentence(err), s.Keys.Key(keymap.Refresh))
 	case backend.CodeInternal:

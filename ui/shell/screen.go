@@ -74,9 +74,13 @@ func (s *Shell) WhyOff(a Action) string {
 		}
 	}
 	if changes && s.Connection.Offline {
-		return fmt.Sprintf("Changes are off while offline. %s tries again now.", s.Keys.Key(keymap.Refresh))
+		return s.whyOffline()
 	}
 	return ""
+}
+
+func (s *Shell) whyOffline() string {
+	return fmt.Sprintf("Changes are off while offline. %s tries again now.", s.Keys.Key(keymap.Refresh))
 }
 
 // FindAction returns the action with this id; false when the list has none.

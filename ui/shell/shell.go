@@ -147,10 +147,19 @@ func (s *Shell) Tell(w Weight, format string, args ...any) {
 	s.Notices.tell(s.Now, w, fmt.Sprintf(format, args...))
 }
 
+// TellOff says in the status line why an action is off; see WhyOff.
+func (s *Shell) TellOff(w Weight, why string) {
+	if why == s.whyOffline() {
+		s.TellOffline(w, "%s", why)
+		return
+	}
+	s.Tell(w, "%s", why)
+}
+
 // TellOffline puts a sentence into the status line that says that the accounts cannot
-// be reached. It goes when they can.
-func (s *Shell) TellOffline(format string, args ...any) {
-	s.Tell(Failure, format, args...)
+// be reached. It goes when they can, or when they are tried again.
+func (s *Shell) TellOffline(w Weight, format string, args ...any) {
+	s.Tell(w, format, args...)
 	s.Notices.waiting[len(s.Notices.waiting)-1].isOffline = true
 }
 
