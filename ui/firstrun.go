@@ -23,6 +23,9 @@ type Setup struct {
 	// Server asks a server and keeps its address and token, when it has answered. said
 	// tells the person how it is opened from then on. nil: there is no such answer.
 	Server func(context.Context, NewServer) (opened Opened, said string, err error)
+	// ServerName is the name of the context for an address, where none is given; nil where
+	// Server is.
+	ServerName func(address string) string
 }
 
 // NewServer is a server that a person has named. An error of Setup.Server has the names
@@ -76,10 +79,17 @@ func newFirstRun(sh *shell.Shell, s Setup) *firstRun {
 		form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput("", "Smith"), Check: form.Fault(backend.CleanName)},
 		form.Entry{Name: "email", Label: "Email", Field: form.NewInput("", "john.smith@example.org"), Check: form.Fault(backend.CleanEmail)},
 	)}
+	address := form.NewInput("", "https://accounts.example.org")
+	name := form.NewInput("", "").Follow(func() string {
+		if strings.TrimSpace(address.Value()) == "" {
+			return ""
+		}
+		return s.ServerName(address.Value())
+	})
 	f.server = firstForm{title: "Your server", draft: "first server", secret: "token", Form: form.New(
-		form.Entry{Name: "address", Label: "Address", Field: form.NewInput("", "https://accounts.example.org"), Check: needed("Enter the address of the server.")},
+		form.Entry{Name: "address", Label: "Address", Field: address, Check: needed("Enter the address of the server.")},
 		form.Entry{Name: "token", Label: "Token", Field: form.NewSecret(), Check: needed("Enter the token that the server has given you."), Hint: `made by "pinghome token create" on the server`},
-		form.Entry{Name: "name", Label: "Name", Field: form.NewInput("", "work"), Hint: "for --context; may be empty"},
+		form.Entry{Name: "name", Label: "Name", Field: name, Hint: "for --context; may be empty"},
 	)}
 	if s.Exists {
 		f.filled = &f.account

@@ -113,13 +113,15 @@ func TestFirstRunOnAServer(t *testing.T) {
 		opened := v.Account(uitest.John)
 		opened.Place = "remote accounts.example"
 		return opened, "Kept as the context.", nil
-	}}
+	}, ServerName: func(address string) string { return "name-of-" + address }}
 	v = openFirstRun(t, s)
 	v.Press("up", "enter")
 	v.See(`Your server`)
 	v.Press("ctrl+s")
 	v.See(`✗ Enter the address of the server\.`)
+	v.See(`Name *│`)
 	v.Type("accounts.example")
+	v.See(`Name +name-of-accounts\.example`)
 	v.Press("tab")
 	v.Type("wrong")
 	v.See(`Token +•••••`)

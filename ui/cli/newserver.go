@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
@@ -55,6 +56,15 @@ func (n newContext) add(ctx context.Context, s ui.NewServer) (opened ui.Opened, 
 	}
 	r.keepTokenIn(file)
 	return opened, fmt.Sprintf("Kept as the context %q. Without flags, pinghome opens it from now on.", name), nil
+}
+
+// nameFor returns what the context for an address is called where no name is given.
+func (n newContext) nameFor() func(address string) string {
+	known := sync.OnceValue(func() config {
+		c, _ := readConfig(n.config, false) // add tells what is wrong with it
+		return c
+	})
+	return func(address string) string { return known().suggestedName(withScheme(strings.TrimSpace(address))) }
 }
 
 // withScheme completes an address that begins with the host.

@@ -27,6 +27,7 @@ func TestTheFirstRunOnAServer(t *testing.T) {
 	w.press("k\r")
 	w.see("Your server")
 	w.press(strings.TrimPrefix(address, "http://") + "\twrong\t")
+	w.see("Name     server")
 	w.press("\x13")
 	w.see("✗ This token is not valid")
 	if text, _ := os.ReadFile(config); strings.Contains(string(text), "context") {

@@ -67,7 +67,7 @@ func (d *database) refuseWithoutFile() error {
 // setup returns what the start screen needs to make the database, or only the
 // account where the database exists.
 func (d *database) setup(exists bool) *ui.Setup {
-	return &ui.Setup{Path: d.path, Exists: exists, Server: d.newContext.add,
+	return &ui.Setup{Path: d.path, Exists: exists, Server: d.newContext.add, ServerName: d.newContext.nameFor(),
 		Demo: func(ctx context.Context) (ui.Opened, error) {
 			if err := d.createDemo(ctx); err != nil {
 				return ui.Opened{}, err

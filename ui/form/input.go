@@ -19,7 +19,7 @@ import (
 // is our own, since the text may come from others and has to be made safe.
 type Input struct {
 	text        textinput.Model
-	placeholder string
+	placeholder func() string
 	isSecret    bool // the text is not shown
 }
 
@@ -39,7 +39,13 @@ func NewInput(value, placeholder string) *Input {
 	t.KeyMap.NextSuggestion, t.KeyMap.PrevSuggestion, t.KeyMap.AcceptSuggestion = key.NewBinding(), key.NewBinding(), key.NewBinding()
 	t.SetValue(value)
 	t.Focus()
-	return &Input{text: t, placeholder: placeholder}
+	return &Input{text: t, placeholder: func() string { return placeholder }}
+}
+
+// Follow replaces the placeholder by one that depends on other fields.
+func (i *Input) Follow(placeholder func() string) *Input {
+	i.placeholder = placeholder
+	return i
 }
 
 // Update edits the line.
@@ -63,7 +69,7 @@ func (i *Input) View(look theme.Look, w int, focused bool) []string {
 	if i.isSecret {
 		value = strings.Repeat(look.Mask, utf8.RuneCountInString(value))
 	}
-	placeholder := look.Aside(i.placeholder)
+	placeholder := look.Aside(i.placeholder())
 	if !focused {
 		if value == "" {
 			return []string{look.Faint.Render(draw.Cut(placeholder, w))}
