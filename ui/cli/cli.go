@@ -10,6 +10,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -52,7 +53,10 @@ func Run(args []string, s Streams) error {
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
 	root.SetArgs(args)
-	return exit.From(withFileLimit(root.Execute()))
+	var wrong error
+	root.SetHelpFunc(helpOrError(&wrong))
+	err := root.Execute()
+	return exit.From(withFileLimit(cmp.Or(wrong, err)))
 }
 
 // newRoot returns the command without a name, which opens the console, with all others.
@@ -69,7 +73,6 @@ func newRoot(o *options, s Streams) *cobra.Command {
 	o.bind(root)
 	root.AddCommand(serveCommand(), accountCommand(), tokenCommand(), messagesCommand(), backupCommand(), restoreCommand(), keyCommand(), doctorCommand(), pathsCommand(), versionCommand())
 	root.SetVersionTemplate("{{.Version}}\n")
-	root.SetHelpFunc(printHelp)
 	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(flagError)
 	return root
@@ -101,18 +104,23 @@ func noArguments(c *cobra.Command, args []string) error {
 
 // group is a command that only has subcommands. short says what it is for.
 func group(name, short string, subcommands ...*cobra.Command) *cobra.Command {
-	c := &cobra.Command{Use: name, Short: short, RunE: func(c *cobra.Command, args []string) error {
-		var names []string
-		for _, sub := range c.Commands() {
-			names = append(names, sub.Name())
+	var names []string
+	for _, sub := range subcommands {
+		names = append(names, sub.Name())
+	}
+	c := &cobra.Command{Use: name, Short: short}
+	c.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
 		}
-		if len(args) > 0 {
-			if meant := closest(args[0], names); meant != "" {
-				return exit.Usage("There is no command %q. Did you mean \"pinghome %s %s\"?", name+" "+args[0], name, meant)
-			}
+		if meant := closest(args[0], names); meant != "" {
+			return exit.Usage("There is no command %q. Did you mean \"pinghome %s %s\"?", name+" "+args[0], name, meant)
 		}
+		return exit.Usage("There is no command %q; there is pinghome %s %s.", name+" "+args[0], name, strings.Join(names, ", or "))
+	}
+	c.RunE = func(*cobra.Command, []string) error {
 		return exit.Usage("Say what to do: pinghome %s %s.", name, strings.Join(names, ", or "))
-	}}
+	}
 	c.AddCommand(subcommands...)
 	return c
 }

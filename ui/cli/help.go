@@ -29,10 +29,17 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 	}}
 }
 
-// printHelp prints what a command does, its commands or flags with their defaults, and an
-// example.
-func printHelp(c *cobra.Command, _ []string) {
-	_, _ = io.WriteString(c.OutOrStdout(), helpOf(c)) // a pipe that was closed has read enough
+// helpOrError returns what prints the help of a command: what it does, its commands or flags
+// with their defaults, and an example. Of a command that there is not, it sets the error.
+func helpOrError(wrong *error) func(*cobra.Command, []string) {
+	return func(c *cobra.Command, _ []string) {
+		if c.HasSubCommands() {
+			*wrong = c.ValidateArgs(c.Flags().Args())
+		}
+		if *wrong == nil {
+			_, _ = io.WriteString(c.OutOrStdout(), helpOf(c)) // a pipe that was closed has read enough
+		}
+	}
 }
 
 func helpOf(c *cobra.Command) string {
