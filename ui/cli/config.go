@@ -70,6 +70,9 @@ func readConfig(path string, isGiven bool) (c config, err error) {
 	if err := decoder.Decode(&c); err != nil {
 		return c, exit.Usage("%s: %s", path, tomlError(err))
 	}
+	if title := c.Console.Title; title != "" && title != accountTitle {
+		return c, exit.Usage("%s: console.title is %q; write \"account\", or leave it out.", path, string(title))
+	}
 	return c, nil
 }
 

@@ -117,10 +117,7 @@ func (o *options) configuration(p paths) (c config, path string, err error) {
 // settings returns what the configuration says about the console. A demo, which needs no
 // configuration, does not care whether there is a right one.
 func (o *options) settings(p paths) (config, error) {
-	c, path, err := o.configuration(p)
-	if title := c.Console.Title; err == nil && title != "" && title != accountTitle {
-		err = exit.Usage("%s: title in [console] is %q; write \"account\", or leave it out.", path, string(title))
-	}
+	c, _, err := o.configuration(p)
 	if o.isDemo {
 		err = nil
 	}
