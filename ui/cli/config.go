@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -165,6 +166,18 @@ func (c config) defaultContext(path string) (string, error) {
 		return "", exit.Usage("%s: the contexts %s are both the default; leave one of them.", path, strings.Join(names, " and "))
 	}
 	return strings.Join(names, ""), nil
+}
+
+// checkContexts returns what is wrong with the contexts, as the console would say it when it
+// opens one; nil for nothing.
+func (c config) checkContexts(path string) error {
+	for _, name := range slices.Sorted(maps.Keys(c.Context)) {
+		if _, err := c.context(name, path); err != nil {
+			return err
+		}
+	}
+	_, err := c.defaultContext(path)
+	return err
 }
 
 // context returns the server of a context, checked. A relative token file is

@@ -62,7 +62,7 @@ func (s *serveFlags) examine(ctx context.Context, isConfigGiven bool) (all []fin
 		s.config = config{} // the database is looked at all the same
 	} else {
 		defer senders.close()
-		all = append(all, fine("configuration", "%s", describeConfig(s.configPath)))
+		all = append(all, s.examineContexts())
 	}
 	d, err := s.find()
 	if err != nil {
@@ -86,6 +86,15 @@ func (s *serveFlags) examine(ctx context.Context, isConfigGiven bool) (all []fin
 		all = append(all, fine("sender of "+string(p.Type), "%s", p.Status))
 	}
 	return all
+}
+
+// examineContexts looks at the servers that the console can open, in a configuration that is
+// right for a server.
+func (s *serveFlags) examineContexts() finding {
+	if err := s.config.checkContexts(s.configPath); err != nil {
+		return wrong("configuration", "%v", err)
+	}
+	return fine("configuration", "%s", describeConfig(s.configPath))
 }
 
 func describeConfig(path string) string {
