@@ -60,7 +60,7 @@ func TestOneLineAfterTheEnd(t *testing.T) {
 	wantParting(t, v, "") // of a demo, nothing is left
 	v.Restart(onThisMachine, own)
 	v.Press("q")
-	wantParting(t, v, "#2 sms is failing for 3h")
+	wantParting(t, v, "#2 pager is failing for 3h")
 	v.Restart(onThisMachine, own)
 	v.Press("2", "j", "d", "y", "a")
 	v.Type("+371")

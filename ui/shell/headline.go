@@ -33,7 +33,7 @@ func (s *Shell) FailingText() string {
 	if len(list) == 0 {
 		return ""
 	}
-	first := fmt.Sprintf("#%d %s", list[0].Priority, TypeName(list[0].Type))
+	first := ShortChannelName(list[0])
 	switch more := len(list) - 1; {
 	case more > 0:
 		return fmt.Sprintf("%s and %d more are %s", first, more, state.Failing.Word())
