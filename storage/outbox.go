@@ -22,6 +22,8 @@ type QueuedMessage struct {
 const (
 	queuedColumns = messageColumns + `, customer_id, sealed, leased_until`
 
+	countQueued = `SELECT type, COUNT(*) FROM messages WHERE state = 'queued' GROUP BY type`
+
 	selectQueuedOne = `SELECT ` + queuedColumns + ` FROM messages WHERE customer_id = $1 AND id = $2`
 )
 
@@ -74,6 +76,19 @@ func (t *Tx) QueuedMessages(types []backend.ChannelType, oldest time.Time, limit
 		err = nil
 	}
 	return list, err
+}
+
+// Queued counts the messages that wait to be sent, of all customers, by their types.
+func (t *Tx) Queued() (map[backend.ChannelType]int, error) {
+	counts := map[backend.ChannelType]int{}
+	err := t.rows(countQueued, nil, func(scan func(...any) error) error {
+		var kind backend.ChannelType
+		var n int
+		err := scan(&kind, &n)
+		counts[kind] = n
+		return err
+	})
+	return counts, err
 }
 
 // QueuedMessage loads one message in any state; sql.ErrNoRows when there is

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui"
@@ -17,7 +20,7 @@ import (
 
 // console opens the source that the flags name and shows it. It checks the
 // flags and the terminal first, before anything is opened or made.
-func console(o *options, s Streams) (err error) {
+func console(o *options, s Streams) error {
 	if err := o.check(); err != nil {
 		return err
 	}
@@ -39,15 +42,28 @@ func console(o *options, s Streams) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = firstError(err, from.close()) }()
-	return show(o, s, where, from, signals, log)
+	parting, err := show(o, s, where, from, signals, log)
+	if err = firstError(err, from.close()); err != nil {
+		return err
+	}
+	part(s.Err, parting, from.left())
+	return nil
 }
 
-// show opens the account and runs the console on it.
-func show(o *options, s Streams, where paths, from source, signals *signals, log *slog.Logger) error {
+// part prints what should be known after the end, in one line; nothing where there is nothing.
+func part(w io.Writer, clauses ...string) {
+	said := slices.DeleteFunc(clauses, func(clause string) bool { return clause == "" })
+	if len(said) > 0 {
+		_, _ = fmt.Fprintln(w, "pinghome: "+strings.Join(said, "; ")) // nothing is left to report a failure to
+	}
+}
+
+// show opens the account, runs the console on it, and returns what should be known after
+// its end.
+func show(o *options, s Streams, where paths, from source, signals *signals, log *slog.Logger) (parting string, err error) {
 	c, err := o.settings(where)
 	if err != nil {
-		return err
+		return "", err
 	}
 	options := ui.Options{Mouse: c.Console.Mouse, Shell: ui.ShellOptions{Place: from.label(), ReadOnly: o.isReadOnly, Log: log, NoMotion: c.Console.Still || os.Getenv("NO_MOTION") != ""}}
 	options.Title = ui.Title{IsOff: os.Getenv("TERM") == "linux", HasAccount: c.Console.Title == accountTitle}
@@ -55,7 +71,7 @@ func show(o *options, s Streams, where paths, from source, signals *signals, log
 		options.Shell.Drafts, options.Opened = draft.Open(where.drafts()), draft.Open(where.opened())
 	}
 	if err := signals.run(func(ctx context.Context) error { return startLast(ctx, o.account, from, &options) }); err != nil {
-		return err
+		return "", err
 	}
 	looks := chooseLooks(o, s)
 	options.Shell.Look, options.Shell.LateLook = looks.first, looks.late
@@ -66,12 +82,9 @@ func show(o *options, s Streams, where paths, from source, signals *signals, log
 	}}
 	model := ui.New(options)
 	if err := run.run(model); err != nil {
-		return err
+		return "", err
 	}
-	if said := model.Parting(); said != "" {
-		_, _ = fmt.Fprintln(s.Err, "pinghome: "+said)
-	}
-	return nil
+	return model.Parting(), nil
 }
 
 // startLast starts with the account and the screen that were open last, where no account

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -35,6 +37,7 @@ type database struct {
 	inUse  []byte          // the key of opened; nil when it is read only
 	worker *worker         // nil until messages are sent
 	closed bool
+	waits  int // messages that this process could have sent, and that wait after its end
 }
 
 // newDatabase returns the database that the flags and variables name. It is
@@ -59,6 +62,7 @@ func (d *database) close() error {
 	d.closed = true
 	if d.worker != nil {
 		d.worker.stopWithin(grace)
+		d.waits = d.countWaiting()
 	}
 	d.senders.close()
 	var err error
@@ -72,6 +76,38 @@ func (d *database) close() error {
 		d.lock.Close()
 	}
 	return err
+}
+
+// countWaiting counts the messages that wait to be sent by this process or the next one
+// with the same configuration. A file that cannot be read has none that are known.
+func (d *database) countWaiting() (n int) {
+	if d.senders.router == nil {
+		return 0
+	}
+	_ = d.db.Read(context.Background(), func(tx *storage.Tx) error {
+		counts, err := tx.Queued()
+		n = 0
+		for kind, waiting := range counts {
+			if d.senders.router.HasSender(kind) {
+				n += waiting
+			}
+		}
+		return err
+	})
+	return n
+}
+
+// left says how many messages wait until pinghome runs again. SQLite removes its log when
+// the last process closes the file: where it is there, another one has the file open, and
+// sends them.
+func (d *database) left() string {
+	switch {
+	case d.waits == 0 || exists(storage.WithoutLink(d.path)+"-wal"):
+		return ""
+	case d.waits == 1:
+		return "1 message waits: it is sent when pinghome runs again"
+	}
+	return fmt.Sprintf("%d messages wait: they are sent when pinghome runs again", d.waits)
 }
 
 // exists reports whether there is a file to open. It returns an error for what

@@ -114,6 +114,32 @@ func TestTheConsoleSendsWhatAKilledServerHasLeft(t *testing.T) {
 	w.wantRestored()
 }
 
+// TestWhatWaitsIsSaidOnLeaving by the last process that could send it.
+func TestWhatWaitsIsSaidOnLeaving(t *testing.T) {
+	h, receiver := home{t, t.TempDir()}, newWebhookReceiver(t)
+	h.writeFile("delivery.toml", webhookConfig)
+	a, server, _ := h.serveAPI(t, h.createAccount())
+	receiver.stop()
+	a.addWebhook("http://" + receiver.address)
+	a.awaitAttempt(1, "delayed")
+	leave := func() string {
+		w := inWindowAt(t, h.dir, "pinghome", "--config", "delivery.toml")
+		w.see("4 Messages …1")
+		w.press("q")
+		w.wantExit(0)
+		return w.text()
+	}
+	const waits = "pinghome: 1 message waits: it is sent when pinghome runs again"
+	if said := leave(); strings.Contains(said, "waits:") {
+		t.Errorf("the server sends it: %s", said)
+	}
+	server.Process.Signal(syscall.SIGTERM)
+	server.Process.Wait()
+	if said := leave(); !strings.Contains(said, waits) {
+		t.Errorf("it says %s", said)
+	}
+}
+
 // The server is told to end while a receiver has not answered yet. It waits for
 // the answer, and records it.
 func TestAServerEndsAfterTheAttemptsThatItHasBegun(t *testing.T) {

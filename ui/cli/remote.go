@@ -24,6 +24,9 @@ type remote struct {
 
 func (r *remote) close() error { return nil }
 
+// left is nothing: a server goes on.
+func (r *remote) left() string { return "" }
+
 func (r *remote) scope() string { return r.address() }
 
 func (r *remote) hasAccount() bool { return r.server.Account != "" }
