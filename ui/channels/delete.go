@@ -35,7 +35,7 @@ func (s *screen) askDelete() tea.Cmd {
 
 // unreachedLine warns in a question that no channel would be left.
 func unreachedLine(sh *shell.Shell) string {
-	return sh.Look.Warn.Render(sh.Look.Attention + " You could not be reached any more.")
+	return sh.Look.Warn.Render(sh.Look.Attention + " No channel would reach this account any more.")
 }
 
 // isLastReachable reports whether a channel is reachable now, and none would be
@@ -68,7 +68,7 @@ func (m deletedMsg) applyTo(s *screen) tea.Cmd {
 	s.isDetail, sh.Undo = false, nil
 	sh.Tell(shell.Good, "Deleted %s.", channelList(m.deletion.Deleted))
 	if m.deletion.NoneReachable && slices.ContainsFunc(sh.Session.Channels, backend.Channel.Reachable) {
-		sh.Tell(shell.Warning, "No channel is left that is verified and on: you cannot be reached now.")
+		sh.Tell(shell.Warning, "No channel is left that is verified and on: none reaches this account now.")
 	}
 	return sh.Reload()
 }

@@ -24,7 +24,7 @@ func TestChosenChannelsAreDeletedTogetherAndKeepIsTheDefault(t *testing.T) {
 func TestDeletingTheLastReachableChannelWarns(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("*", "d")
-	v.See(`Delete 5 channels\?`, `You could not be reached any more`)
+	v.See(`Delete 5 channels\?`, `No channel would reach this account any more`)
 	v.Press("y")
 	v.See(`No notification channels yet`)
 	v.Pass(2 * time.Second)
@@ -36,17 +36,17 @@ func TestDeletionWarnsOnlyOfWhatItChanges(t *testing.T) {
 	v.Press("d")
 	v.See(`The others keep their numbers`)
 	v.Press("y", "g", "d", "y", "G", "d")
-	v.See(`You could not be reached any more`) // the old value of channel 5 is the last one that works
+	v.See(`No channel would reach this account any more`) // the old value of channel 5 is the last one that works
 	v.Press("y")
 	v.Pass(2 * time.Second)
 	v.See(`! No channel is left`)
 	v.Pass(10 * time.Second)
 	v.Press("g", "d")
 	v.See(`Delete 1 channel\?`, `The others keep their numbers`)
-	v.Miss(`You could not be reached`)
+	v.Miss(`No channel would reach this account`)
 	v.Press("y")
 	v.Pass(10 * time.Second)
 	v.Miss(`No channel is left`)
 	v.Press("*", "d")
-	v.Miss(`The others keep`, `You could not be reached`)
+	v.Miss(`The others keep`, `No channel would reach this account`)
 }

@@ -134,7 +134,7 @@ func (m switchedMsg) tellSwitched(sh *shell.Shell) {
 	}
 	if !m.on && isLastReachable(sh.Session.Channels, m.switched) {
 		weight = shell.Warning
-		text += ". You cannot be reached now."
+		text += ". No channel reaches this account now."
 	}
 	sh.Tell(weight, "%s", text)
 }

@@ -27,11 +27,11 @@ func TestChannelWithAnOldValueInForceIsSwitchedAndTested(t *testing.T) {
 func TestSwitchingOffTheLastChannelsIsAskedAndUndone(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("*", "s")
-	v.See(`Switch off 3 channels\?`, ` 1  @ email`, ` 5  @ email`, `! You could not be reached any more`, `\[ Keep on \]`)
+	v.See(`Switch off 3 channels\?`, ` 1  @ email`, ` 5  @ email`, `! No channel would reach this account any more`, `\[ Keep on \]`)
 	v.Press("enter")
 	v.See(`1  @ work .* on `)
 	v.Press("s", "y")
-	v.See(`! Channels 1, 2 and 5 are off · z undo. You cannot be reached now`, `✗ You cannot be reached: no channel is on`)
+	v.See(`! Channels 1, 2 and 5 are off · z undo. No channel reaches this account now`, `✗ not reached: no channel is on`)
 	v.Press("z")
 	v.See(`✓ Channels 1, 2 and 5 are on`)
 	if !v.Channel(5).Enabled {

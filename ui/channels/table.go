@@ -163,7 +163,7 @@ func (s *screen) emptyTable(w, h int) []string {
 		return sh.Look.Focus.Render(sh.Keys.Key(id)) + sh.Look.Muted.Render("  "+what)
 	}
 	if len(sh.Session.Channels) == 0 {
-		return shell.Center([]string{sh.Look.Strong.Render("No notification channels yet"), "", "PingHome cannot reach you until you", "add one and enter its code.", "", key(keymap.AddChannel, "adds a channel")}, w, h)
+		return shell.Center([]string{sh.Look.Strong.Render("No notification channels yet"), "", "Nothing reaches this account until one", "is added and its code entered.", "", key(keymap.AddChannel, "adds a channel")}, w, h)
 	}
 	reason := "No channel is of these types."
 	if text := s.find.Text(); text != "" {

@@ -96,7 +96,7 @@ func TestCursorStaysOnItsChannelWhileOthersGo(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.Poll()
-	v.See(`▌Id`, `! no channel yet: you cannot be reached`)
+	v.See(`▌Id`, `! no channel yet: not reached`)
 }
 
 // TestLongUsernameIsShownWhole: a compact window shows it whole under the cursor.

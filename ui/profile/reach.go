@@ -80,7 +80,7 @@ func (s *screen) channelParts(w, h int) []part {
 	sh := s.shell
 	channels := sh.Session.Channels
 	if channels != nil && len(channels) == 0 {
-		return []part{{lines: []string{" " + sh.Look.Warn.Render(sh.Look.Attention+" no channel yet: you cannot be reached")}}}
+		return []part{{lines: []string{" " + sh.Look.Warn.Render(sh.Look.Attention+" no channel yet: "+state.Unreached.Word())}}}
 	}
 	k := s.columnsFor(w)
 	var brief, full []part

@@ -150,7 +150,7 @@ func (s *Shell) reached() (list []finding) {
 		}
 	}
 	if on == 0 {
-		return []finding{{s.Look.Err, state.Failing.With(&s.Look, "You cannot be reached: "+s.whyUnreached()), ""}}
+		return []finding{{s.Look.Err, state.Unreached.With(&s.Look, state.Unreached.Word()+": "+s.whyUnreached()), ""}}
 	}
 	isSetUp := func(ch backend.Channel) bool { return s.Session.HasDelivery(ch.Type) }
 	if held := by[state.Held]; len(held) == on && !slices.ContainsFunc(held, isSetUp) {
