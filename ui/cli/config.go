@@ -180,6 +180,16 @@ func (c config) checkContexts(path string) error {
 	return err
 }
 
+// anyDefault returns the name of a context that is a default one, "" for none.
+func (c config) anyDefault() string {
+	for _, name := range slices.Sorted(maps.Keys(c.Context)) {
+		if c.Context[name].IsDefault {
+			return name
+		}
+	}
+	return ""
+}
+
 // context returns the server of a context, checked. A relative token file is
 // taken from the folder of the configuration, whose path is path.
 func (c config) context(name, path string) (server, error) {

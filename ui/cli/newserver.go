@@ -50,12 +50,28 @@ func (n newContext) add(ctx context.Context, s ui.NewServer) (opened ui.Opened, 
 	if opened, err = r.firstAnswer(ctx); err != nil {
 		return ui.Opened{}, "", err
 	}
-	file, err := n.keep(name, address, token)
+	other := c.anyDefault()
+	file, err := n.keep(name, address, token, other == "")
 	if err != nil {
 		return ui.Opened{}, "", err
 	}
 	r.keepTokenIn(file)
-	return opened, fmt.Sprintf("Kept as the context %q. Without flags, pinghome opens it from now on.", name), nil
+	return opened, n.howOpened(name, other), nil
+}
+
+// howOpened says how the new context is opened from now on. other is the context that was
+// the default before, "" for none.
+func (n newContext) howOpened(name, other string) string {
+	kept := fmt.Sprintf("Kept as the context %q. ", name)
+	switch {
+	case n.config != n.paths.config:
+		return kept + fmt.Sprintf("With --config %s, --context %s opens it.", n.config, name)
+	case other != "":
+		return kept + fmt.Sprintf("--context %s opens it; %q stays the default.", name, other)
+	case os.Getenv("PINGHOME_DB") != "":
+		return kept + fmt.Sprintf("--context %s opens it, while $PINGHOME_DB names a database.", name)
+	}
+	return kept + "Without flags, pinghome opens it from now on."
 }
 
 // nameFor returns what the context for an address is called where no name is given.
@@ -133,8 +149,9 @@ func (r *remote) keepTokenIn(file string) {
 	r.server.TokenFile, r.cached = file, ""
 }
 
-// keep writes the token into a file of its own, and the context into the configuration.
-func (n newContext) keep(name, address string, token backend.Credential) (tokenFile string, err error) {
+// keep writes the token into a file of its own, and the context into the configuration, as
+// the default one or not.
+func (n newContext) keep(name, address string, token backend.Credential, isDefault bool) (tokenFile string, err error) {
 	folder := filepath.Dir(n.config)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", err
@@ -146,7 +163,7 @@ func (n newContext) keep(name, address string, token backend.Credential) (tokenF
 	}
 	_, err = f.WriteString(string(token) + "\n")
 	if err = errors.Join(err, f.Close()); err == nil {
-		err = n.appendContext(name, address)
+		err = n.appendContext(name, address, isDefault)
 	}
 	if err != nil {
 		_ = os.Remove(tokenFile)
@@ -157,7 +174,7 @@ func (n newContext) keep(name, address string, token backend.Credential) (tokenF
 
 // appendContext replaces the configuration by one that has the context at its end. What
 // was in it stays as it was written.
-func (n newContext) appendContext(name, address string) error {
+func (n newContext) appendContext(name, address string, isDefault bool) error {
 	path := storage.WithoutLink(n.config)
 	text, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -166,7 +183,10 @@ func (n newContext) appendContext(name, address string) error {
 	if len(text) > 0 {
 		text = append(bytes.TrimRight(text, "\n"), "\n\n"...)
 	}
-	text = fmt.Appendf(text, "[context.%s]\nserver = %q\ntoken_file = %q\ndefault = true\n", name, address, name+".token")
+	text = fmt.Appendf(text, "[context.%s]\nserver = %q\ntoken_file = %q\n", name, address, name+".token")
+	if isDefault {
+		text = append(text, "default = true\n"...)
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".config-*")
 	if err != nil {
 		return err

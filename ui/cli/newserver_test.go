@@ -58,6 +58,58 @@ func TestTheFirstRunOnAServer(t *testing.T) {
 	}
 }
 
+// TestASecondServerLeavesTheDefault: what is opened without flags is one context, so the one
+// that is the default stays it.
+func TestASecondServerLeavesTheDefault(t *testing.T) {
+	h := home{t, t.TempDir()}
+	token := h.createAccount()
+	address, _ := h.serve("--listen", "127.0.0.1:0")
+	person := home{t, t.TempDir()}
+	config := filepath.Join(person.dir, ".config/pinghome/config.toml")
+	if err := os.MkdirAll(filepath.Dir(config), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	person.writeFile(".config/pinghome/other.token", token)
+	person.writeFile(".config/pinghome/config.toml", "[context.other]\nserver = \""+address+"\"\ntoken_file = \"other.token\"\ndefault = true\n")
+
+	w := inWindowAt(t, person.dir, "pinghome", "--db", "new.db")
+	w.see("first run")
+	w.press("k\r")
+	w.see("Your server")
+	w.press(strings.TrimPrefix(address, "http://") + "\t" + token + "\twork\x13")
+	w.see(`Kept as the context "work". --context work opens it; "other" stays`)
+	w.press("q")
+	w.wantExit(0)
+	if text, err := os.ReadFile(config); err != nil || strings.Count(string(text), "default = true") != 1 || !strings.Contains(string(text), "[context.work]") {
+		t.Errorf("the configuration is %s, %v", text, err)
+	}
+	for _, args := range []string{"", "--context work"} {
+		w := inWindowAt(t, person.dir, "pinghome", strings.Fields(args)...)
+		w.see("● remote 127.0.0.1")
+		w.press("q")
+		w.wantExit(0)
+	}
+}
+
+// TestHowANewContextIsOpened: it is said as it will be.
+func TestHowANewContextIsOpened(t *testing.T) {
+	n := newContext{config: "/c.toml", paths: paths{config: "/c.toml"}}
+	for _, c := range []struct{ db, other, want string }{
+		{"", "", "Without flags, pinghome opens it from now on."},
+		{"", "home", `--context work opens it; "home" stays the default.`},
+		{"/a.db", "", "--context work opens it, while $PINGHOME_DB names a database."},
+	} {
+		t.Setenv("PINGHOME_DB", c.db)
+		if got, want := n.howOpened("work", c.other), `Kept as the context "work". `+c.want; got != want {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
+	n.config = "/d.toml"
+	if got := n.howOpened("work", ""); !strings.Contains(got, "With --config /d.toml, --context work opens it.") {
+		t.Error(got)
+	}
+}
+
 func TestNamesOfNewContexts(t *testing.T) {
 	c := config{Context: map[string]server{"accounts": {}, "server": {}}}
 	for address, want := range map[string]string{
