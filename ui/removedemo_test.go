@@ -1,0 +1,56 @@
+package ui_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+// onThisMachine is a console on a database, as it is without --demo.
+func onThisMachine(o *ui.Options) { o.Shell.Place = "local" }
+
+func TestDemoDataIsMarkedAndRemovedInOneStep(t *testing.T) {
+	v := uitest.Open(t)
+	opened := v.Account(uitest.John)
+	if _, err := opened.Accounts.Create(t.Context(), backend.NewAccount{Name: "Ada", Surname: "Byron", Email: "ada@byron.example"}); err != nil {
+		t.Fatal(err)
+	}
+	v.Restart(onThisMachine)
+	v.See(`● demo data`)
+	v.Press("X")
+	v.See(`Remove 3 demo accounts\?`, `Anna Smits, Acme`, `John Smith, PingHome Ltd`, `Smilla Berg, North Studio`)
+	v.Press("n")
+	v.See(`● demo data`)
+	v.Press("X", "y")
+	v.See(`● local`, `Name +Ada`, `✓ 3 demo accounts removed\.`)
+	v.Press("X")
+	v.See(`There are no demo accounts here\.`)
+}
+
+func TestWithoutTheDemoDataTheFirstAccountIsAskedFor(t *testing.T) {
+	v := uitest.Open(t)
+	var s ui.Setup
+	v.Restart(onThisMachine, func(o *ui.Options) {
+		s = ui.Setup{Exists: true, Empty: func(ctx context.Context, a backend.NewAccount) (ui.Opened, error) {
+			created, err := o.Start.Accounts.Create(ctx, a)
+			if err != nil {
+				return ui.Opened{}, err
+			}
+			return v.Account(created.ID), nil
+		}}
+		o.FirstAccount = &s
+	})
+	v.Press("X", "y")
+	v.See(`first run`, `Your account`, `✓ 3 demo accounts removed\.`)
+	v.Fits()
+	v.Type("Ada")
+	v.Press("tab")
+	v.Type("Byron")
+	v.Press("tab")
+	v.Type("ada@byron.example")
+	v.Press("ctrl+s")
+	v.See(`● local`, `Name +Ada`)
+}
