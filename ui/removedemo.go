@@ -19,11 +19,13 @@ type demoListedMsg struct {
 }
 
 // demoRemovedMsg: the accounts are gone, or err says why not. next is the account that is
-// opened in the place of one of them; none is left where noneLeft is set.
+// opened in the place of one of them; none is left where noneLeft is set, and openErr says
+// why none could be opened.
 type demoRemovedMsg struct {
 	removed  int
 	next     *Opened
 	noneLeft bool
+	openErr  error
 	err      error
 }
 
@@ -87,11 +89,16 @@ func (m *Model) removeDemoCmd() tea.Cmd {
 		if err != nil || !from.Account.IsDemo {
 			return done
 		}
-		view, account, err := from.Accounts.Open(ctx, "")
-		if done.noneLeft = backend.ErrorCode(err) == backend.CodeNotFound; !done.noneLeft {
-			next := from
-			next.View, next.Account, next.Check = view, account, nil
-			done.next, done.err = &next, err
+		next := from
+		next.Check = nil
+		next.View, next.Account, err = from.Accounts.Open(ctx, "")
+		switch {
+		case err == nil:
+			done.next = &next
+		case backend.ErrorCode(err) == backend.CodeNotFound:
+			done.noneLeft = true
+		default:
+			done.openErr = err
 		}
 		return done
 	})
@@ -110,6 +117,11 @@ func (m *Model) demoRemoved(done demoRemovedMsg) tea.Cmd {
 	case done.noneLeft && m.firstAccount != nil:
 		drop := m.shell.Drafts.DropAll()
 		return tea.Batch(drop, m.startOver())
+	case done.openErr != nil:
+		m.shell.FailRead("Another account could not be opened", done.openErr)
+		m.shell.Session.Ended = true
+		m.shell.Session.Ending = "This account was a demo account and was removed. Another one could not be opened: " + shell.Sentence(done.openErr)
+		return m.shell.Drafts.DropAll()
 	}
 	return m.reload()
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
@@ -53,4 +54,29 @@ func TestWithoutTheDemoDataTheFirstAccountIsAskedFor(t *testing.T) {
 	v.Type("ada@byron.example")
 	v.Press("ctrl+s")
 	v.See(`● local`, `Name +Ada`)
+}
+
+// unopenable are accounts of which none can be opened any more.
+type unopenable struct{ *local.Accounts }
+
+func (unopenable) Open(context.Context, string) (backend.Backend, backend.AccountSummary, error) {
+	return nil, backend.AccountSummary{}, backend.Errorf(backend.CodeBusy, "The file is in use. Try again in a moment.")
+}
+
+// TestDemoDataIsGoneAlsoWhereNothingElseOpens: what was done is said, and what was not.
+func TestDemoDataIsGoneAlsoWhereNothingElseOpens(t *testing.T) {
+	v := uitest.Open(t)
+	if _, err := v.Account(uitest.John).Accounts.Create(t.Context(), backend.NewAccount{Name: "Ada", Surname: "Byron", Email: "ada@byron.example"}); err != nil {
+		t.Fatal(err)
+	}
+	v.Restart(onThisMachine, func(o *ui.Options) { o.Start.Accounts = unopenable{o.Start.Accounts.(*local.Accounts)} })
+	v.Press("2", "a")
+	v.Type("+49 151")
+	v.Press("esc", "X", "y")
+	v.See(`Nothing more can be done here`, `This account was a demo account and was removed`, `could not be opened: The file is in`, `o another account`)
+	v.Miss(`could not be removed`)
+	v.Poll()
+	if n := v.DraftFiles(); n != 0 {
+		t.Errorf("%d drafts of it are left", n)
+	}
 }
