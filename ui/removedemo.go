@@ -18,11 +18,11 @@ type demoListedMsg struct {
 	err      error
 }
 
-// demoRemovedMsg: the accounts are gone, or err says why not. next is the account that is
+// demoRemovedMsg: the accounts with these ids are gone, or err says why not. next is the account that is
 // opened in the place of one of them; none is left where noneLeft is set, and openErr says
 // why none could be opened.
 type demoRemovedMsg struct {
-	removed  int
+	removed  []string
 	next     *Opened
 	noneLeft bool
 	openErr  error
@@ -84,8 +84,8 @@ func (m *Model) askDemo(msg demoListedMsg) {
 func (m *Model) removeDemoCmd() tea.Cmd {
 	from := m.shell.Session.Opened
 	return m.shell.Change("remove demo", func(ctx context.Context) tea.Msg {
-		n, err := from.Accounts.(backend.DemoRemover).RemoveDemo(ctx)
-		done := demoRemovedMsg{removed: n, err: err}
+		removed, err := removeDemo(ctx, from.Accounts.(backend.DemoRemover))
+		done := demoRemovedMsg{removed: removed, err: err}
 		if err != nil || !from.Account.IsDemo {
 			return done
 		}
@@ -104,26 +104,47 @@ func (m *Model) removeDemoCmd() tea.Cmd {
 	})
 }
 
+// removeDemo removes the demo accounts, and returns their ids.
+func removeDemo(ctx context.Context, from backend.DemoRemover) (ids []string, err error) {
+	list, err := from.DemoAccounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range list {
+		ids = append(ids, a.ID)
+	}
+	_, err = from.RemoveDemo(ctx)
+	return ids, err
+}
+
 func (m *Model) demoRemoved(done demoRemovedMsg) tea.Cmd {
 	if done.err != nil {
 		m.shell.Fail("The demo accounts could not be removed", done.err)
 		return nil
 	}
-	m.shell.Tell(shell.Good, "%s removed.", shell.Count(done.removed, "demo account"))
+	m.shell.Tell(shell.Good, "%s removed.", shell.Count(len(done.removed), "demo account"))
+	drop := m.dropDraftsOf(done.removed)
 	switch {
 	case done.next != nil:
-		drop := m.shell.Drafts.DropAll()
 		return tea.Sequence(drop, func() tea.Msg { return openedMsg{*done.next} })
 	case done.noneLeft && m.firstAccount != nil:
-		drop := m.shell.Drafts.DropAll()
 		return tea.Batch(drop, m.startOver())
 	case done.openErr != nil:
 		m.shell.FailRead("Another account could not be opened", done.openErr)
 		m.shell.Session.Ended = true
 		m.shell.Session.Ending = "This account was a demo account and was removed. Another one could not be opened: " + shell.Sentence(done.openErr)
-		return m.shell.Drafts.DropAll()
+		return drop
 	}
-	return m.reload()
+	return tea.Batch(drop, m.reload())
+}
+
+// dropDraftsOf forgets the drafts of accounts that are gone.
+func (m *Model) dropDraftsOf(ids []string) tea.Cmd {
+	scopes := make([]string, len(ids))
+	for i, id := range ids {
+		scopes[i] = shell.DraftScope(m.shell.Session.Scope, id)
+	}
+	return m.shell.Drafts.DropOf(scopes...)
 }
 
 // startOver asks for the first account of a database that has none any more.

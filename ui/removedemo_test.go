@@ -80,3 +80,33 @@ func TestDemoDataIsGoneAlsoWhereNothingElseOpens(t *testing.T) {
 		t.Errorf("%d drafts of it are left", n)
 	}
 }
+
+// TestDraftsOfRemovedDemoAccountsGo with them, whichever account is open.
+func TestDraftsOfRemovedDemoAccountsGo(t *testing.T) {
+	v := uitest.Open(t)
+	if _, err := v.Account(uitest.John).Accounts.Create(t.Context(), backend.NewAccount{Name: "Ada", Surname: "Byron", Email: "ada@byron.example"}); err != nil {
+		t.Fatal(err)
+	}
+	v.Restart(onThisMachine)
+	v.Press("2", "a")
+	v.Type("+49 151 55512")
+	v.Press("esc")
+	v.Poll()
+	v.Press("o")
+	v.Type("Ada")
+	v.Press("enter", "2", "a")
+	v.Type("ada@home.example")
+	v.Press("esc")
+	v.Poll()
+	if n := v.DraftFiles(); n != 2 {
+		t.Fatalf("%d drafts were kept", n)
+	}
+	v.Press("X", "y")
+	v.See(`Ada Byron`, `✓ 3 demo accounts removed\.`)
+	v.Poll()
+	if n := v.DraftFiles(); n != 1 {
+		t.Errorf("%d drafts are left, not only Ada's", n)
+	}
+	v.Press("a")
+	v.See(`ada@home\.example`)
+}

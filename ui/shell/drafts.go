@@ -154,15 +154,28 @@ func write(store *draft.Store, changed map[string]map[string]string) error {
 	return errors.Join(faults...)
 }
 
+// DraftScope is the scope of the drafts of an account, in the database or on the server
+// that scope names.
+func DraftScope(scope, account string) string { return scope + "|" + account }
+
 // DropAll forgets every draft of the account, which was deleted.
-func (d *Drafts) DropAll() tea.Cmd {
+func (d *Drafts) DropAll() tea.Cmd { return d.DropOf(d.Scope) }
+
+// DropOf forgets every draft of accounts that were deleted, by the scopes of their drafts.
+func (d *Drafts) DropOf(scopes ...string) tea.Cmd {
 	for key := range d.typed {
-		if scopeOf(key) == d.Scope {
+		if slices.Contains(scopes, scopeOf(key)) {
 			d.typed[key], d.dirty[key] = nil, true
 		}
 	}
-	store, scope, write := d.store, d.Scope, d.writer()
-	return func() tea.Msg { return draftsSavedMsg{nil, errors.Join(write(), store.DeleteGroup(scope))} }
+	store, write := d.store, d.writer()
+	return func() tea.Msg {
+		err := write()
+		for _, scope := range scopes {
+			err = errors.Join(err, store.DeleteGroup(scope))
+		}
+		return draftsSavedMsg{nil, err}
+	}
 }
 
 // FlushDrafts writes what changed at once, for when no more messages are handled.

@@ -115,7 +115,7 @@ func (s *Shell) Show(o Opened) {
 	}
 	s.Overlays, s.Undo = nil, nil
 	s.Work.CancelAll()
-	s.Drafts.Scope = o.Scope + "|" + o.Account.ID
+	s.Drafts.Scope = DraftScope(o.Scope, o.Account.ID)
 }
 
 // Where says where the accounts are, for the header, or that the one that is open is
