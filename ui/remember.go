@@ -45,17 +45,33 @@ type place struct {
 	last  Last
 }
 
-// rememberCmd writes which account and screen are open, where another one was.
+// rememberCmd writes which account and screen are open, where another one was. Of an
+// account that was deleted the screen alone is left.
 func (m *Model) rememberCmd() tea.Cmd {
-	if m.memory.store == nil || m.start != nil || m.shell.Session.Ended || len(m.screens) == 0 {
+	session := &m.shell.Session
+	switch {
+	case m.start != nil || len(m.screens) == 0:
+		return nil
+	case session.IsDeleted:
+		return m.forgetAccountCmd()
+	case session.Ended:
 		return nil
 	}
-	now := place{m.shell.Session.Scope, Last{m.shell.Session.Account.ID, m.screen().Scope()}}
-	if was := m.memory.newest.Load(); was != nil && *was == now {
+	return m.memory.noteCmd(place{session.Scope, Last{session.Account.ID, m.screen().Scope()}})
+}
+
+// forgetAccountCmd writes that no account is open, since the one that was is deleted.
+func (m *Model) forgetAccountCmd() tea.Cmd {
+	return m.memory.noteCmd(place{m.shell.Session.Scope, Last{"", m.screen().Scope()}})
+}
+
+// noteCmd writes what is open now; nil where that was noted already.
+func (w *memory) noteCmd(now place) tea.Cmd {
+	if was := w.newest.Load(); w.store == nil || was != nil && *was == now {
 		return nil
 	}
-	m.memory.newest.Store(&now)
-	return func() tea.Msg { m.memory.write(); return nil }
+	w.newest.Store(&now)
+	return func() tea.Msg { w.write(); return nil }
 }
 
 // write writes the newest place, unless that is done. That it fails is no reason to

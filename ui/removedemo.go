@@ -131,7 +131,7 @@ func (m *Model) demoRemoved(done demoRemovedMsg) tea.Cmd {
 		return tea.Batch(drop, m.startOver())
 	case done.openErr != nil:
 		m.shell.FailRead("Another account could not be opened", done.openErr)
-		m.shell.Session.Ended = true
+		m.shell.Session.Ended, m.shell.Session.IsDeleted = true, true
 		m.shell.Session.Ending = "This account was a demo account and was removed. Another one could not be opened: " + shell.Sentence(done.openErr)
 		return drop
 	}
@@ -149,8 +149,9 @@ func (m *Model) dropDraftsOf(ids []string) tea.Cmd {
 
 // startOver asks for the first account of a database that has none any more.
 func (m *Model) startOver() tea.Cmd {
+	forget := m.forgetAccountCmd()
 	m.shell.Show(Opened{})
 	m.screens, m.at = nil, 0
 	m.start = newFirstRun(m.shell, *m.firstAccount)
-	return m.start.Init()
+	return tea.Batch(forget, m.start.Init())
 }

@@ -125,7 +125,7 @@ func (d *deletion) deleted(err error) tea.Cmd {
 		return nil
 	}
 	d.step = stepDone
-	session.Ended, session.Ending = true, "This account was deleted, with everything that belonged to it."
+	session.Ended, session.IsDeleted, session.Ending = true, true, "This account was deleted, with everything that belonged to it."
 	return d.shell.Drafts.DropAll()
 }
 

@@ -28,6 +28,7 @@ type Session struct {
 	Revision     int64                // of what was read last; 0 until something is
 	Ended        bool                 // nothing more can be done: the account was deleted, or the token is not good
 	Ending       string               // the sentence that says why
+	IsDeleted    bool                 // it has ended because the account was deleted here
 	MayBeDeleted bool                 // it was to be deleted, and that answer was lost
 }
 
