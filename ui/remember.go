@@ -32,6 +32,20 @@ func LoadLast(store *draft.Store, scope string) Last {
 	return Last{d.Fields[lastAccount], keymap.Scope(d.Fields[lastScreen])}
 }
 
+// ForgetLast forgets the account that was open last, where it is one of these, and keeps
+// the screen.
+func ForgetLast(store *draft.Store, scope string, accounts []string) error {
+	last := LoadLast(store, scope)
+	if !slices.Contains(accounts, last.Account) {
+		return nil
+	}
+	return saveLast(store, scope, Last{"", last.Screen})
+}
+
+func saveLast(store *draft.Store, scope string, last Last) error {
+	return store.Save(scope, map[string]string{lastAccount: last.Account, lastScreen: string(last.Screen)})
+}
+
 // memory writes what is open now, for the next start.
 type memory struct {
 	store   *draft.Store
@@ -83,7 +97,7 @@ func (w *memory) write() {
 	if now == nil || now == w.written.Load() {
 		return
 	}
-	_ = w.store.Save(now.scope, map[string]string{lastAccount: now.last.Account, lastScreen: string(now.last.Screen)})
+	_ = saveLast(w.store, now.scope, now.last)
 	w.written.Store(now)
 }
 

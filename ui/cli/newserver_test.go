@@ -133,32 +133,3 @@ func TestTwoDefaultContextsAreRefused(t *testing.T) {
 	w.see("the contexts a and b are both the default")
 	w.wantExit(2)
 }
-
-func TestRemoveDemo(t *testing.T) {
-	h := home{t, t.TempDir()}
-	w := inWindowAt(t, h.dir, "pinghome")
-	w.see("first run")
-	w.press("j\r")
-	w.see("● demo data")
-	w.press("q")
-	w.wantExit(0)
-	h.createAccount()
-	if said, err := h.command("account", "remove-demo").CombinedOutput(); err == nil || !strings.Contains(string(said), "This removes 3 demo accounts; say that you mean it with --yes.") {
-		t.Errorf("without an answer: %s", said)
-	}
-	w = inWindowAt(t, h.dir, "pinghome", "account", "remove-demo")
-	w.see("Smilla Berg, smilla.berg@north.example, North Studio")
-	w.see("Remove 3 demo accounts, with channels and messages? [y/N]")
-	w.press("\r")
-	w.see("Nothing was removed.")
-	w.wantExit(1)
-	if said := h.run("account", "remove-demo", "--yes"); said != "Removed 3 demo accounts." {
-		t.Error(said)
-	}
-	if said := h.run("account", "remove-demo"); said != "There are no demo accounts here." {
-		t.Error(said)
-	}
-	if list := h.run("account", "list"); !strings.Contains(list, "ada@byron.example") || strings.Contains(list, "john.smith") {
-		t.Error(list)
-	}
-}

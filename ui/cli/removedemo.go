@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -12,9 +13,14 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/draft"
 	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
 )
+
+const demoAccount = "demo account"
 
 // accountRemoveDemo removes the accounts that the first start made up, and no others. It
 // asks first, unless --yes has answered.
@@ -40,25 +46,44 @@ func accountRemoveDemo() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(c.OutOrStdout(), "Removed %s.\n", countDemo(n))
-			return outputError(err)
+			_, err = fmt.Fprintf(c.OutOrStdout(), "Removed %s.\n", shell.Count(n, demoAccount))
+			return errors.Join(outputError(err), s.forget(list))
 		})
 	})
 	c.Flags().BoolVar(&isYes, "yes", false, "do not ask")
 	return c
 }
 
+// forget removes what consoles have kept of accounts that are gone: their drafts, and that
+// one of them was open last.
+func (c *databaseCommand) forget(gone []backend.AccountSummary) error {
+	where, err := findPaths(c.db)
+	if err != nil {
+		return err
+	}
+	ids, drafts := make([]string, len(gone)), draft.Open(where.drafts())
+	for i, a := range gone {
+		ids[i] = a.ID
+		err = errors.Join(err, drafts.DeleteGroup(shell.DraftScope(where.database, a.ID)))
+	}
+	err = errors.Join(err, ui.ForgetLast(draft.Open(where.opened()), where.database, ids))
+	if err != nil {
+		return exit.Failed("What consoles have kept of them could not be removed: %w.", err)
+	}
+	return nil
+}
+
 // askRemoveDemo asks in the terminal. Anything but a yes is an error.
 func askRemoveDemo(ctx context.Context, c *cobra.Command, list []backend.AccountSummary) error {
 	in, isFile := c.InOrStdin().(interface{ Fd() uintptr })
 	if !isFile || !term.IsTerminal(in.Fd()) {
-		return exit.Usage("This removes %s; say that you mean it with --yes.", countDemo(len(list)))
+		return exit.Usage("This removes %s; say that you mean it with --yes.", shell.Count(len(list), demoAccount))
 	}
 	names := make([]string, len(list))
 	for i, a := range list {
 		names[i] = fmt.Sprintf("  %s, %s, %s\n", safe.Text(a.FullName()), safe.Text(a.Email), safe.Text(a.Organization))
 	}
-	if _, err := fmt.Fprintf(c.OutOrStdout(), "%sRemove %s, with channels and messages? [y/N] ", strings.Join(names, ""), countDemo(len(list))); err != nil {
+	if _, err := fmt.Fprintf(c.OutOrStdout(), "%sRemove %s, with channels and messages? [y/N] ", strings.Join(names, ""), shell.Count(len(list), demoAccount)); err != nil {
 		return outputError(err)
 	}
 	answer, err := readLine(ctx, c.InOrStdin())
@@ -82,11 +107,4 @@ func readLine(ctx context.Context, in io.Reader) (string, error) {
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}
-}
-
-func countDemo(n int) string {
-	if n == 1 {
-		return "1 demo account"
-	}
-	return fmt.Sprintf("%d demo accounts", n)
 }
