@@ -78,6 +78,18 @@ func (m *Model) frontMsg(row string) shell.GoToMsg {
 	return msg
 }
 
+// placed tells the screens of a window of another size which of them are in sight. It
+// does so only where a window becomes vast, or is no longer: at any other size that stays.
+func (m *Model) placed(was shell.Room) tea.Cmd {
+	cmds := []tea.Cmd{m.setBeside()}
+	if (was >= shell.Vast) != (m.shell.Room >= shell.Vast) && len(m.screens) > 0 {
+		for _, s := range m.screens { // not the dialogs: a page would take it that its screen is left
+			cmds = append(cmds, s.Update(m.frontMsg("")))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
 // setBeside tells the side whether it stands beside another screen now.
 func (m *Model) setBeside() tea.Cmd {
 	isVast := m.shell.Room >= shell.Vast

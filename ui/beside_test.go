@@ -36,3 +36,19 @@ func TestAClickGivesTheKeysToTheOtherSideOfAVastWindow(t *testing.T) {
 	v.ClickOn("ops hook  webhook")
 	v.See(`\[2 Channels ✗1\]`)
 }
+
+// TestAScreenComesIntoSightWithAVastWindow: what it shows is read then, not with the next
+// key. An open page stays.
+func TestAScreenComesIntoSightWithAVastWindow(t *testing.T) {
+	v := uitest.Open(t)
+	v.Resize(40, 15)
+	v.Press("2", "j", "5")
+	v.Resize(200, 60)
+	v.See(`▌  2  ✆ pager .*▮✗ `, `  1  @ work .*▮○○ `)
+
+	v.Resize(120, 40)
+	v.Press("4", "enter")
+	v.See(`esc close`)
+	v.Resize(200, 60)
+	v.See(`esc close`)
+}

@@ -170,8 +170,9 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.MouseMsg:
 		return m.useMouse(msg)
 	case tea.WindowSizeMsg:
+		was := m.shell.Room
 		m.resize(msg.Width, msg.Height)
-		return tea.Batch(m.deliver(msg), m.setBeside()) // what is in sight may have to be read
+		return tea.Batch(m.deliver(msg), m.placed(was)) // what is in sight may have to be read
 	case tea.ResumeMsg:
 		return tea.Batch(tea.WindowSize(), m.reload())
 	case TickMsg:
@@ -180,7 +181,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.quitCmd()
 	case openedMsg:
 		if side, _ := m.side(); side != nil && m.start == nil {
-			m.beginsOn = m.beside().Scope() // the eye stays there
+			m.beginsOn = m.beside().Scope() // it stays in sight
 		}
 		m.show(msg.opened)
 		return tea.Batch(m.begin(), tea.WindowSize())
