@@ -88,7 +88,8 @@ func show(o *options, s Streams, where paths, from source, signals *signals, log
 }
 
 // startLast starts with the account and the screen that were open last, where no account
-// is given. An account that is gone is as if none had been.
+// is given. An account that is gone is as if none had been; any other error is returned, since
+// a person would take another account for the last one.
 func startLast(ctx context.Context, account string, from source, o *ui.Options) error {
 	last := ui.LoadLast(o.Opened, from.scope())
 	o.Screen = last.Screen
@@ -96,14 +97,23 @@ func startLast(ctx context.Context, account string, from source, o *ui.Options) 
 		return from.start(ctx, account, o)
 	}
 	first := *o
-	if err := from.start(ctx, last.Account, &first); err != nil {
+	switch err := from.start(ctx, last.Account, &first); {
+	case isNotFound(err):
 		return from.start(ctx, "", o)
+	case err != nil:
+		return err
 	}
 	*o = first
 	if o.Away != nil {
 		o.Away.Open = orOldest(o.Away.Open, from)
 	}
 	return nil
+}
+
+// isNotFound reports whether an error says that the account or its database is not there.
+func isNotFound(err error) bool {
+	var e *exit.Error
+	return errors.As(exit.From(err), &e) && e.Code == exit.CodeNotFound
 }
 
 // orOldest wraps what opens the last account of a server that did not answer. Where that
