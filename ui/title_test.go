@@ -102,3 +102,19 @@ func TestAccountAndScreenComeBack(t *testing.T) {
 	v.Press("enter")
 	v.See(`John Smith`, `\[1 Profile\]`)
 }
+
+// TestACodeThatFailedIsNoFailingChannel, while its old value works: title and last line say
+// what the verdict says.
+func TestACodeThatFailedIsNoFailingChannel(t *testing.T) {
+	v, sender := uitest.OpenSending(t)
+	v.Restart(onThisMachine, func(o *ui.Options) { o.Start.Account.IsDemo = false })
+	v.Press("2", "j", "d", "y", "k", "e", "ctrl+u")
+	v.Type("js@new.example")
+	sender.Refusal = uitest.Refused
+	v.Press("ctrl+s", "esc")
+	v.SendQueued()
+	v.Resize(200, 60)
+	v.See(`✗ #1 work code failed`)
+	wantTitle(t, v, "pinghome: ok")
+	wantParting(t, v, "")
+}

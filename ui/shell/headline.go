@@ -43,9 +43,11 @@ func (s *Shell) FailingText() string {
 	return first + " is " + state.Failing.Word() + " for " + Short(s.Now.Sub(list[0].Failure.Since))
 }
 
+// failingChannels are those by which the customer is not reached; the code of a new value that
+// did not arrive is no failing channel, as in the verdict.
 func (s *Shell) failingChannels() (list []backend.Channel) {
 	for _, ch := range s.Session.Channels {
-		if state.IsFailing(ch) {
+		if ch.FailsToReach() {
 			list = append(list, ch)
 		}
 	}
