@@ -97,7 +97,7 @@ func tellLabel(sh *shell.Shell, was, saved backend.Channel) {
 			return nil
 		}
 		return sh.Change("label", func(ctx context.Context) tea.Msg {
-			return relabelledMsg{shell.AsShown(ctx, view, shell.One(saved), func(ctx context.Context) error {
+			return relabelledMsg{shell.AsLabelled(ctx, view, saved, func(ctx context.Context) error {
 				_, err := view.UpdateChannel(ctx, saved.Priority, saved.Value, &was.Label)
 				return err
 			})}

@@ -99,3 +99,23 @@ func TestServerWithoutLabelsIsAskedForNone(t *testing.T) {
 		v.Press("esc")
 	}
 }
+
+// TestUndoOfALabelSendsNoCode, also where another console has put the label back and this one
+// does not know of it yet: the same value with the same label asks for a code.
+func TestUndoOfALabelSendsNoCode(t *testing.T) {
+	v, sender := uitest.OpenSending(t)
+	v.Press("2", "j", "j", "e", "tab")
+	v.Type(" 2")
+	v.Press("enter")
+	v.See(`✓ Channel 3 is called ops hook 2 · z undo`)
+	label := "ops hook"
+	if _, err := v.Backend().UpdateChannel(t.Context(), 3, v.Channel(3).Value, &label); err != nil {
+		t.Fatal(err)
+	}
+	v.Press("z")
+	v.See(`The label could not be put back: Channel 3 has another label now\.`, `▌  3  ⇄ ops hook  `)
+	v.SendQueued()
+	if len(sender.Sent) != 0 {
+		t.Errorf("%d messages were sent", len(sender.Sent))
+	}
+}

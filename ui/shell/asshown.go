@@ -21,6 +21,23 @@ const staleTries = 5
 // returns an error with CodeStale that says what is different. Where the backend has
 // revisions, nothing can come between the check and the change.
 func AsShown(ctx context.Context, view backend.Backend, shown []backend.Channel, do func(context.Context) error) error {
+	return unlessChanged(ctx, view, func(now []backend.Channel) string { return whatChanged(shown, now) }, do)
+}
+
+// AsLabelled is AsShown for a change that is about the label of a channel as well.
+func AsLabelled(ctx context.Context, view backend.Backend, shown backend.Channel, do func(context.Context) error) error {
+	return unlessChanged(ctx, view, func(now []backend.Channel) string {
+		changes := whatChanged(One(shown), now)
+		if i := slices.IndexFunc(now, func(ch backend.Channel) bool { return ch.Priority == shown.Priority }); changes == "" && now[i].Label != shown.Label {
+			changes = fmt.Sprintf("Channel %d has another label now.", shown.Priority)
+		}
+		return changes
+	}, do)
+}
+
+// unlessChanged does a change only while changed, which is given the channels, says that
+// nothing is different.
+func unlessChanged(ctx context.Context, view backend.Backend, changed func(now []backend.Channel) string, do func(context.Context) error) error {
 	var err error
 	for range staleTries {
 		command := backend.CommandOf(ctx)
@@ -33,7 +50,7 @@ func AsShown(ctx context.Context, view backend.Backend, shown []backend.Channel,
 		if err != nil {
 			return err
 		}
-		if changes := whatChanged(shown, now); changes != "" {
+		if changes := changed(now); changes != "" {
 			return &backend.Error{Code: backend.CodeStale, Message: changes}
 		}
 		if err = do(backend.WithCommand(ctx, command)); backend.ErrorCode(err) != backend.CodeStale {
