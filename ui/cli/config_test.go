@@ -42,16 +42,40 @@ func TestTheConfigurationIsReadStrictly(t *testing.T) {
 
 func TestMouseOfTheConfiguration(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "config.toml")
-	for text, want := range map[string]bool{"": false, "[console]\nmouse = true\n": true, "[console]\nmouse = false\n": false, "[console]\nmuose = true\n": false} {
+	for text, want := range map[string]bool{"": false, "[console]\nmouse = true\n": true, "[console]\nmouse = false\n": false} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := (&options{isDemo: true}).settings(paths{config: path}); got.Console.Mouse != want || err != nil {
-			t.Errorf("%q: %v, %v", text, got, err)
+		for _, isDemo := range []bool{false, true} {
+			if got, err := (&options{isDemo: isDemo}).settings(paths{config: path}); got.Console.Mouse != want || err != nil {
+				t.Errorf("%q: %v, %v", text, got, err)
+			}
 		}
 	}
 	if got, err := (&options{}).settings(paths{config: filepath.Join(t.TempDir(), "none.toml")}); got.Console.Mouse || err != nil {
 		t.Errorf("it is on without a configuration: %v", err)
+	}
+}
+
+// TestAWrongConfigurationIsRefused, but for a demo, which needs none: it has what a console
+// has without one.
+func TestAWrongConfigurationIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.toml")
+	for text, want := range map[string]string{
+		"[console]\nmuose = true\n":      `there is no setting "console.muose". Did you mean "mouse"?`,
+		"[console]\nmouse = \"yes\"\n":   "console.mouse takes true or false, without quotes",
+		"[console\n":                     "row 1",
+		"[console]\ntitle = \"email\"\n": `write "account", or leave it out`,
+	} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := (&options{}).settings(paths{config: path}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", text, err)
+		}
+		if got, err := (&options{isDemo: true}).settings(paths{config: path}); got.Console.Mouse || err != nil {
+			t.Errorf("a demo with %q: %v, %v", text, got.Console, err)
+		}
 	}
 }
 
