@@ -20,11 +20,7 @@ const poison = "\x1b]0;owned\x07\x1b[2J\u009b31m\u202eevil\r\b\x7f\u2066\U000e00
 func TestControlCharactersNeverReachTheTerminal(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}} {
 		for _, keys := range slices.Concat(everywhere, refusals) {
-			v := uitest.Open(t)
-			v.Restart(func(o *ui.Options) {
-				o.Start.View = poisonedBackend(v, o.Start.View)
-				o.Start.Check = func(context.Context) error { return backend.Errorf(backend.CodeUnavailable, "%s", poison) }
-			})
+			v := openPoisoned(t)
 			v.Resize(size[0], size[1])
 			v.Press(keys...)
 			v.Fits()
@@ -33,6 +29,60 @@ func TestControlCharactersNeverReachTheTerminal(t *testing.T) {
 			wantSafe(t, keys, v.Copied)
 		}
 	}
+}
+
+// openPoisoned opens a console in which every text that comes from outside is poison.
+func openPoisoned(t *testing.T) *uitest.Visit {
+	t.Helper()
+	v := uitest.Open(t)
+	v.Restart(func(o *ui.Options) {
+		o.Start.View = poisonedBackend(v, o.Start.View)
+		o.Start.Accounts = poisonedAccounts{o.Start.Accounts}
+		o.Start.Check = func(context.Context) error { return backend.Errorf(backend.CodeUnavailable, "%s", poison) }
+	})
+	return v
+}
+
+// TestTheListOfAccountsShowsNoControlCharacters, nor does what is pasted to find in it, or
+// why it could not be read.
+func TestTheListOfAccountsShowsNoControlCharacters(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}, {200, 60}} {
+		v := openPoisoned(t)
+		v.Resize(size[0], size[1])
+		v.Press("5")
+		v.See(`owned`)
+		for _, keys := range [][]string{{"m"}, {"/"}, {"enter"}, {"f"}, {"enter"}, {"o"}} {
+			v.Press(keys...)
+			if keys[0] == "/" {
+				v.Paste(poison)
+			}
+			v.Fits()
+			wantSafe(t, keys, v.Screen())
+			wantSafe(t, keys, v.Title)
+		}
+	}
+}
+
+// poisonedAccounts are accounts with poison in all of their texts. A page that is narrowed
+// cannot be read, nor can an account be opened.
+type poisonedAccounts struct{ backend.Accounts }
+
+func (p poisonedAccounts) Page(ctx context.Context, q backend.AccountQuery) (backend.AccountPage, error) {
+	if q.OnlyProblems {
+		return backend.AccountPage{}, backend.Errorf(backend.CodeUnavailable, "%s", poison)
+	}
+	q.Match = ""
+	page, err := p.Accounts.Page(ctx, q)
+	for i := range page.Accounts {
+		a := &page.Accounts[i]
+		a.Name, a.Surname, a.Email, a.Team, a.Organization = poison, poison, poison, poison, poison
+		a.Reach = &backend.Reach{State: poison, Types: []backend.ChannelType{poison}, Pending: []backend.ChannelType{poison}, Failing: []backend.FailingType{{Type: poison}}}
+	}
+	return page, err
+}
+
+func (poisonedAccounts) Open(context.Context, string) (backend.Backend, backend.AccountSummary, error) {
+	return nil, backend.AccountSummary{}, backend.Errorf(backend.CodeUnavailable, "%s", poison)
 }
 
 // refusals lead to changes that the server refuses.
@@ -69,7 +119,8 @@ func poisonedBackend(v *uitest.Visit, demo backend.Backend) backend.Backend {
 		channels[i].Failure = &backend.Failure{Kind: poison, Provider: poison, Status: poison}
 		channels[i].Proof = backend.Proof{AcceptedAt: v.Now, AcceptedBy: poison, WordSentAt: v.Now.Add(time.Hour)}
 	}
-	var inbox backend.MessageList
+	channels[len(channels)-1].Type = poison
+	inbox := backend.MessageList{Messages: []backend.Message{{ID: "0", Type: poison, State: backend.StateSent, To: poison}}}
 	for _, state := range []backend.MessageState{backend.StateFailed, backend.StateQueued, backend.StateSent, backend.StateHeld, poison} {
 		inbox.Messages = append(inbox.Messages, backend.Message{ID: string(state), State: state, Kind: poison, To: poison, Subject: poison, Body: poison,
 			Detail: poison, Provider: poison, Code: poison, Word: poison, Attempts: 1})

@@ -60,7 +60,7 @@ func TypeName(t backend.ChannelType) string {
 	if t == backend.TypePush {
 		return "push"
 	}
-	return string(t)
+	return safe.Text(string(t))
 }
 
 // KindName is the short name of a message kind.
