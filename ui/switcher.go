@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -74,12 +73,9 @@ func (m *Model) openSwitcher() tea.Cmd {
 	return s.listCmd("")
 }
 
-// searchPause is how long nothing is typed before the accounts are asked for.
-const searchPause = 120 * time.Millisecond
-
 // searchCmd asks for what matches, once typing pauses.
 func (s *switcher) searchCmd(text string) tea.Cmd {
-	return s.Shell.After(searchPause, searchMsg{s, text})
+	return s.Shell.After(shell.TypingPause, searchMsg{s, text})
 }
 
 func (s *switcher) listCmd(match string) tea.Cmd {

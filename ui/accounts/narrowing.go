@@ -2,16 +2,12 @@ package accounts
 
 import (
 	"slices"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
 )
-
-// settleTime is how long nothing is typed before the accounts are asked for: a request for
-// every letter would be waste.
-const settleTime = 120 * time.Millisecond
 
 // typedMsg: nothing may have been typed for a while.
 type typedMsg struct {
@@ -26,7 +22,7 @@ func (s *screen) Type(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	s.typed++
-	return s.shell.After(settleTime, typedMsg{s, s.typed})
+	return s.shell.After(shell.TypingPause, typedMsg{s, s.typed})
 }
 
 // narrow reads the list from the beginning, where the text to find is another one.

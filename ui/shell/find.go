@@ -3,6 +3,7 @@ package shell
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -11,6 +12,10 @@ import (
 	"github.com/account-settings/pinghome/ui/form"
 	"github.com/account-settings/pinghome/ui/safe"
 )
+
+// TypingPause is how long nothing is typed before the backend is asked for what matches, so
+// that a word makes one request.
+const TypingPause = 120 * time.Millisecond
 
 // Find is the text to find in a list. The list is narrowed while the text is typed.
 type Find struct {
