@@ -2,7 +2,6 @@ package feedback
 
 import (
 	"fmt"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -80,18 +79,13 @@ func (s *screen) notePane(w, h int) []string {
 	return pane.Draw(&sh.Look, lines, w, h)
 }
 
-// goesTo says where feedback goes.
+// goesTo says where feedback goes, "" where none can be sent.
 func (s *screen) goesTo() string {
-	switch place := s.shell.Place; {
-	case s.shell.Session.Lacks(backend.FeatureFeedback) != "":
+	if s.shell.Session.Lacks(backend.FeatureFeedback) != "" {
 		return ""
-	case place == "demo":
-		return "stays in the demo"
-	case s.shell.Session.Local:
-		return "stays in this file"
-	default:
-		return "goes to " + strings.TrimPrefix(place, "remote ")
 	}
+	goes, _ := s.destination()
+	return goes
 }
 
 // Spots are the area and the list. A click on the area begins the writing; while

@@ -115,19 +115,22 @@ func (m sentMsg) applyTo(s *screen) tea.Cmd {
 	s.shell.Drafts.Drop(draftName)
 	s.setWriting(false)
 	s.shell.Undo = nil
-	s.shell.Tell(shell.Good, "%s", s.thanks())
+	_, sent := s.destination()
+	s.shell.Tell(shell.Good, "Thank you. %s", sent)
 	return s.shell.Reload()
 }
 
-// thanks says where the feedback is now.
-func (s *screen) thanks() string {
+// destination says where feedback goes, as a clause, and where it is once it was sent, as a
+// sentence.
+func (s *screen) destination() (goes, sent string) {
 	switch place := s.shell.Place; {
-	case place == "demo":
-		return "Thank you. Your feedback is stored in the demo, and goes with it."
+	case place == shell.DemoPlace:
+		return "stays in the demo", "Your feedback is stored in the demo, and goes with it."
 	case s.shell.Session.Local:
-		return "Thank you. Your feedback is stored in this file, and goes nowhere else."
+		return "stays in this file", "Your feedback is stored in this file, and goes nowhere else."
 	default:
-		return "Thank you. Your feedback was sent to " + strings.TrimPrefix(place, "remote ") + "."
+		host := strings.TrimPrefix(place, shell.RemotePlace)
+		return "goes to " + host, "Your feedback was sent to " + host + "."
 	}
 }
 
