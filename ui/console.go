@@ -4,10 +4,12 @@
 // Model is the root. It routes keys (keys.go), does the actions that are no single
 // screen's (actions.go, where the screens are registered, too), draws what is around
 // the screen in front (layout.go, status.go), finds what is under the mouse (mouse.go),
-// and delivers every message to shell, screens and dialogs; each handles its own. Until
-// an account is open, a start screen (firstrun.go, away.go) stands in place of the
-// screens. help.go lists the keys, title.go names the window, remember.go keeps what is
-// open for the next start, and parting.go says what is left after the end.
+// and delivers every message to shell, screens and dialogs; each handles its own. In a vast
+// window beside.go draws the accounts beside another screen. Until an account is open, a
+// start screen (firstrun.go with firstrunview.go, away.go) stands in place of the screens.
+// switcher.go opens another account, and removedemo.go removes those that are made up.
+// help.go lists the keys, title.go names the window, remember.go keeps what is open for the
+// next start, and parting.go says what is left after the end.
 //
 // A screen is a package of its own: ui/profile, ui/channels, ui/feedback, ui/messages,
 // ui/accounts.

@@ -4,13 +4,13 @@
 // cursor, and all that can be done to one channel or to several. In reading order:
 //
 //   - channels.go: the screen, what it reads, and the messages it handles
-//   - rows.go: which channels are shown, which are chosen, and the cursor
+//   - rows.go, sort.go: which channels are shown and in which order, which are chosen, and the cursor
 //   - actions.go: what can be done, and when
 //   - forms.go, label.go, cancelvalue.go, delete.go, switch.go, tests.go, testall.go, newsecret.go,
-//     signingsecret.go, typefilter.go: one thing to do each: why it cannot be done now, its question or
+//     signingsecret.go, typefilter.go, infertype.go: one thing to do each: why it cannot be done now, its question or
 //     form, its request, and what the result changes on the screen
-//   - view.go, table.go, detail.go, facts.go, deliveries.go, strip.go, status.go,
-//     testallview.go: what is drawn
+//   - view.go, table.go, columns.go, remarks.go, detail.go, facts.go, deliveries.go, strip.go,
+//     status.go, testallview.go: what is drawn
 //   - cells.go, names.go: a channel in a few cells, and in a sentence
 package channels
 

@@ -11,7 +11,7 @@ import (
 // turns while a change runs. Where nothing happens, nothing moves.
 
 const (
-	// flashTime is how long a row flashes: long enough to be seen from the corner of an eye.
+	// flashTime is how long a row flashes: long enough to be noticed while another row is read.
 	flashTime = time.Second
 	// ownTime is for how long after a change of this console another revision may be its own.
 	ownTime = 2 * time.Second
