@@ -46,6 +46,7 @@ type Options struct {
 	// Opened keeps which account and screen are open, for the next start; nil: nothing does.
 	Opened *draft.Store
 	Screen keymap.Scope // to begin on; "" for the first one
+	Tables string       // how tables are shown, as Last has it; "" for as usual
 }
 
 // QuitMsg makes the console write its drafts and end at once.
@@ -85,6 +86,7 @@ func New(o Options) *Model {
 	m.always, m.actions = m.alwaysActions(), m.rootActions()
 	m.mouse.isOn, m.firstAccount, m.titles = o.Mouse, o.FirstAccount, o.Title
 	m.memory.store, m.beginsOn = o.Opened, o.Screen
+	m.showTables(o.Tables)
 	switch {
 	case o.Setup != nil:
 		m.start = newFirstRun(m.shell, *o.Setup)

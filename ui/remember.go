@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -12,24 +14,26 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// Last is the account and the screen that were open last in a database or on a server. It
-// has no text in it that a person entered.
+// Last is the account and the screen that were open last in a database or on a server, and
+// how tables were shown. It has no text in it that a person entered.
 type Last struct {
 	Account string // its id, "" for none
 	Screen  keymap.Scope
+	Tables  string // see Options
 }
 
 // The names of its parts in the store.
 const (
 	lastAccount = "account"
 	lastScreen  = "screen"
+	lastTables  = "tables"
 )
 
 // LoadLast returns what was open last where the accounts have this scope; zero for
 // nothing. A nil store has nothing.
 func LoadLast(store *draft.Store, scope string) Last {
 	d, _ := store.Load(scope)
-	return Last{d.Fields[lastAccount], keymap.Scope(d.Fields[lastScreen])}
+	return Last{d.Fields[lastAccount], keymap.Scope(d.Fields[lastScreen]), d.Fields[lastTables]}
 }
 
 // ForgetLast forgets the account that was open last, where it is one of these, and keeps
@@ -39,11 +43,12 @@ func ForgetLast(store *draft.Store, scope string, accounts []string) error {
 	if !slices.Contains(accounts, last.Account) {
 		return nil
 	}
-	return saveLast(store, scope, Last{"", last.Screen})
+	last.Account = ""
+	return saveLast(store, scope, last)
 }
 
 func saveLast(store *draft.Store, scope string, last Last) error {
-	return store.Save(scope, map[string]string{lastAccount: last.Account, lastScreen: string(last.Screen)})
+	return store.Save(scope, map[string]string{lastAccount: last.Account, lastScreen: string(last.Screen), lastTables: last.Tables})
 }
 
 // memory writes what is open now, for the next start.
@@ -71,12 +76,32 @@ func (m *Model) rememberCmd() tea.Cmd {
 	case session.Ended:
 		return nil
 	}
-	return m.memory.noteCmd(place{session.Scope, Last{session.Account.ID, m.screen().Scope()}})
+	return m.memory.noteCmd(place{session.Scope, Last{session.Account.ID, m.screen().Scope(), m.tables()}})
 }
 
 // forgetAccountCmd writes that no account is open, since the one that was is deleted.
 func (m *Model) forgetAccountCmd() tea.Cmd {
-	return m.memory.noteCmd(place{m.shell.Session.Scope, Last{"", m.screen().Scope()}})
+	return m.memory.noteCmd(place{m.shell.Session.Scope, Last{"", m.screen().Scope(), m.tables()}})
+}
+
+// tables is how the tables are shown, a line for each screen.
+func (m *Model) tables() string {
+	var lines []string
+	for _, screen := range slices.Sorted(maps.Keys(m.shell.Tables)) {
+		if text := m.shell.Tables[screen]; text != "" {
+			lines = append(lines, string(screen)+"="+text)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// showTables shows the tables as tables has written them down.
+func (m *Model) showTables(text string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		if screen, columns, ok := strings.Cut(line, "="); ok {
+			m.shell.Tables[keymap.Scope(screen)] = columns
+		}
+	}
 }
 
 // noteCmd writes what is open now; nil where that was noted already.

@@ -68,3 +68,32 @@ func TestARemovedDemoAccountIsNotKeptAsTheLastOne(t *testing.T) {
 		t.Error("the id of the account is on the disk")
 	}
 }
+
+// TestColumnsAreKept: which are shown, in which order, and by which the rows are sorted.
+func TestColumnsAreKept(t *testing.T) {
+	folder := t.TempDir()
+	v := uitest.Open(t)
+	var scope string
+	again := func(o *ui.Options) {
+		remembering(folder)(o)
+		scope = o.Start.Scope
+		last := ui.LoadLast(o.Opened, scope)
+		o.Screen, o.Tables = last.Screen, last.Tables
+	}
+	v.Restart(again)
+	v.Press("2")
+	v.See(`#    Label +Value +On`)
+	v.Press("C", "j", "j", "K", "j", "j", " ", "enter", ">", "-")
+	v.See(`#    Label ↓ +Value +Type +Seen`, `by label ↓ ─`)
+	v.Press("4")
+	v.See(`State +When`)
+	v.Press(">")
+	v.See(`by state ↑ ─`)
+	v.Press("2")
+	v.Restart(again)
+	v.See(`\[2 Channels`, `#    Label ↓ +Value +Type +Seen`, `by label ↓ ─`)
+	v.Press("4")
+	v.See(`by state ↑ ─`)
+	v.Press("o", "enter", "2") // another account, with the same columns
+	v.See(`by label ↓ ─`)
+}

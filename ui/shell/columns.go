@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -82,12 +83,18 @@ func (c *Columns) SortedBy() string {
 	return ""
 }
 
-// Actions lists what can be done with the columns of a table. follow is called after each.
-func (c *Columns) Actions(sh *Shell, follow func()) []Action {
+// Actions lists what can be done with the columns of the table on a screen. follow is called
+// after each. The columns are as they were when the screen was opened last.
+func (c *Columns) Actions(sh *Shell, screen keymap.Scope, follow func()) []Action {
+	c.restore(sh.Tables[screen])
+	changed := func() {
+		sh.Tables[screen] = c.text()
+		follow()
+	}
 	then := func(do func()) func() tea.Cmd {
 		return func() tea.Cmd {
 			do()
-			follow()
+			changed()
 			return nil
 		}
 	}
@@ -96,10 +103,59 @@ func (c *Columns) Actions(sh *Shell, follow func()) []Action {
 		{ID: keymap.SortPrevious, Do: then(func() { c.SortNext(-1) })},
 		{ID: keymap.SortReverse, Do: then(c.Reverse)},
 		{ID: keymap.ChooseColumns, Do: func() tea.Cmd {
-			sh.Open(newColumnsDialog(sh, c, follow))
+			sh.Open(newColumnsDialog(sh, c, changed))
 			return nil
 		}},
 	}
+}
+
+// text is how the columns are written down for restore: their titles in their order, hidden
+// ones behind a minus, and by what rows are sorted; "" for all as usual.
+func (c *Columns) text() string {
+	if c.IsUsual() && c.sortBy == 0 && !c.isDown {
+		return ""
+	}
+	var parts []string
+	for _, i := range c.all() {
+		part := c.Titles[i]
+		if c.hidden[i] {
+			part = "-" + part
+		}
+		parts = append(parts, part)
+	}
+	sort := ""
+	if c.sortBy > 0 {
+		sort = c.Titles[c.sortBy-1]
+	}
+	if c.isDown {
+		sort = "-" + sort
+	}
+	return strings.Join(append(parts, "by "+sort), ",")
+}
+
+// restore sets the columns as text has written them. What is not known is left as usual:
+// another version may have other columns.
+func (c *Columns) restore(text string) {
+	if text == "" {
+		return
+	}
+	var order []int
+	hidden := map[int]bool{}
+	for part := range strings.SplitSeq(text, ",") {
+		if sort, isSort := strings.CutPrefix(part, "by "); isSort {
+			by, isDown := strings.CutPrefix(sort, "-")
+			c.sortBy, c.isDown = slices.Index(c.Titles, by)+1, isDown
+			continue
+		}
+		title, isHidden := strings.CutPrefix(part, "-")
+		if i := slices.Index(c.Titles, title); i >= 0 && !slices.Contains(order, i) {
+			order, hidden[i] = append(order, i), isHidden
+		}
+	}
+	if len(order) != len(c.Titles) || slices.IsSorted(order) && !slices.Contains(slices.Collect(maps.Values(hidden)), true) {
+		return
+	}
+	c.order, c.hidden = order, hidden
 }
 
 // columnsDialog is the dialog in which columns are chosen and ordered.

@@ -60,6 +60,9 @@ type Shell struct {
 	// Kept is what screens keep by their scopes while another account is opened; what it is
 	// made of is theirs.
 	Kept map[keymap.Scope]any
+	// Tables is how the columns of each screen's table were chosen, ordered and sorted, where
+	// that is not as usual.
+	Tables map[keymap.Scope]string
 
 	options   Options
 	watch     *watch
@@ -95,7 +98,7 @@ func New(o Options) *Shell {
 	return &Shell{
 		Look: o.Look, Place: o.Place, ReadOnly: o.ReadOnly, Keys: keymap.New(), Now: o.Now(), options: o,
 		Work: newWork(), Drafts: newDrafts(o.Drafts), Reload: func() tea.Cmd { return nil }, watch: &watch{},
-		Kept: map[keymap.Scope]any{},
+		Kept: map[keymap.Scope]any{}, Tables: map[keymap.Scope]string{},
 	}
 }
 
