@@ -95,6 +95,9 @@ func (m *Model) header() string {
 	if sh.ReadOnly {
 		where = sh.Look.Warn.Render("read-only") + "  " + where
 	}
+	if text := sh.ValuesText(); text != "" {
+		where = sh.Look.Warn.Render(text) + "  " + where
+	}
 	if sh.Room == shell.Compact {
 		return draw.Ends(sh.Look.Brand.Render(sh.Look.Diamond)+" "+sh.Look.Strong.Render(who), where, m.w)
 	}

@@ -66,8 +66,10 @@ func TestValuesAreShownForTenSeconds(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Miss(`john.smith@ping-home.org  `)
 	v.Press("m")
-	v.See(`john.smith@ping-home.org  `)
-	v.Pass(11 * time.Second)
+	v.See(`john.smith@ping-home.org  `, `values shown 10s  ● demo`)
+	v.Pass(3 * time.Second)
+	v.See(`values shown 7s`)
+	v.Pass(8 * time.Second)
 	v.Miss(`john.smith@ping-home.org  `)
 	v.Press("y")
 	if v.Copied != uitest.John {

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -13,6 +14,14 @@ const revealTime = 10 * time.Second
 
 // ShowsValues reports whether values are shown in full now.
 func (s *Shell) ShowsValues() bool { return s.Now.Before(s.revealed) }
+
+// ValuesText says for how much longer values are shown, "" while they are not.
+func (s *Shell) ValuesText() string {
+	if !s.ShowsValues() {
+		return ""
+	}
+	return fmt.Sprintf("values shown %ds", int((s.revealed.Sub(s.Now)+time.Second-1)/time.Second))
+}
 
 // ToggleValues shows values in full for a while, or hides them.
 func (s *Shell) ToggleValues() {
