@@ -118,6 +118,9 @@ func (t *Tx) HasAged(what Aged, customer string, old time.Time, keep int) (bool,
 func (t *Tx) DeleteAged(what Aged, customer string, old time.Time, keep, limit int) (int, error) {
 	r := agedRows[what]
 	n, err := t.exec(fmt.Sprintf(`DELETE FROM %s WHERE (%s) IN (%s)`, what, r.key, r.query), r.args(customer, old, keep, limit)...)
+	if err == nil && n > 0 && what == AgedAttempts { // the first ones say since when a channel fails
+		err = t.reachMayChange(customer)
+	}
 	return int(n), err
 }
 
