@@ -30,20 +30,6 @@ type AccountPage struct {
 	Next *AccountKey // nil after the last page
 }
 
-// narrowing is the condition for the accounts that are kept, on the columns of customers as c.
-type narrowing struct {
-	where string // "" for all
-	args  []any
-}
-
-func (n *narrowing) and(condition string, args ...any) {
-	for i := range args {
-		condition = strings.Replace(condition, "?", fmt.Sprintf("$%d", len(n.args)+i+1), 1)
-	}
-	n.where += " AND " + condition
-	n.args = append(n.args, args...)
-}
-
 // problemCondition is true of a row r of reaches that is a problem: it stands before the
 // first of rankProved whose proof is not stale.
 const problemCondition = `(r.rank, r.seen_at) <= (3, ?)`
@@ -51,14 +37,7 @@ const problemCondition = `(r.rank, r.seen_at) <= (3, ?)`
 // AccountPage loads one page.
 func (t *Tx) AccountPage(q AccountPageQuery) (p AccountPage, err error) {
 	var n narrowing
-	for _, term := range limitTerms(q.Terms) {
-		text, fold := searchedForms(term)
-		if isName := !strings.Contains(term, "@"); isName {
-			n.and(`c.search LIKE ? ESCAPE '\'`, text)
-		} else {
-			n.and(`(c.search LIKE ? ESCAPE '\' OR c.email_fold LIKE ? ESCAPE '\')`, text, fold)
-		}
-	}
+	n.match(q.Terms)
 	if q.OnlyProblems && (len(q.Terms) > 0 || q.Sort != backend.SortReach) {
 		n.and(`EXISTS (SELECT 1 FROM reaches r WHERE r.customer_id = c.id AND `+problemCondition+`)`, t.staleFrom(q.ProofAge))
 	}
@@ -97,7 +76,7 @@ func (t *Tx) countKept(p *AccountPage, q AccountPageQuery, n narrowing) (kept []
 // It looks at the name of every account, in the index where that has all that is asked for.
 func (t *Tx) keptAccounts(n narrowing) ([]string, error) {
 	index := ""
-	if !strings.Contains(n.where, "email_fold") {
+	if !n.readsEmails {
 		index = " INDEXED BY customers_by_name"
 	}
 	query := fmt.Sprintf(`SELECT c.id FROM customers c%s WHERE 1 = 1%s LIMIT $%d`, index, n.where, len(n.args)+1)

@@ -32,6 +32,19 @@ var spellingPromises = []promise{
 		_, err = v.ChangeUsername(v.ctx, "STRASSE@example.org")
 		v.refused(err, backend.CodeEmailTaken)
 	}},
+	{"a list and its pages find the same accounts, by each spelling of an email", func(v *visit) {
+		_, a := v.newcomer("Ada@Bücher.example", backend.PlanTeam)
+		for _, match := range []string{"xn--bcher", "XN--BCHER-KVA.example", "bücher", "BÜCHER", "bu\u0308cher", "ada@", "ADA@xn--bcher-kva", "@bücher", "smith ada"} {
+			list, err := v.Accounts.List(v.ctx, match, 9)
+			v.ok(err)
+			v.check(len(list) == 1 && list[0].ID == a.ID, "the list for %q: %+v", match, list)
+			for _, sort := range backend.AccountSorts {
+				page, err := v.Accounts.Page(v.ctx, backend.AccountQuery{Match: match, Sort: sort, Limit: 9})
+				v.ok(err)
+				v.check(page.Total == 1 && len(page.Accounts) == 1 && page.Accounts[0].ID == a.ID, "the page for %q by %s: %+v", match, sort, page)
+			}
+		}
+	}},
 	{"another spelling of a value is a duplicate", func(v *visit) {
 		for kind, spellings := range map[backend.ChannelType][]string{
 			backend.TypeEmail:   {"A@bücher.example", "a@xn--bcher-kva.example", "a@ｂücher.example", "A@BÜCHER.EXAMPLE"},
