@@ -24,10 +24,10 @@ type AccountPageQuery struct {
 	Limit        int
 }
 
-// AccountPage is a backend.AccountPage, with the key that Next is made of.
+// AccountPage is a backend.AccountPage, with the key that its Next is made of.
 type AccountPage struct {
 	backend.AccountPage
-	Next *AccountKey // nil after the last page
+	NextKey *AccountKey // nil after the last page
 }
 
 // problemCondition is true of a row r of reaches that is a problem: it stands before the
@@ -48,7 +48,10 @@ func (t *Tx) AccountPage(q AccountPageQuery) (p AccountPage, err error) {
 	if err != nil {
 		return p, err
 	}
-	return p, t.fillPage(&p, q, n, kept)
+	if err := t.fillPage(&p, q, n, kept); err != nil {
+		return AccountPage{}, err
+	}
+	return p, nil
 }
 
 // countKept counts the accounts that are kept, and lists their ids; nil for all, or for too
@@ -141,13 +144,15 @@ func (t *Tx) fillPage(p *AccountPage, q AccountPageQuery, n narrowing, kept []st
 		if isMore = len(p.Accounts) == q.Limit; isMore {
 			return nil
 		}
-		var row backend.AccountRow
-		row, key, err = scanAccountRow(scan, q.Sort)
-		p.Accounts = append(p.Accounts, row)
+		row, last, err := scanAccountRow(scan, q.Sort)
+		if err == nil {
+			key = last
+			p.Accounts = append(p.Accounts, row)
+		}
 		return err
 	})
 	if isMore && q.Limit > 0 {
-		p.Next = &key
+		p.NextKey = &key
 	}
 	return err
 }

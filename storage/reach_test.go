@@ -79,6 +79,19 @@ func TestReachIsWrittenWhenItChanges(t *testing.T) {
 	}
 }
 
+// TestAPageThatCannotBeReadIsAnError, and nothing of it is returned.
+func TestAPageThatCannotBeReadIsAnError(t *testing.T) {
+	d := openWithJohn(t)
+	must(t, d.Change(t.Context(), func(tx *Tx) error { _, err := tx.exec(`UPDATE reaches SET ways = 'x'`); return err }))
+	must(t, d.Read(t.Context(), func(tx *Tx) error {
+		p, err := tx.AccountPage(AccountPageQuery{Sort: backend.SortName, Limit: 9})
+		if err == nil || len(p.Accounts) > 0 {
+			t.Errorf("%+v, %v", p, err)
+		}
+		return nil
+	}))
+}
+
 // openWithJohn opens a file with an account that has one channel, and a log of the changes of
 // reaches.
 func openWithJohn(t *testing.T) *DB {

@@ -34,15 +34,17 @@ func (a *Accounts) Page(ctx context.Context, q backend.AccountQuery) (backend.Ac
 				return errNoAccount(q.From)
 			}
 		}
-		page, err = tx.AccountPage(storage.AccountPageQuery{Terms: strings.Fields(normalNFC(q.Match)), OnlyProblems: q.OnlyProblems,
-			ProofAge: a.options.ProofAge, Sort: q.Sort, Descending: q.Descending, After: after, Limit: q.Limit})
+		if page, err = tx.AccountPage(storage.AccountPageQuery{Terms: strings.Fields(normalNFC(q.Match)), OnlyProblems: q.OnlyProblems,
+			ProofAge: a.options.ProofAge, Sort: q.Sort, Descending: q.Descending, After: after, Limit: q.Limit}); err != nil {
+			return err
+		}
 		for _, row := range page.Accounts {
 			row.Reach.State = row.Reach.StateAt(tx.Now, a.options.ProofAge)
 		}
-		return err
+		return nil
 	})
-	if err == nil && page.Next != nil {
-		page.AccountPage.Next, err = cursorOf(*page.Next)
+	if err == nil && page.NextKey != nil {
+		page.Next, err = cursorOf(*page.NextKey)
 	}
 	if err != nil {
 		return backend.AccountPage{}, err
