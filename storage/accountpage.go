@@ -30,16 +30,18 @@ type AccountPage struct {
 	NextKey *AccountKey // nil after the last page
 }
 
-// problemCondition is true of a row r of reaches that is a problem: it stands before the
+// isProblem is the condition for a row of reaches that is a problem: it stands before the
 // first of rankProved whose proof is not stale.
-const problemCondition = `(r.rank, r.seen_at) <= (3, ?)`
+const isProblem = `(rank, seen_at) <= (?, ?)`
+
+func (t *Tx) problemArgs(proofAge time.Duration) []any { return []any{rankProved, t.staleFrom(proofAge)} }
 
 // AccountPage loads one page.
 func (t *Tx) AccountPage(q AccountPageQuery) (p AccountPage, err error) {
 	var n narrowing
 	n.match(q.Terms)
 	if q.OnlyProblems && (len(q.Terms) > 0 || q.Sort != backend.SortReach) {
-		n.and(`EXISTS (SELECT 1 FROM reaches r WHERE r.customer_id = c.id AND `+problemCondition+`)`, t.staleFrom(q.ProofAge))
+		n.and(`EXISTS (SELECT 1 FROM reaches r WHERE r.customer_id = c.id AND `+isProblem+`)`, t.problemArgs(q.ProofAge)...)
 	}
 	if p.All, err = t.countAccounts(); err != nil {
 		return p, err
@@ -87,7 +89,9 @@ func (t *Tx) keptAccounts(n narrowing) ([]string, error) {
 }
 
 func (t *Tx) problemAccounts(proofAge time.Duration) ([]string, error) {
-	return t.ids(`SELECT r.customer_id FROM reaches r WHERE (r.rank, r.seen_at) <= (3, $1)`, t.staleFrom(proofAge))
+	var n narrowing
+	n.and(isProblem, t.problemArgs(proofAge)...)
+	return t.ids(`SELECT customer_id FROM reaches WHERE 1 = 1`+n.where, n.args...)
 }
 
 func (t *Tx) ids(query string, args ...any) ([]string, error) {
@@ -132,7 +136,7 @@ ORDER BY %s`
 // fillPage reads the accounts of a page. kept are the ids of all that are kept, nil where
 // they are found by n on the way.
 func (t *Tx) fillPage(p *AccountPage, q AccountPageQuery, n narrowing, kept []string) error {
-	inner, args, err := q.inner(n, kept, t.staleFrom(q.ProofAge))
+	inner, args, err := q.inner(n, kept, t.problemArgs(q.ProofAge))
 	if err != nil {
 		return err
 	}
@@ -144,9 +148,9 @@ func (t *Tx) fillPage(p *AccountPage, q AccountPageQuery, n narrowing, kept []st
 		if isMore = len(p.Accounts) == q.Limit; isMore {
 			return nil
 		}
-		row, last, err := scanAccountRow(scan, q.Sort)
+		row, of, err := scanAccountRow(scan, q.Sort)
 		if err == nil {
-			key = last
+			key = of
 			p.Accounts = append(p.Accounts, row)
 		}
 		return err
@@ -158,7 +162,7 @@ func (t *Tx) fillPage(p *AccountPage, q AccountPageQuery, n narrowing, kept []st
 }
 
 // inner is the query for the ids of a page, and of one account more.
-func (q AccountPageQuery) inner(n narrowing, kept []string, staleFrom int64) (string, []any, error) {
+func (q AccountPageQuery) inner(n narrowing, kept []string, problemArgs []any) (string, []any, error) {
 	by := orders[q.Sort]
 	table := by.table
 	if by.table == "reaches" && n.where != "" && kept == nil {
@@ -174,7 +178,7 @@ func (q AccountPageQuery) inner(n narrowing, kept []string, staleFrom int64) (st
 		n = narrowing{}
 		n.and(by.id+` IN (SELECT value FROM json_each(?))`, string(list))
 	} else if q.OnlyProblems && len(q.Terms) == 0 && q.Sort == backend.SortReach {
-		n.and(`(rank, seen_at) <= (3, ?)`, staleFrom)
+		n.and(isProblem, problemArgs...)
 	}
 	comparison, key := ">", by.first
 	if q.Descending {
