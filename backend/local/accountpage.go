@@ -41,7 +41,7 @@ func (a *Accounts) Page(ctx context.Context, q backend.AccountQuery) (backend.Ac
 		for _, row := range page.Accounts {
 			row.Reach.State = row.Reach.StateAt(tx.Now, a.options.ProofAge)
 		}
-		return nil
+		return markDemo(tx, len(page.Accounts), func(i int) *backend.AccountSummary { return &page.Accounts[i].AccountSummary })
 	})
 	if err == nil && page.NextKey != nil {
 		page.Next, err = cursorOf(*page.NextKey)

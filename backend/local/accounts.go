@@ -62,7 +62,7 @@ func (a *Accounts) List(ctx context.Context, match string, limit int) ([]backend
 		if list, err = tx.Accounts(parts, max(0, limit)); err != nil {
 			return err
 		}
-		return markDemo(tx, list)
+		return markDemo(tx, len(list), func(i int) *backend.AccountSummary { return &list[i] })
 	})
 	return list, err
 }

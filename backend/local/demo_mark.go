@@ -20,11 +20,12 @@ func demoIDs(tx *storage.Tx) ([]string, error) {
 	return strings.Fields(string(ids)), err
 }
 
-// markDemo sets which of the accounts are made up.
-func markDemo(tx *storage.Tx, list []backend.AccountSummary) error {
+// markDemo sets which of n accounts are made up.
+func markDemo(tx *storage.Tx, n int, at func(int) *backend.AccountSummary) error {
 	demo, err := demoIDs(tx)
-	for i := range list {
-		list[i].IsDemo = slices.Contains(demo, list[i].ID)
+	for i := range n {
+		a := at(i)
+		a.IsDemo = slices.Contains(demo, a.ID)
 	}
 	return err
 }
@@ -42,10 +43,10 @@ func unmarkDemo(tx *storage.Tx, id string) error {
 	return tx.PutFact(storage.FactDemo, []byte(strings.Join(ids, " ")))
 }
 
-// DemoAccounts returns the accounts that were made with the demo data, by name.
+// DemoAccounts returns the accounts that were made with the demo data, by name; never nil.
 func (a *Accounts) DemoAccounts(ctx context.Context) (list []backend.AccountSummary, err error) {
 	err = a.db.Read(ctx, func(tx *storage.Tx) error {
-		list = nil
+		list = []backend.AccountSummary{}
 		ids, err := demoIDs(tx)
 		for _, id := range ids {
 			s, isThere, byID := tx.AccountByID(id)
@@ -71,10 +72,16 @@ func (a *Accounts) RemoveDemo(ctx context.Context) (removed int, err error) {
 			return err
 		}
 		for _, id := range demo {
-			if err := deleteCustomer(tx, id, demoReason); err != nil {
+			_, isThere, err := tx.AccountByID(id)
+			if err == nil && isThere {
+				err = deleteCustomer(tx, id, demoReason)
+				removed++
+			} else if err == nil {
+				err = unmarkDemo(tx, id)
+			}
+			if err != nil {
 				return err
 			}
-			removed++
 		}
 		return nil
 	})

@@ -24,6 +24,15 @@ func TestDemoAccountsGoAtOnce(t *testing.T) {
 	if err != nil || len(list) != 3 {
 		t.Fatalf("demo accounts: %+v, %v", list, err)
 	}
+	page, err := accounts.Page(ctx, backend.AccountQuery{Limit: 9})
+	if err != nil || len(page.Accounts) != 4 {
+		t.Fatalf("page: %+v, %v", page, err)
+	}
+	for _, a := range page.Accounts {
+		if a.IsDemo != (a.ID != own.ID) {
+			t.Errorf("in a page: %+v", a)
+		}
+	}
 	if n, err := accounts.RemoveDemo(ctx); n != 3 || err != nil {
 		t.Fatalf("removed %d, %v", n, err)
 	}
@@ -36,5 +45,26 @@ func TestDemoAccountsGoAtOnce(t *testing.T) {
 	}
 	if n, err := accounts.RemoveDemo(ctx); n != 0 || err != nil {
 		t.Errorf("again: %d, %v", n, err)
+	}
+	if list, err := accounts.DemoAccounts(ctx); list == nil || len(list) != 0 || err != nil {
+		t.Errorf("demo accounts that are left: %+v, %v", list, err)
+	}
+}
+
+// TestDemoAccountThatIsGoneIsPassedOver: the others can still be removed.
+func TestDemoAccountThatIsGoneIsPassedOver(t *testing.T) {
+	ctx, clock := context.Background(), newClock()
+	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
+	accounts := New(db, Options{Key: testKey})
+	err := db.Change(ctx, func(tx *storage.Tx) error {
+		return tx.PutFact(storage.FactDemo, []byte("6fb4e64f-ad18-46e3-920c-92639adb137d "+DemoCustomer))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []int{1, 0} {
+		if n, err := accounts.RemoveDemo(ctx); n != want || err != nil {
+			t.Errorf("removed %d, %v; want %d", n, err, want)
+		}
 	}
 }
