@@ -1,6 +1,7 @@
 package backendtest
 
 import (
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -100,6 +101,18 @@ var reachPromises = []promise{
 		v.ok(err)
 		_, err = v.Accounts.Page(v.ctx, backend.AccountQuery{Sort: backend.SortEmail, After: page.Next})
 		v.refused(err, backend.CodeInvalid, "after")
+	}},
+	{"the cursor of a page tells no name and no email", func(v *visit) {
+		v.crowd()
+		for _, sort := range backend.AccountSorts {
+			page, err := v.Accounts.Page(v.ctx, backend.AccountQuery{Sort: sort, Limit: 1})
+			v.ok(err)
+			text, err := base64.RawURLEncoding.DecodeString(page.Next)
+			v.check(err != nil || !strings.Contains(string(text), "example"), "%s: %q", sort, text)
+			page, err = v.Accounts.Page(v.ctx, backend.AccountQuery{Sort: sort, Limit: 1, After: page.Next})
+			v.ok(err)
+			v.check(len(page.Accounts) == 1, "%s: %+v", sort, page)
+		}
 	}},
 	{"an account that is deleted leaves the list and its count", func(v *visit) {
 		other, made := v.newcomer("anna@example.org", backend.PlanTeam)

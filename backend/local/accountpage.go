@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -19,7 +20,7 @@ func (a *Accounts) Page(ctx context.Context, q backend.AccountQuery) (backend.Ac
 	if err := q.Validate(); err != nil {
 		return backend.AccountPage{}, err
 	}
-	after, err := keyOf(q)
+	after, err := a.keyOf(q)
 	if err != nil {
 		return backend.AccountPage{}, err
 	}
@@ -44,7 +45,7 @@ func (a *Accounts) Page(ctx context.Context, q backend.AccountQuery) (backend.Ac
 		return markDemo(tx, len(page.Accounts), func(i int) *backend.AccountSummary { return &page.Accounts[i].AccountSummary })
 	})
 	if err == nil && page.NextKey != nil {
-		page.Next, err = cursorOf(*page.NextKey)
+		page.Next, err = a.cursorOf(*page.NextKey)
 	}
 	if err != nil {
 		return backend.AccountPage{}, err
@@ -52,21 +53,40 @@ func (a *Accounts) Page(ctx context.Context, q backend.AccountQuery) (backend.Ac
 	return page.AccountPage, nil
 }
 
-// A cursor is the key of the last account of a page, in a form that says nothing: callers
-// pass it on, and do not make one.
+// A cursor is the key of the last account of a page, encrypted: the key has the name or the
+// email of a person, and a cursor stands in URLs, which are logged on their way.
 
-func cursorOf(key storage.AccountKey) (string, error) {
+// useCursor names the subkey for cursors.
+const useCursor = "cursor"
+
+// cursorKey is what the key for cursors is derived from. Without a key for codes they are
+// valid for as long as the process runs.
+func cursorKey(o Options) []byte {
+	if o.Key != nil {
+		return o.Key
+	}
+	return []byte(rand.Text())
+}
+
+func (a *Accounts) cursorOf(key storage.AccountKey) (string, error) {
 	text, err := json.Marshal(key)
-	return base64.RawURLEncoding.EncodeToString(text), err
+	if err != nil {
+		return "", err
+	}
+	sealed, err := sealText(a.cursorKey, useCursor, text, nil)
+	return base64.RawURLEncoding.EncodeToString(sealed), err
 }
 
 // keyOf is the key in the cursor of a query; the zero value without one. Errors: invalid
 // (field "after").
-func keyOf(q backend.AccountQuery) (key storage.AccountKey, err error) {
+func (a *Accounts) keyOf(q backend.AccountQuery) (key storage.AccountKey, err error) {
 	if q.After == "" {
 		return key, nil
 	}
 	text, err := base64.RawURLEncoding.DecodeString(q.After)
+	if err == nil {
+		text, err = openText(a.cursorKey, useCursor, text, nil)
+	}
 	if err == nil {
 		err = json.Unmarshal(text, &key)
 	}

@@ -46,6 +46,8 @@ type Accounts struct {
 	queue   *queue                      // of messages for the worker
 	report  atomic.Pointer[func(error)] // of the worker; nil without one
 	tokens  tokenCache
+	// cursorKey is that of the cursors of pages.
+	cursorKey []byte
 	// awaitChange is that of the file; tests replace it.
 	awaitChange func(ctx context.Context, seen uint64) (uint64, error)
 }
@@ -66,7 +68,7 @@ func New(db *storage.DB, o Options) *Accounts {
 	if o.Keep == 0 {
 		o.Keep = historyAge
 	}
-	return &Accounts{db: db, options: o, queue: newQueue(), awaitChange: db.AwaitChange}
+	return &Accounts{db: db, options: o, queue: newQueue(), awaitChange: db.AwaitChange, cursorKey: cursorKey(o)}
 }
 
 // customer is one customer's view.
