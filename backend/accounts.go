@@ -44,7 +44,8 @@ const MaxCounted = 10_000
 // AccountPage is one page of a list of accounts.
 type AccountPage struct {
 	Accounts []AccountRow // never nil
-	// Next is the cursor of the next page; "" after the last one.
+	// Next is the cursor of the next page, for the same order; "" after the last one. It
+	// tells nothing of the accounts, and is not made by callers.
 	Next string
 	// Total is how many accounts the query keeps.
 	Total int

@@ -190,9 +190,13 @@ type Accounts interface {
 	List(ctx context.Context, match string, limit int) ([]AccountSummary, error)
 
 	// Page returns one page of the accounts that the query keeps, in its order, with the
-	// reach of each. It costs the same with any number of accounts, but for a Match: that
-	// looks at every name. Without FeatureReach it is List.
-	// Errors: invalid (fields "sort", "limit", "after", "from"), not_found for From.
+	// reach of each. It costs the same with any number of accounts, with two exceptions:
+	// a Match looks at every name; and OnlyProblems by name or email, where there are more
+	// of them than MaxCounted, looks at the accounts one after the other until the page is
+	// full. Without FeatureReach it is List: one page, by name and without reach.
+	// Errors: invalid (fields "sort", "limit", "after", "from"), not_found for From;
+	// unsupported (FeatureAccounts), and without FeatureReach for what List cannot do:
+	// another order, OnlyProblems, After and From (FeatureReach).
 	Page(ctx context.Context, query AccountQuery) (AccountPage, error)
 
 	// Create adds an account with an organization and team of its own.

@@ -66,7 +66,7 @@ type accountLine struct {
 
 func accountList() *cobra.Command {
 	var s databaseCommand
-	c := s.command("list", "list all accounts, the oldest first", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	c := s.command("list", "list all accounts, by name", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
 			all, err := accounts.List(ctx, "", math.MaxInt32)
 			if err != nil {
