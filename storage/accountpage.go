@@ -34,7 +34,9 @@ type AccountPage struct {
 // first of rankProved whose proof is not stale.
 const isProblem = `(rank, seen_at) <= (?, ?)`
 
-func (t *Tx) problemArgs(proofAge time.Duration) []any { return []any{rankProved, t.staleFrom(proofAge)} }
+func (t *Tx) problemArgs(proofAge time.Duration) []any {
+	return []any{rankProved, t.staleFrom(proofAge)}
+}
 
 // AccountPage loads one page.
 func (t *Tx) AccountPage(q AccountPageQuery) (p AccountPage, err error) {

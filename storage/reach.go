@@ -162,35 +162,5 @@ func (s storedReach) loaded() (backend.Reach, error) {
 	return r, nil
 }
 
-const (
-	insertAllReaches   = `INSERT INTO reaches (customer_id, rank, seen_at, ways) SELECT id, $1, 0, '{}' FROM customers`
-	selectWithChannels = `SELECT DISTINCT customer_id FROM channels WHERE customer_id > $1 ORDER BY customer_id LIMIT $2`
-)
-
-// fillReaches makes the rows of all accounts, with the migration that makes the table.
-func fillReaches(t *Tx) error {
-	if _, err := t.exec(insertAllReaches, rankNone); err != nil {
-		return err
-	}
-	for last := ""; ; {
-		var ids []string
-		err := t.rows(selectWithChannels, []any{last, mostUnsettled}, func(scan func(...any) error) error {
-			var id string
-			err := scan(&id)
-			ids = append(ids, id)
-			return err
-		})
-		if err != nil || len(ids) == 0 {
-			return err
-		}
-		for _, id := range ids {
-			if err := t.settleReach(id); err != nil {
-				return err
-			}
-		}
-		last = ids[len(ids)-1]
-	}
-}
-
 // staleFrom is the newest seen_at that is stale at t.Now.
 func (t *Tx) staleFrom(proofAge time.Duration) int64 { return millis(t.Now.Add(-proofAge)) }
