@@ -44,8 +44,10 @@ const MaxCounted = 10_000
 // AccountPage is one page of a list of accounts.
 type AccountPage struct {
 	Accounts []AccountRow // never nil
-	// Next is the cursor of the next page, for the same order; "" after the last one. It
-	// tells nothing of the accounts, and is not made by callers.
+	// Next is the cursor of the next page; "" after the last one. It stands for the place
+	// behind the last account of this page in its order, also when that is read from the
+	// other end: then for the place behind that account from there. It tells nothing of
+	// the accounts, and is not made by callers.
 	Next string
 	// Total is how many accounts the query keeps.
 	Total int
