@@ -6,6 +6,7 @@
 //
 //   - accounts.go: the screen, and the messages it handles
 //   - part.go: the part of the list that has been read, and the cursor in it
+//   - trim.go: how much of it is kept
 //   - reading.go: the requests that read it, and its ends as the cursor comes near
 //   - narrowing.go: the text to find, problems only, the order
 //   - actions.go: what can be done, and when

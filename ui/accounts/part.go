@@ -16,6 +16,7 @@ type part struct {
 	total  int    // how many the query keeps
 	isMore bool   // there are more than total
 	all    int    // how many there are; 0 where that is not known
+	marks  []mark // in the order of the rows
 }
 
 func (p *part) count(page backend.AccountPage) {
@@ -35,6 +36,7 @@ func (p *part) append(page backend.AccountPage) {
 		}
 	}
 	p.after = page.Next
+	p.marks = append(p.marks, markEnd(page, len(p.rows)-1, p.rows)...)
 }
 
 // prepend adds a page of the opposite order before the rows, and returns how many.
@@ -47,6 +49,7 @@ func (p *part) prepend(page backend.AccountPage) int {
 	}
 	p.rows = append(added, p.rows...)
 	p.before = page.Next
+	p.marks = append(markEnd(page, 0, p.rows), p.marks...)
 	return len(added)
 }
 

@@ -139,7 +139,7 @@ func (s *screen) readMore(where place, q backend.AccountQuery, cursor string) te
 
 // read takes what was read.
 func (s *screen) read(msg readMsg) {
-	if msg.of != s {
+	if msg.of != s || s.isOld(msg) {
 		return
 	}
 	s.err = msg.err
@@ -149,22 +149,31 @@ func (s *screen) read(msg readMsg) {
 	}
 	s.readAt = s.shell.Now
 	switch {
-	case msg.where == rowsBehind && msg.cursor == s.part.after:
+	case msg.where == rowsBehind:
 		s.part.append(msg.page)
 		s.part.count(msg.page)
-	case msg.where == rowsBefore && msg.cursor == s.part.before:
-		n := s.part.prepend(msg.page)
-		s.list.At += n
-		s.list.Top += n
+		s.shift(-s.part.trimFirst(s.list.At))
+	case msg.where == rowsBefore:
+		s.shift(s.part.prepend(msg.page))
 		s.part.count(msg.page)
-	case msg.where == rowsBehind || msg.where == rowsBefore: // of a part that has been replaced
-		return
+		s.part.trimLast(s.list.At)
 	default:
 		s.take(msg)
 	}
 	if s.list.N = len(s.part.rows); s.list.H > 0 { // else it has not been drawn yet
 		s.list.Fit(s.list.N, s.list.H)
 	}
+}
+
+// isOld reports whether rows, or an error, belong to a part that has been replaced.
+func (s *screen) isOld(msg readMsg) bool {
+	return msg.where == rowsBehind && msg.cursor != s.part.after || msg.where == rowsBefore && msg.cursor != s.part.before
+}
+
+// shift keeps the cursor on its account where rows before it came or went.
+func (s *screen) shift(rows int) {
+	s.list.At += rows
+	s.list.Top += rows
 }
 
 // take shows another part of the list. The cursor stays on its account, and that on its line.
