@@ -32,6 +32,7 @@ type screen struct {
 	part     part // what was read last
 	isRead   bool // something was
 	readAt   time.Time
+	isDue    bool       // it is read again soon: see rereadMsg
 	err      error      // of the last reading
 	list     shell.List // the cursor in the rows of part
 	isFront  bool       // no other screen is in front of this one
@@ -113,20 +114,30 @@ func (s *screen) handle(msg tea.Msg) tea.Cmd {
 		if msg.of == s && msg.typed == s.typed {
 			return s.narrow()
 		}
+	case rereadMsg:
+		if msg.of == s {
+			s.isDue = false
+			return s.Load()
+		}
 	default:
 		return s.hear(msg)
 	}
 	return nil
 }
 
-// rereadInterval is how soon the list is read again where changes are not told.
-const rereadInterval = 5 * time.Second
-
-// hear reads again when accounts may have changed elsewhere.
+// hear reads again when accounts may have changed elsewhere; see untilReread.
 func (s *screen) hear(msg tea.Msg) tea.Cmd {
 	isHeard, isTold := s.shell.IsHeardOf(msg)
-	if !isHeard || !isTold && s.shell.Now.Sub(s.readAt) < rereadInterval || s.shell.Work.Busy(readingAccounts) {
+	if !isHeard || s.isDue {
 		return nil
 	}
-	return s.Load()
+	wait := untilReread(isTold, s.shell.Work.Busy(readingAccounts), s.shell.Now.Sub(s.readAt))
+	switch {
+	case wait <= 0:
+		return s.Load()
+	case !isTold:
+		return nil // the next poll asks again
+	}
+	s.isDue = true
+	return s.shell.After(wait, rereadMsg{s})
 }

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -15,6 +16,11 @@ const (
 	nearEnd = 30
 	// oldServersPage is how many accounts a server has that does not know pages.
 	oldServersPage = 1000
+
+	// How long after a reading the list is read again at the earliest, where changes are
+	// told and where they are not: to find a text looks at all accounts.
+	toldInterval   = time.Second
+	rereadInterval = 5 * time.Second
 
 	// The names of the requests.
 	readingAccounts = "all accounts"
@@ -41,6 +47,23 @@ type readMsg struct {
 	page   backend.AccountPage // those
 	cursor string              // from which they were read
 	err    error
+}
+
+// rereadMsg: the list is to be read again, after a change that was told soon after the last
+// reading.
+type rereadMsg struct{ of *screen }
+
+// untilReread is how long the next reading has to wait, where the last one is so long ago. One
+// that runs may have read before the change.
+func untilReread(isTold, isRunning bool, age time.Duration) time.Duration {
+	interval := rereadInterval
+	if isTold {
+		interval = toldInterval
+	}
+	if isRunning {
+		return interval
+	}
+	return interval - age
 }
 
 // query is what the list is narrowed to, and its order.
