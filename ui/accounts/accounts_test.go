@@ -43,11 +43,36 @@ func TestAccountsAreSorted(t *testing.T) {
 	v := uitest.Open(t, "5", ">")
 	v.See(`Email ↑`, `(?s)Anna.*John.*Smilla`)
 	v.Press("-")
-	v.See(`Email ↓`, `(?s)▌✗ Smilla.*John.*Anna`)
+	v.See(`Email ↓`, `(?s)Smilla.*John.*Anna`)
 	v.Press(">")
-	v.See(`Reached by ↑`, `(?s)▌✗ John.*Smilla.*Anna`)
+	v.See(`Reached by ↑`, `(?s)John.*Smilla.*Anna`)
 	v.Press(">", "<")
 	v.See(`Reached by ↑`)
+}
+
+// addMany adds 400 accounts named Kim 000 Lee to Kim 399 Lee.
+func addMany(t *testing.T, all backend.Accounts) {
+	t.Helper()
+	for i := range 400 {
+		_, err := all.Create(t.Context(), backend.NewAccount{Name: fmt.Sprintf("Kim %03d", i), Surname: "Lee", Email: fmt.Sprintf("kim%03d@lee.example", i)})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestTheCursorStaysOnItsAccountWhenTheListIsSorted(t *testing.T) {
+	v := uitest.Open(t, "5", ">")
+	v.See(`▌✗ John`)
+	v.Press("-")
+	v.See(`Email ↓`, `▌✗ John`)
+	v.Press(">", "j", "<")
+	v.See(`Email ↑`, `▌✗ Smilla`)
+	addMany(t, v.Account(uitest.JohnID).Accounts)
+	v.Press("r", "home", "j", "j", "j", "j")
+	v.See(`▌. Kim 002`)
+	v.Press("-") // it stands 300 rows further on
+	v.See(`Email ↓`, `▌. Kim 002`)
 }
 
 func TestAccountsAreFoundByTheBackend(t *testing.T) {
@@ -66,12 +91,7 @@ func TestAccountsAreFoundByTheBackend(t *testing.T) {
 func TestManyAccountsAreReadAsTheCursorMoves(t *testing.T) {
 	v := uitest.Open(t)
 	all := v.Account(uitest.JohnID).Accounts
-	for i := range 400 {
-		_, err := all.Create(context.Background(), backend.NewAccount{Name: fmt.Sprintf("Kim %03d", i), Surname: "Lee", Email: fmt.Sprintf("kim%03d@lee.example", i)})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	addMany(t, all)
 	pages := &counted{Accounts: all}
 	v.Restart(func(o *ui.Options) { o.Start.Accounts = pages })
 	v.Press("5")

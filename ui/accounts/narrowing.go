@@ -68,13 +68,22 @@ func (s *screen) sortBy(step int) tea.Cmd {
 	all := backend.AccountSorts
 	at := slices.Index(all, s.kept.sort) + step + len(all)
 	s.kept.sort, s.kept.isDown = all[at%len(all)], false
-	return s.readPlace(theBeginning, "")
+	return s.resort()
 }
 
 // reverse sorts from the other end.
 func (s *screen) reverse() tea.Cmd {
 	s.kept.isDown = !s.kept.isDown
-	return s.readPlace(theBeginning, "")
+	return s.resort()
+}
+
+// resort reads the list in its new order, around the account under the cursor.
+func (s *screen) resort() tea.Cmd {
+	a, ok := s.current()
+	if !ok {
+		return s.readPlace(theBeginning, "")
+	}
+	return s.readPlace(anAccount, a.ID)
 }
 
 // reorder reads the list as it is to be shown now. The cursor stays on its account, where it
