@@ -97,11 +97,13 @@ func TestManyAccountsAreReadAsTheCursorMoves(t *testing.T) {
 	v.Press("5")
 	v.See(`403`, `▌✗ John Smith · here`, `! Anna`, `Kim 000`)
 	v.Press("end")
-	v.See(`▌✗ Smilla`, `Kim 399`)
+	v.See(`▌✗ Smilla`, `Kim 399`, ` 403/403`)
 	for range 25 {
 		v.Press("pgup")
 	}
-	v.See(`▌. Kim 200`)
+	v.See(`▌. Kim 200`, ` 203/403`)
+	v.Press("r")
+	v.See(`▌. Kim 200`, ` 203/403`)
 	v.Press("home")
 	v.See(`▌! Anna`, `1/403`)
 	before := pages.n

@@ -17,10 +17,31 @@ type part struct {
 	isMore bool   // there are more than total
 	all    int    // how many there are; 0 where that is not known
 	marks  []mark // in the order of the rows
+	first  int    // how many stand before the rows; -1 where that is not known
 }
 
 func (p *part) count(page backend.AccountPage) {
 	p.total, p.isMore, p.all = page.Total, page.IsMore, page.All
+	switch {
+	case p.before == "":
+		p.first = 0
+	case p.after == "" && !p.isMore:
+		p.first = p.total - len(p.rows)
+	}
+}
+
+// follow takes over from what was read before where the rows stand, as long as no account
+// came or went.
+func (p *part) follow(was *part) {
+	if p.first >= 0 || was.first < 0 || p.query != was.query || p.total != was.total || p.isMore {
+		return
+	}
+	for i, a := range p.rows {
+		if at := was.indexOf(a.ID); at >= 0 {
+			p.first = was.first + at - i
+			return
+		}
+	}
 }
 
 // indexOf is where an account stands in the part, -1 when it is not there.
@@ -50,6 +71,9 @@ func (p *part) prepend(page backend.AccountPage) int {
 	p.rows = append(added, p.rows...)
 	p.before = page.Next
 	p.marks = append(markEnd(page, 0, p.rows), p.marks...)
+	if p.first >= 0 {
+		p.first -= len(added)
+	}
 	return len(added)
 }
 

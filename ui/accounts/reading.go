@@ -110,7 +110,7 @@ func (s *screen) readPlace(where place, id string) tea.Cmd {
 }
 
 func readPart(ctx context.Context, accounts backend.Accounts, q backend.AccountQuery, where place, id string) (p part, err error) {
-	p.query = q
+	p.query, p.first = q, -1
 	var page backend.AccountPage
 	if where == theEnd || where == anAccount {
 		back := opposite(q)
@@ -205,6 +205,7 @@ func (s *screen) take(msg readMsg) {
 	if !s.isRead {
 		line = max(s.list.H, 9) / 3 // those before it are seen, too
 	}
+	msg.part.follow(&s.part)
 	s.part, s.isRead = msg.part, true
 	at := s.part.indexOf(msg.id)
 	switch {

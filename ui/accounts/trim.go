@@ -34,6 +34,9 @@ func (p *part) trimFirst(at int) int {
 		first := p.indexOf(m.id)
 		if first >= len(p.rows)-mostRows && first <= at-nearEnd {
 			p.rows, p.marks, p.before = slices.Clone(p.rows[first:]), p.marks[i:], m.cursor
+			if p.first >= 0 {
+				p.first += first
+			}
 			return first
 		}
 	}

@@ -142,8 +142,8 @@ func (s *screen) Status() (left shell.Part, right string) {
 	switch {
 	case sh.Room == shell.Compact:
 		right = s.countText()
-	case len(s.part.rows) > 0 && s.part.before == "":
-		right = fmt.Sprintf("%s/%s", shell.Number(s.list.At+1), shell.Number(s.part.total))
+	case len(s.part.rows) > 0 && s.part.first >= 0:
+		right = fmt.Sprintf("%s/%s", shell.Number(s.part.first+s.list.At+1), shell.Number(s.part.total))
 		if s.part.isMore {
 			right += "+"
 		}
