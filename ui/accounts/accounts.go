@@ -28,9 +28,10 @@ type screen struct {
 	shell    *shell.Shell
 	kept     *kept
 	find     shell.Find
-	typed    int  // how often the text to find has changed
-	part     part // what was read last
-	isRead   bool // something was
+	typed    int   // how often the text to find has changed
+	part     part  // what was read last
+	needs    needs // of what was read
+	isRead   bool  // something was
 	readAt   time.Time
 	isDue    bool       // it is read again soon: see rereadMsg
 	err      error      // of the last reading

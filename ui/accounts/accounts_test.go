@@ -75,6 +75,26 @@ func TestTheCursorStaysOnItsAccountWhenTheListIsSorted(t *testing.T) {
 	v.See(`Email ↓`, `▌. Kim 002`)
 }
 
+// TestTheReachGetsTheRoomThatNamesLeave: a cut is always seen.
+func TestTheReachGetsTheRoomThatNamesLeave(t *testing.T) {
+	v := uitest.Open(t, "5")
+	for _, c := range []struct {
+		w, h int
+		row  string
+	}{
+		{80, 24, `▌✗ John Smith · here  jo••@ping-home\.org  sms fails 3h, email, email waiting …│`},
+		{120, 40, `▌✗ John Smith · here  jo••@ping-home\.org  sms fails 3h, email, email waiting for its code, webhook wait…  PingHome Ltd│`},
+		{200, 60, `▌✗ John Smith · here  jo••@p.*me\.org  sms fails 3h, ema…│`},
+	} {
+		v.Resize(c.w, c.h)
+		v.See(c.row)
+	}
+	for w := 40; w < 180; w++ {
+		v.Resize(w, 24)
+		v.See(`sms fails 3h[a-z, ]*(…|webhook waiting for its code)`)
+	}
+}
+
 func TestAccountsAreFoundByTheBackend(t *testing.T) {
 	v := uitest.Open(t, "5", "/")
 	v.Type("smi ACME")

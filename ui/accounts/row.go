@@ -25,9 +25,10 @@ const (
 
 	mostName  = 26
 	mostEmail = 32
-	mostReach = 60
 )
 
+// columnsFor lays out the columns in w cells. Name and email are no wider than what has been
+// read of them; how an account is reached gets the rest.
 func (s *screen) columnsFor(w int) columns {
 	k := columns{sign: 1, gap: "  "}
 	if s.shell.Look.ASCII {
@@ -36,11 +37,12 @@ func (s *screen) columnsFor(w int) columns {
 	if w < withEmail {
 		k.gap = " "
 	}
+	needs := s.neededWidths()
 	rest := w - 2 - k.sign // the mark, and a blank behind the sign
-	k.name = min(mostName, max(8, rest*40/100))
+	k.name = min(mostName, needs.name, max(8, rest*40/100))
 	if w >= withEmail {
-		k.name = min(mostName, rest*27/100)
-		k.email = min(mostEmail, rest*31/100)
+		k.name = min(mostName, needs.name, rest*33/100)
+		k.email = min(mostEmail, needs.email, rest*59/100-k.name)
 		rest -= len(k.gap) + k.email
 	}
 	rest -= k.name + len(k.gap)
@@ -50,10 +52,45 @@ func (s *screen) columnsFor(w int) columns {
 	}
 	k.reach = max(4, rest)
 	if w >= withOrganization {
-		k.reach = min(mostReach, rest*60/100)
-		k.organization = rest - k.reach - len(k.gap)
+		k.organization = min(needs.organization, rest*40/100)
+		k.reach = rest - k.organization - len(k.gap)
 	}
 	return k
+}
+
+// needs are the widths of what has been read, in cells.
+type needs struct {
+	name, email, organization int
+	of                        *backend.AccountRow // the first of the rows, which are
+	rows                      int                 // so many
+	here                      string              // the open account
+	isShown                   bool                // the emails are
+}
+
+// neededWidths are the widths that the columns need. They are measured once for the rows that
+// have been read, of which there may be many.
+func (s *screen) neededWidths() needs {
+	sh, rows := s.shell, s.part.rows
+	n := needs{rows: len(rows), here: sh.Session.Account.ID, isShown: sh.ShowsValues()}
+	if len(rows) > 0 {
+		n.of = &rows[0]
+	}
+	if was := s.needs; was.of == n.of && was.rows == n.rows && was.here == n.here && was.isShown == n.isShown && n.rows > 0 {
+		return was
+	}
+	const arrow = 2 // cells behind the title of the column that sorts
+	n.name, n.email, n.organization = len("Name")+arrow, len("Email")+arrow, len("Organization")
+	for _, a := range rows {
+		name := draw.Width(safe.Text(a.FullName()))
+		if a.ID == n.here {
+			name += draw.Width(s.hereText())
+		}
+		n.name = max(n.name, name)
+		n.email = max(n.email, draw.Width(s.email(a)))
+		n.organization = max(n.organization, draw.Width(safe.Text(a.Organization)))
+	}
+	s.needs = n
+	return n
 }
 
 // head names the columns, and shows by which one the list is sorted.
@@ -111,13 +148,16 @@ func (s *screen) row(a backend.AccountRow, atCursor bool, k columns) string {
 
 // name is the name of an account in w cells; the one that is open says so.
 func (s *screen) name(a backend.AccountRow, w int) string {
-	name := safe.Text(a.FullName())
-	here := " " + s.shell.Look.Dot + " here"
-	if a.ID != s.shell.Session.Account.ID || w < 2*draw.Width(here)+2 {
+	name, here := safe.Text(a.FullName()), s.hereText()
+	switch whole := draw.Width(name + here); {
+	case a.ID != s.shell.Session.Account.ID, whole > w && w < 2*draw.Width(here)+2:
 		return draw.Cut(name, w)
 	}
 	return draw.Cut(name, w-draw.Width(here)) + here
 }
+
+// hereText stands behind the name of the account that is open.
+func (s *screen) hereText() string { return " " + s.shell.Look.Dot + " here" }
 
 func (s *screen) email(a backend.AccountRow) string {
 	return s.shell.Masked(backend.TypeEmail, a.Email)
@@ -128,16 +168,29 @@ func (s *screen) reachCell(look *theme.Palette, r *backend.Reach, w int) string 
 	if r == nil {
 		return look.Text.Render(draw.Space(w))
 	}
-	var b strings.Builder
-	room := w
-	for i, part := range reachWords(s.shell, look, *r) {
-		text := part.Text
+	parts := reachWords(s.shell, look, *r)
+	width := 0
+	for i := range parts {
 		if i > 0 {
-			text = ", " + text
+			parts[i].Text = ", " + parts[i].Text
 		}
-		text = draw.Cut(text, room)
-		room -= draw.Width(text)
-		b.WriteString(part.Style.Render(text))
+		width += draw.Width(parts[i].Text)
+	}
+	room, last := w, look.Text
+	if width > w {
+		room-- // for the …
+	}
+	var b strings.Builder
+	for _, part := range parts {
+		text := draw.Clip(part.Text, room)
+		if text == "" {
+			break
+		}
+		room, last = room-draw.Width(text), part.Style
+		b.WriteString(last.Render(text))
+	}
+	if width > w {
+		b.WriteString(last.Render("…"))
 	}
 	return b.String() + look.Text.Render(draw.Space(room))
 }
