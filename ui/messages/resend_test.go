@@ -57,7 +57,7 @@ func TestFailedMessageShowsTheProvidersAnswer(t *testing.T) {
 	v.Press("1")
 	v.See(`2  ✆ sms .*✗ failing for 3h`, `and \d more, ✗ 1 failing`, `^ ✗ #2 pager failing for 3h`, `2 Channels ✗2`)
 	v.Resize(80, 30)
-	v.See(`6  @ email +a••@new.example +– +✗ failing for <1m`)
+	v.See(`6  @ email +a••@new.example +off +✗ failing for <1m`)
 	v.Press("2", "G")
 	v.See(`6  @ .*✗ │`, `✗ failing for <1m · post.example: 550 no such person here`)
 	sender.Refusal = nil

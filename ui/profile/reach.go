@@ -116,11 +116,8 @@ func (s *screen) channelLine(ch backend.Channel, k columns, w int) string {
 	}
 	line := look.Mark.Render(mark) + look.Text.Render(draw.Right(row, k.number)+k.gap) + shell.Hue(look, ch.Type).Render(kind) + look.Text.Render(k.gap+label+value)
 	if k.on > 0 {
-		on, word := onOff(ch)
-		if word == "" {
-			word = sh.Look.Never
-		}
-		line += on.Style(look).Render(draw.Pad(word, k.on) + "  ")
+		on := onOff(ch)
+		line += on.Style(look).Render(draw.Pad(on.Word(), k.on) + "  ")
 	}
 	left := w - draw.Width(line)
 	return line + said.Style(look).Render(draw.Pad(said.Text, left))
@@ -154,15 +151,12 @@ func (s *screen) channelNotes(ch backend.Channel, k columns, w int) (lines []str
 	return lines
 }
 
-// onOff is whether a channel is on, and its word; "" for one that cannot be yet.
-func onOff(ch backend.Channel) (state.State, string) {
-	switch {
-	case ch.ActiveValue == "":
-		return state.Off, ""
-	case ch.Enabled:
-		return state.On, state.On.Word()
+// onOff is whether a channel is on. One that was never verified is off.
+func onOff(ch backend.Channel) state.State {
+	if ch.ActiveValue != "" && ch.Enabled {
+		return state.On
 	}
-	return state.Off, state.Off.Word()
+	return state.Off
 }
 
 // moreChannels says how many channels are not in sight, and how many of them fail.

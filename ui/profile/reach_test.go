@@ -39,3 +39,12 @@ func TestNothingLeavesWithoutDelivery(t *testing.T) {
 	v.See(`^ ` + words)
 	v.Miss(`✓ email`, `✓ seen`)
 }
+
+// TestChannelThatWasNeverVerifiedIsOff: on both screens that say whether channels are on.
+func TestChannelThatWasNeverVerifiedIsOff(t *testing.T) {
+	v := uitest.Open(t)
+	v.Resize(120, 40)
+	v.See(`3  ⇄ +ops hook +hooks\S+ +off +… waiting`)
+	v.Press("2")
+	v.See(`3  ⇄ ops hook .*hooks\S+ +off `)
+}
