@@ -116,7 +116,11 @@ func TestLongUsernameIsShownWhole(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {170, 60}, {40, 15}} {
 		v.Resize(size[0], size[1])
 		v.Fits()
-		shown := regexp.MustCompile(`│[│╭╰].*|[│▌\s]`).ReplaceAllString(v.Screen(), "")
+		screen := v.Screen()
+		if size[0] == 200 { // there the accounts stand at the left
+			screen = regexp.MustCompile(`(?m)^[│╭╰].*?[│╮╯]`).ReplaceAllString(screen, "")
+		}
+		shown := regexp.MustCompile(`│[│╭╰].*|[│▌\s]`).ReplaceAllString(screen, "")
 		if !strings.Contains(shown, email) {
 			t.Errorf("at %dx%d the username is not whole:\n%s", size[0], size[1], v.Screen())
 		}
