@@ -1,6 +1,8 @@
 package profile
 
 import (
+	"strings"
+
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
@@ -121,20 +123,42 @@ func (s *screen) fact(row, label, text string, after shell.Part, w int) part {
 		tail = " " + after.Text
 	}
 	lines := draw.Wrap(text, room)
+	last := len(lines) - 1
+	isBelow := false
 	switch {
 	case s.shell.Room == shell.Compact && (row == "" || !s.isAt(row)):
 		lines = []string{draw.Middle(text, max(5, room-draw.Width(tail)))}
-	case draw.Width(lines[len(lines)-1]+tail) > room:
-		lines = append(lines, "")
+	case draw.Width(lines[last]+tail) <= room:
+	case strings.Contains(after.Text, " "):
+		isBelow = true
+		after.Text = strings.TrimPrefix(after.Text, s.shell.Look.Dot+" ")
+	default:
+		lines = append(lines[:last], breakBefore(lines[last], room-draw.Width(tail))...)
 	}
 	look, _ := s.look(row)
 	for i, line := range lines {
 		lines[i] = look.Text.Render(line)
 	}
-	if tail != "" {
-		lines[len(lines)-1] += look.Text.Render(" ") + after.Style.Render(after.Text)
+	switch said := after.Style.Render(after.Text); {
+	case isBelow:
+		lines = append(lines, said)
+	case tail != "":
+		lines[len(lines)-1] += look.Text.Render(" ") + said
 	}
 	return s.labelled(row, label, lines, w)
+}
+
+// breakBefore breaks a line in two, so that a sign behind the second one does not stand alone:
+// at a space, else before the @ of an address, else in the middle. The second has w cells at most.
+func breakBefore(line string, w int) []string {
+	at := strings.LastIndexByte(line, ' ')
+	if at < 0 {
+		at = strings.LastIndexByte(line, '@')
+	}
+	if at <= 0 || draw.Width(line[at:]) > w {
+		at = len(draw.Clip(line, draw.Width(line)/2))
+	}
+	return []string{line[:at], strings.TrimPrefix(line[at:], " ")}
 }
 
 // labelled puts a label before the first of several lines, and fills them up to w cells.

@@ -127,6 +127,19 @@ func TestLongUsernameIsShownWhole(t *testing.T) {
 	}
 }
 
+// TestNoSignStandsAlone: what has no room behind a fact goes below it, without a blank before it.
+func TestNoSignStandsAlone(t *testing.T) {
+	v := uitest.Open(t, "o")
+	v.Type("Smilla")
+	v.Press("enter")
+	v.Resize(100, 30)
+	v.See(`▌Username   smilla\.berg +│`, `▌           @north\.example ✓ +│`, `Org        North Studio +│`, `│            plan developer +│`)
+	for w := 100; w < 120; w++ {
+		v.Resize(w, 30)
+		v.Miss(`^│.           ( +[^ │]|[·✓])`)
+	}
+}
+
 func TestWideWindowShowsTheLastMessages(t *testing.T) {
 	v := uitest.Open(t)
 	v.Miss(`Last messages`)
