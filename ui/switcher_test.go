@@ -43,7 +43,9 @@ func TestTokenForOneAccountIsOfferedNoOther(t *testing.T) {
 	v := uitest.Open(t)
 	f := &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureAccounts: none}}
 	v.RestartBehind(f, uitest.Colours())
-	v.SeeOff("o account")
+	v.Miss(`o account`)
+	v.Press("o")
+	v.See(`! ` + none)
 	v.RestartBehind(f, uitest.Behind(func(backend.Backend) backend.Backend { return &lostDeletion{Faulty: f} }))
 	v.Press("D", "enter", "1", "tab")
 	v.Type(uitest.John)

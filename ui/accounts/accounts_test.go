@@ -194,7 +194,7 @@ func TestAServerThatDoesNotTellTheReachShowsNames(t *testing.T) {
 	v.RestartBehind(f)
 	v.Press("5")
 	v.See(`Name ↑ +Email +Organization`, `▌  John Smith · here +jo••@ping-home\.org +PingHome`)
-	v.Miss(`Reached by`)
+	v.Miss(`Reached by`, `f problems`, `> sort`)
 	v.Press("f")
 	v.See(older)
 }

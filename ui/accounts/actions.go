@@ -14,8 +14,8 @@ func (s *screen) newActions() []shell.Action {
 	list := []shell.Action{
 		{ID: keymap.Open, Do: s.open, Off: s.whyNoAccount, Place: s.inList(1)},
 		{ID: keymap.FindText, Do: s.find.Begin, Place: shell.At(2)},
-		{ID: keymap.OnlyProblems, Do: s.toggleProblems, Off: s.whyNoReach, Place: shell.At(3)},
-		{ID: keymap.SortNext, Do: func() tea.Cmd { return s.sortBy(1) }, Off: s.whyNoReach, Place: s.inList(4)},
+		{ID: keymap.OnlyProblems, Do: s.toggleProblems, Off: s.whyNoReach, Place: s.withReach(shell.At(3))},
+		{ID: keymap.SortNext, Do: func() tea.Cmd { return s.sortBy(1) }, Off: s.whyNoReach, Place: s.withReach(s.inList(4))},
 		{ID: keymap.SortPrevious, Do: func() tea.Cmd { return s.sortBy(-1) }, Off: s.whyNoReach},
 		{ID: keymap.SortReverse, Do: s.reverse, Off: s.whyNoReach},
 		{ID: keymap.ChooseColumns, Off: shell.AlwaysOff("The columns of this list follow the width of the window.")},
@@ -87,6 +87,16 @@ func (s *screen) inList(place int) func() int {
 			return place
 		}
 		return 0
+	}
+}
+
+// withReach is a place of what cannot be done where the reach is not told.
+func (s *screen) withReach(place func() int) func() int {
+	return func() int {
+		if !s.hasReach() {
+			return 0
+		}
+		return place()
 	}
 }
 

@@ -23,7 +23,7 @@ func (s *screen) newActions() []shell.Action {
 		{ID: keymap.Open, Do: s.openCmd, Off: s.whyNotOpened, Place: shell.At(7)},
 		{ID: keymap.Copy, Do: s.copyCmd, Off: s.whyUnread, Place: shell.At(6)},
 		{ID: keymap.DeleteAccount, Do: func() tea.Cmd { sh.Open(newDeletion(sh)); return nil }, Off: s.whyNoChange, Place: shell.At(8)},
-		{ID: keymap.Switch, Place: shell.At(9)},
+		{ID: keymap.Switch, Place: s.switchPlace},
 		{ID: keymap.FindText, Do: findChannel},
 	}, shell.MoveActions(s.move)...)
 }
@@ -41,6 +41,14 @@ func (s *screen) whilePending(place int) func() int {
 		}
 		return place
 	}
+}
+
+// switchPlace is none where only this account can ever be opened.
+func (s *screen) switchPlace() int {
+	if session := &s.shell.Session; session.Accounts == nil || session.Lacks(backend.FeatureAccounts) != "" {
+		return 0
+	}
+	return 9
 }
 
 // The reasons why something cannot be done now, "" when it can.
