@@ -25,6 +25,9 @@ var screens = []registration{
 	{keymap.Screen5, keymap.Accounts, backend.FeatureAccounts, accounts.New},
 }
 
+// firstBeside is the screen that counts as the one before the accounts, until one was.
+const firstBeside = keymap.Channels
+
 // registration is a screen that can be opened on an account.
 type registration struct {
 	action keymap.ID       // brings it to the front

@@ -84,7 +84,7 @@ func (a *away) Update(msg tea.Msg) tea.Cmd {
 	}
 	if tried.err == nil {
 		a.shell.Tell(shell.Good, "The server answers.")
-		return func() tea.Msg { return openedMsg{tried.opened} }
+		return func() tea.Msg { return openedMsg{opened: tried.opened} }
 	}
 	a.err, a.refuses = tried.err, !shell.IsTransient(tried.err)
 	a.shell.Disconnected()

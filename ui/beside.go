@@ -43,6 +43,21 @@ func (m *Model) beside() shell.Screen {
 	return m.screen()
 }
 
+// keepScreens makes the account that was opened begin on the screen in front. One that was
+// chosen in the side itself begins on the screen that was in front before.
+func (m *Model) keepScreens(msg openedMsg) {
+	if m.start != nil {
+		return
+	}
+	front, before := m.screen().Scope(), m.screens[m.right].Scope()
+	if _, isSide := m.screen().(sideScreen); !isSide {
+		before = front
+	}
+	if m.beginsOn, m.beginsBeside = front, before; msg.isFromSide {
+		m.beginsOn = before
+	}
+}
+
 // body draws the screen in front, with the side if there is one.
 func (m *Model) body(w, h int) []string {
 	side, i := m.side()

@@ -1,8 +1,11 @@
 package ui_test
 
 import (
+	"fmt"
 	"testing"
 
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
@@ -35,4 +38,32 @@ func TestAClickGivesTheKeysToTheOtherSideOfAVastWindow(t *testing.T) {
 	v.See(`\[5 Accounts\]`, `5 of 10 used`)
 	v.ClickOn("ops hook  webhook")
 	v.See(`\[2 Channels ✗1\]`)
+}
+
+// TestTheScreenInFrontStaysWhenTheAccountIsSwitched: whichever it is, the list of accounts, too.
+func TestTheScreenInFrontStaysWhenTheAccountIsSwitched(t *testing.T) {
+	v := uitest.Open(t)
+	other := []string{"Smilla", "John"}
+	for i, tab := range []string{`1 Profile`, `2 Channels( ✗1)?`, `3 Feedback`, `4 Messages( \(\d\))?`, `5 Accounts`} {
+		v.Press(fmt.Sprint(i+1), "o")
+		v.Type(other[i%2])
+		v.Press("enter")
+		v.See(`◆ pinghome  `+other[i%2], `\[`+tab+`\]`)
+	}
+}
+
+// TestAnAccountOpensOnTheScreenBeforeTheAccounts: on Channels, where none was.
+func TestAnAccountOpensOnTheScreenBeforeTheAccounts(t *testing.T) {
+	v := uitest.Open(t, "4", "5", "j", "enter")
+	v.See(`◆ pinghome  Smilla`, `\[4 Messages\]`)
+	v.Press("5", "o")
+	v.Type("John")
+	v.Press("enter")
+	v.See(`◆ pinghome  John`, `\[5 Accounts\]`)
+	v.Press("k", "enter")
+	v.See(`◆ pinghome  Anna`, `\[4 Messages`)
+	v.Restart(func(o *ui.Options) { o.Screen = keymap.Accounts })
+	v.See(`\[5 Accounts\]`)
+	v.Press("j", "enter")
+	v.See(`◆ pinghome  Smilla`, `\[2 Channels\]`)
 }

@@ -58,7 +58,7 @@ type Model struct {
 	start    start          // nil once an account is open
 	screens  []shell.Screen // those that the account has, in the order of the tabs
 	at       int            // the screen in front
-	right    int            // the one that is beside the side while that is in front
+	right    int            // the one that was in front before the side, and is beside it
 	mouse    mouse
 	always   []shell.Action // of the root, that work everywhere, also while text is typed
 	actions  []shell.Action // of the root, on every screen
@@ -75,7 +75,8 @@ type Model struct {
 	titles       Title
 	titled       string // the title that the window has now
 	memory       memory
-	beginsOn     keymap.Scope // the screen that the first account begins on
+	beginsOn     keymap.Scope // the screen that the next account begins on; "" for the first one
+	beginsBeside keymap.Scope // the one that is before the side
 
 	bodyTop, bodyHeight int // where the screen in front was drawn last
 }
@@ -85,7 +86,7 @@ func New(o Options) *Model {
 	m := &Model{shell: shell.New(o.Shell), isStill: o.Shell.Still}
 	m.always, m.actions = m.alwaysActions(), m.rootActions()
 	m.mouse.isOn, m.firstAccount, m.titles = o.Mouse, o.FirstAccount, o.Title
-	m.memory.store, m.beginsOn = o.Opened, o.Screen
+	m.memory.store, m.beginsOn, m.beginsBeside = o.Opened, o.Screen, firstBeside
 	m.showTables(o.Tables)
 	switch {
 	case o.Setup != nil:
@@ -108,9 +109,8 @@ func (m *Model) show(o Opened) {
 			m.screens = append(m.screens, s.open(m.shell))
 		}
 	}
-	m.at, m.right, m.start = 0, 0, nil
-	m.beginOn(m.beginsOn)
-	m.beginsOn = ""
+	m.at, m.right, m.start = m.numberOf(m.beginsOn), m.numberOf(m.beginsBeside), nil
+	m.beginsOn, m.beginsBeside = "", firstBeside
 }
 
 // screen is the one in front.
@@ -184,15 +184,13 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case QuitMsg:
 		return m.quitCmd()
 	case openedMsg:
-		if side, _ := m.side(); side != nil && m.start == nil {
-			m.beginsOn = m.beside().Scope() // it stays in sight
-		}
+		m.keepScreens(msg)
 		m.show(msg.opened)
 		return tea.Batch(m.begin(), tea.WindowSize())
 	case shell.GoToMsg:
 		return m.goTo(msg)
 	case shell.OpenAccountMsg:
-		return m.openAccount(msg.ID)
+		return m.openAccount(msg.ID, true)
 	case shell.ActMsg:
 		return m.act(msg.ID)
 	case shell.DoneMsg:

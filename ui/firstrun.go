@@ -147,7 +147,7 @@ func (f *firstRun) ended(done setUpMsg) tea.Cmd {
 		if done.said != "" {
 			f.shell.Tell(shell.Good, "%s", done.said)
 		}
-		return func() tea.Msg { return openedMsg{done.opened} }
+		return func() tea.Msg { return openedMsg{opened: done.opened} }
 	}
 	var e *backend.Error
 	if errors.As(done.err, &e) && len(e.Fields) > 0 && f.filled != nil && f.filled.Fail(e.Fields) {

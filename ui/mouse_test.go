@@ -146,7 +146,7 @@ func TestRowsOfListsInDialogsAreOpened(t *testing.T) {
 	v.Press("esc", "o")
 	v.ClickOn("Anna")
 	v.ClickOn("Anna")
-	v.See(`Name +Anna`)
+	v.See(`◆ pinghome  Anna Smits`, `\[2 Channels\]`)
 }
 
 func TestKeysOfTheBottomLineAreClicked(t *testing.T) {

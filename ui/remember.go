@@ -126,9 +126,7 @@ func (w *memory) write() {
 	w.written.Store(now)
 }
 
-// beginOn brings the screen to the front on which the last console ended.
-func (m *Model) beginOn(screen keymap.Scope) {
-	if i := slices.IndexFunc(m.screens, func(s shell.Screen) bool { return s.Scope() == screen }); i >= 0 {
-		m.at = i
-	}
+// numberOf is the number of a screen, and that of the first one where the account lacks it.
+func (m *Model) numberOf(screen keymap.Scope) int {
+	return max(0, slices.IndexFunc(m.screens, func(s shell.Screen) bool { return s.Scope() == screen }))
 }

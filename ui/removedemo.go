@@ -126,7 +126,7 @@ func (m *Model) demoRemoved(done demoRemovedMsg) tea.Cmd {
 	drop := m.dropDraftsOf(done.removed)
 	switch {
 	case done.next != nil:
-		return tea.Sequence(drop, func() tea.Msg { return openedMsg{*done.next} })
+		return tea.Sequence(drop, func() tea.Msg { return openedMsg{opened: *done.next} })
 	case done.noneLeft && m.firstAccount != nil:
 		return tea.Batch(drop, m.startOver())
 	case done.openErr != nil:

@@ -29,4 +29,7 @@ type start interface {
 }
 
 // openedMsg: an account was opened, and is to be shown.
-type openedMsg struct{ opened Opened }
+type openedMsg struct {
+	opened     Opened
+	isFromSide bool // it was chosen in the list that can stand at the side
+}

@@ -30,8 +30,8 @@ type searchMsg struct {
 }
 
 type accountOpenedMsg struct {
-	opened Opened
-	err    error
+	openedMsg
+	err error
 }
 
 // accountOpened handles the answer to openAccount.
@@ -44,7 +44,7 @@ func (m *Model) accountOpened(msg tea.Msg) tea.Cmd {
 		m.shell.Fail("The account could not be opened", opened.err)
 		return nil
 	}
-	return func() tea.Msg { return openedMsg{opened.opened} }
+	return func() tea.Msg { return opened.openedMsg }
 }
 
 // switcher is the dialog that opens another account.
@@ -67,7 +67,7 @@ func (m *Model) whyNoOther() string {
 // openSwitcher reads the accounts and opens the list on them.
 func (m *Model) openSwitcher() tea.Cmd {
 	s := &switcher{}
-	s.Picker = shell.NewPicker(m.shell, "Switch account", "name, email or organization", nil, func(it shell.Item) tea.Cmd { return m.openAccount(it.ID) })
+	s.Picker = shell.NewPicker(m.shell, "Switch account", "name, email or organization", nil, func(it shell.Item) tea.Cmd { return m.openAccount(it.ID, false) })
 	s.Empty = ""
 	m.shell.Open(s)
 	return s.listCmd("")
@@ -158,11 +158,12 @@ func (s *switcher) show(page backend.AccountPage) {
 	s.Fill(items)
 }
 
-// openAccount opens another account.
-func (m *Model) openAccount(id string) tea.Cmd {
+// openAccount opens another account, which was chosen in the side or elsewhere.
+func (m *Model) openAccount(id string, isFromSide bool) tea.Cmd {
 	from := m.shell.Session.Opened
 	return m.shell.Load("open account", func(ctx context.Context) tea.Msg {
 		view, account, err := from.Accounts.Open(ctx, id)
-		return accountOpenedMsg{Opened{Accounts: from.Accounts, View: view, Account: account, Local: from.Local, Scope: from.Scope}, err}
+		opened := Opened{Accounts: from.Accounts, View: view, Account: account, Local: from.Local, Scope: from.Scope}
+		return accountOpenedMsg{openedMsg{opened, isFromSide}, err}
 	})
 }

@@ -100,7 +100,7 @@ func TestAccountAndScreenComeBack(t *testing.T) {
 	v.Press("o")
 	v.Type("john")
 	v.Press("enter")
-	v.See(`John Smith`, `\[1 Profile\]`)
+	v.See(`John Smith`, `\[4 Messages`)
 }
 
 // TestACodeThatFailedIsNoFailingChannel, while its old value works: title and last line say

@@ -67,7 +67,7 @@ func TestSecretIsReplacedAfterAQuestion(t *testing.T) {
 	v.Press("S", "y")
 	v.See(`whsec_`)
 	v.Run(opening)
-	v.See(`Name +Anna`)
+	v.See(`◆ pinghome  Anna Smits`, `\[2 Channels\]`)
 	v.Miss(`whsec_`)
 }
 
