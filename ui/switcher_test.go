@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/uitest"
@@ -56,6 +57,25 @@ func TestTokenForOneAccountIsOfferedNoOther(t *testing.T) {
 	v.See(`Nothing more can be done here`, `^ *q quit *$`)
 }
 
+// TestEmailsAreMaskedInTheSwitcher, different ones differently, and found by the whole address.
+func TestEmailsAreMaskedInTheSwitcher(t *testing.T) {
+	v := uitest.Open(t)
+	for _, email := range []string{"john.sommer@ping-home.org", "alexander@lee.example", "alexander.new@lee.example"} {
+		if _, err := v.Account(uitest.JohnID).Accounts.Create(t.Context(), backend.NewAccount{Name: "Kim", Surname: "Lee", Email: email}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.Press("o")
+	v.See(`Anna Smits +an••@acme\.example`, `Kim Lee +al••@lee\.example`, `Kim Lee +al••\.••@lee\.example`, `Kim Lee +jo••o••@ping-home\.org`, `John Smith +jo••m••@ping-home\.org`)
+	v.Miss(`Lee +\w+@`, `Smits +\w+@`)
+	v.Type("anna.smits@acme.example")
+	v.See(`1 row`, `▌ Anna Smits +an••@acme\.example`)
+	v.Press("esc", "m", "o")
+	v.See(`Anna Smits +anna\.smits@acme\.example`)
+	v.Pass(11 * time.Second)
+	v.See(`Anna Smits +an••@acme\.example`)
+}
+
 // TestManyAccountsAreSwitched: of more than are listed, those around the open one are.
 func TestManyAccountsAreSwitched(t *testing.T) {
 	v := uitest.Open(t)
@@ -71,7 +91,7 @@ func TestManyAccountsAreSwitched(t *testing.T) {
 		}
 	}
 	v.Press("o")
-	v.See(`101 of 503 · type to narrow`, `▌ John Smith +john\.smith@ping-home\.org +here · PingHome`, `Ben 499 Lee +ben499@lee\.example +山田`)
+	v.See(`101 of 503 · type to narrow`, `▌ John Smith +jo••@ping-home\.org +here · PingHome`, `Ben 499 Lee +\S*9\S*@lee\.example +山田`)
 	v.Press("end")
 	v.See(`▌ Smilla Berg`)
 	v.Press("pgup", "pgup")

@@ -24,12 +24,32 @@ func (s *Shell) MaskedIn(t backend.ChannelType, value string, w int) string {
 	return draw.Middle(s.masked(t, value, max(1, w)), w)
 }
 
+// MaskEach returns the masks of a list of values, of which no two are the same, and none is
+// that of another value which the session knows. They are masks while values are shown, too.
+func (s *Shell) MaskEach(t backend.ChannelType, values []string) []string {
+	signs := s.maskSigns()
+	s.masks.update(&s.Session, signs)
+	list := slices.Clone(s.masks.list)
+	for _, value := range values {
+		list = append(list, mask.Value{Type: t, Text: value})
+	}
+	all, each := mask.All(list, signs), make([]string, len(values))
+	for i, value := range values {
+		each[i] = all[mask.Value{Type: t, Text: value}]
+	}
+	return each
+}
+
+func (s *Shell) maskSigns() mask.Signs {
+	return mask.Signs{Hidden: s.Look.Mask, Number: s.Look.Dot}
+}
+
 // masked is a mask in w cells, or with 0 in as many as it needs.
 func (s *Shell) masked(t backend.ChannelType, value string, w int) string {
 	if s.ShowsValues() || value == "" {
 		return safe.Text(value)
 	}
-	v, signs := mask.Value{Type: t, Text: value}, mask.Signs{Hidden: s.Look.Mask, Number: s.Look.Dot}
+	v, signs := mask.Value{Type: t, Text: value}, s.maskSigns()
 	s.masks.update(&s.Session, signs)
 	if masked, isKnown := s.masks.in(w)[v]; isKnown {
 		return masked

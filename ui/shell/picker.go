@@ -18,9 +18,11 @@ import (
 type Item struct {
 	Text  string // searched and shown
 	Aside string // in a column behind all texts, and searched, too; "" for no such column
-	Right string
-	Off   string // why it cannot be chosen; "" when it can
-	ID    string
+	// Masked is drawn in place of Aside while values are hidden; "" for Aside itself.
+	Masked string
+	Right  string
+	Off    string // why it cannot be chosen; "" when it can
+	ID     string
 }
 
 // Picker is a dialog with a search field over a list that shows what matches.
@@ -208,6 +210,9 @@ func (p *Picker) columns(it Item, hits []int, look *theme.Palette, w int) string
 		} else if at < len(it.Text) {
 			inText = append(inText, at)
 		}
+	}
+	if it.Masked != "" && !p.Shell.ShowsValues() { // where it matches would tell what is hidden
+		it.Aside, inAside = draw.Middle(it.Masked, second), nil
 	}
 	line := highlight(it.Text, inText, look.Text, look.Brand, first) + look.Text.Render(draw.Space(gap)) +
 		highlight(it.Aside, inAside, look.Muted, look.Brand, second)
