@@ -177,6 +177,7 @@ func TestWheelMovesWhatIsUnderThePointer(t *testing.T) {
 	v.Wheel(5, 0, 1) // the header
 	v.See(`2/5`)
 	v.Press("?")
+	v.Resize(90, 24)
 	v.Wheel(0, 5, 1) // behind the dialog
 	v.See(`▌ add a channel`)
 	v.WheelOn("add a channel", 2)

@@ -1,7 +1,9 @@
 package shell_test
 
 import (
+	"regexp"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/uitest"
@@ -98,4 +100,41 @@ func otherAccounts(v *uitest.Visit) (others []backend.Backend) {
 		others = append(others, other)
 	}
 	return others
+}
+
+// TestDialogsLeaveNoScrapsAtTheirSides: a dialog has four cells at each side, or none.
+func TestDialogsLeaveNoScrapsAtTheirSides(t *testing.T) {
+	v := uitest.Open(t)
+	foot := regexp.MustCompile(`(?m)^(.*?)╰─ \w.* ─*╯(.*)$`)
+	for _, key := range []string{"o", "?", "e"} {
+		v.Press(key)
+		for w := 70; w < 100; w++ {
+			v.Resize(w, 24)
+			v.Fits()
+			sides := foot.FindStringSubmatch(v.Screen())
+			if sides == nil {
+				t.Fatalf("%s at %d is no dialog:\n%s", key, w, v.Screen())
+			}
+			for _, side := range sides[1:] {
+				if n := utf8.RuneCountInString(side); n > 0 && n < 4 {
+					t.Errorf("%s at %d: %d cells are beside it", key, w, n)
+				}
+			}
+		}
+		v.Press("esc")
+	}
+}
+
+// TestClicksFindTheRowsOfADialogThatIsAsWideAsTheWindow.
+func TestClicksFindTheRowsOfADialogThatIsAsWideAsTheWindow(t *testing.T) {
+	v := uitest.Open(t, "M")
+	for _, w := range []int{78, 80, 84} {
+		v.Resize(w, 24)
+		v.Press("o", "home")
+		v.See(`▌ Anna Smits`)
+		v.ClickOn("Smilla Berg")
+		v.See(`▌ Smilla Berg`)
+		v.ClickOn("esc close")
+		v.Miss(`Switch account`)
+	}
 }

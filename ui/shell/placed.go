@@ -19,11 +19,11 @@ type placed struct {
 // place lays out a dialog in a window.
 func (s *Shell) place(o Overlay, b Behind) placed {
 	w, h, foot := b.W, b.H, b.Foot
-	width := min(usualWidth, w-4)
+	width := widthIn(w, usualWidth)
 	room := h - 4 - max(2, foot)
 	c := o.Card(width-6, room)
 	if c.Width > 0 {
-		width = min(c.Width, w-4)
+		width = widthIn(w, c.Width)
 		c = o.Card(width-6, room)
 	}
 	c.Keys = withHelp(c.Keys)
@@ -38,6 +38,19 @@ func (s *Shell) place(o Overlay, b Behind) placed {
 		d.y, d.rowAt = d.uncovering(b)
 	}
 	return d.keep()
+}
+
+// leastBeside is how many cells are in sight at each side of a dialog: fewer say nothing of
+// what is behind it.
+const leastBeside = 4
+
+// widthIn is the width of a dialog in a window, all of it where too little would be left
+// beside a dialog that is as wide as wanted.
+func widthIn(window, wanted int) int {
+	if (window-wanted)/2 < leastBeside {
+		return window
+	}
+	return wanted
 }
 
 // headLines are the header, the tabs and the verdict, which a dialog that makes room for a
