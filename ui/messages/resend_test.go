@@ -66,7 +66,7 @@ func TestFailedMessageShowsTheProvidersAnswer(t *testing.T) {
 	v.Resize(80, 24) // its attempts are not shown
 	v.Miss(`failing for <1m`, `550`)
 	v.Press("1")
-	v.See(`6  @ email +a••@new.example +– +… waiting for its code`, `2 Channels ✗1`)
+	v.See(`6  @ email +a••@new.example +off +… waiting for its code`, `2 Channels ✗1`)
 }
 
 func TestHeldMessagesAndTestsAreNotSentAgain(t *testing.T) {
