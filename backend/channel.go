@@ -77,6 +77,15 @@ func (c Channel) Status() ChannelStatus {
 	}
 }
 
+// InForce returns the value that messages go to: ActiveValue, or before the first is
+// verified the one that waits for its code.
+func (c Channel) InForce() string {
+	if c.ActiveValue != "" {
+		return c.ActiveValue
+	}
+	return c.Value
+}
+
 // Reachable reports whether messages are sent to the channel: it is on and has a value in force.
 func (c Channel) Reachable() bool { return c.Enabled && c.ActiveValue != "" }
 

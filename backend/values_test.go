@@ -208,6 +208,18 @@ func TestChannelStatus(t *testing.T) {
 	}
 }
 
+func TestChannelInForce(t *testing.T) {
+	for want, c := range map[string]Channel{
+		"new": {Value: "new"},
+		"old": {Value: "new", ActiveValue: "old"},
+		"it":  {Value: "it", ActiveValue: "it", Verified: true},
+	} {
+		if got := c.InForce(); got != want {
+			t.Errorf("%+v: %q is in force, want %q", c, got, want)
+		}
+	}
+}
+
 func TestCodeStateLive(t *testing.T) {
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	live := CodeState{ExpiresAt: now.Add(time.Second), AttemptsLeft: 1}

@@ -5,10 +5,7 @@ import "github.com/account-settings/pinghome/backend"
 // LoadOutcomes fills in what the attempts tell of a channel: who accepted the last message
 // to the value in force, and Failure.
 func (t *Tx) LoadOutcomes(customer string, ch *backend.Channel) error {
-	inForce := ch.ActiveValue
-	if inForce == "" {
-		inForce = ch.Value
-	}
+	inForce := ch.InForce()
 	last, found, err := t.LastEnd(customer, ch.Type, inForce)
 	if err != nil {
 		return err

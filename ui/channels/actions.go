@@ -45,7 +45,7 @@ func (s *screen) newListActions() []shell.Action {
 		{ID: keymap.Open, Do: func() tea.Cmd { s.isDetail, s.page.top = true, 0; return nil }, Off: s.whyNoChannel},
 		{ID: keymap.Back, Do: s.back, Place: s.whereHidden(1, s.backPlace)},
 		{ID: keymap.Copy, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd {
-			return sh.CopyCmd(fmt.Sprintf("the value of channel %d", ch.Priority), inForce(ch))
+			return sh.CopyCmd(fmt.Sprintf("the value of channel %d", ch.Priority), ch.InForce())
 		}), Off: s.whyNoChannel},
 	}
 	list = append(append(list, s.columns.Actions(sh, keymap.Channels, s.narrow)...), shell.MoveActions(s.move)...)

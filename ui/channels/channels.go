@@ -222,13 +222,13 @@ func (s *screen) attemptRows() []shell.AttemptRow {
 
 // attemptsVersion is another one after each attempt that the session knows of.
 func (s *screen) attemptsVersion(ch backend.Channel) string {
-	known := []any{inForce(ch), ch.Proof.AcceptedAt.UnixMilli()}
+	known := []any{ch.InForce(), ch.Proof.AcceptedAt.UnixMilli()}
 	if ch.Failure != nil {
 		known = append(known, ch.Failure.At.UnixMilli())
 	}
 	if inbox := s.shell.Session.Inbox; inbox != nil {
 		for _, m := range inbox.Messages {
-			if m.State == backend.StateQueued && m.Type == ch.Type && m.To == inForce(ch) {
+			if m.State == backend.StateQueued && m.Type == ch.Type && m.To == ch.InForce() {
 				known = append(known, m.ID, m.Attempts)
 			}
 		}

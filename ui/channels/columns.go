@@ -83,11 +83,11 @@ func (s *screen) nameCell(look *theme.Palette, ch backend.Channel, w int) string
 
 // isCut reports whether the table, as it was drawn last, has no room for all of a value.
 func (s *screen) isCut(ch backend.Channel) bool {
-	return s.drawn.widths != nil && draw.Width(s.shell.Masked(ch.Type, inForce(ch))) > s.drawn.widths[valueColumn]
+	return s.drawn.widths != nil && draw.Width(s.shell.Masked(ch.Type, ch.InForce())) > s.drawn.widths[valueColumn]
 }
 
 func (s *screen) valueCell(look *theme.Palette, ch backend.Channel, w int) string {
-	return look.Text.Render(draw.Pad(s.shell.MaskedIn(ch.Type, inForce(ch), w), w))
+	return look.Text.Render(draw.Pad(s.shell.MaskedIn(ch.Type, ch.InForce(), w), w))
 }
 
 func (s *screen) onCell(look *theme.Palette, ch backend.Channel, w int) string {

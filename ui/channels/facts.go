@@ -60,7 +60,7 @@ func labelFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
 
 // valueFacts are the value in force, and the new one that waits for its code.
 func valueFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
-	lines := labelled(sh, sh.Look.Text, "Value", sh.Masked(ch.Type, inForce(ch)), w)
+	lines := labelled(sh, sh.Look.Text, "Value", sh.Masked(ch.Type, ch.InForce()), w)
 	if state.IsOldInForce(ch) {
 		lines = append(lines, labelled(sh, sh.Look.Warn, "New value", sh.Masked(ch.Type, ch.Value)+", "+state.OfCode(ch.Code, sh.Now).Word(), w)...)
 	}

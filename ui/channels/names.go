@@ -43,7 +43,7 @@ func questionLines(sh *shell.Shell, list []backend.Channel, most int) []string {
 		if i == most {
 			return append(lines, fmt.Sprintf("and %d more", len(list)-most))
 		}
-		lines = append(lines, fmt.Sprintf("%2d  %s %-7s  %s%s", ch.Priority, sh.Sign(ch.Type), shell.TypeName(ch.Type), labels(ch), sh.Masked(ch.Type, inForce(ch))))
+		lines = append(lines, fmt.Sprintf("%2d  %s %-7s  %s%s", ch.Priority, sh.Sign(ch.Type), shell.TypeName(ch.Type), labels(ch), sh.Masked(ch.Type, ch.InForce())))
 	}
 	return lines
 }

@@ -14,15 +14,6 @@ import (
 // A remark stands under the row of a channel: that messages fail, and why; which new
 // value waits behind the one in force.
 
-// inForce is the value that messages go to; before the first is verified, the one that
-// waits for its code.
-func inForce(ch backend.Channel) string {
-	if ch.ActiveValue != "" {
-		return ch.ActiveValue
-	}
-	return ch.Value
-}
-
 // remarksOf are the remarks about a channel, the most urgent first.
 func remarksOf(sh *shell.Shell, ch backend.Channel) (list []shell.Part) {
 	if f := ch.Failure; f != nil {

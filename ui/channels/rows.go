@@ -41,7 +41,7 @@ func matching(channels []backend.Channel, text string) []backend.Channel {
 	}
 	lines := make([]string, 0, 2*len(channels))
 	for _, ch := range channels {
-		for _, value := range []string{inForce(ch), ch.Value} {
+		for _, value := range []string{ch.InForce(), ch.Value} {
 			lines = append(lines, fmt.Sprintf("%d %s %s %s", ch.Priority, shell.TypeName(ch.Type), ch.Label, value))
 		}
 	}

@@ -22,7 +22,7 @@ func compareNames(a, b backend.Channel) int {
 }
 
 func compareValues(a, b backend.Channel) int {
-	return cmp.Compare(strings.ToLower(inForce(a)), strings.ToLower(inForce(b)))
+	return cmp.Compare(strings.ToLower(a.InForce()), strings.ToLower(b.InForce()))
 }
 
 func compareOn(a, b backend.Channel) int {

@@ -20,7 +20,7 @@ func (s *screen) Status() (left shell.Part, right string) {
 	case s.find.IsTyped:
 		left = s.find.Prompt(s.shell)
 	case ok && s.shell.Room == shell.Normal && !s.isDetail && s.isCut(ch):
-		left = shell.Part{Style: s.shell.Look.Text, Text: s.shell.Masked(ch.Type, inForce(ch))}
+		left = shell.Part{Style: s.shell.Look.Text, Text: s.shell.Masked(ch.Type, ch.InForce())}
 	}
 	return left, right
 }

@@ -36,7 +36,7 @@ func (s *screen) columnsFor(w int) columns {
 	}
 	for _, ch := range sh.Session.Channels {
 		k.number = max(k.number, len(strconv.Itoa(ch.Priority)))
-		k.value = max(k.value, draw.Width(sh.Masked(ch.Type, valueInForce(ch))))
+		k.value = max(k.value, draw.Width(sh.Masked(ch.Type, ch.InForce())))
 		k.state = max(k.state, draw.Width(channelState(sh, ch, false).Text))
 	}
 	if sh.Room == shell.Compact {
@@ -108,7 +108,7 @@ func (s *screen) channelLine(ch backend.Channel, k columns, w int) string {
 	if k.kind > 0 {
 		kind = draw.Pad(kind+" "+shell.TypeName(ch.Type), k.kind)
 	}
-	value := draw.Pad(sh.MaskedIn(ch.Type, valueInForce(ch), k.value), k.value) + "  "
+	value := draw.Pad(sh.MaskedIn(ch.Type, ch.InForce(), k.value), k.value) + "  "
 	said := channelState(sh, ch, k.on > 0)
 	label := ""
 	if k.label > 0 {
@@ -134,7 +134,7 @@ func (s *screen) channelNotes(ch backend.Channel, k columns, w int) (lines []str
 	}
 	said := channelState(sh, ch, k.on > 0)
 	if s.isAt(strconv.Itoa(ch.Priority)) {
-		if value := sh.Masked(ch.Type, valueInForce(ch)); draw.Width(value) > k.value {
+		if value := sh.Masked(ch.Type, ch.InForce()); draw.Width(value) > k.value {
 			note(state.On, value)
 		}
 		if draw.Width(said.Text) > k.state {

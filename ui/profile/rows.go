@@ -7,7 +7,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/shell"
 )
@@ -43,21 +42,13 @@ func (s *screen) rows() []row {
 	for _, ch := range s.shell.Session.Channels {
 		name := strconv.Itoa(ch.Priority)
 		show := func() tea.Msg { return shell.GoToMsg{Screen: keymap.Channels, Row: name} }
-		rows = append(rows, row{name, fmt.Sprintf("the value of channel %d", ch.Priority), valueInForce(ch), show})
+		rows = append(rows, row{name, fmt.Sprintf("the value of channel %d", ch.Priority), ch.InForce(), show})
 	}
 	for _, m := range s.lastMessages(s.lately) {
 		show := func() tea.Msg { return shell.GoToMsg{Screen: keymap.Messages, Row: m.ID} }
 		rows = append(rows, row{messageRow(m), "the address of the message", m.To, show})
 	}
 	return rows
-}
-
-// valueInForce is where messages go: to the new value of a channel only when it is verified.
-func valueInForce(ch backend.Channel) string {
-	if ch.ActiveValue != "" {
-		return ch.ActiveValue
-	}
-	return ch.Value
 }
 
 // current returns the row under the cursor; false when there is none.
