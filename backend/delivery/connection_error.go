@@ -60,7 +60,8 @@ func connectionStatus(ctx context.Context, err error) string {
 		return "refused the connection"
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
 		return "cannot be reached from here"
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), isClosedIdle(err):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), isClosedIdle(err),
+		errors.Is(err, net.ErrClosed): // net/http closes the connection when it reads its end, while it still writes
 		return "hung up without an answer"
 	}
 	return "did not answer as it should"

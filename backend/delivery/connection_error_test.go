@@ -154,6 +154,20 @@ func TestATimeThatIsOverInTheLibraryIsTold(t *testing.T) {
 	}
 }
 
+// TestAnEndWhileTheRequestIsWrittenIsAHangUp: net/http reads the end and closes the
+// connection, and it is the writing that fails.
+func TestAnEndWhileTheRequestIsWrittenIsAHangUp(t *testing.T) {
+	err := &net.OpError{Op: "write", Net: "tcp", Err: net.ErrClosed}
+	if got := connectionStatus(t.Context(), err); got != "hung up without an answer" {
+		t.Errorf("%q", got)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if got := connectionStatus(ended, err); got != "the sending was stopped before there was an answer" {
+		t.Errorf("after the sending was stopped: %q", got)
+	}
+}
+
 // failingConn is a connection whose reads fail with err.
 type failingConn struct {
 	net.Conn
