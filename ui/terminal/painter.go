@@ -6,21 +6,21 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 )
 
 // painter brings the screen from one frame to the next, with as few bytes as the
 // changed cells need. It is not safe for concurrent use.
 //
-// Ultraviolet has the cells and their styles, and a renderer of its own. That one is
+// Ultraviolet has the styles of cells, and a renderer of its own. That one is
 // not used: on random frames it left wide characters and scrolled lines where they do
 // not belong, and did not come to an end on some.
 type painter struct {
 	out     io.Writer
 	shown   frame
-	lines   []string    // of shown, as they were drawn
-	was, is [][]uv.Cell // what stands on the screen, and what is to stand there
+	lines   []string // of shown, as they were drawn
+	was, is [][]cell // what stands on the screen, and what is to stand there
+	looks   *looks   // of their cells
 	update  update
 }
 
@@ -37,7 +37,7 @@ func (p *painter) paint(f frame) error {
 		return nil
 	}
 	p.update.start()
-	if p.is == nil || f.width != p.shown.width || f.height != p.shown.height {
+	if p.is == nil || f.width != p.shown.width || f.height != p.shown.height || p.looks.isFull() {
 		p.begin(f.width, f.height)
 	}
 	p.shown = f
@@ -63,13 +63,14 @@ func (p *painter) paint(f frame) error {
 func (p *painter) begin(width, height int) {
 	p.lines = make([]string, height)
 	p.was, p.is = blank(width, height), blank(width, height)
-	p.update.clear(width)
+	p.looks = newLooks()
+	p.update.clear(width, p.looks)
 }
 
-func blank(width, height int) [][]uv.Cell {
-	rows := make([][]uv.Cell, height)
+func blank(width, height int) [][]cell {
+	rows := make([][]cell, height)
 	for y := range rows {
-		rows[y] = slices.Repeat([]uv.Cell{uv.EmptyCell}, width)
+		rows[y] = slices.Repeat([]cell{empty}, width)
 	}
 	return rows
 }
@@ -93,7 +94,12 @@ func (p *painter) split(f frame) []string {
 // styleAfter returns the sequences of the style with which a line ends, in which the
 // next one begins. It is empty for most lines.
 func styleAfter(line string) string {
-	for _, reset := range []string{"\x1b[m", "\x1b[0m"} {
+	resets := []string{"\x1b[m", "\x1b[0m"}
+	last := line[max(0, strings.LastIndexByte(line, esc)):]
+	if line == "" || last[0] != esc || strings.HasPrefix(last, resets[0]) || strings.HasPrefix(last, resets[1]) {
+		return ""
+	}
+	for _, reset := range resets {
 		if i := strings.LastIndex(line, reset); i >= 0 {
 			line = line[i+len(reset):]
 		}
@@ -114,31 +120,22 @@ func styleAfter(line string) string {
 
 // draw puts one line into the cells, by grapheme clusters. What does not fit is cut.
 func (p *painter) draw(y int, line string) {
-	parser := ansi.GetParser()
-	defer ansi.PutParser(parser)
-	row, x := p.is[y], 0
-	var cell uv.Cell
+	row, x, look := p.is[y], 0, plainLook
 	for len(line) > 0 && x < len(row) {
-		if line[0] != esc {
-			cell.Content, cell.Width = firstCluster(line)
-			line = line[len(cell.Content):]
-			if cell.Width > len(row)-x {
-				break
-			}
-			x += put(row[x:], cell)
+		if line[0] == esc {
+			to, n := p.looks.read(look, line)
+			look, line = to, line[n:]
 			continue
 		}
-		sequence, _, n, _ := ansi.DecodeSequence(line, ansi.NormalState, parser)
-		switch {
-		case ansi.HasCsiPrefix(sequence) && parser.Command() == 'm':
-			uv.ReadStyle(parser.Params(), &cell.Style)
-		case ansi.HasOscPrefix(sequence) && parser.Command() == 8:
-			uv.ReadLink(parser.Data(), &cell.Link)
+		content, width := firstCluster(line)
+		line = line[len(content):]
+		if width > len(row)-x {
+			break
 		}
-		line = line[n:]
+		x += p.put(row[x:], cell{content, width, look})
 	}
 	for ; x < len(row); x++ {
-		row[x] = uv.EmptyCell
+		row[x] = empty
 	}
 }
 
@@ -152,20 +149,19 @@ func firstCluster(text string) (cluster string, width int) {
 }
 
 // put puts a cell at the start of a row, and returns how many columns it takes. The
-// columns of a wide one after the first are zero cells. The style of a blank is left
-// out where it does not show.
-func put(row []uv.Cell, cell uv.Cell) int {
-	if cell.Width < 1 {
+// style of a blank is left out where it does not show.
+func (p *painter) put(row []cell, c cell) int {
+	if c.width < 1 {
 		return 0
 	}
-	if cell.Content == " " && isBlank(cell.Style, cell.Link) {
-		cell = uv.EmptyCell
+	if c.content == " " && p.looks.isBlank[c.look] {
+		c = empty
 	}
-	row[0] = cell
-	for i := 1; i < cell.Width; i++ {
-		row[i] = uv.Cell{}
+	row[0] = c
+	for i := 1; i < c.width; i++ {
+		row[i] = cell{}
 	}
-	return cell.Width
+	return c.width
 }
 
 // minScrolled is how many lines a scroll has to spare for it to be worth its bytes.
@@ -181,9 +177,9 @@ func (p *painter) scroll(lines []string) {
 	p.update.scroll(top, bottom, by)
 	width := len(p.was[0])
 	move(p.lines[top:bottom], by, func() string { return "" })
-	empty := func() []uv.Cell { return blank(width, 1)[0] }
-	move(p.was[top:bottom], by, empty)
-	move(p.is[top:bottom], by, empty)
+	emptyRow := func() []cell { return blank(width, 1)[0] }
+	move(p.was[top:bottom], by, emptyRow)
+	move(p.is[top:bottom], by, emptyRow)
 }
 
 // move moves the elements of a block up by so many places, down for a negative number,

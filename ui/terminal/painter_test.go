@@ -210,6 +210,23 @@ func cellOf(e *vt.Emulator, x, y int) string {
 	return fmt.Sprintf("%q %d %v", c.Content, c.Width, style)
 }
 
+// TestThePainterShowsMoreColoursThanItNumbers paints more colours one after another than
+// the painter keeps numbers for.
+func TestThePainterShowsMoreColoursThanItNumbers(t *testing.T) {
+	const width, height, frames = 50, 4, 60
+	both := newScreens(t, width, height)
+	for frame := range frames {
+		var b strings.Builder
+		for i := range width * height {
+			if i > 0 && i%width == 0 {
+				b.WriteString("\n")
+			}
+			fmt.Fprintf(&b, "\x1b[38;2;%d;%d;7mx", frame, i)
+		}
+		both.show(shown{b.String() + "\x1b[m", width, height}, fmt.Sprint("frame ", frame))
+	}
+}
+
 // TestARowWithADoubtfulCharacterIsWrittenToItsEnd: where the terminal gives a flag or a
 // joined character another width, what stood after it stands somewhere else.
 func TestARowWithADoubtfulCharacterIsWrittenToItsEnd(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"unicode/utf8"
 
-	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -21,8 +20,8 @@ const (
 type update struct {
 	bytes []byte
 	x, y  int // of the cursor, -1 where it is not known
-	style uv.Style
-	link  uv.Link
+	looks *looks
+	look  int // in looks
 	width int
 }
 
@@ -43,10 +42,10 @@ func (u *update) end() []byte {
 }
 
 // clear makes the whole screen blank, of which nothing is known.
-func (u *update) clear(width int) {
+func (u *update) clear(width int, looks *looks) {
 	u.bytes = append(u.bytes, "\x1b[m\x1b[H\x1b[2J"...)
 	u.x, u.y, u.width = 0, 0, width
-	u.style, u.link = uv.Style{}, uv.Link{}
+	u.looks, u.look = looks, plainLook
 }
 
 // scroll moves the lines [top, bottom) up by so many lines, or down for a negative
@@ -72,19 +71,19 @@ func (u *update) scroll(top, bottom, by int) {
 // change brings line y from what it was to what it is. Where terminals disagree about
 // the width of a character, it is not known what stands after it, and the rest of the line
 // is written whole.
-func (u *update) change(y int, was, is []uv.Cell) {
-	wasEnd, isEnd, sure := length(was), length(is), min(firstDoubtful(was), firstDoubtful(is))
-	if slices.EqualFunc(was, is, func(a, b uv.Cell) bool { return a.Equal(&b) }) {
+func (u *update) change(y int, was, is []cell) {
+	if slices.Equal(was, is) {
 		return
 	}
-	for sure < len(is) && is[sure].Width == 0 {
+	wasEnd, isEnd, sure := length(was), length(is), min(firstDoubtful(was), firstDoubtful(is))
+	for sure < len(is) && is[sure].width == 0 {
 		sure-- // not in the middle of a wide character
 	}
 	for x := 0; x < isEnd; x++ {
 		if x == sure {
 			u.erase(x, y)
 		}
-		if is[x].Width == 0 || x < sure && was[x].Equal(&is[x]) {
+		if is[x].width == 0 || x < sure && was[x] == is[x] {
 			continue
 		}
 		end := isEnd
@@ -112,15 +111,15 @@ func (u *update) change(y int, was, is []uv.Cell) {
 const minErased = 12
 
 // blanks returns how many blanks a line begins with.
-func blanks(line []uv.Cell) (n int) {
-	for n < len(line) && line[n].Equal(&uv.EmptyCell) {
+func blanks(line []cell) (n int) {
+	for n < len(line) && line[n] == empty {
 		n++
 	}
 	return n
 }
 
 // firstDoubtful returns the column of the first doubtful character, or the length.
-func firstDoubtful(line []uv.Cell) int {
+func firstDoubtful(line []cell) int {
 	for x := range line {
 		if isDoubtful(&line[x]) {
 			return x
@@ -137,12 +136,12 @@ func (u *update) erase(x, y int) {
 }
 
 // plain ends the style.
-func (u *update) plain() { u.write(uv.Style{}, uv.Link{}, "") }
+func (u *update) plain() { u.write(plainLook, "") }
 
 // length returns how many columns a line takes without the blanks at its end.
-func length(line []uv.Cell) int {
+func length(line []cell) int {
 	n := len(line)
-	for n > 0 && line[n-1].Equal(&uv.EmptyCell) {
+	for n > 0 && line[n-1] == empty {
 		n--
 	}
 	return n
@@ -153,67 +152,55 @@ const maxRewritten = 4
 
 // rewriteGap writes the unchanged cells between the cursor and x once more, where that
 // takes no more bytes than moving over them.
-func (u *update) rewriteGap(x, y int, line []uv.Cell) {
+func (u *update) rewriteGap(x, y int, line []cell) {
 	if u.y != y || u.x < 0 || x-u.x > maxRewritten {
 		return
 	}
 	n := 0
 	for i := u.x; i < x; i++ {
 		c := &line[i]
-		if n += len(c.Content); n > maxRewritten || c.Width != 1 || isDoubtful(c) || !u.suits(c) {
+		if n += len(c.content); n > maxRewritten || c.width != 1 || isDoubtful(c) || !u.suits(c) {
 			return
 		}
 	}
 	for u.x < x {
-		u.write(u.style, u.link, line[u.x].Content)
+		u.write(u.look, line[u.x].content)
 		u.x++
 	}
 }
 
 // suits reports that a cell looks the same in the style in which the update writes.
-func (u *update) suits(c *uv.Cell) bool {
-	return c.Style.Equal(&u.style) && c.Link.Equal(&u.link) || c.Equal(&uv.EmptyCell) && isBlank(u.style, u.link)
-}
-
-// isBlank reports that a blank in this style is not seen.
-func isBlank(s uv.Style, l uv.Link) bool {
-	return s.Bg == nil && s.Underline == 0 && s.Attrs&(uv.AttrReverse|uv.AttrStrikethrough) == 0 && l.IsZero()
+func (u *update) suits(c *cell) bool {
+	return c.look == u.look || *c == empty && u.looks.isBlank[u.look]
 }
 
 // put writes a cell at the cursor. Where terminals disagree about the width of its
 // character, and after the last column, it is not known where the cursor is then.
-func (u *update) put(c uv.Cell) {
-	if c.Equal(&uv.EmptyCell) && isBlank(u.style, u.link) {
+func (u *update) put(c cell) {
+	if c == empty && u.looks.isBlank[u.look] {
 		u.bytes = append(u.bytes, ' ')
 	} else {
-		u.write(c.Style, c.Link, c.Content)
+		u.write(c.look, c.content)
 	}
-	if u.x += c.Width; u.x >= u.width || isDoubtful(&c) {
+	if u.x += c.width; u.x >= u.width || isDoubtful(&c) {
 		u.x, u.y = -1, -1
 	}
 }
 
 // isDoubtful recognises characters that not all terminals give the same width: joined
 // ones, and emoji.
-func isDoubtful(c *uv.Cell) bool {
-	r, size := utf8.DecodeRuneInString(c.Content)
-	return size < len(c.Content) || r >= 0x1f000 || c.Width > 1 && r < 0x2e80
+func isDoubtful(c *cell) bool {
+	if len(c.content) < 2 {
+		return false // ASCII
+	}
+	r, size := utf8.DecodeRuneInString(c.content)
+	return size < len(c.content) || r >= 0x1f000 || c.width > 1 && r < 0x2e80
 }
 
 // write changes the style to the one that is wanted, and writes a text.
-func (u *update) write(style uv.Style, link uv.Link, text string) {
-	if !style.Equal(&u.style) {
-		change := style.Diff(&u.style)
-		switch reset := ansi.ResetStyle + style.String(); {
-		case style.IsZero():
-			change = ansi.ResetStyle
-		case len(reset) < len(change):
-			change = reset
-		}
-		u.bytes, u.style = append(u.bytes, change...), style
-	}
-	if !link.Equal(&u.link) {
-		u.bytes, u.link = append(u.bytes, ansi.SetHyperlink(link.URL, link.Params)...), link
+func (u *update) write(look int, text string) {
+	if look != u.look {
+		u.bytes, u.look = append(u.bytes, u.looks.change(u.look, look)...), look
 	}
 	u.bytes = append(u.bytes, text...)
 }
