@@ -162,7 +162,7 @@ func (d *helpDialog) line(l helpLine, rows []helpRow, w int) string {
 		style, text = look.Faint, sh.Look.Aside(text)
 	}
 	room := w - 3 - draw.Width(r.keys)
-	return look.Mark.Render(mark) + style.Render(" "+draw.Pad(draw.Cut(text, room), room)+" ") + look.Muted.Render(r.keys)
+	return look.Mark.Render(mark) + style.Render(" "+draw.Pad(text, room)+" ") + look.Muted.Render(r.keys)
 }
 
 // spots are the rows: a click moves the cursor, a double click does what is there.

@@ -71,7 +71,7 @@ func (s *screen) head(k layout, w int) string {
 }
 
 func (s *screen) labelCell(look *theme.Palette, ch backend.Channel, w int) string {
-	return look.Text.Render(draw.Pad(draw.Cut(safe.Text(ch.Label), w), w))
+	return look.Text.Render(draw.Pad(safe.Text(ch.Label), w))
 }
 
 // hasNoLabels reports whether no channel that is shown has a label.

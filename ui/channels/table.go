@@ -38,7 +38,7 @@ func (s *screen) table(w, h int) []string {
 // channel stands under its row: of all channels where there is room for that, else of the
 // one under the cursor.
 func (s *screen) rows(k layout, w, h int) []string {
-	hasAll := s.linesOfRows() <= h
+	hasAll := s.linesOfRows(h) <= h
 	height := func(i int) int {
 		if hasAll || i == s.list.At {
 			return 1 + remarkCount(s.shell, s.shown[i])
@@ -54,10 +54,11 @@ func (s *screen) rows(k layout, w, h int) []string {
 	})
 }
 
-// linesOfRows is how many lines all rows have, with what there is to say of each.
-func (s *screen) linesOfRows() (n int) {
-	for _, ch := range s.shown {
-		n += 1 + remarkCount(s.shell, ch)
+// linesOfRows is how many lines all rows have, with what there is to say of each. It
+// counts no further than to one more than most.
+func (s *screen) linesOfRows(most int) (n int) {
+	for i := 0; i < len(s.shown) && n <= most; i++ {
+		n += 1 + remarkCount(s.shell, s.shown[i])
 	}
 	return n
 }

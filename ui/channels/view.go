@@ -52,16 +52,15 @@ type panes struct {
 func (s *screen) panes(w, h int) (p panes) {
 	const leastTable, leastDetail, leastTimeline = 7, 9, 6
 	p.table.w, p.table.h = w, h
-	needs := max(leastTable, s.tableNeeds())
 	switch room := s.shell.Room; {
 	case room >= shell.Timeline:
 		p.table.w = w * 2 / 3
-		p.table.h = min(max(leastTable, s.tableNeeds()+1), h-leastTimeline)
+		p.table.h = min(max(leastTable, s.tableNeeds(h)+1), h-leastTimeline)
 		p.timeline = h - p.table.h
 	case room == shell.Wide:
 		p.table.w = w * 2 / 3
 	case room == shell.Below && len(s.shown) > 0:
-		p.table.h = min(needs, max(leastTable, h*55/100))
+		p.table.h = min(max(leastTable, s.tableNeeds(h)), max(leastTable, h*55/100))
 		if p.detail = h - p.table.h; p.detail < leastDetail {
 			p.table.h, p.detail = h, 0
 		}
@@ -69,8 +68,8 @@ func (s *screen) panes(w, h int) (p panes) {
 	return p
 }
 
-// tableNeeds is the height of a pane with all rows.
-func (s *screen) tableNeeds() int { return 2 + tableHead + s.linesOfRows() }
+// tableNeeds is the height of a pane with all rows, or anything above most.
+func (s *screen) tableNeeds(most int) int { return 2 + tableHead + s.linesOfRows(most) }
 
 func (s *screen) tablePane(w, h int) []string {
 	sh := s.shell

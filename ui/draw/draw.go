@@ -29,6 +29,9 @@ func Width(s string) int {
 				return ansi.StringWidth(s)
 			}
 			i += k
+		case c == 0xe2 && i+2 < len(s) && s[i+1] >= 0x94 && s[i+1] <= 0x96: // U+2500 to U+25BF, lines and blocks
+			i += 3
+			n++
 		default:
 			r, size := utf8.DecodeRuneInString(s[i:])
 			if !isSingle(r) {
@@ -44,7 +47,7 @@ func Width(s string) int {
 // isSingle reports whether r is one of the console's own characters (lines,
 // blocks, arrows, dots), which take one cell and join with nothing before them.
 func isSingle(r rune) bool {
-	return r >= 0x2500 && r <= 0x25cf || r == '…' || r == '·' || r == '•' || r == '–' || r == '✓' || r == '✗' || r == '→' || r == '‹' || r == '›'
+	return r >= 0x2500 && r <= 0x25cf || strings.ContainsRune("…·•–✓✗→‹›⇄⚑✆", r)
 }
 
 // lenSGR returns the length of the colour sequence (CSI … m) at the start of s, or 0.
@@ -99,6 +102,16 @@ func Pad(s string, w int) string {
 		n = Width(s) // less than w where a wide character did not fit
 	}
 	return s + Space(w-n)
+}
+
+// Between puts Pad of s between two sides, which take cells of their own.
+func Between(side, s string, w int) string {
+	n := Width(s)
+	if n > w {
+		s = Pad(s, w)
+		n = w
+	}
+	return side + s + Space(w-n) + side
 }
 
 // Right is Pad with the spaces in front of s.
@@ -191,13 +204,13 @@ func Plain(s string) string { return ansi.Strip(s) }
 // Beside joins blocks from left to right. They must have as many lines as the
 // first one, or more.
 func Beside(blocks ...[]string) []string {
-	var out []string
-	for i := range blocks[0] {
-		var b strings.Builder
-		for _, block := range blocks {
-			b.WriteString(block[i])
+	out := make([]string, len(blocks[0]))
+	parts := make([]string, len(blocks))
+	for i := range out {
+		for k, block := range blocks {
+			parts[k] = block[i]
 		}
-		out = append(out, b.String())
+		out[i] = strings.Join(parts, "")
 	}
 	return out
 }

@@ -53,7 +53,7 @@ func (s *screen) whatCell(look *theme.Palette, m backend.Message, w int) string 
 	if result != "" {
 		kind += " " + s.shell.Look.Dot + " "
 	}
-	return s.textStyle(look, m).Render(draw.Clip(kind, w)) + state.OfMessage(m.State).Style(look).Render(draw.Pad(draw.Cut(result, max(0, w-draw.Width(kind))), max(0, w-draw.Width(kind))))
+	return s.textStyle(look, m).Render(draw.Clip(kind, w)) + state.OfMessage(m.State).Style(look).Render(draw.Pad(result, max(0, w-draw.Width(kind))))
 }
 
 // compareStates puts what failed first, then what waits.

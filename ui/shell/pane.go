@@ -47,7 +47,7 @@ func (p Pane) Draw(look *theme.Look, lines []string, w, h int) []string {
 		if i < len(lines) {
 			line = lines[i]
 		}
-		out = append(out, side+draw.Pad(line, w-2)+side)
+		out = append(out, draw.Between(side, line, w-2))
 	}
 	return append(out, edge(look, border, look.SW, look.SE, look.Text, p.foot, "", "", w))
 }

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/theme"
@@ -69,25 +70,28 @@ func (t *Table[T]) Layout(w int) []int {
 }
 
 // Head is the line of titles.
-func (t *Table[T]) Head(widths []int) (line string) {
+func (t *Table[T]) Head(widths []int) string {
+	var b strings.Builder
 	for i, column := range t.inSight(widths) {
 		if i > 0 {
-			line += draw.Space(t.Gap)
+			b.WriteString(draw.Space(t.Gap))
 		}
-		line += draw.Pad(draw.Cut(t.Title(column), widths[column]), widths[column])
+		b.WriteString(draw.Pad(t.Title(column), widths[column]))
 	}
-	return line
+	return b.String()
 }
 
 // Cells draws a row.
-func (t *Table[T]) Cells(look *theme.Palette, row T, widths []int) (line string) {
+func (t *Table[T]) Cells(look *theme.Palette, row T, widths []int) string {
+	const mostParts = 16
+	gap, parts := look.Text.Render(draw.Space(t.Gap)), make([]string, 0, mostParts)
 	for i, column := range t.inSight(widths) {
 		if i > 0 {
-			line += look.Text.Render(draw.Space(t.Gap))
+			parts = append(parts, gap)
 		}
-		line += t.columns[column].Cell(look, row, widths[column])
+		parts = append(parts, t.columns[column].Cell(look, row, widths[column]))
 	}
-	return line
+	return strings.Join(parts, "")
 }
 
 // inSight are the columns that have room, in their order.

@@ -46,6 +46,6 @@ func (s *Shell) TimelineRow(look *theme.Palette, mark string, m backend.Message,
 		channel = ShortChannelName(ch)
 	}
 	line := look.Mark.Render(mark) + look.Muted.Render(when+"  ") + now.Style(look).Render(draw.Pad(now.Said(&s.Look), word)) +
-		look.Text.Render("  "+draw.Pad(draw.Cut(channel, 11), 11)+"  "+draw.Pad(KindName(m.Kind), kind)+"  ")
+		look.Text.Render("  "+draw.Pad(channel, 11)+"  "+draw.Pad(KindName(m.Kind), kind)+"  ")
 	return line + look.Muted.Render(draw.Pad(s.ResultText(m), w-draw.Width(line)))
 }
