@@ -45,8 +45,12 @@ func BenchmarkKey(b *testing.B) {
 // withChannels returns a console on the Channels screen with n channels.
 func withChannels(n int) *Model {
 	now := time.Now()
+	clock := func() time.Time { // which never stands still
+		now = now.Add(time.Millisecond)
+		return now
+	}
 	m := New(Options{
-		Shell: shell.Options{Place: "local", Look: theme.New(theme.Options{Name: "auto", Ground: theme.DarkGround, Profile: termenv.TrueColor}), Now: func() time.Time { return now }},
+		Shell: shell.Options{Place: "local", Look: theme.New(theme.Options{Name: "auto", Ground: theme.DarkGround, Profile: termenv.TrueColor}), Now: clock},
 		Start: shell.Opened{Account: backend.AccountSummary{Name: "John", Surname: "Smith", Email: "john.smith@ping-home.org"}},
 	})
 	channels := make([]backend.Channel, n)

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 
@@ -14,41 +15,53 @@ import (
 // Problems lists where the rows are that need a look: channels that fail, messages that
 // wait for their next try, and then what else the verdict tells of: values that wait for a
 // code, and channels whose proof is stale.
-func (s *Shell) Problems() (rows []GoToMsg) {
-	var waiting []GoToMsg
-	for _, ch := range s.Session.Channels {
-		row := GoToMsg{Screen: keymap.Channels, Row: strconv.Itoa(ch.Priority)}
-		switch {
-		case state.IsFailing(ch):
-			rows = append(rows, row)
-		case !ch.Verified, ch.Reachable() && state.OfReach(ch, s.Now) == state.Stale:
-			waiting = append(waiting, row)
+func (s *Shell) Problems() iter.Seq[GoToMsg] {
+	return func(yield func(GoToMsg) bool) {
+		for _, ch := range s.Session.Channels {
+			if state.IsFailing(ch) && !yield(rowOf(ch)) {
+				return
+			}
+		}
+		for _, id := range s.Session.Waiting() {
+			if !yield(GoToMsg{Screen: keymap.Messages, Row: id}) {
+				return
+			}
+		}
+		if p := s.Session.Profile; p != nil && p.Pending != nil && !yield(GoToMsg{Screen: keymap.Profile}) {
+			return
+		}
+		for _, ch := range s.Session.Channels {
+			isWaiting := !ch.Verified || ch.Reachable() && state.OfReach(ch, s.Now) == state.Stale
+			if isWaiting && !state.IsFailing(ch) && !yield(rowOf(ch)) {
+				return
+			}
 		}
 	}
-	for _, id := range s.Session.Waiting() {
-		rows = append(rows, GoToMsg{Screen: keymap.Messages, Row: id})
-	}
-	if p := s.Session.Profile; p != nil && p.Pending != nil {
-		rows = append(rows, GoToMsg{Screen: keymap.Profile})
-	}
-	return append(rows, waiting...)
+}
+
+// rowOf is where a channel is.
+func rowOf(ch backend.Channel) GoToMsg {
+	return GoToMsg{Screen: keymap.Channels, Row: strconv.Itoa(ch.Priority)}
 }
 
 // WhyNoProblem says why there is no row that needs a look, "" when there is one.
 func (s *Shell) WhyNoProblem() string {
-	if len(s.Problems()) == 0 {
-		return "Nothing fails, and nothing waits."
+	for range s.Problems() {
+		return ""
 	}
-	return ""
+	return "Nothing fails, and nothing waits."
 }
 
 // NextProblemCmd goes to the row that needs a look after the one that it went to last.
 func (s *Shell) NextProblemCmd() tea.Cmd {
-	rows := s.Problems()
+	rows := slices.Collect(s.Problems())
 	s.problem = rows[(slices.Index(rows, s.problem)+1)%len(rows)]
 	next := s.problem
 	return func() tea.Msg { return next }
 }
+
+// Failing counts the channels that fail.
+func (s *Shell) Failing() int { return s.facts.failing.get(s.basis(), s.Session.Failing) }
 
 // Failing counts the channels that fail.
 func (s *Session) Failing() int {

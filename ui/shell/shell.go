@@ -71,7 +71,8 @@ type Shell struct {
 	digitsAt  time.Time // digits are dropped until then; see DropDigits
 	revealed  time.Time // values are shown in full until then
 	masks     masks     // of the values that the session knows
-	dropped   string    // the key that is dropped when it is the next one; "" for none
+	facts     facts
+	dropped   string // the key that is dropped when it is the next one; "" for none
 	dropUntil time.Time
 }
 
@@ -106,7 +107,7 @@ func New(o Options) *Shell {
 // last one goes: its dialogs, its undo, and requests that still run.
 func (s *Shell) Show(o Opened) {
 	s.watch.stop()
-	s.watch, s.flash, s.Session = &watch{}, flash{}, Session{Opened: o}
+	s.watch, s.flash, s.Session, s.facts = &watch{}, flash{}, Session{Opened: o}, facts{}
 	s.Connection = Connection{LastRead: s.Now}
 	if o.Place != "" {
 		s.Place = o.Place
@@ -211,7 +212,7 @@ func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case background.LateMsg:
 		if s.options.LateLook != nil {
-			s.Look = s.options.LateLook(background.Shade(msg))
+			s.Look, s.facts = s.options.LateLook(background.Shade(msg)), facts{}
 		}
 	case checkedMsg:
 		if msg.err != nil {

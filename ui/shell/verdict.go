@@ -91,7 +91,9 @@ func (s *Shell) findings() []finding {
 	if s.Session.Channels == nil {
 		return nil
 	}
-	return slices.Concat(s.failing(), s.delayed(), s.reached(), s.pending())
+	return s.facts.findings.get(s.basis(), func() []finding {
+		return slices.Concat(s.failing(), s.delayed(), s.reached(), s.pending())
+	})
 }
 
 // failing are the channels that fail.

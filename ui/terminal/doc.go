@@ -10,7 +10,7 @@
 // commands.
 //
 // The scanner (scanner.go, sequence.go, key.go) makes messages of bytes. The painter
-// (painter.go, looks.go, update.go) writes what has changed, in a goroutine of its own, right after every
-// Update. Files that end in _unix.go are about the device, processes and signals; on
-// other systems Bubble Tea does all of this itself (plain.go).
+// (painter.go, looks.go, update.go) writes what has changed, in a goroutine of its own,
+// right after every Update. Files that end in _unix.go are about the device, processes
+// and signals; on other systems Bubble Tea does all of this itself (plain.go).
 package terminal
