@@ -126,6 +126,7 @@ func (t *terminal) enter() error {
 		sequence += mouseOn
 	}
 	if t.title != "" {
+		t.isTitled = t.isTitled && t.keepsTitle // what was told and not written yet is dropped below
 		sequence += t.titleLocked()
 		t.keepsTitle = true
 	}
