@@ -41,6 +41,8 @@ type Options struct {
 	isCopy bool
 	// migrations replaces the embedded ones in tests of this package; nil means the embedded ones.
 	migrations fs.FS
+	// schema is what all migrations together make of an empty file; "": they are run one by one.
+	schema string
 }
 
 func (o Options) withDefaults() Options {
@@ -51,7 +53,7 @@ func (o Options) withDefaults() Options {
 		o.Wait = 5 * time.Second
 	}
 	if o.migrations == nil {
-		o.migrations = embedded()
+		o.migrations, o.schema = embedded(), schema
 	}
 	return o
 }

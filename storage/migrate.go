@@ -91,15 +91,6 @@ func checkApplied(c *conn, version int, steps []migration) error {
 	return nil
 }
 
-// initialise applies all migrations to an empty file, without syncing it.
-func initialise(ctx context.Context, path string, steps []migration, o Options) error {
-	c, err := dialRetrying(ctx, path, building)
-	if err != nil {
-		return err
-	}
-	return cmp.Or(apply(ctx, c, 0, steps, o.Now), c.close())
-}
-
 // prepareFile applies the pending migrations to a file, after a backup, and turns on
 // its write-ahead log. No other process can do so at the same time.
 func prepareFile(ctx context.Context, path string, steps []migration, o Options) error {
@@ -143,12 +134,16 @@ func apply(ctx context.Context, c *conn, version int, steps []migration, now fun
 	return nil
 }
 
+// versionPragmas are the statements that say whose file it is, and of which version.
+func versionPragmas(version int) string {
+	return fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, version)
+}
+
 func applyStep(ctx context.Context, c *conn, step migration, now time.Time) error {
 	for _, text := range []string{
 		createMigrations,
 		step.sql,
-		fmt.Sprintf("PRAGMA application_id = %d", applicationID),
-		fmt.Sprintf("PRAGMA user_version = %d", step.version),
+		versionPragmas(step.version),
 	} {
 		if _, err := c.pinned.ExecContext(ctx, text); err != nil {
 			return translate(c.path, fmt.Errorf("%s: %w", step.name, err))
