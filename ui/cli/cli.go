@@ -64,15 +64,18 @@ func newRoot(o *options, s Streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:               "pinghome",
 		Args:              noArguments,
-		Version:           version(),
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
-		RunE:              func(*cobra.Command, []string) error { return console(o, s) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if o.isVersion {
+				return printVersion(c)
+			}
+			return console(o, s)
+		},
 	}
 	o.bind(root)
 	root.AddCommand(serveCommand(), accountCommand(), tokenCommand(), messagesCommand(), backupCommand(), restoreCommand(), keyCommand(), doctorCommand(), pathsCommand(), versionCommand())
-	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(flagError)
 	return root

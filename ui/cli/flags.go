@@ -19,6 +19,7 @@ import (
 // options are the flags of the console.
 type options struct {
 	isDemo, isReadOnly, isASCII bool
+	isVersion                   bool // print the version; also the library would, but of any mistyped command
 	db, account, theme, debug   string
 	server                      server
 	context, config             string
@@ -57,6 +58,7 @@ func (o *options) bind(c *cobra.Command) {
 	f.StringVar(&o.theme, "theme", "auto", "`NAME` auto, dark, light, high-contrast or mono")
 	f.StringVar(&o.debug, "debug", "", "`FILE` write a log without values (else to the state folder)")
 	f.Lookup("debug").NoOptDefVal = inStateFolder
+	f.BoolVarP(&o.isVersion, "version", "v", false, "print the version")
 	o.isGiven = f.Changed
 }
 
@@ -160,10 +162,21 @@ func flagError(c *cobra.Command, err error) error {
 	case errors.As(err, &noValue):
 		return exit.Usage("--%s needs a value; %s.", noValue.GetFlag().Name, see)
 	case errors.As(err, &badValue):
-		return exit.Usage("--%s takes no value like %q; %s.", badValue.GetFlag().Name, badValue.GetValue(), see)
+		return badFlagValue(badValue.GetFlag(), badValue.GetValue(), see)
 	default:
 		return exit.Usage("%v; %s.", err, see)
 	}
+}
+
+// badFlagValue says what a flag takes that takes no text, and what it is for.
+func badFlagValue(f *pflag.Flag, value, see string) error {
+	switch f.Value.Type() {
+	case "bool":
+		return exit.Usage("--%s takes no value, or true or false, not %q; %s.", f.Name, value, see)
+	case "duration":
+		return exit.Usage("--%s takes a time, not %q: %s.", f.Name, value, meaning(f))
+	}
+	return exit.Usage("--%s takes a whole number, not %q: %s.", f.Name, value, meaning(f))
 }
 
 // flagNames lists the flags of a command.

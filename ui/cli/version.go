@@ -27,8 +27,10 @@ func version() string {
 }
 
 func versionCommand() *cobra.Command {
-	return &cobra.Command{Use: "version", Short: "print the version", Args: noArguments, RunE: func(c *cobra.Command, _ []string) error {
-		_, err := fmt.Fprintln(c.OutOrStdout(), version())
-		return err
-	}}
+	return &cobra.Command{Use: "version", Short: "print the version", Args: noArguments, RunE: func(c *cobra.Command, _ []string) error { return printVersion(c) }}
+}
+
+func printVersion(c *cobra.Command) error {
+	_, err := fmt.Fprintln(c.OutOrStdout(), version())
+	return err
 }
