@@ -24,14 +24,7 @@ func (m *Model) status() []string {
 	case m.leaving:
 		left = sh.Look.Warn.Render(fmt.Sprintf("%s being saved %s %s again to leave at once", shell.Count(sh.Work.Saving(), "change"), sh.Look.Dot, sh.Keys.Key(keymap.Quit)))
 	case told && !typed: // what is being typed, or why it is refused, is never hidden
-		lines := sh.NoticeLines(n, m.w, shell.NoticeHeight)
-		if sh.Room == shell.Compact {
-			lines = sh.NoticeLines(n, m.w, shell.CompactNoticeHeight)
-		}
-		if draw.Width(lines[0])+draw.Width(right)+2 <= m.w {
-			lines[0] = draw.Ends(lines[0], sh.Look.Muted.Render(right)+" ", m.w)
-		}
-		return lines
+		return m.notice(n, right)
 	case sh.Connection.Offline && !typed:
 		left = sh.Look.Warn.Render(m.offline())
 	case sh.Work.Slow(sh.Now) && (!typed || sh.Work.Saving() > 0): // what is being typed does not wait for a reading
@@ -43,12 +36,48 @@ func (m *Model) status() []string {
 	return []string{draw.Ends(" "+left, sh.Look.Muted.Render(right)+" ", m.w)}
 }
 
+// notice is a notice, and at the right the next try while offline and what the screen says.
+// Where a line is too short for both, the next try has a line of its own, if there is room.
+func (m *Model) notice(n shell.Notice, right string) []string {
+	sh := m.shell
+	most := shell.NoticeHeight
+	if sh.Room == shell.Compact {
+		most = shell.CompactNoticeHeight
+	}
+	lines, next := sh.NoticeLines(n, m.w, most), ""
+	if sh.Connection.Offline {
+		next = m.nextTry()
+	}
+	fits := func(text string) bool { return draw.Width(lines[0])+draw.Width(text)+2 <= m.w }
+	switch both := next + "  " + right; {
+	case next != "" && fits(both):
+		right = strings.TrimSuffix(both, "  ")
+	case next != "" && fits(next):
+		right = next
+	case next != "" && len(lines) < most:
+		lines = append(lines, sh.Look.Muted.Render(draw.Cut("   "+next, m.w)))
+	}
+	if right != "" && fits(right) {
+		lines[0] = draw.Ends(lines[0], sh.Look.Muted.Render(right)+" ", m.w)
+	}
+	return lines
+}
+
+// nextTry is in how long the accounts are tried again, "" while they are tried.
+func (m *Model) nextTry() string {
+	left := m.shell.Connection.RetryAt.Sub(m.shell.Now)
+	if left <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("next try in %.0fs", math.Ceil(left.Seconds()))
+}
+
 // offline says how old what is shown is, and when the next try is.
 func (m *Model) offline() string {
 	sh := m.shell
 	parts := []string{sh.Look.Attention + " as of " + shell.Stamp(sh.Now, sh.Connection.LastRead)}
-	if left := sh.Connection.RetryAt.Sub(sh.Now); left > 0 {
-		parts = append(parts, fmt.Sprintf("next try in %.0fs", math.Ceil(left.Seconds())))
+	if next := m.nextTry(); next != "" {
+		parts = append(parts, next)
 	}
 	parts = append(parts, "changes are off", sh.Keys.Key(keymap.Refresh)+" tries now")
 	return strings.Join(parts, " "+sh.Look.Dot+" ")

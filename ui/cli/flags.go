@@ -19,7 +19,7 @@ import (
 // options are the flags of the console.
 type options struct {
 	isDemo, isReadOnly, isASCII bool
-	isVersion                   bool // print the version; also the library would, but of any mistyped command
+	isVersion                   bool // the library's own flag would not see that a command is mistyped
 	db, account, theme, debug   string
 	server                      server
 	context, config             string
