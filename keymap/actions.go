@@ -62,7 +62,7 @@ var table = []Action{
 	{CancelValue, Channels, []string{"x"}, "cancel change", "give up a new value that waits for its code", true},
 	{TestChannel, Channels, []string{"t"}, "test", "send a test message", true},
 	{TestAll, Channels, []string{"T"}, "test all", "test all that are on", true},
-	{EnterWord, Channels, []string{"R"}, "word", "say which word a test message said", true},
+	{EnterWord, Channels, []string{"w"}, "word", "say which word a test message said", true},
 	{SwitchChannel, Channels, []string{"s"}, "on/off", "switch on or off", true},
 	{DeleteChannel, Channels, []string{"d"}, "delete", "delete", true},
 	{NewSecret, Channels, []string{"S"}, "new secret", "give a webhook a new signing secret", true},

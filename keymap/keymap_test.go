@@ -28,6 +28,30 @@ func TestAKeyDoesOneThingOnAScreen(t *testing.T) {
 	}
 }
 
+// TestALetterMeansOneThingOnAllScreens: R once asked for a test word on Channels, and sent a
+// message again on Messages.
+func TestALetterMeansOneThingOnAllScreens(t *testing.T) {
+	alike := [][]ID{{EditName, EditChannel}, {EnterUsernameCode, VerifyChannel}, {NewUsernameCode, NewCode}, {CancelUsername, CancelValue},
+		{AddChannel, WriteFeedback}, {DeleteChannel, DeleteMessage}, {Choose, ChooseMessage}, {ChooseAll, ChooseAllMessages},
+		{FilterTypes, FilterStates, OnlyProblems}, {ClearTypes, ClearStates, AllAccounts},
+		{WriteFeedback, UseCode}, {ChangeUsername, MarkUnread}} // these two are not, and begin nothing that cannot be left
+	isAlike := func(a, b ID) bool {
+		return slices.ContainsFunc(alike, func(ids []ID) bool { return slices.Contains(ids, a) && slices.Contains(ids, b) })
+	}
+	seen := map[string]ID{}
+	for _, a := range table {
+		if !slices.Contains([]Scope{Profile, Channels, Feedback, Messages, Accounts}, a.Where) {
+			continue
+		}
+		for _, key := range a.Keys {
+			if other, ok := seen[key]; ok && !isAlike(other, a.ID) {
+				t.Errorf("%q is %s on one screen and %s on another", key, other, a.ID)
+			}
+			seen[key] = a.ID
+		}
+	}
+}
+
 func TestAKeyDoesOneThingInAScope(t *testing.T) {
 	seen := map[string]ID{}
 	for _, a := range table {

@@ -26,7 +26,7 @@ var visit = []step{
 	{key: "2", sees: `✗ failing for 3h`, rest: 2200 * time.Millisecond},
 	{key: "p", sees: `▌ +2 +✆`, rest: 1200 * time.Millisecond},
 	{key: "t", sees: `Channel 2.*held`, rest: 2200 * time.Millisecond},
-	{key: "R", sees: `─ Test of channel 2 .*─`, rest: 1500 * time.Millisecond},
+	{key: "w", sees: `─ Test of channel 2 .*─`, rest: 1500 * time.Millisecond},
 	{key: "ctrl+o", sees: `Word +[a-z]+ +c `, rest: 2400 * time.Millisecond},
 	{key: "c", sees: `│ +Word  [a-z]+ +│`, rest: 1300 * time.Millisecond},
 	{key: "enter", sees: `✓ Channel 2.*seen`, rest: 1800 * time.Millisecond},

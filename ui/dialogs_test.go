@@ -41,7 +41,7 @@ func TestDialogsKeepTheirHeight(t *testing.T) {
 			{"", "john.smith@ping-home.org", ``}, {"ctrl+s", "", `✗ `}}},
 		{"Edit channel", []string{"2", "e"}, []step{{"ctrl+u", "", ``}, {"ctrl+s", "", `✗ `}, {"ctrl+r", "", `Started over`}}},
 		{"Verify channel 3", []string{"2", "j", "j", "v"}, []step{{"", "000000", `✗ `}, {"", "000000", `✗ `}, {"", "000000", `✗ `}, {"", "000000", `✗ `}, {"", "000000", `✗ `}}},
-		{"Test of channel 1", []string{"2", "t", "R"}, []step{{"enter", "", `Type the word`}, {"", "x", ``}, {"enter", "", `✗ `}}},
+		{"Test of channel 1", []string{"2", "t", "w"}, []step{{"enter", "", `Type the word`}, {"", "x", ``}, {"enter", "", `✗ `}}},
 		{"Delete account", []string{"D", "enter"}, []step{{"enter", "", `Choose a reason`}, {"9", "", `kept in a-z and 0-9`}, {"tab", "", `kept in a-z and 0-9`}, {"", "x", `kept in a-z and 0-9`}, {"tab", "x", `kept as other-x`}}},
 		{"Edit name", []string{"e"}, []step{{"ctrl+u", "", ``}, {"ctrl+s", "", `✗ `}}},
 	} {

@@ -100,9 +100,9 @@ func TestDetailShowsTestsOfOtherConsoles(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.Poll()
-	v.See(`○ 3 held`, `Next +R takes the word`)
+	v.See(`○ 3 held`, `Next +w takes the word`)
 	v.Pass(2 * time.Minute)
-	v.See(`R takes the word of`, `2m ago`, `R word`)
+	v.See(`w takes the word of`, `2m ago`, `w word`)
 }
 
 func TestUnreadAttemptsSayWhyAndNameTheKeyThatTriesAgain(t *testing.T) {
@@ -121,7 +121,7 @@ func TestServerWithoutDeliveriesShowsNone(t *testing.T) {
 	v := uitest.OpenFaulty(t, &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureDeliveries: none}})
 	v.Press("2", "enter")
 	v.Miss(`Deliveries`, `Seen`)
-	for _, key := range []string{"R", "S"} {
+	for _, key := range []string{"w", "S"} {
 		v.Press(key)
 		v.See(`! ` + none)
 		v.Pass(uitest.WarningTime)

@@ -27,7 +27,7 @@ func TestAllEnabledChannelsAreTestedAndTheResultsStay(t *testing.T) {
 	v.See(`1  @ .*✗ │`, `✗ failing for .* · post.example: 550`, `^ ✗ 0 of 3 test messages sent; failed: channels 1, 2 and 5`)
 	sender.Refusal = nil
 	v.Press("T", "y")
-	v.See(`1 @ work  jo••@ping-home.org +▮ sent in \d+ ms by post.exa`, ` 3 of 3 test messages sent`, `R on a channel takes the word`)
+	v.See(`1 @ work  jo••@ping-home.org +▮ sent in \d+ ms by post.exa`, ` 3 of 3 test messages sent`, `w on a channel takes the word`)
 	v.Resize(40, 15)
 	v.See(`▮ sent in \d+ ms`)
 	v.Fits()

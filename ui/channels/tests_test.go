@@ -43,7 +43,7 @@ func TestRefusedTestShowsTheProvidersAnswerAndTakesNoWord(t *testing.T) {
 	sender.Refusal = uitest.Refused
 	v.Press("2", "t")
 	v.See(`✗ Channel 1: post.example: 550 no such person here`, `1  @ .*✗ │`, `✗ failing for <1m · post.example: 550 no such person here`)
-	v.Press("R")
+	v.Press("w")
 	v.See(`! No test of channel 1 waits for its word`)
 	sender.Refusal = nil
 	v.Press("t")

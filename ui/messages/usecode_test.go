@@ -34,7 +34,7 @@ func TestUsernameCodeIsEnteredOnTheProfile(t *testing.T) {
 func TestWordIsEnteredFromItsHeldTest(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("2", "t")
-	v.See(`Channel 1: test message held on this machine. 4 shows it, R`)
+	v.See(`Channel 1: test message held on this machine. 4 shows it, w`)
 	v.Press("4")
 	v.See(`Word +\w+  c gives it back`)
 	v.Press("c")

@@ -21,7 +21,7 @@ func TestEscClosesEveryDialog(t *testing.T) {
 		"a new channel":        {"2", "a"},
 		"a channel's value":    {"2", "e"},
 		"a code":               {"2", "j", "j", "v"},
-		"a word":               {"2", "t", "R"},
+		"a word":               {"2", "t", "w"},
 		"a deletion":           {"2", "d"},
 		"a test of all":        {"2", "T"},
 		"the tests of all":     {"2", "T", "y"},

@@ -10,13 +10,13 @@ import (
 
 func TestWordOfATestProvesTheChannel(t *testing.T) {
 	v, sender := uitest.OpenSending(t)
-	v.Press("2", "R")
+	v.Press("2", "w")
 	v.See(`! No test of channel 1 waits for its word. t sends one`)
 	v.Press("t")
-	v.See(`Channel 1: test sent in \d+ ms by post.example. When it has arrived, R takes its`, `word\.`)
+	v.See(`Channel 1: test sent in \d+ ms by post.example. When it has arrived, w takes its`, `word\.`)
 	v.Press("enter")
 	v.See(`Sent +▮ by post.example, just`, `Seen +✓ by a person 12d ago`)
-	v.Press("R")
+	v.Press("w")
 	v.See(`Which word is in the test message to jo••@ping-home.org\?`, `▮ It is sent by post.example, just now`)
 	v.Press("enter")
 	v.See(`✗ Type the word in the message`)
@@ -37,7 +37,7 @@ func TestWordOfATestProvesTheChannel(t *testing.T) {
 
 func TestFifthWrongWordEndsTheTest(t *testing.T) {
 	v, _ := uitest.OpenSending(t)
-	v.Press("2", "t", "R")
+	v.Press("2", "t", "w")
 	for range 5 { // a wrong word is cleared: the next one is not appended to it
 		v.Type("wrong")
 		v.Press("enter")
