@@ -160,7 +160,10 @@ func (s *screen) name(a backend.AccountRow, w int) string {
 func (s *screen) hereText() string { return " " + s.shell.Look.Dot + " here" }
 
 func (s *screen) email(a backend.AccountRow) string {
-	return s.shell.Masked(backend.TypeEmail, a.Email)
+	if s.shell.ShowsValues() {
+		return safe.Text(a.Email)
+	}
+	return s.shell.MaskedAccount(a.Email)
 }
 
 // reachCell says in w cells by what an account is reached, and what fails.

@@ -24,20 +24,15 @@ func (s *Shell) MaskedIn(t backend.ChannelType, value string, w int) string {
 	return draw.Middle(s.masked(t, value, max(1, w)), w)
 }
 
-// MaskEach returns the masks of a list of values, of which no two are the same, and none is
-// that of another value which the session knows. They are masks while values are shown, too.
-func (s *Shell) MaskEach(t backend.ChannelType, values []string) []string {
-	signs := s.maskSigns()
+// MaskedAccount is the mask of an account's email, also while values are shown. Each has the
+// same mask in every list of accounts, and no two have the same.
+func (s *Shell) MaskedAccount(email string) string {
+	v, signs := mask.Value{Type: backend.TypeEmail, Text: email}, s.maskSigns()
 	s.masks.update(&s.Session, signs)
-	list := slices.Clone(s.masks.list)
-	for _, value := range values {
-		list = append(list, mask.Value{Type: t, Text: value})
+	if masked, isKnown := s.masks.widths[0][v]; isKnown {
+		return masked
 	}
-	all, each := mask.All(list, signs), make([]string, len(values))
-	for i, value := range values {
-		each[i] = all[mask.Value{Type: t, Text: value}]
-	}
-	return each
+	return s.accountMasks.Mask(v, s.masks.values, signs)
 }
 
 func (s *Shell) maskSigns() mask.Signs {
@@ -64,6 +59,7 @@ type masks struct {
 	signs    mask.Signs
 	list     []mask.Value
 	widths   map[int]map[mask.Value]string // by the cells that they fit into; 0: as many as they need
+	values   map[string]mask.Value         // by their masks in as many cells as these need
 }
 
 // update makes the masks, if they are not made yet. Those of channels are made first, by
@@ -90,6 +86,10 @@ func (m *masks) update(s *Session, signs mask.Signs) {
 		}
 	}
 	m.widths = map[int]map[mask.Value]string{0: mask.All(m.list, signs)}
+	m.values = map[string]mask.Value{}
+	for v, masked := range m.widths[0] {
+		m.values[masked] = v
+	}
 }
 
 // in are the masks in w cells.

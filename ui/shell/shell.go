@@ -25,6 +25,7 @@ import (
 	"github.com/account-settings/pinghome/ui/background"
 	"github.com/account-settings/pinghome/ui/clipboard"
 	"github.com/account-settings/pinghome/ui/draft"
+	"github.com/account-settings/pinghome/ui/mask"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
@@ -64,16 +65,17 @@ type Shell struct {
 	// that is not as usual.
 	Tables map[keymap.Scope]string
 
-	options   Options
-	watch     *watch
-	flash     flash
-	problem   GoToMsg   // where NextProblemCmd went last
-	digitsAt  time.Time // digits are dropped until then; see DropDigits
-	revealed  time.Time // values are shown in full until then
-	masks     masks     // of the values that the session knows
-	facts     facts
-	dropped   string // the key that is dropped when it is the next one; "" for none
-	dropUntil time.Time
+	options      Options
+	watch        *watch
+	flash        flash
+	problem      GoToMsg   // where NextProblemCmd went last
+	digitsAt     time.Time // digits are dropped until then; see DropDigits
+	revealed     time.Time // values are shown in full until then
+	masks        masks     // of the values that the session knows
+	accountMasks mask.Book // of the emails in lists of accounts
+	facts        facts
+	dropped      string // the key that is dropped when it is the next one; "" for none
+	dropUntil    time.Time
 }
 
 // Options make a shell.
