@@ -105,7 +105,7 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 		// The name is the draft's, too. Another channel may get this priority later, but
 		// it is not created at the same moment.
 		Name:  fmt.Sprintf("edit channel %d of %d", ch.Priority, ch.CreatedAt.UnixMilli()),
-		Title: fmt.Sprintf("Edit channel %d %s %s", ch.Priority, sh.Look.Dot, shell.TypeName(ch.Type)),
+		Title: fmt.Sprintf("Edit channel %d %s %s", ch.Priority, sh.Look.Dot, shell.TypeName(ch.Type)), Edits: true,
 		Form: form.New(append([]form.Entry{{Name: "value", Label: "Value", Hint: valueHint(sh), Field: form.NewInput(ch.Value, examples[ch.Type]),
 			Check: checkValue(func() backend.ChannelType { return ch.Type })}}, labelEntries(sh, ch.Label)...)...),
 		Note: func() string {
@@ -121,31 +121,27 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 		Warn: warnChanged(sh, &shown),
 		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
 			now := *shown.Load()
-			update, err := saveEdited(ctx, view, now, values["value"], newLabel(ch, values))
+			update, err := saveEdited(ctx, view, now, newValue(ch, values), newLabel(ch, values))
 			return editedMsg{now, update}, err
 		},
 	}
 }
 
-// saveEdited changes value and label of a channel that is still as it was shown. It is also
-// saved where the channel has the new value already: a first try may have changed it,
-// and its answer been lost.
-func saveEdited(ctx context.Context, view backend.Backend, shown backend.Channel, value string, label *string) (update backend.ChannelUpdate, err error) {
-	change := func(ctx context.Context) (err error) {
-		update, err = view.UpdateChannel(ctx, shown.Priority, value, label)
+// saveEdited changes value and label of a channel, nil for what stays as it is by now. What is
+// replaced is still as it was shown.
+func saveEdited(ctx context.Context, view backend.Backend, shown backend.Channel, value, label *string) (update backend.ChannelUpdate, err error) {
+	err = shell.AsReplaced(ctx, view, shown, value, label, func(ctx context.Context, now backend.Channel) (err error) {
+		if value == nil && label != nil && *label == now.Label { // sent with what it has, it would ask for a code
+			update = backend.ChannelUpdate{Channel: now, LabelChanged: true}
+			return nil
+		}
+		to := now.Value
+		if value != nil {
+			to = *value
+		}
+		update, err = view.UpdateChannel(ctx, now.Priority, to, label)
 		return err
-	}
-	err = shell.AsShown(ctx, view, shell.One(shown), change)
-	if backend.ErrorCode(err) != backend.CodeStale {
-		return update, err
-	}
-	changed := shown
-	if changed.Value, _ = backend.CleanValue(shown.Type, value, true); changed.Value == shown.Value {
-		return update, err
-	}
-	if again := shell.AsShown(ctx, view, shell.One(changed), change); backend.ErrorCode(again) != backend.CodeStale {
-		err = again
-	}
+	})
 	return update, err
 }
 

@@ -35,14 +35,31 @@ func valueHint(sh *shell.Shell) string {
 	return fmt.Sprintf("%s saves %s %s to the label", sh.Keys.Key(keymap.FormEnter), sh.Look.Dot, sh.Keys.Key(keymap.FormNext))
 }
 
-// newLabel is the label of a form, nil where it is the one that the channel has. What was not
-// changed is not sent, so that it stays as it is by now.
-func newLabel(shown backend.Channel, values map[string]string) *string {
+// newLabel is the label of a form, nil where it is the one that the channel had when the form
+// was opened. What was not changed is not sent, so that it stays as it is by now.
+func newLabel(opened backend.Channel, values map[string]string) *string {
 	label, hasField := values["label"]
-	if clean, err := backend.CleanLabel(label); !hasField || err == nil && clean == shown.Label {
+	clean, err := backend.CleanLabel(label)
+	switch {
+	case !hasField || err == nil && clean == opened.Label:
 		return nil
+	case err != nil:
+		return &label
 	}
-	return &label
+	return &clean
+}
+
+// newValue is the value of a form, in the same way.
+func newValue(opened backend.Channel, values map[string]string) *string {
+	value := values["value"]
+	clean, err := backend.CleanValue(opened.Type, value, true)
+	switch {
+	case value == opened.Value || err == nil && clean == opened.Value:
+		return nil
+	case err != nil:
+		return &value
+	}
+	return &clean
 }
 
 // warnChanged returns the warning of a form that would overwrite the value or the label that
@@ -57,12 +74,13 @@ func warnChanged(sh *shell.Shell, shown *atomic.Pointer[backend.Channel]) func(v
 			return ""
 		}
 		shown.Store(&now)
-		value, err := backend.CleanValue(now.Type, values["value"], true)
-		label := newLabel(opened, values)
+		isReplaced := func(known, now string, replacement *string) bool {
+			return replacement != nil && now != known && now != *replacement
+		}
 		switch {
-		case now.Value != known.Value && err == nil && now.Value != value:
+		case isReplaced(known.Value, now.Value, newValue(opened, values)):
 			return "The value was changed elsewhere to " + sh.Masked(now.Type, now.Value) + ". Save again to replace it."
-		case label == nil || now.Label == known.Label || now.Label == *label:
+		case !isReplaced(known.Label, now.Label, newLabel(opened, values)):
 			return ""
 		case now.Label == "":
 			return "The label was removed elsewhere. Save again to give it one."

@@ -103,14 +103,21 @@ func (f *Form) Reset() {
 func (f *Form) IsReset() bool { return f.discarded != nil && !f.Touched() }
 
 // Touched reports whether any value differs from what the form began with.
-func (f *Form) Touched() bool {
-	for name, v := range f.Values() {
-		if f.initial[name] != v {
-			return true
+func (f *Form) Touched() bool { return len(f.Changed()) > 0 }
+
+// Changed returns the values that differ from what the form began with, by name of field.
+func (f *Form) Changed() map[string]string {
+	changed := f.Values()
+	for name, v := range f.initial {
+		if changed[name] == v {
+			delete(changed, name)
 		}
 	}
-	return false
+	return changed
 }
+
+// Initial is the value that a field began with, "" for an unknown field.
+func (f *Form) Initial(name string) string { return f.initial[name] }
 
 // Update gives a key to the focused field. The error of a field is shown until
 // its value changes; from then on the value is checked with every key. Text that is

@@ -26,7 +26,7 @@ func nameForm(sh *shell.Shell) *shell.FormDialog {
 	was := atOpening // the customer before the save, for the undo
 	warned := atOpening
 	return &shell.FormDialog{
-		Name: "name", Title: "Edit name",
+		Name: "name", Title: "Edit name", Edits: true,
 		Form: form.New(
 			form.Entry{Name: "name", Label: "Name", Field: form.NewInput(atOpening.Name, ""), Check: form.Fault(backend.CleanName)},
 			form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput(atOpening.Surname, ""), Check: form.Fault(backend.CleanName)},

@@ -57,3 +57,22 @@ func TestInvisibleCharacterIsRefusedAtItsField(t *testing.T) {
 	v.Press("esc")
 	v.See(`Name +John Smith +│`)
 }
+
+// TestDraftOfANameLeavesTheSurnameAsItIs by the time that it comes back, and is not saved over a
+// name that has become another one unseen.
+func TestDraftOfANameLeavesTheSurnameAsItIs(t *testing.T) {
+	v := uitest.Open(t, "e", "ctrl+u")
+	v.Type("Jack")
+	v.Press("esc")
+	name, surname := "Jo", "Byron"
+	if _, err := v.Backend().UpdateName(t.Context(), backend.NameChange{Name: &name, Surname: &surname}); err != nil {
+		t.Fatal(err)
+	}
+	v.Poll()
+	v.Press("e")
+	v.See(`Your draft is back`, `Name +Jack`, `Surname +Byron`)
+	v.Press("ctrl+s")
+	v.See(`Meanwhile, the name became another one\. Save again to`)
+	v.Press("ctrl+s")
+	v.See(`✓ Saved: Jack Byron`)
+}

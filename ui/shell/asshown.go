@@ -28,11 +28,48 @@ func AsShown(ctx context.Context, view backend.Backend, shown []backend.Channel,
 func AsLabelled(ctx context.Context, view backend.Backend, shown backend.Channel, do func(context.Context) error) error {
 	return unlessChanged(ctx, view, func(now []backend.Channel) string {
 		changes := whatChanged(One(shown), now)
-		if i := slices.IndexFunc(now, func(ch backend.Channel) bool { return ch.Priority == shown.Priority }); changes == "" && now[i].Label != shown.Label {
-			changes = fmt.Sprintf("Channel %d has another label now.", shown.Priority)
+		if i := indexOf(now, shown); changes == "" && now[i].Label != shown.Label {
+			changes = labelChanged(shown)
 		}
 		return changes
 	}, do)
+}
+
+// AsReplaced gives a channel another value, another label or both, nil for what stays as it is
+// by now. It does so only while what it replaces is as it was shown, or is the new one already:
+// a first try may have changed it, and its answer been lost. do gets the channel as it is.
+func AsReplaced(ctx context.Context, view backend.Backend, shown backend.Channel, value, label *string, do func(context.Context, backend.Channel) error) error {
+	present := shown
+	return unlessChanged(ctx, view, func(now []backend.Channel) string {
+		i := indexOf(now, shown)
+		if i < 0 || IsAnother(shown, now[i]) {
+			return whatChanged(One(shown), now)
+		}
+		present = now[i]
+		isReplaced := func(was, now string, replacement *string) bool {
+			return replacement != nil && now != was && now != *replacement
+		}
+		switch {
+		case isReplaced(shown.Value, present.Value, value):
+			return valueChanged(shown)
+		case isReplaced(shown.Label, present.Label, label):
+			return labelChanged(shown)
+		}
+		return ""
+	}, func(ctx context.Context) error { return do(ctx, present) })
+}
+
+// indexOf is where a channel stands that has the priority of another one, -1 for nowhere.
+func indexOf(list []backend.Channel, ch backend.Channel) int {
+	return slices.IndexFunc(list, func(other backend.Channel) bool { return other.Priority == ch.Priority })
+}
+
+func valueChanged(ch backend.Channel) string {
+	return fmt.Sprintf("Channel %d has another value now.", ch.Priority)
+}
+
+func labelChanged(ch backend.Channel) string {
+	return fmt.Sprintf("Channel %d has another label now.", ch.Priority)
 }
 
 // unlessChanged does a change only while changed, which is given the channels, says that
@@ -64,7 +101,7 @@ func unlessChanged(ctx context.Context, view backend.Backend, changed func(now [
 func whatChanged(shown, now []backend.Channel) string {
 	var changes []string
 	for _, was := range shown {
-		i := slices.IndexFunc(now, func(ch backend.Channel) bool { return ch.Priority == was.Priority })
+		i := indexOf(now, was)
 		switch {
 		case i < 0:
 			changes = append(changes, fmt.Sprintf("Channel %d is not there any more.", was.Priority))
@@ -72,7 +109,7 @@ func whatChanged(shown, now []backend.Channel) string {
 		case IsAnother(was, now[i]):
 			changes = append(changes, fmt.Sprintf("Channel %d is another one now, of type %s.", was.Priority, TypeName(now[i].Type)))
 		default:
-			changes = append(changes, fmt.Sprintf("Channel %d has another value now.", was.Priority))
+			changes = append(changes, valueChanged(was))
 		}
 	}
 	return strings.Join(changes, " ")

@@ -3,6 +3,8 @@ package shell
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -16,16 +18,20 @@ import (
 // been saved; what the backend refuses is shown at its field. A screen fills in the
 // exported fields and opens it with OpenForm.
 type FormDialog struct {
-	shell     *Shell
-	Name      string // of the draft and of the request
-	Title     string
-	Note      func() string // shown under the fields; may be nil
-	Form      *form.Form
+	shell *Shell
+	Name  string // of the draft and of the request
+	Title string
+	Note  func() string // shown under the fields; may be nil
+	Form  *form.Form
+	// Edits says that the form changes what is there already. Its draft has only what was
+	// changed, so that the rest stays as it is when the draft comes back.
+	Edits     bool
 	restored  bool
-	looking   bool         // for the draft
-	earlyKeys []tea.KeyMsg // pressed while looking, typed afterwards
-	refusal   string       // of the last save, when it belongs to no field
-	lost      bool         // the answer to the save is not known, which is no refusal
+	replaced  map[string]string // what fields began with that have become others since the draft was typed
+	looking   bool              // for the draft
+	earlyKeys []tea.KeyMsg      // pressed while looking, typed afterwards
+	refusal   string            // of the last save, when it belongs to no field
+	lost      bool              // the answer to the save is not known, which is no refusal
 	// Warn says what should be known before saving, "" for nothing. It is asked again
 	// when the person saves in spite of it. May be nil.
 	Warn func(values map[string]string) string
@@ -74,6 +80,7 @@ func (f *FormDialog) found(values map[string]string) tea.Cmd {
 	if values != nil {
 		f.Form.Restore(values)
 		f.restored = f.Form.Touched()
+		f.replaced = f.replacedSince(values)
 	}
 	var cmds []tea.Cmd
 	for _, key := range f.earlyKeys {
@@ -96,8 +103,8 @@ func (f *FormDialog) saved(m formSavedMsg) tea.Cmd {
 	}
 	w, text := f.shell.Unsaved(m.err)
 	f.shell.Notices.note(f.shell.Now, w, text) // the dialog may be closed before it is read
-	if f.refusal, f.lost = text, w == Unknown; f.lost {
-		return f.shell.Reload() // so that the person sees whether it was done
+	if f.refusal, f.lost = text, w == Unknown; f.lost || backend.ErrorCode(m.err) == backend.CodeStale {
+		return f.shell.Reload() // so that the person sees whether it was done, or what is different
 	}
 	return nil
 }
@@ -171,10 +178,57 @@ func (s *Shell) FormKey(f *form.Form, msg tea.KeyMsg) keymap.ID {
 func (f *FormDialog) keep() {
 	if f.Form.Touched() {
 		f.shell.Drafts.titles[f.shell.Drafts.Key(f.Name)] = f.Title
-		f.shell.Drafts.Keep(f.Name, f.Form.Values())
+		f.shell.Drafts.Keep(f.Name, f.draft())
 	} else {
 		f.shell.Drafts.Drop(f.Name)
 	}
+}
+
+// beganField is what a field began with, among the values of a draft. No field of a form has
+// this name.
+const beganField = "began with "
+
+// draft is what is kept of the form until it has been saved.
+func (f *FormDialog) draft() map[string]string {
+	if !f.Edits {
+		return f.Form.Values()
+	}
+	kept := f.Form.Changed()
+	for name := range f.Form.Changed() {
+		kept[beganField+name] = f.Form.Initial(name)
+		if was, isReplaced := f.replaced[name]; isReplaced {
+			kept[beganField+name] = was
+		}
+	}
+	return kept
+}
+
+// replacedSince are the fields of a draft that have become others since it was typed, with what
+// they began with then.
+func (f *FormDialog) replacedSince(draft map[string]string) map[string]string {
+	replaced := map[string]string{}
+	for _, e := range f.Form.Entries {
+		if was, isKnown := draft[beganField+e.Name]; isKnown && was != f.Form.Initial(e.Name) {
+			replaced[e.Name] = was
+		}
+	}
+	return replaced
+}
+
+// warnReplaced says once which fields would overwrite what was changed since they were typed,
+// "" for none.
+func (f *FormDialog) warnReplaced() string {
+	var names []string
+	for _, e := range f.Form.Entries {
+		if _, isReplaced := f.replaced[e.Name]; isReplaced && e.Field.Value() != f.Form.Initial(e.Name) {
+			names = append(names, e.Name)
+		}
+	}
+	f.replaced = nil
+	if names == nil {
+		return ""
+	}
+	return fmt.Sprintf("Meanwhile, the %s became another one. Save again to replace it; %s shows it.", strings.Join(names, ", and the "), f.shell.Keys.Key(keymap.FormReset))
 }
 
 func (f *FormDialog) submit() tea.Cmd {
@@ -187,12 +241,15 @@ func (f *FormDialog) submit() tea.Cmd {
 	}
 	f.refusal = ""
 	values, save := f.Form.Values(), f.Save
+	if f.refusal = f.warnReplaced(); f.refusal != "" {
+		return nil
+	}
 	if f.Warn != nil {
 		if f.refusal = f.Warn(values); f.refusal != "" {
 			return nil
 		}
 	}
-	command := f.shell.Drafts.Command(f.Name, values)
+	command := f.shell.Drafts.Command(f.Name, f.draft())
 	return f.shell.Change(f.Name, func(ctx context.Context) tea.Msg {
 		result, err := save(backend.WithCommand(ctx, command), values)
 		return formSavedMsg{f, result, err}
