@@ -5,6 +5,7 @@
 //
 //   - profile.go: the screen, what it reads, and the messages it handles
 //   - rows.go: what the cursor can be on
+//   - proof.go: whether a code proved the username
 //   - actions.go: what can be done, and when
 //   - name.go, username.go, deletion.go: change the name and undo that, change the
 //     username with a code or cancel that, delete the account (reasons.go: why)
@@ -31,6 +32,7 @@ type screen struct {
 	list    shell.List   // its place among the rows
 	spots   []shell.Spot // of what was drawn last
 	lately  int          // how many messages were
+	proof   proof        // of the username
 	actions []shell.Action
 }
 
@@ -69,10 +71,12 @@ func (s *screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case shell.ProfileReadMsg:
 		s.profileRead(msg)
+	case journalReadMsg:
+		s.journalRead(msg)
 	case result:
 		return msg.applyTo(s)
 	}
-	return nil
+	return s.askJournal()
 }
 
 func (s *screen) profileRead(msg shell.ProfileReadMsg) {

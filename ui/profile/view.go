@@ -81,11 +81,11 @@ func (s *screen) pane(p shell.Pane, parts []part, a area, more func([]part) stri
 func (s *screen) accountParts(w int) []part {
 	sh, p := s.shell, s.shell.Session.Profile
 	quiet := func(text string) shell.Part { return shell.Part{Style: sh.Look.Muted, Text: sh.Look.Dot + " " + text} }
-	username, user := "Username", s.palette(rowUsername)
+	username := "Username"
 	if sh.Room == shell.Compact {
 		username = "User"
 	}
-	parts := []part{s.fact(rowUsername, username, p.Customer.Email, shell.Part{Style: user.OK, Text: sh.Look.Yes}, w)}
+	parts := []part{s.fact(rowUsername, username, p.Customer.Email, s.usernameProof(), w)}
 	if p.Pending != nil {
 		parts = append(parts, s.fact("", "", sh.Look.Arrow+" "+p.Pending.Email, codeState(sh, p.Pending), w))
 	}

@@ -29,6 +29,8 @@ const (
 	Failed    // for good
 	Failing   // of a channel: its last message failed
 	Unreached // of an account: no channel is on and has a value in force
+	Proved    // of a username: a code proved it
+	Unproved  // of a username: none did
 	Unknown   // the answer was lost, or the word is not one of ours
 )
 
@@ -71,6 +73,8 @@ var table = map[State]row{
 	Failed:        {"failed", no, nil, Bad},
 	Failing:       {"failing", no, nil, Bad},
 	Unreached:     {"not reached", no, nil, Bad},
+	Proved:        {"proved", func(g *theme.Glyphs) string { return g.Yes }, nil, Plain},
+	Unproved:      {"not proved", never, nil, Quiet},
 	Unknown:       {"not known", func(*theme.Glyphs) string { return "?" }, nil, Attention},
 }
 
