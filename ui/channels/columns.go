@@ -5,7 +5,6 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/draw"
-	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/theme"
 )
@@ -23,16 +22,19 @@ const (
 	testColumn
 )
 
+// onWidth is the width of whether a channel is on.
+const onWidth = len("off")
+
 // shownInRow is how many attempts a row has room for.
 const shownInRow = 20
 
 func (s *screen) newTable() shell.Table[backend.Channel] {
 	lacks := func() bool { return s.shell.Session.Lacks(backend.FeatureDeliveries) != "" }
 	return shell.NewTable([]shell.Column[backend.Channel]{
-		{Title: "Label", Min: 8, Cell: s.labelCell, Compare: compareLabels, IsOff: s.hasNoLabels},
+		{Title: "Label", Min: 8, Cell: shell.LabelCell, Compare: compareLabels, IsOff: s.hasNoLabels},
 		{Title: "Type", Min: len("webhook"), Cell: s.nameCell, Compare: compareNames},
-		{Title: "Value", Min: 18, Cell: s.valueCell, Compare: compareValues},
-		{Title: "On", Min: len("off"), Cell: s.onCell, Compare: compareOn},
+		{Title: "Value", Min: 18, Cell: s.shell.ValueCell, Compare: compareValues},
+		{Title: "On", Min: onWidth, Cell: shell.OnCell, Compare: compareOn},
 		{Title: "Seen", Min: 11, Cell: s.seenCell, Compare: compareSeen},
 		{Title: "Last attempts", Min: shownInRow, Cell: s.attemptsCell, Compare: s.compareAttempts, IsOff: lacks},
 		{Title: "Median", Min: 6, Cell: s.medianCell, Compare: s.compareMedians, IsOff: lacks},
@@ -43,16 +45,14 @@ func (s *screen) newTable() shell.Table[backend.Channel] {
 
 // layout is where the table has its columns.
 type layout struct {
-	number int   // the width of the numbers
-	widths []int // of the columns
+	line   shell.ChannelLine // what stands before them
+	widths []int             // of the columns
 }
 
-// lead is the width of what stands before the columns: cursor, choice, number and sign.
-func (k layout) lead() int { return 7 + k.number }
-
 func (s *screen) layoutFor(w int) layout {
-	k := layout{number: len(strconv.Itoa(s.maxPriority()))}
-	k.widths = s.columns.Layout(w - k.lead() - 1) // one cell stays empty at the end
+	number := len(strconv.Itoa(s.maxPriority()))
+	k := layout{line: shell.ChannelLine{Left: " ", Number: number, Gap: "  ", IsChosen: true}}
+	k.widths = s.columns.Layout(w - k.line.Lead() - 1) // one cell stays empty at the end
 	s.drawn = k
 	return k
 }
@@ -67,11 +67,7 @@ func (s *screen) maxPriority() int {
 
 // head is the line of titles.
 func (s *screen) head(k layout, w int) string {
-	return s.shell.Look.Muted.Render(draw.Pad(draw.Space(3)+draw.Right("#", k.number)+draw.Space(4)+s.columns.Head(k.widths), w))
-}
-
-func (s *screen) labelCell(look *theme.Palette, ch backend.Channel, w int) string {
-	return look.Text.Render(draw.Pad(safe.Text(ch.Label), w))
+	return s.shell.Look.Muted.Render(draw.Pad(draw.Space(3)+draw.Right("#", k.line.Number)+draw.Space(4)+s.columns.Head(k.widths), w))
 }
 
 // hasNoLabels reports whether no channel that is shown has a label.
@@ -84,14 +80,6 @@ func (s *screen) nameCell(look *theme.Palette, ch backend.Channel, w int) string
 // isCut reports whether the table, as it was drawn last, has no room for all of a value.
 func (s *screen) isCut(ch backend.Channel) bool {
 	return s.drawn.widths != nil && draw.Width(s.shell.Masked(ch.Type, ch.InForce())) > s.drawn.widths[valueColumn]
-}
-
-func (s *screen) valueCell(look *theme.Palette, ch backend.Channel, w int) string {
-	return look.Text.Render(draw.Pad(s.shell.MaskedIn(ch.Type, ch.InForce(), w), w))
-}
-
-func (s *screen) onCell(look *theme.Palette, ch backend.Channel, w int) string {
-	return onOffState(ch).Style(look).Render(draw.Pad(onOff(ch.Enabled), w))
 }
 
 func (s *screen) seenCell(look *theme.Palette, ch backend.Channel, w int) string {

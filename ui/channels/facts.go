@@ -20,7 +20,7 @@ func channelFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
 		lines = append(lines, sh.LabelledValue("", sh.Look.Faint.Render(sh.Keys.Key(keymap.ShowValues)+" shows it for 10 seconds")))
 	}
 	lines = append(append(lines, nextStep(sh, ch, w)...), "",
-		sh.LabelledValue("On", onOffState(ch).Style(&sh.Look.Palette).Render(onOff(ch.Enabled))),
+		sh.LabelledValue("On", shell.OnCell(&sh.Look.Palette, ch, onWidth)),
 		verifiedLine(sh, ch),
 		sh.LabelledValue("Added", sh.Look.Text.Render(shell.Stamp(sh.Now, ch.CreatedAt))),
 		sh.LabelledValue("Changed", sh.Look.Text.Render(shell.Stamp(sh.Now, ch.UpdatedAt))),
@@ -37,7 +37,7 @@ func shortFacts(sh *shell.Shell, ch backend.Channel, w int) []string {
 		lines = labelFacts(sh, ch, w)
 	}
 	lines = append(append(lines, valueFacts(sh, ch, w)...), nextStep(sh, ch, w)...)
-	return append(lines, sh.LabelledValue("On", onOffState(ch).Style(&sh.Look.Palette).Render(onOff(ch.Enabled))), verifiedLine(sh, ch))
+	return append(lines, sh.LabelledValue("On", shell.OnCell(&sh.Look.Palette, ch, onWidth)), verifiedLine(sh, ch))
 }
 
 // labelled is a text behind a label, in as many lines of w cells as it needs.

@@ -48,20 +48,6 @@ func questionLines(sh *shell.Shell, list []backend.Channel, most int) []string {
 	return lines
 }
 
-func onOff(on bool) string {
-	if on {
-		return state.On.Word()
-	}
-	return state.Off.Word()
-}
-
-func onOffState(ch backend.Channel) state.State {
-	if ch.Enabled {
-		return state.On
-	}
-	return state.Off
-}
-
 // tellNotVerified tells which of the chosen channels were left out.
 func tellNotVerified(sh *shell.Shell, leftOut []int, what string) {
 	if len(leftOut) > 0 {

@@ -75,5 +75,5 @@ func (s *screen) remarks(ch backend.Channel, k layout, w int) (lines []string) {
 // or too far at the right.
 func (s *screen) underValue(k layout) int {
 	const most = 30
-	return k.lead() + min(s.columns.Left(valueColumn, k.widths), most)
+	return k.line.Lead() + min(s.columns.Left(valueColumn, k.widths), most)
 }

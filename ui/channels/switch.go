@@ -126,7 +126,7 @@ func (m switchedMsg) tellSwitched(sh *shell.Shell) {
 	if len(m.switched) > 1 {
 		is = "are"
 	}
-	text := fmt.Sprintf("%s %s %s", shell.Capitalized(channelList(priorities(m.switched))), is, onOff(m.on))
+	text := fmt.Sprintf("%s %s %s", shell.Capitalized(channelList(priorities(m.switched))), is, state.OfSwitch(m.on).Word())
 	if m.isUndo {
 		text += " again"
 	} else {
@@ -142,7 +142,7 @@ func (m switchedMsg) tellSwitched(sh *shell.Shell) {
 // tellFailed tells in one notice which channels were not switched and why, which
 // were, and which were not tried.
 func (m switchedMsg) tellFailed(sh *shell.Shell) {
-	what, last := "Not switched "+onOff(m.on), m.failed[len(m.failed)-1]
+	what, last := "Not switched "+state.OfSwitch(m.on).Word(), m.failed[len(m.failed)-1]
 	if len(m.switched)+len(m.failed)+len(m.notTried) == 1 || backend.ErrorCode(last.err) == backend.CodeUnauthorized {
 		sh.Fail(what, last.err)
 		return
@@ -154,7 +154,7 @@ func (m switchedMsg) tellFailed(sh *shell.Shell) {
 		sentences = append(sentences, fmt.Sprintf("%s: %s %s reads again.", shell.Capitalized(channelList([]int{last.channel.Priority})), shell.Sentence(last.err), sh.Keys.Key(keymap.Refresh)))
 	}
 	if len(m.switched) > 0 {
-		sentences = append(sentences, fmt.Sprintf("Switched %s: %s.", onOff(m.on), channelList(priorities(m.switched))))
+		sentences = append(sentences, fmt.Sprintf("Switched %s: %s.", state.OfSwitch(m.on).Word(), channelList(priorities(m.switched))))
 	}
 	for _, f := range m.failed {
 		sh.LogError(what, f.err)

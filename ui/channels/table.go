@@ -11,7 +11,6 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
-	"github.com/account-settings/pinghome/ui/theme"
 )
 
 // tableHead is how many lines of the table are above its rows.
@@ -64,32 +63,28 @@ func (s *screen) linesOfRows(most int) (n int) {
 }
 
 func (s *screen) row(ch backend.Channel, atCursor bool, k layout) string {
-	sh := s.shell
-	look, mark := s.rowLook(ch, atCursor)
-	chosen := " "
-	if s.chosen[ch.Priority] {
-		chosen = sh.Look.Chosen
-	}
-	return look.Mark.Render(mark) + look.Brand.Render(chosen) +
-		look.Text.Render(" "+draw.Right(strconv.Itoa(ch.Priority), k.number)+"  ") + shell.Hue(look, ch.Type).Render(sh.Sign(ch.Type)) +
-		look.Text.Render(" ") + s.columns.Cells(look, ch, k.widths) + look.Text.Render(" ")
+	look := s.rowLook(ch, atCursor)
+	return k.line.Draw(s.shell, look, ch, s.columns.Cells(look.Palette, ch, k.widths), look.Text.Render(" "))
 }
 
-// rowLook is how a row is drawn, and the sign before it. The row under the cursor looks
-// unlike the others, and for a moment so does one that was changed elsewhere.
-func (s *screen) rowLook(ch backend.Channel, atCursor bool) (look *theme.Palette, mark string) {
+// rowLook is how a row is drawn. The row under the cursor looks unlike the others, and for a
+// moment so does one that was changed elsewhere.
+func (s *screen) rowLook(ch backend.Channel, atCursor bool) shell.RowLook {
 	sh := s.shell
-	look, mark = &sh.Look.Palette, " "
+	look := shell.RowLook{Palette: &sh.Look.Palette, Mark: " ", Chosen: " "}
 	switch {
 	case sh.Flashes(ch.Priority):
-		look = &sh.Look.Flash
+		look.Palette = &sh.Look.Flash
 	case atCursor:
-		look = &sh.Look.Cursor
+		look.Palette = &sh.Look.Cursor
 	}
 	if atCursor {
-		mark = sh.Look.Glyphs.Mark
+		look.Mark = sh.Look.Glyphs.Mark
 	}
-	return look, mark
+	if s.chosen[ch.Priority] {
+		look.Chosen = sh.Look.Chosen
+	}
+	return look
 }
 
 // compactTable is the table without a head and columns.
@@ -113,25 +108,20 @@ const mostCompactLabel = 10
 // words.
 func (s *screen) compactRow(ch backend.Channel, atCursor bool, w int) string {
 	sh := s.shell
-	look, mark := s.rowLook(ch, atCursor)
-	chosen := " "
-	if s.chosen[ch.Priority] {
-		chosen = sh.Look.Chosen
-	}
-	number, sign := len(strconv.Itoa(s.maxPriority())), 1
+	look := s.rowLook(ch, atCursor)
+	sign := 1
 	if sh.Look.ASCII {
 		sign = 2
 	}
-	const on = len("off")
-	value := max(4, w-8-number-on-2*sign)
-	label := ""
+	line := shell.ChannelLine{Number: len(strconv.Itoa(s.maxPriority())), Gap: " ", IsChosen: true}
+	value, label := w-line.Lead()-onWidth-2*sign-3, 0
 	if !slices.ContainsFunc(s.shown, func(ch backend.Channel) bool { return ch.Label == "" }) {
-		label = shell.LabelColumn(s.shown, mostCompactLabel, " ")(ch)
-		value -= draw.Width(label)
+		label = shell.LabelWidth(s.shown, mostCompactLabel)
+		value -= label + 1
 	}
-	return look.Mark.Render(mark) + look.Brand.Render(chosen) + look.Text.Render(draw.Right(strconv.Itoa(ch.Priority), number)+" ") +
-		shell.Hue(look, ch.Type).Render(sh.Sign(ch.Type)+" ") + look.Text.Render(label) + s.valueCell(look, ch, value) + look.Text.Render(" ") +
-		s.seenCell(look, ch, sign) + look.Text.Render(" ") + s.onCell(look, ch, on) + look.Text.Render(" ") + s.testCell(look, ch, sign)
+	p := look.Palette
+	cells := line.Cells(p, shell.LabelCell(p, ch, label), sh.ValueCell(p, ch, max(4, value)), s.seenCell(p, ch, sign), shell.OnCell(p, ch, onWidth))
+	return line.Draw(sh, look, ch, cells, p.Text.Render(" ")+s.testCell(p, ch, sign))
 }
 
 // belowRows say in words what the row under the cursor says with signs, and what there is to

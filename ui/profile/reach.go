@@ -65,9 +65,14 @@ func (k columns) room(w int) int {
 	return w
 }
 
+// line is what stands before the label.
+func (k columns) line() shell.ChannelLine {
+	return shell.ChannelLine{Number: k.number, Type: k.kind, Gap: k.gap}
+}
+
 // indent is where the value begins.
 func (k columns) indent() int {
-	n := 1 + k.number + len(k.gap) + max(1, k.kind) + len(k.gap)
+	n := k.line().Lead()
 	if k.label > 0 {
 		n += k.label + len(k.gap)
 	}
@@ -102,25 +107,12 @@ func (s *screen) channelParts(w, h int) []part {
 // channelLine is a channel in one line of w cells.
 func (s *screen) channelLine(ch backend.Channel, k columns, w int) string {
 	sh := s.shell
-	row := strconv.Itoa(ch.Priority)
-	look, mark := s.look(row)
-	kind := sh.Sign(ch.Type)
-	if k.kind > 0 {
-		kind = draw.Pad(kind+" "+shell.TypeName(ch.Type), k.kind)
-	}
-	value := draw.Pad(sh.MaskedIn(ch.Type, ch.InForce(), k.value), k.value) + "  "
+	look, mark := s.look(strconv.Itoa(ch.Priority))
 	said := channelState(sh, ch, k.on > 0)
-	label := ""
-	if k.label > 0 {
-		label = draw.Pad(safe.Text(ch.Label), k.label) + k.gap
-	}
-	line := look.Mark.Render(mark) + look.Text.Render(draw.Right(row, k.number)+k.gap) + shell.Hue(look, ch.Type).Render(kind) + look.Text.Render(k.gap+label+value)
-	if k.on > 0 {
-		on := onOff(ch)
-		line += on.Style(look).Render(draw.Pad(on.Word(), k.on) + "  ")
-	}
-	left := w - draw.Width(line)
-	return line + said.Style(look).Render(draw.Pad(said.Text, left))
+	line := k.line()
+	cells := line.Cells(look, shell.LabelCell(look, ch, k.label), sh.ValueCell(look, ch, k.value), shell.OnCell(look, ch, k.on))
+	left := w - line.Lead() - draw.Width(cells) - 2
+	return line.Draw(sh, shell.RowLook{Palette: look, Mark: mark}, ch, cells, look.Text.Render("  ")+said.Style(look).Render(draw.Pad(said.Text, left)))
 }
 
 // channelNotes are what the line of a channel has no room for: a new value that waits for
@@ -149,14 +141,6 @@ func (s *screen) channelNotes(ch backend.Channel, k columns, w int) (lines []str
 		note(now, sh.Look.Arrow+" "+sh.Masked(ch.Type, ch.Value)+": "+sh.CodeWord(ch.Code))
 	}
 	return lines
-}
-
-// onOff is whether a channel is on. One that was never verified is off.
-func onOff(ch backend.Channel) state.State {
-	if ch.ActiveValue != "" && ch.Enabled {
-		return state.On
-	}
-	return state.Off
 }
 
 // moreChannels says how many channels are not in sight, and how many of them fail.

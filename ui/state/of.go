@@ -101,6 +101,14 @@ func OfTest(t backend.Test) State {
 	return Sent
 }
 
+// OfSwitch is whether a channel is on.
+func OfSwitch(isEnabled bool) State {
+	if isEnabled {
+		return On
+	}
+	return Off
+}
+
 // IsOldInForce reports whether messages go to the old value of a channel until the new
 // one is verified.
 func IsOldInForce(ch backend.Channel) bool {
