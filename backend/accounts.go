@@ -55,6 +55,9 @@ type AccountPage struct {
 	IsMore bool
 	// All is how many accounts there are, kept or not; 0 where that is not known.
 	All int
+	// Failing is how many of all are in the state ReachFailing, kept or not; 0 where that is
+	// not known.
+	Failing int
 }
 
 // AccountRow is one line of a list of accounts.

@@ -45,7 +45,7 @@ func (t *Tx) AccountPage(q AccountPageQuery) (p AccountPage, err error) {
 	if q.OnlyProblems && (len(q.Terms) > 0 || q.Sort != backend.SortReach) {
 		n.and(`EXISTS (SELECT 1 FROM reaches r WHERE r.customer_id = c.id AND `+isProblem+`)`, t.problemArgs(q.ProofAge)...)
 	}
-	if p.All, err = t.countAccounts(); err != nil {
+	if p.All, p.Failing, err = t.countAccounts(); err != nil {
 		return p, err
 	}
 	kept, err := t.countKept(&p, q, n)
@@ -107,9 +107,11 @@ func (t *Tx) ids(query string, args ...any) ([]string, error) {
 	return list, err
 }
 
-func (t *Tx) countAccounts() (n int, err error) {
-	err = t.row(`SELECT COALESCE(SUM(number), 0) FROM reach_counts`, nil, &n)
-	return n, err
+// countAccounts adds up the counts that are kept of each rank, at the same cost with any number
+// of accounts.
+func (t *Tx) countAccounts() (all, failing int, err error) {
+	err = t.row(`SELECT COALESCE(SUM(number), 0), COALESCE(SUM(number) FILTER (WHERE rank = $1), 0) FROM reach_counts`, []any{rankFailing}, &all, &failing)
+	return all, failing, err
 }
 
 // countProblems counts as many stale accounts as are counted at most; isMore says that there

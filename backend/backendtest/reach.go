@@ -42,9 +42,11 @@ var reachPromises = []promise{
 		_, err = v.TestChannel(v.ctx, 1)
 		v.refused(err, backend.CodeDeliveryFailed)
 		v.reaches(backend.ReachFailing, "email fails 1h0m0s")
+		v.fails(1)
 		_, err = v.SetChannelEnabled(v.ctx, 1, false)
 		v.ok(err)
 		v.reaches(backend.ReachNone, "")
+		v.fails(0)
 		_, err = v.SetChannelEnabled(v.ctx, 1, true)
 		v.ok(err)
 		v.Sender.Fail(nil)
@@ -125,6 +127,17 @@ var reachPromises = []promise{
 		v.ok(err)
 		v.check(len(page.Accounts) == 1 && page.All == 1 && page.Accounts[0].ID != made.ID, "%+v", page)
 	}},
+}
+
+// fails checks how many of all accounts fail, also where no row is asked for and where the list
+// is narrowed down.
+func (v *visit) fails(want int) {
+	v.T.Helper()
+	for _, q := range []backend.AccountQuery{{}, {Limit: 5}, {Match: "xyz"}, {OnlyProblems: true, Sort: backend.SortReach}} {
+		page, err := v.Accounts.Page(v.ctx, q)
+		v.ok(err)
+		v.check(page.Failing == want && page.All == 1 && len(page.Accounts) <= q.Limit, "%+v: %+v", q, page)
+	}
 }
 
 // crowd adds four accounts to the customer's own, which alone is reached, and returns the ids

@@ -30,6 +30,8 @@ type wirePage struct {
 	Total  int     `json:"total"`
 	IsMore bool    `json:"is_more"`
 	All    int     `json:"all"`
+	// Failing is how many of all have a channel that fails.
+	Failing int `json:"failing"`
 }
 
 func reachToWire(r backend.Reach) *wireReach {
@@ -88,7 +90,7 @@ func (c *call) pageAccounts(ctx context.Context, limit int) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	w := wirePage{Total: page.Total, IsMore: page.IsMore, All: page.All}
+	w := wirePage{Total: page.Total, IsMore: page.IsMore, All: page.All, Failing: page.Failing}
 	if page.Next != "" {
 		w.Next = &page.Next
 	}

@@ -52,7 +52,7 @@ func pageOf(answered received) (backend.AccountPage, error) {
 	if !answered.data(&list) || list == nil || json.Unmarshal(membersOf(answered.body)["page"], &at) != nil {
 		return backend.AccountPage{}, errNotUnderstood("a page of accounts")
 	}
-	p := backend.AccountPage{Accounts: make([]backend.AccountRow, len(list)), Total: at.Total, IsMore: at.IsMore, All: at.All}
+	p := backend.AccountPage{Accounts: make([]backend.AccountRow, len(list)), Total: at.Total, IsMore: at.IsMore, All: at.All, Failing: at.Failing}
 	if at.Next != nil {
 		p.Next = *at.Next
 	}

@@ -8,6 +8,7 @@
 //   - part.go: the part of the list that has been read, and the cursor in it
 //   - trim.go: how much of it is kept
 //   - reading.go: the requests that read it, and its ends as the cursor comes near
+//   - count.go: how many accounts fail, for the tab
 //   - narrowing.go: the text to find, problems only, the order
 //   - actions.go: what can be done, and when
 //   - view.go, row.go: what is drawn
@@ -33,6 +34,7 @@ type screen struct {
 	needs    needs // of what was read
 	isRead   bool  // something was
 	readAt   time.Time
+	askedAt  time.Time  // when it was read, or its failing accounts were counted
 	isDue    bool       // it is read again soon: see rereadMsg
 	err      error      // of the last reading
 	list     shell.List // the cursor in the rows of part
@@ -49,6 +51,7 @@ type kept struct {
 	problems bool   // only those with a problem
 	sort     backend.AccountSort
 	isDown   bool // from the other end
+	failing  int  // how many accounts fail; 0 also where that is not known
 }
 
 // New returns the screen for the account that the shell has open.
@@ -64,11 +67,10 @@ func New(sh *shell.Shell) shell.Screen {
 	return s
 }
 
-func (s *screen) Init() tea.Cmd             { return nil }
+func (s *screen) Init() tea.Cmd             { return s.countCmd() }
 func (s *screen) Title() string             { return "Accounts" }
 func (s *screen) Scope() keymap.Scope       { return keymap.Accounts }
 func (s *screen) TypingScope() keymap.Scope { return s.find.Scope() }
-func (s *screen) Badge() []shell.Part       { return nil }
 
 func (s *screen) Actions() []shell.Action {
 	if s.find.IsTyped {
@@ -77,10 +79,10 @@ func (s *screen) Actions() []shell.Action {
 	return s.actions
 }
 
-// Load reads again what is in sight.
+// Load reads again what is in sight: the list, or else its count in the tab.
 func (s *screen) Load() tea.Cmd {
-	if !s.isFront && !s.isBeside {
-		return nil // it is read when it is shown
+	if !s.isInSight() {
+		return s.countCmd()
 	}
 	return s.readAround()
 }
@@ -111,6 +113,8 @@ func (s *screen) handle(msg tea.Msg) tea.Cmd {
 		}
 	case readMsg:
 		s.read(msg)
+	case countedMsg:
+		s.counted(msg)
 	case typedMsg:
 		if msg.of == s && msg.typed == s.typed {
 			return s.narrow()
@@ -128,11 +132,15 @@ func (s *screen) handle(msg tea.Msg) tea.Cmd {
 
 // hear reads again when accounts may have changed elsewhere; see untilReread.
 func (s *screen) hear(msg tea.Msg) tea.Cmd {
-	isHeard, isTold := s.shell.IsHeardOf(msg)
-	if !isHeard || s.isDue {
+	isHeard, isTold, isQuiet := s.shell.IsHeardOf(msg)
+	if !isHeard || s.isDue || isQuiet && !s.isInSight() { // what is in sight grows old with time
 		return nil
 	}
-	wait := untilReread(isTold, s.shell.Work.Busy(readingAccounts), s.shell.Now.Sub(s.readAt))
+	age, isRunning := s.shell.Now.Sub(s.askedAt), s.shell.Work.Busy(readingAccounts) || s.shell.Work.Busy(countingAccounts)
+	if !isTold && !s.isInSight() && age < countInterval {
+		return nil
+	}
+	wait := untilReread(isTold, isRunning, age)
 	switch {
 	case wait <= 0:
 		return s.Load()

@@ -141,12 +141,13 @@ func TestManyAccountsAreReadAsTheCursorMoves(t *testing.T) {
 // counted counts the pages that are read.
 type counted struct {
 	backend.Accounts
-	n   int
-	err error
+	n    int
+	rows int // how many at most
+	err  error
 }
 
 func (c *counted) Page(ctx context.Context, q backend.AccountQuery) (backend.AccountPage, error) {
-	c.n++
+	c.n, c.rows = c.n+1, c.rows+q.Limit
 	if c.err != nil {
 		return backend.AccountPage{}, c.err
 	}

@@ -16,12 +16,14 @@ type part struct {
 	total  int    // how many the query keeps
 	isMore bool   // there are more than total
 	all    int    // how many there are; 0 where that is not known
-	marks  []mark // in the order of the rows
-	first  int    // how many stand before the rows; -1 where that is not known
+	// failing is how many of all fail; 0 where that is not known
+	failing int
+	marks   []mark // in the order of the rows
+	first   int    // how many stand before the rows; -1 where that is not known
 }
 
 func (p *part) count(page backend.AccountPage) {
-	p.total, p.isMore, p.all = page.Total, page.IsMore, page.All
+	p.total, p.isMore, p.all, p.failing = page.Total, page.IsMore, page.All, page.Failing
 	switch {
 	case p.before == "":
 		p.first = 0

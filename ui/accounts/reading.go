@@ -170,7 +170,7 @@ func (s *screen) read(msg readMsg) {
 		s.shell.FailRead("The accounts could not be read", msg.err)
 		return
 	}
-	s.readAt = s.shell.Now
+	s.readAt, s.askedAt = s.shell.Now, s.shell.Now
 	switch {
 	case msg.where == rowsBehind:
 		s.part.append(msg.page)
@@ -183,6 +183,7 @@ func (s *screen) read(msg readMsg) {
 	default:
 		s.take(msg)
 	}
+	s.kept.failing = s.part.failing
 	if s.list.N = len(s.part.rows); s.list.H > 0 { // else it has not been drawn yet
 		s.list.Fit(s.list.N, s.list.H)
 	}

@@ -45,8 +45,8 @@ func (f *numbered) Page(_ context.Context, q backend.AccountQuery) (backend.Acco
 		a := backend.AccountSummary{ID: fmt.Sprint(at), Name: "Kim", Surname: fmt.Sprintf("%04d", at), Email: "kim@lee.example"}
 		p.Accounts = append(p.Accounts, backend.AccountRow{AccountSummary: a, Reach: &backend.Reach{State: backend.ReachNone}})
 	}
-	if at >= 0 && at < f.n {
-		p.Next = p.Accounts[len(p.Accounts)-1].ID
+	if n := len(p.Accounts); n > 0 && at >= 0 && at < f.n {
+		p.Next = p.Accounts[n-1].ID
 	}
 	return p, nil
 }

@@ -94,17 +94,19 @@ func (s *Shell) pollCmd() tea.Cmd {
 
 type revisionMsg struct {
 	revision int64
+	isQuiet  bool // see IsHeardOf
 	err      error
 }
 
 func (s *Shell) revisionCmd() tea.Cmd {
 	view := s.Session.View
+	isQuiet := s.watch.works && !s.watch.changed
 	s.watch.asked, s.watch.changed = s.Now, false
 	return s.Load(pollingRevision, func(ctx context.Context) tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, pollTimeout)
 		defer cancel()
 		r, err := view.Revision(ctx)
-		return revisionMsg{r, err}
+		return revisionMsg{r, isQuiet, err}
 	})
 }
 

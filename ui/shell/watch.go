@@ -99,10 +99,11 @@ func IsPoll(msg tea.Msg) bool {
 
 // IsHeardOf reports whether a message is the answer to what may have changed elsewhere. It
 // comes soon after a change where changes are told, and else with every poll; isTold says
-// which. What a screen shows of other accounts may be old then.
-func (s *Shell) IsHeardOf(msg tea.Msg) (isHeard, isTold bool) {
+// which. What a screen shows of other accounts may be old then. isQuiet: changes are told, none
+// was, and it was asked to be on the safe side.
+func (s *Shell) IsHeardOf(msg tea.Msg) (isHeard, isTold, isQuiet bool) {
 	heard, isHeard := msg.(revisionMsg)
-	return isHeard && heard.err == nil, s.watch.works
+	return isHeard && heard.err == nil, s.watch.works, heard.isQuiet
 }
 
 // Due is when PassTime has something to do next, now or in the past for as soon as
