@@ -89,11 +89,15 @@ func TestColumnsAreKept(t *testing.T) {
 	v.See(`State +When`)
 	v.Press(">")
 	v.See(`by state ↑ ─`)
+	v.Press("5", "C", "j", " ", "enter", ">", "-")
+	v.See(`Name +Reached by ↓`)
 	v.Press("2")
 	v.Restart(again)
 	v.See(`\[2 Channels`, `#    Label ↓ +Value +Type +Seen`, `by label ↓ ─`)
 	v.Press("4")
 	v.See(`by state ↑ ─`)
+	v.Press("5")
+	v.See(`Name +Reached by ↓`, `(?s)Anna.*Smilla.*John`)
 	v.Press("o", "enter", "2") // another account, with the same columns
 	v.See(`by label ↓ ─`)
 }

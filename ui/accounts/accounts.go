@@ -11,7 +11,7 @@
 //   - count.go: how many accounts fail, for the tab
 //   - narrowing.go: the text to find, problems only, the order
 //   - actions.go: what can be done, and when
-//   - view.go, row.go: what is drawn
+//   - view.go, columns.go, row.go: what is drawn
 package accounts
 
 import (
@@ -38,8 +38,10 @@ type screen struct {
 	isDue    bool       // it is read again soon: see rereadMsg
 	err      error      // of the last reading
 	list     shell.List // the cursor in the rows of part
-	isFront  bool       // no other screen is in front of this one
-	isBeside bool       // it is in sight beside another screen
+	columns  shell.Table[backend.AccountRow]
+	width    int  // of the list as it is drawn, in cells
+	isFront  bool // no other screen is in front of this one
+	isBeside bool // it is in sight beside another screen
 	actions  []shell.Action
 	finding  []shell.Action // while the text to find is typed
 }
@@ -49,20 +51,19 @@ type kept struct {
 	of       backend.Accounts
 	text     string // the text to find
 	problems bool   // only those with a problem
-	sort     backend.AccountSort
-	isDown   bool // from the other end
-	failing  int  // how many accounts fail; 0 also where that is not known
+	failing  int    // how many accounts fail; 0 also where that is not known
 }
 
 // New returns the screen for the account that the shell has open.
 func New(sh *shell.Shell) shell.Screen {
 	k, _ := sh.Kept[keymap.Accounts].(*kept)
 	if k == nil || k.of != sh.Session.Accounts {
-		k = &kept{of: sh.Session.Accounts, sort: backend.SortName}
+		k = &kept{of: sh.Session.Accounts}
 		sh.Kept[keymap.Accounts] = k
 	}
 	s := &screen{shell: sh, kept: k, find: shell.NewFind()}
 	s.find.Set(k.text)
+	s.columns = s.newTable()
 	s.actions, s.finding = s.newActions(), s.newFinding()
 	return s
 }

@@ -15,17 +15,28 @@ func (s *screen) newActions() []shell.Action {
 		{ID: keymap.Open, Do: s.open, Off: s.whyNoAccount, Place: s.inList(1)},
 		{ID: keymap.FindText, Do: s.find.Begin, Place: shell.At(2)},
 		{ID: keymap.OnlyProblems, Do: s.toggleProblems, Off: s.whyNoReach, Place: s.withReach(shell.At(3))},
-		{ID: keymap.SortNext, Do: func() tea.Cmd { return s.sortBy(1) }, Off: s.whyNoReach, Place: s.withReach(s.inList(4))},
-		{ID: keymap.SortPrevious, Do: func() tea.Cmd { return s.sortBy(-1) }, Off: s.whyNoReach},
-		{ID: keymap.SortReverse, Do: s.reverse, Off: s.whyNoReach},
-		{ID: keymap.ChooseColumns, Off: shell.AlwaysOff("The columns of this list follow the width of the window.")},
 		{ID: keymap.AllAccounts, Do: s.showAll, Place: s.narrowedPlace},
 		{ID: keymap.Copy, Do: s.copyCmd, Off: s.whyNoAccount, Place: s.inList(6)},
 		{ID: keymap.ShowValues, Place: s.inList(7)},
 		{ID: keymap.Refresh, Place: s.refreshPlace},
 		{ID: keymap.Back, Do: s.back},
 	}
-	return shell.AndThen(append(list, shell.MoveActions(s.move)...), s.readOn)
+	list = append(append(list, s.columnActions()...), shell.MoveActions(s.move)...)
+	return shell.AndThen(list, s.readOn)
+}
+
+// columnActions are those of the table. Rows are sorted by the backend.
+func (s *screen) columnActions() []shell.Action {
+	list := s.columns.Actions(s.shell, keymap.Accounts, s.resort)
+	for i := range list {
+		if list[i].ID != keymap.ChooseColumns {
+			list[i].Off = s.whyNoReach
+		}
+		if list[i].ID == keymap.SortNext {
+			list[i].Place = s.withReach(s.inList(4))
+		}
+	}
+	return list
 }
 
 // newFinding makes the actions while the text to find is typed.

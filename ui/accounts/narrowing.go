@@ -1,8 +1,6 @@
 package accounts
 
 import (
-	"slices"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
@@ -63,22 +61,17 @@ func (s *screen) back() tea.Cmd {
 // isNarrowed reports whether accounts may be hidden.
 func (s *screen) isNarrowed() bool { return s.kept.text != "" || s.kept.problems }
 
-// sortBy sorts by the column that is so many further.
-func (s *screen) sortBy(step int) tea.Cmd {
-	all := backend.AccountSorts
-	at := slices.Index(all, s.kept.sort) + step + len(all)
-	s.kept.sort, s.kept.isDown = all[at%len(all)], false
-	return s.resort()
-}
-
-// reverse sorts from the other end.
-func (s *screen) reverse() tea.Cmd {
-	s.kept.isDown = !s.kept.isDown
-	return s.resort()
+// order is what the list is sorted by, and whether from the other end.
+func (s *screen) order() (by backend.AccountSort, isDown bool) {
+	column, isDown := s.columns.Sort()
+	return sorts[column], isDown
 }
 
 // resort reads the list in its new order, around the account under the cursor.
 func (s *screen) resort() tea.Cmd {
+	if s.isRead && s.part.query == s.query() {
+		return nil // only other columns are shown
+	}
 	a, ok := s.current()
 	if !ok {
 		return s.readPlace(theBeginning, "")

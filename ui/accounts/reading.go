@@ -68,7 +68,8 @@ func untilReread(isTold, isRunning bool, age time.Duration) time.Duration {
 
 // query is what the list is narrowed to, and its order.
 func (s *screen) query() backend.AccountQuery {
-	q := backend.AccountQuery{Match: s.kept.text, Sort: s.kept.sort, Descending: s.kept.isDown, OnlyProblems: s.kept.problems, Limit: pageSize}
+	by, isDown := s.order()
+	q := backend.AccountQuery{Match: s.kept.text, Sort: by, Descending: isDown, OnlyProblems: s.kept.problems, Limit: pageSize}
 	if !s.hasReach() {
 		q = backend.AccountQuery{Match: q.Match, Sort: backend.SortName, Limit: oldServersPage}
 	}

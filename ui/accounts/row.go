@@ -12,52 +12,6 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// columns are the widths of the list in cells; 0 for a column that has no room.
-type columns struct {
-	sign, name, email, reach, organization int
-	gap                                    string // between two columns
-}
-
-const (
-	// The widths from which on there is room for more columns.
-	withEmail        = 52
-	withOrganization = 100
-
-	mostName  = 26
-	mostEmail = 32
-)
-
-// columnsFor lays out the columns in w cells. Name and email are no wider than what has been
-// read of them; how an account is reached gets the rest.
-func (s *screen) columnsFor(w int) columns {
-	k := columns{sign: 1, gap: "  "}
-	if s.shell.Look.ASCII {
-		k.sign = 2
-	}
-	if w < withEmail {
-		k.gap = " "
-	}
-	needs := s.neededWidths()
-	rest := w - 2 - k.sign // the mark, and a blank behind the sign
-	k.name = min(mostName, needs.name, max(8, rest*40/100))
-	if w >= withEmail {
-		k.name = min(mostName, needs.name, rest*33/100)
-		k.email = min(mostEmail, needs.email, rest*59/100-k.name)
-		rest -= len(k.gap) + k.email
-	}
-	rest -= k.name + len(k.gap)
-	if !s.hasReach() {
-		k.organization = max(0, rest)
-		return k
-	}
-	k.reach = max(4, rest)
-	if w >= withOrganization {
-		k.organization = min(needs.organization, rest*40/100)
-		k.reach = rest - k.organization - len(k.gap)
-	}
-	return k
-}
-
 // needs are the widths of what has been read, in cells.
 type needs struct {
 	name, email, organization int
@@ -93,57 +47,30 @@ func (s *screen) neededWidths() needs {
 	return n
 }
 
-// head names the columns, and shows by which one the list is sorted.
-func (s *screen) head(k columns) string {
-	arrow := " ↑"
-	if s.part.query.Descending {
-		arrow = " ↓"
+// lead is what stands before the columns: the cursor, and the sign of the reach with a blank.
+func (s *screen) lead() int { return 2 + s.signWidth() }
+
+func (s *screen) signWidth() int {
+	if s.shell.Look.ASCII {
+		return 2
 	}
-	title := func(text string, sort backend.AccountSort, w int) string {
-		if sort != "" && s.part.query.Sort == sort {
-			text += arrow
-		}
-		return draw.Pad(text, w)
-	}
-	cells := []string{title("Name", backend.SortName, k.name)}
-	if k.email > 0 {
-		cells = append(cells, title("Email", backend.SortEmail, k.email))
-	}
-	if k.reach > 0 {
-		cells = append(cells, title("Reached by", backend.SortReach, k.reach))
-	}
-	if k.organization > 0 {
-		cells = append(cells, title("Organization", "", k.organization))
-	}
-	return draw.Space(k.sign+2) + strings.Join(cells, k.gap)
+	return 1
 }
 
-func (s *screen) row(a backend.AccountRow, atCursor bool, k columns) string {
+func (s *screen) row(a backend.AccountRow, atCursor bool, widths []int) string {
 	sh := s.shell
 	look, mark := &sh.Look.Palette, " "
 	if atCursor {
 		look, mark = &sh.Look.Cursor, sh.Look.Glyphs.Mark
 	}
 	sign, style := " ", look.Text
-	if a.Reach != nil && k.reach > 0 {
+	if a.Reach != nil && s.hasReach() {
 		now := state.OfAccount(a.Reach.State)
 		if sign, style = now.Sign(&sh.Look), now.Style(look); sign == "" {
 			sign = sh.Look.Never // the word alone says it
 		}
 	}
-	var b strings.Builder
-	b.WriteString(look.Mark.Render(mark) + style.Render(draw.Pad(sign, k.sign)+" "))
-	b.WriteString(look.Strong.Render(draw.Pad(s.name(a, k.name), k.name)))
-	if k.email > 0 {
-		b.WriteString(look.Muted.Render(k.gap + draw.Pad(draw.Middle(s.email(a), k.email), k.email)))
-	}
-	if k.reach > 0 {
-		b.WriteString(look.Text.Render(k.gap) + s.reachCell(look, a.Reach, k.reach))
-	}
-	if k.organization > 0 {
-		b.WriteString(look.Muted.Render(k.gap + draw.Pad(safe.Text(a.Organization), k.organization)))
-	}
-	return b.String()
+	return look.Mark.Render(mark) + style.Render(draw.Pad(sign, s.signWidth())+" ") + s.columns.Cells(look, a, widths)
 }
 
 // name is the name of an account in w cells; the one that is open says so.
@@ -167,7 +94,8 @@ func (s *screen) email(a backend.AccountRow) string {
 }
 
 // reachCell says in w cells by what an account is reached, and what fails.
-func (s *screen) reachCell(look *theme.Palette, r *backend.Reach, w int) string {
+func (s *screen) reachCell(look *theme.Palette, a backend.AccountRow, w int) string {
+	r := a.Reach
 	if r == nil {
 		return look.Text.Render(draw.Space(w))
 	}

@@ -28,7 +28,8 @@ func (s *screen) View(w, h int) []string {
 // Pane draws the list in a frame of any size. isActive says that it is the active one of
 // several panes. SetBeside lets it be read while another screen is in front.
 func (s *screen) Pane(w, h int, isActive bool) []string {
-	return shell.Pane{Title: "Accounts", Right: s.countText(), Focused: isActive}.Draw(&s.shell.Look, s.table(w-2, h-2), w, h)
+	lines := s.table(w-2, h-2) // it lays out the columns that the frame is to name
+	return shell.Pane{Title: "Accounts", Right: s.countText(), Focused: isActive}.Draw(&s.shell.Look, lines, w, h)
 }
 
 // Spots are the rows of the list.
@@ -58,12 +59,12 @@ func (s *screen) table(w, h int) []string {
 	if s.isRead && len(s.part.rows) == 0 {
 		return s.empty(w, h)
 	}
-	k := s.columnsFor(w)
-	lines := []string{sh.Look.Muted.Render(draw.Pad(s.head(k), w))}
+	widths := s.layout(w)
+	lines := []string{sh.Look.Muted.Render(draw.Pad(s.head(widths), w))}
 	if !s.isRead {
 		return append(lines, sh.Placeholders(w)...)
 	}
-	return append(lines, s.rows(k, h-tableHead)...)
+	return append(lines, s.rows(widths, h-tableHead)...)
 }
 
 // compact is the list without a head, over a line about the account under the cursor.
@@ -77,11 +78,11 @@ func (s *screen) compact(w, h int) []string {
 		return s.empty(w, h)
 	}
 	below := sh.Look.Muted.Render(draw.Cut(" "+s.email(a)+" "+sh.Look.Dot+" "+safe.Text(a.Organization), w))
-	return append(draw.Fit(s.rows(s.columnsFor(w), h-2), w, h-2), "", below)
+	return append(draw.Fit(s.rows(s.layout(w), h-2), w, h-2), "", below)
 }
 
-func (s *screen) rows(k columns, h int) []string {
-	return s.list.Rows(len(s.part.rows), h, func(i int, atCursor bool) string { return s.row(s.part.rows[i], atCursor, k) })
+func (s *screen) rows(widths []int, h int) []string {
+	return s.list.Rows(len(s.part.rows), h, func(i int, atCursor bool) string { return s.row(s.part.rows[i], atCursor, widths) })
 }
 
 // empty says why no account is shown.
@@ -106,7 +107,7 @@ func (s *screen) empty(w, h int) []string {
 }
 
 // countText is how many accounts there are, and by what the list is narrowed:
-// "4 of 1,204,331 · /smi · problems".
+// "4 of 1,204,331 · /smi · problems · by email ↓".
 func (s *screen) countText() string {
 	sh := s.shell
 	if !s.isRead {
@@ -128,6 +129,9 @@ func (s *screen) countText() string {
 	}
 	if q.OnlyProblems {
 		parts = append(parts, "problems")
+	}
+	if by := s.sortedBy(); by != "" {
+		parts = append(parts, by)
 	}
 	if sh.Connection.Offline {
 		parts = append(parts, "as of "+shell.Stamp(sh.Now, s.readAt))

@@ -48,7 +48,7 @@ func (s *screen) newListActions() []shell.Action {
 			return sh.CopyCmd(fmt.Sprintf("the value of channel %d", ch.Priority), ch.InForce())
 		}), Off: s.whyNoChannel},
 	}
-	list = append(append(list, s.columns.Actions(sh, keymap.Channels, s.narrow)...), shell.MoveActions(s.move)...)
+	list = append(append(list, s.columns.Actions(sh, keymap.Channels, func() tea.Cmd { s.narrow(); return nil })...), shell.MoveActions(s.move)...)
 	for i, a := range list {
 		if a.Place != nil {
 			list[i].Place = func() int { return s.ranked(a.ID, a.Place()) }

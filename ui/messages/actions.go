@@ -23,7 +23,7 @@ func (s *screen) newActions() []shell.Action {
 		{ID: keymap.Back, Do: func() tea.Cmd { s.back(); return nil }},
 		{ID: keymap.FindText, Do: s.find.Begin, Place: s.inListOrHidden(10, 3)},
 	}...)
-	list = append(list, s.columns.Actions(s.shell, keymap.Messages, s.narrow)...)
+	list = append(list, s.columns.Actions(s.shell, keymap.Messages, func() tea.Cmd { s.narrow(); return nil })...)
 	list = append(list, shell.MoveActions(func(id keymap.ID) tea.Cmd { s.list.Move(id); return nil })...)
 	return shell.AndThen(list, s.followCursor)
 }

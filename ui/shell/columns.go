@@ -18,6 +18,7 @@ type Columns struct {
 	order  []int    // all of them as they were ordered; nil: as usual
 	hidden map[int]bool
 	drawn  []int // the shown ones that had room, when the table was drawn last; nil: it was not
+	sorts  []int // those that rows can be sorted by, the usual one first; nil: any, and as the rows are
 	sortBy int   // 0: the usual order of the rows; else the number of a column and 1
 	isDown bool
 }
@@ -41,20 +42,53 @@ func (c *Columns) all() []int {
 // IsUsual reports whether all columns are shown, in their usual order.
 func (c *Columns) IsUsual() bool { return c.order == nil && len(c.hidden) == 0 }
 
+// SortOnlyBy says by which columns rows can be sorted. They are always by one of these, and by the
+// first until another one is chosen.
+func (c *Columns) SortOnlyBy(columns ...int) {
+	c.sorts = columns
+	if !slices.Contains(columns, c.sortBy-1) {
+		c.sortBy, c.isDown = columns[0]+1, false
+	}
+}
+
+// usualSort is sortBy until another one is chosen.
+func (c *Columns) usualSort() int {
+	if c.sorts == nil {
+		return 0
+	}
+	return c.sorts[0] + 1
+}
+
+// IsInSight reports whether a column was shown, and had room, when the table was drawn last.
+func (c *Columns) IsInSight(column int) bool { return slices.Contains(c.drawn, column) }
+
 // Sort returns the column that rows are sorted by, -1 for their usual order, and whether
 // the last one stands first.
 func (c *Columns) Sort() (column int, isDown bool) { return c.sortBy - 1, c.isDown }
 
-// SortNext sorts by the next of the columns in sight, or by the previous one for a negative
-// step. After the last one comes the usual order.
+// SortNext sorts by the next of the columns in sight that rows can be sorted by, or by the
+// previous one for a negative step. After the last one comes the usual order.
 func (c *Columns) SortNext(step int) {
-	inSight := c.drawn
-	if inSight == nil {
-		inSight = c.Shown()
-	}
-	choices := append([]int{-1}, inSight...)
+	choices := c.sortChoices()
 	at := max(0, slices.Index(choices, c.sortBy-1))
 	c.sortBy, c.isDown = choices[(at+step+len(choices))%len(choices)]+1, false
+}
+
+// sortChoices are the columns to sort by, -1 for the usual order. Columns that are the only ones
+// to sort by count also where they have no room: the frame of the list names them.
+func (c *Columns) sortChoices() []int {
+	shown := c.Shown()
+	if c.sorts != nil {
+		can := slices.DeleteFunc(shown, func(i int) bool { return !slices.Contains(c.sorts, i) })
+		if len(can) == 0 {
+			return c.sorts
+		}
+		return can
+	}
+	if c.drawn != nil {
+		shown = c.drawn
+	}
+	return append([]int{-1}, shown...)
 }
 
 // Reverse puts the last row first.
@@ -75,27 +109,26 @@ func (c *Columns) Title(column int) string {
 // SortedBy says by what rows are sorted, "" for their usual order.
 func (c *Columns) SortedBy() string {
 	switch {
+	case c.sortBy == c.usualSort() && !c.isDown:
+		return ""
 	case c.sortBy > 0:
 		return "by " + strings.ToLower(c.Title(c.sortBy-1))
-	case c.isDown:
-		return "reversed"
 	}
-	return ""
+	return "reversed"
 }
 
-// Actions lists what can be done with the columns of the table on a screen. follow is called
-// after each. The columns are as they were when the screen was opened last.
-func (c *Columns) Actions(sh *Shell, screen keymap.Scope, follow func()) []Action {
+// Actions lists what can be done with the columns of the table on a screen. What follow returns
+// is done after each. The columns are as they were when the screen was opened last.
+func (c *Columns) Actions(sh *Shell, screen keymap.Scope, follow func() tea.Cmd) []Action {
 	c.restore(sh.Tables[screen])
-	changed := func() {
+	changed := func() tea.Cmd {
 		sh.Tables[screen] = c.text()
-		follow()
+		return follow()
 	}
 	then := func(do func()) func() tea.Cmd {
 		return func() tea.Cmd {
 			do()
-			changed()
-			return nil
+			return changed()
 		}
 	}
 	return []Action{
@@ -112,7 +145,7 @@ func (c *Columns) Actions(sh *Shell, screen keymap.Scope, follow func()) []Actio
 // text is how the columns are written down for restore: their titles in their order, hidden
 // ones behind a minus, and by what rows are sorted; "" for all as usual.
 func (c *Columns) text() string {
-	if c.IsUsual() && c.sortBy == 0 && !c.isDown {
+	if c.IsUsual() && c.sortBy == c.usualSort() && !c.isDown {
 		return ""
 	}
 	var parts []string
@@ -145,6 +178,9 @@ func (c *Columns) restore(text string) {
 		if sort, isSort := strings.CutPrefix(part, "by "); isSort {
 			by, isDown := strings.CutPrefix(sort, "-")
 			c.sortBy, c.isDown = slices.Index(c.Titles, by)+1, isDown
+			if c.sorts != nil {
+				c.SortOnlyBy(c.sorts...)
+			}
 			continue
 		}
 		title, isHidden := strings.CutPrefix(part, "-")
@@ -164,10 +200,10 @@ type columnsDialog struct {
 	columns *Columns
 	chosen  Columns // until enter
 	list    List
-	follow  func()
+	follow  func() tea.Cmd
 }
 
-func newColumnsDialog(sh *Shell, c *Columns, follow func()) *columnsDialog {
+func newColumnsDialog(sh *Shell, c *Columns, follow func() tea.Cmd) *columnsDialog {
 	d := &columnsDialog{shell: sh, columns: c, chosen: *c, follow: follow, list: List{N: len(c.Titles), H: len(c.Titles)}}
 	d.chosen.order, d.chosen.hidden = slices.Clone(c.all()), map[int]bool{}
 	for i := range c.hidden {
@@ -207,7 +243,7 @@ func (d *columnsDialog) Key(msg tea.KeyMsg) tea.Cmd {
 		if slices.IsSorted(d.chosen.order) && len(d.chosen.Shown()) == len(d.chosen.Titles) {
 			d.columns.order, d.columns.hidden = nil, nil
 		}
-		d.follow()
+		return d.follow()
 	}
 	return nil
 }

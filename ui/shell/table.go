@@ -14,7 +14,7 @@ type Column[T any] struct {
 	Min   int // its least width in cells
 	// Cell draws it in exactly w cells.
 	Cell func(look *theme.Palette, row T, w int) string
-	// Compare is in which order rows are sorted by it.
+	// Compare is in which order Sorted puts rows by it; nil where the rows are sorted elsewhere.
 	Compare func(a, b T) int
 	// IsOff reports that nothing is known of it, so that it is not shown; nil: it always is.
 	IsOff func() bool
@@ -23,10 +23,10 @@ type Column[T any] struct {
 // Table draws and sorts rows by columns.
 type Table[T any] struct {
 	Columns
-	Gap     int // the cells between two columns
+	Gap     int      // the cells between two columns
+	Grow    []Growth // in which order columns get what is left
 	columns []Column[T]
 	urgent  []int // the columns in the order in which they get their room, unless one was chosen
-	grow    []Growth
 }
 
 // Growth is a column and the width that it grows to, where others leave some.
@@ -35,7 +35,7 @@ type Growth [2]int
 // NewTable returns a table with all columns. They get room in the order of urgent, and what
 // is left in the order of grow.
 func NewTable[T any](columns []Column[T], urgent []int, grow []Growth) Table[T] {
-	t := Table[T]{columns: columns, urgent: urgent, grow: grow, Gap: 2}
+	t := Table[T]{columns: columns, urgent: urgent, Grow: grow, Gap: 2}
 	for _, c := range columns {
 		t.Titles = append(t.Titles, c.Title)
 	}
@@ -59,7 +59,7 @@ func (t *Table[T]) Layout(w int) []int {
 		}
 	}
 	t.drawn = t.inSight(widths)
-	for _, g := range t.grow {
+	for _, g := range t.Grow {
 		if widths[g[0]] > 0 {
 			more := max(0, min(room, g[1]-widths[g[0]]))
 			widths[g[0]] += more
