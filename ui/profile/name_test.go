@@ -76,3 +76,19 @@ func TestDraftOfANameLeavesTheSurnameAsItIs(t *testing.T) {
 	v.Press("ctrl+s")
 	v.See(`✓ Saved: Jack Byron`)
 }
+
+// TestNameOfAnotherConsoleIsKeptUntilItWasSeen: it was changed right before this one was saved.
+func TestNameOfAnotherConsoleIsKeptUntilItWasSeen(t *testing.T) {
+	v := uitest.Open(t, "e", "ctrl+u")
+	v.Type("Jack")
+	name, surname := "Jo", "Byron"
+	if _, err := v.Backend().UpdateName(t.Context(), backend.NameChange{Name: &name, Surname: &surname}); err != nil {
+		t.Fatal(err)
+	}
+	v.Press("ctrl+s")
+	v.See(`✗ The name is another one now`, `Name +Jack`, `◆ pinghome  Jo Byron`)
+	v.Press("ctrl+s")
+	v.See(`The name was changed elsewhere to Jo\. Save again to`)
+	v.Press("ctrl+s")
+	v.See(`✓ Saved: Jack Byron`)
+}
