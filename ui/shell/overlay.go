@@ -148,7 +148,7 @@ func (s *Shell) DrawOverlays(lines []string, b Behind) []string {
 	return lines
 }
 
-// scrolled is the dimmed lines with the list scrolled by so many rows, so that the row
+// scrolled is the dimmed lines with the list scrolled by so many lines, so that the row
 // under the cursor gets to where the dialog leaves it in sight.
 func (s *Shell) scrolled(lines []string, b Behind, by int) []string {
 	if by == 0 {
@@ -156,14 +156,14 @@ func (s *Shell) scrolled(lines []string, b Behind, by int) []string {
 	}
 	end := b.List.Y + b.List.H
 	var rows []string
-	for y := b.Row.Y - by; y < end; y++ {
+	for y := b.List.Y; y < end; y++ {
 		text := strings.Repeat(" ", b.List.W)
 		if y+by < end {
 			text = draw.Part(draw.Plain(lines[y+by]), b.List.X, b.List.W)
 		}
 		rows = append(rows, s.Look.Dim.Render(text))
 	}
-	return draw.Over(lines, rows, b.List.X, b.Row.Y-by)
+	return draw.Over(lines, rows, b.List.X, b.List.Y)
 }
 
 // lay draws one dialog over lines.
