@@ -172,3 +172,23 @@ func TestKeysTypedWhileTheDraftIsReadComeAfterIt(t *testing.T) {
 	v.Run(looking)
 	v.See(`Value +draftX`)
 }
+
+// TestASaveIsToldThoughItsFormWasLeft leaves a form while it is saved.
+func TestASaveIsToldThoughItsFormWasLeft(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	v.Press("2", "e", "tab")
+	v.Type("2")
+	save := v.Update(drive.Key("enter"))
+	v.Press("esc")
+	v.Miss(`Edit channel`)
+	v.Run(save)
+	v.See(`1  @ work2 `)
+	v.Press("e", "tab")
+	v.Type("3")
+	f.Offline = true
+	save = v.Update(drive.Key("enter"))
+	v.Press("esc")
+	v.Run(save)
+	v.See(`Edit channel 1.*: The server cannot be reached`)
+}

@@ -16,6 +16,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -224,6 +225,10 @@ func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 		s.copied(msg)
 	case DraftFoundMsg:
 		s.Drafts.found(msg)
+	case formSavedMsg:
+		if !slices.Contains(s.Overlays, Overlay(msg.dialog)) {
+			return s.savedAfterClose(msg)
+		}
 	case changeMsg:
 		return s.changedElsewhere(msg)
 	case ChannelsReadMsg:
