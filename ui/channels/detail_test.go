@@ -16,8 +16,8 @@ import (
 func TestDetailShowsTheLastDeliveries(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("enter")
-	v.See(`Deliveries .* last 30`, `Sent +held on this machine, 4h`, `Seen +✓ by a person 12d ago`,
-		`▮ \d+ sent  ○ 2 held`, `~ 3 waiting`, `Median +\d+ ms, slowest \d+ ms`, `07:00:00 +○ held`, `\d\d  ▮ sent in \d+ ms`)
+	v.See(`Deliveries .* last 30`, `Sent +held on this machine, 4h`, `Seen +by a person 12d ago`,
+		`▮ \d+ sent  ○ 2 held`, `~ 3 put off`, `Median +\d+ ms, slowest \d+ ms`, `07:00:00 +○ held`, `\d\d  ▮ sent in \d+ ms`)
 	v.Press("pgdown")
 	v.See(`\d\d  ~ 451 4.7.1`)
 	v.Press("j")

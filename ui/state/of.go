@@ -48,7 +48,7 @@ func OfAttempt(o backend.Outcome) State {
 	case backend.OutcomeHeld:
 		return Held
 	case backend.OutcomeDelayed:
-		return Waiting
+		return PutOff
 	case backend.OutcomeFailed:
 		return Failed
 	}

@@ -26,6 +26,7 @@ const (
 	Unseen    // no person did yet
 	Held      // stays where the accounts are: no delivery is set up
 	Waiting   // for its next try
+	PutOff    // of an attempt: the provider refused it for then
 	Failed    // for good
 	Failing   // of a channel: its last message failed
 	Unreached // of an account: no channel is on and has a value in force
@@ -70,6 +71,7 @@ var table = map[State]row{
 	Unseen:        {"not seen", never, nil, Quiet},
 	Held:          {"held", nil, func(g *theme.Glyphs) string { return g.Held }, Quiet},
 	Waiting:       {"waiting", pending, func(g *theme.Glyphs) string { return g.Delayed }, Attention},
+	PutOff:        {"put off", pending, func(g *theme.Glyphs) string { return g.Delayed }, Attention},
 	Failed:        {"failed", no, nil, Bad},
 	Failing:       {"failing", no, nil, Bad},
 	Unreached:     {"not reached", no, nil, Bad},
