@@ -55,8 +55,8 @@ type AccountPage struct {
 	IsMore bool
 	// All is how many accounts there are, kept or not; 0 where that is not known.
 	All int
-	// Failing is how many of all are in the state ReachFailing, kept or not; 0 where that is
-	// not known.
+	// Failing is how many of all are in the states ReachFailing and ReachNone, kept or not; 0
+	// where that is not known.
 	Failing int
 }
 

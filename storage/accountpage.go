@@ -108,9 +108,9 @@ func (t *Tx) ids(query string, args ...any) ([]string, error) {
 }
 
 // countAccounts adds up the counts that are kept of each rank, at the same cost with any number
-// of accounts.
+// of accounts: of all, and of those that have a channel that fails or none that reaches them.
 func (t *Tx) countAccounts() (all, failing int, err error) {
-	err = t.row(`SELECT COALESCE(SUM(number), 0), COALESCE(SUM(number) FILTER (WHERE rank = $1), 0) FROM reach_counts`, []any{rankFailing}, &all, &failing)
+	err = t.row(`SELECT COALESCE(SUM(number), 0), COALESCE(SUM(number) FILTER (WHERE rank <= $1), 0) FROM reach_counts`, []any{rankNone}, &all, &failing)
 	return all, failing, err
 }
 

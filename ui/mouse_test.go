@@ -275,8 +275,8 @@ func TestTabsFitTheWindow(t *testing.T) {
 	v := uitest.Open(t)
 	v.Resize(70, 20)
 	v.Press("2")
-	v.See(`1 Profi… +\[2 Channels ✗1\] +3 Feedb… +4 Messa… \(3\) +5 Accou… ✗1 *$`)
+	v.See(`1 Profi… +\[2 Channels ✗1\] +3 Feedb… +4 Messa… \(3\) +5 Accou… ✗2 *$`)
 	v.Press("M")
 	v.ClickOn("5 Accou…")
-	v.See(`\[5 Accounts ✗1\]`, `2 Chann… ✗1`)
+	v.See(`\[5 Accounts ✗2\]`, `2 Chann… ✗1`)
 }

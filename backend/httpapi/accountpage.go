@@ -30,7 +30,7 @@ type wirePage struct {
 	Total  int     `json:"total"`
 	IsMore bool    `json:"is_more"`
 	All    int     `json:"all"`
-	// Failing is how many of all have a channel that fails.
+	// Failing is how many of all have a channel that fails, or none that reaches them.
 	Failing int `json:"failing"`
 }
 
