@@ -20,30 +20,34 @@ const testWidth = 11
 // seenCell is when a person has proved to be reached, or the state of the code that the
 // value waits for.
 func seenCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
-	now := seenState(ch, sh.Now)
-	text := now.Word()
-	switch now {
-	case state.Seen, state.Stale:
-		text = shell.Ago(sh.Now, ch.Proof.SeenAt)
-	case state.WaitingCode:
-		text = "code " + shell.Span(ch.Code.ExpiresAt.Sub(sh.Now))
-	case state.Locked:
-		text += " " + shell.Span(ch.Code.LockedUntil.Sub(sh.Now))
-	case state.Unseen:
-		if sh.Session.Lacks(backend.FeatureDeliveries) != "" { // the server does not tell
-			text = "verified"
-		}
-	default:
-	}
-	if now == state.Seen && state.OfReach(ch, sh.Now) != state.Seen { // no message reaches the person now
+	now, text := seenText(sh, ch)
+	if now == state.Seen && isSeenInVain(ch, sh.Now) {
 		text = draw.Space(draw.Width(now.Sign(&sh.Look))) + " " + text
 		if w < leastWords {
 			text = ""
 		}
 		return look.Muted, draw.Cut(text, w)
 	}
-	style, cell := signed(sh, look, now, text, w)
-	return seenStyle(sh, look, ch, style), cell
+	return signed(sh, look, now, text, w)
+}
+
+// seenText says in short when a person has seen a message, or how it stands with the code.
+func seenText(sh *shell.Shell, ch backend.Channel) (now state.State, text string) {
+	now = seenState(ch, sh.Now)
+	switch now {
+	case state.Seen, state.Stale:
+		return now, shell.Ago(sh.Now, ch.Proof.SeenAt)
+	case state.WaitingCode:
+		return now, "code " + shell.Span(ch.Code.ExpiresAt.Sub(sh.Now))
+	case state.Locked:
+		return now, now.Word() + " " + shell.Span(ch.Code.LockedUntil.Sub(sh.Now))
+	case state.Unseen:
+		if sh.Session.Lacks(backend.FeatureDeliveries) != "" { // the server does not tell
+			return now, "verified"
+		}
+	default:
+	}
+	return now, now.Word()
 }
 
 // seenState is what is known of the value in force, or of the one that waits for its first
@@ -55,13 +59,10 @@ func seenState(ch backend.Channel, now time.Time) state.State {
 	return state.OfValue(ch, now)
 }
 
-// seenStyle is style, or a quiet one in place of green for what a person has seen by a
-// channel that reaches no person now.
-func seenStyle(sh *shell.Shell, look *theme.Palette, ch backend.Channel, style theme.Style) theme.Style {
-	if style == look.OK && state.OfReach(ch, sh.Now) != state.Seen {
-		return look.Muted
-	}
-	return style
+// isSeenInVain reports that a person has seen a message, by a channel that reaches no person
+// now. It is told without the sign and the colour of a channel that does.
+func isSeenInVain(ch backend.Channel, now time.Time) bool {
+	return state.OfProof(ch.Proof, now) == state.Seen && state.OfReach(ch, now) != state.Seen
 }
 
 // leastWords is the width below which there is only room for a sign.
@@ -121,12 +122,16 @@ func lastTestCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w in
 func rowWords(sh *shell.Shell, ch backend.Channel) []shell.Part {
 	const all = 40
 	look := &sh.Look.Palette
-	style, seen := seenCell(sh, look, ch, all)
-	if now := seenState(ch, sh.Now); now == state.Seen || now == state.Stale || now == state.WaitingCode {
-		seen = now.With(&sh.Look, now.Word()+" "+seen[len(now.Sign(&sh.Look))+1:])
+	now, text := seenText(sh, ch)
+	if now == state.Seen || now == state.Stale || now == state.WaitingCode {
+		text = now.Word() + " " + text
+	}
+	seen := shell.Part{Style: now.Style(look), Text: now.With(&sh.Look, text)}
+	if now == state.Seen && isSeenInVain(ch, sh.Now) {
+		seen = shell.Part{Style: look.Muted, Text: text}
 	}
 	lastStyle, last := deliveryCell(sh, look, ch, all)
-	return []shell.Part{{Style: lastStyle, Text: last}, {Style: style, Text: seen}}
+	return []shell.Part{{Style: lastStyle, Text: last}, seen}
 }
 
 func isTesting(sh *shell.Shell, ch backend.Channel) bool {

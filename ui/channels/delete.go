@@ -25,6 +25,7 @@ func (s *screen) askDelete() tea.Cmd {
 	if len(targets) < len(sh.Session.Channels) {
 		lines = append(lines, sh.Look.Muted.Render("The others keep their numbers."))
 	}
+	lines = append(lines, sh.Look.Muted.Render("This cannot be undone."))
 	if isLastReachable(sh.Session.Channels, targets) {
 		lines = append(lines, unreachedLine(sh))
 	}

@@ -77,7 +77,10 @@ func proofLines(sh *shell.Shell, ch backend.Channel, w int) []string {
 		text = "by no person yet"
 	default:
 	}
-	return append(lines, labelled(sh, seenStyle(sh, &sh.Look.Palette, ch, now.Style(&sh.Look.Palette)), "Seen", now.With(&sh.Look, text), w)...)
+	if isSeenInVain(ch, sh.Now) {
+		return append(lines, labelled(sh, sh.Look.Muted, "Seen", text, w)...)
+	}
+	return append(lines, labelled(sh, now.Style(&sh.Look.Palette), "Seen", now.With(&sh.Look, text), w)...)
 }
 
 // attemptCount is how many attempts are shown.
@@ -102,8 +105,10 @@ func (s *screen) attemptLines(ch backend.Channel, w int) []string {
 	case attempts.Err != nil:
 		text := fmt.Sprintf("%s The attempts could not be read: %s %s tries again.", sh.Look.No, safe.Text(shell.Sentence(attempts.Err)), sh.Keys.Key(keymap.Refresh))
 		return indent(sh.Lines(sh.Look.Err, text, w-1))
-	case len(attempts.List) == 0:
+	case len(attempts.List) == 0 && ch.Proof.AcceptedAt.IsZero():
 		return []string{" " + sh.Look.Muted.Render("Nothing was sent to it yet.")}
+	case len(attempts.List) == 0:
+		return []string{" " + sh.Look.Muted.Render("No attempt is kept any more.")}
 	}
 	lines := indent(legend(sh, attempts.List, w-1))
 	if median, slowest, ok := speed(attempts.List); ok {

@@ -37,7 +37,7 @@ func TestChosenMessagesAreMarkedTogether(t *testing.T) {
 func TestAllMessagesCanBeDeleted(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("4", "*", "d", "y")
-	v.See(`Nothing here yet`, `^ r refresh +\? help +$`)
+	v.See(`No messages are kept`, `^ r refresh +\? help +$`)
 	v.Press("enter")
 	v.See(`! There is no message yet`)
 }

@@ -50,7 +50,7 @@ func (s *screen) table(w, h int) []string {
 func (s *screen) emptyTable(w, h int) []string {
 	sh := s.shell
 	if !s.isNarrowed() {
-		return shell.Center([]string{sh.Look.Strong.Render("Nothing here yet"), "", "Codes, notices and tests show here,", "and what became of each of them."}, w, h)
+		return shell.Center([]string{sh.Look.Strong.Render("No messages are kept"), "", "Codes, notices and tests show here,", "and what became of each of them."}, w, h)
 	}
 	return shell.Center([]string{sh.Look.Strong.Render(s.noneText()), "",
 		sh.Look.Focus.Render(sh.Keys.Key(keymap.ClearStates)) + sh.Look.Muted.Render("  shows all of them")}, w, h)

@@ -20,7 +20,7 @@ func messageRow(m backend.Message) string { return "message " + m.ID }
 func (s *screen) latelyParts(w, h int) (parts []part) {
 	messages := s.lastMessages(h)
 	if len(messages) == 0 {
-		return []part{{lines: []string{" " + s.shell.Look.Muted.Render("Nothing was sent yet.")}}}
+		return []part{{lines: []string{" " + s.shell.Look.Muted.Render("No messages are kept.")}}}
 	}
 	for _, m := range messages {
 		look, mark := s.look(messageRow(m))

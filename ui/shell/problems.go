@@ -12,31 +12,53 @@ import (
 	"github.com/account-settings/pinghome/ui/state"
 )
 
-// Problems lists where the rows are that need a look: channels that fail, messages that
-// wait for their next try, and then what else the verdict tells of: values that wait for a
-// code, and channels whose proof is stale.
+// Problems lists where the rows are that need a look, in the order in which the verdict
+// tells of them: channels that fail, messages that wait for their next try, an account that
+// is not reached, channels whose proof is stale, and what waits for a code.
 func (s *Shell) Problems() iter.Seq[GoToMsg] {
 	return func(yield func(GoToMsg) bool) {
-		for _, ch := range s.Session.Channels {
-			if state.IsFailing(ch) && !yield(rowOf(ch)) {
-				return
+		each := func(is func(backend.Channel) bool) bool {
+			for _, ch := range s.Session.Channels {
+				if is(ch) && !yield(rowOf(ch)) {
+					return false
+				}
 			}
+			return true
+		}
+		if !each(state.IsFailing) {
+			return
 		}
 		for _, id := range s.Session.Waiting() {
 			if !yield(GoToMsg{Screen: keymap.Messages, Row: id}) {
 				return
 			}
 		}
+		if s.isUnreached() && !yield(GoToMsg{Screen: keymap.Channels, Row: s.firstToSwitchOn()}) {
+			return
+		}
+		if !each(func(ch backend.Channel) bool { return ch.Reachable() && state.OfReach(ch, s.Now) == state.Stale }) {
+			return
+		}
 		if p := s.Session.Profile; p != nil && p.Pending != nil && !yield(GoToMsg{Screen: keymap.Profile}) {
 			return
 		}
-		for _, ch := range s.Session.Channels {
-			isWaiting := !ch.Verified || ch.Reachable() && state.OfReach(ch, s.Now) == state.Stale
-			if isWaiting && !state.IsFailing(ch) && !yield(rowOf(ch)) {
-				return
-			}
-		}
+		each(func(ch backend.Channel) bool { return !ch.Verified && !state.IsFailing(ch) })
 	}
+}
+
+// isUnreached reports that no channel is on which has a value in force.
+func (s *Shell) isUnreached() bool {
+	return s.Session.Channels != nil && !slices.ContainsFunc(s.Session.Channels, backend.Channel.Reachable)
+}
+
+// firstToSwitchOn is the row of the first channel that could reach the account; "" where
+// there is none.
+func (s *Shell) firstToSwitchOn() string {
+	i := slices.IndexFunc(s.Session.Channels, func(ch backend.Channel) bool { return ch.ActiveValue != "" })
+	if i < 0 {
+		return ""
+	}
+	return strconv.Itoa(s.Session.Channels[i].Priority)
 }
 
 // rowOf is where a channel is.

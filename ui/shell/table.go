@@ -53,8 +53,9 @@ func (t *Table[T]) Layout(w int) []int {
 	room := w + t.Gap
 	for _, i := range order {
 		c := t.columns[i]
-		if n := c.Min + t.Gap; n <= room && slices.Contains(shown, i) && (c.IsOff == nil || !c.IsOff()) {
-			widths[i] = c.Min
+		least := max(c.Min, draw.Width(t.Title(i))) // with the arrow of the sort
+		if n := least + t.Gap; n <= room && slices.Contains(shown, i) && (c.IsOff == nil || !c.IsOff()) {
+			widths[i] = least
 			room -= n
 		}
 	}

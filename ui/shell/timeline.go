@@ -17,7 +17,7 @@ func (s *Shell) Timeline(w, h int) []string {
 	case inbox == nil:
 		return pane.Draw(&s.Look, nil, w, h)
 	case len(inbox.Messages) == 0:
-		return pane.Draw(&s.Look, []string{" " + s.Look.Muted.Render("Nothing was sent yet.")}, w, h)
+		return pane.Draw(&s.Look, []string{" " + s.Look.Muted.Render("No messages are kept.")}, w, h)
 	}
 	var lines []string
 	for _, m := range inbox.Messages[:min(len(inbox.Messages), max(0, h-2))] {

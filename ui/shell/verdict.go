@@ -140,11 +140,9 @@ func (s *Shell) isDelayed(ch backend.Channel) bool {
 // reached says how the customer is reached. Of a type with several channels it names the
 // one that a person has proved last.
 func (s *Shell) reached() (list []finding) {
-	counts := map[backend.ChannelType]int{}
 	by := map[state.State][]backend.Channel{}
 	on := 0
 	for _, ch := range s.Session.Channels {
-		counts[ch.Type]++
 		if ch.Reachable() {
 			on++
 			now := state.OfReach(ch, s.Now)
@@ -160,11 +158,7 @@ func (s *Shell) reached() (list []finding) {
 	}
 	for _, now := range []state.State{state.Seen, state.Stale, state.Held, state.Unseen} {
 		for _, ch := range newestOfType(by[now]) {
-			name := TypeName(ch.Type)
-			if counts[ch.Type] > 1 {
-				name = ShortChannelName(ch)
-			}
-			text := name + " " + now.Word()
+			text := ShortChannelName(ch) + " " + now.Word()
 			switch now {
 			case state.Seen:
 				text += " " + Ago(s.Now, ch.Proof.SeenAt)
