@@ -6,7 +6,7 @@
 // the screen in front (layout.go, status.go), finds what is under the mouse (mouse.go),
 // and delivers every message to shell, screens and dialogs; each handles its own. In a vast
 // window beside.go draws the accounts beside another screen. Until an account is open, a
-// start screen (firstrun.go with firstrunview.go, away.go) stands in place of the screens.
+// start screen (firstrun.go with firstserver.go and firstrunview.go, away.go) stands in place of the screens.
 // switcher.go opens another account, and removedemo.go removes those that are made up.
 // help.go lists the keys, title.go names the window, remember.go keeps what is open for the
 // next start, and parting.go says what is left after the end.

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -52,9 +51,8 @@ type firstRun struct {
 // firstForm is a form behind one of the choices.
 type firstForm struct {
 	*form.Form
-	title  string
-	draft  string // the name of its draft
-	secret string // the name of the field that no draft has; "" for none
+	title string
+	draft string // the name of its draft
 }
 
 type setUpMsg struct {
@@ -79,32 +77,11 @@ func newFirstRun(sh *shell.Shell, s Setup) *firstRun {
 		form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput("", "Smith"), Check: form.Fault(backend.CleanName)},
 		form.Entry{Name: "email", Label: "Email", Field: form.NewInput("", "john.smith@example.org"), Check: form.Fault(backend.CleanEmail)},
 	)}
-	address := form.NewInput("", "https://accounts.example.org")
-	name := form.NewInput("", "").Follow(func() string {
-		if strings.TrimSpace(address.Value()) == "" {
-			return ""
-		}
-		return s.ServerName(address.Value())
-	})
-	f.server = firstForm{title: "Your server", draft: "first server", secret: "token", Form: form.New(
-		form.Entry{Name: "address", Label: "Address", Field: address, Check: needed("Enter the address of the server.")},
-		form.Entry{Name: "token", Label: "Token", Field: form.NewSecret(), Check: needed("Enter the token that the server has given you."), Hint: `made by "pinghome token create" on the server`},
-		form.Entry{Name: "name", Label: "Name", Field: name, Hint: "for --context; may be empty"},
-	)}
+	f.server = serverForm(s)
 	if s.Exists {
 		f.filled = &f.account
 	}
 	return f
-}
-
-// needed is the Check of a field that must not be empty.
-func needed(sentence string) func(string) error {
-	return func(value string) error {
-		if strings.TrimSpace(value) == "" {
-			return errors.New(sentence)
-		}
-		return nil
-	}
 }
 
 func (f *firstRun) Typing() bool           { return f.filled != nil }
@@ -208,9 +185,7 @@ func (f *firstRun) fill(msg tea.KeyMsg) tea.Cmd {
 		return f.save()
 	case keymap.FormReset, shell.TypedInForm:
 		if f.filled.Touched() {
-			values := f.filled.Values()
-			delete(values, f.filled.secret)
-			f.shell.Drafts.Keep(f.filled.draft, values)
+			f.shell.Drafts.Keep(f.filled.draft, withoutTokens(f.filled))
 		} else {
 			f.shell.Drafts.Drop(f.filled.draft)
 		}

@@ -11,10 +11,13 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/account-settings/pinghome/ui/safe"
 )
 
 // Lifetime is how long a draft is kept after it was last saved: longer than a
@@ -47,7 +50,8 @@ type Draft struct {
 func Open(dir string) *Store { return &Store{dir: dir, now: time.Now} }
 
 // Save stores the fields under a key. Without fields, or with only empty ones, it
-// deletes the draft.
+// deletes the draft. A token that was pasted into a field is left out: no file is made
+// that would open an account.
 func (s *Store) Save(key string, fields map[string]string) error {
 	if s == nil {
 		return nil
@@ -55,7 +59,7 @@ func (s *Store) Save(key string, fields map[string]string) error {
 	if isBlank(fields) {
 		return s.Delete(key)
 	}
-	content, err := json.Marshal(Draft{SavedAt: s.now().UTC(), Fields: fields})
+	content, err := json.Marshal(Draft{SavedAt: s.now().UTC(), Fields: withoutTokens(fields)})
 	if err != nil {
 		return err
 	}
@@ -84,6 +88,10 @@ func (s *Store) Load(key string) (Draft, bool) {
 	}
 	if s.isExpired(d.SavedAt) || len(d.Fields) == 0 {
 		return Draft{}, false
+	}
+	if kept := withoutTokens(d.Fields); !maps.Equal(kept, d.Fields) { // an older version wrote it
+		d.Fields = kept
+		_ = s.Save(key, kept) // or it goes with the next change, or after its lifetime
 	}
 	return d, true
 }
@@ -129,6 +137,14 @@ func (s *Store) path(key string) string {
 func hashed(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:16])
+}
+
+func withoutTokens(fields map[string]string) map[string]string {
+	kept := make(map[string]string, len(fields))
+	for name, value := range fields {
+		kept[name] = safe.WithoutTokens(value)
+	}
+	return kept
 }
 
 func isBlank(fields map[string]string) bool {

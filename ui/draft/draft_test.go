@@ -3,6 +3,7 @@ package draft
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -191,4 +192,19 @@ func onlyFile(t *testing.T, dir string) string {
 		t.Fatalf("want one file: %v %v", entries, err)
 	}
 	return filepath.Join(dir, entries[0].Name())
+}
+
+// TestADraftThatHasATokenLosesIt, also one that an older version wrote.
+func TestADraftThatHasATokenLosesIt(t *testing.T) {
+	s := Open(t.TempDir())
+	const token = "ph_abcdefghijklmnop_qrstuvwxyz234567"
+	content := `{"saved_at":"` + time.Now().Format(time.RFC3339) + `","fields":{"name":"a ` + token + `"}}`
+	if err := os.WriteFile(s.path("k"), []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d, _ := s.Load("k")
+	left, err := os.ReadFile(s.path("k"))
+	if err != nil || d.Fields["name"] != "a ph_…" || strings.Contains(string(left), token) {
+		t.Errorf("%q, %s, %v", d.Fields, left, err)
+	}
 }

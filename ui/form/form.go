@@ -120,7 +120,8 @@ func (f *Form) Changed() map[string]string {
 func (f *Form) Initial(name string) string { return f.initial[name] }
 
 // Update gives a key to the focused field. The error of a field is shown until
-// its value changes; from then on the value is checked with every key. Text that is
+// its value changes; from then on the value is checked with every key. So is a secret of
+// another field; see Input.Hide. Text that is
 // typed on a choice moves the focus to a field of text and goes there, all of it.
 func (f *Form) Update(msg tea.KeyMsg) {
 	if f.Choice() != nil && msg.Type == tea.KeyRunes && !msg.Alt {
@@ -137,8 +138,7 @@ func (f *Form) Update(msg tea.KeyMsg) {
 			c.follow()
 		}
 	}
-	if f.faults[e.Name] != "" {
-		delete(f.faults, e.Name)
+	if f.faults[e.Name] != "" || isForeign(e) { // what is hidden cannot be read again
 		f.check(e)
 	}
 }
@@ -229,14 +229,22 @@ func (f *Form) Fail(fields map[string][]string) bool {
 }
 
 func (f *Form) check(e Entry) {
-	if e.Check == nil {
-		return
+	delete(f.faults, e.Name)
+	if e.Check != nil {
+		if err := e.Check(e.Field.Value()); err != nil {
+			f.faults[e.Name] = err.Error()
+			return
+		}
 	}
-	if err := e.Check(e.Field.Value()); err != nil {
-		f.faults[e.Name] = err.Error()
-	} else {
-		delete(f.faults, e.Name)
+	if isForeign(e) {
+		f.faults[e.Name] = "There is a token in it, which is a secret and does not belong here. ctrl+u empties the field."
 	}
+}
+
+// isForeign reports whether a field holds a secret of another one; see Input.Hide.
+func isForeign(e Entry) bool {
+	in, isInput := e.Field.(*Input)
+	return isInput && !in.isSecret && in.isForeign(in.Value())
 }
 
 func (f *Form) focusFault() (none bool) {

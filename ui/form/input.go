@@ -20,7 +20,8 @@ import (
 type Input struct {
 	text        textinput.Model
 	placeholder func() string
-	isSecret    bool // the text is not shown
+	isSecret    bool                    // the text is not shown
+	isForeign   func(value string) bool // a secret of another field, which is not shown either
 }
 
 // NewSecret returns an empty field for a text that is not shown, only how long it is.
@@ -39,8 +40,18 @@ func NewInput(value, placeholder string) *Input {
 	t.KeyMap.NextSuggestion, t.KeyMap.PrevSuggestion, t.KeyMap.AcceptSuggestion = key.NewBinding(), key.NewBinding(), key.NewBinding()
 	t.SetValue(value)
 	t.Focus()
-	return &Input{text: t, placeholder: func() string { return placeholder }}
+	return &Input{text: t, placeholder: func() string { return placeholder }, isForeign: safe.HasToken}
 }
+
+// Hide hides values that do not belong into this field, such as a secret that was pasted
+// into the wrong one. Until then that are those in which a token stands.
+func (i *Input) Hide(isForeign func(value string) bool) *Input {
+	i.isForeign = isForeign
+	return i
+}
+
+// isHidden reports whether the text is not shown.
+func (i *Input) isHidden() bool { return i.isSecret || i.isForeign(i.Value()) }
 
 // Follow replaces the placeholder by one that depends on other fields.
 func (i *Input) Follow(placeholder func() string) *Input {
@@ -66,7 +77,7 @@ func (i *Input) View(look theme.Look, w int, focused bool) []string {
 		return []string{""}
 	}
 	value, at := i.text.Value(), i.text.Position()
-	if i.isSecret {
+	if i.isHidden() {
 		value = strings.Repeat(look.Mask, utf8.RuneCountInString(value))
 	}
 	placeholder := look.Aside(i.placeholder())

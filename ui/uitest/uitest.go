@@ -10,6 +10,7 @@ package uitest
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -183,6 +184,21 @@ func (v *Visit) Channel(priority int) backend.Channel {
 func (v *Visit) DraftFiles() int {
 	files, _ := filepath.Glob(filepath.Join(v.drafts, "*.json"))
 	return len(files)
+}
+
+// DraftText returns what is in all drafts on the disk.
+func (v *Visit) DraftText() string {
+	v.T.Helper()
+	files, _ := filepath.Glob(filepath.Join(v.drafts, "*"))
+	var text strings.Builder
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			v.T.Fatal(err)
+		}
+		text.Write(content)
+	}
+	return text.String()
 }
 
 // SeeOff fails the test unless the footer shows each of these hints, such as "e edit",
