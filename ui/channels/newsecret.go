@@ -102,6 +102,6 @@ func (d *newSecretDialog) Card(w, _ int) shell.Card {
 		}
 	}
 	lines = append(lines, row...)
-	return shell.Card{Spots: spots, Title: fmt.Sprintf("New signing secret for channel %d?", d.channel.Priority), Lines: lines, Keep: keep, Width: 54,
+	return shell.Card{Spots: spots, Title: fmt.Sprintf("New signing secret for channel %d?", d.channel.Priority), Lines: lines, Keep: keep, Foot: len(row), Width: 54,
 		Keys: []keymap.ID{keymap.ConfirmYes, keymap.ConfirmNo, keymap.ConfirmNext}}
 }

@@ -116,7 +116,7 @@ func (d *secretDialog) Card(w, _ int) shell.Card {
 	warning := sh.Lines(sh.Look.Warn, sh.Look.Attention+" "+d.warning(), w)
 	lines = append(append(lines, sh.Reserve(warning, shell.ReservedLines)...), "", d.buttons())
 	spots := shell.ButtonSpots(len(lines)-1, 4, keymap.SecretPress, func(button int) { d.onHave = button == 1 }, "Copy", "I have it")
-	return shell.Card{Title: "Signing secret", Lines: lines, Keep: len(lines) - 1, Spots: spots, Keys: []keymap.ID{keymap.SecretCopy, keymap.SecretNext, keymap.SecretPress}}
+	return shell.Card{Title: "Signing secret", Lines: lines, Keep: len(lines) - 1, Foot: 1, Spots: spots, Keys: []keymap.ID{keymap.SecretCopy, keymap.SecretNext, keymap.SecretPress}}
 }
 
 func (d *secretDialog) buttons() string {

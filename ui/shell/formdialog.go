@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -297,8 +298,10 @@ func (f *FormDialog) Card(w, _ int) Card {
 	if f.Note != nil {
 		lines = append(append(lines, ""), sh.Lines(sh.Look.Muted, safe.Text(f.Note()), w)...)
 	}
-	if state := sh.Reserve(f.state(w), ReservedLines); len(state) > 0 {
+	state := sh.Reserve(f.state(w), ReservedLines)
+	if len(state) > 0 {
 		lines = append(append(lines, ""), state...)
 	}
-	return Card{Title: f.Title, Lines: lines, Spots: spots, Keys: []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose}}
+	keep := slices.Index(f.Form.Rows(sh.Look, w), f.Form.At())
+	return Card{Title: f.Title, Lines: lines, Keep: keep, Foot: len(state), Spots: spots, Keys: []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose}}
 }

@@ -38,6 +38,7 @@ type Card struct {
 	Title, Right string
 	Lines        []string
 	Keep         int // the line that must be in sight where not all fit
+	Foot         int // how many of the last lines, such as one of buttons, are in sight then, too
 	Keys         []keymap.ID
 	Width        int             // of the dialog with its border, in cells; 0 for the usual
 	Spots        []Spot          // among the lines
@@ -120,8 +121,9 @@ type Behind struct {
 	List       Spot // the list that the row is of
 }
 
-// DrawOverlays draws the dialogs over the lines of a window, which are dimmed but for the
-// row under the cursor. In little room the topmost dialog is a page that covers everything.
+// DrawOverlays draws the topmost dialog over the lines of a window, which are dimmed but for
+// the row under the cursor. Those under it are not drawn: their keys would be read as keys
+// that work. In little room the dialog is a page that covers everything.
 func (s *Shell) DrawOverlays(lines []string, b Behind) []string {
 	if s.Room == TooSmall || len(s.Overlays) == 0 {
 		return lines
@@ -134,18 +136,15 @@ func (s *Shell) DrawOverlays(lines []string, b Behind) []string {
 	if b.Row.H > 0 && b.Row.Y < len(lines) {
 		row = draw.Part(lines[b.Row.Y], b.Row.X, b.Row.W)
 	}
-	for i, o := range s.Overlays {
-		for y := range b.H - b.Foot {
-			lines[y] = s.Look.Dim.Render(draw.Plain(lines[y]))
-		}
-		if row != "" && i == 0 { // another dialog is about that one, not about the row
-			at := s.place(o, b).rowAt
-			lines = s.scrolled(lines, b, b.Row.Y-at)
-			lines = draw.Over(lines, []string{row}, b.Row.X, at)
-		}
-		lines = s.lay(o, lines, b)
+	for y := range b.H - b.Foot {
+		lines[y] = s.Look.Dim.Render(draw.Plain(lines[y]))
 	}
-	return lines
+	if row != "" {
+		at := s.place(s.Top(), b).rowAt
+		lines = s.scrolled(lines, b, b.Row.Y-at)
+		lines = draw.Over(lines, []string{row}, b.Row.X, at)
+	}
+	return s.lay(s.Top(), lines, b)
 }
 
 // scrolled is the dimmed lines with the list scrolled by so many lines, so that the row
@@ -173,7 +172,7 @@ func (s *Shell) lay(o Overlay, lines []string, b Behind) []string {
 	for i, line := range d.window() {
 		text[i] = "  " + line
 	}
-	pane := Pane{Title: safe.Text(d.card.Title), Right: d.card.Right, Focused: true, foot: strings.TrimSpace(s.Hints(d.card.Keys, d.w-6, nil))}
+	pane := Pane{Title: safe.Text(d.card.Title), Right: d.right(s.Look.Dot), Focused: true, foot: strings.TrimSpace(s.Hints(d.card.Keys, d.w-6, nil))}
 	return draw.Over(lines, pane.Draw(&s.Look, append(append([]string{""}, text...), ""), d.w, d.h), d.x, d.y)
 }
 
@@ -182,12 +181,21 @@ func (s *Shell) page(o Overlay, w, h int) []string {
 	d := s.placePage(o, w, h)
 	out := []string{
 		draw.Ends(s.Look.Strong.Render(safe.Text(d.card.Title)), s.Look.Muted.Render(d.card.Right), w),
-		s.Look.Border.Render(strings.Repeat(s.Look.Across, w)),
+		s.ruleWith(d.more(), w),
 	}
 	for _, line := range draw.Fit(d.window(), w-1, d.rows) {
 		out = append(out, " "+line)
 	}
 	return append(append(out, s.pageNotice(w)...), s.Hints(d.card.Keys, w, nil))
+}
+
+// ruleWith is the line under the title of a page, with a text at its right end.
+func (s *Shell) ruleWith(text string, w int) string {
+	if text == "" {
+		return s.Look.Border.Render(strings.Repeat(s.Look.Across, w))
+	}
+	rest := max(0, w-draw.Width(text)-4)
+	return s.Look.Border.Render(strings.Repeat(s.Look.Across, rest)) + s.Look.Muted.Render(" "+text+" ") + s.Look.Border.Render(strings.Repeat(s.Look.Across, 2))
 }
 
 // pageNotice is the notice between a page and its keys.

@@ -78,7 +78,7 @@ func TestDialogsCloseAfterTheOnlyAccountIsDeleted(t *testing.T) {
 	v.Press("o")
 	v.See(`There is no account here`)
 	v.Closes(1)
-	v.See(`Nothing more can be done here`)
+	v.See(`The account is deleted`)
 }
 
 // otherAccounts returns the backends of all accounts but John's.
@@ -136,5 +136,22 @@ func TestClicksFindTheRowsOfADialogThatIsAsWideAsTheWindow(t *testing.T) {
 		v.See(`▌ Smilla Berg`)
 		v.ClickOn("esc close")
 		v.Miss(`Switch account`)
+	}
+}
+
+// TestADialogOverADialogCoversIt: keys of the lower one would be read as keys that work.
+func TestADialogOverADialogCoversIt(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}, {40, 15}} {
+		v := uitest.Open(t, "2", "a")
+		v.Resize(size[0], size[1])
+		v.Type("https://hooks.example.org/new")
+		v.Press("enter")
+		v.See(`Signing secret`, `Copy`)
+		v.Miss(`Verify channel`, `ctrl\+r new code`, `Expires in`)
+		if n := v.Dialogs(); n > 1 {
+			t.Errorf("%d dialogs at %v:\n%s", n, size, v.Screen())
+		}
+		v.Press("tab", "enter")
+		v.See(`Verify channel 6`)
 	}
 }

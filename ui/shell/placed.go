@@ -1,7 +1,9 @@
 package shell
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/account-settings/pinghome/keymap"
 )
@@ -11,6 +13,7 @@ type placed struct {
 	card       Card
 	x, y, w, h int // of the dialog with its border
 	from, rows int // the first line in sight, and for how many there is room
+	pinned     int // how many of these are the last lines of the card
 	left, top  int // where the lines begin, from its corner
 	foot       int // where its keys begin in its last row
 	rowAt      int // the line of the window for the row that stays in sight
@@ -94,17 +97,55 @@ func (s *Shell) placePage(o Overlay, w, h int) placed {
 	return placed{card: c, w: w, h: h, rows: room, left: 1, top: 2}.keep()
 }
 
-// keep brings the line Keep of the card in sight where not all lines fit.
+// keep brings the line Keep of the card in sight where not all lines fit, and its last
+// lines Foot with it.
 func (d placed) keep() placed {
-	if n := len(d.card.Lines); n > d.rows {
-		d.from = min(max(0, d.card.Keep-d.rows/2), n-d.rows)
+	n := len(d.card.Lines)
+	if n <= d.rows {
+		return d
 	}
+	d.pinned = max(0, min(d.card.Foot, d.rows/2))
+	moving := d.rows - d.pinned
+	d.from = min(max(0, d.card.Keep-moving/2), n-d.pinned-moving)
 	return d
 }
 
 // window is the lines in sight.
 func (d placed) window() []string {
-	return d.card.Lines[d.from:min(len(d.card.Lines), d.from+d.rows)]
+	n := len(d.card.Lines)
+	moving := d.card.Lines[d.from:min(n, d.from+d.rows-d.pinned)]
+	return slices.Concat(moving, d.card.Lines[n-d.pinned:])
+}
+
+// row is where a line of the card is in the window, -1 where it is out of sight.
+func (d placed) row(line int) int {
+	if gap := len(d.card.Lines) - d.rows; gap > 0 && line >= len(d.card.Lines)-d.pinned {
+		return line - gap
+	}
+	if at := line - d.from; at >= 0 && at < d.rows-d.pinned {
+		return at
+	}
+	return -1
+}
+
+// more says how many lines are out of sight above and below, "" where all of them fit.
+func (d placed) more() string {
+	var parts []string
+	if d.from > 0 {
+		parts = append(parts, fmt.Sprintf("↑ %d", d.from))
+	}
+	if below := len(d.card.Lines) - d.rows - d.from; below > 0 {
+		parts = append(parts, fmt.Sprintf("↓ %d", below))
+	}
+	if parts == nil {
+		return ""
+	}
+	return strings.Join(parts, " ") + " more"
+}
+
+// right is the text at the right end of the title.
+func (d placed) right(dot string) string {
+	return strings.Trim(d.card.Right+" "+dot+" "+d.more(), " "+dot)
 }
 
 // DialogSpots are the spots of the topmost dialog, as DrawOverlays draws it. What is
@@ -118,8 +159,12 @@ func (s *Shell) DialogSpots(b Behind) []Spot {
 	}
 	spots := []Spot{{W: d.w, H: d.h, Wheel: d.card.Wheel}}
 	for _, p := range d.card.Spots {
-		if p.Y -= d.from; p.Y >= 0 && p.Y < d.rows {
-			p.H = min(p.H, d.rows-p.Y)
+		end := d.row(p.Y + p.H - 1)
+		if p.Y = d.row(p.Y); p.Y >= 0 {
+			if end < p.Y {
+				end = d.rows - d.pinned - 1
+			}
+			p.H = end - p.Y + 1
 			spots = append(spots, Moved([]Spot{p}, d.left, d.top)...)
 		}
 	}

@@ -60,6 +60,6 @@ func (c *confirm) Card(w, _ int) Card {
 	}
 	lines = append(lines, "", sh.Button(c.Keep, !c.onDo, false)+"    "+sh.Button(c.DoIt, c.onDo, true))
 	focus := func(button int) { c.onDo = button == 1 }
-	return Card{Title: c.Title, Lines: lines, Keep: len(lines) - 1, Width: 54, Spots: ButtonSpots(len(lines)-1, 4, keymap.ConfirmDo, focus, c.Keep, c.DoIt),
+	return Card{Title: c.Title, Lines: lines, Keep: len(lines) - 1, Foot: 1, Width: 54, Spots: ButtonSpots(len(lines)-1, 4, keymap.ConfirmDo, focus, c.Keep, c.DoIt),
 		Keys: []keymap.ID{keymap.ConfirmYes, keymap.ConfirmNo, keymap.ConfirmNext}}
 }
