@@ -203,6 +203,19 @@ func (m *Model) keyAfterEnd(msg tea.KeyMsg) tea.Cmd {
 		if m.whyNoOther() == "" {
 			return m.openSwitcher()
 		}
+		m.shell.Tell(shell.Neutral, "%s", m.whyNoOther())
+	default:
+		m.shell.Tell(shell.Neutral, "%s does nothing here: %s.", keymap.Show(msg.String()), m.keysAfterEnd())
 	}
 	return nil
+}
+
+// keysAfterEnd are the keys that do something once nothing more can be done with the
+// account, as a clause.
+func (m *Model) keysAfterEnd() string {
+	quits := m.shell.Keys.Key(keymap.Quit) + " quits"
+	if m.whyNoOther() != "" {
+		return quits
+	}
+	return m.shell.Keys.Key(keymap.Switch) + " opens another account, " + quits
 }

@@ -270,6 +270,9 @@ func (m *Model) tooSmall() []string {
 func (m *Model) endView() []string {
 	sh := m.shell
 	lines := []string{sh.Look.Warn.Render(sh.Look.Attention + " Nothing more can be done here"), ""}
+	if sh.Session.IsDeleted {
+		lines[0] = sh.Look.OK.Render(sh.Look.Yes) + " " + sh.Look.Strong.Render("The account is deleted")
+	}
 	for _, line := range draw.Wrap(safe.Text(sh.Session.Ending), min(50, m.w-4)) {
 		lines = append(lines, sh.Look.Text.Render(line))
 	}
@@ -278,5 +281,10 @@ func (m *Model) endView() []string {
 		keys = sh.Look.Focus.Render(sh.Keys.Key(keymap.Switch)) + sh.Look.Muted.Render(" another account   ") + keys
 	}
 	lines = append(lines, "", keys)
-	return shell.Center(lines, m.w, m.h)
+	n, told := sh.Notices.Current()
+	if !told {
+		return shell.Center(lines, m.w, m.h)
+	}
+	foot := sh.NoticeLines(n, m.w, shell.NoticeHeight)
+	return append(shell.Center(lines, m.w, m.h-len(foot)), foot...)
 }

@@ -48,7 +48,7 @@ func TestADeletedAccountIsNotKeptAsTheLastOne(t *testing.T) {
 	v.Press("tab", "tab", "enter")
 	v.See(`The account is deleted`)
 	v.Press("esc")
-	v.See(`This account was deleted`)
+	v.See(`The account is deleted`)
 	if remembers(t, folder) {
 		t.Error("the id of the account is on the disk")
 	}

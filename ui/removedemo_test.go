@@ -73,7 +73,7 @@ func TestDemoDataIsGoneAlsoWhereNothingElseOpens(t *testing.T) {
 	v.Press("2", "a")
 	v.Type("+49 151")
 	v.Press("esc", "X", "y")
-	v.See(`Nothing more can be done here`, `This account was a demo account and was removed`, `could not be opened: The file is in`, `o another account`)
+	v.See(`The account is deleted`, `This account was a demo account and was removed`, `could not be opened: The file is in`, `o another account`)
 	v.Miss(`could not be removed`)
 	v.Poll()
 	if n := v.DraftFiles(); n != 0 {

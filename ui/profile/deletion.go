@@ -14,8 +14,8 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// deletion is the dialog that deletes the account, in three steps. No single key can
-// do it: a reason has to be chosen and the username typed.
+// deletion is the dialog that deletes the account, in two steps, and then says what was
+// removed. No single key can do it: a reason has to be chosen and the username typed.
 type deletion struct {
 	shell       *shell.Shell
 	step        deletionStep
@@ -33,7 +33,7 @@ type deletionStep int
 const (
 	stepWarning deletionStep = iota // says what is removed
 	stepReason                      // asks for the reason and the username
-	stepDone
+	stepDone                        // nothing to do any more: the account is deleted
 )
 
 // deletionPart is a part of stepReason. Tab goes through them.
@@ -125,7 +125,7 @@ func (d *deletion) deleted(err error) tea.Cmd {
 		return nil
 	}
 	d.step = stepDone
-	session.Ended, session.IsDeleted, session.Ending = true, true, "This account was deleted, with everything that belonged to it."
+	session.Ended, session.IsDeleted, session.Ending = true, true, "Everything that belonged to it is deleted, too."
 	return d.shell.Drafts.DropAll()
 }
 

@@ -6,12 +6,12 @@ import (
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
-func TestAccountIsDeletedInThreeSteps(t *testing.T) {
+func TestAccountIsDeletedInTwoSteps(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("D")
-	v.See(`step 1 of 3`, `5 notification channels`, `There is no undo`)
+	v.See(`step 1 of 2`, `5 notification channels`, `There is no undo`)
 	v.Press("enter")
-	v.See(`step 2 of 3`, `Why is this account deleted\?`, `\( \) 1 Missing features`, `locked: no reason chosen`)
+	v.See(`step 2 of 2`, `! "Delete account" deletes it at once and for good\.`, `Why is this account deleted\?`, `\( \) 1 Missing features`, `locked: no reason chosen`)
 	v.Miss(`•\)`)
 	v.Press("enter")
 	v.See(`✗ Choose a reason first`)
@@ -38,9 +38,12 @@ func TestAccountIsDeletedInThreeSteps(t *testing.T) {
 	v.Press("tab")
 	v.See(`\[ Delete account \]`)
 	v.Press("enter")
-	v.See(`step 3 of 3`, `✓ The account is deleted`, `reason is kept as other-it-is-too-slow`, `john.smith@ping-home.org can be used again`)
+	v.See(`─ Account deleted ─`, `✓ The account is deleted`, `reason is kept as other-it-is-too-slow`, `john.smith@ping-home.org can be used again`)
 	v.Press("q")
-	v.See(`Nothing more can be done here`, `account was deleted`)
+	v.See(`✓ The account is deleted`, `o another account`)
+	v.Miss(`Nothing more can be done`)
+	v.Press("2")
+	v.See(`2 does nothing here: o opens another account, q quits\.`)
 	v.Press("q")
 	if !v.HasQuit {
 		t.Fatal("the console went on")

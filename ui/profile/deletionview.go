@@ -14,7 +14,7 @@ import (
 
 func (d *deletion) Card(w, _ int) shell.Card {
 	c := shell.Card{
-		Title: fmt.Sprintf("Delete account %s step %d of 3", d.shell.Look.Dot, d.step+1),
+		Title: fmt.Sprintf("Delete account %s step %d of %d", d.shell.Look.Dot, d.step+1, stepDone),
 		Keys:  []keymap.ID{keymap.DeletionNext, keymap.DeletionPress, keymap.DeletionCopy, keymap.DeletionClose},
 	}
 	switch d.step {
@@ -23,9 +23,9 @@ func (d *deletion) Card(w, _ int) shell.Card {
 	case stepReason:
 		var at [deletionParts]int
 		c.Lines, at = d.reasonLines(w)
-		c.Keep, c.Spots = at[d.part], d.spots(w, at)
+		c.Keep, c.Foot, c.Spots = at[d.part], footLines, d.spots(w, at)
 	default:
-		c.Lines, c.Keys = d.doneLines(w), []keymap.ID{keymap.ReadClose}
+		c.Title, c.Lines, c.Keys = "Account deleted", d.doneLines(w), []keymap.ID{keymap.ReadClose}
 	}
 	return c
 }
@@ -69,10 +69,22 @@ func (d *deletion) reasonLines(w int) (lines []string, at [deletionParts]int) {
 	at[partUsername] = len(lines)
 	lines = append(lines, sh.Look.Focus.Render("> ")+d.username.View(sh.Look, w-2, d.part == partUsername)[0], d.matchText())
 	lines = append(lines, sh.Reserve(d.refusalLines(w), shell.ReservedLines)...)
-	lines = append(lines, "", d.buttons())
+	lines = append(lines, "", sh.Look.Warn.Render(draw.Cut(sh.Look.Attention+" "+d.finalText(), w)), d.buttons())
 	last := len(lines) - 1
 	at[partCancel], at[partDelete] = last, last
 	return lines, at
+}
+
+// footLines are those at the end of stepReason that are always in sight: that it is final,
+// and the buttons.
+const footLines = 2
+
+// finalText says what the button that deletes does.
+func (d *deletion) finalText() string {
+	if d.shell.Room == shell.Compact {
+		return "This deletes it at once, for good."
+	}
+	return "\"Delete account\" deletes it at once and for good."
 }
 
 // recorded says what is kept of an explanation: while it is typed in general, later exactly.
