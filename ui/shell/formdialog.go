@@ -110,19 +110,6 @@ func (f *FormDialog) saved(m formSavedMsg) tea.Cmd {
 	return nil
 }
 
-// savedAfterClose tells how a save has ended whose form was closed meanwhile.
-func (s *Shell) savedAfterClose(m formSavedMsg) tea.Cmd {
-	f := m.dialog
-	s.Drafts.Ended(f.Name, m.err)
-	if m.err == nil {
-		s.Drafts.Drop(f.Name)
-		return tea.Batch(s.Reload(), func() tea.Msg { return m.result })
-	}
-	w, text := s.Unsaved(m.err)
-	s.Tell(w, "%s: %s", f.Title, text)
-	return s.Reload()
-}
-
 // Key types into the form, saves it or leaves it.
 func (f *FormDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	if f.looking {
