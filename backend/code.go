@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+
+	"github.com/account-settings/pinghome/backend/phone"
 )
 
 // The policy for one-time codes. Lengths, lifetimes and counts follow NIST SP
@@ -38,18 +40,22 @@ func (p Plan) MaxCodesDay() int { return max(LeastCodesDay, 2*p.MaxChannels()) }
 // address, number or URL.
 var CodeResendWaits = []time.Duration{60 * time.Second, 120 * time.Second, 300 * time.Second}
 
-// CleanCode drops spaces and dashes from a code, or says what is wrong with it:
-// exactly CodeDigits digits. It stays text, since 087608 starts with a zero. The
-// error is a sentence for the person.
+// CleanCode drops blanks, dashes and invisible signs from a code and reads the digits of all
+// scripts, or says what is wrong with it: exactly CodeDigits digits. It stays text, since
+// 087608 starts with a zero. The error is a sentence for the person.
 func CleanCode(s string) (string, error) {
-	s = strings.NewReplacer(" ", "", "-", "", "\u00a0", "", "\t", "").Replace(strings.TrimSpace(s))
-	if len(s) != CodeDigits {
-		return s, errors.New("A code has six digits, such as 087608.")
-	}
+	var digits strings.Builder
 	for _, r := range s {
-		if r < '0' || r > '9' {
-			return s, errors.New("A code has only digits, such as 087608.")
+		value, isDigit := phone.Digit(r)
+		switch {
+		case isDigit:
+			digits.WriteByte(byte('0' + value)) //nolint:gosec // 0 to 9
+		case !phone.IsFiller(r):
+			return s, errors.New("A code has only digits, such as 087608; remove " + phone.Name(r) + ".")
 		}
 	}
-	return s, nil
+	if digits.Len() != CodeDigits {
+		return s, errors.New("A code has six digits, such as 087608.")
+	}
+	return digits.String(), nil
 }

@@ -71,7 +71,8 @@ func TestCleanValueOfPhones(t *testing.T) {
 		{"+99455", "", "too short"},
 		{"+1234567890123456", "", "too long"},
 		{"+99455CALLME", "", "only digits"},
-		{"+٩٩٤٥٥١٢٣٤٥٦٧", "", "only digits"},
+		{"+٩٩٤٥٥١٢٣٤٥٦٧", "+994551234567", ""},
+		{"tel:+44-(0)20-7946-0958", "+442079460958", ""},
 	})
 }
 
@@ -133,7 +134,9 @@ func TestCleanNameReasonCodeAndFeedback(t *testing.T) {
 	})
 	checkCleaner(t, CleanCode, []cleaned{
 		{"087608", "087608", ""}, {" 087 608 ", "087608", ""}, {"087-608", "087608", ""},
-		{"", "", "six digits"}, {"08760", "", "six digits"}, {"0876088", "", "six digits"}, {"08760a", "", "only digits"},
+		{"", "", "six digits"}, {"08760", "", "six digits"}, {"0876088", "", "six digits"}, {"08760a", "", `remove "a"`},
+		{"\u202a087\u2013608\u202c", "087608", ""}, {"087−608", "087608", ""}, {"０８７　６０８", "087608", ""}, {"\u200b٠٨٧\u202f٦٠٨\n", "087608", ""}, {"๐๘๗ ๖๐๘", "087608", ""},
+		{"0\ufe0f\u20e387608", "087608", ""}, {"087\x00608", "", "an invisible sign, U+0000"}, {"O87608", "", `remove "O"`}, {"０８７６０", "", "six digits"}, {"087\xff608", "", "U+FFFD"},
 	})
 	checkCleaner(t, CleanFeedback, []cleaned{
 		{" Good\r\nexperience\r", "Good\nexperience", ""},
@@ -257,4 +260,26 @@ func TestIsThisMachine(t *testing.T) {
 			t.Errorf("IsThisMachine(%q) = %v", host, got)
 		}
 	}
+}
+
+// FuzzCleanCode: what is accepted is accepted again and unchanged, also with what may come
+// along.
+func FuzzCleanCode(f *testing.F) {
+	for _, s := range []string{"087608", "087-608", "\u202a087\u2013608\u202c", "０８７　６０８", "٠٨٧٦٠٨", "08760a", "087\x00608", ""} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		code, err := CleanCode(s)
+		if err != nil {
+			return
+		}
+		if len(code) != CodeDigits || strings.Trim(code, "0123456789") != "" {
+			t.Errorf("%q is %q", s, code)
+		}
+		for _, again := range []string{code, " " + code[:3] + "\u2011" + code[3:] + "\u200b"} {
+			if got, err := CleanCode(again); err != nil || got != code {
+				t.Errorf("%q is %s, and %q is %q, %v", s, code, again, got, err)
+			}
+		}
+	})
 }

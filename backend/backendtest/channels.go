@@ -53,15 +53,15 @@ var channelPromises = []promise{
 	{"the plan limits the number of channels", func(v *visit) {
 		v.Backend, _ = v.newcomer("small@example.org", backend.PlanDeveloper)
 		for _, n := range []string{"1", "2", "3", "4", "5"} {
-			v.pending(backend.TypeSMS, "+37120000"+n)
+			v.pending(backend.TypeSMS, "+3712000000"+n)
 		}
 		v.unchanged(func() {
-			_, err := v.CreateChannel(v.ctx, backend.TypeSMS, "+371200006", "")
+			_, err := v.CreateChannel(v.ctx, backend.TypeSMS, "+37120000006", "")
 			v.refused(err, backend.CodeLimitReached)
 		})
 		_, err := v.DeleteChannels(v.ctx, []int{3})
 		v.ok(err)
-		v.pending(backend.TypeSMS, "+371200006")
+		v.pending(backend.TypeSMS, "+37120000006")
 	}},
 	{"a filter is include minus exclude", func(v *visit) {
 		v.pending(backend.TypeSMS, "+994551234567")

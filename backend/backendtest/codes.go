@@ -26,10 +26,23 @@ var codePromises = []promise{
 		_, err = v.VerifyChannel(v.ctx, c.Priority, code)
 		v.refused(err, backend.CodeAlreadyVerified)
 	}},
+	{"a right code may have digits of any script, dashes and invisible signs", func(v *visit) {
+		for _, zero := range []rune{'0', '０', '٠', '۰', '०'} { // ASCII, full-width, Arabic-Indic, Persian, Devanagari
+			c := v.pending(backend.TypeEmail, fmt.Sprintf("a%d@example.org", zero))
+			written := strings.Map(func(r rune) rune { return zero + r - '0' }, v.code(c.Value))
+			half := len(written) / 2
+			_, err := v.VerifyChannel(v.ctx, c.Priority, "\u202a"+written[:half]+"\u2013\u3000"+written[half:]+"\u202c\n")
+			v.ok(err)
+		}
+		_, err := v.ChangeUsername(v.ctx, "new@example.org")
+		v.ok(err)
+		_, err = v.ConfirmUsername(v.ctx, "\u2066"+v.code("new@example.org")+"\u2069")
+		v.ok(err)
+	}},
 	{"a malformed code is no try", func(v *visit) {
 		c := v.pending(backend.TypeSMS, "+994551234567")
 		v.unchanged(func() {
-			for _, code := range []string{"", "12345", "1234567", "12345a", "１２３４５６"} {
+			for _, code := range []string{"", "12345", "1234567", "12345a", "１２３４５", "123456\x00", "①②③④⑤⑥"} {
 				_, err := v.VerifyChannel(v.ctx, c.Priority, code)
 				v.refused(err, backend.CodeInvalid, "code")
 			}

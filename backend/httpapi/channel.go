@@ -17,7 +17,7 @@ var (
 	fieldValue       = field[string]{"value", `{"type": "string", "example": "new.email@ping-home.org"}`, nil} // only the backend knows the channel's type
 	fieldLabel       = field[string]{"label", `{"type": "string", "maxLength": 40, "example": "pager", "description": "What the customer calls the channel; empty for nothing"}`, backend.CleanLabel}
 	fieldPriority    = field[int]{"priority", `{"type": "integer", "minimum": 1, "example": 1, "description": "The channel's handle; 1 is the most important"}`, backend.CleanPriority}
-	fieldChannelCode = field[string]{"code", `{"type": "string", "description": "Six digits; spaces and dashes are dropped", "example": "087608"}`, backend.CleanCode}
+	fieldChannelCode = field[string]{"code", `{"type": "string", "description": "Six digits of any script; blanks, dashes and invisible signs are dropped", "example": "087608"}`, backend.CleanCode}
 	fieldEnabled     = field[bool]{"enabled", `{"example": true, "type": "boolean"}`, nil}
 
 	bodyNewChannel      = &body{name: "NewChannel", required: []anyField{fieldNewValue, fieldType}, optional: []anyField{fieldLabel}}

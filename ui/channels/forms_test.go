@@ -101,7 +101,7 @@ func TestNumberIsCorrectedVerifiedAndTested(t *testing.T) {
 	v.Press("a")
 	v.Type("+99455")
 	v.Press("ctrl+s")
-	v.See(`✗ This number is too short: 5 digits after the \+`, `Value +\+99455`)
+	v.See(`✗ This number is too short for \+994: 2 digits`, `Value +\+99455`)
 	v.Type("123 45 68")
 	v.Press("enter")
 	v.See(`Verify channel 6 · sms`, `✓ Added channel 6`, `▌  6  ✆`)

@@ -3,15 +3,17 @@ package form
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/phone"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// Code is a field for a one-time code, drawn as six digit fields. It takes digits only,
-// typed or pasted, also as "087 608" or "087-608". The zero value is empty.
+// Code is a field for a one-time code, drawn as six digit fields. It takes digits only, of
+// any script, typed or pasted, also as "087 608" or "087-608". The zero value is empty.
 type Code struct {
 	digits [backend.CodeDigits]byte // 0 for an empty one
 	at     int                      // the digit with the cursor
@@ -39,11 +41,12 @@ func (c *Code) Update(msg tea.KeyMsg) {
 }
 
 // wholeCode matches a code in a text, as six digits or as twice three.
-var wholeCode = regexp.MustCompile(`\b\d{3}[ \x{a0}-]?\d{3}\b`)
+var wholeCode = regexp.MustCompile(`\b\d{3} ?\d{3}\b`)
 
 // write puts the digits of a text into the fields. A whole code replaces what is
 // there. A text with more digits than a code, and no code in it, changes nothing.
 func (c *Code) write(text string) {
+	text = strings.Map(plain, text)
 	digits := strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {
 			return -1
@@ -65,6 +68,21 @@ func (c *Code) write(text string) {
 			c.put(r)
 		}
 	}
+}
+
+// plain returns a digit of any script as one of ASCII, a blank or a dash as a space, and -1 in
+// place of an invisible sign.
+func plain(r rune) rune {
+	value, isDigit := phone.Digit(r)
+	switch {
+	case isDigit:
+		return '0' + rune(value) //nolint:gosec // 0 to 9
+	case unicode.Is(unicode.Cf, r):
+		return -1
+	case phone.IsFiller(r):
+		return ' '
+	}
+	return r
 }
 
 // Move moves the cursor by so many digits to the right, or to the left for a

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/account-settings/pinghome/ui/theme"
@@ -30,6 +31,20 @@ func TestDigitsAreFoundWhereTheyAreDrawn(t *testing.T) {
 		}
 		if digits != 6 || c.Focus(-1, w) || c.Focus(len([]rune(row)), w) {
 			t.Errorf("%d digits in %q, or some beside it", digits, row)
+		}
+	}
+}
+
+// Codes are pasted as they are copied.
+func TestCodeTakesDigitsOfAllScripts(t *testing.T) {
+	for text, want := range map[string]string{
+		"087608": "087608", "087\u2013608": "087608", "\u202a087\u202f608\u202c": "087608", "０８７　６０８": "087608", "٠٨٧٦٠٨": "087608",
+		"Code 087\u200b608, valid for 10 minutes": "087608", "Code ０８７−６０８ (10)": "087608", "1234567": "", "٠٨٧": "087",
+	} {
+		c := &Code{}
+		c.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true})
+		if c.Value() != want {
+			t.Errorf("%q is %q, want %q", text, c.Value(), want)
 		}
 	}
 }
