@@ -2,24 +2,25 @@ package channels
 
 import (
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/phone"
 )
 
 // inferType is the type that a value looks like, also while it is being typed: a URL is
 // a webhook, what has an @ is an email address, and what has only digits and the signs
-// between them is a number for SMS. Everything else is an email address that is not
-// complete. It depends on nothing but the value, so that the speed of typing makes no
-// difference. A push address looks like a webhook, and has to be chosen.
+// between them, or tel: or its like before digits, is a number for SMS. Everything else is an
+// email address that is not complete. It depends on nothing but the value, so that the speed
+// of typing makes no difference. A push address looks like a webhook, and has to be chosen.
 func inferType(value string) backend.ChannelType {
-	value = strings.ToLower(strings.TrimFunc(value, isSpacing))
+	value = strings.ToLower(strings.TrimFunc(value, phone.IsFiller))
 	switch {
 	case isURL(value):
 		return backend.TypeWebhook
 	case strings.Contains(value, "@"):
 		return backend.TypeEmail
-	case isNumber(value):
+	case isNumber(value), isNumberURI(value):
 		return backend.TypeSMS
 	case strings.Contains(value, "/"): // a URL without its scheme, which the form then asks for
 		return backend.TypeWebhook
@@ -33,19 +34,31 @@ func isURL(text string) bool {
 	return strings.HasPrefix(text, "https:") || strings.HasPrefix(text, "http:")
 }
 
-// isNumber reports whether a text is the beginning of a phone number: digits of any
-// script, with what is written between them.
+// isNumber reports whether a text is the beginning of a phone number: digits of any script,
+// with what is written between them. Behind a number with a country code may come more, such
+// as an extension, about which the form then has a sentence.
 func isNumber(text string) bool {
-	if text == "" {
-		return false
-	}
+	const fewest = 7 // digits of an international number
+	digits := 0
+	hasPlus := strings.ContainsFunc(text, phone.IsPlus)
 	for _, r := range text {
-		if !unicode.IsDigit(r) && !isSpacing(r) && !strings.ContainsRune("+-()[]./＋", r) && !unicode.Is(unicode.Pd, r) {
+		_, isDigit := phone.Digit(r)
+		switch {
+		case isDigit:
+			digits++
+		case hasPlus && digits >= fewest:
+			return true
+		case !phone.IsBetween(r):
 			return false
 		}
 	}
-	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsDigit(r) || r == '+' || r == '＋' })
+	return digits > 0 || hasPlus
 }
 
-// isSpacing reports whether a rune is a space or an invisible sign.
-func isSpacing(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
+// isNumberURI reports whether a text is tel: or its like with the beginning of a number.
+func isNumberURI(text string) bool {
+	rest, hasScheme := phone.CutScheme(text)
+	rest = strings.TrimLeftFunc(rest, phone.IsFiller)
+	first, _ := utf8.DecodeRuneInString(rest)
+	return hasScheme && (first == '%' || isNumber(string(first)) || isNumber(rest))
+}

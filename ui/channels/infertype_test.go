@@ -24,6 +24,15 @@ var inferred = []struct {
 	{"https@corp.example", "@ email", backend.TypeEmail, "https@corp.example"},
 	{"+994 55 123-45-68", "✆ sms", backend.TypeSMS, "+994551234568"},
 	{"00994551234568", "✆ sms", backend.TypeSMS, "+994551234568"},
+	{"tel:+994-55-123-45-68", "✆ sms", backend.TypeSMS, "+994551234568"},
+	{"Tel.: +44 (0)20 7946 0958", "✆ sms", backend.TypeSMS, "+442079460958"},
+	{"+44 (0)20 7946 0958", "✆ sms", backend.TypeSMS, "+442079460958"},
+	{"sms:+994551234568?body=hi", "✆ sms", backend.TypeSMS, "+994551234568"},
+	{"tel:%2B994551234568", "✆ sms", backend.TypeSMS, "+994551234568"},
+	{"\u202a+994 55 123\u201345\u201368\u202c", "✆ sms", backend.TypeSMS, "+994551234568"},
+	{"＋９９４ ٥٥ १२३ 45−68", "✆ sms", backend.TypeSMS, "+994551234568"},
+	{"tel.support@corp.example", "@ email", backend.TypeEmail, "tel.support@corp.example"},
+	{"994551234568@corp.example", "@ email", backend.TypeEmail, "994551234568@corp.example"},
 	{"https://hooks.example.com/e@s/1", "⇄ webhook", backend.TypeWebhook, "https://hooks.example.com/e@s/1"},
 	{"HTTPS://hooks.example.com/x", "⇄ webhook", backend.TypeWebhook, "https://hooks.example.com/x"},
 }
@@ -73,6 +82,12 @@ func TestTypeIsShownWhileTheValueIsTyped(t *testing.T) {
 		v.Type(step.text)
 		v.See(step.sign + `  +follows what is typed`)
 	}
+	v.Press("ctrl+u")
+	v.Type("+994551234567 ext")
+	v.See(`✆ sms  +follows`)
+	v.Press("ctrl+u")
+	v.Type("tel.example.com/x")
+	v.See(`⇄ webhook  +follows`)
 	v.Press("ctrl+u")
 	v.Type("https:")
 	v.See(`⇄ webhook  +follows`)
