@@ -9,7 +9,7 @@ import (
 
 // migrationCode is what some migrations do after their SQL, in the same transaction,
 // because SQL cannot.
-var migrationCode = map[string]func(*Tx) error{"0009_targets.sql": canonicaliseAll, "0011_reach.sql": fillReaches}
+var migrationCode = map[string]func(*Tx) error{"0009_targets.sql": canonicaliseAll, "0011_reach.sql": fillReaches, "0013_numbers.sql": canonicaliseCounted}
 
 // collisionMark stands in email_fold between the form that an account shares with an
 // older one and its own id. No email has a space in it.
@@ -25,6 +25,11 @@ func canonicaliseAll(tx *Tx) error {
 	if err := canonicaliseEmails(tx); err != nil {
 		return err
 	}
+	return canonicaliseCounted(tx)
+}
+
+// canonicaliseCounted brings what limits count into its canonical form.
+func canonicaliseCounted(tx *Tx) error {
 	if err := canonicaliseTargets(tx, `SELECT DISTINCT target FROM sends`, `UPDATE sends SET target = $1 WHERE target = $2`); err != nil {
 		return err
 	}

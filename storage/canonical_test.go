@@ -136,3 +136,50 @@ func TestNthTargetSend(t *testing.T) {
 	now = first.Add(-time.Hour) // the clock went back: both are in the future
 	nth(2, now)
 }
+
+// TestNumbersOfEarlierVersions: their values stay, what was counted for them is counted under
+// the number that they are, and two that are the same are listed.
+func TestNumbersOfEarlierVersions(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "accounts.db")
+	values := []string{"+4402079460958", "+442079460958", "+1234567"}
+	must(t, Create(t.Context(), path, Options{migrations: migrationsBefore(t, "0013")}, func(tx *Tx) error {
+		team := backend.Team{ID: "t"}
+		must(t, tx.AddOrganization(backend.Organization{ID: "o", Plan: backend.PlanTeam}, team))
+		must(t, tx.AddCustomer(backend.Profile{Team: team, Customer: backend.Customer{ID: "a", Email: "a@example.org", Role: backend.RoleRoot}}))
+		for i, value := range values {
+			must(t, tx.AddChannel("a", backend.Channel{Priority: i + 1, Type: backend.TypeSMS, Value: value, ActiveValue: value}))
+			must(t, tx.AddSend("a", SendCode, fmt.Sprint(i), Send{Target: "sms:" + value, At: tx.Now}, time.Time{}))
+			must(t, tx.AddCodeFailure("a", "sms:"+value, fmt.Sprint(i), time.Time{}))
+		}
+		return nil
+	}))
+	d := open(t, path, Options{})
+	found, err := d.Collisions(t.Context())
+	if want := []Collision{{"a", 2, values[1]}}; err != nil || !slices.Equal(found, want) {
+		t.Errorf("colliding are %+v, %v, want %+v", found, err, want)
+	}
+	must(t, d.Read(t.Context(), func(tx *Tx) error {
+		channels, err := tx.Channels("a")
+		for i, ch := range channels {
+			if ch.Value != values[i] || ch.ActiveValue != values[i] {
+				t.Errorf("channel %d is %s, with %s in force", ch.Priority, ch.Value, ch.ActiveValue)
+			}
+		}
+		must(t, err)
+		sends, err := tx.Sends("a", SendCode, time.Time{})
+		must(t, err)
+		var targets []string
+		for _, s := range sends {
+			targets = append(targets, s.Target)
+		}
+		slices.Sort(targets)
+		if want := []string{"sms:+1234567", "sms:+442079460958", "sms:+442079460958"}; !slices.Equal(targets, want) {
+			t.Errorf("sends are to %v, want %v", targets, want)
+		}
+		failures, err := tx.CodeFailures("a", time.Hour)
+		if failures["sms:+442079460958"].Count != 2 || failures["sms:+1234567"].Count != 1 {
+			t.Errorf("failures are %+v", failures)
+		}
+		return err
+	}))
+}

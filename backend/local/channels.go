@@ -3,6 +3,7 @@ package local
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -142,8 +143,10 @@ type checker interface {
 }
 
 // cleanChannel returns the value in the normal form of its type, and a label in that of
-// labels; "" for a label that is nil. Errors: invalid (fields "type", "value", "label").
-func (c *customer) cleanChannel(kind backend.ChannelType, value string, label *string) (cleanValue, cleanLabel string, err error) {
+// labels; "" for a label that is nil. kept are values that the channel has: they stay as they
+// are, also those that earlier versions took and this one does not. Errors: invalid (fields
+// "type", "value", "label").
+func (c *customer) cleanChannel(kind backend.ChannelType, value string, label *string, kept ...string) (cleanValue, cleanLabel string, err error) {
 	var faults backend.FieldErrors
 	if label != nil {
 		cleanLabel, err = backend.CleanLabel(normalNFC(*label))
@@ -155,7 +158,9 @@ func (c *customer) cleanChannel(kind backend.ChannelType, value string, label *s
 	case err == nil:
 		sender, hasChecker := c.options.Sender.(checker)
 		hasChecker = hasChecker && !c.staysInInbox(kind)
-		value, err = backend.CleanValue(kind, normalNFC(value), hasChecker) // plain HTTP passes here; the checker decides about it
+		if value == "" || !slices.Contains(kept, value) {
+			value, err = backend.CleanValue(kind, normalNFC(value), hasChecker) // plain HTTP passes here; the checker decides about it
+		}
 		if hasChecker && err == nil {
 			err = sender.Check(kind, value)
 		}

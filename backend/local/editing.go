@@ -21,7 +21,7 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 		if err != nil {
 			return err
 		}
-		clean, cleanLabel, err := c.cleanChannel(ch.Type, value, label)
+		clean, cleanLabel, err := c.cleanChannel(ch.Type, value, label, ch.Value, ch.ActiveValue)
 		if err != nil {
 			return err
 		}
@@ -60,12 +60,17 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 // spellingOf returns the spelling of a new value that a channel already has: a URL is
 // the same in all of them, and what was verified is not verified again. Mail servers may
 // tell upper from lower case in a name before the @, so a new spelling of an email needs
-// a code.
+// a code. A number that earlier versions kept otherwise, and that was never verified, is
+// corrected.
 func spellingOf(ch backend.Channel, clean string) string {
-	if ch.Type == backend.TypeEmail {
+	if ch.Type == backend.TypeEmail || clean == ch.Value || clean == ch.ActiveValue {
 		return clean
 	}
-	for _, value := range []string{ch.Value, ch.ActiveValue} {
+	had := []string{ch.Value, ch.ActiveValue}
+	if ch.Type == backend.TypeSMS {
+		had = had[1:]
+	}
+	for _, value := range had {
 		if isSame(ch.Type, value, clean) {
 			return value
 		}

@@ -55,3 +55,76 @@ func TestOldSpellingsOfChannelsGoOn(t *testing.T) {
 		}
 	}
 }
+
+// The numbers that earlier versions have kept: with the prefix of calls inside their country,
+// also beside the same number without it, and one that no country has.
+const prefixed, same, impossible, wrong = "+4402079460958", "+442079460958", "+1234567", "+4402079460959"
+
+// openEarlier opens a file with these numbers, in this order.
+func openEarlier(t *testing.T) tidyFile {
+	f := newTidyFile(t, Options{})
+	id := f.Backend.(*customer).id
+	old := []backend.Channel{
+		{Type: backend.TypeSMS, Priority: 1, Value: prefixed, ActiveValue: prefixed, Enabled: true, Verified: true},
+		{Type: backend.TypeSMS, Priority: 2, Value: same},
+		{Type: backend.TypeSMS, Priority: 3, Value: impossible, ActiveValue: impossible, Verified: true},
+		{Type: backend.TypeSMS, Priority: 4, Value: wrong},
+	}
+	f.must(f.db.Change(t.Context(), func(tx *storage.Tx) error {
+		for _, ch := range old {
+			f.must(tx.AddChannel(id, ch))
+		}
+		return nil
+	}))
+	found, err := f.db.Collisions(t.Context())
+	if err != nil || len(found) != 1 || found[0] != (storage.Collision{Customer: id, Priority: 2, Value: same}) {
+		t.Errorf("colliding are %+v, %v", found, err)
+	}
+	return f
+}
+
+func TestNumbersOfEarlierVersionsGoOn(t *testing.T) {
+	f := openEarlier(t)
+	if test, err := f.TestChannel(t.Context(), 3); err != nil || !test.OK {
+		t.Errorf("a test: %+v, %v", test, err)
+	}
+	if ch, err := f.SetChannelEnabled(t.Context(), 3, true); err != nil || !ch.Enabled {
+		t.Errorf("switched on: %+v, %v", ch, err)
+	}
+	for value, code := range map[string]backend.Code{"+44 20 7946 0958": backend.CodeDuplicateChannel, impossible: backend.CodeInvalid} {
+		if _, err := f.CreateChannel(t.Context(), backend.TypeSMS, value, ""); backend.ErrorCode(err) != code {
+			t.Errorf("%s: %v, want %s", value, err, code)
+		}
+	}
+	if _, err := f.DeleteChannels(t.Context(), []int{1, 2, 3, 4}); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestNumbersOfEarlierVersionsAreEdited: what is in force stays, and what was never verified is
+// corrected.
+func TestNumbersOfEarlierVersionsAreEdited(t *testing.T) {
+	f := openEarlier(t)
+	update := func(priority int, value string, label *string) backend.ChannelUpdate {
+		t.Helper()
+		u, err := f.UpdateChannel(t.Context(), priority, value, label)
+		f.must(err)
+		return u
+	}
+	for _, spelling := range []string{prefixed, "+44 (0)20 7946 0958"} {
+		if u := update(1, spelling, nil); u.Changed || u.CodeSent || u.Channel.Value != prefixed {
+			t.Errorf("%s: %+v", spelling, u)
+		}
+	}
+	pager := "pager"
+	if u := update(3, impossible, &pager); u.Changed || u.CodeSent || !u.LabelChanged {
+		t.Errorf("a label: %+v", u)
+	}
+	if u := update(4, wrong, nil); u.Changed || !u.CodeSent {
+		t.Errorf("another code: %+v", u)
+	}
+	f.clock.Advance(time.Hour)
+	if u := update(4, "+44 (0)20 7946 0959", nil); !u.Changed || !u.CodeSent || u.Channel.Value != "+442079460959" {
+		t.Errorf("corrected: %+v", u)
+	}
+}

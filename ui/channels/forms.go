@@ -107,7 +107,7 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 		Name:  fmt.Sprintf("edit channel %d of %d", ch.Priority, ch.CreatedAt.UnixMilli()),
 		Title: fmt.Sprintf("Edit channel %d %s %s", ch.Priority, sh.Look.Dot, shell.TypeName(ch.Type)), Edits: true,
 		Form: form.New(append([]form.Entry{{Name: "value", Label: "Value", Hint: valueHint(sh), Field: form.NewInput(ch.Value, examples[ch.Type]),
-			Check: checkValue(func() backend.ChannelType { return ch.Type })}}, labelEntries(sh, ch.Label)...)...),
+			Check: checkValue(func() backend.ChannelType { return ch.Type }, ch.Value, ch.ActiveValue)}}, labelEntries(sh, ch.Label)...)...),
 		Note: func() string {
 			note := "A code is sent to a new value; the channel works once you enter it."
 			if ch.ActiveValue != "" {
@@ -146,9 +146,13 @@ func saveEdited(ctx context.Context, view backend.Backend, shown backend.Channel
 }
 
 // checkValue checks a value as the backend will. Plain http to this machine passes
-// here, since only the backend knows whether it is allowed.
-func checkValue(kind func() backend.ChannelType) func(string) error {
+// here, since only the backend knows whether it is allowed, and so do the kept values: what
+// a channel has may stay, also where earlier versions took what this one refuses.
+func checkValue(kind func() backend.ChannelType, kept ...string) func(string) error {
 	return func(value string) error {
+		if value != "" && slices.Contains(kept, value) {
+			return nil
+		}
 		_, err := backend.CleanValue(kind(), value, true)
 		return err
 	}

@@ -1,0 +1,3 @@
+-- With this step, the targets of sends and code_failures are brought into the form of
+-- backend.CanonicalValue once more (see canonical.go): of phone numbers, the prefix of calls
+-- inside their country is no part any more. Channels keep their values as they are.
