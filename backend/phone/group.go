@@ -35,3 +35,13 @@ func Group(number string) string {
 	}
 	return "+" + p.code + " " + national
 }
+
+// CountryCode returns the country code of a number in E.164, without the +; "" where there is
+// none.
+func CountryCode(number string) string {
+	digits, _ := strings.CutPrefix(number, "+")
+	if p := planOf(digits); p != nil {
+		return p.code
+	}
+	return ""
+}

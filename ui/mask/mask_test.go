@@ -44,6 +44,9 @@ func TestHalfOfAPrivatePartIsHidden(t *testing.T) {
 		{backend.TypeSMS, "+994551234567", "+994•••••••67"},
 		{backend.TypeSMS, "+37120000001", "+371••••••01"},
 		{backend.TypeSMS, "+1234567", "+1••••67"},
+		{backend.TypeSMS, "+442079460958", "+44••••••••58"},
+		{backend.TypeSMS, "+12025550100", "+1••••••••00"},
+		{backend.TypeSMS, "+99912345678", "+999••••••78"}, // no country has it
 		{backend.TypeSMS, "112", "••"},
 		{backend.TypePush, "https://push.example.com/device/3F9A", "push.example.com/••9A"},
 		{backend.TypePush, "https://push.example.com/9A", "push.example.com/••A"},
@@ -101,6 +104,7 @@ func FuzzAll(f *testing.F) {
 	f.Add("email", "va@x.org", "vb@x.org", "v@x.org")
 	f.Add("webhook", "https://h.org/a", "https://h.org/ab", "http://h.org/a")
 	f.Add("sms", "+994551234567", "+994551234568", "+1")
+	f.Add("sms", "+442079460958", "+4402079460958", "+447979460958")
 	f.Fuzz(func(t *testing.T, kind, a, b, c string) {
 		list := []Value{{backend.ChannelType(kind), a}, {backend.ChannelType(kind), b}, {backend.ChannelType(kind), c}}
 		masks, seen := All(list, signs), map[string]bool{}

@@ -1,10 +1,12 @@
 package mask
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/phone"
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
@@ -20,7 +22,8 @@ type secret struct {
 }
 
 // secretOf divides a value: of an email address the name before the @ is private, of a number
-// its middle, of a URL what follows the host. Half of a private part is shown at most.
+// its middle, of a URL what follows the host. Half of a private part is shown at most. Of a
+// number the country code is shown; it has no groups, since these tell what kind it is.
 func secretOf(v Value) secret {
 	s := secret{runes: []rune(v.Text), least: 2}
 	switch v.Type {
@@ -34,7 +37,7 @@ func secretOf(v Value) secret {
 		if digits, isWhole := strings.CutPrefix(v.Text, "+"); isWhole && len(digits) >= fewest {
 			s.before, s.runes, s.isNumber = "+", []rune(digits), true
 			s.tail = min(2, s.most())
-			s.head = min(3, s.most()-s.tail)
+			s.head = min(cmp.Or(len(phone.CountryCode(v.Text)), 3), s.most()-s.tail)
 		}
 	case backend.TypePush:
 		if host, rest, isURL := cutHost(v.Text); isURL {
