@@ -53,6 +53,7 @@ func TestConfigurationErrorsNameTheKey(t *testing.T) {
 		{"sms.account", smsConfig(func(s *SMS) { s.Account = "" })},
 		{"sms.secret_file", smsConfig(func(s *SMS) { s.Secret = "" })},
 		{"sms.from", smsConfig(func(s *SMS) { s.From = "" })},
+		{"sms.from", smsConfig(func(s *SMS) { s.From = " \u200b" })},
 		{"webhook.allow", Config{Webhook: &Webhook{Enabled: true, Allow: []string{"127.0.0.0/33"}}}},
 		{"webhook.allow", Config{Webhook: &Webhook{Enabled: true, Allow: []string{"localhost"}}}},
 		{"push.allow", Config{Push: &Push{Enabled: true, Allow: []string{"10.0.0.0/8", "::ffff:127.0.0.0/104"}}}},

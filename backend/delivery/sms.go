@@ -6,8 +6,11 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/phone"
 )
 
 // SMS is the section [delivery.sms] of the configuration: an SMS gateway. nil means
@@ -37,7 +40,7 @@ func (s *SMS) newSender() (channelSender, error) {
 		return nil, err
 	}
 	g := gateway{NewGuard(Policy{Operator: true, Roots: s.Roots}), *s, s.Gateway}
-	g.options.URL = strings.TrimRight(s.URL, "/")
+	g.options.URL, g.options.From = strings.TrimRight(s.URL, "/"), cleanFrom(s.From)
 	if s.Gateway == "kannel" {
 		return kannel{g}, nil
 	}
@@ -56,10 +59,29 @@ func (s *SMS) validate() error {
 		return configError("sms.account", "is missing; it is the account SID at Twilio, and the username at Kannel.")
 	case s.Secret == "":
 		return configError("sms.secret_file", "or secret_env is missing; it holds the auth token at Twilio, and the password at Kannel.")
-	case s.From == "" || hasLineBreak(s.From):
+	case cleanFrom(s.From) == "" || hasLineBreak(s.From):
 		return configError("sms.from", "is missing; it is the number or the name that messages come from, such as +15550100.")
 	}
 	return nil
+}
+
+// cleanFrom returns a number that messages come from in E.164, as those that they go to, a
+// short one as its digits, and a name without blanks at its ends. Whether a number is the
+// operator's only the gateway knows, so none is refused.
+func cleanFrom(from string) string {
+	if number, err := phone.Clean(from); err == nil {
+		return number
+	}
+	from = strings.TrimFunc(from, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+	digits, isNumber := phone.Digits(from)
+	first, _ := utf8.DecodeRuneInString(from)
+	switch {
+	case isNumber && phone.IsPlus(first):
+		return "+" + digits
+	case isNumber:
+		return digits
+	}
+	return from
 }
 
 // checkGateway checks the URL of the gateway: the secret is sent there.

@@ -65,6 +65,30 @@ func TestSMSByKannel(t *testing.T) {
 	}
 }
 
+// The sender's number is written as people write numbers, or it is a short one or a name.
+func TestSMSComesFromANumberOrAName(t *testing.T) {
+	for from, want := range map[string]string{
+		"+44 (0)20 7946 0958": "+442079460958", "\u202a+1\u2013201\u2013555\u20130123\u202c": "+12015550123", "tel:+1-201-555-0123": "+12015550123", "0044 20 7946 0958": "+442079460958",
+		"+1 555-0100": "+15550100", "72 345": "72345", "７２３４５": "72345", "0123": "0123",
+		"PingHome": "PingHome", " Ping Home\u200b": "Ping Home", "24Seven": "24Seven", "whatsapp:+14155238886": "whatsapp:+14155238886",
+	} {
+		if got := cleanFrom(from); got != want {
+			t.Errorf("%q is %q, want %q", from, got, want)
+		}
+	}
+	base := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
+		if from := r.URL.Query().Get("from"); from != "+442079460958" {
+			t.Errorf("it comes from %q", from)
+		}
+		_, _ = io.WriteString(w, "0: Accepted for delivery")
+	})
+	config := kannelConfig(base)
+	config.SMS.From = "+44 (0)20 7946 0958"
+	if _, err := newRouter(t, config).Send(t.Context(), smsMessage(t)); err != nil {
+		t.Error(err)
+	}
+}
+
 type gatewayError struct {
 	kind   ErrorKind
 	status string

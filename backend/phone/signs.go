@@ -62,6 +62,14 @@ func IsBetween(r rune) bool {
 // IsPlus reports whether a character is a plus sign.
 func IsPlus(r rune) bool { return isPlus(r) }
 
+// Digits returns the digits 0 to 9 of a text that is a number or a part of one; false where
+// it has a character that numbers have not, or no digit.
+func Digits(text string) (digits string, isNumber bool) {
+	signs, err := scan(text)
+	digits = onlyDigits(signs)
+	return digits, err == nil && digits != ""
+}
+
 // bracketOf returns '(' for all opening brackets, ')' for all closing ones, and 0.
 func bracketOf(r rune) byte {
 	switch {
