@@ -28,6 +28,15 @@ func CleanValue(t ChannelType, value string, allowHTTP bool) (string, error) {
 	return clean(value, allowHTTP)
 }
 
+// ReadableValue returns a channel's value as people read it: a number in groups, as its
+// country writes it for others, and everything else as it is. CleanValue takes it again.
+func ReadableValue(t ChannelType, value string) string {
+	if t == TypeSMS {
+		return phone.Group(value)
+	}
+	return value
+}
+
 // IsThisMachine reports whether a host, as an address has it (without port and
 // brackets), is this machine: localhost or a loopback IP. Plain HTTP to it
 // crosses no network.

@@ -262,6 +262,17 @@ func TestIsThisMachine(t *testing.T) {
 	}
 }
 
+func TestReadableValueIsTakenAgain(t *testing.T) {
+	for kind, want := range map[ChannelType]string{TypeSMS: "+44 20 7946 0958", TypeEmail: "+442079460958", TypeWebhook: "+442079460958", "pigeon": "+442079460958"} {
+		if got := ReadableValue(kind, "+442079460958"); got != want {
+			t.Errorf("%s is read as %q, want %q", kind, got, want)
+		}
+	}
+	if got, err := CleanValue(TypeSMS, ReadableValue(TypeSMS, "+442079460958"), false); err != nil || got != "+442079460958" {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
 // FuzzCleanCode: what is accepted is accepted again and unchanged, also with what may come
 // along.
 func FuzzCleanCode(f *testing.F) {

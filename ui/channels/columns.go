@@ -5,6 +5,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/theme"
 )
@@ -79,7 +80,12 @@ func (s *screen) nameCell(look *theme.Palette, ch backend.Channel, w int) string
 
 // isCut reports whether the table, as it was drawn last, has no room for all of a value.
 func (s *screen) isCut(ch backend.Channel) bool {
-	return s.drawn.widths != nil && draw.Width(s.shell.Masked(ch.Type, ch.InForce())) > s.drawn.widths[valueColumn]
+	if s.drawn.widths == nil {
+		return false
+	}
+	sh := s.shell
+	text := sh.MaskedIn(ch.Type, ch.InForce(), s.drawn.widths[valueColumn])
+	return text != sh.Masked(ch.Type, ch.InForce()) && text != safe.Text(ch.InForce())
 }
 
 func (s *screen) seenCell(look *theme.Palette, ch backend.Channel, w int) string {

@@ -71,7 +71,7 @@ func addForm(sh *shell.Shell) *shell.FormDialog {
 	return &shell.FormDialog{
 		Name: "add channel", Title: "Add channel", Form: fields,
 		Note: func() string {
-			return fmt.Sprintf("It becomes number %d (1 is tried first). A code is sent to it; the channel works once you enter it.", next)
+			return keptAs(chosen(), value.Value()) + fmt.Sprintf("It becomes number %d (1 is tried first). A code is sent to it; the channel works once you enter it.", next)
 		},
 		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
 			added, err := view.CreateChannel(ctx, backend.ChannelType(values["type"]), values["value"], values["label"])
@@ -99,6 +99,7 @@ func (m addedMsg) applyTo(s *screen) tea.Cmd {
 // editForm changes the value of a channel, its label or both.
 func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 	view := sh.Session.View
+	value := form.NewInput(ch.Value, examples[ch.Type])
 	var shown atomic.Pointer[backend.Channel] // as the person knows it
 	shown.Store(&ch)
 	return &shell.FormDialog{
@@ -106,7 +107,7 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 		// it is not created at the same moment.
 		Name:  fmt.Sprintf("edit channel %d of %d", ch.Priority, ch.CreatedAt.UnixMilli()),
 		Title: fmt.Sprintf("Edit channel %d %s %s", ch.Priority, sh.Look.Dot, shell.TypeName(ch.Type)), Edits: true,
-		Form: form.New(append([]form.Entry{{Name: "value", Label: "Value", Hint: valueHint(sh), Field: form.NewInput(ch.Value, examples[ch.Type]),
+		Form: form.New(append([]form.Entry{{Name: "value", Label: "Value", Hint: valueHint(sh), Field: value,
 			Check: checkValue(func() backend.ChannelType { return ch.Type }, ch.Value, ch.ActiveValue)}}, labelEntries(sh, ch.Label)...)...),
 		Note: func() string {
 			note := "A code is sent to a new value; the channel works once you enter it."
@@ -115,6 +116,9 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 			}
 			if sh.Session.Lacks(backend.FeatureLabels) == "" {
 				note += " A new label needs no code."
+			}
+			if value.Value() != ch.Value {
+				note = keptAs(ch.Type, value.Value()) + note
 			}
 			return note
 		},
@@ -143,6 +147,16 @@ func saveEdited(ctx context.Context, view backend.Backend, shown backend.Channel
 		return err
 	})
 	return update, err
+}
+
+// keptAs is a sentence about the number that was typed, as it will be kept, and a space; ""
+// while it is none, and for other types.
+func keptAs(kind backend.ChannelType, value string) string {
+	clean, err := backend.CleanValue(kind, value, true)
+	if kind != backend.TypeSMS || err != nil {
+		return ""
+	}
+	return "The number is kept as " + backend.ReadableValue(kind, clean) + ". "
 }
 
 // checkValue checks a value as the backend will. Plain http to this machine passes

@@ -33,8 +33,8 @@ func (s *screen) narrow() {
 }
 
 // matching returns the channels that have the letters of text in this order, as in
-// "wbk" for "webhook"; all channels for "". A channel has them with the value in force or with
-// the one that waits behind it.
+// "wbk" for "webhook", and those whose number has its digits; all channels for "". A channel
+// has them with the value in force or with the one that waits behind it.
 func matching(channels []backend.Channel, text string) []backend.Channel {
 	if text == "" {
 		return channels
@@ -48,6 +48,9 @@ func matching(channels []backend.Channel, text string) []backend.Channel {
 	isFound := make([]bool, len(channels))
 	for _, m := range fuzzy.Find(text, lines) {
 		isFound[m.Index/2] = true
+	}
+	for i, ch := range channels {
+		isFound[i] = isFound[i] || ch.Type == backend.TypeSMS && (shell.HasNumber(ch.InForce(), text) || shell.HasNumber(ch.Value, text))
 	}
 	var found []backend.Channel
 	for i, ch := range channels {

@@ -70,7 +70,7 @@ func messagesList() *cobra.Command {
 			}
 			rows := [][]string{{"AT (" + shell.Zone(time.Now()) + ")", "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE"}}
 			for _, m := range lines {
-				rows = append(rows, []string{m.At.Local().Format(time.DateTime), string(m.Type), m.To, string(m.Kind), m.Code, m.Subject, m.outcome()})
+				rows = append(rows, []string{m.At.Local().Format(time.DateTime), string(m.Type), backend.ReadableValue(m.Type, m.To), string(m.Kind), m.Code, m.Subject, m.outcome()})
 			}
 			return writeTable(c.OutOrStdout(), rows)
 		})

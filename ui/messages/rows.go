@@ -23,7 +23,7 @@ func (s *screen) narrow() {
 		return
 	}
 	for _, m := range s.shell.Session.Inbox.Messages {
-		if s.filter.Keeps(state.OfMessage(m.State).Word()) && s.find.Has(searched(s.shell, m)) {
+		if s.filter.Keeps(state.OfMessage(m.State).Word()) && s.finds(m) {
 			s.shown = append(s.shown, m)
 		}
 	}
@@ -39,6 +39,12 @@ func (s *screen) narrow() {
 			delete(s.chosen, id)
 		}
 	}
+}
+
+// finds reports whether a message has the text to find, or its digits in the number that it
+// went to.
+func (s *screen) finds(m backend.Message) bool {
+	return s.find.Has(searched(s.shell, m)) || m.Type == backend.TypeSMS && shell.HasNumber(m.To, s.find.Text())
 }
 
 // searched is the line in which a text is found.

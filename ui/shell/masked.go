@@ -9,8 +9,8 @@ import (
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
-// Masked is a channel's value with its private part hidden, or in full while values are
-// shown. The values that the session knows, of channels and messages, have different masks, and
+// Masked is a channel's value with its private part hidden, or in full, as people read it,
+// while values are shown. The values that the session knows, of channels and messages, have different masks, and
 // each has the same mask everywhere.
 func (s *Shell) Masked(t backend.ChannelType, value string) string {
 	return s.masked(t, value, 0)
@@ -20,6 +20,9 @@ func (s *Shell) Masked(t backend.ChannelType, value string) string {
 func (s *Shell) MaskedIn(t backend.ChannelType, value string, w int) string {
 	if whole := s.masked(t, value, 0); draw.Width(whole) <= w {
 		return whole
+	}
+	if s.ShowsValues() { // a number without its groups, where it has room then
+		return draw.Middle(safe.Text(value), w)
 	}
 	return draw.Middle(s.masked(t, value, max(1, w)), w)
 }
@@ -42,7 +45,7 @@ func (s *Shell) maskSigns() mask.Signs {
 // masked is a mask in w cells, or with 0 in as many as it needs.
 func (s *Shell) masked(t backend.ChannelType, value string, w int) string {
 	if s.ShowsValues() || value == "" {
-		return safe.Text(value)
+		return safe.Text(backend.ReadableValue(t, value))
 	}
 	v, signs := mask.Value{Type: t, Text: value}, s.maskSigns()
 	s.masks.update(&s.Session, signs)

@@ -2,9 +2,11 @@ package shell
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/phone"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/theme"
 )
@@ -78,4 +80,16 @@ func KindName(k backend.MessageKind) string {
 		return "code"
 	}
 	return safe.Text(string(k))
+}
+
+// HasNumber reports whether a phone number in E.164 has the digits of a text, which may be
+// written as numbers are: "(0)55 123-45", or as tel: with the whole number. It has none of
+// other texts.
+func HasNumber(number, text string) bool {
+	if whole, err := phone.Clean(text); err == nil {
+		return strings.HasPrefix(number, whole) // it may be typed still
+	}
+	digits, isNumber := phone.Digits(text)
+	digits = strings.TrimLeft(digits, "0") // of a country code, or of calls inside the country
+	return isNumber && digits != "" && strings.Contains(number, digits)
 }

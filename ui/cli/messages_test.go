@@ -1,0 +1,30 @@
+//go:build unix
+
+package cli
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// TestMessagesListNumbersForPeopleAndForPrograms: in groups, and in E.164.
+func TestMessagesListNumbersForPeopleAndForPrograms(t *testing.T) {
+	h := home{t, t.TempDir()}
+	path := filepath.Join(h.dir, "accounts.db")
+	key := bytes.Repeat([]byte{7}, local.KeySize)
+	if err := storage.Create(t.Context(), path, storage.Options{}, local.Demo(key)); err != nil {
+		t.Fatal(err)
+	}
+	h.writeFile("accounts.db.key", strings.Repeat("07", local.KeySize)+"\n")
+	if list := h.run("messages", "list", "--db", path); !strings.Contains(list, " +994 55 123 45 67 ") || strings.Contains(list, "+994551234567") {
+		t.Errorf("people read\n%s", list)
+	}
+	if list := h.run("messages", "list", "--db", path, "--json"); !strings.Contains(list, `"+994551234567"`) || strings.Contains(list, "+994 55") {
+		t.Errorf("programs read\n%s", list)
+	}
+}
