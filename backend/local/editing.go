@@ -79,14 +79,17 @@ func spellingOf(ch backend.Channel, clean string) string {
 }
 
 // checkOthers refuses a new value of a channel that another one has. A channel can keep
-// a value that it has, though another has it in another spelling.
+// a value that it has, though another has it in another spelling, but not take the other's.
 func (c *customer) checkOthers(tx *storage.Tx, ch backend.Channel, clean string) error {
-	if isSame(ch.Type, ch.Value, clean) || isSame(ch.Type, ch.ActiveValue, clean) {
+	if clean == ch.Value || clean == ch.ActiveValue {
 		return nil
 	}
 	all, err := tx.Channels(c.id)
 	if err != nil {
 		return err
+	}
+	if isSame(ch.Type, ch.Value, clean) || isSame(ch.Type, ch.ActiveValue, clean) {
+		all = slices.DeleteFunc(all, func(other backend.Channel) bool { return other.Value != clean && other.ActiveValue != clean })
 	}
 	return checkDuplicate(all, ch.Type, clean, ch.Priority)
 }

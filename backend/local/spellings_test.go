@@ -128,3 +128,34 @@ func TestNumbersOfEarlierVersionsAreEdited(t *testing.T) {
 		t.Errorf("corrected: %+v", u)
 	}
 }
+
+// TestOneOfTwoSpellingsIsNotCorrectedToTheOther: a value that another channel has, in this very
+// spelling, is a duplicate.
+func TestOneOfTwoSpellingsIsNotCorrectedToTheOther(t *testing.T) {
+	for kind, values := range map[backend.ChannelType][2]string{
+		backend.TypeSMS: {"+4402079460958", "+442079460958"}, backend.TypeEmail: {"Ada@example.org", "ada@example.org"},
+	} {
+		f := newTidyFile(t, Options{})
+		f.must(f.db.Change(t.Context(), func(tx *storage.Tx) error {
+			for i, value := range values {
+				f.must(tx.AddChannel(f.Backend.(*customer).id, backend.Channel{Type: kind, Priority: i + 1, Value: value}))
+			}
+			return nil
+		}))
+		if _, err := f.UpdateChannel(t.Context(), 1, values[1], nil); backend.ErrorCode(err) != backend.CodeDuplicateChannel {
+			t.Errorf("%s as %s: %v", values[0], values[1], err)
+		}
+		for i, value := range values { // each keeps its own
+			if u, err := f.UpdateChannel(t.Context(), i+1, value, nil); (err != nil || u.Changed) && backend.ErrorCode(err) != backend.CodeRateLimited {
+				t.Errorf("%s again: %+v, %v", value, u, err)
+			}
+		}
+		if _, err := f.DeleteChannels(t.Context(), []int{2}); err != nil {
+			t.Error(err)
+		}
+		f.clock.Advance(time.Hour)
+		if u, err := f.UpdateChannel(t.Context(), 1, values[1], nil); err != nil || u.Channel.Value != values[1] {
+			t.Errorf("%s as %s, which is free: %+v, %v", values[0], values[1], u, err)
+		}
+	}
+}
