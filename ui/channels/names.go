@@ -25,6 +25,14 @@ func channelList(priorities []int) string {
 	return "channels " + strings.Join(numbers[:last], ", ") + " and " + numbers[last]
 }
 
+// isOrAre is the verb for so many channels.
+func isOrAre(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
+}
+
 // priorities are those of the channels, in the same order.
 func priorities(list []backend.Channel) []int {
 	out := make([]int, len(list))
@@ -48,9 +56,10 @@ func questionLines(sh *shell.Shell, list []backend.Channel, most int) []string {
 	return lines
 }
 
-// tellNotVerified tells which of the chosen channels were left out.
-func tellNotVerified(sh *shell.Shell, leftOut []int, what string) {
-	if len(leftOut) > 0 {
-		sh.Tell(shell.Warning, "Not %s, because %s: %s.", what, state.NeverVerified.Word(), channelList(leftOut))
+// notVerifiedText says which of the chosen channels were left out, "" for none.
+func notVerifiedText(leftOut []int, what string) string {
+	if len(leftOut) == 0 {
+		return ""
 	}
+	return fmt.Sprintf("Not %s, because %s: %s.", what, state.NeverVerified.Word(), channelList(leftOut))
 }

@@ -13,12 +13,14 @@ import (
 	"github.com/account-settings/pinghome/ui/state"
 )
 
-// switchedMsg: channels were switched on or off. Every channel is in one of the lists.
+// switchedMsg: channels were switched on or off. Every channel that was chosen is in
+// one of the lists, but for those that were on or off already.
 type switchedMsg struct {
-	on, isUndo bool
-	switched   []backend.Channel // as they were before
-	failed     []failedSwitch
-	notTried   []backend.Channel // because the last error is not about one channel
+	on, isUndo  bool
+	switched    []backend.Channel // as they were before
+	failed      []failedSwitch
+	notTried    []backend.Channel // because the last error is not about one channel
+	notVerified []int             // chosen, too, and left out: there is nothing to switch on
 }
 
 type failedSwitch struct {
@@ -51,15 +53,15 @@ func (s *screen) switchCmd() tea.Cmd {
 			toSwitch = append(toSwitch, ch)
 		}
 	}
-	tellNotVerified(sh, notVerified, "switched on")
 	if toSwitch == nil {
+		sh.Tell(shell.Warning, "%s", notVerifiedText(notVerified, "switched on"))
 		return nil
 	}
 	if !on && isLastReachable(sh.Session.Channels, toSwitch) {
 		s.askSwitchOff(toSwitch)
 		return nil
 	}
-	return setEnabledCmd(sh, toSwitch, switchedMsg{on: on})
+	return setEnabledCmd(sh, toSwitch, switchedMsg{on: on, notVerified: notVerified})
 }
 
 // askSwitchOff asks before the last channels that reach the customer are switched off.
@@ -122,11 +124,12 @@ func (m switchedMsg) applyTo(s *screen) tea.Cmd {
 }
 
 func (m switchedMsg) tellSwitched(sh *shell.Shell) {
-	is, weight := "is", shell.Good
-	if len(m.switched) > 1 {
-		is = "are"
+	weight := shell.Good
+	text := fmt.Sprintf("%s %s %s", shell.Capitalized(channelList(priorities(m.switched))), isOrAre(len(m.switched)), state.OfSwitch(m.on).Word())
+	if left := m.notVerified; len(left) > 0 {
+		weight = shell.Warning
+		text += fmt.Sprintf("; %s %s not: %s", channelList(left), isOrAre(len(left)), state.NeverVerified.Word())
 	}
-	text := fmt.Sprintf("%s %s %s", shell.Capitalized(channelList(priorities(m.switched))), is, state.OfSwitch(m.on).Word())
 	if m.isUndo {
 		text += " again"
 	} else {
@@ -143,7 +146,7 @@ func (m switchedMsg) tellSwitched(sh *shell.Shell) {
 // were, and which were not tried.
 func (m switchedMsg) tellFailed(sh *shell.Shell) {
 	what, last := "Not switched "+state.OfSwitch(m.on).Word(), m.failed[len(m.failed)-1]
-	if len(m.switched)+len(m.failed)+len(m.notTried) == 1 || backend.ErrorCode(last.err) == backend.CodeUnauthorized {
+	if len(m.switched)+len(m.failed)+len(m.notTried)+len(m.notVerified) == 1 || backend.ErrorCode(last.err) == backend.CodeUnauthorized {
 		sh.Fail(what, last.err)
 		return
 	}
@@ -164,6 +167,9 @@ func (m switchedMsg) tellFailed(sh *shell.Shell) {
 	}
 	if len(m.notTried) > 0 {
 		sentences = append(sentences, fmt.Sprintf("Not tried: %s.", channelList(priorities(m.notTried))))
+	}
+	if left := notVerifiedText(m.notVerified, "switched on"); left != "" {
+		sentences = append(sentences, left)
 	}
 	if shell.IsOffline(last.err) {
 		sh.Disconnected()

@@ -109,3 +109,31 @@ func TestLaterChangeDropsTheUndo(t *testing.T) {
 		})
 	}
 }
+
+// TestMixedChoiceIsToldInOneNotice: what was done and what was not.
+func TestMixedChoiceIsToldInOneNotice(t *testing.T) {
+	for name, c := range map[string]struct {
+		keys  []string
+		sees  string
+		later string // after z
+	}{
+		"one of each":       {[]string{"j", "j", " ", " ", "s"}, `! Channel 4 is on; channel 3 is not: never verified · z undo`, `✓ Channel 4 is off again`},
+		"none can":          {[]string{"j", "j", " ", "s"}, `! Not switched on, because never verified: channel 3\.`, `Nothing to undo`},
+		"one test":          {[]string{"j", "j", " ", " ", "t"}, `! Channel 4 \(off\): test message held on this machine\. Not tested, because .*\n +never verified: channel 3\. 4 shows it, w takes its word`, ``},
+		"several tests":     {[]string{"*", "t"}, `! Channels 1, 2, 4 and 5: 4 test messages held on this machine\. Not tested, +\n +because never verified: channel 3\. w takes the word`, ``},
+		"nothing to test":   {[]string{"j", "j", " ", "t"}, `! Not tested, because never verified: channel 3\.`, ``},
+		"all of them alike": {[]string{" ", " ", "t"}, `All 2 test messages are held on this machine`, ``},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := uitest.Open(t, "2")
+			v.Press(c.keys...)
+			v.See(c.sees)
+			v.Pass(uitest.WarningTime)
+			v.Miss(`never verified:|is on; `)
+			if c.later != "" {
+				v.Press("z")
+				v.See(c.later)
+			}
+		})
+	}
+}

@@ -3,6 +3,7 @@ package channels
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -28,6 +29,8 @@ type testBatch struct {
 	held    []int // of those that passed: the message is held in the inbox
 	failed  []int
 	unknown []int // the answer was lost: the message may have been sent
+
+	notVerified []int // chosen, too, and left out: there is nothing to test
 }
 
 // testRequest names the request that tests a channel.
@@ -45,12 +48,13 @@ func (s *screen) whyNoTest(ch backend.Channel) string {
 // testCmd sends a test message to every target that has a value in force.
 func (s *screen) testCmd() tea.Cmd {
 	var cmds []tea.Cmd
-	var notVerified []int
 	view := s.shell.Session.View
 	for _, ch := range s.targets() {
 		p := ch.Priority
 		if ch.ActiveValue == "" {
-			notVerified = append(notVerified, p)
+			if !slices.Contains(s.batch.notVerified, p) {
+				s.batch.notVerified = append(s.batch.notVerified, p)
+			}
 			continue
 		}
 		cmd := s.shell.Change(testRequest(p), func(ctx context.Context) tea.Msg {
@@ -62,7 +66,10 @@ func (s *screen) testCmd() tea.Cmd {
 		}
 	}
 	s.batch.running += len(cmds)
-	tellNotVerified(s.shell, notVerified, "tested")
+	if left := s.batch.leftOut(); left != "" && s.batch.running == 0 {
+		s.shell.Tell(shell.Warning, "%s", left)
+		s.batch = testBatch{}
+	}
 	return tea.Batch(cmds...)
 }
 
@@ -71,7 +78,7 @@ func (m testedMsg) applyTo(s *screen) tea.Cmd {
 	b.add(m)
 	if b.running <= 0 {
 		if len(b.passed)+len(b.failed)+len(b.unknown) == 1 {
-			m.tell(s.shell)
+			m.tell(s.shell, b.leftOut())
 		} else {
 			b.tell(s.shell)
 		}
@@ -95,7 +102,10 @@ func (b *testBatch) add(m testedMsg) {
 	}
 }
 
-// tell tells the results of several tests.
+// leftOut says which of the chosen channels were not tested, "" for none.
+func (b *testBatch) leftOut() string { return notVerifiedText(b.notVerified, "tested") }
+
+// tell tells the results of several tests, and what was not tested.
 func (b *testBatch) tell(sh *shell.Shell) {
 	switch {
 	case len(b.unknown) > 0:
@@ -103,33 +113,53 @@ func (b *testBatch) tell(sh *shell.Shell) {
 		if len(b.failed) > 0 {
 			text += fmt.Sprintf(" Failed: %s.", channelList(b.failed))
 		}
-		sh.Tell(shell.Unknown, "%s", text)
+		sh.Tell(shell.Unknown, "%s", joined(text, b.leftOut()))
 	case len(b.failed) > 0:
-		sh.Tell(shell.Failure, "%d of %d tests failed: %s. The reasons are in the table.", len(b.failed), len(b.failed)+len(b.passed), channelList(b.failed))
+		text := fmt.Sprintf("%d of %d tests failed: %s. The reasons are in the table.", len(b.failed), len(b.failed)+len(b.passed), channelList(b.failed))
+		sh.Tell(shell.Failure, "%s", joined(text, b.leftOut()))
 	case len(b.held) == len(b.passed):
-		sh.Tell(shell.Held, "All %d test messages are %s.%s", len(b.passed), sh.Session.HeldText(), wordHint(sh, " %s takes the word that one says."))
+		b.tellPassed(sh, shell.Held, sh.Session.HeldText())
 	default:
-		sh.Tell(shell.Neutral, "All %d test messages are %s.%s", len(b.passed), state.Sent.Word(), wordHint(sh, " %s takes the word that one says."))
+		b.tellPassed(sh, shell.Neutral, state.Sent.Word())
 	}
 }
 
-// tell tells the result of a single test.
-func (m testedMsg) tell(sh *shell.Shell) {
+func (b *testBatch) tellPassed(sh *shell.Shell, w shell.Weight, how string) {
+	text := fmt.Sprintf("All %d test messages are %s.", len(b.passed), how)
+	if b.leftOut() != "" {
+		w, text = shell.Warning, fmt.Sprintf("%s: %d test messages %s.", shell.Capitalized(channelList(b.passed)), len(b.passed), how)
+	}
+	sh.Tell(w, "%s", joined(text, b.leftOut(), wordHint(sh, "%s takes the word that one says.")))
+}
+
+// joined are sentences in one text. Some may be empty.
+func joined(sentences ...string) string {
+	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
+
+}
+
+// tell tells the result of a single test. leftOut says what was not tested, "" for nothing.
+func (m testedMsg) tell(sh *shell.Shell, leftOut string) {
 	off := ""
 	if m.test.WhileDisabled {
 		off = " (off)"
 	}
+	held, sent := shell.Held, shell.Neutral
+	if leftOut != "" {
+		held, sent = shell.Warning, shell.Warning
+	}
 	switch {
 	case backend.ErrorCode(m.err) == backend.CodeDeliveryFailed:
 		sh.LogError("A test", m.err)
-		sh.Tell(shell.Failure, "Channel %d: %s", m.priority, refusalText(m.err))
+		sh.Tell(shell.Failure, "%s", joined(fmt.Sprintf("Channel %d: %s", m.priority, refusalText(m.err)), leftOut))
 	case m.err != nil:
-		sh.Fail(fmt.Sprintf("Channel %d", m.priority), m.err)
+		sh.Fail(joined(leftOut, fmt.Sprintf("Channel %d", m.priority)), m.err)
 	case m.test.Held:
-		sh.Tell(shell.Held, "Channel %d%s: test message %s.%s", m.priority, off, sh.Session.HeldText(), wordHint(sh, " "+sh.Keys.Key(keymap.Screen4)+" shows it, %s takes its word."))
+		text := fmt.Sprintf("Channel %d%s: test message %s.", m.priority, off, sh.Session.HeldText())
+		sh.Tell(held, "%s", joined(text, leftOut, wordHint(sh, sh.Keys.Key(keymap.Screen4)+" shows it, %s takes its word.")))
 	default:
-		sh.Tell(shell.Neutral, "Channel %d%s: test %s in %s by %s.%s", m.priority, off, state.Sent.Word(), shell.Took(m.test.Duration), m.test.Provider,
-			wordHint(sh, " When it has arrived, %s takes its word."))
+		text := fmt.Sprintf("Channel %d%s: test %s in %s by %s.", m.priority, off, state.Sent.Word(), shell.Took(m.test.Duration), m.test.Provider)
+		sh.Tell(sent, "%s", joined(text, leftOut, wordHint(sh, "When it has arrived, %s takes its word.")))
 	}
 }
 
