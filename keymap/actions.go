@@ -172,6 +172,13 @@ var table = []Action{
 	{TestsUp, Testing, []string{"k", "up"}, "", "up", false},
 	{TestsClose, Testing, []string{"esc", "q", "enter"}, "stop, then close", "stop what has not begun; then close", false},
 
+	{RotateOverlap, NewSecrets, []string{"y"}, "new secret", "a new secret; the old one is valid for a day, too", false},
+	{RotateEnd, NewSecrets, []string{"e"}, "end old now", "a new secret; the old one ends now", false},
+	{RotateKeep, NewSecrets, []string{"n", "esc"}, "keep", "keep the secret", false},
+	{RotateNext, NewSecrets, []string{"tab", "right", "down"}, "", "next button", false},
+	{RotatePrev, NewSecrets, []string{"shift+tab", "left", "up"}, "", "previous button", false},
+	{RotatePress, NewSecrets, []string{"enter"}, "", "press the focused button", false},
+
 	{SecretCopy, Secrets, []string{"y"}, "copy", "copy the secret", false},
 	{SecretNext, Secrets, []string{"tab", "left", "right", "shift+tab"}, "other button", "other button", false},
 	{SecretPress, Secrets, []string{"enter"}, "press", "press the focused button: copy, or close for good", false},

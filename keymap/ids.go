@@ -30,6 +30,7 @@ const (
 	Reading    Scope = "Reading"       // a page of text or facts
 	Testing    Scope = "Tests of all"  // while they run, and their results
 	Secrets    Scope = "Secrets"       // one that is shown once
+	NewSecrets Scope = "New secret"    // the question before one replaces another
 	Helping    Scope = "Keys"          // the list of them, while its find field is empty
 	FirstRun   Scope = "First choice"  // where the accounts are
 	Waiting    Scope = "No answer yet" // from the server, since the console opened
@@ -200,6 +201,13 @@ const (
 	TestsDown  ID = "tests.down"
 	TestsUp    ID = "tests.up"
 	TestsClose ID = "tests.close"
+
+	RotateKeep    ID = "rotate.keep"
+	RotateOverlap ID = "rotate.overlap"
+	RotateEnd     ID = "rotate.end"
+	RotateNext    ID = "rotate.next"
+	RotatePrev    ID = "rotate.prev"
+	RotatePress   ID = "rotate.press"
 
 	SecretCopy  ID = "secret.copy"
 	SecretNext  ID = "secret.next"

@@ -35,24 +35,27 @@ func askNewSecret(sh *shell.Shell, ch backend.Channel) {
 
 func (d *newSecretDialog) Update(tea.Msg) tea.Cmd { return nil }
 func (d *newSecretDialog) Typing() bool           { return false }
-func (d *newSecretDialog) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Confirm} }
+func (d *newSecretDialog) Scopes() []keymap.Scope { return []keymap.Scope{keymap.NewSecrets} }
 
-// Key moves the focus, and does what the focused button says. The key for yes does
-// what is usual while no other button has the focus.
+// Key moves the focus, presses the focused button, or does what the button with this key
+// says, whichever has the focus.
 func (d *newSecretDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	n := len(d.buttons())
-	switch d.shell.Keys.Find(msg.String(), keymap.Confirm) {
-	case keymap.ConfirmNext:
-		step := 1
-		if key := msg.String(); key == "left" || key == "shift+tab" {
-			step = n - 1
+	switch d.shell.Keys.Find(msg.String(), keymap.NewSecrets) {
+	case keymap.RotateNext:
+		d.focus = (d.focus + 1) % n
+	case keymap.RotatePrev:
+		d.focus = (d.focus + n - 1) % n
+	case keymap.RotateKeep:
+		return d.run(keepOld)
+	case keymap.RotateOverlap:
+		return d.run(overlap)
+	case keymap.RotateEnd:
+		if n > endOld {
+			return d.run(endOld)
 		}
-		d.focus = (d.focus + step) % n
-	case keymap.ConfirmNo:
-		d.shell.Close(d)
-	case keymap.ConfirmYes:
-		return d.run(max(d.focus, overlap))
-	case keymap.ConfirmDo:
+		d.shell.Tell(shell.Warning, "%s", d.shell.Session.Lacks(backend.FeatureEndSecret))
+	case keymap.RotatePress:
 		return d.run(d.focus)
 	}
 	return nil
@@ -91,17 +94,21 @@ func (d *newSecretDialog) Card(w, _ int) shell.Card {
 	for i, text := range buttons {
 		row[i] = sh.Button(text, i == d.focus, i != keepOld)
 	}
+	keys := []keymap.ID{keymap.RotateOverlap, keymap.RotateKeep}
+	if len(buttons) > endOld {
+		keys = []keymap.ID{keymap.RotateOverlap, keymap.RotateEnd, keymap.RotateKeep}
+	}
 	keep := len(lines) + d.focus
 	var spots []shell.Spot
 	if together := strings.Join(row, "  "); lipgloss.Width(together) <= w {
 		row, keep = []string{together}, len(lines)
-		spots = shell.ButtonSpots(len(lines), 2, keymap.ConfirmDo, func(button int) { d.focus = button }, buttons...)
+		spots = shell.ButtonSpots(len(lines), 2, keymap.RotatePress, func(button int) { d.focus = button }, buttons...)
 	} else {
 		for i, text := range buttons {
-			spots = append(spots, shell.ButtonSpots(len(lines)+i, 0, keymap.ConfirmDo, func(int) { d.focus = i }, text)...)
+			spots = append(spots, shell.ButtonSpots(len(lines)+i, 0, keymap.RotatePress, func(int) { d.focus = i }, text)...)
 		}
 	}
 	lines = append(lines, row...)
 	return shell.Card{Spots: spots, Title: fmt.Sprintf("New signing secret for channel %d?", d.channel.Priority), Lines: lines, Keep: keep, Foot: len(row), Width: 54,
-		Keys: []keymap.ID{keymap.ConfirmYes, keymap.ConfirmNo, keymap.ConfirmNext}}
+		Keys: keys}
 }

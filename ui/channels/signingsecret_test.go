@@ -93,9 +93,34 @@ func TestOldSecretCannotBeEndedEverywhere(t *testing.T) {
 	v := uitest.OpenFaulty(t, &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureEndSecret: "not here"}})
 	v.Press("2", "j", "j", "S")
 	v.See(`\[ Keep \]  < New secret >`)
-	v.Miss(`End the old`, `others may know`)
+	v.Miss(`nd old one`, `others may know`)
+	v.Press("e")
+	v.See(`New signing secret for channel 3`, `! not here`)
 	v.Press("tab", "tab")
 	v.See(`\[ Keep \]`)
 	v.Press("shift+tab", "y")
 	v.See(`whsec_`, `The old one stays valid`)
+}
+
+// TestEachButtonOfANewSecretHasItsKey, which does what it says whichever has the focus.
+func TestEachButtonOfANewSecretHasItsKey(t *testing.T) {
+	for _, c := range []struct {
+		keys           []string
+		isNew, isEnded bool
+	}{
+		{[]string{"y"}, true, false}, {[]string{"e"}, true, true}, {[]string{"n"}, false, false},
+		{[]string{"tab", "tab", "y"}, true, false}, {[]string{"tab", "e"}, true, true}, {[]string{"tab", "n"}, false, false},
+	} {
+		v := uitest.Open(t, "2", "j", "j", "S")
+		v.See(`─ y new secret  e end old now  F1 keys  n keep ─`)
+		v.Miss(`do it`)
+		v.Press(c.keys...)
+		v.Miss(`New signing secret`)
+		if got := strings.Contains(v.Screen(), "whsec_"); got != c.isNew {
+			t.Errorf("%v: a new secret: %v", c.keys, got)
+		}
+		if got := strings.Contains(v.Screen(), "stays valid"); c.isNew && got == c.isEnded {
+			t.Errorf("%v: the old one stays valid: %v", c.keys, got)
+		}
+	}
 }
