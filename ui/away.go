@@ -102,7 +102,7 @@ func (a *away) Key(msg tea.KeyMsg) tea.Cmd {
 	case "":
 		return nil
 	}
-	a.shell.Tell(shell.Warning, "There is nothing here until the server answers.")
+	a.shell.Refuse(shell.Warning, "There is nothing here until the server answers.")
 	return nil
 }
 

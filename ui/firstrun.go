@@ -154,7 +154,7 @@ func (f *firstRun) Key(msg tea.KeyMsg) tea.Cmd {
 	case keymap.Quit:
 		return func() tea.Msg { return QuitMsg{} }
 	default:
-		f.shell.Tell(shell.Warning, "There is nothing here before you have chosen.")
+		f.shell.Refuse(shell.Warning, "There is nothing here before you have chosen.")
 	}
 	return nil
 }

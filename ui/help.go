@@ -125,7 +125,7 @@ func (d *helpDialog) run() tea.Cmd {
 	case !d.runs || d.model.shell.Keys.Action(row.id).Where == keymap.Always:
 		return nil
 	case row.off != "":
-		d.model.shell.Tell(shell.Warning, "%s", row.off)
+		d.model.shell.Refuse(shell.Warning, "%s", row.off)
 		return nil
 	}
 	return func() tea.Msg { return shell.ActMsg{ID: row.id} }

@@ -25,7 +25,7 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 			return tea.Batch(cmds...)
 		}
 		if msg.Paste {
-			m.shell.Tell(shell.Neutral, "There is no text field to paste into here.")
+			m.shell.Refuse(shell.Neutral, "There is no text field to paste into here.")
 			return nil
 		}
 	}
@@ -203,9 +203,9 @@ func (m *Model) keyAfterEnd(msg tea.KeyMsg) tea.Cmd {
 		if m.whyNoOther() == "" {
 			return m.openSwitcher()
 		}
-		m.shell.Tell(shell.Neutral, "%s", m.whyNoOther())
+		m.shell.Refuse(shell.Neutral, "%s", m.whyNoOther())
 	default:
-		m.shell.Tell(shell.Neutral, "%s does nothing here: %s.", keymap.Show(msg.String()), m.keysAfterEnd())
+		m.shell.Refuse(shell.Neutral, "%s does nothing here: %s.", keymap.Show(msg.String()), m.keysAfterEnd())
 	}
 	return nil
 }

@@ -67,7 +67,7 @@ func (m *Model) askDemo(msg demoListedMsg) {
 		m.shell.FailRead("The accounts could not be listed", msg.err)
 		return
 	case len(msg.accounts) == 0:
-		m.shell.Tell(shell.Neutral, "There are no demo accounts here.")
+		m.shell.Refuse(shell.Neutral, "There are no demo accounts here.")
 		return
 	}
 	lines := []string{"All that is made up goes, with channels and messages:", ""}

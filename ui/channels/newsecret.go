@@ -54,7 +54,7 @@ func (d *newSecretDialog) Key(msg tea.KeyMsg) tea.Cmd {
 		if n > endOld {
 			return d.run(endOld)
 		}
-		d.shell.Tell(shell.Warning, "%s", d.shell.Session.Lacks(backend.FeatureEndSecret))
+		d.shell.Refuse(shell.Warning, "%s", d.shell.Session.Lacks(backend.FeatureEndSecret))
 	case keymap.RotatePress:
 		return d.run(d.focus)
 	}

@@ -54,7 +54,7 @@ func (s *screen) switchCmd() tea.Cmd {
 		}
 	}
 	if toSwitch == nil {
-		sh.Tell(shell.Warning, "%s", notVerifiedText(notVerified, "switched on"))
+		sh.Refuse(shell.Warning, "%s", notVerifiedText(notVerified, "switched on"))
 		return nil
 	}
 	if !on && isLastReachable(sh.Session.Channels, toSwitch) {

@@ -67,7 +67,7 @@ func (s *screen) testCmd() tea.Cmd {
 	}
 	s.batch.running += len(cmds)
 	if left := s.batch.leftOut(); left != "" && s.batch.running == 0 {
-		s.shell.Tell(shell.Warning, "%s", left)
+		s.shell.Refuse(shell.Warning, "%s", left)
 		s.batch = testBatch{}
 	}
 	return tea.Batch(cmds...)

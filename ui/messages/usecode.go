@@ -39,7 +39,7 @@ func (s *screen) useCode(m backend.Message) {
 	if m.Code == "" && m.Word != "" {
 		noun = "word"
 	}
-	sh.Tell(shell.Warning, "Nothing waits for this %s.", noun)
+	sh.Refuse(shell.Warning, "Nothing waits for this %s.", noun)
 }
 
 // copyCmd copies what is most useful of a message: its code or word, the provider's

@@ -29,7 +29,7 @@ func (s *Shell) CopyTextCmd(what, text string) tea.Cmd {
 
 func (s *Shell) copyCmd(what, value string) tea.Cmd {
 	if !s.CanCopy() {
-		s.Tell(Warning, "This terminal has no way to copy.")
+		s.Refuse(Warning, "This terminal has no way to copy.")
 		return nil
 	}
 	copyText := s.options.Copy

@@ -236,7 +236,7 @@ func (d *columnsDialog) Key(msg tea.KeyMsg) tea.Cmd {
 	case keymap.ColumnsApply:
 		d.shell.Close(d)
 		if len(d.chosen.Shown()) == 0 {
-			d.shell.Tell(Warning, "A table needs a column: the columns stay as they were.")
+			d.shell.Refuse(Warning, "A table needs a column: the columns stay as they were.")
 			return nil
 		}
 		*d.columns = d.chosen

@@ -29,12 +29,13 @@ const (
 
 // Notice is one sentence to the person.
 type Notice struct {
-	weight Weight
-	text   string
-	at     time.Time // when it was told
-	shown  time.Time // since when it stands in the status line
-	until  time.Time
-	seen   bool // a key was pressed since shown: the next one may take its place at once
+	weight    Weight
+	text      string
+	at        time.Time // when it was told
+	shown     time.Time // since when it stands in the status line
+	until     time.Time
+	seen      bool // a key was pressed since shown: the next one may take its place at once
+	isRefusal bool // it says why a key did nothing, and ends with the next one
 	// isOffline: it says that the accounts cannot be reached, and ends when they can, or are
 	// tried again.
 	isOffline bool
@@ -121,14 +122,15 @@ func (n *Notices) endOffline(now time.Time) {
 	}
 }
 
-// Key notes that a key was pressed. That ends a failure, and lets the next notice
-// take the place of any other.
+// Key notes that a key was pressed. That ends a failure, and what was refused to an earlier
+// key: it would be read as being about this one. It lets the next notice take the place of
+// any other.
 func (n *Notices) Key(now time.Time) {
 	if len(n.waiting) == 0 {
 		return
 	}
 	n.waiting[0].seen = true
-	if n.waiting[0].Stays() {
+	if n.waiting[0].Stays() || n.waiting[0].isRefusal {
 		n.waiting = n.waiting[1:]
 		n.begin(now)
 	}

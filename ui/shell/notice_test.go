@@ -55,3 +55,35 @@ func TestLongNoticeNamesTheKeyThatShowsAllOfIt(t *testing.T) {
 	v.Press("!")
 	v.See(`Stop everything and restore`)
 }
+
+// TestRefusalGoesWithTheNextKey: it would stand under a dialog that it is not about. What was
+// done stays its time.
+func TestRefusalGoesWithTheNextKey(t *testing.T) {
+	for name, c := range map[string]struct {
+		refused func(v *uitest.Visit)
+		told    string
+		next    []string
+		opens   string
+	}{
+		"a paste, then a form":   {func(v *uitest.Visit) { v.Press("2"); v.Paste("a@new.example") }, `There is no text field to paste into`, []string{"a"}, `Add channel`},
+		"an undo, then a dialog": {func(v *uitest.Visit) { v.Press("z") }, `! Nothing to undo`, []string{"D"}, `Delete account`},
+		"a row that is fixed":    {func(v *uitest.Visit) { v.Press("j", "j", "enter") }, `! The id cannot be changed`, []string{"k"}, `Name +John`},
+		"a channel that is none": {func(v *uitest.Visit) { v.Press("2", "S") }, `! Channel 1 is no webhook`, []string{"?"}, `Keys`},
+		"an unknown key":         {func(v *uitest.Visit) { v.Press("ä") }, `There is no key ä here`, []string{"D"}, `Delete account`},
+		"a choice that cannot":   {func(v *uitest.Visit) { v.Press("2", "j", "j", " ", "s") }, `! Not switched on, because never verified`, []string{"a"}, `Add channel`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, size := range [][2]int{{80, 24}, {40, 15}} {
+				v := uitest.Open(t)
+				c.refused(v)
+				v.See(c.told)
+				v.Resize(size[0], size[1])
+				v.Press(c.next...)
+				v.See(c.opens)
+				v.Miss(c.told)
+			}
+		})
+	}
+	v := uitest.Open(t, "2", "s", "a")
+	v.See(`Add channel`, `✓ Channel 1 is off · z undo`)
+}

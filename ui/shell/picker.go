@@ -144,7 +144,7 @@ func (p *Picker) choose() tea.Cmd {
 	}
 	chosen := p.items[p.matches[p.list.At].Index]
 	if chosen.Off != "" {
-		p.Shell.Tell(Warning, "%s", chosen.Off)
+		p.Shell.Refuse(Warning, "%s", chosen.Off)
 		return nil
 	}
 	p.Shell.closeTop()

@@ -154,13 +154,19 @@ func (s *Shell) Tell(w Weight, format string, args ...any) {
 	s.Notices.tell(s.Now, w, fmt.Sprintf(format, args...))
 }
 
+// Refuse says in the status line why a key did nothing. It goes with the next key.
+func (s *Shell) Refuse(w Weight, format string, args ...any) {
+	s.Tell(w, format, args...)
+	s.Notices.waiting[len(s.Notices.waiting)-1].isRefusal = true
+}
+
 // TellOff says in the status line why an action is off; see WhyOff.
 func (s *Shell) TellOff(w Weight, why string) {
 	if why == s.whyOffline() {
 		s.TellOffline(w, "%s", why)
 		return
 	}
-	s.Tell(w, "%s", why)
+	s.Refuse(w, "%s", why)
 }
 
 // TellOffline puts a sentence into the status line that says that the accounts cannot
