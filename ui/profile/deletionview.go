@@ -201,7 +201,8 @@ func (d *deletion) doneLines(w int) []string {
 	sh := d.shell
 	lines := []string{sh.Look.OK.Render(sh.Look.Yes) + " " + sh.Look.Strong.Render("The account is deleted"), ""}
 	lines = append(lines, d.dotted(d.removed)...)
-	return append(lines, "", sh.Look.Muted.Render(draw.Cut("The reason is kept as "+d.slug()+".", w)), draw.Cut(safe.Text(d.email())+" can be used again.", w), "")
+	lines = append(append(lines, ""), sh.Lines(sh.Look.Muted, "The reason is kept as "+d.slug()+".", w)...)
+	return append(append(lines, sh.Lines(sh.Look.Text, safe.Text(d.email())+" can be used again.", w)...), "")
 }
 
 // dotted is a list with a dot before each line.
