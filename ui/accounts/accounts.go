@@ -141,7 +141,8 @@ func (s *screen) hear(msg tea.Msg) tea.Cmd {
 	if !isTold && !s.isInSight() && age < countInterval {
 		return nil
 	}
-	wait := untilReread(isTold, isRunning, age)
+	// A change is told several times while it is written. A number in a tab can wait for the last.
+	wait := untilReread(isTold && s.isInSight(), isRunning, age)
 	switch {
 	case wait <= 0:
 		return s.Load()

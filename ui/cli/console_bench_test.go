@@ -202,7 +202,7 @@ func BenchmarkIdleConsole(b *testing.B) {
 		for _, program := range []string{"pinghome", "bubbletea"} {
 			m := measure(b, program)
 			m.until("help")
-			time.Sleep(2 * time.Second) // what comes after a start is not idle
+			time.Sleep(7 * time.Second) // what comes after a start is not idle, such as looking for changes
 			cpu, wakes := m.used()
 			time.Sleep(span)
 			cpuAfter, wakesAfter := m.used()
