@@ -18,7 +18,7 @@ import (
 var smallDialogs = map[string]struct {
 	keys []string
 	sees []string // patterns; see Visit.See
-	foot string   // a pattern of what is in sight whatever has the focus: buttons, and then the keys
+	foot string   // a pattern of what is in sight with the focus anywhere: buttons, and then the keys
 }{
 	"delete account, warning": {[]string{"D"}, []string{`There is no undo`}, `esc cancel`},
 	"delete account, reasons": {[]string{"D", "enter"}, []string{`\( \) 1 Missing`, `>  *\n`, `\[ Cancel \]`}, `for good.*\n.*Cancel.*Delete account(?s:.*)esc cancel`},

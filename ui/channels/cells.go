@@ -21,7 +21,7 @@ const testWidth = 11
 // value waits for.
 func seenCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
 	now, text := seenText(sh, ch)
-	if now == state.Seen && isSeenInVain(ch, sh.Now) {
+	if isSeenInVain(ch, sh.Now) {
 		text = draw.Space(draw.Width(now.Sign(&sh.Look))) + " " + text
 		if w < leastWords {
 			text = ""
@@ -62,7 +62,7 @@ func seenState(ch backend.Channel, now time.Time) state.State {
 // isSeenInVain reports that a person has seen a message, by a channel that reaches no person
 // now. It is told without the sign and the colour of a channel that does.
 func isSeenInVain(ch backend.Channel, now time.Time) bool {
-	return state.OfProof(ch.Proof, now) == state.Seen && state.OfReach(ch, now) != state.Seen
+	return seenState(ch, now) == state.Seen && state.OfReach(ch, now) != state.Seen
 }
 
 // leastWords is the width below which there is only room for a sign.
@@ -127,7 +127,7 @@ func rowWords(sh *shell.Shell, ch backend.Channel) []shell.Part {
 		text = now.Word() + " " + text
 	}
 	seen := shell.Part{Style: now.Style(look), Text: now.With(&sh.Look, text)}
-	if now == state.Seen && isSeenInVain(ch, sh.Now) {
+	if isSeenInVain(ch, sh.Now) {
 		seen = shell.Part{Style: look.Muted, Text: text}
 	}
 	lastStyle, last := deliveryCell(sh, look, ch, all)

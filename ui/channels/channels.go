@@ -73,7 +73,7 @@ func (s *screen) TypingScope() keymap.Scope { return s.find.Scope() }
 
 // Badge counts the channels that fail.
 func (s *screen) Badge() []shell.Part {
-	if n := s.shell.Failing(); n > 0 {
+	if n := shell.CountFailing(s.shell.Session.Channels); n > 0 {
 		return []shell.Part{{Style: s.shell.Look.Err, Text: fmt.Sprintf("%s%d", s.shell.Look.No, n)}}
 	}
 	return nil

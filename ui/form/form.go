@@ -121,8 +121,8 @@ func (f *Form) Initial(name string) string { return f.initial[name] }
 
 // Update gives a key to the focused field. The error of a field is shown until
 // its value changes; from then on the value is checked with every key. So is a secret of
-// another field; see Input.Hide. Text that is
-// typed on a choice moves the focus to a field of text and goes there, all of it.
+// another field; see Input.Hide. Text that is typed on a choice moves the focus to a field
+// of text and goes there, all of it.
 func (f *Form) Update(msg tea.KeyMsg) {
 	if f.Choice() != nil && msg.Type == tea.KeyRunes && !msg.Alt {
 		f.at = f.textField()

@@ -55,7 +55,7 @@ func (s *screen) usernameState() state.State {
 
 // lookAt looks for the address among the channels, once for the same ones.
 func (p *proof) lookAt(channels []backend.Channel, email string) {
-	if p.email == email && len(p.channels) == len(channels) && (len(channels) == 0 || &p.channels[0] == &channels[0]) {
+	if p.email == email && shell.IsSameList(p.channels, channels) {
 		return
 	}
 	p.channels, p.email = channels, email

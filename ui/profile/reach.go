@@ -153,7 +153,7 @@ func (s *screen) moreChannels(hidden []part) string {
 		text = " and " + shell.Count(len(below), "channel")
 	}
 	more := sh.Look.Muted.Render(text)
-	if n := (&shell.Session{Channels: below}).Failing(); n > 0 {
+	if n := shell.CountFailing(below); n > 0 {
 		more += sh.Look.Err.Render(fmt.Sprintf(", %s %d %s", sh.Look.No, n, state.Failing.Word()))
 	}
 	return more

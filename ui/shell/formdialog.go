@@ -60,17 +60,11 @@ func (f *FormDialog) Typing() bool { return true }
 // Scopes is that of the forms.
 func (f *FormDialog) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Form, keymap.Choices} }
 
-// Update takes up the draft, and the end of a save.
+// Update takes up the draft. The end of a save is the shell's to handle: the form may have
+// been left.
 func (f *FormDialog) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case DraftFoundMsg:
-		if msg.Key == f.shell.Drafts.Key(f.Name) && f.looking {
-			return f.found(msg.Values)
-		}
-	case formSavedMsg:
-		if msg.dialog == f {
-			return f.saved(msg)
-		}
+	if msg, isDraft := msg.(DraftFoundMsg); isDraft && f.looking && msg.Key == f.shell.Drafts.Key(f.Name) {
+		return f.found(msg.Values)
 	}
 	return nil
 }
@@ -91,12 +85,18 @@ func (f *FormDialog) found(values map[string]string) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// saved tells how a save has ended: in the form, or in the status line where it was left.
 func (f *FormDialog) saved(m formSavedMsg) tea.Cmd {
 	f.shell.Drafts.Ended(f.Name, m.err)
 	if m.err == nil {
 		f.shell.Drafts.Drop(f.Name)
 		f.shell.Close(f)
 		return tea.Batch(f.shell.Reload(), func() tea.Msg { return m.result })
+	}
+	if !slices.Contains(f.shell.Overlays, Overlay(f)) {
+		w, text := f.shell.Unsaved(m.err)
+		f.shell.Tell(w, "%s: %s", f.Title, text)
+		return f.shell.Reload()
 	}
 	var e *backend.Error
 	if errors.As(m.err, &e) && len(e.Fields) > 0 && f.Form.Fail(e.Fields) {

@@ -11,9 +11,7 @@ import (
 // Headline is the verdict in a few words, for the title of the window; "" before
 // the channels are read. It has no sign: the bytes of ✗ end a title on terminals that look
 // for the control character 0x9C in them.
-func (s *Shell) Headline() string { return s.facts.headline.get(s.basis(), s.headline) }
-
-func (s *Shell) headline() string {
+func (s *Shell) Headline() string {
 	failing := s.failingChannels()
 	switch {
 	case s.Session.Channels == nil:

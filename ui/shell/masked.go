@@ -68,8 +68,7 @@ type masks struct {
 // update makes the masks, if they are not made yet. Those of channels are made first, by
 // priority: what was written to other addresses changes little of them.
 func (m *masks) update(s *Session, signs mask.Signs) {
-	isSame := m.inbox == s.Inbox && m.signs == signs && len(m.channels) == len(s.Channels) &&
-		(len(s.Channels) == 0 || &m.channels[0] == &s.Channels[0])
+	isSame := m.inbox == s.Inbox && m.signs == signs && IsSameList(m.channels, s.Channels)
 	if isSame && m.widths != nil {
 		return
 	}

@@ -73,6 +73,9 @@ func (n *Notices) tell(now time.Time, w Weight, text string) {
 	}
 }
 
+// last is the one that was told last.
+func (n *Notices) last() *Notice { return &n.waiting[len(n.waiting)-1] }
+
 func (n *Notices) begin(now time.Time) {
 	if len(n.waiting) == 0 {
 		return

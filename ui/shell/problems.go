@@ -82,13 +82,10 @@ func (s *Shell) NextProblemCmd() tea.Cmd {
 	return func() tea.Msg { return next }
 }
 
-// Failing counts the channels that fail.
-func (s *Shell) Failing() int { return s.facts.failing.get(s.basis(), s.Session.Failing) }
-
-// Failing counts the channels that fail.
-func (s *Session) Failing() int {
+// CountFailing counts the channels of a list that fail.
+func CountFailing(list []backend.Channel) int {
 	n := 0
-	for _, ch := range s.Channels {
+	for _, ch := range list {
 		if state.IsFailing(ch) {
 			n++
 		}

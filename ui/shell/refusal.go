@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 )
@@ -73,19 +71,6 @@ func (s *Shell) Unsaved(err error) (Weight, string) {
 		return Failure, Sentence(err) + " Nothing was sent; what you typed is kept."
 	}
 	return Failure, Refusal(err)
-}
-
-// savedAfterClose tells how a save has ended whose form was closed meanwhile.
-func (s *Shell) savedAfterClose(m formSavedMsg) tea.Cmd {
-	f := m.dialog
-	s.Drafts.Ended(f.Name, m.err)
-	if m.err == nil {
-		s.Drafts.Drop(f.Name)
-		return tea.Batch(s.Reload(), func() tea.Msg { return m.result })
-	}
-	w, text := s.Unsaved(m.err)
-	s.Tell(w, "%s: %s", f.Title, text)
-	return s.Reload()
 }
 
 // Fail tells that something failed. An error that is about a field is shown there

@@ -16,7 +16,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -74,8 +73,7 @@ type Shell struct {
 	revealed     time.Time // values are shown in full until then
 	masks        masks     // of the values that the session knows
 	accountMasks mask.Book // of the emails in lists of accounts
-	facts        facts
-	dropped      string // the key that is dropped when it is the next one; "" for none
+	dropped      string    // the key that is dropped when it is the next one; "" for none
 	dropUntil    time.Time
 }
 
@@ -110,7 +108,7 @@ func New(o Options) *Shell {
 // last one goes: its dialogs, its undo, and requests that still run.
 func (s *Shell) Show(o Opened) {
 	s.watch.stop()
-	s.watch, s.flash, s.Session, s.facts = &watch{}, flash{}, Session{Opened: o}, facts{}
+	s.watch, s.flash, s.Session = &watch{}, flash{}, Session{Opened: o}
 	s.Connection = Connection{LastRead: s.Now}
 	if o.Place != "" {
 		s.Place = o.Place
@@ -157,7 +155,7 @@ func (s *Shell) Tell(w Weight, format string, args ...any) {
 // Refuse says in the status line why a key did nothing. It goes with the next key.
 func (s *Shell) Refuse(w Weight, format string, args ...any) {
 	s.Tell(w, format, args...)
-	s.Notices.waiting[len(s.Notices.waiting)-1].isRefusal = true
+	s.Notices.last().isRefusal = true
 }
 
 // TellOff says in the status line why an action is off; see WhyOff.
@@ -173,7 +171,7 @@ func (s *Shell) TellOff(w Weight, why string) {
 // be reached. It goes when they can, or when they are tried again.
 func (s *Shell) TellOffline(w Weight, format string, args ...any) {
 	s.Tell(w, format, args...)
-	s.Notices.waiting[len(s.Notices.waiting)-1].isOffline = true
+	s.Notices.last().isOffline = true
 }
 
 // LogError logs the code of an error. Its message may hold values of the
@@ -221,7 +219,7 @@ func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case background.LateMsg:
 		if s.options.LateLook != nil {
-			s.Look, s.facts = s.options.LateLook(background.Shade(msg)), facts{}
+			s.Look = s.options.LateLook(background.Shade(msg))
 		}
 	case checkedMsg:
 		if msg.err != nil {
@@ -232,9 +230,7 @@ func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 	case DraftFoundMsg:
 		s.Drafts.found(msg)
 	case formSavedMsg:
-		if !slices.Contains(s.Overlays, Overlay(msg.dialog)) {
-			return s.savedAfterClose(msg)
-		}
+		return msg.dialog.saved(msg)
 	case changeMsg:
 		return s.changedElsewhere(msg)
 	case ChannelsReadMsg:

@@ -37,9 +37,8 @@ func (f finding) full() string {
 // code; "" before the channels are read. Where not all fits, what providers said is cut
 // first, and then the end is counted.
 func (s *Shell) Verdict(w int) string {
-	list := s.findings()
-	left := max(0, len(list)-mostFindings)
-	list = list[:len(list)-left]
+	found := s.findings()
+	list, left := found.list, found.more
 	more := ""
 	if left > 0 {
 		more = fmt.Sprintf("  +%d", left)
@@ -86,24 +85,40 @@ func length(list []finding, detail int) int {
 	return n
 }
 
-// findings are what the verdict says, the most urgent first.
-func (s *Shell) findings() []finding {
-	if s.Session.Channels == nil {
-		return nil
-	}
-	return s.facts.findings.get(s.basis(), func() []finding {
-		return slices.Concat(s.failing(), s.delayed(), s.reached(), s.pending())
-	})
+// findings are what the verdict says, the most urgent first. Those beyond mostFindings are
+// counted.
+type findings struct {
+	list []finding
+	more int
 }
 
-// failing are the channels that fail.
-func (s *Shell) failing() (list []finding) {
+// hasRoom reports whether another one is listed, and counts it where it is not.
+func (f *findings) hasRoom() bool {
+	if len(f.list) < mostFindings {
+		return true
+	}
+	f.more++
+	return false
+}
+
+func (f *findings) add(style theme.Style, text, detail string) {
+	f.list = append(f.list, finding{style, text, detail})
+}
+
+func (s *Shell) findings() (found findings) {
+	if s.Session.Channels != nil {
+		s.addFailing(&found)
+		s.addDelayed(&found)
+		s.addReached(&found)
+		s.addPending(&found)
+	}
+	return found
+}
+
+// addFailing adds the channels that fail.
+func (s *Shell) addFailing(found *findings) {
 	for _, ch := range s.Session.Channels {
-		switch {
-		case !state.IsFailing(ch):
-			continue
-		case len(list) >= mostFindings: // only counted
-			list = append(list, finding{})
+		if !state.IsFailing(ch) || !found.hasRoom() {
 			continue
 		}
 		f := ch.Failure
@@ -116,20 +131,18 @@ func (s *Shell) failing() (list []finding) {
 		default:
 			text += state.Failing.Word() + " for " + Short(s.Now.Sub(f.Since))
 		}
-		list = append(list, finding{s.Look.Err, state.Failing.With(&s.Look, text), strings.TrimSpace(safe.Text(f.Status))})
+		found.add(s.Look.Err, state.Failing.With(&s.Look, text), strings.TrimSpace(safe.Text(f.Status)))
 	}
-	return list
 }
 
-// delayed are the channels that providers refuse for now.
-func (s *Shell) delayed() (list []finding) {
+// addDelayed adds the channels that providers refuse for now.
+func (s *Shell) addDelayed(found *findings) {
 	for _, ch := range s.Session.Channels {
-		if m, isDelayed := s.Session.Delayed(ch); isDelayed && !state.IsFailing(ch) && len(list) < mostFindings {
+		if m, isDelayed := s.Session.Delayed(ch); isDelayed && !state.IsFailing(ch) && found.hasRoom() {
 			text := ShortChannelName(ch) + " " + KindName(m.Kind) + " " + state.Waiting.Word()
-			list = append(list, finding{state.Waiting.Style(&s.Look.Palette), state.Waiting.With(&s.Look, text), safe.Text(m.Detail)})
+			found.add(state.Waiting.Style(&s.Look.Palette), state.Waiting.With(&s.Look, text), safe.Text(m.Detail))
 		}
 	}
-	return list
 }
 
 func (s *Shell) isDelayed(ch backend.Channel) bool {
@@ -137,9 +150,9 @@ func (s *Shell) isDelayed(ch backend.Channel) bool {
 	return isDelayed
 }
 
-// reached says how the customer is reached. Of a type with several channels it names the
+// addReached says how the customer is reached. Of a type with several channels it names the
 // one that a person has proved last.
-func (s *Shell) reached() (list []finding) {
+func (s *Shell) addReached(found *findings) {
 	by := map[state.State][]backend.Channel{}
 	on := 0
 	for _, ch := range s.Session.Channels {
@@ -150,14 +163,19 @@ func (s *Shell) reached() (list []finding) {
 		}
 	}
 	if on == 0 {
-		return []finding{{s.Look.Err, state.Unreached.With(&s.Look, state.Unreached.Word()+": "+s.whyUnreached()), ""}}
+		found.add(s.Look.Err, state.Unreached.With(&s.Look, state.Unreached.Word()+": "+s.whyUnreached()), "")
+		return
 	}
 	isSetUp := func(ch backend.Channel) bool { return s.Session.HasDelivery(ch.Type) }
 	if held := by[state.Held]; len(held) == on && !slices.ContainsFunc(held, isSetUp) {
-		return []finding{{s.Look.Warn, s.allHeld(), ""}}
+		found.add(s.Look.Warn, s.allHeld(), "")
+		return
 	}
 	for _, now := range []state.State{state.Seen, state.Stale, state.Held, state.Unseen} {
 		for _, ch := range newestOfType(by[now]) {
+			if !found.hasRoom() {
+				continue
+			}
 			text := ShortChannelName(ch) + " " + now.Word()
 			switch now {
 			case state.Seen:
@@ -166,10 +184,9 @@ func (s *Shell) reached() (list []finding) {
 				text += ", seen " + Ago(s.Now, ch.Proof.SeenAt)
 			default:
 			}
-			list = append(list, finding{now.Style(&s.Look.Palette), now.With(&s.Look, text), ""})
+			found.add(now.Style(&s.Look.Palette), now.With(&s.Look, text), "")
 		}
 	}
-	return list
 }
 
 // newestOfType keeps one channel of each type: the one that a person has proved last.
@@ -205,25 +222,20 @@ func (s *Shell) allHeld() string {
 	return state.Held.Word() + ": nothing leaves the server, no delivery is set up"
 }
 
-// pending are the codes that are waited for.
-func (s *Shell) pending() (list []finding) {
+// addPending adds the codes that are waited for.
+func (s *Shell) addPending(found *findings) {
 	add := func(name string, code *backend.CodeState) {
 		now := state.OfCode(code, s.Now)
-		list = append(list, finding{now.Style(&s.Look.Palette), now.With(&s.Look, name+" "+s.CodeWord(code)), ""})
+		found.add(now.Style(&s.Look.Palette), now.With(&s.Look, name+" "+s.CodeWord(code)), "")
 	}
-	if p := s.Session.Profile; p != nil && p.Pending != nil {
+	if p := s.Session.Profile; p != nil && p.Pending != nil && found.hasRoom() {
 		add("username", &p.Pending.Code)
 	}
 	for _, ch := range s.Session.Channels {
-		switch {
-		case ch.Verified || state.IsFailing(ch) || s.isDelayed(ch):
-		case len(list) >= mostFindings: // only counted
-			list = append(list, finding{})
-		default:
+		if !ch.Verified && !state.IsFailing(ch) && !s.isDelayed(ch) && found.hasRoom() {
 			add(ShortChannelName(ch), ch.Code)
 		}
 	}
-	return list
 }
 
 // CodeWord is the state of the code that something waits for, without the time that is
