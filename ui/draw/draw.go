@@ -29,9 +29,6 @@ func Width(s string) int {
 				return ansi.StringWidth(s)
 			}
 			i += k
-		case c == 0xe2 && i+2 < len(s) && s[i+1] >= 0x94 && s[i+1] <= 0x96: // U+2500 to U+25BF, lines and blocks
-			i += 3
-			n++
 		default:
 			r, size := utf8.DecodeRuneInString(s[i:])
 			if !isSingle(r) {
