@@ -52,15 +52,13 @@ func isDash(r rune) bool {
 // isPoint reports whether a character is a point or a slash, which some write in numbers.
 func isPoint(r rune) bool { return strings.ContainsRune("./．／․·•・･‧∙⋅⁄∕", r) }
 
-func isPlus(r rune) bool { return strings.ContainsRune("+＋﹢⁺➕", r) }
+// IsPlus reports whether a character is a plus sign.
+func IsPlus(r rune) bool { return strings.ContainsRune("+＋﹢⁺➕", r) }
 
 // IsBetween reports whether a character may stand in a phone number beside its digits.
 func IsBetween(r rune) bool {
-	return IsFiller(r) || isPoint(r) || isPlus(r) || bracketOf(r) != 0
+	return IsFiller(r) || isPoint(r) || IsPlus(r) || bracketOf(r) != 0
 }
-
-// IsPlus reports whether a character is a plus sign.
-func IsPlus(r rune) bool { return isPlus(r) }
 
 // Digits returns the digits 0 to 9 of a text that is a number or a part of one; false where
 // it has a character that numbers have not, or no digit.
@@ -94,7 +92,7 @@ func scan(text string) (string, error) {
 		case isDigit:
 			signs.WriteByte(byte('0' + value)) //nolint:gosec // 0 to 9
 			digits++
-		case isPlus(r):
+		case IsPlus(r):
 			signs.WriteByte('+')
 		case bracket != 0:
 			signs.WriteByte(bracket)

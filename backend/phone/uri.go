@@ -67,7 +67,7 @@ func isExtension(text string) bool {
 	lower := strings.ToLower(text)
 	for _, word := range extensions {
 		if rest, hasWord := strings.CutPrefix(lower, word); hasWord {
-			rest = strings.TrimLeftFunc(rest, func(r rune) bool { return IsBetween(r) && !isPlus(r) || strings.ContainsRune(":#=,;", r) })
+			rest = strings.TrimLeftFunc(rest, func(r rune) bool { return IsBetween(r) && !IsPlus(r) || strings.ContainsRune(":#=,;", r) })
 			end := strings.IndexFunc(rest, func(r rune) bool { _, isDigit := Digit(r); return !isDigit && !isBlank(r) && r != '#' })
 			return rest != "" && end < 0
 		}
