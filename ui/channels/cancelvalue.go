@@ -48,5 +48,5 @@ func (m valueCancelledMsg) applyTo(s *screen) tea.Cmd {
 		s.shell.Fail("The new value was not dropped", m.err)
 		return s.shell.Reload()
 	}
-	return tea.Batch(editedMsg{m.was, m.update}.applyTo(s), s.shell.Reload())
+	return tea.Batch(editedMsg{was: m.was, update: m.update}.applyTo(s), s.shell.Reload())
 }

@@ -21,7 +21,7 @@ const testWidth = 11
 // value waits for.
 func seenCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w int) (theme.Style, string) {
 	now, text := seenText(sh, ch)
-	if isSeenInVain(ch, sh.Now) {
+	if isSeenButUnreached(ch, sh.Now) {
 		text = draw.Space(draw.Width(now.Sign(&sh.Look))) + " " + text
 		if w < leastWords {
 			text = ""
@@ -59,9 +59,9 @@ func seenState(ch backend.Channel, now time.Time) state.State {
 	return state.OfValue(ch, now)
 }
 
-// isSeenInVain reports that a person has seen a message, by a channel that reaches no person
+// isSeenButUnreached reports that a person has seen a message, by a channel that reaches no person
 // now. It is told without the sign and the colour of a channel that does.
-func isSeenInVain(ch backend.Channel, now time.Time) bool {
+func isSeenButUnreached(ch backend.Channel, now time.Time) bool {
 	return seenState(ch, now) == state.Seen && state.OfReach(ch, now) != state.Seen
 }
 
@@ -127,7 +127,7 @@ func rowWords(sh *shell.Shell, ch backend.Channel) []shell.Part {
 		text = now.Word() + " " + text
 	}
 	seen := shell.Part{Style: now.Style(look), Text: now.With(&sh.Look, text)}
-	if isSeenInVain(ch, sh.Now) {
+	if isSeenButUnreached(ch, sh.Now) {
 		seen = shell.Part{Style: look.Muted, Text: text}
 	}
 	lastStyle, last := deliveryCell(sh, look, ch, all)

@@ -77,7 +77,7 @@ func proofLines(sh *shell.Shell, ch backend.Channel, w int) []string {
 		text = "by no person yet"
 	default:
 	}
-	if isSeenInVain(ch, sh.Now) {
+	if isSeenButUnreached(ch, sh.Now) {
 		return append(lines, labelled(sh, sh.Look.Muted, "Seen", text, w)...)
 	}
 	return append(lines, labelled(sh, now.Style(&sh.Look.Palette), "Seen", now.With(&sh.Look, text), w)...)

@@ -74,13 +74,10 @@ func warnChanged(sh *shell.Shell, shown *atomic.Pointer[backend.Channel]) func(v
 			return ""
 		}
 		shown.Store(&now)
-		isReplaced := func(known, now string, replacement *string) bool {
-			return replacement != nil && now != known && now != *replacement
-		}
 		switch {
-		case isReplaced(known.Value, now.Value, newValue(opened, values)):
+		case shell.IsReplaced(known.Value, now.Value, newValue(opened, values)):
 			return "The value was changed elsewhere to " + sh.Masked(now.Type, now.Value) + ". Save again to replace it."
-		case !isReplaced(known.Label, now.Label, newLabel(opened, values)):
+		case !shell.IsReplaced(known.Label, now.Label, newLabel(opened, values)):
 			return ""
 		case now.Label == "":
 			return "The label was removed elsewhere. Save again to give it one."

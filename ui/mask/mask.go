@@ -3,7 +3,7 @@
 // of different values are different, so that the values can be told apart.
 //
 //   - mask.go: the masks of a list of values
-//   - book.go: the masks of values that come one after the other
+//   - assigner.go: the masks of values that come one after the other
 //   - secret.go: the private part of one value, and how much of it is shown
 package mask
 

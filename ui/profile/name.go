@@ -57,31 +57,20 @@ func nameForm(sh *shell.Shell) *shell.FormDialog {
 
 // saveName changes a name only while what it replaces is as it was known, or is the new one
 // already: a first try may have changed it, and its answer been lost.
-func saveName(ctx context.Context, view backend.Backend, known backend.Customer, change backend.NameChange) (backend.Profile, error) {
-	const tries = 5 // while other changes come between the look and the change
-	isReplaced := func(known, now string, replacement *string) bool {
-		return replacement != nil && now != known && now != *replacement
-	}
-	for range tries {
-		now, err := view.Profile(ctx)
+func saveName(ctx context.Context, view backend.Backend, known backend.Customer, change backend.NameChange) (saved backend.Profile, err error) {
+	err = shell.UnlessChanged(ctx, view, view.Profile, func(now backend.Profile) string {
 		switch {
-		case err != nil:
-			return now, err
-		case isReplaced(known.Name, now.Customer.Name, change.Name):
-			return now, backend.Errorf(backend.CodeStale, "The name is another one now.")
-		case isReplaced(known.Surname, now.Customer.Surname, change.Surname):
-			return now, backend.Errorf(backend.CodeStale, "The surname is another one now.")
+		case shell.IsReplaced(known.Name, now.Customer.Name, change.Name):
+			return "The name is another one now."
+		case shell.IsReplaced(known.Surname, now.Customer.Surname, change.Surname):
+			return "The surname is another one now."
 		}
-		command := backend.CommandOf(ctx)
-		if view.Lacks(backend.FeatureRevision) == "" {
-			command.IfRevision = now.Revision
-		}
-		saved, err := view.UpdateName(backend.WithCommand(ctx, command), change)
-		if backend.ErrorCode(err) != backend.CodeStale {
-			return saved, err
-		}
-	}
-	return backend.Profile{}, backend.Errorf(backend.CodeBusy, "Too much is being changed now. Try again in a moment.")
+		return ""
+	}, func(ctx context.Context) error {
+		saved, err = view.UpdateName(ctx, change)
+		return err
+	})
+	return saved, err
 }
 
 // nameChange is what was changed in the form. The other part is not sent, so that it

@@ -5,7 +5,7 @@
 //
 //   - profile.go: the screen, what it reads, and the messages it handles
 //   - rows.go: what the cursor can be on
-//   - proof.go: whether a code proved the username
+//   - verified.go: whether a code verified the username
 //   - actions.go: what can be done, and when
 //   - name.go, username.go, deletion.go: change the name and undo that, change the
 //     username with a code or cancel that, delete the account (reasons.go: why)
@@ -26,14 +26,14 @@ import (
 // screen is the Profile screen. The profile that was read is in the session of the
 // shell.
 type screen struct {
-	shell   *shell.Shell
-	err     error        // of the last reading
-	at      string       // the name of the row under the cursor
-	list    shell.List   // its place among the rows
-	spots   []shell.Spot // of what was drawn last
-	lately  int          // how many messages were
-	proof   proof        // of the username
-	actions []shell.Action
+	shell        *shell.Shell
+	err          error        // of the last reading
+	at           string       // the name of the row under the cursor
+	list         shell.List   // its place among the rows
+	spots        []shell.Spot // of what was drawn last
+	lately       int          // how many messages were
+	verification verification // of the username
+	actions      []shell.Action
 }
 
 // result is a message of this package: something that was started on the screen has

@@ -85,7 +85,7 @@ func (s *screen) accountParts(w int) []part {
 	if sh.Room == shell.Compact {
 		username = "User"
 	}
-	parts := []part{s.fact(rowUsername, username, p.Customer.Email, s.usernameProof(), w)}
+	parts := []part{s.fact(rowUsername, username, p.Customer.Email, s.usernameMark(), w)}
 	if p.Pending != nil {
 		parts = append(parts, s.fact("", "", sh.Look.Arrow+" "+p.Pending.Email, codeState(sh, p.Pending), w))
 	}

@@ -46,17 +46,20 @@ func AsReplaced(ctx context.Context, view backend.Backend, shown backend.Channel
 			return whatChanged(One(shown), now)
 		}
 		present = now[i]
-		isReplaced := func(was, now string, replacement *string) bool {
-			return replacement != nil && now != was && now != *replacement
-		}
 		switch {
-		case isReplaced(shown.Value, present.Value, value):
+		case IsReplaced(shown.Value, present.Value, value):
 			return valueChanged(shown)
-		case isReplaced(shown.Label, present.Label, label):
+		case IsReplaced(shown.Label, present.Label, label):
 			return labelChanged(shown)
 		}
 		return ""
 	}, func(ctx context.Context) error { return do(ctx, present) })
+}
+
+// IsReplaced reports whether a text is another one now than it was, and not the one that is to
+// replace it either; replacement is nil where it is to stay.
+func IsReplaced(was, now string, replacement *string) bool {
+	return replacement != nil && now != was && now != *replacement
 }
 
 // indexOf is where a channel stands that has the priority of another one, -1 for nowhere.
@@ -72,9 +75,17 @@ func labelChanged(ch backend.Channel) string {
 	return fmt.Sprintf("Channel %d has another label now.", ch.Priority)
 }
 
-// unlessChanged does a change only while changed, which is given the channels, says that
-// nothing is different.
+// unlessChanged is UnlessChanged for the channels.
 func unlessChanged(ctx context.Context, view backend.Backend, changed func(now []backend.Channel) string, do func(context.Context) error) error {
+	read := func(ctx context.Context) ([]backend.Channel, error) {
+		return view.Channels(ctx, backend.ChannelFilter{})
+	}
+	return UnlessChanged(ctx, view, read, changed, do)
+}
+
+// UnlessChanged does a change only while changed, which is given what read returns, says that
+// nothing is different.
+func UnlessChanged[T any](ctx context.Context, view backend.Backend, read func(context.Context) (T, error), changed func(now T) string, do func(context.Context) error) error {
 	var err error
 	for range staleTries {
 		command := backend.CommandOf(ctx)
@@ -83,7 +94,7 @@ func unlessChanged(ctx context.Context, view backend.Backend, changed func(now [
 				return err
 			}
 		}
-		now, err := view.Channels(ctx, backend.ChannelFilter{})
+		now, err := read(ctx)
 		if err != nil {
 			return err
 		}

@@ -68,12 +68,12 @@ type Shell struct {
 	options      Options
 	watch        *watch
 	flash        flash
-	problem      GoToMsg   // where NextProblemCmd went last
-	digitsAt     time.Time // digits are dropped until then; see DropDigits
-	revealed     time.Time // values are shown in full until then
-	masks        masks     // of the values that the session knows
-	accountMasks mask.Book // of the emails in lists of accounts
-	dropped      string    // the key that is dropped when it is the next one; "" for none
+	problem      GoToMsg       // where NextProblemCmd went last
+	digitsAt     time.Time     // digits are dropped until then; see DropDigits
+	revealed     time.Time     // values are shown in full until then
+	masks        masks         // of the values that the session knows
+	accountMasks mask.Assigner // of the emails in lists of accounts
+	dropped      string        // the key that is dropped when it is the next one; "" for none
 	dropUntil    time.Time
 }
 

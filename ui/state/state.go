@@ -20,19 +20,19 @@ const (
 	On
 	Off
 	Sending
-	Sent      // a provider took it
-	Seen      // a person proved to have seen a message, not too long ago
-	Stale     // a person did, too long ago
-	Unseen    // no person did yet
-	Held      // stays where the accounts are: no delivery is set up
-	Waiting   // for its next try
-	PutOff    // of an attempt: the provider refused it for then
-	Failed    // for good
-	Failing   // of a channel: its last message failed
-	Unreached // of an account: no channel is on and has a value in force
-	Proved    // of a username: a code proved it
-	Unproved  // of a username: none did
-	Unknown   // the answer was lost, or the word is not one of ours
+	Sent       // a provider took it
+	Seen       // a person proved to have seen a message, not too long ago
+	Stale      // a person did, too long ago
+	Unseen     // no person did yet
+	Held       // stays where the accounts are: no delivery is set up
+	Waiting    // for its next try
+	PutOff     // of an attempt: the provider refused it for then
+	Failed     // for good
+	Failing    // of a channel: its last message failed
+	Unreached  // of an account: no channel is on and has a value in force
+	Verified   // of a username: a code was entered
+	Unverified // of a username: none did
+	Unknown    // the answer was lost, or the word is not one of ours
 )
 
 // Tone is the colour of a state by its meaning.
@@ -75,8 +75,8 @@ var table = map[State]row{
 	Failed:        {"failed", no, nil, Bad},
 	Failing:       {"failing", no, nil, Bad},
 	Unreached:     {"not reached", no, nil, Bad},
-	Proved:        {"proved", func(g *theme.Glyphs) string { return g.Yes }, nil, Plain},
-	Unproved:      {"not proved", never, nil, Quiet},
+	Verified:      {"verified", func(g *theme.Glyphs) string { return g.Yes }, nil, Plain},
+	Unverified:    {"not verified", never, nil, Quiet},
 	Unknown:       {"not known", func(*theme.Glyphs) string { return "?" }, nil, Attention},
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-func TestBookKeepsTheMaskOfAValue(t *testing.T) {
-	var b Book
+func TestAssignerKeepsTheMaskOfAValue(t *testing.T) {
+	var b Assigner
 	known := Value{backend.TypeEmail, "john.smith@x.org"}
 	taken := map[string]Value{"jo••@x.org": known}
 	for _, c := range [][2]string{
@@ -38,14 +38,14 @@ func TestBookKeepsTheMaskOfAValue(t *testing.T) {
 	}
 }
 
-// FuzzBook: no two of many values look the same, and of none more than half is shown.
-func FuzzBook(f *testing.F) {
+// FuzzAssigner: no two of many values look the same, and of none more than half is shown.
+func FuzzAssigner(f *testing.F) {
 	f.Add("email", "va@x.org", "vb@x.org", "v@x.org")
 	f.Add("webhook", "https://h.org/a", "https://h.org/ab", "http://h.org/a")
 	f.Add("sms", "+994551234567", "+994551234568", "+1")
 	f.Add("email", "ann\u0301@x.org", "ann·2@x.org", "••@x.org")
 	f.Fuzz(func(t *testing.T, kind, first, second, third string) {
-		var b Book
+		var b Assigner
 		var list []Value
 		for i := range 30 {
 			for _, text := range []string{first, second, third} {
@@ -68,11 +68,11 @@ func FuzzBook(f *testing.F) {
 	})
 }
 
-func BenchmarkBook(b *testing.B) {
+func BenchmarkAssigner(b *testing.B) {
 	for b.Loop() {
-		var book Book
+		var a Assigner
 		for i := range 10_000 {
-			book.Mask(Value{backend.TypeEmail, fmt.Sprintf("user%05d@example.org", i)}, nil, signs)
+			a.Mask(Value{backend.TypeEmail, fmt.Sprintf("user%05d@example.org", i)}, nil, signs)
 		}
 	}
 }

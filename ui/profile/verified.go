@@ -11,7 +11,7 @@ import (
 	"github.com/account-settings/pinghome/ui/state"
 )
 
-// That a code proved the username is not in the profile: the first one of an account was typed,
+// That a code verified the username is not in the profile: the first one of an account was typed,
 // and has no code. It is known from a channel with the same address, or from the journal, which
 // tells of every change of the username.
 
@@ -19,19 +19,21 @@ const (
 	// journalRead is how many rows of the journal are read at most, once for a username. Where
 	// there are more, and none of them tells of a change, it is not known.
 	journalRead = 200
-	// usernameChanged is the action of a row that tells that a code proved a new username.
+	// usernameChanged is the action of a row that tells that a code verified a new username.
 	usernameChanged = "username.changed"
+	// channelVerified is that of a row that tells that a code verified a channel: one that is
+	// gone may have had the address.
+	channelVerified = "channel.verified"
 
 	readingJournal = "journal"
 )
 
-// proof is what the channels and the journal tell of a username.
-type proof struct {
-	of        string      // the username that the journal was asked about; "" for none yet
-	state     state.State // what it tells: Proved, Unproved or Unknown
-	channels  []backend.Channel
-	email     string
-	isChannel bool // one of channels has the address email, proved
+// verification is what the channels and the journal tell of a username.
+type verification struct {
+	of       string            // the username that the journal was asked about, or a channel told of; "" for none yet
+	state    state.State       // what they tell: Verified, Unverified or Unknown
+	channels []backend.Channel // that were looked at, for email
+	email    string
 }
 
 // journalReadMsg: the newest rows of the journal were read, or err says why not.
@@ -41,31 +43,32 @@ type journalReadMsg struct {
 	err   error
 }
 
-// usernameState is Proved, Unproved, or Unknown.
+// usernameState is Verified, Unverified, or Unknown.
 func (s *screen) usernameState() state.State {
 	email := s.shell.Session.Profile.Customer.Email
-	switch s.proof.lookAt(s.shell.Session.Channels, email); {
-	case s.proof.isChannel:
-		return state.Proved
-	case s.proof.of == email:
-		return s.proof.state
+	s.verification.lookAt(s.shell.Session.Channels, email)
+	if s.verification.of != email {
+		return state.Unknown
 	}
-	return state.Unknown
+	return s.verification.state
 }
 
-// lookAt looks for the address among the channels, once for the same ones.
-func (p *proof) lookAt(channels []backend.Channel, email string) {
+// lookAt looks for the address among the channels, once for the same ones. What a channel tells
+// stays true when the channel is gone.
+func (p *verification) lookAt(channels []backend.Channel, email string) {
 	if p.email == email && shell.IsSameList(p.channels, channels) {
 		return
 	}
 	p.channels, p.email = channels, email
 	fold := backend.FoldEmail(email)
-	p.isChannel = slices.ContainsFunc(channels, func(ch backend.Channel) bool {
+	if slices.ContainsFunc(channels, func(ch backend.Channel) bool {
 		return ch.Type == backend.TypeEmail && ch.ActiveValue != "" && backend.FoldEmail(ch.ActiveValue) == fold
-	})
+	}) {
+		p.of, p.state = email, state.Verified
+	}
 }
 
-// askJournal asks the journal about the username where no channel proves it; nil where that was
+// askJournal asks the journal about the username where no channel tells; nil where that was
 // done, or cannot be.
 func (s *screen) askJournal() tea.Cmd {
 	sh := s.shell
@@ -73,10 +76,10 @@ func (s *screen) askJournal() tea.Cmd {
 		return nil
 	}
 	email, view := sh.Session.Profile.Customer.Email, sh.Session.View
-	if s.proof.of == email || s.usernameState() == state.Proved || view.Lacks(backend.FeatureJournal) != "" {
+	if s.usernameState() == state.Verified || s.verification.of == email || view.Lacks(backend.FeatureJournal) != "" {
 		return nil
 	}
-	s.proof.of, s.proof.state = email, state.Unknown
+	s.verification.of, s.verification.state = email, state.Unknown
 	return sh.Load(readingJournal, func(ctx context.Context) tea.Msg {
 		rows, err := view.Journal(ctx, journalRead)
 		return journalReadMsg{email, rows, err}
@@ -86,24 +89,26 @@ func (s *screen) askJournal() tea.Cmd {
 // journalRead takes what the journal tells. An error leaves it unknown until the screen is opened
 // again.
 func (s *screen) journalRead(msg journalReadMsg) {
-	isProof := func(row backend.JournalEntry) bool { return row.Action == usernameChanged }
+	has := func(action string) bool {
+		return slices.ContainsFunc(msg.rows, func(row backend.JournalEntry) bool { return row.Action == action })
+	}
 	switch {
-	case msg.err != nil || msg.email != s.proof.of:
-	case slices.ContainsFunc(msg.rows, isProof):
-		s.proof.state = state.Proved
-	case len(msg.rows) < journalRead:
-		s.proof.state = state.Unproved
+	case msg.err != nil || msg.email != s.verification.of:
+	case has(usernameChanged):
+		s.verification.state = state.Verified
+	case len(msg.rows) < journalRead && !has(channelVerified):
+		s.verification.state = state.Unverified
 	}
 }
 
-// usernameProof is what stands behind the username: a sign where a code proved it, a word where
+// usernameMark is what stands behind the username: a sign where a code verified it, a word where
 // none did, and nothing where that is not known.
-func (s *screen) usernameProof() shell.Part {
+func (s *screen) usernameMark() shell.Part {
 	look := &s.shell.Look
 	switch now := s.usernameState(); now {
-	case state.Proved:
+	case state.Verified:
 		return shell.Part{Style: now.Style(s.palette(rowUsername)), Text: now.Sign(look)}
-	case state.Unproved:
+	case state.Unverified:
 		return shell.Part{Style: now.Style(s.palette(rowUsername)), Text: now.Said(look)}
 	default:
 		return shell.Part{}

@@ -35,10 +35,10 @@ func TestUsernameIsProvedByACodeOnly(t *testing.T) {
 	v := uitest.Open(t)
 	v.See(`Username +john.smith@ping-home.org ✓ +│`) // its channel 1 has the address
 	ida := create(v, "ida@lund.example")
-	v.See(`Username +ida@lund.example – not proved +│`)
+	v.See(`Username +ida@lund.example – not verified +│`)
 	v.Miss(`ida@lund.example ✓`)
 	v.Resize(40, 15)
-	v.See(`ida@lund.example – not proved`)
+	v.See(`ida@lund.example – not verified`)
 	v.Resize(80, 24)
 	v.Press("2", "a")
 	v.Type("Ida@LUND.example") // the same mailbox
@@ -55,17 +55,30 @@ func TestUsernameIsProvedByItsChange(t *testing.T) {
 	v.Press("u")
 	v.Type("ida@new.example")
 	v.Press("enter", "esc")
-	v.See(`Username +ida@lund.example – not proved`, `→ ida@new.example … 10:00`)
+	v.See(`Username +ida@lund.example – not verified`, `→ ida@new.example … 10:00`)
 	v.Press("v")
 	v.Type(codeOf(v, ida))
 	v.See(`✓ The username is ida@new.example now`, `Username +ida@new.example ✓ +│`)
 }
 
 func TestWhatIsNotKnownOfAUsernameIsNotSaid(t *testing.T) {
-	v := uitest.OpenFaulty(t, &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureJournal: "none"}})
+	v := uitest.Open(t)
 	if _, err := v.Backend().DeleteChannels(t.Context(), []int{1}); err != nil {
 		t.Fatal(err)
 	}
-	v.Poll()
+	v.RestartBehind(&uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureJournal: "none"}})
 	v.See(`Username +john.smith@ping-home.org +│`)
+}
+
+// TestCodeOfAChannelThatIsGone: it may have been typed for the address that is the username.
+func TestCodeOfAChannelThatIsGone(t *testing.T) {
+	v := uitest.Open(t)
+	ida := create(v, "ida@lund.example")
+	v.Press("2", "a")
+	v.Type("ida@lund.example")
+	v.Press("enter")
+	v.Type(codeOf(v, ida))
+	v.Press("d", "y", "[")
+	v.See(`Username +ida@lund.example`)
+	v.Miss(`not verified`)
 }
