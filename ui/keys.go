@@ -25,6 +25,7 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 			return tea.Batch(cmds...)
 		}
 		if msg.Paste {
+			m.shell.Notices.Key(m.shell.Now)
 			m.shell.Refuse(shell.Neutral, "There is no text field to paste into here.")
 			return nil
 		}

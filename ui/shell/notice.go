@@ -132,9 +132,13 @@ func (n *Notices) Key(now time.Time) {
 	if len(n.waiting) == 0 {
 		return
 	}
+	shown := n.waiting[0]
 	n.waiting[0].seen = true
-	if n.waiting[0].Stays() || n.waiting[0].isRefusal {
+	if shown.Stays() {
 		n.waiting = n.waiting[1:]
+	}
+	n.waiting = slices.DeleteFunc(n.waiting, func(x Notice) bool { return x.isRefusal })
+	if shown.Stays() || shown.isRefusal {
 		n.begin(now)
 	}
 }

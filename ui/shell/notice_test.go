@@ -87,3 +87,14 @@ func TestRefusalGoesWithTheNextKey(t *testing.T) {
 	v := uitest.Open(t, "2", "s", "a")
 	v.See(`Add channel`, `✓ Channel 1 is off · z undo`)
 }
+
+// TestRefusalBehindAnotherGoesToo: after the key no refusal takes the place of the one that went.
+func TestRefusalBehindAnotherGoesToo(t *testing.T) {
+	v := uitest.Open(t, "2")
+	v.Paste("a@new.example")
+	v.Paste("b@new.example")
+	v.See(`There is no text field to paste into`)
+	v.Press("a")
+	v.See(`Add channel`)
+	v.Miss(`to paste into`)
+}

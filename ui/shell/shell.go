@@ -162,6 +162,7 @@ func (s *Shell) Refuse(w Weight, format string, args ...any) {
 func (s *Shell) TellOff(w Weight, why string) {
 	if why == s.whyOffline() {
 		s.TellOffline(w, "%s", why)
+		s.Notices.last().isRefusal = true
 		return
 	}
 	s.Refuse(w, "%s", why)
