@@ -18,12 +18,22 @@ import (
 // The forms that add and edit a channel send these when they have been saved. A form
 // that cannot be saved says so itself.
 type (
-	addedMsg  struct{ channel backend.Channel }
+	addedMsg struct {
+		channel backend.Channel
+		isLeft  bool // the form was left before
+	}
 	editedMsg struct {
 		was    backend.Channel // as it was shown
 		update backend.ChannelUpdate
+		isLeft bool
 	}
 )
+
+// Left leaves the code for later.
+func (m addedMsg) Left() tea.Msg { m.isLeft = true; return m }
+
+// Left leaves the code for later.
+func (m editedMsg) Left() tea.Msg { m.isLeft = true; return m }
 
 // examples are values of each type as they should look.
 var examples = map[backend.ChannelType]string{
@@ -75,7 +85,7 @@ func addForm(sh *shell.Shell) *shell.FormDialog {
 		},
 		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
 			added, err := view.CreateChannel(ctx, backend.ChannelType(values["type"]), values["value"], values["label"])
-			return addedMsg{added}, err
+			return addedMsg{channel: added}, err
 		},
 	}
 }
@@ -86,10 +96,14 @@ func (m addedMsg) applyTo(s *screen) tea.Cmd {
 	sh, ch := s.shell, m.channel
 	secret := ch.SigningSecret
 	ch.SigningSecret = ""
-	sh.Tell(shell.Good, "Added channel %d.", ch.Priority)
 	s.wanted, sh.Undo = ch.Priority, nil
 	s.put(ch)
-	verify.OpenCode(sh, verify.Channel(sh, ch), "")
+	if m.isLeft {
+		sh.Tell(shell.Good, "Added channel %d: %s enters its code.", ch.Priority, sh.Keys.Key(keymap.VerifyChannel))
+	} else {
+		sh.Tell(shell.Good, "Added channel %d.", ch.Priority)
+		verify.OpenCode(sh, verify.Channel(sh, ch), "")
+	}
 	if secret != "" {
 		sh.Open(&secretDialog{shell: sh, priority: ch.Priority, secret: secret})
 	}
@@ -126,7 +140,7 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
 			now := *shown.Load()
 			update, err := saveEdited(ctx, view, now, newValue(ch, values), newLabel(ch, values))
-			return editedMsg{now, update}, err
+			return editedMsg{was: now, update: update}, err
 		},
 	}
 }
@@ -191,7 +205,7 @@ func (m editedMsg) applyTo(s *screen) tea.Cmd {
 	default:
 		sh.Tell(shell.Neutral, "Channel %d has that value already, verified.", p)
 	}
-	if u.CodeSent {
+	if u.CodeSent && !m.isLeft {
 		verify.OpenCode(sh, verify.Channel(sh, u.Channel), "")
 	}
 	return nil

@@ -192,3 +192,32 @@ func TestASaveIsToldThoughItsFormWasLeft(t *testing.T) {
 	v.Run(save)
 	v.See(`Edit channel 1.*: The server cannot be reached`)
 }
+
+// TestTheEndOfASaveDoesNotTakeTheKeys leaves a form while it is saved, and writes something
+// else by then.
+func TestTheEndOfASaveDoesNotTakeTheKeys(t *testing.T) {
+	v := uitest.OpenFaulty(t, &uitest.Faulty{})
+	v.Press("2", "a")
+	v.Type("late@new.example")
+	save := v.Update(drive.Key("enter"))
+	v.Press("esc", "3", "c")
+	v.Type("Hel")
+	v.Run(save)
+	v.Type("lo 123456")
+	v.See(`Hello 123456`)
+	v.Press("esc")
+	v.See(`Added channel 6: v enters its code`)
+}
+
+// TestAFormOpenedAgainEndsWithItsSave opens a form again whose save still runs.
+func TestAFormOpenedAgainEndsWithItsSave(t *testing.T) {
+	v := uitest.OpenFaulty(t, &uitest.Faulty{})
+	v.Press("2", "a")
+	v.Type("late@new.example")
+	save := v.Update(drive.Key("enter"))
+	v.Press("esc", "a")
+	v.Run(save)
+	v.See(`Verify channel 6`)
+	v.Press("esc")
+	v.Miss(`Add channel`, `Your draft is back`)
+}

@@ -14,7 +14,13 @@ import (
 
 // usernameRequestedMsg: a code was sent to the new username. The profile has it as
 // pending.
-type usernameRequestedMsg struct{ profile backend.Profile }
+type usernameRequestedMsg struct {
+	profile backend.Profile
+	isLeft  bool // the form was left before
+}
+
+// Left leaves the code for later.
+func (m usernameRequestedMsg) Left() tea.Msg { m.isLeft = true; return m }
 
 // usernameCancelledMsg: the pending username was cancelled, or err says why not.
 type usernameCancelledMsg struct{ err error }
@@ -30,7 +36,7 @@ func usernameForm(sh *shell.Shell) *shell.FormDialog {
 		},
 		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
 			saved, err := view.ChangeUsername(ctx, values["email"])
-			return usernameRequestedMsg{saved}, err
+			return usernameRequestedMsg{profile: saved}, err
 		},
 	}
 }
@@ -39,6 +45,10 @@ func usernameForm(sh *shell.Shell) *shell.FormDialog {
 func (m usernameRequestedMsg) applyTo(s *screen) tea.Cmd {
 	sh := s.shell
 	sh.Session.Profile, sh.Undo = &m.profile, nil
+	if m.isLeft {
+		sh.Tell(shell.Good, "A code was sent to the new username.")
+		return nil
+	}
 	verify.OpenCode(sh, verify.Username(sh, m.profile.Pending), "")
 	return nil
 }

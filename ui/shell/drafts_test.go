@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/draft"
+	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
@@ -37,4 +39,21 @@ func TestStartingOverCanBeTakenBack(t *testing.T) {
 	v.See(`✆ sms`, `Value +\+994`)
 	v.Press("esc", "a")
 	v.See(`Value +\+994`, `Your draft is back`)
+}
+
+// TestDraftOfAnEarlierVersion has every field, and does not say what they began with: what was
+// not typed may have been changed since.
+func TestDraftOfAnEarlierVersion(t *testing.T) {
+	v := uitest.Open(t)
+	o := v.Options()
+	key := shell.DraftScope(o.Start.Scope, o.Start.Account.ID) + draft.Group + "name"
+	if err := o.Shell.Drafts.Save(key, map[string]string{"name": "John", "surname": "Smythe"}); err != nil {
+		t.Fatal(err)
+	}
+	v.Press("e")
+	v.See(`Smythe`, `Your draft is back`)
+	v.Press("ctrl+s")
+	v.See(`Meanwhile, the surname became another one\. Save again to`, `replace it`)
+	v.Press("ctrl+s")
+	v.See(`Name +John Smythe`)
 }

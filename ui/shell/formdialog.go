@@ -2,7 +2,6 @@ package shell
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,13 +37,6 @@ type FormDialog struct {
 	Warn func(values map[string]string) string
 	// Save does the change, and returns the message that tells the screen.
 	Save func(ctx context.Context, values map[string]string) (tea.Msg, error)
-}
-
-// formSavedMsg: a save has ended.
-type formSavedMsg struct {
-	dialog *FormDialog
-	result tea.Msg
-	err    error
 }
 
 // OpenForm opens the dialog and looks for its draft.
@@ -83,31 +75,6 @@ func (f *FormDialog) found(values map[string]string) tea.Cmd {
 	}
 	f.earlyKeys = nil
 	return tea.Batch(cmds...)
-}
-
-// saved tells how a save has ended: in the form, or in the status line where it was left.
-func (f *FormDialog) saved(m formSavedMsg) tea.Cmd {
-	f.shell.Drafts.Ended(f.Name, m.err)
-	if m.err == nil {
-		f.shell.Drafts.Drop(f.Name)
-		f.shell.Close(f)
-		return tea.Batch(f.shell.Reload(), func() tea.Msg { return m.result })
-	}
-	if !slices.Contains(f.shell.Overlays, Overlay(f)) {
-		w, text := f.shell.Unsaved(m.err)
-		f.shell.Tell(w, "%s: %s", f.Title, text)
-		return f.shell.Reload()
-	}
-	var e *backend.Error
-	if errors.As(m.err, &e) && len(e.Fields) > 0 && f.Form.Fail(e.Fields) {
-		return nil
-	}
-	w, text := f.shell.Unsaved(m.err)
-	f.shell.Notices.note(f.shell.Now, w, text) // the dialog may be closed before it is read
-	if f.refusal, f.lost = text, w == Unknown; f.lost || backend.ErrorCode(m.err) == backend.CodeStale {
-		return f.shell.Reload() // so that the person sees whether it was done, or what is different
-	}
-	return nil
 }
 
 // Key types into the form, saves it or leaves it.
@@ -205,11 +172,14 @@ func (f *FormDialog) draft() map[string]string {
 }
 
 // replacedSince are the fields of a draft that have become others since it was typed, with what
-// they began with then.
+// they began with then. A draft of an earlier version has every field and does not tell: each
+// that differs may be one.
 func (f *FormDialog) replacedSince(draft map[string]string) map[string]string {
 	replaced := map[string]string{}
 	for _, e := range f.Form.Entries {
-		if was, isKnown := draft[beganField+e.Name]; isKnown && was != f.Form.Initial(e.Name) {
+		was, isKnown := draft[beganField+e.Name]
+		typed, isTyped := draft[e.Name]
+		if isKnown && was != f.Form.Initial(e.Name) || !isKnown && isTyped && f.Edits && typed != f.Form.Initial(e.Name) {
 			replaced[e.Name] = was
 		}
 	}

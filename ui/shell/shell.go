@@ -231,7 +231,7 @@ func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 	case DraftFoundMsg:
 		s.Drafts.found(msg)
 	case formSavedMsg:
-		return msg.dialog.saved(msg)
+		return s.formSaved(msg)
 	case changeMsg:
 		return s.changedElsewhere(msg)
 	case ChannelsReadMsg:
