@@ -75,6 +75,35 @@ func Clean(text string) (string, error) {
 	return "+" + p.code + national, nil
 }
 
+// Beginning returns what a text that is typed still makes of the beginning of a number in
+// E.164; false where it has no + or 00, or is no number.
+func Beginning(text string) (start string, hasCode bool) {
+	if whole, err := Clean(text); err == nil {
+		return whole, true
+	}
+	bare, err := cutURI(text)
+	if err != nil {
+		return "", false
+	}
+	signs, err := scan(bare)
+	if err != nil {
+		return "", false
+	}
+	if signs, err = international(signs); err != nil {
+		return "", false
+	}
+	digits := onlyDigits(signs)
+	p := planOf(digits)
+	if p == nil {
+		return "+" + digits, true
+	}
+	national := digits[len(p.code):]
+	if p.zeros == "" && (p.prefix == "0" || hasZeroInBrackets(signs, len(p.code))) {
+		national = strings.TrimPrefix(national, "0")
+	}
+	return "+" + p.code + national, true
+}
+
 // international returns what follows the + or the 00, with the brackets.
 func international(signs string) (string, error) {
 	if onlyDigits(signs) == "" {

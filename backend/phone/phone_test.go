@@ -262,3 +262,23 @@ func BenchmarkGroup(b *testing.B) {
 		Group("+442079460958")
 	}
 }
+
+func TestBeginning(t *testing.T) {
+	for typed, want := range map[string]string{
+		"+44 (0)20 7946":   "+44207946",
+		"+44 020 79":       "+442079",
+		"0044 (0)20 7946":  "+44207946",
+		"+44 20 7946 0958": "+442079460958",
+		"tel:+44-20-7946":  "+44207946",
+		"+44":              "+44",
+		"+":                "",
+		"20 7946":          "",
+		"ada@corp.example": "",
+		"+39 06 698":       "+3906698", // the zero is part of a number in Italy
+		"":                 "",
+	} {
+		if got, hasCode := Beginning(typed); got != want || hasCode != (want != "") {
+			t.Errorf("%q begins with %q, %t; want %q", typed, got, hasCode, want)
+		}
+	}
+}

@@ -130,7 +130,19 @@ func (p *plan) hasZero(national string) bool {
 
 // matches reports whether all of a number matches a pattern; "" matches nothing.
 func matches(pattern, national string) bool {
-	return pattern != "" && regexp.MustCompile("^(?:"+pattern+")$").MatchString(national)
+	return pattern != "" && compiled(pattern).MatchString(national)
+}
+
+// patterns are those that were compiled.
+var patterns sync.Map
+
+func compiled(pattern string) *regexp.Regexp {
+	if r, isCompiled := patterns.Load(pattern); isCompiled {
+		return r.(*regexp.Regexp)
+	}
+	r := regexp.MustCompile("^(?:" + pattern + ")$")
+	patterns.Store(pattern, r)
+	return r
 }
 
 func (p *plan) isPossible(national string) bool { return slices.Contains(p.lengths, len(national)) }

@@ -86,8 +86,8 @@ func KindName(k backend.MessageKind) string {
 // written as numbers are: "(0)55 123-45", or as tel: with the whole number. It has none of
 // other texts.
 func HasNumber(number, text string) bool {
-	if whole, err := phone.Clean(text); err == nil {
-		return strings.HasPrefix(number, whole) // it may be typed still
+	if start, hasCode := phone.Beginning(text); hasCode && strings.HasPrefix(number, start) {
+		return true // it may be typed still
 	}
 	digits, isNumber := phone.Digits(text)
 	digits = strings.TrimLeft(digits, "0") // of a country code, or of calls inside the country
