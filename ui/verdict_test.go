@@ -93,6 +93,17 @@ func TestTheKeyOfProblemsGoesToAllThatTheVerdictTellsOf(t *testing.T) {
 	}
 }
 
+// TestTheKeyOfProblemsPassesARowWithTwo is about a channel that is off, as all are, and whose
+// new value waits for its code.
+func TestTheKeyOfProblemsPassesARowWithTwo(t *testing.T) {
+	v := uitest.Open(t, "2", "*", "s", "y", "g", "esc", "e", "ctrl+u")
+	v.Type("new@corp.example")
+	v.Press("ctrl+s", "esc", "1", "p")
+	v.See(`▌ +1 +@ work`)
+	v.Press("p")
+	v.See(`▌ +3 +⇄ ops hook`)
+}
+
 func TestServerHoldsMessages(t *testing.T) {
 	v := uitest.Open(t, "2", "j", "d", "y", "G", "d", "y")
 	v.Restart(func(o *ui.Options) { o.Start.Local = false })

@@ -2,7 +2,6 @@ package shell
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/state"
@@ -18,7 +17,7 @@ func (s *Shell) Headline() string {
 		return ""
 	case len(failing) > 0:
 		return fmt.Sprintf("%d %s", len(failing), state.Failing.Word())
-	case !slices.ContainsFunc(s.Session.Channels, backend.Channel.Reachable):
+	case s.isUnreached():
 		return s.whyUnreached()
 	case backend.ReachOf(s.Session.Channels).Held:
 		return state.Held.Word()

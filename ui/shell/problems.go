@@ -76,7 +76,12 @@ func (s *Shell) WhyNoProblem() string {
 
 // NextProblemCmd goes to the row that needs a look after the one that it went to last.
 func (s *Shell) NextProblemCmd() tea.Cmd {
-	rows := slices.Collect(s.Problems())
+	var rows []GoToMsg
+	for row := range s.Problems() {
+		if !slices.Contains(rows, row) { // one may need a look for two reasons
+			rows = append(rows, row)
+		}
+	}
 	s.problem = rows[(slices.Index(rows, s.problem)+1)%len(rows)]
 	next := s.problem
 	return func() tea.Msg { return next }
