@@ -3,7 +3,6 @@ package backend
 import (
 	"strings"
 
-	"golang.org/x/net/idna"
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
@@ -33,8 +32,11 @@ func CanonicalValue(t ChannelType, value string) string {
 		return FoldEmail(value)
 	}
 	clean, err := CleanValue(t, value, true)
-	if err != nil {
+	switch {
+	case err != nil:
 		return value
+	case t == TypeWebhook || t == TypePush:
+		return canonicalURL(clean)
 	}
 	return clean
 }
@@ -52,25 +54,6 @@ func foldCase(s string) string {
 	return s
 }
 
-// domains maps names as UTS 46 says for looking them up, ß and its like as they are.
-var domains = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.Transitional(false), idna.StrictDomainName(true))
-
-// asciiDomain returns a domain as lower-case A-labels. Names of ASCII are not checked,
-// since hosts have names that IDNA does not know, such as my_host.
-func asciiDomain(domain string) (string, error) {
-	if isASCII(domain) && !strings.Contains(strings.ToLower(domain), "xn--") {
-		return strings.ToLower(domain), nil
-	}
-	ascii, err := domains.ToASCII(domain)
-	if err != nil {
-		return domain, err
-	}
-	if again, err := domains.ToASCII(ascii); err != nil || again != ascii { // of text that is not UTF-8, for example
-		return domain, errNoDomain
-	}
-	return ascii, nil
-}
-
 // readableDomain returns a domain as people read it: mapped as UTS 46 says, with
 // characters of all scripts where there were some, and else as it is, in lower case.
 func readableDomain(domain string) (string, error) {
@@ -79,13 +62,4 @@ func readableDomain(domain string) (string, error) {
 		return ascii, err
 	}
 	return domains.ToUnicode(ascii)
-}
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
 }

@@ -59,7 +59,8 @@ func TestOneAddressOfTheWebHasOneForm(t *testing.T) {
 		{"https://strasse.example/"},
 		{"https://my_host.example/"},
 		{"https://[2001:db8::1]/", "https://[2001:DB8:0:0:0:0:0:1]:443", "https://[2001:db8::0.0.0.1]/"},
-		{"https://[fe80::1%25eth0]/", "https://[FE80:0::1%25eth0]"},
+		{"https://[fe80::1%25eth0]/"}, // refused, and so its own form
+		{"https://192.0.2.1/", "https://[::ffff:192.0.2.1]"},
 		{"https://127.0.0.1/", "https://１２７.0.0.1"},
 		{"http://h.example/", "http://h.example:80"},
 		{"https://h.example:80/"},

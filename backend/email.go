@@ -11,10 +11,6 @@ import (
 // maxEmail is the longest address in bytes that SMTP can carry (RFC 5321, 4.5.3.1.3: a path of 256 with its brackets).
 const maxEmail = 254
 
-// maxDomain and maxLabel are the longest name in the DNS and the longest part of it, in
-// bytes (RFC 1035, 2.3.4, without the length octets at both ends).
-const maxDomain, maxLabel = 253, 63
-
 // CleanEmail trims an address and puts its domain into lower case, as it was typed
 // but for compatibility forms such as full-width forms, or says what is wrong with
 // it: one plain mailbox of at most 254 bytes, with a domain of two labels or more. The
@@ -33,7 +29,8 @@ func CleanEmail(s string) (string, error) {
 		return s, errors.New("Type one plain address, without spaces, commas, quotes or brackets.")
 	case strings.ContainsRune(local, '@'):
 		return s, fmt.Errorf("An email address has one @; this has %d.", strings.Count(s, "@"))
-	case hasInvisible(s):
+	}
+	if _, hasUnseen := unseenIn(s); hasUnseen {
 		return s, errNoEmail
 	}
 	domain, err := cleanDomain(domain)

@@ -33,13 +33,3 @@ func checkOneLine(s string) error {
 	}
 	return nil
 }
-
-// hasInvisible reports whether a text has spaces, control or format characters.
-func hasInvisible(s string) bool {
-	for _, r := range s {
-		if unicode.IsControl(r) || IsBidiControl(r) || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
-			return true
-		}
-	}
-	return false
-}

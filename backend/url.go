@@ -3,11 +3,11 @@ package backend
 import (
 	"errors"
 	"fmt"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // maxURL is in bytes and our own bound; common servers refuse request lines past 8,000.
@@ -16,20 +16,13 @@ const maxURL = 2000
 var errLongURL = fmt.Errorf("A web address has at most %d characters.", maxURL)
 
 // cleanURL returns a URL as RFC 3986 normalises it (6.2.2 and 6.2.3), so that one
-// address has one spelling, and without its fragment, which is not sent.
+// address has one spelling, and without its fragment, which is not sent. The query stays
+// as it is, but for what has to be encoded (3.4): some receivers compare it byte by byte.
+// A URL may stand between < and > (appendix C).
 func cleanURL(value string, allowHTTP bool) (string, error) {
-	value = strings.TrimSpace(value)
-	switch {
-	case value == "":
-		return value, errors.New("Type a web address, such as https://hooks.example.com/alerts.")
-	case len(value) > maxURL:
-		return value, errLongURL
-	case hasInvisible(value):
-		return value, errors.New("Remove the spaces and invisible characters from the address.")
-	}
-	u, err := url.Parse(value)
-	if err != nil || u.Host == "" || u.Hostname() == "" || u.Opaque != "" {
-		return value, errors.New("Type a whole web address, such as https://hooks.example.com/alerts.")
+	u, err := parseURL(value)
+	if err != nil {
+		return value, err
 	}
 	switch { // url.Parse has put the scheme into lower case
 	case u.User != nil:
@@ -41,18 +34,74 @@ func cleanURL(value string, allowHTTP bool) (string, error) {
 	if err != nil {
 		return value, err
 	}
-	host, err := cleanHost(u.Hostname())
+	host, err := CleanHost(u.Hostname())
 	if err != nil {
 		return value, err
 	}
-	clean := u.Scheme + "://" + host + port + cleanPath(u.EscapedPath())
+	clean := u.Scheme + "://" + inURL(host) + port + cleanPath(u.EscapedPath())
 	if u.RawQuery != "" || u.ForceQuery {
-		clean += "?" + cleanEscapes(u.RawQuery, "/?")
+		clean += "?" + encodeQuery(u.RawQuery)
 	}
 	if len(clean) > maxURL {
 		return value, errLongURL
 	}
 	return clean, nil
+}
+
+// parseURL parses what was typed as a URL: absolute, and without its fragment.
+func parseURL(value string) (*url.URL, error) {
+	value = trimUnseen(value)
+	if inside, isBracketed := strings.CutPrefix(value, "<"); isBracketed {
+		value = trimUnseen(strings.TrimSuffix(inside, ">"))
+	}
+	value, _, _ = strings.Cut(value, "#")
+	switch unseen, hasUnseen := unseenIn(value); {
+	case value == "":
+		return nil, errors.New("Type a web address, such as https://hooks.example.com/alerts.")
+	case len(value) > maxURL:
+		return nil, errLongURL
+	case hasUnseen && unicode.IsSpace(unseen):
+		return nil, errors.New("Remove the spaces from the address, or write %20 for them.")
+	case hasUnseen:
+		return nil, fmt.Errorf("Remove the invisible character U+%04X from the address.", unseen)
+	}
+	u, err := url.Parse(value)
+	switch {
+	case isStrayPercent(err):
+		return nil, errors.New("Write %25 for a % that is not followed by two hexadecimal digits.")
+	case err != nil || u.Host == "" || u.Hostname() == "" || u.Opaque != "":
+		return nil, errors.New("Type a whole web address, such as https://hooks.example.com/alerts.")
+	}
+	return u, nil
+}
+
+// canonicalURL is the form in which URLs that cleanURL has returned are compared: with a
+// query, too, that has one spelling (RFC 3986, 6.2.2).
+func canonicalURL(clean string) string {
+	before, query, hasQuery := strings.Cut(clean, "?")
+	if !hasQuery {
+		return clean
+	}
+	return before + "?" + cleanEscapes(query, "/?")
+}
+
+// inURL is a host as it stands in a URL: an IPv6 address in brackets.
+func inURL(host string) string {
+	if strings.Contains(host, ":") {
+		return "[" + host + "]"
+	}
+	return host
+}
+
+// isStrayPercent reports whether url.Parse refused a % that begins no escape. In hosts it
+// refuses escapes, too.
+func isStrayPercent(err error) bool {
+	var stray url.EscapeError
+	if !errors.As(err, &stray) {
+		return false
+	}
+	_, isEscape := escapedAt(string(stray), 0)
+	return !isEscape
 }
 
 // cleanPort returns the port with a colon before it, "" for the default one of the
@@ -67,26 +116,6 @@ func cleanPort(u *url.URL) (string, error) {
 		return "", nil
 	}
 	return ":" + strconv.FormatUint(n, 10), nil
-}
-
-// cleanHost returns a host, without brackets, as it stands in a URL: an IPv6 address
-// as RFC 5952 writes it, in brackets, or a name as lower-case A-labels without the dot
-// of the root at its end.
-func cleanHost(host string) (string, error) {
-	if strings.Contains(host, ":") {
-		address, err := netip.ParseAddr(host)
-		if err != nil {
-			return "", errors.New("The address between the brackets is not an IPv6 address, such as [2001:db8::1].")
-		}
-		return (&url.URL{Host: "[" + address.String() + "]"}).String()[len("//"):], nil
-	}
-	name, err := asciiDomain(host)
-	name = strings.TrimSuffix(name, ".")
-	isName := err == nil && !slices.Contains(strings.Split(name, "."), "") && cleanEscapes(name, "") == name
-	if !isName {
-		return "", errors.New("The host of this address is not a name, such as hooks.example.com.")
-	}
-	return name, nil
 }
 
 // cleanPath removes the segments . and .. (RFC 3986, 5.2.4); no path is /.
@@ -120,23 +149,47 @@ const (
 func cleanEscapes(s, also string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c == '%' && i+2 < len(s) {
-			if n, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
-				i += 2
-				if strings.IndexByte(unreserved, byte(n)) >= 0 {
-					b.WriteByte(byte(n))
-				} else {
-					fmt.Fprintf(&b, "%%%02X", n)
-				}
-				continue
-			}
-		}
-		if strings.IndexByte(unreserved+subDelims+":@"+also, c) >= 0 {
-			b.WriteByte(c)
-		} else {
-			fmt.Fprintf(&b, "%%%02X", c)
+		switch n, isEscape := escapedAt(s, i); {
+		case isEscape && strings.IndexByte(unreserved, n) >= 0:
+			b.WriteByte(n)
+			i += 2
+		case isEscape:
+			fmt.Fprintf(&b, "%%%02X", n)
+			i += 2
+		default:
+			encode(&b, s[i], also)
 		}
 	}
 	return b.String()
+}
+
+// encodeQuery encodes what a query cannot have (RFC 3986, 3.4), and leaves the rest.
+func encodeQuery(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if _, isEscape := escapedAt(s, i); isEscape {
+			b.WriteByte('%')
+		} else {
+			encode(&b, s[i], "/?")
+		}
+	}
+	return b.String()
+}
+
+// escapedAt returns the byte that the three characters at a place in s stand for.
+func escapedAt(s string, i int) (n byte, isEscape bool) {
+	if i+2 >= len(s) || s[i] != '%' {
+		return 0, false
+	}
+	parsed, err := strconv.ParseUint(s[i+1:i+3], 16, 8)
+	return byte(parsed), err == nil
+}
+
+// encode writes a byte, encoded unless it is a character of a segment or of also.
+func encode(b *strings.Builder, c byte, also string) {
+	if strings.IndexByte(unreserved+subDelims+":@"+also, c) >= 0 {
+		b.WriteByte(c)
+	} else {
+		fmt.Fprintf(b, "%%%02X", c)
+	}
 }

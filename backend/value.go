@@ -1,8 +1,6 @@
 package backend
 
 import (
-	"net"
-
 	"github.com/account-settings/pinghome/backend/phone"
 )
 
@@ -35,12 +33,4 @@ func ReadableValue(t ChannelType, value string) string {
 		return phone.Group(value)
 	}
 	return value
-}
-
-// IsThisMachine reports whether a host, as an address has it (without port and
-// brackets), is this machine: localhost or a loopback IP. Plain HTTP to it
-// crosses no network.
-func IsThisMachine(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
