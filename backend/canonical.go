@@ -10,16 +10,21 @@ import (
 // FoldEmail returns the form in which two emails are compared, so that one mailbox
 // has one: the name before the @ without regard to case and to compatibility forms
 // (NFKC_Casefold of Unicode, as far as visible characters go), the domain as
-// lower-case A-labels (UTS 46, non-transitional). It is for comparing only: people
-// are shown what they typed. A text that is no email is folded as a whole.
+// lower-case A-labels (UTS 46, non-transitional). It is for comparing only: CleanEmail
+// returns what is kept, and ReadableEmail what people are shown. A text that is no email
+// is folded as a whole.
 func FoldEmail(email string) string {
-	local, domain, hasAt := cutLast(email, '@')
+	email = strings.Map(narrow, email)
+	local, domain, hasAt := cutAt(email)
 	if !hasAt {
 		return foldCase(email)
 	}
 	ascii, err := asciiDomain(domain)
 	if err != nil {
 		ascii = foldCase(domain)
+		if again, err := asciiDomain(ascii); err == nil {
+			ascii = again
+		}
 	}
 	return foldCase(local) + "@" + strings.TrimRight(ascii, ".")
 }
@@ -29,7 +34,7 @@ func FoldEmail(email string) string {
 // refuses is its own form.
 func CanonicalValue(t ChannelType, value string) string {
 	if t == TypeEmail {
-		return FoldEmail(value)
+		return canonicalEmail(value)
 	}
 	clean, err := CleanValue(t, value, true)
 	switch {
@@ -39,6 +44,23 @@ func CanonicalValue(t ChannelType, value string) string {
 		return canonicalURL(clean)
 	}
 	return clean
+}
+
+// canonicalEmail is FoldEmail of what CleanEmail makes of a value, as long as that is
+// something else: folding a value that CleanEmail refuses may make one that it accepts.
+func canonicalEmail(value string) string {
+	for range 8 { // two, as far as is known
+		clean, err := CleanEmail(value)
+		if err != nil {
+			clean = value
+		}
+		form := FoldEmail(clean)
+		if form == value {
+			return form
+		}
+		value = form
+	}
+	return value
 }
 
 // foldCase folds case and compatibility forms. Folding can make a text that changes
@@ -52,14 +74,4 @@ func foldCase(s string) string {
 		s = norm.NFKC.String(cases.Fold().String(norm.NFKD.String(s)))
 	}
 	return s
-}
-
-// readableDomain returns a domain as people read it: mapped as UTS 46 says, with
-// characters of all scripts where there were some, and else as it is, in lower case.
-func readableDomain(domain string) (string, error) {
-	ascii, err := asciiDomain(domain)
-	if err != nil || isASCII(domain) {
-		return ascii, err
-	}
-	return domains.ToUnicode(ascii)
 }

@@ -6,89 +6,120 @@ import (
 	"net/mail"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // maxEmail is the longest address in bytes that SMTP can carry (RFC 5321, 4.5.3.1.3: a path of 256 with its brackets).
 const maxEmail = 254
 
-// CleanEmail trims an address and puts its domain into lower case, as it was typed
-// but for compatibility forms such as full-width forms, or says what is wrong with
-// it: one plain mailbox of at most 254 bytes, with a domain of two labels or more. The
-// error is a sentence for the person. FoldEmail compares addresses.
+// maxTyped bounds what is looked at: an address in which each character has four bytes,
+// as a link with a name before it.
+const maxTyped = 8 * maxEmail
+
+var errLongEmail = fmt.Errorf("An email address has at most %d characters.", maxEmail)
+
+// CleanEmail returns the form in which an address is kept, or says what is wrong with it:
+// one plain mailbox of at most 254 bytes, the name before the @ as it was typed (in
+// Unicode's normal form C), the domain of two labels or more as lower-case A-labels (UTS
+// 46, non-transitional). It takes what is pasted, too: see pastedEmail. The error is a
+// sentence for the person. ReadableEmail is what people are shown, and FoldEmail compares
+// addresses.
 func CleanEmail(s string) (string, error) {
-	s = strings.TrimSpace(s)
-	local, domain, hasAt := cutLast(s, '@')
+	if len(s) > maxTyped {
+		return s, errLongEmail
+	}
+	s, err := pastedEmail(s)
+	if err != nil {
+		return s, err
+	}
+	s = norm.NFC.String(s)
+	local, domain, hasAt := cutAt(s)
 	switch {
 	case s == "":
 		return s, errors.New("Type an email address, such as name@example.org.")
 	case !hasAt || local == "":
 		return s, errors.New("An email address has a name before the @, such as name@example.org.")
-	case len(s) > maxEmail:
-		return s, errLongEmail
 	case strings.ContainsAny(s, " \t\r\n,;<>\"()"):
 		return s, errors.New("Type one plain address, without spaces, commas, quotes or brackets.")
 	case strings.ContainsRune(local, '@'):
 		return s, fmt.Errorf("An email address has one @; this has %d.", strings.Count(s, "@"))
 	}
-	if _, hasUnseen := unseenIn(s); hasUnseen {
-		return s, errNoEmail
+	if unseen, hasUnseen := unseenIn(local + joiners.Replace(domain)); hasUnseen {
+		return s, fmt.Errorf("This does not look like an email address, such as name@example.org: remove the invisible character U+%04X.", unseen)
 	}
-	domain, err := cleanDomain(domain)
+	ascii, err := cleanDomain(domain)
 	if err != nil {
 		return s, err
 	}
-	s = local + "@" + domain
-	if len(s) > maxEmail || len(FoldEmail(s)) > maxEmail {
+	clean := local + "@" + ascii
+	if len(clean) > maxEmail {
 		return s, errLongEmail
 	}
-	if parsed, err := mail.ParseAddress(s); err != nil || parsed.Address != s {
-		return s, errNoEmail
+	if parsed, err := mail.ParseAddress(clean); err != nil || parsed.Address != clean {
+		return s, errors.New("This does not look like an email address, such as name@example.org.")
 	}
-	return s, nil
+	return clean, nil
 }
 
-var (
-	errLongEmail = fmt.Errorf("An email address has at most %d characters.", maxEmail)
-	errNoEmail   = errors.New("This does not look like an email address, such as name@example.org.")
-	errNoDomain  = errors.New("The part after the @ is not a domain, such as example.org.")
-)
+// joiners are invisible, and have a place in the words of some scripts. IDNA knows where.
+var joiners = strings.NewReplacer("\u200c", "", "\u200d", "")
 
-// cleanDomain returns the readable form of a domain.
-func cleanDomain(domain string) (string, error) {
-	readable, err := readableDomain(domain)
-	if err != nil {
-		return domain, errNoDomain
+// domainError says what is wrong with the part after the @; "" where that is all.
+func domainError(why string) error {
+	const sentence = "The part after the @ is not a domain, such as example.org"
+	if why != "" {
+		return errors.New(sentence + ": " + why + ".")
 	}
-	labels := strings.Split(readable, ".")
-	if readable == "" || len(labels) < 2 {
-		return domain, errors.New("The part after the @ needs a dot, such as example.org.")
+	return errors.New(sentence + ".")
+}
+
+// cleanDomain returns the domain of an address as lower-case A-labels.
+func cleanDomain(domain string) (string, error) {
+	ascii, err := asciiDomain(domain)
+	labels := strings.Split(ascii, ".")
+	switch last := len(labels) - 1; {
+	case err != nil:
+		return "", domainError("")
+	case strings.ContainsAny(domain, "[]:"):
+		return "", domainError("it is an IP address")
+	case labels[last] == "" && last > 0 && domain != ".":
+		return "", domainError("leave out the dot at its end")
+	case last == 0:
+		return "", errors.New("The part after the @ needs a dot, such as example.org.")
+	case endsInNumber(ascii):
+		return "", domainError("it ends in a number")
 	}
 	for _, label := range labels {
 		if label == "" || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") {
-			return domain, errNoDomain
-		}
-		for _, r := range label {
-			if r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
-				return domain, fmt.Errorf("A domain cannot have %q in it.", r)
-			}
+			return "", domainError("")
 		}
 	}
-	ascii, err := asciiDomain(readable)
-	if err != nil || len(ascii) > maxDomain || strings.Trim(labels[len(labels)-1], "0123456789") == "" { // the end of an IP address
-		return domain, errNoDomain
+	if err := checkLengths(ascii); err != nil {
+		return "", domainError(err.Error())
 	}
-	for label := range strings.SplitSeq(ascii, ".") {
-		if len(label) > maxLabel {
-			return domain, errNoDomain
-		}
-	}
-	return readable, nil
+	return ascii, checkLetters(ascii)
 }
 
-// cutLast is strings.Cut at the last sep.
-func cutLast(s string, sep byte) (before, after string, found bool) {
-	if i := strings.LastIndexByte(s, sep); i >= 0 {
-		return s[:i], s[i+1:], true
+// checkLetters refuses a domain with signs that people do not write in names: UTS 46
+// takes quotes and currencies, for example, which come along from texts.
+func checkLetters(ascii string) error {
+	readable, err := domains.ToUnicode(ascii)
+	if err != nil && strings.Contains(ascii, "xn--") {
+		return domainError("")
 	}
-	return s, "", false
+	for _, r := range readable {
+		if !strings.ContainsRune("-.\u00b7\u0375\u05f3\u05f4\u200c\u200d\u30fb", r) && !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.So) {
+			return fmt.Errorf("A domain cannot have %q in it.", r)
+		}
+	}
+	return nil
+}
+
+// cutAt divides an address at its last @.
+func cutAt(email string) (local, domain string, hasAt bool) {
+	if i := strings.LastIndexByte(email, '@'); i >= 0 {
+		return email[:i], email[i+1:], true
+	}
+	return email, "", false
 }

@@ -51,6 +51,9 @@ func TestCleanValueOfURLs(t *testing.T) {
 		{"https://exa mple.com/", "", "Remove the spaces"},
 		{"https://example.com/" + strings.Repeat("x", 2000), "", "at most"},
 	})
+}
+
+func TestCleanValueOfURLsWithPlainHTTP(t *testing.T) {
 	checkCleaner(t, func(s string) (string, error) { return CleanValue(TypePush, s, true) }, []cleaned{
 		{"http://127.0.0.1:9000/x", "http://127.0.0.1:9000/x", ""},
 		{"http://[::1]/x", "http://[::1]/x", ""},

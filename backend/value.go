@@ -25,12 +25,3 @@ func CleanValue(t ChannelType, value string, allowHTTP bool) (string, error) {
 	}
 	return clean(value, allowHTTP)
 }
-
-// ReadableValue returns a channel's value as people read it: a number in groups, as its
-// country writes it for others, and everything else as it is. CleanValue takes it again.
-func ReadableValue(t ChannelType, value string) string {
-	if t == TypeSMS {
-		return phone.Group(value)
-	}
-	return value
-}

@@ -25,39 +25,6 @@ func checkCleaner(t *testing.T, clean func(string) (string, error), cases []clea
 	}
 }
 
-func TestCleanEmail(t *testing.T) {
-	checkCleaner(t, CleanEmail, []cleaned{
-		{"  John.Smith@Ping-Home.ORG ", "John.Smith@ping-home.org", ""},
-		{"pinghome+tag@gmail.com", "pinghome+tag@gmail.com", ""},
-		{"o'brien@example.org", "o'brien@example.org", ""},
-		{"zoë@bücher.example", "zoë@bücher.example", ""},
-		{"Zoë@BÜCHER.example", "Zoë@bücher.example", ""},
-		{"zoe@XN--Bcher-kva.example", "zoe@xn--bcher-kva.example", ""},
-		{"ada@ｅxample。org", "ada@example.org", ""},
-		{"ada@straße.example", "ada@straße.example", ""},
-		{"john@example.org.", "", "not a domain"},
-		{"john@127.0.0.1", "", "not a domain"},
-		{"john@xn--a.example", "", "not a domain"},
-		{"john@ex\u00adample.org", "", "does not look like"},
-		{"john@" + strings.Repeat("ü", 60) + ".example", "", "not a domain"},
-		{"", "", "Type an email"},
-		{"john", "", "name before the @"},
-		{"@example.org", "", "name before the @"},
-		{"john@localhost", "", "needs a dot"},
-		{"john@example..org", "", "not a domain"},
-		{"john@-example.org", "", "not a domain"},
-		{"john@exa_mple.org", "", "cannot have"},
-		{"john smith@example.org", "", "one plain address"},
-		{"John <john@example.org>", "", "one plain address"},
-		{"a@example.org,b@example.org", "", "one plain address"},
-		{"zoe@@example.org", "", "has one @; this has 2"},
-		{"a\r\nBcc: b@example.org", "", "one plain address"},
-		{".john@example.org", "", "does not look like"},
-		{"jo\u202ehn@example.org", "", "does not look like"},
-		{strings.Repeat("x", 250) + "@example.org", "", "at most 254"},
-	})
-}
-
 func TestCleanValueOfPhones(t *testing.T) {
 	checkCleaner(t, func(s string) (string, error) { return CleanValue(TypeSMS, s, false) }, []cleaned{
 		{"+994551234567", "+994551234567", ""},

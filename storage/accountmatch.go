@@ -62,8 +62,8 @@ func limitTerms(terms []string) []string {
 func searchedForms(term string) (text, fold string) {
 	text = strings.ToLower(term)
 	fold = text
-	if strings.Contains(term, "@") {
-		fold = backend.FoldEmail(term)
+	if strings.ContainsAny(term, "@＠") {
+		fold = backend.CanonicalValue(backend.TypeEmail, term)
 	}
 	return "%" + escapeLike.Replace(text) + "%", "%" + escapeLike.Replace(fold) + "%"
 }

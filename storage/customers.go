@@ -159,8 +159,10 @@ func (t *Tx) DeleteCustomer(id string) error {
 	return err
 }
 
+// searchText is what accounts are searched and sorted by name in. An email is found by its
+// domain in the characters of its script, and by A-labels in email_fold.
 func searchText(c backend.Customer, organization string) string {
-	return strings.ToLower(c.Name + " " + c.Surname + " " + c.Email + " " + organization)
+	return strings.ToLower(c.Name + " " + c.Surname + " " + backend.UnicodeEmail(c.Email) + " " + organization)
 }
 
 // unauthorizedIfNoRows turns sql.ErrNoRows, which here means that the customer was
@@ -176,7 +178,7 @@ func unauthorizedIfNoRows(err error) error {
 // of the emails, into email_taken.
 func emailTakenIfUnique(err error, email string) error {
 	if err != nil && isUnique(err) {
-		return backend.Errorf(backend.CodeEmailTaken, "Another account already uses %s. Choose another email.", email)
+		return backend.Errorf(backend.CodeEmailTaken, "Another account already uses %s. Choose another email.", backend.ReadableEmail(email))
 	}
 	return err
 }

@@ -11,8 +11,9 @@ import (
 var spellingPromises = []promise{
 	{"a username is the same in every spelling", func(v *visit) {
 		_, a := v.newcomer("Ada@Bücher.example", backend.PlanTeam)
-		v.check(a.Email == "Ada@bücher.example", "people are shown %q", a.Email)
-		for _, email := range []string{"ada@xn--bcher-kva.example", "ADA@BÜCHER.example", "ａda@bu\u0308cher.example", "ada@XN--BCHER-KVA.example"} {
+		v.check(a.Email == "Ada@xn--bcher-kva.example", "%q is kept", a.Email)
+		for _, email := range []string{"Ada@bücher.example", "Ada Byron <ada@bücher.example>", "mailto:ada@bücher.example", "ada＠bücher。example", "\u2068ada@bücher.example\u2069",
+			"ada@xn--bcher-kva.example", "ADA@BÜCHER.example", "ａda@bu\u0308cher.example", "ada@XN--BCHER-KVA.example"} {
 			_, opened, err := v.Accounts.Open(v.ctx, email)
 			v.ok(err)
 			v.check(opened.ID == a.ID, "%s opens %s", email, opened.Email)
@@ -116,12 +117,67 @@ var spellingPromises = []promise{
 			v.check(err == nil && !u.Changed || backend.ErrorCode(err) == backend.CodeRateLimited, "%s again: %+v, %v", c.Value, u, err)
 		}
 	}},
-	{"an email is shown as it was typed, and another spelling of it needs a code", func(v *visit) {
-		c := v.proven(backend.TypeEmail, "ada@bücher.example")
+	{"an email is kept with its domain as A-labels, and another spelling of the name before it needs a code", func(v *visit) {
+		c := v.proven(backend.TypeEmail, "ada@BÜCHER.example")
+		v.check(c.Value == "ada@xn--bcher-kva.example", "%s is kept", c.Value)
+		for _, spelling := range []string{"ada@bücher.example", "ada@XN--bcher-kva.example", "<ada@bücher。example>"} {
+			u, err := v.UpdateChannel(v.ctx, c.Priority, spelling, nil)
+			v.ok(err)
+			v.check(!u.Changed && !u.CodeSent && u.Channel.Value == c.Value, "%s: %+v", spelling, u)
+		}
 		v.Advance(time.Minute)
 		u, err := v.UpdateChannel(v.ctx, c.Priority, "Ada@bücher.example", nil)
 		v.ok(err)
-		v.check(u.Changed && u.CodeSent && u.Channel.Value == "Ada@bücher.example" && u.Channel.ActiveValue == "ada@bücher.example", "%+v", u)
+		v.check(u.Changed && u.CodeSent && u.Channel.Value == "Ada@xn--bcher-kva.example" && u.Channel.ActiveValue == c.Value, "%+v", u)
+	}},
+	{"an email that is pasted is the mailbox in it", func(v *visit) {
+		v.Backend, _ = v.newcomer("big@example.org", backend.PlanBusiness)
+		for typed, want := range map[string]string{
+			"mailto:a1@example.org?subject=Hi":                      "a1@example.org", // RFC 6068
+			"<a2@example.org>":                                      "a2@example.org", // RFC 5322, 3.4
+			"\"Byron, Ada\" <A3@example.org>;":                      "A3@example.org", // as Outlook copies it
+			"ａ４＠ｅｘａｍｐｌｅ．ｏｒｇ":                                        "a4@example.org",
+			"\u200b\u00a0a5@example.org\ufeff":                      "a5@example.org",
+			"\"a6\"@example.org":                                    "a6@example.org", // RFC 5321, 4.1.2
+			"a7+news@example.org":                                   "a7+news@example.org",
+			"a7@example.org":                                        "a7@example.org", // another mailbox
+			"zoe\u0308@i\u2764.example":                             "zoë@xn--i-7iq.example",
+			"a8@\u0646\u0627\u0645\u0647\u200c\u0627\u06cc.example": "a8@xn--mgba3gch31f060k.example",
+		} {
+			c := v.pending(backend.TypeEmail, typed)
+			v.check(c.Value == want, "%q is kept as %q", typed, c.Value)
+		}
+	}},
+	{"an email that is no mailbox is refused, with a sentence that says why", func(v *visit) {
+		for value, why := range map[string]string{
+			"ada@127.0.0.1":         "ends in a number", // RFC 3696, 2
+			"ada@[127.0.0.1]":       "IP address",
+			"ada@[IPv6:::1]":        "IP address",
+			"ada@example.0x1f":      "ends in a number",
+			"ada@localhost":         "needs a dot",
+			"ada@example..org":      "not a domain",
+			"ada@.example":          "not a domain",
+			"ada@example.org.":      "leave out the dot",
+			"ada@xn--a.example":     "not a domain",
+			"ada@-example.org":      "not a domain",
+			"ada@exam\u200cple.org": "not a domain",
+			"ada@" + strings.Repeat("a", 64) + ".example":  "63",
+			"ada@" + strings.Repeat("a.", 126) + "example": "253",
+			"a\u202eda@example.org":                        "U+202E",
+			"ada@“example”.org":                            "cannot have",
+			"\"ada byron\"@example.org":                    "one plain address",
+			"ada@example.org, bob@example.org":             "one plain address",
+			"bob@example.org <ada@example.org>":            "two addresses",
+		} {
+			_, err := v.CreateChannel(v.ctx, backend.TypeEmail, value, "")
+			e := v.refused(err, backend.CodeInvalid, "value")
+			v.check(strings.Contains(e.Fields["value"][0], why), "%q: %v", value, e.Fields)
+			_, err = v.ChangeUsername(v.ctx, value)
+			e = v.refused(err, backend.CodeInvalid, "email")
+			v.check(strings.Contains(e.Fields["email"][0], why), "%q as a username: %v", value, e.Fields)
+			_, err = v.Accounts.Create(v.ctx, backend.NewAccount{Name: "Ada", Surname: "Byron", Email: value})
+			v.refused(err, backend.CodeInvalid, "email")
+		}
 	}},
 	{"codes to an address are counted over all customers and all spellings", func(v *visit) {
 		v.newcomer("victim@bücher.example", backend.PlanTeam)

@@ -25,7 +25,7 @@ func (r *Remote) Open(ctx context.Context, idOrEmail string) (backend.Backend, b
 		id = strings.TrimSpace(r.options.Customer)
 	}
 	email := ""
-	if strings.Contains(id, "@") {
+	if strings.ContainsAny(id, "@＠") {
 		if email = id; known.seesAllAccounts {
 			id, err = r.idOf(ctx, email)
 		} else {
@@ -39,7 +39,7 @@ func (r *Remote) Open(ctx context.Context, idOrEmail string) (backend.Backend, b
 	if err != nil {
 		return nil, backend.AccountSummary{}, err
 	}
-	if email != "" && backend.FoldEmail(email) != backend.FoldEmail(p.Customer.Email) {
+	if email != "" && !isSameEmail(email, p.Customer.Email) {
 		return nil, backend.AccountSummary{}, errNoAccount(email)
 	}
 	v := &view{Remote: r, id: p.Customer.ID, isNamed: id != ""}
@@ -92,12 +92,20 @@ func (r *Remote) idOf(ctx context.Context, email string) (string, error) {
 	}
 	found := slices.IndexFunc(list, func(a backend.AccountSummary) bool { return a.Email == email })
 	if found < 0 {
-		found = slices.IndexFunc(list, func(a backend.AccountSummary) bool { return backend.FoldEmail(a.Email) == backend.FoldEmail(email) })
+		found = slices.IndexFunc(list, func(a backend.AccountSummary) bool { return isSameEmail(a.Email, email) })
 	}
-	if found < 0 {
-		return "", errNoAccount(email)
+	if found >= 0 {
+		return list[found].ID, nil
 	}
-	return list[found].ID, nil
+	if clean, err := backend.CleanEmail(email); err == nil && clean != email { // it may have been pasted with the name of its owner
+		return r.idOf(ctx, clean)
+	}
+	return "", errNoAccount(email)
+}
+
+// isSameEmail reports whether two texts are the same mailbox, in any spelling.
+func isSameEmail(a, b string) bool {
+	return backend.CanonicalValue(backend.TypeEmail, a) == backend.CanonicalValue(backend.TypeEmail, b)
 }
 
 func errNoAccount(idOrEmail string) error {

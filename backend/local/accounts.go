@@ -35,8 +35,8 @@ func findAccount(tx *storage.Tx, idOrEmail string) (summary backend.AccountSumma
 	switch {
 	case name == "":
 		summary, found, err = tx.OldestAccount()
-	case strings.Contains(name, "@"):
-		summary, found, err = tx.AccountByEmail(name)
+	case strings.ContainsAny(name, "@＠"):
+		summary, found, err = accountByEmail(tx, name)
 	default:
 		summary, found, err = tx.AccountByID(name)
 	}
@@ -44,6 +44,16 @@ func findAccount(tx *storage.Tx, idOrEmail string) (summary backend.AccountSumma
 		err = errNoAccount(name)
 	}
 	return summary, err
+}
+
+// accountByEmail finds the account with an email in any spelling, also as it is pasted.
+func accountByEmail(tx *storage.Tx, typed string) (summary backend.AccountSummary, found bool, err error) {
+	summary, found, err = tx.AccountByEmail(typed)
+	clean, fault := backend.CleanEmail(typed)
+	if err != nil || found || fault != nil {
+		return summary, found, err
+	}
+	return tx.AccountByEmail(clean)
 }
 
 func errNoAccount(idOrEmail string) error {

@@ -59,11 +59,11 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 
 // spellingOf returns the spelling of a new value that a channel already has: a URL is
 // the same in all of them, and what was verified is not verified again. Mail servers may
-// tell upper from lower case in a name before the @, so a new spelling of an email needs
-// a code. A number that earlier versions kept otherwise, and that was never verified, is
-// corrected.
+// tell upper from lower case in a name before the @, so a new spelling of that needs a
+// code, and a new one of the domain, which earlier versions kept as it was typed, does not.
+// A number that earlier versions kept otherwise, and that was never verified, is corrected.
 func spellingOf(ch backend.Channel, clean string) string {
-	if ch.Type == backend.TypeEmail || clean == ch.Value || clean == ch.ActiveValue {
+	if clean == ch.Value || clean == ch.ActiveValue {
 		return clean
 	}
 	had := []string{ch.Value, ch.ActiveValue}
@@ -71,7 +71,8 @@ func spellingOf(ch backend.Channel, clean string) string {
 		had = had[1:]
 	}
 	for _, value := range had {
-		if isSame(ch.Type, value, clean) {
+		kept, err := backend.CleanValue(ch.Type, value, true)
+		if err == nil && kept == clean || ch.Type != backend.TypeEmail && isSame(ch.Type, value, clean) {
 			return value
 		}
 	}

@@ -38,7 +38,7 @@ func usernameNotice(email string) text {
 	return text{
 		subject: "Your PingHome username was changed",
 		body: fmt.Sprintf("The username of your PingHome account is now %s. This address no longer opens the account.\n\n"+
-			"If you did not do this, contact support at once.", email),
+			"If you did not do this, contact support at once.", backend.ReadableEmail(email)),
 	}
 }
 

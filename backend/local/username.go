@@ -25,7 +25,7 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 		// The present username in another spelling is unchanged, too, also while a
 		// change is pending: CancelUsername drops that one.
 		if backend.FoldEmail(email) == backend.FoldEmail(p.Customer.Email) {
-			return backend.Errorf(backend.CodeEmailUnchanged, "%s is your username already. Type another address.", p.Customer.Email)
+			return backend.Errorf(backend.CodeEmailUnchanged, "%s is your username already. Type another address.", backend.ReadableEmail(p.Customer.Email))
 		}
 		if err := c.askForEmail(tx, email); err != nil {
 			return err
@@ -186,7 +186,7 @@ func (c *customer) dropUsernameCode(tx *storage.Tx, p backend.Profile) error {
 func checkEmailFree(tx *storage.Tx, c backend.Customer) error {
 	taken, err := tx.EmailTaken(c.Email, c.ID)
 	if err == nil && taken {
-		return backend.Errorf(backend.CodeEmailTaken, "Another account already uses %s. Choose another email.", c.Email)
+		return backend.Errorf(backend.CodeEmailTaken, "Another account already uses %s. Choose another email.", backend.ReadableEmail(c.Email))
 	}
 	return err
 }
