@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"context"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -9,7 +8,8 @@ import (
 
 // migrationCode is what some migrations do after their SQL, in the same transaction,
 // because SQL cannot.
-var migrationCode = map[string]func(*Tx) error{"0009_targets.sql": canonicaliseAll, "0011_reach.sql": fillReaches, "0013_numbers.sql": canonicaliseCounted}
+var migrationCode = map[string]func(*Tx) error{"0009_targets.sql": canonicaliseAll, "0011_reach.sql": fillReaches,
+	"0013_numbers.sql": canonicaliseCounted, "0014_emails.sql": keepEmails}
 
 // collisionMark stands in email_fold between the form that an account shares with an
 // older one and its own id. No email has a space in it.
@@ -90,50 +90,4 @@ func canonicaliseTargets(tx *Tx, query, update string) error {
 		}
 	}
 	return nil
-}
-
-const (
-	selectCollidingEmails = `SELECT email, id FROM customers WHERE instr(email_fold, $1) > 0 ORDER BY email_fold`
-	selectAllValues       = `SELECT customer_id, priority, type, value FROM channels ORDER BY customer_id, priority`
-)
-
-// Collision is a value that is the same as an older one in another spelling. Both were
-// written before that was found out, and both still work.
-type Collision struct {
-	Customer string // the id
-	// Priority is that of the customer's channel, 0 when the username is meant.
-	Priority int
-	Value    string
-}
-
-// Collisions lists all usernames and channels whose value another account, or another
-// channel of the customer, has in another spelling. It reads all of them.
-func (d *DB) Collisions(ctx context.Context) (list []Collision, err error) {
-	err = d.Read(ctx, func(tx *Tx) error {
-		err := tx.rows(selectCollidingEmails, []any{collisionMark}, func(scan func(...any) error) error {
-			var c Collision
-			err := scan(&c.Value, &c.Customer)
-			list = append(list, c)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		last, seen := "", map[string]bool{}
-		return tx.rows(selectAllValues, nil, func(scan func(...any) error) error {
-			var c Collision
-			var kind backend.ChannelType
-			err := scan(&c.Customer, &c.Priority, &kind, &c.Value)
-			if c.Customer != last {
-				last, seen = c.Customer, map[string]bool{}
-			}
-			form := string(kind) + ":" + backend.CanonicalValue(kind, c.Value)
-			if seen[form] {
-				list = append(list, c)
-			}
-			seen[form] = true
-			return err
-		})
-	})
-	return list, err
 }

@@ -47,7 +47,7 @@ func TestMigrationKeepsCollidingAccounts(t *testing.T) {
 	d := open(t, oldSpellings(t, emails...), Options{})
 	found, err := d.Collisions(t.Context())
 	must(t, err)
-	want := []Collision{{"a", 0, emails[0]}, {"d", 0, emails[3]}, {"a", 3, "https://h.example/%61"}}
+	want := []Collision{{"a", 0, emails[0], "b", 0}, {"d", 0, emails[3], "c", 0}, {"a", 3, "https://h.example/%61", "a", 1}}
 	slices.SortStableFunc(found, func(a, b Collision) int { return a.Priority - b.Priority })
 	if !slices.Equal(found, want) {
 		t.Errorf("colliding are %+v, want %+v", found, want)
@@ -155,7 +155,7 @@ func TestNumbersOfEarlierVersions(t *testing.T) {
 	}))
 	d := open(t, path, Options{})
 	found, err := d.Collisions(t.Context())
-	if want := []Collision{{"a", 2, values[1]}}; err != nil || !slices.Equal(found, want) {
+	if want := []Collision{{"a", 2, values[1], "a", 1}}; err != nil || !slices.Equal(found, want) {
 		t.Errorf("colliding are %+v, %v, want %+v", found, err, want)
 	}
 	must(t, d.Read(t.Context(), func(tx *Tx) error {

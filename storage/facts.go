@@ -17,6 +17,9 @@ const (
 	FactSigningKey Fact = "signing_key"
 	// FactDemo is the ids of the accounts that are made up, with a blank between two.
 	FactDemo Fact = "demo"
+	// FactSpellings is there while two accounts or channels may have the same value in two
+	// spellings, from before that was found out. See KnownCollisions.
+	FactSpellings Fact = "spellings"
 )
 
 const (

@@ -26,7 +26,7 @@ func TestOldSpellingsOfChannelsGoOn(t *testing.T) {
 		return nil
 	}))
 	found, err := f.db.Collisions(t.Context())
-	if err != nil || len(found) != 1 || found[0] != (storage.Collision{Customer: id, Priority: 2, Value: old[1].Value}) {
+	if err != nil || len(found) != 1 || found[0] != (storage.Collision{Customer: id, Priority: 2, Value: old[1].Value, Other: id, OtherPriority: 1}) {
 		t.Errorf("colliding are %+v, %v", found, err)
 	}
 	for _, spelling := range []string{old[0].Value, "https://h.example/~a"} {
@@ -77,7 +77,7 @@ func openEarlier(t *testing.T) tidyFile {
 		return nil
 	}))
 	found, err := f.db.Collisions(t.Context())
-	if err != nil || len(found) != 1 || found[0] != (storage.Collision{Customer: id, Priority: 2, Value: same}) {
+	if err != nil || len(found) != 1 || found[0] != (storage.Collision{Customer: id, Priority: 2, Value: same, Other: id, OtherPriority: 1}) {
 		t.Errorf("colliding are %+v, %v", found, err)
 	}
 	return f

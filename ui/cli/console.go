@@ -46,7 +46,7 @@ func console(o *options, s Streams) error {
 	if err = firstError(err, from.close()); err != nil {
 		return err
 	}
-	part(s.Err, parting, from.left())
+	part(s.Err, append([]string{parting}, from.left()...)...)
 	return nil
 }
 

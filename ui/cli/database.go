@@ -37,7 +37,8 @@ type database struct {
 	inUse  []byte          // the key of opened; nil when it is read only
 	worker *worker         // nil until messages are sent
 	closed bool
-	waits  int // messages that this process could have sent, and that wait after its end
+	twins  string // what noteSpellings has found, for the end of the console
+	waits  int    // messages that this process could have sent, and that wait after its end
 }
 
 // newDatabase returns the database that the flags and variables name. It is
@@ -97,10 +98,13 @@ func (d *database) countWaiting() (n int) {
 	return n
 }
 
-// left says how many messages wait until pinghome runs again. SQLite removes its log when
-// the last process closes the file: where it is there, another one has the file open, and
-// sends them.
-func (d *database) left() string {
+// left says what is left to do: messages that wait until pinghome runs again, and values
+// that are there twice.
+func (d *database) left() []string { return []string{d.leftMessages(), d.twins} }
+
+// leftMessages says how many messages wait. SQLite removes its log when the last process
+// closes the file: where it is there, another one has the file open, and sends them.
+func (d *database) leftMessages() string {
 	switch {
 	case d.waits == 0 || exists(storage.WithoutLink(d.path)+"-wal"):
 		return ""

@@ -121,7 +121,7 @@ func (d *database) examineFile(ctx context.Context) []finding {
 	if err := cmp.Or(d.db.Check(ctx), d.refuseUnwritable()); err != nil {
 		all[0] = wrong("file", "%v", err)
 	}
-	return append(all, d.examineKey(ctx), d.examineClock(ctx), d.examineSpellings(ctx))
+	return append(append(all, d.examineKey(ctx), d.examineClock(ctx)), d.examineSpellings(ctx)...)
 }
 
 // refuseUnwritable refuses a database of which a file may not be written: itself, or

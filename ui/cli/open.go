@@ -180,6 +180,11 @@ func (d *database) check(ctx context.Context) error {
 		return err
 	}
 	d.startSending()
+	d.noteSpellings(ctx, func(sentence string) {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.twins = sentence
+	})
 	return nil
 }
 
@@ -199,8 +204,8 @@ func (d *database) ready() error {
 }
 
 // startCheck is check beside the first answers of a server. Changes wait for it.
-// report is called with what it found.
-func (d *database) startCheck(report func(error)) {
+// report is called with what is wrong, and warn with what an operator should know.
+func (d *database) startCheck(report func(error), warn func(sentence string)) {
 	d.db.StartCheck(func(err error) {
 		if err == nil {
 			err = d.db.Ready()
@@ -210,6 +215,7 @@ func (d *database) startCheck(report func(error)) {
 			return
 		}
 		d.startSending()
+		d.noteSpellings(context.Background(), warn)
 	})
 }
 

@@ -25,7 +25,7 @@ type remote struct {
 func (r *remote) close() error { return nil }
 
 // left is nothing: a server goes on.
-func (r *remote) left() string { return "" }
+func (r *remote) left() []string { return nil }
 
 func (r *remote) scope() string { return r.address() }
 

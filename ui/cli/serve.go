@@ -198,7 +198,7 @@ func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, listener net.L
 		perToken, perAddress := httpapi.Rates(s.rate)
 		server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Ready: d.ready, Log: s.log,
 			TLS: s.cert != "", Drain: drainTime, TokenRate: perToken, AddressRate: perAddress, ChangesPerDay: s.changesPerDay})
-		d.startCheck(tell("the database cannot be used"))
+		d.startCheck(tell("the database cannot be used"), func(sentence string) { s.log.Warn(sentence) })
 		if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {
 			return outputError(err)
 		}

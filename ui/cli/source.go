@@ -21,8 +21,8 @@ type source interface {
 	// hasAccount reports whether the configuration names the account to open.
 	hasAccount() bool
 	close() error
-	// left says, once it is closed, what it leaves undone, in a clause; "" for nothing.
-	left() string
+	// left says, once it is closed, what it leaves undone, in clauses; "" for nothing.
+	left() []string
 }
 
 // chooseSource returns the demo, the server that is named, or the database. The

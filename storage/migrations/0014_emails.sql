@@ -1,0 +1,3 @@
+-- With this step, the domains of emails that were kept as they were typed become A-labels:
+-- those of usernames, of channels, and of where messages to these went (see keptemails.go).
+-- What is the same in another spelling stays as it is, and is reported.
