@@ -12,6 +12,9 @@ import (
 // of its script where these hide nothing (see readableHost), and else as A-labels.
 // CleanEmail makes the same of it as of the address.
 func ReadableEmail(email string) string {
+	if isReadable(email) {
+		return email
+	}
 	local, domain, hasAt := cutAt(email)
 	if !hasAt {
 		return email
@@ -19,10 +22,23 @@ func ReadableEmail(email string) string {
 	return local + "@" + readableHost(domain)
 }
 
-// ReadableValue returns the value of a channel as people are shown it: an email as
-// ReadableEmail, a URL with its host in the same way, a number in groups, as its country
-// writes it for others. CleanValue makes the same of it as of the value.
+// ReadableValue returns the value of a channel as people are shown it: a number in groups,
+// as its country writes it for others, and everything else as ReadableHost. CleanValue
+// makes the same of it as of the value.
 func ReadableValue(t ChannelType, value string) string {
+	if t == TypeSMS {
+		return phone.Group(value)
+	}
+	return ReadableHost(t, value)
+}
+
+// ReadableHost returns the value of a channel with its host as people are shown it: an
+// email as ReadableEmail, a URL in the same way, and a number as it is. CleanValue makes
+// the same of it as of the value.
+func ReadableHost(t ChannelType, value string) string {
+	if isReadable(value) {
+		return value
+	}
 	switch t {
 	case TypeEmail:
 		return ReadableEmail(value)
@@ -36,9 +52,13 @@ func ReadableValue(t ChannelType, value string) string {
 			return before + readable + after
 		}
 	case TypeSMS:
-		return phone.Group(value)
 	}
 	return value
+}
+
+// isReadable reports whether a value has nothing that can be shown in another way, as most.
+func isReadable(value string) bool {
+	return isASCII(value) && !strings.Contains(value, "xn--") && !strings.Contains(value, "XN--")
 }
 
 // UnicodeEmail returns an address with its domain in the characters of its script, also

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
@@ -116,7 +117,7 @@ func (m *Model) whose(who string, w int) string {
 	if sh.Session.Profile != nil {
 		email = sh.Session.Profile.Customer.Email
 	}
-	email = safe.Text(email)
+	email = safe.Text(backend.ReadableEmail(email))
 	if room := w - draw.Width(left) - 3; room >= min(least, draw.Width(email)) {
 		left += " " + sh.Look.Muted.Render(sh.Look.Left+draw.Middle(email, room)+sh.Look.Right)
 	}

@@ -138,7 +138,7 @@ func (s *switcher) Update(msg tea.Msg) tea.Cmd {
 func (s *switcher) show(page backend.AccountPage) {
 	items := make([]shell.Item, len(page.Accounts))
 	for i, a := range page.Accounts {
-		items[i] = shell.Item{Text: a.FullName(), Aside: a.Email, Masked: s.Shell.MaskedAccount(a.Email), Right: safe.Text(a.Organization), ID: a.ID}
+		items[i] = shell.Item{Text: a.FullName(), Aside: backend.ReadableEmail(a.Email), Masked: s.Shell.MaskedAccount(a.Email), Right: safe.Text(a.Organization), ID: a.ID}
 		if a.ID == s.Shell.Session.Account.ID && !s.Shell.Session.Ended {
 			items[i].Right = "here " + s.Shell.Look.Dot + " " + items[i].Right
 		}

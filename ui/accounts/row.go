@@ -88,7 +88,7 @@ func (s *screen) hereText() string { return " " + s.shell.Look.Dot + " here" }
 
 func (s *screen) email(a backend.AccountRow) string {
 	if s.shell.ShowsValues() {
-		return safe.Text(a.Email)
+		return safe.Text(backend.ReadableEmail(a.Email))
 	}
 	return s.shell.MaskedAccount(a.Email)
 }

@@ -113,7 +113,7 @@ func (m addedMsg) applyTo(s *screen) tea.Cmd {
 // editForm changes the value of a channel, its label or both.
 func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 	view := sh.Session.View
-	value := form.NewInput(ch.Value, examples[ch.Type])
+	value := form.NewInput(backend.ReadableHost(ch.Type, ch.Value), examples[ch.Type])
 	var shown atomic.Pointer[backend.Channel] // as the person knows it
 	shown.Store(&ch)
 	return &shell.FormDialog{
@@ -122,7 +122,7 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 		Name:  fmt.Sprintf("edit channel %d of %d", ch.Priority, ch.CreatedAt.UnixMilli()),
 		Title: fmt.Sprintf("Edit channel %d %s %s", ch.Priority, sh.Look.Dot, shell.TypeName(ch.Type)), Edits: true,
 		Form: form.New(append([]form.Entry{{Name: "value", Label: "Value", Hint: valueHint(sh), Field: value,
-			Check: checkValue(func() backend.ChannelType { return ch.Type }, ch.Value, ch.ActiveValue)}}, labelEntries(sh, ch.Label)...)...),
+			Check: checkValue(func() backend.ChannelType { return ch.Type }, value.Value(), ch.Value, ch.ActiveValue)}}, labelEntries(sh, ch.Label)...)...),
 		Note: func() string {
 			note := "A code is sent to a new value; the channel works once you enter it."
 			if ch.ActiveValue != "" {

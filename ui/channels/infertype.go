@@ -14,11 +14,11 @@ import (
 // email address that is not complete. It depends on nothing but the value, so that the speed
 // of typing makes no difference. A push address looks like a webhook, and has to be chosen.
 func inferType(value string) backend.ChannelType {
-	value = strings.ToLower(strings.TrimFunc(value, phone.IsFiller))
+	value = strings.TrimPrefix(strings.ToLower(strings.TrimFunc(value, phone.IsFiller)), "<") // as it stands around what is pasted
 	switch {
 	case isURL(value):
 		return backend.TypeWebhook
-	case strings.Contains(value, "@"):
+	case strings.ContainsAny(value, "@＠"):
 		return backend.TypeEmail
 	case isNumber(value), isNumberURI(value):
 		return backend.TypeSMS

@@ -34,6 +34,10 @@ var inferred = []struct {
 	{"tel.support@corp.example", "@ email", backend.TypeEmail, "tel.support@corp.example"},
 	{"994551234568@corp.example", "@ email", backend.TypeEmail, "994551234568@corp.example"},
 	{"https://hooks.example.com/e@s/1", "⇄ webhook", backend.TypeWebhook, "https://hooks.example.com/e@s/1"},
+	{"<https://hooks.example.com/e@s/2>", "⇄ webhook", backend.TypeWebhook, "https://hooks.example.com/e@s/2"},
+	{"mailto:eva@corp.example", "@ email", backend.TypeEmail, "eva@corp.example"},
+	{"Eva <eva@corp.example>", "@ email", backend.TypeEmail, "eva@corp.example"},
+	{"１２３＠corp.example", "@ email", backend.TypeEmail, "123@corp.example"},
 	{"HTTPS://hooks.example.com/x", "⇄ webhook", backend.TypeWebhook, "https://hooks.example.com/x"},
 }
 

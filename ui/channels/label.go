@@ -54,7 +54,7 @@ func newValue(opened backend.Channel, values map[string]string) *string {
 	value := values["value"]
 	clean, err := backend.CleanValue(opened.Type, value, true)
 	switch {
-	case value == opened.Value || err == nil && clean == opened.Value:
+	case value == opened.Value || value == backend.ReadableHost(opened.Type, opened.Value) || err == nil && clean == opened.Value:
 		return nil
 	case err != nil:
 		return &value

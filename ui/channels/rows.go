@@ -32,6 +32,12 @@ func (s *screen) narrow() {
 	}
 }
 
+// spellings are the values by which a channel is found: in force and waiting, as people
+// read them and as protocols have them.
+func spellings(ch backend.Channel) []string {
+	return slices.Compact([]string{ch.InForce(), backend.ReadableHost(ch.Type, ch.InForce()), ch.Value, backend.ReadableHost(ch.Type, ch.Value)})
+}
+
 // matching returns the channels that have the letters of text in this order, as in
 // "wbk" for "webhook", and those whose number has its digits; all channels for "". A channel
 // has them with the value in force or with the one that waits behind it.
@@ -39,15 +45,17 @@ func matching(channels []backend.Channel, text string) []backend.Channel {
 	if text == "" {
 		return channels
 	}
-	lines := make([]string, 0, 2*len(channels))
-	for _, ch := range channels {
-		for _, value := range []string{ch.InForce(), ch.Value} {
+	var lines []string
+	var of []int // the channel of each line
+	for i, ch := range channels {
+		for _, value := range spellings(ch) {
 			lines = append(lines, fmt.Sprintf("%d %s %s %s", ch.Priority, shell.TypeName(ch.Type), ch.Label, value))
+			of = append(of, i)
 		}
 	}
 	isFound := make([]bool, len(channels))
 	for _, m := range fuzzy.Find(text, lines) {
-		isFound[m.Index/2] = true
+		isFound[of[m.Index]] = true
 	}
 	for i, ch := range channels {
 		isFound[i] = isFound[i] || ch.Type == backend.TypeSMS && (shell.HasNumber(ch.InForce(), text) || shell.HasNumber(ch.Value, text))

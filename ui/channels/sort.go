@@ -22,7 +22,7 @@ func compareNames(a, b backend.Channel) int {
 }
 
 func compareValues(a, b backend.Channel) int {
-	return cmp.Compare(strings.ToLower(a.InForce()), strings.ToLower(b.InForce()))
+	return cmp.Compare(strings.ToLower(backend.ReadableHost(a.Type, a.InForce())), strings.ToLower(backend.ReadableHost(b.Type, b.InForce())))
 }
 
 func compareOn(a, b backend.Channel) int {

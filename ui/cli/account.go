@@ -81,7 +81,7 @@ func accountList() *cobra.Command {
 			}
 			rows := [][]string{{"ID", "NAME", "EMAIL", "ORGANIZATION", "PLAN"}}
 			for _, a := range all {
-				rows = append(rows, []string{a.ID, a.FullName(), a.Email, a.Organization, string(a.Plan)})
+				rows = append(rows, []string{a.ID, a.FullName(), backend.ReadableEmail(a.Email), a.Organization, string(a.Plan)})
 			}
 			return writeTable(c.OutOrStdout(), rows)
 		})

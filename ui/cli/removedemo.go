@@ -81,7 +81,7 @@ func askRemoveDemo(ctx context.Context, c *cobra.Command, list []backend.Account
 	}
 	names := make([]string, len(list))
 	for i, a := range list {
-		names[i] = fmt.Sprintf("  %s, %s, %s\n", safe.Text(a.FullName()), safe.Text(a.Email), safe.Text(a.Organization))
+		names[i] = fmt.Sprintf("  %s, %s, %s\n", safe.Text(a.FullName()), safe.Text(backend.ReadableEmail(a.Email)), safe.Text(a.Organization))
 	}
 	if _, err := fmt.Fprintf(c.OutOrStdout(), "%sRemove %s, with channels and messages? [y/N] ", strings.Join(names, ""), shell.Count(len(list), demoAccount)); err != nil {
 		return outputError(err)

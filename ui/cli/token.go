@@ -84,7 +84,7 @@ func tokenList() *cobra.Command {
 			}
 			rows := [][]string{{"ID", "ACCOUNT", "SCOPE", "NAME", "CREATED (" + shell.Zone(now) + ")", "EXPIRES"}}
 			for _, t := range all {
-				rows = append(rows, []string{t.ID, t.Email, string(t.Scope), t.Name, stamp(t.CreatedAt), expiry(t, now)})
+				rows = append(rows, []string{t.ID, backend.ReadableEmail(t.Email), string(t.Scope), t.Name, stamp(t.CreatedAt), expiry(t, now)})
 			}
 			return writeTable(c.OutOrStdout(), rows)
 		})

@@ -65,7 +65,7 @@ func compareStates(a, b backend.Message) int {
 func compareTimes(a, b backend.Message) int { return a.At.Compare(b.At) }
 
 func compareTo(a, b backend.Message) int {
-	return cmp.Compare(strings.ToLower(a.To), strings.ToLower(b.To))
+	return cmp.Compare(strings.ToLower(backend.ReadableHost(a.Type, a.To)), strings.ToLower(backend.ReadableHost(b.Type, b.To)))
 }
 
 func compareKinds(a, b backend.Message) int { return cmp.Compare(a.Kind, b.Kind) }

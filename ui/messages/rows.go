@@ -49,7 +49,11 @@ func (s *screen) finds(m backend.Message) bool {
 
 // searched is the line in which a text is found.
 func searched(sh *shell.Shell, m backend.Message) string {
-	return strings.Join([]string{channelName(sh, m, wholeName), m.To, shell.KindName(m.Kind), state.OfMessage(m.State).Word(), m.Subject, m.Provider, m.Detail}, " ")
+	to := m.To
+	if readable := backend.ReadableHost(m.Type, to); readable != to {
+		to += " " + readable
+	}
+	return strings.Join([]string{channelName(sh, m, wholeName), to, shell.KindName(m.Kind), state.OfMessage(m.State).Word(), m.Subject, m.Provider, m.Detail}, " ")
 }
 
 // wholeName is room for any name of a channel.

@@ -72,12 +72,24 @@ func (d *deletion) Scopes() []keymap.Scope {
 }
 
 // email is the username as it has to be typed.
-func (d *deletion) email() string { return d.shell.Session.Profile.Customer.Email }
+func (d *deletion) email() string { return backend.ReadableEmail(d.kept()) }
+
+// kept is the username as protocols have it, which may be typed or pasted, too.
+func (d *deletion) kept() string { return d.shell.Session.Profile.Customer.Email }
+
+// wanted is the spelling of the username that is being typed.
+func (d *deletion) wanted() string {
+	typed, email := norm.NFC.String(d.username.Value()), norm.NFC.String(d.email())
+	if !strings.HasPrefix(email, typed) && strings.HasPrefix(d.kept(), typed) {
+		return d.kept()
+	}
+	return email
+}
 
 // isIncomplete reports whether something is missing: the reason, its explanation, or the
 // username. How accents are composed makes no difference there.
 func (d *deletion) isIncomplete() bool {
-	return d.reason < 0 || norm.NFC.String(d.username.Value()) != norm.NFC.String(d.email()) || d.isUnexplained()
+	return d.reason < 0 || norm.NFC.String(d.username.Value()) != d.wanted() || d.isUnexplained()
 }
 
 // isUnexplained reports whether the reason "other" has no explanation yet.

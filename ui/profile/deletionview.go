@@ -158,7 +158,7 @@ func (d *deletion) label(part deletionPart, text string) string {
 
 // matchText is how much of the username has been typed, or where it differs.
 func (d *deletion) matchText() string {
-	typed, wanted := []rune(norm.NFC.String(d.username.Value())), []rune(norm.NFC.String(d.email()))
+	typed, wanted := []rune(norm.NFC.String(d.username.Value())), []rune(d.wanted())
 	n := 0
 	for n < len(typed) && n < len(wanted) && typed[n] == wanted[n] {
 		n++

@@ -27,7 +27,7 @@ type usernameCancelledMsg struct{ err error }
 
 // usernameForm starts a change of the username.
 func usernameForm(sh *shell.Shell) *shell.FormDialog {
-	view, current := sh.Session.View, sh.Session.Profile.Customer.Email
+	view, current := sh.Session.View, backend.ReadableEmail(sh.Session.Profile.Customer.Email)
 	return &shell.FormDialog{
 		Name: "username", Title: "Change username",
 		Form: form.New(form.Entry{Name: "email", Label: "New email", Field: form.NewInput("", "name@example.org"), Check: form.Fault(backend.CleanEmail)}),
@@ -57,7 +57,7 @@ func (m usernameRequestedMsg) applyTo(s *screen) tea.Cmd {
 func (s *screen) askCancel() tea.Cmd {
 	sh := s.shell
 	sh.Ask(shell.Question{Title: "Cancel the username change?", Keep: "Keep it", DoIt: "Cancel it",
-		Lines: []string{"It was to become " + safe.Text(s.pending().Email) + ".", "Its code stops working."},
+		Lines: []string{"It was to become " + safe.Text(backend.ReadableEmail(s.pending().Email)) + ".", "Its code stops working."},
 		Action: func() tea.Cmd {
 			view := sh.Session.View
 			return sh.Change("cancel username", func(ctx context.Context) tea.Msg {

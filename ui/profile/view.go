@@ -85,9 +85,9 @@ func (s *screen) accountParts(w int) []part {
 	if sh.Room == shell.Compact {
 		username = "User"
 	}
-	parts := []part{s.fact(rowUsername, username, p.Customer.Email, s.usernameMark(), w)}
+	parts := []part{s.fact(rowUsername, username, backend.ReadableEmail(p.Customer.Email), s.usernameMark(), w)}
 	if p.Pending != nil {
-		parts = append(parts, s.fact("", "", sh.Look.Arrow+" "+p.Pending.Email, codeState(sh, p.Pending), w))
+		parts = append(parts, s.fact("", "", sh.Look.Arrow+" "+backend.ReadableEmail(p.Pending.Email), codeState(sh, p.Pending), w))
 	}
 	parts = append(parts,
 		s.fact(rowName, "Name", p.Customer.FullName(), shell.Part{}, w),

@@ -9,8 +9,8 @@ import (
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
-// Masked is a channel's value with its private part hidden, or in full, as people read it,
-// while values are shown. The values that the session knows, of channels and messages, have different masks, and
+// Masked is a channel's value as people read it (backend.ReadableValue), with its private
+// part hidden, or in full while values are shown. The values that the session knows, of channels and messages, have different masks, and
 // each has the same mask everywhere.
 func (s *Shell) Masked(t backend.ChannelType, value string) string {
 	return s.masked(t, value, 0)
@@ -30,7 +30,7 @@ func (s *Shell) MaskedIn(t backend.ChannelType, value string, w int) string {
 // MaskedAccount is the mask of an account's email, also while values are shown. Each has the
 // same mask in every list of accounts, and no two have the same.
 func (s *Shell) MaskedAccount(email string) string {
-	v, signs := mask.Value{Type: backend.TypeEmail, Text: email}, s.maskSigns()
+	v, signs := readable(backend.TypeEmail, email), s.maskSigns()
 	s.masks.update(&s.Session, signs)
 	if masked, isKnown := s.masks.widths[0][v]; isKnown {
 		return masked
@@ -44,15 +44,20 @@ func (s *Shell) maskSigns() mask.Signs {
 
 // masked is a mask in w cells, or with 0 in as many as it needs.
 func (s *Shell) masked(t backend.ChannelType, value string, w int) string {
+	v, signs := readable(t, value), s.maskSigns()
 	if s.ShowsValues() || value == "" {
 		return safe.Text(backend.ReadableValue(t, value))
 	}
-	v, signs := mask.Value{Type: t, Text: value}, s.maskSigns()
 	s.masks.update(&s.Session, signs)
 	if masked, isKnown := s.masks.in(w)[v]; isKnown {
 		return masked
 	}
 	return mask.One(v, signs)
+}
+
+// readable is a value as people read it. A number has no groups, which would tell its length.
+func readable(t backend.ChannelType, value string) mask.Value {
+	return mask.Value{Type: t, Text: backend.ReadableHost(t, value)}
 }
 
 // masks are the masks of the values that a session knows, kept while these are the same.
@@ -74,7 +79,7 @@ func (m *masks) update(s *Session, signs mask.Signs) {
 	}
 	*m = masks{channels: s.Channels, inbox: s.Inbox, signs: signs}
 	add := func(t backend.ChannelType, value string) {
-		if v := (mask.Value{Type: t, Text: value}); value != "" && !slices.Contains(m.list, v) {
+		if v := readable(t, value); value != "" && !slices.Contains(m.list, v) {
 			m.list = append(m.list, v)
 		}
 	}

@@ -33,7 +33,7 @@ func Username(sh *shell.Shell, change *backend.PendingUsername) Pending {
 	view, email := sh.Session.View, change.Email
 	return Pending{
 		title: "Confirm the new username",
-		to:    func() string { return safe.Text(email) },
+		to:    func() string { return safe.Text(backend.ReadableEmail(email)) },
 		state: func() (*backend.CodeState, bool) {
 			if sh.Session.Profile == nil || sh.Session.Profile.Pending == nil || sh.Session.Profile.Pending.Email != email {
 				return nil, false
@@ -45,7 +45,7 @@ func Username(sh *shell.Shell, change *backend.PendingUsername) Pending {
 		sent: func() (backend.Message, bool) {
 			return sh.Session.Newest(backend.KindUsername, backend.TypeEmail, email)
 		},
-		done: "The username is " + email + " now.",
+		done: "The username is " + backend.ReadableEmail(email) + " now.",
 	}
 }
 
