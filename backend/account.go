@@ -20,7 +20,8 @@ type Profile struct {
 	Revision int64
 }
 
-// Customer is a person with an account. Email is the username.
+// Customer is a person with an account. Email is the username, with its domain as
+// A-labels; people are shown ReadableEmail.
 type Customer struct {
 	ID        string // UUID in lower case
 	Email     string

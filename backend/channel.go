@@ -27,7 +27,8 @@ var ChannelTypes = []ChannelType{TypeEmail, TypeSMS, TypeWebhook, TypePush}
 // Channel is one way to reach a customer.
 type Channel struct {
 	Type ChannelType
-	// Value is an email address, a number in E.164, or an absolute URL, by Type.
+	// Value is an email address with its domain as A-labels, a number in E.164, or an
+	// absolute URL, by Type. People are shown ReadableValue.
 	Value string
 	// Priority names the channel, unique per customer, from 1, the most important.
 	Priority int

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/idna"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // Check returns an error, a sentence for the person, when no message could be sent
@@ -171,7 +173,7 @@ func queryValues(raw string) (values []string) {
 // displayHost is the host of a URL with its port, for a person to read; "?" when
 // there is none. At most 60 characters.
 func displayHost(raw string) string {
-	u, err := url.Parse(raw)
+	u, err := url.Parse(backend.ReadableValue(backend.TypeWebhook, raw))
 	if err != nil {
 		return "?"
 	}

@@ -32,6 +32,11 @@ func TestLayouts(t *testing.T) {
 		{"https://example.org:8443", "", "https://example.org:8443/default/v1", "https://example.org:8443/default/v1"},
 		{"https://example.org", httpapi.LayoutV3, "https://example.org/customer-query/v1", "https://example.org/customer-cmd/v1"},
 		{"http://[::1]:8642/v1", "", "http://[::1]:8642/v1", "http://[::1]:8642/v1"},
+		{"http://LOCALHOST:8642/v1", "", "http://localhost:8642/v1", "http://localhost:8642/v1"},
+		{"http://localhost.:8642/v1", "", "http://localhost:8642/v1", "http://localhost:8642/v1"},
+		{"http://[::ffff:127.0.0.1]/v1", "", "http://127.0.0.1/v1", "http://127.0.0.1/v1"},
+		{" https://API.pinghome.io./ ", httpapi.LayoutV1b, q + "/v1", c + "/v1"},
+		{"https://bücher.example", httpapi.LayoutV1b, "https://xn--bcher-kva.example/v1", "https://xn--bcher-kva.example/v1"},
 	} {
 		w := &fakeNetwork{answers: map[string]func(http.ResponseWriter, *http.Request){
 			"GET " + test.query + "/customer/" + documentedID: respond(200, profileJSON),
@@ -60,6 +65,11 @@ func TestRefusedAddressesAndTokens(t *testing.T) {
 		"http://api.pinghome.io":             "plain http would show the token",
 		"http://192.0.2.1:8642":              "plain http would show the token",
 		"http://localhost.example.org":       "plain http would show the token",
+		"http://foo.localhost:8642":          "plain http would show the token",
+		"http://127.1:8642":                  "four plain decimal numbers",
+		"https://0x7f.1":                     "four plain decimal numbers",
+		"https://[fe80::1%25eth0]":           "Leave out the %",
+		"https://api..pinghome.io":           "not a name",
 		"https://john:secret@example.org":    "user name or password",
 		"https://example.org/?token=secret":  "without ? and #",
 		"https://example.org/v1#notes":       "without ? and #",

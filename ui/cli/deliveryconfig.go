@@ -110,13 +110,16 @@ func (e *emailSection) options(dir string) (*delivery.Email, error) {
 	if e == nil {
 		return nil, nil
 	}
-	o := delivery.Email{Host: e.Host, Security: e.Security, Username: e.Username, From: e.From}
+	host, err := backend.CleanHost(e.Host)
+	if err != nil && e.Host != "" {
+		return nil, exit.Usage("delivery.email.host is %q; write the name of the mail server alone, such as mail.example.org.", e.Host)
+	}
+	o := delivery.Email{Host: host, Security: e.Security, Username: e.Username, From: e.From}
 	if e.Port != nil {
 		if o.Port = *e.Port; o.Port == 0 { // in delivery.Email, 0 means the default
 			return nil, exit.Usage("delivery.email.port is 0; write a number from 1 to 65535, such as 587, or leave it out.")
 		}
 	}
-	var err error
 	o.Password, err = findSecret("delivery.email.password", dir, e.PasswordFile, e.PasswordEnv)
 	return &o, err
 }

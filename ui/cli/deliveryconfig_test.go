@@ -77,26 +77,32 @@ func TestTheConfigurationSaysWhichTypesAreSent(t *testing.T) {
 
 func TestAnErrorNamesTheKeyInTheConfiguration(t *testing.T) {
 	for text, fault := range map[string]string{
-		"[delivery.emial]\n":                              `row 1, column 2: there is no setting "delivery.emial". Did you mean "email"?`,
-		mailSection + "pasword_file = \"x\"\n":            `row 4, column 1: there is no setting "delivery.email.pasword_file". Did you mean "password_file"?`,
-		mailSection + "password = \"s3cret\"\n":           `there is no setting "delivery.email.password". Did you mean "password_file"?`,
-		mailSection + "colour = 1\n":                      `there is no setting "delivery.email.colour".`,
-		mailSection + "port = \"25\"\n":                   "row 4, column 8: delivery.email.port takes a whole number, without quotes.",
-		"[delivery.push]\nenabled = \"yes\"\n":            "row 2, column 11: delivery.push.enabled takes true or false, without quotes.",
-		"[delivery.webhook]\nallow = \"10.0.0.0/8\"\n":    `row 2, column 9: delivery.webhook.allow takes a list of texts, such as ["10.0.0.0/8"].`,
-		"[delivery]\nemail = 5\n":                         "delivery.email takes settings of its own; write [delivery.email] on a line",
-		"[delivery]\nproof_days = 0\n":                    "delivery.proof_days is 0; write a number of days from 1 to 3650, such as 90.",
-		"[delivery]\nproof_days = 90000\n":                "delivery.proof_days is 90000",
-		mailSection + "port = 0\n":                        "delivery.email.port is 0; write a number from 1 to 65535, such as 587, or leave it out.",
-		mailSection + "port = 70000\n":                    "delivery.email.port is 70000; write a number",
-		mailSection + "security = \"ssl\"\n":              `delivery.email.security is "ssl"; write "tls", "starttls" or "none".`,
-		mailSection + "security = \"none\"\n":             "for a server on this machine only",
-		mailSection + "username = \"ada\"\n":              "delivery.email.password_file or password_env is missing",
-		"[delivery.email]\nhost = \"mail.example.org\"\n": "delivery.email.from is \"\"; write an address",
-		mailSection + "username = \"ada\"\npassword_file = \"secret\"\npassword_env = \"X\"\n": "delivery.email.password_file and delivery.email.password_env are both given",
-		mailSection + "username = \"ada\"\npassword_file = \"open\"\n":                         "open can be read by others; run chmod 600 on it.",
-		mailSection + "username = \"ada\"\npassword_file = \"none\"\n":                         "none cannot be read",
-		mailSection + "username = \"ada\"\npassword_env = \"PINGHOME_TEST_UNSET\"\n":           "delivery.email.password_env names the variable PINGHOME_TEST_UNSET, which is not set",
+		"[delivery.emial]\n":                                                                         `row 1, column 2: there is no setting "delivery.emial". Did you mean "email"?`,
+		mailSection + "pasword_file = \"x\"\n":                                                       `row 4, column 1: there is no setting "delivery.email.pasword_file". Did you mean "password_file"?`,
+		mailSection + "password = \"s3cret\"\n":                                                      `there is no setting "delivery.email.password". Did you mean "password_file"?`,
+		mailSection + "colour = 1\n":                                                                 `there is no setting "delivery.email.colour".`,
+		mailSection + "port = \"25\"\n":                                                              "row 4, column 8: delivery.email.port takes a whole number, without quotes.",
+		"[delivery.push]\nenabled = \"yes\"\n":                                                       "row 2, column 11: delivery.push.enabled takes true or false, without quotes.",
+		"[delivery.webhook]\nallow = \"10.0.0.0/8\"\n":                                               `row 2, column 9: delivery.webhook.allow takes a list of texts, such as ["10.0.0.0/8"].`,
+		"[delivery]\nemail = 5\n":                                                                    "delivery.email takes settings of its own; write [delivery.email] on a line",
+		"[delivery]\nproof_days = 0\n":                                                               "delivery.proof_days is 0; write a number of days from 1 to 3650, such as 90.",
+		"[delivery]\nproof_days = 90000\n":                                                           "delivery.proof_days is 90000",
+		mailSection + "port = 0\n":                                                                   "delivery.email.port is 0; write a number from 1 to 65535, such as 587, or leave it out.",
+		mailSection + "port = 70000\n":                                                               "delivery.email.port is 70000; write a number",
+		mailSection + "security = \"ssl\"\n":                                                         `delivery.email.security is "ssl"; write "tls", "starttls" or "none".`,
+		mailSection + "security = \"none\"\n":                                                        "for a server on this machine only",
+		mailSection + "username = \"ada\"\n":                                                         "delivery.email.password_file or password_env is missing",
+		"[delivery.email]\nhost = \"mail.example.org\"\n":                                            "delivery.email.from is \"\"; write an address",
+		strings.Replace(mailSection, "mail.", "mail..", 1):                                           `delivery.email.host is "mail..example.org"; write the name of the mail server alone`,
+		strings.Replace(mailSection, "mail.example.org", "127.1", 1):                                 `delivery.email.host is "127.1"; write the name`,
+		strings.Replace(mailSection, "mail.example.org", "", 1):                                      `delivery.email.host is ""; write the name`,
+		strings.Replace(mailSection, "mail.example.org", "mail.example.org:587", 1):                  `delivery.email.host is "mail.example.org:587"; write the name`,
+		strings.Replace(mailSection, "mail.example.org", "a.localhost", 1) + "security = \"none\"\n": "for a server on this machine only",
+		strings.Replace(smsSetting, "https://api.twilio.com", "http://127.1", 1) + "secret_file = \"secret\"\n": "delivery.sms.url must start with https://",
+		mailSection + "username = \"ada\"\npassword_file = \"secret\"\npassword_env = \"X\"\n":                  "delivery.email.password_file and delivery.email.password_env are both given",
+		mailSection + "username = \"ada\"\npassword_file = \"open\"\n":                                          "open can be read by others; run chmod 600 on it.",
+		mailSection + "username = \"ada\"\npassword_file = \"none\"\n":                                          "none cannot be read",
+		mailSection + "username = \"ada\"\npassword_env = \"PINGHOME_TEST_UNSET\"\n":                            "delivery.email.password_env names the variable PINGHOME_TEST_UNSET, which is not set",
 		smsSetting: "delivery.sms.secret_file or secret_env is missing",
 		strings.Replace(smsSetting, "twilio", "carrier", 1) + "secret_file = \"secret\"\n": `delivery.sms.gateway is "carrier"; write "twilio" or "kannel".`,
 		strings.Replace(smsSetting, "https", "http", 1) + "secret_file = \"secret\"\n":     "delivery.sms.url must start with https://",
@@ -110,6 +116,21 @@ func TestAnErrorNamesTheKeyInTheConfiguration(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 		case exitCode(t, err) != exit.CodeUsage:
 			t.Errorf("%q: exit code %d", text, exitCode(t, err))
+		}
+	}
+}
+
+// TestSpellingsOfThisMachine: a mail server and a gateway on it need no encryption
+// (RFC 4343, RFC 6761).
+func TestSpellingsOfThisMachine(t *testing.T) {
+	for _, host := range []string{"localhost", "LOCALHOST", "localhost.", "127.0.0.1", "127.8.9.10", "::1", "[::1]", "::ffff:127.0.0.1"} {
+		if _, err := openConfig(t, strings.Replace(mailSection, "mail.example.org", host, 1)+"security = \"none\"\n"); err != nil {
+			t.Errorf("a mail server on %s: %v", host, err)
+		}
+	}
+	for _, host := range []string{"localhost", "LOCALHOST", "localhost.", "127.0.0.1", "[::1]", "[::ffff:127.0.0.1]"} {
+		if _, err := openConfig(t, strings.Replace(smsSetting, "https://api.twilio.com", "http://"+host+":13013", 1)+"secret_file = \"secret\"\n"); err != nil {
+			t.Errorf("a gateway on %s: %v", host, err)
 		}
 	}
 }

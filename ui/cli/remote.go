@@ -33,7 +33,7 @@ func (r *remote) hasAccount() bool { return r.server.Account != "" }
 
 func (r *remote) label() string {
 	for _, address := range []string{r.server.Server, r.server.QueryURL, r.server.CommandURL} {
-		if u, err := url.Parse(address); err == nil && u.Host != "" {
+		if u, err := url.Parse(backend.ReadableValue(backend.TypeWebhook, address)); err == nil && u.Host != "" {
 			return shell.RemotePlace + u.Host
 		}
 	}
