@@ -12,7 +12,7 @@ var (
 	fieldName         = nameField("name", "John")
 	fieldSurname      = nameField("surname", "Smith")
 	fieldReason       = field[string]{"reason", `{"type": "string", "description": "A lower-case slug of 1 to 64 characters", "example": "poor-features"}`, backend.CleanReason}
-	fieldUsername     = field[string]{"email", `{"type": "string", "example": "pinghome@gmail.com"}`, backend.CleanEmail}
+	fieldUsername     = field[string]{"email", `{"type": "string", "description": "Kept with its domain as lower-case A-labels", "example": "pinghome@gmail.com"}`, backend.CleanEmail}
 	fieldUsernameCode = field[string]{"code", `{"type": "string", "description": "Six digits of any script; blanks, dashes and invisible signs are dropped", "example": "293479"}`, backend.CleanCode}
 
 	bodyCustomerChange = &body{name: "CustomerChange", optional: []anyField{fieldName, fieldSurname}, more: `"minProperties": 1, "description": "At least one of the two"`}
