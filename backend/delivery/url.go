@@ -6,12 +6,9 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-
-	"golang.org/x/net/idna"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -30,11 +27,7 @@ func (g *Guard) Check(raw string) error {
 	if u.Scheme != "https" && !(u.Scheme == "http" && g.policy.AllowHTTP) {
 		return errors.New("The address must start with https://.")
 	}
-	host, err := asciiHost(u)
-	if err != nil {
-		return err
-	}
-	mayBeAllowed, err := g.checkHost(host)
+	mayBeAllowed, err := g.checkHost(u.Hostname())
 	if err != nil {
 		return err
 	}
@@ -44,37 +37,19 @@ func (g *Guard) Check(raw string) error {
 	return checkPort(u.Port(), mayBeAllowed)
 }
 
-// asciiHost is the host of a URL as it will be looked up: in lower case, as A-labels,
-// without a dot at the end.
-func asciiHost(u *url.URL) (string, error) {
-	host := strings.TrimSuffix(u.Hostname(), ".")
-	if strings.Contains(host, ":") {
-		return host, nil // an IPv6 address; checkHost parses it
-	}
-	host = strings.ToLower(host)
-	if !hostPattern.MatchString(host) { // then it must be an internationalised name
-		ascii, err := idna.Lookup.ToASCII(host)
-		if err != nil || !hostPattern.MatchString(ascii) {
-			return "", errors.New("The name between // and the next / is not one of a server, such as hooks.example.com.")
-		}
-		host = ascii
-	}
-	return host, nil
-}
-
-// hostPattern matches the names that can be looked up; some real ones have an
-// underscore.
-var hostPattern = regexp.MustCompile(`^[a-z0-9_-]+(\.[a-z0-9_-]+)*$`)
-
 // checkHost returns an error when no message can be sent to a host. mayBeAllowed
 // reports whether the host is, or its name may have, an address in Policy.Allow.
 func (g *Guard) checkHost(host string) (mayBeAllowed bool, err error) {
 	if addr, err := netip.ParseAddr(host); err == nil {
 		return g.checkAddr(addr)
 	}
+	host, err = backend.CleanHost(host)
+	addr, noAddr := netip.ParseAddr(host)
 	switch {
-	case strings.Contains(host, ":") || endsInNumber(host):
-		return false, errors.New("Write the address of the server as a name, such as hooks.example.com, or as four plain decimal numbers.")
+	case err != nil:
+		return false, err
+	case noAddr == nil: // in another spelling
+		return g.checkAddr(addr)
 	case len(g.policy.Allow) > 0 && !isLocalhost(host):
 		return true, nil // the name may have one of these addresses
 	case isLocalhost(host):
@@ -115,17 +90,6 @@ func checkPort(port string, mayBeAllowed bool) error {
 		return errors.New("A port is a number from 1 to 65535; leave it out for the usual one.")
 	}
 	return fmt.Errorf("Port %s is not one that messages go to; use 443, 8443, 80 or 8080, or leave it out.", port)
-}
-
-// endsInNumber reports whether some programs read a host as an IPv4 address in
-// another notation: decimal, octal, hexadecimal, or with fewer than four parts
-// (WHATWG URL, "ends in a number checker"). No top-level domain is a number.
-func endsInNumber(host string) bool {
-	last := host[strings.LastIndexByte(host, '.')+1:]
-	if hex, isHex := strings.CutPrefix(last, "0x"); isHex {
-		return strings.Trim(hex, "0123456789abcdef") == ""
-	}
-	return strings.Trim(last, "0123456789") == ""
 }
 
 func isLocalhost(host string) bool {

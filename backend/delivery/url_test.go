@@ -45,10 +45,13 @@ func TestCheckWebhookAddresses(t *testing.T) {
 		{"https://2130706433/", "four plain", "four plain"},
 		{"https://0177.0.0.1/", "four plain", "four plain"},
 		{"https://0x7f.1/", "four plain", "four plain"},
+		{"https://127.0.0.1./", "not public", ""},
+		{"https://foo.localhost/", "not public", ""}, // nothing asks the DNS for it
+		{"https://LOCALHOST./", "not public", ""},
 		{"https://under_score.example.com/", "", ""},
 		{"https://hooks example.com/", "whole web address", "whole web address"},
-		{"https://☃️..example.com/", "not one of a server", "not one of a server"},
-		{"https://a..example.com/", "not one of a server", "not one of a server"},
+		{"https://☃️..example.com/", "not a name", "not a name"},
+		{"https://a..example.com/", "not a name", "not a name"},
 	} {
 		for want, r := range map[*string]*Router{&test.strict: strict, &test.open: open} {
 			switch err := r.Check(backend.TypeWebhook, test.url); {
