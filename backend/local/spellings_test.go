@@ -159,3 +159,31 @@ func TestOneOfTwoSpellingsIsNotCorrectedToTheOther(t *testing.T) {
 		}
 	}
 }
+
+// TestOldSpellingOfAPendingUsername: one that was pending while the file was migrated, with
+// a code, keeps its spelling until the code is entered.
+func TestOldSpellingOfAPendingUsername(t *testing.T) {
+	f := newTidyFile(t, Options{})
+	c := f.Backend.(*customer)
+	f.must(f.db.Change(t.Context(), func(tx *storage.Tx) error {
+		p, err := tx.Profile(c.id)
+		f.must(err)
+		_, err = c.issueCode(tx, storage.PurposeUsername, backend.TypeEmail, "zoe@bücher.example")
+		f.must(err)
+		p.Pending = &backend.PendingUsername{Email: "zoe@bücher.example"}
+		return tx.SaveCustomer(p)
+	}))
+	f.clock.Advance(time.Minute) // until the lease of the message has ended
+	f.must(f.DeliverDue(t.Context()))
+	inbox, err := f.Messages(t.Context(), 1)
+	f.must(err)
+	sent := f.options.Sender.(*backendtest.Sender).Sent()
+	if len(sent) != 1 || inbox.Messages[0].To != "zoe@bücher.example" {
+		t.Fatalf("sent: %+v", sent)
+	}
+	p, err := f.ConfirmUsername(t.Context(), sent[0].Code)
+	f.must(err)
+	if p.Customer.Email != "zoe@xn--bcher-kva.example" || p.Pending != nil {
+		t.Errorf("the username is %+v", p.Customer)
+	}
+}

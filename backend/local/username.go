@@ -77,6 +77,9 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 		if err := checkEmailFree(tx, backend.Customer{ID: c.id, Email: email}); err != nil { // told to the owner of the address only
 			return err
 		}
+		if kept, err := backend.CleanEmail(email); err == nil { // an older version may have kept it as it was typed
+			email = kept
+		}
 		p.Customer.Email, p.Pending = email, nil
 		if err := tx.SaveCustomer(p); err != nil {
 			return err
