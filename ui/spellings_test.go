@@ -65,6 +65,8 @@ func TestUsernameIsReadableToo(t *testing.T) {
 	v.Pass(5 * time.Second) // digits right after a code are still the code's
 	v.Press("5")
 	v.See(`z••@bücher\.example`)
+	v.Press("m")
+	v.See(shown)
 	v.Press("o")
 	v.Type("bücher")
 	v.See(`John Smith`)
