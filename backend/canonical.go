@@ -71,7 +71,7 @@ func foldCase(s string) string {
 		return strings.ToLower(s)
 	}
 	for range 2 {
-		s = norm.NFKC.String(cases.Fold().String(norm.NFKD.String(s)))
+		s = strings.Map(narrow, norm.NFKC.String(cases.Fold().String(norm.NFKD.String(s))))
 	}
 	return s
 }

@@ -39,6 +39,7 @@ var typedEmails = []cleaned{
 	{"john@€.example", "", "cannot have"},
 	{"john@xn--lzg.example", "", "cannot have"}, // € in another spelling
 	{"john@xn--a.example", "", "not a domain"},
+	{"john@xn--xn--i-7iq.example", "", "not a domain"}, // UTS 46, 4.1: an A-label in an A-label
 	{"john@ex\u00adample.org", "", "does not look like"},
 	{"john@" + strings.Repeat("ü", 60) + ".example", "", "not a domain"},
 	{"", "", "Type an email"},
@@ -104,7 +105,7 @@ func TestCleanEmailOfWhatIsPasted(t *testing.T) {
 // are shown of it is; and all of these are the same mailbox.
 func FuzzEmail(f *testing.F) {
 	for _, s := range []string{"Zoë@BÜCHER.example", "ada@xn--80ak6aa92e.example", "mailto:a%40b@c.d", "Ada <ada@example.org>", "ａ＠ｅ。ｏ", "\"a\"@b.c", "﹤a@b.c﹥",
-		"ﬃſ@ß.example", "a@نامه\u200cای.example", "a@xn--i-7iq.ws", "a@١.example", "<a@b.c> <a@b.c>", "a@b.c,;", "\u00b5@\u00b5.example", "a@xn--e1afmkfd.xn--p1ai", "\xc7@Ӏ"} {
+		"ﬃſ@ß.example", "a@نامه\u200cای.example", "a@xn--i-7iq.ws", "a@١.example", "<a@b.c> <a@b.c>", "a@b.c,;", "\u00b5@\u00b5.example", "a@xn--e1afmkfd.xn--p1ai", "\xc7@Ӏ", "a[@b.c\x8a︒", "{@xn--xn--i-7iq.w"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -117,8 +117,11 @@ func asciiDomain(domain string) (string, error) {
 	if err != nil {
 		return domain, err
 	}
-	if again, err := domains.ToASCII(ascii); err != nil || again != ascii { // of text that is not UTF-8, for example
-		return domain, errNoHost
+	for _, convert := range []func(string) (string, error){domains.ToASCII, domains.ToUnicode} {
+		converted, err := convert(ascii)
+		if again, fault := domains.ToASCII(converted); err != nil || fault != nil || again != ascii { // of text that is not UTF-8, or of A-labels in A-labels
+			return domain, errNoHost
+		}
 	}
 	return ascii, nil
 }
