@@ -3,7 +3,6 @@ package delivery
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -11,8 +10,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	gomail "github.com/wneessen/go-mail"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -135,22 +132,26 @@ func sendWithin(t *testing.T, limit time.Duration, send func(context.Context) er
 	return send(ctx)
 }
 
-// TestATimeThatIsOverInTheLibraryIsTold: the SMTP library has limits of its own, and its
-// errors do not say why the connection has ended.
-func TestATimeThatIsOverInTheLibraryIsTold(t *testing.T) {
-	for broken, status := range map[error]string{
-		os.ErrDeadlineExceeded: "did not answer in time",
-		io.EOF:                 "the connection broke off before the message was taken",
-		nil:                    "the connection broke off before the message was taken",
+// TestTheEndOfAnSMTPSessionIsToldByItsStep: what is known depends on how far it came.
+func TestTheEndOfAnSMTPSessionIsToldByItsStep(t *testing.T) {
+	for _, c := range []struct {
+		step   smtpStep
+		broken error
+		kind   ErrorKind
+		status string
+	}{
+		{stepGreeting, os.ErrDeadlineExceeded, Temporary, "did not answer in time"},
+		{stepGreeting, io.EOF, Temporary, "hung up without an answer"},
+		{stepMail, os.ErrDeadlineExceeded, Temporary, "did not answer in time"},
+		{stepMail, io.EOF, Temporary, "the connection broke off before the message was taken"},
+		{stepText, io.EOF, Temporary, "the connection broke off before the message was taken"},
+		{stepResult, os.ErrDeadlineExceeded, Unknown, "did not answer in time; the whole message was sent by then, so it may have been taken"},
+		{stepResult, io.EOF, Unknown, "hung up without an answer; the whole message was sent by then, so it may have been taken"},
 	} {
-		conn := &smtpConn{read: &limitedConn{Conn: failingConn{err: broken}, left: 9}}
-		_, _ = conn.read.Read(make([]byte, 9))
-		if got := (email{}).messageError(t.Context(), emailMessage(t), new(gomail.SendError), conn.fault()); got.Status != status {
-			t.Errorf("after %v: %q", broken, got.Status)
+		got := (email{}).failure(t.Context(), emailMessage(t), &smtpSession{step: c.step}, c.broken)
+		if got.Status != c.status || got.Kind != c.kind || got.Ours != (c.kind != Unknown) {
+			t.Errorf("after %v at %d: %+v", c.broken, c.step, got)
 		}
-	}
-	if got := (email{}).sessionError(t.Context(), emailMessage(t), errors.New("the greeting failed"), os.ErrDeadlineExceeded); got.Status != "did not answer in time" {
-		t.Errorf("%q", got.Status)
 	}
 }
 
@@ -167,11 +168,3 @@ func TestAnEndWhileTheRequestIsWrittenIsAHangUp(t *testing.T) {
 		t.Errorf("after the sending was stopped: %q", got)
 	}
 }
-
-// failingConn is a connection whose reads fail with err.
-type failingConn struct {
-	net.Conn
-	err error
-}
-
-func (c failingConn) Read([]byte) (int, error) { return 0, c.err }

@@ -106,6 +106,7 @@ func startDaemon(t *testing.T, dir, program string, args ...string) *daemon {
 	t.Helper()
 	d := &daemon{cmd: exec.Command(program, args...)}
 	d.cmd.Dir, d.cmd.Stdout, d.cmd.Stderr = dir, d, d
+	d.cmd.WaitDelay = time.Second // its children may keep what it prints to open
 	if err := d.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

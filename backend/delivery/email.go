@@ -5,13 +5,13 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"net"
 	"net/mail"
+	"os"
+	"strconv"
 	"strings"
 	"time"
-
-	gomail "github.com/wneessen/go-mail"
-	"github.com/wneessen/go-mail/smtp"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -27,6 +27,9 @@ type Email struct {
 	Username string // "" means without signing in; then Password is "", too
 	Password backend.Credential
 	From     string // an address, with or without a name: PingHome <no-reply@example.org>
+	// HELO is the name that this machine gives to the mail server: a full name, or an address in
+	// brackets. "" means its own name if that is a full one, else the address of the connection.
+	HELO string
 
 	Roots *x509.CertPool // the trusted certificate authorities; nil means the system's
 }
@@ -47,8 +50,15 @@ func (e *Email) newSender() (channelSender, error) {
 	if err != nil || hasLineBreak(from.Name) {
 		return nil, configError("email.from", "is %q; write an address, such as PingHome <no-reply@example.org>.", e.From)
 	}
-	guard := NewGuard(Policy{Operator: true, Roots: e.Roots})
-	return email{guard, *e, security, cmp.Or(e.Port, mailPorts[security]), from, "smtp " + e.Host}, nil
+	made := email{Guard: NewGuard(Policy{Operator: true, Roots: e.Roots}), options: *e, security: security,
+		port: cmp.Or(e.Port, mailPorts[security]), from: from, provider: "smtp " + e.Host, limits: smtpLimits, hostname: os.Hostname}
+	if !isIP(e.Host) {
+		made.options.Host = asciiDomain(e.Host)
+	}
+	made.helo, _ = cleanHELO(e.HELO)
+	from.Address, made.fromNeedsUTF8 = asciiAddress(from.Address)
+	made.connect = made.dial
+	return made, nil
 }
 
 func (e *Email) validate(security string) error {
@@ -61,6 +71,8 @@ func (e *Email) validate(security string) error {
 		return configError("email.security", `is %q; write "tls", "starttls" or "none".`, e.Security)
 	case security == "none" && !backend.IsThisMachine(e.Host):
 		return configError("email.security", `is "none", which is for a server on this machine only; write "tls" or "starttls" for %s.`, e.Host)
+	case !isHELO(e.HELO):
+		return configError("email.helo", "is %q; write the full name of this machine, such as app.example.org, or its address as [192.0.2.1], or leave it out.", e.HELO)
 	case e.Username == "" && e.Password != "":
 		return configError("email.username", "is missing, though there is a password; write who signs in.")
 	case e.Username != "" && e.Password == "":
@@ -69,21 +81,28 @@ func (e *Email) validate(security string) error {
 	return nil
 }
 
+func isHELO(helo string) bool {
+	_, ok := cleanHELO(helo)
+	return ok
+}
+
 func isIP(host string) bool { return net.ParseIP(host) != nil }
 
 // email sends messages to a mail server, each on a connection of its own.
 type email struct {
 	*Guard
-	options  Email
-	security string
-	port     int
-	from     *mail.Address
-	provider string // for receipts and errors
-}
+	options       Email // with A-labels in Host
+	security      string
+	port          int
+	helo          string // "" where it is found out for each connection
+	from          *mail.Address
+	fromNeedsUTF8 bool
+	provider      string // for receipts and errors
 
-// smtpTimeout bounds one SMTP session. A server that scans messages before it takes
-// them needs some time.
-const smtpTimeout = 30 * time.Second
+	limits   map[smtpStep]time.Duration
+	hostname func() (string, error)
+	connect  func(context.Context) (net.Conn, error)
+}
 
 // Check accepts a single address without a name, so that a message cannot be sent to
 // a second recipient.
@@ -96,79 +115,133 @@ func (e email) Check(to string) error {
 }
 
 // Send sends a message in an SMTP session of its own. Once the server has taken the
-// message, an error of QUIT is ignored.
+// message, nothing that follows is an error.
 func (e email) Send(ctx context.Context, m Message) (Receipt, error) {
-	composed, err := e.compose(m)
+	text, err := e.compose(m)
 	if err != nil {
 		return Receipt{}, &Error{Kind: Permanent, Provider: e.provider, Status: err.Error()}
 	}
-	err = e.inSession(ctx, m, func(ctx context.Context, conn *smtpConn, client *gomail.Client, session *smtp.Client) error {
-		if err := client.SendWithSMTPClient(session, composed); err != nil {
-			return e.messageError(ctx, m, err, conn.fault())
-		}
-		return nil
+	var taken reply
+	fault := e.inSession(ctx, m, func(s *smtpSession) *Error {
+		var fault *Error
+		taken, fault = e.give(ctx, m, s, text)
+		return fault
 	})
-	if err != nil {
-		return Receipt{}, err
+	if fault != nil {
+		return Receipt{}, fault
 	}
-	return Receipt{Provider: e.provider, Status: sanitize("250 "+composed.ServerResponse(), e.sensitive(m)...)}, nil
+	return Receipt{Provider: e.provider, Status: sanitize(fmt.Sprintf("%d %s", taken.code, taken.text()), e.sensitive(m)...)}, nil
+}
+
+// give gives one message to the server, and returns the reply of the server that has taken it.
+func (e email) give(ctx context.Context, m Message, s *smtpSession, text []byte) (taken reply, fault *Error) {
+	to, toNeedsUTF8 := asciiAddress(m.To)
+	parameters := ""
+	if toNeedsUTF8 || e.fromNeedsUTF8 {
+		if !s.has("SMTPUTF8") {
+			return taken, e.noUTF8(toNeedsUTF8)
+		}
+		parameters = " BODY=8BITMIME SMTPUTF8" // which comes with 8BITMIME (RFC 6531, 3.1)
+	}
+	_, err := s.command(stepMail, 2, "MAIL FROM:<%s>%s", e.from.Address, parameters)
+	if err == nil {
+		_, err = s.command(stepRecipient, 2, "RCPT TO:<%s>", to)
+	}
+	if err == nil {
+		taken, err = s.sendText(text)
+	}
+	if err != nil {
+		return taken, e.failure(ctx, m, s, err)
+	}
+	return taken, nil
+}
+
+// noUTF8 is the error for an address that only servers with SMTPUTF8 take.
+func (e email) noUTF8(isRecipient bool) *Error {
+	if isRecipient {
+		return &Error{Kind: Permanent, Provider: e.provider, Status: e.options.Host + " cannot send to names with letters outside ASCII"}
+	}
+	return &Error{Provider: e.provider, Ours: true,
+		Status: e.options.Host + " cannot send from names with letters outside ASCII (the operator has to correct delivery.email.from)"}
 }
 
 // Probe signs in and out again.
 func (e email) Probe(ctx context.Context) (string, error) {
-	err := e.inSession(ctx, Message{}, func(context.Context, *smtpConn, *gomail.Client, *smtp.Client) error { return nil })
-	if e.options.Username == "" {
-		return e.provider + " answers", err
+	fault := e.inSession(ctx, Message{}, func(*smtpSession) *Error { return nil })
+	if fault != nil {
+		return "", fault
 	}
-	return e.provider + " accepts the sign-in", err
+	if e.options.Username == "" {
+		return e.provider + " answers", nil
+	}
+	return e.provider + " accepts the sign-in", nil
 }
 
 // inSession connects, does the work and quits. m is the message of the session, whose
 // secrets are kept out of errors.
-func (e email) inSession(ctx context.Context, m Message, work func(context.Context, *smtpConn, *gomail.Client, *smtp.Client) error) error {
+func (e email) inSession(ctx context.Context, m Message, work func(*smtpSession) *Error) *Error {
 	ctx, cancel := context.WithTimeout(ctx, smtpTimeout)
 	defer cancel()
-	conn := &smtpConn{ctx: ctx}
-	defer conn.close()
-	client, err := e.newClient(conn)
-	if err != nil {
-		return e.sessionError(ctx, m, err, conn.fault())
+	s := &smtpSession{limits: e.limits}
+	defer s.close()
+	if err := e.open(ctx, s); err != nil {
+		fault := e.failure(ctx, m, s, err)
+		if s.step != stepHandshake {
+			s.quit()
+		}
+		return fault
 	}
-	session, err := client.DialToSMTPClientWithContext(ctx)
-	if err != nil {
-		return e.sessionError(ctx, m, err, conn.fault())
-	}
-	if err := work(ctx, conn, client, session); err != nil {
-		return err
-	}
-	conn.setTimeout(quitTimeout)
-	_ = client.CloseWithSMTPClient(session)
-	return nil
+	fault := work(s)
+	s.quit()
+	return fault
 }
 
-// compose makes the email. Its Message-ID is the id of the message, so that a mailbox
-// can recognise a repetition; Auto-Submitted keeps vacation responders from replying
-// (RFC 3834, 5).
-func (e email) compose(m Message) (*gomail.Msg, error) {
-	if err := e.Check(m.To); err != nil {
-		return nil, err
+var errNoTLS = errors.New("no STARTTLS")
+
+// open connects, and comes as far as a signed-in session.
+func (e email) open(ctx context.Context, s *smtpSession) error {
+	s.begin(stepConnect)
+	conn, err := e.connect(ctx)
+	if err != nil {
+		return err
 	}
-	if hasLineBreak(m.Subject) || hasLineBreak(m.ID) {
-		return nil, errors.New("the subject or the id has more than one line")
+	s.use(ctx, conn)
+	if e.security == "tls" {
+		if err := s.startTLS(ctx, e.tls(e.options.Host)); err != nil {
+			return err
+		}
 	}
-	composed := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	composed.FromMailAddress(e.from)
-	if err := composed.To(m.To); err != nil {
-		return nil, errors.New("the address cannot be written to")
+	s.begin(stepGreeting)
+	if _, err := s.expect(2); err != nil {
+		return err
 	}
-	_, domain, _ := strings.Cut(e.from.Address, "@")
-	composed.SetMessageIDWithValue(m.ID + "@" + domain)
-	composed.SetDateWithValue(m.writtenAt())
-	composed.SetGenHeader("Auto-Submitted", "auto-generated")
-	composed.Subject(m.Subject)
-	composed.SetBodyString(gomail.TypeTextPlain, m.Body)
-	if m.HTML != "" {
-		composed.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	name := e.heloName(conn)
+	if err := s.hello(name); err != nil {
+		return err
 	}
-	return composed, nil
+	if e.security == "starttls" {
+		if !s.has("STARTTLS") {
+			return errNoTLS
+		}
+		if _, err := s.command(stepStartTLS, 2, "STARTTLS"); err != nil {
+			return err
+		}
+		if err := s.startTLS(ctx, e.tls(e.options.Host)); err != nil {
+			return err
+		}
+		if err := s.hello(name); err != nil { // what was said before is forgotten (RFC 3207, 4.2)
+			return err
+		}
+	}
+	if e.options.Username == "" {
+		return nil
+	}
+	return s.signIn(e.options)
+}
+
+// dial connects to the mail server.
+func (e email) dial(ctx context.Context) (net.Conn, error) {
+	d := e.dialer(e.security == "none")
+	d.Timeout = e.limits[stepConnect]
+	return d.DialContext(ctx, "tcp", net.JoinHostPort(e.options.Host, strconv.Itoa(e.port)))
 }

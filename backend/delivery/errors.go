@@ -13,6 +13,9 @@ const (
 	Temporary   ErrorKind = iota // the provider may take it later
 	Permanent                    // the provider will never take it
 	RateLimited                  // the provider wants fewer messages; see Error.RetryAfter
+	// Unknown says that the whole message was given to the provider, and no answer came: it
+	// may have been taken, and another attempt may be a second copy.
+	Unknown
 )
 
 // Error is why a message was not sent. The zero Kind is Temporary.
@@ -26,6 +29,9 @@ type Error struct {
 	// Gone says that the receiver answered 410 Gone: it wants no more messages, so
 	// the channel should be switched off.
 	Gone bool
+	// Ours says that the cause is on our side, such as a sign-in that is refused or a mail server
+	// that is away: the operator has to correct it, and nothing is known of the address.
+	Ours bool
 	Err  error // the cause, for the log, without codes and secrets; may be nil
 }
 

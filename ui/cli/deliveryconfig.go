@@ -29,6 +29,7 @@ type emailSection struct {
 	PasswordFile string `toml:"password_file"`
 	PasswordEnv  string `toml:"password_env"`
 	From         string `toml:"from"`
+	HELO         string `toml:"helo"`
 }
 
 type smsSection struct {
@@ -114,7 +115,7 @@ func (e *emailSection) options(dir string) (*delivery.Email, error) {
 	if err != nil && e.Host != "" {
 		return nil, exit.Usage("delivery.email.host is %q; write the name of the mail server alone, such as mail.example.org.", e.Host)
 	}
-	o := delivery.Email{Host: host, Security: e.Security, Username: e.Username, From: e.From}
+	o := delivery.Email{Host: host, Security: e.Security, Username: e.Username, From: e.From, HELO: e.HELO}
 	if e.Port != nil {
 		if o.Port = *e.Port; o.Port == 0 { // in delivery.Email, 0 means the default
 			return nil, exit.Usage("delivery.email.port is 0; write a number from 1 to 65535, such as 587, or leave it out.")

@@ -103,10 +103,11 @@ func TestAnErrorNamesTheKeyInTheConfiguration(t *testing.T) {
 		mailSection + "username = \"ada\"\npassword_file = \"open\"\n":                                          "open can be read by others; run chmod 600 on it.",
 		mailSection + "username = \"ada\"\npassword_file = \"none\"\n":                                          "none cannot be read",
 		mailSection + "username = \"ada\"\npassword_env = \"PINGHOME_TEST_UNSET\"\n":                            "delivery.email.password_env names the variable PINGHOME_TEST_UNSET, which is not set",
-		smsSetting: "delivery.sms.secret_file or secret_env is missing",
-		strings.Replace(smsSetting, "twilio", "carrier", 1) + "secret_file = \"secret\"\n": `delivery.sms.gateway is "carrier"; write "twilio" or "kannel".`,
-		strings.Replace(smsSetting, "https", "http", 1) + "secret_file = \"secret\"\n":     "delivery.sms.url must start with https://",
-		"[delivery.webhook]\nenabled = true\nallow = [\"10.0.0.0/99\"]\n":                  `delivery.webhook.allow has "10.0.0.0/99", which is no range of addresses`,
+		mailSection + "helo = \"vm\"\n":                                                                         `delivery.email.helo is "vm"; write the full name of this machine, such as app.example.org,`,
+		smsSetting:                                                                                              "delivery.sms.secret_file or secret_env is missing",
+		strings.Replace(smsSetting, "twilio", "carrier", 1) + "secret_file = \"secret\"\n":                      `delivery.sms.gateway is "carrier"; write "twilio" or "kannel".`,
+		strings.Replace(smsSetting, "https", "http", 1) + "secret_file = \"secret\"\n":                          "delivery.sms.url must start with https://",
+		"[delivery.webhook]\nenabled = true\nallow = [\"10.0.0.0/99\"]\n":                                       `delivery.webhook.allow has "10.0.0.0/99", which is no range of addresses`,
 	} {
 		_, err := openConfig(t, text)
 		switch {
