@@ -22,6 +22,8 @@ const (
 	OutcomeHeld    Outcome = "held"    // it is kept in the inbox, since no sender is configured for its type
 	OutcomeDelayed Outcome = "delayed" // refused for now; another attempt follows
 	OutcomeFailed  Outcome = "failed"  // refused for good
+	OutcomeUnknown Outcome = "unknown" // given to a provider that did not answer: it may have been accepted
+	OutcomeBlocked Outcome = "blocked" // not accepted for a reason on our side, which tells nothing of the address
 )
 
 // Reached reports whether the message was accepted by a provider or the inbox.

@@ -129,8 +129,11 @@ func (c *CodeState) Live(now time.Time) bool {
 
 // Test is the result of one test message.
 type Test struct {
-	At             time.Time
-	OK             bool
+	At time.Time
+	OK bool
+	// Unknown says that the result is not known: the provider has not answered yet, or its answer
+	// was lost. OK is false then. A result that comes later becomes the channel's LastTest.
+	Unknown        bool
 	Held           bool   // the message is kept in an inbox, since no sender is configured for its type
 	Provider       string // who accepted or refused it, such as "smtp mail.example.org"
 	ProviderStatus string // in the provider's own words

@@ -43,6 +43,9 @@ const (
 	StateHeld   MessageState = "held"   // kept in the inbox, since no sender is configured for its type
 	StateSent   MessageState = "sent"   // accepted by a provider
 	StateFailed MessageState = "failed" // refused for good, or too late; Detail says why
+	// StateUnknown is that of a message that a provider may have accepted: its answer was lost,
+	// and it is not tried again. Detail says how.
+	StateUnknown MessageState = "unknown"
 )
 
 // MessageList is the newest messages, and how many there are in all.

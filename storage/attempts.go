@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"time"
@@ -8,28 +9,40 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-const attemptColumns = `message_id, kind, began_at, outcome, provider, status, micros`
+const attemptColumns = `message_id, kind, began_at, outcome, provider, status, micros, exactly`
 
 // Writes nothing when the account was deleted while its message was being sent. It answers
 // with the reach of the account, which saves a query.
 const insertAttempt = `
 INSERT INTO attempts (id, type, recipient, ` + attemptColumns + `, customer_id)
-SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, id FROM customers WHERE id = $11
-RETURNING (SELECT ways FROM reaches WHERE reaches.customer_id = $11)`
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, id FROM customers WHERE id = $12
+RETURNING (SELECT ways FROM reaches WHERE reaches.customer_id = $12)`
 
 // AddAttempt writes one attempt to send m, or nothing when the customer has been
 // deleted. Ids must grow with time: they order the attempts.
 func (t *Tx) AddAttempt(customer, id string, m backend.Message, a backend.Attempt) error {
 	var reach string
-	err := t.row(insertAttempt, []any{id, string(m.Type), m.To, m.ID, string(m.Kind), millis(a.At), string(a.Outcome), a.Provider, a.Status,
-		a.Duration.Microseconds(), customer}, &reach)
+	outcome, exactly := storedOutcome(a.Outcome)
+	err := t.row(insertAttempt, []any{id, string(m.Type), m.To, m.ID, string(m.Kind), millis(a.At), outcome, a.Provider, a.Status,
+		a.Duration.Microseconds(), exactly, customer}, &reach)
 	if err != nil || !isChangedBy(reach, a.Outcome) {
 		return noneIfNoRows(err)
 	}
 	return t.reachMayChange(customer)
 }
 
+// storedOutcome is an outcome as it is stored: those that tell nothing of the address are all
+// 'delayed'.
+func storedOutcome(o backend.Outcome) (outcome, exactly string) {
+	if o == backend.OutcomeUnknown || o == backend.OutcomeBlocked {
+		return string(backend.OutcomeDelayed), string(o)
+	}
+	return string(o), ""
+}
+
 const (
+	countUnknown = `SELECT COUNT(*) FROM attempts WHERE customer_id = $1 AND message_id = $2 AND exactly = 'unknown'`
+
 	selectAttemptsOf = `SELECT ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND message_id = $2 ORDER BY id`
 
 	// The newest of two addresses; each is read backwards from its end.
@@ -57,6 +70,13 @@ ORDER BY id LIMIT 1`
 // MessageAttempts loads the attempts of one message, oldest first; never nil.
 func (t *Tx) MessageAttempts(customer, message string) ([]backend.Attempt, error) {
 	return t.attempts(selectAttemptsOf, customer, message)
+}
+
+// UnknownAttempts counts the attempts of one message of which it is not known whether it was
+// taken.
+func (t *Tx) UnknownAttempts(customer, message string) (n int, err error) {
+	err = t.row(countUnknown, []any{customer, message}, &n)
+	return n, err
 }
 
 // ChannelAttempts loads the newest attempts to reach a channel, at its value
@@ -105,7 +125,9 @@ func (t *Tx) lastAttempt(query string, args ...any) (a backend.Attempt, found bo
 func scanAttempt(scan func(...any) error) (backend.Attempt, error) {
 	var a backend.Attempt
 	var began, micros int64
-	err := scan(&a.MessageID, &a.Kind, &began, &a.Outcome, &a.Provider, &a.Status, &micros)
+	var exactly backend.Outcome
+	err := scan(&a.MessageID, &a.Kind, &began, &a.Outcome, &a.Provider, &a.Status, &micros, &exactly)
+	a.Outcome = cmp.Or(exactly, a.Outcome)
 	a.At, a.Duration = instant(began), time.Duration(micros)*time.Microsecond
 	return a, err
 }

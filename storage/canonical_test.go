@@ -143,13 +143,21 @@ func TestNumbersOfEarlierVersions(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "accounts.db")
 	values := []string{"+4402079460958", "+442079460958", "+1234567"}
 	must(t, Create(t.Context(), path, Options{migrations: migrationsBefore(t, "0013")}, func(tx *Tx) error {
-		team := backend.Team{ID: "t"}
-		must(t, tx.AddOrganization(backend.Organization{ID: "o", Plan: backend.PlanTeam}, team))
-		must(t, tx.AddCustomer(backend.Profile{Team: team, Customer: backend.Customer{ID: "a", Email: "a@example.org", Role: backend.RoleRoot}}))
+		statements := []string{`INSERT INTO organizations VALUES ('o', 'O', 'team', 0)`, `INSERT INTO teams VALUES ('t', 'o', 'T')`,
+			`INSERT INTO customers (id, team_id, email, email_fold, pending_email, name, surname, role, search, revision, created_at)
+			 VALUES ('a', 't', 'a@example.org', 'a@example.org', '', 'Ada', 'Byron', 'root', '', 1, 0)`}
 		for i, value := range values {
-			must(t, tx.AddChannel("a", backend.Channel{Priority: i + 1, Type: backend.TypeSMS, Value: value, ActiveValue: value}))
-			must(t, tx.AddSend("a", SendCode, fmt.Sprint(i), Send{Target: "sms:" + value, At: tx.Now}, time.Time{}))
-			must(t, tx.AddCodeFailure("a", "sms:"+value, fmt.Sprint(i), time.Time{}))
+			statements = append(statements, fmt.Sprintf(`
+INSERT INTO channels (customer_id, priority, type, value, active_value, enabled, created_at, updated_at, verified_at,
+  test_at, test_ok, test_provider, test_status, test_detail, test_micros, test_disabled)
+VALUES ('a', %d, 'sms', '%s', '%[2]s', 0, 0, 0, 0, 0, 0, '', '', '', 0, 0)`, i+1, value),
+				fmt.Sprintf(`INSERT INTO sends VALUES ('a', 'code', %d, '%d', 'sms:%s')`, tx.Now.UnixMilli(), i, value),
+				fmt.Sprintf(`INSERT INTO code_failures VALUES ('a', 'sms:%s', '%d', %d)`, value, i, tx.Now.UnixMilli()))
+		}
+		for _, statement := range statements {
+			if _, err := tx.exec(statement); err != nil {
+				return err
+			}
 		}
 		return nil
 	}))

@@ -13,7 +13,7 @@ import (
 // that value is not verified.
 const selectChannels = `
 SELECT n.priority, n.type, n.value, n.active_value, n.label, n.enabled, n.created_at, n.updated_at, n.verified_at,
-  n.test_at, n.test_ok, n.test_held, n.test_provider, n.test_status, n.test_detail, n.test_micros, n.test_disabled, n.seen_at, n.word_at,
+  n.test_at, n.test_ok, n.test_held, n.test_unknown, n.test_provider, n.test_status, n.test_detail, n.test_micros, n.test_disabled, n.seen_at, n.word_at,
   COALESCE(k.sent_at, 0), COALESCE(k.expires_at, 0), COALESCE(k.tries, 0)
 FROM channels n
 LEFT JOIN codes k ON k.customer_id = n.customer_id AND k.purpose = 'channel'
@@ -52,7 +52,7 @@ func scanChannel(scan func(...any) error) (backend.Channel, error) {
 	var tries int
 	var test backend.Test
 	err := scan(&c.Priority, &c.Type, &c.Value, &c.ActiveValue, &c.Label, &c.Enabled, &created, &updated, &verified,
-		&tested, &test.OK, &test.Held, &test.Provider, &test.ProviderStatus, &test.Detail, &micros, &test.WhileDisabled, &seen, &word,
+		&tested, &test.OK, &test.Held, &test.Unknown, &test.Provider, &test.ProviderStatus, &test.Detail, &micros, &test.WhileDisabled, &seen, &word,
 		&sent, &expires, &tries)
 	c.Verified = c.Value == c.ActiveValue
 	c.CreatedAt, c.UpdatedAt, c.VerifiedAt = instant(created), instant(updated), instant(verified)
@@ -94,14 +94,14 @@ func (t *Tx) SaveChannel(customer string, c backend.Channel) error {
 
 const updateChannelTest = `
 UPDATE channels SET test_at = $1, test_ok = $2, test_provider = $3, test_status = $4, test_detail = $5, test_micros = $6, test_disabled = $7,
-  test_held = $8
-WHERE customer_id = $9 AND type = $10 AND active_value = $11`
+  test_held = $8, test_unknown = $9
+WHERE customer_id = $10 AND type = $11 AND active_value = $12`
 
 // SaveTest writes the last test of the channel whose value in force this is, or
 // nothing when no channel has it any more.
 func (t *Tx) SaveTest(customer string, kind backend.ChannelType, value string, test backend.Test) error {
 	_, err := t.exec(updateChannelTest, millis(test.At), flag(test.OK), test.Provider, test.ProviderStatus, test.Detail,
-		test.Duration.Microseconds(), flag(test.WhileDisabled), flag(test.Held), customer, string(kind), value)
+		test.Duration.Microseconds(), flag(test.WhileDisabled), flag(test.Held), flag(test.Unknown), customer, string(kind), value)
 	return cmp.Or(err, t.reachMayChange(customer))
 }
 

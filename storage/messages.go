@@ -9,19 +9,28 @@ import (
 )
 
 const messageColumns = `id, written_at, type, recipient, kind, subject, body, code, code_expires_at, state, provider, detail, is_read,
-  word, attempts, due_at`
+  word, attempts, due_at, is_unknown`
 
 const insertMessage = `
 INSERT INTO messages (customer_id, ` + messageColumns + `, sealed, leased_until, leased_by)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`
 
 // AddMessage writes a new message. sealed is the encrypted text that m leaves out;
 // nil for none. A queued message is the caller's to send until leased.
 func (t *Tx) AddMessage(customer string, m backend.Message, sealed []byte, leased time.Time) error {
 	_, err := t.exec(insertMessage, customer, m.ID, millis(m.At), string(m.Type), m.To, string(m.Kind), m.Subject, m.Body,
-		m.Code, millis(m.CodeExpiresAt), string(m.State), m.Provider, m.Detail, flag(m.Read),
-		m.Word, m.Attempts, millis(m.NextAt), blob(sealed), millis(leased), t.lesseeUntil(leased))
+		m.Code, millis(m.CodeExpiresAt), storedState(m.State), m.Provider, m.Detail, flag(m.Read),
+		m.Word, m.Attempts, millis(m.NextAt), flag(m.State == backend.StateUnknown), blob(sealed), millis(leased), t.lesseeUntil(leased))
 	return err
+}
+
+// storedState is a state as it is stored: a message that may have been taken has failed, and
+// is marked.
+func storedState(s backend.MessageState) string {
+	if s == backend.StateUnknown {
+		return string(backend.StateFailed)
+	}
+	return string(s)
 }
 
 // blob is b as it is stored: empty, not NULL, for nil.
@@ -66,11 +75,15 @@ func (t *Tx) Message(customer, id string) (m backend.Message, found bool, err er
 func scanMessage(scan func(...any) error, more ...any) (backend.Message, error) {
 	var m backend.Message
 	var at, expires, due int64
+	var isUnknown bool
 	err := scan(append([]any{&m.ID, &at, &m.Type, &m.To, &m.Kind, &m.Subject, &m.Body, &m.Code, &expires,
-		&m.State, &m.Provider, &m.Detail, &m.Read, &m.Word, &m.Attempts, &due}, more...)...)
+		&m.State, &m.Provider, &m.Detail, &m.Read, &m.Word, &m.Attempts, &due, &isUnknown}, more...)...)
 	m.At, m.CodeExpiresAt = instant(at), instant(expires)
-	if m.State == backend.StateQueued {
+	switch {
+	case m.State == backend.StateQueued:
 		m.NextAt = instant(due)
+	case m.State == backend.StateFailed && isUnknown:
+		m.State = backend.StateUnknown
 	}
 	return m, err
 }

@@ -111,8 +111,8 @@ const (
 
 	updateMessageState = `
 UPDATE messages SET state = $1, provider = $2, detail = $3, subject = $4, body = $5, code = $6, word = $7, sealed = $8, attempts = $9,
-  is_read = $10, due_at = $11, leased_until = $11, leased_by = ''
-WHERE customer_id = $12 AND id = $13 AND state = 'queued'`
+  is_read = $10, due_at = $11, leased_until = $11, leased_by = '', is_unknown = $12
+WHERE customer_id = $13 AND id = $14 AND state = 'queued'`
 
 	retireCodes = `
 UPDATE messages SET state = 'failed', detail = $1, sealed = x'' WHERE customer_id = $2 AND type = $3 AND recipient = $4 AND kind = $5 AND state = 'queued'`
@@ -138,8 +138,8 @@ func (t *Tx) RequeueMessage(q QueuedMessage, until time.Time) error {
 // that stays queued is free again from Message.NextAt.
 func (t *Tx) SaveReceipt(q QueuedMessage) error {
 	m := q.Message
-	_, err := t.exec(updateMessageState, string(m.State), m.Provider, m.Detail, m.Subject, m.Body, m.Code, m.Word, blob(q.Sealed), m.Attempts,
-		flag(m.Read), millis(m.NextAt), q.Customer, m.ID)
+	_, err := t.exec(updateMessageState, storedState(m.State), m.Provider, m.Detail, m.Subject, m.Body, m.Code, m.Word, blob(q.Sealed), m.Attempts,
+		flag(m.Read), millis(m.NextAt), flag(m.State == backend.StateUnknown), q.Customer, m.ID)
 	return err
 }
 

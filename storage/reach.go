@@ -68,7 +68,7 @@ func (t *Tx) reachMayChange(customer string) error {
 // reads as little as it can.
 func isChangedBy(stored string, outcome backend.Outcome) bool {
 	switch outcome {
-	case backend.OutcomeDelayed:
+	case backend.OutcomeDelayed, backend.OutcomeUnknown, backend.OutcomeBlocked:
 		return false
 	case backend.OutcomeFailed:
 		return true

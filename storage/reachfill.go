@@ -31,8 +31,24 @@ type reachParts struct {
 	hasMore  bool // a message failed, or a new value waits: then more has to be read
 }
 
-// fillReaches makes the rows of all accounts, with the migration that makes the table. It
-// reads many accounts at once, and apart those of which messages failed.
+// selectWithoutReach says whether an account has no row.
+const selectWithoutReach = `SELECT EXISTS (SELECT 1 FROM customers c WHERE NOT EXISTS (SELECT 1 FROM reaches r WHERE r.customer_id = c.id))`
+
+// fillMissingReaches makes the rows of all accounts in a file in which the table was made just
+// now, or by a program that was stopped before it filled it.
+func fillMissingReaches(t *Tx) error {
+	var isMissing bool
+	if err := t.row(selectWithoutReach, nil, &isMissing); err != nil || !isMissing {
+		return err
+	}
+	if _, err := t.exec(`DELETE FROM reaches`); err != nil {
+		return err
+	}
+	return fillReaches(t)
+}
+
+// fillReaches makes the rows of all accounts. It reads many accounts at once, and apart those
+// of which messages failed.
 func fillReaches(t *Tx) error {
 	for last := ""; ; {
 		ids, err := t.ids(selectWithChannels, last, mostUnsettled)

@@ -45,7 +45,7 @@ CREATE TABLE channels (
   test_status   TEXT    NOT NULL,
   test_detail   TEXT    NOT NULL,
   test_micros   INTEGER NOT NULL,
-  test_disabled INTEGER NOT NULL, seen_at    INTEGER NOT NULL DEFAULT 0, word_id    TEXT    NOT NULL DEFAULT '', word_mac   BLOB    NOT NULL DEFAULT x'', word_at    INTEGER NOT NULL DEFAULT 0, word_tries INTEGER NOT NULL DEFAULT 0, salts      TEXT    NOT NULL DEFAULT '', test_held INTEGER NOT NULL DEFAULT 0, label TEXT NOT NULL DEFAULT '',
+  test_disabled INTEGER NOT NULL, seen_at    INTEGER NOT NULL DEFAULT 0, word_id    TEXT    NOT NULL DEFAULT '', word_mac   BLOB    NOT NULL DEFAULT x'', word_at    INTEGER NOT NULL DEFAULT 0, word_tries INTEGER NOT NULL DEFAULT 0, salts      TEXT    NOT NULL DEFAULT '', test_held INTEGER NOT NULL DEFAULT 0, label TEXT NOT NULL DEFAULT '', test_unknown INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (customer_id, priority),
   UNIQUE (customer_id, type, value)
 ) STRICT, WITHOUT ROWID;
@@ -82,7 +82,7 @@ CREATE TABLE messages (
   leased_until    INTEGER NOT NULL, -- whoever hands a queued message over owns it until then
   provider        TEXT    NOT NULL,
   detail          TEXT    NOT NULL,
-  is_read         INTEGER NOT NULL, sealed   BLOB    NOT NULL DEFAULT x'', word     TEXT    NOT NULL DEFAULT '', attempts INTEGER NOT NULL DEFAULT 0, due_at   INTEGER NOT NULL DEFAULT 0, leased_by TEXT NOT NULL DEFAULT '',
+  is_read         INTEGER NOT NULL, sealed   BLOB    NOT NULL DEFAULT x'', word     TEXT    NOT NULL DEFAULT '', attempts INTEGER NOT NULL DEFAULT 0, due_at   INTEGER NOT NULL DEFAULT 0, leased_by TEXT NOT NULL DEFAULT '', is_unknown INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (customer_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX messages_by_reading ON messages (customer_id, is_read);
@@ -152,7 +152,7 @@ CREATE TABLE attempts (
   outcome     TEXT    NOT NULL CHECK (outcome IN ('sent', 'held', 'delayed', 'failed')),
   provider    TEXT    NOT NULL,
   status      TEXT    NOT NULL,
-  micros      INTEGER NOT NULL,
+  micros      INTEGER NOT NULL, exactly TEXT NOT NULL DEFAULT '' CHECK (exactly IN ('', 'unknown', 'blocked')),
   PRIMARY KEY (customer_id, type, recipient, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attempts_of_message ON attempts (customer_id, message_id, id);

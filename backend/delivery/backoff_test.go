@@ -47,3 +47,31 @@ func TestNext(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatMayHaveBeenTakenIsTriedLaterAndSeldom: never a copy with each try.
+func TestWhatMayHaveBeenTakenIsTriedLaterAndSeldom(t *testing.T) {
+	at := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
+	for _, c := range []struct {
+		unknown int
+		now     time.Duration // after at
+		expires time.Duration // after at; 0 for a message that does not
+		want    time.Duration // after now; 0 for no other attempt
+	}{
+		{1, 0, 0, 5 * time.Minute},
+		{2, 5 * time.Minute, 0, time.Hour},
+		{3, time.Hour, 0, 0},
+		{1, 23*time.Hour + 56*time.Minute, 0, 0},
+		{1, time.Minute, 10 * time.Minute, 5 * time.Minute},
+		{1, 6 * time.Minute, 10 * time.Minute, 0},
+		{2, 5 * time.Minute, 10 * time.Minute, 0},
+	} {
+		now, expires := at.Add(c.now), time.Time{}
+		if c.expires > 0 {
+			expires = at.Add(c.expires)
+		}
+		next, giveUp := NextAfterUnknown(c.unknown, at, now, expires)
+		if giveUp != (c.want == 0) || !giveUp && next.Sub(now) != c.want {
+			t.Errorf("%+v: %v, %v", c, next, giveUp)
+		}
+	}
+}

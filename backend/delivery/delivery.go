@@ -28,6 +28,15 @@ type Sender interface {
 	Send(ctx context.Context, m Message) (Receipt, error)
 }
 
+// TimeLimit is how long one call of Send may take for messages of a type: long enough for a
+// slow mail server, and for the others what a receiver of webhooks gets to answer.
+func TimeLimit(t backend.ChannelType) time.Duration {
+	if t == backend.TypeEmail {
+		return smtpTimeout
+	}
+	return httpTimeout
+}
+
 // Message is a message to send.
 type Message struct {
 	ID            string // the same on every attempt

@@ -61,7 +61,8 @@ type wireTest struct {
 	OK             bool    `json:"ok"`
 	Detail         string  `json:"detail"`
 	DurationMS     int64   `json:"duration_ms"`
-	Held           *bool   `json:"held"` // extension; nil from a server that does not tell
+	Unknown        bool    `json:"unknown"` // extension
+	Held           *bool   `json:"held"`    // extension; nil from a server that does not tell
 	Provider       string  `json:"provider"`
 	ProviderStatus string  `json:"provider_status"`
 	WhileDisabled  bool    `json:"while_disabled"`
@@ -131,12 +132,12 @@ func (w wireChannel) fromWire() backend.Channel {
 
 func testToWire(t backend.Test) wireTest {
 	return wireTest{At: instantOf(t.At), OK: t.OK, Detail: t.Detail, DurationMS: t.Duration.Milliseconds(),
-		Held: &t.Held, Provider: t.Provider, ProviderStatus: t.ProviderStatus, WhileDisabled: t.WhileDisabled}
+		Unknown: t.Unknown, Held: &t.Held, Provider: t.Provider, ProviderStatus: t.ProviderStatus, WhileDisabled: t.WhileDisabled}
 }
 
 func (w wireTest) fromWire() backend.Test {
 	return backend.Test{At: w.At.when(), OK: w.OK, Detail: w.Detail, Duration: time.Duration(w.DurationMS) * time.Millisecond,
-		Held: heldFromWire(w.Held, w.Provider), Provider: w.Provider, ProviderStatus: w.ProviderStatus, WhileDisabled: w.WhileDisabled}
+		Unknown: w.Unknown, Held: heldFromWire(w.Held, w.Provider), Provider: w.Provider, ProviderStatus: w.ProviderStatus, WhileDisabled: w.WhileDisabled}
 }
 
 func (c *call) listChannels(ctx context.Context) (reply, error) {
@@ -228,7 +229,10 @@ func (c *call) testChannel(ctx context.Context) (reply, error) {
 	}
 	t, err := c.view.TestChannel(ctx, priority)
 	message := "A test message was sent."
-	if t.WhileDisabled {
+	switch {
+	case t.Unknown:
+		message = t.Detail
+	case t.WhileDisabled:
 		message = "A test message was sent, although the channel is switched off."
 	}
 	return reply{message: message, data: testToWire(t)}, err

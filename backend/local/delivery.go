@@ -10,8 +10,12 @@ import (
 )
 
 const (
-	// sendTimeout bounds one call of the sender: what receivers of webhooks get to answer.
+	// sendTimeout bounds one call of most senders: what receivers of webhooks get to answer.
+	// Mail servers get more, by delivery.TimeLimit; a person who tests one waits no longer than this.
 	sendTimeout = 15 * time.Second
+	// commandTime is how long a process without a worker waits for a sender: a command that
+	// writes a message ends then, and what was not sent is left to a worker.
+	commandTime = 30 * time.Second
 	// returnTime is how long a sender gets to return after that. Then the call has failed,
 	// although it is still running.
 	returnTime = time.Second
@@ -27,7 +31,9 @@ func (a *Accounts) deliver(ctx context.Context, q storage.QueuedMessage) error {
 	if !isOurs || err != nil {
 		return err
 	}
+	keeper := a.keepLease(ctx, q)
 	result := a.send(ctx, q)
+	keeper.stop()
 	return a.db.Change(ctx, func(tx *storage.Tx) error {
 		if err := a.saveOrphanedTest(tx, q, result); err != nil {
 			return err
@@ -36,8 +42,9 @@ func (a *Accounts) deliver(ctx context.Context, q storage.QueuedMessage) error {
 	})
 }
 
-// extendLease makes sure that the lease outlasts one call of the sender and the recording. Most messages
-// are sent at once, and then comparing times is enough. isOurs is false when another
+// extendLease makes sure that the lease outlasts a call of the sender and the recording; a call
+// that takes longer keeps it with keepLease. Most messages are sent at once, and then
+// comparing times is enough. isOurs is false when another
 // process has leased the message, or when it became undeliverable while it waited.
 func (a *Accounts) extendLease(ctx context.Context, q *storage.QueuedMessage) (isOurs bool, err error) {
 	if q.LeasedUntil.Sub(a.db.Now()) > sendTimeout+returnTime+recordTime {
@@ -94,7 +101,15 @@ type attemptResult struct {
 // recordAttempt writes an attempt and the new state of its message. Codes and test
 // words stay in the row of a message that is held, and in no other.
 func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.QueuedMessage, t attemptResult) error {
-	outcome := applyResult(&q, t, tx.Now)
+	unknown := 0 // attempts whose end is not known, with this one
+	if t.fault != nil && t.fault.Kind == delivery.Unknown {
+		before, err := tx.UnknownAttempts(q.Customer, q.Message.ID)
+		if err != nil {
+			return err
+		}
+		unknown = before + 1
+	}
+	outcome := applyResult(&q, t, tx.Now, unknown)
 	m := q.Message
 	if err := tx.SaveReceipt(q); err != nil {
 		return err
@@ -111,8 +126,9 @@ func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.QueuedMessage, t atte
 }
 
 // applyResult sets the state of a message after an attempt, and returns the outcome
-// of the attempt. A message that is held or failed becomes unread.
-func applyResult(q *storage.QueuedMessage, t attemptResult, now time.Time) backend.Outcome {
+// of the attempt. A message that is held or failed becomes unread. unknown is 0, or with a
+// fault of the kind Unknown how many attempts at the message have ended like that.
+func applyResult(q *storage.QueuedMessage, t attemptResult, now time.Time, unknown int) backend.Outcome {
 	m := &q.Message
 	m.Attempts++
 	m.NextAt = time.Time{}
@@ -128,16 +144,30 @@ func applyResult(q *storage.QueuedMessage, t attemptResult, now time.Time) backe
 	}
 	m.Provider, m.Detail = t.fault.Provider, t.fault.Status
 	again, giveUp := delivery.NextAttempt(m.Attempts, m.At, now, m.CodeExpiresAt, t.fault, nil)
-	if giveUp && t.fault.Kind != delivery.Permanent && m.Kind != backend.KindTest {
+	if unknown > 0 {
+		again, giveUp = delivery.NextAfterUnknown(unknown, m.At, now, m.CodeExpiresAt)
+	} else if giveUp && t.fault.Kind != delivery.Permanent && m.Kind != backend.KindTest {
 		m.Detail += "; given up, since it would be too late at the next try"
 	}
 	*m = masked(*m)
-	if giveUp || m.Kind == backend.KindTest { // a test is not tried again: its caller waits for the answer
+	isLast := giveUp || m.Kind == backend.KindTest // a test is not tried again: its caller waits for the answer
+	if isLast {
 		m.State, m.Read, q.Sealed = backend.StateFailed, false, nil
-		return backend.OutcomeFailed
+	} else {
+		m.NextAt = again
 	}
-	m.NextAt = again
-	return backend.OutcomeDelayed
+	switch {
+	case unknown > 0 && isLast:
+		m.State = backend.StateUnknown
+		return backend.OutcomeUnknown
+	case unknown > 0:
+		return backend.OutcomeUnknown
+	case !isLast:
+		return backend.OutcomeDelayed
+	case t.fault.Ours:
+		return backend.OutcomeBlocked
+	}
+	return backend.OutcomeFailed
 }
 
 // switchOff disables the channel of a receiver that wants no more messages: a webhook

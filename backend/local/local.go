@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -46,6 +47,11 @@ type Accounts struct {
 	queue   *queue                      // of messages for the worker
 	report  atomic.Pointer[func(error)] // of the worker; nil without one
 	tokens  tokenCache
+	// stopping is closed when the worker has been stopped for stopGrace, and ends the calls of the
+	// sender.
+	stopping chan struct{}
+	// late are the tests whose callers do not wait any more.
+	late sync.WaitGroup
 	// cursorKey is that of the cursors of pages.
 	cursorKey []byte
 	// awaitChange is that of the file; tests replace it.
@@ -68,7 +74,7 @@ func New(db *storage.DB, o Options) *Accounts {
 	if o.Keep == 0 {
 		o.Keep = historyAge
 	}
-	return &Accounts{db: db, options: o, queue: newQueue(), awaitChange: db.AwaitChange, cursorKey: cursorKey(o)}
+	return &Accounts{db: db, options: o, queue: newQueue(), awaitChange: db.AwaitChange, cursorKey: cursorKey(o), stopping: make(chan struct{})}
 }
 
 // customer is one customer's view.

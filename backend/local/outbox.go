@@ -16,8 +16,9 @@ import (
 // this one has died (storage/lessee.go), and otherwise when its lease has ended.
 // So a message arrives at least once, and rarely twice, with the same id.
 
-// leaseDuration is how long a message is reserved for one process; longer than
-// sendTimeout, so that two processes rarely send the same one.
+// leaseDuration is how long a message is reserved for one process; longer than sendTimeout,
+// so that two processes rarely send the same one. A call that takes longer extends it
+// (lease.go): a message of a process that died is free soon all the same.
 const leaseDuration = 30 * time.Second
 
 // router is a sender with senders for some types only; any other sends all types.

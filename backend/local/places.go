@@ -58,6 +58,7 @@ const (
 	ofTests // of a type
 	ofDestination
 	ofCustomer
+	ofNone // what was given back
 )
 
 // share is one share of the places, such as that of one customer.
@@ -126,14 +127,28 @@ func (q *queue) tryTake(m backend.Message, customer string) (p place, taken bool
 
 // done gives back a place, nil for none.
 func (q *queue) done(p place) {
+	q.free(p, func(shareKind) bool { return true })
+}
+
+// freeCustomer gives back the customer's share of a place, since the message takes long: the other
+// messages of its customer go on.
+func (q *queue) freeCustomer(p place) {
+	q.free(p, func(kind shareKind) bool { return kind == ofCustomer })
+}
+
+func (q *queue) free(p place, isWanted func(shareKind) bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for _, s := range p {
+	for i, s := range p {
+		if s.kind == ofNone || !isWanted(s.kind) {
+			continue
+		}
 		if q.inProgress[s]--; q.inProgress[s] == 0 {
 			delete(q.inProgress, s)
 		}
+		p[i] = share{kind: ofNone}
 	}
-	q.changed.Signal()
+	q.changed.Broadcast()
 }
 
 // isSlow reports whether a destination has not answered for some calls in a row.

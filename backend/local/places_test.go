@@ -54,13 +54,13 @@ func TestTestsOfASlowDestinationGoOneByOne(t *testing.T) {
 		accounts := New(db, Options{Key: testKey, Sender: sender})
 		b := accounts.View(DemoCustomer)
 		for range timeoutsInARow {
-			if _, err := b.TestChannel(t.Context(), 1); backend.ErrorCode(err) != backend.CodeDeliveryFailed {
+			if _, err := b.TestChannel(t.Context(), 2); backend.ErrorCode(err) != backend.CodeDeliveryFailed {
 				t.Fatal(err)
 			}
 		}
-		go func() { _, _ = b.TestChannel(t.Context(), 1) }()
+		go func() { _, _ = b.TestChannel(t.Context(), 2) }()
 		synctest.Wait()
-		if _, err := b.TestChannel(t.Context(), 1); backend.ErrorCode(err) != backend.CodeBusy {
+		if _, err := b.TestChannel(t.Context(), 2); backend.ErrorCode(err) != backend.CodeBusy {
 			t.Errorf("the second at once: %v", err)
 		}
 		close(sender.release)

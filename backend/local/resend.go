@@ -46,7 +46,7 @@ func (c *customer) writeResend(tx *storage.Tx, old backend.Message) (storage.Que
 	switch {
 	case old.State == backend.StateHeld:
 		return storage.QueuedMessage{}, errNotResendable("It is held, and was never sent.")
-	case old.State == backend.StateQueued || old.Kind == backend.KindNotice && old.State == backend.StateFailed:
+	case old.State == backend.StateQueued || old.Kind == backend.KindNotice && (old.State == backend.StateFailed || old.State == backend.StateUnknown):
 		return c.requeue(tx, old)
 	case old.Kind == backend.KindTest:
 		return storage.QueuedMessage{}, errNotResendable("Test the channel again instead.")

@@ -5,11 +5,21 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/storage"
 )
 
-// send calls the sender, for sendTimeout at most by our clock. A sender that does not
+// timeLimit is how long one call of the sender may take for messages of a type.
+func (a *Accounts) timeLimit(t backend.ChannelType) time.Duration {
+	limit := delivery.TimeLimit(t)
+	if a.report.Load() == nil { // there is no worker
+		limit = min(limit, commandTime)
+	}
+	return limit
+}
+
+// send calls the sender, for its time limit at most by our clock. A sender that does not
 // return by then goes on in a goroutine of its own, and its
 // result is dropped.
 func (a *Accounts) send(ctx context.Context, q storage.QueuedMessage) (t attemptResult) {
@@ -33,11 +43,13 @@ func (a *Accounts) send(ctx context.Context, q storage.QueuedMessage) (t attempt
 	return t
 }
 
-// callWithin calls the sender, and returns when it has returned or its time is over.
+// callWithin calls the sender, and returns when it has returned, or its time is over, or soon
+// after the worker stops.
 func (a *Accounts) callWithin(ctx context.Context, destination string, m delivery.Message) sent {
-	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
+	limit := a.timeLimit(m.Type)
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	watchdog := time.NewTimer(sendTimeout + returnTime)
+	watchdog, stopping := time.NewTimer(limit+returnTime), a.stopping
 	defer watchdog.Stop()
 	results := make(chan sent, 1)
 	var ends atomic.Int32 // of the call and of the wait for it; the second one takes back that it is stuck
@@ -48,14 +60,20 @@ func (a *Accounts) callWithin(ctx context.Context, destination string, m deliver
 			a.queue.addStuck(destination, -1)
 		}
 	})
-	select {
-	case s := <-results:
-		return s
-	case <-watchdog.C:
-		a.queue.addStuck(destination, 1)
-		if ends.Add(1) == 2 { // it has returned just now
-			a.queue.addStuck(destination, -1)
+	for {
+		select {
+		case s := <-results:
+			return s
+		case <-stopping:
+			stopping = nil
+			cancel()
+			watchdog.Reset(returnTime)
+		case <-watchdog.C:
+			a.queue.addStuck(destination, 1)
+			if ends.Add(1) == 2 { // it has returned just now
+				a.queue.addStuck(destination, -1)
+			}
+			return sent{fault: &delivery.Error{Provider: destination, Status: "did not answer in time"}}
 		}
-		return sent{fault: &delivery.Error{Provider: destination, Status: "did not answer in time"}}
 	}
 }

@@ -66,7 +66,7 @@ func TestTestAnswersAlthoughItsSenderDoesNotReturn(t *testing.T) {
 		defer synctest.Wait()
 		defer close(sender.release)
 		begun := time.Now()
-		_, err := john(t, db, sender).TestChannel(t.Context(), 1)
+		_, err := john(t, db, sender).TestChannel(t.Context(), 2)
 		if took := time.Since(begun); backend.ErrorCode(err) != backend.CodeDeliveryFailed || took > sendTimeout+returnTime {
 			t.Errorf("after %v: %v", took, err)
 		}

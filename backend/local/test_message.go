@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/storage"
 )
 
@@ -22,7 +23,8 @@ const opTest = "TestChannel"
 // TestChannel sends a test message the way that real messages go: one transaction
 // writes it, the sender is called outside of any, and a second transaction keeps the
 // provider's answer, also when that is a refusal. It takes a place among the messages that are sent; without
-// a free one nothing is written.
+// a free one nothing is written. A caller waits for a mail server for sendTimeout at most; then
+// the answer is that the result is not known yet, and it is kept when it comes.
 //
 // The first transaction reserves the key of the command, the second keeps the answer.
 func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.Test, err error) {
@@ -30,21 +32,66 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 		return test, err
 	}
 	run, isRepeat, err := c.beginTest(ctx, priority, &test)
-	defer func() { c.queue.done(run.place) }()
 	if !isRepeat {
 		c.keepRefusal(ctx, opTest, err)
 	}
 	if isRepeat || err != nil {
+		c.queue.done(run.place)
 		return test, err
 	}
-	// The caller may cancel; the provider's answer is kept all the same.
-	result := c.send(context.WithoutCancel(ctx), run.message)
+	ctx = context.WithoutCancel(ctx) // the caller may cancel; the provider's answer is kept all the same
+	results := make(chan attemptResult, 1)
+	c.late.Go(func() {
+		keeper := c.keepLease(ctx, run.message)
+		defer keeper.stop()
+		results <- c.send(ctx, run.message)
+	})
+	select {
+	case result := <-results:
+		defer c.queue.done(run.place)
+		return c.finishTest(ctx, run, result, true)
+	case <-c.patience(run.channel.Type):
+		return c.answerEarly(ctx, run, results)
+	}
+}
+
+// patience tells when a caller has waited long enough for a test: never for a sender that is
+// bounded itself.
+func (a *Accounts) patience(t backend.ChannelType) <-chan time.Time {
+	if a.timeLimit(t) <= sendTimeout {
+		return nil
+	}
+	return time.After(sendTimeout)
+}
+
+// answerEarly is the answer of a test whose result is not known yet.
+func (c *customer) answerEarly(ctx context.Context, run runningTest, results <-chan attemptResult) (test backend.Test, err error) {
+	c.queue.freeCustomer(run.place)
+	c.late.Go(func() {
+		defer c.queue.done(run.place)
+		_, err := c.finishTest(ctx, run, <-results, false)
+		if report := c.report.Load(); report != nil && err != nil && backend.ErrorCode(err) != backend.CodeDeliveryFailed {
+			(*report)(err)
+		}
+	})
+	test = backend.Test{Unknown: true, Provider: destinationOf(run.message.Message), Duration: sendTimeout, WhileDisabled: !run.channel.Enabled,
+		ProviderStatus: "has not answered yet", Detail: "It is not known yet whether the test was sent: the mail server has not answered. The result is shown when it comes."}
+	err = c.db.Change(ctx, func(tx *storage.Tx) error {
+		test.At = tx.Now
+		return c.keepAnswer(tx, opTest, test, nil)
+	})
+	return test, err
+}
+
+// finishTest is the second transaction of a test. isAnswer says that the caller waits for it.
+// Errors: delivery_failed.
+func (c *customer) finishTest(ctx context.Context, run runningTest, result attemptResult, isAnswer bool) (test backend.Test, err error) {
 	test = testResult(run.channel, result)
 	var refusal error
-	if result.fault != nil {
+	if result.fault != nil && !test.Unknown {
 		refusal = errDelivery(result.fault.Provider, result.fault.Status)
 	}
-	err = c.db.Change(context.WithoutCancel(ctx), func(tx *storage.Tx) error {
+	err = c.db.Change(ctx, func(tx *storage.Tx) error {
 		test.At = tx.Now
 		if err := saveTest(tx, run.message, test); err != nil {
 			return err
@@ -56,6 +103,9 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 		}
 		if err := c.note(tx, "channel.tested", channelName(run.channel)+", "+testOutcome(test)); err != nil {
 			return err
+		}
+		if !isAnswer {
+			return nil
 		}
 		return c.keepAnswer(tx, opTest, test, refusal)
 	})
@@ -141,7 +191,7 @@ func (c *customer) writeTest(tx *storage.Tx, priority int) (ch backend.Channel, 
 // saveTest keeps the result of a test with its channel. The word of a test that failed
 // cannot be entered.
 func saveTest(tx *storage.Tx, q storage.QueuedMessage, test backend.Test) error {
-	if err := tx.SaveTest(q.Customer, q.Message.Type, q.Message.To, test); err != nil || test.OK {
+	if err := tx.SaveTest(q.Customer, q.Message.Type, q.Message.To, test); err != nil || test.OK || test.Unknown {
 		return err
 	}
 	return tx.CloseTest(q.Customer, q.Message.ID)
@@ -169,6 +219,9 @@ func testResult(ch backend.Channel, result attemptResult) backend.Test {
 	receipt, fault := result.receipt, result.fault
 	t := backend.Test{OK: fault == nil, Provider: receipt.Provider, ProviderStatus: receipt.Status, Duration: result.took, WhileDisabled: !ch.Enabled}
 	switch {
+	case fault != nil && fault.Kind == delivery.Unknown:
+		t.Provider, t.ProviderStatus, t.Unknown = fault.Provider, fault.Status, true
+		t.Detail = fmt.Sprintf("It is not known whether the test was sent: %s.", fault.Status)
 	case fault != nil:
 		t.Provider, t.ProviderStatus = fault.Provider, fault.Status
 		t.Detail = fmt.Sprintf("The test failed: %s.", fault.Status)
@@ -186,8 +239,11 @@ func testResult(ch backend.Channel, result attemptResult) backend.Test {
 
 // testOutcome is the word of the journal for the result of a test.
 func testOutcome(t backend.Test) string {
-	if t.OK {
+	switch {
+	case t.OK:
 		return "delivered"
+	case t.Unknown:
+		return "not known whether delivered"
 	}
 	return "not delivered"
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
@@ -18,9 +19,16 @@ import (
 // batchSize is how many messages are leased in one transaction.
 const batchSize = 20
 
+// stopGrace is how long calls of the sender go on after the worker has been stopped: most end by
+// themselves. A mail server may take minutes, for which neither a person who quits nor a
+// supervisor waits.
+const stopGrace = time.Second
+
 // RunWorker sends messages until ctx ends. report gets the errors of the database; nil
-// drops them. After the end of ctx it waits for the calls of the sender that have begun,
-// and releases the messages that have not. It must be called once only.
+// drops them. After the end of ctx it waits for the calls of the sender that have begun, ends
+// those that take longer than stopGrace, and releases the messages that have not begun. What is ended is
+// recorded: it is tried again, or is not known when it may have been taken. It must be called
+// once only.
 func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
 	if report == nil {
 		report = func(error) {}
@@ -33,9 +41,11 @@ func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
 	for range workers {
 		running.Go(func() {
 			for q, place, ok := a.queue.next(); ok; q, place, ok = a.queue.next() {
+				stop := a.freeIfLong(q.Message, place)
 				if err := guarded(func() error { return a.deliver(uncancelled, q) }); err != nil {
 					report(err)
 				}
+				stop()
 				a.queue.done(place)
 			}
 		})
@@ -45,8 +55,21 @@ func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
 	running.Go(func() { changes.watch(ctx, a.awaitChange) })
 	a.poll(ctx, changes, report)
 	left := a.queue.close()
+	ending := time.AfterFunc(stopGrace, func() { close(a.stopping) })
 	running.Wait()
+	a.late.Wait()
+	ending.Stop()
 	a.releaseLeases(uncancelled, left)
+}
+
+// freeIfLong gives back the customer's share of a place when a message takes long whose sender may
+// take minutes: the customer's other messages do not wait for it. stop is called at its end.
+func (a *Accounts) freeIfLong(m backend.Message, p place) (stop func()) {
+	if a.timeLimit(m.Type) <= sendTimeout {
+		return func() {}
+	}
+	timer := time.AfterFunc(slowAfter, func() { a.queue.freeCustomer(p) })
+	return func() { timer.Stop() }
 }
 
 // fillQueue leases one batch of messages for which the queue has room; more says that

@@ -36,6 +36,8 @@ func OfMessage(s backend.MessageState) State {
 		return Sent
 	case backend.StateFailed:
 		return Failed
+	case backend.StateUnknown:
+		return Unknown
 	}
 	return Unknown
 }
@@ -51,6 +53,10 @@ func OfAttempt(o backend.Outcome) State {
 		return PutOff
 	case backend.OutcomeFailed:
 		return Failed
+	case backend.OutcomeUnknown:
+		return Unknown
+	case backend.OutcomeBlocked:
+		return Blocked
 	}
 	return Unknown
 }
@@ -93,6 +99,8 @@ func OfProof(p backend.Proof, now time.Time) State {
 // OfTest is the state of a test message.
 func OfTest(t backend.Test) State {
 	switch {
+	case t.Unknown:
+		return Unknown
 	case !t.OK:
 		return Failed
 	case t.Held:

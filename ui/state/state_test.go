@@ -36,7 +36,7 @@ func TestOnlySeenIsGreen(t *testing.T) {
 func TestMarksOfAttemptsAreOneCell(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		look := theme.New(theme.Options{Name: "dark", ASCII: ascii, Profile: termenv.Ascii})
-		for _, o := range []backend.Outcome{backend.OutcomeSent, backend.OutcomeHeld, backend.OutcomeDelayed, backend.OutcomeFailed} {
+		for _, o := range []backend.Outcome{backend.OutcomeSent, backend.OutcomeHeld, backend.OutcomeDelayed, backend.OutcomeFailed, backend.OutcomeUnknown, backend.OutcomeBlocked} {
 			if mark := OfAttempt(o).Mark(&look); draw.Width(mark) != 1 {
 				t.Errorf("%s has the mark %q", o, mark)
 			}
