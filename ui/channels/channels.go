@@ -226,9 +226,12 @@ func (s *screen) attemptsVersion(ch backend.Channel) string {
 	if ch.Failure != nil {
 		known = append(known, ch.Failure.At.UnixMilli())
 	}
+	if ch.LastTest != nil {
+		known = append(known, ch.LastTest.At.UnixMilli())
+	}
 	if inbox := s.shell.Session.Inbox; inbox != nil {
 		for _, m := range inbox.Messages {
-			if m.State == backend.StateQueued && m.Type == ch.Type && m.To == ch.InForce() {
+			if m.State != backend.StateSent && m.State != backend.StateHeld && m.Type == ch.Type && m.To == ch.InForce() {
 				known = append(known, m.ID, m.Attempts)
 			}
 		}

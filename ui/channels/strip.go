@@ -24,7 +24,7 @@ func strip(sh *shell.Shell, look *theme.Palette, newestFirst []backend.Attempt) 
 }
 
 // outcomes lists the outcomes in the order of the legend.
-var outcomes = []backend.Outcome{backend.OutcomeSent, backend.OutcomeHeld, backend.OutcomeDelayed, backend.OutcomeFailed}
+var outcomes = []backend.Outcome{backend.OutcomeSent, backend.OutcomeHeld, backend.OutcomeDelayed, backend.OutcomeUnknown, backend.OutcomeBlocked, backend.OutcomeFailed}
 
 // legend says what the signs of a strip mean and how many there are of each, in lines
 // of at most w cells.
@@ -55,7 +55,7 @@ func legend(sh *shell.Shell, attempts []backend.Attempt, w int) []string {
 }
 
 // speed is how long providers took to accept messages: the median and the slowest.
-// Attempts that were held, delayed or failed do not count. False when none is left.
+// Other attempts do not count. False when none is left.
 func speed(attempts []backend.Attempt) (median, slowest time.Duration, known bool) {
 	var durations []time.Duration
 	for _, a := range attempts {

@@ -140,7 +140,7 @@ func (t *testAll) unknown() []int { return t.where(testRow.isUnknown) }
 func (t *testAll) held() []int    { return t.where(testRow.isHeld) }
 
 func (r testRow) isFailed() bool  { return r.step == testDone && r.err != nil && !r.isUnknown() }
-func (r testRow) isUnknown() bool { return shell.IsUnknown(r.err) }
+func (r testRow) isUnknown() bool { return shell.IsUnknown(r.err) || r.test.Unknown }
 func (r testRow) isHeld() bool    { return r.step == testDone && r.err == nil && r.test.Held }
 
 // where lists the priorities of some rows.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/state"
 )
@@ -28,7 +29,7 @@ type testBatch struct {
 	passed  []int // the provider took the message
 	held    []int // of those that passed: the message is held in the inbox
 	failed  []int
-	unknown []int // the answer was lost: the message may have been sent
+	unknown []int // the answer was lost, or has not come yet: the message may have been sent
 
 	notVerified []int // chosen, too, and left out: there is nothing to test
 }
@@ -90,7 +91,7 @@ func (m testedMsg) applyTo(s *screen) tea.Cmd {
 func (b *testBatch) add(m testedMsg) {
 	b.running--
 	switch {
-	case shell.IsUnknown(m.err):
+	case shell.IsUnknown(m.err) || m.test.Unknown:
 		b.unknown = append(b.unknown, m.priority)
 	case m.err != nil:
 		b.failed = append(b.failed, m.priority)
@@ -154,6 +155,8 @@ func (m testedMsg) tell(sh *shell.Shell, leftOut string) {
 		sh.Tell(shell.Failure, "%s", joined(fmt.Sprintf("Channel %d: %s", m.priority, refusalText(m.err)), leftOut))
 	case m.err != nil:
 		sh.Fail(joined(leftOut, fmt.Sprintf("Channel %d", m.priority)), m.err)
+	case m.test.Unknown:
+		sh.Tell(shell.Unknown, "%s", joined(fmt.Sprintf("Channel %d%s: %s", m.priority, off, safe.Text(m.test.Detail)), leftOut))
 	case m.test.Held:
 		text := fmt.Sprintf("Channel %d%s: test message %s.", m.priority, off, sh.Session.HeldText())
 		sh.Tell(held, "%s", joined(text, leftOut, wordHint(sh, sh.Keys.Key(keymap.Screen4)+" shows it, %s takes its word.")))

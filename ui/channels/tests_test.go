@@ -38,6 +38,32 @@ func TestKeyPressedTwiceSendsOneTest(t *testing.T) {
 	}
 }
 
+// TestATestThatMayHaveBeenTakenIsNotKnown: it is neither sent nor failed, and no fault of the
+// channel.
+func TestATestThatMayHaveBeenTakenIsNotKnown(t *testing.T) {
+	v, sender := uitest.OpenSending(t)
+	sender.Refusal = uitest.CutOff
+	v.Press("2", "t")
+	v.See(`\? Channel 1: It is not known whether the test was sent: hung up`, `1  @ .*\? │`)
+	v.Miss(`#1 work failing`)
+	v.Press("4")
+	v.See(`• not known  12:00:00 ‹  #1 work .*test · hung up`, `State    \? not known · post.example`)
+	v.Press("2", " ", " ", "t")
+	v.See(`\? It is not known whether the tests of these were sent: channels? 1 and 2`)
+}
+
+// TestWhatTheOperatorHasToCorrectIsToldAtTheTop: it is no fault of the channel.
+func TestWhatTheOperatorHasToCorrectIsToldAtTheTop(t *testing.T) {
+	v, sender := uitest.OpenSending(t)
+	sender.Refusal = uitest.NoSignIn
+	v.Press("2", "t")
+	v.See(`✗ Channel 1: post.example: refused the sign-in`, `! email not sent: refused the `, `1  @ .*! │`)
+	v.Miss(`#1 work failing`)
+	sender.Refusal = nil
+	v.Press("t")
+	v.Miss(`email not sent`)
+}
+
 func TestRefusedTestShowsTheProvidersAnswerAndTakesNoWord(t *testing.T) {
 	v, sender := uitest.OpenSending(t)
 	sender.Refusal = uitest.Refused

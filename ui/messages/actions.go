@@ -105,7 +105,7 @@ func (s *screen) inListOrHidden(place, hidden int) func() int {
 // the cursor has failed or waits.
 func (s *screen) inListOrUrgent(place, urgent int) func() int {
 	return func() int {
-		if m, ok := s.current(); ok && (m.State == backend.StateFailed || m.State == backend.StateQueued) {
+		if m, ok := s.current(); ok && (m.State == backend.StateFailed || m.State == backend.StateUnknown || m.State == backend.StateQueued) {
 			return s.inList(urgent)()
 		}
 		return s.inList(place)()

@@ -19,7 +19,11 @@ func (s *screen) cells(look *theme.Palette, m backend.Message, w int) string {
 
 func (s *screen) stateCell(look *theme.Palette, m backend.Message, w int) string {
 	now := state.OfMessage(m.State)
-	return now.Style(look).Render(draw.Pad(now.Said(&s.shell.Look), w))
+	said := now.Said(&s.shell.Look)
+	if draw.Width(said) > w { // a word that is cut says less than one without its sign
+		said = now.Word()
+	}
+	return now.Style(look).Render(draw.Pad(said, w))
 }
 
 func (s *screen) whenCell(look *theme.Palette, m backend.Message, w int) string {
@@ -56,9 +60,9 @@ func (s *screen) whatCell(look *theme.Palette, m backend.Message, w int) string 
 	return s.textStyle(look, m).Render(draw.Clip(kind, w)) + state.OfMessage(m.State).Style(look).Render(draw.Pad(result, max(0, w-draw.Width(kind))))
 }
 
-// compareStates puts what failed first, then what waits.
+// compareStates puts what failed first, then what is not known, then what waits.
 func compareStates(a, b backend.Message) int {
-	order := map[backend.MessageState]int{backend.StateFailed: 1, backend.StateQueued: 2, backend.StateHeld: 3, backend.StateSent: 4}
+	order := map[backend.MessageState]int{backend.StateFailed: 1, backend.StateUnknown: 2, backend.StateQueued: 3, backend.StateHeld: 4, backend.StateSent: 5}
 	return order[a.State] - order[b.State]
 }
 

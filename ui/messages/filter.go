@@ -9,7 +9,7 @@ import (
 )
 
 // states are those of the filter, in its order.
-var states = []backend.MessageState{backend.StateQueued, backend.StateHeld, backend.StateSent, backend.StateFailed}
+var states = []backend.MessageState{backend.StateQueued, backend.StateHeld, backend.StateSent, backend.StateFailed, backend.StateUnknown}
 
 // openFilter opens the dialog that filters the messages by their states.
 func (s *screen) openFilter() tea.Cmd {

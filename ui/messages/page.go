@@ -112,6 +112,8 @@ func (s *screen) stateLines(m backend.Message, w int) []string {
 		if sh.Now.Before(m.NextAt) && s.whyNoResend(m) == "" {
 			rest += " " + sh.Look.Dot + " " + sh.Keys.Key(keymap.SendAgain) + " sends it now"
 		}
+	case backend.StateUnknown:
+		rest = sh.Look.Dot + " " + provider
 	case backend.StateFailed:
 		if provider != "" {
 			rest = "by " + provider

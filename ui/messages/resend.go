@@ -107,6 +107,8 @@ func (s *screen) tellResult(m backend.Message) {
 	switch m.State {
 	case backend.StateFailed:
 		sh.Tell(shell.Failure, "%s has %s. %s: %s", name, state.Failed.Word(), m.Provider, m.Detail)
+	case backend.StateUnknown:
+		sh.Tell(shell.Unknown, "It is %s whether it was sent. %s: %s", state.Unknown.Word(), m.Provider, m.Detail)
 	case backend.StateQueued:
 		sh.Tell(shell.Warning, "%s is %s, %s: %s.", name, state.Waiting.Word(), shell.Again(sh.Now, m.NextAt), strings.TrimRight(m.Detail, "."))
 	case backend.StateHeld:

@@ -50,7 +50,7 @@ func (s *screen) copyCmd(m backend.Message) tea.Cmd {
 		return s.shell.CopyCmd("the code", m.Code)
 	case m.Word != "":
 		return s.shell.CopyCmd("the word", m.Word)
-	case m.State == backend.StateFailed:
+	case m.State == backend.StateFailed || m.State == backend.StateUnknown:
 		return s.shell.CopyCmd("what the provider said", m.Detail)
 	}
 	return s.shell.CopyTextCmd("the message", m.Body)

@@ -13,8 +13,9 @@ import (
 )
 
 // Problems lists where the rows are that need a look, in the order in which the verdict
-// tells of them: channels that fail, messages that wait for their next try, an account that
-// is not reached, channels whose proof is stale, and what waits for a code.
+// tells of them: channels whose messages are refused for a reason on the operator's side,
+// channels that fail, messages that wait for their next try, an account that is not reached,
+// channels whose proof is stale, and what waits for a code.
 func (s *Shell) Problems() iter.Seq[GoToMsg] {
 	return func(yield func(GoToMsg) bool) {
 		each := func(is func(backend.Channel) bool) bool {
@@ -25,7 +26,7 @@ func (s *Shell) Problems() iter.Seq[GoToMsg] {
 			}
 			return true
 		}
-		if !each(state.IsFailing) {
+		if !each(s.isBlocked) || !each(state.IsFailing) {
 			return
 		}
 		for _, id := range s.Session.Waiting() {

@@ -22,7 +22,7 @@ func (s *Shell) ResultText(m backend.Message) string {
 	switch m.State {
 	case backend.StateQueued:
 		return strings.TrimSuffix(s.NextAttempt(m)+": "+why, ": ")
-	case backend.StateFailed:
+	case backend.StateFailed, backend.StateUnknown:
 		return why
 	case backend.StateSent:
 		return "by " + safe.Text(m.Provider)

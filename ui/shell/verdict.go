@@ -107,6 +107,7 @@ func (f *findings) add(style theme.Style, text, detail string) {
 
 func (s *Shell) findings() (found findings) {
 	if s.Session.Channels != nil {
+		s.addBlocked(&found)
 		s.addFailing(&found)
 		s.addDelayed(&found)
 		s.addReached(&found)
@@ -133,6 +134,27 @@ func (s *Shell) addFailing(found *findings) {
 		}
 		found.add(s.Look.Err, state.Failing.With(&s.Look, text), strings.TrimSpace(safe.Text(f.Status)))
 	}
+}
+
+// addBlocked adds the channels whose last test was refused for a reason that is the operator's
+// to correct, which is told once.
+func (s *Shell) addBlocked(found *findings) {
+	told := map[string]bool{}
+	for _, ch := range s.Session.Channels {
+		if !s.isBlocked(ch) || told[ch.LastTest.ProviderStatus] || !found.hasRoom() {
+			continue
+		}
+		told[ch.LastTest.ProviderStatus] = true
+		text := TypeName(ch.Type) + " " + state.Blocked.Word()
+		found.add(state.Blocked.Style(&s.Look.Palette), state.Blocked.With(&s.Look, text), strings.TrimSpace(safe.Text(ch.LastTest.ProviderStatus)))
+	}
+}
+
+// isBlocked reports whether the last test of a channel was refused for a reason that says
+// nothing of the address.
+func (s *Shell) isBlocked(ch backend.Channel) bool {
+	t := ch.LastTest
+	return t != nil && !t.OK && !t.Unknown && ch.Reachable() && !ch.Failing() && !s.isDelayed(ch) && t.At.After(ch.Proof.AcceptedAt)
 }
 
 // addDelayed adds the channels that providers refuse for now.

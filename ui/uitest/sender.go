@@ -32,6 +32,9 @@ func (s *Sender) Last() delivery.Message { return s.Sent[len(s.Sent)-1] }
 var (
 	Busy    = &delivery.Error{Kind: delivery.Temporary, Provider: "post.example", Status: "451 the mailbox is busy", RetryAfter: 25 * time.Second}
 	Refused = &delivery.Error{Kind: delivery.Permanent, Provider: "post.example", Status: "550 no such person here"}
+	CutOff  = &delivery.Error{Kind: delivery.Unknown, Provider: "post.example", Status: "hung up, so it may have been taken"}
+	// NoSignIn is the operator's to correct.
+	NoSignIn = &delivery.Error{Provider: "post.example", Status: "refused the sign-in: 535 (the operator has to correct the password)", Ours: true}
 )
 
 // OpenSending opens a console on the demo's data whose messages are sent by the Sender
