@@ -6,6 +6,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/emersion/go-smtp"
 
@@ -63,4 +65,18 @@ func TestProbeOfAGateway(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestProbeOfASlowServerIsNotKnownYet: a person does not wait as long as a message does.
+func TestProbeOfASlowServerIsNotKnownYet(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := pipeEmail(scripted(acceptAll, func(string) time.Duration { return time.Minute }))
+		begun := time.Now()
+		p := Probed{Type: backend.TypeEmail}
+		p.probe(t.Context(), e)
+		if took := time.Since(begun); took != probeTime || !p.Unknown || p.Err != nil || !strings.Contains(p.Status, "not known yet: it has not answered within 15 s") {
+			t.Errorf("after %v: %+v", took, p)
+		}
+		time.Sleep(time.Hour)
+	})
 }

@@ -19,14 +19,15 @@ import (
 type finding struct {
 	about, says string
 	isWrong     bool
+	isUnknown   bool // neither right nor wrong
 }
 
 func fine(about, format string, args ...any) finding {
-	return finding{about, fmt.Sprintf(format, args...), false}
+	return finding{about: about, says: fmt.Sprintf(format, args...)}
 }
 
 func wrong(about, format string, args ...any) finding {
-	return finding{about, fmt.Sprintf(format, args...), true}
+	return finding{about: about, says: fmt.Sprintf(format, args...), isWrong: true}
 }
 
 // doctorCommand looks at everything that a server needs, and changes nothing.
@@ -37,9 +38,12 @@ func doctorCommand() *cobra.Command {
 		rows, failures := [][]string{}, 0
 		for _, f := range all {
 			mark := "ok"
-			if f.isWrong {
+			switch {
+			case f.isWrong:
 				mark = "WRONG"
 				failures++
+			case f.isUnknown:
+				mark = "?"
 			}
 			rows = append(rows, []string{mark, f.about, f.says})
 		}
@@ -83,7 +87,7 @@ func (s *serveFlags) examine(ctx context.Context, isConfigGiven bool) (all []fin
 			all = append(all, wrong("sender of "+string(p.Type), "%v", p.Err))
 			continue
 		}
-		all = append(all, fine("sender of "+string(p.Type), "%s", p.Status))
+		all = append(all, finding{about: "sender of " + string(p.Type), says: p.Status, isUnknown: p.Unknown})
 	}
 	return all
 }
