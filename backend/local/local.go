@@ -50,7 +50,7 @@ type Accounts struct {
 	// stopping is closed when the worker has been stopped for stopGrace, and ends the calls of the
 	// sender.
 	stopping chan struct{}
-	// late are the tests whose callers do not wait any more.
+	// late are the tests that run, also those whose callers do not wait any more.
 	late sync.WaitGroup
 	// cursorKey is that of the cursors of pages.
 	cursorKey []byte

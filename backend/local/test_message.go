@@ -40,6 +40,8 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 		return test, err
 	}
 	ctx = context.WithoutCancel(ctx) // the caller may cancel; the provider's answer is kept all the same
+	c.late.Add(1) // the worker that stops waits for the result to be kept
+	defer c.late.Done()
 	results := make(chan attemptResult, 1)
 	c.late.Go(func() {
 		keeper := c.keepLease(ctx, run.message)
