@@ -117,9 +117,9 @@ func TestSubmissionToPostfix(t *testing.T) {
 	}
 }
 
-// TestSubmissionRefuses: what postfix refuses of us is for the operator, and what it refuses
+// TestPostfixSubmissionRefuses: what postfix refuses of us is for the operator, and what it refuses
 // of the address is not.
-func TestSubmissionRefuses(t *testing.T) {
+func TestPostfixSubmissionRefuses(t *testing.T) {
 	s := startSubmission(t)
 	s.startDovecot(t, "plain login")
 	for name, c := range map[string]struct {

@@ -47,11 +47,13 @@ type Accounts struct {
 	queue   *queue                      // of messages for the worker
 	report  atomic.Pointer[func(error)] // of the worker; nil without one
 	tokens  tokenCache
+	// reported is what was told the operator last of each destination; strings.
+	reported sync.Map
 	// stopping is closed when the worker has been stopped for stopGrace, and ends the calls of the
 	// sender.
 	stopping chan struct{}
 	// late are the tests that run, also those whose callers do not wait any more.
-	late sync.WaitGroup
+	late runningTests
 	// cursorKey is that of the cursors of pages.
 	cursorKey []byte
 	// awaitChange is that of the file; tests replace it.

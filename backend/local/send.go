@@ -39,8 +39,27 @@ func (a *Accounts) send(ctx context.Context, q storage.QueuedMessage) (t attempt
 		Subject: m.Subject, Body: m.Body, HTML: asHTML(m), Code: m.Code, Word: m.Word, SigningSecrets: secrets, ExpiresAt: m.CodeExpiresAt})
 	t.took = time.Since(begun).Round(time.Microsecond)
 	t.receipt, t.fault = result.receipt, result.fault
+	a.reportOurs(destination, t.fault)
 	a.queue.noteAnswer(destination, t.fault != nil && t.took >= slowAfter)
 	return t
+}
+
+// reportOurs passes what the operator has to correct to the log of the worker, if there is one:
+// once, and again after a message was accepted or when it has become something else.
+func (a *Accounts) reportOurs(destination string, fault *delivery.Error) {
+	report, isOurs := a.report.Load(), fault != nil && fault.Ours
+	if report == nil {
+		return
+	}
+	if !isOurs {
+		if fault == nil {
+			a.reported.Delete(destination)
+		}
+		return
+	}
+	if before, _ := a.reported.Swap(destination, fault.Status); before != fault.Status {
+		(*report)(fault)
+	}
 }
 
 // callWithin calls the sender, and returns when it has returned, or its time is over, or soon

@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"runtime"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -139,6 +140,32 @@ func TestACommandDoesNotWaitForASlowMailServer(t *testing.T) {
 			t.Errorf("the message is %+v", m)
 		}
 	})
+}
+
+// TestTheLogTellsTheOperatorOnce: not with every message, and again after one was accepted.
+func TestTheLogTellsTheOperatorOnce(t *testing.T) {
+	clock := newClock()
+	ours := &delivery.Error{Provider: "smtp mail.example.org", Status: "refused the sign-in: 535", Ours: true}
+	results := []error{ours, ours, nil, ours}
+	calls := make(chan int, 4)
+	sender := senderFunc(func(context.Context, delivery.Message) (delivery.Receipt, error) {
+		n := len(calls)
+		calls <- n
+		return delivery.Receipt{}, results[n]
+	})
+	accounts := New(openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), Options{Key: testKey, Sender: sender})
+	reported, end := runReporting(accounts)
+	for accounts.report.Load() == nil {
+		runtime.Gosched()
+	}
+	for range results {
+		q := storage.QueuedMessage{Customer: DemoCustomer, Message: backend.Message{Type: backend.TypeEmail, To: "ada@example.org"}}
+		accounts.send(t.Context(), q)
+	}
+	end()
+	if len(*reported) != 2 || (*reported)[0] != "smtp mail.example.org: refused the sign-in: 535" {
+		t.Errorf("reported %q", *reported)
+	}
 }
 
 func channelOf(t *testing.T, b backend.Backend, priority int) backend.Channel {

@@ -40,14 +40,13 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 		return test, err
 	}
 	ctx = context.WithoutCancel(ctx) // the caller may cancel; the provider's answer is kept all the same
-	c.late.Add(1) // the worker that stops waits for the result to be kept
-	defer c.late.Done()
+	defer c.late.begin()()           // the worker that stops waits for the result to be kept
 	results := make(chan attemptResult, 1)
-	c.late.Go(func() {
+	go func() {
 		keeper := c.keepLease(ctx, run.message)
 		defer keeper.stop()
 		results <- c.send(ctx, run.message)
-	})
+	}()
 	select {
 	case result := <-results:
 		defer c.queue.done(run.place)
@@ -69,13 +68,15 @@ func (a *Accounts) patience(t backend.ChannelType) <-chan time.Time {
 // answerEarly is the answer of a test whose result is not known yet.
 func (c *customer) answerEarly(ctx context.Context, run runningTest, results <-chan attemptResult) (test backend.Test, err error) {
 	c.queue.freeCustomer(run.place)
-	c.late.Go(func() {
+	end := c.late.begin()
+	go func() {
+		defer end()
 		defer c.queue.done(run.place)
 		_, err := c.finishTest(ctx, run, <-results, false)
 		if report := c.report.Load(); report != nil && err != nil && backend.ErrorCode(err) != backend.CodeDeliveryFailed {
 			(*report)(err)
 		}
-	})
+	}()
 	test = backend.Test{Unknown: true, Provider: destinationOf(run.message.Message), Duration: sendTimeout, WhileDisabled: !run.channel.Enabled,
 		ProviderStatus: "has not answered yet", Detail: "It is not known yet whether the test was sent: the mail server has not answered. The result is shown when it comes."}
 	err = c.db.Change(ctx, func(tx *storage.Tx) error {

@@ -57,7 +57,7 @@ func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
 	left := a.queue.close()
 	ending := time.AfterFunc(stopGrace, func() { close(a.stopping) })
 	running.Wait()
-	a.late.Wait()
+	a.late.wait()
 	ending.Stop()
 	a.releaseLeases(uncancelled, left)
 }

@@ -1,0 +1,41 @@
+package local
+
+import "sync"
+
+// runningTests counts the tests that run. Unlike a sync.WaitGroup it can be waited for while others
+// begin.
+type runningTests struct {
+	mu      sync.Mutex
+	n       int
+	changed chan struct{} // closed when there is none any more; nil while nothing waits
+}
+
+// begin counts a test until end is called.
+func (r *runningTests) begin() (end func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.n++
+	return r.end
+}
+
+func (r *runningTests) end() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.n--; r.n == 0 && r.changed != nil {
+		close(r.changed)
+		r.changed = nil
+	}
+}
+
+// wait returns when no test runs. It must not be called twice at the same time.
+func (r *runningTests) wait() {
+	r.mu.Lock()
+	if r.n == 0 {
+		r.mu.Unlock()
+		return
+	}
+	idle := make(chan struct{})
+	r.changed = idle
+	r.mu.Unlock()
+	<-idle
+}
