@@ -32,7 +32,10 @@ type Error struct {
 	// Ours says that the cause is on our side, such as a sign-in that is refused or a mail server
 	// that is away: the operator has to correct it, and nothing is known of the address.
 	Ours bool
-	Err  error // the cause, for the log, without codes and secrets; may be nil
+	// Stopped says that the person has told the gateway to pass on no more messages: the
+	// answer STOP to an SMS. It is so until the person answers START.
+	Stopped bool
+	Err     error // the cause, for the log, without codes and secrets; may be nil
 }
 
 func (e *Error) Error() string { return e.Provider + ": " + e.Status }

@@ -47,8 +47,9 @@ const (
 	httpTimeout = 15 * time.Second
 	// connectTimeout bounds making one connection and, separately, its TLS handshake.
 	connectTimeout = 5 * time.Second
-	// maxHeader and maxBody are how many bytes of a response are read at most.
-	maxHeader, maxBody = 16 << 10, 4 << 10
+	// maxHeader and maxBody are how many bytes of a response are read at most. Push servers
+	// repeat the message, of up to 4,096 bytes at ntfy, escaped as JSON.
+	maxHeader, maxBody = 16 << 10, 32 << 10
 )
 
 // allowedPorts are the usual ports of web servers. On others there are likely to be

@@ -2,12 +2,16 @@ package delivery
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"net/http"
+	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -53,19 +57,39 @@ func (g *Guard) do(ctx context.Context, r request) (response, error) {
 	}
 	// The same for other reads that do not end with the context.
 	defer context.AfterFunc(ctx, func() { _ = got.Body.Close() })()
-	// The status says whether the message was taken, so a truncated body is no error.
-	body, _ := io.ReadAll(io.LimitReader(got.Body, maxBody))
-	return response{got.StatusCode, got.Header, body}, nil
+	return response{got.StatusCode, got.Header, readBody(got)}, nil
 }
 
-// result is the receipt or the error of a customer's receiver. Success is 2xx, as
-// in Standard Webhooks. A redirect and 410 are permanent errors; others may be
+// readBody reads at most maxBody bytes, of a body that is compressed without having been
+// asked for, too: that many of what it says.
+func readBody(got *http.Response) []byte {
+	var from io.Reader = io.LimitReader(got.Body, maxBody)
+	if coding := got.Header.Get("Content-Encoding"); strings.EqualFold(coding, "gzip") || strings.EqualFold(coding, "x-gzip") {
+		expanded, err := gzip.NewReader(from)
+		if err != nil {
+			return nil
+		}
+		from = io.LimitReader(expanded, maxBody)
+	}
+	body, _ := io.ReadAll(from) // what is cut off is left out
+	return body
+}
+
+// result is the receipt or the error of a customer's receiver. Success is 2xx with any
+// body or none, as in Standard Webhooks: that is all that a receiver has to say. A redirect and 410 are permanent errors; others may be
 // corrected at the receiver, so they are temporary.
 func (p response) result(r request) (Receipt, error) {
 	if p.isSuccess() {
 		return Receipt{Provider: r.provider, Status: fmt.Sprintf("answered %d", p.status)}, nil
 	}
 	return Receipt{}, p.toError(r, string(p.body))
+}
+
+// foreign is the error for a status of success that is not the provider's: it is not
+// what the provider says of a message that was taken, such as "in Kannel's words".
+func (p response) foreign(r request, words string) *Error {
+	return &Error{Kind: Permanent, Provider: r.provider,
+		Status: fmt.Sprintf("answered %d, but not %s; it is not known whether the message was taken", p.status, words)}
 }
 
 // toError is the error for a response that is not a success. text is the provider's
@@ -91,14 +115,25 @@ func (p response) toError(r request, text string) *Error {
 // up after MaxAge, which is as long.
 const maxRetryAfter = 24 * time.Hour
 
+// waitSeconds matches a wait in seconds. RFC 9110 has whole ones; some servers write
+// fractions.
+var waitSeconds = regexp.MustCompile(`^[0-9]+(\.[0-9]*)?$`)
+
 // retryAfter reads the header Retry-After in both of its forms, seconds and a date
-// (RFC 9110, 10.2.3); 0 when it is missing, malformed or in the past.
+// (RFC 9110, 10.2.3), and rounds up to whole seconds; at most maxRetryAfter. It is 0 when
+// the header is missing, malformed, negative or in the past.
 func retryAfter(value string, now time.Time) time.Duration {
-	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil {
-		return time.Duration(min(seconds, uint64(maxRetryAfter/time.Second))) * time.Second
+	value = strings.TrimSpace(value)
+	if waitSeconds.MatchString(value) {
+		seconds, _ := strconv.ParseFloat(value, 64) // +Inf for more digits than a number has
+		return time.Duration(math.Ceil(min(seconds, maxRetryAfter.Seconds()))) * time.Second
 	}
-	if date, err := http.ParseTime(value); err == nil {
-		return min(max(date.Sub(now), 0), maxRetryAfter)
+	date, err := http.ParseTime(value)
+	if err != nil {
+		date, err = time.Parse(time.RFC3339, value)
 	}
-	return 0
+	if err != nil {
+		return 0
+	}
+	return min(max(date.Sub(now), 0), maxRetryAfter)
 }

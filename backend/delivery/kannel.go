@@ -2,7 +2,6 @@ package delivery
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -46,7 +45,7 @@ func (k kannel) Probe(ctx context.Context) (string, error) {
 // that the message was taken. Any other text with a status of success is not from
 // Kannel; another attempt might send the message twice, so it is a permanent error.
 func (k kannel) result(r request, got response) (Receipt, error) {
-	text := strings.TrimSpace(string(got.body))
+	text := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(string(got.body)), string(bom)))
 	isTaken := strings.HasPrefix(text, "0:") || strings.HasPrefix(text, "3:")
 	switch {
 	case !got.isSuccess():
@@ -61,8 +60,7 @@ func (k kannel) result(r request, got response) (Receipt, error) {
 		}
 		return Receipt{}, e
 	case !isTaken:
-		return Receipt{}, &Error{Kind: Permanent, Provider: r.provider,
-			Status: fmt.Sprintf("answered %d, but not in Kannel's words; it is not known whether the message was taken", got.status)}
+		return Receipt{}, got.foreign(r, "in Kannel's words")
 	}
 	return Receipt{Provider: r.provider, Status: sanitize(text, r.sensitive...)}, nil
 }

@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -44,15 +45,20 @@ func TestProbeTellsWhatIsWrong(t *testing.T) {
 func TestProbeOfAGateway(t *testing.T) {
 	for _, gateway := range []string{"twilio", "kannel"} {
 		var asked []string
-		status := http.StatusOK
+		status, answer := http.StatusOK, `{"sid": "AC1", "status": "active"}`
 		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			asked = append(asked, r.Method+" "+r.URL.Path)
 			w.WriteHeader(status)
+			_, _ = io.WriteString(w, answer)
 		}))
 		defer s.Close()
 		r := newRouter(t, Config{SMS: &SMS{Gateway: gateway, URL: s.URL, Account: "AC1", Secret: "secret", From: "PingHome"}})
 		if found := r.Probe(t.Context()); len(found) != 1 || found[0].Err != nil {
 			t.Errorf("%s: found %+v", gateway, found)
+		}
+		answer = "<h1>Sign in</h1>" // of a portal, with the status of success
+		if found := r.Probe(t.Context()); (found[0].Err != nil) != (gateway == "twilio") {
+			t.Errorf("%s behind a portal: found %+v", gateway, found)
 		}
 		status = http.StatusUnauthorized
 		found := r.Probe(t.Context())

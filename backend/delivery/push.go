@@ -5,7 +5,6 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"mime"
 	"net"
 	"net/http"
@@ -42,7 +41,7 @@ type push struct{ *Guard }
 // Send publishes a message. The values in the query of the address, such as the token
 // of Gotify, are redacted in what the server answers.
 func (p push) Send(ctx context.Context, m Message) (Receipt, error) {
-	r := request{method: http.MethodPost, url: m.To, provider: "ntfy " + displayHost(m.To), body: []byte(m.Body), header: ntfyHeader(m)}
+	r := request{method: http.MethodPost, url: withoutSlash(m.To), provider: "ntfy " + displayHost(m.To), body: []byte(m.Body), header: ntfyHeader(m)}
 	if isGotify(m.To) {
 		body, err := json.Marshal(gotifyMessage{Title: m.Subject, Message: m.Body, Priority: urgencyOf(m).gotify})
 		if err != nil {
@@ -76,7 +75,23 @@ func (p push) Check(raw string) error {
 // /message and has a token, which a topic of ntfy does not need.
 func isGotify(raw string) bool {
 	u, err := url.Parse(raw)
-	return err == nil && strings.HasSuffix(u.Path, "/message") && u.Query().Has("token")
+	return err == nil && strings.HasSuffix(strings.TrimRight(u.Path, "/"), "/message") && u.Query().Has("token")
+}
+
+// withoutSlash is an address without the slashes at the end of its path: neither server
+// has a path that ends in one. Gotify redirects to the path without, and ntfy does not
+// know the topic.
+func withoutSlash(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || !strings.HasSuffix(u.EscapedPath(), "/") {
+		return raw
+	}
+	path := strings.TrimRight(u.EscapedPath(), "/")
+	if u.Path, err = url.PathUnescape(path); err != nil {
+		return raw
+	}
+	u.RawPath = path
+	return u.String()
 }
 
 // gotifyMessage is the body that Gotify takes.
@@ -119,30 +134,23 @@ func headerText(text string) string {
 	return strings.ReplaceAll(mime.BEncoding.Encode("utf-8", sanitize(text)), "\r\n", "")
 }
 
-// pushResult is as result, but with the id that the server gave the message, or its
-// own explanation of an error, if there is one.
+// pushResult reads the response. Both servers give a message an id; a status of success
+// without one is not theirs: it is that of a portal, a proxy or another server. Then it
+// is not known whether the message was taken. Another attempt might send it twice, so
+// that is a permanent error.
 func (p response) pushResult(r request) (Receipt, error) {
-	var answer struct {
-		ID               any
-		Error            string
-		ErrorDescription string // Gotify's, which says more than its Error
-	}
-	_ = json.Unmarshal(p.body, &answer) // any response with a status of success is one
+	answer := p.members()
 	if !p.isSuccess() {
-		switch {
-		case answer.ErrorDescription != "":
-			return Receipt{}, p.toError(r, answer.ErrorDescription)
-		case answer.Error != "":
-			return Receipt{}, p.toError(r, answer.Error)
+		// Gotify's description says more than its error.
+		if text := answer.text("errorDescription", "error"); text != "" {
+			return Receipt{}, p.toError(r, text)
 		}
 		return p.result(r)
 	}
-	receipt, err := p.result(r)
-	switch id := answer.ID.(type) {
-	case string:
-		receipt.Status = sanitize("id "+id, r.sensitive...)
-	case float64:
-		receipt.Status = fmt.Sprintf("id %.0f", id)
+	id := answer.id("id")
+	if id == "" {
+		server, _, _ := strings.Cut(r.provider, " ")
+		return Receipt{}, p.foreign(r, "in "+server+"'s words")
 	}
-	return receipt, err
+	return Receipt{Provider: r.provider, Status: sanitize("id "+id, r.sensitive...)}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -133,6 +134,23 @@ func (g gateway) setKind(status int, e *Error) *Error {
 		e.Kind = Temporary
 	case status >= 400 && status <= 499 && status != 429:
 		e.Kind = Permanent
+	}
+	return e
+}
+
+// stopCodes are the codes of gateways for a person who has answered STOP, or has
+// blocked the sender:
+// Twilio's https://www.twilio.com/docs/api/errors/21610, which others have taken over, and
+// https://www.twilio.com/docs/api/errors/63014, and Telnyx's 40300
+// (https://developers.telnyx.com/docs/messaging/messages/error-codes).
+var stopCodes = []string{"21610", "63014", "40300"}
+
+// stopped makes e say that the person wants no more messages, if that is what the
+// gateway's code means. Another attempt cannot help then.
+func (g gateway) stopped(code string, e *Error) *Error {
+	if slices.Contains(stopCodes, code) {
+		e.Kind, e.Stopped, e.RetryAfter = Permanent, true, 0
+		e.Status = "this person has asked for no more messages: START turns it on again (" + e.Status + ")"
 	}
 	return e
 }

@@ -1,0 +1,91 @@
+package delivery
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// notTwilios is for an answer of success without a message.
+const notTwilios = "✗ answered 200, but not with a message of Twilio's" + notKnown
+
+const wantsNoMore = "this person has asked for no more messages: START turns it on again"
+
+// answeredSMS are answers of Twilio, and of gateways that imitate it with other types,
+// spellings and names.
+var answeredSMS = []told{
+	{"Twilio's", 201, "", `{"sid": "SM1", "status": "queued", "error_code": null, "error_message": null}`, "queued SM1"},
+	{"no error_code", 201, "", `{"sid": "SM1", "status": "accepted"}`, "accepted SM1"},
+	{"200", 200, "", `{"sid": "SM1", "status": "queued"}`, "queued SM1"},
+	{"no status", 201, "", `{"sid": "SM1"}`, "SM1"},
+	{"a status of HTTP", 201, "", `{"sid": "SM1", "status": 201}`, "SM1"},
+	{"camelCase", 200, "", `{"messageSid": "SM1", "messageStatus": "queued", "errorCode": null}`, "queued SM1"},
+	{"PascalCase", 200, "", `{"MessageSid": "SM1", "Status": "queued", "ErrorCode": 0}`, "queued SM1"},
+	{"message_sid", 200, "", `{"message_sid": "SM1", "status": "sent"}`, "sent SM1"},
+	{"a number as id", 200, "", `{"id": 90071992547409931, "status": "queued"}`, "queued 90071992547409931"},
+	{"no error as a text", 201, "", `{"sid": "SM1", "status": "queued", "error_code": "", "error_message": ""}`, "queued SM1"},
+	{"no error as zero", 201, "", `{"sid": "SM1", "status": "queued", "error_code": "0", "code": 0}`, "queued SM1"},
+	{"a code of success", 200, "", `{"sid": "SM1", "code": 200, "message": "OK"}`, "SM1"},
+	{"inside data", 200, "", `{"success": true, "data": {"sid": "SM1", "status": "queued"}}`, "queued SM1"},
+	{"inside message", 200, "", `{"message": {"id": "m-1", "status": "queued"}}`, "queued m-1"},
+	{"a form", 200, "application/x-www-form-urlencoded; charset=utf-8", "MessageSid=SM1&MessageStatus=queued&ErrorCode=", "queued SM1"},
+	{"a byte order mark", 201, "", "\ufeff" + `{"sid": "SM1", "status": "queued"}`, "queued SM1"},
+	{"no id", 200, "", `{"status": "queued", "message": "OK"}`, notTwilios},
+	{"an empty id", 200, "", `{"sid": "", "status": "queued"}`, notTwilios},
+	{"a form that is not said to be one", 200, "text/html", "sid=SM1", notTwilios},
+	{"no object", 200, "", `["SM1"]`, notTwilios},
+	{"no content", 204, "", "", strings.Replace(notTwilios, "200", "204", 1)},
+
+	{"a code as a text", 400, "", `{"code": "21211", "message": "Invalid 'To'"}`, "✗ answered 400: Invalid 'To' (21211)"},
+	{"no code", 400, "", `{"message": "no"}`, "✗ answered 400: no"},
+	{"an error as a form", 400, "application/x-www-form-urlencoded", "code=21211&message=Invalid+number", "✗ answered 400: Invalid number (21211)"},
+	{"another name for the text", 500, "", `{"error": "down"}`, "↻ answered 500: down"},
+	{"a refusal with a status of success", 200, "", `{"code": 21211, "message": "Invalid 'To'"}`, "✗ refused: Invalid 'To' (21211)"},
+	{"a refusal with an id", 200, "", `{"id": "req-1", "errorCode": "30006", "errorMessage": "Landline"}`, "✗ refused: Landline (req-1)"},
+	{"failed at once", 201, "", `{"sid": "SM1", "status": "Undelivered", "error_code": "30003"}`, "✗ Undelivered: 30003 (SM1)"},
+
+	{"STOP", 400, "", `{"code": 21610, "message": "Attempt to send to unsubscribed recipient", "status": 400}`,
+		"✗ STOP " + wantsNoMore + " (answered 400: Attempt to send to unsubscribed recipient (21610))"},
+	{"STOP, a code as a text", 403, "", `{"error_code": "21610"}`, "✗ STOP " + wantsNoMore + " (answered 403: 21610)"},
+	{"STOP with a status that would be tried again", 503, "", `{"code": 21610, "message": "no"}`, "✗ STOP " + wantsNoMore + " (answered 503: no (21610))"},
+	{"STOP with a status of success", 201, "", `{"sid": "SM1", "status": "failed", "errorCode": 21610}`, "✗ STOP " + wantsNoMore + " (failed: 21610 (SM1))"},
+	{"STOP at Telnyx", 400, "", `{"code": "40300", "detail": "Blocked due to STOP message"}`,
+		"✗ STOP " + wantsNoMore + " (answered 400: Blocked due to STOP message (40300))"},
+}
+
+func TestTwilioIsReadWithGoodWill(t *testing.T) {
+	checkTold(t, answeredSMS, func(base string) (Receipt, error) {
+		return newRouter(t, twilioConfig(base)).Send(t.Context(), smsMessage(t))
+	})
+}
+
+// TestKannelsWordsOnly: Kannel says "0: Accepted for delivery" or "3: Queued for later
+// delivery" (user guide 1.4.5, "Using the HTTP interface to send SMS messages").
+func TestKannelsWordsOnly(t *testing.T) {
+	no := "✗ answered 202, but not in Kannel's words" + notKnown
+	checkTold(t, []told{
+		{"accepted", 202, "", "0: Accepted for delivery", "0: Accepted for delivery"},
+		{"queued", 202, "", "3: Queued for later delivery\r\n", "3: Queued for later delivery"},
+		{"a byte order mark", 202, "", "\ufeff0: Accepted for delivery", "0: Accepted for delivery"},
+		{"a page", 202, "text/html", "<html>0: Accepted</html>", no},
+		{"another code", 202, "", "4: Temporal failure", no},
+		{"another number", 202, "", "03: no", no},
+		{"nothing", 202, "", "", no},
+		{"JSON", 202, "", `{"id":"a"}`, no},
+	}, func(base string) (Receipt, error) {
+		return newRouter(t, kannelConfig(base)).Send(t.Context(), smsMessage(t))
+	})
+}
+
+// TestStopIsNotTriedAgain: a wait that comes with it does not count.
+func TestStopIsNotTriedAgain(t *testing.T) {
+	base := startReceiver(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "5")
+		w.WriteHeader(http.StatusTooManyRequests)
+		_, _ = w.Write([]byte(`{"code": 21610}`))
+	})
+	e := sendFailure(t, newRouter(t, twilioConfig(base)), smsMessage(t))
+	if e.Kind != Permanent || !e.Stopped || e.RetryAfter != 0 {
+		t.Errorf("%+v", e)
+	}
+}
