@@ -11,6 +11,8 @@ type Attempt struct {
 	Provider  string        // such as "inbox" or "smtp mail.example.org"
 	Status    string        // in the provider's own words
 	Duration  time.Duration // how long the provider took
+	// Stopped says that the person has asked the provider for no more messages.
+	Stopped bool
 }
 
 // Outcome is how an attempt ended.
@@ -38,6 +40,9 @@ type Failure struct {
 	// Since is when the first message failed of those since the last that arrived; zero
 	// from a server that does not tell.
 	Since time.Time
+	// Stopped says that the person has asked the provider for no more messages: the answer
+	// STOP to an SMS. It stays until a message arrives or the value is another one.
+	Stopped bool
 }
 
 // Proof is what is known about the messages to a channel's value in force: when a

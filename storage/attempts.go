@@ -9,14 +9,14 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-const attemptColumns = `message_id, kind, began_at, outcome, provider, status, micros, exactly`
+const attemptColumns = `message_id, kind, began_at, outcome, provider, status, micros, exactly, stopped`
 
 // Writes nothing when the account was deleted while its message was being sent. It answers
 // with the reach of the account, which saves a query.
 const insertAttempt = `
 INSERT INTO attempts (id, type, recipient, ` + attemptColumns + `, customer_id)
-SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, id FROM customers WHERE id = $12
-RETURNING (SELECT ways FROM reaches WHERE reaches.customer_id = $12)`
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, id FROM customers WHERE id = $13
+RETURNING (SELECT ways FROM reaches WHERE reaches.customer_id = $13)`
 
 // AddAttempt writes one attempt to send m, or nothing when the customer has been
 // deleted. Ids must grow with time: they order the attempts.
@@ -24,7 +24,7 @@ func (t *Tx) AddAttempt(customer, id string, m backend.Message, a backend.Attemp
 	var reach string
 	outcome, exactly := storedOutcome(a.Outcome)
 	err := t.row(insertAttempt, []any{id, string(m.Type), m.To, m.ID, string(m.Kind), millis(a.At), outcome, a.Provider, a.Status,
-		a.Duration.Microseconds(), exactly, customer}, &reach)
+		a.Duration.Microseconds(), exactly, flag(a.Stopped), customer}, &reach)
 	if err != nil || !isChangedBy(reach, a.Outcome) {
 		return noneIfNoRows(err)
 	}
@@ -60,11 +60,14 @@ SELECT ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND type = $2
 SELECT ` + attemptColumns + ` FROM attempts
 WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome IN ('sent', 'held') ORDER BY id DESC LIMIT 1`
 
-	selectFirstFailed = `
+	selectFailed = `
 SELECT ` + attemptColumns + ` FROM attempts
 WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome = 'failed' AND id > COALESCE((
-  SELECT id FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome IN ('sent', 'held') ORDER BY id DESC LIMIT 1), '')
-ORDER BY id LIMIT 1`
+  SELECT id FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome IN ('sent', 'held') ORDER BY id DESC LIMIT 1), '')`
+
+	selectFirstFailed = selectFailed + ` ORDER BY id LIMIT 1`
+
+	selectLastStopped = selectFailed + ` AND stopped = 1 ORDER BY id DESC LIMIT 1`
 )
 
 // MessageAttempts loads the attempts of one message, oldest first; never nil.
@@ -114,6 +117,13 @@ func (t *Tx) FirstFailed(customer string, kind backend.ChannelType, to string) (
 	return t.lastAttempt(selectFirstFailed, customer, string(kind), to)
 }
 
+// LastStopped loads the newest attempt that was refused because the person at the address
+// wants no more messages, of those after the newest one that was sent or held; found is
+// false when there is none.
+func (t *Tx) LastStopped(customer string, kind backend.ChannelType, to string) (a backend.Attempt, found bool, err error) {
+	return t.lastAttempt(selectLastStopped, customer, string(kind), to)
+}
+
 func (t *Tx) lastAttempt(query string, args ...any) (a backend.Attempt, found bool, err error) {
 	a, err = scanAttempt(func(dest ...any) error { return t.row(query, args, dest...) })
 	if errors.Is(err, sql.ErrNoRows) {
@@ -126,7 +136,7 @@ func scanAttempt(scan func(...any) error) (backend.Attempt, error) {
 	var a backend.Attempt
 	var began, micros int64
 	var exactly backend.Outcome
-	err := scan(&a.MessageID, &a.Kind, &began, &a.Outcome, &a.Provider, &a.Status, &micros, &exactly)
+	err := scan(&a.MessageID, &a.Kind, &began, &a.Outcome, &a.Provider, &a.Status, &micros, &exactly, &a.Stopped)
 	a.Outcome = cmp.Or(exactly, a.Outcome)
 	a.At, a.Duration = instant(began), time.Duration(micros)*time.Microsecond
 	return a, err

@@ -9,11 +9,11 @@ import (
 // migrationCode is what some migrations do after their SQL, in the same transaction,
 // because SQL cannot.
 //
-// unknownMigration fills what 0011_reach.sql made: what that reads has columns of this one.
+// reachMigration fills what 0011_reach.sql made: what that reads has columns of this one.
 var migrationCode = map[string]func(*Tx) error{"0009_targets.sql": canonicaliseAll, "0013_numbers.sql": canonicaliseCounted,
-	"0014_emails.sql": keepEmails, unknownMigration: fillMissingReaches}
+	"0014_emails.sql": keepEmails, reachMigration: fillMissingReaches}
 
-const unknownMigration = "0015_unknown.sql"
+const reachMigration = "0016_stopped.sql"
 
 // collisionMark stands in email_fold between the form that an account shares with an
 // older one and its own id. No email has a space in it.

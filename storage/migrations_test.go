@@ -80,3 +80,27 @@ func TestMigrationKeepsHeldTests(t *testing.T) {
 		return err
 	}))
 }
+
+// TestMigrationKeepsAttempts: before 0016_stopped.sql no attempt said that a person has
+// stopped messages.
+func TestMigrationKeepsAttempts(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "accounts.db")
+	must(t, Create(t.Context(), path, Options{migrations: migrationsBefore(t, "0016_stopped")}, func(tx *Tx) error {
+		team := backend.Team{ID: "team"}
+		if err := tx.AddOrganization(backend.Organization{ID: "organization", Plan: backend.PlanTeam}, team); err != nil {
+			return err
+		}
+		if err := tx.AddCustomer(backend.Profile{Team: team, Customer: backend.Customer{ID: "john", Email: "john@example.org", Role: backend.RoleRoot}}); err != nil {
+			return err
+		}
+		_, err := tx.exec(`INSERT INTO attempts VALUES ('john', 'sms', '+1', '1', 'm', 'test', 7, 'failed', 'p', 's', 0, '')`)
+		return err
+	}))
+	must(t, open(t, path, Options{}).Read(t.Context(), func(tx *Tx) error {
+		list, err := tx.MessageAttempts("john", "m")
+		if err == nil && (len(list) != 1 || list[0].Status != "s" || list[0].Stopped) {
+			t.Errorf("the attempts are %+v", list)
+		}
+		return err
+	}))
+}

@@ -30,6 +30,28 @@ func (t *Tx) LoadOutcomes(customer string, ch *backend.Channel) error {
 	return err
 }
 
+// LoadStop makes the failure of a channel that of the last message which the person has
+// stopped, if there is one: no later fault takes its place. It comes after LoadOutcomes.
+func (t *Tx) LoadStop(customer string, ch *backend.Channel) error {
+	if ch.Failure == nil {
+		return nil
+	}
+	to := ch.InForce()
+	last, found, err := t.LastEnd(customer, ch.Type, to)
+	if err != nil {
+		return err
+	}
+	if !found || last.Outcome.Reached() { // it fails at the value that waits for its code
+		to = ch.Value
+	}
+	stop, found, err := t.LastStopped(customer, ch.Type, to)
+	if found {
+		f := ch.Failure
+		f.At, f.Kind, f.Provider, f.Status, f.Stopped = stop.At, stop.Kind, stop.Provider, stop.Status, true
+	}
+	return err
+}
+
 // failureOf is the failure that a channel shows for the last attempt at one of its values.
 func (t *Tx) failureOf(customer string, kind backend.ChannelType, value string, last backend.Attempt) (*backend.Failure, error) {
 	f := &backend.Failure{At: last.At, Kind: last.Kind, Provider: last.Provider, Status: last.Status, Since: last.At}

@@ -152,7 +152,7 @@ CREATE TABLE attempts (
   outcome     TEXT    NOT NULL CHECK (outcome IN ('sent', 'held', 'delayed', 'failed')),
   provider    TEXT    NOT NULL,
   status      TEXT    NOT NULL,
-  micros      INTEGER NOT NULL, exactly TEXT NOT NULL DEFAULT '' CHECK (exactly IN ('', 'unknown', 'blocked')),
+  micros      INTEGER NOT NULL, exactly TEXT NOT NULL DEFAULT '' CHECK (exactly IN ('', 'unknown', 'blocked')), stopped INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (customer_id, type, recipient, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attempts_of_message ON attempts (customer_id, message_id, id);

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
@@ -124,4 +125,20 @@ func TestDeliveryThatWasSetUpSince(t *testing.T) {
 	v.See(`^ #1 work held`)
 	v.Press("g", "enter")
 	v.See(`Next +t sends a test: its last`)
+}
+
+// TestAPersonsStopIsOnTheRowAndInTheVerdict: until a message is accepted again.
+func TestAPersonsStopIsOnTheRowAndInTheVerdict(t *testing.T) {
+	v, sender := uitest.OpenSending(t)
+	v.Resize(120, 40)
+	sender.Refusal = &delivery.Error{Kind: delivery.Permanent, Stopped: true, Provider: "twilio", Status: "this person has asked for no more messages: START turns it on again (answered 400)"}
+	v.Press("2", "j", "t")
+	v.See(`^ ✗ #2 pager stopped for \S+: this person has`, `▌  2  ✆ pager .*✗ ││`,
+		`✗ stopped for \S+ · twilio: this person has asked`)
+	sender.Refusal = &delivery.Error{Kind: delivery.Permanent, Provider: "twilio", Status: "answered 400"}
+	v.Press("t")
+	v.See(`^ ✗ #2 pager stopped for \S+: this person has`)
+	sender.Refusal = nil
+	v.Press("t")
+	v.Miss(`stopped`)
 }

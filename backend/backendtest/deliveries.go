@@ -11,6 +11,7 @@ import (
 
 var (
 	busy    = &delivery.Error{Kind: delivery.Temporary, Provider: "carrier", Status: "451 come back later"}
+	stop    = &delivery.Error{Kind: delivery.Permanent, Stopped: true, Provider: "twilio", Status: "this person has asked for no more messages: START turns it on again (answered 400)"}
 	blocked = &delivery.Error{Kind: delivery.Permanent, Provider: "carrier", Status: "550 nobody here"}
 )
 
@@ -114,6 +115,41 @@ var deliveryPromises = []promise{
 		_, err = v.UpdateChannel(v.ctx, c.Priority, "+994551234567", nil)
 		v.ok(err)
 		v.check(v.channel(c.Priority).Failure == nil, "the failure of the dropped value is shown")
+	}},
+	{"a person who has asked for no more messages stays so until one is accepted or the value is another", func(v *visit) {
+		c := v.proven(backend.TypeSMS, "+994551234567")
+		fails := func(e *delivery.Error) *backend.Failure {
+			v.Sender.Fail(e)
+			v.Advance(time.Minute)
+			_, err := v.TestChannel(v.ctx, c.Priority)
+			v.refused(err, backend.CodeDeliveryFailed)
+			return v.channel(c.Priority).Failure
+		}
+		before, stopped := fails(blocked), fails(stop)
+		v.check(!before.Stopped && stopped.Stopped && stopped.Status == stop.Status && stopped.Since.Equal(before.At), "%+v after %+v", stopped, before)
+		again := fails(blocked)
+		v.check(again.Stopped && again.Status == stop.Status, "another fault took the place of the person's word: %+v", again)
+		list, err := v.ChannelAttempts(v.ctx, c.Priority, 3)
+		v.ok(err)
+		v.check(!list[0].Stopped && list[1].Stopped && !list[2].Stopped, "%+v", list)
+		v.check(v.channel(c.Priority).Enabled, "switched off")
+		v.Sender.Fail(nil)
+		_, err = v.TestChannel(v.ctx, c.Priority)
+		v.ok(err)
+		v.check(v.channel(c.Priority).Failure == nil, "%+v", v.channel(c.Priority).Failure)
+		v.check(fails(stop).Stopped, "not stopped again")
+		v.Sender.Fail(nil)
+		_, err = v.UpdateChannel(v.ctx, c.Priority, "+994551234568", nil)
+		v.ok(err)
+		_, err = v.VerifyChannel(v.ctx, c.Priority, v.code("+994551234568"))
+		v.ok(err)
+		v.check(v.channel(c.Priority).Failure == nil, "%+v", v.channel(c.Priority).Failure)
+	}},
+	{"a message to a person who wants none is not tried again", func(v *visit) {
+		v.Sender.Fail(stop)
+		v.pending(backend.TypeSMS, "+994551234567")
+		m := v.newest()
+		v.check(m.State == backend.StateFailed && m.NextAt.IsZero() && m.Attempts == 1, "%+v", m)
 	}},
 	{"a receiver that answers gone switches its channel off", func(v *visit) {
 		c := v.proven(backend.TypeWebhook, "https://hooks.example.com/1")

@@ -27,6 +27,7 @@ type wireAttempt struct {
 	Provider   string  `json:"provider"`
 	Status     string  `json:"status"`
 	DurationMS int64   `json:"duration_ms"`
+	Stopped    bool    `json:"stopped"`
 }
 
 // wireFailure is a message that was not delivered.
@@ -36,6 +37,7 @@ type wireFailure struct {
 	Provider string  `json:"provider"`
 	Status   string  `json:"status"`
 	Since    instant `json:"since"` // null from a server that does not tell
+	Stopped  bool    `json:"stopped"`
 }
 
 // wireProof is what is known of the messages to a channel.
@@ -56,20 +58,20 @@ type wireSigningSecret struct {
 
 func attemptToWire(a backend.Attempt) wireAttempt {
 	return wireAttempt{MessageID: a.MessageID, Kind: string(a.Kind), At: instantOf(a.At), Outcome: string(a.Outcome),
-		Provider: a.Provider, Status: a.Status, DurationMS: a.Duration.Milliseconds()}
+		Provider: a.Provider, Status: a.Status, DurationMS: a.Duration.Milliseconds(), Stopped: a.Stopped}
 }
 
 func (w wireAttempt) fromWire() backend.Attempt {
 	return backend.Attempt{MessageID: w.MessageID, Kind: backend.MessageKind(w.Kind), At: w.At.when(), Outcome: backend.Outcome(w.Outcome),
-		Provider: w.Provider, Status: w.Status, Duration: time.Duration(w.DurationMS) * time.Millisecond}
+		Provider: w.Provider, Status: w.Status, Duration: time.Duration(w.DurationMS) * time.Millisecond, Stopped: w.Stopped}
 }
 
 func failureToWire(f backend.Failure) wireFailure {
-	return wireFailure{At: instantOf(f.At), Kind: string(f.Kind), Provider: f.Provider, Status: f.Status, Since: instantOf(f.Since)}
+	return wireFailure{At: instantOf(f.At), Kind: string(f.Kind), Provider: f.Provider, Status: f.Status, Since: instantOf(f.Since), Stopped: f.Stopped}
 }
 
 func (w wireFailure) fromWire() backend.Failure {
-	return backend.Failure{At: w.At.when(), Kind: backend.MessageKind(w.Kind), Provider: w.Provider, Status: w.Status, Since: w.Since.when()}
+	return backend.Failure{At: w.At.when(), Kind: backend.MessageKind(w.Kind), Provider: w.Provider, Status: w.Status, Since: w.Since.when(), Stopped: w.Stopped}
 }
 
 func proofToWire(p backend.Proof) wireProof {

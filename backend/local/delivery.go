@@ -115,7 +115,7 @@ func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.QueuedMessage, t atte
 		return err
 	}
 	err := tx.AddAttempt(q.Customer, newID(), m, backend.Attempt{At: t.at, Outcome: outcome,
-		Provider: m.Provider, Status: m.Detail, Duration: t.took})
+		Provider: m.Provider, Status: m.Detail, Duration: t.took, Stopped: t.fault != nil && t.fault.Stopped})
 	if err != nil {
 		return err
 	}

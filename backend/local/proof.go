@@ -25,5 +25,8 @@ func (c *customer) loadProof(tx *storage.Tx, ch *backend.Channel) error {
 	if !isOpenSince(p.WordSentAt, tx.Now) {
 		p.WordSentAt = time.Time{}
 	}
-	return tx.LoadOutcomes(c.id, ch)
+	if err := tx.LoadOutcomes(c.id, ch); err != nil {
+		return err
+	}
+	return tx.LoadStop(c.id, ch)
 }

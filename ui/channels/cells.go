@@ -97,9 +97,9 @@ func deliveryCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w in
 	return signed(sh, look, state.Failing, failingText(sh, f), w)
 }
 
-// failingText is "failing for 3h".
+// failingText is "failing for 3h", or "stopped for 3h".
 func failingText(sh *shell.Shell, f *backend.Failure) string {
-	return state.Failing.Word() + " for " + shell.Short(sh.Now.Sub(f.Since))
+	return state.OfFailure(*f).Word() + " for " + shell.Short(sh.Now.Sub(f.Since))
 }
 
 // lastTestCell is what came of the last test message.

@@ -179,6 +179,7 @@ func channelState(sh *shell.Shell, ch backend.Channel, hasOff bool) said {
 			return said{now, state.Unseen.Said(&sh.Look)}
 		}
 	case state.Failing:
+		text = state.OfFailure(*ch.Failure).Word()
 		if f := ch.Failure; f.Since.IsZero() {
 			text += ", " + shell.Ago(sh.Now, f.At)
 		} else {

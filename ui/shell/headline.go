@@ -37,9 +37,9 @@ func (s *Shell) FailingText() string {
 	case more > 0:
 		return fmt.Sprintf("%s and %d more are %s", first, more, state.Failing.Word())
 	case list[0].Failure.Since.IsZero():
-		return first + " is " + state.Failing.Word()
+		return first + " is " + state.OfFailure(*list[0].Failure).Word()
 	}
-	return first + " is " + state.Failing.Word() + " for " + Short(s.Now.Sub(list[0].Failure.Since))
+	return first + " is " + state.OfFailure(*list[0].Failure).Word() + " for " + Short(s.Now.Sub(list[0].Failure.Since))
 }
 
 // failingChannels are those by which the customer is not reached; the code of a new value that

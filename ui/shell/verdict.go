@@ -128,9 +128,9 @@ func (s *Shell) addFailing(found *findings) {
 		case state.OfReach(ch, s.Now) != state.Failing:
 			text += "code " + state.Failed.Word()
 		case f.Since.IsZero():
-			text += state.Failing.Word() + ", " + Ago(s.Now, f.At)
+			text += state.OfFailure(*f).Word() + ", " + Ago(s.Now, f.At)
 		default:
-			text += state.Failing.Word() + " for " + Short(s.Now.Sub(f.Since))
+			text += state.OfFailure(*f).Word() + " for " + Short(s.Now.Sub(f.Since))
 		}
 		found.add(s.Look.Err, state.Failing.With(&s.Look, text), strings.TrimSpace(safe.Text(f.Status)))
 	}

@@ -129,6 +129,15 @@ func IsFailing(ch backend.Channel) bool {
 	return ch.Failing() && ch.Status() != backend.StatusDisabled
 }
 
+// OfFailure is why a channel does not reach its person: messages fail, or the person has
+// stopped them.
+func OfFailure(f backend.Failure) State {
+	if f.Stopped {
+		return Stopped
+	}
+	return Failing
+}
+
 // OfReach is whether the customer is reached by a channel, as far as that is known. Seen
 // is the only state in which a person is.
 func OfReach(ch backend.Channel, now time.Time) State {

@@ -29,6 +29,7 @@ const (
 	PutOff     // of an attempt: the provider refused it for then
 	Failed     // for good
 	Failing    // of a channel: its last message failed
+	Stopped    // the same, since the person has asked for no more messages
 	Blocked    // not sent for a reason on the side of the operator, not of the address
 	Unreached  // of an account: no channel is on and has a value in force
 	Verified   // of a username: a code was entered
@@ -75,6 +76,7 @@ var table = map[State]row{
 	PutOff:        {"put off", pending, func(g *theme.Glyphs) string { return g.Delayed }, Attention},
 	Failed:        {"failed", no, nil, Bad},
 	Failing:       {"failing", no, nil, Bad},
+	Stopped:       {"stopped", no, nil, Bad},
 	Blocked:       {"not sent", attention, nil, Attention},
 	Unreached:     {"not reached", no, nil, Bad},
 	Verified:      {"verified", func(g *theme.Glyphs) string { return g.Yes }, nil, Plain},
