@@ -151,6 +151,15 @@ var deliveryPromises = []promise{
 		m := v.newest()
 		v.check(m.State == backend.StateFailed && m.NextAt.IsZero() && m.Attempts == 1, "%+v", m)
 	}},
+	{"the wait that a provider asks for is told, and no attempt is made before", func(v *visit) {
+		v.Sender.Fail(&delivery.Error{Kind: delivery.RateLimited, Provider: "carrier", Status: "answered 429", RetryAfter: 2 * time.Minute})
+		v.pending(backend.TypeSMS, "+994551234567")
+		m := v.newest()
+		v.check(m.State == backend.StateQueued && m.Detail == "answered 429; it asks to wait 2 minutes", "%+v", m)
+		v.Advance(time.Minute)
+		v.ok(v.DeliverDue(v.ctx))
+		v.check(v.newest().Attempts == 1, "%+v", v.newest())
+	}},
 	{"a receiver that answers gone switches its channel off", func(v *visit) {
 		c := v.proven(backend.TypeWebhook, "https://hooks.example.com/1")
 		v.Sender.Fail(&delivery.Error{Kind: delivery.Permanent, Provider: "webhook hooks.example.com", Status: "answered 410", Gone: true})

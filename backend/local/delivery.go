@@ -142,7 +142,7 @@ func applyResult(q *storage.QueuedMessage, t attemptResult, now time.Time, unkno
 		*m = masked(*m)
 		return backend.OutcomeSent
 	}
-	m.Provider, m.Detail = t.fault.Provider, t.fault.Status
+	m.Provider, m.Detail = t.fault.Provider, explanation(t.fault)
 	again, giveUp := delivery.NextAttempt(m.Attempts, m.At, now, m.CodeExpiresAt, t.fault, nil)
 	if unknown > 0 {
 		again, giveUp = delivery.NextAfterUnknown(unknown, m.At, now, m.CodeExpiresAt)
@@ -168,6 +168,14 @@ func applyResult(q *storage.QueuedMessage, t attemptResult, now time.Time, unkno
 		return backend.OutcomeBlocked
 	}
 	return backend.OutcomeFailed
+}
+
+// explanation is why a message was not sent, with the wait that the provider asks for.
+func explanation(e *delivery.Error) string {
+	if e.RetryAfter <= 0 {
+		return e.Status
+	}
+	return e.Status + "; it asks to wait " + spellWait(e.RetryAfter)
 }
 
 // switchOff disables the channel of a receiver that wants no more messages: a webhook

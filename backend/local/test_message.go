@@ -92,7 +92,7 @@ func (c *customer) finishTest(ctx context.Context, run runningTest, result attem
 	test = testResult(run.channel, result)
 	var refusal error
 	if result.fault != nil && !test.Unknown {
-		refusal = errDelivery(result.fault.Provider, result.fault.Status)
+		refusal = errDelivery(result.fault.Provider, explanation(result.fault))
 	}
 	err = c.db.Change(ctx, func(tx *storage.Tx) error {
 		test.At = tx.Now
@@ -226,8 +226,8 @@ func testResult(ch backend.Channel, result attemptResult) backend.Test {
 		t.Provider, t.ProviderStatus, t.Unknown = fault.Provider, fault.Status, true
 		t.Detail = fmt.Sprintf("It is not known whether the test was sent: %s.", fault.Status)
 	case fault != nil:
-		t.Provider, t.ProviderStatus = fault.Provider, fault.Status
-		t.Detail = fmt.Sprintf("The test failed: %s.", fault.Status)
+		t.Provider, t.ProviderStatus = fault.Provider, explanation(fault)
+		t.Detail = fmt.Sprintf("The test failed: %s.", t.ProviderStatus)
 	case receipt.Held:
 		t.Held = true
 		t.Detail = "The test is held."

@@ -207,7 +207,7 @@ func TestDetailOfAMessageThatWasGivenUp(t *testing.T) {
 	b := john(t, db, &failingSender{err: &delivery.Error{Kind: delivery.RateLimited, Provider: "test-provider", Status: "answered 429", RetryAfter: backend.CodeLifetime}})
 	addPhone(t, b, 1)
 	inbox, err := b.Messages(t.Context(), 1)
-	if m := inbox.Messages[0]; err != nil || m.State != backend.StateFailed || m.Detail != "answered 429; given up, since it would be too late at the next try" {
+	if m := inbox.Messages[0]; err != nil || m.State != backend.StateFailed || m.Detail != "answered 429; it asks to wait 10 minutes; given up, since it would be too late at the next try" {
 		t.Fatalf("%+v, %v", inbox.Messages[0], err)
 	}
 }
