@@ -10,7 +10,8 @@ import (
 func TestDeleteSeveralChannels(t *testing.T) {
 	for _, query := range []string{"priority=3,4", "priority=3&priority=4", "priority=4&priority=3", "priority=3%2C4", "priority=3%264", "priority=3&4",
 		"priority=3,+4", "priority=%203%20,%204%20", "priority=3+4", "priority[]=3&priority[]=4", "priority%5B%5D=3&priority%5B%5D=4",
-		"priority=3,4,3&priority=4", "priority=3,,4,", "priority=&priority=3,4", "priority=3&priority[]=4&x=y&=z"} {
+		"priority=3,4,3&priority=4", "priority=3,,4,", "priority=&priority=3,4", "priority=3&priority[]=4&x=y&=z",
+		"priority[0]=3&priority[1]=4", "priority%5B1%5D=4&priority%5B0%5D=3", "priority[7]=3,4&priority[07]=3", "priority[0]=4&priority[]=3"} {
 		t.Run(query, func(t *testing.T) {
 			h := startServer(t)
 			g := h.as(john)
@@ -62,7 +63,8 @@ func TestListChannelsByType(t *testing.T) {
 	g.channel("webhook", "https://hook.example/", false)
 	for query, want := range map[string][]int{
 		"": {1, 2, 3, 4}, "?include_types=&exclude_types=": {1, 2, 3, 4}, "?include_types=sms,email&exclude_types=push-notification": {1, 2},
-		"?include_types=sms&include_types=email": {1, 2}, "?include_types[]=sms&include_types[]=webhook": {2, 4}, "?exclude_types=sms,+email": {3, 4},
+		"?include_types=sms&include_types=email": {1, 2}, "?include_types[]=sms&include_types[]=webhook": {2, 4},
+		"?include_types[0]=sms&include_types[1]=webhook": {2, 4}, "?exclude_types%5B0%5D=sms&exclude_types%5B1%5D=email": {3, 4}, "?include_types[0]=": {1, 2, 3, 4}, "?exclude_types=sms,+email": {3, 4},
 		"?exclude_types=sms&exclude_types=email&exclude_types=webhook&exclude_types=push-notification": {}, "?include_types=sms&exclude_types=sms": {},
 		"?include_types=,sms,": {2}, "?include_types=sms%20email": {1, 2}, "?types=sms": {1, 2, 3, 4},
 	} {

@@ -67,19 +67,6 @@ func parseQuery(raw string) (url.Values, error) {
 	return query, nil
 }
 
-// listIn reads a list without its empty values, in every way that HTTP clients
-// write one: a=1,2 and a=1&a=2 (both in the public documentation), a[]=1&a[]=2
-// (axios by default), a=1%262, and each of them with spaces.
-func listIn(query url.Values, name string) []string {
-	var list []string
-	for _, key := range []string{name, name + "[]"} {
-		for _, value := range query[key] {
-			list = append(list, strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == '&' || r == ' ' || r == '\t' })...)
-		}
-	}
-	return list
-}
-
 // typesIn reads a list of channel types. The backend refuses unknown ones.
 func typesIn(query url.Values, name string) []backend.ChannelType {
 	var list []backend.ChannelType
@@ -118,7 +105,7 @@ func prioritiesIn(query url.Values) ([]int, error) {
 
 // priorityIn reads ?priority= where it names one channel.
 func priorityIn(query url.Values) (int, error) {
-	texts := query["priority"]
+	texts := valuesIn(query, "priority")
 	if len(texts) != 1 {
 		return 0, errors.New("Name one channel, such as ?priority=3.")
 	}

@@ -156,6 +156,7 @@ func (c *call) read(o *operation, w http.ResponseWriter) (body []byte, err error
 	}
 	c.query, err = parseQuery(c.request.URL.RawQuery)
 	c.Add("query", err)
+	c.checkNotation(o)
 	return body, nil
 }
 
