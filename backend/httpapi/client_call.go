@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -120,8 +121,11 @@ func (r received) data(dest any) bool {
 // page of a proxy or a portal is none.
 func (r received) isConfirmation() bool {
 	body := bytes.TrimSpace(r.body)
-	if r.isLong || len(body) == 0 {
+	switch {
+	case r.isLong || len(body) == 0:
 		return !r.isLong
+	case !utf8.Valid(body):
+		return false
 	}
 	var text string
 	if json.Unmarshal(body, &text) == nil {

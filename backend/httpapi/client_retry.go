@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"time"
+	"unicode/utf8"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -66,8 +67,10 @@ func (r *Remote) queryResult(ctx context.Context, a ask, answered received, lost
 		return received{}, requestError(lost.err)
 	case lost != nil:
 		return received{}, offline(ctx, lost.err)
-	case answered.isSuccess() && !answered.isLong:
+	case answered.isSuccess() && !answered.isLong && utf8.Valid(answered.body):
 		return answered, nil
+	case answered.isSuccess() && !answered.isLong: // letters would be lost, and saved as others
+		return received{}, backend.Errorf(backend.CodeUnavailable, "The server's answer is not UTF-8 text, so it cannot be read.")
 	case answered.isSuccess():
 		return received{}, backend.Errorf(backend.CodeUnavailable, "The server's answer is too long to be read.")
 	}

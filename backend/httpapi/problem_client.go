@@ -3,9 +3,12 @@ package httpapi
 import (
 	"cmp"
 	"encoding/json"
+	"math"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -90,17 +93,31 @@ func sentenceOf(status int) string {
 
 func isRedirect(status int) bool { return status >= 300 && status < 400 }
 
+// maxAskedWait is the longest wait of a server that is told: the longest of our own, that of a
+// locked code.
+const maxAskedWait = 24 * time.Hour
+
+// waitSeconds matches a wait in seconds. RFC 9110 has whole ones; some servers write
+// fractions.
+var waitSeconds = regexp.MustCompile(`^[0-9]+(\.[0-9]*)?$`)
+
 // retryAfter reads how long a server asks to wait: in seconds or until a date
-// (RFC 9110, 10.2.3). 0 is no wait.
+// (RFC 9110, 10.2.3), maxAskedWait at most. 0 is no wait, or none that can be read.
 func retryAfter(header http.Header, now time.Time) time.Duration {
-	text := header.Get("Retry-After")
-	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
-		return time.Duration(seconds) * time.Second
+	text := strings.TrimSpace(header.Get("Retry-After"))
+	if waitSeconds.MatchString(text) {
+		seconds, _ := strconv.ParseFloat(text, 64) // +Inf for more digits than a number has
+		return waitOf(seconds)
 	}
 	if at, err := http.ParseTime(text); err == nil {
-		return max(0, at.Sub(now))
+		return min(max(0, at.Sub(now)), maxAskedWait)
 	}
 	return 0
+}
+
+// waitOf is a wait of seconds, rounded up to whole ones; maxAskedWait at most.
+func waitOf(seconds float64) time.Duration {
+	return time.Duration(math.Ceil(min(max(0, seconds), maxAskedWait.Seconds()))) * time.Second
 }
 
 // hasCode reports whether an answer is a refusal with a code of ours.
@@ -132,9 +149,10 @@ func (s *refused) add(members map[string]json.RawMessage) {
 		s.fields = fields
 	}
 	s.text = cmp.Or(s.text, firstText(members, "detail", "message", "error", "error_description", "title"), other)
-	var seconds float64
-	if json.Unmarshal(members["retry_after"], &seconds) == nil && seconds > 0 && seconds < 1e8 {
-		s.retryAfter = time.Duration(seconds * float64(time.Second))
+	var seconds json.Number // as a number or as a text
+	if json.Unmarshal(members["retry_after"], &seconds) == nil && s.retryAfter == 0 {
+		f, _ := seconds.Float64() // +Inf for more than a number can be
+		s.retryAfter = waitOf(f)
 	}
 	var left int
 	if json.Unmarshal(members["attempts_left"], &left) == nil && left > 0 {

@@ -61,32 +61,54 @@ func TestShapesOfRefusals(t *testing.T) {
 		{"not allowed", "", `{"message":"x"}`, 405, backend.Error{Code: backend.CodeUnsupported, Message: "This server does not have that."}},
 		{"too large", "", `{}`, 413, backend.Error{Code: backend.CodeInvalid, Message: "The server refused this (413).", Fields: map[string][]string{"code": {"The server refused this (413)."}}}},
 		{"a wait in the body", "", `{"code":"rate_limited","detail":"Wait.","retry_after":90}`, 429, backend.Error{Code: backend.CodeRateLimited, Message: "Wait.", RetryAfter: 90 * time.Second}},
-		{"an endless wait", "", `{"detail":"Wait.","retry_after":1e300}`, 429, backend.Error{Code: backend.CodeRateLimited, Message: "Wait."}},
+		{"an endless wait", "", `{"detail":"Wait.","retry_after":1e300}`, 429, backend.Error{Code: backend.CodeRateLimited, Message: "Wait.", RetryAfter: 24 * time.Hour}},
 		{"a provider", "", `{"code":"delivery_failed","detail":"21211 no such number"}`, 502, backend.Error{Code: backend.CodeDeliveryFailed, Message: "21211 no such number"}},
 		{"a status of its own", "", `{"message":"Teapot."}`, 418, backend.Error{Code: backend.CodeUnavailable, Message: "Teapot."}},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			b := dialAnswering(t, func(w http.ResponseWriter) {
-				if test.header != "" {
-					w.Header().Set("Content-Type", test.header)
-				}
-				w.WriteHeader(test.status)
-				w.Write([]byte(test.body))
-			})
-			_, err := b.VerifyChannel(t.Context(), 1, "123456")
-			e := wantCode(t, err, test.want.Code, "")
-			e.Err = nil
-			if !reflect.DeepEqual(*e, test.want) {
-				t.Errorf("got  %+v\nwant %+v", *e, test.want)
-			}
-		})
+		t.Run(test.name, func(t *testing.T) { wantRefusal(t, test.status, test.header, test.body, test.want) })
+	}
+}
+
+// TestSpellingsOfRefusals: the same in other encodings, and waits as servers write them.
+func TestSpellingsOfRefusals(t *testing.T) {
+	for _, test := range []struct {
+		name, header, body string
+		status             int
+		want               backend.Error
+	}{
+		{"a wait past float64", "", `{"detail":"Wait.","retry_after":1e400}`, 429, backend.Error{Code: backend.CodeRateLimited, Message: "Wait.", RetryAfter: 24 * time.Hour}},
+		{"a negative wait", "", `{"detail":"Wait.","retry_after":-1e400}`, 429, backend.Error{Code: backend.CodeRateLimited, Message: "Wait."}},
+		{"a wait as a text", "", `{"detail":"Wait.","retry_after":"1.5"}`, 429, backend.Error{Code: backend.CodeRateLimited, Message: "Wait.", RetryAfter: 2 * time.Second}},
+		{"a byte order mark", "", "\ufeff" + `{"message":"No."}`, 409, backend.Error{Code: backend.CodeAlreadyVerified, Message: "No."}},
+		{"Latin-1", "", "{\"message\":\"Gr\xfc\xdfe\"}", 409, backend.Error{Code: backend.CodeAlreadyVerified, Message: "Gr e"}},
+	} {
+		t.Run(test.name, func(t *testing.T) { wantRefusal(t, test.status, test.header, test.body, test.want) })
+	}
+}
+
+// wantRefusal verifies a channel on a server that refuses it with this answer.
+func wantRefusal(t *testing.T, status int, contentType, body string, want backend.Error) {
+	t.Helper()
+	b := dialAnswering(t, func(w http.ResponseWriter) {
+		if contentType != "" {
+			w.Header().Set("Content-Type", contentType)
+		}
+		w.WriteHeader(status)
+		w.Write([]byte(body))
+	})
+	_, err := b.VerifyChannel(t.Context(), 1, "123456")
+	e := wantCode(t, err, want.Code, "")
+	e.Err = nil
+	if !reflect.DeepEqual(*e, want) {
+		t.Errorf("got  %+v\nwant %+v", *e, want)
 	}
 }
 
 func TestRetryAfter(t *testing.T) {
 	for text, want := range map[string]time.Duration{
 		"7": 7 * time.Second, "Mon, 23 Nov 2026 12:01:30 GMT": 90 * time.Second, "Mon, 23 Nov 2026 11:00:00 GMT": 0,
-		"-7": 0, "soon": 0, "": 0, "99999999999999999999": 0,
+		"-7": 0, "soon": 0, "": 0, "99999999999999999999": 24 * time.Hour, "86401": 24 * time.Hour, "1.5": 2 * time.Second, " 7": 7 * time.Second,
+		"Fri, 31 Dec 9999 23:59:59 GMT": 24 * time.Hour, "0x10": 0, "1e3": 0,
 	} {
 		b := dialAnswering(t, func(w http.ResponseWriter) {
 			w.Header().Set("Retry-After", text)
@@ -103,7 +125,7 @@ func TestRetryAfter(t *testing.T) {
 func TestFalseSuccesses(t *testing.T) {
 	for name, body := range map[string]string{
 		"a page": "<html>", "half a JSON": `{"message":"Do`, "a number": "1", "a list": "[]", "an error": `{"error":"x"}`,
-		"errors": `{"errors":{"code":["x"]}}`, "no success": `{"success":false}`, "too much": `"` + strings.Repeat("x", 5<<20) + `"`,
+		"Latin-1": "{\"message\":\"Gr\xfc\xdfe\"}", "UTF-16": "\xff\xfe{\x00}\x00", "errors": `{"errors":{"code":["x"]}}`, "no success": `{"success":false}`, "too much": `"` + strings.Repeat("x", 5<<20) + `"`,
 	} {
 		b := dialAnswering(t, func(w http.ResponseWriter) { w.Write([]byte(body)) })
 		if err := b.DeleteAccount(t.Context(), "other"); backend.ErrorCode(err) != backend.CodeUnknownOutcome {
