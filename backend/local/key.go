@@ -18,9 +18,9 @@ import (
 const KeySize = 32
 
 // ParseKey reads a key of KeySize bytes in hexadecimal, with or without white space
-// around it. Errors: unavailable.
+// around it and a byte order mark before it. Errors: unavailable.
 func ParseKey(text string) ([]byte, error) {
-	key, err := hex.DecodeString(strings.TrimSpace(text))
+	key, err := hex.DecodeString(strings.TrimSpace(strings.TrimPrefix(text, "\ufeff")))
 	if err != nil || len(key) != KeySize {
 		return nil, backend.Errorf(backend.CodeUnavailable, "A key for codes has %d hexadecimal digits.", 2*KeySize)
 	}
@@ -95,6 +95,9 @@ func ReadKey(path string) ([]byte, error) {
 	if err != nil {
 		return nil, &backend.Error{Code: backend.CodeUnavailable,
 			Message: "The key for codes in " + path + " cannot be read; check its permissions.", Err: err}
+	}
+	if _, err := backend.DecodeText(text); err != nil {
+		return nil, backend.Errorf(backend.CodeUnavailable, "The key for codes in %s cannot be read: %v.", path, err)
 	}
 	key, err := ParseKey(string(text))
 	if err != nil {

@@ -2,11 +2,15 @@ package cli
 
 import (
 	"crypto/tls"
+	"encoding/pem"
+	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"sync"
 	"time"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
@@ -67,12 +71,34 @@ func (c *certificate) reloadLocked() {
 // load reads the files. When it fails, the last certificate stays.
 func (c *certificate) load() error {
 	written := c.modTimes() // before reading: what is written meanwhile is read the next time
-	pair, err := tls.LoadX509KeyPair(c.certFile, c.keyFile)
+	cert, certErr := readPEM(c.certFile)
+	key, keyErr := readPEM(c.keyFile)
+	if err := errors.Join(certErr, keyErr); err != nil {
+		return err
+	}
+	pair, err := tls.X509KeyPair(cert, key)
 	if err != nil {
 		return err
 	}
 	c.pair, c.written, c.checked = &pair, written, time.Now()
 	return nil
+}
+
+// readPEM reads a file of PEM blocks. A byte order mark before the first would hide it.
+// Between the blocks there may be any text, in any encoding.
+func readPEM(path string) ([]byte, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	clean, err := backend.DecodeText(text)
+	switch block, _ := pem.Decode(text); {
+	case err == nil:
+		return []byte(clean), nil
+	case block == nil:
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return text, nil
 }
 
 func (c *certificate) modTimes() (times [2]time.Time) {

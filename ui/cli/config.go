@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
@@ -67,7 +67,11 @@ func readConfig(path string, isGiven bool) (c config, err error) {
 	case err != nil:
 		return c, exit.Failed("The configuration file cannot be read: %w.", err)
 	}
-	decoder := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
+	clean, err := backend.DecodeText(text)
+	if err != nil {
+		return c, exit.Usage("The configuration file %s cannot be read: %w.", path, err)
+	}
+	decoder := toml.NewDecoder(strings.NewReader(clean)).DisallowUnknownFields()
 	if err := decoder.Decode(&c); err != nil {
 		return c, exit.Usage("%s: %s", path, tomlError(err))
 	}

@@ -180,6 +180,9 @@ func (n newContext) appendContext(name, address string, isDefault bool) error {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
+	if _, err := backend.DecodeText(text); err != nil { // its end in another encoding would spoil it
+		return fmt.Errorf("%s: %w", path, err)
+	}
 	if len(text) > 0 {
 		text = append(bytes.TrimRight(text, "\n"), "\n\n"...)
 	}

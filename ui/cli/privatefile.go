@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
@@ -29,7 +30,11 @@ func readPrivateFile(what, path string) (string, error) {
 	if err != nil {
 		return "", exit.Usage("%s %s cannot be read: %w.", what, path, errors.Unwrap(err))
 	}
-	secret := strings.TrimRight(string(text), "\r\n")
+	secret, err := backend.DecodeText(text)
+	if err != nil {
+		return "", exit.Usage("%s %s cannot be read: %w.", what, path, err)
+	}
+	secret = strings.TrimRight(secret, "\r\n")
 	if strings.TrimSpace(secret) == "" {
 		return "", exit.Usage("%s %s is empty.", what, path)
 	}
