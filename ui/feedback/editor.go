@@ -1,13 +1,15 @@
 package feedback
 
 import (
+	"cmp"
 	"errors"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // The text goes through the person's own editor in three steps: it is written to a
@@ -24,17 +26,15 @@ type (
 	}
 	fileReadMsg struct {
 		text   string
-		err    error // of the editor or of the reading
+		fault  string // of the editor or of the reading, a clause; "" for none
 		isRead bool
 	}
 )
 
-var errNoEditor = errors.New("set $EDITOR to your editor")
-
 // editCmd writes the text to a temporary file that only its owner can read.
 func editCmd(text string) tea.Cmd {
 	return func() tea.Msg {
-		if editorCommand() == nil {
+		if editorSetting() == "" {
 			return fileWrittenMsg{err: errNoEditor}
 		}
 		file, err := os.CreateTemp("", "pinghome-*.txt")
@@ -46,28 +46,17 @@ func editCmd(text string) tea.Cmd {
 	}
 }
 
-// editorCommand is the program and its arguments that $VISUAL or $EDITOR names; nil
-// when neither is set.
-func editorCommand() []string {
-	for _, name := range []string{"VISUAL", "EDITOR"} {
-		if command := strings.Fields(os.Getenv(name)); len(command) > 0 {
-			return command
-		}
-	}
-	return nil
-}
-
 // applyTo runs the editor. Until it ends, it has the terminal.
 func (m fileWrittenMsg) applyTo(s *screen) tea.Cmd {
-	command := editorCommand()
-	if m.err == nil && command == nil {
+	setting := editorSetting()
+	if m.err == nil && setting == "" {
 		m.err = errNoEditor
 	}
 	if m.err != nil {
 		s.refusal = "The editor cannot be opened: " + m.err.Error()
 		return nil
 	}
-	editor := exec.Command(command[0], append(command[1:], m.path)...)
+	editor := editorCommand(setting, m.path)
 	editor.Stdin = os.Stdin // the console reads its keys itself, and gives Bubble Tea none to pass on
 	editor.Env = slices.DeleteFunc(os.Environ(), isCredential)
 	return tea.ExecProcess(editor, func(err error) tea.Msg { return editorClosedMsg{m.path, err} })
@@ -79,26 +68,36 @@ func isCredential(variable string) bool {
 }
 
 // applyTo reads the file and removes it. It does so also when the editor failed: the
-// file may have the only copy of the text.
+// file may have the only copy of the text. One that is not UTF-8 stays, for the same
+// reason.
 func (m editorClosedMsg) applyTo(*screen) tea.Cmd {
 	return func() tea.Msg {
-		text, err := os.ReadFile(m.path)
+		read := fileReadMsg{}
+		if m.err != nil {
+			read.fault = "The editor ended with an error: " + editorFault(editorSetting(), m.err)
+		}
+		content, err := os.ReadFile(m.path)
 		if err != nil {
-			return fileReadMsg{err: errors.Join(m.err, err)}
+			read.fault = cmp.Or(read.fault, "What the editor saved cannot be read: "+err.Error())
+			return read
+		}
+		text, err := backend.DecodeText(content)
+		if err != nil {
+			read.fault = "What the editor saved is in " + m.path + ", and not taken over: " + err.Error()
+			return read
 		}
 		_ = os.Remove(m.path) // if it stays, nothing is lost
-		return fileReadMsg{strings.TrimRight(string(text), "\n"), m.err, true}
+		text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+		read.text, read.isRead = strings.TrimRight(text, "\n"), true
+		return read
 	}
 }
 
 // applyTo puts the text of the file into the area, unless the editor failed and left
 // the file empty.
 func (m fileReadMsg) applyTo(s *screen) tea.Cmd {
-	s.refusal = ""
-	if m.err != nil {
-		s.refusal = "The editor ended with an error: " + m.err.Error()
-	}
-	if m.isRead && (m.err == nil || m.text != "") {
+	s.refusal = m.fault
+	if m.isRead && (m.fault == "" || m.text != "") {
 		s.area.SetValue(m.text)
 		s.keepDraft()
 	}

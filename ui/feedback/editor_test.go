@@ -18,6 +18,7 @@ import (
 func TestTextIsEditedInAnEditor(t *testing.T) {
 	t.Setenv("VISUAL", "")
 	t.Setenv("EDITOR", "")
+	t.Setenv("PATH", t.TempDir()) // no usual editor is installed
 	sh := shell.New(shell.Options{Look: theme.New(theme.Options{Name: "mono", Profile: termenv.Ascii}), Still: true})
 	sh.Show(shell.Opened{View: backendtest.Stub{}})
 	s := New(sh)
