@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // The text goes through the person's own editor in three steps: it is written to a
@@ -28,6 +29,7 @@ type (
 		text   string
 		fault  string // of the editor or of the reading, a clause; "" for none
 		isRead bool
+		isLeft bool // the file stays, since it has the only copy of the text
 	}
 )
 
@@ -83,7 +85,7 @@ func (m editorClosedMsg) applyTo(*screen) tea.Cmd {
 		}
 		text, err := backend.DecodeText(content)
 		if err != nil {
-			read.fault = "What the editor saved is in " + m.path + ", and not taken over: " + err.Error()
+			read.fault, read.isLeft = "Not taken over: "+err.Error()+". It is in "+m.path, true
 			return read
 		}
 		_ = os.Remove(m.path) // if it stays, nothing is lost
@@ -97,6 +99,9 @@ func (m editorClosedMsg) applyTo(*screen) tea.Cmd {
 // the file empty.
 func (m fileReadMsg) applyTo(s *screen) tea.Cmd {
 	s.refusal = m.fault
+	if m.isLeft { // the notices have all of it
+		s.shell.Tell(shell.Failure, "%s.", m.fault)
+	}
 	if m.isRead && (m.fault == "" || m.text != "") {
 		s.area.SetValue(m.text)
 		s.keepDraft()

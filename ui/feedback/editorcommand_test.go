@@ -130,7 +130,7 @@ func TestTheEditorLosesNothing(t *testing.T) {
 		"Latin-1":                     {"eins\nGr\xfc\xdfe\n", nil, "before", "line 2 has the byte 0xFC", true},
 		"a crash, and the text there": {"saved", os.ErrDeadlineExceeded, "saved", "The editor ended with an error", false},
 		"a crash, and nothing there":  {"", os.ErrDeadlineExceeded, "before", "The editor ended with an error", false},
-		"a crash, in Latin-1":         {"\xe9", os.ErrDeadlineExceeded, "before", "not taken over", true},
+		"a crash, in Latin-1":         {"\xe9", os.ErrDeadlineExceeded, "before", "Not taken over", true},
 		"not installed":               {"before", exec.ErrNotFound, "before", "was not found", false},
 	} {
 		s, path := newScreen("before"), editedFile(t, test.content)
