@@ -61,7 +61,7 @@ func actionOf(scope keymap.Scope) keymap.ID {
 // alwaysActions lists what can be done everywhere, also while text is typed.
 func (m *Model) alwaysActions() []shell.Action {
 	return []shell.Action{
-		{ID: keymap.QuitNow, Do: m.quit},
+		{ID: keymap.QuitNow, Do: m.quitNow},
 		{ID: keymap.Suspend, Do: func() tea.Cmd { return tea.Suspend }},
 		{ID: keymap.Redraw, Do: func() tea.Cmd { return tea.Sequence(tea.ClearScreen, tea.WindowSize()) }},
 		{ID: keymap.HelpAnywhere, Do: func() tea.Cmd { m.help(); return nil }},

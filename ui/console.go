@@ -54,22 +54,23 @@ type QuitMsg struct{}
 
 // Model is the root of the console.
 type Model struct {
-	shell    *shell.Shell
-	start    start          // nil once an account is open
-	screens  []shell.Screen // those that the account has, in the order of the tabs
-	at       int            // the screen in front
-	right    int            // the one that was in front before the side, and is beside it
-	mouse    mouse
-	always   []shell.Action // of the root, that work everywhere, also while text is typed
-	actions  []shell.Action // of the root, on every screen
-	w, h     int
-	helpList shell.Overlay // the list of keys that was opened last; nil: none was
-	unknown  string        // the key that was told to do nothing, since the last one that does
-	recent   recent
-	isStill  bool // no timers, see shell.Options
-	beat     beat
-	leaving  bool // waits for changes that are being saved, until leaveBy
-	leaveBy  time.Time
+	shell      *shell.Shell
+	start      start          // nil once an account is open
+	screens    []shell.Screen // those that the account has, in the order of the tabs
+	at         int            // the screen in front
+	right      int            // the one that was in front before the side, and is beside it
+	mouse      mouse
+	always     []shell.Action // of the root, that work everywhere, also while text is typed
+	actions    []shell.Action // of the root, on every screen
+	w, h       int
+	helpList   shell.Overlay // the list of keys that was opened last; nil: none was
+	unknown    string        // the key that was told to do nothing, since the last one that does
+	recent     recent
+	isStill    bool // no timers, see shell.Options
+	beat       beat
+	leaving    bool // waits for changes that are being saved, until leaveBy
+	leavingNow bool // and then ends although drafts could not be kept
+	leaveBy    time.Time
 
 	firstAccount *Setup // see Options
 	titles       Title
@@ -182,7 +183,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case TickMsg:
 		return tea.Batch(m.passTime(), m.leave())
 	case QuitMsg:
-		return m.quitCmd()
+		return m.quitCmd(true)
 	case openedMsg:
 		m.keepScreens(msg)
 		m.show(msg.opened)
@@ -220,18 +221,26 @@ func (m *Model) deliver(msg tea.Msg) tea.Cmd {
 
 // quit ends the program. While changes are being saved it waits for them, for two
 // seconds at most, or until it is asked again.
-func (m *Model) quit() tea.Cmd {
+func (m *Model) quit() tea.Cmd { return m.end(false) }
+
+// quitNow is quit for the key that always works: it ends the program although drafts
+// could not be kept.
+func (m *Model) quitNow() tea.Cmd { return m.end(true) }
+
+func (m *Model) end(now bool) tea.Cmd {
 	if m.shell.Work.Saving() > 0 && !m.leaving {
-		m.leaving = true
+		m.leaving, m.leavingNow = true, now
 		m.leaveBy = m.shell.Now.Add(2 * time.Second)
 		return nil
 	}
-	return m.quitCmd()
+	now = now || m.leavingNow
+	m.leaving, m.leavingNow = false, false
+	return m.quitCmd(now)
 }
 
-// quitCmd writes what is not written yet, and ends the program.
-func (m *Model) quitCmd() tea.Cmd {
-	return tea.Sequence(func() tea.Msg { m.memory.write(); return nil }, m.shell.QuitCmd())
+// quitCmd writes what is not written yet, and ends the program; see shell.QuitCmd for now.
+func (m *Model) quitCmd(now bool) tea.Cmd {
+	return tea.Sequence(func() tea.Msg { m.memory.write(); return nil }, m.shell.QuitCmd(now))
 }
 
 func (m *Model) leave() tea.Cmd {

@@ -25,6 +25,7 @@ func TestScreensAreAsInTestdata(t *testing.T) {
 	} {
 		v := uitest.Open(t)
 		v.Press(scene.keys...)
+		v.Poll() // drafts are written
 		var b strings.Builder
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}} {
 			v.Resize(size[0], size[1])

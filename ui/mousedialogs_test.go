@@ -132,6 +132,7 @@ func TestFeedbackIsWrittenAfterAClick(t *testing.T) {
 	v.Type("!")
 	v.See(`the !begun`)
 	v.ClickOn("esc leave")
+	v.Poll()
 	v.See(`A draft is kept`)
 }
 

@@ -8,6 +8,10 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
+// Unkept is what was typed and could not be kept as a draft, with the reason, as lines for
+// a person to copy; "" for nothing. It is for when no more messages are handled.
+func (m *Model) Unkept() string { return m.shell.Drafts.Unkept() }
+
 // Parting is what should be known after the console has ended, in one sentence without a
 // full stop; "" for nothing. It is for when no more messages are handled.
 func (m *Model) Parting() string {

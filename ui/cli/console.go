@@ -81,7 +81,10 @@ func show(o *options, s Streams, where paths, from source, signals *signals, log
 		options.Opened.Sweep()
 	}}
 	model := ui.New(options)
-	if err := run.run(model); err != nil {
+	run.unkept = model.Unkept
+	err = run.run(model)
+	_, _ = io.WriteString(s.Err, model.Unkept()) // the last place for it
+	if err != nil {
 		return "", err
 	}
 	return model.Parting(), nil

@@ -21,6 +21,8 @@ type program struct {
 	crashes  string // the folder for reports of faults
 	typed    []byte // before the terminal was taken
 	sideWork func() // runs in a goroutine, since it must not delay the first frame
+	// unkept is what was typed and could not be kept, once the console has ended.
+	unkept func() string
 }
 
 // run shows the console until it ends. However it ends, the terminal is given back,
@@ -68,6 +70,9 @@ func (p program) report(f *crash.Fault) error {
 	path, err := crash.Write(p.crashes, release(), time.Now(), f)
 	if err != nil {
 		return exit.Failed("A fault in the program ended it (%s), and the report could not be written: %w", f.What, err)
+	}
+	if p.unkept != nil && p.unkept() != "" {
+		return exit.Failed("A fault in the program ended it; the report is in %s.", path)
 	}
 	return exit.Failed("A fault in the program ended it; what you typed is kept, and the report is in %s.", path)
 }

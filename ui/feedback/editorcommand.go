@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 )
 
 var errNoEditor = errors.New("set $EDITOR to your editor")
@@ -15,6 +16,7 @@ var errNoEditor = errors.New("set $EDITOR to your editor")
 const (
 	notExecutable = 126
 	notFound      = 127
+	bySignal      = 128 // more than this is this and a signal's number
 )
 
 // editorSetting is the command line of the editor: what $VISUAL or $EDITOR has, or else
@@ -77,6 +79,8 @@ func editorFault(setting string, err error) string {
 		return fmt.Sprintf("%s was not found; set $EDITOR (or $VISUAL) to your editor", setting)
 	case code == notExecutable || errors.Is(err, os.ErrPermission):
 		return fmt.Sprintf("%s cannot be run; set $EDITOR (or $VISUAL) to your editor", setting)
+	case code > bySignal: // of the program that the shell ran
+		return "signal: " + syscall.Signal(code-bySignal).String()
 	}
 	return err.Error()
 }

@@ -29,6 +29,9 @@ func TestDraftSurvivesARestart(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("3", "c")
 	v.Type("half a thought")
+	v.Miss(`Kept as`) // it is not written yet
+	v.Poll()
+	v.See(`Kept as a draft`)
 	v.Press("esc")
 	v.See(`A draft is kept`)
 	v.Press("1", "3")
@@ -62,6 +65,7 @@ func TestFeedbackIsWrittenOfflineAndSentLater(t *testing.T) {
 	v.Poll()
 	v.Press("3", "c")
 	v.Type("q, and d, and more")
+	v.Poll()
 	v.See(`q, and d, and more`, `Kept as a draft · sending is off while offline`)
 	v.Press("ctrl+s")
 	v.See(`✗ Sending is off while offline. What you write is kept`, `q, and d, and more`)

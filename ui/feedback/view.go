@@ -175,10 +175,13 @@ func (s *screen) Status() (left shell.Part, right string) {
 		return s.find.Prompt(sh), right
 	}
 	left = shell.Part{Style: sh.Look.Muted, Text: s.areaState(n)}
-	if s.refusal != "" {
+	_, fault := sh.Drafts.Kept(draftName)
+	switch {
+	case s.refusal != "":
 		left.Style = sh.Look.Err
-	}
-	if s.isWriting && sh.Connection.Offline && s.refusal == "" && left.Text != "" {
+	case n > 0 && fault != "":
+		left.Style = sh.Look.Warn
+	case s.isWriting && sh.Connection.Offline && left.Text != "":
 		left.Text += " " + sh.Look.Dot + " sending is off while offline"
 	}
 	return left, right
@@ -201,12 +204,26 @@ func (s *screen) areaState(n int) string {
 		return "Your draft is back"
 	case s.isWriting && n == 0 && sh.Room == shell.Compact:
 		return shell.Capitalized(s.goesTo())
-	case s.isWriting && n > 0:
-		return "Kept as a draft"
-	case n > 0 && sh.Session.Lacks(backend.FeatureFeedback) != "":
-		return "A draft is kept"
 	case n > 0:
-		return "A draft is kept " + sh.Look.Dot + " " + sh.Keys.Key(keymap.WriteFeedback) + " goes on writing"
+		return s.draftState()
 	}
 	return ""
+}
+
+// draftState says whether the text in the area is kept as a draft; "" before it was
+// written the first time.
+func (s *screen) draftState() string {
+	sh := s.shell
+	isKept, fault := sh.Drafts.Kept(draftName)
+	switch {
+	case fault != "":
+		return sh.Look.Attention + " Not kept: " + safe.Text(fault)
+	case !isKept:
+		return ""
+	case s.isWriting:
+		return "Kept as a draft"
+	case sh.Session.Lacks(backend.FeatureFeedback) != "":
+		return "A draft is kept"
+	}
+	return "A draft is kept " + sh.Look.Dot + " " + sh.Keys.Key(keymap.WriteFeedback) + " goes on writing"
 }

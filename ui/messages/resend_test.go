@@ -14,7 +14,7 @@ func TestQueuedMessageShowsItsNextTryAndIsSentOnRequest(t *testing.T) {
 	v.Press("2", "a")
 	v.Type("ada@new.example")
 	v.Press("enter")
-	v.See(`Verify channel 6`, `The 6-digit code for a••@new.example waits to be`, `… It is waiting, next try in 0:2\d: 451 the`, `mailbox is busy`)
+	v.See(`Verify channel 6`, `The 6-digit code for a••@new.example waits to be`, `… It is waiting, next try in 0:2\d: 451 the mailbox is`, `busy; it asks to wait 25 seconds`)
 	v.Press("ctrl+o")
 	v.See(`▌  … waiting +12:00:00 ‹ +#6 email +a••@new.example +code · next try in`, `State +… waiting · next try in 0:2\d · R sends it now`, `4 Messages \(3\) …1`,
 		`451 the mailbox is busy`, `1 attempt$|1 attempt `, `12:00:00 +… put off  post.example · \d+ ms`)

@@ -76,6 +76,9 @@ func (d *Drafts) marked(key string, values map[string]string) map[string]string 
 
 // found takes up the idempotency key that was kept with a draft.
 func (d *Drafts) found(m DraftFoundMsg) {
+	if m.isStored {
+		d.written[m.Key] = true
+	}
 	if id := m.Values[commandField]; id != "" {
 		d.sent[m.Key] = sending{id, plain(m.Values), true}
 	}

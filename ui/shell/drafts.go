@@ -1,12 +1,9 @@
 package shell
 
 import (
-	"cmp"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -29,10 +26,16 @@ type Drafts struct {
 	// after something newer.
 	writing *sync.Mutex
 	busy    bool // a command writes
+	// The keys whose draft was written or read, and those of which the last write failed.
+	written map[string]bool
+	fails   map[string]error
+	// isToldAtEnd says that the person knows that leaving loses a draft.
+	isToldAtEnd bool
 }
 
 func newDrafts(store *draft.Store) Drafts {
-	return Drafts{store: store, typed: map[string]map[string]string{}, dirty: map[string]bool{}, titles: map[string]string{}, sent: map[string]sending{}, writing: &sync.Mutex{}}
+	return Drafts{store: store, typed: map[string]map[string]string{}, dirty: map[string]bool{}, titles: map[string]string{}, sent: map[string]sending{}, writing: &sync.Mutex{},
+		written: map[string]bool{}, fails: map[string]error{}}
 }
 
 // Key is the key of a form in the store, which groups by scope.
@@ -53,27 +56,6 @@ func (d *Drafts) keepAt(key string, values map[string]string) {
 	d.typed[key], d.dirty[key] = values, true
 }
 
-// KeptText is a clause that says which drafts have been typed and are kept; "" for none.
-func (d *Drafts) KeptText() string {
-	var names []string
-	for key, values := range d.typed {
-		if d.store != nil && slices.ContainsFunc(slices.Collect(maps.Values(values)), func(text string) bool { return strings.TrimSpace(text) != "" }) {
-			_, form, _ := strings.Cut(key, draft.Group)
-			names = append(names, strconv.Quote(cmp.Or(d.titles[key], Capitalized(form))))
-		}
-	}
-	slices.Sort(names)
-	switch len(names) {
-	case 0:
-		return ""
-	case 1:
-		return "a draft of " + names[0] + " is kept"
-	case 2:
-		return "drafts of " + names[0] + " and " + names[1] + " are kept"
-	}
-	return fmt.Sprintf("%d drafts are kept", len(names))
-}
-
 // Drop forgets the draft of a form.
 func (d *Drafts) Drop(form string) {
 	key := d.Key(form)
@@ -82,29 +64,30 @@ func (d *Drafts) Drop(form string) {
 
 // DraftFoundMsg brings the draft of a form; Values is nil when there is none.
 type DraftFoundMsg struct {
-	Key    string
-	Values map[string]string
+	Key      string
+	Values   map[string]string
+	isStored bool // they were read from the store
 }
 
 // FindCmd looks for the draft of a form. A DraftFoundMsg answers.
 func (d *Drafts) FindCmd(form string) tea.Cmd {
 	key, store := d.Key(form), d.store
 	if values, ok := d.typed[key]; ok {
-		return func() tea.Msg { return DraftFoundMsg{key, values} }
+		return func() tea.Msg { return DraftFoundMsg{Key: key, Values: values} }
 	}
 	return func() tea.Msg {
 		found, ok := store.Load(key)
 		if !ok {
-			return DraftFoundMsg{key, nil}
+			return DraftFoundMsg{Key: key}
 		}
-		return DraftFoundMsg{key, found.Fields}
+		return DraftFoundMsg{key, found.Fields, true}
 	}
 }
 
-// draftsSavedMsg: a command has written the drafts under keys, or failed to.
+// draftsSavedMsg: a command has written drafts, or failed to. err is of more than those.
 type draftsSavedMsg struct {
-	keys map[string]bool
-	err  error
+	draftsWritten
+	err error
 }
 
 // saveCmd writes what changed; nil when nothing did, or while a command writes.
@@ -113,45 +96,43 @@ func (d *Drafts) saveCmd() tea.Cmd {
 		return nil
 	}
 	d.busy = true
-	keys, write := d.dirty, d.writer()
-	return func() tea.Msg { return draftsSavedMsg{keys, write()} }
+	write := d.writer()
+	return func() tea.Msg { return draftsSavedMsg{write(), nil} }
 }
 
-// saved notes that a command has ended. What it could not write is written with
-// the next change.
-func (d *Drafts) saved(m draftsSavedMsg) {
-	d.busy = false
-	if m.err != nil {
-		maps.Copy(d.dirty, m.keys)
-	}
-}
-
-// writer returns a function that writes all that changed. From now on that counts
-// as written.
-func (d *Drafts) writer() func() error {
+// writer returns a function that writes all that changed, and what could not be written
+// before. From now on what changed counts as written.
+func (d *Drafts) writer() func() draftsWritten {
 	changed := map[string]map[string]string{}
 	for key := range d.dirty {
 		changed[key] = maps.Clone(d.typed[key])
 	}
+	for key := range d.fails {
+		changed[key] = maps.Clone(d.typed[key])
+	}
 	d.dirty = map[string]bool{}
 	store, writing := d.store, d.writing
-	return func() error {
+	return func() draftsWritten {
 		writing.Lock()
 		defer writing.Unlock()
 		return write(store, changed)
 	}
 }
 
-func write(store *draft.Store, changed map[string]map[string]string) error {
-	var faults []error
+func write(store *draft.Store, changed map[string]map[string]string) draftsWritten {
+	w := draftsWritten{map[string]bool{}, map[string]error{}}
 	for key, values := range changed {
+		var err error
 		if values == nil {
-			faults = append(faults, store.Delete(key))
+			err = store.Delete(key)
 		} else {
-			faults = append(faults, store.Save(key, values))
+			err = store.Save(key, values)
+		}
+		if w.keys[key] = values != nil; err != nil {
+			w.fails[key] = err
 		}
 	}
-	return errors.Join(faults...)
+	return w
 }
 
 // DraftScope is the scope of the drafts of an account, in the database or on the server
@@ -170,19 +151,11 @@ func (d *Drafts) DropOf(scopes ...string) tea.Cmd {
 	}
 	store, write := d.store, d.writer()
 	return func() tea.Msg {
-		err := write()
+		w := write()
+		var err error
 		for _, scope := range scopes {
 			err = errors.Join(err, store.DeleteGroup(scope))
 		}
-		return draftsSavedMsg{nil, err}
+		return draftsSavedMsg{w, err}
 	}
-}
-
-// FlushDrafts writes what changed at once, for when no more messages are handled.
-func (s *Shell) FlushDrafts() { _ = s.Drafts.writer()() }
-
-// QuitCmd writes what changed and ends the program.
-func (s *Shell) QuitCmd() tea.Cmd {
-	write := s.Drafts.writer()
-	return tea.Sequence(func() tea.Msg { _ = write(); return nil }, tea.Quit)
 }

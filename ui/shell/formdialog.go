@@ -238,10 +238,18 @@ func (f *FormDialog) state(w int) []string {
 		return sh.Lines(style, sign+" "+safe.Text(f.refusal), w)
 	case f.Form.IsReset():
 		return []string{sh.Look.Info.Render("Started over " + sh.Look.Dot + " " + sh.Keys.Key(keymap.FormReset) + " takes that back")}
+	case f.Form.Touched() && f.draftFault() != "":
+		return sh.Lines(sh.Look.Warn, sh.Look.Attention+" Not kept: "+safe.Text(f.draftFault()), w)
 	case f.restored:
 		return []string{sh.Look.Info.Render("Your draft is back " + sh.Look.Dot + " " + sh.Keys.Key(keymap.FormReset) + " starts over")}
 	}
 	return nil
+}
+
+// draftFault is why what is typed is not kept as a draft, "" when it is.
+func (f *FormDialog) draftFault() string {
+	_, fault := f.shell.Drafts.Kept(f.Name)
+	return fault
 }
 
 // Card draws the form, and under it what was refused or became of it. It keeps its height.

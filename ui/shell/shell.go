@@ -240,10 +240,12 @@ func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 		s.watch.changed = true // the answer may have been dropped
 		s.Drafts.givenUp()
 	case draftsSavedMsg:
-		s.Drafts.saved(msg)
+		s.notKept(msg.draftsWritten)
 		if msg.err != nil {
-			s.Tell(Warning, "What you typed could not be kept as a draft: %v", msg.err)
+			s.Tell(Warning, "Drafts could not be removed: %v", msg.err)
 		}
+	case quitWrittenMsg:
+		return s.quitWritten(msg)
 	case revisionMsg:
 		return s.polled(msg)
 	}

@@ -19,9 +19,9 @@ func (s *Shell) Hints(ids []keymap.ID, w int, off func(keymap.ID) string) string
 		key := keymap.Show(a.Keys[0])
 		b.WriteString(draw.Space(spot.X - end))
 		if end = spot.X + spot.W; off != nil && off(a.ID) != "" {
-			b.WriteString(s.Look.Faint.Render(s.Look.Aside(key + " " + a.Label)))
+			b.WriteString(s.Look.Faint.Render(s.Look.Aside(key + " " + s.labelOf(a))))
 		} else {
-			b.WriteString(s.Look.Focus.Render(key) + " " + s.Look.Muted.Render(a.Label))
+			b.WriteString(s.Look.Focus.Render(key) + " " + s.Look.Muted.Render(s.labelOf(a)))
 		}
 	}
 	return b.String()
@@ -38,7 +38,7 @@ func (s *Shell) HintSpots(ids []keymap.ID, w int, off func(keymap.ID) string) []
 	}
 	width := func(id keymap.ID) int {
 		a := s.Keys.Action(id)
-		text := keymap.Show(a.Keys[0]) + " " + a.Label
+		text := keymap.Show(a.Keys[0]) + " " + s.labelOf(a)
 		if aside := s.Look.Aside(text); off != nil && aside != text && off(id) != "" {
 			text = aside
 		}
