@@ -33,6 +33,7 @@ type consoleSection struct {
 	Mouse bool       `toml:"mouse"` // it is on from the beginning
 	Title titleParts `toml:"title"`
 	Still bool       `toml:"still"` // nothing flashes or turns
+	ASCII *bool      `toml:"ascii"` // it is drawn with ASCII characters only; nil for where the locale has no others
 }
 
 // titleParts is what the title of the window has in it beside where the accounts are and

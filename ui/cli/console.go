@@ -73,7 +73,7 @@ func show(o *options, s Streams, where paths, from source, signals *signals, log
 	if err := signals.run(func(ctx context.Context) error { return startLast(ctx, o.account, from, &options) }); err != nil {
 		return "", err
 	}
-	looks := chooseLooks(o, s)
+	looks := chooseLooks(o, s, o.drawsASCII(c.Console))
 	options.Shell.Look, options.Shell.LateLook = looks.first, looks.late
 	options.Shell.Copy = clipboard.New(s.Out).Copy
 	run := program{streams: s, signals: signals, crashes: where.crashes(), typed: looks.answer.Typed, sideWork: func() {

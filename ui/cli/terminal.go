@@ -39,14 +39,14 @@ var grounds = map[background.Shade]theme.Ground{background.Dark: theme.DarkGroun
 
 // chooseLooks returns the look of the console. It asks the terminal for its background
 // where the theme depends on it.
-func chooseLooks(o *options, s Streams) (l looks) {
+func chooseLooks(o *options, s Streams, isASCII bool) (l looks) {
 	profile := colours()
 	name := themeOf(o.theme, profile)
 	if profile == termenv.Ascii {
 		profile = termenv.ANSI // the theme is mono then, which uses bold and reverse only
 	}
 	look := func(shade background.Shade) theme.Look {
-		return theme.New(theme.Options{Name: name, Ground: grounds[shade], ASCII: o.isASCII, Profile: profile})
+		return theme.New(theme.Options{Name: name, Ground: grounds[shade], ASCII: isASCII, Profile: profile})
 	}
 	if name == "auto" || name == "high-contrast" {
 		if l.answer = askBackground(s); l.answer.IsPending {
