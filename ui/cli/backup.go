@@ -38,14 +38,12 @@ func backupCommand() *cobra.Command {
 				return err
 			}
 			if !isWithKey {
-				_, err := fmt.Fprintf(c.OutOrStdout(), "%s\nThe key is not in it: keep %s as well, in another place.\n", to, d.keyName())
-				return outputError(err)
+				return say(c.OutOrStdout(), "%s\nThe key is not in it: keep %s as well, in another place.\n", to, d.keyName())
 			}
 			if err := local.WriteKey(key, secret); err != nil {
 				return err
 			}
-			_, err := fmt.Fprintf(c.OutOrStdout(), "%s\n%s\n", to, key)
-			return outputError(err)
+			return say(c.OutOrStdout(), "%s\n%s\n", to, key)
 		})
 	})
 	c.Flags().BoolVar(&isWithKey, "with-key", false, "copy its key as well, beside it")
@@ -83,14 +81,13 @@ func restoreCommand() *cobra.Command {
 				return err
 			}
 		}
-		say := []string{fmt.Sprintf("%s is as in %s.", d.path, from)}
+		lines := []string{fmt.Sprintf("%s is as in %s.", d.path, from)}
 		for _, old := range []string{kept, oldKey} {
 			if old != "" {
-				say = append(say, fmt.Sprintf("What was there is kept as %s.", old))
+				lines = append(lines, fmt.Sprintf("What was there is kept as %s.", old))
 			}
 		}
-		_, err = fmt.Fprintln(c.OutOrStdout(), strings.Join(say, "\n"))
-		return outputError(err)
+		return say(c.OutOrStdout(), "%s\n", strings.Join(lines, "\n"))
 	})
 	c.Example = "pinghome restore saved.db"
 	c.Args = fileArgument("pinghome restore FILE")

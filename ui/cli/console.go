@@ -16,6 +16,7 @@ import (
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/clipboard"
 	"github.com/account-settings/pinghome/ui/draft"
+	"github.com/account-settings/pinghome/ui/safe"
 )
 
 // console opens the source that the flags name and shows it. It checks the
@@ -162,7 +163,7 @@ func debugLog(file string, where paths) (log *slog.Logger, closeLog func(), err 
 	if err != nil {
 		return nil, none, exit.Usage("The log %s cannot be written: %w; name another file with --debug=FILE.", file, errors.Unwrap(err))
 	}
-	log = slog.New(slog.NewJSONHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	log = slog.New(slog.NewJSONHandler(safe.JSONWriter(f), &slog.HandlerOptions{Level: slog.LevelDebug}))
 	log.Info("started", "version", version())
 	return log, func() { f.Close() }, nil
 }

@@ -53,15 +53,14 @@ func keyRotate() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			say := fmt.Sprintf("The key of %s is %s now. Start every pinghome that has it open again.\n", d.path, local.KeyFingerprint(next))
+			text := fmt.Sprintf("The key of %s is %s now. Start every pinghome that has it open again.\n", d.path, local.KeyFingerprint(next))
 			if os.Getenv(keyVariable) != "" {
-				say += fmt.Sprintf("Set %s to the new key first.\n", keyVariable)
+				text += fmt.Sprintf("Set %s to the new key first.\n", keyVariable)
 			}
 			if old != "" {
-				say += fmt.Sprintf("The old key is kept as %s, for backups made until now.\n", old)
+				text += fmt.Sprintf("The old key is kept as %s, for backups made until now.\n", old)
 			}
-			_, err = fmt.Fprint(c.OutOrStdout(), say)
-			return outputError(err)
+			return say(c.OutOrStdout(), "%s", text)
 		})
 	})
 }
@@ -71,7 +70,7 @@ func keyNew() *cobra.Command {
 	var s databaseCommand
 	return s.command("new", "start with a new key where the old one is lost", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		return s.withFile(ctx, func(d *database) error {
-			say := ""
+			aside := ""
 			switch key, err := d.presentKey(); {
 			case err != nil:
 				return err
@@ -82,7 +81,7 @@ func keyNew() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				say = fmt.Sprintf("The key that was there is kept as %s.\n", kept)
+				aside = fmt.Sprintf("The key that was there is kept as %s.\n", kept)
 			}
 			key, err := d.firstKey()
 			if err != nil {
@@ -91,9 +90,8 @@ func keyNew() *cobra.Command {
 			if err := local.StartWithNewKey(ctx, d.db, key); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(c.OutOrStdout(), "The key of %s is %s now. Codes that were sent are void, messages that wait cannot be sent, and every webhook has a new signing secret. "+
-				"Start every pinghome that has it open again.\n%s", d.path, local.KeyFingerprint(key), say)
-			return outputError(err)
+			return say(c.OutOrStdout(), "The key of %s is %s now. Codes that were sent are void, messages that wait cannot be sent, and every webhook has a new signing secret. "+
+				"Start every pinghome that has it open again.\n%s", d.path, local.KeyFingerprint(key), aside)
 		})
 	})
 }

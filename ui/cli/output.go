@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/draw"
@@ -46,6 +47,12 @@ func writeTable(w io.Writer, rows [][]string) error {
 		_ = out.WriteByte('\n')
 	}
 	return outputError(out.Flush())
+}
+
+// say prints sentences and paths, each line safe for a terminal.
+func say(w io.Writer, format string, args ...any) error {
+	_, err := io.WriteString(w, strings.Join(safe.Lines(fmt.Sprintf(format, args...)), "\n"))
+	return outputError(err)
 }
 
 // outputError is the error of a command whose output could not be written.

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -97,8 +96,8 @@ func pathsCommand() *cobra.Command {
 			{"database", p.database}, {"key", p.key}, {"config", p.config}, {"token", p.token}, {"state", p.state},
 			{"backups", backups}, {"drafts", p.drafts()}, {"opened", p.opened()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()},
 		} {
-			if _, err := fmt.Fprintf(c.OutOrStdout(), "%-10s %s\n", line[0], line[1]); err != nil {
-				return exit.Failed("The paths could not be written: %v.", err)
+			if err := say(c.OutOrStdout(), "%-10s %s\n", line[0], line[1]); err != nil {
+				return err
 			}
 		}
 		return nil

@@ -23,6 +23,7 @@ import (
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/safe"
 )
 
 // serveFlags are the flags of "pinghome serve".
@@ -186,7 +187,7 @@ func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, listener net.L
 	signal.Ignore(syscall.SIGPIPE) // a log whose reader is gone ends with an error, and not the process
 	lines := newLogQueue(c.ErrOrStderr(), &s.level)
 	defer lines.close(after(grace))
-	s.log = slog.New(slog.NewJSONHandler(lines, &slog.HandlerOptions{Level: &s.level}))
+	s.log = slog.New(slog.NewJSONHandler(safe.JSONWriter(lines), &slog.HandlerOptions{Level: &s.level}))
 	if s.certificate != nil {
 		s.certificate.log = s.log
 	}

@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"github.com/account-settings/pinghome/ui/safe"
 )
 
 // Write writes a report of a fault into a folder, which it makes if it does not
@@ -33,7 +35,7 @@ func text(version string, at time.Time, f *Fault) string {
 	fmt.Fprintf(&b, "pinghome %s\n", version)
 	fmt.Fprintf(&b, "time     %s\n", at.UTC().Format(time.RFC3339))
 	fmt.Fprintf(&b, "go       %s %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	fmt.Fprintf(&b, "fault    %s\n", f.What)
+	fmt.Fprintf(&b, "fault    %s\n", safe.Text(f.What))
 	fmt.Fprintf(&b, "\nThe last messages, oldest first:\n")
 	for _, name := range f.Messages {
 		fmt.Fprintf(&b, "  %s\n", name)

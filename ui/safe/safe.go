@@ -10,7 +10,9 @@
 package safe
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -47,6 +49,7 @@ func Lines(s string) []string {
 // JSON escapes the dangerous characters of a JSON document that is not escaped yet: it
 // says the same, and can be printed.
 func JSON(document string) string {
+	document = strings.ToValidUTF8(document, "\ufffd")
 	if !strings.ContainsFunc(document, isDanger) {
 		return document
 	}
@@ -64,10 +67,27 @@ func JSON(document string) string {
 	return b.String()
 }
 
+// JSONWriter returns a writer that passes JSON on as JSON does: for logs, which are read in
+// terminals and have texts of others in them. Each Write is whole lines.
+func JSONWriter(to io.Writer) io.Writer { return jsonWriter{to} }
+
+type jsonWriter struct{ to io.Writer }
+
+func (w jsonWriter) Write(lines []byte) (int, error) {
+	if isPlain := bytes.IndexFunc(lines, func(r rune) bool { return r >= 0x7f }) < 0; isPlain {
+		return w.to.Write(lines)
+	}
+	if _, err := io.WriteString(w.to, JSON(string(lines))); err != nil {
+		return 0, err
+	}
+	return len(lines), nil
+}
+
 // Drawn is for text that a widget has already drawn, which may have colour
 // sequences (CSI … m) in it: they stay. Every other dangerous character is
 // replaced by one cell, so that columns stay aligned.
 func Drawn(s string) string {
+	s = strings.ToValidUTF8(s, "\ufffd") // a byte such as 0x9B is a control character to some terminals
 	if !strings.ContainsFunc(s, isDanger) {
 		return s
 	}
