@@ -55,7 +55,7 @@ func console(o *options, s Streams) error {
 func part(w io.Writer, clauses ...string) {
 	said := slices.DeleteFunc(clauses, func(clause string) bool { return clause == "" })
 	if len(said) > 0 {
-		_, _ = fmt.Fprintln(w, "pinghome: "+strings.Join(said, "; ")) // nothing is left to report a failure to
+		_, _ = fmt.Fprintln(w, safe.Text("pinghome: "+strings.Join(said, "; "))) // nothing is left to report a failure to
 	}
 }
 
