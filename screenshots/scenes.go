@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/account-settings/pinghome/ui/drive"
 )
@@ -46,4 +47,5 @@ func writeFeedback(d *drive.Driver) {
 	d.Type("Thank you for the quiet hours. One wish:")
 	d.Press("enter")
 	d.Type("let a channel be paused until a date.")
+	d.Pass(time.Second) // the draft is written
 }
