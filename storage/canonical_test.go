@@ -137,11 +137,10 @@ func TestNthTargetSend(t *testing.T) {
 	nth(2, now)
 }
 
-// TestNumbersOfEarlierVersions: their values stay, what was counted for them is counted under
-// the number that they are, and two that are the same are listed.
-func TestNumbersOfEarlierVersions(t *testing.T) {
+// oldNumbers is a file in which an account has these numbers, each of them counted once.
+func oldNumbers(t *testing.T, values []string) string {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "accounts.db")
-	values := []string{"+4402079460958", "+442079460958", "+1234567"}
 	must(t, Create(t.Context(), path, Options{migrations: migrationsBefore(t, "0013")}, func(tx *Tx) error {
 		statements := []string{`INSERT INTO organizations VALUES ('o', 'O', 'team', 0)`, `INSERT INTO teams VALUES ('t', 'o', 'T')`,
 			`INSERT INTO customers (id, team_id, email, email_fold, pending_email, name, surname, role, search, revision, created_at)
@@ -161,7 +160,14 @@ VALUES ('a', %d, 'sms', '%s', '%[2]s', 0, 0, 0, 0, 0, 0, '', '', '', 0, 0)`, i+1
 		}
 		return nil
 	}))
-	d := open(t, path, Options{})
+	return path
+}
+
+// TestNumbersOfEarlierVersions: their values stay, what was counted for them is counted under
+// the number that they are, and two that are the same are listed.
+func TestNumbersOfEarlierVersions(t *testing.T) {
+	values := []string{"+4402079460958", "+442079460958", "+1234567"}
+	d := open(t, oldNumbers(t, values), Options{})
 	found, err := d.Collisions(t.Context())
 	if want := []Collision{{"a", 2, values[1], "a", 1}}; err != nil || !slices.Equal(found, want) {
 		t.Errorf("colliding are %+v, %v, want %+v", found, err, want)
