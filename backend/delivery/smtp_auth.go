@@ -31,15 +31,21 @@ var signIns = []struct {
 	{"CRAM-MD5", func(username, password, _ string) smtp.Auth { return smtp.CRAMMD5Auth(username, password) }},
 }
 
-// signIn signs in with the first of signIns that the server knows.
+// signIn signs in with the first of signIns that the server knows. One that it lists and does
+// not know all the same is answered 504 (RFC 4954, 4); then the next one is tried.
 func (s *smtpSession) signIn(e Email) error {
 	known := strings.Fields(strings.ToUpper(s.extensions["AUTH"]))
+	err := errNoSignIn
 	for _, way := range signIns {
-		if slices.Contains(known, way.name) {
-			return s.authenticate(way.start(e.Username, string(e.Password), e.Host), e.Host, known)
+		if !slices.Contains(known, way.name) {
+			continue
+		}
+		err = s.authenticate(way.start(e.Username, string(e.Password), e.Host), e.Host, known)
+		if refused, isRefusal := errors.AsType[*refusal](err); !isRefusal || refused.code != 504 {
+			return err
 		}
 	}
-	return errNoSignIn
+	return err
 }
 
 // authenticate runs one exchange (RFC 4954, 4).

@@ -60,6 +60,7 @@ const maxSMTPBytes = 256 << 10
 
 var (
 	errTooMuchData = errors.New("said too much")
+	errOutOfTurn   = errors.New("answered what it was not asked")
 	errEarlyData   = errors.New("said more than it was asked before TLS began")
 )
 
@@ -163,10 +164,26 @@ func (s *smtpSession) command(step smtpStep, digit int, format string, args ...a
 	if hasLineBreak(line) {
 		return reply{}, fmt.Errorf("the command %.4q has more than one line", line)
 	}
+	if err := s.earlyReply(); err != nil {
+		return reply{}, err
+	}
 	if _, err := s.conn.Write([]byte(line + "\r\n")); err != nil {
 		return reply{}, s.causeOf(err)
 	}
 	return s.expect(digit)
+}
+
+// earlyReply is what a server has said before it was asked: a refusal, as 421 is (RFC 5321,
+// 3.8), or what answers nothing, after which no reply can be believed; nil for nothing.
+func (s *smtpSession) earlyReply() error {
+	if s.in.Buffered() == 0 {
+		return nil
+	}
+	s.isBroken = true
+	if r, err := readReply(s.in); err == nil && r.code >= 400 {
+		return &refusal{s.step, r}
+	}
+	return errOutOfTurn
 }
 
 // causeOf is why a command could not be written: what the server said before it closed the connection, such
@@ -221,10 +238,15 @@ func (s *smtpSession) sendText(text []byte) (reply, error) {
 	if _, err := s.conn.Write(body); err != nil {
 		return reply{}, s.causeOf(err)
 	}
-	s.begin(stepResult)
-	if _, err := s.conn.Write(end); err != nil {
-		s.isBroken = true
+	if err := s.earlyReply(); err != nil {
 		return reply{}, err
+	}
+	s.begin(stepResult)
+	if n, err := s.conn.Write(end); err != nil {
+		if n == 0 { // without the dot nothing was taken (RFC 5321, 4.1.1.4)
+			s.step = stepText
+		}
+		return reply{}, s.causeOf(err)
 	}
 	return s.expect(2)
 }
