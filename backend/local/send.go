@@ -31,7 +31,7 @@ func (a *Accounts) send(ctx context.Context, q storage.QueuedMessage) (t attempt
 	}
 	m, destination := q.Message, destinationOf(q.Message)
 	if a.queue.isStuck(destination) {
-		t.fault = &delivery.Error{Provider: destination, Status: "was not asked, since earlier calls to it have not ended"}
+		t.fault = &delivery.Error{Provider: destination, Ours: isOperators(m.Type), Status: "was not asked, since earlier calls to it have not ended"}
 		return t
 	}
 	begun := time.Now()
@@ -43,6 +43,10 @@ func (a *Accounts) send(ctx context.Context, q storage.QueuedMessage) (t attempt
 	a.queue.noteAnswer(destination, t.fault != nil && t.took >= slowAfter)
 	return t
 }
+
+// isOperators reports whether messages of a type go to a server that the operator has chosen, and
+// not to one that the address names.
+func isOperators(t backend.ChannelType) bool { return t == backend.TypeEmail || t == backend.TypeSMS }
 
 // reportOurs passes what the operator has to correct to the log of the worker, if there is one:
 // once, and again after a message was accepted or when it has become something else.
@@ -62,14 +66,17 @@ func (a *Accounts) reportOurs(destination string, fault *delivery.Error) {
 	}
 }
 
-// callWithin calls the sender, and returns when it has returned, or its time is over, or soon
-// after the worker stops.
+// callWithin calls the sender, and returns when it has returned, or its time is over, or, where
+// that may take minutes, soon after the worker stops.
 func (a *Accounts) callWithin(ctx context.Context, destination string, m delivery.Message) sent {
 	limit := a.timeLimit(m.Type)
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	watchdog, stopping := time.NewTimer(limit+returnTime), a.stopping
 	defer watchdog.Stop()
+	if limit <= sendTimeout { // a call that is cut off may be made twice: this one ends soon
+		stopping = nil
+	}
 	results := make(chan sent, 1)
 	var ends atomic.Int32 // of the call and of the wait for it; the second one takes back that it is stuck
 	go callSender(ctx, a.options.Sender, m, func(s sent) {

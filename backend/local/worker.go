@@ -19,14 +19,14 @@ import (
 // batchSize is how many messages are leased in one transaction.
 const batchSize = 20
 
-// stopGrace is how long calls of the sender go on after the worker has been stopped: most end by
-// themselves. A mail server may take minutes, for which neither a person who quits nor a
-// supervisor waits.
+// stopGrace is how long calls of a mail server go on after the worker has been stopped: it may
+// take minutes, for which neither a person who quits nor a supervisor waits. Other calls go on
+// for sendTimeout.
 const stopGrace = time.Second
 
 // RunWorker sends messages until ctx ends. report gets the errors of the database; nil
 // drops them. After the end of ctx it waits for the calls of the sender that have begun, ends
-// those that take longer than stopGrace, and releases the messages that have not begun. What is ended is
+// those of mail servers that take longer than stopGrace, and releases the messages that have not begun. What is ended is
 // recorded: it is tried again, or is not known when it may have been taken. It must be called
 // once only.
 func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
