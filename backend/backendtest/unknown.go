@@ -10,8 +10,9 @@ import (
 )
 
 var (
-	cutOff = &delivery.Error{Kind: delivery.Unknown, Provider: "smtp mail.example.org", Status: "hung up, so it may have been taken"}
-	ours   = &delivery.Error{Provider: "smtp mail.example.org", Status: "refused the sign-in: 535", Ours: true}
+	cutOff  = &delivery.Error{Kind: delivery.Unknown, Provider: "smtp mail.example.org", Status: "hung up, so it may have been taken"}
+	laterOn = &delivery.Error{Provider: "smtp mail.example.org", Status: "450 greylisted"}
+	ours    = &delivery.Error{Provider: "smtp mail.example.org", Status: "refused the sign-in: 535", Ours: true}
 )
 
 // noticeAfter makes the notice of a username change, to the address john@example.org, and lets
@@ -83,5 +84,38 @@ var unknownPromises = []promise{
 		m = v.newest()
 		v.check(m.State == backend.StateFailed && v.outcomes(m.ID)[len(v.outcomes(m.ID))-1] == backend.OutcomeBlocked, "%+v", m)
 		v.check(v.channel(c.Priority).Failure == nil, "%+v", v.channel(c.Priority).Failure)
+	}},
+	{"a message that may have been taken is not called failed by what comes later, but by a refusal of its address", func(v *visit) {
+		c := v.proven(backend.TypeEmail, "john@example.org")
+		for _, end := range []struct {
+			fault *delivery.Error
+			state backend.MessageState
+		}{{laterOn, backend.StateUnknown}, {ours, backend.StateUnknown}, {&delivery.Error{Kind: delivery.Permanent, Provider: "smtp mail.example.org", Status: "550 no such user"}, backend.StateFailed}} {
+			m := v.noticeAfter(cutOff)
+			v.Sender.Fail(end.fault)
+			v.Advance(5*time.Minute + time.Second)
+			v.ok(v.DeliverDue(v.ctx))
+			v.Advance(delivery.MaxAge)
+			v.ok(v.DeliverDue(v.ctx))
+			state := v.newest().State
+			v.check(v.newest().ID == m.ID && state == end.state && (v.channel(c.Priority).Failure != nil) == (state == backend.StateFailed), "%s: %s, %+v", end.fault.Status, state, v.channel(c.Priority).Failure)
+			v.Sender.Fail(nil)
+			_, err := v.ChangeUsername(v.ctx, "john@example.org")
+			v.ok(err)
+			_, err = v.ConfirmUsername(v.ctx, v.code("john@example.org"))
+			v.ok(err)
+		}
+	}},
+	{"a code that expires before it is sent fails no channel", func(v *visit) {
+		c := v.proven(backend.TypeEmail, "new@example.org")
+		v.Advance(time.Hour) // the address had a code just now
+		v.Sender.Fail(laterOn)
+		_, err := v.ChangeUsername(v.ctx, "new@example.org")
+		v.ok(err)
+		v.Advance(backend.CodeLifetime)
+		v.ok(v.DeliverDue(v.ctx))
+		m := v.newest()
+		last := v.outcomes(m.ID)[len(v.outcomes(m.ID))-1]
+		v.check(m.State == backend.StateFailed && last == backend.OutcomeBlocked && v.channel(c.Priority).Failure == nil, "%+v, %s, %+v", m, last, v.channel(c.Priority).Failure)
 	}},
 }

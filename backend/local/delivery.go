@@ -64,17 +64,17 @@ func (a *Accounts) extendLease(ctx context.Context, q *storage.QueuedMessage) (i
 	return isOurs, err
 }
 
-// undeliverable returns why a queued message cannot be sent any more, or nil; then the
-// message is unsealed.
+// undeliverable returns why a queued message cannot be sent any more, which says nothing of its
+// address, or nil; then the message is unsealed.
 func (a *Accounts) undeliverable(q *storage.QueuedMessage, now time.Time) *delivery.Error {
 	if hasExpired(q.Message, now) {
-		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "the code expired before it could be sent"}
+		return &delivery.Error{Kind: delivery.Permanent, Ours: true, Provider: "outbox", Status: "the code expired before it could be sent"}
 	}
 	if a.isTooLate(q.Message, now) {
-		return &delivery.Error{Kind: delivery.Permanent, Provider: "outbox", Status: "no sender was configured for a day"}
+		return &delivery.Error{Kind: delivery.Permanent, Ours: true, Provider: "outbox", Status: "no sender was configured for a day"}
 	}
 	if err := a.unseal(q); err != nil {
-		return &delivery.Error{Provider: "outbox", Status: "the message was sealed with another key and waits for that one", Err: err}
+		return &delivery.Error{Ours: true, Provider: "outbox", Status: "the message was sealed with another key and waits for that one", Err: err}
 	}
 	return nil
 }
@@ -102,12 +102,14 @@ type attemptResult struct {
 // words stay in the row of a message that is held, and in no other.
 func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.QueuedMessage, t attemptResult) error {
 	unknown := 0 // attempts whose end is not known, with this one
-	if t.fault != nil && t.fault.Kind == delivery.Unknown {
+	if t.fault != nil {
 		before, err := tx.UnknownAttempts(q.Customer, q.Message.ID)
 		if err != nil {
 			return err
 		}
-		unknown = before + 1
+		if unknown = before; t.fault.Kind == delivery.Unknown {
+			unknown++
+		}
 	}
 	outcome := applyResult(&q, t, tx.Now, unknown)
 	m := q.Message
@@ -126,8 +128,9 @@ func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.QueuedMessage, t atte
 }
 
 // applyResult sets the state of a message after an attempt, and returns the outcome
-// of the attempt. A message that is held or failed becomes unread. unknown is 0, or with a
-// fault of the kind Unknown how many attempts at the message have ended like that.
+// of the attempt. A message that is held, failed or not known becomes unread. unknown is how many
+// attempts at the message, with this one, have ended with a fault of the kind Unknown: it may
+// have been taken by one of them, unless its address is refused for good now.
 func applyResult(q *storage.QueuedMessage, t attemptResult, now time.Time, unknown int) backend.Outcome {
 	m := &q.Message
 	m.Attempts++
@@ -144,7 +147,8 @@ func applyResult(q *storage.QueuedMessage, t attemptResult, now time.Time, unkno
 	}
 	m.Provider, m.Detail = t.fault.Provider, explanation(t.fault)
 	again, giveUp := delivery.NextAttempt(m.Attempts, m.At, now, m.CodeExpiresAt, t.fault, nil)
-	if unknown > 0 {
+	isUnknown := t.fault.Kind == delivery.Unknown
+	if isUnknown {
 		again, giveUp = delivery.NextAfterUnknown(unknown, m.At, now, m.CodeExpiresAt)
 	} else if giveUp && t.fault.Kind != delivery.Permanent && m.Kind != backend.KindTest {
 		m.Detail += "; given up, since it would be too late at the next try"
@@ -157,10 +161,10 @@ func applyResult(q *storage.QueuedMessage, t attemptResult, now time.Time, unkno
 		m.NextAt = again
 	}
 	switch {
-	case unknown > 0 && isLast:
+	case isLast && unknown > 0 && (t.fault.Kind != delivery.Permanent || t.fault.Ours):
 		m.State = backend.StateUnknown
 		return backend.OutcomeUnknown
-	case unknown > 0:
+	case isUnknown:
 		return backend.OutcomeUnknown
 	case !isLast:
 		return backend.OutcomeDelayed
