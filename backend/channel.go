@@ -50,6 +50,9 @@ type Channel struct {
 	// Failure is the last message that failed for good, if none was accepted or held
 	// since; else nil.
 	Failure *Failure
+	// Blocked is the last message that was not sent for a reason on the operator's side, if
+	// none was accepted, held or refused since; else nil. Its Since is At.
+	Blocked *Failure
 	Proof   Proof
 	// SigningSecret is that of a new webhook. It is in the answer to CreateChannel
 	// only, also to the same command again (then it is the present one); else "".

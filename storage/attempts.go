@@ -67,6 +67,12 @@ WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome = 'failed' A
 
 	selectFirstFailed = selectFailed + ` ORDER BY id LIMIT 1`
 
+	selectLastBlocked = `
+SELECT ` + attemptColumns + ` FROM attempts
+WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND exactly = 'blocked' AND id > COALESCE((
+  SELECT id FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome <> 'delayed' ORDER BY id DESC LIMIT 1), '')
+ORDER BY id DESC LIMIT 1`
+
 	selectLastStopped = selectFailed + ` AND stopped = 1 ORDER BY id DESC LIMIT 1`
 )
 
@@ -122,6 +128,12 @@ func (t *Tx) FirstFailed(customer string, kind backend.ChannelType, to string) (
 // false when there is none.
 func (t *Tx) LastStopped(customer string, kind backend.ChannelType, to string) (a backend.Attempt, found bool, err error) {
 	return t.lastAttempt(selectLastStopped, customer, string(kind), to)
+}
+
+// LastBlocked loads the newest attempt to reach an address that was blocked, of those after the
+// newest one that ended otherwise; found is false when there is none.
+func (t *Tx) LastBlocked(customer string, kind backend.ChannelType, to string) (a backend.Attempt, found bool, err error) {
+	return t.lastAttempt(selectLastBlocked, customer, string(kind), to)
 }
 
 func (t *Tx) lastAttempt(query string, args ...any) (a backend.Attempt, found bool, err error) {

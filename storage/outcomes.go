@@ -52,6 +52,22 @@ func (t *Tx) LoadStop(customer string, ch *backend.Channel) error {
 	return err
 }
 
+// LoadBlocked fills in the last message to a channel that was not sent for a reason on the
+// operator's side. It comes after LoadOutcomes.
+func (t *Tx) LoadBlocked(customer string, ch *backend.Channel) error {
+	for _, to := range []string{ch.InForce(), ch.Value} {
+		a, found, err := t.LastBlocked(customer, ch.Type, to)
+		if err != nil || found {
+			ch.Blocked = &backend.Failure{At: a.At, Kind: a.Kind, Provider: a.Provider, Status: a.Status, Since: a.At}
+			return err
+		}
+		if ch.InForce() == ch.Value {
+			break
+		}
+	}
+	return nil
+}
+
 // failureOf is the failure that a channel shows for the last attempt at one of its values.
 func (t *Tx) failureOf(customer string, kind backend.ChannelType, value string, last backend.Attempt) (*backend.Failure, error) {
 	f := &backend.Failure{At: last.At, Kind: last.Kind, Provider: last.Provider, Status: last.Status, Since: last.At}

@@ -75,6 +75,7 @@ var unknownPromises = []promise{
 		v.check(m.State == backend.StateFailed && slices.Equal(v.outcomes(m.ID), []backend.Outcome{backend.OutcomeBlocked}), "%+v", m)
 		c = v.channel(c.Priority)
 		v.check(c.Failure == nil && !c.LastTest.OK && !c.LastTest.Unknown, "%+v", c)
+		v.check(c.Blocked != nil && c.Blocked.Status == ours.Status && c.Blocked.Provider == ours.Provider && c.Blocked.Kind == backend.KindTest && c.Blocked.At.Equal(c.LastTest.At), "%+v", c.Blocked)
 		v.Sender.Fail(nil)
 		v.noticeAfter(ours)
 		v.Advance(delivery.MaxAge - time.Minute)
@@ -84,6 +85,11 @@ var unknownPromises = []promise{
 		m = v.newest()
 		v.check(m.State == backend.StateFailed && v.outcomes(m.ID)[len(v.outcomes(m.ID))-1] == backend.OutcomeBlocked, "%+v", m)
 		v.check(v.channel(c.Priority).Failure == nil, "%+v", v.channel(c.Priority).Failure)
+		v.Sender.Fail(nil)
+		v.Sender.StopHolding()
+		_, err = v.TestChannel(v.ctx, c.Priority)
+		v.ok(err)
+		v.check(v.channel(c.Priority).Blocked == nil, "after one that was accepted: %+v", v.channel(c.Priority).Blocked)
 	}},
 	{"a message that may have been taken is not called failed by what comes later, but by a refusal of its address", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "john@example.org")
@@ -116,6 +122,7 @@ var unknownPromises = []promise{
 		v.ok(v.DeliverDue(v.ctx))
 		m := v.newest()
 		last := v.outcomes(m.ID)[len(v.outcomes(m.ID))-1]
+		v.check(v.channel(c.Priority).Blocked != nil, "it is not told")
 		v.check(m.State == backend.StateFailed && last == backend.OutcomeBlocked && v.channel(c.Priority).Failure == nil, "%+v, %s, %+v", m, last, v.channel(c.Priority).Failure)
 	}},
 }

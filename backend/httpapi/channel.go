@@ -45,6 +45,9 @@ type wireChannel struct {
 	Verification *wireCodeState `json:"verification"`
 	// Failure is the last message if it was not delivered, or null. Extension.
 	Failure *wireFailure `json:"failure"`
+	// Blocked is the last message if it was not sent for a reason on the operator's side, or
+	// null. Extension.
+	Blocked *wireFailure `json:"blocked"`
 	Proof   wireProof    `json:"proof"` // extension
 }
 
@@ -106,6 +109,10 @@ func channelToWire(c backend.Channel) wireChannel {
 		f := failureToWire(*c.Failure)
 		w.Failure = &f
 	}
+	if c.Blocked != nil {
+		f := failureToWire(*c.Blocked)
+		w.Blocked = &f
+	}
 	return w
 }
 
@@ -126,6 +133,10 @@ func (w wireChannel) fromWire() backend.Channel {
 	if w.Failure != nil {
 		f := w.Failure.fromWire()
 		c.Failure = &f
+	}
+	if w.Blocked != nil {
+		f := w.Blocked.fromWire()
+		c.Blocked = &f
 	}
 	return c
 }

@@ -68,15 +68,24 @@ func (a *Accounts) extendLease(ctx context.Context, q *storage.QueuedMessage) (i
 // address, or nil; then the message is unsealed.
 func (a *Accounts) undeliverable(q *storage.QueuedMessage, now time.Time) *delivery.Error {
 	if hasExpired(q.Message, now) {
-		return &delivery.Error{Kind: delivery.Permanent, Ours: true, Provider: "outbox", Status: "the code expired before it could be sent"}
+		return tooLate(q.Message, "the code expired before it could be sent")
 	}
 	if a.isTooLate(q.Message, now) {
-		return &delivery.Error{Kind: delivery.Permanent, Ours: true, Provider: "outbox", Status: "no sender was configured for a day"}
+		return tooLate(q.Message, "no sender was configured for a day")
 	}
 	if err := a.unseal(q); err != nil {
 		return &delivery.Error{Ours: true, Provider: "outbox", Status: "the message was sealed with another key and waits for that one", Err: err}
 	}
 	return nil
+}
+
+// tooLate is about a message that is not sent any more, and says what kept it before.
+func tooLate(m backend.Message, why string) *delivery.Error {
+	e := &delivery.Error{Kind: delivery.Permanent, Ours: true, Provider: "outbox", Status: why}
+	if m.Detail != "" {
+		e.Provider, e.Status = m.Provider, m.Detail+"; "+why
+	}
+	return e
 }
 
 // hasExpired reports whether the code of a message is no longer valid.

@@ -28,5 +28,8 @@ func (c *customer) loadProof(tx *storage.Tx, ch *backend.Channel) error {
 	if err := tx.LoadOutcomes(c.id, ch); err != nil {
 		return err
 	}
-	return tx.LoadStop(c.id, ch)
+	if err := tx.LoadStop(c.id, ch); err != nil {
+		return err
+	}
+	return tx.LoadBlocked(c.id, ch)
 }

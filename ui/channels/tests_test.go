@@ -2,6 +2,7 @@ package channels_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/drive"
@@ -59,9 +60,27 @@ func TestWhatTheOperatorHasToCorrectIsToldAtTheTop(t *testing.T) {
 	v.Press("2", "t")
 	v.See(`✗ Channel 1: post.example: refused the sign-in`, `! email not sent: refused the `, `1  @ .*! │`)
 	v.Miss(`#1 work failing`)
+	v.Press("3", "p")
+	v.See(`\[2 Channels`, `▌ +1 `)
 	sender.Refusal = nil
-	v.Press("t")
-	v.Miss(`email not sent`)
+	v.Pass(time.Second)
+	v.Press("G", "t")
+	v.See(`Channel 5: test sent`)
+	v.Miss(`email not sent`) // by any email
+}
+
+// TestACodeThatWasNotSentIsToldAtTheTop, also once it waits no more.
+func TestACodeThatWasNotSentIsToldAtTheTop(t *testing.T) {
+	v, sender := uitest.OpenSending(t)
+	sender.Refusal = uitest.NoSignIn
+	v.Press("2", "a")
+	v.Type("ada@new.example")
+	v.Press("enter", "esc")
+	v.See(`Added channel 6`)
+	v.Now = v.Now.Add(backend.CodeLifetime)
+	v.SendQueued()
+	v.Poll()
+	v.See(`! email not sent: refused the sign-in`)
 }
 
 func TestRefusedTestShowsTheProvidersAnswerAndTakesNoWord(t *testing.T) {

@@ -136,25 +136,25 @@ func (s *Shell) addFailing(found *findings) {
 	}
 }
 
-// addBlocked adds the channels whose last test was refused for a reason that is the operator's
-// to correct, which is told once.
+// addBlocked adds what was not sent for a reason that is the operator's to correct, each once.
 func (s *Shell) addBlocked(found *findings) {
 	told := map[string]bool{}
 	for _, ch := range s.Session.Channels {
-		if !s.isBlocked(ch) || told[ch.LastTest.ProviderStatus] || !found.hasRoom() {
+		if !s.isBlocked(ch) || told[ch.Blocked.Status] || !found.hasRoom() {
 			continue
 		}
-		told[ch.LastTest.ProviderStatus] = true
+		told[ch.Blocked.Status] = true
 		text := TypeName(ch.Type) + " " + state.Blocked.Word()
-		found.add(state.Blocked.Style(&s.Look.Palette), state.Blocked.With(&s.Look, text), strings.TrimSpace(safe.Text(ch.LastTest.ProviderStatus)))
+		found.add(state.Blocked.Style(&s.Look.Palette), state.Blocked.With(&s.Look, text), strings.TrimSpace(safe.Text(ch.Blocked.Status)))
 	}
 }
 
-// isBlocked reports whether the last test of a channel was refused for a reason that says
-// nothing of the address.
+// isBlocked reports whether the last message to a channel was not sent for a reason on the
+// operator's side, and none of its type was accepted since, by which that is mended.
 func (s *Shell) isBlocked(ch backend.Channel) bool {
-	t := ch.LastTest
-	return t != nil && !t.OK && !t.Unknown && ch.Reachable() && !ch.Failing() && !s.isDelayed(ch) && t.At.After(ch.Proof.AcceptedAt)
+	return ch.Blocked != nil && !slices.ContainsFunc(s.Session.Channels, func(other backend.Channel) bool {
+		return other.Type == ch.Type && !other.Proof.Held && other.Proof.AcceptedAt.After(ch.Blocked.At)
+	})
 }
 
 // addDelayed adds the channels that providers refuse for now.
