@@ -44,6 +44,9 @@ func (e email) failure(ctx context.Context, m Message, s *smtpSession, err error
 // 5321, 4.2.1), but temporary, too, when it is about us and not about the address.
 func (e email) fillRefusal(fault *Error, m Message, r *refusal) {
 	of := subjectOf(r, m.To)
+	if _, toNeedsUTF8 := asciiAddress(m.To); r.isAboutLetters() && e.fromNeedsUTF8 && !toNeedsUTF8 {
+		of = subject{isOurs: true, correct: correctFrom}
+	}
 	fault.Ours = of.isOurs
 	if r.code >= 500 && !of.isOurs {
 		fault.Kind = Permanent

@@ -65,7 +65,7 @@ func subjectOf(r *refusal, to string) subject {
 	class, detail := r.status()
 	said := r.textWithout(to)
 	switch {
-	case class == "6" && detail == "7": // letters outside ASCII, which the server has said to take (RFC 6531, 3.5)
+	case r.isAboutLetters():
 		return subject{}
 	case r.step >= stepRecipient && isOfAddress(class, detail):
 		return subject{}
@@ -92,6 +92,13 @@ func subjectOf(r *refusal, to string) subject {
 		return subject{}
 	}
 	return ours(r)
+}
+
+// isAboutLetters reports that a server takes no letters outside ASCII in an address, although it
+// has said so (RFC 6531, 3.5).
+func (r *refusal) isAboutLetters() bool {
+	class, detail := r.status()
+	return class == "6" && detail == "7"
 }
 
 // isOfAddress reports whether an enhanced code is about the address of the recipient or its
