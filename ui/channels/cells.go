@@ -112,7 +112,7 @@ func lastTestCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w in
 	case t == nil:
 		return look.Muted, sh.Look.Never + " no test"
 	default:
-		now := state.OfTest(*t)
+		now := state.OfLastTest(ch)
 		return signed(sh, look, now, now.Word()+" "+shell.Ago(sh.Now, t.At), w)
 	}
 }

@@ -60,7 +60,9 @@ func TestWhatTheOperatorHasToCorrectIsToldAtTheTop(t *testing.T) {
 	v.Press("2", "t")
 	v.See(`✗ Channel 1: post.example: refused the sign-in`, `! email not sent: refused the `, `1  @ .*! │`)
 	v.Miss(`#1 work failing`)
-	v.Press("3", "p")
+	v.Press("enter")
+	v.See(`Last test +! not sent just now`)
+	v.Press("esc", "3", "p")
 	v.See(`\[2 Channels`, `▌ +1 `)
 	sender.Refusal = nil
 	v.Pass(time.Second)

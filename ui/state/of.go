@@ -96,6 +96,16 @@ func OfProof(p backend.Proof, now time.Time) State {
 	return Seen
 }
 
+// OfLastTest is the state of the last test of a channel that had one. It was blocked where that
+// is the last attempt of the channel.
+func OfLastTest(ch backend.Channel) State {
+	t, b := ch.LastTest, ch.Blocked
+	if !t.OK && !t.Unknown && b != nil && b.Kind == backend.KindTest && b.Status == t.ProviderStatus {
+		return Blocked
+	}
+	return OfTest(*t)
+}
+
 // OfTest is the state of a test message.
 func OfTest(t backend.Test) State {
 	switch {
