@@ -15,8 +15,9 @@ import (
 
 // connectionError is the error of an HTTP request without a response. The error of
 // net/http has the whole URL with its tokens, and may quote what was received, so
-// only a sanitised text of it is kept.
-func connectionError(ctx context.Context, r request, err error) *Error {
+// only a sanitised text of it is kept. wasWritten says that the whole request was given to the
+// connection.
+func connectionError(ctx context.Context, r request, err error, wasWritten bool) *Error {
 	if outer, isURLError := errors.AsType[*url.Error](err); isURLError {
 		err = outer.Err
 	}
@@ -25,7 +26,19 @@ func connectionError(ctx context.Context, r request, err error) *Error {
 		e.Kind = Permanent
 	}
 	e.Status = connectionStatus(ctx, err)
+	if wasWritten && !isUnread(err) {
+		return r.cutOff(e)
+	}
 	return e
+}
+
+// isUnread reports whether an error says that the receiver has not got a request, though net/http
+// calls it written: it calls it so before its last bytes leave.
+func isUnread(err error) bool {
+	if operation, isOperation := errors.AsType[*net.OpError](err); isOperation && (operation.Op == "write" || operation.Op == "remote error") {
+		return true // it could not be written, or TLS was refused after our part of the handshake
+	}
+	return isClosedIdle(err)
 }
 
 // connectionStatus is the text for Error.Status about a connection that failed. The

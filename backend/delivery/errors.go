@@ -14,7 +14,8 @@ const (
 	Permanent                    // the provider will never take it
 	RateLimited                  // the provider wants fewer messages; see Error.RetryAfter
 	// Unknown says that the whole message was given to the provider, and no answer came: it
-	// may have been taken, and another attempt may be a second copy.
+	// may have been taken, and another attempt may be a second copy. A webhook is Temporary
+	// then, since its id tells a repetition.
 	Unknown
 )
 

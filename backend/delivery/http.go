@@ -9,9 +9,11 @@ import (
 	"maps"
 	"math"
 	"net/http"
+	"net/http/httptrace"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -22,6 +24,9 @@ type request struct {
 	body        []byte
 	provider    string   // whom the request goes to, for receipts and errors
 	sensitive   []string // what must not appear in receipts and errors, such as codes and passwords
+	// onlyOnce says that the receiver does not recognise a repetition, such as an SMS gateway: what
+	// was cut off after the whole request may be a second copy when it is tried again.
+	onlyOnce bool
 }
 
 // response is an HTTP response; of the body, at most maxBody bytes.
@@ -36,7 +41,12 @@ func (p response) isSuccess() bool { return p.status >= 200 && p.status <= 299 }
 // do sends a request. A response of any status is no error; the error is a *Error
 // and says why there was no response.
 func (g *Guard) do(ctx context.Context, r request) (response, error) {
-	sent, err := http.NewRequestWithContext(ctx, r.method, r.url, bytes.NewReader(r.body))
+	var wasWritten atomic.Bool // the whole request
+	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn:      func(string) { wasWritten.Store(false) }, // net/http begins again on another connection
+		WroteRequest: func(w httptrace.WroteRequestInfo) { wasWritten.Store(w.Err == nil) },
+	})
+	sent, err := http.NewRequestWithContext(traced, r.method, r.url, bytes.NewReader(r.body))
 	if err != nil {
 		return response{}, &Error{Kind: Permanent, Provider: r.provider, Status: "its address is not a web address"}
 	}
@@ -47,13 +57,13 @@ func (g *Guard) do(ctx context.Context, r request) (response, error) {
 	sent.Close = r.method == http.MethodGet
 	got, err := g.client.Do(sent)
 	if err != nil {
-		return response{}, connectionError(ctx, r, err)
+		return response{}, connectionError(ctx, r, err, wasWritten.Load())
 	}
 	defer got.Body.Close()
 	if got.StatusCode < http.StatusOK {
 		// 101 hands over the connection itself as the body, on which neither the
 		// context nor Client.Timeout counts. No request asks for it.
-		return response{}, &Error{Provider: r.provider, Status: fmt.Sprintf("answered %d, which is no answer to a message", got.StatusCode)}
+		return response{}, r.cutOff(&Error{Provider: r.provider, Status: fmt.Sprintf("answered %d, which is no answer to a message", got.StatusCode)})
 	}
 	// The same for other reads that do not end with the context.
 	defer context.AfterFunc(ctx, func() { _ = got.Body.Close() })()
@@ -107,6 +117,23 @@ func (p response) toError(r request, text string) *Error {
 		e.Kind, e.Gone = Permanent, true
 	case p.status == http.StatusTooManyRequests:
 		e.Kind = RateLimited
+	case p.status == http.StatusGatewayTimeout, p.status == 524:
+		// A proxy in front of the receiver has passed the request on, and got no answer; 524 is
+		// Cloudflare's.
+		return r.cutOff(e)
+	}
+	return e
+}
+
+// wholeWasSent follows what is said of a message that was cut off after it was sent.
+const wholeWasSent = "; the whole message was sent by then, so it may have been taken"
+
+// cutOff makes e the error of a request that was written, and whose answer was lost. It
+// stays as it is for a receiver that recognises a repetition.
+func (r request) cutOff(e *Error) *Error {
+	if r.onlyOnce {
+		e.Kind, e.RetryAfter = Unknown, 0
+		e.Status += wholeWasSent
 	}
 	return e
 }

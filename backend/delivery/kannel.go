@@ -25,6 +25,7 @@ func (k kannel) Send(ctx context.Context, m Message) (Receipt, error) {
 		method:    http.MethodGet,
 		url:       k.options.URL + "/cgi-bin/sendsms?" + query,
 		provider:  k.provider,
+		onlyOnce:  true,
 		sensitive: append(m.sensitive(), query, url.QueryEscape(string(k.options.Secret)), string(k.options.Secret)),
 	}
 	got, err := k.do(ctx, r)

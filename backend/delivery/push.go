@@ -41,7 +41,7 @@ type push struct{ *Guard }
 // Send publishes a message. The values in the query of the address, such as the token
 // of Gotify, are redacted in what the server answers.
 func (p push) Send(ctx context.Context, m Message) (Receipt, error) {
-	r := request{method: http.MethodPost, url: withoutSlash(m.To), provider: "ntfy " + displayHost(m.To), body: []byte(m.Body), header: ntfyHeader(m)}
+	r := request{method: http.MethodPost, url: withoutSlash(m.To), provider: "ntfy " + displayHost(m.To), body: []byte(m.Body), header: ntfyHeader(m), onlyOnce: true}
 	if isGotify(m.To) {
 		body, err := json.Marshal(gotifyMessage{Title: m.Subject, Message: m.Body, Priority: urgencyOf(m).gotify})
 		if err != nil {

@@ -23,7 +23,7 @@ func (t twilio) Send(ctx context.Context, m Message) (Receipt, error) {
 	}
 	r := t.request(http.MethodPost, "/Messages.json", m)
 	r.header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.body = []byte(url.Values{"From": {t.options.From}, "To": {m.To}, "Body": {m.Body}}.Encode())
+	r.onlyOnce, r.body = true, []byte(url.Values{"From": {t.options.From}, "To": {m.To}, "Body": {m.Body}}.Encode())
 	got, err := t.do(ctx, r)
 	if err != nil {
 		return Receipt{}, err
