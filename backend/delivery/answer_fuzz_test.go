@@ -26,7 +26,7 @@ func FuzzProviderAnswers(f *testing.F) {
 	to := twilio{gateway{options: SMS{}, provider: "twilio"}}
 	f.Fuzz(func(t *testing.T, status int, kind string, body []byte) {
 		status = 200 + (status&0x7fffffff)%400
-		got := response{status, http.Header{"Content-Type": {kind}}, body}
+		got := response{status: status, header: http.Header{"Content-Type": {kind}}, body: body}
 		r := request{provider: "ntfy example.org", sensitive: []string{"481516"}}
 		receipt, err := got.pushResult(r)
 		checkOutcome(t, receipt, err, got, func() bool { return strings.HasPrefix(receipt.Status, "id ") && len(receipt.Status) > len("id ") })

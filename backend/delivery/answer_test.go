@@ -19,7 +19,7 @@ type told struct {
 	status int
 	kind   string // Content-Type; "" for what net/http makes of the body
 	body   string
-	want   string // the status of the receipt, or of the error after its kind: "✗ " and "↻ " for another attempt
+	want   string // the status of the receipt, or of the error after its kind: "✗ ", "↻ " for another attempt, and "? " when it is not known
 }
 
 // outcome is a receipt or an error as told has it.
@@ -29,8 +29,11 @@ func outcome(receipt Receipt, err error) string {
 	}
 	e := AsError(err)
 	sign := "↻ "
-	if e.Kind == Permanent {
+	switch e.Kind {
+	case Permanent:
 		sign = "✗ "
+	case Unknown:
+		sign = "? "
 	}
 	if e.Stopped {
 		sign += "STOP "

@@ -27,13 +27,15 @@ type request struct {
 	// onlyOnce says that the receiver does not recognise a repetition, such as an SMS gateway: what
 	// was cut off after the whole request may be a second copy when it is tried again.
 	onlyOnce bool
+	anyBody  bool // an answer of success is one with any body or none
 }
 
-// response is an HTTP response; of the body, at most maxBody bytes.
+// response is an HTTP response; of the body, at most maxBody bytes, and what came in time.
 type response struct {
 	status int
 	header http.Header
 	body   []byte
+	isCut  bool // the rest of the body did not come
 }
 
 func (p response) isSuccess() bool { return p.status >= 200 && p.status <= 299 }
@@ -65,24 +67,52 @@ func (g *Guard) do(ctx context.Context, r request) (response, error) {
 		// context nor Client.Timeout counts. No request asks for it.
 		return response{}, r.cutOff(&Error{Provider: r.provider, Status: fmt.Sprintf("answered %d, which is no answer to a message", got.StatusCode)})
 	}
-	// The same for other reads that do not end with the context.
-	defer context.AfterFunc(ctx, func() { _ = got.Body.Close() })()
-	return response{got.StatusCode, got.Header, readBody(got)}, nil
+	limit := bodyTime
+	if r.anyBody && got.StatusCode <= 299 {
+		limit = spareBodyTime
+	}
+	body, isCut := readBody(ctx, got, limit)
+	return response{got.StatusCode, got.Header, body, isCut}, nil
 }
 
+const (
+	// bodyTime is how long a body is waited for after its header: it has some hundred bytes.
+	bodyTime = 2 * time.Second
+	// spareBodyTime is the same for a body in which nothing is looked for. It is read so that the connection
+	// can be used again.
+	spareBodyTime = 100 * time.Millisecond
+)
+
 // readBody reads at most maxBody bytes, of a body that is compressed without having been
-// asked for, too: that many of what it says.
-func readBody(got *http.Response) []byte {
-	var from io.Reader = io.LimitReader(got.Body, maxBody)
+// asked for, too: that many of what it says. isCut says that the rest did not come within
+// the limit, or at all.
+func readBody(ctx context.Context, got *http.Response, limit time.Duration) (body []byte, isCut bool) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { _ = got.Body.Close() })() // ends the read
+	received := &faultReader{from: got.Body}
+	var from io.Reader = io.LimitReader(received, maxBody)
 	if coding := got.Header.Get("Content-Encoding"); strings.EqualFold(coding, "gzip") || strings.EqualFold(coding, "x-gzip") {
 		expanded, err := gzip.NewReader(from)
 		if err != nil {
-			return nil
+			return nil, received.isBroken
 		}
 		from = io.LimitReader(expanded, maxBody)
 	}
-	body, _ := io.ReadAll(from) // what is cut off is left out
-	return body
+	body, _ = io.ReadAll(from)
+	return body, received.isBroken
+}
+
+// faultReader remembers whether a reader ended with an error.
+type faultReader struct {
+	from     io.Reader
+	isBroken bool
+}
+
+func (f *faultReader) Read(p []byte) (int, error) {
+	n, err := f.from.Read(p)
+	f.isBroken = f.isBroken || err != nil && err != io.EOF
+	return n, err
 }
 
 // result is the receipt or the error of a customer's receiver. Success is 2xx with any
@@ -98,6 +128,9 @@ func (p response) result(r request) (Receipt, error) {
 // foreign is the error for a status of success that is not the provider's: it is not
 // what the provider says of a message that was taken, such as "in Kannel's words".
 func (p response) foreign(r request, words string) *Error {
+	if p.isCut {
+		return r.cutOff(&Error{Provider: r.provider, Status: fmt.Sprintf("answered %d, and the rest of its answer did not come", p.status)})
+	}
 	return &Error{Kind: Permanent, Provider: r.provider,
 		Status: fmt.Sprintf("answered %d, but not %s; it is not known whether the message was taken", p.status, words)}
 }

@@ -66,7 +66,7 @@ func newEvent(m Message) event {
 // Send posts a message. The timestamp and the signature are new at every attempt; the
 // id is the same, so that the receiver can recognise a repetition.
 func (w webhook) Send(ctx context.Context, m Message) (Receipt, error) {
-	r := request{method: http.MethodPost, url: m.To, provider: "webhook " + displayHost(m.To)}
+	r := request{method: http.MethodPost, url: m.To, provider: "webhook " + displayHost(m.To), anyBody: true}
 	r.sensitive = append(m.sensitive(), queryValues(m.To)...)
 	body, err := json.Marshal(newEvent(m))
 	if err != nil {
