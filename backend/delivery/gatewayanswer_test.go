@@ -60,13 +60,17 @@ func TestTwilioIsReadWithGoodWill(t *testing.T) {
 }
 
 // TestKannelsWordsOnly: Kannel says "0: Accepted for delivery" or "3: Queued for later
-// delivery" (user guide 1.4.5, "Using the HTTP interface to send SMS messages").
+// delivery" (user guide 1.4.5, "Using the HTTP interface to send SMS messages"), or "Sent."
 func TestKannelsWordsOnly(t *testing.T) {
 	no := "✗ answered 202, but not in Kannel's words" + notKnown
 	checkTold(t, []told{
 		{"accepted", 202, "", "0: Accepted for delivery", "0: Accepted for delivery"},
 		{"queued", 202, "", "3: Queued for later delivery\r\n", "3: Queued for later delivery"},
 		{"a byte order mark", 202, "", "\ufeff0: Accepted for delivery", "0: Accepted for delivery"},
+		{"an immediate reply", 202, "", "Sent.", "Sent."}, // gw/smsbox.c, smsbox_req_handle
+		{"an immediate reply for a long text", 202, "", "Sent. Message splits: 2", "Sent. Message splits: 2"},
+		{"a failure", 202, "", "Sending failed.", no},
+		{"another word", 202, "", "Sent to the printer", no},
 		{"a page", 202, "text/html", "<html>0: Accepted</html>", no},
 		{"another code", 202, "", "4: Temporal failure", no},
 		{"another number", 202, "", "03: no", no},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -42,12 +43,20 @@ func (k kannel) Probe(ctx context.Context) (string, error) {
 	return k.provider + " answers; the password is not known to be right before a message was sent", err
 }
 
-// result reads the response, a line of text: one that begins with "0:" or "3:" says
+// takenWords begin the answer of a Kannel that took the message: "0: Accepted for delivery", "3: Queued
+// for later delivery", and, where it does not wait for the bearerbox (immediate-sendsms-reply), "Sent." or
+// "Sent. Message splits: 2" (smsbox_req_handle in gw/smsbox.c).
+var takenWords = []string{"0:", "3:", "Sent."}
+
+func isTaken(text string) bool {
+	return slices.ContainsFunc(takenWords, func(words string) bool { return strings.HasPrefix(text, words) })
+}
+
+// result reads the response, a line of text: one of takenWords says
 // that the message was taken. Any other text with a status of success is not from
 // Kannel; another attempt might send the message twice, so it is a permanent error.
 func (k kannel) result(r request, got response) (Receipt, error) {
 	text := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(string(got.body)), string(bom)))
-	isTaken := strings.HasPrefix(text, "0:") || strings.HasPrefix(text, "3:")
 	switch {
 	case !got.isSuccess():
 		e := k.setKind(got.status, got.toError(r, text))
@@ -60,7 +69,7 @@ func (k kannel) result(r request, got response) (Receipt, error) {
 			}
 		}
 		return Receipt{}, e
-	case !isTaken:
+	case !isTaken(text):
 		return Receipt{}, got.foreign(r, "in Kannel's words")
 	}
 	return Receipt{Provider: r.provider, Status: sanitize(text, r.sensitive...)}, nil

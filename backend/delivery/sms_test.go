@@ -120,7 +120,7 @@ var gatewayErrors = []struct {
 	{"not a number", kannelConfig, 400, "Missing receiver number, rejected", gatewayError{Permanent, "answered 400: Missing receiver number, rejected"}, 0},
 	{"a server error", kannelConfig, 503, "Temporal failure, try again later.", gatewayError{Temporary, "answered 503: Temporal failure, try again later."}, 7 * time.Second},
 	{"the request is repeated", kannelConfig, 404, "no GET /cgi-bin/sendsms?password=s3cret here", gatewayError{Permanent, "answered 404: no GET /cgi-bin/sendsms?password=[redacted] here"}, 0},
-	{"success with another text", kannelConfig, 200, "Sent.", gatewayError{Permanent, "answered 200, but not in Kannel's words" + notKnown}, 0},
+	{"success with another text", kannelConfig, 200, "Welcome.", gatewayError{Permanent, "answered 200, but not in Kannel's words" + notKnown}, 0},
 	{"a redirect", kannelConfig, 302, "", gatewayError{Permanent, "answered 302, and redirects are not followed"}, 0},
 }
 
