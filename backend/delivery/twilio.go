@@ -1,15 +1,11 @@
 package delivery
 
 import (
-	"cmp"
 	"context"
 	"encoding/base64"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
-	"slices"
-	"strings"
 )
 
 // twilio uses Twilio's Messages resource, which gateways compatible with Twilio have,
@@ -59,68 +55,6 @@ func (t twilio) request(method, path string, m Message) request {
 	}
 }
 
-// twilioAnswer is what a response tells: the id of the message when it was taken, and a
-// code with an explanation when not.
-type twilioAnswer struct{ id, status, code, text string }
-
-// readTwilio reads an answer with good will: gateways that imitate Twilio's use other
-// types, spellings and names, and some put the message into another object.
-func readTwilio(got response) twilioAnswer {
-	m := got.members()
-	for range 2 {
-		inner := membersOf(m["data"])
-		if inner == nil {
-			inner = membersOf(m["message"])
-		}
-		if inner == nil {
-			break
-		}
-		maps.Copy(inner, membersWithout(m, "data", "message", "status"))
-		m = inner
-	}
-	a := twilioAnswer{
-		id:     m.id("sid", "message_sid", "sms_message_sid", "sms_sid", "message_id", "id"),
-		status: m.text("status", "message_status", "sms_status"),
-		code:   m.text("error_code", "code"),
-		text:   m.text("error_message", "message", "error", "detail", "description"),
-	}
-	if isStatusCode(a.status) { // in an error, the HTTP status
-		a.status = ""
-	}
-	if strings.Trim(a.code, "0") == "" || isStatusCode(a.code) && strings.HasPrefix(a.code, "2") {
-		a.code = "" // of a success
-	}
-	return a
-}
-
-// membersWithout are those of m that are not empty, but for some.
-func membersWithout(m members, names ...string) members {
-	rest := members{}
-	for name, value := range m {
-		if !slices.Contains(names, name) && textOf(value) != "" {
-			rest[name] = value
-		}
-	}
-	return rest
-}
-
-// isStatusCode reports whether a text is a status of HTTP. Codes of Twilio have five digits.
-func isStatusCode(text string) bool {
-	return len(text) == 3 && strings.Trim(text, "0123456789") == ""
-}
-
-// explanation is what the gateway says of an error, with its code.
-func (a twilioAnswer) explanation() string {
-	if a.text != "" && a.code != "" {
-		return a.text + " (" + a.code + ")"
-	}
-	return a.text + a.code
-}
-
-// unsentStatuses are those of a message that was taken and will not be sent
-// (https://www.twilio.com/docs/messaging/api/message-resource#message-status-values).
-var unsentStatuses = []string{"failed", "undelivered", "canceled", "cancelled", "rejected", "error"}
-
 // result reads the response. When a status of success comes without a message, it is
 // not known whether the message was taken. Another attempt might send it twice, so
 // that is a permanent error.
@@ -133,19 +67,10 @@ func (t twilio) result(r request, got response) (Receipt, error) {
 			text = string(got.body)
 		}
 		return Receipt{}, t.stopped(a.code, t.setKind(got.status, got.toError(r, text)))
-	case slices.Contains(unsentStatuses, strings.ToLower(a.status)) || a.code != "":
+	case a.isNo:
 		return Receipt{}, t.stopped(a.code, &Error{Kind: Permanent, Provider: r.provider, Status: a.unsent(r)})
 	case a.id == "":
 		return Receipt{}, got.foreign(r, "with a message of Twilio's")
 	}
 	return Receipt{Provider: r.provider, Status: sanitize(a.status+" "+a.id, r.sensitive...)}, nil
-}
-
-// unsent says why a message that has an answer of success was not sent.
-func (a twilioAnswer) unsent(r request) string {
-	text := a.explanation()
-	if a.id != "" {
-		text = cmp.Or(a.text, a.code) + " (" + a.id + ")"
-	}
-	return sanitize(cmp.Or(a.status, "refused")+": "+text, r.sensitive...)
 }
