@@ -19,7 +19,7 @@ type told struct {
 	status int
 	kind   string // Content-Type; "" for what net/http makes of the body
 	body   string
-	want   string // the status of the receipt, or of the error after its kind: "✗ ", "↻ " for another attempt, and "? " when it is not known
+	want   string // the status of the receipt, or of the error after its kind: "✗ ", "↻ " for another attempt, "? " when it is not known; then STOP, and OURS
 }
 
 // outcome is a receipt or an error as told has it.
@@ -29,14 +29,14 @@ func outcome(receipt Receipt, err error) string {
 	}
 	e := AsError(err)
 	sign := "↻ "
-	switch e.Kind {
-	case Permanent:
-		sign = "✗ "
-	case Unknown:
-		sign = "? "
+	if known := map[ErrorKind]string{Permanent: "✗ ", Unknown: "? "}[e.Kind]; known != "" {
+		sign = known
 	}
 	if e.Stopped {
 		sign += "STOP "
+	}
+	if e.Ours {
+		sign += "OURS "
 	}
 	return sign + e.Status
 }

@@ -3,11 +3,10 @@ package delivery
 import (
 	"io"
 	"net"
+	"net/http"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"net/http"
 )
 
 // slowBody gives what it has at once, and then nothing until it is closed.
@@ -58,7 +57,7 @@ func TestABodyThatDoesNotEnd(t *testing.T) {
 		{"half an id", chunk(`{"id":"a`), cut, cut, cut},
 		{"Kannel's words", chunk(`0: Accepted`), cut, cut, "taken"},
 		{"nothing", chunked, cut, cut, cut},
-		{"a refusal", "HTTP/1.1 503 No\r\nContent-Length: 99\r\n\r\nno", "↻ answered 503: no", "↻ answered 503: no", "↻ answered 503: no"},
+		{"a refusal", "HTTP/1.1 503 No\r\nContent-Length: 99\r\n\r\nno", "↻ answered 503: no", "↻ OURS answered 503: no", "↻ OURS answered 503: no"},
 	} {
 		senders := sendersTo(t, listen(t, afterRequest(func(conn net.Conn) {
 			_, _ = io.WriteString(conn, test.answer)

@@ -30,8 +30,8 @@ type Error struct {
 	// Gone says that the receiver answered 410 Gone: it wants no more messages, so
 	// the channel should be switched off.
 	Gone bool
-	// Ours says that the cause is on our side, such as a sign-in that is refused or a mail server
-	// that is away: the operator has to correct it, and nothing is known of the address.
+	// Ours says that the cause is on our side, such as a sign-in that is refused, or a mail server or
+	// SMS gateway that is away: the operator has to correct it, and nothing is known of the address.
 	Ours bool
 	// Stopped says that the person has told the gateway to pass on no more messages: the
 	// answer STOP to an SMS. It is so until the person answers START.

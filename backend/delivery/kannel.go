@@ -29,7 +29,7 @@ func (k kannel) Send(ctx context.Context, m Message) (Receipt, error) {
 		onlyOnce:  true,
 		sensitive: append(m.sensitive(), query, url.QueryEscape(string(k.options.Secret)), string(k.options.Secret)),
 	}
-	got, err := k.do(ctx, r)
+	got, err := k.ask(ctx, r)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -52,27 +52,44 @@ func isTaken(text string) bool {
 	return slices.ContainsFunc(takenWords, func(words string) bool { return strings.HasPrefix(text, words) })
 }
 
+// kannelRefusals are what Kannel says of a message that it does not take, by how it begins
+// (smsbox_req_handle and sendsms_thread in gw/smsbox.c). Its statuses have several meanings,
+// and old ones answer all of it with a status of success.
+var kannelRefusals = []struct {
+	words string
+	gatewayRefusal
+}{
+	{"Not routable", gatewayRefusal{isAboutNumber: true}},
+	{"Number(s) has", gatewayRefusal{isAboutNumber: true}},      // denied by lists
+	{"Garbage 'to' field", gatewayRefusal{isAboutNumber: true}}, // old versions
+	{"Authorization failed", gatewayRefusal{correct: correctAccount}},
+	{"Sender missing", gatewayRefusal{correct: correctSender}},
+	{"Sending failed", gatewayRefusal{}},
+	{"Temporal failure", gatewayRefusal{}},
+}
+
 // result reads the response, a line of text: one of takenWords says
-// that the message was taken. Any other text with a status of success is not from
-// Kannel; another attempt might send the message twice, so it is a permanent error.
+// that the message was taken, and one of kannelRefusals that it was not. Any other text with a status of
+// success is not from Kannel; another attempt might send the message twice, so it is a permanent error.
 func (k kannel) result(r request, got response) (Receipt, error) {
-	text := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(string(got.body)), string(bom)))
+	text := got.line()
+	for _, known := range kannelRefusals {
+		if strings.HasPrefix(text, known.words) {
+			return Receipt{}, known.fill(got.toError(r, text))
+		}
+	}
 	switch {
 	case !got.isSuccess():
-		e := k.setKind(got.status, got.toError(r, text))
-		if got.status == http.StatusForbidden { // it has two meanings
-			switch {
-			case strings.HasPrefix(text, "Not routable"):
-				e.Kind = Permanent
-			case strings.HasPrefix(text, "Authorization failed"):
-				e = k.credentialsError(e)
-			}
-		}
-		return Receipt{}, e
+		return Receipt{}, gatewayRefusal{correct: toCorrect(got.status, "")}.fill(got.toError(r, text))
 	case !isTaken(text):
 		return Receipt{}, got.foreign(r, "in Kannel's words")
 	}
 	return Receipt{Provider: r.provider, Status: sanitize(text, r.sensitive...)}, nil
+}
+
+// line is the body as text, without what some programs put around it.
+func (p response) line() string {
+	return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(string(p.body)), string(bom)))
 }
 
 // coding is the parameter "coding" for a text: "0" for GSM's 7-bit alphabet with 160

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -120,43 +119,4 @@ func (g gateway) Check(to string) error {
 // numberError is the error for a number that Check does not accept.
 func (g gateway) numberError(err error) *Error {
 	return &Error{Kind: Permanent, Provider: g.provider, Status: err.Error()}
-}
-
-// setKind sets the kind of an error by the HTTP status. Errors that the operator has
-// to correct, such as wrong credentials or a gateway that is not set up yet, are
-// temporary.
-func (g gateway) setKind(status int, e *Error) *Error {
-	e.Gone = false // 410 is about the gateway, not the phone
-	switch {
-	case status == 401:
-		return g.credentialsError(e)
-	case status == 403, status == 408, status == 425:
-		e.Kind = Temporary
-	case status >= 400 && status <= 499 && status != 429:
-		e.Kind = Permanent
-	}
-	return e
-}
-
-// stopCodes are the codes of gateways for a person who has answered STOP, or has
-// blocked the sender:
-// Twilio's https://www.twilio.com/docs/api/errors/21610, which others have taken over, and
-// https://www.twilio.com/docs/api/errors/63014, and Telnyx's 40300
-// (https://developers.telnyx.com/docs/messaging/messages/error-codes).
-var stopCodes = []string{"21610", "63014", "40300"}
-
-// stopped makes e say that the person wants no more messages, if that is what the
-// gateway's code means. Another attempt cannot help then.
-func (g gateway) stopped(code string, e *Error) *Error {
-	if slices.Contains(stopCodes, code) {
-		e.Kind, e.Stopped, e.RetryAfter = Permanent, true, 0
-		e.Status = "this person has asked for no more messages: START turns it on again (" + e.Status + ")"
-	}
-	return e
-}
-
-// credentialsError makes e say which keys of the configuration are wrong.
-func (g gateway) credentialsError(e *Error) *Error {
-	e.Kind, e.Status = Temporary, e.Status+" (the operator has to correct delivery.sms.account or its secret)"
-	return e
 }

@@ -91,6 +91,7 @@ func TestSMSComesFromANumberOrAName(t *testing.T) {
 
 type gatewayError struct {
 	kind   ErrorKind
+	isOurs bool // the operator's to correct
 	status string
 }
 
@@ -103,31 +104,53 @@ var gatewayErrors = []struct {
 	want    gatewayError
 	retryIn time.Duration
 }{
-	{"not a number", twilioConfig, 400, `{"code": 21211, "message": "Invalid 'To' Phone Number", "status": 400}`, gatewayError{Permanent, "answered 400: Invalid 'To' Phone Number (21211)"}, 0},
-	{"wrong credentials", twilioConfig, 401, `{"code": 20003, "message": "Authenticate", "status": 401}`, gatewayError{Temporary, "answered 401: Authenticate (20003) (the operator has to correct delivery.sms.account or its secret)"}, 0},
-	{"not allowed", twilioConfig, 403, `{"code": 20003, "message": "Forbidden"}`, gatewayError{Temporary, "answered 403: Forbidden (20003)"}, 0},
-	{"too many requests", twilioConfig, 429, `{"code": 20429, "message": "Too Many Requests"}`, gatewayError{RateLimited, "answered 429: Too Many Requests (20429)"}, 7 * time.Second},
-	{"the gateway is gone", twilioConfig, 410, "gone", gatewayError{Permanent, "answered 410: gone"}, 0},
-	{"a server error", twilioConfig, 500, "oops s3cret", gatewayError{Temporary, "answered 500: oops [redacted]"}, 0},
-	{"overload", twilioConfig, 503, "", gatewayError{Temporary, "answered 503"}, 7 * time.Second},
-	{"a redirect", twilioConfig, 307, "", gatewayError{Permanent, "answered 307, and redirects are not followed"}, 0},
-	{"success without a message", twilioConfig, 200, "<h1>Welcome</h1>", gatewayError{Permanent, "answered 200, but not with a message of Twilio's" + notKnown}, 0},
-	{"success with something else", twilioConfig, 201, `{}`, gatewayError{Permanent, "answered 201, but not with a message of Twilio's" + notKnown}, 0},
-	{"a message that failed at once", twilioConfig, 201, `{"sid": "SM1", "status": "failed", "error_code": 30006, "error_message": "Landline"}`, gatewayError{Permanent, "failed: Landline (SM1)"}, 0},
-	{"a long body", twilioConfig, 201, `{"sid": "SM1", "filler": "` + strings.Repeat("x", 1<<20), gatewayError{Permanent, "answered 201, but not with a message of Twilio's" + notKnown}, 0},
-	{"wrong credentials", kannelConfig, 403, "Authorization failed for sendsms", gatewayError{Temporary, "answered 403: Authorization failed for sendsms (the operator has to correct delivery.sms.account or its secret)"}, 0},
-	{"not routable", kannelConfig, 403, "Not routable. Do not try again.", gatewayError{Permanent, "answered 403: Not routable. Do not try again."}, 0},
-	{"not a number", kannelConfig, 400, "Missing receiver number, rejected", gatewayError{Permanent, "answered 400: Missing receiver number, rejected"}, 0},
-	{"a server error", kannelConfig, 503, "Temporal failure, try again later.", gatewayError{Temporary, "answered 503: Temporal failure, try again later."}, 7 * time.Second},
-	{"the request is repeated", kannelConfig, 404, "no GET /cgi-bin/sendsms?password=s3cret here", gatewayError{Permanent, "answered 404: no GET /cgi-bin/sendsms?password=[redacted] here"}, 0},
-	{"success with another text", kannelConfig, 200, "Welcome.", gatewayError{Permanent, "answered 200, but not in Kannel's words" + notKnown}, 0},
-	{"a redirect", kannelConfig, 302, "", gatewayError{Permanent, "answered 302, and redirects are not followed"}, 0},
+	{"not a number", twilioConfig, 400, `{"code": 21211, "message": "Invalid 'To' Phone Number", "status": 400}`, gatewayError{Permanent, false, "answered 400: Invalid 'To' Phone Number (21211)"}, 0},
+	{"wrong credentials", twilioConfig, 401, `{"code": 20003, "message": "Authenticate", "status": 401}`, gatewayError{Temporary, true, "answered 401: Authenticate (20003) (the operator has to correct delivery.sms.account or its secret)"}, 0},
+	{"not allowed", twilioConfig, 403, `{"code": 20003, "message": "Forbidden"}`, gatewayError{Temporary, true, "answered 403: Forbidden (20003)"}, 0},
+	{"too many requests", twilioConfig, 429, `{"code": 20429, "message": "Too Many Requests"}`, gatewayError{RateLimited, true, "answered 429: Too Many Requests (20429)"}, 7 * time.Second},
+	{"the gateway is gone", twilioConfig, 410, "gone", gatewayError{Temporary, true, "answered 410: gone"}, 0},
+	{"a server error", twilioConfig, 500, "oops s3cret", gatewayError{Temporary, true, "answered 500: oops [redacted]"}, 0},
+	{"overload", twilioConfig, 503, "", gatewayError{Temporary, true, "answered 503"}, 7 * time.Second},
+	{"a redirect", twilioConfig, 307, "", gatewayError{Temporary, true, "answered 307, and redirects are not followed" + correctsURL}, 0},
+	{"success without a message", twilioConfig, 200, "<h1>Welcome</h1>", gatewayError{Permanent, false, "answered 200, but not with a message of Twilio's" + notKnown}, 0},
+	{"success with something else", twilioConfig, 201, `{}`, gatewayError{Permanent, false, "answered 201, but not with a message of Twilio's" + notKnown}, 0},
+	{"no such account", twilioConfig, 404, `{"code": 20404, "message": "not found", "status": 404}`, gatewayError{Temporary, true, "answered 404: not found (20404)" + correctsURL}, 0},
+	{"no credit", twilioConfig, 402, "", gatewayError{Temporary, true, "answered 402"}, 0},
+	{"a wrong sender", twilioConfig, 400, `{"code": 21212, "message": "Invalid From Number"}`, gatewayError{Temporary, true, "answered 400: Invalid From Number (21212) (the operator has to correct delivery.sms.from)"}, 0},
+	{"a sender without SMS", twilioConfig, 400, `{"code": 21606, "message": "not SMS-capable"}`, gatewayError{Temporary, true, "answered 400: not SMS-capable (21606) (the operator has to correct delivery.sms.from)"}, 0},
+	{"a region that is off", twilioConfig, 400, `{"code": 21408, "message": "Permission to send an SMS has not been enabled for the region indicated by the 'To' number"}`,
+		gatewayError{Temporary, true, "answered 400: Permission to send an SMS has not been enabled for the region indicated by the 'To' number (21408)"}, 0},
+	{"a trial account", twilioConfig, 400, `{"code": 21608, "message": "unverified number"}`, gatewayError{Temporary, true, "answered 400: unverified number (21608)"}, 0},
+	{"a sender that the country does not take", twilioConfig, 400, `{"code": 21612, "message": "invalid combination of To and From"}`, gatewayError{Temporary, true, "answered 400: invalid combination of To and From (21612)"}, 0},
+	{"a landline", twilioConfig, 400, `{"code": 21635, "message": "landline"}`, gatewayError{Permanent, false, "answered 400: landline (21635)"}, 0},
+	{"no mobile", twilioConfig, 400, `{"code": 21614, "message": "not a mobile"}`, gatewayError{Permanent, false, "answered 400: not a mobile (21614)"}, 0},
+	{"no code, and the number", twilioConfig, 400, `{"message": "Recipient is unknown"}`, gatewayError{Permanent, false, "answered 400: Recipient is unknown"}, 0},
+	{"no code, and the sender", twilioConfig, 400, `{"message": "Invalid sender number"}`, gatewayError{Temporary, true, "answered 400: Invalid sender number"}, 0},
+	{"no code", twilioConfig, 400, `{"message": "no"}`, gatewayError{Temporary, true, "answered 400: no"}, 0},
+	{"a message that a carrier filtered", twilioConfig, 201, `{"sid": "SM1", "status": "failed", "error_code": 30007}`, gatewayError{Permanent, true, "failed: 30007 (SM1)"}, 0},
+	{"credit, with a status of success", twilioConfig, 200, `{"success": false, "message": "insufficient credit"}`, gatewayError{Temporary, true, "refused: insufficient credit"}, 0},
+	{"a message that failed at once", twilioConfig, 201, `{"sid": "SM1", "status": "failed", "error_code": 30006, "error_message": "Landline"}`, gatewayError{Permanent, false, "failed: Landline (SM1)"}, 0},
+	{"a long body", twilioConfig, 201, `{"sid": "SM1", "filler": "` + strings.Repeat("x", 1<<20), gatewayError{Permanent, false, "answered 201, but not with a message of Twilio's" + notKnown}, 0},
+	{"wrong credentials", kannelConfig, 403, "Authorization failed for sendsms", gatewayError{Temporary, true, "answered 403: Authorization failed for sendsms (the operator has to correct delivery.sms.account or its secret)"}, 0},
+	{"not routable", kannelConfig, 403, "Not routable. Do not try again.", gatewayError{Permanent, false, "answered 403: Not routable. Do not try again."}, 0},
+	{"not a number", kannelConfig, 400, "Missing receiver number, rejected", gatewayError{Temporary, true, "answered 400: Missing receiver number, rejected"}, 0},
+	{"a server error", kannelConfig, 503, "Temporal failure, try again later.", gatewayError{Temporary, true, "answered 503: Temporal failure, try again later."}, 7 * time.Second},
+	{"the request is repeated", kannelConfig, 404, "no GET /cgi-bin/sendsms?password=s3cret here", gatewayError{Temporary, true, "answered 404: no GET /cgi-bin/sendsms?password=[redacted] here" + correctsURL}, 0},
+	{"success with another text", kannelConfig, 200, "Welcome.", gatewayError{Permanent, false, "answered 200, but not in Kannel's words" + notKnown}, 0},
+	{"a number that lists deny", kannelConfig, 400, "Number(s) has/have been denied by white- and/or black-lists.", gatewayError{Permanent, false, "answered 400: Number(s) has/have been denied by white- and/or black-lists."}, 0},
+	{"no sender", kannelConfig, 400, "Sender missing and no global set, rejected", gatewayError{Temporary, true, "answered 400: Sender missing and no global set, rejected (the operator has to correct delivery.sms.from)"}, 0},
+	{"an old one's wrong credentials", kannelConfig, 200, "Authorization failed for sendsms", gatewayError{Temporary, true, "answered 200: Authorization failed for sendsms (the operator has to correct delivery.sms.account or its secret)"}, 0},
+	{"a failure", kannelConfig, 500, "Sending failed.", gatewayError{Temporary, true, "answered 500: Sending failed."}, 0},
+	{"another server", kannelConfig, 405, "", gatewayError{Temporary, true, "answered 405" + correctsURL}, 0},
+	{"a redirect", kannelConfig, 302, "", gatewayError{Temporary, true, "answered 302, and redirects are not followed" + correctsURL}, 0},
 }
+
+const correctsURL = " (the operator has to correct delivery.sms.url or delivery.sms.account)"
 
 const notKnown = "; it is not known whether the message was taken"
 
 // TestGatewayErrors checks the kind and text of each error: those that the
-// operator has to correct are temporary.
+// operator has to correct are temporary and fail no channel.
 func TestGatewayErrors(t *testing.T) {
 	for _, test := range gatewayErrors {
 		t.Run(fmt.Sprintf("%s, %d", test.name, test.status), func(t *testing.T) {
@@ -140,7 +163,7 @@ func TestGatewayErrors(t *testing.T) {
 				_, _ = io.WriteString(w, test.answer)
 			})
 			e := sendFailure(t, newRouter(t, test.config(base)), smsMessage(t))
-			if got := (gatewayError{e.Kind, e.Status}); got != test.want || e.RetryAfter != test.retryIn {
+			if got := (gatewayError{e.Kind, e.Ours, e.Status}); got != test.want || e.RetryAfter != test.retryIn {
 				t.Errorf("%+v after %v, want %+v", got, e.RetryAfter, test.want)
 			}
 			if e.Gone {

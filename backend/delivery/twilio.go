@@ -20,7 +20,7 @@ func (t twilio) Send(ctx context.Context, m Message) (Receipt, error) {
 	r := t.request(http.MethodPost, "/Messages.json", m)
 	r.header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.onlyOnce, r.body = true, []byte(url.Values{"From": {t.options.From}, "To": {m.To}, "Body": {m.Body}}.Encode())
-	got, err := t.do(ctx, r)
+	got, err := t.ask(ctx, r)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -31,12 +31,12 @@ func (t twilio) Send(ctx context.Context, m Message) (Receipt, error) {
 // without the account is not from a gateway.
 func (t twilio) Probe(ctx context.Context) (string, error) {
 	r := t.request(http.MethodGet, ".json", Message{})
-	got, err := t.do(ctx, r)
+	got, err := t.ask(ctx, r)
 	switch {
 	case err != nil:
 		return "", err
 	case !got.isSuccess():
-		return "", t.setKind(got.status, got.toError(r, string(got.body)))
+		return "", readTwilio(got).refusal(got.status).fill(got.toError(r, string(got.body)))
 	case got.members().id("sid", "account_sid", "id") == "":
 		return "", &Error{Provider: r.provider, Status: fmt.Sprintf("answered %d, but not with the account; delivery.sms.url may be wrong", got.status)}
 	}
@@ -66,9 +66,13 @@ func (t twilio) result(r request, got response) (Receipt, error) {
 		if text == "" {
 			text = string(got.body)
 		}
-		return Receipt{}, t.stopped(a.code, t.setKind(got.status, got.toError(r, text)))
+		return Receipt{}, a.refusal(got.status).fill(got.toError(r, text))
 	case a.isNo:
-		return Receipt{}, t.stopped(a.code, &Error{Kind: Permanent, Provider: r.provider, Status: a.unsent(r)})
+		e := a.refusal(got.status).fill(&Error{Provider: r.provider, Status: a.unsent(r)})
+		if a.id != "" || a.isGuess { // in case that it was taken all the same
+			e.Kind = Permanent
+		}
+		return Receipt{}, e
 	case a.id == "":
 		return Receipt{}, got.foreign(r, "with a message of Twilio's")
 	}

@@ -15,20 +15,22 @@ type twilioAnswer struct {
 	code, text string // of a refusal; the text of a success, too
 	fault      string // the text of "error", where there is no better one
 	isNo       bool   // it says that the message was not taken, though its HTTP status may be one of success
+	isGuess    bool   // that is known by a code only that is a word, and by the id that lacks
 }
 
 // readTwilio reads an answer with good will: gateways that imitate Twilio's use other
 // types, spellings and names, and some put the message, or the error, into another object or
 // into a list.
-func readTwilio(got response) twilioAnswer {
+func readTwilio(got response) *twilioAnswer {
 	m := got.members()
 	if m == nil {
 		m = firstObject(bytes.TrimPrefix(bytes.TrimSpace(got.body), bom))
 	}
-	var a twilioAnswer
+	a := &twilioAnswer{}
 	a.read(m, 4)
 	a.text = cmp.Or(a.text, a.fault)
-	a.isNo = a.isNo || a.code != "" && a.id == ""
+	a.isGuess = !a.isNo && a.code != "" && a.id == ""
+	a.isNo = a.isNo || a.isGuess
 	return a
 }
 
@@ -170,7 +172,7 @@ func isStatusCode(text string) bool {
 }
 
 // explanation is what the gateway says of an error, with its code.
-func (a twilioAnswer) explanation() string {
+func (a *twilioAnswer) explanation() string {
 	if a.text != "" && a.code != "" {
 		return a.text + " (" + a.code + ")"
 	}
@@ -180,13 +182,29 @@ func (a twilioAnswer) explanation() string {
 // unsentStatuses are those of a message that was taken and will not be sent
 // (https://www.twilio.com/docs/messaging/api/message-resource#message-status-values), and of a
 // request that was refused, as other gateways say it.
-var unsentStatuses = []string{
-	"failed", "undelivered", "canceled", "cancelled", "rejected", "error",
-	"fail", "failure", "undeliverable", "blocked", "denied", "expired", "refused", "invalid",
+var unsentStatuses = append([]string{"error", "fail", "failure", "denied", "refused", "invalid"}, messageStatuses...)
+
+// messageStatuses are those of them that are about a message, not about the request.
+var messageStatuses = []string{"failed", "undelivered", "undeliverable", "canceled", "cancelled", "rejected", "blocked", "expired"}
+
+// refusal says whom an answer is about that says no. A request that was refused is about the
+// number when its code or its words say so; a message that was taken and refused then, unless its code
+// says otherwise.
+func (a *twilioAnswer) refusal(status int) gatewayRefusal {
+	isAboutNumber, isKnown := isNumberCode(a.code)
+	isSuccess := status >= 200 && status <= 299
+	switch {
+	case isKnown:
+	case isSuccess && slices.Contains(messageStatuses, strings.ToLower(a.status)):
+		isAboutNumber = true
+	case isSuccess, status == 400, status == 422:
+		isAboutNumber = isNumberText(cmp.Or(a.text, a.code))
+	}
+	return gatewayRefusal{a.code, isAboutNumber, toCorrect(status, a.code)}
 }
 
 // unsent says why a message that has an answer of success was not sent.
-func (a twilioAnswer) unsent(r request) string {
+func (a *twilioAnswer) unsent(r request) string {
 	said, text := "refused", a.explanation()
 	if slices.Contains(unsentStatuses, strings.ToLower(a.status)) {
 		said = a.status
