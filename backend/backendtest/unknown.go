@@ -66,6 +66,19 @@ var unknownPromises = []promise{
 		v.check(c.LastTest.Unknown && !c.LastTest.OK && c.Failure == nil && !c.Proof.WordSentAt.IsZero(), "%+v", c)
 		v.check(v.newest().State == backend.StateUnknown, "%+v", v.newest())
 	}},
+	{"a message of which an answer does not tell what became of it is not tried again, and can be sent again", func(v *visit) {
+		c := v.proven(backend.TypeEmail, "john@example.org")
+		m := v.noticeAfter(&delivery.Error{Kind: delivery.Unknown, Final: true, Ours: true, Provider: "carrier", Status: "answered 200, but not in its words"})
+		v.check(m.State == backend.StateUnknown && m.Attempts == 1 && m.NextAt.IsZero(), "%+v", m)
+		v.check(slices.Equal(v.outcomes(m.ID), []backend.Outcome{backend.OutcomeUnknown}), "%v", v.outcomes(m.ID))
+		v.Advance(2 * time.Hour)
+		v.ok(v.DeliverDue(v.ctx))
+		v.check(v.newest().Attempts == 1 && v.channel(c.Priority).Failure == nil, "%+v", v.newest())
+		v.Sender.Fail(nil)
+		_, err := v.ResendMessage(v.ctx, m.ID)
+		v.ok(err)
+		v.check(v.newest().State == backend.StateHeld || v.newest().State == backend.StateSent, "%+v", v.newest())
+	}},
 	{"what is refused on our side fails no channel", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "john@example.org")
 		v.Sender.Fail(ours)

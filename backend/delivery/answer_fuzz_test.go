@@ -47,7 +47,7 @@ func checkOutcome(t *testing.T, receipt Receipt, err error, got response, isYes 
 	}
 	if err != nil {
 		e := AsError(err)
-		if line = e.Status; e.Stopped && e.Kind != Permanent || e.Kind == Permanent && e.RetryAfter > 0 || receipt != (Receipt{}) {
+		if line = e.Status; e.Stopped && e.Kind != Permanent || e.Final && e.Kind != Unknown || e.Kind == Permanent && e.RetryAfter > 0 || receipt != (Receipt{}) {
 			t.Errorf("%+v and %+v", e, receipt)
 		}
 	}

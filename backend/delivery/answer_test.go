@@ -64,7 +64,7 @@ func checkTold(t *testing.T, answers []told, send func(base string) (Receipt, er
 // https://gotify.net/api-docs#/message/createMessage.
 func answeredPush(server string) []told {
 	no := func(status int) string {
-		return fmt.Sprintf("✗ answered %d, but not in %s's words%s", status, server, notKnown)
+		return fmt.Sprintf("✗ answered %d, but not in %s's words: it names no message that it has published", status, server)
 	}
 	return []told{
 		{"ntfy's", 200, "", `{"id":"hwQ2YpKdmg","time":1635528741,"event":"message"}`, "id hwQ2YpKdmg"},
@@ -123,7 +123,7 @@ func TestWebhookIsSentWithAnyAnswerOfSuccess(t *testing.T) {
 
 // TestCompressedAnswersAreRead: a proxy may compress what was not asked for.
 func TestCompressedAnswersAreRead(t *testing.T) {
-	for name, text := range map[string]string{"id a": `{"id":"a"}`, "✗ answered 200, but not in ntfy's words" + notKnown: `{"message":"` + strings.Repeat("x", 64<<20) + `","id":"a"}`} {
+	for name, text := range map[string]string{"id a": `{"id":"a"}`, "✗ answered 200, but not in ntfy's words: it names no message that it has published": `{"message":"` + strings.Repeat("x", 64<<20) + `","id":"a"}`} {
 		var packed bytes.Buffer
 		w := gzip.NewWriter(&packed)
 		_, _ = io.WriteString(w, text)

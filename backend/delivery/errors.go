@@ -30,6 +30,9 @@ type Error struct {
 	// Gone says that the receiver answered 410 Gone: it wants no more messages, so
 	// the channel should be switched off.
 	Gone bool
+	// Final says of an Unknown that there is no other attempt: there was an answer, and another one would
+	// be the same.
+	Final bool
 	// Ours says that the cause is on our side, such as a sign-in that is refused, or a mail server or
 	// SMS gateway that is away: the operator has to correct it, and nothing is known of the address.
 	Ours bool

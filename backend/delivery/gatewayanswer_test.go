@@ -7,7 +7,7 @@ import (
 )
 
 // notTwilios is for an answer of success without a message.
-const notTwilios = "✗ answered 200, but not with a message of Twilio's" + notKnown
+const notTwilios = "? OURS answered 200, but not with a message of Twilio's" + notKnown
 
 const wantsNoMore = "this person has asked for no more messages: START turns it on again"
 
@@ -102,7 +102,7 @@ func TestTwilioIsReadWithGoodWill(t *testing.T) {
 // TestKannelsWordsOnly: Kannel says "0: Accepted for delivery" or "3: Queued for later
 // delivery" (user guide 1.4.5, "Using the HTTP interface to send SMS messages"), or "Sent."
 func TestKannelsWordsOnly(t *testing.T) {
-	no := "✗ answered 202, but not in Kannel's words" + notKnown
+	no := "? OURS answered 202, but not in Kannel's words" + notKnown
 	checkTold(t, []told{
 		{"accepted", 202, "", "0: Accepted for delivery", "0: Accepted for delivery"},
 		{"queued", 202, "", "3: Queued for later delivery\r\n", "3: Queued for later delivery"},

@@ -128,11 +128,12 @@ func (p response) result(r request) (Receipt, error) {
 // foreign is the error for a status of success that is not the provider's: it is not
 // what the provider says of a message that was taken, such as "in Kannel's words".
 func (p response) foreign(r request, words string) *Error {
+	e := &Error{Kind: Permanent, Provider: r.provider, Status: fmt.Sprintf("answered %d, but not %s", p.status, words)}
 	if p.isCut {
-		return r.cutOff(&Error{Provider: r.provider, Status: fmt.Sprintf("answered %d, and the rest of its answer did not come", p.status)})
+		e.Status = fmt.Sprintf("answered %d, and the rest of its answer did not come", p.status)
+		return r.cutOff(e)
 	}
-	return &Error{Kind: Permanent, Provider: r.provider,
-		Status: fmt.Sprintf("answered %d, but not %s; it is not known whether the message was taken", p.status, words)}
+	return e
 }
 
 // toError is the error for a response that is not a success. text is the provider's

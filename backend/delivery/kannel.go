@@ -70,7 +70,7 @@ var kannelRefusals = []struct {
 
 // result reads the response, a line of text: one of takenWords says
 // that the message was taken, and one of kannelRefusals that it was not. Any other text with a status of
-// success is not from Kannel; another attempt might send the message twice, so it is a permanent error.
+// success is not from Kannel.
 func (k kannel) result(r request, got response) (Receipt, error) {
 	text := got.line()
 	for _, known := range kannelRefusals {
@@ -82,7 +82,7 @@ func (k kannel) result(r request, got response) (Receipt, error) {
 	case !got.isSuccess():
 		return Receipt{}, gatewayRefusal{correct: toCorrect(got.status, "")}.fill(got.toError(r, text))
 	case !isTaken(text):
-		return Receipt{}, got.foreign(r, "in Kannel's words")
+		return Receipt{}, k.foreign(r, got, "in Kannel's words")
 	}
 	return Receipt{Provider: r.provider, Status: sanitize(text, r.sensitive...)}, nil
 }

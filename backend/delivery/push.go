@@ -135,9 +135,8 @@ func headerText(text string) string {
 }
 
 // pushResult reads the response. Both servers give a message an id; a status of success
-// without one is not theirs: it is that of a portal, a proxy or another server. Then it
-// is not known whether the message was taken. Another attempt might send it twice, so
-// that is a permanent error.
+// without one is not theirs: it is that of a portal, a proxy or another server, which
+// publishes nothing.
 func (p response) pushResult(r request) (Receipt, error) {
 	answer := p.members()
 	if !p.isSuccess() {
@@ -150,7 +149,7 @@ func (p response) pushResult(r request) (Receipt, error) {
 	id := answer.id("id")
 	if id == "" {
 		server, _, _ := strings.Cut(r.provider, " ")
-		return Receipt{}, p.foreign(r, "in "+server+"'s words")
+		return Receipt{}, p.foreign(r, "in "+server+"'s words: it names no message that it has published")
 	}
 	return Receipt{Provider: r.provider, Status: sanitize("id "+id, r.sensitive...)}, nil
 }

@@ -20,6 +20,18 @@ func (g gateway) ask(ctx context.Context, r request) (response, error) {
 	return got, e
 }
 
+// foreign is the error for a status of success that is not in the gateway's words: an imitation may
+// have taken the message, and a portal has not. Another attempt might send it twice, and the address
+// of the gateway may be wrong.
+func (g gateway) foreign(r request, got response, words string) *Error {
+	e := got.foreign(r, words)
+	if e.Kind != Unknown {
+		e.Kind, e.Final, e.Ours = Unknown, true, true
+		e.Status += "; it is not known whether the message was taken"
+	}
+	return e
+}
+
 // gatewayRefusal is what a gateway says of a message that it does not take.
 type gatewayRefusal struct {
 	code          string // "" for none

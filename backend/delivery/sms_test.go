@@ -112,8 +112,8 @@ var gatewayErrors = []struct {
 	{"a server error", twilioConfig, 500, "oops s3cret", gatewayError{Temporary, true, "answered 500: oops [redacted]"}, 0},
 	{"overload", twilioConfig, 503, "", gatewayError{Temporary, true, "answered 503"}, 7 * time.Second},
 	{"a redirect", twilioConfig, 307, "", gatewayError{Temporary, true, "answered 307, and redirects are not followed" + correctsURL}, 0},
-	{"success without a message", twilioConfig, 200, "<h1>Welcome</h1>", gatewayError{Permanent, false, "answered 200, but not with a message of Twilio's" + notKnown}, 0},
-	{"success with something else", twilioConfig, 201, `{}`, gatewayError{Permanent, false, "answered 201, but not with a message of Twilio's" + notKnown}, 0},
+	{"success without a message", twilioConfig, 200, "<h1>Welcome</h1>", gatewayError{Unknown, true, "answered 200, but not with a message of Twilio's" + notKnown}, 0},
+	{"success with something else", twilioConfig, 201, `{}`, gatewayError{Unknown, true, "answered 201, but not with a message of Twilio's" + notKnown}, 0},
 	{"no such account", twilioConfig, 404, `{"code": 20404, "message": "not found", "status": 404}`, gatewayError{Temporary, true, "answered 404: not found (20404)" + correctsURL}, 0},
 	{"no credit", twilioConfig, 402, "", gatewayError{Temporary, true, "answered 402"}, 0},
 	{"a wrong sender", twilioConfig, 400, `{"code": 21212, "message": "Invalid From Number"}`, gatewayError{Temporary, true, "answered 400: Invalid From Number (21212) (the operator has to correct delivery.sms.from)"}, 0},
@@ -130,13 +130,13 @@ var gatewayErrors = []struct {
 	{"a message that a carrier filtered", twilioConfig, 201, `{"sid": "SM1", "status": "failed", "error_code": 30007}`, gatewayError{Permanent, true, "failed: 30007 (SM1)"}, 0},
 	{"credit, with a status of success", twilioConfig, 200, `{"success": false, "message": "insufficient credit"}`, gatewayError{Temporary, true, "refused: insufficient credit"}, 0},
 	{"a message that failed at once", twilioConfig, 201, `{"sid": "SM1", "status": "failed", "error_code": 30006, "error_message": "Landline"}`, gatewayError{Permanent, false, "failed: Landline (SM1)"}, 0},
-	{"a long body", twilioConfig, 201, `{"sid": "SM1", "filler": "` + strings.Repeat("x", 1<<20), gatewayError{Permanent, false, "answered 201, but not with a message of Twilio's" + notKnown}, 0},
+	{"a long body", twilioConfig, 201, `{"sid": "SM1", "filler": "` + strings.Repeat("x", 1<<20), gatewayError{Unknown, true, "answered 201, but not with a message of Twilio's" + notKnown}, 0},
 	{"wrong credentials", kannelConfig, 403, "Authorization failed for sendsms", gatewayError{Temporary, true, "answered 403: Authorization failed for sendsms (the operator has to correct delivery.sms.account or its secret)"}, 0},
 	{"not routable", kannelConfig, 403, "Not routable. Do not try again.", gatewayError{Permanent, false, "answered 403: Not routable. Do not try again."}, 0},
 	{"not a number", kannelConfig, 400, "Missing receiver number, rejected", gatewayError{Temporary, true, "answered 400: Missing receiver number, rejected"}, 0},
 	{"a server error", kannelConfig, 503, "Temporal failure, try again later.", gatewayError{Temporary, true, "answered 503: Temporal failure, try again later."}, 7 * time.Second},
 	{"the request is repeated", kannelConfig, 404, "no GET /cgi-bin/sendsms?password=s3cret here", gatewayError{Temporary, true, "answered 404: no GET /cgi-bin/sendsms?password=[redacted] here" + correctsURL}, 0},
-	{"success with another text", kannelConfig, 200, "Welcome.", gatewayError{Permanent, false, "answered 200, but not in Kannel's words" + notKnown}, 0},
+	{"success with another text", kannelConfig, 200, "Welcome.", gatewayError{Unknown, true, "answered 200, but not in Kannel's words" + notKnown}, 0},
 	{"a number that lists deny", kannelConfig, 400, "Number(s) has/have been denied by white- and/or black-lists.", gatewayError{Permanent, false, "answered 400: Number(s) has/have been denied by white- and/or black-lists."}, 0},
 	{"no sender", kannelConfig, 400, "Sender missing and no global set, rejected", gatewayError{Temporary, true, "answered 400: Sender missing and no global set, rejected (the operator has to correct delivery.sms.from)"}, 0},
 	{"an old one's wrong credentials", kannelConfig, 200, "Authorization failed for sendsms", gatewayError{Temporary, true, "answered 200: Authorization failed for sendsms (the operator has to correct delivery.sms.account or its secret)"}, 0},
@@ -166,8 +166,8 @@ func TestGatewayErrors(t *testing.T) {
 			if got := (gatewayError{e.Kind, e.Ours, e.Status}); got != test.want || e.RetryAfter != test.retryIn {
 				t.Errorf("%+v after %v, want %+v", got, e.RetryAfter, test.want)
 			}
-			if e.Gone {
-				t.Error("the phone counts as gone")
+			if e.Gone || e.Final != (e.Kind == Unknown) {
+				t.Errorf("%+v", e)
 			}
 		})
 	}

@@ -56,8 +56,7 @@ func (t twilio) request(method, path string, m Message) request {
 }
 
 // result reads the response. When a status of success comes without a message, it is
-// not known whether the message was taken. Another attempt might send it twice, so
-// that is a permanent error.
+// not known whether the message was taken.
 func (t twilio) result(r request, got response) (Receipt, error) {
 	a := readTwilio(got)
 	switch {
@@ -74,7 +73,7 @@ func (t twilio) result(r request, got response) (Receipt, error) {
 		}
 		return Receipt{}, e
 	case a.id == "":
-		return Receipt{}, got.foreign(r, "with a message of Twilio's")
+		return Receipt{}, t.foreign(r, got, "with a message of Twilio's")
 	}
 	return Receipt{Provider: r.provider, Status: sanitize(a.status+" "+a.id, r.sensitive...)}, nil
 }

@@ -159,6 +159,7 @@ func applyResult(q *storage.QueuedMessage, t attemptResult, now time.Time, unkno
 	isUnknown := t.fault.Kind == delivery.Unknown
 	if isUnknown {
 		again, giveUp = delivery.NextAfterUnknown(unknown, m.At, now, m.CodeExpiresAt)
+		giveUp = giveUp || t.fault.Final
 	} else if giveUp && t.fault.Kind != delivery.Permanent && m.Kind != backend.KindTest {
 		m.Detail += "; given up, since it would be too late at the next try"
 	}
