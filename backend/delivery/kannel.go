@@ -18,17 +18,8 @@ func (k kannel) Send(ctx context.Context, m Message) (Receipt, error) {
 	if err := k.Check(m.To); err != nil {
 		return Receipt{}, k.numberError(err)
 	}
-	query := url.Values{
-		"username": {k.options.Account}, "password": {string(k.options.Secret)}, "from": {k.options.From}, "to": {m.To},
-		"text": {m.Body}, "charset": {"UTF-8"}, "coding": {coding(m.Body)},
-	}.Encode()
-	r := request{
-		method:    http.MethodGet,
-		url:       k.options.URL + "/cgi-bin/sendsms?" + query,
-		provider:  k.provider,
-		onlyOnce:  true,
-		sensitive: append(m.sensitive(), query, url.QueryEscape(string(k.options.Secret)), string(k.options.Secret)),
-	}
+	r := k.request(m, url.Values{"from": {k.options.From}, "to": {m.To}, "text": {m.Body}, "charset": {"UTF-8"}, "coding": {coding(m.Body)}})
+	r.onlyOnce = true
 	got, err := k.ask(ctx, r)
 	if err != nil {
 		return Receipt{}, err
@@ -36,11 +27,34 @@ func (k kannel) Send(ctx context.Context, m Message) (Receipt, error) {
 	return k.result(r, got)
 }
 
-// Probe finds out whether the gateway answers. Its interface has no request that only
-// checks the password.
+// request makes a request with the username and password, and with parameters.
+func (k kannel) request(m Message, parameters url.Values) request {
+	parameters.Set("username", k.options.Account)
+	parameters.Set("password", string(k.options.Secret))
+	query := parameters.Encode()
+	return request{
+		method:    http.MethodGet,
+		url:       k.options.URL + "/cgi-bin/sendsms?" + query,
+		provider:  k.provider,
+		sensitive: append(m.sensitive(), query, url.QueryEscape(string(k.options.Secret)), string(k.options.Secret)),
+	}
+}
+
+// Probe asks for a message to no number: Kannel checks the password, and then misses the number and sends
+// nothing (smsbox_req_sendsms in gw/smsbox.c). Any other answer is not the right one.
 func (k kannel) Probe(ctx context.Context) (string, error) {
-	_, err := k.do(ctx, request{method: http.MethodGet, url: k.options.URL + "/", provider: k.provider})
-	return k.provider + " answers; the password is not known to be right before a message was sent", err
+	r := k.request(Message{}, url.Values{})
+	got, err := k.ask(ctx, r)
+	switch {
+	case err != nil:
+		return "", err
+	case got.status == http.StatusBadRequest && strings.HasPrefix(got.line(), "Missing receiver number"):
+		return k.provider + " accepts the username and the password", nil
+	case got.isSuccess():
+		return "", got.notTheGateway(r, "in Kannel's words")
+	}
+	_, err = k.result(r, got)
+	return "", err
 }
 
 // takenWords begin the answer of a Kannel that took the message: "0: Accepted for delivery", "3: Queued

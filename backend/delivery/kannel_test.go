@@ -120,11 +120,17 @@ func ucs2(text string) string {
 // password.
 func TestKannelRefuses(t *testing.T) {
 	p := startKannel(t)
+	if found := newRouter(t, kannelConfig(p.url)).Probe(t.Context())[0]; found.Err != nil || found.Status != "kannel accepts the username and the password" {
+		t.Errorf("probed: %+v", found)
+	}
 	wrong := kannelConfig(p.url)
 	wrong.SMS.Secret = "an0ther"
 	e := sendFailure(t, newRouter(t, wrong), smsMessage(t))
 	if e.Kind != Temporary || !strings.Contains(e.Status, "Authorization failed for sendsms") || !strings.Contains(e.Status, "delivery.sms.account") {
 		t.Errorf("a wrong password: %+v", e)
+	}
+	if found := newRouter(t, wrong).Probe(t.Context())[0]; found.Err == nil || AsError(found.Err).Status != e.Status {
+		t.Errorf("probed with a wrong password: %+v", found)
 	}
 	p.smsbox.stop()
 	e = sendFailure(t, newRouter(t, kannelConfig(p.url)), smsMessage(t))

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -42,33 +41,51 @@ func TestProbeTellsWhatIsWrong(t *testing.T) {
 	}
 }
 
+// TestProbeOfAGateway: only the right answer is one, and nothing is sent.
 func TestProbeOfAGateway(t *testing.T) {
-	for _, gateway := range []string{"twilio", "kannel"} {
-		var asked []string
-		status, answer := http.StatusOK, `{"sid": "AC1", "status": "active"}`
-		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			asked = append(asked, r.Method+" "+r.URL.Path)
-			w.WriteHeader(status)
-			_, _ = io.WriteString(w, answer)
-		}))
-		defer s.Close()
-		r := newRouter(t, Config{SMS: &SMS{Gateway: gateway, URL: s.URL, Account: "AC1", Secret: "secret", From: "PingHome"}})
-		if found := r.Probe(t.Context()); len(found) != 1 || found[0].Err != nil {
-			t.Errorf("%s: found %+v", gateway, found)
-		}
-		answer = "<h1>Sign in</h1>" // of a portal, with the status of success
-		if found := r.Probe(t.Context()); (found[0].Err != nil) != (gateway == "twilio") {
-			t.Errorf("%s behind a portal: found %+v", gateway, found)
-		}
-		status = http.StatusUnauthorized
-		found := r.Probe(t.Context())
-		if (found[0].Err != nil) != (gateway == "twilio") {
-			t.Errorf("%s without the right password: found %+v", gateway, found)
-		}
-		for _, a := range asked {
-			if !strings.HasPrefix(a, "GET ") || strings.Contains(a, "sendsms") {
-				t.Errorf("%s was asked %s", gateway, a)
+	const missing, wrong = "Missing receiver number, rejected", "Authorization failed for sendsms"
+	for _, test := range []struct {
+		gateway string
+		status  int
+		answer  string
+		want    string // "" for ok, else what the error tells
+	}{
+		{"twilio", 200, `{"sid": "AC1", "status": "active"}`, ""}, // https://www.twilio.com/docs/iam/api/account
+		{"twilio", 200, `{"sid": "AC1"}`, ""},
+		{"twilio", 200, `{"account_sid": "AC1", "status": 200}`, ""},
+		{"twilio", 200, `{"sid": "AC1", "status": "suspended"}`, "the account is suspended, not active"},
+		{"twilio", 200, `{"sid": "AC1", "status": "closed"}`, "the account is closed, not active"},
+		{"twilio", 200, `{"id": 7}`, "answered 200, but not with the account; delivery.sms.url may be wrong"},
+		{"twilio", 200, "<h1>Sign in</h1>", "answered 200, but not with the account; delivery.sms.url may be wrong"},
+		{"twilio", 401, `{"code": 20003, "message": "Authenticate"}`, "answered 401: Authenticate (20003) (the operator has to correct delivery.sms.account or its secret)"},
+		{"twilio", 404, "", "answered 404" + correctsURL},
+		{"kannel", 400, missing, ""}, // gw/smsbox.c, smsbox_req_sendsms
+		{"kannel", 403, wrong, "answered 403: Authorization failed for sendsms (the operator has to correct delivery.sms.account or its secret)"},
+		{"kannel", 404, "Unknown request.", "answered 404: Unknown request." + correctsURL},
+		{"kannel", 400, "<h1>Bad Request</h1>", "answered 400: Bad Request"},
+		{"kannel", 502, "", "answered 502"},
+		{"kannel", 503, "", "answered 503"},
+		{"kannel", 302, "", "answered 302, and redirects are not followed" + correctsURL},
+		{"kannel", 200, "<h1>Sign in</h1>", "answered 200, but not in Kannel's words; delivery.sms.url may be wrong"},
+		{"kannel", 200, missing, "answered 200, but not in Kannel's words; delivery.sms.url may be wrong"},
+		{"kannel", 202, "0: Accepted for delivery", "answered 202, but not in Kannel's words; delivery.sms.url may be wrong"},
+	} {
+		base := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.Method != http.MethodGet || r.URL.Query().Has("to") || r.URL.Query().Has("text") {
+				t.Errorf("%s was asked %s %s", test.gateway, r.Method, r.URL)
 			}
+			w.WriteHeader(test.status)
+			_, _ = io.WriteString(w, test.answer)
+		})
+		c := twilioConfig(base)
+		c.SMS.Gateway = test.gateway
+		found := newRouter(t, c).Probe(t.Context())[0]
+		said := ""
+		if found.Err != nil {
+			said = AsError(found.Err).Status
+		}
+		if said != test.want || (found.Status == "") == (said == "") {
+			t.Errorf("%s, %d %s: %+v", test.gateway, test.status, test.answer, found)
 		}
 	}
 }

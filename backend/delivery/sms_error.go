@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,6 +31,11 @@ func (g gateway) foreign(r request, got response, words string) *Error {
 		e.Status += "; it is not known whether the message was taken"
 	}
 	return e
+}
+
+// notTheGateway is the error for an answer of success to a probe that is not the gateway's.
+func (p response) notTheGateway(r request, words string) *Error {
+	return &Error{Provider: r.provider, Ours: true, Status: fmt.Sprintf("answered %d, but not %s; delivery.sms.url may be wrong", p.status, words)}
 }
 
 // gatewayRefusal is what a gateway says of a message that it does not take.

@@ -1,11 +1,12 @@
 package delivery
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
-	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // twilio uses Twilio's Messages resource, which gateways compatible with Twilio have,
@@ -28,17 +29,22 @@ func (t twilio) Send(ctx context.Context, m Message) (Receipt, error) {
 }
 
 // Probe asks for the account (https://www.twilio.com/docs/iam/api/account). An answer
-// without the account is not from a gateway.
+// without the account is not from a gateway, and an account that is suspended or closed sends nothing.
 func (t twilio) Probe(ctx context.Context) (string, error) {
 	r := t.request(http.MethodGet, ".json", Message{})
 	got, err := t.ask(ctx, r)
-	switch {
-	case err != nil:
+	if err != nil {
 		return "", err
+	}
+	a, m := readTwilio(got), got.members()
+	status := m.text("status")
+	switch {
 	case !got.isSuccess():
-		return "", readTwilio(got).refusal(got.status).fill(got.toError(r, string(got.body)))
-	case got.members().id("sid", "account_sid", "id") == "":
-		return "", &Error{Provider: r.provider, Status: fmt.Sprintf("answered %d, but not with the account; delivery.sms.url may be wrong", got.status)}
+		return "", a.refusal(got.status).fill(got.toError(r, cmp.Or(a.explanation(), string(got.body))))
+	case m.text("sid", "account_sid") == "":
+		return "", got.notTheGateway(r, "with the account")
+	case status != "" && !isStatusCode(status) && !strings.EqualFold(status, "active"):
+		return "", &Error{Provider: r.provider, Ours: true, Status: sanitize("the account is "+status+", not active", r.sensitive...)}
 	}
 	return t.provider + " knows the account", nil
 }
@@ -61,11 +67,7 @@ func (t twilio) result(r request, got response) (Receipt, error) {
 	a := readTwilio(got)
 	switch {
 	case !got.isSuccess():
-		text := a.explanation()
-		if text == "" {
-			text = string(got.body)
-		}
-		return Receipt{}, a.refusal(got.status).fill(got.toError(r, text))
+		return Receipt{}, a.refusal(got.status).fill(got.toError(r, cmp.Or(a.explanation(), string(got.body))))
 	case a.isNo:
 		e := a.refusal(got.status).fill(&Error{Provider: r.provider, Status: a.unsent(r)})
 		if a.id != "" || a.isGuess { // in case that it was taken all the same
