@@ -63,7 +63,7 @@ func checkOutcome(t *testing.T, receipt Receipt, err error, got response, isYes 
 
 // FuzzRetryAfter: no wait is negative or longer than a day.
 func FuzzRetryAfter(f *testing.F) {
-	for _, seed := range []string{"", "120", "1.5", "-1", "99999999999999999999", "Wed, 04 Mar 2026 05:07:07 GMT", "2026-03-04T05:07:07Z", "soon", "\x00"} {
+	for _, seed := range []string{"", "120", "1.5", "-1", "99999999999999999999", "Wed, 04 Mar 2026 05:07:07 GMT", "120, 60", `"120"`, "Wed, 04 Mar 2026 05:07:07 UTC, 1", "2026-03-04T05:07:07Z", "soon", "\x00"} {
 		f.Add(seed)
 	}
 	now := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)

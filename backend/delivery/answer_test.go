@@ -166,13 +166,36 @@ func TestRetryAfterInEveryForm(t *testing.T) {
 		"": 0, "0": 0, "120": 2 * time.Minute, " 120 ": 2 * time.Minute, "007": 7 * time.Second,
 		"86400": 24 * time.Hour, "86401": 24 * time.Hour, "99999999999999999": 24 * time.Hour, strings.Repeat("9", 400): 24 * time.Hour,
 		"1.2": 2 * time.Second, "0.000": 0, "3.": 3 * time.Second, ".5": 0,
-		"-1": 0, "-99999999999999999999": 0, "+5": 0, "1e3": 0, "0x10": 0, "Inf": 0, "NaN": 0, "soon": 0, "5 minutes": 0, "5,6": 0, "\x1b[2J": 0, "٣": 0,
+		"-1": 0, "-99999999999999999999": 0, "+5": 0, "1e3": 0, "0x10": 0, "Inf": 0, "NaN": 0, "soon": 0, "5 minutes": 0, "\x1b[2J": 0, "٣": 0,
+		"120, 60": 2 * time.Minute, "120,60": 2 * time.Minute, "1.2, 60": 2 * time.Second, "5,6": 5 * time.Second, ", 60": 0, "-1, 60": 0, "5 minutes, 60": 0,
+		`"120"`: 2 * time.Minute, ` " 120 " `: 2 * time.Minute, `"Wed, 04 Mar 2026 05:07:07 GMT"`: time.Minute, `""`: 0, `"`: 0,
+		"Wed, 04 Mar 2026 05:07:07 UTC": time.Minute, "Wed, 04 Mar 2026 05:07:07 +0000": time.Minute, "Wednesday, 04-Mar-26 05:07:07 UTC": time.Minute,
+		"Wed, 04 Mar 2026 05:07:07 GMT, Wed, 04 Mar 2026 06:07:07 GMT": time.Minute, "Wed, 04 Mar 2026 05:07:07 CET": 0, "Wed, 04 Mar 2026 05:07:07": 0,
 		"Wed, 04 Mar 2026 05:07:07 GMT": time.Minute, "Wednesday, 04-Mar-26 05:07:07 GMT": time.Minute, "Wed Mar  4 05:07:07 2026": time.Minute,
 		"Wed, 04 Mar 2026 05:06:06 GMT": 0, "Thu, 01 Jan 1970 00:00:00 GMT": 0, "Fri, 31 Dec 9999 23:59:59 GMT": 24 * time.Hour,
 		"2026-03-04T05:07:07Z": time.Minute, "2026-03-04T06:07:07+01:00": time.Minute, "0000-01-01T00:00:00Z": 0,
 	} {
 		if got := retryAfter(value, now); got != want {
 			t.Errorf("%q: %v, want %v", value, got, want)
+		}
+	}
+}
+
+// TestTheFirstRetryAfterThatCanBeReadCounts: a proxy may add one.
+func TestTheFirstRetryAfterThatCanBeReadCounts(t *testing.T) {
+	now := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
+	for _, test := range []struct {
+		values []string
+		want   time.Duration
+	}{
+		{nil, 0},
+		{[]string{"120", "60"}, 2 * time.Minute},
+		{[]string{"", "60"}, time.Minute},
+		{[]string{"soon", "60"}, time.Minute},
+		{[]string{"Wed, 04 Mar 2026 05:06:06 GMT", "60"}, time.Minute},
+	} {
+		if got := retryAfterOf(http.Header{"Retry-After": test.values}, now); got != test.want {
+			t.Errorf("%q: %v, want %v", test.values, got, test.want)
 		}
 	}
 }

@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"math"
 	"net/http"
 	"net/http/httptrace"
-	"regexp"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -139,7 +136,7 @@ func (p response) foreign(r request, words string) *Error {
 // toError is the error for a response that is not a success. text is the provider's
 // explanation, unsanitised; "" for none.
 func (p response) toError(r request, text string) *Error {
-	e := &Error{Provider: r.provider, RetryAfter: retryAfter(p.header.Get("Retry-After"), time.Now())}
+	e := &Error{Provider: r.provider, RetryAfter: retryAfterOf(p.header, time.Now())}
 	e.Status = fmt.Sprintf("answered %d", p.status)
 	if text = sanitize(text, r.sensitive...); text != "" {
 		e.Status += ": " + text
@@ -170,31 +167,4 @@ func (r request) cutOff(e *Error) *Error {
 		e.Status += wholeWasSent
 	}
 	return e
-}
-
-// maxRetryAfter is the longest wait that a provider can ask for. Messages are given
-// up after MaxAge, which is as long.
-const maxRetryAfter = 24 * time.Hour
-
-// waitSeconds matches a wait in seconds. RFC 9110 has whole ones; some servers write
-// fractions.
-var waitSeconds = regexp.MustCompile(`^[0-9]+(\.[0-9]*)?$`)
-
-// retryAfter reads the header Retry-After in both of its forms, seconds and a date
-// (RFC 9110, 10.2.3), and rounds up to whole seconds; at most maxRetryAfter. It is 0 when
-// the header is missing, malformed, negative or in the past.
-func retryAfter(value string, now time.Time) time.Duration {
-	value = strings.TrimSpace(value)
-	if waitSeconds.MatchString(value) {
-		seconds, _ := strconv.ParseFloat(value, 64) // +Inf for more digits than a number has
-		return time.Duration(math.Ceil(min(seconds, maxRetryAfter.Seconds()))) * time.Second
-	}
-	date, err := http.ParseTime(value)
-	if err != nil {
-		date, err = time.Parse(time.RFC3339, value)
-	}
-	if err != nil {
-		return 0
-	}
-	return min(max(date.Sub(now), 0), maxRetryAfter)
 }
