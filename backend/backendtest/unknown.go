@@ -79,6 +79,19 @@ var unknownPromises = []promise{
 		v.ok(err)
 		v.check(v.newest().State == backend.StateHeld || v.newest().State == backend.StateSent, "%+v", v.newest())
 	}},
+	{"a wait is told only of what can be tried again", func(v *visit) {
+		v.proven(backend.TypeEmail, "john@example.org")
+		for _, kind := range []delivery.ErrorKind{delivery.Temporary, delivery.RateLimited, delivery.Permanent, delivery.Unknown} {
+			v.Sender.Fail(&delivery.Error{Kind: kind, Provider: "carrier", Status: "answered 400", RetryAfter: time.Minute})
+			want := "answered 400"
+			if kind == delivery.Temporary || kind == delivery.RateLimited {
+				want += "; it asks to wait 1 minute"
+			}
+			_, _ = v.TestChannel(v.ctx, 1)
+			v.check(v.newest().Detail == want, "kind %d: %+v", kind, v.newest())
+			v.Advance(time.Minute)
+		}
+	}},
 	{"what is refused on our side fails no channel", func(v *visit) {
 		c := v.proven(backend.TypeEmail, "john@example.org")
 		v.Sender.Fail(ours)

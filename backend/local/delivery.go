@@ -184,9 +184,10 @@ func applyResult(q *storage.QueuedMessage, t attemptResult, now time.Time, unkno
 	return backend.OutcomeFailed
 }
 
-// explanation is why a message was not sent, with the wait that the provider asks for.
+// explanation is why a message was not sent, with the wait that the provider asks for. A refusal for good
+// is not tried again, so that a wait means nothing.
 func explanation(e *delivery.Error) string {
-	if e.RetryAfter <= 0 {
+	if e.RetryAfter <= 0 || e.Kind == delivery.Permanent || e.Kind == delivery.Unknown {
 		return e.Status
 	}
 	return e.Status + "; it asks to wait " + spellWait(e.RetryAfter)
