@@ -55,6 +55,7 @@ SELECT n.customer_id, n.priority, n.value, n.active_value, COALESCE(k.expires_at
 FROM channels n
 LEFT JOIN codes k ON k.customer_id = n.customer_id AND k.purpose = 'channel' AND k.target = 'email:' || n.value AND n.value <> n.active_value
 WHERE n.type = 'email' ORDER BY n.customer_id, n.priority`
+	countSameChannels  = `SELECT COUNT(*) FROM channels WHERE customer_id = $1 AND type = 'email' AND (value = $2 OR active_value = $2)`
 	updateEmailChannel = `UPDATE channels SET value = $1, active_value = $2 WHERE customer_id = $3 AND priority = $4`
 )
 
@@ -94,8 +95,14 @@ func keepUsername(tx *Tx, u keptUsername) error {
 	if u.codeExpires <= millis(tx.Now) {
 		u.pending = keptEmail(u.pending)
 	}
-	_, err = tx.exec(updateUsername, c.Email, u.pending, searchText(c, u.organization), c.ID)
-	return cmp.Or(err, tx.moveMessages(c.ID, old, c.Email))
+	if _, err = tx.exec(updateUsername, c.Email, u.pending, searchText(c, u.organization), c.ID); err != nil {
+		return err
+	}
+	var channels int
+	if err := tx.row(countSameChannels, []any{c.ID, old}, &channels); err != nil || channels > 0 {
+		return err // its messages are those of a channel, too, and go where keepChannels brings that
+	}
+	return tx.moveMessages(c.ID, old, c.Email)
 }
 
 // keptChannel is a channel of type email.
@@ -167,10 +174,12 @@ func keepChannelsOf(tx *Tx, customer string, all []keptChannel) error {
 const (
 	moveMessages = `UPDATE messages SET recipient = $1 WHERE customer_id = $2 AND type = 'email' AND recipient = $3`
 	moveAttempts = `UPDATE attempts SET recipient = $1 WHERE customer_id = $2 AND type = 'email' AND recipient = $3`
+	dropReach    = `DELETE FROM reaches WHERE customer_id = $1`
 )
 
 // moveMessages brings the messages to an address, and the attempts at them, to its new
-// spelling: they prove that a channel reaches a person.
+// spelling: they prove that a channel reaches a person. The stored reach is dropped: it can
+// only be made anew with the columns of reachMigration, which does that.
 func (t *Tx) moveMessages(customer, from, to string) error {
 	if from == to {
 		return nil
@@ -180,5 +189,6 @@ func (t *Tx) moveMessages(customer, from, to string) error {
 			return err
 		}
 	}
-	return nil
+	_, err := t.exec(dropReach, customer)
+	return err
 }
