@@ -104,3 +104,17 @@ func TestMigrationSettlesReaches(t *testing.T) {
 		return nil
 	}))
 }
+
+// TestMigrationChangesNoRevision where all stays as it was typed.
+func TestMigrationChangesNoRevision(t *testing.T) {
+	now := time.UnixMilli(10_000).UTC()
+	d := open(t, provedAsTyped(t, now), Options{Now: func() time.Time { return now }})
+	must(t, d.Read(t.Context(), func(tx *Tx) error {
+		for id, want := range map[string]int64{"stays": 1, "waits": 2, "moves": 3} { // none, the username, and the channel, too
+			if n, err := tx.Revision(id); n != want || err != nil {
+				t.Errorf("%s has the revision %d, want %d, %v", id, n, want, err)
+			}
+		}
+		return nil
+	}))
+}
