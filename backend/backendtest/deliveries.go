@@ -112,6 +112,11 @@ var deliveryPromises = []promise{
 		v.ok(err)
 		f := v.channel(c.Priority).Failure
 		v.check(f != nil && f.Kind == backend.KindVerification, "%+v", f)
+		v.Sender.Fail(stop)
+		v.Advance(time.Minute)
+		v.fresh(v.channel(c.Priority))
+		f = v.channel(c.Priority).Failure
+		v.check(f != nil && f.Stopped && f.Kind == backend.KindVerification, "the person at the new value wants no messages: %+v", f)
 		_, err = v.UpdateChannel(v.ctx, c.Priority, "+994551234567", nil)
 		v.ok(err)
 		v.check(v.channel(c.Priority).Failure == nil, "the failure of the dropped value is shown")
