@@ -15,14 +15,14 @@ import (
 // is folded as a whole.
 func FoldEmail(email string) string {
 	email = strings.Map(narrow, email)
-	local, domain, hasAt := cutAt(email)
+	local, domain, hasAt := CutEmail(email)
 	if !hasAt {
 		return foldCase(email)
 	}
-	ascii, err := asciiDomain(domain)
+	ascii, err := ASCIIDomain(domain)
 	if err != nil {
 		ascii = foldCase(domain)
-		if again, err := asciiDomain(ascii); err == nil {
+		if again, err := ASCIIDomain(ascii); err == nil {
 			ascii = again
 		}
 	}
@@ -67,7 +67,7 @@ func canonicalEmail(value string) string {
 // when it is normalised, and the other way round, so both are done twice, after which
 // nothing changes any more (Unicode 3.13, D146).
 func foldCase(s string) string {
-	if isASCII(s) {
+	if IsASCII(s) {
 		return strings.ToLower(s)
 	}
 	for range 2 {

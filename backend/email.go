@@ -34,7 +34,7 @@ func CleanEmail(s string) (string, error) {
 		return s, err
 	}
 	s = norm.NFC.String(s)
-	local, domain, hasAt := cutAt(s)
+	local, domain, hasAt := CutEmail(s)
 	switch {
 	case s == "":
 		return s, errors.New("Type an email address, such as name@example.org.")
@@ -76,7 +76,7 @@ func domainError(why string) error {
 
 // cleanDomain returns the domain of an address as lower-case A-labels.
 func cleanDomain(domain string) (string, error) {
-	ascii, err := asciiDomain(domain)
+	ascii, err := ASCIIDomain(domain)
 	labels := strings.Split(ascii, ".")
 	switch last := len(labels) - 1; {
 	case err != nil:
@@ -116,8 +116,9 @@ func checkLetters(ascii string) error {
 	return nil
 }
 
-// cutAt divides an address at its last @.
-func cutAt(email string) (local, domain string, hasAt bool) {
+// CutEmail divides an address at its last @. hasAt is false for a text without one, which is
+// local then.
+func CutEmail(email string) (local, domain string, hasAt bool) {
 	if i := strings.LastIndexByte(email, '@'); i >= 0 {
 		return email[:i], email[i+1:], true
 	}

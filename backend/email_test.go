@@ -120,7 +120,7 @@ func FuzzEmail(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if domain := kept[strings.LastIndexByte(kept, '@'):]; !isASCII(domain) || domain != strings.ToLower(domain) {
+		if domain := kept[strings.LastIndexByte(kept, '@'):]; !IsASCII(domain) || domain != strings.ToLower(domain) {
 			t.Errorf("%q is kept with the domain %q", s, domain)
 		}
 		for _, spelling := range []string{kept, ReadableEmail(kept), UnicodeEmail(kept)} {

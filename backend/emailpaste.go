@@ -48,7 +48,7 @@ func narrow(r rune) rune {
 // unquoted leaves out the quotes around a name that needs none: then both are the same
 // mailbox (RFC 5321, 4.1.2).
 func unquoted(s string) string {
-	quoted, domain, hasAt := cutAt(s)
+	quoted, domain, hasAt := CutEmail(s)
 	if !hasAt || len(quoted) < 3 || quoted[0] != '"' || quoted[len(quoted)-1] != '"' {
 		return s
 	}

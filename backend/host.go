@@ -39,7 +39,7 @@ func CleanHost(host string) (string, error) {
 	if strings.Contains(host, ":") {
 		return cleanIPv6(host)
 	}
-	name, err := asciiDomain(host)
+	name, err := ASCIIDomain(host)
 	if name = strings.TrimSuffix(name, "."); err != nil || !hostPattern.MatchString(name) {
 		return host, errNoHost
 	}
@@ -107,10 +107,11 @@ func IsThisMachine(host string) bool {
 // Hyphens are left to the callers, since real names have two of them in third place.
 var domains = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.Transitional(false), idna.StrictDomainName(true), idna.CheckHyphens(false))
 
-// asciiDomain returns a domain as lower-case A-labels. Names of ASCII are not checked,
-// since hosts have names that IDNA does not know, such as my_host.
-func asciiDomain(domain string) (string, error) {
-	if isASCII(domain) && !strings.Contains(strings.ToLower(domain), "xn--") {
+// ASCIIDomain returns a domain as lower-case A-labels (UTS 46, non-transitional); a dot at its
+// end stays. Names of ASCII are not checked, since hosts have names that IDNA does not know,
+// such as my_host. With an error, which is no sentence, it is the domain as it was.
+func ASCIIDomain(domain string) (string, error) {
+	if IsASCII(domain) && !strings.Contains(strings.ToLower(domain), "xn--") {
 		return strings.ToLower(domain), nil
 	}
 	ascii, err := domains.ToASCII(domain)
@@ -126,7 +127,8 @@ func asciiDomain(domain string) (string, error) {
 	return ascii, nil
 }
 
-func isASCII(s string) bool {
+// IsASCII reports whether a text has nothing but ASCII in it, as "".
+func IsASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
 			return false

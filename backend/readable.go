@@ -15,7 +15,7 @@ func ReadableEmail(email string) string {
 	if isReadable(email) {
 		return email
 	}
-	local, domain, hasAt := cutAt(email)
+	local, domain, hasAt := CutEmail(email)
 	if !hasAt {
 		return email
 	}
@@ -58,14 +58,14 @@ func ReadableHost(t ChannelType, value string) string {
 
 // isReadable reports whether a value has nothing that can be shown in another way, as most.
 func isReadable(value string) bool {
-	return isASCII(value) && !strings.Contains(value, "xn--") && !strings.Contains(value, "XN--")
+	return IsASCII(value) && !strings.Contains(value, "xn--") && !strings.Contains(value, "XN--")
 }
 
 // UnicodeEmail returns an address with its domain in the characters of its script, also
 // where ReadableEmail shows A-labels. It is for searching.
 func UnicodeEmail(email string) string {
-	local, domain, hasAt := cutAt(email)
-	ascii, err := asciiDomain(domain)
+	local, domain, hasAt := CutEmail(email)
+	ascii, err := ASCIIDomain(domain)
 	if !hasAt || err != nil || !strings.Contains(ascii, "xn--") {
 		return email
 	}
@@ -80,7 +80,7 @@ func UnicodeEmail(email string) string {
 // that isPlain finds, and the others as A-labels. What it returns is the same name: it is
 // converted back.
 func readableHost(host string) string {
-	ascii, err := asciiDomain(host)
+	ascii, err := ASCIIDomain(host)
 	if err != nil || !strings.Contains(ascii, "xn--") {
 		return host
 	}
@@ -96,7 +96,7 @@ func readableHost(host string) string {
 		}
 	}
 	readable := strings.Join(labels, ".")
-	if again, err := asciiDomain(readable); err != nil || again != ascii {
+	if again, err := ASCIIDomain(readable); err != nil || again != ascii {
 		return ascii
 	}
 	return readable

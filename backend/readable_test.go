@@ -46,7 +46,7 @@ var readableEmails = []struct{ typed, want string }{
 func TestReadableEmail(t *testing.T) {
 	for _, c := range readableEmails {
 		clean, err := CleanEmail(c.typed)
-		if err != nil || !isASCII(clean[strings.LastIndexByte(clean, '@'):]) {
+		if err != nil || !IsASCII(clean[strings.LastIndexByte(clean, '@'):]) {
 			t.Errorf("%s is kept as %s, %v", c.typed, clean, err)
 			continue
 		}

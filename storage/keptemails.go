@@ -2,7 +2,6 @@ package storage
 
 import (
 	"cmp"
-	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -30,12 +29,12 @@ func keepEmails(tx *Tx) error {
 
 // keptEmail is an email with its domain as it is kept now.
 func keptEmail(email string) string {
-	at := strings.LastIndexByte(email, '@')
-	domain, err := backend.CleanHost(email[at+1:])
-	if at < 0 || err != nil {
+	local, domain, hasAt := backend.CutEmail(email)
+	clean, err := backend.CleanHost(domain)
+	if !hasAt || err != nil {
 		return email
 	}
-	return email[:at+1] + domain
+	return local + "@" + clean
 }
 
 // The statements name what there is at this step. Those of other files may come to name what

@@ -6,6 +6,8 @@ import (
 	"net/mail"
 
 	gomail "github.com/wneessen/go-mail"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // compose makes the email, in lines of at most 76 bytes of ASCII but for an address that
@@ -28,7 +30,7 @@ func (e email) compose(m Message) ([]byte, error) {
 	composed.FromMailAddress(e.from)
 	to, _ := asciiAddress(m.To)
 	composed.ToMailAddress(&mail.Address{Address: to})
-	_, domain, _ := cutLast(e.from.Address, '@')
+	_, domain, _ := backend.CutEmail(e.from.Address)
 	composed.SetMessageIDWithValue(m.ID + "@" + domain)
 	composed.SetDateWithValue(m.writtenAt())
 	composed.SetGenHeader("Auto-Submitted", "auto-generated")

@@ -8,6 +8,8 @@ import (
 	"net/mail"
 	"strings"
 	"testing"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // composed are messages in several alphabets, of several lengths.
@@ -57,10 +59,10 @@ func TestAnEmailIsAsRFC5322Wants(t *testing.T) {
 					t.Errorf("a single message has the header %s", name)
 				}
 			}
-			if list, err := read.Header.AddressList("From"); err != nil || len(list) != 1 || !isASCII(list[0].Address) {
+			if list, err := read.Header.AddressList("From"); err != nil || len(list) != 1 || !backend.IsASCII(list[0].Address) {
 				t.Errorf("%v, %v", list, err)
 			}
-			if id := read.Header.Get("Message-Id"); !isASCII(id) || !strings.HasPrefix(id, "<"+m.ID+"@") {
+			if id := read.Header.Get("Message-Id"); !backend.IsASCII(id) || !strings.HasPrefix(id, "<"+m.ID+"@") {
 				t.Errorf("Message-ID %s", id)
 			}
 		})
@@ -71,7 +73,7 @@ func TestAnEmailIsAsRFC5322Wants(t *testing.T) {
 func checkLines(t *testing.T, text []byte) {
 	t.Helper()
 	for line := range bytes.SplitSeq(text, []byte("\r\n")) {
-		if len(line) > 78 || bytes.ContainsAny(line, "\r\n\x00") || !isASCII(string(line)) { // RFC 5322, 2.1.1 and 2.3
+		if len(line) > 78 || bytes.ContainsAny(line, "\r\n\x00") || !backend.IsASCII(string(line)) { // RFC 5322, 2.1.1 and 2.3
 			t.Errorf("%d bytes: %.90q", len(line), line)
 		}
 	}

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // strictServer is a mail server that takes nothing but what RFC 5321 allows it to be sent,
@@ -62,7 +64,7 @@ func (s *strictServer) line(in *bufio.Reader, most int, is8Bit bool) (string, er
 		return "", err
 	}
 	text, hasEnd := strings.CutSuffix(line, "\r\n")
-	if !hasEnd || hasLineBreak(text) || len(line) > most || !is8Bit && !isASCII(text) {
+	if !hasEnd || hasLineBreak(text) || len(line) > most || !is8Bit && !backend.IsASCII(text) {
 		s.complain("a line of %d bytes: %.40q", len(line), line)
 	}
 	return text, nil
@@ -82,7 +84,7 @@ func (s *strictServer) answer(line string) string {
 		return "250-" + strings.Join(append([]string{"mail.example.org"}, s.extensions...), "\r\n250-") + "\r\n250 HELP\r\n"
 	case verb == "MAIL" && parameters != "" && !s.hasUTF8():
 		return "555 5.5.4 " + s.complain("MAIL has the parameters %s", parameters)
-	case (verb == "MAIL" || verb == "RCPT") && !isASCII(path) && !s.hasUTF8():
+	case (verb == "MAIL" || verb == "RCPT") && !backend.IsASCII(path) && !s.hasUTF8():
 		return "553 5.6.7 " + s.complain("an address has more than ASCII")
 	case verb == "DATA":
 		return "354 End data with <CR><LF>.<CR><LF>\r\n"

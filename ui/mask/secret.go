@@ -28,8 +28,8 @@ func secretOf(v Value) secret {
 	s := secret{runes: []rune(v.Text), least: 2}
 	switch v.Type {
 	case backend.TypeEmail:
-		if at := strings.LastIndexByte(v.Text, '@'); at >= 0 {
-			s.runes, s.after = []rune(v.Text[:at]), v.Text[at:]
+		if local, domain, hasAt := backend.CutEmail(v.Text); hasAt {
+			s.runes, s.after = []rune(local), "@"+domain
 			s.head = min(2, s.most())
 		}
 	case backend.TypeSMS:

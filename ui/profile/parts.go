@@ -3,6 +3,7 @@ package profile
 import (
 	"strings"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
@@ -152,8 +153,8 @@ func (s *screen) fact(row, label, text string, after shell.Part, w int) part {
 // at a space, else before the @ of an address, else in the middle. The second has w cells at most.
 func breakBefore(line string, w int) []string {
 	at := strings.LastIndexByte(line, ' ')
-	if at < 0 {
-		at = strings.LastIndexByte(line, '@')
+	if local, _, hasAt := backend.CutEmail(line); at < 0 && hasAt {
+		at = len(local)
 	}
 	if at <= 0 || draw.Width(line[at:]) > w {
 		at = len(draw.Clip(line, draw.Width(line)/2))
