@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // members are what a provider's answer tells, by name. Names are compared without
@@ -13,9 +15,8 @@ import (
 // errorCode or ErrorCode. nil for an answer that is no object.
 type members map[string]json.RawMessage
 
-// bom is the byte order mark that some programs put before UTF-8. A reader of JSON may
-// ignore it (RFC 8259, 8.1).
-var bom = []byte("\xef\xbb\xbf")
+// bom may stand before an answer.
+var bom = []byte(backend.ByteOrderMark)
 
 // members reads a JSON object, or the fields of a form where the header says that it is
 // one.

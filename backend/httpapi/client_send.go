@@ -59,7 +59,7 @@ func (r *Remote) send(ctx context.Context, client *http.Client, a ask, base stri
 	// The same for other reads that do not end with the context.
 	defer context.AfterFunc(ctx, func() { response.Body.Close() })()
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
-	answered := received{status: response.StatusCode, header: response.Header, body: bytes.TrimPrefix(body, []byte(byteOrderMark))}
+	answered := received{status: response.StatusCode, header: response.Header, body: bytes.TrimPrefix(body, []byte(backend.ByteOrderMark))}
 	if len(body) > maxAnswer {
 		answered.body, answered.isLong = nil, true
 	}

@@ -18,10 +18,6 @@ import (
 // maxBody is the largest body that is accepted.
 const maxBody = 64 << 10
 
-// byteOrderMark is what some programs put before UTF-8. A sender of JSON must not, and a
-// reader may ignore it (RFC 8259, 8.1).
-const byteOrderMark = "\xef\xbb\xbf"
-
 // lateBody bounds reading the rest of a body that does not matter any more: the
 // request has been answered already, or the server is stopping.
 const lateBody = 2 * time.Second
@@ -109,7 +105,7 @@ func checkContentType(header http.Header) error {
 // Errors: bad_json; invalid when it is no object, with an example of the
 // expected one.
 func decodeBody(text []byte, expected *body) (map[string]json.RawMessage, error) {
-	if bytes.HasPrefix(text, []byte(byteOrderMark)) {
+	if bytes.HasPrefix(text, []byte(backend.ByteOrderMark)) {
 		return nil, backend.Errorf(codeBadJSON, "The body begins with a byte order mark. Send the JSON without it.")
 	}
 	if !utf8.Valid(text) {

@@ -20,7 +20,7 @@ const KeySize = 32
 // ParseKey reads a key of KeySize bytes in hexadecimal, with or without white space
 // around it and a byte order mark before it. Errors: unavailable.
 func ParseKey(text string) ([]byte, error) {
-	key, err := hex.DecodeString(strings.TrimSpace(strings.TrimPrefix(text, "\ufeff")))
+	key, err := hex.DecodeString(strings.TrimSpace(strings.TrimPrefix(text, backend.ByteOrderMark)))
 	if err != nil || len(key) != KeySize {
 		return nil, backend.Errorf(backend.CodeUnavailable, "A key for codes has %d hexadecimal digits.", 2*KeySize)
 	}
@@ -96,10 +96,11 @@ func ReadKey(path string) ([]byte, error) {
 		return nil, &backend.Error{Code: backend.CodeUnavailable,
 			Message: "The key for codes in " + path + " cannot be read; check its permissions.", Err: err}
 	}
-	if _, err := backend.DecodeText(text); err != nil {
+	clean, err := backend.DecodeText(text)
+	if err != nil {
 		return nil, backend.Errorf(backend.CodeUnavailable, "The key for codes in %s cannot be read: %v.", path, err)
 	}
-	key, err := ParseKey(string(text))
+	key, err := ParseKey(clean)
 	if err != nil {
 		return nil, backend.Errorf(backend.CodeUnavailable,
 			"%s is not a whole key for codes. Copy it from a backup to its place.", path)

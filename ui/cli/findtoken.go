@@ -79,7 +79,7 @@ func tokenFile(path string) (token backend.Credential, isFile bool, err error) {
 // parseToken returns the token in a text that must hold nothing else. from names
 // where the text comes from, at the start of the sentences of errors.
 func parseToken(from, text string) (backend.Credential, error) {
-	text = strings.TrimSpace(strings.TrimPrefix(text, "\ufeff")) // a byte order mark
+	text = strings.TrimSpace(strings.TrimPrefix(text, backend.ByteOrderMark))
 	switch {
 	case strings.ContainsAny(text, "\r\n"):
 		return "", exit.Usage("%s has several lines; leave nothing in it but the token.", from)
