@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -16,7 +17,8 @@ const ByteOrderMark = "\xef\xbb\xbf"
 var otherMarks = []struct{ mark, name string }{{"\xff\xfe\x00\x00", "UTF-32"}, {"\x00\x00\xfe\xff", "UTF-32"}, {"\xff\xfe", "UTF-16"}, {"\xfe\xff", "UTF-16"}}
 
 // DecodeText returns the text of a file or an answer that others have written, without the
-// ByteOrderMark before it. The error is a clause for the person: the text is in another encoding than UTF-8.
+// ByteOrderMark before it. The error is a clause for the person: the text is in another
+// encoding than UTF-8.
 func DecodeText(content []byte) (string, error) {
 	for _, other := range otherMarks {
 		if bytes.HasPrefix(content, []byte(other.mark)) {
@@ -32,4 +34,10 @@ func DecodeText(content []byte) (string, error) {
 		i += size
 	}
 	return string(content), nil
+}
+
+// PlainName returns the name of a member or a parameter without what spellings of it differ
+// in: includeTypes and Include-Types are include_types. It is for comparing only.
+func PlainName(name string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 }

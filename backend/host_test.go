@@ -70,7 +70,7 @@ func FuzzCleanHost(f *testing.F) {
 		if again, err := CleanHost(clean); again != clean || err != nil {
 			t.Errorf("%q is %q, and that is %q, %v", s, clean, again, err)
 		}
-		if got, err := cleanURL("https://"+inURL(clean), false); got != "https://"+inURL(clean)+"/" || err != nil {
+		if got, err := cleanURL("https://"+HostInURL(clean), false); got != "https://"+HostInURL(clean)+"/" || err != nil {
 			t.Errorf("%q in a URL is %q, %v", clean, got, err)
 		}
 	})

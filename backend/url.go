@@ -38,7 +38,7 @@ func cleanURL(value string, allowHTTP bool) (string, error) {
 	if err != nil {
 		return value, err
 	}
-	clean := u.Scheme + "://" + inURL(host) + port + cleanPath(u.EscapedPath())
+	clean := u.Scheme + "://" + HostInURL(host) + port + cleanPath(u.EscapedPath())
 	if u.RawQuery != "" || u.ForceQuery {
 		clean += "?" + encodeQuery(u.RawQuery)
 	}
@@ -85,8 +85,9 @@ func canonicalURL(clean string) string {
 	return before + "?" + cleanEscapes(query, "/?")
 }
 
-// inURL is a host as it stands in a URL: an IPv6 address in brackets.
-func inURL(host string) string {
+// HostInURL is a host, as CleanHost returns it, as it stands in a URL: an IPv6 address in
+// brackets.
+func HostInURL(host string) string {
 	if strings.Contains(host, ":") {
 		return "[" + host + "]"
 	}

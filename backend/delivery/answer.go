@@ -36,7 +36,7 @@ func (p response) members() members {
 	m := members{}
 	for name := range form {
 		if text, err := json.Marshal(form.Get(name)); err == nil {
-			m[plainName(name)] = text
+			m[backend.PlainName(name)] = text
 		}
 	}
 	return m
@@ -50,23 +50,18 @@ func membersOf(raw []byte) members {
 	}
 	m := members{}
 	for name, value := range read {
-		if has := m[plainName(name)]; has == nil || textOf(has) == "" { // an empty one does not hide another spelling
-			m[plainName(name)] = value
+		if has := m[backend.PlainName(name)]; has == nil || textOf(has) == "" { // an empty one does not hide another spelling
+			m[backend.PlainName(name)] = value
 		}
 	}
 	return m
-}
-
-// plainName is a name without what spellings of it differ in.
-func plainName(name string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 }
 
 // text is the first of the members that is a text or a number with something in it; ""
 // for none. Texts that stand for nothing are nothing, too.
 func (m members) text(names ...string) string {
 	for _, name := range names {
-		if text := textOf(m[plainName(name)]); text != "" {
+		if text := textOf(m[backend.PlainName(name)]); text != "" {
 			return text
 		}
 	}
@@ -95,7 +90,7 @@ func textOf(raw json.RawMessage) string {
 // with something to see in it, or a whole number from 1. "" for none.
 func (m members) id(names ...string) string {
 	for _, name := range names {
-		if id := m.text(name); sanitize(id) != "" && strings.Trim(id, "0") != "" && !isFraction(m[plainName(name)]) {
+		if id := m.text(name); sanitize(id) != "" && strings.Trim(id, "0") != "" && !isFraction(m[backend.PlainName(name)]) {
 			return id
 		}
 	}

@@ -101,9 +101,7 @@ func parseAddress(what, address string) (*url.URL, error) {
 	case u.Scheme != "http" && u.Scheme != "https":
 		return nil, backend.Errorf(backend.CodeInvalid, "%s must start with https://.", what)
 	}
-	if strings.Contains(host, ":") {
-		host = "[" + host + "]"
-	}
+	host = backend.HostInURL(host)
 	if port := u.Port(); port != "" {
 		host += ":" + port
 	}

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // listParameters are the query's parameters that are lists, in every operation but those
@@ -34,7 +36,7 @@ func (c *call) checkNotation(o *operation) {
 			name := nameOf(parameter)
 			isList := slices.Contains(listParameters, parameter)
 			switch _, isItem := indexIn(key, name); {
-			case plainName(written) != plainName(name):
+			case backend.PlainName(written) != backend.PlainName(name):
 			case isList && !isItem:
 				c.Add(name, errors.New("This is a list in a notation that is not known here. Write it as "+name+"=a,b or "+name+"=a&"+name+"=b."))
 			case isList || parameter == "channel": // which says itself that there must be one
@@ -45,12 +47,6 @@ func (c *call) checkNotation(o *operation) {
 			}
 		}
 	}
-}
-
-// plainName is a name without what spellings of it differ in: includeTypes is
-// include_types.
-func plainName(name string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 }
 
 // indexIn reports whether a key stands for items of a list: a, a[] or a[0]. index is the
