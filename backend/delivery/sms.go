@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/account-settings/pinghome/backend"
@@ -72,7 +71,7 @@ func cleanFrom(from string) string {
 	if number, err := phone.Clean(from); err == nil {
 		return number
 	}
-	from = strings.TrimFunc(from, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+	from = strings.TrimFunc(from, phone.IsUnseen)
 	digits, isNumber := phone.Digits(from)
 	first, _ := utf8.DecodeRuneInString(from)
 	switch {

@@ -71,6 +71,7 @@ func TestSMSComesFromANumberOrAName(t *testing.T) {
 		"+44 (0)20 7946 0958": "+442079460958", "\u202a+1\u2013201\u2013555\u20130123\u202c": "+12015550123", "tel:+1-201-555-0123": "+12015550123", "0044 20 7946 0958": "+442079460958",
 		"+1 555-0100": "+15550100", "72 345": "72345", "７２３４５": "72345", "0123": "0123",
 		"PingHome": "PingHome", " Ping Home\u200b": "Ping Home", "24Seven": "24Seven", "whatsapp:+14155238886": "whatsapp:+14155238886",
+		"\u3164Ping\ufe0f": "Ping",
 	} {
 		if got := cleanFrom(from); got != want {
 			t.Errorf("%q is %q, want %q", from, got, want)

@@ -35,12 +35,20 @@ func Digit(r rune) (value int, isDigit bool) {
 // digits are copied, and means nothing between them.
 func IsFiller(r rune) bool { return isBlank(r) || isDash(r) }
 
-// isBlank reports whether a character is a blank, ends a line, or is not seen: the marks of
-// direction, joiners, variations of the character before.
+// IsUnseen reports whether a character takes no place or looks like a space: spaces, ends of
+// lines, and what Unicode calls format characters and default ignorable code points, such as
+// the marks of direction, joiners, and variations of the character before. Such signs come
+// along when a text is copied from a page or a message.
+func IsUnseen(r rune) bool {
+	const brailleBlank = '\u2800'
+	return r == brailleBlank || unicode.IsSpace(r) ||
+		unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
+
+// isBlank is IsUnseen, and also finds the keycap around a digit.
 func isBlank(r rune) bool {
-	const keycap, brailleBlank = '\u20E3', '\u2800'
-	return unicode.IsSpace(r) || unicode.In(r, unicode.Zs, unicode.Zl, unicode.Zp, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) ||
-		r == keycap || r == brailleBlank
+	const keycap = '\u20E3'
+	return IsUnseen(r) || r == keycap
 }
 
 // isDash reports whether a character is a dash, a minus, or one of those that are written in

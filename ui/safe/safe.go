@@ -17,6 +17,8 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/account-settings/pinghome/backend/phone"
 )
 
 // Text returns s as one line. Line ends and tabs become spaces. Any other
@@ -149,21 +151,17 @@ func writeVisible(b *strings.Builder, r rune) {
 
 // isDanger reports whether r controls the terminal or is invisible. The zero-width
 // joiner and the variation selectors are not dangerous: common letters and emoji
-// need them.
+// need them. Spaces are seen between words, and the signs around numbers (Unicode calls
+// them prepended concatenation marks, and counts them as format characters) are seen.
 func isDanger(r rune) bool {
+	const joiner, brailleBlank = 0x200d, 0x2800
 	switch {
-	case r < 0x20, r >= 0x7f && r <= 0x9f: // C0, DEL, C1
+	case unicode.IsControl(r), unicode.In(r, unicode.Zl, unicode.Zp): // C0, DEL, C1, separators
 		return true
-	case r == 0x200d:
+	case r < 0x7f, r == joiner, r == brailleBlank:
 		return false
-	case r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r >= 0x200b && r <= 0x200f: // separators, direction, zero width
-		return true
-	case r == 0x061c, r == 0xfeff, r == 0x115f, r == 0x1160, r == 0x3164, r == 0xffa0, r == 0x00ad:
-		return true
-	case r >= 0xe0000 && r <= 0xe007f: // tag characters spell hidden text
-		return true
-	case r >= 0xfff9 && r <= 0xfffb:
-		return true
+	case unicode.In(r, unicode.Zs, unicode.Variation_Selector, unicode.Prepended_Concatenation_Mark):
+		return false
 	}
-	return unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r)
+	return phone.IsUnseen(r)
 }

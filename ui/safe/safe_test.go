@@ -34,12 +34,16 @@ func TestTextFromOthersCannotControlTheTerminal(t *testing.T) {
 
 func TestDangerousCharactersAreShownAndNotDropped(t *testing.T) {
 	for in, want := range map[string]string{
-		"user\u202egpj": "user<U+202E>gpj",
-		"a\x1b[31mb":    "a␛[31mb",
-		"del\x7f":       "del␡",
-		"one\ntwo\tx":   "one two x",
-		"plain":         "plain",
-		"Zoë 👩‍👩‍👧":     "Zoë 👩‍👩‍👧",
+		"user\u202egpj":  "user<U+202E>gpj",
+		"a\x1b[31mb":     "a␛[31mb",
+		"del\x7f":        "del␡",
+		"a\u180eb\u034f": "a<U+180E>b<U+034F>",
+		"\U0001d173a":    "<U+1D173>a",
+		"\u06dda\u00a0b": "\u06dda\u00a0b", // a sign around numbers, and a space
+		"❤\ufe0f":        "❤\ufe0f",
+		"one\ntwo\tx":    "one two x",
+		"plain":          "plain",
+		"Zoë 👩‍👩‍👧":      "Zoë 👩‍👩‍👧",
 	} {
 		if got := Text(in); got != want {
 			t.Errorf("Text(%q) = %q, want %q", in, got, want)
