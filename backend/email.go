@@ -124,3 +124,9 @@ func CutEmail(email string) (local, domain string, hasAt bool) {
 	}
 	return email, "", false
 }
+
+// IsEmailLike reports whether a text is meant as an address, also while it is being typed:
+// it has an @, in any of the forms that CleanEmail takes. No id has one.
+func IsEmailLike(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return narrow(r) == '@' })
+}

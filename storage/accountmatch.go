@@ -62,7 +62,7 @@ func limitTerms(terms []string) []string {
 func searchedForms(term string) (text, fold string) {
 	text = strings.ToLower(term)
 	fold = text
-	if strings.ContainsAny(term, "@＠") {
+	if backend.IsEmailLike(term) {
 		fold = backend.CanonicalValue(backend.TypeEmail, term)
 	}
 	return "%" + escapeLike.Replace(text) + "%", "%" + escapeLike.Replace(fold) + "%"

@@ -25,7 +25,7 @@ func (r *Remote) Open(ctx context.Context, idOrEmail string) (backend.Backend, b
 		id = strings.TrimSpace(r.options.Customer)
 	}
 	email := ""
-	if strings.ContainsAny(id, "@＠") {
+	if backend.IsEmailLike(id) {
 		if email = id; known.seesAllAccounts {
 			id, err = r.idOf(ctx, email)
 		} else {

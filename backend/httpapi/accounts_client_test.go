@@ -20,9 +20,11 @@ func TestOpenOwnAccount(t *testing.T) {
 			t.Errorf("%q: %+v, %v", name, found, err)
 		}
 	}
-	byEmail := dial(t, httpapi.ClientOptions{Server: "https://example.org", Token: tokenSource("t"), Customer: "john@example.org", HTTP: &http.Client{Transport: w}})
-	if _, found, err := byEmail.Open(t.Context(), ""); err != nil || found.ID != documentedID {
-		t.Errorf("%+v, %v", found, err)
+	for _, email := range []string{"john@example.org", "john＠example.org", "john\ufe6bexample.org"} {
+		byEmail := dial(t, httpapi.ClientOptions{Server: "https://example.org", Token: tokenSource("t"), Customer: email, HTTP: &http.Client{Transport: w}})
+		if _, found, err := byEmail.Open(t.Context(), ""); err != nil || found.ID != documentedID {
+			t.Errorf("%s: %+v, %v", email, found, err)
+		}
 	}
 	_, _, err := r.Open(t.Context(), "anna@example.org")
 	wantCode(t, err, backend.CodeNotFound, "anna@example.org")

@@ -81,7 +81,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 
 // id is the id of the account to open, "" where it is not known yet.
 func (o ClientOptions) id() string {
-	if strings.Contains(o.Customer, "@") {
+	if backend.IsEmailLike(o.Customer) {
 		return ""
 	}
 	return strings.TrimSpace(o.Customer)

@@ -35,7 +35,7 @@ func findAccount(tx *storage.Tx, idOrEmail string) (summary backend.AccountSumma
 	switch {
 	case name == "":
 		summary, found, err = tx.OldestAccount()
-	case strings.ContainsAny(name, "@＠"):
+	case backend.IsEmailLike(name):
 		summary, found, err = accountByEmail(tx, name)
 	default:
 		summary, found, err = tx.AccountByID(name)

@@ -18,7 +18,7 @@ func inferType(value string) backend.ChannelType {
 	switch {
 	case isURL(value):
 		return backend.TypeWebhook
-	case strings.ContainsAny(value, "@＠"):
+	case backend.IsEmailLike(value):
 		return backend.TypeEmail
 	case isNumber(value), isNumberURI(value):
 		return backend.TypeSMS

@@ -38,6 +38,7 @@ var inferred = []struct {
 	{"mailto:eva@corp.example", "@ email", backend.TypeEmail, "eva@corp.example"},
 	{"Eva <eva@corp.example>", "@ email", backend.TypeEmail, "eva@corp.example"},
 	{"１２３＠corp.example", "@ email", backend.TypeEmail, "123@corp.example"},
+	{"a/b\ufe6bcorp.example", "@ email", backend.TypeEmail, "a/b@corp.example"},
 	{"HTTPS://hooks.example.com/x", "⇄ webhook", backend.TypeWebhook, "https://hooks.example.com/x"},
 }
 
