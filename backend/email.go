@@ -6,6 +6,7 @@ import (
 	"net/mail"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -45,6 +46,9 @@ func CleanEmail(s string) (string, error) {
 	case strings.ContainsRune(local, '@'):
 		return s, fmt.Errorf("An email address has one @; this has %d.", strings.Count(s, "@"))
 	}
+	if quote, hasQuote := quoteIn(local); hasQuote {
+		return s, fmt.Errorf("The name before the @ cannot have the quotation mark %c in it; leave it out, or type ' instead.", quote)
+	}
 	if unseen, hasUnseen := unseenIn(local + joiners.Replace(domain)); hasUnseen {
 		return s, fmt.Errorf("This does not look like an email address, such as name@example.org: remove the invisible character U+%04X.", unseen)
 	}
@@ -60,6 +64,17 @@ func CleanEmail(s string) (string, error) {
 		return s, errors.New("This does not look like an email address, such as name@example.org.")
 	}
 	return clean, nil
+}
+
+// quoteIn returns the first quotation mark of a text that is none of ASCII: such come along
+// from texts, and programs write them for the ' that is typed.
+func quoteIn(s string) (rune, bool) {
+	for _, r := range s {
+		if r >= utf8.RuneSelf && unicode.Is(unicode.Quotation_Mark, r) {
+			return r, true
+		}
+	}
+	return 0, false
 }
 
 // joiners are invisible, and have a place in the words of some scripts. IDNA knows where.

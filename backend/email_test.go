@@ -69,6 +69,12 @@ func TestCleanEmailOfWhatIsPasted(t *testing.T) {
 		{"mailto:ada@example.org", ada, ""}, // RFC 6068
 		{"MAILTO:Ada@EXAMPLE.org?subject=Hello%20there", "Ada@example.org", ""},
 		{"mailto:ada%2Bnews@example.org", "ada+news@example.org", ""},
+		{"mailto://ada@example.org?subject=Hello", ada, ""}, // which browsers open, too
+		{"‘ada’@example.org", "", "cannot have the quotation mark ‘"},
+		{"“ada@example.org”", "", "cannot have the quotation mark “"},
+		{"«ada»@example.org", "", "cannot have the quotation mark «"},
+		{"o’brien@example.org", "", "or type ' instead"},
+		{"o'brien@example.org", "o'brien@example.org", ""},
 		{"<mailto:ada@example.org>", ada, ""},
 		{"<ada@example.org>", ada, ""}, // RFC 5322, 3.4
 		{"Ada <ada@example.org>", ada, ""},

@@ -22,7 +22,7 @@ func pastedEmail(s string) (string, error) {
 	}
 	const scheme = "mailto:"
 	if len(s) >= len(scheme) && strings.EqualFold(s[:len(scheme)], scheme) {
-		address, _, _ := strings.Cut(s[len(scheme):], "?")
+		address, _, _ := strings.Cut(strings.TrimPrefix(s[len(scheme):], "//"), "?") // some write it as they write URLs
 		if plain, err := url.PathUnescape(address); err == nil {
 			address = plain
 		}
