@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -26,22 +27,33 @@ func cleanHELO(helo string) (clean string, ok bool) {
 	return name, isFullName(name)
 }
 
-// isFullName reports whether a name is one of a host in the DNS: what a computer calls itself
-// without a network, and what only its own network knows, is none.
+// isFullName reports whether a name has the form of a host's in the DNS, and is not what a
+// computer calls itself without a network.
 func isFullName(name string) bool {
 	_, top, _ := cutLast(name, '.')
-	return hostName.MatchString(name) && strings.Trim(top, "0123456789") != "" &&
-		!strings.HasPrefix(name, "localhost.") && !strings.EqualFold(top, "localdomain")
+	return hostName.MatchString(name) && strings.Trim(top, "0123456789") != "" && !strings.HasPrefix(name, "localhost.")
+}
+
+// privateDomains are those of names that only their own network knows: of multicast DNS
+// (RFC 6762, 3 and appendix G), of home networks (RFC 8375), the one that ICANN keeps for
+// private use (resolution 2024.07.29.06), and what systems write after a name without one.
+var privateDomains = []string{"local", "lan", "internal", "home.arpa", "localdomain", "localhost"}
+
+// isPublicName reports whether a name of a machine, which people did not choose for EHLO, is
+// one that mail servers elsewhere can look up.
+func isPublicName(name string) bool {
+	isPrivate := slices.ContainsFunc(privateDomains, func(domain string) bool { return strings.HasSuffix(strings.ToLower(name), "."+domain) })
+	return isFullName(name) && !isPrivate
 }
 
 // heloName is the name that this machine gives in EHLO (RFC 5321, 4.1.1.1): the one of the
-// configuration, or its own if that is a full one, or else the address of the connection
+// configuration, or its own if that is public, or else the address of the connection
 // (4.1.4).
 func (e email) heloName(conn net.Conn) string {
 	if e.helo != "" {
 		return e.helo
 	}
-	if name, err := e.hostname(); err == nil && isFullName(strings.TrimSuffix(name, ".")) {
+	if name, err := e.hostname(); err == nil && isPublicName(strings.TrimSuffix(name, ".")) {
 		return strings.TrimSuffix(name, ".")
 	}
 	if local, err := netip.ParseAddrPort(conn.LocalAddr().String()); err == nil {

@@ -29,7 +29,15 @@ func TestTheNameInEHLO(t *testing.T) {
 		{"", "vm", "[fe80::1%eth0]:99", "[IPv6:fe80::1]"},
 		{"", "vm", "[::ffff:192.0.2.1]:99", "[192.0.2.1]"},
 		{"", "localhost.localdomain", "192.0.2.1:99", "[192.0.2.1]"},
-		{"", "my_host.example.org", "192.0.2.1:99", "[192.0.2.1]"}, // no name that SMTP knows
+		{"", "mac.local", "192.0.2.1:99", "[192.0.2.1]"}, // RFC 6762
+		{"", "Mac.LAN.", "192.0.2.1:99", "[192.0.2.1]"},
+		{"", "x.corp.internal", "192.0.2.1:99", "[192.0.2.1]"},
+		{"", "nas.home.arpa", "192.0.2.1:99", "[192.0.2.1]"}, // RFC 8375
+		{"", "vm.localdomain", "192.0.2.1:99", "[192.0.2.1]"},
+		{"", "vm.localhost", "192.0.2.1:99", "[192.0.2.1]"},
+		{"", "local.example.org", "192.0.2.1:99", "local.example.org"},
+		{"app.corp.internal", "vm", "192.0.2.1:99", "app.corp.internal"}, // for a relay of that network
+		{"", "my_host.example.org", "192.0.2.1:99", "[192.0.2.1]"},       // no name that SMTP knows
 		{"", "192.0.2.7", "192.0.2.1:99", "[192.0.2.1]"},
 		{"mail.example.org", "app.example.org", "192.0.2.1:99", "mail.example.org"},
 		{"bücher.example", "vm", "192.0.2.1:99", "xn--bcher-kva.example"},
