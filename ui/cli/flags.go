@@ -45,7 +45,7 @@ func (o *options) bind(c *cobra.Command) {
 	f.SortFlags = false
 	f.BoolVar(&o.isDemo, "demo", false, "try it with made-up accounts, thrown away afterwards; nothing is sent")
 	f.BoolVar(&o.isReadOnly, "read-only", false, "change nothing")
-	f.BoolVar(&o.isASCII, "ascii", false, "draw with ASCII characters only (else where the locale is not UTF-8; --ascii=false never)")
+	f.BoolVar(&o.isASCII, "ascii", false, "draw with ASCII characters only (else where the locale is not UTF-8 or $TERM is linux; --ascii=false never)")
 	f.StringVar(&o.db, "db", "", dbWords)
 	f.StringVar(&o.account, "account", "", "`ID|EMAIL` the account to open (else the last one, else the oldest, or the token's)")
 	f.StringVar(&o.server.Server, "server", "", "`URL` a server in place of a database")
