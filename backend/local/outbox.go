@@ -52,7 +52,7 @@ func (c *customer) addMessage(tx *storage.Tx, m backend.Message, t text) (storag
 		}
 		return q, tx.AddAttempt(c.id, newID(), m, inboxAttempt(tx.Now))
 	}
-	m.State, m.NextAt, m.Read = backend.StateQueued, tx.Now, true // unread messages are those that are held or failed
+	m.State, m.NextAt, m.Read = backend.StateQueued, tx.Now, true // unread are messages that are held, failed or unknown
 	sealed, shown, err := c.seal(c.id, m)
 	if err != nil {
 		return q, err
