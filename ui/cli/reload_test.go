@@ -84,3 +84,16 @@ func TestWhichLogLevelCounts(t *testing.T) {
 		}
 	}
 }
+
+// TestTheLogIsSafeToRead: a text of others in it, here of a file's name, cannot turn the
+// direction of what a terminal shows.
+func TestTheLogIsSafeToRead(t *testing.T) {
+	h := home{t, t.TempDir()}
+	logged := new(logBuffer)
+	_, server := h.serveLogging(logged, "--listen", "127.0.0.1:0", "--create", "--log-level", "debug", "--db", "a\u202ebd.db")
+	server.Process.Signal(syscall.SIGTERM)
+	server.Wait()
+	if text := logged.String(); !strings.Contains(text, `a\u202ebd.db`) || strings.Contains(text, "\u202e") {
+		t.Errorf("it logged %s", text)
+	}
+}
