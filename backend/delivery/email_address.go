@@ -6,15 +6,6 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// cutLast cuts a text at the last separator.
-func cutLast(s string, sep byte) (before, after string, found bool) {
-	i := strings.LastIndexByte(s, sep)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+1:], true
-}
-
 // asciiDomain returns a domain as backend.ASCIIDomain, without the dot of the root; one that
 // IDNA refuses stays as it is.
 func asciiDomain(domain string) string {

@@ -30,7 +30,7 @@ func cleanHELO(helo string) (clean string, ok bool) {
 // isFullName reports whether a name has the form of a host's in the DNS, and is not what a
 // computer calls itself without a network.
 func isFullName(name string) bool {
-	_, top, _ := cutLast(name, '.')
+	top := name[strings.LastIndexByte(name, '.')+1:]
 	return hostName.MatchString(name) && strings.Trim(top, "0123456789") != "" && !strings.HasPrefix(name, "localhost.")
 }
 

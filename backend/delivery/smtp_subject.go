@@ -3,6 +3,8 @@ package delivery
 import (
 	"regexp"
 	"strings"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // subject is what a refusal is about.
@@ -153,7 +155,7 @@ var lateCode = regexp.MustCompile(`\(#([245]\.[0-9]{1,3}\.[0-9]{1,3})\)`)
 // the server's.
 func (r *refusal) textWithout(to string) string {
 	said := quotedParts.ReplaceAllString(r.text(), "")
-	_, domain, _ := cutLast(to, '@')
+	_, domain, _ := backend.CutEmail(to)
 	for _, part := range []string{to, domain} {
 		if part != "" {
 			said = strings.ReplaceAll(strings.ToLower(said), strings.ToLower(part), "")
