@@ -41,6 +41,7 @@ var table = []Action{
 	{Copy, Anywhere, []string{"y"}, "copy", "copy the value", false},
 	{ShowValues, Anywhere, []string{"m"}, "values", "show or hide values (10 s)", false},
 	{Refresh, Anywhere, []string{"r", "f5"}, "refresh", "read again", false},
+	{Commands, Anywhere, []string{":", "ctrl+p"}, "commands", "find what can be done, or an account", false},
 	{Switch, Anywhere, []string{"o", "@"}, "account", "switch account", false},
 	{RemoveDemo, Anywhere, []string{"X"}, "remove demo", "remove the demo accounts", true},
 	{Undo, Anywhere, []string{"z"}, "undo", "undo the last change that can be", true},

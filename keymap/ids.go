@@ -44,6 +44,7 @@ const (
 	Redraw       ID = "app.redraw"
 	Help         ID = "app.help"
 	HelpAnywhere ID = "app.help-anywhere"
+	Commands     ID = "app.commands"
 
 	Screen1    ID = "app.profile"
 	Screen2    ID = "app.channels"
@@ -221,3 +222,14 @@ const (
 	WaitingTry  ID = "waiting.try"
 	WaitingQuit ID = "waiting.quit"
 )
+
+// OfRow reports whether an action is done with what the cursor is on, or with what was chosen,
+// so that it means nothing before these are seen.
+func (id ID) OfRow() bool {
+	switch id {
+	case EditChannel, VerifyChannel, NewCode, CancelValue, TestChannel, EnterWord, SwitchChannel, DeleteChannel, NewSecret,
+		Choose, ExtendDown, ExtendUp, UseCode, SendAgain, MarkUnread, DeleteMessage, ChooseMessage:
+		return true
+	}
+	return false
+}

@@ -79,6 +79,7 @@ func (m *Model) rootActions() []shell.Action {
 		{ID: keymap.ShowValues, Do: func() tea.Cmd { sh.ToggleValues(); return nil }},
 		{ID: keymap.Refresh, Do: sh.ReadAgain},
 		{ID: keymap.Notices, Do: func() tea.Cmd { sh.OpenNotices(); return nil }},
+		{ID: keymap.Commands, Do: m.openPalette},
 		{ID: keymap.Switch, Do: m.openSwitcher, Off: m.whyNoOther},
 		{ID: keymap.RemoveDemo, Do: m.listDemoCmd, Off: m.whyNoDemo},
 		{ID: keymap.Undo, Do: sh.UndoCmd, Off: m.whyNoUndo},

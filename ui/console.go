@@ -8,7 +8,7 @@
 // window beside.go draws the accounts beside another screen. Until an account is open, a
 // start screen (firstrun.go with firstserver.go and firstrunview.go, away.go) stands in place of the screens.
 // switcher.go opens another account, and removedemo.go removes those that are made up.
-// help.go lists the keys, title.go names the window, remember.go keeps what is open for the
+// help.go lists the keys, palette.go finds what can be done, title.go names the window, remember.go keeps what is open for the
 // next start, and parting.go says what is left after the end.
 //
 // A screen is a package of its own: ui/profile, ui/channels, ui/feedback, ui/messages,
@@ -18,6 +18,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -47,6 +48,8 @@ type Options struct {
 	Opened *draft.Store
 	Screen keymap.Scope // to begin on; "" for the first one
 	Tables string       // how tables are shown, as Last has it; "" for as usual
+	// Commands are the actions that were chosen last from the palette, as Last has them.
+	Commands string
 }
 
 // QuitMsg makes the console write its drafts and end at once.
@@ -63,6 +66,7 @@ type Model struct {
 	always     []shell.Action // of the root, that work everywhere, also while text is typed
 	actions    []shell.Action // of the root, on every screen
 	w, h       int
+	commands   []string      // the ids of the actions that were chosen last from the palette, the last one first
 	helpList   shell.Overlay // the list of keys that was opened last; nil: none was
 	unknown    string        // the key that was told to do nothing, since the last one that does
 	recent     recent
@@ -89,6 +93,7 @@ func New(o Options) *Model {
 	m.mouse.isOn, m.firstAccount, m.titles = o.Mouse, o.FirstAccount, o.Title
 	m.memory.store, m.beginsOn, m.beginsBeside = o.Opened, o.Screen, firstBeside
 	m.showTables(o.Tables)
+	m.commands = strings.Fields(o.Commands)
 	switch {
 	case o.Setup != nil:
 		m.start = newFirstRun(m.shell, *o.Setup)

@@ -248,7 +248,7 @@ func (m *Model) footerOff() func(keymap.ID) string {
 func (m *Model) footerKeys() []keymap.ID {
 	ids := shell.Footer(m.screen().Actions())
 	if m.screen().TypingScope() == "" {
-		ids = append(ids, keymap.Help)
+		ids = append(ids, keymap.Commands, keymap.Help)
 	}
 	return ids
 }

@@ -14,26 +14,29 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// Last is the account and the screen that were open last in a database or on a server, and
-// how tables were shown. It has no text in it that a person entered.
+// Last is the account and the screen that were open last in a database or on a server, how
+// tables were shown, and what was chosen last from the palette. It has no text in it that a
+// person entered.
 type Last struct {
-	Account string // its id, "" for none
-	Screen  keymap.Scope
-	Tables  string // see Options
+	Account  string // its id, "" for none
+	Screen   keymap.Scope
+	Tables   string // see Options
+	Commands string // see Options
 }
 
 // The names of its parts in the store.
 const (
-	lastAccount = "account"
-	lastScreen  = "screen"
-	lastTables  = "tables"
+	lastAccount  = "account"
+	lastScreen   = "screen"
+	lastTables   = "tables"
+	lastCommands = "commands"
 )
 
 // LoadLast returns what was open last where the accounts have this scope; zero for
 // nothing. A nil store has nothing.
 func LoadLast(store *draft.Store, scope string) Last {
 	d, _ := store.Load(scope)
-	return Last{d.Fields[lastAccount], keymap.Scope(d.Fields[lastScreen]), d.Fields[lastTables]}
+	return Last{d.Fields[lastAccount], keymap.Scope(d.Fields[lastScreen]), d.Fields[lastTables], d.Fields[lastCommands]}
 }
 
 // ForgetLast forgets the account that was open last, where it is one of these, and keeps
@@ -48,7 +51,7 @@ func ForgetLast(store *draft.Store, scope string, accounts []string) error {
 }
 
 func saveLast(store *draft.Store, scope string, last Last) error {
-	return store.Save(scope, map[string]string{lastAccount: last.Account, lastScreen: string(last.Screen), lastTables: last.Tables})
+	return store.Save(scope, map[string]string{lastAccount: last.Account, lastScreen: string(last.Screen), lastTables: last.Tables, lastCommands: last.Commands})
 }
 
 // memory writes what is open now, for the next start.
@@ -76,12 +79,17 @@ func (m *Model) rememberCmd() tea.Cmd {
 	case session.Ended:
 		return nil
 	}
-	return m.memory.noteCmd(place{session.Scope, Last{session.Account.ID, m.screen().Scope(), m.tables()}})
+	return m.memory.noteCmd(place{session.Scope, m.last(session.Account.ID)})
 }
 
 // forgetAccountCmd writes that no account is open, since the one that was is deleted.
 func (m *Model) forgetAccountCmd() tea.Cmd {
-	return m.memory.noteCmd(place{m.shell.Session.Scope, Last{"", m.screen().Scope(), m.tables()}})
+	return m.memory.noteCmd(place{m.shell.Session.Scope, m.last("")})
+}
+
+// last is what is open now, with this account.
+func (m *Model) last(account string) Last {
+	return Last{account, m.screen().Scope(), m.tables(), strings.Join(m.commands, " ")}
 }
 
 // tables is how the tables are shown, a line for each screen.

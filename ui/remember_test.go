@@ -78,7 +78,7 @@ func TestColumnsAreKept(t *testing.T) {
 		remembering(folder)(o)
 		scope = o.Start.Scope
 		last := ui.LoadLast(o.Opened, scope)
-		o.Screen, o.Tables = last.Screen, last.Tables
+		o.Screen, o.Tables, o.Commands = last.Screen, last.Tables, last.Commands
 	}
 	v.Restart(again)
 	v.Press("2")

@@ -25,7 +25,7 @@ type accountsListedMsg struct {
 
 // searchMsg: nothing may have been typed for a while.
 type searchMsg struct {
-	of   *switcher
+	of   shell.Overlay
 	text string
 }
 
@@ -115,7 +115,7 @@ func around(ctx context.Context, accounts backend.Accounts, id string, first bac
 // Update shows the accounts that were listed. Where there are more of them, it asks from
 // then on for those that match what is typed.
 func (s *switcher) Update(msg tea.Msg) tea.Cmd {
-	if search, ok := msg.(searchMsg); ok && search.of == s && search.text == s.Text() {
+	if search, ok := msg.(searchMsg); ok && search.of == shell.Overlay(s) && search.text == s.Text() {
 		return s.listCmd(search.text)
 	}
 	list, ok := msg.(accountsListedMsg)

@@ -94,7 +94,7 @@ func TestUnreadListIsNotShownAsEmpty(t *testing.T) {
 	v, u := uitest.Open(t), &unreadable{isBroken: true}
 	v.Restart(uitest.Behind(func(b backend.Backend) backend.Backend { u.Backend = b; return u }))
 	v.Press("2")
-	v.See(`✗ The channels could not be read`, `^ r refresh +\? help +$`)
+	v.See(`✗ The channels could not be read`, `^ r refresh +: commands +\? help +$`)
 	v.Press("e")
 	v.See(`! The channels could not be read\. r tries again\.`)
 	v.Pass(10 * time.Second)

@@ -96,7 +96,7 @@ func show(o *options, s Streams, where paths, from source, signals *signals, log
 // a person would take another account for the last one.
 func startLast(ctx context.Context, account string, from source, o *ui.Options) error {
 	last := ui.LoadLast(o.Opened, from.scope())
-	o.Screen, o.Tables = last.Screen, last.Tables
+	o.Screen, o.Tables, o.Commands = last.Screen, last.Tables, last.Commands
 	if account != "" || last.Account == "" || from.hasAccount() {
 		return from.start(ctx, account, o)
 	}

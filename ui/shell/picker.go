@@ -23,6 +23,9 @@ type Item struct {
 	Right  string
 	Off    string // why it cannot be chosen; "" when it can
 	ID     string
+	// IsFound says that the item matches what was typed by something that is not in it. It is
+	// shown behind those whose letters match.
+	IsFound bool
 }
 
 // Picker is a dialog with a search field over a list that shows what matches.
@@ -37,6 +40,8 @@ type Picker struct {
 	matches fuzzy.Matches
 	list    List
 	run     func(Item) tea.Cmd
+	// Also asks for more items when the text has changed; nil: there are no more.
+	Also func(text string) tea.Cmd
 	// Search asks for other items when the text has changed; nil: all of them are here.
 	Search func(text string) tea.Cmd
 }
@@ -73,9 +78,20 @@ func (p *Picker) narrow() {
 			p.matches[i] = fuzzy.Match{Str: p.items[i].searched(), Index: i}
 		}
 	} else {
-		p.matches = fuzzy.FindFrom(text, p)
+		p.matches = p.find(text)
 	}
 	p.list = List{N: len(p.matches), H: p.list.H}
+}
+
+// find are the items whose letters match, the best first, then those that were found otherwise.
+func (p *Picker) find(text string) fuzzy.Matches {
+	matches := fuzzy.FindFrom(text, p)
+	for i, it := range p.items {
+		if it.IsFound && !slices.ContainsFunc(matches, func(m fuzzy.Match) bool { return m.Index == i }) {
+			matches = append(matches, fuzzy.Match{Str: it.searched(), Index: i})
+		}
+	}
+	return matches
 }
 
 // Fill replaces the items. The text that was typed stays.
@@ -134,6 +150,9 @@ func (p *Picker) Key(msg tea.KeyMsg) tea.Cmd {
 			return p.Search(p.input.Value())
 		}
 		p.narrow()
+		if p.Also != nil {
+			return p.Also(p.input.Value())
+		}
 	}
 	return nil
 }
@@ -185,6 +204,7 @@ func (p *Picker) row(m fuzzy.Match, atCursor bool, w int) string {
 		if aside := sh.Look.Aside(it.Text); aside != it.Text {
 			it.Text, hits = aside, nil
 		}
+		it.Text += " " + sh.Look.Dot + " " + it.Off
 	}
 	if sh.Room == Compact && draw.Width(it.Text)+draw.Width(it.Right)+3 > w {
 		it.Right = draw.Cut(it.Right, max(4, w-3-draw.Width(it.Text)))

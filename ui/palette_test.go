@@ -1,0 +1,107 @@
+package ui_test
+
+import (
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/draft"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+func TestPaletteDoesWhatItFinds(t *testing.T) {
+	for name, c := range map[string]struct{ key, typed, sees string }{
+		"of this screen":         {":", "delete the acc", `Delete account`},
+		"of all screens":         {"ctrl+p", "earlier", `Earlier notices`},
+		"of another screen":      {":", "add a channel", `Add channel`},
+		"text of another screen": {":", "write feedback", `0/5000`},
+		"a screen":               {":", "Messages", `\[4 Messages`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := uitest.Open(t, c.key)
+			v.See(`─ Commands ─`, `Profile: edit name and surname +e `)
+			v.Type(c.typed)
+			v.Press("enter")
+			v.See(c.sees)
+			v.Miss(`─ Commands ─`)
+		})
+	}
+}
+
+// TestPaletteLeavesRowsToTheirKeys: what another screen does with a row is not done before the
+// row is seen.
+func TestPaletteLeavesRowsToTheirKeys(t *testing.T) {
+	v := uitest.Open(t, ":")
+	v.Type("send a test message")
+	v.Press("enter")
+	v.See(`\[2 Channels`, `This is Channels\. With the row that you mean, t: send a test message`)
+	v.Miss(`held on this machine`)
+	v.Press(":")
+	v.See(`▌ Channels: send a test message`)
+	v.Press("enter")
+	v.See(`Channel 1: test message held on this machine`)
+}
+
+func TestPaletteSaysWhyNot(t *testing.T) {
+	v := uitest.Open(t, ":")
+	v.Type("undo")
+	v.See(`▌ Undo the last change that can be · Nothing to undo`)
+	v.Press("enter")
+	v.See(`! Nothing to undo: a changed name, a label and on/off can be, once`, `─ Commands ─`)
+	v.Press("esc")
+	v.Miss(`─ Commands ─`)
+	v.Restart(func(o *ui.Options) { o.Shell.ReadOnly = true })
+	v.Press(":")
+	v.Type("send a test")
+	v.See(`Channels: send a test message · Opened for reading only`)
+}
+
+// TestPaletteFindsAccounts by name, and by what the row does not show.
+func TestPaletteFindsAccounts(t *testing.T) {
+	for _, typed := range []string{"smilla", "@north"} {
+		v := uitest.Open(t, ":")
+		v.Type(typed)
+		v.Pass(shell.TypingPause)
+		v.See(`Account: Smilla Berg +sm••`)
+		v.Press("enter")
+		v.See(`Name +Smilla Berg`)
+	}
+	v := uitest.Open(t, ":")
+	v.Type("john.smith@")
+	v.Pass(shell.TypingPause)
+	v.See(`Account: John Smith · This account is open`)
+	v.RestartBehind(&uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureAccounts: "This token sees one account only."}})
+	v.Press(":")
+	v.Type("smilla")
+	v.Pass(shell.TypingPause)
+	v.Miss(`Account: Smilla`)
+}
+
+func TestPaletteKnowsWhatWasChosenLast(t *testing.T) {
+	folder := t.TempDir()
+	v := uitest.Open(t)
+	v.Restart(remembering(folder))
+	for _, typed := range []string{"earlier notices", "find in this list", "earlier notices"} {
+		v.Press(":")
+		v.Type(typed)
+		v.Press("enter", "esc")
+	}
+	v.Restart(func(o *ui.Options) {
+		o.Opened = draft.Open(folder)
+		o.Commands = ui.LoadLast(o.Opened, o.Start.Scope).Commands
+	})
+	v.Press(":")
+	v.See(`▌ Earlier notices +! `)
+}
+
+func TestPaletteFits(t *testing.T) {
+	for _, size := range [][2]int{{40, 15}, {80, 24}, {120, 40}, {200, 60}} {
+		v := uitest.Open(t)
+		v.Resize(size[0], size[1])
+		v.Press(":")
+		v.Fits()
+		v.Type("undo")
+		v.Fits()
+	}
+}
