@@ -145,17 +145,26 @@ func order(isLast bool) int {
 	return 0
 }
 
-// isMotion reports that an action moves within what is in sight, or is the palette itself:
-// a list of them helps no person.
+// isMotion reports that an action moves within what is in sight or to the next screen, or is
+// the palette itself: a list of them helps no person.
 func isMotion(id keymap.ID) bool {
-	return strings.HasPrefix(string(id), "list.") && id != keymap.FindText || id == keymap.Commands
+	switch id {
+	case keymap.FindText:
+		return false
+	case keymap.NextScreen, keymap.PrevScreen, keymap.Back, keymap.Commands:
+		return true
+	}
+	return strings.HasPrefix(string(id), "list.")
 }
 
 func (m *Model) commandItem(id keymap.ID) shell.Item {
 	a := m.shell.Keys.Action(id)
 	text := shell.Capitalized(a.Title)
-	if a.Where != keymap.Anywhere {
+	switch {
+	case a.Where != keymap.Anywhere:
 		text = string(a.Where) + ": " + a.Title
+	case slices.ContainsFunc(screens, func(s registration) bool { return s.action == id }):
+		text = "Go to " + a.Title
 	}
 	return shell.Item{Text: text, Right: a.AllKeys(), Off: m.whyNoCommand(a), ID: itemAction + string(id)}
 }
