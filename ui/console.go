@@ -42,7 +42,9 @@ type Options struct {
 	Away  *Away  // in place of Start: a server that has not answered yet
 	// FirstAccount is asked once no account is left; nil: it cannot be.
 	FirstAccount *Setup
-	Mouse        bool // the mouse is on from the beginning
+	Contexts     []Context // what can be opened from here, in the order of a list
+	Context      string    // the name of the one that is open, "" for none of them
+	Mouse        bool      // the mouse is on from the beginning
 	Title        Title
 	// Opened keeps which account and screen are open, for the next start; nil: nothing does.
 	Opened *draft.Store
@@ -76,7 +78,9 @@ type Model struct {
 	leavingNow bool // and then ends although drafts could not be kept
 	leaveBy    time.Time
 
-	firstAccount *Setup // see Options
+	firstAccount *Setup    // see Options
+	contexts     []Context // see Options
+	context      string    // the name of the one that is open
 	titles       Title
 	titled       string // the title that the window has now
 	memory       memory
@@ -90,7 +94,7 @@ type Model struct {
 func New(o Options) *Model {
 	m := &Model{shell: shell.New(o.Shell), isStill: o.Shell.Still}
 	m.always, m.actions = m.alwaysActions(), m.rootActions()
-	m.mouse.isOn, m.firstAccount, m.titles = o.Mouse, o.FirstAccount, o.Title
+	m.mouse.isOn, m.firstAccount, m.titles, m.contexts, m.context = o.Mouse, o.FirstAccount, o.Title, o.Contexts, o.Context
 	m.memory.store, m.beginsOn, m.beginsBeside = o.Opened, o.Screen, firstBeside
 	m.showTables(o.Tables)
 	m.commands = strings.Fields(o.Commands)
@@ -211,7 +215,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 
 // deliver gives a message to shell, screens and dialogs. Each handles its own.
 func (m *Model) deliver(msg tea.Msg) tea.Cmd {
-	cmds := []tea.Cmd{m.accountOpened(msg), m.updateDemo(msg), m.shell.Update(msg)}
+	cmds := []tea.Cmd{m.accountOpened(msg), m.contextOpened(msg), m.updateDemo(msg), m.shell.Update(msg)}
 	if m.start != nil {
 		cmds = append(cmds, m.start.Update(msg))
 	}

@@ -20,12 +20,12 @@ const (
 	mostAccounts = 20
 )
 
-// palette is the dialog that finds every action of every screen, and accounts. What cannot be
+// palette is the dialog that finds every action of every screen, contexts and accounts. What cannot be
 // done has the reason beside it, and stands last until something is typed.
 type palette struct {
 	*shell.Picker
 	model   *Model
-	actions []shell.Item
+	actions []shell.Item // and contexts
 }
 
 // paletteAccountsMsg brings the accounts that match what was typed.
@@ -44,7 +44,7 @@ const (
 
 // openPalette opens the palette on the actions. Accounts are found once something is typed.
 func (m *Model) openPalette() tea.Cmd {
-	p := &palette{model: m, actions: m.commandItems()}
+	p := &palette{model: m, actions: slices.Concat(m.commandItems(), m.contextItems())}
 	p.Picker = shell.NewPicker(m.shell, "Commands", "what to do, or an account", p.actions, p.run)
 	p.Also = p.searchCmd
 	m.shell.Open(p)
@@ -54,6 +54,9 @@ func (m *Model) openPalette() tea.Cmd {
 func (p *palette) run(chosen shell.Item) tea.Cmd {
 	if id, isAccount := strings.CutPrefix(chosen.ID, itemAccount); isAccount {
 		return p.model.openAccount(id, false)
+	}
+	if name, isContext := strings.CutPrefix(chosen.ID, itemContext); isContext {
+		return p.model.openContext(name)
 	}
 	return p.model.runCommand(keymap.ID(strings.TrimPrefix(chosen.ID, itemAction)))
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/sahilm/fuzzy"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/safe"
@@ -47,9 +49,10 @@ func (m *Model) accountOpened(msg tea.Msg) tea.Cmd {
 	return func() tea.Msg { return opened.openedMsg }
 }
 
-// switcher is the dialog that opens another account.
+// switcher is the dialog that opens another account, or another context.
 type switcher struct {
 	*shell.Picker
+	model *Model
 }
 
 // noOther says that only one account can be opened here.
@@ -66,11 +69,27 @@ func (m *Model) whyNoOther() string {
 
 // openSwitcher reads the accounts and opens the list on them.
 func (m *Model) openSwitcher() tea.Cmd {
-	s := &switcher{}
-	s.Picker = shell.NewPicker(m.shell, "Switch account", "name, email or organization", nil, func(it shell.Item) tea.Cmd { return m.openAccount(it.ID, false) })
+	s := &switcher{model: m}
+	s.Picker = shell.NewPicker(m.shell, "Switch account", "name, email or organization", nil, s.run)
 	s.Empty = ""
 	m.shell.Open(s)
 	return s.listCmd("")
+}
+
+func (s *switcher) run(chosen shell.Item) tea.Cmd {
+	if name, isContext := strings.CutPrefix(chosen.ID, itemContext); isContext {
+		return s.model.openContext(name)
+	}
+	return s.model.openAccount(chosen.ID, false)
+}
+
+// contexts are those that match what is typed, where the backend searches the accounts;
+// else all, of which the picker finds them.
+func (s *switcher) contexts() []shell.Item {
+	text := strings.TrimSpace(s.Text())
+	return slices.DeleteFunc(s.model.contextItems(), func(it shell.Item) bool {
+		return s.Search != nil && text != "" && len(fuzzy.Find(text, []string{it.Text + " " + it.Right})) == 0
+	})
 }
 
 // searchCmd asks for what matches, once typing pauses.
@@ -155,7 +174,14 @@ func (s *switcher) show(page backend.AccountPage) {
 		}
 		s.Note = fmt.Sprintf("%d of %s %s type to narrow", n, of, s.Shell.Look.Dot)
 	}
-	s.Fill(items)
+	contexts := s.contexts()
+	for i, it := range contexts {
+		contexts[i].Aside, contexts[i].Right = it.Right, ""
+		if it.Off != "" {
+			contexts[i].Right = "here"
+		}
+	}
+	s.Fill(slices.Concat(items, contexts))
 }
 
 // openAccount opens another account, which was chosen in the side or elsewhere.

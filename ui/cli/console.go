@@ -71,6 +71,9 @@ func show(o *options, s Streams, where paths, from source, signals *signals, log
 	if !o.isDemo { // the next demo has the same accounts, and begins anew
 		options.Shell.Drafts, options.Opened = draft.Open(where.drafts()), draft.Open(where.opened())
 	}
+	if options.Contexts, options.Context, err = o.contexts(where, from, options.Opened); err != nil {
+		return "", err
+	}
 	if err := signals.run(func(ctx context.Context) error { return startLast(ctx, o.account, from, &options) }); err != nil {
 		return "", err
 	}

@@ -129,11 +129,9 @@ func (o *options) settings(p paths) (config, error) {
 // remote returns the server that the flags or the configuration name. isRemote
 // is false when they name none.
 func (o *options) remote(c config, path string) (s server, isRemote bool, err error) {
-	name := o.context
-	if name == "" && !o.server.isSet() && !o.isGiven("db") && os.Getenv("PINGHOME_DB") == "" {
-		if name, err = c.defaultContext(path); err != nil {
-			return s, true, err
-		}
+	name, err := o.contextName(c, path)
+	if err != nil {
+		return s, true, err
 	}
 	if name == "" {
 		return o.server, o.server.isSet(), nil
@@ -146,6 +144,15 @@ func (o *options) remote(c config, path string) (s server, isRemote bool, err er
 		s.Layout = o.server.Layout
 	}
 	return s, true, err
+}
+
+// contextName returns the name of the context that the flags or the configuration name, ""
+// where they name none.
+func (o *options) contextName(c config, path string) (string, error) {
+	if o.context != "" || o.server.isSet() || o.isGiven("db") || os.Getenv("PINGHOME_DB") != "" {
+		return o.context, nil
+	}
+	return c.defaultContext(path)
 }
 
 // flagError turns the errors of the flag library into sentences.

@@ -100,6 +100,14 @@ func (r *remote) start(ctx context.Context, account string, o *ui.Options) error
 	return err
 }
 
+func (r *remote) openAccount(ctx context.Context, account string) (ui.Opened, error) {
+	open, err := r.dial(ctx, account)
+	if err != nil {
+		return ui.Opened{}, err
+	}
+	return open(ctx)
+}
+
 // dial checks address and token, finds out what the server has, and returns what opens
 // the account.
 func (r *remote) dial(ctx context.Context, account string) (open func(context.Context) (ui.Opened, error), err error) {

@@ -14,6 +14,8 @@ type source interface {
 	// the start screen on which the first one is made or a server waited for.
 	// account is an id or an email, "" for the default one.
 	start(ctx context.Context, account string, o *ui.Options) error
+	// openAccount opens an account, "" for the default one. Unlike start it asks for none.
+	openAccount(ctx context.Context, account string) (ui.Opened, error)
 	// label is shown in the console's header.
 	label() string
 	// scope names where the accounts are, for what is kept between two starts.

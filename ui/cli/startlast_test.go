@@ -29,6 +29,10 @@ func (f *failing) start(_ context.Context, account string, _ *ui.Options) error 
 	return f.err
 }
 
+func (f *failing) openAccount(ctx context.Context, account string) (ui.Opened, error) {
+	return ui.Opened{}, f.start(ctx, account, nil)
+}
+
 // TestAnotherAccountIsOpenedOnlyWhereTheLastOneIsGone: a busy file is no reason to, nor is
 // a token that is not valid.
 func TestAnotherAccountIsOpenedOnlyWhereTheLastOneIsGone(t *testing.T) {
@@ -48,11 +52,15 @@ func TestAnotherAccountIsOpenedOnlyWhereTheLastOneIsGone(t *testing.T) {
 		{exit.Failed("The file cannot be read."), gone[:1]},
 		{nil, gone[:1]},
 	} {
-		from := &failing{err: c.err}
-		err := startLast(t.Context(), "", from, &ui.Options{Opened: opened})
 		isTold := c.err != nil && len(c.asks) == 1
-		if !slices.Equal(from.asked, c.asks) || (err != nil) != isTold {
-			t.Errorf("%v: asked for %q, and told %v", c.err, from.asked, err)
+		for what, open := range map[string]func(source) error{
+			"at the start": func(from source) error { return startLast(t.Context(), "", from, &ui.Options{Opened: opened}) },
+			"as a context": func(from source) error { _, err := openLast(t.Context(), from, opened); return err },
+		} {
+			from := &failing{err: c.err}
+			if err := open(from); !slices.Equal(from.asked, c.asks) || (err != nil) != isTold {
+				t.Errorf("%v %s: asked for %q, and told %v", c.err, what, from.asked, err)
+			}
 		}
 	}
 }

@@ -1,0 +1,35 @@
+//go:build unix
+
+package cli
+
+import "testing"
+
+// TestTheConsoleOpensAnotherContext: a server from a database, and the database again.
+func TestTheConsoleOpensAnotherContext(t *testing.T) {
+	far := home{t, t.TempDir()}
+	token := far.createAccount()
+	address, _ := far.serve("--listen", "127.0.0.1:0")
+	near := home{t, t.TempDir()}
+	near.run("account", "create", "--name", "Bob", "--surname", "Near", "--email", "bob@near.example")
+	near.writeFile("token", token)
+	near.writeFile("config.toml", "[context.work]\nserver = \""+address+"\"\ntoken_file = \"token\"\n[context.late]\nserver = \"http://127.0.0.1:1\"\ntoken_file = \"token\"\n")
+	w := inWindowAt(t, near.dir, "pinghome", "--config", "config.toml")
+	w.see("Bob Near")
+	open := func(name string) {
+		w.press(":")
+		w.see("─ Commands ─")
+		w.press("context " + name)
+		w.see("Context: " + name)
+		w.press("\r")
+	}
+	open("late")
+	w.see("The context late could not be opened")
+	w.see("Bob Near")
+	open("work")
+	w.see("Ada Byron")
+	open(thisMachine)
+	w.see("Bob Near")
+	w.press("q")
+	w.wantExit(0)
+	w.wantRestored()
+}
