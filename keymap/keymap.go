@@ -2,6 +2,7 @@ package keymap
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -13,8 +14,10 @@ type Map struct {
 }
 
 // New returns the map of the table.
-func New() Map {
-	m := Map{actions: table, byKey: map[Scope]map[string]ID{}, byID: map[ID]*Action{}}
+func New() Map { return mapOf(table) }
+
+func mapOf(actions []Action) Map {
+	m := Map{actions: actions, byKey: map[Scope]map[string]ID{}, byID: map[ID]*Action{}}
 	for i := range m.actions {
 		a := &m.actions[i]
 		m.byID[a.ID] = a
@@ -58,13 +61,23 @@ func (m Map) In(scope Scope) []Action {
 	return out
 }
 
-// Key returns the first key of an action as it is shown, "" for an unknown one.
+// Key returns the first key of an action as it is shown. One without a key is done from the
+// list of commands, whose key stands for it; "" for an unknown one.
 func (m Map) Key(id ID) string {
-	if a := m.byID[id]; a != nil {
+	a := m.byID[id]
+	switch {
+	case a == nil:
+		return ""
+	case len(a.Keys) > 0:
 		return Show(a.Keys[0])
+	case id == Commands:
+		return "the command"
 	}
-	return ""
+	return m.Key(Commands)
 }
+
+// All returns every action, scope by scope, in the order of the help.
+func (m Map) All() []Action { return slices.Clone(m.actions) }
 
 // AllKeys returns the keys of the action as they are shown, with spaces between.
 func (a Action) AllKeys() string {
@@ -90,7 +103,8 @@ func Show(key string) string {
 		return "→"
 	case "pgdown":
 		return "pgdn"
-	case "f1", "f5":
+	}
+	if len(key) > 1 && key[0] == 'f' { // f1 to f20
 		return strings.ToUpper(key)
 	}
 	if arrow, ok := strings.CutPrefix(key, "shift+"); ok && (arrow == "up" || arrow == "down") {

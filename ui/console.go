@@ -24,35 +24,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/keymap"
-	"github.com/account-settings/pinghome/ui/draft"
 	"github.com/account-settings/pinghome/ui/shell"
 )
-
-// Opened is an account that was opened.
-type Opened = shell.Opened
-
-// ShellOptions are the options of what the screens share.
-type ShellOptions = shell.Options
-
-// Options make a console.
-type Options struct {
-	Shell ShellOptions
-	Start Opened // the account to show; zero when Setup or Away is set
-	Setup *Setup // the first run: asked before anything exists
-	Away  *Away  // in place of Start: a server that has not answered yet
-	// FirstAccount is asked once no account is left; nil: it cannot be.
-	FirstAccount *Setup
-	Contexts     []Context // what can be opened from here, in the order of a list
-	Context      string    // the name of the one that is open, "" for none of them
-	Mouse        bool      // the mouse is on from the beginning
-	Title        Title
-	// Opened keeps which account and screen are open, for the next start; nil: nothing does.
-	Opened *draft.Store
-	Screen keymap.Scope // to begin on; "" for the first one
-	Tables string       // how tables are shown, as Last has it; "" for as usual
-	// Commands are the actions that were chosen last from the palette, as Last has them.
-	Commands string
-}
 
 // QuitMsg makes the console write its drafts and end at once.
 type QuitMsg struct{}
@@ -98,6 +71,9 @@ func New(o Options) *Model {
 	m.memory.store, m.beginsOn, m.beginsBeside = o.Opened, o.Screen, firstBeside
 	m.showTables(o.Tables)
 	m.commands = strings.Fields(o.Commands)
+	for _, text := range o.Warnings {
+		m.shell.Tell(shell.Failure, "%s", text)
+	}
 	switch {
 	case o.Setup != nil:
 		m.start = newFirstRun(m.shell, *o.Setup)

@@ -71,6 +71,8 @@ func show(o *options, s Streams, where paths, from source, signals *signals, log
 	if !o.isDemo { // the next demo has the same accounts, and begins anew
 		options.Shell.Drafts, options.Opened = draft.Open(where.drafts()), draft.Open(where.opened())
 	}
+	keys, wrong := readKeys(where.keys)
+	options.Shell.Keys, options.Warnings = &keys, wrong
 	if options.Contexts, options.Context, err = o.contexts(where, from, options.Opened); err != nil {
 		return "", err
 	}

@@ -19,6 +19,7 @@ type paths struct {
 	state    string // the folder of drafts, reports of crashes and logs
 	config   string // the configuration file
 	token    string // the file for a token, beside the configuration
+	keys     string // the file that gives actions other keys, beside the configuration
 }
 
 func (p paths) drafts() string   { return filepath.Join(p.state, "drafts") }
@@ -37,7 +38,7 @@ func findPaths(db string) (p paths, err error) {
 	if err != nil {
 		return p, err
 	}
-	p.config, p.token = filepath.Join(dir, "config.toml"), filepath.Join(dir, "token")
+	p.config, p.token, p.keys = filepath.Join(dir, "config.toml"), filepath.Join(dir, "token"), filepath.Join(dir, "keys.toml")
 	p.isNamed = db != ""
 	what := "--db"
 	if db == "" {
@@ -93,7 +94,7 @@ func pathsCommand() *cobra.Command {
 			}
 		}
 		for _, line := range [][2]string{
-			{"database", p.database}, {"key", p.key}, {"config", p.config}, {"token", p.token}, {"state", p.state},
+			{"database", p.database}, {"key", p.key}, {"config", p.config}, {"keys", p.keys}, {"token", p.token}, {"state", p.state},
 			{"backups", backups}, {"drafts", p.drafts()}, {"opened", p.opened()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()},
 		} {
 			if err := say(c.OutOrStdout(), "%-10s %s\n", line[0], line[1]); err != nil {

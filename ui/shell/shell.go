@@ -81,6 +81,7 @@ type Shell struct {
 type Options struct {
 	Place    string // where the accounts are, for the header: "local", "demo", a server
 	ReadOnly bool
+	Keys     *keymap.Map // nil: the usual ones
 	Look     theme.Look
 	LateLook func(background.Shade) theme.Look // for a terminal that tells its background later; nil: Look stays
 	Drafts   *draft.Store                      // nil: nothing typed is kept
@@ -97,8 +98,12 @@ func New(o Options) *Shell {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Keys == nil {
+		usual := keymap.New()
+		o.Keys = &usual
+	}
 	return &Shell{
-		Look: o.Look, Place: o.Place, ReadOnly: o.ReadOnly, Keys: keymap.New(), Now: o.Now(), options: o,
+		Look: o.Look, Place: o.Place, ReadOnly: o.ReadOnly, Keys: *o.Keys, Now: o.Now(), options: o,
 		Work: newWork(), Drafts: newDrafts(o.Drafts), Reload: func() tea.Cmd { return nil }, watch: &watch{},
 		Kept: map[keymap.Scope]any{}, Tables: map[keymap.Scope]string{},
 	}

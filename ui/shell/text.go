@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/account-settings/pinghome/keymap"
@@ -16,7 +17,7 @@ func (s *Shell) Hints(ids []keymap.ID, w int, off func(keymap.ID) string) string
 	end := 0
 	for _, spot := range s.HintSpots(ids, w, off) {
 		a := s.Keys.Action(spot.Key)
-		key := keymap.Show(a.Keys[0])
+		key := s.Keys.Key(a.ID)
 		b.WriteString(draw.Space(spot.X - end))
 		if end = spot.X + spot.W; off != nil && off(a.ID) != "" {
 			b.WriteString(s.Look.Faint.Render(s.Look.Aside(key + " " + s.labelOf(a))))
@@ -29,6 +30,7 @@ func (s *Shell) Hints(ids []keymap.ID, w int, off func(keymap.ID) string) string
 
 // HintSpots are where Hints draws each key, with the same off. A click presses it.
 func (s *Shell) HintSpots(ids []keymap.ID, w int, off func(keymap.ID) string) []Spot {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id keymap.ID) bool { return len(s.Keys.Action(id).Keys) == 0 })
 	if len(ids) == 0 {
 		return nil
 	}
@@ -38,7 +40,7 @@ func (s *Shell) HintSpots(ids []keymap.ID, w int, off func(keymap.ID) string) []
 	}
 	width := func(id keymap.ID) int {
 		a := s.Keys.Action(id)
-		text := keymap.Show(a.Keys[0]) + " " + s.labelOf(a)
+		text := s.Keys.Key(a.ID) + " " + s.labelOf(a)
 		if aside := s.Look.Aside(text); off != nil && aside != text && off(id) != "" {
 			text = aside
 		}

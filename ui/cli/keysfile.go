@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
+	"github.com/spf13/cobra"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/cli/exit"
+)
+
+// readKeys reads the file in which a person gives actions other keys, such as
+// channels.test = ["t", "ctrl+t"]. What is wrong in it is told in sentences that name the row;
+// the actions that these are about, or all where the file cannot be read, keep their usual
+// keys. A file that is not there is as an empty one.
+func readKeys(path string) (keymap.Map, []string) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return keymap.New(), nil
+	}
+	clean := ""
+	if err == nil {
+		clean, err = backend.DecodeText(text)
+	}
+	if err != nil {
+		return keymap.New(), []string{fmt.Sprintf("%s cannot be read: %v.", path, err)}
+	}
+	var whole map[string]any
+	if err := toml.Unmarshal([]byte(clean), &whole); err != nil { // syntax, and keys that are there twice
+		return keymap.New(), []string{fmt.Sprintf("%s: %s No key was changed.", path, tomlError(err))}
+	}
+	file := keysFile{path: path}
+	file.parse([]byte(clean))
+	keys, refused := keymap.Custom(file.bindings)
+	for _, r := range refused {
+		why := r.Why
+		if meant := closest(string(file.bindings[r.Binding].ID), actionIDs()); meant != "" && keys.Action(file.bindings[r.Binding].ID).ID == "" {
+			why = fmt.Sprintf("%s Did you mean %q?", why, meant)
+		}
+		file.complain(file.rows[r.Binding], why)
+	}
+	return keys, file.wrong
+}
+
+// keysFile is a file of keys while it is read.
+type keysFile struct {
+	path     string
+	bindings []keymap.Binding
+	rows     []unstable.Position // of the bindings
+	wrong    []string
+}
+
+// parse reads the bindings of a text that is TOML.
+func (f *keysFile) parse(text []byte) {
+	var p unstable.Parser
+	p.Reset(text)
+	table := ""
+	for p.NextExpression() {
+		e := p.Expression()
+		id, at := "", unstable.Position{}
+		for key := e.Key(); key.Next(); {
+			if id == "" {
+				at = p.Shape(key.Node().Raw).Start
+			}
+			id += "." + string(key.Node().Data)
+		}
+		if e.Kind != unstable.KeyValue {
+			table = id
+			continue
+		}
+		keys, isRight := keysOf(e.Value())
+		if !isRight {
+			f.complain(at, `write a key in quotes, or a list of them, such as ["t", "ctrl+t"]; [] for none.`)
+			continue
+		}
+		f.bindings = append(f.bindings, keymap.Binding{ID: keymap.ID(strings.TrimPrefix(table+id, ".")), Keys: keys})
+		f.rows = append(f.rows, at)
+	}
+}
+
+func (f *keysFile) complain(at unstable.Position, what string) {
+	f.wrong = append(f.wrong, fmt.Sprintf("%s: row %d, column %d: %s The usual keys stand.", f.path, at.Line, at.Column, what))
+}
+
+// keysOf are the keys that a value names: one in quotes, or a list of such.
+func keysOf(value *unstable.Node) (keys []string, isRight bool) {
+	if value.Kind == unstable.String {
+		return []string{string(value.Data)}, true
+	}
+	for each := value.Children(); each.Next(); {
+		if each.Node().Kind != unstable.String {
+			return nil, false
+		}
+		keys = append(keys, string(each.Node().Data))
+	}
+	return keys, value.Kind == unstable.Array
+}
+
+func actionIDs() []string {
+	var ids []string
+	for _, a := range keymap.New().All() {
+		ids = append(ids, string(a.ID))
+	}
+	return ids
+}
+
+// keysCommand prints every action with its keys, as they are with the file of keys.
+func keysCommand() *cobra.Command {
+	c := &cobra.Command{Use: "keys", Short: "print every action with its keys", Args: noArguments,
+		Long: "Prints every action of the console with its keys and its name in keys.toml, in which\nit can be given others:\n\n  channels.test = [\"t\", \"ctrl+t\"]\n  app.undo = []\n\n\"pinghome paths\" prints where that file is."}
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		p, err := findPaths("")
+		if err != nil {
+			return err
+		}
+		keys, wrong := readKeys(p.keys)
+		rows := [][]string{{"KEYS", "WHERE", "WHAT", "NAME"}}
+		for _, a := range keys.All() {
+			rows = append(rows, []string{a.AllKeys(), string(a.Where), a.Title, string(a.ID)})
+		}
+		if err := writeTable(c.OutOrStdout(), rows); err != nil || len(wrong) == 0 {
+			return err
+		}
+		return exit.Usage("%s", strings.Join(wrong, "\n"))
+	}
+	return c
+}
