@@ -11,6 +11,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/form"
+	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/verify"
 )
@@ -163,14 +164,18 @@ func saveEdited(ctx context.Context, view backend.Backend, shown backend.Channel
 	return update, err
 }
 
-// keptAs is a sentence about the number that was typed, as it will be kept, and a space; ""
-// while it is none, and for other types.
+// keptAs is a sentence about the value that was typed, as it will be kept, and a space; "" while
+// it is none, and for an address that stays as it is.
 func keptAs(kind backend.ChannelType, value string) string {
 	clean, err := backend.CleanValue(kind, value, true)
-	if kind != backend.TypeSMS || err != nil {
+	readable := safe.Text(backend.ReadableValue(kind, clean))
+	switch {
+	case err != nil, kind != backend.TypeSMS && (value == clean || value == readable || value+"/" == clean):
 		return ""
+	case kind == backend.TypeSMS:
+		return "The number is kept as " + readable + ". "
 	}
-	return "The number is kept as " + backend.ReadableValue(kind, clean) + ". "
+	return "It is kept as " + readable + ". "
 }
 
 // checkValue checks a value as the backend will. Plain http to this machine passes

@@ -34,6 +34,27 @@ func TestNumbersAreReadInGroups(t *testing.T) {
 	v.Miss(`\+994 55`)
 }
 
+// TestFormSaysHowAnAddressIsKept where that is not as it was typed.
+func TestFormSaysHowAnAddressIsKept(t *testing.T) {
+	for typed, want := range map[string]string{
+		"Ada <Ada@BÜCHER.example>":                 `It is kept as Ada@bücher\.example\. `,
+		"mailto:ada@x.org":                         `It is kept as ada@x\.org\. `,
+		"HTTPS://Hooks.Example.COM:443/A/../b?x=1": `It is kept as https://hooks\.example\.com/b\?x=1\. `,
+		"ada@x.org":                                "",
+		"ada@bücher.example":                       "",
+		"https://hooks.example.com":                "",
+	} {
+		v := uitest.Open(t, "2", "a")
+		v.Resize(120, 40)
+		v.Paste(typed)
+		if want == "" {
+			v.Miss(`kept as`)
+		} else {
+			v.See(want)
+		}
+	}
+}
+
 func TestFormSaysHowANumberIsKept(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("a")
