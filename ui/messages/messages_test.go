@@ -37,7 +37,7 @@ func TestChosenMessagesAreMarkedTogether(t *testing.T) {
 func TestAllMessagesCanBeDeleted(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("4", "*", "d", "y")
-	v.See(`No messages are kept`, `^ r refresh +\? help +$`)
+	v.See(`No messages are kept`, `^ r refresh +: commands +\? help +$`)
 	v.Press("enter")
 	v.See(`! There is no message yet`)
 }
@@ -47,7 +47,7 @@ func TestMessagesAreFilteredByState(t *testing.T) {
 	v.Press("4", "f")
 	v.See(`States`, `\[ \] … waiting  0`, `\[ \] ○ held     4`, `\[ \] ✗ failed   1`, `Shows all\.`)
 	v.Press(" ", "enter")
-	v.See(`─ 0 of 5 · only waiting ─`, `No message is waiting`, `F  shows all of them`, `^ F all  f states  r refresh  / find +\? help +$`)
+	v.See(`─ 0 of 5 · only waiting ─`, `No message is waiting`, `F  shows all of them`, `^ F all  f states  r refresh  / find +: commands +\? help +$`)
 	v.Press("enter")
 	v.See(`! No message is shown. F shows all of them`)
 	v.Press("f", "c", "j", " ", "enter")
