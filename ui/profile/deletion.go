@@ -151,7 +151,7 @@ func (d *deletion) Key(msg tea.KeyMsg) tea.Cmd {
 	}
 	switch {
 	case id == keymap.DeletionClose && d.step < stepDone:
-		d.shell.Close(d)
+		d.cancel()
 	case d.step == stepDone:
 		if d.shell.Keys.Find(msg.String(), keymap.Reading) == keymap.ReadClose {
 			d.shell.Close(d)
@@ -244,11 +244,19 @@ func (d *deletion) hasNumbers() bool {
 	return email == "" || email[0] < '0' || email[0] > '9'
 }
 
+// cancel closes the dialog, and says that nothing was deleted where that may have been expected.
+func (d *deletion) cancel() {
+	d.shell.Close(d)
+	if d.step == stepReason {
+		d.shell.Tell(shell.Neutral, "Nothing was deleted.")
+	}
+}
+
 // press presses the button that has the focus, or goes on from a field.
 func (d *deletion) press() tea.Cmd {
 	switch {
 	case d.part == partCancel:
-		d.shell.Close(d)
+		d.cancel()
 		return nil
 	case d.part == partDelete:
 		return d.deleteCmd()

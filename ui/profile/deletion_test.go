@@ -52,10 +52,22 @@ func TestAccountIsDeletedInTwoSteps(t *testing.T) {
 
 func TestEscCancelsTheDeletion(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("D", "enter", "esc")
-	v.See(`Name +John`)
 	v.Press("D", "esc")
 	v.See(`Name +John`)
+	v.Miss(`Nothing was deleted`) // nothing could have been
+	v.Press("D", "enter", "esc")
+	v.See(`Name +John`, `Nothing was deleted\.`)
+}
+
+// TestTheFirstButtonOfADeletionKeepsTheAccount, which is said: the next enter after the address
+// presses it.
+func TestTheFirstButtonOfADeletionKeepsTheAccount(t *testing.T) {
+	v := uitest.Open(t, "D", "enter", "1", "tab")
+	v.Type(uitest.John)
+	v.Press("enter")
+	v.See(`\[ Cancel \]`)
+	v.Press("enter")
+	v.See(`Name +John`, `Nothing was deleted\.`)
 }
 
 func TestDeletionRemovesTheDrafts(t *testing.T) {
