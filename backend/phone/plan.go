@@ -11,8 +11,8 @@ import (
 )
 
 // plans has a line for each country code, with tabs between code, lengths, prefix, patterns of
-// all and of mobile numbers where some begin with 0, and three fields for each way of grouping:
-// the digits that a number begins with, its groups, and how they are written. "-" is nothing.
+// all and of mobile numbers where some begin with 0, other prefixes with the pattern of numbers
+// where there are any, and three fields for each way of grouping: the digits that a number begins with, its groups, and how they are written. "-" is nothing.
 // The test of this table writes it.
 //
 //go:embed plans.txt
@@ -25,6 +25,8 @@ type plan struct {
 	prefix  string // what is dialled before a number inside the country, "" for nothing
 	zeros   string // the pattern of numbers where some begin with 0, "" elsewhere
 	mobile  string // the pattern of mobile ones there, "" for none
+	others  []string // more that is dialled before one, the longest first
+	valid   string   // the pattern of numbers where there are others
 	layouts func() []layout
 }
 
@@ -73,7 +75,10 @@ func parsePlan(code string, fields []string) *plan {
 			fields[i] = ""
 		}
 	}
-	p := &plan{code: code, prefix: fields[1], zeros: fields[2], mobile: fields[3]}
+	p := &plan{code: code, prefix: fields[1], zeros: fields[2], mobile: fields[3], valid: fields[5]}
+	if fields[4] != "" {
+		p.others = strings.Split(fields[4], ",")
+	}
 	for text := range strings.SplitSeq(fields[0], ",") {
 		n, err := strconv.Atoi(text)
 		if err != nil {
@@ -82,7 +87,7 @@ func parsePlan(code string, fields []string) *plan {
 		p.lengths = append(p.lengths, n)
 	}
 	p.layouts = sync.OnceValue(func() (list []layout) {
-		for group := range slices.Chunk(fields[4:], 3) {
+		for group := range slices.Chunk(fields[6:], 3) {
 			list = append(list, layout{regexp.MustCompile("^(?:" + group[0] + ")"), regexp.MustCompile("^(?:" + group[1] + ")$"), group[2]})
 		}
 		return list
@@ -96,6 +101,11 @@ func parsePlan(code string, fields []string) *plan {
 func (p *plan) withoutPrefix(national string, inBrackets bool) string {
 	if inBrackets && p.dropsZero(national) {
 		national = national[1:]
+	}
+	for _, other := range p.others { // as +375 8 029 and +370 8 6 have them
+		if bare, hasIt := strings.CutPrefix(national, other); hasIt && matches(p.valid, bare) && !matches(p.valid, national) {
+			return bare
+		}
 	}
 	for {
 		bare, hasPrefix := strings.CutPrefix(national, p.prefix)

@@ -5,8 +5,10 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"regexp"
 	"regexp/syntax"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -74,6 +76,10 @@ func lineOf(code string, regions []*phonenumbers.PhoneMetadata) string {
 	}
 	numbers := strings.Trim(strings.ReplaceAll(fmt.Sprint(lengths), " ", ","), "[]")
 	fields := []string{code, numbers, main.GetNationalPrefix(), strings.Join(zeros, "|"), strings.Join(without(mobile, ""), "|")}
+	others := otherPrefixes(main)
+	if fields = append(fields, strings.Join(others, ","), ""); len(others) > 0 {
+		fields[len(fields)-1] = main.GetGeneralDesc().GetNationalNumberPattern()
+	}
 	formats := main.GetIntlNumberFormat()
 	if len(formats) == 0 {
 		formats = main.GetNumberFormat()
@@ -89,6 +95,22 @@ func lineOf(code string, regions []*phonenumbers.PhoneMetadata) string {
 		fields[i] = cmp.Or(fields[i], "-")
 	}
 	return strings.Join(fields, "\t")
+}
+
+// otherPrefixes are prefixes of one or two digits beside the usual one, the longest first. Patterns
+// with groups are of carriers, and put other digits in their place.
+func otherPrefixes(m *phonenumbers.PhoneMetadata) (others []string) {
+	pattern := m.GetNationalPrefixForParsing()
+	if pattern == m.GetNationalPrefix() || strings.Contains(pattern, "(") {
+		return nil
+	}
+	whole := regexp.MustCompile("^(?:" + pattern + ")$")
+	for n := 99; n >= 0; n-- {
+		if digits := strconv.Itoa(n); whole.MatchString(digits) && digits != m.GetNationalPrefix() {
+			others = append(others, digits)
+		}
+	}
+	return others
 }
 
 func without(list []string, text string) []string {
