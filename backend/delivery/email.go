@@ -12,8 +12,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/phone"
 )
 
 // Email is the section [delivery.email] of the configuration: submission to a mail
@@ -46,9 +49,9 @@ func (e *Email) newSender() (channelSender, error) {
 	if err := e.validate(security); err != nil {
 		return nil, err
 	}
-	from, err := mail.ParseAddress(e.From)
-	if err != nil || hasLineBreak(from.Name) {
-		return nil, configError("email.from", "is %q; write an address, such as PingHome <no-reply@example.org>.", e.From)
+	from, err := parseFrom(e.From)
+	if err != nil {
+		return nil, err
 	}
 	made := email{Guard: NewGuard(Policy{Operator: true, Roots: e.Roots}), options: *e, security: security,
 		port: cmp.Or(e.Port, mailPorts[security]), from: from, provider: "smtp " + e.Host, limits: smtpLimits, hostname: os.Hostname}
@@ -59,6 +62,26 @@ func (e *Email) newSender() (channelSender, error) {
 	from.Address, made.fromNeedsUTF8 = asciiAddress(from.Address)
 	made.connect = made.dial
 	return made, nil
+}
+
+// parseFrom parses the address that mail comes from, with a name before it or without. On this
+// machine its domain may have no dot.
+func parseFrom(text string) (*mail.Address, error) {
+	from, err := mail.ParseAddress(text)
+	if err != nil {
+		return nil, configError("email.from", "is %q; write an address, such as PingHome <no-reply@example.org>.", text)
+	}
+	if i := strings.IndexFunc(from.Name, func(r rune) bool { return r != ' ' && (phone.IsUnseen(r) || unicode.IsControl(r)) }); i >= 0 {
+		sign, _ := utf8.DecodeRuneInString(from.Name[i:])
+		return nil, configError("email.from", "has %s in its name; leave it out.", phone.Name(sign))
+	}
+	if _, domain, _ := backend.CutEmail(from.Address); strings.EqualFold(domain, "localhost") {
+		return from, nil
+	}
+	if from.Address, err = backend.CleanEmail(from.Address); err != nil {
+		return nil, configError("email.from", "is %q. %v", text, err)
+	}
+	return from, nil
 }
 
 func (e *Email) validate(security string) error {

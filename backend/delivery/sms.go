@@ -38,8 +38,12 @@ func (s *SMS) newSender() (channelSender, error) {
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
+	address, err := gatewayURL(s.URL)
+	if err != nil {
+		return nil, err
+	}
 	g := gateway{NewGuard(Policy{Operator: true, Roots: s.Roots}), *s, s.Gateway}
-	g.options.URL, g.options.From = strings.TrimRight(s.URL, "/"), cleanFrom(s.From)
+	g.options.URL, g.options.From = address.String(), cleanFrom(s.From)
 	if s.Gateway == "kannel" {
 		return kannel{g}, nil
 	}
@@ -50,7 +54,7 @@ func (s *SMS) validate() error {
 	if s.Gateway != "twilio" && s.Gateway != "kannel" {
 		return configError("sms.gateway", `is %q; write "twilio" or "kannel".`, s.Gateway)
 	}
-	if err := checkGateway(s.URL); err != nil {
+	if _, err := gatewayURL(s.URL); err != nil {
 		return err
 	}
 	switch {
@@ -83,23 +87,13 @@ func cleanFrom(from string) string {
 	return from
 }
 
-// checkGateway checks the URL of the gateway: the secret is sent there.
-func checkGateway(raw string) error {
-	const key = "sms.url"
-	u, err := url.Parse(raw)
-	switch {
-	case err != nil || u.Hostname() == "" || u.Opaque != "":
-		return configError(key, "is not a whole web address; write it as https://api.twilio.com.")
-	case u.User != nil:
-		return configError(key, "has a user name or password in it; they go into account and secret_file or secret_env.")
-	case u.RawQuery != "" || u.Fragment != "":
-		return configError(key, "must end with its path, without ? and #.")
-	case u.Scheme == "http" && !backend.IsThisMachine(u.Hostname()):
-		return configError(key, "must start with https://: plain http would show the secret to everybody on the way to %s.", u.Hostname())
-	case u.Scheme != "http" && u.Scheme != "https":
-		return configError(key, "must start with https://.")
+// gatewayURL parses the URL of the gateway: the secret is sent there.
+func gatewayURL(raw string) (*url.URL, error) {
+	u, err := backend.ServiceURL(raw, "secret", "they go into account, and secret_file or secret_env")
+	if err != nil {
+		return nil, configError("sms.url", "%v", err)
 	}
-	return nil
+	return u, nil
 }
 
 // e164 matches a phone number as channels have it (ITU-T E.164, 6.2: 15 digits at

@@ -79,33 +79,12 @@ func (o ClientOptions) candidates() ([]bases, error) {
 	return []bases{{o.Layout, strings.TrimRight(query.String(), "/"), strings.TrimRight(command.String(), "/")}}, nil
 }
 
-// parseAddress checks an address: absolute, without user, query or fragment,
-// and https unless it is this machine's. Its host has the form of backend.CleanHost.
+// parseAddress parses an address; see backend.ServiceURL.
 func parseAddress(what, address string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(address))
-	switch {
-	case err != nil || u.Host == "" || u.Hostname() == "" || u.Opaque != "":
-		return nil, backend.Errorf(backend.CodeInvalid, "%s is not a whole web address, such as https://api.pinghome.io.", what)
-	case u.User != nil:
-		return nil, backend.Errorf(backend.CodeInvalid, "%s must not have a user name or password in it; the token goes into a file.", what)
-	case u.RawQuery != "" || u.Fragment != "":
-		return nil, backend.Errorf(backend.CodeInvalid, "%s must end with its path, without ? and #.", what)
+	u, err := backend.ServiceURL(address, "token", "the token goes into a file")
+	if err != nil {
+		return nil, backend.Errorf(backend.CodeInvalid, "%s %v", what, err)
 	}
-	host, err := backend.CleanHost(u.Hostname())
-	switch {
-	case err != nil:
-		return nil, backend.Errorf(backend.CodeInvalid, "%s cannot be used. %v", what, err)
-	case u.Scheme == "http" && !backend.IsThisMachine(u.Hostname()):
-		return nil, backend.Errorf(backend.CodeInvalid,
-			"%s must start with https://: plain http would show the token to everybody on the way to %s.", what, u.Hostname())
-	case u.Scheme != "http" && u.Scheme != "https":
-		return nil, backend.Errorf(backend.CodeInvalid, "%s must start with https://.", what)
-	}
-	host = backend.HostInURL(host)
-	if port := u.Port(); port != "" {
-		host += ":" + port
-	}
-	u.Host = host
 	return u, nil
 }
 
