@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/account-settings/pinghome/backend/phone"
 )
@@ -40,7 +41,7 @@ func (p Plan) MaxCodesDay() int { return max(LeastCodesDay, 2*p.MaxChannels()) }
 // address, number or URL.
 var CodeResendWaits = []time.Duration{60 * time.Second, 120 * time.Second, 300 * time.Second}
 
-// CleanCode drops blanks, dashes and invisible signs from a code and reads the digits of all
+// CleanCode drops blanks, dashes, points, brackets, quotes and invisible signs from a code and reads the digits of all
 // scripts, or says what is wrong with it: exactly CodeDigits digits. It stays text, since
 // 087608 starts with a zero. The error is a sentence for the person.
 func CleanCode(s string) (string, error) {
@@ -50,7 +51,7 @@ func CleanCode(s string) (string, error) {
 		switch {
 		case isDigit:
 			digits.WriteByte(byte('0' + value)) //nolint:gosec // 0 to 9
-		case !phone.IsFiller(r):
+		case phone.IsPlus(r) || !phone.IsBetween(r) && !unicode.Is(unicode.Quotation_Mark, r): // a sentence may have it in quotes
 			return s, errors.New("A code has only digits, such as 087608; remove " + phone.Name(r) + ".")
 		}
 	}

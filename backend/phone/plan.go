@@ -21,10 +21,10 @@ var plans string
 // plan is what is known of the numbers behind a country code.
 type plan struct {
 	code    string
-	lengths []int  // how many digits may follow the code, ascending
-	prefix  string // what is dialled before a number inside the country, "" for nothing
-	zeros   string // the pattern of numbers where some begin with 0, "" elsewhere
-	mobile  string // the pattern of mobile ones there, "" for none
+	lengths []int    // how many digits may follow the code, ascending
+	prefix  string   // what is dialled before a number inside the country, "" for nothing
+	zeros   string   // the pattern of numbers where some begin with 0, "" elsewhere
+	mobile  string   // the pattern of mobile ones there, "" for none
 	others  []string // more that is dialled before one, the longest first
 	valid   string   // the pattern of numbers where there are others
 	layouts func() []layout

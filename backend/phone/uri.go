@@ -33,7 +33,12 @@ func CutScheme(text string) (rest string, hasScheme bool) {
 // cutURI returns the number in a URI, as it is written there; a text that is no URI is
 // returned as it is.
 func cutURI(text string) (string, error) {
-	rest, hasScheme := CutScheme(text)
+	text = strings.TrimFunc(text, func(r rune) bool { return isBlank(r) || r == ',' || r == ';' }) // as a list has them behind each
+	bare := text
+	if inside, isClosed := strings.CutSuffix(text, ">"); isClosed { // a URI may stand between < and > (RFC 3986, appendix C)
+		bare = strings.TrimPrefix(inside, "<")
+	}
+	rest, hasScheme := CutScheme(bare)
 	if !hasScheme {
 		return text, nil
 	}
@@ -42,6 +47,7 @@ func cutURI(text string) (string, error) {
 	}
 	rest, _, _ = strings.Cut(rest, "?") // the text of a message
 	number, parameters, _ := strings.Cut(rest, ";")
+	number, _, _ = strings.Cut(number, ":") // the text of a message in smsto:
 	for parameter := range strings.SplitSeq(parameters, ";") {
 		name, value, _ := strings.Cut(parameter, "=")
 		switch name = strings.ToLower(strings.TrimSpace(name)); {
