@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/account-settings/pinghome/backend/phone"
 )
 
 // maxEmail is the longest address in bytes that SMTP can carry (RFC 5321, 4.5.3.1.3: a path of 256 with its brackets).
@@ -27,8 +29,11 @@ var errLongEmail = fmt.Errorf("An email address has at most %d characters.", max
 // sentence for the person. ReadableEmail is what people are shown, and FoldEmail compares
 // addresses.
 func CleanEmail(s string) (string, error) {
-	if len(s) > maxTyped {
+	switch {
+	case len(s) > maxTyped:
 		return s, errLongEmail
+	case !utf8.ValidString(s) || strings.ContainsRune(s, utf8.RuneError): // which stands for what was no text
+		return s, errors.New("This is not all text: a part of it cannot be read. Type the address again.")
 	}
 	s, err := pastedEmail(s)
 	if err != nil {
@@ -125,7 +130,7 @@ func checkLetters(ascii string) error {
 	}
 	for _, r := range readable {
 		if !strings.ContainsRune("-.\u00b7\u0375\u05f3\u05f4\u200c\u200d\u30fb", r) && !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.So) {
-			return fmt.Errorf("A domain cannot have %q in it.", r)
+			return fmt.Errorf("A domain cannot have %s in it.", phone.Name(r))
 		}
 	}
 	return nil

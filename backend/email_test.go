@@ -29,6 +29,12 @@ var typedEmails = []cleaned{
 	{"john@[127.0.0.1]", "", "it is an IP address"},
 	{"john@[IPv6:2001:db8::1]", "", "it is an IP address"},
 	{"john@2001:db8::1", "", "it is an IP address"},
+	{"\xffada@example.org", "", "a part of it cannot be read"},
+	{"ada@ex\xffample.org", "", "a part of it cannot be read"},
+	{"\ufffdada@example.org", "", "a part of it cannot be read"},
+	{"x@FA\u1e9e.de", "x@xn--fa-hia.de", ""}, // as x@faß.de: UTS 46 since Unicode 15.1
+	{"x@faß.de", "x@xn--fa-hia.de", ""},
+	{"x@example.org'", "", `A domain cannot have "'" in it.`},
 	{"john@" + strings.Repeat("a", 64) + ".example", "", "longer than 63"}, // RFC 1035, 2.3.4
 	{"john@" + strings.Repeat("a.", 124) + "example", "", "longer than 253"},
 	{"john@.example", "", "not a domain"},

@@ -111,6 +111,7 @@ var domains = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.Transitional(f
 // end stays. Names of ASCII are not checked, since hosts have names that IDNA does not know,
 // such as my_host. With an error, which is no sentence, it is the domain as it was.
 func ASCIIDomain(domain string) (string, error) {
+	domain = strings.ReplaceAll(domain, "\u1e9e", "ß") // since Unicode 15.1; the tables of idna are older
 	if IsASCII(domain) && !strings.Contains(strings.ToLower(domain), "xn--") {
 		return strings.ToLower(domain), nil
 	}

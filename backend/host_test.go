@@ -3,6 +3,8 @@ package backend
 import (
 	"strings"
 	"testing"
+
+	"golang.org/x/net/idna"
 )
 
 // TestCleanHost: the names and addresses of the cases are those of RFC 6761 (localhost),
@@ -74,4 +76,12 @@ func FuzzCleanHost(f *testing.F) {
 			t.Errorf("%q in a URL is %q, %v", clean, got, err)
 		}
 	})
+}
+
+// TestTablesOfUnicodeAreKnown: with others, names may map to other ones than before, and what is
+// kept needs a migration (as 0014 is) before they are used.
+func TestTablesOfUnicodeAreKnown(t *testing.T) {
+	if idna.UnicodeVersion != "15.0.0" {
+		t.Errorf("the tables of idna are those of Unicode %s", idna.UnicodeVersion)
+	}
 }
