@@ -1,6 +1,6 @@
 // Package draw lays out text in a terminal's cells: it measures, cuts, pads and
 // wraps lines, and puts blocks beside or over one another. Widths are in cells,
-// by grapheme clusters (through x/ansi), never in bytes or runes. A block is a
+// by grapheme clusters (through x/ansi and ui/cellwidth), never in bytes or runes. A block is a
 // slice of lines. Colour sequences (CSI … m) in lines take no cells.
 package draw
 
@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/account-settings/pinghome/ui/cellwidth"
 )
 
 // Width returns how many cells s takes.
@@ -26,13 +28,13 @@ func Width(s string) int {
 		case c == 0x1b:
 			k := lenSGR(s[i:])
 			if k == 0 {
-				return ansi.StringWidth(s)
+				return cellwidth.Of(s)
 			}
 			i += k
 		default:
 			r, size := utf8.DecodeRuneInString(s[i:])
 			if !isSingle(r) {
-				return ansi.StringWidth(s)
+				return cellwidth.Of(s)
 			}
 			i += size
 			n++
@@ -71,11 +73,19 @@ func Cut(s string, w int) string {
 	case Width(s) <= w:
 		return s
 	}
-	return ansi.Truncate(s, w, "…")
+	return truncate(s, w, "…")
+}
+
+func truncate(s string, w int, tail string) string {
+	return cellwidth.Apart(s, func(s string) string { return ansi.Truncate(s, w, tail) })
+}
+
+func truncateLeft(s string, n int) string {
+	return cellwidth.Apart(s, func(s string) string { return ansi.TruncateLeft(s, n, "") })
 }
 
 // Clip shortens s to at most w cells, with no … at its end.
-func Clip(s string, w int) string { return ansi.Truncate(s, w, "") }
+func Clip(s string, w int) string { return truncate(s, w, "") }
 
 // Middle shortens s to at most w cells, with … in the middle: addresses and ids
 // differ at their ends.
@@ -88,7 +98,7 @@ func Middle(s string, w int) string {
 		return Cut(s, w)
 	}
 	head := (w - 1 + 1) / 2
-	return ansi.Truncate(s, head, "") + "…" + ansi.TruncateLeft(s, n-(w-1-head), "")
+	return truncate(s, head, "") + "…" + truncateLeft(s, n-(w-1-head))
 }
 
 // Pad makes s exactly w cells wide: it is cut, or filled with spaces behind it.
@@ -149,7 +159,7 @@ func Wrap(s string, w int) []string {
 	if w < 1 {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(s, w, ""), "\n")
+	return strings.Split(cellwidth.Apart(s, func(s string) string { return ansi.Wrap(s, w, "") }), "\n")
 }
 
 // Fit returns a block of exactly w by h cells: lines are cut or padded, and
@@ -185,9 +195,9 @@ func Over(base, top []string, x, y int) []string {
 
 // after returns the part of s from column x on.
 func after(s string, x int) string {
-	rest := ansi.TruncateLeft(s, x, "")
+	rest := truncateLeft(s, x)
 	if Width(rest) > Width(s)-x {
-		rest = ansi.TruncateLeft(s, x+1, "")
+		rest = truncateLeft(s, x+1)
 	}
 	return rest
 }

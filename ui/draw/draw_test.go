@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/account-settings/pinghome/ui/cellwidth"
 )
 
 var texts = []string{
@@ -20,12 +22,32 @@ func TestWidthCountsAsTheLibraryDoes(t *testing.T) {
 	}
 }
 
+// TestSpacingSignsTakeACell: as in wcwidth and in tmux; and they are not lost where a text is cut.
+func TestSpacingSignsTakeACell(t *testing.T) {
+	for s, want := range map[string]int{"กำ": 2, "สำราญ กำธร": 10, "ﾀﾞﾃﾞ ﾊﾟｯﾊﾟ": 10, "हिन्दी": 5, "क्ष": 2, "श्री": 3, "கோ": 2, "ກຳ": 2, "e\u0301": 1, "日本語": 6, "👩‍👩‍👧": 2} {
+		if got := Width(s); got != want {
+			t.Errorf("Width(%q) = %d, want %d", s, got, want)
+		}
+		if padded := Pad(s, want+3); padded != s+"   " {
+			t.Errorf("%q is %q with three blanks", s, padded)
+		}
+		if wrapped := strings.Join(Wrap(s, max(2, want)), ""); strings.ReplaceAll(wrapped, " ", "") != strings.ReplaceAll(s, " ", "") {
+			t.Errorf("%q is %q when it is wrapped", s, wrapped)
+		}
+		for w := range want {
+			if cut := Cut(s, w); Width(cut) > w || w > 0 && !strings.HasPrefix(s, strings.TrimSuffix(cut, "…")) {
+				t.Errorf("%q in %d cells is %q", s, w, cut)
+			}
+		}
+	}
+}
+
 func FuzzWidth(f *testing.F) {
 	for _, s := range texts {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if got, want := Width(s), ansi.StringWidth(s); got != want {
+		if got, want := Width(s), ansi.StringWidth(s); got != want && !strings.ContainsFunc(s, cellwidth.IsSpacing) {
 			t.Fatalf("Width(%q) = %d, want %d", s, got, want)
 		}
 	})

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/account-settings/pinghome/ui/draw"
 )
 
 // Visit is a Driver with assertions about the screen, for tests. Patterns are
@@ -43,7 +45,7 @@ func (v *Visit) shows(pattern string) bool {
 func (v *Visit) ClickOn(text string) {
 	v.T.Helper()
 	x, y := v.Find(text)
-	v.Click(x+ansi.StringWidth(text)/2, y)
+	v.Click(x+draw.Width(text)/2, y)
 }
 
 // WheelOn turns the wheel over a text, which must be on the screen exactly once.
@@ -61,7 +63,7 @@ func (v *Visit) Find(text string) (x, y int) {
 	}
 	for y, line := range strings.Split(ansi.Strip(v.Screen()), "\n") {
 		if before, _, isThere := strings.Cut(line, text); isThere {
-			return ansi.StringWidth(before), y
+			return draw.Width(before), y
 		}
 	}
 	return 0, 0
@@ -76,7 +78,7 @@ func (v *Visit) Fits() {
 		v.T.Fatalf("%d lines in a window of %d:\n%s", len(lines), v.height, v.Screen())
 	}
 	for i, line := range lines {
-		if w := ansi.StringWidth(line); w != v.width {
+		if w := draw.Width(line); w != v.width {
 			v.T.Fatalf("line %d has %d cells in a window of %d: %q\n%s", i+1, w, v.width, line, v.Screen())
 		}
 	}

@@ -111,11 +111,11 @@ func (i *Input) View(look theme.Look, w int, focused bool) []string {
 // cutLeft cuts at least n cells off the front of a text without sequences.
 func cutLeft(s string, n int) string {
 	for n > 0 && s != "" {
-		cluster, rest, width, _ := uniseg.FirstGraphemeClusterInString(s, -1)
+		cluster, rest, _, _ := uniseg.FirstGraphemeClusterInString(s, -1)
 		if cluster == "" {
 			break
 		}
-		s, n = rest, n-max(width, 1)
+		s, n = rest, n-max(draw.Width(cluster), 1)
 	}
 	return strings.TrimLeft(s, "\u200d")
 }

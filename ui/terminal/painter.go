@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/account-settings/pinghome/ui/cellwidth"
 )
 
 // painter brings the screen from one frame to the next, with as few bytes as the
@@ -145,7 +145,7 @@ func firstCluster(text string) (cluster string, width int) {
 	if c := text[0]; c >= ' ' && c < del && (len(text) == 1 || text[1] < utf8.RuneSelf) {
 		return text[:1], 1
 	}
-	return ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
+	return cellwidth.First(text)
 }
 
 // put puts a cell at the start of a row, and returns how many columns it takes. The
