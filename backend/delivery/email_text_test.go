@@ -24,7 +24,7 @@ var composed = []struct{ name, from, subject, body, html string }{
 }
 
 // TestAnEmailIsAsRFC5322Wants: lines of at most 78 bytes of ASCII that end with CRLF, however
-// long and in whatever alphabet name, subject and text are.
+// long name, subject and text are, in any alphabet.
 func TestAnEmailIsAsRFC5322Wants(t *testing.T) {
 	for _, c := range composed {
 		t.Run(c.name, func(t *testing.T) {
