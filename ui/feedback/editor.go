@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -18,12 +19,13 @@ import (
 // until the file has been read.
 type (
 	fileWrittenMsg struct {
-		path string
-		err  error
+		path, text string
+		err        error
 	}
 	editorClosedMsg struct {
-		path string
-		err  error
+		path, text string // text is what the file had before
+		took       time.Duration
+		err        error
 	}
 	fileReadMsg struct {
 		text   string
@@ -44,7 +46,7 @@ func editCmd(text string) tea.Cmd {
 			return fileWrittenMsg{err: err}
 		}
 		_, err = file.WriteString(text)
-		return fileWrittenMsg{file.Name(), errors.Join(err, file.Close())}
+		return fileWrittenMsg{file.Name(), text, errors.Join(err, file.Close())}
 	}
 }
 
@@ -61,7 +63,8 @@ func (m fileWrittenMsg) applyTo(s *screen) tea.Cmd {
 	editor := editorCommand(setting, m.path)
 	editor.Stdin = os.Stdin // the console reads its keys itself, and gives Bubble Tea none to pass on
 	editor.Env = slices.DeleteFunc(os.Environ(), isCredential)
-	return tea.ExecProcess(editor, func(err error) tea.Msg { return editorClosedMsg{m.path, err} })
+	begun := time.Now()
+	return tea.ExecProcess(editor, func(err error) tea.Msg { return editorClosedMsg{m.path, m.text, time.Since(begun), err} })
 }
 
 // isCredential recognises environment variables that the editor must not get.
@@ -69,9 +72,13 @@ func isCredential(variable string) bool {
 	return strings.HasPrefix(variable, "PINGHOME_TOKEN=") || strings.HasPrefix(variable, "PINGHOME_KEY=")
 }
 
+// leastEdit is less than a person needs to edit a text. An editor that ends sooner, and has changed
+// nothing, has mostly opened a window of its own, in which the text is saved later.
+const leastEdit = time.Second
+
 // applyTo reads the file and removes it. It does so also when the editor failed: the
 // file may have the only copy of the text. One that is not UTF-8 stays, for the same
-// reason.
+// reason, and so does one that may be saved yet.
 func (m editorClosedMsg) applyTo(*screen) tea.Cmd {
 	return func() tea.Msg {
 		read := fileReadMsg{}
@@ -86,6 +93,10 @@ func (m editorClosedMsg) applyTo(*screen) tea.Cmd {
 		text, err := backend.DecodeText(content)
 		if err != nil {
 			read.fault, read.isLeft = "Not taken over: "+err.Error()+". It is in "+m.path, true
+			return read
+		}
+		if m.err == nil && m.took < leastEdit && text == m.text {
+			read.fault, read.isLeft = "The editor ended at once. If it has a window, what you save there stays in "+m.path+"; let it wait, as by EDITOR='code --wait'", true
 			return read
 		}
 		_ = os.Remove(m.path) // if it stays, nothing is lost

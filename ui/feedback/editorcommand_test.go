@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/muesli/termenv"
 
@@ -134,7 +135,7 @@ func TestTheEditorLosesNothing(t *testing.T) {
 		"not installed":               {"before", exec.ErrNotFound, "before", "was not found", false},
 	} {
 		s, path := newScreen("before"), editedFile(t, test.content)
-		s.Update(s.Update(editorClosedMsg{path, test.err})())
+		s.Update(s.Update(editorClosedMsg{path: path, took: time.Minute, err: test.err})())
 		_, err := os.Stat(path)
 		if s.area.Value() != test.text || !strings.Contains(s.refusal, test.fault) || (s.refusal == "") != (test.fault == "") || (err == nil) != test.isKept {
 			t.Errorf("%s: %q with %q, the file: %v", name, s.area.Value(), s.refusal, err)
@@ -144,7 +145,7 @@ func TestTheEditorLosesNothing(t *testing.T) {
 		}
 	}
 	s := newScreen("before")
-	s.Update(s.Update(editorClosedMsg{filepath.Join(t.TempDir(), "none"), nil})())
+	s.Update(s.Update(editorClosedMsg{path: filepath.Join(t.TempDir(), "none"), took: time.Minute})())
 	if s.area.Value() != "before" || !strings.Contains(s.refusal, "cannot be read") {
 		t.Errorf("without the file: %q, %q", s.area.Value(), s.refusal)
 	}

@@ -220,6 +220,8 @@ func (s *screen) draftState() string {
 		return sh.Look.Attention + " Not kept: " + safe.Text(fault)
 	case !isKept:
 		return ""
+	case s.isWriting && !sh.Drafts.Outlast():
+		return "Kept until you quit"
 	case s.isWriting:
 		return "Kept as a draft"
 	case sh.Session.Lacks(backend.FeatureFeedback) != "":

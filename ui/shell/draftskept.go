@@ -83,6 +83,9 @@ func (d *Drafts) Kept(form string) (isKept bool, fault string) {
 	return d.store == nil || d.written[key], ""
 }
 
+// Outlast reports whether drafts are still there at the next start.
+func (d *Drafts) Outlast() bool { return d.store != nil }
+
 // KeptText is a clause that says which drafts have been typed and are kept; "" for none.
 func (d *Drafts) KeptText() string {
 	var names []string
