@@ -65,7 +65,7 @@ func parseURL(value string) (*url.URL, error) {
 	case hasUnseen:
 		return nil, fmt.Errorf("Remove the invisible character U+%04X from the address.", unseen)
 	}
-	u, err := url.Parse(value)
+	u, err := url.Parse(decodedHost(value))
 	switch {
 	case isStrayPercent(err):
 		return nil, errors.New("Write %25 for a % that is not followed by two hexadecimal digits.")
@@ -73,6 +73,29 @@ func parseURL(value string) (*url.URL, error) {
 		return nil, errors.New("Type a whole web address, such as https://hooks.example.com/alerts.")
 	}
 	return u, nil
+}
+
+// decodedHost is a URL with the escapes of letters, digits and their like in its host decoded
+// (RFC 3986, 6.2.2.2), which url.Parse refuses.
+func decodedHost(value string) string {
+	scheme, rest, isWhole := strings.Cut(value, "://")
+	end := len(rest)
+	if i := strings.IndexAny(rest, "/?"); i >= 0 {
+		end = i
+	}
+	if !isWhole || !strings.Contains(rest[:end], "%") {
+		return value
+	}
+	var host strings.Builder
+	for i := 0; i < end; i++ {
+		c := rest[i]
+		if n, isEscape := escapedAt(rest[:end], i); isEscape && strings.IndexByte(unreserved, n) >= 0 {
+			c = n
+			i += 2
+		}
+		host.WriteByte(c)
+	}
+	return scheme + "://" + host.String() + rest[end:]
 }
 
 // canonicalURL is the form in which URLs that cleanURL has returned are compared: with a

@@ -14,7 +14,10 @@ func TestCleanValueOfURLs(t *testing.T) {
 		{"https://[2001:db8::1]:443/x", "https://[2001:db8::1]/x", ""},
 		{"https://hooks.example.com:8443/x", "https://hooks.example.com:8443/x", ""},
 		{"https://bücher.example?q=%7e", "https://xn--bcher-kva.example/?q=%7e", ""},
-		{"\u200b<https://hooks.example.com/x>\u200e ", "https://hooks.example.com/x", ""}, // RFC 3986, appendix C
+		{"\u200b<https://hooks.example.com/x>\u200e ", "https://hooks.example.com/x", ""},  // RFC 3986, appendix C
+		{"https://%68%4Foks.example:8443/%41?%41", "https://hooks.example:8443/A?%41", ""}, // RFC 3986, 6.2.2.2
+		{"https://b%C3%BCcher.example/", "https://xn--bcher-kva.example/", ""}, {"https://h%2Fx.example/", "", "Type a whole web address"},
+		{"https://u%40b@h.example/", "", "Leave out the user name"}, {"https://h%3A80/", "", "Type a whole web address"},
 		{"https://hooks.example.com?q=ü&a=%2f%7E&b=50%", "https://hooks.example.com/?q=%C3%BC&a=%2f%7E&b=50%25", ""},
 		{"https://hooks.example.com/x?", "https://hooks.example.com/x?", ""},
 		{"https://hooks.example.com/%e4/ä/%7ea", "https://hooks.example.com/%E4/%C3%A4/~a", ""},
@@ -27,7 +30,7 @@ func TestCleanValueOfURLs(t *testing.T) {
 		{"https://[fe80::1%25eth0]/", "", "Leave out the %"},
 		{"https://0x7f.1/", "", "four plain"},
 		{"https://127.1/", "", "four plain"},
-		{"https://%31%32%37.1/", "", "whole web address"},
+		{"https://%31%32%37.1/", "", "four plain decimal numbers"},
 		{"https://a!b.example/", "", "not a name"},
 		{"https://" + strings.Repeat("a", 64) + ".example/", "", "63"},
 		{"https://hooks.example.com/\u202ea", "", "U+202E"},
