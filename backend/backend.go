@@ -13,7 +13,10 @@
 // still counted. CodeUnknownOutcome alone says that it is not known.
 package backend
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Backend is everything that one customer can do.
 type Backend interface {
@@ -169,12 +172,29 @@ type Deliveries interface {
 	RotateSecret(ctx context.Context, priority int, overlap bool) (SigningSecret, error)
 }
 
-// Journal is the record of changes: one row for each, written in the transaction of
-// the change.
+// Journal is the record of changes: one entry for each, written in the transaction of
+// the change, and what it allows: to take changes back, and to look at what was.
 type Journal interface {
-	// Journal returns the newest rows, newest first, at most limit; never nil.
-	// Errors: unauthorized.
-	Journal(ctx context.Context, limit int) ([]JournalEntry, error)
+	// Journal returns a page of the entries, newest first. Without FeatureUndo it has the
+	// newest ones alone. Errors: invalid (field "after"); unsupported (FeatureJournal, and
+	// FeatureUndo for After, Kinds and Match).
+	Journal(ctx context.Context, query JournalQuery) (JournalPage, error)
+
+	// Undo takes an entry back: what it changed is again as it was before. "" stands for the
+	// newest change of the caller's that has an inverse and was not taken back. It returns the
+	// entry of the undo. Codes do not come back: what waits for one needs a new one.
+	// Errors: not_found, nothing_to_undo, not_undoable, changed_since (with Conflicts),
+	// duplicate_channel, limit_reached, channel_not_verified; unsupported (FeatureUndo).
+	Undo(ctx context.Context, entry string) (JournalEntry, error)
+
+	// Redo makes the change again that the caller took back last; another change of the
+	// caller's ends that. It returns its entry. Errors: those of Undo.
+	Redo(ctx context.Context) (JournalEntry, error)
+
+	// SettingsAt returns the account as it was at a time in the past.
+	// Errors: invalid (field "at": in the future, or before the account was there);
+	// unsupported (FeatureUndo).
+	SettingsAt(ctx context.Context, at time.Time) (PastSettings, error)
 }
 
 // Accounts opens, lists and creates accounts. Opening one returns the view of its

@@ -21,6 +21,8 @@ type Command struct {
 	TokenID string
 	// Actor is the name for the journal; "" for the default of the backend.
 	Actor string
+	// Address is the IP address of the request, for the journal; "" for none.
+	Address string
 }
 
 type commandKey struct{}

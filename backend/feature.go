@@ -11,6 +11,7 @@ const (
 	FeatureMessages        Feature = "messages"         // Messages, MarkMessage, DeleteMessages
 	FeatureDeliveries      Feature = "deliveries"       // Deliveries
 	FeatureJournal         Feature = "journal"          // Journal
+	FeatureUndo            Feature = "undo"             // Undo, Redo, SettingsAt, and pages of the Journal with Before and After
 	FeatureCancelUsername  Feature = "cancel_username"  // CancelUsername
 	FeatureEndSecret       Feature = "end_secret"       // RotateSecret without overlap
 	FeatureLabels          Feature = "labels"           // labels of channels, in CreateChannel and UpdateChannel

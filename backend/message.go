@@ -53,14 +53,3 @@ type MessageList struct {
 	Messages      []Message // newest first
 	Total, Unread int
 }
-
-// JournalEntry is one change that was made.
-type JournalEntry struct {
-	ID     string
-	At     time.Time
-	Actor  string // such as "console", or "api:" and the id of a token
-	Action string // such as "channel.verified"
-	// Detail names what was changed, such as "channel 3 (sms)", without codes, texts
-	// and whole addresses.
-	Detail string
-}

@@ -28,6 +28,9 @@ const (
 	CodeNoOpenTest       Code = "no_open_test"           // no test waits for its word
 	CodeNotWebhook       Code = "not_webhook"            // only webhooks have a signing secret
 	CodeStale            Code = "precondition_failed"    // something changed since it was read; read again
+	CodeNothingToUndo    Code = "nothing_to_undo"        // no change of the caller's can be undone, or made again
+	CodeNotUndoable      Code = "not_undoable"           // the change has no inverse
+	CodeChangedSince     Code = "changed_since"          // what is to be undone was changed again; see Error.Conflicts
 	CodeKeyReused        Code = "idempotency_key_reused" // the key belongs to another request
 	CodeUnsupported      Code = "unsupported"            // this backend does not have the feature
 	CodeOffline          Code = "offline"                // the server cannot be reached; nothing was sent
@@ -69,6 +72,9 @@ var Refusals = []Refusal{
 	{CodeNotResendable, 409, true, "Cannot be sent again"},
 	{CodeNoOpenTest, 409, true, "No test waits for its word"},
 	{CodeNotWebhook, 409, true, "Not a webhook"},
+	{CodeNothingToUndo, 409, false, "Nothing to undo"},
+	{CodeNotUndoable, 409, true, "Cannot be undone"},
+	{CodeChangedSince, 409, true, "Changed again since"},
 	{CodeStale, 412, false, "Changed in the meantime"},
 	{CodeInvalid, 422, false, "A value is not right"},
 	{CodeWrong, 422, true, "The code is wrong"},

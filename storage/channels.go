@@ -112,3 +112,35 @@ func (t *Tx) DeleteChannel(customer string, priority int) error {
 	_, err := t.exec(deleteChannel, customer, priority)
 	return cmp.Or(err, t.reachMayChange(customer))
 }
+
+// aside is added to the priorities of channels while others get theirs: no priority is as large.
+const aside = 1 << 40
+
+const (
+	moveAside    = `UPDATE channels SET priority = priority + $1 WHERE customer_id = $2 AND priority = $3`
+	moveBack     = `UPDATE channels SET priority = $1 WHERE customer_id = $2 AND priority = $3`
+	changeProven = `UPDATE channels SET seen_at = $1, word_id = '', word_mac = x'', word_at = 0 WHERE customer_id = $2 AND priority = $3`
+)
+
+// MoveChannels gives channels other priorities, by their present ones. All of them are
+// different, and those that are not named keep theirs.
+func (t *Tx) MoveChannels(customer string, to map[int]int) error {
+	for from := range to {
+		if _, err := t.exec(moveAside, aside, customer, from); err != nil {
+			return err
+		}
+	}
+	for from, priority := range to {
+		if _, err := t.exec(moveBack, priority, customer, from+aside); err != nil {
+			return err
+		}
+	}
+	return t.reachMayChange(customer)
+}
+
+// SetSeen writes when a person last saw a message of a channel, the zero time for never, and
+// closes its open test: both are about another value in force.
+func (t *Tx) SetSeen(customer string, priority int, at time.Time) error {
+	_, err := t.exec(changeProven, millis(at), customer, priority)
+	return cmp.Or(err, t.reachMayChange(customer))
+}

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"database/sql"
+	"errors"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -12,19 +13,22 @@ import (
 // newest journal row, and each journal row that of the customer's previous one.
 const (
 	insertJournal = `
-INSERT INTO journal (customer_id, previous, id, written_at, actor, action, detail)
-SELECT id, newest_entry, $1, $2, $3, $4, $5 FROM customers WHERE id = $6`
+INSERT INTO journal (customer_id, previous, id, written_at, actor, action, address, detail, before, after, undoes)
+SELECT id, newest_entry, $1, $2, $3, $4, $5, $6, $7, $8, $9 FROM customers WHERE id = $10`
 
 	countEntry   = `UPDATE customers SET newest_entry = $1, revision = revision + 1 WHERE id = $2`
 	countRefusal = `UPDATE customers SET newest_entry = $1 WHERE id = $2`
 
+	selectNewestEntry = `SELECT newest_entry FROM customers WHERE id = $1`
+
+	// From the entry with a sequence number on, newest first.
 	selectJournal = `
 WITH RECURSIVE own AS (
-  SELECT j.* FROM customers c JOIN journal j ON j.sequence = c.newest_entry WHERE c.id = CAST($1 AS TEXT)
+  SELECT * FROM journal WHERE sequence = $1 AND customer_id = $2
   UNION ALL
   SELECT j.* FROM own JOIN journal j ON j.sequence = own.previous
 )
-SELECT id, written_at, actor, action, detail FROM own LIMIT $2`
+SELECT sequence, id, written_at, actor, address, action, detail, before, after, undoes FROM own`
 
 	selectLastChange = `SELECT written_at FROM journal ORDER BY sequence DESC LIMIT 1`
 
@@ -69,7 +73,15 @@ func (t *Tx) addEntry(customer string, e backend.JournalEntry) (sequence int64, 
 	if err != nil {
 		return 0, err
 	}
-	result, err := s.Exec(e.ID, millis(e.At), e.Actor, e.Action, e.Detail, customer)
+	before, err := keepSettings(e.Before)
+	if err != nil {
+		return 0, err
+	}
+	after, err := keepSettings(e.After)
+	if err != nil {
+		return 0, err
+	}
+	result, err := s.Exec(e.ID, millis(e.At), e.Actor, e.Action, e.Address, e.Detail, before, after, e.Undoes, customer)
 	if err != nil {
 		return 0, t.translate(err)
 	}
@@ -92,16 +104,39 @@ func (t *Tx) LastChange() (at time.Time, found bool, err error) {
 	return at, found, err
 }
 
-// Journal loads the newest journal rows, newest first, at most limit; never nil.
-func (t *Tx) Journal(customer string, limit int) ([]backend.JournalEntry, error) {
-	list := []backend.JournalEntry{}
-	err := t.rows(selectJournal, []any{customer, limit}, func(scan func(...any) error) error {
-		var e backend.JournalEntry
-		var at int64
-		err := scan(&e.ID, &at, &e.Actor, &e.Action, &e.Detail)
-		e.At = instant(at)
-		list = append(list, e)
-		return err
-	})
-	return list, err
+// NewestEntry loads the sequence number of the customer's newest journal row, 0 for none.
+func (t *Tx) NewestEntry(customer string) (sequence int64, err error) {
+	err = t.row(selectNewestEntry, []any{customer}, &sequence)
+	return sequence, unauthorizedIfNoRows(err)
 }
+
+// WalkJournal passes the customer's journal rows to visit, newest first, from the one with a
+// sequence number on, until visit returns false. There are none when that row is another
+// customer's. It costs 1 to 2 µs a row.
+func (t *Tx) WalkJournal(customer string, from int64, visit func(sequence int64, e backend.JournalEntry) (goesOn bool)) error {
+	err := t.rows(selectJournal, []any{from, customer}, func(scan func(...any) error) (err error) {
+		var e backend.JournalEntry
+		var sequence, at int64
+		var before, after string
+		if err := scan(&sequence, &e.ID, &at, &e.Actor, &e.Address, &e.Action, &e.Detail, &before, &after, &e.Undoes); err != nil {
+			return err
+		}
+		e.At = instant(at)
+		if e.Before, err = readSettings(before); err != nil {
+			return err
+		}
+		if e.After, err = readSettings(after); err != nil {
+			return err
+		}
+		if !visit(sequence, e) {
+			return errEndOfWalk
+		}
+		return nil
+	})
+	if errors.Is(err, errEndOfWalk) {
+		return nil
+	}
+	return err
+}
+
+var errEndOfWalk = errors.New("this was the last row to look at")

@@ -140,7 +140,7 @@ CREATE TABLE "journal" (
   actor       TEXT    NOT NULL,
   action      TEXT    NOT NULL,
   detail      TEXT    NOT NULL
-) STRICT;
+, before TEXT NOT NULL DEFAULT '', after TEXT NOT NULL DEFAULT '', address TEXT NOT NULL DEFAULT '', undoes TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE attempts (
   customer_id TEXT    NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
   type        TEXT    NOT NULL,

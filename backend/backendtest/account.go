@@ -134,7 +134,10 @@ func everyMethod(v *visit, b backend.Backend) map[string]error {
 	_, errs["ResendMessage"] = b.ResendMessage(v.ctx, "x")
 	_, errs["ConfirmReceipt"] = b.ConfirmReceipt(v.ctx, 1, "amber")
 	_, errs["RotateSecret"] = b.RotateSecret(v.ctx, 1, true)
-	_, errs["Journal"] = b.Journal(v.ctx, 1)
+	_, errs["Journal"] = b.Journal(v.ctx, backend.JournalQuery{Limit: 1})
+	_, errs["Undo"] = b.Undo(v.ctx, "")
+	_, errs["Redo"] = b.Redo(v.ctx)
+	_, errs["SettingsAt"] = b.SettingsAt(v.ctx, v.self.CreatedAt)
 	_, errs["Revision"] = b.Revision(v.ctx)
 	return errs
 }

@@ -76,7 +76,7 @@ func (s *Sender) Send(_ context.Context, m delivery.Message) (delivery.Receipt, 
 // Run runs every promise as a subtest. open returns a new fixture for each, and cleans
 // up with t.Cleanup.
 func Run(t *testing.T, open func(t *testing.T) Fixture) {
-	for _, group := range [][]promise{accountPromises, usernamePromises, channelPromises, editingPromises, labelPromises, codePromises, otherPromises, deliveryPromises, unknownPromises, proofPromises, commandPromises, tokenPromises, clockPromises, spellingPromises, numberPromises, reachPromises} {
+	for _, group := range [][]promise{accountPromises, usernamePromises, channelPromises, editingPromises, labelPromises, codePromises, otherPromises, deliveryPromises, unknownPromises, proofPromises, undoPromises, moreUndoPromises, commandPromises, tokenPromises, clockPromises, spellingPromises, numberPromises, reachPromises} {
 		for _, p := range group {
 			t.Run(p.name, func(t *testing.T) { p.visit(newVisit(t, open(t))) })
 		}
@@ -230,4 +230,12 @@ func (v *visit) unchanged(do func()) {
 	after, err := v.Revision(v.ctx)
 	v.ok(err)
 	v.check(before == after, "the revision went from %d to %d", before, after)
+}
+
+// entries returns the newest entries of the journal, at most limit.
+func (v *visit) entries(limit int) []backend.JournalEntry {
+	v.Helper()
+	page, err := v.Journal(v.ctx, backend.JournalQuery{Limit: limit})
+	v.ok(err)
+	return page.Entries
 }

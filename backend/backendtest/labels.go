@@ -32,8 +32,7 @@ var labelPromises = []promise{
 		v.check(u.LabelChanged && !u.Changed && !u.CodeSent && u.Channel.Label == "pager", "%+v", u)
 		v.check(u.Channel.Verified && u.Channel.Enabled && u.Channel.VerifiedAt.Equal(c.VerifiedAt) && u.Channel.UpdatedAt.After(c.UpdatedAt), "%+v", u.Channel)
 		v.check(len(v.Sender.Sent()) == sent && v.channel(1).Label == "pager", "%+v", v.channel(1))
-		rows, err := v.Journal(v.ctx, 1)
-		v.ok(err)
+		rows := v.entries(1)
 		v.check(rows[0].Action == "channel.labelled" && rows[0].Detail == "channel 1 (sms)", "%+v", rows)
 		v.unchanged(func() {
 			for _, label := range []*string{nil, new("pager"), new(" pager\t")} {

@@ -2,6 +2,7 @@ package backendtest
 
 import (
 	"context"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -32,7 +33,10 @@ type Stub struct {
 	ResendMessageFunc     func(context.Context, string) (backend.Message, error)
 	ConfirmReceiptFunc    func(context.Context, int, string) (backend.Channel, error)
 	RotateSecretFunc      func(context.Context, int, bool) (backend.SigningSecret, error)
-	JournalFunc           func(context.Context, int) ([]backend.JournalEntry, error)
+	JournalFunc           func(context.Context, backend.JournalQuery) (backend.JournalPage, error)
+	UndoFunc              func(context.Context, string) (backend.JournalEntry, error)
+	RedoFunc              func(context.Context) (backend.JournalEntry, error)
+	SettingsAtFunc        func(context.Context, time.Time) (backend.PastSettings, error)
 	RevisionFunc          func(context.Context) (int64, error)
 	LacksFunc             func(backend.Feature) string // nil: nothing
 }
@@ -197,8 +201,23 @@ func (s Stub) RotateSecret(ctx context.Context, priority int, overlap bool) (bac
 }
 
 // Journal calls JournalFunc.
-func (s Stub) Journal(ctx context.Context, limit int) ([]backend.JournalEntry, error) {
-	return ask1(ctx, "Journal", s.JournalFunc, limit)
+func (s Stub) Journal(ctx context.Context, query backend.JournalQuery) (backend.JournalPage, error) {
+	return ask1(ctx, "Journal", s.JournalFunc, query)
+}
+
+// Undo calls UndoFunc.
+func (s Stub) Undo(ctx context.Context, entry string) (backend.JournalEntry, error) {
+	return ask1(ctx, "Undo", s.UndoFunc, entry)
+}
+
+// Redo calls RedoFunc.
+func (s Stub) Redo(ctx context.Context) (backend.JournalEntry, error) {
+	return ask0(ctx, "Redo", s.RedoFunc)
+}
+
+// SettingsAt calls SettingsAtFunc.
+func (s Stub) SettingsAt(ctx context.Context, at time.Time) (backend.PastSettings, error) {
+	return ask1(ctx, "SettingsAt", s.SettingsAtFunc, at)
 }
 
 // Revision calls RevisionFunc.

@@ -80,8 +80,7 @@ var usernamePromises = []promise{
 			}
 		})
 		noted := 0
-		rows, err := v.Journal(v.ctx, 100)
-		v.ok(err)
+		rows := v.entries(100)
 		for _, row := range rows {
 			if row.Action == "username.refused" {
 				noted++
@@ -89,7 +88,7 @@ var usernamePromises = []promise{
 		}
 		v.check(noted == 20, "%d refusals are in the journal", noted)
 		v.Advance(24 * time.Hour)
-		_, err = v.ChangeUsername(v.ctx, "free@example.org")
+		_, err := v.ChangeUsername(v.ctx, "free@example.org")
 		v.ok(err)
 	}},
 	{"with the codes of a day used up, taken and free addresses are refused alike", func(v *visit) {

@@ -72,6 +72,7 @@ const (
 	paramProblems = "problems"
 	paramAfter    = "after"
 	paramFrom     = "from"
+	paramMatch    = "match"
 )
 
 var pageParameters = []string{paramSort, paramOrder, paramProblems, paramAfter, paramFrom}

@@ -16,7 +16,7 @@ type answer struct {
 	// Warning is a code for a success with a catch.
 	Warning string `json:"warning,omitempty"`
 	// Page is where the rows of a list that is read in pages stand.
-	Page *wirePage `json:"page,omitempty"`
+	Page any `json:"page,omitempty"`
 }
 
 // writeReply answers with a success, or with 304 when the caller has the

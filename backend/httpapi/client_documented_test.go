@@ -103,7 +103,7 @@ func TestFeaturesThatDocumentedServerLacks(t *testing.T) {
 	}
 	_, errs := b.FeedbackHistory(ctx, 1)
 	_, errMessages := b.Messages(ctx, 1)
-	_, errJournal := b.Journal(ctx, 1)
+	_, errJournal := b.Journal(ctx, backend.JournalQuery{Limit: 1})
 	_, errCancel := b.CancelUsername(ctx)
 	_, errRevision := b.Revision(ctx)
 	_, errAttempts := b.ChannelAttempts(ctx, 1, 30)

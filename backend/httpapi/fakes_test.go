@@ -100,7 +100,7 @@ func acceptingView(id string) backend.Backend {
 		RotateSecretFunc: func(context.Context, int, bool) (backend.SigningSecret, error) {
 			return backend.SigningSecret{Secret: "whsec_x", OldUntil: createdAt}, nil
 		},
-		JournalFunc:  func(context.Context, int) (l []backend.JournalEntry, err error) { return },
+		JournalFunc:  func(context.Context, backend.JournalQuery) (p backend.JournalPage, err error) { return },
 		RevisionFunc: func(context.Context) (int64, error) { return 1, nil },
 	}
 }

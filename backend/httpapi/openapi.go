@@ -156,8 +156,8 @@ func (o *operation) responses() object {
 		status = strconv.Itoa(o.status)
 	}
 	members := object{"message": object{"type": "string", "minLength": 1}, "data": data, "warning": ref("schemas", "Warning")}
-	if o.isPaged {
-		members["page"] = ref("schemas", "Page")
+	if o.pageData != "" {
+		members["page"] = ref("schemas", o.pageData)
 	}
 	success := object{"description": o.summary, "headers": headers(), "content": object{"application/json": object{"schema": object{
 		"type": "object", "required": []string{"message", "data"},

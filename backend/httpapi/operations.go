@@ -54,6 +54,9 @@ const (
 	opConfirmReceipt      operationID = "confirmReceipt"
 	opRotateSecret        operationID = "rotateSecret"
 	opListJournal         operationID = "listJournal"
+	opUndo                operationID = "undo"
+	opRedo                operationID = "redo"
+	opGetSettingsAt       operationID = "getSettingsAt"
 	opGetRevision         operationID = "getRevision"
 	opListCustomers       operationID = "listCustomers"
 	opCreateCustomer      operationID = "createCustomer"
@@ -117,7 +120,7 @@ type operation struct {
 	summary     string
 	data        string // the schema of the answer's data; "" for null
 	isList      bool   // the data is a list of it
-	isPaged     bool   // the list is read in pages
+	pageData    string // the schema of a page, of a list that is read in pages; "" for others
 	status      int    // of success; 0 for 200
 	refusals    []backend.Code
 
@@ -151,6 +154,7 @@ func (o *operation) bases() []string {
 // Refusals that go together.
 var (
 	sendingACode  = []backend.Code{backend.CodeRateLimited, backend.CodeLocked}
+	takingBack    = []backend.Code{backend.CodeNothingToUndo, backend.CodeNotUndoable, backend.CodeChangedSince, backend.CodeDuplicateChannel, backend.CodeLimitReached, backend.CodeNotVerified}
 	enteringACode = []backend.Code{backend.CodeWrong, backend.CodeExpired, backend.CodeExhausted, backend.CodeLocked}
 )
 
@@ -226,13 +230,19 @@ var operations = []*operation{
 	{id: opRotateSecret, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/notification-channel/secret", subject: accountInPath, body: bodySecretChange,
 		do: (*call).rotateSecret, summary: "Give a webhook a new signing secret", data: "SigningSecret",
 		refusals: []backend.Code{backend.CodeNotWebhook, backend.CodeRateLimited}, conflict: backend.CodeNotWebhook},
-	{id: opListJournal, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/journal", subject: accountInPath, query: []string{"limit"},
-		do: (*call).listJournal, summary: "Get what was changed, newest first", data: "JournalEntry", isList: true},
+	{id: opListJournal, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/journal", subject: accountInPath, query: []string{"limit", "after", "kinds", "match"},
+		do: (*call).listJournal, summary: "Get what was changed, newest first", data: "JournalEntry", isList: true, pageData: "JournalPage"},
+	{id: opUndo, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/journal/undo", subject: accountInPath, body: bodyUndo, bodyIsOptional: true,
+		do: (*call).undo, summary: "Take a change back", data: "JournalEntry", refusals: takingBack, conflict: backend.CodeNothingToUndo},
+	{id: opRedo, isExtension: true, role: roleCommand, method: "POST", path: "/customer/{customer_id}/journal/redo", subject: accountInPath,
+		do: (*call).redo, summary: "Make the change again that was taken back last", data: "JournalEntry", refusals: takingBack, conflict: backend.CodeNothingToUndo},
+	{id: opGetSettingsAt, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/settings", subject: accountInPath, query: []string{"at"},
+		do: (*call).getSettingsAt, summary: "Get the account as it was at a time", data: "PastSettings"},
 	{id: opGetRevision, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/revision", subject: accountInPath,
 		do: (*call).getRevision, summary: "Get a number that grows with every change", data: "Revision"},
 	{id: opListCustomers, isExtension: true, role: roleQuery, method: "GET", path: "/customers", subject: allAccounts,
 		query: []string{"match", "limit", "sort", "order", "problems", "after", "from"},
-		do:    (*call).listAccounts, summary: "List customers, for operators", data: "Account", isList: true, isPaged: true},
+		do:    (*call).listAccounts, summary: "List customers, for operators", data: "Account", isList: true, pageData: "Page"},
 	{id: opCreateCustomer, isExtension: true, role: roleCommand, method: "POST", path: "/customers", subject: allAccounts, body: bodyNewAccount,
 		do: (*call).createAccount, summary: "Create a customer, for operators", data: "Account", status: http.StatusCreated,
 		refusals: []backend.Code{backend.CodeEmailTaken}, conflict: backend.CodeEmailTaken},

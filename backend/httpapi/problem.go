@@ -29,6 +29,8 @@ type problem struct {
 	AttemptsLeft *int `json:"attempts_left,omitempty"`
 	// Missing lists the priorities of a deletion that do not exist.
 	Missing []int `json:"missing,omitempty"`
+	// Conflicts lists what was expected and what is, with changed_since only.
+	Conflicts []wireConflict `json:"conflicts,omitempty"`
 }
 
 // writeProblem answers with a refusal. An error that is no *backend.Error is a
@@ -42,6 +44,9 @@ func writeProblem(w http.ResponseWriter, err error) {
 	p := problem{Type: "urn:pinghome:problem:" + string(e.Code), Title: m.title, Status: m.status, Detail: m.sentence(e),
 		Code: string(e.Code), Errors: e.Fields, RequestID: w.Header().Get(headerRequestID), Missing: e.Missing}
 	p.Message = p.Detail
+	if len(e.Conflicts) > 0 {
+		p.Conflicts = listToWire(e.Conflicts, conflictToWire)
+	}
 	if e.Code == backend.CodeWrong || e.Code == backend.CodeWordWrong {
 		p.AttemptsLeft = &e.AttemptsLeft
 	}

@@ -32,13 +32,14 @@ type refused struct {
 	retryAfter   time.Duration
 	attemptsLeft int
 	missing      []int
+	conflicts    []backend.Conflict
 }
 
 // refusal is the error that an answer stands for which is no success.
 func (r *Remote) refusal(a ask, answered received) *backend.Error {
 	read := readRefusal(answered)
 	e := &backend.Error{Code: cmp.Or(read.code, codeOfStatus(a.row(), answered.status)), Message: read.text, Fields: read.fields,
-		RetryAfter: cmp.Or(retryAfter(answered.header, r.options.Now()), read.retryAfter), AttemptsLeft: read.attemptsLeft, Missing: read.missing}
+		RetryAfter: cmp.Or(retryAfter(answered.header, r.options.Now()), read.retryAfter), AttemptsLeft: read.attemptsLeft, Missing: read.missing, Conflicts: read.conflicts}
 	hasNoCode := read.code == "" && slices.Contains([]backend.Code{backend.CodeUnauthorized, backend.CodeUnsupported}, e.Code)
 	if e.Message == "" || hasNoCode || isRedirect(answered.status) {
 		e.Message = sentenceOf(answered.status)
@@ -161,5 +162,9 @@ func (s *refused) add(members map[string]json.RawMessage) {
 	var missing []int
 	if json.Unmarshal(members["missing"], &missing) == nil {
 		s.missing = missing
+	}
+	var conflicts []wireConflict
+	if json.Unmarshal(members["conflicts"], &conflicts) == nil && len(conflicts) > 0 {
+		s.conflicts = listFromWire(conflicts)
 	}
 }

@@ -29,8 +29,8 @@ type reply struct {
 	message  string
 	data     any
 	warning  string
-	page     *wirePage // of a list that is read in pages; nil for none
-	revision int64     // of the account as the data shows it; 0 for none
+	page     any   // a *wirePage, or a *wireJournalPage, of a list that is read in pages; nil for none
+	revision int64 // of the account as the data shows it; 0 for none
 }
 
 // message is the id of the message in the path.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 
@@ -164,6 +165,7 @@ func (c *call) read(o *operation, w http.ResponseWriter) (body []byte, err error
 // itself: actor, idempotency key and If-Match.
 func (c *call) withCommand(ctx context.Context, o *operation, body []byte) (context.Context, error) {
 	command := backend.Command{TokenID: c.token.ID, Actor: "api:" + c.token.ID}
+	command.Address, _, _ = net.SplitHostPort(c.request.RemoteAddr) // of a proxy, where one is before the server
 	if c.account != c.token.Customer {
 		command.Actor = "operator:" + c.token.ID
 	}

@@ -238,7 +238,7 @@ func (h *testServer) state() string {
 		view := h.accounts.View(id)
 		p, err := view.Profile(h.Context())
 		list, err2 := view.Channels(h.Context(), backend.ChannelFilter{})
-		journal, err3 := view.Journal(h.Context(), 1000)
+		journal, err3 := view.Journal(h.Context(), backend.JournalQuery{Limit: 1000})
 		for _, err := range []error{err, err2, err3} {
 			if err != nil {
 				h.Fatal(err)

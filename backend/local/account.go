@@ -51,7 +51,9 @@ func (c *customer) UpdateName(ctx context.Context, change backend.NameChange) (p
 			return nil
 		}
 		p.Revision++
-		return tx.SaveName(p, c.entry(tx, "name.changed", changedParts(before, p.Customer)))
+		e := c.entry(tx, "name.changed", changedParts(before, p.Customer))
+		e.Before, e.After = nameSettings(before, p.Customer)
+		return tx.SaveName(p, e)
 	})
 	return p, err
 }
@@ -79,6 +81,17 @@ func changedParts(before, after backend.Customer) string {
 	default:
 		return "name and surname"
 	}
+}
+
+// nameSettings are the parts of the name that differ.
+func nameSettings(before, after backend.Customer) (was, is backend.Settings) {
+	if before.Name != after.Name {
+		was.Name, is.Name = &before.Name, &after.Name
+	}
+	if before.Surname != after.Surname {
+		was.Surname, is.Surname = &before.Surname, &after.Surname
+	}
+	return was, is
 }
 
 // DeleteAccount removes everything of this customer, and the team and organization

@@ -100,7 +100,9 @@ func (a *Accounts) Create(ctx context.Context, account backend.NewAccount) (back
 			return err
 		}
 		c := customer{Accounts: a, id: p.Customer.ID}
-		if err := c.note(tx, "account.created", "role root, plan "+string(p.Organization.Plan)); err != nil {
+		e := c.entry(tx, "account.created", "role root, plan "+string(p.Organization.Plan))
+		e.After = backend.Settings{Name: &p.Customer.Name, Surname: &p.Customer.Surname, Username: &p.Customer.Email}
+		if err := tx.AddJournal(c.id, e); err != nil {
 			return err
 		}
 		made = summaryOf(p)

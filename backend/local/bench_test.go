@@ -250,7 +250,7 @@ func BenchmarkManyAccounts(b *testing.B) {
 		"list-one":   func(i int) error { _, err := accounts.List(ctx, ids[i%100][:8], 50); return err },
 		"profile":    func(i int) error { _, err := views[i%100].Profile(ctx); return err },
 		"channels":   func(i int) error { _, err := views[i%100].Channels(ctx, backend.ChannelFilter{}); return err },
-		"journal":    func(i int) error { _, err := views[i%100].Journal(ctx, 50); return err },
+		"journal":    func(i int) error { _, err := views[i%100].Journal(ctx, backend.JournalQuery{Limit: 50}); return err },
 	} {
 		b.Run(name, func(b *testing.B) {
 			for i := range b.N {

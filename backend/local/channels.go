@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
@@ -100,7 +101,7 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 		if len(all) >= p.Organization.Plan.MaxChannels() {
 			return errLimit(p.Organization.Plan)
 		}
-		ch = backend.Channel{Type: kind, Value: value, Label: label, Priority: nextPriority(all), CreatedAt: tx.Now, UpdatedAt: tx.Now}
+		ch = backend.Channel{Type: kind, Value: value, Label: label, Priority: nextPriority(all), CreatedAt: creationTime(all, kind, tx.Now), UpdatedAt: tx.Now}
 		if err := tx.AddChannel(c.id, ch); err != nil {
 			return err
 		}
@@ -110,7 +111,7 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 		if message, err = c.issueCode(tx, storage.PurposeChannel, kind, value); err != nil {
 			return err
 		}
-		if err := c.note(tx, "channel.created", channelName(ch)); err != nil {
+		if err := c.noteChannels(tx, "channel.created", channelName(ch), nil, []backend.Channel{ch}); err != nil {
 			return err
 		}
 		ch, err = c.channel(tx, ch.Priority)
@@ -135,6 +136,15 @@ func nextPriority(all []backend.Channel) int {
 		return all[n-1].Priority + 1
 	}
 	return 1
+}
+
+// creationTime is when a new channel was made. No two of a type are made in the same millisecond:
+// the journal knows them apart by that; see backend.ChannelSettings.IsSame.
+func creationTime(all []backend.Channel, kind backend.ChannelType, now time.Time) time.Time {
+	for slices.ContainsFunc(all, func(ch backend.Channel) bool { return ch.Type == kind && ch.CreatedAt.Equal(now) }) {
+		now = now.Add(time.Millisecond)
+	}
+	return now
 }
 
 // checker is a sender that knows which values it cannot send to.
@@ -211,6 +221,7 @@ func (c *customer) SetChannelEnabled(ctx context.Context, priority int, enabled 
 		case ch.Enabled == enabled:
 			return nil
 		}
+		before := ch
 		ch.Enabled, ch.UpdatedAt = enabled, tx.Now
 		if err := tx.SaveChannel(c.id, ch); err != nil {
 			return err
@@ -219,7 +230,7 @@ func (c *customer) SetChannelEnabled(ctx context.Context, priority int, enabled 
 		if enabled {
 			action = "channel.enabled"
 		}
-		return c.note(tx, action, channelName(ch))
+		return c.noteChannel(tx, action, channelName(ch), before, ch)
 	})
 	return ch, err
 }

@@ -201,10 +201,14 @@ func (a *Accounts) switchOff(tx *storage.Tx, q storage.QueuedMessage) error {
 		if err != nil || ch.Type != q.Message.Type || ch.ActiveValue != q.Message.To || !ch.Enabled {
 			continue
 		}
+		before := ch
 		ch.Enabled, ch.UpdatedAt = false, tx.Now
 		if err = tx.SaveChannel(q.Customer, ch); err == nil {
 			c := customer{Accounts: a, id: q.Customer}
-			return c.note(tx, "channel.disabled", channelName(ch)+", its receiver wants no messages any more")
+			e := c.entry(tx, "channel.disabled", channelName(ch)+", its receiver wants no messages any more")
+			e.Actor, e.Address = systemActor, ""
+			e.Before.Channels, e.After.Channels = settingsOf([]backend.Channel{before}), settingsOf([]backend.Channel{ch})
+			return tx.AddJournal(q.Customer, e)
 		}
 	}
 	if err != nil {

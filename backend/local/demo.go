@@ -139,5 +139,43 @@ func (d *demo) feedback(ago time.Duration, text string) {
 }
 
 func (d *demo) journal(ago time.Duration, action, detail string) {
-	d.try(d.tx.AddJournal(d.customer, backend.JournalEntry{ID: d.id(), At: d.ago(ago), Actor: "console", Action: action, Detail: detail}))
+	d.entry(ago, backend.JournalEntry{Action: action, Detail: detail})
+}
+
+// demoActor is who has changed the accounts of the demo before they were opened: their undo takes
+// nothing of that back by itself.
+const demoActor = "demo"
+
+func (d *demo) entry(ago time.Duration, e backend.JournalEntry) {
+	e.ID, e.At, e.Actor = d.id(), d.ago(ago), demoActor
+	d.try(d.tx.AddJournal(d.customer, e))
+}
+
+// made writes the rows about the creation of a channel that is there and, where it has a value in
+// force, about its first verification.
+func (d *demo) made(ago time.Duration, priority int) {
+	ch, _, err := d.tx.Channel(d.customer, priority)
+	d.try(err)
+	proved := backend.SettingsOf(ch)
+	if ch.ActiveValue != "" {
+		proved.Value, proved.Enabled, proved.SeenAt = ch.ActiveValue, true, ch.VerifiedAt
+	}
+	waiting := proved
+	waiting.ActiveValue, waiting.VerifiedAt, waiting.SeenAt, waiting.Enabled = "", time.Time{}, time.Time{}, false
+	before, after := backend.Settings{Channels: []backend.ChannelSettings{waiting}}, backend.Settings{Channels: []backend.ChannelSettings{proved}}
+	d.entry(ago, backend.JournalEntry{Action: "channel.created", Detail: channelName(ch), After: before})
+	if ch.ActiveValue != "" {
+		d.entry(ago, backend.JournalEntry{Action: "channel.verified", Detail: channelName(ch), Before: before, After: after})
+	}
+}
+
+// changed writes a row about a change of a channel that is there. was makes of its settings what
+// they were before.
+func (d *demo) changed(ago time.Duration, action, detail string, priority int, was func(*backend.ChannelSettings)) {
+	ch, _, err := d.tx.Channel(d.customer, priority)
+	d.try(err)
+	before, after := backend.SettingsOf(ch), backend.SettingsOf(ch)
+	was(&before)
+	d.entry(ago, backend.JournalEntry{Action: action, Detail: channelName(ch) + detail,
+		Before: backend.Settings{Channels: []backend.ChannelSettings{before}}, After: backend.Settings{Channels: []backend.ChannelSettings{after}}})
 }

@@ -19,16 +19,16 @@ func (d *demo) john() {
 	d.feedback(12*day, "Text messages to Azercell arrive late in the evening, by ten minutes or more.")
 	d.feedback(2*day, "Please let us pause one channel for a holiday.\nTurning it off and on again is easy to forget.")
 	d.journal(400*day, "account.created", "role root, plan team")
-	d.journal(399*day, "channel.created", "channel 1 (email)")
-	d.journal(399*day, "channel.verified", "channel 1 (email)")
-	d.journal(200*day, "channel.created", "channel 2 (sms)")
-	d.journal(200*day, "channel.verified", "channel 2 (sms)")
-	d.journal(30*day, "channel.disabled", "channel 4 (push-notification)")
+	d.made(399*day, 1)
+	d.made(200*day, 2)
+	d.made(120*day, 4)
+	d.made(60*day, 5)
+	d.changed(30*day, "channel.disabled", "", 4, func(c *backend.ChannelSettings) { c.Enabled = true })
 	d.journal(12*day, "feedback.sent", "78 characters")
-	d.journal(26*time.Hour, "channel.changed", "channel 5 (email), a code was sent")
+	d.changed(26*time.Hour, "channel.changed", ", a code was sent", 5, func(c *backend.ChannelSettings) { c.Value = c.ActiveValue })
 	d.journal(5*time.Hour, "channel.tested", "channel 1 (email), delivered")
 	d.journal(3*time.Hour, "channel.tested", "channel 2 (sms), not delivered")
-	d.journal(2*time.Minute, "channel.created", "channel 3 (webhook)")
+	d.made(2*time.Minute, 3)
 }
 
 func (d *demo) johnsChannels() {
@@ -78,7 +78,11 @@ func (d *demo) anna() {
 	d.channel(backend.Channel{Priority: 3, Type: backend.TypeWebhook, Value: hook, ActiveValue: hook, Enabled: true,
 		UpdatedAt: d.ago(100 * day), VerifiedAt: d.ago(100 * day)})
 	d.journal(210*day, "account.created", "role manager, plan business")
-	d.journal(50*day, "channel.deleted", "channel 2 (sms)")
+	d.made(209*day, 1)
+	d.made(100*day, 3)
+	d.entry(50*day, backend.JournalEntry{Action: "channel.deleted", Detail: "channel 2 (sms)",
+		Before: backend.Settings{Channels: []backend.ChannelSettings{{Priority: 2, Type: backend.TypeSMS, Value: "+37120000000", Label: "old phone",
+			CreatedAt: d.ago(205 * day)}}}})
 }
 
 // smilla has had a trial, and one channel that is off.
@@ -94,4 +98,5 @@ func (d *demo) smilla() {
 	d.channel(backend.Channel{Priority: 1, Type: backend.TypeEmail, Value: email, ActiveValue: email,
 		UpdatedAt: d.ago(9 * day), VerifiedAt: d.ago(9 * day)})
 	d.journal(9*day, "account.created", "role root, plan developer")
+	d.made(9*day, 1)
 }

@@ -42,9 +42,9 @@ func TestDemoShowsEveryState(t *testing.T) {
 	if c, err := b.CreateChannel(ctx, backend.TypeSMS, "+371 2000-0000", ""); err != nil || c.Priority != 6 || !c.Code.Live(clock.Now()) {
 		t.Fatalf("create: %+v, %v", c, err)
 	}
-	rows, err := b.Journal(ctx, 3)
-	if err != nil || rows[0].Action != "channel.created" || rows[1].Action != "name.changed" {
-		t.Fatalf("journal: %+v, %v", rows, err)
+	page, err := b.Journal(ctx, backend.JournalQuery{Limit: 3})
+	if err != nil || page.Entries[0].Action != "channel.created" || page.Entries[1].Action != "name.changed" {
+		t.Fatalf("journal: %+v, %v", page.Entries, err)
 	}
 }
 

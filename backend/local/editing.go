@@ -30,6 +30,7 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 			return err
 		}
 		update.Changed, update.LabelChanged = clean != ch.Value, label != nil && cleanLabel != ch.Label
+		before := ch
 		if update.LabelChanged {
 			ch.Label = cleanLabel
 		}
@@ -42,7 +43,7 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 				return err
 			}
 		}
-		if err := c.noteUpdate(tx, ch, update); err != nil {
+		if err := c.noteUpdate(tx, before, ch, update); err != nil {
 			return err
 		}
 		update.Channel, err = c.channel(tx, priority)
@@ -111,18 +112,18 @@ func (c *customer) saveUpdate(tx *storage.Tx, ch *backend.Channel, value string,
 	return tx.SaveChannel(c.id, *ch)
 }
 
-func (c *customer) noteUpdate(tx *storage.Tx, ch backend.Channel, u backend.ChannelUpdate) error {
+func (c *customer) noteUpdate(tx *storage.Tx, before, ch backend.Channel, u backend.ChannelUpdate) error {
 	andLabel := ""
 	if u.LabelChanged {
 		andLabel = ", with another label"
 	}
 	switch {
 	case u.Changed && u.CodeSent:
-		return c.note(tx, "channel.changed", channelName(ch)+", a code was sent"+andLabel)
+		return c.noteChannel(tx, "channel.changed", channelName(ch)+", a code was sent"+andLabel, before, ch)
 	case u.Changed:
-		return c.note(tx, "channel.changed", channelName(ch)+", back to the verified value"+andLabel)
+		return c.noteChannel(tx, "channel.changed", channelName(ch)+", back to the verified value"+andLabel, before, ch)
 	case u.LabelChanged:
-		return c.note(tx, "channel.labelled", channelName(ch))
+		return c.noteChannel(tx, "channel.labelled", channelName(ch), before, ch)
 	case u.CodeSent:
 		return c.note(tx, "channel.code_sent", channelName(ch))
 	}
@@ -151,6 +152,7 @@ func (c *customer) VerifyChannel(ctx context.Context, priority int, code string)
 		if err := c.enterCode(tx, storage.PurposeChannel, ch.Type, ch.Value, code); err != nil {
 			return err
 		}
+		before := ch
 		ch.ActiveValue, ch.Verified, ch.Enabled, ch.Code = ch.Value, true, true, nil
 		ch.VerifiedAt, ch.UpdatedAt = tx.Now, tx.Now
 		if err := tx.SaveChannel(c.id, ch); err != nil {
@@ -159,11 +161,10 @@ func (c *customer) VerifyChannel(ctx context.Context, priority int, code string)
 		if err := tx.MarkSeen(c.id, priority); err != nil { // entering the code proves that it was read
 			return err
 		}
-		if err := c.note(tx, "channel.verified", channelName(ch)); err != nil {
+		if ch, err = c.channel(tx, priority); err != nil {
 			return err
 		}
-		ch, err = c.channel(tx, priority)
-		return err
+		return c.noteChannel(tx, "channel.verified", channelName(ch), before, ch)
 	})
 	if err != nil {
 		return backend.Channel{}, err
@@ -187,21 +188,36 @@ func (c *customer) DeleteChannels(ctx context.Context, priorities []int) (deleti
 		if len(missing) > 0 {
 			return errNoChannels(missing)
 		}
-		for _, ch := range chosen {
-			if err := c.revokeCode(tx, storage.PurposeChannel, ch.Type, ch.Value); err != nil {
-				return err
-			}
-			if err := tx.DeleteChannel(c.id, ch.Priority); err != nil {
-				return err
-			}
-			if err := c.note(tx, "channel.deleted", channelName(ch)); err != nil {
-				return err
-			}
+		e := c.entry(tx, "channel.deleted", channelNames(chosen))
+		if e.Before.Channels, err = c.removeChannels(tx, chosen); err != nil {
+			return err
+		}
+		if err := tx.AddJournal(c.id, e); err != nil {
+			return err
 		}
 		deletion = backend.ChannelDeletion{Deleted: named, NoneReachable: !slices.ContainsFunc(others, backend.Channel.Reachable)}
 		return nil
 	})
 	return deletion, err
+}
+
+// removeChannels removes channels with their codes. It returns what the journal keeps of them, so
+// that they can come back.
+func (c *customer) removeChannels(tx *storage.Tx, channels []backend.Channel) (kept []backend.ChannelSettings, err error) {
+	for _, ch := range channels {
+		settings := backend.SettingsOf(ch)
+		if settings.Salts, err = tx.KeptSalts(c.id, ch.Priority); err != nil {
+			return nil, err
+		}
+		kept = append(kept, settings)
+		if err := c.revokeCode(tx, storage.PurposeChannel, ch.Type, ch.Value); err != nil {
+			return nil, err
+		}
+		if err := tx.DeleteChannel(c.id, ch.Priority); err != nil {
+			return nil, err
+		}
+	}
+	return kept, nil
 }
 
 // cleanPriorities returns each priority once, ascending. Errors: invalid (field

@@ -7,9 +7,9 @@
 package local
 
 import (
-	"cmp"
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -113,24 +113,20 @@ func (c *customer) requireKey() error {
 	return backend.Errorf(backend.CodeUnavailable, "There is no key for codes here, so no code can be sent or checked.")
 }
 
-// note ends every change: it adds a journal row and raises the revision. The
-// detail must not contain codes or whole addresses.
-func (c *customer) note(tx *storage.Tx, action, detail string) error {
-	return tx.AddJournal(c.id, c.entry(tx, action, detail))
-}
-
-func (c *customer) entry(tx *storage.Tx, action, detail string) backend.JournalEntry {
-	actor := cmp.Or(backend.CommandOf(tx.Context()).Actor, c.options.Actor)
-	return backend.JournalEntry{ID: newID(), At: tx.Now, Actor: actor, Action: action, Detail: detail}
-}
-
 // channelName names a channel in the journal and in sentences: channel 3 (sms).
 func channelName(c backend.Channel) string { return fmt.Sprintf("channel %d (%s)", c.Priority, c.Type) }
 
-// noteIn is note for a change that returns p: it raises its revision, too.
-func (c *customer) noteIn(tx *storage.Tx, p *backend.Profile, action, detail string) error {
-	p.Revision++
-	return c.note(tx, action, detail)
+// channelNames names several: channels 2 (email) and 3 (sms).
+func channelNames(list []backend.Channel) string {
+	if len(list) == 1 {
+		return channelName(list[0])
+	}
+	names := make([]string, len(list))
+	for i, ch := range list {
+		names[i] = fmt.Sprintf("%d (%s)", ch.Priority, ch.Type)
+	}
+	last := len(names) - 1
+	return "channels " + strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 // Revision returns the number of the last change to anything of this customer.

@@ -61,12 +61,3 @@ func (c *customer) DeleteMessages(ctx context.Context, ids []string) error {
 func errNoMessage() error {
 	return backend.Errorf(backend.CodeNotFound, "This message was deleted. Read the list again.")
 }
-
-// Journal returns the newest rows of the journal.
-func (c *customer) Journal(ctx context.Context, limit int) (list []backend.JournalEntry, err error) {
-	err = c.read(ctx, func(tx *storage.Tx) error {
-		list, err = tx.Journal(c.id, max(0, limit))
-		return err
-	})
-	return list, err
-}

@@ -134,9 +134,9 @@ func TestCountsAndAnswersAreKeptForADay(t *testing.T) {
 	if err != nil || len(list) != 3 {
 		t.Errorf("%d notes are left, %v", len(list), err)
 	}
-	journal, err := f.Journal(t.Context(), 9)
-	if err != nil || len(journal) < 5 {
-		t.Errorf("%d rows of the journal are left, %v", len(journal), err)
+	journal, err := f.Journal(t.Context(), backend.JournalQuery{Limit: 9})
+	if err != nil || len(journal.Entries) < 5 {
+		t.Errorf("%d rows of the journal are left, %v", len(journal.Entries), err)
 	}
 }
 

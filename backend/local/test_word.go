@@ -86,14 +86,14 @@ func (c *customer) ConfirmReceipt(ctx context.Context, priority int, word string
 			}
 			return &committedRefusal{errWordWrong(testWordTries - open.Tries - 1)}
 		}
+		before := ch
 		if err := tx.MarkSeen(c.id, priority); err != nil {
 			return err
 		}
-		if err := c.note(tx, "channel.seen", channelName(ch)); err != nil {
+		if ch, err = c.channel(tx, priority); err != nil {
 			return err
 		}
-		ch, err = c.channel(tx, priority)
-		return err
+		return c.noteChannel(tx, "channel.seen", channelName(ch), before, ch)
 	})
 	if err != nil {
 		return backend.Channel{}, err

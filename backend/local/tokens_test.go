@@ -148,10 +148,10 @@ func TestNewUsernameKeepsTheTokenOfItsCommand(t *testing.T) {
 	}
 	authenticate(t, a, secret, "")
 	authenticate(t, a, other, backend.CodeUnauthorized)
-	rows, err := b.Journal(ctx, 3)
-	if err != nil || rows[0].Actor != "token "+mine.ID || rows[2].Actor != "server" ||
-		rows[0].Detail != "a notice was sent to the old address, 1 other token revoked" {
-		t.Fatalf("%+v, %v", rows, err)
+	page, err := b.Journal(ctx, backend.JournalQuery{Limit: 3})
+	if err != nil || page.Entries[0].Actor != "token "+mine.ID || page.Entries[2].Actor != "server" ||
+		page.Entries[0].Detail != "a notice was sent to the old address, 1 other token revoked" {
+		t.Fatalf("%+v, %v", page.Entries, err)
 	}
 }
 
@@ -170,9 +170,9 @@ func TestJournalNamesTheActorOfATokenChange(t *testing.T) {
 			if err := a.RevokeToken(ctx, k.ID); err != nil {
 				t.Fatal(err)
 			}
-			rows, err := a.View(DemoCustomer).Journal(ctx, 2)
-			if err != nil || rows[0].Action != "token.revoked" || rows[0].Actor != want || rows[1].Action != "token.created" || rows[1].Actor != want {
-				t.Errorf("%+v, %v, want %s", rows, err, want)
+			page, err := a.View(DemoCustomer).Journal(ctx, backend.JournalQuery{Limit: 2})
+			if err != nil || page.Entries[0].Action != "token.revoked" || page.Entries[0].Actor != want || page.Entries[1].Action != "token.created" || page.Entries[1].Actor != want {
+				t.Errorf("%+v, %v, want %s", page.Entries, err, want)
 			}
 		}
 	}

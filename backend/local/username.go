@@ -36,11 +36,12 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 		if message, err = c.issueCode(tx, storage.PurposeUsername, backend.TypeEmail, email); err != nil {
 			return err
 		}
+		before := pendingEmail(p)
 		p.Pending = &backend.PendingUsername{Email: email}
 		if err := tx.SaveCustomer(p); err != nil {
 			return err
 		}
-		if err := c.note(tx, "username.requested", "a code was sent to the new address"); err != nil {
+		if err := c.noteUsername(tx, "username.requested", "a code was sent to the new address", before, email); err != nil {
 			return err
 		}
 		p, err = c.profile(tx)
@@ -77,6 +78,7 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 		if err := checkEmailFree(tx, backend.Customer{ID: c.id, Email: email}); err != nil { // told to the owner of the address only
 			return err
 		}
+		pending := email
 		if kept, err := backend.CleanEmail(email); err == nil { // an older version may have kept it as it was typed
 			email = kept
 		}
@@ -92,7 +94,11 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 		if err != nil {
 			return err
 		}
-		return c.noteIn(tx, &p, "username.changed", usernameChange(revoked))
+		p.Revision++
+		none := ""
+		e := c.entry(tx, "username.changed", usernameChange(revoked))
+		e.Before, e.After = backend.Settings{Username: &old, PendingUsername: &pending}, backend.Settings{Username: &email, PendingUsername: &none}
+		return tx.AddJournal(c.id, e)
 	})
 	if err != nil {
 		return backend.Profile{}, err
@@ -167,13 +173,23 @@ func (c *customer) CancelUsername(ctx context.Context) (p backend.Profile, err e
 		if err := c.dropUsernameCode(tx, p); err != nil {
 			return err
 		}
+		before := pendingEmail(p)
 		p.Pending = nil
 		if err := tx.SaveCustomer(p); err != nil {
 			return err
 		}
-		return c.noteIn(tx, &p, "username.cancelled", "")
+		p.Revision++
+		return c.noteUsername(tx, "username.cancelled", "", before, "")
 	})
 	return p, err
+}
+
+// pendingEmail is the username that waits for its code, "" for none.
+func pendingEmail(p backend.Profile) string {
+	if p.Pending == nil {
+		return ""
+	}
+	return p.Pending.Email
 }
 
 // dropUsernameCode revokes the code of the pending change, if there is one.

@@ -1,0 +1,152 @@
+package local
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// systemActor is who makes the changes that no person asked for.
+const systemActor = "system"
+
+// note ends every change: it adds a journal row and raises the revision. The
+// detail must not contain codes or whole addresses.
+func (c *customer) note(tx *storage.Tx, action, detail string) error {
+	return tx.AddJournal(c.id, c.entry(tx, action, detail))
+}
+
+func (c *customer) entry(tx *storage.Tx, action, detail string) backend.JournalEntry {
+	return backend.JournalEntry{ID: newID(), At: tx.Now, Actor: c.actor(tx.Context()), Address: backend.CommandOf(tx.Context()).Address,
+		Action: action, Detail: detail}
+}
+
+func (c *customer) actor(ctx context.Context) string {
+	return cmp.Or(backend.CommandOf(ctx).Actor, c.options.Actor)
+}
+
+// noteChannels is note for a change of channels: before are those of them that were there, and
+// after those that are.
+func (c *customer) noteChannels(tx *storage.Tx, action, detail string, before, after []backend.Channel) error {
+	e := c.entry(tx, action, detail)
+	e.Before.Channels, e.After.Channels = settingsOf(before), settingsOf(after)
+	return tx.AddJournal(c.id, e)
+}
+
+func settingsOf(channels []backend.Channel) (list []backend.ChannelSettings) {
+	for _, ch := range channels {
+		list = append(list, backend.SettingsOf(ch))
+	}
+	return list
+}
+
+// noteChannel is noteChannels for one that was there and is.
+func (c *customer) noteChannel(tx *storage.Tx, action, detail string, before, after backend.Channel) error {
+	return c.noteChannels(tx, action, detail, []backend.Channel{before}, []backend.Channel{after})
+}
+
+// noteUsername is note for a change of the pending username, from one to another; "" for none.
+func (c *customer) noteUsername(tx *storage.Tx, action, detail, before, after string) error {
+	e := c.entry(tx, action, detail)
+	e.Before.PendingUsername, e.After.PendingUsername = &before, &after
+	return tx.AddJournal(c.id, e)
+}
+
+// Journal returns a page of the entries, newest first. A page costs at most as much as
+// looking at backend.MaxJournalLook rows.
+func (c *customer) Journal(ctx context.Context, q backend.JournalQuery) (page backend.JournalPage, err error) {
+	from, err := journalCursor(q.After)
+	if err != nil {
+		return page, err
+	}
+	err = c.read(ctx, func(tx *storage.Tx) error {
+		page = backend.JournalPage{Entries: []backend.JournalEntry{}}
+		if q.Limit <= 0 {
+			return nil
+		}
+		if from == 0 {
+			if from, err = tx.NewestEntry(c.id); err != nil {
+				return err
+			}
+		}
+		parts, looked := strings.Fields(strings.ToLower(normalNFC(q.Match))), 0
+		return tx.WalkJournal(c.id, from, func(sequence int64, e backend.JournalEntry) bool {
+			if len(page.Entries) == q.Limit || looked == backend.MaxJournalLook {
+				page.Next = strconv.FormatInt(sequence, 36)
+				return false
+			}
+			looked++
+			if isKind(e, q.Kinds) && hasParts(e, parts) {
+				page.Entries = append(page.Entries, withoutSalts(e))
+			}
+			return true
+		})
+	})
+	return page, err
+}
+
+// journalCursor reads the Next of a page: the number of the row with which the next one begins.
+// It opens no other customer's rows; see storage.Tx.WalkJournal.
+func journalCursor(after string) (int64, error) {
+	if after == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(after, 36, 64)
+	if err != nil || n < 1 || strconv.FormatInt(n, 36) != after {
+		var faults backend.FieldErrors
+		faults.Add("after", backend.Errorf(backend.CodeInvalid, "This is no place in the journal. Begin again without it."))
+		return 0, faults.Err()
+	}
+	return n, nil
+}
+
+func isKind(e backend.JournalEntry, kinds []string) bool {
+	if len(kinds) == 0 {
+		return true
+	}
+	kind, _, _ := strings.Cut(e.Action, ".")
+	return slices.Contains(kinds, kind)
+}
+
+func hasParts(e backend.JournalEntry, parts []string) bool {
+	if len(parts) == 0 {
+		return true
+	}
+	text := strings.ToLower(e.Actor + "\n" + e.Address + "\n" + e.Action + "\n" + e.Detail + "\n" + textOf(e.Before) + "\n" + textOf(e.After))
+	return !slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(text, part) })
+}
+
+// textOf is what is searched of settings: addresses as people read them, too.
+func textOf(s backend.Settings) string {
+	var b strings.Builder
+	for _, text := range []*string{s.Name, s.Surname, s.Username, s.PendingUsername} {
+		if text != nil {
+			b.WriteString(*text + "\n")
+		}
+	}
+	for _, ch := range s.Channels {
+		for _, value := range []string{ch.Value, ch.ActiveValue} {
+			b.WriteString(value + "\n")
+			if readable := backend.ReadableHost(ch.Type, value); readable != value {
+				b.WriteString(readable + "\n")
+			}
+		}
+		b.WriteString(ch.Label + "\n")
+	}
+	return b.String()
+}
+
+// withoutSalts is an entry as it is shown.
+func withoutSalts(e backend.JournalEntry) backend.JournalEntry {
+	for _, channels := range []*[]backend.ChannelSettings{&e.Before.Channels, &e.After.Channels} {
+		*channels = slices.Clone(*channels)
+		for i := range *channels {
+			(*channels)[i].Salts = ""
+		}
+	}
+	return e
+}

@@ -1,0 +1,181 @@
+package local
+
+import (
+	"context"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// An undo is a change like every other: one transaction, with an entry of its own that names the
+// entry that it took back. Redo takes that entry back in turn. So the stack is in the journal
+// alone: a change is undone while an entry takes it back that is not taken back itself.
+
+// undoDepth is how many entries are looked at for the one to take back: some 2 ms of reading.
+// Older ones can be named.
+const undoDepth = 1000
+
+// What the Action of an undo and of a redo ends in, behind the kind of the change.
+const (
+	undone = ".undone"
+	redone = ".redone"
+)
+
+func isUndo(e backend.JournalEntry) bool { return strings.HasSuffix(e.Action, undone) }
+func isRedo(e backend.JournalEntry) bool { return strings.HasSuffix(e.Action, redone) }
+
+// Undo takes an entry back; "" stands for the caller's newest change that has an inverse.
+func (c *customer) Undo(ctx context.Context, entry string) (e backend.JournalEntry, err error) {
+	var at int64
+	if entry != "" {
+		if at, err = c.findEntry(ctx, entry); err != nil {
+			return e, err
+		}
+	}
+	err = c.change(ctx, "Undo", &e, func(tx *storage.Tx) error {
+		var target backend.JournalEntry
+		if entry != "" {
+			target, err = c.entryAt(tx, at)
+		} else {
+			target, err = c.lastChange(tx)
+		}
+		if err == nil {
+			e, err = c.takeBack(tx, target)
+		}
+		return err
+	})
+	return e, err
+}
+
+// Redo makes the change again that the caller took back last.
+func (c *customer) Redo(ctx context.Context) (e backend.JournalEntry, err error) {
+	err = c.change(ctx, "Redo", &e, func(tx *storage.Tx) error {
+		target, err := c.lastUndo(tx)
+		if err == nil {
+			e, err = c.takeBack(tx, target)
+		}
+		return err
+	})
+	return e, err
+}
+
+// findEntry returns the number of the row with an id. It reads from the newest on, and holds no
+// other caller up.
+func (c *customer) findEntry(ctx context.Context, id string) (at int64, err error) {
+	err = c.read(ctx, func(tx *storage.Tx) error {
+		newest, err := tx.NewestEntry(c.id)
+		if err != nil {
+			return err
+		}
+		return tx.WalkJournal(c.id, newest, func(sequence int64, e backend.JournalEntry) bool {
+			if e.ID == id {
+				at = sequence
+			}
+			return at == 0
+		})
+	})
+	if err == nil && at == 0 {
+		err = backend.Errorf(backend.CodeNotFound, "There is no such entry in the journal. Read it again.")
+	}
+	return at, err
+}
+
+func (c *customer) entryAt(tx *storage.Tx, at int64) (entry backend.JournalEntry, err error) {
+	err = tx.WalkJournal(c.id, at, func(_ int64, e backend.JournalEntry) bool {
+		entry = e
+		return false
+	})
+	return entry, err
+}
+
+// lastChange is the caller's newest change that has an inverse and is not undone, or was made
+// again.
+func (c *customer) lastChange(tx *storage.Tx) (backend.JournalEntry, error) {
+	actor, isConfirmed := c.actor(tx.Context()), false
+	target, found, err := c.standing(tx, func(e backend.JournalEntry) (isTarget, goesOn bool) {
+		isConfirmed = isConfirmed || e.After.Username != nil
+		// What led to a confirmed username cannot be taken back from it.
+		isOver := isConfirmed && e.After.PendingUsername != nil
+		return e.Actor == actor && e.CanUndo() && !isUndo(e) && !isOver, true
+	})
+	if err == nil && !found {
+		err = backend.Errorf(backend.CodeNothingToUndo, "There is nothing of yours to undo. Activity shows what others have changed, and can undo that.")
+	}
+	return target, err
+}
+
+// lastUndo is the caller's newest undo, unless the caller has made another change since.
+func (c *customer) lastUndo(tx *storage.Tx) (backend.JournalEntry, error) {
+	actor := c.actor(tx.Context())
+	target, found, err := c.standing(tx, func(e backend.JournalEntry) (isTarget, goesOn bool) {
+		isOwn := e.Actor == actor && e.CanUndo()
+		return isOwn && isUndo(e), !isOwn || isUndo(e) || isRedo(e)
+	})
+	if err == nil && !found {
+		err = backend.Errorf(backend.CodeNothingToUndo, "There is nothing to make again: nothing was undone since the last change.")
+	}
+	return target, err
+}
+
+// standing is the newest entry that is looked for, of those that are not taken back.
+func (c *customer) standing(tx *storage.Tx, look func(backend.JournalEntry) (isTarget, goesOn bool)) (target backend.JournalEntry, found bool, err error) {
+	newest, err := tx.NewestEntry(c.id)
+	if err != nil {
+		return target, false, err
+	}
+	takenBack, looked := map[string]bool{}, 0
+	err = tx.WalkJournal(c.id, newest, func(_ int64, e backend.JournalEntry) bool {
+		looked++
+		if takenBack[e.ID] {
+			return looked < undoDepth
+		}
+		takenBack[e.Undoes] = true
+		isTarget, goesOn := look(e)
+		if isTarget {
+			target, found = e, true
+		}
+		return !isTarget && goesOn && looked < undoDepth
+	})
+	return target, found, err
+}
+
+// takeBack makes what an entry changed as it was before, and returns the entry about that.
+func (c *customer) takeBack(tx *storage.Tx, target backend.JournalEntry) (backend.JournalEntry, error) {
+	var none backend.JournalEntry
+	if !target.CanUndo() {
+		return none, backend.Errorf(backend.CodeNotUndoable, "This cannot be undone: %s.", whyNoUndo(target))
+	}
+	r := restoring{customer: c, tx: tx, expected: target.After, wanted: target.Before}
+	if err := r.account(); err != nil {
+		return none, err
+	}
+	if err := r.channels(); err != nil {
+		return none, err
+	}
+	if len(r.conflicts) > 0 {
+		return none, &backend.Error{Code: backend.CodeChangedSince, Conflicts: r.conflicts,
+			Message: "This was changed again since, so it was left as it is. Look at both, then change it by hand."}
+	}
+	kind, _, _ := strings.Cut(target.Action, ".")
+	e := c.entry(tx, kind+undone, target.Detail)
+	if isUndo(target) {
+		e.Action = kind + redone
+	}
+	e.Before, e.After, e.Undoes = r.before, r.after, target.ID
+	return withoutSalts(e), tx.AddJournal(c.id, e)
+}
+
+func whyNoUndo(e backend.JournalEntry) string {
+	switch {
+	case e.After.Username != nil:
+		return "the username was confirmed with its code, and the old address may belong to another person by now"
+	case e.Action == "channel.seen":
+		return "a person has seen the message"
+	case e.Action == "channel.secret_changed":
+		return "the old signing secret may be known to others"
+	case isUnkept(e):
+		return "the journal does not keep what was before"
+	}
+	return "it changed no settings"
+}
