@@ -113,6 +113,18 @@ type Channels interface {
 	// another value waits for its code. Off is always allowed.
 	// Errors: not_found, invalid (field "priority"), channel_not_verified.
 	SetChannelEnabled(ctx context.Context, priority int, enabled bool) (Channel, error)
+
+	// SetChannelsEnabled switches all the named channels on or off, or none, as one change. It
+	// returns all channels, by priority.
+	// Errors: not_found (with Missing), invalid (field "priority"), channel_not_verified;
+	// unsupported (FeatureSeveral).
+	SetChannelsEnabled(ctx context.Context, priorities []int, enabled bool) ([]Channel, error)
+
+	// OrderChannels gives the channels the priorities that there are in another order: the
+	// channel that is named first gets the lowest number, and so on. priorities are the present
+	// ones, each once. What is pending stays with its channel. It returns all channels.
+	// Errors: order_changed, invalid (field "priority"); unsupported (FeatureSeveral).
+	OrderChannels(ctx context.Context, priorities []int) ([]Channel, error)
 }
 
 // Feedback is the texts that the customer sends to the company.

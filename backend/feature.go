@@ -15,6 +15,7 @@ const (
 	FeatureCancelUsername  Feature = "cancel_username"  // CancelUsername
 	FeatureEndSecret       Feature = "end_secret"       // RotateSecret without overlap
 	FeatureLabels          Feature = "labels"           // labels of channels, in CreateChannel and UpdateChannel
+	FeatureSeveral         Feature = "several"          // SetChannelsEnabled, OrderChannels
 	FeatureRevision        Feature = "revision"         // Revision: noticing the changes of others
 	FeatureAccounts        Feature = "accounts"         // Accounts.List, Accounts.Page and Accounts.Create
 	FeatureReach           Feature = "reach"            // Accounts.Page in other orders than by name, with Reach and Next

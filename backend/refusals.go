@@ -28,6 +28,7 @@ const (
 	CodeNoOpenTest       Code = "no_open_test"           // no test waits for its word
 	CodeNotWebhook       Code = "not_webhook"            // only webhooks have a signing secret
 	CodeStale            Code = "precondition_failed"    // something changed since it was read; read again
+	CodeOrderChanged     Code = "order_changed"          // the priorities are not those of the channels now
 	CodeNothingToUndo    Code = "nothing_to_undo"        // no change of the caller's can be undone, or made again
 	CodeNotUndoable      Code = "not_undoable"           // the change has no inverse
 	CodeChangedSince     Code = "changed_since"          // what is to be undone was changed again; see Error.Conflicts
@@ -72,6 +73,7 @@ var Refusals = []Refusal{
 	{CodeNotResendable, 409, true, "Cannot be sent again"},
 	{CodeNoOpenTest, 409, true, "No test waits for its word"},
 	{CodeNotWebhook, 409, true, "Not a webhook"},
+	{CodeOrderChanged, 409, true, "Other channels now"},
 	{CodeNothingToUndo, 409, false, "Nothing to undo"},
 	{CodeNotUndoable, 409, true, "Cannot be undone"},
 	{CodeChangedSince, 409, true, "Changed again since"},

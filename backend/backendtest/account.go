@@ -125,6 +125,8 @@ func everyMethod(v *visit, b backend.Backend) map[string]error {
 	_, errs["DeleteChannels"] = b.DeleteChannels(v.ctx, []int{1})
 	_, errs["TestChannel"] = b.TestChannel(v.ctx, 1)
 	_, errs["SetChannelEnabled"] = b.SetChannelEnabled(v.ctx, 1, false)
+	_, errs["SetChannelsEnabled"] = b.SetChannelsEnabled(v.ctx, []int{1}, false)
+	_, errs["OrderChannels"] = b.OrderChannels(v.ctx, []int{1})
 	_, errs["SendFeedback"] = b.SendFeedback(v.ctx, "bye")
 	_, errs["FeedbackHistory"] = b.FeedbackHistory(v.ctx, 1)
 	_, errs["Messages"] = b.Messages(v.ctx, 1)

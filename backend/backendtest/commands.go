@@ -163,7 +163,7 @@ var commandPromises = []promise{
 		v.ok(err)
 		changing := map[string]bool{"UpdateName": true, "ChangeUsername": true, "ConfirmUsername": true, "CancelUsername": true, "DeleteAccount": true,
 			"CreateChannel": true, "UpdateChannel": true, "VerifyChannel": true, "DeleteChannels": true, "TestChannel": true,
-			"SetChannelEnabled": true, "SendFeedback": true, "MarkMessage": true, "DeleteMessages": true,
+			"SetChannelEnabled": true, "SetChannelsEnabled": true, "OrderChannels": true, "SendFeedback": true, "MarkMessage": true, "DeleteMessages": true,
 			"ResendMessage": true, "ConfirmReceipt": true, "RotateSecret": true, "Undo": true, "Redo": true}
 		v.unchanged(func() {
 			stale := *v

@@ -10,35 +10,37 @@ import (
 // Stub is a Backend of functions, for tests that need one answer and no store. A method
 // without a function answers CodeInternal with its name. The zero value lacks nothing.
 type Stub struct {
-	ProfileFunc           func(context.Context) (backend.Profile, error)
-	UpdateNameFunc        func(context.Context, backend.NameChange) (backend.Profile, error)
-	ChangeUsernameFunc    func(context.Context, string) (backend.Profile, error)
-	ConfirmUsernameFunc   func(context.Context, string) (backend.Profile, error)
-	CancelUsernameFunc    func(context.Context) (backend.Profile, error)
-	DeleteAccountFunc     func(context.Context, string) error
-	ChannelsFunc          func(context.Context, backend.ChannelFilter) ([]backend.Channel, error)
-	CreateChannelFunc     func(context.Context, backend.ChannelType, string, string) (backend.Channel, error)
-	UpdateChannelFunc     func(context.Context, int, string, *string) (backend.ChannelUpdate, error)
-	VerifyChannelFunc     func(context.Context, int, string) (backend.Channel, error)
-	DeleteChannelsFunc    func(context.Context, []int) (backend.ChannelDeletion, error)
-	TestChannelFunc       func(context.Context, int) (backend.Test, error)
-	SetChannelEnabledFunc func(context.Context, int, bool) (backend.Channel, error)
-	SendFeedbackFunc      func(context.Context, string) (backend.FeedbackNote, error)
-	FeedbackHistoryFunc   func(context.Context, int) ([]backend.FeedbackNote, error)
-	MessagesFunc          func(context.Context, int) (backend.MessageList, error)
-	MarkMessageFunc       func(context.Context, string, bool) error
-	DeleteMessagesFunc    func(context.Context, []string) error
-	ChannelAttemptsFunc   func(context.Context, int, int) ([]backend.Attempt, error)
-	MessageAttemptsFunc   func(context.Context, string) ([]backend.Attempt, error)
-	ResendMessageFunc     func(context.Context, string) (backend.Message, error)
-	ConfirmReceiptFunc    func(context.Context, int, string) (backend.Channel, error)
-	RotateSecretFunc      func(context.Context, int, bool) (backend.SigningSecret, error)
-	JournalFunc           func(context.Context, backend.JournalQuery) (backend.JournalPage, error)
-	UndoFunc              func(context.Context, string) (backend.JournalEntry, error)
-	RedoFunc              func(context.Context) (backend.JournalEntry, error)
-	SettingsAtFunc        func(context.Context, time.Time) (backend.PastSettings, error)
-	RevisionFunc          func(context.Context) (int64, error)
-	LacksFunc             func(backend.Feature) string // nil: nothing
+	ProfileFunc            func(context.Context) (backend.Profile, error)
+	UpdateNameFunc         func(context.Context, backend.NameChange) (backend.Profile, error)
+	ChangeUsernameFunc     func(context.Context, string) (backend.Profile, error)
+	ConfirmUsernameFunc    func(context.Context, string) (backend.Profile, error)
+	CancelUsernameFunc     func(context.Context) (backend.Profile, error)
+	DeleteAccountFunc      func(context.Context, string) error
+	ChannelsFunc           func(context.Context, backend.ChannelFilter) ([]backend.Channel, error)
+	CreateChannelFunc      func(context.Context, backend.ChannelType, string, string) (backend.Channel, error)
+	UpdateChannelFunc      func(context.Context, int, string, *string) (backend.ChannelUpdate, error)
+	VerifyChannelFunc      func(context.Context, int, string) (backend.Channel, error)
+	DeleteChannelsFunc     func(context.Context, []int) (backend.ChannelDeletion, error)
+	TestChannelFunc        func(context.Context, int) (backend.Test, error)
+	SetChannelEnabledFunc  func(context.Context, int, bool) (backend.Channel, error)
+	SetChannelsEnabledFunc func(context.Context, []int, bool) ([]backend.Channel, error)
+	OrderChannelsFunc      func(context.Context, []int) ([]backend.Channel, error)
+	SendFeedbackFunc       func(context.Context, string) (backend.FeedbackNote, error)
+	FeedbackHistoryFunc    func(context.Context, int) ([]backend.FeedbackNote, error)
+	MessagesFunc           func(context.Context, int) (backend.MessageList, error)
+	MarkMessageFunc        func(context.Context, string, bool) error
+	DeleteMessagesFunc     func(context.Context, []string) error
+	ChannelAttemptsFunc    func(context.Context, int, int) ([]backend.Attempt, error)
+	MessageAttemptsFunc    func(context.Context, string) ([]backend.Attempt, error)
+	ResendMessageFunc      func(context.Context, string) (backend.Message, error)
+	ConfirmReceiptFunc     func(context.Context, int, string) (backend.Channel, error)
+	RotateSecretFunc       func(context.Context, int, bool) (backend.SigningSecret, error)
+	JournalFunc            func(context.Context, backend.JournalQuery) (backend.JournalPage, error)
+	UndoFunc               func(context.Context, string) (backend.JournalEntry, error)
+	RedoFunc               func(context.Context) (backend.JournalEntry, error)
+	SettingsAtFunc         func(context.Context, time.Time) (backend.PastSettings, error)
+	RevisionFunc           func(context.Context) (int64, error)
+	LacksFunc              func(backend.Feature) string // nil: nothing
 }
 
 var _ backend.Backend = Stub{}
@@ -142,6 +144,16 @@ func (s Stub) TestChannel(ctx context.Context, priority int) (backend.Test, erro
 // SetChannelEnabled calls SetChannelEnabledFunc.
 func (s Stub) SetChannelEnabled(ctx context.Context, priority int, enabled bool) (backend.Channel, error) {
 	return ask2(ctx, "SetChannelEnabled", s.SetChannelEnabledFunc, priority, enabled)
+}
+
+// SetChannelsEnabled calls SetChannelsEnabledFunc.
+func (s Stub) SetChannelsEnabled(ctx context.Context, priorities []int, enabled bool) ([]backend.Channel, error) {
+	return ask2(ctx, "SetChannelsEnabled", s.SetChannelsEnabledFunc, priorities, enabled)
+}
+
+// OrderChannels calls OrderChannelsFunc.
+func (s Stub) OrderChannels(ctx context.Context, priorities []int) ([]backend.Channel, error) {
+	return ask1(ctx, "OrderChannels", s.OrderChannelsFunc, priorities)
 }
 
 // SendFeedback calls SendFeedbackFunc.

@@ -202,6 +202,7 @@ var features = map[backend.Feature]struct {
 	backend.FeatureLabels:          {"", "This server does not keep labels of channels."},
 	backend.FeatureMessages:        {opListMessages, "This server does not have an inbox: messages really arrive."},
 	backend.FeatureJournal:         {opListJournal, "This server does not have a record of changes."},
+	backend.FeatureSeveral:         {opOrderChannels, "This server changes channels one by one, and cannot order them."},
 	backend.FeatureUndo:            {opUndo, "This server cannot take changes back: it does not keep what was before."},
 	backend.FeatureCancelUsername:  {opCancelUsername, "This server cannot cancel a change of the username; without its code it lapses."},
 	backend.FeatureRevision:        {opGetRevision, "This server does not tell of changes at once; it is read again from time to time."},

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -199,6 +200,29 @@ func (f *form) number(of field[int]) int {
 	}
 	f.Add(of.name, err)
 	return n
+}
+
+// numbers reads a list of whole numbers from 1 on, with one at least. It is required.
+func (f *form) numbers(of field[[]int]) (list []int) {
+	if !f.has(of.name) {
+		f.Add(of.name, errMissing)
+		return nil
+	}
+	var raws []json.RawMessage
+	err := json.Unmarshal(f.sent[of.name], &raws)
+	for _, raw := range raws {
+		n, fault := strconv.Atoi(string(raw))
+		if fault == nil {
+			_, fault = backend.CleanPriority(n)
+		}
+		err = cmp.Or(err, fault)
+		list = append(list, n)
+	}
+	if err != nil || len(list) == 0 {
+		f.Add(of.name, errors.New("Send a list of whole numbers from 1 on"+of.suchAs()))
+		return nil
+	}
+	return list
 }
 
 // truth reads true or false, which is required.

@@ -43,6 +43,8 @@ const (
 
 // The operations that this program adds.
 const (
+	opSetChannelsEnabled  operationID = "setChannelsEnabled"
+	opOrderChannels       operationID = "orderChannels"
 	opCancelUsername      operationID = "cancelUsername"
 	opListFeedback        operationID = "listFeedback"
 	opListMessages        operationID = "listMessages"
@@ -204,6 +206,12 @@ var operations = []*operation{
 		do: (*call).setChannelEnabled, summary: "Update personal notification channel status", data: "Channel",
 		refusals: []backend.Code{backend.CodeNotVerified}, conflict: backend.CodeNotVerified},
 
+	{id: opSetChannelsEnabled, isExtension: true, role: roleCommand, method: "PUT", path: "/customer/{customer_id}/notification-channels/enabled", subject: accountInPath, body: bodyChannelsEnabled,
+		do: (*call).setChannelsEnabled, summary: "Switch several channels on or off, all that are named or none", data: "Channel", isList: true,
+		refusals: []backend.Code{backend.CodeNotVerified}, conflict: backend.CodeNotVerified},
+	{id: opOrderChannels, isExtension: true, role: roleCommand, method: "PUT", path: "/customer/{customer_id}/notification-channel/order", subject: accountInPath, body: bodyChannelOrder,
+		do: (*call).orderChannels, summary: "Put the channels into another order", data: "Channel", isList: true,
+		refusals: []backend.Code{backend.CodeOrderChanged}, conflict: backend.CodeOrderChanged},
 	{id: opCancelUsername, isExtension: true, role: roleCommand, method: "DELETE", path: "/customer/username",
 		do: (*call).cancelUsername, summary: "Cancel a customer username change", data: "Profile",
 		refusals: []backend.Code{backend.CodeNoPendingChange}, conflict: backend.CodeNoPendingChange},

@@ -226,11 +226,7 @@ func (c *customer) SetChannelEnabled(ctx context.Context, priority int, enabled 
 		if err := tx.SaveChannel(c.id, ch); err != nil {
 			return err
 		}
-		action := "channel.disabled"
-		if enabled {
-			action = "channel.enabled"
-		}
-		return c.noteChannel(tx, action, channelName(ch), before, ch)
+		return c.noteChannel(tx, switchAction(enabled), channelName(ch), before, ch)
 	})
 	return ch, err
 }
