@@ -110,7 +110,7 @@ func meet(a, b Scope) bool {
 }
 
 func (s Scope) isScreen() bool {
-	return slices.Contains([]Scope{Anywhere, Profile, Channels, Feedback, Messages, Accounts}, s)
+	return slices.Contains([]Scope{Anywhere, Profile, Channels, Feedback, Activity, Messages, Accounts}, s)
 }
 
 // isText reports whether letters are letters in a scope.

@@ -13,6 +13,7 @@ const (
 	Profile    Scope = "Profile"
 	Channels   Scope = "Channels"
 	Feedback   Scope = "Feedback"
+	Activity   Scope = "Activity"
 	Messages   Scope = "Messages"
 	Accounts   Scope = "Accounts"
 	Confirm    Scope = "Questions"
@@ -49,8 +50,9 @@ const (
 	Screen1    ID = "app.profile"
 	Screen2    ID = "app.channels"
 	Screen3    ID = "app.feedback"
-	Screen4    ID = "app.messages"
-	Screen5    ID = "app.accounts"
+	Screen4    ID = "app.activity"
+	Screen5    ID = "app.messages"
+	Screen6    ID = "app.accounts"
 	NextScreen ID = "app.next-screen"
 	PrevScreen ID = "app.previous-screen"
 
@@ -74,6 +76,7 @@ const (
 	Switch        ID = "app.switch-account"
 	RemoveDemo    ID = "app.remove-demo"
 	Undo          ID = "app.undo"
+	Redo          ID = "app.redo"
 	Mouse         ID = "app.mouse"
 	// NextProblem goes to a row that needs a look.
 	NextProblem ID = "app.next-problem"
@@ -104,6 +107,12 @@ const (
 	ClearTypes    ID = "channels.clear-types"
 
 	WriteFeedback ID = "feedback.write"
+
+	UndoEntry   ID = "activity.undo"
+	ShowThen    ID = "activity.then"
+	FilterKinds ID = "activity.kinds"
+	ClearKinds  ID = "activity.clear-kinds"
+	Export      ID = "activity.export"
 
 	UseCode           ID = "messages.use-code"
 	SendAgain         ID = "messages.send-again"
@@ -228,7 +237,7 @@ const (
 func (id ID) OfRow() bool {
 	switch id {
 	case EditChannel, VerifyChannel, NewCode, CancelValue, TestChannel, EnterWord, SwitchChannel, DeleteChannel, NewSecret,
-		Choose, ExtendDown, ExtendUp, UseCode, SendAgain, MarkUnread, DeleteMessage, ChooseMessage:
+		Choose, ExtendDown, ExtendUp, UndoEntry, ShowThen, UseCode, SendAgain, MarkUnread, DeleteMessage, ChooseMessage:
 		return true
 	}
 	return false

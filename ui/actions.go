@@ -8,6 +8,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/accounts"
+	"github.com/account-settings/pinghome/ui/activity"
 	"github.com/account-settings/pinghome/ui/channels"
 	"github.com/account-settings/pinghome/ui/feedback"
 	"github.com/account-settings/pinghome/ui/messages"
@@ -21,8 +22,9 @@ var screens = []registration{
 	{keymap.Screen1, keymap.Profile, "", profile.New},
 	{keymap.Screen2, keymap.Channels, "", channels.New},
 	{keymap.Screen3, keymap.Feedback, "", feedback.New},
-	{keymap.Screen4, keymap.Messages, backend.FeatureMessages, messages.New},
-	{keymap.Screen5, keymap.Accounts, backend.FeatureAccounts, accounts.New},
+	{keymap.Screen4, keymap.Activity, backend.FeatureJournal, activity.New},
+	{keymap.Screen5, keymap.Messages, backend.FeatureMessages, messages.New},
+	{keymap.Screen6, keymap.Accounts, backend.FeatureAccounts, accounts.New},
 }
 
 // firstBeside is the screen that counts as the one before the accounts, until one was.
@@ -82,7 +84,8 @@ func (m *Model) rootActions() []shell.Action {
 		{ID: keymap.Commands, Do: m.openPalette},
 		{ID: keymap.Switch, Do: m.openSwitcher, Off: m.whyNoOther},
 		{ID: keymap.RemoveDemo, Do: m.listDemoCmd, Off: m.whyNoDemo},
-		{ID: keymap.Undo, Do: sh.UndoCmd, Off: m.whyNoUndo},
+		{ID: keymap.Undo, Do: sh.UndoCmd, Off: sh.WhyNoUndo},
+		{ID: keymap.Redo, Do: sh.RedoCmd, Off: func() string { return sh.Session.Lacks(backend.FeatureUndo) }},
 		{ID: keymap.NextProblem, Do: sh.NextProblemCmd, Off: sh.WhyNoProblem},
 		{ID: keymap.Mouse, Do: m.toggleMouse},
 		{ID: keymap.Back, Do: m.back},
@@ -104,14 +107,6 @@ func (m *Model) leavePage() tea.Cmd {
 		}
 	}
 	return m.quit()
-}
-
-// whyNoUndo says why nothing can be undone, "" when something can.
-func (m *Model) whyNoUndo() string {
-	if m.shell.Undo == nil {
-		return "Nothing to undo: a changed name, a label and on/off can be, once."
-	}
-	return ""
 }
 
 // back gives up waiting for slow requests; without any, it is the screen's action.

@@ -112,7 +112,7 @@ func seeRowAbove(v *uitest.Visit, priority int) {
 func TestOnlyPanesBetweenWhichTheFocusMovesHaveItsSign(t *testing.T) {
 	v := uitest.Open(t)
 	v.Resize(120, 40)
-	for _, screen := range []string{"1", "2", "4", "2"} {
+	for _, screen := range []string{"1", "2", "5", "2"} {
 		v.Press(screen)
 		v.Miss(`▸`)
 	}

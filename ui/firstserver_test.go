@@ -69,7 +69,7 @@ func TestTokenPastedOneFieldOffStaysSecret(t *testing.T) {
 func TestNoDraftHasAToken(t *testing.T) {
 	for name, keys := range map[string][]string{
 		"name": {"e"}, "username": {"u"}, "a new channel": {"2", "a"}, "a channel": {"2", "e"}, "label": {"2", "L"}, "feedback": {"3", "c"},
-		"find": {"2", "/"}, "explanation": {"D", "enter", "9", "tab"}, "accounts": {"5", "/"}, "palette": {"?"},
+		"find": {"2", "/"}, "explanation": {"D", "enter", "9", "tab"}, "accounts": {"6", "/"}, "palette": {"?"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := uitest.Open(t, keys...)

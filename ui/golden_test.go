@@ -20,8 +20,8 @@ func TestScreensAreAsInTestdata(t *testing.T) {
 	}{
 		{"profile", []string{"1"}}, {"name", []string{"1", "e"}}, {"deletion", []string{"1", "D", "enter"}}, {"help", []string{"2", "?"}}, {"accounts", []string{"o"}},
 		{"channels", []string{"2", "j"}}, {"channel", []string{"2", "j", "enter"}}, {"add", []string{"2", "a"}}, {"verify", []string{"2", "j", "j", "v", "0", "8", "7"}},
-		{"delete", []string{"2", " ", " ", "d"}}, {"types", []string{"2", "f", " "}}, {"feedback", []string{"3", "c", "G", "o", "o", "d"}}, {"messages", []string{"4"}}, {"message", []string{"4", "enter"}},
-		{"allaccounts", []string{"5"}}, {"problems", []string{"5", "f", ">", ">"}},
+		{"delete", []string{"2", " ", " ", "d"}}, {"types", []string{"2", "f", " "}}, {"feedback", []string{"3", "c", "G", "o", "o", "d"}}, {"messages", []string{"5"}}, {"message", []string{"5", "enter"}},
+		{"allaccounts", []string{"6"}}, {"problems", []string{"6", "f", ">", ">"}},
 	} {
 		v := uitest.Open(t)
 		v.Press(scene.keys...)

@@ -20,7 +20,7 @@ func TestHelpShowsTheActionsAndDoesThem(t *testing.T) {
 }
 
 func TestHelpSaysWhatCanBeFound(t *testing.T) {
-	v := uitest.Open(t, "4", "?")
+	v := uitest.Open(t, "5", "?")
 	v.Type("find")
 	v.See(`find in this list +/`)
 }
@@ -100,30 +100,30 @@ func TestHelpSaysWhyAnActionIsOff(t *testing.T) {
 
 func TestAnUnknownKeyIsToldOnce(t *testing.T) {
 	v := uitest.Open(t, "2")
-	v.Press("Z")
-	v.See(`There is no key Z here · \? lists them\.`)
+	v.Press("Q")
+	v.See(`There is no key Q here · \? lists them\.`)
 	v.Pass(10 * time.Second)
 	v.Miss(`no key`)
-	v.Press("Z", "Z")
+	v.Press("Q", "Q")
 	v.Miss(`no key`)
 	v.Press("ctrl+x")
 	v.See(`There is no key ctrl\+x here`)
 	v.Pass(10 * time.Second)
-	v.Press("j", "Z")
-	v.See(`There is no key Z here`)
+	v.Press("j", "Q")
+	v.See(`There is no key Q here`)
 	v.Press("j")
 	v.Miss(`no key`)
 }
 
 func TestUnknownKeysOfDialogsAndStartScreens(t *testing.T) {
-	v := uitest.Open(t, "2", "d", "Z")
-	v.See(`There is no key Z here`, `Keep`)
+	v := uitest.Open(t, "2", "d", "Q")
+	v.See(`There is no key Q here`, `Keep`)
 	v.Press("?")
 	v.See(`Questions`)
 	v.Press("?", "n")
 	v.Pass(10 * time.Second)
-	v.Press("a", "Z", "é", "ctrl+x")
-	v.See(`Value +Zé`)
+	v.Press("a", "Q", "é", "ctrl+x")
+	v.See(`Value +Qé`)
 	v.Miss(`no key`)
 	v.Restart()
 	v.Press("\x01")
@@ -131,8 +131,8 @@ func TestUnknownKeysOfDialogsAndStartScreens(t *testing.T) {
 		t.Error("a control character is on the screen")
 	}
 	v = openFirstRun(t, ui.Setup{})
-	v.Press("Z")
-	v.See(`There is no key Z here`)
+	v.Press("Q")
+	v.See(`There is no key Q here`)
 	v.Fits()
 	v.Press("?")
 	v.See(`First choice`)

@@ -114,7 +114,7 @@ func TestUnknownMessageChangesNothing(t *testing.T) {
 func isQuiet(id keymap.ID) bool {
 	switch id {
 	case keymap.Up, keymap.Top, keymap.HalfUp, keymap.Back, keymap.Down, keymap.Bottom, keymap.HalfDown, keymap.Screen1, keymap.Screen2,
-		keymap.Screen3, keymap.Screen4, keymap.Screen5, keymap.AllAccounts, keymap.ClearTypes, keymap.ClearStates, keymap.ShowValues:
+		keymap.Screen3, keymap.Screen4, keymap.Screen5, keymap.Screen6, keymap.AllAccounts, keymap.ClearTypes, keymap.ClearStates, keymap.ClearKinds, keymap.ShowValues:
 		return true
 	}
 	return false
@@ -123,7 +123,7 @@ func isQuiet(id keymap.ID) bool {
 // tabs returns the titles of all screens.
 func tabs(v *uitest.Visit) (titles []string) {
 	line := strings.Split(v.Screen(), "\n")[1]
-	for _, tab := range regexp.MustCompile(`\d (\w+)`).FindAllStringSubmatch(line, -1) {
+	for _, tab := range regexp.MustCompile(`\b\d (\pL{2,})`).FindAllStringSubmatch(line, -1) {
 		titles = append(titles, tab[1])
 	}
 	return titles

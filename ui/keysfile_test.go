@@ -42,9 +42,9 @@ func TestWhatHasNoKeyIsDoneFromThePalette(t *testing.T) {
 	v.Press("enter")
 	v.See(`✓ Channel 1 is off · : undo`)
 	v.Press(":")
-	v.Type("undo the last")
+	v.Type("undo your last")
 	v.Press("enter")
-	v.See(`Channel 1 is on`)
+	v.See(`channel 1 is on`)
 }
 
 func TestWhatIsWrongWithTheKeysIsToldInTheConsole(t *testing.T) {

@@ -133,63 +133,6 @@ func (m *Model) whose(who string, w int) string {
 	return left
 }
 
-func (m *Model) tabs() string {
-	sh := m.shell
-	if sh.Room == shell.Compact {
-		_, right := m.screen().Status()
-		left := m.tabInFront()
-		right = draw.Cut(right, m.w-draw.Width(left)-1)
-		return draw.Ends(left, sh.Look.Muted.Render(right), m.w)
-	}
-	var b strings.Builder
-	b.WriteString(" ")
-	names := m.tabNames()
-	for i, s := range m.screens {
-		style, left, right := sh.Look.Muted, " ", " "
-		if i == m.at {
-			style, left, right = sh.Look.Focus, "[", "]"
-		}
-		b.WriteString(style.Render(left + names[i]))
-		for _, part := range s.Badge() {
-			b.WriteString(part.Style.Render(" " + part.Text))
-		}
-		b.WriteString(style.Render(right) + " ")
-	}
-	return draw.Pad(b.String(), m.w)
-}
-
-// tabNames are the keys and titles of the tabs. Where they are wider than the window, the
-// titles of those behind are cut, all alike, down to nothing.
-func (m *Model) tabNames() []string {
-	longest := 0
-	for _, s := range m.screens {
-		longest = max(longest, draw.Width(s.Title()))
-	}
-	for ; ; longest-- {
-		names, width := make([]string, len(m.screens)), 0
-		for i, s := range m.screens {
-			title := s.Title()
-			if i != m.at {
-				title = draw.Cut(title, longest)
-			}
-			names[i] = strings.TrimSpace(m.shell.Keys.Key(actionOf(s.Scope())) + " " + title)
-			width += draw.Width(names[i]+badge(s)) + 3
-		}
-		if width <= m.w || longest == 0 {
-			return names
-		}
-	}
-}
-
-// badge is that of a screen, without colours.
-func badge(s shell.Screen) string {
-	var b strings.Builder
-	for _, part := range s.Badge() {
-		b.WriteString(" " + part.Text)
-	}
-	return b.String()
-}
-
 // verdict is the line under the tabs: how the customer is reached, and at its end the key
 // that leads to what fails or waits.
 func (m *Model) verdict() string {
@@ -200,35 +143,6 @@ func (m *Model) verdict() string {
 	hint := sh.Keys.Key(keymap.NextProblem) + " shows it"
 	shown := sh.Look.Focus.Render(sh.Keys.Key(keymap.NextProblem)) + sh.Look.Muted.Render(" shows it")
 	return draw.Ends(" "+sh.Verdict(m.w-4-draw.Width(hint)), shown+" ", m.w)
-}
-
-// tabInFront is the only tab in a compact window, between arrows to the others.
-func (m *Model) tabInFront() string {
-	look, s := m.shell.Look, m.screen()
-	var b strings.Builder
-	b.WriteString(look.Focus.Render(fmt.Sprintf("%s %d/%d %s", look.Left, m.at+1, len(m.screens), s.Title())))
-	for _, part := range s.Badge() {
-		b.WriteString(part.Style.Render(" " + part.Text))
-	}
-	return b.String() + look.Focus.Render(" "+look.Right)
-}
-
-// tabSpots are where tabs draws them.
-func (m *Model) tabSpots() []shell.Spot {
-	if m.shell.Room == shell.Compact {
-		const arrow = 2 // with its space
-		w := draw.Width(m.tabInFront())
-		return []shell.Spot{{W: arrow, H: 1, Key: keymap.PrevScreen}, {X: w - arrow, W: arrow, H: 1, Key: keymap.NextScreen}}
-	}
-	var spots []shell.Spot
-	x := 1
-	names := m.tabNames()
-	for i, s := range m.screens {
-		w := draw.Width(names[i]+badge(s)) + 2
-		spots = append(spots, shell.Spot{X: x, W: w, H: 1, Key: actionOf(s.Scope())})
-		x += w + 1
-	}
-	return spots
 }
 
 // footer draws the keys of the actions that have a place in it; those that are off

@@ -72,9 +72,9 @@ func TestTabsAreClicked(t *testing.T) {
 	v.See(`\[2 Channels`)
 	v.Resize(40, 15)
 	v.ClickOn("›")
-	v.See(`3/5 Feedback`)
+	v.See(`3/6 Feedback`)
 	v.Click(0, 1)
-	v.See(`2/5 Channels`)
+	v.See(`2/6 Channels`)
 	v.Resize(80, 24)
 	v.Press("/")
 	v.ClickOn("1 Profile") // 1 is text now
@@ -97,7 +97,7 @@ func TestRowsAreChosenAndOpened(t *testing.T) {
 	v.See(`▌  1`)
 	v.ClickOn("@ work      jo")
 	v.See(`Channel 1 · email · work`, `Verified`)
-	v.Press("esc", "4")
+	v.Press("esc", "5")
 	clickOnce(v, "08:00:00")
 	v.See(`3/5`)
 	v.ClickOn("test · 30003")
@@ -190,7 +190,7 @@ func TestWheelScrollsPages(t *testing.T) {
 	for name, page := range map[string]struct {
 		keys  []string
 		first int // line of the window that scrolls
-	}{"a detail": {[]string{"2", "enter"}, 4}, "a message": {[]string{"4", "enter"}, 2}} {
+	}{"a detail": {[]string{"2", "enter"}, 4}, "a message": {[]string{"5", "enter"}, 2}} {
 		t.Run(name, func(t *testing.T) {
 			v := withMouse(t, page.keys...)
 			v.Resize(40, 15)
@@ -220,7 +220,7 @@ func TestClicksChangeNothingInAConsoleThatOnlyReads(t *testing.T) {
 		return profile.Revision
 	}
 	before := revision()
-	for _, screen := range []string{"1", "2", "3", "4"} {
+	for _, screen := range []string{"1", "2", "3", "5"} {
 		v.Restart(func(o *ui.Options) { o.Mouse, o.Shell.ReadOnly = true, true })
 		v.Press(screen)
 		for y := range 24 {
@@ -275,8 +275,8 @@ func TestTabsFitTheWindow(t *testing.T) {
 	v := uitest.Open(t)
 	v.Resize(70, 20)
 	v.Press("2")
-	v.See(`1 Profi… +\[2 Channels ✗1\] +3 Feedb… +4 Messa… \(3\) +5 Accou… ✗2 *$`)
+	v.See(`1 Prof… \[2 Channels ✗1\] 3 Feed… 4 Acti… 5 Mess… \(3\) 6 Acco… ✗2 *$`)
 	v.Press("M")
-	v.ClickOn("5 Accou…")
-	v.See(`\[5 Accounts ✗2\]`, `2 Chann… ✗1`)
+	v.ClickOn("6 Acco…")
+	v.See(`\[6 Accounts ✗2\]`, `2 Chan… ✗1`)
 }

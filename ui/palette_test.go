@@ -16,7 +16,7 @@ func TestPaletteDoesWhatItFinds(t *testing.T) {
 		"of all screens":         {"ctrl+p", "earlier", `Earlier notices`},
 		"of another screen":      {":", "add a channel", `Add channel`},
 		"text of another screen": {":", "write feedback", `0/5000`},
-		"a screen":               {":", "Messages", `\[4 Messages`},
+		"a screen":               {":", "Messages", `\[5 Messages`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := uitest.Open(t, c.key)
@@ -46,9 +46,15 @@ func TestPaletteLeavesRowsToTheirKeys(t *testing.T) {
 func TestPaletteSaysWhyNot(t *testing.T) {
 	v := uitest.Open(t, ":")
 	v.Type("undo")
-	v.See(`▌ Undo the last change that can be · Nothing to undo`)
+	v.See(`▌ Undo your last change that can be`)
 	v.Press("enter")
-	v.See(`! Nothing to undo: a changed name, a label and on/off can be, once`, `─ Commands ─`)
+	v.See(`! Nothing to undo: you have changed nothing that can be`)
+	v.Miss(`─ Commands ─`)
+	v.Press(":")
+	v.Type("cancel the username")
+	v.See(`▌ Profile: cancel the username change · No username change`)
+	v.Press("enter")
+	v.See(`! No username change`, `─ Commands ─`)
 	v.Press("esc")
 	v.Miss(`─ Commands ─`)
 	v.Restart(func(o *ui.Options) { o.Shell.ReadOnly = true })

@@ -49,7 +49,7 @@ func TestTheListOfAccountsShowsNoControlCharacters(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 15}, {200, 60}} {
 		v := openPoisoned(t)
 		v.Resize(size[0], size[1])
-		v.Press("5")
+		v.Press("6")
 		v.See(`owned`)
 		for _, keys := range [][]string{{"m"}, {"/"}, {"enter"}, {"f"}, {"enter"}, {"o"}} {
 			v.Press(keys...)

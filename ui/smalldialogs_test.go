@@ -37,7 +37,7 @@ var smallDialogs = map[string]struct {
 	"word of a test":      {[]string{"2", "t", "w"}, []string{`\n Word `}, `esc `},
 	"type filter":         {[]string{"2", "f"}, []string{`▌\[ \]`}, `enter `},
 	"columns":             {[]string{"2", "C"}, []string{`▌\[x\] Label`}, `enter apply`},
-	"delete messages":     {[]string{"4", "*", "d"}, []string{`\[ Keep \]`}, `Keep.*Delete`},
+	"delete messages":     {[]string{"5", "*", "d"}, []string{`\[ Keep \]`}, `Keep.*Delete`},
 	"accounts":            {[]string{"o"}, []string{`> `}, `enter .*esc `},
 	"help":                {[]string{"?"}, []string{`> type to find`}, `esc `},
 	"notices":             {[]string{"!"}, []string{`No notice yet`}, `esc close`},

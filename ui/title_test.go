@@ -87,7 +87,7 @@ func TestAccountAndScreenComeBack(t *testing.T) {
 	v.Restart(func(o *ui.Options) { o.Opened = store })
 	v.Press("2", "o")
 	v.Type("anna")
-	v.Press("enter", "4", "q")
+	v.Press("enter", "5", "q")
 	last := ui.LoadLast(store, scope)
 	if v.Account(last.Account).Account.Name != "Anna" || last.Screen != "Messages" {
 		t.Errorf("kept: %+v", last)
@@ -96,11 +96,11 @@ func TestAccountAndScreenComeBack(t *testing.T) {
 		t.Errorf("elsewhere: %+v", other)
 	}
 	v.Restart(func(o *ui.Options) { o.Opened, o.Start, o.Screen = store, v.Account(last.Account), last.Screen })
-	v.See(`Anna Smits`, `\[4 Messages`)
+	v.See(`Anna Smits`, `\[5 Messages`)
 	v.Press("o")
 	v.Type("john")
 	v.Press("enter")
-	v.See(`John Smith`, `\[4 Messages`)
+	v.See(`John Smith`, `\[5 Messages`)
 }
 
 // TestACodeThatFailedIsNoFailingChannel, while its old value works: title and last line say

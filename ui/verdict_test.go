@@ -13,7 +13,7 @@ import (
 // proved, and what stays on this machine. It costs no line in a compact window.
 func TestVerdictIsOnEveryScreen(t *testing.T) {
 	v := uitest.Open(t)
-	for _, screen := range []string{"1", "2", "3", "4"} {
+	for _, screen := range []string{"1", "2", "3", "5"} {
 		v.Resize(200, 60)
 		v.Press(screen)
 		v.See(`^ ✗ #2 pager failing for 3h: 30003 Unreachable destination handset   ✓ #5 home seen 60d ago   #1 work held   … #3 ops hook waiting for its code   ! #5 home code expired +p shows it $`)
@@ -46,13 +46,13 @@ func TestKeyLeadsFromOneProblemToTheNext(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.Poll()
-	v.See(`2 Channels ✗1`, `4 Messages \(3\) …1`)
+	v.See(`2 Channels ✗1`, `5 Messages \(3\) …1`)
 	v.Press("2", "/")
 	v.Type("webhook")
 	v.Press("enter", "1", "p") // hidden by the text to find, which ends
 	v.See(`\[2 Channels`, `▌  2  ✆ pager`)
 	v.Press("p")
-	v.See(`\[4 Messages`, `▌. … waiting`)
+	v.See(`\[5 Messages`, `▌. … waiting`)
 	v.Press("p")
 	v.See(`\[2 Channels`)
 	sender.Refusal = nil
@@ -71,7 +71,7 @@ func TestVerdictFitsEveryWidth(t *testing.T) {
 }
 
 func TestSlashFindsOnEveryScreen(t *testing.T) {
-	for screen, in := range map[string]string{"1": `\[2 Channels`, "2": `\[2 Channels`, "3": `\[3 Feedback`, "4": `\[4 Messages`} {
+	for screen, in := range map[string]string{"1": `\[2 Channels`, "2": `\[2 Channels`, "3": `\[3 Feedback`, "5": `\[5 Messages`} {
 		v := uitest.Open(t, screen, "/")
 		v.Type("q3")
 		v.See(in, `^ /q3`, `· /q3 ─`)

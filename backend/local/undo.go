@@ -100,7 +100,7 @@ func (c *customer) lastChange(tx *storage.Tx) (backend.JournalEntry, error) {
 		return e.Actor == actor && e.CanUndo() && !isUndo(e) && !isOver, true
 	})
 	if err == nil && !found {
-		err = backend.Errorf(backend.CodeNothingToUndo, "There is nothing of yours to undo. Activity shows what others have changed, and can undo that.")
+		err = backend.Errorf(backend.CodeNothingToUndo, "Nothing to undo: you have changed nothing that can be. Activity can undo what others have changed.")
 	}
 	return target, err
 }
@@ -113,7 +113,7 @@ func (c *customer) lastUndo(tx *storage.Tx) (backend.JournalEntry, error) {
 		return isOwn && isUndo(e), !isOwn || isUndo(e) || isRedo(e)
 	})
 	if err == nil && !found {
-		err = backend.Errorf(backend.CodeNothingToUndo, "There is nothing to make again: nothing was undone since the last change.")
+		err = backend.Errorf(backend.CodeNothingToUndo, "Nothing to make again: you have undone nothing since your last change.")
 	}
 	return target, err
 }

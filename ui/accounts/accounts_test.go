@@ -13,7 +13,7 @@ import (
 )
 
 func TestAllAccountsAreListedWithTheirReach(t *testing.T) {
-	v := uitest.Open(t, "5")
+	v := uitest.Open(t, "6")
 	v.See(`Accounts ─+ 3 ─`, `Name ↑ +Email +Reached by`,
 		`! Anna Smits +an••@acme\.example +seen 100d ago, email`,
 		`▌✗ John Smith · here +jo••@ping-home\.org +sms fails 3h, email`,
@@ -27,20 +27,20 @@ func TestAllAccountsAreListedWithTheirReach(t *testing.T) {
 }
 
 func TestAnAccountIsOpenedAndTheListStaysAsItWas(t *testing.T) {
-	v := uitest.Open(t, "5", "f", ">", ">", "/")
+	v := uitest.Open(t, "6", "f", ">", ">", "/")
 	v.Type("north")
 	v.Press("enter")
 	v.See(`1 of 3 · /north · problems`, `Reached by ↑`, `▌✗ Smilla`)
 	v.Press("enter")
 	v.See(`\[1 Profile\]`, `Name +Smilla`)
-	v.Press("5")
+	v.Press("6")
 	v.See(`1 of 3 · /north · problems`, `Reached by ↑`, `▌✗ Smilla Berg · here`)
 	v.Press("esc", "esc")
 	v.See(`Accounts ─+ 3 ─`, `John Smith`, `Anna`)
 }
 
 func TestAccountsAreSorted(t *testing.T) {
-	v := uitest.Open(t, "5", ">")
+	v := uitest.Open(t, "6", ">")
 	v.See(`Email ↑`, `(?s)Anna.*John.*Smilla`)
 	v.Press("-")
 	v.See(`Email ↓`, `(?s)Smilla.*John.*Anna`)
@@ -62,7 +62,7 @@ func addMany(t *testing.T, all backend.Accounts) {
 }
 
 func TestTheCursorStaysOnItsAccountWhenTheListIsSorted(t *testing.T) {
-	v := uitest.Open(t, "5", ">")
+	v := uitest.Open(t, "6", ">")
 	v.See(`▌✗ John`)
 	v.Press("-")
 	v.See(`Email ↓`, `▌✗ John`)
@@ -77,7 +77,7 @@ func TestTheCursorStaysOnItsAccountWhenTheListIsSorted(t *testing.T) {
 
 // TestTheReachGetsTheRoomThatNamesLeave: a cut is always seen.
 func TestTheReachGetsTheRoomThatNamesLeave(t *testing.T) {
-	v := uitest.Open(t, "5")
+	v := uitest.Open(t, "6")
 	for _, c := range []struct {
 		w, h int
 		row  string
@@ -96,7 +96,7 @@ func TestTheReachGetsTheRoomThatNamesLeave(t *testing.T) {
 }
 
 func TestAccountsAreFoundByTheBackend(t *testing.T) {
-	v := uitest.Open(t, "5", "/")
+	v := uitest.Open(t, "6", "/")
 	v.Type("smi ACME")
 	v.See(`1 of 3 · /smi ACME`, `▌! Anna`)
 	v.Miss(`▌✗ John`)
@@ -114,7 +114,7 @@ func TestManyAccountsAreReadAsTheCursorMoves(t *testing.T) {
 	addMany(t, all)
 	pages := &counted{Accounts: all}
 	v.Restart(func(o *ui.Options) { o.Start.Accounts = pages })
-	v.Press("5")
+	v.Press("6")
 	v.See(`403`, `▌✗ John Smith · here`, `! Anna`, `Kim 000`)
 	v.Press("end")
 	v.See(`▌✗ Smilla`, `Kim 399`, ` 403/403`)
@@ -155,7 +155,7 @@ func (c *counted) Page(ctx context.Context, q backend.AccountQuery) (backend.Acc
 }
 
 func TestChangesElsewhereShowInTheList(t *testing.T) {
-	v := uitest.Open(t, "5")
+	v := uitest.Open(t, "6")
 	other := v.Account("smilla.berg@north.example")
 	if _, err := other.View.SetChannelEnabled(t.Context(), 1, true); err != nil {
 		t.Fatal(err)
@@ -170,7 +170,7 @@ func TestAccountsWhileOffline(t *testing.T) {
 	pages := &counted{Accounts: v.Account(uitest.JohnID).Accounts}
 	f := &uitest.Faulty{}
 	v.RestartBehind(f, func(o *ui.Options) { o.Start.Accounts = pages })
-	v.Press("5")
+	v.Press("6")
 	v.See(`Anna`)
 	f.Offline, pages.err = true, backend.Errorf(backend.CodeOffline, "The server cannot be reached.")
 	v.Press("r")
@@ -181,7 +181,7 @@ func TestAccountsThatCannotBeRead(t *testing.T) {
 	v := uitest.Open(t)
 	pages := &counted{Accounts: v.Account(uitest.JohnID).Accounts, err: errors.New("no such luck")}
 	v.Restart(func(o *ui.Options) { o.Start.Accounts = pages })
-	v.Press("5")
+	v.Press("6")
 	v.See(`The accounts could not be read\.`, `no such luck`, `r tries again`)
 	pages.err = nil
 	v.Press("r")
@@ -193,7 +193,7 @@ func TestAServerThatDoesNotTellTheReachShowsNames(t *testing.T) {
 	v := uitest.Open(t)
 	f := &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureReach: older}}
 	v.RestartBehind(f)
-	v.Press("5")
+	v.Press("6")
 	v.See(`Name ↑ +Email +Organization`, `▌  John Smith · here +jo••@ping-home\.org +PingHome`)
 	v.Miss(`Reached by`, `f problems`, `> sort`)
 	v.Press("f")
@@ -204,13 +204,13 @@ func TestATokenForOneAccountHasNoList(t *testing.T) {
 	const none = "This token sees its own account only."
 	v := uitest.Open(t)
 	v.RestartBehind(&uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureAccounts: none}})
-	v.Miss(`5 Accounts`)
-	v.Press("5")
+	v.Miss(`6 Accounts`)
+	v.Press("6")
 	v.See(none)
 }
 
 func TestTheListIsUsedWithTheMouse(t *testing.T) {
-	v := uitest.Open(t, "M", "5")
+	v := uitest.Open(t, "M", "6")
 	v.ClickOn("Smilla Berg")
 	v.See(`▌✗ Smilla`)
 	v.WheelOn("Smilla Berg", -1)
@@ -222,7 +222,7 @@ func TestTheListIsUsedWithTheMouse(t *testing.T) {
 }
 
 func TestTheCursorStaysWhereItsAccountLeaves(t *testing.T) {
-	v := uitest.Open(t, "5", "f", "end")
+	v := uitest.Open(t, "6", "f", "end")
 	v.See(`3 of 3 · problems`, `▌✗ Smilla`)
 	if _, err := v.Account("smilla.berg@north.example").View.SetChannelEnabled(t.Context(), 1, true); err != nil {
 		t.Fatal(err)

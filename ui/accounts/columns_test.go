@@ -10,7 +10,7 @@ import (
 )
 
 func TestColumnsOfTheAccountsAreChosenAndOrdered(t *testing.T) {
-	v := uitest.Open(t, "5")
+	v := uitest.Open(t, "6")
 	v.See(`│   Name ↑ +Email +Reached by +│`)
 	v.Press("C")
 	v.See(`\[x\] Name`, `\[x\] Email`, `\[x\] Reached by`, `\[x\] Organization`)
@@ -29,7 +29,7 @@ func TestColumnsOfTheAccountsAreChosenAndOrdered(t *testing.T) {
 
 // TestASortThatNoColumnShowsIsInTheFrame.
 func TestASortThatNoColumnShowsIsInTheFrame(t *testing.T) {
-	v := uitest.Open(t, "5", ">", "-")
+	v := uitest.Open(t, "6", ">", "-")
 	v.See(`Email ↓`, `─ 3 ─`)
 	v.Press("C", "j", " ", "enter")
 	v.See(`─ 3 · by email ↓ ─`, `(?s)Smilla.*John.*Anna`)
@@ -55,7 +55,7 @@ func TestTheBackendSortsByTheColumn(t *testing.T) {
 	pages := &asked{Accounts: v.Account(uitest.JohnID).Accounts}
 	v.Restart(func(o *ui.Options) { o.Start.Accounts = pages })
 	for _, want := range []backend.AccountQuery{{Sort: backend.SortEmail}, {Sort: backend.SortReach}, {Sort: backend.SortName}} {
-		v.Press("5", ">")
+		v.Press("6", ">")
 		if q := pages.last; q.Sort != want.Sort || q.Descending || q.Limit > 100 || q.Limit < 1 {
 			t.Errorf("it asked for %+v", q)
 		}

@@ -12,22 +12,22 @@ import (
 
 func TestTheTabCountsTheAccountsThatFail(t *testing.T) {
 	v := uitest.Open(t)
-	v.See(`5 Accounts ✗2`, `✗ #2 pager failing for 3h`)
+	v.See(`6 Accounts ✗2`, `✗ #2 pager failing for 3h`)
 	v.Press("2", "j", "s")
 	v.See(`✓ Channel 2 is off`)
-	v.See(`5 Accounts ✗1`) // Smilla, whom no channel reaches
+	v.See(`6 Accounts ✗1`) // Smilla, whom no channel reaches
 	v.Press("z")
-	v.See(`5 Accounts ✗2`)
-	v.Press("5")
-	v.See(`\[5 Accounts ✗2\]`)
+	v.See(`6 Accounts ✗2`)
+	v.Press("6")
+	v.See(`\[6 Accounts ✗2\]`)
 	v.Press("/")
 	v.Type("anna")
 	v.Press("enter", "enter") // of all accounts, not of those that are found or open
-	v.See(`Anna Smits ‹`, `5 Accounts ✗2`)
+	v.See(`Anna Smits ‹`, `6 Accounts ✗2`)
 	v.Miss(`pager`)
 	v.Resize(40, 15)
-	v.Press("5")
-	v.See(`‹ 5/5 Accounts ✗2 ›`)
+	v.Press("6")
+	v.See(`‹ 6/6 Accounts ✗2 ›`)
 }
 
 func TestTheTabHearsOfAccountsThatFailElsewhere(t *testing.T) {
@@ -36,7 +36,7 @@ func TestTheTabHearsOfAccountsThatFailElsewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.Pass(ui.PollInterval)
-	v.See(`5 Accounts ✗1`)
+	v.See(`6 Accounts ✗1`)
 }
 
 // manyFailing are accounts of which very many fail.
@@ -53,7 +53,7 @@ func TestTheTabCountsInOneRequest(t *testing.T) {
 	v := uitest.Open(t)
 	pages := &manyFailing{counted{Accounts: v.Account(uitest.JohnID).Accounts}}
 	v.RestartBehind(&uitest.Faulty{}, func(o *ui.Options) { o.Start.Accounts = pages })
-	v.See(`5 Accounts ✗99\+`)
+	v.See(`6 Accounts ✗99\+`)
 	if pages.n != 1 || pages.rows != 0 {
 		t.Errorf("%d requests of %d rows", pages.n, pages.rows)
 	}
@@ -71,6 +71,6 @@ func TestTheTabCountsNothingThatIsNotTold(t *testing.T) {
 	v.Miss(`Accounts ✗`)
 	pages := &counted{Accounts: v.Account(uitest.JohnID).Accounts, err: backend.Errorf(backend.CodeUnavailable, "Not now.")}
 	v.Restart(func(o *ui.Options) { o.Start.Accounts = pages })
-	v.See(`5 Accounts  `)
+	v.See(`6 Accounts  `)
 	v.Miss(`Not now`)
 }

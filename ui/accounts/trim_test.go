@@ -55,7 +55,7 @@ func openNumbered(t *testing.T, f *numbered) *uitest.Visit {
 	v := uitest.Open(t)
 	f.Accounts = v.Account(uitest.JohnID).Accounts
 	v.Restart(func(o *ui.Options) { o.Start.Accounts = f })
-	v.Press("5")
+	v.Press("6")
 	return v
 }
 

@@ -1,12 +1,14 @@
 package channels
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
@@ -25,13 +27,21 @@ func (s *screen) askDelete() tea.Cmd {
 	if len(targets) < len(sh.Session.Channels) {
 		lines = append(lines, sh.Look.Muted.Render("The others keep their numbers."))
 	}
-	lines = append(lines, sh.Look.Muted.Render("This cannot be undone."))
+	lines = append(lines, sh.Look.Muted.Render(undoText(sh)))
 	if isLastReachable(sh.Session.Channels, targets) {
 		lines = append(lines, unreachedLine(sh))
 	}
 	sh.Ask(shell.Question{Title: "Delete " + shell.Count(len(targets), "channel") + "?", Lines: lines, Keep: "Keep", DoIt: "Delete",
 		Action: func() tea.Cmd { return deleteCmd(sh, targets) }})
 	return nil
+}
+
+// undoText says whether a deletion can be undone.
+func undoText(sh *shell.Shell) string {
+	if sh.Session.Lacks(backend.FeatureUndo) != "" {
+		return "This cannot be undone."
+	}
+	return sh.Keys.Key(keymap.Undo) + " brings back what is deleted here, but no code that waits."
 }
 
 // unreachedLine warns in a question that no channel would be left.
@@ -67,7 +77,7 @@ func (m deletedMsg) applyTo(s *screen) tea.Cmd {
 	}
 	clear(s.chosen)
 	s.isDetail, sh.Undo = false, nil
-	sh.Tell(shell.Good, "Deleted %s.", channelList(m.deletion.Deleted))
+	sh.Tell(shell.Good, "Deleted %s%s", channelList(m.deletion.Deleted), cmp.Or(sh.UndoHintHere(), "."))
 	if m.deletion.NoneReachable && slices.ContainsFunc(sh.Session.Channels, backend.Channel.Reachable) {
 		sh.Tell(shell.Warning, "No channel is left that is verified and on: none reaches this account now.")
 	}

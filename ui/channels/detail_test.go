@@ -60,7 +60,7 @@ func TestAttemptsAreReadOnceAndAgainWhereMessagesWereSent(t *testing.T) {
 	if a.asked != nil {
 		t.Fatalf("attempts of %v were read before the screen was shown", a.asked)
 	}
-	v.Press("2", "j", "j", "k", "4", "2")
+	v.Press("2", "j", "j", "k", "5", "2")
 	if !slices.Equal(a.asked, []int{1, 2, 3, 4, 5}) {
 		t.Fatalf("attempts of %v were read", a.asked)
 	}
@@ -129,6 +129,6 @@ func TestServerWithoutDeliveriesShowsNone(t *testing.T) {
 	v.Press("t")
 	v.See(`Channel 1: test message held`)
 	v.Miss(`takes its word`)
-	v.Press("4", "G", "R")
+	v.Press("5", "G", "R")
 	v.See(`! ` + none)
 }

@@ -112,7 +112,7 @@ func nextText(sh *shell.Shell, ch backend.Channel) (theme.Style, string) {
 		return look.Warn, fmt.Sprintf("%s; %s drops the new value", codeStep(sh, ch.Code), key(keymap.CancelValue))
 	case !ch.Verified:
 		if m, isDelayed := sh.Session.Delayed(ch); isDelayed && m.Kind == backend.KindVerification {
-			return look.Warn, "its code is " + state.Waiting.Word() + ": " + key(keymap.Screen4) + " shows it, and sends it now"
+			return look.Warn, "its code is " + state.Waiting.Word() + ": " + key(keymap.Screen5) + " shows it, and sends it now"
 		}
 		return look.Warn, codeStep(sh, ch.Code)
 	case verify.WhyNoWord(sh, ch) == "":

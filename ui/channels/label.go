@@ -104,9 +104,9 @@ func tellLabel(sh *shell.Shell, was, saved backend.Channel) {
 	if saved.Label == "" {
 		called = "has no label now"
 	}
-	sh.Tell(shell.Good, "Channel %d %s %s %s undo", saved.Priority, called, sh.Look.Dot, sh.Keys.Key(keymap.Undo))
+	sh.Tell(shell.Good, "Channel %d %s%s", saved.Priority, called, sh.UndoHint())
 	view := sh.Session.View
-	sh.Undo = func() tea.Cmd {
+	sh.Undoable(func() tea.Cmd {
 		if now, isThere := present(sh, saved); !isThere || now.Label != saved.Label {
 			sh.Tell(shell.Warning, "The label has been changed again since: it stays.")
 			return nil
@@ -117,7 +117,7 @@ func tellLabel(sh *shell.Shell, was, saved backend.Channel) {
 				return err
 			})}
 		})
-	}
+	})
 }
 
 func (m relabelledMsg) applyTo(s *screen) tea.Cmd {

@@ -21,7 +21,7 @@ func TestNumbersAreReadInGroups(t *testing.T) {
 	if v.Copied != "+994551234567" {
 		t.Errorf("%q was copied", v.Copied)
 	}
-	v.Press("4")
+	v.Press("5")
 	v.See(`#2 pager +\+994551234567 +test`) // there is no room for the groups
 	v.Press("j", "enter")
 	v.See(`To +\+994 55 123 45 67 `)
@@ -86,7 +86,7 @@ func TestNumbersAreFoundAsTheyAreWritten(t *testing.T) {
 		v.Type(text)
 		v.Press("enter")
 		v.See(`✆ pager`, `1/1`)
-		v.Press("4", "/")
+		v.Press("5", "/")
 		v.Type(text)
 		v.Press("enter")
 		v.See(`\+994•••••••67`)

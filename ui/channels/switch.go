@@ -21,6 +21,7 @@ type switchedMsg struct {
 	failed      []failedSwitch
 	notTried    []backend.Channel // because the last error is not about one channel
 	notVerified []int             // chosen, too, and left out: there is nothing to switch on
+	err         error             // of all of them, as one change: then none was switched
 }
 
 type failedSwitch struct {
@@ -73,11 +74,21 @@ func (s *screen) askSwitchOff(channels []backend.Channel) {
 		Action: func() tea.Cmd { return setEnabledCmd(sh, channels, switchedMsg{}) }})
 }
 
-// setEnabledCmd switches channels one after the other, while they are as they were
-// shown, as m says.
+// setEnabledCmd switches channels, while they are as they were shown, as m says: as one change,
+// or one after the other where the backend cannot.
 func setEnabledCmd(sh *shell.Shell, shown []backend.Channel, m switchedMsg) tea.Cmd {
 	view := sh.Session.View
 	return sh.Change("switch channels", func(ctx context.Context) tea.Msg {
+		if len(shown) > 1 && view.Lacks(backend.FeatureSeveral) == "" {
+			m.err = shell.AsShown(ctx, view, shown, func(ctx context.Context) error {
+				_, err := view.SetChannelsEnabled(ctx, priorities(shown), m.on)
+				return err
+			})
+			if m.err == nil {
+				m.switched = shown
+			}
+			return m
+		}
 		for i, ch := range shown {
 			err := shell.AsShown(ctx, view, shell.One(ch), func(ctx context.Context) error {
 				_, err := view.SetChannelEnabled(ctx, ch.Priority, m.on)
@@ -111,11 +122,14 @@ func (m switchedMsg) applyTo(s *screen) tea.Cmd {
 	if len(m.switched) > 0 {
 		sh.Undo = nil // it is of an earlier change
 	}
+	if m.err != nil {
+		sh.Fail("Nothing was switched", m.err)
+	}
 	if m.failed != nil {
 		m.tellFailed(sh)
 	}
 	if len(m.switched) > 0 && !m.isUndo { // else the key would do it again, without a question
-		sh.Undo = func() tea.Cmd { return setEnabledCmd(sh, m.switched, switchedMsg{on: !m.on, isUndo: true}) }
+		sh.Undoable(func() tea.Cmd { return setEnabledCmd(sh, m.switched, switchedMsg{on: !m.on, isUndo: true}) })
 	}
 	if len(m.switched) > 0 && m.failed == nil {
 		m.tellSwitched(sh)
@@ -133,7 +147,7 @@ func (m switchedMsg) tellSwitched(sh *shell.Shell) {
 	if m.isUndo {
 		text += " again"
 	} else {
-		text += fmt.Sprintf(" %s %s undo", sh.Look.Dot, sh.Keys.Key(keymap.Undo))
+		text += sh.UndoHint()
 	}
 	if !m.on && isLastReachable(sh.Session.Channels, m.switched) {
 		weight = shell.Warning

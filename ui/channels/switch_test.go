@@ -13,7 +13,7 @@ func TestChannelWithAnOldValueInForceIsSwitchedAndTested(t *testing.T) {
 	v.Press("G", "s")
 	v.See(`✓ Channel 5 is off · z undo`, `5  @ home .* off `)
 	v.Press("z")
-	v.See(`✓ Channel 5 is on again`)
+	v.See(`✓ Undone: channel 5 is on · Z makes it again`)
 	v.Press("s", "s")
 	v.See(`✓ Channel 5 is on · z undo`, `5  @ home .* on `)
 	v.Press("t")
@@ -33,7 +33,7 @@ func TestSwitchingOffTheLastChannelsIsAskedAndUndone(t *testing.T) {
 	v.Press("s", "y")
 	v.See(`! Channels 1, 2 and 5 are off · z undo. No channel reaches this account now`, `✗ not reached: no channel is on`)
 	v.Press("z")
-	v.See(`✓ Channels 1, 2 and 5 are on`)
+	v.See(`✓ Undone: channel 1 is on, channel 2 is on, channel 5 is on`)
 	if !v.Channel(5).Enabled {
 		t.Fatal("channel 5 is still off")
 	}
@@ -51,7 +51,7 @@ func TestChannelThatIsOffIsNotSaidToFail(t *testing.T) {
 	v.Miss(`#2 pager failing`, `Channels ✗`)
 }
 
-func TestPartlyFailedSwitchNamesTheChannels(t *testing.T) {
+func TestSwitchOfSeveralIsDoneWholeOrNotAtAll(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("j", "s")
 	v.See(`✓ Channel 2 is off · z undo`)
@@ -61,51 +61,56 @@ func TestPartlyFailedSwitchNamesTheChannels(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.Press("s", "y")
-	v.See(`✗ Switched off: channel 1. Not switched off: Channel 5 is not there`)
-	v.Press("z")
-	v.See(`✓ Channel 1 is on`)
+	v.See(`✗ Nothing was switched: Channel 5 is not there any more`, `1  @ work .* on `)
 }
 
 func TestUndoReachesChannelsHiddenByTheFilter(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("s", "f", "j", " ", "enter", "z")
-	v.See(`✓ Channel 1 is on`)
+	v.See(`✓ Undone: channel 1 is on`)
 	v.Press("/")
 	v.Type("zzz")
 	v.Press("enter", "d")
 	v.See(`! No channel is shown: 5 are hidden. esc shows them again`)
 }
 
-func TestLaterChangeDropsTheUndo(t *testing.T) {
-	for name, last := range map[string]func(v *uitest.Visit){
-		"a deletion": func(v *uitest.Visit) { v.Press("j", "d", "y") },
-		"an edit": func(v *uitest.Visit) {
+// TestLaterChangesAreUndoneFirst: z goes back step by step.
+func TestLaterChangesAreUndoneFirst(t *testing.T) {
+	for name, last := range map[string]struct {
+		does   func(v *uitest.Visit)
+		undone string
+	}{
+		"a deletion": {func(v *uitest.Visit) { v.Press("j", "d", "y") }, `channel 2 \(sms\) is there`},
+		"an edit": {func(v *uitest.Visit) {
 			v.Press("e", "ctrl+u")
 			v.Type("js@new.example")
 			v.Press("enter", "esc")
-		},
-		"a new one": func(v *uitest.Visit) {
+		}, `channel 1 has jo••@ping-home.org`},
+		"a new one": {func(v *uitest.Visit) {
 			v.Press("a")
 			v.Type("six@new.example")
 			v.Press("enter", "esc")
-		},
-		"a verification": func(v *uitest.Visit) {
+		}, `channel 6 \(email\) is not there`},
+		"a verification": {func(v *uitest.Visit) {
 			v.Press("j", "j", "v")
 			v.Type(v.Code("https://hooks.example.com/t/8f21c0"))
-		},
+		}, `channel 3 waits for its code, channel 3 is off`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := uitest.Open(t, "2")
 			v.Press("s")
 			v.See(`✓ Channel 1 is off`)
-			last(v)
+			last.does(v)
 			v.Press("z")
-			v.See(`Nothing to undo|✓`)
+			v.See(`✓ Undone: ` + last.undone)
+			v.Press("z")
+			v.See(`✓ Undone: channel 1 is on`)
 			v.Press("z")
 			v.See(`Nothing to undo`)
-			if v.Channel(1).Enabled {
-				t.Fatal("channel 1 is on again")
-			}
+			v.Press("Z", "Z")
+			v.See(`✓ Made again: `)
+			v.Press("Z")
+			v.See(`Nothing to make again`)
 		})
 	}
 }
@@ -117,9 +122,9 @@ func TestMixedChoiceIsToldInOneNotice(t *testing.T) {
 		sees  string
 		later string // after z
 	}{
-		"one of each":       {[]string{"j", "j", " ", " ", "s"}, `! Channel 4 is on; channel 3 is not: never verified · z undo`, `✓ Channel 4 is off again`},
+		"one of each":       {[]string{"j", "j", " ", " ", "s"}, `! Channel 4 is on; channel 3 is not: never verified · z undo`, `✓ Undone: channel 4 is off`},
 		"none can":          {[]string{"j", "j", " ", "s"}, `! Not switched on, because never verified: channel 3\.`, `Nothing to undo`},
-		"one test":          {[]string{"j", "j", " ", " ", "t"}, `! Channel 4 \(off\): test message held on this machine\. Not tested, because .*\n +never verified: channel 3\. 4 shows it, w takes its word`, ``},
+		"one test":          {[]string{"j", "j", " ", " ", "t"}, `! Channel 4 \(off\): test message held on this machine\. Not tested, because .*\n +never verified: channel 3\. 5 shows it, w takes its word`, ``},
 		"several tests":     {[]string{"*", "t"}, `! Channels 1, 2, 4 and 5: 4 test messages held on this machine\. Not tested, +\n +because never verified: channel 3\. w takes the word`, ``},
 		"nothing to test":   {[]string{"j", "j", " ", "t"}, `! Not tested, because never verified: channel 3\.`, ``},
 		"all of them alike": {[]string{" ", " ", "t"}, `All 2 test messages are held on this machine`, ``},

@@ -159,7 +159,7 @@ func (m testedMsg) tell(sh *shell.Shell, leftOut string) {
 		sh.Tell(shell.Unknown, "%s", joined(fmt.Sprintf("Channel %d%s: %s", m.priority, off, safe.Text(m.test.Detail)), leftOut))
 	case m.test.Held:
 		text := fmt.Sprintf("Channel %d%s: test message %s.", m.priority, off, sh.Session.HeldText())
-		sh.Tell(held, "%s", joined(text, leftOut, wordHint(sh, sh.Keys.Key(keymap.Screen4)+" shows it, %s takes its word.")))
+		sh.Tell(held, "%s", joined(text, leftOut, wordHint(sh, sh.Keys.Key(keymap.Screen5)+" shows it, %s takes its word.")))
 	default:
 		text := fmt.Sprintf("Channel %d%s: test %s in %s by %s.", m.priority, off, state.Sent.Word(), shell.Took(m.test.Duration), m.test.Provider)
 		sh.Tell(sent, "%s", joined(text, leftOut, wordHint(sh, "When it has arrived, %s takes its word.")))

@@ -47,7 +47,7 @@ func TestATestThatMayHaveBeenTakenIsNotKnown(t *testing.T) {
 	v.Press("2", "t")
 	v.See(`\? Channel 1: It is not known whether the test was sent: hung up`, `1  @ .*\? │`)
 	v.Miss(`#1 work failing`)
-	v.Press("4")
+	v.Press("5")
 	v.See(`• not known  12:00:00 ‹  #1 work .*test · hung up`, `State    \? not known · post.example`)
 	v.Press("2", " ", " ", "t")
 	v.See(`\? It is not known whether the tests of these were sent: channels? 1 and 2`)

@@ -124,7 +124,7 @@ func TestWhatWaitsIsSaidOnLeaving(t *testing.T) {
 	a.awaitAttempt(1, "delayed")
 	leave := func() string {
 		w := inWindowAt(t, h.dir, "pinghome", "--config", "delivery.toml")
-		w.see("4 Messages …1")
+		w.see("5 Messages …1")
 		w.press("q")
 		w.wantExit(0)
 		return w.text()

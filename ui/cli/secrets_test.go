@@ -49,7 +49,7 @@ func TestNoSecretIsStoredOrLogged(t *testing.T) {
 
 	w := inWindowAt(t, h.dir, "pinghome", "--config", "delivery.toml", "--debug", "--theme", "mono")
 	w.see("Ada Byron")
-	w.press("4")
+	w.press("5")
 	w.press("2")
 	w.press("q")
 	w.wantExit(0)

@@ -9,12 +9,12 @@ import (
 
 func TestMessageIsReadMarkedAndDeleted(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("4", "j", "j", "enter")
+	v.Press("5", "j", "j", "enter")
 	v.See(`Welcome to PingHome`, `held on this machine`)
 	v.Press("esc")
-	v.See(`4 Messages \(2\)`)
+	v.See(`5 Messages \(2\)`)
 	v.Press("u")
-	v.See(`4 Messages \(3\)`)
+	v.See(`5 Messages \(3\)`)
 	v.Press("g", " ", " ", "d")
 	v.See(`Delete 2 messages\?`, `\[ Keep \]`)
 	v.Press("y")
@@ -23,12 +23,12 @@ func TestMessageIsReadMarkedAndDeleted(t *testing.T) {
 
 func TestChosenMessagesAreMarkedTogether(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("4", " ", " ", "g")
-	v.See(`4 Messages \(3\)`, `^│.◉•held`, `^│ ◉ ✗ failed`)
+	v.Press("5", " ", " ", "g")
+	v.See(`5 Messages \(3\)`, `^│.◉•held`, `^│ ◉ ✗ failed`)
 	v.Press("u")
-	v.See(`4 Messages \(2\)`, `^│.◉ held`, `^│ ◉ ✗ failed`)
+	v.See(`5 Messages \(2\)`, `^│.◉ held`, `^│ ◉ ✗ failed`)
 	v.Press("u")
-	v.See(`4 Messages \(4\)`, `^│.◉•held`, `^│ ◉•✗ failed`)
+	v.See(`5 Messages \(4\)`, `^│.◉•held`, `^│ ◉•✗ failed`)
 	v.Resize(40, 15)
 	v.See(`^.◉•○ `)
 	v.Fits()
@@ -36,7 +36,7 @@ func TestChosenMessagesAreMarkedTogether(t *testing.T) {
 
 func TestAllMessagesCanBeDeleted(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("4", "*", "d", "y")
+	v.Press("5", "*", "d", "y")
 	v.See(`No messages are kept`, `^ r refresh +: commands +\? help +$`)
 	v.Press("enter")
 	v.See(`! There is no message yet`)
@@ -44,7 +44,7 @@ func TestAllMessagesCanBeDeleted(t *testing.T) {
 
 func TestMessagesAreFilteredByState(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("4", "f")
+	v.Press("5", "f")
 	v.See(`States`, `\[ \] … waiting  0`, `\[ \] ○ held     4`, `\[ \] ✗ failed   1`, `Shows all\.`)
 	v.Press(" ", "enter")
 	v.See(`─ 0 of 5 · only waiting ─`, `No message is waiting`, `F  shows all of them`, `^ F all  f states  r refresh  / find +: commands +\? help +$`)
@@ -67,9 +67,9 @@ func TestMessagesAreFilteredByState(t *testing.T) {
 
 func TestMessagesAreFound(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("4", "/")
+	v.Press("5", "/")
 	v.Type("30003") // digits are text while the text is typed
-	v.See(`\[4 Messages`, `^ /30003`, `─ 1 of 5 · /30003 ─`, `✗ failed .*#2 pager`)
+	v.See(`\[5 Messages`, `^ /30003`, `─ 1 of 5 · /30003 ─`, `✗ failed .*#2 pager`)
 	v.Press("enter", " ")
 	v.See(`─ 1 of 5 · /30003 · 1 chosen ─`)
 	v.Press("t", "z") // a notice covers none of that
@@ -87,7 +87,7 @@ func TestMessagesAreFound(t *testing.T) {
 
 func TestNewestMessageIsMarkedAndEachNamesItsChannel(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("4")
+	v.Press("5")
 	v.See(`held +11:58:00 ‹ +#3 ops hook`, `✗ failed +09:00:00 +#2 pager`)
 	v.Press("G")
 	v.See(`held +2026-11-22 +#5 home`)
@@ -97,7 +97,7 @@ func TestNewestMessageIsMarkedAndEachNamesItsChannel(t *testing.T) {
 
 func TestOpenMessageHasTheActionsOfItsRow(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("4", "j", " ", "g", "enter")
+	v.Press("5", "j", " ", "g", "enter")
 	v.See(`c enters it where it belongs`, `c use code`)
 	v.Press("f1")
 	v.See(`│  Messages +│`, `enter this code, or word, where it belongs +c `, `│  Reading +│`)
@@ -106,13 +106,13 @@ func TestOpenMessageHasTheActionsOfItsRow(t *testing.T) {
 		t.Fatalf("copied %q", v.Copied)
 	}
 	v.Press("u", "esc")
-	v.See(`4 Messages \(3\)`)
+	v.See(`5 Messages \(3\)`)
 	v.Press("enter", "d")
 	v.See(`Delete 1 message\?`)
 	v.Press("n", "R")
 	v.See(`! It is held on this machine, and was never sent`)
 	v.Press("c")
-	v.See(`\[4 Messages`, `Verify channel 3`, `│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
+	v.See(`\[5 Messages`, `Verify channel 3`, `│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
 	v.Press("esc") // the page of the message is still open
 	v.Closes(1)
 	v.Press("enter", "d", "y")
@@ -126,7 +126,7 @@ func TestASCIISignIsFollowedByASpace(t *testing.T) {
 	v, _ := uitest.OpenSending(t)
 	v.Restart(uitest.ASCII())
 	v.Resize(40, 15)
-	v.Press("2", "t", "4")
+	v.Press("2", "t", "5")
 	v.See(`^> # 12:00:00 < @#1 test by post`)
 	v.Fits()
 }
@@ -135,14 +135,14 @@ func TestASCIISignIsFollowedByASpace(t *testing.T) {
 // under the cursor.
 func TestQuestionNamesTheMessageThatIsDeleted(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("4", " ", "G", "d") // the first one is chosen, the last one under the cursor
+	v.Press("5", " ", "G", "d") // the first one is chosen, the last one under the cursor
 	v.See(`Delete 1 message\?`, `087608 is your PingHome code`)
 }
 
 func TestPageOfAMessageSaysWhyAnActionIsOff(t *testing.T) {
 	f := &uitest.Faulty{}
 	v := uitest.OpenFaulty(t, f)
-	v.Press("4", " ", "k", "enter") // one is chosen
+	v.Press("5", " ", "k", "enter") // one is chosen
 	v.See(`─ c use code  y copy  d delete  j down`)
 	f.Offline = true
 	v.Poll()
@@ -156,7 +156,7 @@ func TestPageOfAMessageSaysWhyAnActionIsOff(t *testing.T) {
 	v.See(`▌◉ held`)
 	f.Offline = false
 	v.Restart(func(o *ui.Options) { o.Shell.ReadOnly = true })
-	v.Press("4", "enter")
+	v.Press("5", "enter")
 	v.See(`─ y copy  j down`)
 	v.Press("d")
 	v.See(`! Opened for reading only`, `─ 087608 is your PingHome code`)

@@ -16,17 +16,17 @@ func TestQueuedMessageShowsItsNextTryAndIsSentOnRequest(t *testing.T) {
 	v.Press("enter")
 	v.See(`Verify channel 6`, `The 6-digit code for a••@new.example waits to be`, `… It is waiting, next try in 0:2\d: 451 the mailbox is`, `busy; it asks to wait 25 seconds`)
 	v.Press("ctrl+o")
-	v.See(`▌  … waiting +12:00:00 ‹ +#6 email +a••@new.example +code · next try in`, `State +… waiting · next try in 0:2\d · R sends it now`, `4 Messages \(3\) …1`,
+	v.See(`▌  … waiting +12:00:00 ‹ +#6 email +a••@new.example +code · next try in`, `State +… waiting · next try in 0:2\d · R sends it now`, `5 Messages \(3\) …1`,
 		`451 the mailbox is busy`, `1 attempt$|1 attempt `, `12:00:00 +… put off  post.example · \d+ ms`)
 	v.Press("2") // the channel says so, too
 	v.See(`… code waiting, next try in 0:2\d: 451 the mailbox is busy`)
 	v.Press("enter")
-	v.See(`Next +its code is waiting: 4`)
+	v.See(`Next +its code is waiting: 5`)
 	v.Press("esc")
 	v.Resize(200, 24)
 	v.See(`… #6 email code waiting: 451 the`)
 	v.Resize(80, 24)
-	v.Press("4")
+	v.Press("5")
 	v.Pass(5 * time.Second)
 	v.See(`next try in 0:(1\d|20)`)
 	v.Press("R") // and it is refused again
@@ -71,16 +71,16 @@ func TestFailedMessageShowsTheProvidersAnswer(t *testing.T) {
 
 func TestHeldMessagesAndTestsAreNotSentAgain(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("4", "R")
+	v.Press("5", "R")
 	v.See(`! It is held on this machine, and was never sent`)
 	v.Press("j", "R")
 	v.See(`! A test is not sent twice. t on its channel sends another one`)
 	onServer := func(o *ui.Options) { o.Shell.Place, o.Start.Local = "remote accounts.example", false }
 	v.Restart(onServer)
-	v.Press("4")
+	v.Press("5")
 	v.See(`held on the server`)
 	v.Restart(onServer, func(o *ui.Options) { o.Shell.ReadOnly = true })
-	v.Press("4", "R")
+	v.Press("5", "R")
 	v.See(`! Opened for reading only`)
 }
 

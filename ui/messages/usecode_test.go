@@ -8,13 +8,13 @@ import (
 
 func TestCodeIsEnteredFromItsMessage(t *testing.T) {
 	v := uitest.Open(t)
-	v.See(`4 Messages \(3\)`)
-	v.Press("4")
+	v.See(`5 Messages \(3\)`)
+	v.Press("5")
 	v.See(`▌• held +11:58:00 ‹ +#3 ops hook`, `087608 is your PingHome code`, `Code +087608  c enters it where it belongs`)
 	v.Press("c")
-	v.See(`Verify channel 3`, `│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`, `4 Messages \(2\)`)
+	v.See(`Verify channel 3`, `│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`, `5 Messages \(2\)`)
 	v.Press("enter")
-	v.See(`✓ Channel 3 is verified and on`, `\[4 Messages`) // here again, for the next one
+	v.See(`✓ Channel 3 is verified and on`, `\[5 Messages`) // here again, for the next one
 	v.Press("c")
 	v.See(`! Nothing waits for this code`)
 }
@@ -24,9 +24,9 @@ func TestUsernameCodeIsEnteredOnTheProfile(t *testing.T) {
 	v.Press("u")
 	v.Type("j.smith@new.example")
 	v.Press("enter", "ctrl+o")
-	v.See(`\[4 Messages`)
+	v.See(`\[5 Messages`)
 	v.Press("c")
-	v.See(`\[4 Messages`, `Confirm the new username`)
+	v.See(`\[5 Messages`, `Confirm the new username`)
 	v.Press("enter")
 	v.See(`✓ The username is j.smith@new.example now`)
 }
@@ -34,11 +34,11 @@ func TestUsernameCodeIsEnteredOnTheProfile(t *testing.T) {
 func TestWordIsEnteredFromItsHeldTest(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("2", "t")
-	v.See(`Channel 1: test message held on this machine. 4 shows it, w`)
-	v.Press("4")
+	v.See(`Channel 1: test message held on this machine. 5 shows it, w`)
+	v.Press("5")
 	v.See(`Word +\w+  c gives it back`)
 	v.Press("c")
-	v.See(`\[4 Messages`, `Which word is in the test message to jo••@ping-home.org\?`, `Word  \w+`)
+	v.See(`\[5 Messages`, `Which word is in the test message to jo••@ping-home.org\?`, `Word  \w+`)
 	v.Press("enter")
 	v.See(`✓ Channel 1: a person has seen its message`)
 	v.Press("c")

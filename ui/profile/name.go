@@ -6,7 +6,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/form"
 	"github.com/account-settings/pinghome/ui/shell"
 )
@@ -95,9 +94,9 @@ func (m nameSavedMsg) applyTo(s *screen) tea.Cmd {
 		sh.Tell(shell.Neutral, "Nothing was changed.")
 		return nil
 	}
-	sh.Tell(shell.Good, "Saved: %s %s %s undo", saved.FullName(), sh.Look.Dot, sh.Keys.Key(keymap.Undo))
+	sh.Tell(shell.Good, "Saved: %s%s", saved.FullName(), sh.UndoHint())
 	view := sh.Session.View
-	sh.Undo = func() tea.Cmd {
+	sh.Undoable(func() tea.Cmd {
 		if now := sh.Session.Profile.Customer; now.Name != saved.Name || now.Surname != saved.Surname {
 			sh.Tell(shell.Warning, "The name was changed again since, so it stays.")
 			return nil
@@ -106,7 +105,7 @@ func (m nameSavedMsg) applyTo(s *screen) tea.Cmd {
 			_, err := view.UpdateName(ctx, backend.NameChange{Name: &was.Name, Surname: &was.Surname})
 			return nameRestoredMsg{err}
 		})
-	}
+	})
 	return nil
 }
 

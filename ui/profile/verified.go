@@ -81,8 +81,8 @@ func (s *screen) askJournal() tea.Cmd {
 	}
 	s.verification.of, s.verification.state = email, state.Unknown
 	return sh.Load(readingJournal, func(ctx context.Context) tea.Msg {
-		rows, err := view.Journal(ctx, journalRead)
-		return journalReadMsg{email, rows, err}
+		page, err := view.Journal(ctx, backend.JournalQuery{Limit: journalRead})
+		return journalReadMsg{email, page.Entries, err}
 	})
 }
 

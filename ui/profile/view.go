@@ -37,7 +37,7 @@ func (s *screen) View(w, h int) []string {
 	upper := s.pane(shell.Pane{Title: "Account"}, s.accountParts(account.w-2), account, nil)
 	lower := s.pane(s.linked("Reached by", keymap.Screen2, "all channels"), s.channelParts(reach.w-2, reach.h-2), reach, s.moreChannels)
 	if lately.h > 0 {
-		lower = append(lower, s.pane(s.linked("Last messages", keymap.Screen4, "all messages"), s.latelyParts(lately.w-2, lately.h-2), lately, nil)...)
+		lower = append(lower, s.pane(s.linked("Last messages", keymap.Screen5, "all messages"), s.latelyParts(lately.w-2, lately.h-2), lately, nil)...)
 	}
 	if reach.x > 0 {
 		return draw.Beside(upper, lower)

@@ -153,7 +153,7 @@ func TestMissingFeaturesAreNotOffered(t *testing.T) {
 	f := &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureMessages: none, backend.FeatureFeedback: none, backend.FeatureFeedbackHistory: none, backend.FeatureAccounts: none, backend.FeatureRevision: none}}
 	v := uitest.OpenFaulty(t, f)
 	v.Miss(`Messages`)
-	v.Press("4")
+	v.Press("5")
 	v.See(`! This server does not have it`)
 	v.Press("3", "c")
 	v.See(`! This server does not have it`)

@@ -58,13 +58,13 @@ func TestValueHasOneMaskOnEveryScreen(t *testing.T) {
 	v.See(`Type the 6-digit code for jo••y••@ping-home.org`, `It is held on this machine: ctrl\+o shows it`)
 	v.Press("esc")
 	v.Resize(120, 40)
-	for _, screen := range []string{"1", "2", "4"} {
+	for _, screen := range []string{"1", "2", "5"} {
 		v.Press(screen)
 		v.See(`jo••i••@\S+ome.org`, `jo••y••@\S+ome.org`)
 		v.Miss(`jo••@`)
 	}
 	v.Press("2", "*", "d")
 	v.See(`1  @ email    work      jo••i••@ping-home.org`, `jo••y••@ping-home.org`)
-	v.Press("y", "4")
+	v.Press("y", "5")
 	v.See(`jo••i••@\S+ome.org`, `jo••y••@\S+ome.org`) // the messages are still there
 }

@@ -32,7 +32,7 @@ func TestNoticesStayOnTheirScreenAndHideNoTyping(t *testing.T) {
 func TestNoticeTakesTwoLines(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("t")
-	v.See(`Channel 1: test message held on this machine\. 4 shows it, w takes its word\. *$`)
+	v.See(`Channel 1: test message held on this machine\. 5 shows it, w takes its word\. *$`)
 	v.Fits()
 	v.Resize(40, 15)
 	v.See(`word\.`)

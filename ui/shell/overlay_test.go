@@ -27,8 +27,8 @@ func TestEscClosesEveryDialog(t *testing.T) {
 		"the tests of all":     {"2", "T", "y"},
 		"types":                {"2", "f"},
 		"a new secret":         {"2", "j", "j", "S"},
-		"a message":            {"4", "enter"},
-		"messages to delete":   {"4", "d"},
+		"a message":            {"5", "enter"},
+		"messages to delete":   {"5", "d"},
 		"feedback":             {"3", "c", "x", "ctrl+s", "enter"},
 	} {
 		t.Run(name, func(t *testing.T) {

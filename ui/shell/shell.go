@@ -56,7 +56,7 @@ type Shell struct {
 	Connection Connection
 	Overlays   []Overlay      // the dialogs, the topmost last
 	Reload     func() tea.Cmd // reads again what every screen shows; set by the root
-	Undo       func() tea.Cmd // takes the last reversible change back; nil when there is none
+	Undo       func() tea.Cmd // takes the last change back where the backend cannot; nil when there is none
 
 	// Kept is what screens keep by their scopes while another account is opened; what it is
 	// made of is theirs.
@@ -251,15 +251,12 @@ func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 		}
 	case quitWrittenMsg:
 		return s.quitWritten(msg)
+	case pastReadMsg:
+		s.pastRead(msg)
+	case undoneMsg:
+		return s.undone(msg)
 	case revisionMsg:
 		return s.polled(msg)
 	}
 	return nil
-}
-
-// UndoCmd takes the last reversible change back, once.
-func (s *Shell) UndoCmd() tea.Cmd {
-	undo := s.Undo
-	s.Undo = nil
-	return undo()
 }

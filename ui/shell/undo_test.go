@@ -9,17 +9,17 @@ import (
 func TestLastChangeIsUndone(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("z")
-	v.See(`! Nothing to undo: a changed name, a label and on/off can be`)
+	v.See(`! Nothing to undo: you have changed nothing`)
 	v.Press("e", "ctrl+u")
 	v.Type("Jack")
 	v.Press("ctrl+s")
 	v.See(`Name +Jack`)
 	v.Press("z")
-	v.See(`✓ The name is as it was`, `Name +John`)
+	v.See(`✓ Undone: the name is John · Z makes it again`, `Name +John`)
 	v.Press("2", " ", " ", "s")
 	v.See(`✓ Channels 1 and 2 are off · z undo`, `1  @ .*off`, `2  ✆ .*off`)
 	v.Press("z")
-	v.See(`✓ Channels 1 and 2 are on`, `1  @ .*on `, `2  ✆ .*on `, `4  ⚑ .*off`)
+	v.See(`✓ Undone: channel 1 is on, channel 2 is on`, `1  @ .*on `, `2  ✆ .*on `, `4  ⚑ .*off`)
 	v.Press("z") // or the key would switch channels off without a question
 	v.See(`! Nothing to undo`, `1  @ .*on `)
 }

@@ -116,6 +116,26 @@ func (f *Faulty) UpdateChannel(ctx context.Context, priority int, value string, 
 	return change(ctx, f, func() (backend.ChannelUpdate, error) { return f.Backend.UpdateChannel(ctx, priority, value, label) })
 }
 
+// SetChannelsEnabled is a change.
+func (f *Faulty) SetChannelsEnabled(ctx context.Context, priorities []int, on bool) ([]backend.Channel, error) {
+	return change(ctx, f, func() ([]backend.Channel, error) { return f.Backend.SetChannelsEnabled(ctx, priorities, on) })
+}
+
+// OrderChannels is a change.
+func (f *Faulty) OrderChannels(ctx context.Context, priorities []int) ([]backend.Channel, error) {
+	return change(ctx, f, func() ([]backend.Channel, error) { return f.Backend.OrderChannels(ctx, priorities) })
+}
+
+// Undo is a change.
+func (f *Faulty) Undo(ctx context.Context, entry string) (backend.JournalEntry, error) {
+	return change(ctx, f, func() (backend.JournalEntry, error) { return f.Backend.Undo(ctx, entry) })
+}
+
+// Journal is a reading.
+func (f *Faulty) Journal(ctx context.Context, q backend.JournalQuery) (backend.JournalPage, error) {
+	return read(f, func() (backend.JournalPage, error) { return f.Backend.Journal(ctx, q) })
+}
+
 // SetChannelEnabled is a change.
 func (f *Faulty) SetChannelEnabled(ctx context.Context, priority int, on bool) (backend.Channel, error) {
 	return change(ctx, f, func() (backend.Channel, error) { return f.Backend.SetChannelEnabled(ctx, priority, on) })

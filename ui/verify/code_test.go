@@ -68,7 +68,7 @@ func TestNewChannelOpensTheCodeDialogInAnyOrderOfMessages(t *testing.T) {
 
 func TestPastedCodeReplacesTypedDigits(t *testing.T) {
 	v := uitest.Open(t, "2")
-	v.Press("j", "j", "v", "1", "2", "3", "4")
+	v.Press("j", "j", "v", "1", "2", "3", "5")
 	v.Paste("087608 is your PingHome code. Enter it within 10 minutes.")
 	v.See(`✓ Channel 3 is verified`)
 }
@@ -99,7 +99,7 @@ func TestEnterSomeTimeAfterTheCodeOpensTheDetail(t *testing.T) {
 
 func TestOtherKeysAndTextsLeaveTheCode(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("4", "c", "x", " ", "-")
+	v.Press("5", "c", "x", " ", "-")
 	v.See(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
 	v.Paste("1234567 12345678")
 	v.See(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
@@ -144,7 +144,7 @@ func TestExpiredCodeNamesTheKeyForANewOne(t *testing.T) {
 
 func TestDigitAfterAFullCodeStartsOver(t *testing.T) {
 	v := uitest.Open(t)
-	v.Press("4", "c")
+	v.Press("5", "c")
 	v.See(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
 	v.Press("1")
 	v.See(`│ 1 ││ _ ││   │ │   ││   ││   │`, `5 tries left`)
@@ -180,11 +180,11 @@ func TestDigitsAfterACodeAreNoKeys(t *testing.T) {
 	v := uitest.Open(t, "2")
 	v.Press("v")
 	v.See(`! Channel 1 is verified`)
-	v.Press("7", "4", "3", "1")
+	v.Press("7", "5", "3", "1")
 	v.See(`\[2 Channels`)
 	v.Pass(2 * time.Second)
-	v.Press("4")
-	v.See(`\[4 Messages`)
+	v.Press("5")
+	v.See(`\[5 Messages`)
 	v.Press("2", "j", "j", "v")
 	v.Type("087608")
 	v.Press("3")

@@ -1,0 +1,143 @@
+// Package export writes what a list shows to a file: JSON lines for programs, or CSV for
+// spreadsheets, in which no value is taken for a formula.
+package export
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// The endings of file names, which say the format.
+const (
+	linesEnding = ".jsonl"
+	csvEnding   = ".csv"
+)
+
+// CheckPath returns an error for a name of a file that says no format. The error is a sentence
+// for the person.
+func CheckPath(path string) error {
+	path = strings.TrimSpace(path)
+	switch ending := strings.ToLower(filepath.Ext(path)); {
+	case path == "":
+		return errors.New("Type the name of a file.")
+	case ending != linesEnding && ending != csvEnding, ending == filepath.Base(strings.ToLower(path)):
+		return errors.New("End the name in .jsonl or .csv, which says the format.")
+	}
+	return nil
+}
+
+// File is a new file that is being written.
+type File struct {
+	path  string
+	file  *os.File
+	text  *bufio.Writer
+	table *csv.Writer // nil for JSON lines
+}
+
+// Create makes a file that its owner alone can read. ~/ is the home folder, and other relative
+// names are below the folder in which the console was started. Errors: invalid (field "file"),
+// also where there is a file already.
+func Create(path string) (*File, error) {
+	path = strings.TrimSpace(path)
+	if rest, isHome := strings.CutPrefix(path, "~/"); isHome {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return nil, refused("Your home folder is not known. Write the whole path.")
+		}
+		path = filepath.Join(home, rest)
+	}
+	if err := CheckPath(path); err != nil {
+		return nil, refused(err.Error())
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return nil, refused("There is a file with this name already. Choose another name.")
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, refused("There is no such folder. Make it, or choose another one.")
+	case err != nil:
+		return nil, refused("It cannot be written: " + reason(err) + ".")
+	}
+	f := &File{path: path, file: file, text: bufio.NewWriter(file)}
+	if strings.ToLower(filepath.Ext(path)) == csvEnding {
+		f.table = csv.NewWriter(f.text)
+	}
+	return f, nil
+}
+
+func refused(sentence string) error {
+	var faults backend.FieldErrors
+	faults.Add("file", errors.New(sentence))
+	return faults.Err()
+}
+
+// reason is what the system says, without the path.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// Path is where the file is.
+func (f *File) Path() string { return f.path }
+
+// IsCSV reports whether rows are written, and else objects.
+func (f *File) IsCSV() bool { return f.table != nil }
+
+// Object writes a value as JSON on a line.
+func (f *File) Object(value any) error {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	_, err = f.text.Write(append(text, '\n'))
+	return err
+}
+
+// Row writes a line of a table.
+func (f *File) Row(cells ...string) error {
+	for i, cell := range cells {
+		cells[i] = harmless(cell)
+	}
+	return f.table.Write(cells)
+}
+
+// harmless puts an apostrophe before what a spreadsheet would take for a formula, as OWASP
+// recommends against "CSV injection". Phone numbers begin with one of these signs, too.
+func harmless(cell string) string {
+	if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r\n") || strings.HasPrefix(cell, "＝") || strings.HasPrefix(cell, "＋") || strings.HasPrefix(cell, "－") || strings.HasPrefix(cell, "＠") {
+		return "'" + cell
+	}
+	return cell
+}
+
+// Finish closes the file once it is on the disk, and removes it where err, or writing, failed.
+func (f *File) Finish(err error) error {
+	if f.table != nil {
+		f.table.Flush()
+		err = cmp.Or(err, f.table.Error())
+	}
+	err = cmp.Or(err, f.text.Flush(), f.file.Sync())
+	err = cmp.Or(err, f.file.Close())
+	if err == nil {
+		return nil
+	}
+	_ = os.Remove(f.path)
+	var known *backend.Error
+	if errors.As(err, &known) {
+		return known
+	}
+	return refused(fmt.Sprintf("It could not be written, and nothing is left of it: %s.", reason(err)))
+}

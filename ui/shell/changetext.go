@@ -1,0 +1,108 @@
+package shell
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/safe"
+)
+
+// What an entry of the journal did, in words.
+
+// actions are the words of the actions; see backend.JournalEntry.
+var actions = map[string]string{
+	"account.created": "account created", "name.changed": "name changed",
+	"username.requested": "new username asked for", "username.cancelled": "username change cancelled",
+	"username.changed": "username changed", "username.refused": "username refused",
+	"channel.created": "added", "channel.changed": "value changed", "channel.labelled": "label changed", "channel.code_sent": "code sent",
+	"channel.verified": "verified", "channel.deleted": "deleted", "channel.enabled": "switched on", "channel.disabled": "switched off",
+	"channel.tested": "tested", "channel.seen": "test seen", "channel.secret_changed": "new signing secret", "channel.ordered": "new order",
+	"code.refused": "wrong code", "feedback.sent": "feedback sent", "message.resent": "message sent again", "messages.deleted": "messages deleted",
+	"token.created": "token created", "token.revoked": "token revoked",
+}
+
+// ActionText is what an entry did in a few words: "switched off", "undone", as the action is
+// where it is not known.
+func ActionText(e backend.JournalEntry) string {
+	switch _, what, _ := strings.Cut(e.Action, "."); {
+	case what == "undone":
+		return "undone"
+	case what == "redone":
+		return "made again"
+	case actions[e.Action] != "":
+		return actions[e.Action]
+	}
+	return safe.Text(strings.NewReplacer(".", " ", "_", " ").Replace(e.Action))
+}
+
+// ChangeText says how the settings are since an entry: "channel 2 is off". Of an entry without
+// settings it is the detail.
+func (s *Shell) ChangeText(e backend.JournalEntry) string {
+	var parts []string
+	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
+	if e.After.Name != nil {
+		add("the name is %s", safe.Text(*e.After.Name))
+	}
+	if e.After.Surname != nil {
+		add("the surname is %s", safe.Text(*e.After.Surname))
+	}
+	if e.After.Username != nil {
+		add("the username is %s", s.MaskedAccount(*e.After.Username))
+	}
+	if pending := e.After.PendingUsername; pending != nil && *pending != "" {
+		add("%s waits for its code", s.MaskedAccount(*pending))
+	} else if pending != nil && e.After.Username == nil {
+		add("no new username waits")
+	}
+	for _, after := range e.After.Channels {
+		before, wasThere := e.Before.Find(after)
+		if !wasThere {
+			add("channel %d (%s) is there", after.Priority, TypeName(after.Type))
+			continue
+		}
+		parts = append(parts, s.channelChange(before, after)...)
+	}
+	for _, before := range e.Before.Channels {
+		if _, isThere := e.After.Find(before); !isThere {
+			add("channel %d (%s) is not there", before.Priority, TypeName(before.Type))
+		}
+	}
+	if len(parts) == 0 {
+		return safe.Text(e.Detail)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// channelChange says in which parts a channel is another one now.
+func (s *Shell) channelChange(before, after backend.ChannelSettings) (parts []string) {
+	name := fmt.Sprintf("channel %d", before.Priority)
+	add := func(format string, args ...any) { parts = append(parts, name+" "+fmt.Sprintf(format, args...)) }
+	if before.Priority != after.Priority {
+		add("is number %d", after.Priority)
+	}
+	switch isVerified := after.Value == after.ActiveValue; {
+	case before.ActiveValue != after.ActiveValue && isVerified:
+		add("is verified")
+	case before.ActiveValue != after.ActiveValue && after.ActiveValue == "":
+		add("waits for its code")
+	case before.Value != after.Value && isVerified:
+		add("has %s", s.Masked(after.Type, after.Value))
+	case before.Value != after.Value:
+		add("is to have %s", s.Masked(after.Type, after.Value))
+	}
+	if before.Label != after.Label && after.Label == "" {
+		add("has no label")
+	} else if before.Label != after.Label {
+		add("is called %s", safe.Text(after.Label))
+	}
+	if before.Enabled != after.Enabled && after.Enabled {
+		add("is on")
+	} else if before.Enabled != after.Enabled {
+		add("is off")
+	}
+	if len(parts) == 0 && !before.SeenAt.Equal(after.SeenAt) {
+		add("was seen by a person")
+	}
+	return parts
+}

@@ -1,0 +1,154 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draw"
+)
+
+// Changes are taken back by the backend, whose journal is the stack: it lasts when the console
+// ends. Where a server has no journal, the console takes back its own last change, once.
+
+// undoneMsg: a change was taken back, or made again, or err says why not.
+type undoneMsg struct {
+	entry  backend.JournalEntry
+	isRedo bool
+	err    error
+}
+
+// Undoable keeps how the last change is taken back, for a backend that cannot do it.
+func (s *Shell) Undoable(undo func() tea.Cmd) {
+	if s.Session.Lacks(backend.FeatureUndo) != "" {
+		s.Undo = undo
+	}
+}
+
+// UndoHint ends the notice of a change that can be taken back: " · z undo".
+func (s *Shell) UndoHint() string { return s.hint(keymap.Undo, "undo") }
+
+// UndoHintHere is UndoHint for what only the backend can take back.
+func (s *Shell) UndoHintHere() string {
+	if s.Session.Lacks(backend.FeatureUndo) != "" {
+		return ""
+	}
+	return s.UndoHint()
+}
+
+func (s *Shell) hint(id keymap.ID, does string) string {
+	key := s.Keys.Key(id)
+	if key == "" {
+		return ""
+	}
+	return fmt.Sprintf(" %s %s %s", s.Look.Dot, key, does)
+}
+
+// WhyNoUndo says why nothing can be undone, "" when something may be.
+func (s *Shell) WhyNoUndo() string {
+	if s.Session.Lacks(backend.FeatureUndo) != "" && s.Undo == nil {
+		return "Nothing to undo: on this server a changed name, a label and on/off can be, once."
+	}
+	return ""
+}
+
+// UndoCmd takes the last change back.
+func (s *Shell) UndoCmd() tea.Cmd {
+	if undo := s.Undo; undo != nil {
+		s.Undo = nil
+		return undo()
+	}
+	return s.UndoEntryCmd("")
+}
+
+// UndoEntryCmd takes an entry of the journal back; "" stands for the last change.
+func (s *Shell) UndoEntryCmd(entry string) tea.Cmd {
+	view := s.Session.View
+	return s.Change("undo", func(ctx context.Context) tea.Msg {
+		e, err := view.Undo(ctx, entry)
+		return undoneMsg{entry: e, err: err}
+	})
+}
+
+// RedoCmd makes the change again that was taken back last.
+func (s *Shell) RedoCmd() tea.Cmd {
+	view := s.Session.View
+	return s.Change("undo", func(ctx context.Context) tea.Msg {
+		e, err := view.Redo(ctx)
+		return undoneMsg{entry: e, isRedo: true, err: err}
+	})
+}
+
+// undone tells what was taken back.
+func (s *Shell) undone(msg undoneMsg) tea.Cmd {
+	what, hint := "Undone", s.hint(keymap.Redo, "makes it again")
+	if msg.isRedo {
+		what, hint = "Made again", s.UndoHint()
+	}
+	switch backend.ErrorCode(msg.err) {
+	case "":
+		s.Tell(Good, "%s: %s%s", what, s.ChangeText(msg.entry), hint)
+	case backend.CodeNothingToUndo:
+		s.Refuse(Warning, "%s", Sentence(msg.err))
+		return nil
+	case backend.CodeChangedSince:
+		s.openConflicts(msg.err)
+	default:
+		s.Fail("Not undone", msg.err)
+	}
+	return s.Reload()
+}
+
+// openConflicts shows both versions of what was changed again.
+func (s *Shell) openConflicts(err error) {
+	var e *backend.Error
+	errors.As(err, &e)
+	s.Open(NewReader(s, "Changed again since", func(w int) []string { return s.conflictLines(e, w) }))
+}
+
+func (s *Shell) conflictLines(e *backend.Error, w int) []string {
+	const label = 12
+	var lines []string
+	for _, line := range draw.Wrap(e.Message, w) {
+		lines = append(lines, s.Look.Text.Render(line))
+	}
+	row := func(name, text string) string {
+		return s.Look.Muted.Render(draw.Pad("  "+name, label)) + s.Look.Text.Render(draw.Cut(text, w-label))
+	}
+	for _, c := range e.Conflicts {
+		subject := partNames[c.Part]
+		if c.Channel > 0 {
+			subject = fmt.Sprintf("Channel %d (%s)", c.Channel, TypeName(c.Type))
+			if c.Part != "channel" {
+				subject += ", " + partNames[c.Part]
+			}
+		}
+		lines = append(lines, "", s.Look.Strong.Render(draw.Cut(subject, w)), row("it was", s.partText(c, c.Expected)), row("it is", s.partText(c, c.Present)))
+	}
+	return lines
+}
+
+// partNames are the parts of the settings in words; see backend.Conflict.
+var partNames = map[string]string{"name": "name", "surname": "surname", "username": "username", "pending_username": "new username", "value": "value",
+	"active_value": "value in force", "label": "label", "enabled": "on or off", "priority": "priority", "channel": "the channel itself"}
+
+// partText is the value of a part of the settings as people read it.
+func (s *Shell) partText(c backend.Conflict, value string) string {
+	switch {
+	case value == "" && c.Part == "channel":
+		return "not there"
+	case value == "":
+		return "none"
+	case c.Part == "value" || c.Part == "active_value" || c.Part == "channel":
+		return s.Masked(c.Type, value)
+	case c.Part == "username" || c.Part == "pending_username":
+		return s.MaskedAccount(value)
+	case c.Part == "enabled":
+		return map[string]string{"true": "on", "false": "off"}[value]
+	}
+	return value
+}
