@@ -275,8 +275,8 @@ func TestTabsFitTheWindow(t *testing.T) {
 	v := uitest.Open(t)
 	v.Resize(70, 20)
 	v.Press("2")
-	v.See(`1 Prof… \[2 Channels ✗1\] 3 Feed… 4 Acti… 5 Mess… \(3\) 6 Acco… ✗2 *$`)
+	v.See(`1 Profile \[2 Channels ✗1\] 3 Feedback 4 Activi… 5 Mes… \(3\) 6 Acc… ✗2 *$`)
 	v.Press("M")
-	v.ClickOn("6 Acco…")
-	v.See(`\[6 Accounts ✗2\]`, `2 Chan… ✗1`)
+	v.ClickOn("6 Acc…")
+	v.See(`\[6 Accounts ✗2\]`, `2 Channels ✗1`)
 }

@@ -55,33 +55,36 @@ func (m *Model) beforeTab(i int, isClose bool) string {
 }
 
 // tabNames are the keys and titles of the tabs. Where they are wider than the window, they stand
-// close together, and where they still are, the titles of those behind are cut, all alike, down to
-// nothing.
+// close together, and where they still are, titles are cut, from the last tab on but for the one
+// in front: to a few letters, and then to nothing.
 func (m *Model) tabNames() (names []string, isClose bool) {
-	longest := 0
-	for _, s := range m.screens {
-		longest = max(longest, draw.Width(s.Title()))
-	}
-	for {
-		names = make([]string, len(m.screens))
+	const fewLetters = 4 // with the sign that they are cut
+	names = make([]string, len(m.screens))
+	lengths := make([]int, len(m.screens))
+	over := func() int {
 		width := draw.Width(m.beforeTab(len(m.screens), isClose))
 		for i, s := range m.screens {
-			title := s.Title()
-			if i != m.at {
-				title = draw.Cut(title, longest)
-			}
-			names[i] = strings.TrimSpace(m.shell.Keys.Key(actionOf(s.Scope())) + " " + title)
+			names[i] = strings.TrimSpace(m.shell.Keys.Key(actionOf(s.Scope())) + " " + draw.Cut(s.Title(), lengths[i]))
 			width += draw.Width(m.beforeTab(i, isClose) + names[i] + badge(s))
 		}
-		switch {
-		case width <= m.w || longest == 0:
-			return names, isClose
-		case !isClose:
-			isClose = true
-		default:
-			longest--
+		return width - m.w
+	}
+	for i, s := range m.screens {
+		lengths[i] = draw.Width(s.Title())
+	}
+	if over() <= 0 {
+		return names, false
+	}
+	isClose = true
+	for _, least := range []int{fewLetters, 0} {
+		for i := len(m.screens) - 1; i >= 0; i-- {
+			if n := over(); n > 0 && i != m.at {
+				lengths[i] = min(lengths[i], max(least, lengths[i]-n))
+			}
 		}
 	}
+	over()
+	return names, isClose
 }
 
 // badge is that of a screen, without colours.

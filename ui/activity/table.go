@@ -1,6 +1,8 @@
 package activity
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -23,8 +25,8 @@ func (s *screen) newTable() shell.Table[backend.JournalEntry] {
 		{Title: "Who", Min: 8, Cell: s.whoCell},
 		{Title: "From", Min: 9, Cell: s.fromCell, IsOff: func() bool { return !s.hasAddresses() }},
 		{Title: "What", Min: 14, Cell: s.whatCell},
-		{Title: "Since then", Min: 14, Cell: s.changeCell},
-	}, []int{0, 3, 4, 1, 2}, []shell.Growth{{4, 30}, {3, 22}, {1, 20}, {0, stampWidth}, {2, 15}, {4, 200}})
+		{Title: "Change", Min: 14, Cell: s.changeCell},
+	}, []int{0, 3, 4, 1, 2}, []shell.Growth{{4, 36}, {3, 22}, {1, 20}, {0, stampWidth}, {2, 15}, {4, 200}})
 }
 
 // hasAddresses reports whether a request over a network made any of the entries.
@@ -75,7 +77,7 @@ func (s *screen) whatCell(look *theme.Palette, e backend.JournalEntry, w int) st
 }
 
 func (s *screen) changeCell(look *theme.Palette, e backend.JournalEntry, w int) string {
-	text := s.shell.ChangeText(e)
+	text := s.text(e)
 	if s.undone[e.ID] {
 		text = "taken back: " + text
 	}
@@ -105,6 +107,20 @@ func (s *screen) row(e backend.JournalEntry, atCursor bool, w int) string {
 		line = look.Text.Render(" ") + line + look.Text.Render(draw.Space(w-2-draw.Width(line)))
 	}
 	return look.Mark.Render(mark) + line
+}
+
+// text is what an entry changed: the channels that came or went, or else how the settings are
+// since.
+func (s *screen) text(e backend.JournalEntry) string {
+	came, went := e.After.Channels, e.Before.Channels
+	if e.Undoes != "" || len(came) > 0 && len(went) > 0 || len(came)+len(went) == 0 {
+		return s.shell.ChangeText(e)
+	}
+	var parts []string
+	for _, c := range slices.Concat(came, went) {
+		parts = append(parts, fmt.Sprintf("channel %d %s", c.Priority, s.shell.Masked(c.Type, c.Value)))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // compactText is an entry where there is no room for columns: what is since then, or else what

@@ -61,7 +61,7 @@ func (s *Shell) ChangeText(e backend.JournalEntry) string {
 			add("channel %d (%s) is there", after.Priority, TypeName(after.Type))
 			continue
 		}
-		parts = append(parts, s.channelChange(before, after)...)
+		add("channel %d %s", before.Priority, s.channelChange(before, after))
 	}
 	for _, before := range e.Before.Channels {
 		if _, isThere := e.After.Find(before); !isThere {
@@ -74,10 +74,10 @@ func (s *Shell) ChangeText(e backend.JournalEntry) string {
 	return strings.Join(parts, ", ")
 }
 
-// channelChange says in which parts a channel is another one now.
-func (s *Shell) channelChange(before, after backend.ChannelSettings) (parts []string) {
-	name := fmt.Sprintf("channel %d", before.Priority)
-	add := func(format string, args ...any) { parts = append(parts, name+" "+fmt.Sprintf(format, args...)) }
+// channelChange says in which parts a channel is another one now: "is verified, is on".
+func (s *Shell) channelChange(before, after backend.ChannelSettings) string {
+	var parts []string
+	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
 	if before.Priority != after.Priority {
 		add("is number %d", after.Priority)
 	}
@@ -89,7 +89,7 @@ func (s *Shell) channelChange(before, after backend.ChannelSettings) (parts []st
 	case before.Value != after.Value && isVerified:
 		add("has %s", s.Masked(after.Type, after.Value))
 	case before.Value != after.Value:
-		add("is to have %s", s.Masked(after.Type, after.Value))
+		add("%s %s", s.Look.Arrow, s.Masked(after.Type, after.Value))
 	}
 	if before.Label != after.Label && after.Label == "" {
 		add("has no label")
@@ -101,8 +101,8 @@ func (s *Shell) channelChange(before, after backend.ChannelSettings) (parts []st
 	} else if before.Enabled != after.Enabled {
 		add("is off")
 	}
-	if len(parts) == 0 && !before.SeenAt.Equal(after.SeenAt) {
+	if len(parts) == 0 {
 		add("was seen by a person")
 	}
-	return parts
+	return strings.Join(parts, ", ")
 }
