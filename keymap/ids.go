@@ -99,6 +99,9 @@ const (
 	NewSecret     ID = "channels.new-secret"
 	SwitchChannel ID = "channels.switch"
 	DeleteChannel ID = "channels.delete"
+	MoveUp        ID = "channels.move-up"
+	MoveDown      ID = "channels.move-down"
+	MoveTo        ID = "channels.move-to"
 	Choose        ID = "channels.choose"
 	ChooseAll     ID = "channels.choose-all"
 	ExtendDown    ID = "channels.extend-down"
@@ -236,7 +239,7 @@ const (
 // so that it means nothing before these are seen.
 func (id ID) OfRow() bool {
 	switch id {
-	case EditChannel, VerifyChannel, NewCode, CancelValue, TestChannel, EnterWord, SwitchChannel, DeleteChannel, NewSecret,
+	case EditChannel, VerifyChannel, NewCode, CancelValue, TestChannel, EnterWord, SwitchChannel, DeleteChannel, NewSecret, MoveUp, MoveDown, MoveTo,
 		Choose, ExtendDown, ExtendUp, UndoEntry, ShowThen, UseCode, SendAgain, MarkUnread, DeleteMessage, ChooseMessage:
 		return true
 	}

@@ -46,6 +46,7 @@ type screen struct {
 	inSight     bool            // it is in front, or beside the one that is
 	attempts    *shell.Attempts // of the channels
 	strips      strips          // for which all attempts are known
+	ordering    *ordering       // an order that is not saved yet; nil for none
 	batch       testBatch       // the tests that were started together
 	listActions []shell.Action
 	findActions []shell.Action // while the text to find is typed
@@ -120,7 +121,7 @@ func (s *screen) handle(msg tea.Msg) tea.Cmd {
 			return s.show(priority)
 		}
 	case shell.GivenUpMsg:
-		s.batch = testBatch{}
+		s.batch, s.ordering = testBatch{}, nil
 		return s.shell.Reload()
 	case result:
 		return msg.applyTo(s)
@@ -132,6 +133,9 @@ func (s *screen) channelsRead(msg shell.ChannelsReadMsg) tea.Cmd {
 	s.err = msg.Err
 	if msg.Err != nil {
 		s.shell.FailRead("The channels could not be read", msg.Err)
+		return nil
+	}
+	if s.ordering != nil { // the order on the screen is newer
 		return nil
 	}
 	s.unchooseReplaced(msg.All)

@@ -196,6 +196,14 @@ func (s *Shell) After(delay time.Duration, msg tea.Msg) tea.Cmd {
 	return tea.Tick(delay, func(time.Time) tea.Msg { return msg })
 }
 
+// Pause is a wait before something that would happen by itself, 0 where nothing does.
+func (s *Shell) Pause(d time.Duration) time.Duration {
+	if s.options.Still {
+		return 0
+	}
+	return d
+}
+
 // Unread says that something has not been read yet, and which key reads it.
 func (s *Shell) Unread(what string) string {
 	return what + " not been read yet. " + s.Keys.Key(keymap.Refresh) + " tries again."
