@@ -25,7 +25,8 @@ type Error struct {
 	// Missing lists the priorities that do not exist, ascending; set with CodeNotFound
 	// of DeleteChannels only.
 	Missing []int
-	// Conflicts lists what is different from what was expected; set with CodeChangedSince only.
+	// Conflicts lists what is different from what was expected; set with CodeChangedSince,
+	// and by the console with CodeStale.
 	Conflicts []Conflict
 	// Err is the cause, for the log; it is never shown. nil when there is none.
 	Err error

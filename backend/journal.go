@@ -150,6 +150,8 @@ type Conflict struct {
 	// Channel is the priority of the channel that it is about, 0 for the account.
 	Channel int
 	Type    ChannelType // of the channel; "" for the account
+	// PresentType is the type of what is there instead, where that is another channel; else "".
+	PresentType ChannelType
 	// Part is what is different: "name", "surname", "username", "value", "active_value", "label",
 	// "enabled", "priority", or "channel" for one that is there, or not there any more.
 	Part string

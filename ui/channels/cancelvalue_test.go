@@ -38,7 +38,9 @@ func TestNewValueThatChangedElsewhereIsNotGivenUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.Press("x")
-	v.See(`✗ The new value was not dropped: Channel 5 has another value now`, `→ th••@new.example`)
+	v.See(`✗ The new value was not dropped: Channel 5 has another value now`, `it was +ac••@ping-home\.org`, `it is +th••@new\.example`)
+	v.Press("esc")
+	v.See(`→ th••@new.example`)
 	if ch := v.Channel(5); ch.Value != "third@new.example" {
 		t.Fatalf("%+v", ch)
 	}

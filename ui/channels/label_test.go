@@ -114,7 +114,9 @@ func TestUndoOfALabelSendsNoCode(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.Press("z")
-	v.See(`The label could not be put back: Channel 3 has another label now\.`, `▌  3  ⇄ ops hook  `)
+	v.See(`The label could not be put back: Channel 3 has another label now\.`)
+	v.Press("esc")
+	v.See(`▌  3  ⇄ ops hook  `)
 	v.SendQueued()
 	if len(sender.Sent) != 0 {
 		t.Errorf("%d messages were sent", len(sender.Sent))

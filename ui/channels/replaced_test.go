@@ -39,7 +39,9 @@ func TestDeletionIsRefusedWhenTheChannelWasReplaced(t *testing.T) {
 			v.See(`1  @ email +work  jo••@ping-home.org`)
 			replaceChannels(v, "other@new.example")
 			v.Press("y")
-			v.See(`✗ Nothing was deleted: Channel 1 is another one now, of type email`, `▌  1  @ .*ot••@new.example`)
+			v.See(`✗ Nothing was deleted: Channel 1 is another one now, of type email`, `it was +jo••@ping-home\.org`, `it is +ot••@new.example`)
+			v.Press("esc")
+			v.See(`▌  1  @ .*ot••@new.example`)
 			v.Miss(`chosen`)
 			if ch := v.Channel(1); ch.Value != "other@new.example" {
 				t.Fatalf("channel 1 is %s", ch.Value)

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,12 +22,12 @@ const staleTries = 5
 // returns an error with CodeStale that says what is different. Where the backend has
 // revisions, nothing can come between the check and the change.
 func AsShown(ctx context.Context, view backend.Backend, shown []backend.Channel, do func(context.Context) error) error {
-	return unlessChanged(ctx, view, func(now []backend.Channel) string { return whatChanged(shown, now) }, do)
+	return unlessChanged(ctx, view, shown, func(now []backend.Channel) string { return whatChanged(shown, now) }, do)
 }
 
 // AsLabelled is AsShown for a change that is about the label of a channel as well.
 func AsLabelled(ctx context.Context, view backend.Backend, shown backend.Channel, do func(context.Context) error) error {
-	return unlessChanged(ctx, view, func(now []backend.Channel) string {
+	return unlessChanged(ctx, view, One(shown), func(now []backend.Channel) string {
 		changes := whatChanged(One(shown), now)
 		if i := indexOf(now, shown); changes == "" && now[i].Label != shown.Label {
 			changes = labelChanged(shown)
@@ -40,7 +41,7 @@ func AsLabelled(ctx context.Context, view backend.Backend, shown backend.Channel
 // a first try may have changed it, and its answer been lost. do gets the channel as it is.
 func AsReplaced(ctx context.Context, view backend.Backend, shown backend.Channel, value, label *string, do func(context.Context, backend.Channel) error) error {
 	present := shown
-	return unlessChanged(ctx, view, func(now []backend.Channel) string {
+	return unlessChanged(ctx, view, One(shown), func(now []backend.Channel) string {
 		i := indexOf(now, shown)
 		if i < 0 || IsAnother(shown, now[i]) {
 			return whatChanged(One(shown), now)
@@ -76,11 +77,37 @@ func labelChanged(ch backend.Channel) string {
 }
 
 // unlessChanged is UnlessChanged for the channels.
-func unlessChanged(ctx context.Context, view backend.Backend, changed func(now []backend.Channel) string, do func(context.Context) error) error {
+func unlessChanged(ctx context.Context, view backend.Backend, shown []backend.Channel, changed func(now []backend.Channel) string, do func(context.Context) error) error {
 	read := func(ctx context.Context) ([]backend.Channel, error) {
 		return view.Channels(ctx, backend.ChannelFilter{})
 	}
-	return UnlessChanged(ctx, view, read, changed, do)
+	var conflicts []backend.Conflict
+	err := UnlessChanged(ctx, view, read, func(now []backend.Channel) string {
+		conflicts = conflictsOf(shown, now)
+		return changed(now)
+	}, do)
+	var stale *backend.Error
+	if errors.As(err, &stale) && stale.Code == backend.CodeStale {
+		stale.Conflicts = conflicts
+	}
+	return err
+}
+
+// conflictsOf are the parts in which channels are others than they were shown.
+func conflictsOf(shown, now []backend.Channel) (list []backend.Conflict) {
+	for _, was := range shown {
+		i := indexOf(now, was)
+		switch {
+		case i < 0:
+			list = append(list, backend.Conflict{Channel: was.Priority, Type: was.Type, Part: "channel", Expected: was.InForce()})
+		case IsAnother(was, now[i]):
+			list = append(list, backend.Conflict{Channel: was.Priority, Type: was.Type, PresentType: now[i].Type, Part: "channel",
+				Expected: was.InForce(), Present: now[i].InForce()})
+		default:
+			list = append(list, backend.Differences(backend.SettingsOf(was), backend.SettingsOf(now[i]))...)
+		}
+	}
+	return list
 }
 
 // UnlessChanged does a change only while changed, which is given what read returns, says that

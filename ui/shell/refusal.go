@@ -80,6 +80,9 @@ func (s *Shell) Fail(what string, err error) {
 		return
 	}
 	s.LogError(what, err)
+	if s.openConflicts(what, err) {
+		return
+	}
 	switch code := backend.ErrorCode(err); code {
 	case backend.CodeUnauthorized:
 		s.Session.End(err)

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -96,30 +97,34 @@ func (s *Shell) undone(msg undoneMsg) tea.Cmd {
 		s.Refuse(Warning, "%s", Sentence(msg.err))
 		return nil
 	case backend.CodeChangedSince:
-		s.openConflicts(msg.err)
+		s.openConflicts("Not undone", msg.err)
 	default:
 		s.Fail("Not undone", msg.err)
 	}
 	return s.Reload()
 }
 
-// openConflicts shows both versions of what was changed again.
-func (s *Shell) openConflicts(err error) {
+// openConflicts shows both versions of what is different from what it was expected to be; false
+// where the error is not about that.
+func (s *Shell) openConflicts(what string, err error) (isOpen bool) {
 	var e *backend.Error
-	errors.As(err, &e)
-	s.Open(NewReader(s, "Changed again since", func(w int) []string { return s.conflictLines(e, w) }))
+	if !errors.As(err, &e) || len(e.Conflicts) == 0 {
+		return false
+	}
+	s.Open(NewReader(s, "Changed again since", func(w int) []string { return s.conflictLines(because(what, Refusal(e)), e.Conflicts, w) }))
+	return true
 }
 
-func (s *Shell) conflictLines(e *backend.Error, w int) []string {
+func (s *Shell) conflictLines(why string, conflicts []backend.Conflict, w int) []string {
 	const label = 12
 	var lines []string
-	for _, line := range draw.Wrap(e.Message, w) {
-		lines = append(lines, s.Look.Text.Render(line))
+	for _, line := range draw.Wrap(s.Look.No+" "+why, w) {
+		lines = append(lines, s.Look.Err.Render(line))
 	}
 	row := func(name, text string) string {
 		return s.Look.Muted.Render(draw.Pad("  "+name, label)) + s.Look.Text.Render(draw.Cut(text, w-label))
 	}
-	for _, c := range e.Conflicts {
+	for _, c := range conflicts {
 		subject := partNames[c.Part]
 		if c.Channel > 0 {
 			subject = fmt.Sprintf("Channel %d (%s)", c.Channel, TypeName(c.Type))
@@ -127,7 +132,7 @@ func (s *Shell) conflictLines(e *backend.Error, w int) []string {
 				subject += ", " + partNames[c.Part]
 			}
 		}
-		lines = append(lines, "", s.Look.Strong.Render(draw.Cut(subject, w)), row("it was", s.partText(c, c.Expected)), row("it is", s.partText(c, c.Present)))
+		lines = append(lines, "", s.Look.Strong.Render(draw.Cut(subject, w)), row("it was", s.partText(c, c.Type, c.Expected)), row("it is", s.partText(c, cmp.Or(c.PresentType, c.Type), c.Present)))
 	}
 	return lines
 }
@@ -137,14 +142,14 @@ var partNames = map[string]string{"name": "name", "surname": "surname", "usernam
 	"active_value": "value in force", "label": "label", "enabled": "on or off", "priority": "priority", "channel": "the channel itself"}
 
 // partText is the value of a part of the settings as people read it.
-func (s *Shell) partText(c backend.Conflict, value string) string {
+func (s *Shell) partText(c backend.Conflict, of backend.ChannelType, value string) string {
 	switch {
 	case value == "" && c.Part == "channel":
 		return "not there"
 	case value == "":
 		return "none"
 	case c.Part == "value" || c.Part == "active_value" || c.Part == "channel":
-		return s.Masked(c.Type, value)
+		return s.Masked(of, value)
 	case c.Part == "username" || c.Part == "pending_username":
 		return s.MaskedAccount(value)
 	case c.Part == "enabled":
