@@ -9,6 +9,7 @@ import (
 
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/verify"
 )
 
 // key routes a key: to what always works, to the topmost dialog, to the text that is
@@ -26,8 +27,7 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		}
 		if msg.Paste {
 			m.shell.Notices.Key(m.shell.Now)
-			m.shell.Refuse(shell.Neutral, "There is no text field to paste into here.")
-			return nil
+			return m.pasted(string(msg.Runes))
 		}
 	}
 	if m.shell.Drops(msg.String()) || !m.typing() && m.shell.DropsDigit(msg.String()) {
@@ -87,6 +87,23 @@ func (m *Model) startKey(msg tea.KeyMsg) tea.Cmd {
 	}
 	m.forgetUnknown()
 	return m.start.Key(msg)
+}
+
+// pasted enters the code or the test word of a message that is pasted where no text is typed.
+func (m *Model) pasted(text string) tea.Cmd {
+	sh := m.shell
+	if sh.Room != shell.TooSmall && sh.Top() == nil && m.start == nil && !sh.Session.Ended {
+		enter := shell.Action{ID: keymap.UseCode}
+		if why := sh.WhyOff(enter); why != "" {
+			sh.TellOff(shell.Warning, why)
+			return nil
+		}
+		if cmd, isMessage := verify.Pasted(sh, text); isMessage {
+			return cmd
+		}
+	}
+	sh.Refuse(shell.Neutral, "There is no text field to paste into here, and no code in the text.")
+	return nil
 }
 
 // typing reports whether text is being typed, so that letters are no keys.

@@ -2,6 +2,7 @@ package form
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -68,6 +69,26 @@ func (c *Code) write(text string) {
 			c.put(r)
 		}
 	}
+}
+
+// CodesIn returns the codes in a text, each once, in the digits of ASCII: six digits, or twice
+// three, that are no part of a longer number.
+func CodesIn(text string) (codes []string) {
+	for _, code := range wholeCode.FindAllString(strings.Map(plainInText, text), -1) {
+		code = strings.ReplaceAll(code, " ", "")
+		if !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
+// plainInText is plain for a text of several lines, in which a line ends a number.
+func plainInText(r rune) rune {
+	if r == '\n' || r == '\r' {
+		return '\n'
+	}
+	return plain(r)
 }
 
 // plain returns a digit of any script as one of ASCII, a blank or a dash as a space, and -1 in

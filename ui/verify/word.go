@@ -32,8 +32,12 @@ type wordTriedMsg struct {
 }
 
 // OpenWord opens the dialog for a channel with word filled in; "" leaves it empty.
-func OpenWord(sh *shell.Shell, ch backend.Channel, word string) {
-	sh.Open(&wordDialog{shell: sh, channel: ch, word: form.NewInput(word, "")})
+func OpenWord(sh *shell.Shell, ch backend.Channel, word string) { openWord(sh, ch, word) }
+
+func openWord(sh *shell.Shell, ch backend.Channel, word string) *wordDialog {
+	d := &wordDialog{shell: sh, channel: ch, word: form.NewInput(word, "")}
+	sh.Open(d)
+	return d
 }
 
 // WhyNoWord says why the channel waits for no word, "" when it does.
