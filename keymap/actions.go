@@ -40,6 +40,7 @@ var table = []Action{
 	{SortReverse, Anywhere, []string{"-"}, "", "sort from the other end", false},
 	{ChooseColumns, Anywhere, []string{"C"}, "columns", "choose and order the columns", false},
 	{Copy, Anywhere, []string{"y"}, "copy", "copy the value", false},
+	{CopyRecord, Anywhere, []string{"Y"}, "", "copy all of it, as JSON", false},
 	{ShowValues, Anywhere, []string{"m"}, "values", "show or hide values (10 s)", false},
 	{Refresh, Anywhere, []string{"r", "f5"}, "refresh", "read again", false},
 	{Commands, Anywhere, []string{":", "ctrl+p"}, "commands", "find what can be done, an account or a context", false},
@@ -76,6 +77,7 @@ var table = []Action{
 	{ChooseAll, Channels, []string{"*"}, "", "choose all shown, or none", false},
 	{ExtendDown, Channels, []string{"shift+down"}, "", "choose downwards", false},
 	{ExtendUp, Channels, []string{"shift+up"}, "", "choose upwards", false},
+	{ExportChannels, Channels, []string{"E"}, "export", "write the shown or chosen channels to a file", false},
 	{FilterTypes, Channels, []string{"f"}, "types", "filter by type", false},
 	{ClearTypes, Channels, []string{"F"}, "", "all types again", false},
 

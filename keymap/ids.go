@@ -65,6 +65,7 @@ const (
 	Open          ID = "list.open"
 	Back          ID = "app.back"
 	Copy          ID = "app.copy"
+	CopyRecord    ID = "app.copy-record"
 	ShowValues    ID = "app.show-values"
 	Refresh       ID = "app.refresh"
 	Notices       ID = "app.notices"
@@ -116,6 +117,8 @@ const (
 	FilterKinds ID = "activity.kinds"
 	ClearKinds  ID = "activity.clear-kinds"
 	Export      ID = "activity.export"
+
+	ExportChannels ID = "channels.export"
 
 	UseCode           ID = "messages.use-code"
 	SendAgain         ID = "messages.send-again"

@@ -58,11 +58,18 @@ func (p *palette) run(chosen shell.Item) tea.Cmd {
 	if name, isContext := strings.CutPrefix(chosen.ID, itemContext); isContext {
 		return p.model.openContext(name)
 	}
+	if text, isPast := strings.CutPrefix(chosen.ID, itemPast); isPast {
+		return p.model.openPast(text)
+	}
 	return p.model.runCommand(keymap.ID(strings.TrimPrefix(chosen.ID, itemAction)))
 }
 
 // searchCmd looks for accounts once typing pauses.
 func (p *palette) searchCmd(text string) tea.Cmd {
+	if item, isPast := p.model.pastItem(text); isPast {
+		p.Fill(append([]shell.Item{item}, p.actions...))
+		return nil
+	}
 	if strings.TrimSpace(text) == "" || p.model.whyNoOther() != "" {
 		p.Fill(p.actions)
 		return nil

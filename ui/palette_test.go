@@ -111,3 +111,23 @@ func TestPaletteFits(t *testing.T) {
 		v.Fits()
 	}
 }
+
+// TestPaletteShowsTheAccountAsItWas at a time that is typed.
+func TestPaletteShowsTheAccountAsItWas(t *testing.T) {
+	v := uitest.Open(t, "2", "s", ":")
+	v.Type("at 2h")
+	v.See(`▌ at 2h: the account as it was +2026-11-23 10:00:00`)
+	v.Press("enter")
+	v.See(`─ As it was at 2026-11-23 10:00:00 ─`, `! The past, 2h ago: nothing here can be changed`, `4 channels`, `1  @ work +jo••@ping-home.org +on`)
+	v.Press("s", "d", "esc") // nothing of that is done here
+	for text, says := range map[string]string{"at 9:77": `Type an age, such as 2h or 3d`, "at 2027-01-01": `This time has not come yet`, "at 11:30": `2026-11-23 11:30:00`, "at 2026-11-22": `2026-11-22 00:00:00`} {
+		v.Press(":")
+		v.Type(text)
+		v.See(says)
+		v.Press("esc")
+	}
+	v.Press(":")
+	v.Type("at 5000d")
+	v.Press("enter")
+	v.See(`✗ .*The account was created later`)
+}

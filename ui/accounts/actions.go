@@ -7,6 +7,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/export"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
@@ -17,6 +18,7 @@ func (s *screen) newActions() []shell.Action {
 		{ID: keymap.OnlyProblems, Do: s.toggleProblems, Off: s.whyNoReach, Place: s.withReach(shell.At(3))},
 		{ID: keymap.AllAccounts, Do: s.showAll, Place: s.narrowedPlace},
 		{ID: keymap.Copy, Do: s.copyCmd, Off: s.whyNoAccount, Place: s.inList(6)},
+		{ID: keymap.CopyRecord, Do: s.copyRecordCmd, Off: s.whyNoAccount},
 		{ID: keymap.ShowValues, Place: s.inList(7)},
 		{ID: keymap.Refresh, Place: s.refreshPlace},
 		{ID: keymap.Back, Do: s.back},
@@ -72,6 +74,11 @@ func (s *screen) open() tea.Cmd {
 func (s *screen) copyCmd() tea.Cmd {
 	a, _ := s.current()
 	return s.shell.CopyCmd("the email", a.Email)
+}
+
+func (s *screen) copyRecordCmd() tea.Cmd {
+	a, _ := s.current()
+	return s.shell.CopyTextCmd("the account as JSON", export.Account(a.AccountSummary))
 }
 
 // whyNoAccount says why no account is shown, "" when one is.

@@ -56,7 +56,8 @@ func (s *screen) newEntryActions(find func() (backend.JournalEntry, bool)) []she
 				}
 				return s.shell.Session.Lacks(backend.FeatureUndo)
 			}, Place: s.inList(3)},
-		{ID: keymap.Copy, Do: s.withCurrent(s.copyCmd), Off: whyMissing},
+		{ID: keymap.Copy, Do: s.withCurrent(func(e backend.JournalEntry) tea.Cmd { return s.shell.CopyCmd("what was changed", s.text(e)) }), Off: whyMissing},
+		{ID: keymap.CopyRecord, Do: s.withCurrent(s.copyCmd), Off: whyMissing},
 	}
 }
 
@@ -96,7 +97,7 @@ func (s *screen) askUndo(e backend.JournalEntry) tea.Cmd {
 
 // copyCmd copies an entry as a JSON object, as the export has it.
 func (s *screen) copyCmd(e backend.JournalEntry) tea.Cmd {
-	return s.shell.CopyCmd("the entry as JSON", export.JSON(export.OfEntry(e)))
+	return s.shell.CopyTextCmd("the entry as JSON", export.JSON(export.OfEntry(e)))
 }
 
 // The places of actions in the footer; 0 for none.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/export"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/state"
 	"github.com/account-settings/pinghome/ui/verify"
@@ -50,6 +51,10 @@ func (s *screen) newListActions() []shell.Action {
 		{ID: keymap.Copy, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd {
 			return sh.CopyCmd(fmt.Sprintf("the value of channel %d", ch.Priority), ch.InForce())
 		}), Off: s.whyNoChannel},
+		{ID: keymap.CopyRecord, Do: s.withCurrent(func(ch backend.Channel) tea.Cmd {
+			return sh.CopyTextCmd(fmt.Sprintf("channel %d as JSON", ch.Priority), export.JSON(export.OfChannel(ch)))
+		}), Off: s.whyNoChannel},
+		{ID: keymap.ExportChannels, Do: s.openExport, Off: s.whyNoChannel},
 	}
 	list = append(append(list, s.columns.Actions(sh, keymap.Channels, func() tea.Cmd { s.narrow(); return nil })...), shell.MoveActions(s.move)...)
 	for i, a := range list {

@@ -42,6 +42,7 @@ type File struct {
 	file  *os.File
 	text  *bufio.Writer
 	table *csv.Writer // nil for JSON lines
+	count int
 }
 
 // Create makes a file that its owner alone can read. ~/ is the home folder, and other relative
@@ -93,21 +94,26 @@ func reason(err error) string {
 // Path is where the file is.
 func (f *File) Path() string { return f.path }
 
-// IsCSV reports whether rows are written, and else objects.
-func (f *File) IsCSV() bool { return f.table != nil }
+// Count is how many records were written.
+func (f *File) Count() int { return f.count }
 
-// Object writes a value as JSON on a line.
-func (f *File) Object(value any) error {
-	text, err := json.Marshal(value)
-	if err != nil {
+// Add writes a record, and before the first one of a table its titles.
+func (f *File) Add(r Record) error {
+	f.count++
+	if f.table == nil {
+		text, err := json.Marshal(r)
+		if err != nil {
+			return err
+		}
+		_, err = f.text.Write(append(text, '\n'))
 		return err
 	}
-	_, err = f.text.Write(append(text, '\n'))
-	return err
-}
-
-// Row writes a line of a table.
-func (f *File) Row(cells ...string) error {
+	if f.count == 1 {
+		if err := f.table.Write(r.Columns()); err != nil {
+			return err
+		}
+	}
+	cells := r.Cells()
 	for i, cell := range cells {
 		cells[i] = harmless(cell)
 	}

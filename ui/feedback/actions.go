@@ -5,6 +5,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/export"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
@@ -14,6 +15,9 @@ func (s *screen) newReadingActions() []shell.Action {
 		{ID: keymap.WriteFeedback, Do: func() tea.Cmd { s.setWriting(true); return nil }, Off: s.whyNoWriting, Place: shell.At(1)},
 		{ID: keymap.Open, Do: s.open, Off: s.whyNoNote, Place: shell.At(2)},
 		{ID: keymap.Copy, Do: func() tea.Cmd { return s.shell.CopyTextCmd("the feedback", s.shown[s.list.At].Text) }, Off: s.whyNoNote, Place: shell.At(3)},
+		{ID: keymap.CopyRecord, Do: func() tea.Cmd {
+			return s.shell.CopyTextCmd("the feedback as JSON", export.Note(s.shown[s.list.At]))
+		}, Off: s.whyNoNote},
 		{ID: keymap.Refresh, Place: shell.At(4)},
 		{ID: keymap.FindText, Do: s.find.Begin, Off: s.whyNothingToFind},
 		{ID: keymap.Back, Do: func() tea.Cmd { s.find.Clear(); s.narrow(); return nil }},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/export"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
@@ -47,6 +48,9 @@ func (s *screen) newMessageActions(find func() (backend.Message, bool)) []shell.
 		{ID: keymap.SendAgain, Do: s.withCurrent(s.resendCmd), Off: whyNot(s.whyNoResend), Place: possible(whyNot(s.whyNoResend), s.inListOrUrgent(3, 2))},
 		{ID: keymap.DeleteMessage, Do: s.withCurrent(func(m backend.Message) tea.Cmd { s.askDelete(m); return nil }), Off: whyMissing, Place: s.inList(5)},
 		{ID: keymap.Copy, Do: s.withCurrent(s.copyCmd), Off: whyMissing, Place: s.inList(6)},
+		{ID: keymap.CopyRecord, Do: s.withCurrent(func(m backend.Message) tea.Cmd {
+			return s.shell.CopyTextCmd("the message as JSON", export.Message(m))
+		}), Off: whyMissing},
 		{ID: keymap.MarkUnread, Do: s.withCurrent(s.toggleReadCmd), Off: whyMissing, Place: s.inList(7)},
 	}
 }

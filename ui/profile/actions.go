@@ -7,6 +7,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/export"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/verify"
 )
@@ -22,6 +23,7 @@ func (s *screen) newActions() []shell.Action {
 		{ID: keymap.CancelUsername, Do: s.askCancel, Off: s.whyNoCancel, Place: s.whilePending(5)},
 		{ID: keymap.Open, Do: s.openCmd, Off: s.whyNotOpened, Place: shell.At(7)},
 		{ID: keymap.Copy, Do: s.copyCmd, Off: s.whyUnread, Place: shell.At(6)},
+		{ID: keymap.CopyRecord, Do: func() tea.Cmd { return sh.CopyTextCmd("the profile as JSON", export.Profile(*sh.Session.Profile)) }, Off: s.whyUnread},
 		{ID: keymap.DeleteAccount, Do: func() tea.Cmd { sh.Open(newDeletion(sh)); return nil }, Off: s.whyNoChange, Place: shell.At(8)},
 		{ID: keymap.Switch, Place: s.switchPlace},
 		{ID: keymap.FindText, Do: findChannel},

@@ -243,6 +243,8 @@ func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 		s.copied(msg)
 	case DraftFoundMsg:
 		s.Drafts.found(msg)
+	case exportedMsg:
+		s.exported(msg)
 	case formSavedMsg:
 		return s.formSaved(msg)
 	case changeMsg:

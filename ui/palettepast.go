@@ -1,0 +1,47 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// itemPast begins the id of the item that shows the account as it was; the time follows as it
+// was typed.
+const itemPast = "past "
+
+// pastItem is the item of the palette for "at 2h", "at 14:05" or "at 2026-11-20"; false for
+// another text.
+func (m *Model) pastItem(text string) (item shell.Item, isPast bool) {
+	when, isPast := strings.CutPrefix(strings.TrimSpace(text), "at ")
+	if !isPast || strings.TrimSpace(when) == "" {
+		return item, false
+	}
+	at, err := shell.ParsePast(when, m.shell.Now)
+	item = shell.Item{Text: strings.TrimSpace(text) + ": the account as it was", ID: itemPast + when}
+	switch why := m.shell.Session.Lacks(backend.FeatureUndo); {
+	case why != "":
+		item.Off = why
+	case err != nil:
+		item.Off = err.Error()
+	case at.After(m.shell.Now):
+		item.Off = "This time has not come yet."
+	default:
+		item.Right = at.Local().Format(time.DateTime)
+	}
+	return item, true
+}
+
+// openPast shows the account as it was at a time that was typed.
+func (m *Model) openPast(when string) tea.Cmd {
+	at, err := shell.ParsePast(when, m.shell.Now)
+	if err != nil {
+		m.shell.Refuse(shell.Warning, "%v", err)
+		return nil
+	}
+	return m.shell.OpenPast(at)
+}
