@@ -69,12 +69,15 @@ func (c ChannelSettings) IsSame(other ChannelSettings) bool {
 }
 
 // Find returns the settings of the same channel; found is false when they are not among these.
+// Where older versions made several of a type in one millisecond, it is the one with the same
+// value, if there is one.
 func (s Settings) Find(c ChannelSettings) (same ChannelSettings, found bool) {
-	i := slices.IndexFunc(s.Channels, c.IsSame)
-	if i < 0 {
-		return same, false
+	for _, other := range s.Channels {
+		if c.IsSame(other) && (!found || other.Value == c.Value) {
+			same, found = other, true
+		}
 	}
-	return s.Channels[i], true
+	return same, found
 }
 
 // CanUndo reports whether an entry has an inverse. A message that was sent has none, nor has
@@ -132,9 +135,9 @@ type JournalPage struct {
 	Next string
 }
 
-// MaxJournalLook is how many entries one page of the journal looks at, at most: some 20 ms of
+// MaxJournalLook is how many entries one page of the journal looks at, at most: some 30 ms of
 // reading.
-const MaxJournalLook = 10_000
+const MaxJournalLook = 4000
 
 // PastSettings is an account as it was at a time.
 type PastSettings struct {

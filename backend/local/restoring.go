@@ -96,9 +96,10 @@ func (r *restoring) channels() error {
 // plan compares the channels with what is expected of them.
 func (r *restoring) plan(all []backend.Channel) (plan channelPlan) {
 	for _, expected := range r.expected.Channels {
-		i := slices.IndexFunc(all, func(ch backend.Channel) bool { return expected.IsSame(backend.SettingsOf(ch)) })
+		now, isThere := backend.Settings{Channels: settingsOf(all)}.Find(expected)
+		i := slices.IndexFunc(all, func(ch backend.Channel) bool { return ch.Priority == now.Priority })
 		wanted, isKept := r.wanted.Find(expected)
-		if i < 0 {
+		if !isThere {
 			r.conflicts = append(r.conflicts, backend.Conflict{Channel: expected.Priority, Type: expected.Type, Part: "channel", Expected: expected.Value})
 			continue
 		}
