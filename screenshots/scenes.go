@@ -33,6 +33,7 @@ var scenes = []scene{
 	{"verify", "Entering the code of a channel", sizes, press("2", "j", "j", "v", "0", "8", "7")},
 	{"delete", "The question before two channels are deleted", sizes, press("2", "j", " ", "j", " ", "d")},
 	{"feedback", "Feedback being written", sizes, writeFeedback},
+	{"activity", "Who changed what, with what was before and after", sizes, press("2", "s", "4")},
 	{"messages", "Everything that was sent or held, with a message that carries a code", sizes, press("5")},
 	{"compact", "The list of channels in a small window", compact, press("2")},
 }

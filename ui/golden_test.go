@@ -21,6 +21,7 @@ func TestScreensAreAsInTestdata(t *testing.T) {
 		{"profile", []string{"1"}}, {"name", []string{"1", "e"}}, {"deletion", []string{"1", "D", "enter"}}, {"help", []string{"2", "?"}}, {"accounts", []string{"o"}},
 		{"channels", []string{"2", "j"}}, {"channel", []string{"2", "j", "enter"}}, {"add", []string{"2", "a"}}, {"verify", []string{"2", "j", "j", "v", "0", "8", "7"}},
 		{"delete", []string{"2", " ", " ", "d"}}, {"types", []string{"2", "f", " "}}, {"feedback", []string{"3", "c", "G", "o", "o", "d"}}, {"messages", []string{"5"}}, {"message", []string{"5", "enter"}},
+		{"activity", []string{"4"}}, {"change", []string{"4", "j", "j", "j", "enter"}}, {"past", []string{"4", "j", "j", "j", "t"}},
 		{"allaccounts", []string{"6"}}, {"problems", []string{"6", "f", ">", ">"}},
 	} {
 		v := uitest.Open(t)

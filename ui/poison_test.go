@@ -25,8 +25,10 @@ func TestControlCharactersNeverReachTheTerminal(t *testing.T) {
 			v.Press(keys...)
 			v.Fits()
 			wantSafe(t, keys, v.Screen())
-			v.Press("y")
-			wantSafe(t, keys, v.Copied)
+			for _, copies := range []string{"y", "Y"} {
+				v.Press(copies)
+				wantSafe(t, keys, v.Copied)
+			}
 		}
 	}
 }
@@ -142,11 +144,38 @@ func poisonedBackend(v *uitest.Visit, demo backend.Backend) backend.Backend {
 			return backend.Channel{}, invalid
 		},
 		SendFeedbackFunc: func(context.Context, string) (backend.FeedbackNote, error) { return backend.FeedbackNote{}, invalid },
-		RevisionFunc:     func(context.Context) (int64, error) { return 1, nil },
-		MarkMessageFunc:  func(context.Context, string, bool) error { return refused },
-		TestChannelFunc:  func(context.Context, int) (backend.Test, error) { return test, refused },
+		JournalFunc: func(context.Context, backend.JournalQuery) (backend.JournalPage, error) {
+			return backend.JournalPage{Entries: poisonedEntries(channels)}, nil
+		},
+		UndoFunc: func(context.Context, string) (backend.JournalEntry, error) {
+			part := backend.Conflict{Channel: 1, Type: poison, PresentType: poison, Part: poison, Expected: poison, Present: poison}
+			value := backend.Conflict{Channel: 1, Type: poison, Part: "value", Expected: poison, Present: poison}
+			return backend.JournalEntry{}, &backend.Error{Code: backend.CodeChangedSince, Message: poison, Conflicts: []backend.Conflict{part, value, {Part: "name", Expected: poison, Present: poison}}}
+		},
+		SettingsAtFunc: func(context.Context, time.Time) (backend.PastSettings, error) {
+			return backend.PastSettings{Settings: poisonedEntries(channels)[0].After}, nil
+		},
+		RevisionFunc:    func(context.Context) (int64, error) { return 1, nil },
+		MarkMessageFunc: func(context.Context, string, bool) error { return refused },
+		TestChannelFunc: func(context.Context, int) (backend.Test, error) { return test, refused },
 		RotateSecretFunc: func(context.Context, int, bool) (backend.SigningSecret, error) {
 			return backend.SigningSecret{Secret: poison}, nil
 		},
+	}
+}
+
+// poisonedEntries are entries of a journal about everything that can be changed.
+func poisonedEntries(channels []backend.Channel) []backend.JournalEntry {
+	text := poison
+	settings := backend.Settings{Name: &text, Surname: &text, Username: &text, PendingUsername: &text}
+	for _, ch := range channels {
+		settings.Channels = append(settings.Channels, backend.SettingsOf(ch))
+	}
+	other := backend.Settings{Channels: []backend.ChannelSettings{settings.Channels[0]}}
+	other.Channels[0].Value, other.Channels[0].ActiveValue, other.Channels[0].Label = "x", "x", "x"
+	return []backend.JournalEntry{
+		{ID: "1", Actor: poison, Address: poison, Action: poison, Detail: poison, Before: other, After: settings},
+		{ID: "2", Actor: "api:" + poison, Address: poison, Action: "channel." + poison, Detail: poison, Before: other},
+		{ID: "3", Actor: "operator:" + poison, Action: "channel.disabled", Detail: poison, Before: settings, After: other, Undoes: "2"},
 	}
 }

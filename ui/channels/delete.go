@@ -3,6 +3,7 @@ package channels
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -27,7 +28,7 @@ func (s *screen) askDelete() tea.Cmd {
 	if len(targets) < len(sh.Session.Channels) {
 		lines = append(lines, sh.Look.Muted.Render("The others keep their numbers."))
 	}
-	lines = append(lines, sh.Look.Muted.Render(undoText(sh)))
+	lines = append(lines, sh.Look.Muted.Render(undoText(sh, targets)))
 	if isLastReachable(sh.Session.Channels, targets) {
 		lines = append(lines, unreachedLine(sh))
 	}
@@ -37,11 +38,19 @@ func (s *screen) askDelete() tea.Cmd {
 }
 
 // undoText says whether a deletion can be undone.
-func undoText(sh *shell.Shell) string {
+func undoText(sh *shell.Shell, targets []backend.Channel) string {
 	if sh.Session.Lacks(backend.FeatureUndo) != "" {
 		return "This cannot be undone."
 	}
-	return sh.Keys.Key(keymap.Undo) + " brings back what is deleted here, but no code that waits."
+	return fmt.Sprintf("%s brings back what is deleted here%s.", sh.Keys.Key(keymap.Undo), withoutCode(targets))
+}
+
+// withoutCode says that a code does not come back, where one waits.
+func withoutCode(targets []backend.Channel) string {
+	if slices.ContainsFunc(targets, func(ch backend.Channel) bool { return !ch.Verified && ch.Code != nil }) {
+		return ", but not the code that waits"
+	}
+	return ""
 }
 
 // unreachedLine warns in a question that no channel would be left.

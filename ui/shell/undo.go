@@ -11,6 +11,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
 )
 
 // Changes are taken back by the backend, whose journal is the stack: it lasts when the console
@@ -118,18 +119,19 @@ func (s *Shell) openConflicts(what string, err error) (isOpen bool) {
 func (s *Shell) conflictLines(why string, conflicts []backend.Conflict, w int) []string {
 	const label = 12
 	var lines []string
-	for _, line := range draw.Wrap(s.Look.No+" "+why, w) {
+	for _, line := range draw.Wrap(s.Look.No+" "+safe.Text(why), w) {
 		lines = append(lines, s.Look.Err.Render(line))
 	}
 	row := func(name, text string) string {
 		return s.Look.Muted.Render(draw.Pad("  "+name, label)) + s.Look.Text.Render(draw.Cut(text, w-label))
 	}
 	for _, c := range conflicts {
-		subject := partNames[c.Part]
+		part := cmp.Or(partNames[c.Part], safe.Text(c.Part)) // a newer server may know more of them
+		subject := part
 		if c.Channel > 0 {
 			subject = fmt.Sprintf("Channel %d (%s)", c.Channel, TypeName(c.Type))
 			if c.Part != "channel" {
-				subject += ", " + partNames[c.Part]
+				subject += ", " + part
 			}
 		}
 		lines = append(lines, "", s.Look.Strong.Render(draw.Cut(subject, w)), row("it was", s.partText(c, c.Type, c.Expected)), row("it is", s.partText(c, cmp.Or(c.PresentType, c.Type), c.Present)))
@@ -155,5 +157,5 @@ func (s *Shell) partText(c backend.Conflict, of backend.ChannelType, value strin
 	case c.Part == "enabled":
 		return map[string]string{"true": "on", "false": "off"}[value]
 	}
-	return value
+	return safe.Text(value)
 }
