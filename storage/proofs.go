@@ -80,9 +80,9 @@ type OldSigningSalt struct {
 }
 
 const (
-	selectSalts = `SELECT salts FROM channels WHERE customer_id = $1 AND type = $2 AND (active_value = $3 OR value = $3) ORDER BY priority LIMIT 1`
+	selectSalts     = `SELECT salts FROM channels WHERE customer_id = $1 AND type = $2 AND (active_value = $3 OR value = $3) ORDER BY priority LIMIT 1`
 	selectKeptSalts = `SELECT salts FROM channels WHERE customer_id = $1 AND priority = $2`
-	updateSalts = `UPDATE channels SET salts = $1 WHERE customer_id = $2 AND priority = $3`
+	updateSalts     = `UPDATE channels SET salts = $1 WHERE customer_id = $2 AND priority = $3`
 )
 
 // SigningSalts loads the salts of the channel with a type and a value, in force or not;

@@ -14,7 +14,7 @@ func TestHelpShowsTheActionsAndDoesThem(t *testing.T) {
 	v.Press("2", "?")
 	v.See(`Keys`, `Channels · this screen`, `add a channel +a n`)
 	v.Type("test mess")
-	v.See(`Channels · this screen`, `send a test message +t`)
+	v.See(`Channels · this screen`, `send a test message \(stays sent\) +t`)
 	v.Press("enter")
 	v.See(`Channel 1: test message held`)
 }

@@ -30,7 +30,7 @@ func TestOtherKeysWorkAndAreShown(t *testing.T) {
 	v.See(`Channel 1: test message held`)
 	v.Press("?")
 	v.Type("/send a test")
-	v.See(`send a test message +F7`)
+	v.See(`send a test message \(stays sent\) +F7`)
 }
 
 // TestWhatHasNoKeyIsDoneFromThePalette, to which sentences lead as well.

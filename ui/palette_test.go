@@ -60,7 +60,7 @@ func TestPaletteSaysWhyNot(t *testing.T) {
 	v.Restart(func(o *ui.Options) { o.Shell.ReadOnly = true })
 	v.Press(":")
 	v.Type("send a test")
-	v.See(`Channels: send a test message · Opened for reading only`)
+	v.See(`Channels: send a test message \(stays sent\) · Opened for reading only`)
 }
 
 // TestPaletteFindsAccounts by name, and by what the row does not show.

@@ -130,7 +130,7 @@ func poisonedBackend(v *uitest.Visit, demo backend.Backend) backend.Backend {
 	attempts := []backend.Attempt{{Kind: poison, Outcome: poison, Provider: poison, Status: poison}}
 	refused := backend.Errorf(backend.CodeDeliveryFailed, "%s", poison)
 	invalid := &backend.Error{Code: backend.CodeInvalid, Message: poison, Fields: map[string][]string{"name": {poison}, "value": {poison}, "text": {poison}}}
-	return backendtest.Stub{
+	stub := backendtest.Stub{
 		ProfileFunc:         func(context.Context) (backend.Profile, error) { return profile, nil },
 		ChannelsFunc:        func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) { return channels, nil },
 		MessagesFunc:        func(context.Context, int) (backend.MessageList, error) { return inbox, nil },
@@ -144,23 +144,30 @@ func poisonedBackend(v *uitest.Visit, demo backend.Backend) backend.Backend {
 			return backend.Channel{}, invalid
 		},
 		SendFeedbackFunc: func(context.Context, string) (backend.FeedbackNote, error) { return backend.FeedbackNote{}, invalid },
-		JournalFunc: func(context.Context, backend.JournalQuery) (backend.JournalPage, error) {
-			return backend.JournalPage{Entries: poisonedEntries(channels)}, nil
-		},
-		UndoFunc: func(context.Context, string) (backend.JournalEntry, error) {
-			part := backend.Conflict{Channel: 1, Type: poison, PresentType: poison, Part: poison, Expected: poison, Present: poison}
-			value := backend.Conflict{Channel: 1, Type: poison, Part: "value", Expected: poison, Present: poison}
-			return backend.JournalEntry{}, &backend.Error{Code: backend.CodeChangedSince, Message: poison, Conflicts: []backend.Conflict{part, value, {Part: "name", Expected: poison, Present: poison}}}
-		},
-		SettingsAtFunc: func(context.Context, time.Time) (backend.PastSettings, error) {
-			return backend.PastSettings{Settings: poisonedEntries(channels)[0].After}, nil
-		},
-		RevisionFunc:    func(context.Context) (int64, error) { return 1, nil },
-		MarkMessageFunc: func(context.Context, string, bool) error { return refused },
-		TestChannelFunc: func(context.Context, int) (backend.Test, error) { return test, refused },
+		RevisionFunc:     func(context.Context) (int64, error) { return 1, nil },
+		MarkMessageFunc:  func(context.Context, string, bool) error { return refused },
+		TestChannelFunc:  func(context.Context, int) (backend.Test, error) { return test, refused },
 		RotateSecretFunc: func(context.Context, int, bool) (backend.SigningSecret, error) {
 			return backend.SigningSecret{Secret: poison}, nil
 		},
+	}
+	poisonJournal(&stub, poisonedEntries(channels))
+	return stub
+}
+
+// poisonJournal makes the journal of a stub one of poison, and lets no change be undone.
+func poisonJournal(stub *backendtest.Stub, entries []backend.JournalEntry) {
+	stub.JournalFunc = func(context.Context, backend.JournalQuery) (backend.JournalPage, error) {
+		return backend.JournalPage{Entries: entries}, nil
+	}
+	stub.UndoFunc = func(context.Context, string) (backend.JournalEntry, error) {
+		return backend.JournalEntry{}, &backend.Error{Code: backend.CodeChangedSince, Message: poison, Conflicts: []backend.Conflict{
+			{Channel: 1, Type: poison, PresentType: poison, Part: poison, Expected: poison, Present: poison},
+			{Channel: 1, Type: poison, Part: "value", Expected: poison, Present: poison},
+			{Part: "name", Expected: poison, Present: poison}}}
+	}
+	stub.SettingsAtFunc = func(context.Context, time.Time) (backend.PastSettings, error) {
+		return backend.PastSettings{Settings: entries[0].After}, nil
 	}
 }
 

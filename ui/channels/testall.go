@@ -85,8 +85,9 @@ func (s *screen) askTestAll() tea.Cmd {
 	}
 	const most = 6
 	lines := questionLines(sh, tested, most)
+	lines = append(lines, "", sh.Look.Muted.Render("A message that was sent cannot be taken back."))
 	if others != nil {
-		lines = append(lines, "", sh.Look.Muted.Render("Not tested: "+strings.Join(others, ", ")))
+		lines = append(lines, sh.Look.Muted.Render("Not tested: "+strings.Join(others, ", ")))
 	}
 	sh.Ask(shell.Question{Title: "Test " + shell.Count(len(tested), "channel") + "?", Lines: lines, Keep: "No", DoIt: "Test",
 		Action: func() tea.Cmd {

@@ -84,8 +84,7 @@ func refused(sentence string) error {
 
 // reason is what the system says, without the path.
 func reason(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		return p.Err.Error()
 	}
 	return err.Error()
@@ -141,8 +140,7 @@ func (f *File) Finish(err error) error {
 		return nil
 	}
 	_ = os.Remove(f.path)
-	var known *backend.Error
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[*backend.Error](err); ok {
 		return known
 	}
 	return refused(fmt.Sprintf("It could not be written, and nothing is left of it: %s.", reason(err)))

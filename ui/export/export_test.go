@@ -77,7 +77,7 @@ func TestWhatFailsLeavesNoFile(t *testing.T) {
 
 func TestNamesOfFilesSayTheFormat(t *testing.T) {
 	dir := t.TempDir()
-	for name, isRight := range map[string]bool{"a.jsonl": true, " b.CSV ": true, "": false, "a": false, ".csv": false, "a.json": false, "no/such/a.csv": false, "x\x00.csv": false} {
+	for name, isRight := range map[string]bool{"a.jsonl": true, "b.CSV": true, "": false, "a": false, ".csv": false, "a.json": false, "no/such/a.csv": false, "x\x00.csv": false} {
 		path := filepath.Join(dir, name)
 		if name == "" {
 			path = ""

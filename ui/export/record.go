@@ -101,7 +101,7 @@ func Profile(p backend.Profile) string {
 		record.PendingEmail = &p.Pending.Email
 	}
 	for _, l := range p.Limits {
-		record.Limits = append(record.Limits, limit{string(l.Key), l.Title, l.Value, l.Used})
+		record.Limits = append(record.Limits, limit{l.Key, l.Title, l.Value, l.Used})
 	}
 	return indented(record)
 }

@@ -11,7 +11,7 @@ import (
 // What an entry of the journal did, in words.
 
 // actions are the words of the actions; see backend.JournalEntry.
-var actions = map[string]string{
+var actions = map[string]string{ //nolint:gosec // no secrets, but words about them
 	"account.created": "account created", "name.changed": "name changed",
 	"username.requested": "new username asked for", "username.cancelled": "username change cancelled",
 	"username.changed": "username changed", "username.refused": "username refused",
