@@ -116,12 +116,7 @@ func poisonedBackend(v *uitest.Visit, demo backend.Backend) backend.Backend {
 		v.T.Fatal(err)
 	}
 	test := backend.Test{Provider: poison, ProviderStatus: poison, Detail: poison}
-	for i := range channels {
-		channels[i].Value, channels[i].Label, channels[i].LastTest = poison, poison, &test
-		channels[i].Failure = &backend.Failure{Kind: poison, Provider: poison, Status: poison}
-		channels[i].Proof = backend.Proof{AcceptedAt: v.Now, AcceptedBy: poison, WordSentAt: v.Now.Add(time.Hour)}
-	}
-	channels[len(channels)-1].Type = poison
+	poisonChannels(channels, &test, v.Now)
 	inbox := backend.MessageList{Messages: []backend.Message{{ID: "0", Type: poison, State: backend.StateSent, To: poison}}}
 	for _, state := range []backend.MessageState{backend.StateFailed, backend.StateQueued, backend.StateSent, backend.StateHeld, poison} {
 		inbox.Messages = append(inbox.Messages, backend.Message{ID: string(state), State: state, Kind: poison, To: poison, Subject: poison, Body: poison,
@@ -153,6 +148,16 @@ func poisonedBackend(v *uitest.Visit, demo backend.Backend) backend.Backend {
 	}
 	poisonJournal(&stub, poisonedEntries(channels))
 	return stub
+}
+
+// poisonChannels replaces every text of the channels.
+func poisonChannels(channels []backend.Channel, test *backend.Test, now time.Time) {
+	for i := range channels {
+		channels[i].Value, channels[i].Label, channels[i].LastTest = poison, poison, test
+		channels[i].Failure = &backend.Failure{Kind: poison, Provider: poison, Status: poison}
+		channels[i].Proof = backend.Proof{AcceptedAt: now, AcceptedBy: poison, WordSentAt: now.Add(time.Hour)}
+	}
+	channels[len(channels)-1].Type = poison
 }
 
 // poisonJournal makes the journal of a stub one of poison, and lets no change be undone.
