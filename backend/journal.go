@@ -161,4 +161,7 @@ type Conflict struct {
 	// Expected is what it was expected to be, Present what it is. Both are in the form of the
 	// API; "" for nothing there.
 	Expected, Present string
+	// Wanted is what an undo would have made of it, "" where there was nothing, or where it is
+	// not about an undo.
+	Wanted string
 }

@@ -181,7 +181,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.act(msg.ID)
 	case shell.DoneMsg:
 		if m.shell.Work.Finish(msg) {
-			return tea.Batch(m.deliver(msg.Result), m.leave())
+			return tea.Batch(m.deliver(msg.Result), m.shell.ResumeCmd(), m.leave())
 		}
 	default:
 		return m.deliver(msg)

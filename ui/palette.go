@@ -44,7 +44,7 @@ const (
 
 // openPalette opens the palette on the actions. Accounts are found once something is typed.
 func (m *Model) openPalette() tea.Cmd {
-	p := &palette{model: m, actions: slices.Concat(m.commandItems(), m.contextItems())}
+	p := &palette{model: m, actions: slices.Concat(m.commandItems(), m.contextItems(), []shell.Item{pastHint})}
 	p.Picker = shell.NewPicker(m.shell, "Commands", "what to do, or an account", p.actions, p.run)
 	p.Also = p.searchCmd
 	m.shell.Open(p)

@@ -14,6 +14,9 @@ import (
 // was typed.
 const itemPast = "past "
 
+// pastHint says how the account is shown as it was.
+var pastHint = shell.Item{Text: "Show the account as it was", Off: "Type at and a time: at 2h, at 14:05.", ID: itemPast}
+
 // pastItem is the item of the palette for "at 2h", "at 14:05" or "at 2026-11-20"; false for
 // another text.
 func (m *Model) pastItem(text string) (item shell.Item, isPast bool) {

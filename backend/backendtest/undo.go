@@ -60,7 +60,7 @@ var undoPromises = []promise{
 		v.unchanged(func() {
 			_, err = v.Undo(v.ctx, entry.ID)
 			e := v.refused(err, backend.CodeChangedSince)
-			v.check(slices.Equal(e.Conflicts, []backend.Conflict{{Channel: 1, Type: backend.TypeEmail, Part: "enabled", Expected: "false", Present: "true"}}), "%+v", e.Conflicts)
+			v.check(slices.Equal(e.Conflicts, []backend.Conflict{{Channel: 1, Type: backend.TypeEmail, Part: "enabled", Expected: "false", Present: "true", Wanted: "true"}}), "%+v", e.Conflicts)
 		})
 		_, err = v.DeleteChannels(v.ctx, []int{1})
 		v.ok(err)

@@ -70,6 +70,7 @@ type wireConflict struct {
 	Part     string `json:"part"`
 	Expected string `json:"expected"`
 	Present  string `json:"present"`
+	Wanted   string `json:"wanted,omitempty"`
 }
 
 // wireJournalPage says where a page of the journal stands.
@@ -132,11 +133,11 @@ func (w wireJournalEntry) fromWire() backend.JournalEntry {
 }
 
 func conflictToWire(c backend.Conflict) wireConflict {
-	return wireConflict{Priority: c.Channel, Type: string(c.Type), Part: c.Part, Expected: c.Expected, Present: c.Present}
+	return wireConflict{Priority: c.Channel, Type: string(c.Type), Part: c.Part, Expected: c.Expected, Present: c.Present, Wanted: c.Wanted}
 }
 
 func (w wireConflict) fromWire() backend.Conflict {
-	return backend.Conflict{Channel: w.Priority, Type: backend.ChannelType(w.Type), Part: w.Part, Expected: w.Expected, Present: w.Present}
+	return backend.Conflict{Channel: w.Priority, Type: backend.ChannelType(w.Type), Part: w.Part, Expected: w.Expected, Present: w.Present, Wanted: w.Wanted}
 }
 
 type wireRevision struct {

@@ -21,9 +21,9 @@ type restoring struct {
 	conflicts     []backend.Conflict // what is not as it was expected; then nothing may be written
 }
 
-func (r *restoring) expect(part, expected, present string) {
-	if expected != present {
-		r.conflicts = append(r.conflicts, backend.Conflict{Part: part, Expected: expected, Present: present})
+func (r *restoring) expect(part string, expected, wanted *string, present string) {
+	if *expected != present {
+		r.conflicts = append(r.conflicts, backend.Conflict{Part: part, Expected: *expected, Present: present, Wanted: *wanted})
 	}
 }
 
@@ -38,15 +38,15 @@ func (r *restoring) account() error {
 	}
 	was, pending := p.Customer, pendingEmail(p)
 	if r.expected.Name != nil {
-		r.expect("name", *r.expected.Name, was.Name)
+		r.expect("name", r.expected.Name, r.wanted.Name, was.Name)
 		p.Customer.Name = *r.wanted.Name
 	}
 	if r.expected.Surname != nil {
-		r.expect("surname", *r.expected.Surname, was.Surname)
+		r.expect("surname", r.expected.Surname, r.wanted.Surname, was.Surname)
 		p.Customer.Surname = *r.wanted.Surname
 	}
 	if r.expected.PendingUsername != nil {
-		r.expect("pending_username", *r.expected.PendingUsername, pending)
+		r.expect("pending_username", r.expected.PendingUsername, r.wanted.PendingUsername, pending)
 	}
 	if len(r.conflicts) > 0 {
 		return nil
@@ -139,6 +139,7 @@ func (r *restoring) merge(present backend.Channel, expected, wanted backend.Chan
 	to := present
 	for _, d := range backend.Differences(expected, wanted) {
 		if i := slices.IndexFunc(is, func(c backend.Conflict) bool { return c.Part == d.Part }); i >= 0 {
+			is[i].Wanted = d.Present
 			r.conflicts = append(r.conflicts, is[i])
 			continue
 		}

@@ -92,14 +92,17 @@ func (c *customer) entryAt(tx *storage.Tx, at int64) (entry backend.JournalEntry
 // lastChange is the caller's newest change that has an inverse and is not undone, or was made
 // again.
 func (c *customer) lastChange(tx *storage.Tx) (backend.JournalEntry, error) {
-	actor, isConfirmed := c.actor(tx.Context()), false
+	actor, isConfirmed, hasUndone := c.actor(tx.Context()), false, false
 	target, found, err := c.standing(tx, func(e backend.JournalEntry) (isTarget, goesOn bool) {
 		isConfirmed = isConfirmed || e.After.Username != nil
+		hasUndone = hasUndone || e.Actor == actor && isUndo(e)
 		// What led to a confirmed username cannot be taken back from it.
 		isOver := isConfirmed && e.After.PendingUsername != nil
 		return e.Actor == actor && e.CanUndo() && !isUndo(e) && !isOver, true
 	})
-	if err == nil && !found {
+	if err == nil && !found && hasUndone {
+		err = backend.Errorf(backend.CodeNothingToUndo, "Nothing to undo any more: all that you changed, and that can be undone, is.")
+	} else if err == nil && !found {
 		err = backend.Errorf(backend.CodeNothingToUndo, "Nothing to undo: you have changed nothing that can be. Activity can undo what others have changed.")
 	}
 	return target, err

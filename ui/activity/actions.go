@@ -82,14 +82,20 @@ func (s *screen) whyNoUndo(e backend.JournalEntry) string {
 	return ""
 }
 
+// questionWidth is the room of a line in a question, in cells.
+const questionWidth = 56
+
 // askUndo asks before an entry is taken back: it may be another person's, or an old one.
 func (s *screen) askUndo(e backend.JournalEntry) tea.Cmd {
 	sh := s.shell
 	lines := []string{sh.Look.Text.Render(who(e) + ", " + shell.Stamp(sh.Now, e.At) + ":")}
-	for _, line := range draw.Wrap(sh.ChangeText(e), 56) {
+	for _, line := range draw.Wrap(sh.ChangeText(e), questionWidth) {
 		lines = append(lines, sh.Look.Strong.Render(line))
 	}
-	lines = append(lines, "", sh.Look.Muted.Render("It becomes what it was before."))
+	lines = append(lines, "", sh.Look.Muted.Render("It becomes again:"))
+	for _, p := range parts(e) {
+		lines = append(lines, sh.Look.Text.Render(draw.Cut(p.name+": "+s.partText(p, p.before), questionWidth)))
+	}
 	sh.Ask(shell.Question{Title: "Undo this change?", Lines: lines, Keep: "Keep", DoIt: "Undo",
 		Action: func() tea.Cmd { return sh.UndoEntryCmd(e.ID) }})
 	return nil

@@ -2,6 +2,7 @@ package activity
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -12,13 +13,19 @@ import (
 )
 
 // kinds are those of the filter, in its order: what the actions of the journal begin with.
-var kinds = []string{"channel", "name", "username", "account", "code", "message", "messages", "feedback", "token"}
+var kinds = []string{"channel", "name", "username", "account", "code", "message", "feedback", "token"}
 
 // kindOf is what an action is about.
 func kindOf(e backend.JournalEntry) string {
 	kind, _, _ := strings.Cut(e.Action, ".")
+	if kind == deletedMessages {
+		return "message"
+	}
 	return kind
 }
+
+// deletedMessages is what the action of deleted messages begins with, of which there can be several.
+const deletedMessages = "messages"
 
 // keptKinds are the kinds that the filter keeps, nil for all.
 func (s *screen) keptKinds() (kept []string) {
@@ -29,6 +36,9 @@ func (s *screen) keptKinds() (kept []string) {
 		if s.filter.Keeps(kind) {
 			kept = append(kept, kind)
 		}
+	}
+	if slices.Contains(kept, "message") {
+		kept = append(kept, deletedMessages)
 	}
 	return kept
 }

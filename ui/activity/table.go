@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,11 +23,11 @@ const (
 func (s *screen) newTable() shell.Table[backend.JournalEntry] {
 	return shell.NewTable([]shell.Column[backend.JournalEntry]{
 		{Title: "When", Min: dateWidth, Cell: s.whenCell},
-		{Title: "Who", Min: 8, Cell: s.whoCell},
+		{Title: "Who", Min: 11, Cell: s.whoCell},
 		{Title: "From", Min: 9, Cell: s.fromCell, IsOff: func() bool { return !s.hasAddresses() }},
-		{Title: "What", Min: 14, Cell: s.whatCell},
+		{Title: "What", Min: 16, Cell: s.whatCell},
 		{Title: "Change", Min: 14, Cell: s.changeCell},
-	}, []int{0, 3, 4, 1, 2}, []shell.Growth{{4, 36}, {3, 22}, {1, 20}, {0, stampWidth}, {2, 15}, {4, 200}})
+	}, []int{0, 3, 4, 1, 2}, []shell.Growth{{4, 33}, {3, 22}, {1, 20}, {0, stampWidth}, {2, 15}, {4, 200}})
 }
 
 // hasAddresses reports whether a request over a network made any of the entries.
@@ -42,7 +43,7 @@ func (s *screen) hasAddresses() bool {
 // who names who made an entry, in words.
 func who(e backend.JournalEntry) string {
 	kind, id, isToken := strings.Cut(e.Actor, ":")
-	const most = 8 // of an id: enough to tell the tokens of an account apart
+	const most = 4 // of an id: enough to tell the tokens of an account apart
 	if !isToken {
 		return safe.Text(e.Actor)
 	}
@@ -50,7 +51,7 @@ func who(e backend.JournalEntry) string {
 		id = id[len(id)-most:]
 	}
 	if kind == "operator" {
-		return "operator …" + safe.Text(id)
+		return "op …" + safe.Text(id)
 	}
 	return "token …" + safe.Text(id)
 }
@@ -118,7 +119,7 @@ func (s *screen) text(e backend.JournalEntry) string {
 	}
 	var parts []string
 	for _, c := range slices.Concat(came, went) {
-		parts = append(parts, fmt.Sprintf("channel %d %s", c.Priority, s.shell.Masked(c.Type, c.Value)))
+		parts = append(parts, fmt.Sprintf("channel %d %s", c.Priority, s.shell.Masked(c.Type, cmp.Or(c.ActiveValue, c.Value))))
 	}
 	return strings.Join(parts, ", ")
 }

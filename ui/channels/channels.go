@@ -177,6 +177,9 @@ func channelLimit(profile *backend.Profile) (backend.Limit, bool) {
 func (s *screen) followCursor() tea.Cmd {
 	sh := s.shell
 	ch, ok := s.current()
+	if s.ordering != nil { // the numbers on the screen are not those of the backend yet
+		return nil
+	}
 	if !ok || !s.inSight || sh.Session.Lacks(backend.FeatureDeliveries) != "" {
 		return s.attempts.Follow("", nil)
 	}

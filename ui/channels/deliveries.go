@@ -19,7 +19,7 @@ const shownAttempts = 30
 // attemptsKey names a channel for the attempts that were read of it. Another channel
 // may get its priority later, but it is not created at the same moment.
 func attemptsKey(ch backend.Channel) string {
-	return fmt.Sprint(ch.Priority, " ", ch.CreatedAt.UnixMilli())
+	return fmt.Sprint(ch.Type, " ", ch.InForce(), " ", ch.CreatedAt.UnixMilli())
 }
 
 // deliveries are the lines about what became of a channel's messages; nil where the

@@ -50,8 +50,8 @@ func (s *screen) whyNoOrder(backend.Channel) string {
 		return sh.Session.Lacks(backend.FeatureSeveral)
 	case len(s.shown) < len(sh.Session.Channels):
 		return fmt.Sprintf("Channels are moved among all of them: %s shows the hidden ones.", sh.Keys.Key(keymap.Back))
-	case column > 0 || isDown:
-		return "Channels are moved in the order of their numbers: sort by # first."
+	case column >= 0 || isDown:
+		return fmt.Sprintf("Channels are moved in the order of their numbers: %s until no column has an arrow.", sh.Keys.Key(keymap.SortNext))
 	case len(s.shown) < 2:
 		return "There is no other channel."
 	}
@@ -134,13 +134,31 @@ func (m orderedMsg) applyTo(s *screen) tea.Cmd {
 		o.wanted.Store(&wanted)
 		return s.saveOrderCmd()
 	}
+	was := o.was
 	s.ordering = nil
-	if m.err != nil {
+	switch {
+	case backend.ErrorCode(m.err) == backend.CodeStale: // which ones is of no use: all of them have numbers
+		sh.Fail(orderNotChanged, backend.Errorf(backend.CodeStale, "Channels were added, deleted, changed or moved elsewhere meanwhile. Look, and move it again."))
+	case m.err != nil:
 		sh.Fail(orderNotChanged, m.err)
-	} else {
-		sh.Tell(shell.Good, "The channels have this order now%s", sh.UndoHint())
+	default:
+		sh.Tell(shell.Good, "%s%s", movedText(was, m.sent), sh.UndoHint())
 	}
 	return sh.Reload()
+}
+
+// movedText says which channel was moved the furthest, and where to.
+func movedText(was []backend.Channel, sent []int) string {
+	numbers, from, to := priorities(was), 0, 0
+	for i, p := range sent {
+		if max(p-numbers[i], numbers[i]-p) > max(from-to, to-from) {
+			from, to = p, numbers[i]
+		}
+	}
+	if from == to {
+		return "The channels are as they were"
+	}
+	return fmt.Sprintf("Channel %d is number %d now", from, to)
 }
 
 // openMove asks for the number that a channel is to have.

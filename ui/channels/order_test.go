@@ -9,7 +9,7 @@ import (
 
 func TestChannelsAreMovedAndTheMoveIsUndone(t *testing.T) {
 	v := uitest.Open(t, "2", "j", "K")
-	v.See(`✓ The channels have this order now · z undo`, `▌  1  ✆ pager`, ` 2  @ work`)
+	v.See(`✓ Channel [12] is number [12] now · z undo`, `▌  1  ✆ pager`, ` 2  @ work`)
 	v.Press("J", "J")
 	v.See(` 1  @ work`, ` 2  ⇄ ops hook`, `▌  3  ✆ pager`)
 	if ch := v.Channel(3); ch.Type != backend.TypeSMS || ch.Label != "pager" || !ch.Enabled {
@@ -49,7 +49,5 @@ func TestAMoveOfChannelsThatAreOthersNowIsRefused(t *testing.T) {
 	v := uitest.Open(t, "2")
 	replaceChannels(v, "other@new.example")
 	v.Press("J")
-	v.See(`✗ The order was not changed: Channel 1 is another one now, of type email`, `it is +ot••@new.example`)
-	v.Press("esc")
-	v.See(`▌  1  @ .*ot••@new.example`)
+	v.See(`✗ The order was not changed: Channels were added, deleted, changed or moved`, `▌  1  @ .*ot••@new.example`)
 }

@@ -114,5 +114,5 @@ func TestUndoIsRefusedWhenTheChannelWasReplaced(t *testing.T) {
 	v.See(`✓ Channel 1 is off · z undo`)
 	replaceChannels(v, "other@new.example")
 	v.Press("z") // the other console's deletion and creation are the same person's
-	v.See(`Undone: channel 1 \(email\) is not there`)
+	v.See(`Undone: channel 1 \(email\) is gone`)
 }

@@ -80,7 +80,7 @@ func TestLaterChangesAreUndoneFirst(t *testing.T) {
 		does   func(v *uitest.Visit)
 		undone string
 	}{
-		"a deletion": {func(v *uitest.Visit) { v.Press("j", "d", "y") }, `channel 2 \(sms\) is there`},
+		"a deletion": {func(v *uitest.Visit) { v.Press("j", "d", "y") }, `channel 2 \(sms\) is back`},
 		"an edit": {func(v *uitest.Visit) {
 			v.Press("e", "ctrl+u")
 			v.Type("js@new.example")
@@ -90,7 +90,7 @@ func TestLaterChangesAreUndoneFirst(t *testing.T) {
 			v.Press("a")
 			v.Type("six@new.example")
 			v.Press("enter", "esc")
-		}, `channel 6 \(email\) is not there`},
+		}, `channel 6 \(email\) is gone`},
 		"a verification": {func(v *uitest.Visit) {
 			v.Press("j", "j", "v")
 			v.Type(v.Code("https://hooks.example.com/t/8f21c0"))

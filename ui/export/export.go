@@ -100,12 +100,9 @@ func (f *File) Count() int { return f.count }
 func (f *File) Add(r Record) error {
 	f.count++
 	if f.table == nil {
-		text, err := json.Marshal(r)
-		if err != nil {
-			return err
-		}
-		_, err = f.text.Write(append(text, '\n'))
-		return err
+		lines := json.NewEncoder(f.text)
+		lines.SetEscapeHTML(false) // it is no web page
+		return lines.Encode(r)
 	}
 	if f.count == 1 {
 		if err := f.table.Write(r.Columns()); err != nil {

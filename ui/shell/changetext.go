@@ -55,23 +55,51 @@ func (s *Shell) ChangeText(e backend.JournalEntry) string {
 	} else if pending != nil && e.After.Username == nil {
 		add("no new username waits")
 	}
+	there := "there"
+	if e.Undoes != "" {
+		there = "back"
+	}
+	if moved := orderText(e); moved != "" {
+		add("%s", moved)
+		return strings.Join(parts, ", ")
+	}
 	for _, after := range e.After.Channels {
 		before, wasThere := e.Before.Find(after)
 		if !wasThere {
-			add("channel %d (%s) is there", after.Priority, TypeName(after.Type))
+			add("channel %d (%s) is %s", after.Priority, TypeName(after.Type), there)
 			continue
 		}
 		add("channel %d %s", before.Priority, s.channelChange(before, after))
 	}
 	for _, before := range e.Before.Channels {
 		if _, isThere := e.After.Find(before); !isThere {
-			add("channel %d (%s) is not there", before.Priority, TypeName(before.Type))
+			add("channel %d (%s) is gone", before.Priority, TypeName(before.Type))
 		}
 	}
 	if len(parts) == 0 {
 		return safe.Text(e.Detail)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// orderText says which channel was moved, where the entry changed nothing but the order of three or
+// more; else "".
+func orderText(e backend.JournalEntry) string {
+	var from, to int
+	for _, after := range e.After.Channels {
+		before, wasThere := e.Before.Find(after)
+		if diff := backend.Differences(before, after); !wasThere || len(diff) != 1 || diff[0].Part != "priority" {
+			return ""
+		}
+		if max(before.Priority-after.Priority, after.Priority-before.Priority) > max(from-to, to-from) {
+			from, to = before.Priority, after.Priority
+		}
+	}
+	const two = 2 // which change places
+	if others := len(e.After.Channels) - 1; others >= two {
+		return fmt.Sprintf("channel %d is number %d, and %d others moved", from, to, others)
+	}
+	return ""
 }
 
 // channelChange says in which parts a channel is another one now: "is verified, is on".

@@ -98,6 +98,12 @@ func (s *Shell) pastChannel(c backend.ChannelSettings, w int) []string {
 // a date, with or without a time (2026-11-20 14:05). Error: a sentence.
 func ParsePast(text string, now time.Time) (time.Time, error) {
 	text = strings.TrimSpace(text)
+	if d, err := time.ParseDuration(strings.ReplaceAll(text, " ", "")); err == nil && d >= 0 {
+		return now.Add(-max(d, time.Second)), nil
+	}
+	if text == "yesterday" {
+		return now.AddDate(0, 0, -1), nil
+	}
 	var n int
 	var unit string
 	if count, _ := fmt.Sscanf(text, "%d%s", &n, &unit); count == 2 && n >= 0 && n < 1_000_000 {
@@ -121,5 +127,5 @@ func ParsePast(text string, now time.Time) (time.Time, error) {
 			return at, nil
 		}
 	}
-	return time.Time{}, errors.New("Type an age, such as 2h or 3d, or a time, such as 14:05 or 2026-11-20 14:05.")
+	return time.Time{}, errors.New("Type at 2h, at 3d, at 14:05 or at 2026-11-20 14:05.")
 }

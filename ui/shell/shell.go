@@ -68,12 +68,13 @@ type Shell struct {
 	options      Options
 	watch        *watch
 	flash        flash
-	problem      GoToMsg       // where NextProblemCmd went last
-	digitsAt     time.Time     // digits are dropped until then; see DropDigits
-	revealed     time.Time     // values are shown in full until then
-	masks        masks         // of the values that the session knows
-	accountMasks mask.Assigner // of the emails in lists of accounts
-	dropped      string        // the key that is dropped when it is the next one; "" for none
+	problem      GoToMsg          // where NextProblemCmd went last
+	digitsAt     time.Time        // digits are dropped until then; see DropDigits
+	revealed     time.Time        // values are shown in full until then
+	waiting      []func() tea.Cmd // for changes to end; see afterChanges
+	masks        masks            // of the values that the session knows
+	accountMasks mask.Assigner    // of the emails in lists of accounts
+	dropped      string           // the key that is dropped when it is the next one; "" for none
 	dropUntil    time.Time
 }
 
@@ -123,7 +124,7 @@ func (s *Shell) Show(o Opened) {
 			secret.Forget()
 		}
 	}
-	s.Overlays, s.Undo = nil, nil
+	s.Overlays, s.Undo, s.waiting = nil, nil, nil
 	s.Work.CancelAll()
 	s.Drafts.Scope = DraftScope(o.Scope, o.Account.ID)
 }

@@ -58,13 +58,15 @@ func (s *Shell) WhyNoUndo() string {
 	return ""
 }
 
-// UndoCmd takes the last change back.
+// UndoCmd takes the last change back, once those that are being made are.
 func (s *Shell) UndoCmd() tea.Cmd {
-	if undo := s.Undo; undo != nil {
-		s.Undo = nil
-		return undo()
-	}
-	return s.UndoEntryCmd("")
+	return s.afterChanges(func() tea.Cmd {
+		if undo := s.Undo; undo != nil {
+			s.Undo = nil
+			return undo()
+		}
+		return s.UndoEntryCmd("")
+	})
 }
 
 // UndoEntryCmd takes an entry of the journal back; "" stands for the last change.
@@ -79,10 +81,33 @@ func (s *Shell) UndoEntryCmd(entry string) tea.Cmd {
 // RedoCmd makes the change again that was taken back last.
 func (s *Shell) RedoCmd() tea.Cmd {
 	view := s.Session.View
-	return s.Change("undo", func(ctx context.Context) tea.Msg {
-		e, err := view.Redo(ctx)
-		return undoneMsg{entry: e, isRedo: true, err: err}
+	return s.afterChanges(func() tea.Cmd {
+		return s.Change("undo", func(ctx context.Context) tea.Msg {
+			e, err := view.Redo(ctx)
+			return undoneMsg{entry: e, isRedo: true, err: err}
+		})
 	})
+}
+
+// afterChanges does something about the last change once none is being made any more: keys are
+// typed faster than a server answers.
+func (s *Shell) afterChanges(do func() tea.Cmd) tea.Cmd {
+	if s.Work.Saving() == 0 {
+		return do()
+	}
+	s.waiting = append(s.waiting, do)
+	return nil
+}
+
+// ResumeCmd does the first of what waits for changes to end. The root calls it when a request
+// has ended.
+func (s *Shell) ResumeCmd() tea.Cmd {
+	if len(s.waiting) == 0 || s.Work.Saving() > 0 {
+		return nil
+	}
+	do := s.waiting[0]
+	s.waiting = s.waiting[1:]
+	return do()
 }
 
 // undone tells what was taken back.
@@ -112,7 +137,11 @@ func (s *Shell) openConflicts(what string, err error) (isOpen bool) {
 	if !errors.As(err, &e) || len(e.Conflicts) == 0 {
 		return false
 	}
-	s.Open(NewReader(s, "Changed again since", func(w int) []string { return s.conflictLines(because(what, Refusal(e)), e.Conflicts, w) }))
+	why := because(what, Refusal(e))
+	if e.Code == backend.CodeChangedSince {
+		why += fmt.Sprintf(" Changes before it can be taken back in Activity (%s).", s.Keys.Key(keymap.Screen4))
+	}
+	s.Open(NewReader(s, "Changed again since", func(w int) []string { return s.conflictLines(why, e.Conflicts, w) }))
 	return true
 }
 
@@ -135,6 +164,9 @@ func (s *Shell) conflictLines(why string, conflicts []backend.Conflict, w int) [
 			}
 		}
 		lines = append(lines, "", s.Look.Strong.Render(draw.Cut(subject, w)), row("it was", s.partText(c, c.Type, c.Expected)), row("it is", s.partText(c, cmp.Or(c.PresentType, c.Type), c.Present)))
+		if c.Wanted != "" {
+			lines = append(lines, row("before", s.partText(c, c.Type, c.Wanted)))
+		}
 	}
 	return lines
 }

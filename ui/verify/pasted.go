@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -33,7 +34,7 @@ func Pasted(sh *shell.Shell, text string) (cmd tea.Cmd, isMessage bool) {
 	var items []shell.Item
 	waiting := waitingFor(sh, text)
 	for _, w := range waiting {
-		items = append(items, shell.Item{Text: w.name, Aside: w.pending.to(), Masked: w.pending.to(), ID: w.name})
+		items = append(items, shell.Item{Text: w.name, Aside: w.pending.to(), Masked: w.pending.to(), Right: "sent " + shell.Ago(sh.Now, w.sentAt()), ID: w.name})
 	}
 	switch len(waiting) {
 	case 0:
@@ -75,7 +76,17 @@ func waitingFor(sh *shell.Shell, text string) []waitingCode {
 	}
 	text = strings.Join(strings.Fields(strings.ToLower(text)), " ")
 	all = onlyIf(all, func(w waitingCode) bool { return strings.Contains(text, w.said) })
-	return onlyIf(all, func(w waitingCode) bool { c, _ := w.pending.state(); return c.Live(sh.Now) })
+	all = onlyIf(all, func(w waitingCode) bool { c, _ := w.pending.state(); return c.Live(sh.Now) })
+	slices.SortStableFunc(all, func(a, b waitingCode) int { return b.sentAt().Compare(a.sentAt()) }) // the newest is the likeliest
+	return all
+}
+
+// sentAt is when the code was sent, the zero time where that is not known.
+func (w waitingCode) sentAt() time.Time {
+	if c, _ := w.pending.state(); c != nil {
+		return c.SentAt
+	}
+	return time.Time{}
 }
 
 // onlyIf keeps those of a list for which something holds, or all where it holds for none.
