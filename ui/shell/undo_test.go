@@ -34,5 +34,6 @@ func TestUndoWaitsForTheChangeThatIsBeingMade(t *testing.T) {
 	slow := v.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("s")})
 	v.Press("z")
 	v.Run(slow)
+	v.Pass(uitest.WarningTime)
 	v.See(`✓ Undone: channel 2 is on`, `1  @ .*off`, `2  ✆ .*on `)
 }
