@@ -187,7 +187,7 @@ func (m *Model) whyNoCommand(a keymap.Action) string {
 	case s == nil || s == m.screen():
 		return m.whyOff(a.ID)
 	case a.ID.OfRow() && a.Changes && m.shell.ReadOnly:
-		return shell.ReadOnlyReason
+		return m.shell.WhyReadOnly()
 	case a.ID.OfRow():
 		return ""
 	}

@@ -21,10 +21,17 @@ const defaultBackups = 7
 // maxBackups bounds keep, against typing errors: ten years.
 const maxBackups = 3650
 
-// options returns where the backups of a database go; nil where none are made.
-// config is the path of the configuration; a relative folder is taken from its
-// folder. report is called with what went wrong.
-func (b backupSection) options(config string, where paths, report func(error)) (*storage.Backups, error) {
+// backupOptions are those of the configuration, for a command that refuses what is wrong in
+// it.
+func (c *configuration) backupOptions(where paths, report func(error)) (*storage.Backups, error) {
+	o, err := c.Backup.options(filepath.Dir(c.path), where, report)
+	return o, c.located(err)
+}
+
+// options returns where the backups of a database go; nil where none are made. from is the
+// folder of the configuration, from which a relative one is taken. report is called with
+// what went wrong. An error begins with the name of the setting that it is about.
+func (b backupSection) options(from string, where paths, report func(error)) (*storage.Backups, error) {
 	o := &storage.Backups{Folder: where.backups(), Keep: defaultBackups, Report: func(_ string, err error) {
 		if err != nil && report != nil {
 			report(err)
@@ -32,12 +39,12 @@ func (b backupSection) options(config string, where paths, report func(error)) (
 	}}
 	if b.Keep != nil {
 		if o.Keep = *b.Keep; o.Keep < 1 || o.Keep > maxBackups {
-			return nil, exit.Usage("%s: backup.keep is %d; write how many backups are kept, from 1 to %d, or daily = false for none.", config, o.Keep, maxBackups)
+			return nil, exit.Usage("backup.keep is %d; write how many backups are kept, from 1 to %d, or daily = false for none.", o.Keep, maxBackups)
 		}
 	}
 	if b.Folder != "" {
 		var err error
-		if o.Folder, err = settingPath(config+": backup.folder", filepath.Dir(config), b.Folder); err != nil {
+		if o.Folder, err = settingPath("backup.folder", from, b.Folder); err != nil {
 			return nil, err
 		}
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -14,8 +15,8 @@ func TestTheConfigurationIsReadStrictly(t *testing.T) {
 		"[context.work]\nserver = \"https://a.example\"\ntokne_file = \"t\"\n":                "row 3, column 1: there is no setting \"context.work.tokne_file\"",
 		"[context.work]\nserver = 5\n":                                                        "row 2, column 10: context.work.server takes text in quotes",
 		"[context.work]\nserver = \"https://a.example\"\nquery_url = \"https://b.example\"\n": "either server, or query_url",
-		"[context.work]\nserver = \"https://a.example\"\nlayout = \"v9\"\n":                   "config.toml: in the context \"work\": There is no layout \"v9\"",
-		"[context.work]\nserver = \"127.0.0.1:18700\"\n":                                      "config.toml: in the context \"work\": The server's address is not",
+		"[context.work]\nserver = \"https://a.example\"\nlayout = \"v9\"\n":                   "config.toml: row 1, column 10: in the context \"work\": There is no layout \"v9\"",
+		"[context.work]\nserver = \"127.0.0.1:18700\"\n":                                      "config.toml: row 1, column 10: in the context \"work\": The server's address is not",
 		"[context.work\n":  "row 1",
 		"[context.work]\n": "needs a server",
 		"[context.play]\nserver = \"https://a.example\"\n": "there are: play",
@@ -26,7 +27,7 @@ func TestTheConfigurationIsReadStrictly(t *testing.T) {
 		c, err := readConfig(path, true)
 		var s server
 		if err == nil {
-			s, err = c.context("work", path)
+			s, err = c.context("work")
 		}
 		switch {
 		case fault == "" && (err != nil || s.TokenFile != filepath.Join(filepath.Dir(path), "t")):
@@ -40,54 +41,112 @@ func TestTheConfigurationIsReadStrictly(t *testing.T) {
 	}
 }
 
-func TestMouseOfTheConfiguration(t *testing.T) {
+// consoleOf is what a configuration says to a console with these flags.
+func consoleOf(t *testing.T, o *options, text string) configuration {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := o.configuration(paths{config: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestMouseOfTheConfiguration(t *testing.T) {
 	for text, want := range map[string]bool{"": false, "[console]\nmouse = true\n": true, "[console]\nmouse = false\n": false} {
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
 		for _, isDemo := range []bool{false, true} {
-			if got, err := (&options{isDemo: isDemo}).settings(paths{config: path}); got.Console.Mouse != want || err != nil {
-				t.Errorf("%q: %v, %v", text, got, err)
+			if got := consoleOf(t, &options{isDemo: isDemo}, text); got.Console.Mouse != want || len(got.faults) > 0 {
+				t.Errorf("%q: %v, %v", text, got.Console, got.faults)
 			}
 		}
 	}
-	if got, err := (&options{}).settings(paths{config: filepath.Join(t.TempDir(), "none.toml")}); got.Console.Mouse || err != nil {
+	if got, err := (&options{}).configuration(paths{config: filepath.Join(t.TempDir(), "none.toml")}); got.Console.Mouse || err != nil {
 		t.Errorf("it is on without a configuration: %v", err)
 	}
 }
 
-// TestAWrongConfigurationIsRefused, but for a demo, which needs none: it has what a console
-// has without one.
-func TestAWrongConfigurationIsRefused(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "config.toml")
+// TestEveryFaultIsToldAndTheRestHolds: with its row and column, in the order of the rows.
+func TestEveryFaultIsToldAndTheRestHolds(t *testing.T) {
+	c := consoleOf(t, &options{}, `
+[console]
+muose = true
+still = true
+title = "email"
+ascii = "never"
+[serve]
+changes_per_day = 1.5
+log_level = "warn"
+[context]
+work = { server = 5, account = "7" }
+[context.play]
+server = "https://play.example"
+[delivery]
+proof_days = 0
+[[delivery.email]]
+host = "mail.example.org"
+[delivery.webhook]
+enabled = true
+allow = ["127.0.0.0/8", 5]
+`[1:])
+	var got []string
+	for _, sentence := range c.sentences() {
+		got = append(got, strings.TrimPrefix(sentence, c.path+": "))
+	}
+	want := []string{
+		`row 2, column 1: there is no setting "console.muose". Did you mean "mouse"?`,
+		`row 4, column 9: console.title is "email"; write "account", or leave it out.`,
+		`row 5, column 9: console.ascii takes true or false, without quotes.`,
+		`row 7, column 19: serve.changes_per_day takes a whole number, without quotes.`,
+		`row 10, column 19: context.work.server takes text in quotes.`,
+		`row 14, column 14: delivery.proof_days is 0; write a number of days from 1 to 3650, such as 90.`,
+		`row 15, column 12: delivery.email takes settings of its own; write [delivery.email] on a line and them below it.`,
+		`row 19, column 1: delivery.webhook.allow takes a list of texts, such as ["first", "second"].`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("it tells\n%s", strings.Join(got, "\n"))
+	}
+	if !c.Console.Still || c.Console.ASCII != nil || c.Console.Title != "" || c.Serve.LogLevel != "warn" || !c.Delivery.Webhook.Enabled || c.Delivery.Email != nil {
+		t.Errorf("it says %+v", c.config)
+	}
+	if _, err := c.context("work"); err == nil || !strings.Contains(err.Error(), "row 10") {
+		t.Errorf("a context with a fault: %v", err)
+	}
+	if s, err := c.context("play"); err != nil || s.Server != "https://play.example" {
+		t.Errorf("a context beside it: %+v, %v", s, err)
+	}
+	if _, err := readConfig(c.path, true); err == nil || strings.Count(err.Error(), ": row ") != len(want) {
+		t.Errorf("other commands are refused with %v", err)
+	}
+}
+
+// TestATextThatIsNoConfiguration has no settings, and every text is told in one sentence.
+func TestATextThatIsNoConfiguration(t *testing.T) {
 	for text, want := range map[string]string{
-		"[console]\nmuose = true\n":      `there is no setting "console.muose". Did you mean "mouse"?`,
-		"[console]\nmouse = \"yes\"\n":   "console.mouse takes true or false, without quotes",
-		"[console\n":                     "row 1",
-		"[console]\ntitle = \"email\"\n": `write "account", or leave it out`,
+		"[console\n":                                  "row 1, column 9: ",
+		"[console]\nmouse = tru\n":                    "row 2, column 9: ",
+		"[console]\nmouse = true\nmouse = true\n":     "row 3, column 1: ",
+		"[console]\nmouse = true\n[console]\n":        "row 3, column 2: ",
+		"mouse = \"yes\n":                             "row 1, column ",
+		strings.Repeat("[", 10_000):                   "row 1, column ",
+		"a = " + strings.Repeat("[", 5_000):           "row 1, column ",
+		"\x00\x01\x02":                                "row 1, column 1: ",
+		"[console]\nstill = true\ntitle = \"\xff\"\n": "it is not UTF-8 text (line 3 has",
 	} {
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := (&options{}).settings(paths{config: path}); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: %v", text, err)
-		}
-		if got, err := (&options{isDemo: true}).settings(paths{config: path}); got.Console.Mouse || err != nil {
-			t.Errorf("a demo with %q: %v, %v", text, got.Console, err)
+		c := consoleOf(t, &options{}, text)
+		if len(c.faults) != 1 || !strings.Contains(c.faults[0].Error(), want) || !strings.HasSuffix(c.faults[0].what, ". Nothing in it counts.") || c.Console.Mouse {
+			t.Errorf("%.40q: %v", text, c.sentences())
 		}
 	}
 }
 
-func TestTitleOfTheConfiguration(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "config.toml")
-	for text, isRight := range map[string]bool{"[console]\ntitle = \"account\"\n": true, "[console]\n": true, "[console]\ntitle = \"email\"\n": false} {
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := (&options{}).settings(paths{config: path}); (err == nil) != isRight {
-			t.Errorf("%q: %v", text, err)
-		}
+// TestADemoIsToldOfItsOwnPartAlone: it has no contexts, and sends nothing.
+func TestADemoIsToldOfItsOwnPartAlone(t *testing.T) {
+	c := consoleOf(t, &options{isDemo: true}, "[console]\nmuose = true\n[delivery.email]\nhost = 5\n[context.work]\nserver = 5\n")
+	if got := c.sentences(); len(got) != 1 || !strings.Contains(got[0], "console.muose") {
+		t.Errorf("%q", got)
 	}
 }
 
@@ -101,12 +160,12 @@ func TestChangesPerDayOfTheConfiguration(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n, err := c.Serve.changesPerDay(path); n != want || err != nil {
+		if n, err := c.Serve.changesPerDay(); n != want || err != nil {
 			t.Errorf("%q: %d, %v, want %d", text, n, err, want)
 		}
 	}
 	for _, n := range []int{-1, maxChangesPerDay + 1} {
-		if _, err := (serveSection{ChangesPerDay: &n}).changesPerDay(path); err == nil || !strings.Contains(err.Error(), "serve.changes_per_day is") {
+		if _, err := (serveSection{ChangesPerDay: &n}).changesPerDay(); err == nil || !strings.Contains(err.Error(), "serve.changes_per_day is") {
 			t.Errorf("%d: %v", n, err)
 		}
 	}

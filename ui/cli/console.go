@@ -39,11 +39,15 @@ func console(o *options, s Streams) error {
 	defer closeLog()
 	signals := catchSignals()
 	defer signals.close()
-	from, err := chooseSource(o, where, log)
+	c, err := o.configuration(where)
 	if err != nil {
 		return err
 	}
-	parting, err := show(o, s, where, from, signals, log)
+	from, err := chooseSource(o, &c, where, log)
+	if err != nil {
+		return err
+	}
+	parting, err := show(o, &c, s, where, from, signals, log)
 	if err = firstError(err, from.close()); err != nil {
 		return err
 	}
@@ -61,21 +65,15 @@ func part(w io.Writer, clauses ...string) {
 
 // show opens the account, runs the console on it, and returns what should be known after
 // its end.
-func show(o *options, s Streams, where paths, from source, signals *signals, log *slog.Logger) (parting string, err error) {
-	c, err := o.settings(where)
-	if err != nil {
-		return "", err
-	}
+func show(o *options, c *configuration, s Streams, where paths, from source, signals *signals, log *slog.Logger) (parting string, err error) {
 	options := ui.Options{Mouse: c.Console.Mouse, Shell: ui.ShellOptions{Place: from.label(), ReadOnly: o.isReadOnly, Log: log, NoMotion: c.Console.Still || os.Getenv("NO_MOTION") != ""}}
 	options.Title = ui.Title{IsOff: os.Getenv("TERM") == "linux", HasAccount: c.Console.Title == accountTitle}
 	if !o.isDemo { // the next demo has the same accounts, and begins anew
 		options.Shell.Drafts, options.Opened = draft.Open(where.drafts()), draft.Open(where.opened())
 	}
 	keys, wrong := readKeys(where.keys)
-	options.Shell.Keys, options.Warnings = &keys, wrong
-	if options.Contexts, options.Context, err = o.contexts(where, from, options.Opened); err != nil {
-		return "", err
-	}
+	options.Contexts, options.Context = o.contexts(c, where, from, options.Opened)
+	options.Shell.Keys, options.Warnings = &keys, append(c.sentences(), wrong...)
 	if err := signals.run(func(ctx context.Context) error { return startLast(ctx, o.account, from, &options) }); err != nil {
 		return "", err
 	}

@@ -15,13 +15,10 @@ const thisMachine = "this machine"
 // contexts are what can be opened from the console, and the name of the one that it begins
 // with: the servers of the configuration, and the database or the server that the flags name.
 // There is none beside a demo, which has no configuration, and none where there is no other.
-func (o *options) contexts(where paths, from source, last *draft.Store) (list []ui.Context, first string, err error) {
+// One that is wrong in the configuration says so when it is opened.
+func (o *options) contexts(c *configuration, where paths, from source, last *draft.Store) (list []ui.Context, first string) {
 	if o.isDemo {
-		return nil, "", nil
-	}
-	c, path, err := o.configuration(where)
-	if err != nil {
-		return nil, "", err
+		return nil, ""
 	}
 	add := func(name string, s source) {
 		list = append(list, ui.Context{Name: name, Place: s.label(), Open: func(ctx context.Context) (ui.Opened, error) {
@@ -30,8 +27,8 @@ func (o *options) contexts(where paths, from source, last *draft.Store) (list []
 			return opened, err
 		}})
 	}
-	if first, err = o.contextName(c, path); err != nil {
-		return nil, "", err
+	if r, isRemote := from.(*remote); isRemote {
+		first = r.context
 	}
 	if first == "" {
 		first = thisMachine
@@ -41,20 +38,21 @@ func (o *options) contexts(where paths, from source, last *draft.Store) (list []
 		add(first, from)
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Context)) {
-		s, err := c.context(name, path)
-		if err != nil {
-			return nil, "", err
+		s, err := c.context(name)
+		switch {
+		case err != nil:
+			c.noteFault(err)
+			list = append(list, ui.Context{Name: name, Open: func(context.Context) (ui.Opened, error) { return ui.Opened{}, err }})
+		case name == first:
+			add(name, from)
+		default:
+			add(name, &remote{server: s, context: name, paths: where})
 		}
-		var other source = &remote{server: s, paths: where}
-		if name == first {
-			other = from
-		}
-		add(name, other)
 	}
 	if len(list) < 2 {
-		return nil, "", nil
+		return nil, ""
 	}
-	return list, first, nil
+	return list, first
 }
 
 // openLast opens the account that was open last in a source, or else the default one.

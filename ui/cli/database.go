@@ -19,17 +19,18 @@ import (
 // database is a source of accounts on this machine: one SQLite file, with all
 // that is opened over it. close undoes what the other methods have opened.
 type database struct {
-	path, key  string // of the file, and of the key of its one-time codes
-	isNamed    bool   // by --db; its folder has to exist then
-	header     string // the label in the console's header
-	isReadOnly bool
-	actor      string   // who changes things, for the journal; "" for the console
-	tempDir    string   // the demo's folder, removed at the end; "" for none
-	lock       *os.File // the lock on tempDir; nil where folders cannot be locked
-	senders    senders
-	newContext newContext       // for the answer that the accounts are on a server
-	backups    *storage.Backups // nil makes none
-	report     func(error)      // called with what goes wrong while messages are sent; may be nil
+	path, key   string // of the file, and of the key of its one-time codes
+	isNamed     bool   // by --db; its folder has to exist then
+	header      string // the label in the console's header
+	isReadOnly  bool
+	whyReadOnly string   // why the console changes nothing, though the file could be; "" where it does
+	actor       string   // who changes things, for the journal; "" for the console
+	tempDir     string   // the demo's folder, removed at the end; "" for none
+	lock        *os.File // the lock on tempDir; nil where folders cannot be locked
+	senders     senders
+	newContext  newContext       // for the answer that the accounts are on a server
+	backups     *storage.Backups // nil makes none
+	report      func(error)      // called with what goes wrong while messages are sent; may be nil
 
 	mu     sync.Mutex // guards what follows: the start screen opens from a command's goroutine
 	db     *storage.DB

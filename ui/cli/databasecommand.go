@@ -21,7 +21,7 @@ type databaseCommand struct {
 	senders senders
 	// config is the configuration; it is read from the default path where configPath
 	// is "".
-	config     config
+	config     configuration
 	configPath string
 	canCreate  bool // has --create
 	// report and reportBackup are called with what goes wrong beside the work; they
@@ -134,6 +134,6 @@ func (c *databaseCommand) find() (*database, error) {
 	}
 	d := newDatabase(where, false)
 	d.actor, d.senders, d.report = "shell", c.senders, c.report
-	d.backups, err = c.config.Backup.options(c.configPath, where, c.reportBackup)
+	d.backups, err = c.config.backupOptions(where, c.reportBackup)
 	return d, err
 }

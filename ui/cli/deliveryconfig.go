@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,7 +15,7 @@ import (
 // deliverySection is the section [delivery] of the configuration: how messages
 // are sent. Those of a channel type without a section are held in the inbox.
 type deliverySection struct {
-	ProofDays *int            `toml:"proof_days"`
+	ProofDays dayCount        `toml:"proof_days"`
 	Email     *emailSection   `toml:"email"`
 	SMS       *smsSection     `toml:"sms"`
 	Webhook   *webhookSection `toml:"webhook"`
@@ -63,29 +64,34 @@ func (s senders) close() {
 }
 
 // open makes the senders of the section. With isReadOnly nothing is sent, and no
-// secret is read. path is that of the configuration; relative paths in it are
-// taken from its folder.
-func (d deliverySection) open(path string, isReadOnly bool) (s senders, err error) {
-	if s.proofAge, err = d.proofAge(); err == nil && !isReadOnly {
-		s.router, err = d.router(filepath.Dir(path))
+// secret is read. folder is that of the configuration, from which relative paths are taken.
+// An error begins with the name of the setting that it is about.
+func (d deliverySection) open(folder string, isReadOnly bool) (s senders, err error) {
+	s.proofAge = time.Duration(d.ProofDays) * 24 * time.Hour
+	if !isReadOnly {
+		s.router, err = d.router(folder)
 	}
-	if err != nil {
-		return senders{}, exit.Usage("%s: %w", path, err)
-	}
-	return s, nil
+	return s, err
+}
+
+// openSenders makes the senders of the configuration, for a command that refuses what is
+// wrong in it.
+func (c *configuration) openSenders() (senders, error) {
+	s, err := c.Delivery.open(filepath.Dir(c.path), false)
+	return s, c.located(err)
 }
 
 // maxProofDays bounds proof_days, against typing errors: ten years.
 const maxProofDays = 3650
 
-func (d deliverySection) proofAge() (time.Duration, error) {
-	switch {
-	case d.ProofDays == nil:
-		return 0, nil
-	case *d.ProofDays < 1 || *d.ProofDays > maxProofDays:
-		return 0, exit.Usage("delivery.proof_days is %d; write a number of days from 1 to %d, such as 90.", *d.ProofDays, maxProofDays)
+// dayCount is a number of days; 0 for the default.
+type dayCount int
+
+func (n dayCount) check() error {
+	if n < 1 || n > maxProofDays {
+		return fmt.Errorf("is %d; write a number of days from 1 to %d, such as 90", int(n), maxProofDays)
 	}
-	return time.Duration(*d.ProofDays) * 24 * time.Hour, nil
+	return nil
 }
 
 func (d deliverySection) router(dir string) (*delivery.Router, error) {

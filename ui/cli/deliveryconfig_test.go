@@ -29,7 +29,7 @@ func openConfig(t *testing.T, text string) (senders, error) {
 	if err != nil {
 		return senders{}, err
 	}
-	s, err := c.Delivery.open(path, false)
+	s, err := c.openSenders()
 	t.Cleanup(s.close)
 	return s, err
 }
@@ -77,13 +77,13 @@ func TestTheConfigurationSaysWhichTypesAreSent(t *testing.T) {
 
 func TestAnErrorNamesTheKeyInTheConfiguration(t *testing.T) {
 	for text, fault := range map[string]string{
-		"[delivery.emial]\n":                                                                         `row 1, column 2: there is no setting "delivery.emial". Did you mean "email"?`,
+		"[delivery.emial]\n":                                                                         `row 1, column 11: there is no setting "delivery.emial". Did you mean "email"?`,
 		mailSection + "pasword_file = \"x\"\n":                                                       `row 4, column 1: there is no setting "delivery.email.pasword_file". Did you mean "password_file"?`,
 		mailSection + "password = \"s3cret\"\n":                                                      `there is no setting "delivery.email.password". Did you mean "password_file"?`,
 		mailSection + "colour = 1\n":                                                                 `there is no setting "delivery.email.colour".`,
 		mailSection + "port = \"25\"\n":                                                              "row 4, column 8: delivery.email.port takes a whole number, without quotes.",
 		"[delivery.push]\nenabled = \"yes\"\n":                                                       "row 2, column 11: delivery.push.enabled takes true or false, without quotes.",
-		"[delivery.webhook]\nallow = \"10.0.0.0/8\"\n":                                               `row 2, column 9: delivery.webhook.allow takes a list of texts, such as ["10.0.0.0/8"].`,
+		"[delivery.webhook]\nallow = \"10.0.0.0/8\"\n":                                               `row 2, column 9: delivery.webhook.allow takes a list of texts, such as ["first", "second"].`,
 		"[delivery]\nemail = 5\n":                                                                    "delivery.email takes settings of its own; write [delivery.email] on a line",
 		"[delivery]\nproof_days = 0\n":                                                               "delivery.proof_days is 0; write a number of days from 1 to 3650, such as 90.",
 		"[delivery]\nproof_days = 90000\n":                                                           "delivery.proof_days is 90000",
@@ -168,7 +168,7 @@ func TestSpacesBelongToASecret(t *testing.T) {
 func TestReadOnlySendsNothing(t *testing.T) {
 	missing := "none"
 	d := deliverySection{SMS: &smsSection{Gateway: "twilio", SecretFile: missing}}
-	if s, err := d.open("config.toml", true); err != nil || s.router != nil {
+	if s, err := d.open("", true); err != nil || s.router != nil {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
@@ -191,7 +191,7 @@ func TestTheConfigurationInTheReadmeWorks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := c.Delivery.open(filepath.Join(dir, "config.toml"), false)
+		s, err := c.openSenders()
 		if err != nil || s.proofAge != 90*24*time.Hour || !s.router.HasSender(backend.TypeEmail) || !s.router.HasSender(backend.TypeSMS) || !s.router.HasSender(backend.TypeWebhook) {
 			t.Errorf("%+v, %v", s, err)
 		}

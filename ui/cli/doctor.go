@@ -63,7 +63,7 @@ func (s *serveFlags) examine(ctx context.Context, isConfigGiven bool) (all []fin
 	senders, err := s.readSenders(isConfigGiven)
 	if err != nil {
 		all = append(all, wrong("configuration", "%v", err))
-		s.config = config{} // the database is looked at all the same
+		s.config = configuration{} // the database is looked at all the same
 	} else {
 		defer senders.close()
 		all = append(all, s.examineContexts())
@@ -95,7 +95,7 @@ func (s *serveFlags) examine(ctx context.Context, isConfigGiven bool) (all []fin
 // examineContexts looks at the servers that the console can open, in a configuration that is
 // right for a server.
 func (s *serveFlags) examineContexts() finding {
-	if err := s.config.checkContexts(s.configPath); err != nil {
+	if err := s.config.checkContexts(); err != nil {
 		return wrong("configuration", "%v", err)
 	}
 	return fine("configuration", "%s", describeConfig(s.configPath))

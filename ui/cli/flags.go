@@ -108,51 +108,54 @@ func (o *options) checkSource() error {
 	return nil
 }
 
-// configuration reads the file that --config names, or the one of the
-// default path, and returns the path too.
-func (o *options) configuration(p paths) (c config, path string, err error) {
-	path = cmp.Or(o.config, p.config)
-	c, err = readConfig(path, o.config != "")
-	return c, path, err
-}
-
-// settings returns what the configuration says about the console. A demo, which needs no
-// configuration, does not care whether there is a right one.
-func (o *options) settings(p paths) (config, error) {
-	c, _, err := o.configuration(p)
+// configuration reads the file that --config names, or the one of the default path. Of what
+// is wrong in it, a demo has to do with the console's part alone.
+func (o *options) configuration(p paths) (configuration, error) {
+	c, err := readFaulty(cmp.Or(o.config, p.config), o.config != "")
 	if o.isDemo {
-		err = nil
+		c.faults = slices.DeleteFunc(c.faults, func(f fault) bool { return f.setting != "" && !f.isBelow("console") })
 	}
 	return c, err
 }
 
-// remote returns the server that the flags or the configuration name. isRemote
-// is false when they name none.
-func (o *options) remote(c config, path string) (s server, isRemote bool, err error) {
-	name, err := o.contextName(c, path)
-	if err != nil {
-		return s, true, err
+// namesSource reports whether flags or $PINGHOME_DB name the accounts.
+func (o *options) namesSource() bool {
+	return o.isDemo || o.context != "" || o.server.isSet() || o.isGiven("db") || os.Getenv("PINGHOME_DB") != ""
+}
+
+// remote returns the server that the flags or the configuration name, with the name of its
+// context. It is not set when they name none, or the default context cannot be used: that is
+// noted among the faults.
+func (o *options) remote(c *configuration) (s server, name string, err error) {
+	name, err = o.contextName(c)
+	if err == nil && name != "" {
+		s, err = c.context(name)
 	}
-	if name == "" {
-		return o.server, o.server.isSet(), nil
+	switch {
+	case err != nil && o.namesSource():
+		return server{}, "", err
+	case err != nil:
+		c.noteFault(err)
+		return server{}, "", nil
+	case name == "":
+		return o.server, "", nil
 	}
-	s, err = c.context(name, path)
 	if o.server.TokenFile != "" {
 		s.TokenFile = o.server.TokenFile
 	}
 	if o.server.Layout != "" {
 		s.Layout = o.server.Layout
 	}
-	return s, true, err
+	return s, name, nil
 }
 
 // contextName returns the name of the context that the flags or the configuration name, ""
 // where they name none.
-func (o *options) contextName(c config, path string) (string, error) {
-	if o.context != "" || o.server.isSet() || o.isGiven("db") || os.Getenv("PINGHOME_DB") != "" {
+func (o *options) contextName(c *configuration) (string, error) {
+	if o.namesSource() {
 		return o.context, nil
 	}
-	return c.defaultContext(path)
+	return c.defaultContext()
 }
 
 // flagError turns the errors of the flag library into sentences.

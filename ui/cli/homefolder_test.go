@@ -13,11 +13,11 @@ import (
 // returns where that leads.
 var pathSettings = map[string]func(t *testing.T, config, path string) (string, error){
 	"context.token_file": func(_ *testing.T, config, path string) (string, error) {
-		s, err := contextWith(path).context("work", config)
+		s, err := contextWith(config, path).context("work")
 		return s.TokenFile, err
 	},
 	"backup.folder": func(_ *testing.T, config, path string) (string, error) {
-		b, err := backupSection{Folder: path}.options(config, paths{}, nil)
+		b, err := backupSection{Folder: path}.options(filepath.Dir(config), paths{}, nil)
 		if err != nil {
 			return "", err
 		}
@@ -33,8 +33,8 @@ var pathSettings = map[string]func(t *testing.T, config, path string) (string, e
 	},
 }
 
-func contextWith(tokenFile string) config {
-	return config{Context: map[string]server{"work": {Server: "https://a.example", TokenFile: tokenFile}}}
+func contextWith(path, tokenFile string) *configuration {
+	return &configuration{path: path, config: config{Context: map[string]server{"work": {Server: "https://a.example", TokenFile: tokenFile}}}}
 }
 
 // fileNamedIn is the file of which an error says that it cannot be read.

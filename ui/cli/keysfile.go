@@ -34,7 +34,8 @@ func readKeys(path string) (keymap.Map, []string) {
 	}
 	var whole map[string]any
 	if err := toml.Unmarshal([]byte(clean), &whole); err != nil { // syntax, and keys that are there twice
-		return keymap.New(), []string{fmt.Sprintf("%s: %s No key was changed.", path, tomlError(err))}
+		where, what := tomlError(err)
+		return keymap.New(), []string{fmt.Sprintf("%s: %s No key was changed.", strings.TrimSuffix(path+": "+where, ": "), what)}
 	}
 	file := keysFile{path: path}
 	file.parse([]byte(clean))

@@ -77,8 +77,8 @@ func (n newContext) howOpened(name, other string) string {
 // nameFor returns what the context for an address is called where no name is given.
 func (n newContext) nameFor() func(address string) string {
 	known := sync.OnceValue(func() config {
-		c, _ := readConfig(n.config, false) // add tells what is wrong with it
-		return c
+		c, _ := readFaulty(n.config, false) // add tells what is wrong with it
+		return c.config
 	})
 	return func(address string) string { return known().suggestedName(withScheme(strings.TrimSpace(address))) }
 }

@@ -126,10 +126,13 @@ func TestNamesOfNewContexts(t *testing.T) {
 	}
 }
 
-func TestTwoDefaultContextsAreRefused(t *testing.T) {
+// TestTwoDefaultContextsAreTold: none of them is opened.
+func TestTwoDefaultContextsAreTold(t *testing.T) {
 	h := home{t, t.TempDir()}
 	h.writeFile("c.toml", "[context.a]\nserver = \"https://a.example\"\ndefault = true\n[context.b]\nserver = \"https://b.example\"\ndefault = true\n")
 	w := inWindowAt(t, h.dir, "pinghome", "--config", "c.toml")
-	w.see("the contexts a and b are both the default")
-	w.wantExit(2)
+	w.see("c.toml: row 6, column 1: the contexts a and b are both the default")
+	w.see("Where are your accounts?")
+	w.press("q")
+	w.wantExit(0)
 }

@@ -132,7 +132,7 @@ func (d *database) openAccount(ctx context.Context, idOrEmail string) (ui.Opened
 		return ui.Opened{}, err
 	}
 	return ui.Opened{Accounts: accounts, View: view, Account: summary, Local: true, Scope: d.scope(),
-		Check: d.check}, nil
+		Check: d.check, WhyReadOnly: d.whyReadOnly}, nil
 }
 
 // accounts opens the database at the first call, and returns the same accounts
@@ -173,7 +173,7 @@ func (d *database) openFile(ctx context.Context) (err error) {
 // check does what is too slow for the first frame: it checks that the file is whole
 // and can be written, and only then starts to send the messages that wait in it.
 func (d *database) check(ctx context.Context) error {
-	if err := d.db.Check(ctx); err != nil || d.isReadOnly {
+	if err := d.db.Check(ctx); err != nil || d.isReadOnly || d.whyReadOnly != "" {
 		return err
 	}
 	if err := d.db.Ready(); err != nil {

@@ -89,7 +89,7 @@ func pathsCommand() *cobra.Command {
 		}
 		backups := p.backups()
 		if c, err := readConfig(p.config, false); err == nil {
-			if b, err := c.Backup.options(p.config, p, nil); err == nil && b != nil {
+			if b, err := c.backupOptions(p, nil); err == nil && b != nil {
 				backups = b.Folder
 			}
 		}

@@ -74,7 +74,11 @@ func TestTheLogLevel(t *testing.T) {
 }
 
 func TestWhichLogLevelCounts(t *testing.T) {
-	for _, c := range []struct{ flag, variable, configured, want string }{
+	for _, c := range []struct {
+		flag, variable string
+		configured     logLevel
+		want           string
+	}{
 		{"", "", "", "INFO"}, {"", "", "warn", "WARN"}, {"", "debug", "warn", "DEBUG"}, {"ERROR", "debug", "warn", "ERROR"},
 	} {
 		t.Setenv(levelVariable, c.variable)

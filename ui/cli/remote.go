@@ -15,8 +15,9 @@ import (
 
 // remote is a source of accounts on a server.
 type remote struct {
-	server server
-	paths  paths
+	server  server
+	context string // its name in the configuration, "" where flags name the server
+	paths   paths
 
 	mu     sync.Mutex         // requests are made at the same time
 	cached backend.Credential // a token that came from elsewhere than a file; "" for none

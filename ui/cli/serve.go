@@ -123,13 +123,13 @@ func (s *serveFlags) readSenders(isGiven bool) (senders, error) {
 		return senders{}, err
 	}
 	s.wasConfigured = exists(s.configPath)
-	if s.changesPerDay, err = s.config.Serve.changesPerDay(s.configPath); err != nil {
-		return senders{}, err
+	if s.changesPerDay, err = s.config.Serve.changesPerDay(); err != nil {
+		return senders{}, s.config.located(err)
 	}
 	if err = s.setLogLevel(s.config.Serve.LogLevel); err != nil {
 		return senders{}, err
 	}
-	return s.config.Delivery.open(s.configPath, false)
+	return s.config.openSenders()
 }
 
 // openListener listens on the socket of the service manager, or else on --listen,

@@ -8,23 +8,22 @@ import (
 
 // serveSection is the section [serve] of the configuration.
 type serveSection struct {
-	LogLevel      string `toml:"log_level"`       // one of logLevels; "info" by default
-	ChangesPerDay *int   `toml:"changes_per_day"` // of one token, since the server was started, at most a day ago; httpapi.DefaultChangesPerDay by default
+	LogLevel      logLevel `toml:"log_level"`       // "info" by default
+	ChangesPerDay *int     `toml:"changes_per_day"` // of one token, since the server was started, at most a day ago; httpapi.DefaultChangesPerDay by default
 }
 
 // maxChangesPerDay bounds changes_per_day, against typing errors. It is more than a
 // disk writes.
 const maxChangesPerDay = 1_000_000_000
 
-// changesPerDay returns the limit as httpapi.ServerOptions have it. config is the path
-// of the configuration.
-func (s serveSection) changesPerDay(config string) (int, error) {
+// changesPerDay returns the limit as httpapi.ServerOptions have it.
+func (s serveSection) changesPerDay() (int, error) {
 	if s.ChangesPerDay == nil {
 		return 0, nil
 	}
 	n := *s.ChangesPerDay
 	if n < 0 || n > maxChangesPerDay {
-		return 0, exit.Usage("%s: serve.changes_per_day is %d; write how many changes a token may make in a day, up to %d, or 0 for no limit.", config, n, maxChangesPerDay)
+		return 0, exit.Usage("serve.changes_per_day is %d; write how many changes a token may make in a day, up to %d, or 0 for no limit.", n, maxChangesPerDay)
 	}
 	return cmp.Or(n, -1), nil
 }

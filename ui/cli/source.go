@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"log/slog"
+	"path/filepath"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui"
@@ -29,25 +30,28 @@ type source interface {
 
 // chooseSource returns the demo, the server that is named, or the database. The
 // demo has no configuration, and so sends nothing.
-func chooseSource(o *options, where paths, log *slog.Logger) (source, error) {
+// An error is about what the flags name; what is wrong in the configuration is among its
+// faults.
+func chooseSource(o *options, c *configuration, where paths, log *slog.Logger) (source, error) {
 	if o.isDemo {
 		return newDemo(o.isReadOnly)
 	}
-	c, path, err := o.configuration(where)
-	if err != nil {
-		return nil, err
-	}
-	if s, isRemote, err := o.remote(c, path); isRemote || err != nil {
-		return &remote{server: s, paths: where}, err
+	if s, context, err := o.remote(c); s.isSet() || err != nil {
+		return &remote{server: s, context: context, paths: where}, err
 	}
 	d := newDatabase(where, o.isReadOnly)
-	d.newContext = newContext{config: path, paths: where}
+	d.newContext = newContext{config: c.path, paths: where}
 	d.report = reportTo(log, "messages could not be sent")
-	if d.backups, err = c.Backup.options(path, where, reportTo(log, "the backup of the day could not be made")); err != nil {
-		return nil, err
+	var err error
+	if d.backups, err = c.Backup.options(filepath.Dir(c.path), where, reportTo(log, "the backup of the day could not be made")); err != nil {
+		c.note(err)
 	}
-	d.senders, err = c.Delivery.open(path, o.isReadOnly)
-	return d, err
+	sendsNothing := o.isReadOnly || c.whyReadOnly(o.namesSource()) != ""
+	if d.senders, err = c.Delivery.open(filepath.Dir(c.path), sendsNothing); err != nil {
+		c.note(err)
+	}
+	d.whyReadOnly = c.whyReadOnly(o.namesSource())
+	return d, nil
 }
 
 // reportTo returns a function that logs what goes wrong; nil without a log. It logs the code alone: the console's log has no

@@ -53,7 +53,7 @@ func (s *screen) open() tea.Cmd {
 // whyNoWriting says why nothing can be written, "" when it can.
 func (s *screen) whyNoWriting() string {
 	if s.shell.ReadOnly {
-		return shell.ReadOnlyReason
+		return s.shell.WhyReadOnly()
 	}
 	return s.shell.Session.Lacks(backend.FeatureFeedback)
 }

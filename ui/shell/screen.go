@@ -66,7 +66,7 @@ type Action struct {
 func (s *Shell) WhyOff(a Action) string {
 	changes := s.Keys.Action(a.ID).Changes
 	if changes && s.ReadOnly {
-		return ReadOnlyReason
+		return s.WhyReadOnly()
 	}
 	if a.Off != nil {
 		if why := a.Off(); why != "" {

@@ -16,6 +16,8 @@ type Opened struct {
 	Check    func(context.Context) error // slow checks, done beside the first frame; may be nil
 	Scope    string                      // names the database or the server in the keys of drafts
 	Place    string                      // where the accounts are, as Shell.Place; "" where that stays
+	// WhyReadOnly says why nothing can be changed there; "" where Shell.Options decide.
+	WhyReadOnly string
 }
 
 // Session is what is known about the open account. The screen that reads a part

@@ -29,7 +29,7 @@ import (
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
-// ReadOnlyReason says why nothing can be changed where Shell.ReadOnly is set.
+// ReadOnlyReason says why nothing can be changed where a flag asks for that.
 const ReadOnlyReason = "Opened for reading only: start without --read-only to change things."
 
 // The places that are no server.
@@ -119,6 +119,7 @@ func (s *Shell) Show(o Opened) {
 	if o.Place != "" {
 		s.Place = o.Place
 	}
+	s.ReadOnly = s.options.ReadOnly || o.WhyReadOnly != ""
 	for _, o := range s.Overlays {
 		if secret, ok := o.(forgetter); ok {
 			secret.Forget()
@@ -136,6 +137,17 @@ func (s *Shell) Where() string {
 		return "demo data"
 	}
 	return s.Place
+}
+
+// WhyReadOnly says why nothing can be changed, "" where it can.
+func (s *Shell) WhyReadOnly() string {
+	switch {
+	case !s.ReadOnly:
+		return ""
+	case s.Session.WhyReadOnly != "":
+		return s.Session.WhyReadOnly
+	}
+	return ReadOnlyReason
 }
 
 // ReadClock sets Now. The root calls it before it handles a message.
