@@ -38,6 +38,15 @@ type registration struct {
 	open   func(*shell.Shell) shell.Screen
 }
 
+// Screens are the names of all screens, in the order of the tabs.
+func Screens() []keymap.Scope {
+	var scopes []keymap.Scope
+	for _, s := range screens {
+		scopes = append(scopes, s.scope)
+	}
+	return scopes
+}
+
 // whyNot says why the account has no such screen, "" when it has.
 func (r registration) whyNot(sh *shell.Shell) string {
 	switch {

@@ -140,7 +140,7 @@ func reachWords(sh *shell.Shell, look *theme.Palette, r backend.Reach) (parts []
 	case r.State == backend.ReachStale && r.SeenAt.IsZero():
 		add(style, state.Unseen.Word())
 	case r.State == backend.ReachStale:
-		add(style, state.Seen.Word()+" "+shell.Ago(sh.Now, r.SeenAt))
+		add(style, state.Seen.Word()+" "+sh.Ago(r.SeenAt))
 	}
 	for _, f := range r.Failing {
 		text := shell.TypeName(f.Type) + " fails " + shell.Short(sh.Now.Sub(f.Since))

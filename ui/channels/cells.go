@@ -36,7 +36,7 @@ func seenText(sh *shell.Shell, ch backend.Channel) (now state.State, text string
 	now = seenState(ch, sh.Now)
 	switch now {
 	case state.Seen, state.Stale:
-		return now, shell.Ago(sh.Now, ch.Proof.SeenAt)
+		return now, sh.Ago(ch.Proof.SeenAt)
 	case state.WaitingCode:
 		return now, "code " + shell.Span(ch.Code.ExpiresAt.Sub(sh.Now))
 	case state.Locked:
@@ -92,7 +92,7 @@ func deliveryCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w in
 	case f == nil || isTesting(sh, ch):
 		return lastTestCell(sh, look, ch, w)
 	case state.OfReach(ch, sh.Now) != state.Failing || f.Since.IsZero():
-		return signed(sh, look, state.Failed, state.Failed.Word()+" "+shell.Ago(sh.Now, f.At), w)
+		return signed(sh, look, state.Failed, state.Failed.Word()+" "+sh.Ago(f.At), w)
 	}
 	return signed(sh, look, state.Failing, failingText(sh, f), w)
 }
@@ -113,7 +113,7 @@ func lastTestCell(sh *shell.Shell, look *theme.Palette, ch backend.Channel, w in
 		return look.Muted, sh.Look.Never + " no test"
 	default:
 		now := state.OfLastTest(ch)
-		return signed(sh, look, now, now.Word()+" "+shell.Ago(sh.Now, t.At), w)
+		return signed(sh, look, now, now.Word()+" "+sh.Ago(t.At), w)
 	}
 }
 

@@ -40,7 +40,7 @@ func failureLines(sh *shell.Shell, ch backend.Channel, w int) []string {
 		return nil
 	}
 	_, text := deliveryCell(sh, &sh.Look.Palette, ch, w)
-	lines := labelled(sh, sh.Look.Err, "State", fmt.Sprintf("%s, last a %s %s", text, shell.KindName(f.Kind), shell.Ago(sh.Now, f.At)), w)
+	lines := labelled(sh, sh.Look.Err, "State", fmt.Sprintf("%s, last a %s %s", text, shell.KindName(f.Kind), sh.Ago(f.At)), w)
 	return append(lines, providerLines(sh, sh.Look.Err, f.Provider, f.Status, w)...)
 }
 
@@ -60,7 +60,7 @@ func providerLines(sh *shell.Shell, style theme.Style, provider, status string, 
 func proofLines(sh *shell.Shell, ch backend.Channel, w int) []string {
 	p := ch.Proof
 	var lines []string
-	switch accepted := shell.Ago(sh.Now, p.AcceptedAt); {
+	switch accepted := sh.Ago(p.AcceptedAt); {
 	case p.AcceptedAt.IsZero():
 		lines = labelled(sh, sh.Look.Muted, "Sent", sh.Look.Never+" not yet", w)
 	case p.Held:
@@ -69,7 +69,7 @@ func proofLines(sh *shell.Shell, ch backend.Channel, w int) []string {
 		lines = labelled(sh, sh.Look.Text, "Sent", state.Sent.With(&sh.Look, "by "+safe.Text(p.AcceptedBy)+", "+accepted), w)
 	}
 	now := state.OfProof(p, sh.Now)
-	text := "by a person " + shell.Ago(sh.Now, p.SeenAt)
+	text := "by a person " + sh.Ago(p.SeenAt)
 	switch now {
 	case state.Stale:
 		text += ", " + now.Word()

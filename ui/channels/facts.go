@@ -116,7 +116,7 @@ func nextText(sh *shell.Shell, ch backend.Channel) (theme.Style, string) {
 		}
 		return look.Warn, codeStep(sh, ch.Code)
 	case verify.WhyNoWord(sh, ch) == "":
-		return look.Info, fmt.Sprintf("%s takes the word of the test of %s", key(keymap.EnterWord), shell.Ago(sh.Now, ch.Proof.WordSentAt))
+		return look.Info, fmt.Sprintf("%s takes the word of the test of %s", key(keymap.EnterWord), sh.Ago(ch.Proof.WordSentAt))
 	case reach == state.Off:
 		return look.Text, key(keymap.SwitchChannel) + " switches it on"
 	case reach == state.Held && sh.Session.HasDelivery(ch.Type):
@@ -124,7 +124,7 @@ func nextText(sh *shell.Shell, ch backend.Channel) (theme.Style, string) {
 	case reach == state.Held:
 		return look.Text, "no delivery is set up for " + shell.TypeName(ch.Type) + ": its messages are " + sh.Session.HeldText()
 	case reach == state.Stale:
-		return look.Warn, fmt.Sprintf("%s sends a test: that a person saw one is %s", key(keymap.TestChannel), shell.Ago(sh.Now, ch.Proof.SeenAt))
+		return look.Warn, fmt.Sprintf("%s sends a test: that a person saw one is %s", key(keymap.TestChannel), sh.Ago(ch.Proof.SeenAt))
 	case reach == state.Unseen && sh.Session.Lacks(backend.FeatureDeliveries) == "":
 		return look.Text, key(keymap.TestChannel) + " sends a test: no person has seen one yet"
 	}

@@ -17,7 +17,7 @@ import (
 // remarksOf are the remarks about a channel, the most urgent first.
 func remarksOf(sh *shell.Shell, ch backend.Channel) (list []shell.Part) {
 	if f := ch.Failure; f != nil {
-		text := state.Failed.Said(&sh.Look) + " " + shell.Ago(sh.Now, f.At)
+		text := state.Failed.Said(&sh.Look) + " " + sh.Ago(f.At)
 		if state.OfReach(ch, sh.Now) == state.Failing && !f.Since.IsZero() {
 			text = state.Failing.With(&sh.Look, failingText(sh, f))
 		}

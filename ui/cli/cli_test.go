@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/account-settings/pinghome/ui/terminal"
+	"github.com/account-settings/pinghome/ui/theme"
 )
 
 // TestMain lets the test binary run as the command, in the scripts and in the
@@ -69,7 +70,7 @@ func TestTheWordThatWasProbablyMeant(t *testing.T) {
 			t.Errorf("%q is taken for %q, want %q", typed, got, want)
 		}
 	}
-	if !slices.Contains(themes, closest("hihg-contrast", themes)) {
+	if !slices.Contains(theme.Names, closest("hihg-contrast", theme.Names)) {
 		t.Error("a mistyped theme is taken for none")
 	}
 }

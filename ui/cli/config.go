@@ -20,27 +20,6 @@ type config struct {
 	Console  consoleSection    `toml:"console"`
 }
 
-// consoleSection is how the console is used, and how it looks.
-type consoleSection struct {
-	Mouse bool       `toml:"mouse"` // it is on from the beginning
-	Title titleParts `toml:"title"`
-	Still bool       `toml:"still"` // nothing flashes or turns
-	ASCII *bool      `toml:"ascii"` // it is drawn with ASCII characters only; nil for where the locale has no others
-}
-
-// titleParts is what the title of the window has in it beside where the accounts are and
-// how they stand: "" for nothing, "account" for the name of the account.
-type titleParts string
-
-const accountTitle titleParts = "account"
-
-func (t titleParts) check() error {
-	if t != "" && t != accountTitle {
-		return fmt.Errorf("is %q; write \"account\", or leave it out", string(t))
-	}
-	return nil
-}
-
 // server says how a server is reached, from a context of the configuration or
 // from flags.
 type server struct {

@@ -68,10 +68,8 @@ func TestMouseOfTheConfiguration(t *testing.T) {
 	}
 }
 
-// TestEveryFaultIsToldAndTheRestHolds: with its row and column, in the order of the rows.
-func TestEveryFaultIsToldAndTheRestHolds(t *testing.T) {
-	c := consoleOf(t, &options{}, `
-[console]
+// faultyText is a configuration with a fault of every kind.
+const faultyText = `[console]
 muose = true
 still = true
 title = "email"
@@ -90,7 +88,11 @@ host = "mail.example.org"
 [delivery.webhook]
 enabled = true
 allow = ["127.0.0.0/8", 5]
-`[1:])
+`
+
+// TestEveryFaultIsToldAndTheRestHolds: with its row and column, in the order of the rows.
+func TestEveryFaultIsToldAndTheRestHolds(t *testing.T) {
+	c := consoleOf(t, &options{}, faultyText)
 	var got []string
 	for _, sentence := range c.sentences() {
 		got = append(got, strings.TrimPrefix(sentence, c.path+": "))

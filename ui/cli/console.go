@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -66,8 +67,8 @@ func part(w io.Writer, clauses ...string) {
 // show opens the account, runs the console on it, and returns what should be known after
 // its end.
 func show(o *options, c *configuration, s Streams, where paths, from source, signals *signals, log *slog.Logger) (parting string, err error) {
-	options := ui.Options{Mouse: c.Console.Mouse, Shell: ui.ShellOptions{Place: from.label(), ReadOnly: o.isReadOnly, Log: log, NoMotion: c.Console.Still || os.Getenv("NO_MOTION") != ""}}
-	options.Title = ui.Title{IsOff: os.Getenv("TERM") == "linux", HasAccount: c.Console.Title == accountTitle}
+	options := ui.Options{Shell: ui.ShellOptions{Place: from.label(), ReadOnly: o.isReadOnly, Log: log}}
+	c.use(&options)
 	if !o.isDemo { // the next demo has the same accounts, and begins anew
 		options.Shell.Drafts, options.Opened = draft.Open(where.drafts()), draft.Open(where.opened())
 	}
@@ -77,10 +78,11 @@ func show(o *options, c *configuration, s Streams, where paths, from source, sig
 	if err := signals.run(func(ctx context.Context) error { return startLast(ctx, o.account, from, &options) }); err != nil {
 		return "", err
 	}
-	looks := chooseLooks(o, s, o.drawsASCII(c.Console))
-	options.Shell.Look, options.Shell.LateLook = looks.first, looks.late
+	options.Screen = cmp.Or(c.Console.Start.scope(), options.Screen)
+	looks, typed := chooseTheme(o.themeName(c.Console), c.Console.Colors.own(), o.drawsASCII(c.Console), s)
+	options.Shell.Theme = &looks
 	options.Shell.Copy = clipboard.New(s.Out).Copy
-	run := program{streams: s, signals: signals, crashes: where.crashes(), typed: looks.answer.Typed, sideWork: func() {
+	run := program{streams: s, signals: signals, crashes: where.crashes(), typed: typed, sideWork: func() {
 		options.Shell.Drafts.Sweep()
 		options.Opened.Sweep()
 	}}

@@ -173,6 +173,23 @@ func TestReadOnlySendsNothing(t *testing.T) {
 	}
 }
 
+// TestTheConfigurationInTheReadmeHasNoFault: every part of it.
+func TestTheConfigurationInTheReadmeHasNoFault(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, block := range strings.Split(string(readme), "```toml\n") {
+		text, _, _ := strings.Cut(block, "```")
+		if i == 0 || strings.HasPrefix(text, "channels.test") { // before the first; keys.toml
+			continue
+		}
+		if c := consoleOf(t, &options{}, text); len(c.faults) > 0 {
+			t.Errorf("%s: %q", text, c.sentences())
+		}
+	}
+}
+
 func TestTheConfigurationInTheReadmeWorks(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {

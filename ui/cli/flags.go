@@ -14,6 +14,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/theme"
 )
 
 // options are the flags of the console.
@@ -38,8 +39,6 @@ const (
 	jsonWords   = "print JSON"
 )
 
-var themes = []string{"auto", "dark", "light", "high-contrast", "mono"}
-
 func (o *options) bind(c *cobra.Command) {
 	f := c.Flags()
 	f.SortFlags = false
@@ -55,7 +54,7 @@ func (o *options) bind(c *cobra.Command) {
 	f.StringVar(&o.server.TokenFile, "token-file", "", "`FILE` the token for the server (else see the README)")
 	f.StringVar(&o.context, "context", "", "`NAME` a server that the configuration names")
 	f.StringVar(&o.config, "config", "", configWords)
-	f.StringVar(&o.theme, "theme", "auto", "`NAME` auto, dark, light, high-contrast or mono")
+	f.StringVar(&o.theme, "theme", "auto", "`NAME` auto, dark, light, high-contrast or mono (else of the configuration)")
 	f.StringVar(&o.debug, "debug", "", "`FILE` write a log without values (else to the state folder)")
 	f.Lookup("debug").NoOptDefVal = inStateFolder
 	f.BoolVarP(&o.isVersion, "version", "v", false, "print the version")
@@ -77,10 +76,10 @@ func (o *options) check() error {
 	if err := expandFlags(map[string]*string{"debug": &o.debug, "token-file": &o.server.TokenFile, "config": &o.config}); err != nil {
 		return err
 	}
-	if slices.Contains(themes, o.theme) {
+	if slices.Contains(theme.Names, o.theme) {
 		return nil
 	}
-	if meant := closest(o.theme, themes); meant != "" {
+	if meant := closest(o.theme, theme.Names); meant != "" {
 		return exit.Usage("There is no theme %q. Did you mean %s?", o.theme, meant)
 	}
 	return exit.Usage("There is no theme %q; choose auto, dark, light, high-contrast or mono.", o.theme)

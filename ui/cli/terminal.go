@@ -11,6 +11,7 @@ import (
 
 	"github.com/account-settings/pinghome/ui/background"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
@@ -27,53 +28,28 @@ func requireTerminal(s Streams) error {
 	return nil
 }
 
-// looks are the look of the console, and what it depends on.
-type looks struct {
-	first  theme.Look
-	late   func(background.Shade) theme.Look // nil where the background does not matter
-	answer background.Answer                 // of the terminal, with what was typed before it came
+// chooseTheme returns what the look of the console depends on, and what was typed while the
+// terminal was asked for its background, which is done where that counts.
+func chooseTheme(name string, colours map[string]string, isASCII bool, s Streams) (o theme.Options, typed []byte) {
+	o = theme.Options{Name: name, Colours: colours, ASCII: isASCII, Profile: numberOfColours(), IsPlain: asksForNoColours()}
+	if o.Profile == termenv.Ascii {
+		o.IsPlain, o.Profile = true, termenv.ANSI // mono uses bold and reverse only
+	}
+	if name == "high-contrast" || name == "auto" && !o.IsPlain {
+		answer := askBackground(s)
+		o.Ground, typed = shell.Ground(answer.Shade), answer.Typed
+	}
+	return o, typed
 }
 
-// grounds are the grounds of a theme.
-var grounds = map[background.Shade]theme.Ground{background.Dark: theme.DarkGround, background.Light: theme.LightGround}
+// asksForNoColours reports whether the environment does (https://no-color.org,
+// https://bixense.com/clicolors).
+func asksForNoColours() bool { return os.Getenv("NO_COLOR") != "" || os.Getenv("CLICOLOR") == "0" }
 
-// chooseLooks returns the look of the console. It asks the terminal for its background
-// where the theme depends on it.
-func chooseLooks(o *options, s Streams, isASCII bool) (l looks) {
-	profile := colours()
-	name := themeOf(o.theme, profile)
-	if profile == termenv.Ascii {
-		profile = termenv.ANSI // the theme is mono then, which uses bold and reverse only
-	}
-	look := func(shade background.Shade) theme.Look {
-		return theme.New(theme.Options{Name: name, Ground: grounds[shade], ASCII: isASCII, Profile: profile})
-	}
-	if name == "auto" || name == "high-contrast" {
-		if l.answer = askBackground(s); l.answer.IsPending {
-			l.late = look
-		}
-	}
-	l.first = look(l.answer.Shade)
-	return l
-}
-
-// themeOf returns the theme of --theme. For "auto" it returns "mono" where the
-// environment (https://no-color.org, https://bixense.com/clicolors) or the
-// terminal asks for no colours.
-func themeOf(flag string, profile termenv.Profile) string {
-	if flag != "auto" {
-		return flag
-	}
-	if os.Getenv("NO_COLOR") != "" || os.Getenv("CLICOLOR") == "0" || profile == termenv.Ascii {
-		return "mono"
-	}
-	return "auto"
-}
-
-// colours returns how many colours the terminal has, by TERM and COLORTERM. COLORTERM
+// numberOfColours returns how many colours the terminal has, by TERM and COLORTERM. COLORTERM
 // is often lost on the way, over SSH for example, and most names of terminals say
 // nothing of colours; all but the oldest have the sixteen of ECMA-48.
-func colours() termenv.Profile {
+func numberOfColours() termenv.Profile {
 	profile := termenv.NewOutput(io.Discard, termenv.WithTTY(true)).ColorProfile()
 	if profile == termenv.Ascii && hasColours(os.Getenv("TERM")) {
 		return termenv.ANSI

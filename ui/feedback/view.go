@@ -152,7 +152,7 @@ func (s *screen) row(note backend.FeedbackNote, atCursor bool, w int) string {
 	}
 	when := draw.Pad(shell.Stamp(sh.Now, note.SentAt), len(time.DateTime))
 	if sh.Room == shell.Compact {
-		when = shell.Day(note.SentAt)
+		when = sh.Day(note.SentAt)
 	}
 	return look.Mark.Render(mark) + look.Muted.Render(" "+when+"  ") + look.Text.Render(draw.Pad(safe.Text(note.Text), w-4-draw.Width(when)-1))
 }

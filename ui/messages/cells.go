@@ -35,7 +35,7 @@ func (s *screen) whenCell(look *theme.Palette, m backend.Message, w int) string 
 func (s *screen) when(m backend.Message, w int) string {
 	stamp := shell.Stamp(s.shell.Now, m.At)
 	if draw.Width(stamp) > w {
-		stamp = shell.Day(m.At)
+		stamp = s.shell.Day(m.At)
 	}
 	if s.isNewest(m) && draw.Width(stamp)+2 <= w {
 		stamp += " " + s.shell.Look.Left

@@ -173,7 +173,7 @@ func channelState(sh *shell.Shell, ch backend.Channel, hasOff bool) said {
 	switch now {
 	case state.Off:
 		if hasOff && !ch.Proof.SeenAt.IsZero() {
-			return said{now, state.Seen.Word() + " " + shell.Ago(sh.Now, ch.Proof.SeenAt)}
+			return said{now, state.Seen.Word() + " " + sh.Ago(ch.Proof.SeenAt)}
 		}
 		if hasOff {
 			return said{now, state.Unseen.Said(&sh.Look)}
@@ -181,14 +181,14 @@ func channelState(sh *shell.Shell, ch backend.Channel, hasOff bool) said {
 	case state.Failing:
 		text = state.OfFailure(*ch.Failure).Word()
 		if f := ch.Failure; f.Since.IsZero() {
-			text += ", " + shell.Ago(sh.Now, f.At)
+			text += ", " + sh.Ago(f.At)
 		} else {
 			text += " for " + shell.Short(sh.Now.Sub(f.Since))
 		}
 	case state.Seen:
-		text += " " + shell.Ago(sh.Now, ch.Proof.SeenAt)
+		text += " " + sh.Ago(ch.Proof.SeenAt)
 	case state.Stale:
-		text += ", seen " + shell.Ago(sh.Now, ch.Proof.SeenAt)
+		text += ", seen " + sh.Ago(ch.Proof.SeenAt)
 	case state.WaitingCode, state.Expired, state.Locked, state.Exhausted:
 		text = sh.CodeWord(ch.Code)
 	default:

@@ -95,10 +95,10 @@ func (s *screen) accountParts(w int) []part {
 		s.fact("", "Team", p.Team.Name, quiet("role "+string(p.Customer.Role)), w),
 		s.fact("", "Org", p.Organization.Name, quiet("plan "+string(p.Organization.Plan)), w))
 	if trial := p.Organization.Trial; trial.Active {
-		parts = append(parts, s.fact("", "Trial", "until "+shell.Day(trial.EndsAt), shell.Part{}, w))
+		parts = append(parts, s.fact("", "Trial", "until "+sh.Day(trial.EndsAt), shell.Part{}, w))
 	}
 	if sh.Room != shell.Compact {
-		parts = append(parts, s.fact("", "Since", shell.Day(p.Customer.CreatedAt), shell.Part{}, w))
+		parts = append(parts, s.fact("", "Since", sh.Day(p.Customer.CreatedAt), shell.Part{}, w))
 	}
 	return append(parts, s.labelled("", "Limits", limitLines(sh, w-s.labelWidth()), w))
 }

@@ -26,7 +26,7 @@ func (s *Shell) OpenNotices() {
 			for j, line := range draw.Wrap(s.notice(n), w-10) {
 				head := draw.Space(10)
 				if j == 0 {
-					head = s.Look.Muted.Render(draw.Pad(n.at.Local().Format("15:04:05"), 10))
+					head = s.Look.Muted.Render(draw.Pad(n.at.In(s.Now.Location()).Format("15:04:05"), 10))
 				}
 				lines = append(lines, head+line)
 			}

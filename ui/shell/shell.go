@@ -16,6 +16,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -28,9 +29,6 @@ import (
 	"github.com/account-settings/pinghome/ui/mask"
 	"github.com/account-settings/pinghome/ui/theme"
 )
-
-// ReadOnlyReason says why nothing can be changed where a flag asks for that.
-const ReadOnlyReason = "Opened for reading only: start without --read-only to change things."
 
 // The places that are no server.
 const (
@@ -65,17 +63,21 @@ type Shell struct {
 	// that is not as usual.
 	Tables map[keymap.Scope]string
 
-	options      Options
-	watch        *watch
-	flash        flash
-	problem      GoToMsg          // where NextProblemCmd went last
-	digitsAt     time.Time        // digits are dropped until then; see DropDigits
-	revealed     time.Time        // values are shown in full until then
-	waiting      []func() tea.Cmd // for changes to end; see afterChanges
-	masks        masks            // of the values that the session knows
-	accountMasks mask.Assigner    // of the emails in lists of accounts
-	dropped      string           // the key that is dropped when it is the next one; "" for none
-	dropUntil    time.Time
+	Times string // one of TimeStyles; "" for the first
+
+	options       Options
+	hasNoMasks    bool                           // values are shown in full
+	chosenColumns map[keymap.Scope]ChosenColumns // until their tables begin
+	watch         *watch
+	flash         flash
+	problem       GoToMsg          // where NextProblemCmd went last
+	digitsAt      time.Time        // digits are dropped until then; see DropDigits
+	waiting       []func() tea.Cmd // for changes to end; see afterChanges
+	revealed      time.Time        // values are shown in full until then
+	masks         masks            // of the values that the session knows
+	accountMasks  mask.Assigner    // of the emails in lists of accounts
+	dropped       string           // the key that is dropped when it is the next one; "" for none
+	dropUntil     time.Time
 }
 
 // Options make a shell.
@@ -84,11 +86,15 @@ type Options struct {
 	ReadOnly bool
 	Keys     *keymap.Map // nil: the usual ones
 	Look     theme.Look
-	LateLook func(background.Shade) theme.Look // for a terminal that tells its background later; nil: Look stays
-	Drafts   *draft.Store                      // nil: nothing typed is kept
-	Now      func() time.Time                  // nil: time.Now
-	Still    bool                              // nothing happens by itself, for pictures and tests: no timers
-	NoMotion bool                              // nothing flashes or turns
+	Theme    *theme.Options   // Look is made of it, and again when the terminal's background changes; nil: Look stays
+	Drafts   *draft.Store     // nil: nothing typed is kept
+	Now      func() time.Time // nil: time.Now
+	Still    bool             // nothing happens by itself, for pictures and tests: no timers
+	NoMotion bool             // nothing flashes or turns
+	NoMasks  bool             // values are shown in full from the beginning
+	Times    string           // one of TimeStyles; "" for the first
+	// Columns are those that tables begin with, in place of those that were chosen last.
+	Columns map[keymap.Scope]ChosenColumns
 	// Copy puts a text on the person's clipboard; nil: there is no way to.
 	Copy func(text string) (clipboard.Way, error)
 	Log  *slog.Logger // nil: none
@@ -103,11 +109,17 @@ func New(o Options) *Shell {
 		usual := keymap.New()
 		o.Keys = &usual
 	}
-	return &Shell{
-		Look: o.Look, Place: o.Place, ReadOnly: o.ReadOnly, Keys: *o.Keys, Now: o.Now(), options: o,
+	if o.Theme != nil {
+		o.Look = theme.New(*o.Theme)
+	}
+	s := &Shell{
+		Look: o.Look, Place: o.Place, ReadOnly: o.ReadOnly, Keys: *o.Keys, options: o,
 		Work: newWork(), Drafts: newDrafts(o.Drafts), Reload: func() tea.Cmd { return nil }, watch: &watch{},
 		Kept: map[keymap.Scope]any{}, Tables: map[keymap.Scope]string{},
+		Times: o.Times, hasNoMasks: o.NoMasks, chosenColumns: maps.Clone(o.Columns),
 	}
+	s.ReadClock()
+	return s
 }
 
 // Show opens an account of which nothing has been read yet. What belonged to the
@@ -139,19 +151,8 @@ func (s *Shell) Where() string {
 	return s.Place
 }
 
-// WhyReadOnly says why nothing can be changed, "" where it can.
-func (s *Shell) WhyReadOnly() string {
-	switch {
-	case !s.ReadOnly:
-		return ""
-	case s.Session.WhyReadOnly != "":
-		return s.Session.WhyReadOnly
-	}
-	return ReadOnlyReason
-}
-
 // ReadClock sets Now. The root calls it before it handles a message.
-func (s *Shell) ReadClock() { s.Now = s.options.Now() }
+func (s *Shell) ReadClock() { s.Now = s.inZone(s.options.Now()) }
 
 // Load starts a reading under a name, in place of one of the same name that
 // still runs. What do returns is delivered as a message.
@@ -245,9 +246,7 @@ func (s *Shell) PassTime() tea.Cmd {
 func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case background.LateMsg:
-		if s.options.LateLook != nil {
-			s.Look = s.options.LateLook(background.Shade(msg))
-		}
+		s.Draw(func(o *theme.Options) { o.Ground = Ground(background.Shade(msg)) })
 	case checkedMsg:
 		if msg.err != nil {
 			s.Fail("The database was checked", msg.err)

@@ -15,20 +15,24 @@ import (
 const revealTime = 10 * time.Second
 
 // ShowsValues reports whether values are shown in full now.
-func (s *Shell) ShowsValues() bool { return s.Now.Before(s.revealed) }
+func (s *Shell) ShowsValues() bool { return s.hasNoMasks || s.Now.Before(s.revealed) }
 
-// ValuesText says for how much longer values are shown, "" while they are not.
+// ValuesText says that values are shown, and for how much longer; "" while they are not.
 func (s *Shell) ValuesText() string {
-	if !s.ShowsValues() {
+	switch {
+	case !s.ShowsValues():
 		return ""
+	case s.hasNoMasks:
+		return "values shown"
 	}
 	return fmt.Sprintf("values shown %ds", int((s.revealed.Sub(s.Now)+time.Second-1)/time.Second))
 }
 
-// ToggleValues shows values in full for a while, or hides them.
+// ToggleValues shows values in full for a while, or hides them, also where they are shown from
+// the beginning.
 func (s *Shell) ToggleValues() {
 	if s.ShowsValues() {
-		s.revealed = time.Time{}
+		s.revealed, s.hasNoMasks = time.Time{}, false
 		return
 	}
 	s.revealed = s.Now.Add(revealTime)

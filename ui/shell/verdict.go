@@ -128,7 +128,7 @@ func (s *Shell) addFailing(found *findings) {
 		case state.OfReach(ch, s.Now) != state.Failing:
 			text += "code " + state.Failed.Word()
 		case f.Since.IsZero():
-			text += state.OfFailure(*f).Word() + ", " + Ago(s.Now, f.At)
+			text += state.OfFailure(*f).Word() + ", " + s.Ago(f.At)
 		default:
 			text += state.OfFailure(*f).Word() + " for " + Short(s.Now.Sub(f.Since))
 		}
@@ -201,9 +201,9 @@ func (s *Shell) addReached(found *findings) {
 			text := ShortChannelName(ch) + " " + now.Word()
 			switch now {
 			case state.Seen:
-				text += " " + Ago(s.Now, ch.Proof.SeenAt)
+				text += " " + s.Ago(ch.Proof.SeenAt)
 			case state.Stale:
-				text += ", seen " + Ago(s.Now, ch.Proof.SeenAt)
+				text += ", seen " + s.Ago(ch.Proof.SeenAt)
 			default:
 			}
 			found.add(now.Style(&s.Look.Palette), now.With(&s.Look, text), "")

@@ -10,7 +10,42 @@ import (
 )
 
 // Points in time have two forms on the screen: the short one is an age (Ago), the long one
-// the time of day with its seconds (Stamp), in the zone that the header names (Zone).
+// the time of day with its seconds (Stamp), in the zone that the header names (Zone). The zone
+// is that of the time that it is now. TimeStyles says what else the short one can be.
+
+// TimeStyles are how points in time are shown in short: by their age, or by the time of day in
+// the local zone or in UTC, on another day by the date. The long form is in that zone, too.
+var TimeStyles = []string{timesAgo, timesLocal, timesUTC}
+
+const (
+	timesAgo   = "ago"
+	timesLocal = "local"
+	timesUTC   = "utc"
+)
+
+// inZone is a time in the zone of the style that a person has chosen.
+func (s *Shell) inZone(now time.Time) time.Time {
+	if s.Times == timesUTC {
+		return now.UTC()
+	}
+	return now
+}
+
+// Ago is a point in time in short, in the style that a person has chosen: "5m ago", or "15:04",
+// "Nov 22" and "2025-11-22".
+func (s *Shell) Ago(at time.Time) string {
+	now := s.Now
+	if s.Times != timesLocal && s.Times != timesUTC {
+		return Ago(now, at)
+	}
+	switch at = at.In(now.Location()); {
+	case dayIn(now, at) == dayIn(now, now):
+		return at.Format("15:04")
+	case at.Year() == now.Year():
+		return at.Format("Jan 2")
+	}
+	return at.Format(time.DateOnly)
+}
 
 // Short is a duration in one unit: "<1m", "5m", "3h", "12d".
 func Short(d time.Duration) string {
@@ -39,23 +74,23 @@ func Stamp(now, at time.Time) string {
 	switch {
 	case at.IsZero():
 		return "unknown"
-	case Day(now) == Day(at):
-		return at.Local().Format(time.TimeOnly)
+	case dayIn(now, now) == dayIn(now, at):
+		return at.In(now.Location()).Format(time.TimeOnly)
 	}
-	return at.Local().Format(time.DateTime)
+	return at.In(now.Location()).Format(time.DateTime)
 }
 
 // TimeOrDay is a point in time in 10 cells: the time of day, or on another day the date.
 func TimeOrDay(now, at time.Time) string {
-	if Day(now) == Day(at) || at.IsZero() {
+	if dayIn(now, now) == dayIn(now, at) || at.IsZero() {
 		return Stamp(now, at)
 	}
-	return Day(at)
+	return dayIn(now, at)
 }
 
 // Zone names the zone of all times on the screen: "UTC", "CET", "UTC+05:30".
 func Zone(now time.Time) string {
-	name, offset := now.Local().Zone()
+	name, offset := now.Zone()
 	if strings.Trim(name, "+-0123456789") != "" {
 		return name
 	}
@@ -66,12 +101,19 @@ func Zone(now time.Time) string {
 	return fmt.Sprintf("UTC%s%02d:%02d", sign, minutes/60, minutes%60)
 }
 
-// Day is a date, or "unknown" for the zero time.
-func Day(at time.Time) string {
+// Day is a date in the local zone, or "unknown" for the zero time.
+func Day(at time.Time) string { return dayIn(time.Now(), at) }
+
+// Day is a date in the zone of the style that a person has chosen, or "unknown" for the zero
+// time.
+func (s *Shell) Day(at time.Time) string { return dayIn(s.Now, at) }
+
+// dayIn is a date in the zone of now.
+func dayIn(now, at time.Time) string {
 	if at.IsZero() {
 		return "unknown"
 	}
-	return at.Local().Format(time.DateOnly)
+	return at.In(now.Location()).Format(time.DateOnly)
 }
 
 // Span is a duration as m:ss, or as h:mm:ss from an hour on.

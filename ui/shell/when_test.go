@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -22,13 +23,30 @@ func TestTimesHaveOneShortAndOneLongForm(t *testing.T) {
 }
 
 func TestZoneOfAllTimes(t *testing.T) {
-	defer func(was *time.Location) { time.Local = was }(time.Local)
 	for want, zone := range map[string]*time.Location{
 		"UTC": time.UTC, "CET": time.FixedZone("CET", 3600), "UTC+05:30": time.FixedZone("+0530", 19800), "UTC-03:00": time.FixedZone("-03", -10800),
 	} {
-		time.Local = zone
-		if got := Zone(noon); got != want {
+		if got := Zone(noon.In(zone)); got != want {
 			t.Errorf("%q in place of %q", got, want)
+		}
+	}
+}
+
+// TestTheStyleOfTimes: an age, or the time of day and on another day the date, in the local zone
+// or in UTC.
+func TestTheStyleOfTimes(t *testing.T) {
+	zone := time.FixedZone("-03", -3*3600)
+	for style, want := range map[string][]string{
+		"":      {"5m ago", "11h ago", "20d ago", "400d ago", "UTC-03:00", "08:55:00"},
+		"ago":   {"5m ago", "11h ago", "20d ago", "400d ago", "UTC-03:00", "08:55:00"},
+		"local": {"08:55", "Nov 22", "Nov 3", "2025-10-19", "UTC-03:00", "08:55:00"},
+		"utc":   {"11:55", "01:00", "Nov 3", "2025-10-19", "UTC", "11:55:00"},
+	} {
+		s := New(Options{Times: style, Now: func() time.Time { return noon.In(zone) }})
+		got := []string{s.Ago(noon.Add(-5 * time.Minute)), s.Ago(noon.Add(-11 * time.Hour)), s.Ago(noon.Add(-20 * 24 * time.Hour)),
+			s.Ago(noon.Add(-400 * 24 * time.Hour)), Zone(s.Now), Stamp(s.Now, noon.Add(-5*time.Minute))}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: %q in place of %q", style, got, want)
 		}
 	}
 }

@@ -12,6 +12,7 @@ package theme
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -36,10 +37,23 @@ type Options struct {
 	// black on white on a light one.
 	Ground Ground
 	ASCII  bool // draw with ASCII characters only
+	// Colours are a person's own, by their tokens, in place of those of any theme but mono.
+	// Their contrast is left to the person.
+	Colours map[string]string
+	// IsPlain: the environment asks for no colours. Auto is mono then.
+	IsPlain bool
 	// Profile is how many colours the terminal has. With termenv.Ascii no sequence
 	// is written at all, for tests.
 	Profile termenv.Profile
 }
+
+// isMono reports whether the theme has no colours. A name that is no theme's is auto's.
+func (o Options) isMono() bool {
+	return o.Name == "mono" || o.IsPlain && !slices.Contains(Names[1:], o.Name)
+}
+
+// Names are the names of the themes, auto first.
+var Names = []string{"auto", "dark", "light", "high-contrast", "mono"}
 
 // Look is everything that a screen draws with: styles and glyphs.
 type Look struct {
@@ -121,7 +135,7 @@ type builder struct {
 }
 
 func newBuilder(o Options) builder {
-	b := builder{renderer: lipgloss.NewRenderer(io.Discard), isMono: o.Name == "mono"}
+	b := builder{renderer: lipgloss.NewRenderer(io.Discard), isMono: o.isMono()}
 	profile := o.Profile
 	if b.isMono && profile != termenv.Ascii {
 		// Lip Gloss writes bold and reverse in every profile but Ascii, and mono
@@ -143,8 +157,11 @@ func newBuilder(o Options) builder {
 	default:
 		b.scheme = unpainted(o.Ground)
 	}
+	if !b.isMono {
+		b.scheme = b.withOwn(o.Colours)
+	}
 	isUnknown := b.scheme.selected == nil
-	b.isReversed = b.isMono || isHigh || isUnknown || profile == termenv.ANSI
+	b.isReversed = b.isMono || isUnknown || profile == termenv.ANSI
 	b.hasBrackets, b.isBold = b.isMono || isHigh || profile == termenv.ANSI, isHigh
 	return b
 }

@@ -29,7 +29,7 @@ func deliveryText(sh *shell.Shell, m backend.Message, known bool) (theme.Style, 
 	case now == state.Waiting:
 		return style, state.Sending.With(&sh.Look, "It is "+state.Sending.Word())
 	}
-	return style, now.With(&sh.Look, "It is "+now.Word()+" by "+safe.Text(m.Provider)+", "+shell.Ago(sh.Now, m.At))
+	return style, now.With(&sh.Look, "It is "+now.Word()+" by "+safe.Text(m.Provider)+", "+sh.Ago(m.At))
 }
 
 // sentence begins the dialog of a code: whether it has been sent to an address, waits to be,
