@@ -10,9 +10,9 @@ import (
 // backupSection is the section [backup] of the configuration: the backups that are
 // made before the first change of a day.
 type backupSection struct {
-	Daily  *bool  `toml:"daily"`  // true by default
-	Keep   *int   `toml:"keep"`   // how many are kept, defaultBackups by default
-	Folder string `toml:"folder"` // beside the database by default
+	Daily  *bool  `toml:"daily" usual:"true"`                 // true by default
+	Keep   *int   `toml:"keep" usual:"7"`                     // how many are kept, defaultBackups by default
+	Folder string `toml:"folder" usual:"beside the database"` // beside the database by default
 }
 
 // defaultBackups is how many backups are kept: those of a week.

@@ -22,6 +22,7 @@ type configuration struct {
 	// origins are the places where settings and sections stand, by their names such as
 	// "console.theme". Those that stand nowhere have their defaults.
 	origins map[string]string
+	strange []fault // variables that are no setting's, and may be meant for one
 }
 
 // fault is one thing that is wrong in a configuration, and an error about that.
@@ -58,7 +59,8 @@ func (c *configuration) refuse() error {
 	return &exit.Error{Code: exit.CodeUsage, Err: errors.Join(wrong...)}
 }
 
-// readFaulty reads a configuration file that may have faults. The error is about a flag: the
+// readFaulty reads a configuration that may have faults: a file, and the variables, which go
+// before it. The error is about a flag: the
 // file that it names does not exist.
 func readFaulty(path string, isGiven bool) (configuration, error) {
 	c := configuration{path: path, origins: map[string]string{}}
@@ -72,6 +74,7 @@ func readFaulty(path string, isGiven bool) (configuration, error) {
 	default:
 		c.readText(text)
 	}
+	c.takeVariables(os.Environ())
 	return c, nil
 }
 
@@ -154,7 +157,7 @@ func (c *configuration) whyReadOnly(isNamed bool) string {
 // sentences are the faults, for people.
 func (c *configuration) sentences() []string {
 	var list []string
-	for _, f := range c.faults {
+	for _, f := range slices.Concat(c.faults, c.strange) {
 		list = append(list, f.Error())
 	}
 	return list

@@ -17,16 +17,16 @@ import (
 // consoleSection is the section [console] of the configuration: how the console is used, and
 // how it looks. The zero value of each is its default.
 type consoleSection struct {
-	Theme   themeName      `toml:"theme"`
+	Theme   themeName      `toml:"theme" usual:"\"auto\""`
 	Colors  colorsSection  `toml:"colors"`
-	Masks   *bool          `toml:"masks"` // the private part of values is hidden, until m shows it
-	Times   timeStyle      `toml:"times"`
-	Start   screenName     `toml:"start"`
+	Masks   *bool          `toml:"masks" usual:"true"` // the private part of values is hidden, until m shows it
+	Times   timeStyle      `toml:"times" usual:"\"ago\""`
+	Start   screenName     `toml:"start" usual:"\"last\""`
 	Columns columnsSection `toml:"columns"`
-	Mouse   bool           `toml:"mouse"` // it is on from the beginning
-	Title   titleParts     `toml:"title"`
-	Still   bool           `toml:"still"` // nothing flashes or turns
-	ASCII   *bool          `toml:"ascii"` // it is drawn with ASCII characters only; nil for where the locale has no others
+	Mouse   bool           `toml:"mouse" usual:"false"` // it is on from the beginning
+	Title   titleParts     `toml:"title" usual:"\"\""`
+	Still   bool           `toml:"still" usual:"false"`                               // nothing flashes or turns
+	ASCII   *bool          `toml:"ascii" usual:"where the terminal has nothing else"` // it is drawn with ASCII characters only; nil for where the locale has no others
 }
 
 type themeName string

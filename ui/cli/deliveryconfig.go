@@ -15,7 +15,7 @@ import (
 // deliverySection is the section [delivery] of the configuration: how messages
 // are sent. Those of a channel type without a section are held in the inbox.
 type deliverySection struct {
-	ProofDays dayCount        `toml:"proof_days"`
+	ProofDays dayCount        `toml:"proof_days" usual:"90"`
 	Email     *emailSection   `toml:"email"`
 	SMS       *smsSection     `toml:"sms"`
 	Webhook   *webhookSection `toml:"webhook"`
@@ -24,13 +24,13 @@ type deliverySection struct {
 
 type emailSection struct {
 	Host         string `toml:"host"`
-	Port         *int   `toml:"port"`
-	Security     string `toml:"security"`
+	Port         *int   `toml:"port" usual:"587"`
+	Security     string `toml:"security" usual:"\"starttls\""`
 	Username     string `toml:"username"`
 	PasswordFile string `toml:"password_file"`
 	PasswordEnv  string `toml:"password_env"`
 	From         string `toml:"from"`
-	HELO         string `toml:"helo"`
+	HELO         string `toml:"helo" usual:"this machine's name or address"`
 }
 
 type smsSection struct {
@@ -43,9 +43,9 @@ type smsSection struct {
 }
 
 type webhookSection struct {
-	Enabled   bool     `toml:"enabled"`
+	Enabled   bool     `toml:"enabled" usual:"false"`
 	Allow     []string `toml:"allow"`
-	AllowHTTP bool     `toml:"allow_http"`
+	AllowHTTP bool     `toml:"allow_http" usual:"false"`
 }
 
 type pushSection webhookSection

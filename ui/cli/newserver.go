@@ -202,8 +202,9 @@ func (n newContext) appendContext(name, address string, isDefault bool) error {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	if _, err := readConfig(f.Name(), true); err != nil {
-		return err
+	written := configuration{path: path, origins: map[string]string{}}
+	if written.readText(text); len(written.faults) > 0 {
+		return written.refuse()
 	}
 	return os.Rename(f.Name(), path)
 }

@@ -8,8 +8,8 @@ import (
 
 // serveSection is the section [serve] of the configuration.
 type serveSection struct {
-	LogLevel      logLevel `toml:"log_level"`       // "info" by default
-	ChangesPerDay *int     `toml:"changes_per_day"` // of one token, since the server was started, at most a day ago; httpapi.DefaultChangesPerDay by default
+	LogLevel      logLevel `toml:"log_level" usual:"\"info\""`     // "info" by default
+	ChangesPerDay *int     `toml:"changes_per_day" usual:"100000"` // of one token, since the server was started, at most a day ago; httpapi.DefaultChangesPerDay by default
 }
 
 // maxChangesPerDay bounds changes_per_day, against typing errors. It is more than a
