@@ -79,7 +79,11 @@ func (m *Model) header() string {
 	if p := sh.Session.Profile; p != nil {
 		who = safe.Text(p.Customer.FullName())
 	}
-	where := sh.Look.OK.Render(sh.Look.Online) + sh.Look.Muted.Render(" "+sh.Where())
+	label, place := sh.Label(m.w/5), " "+sh.Where()
+	if label != "" && sh.Room == shell.Compact { // it says where, in fewer cells
+		place = ""
+	}
+	where := sh.Look.OK.Render(sh.Look.Online) + sh.Look.Muted.Render(place)
 	switch {
 	case sh.Connection.Offline:
 		where = sh.Look.Err.Render(sh.Look.No + " " + sh.OfflineText())
@@ -91,7 +95,10 @@ func (m *Model) header() string {
 	case sh.Work.Slow(sh.Now):
 		where = sh.Look.Info.Render(sh.Spinner()) + sh.Look.Muted.Render(" working")
 	case sh.Spins():
-		where = sh.Look.Info.Render(sh.Spinner()) + sh.Look.Muted.Render(" "+sh.Where())
+		where = sh.Look.Info.Render(sh.Spinner()) + sh.Look.Muted.Render(place)
+	}
+	if label != "" {
+		where = label + " " + where
 	}
 	if sh.ReadOnly {
 		where = sh.Look.Warn.Render("read-only") + "  " + where

@@ -189,7 +189,6 @@ func (m *Model) openAccount(id string, isFromSide bool) tea.Cmd {
 	from := m.shell.Session.Opened
 	return m.shell.Load("open account", func(ctx context.Context) tea.Msg {
 		view, account, err := from.Accounts.Open(ctx, id)
-		opened := Opened{Accounts: from.Accounts, View: view, Account: account, Local: from.Local, Scope: from.Scope, WhyReadOnly: from.WhyReadOnly}
-		return accountOpenedMsg{openedMsg{opened, isFromSide}, err}
+		return accountOpenedMsg{openedMsg{from.With(view, account), isFromSide}, err}
 	})
 }

@@ -47,7 +47,7 @@ func (s *screen) pageLines(e backend.JournalEntry, w int) []string {
 		}
 		return lines
 	}
-	lines := line("When", shell.Stamp(sh.Now, e.At)+" "+sh.Look.Dot+" "+shell.Ago(sh.Now, e.At))
+	lines := line("When", shell.Stamp(sh.Now, e.At)+" "+sh.Look.Dot+" "+sh.Ago(e.At))
 	by := safe.Text(e.Actor)
 	if e.Address != "" {
 		by += " from " + safe.Text(e.Address)

@@ -59,7 +59,7 @@ func who(e backend.JournalEntry) string {
 func (s *screen) whenCell(look *theme.Palette, e backend.JournalEntry, w int) string {
 	stamp := shell.Stamp(s.shell.Now, e.At)
 	if draw.Width(stamp) > w {
-		stamp = shell.Day(e.At)
+		stamp = s.shell.Day(e.At)
 	}
 	return look.Muted.Render(draw.Pad(stamp, w))
 }

@@ -30,6 +30,9 @@ type server struct {
 	Account    string `toml:"account"`
 	TokenFile  string `toml:"token_file"`
 	IsDefault  bool   `toml:"default"` // it is opened where no flag names accounts; of a context alone
+	// Color is that of the label with the name in the header, "" for no label; of a context alone.
+	Color      ownColour `toml:"color"`
+	IsReadOnly bool      `toml:"read_only"` // nothing is changed there; of a context alone
 }
 
 // isSet reports whether there is an address to connect to.
@@ -79,7 +82,8 @@ func (c config) anyDefault() string {
 func (c *configuration) context(name string) (server, error) {
 	s, isThere := c.Context[name]
 	section := "context." + name
-	switch wrong := c.faultsBelow(section); {
+	wrong := slices.DeleteFunc(c.faultsBelow(section), fault.isColour)
+	switch {
 	case !isThere && len(c.Context) == 0:
 		return s, exit.Usage("There is no context %q, since %s has none.", name, c.path)
 	case !isThere:

@@ -135,10 +135,15 @@ func (c *configuration) note(err error) {
 	c.complain(setting, c.where(setting), err.Error())
 }
 
+// isColour reports whether the fault is about the colour of a context.
+func (f fault) isColour() bool {
+	return f.isBelow("context") && strings.Count(f.setting, ".") == 2 && strings.HasSuffix(f.setting, ".color")
+}
+
 // decidesWhere reports whether a fault may change where accounts are looked for, and messages
 // and backups go. The name of a section that there is not may be meant for any other.
 func (f fault) decidesWhere() bool {
-	return !f.isBelow("console") && !f.isBelow("serve") && !f.isBelow("delivery.proof_days")
+	return !f.isColour() && !f.isBelow("console") && !f.isBelow("serve") && !f.isBelow("delivery.proof_days")
 }
 
 // whyReadOnly says why a console on a database changes nothing: it may be another database

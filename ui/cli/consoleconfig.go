@@ -119,12 +119,13 @@ type columnsSection struct {
 	Channels []string `toml:"channels"`
 	Messages []string `toml:"messages"`
 	Accounts []string `toml:"accounts"`
+	Activity []string `toml:"activity"`
 }
 
 // columns are those that are chosen, with the places where they are.
 func (c *configuration) columns() map[keymap.Scope]shell.ChosenColumns {
 	chosen := map[keymap.Scope]shell.ChosenColumns{}
-	for scope, titles := range map[keymap.Scope][]string{keymap.Channels: c.Console.Columns.Channels, keymap.Messages: c.Console.Columns.Messages, keymap.Accounts: c.Console.Columns.Accounts} {
+	for scope, titles := range map[keymap.Scope][]string{keymap.Channels: c.Console.Columns.Channels, keymap.Messages: c.Console.Columns.Messages, keymap.Accounts: c.Console.Columns.Accounts, keymap.Activity: c.Console.Columns.Activity} {
 		if len(titles) > 0 {
 			chosen[scope] = shell.ChosenColumns{Titles: titles, Where: c.where("console.columns." + strings.ToLower(string(scope)))}
 		}

@@ -21,7 +21,11 @@ func (o *options) contexts(c *configuration, where paths, from source, last *dra
 		return nil, ""
 	}
 	add := func(name string, s source) {
-		list = append(list, ui.Context{Name: name, Place: s.label(), Open: func(ctx context.Context) (ui.Opened, error) {
+		place := s.label()
+		if r, isRemote := s.(*remote); isRemote && r.whyReadOnly() != "" {
+			place += ", read-only"
+		}
+		list = append(list, ui.Context{Name: name, Place: place, Open: func(ctx context.Context) (ui.Opened, error) {
 			opened, err := openLast(ctx, s, last)
 			opened.Place = s.label()
 			return opened, err

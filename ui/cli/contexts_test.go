@@ -12,7 +12,7 @@ func TestTheConsoleOpensAnotherContext(t *testing.T) {
 	near := home{t, t.TempDir()}
 	near.run("account", "create", "--name", "Bob", "--surname", "Near", "--email", "bob@near.example")
 	near.writeFile("token", token)
-	near.writeFile("config.toml", "[context.work]\nserver = \""+address+"\"\ntoken_file = \"token\"\n[context.late]\nserver = \"http://127.0.0.1:1\"\ntoken_file = \"token\"\n")
+	near.writeFile("config.toml", "[context.work]\nserver = \""+address+"\"\ntoken_file = \"token\"\ncolor = \"red\"\nread_only = true\n[context.late]\nserver = \"http://127.0.0.1:1\"\ntoken_file = \"token\"\n")
 	w := inWindowAt(t, near.dir, "pinghome", "--config", "config.toml")
 	w.see("Bob Near")
 	open := func(name string) {
@@ -27,6 +27,11 @@ func TestTheConsoleOpensAnotherContext(t *testing.T) {
 	w.see("Bob Near")
 	open("work")
 	w.see("Ada Byron")
+	w.see("read-only   work  ● remote 127.0.0.1")
+	w.press("2")
+	w.see("[2 Channels")
+	w.press("a")
+	w.see(`Opened for reading only, as read_only of the context "work" says.`)
 	open(thisMachine)
 	w.see("Bob Near")
 	w.press("q")

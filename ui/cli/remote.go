@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"sync"
 	"time"
@@ -39,6 +40,14 @@ func (r *remote) label() string {
 		}
 	}
 	return "remote"
+}
+
+// whyReadOnly says why nothing is changed there, "" where the token alone decides.
+func (r *remote) whyReadOnly() string {
+	if !r.server.IsReadOnly {
+		return ""
+	}
+	return fmt.Sprintf("Opened for reading only, as read_only of the context %q says.", r.context)
 }
 
 // address names the server in the keyring and in the keys of drafts.
@@ -133,7 +142,8 @@ func (r *remote) dial(ctx context.Context, account string) (open func(context.Co
 	}
 	return respectRetryAfter(time.Now, func(ctx context.Context) (ui.Opened, error) {
 		view, summary, err := remote.Open(ctx, account)
-		return ui.Opened{Accounts: remote, View: view, Account: summary, Scope: r.address(), Place: r.label()}, err
+		return ui.Opened{Accounts: remote, View: view, Account: summary, Scope: r.address(), Place: r.label(),
+			WhyReadOnly: r.whyReadOnly(), Context: r.context, Colour: string(r.server.Color)}, err
 	}), nil
 }
 

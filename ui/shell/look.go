@@ -1,7 +1,11 @@
 package shell
 
 import (
+	"github.com/muesli/termenv"
+
 	"github.com/account-settings/pinghome/ui/background"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
@@ -25,5 +29,29 @@ func (s *Shell) Draw(change func(*theme.Options)) {
 	}
 	next := *s.options.Theme
 	change(&next)
-	s.options.Theme, s.Look = &next, theme.New(next)
+	s.options.Theme = &next
+	s.dress()
+}
+
+// dress makes of the look what is special about the place that is open: the frames where nothing
+// can be changed there, and the label with its name.
+func (s *Shell) dress() {
+	plain := theme.Options{Profile: termenv.Ascii}
+	if s.options.Theme != nil {
+		plain = *s.options.Theme
+		s.Look = theme.New(plain)
+	}
+	if s.ReadOnly {
+		s.Look.Frame, s.Look.Border = s.Look.ReadOnly, s.Look.ReadOnly
+	}
+	s.label = theme.Label(plain, s.Session.Colour)
+}
+
+// Label is the name of the place that is open, in its colour and at most w cells; "" where it
+// has none.
+func (s *Shell) Label(w int) string {
+	if s.Session.Colour == "" || s.Session.Context == "" || w < len(" x ") {
+		return ""
+	}
+	return s.label.Render(" " + draw.Cut(safe.Text(s.Session.Context), w-2) + " ")
 }

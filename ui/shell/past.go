@@ -34,7 +34,7 @@ func (s *Shell) pastRead(msg pastReadMsg) {
 		s.FailRead("The account could not be shown as it was", fieldless(msg.err))
 		return
 	}
-	s.Open(NewReader(s, "As it was at "+msg.past.At.Local().Format(time.DateTime), func(w int) []string { return s.pastLines(msg.past, w) }))
+	s.Open(NewReader(s, "As it was at "+msg.past.At.In(s.Now.Location()).Format(time.DateTime), func(w int) []string { return s.pastLines(msg.past, w) }))
 }
 
 // fieldless is an error with the sentence of its field as its message: there is no field on the
@@ -62,7 +62,7 @@ func (s *Shell) pastLines(p backend.PastSettings, w int) []string {
 		}
 		return safe.Text(*value)
 	}
-	lines := []string{s.Look.Warn.Render(draw.Cut(s.Look.Attention+" The past, "+Ago(s.Now, p.At)+": nothing here can be changed.", w)), "",
+	lines := []string{s.Look.Warn.Render(draw.Cut(s.Look.Attention+" The past, "+s.Ago(p.At)+": nothing here can be changed.", w)), "",
 		row("Name", text(p.Name)), row("Surname", text(p.Surname))}
 	if p.Username != nil {
 		lines = append(lines, row("Username", safe.Text(backend.ReadableEmail(*p.Username))))
@@ -113,14 +113,13 @@ func ParsePast(text string, now time.Time) (time.Time, error) {
 		}
 	}
 	for _, layout := range []string{time.DateTime, "2006-01-02 15:04", time.DateOnly, time.RFC3339} {
-		if at, err := time.ParseInLocation(layout, text, time.Local); err == nil {
+		if at, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
 			return at, nil
 		}
 	}
 	for _, layout := range []string{time.TimeOnly, "15:04"} {
-		if at, err := time.ParseInLocation(layout, text, time.Local); err == nil {
-			day := now.Local()
-			at = time.Date(day.Year(), day.Month(), day.Day(), at.Hour(), at.Minute(), at.Second(), 0, time.Local)
+		if at, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
+			at = time.Date(now.Year(), now.Month(), now.Day(), at.Hour(), at.Minute(), at.Second(), 0, now.Location())
 			if at.After(now) {
 				at = at.AddDate(0, 0, -1)
 			}

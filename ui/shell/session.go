@@ -18,6 +18,14 @@ type Opened struct {
 	Place    string                      // where the accounts are, as Shell.Place; "" where that stays
 	// WhyReadOnly says why nothing can be changed there; "" where Shell.Options decide.
 	WhyReadOnly string
+	Context     string // the name of the place, "" where it has none
+	Colour      string // in which the header shows that name, as theme.CheckColour takes it; "" for none
+}
+
+// With is another account in the same place.
+func (o Opened) With(view backend.Backend, account backend.AccountSummary) Opened {
+	o.View, o.Account, o.Check = view, account, nil
+	return o
 }
 
 // Session is what is known about the open account. The screen that reads a part

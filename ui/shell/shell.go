@@ -66,6 +66,7 @@ type Shell struct {
 	Times string // one of TimeStyles; "" for the first
 
 	options       Options
+	label         theme.Style                    // of the name of the place
 	hasNoMasks    bool                           // values are shown in full
 	chosenColumns map[keymap.Scope]ChosenColumns // until their tables begin
 	watch         *watch
@@ -109,9 +110,6 @@ func New(o Options) *Shell {
 		usual := keymap.New()
 		o.Keys = &usual
 	}
-	if o.Theme != nil {
-		o.Look = theme.New(*o.Theme)
-	}
 	s := &Shell{
 		Look: o.Look, Place: o.Place, ReadOnly: o.ReadOnly, Keys: *o.Keys, options: o,
 		Work: newWork(), Drafts: newDrafts(o.Drafts), Reload: func() tea.Cmd { return nil }, watch: &watch{},
@@ -119,6 +117,7 @@ func New(o Options) *Shell {
 		Times: o.Times, hasNoMasks: o.NoMasks, chosenColumns: maps.Clone(o.Columns),
 	}
 	s.ReadClock()
+	s.dress()
 	return s
 }
 
@@ -132,6 +131,7 @@ func (s *Shell) Show(o Opened) {
 		s.Place = o.Place
 	}
 	s.ReadOnly = s.options.ReadOnly || o.WhyReadOnly != ""
+	s.dress()
 	for _, o := range s.Overlays {
 		if secret, ok := o.(forgetter); ok {
 			secret.Forget()

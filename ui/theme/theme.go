@@ -63,6 +63,7 @@ type Look struct {
 	Glyphs
 	Danger, Primary, Button Style // buttons: focused dangerous, focused, not focused
 	Frame                   Style // of the pane that is active
+	ReadOnly                Style // in place of Frame and Border, where nothing can be changed
 	Dim                     Style // of everything behind a dialog
 	// Caret is the style of the cell under the text cursor, and Placeholder that of what
 	// stands in an empty field, for fields.
@@ -110,8 +111,9 @@ func New(o Options) Look {
 	look.Button, look.Primary, look.Danger = look.Text, b.button(ink{}), b.button(b.err)
 	look.Frame, look.Dim = b.style(b.in(b.frame)), b.style(b.in(b.dim).Faint(b.isMono))
 	look.Caret, look.Placeholder = b.in(b.focus), b.in(b.faint)
+	look.ReadOnly = b.style(b.in(onGround(b.warn)))
 	if b.isMono {
-		look.Frame = look.Strong
+		look.Frame, look.ReadOnly = look.Strong, look.Strong
 	}
 	look.setPaper(b.style(b.base().Foreground(b.text).Background(b.paper)).open)
 	return look
@@ -124,6 +126,25 @@ func (l *Look) Aside(text string) string {
 		return "(" + text + ")"
 	}
 	return text
+}
+
+// Label is the style of a label in a colour, which CheckColour takes: reversed, so that it is
+// seen without colours, too.
+func Label(o Options, colour string) Style {
+	b := newBuilder(o)
+	label := b.base().Bold(true).Reverse(true)
+	if own, isColour := ownColour(colour); isColour && !b.isMono {
+		label = label.Foreground(own)
+	}
+	return b.style(label)
+}
+
+// onGround is an ink without a background of its own: that is its colour then.
+func onGround(k ink) ink {
+	if k.on != (lipgloss.CompleteColor{}) {
+		return ink{colour: k.on}
+	}
+	return k
 }
 
 // builder makes the styles of a scheme for a number of colours.
