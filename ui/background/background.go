@@ -7,7 +7,8 @@
 // reply is left over to be read as keys.
 //
 // What was typed before the answer is returned with it. An answer that comes after the
-// Limit, over a slow line, becomes a LateMsg.
+// Limit, over a slow line, becomes a LateMsg, and so does one to a Query of later: a terminal
+// that changes its colours may report that (mode 2031), and is asked again.
 package background
 
 import (
@@ -60,9 +61,11 @@ func FromEnvironment(colorfgbg string) Shade {
 	}
 }
 
-// question queries the background (OSC 11) and then the device attributes (DA1),
-// whose reply marks the end.
-const question = "\x1b]11;?\x1b\\\x1b[c"
+// Query queries the background (OSC 11).
+const Query = "\x1b]11;?\x1b\\"
+
+// question is Query and then one for the device attributes (DA1), whose reply marks the end.
+const question = Query + "\x1b[c"
 
 var (
 	colourReply = regexp.MustCompile("\x1b\\]11;([^\x07\x1b]*)(?:\x07|\x1b\\\\)")

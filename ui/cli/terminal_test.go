@@ -42,6 +42,26 @@ func TestScreenAndTheLinuxConsoleAreColoured(t *testing.T) {
 	}
 }
 
+// TestATerminalThatTurnsLight says so, is asked for its background, and is followed, once and
+// back. None of what it says is a key.
+func TestATerminalThatTurnsLight(t *testing.T) {
+	w := inWindow(t, "pinghome", "--demo")
+	w.see("● demo")
+	usual := w.styleOf("demo")
+	for i, turn := range []struct{ report, background string }{{"\x1b[?997;2n", "ffff/ffff/ffff"}, {"\x1b[?997;1n", "0000/0000/0000"}, {"\x1b[?997;2n", "ffff/ffff/ffff"}} {
+		before := w.styleOf("demo")
+		asked := strings.Count(w.output(), background.Query)
+		w.press(turn.report)
+		w.await("the question", func() bool { return strings.Count(w.output(), background.Query) > asked })
+		w.press("\x1b]11;rgb:" + turn.background + "\x1b\\")
+		w.await(fmt.Sprintf("look %d", i), func() bool { return w.styleOf("demo") != before && w.styleOf("demo") != usual })
+	}
+	w.see("[1 Profile]")
+	w.press("q")
+	w.wantExit(0)
+	w.wantRestored()
+}
+
 // TestATerminalThatAnswersLate tells its background and its keyboard's protocol after
 // the first frame. Both are used then.
 func TestATerminalThatAnswersLate(t *testing.T) {

@@ -198,7 +198,7 @@ func (w *window) wantRestored() {
 		}
 	}
 	for on, off := range map[string]string{
-		"\x1b[?1049h": "\x1b[?1049l", "\x1b[?25l": "\x1b[?25h", "\x1b[?2004h": "\x1b[?2004l", "\x1b[?2026h": "\x1b[?2026l",
+		"\x1b[?1049h": "\x1b[?1049l", "\x1b[?25l": "\x1b[?25h", "\x1b[?2004h": "\x1b[?2004l", "\x1b[?2026h": "\x1b[?2026l", "\x1b[?2031h": "\x1b[?2031l",
 		"\x1b[?1002h": "\x1b[?1002l", "\x1b[?1003h": "\x1b[?1003l", "\x1b[?1006h": "\x1b[?1006l",
 	} {
 		if raw := w.raw.String(); strings.LastIndex(raw, on) > strings.LastIndex(raw, off) {

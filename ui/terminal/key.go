@@ -10,6 +10,10 @@ import (
 // protocolMsg tells that the terminal has the kitty keyboard protocol.
 type protocolMsg struct{}
 
+// coloursMsg tells that the terminal has turned from dark to light, or back. What it says of
+// them is what programs should have; what the background is, it is asked.
+type coloursMsg struct{}
+
 // replyMsg is the text of an OSC that the terminal sent, such as the answer of its
 // background: "11;rgb:0000/0000/0000".
 type replyMsg string

@@ -58,6 +58,9 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case protocolMsg:
 		m.terminal.useProtocol()
 		return m, nil
+	case coloursMsg:
+		m.terminal.askBackground()
+		return m, nil
 	case replyMsg:
 		if shade := background.ShadeOf(string(msg)); shade != background.Unknown {
 			return m.pass(background.LateMsg(shade))

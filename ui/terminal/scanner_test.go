@@ -70,6 +70,13 @@ func TestPlainKeys(t *testing.T) {
 	} {
 		wantKeys(t, text, want)
 	}
+	for _, report := range []string{"\x1b[?997;1n", "\x1b[?997;2n"} {
+		wantKeys(t, report, "terminal.coloursMsg")
+		wantKeys(t, "j"+report+"k", "j", "terminal.coloursMsg", "k")
+	}
+	for _, other := range []string{"\x1b[?997n", "\x1b[?997;3n", "\x1b[0n", "\x1b[?996n"} {
+		wantKeys(t, other)
+	}
 	wantKeys(t, "a b\rc", "a", " ", "b", "enter", "c")
 	wantKeys(t, "\x1b\x1b", "esc", "esc")
 	wantKeys(t, "\x1b\x03", "esc", "ctrl+c")
@@ -121,7 +128,7 @@ func TestKeysWithAProtocol(t *testing.T) {
 var replies = []string{
 	"\x1bP>|tmux 3.3a\x1b\\", "\x1bP1$r0m\x1b\\", "\x1bP1+r544e=787465\x1b\\", "\x1bP!|00000000\x1b\\",
 	"\x1b_Gi=31;OK\x1b\\", "\x1b^quit\x1b\\", "\x1bXdelete\x1b\\",
-	"\x1b[?62;22c", "\x1b[>1;10;0c", "\x1b[24;80R", "\x1b[0n", "\x1b[?2026;2$y", "\x1b[8;24;80t", "\x1b[?997;1n", "\x1b[<0;3;4x",
+	"\x1b[?62;22c", "\x1b[>1;10;0c", "\x1b[24;80R", "\x1b[0n", "\x1b[?2026;2$y", "\x1b[8;24;80t", "\x1b[?997;3n", "\x1b[<0;3;4x",
 	"\x90>|XTerm(390)\x9c", "\x9b?62c", "\x8fz", "\x1b[M !!",
 }
 

@@ -152,6 +152,8 @@ func (s *scanner) sequence(b []byte, isAlt bool) {
 		s.emit(tea.BlurMsg{})
 	case uv.KeyboardEnhancementsEvent:
 		s.emit(protocolMsg{})
+	case uv.DarkColorSchemeEvent, uv.LightColorSchemeEvent:
+		s.emit(coloursMsg{})
 	case uv.MouseEvent:
 		s.emit(mouseOf(e))
 	}

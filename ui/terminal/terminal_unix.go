@@ -17,11 +17,11 @@ import (
 // The sequences that take the terminal and give it back. Leaving ends everything that
 // may have been begun, also half of a frame.
 const (
-	enterScreen = "\x1b[?1049h\x1b[?25l\x1b[?2004h" // alternate screen, no cursor, pastes in brackets
+	enterScreen = "\x1b[?1049h\x1b[?25l\x1b[?2004h" + reportColours // alternate screen, no cursor, pastes in brackets
 	// resetModes ends what a program may have left that was killed: the mouse,
 	// application keys, insert mode, margins, another character set.
 	resetModes  = mouseOff + "\x1b[?1l\x1b>\x1b[4l\x1b[?6l\x1b[r\x1b[?7h\x1b(B\x0f"
-	leaveScreen = endUpdate + "\x1b[m\x1b[?7h\x1b[?2004l\x1b[?1049l\x1b[?25h"
+	leaveScreen = endUpdate + "\x1b[m\x1b[?2031l\x1b[?7h\x1b[?2004l\x1b[?1049l\x1b[?25h"
 	askProtocol = "\x1b[?u" // terminals with the kitty keyboard protocol answer, others ignore it
 	// pushProtocol asks for keys that cannot be taken for one another, and for the
 	// Latin letter in the place of another one.
