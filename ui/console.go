@@ -51,9 +51,11 @@ type Model struct {
 	leavingNow bool // and then ends although drafts could not be kept
 	leaveBy    time.Time
 
-	firstAccount *Setup    // see Options
-	contexts     []Context // see Options
-	context      string    // the name of the one that is open
+	firstAccount *Setup                          // see Options
+	contexts     []Context                       // see Options
+	context      string                          // the name of the one that is open
+	keepSettings func([]Setting) (string, error) // see Options
+	chosen       []Setting                       // since the start, that are not kept
 	titles       Title
 	titled       string // the title that the window has now
 	memory       memory
@@ -70,7 +72,7 @@ func New(o Options) *Model {
 	m.mouse.isOn, m.firstAccount, m.titles, m.contexts, m.context = o.Mouse, o.FirstAccount, o.Title, o.Contexts, o.Context
 	m.memory.store, m.beginsOn, m.beginsBeside = o.Opened, o.Screen, firstBeside
 	m.showTables(o.Tables)
-	m.commands = strings.Fields(o.Commands)
+	m.commands, m.keepSettings = strings.Fields(o.Commands), o.KeepSettings
 	for _, text := range o.Warnings {
 		m.shell.Tell(shell.Failure, "%s", text)
 	}
@@ -191,7 +193,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 
 // deliver gives a message to shell, screens and dialogs. Each handles its own.
 func (m *Model) deliver(msg tea.Msg) tea.Cmd {
-	cmds := []tea.Cmd{m.accountOpened(msg), m.contextOpened(msg), m.updateDemo(msg), m.shell.Update(msg)}
+	cmds := []tea.Cmd{m.accountOpened(msg), m.contextOpened(msg), m.settingsKept(msg), m.updateDemo(msg), m.shell.Update(msg)}
 	if m.start != nil {
 		cmds = append(cmds, m.start.Update(msg))
 	}

@@ -32,4 +32,7 @@ type Options struct {
 	Tables   string       // how tables are shown, as Last has it; "" for as usual
 	// Commands are the actions that were chosen last from the palette, as Last has them.
 	Commands string
+	// KeepSettings writes settings that were chosen into the configuration, and says where; nil:
+	// there is none. It may be called from any goroutine.
+	KeepSettings func([]Setting) (said string, err error)
 }

@@ -20,7 +20,7 @@ const (
 	mostAccounts = 20
 )
 
-// palette is the dialog that finds every action of every screen, contexts and accounts. What cannot be
+// palette is the dialog that finds every action of every screen, contexts, settings and accounts. What cannot be
 // done has the reason beside it, and stands last until something is typed.
 type palette struct {
 	*shell.Picker
@@ -44,7 +44,7 @@ const (
 
 // openPalette opens the palette on the actions. Accounts are found once something is typed.
 func (m *Model) openPalette() tea.Cmd {
-	p := &palette{model: m, actions: slices.Concat(m.commandItems(), m.contextItems(), []shell.Item{pastHint})}
+	p := &palette{model: m, actions: slices.Concat(m.commandItems(), m.contextItems(), m.settingItems(), []shell.Item{pastHint})}
 	p.Picker = shell.NewPicker(m.shell, "Commands", "what to do, or an account", p.actions, p.run)
 	p.Also = p.searchCmd
 	m.shell.Open(p)
@@ -60,6 +60,9 @@ func (p *palette) run(chosen shell.Item) tea.Cmd {
 	}
 	if text, isPast := strings.CutPrefix(chosen.ID, itemPast); isPast {
 		return p.model.openPast(text)
+	}
+	if strings.HasPrefix(chosen.ID, itemSetting) {
+		return p.model.chooseSetting(chosen.ID)
 	}
 	return p.model.runCommand(keymap.ID(strings.TrimPrefix(chosen.ID, itemAction)))
 }

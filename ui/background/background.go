@@ -34,6 +34,9 @@ const (
 // LateMsg is the message of an answer that came while the program ran.
 type LateMsg Shade
 
+// AskMsg asks for the background of the terminal again. The answer comes as a LateMsg, if at all.
+type AskMsg struct{}
+
 // ShadeOf returns the background that a reply tells: the text of an OSC, such as
 // "11;rgb:0000/0000/0000". It is Unknown for every other text.
 func ShadeOf(reply string) Shade {

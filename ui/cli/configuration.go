@@ -25,6 +25,11 @@ type configuration struct {
 	strange []fault // variables that are no setting's, and may be meant for one
 }
 
+// newConfiguration is one in which nothing has been said yet.
+func newConfiguration(path string) configuration {
+	return configuration{path: path, origins: map[string]string{}}
+}
+
 // fault is one thing that is wrong in a configuration, and an error about that.
 type fault struct {
 	setting string // the name of the setting or section that it is about; "" for the whole file
@@ -63,7 +68,7 @@ func (c *configuration) refuse() error {
 // before it. The error is about a flag: the
 // file that it names does not exist.
 func readFaulty(path string, isGiven bool) (configuration, error) {
-	c := configuration{path: path, origins: map[string]string{}}
+	c := newConfiguration(path)
 	text, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !isGiven:

@@ -13,7 +13,7 @@ import (
 // withVariables is what a text and these variables say.
 func withVariables(t *testing.T, text string, variables ...string) configuration {
 	t.Helper()
-	c := configuration{path: filepath.Join(t.TempDir(), "config.toml"), origins: map[string]string{}}
+	c := newConfiguration(filepath.Join(t.TempDir(), "config.toml"))
 	c.readText([]byte(text))
 	c.takeVariables(variables)
 	return c

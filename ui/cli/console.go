@@ -78,6 +78,9 @@ func show(o *options, c *configuration, s Streams, where paths, from source, sig
 	if err := signals.run(func(ctx context.Context) error { return startLast(ctx, o.account, from, &options) }); err != nil {
 		return "", err
 	}
+	if !o.isDemo {
+		options.KeepSettings = func(chosen []ui.Setting) (string, error) { return keepSettings(c.path, chosen) }
+	}
 	options.Screen = cmp.Or(c.Console.Start.scope(), options.Screen)
 	looks, typed := chooseTheme(o.themeName(c.Console), c.Console.Colors.own(), o.drawsASCII(c.Console), s)
 	options.Shell.Theme = &looks

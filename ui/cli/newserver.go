@@ -14,7 +14,6 @@ import (
 	"sync"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/shell"
 )
@@ -175,13 +174,9 @@ func (n newContext) keep(name, address string, token backend.Credential, isDefau
 // appendContext replaces the configuration by one that has the context at its end. What
 // was in it stays as it was written.
 func (n newContext) appendContext(name, address string, isDefault bool) error {
-	path := storage.WithoutLink(n.config)
-	text, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
+	text, err := readPlain(n.config)
+	if err != nil {
 		return err
-	}
-	if _, err := backend.DecodeText(text); err != nil { // its end in another encoding would spoil it
-		return fmt.Errorf("%s: %w", path, err)
 	}
 	if len(text) > 0 {
 		text = append(bytes.TrimRight(text, "\n"), "\n\n"...)
@@ -190,23 +185,11 @@ func (n newContext) appendContext(name, address string, isDefault bool) error {
 	if isDefault {
 		text = append(text, "default = true\n"...)
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".config-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	if info, err := os.Stat(path); err == nil {
-		_ = f.Chmod(info.Mode().Perm())
-	}
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	written := configuration{path: path, origins: map[string]string{}}
+	written := newConfiguration(n.config)
 	if written.readText(text); len(written.faults) > 0 {
 		return written.refuse()
 	}
-	return os.Rename(f.Name(), path)
+	return replaceConfig(n.config, text)
 }
 
 // fieldError is an error about one field of the form.

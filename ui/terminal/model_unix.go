@@ -58,7 +58,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case protocolMsg:
 		m.terminal.useProtocol()
 		return m, nil
-	case coloursMsg:
+	case coloursMsg, background.AskMsg:
 		m.terminal.askBackground()
 		return m, nil
 	case replyMsg:
