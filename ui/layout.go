@@ -53,7 +53,7 @@ func (m *Model) behind(foot int) shell.Behind {
 }
 
 // plainSigns replaces signs inside sentences, which the ASCII glyphs do not.
-var plainSigns = strings.NewReplacer("…", "~", "·", "-", "–", "-", "↑", "^", "↓", "v", "→", ">", "←", "<", "≥", ">=")
+var plainSigns = strings.NewReplacer("…", "~", "·", "-", "–", "-", "↑", "^", "↓", "v", "→", ">", "←", "<", "≥", ">=", "›", ">", "‹", "<")
 
 // frame draws header, screen and footer, and says how many lines are below the screen.
 func (m *Model) frame() (lines []string, below int) {

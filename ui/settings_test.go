@@ -1,11 +1,17 @@
 package ui_test
 
 import (
+	"errors"
+	"slices"
+	"strings"
 	"testing"
+
+	"github.com/muesli/termenv"
 
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/theme"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
@@ -59,4 +65,76 @@ func TestTheConsoleBeginsOnTheScreenThatWasChosen(t *testing.T) {
 	v := uitest.Open(t)
 	v.Restart(func(o *ui.Options) { o.Screen = keymap.Messages })
 	v.See(`\[4 Messages`)
+}
+
+// chooses finds a value of a setting in the palette, and chooses it.
+func chooses(v *uitest.Visit, typed string) {
+	v.T.Helper()
+	v.Press(":")
+	v.Type(typed)
+	v.Press("enter")
+}
+
+// TestASettingThatIsChosenIsInUseAtOnce, each until the console ends.
+func TestASettingThatIsChosenIsInUseAtOnce(t *testing.T) {
+	v := uitest.Open(t)
+	v.Restart(themed(theme.Options{Name: "dark", Profile: termenv.TrueColor}))
+	v.Press("2")
+	was := v.Screen()
+	chooses(v, "settings theme light")
+	if v.Screen() == was || !strings.Contains(v.Screen(), "\x1b[38;2;31;36;48;48;2;251;252;254m") {
+		t.Errorf("the screen is not light: %q", v.Screen())
+	}
+	chooses(v, "settings theme mono")
+	v.See(`Theme › mono until the console ends\.`)
+	chooses(v, "settings ascii on")
+	v.See(`Ascii > on until`, `\+-.*Channels`)
+	chooses(v, "settings ascii off")
+	chooses(v, "settings times utc")
+	v.See(` Nov 11`)
+	chooses(v, "settings times ago")
+	v.See(` 12d ago`)
+	chooses(v, "settings masks off")
+	v.See(`values shown`, `\+994 55 123 45 67`)
+	chooses(v, "settings masks on")
+	v.Miss(`values shown`)
+	chooses(v, "settings mouse on")
+	v.See(`Mouse › on until the console ends`)
+	v.Press(":")
+	v.Type("settings mouse")
+	v.See(`Settings: mouse › on\) · This is in use`, `Settings: mouse › off`)
+	v.Miss(`Settings: keep`)
+}
+
+// TestChosenSettingsAreKept, all at once, when that is asked for, and what fails is told.
+func TestChosenSettingsAreKept(t *testing.T) {
+	var kept []ui.Setting
+	var fails error
+	v := uitest.Open(t)
+	v.Restart(func(o *ui.Options) {
+		o.KeepSettings = func(chosen []ui.Setting) (string, error) {
+			kept = chosen
+			return "Kept in config.toml.", fails
+		}
+	})
+	v.Press(":")
+	v.Type("settings keep")
+	v.Miss(`Settings: keep`)
+	v.Press("esc")
+	chooses(v, "settings times utc")
+	v.See(`Times › utc until the console ends, or : keep\.`)
+	chooses(v, "settings still on")
+	chooses(v, "settings times local")
+	fails = errors.New("the disk is full")
+	chooses(v, "settings keep")
+	v.See(`✗ The settings are not kept: the disk is full`)
+	fails = nil
+	chooses(v, "settings keep")
+	v.See(`✓ Kept in config.toml\.`)
+	if want := []ui.Setting{{Name: "times", Value: `"local"`}, {Name: "still", Value: "true"}}; !slices.Equal(kept, want) {
+		t.Errorf("kept are %v", kept)
+	}
+	v.Press(":")
+	v.Type("settings keep")
+	v.Miss(`Settings: keep`)
 }
