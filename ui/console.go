@@ -73,9 +73,7 @@ func New(o Options) *Model {
 	m.memory.store, m.beginsOn, m.beginsBeside = o.Opened, o.Screen, firstBeside
 	m.showTables(o.Tables)
 	m.commands, m.keepSettings = strings.Fields(o.Commands), o.KeepSettings
-	for _, text := range o.Warnings {
-		m.shell.Tell(shell.Failure, "%s", text)
-	}
+	m.shell.TellFaults(o.Warnings)
 	switch {
 	case o.Setup != nil:
 		m.start = newFirstRun(m.shell, *o.Setup)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -158,19 +159,38 @@ func (f fault) decidesWhere() bool {
 func (c *configuration) whyReadOnly(isNamed bool) string {
 	for _, f := range c.faults {
 		if f.decidesWhere() && !(isNamed && f.isBelow("context")) {
-			return fmt.Sprintf("Opened for reading only, since accounts, messages or backups may belong elsewhere: correct %s, and start again.", f.where)
+			return fmt.Sprintf("Opened for reading only, since accounts, messages or backups may belong elsewhere: correct %s, and start again.", fromHome(f.where))
 		}
 	}
 	return ""
 }
 
-// sentences are the faults, for people.
+// sentences are the faults, for people in the console.
 func (c *configuration) sentences() []string {
 	var list []string
 	for _, f := range slices.Concat(c.faults, c.strange) {
 		list = append(list, f.Error())
 	}
+	return shortened(list)
+}
+
+// shortened are sentences with fromHome.
+func shortened(list []string) []string {
+	for i, sentence := range list {
+		list[i] = fromHome(sentence)
+	}
 	return list
+}
+
+// fromHome is a sentence that begins with a path, which begins with ~ where it is below the home
+// folder: there is little room in the console.
+func fromHome(sentence string) string {
+	if home, err := os.UserHomeDir(); err == nil && filepath.IsAbs(home) {
+		if rest, isBelow := strings.CutPrefix(sentence, filepath.Clean(home)+string(filepath.Separator)); isBelow {
+			return "~" + string(filepath.Separator) + rest
+		}
+	}
+	return sentence
 }
 
 // noteFault adds the fault that an error has in it, unless it is known.

@@ -74,7 +74,7 @@ func show(o *options, c *configuration, s Streams, where paths, from source, sig
 	}
 	keys, wrong := readKeys(where.keys)
 	options.Contexts, options.Context = o.contexts(c, where, from, options.Opened)
-	options.Shell.Keys, options.Warnings = &keys, append(c.sentences(), wrong...)
+	options.Shell.Keys, options.Warnings = &keys, append(c.sentences(), shortened(wrong)...)
 	if err := signals.run(func(ctx context.Context) error { return startLast(ctx, o.account, from, &options) }); err != nil {
 		return "", err
 	}

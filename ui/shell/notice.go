@@ -1,8 +1,11 @@
 package shell
 
 import (
+	"fmt"
 	"slices"
 	"time"
+
+	"github.com/account-settings/pinghome/keymap"
 )
 
 // How long a notice stays, by its weight. A failure stays until a key is pressed.
@@ -71,6 +74,22 @@ func (n *Notices) tell(now time.Time, w Weight, text string) {
 	if len(n.waiting) == 1 {
 		n.begin(now)
 	}
+}
+
+// TellFaults tells what was wrong at the start: the first fault in the status line, with how many
+// there are, and all in the list of earlier notices.
+func (s *Shell) TellFaults(list []string) {
+	if len(list) == 0 {
+		return
+	}
+	for _, text := range slices.Backward(list[1:]) {
+		s.Notices.note(s.Now, Failure, text)
+	}
+	first := list[0]
+	if len(list) > 1 {
+		first = fmt.Sprintf("%s (%s lists %d more.)", first, s.Keys.Key(keymap.Notices), len(list)-1)
+	}
+	s.Tell(Failure, "%s", first)
 }
 
 // last is the one that was told last.
