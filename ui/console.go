@@ -191,7 +191,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 
 // deliver gives a message to shell, screens and dialogs. Each handles its own.
 func (m *Model) deliver(msg tea.Msg) tea.Cmd {
-	cmds := []tea.Cmd{m.accountOpened(msg), m.contextOpened(msg), m.settingsKept(msg), m.updateDemo(msg), m.shell.Update(msg)}
+	m.settingsKept(msg)
+	cmds := []tea.Cmd{m.accountOpened(msg), m.contextOpened(msg), m.updateDemo(msg), m.shell.Update(msg)}
 	if m.start != nil {
 		cmds = append(cmds, m.start.Update(msg))
 	}

@@ -127,7 +127,7 @@ func (m *Model) howKept() string {
 	if m.keepSettings == nil {
 		return ""
 	}
-	return ", or " + m.shell.Keys.Key(keymap.Commands) + " keep"
+	return "; " + m.shell.Keys.Key(keymap.Commands) + " keep writes it down"
 }
 
 // noteChosen notes a setting that was chosen, in place of what was chosen for it before.
@@ -156,7 +156,7 @@ func (m *Model) keepSettingsCmd() tea.Cmd {
 }
 
 // settingsKept handles the answer to keepSettingsCmd.
-func (m *Model) settingsKept(msg tea.Msg) tea.Cmd {
+func (m *Model) settingsKept(msg tea.Msg) {
 	kept, isOne := msg.(settingsKeptMsg)
 	switch {
 	case !isOne:
@@ -166,5 +166,4 @@ func (m *Model) settingsKept(msg tea.Msg) tea.Cmd {
 		m.chosen = nil
 		m.shell.Tell(shell.Good, "%s", kept.said)
 	}
-	return nil
 }

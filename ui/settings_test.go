@@ -122,7 +122,7 @@ func TestChosenSettingsAreKept(t *testing.T) {
 	v.Miss(`Settings: keep`)
 	v.Press("esc")
 	chooses(v, "settings times utc")
-	v.See(`Times › utc until the console ends, or : keep\.`)
+	v.See(`Times › utc until the console ends; : keep writes it down\.`)
 	chooses(v, "settings still on")
 	chooses(v, "settings times local")
 	fails = errors.New("the disk is full")

@@ -35,6 +35,7 @@ func parseConfig(path, text string) (table map[string]any, where places, wrong *
 			section = p.key(e, "")
 		case unstable.KeyValue:
 			p.keyValue(e, section)
+		default: // comments are not parsed
 		}
 	}
 	return table, p.places, nil
@@ -144,7 +145,7 @@ func (t *taker) set(name string, into reflect.Value, value any) (isSet bool) {
 		t.refuse(name, "takes "+expected(into.Type()))
 		return false
 	}
-	if value, isChecked := next.Interface().(checked); isChecked {
+	if value, isChecked := reflect.TypeAssert[checked](next); isChecked {
 		if err := value.check(); err != nil {
 			t.refuse(name, err.Error())
 			return false

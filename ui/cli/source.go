@@ -36,8 +36,8 @@ func chooseSource(o *options, c *configuration, where paths, log *slog.Logger) (
 	if o.isDemo {
 		return newDemo(o.isReadOnly)
 	}
-	if s, context, err := o.remote(c); s.isSet() || err != nil {
-		return &remote{server: s, context: context, paths: where}, err
+	if s, name, err := o.remote(c); s.isSet() || err != nil {
+		return &remote{server: s, context: name, paths: where}, err
 	}
 	d := newDatabase(where, o.isReadOnly)
 	d.newContext = newContext{config: c.path, paths: where}
