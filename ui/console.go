@@ -8,7 +8,7 @@
 // window beside.go draws the accounts beside another screen. Until an account is open, a
 // start screen (firstrun.go with firstserver.go and firstrunview.go, away.go) stands in place of the screens.
 // switcher.go opens another account, and removedemo.go removes those that are made up.
-// help.go lists the keys, palette.go finds what can be done, title.go names the window, remember.go keeps what is open for the
+// help.go lists the keys, palette.go finds what can be done, settings.go has what can be chosen there, title.go names the window, remember.go keeps what is open for the
 // next start, and parting.go says what is left after the end.
 //
 // A screen is a package of its own: ui/profile, ui/channels, ui/feedback, ui/messages,

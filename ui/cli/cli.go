@@ -4,6 +4,8 @@
 //
 // Files: cli.go has the commands and the help, console.go the way from flags to
 // a console, program.go and signals.go one run of it in the terminal.
+// configuration.go reads the configuration with its faults, configvariables.go adds the variables
+// to it, and configedit.go writes settings into it.
 // source.go chooses where the accounts are: database.go (and demo.go, for a
 // temporary one) or remote.go. databasecommand.go is what the commands without
 // a console share; each of them has a file of its own. help.go prints the help of each.
