@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -137,4 +138,23 @@ func TestChosenSettingsAreKept(t *testing.T) {
 	v.Press(":")
 	v.Type("settings keep")
 	v.Miss(`Settings: keep`)
+}
+
+// TestManyFaultsAreOneNotice: the others are in the list, or where that is too short, printed by
+// a command.
+func TestManyFaultsAreOneNotice(t *testing.T) {
+	v := uitest.Open(t)
+	for n, want := range map[int]string{1: `✗ fault 0 `, 3: `✗ fault 0 \(! lists 2 more\.\)`, 50: `! lists 49 more`, 10_000: `"pinghome config" lists 9999 more`} {
+		v.Restart(func(o *ui.Options) {
+			for i := range n {
+				o.Warnings = append(o.Warnings, fmt.Sprintf("fault %d", i))
+			}
+		})
+		v.See(want)
+		v.Press("!")
+		v.See(`✗ fault 0`)
+		if n > 1 {
+			v.See(`✗ fault 1\b`, `✗ fault 2\b`)
+		}
+	}
 }

@@ -26,7 +26,7 @@ func parseConfig(path, text string) (table map[string]any, where places, wrong *
 		}
 		return nil, where, &fault{"", path + at, what + " Nothing in it counts."}
 	}
-	p := positions{path: path, places: places{map[string]string{}, map[string]string{}}}
+	p := positions{path: path, text: text, places: places{map[string]string{}, map[string]string{}}}
 	p.Reset([]byte(text))
 	section := ""
 	for p.NextExpression() {
@@ -60,6 +60,10 @@ type positions struct {
 	unstable.Parser
 	places
 	path string
+	text string
+	// What was counted last: the row at an offset, and where that row begins. Settings are found in
+	// their order, so that nothing is counted twice.
+	offset, row, rowStart int
 }
 
 // key notes the place of a key with its dots, below a section, and returns its whole name.
@@ -75,8 +79,16 @@ func (p *positions) key(e *unstable.Node, section string) string {
 }
 
 func (p *positions) place(at unstable.Range) string {
-	start := p.Shape(at).Start
-	return fmt.Sprintf("%s: row %d, column %d", p.path, start.Line, start.Column)
+	to := int(at.Offset)
+	if to < p.offset {
+		p.offset, p.row, p.rowStart = 0, 0, 0
+	}
+	between := p.text[p.offset:to]
+	if last := strings.LastIndexByte(between, '\n'); last >= 0 {
+		p.row, p.rowStart = p.row+strings.Count(between, "\n"), p.offset+last+1
+	}
+	p.offset = to
+	return fmt.Sprintf("%s: row %d, column %d", p.path, p.row+1, to-p.rowStart+1)
 }
 
 func (p *positions) keyValue(e *unstable.Node, section string) {

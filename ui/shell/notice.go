@@ -82,12 +82,15 @@ func (s *Shell) TellFaults(list []string) {
 	if len(list) == 0 {
 		return
 	}
-	for _, text := range slices.Backward(list[1:]) {
+	for _, text := range slices.Backward(list[1:min(len(list), keptNotices)]) {
 		s.Notices.note(s.Now, Failure, text)
 	}
 	first := list[0]
-	if len(list) > 1 {
-		first = fmt.Sprintf("%s (%s lists %d more.)", first, s.Keys.Key(keymap.Notices), len(list)-1)
+	switch more := len(list) - 1; {
+	case more >= keptNotices:
+		first = fmt.Sprintf("%s (\"pinghome config\" lists %d more.)", first, more)
+	case more > 0:
+		first = fmt.Sprintf("%s (%s lists %d more.)", first, s.Keys.Key(keymap.Notices), more)
 	}
 	s.Tell(Failure, "%s", first)
 }
