@@ -66,6 +66,6 @@ func TestNothingIsChangedInAContextThatOnlyReads(t *testing.T) {
 	v.See(`Anna Smits`, `read-only   production `, `Opened for reading only, as the context says`)
 	for _, size := range [][2]int{{40, 15}, {70, 24}, {120, 40}, {200, 60}} {
 		v.Resize(size[0], size[1])
-		v.See(`read-only`, ` prod`, `Anna`)
+		v.See(`read-only`, ` production `, `Anna`)
 	}
 }

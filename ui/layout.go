@@ -79,7 +79,7 @@ func (m *Model) header() string {
 	if p := sh.Session.Profile; p != nil {
 		who = safe.Text(p.Customer.FullName())
 	}
-	label, place := sh.Label(m.w/5), " "+sh.Where()
+	label, place := sh.Label(max(14, m.w/5)), " "+sh.Where()
 	if label != "" && sh.Room == shell.Compact { // it says where, in fewer cells
 		place = ""
 	}

@@ -36,15 +36,16 @@ func (s *Shell) Draw(change func(*theme.Options)) {
 // dress makes of the look what is special about the place that is open: the frames where nothing
 // can be changed there, and the label with its name.
 func (s *Shell) dress() {
-	plain := theme.Options{Profile: termenv.Ascii}
+	made, look := theme.Options{Profile: termenv.Ascii}, s.options.Look
 	if s.options.Theme != nil {
-		plain = *s.options.Theme
-		s.Look = theme.New(plain)
+		made = *s.options.Theme
+		look = theme.New(made)
 	}
+	s.Look = look
 	if s.ReadOnly {
 		s.Look.Frame, s.Look.Border = s.Look.ReadOnly, s.Look.ReadOnly
 	}
-	s.label = theme.Label(plain, s.Session.Colour)
+	s.label = theme.Label(made, s.Session.Colour)
 }
 
 // Label is the name of the place that is open, in its colour and at most w cells; "" where it
