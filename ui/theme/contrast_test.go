@@ -167,7 +167,7 @@ func TestTextOfEveryThemeHasContrastOnEveryGround(t *testing.T) {
 			for name, s := range map[string]Style{"button": l.Button, "primary": l.Primary, "danger": l.Danger} {
 				check(name, s, need)
 			}
-			for name, s := range map[string]Style{"frame": l.Frame, "mark": l.Palette.Mark, "mark under the cursor": l.Cursor.Mark, "dimmed": l.Dim} {
+			for name, s := range map[string]Style{"frame": l.Frame, "read-only frame": l.ReadOnly, "mark": l.Palette.Mark, "mark under the cursor": l.Cursor.Mark, "dimmed": l.Dim} {
 				check(name, s, min(3, need))
 			}
 		}

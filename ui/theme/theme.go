@@ -111,9 +111,12 @@ func New(o Options) Look {
 	look.Button, look.Primary, look.Danger = look.Text, b.button(ink{}), b.button(b.err)
 	look.Frame, look.Dim = b.style(b.in(b.frame)), b.style(b.in(b.dim).Faint(b.isMono))
 	look.Caret, look.Placeholder = b.in(b.focus), b.in(b.faint)
-	look.ReadOnly = b.style(b.in(onGround(b.warn)))
+	look.ReadOnly = b.style(b.base().Foreground(b.warn.colour))
 	if b.isMono {
-		look.Frame, look.ReadOnly = look.Strong, look.Strong
+		look.Frame = look.Strong
+	}
+	if b.isMono || b.hasPaper(b.warn) { // frames have none
+		look.ReadOnly = look.Strong
 	}
 	look.setPaper(b.style(b.base().Foreground(b.text).Background(b.paper)).open)
 	return look
@@ -139,12 +142,16 @@ func Label(o Options, colour string) Style {
 	return b.style(label)
 }
 
-// onGround is an ink without a background of its own: that is its colour then.
-func onGround(k ink) ink {
-	if k.on != (lipgloss.CompleteColor{}) {
-		return ink{colour: k.on}
+// hasPaper reports whether an ink has a background of its own.
+func (b builder) hasPaper(k ink) bool {
+	switch b.renderer.ColorProfile() {
+	case termenv.TrueColor:
+		return k.on.TrueColor != ""
+	case termenv.ANSI256:
+		return k.on.ANSI256 != ""
+	default:
+		return k.on.ANSI != ""
 	}
-	return k
 }
 
 // builder makes the styles of a scheme for a number of colours.
