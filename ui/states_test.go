@@ -86,15 +86,21 @@ func openNewcomer(t *testing.T, key string) *uitest.Visit {
 // sequences written out.
 func TestLooksAreAsInTestdata(t *testing.T) {
 	var b strings.Builder
-	for _, look := range []theme.Options{
-		{Name: "auto", Ground: theme.DarkGround, Profile: termenv.TrueColor}, {Name: "auto", Ground: theme.LightGround, Profile: termenv.TrueColor},
-		{Name: "auto", Ground: theme.DarkGround, Profile: termenv.ANSI}, {Name: "high-contrast", Ground: theme.DarkGround, Profile: termenv.ANSI256},
-		{Name: "mono", Profile: termenv.ANSI}, {Name: "mono", ASCII: true, Profile: termenv.ANSI},
+	for _, c := range []struct {
+		name string
+		look theme.Options
+	}{
+		{"dark", theme.Options{Name: "auto", Ground: theme.DarkGround, Profile: termenv.TrueColor}},
+		{"light", theme.Options{Name: "auto", Ground: theme.LightGround, Profile: termenv.TrueColor}},
+		{"16 colours", theme.Options{Name: "auto", Ground: theme.DarkGround, Profile: termenv.ANSI}},
+		{"high contrast", theme.Options{Name: "high-contrast", Ground: theme.DarkGround, Profile: termenv.ANSI256}},
+		{"mono", theme.Options{Name: "mono", Profile: termenv.ANSI}},
+		{"ASCII", theme.Options{Name: "mono", ASCII: true, Profile: termenv.ANSI}},
 	} {
 		v := uitest.Open(t)
-		v.Restart(uitest.Look(look))
+		v.Restart(uitest.Look(c.look))
 		v.Press("2", "j")
-		fmt.Fprintf(&b, "%+v\n%s\n", look, strings.ReplaceAll(v.Screen(), "\x1b", "␛"))
+		fmt.Fprintf(&b, "%s\n%s\n", c.name, strings.ReplaceAll(v.Screen(), "\x1b", "␛"))
 	}
 	compare(t, "looks", b.String())
 }
