@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/sahilm/fuzzy"
-
 )
 
 // typedBy is what is typed, by its number of letters.
@@ -93,4 +92,3 @@ func allocated() int64 {
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc) //nolint:gosec // below 2^63
 }
-

@@ -21,13 +21,13 @@ type pattern struct {
 
 // The bonuses and penalties of sahilm/fuzzy.
 const (
-	bonusFirst       = 10 // the letter is the first one of the text
-	bonusStart       = 20 // it begins a word
-	bonusAdjacent    = 5  // it follows the letter before; each further one adds twice of all so far, and this
-	penaltyLeading   = -5 // for each byte before the first letter that is found
-	leastPenalty     = -15
-	longestExact     = 36 // letters; the bonuses of more may be greater than an int, and run over
-	unlimited        = math.MaxInt / 2
+	bonusFirst     = 10 // the letter is the first one of the text
+	bonusStart     = 20 // it begins a word
+	bonusAdjacent  = 5  // it follows the letter before; each further one adds twice of all so far, and this
+	penaltyLeading = -5 // for each byte before the first letter that is found
+	leastPenalty   = -15
+	longestExact   = 36 // letters; the bonuses of more may be greater than an int, and run over
+	unlimited      = math.MaxInt / 2
 )
 
 func newPattern(typed string) *pattern {

@@ -98,4 +98,6 @@ func bitOf(letter rune) uint64 {
 }
 
 // hasOwnBit says that a text whose mask has the bit of the letter has the letter.
-func hasOwnBit(letter []byte) bool { return len(letter) == 1 && bytes.IndexByte([]byte(frequent), letter[0]) >= 0 }
+func hasOwnBit(letter []byte) bool {
+	return len(letter) == 1 && bytes.IndexByte([]byte(frequent), letter[0]) >= 0
+}
