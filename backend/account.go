@@ -131,6 +131,11 @@ type AccountSummary struct {
 // FullName returns name and surname with one space between.
 func (a AccountSummary) FullName() string { return strings.TrimSpace(a.Name + " " + a.Surname) }
 
+// SearchText is what Accounts.Search looks at: name, username as it is shown, organization and id.
+func (a AccountSummary) SearchText() string {
+	return a.FullName() + " " + ReadableEmail(a.Email) + " " + a.Organization + " " + a.ID
+}
+
 // The longest texts in characters (Unicode code points). The public documentation
 // of the API names no lengths; these are this program's own.
 const (

@@ -81,3 +81,34 @@ func (q AccountQuery) Validate() error {
 	}
 	return faults.Err()
 }
+
+// AccountSearch asks for one page of what Accounts.Search finds.
+type AccountSearch struct {
+	// Text is letters of an AccountSummary.SearchText, in their order but not side by side, and in
+	// any case; "" is all accounts.
+	Text string
+	// Offset is how many accounts stand before the page. A later page costs more: those before it
+	// are ranked, too.
+	Offset int
+	Limit  int // how many accounts at most
+}
+
+// FoundAccounts is one page of what was found.
+type FoundAccounts struct {
+	Accounts []AccountSummary // the best first; never nil
+	Total    int              // how many accounts were found
+	All      int              // how many there are
+	// IsReading says that not all accounts were read yet, so that more may be found soon.
+	IsReading bool
+}
+
+// Validate returns nil, or a CodeInvalid error about all that is wrong (fields "offset", "limit").
+func (s AccountSearch) Validate() error {
+	var faults FieldErrors
+	for field, value := range map[string]int{"offset": s.Offset, "limit": s.Limit} {
+		if value < 0 {
+			faults.Add(field, fmt.Errorf("The %s is a whole number from 0.", field))
+		}
+	}
+	return faults.Err()
+}

@@ -231,6 +231,12 @@ type Accounts interface {
 	// another order, OnlyProblems, After and From (FeatureReach).
 	Page(ctx context.Context, query AccountQuery) (AccountPage, error)
 
+	// Search returns one page of the accounts that have the letters of a text in their order, in
+	// the order in which github.com/sahilm/fuzzy ranks their SearchText; those with the same
+	// score by name. It ends soon after ctx does.
+	// Errors: invalid (fields "offset", "limit"); unsupported (FeatureAccounts, FeatureSearch).
+	Search(ctx context.Context, search AccountSearch) (FoundAccounts, error)
+
 	// Create adds an account with an organization and team of its own.
 	// Errors: invalid (fields "name", "surname", "email", "team", "organization", "plan"), email_taken.
 	Create(ctx context.Context, account NewAccount) (AccountSummary, error)

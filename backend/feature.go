@@ -19,6 +19,7 @@ const (
 	FeatureRevision        Feature = "revision"         // Revision: noticing the changes of others
 	FeatureAccounts        Feature = "accounts"         // Accounts.List, Accounts.Page and Accounts.Create
 	FeatureReach           Feature = "reach"            // Accounts.Page in other orders than by name, with Reach and Next
+	FeatureSearch          Feature = "search"           // Accounts.Search
 	// FeatureOwnAccount is UpdateName, ChangeUsername, ConfirmUsername and
 	// DeleteAccount. Their requests name no account, so they are safe only if the
 	// token's account is known to be the one of the view.

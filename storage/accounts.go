@@ -62,16 +62,7 @@ func (t *Tx) Accounts(terms []string, limit int) ([]backend.AccountSummary, erro
 	var n narrowing
 	n.match(terms)
 	query := fmt.Sprintf(selectAccountsOrdered, n.where, len(n.args)+1)
-	list := []backend.AccountSummary{}
-	err := t.rows(query, append(n.args, limit), func(scan func(...any) error) error {
-		var a backend.AccountSummary
-		var created int64
-		err := scan(summaryDest(&a, &created)...)
-		a.CreatedAt = instant(created)
-		list = append(list, a)
-		return err
-	})
-	return list, err
+	return t.accounts(query, append(n.args, limit)...)
 }
 
 func summaryDest(a *backend.AccountSummary, created *int64) []any {

@@ -207,6 +207,7 @@ var features = map[backend.Feature]struct {
 	backend.FeatureCancelUsername:  {opCancelUsername, "This server cannot cancel a change of the username; without its code it lapses."},
 	backend.FeatureRevision:        {opGetRevision, "This server does not tell of changes at once; it is read again from time to time."},
 	backend.FeatureAccounts:        {opListCustomers, "This server does not have a list of accounts."},
+	backend.FeatureSearch:          {opSearchCustomers, "This server does not find accounts by some of their letters: it is of an older version."},
 	backend.FeatureReach:           {"", "This server does not tell who can be reached: it is of an older version."},
 }
 

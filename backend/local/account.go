@@ -106,12 +106,16 @@ func (c *customer) DeleteAccount(ctx context.Context, reason string) error {
 		return err
 	}
 	defer c.tokens.clear()
-	return c.db.Change(ctx, func(tx *storage.Tx) error {
+	err = c.db.Change(ctx, func(tx *storage.Tx) error {
 		if isRepeat, err := c.beginCommand(tx, "DeleteAccount", nil); isRepeat || err != nil {
 			return err
 		}
 		return deleteCustomer(tx, c.id, reason)
 	})
+	if err == nil {
+		c.search.forget(c.id)
+	}
+	return err
 }
 
 func deleteCustomer(tx *storage.Tx, id, reason string) error {

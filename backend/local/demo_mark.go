@@ -65,9 +65,10 @@ func (a *Accounts) DemoAccounts(ctx context.Context) (list []backend.AccountSumm
 // RemoveDemo deletes the accounts that were made with the demo data, in one transaction.
 func (a *Accounts) RemoveDemo(ctx context.Context) (removed int, err error) {
 	defer a.tokens.clear()
-	err = a.db.Change(ctx, func(tx *storage.Tx) error {
+	var demo []string
+	err = a.db.Change(ctx, func(tx *storage.Tx) (err error) {
 		removed = 0
-		demo, err := demoIDs(tx)
+		demo, err = demoIDs(tx)
 		if err != nil {
 			return err
 		}
@@ -85,5 +86,8 @@ func (a *Accounts) RemoveDemo(ctx context.Context) (removed int, err error) {
 		}
 		return nil
 	})
+	if err == nil {
+		a.search.forget(demo...)
+	}
 	return removed, err
 }

@@ -56,6 +56,7 @@ type Accounts struct {
 	late runningTests
 	// cursorKey is that of the cursors of pages.
 	cursorKey []byte
+	search    *accountIndex
 	// awaitChange is that of the file; tests replace it.
 	awaitChange func(ctx context.Context, seen uint64) (uint64, error)
 }
@@ -76,7 +77,7 @@ func New(db *storage.DB, o Options) *Accounts {
 	if o.Keep == 0 {
 		o.Keep = historyAge
 	}
-	return &Accounts{db: db, options: o, queue: newQueue(), awaitChange: db.AwaitChange, cursorKey: cursorKey(o), stopping: make(chan struct{})}
+	return &Accounts{db: db, options: o, queue: newQueue(), awaitChange: db.AwaitChange, cursorKey: cursorKey(o), search: newAccountIndex(), stopping: make(chan struct{})}
 }
 
 // customer is one customer's view.
