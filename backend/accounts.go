@@ -87,11 +87,17 @@ type AccountSearch struct {
 	// Text is letters of an AccountSummary.SearchText, in their order but not side by side, and in
 	// any case; "" is all accounts.
 	Text string
+	// First are the ids of accounts that come first, in this order, of those with the same score: of
+	// all accounts for "". Those behind MaxFirst are ignored, as are ids of no account.
+	First []string
 	// Offset is how many accounts stand before the page. A later page costs more: those before it
 	// are ranked, too.
 	Offset int
 	Limit  int // how many accounts at most
 }
+
+// MaxFirst is how many ids AccountSearch.First has at most.
+const MaxFirst = 20
 
 // FoundAccounts is one page of what was found.
 type FoundAccounts struct {

@@ -19,6 +19,9 @@ var searchPromises = []promise{
 		v.finds(v.self.ID, 1, "John Smith")
 		v.finds("\u0000", 0)
 		v.finds("", 4, "Anna Smits", "John Smith", "Smilla Berg", "Wil Osmis")
+		page, err := v.Accounts.Search(v.ctx, backend.AccountSearch{First: []string{v.self.ID, "gone"}, Limit: 2})
+		v.ok(err)
+		v.check(len(page.Accounts) == 2 && page.Accounts[0].ID == v.self.ID && page.Accounts[1].Name == "Anna", "with one first: %+v", page)
 	}},
 	{"what is found is read in pages", func(v *visit) {
 		for i := range 30 {

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/sahilm/fuzzy"
+
+	"github.com/account-settings/pinghome/backend/find"
 )
 
 // typedBy is what is typed, by its number of letters.
@@ -46,7 +48,7 @@ func BenchmarkSearch(b *testing.B) {
 			typed := typedBy[letters]
 			b.Run(fmt.Sprintf("by=index/accounts=%d/letters=%d", n, letters), func(b *testing.B) {
 				for b.Loop() {
-					if page, err := x.Search(context.Background(), typed, 0, pageSize); err != nil || page.Total == 0 {
+					if page, err := x.Search(context.Background(), find.Query{Text: typed, Offset: 0, Limit: pageSize}); err != nil || page.Total == 0 {
 						b.Fatal(page.Total, err)
 					}
 				}

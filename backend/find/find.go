@@ -87,7 +87,7 @@ func (x *Index) hash(id string) uint64 { return maphash.String(x.seed, id) }
 // find is where an account is.
 func (x *Index) find(id string) (place, bool) {
 	if x.open == nil {
-		x.seed, x.open = maphash.MakeSeed(), map[int][]*chunk{}
+		return 0, false
 	}
 	return x.places.find(x.hash(id), func(p place) bool { return string(idIn(x.textAt(p))) == id })
 }
@@ -95,6 +95,9 @@ func (x *Index) find(id string) (place, bool) {
 func (x *Index) textAt(p place) []byte { return x.chunks[p.chunk()].text(p.slot()) }
 
 func (x *Index) add(id string, t foldedText) {
+	if x.open == nil {
+		x.seed, x.open = maphash.MakeSeed(), map[int][]*chunk{}
+	}
 	size := len(t.text)
 	chunks := x.open[size]
 	i := slices.IndexFunc(chunks, (*chunk).hasRoom)

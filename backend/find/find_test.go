@@ -42,7 +42,7 @@ func same(t *testing.T, x *find.Index, ordered []string, typed string) {
 	want, scores := expected(typed, ordered)
 	for _, limit := range []int{0, 1, 7, len(ordered) + 5} {
 		for _, offset := range []int{0, 3, len(want) / 2, len(want), len(want) + 9} {
-			page, err := x.Search(context.Background(), typed, offset, limit)
+			page, err := x.Search(context.Background(), find.Query{Text: typed, Offset: offset, Limit: limit})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -122,7 +122,7 @@ func TestAllAreFoundWithoutLetters(t *testing.T) {
 		want = append(want, idOf(text))
 	}
 	for _, offset := range []int{0, 10, 290, 300, 1000} {
-		page, err := x.Search(t.Context(), "", offset, 20)
+		page, err := x.Search(t.Context(), find.Query{Offset: offset, Limit: 20})
 		if part := want[min(offset, 300):min(offset+20, 300)]; err != nil || page.Total != 300 || !slices.Equal(page.IDs, part) {
 			t.Errorf("from %d: %+v, %v; want %q", offset, page, err, part)
 		}
@@ -166,11 +166,22 @@ func TestIndexFollowsItsAccounts(t *testing.T) {
 	}
 }
 
+// TestSomeComeFirst of those with the same score, and no others.
+func TestSomeComeFirst(t *testing.T) {
+	x := indexOf([]string{"Ann Lee 1", "Bob Lee 2", "Eve Lee 3", "\u212aim Lee 4", "Zoë Lee 5", "Lee 6"})
+	for text, want := range map[string]string{"": "5 4 2 1 3 6", "lee": "6 2 1 3 5 4", "zoë": "5"} {
+		page, err := x.Search(t.Context(), find.Query{Text: text, First: []string{"5", "4", "gone", "2"}, Limit: 9})
+		if got := strings.Join(page.IDs, " "); err != nil || got != want {
+			t.Errorf("%q finds %s, %v; want %s", text, got, err, want)
+		}
+	}
+}
+
 // TestSearchEndsWithItsContext.
 func TestSearchEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := indexOf(people(10)).Search(ctx, "a", 0, 5); err == nil {
+	if _, err := indexOf(people(10)).Search(ctx, find.Query{Text: "a", Offset: 0, Limit: 5}); err == nil {
 		t.Error("a search that was given up has an answer")
 	}
 }

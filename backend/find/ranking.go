@@ -10,12 +10,13 @@ import (
 // found is one text that matches.
 type found struct {
 	score int
+	lead  int    // more is further before others with the same score; 0 for most
 	text  []byte // in lower case
 	id    string // of an odd text; "" for others, whose text has it
 }
 
 func compare(a, b found) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), bytes.Compare(a.text, b.text))
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.lead, a.lead), bytes.Compare(a.text, b.text))
 }
 
 // ranking is the best of what one goroutine has found.
@@ -30,6 +31,12 @@ type ranking struct {
 
 // accepts says that a text with this score may be on the page.
 func (r *ranking) accepts(score int) bool { return int64(score) >= r.least.Load() }
+
+// isBehind says that a text with this score at most, that does not come first of those with it, is not
+// on the page.
+func (r *ranking) isBehind(score int, text []byte) bool {
+	return r.last != nil && score <= r.last.score && (score < r.last.score || r.last.lead > 0 || bytes.Compare(text, r.last.text) > 0)
+}
 
 func (r *ranking) add(f found) {
 	if r.last != nil && compare(f, *r.last) > 0 {
@@ -62,4 +69,31 @@ func (r *ranking) trim() {
 			return
 		}
 	}
+}
+
+// first is which accounts come first of those with the same score: how far, from 1 on.
+type first struct {
+	places map[place]int
+	chunks map[int]bool // that have one of them
+	odd    map[string]int
+}
+
+// firstOf finds the accounts; those that are not there are left out.
+func (x *Index) firstOf(ids []string) first {
+	f := first{map[place]int{}, map[int]bool{}, map[string]int{}}
+	for i, id := range slices.Backward(ids) {
+		lead := len(ids) - i
+		if at, isThere := x.find(id); isThere {
+			f.places[at], f.chunks[at.chunk()] = lead, true
+		}
+		f.odd[id] = lead
+	}
+	return f
+}
+
+func (f *first) lead(chunk, slot int) int {
+	if !f.chunks[chunk] {
+		return 0
+	}
+	return f.places[placeOf(chunk, slot)]
 }

@@ -19,46 +19,63 @@ type Page struct {
 	All   int      // how many there are
 }
 
-// Search finds the accounts whose text has all letters of the pattern in their order, and
-// returns those from offset on, at most limit. Without letters it is all accounts, in the order
-// of their texts in lower case. A later page costs more, as all before it are ranked. The
-// error is that of ctx.
-func (x *Index) Search(ctx context.Context, typed string, offset, limit int) (Page, error) {
+// Query says what is searched.
+type Query struct {
+	Text string // the letters; "" for all accounts, which all have the same score
+	// First are ids of accounts that come first, in this order, of those with the same score.
+	First  []string
+	Offset int // how many stand before the page
+	Limit  int // how many accounts the page has at most
+}
+
+// Search finds the accounts whose text has all letters in their order. Those with the same
+// score are in the order of their texts in lower case. A later page costs more, as all before it
+// are ranked. The error is that of ctx.
+func (x *Index) Search(ctx context.Context, q Query) (Page, error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	s := &search{pattern: newPattern(typed), chunks: x.sorted}
-	s.most = min(max(0, offset)+max(0, limit), x.places.n+len(x.odd))
+	s := &search{pattern: newPattern(q.Text), chunks: x.sorted, first: x.firstOf(q.First)}
+	all := x.places.n + len(x.odd)
+	from := min(max(0, q.Offset), all)
+	s.most = min(from+max(0, q.Limit), all)
 	s.least.Store(math.MinInt64)
+	best, err := s.run(ctx)
+	if err != nil {
+		return Page{}, err
+	}
+	s.total.Add(int64(x.searchOdd(s, best)))
+	best.trim()
+	page := Page{IDs: []string{}, Total: int(s.total.Load()), All: all}
+	for _, f := range best.list[min(from, len(best.list)):] {
+		if f.id == "" {
+			f.id = string(idIn(f.text))
+		}
+		page.IDs = append(page.IDs, f.id)
+	}
+	return page, nil
+}
+
+// run searches the chunks on all cores.
+func (s *search) run(ctx context.Context) (*ranking, error) {
 	var workers sync.WaitGroup
-	rankings := make([]*ranking, max(1, min(runtime.GOMAXPROCS(0), len(x.sorted))))
+	rankings := make([]*ranking, max(1, min(runtime.GOMAXPROCS(0), len(s.chunks))))
 	for i := range rankings {
 		rankings[i] = &ranking{most: s.most, least: &s.least}
 		workers.Go(func() { s.work(ctx, rankings[i]) })
 	}
-	all := rankings[0]
 	workers.Wait()
-	if err := ctx.Err(); err != nil {
-		return Page{}, err
-	}
+	best := rankings[0]
 	for _, r := range rankings[1:] {
-		all.list = append(all.list, r.list...)
+		best.list = append(best.list, r.list...)
 	}
-	s.total.Add(int64(x.searchOdd(s.pattern, all)))
-	all.trim()
-	list := all.list[min(max(0, offset), len(all.list)):]
-	page := Page{IDs: make([]string, len(list)), Total: int(s.total.Load()), All: x.places.n + len(x.odd)}
-	for i, f := range list {
-		if page.IDs[i] = f.id; f.id == "" {
-			page.IDs[i] = string(idIn(f.text))
-		}
-	}
-	return page, nil
+	return best, ctx.Err()
 }
 
 // search is what the goroutines of one search share.
 type search struct {
 	pattern *pattern
 	chunks  []*chunk
+	first   first
 	most    int          // how many are ranked
 	next    atomic.Int64 // chunk
 	total   atomic.Int64
@@ -72,14 +89,15 @@ func (s *search) work(ctx context.Context, r *ranking) {
 		if i >= len(s.chunks) {
 			break
 		}
-		s.total.Add(int64(s.pattern.searchChunk(s.chunks[i], r, at)))
+		s.total.Add(int64(s.searchChunk(s.chunks[i], r, at)))
 	}
 	r.trim()
 }
 
 // searchChunk ranks the texts of a chunk that match, and returns how many do. at has room
 // for the places of the letters.
-func (p *pattern) searchChunk(c *chunk, r *ranking, at []int) (n int) {
+func (s *search) searchChunk(c *chunk, r *ranking, at []int) (n int) {
+	p := s.pattern
 	isRanked := r.most > 0 && r.accepts(p.most-c.size)
 	if p.isOneBit && !isRanked {
 		for _, mask := range c.masks {
@@ -99,32 +117,33 @@ func (p *pattern) searchChunk(c *chunk, r *ranking, at []int) (n int) {
 		}
 		n++
 		if isRanked {
-			p.rank(c, slot, r, at)
+			s.rank(c, slot, r, at)
 		}
 	}
 	return n
 }
 
-func (p *pattern) rank(c *chunk, slot int, r *ranking, at []int) {
-	text := c.text(slot)
-	if len(at) == 0 {
-		r.add(found{text: text})
-		return
+func (s *search) rank(c *chunk, slot int, r *ranking, at []int) {
+	p, f := s.pattern, found{text: c.text(slot)}
+	if len(at) > 0 {
+		highest := p.highest(f.text, c.first[slot], at)
+		if !r.accepts(highest) || r.isBehind(highest, f.text) && !s.first.chunks[c.number] {
+			return
+		}
+		if f.score = p.score(f.text, c.startsOf(slot), at); !r.accepts(f.score) {
+			return
+		}
 	}
-	if !r.accepts(p.highest(text, c.first[slot], at)) {
-		return
-	}
-	if score := p.score(text, c.startsOf(slot), at); r.accepts(score) {
-		r.add(found{score: score, text: text})
-	}
+	f.lead = s.first.lead(c.number, slot)
+	r.add(f)
 }
 
 // searchOdd searches the odd texts, of which there are few.
-func (x *Index) searchOdd(p *pattern, r *ranking) (n int) {
+func (x *Index) searchOdd(s *search, r *ranking) (n int) {
 	for id, text := range x.odd {
-		f := found{text: []byte(strings.ToLower(text)), id: id}
-		if p.typed != "" {
-			matches := fuzzy.Find(p.typed, []string{text})
+		f := found{text: []byte(strings.ToLower(text)), id: id, lead: s.first.odd[id]}
+		if s.pattern.typed != "" {
+			matches := fuzzy.Find(s.pattern.typed, []string{text})
 			if len(matches) == 0 {
 				continue
 			}

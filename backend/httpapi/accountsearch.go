@@ -19,12 +19,13 @@ type wireSearchPage struct {
 const (
 	paramText   = "text"
 	paramOffset = "offset"
+	paramFirst  = "first"
 )
 
 func (c *call) searchAccounts(ctx context.Context) (reply, error) {
 	limit, err := limitIn(c.query)
 	c.Add("limit", err)
-	s := backend.AccountSearch{Text: c.query.Get(paramText), Limit: limit}
+	s := backend.AccountSearch{Text: c.query.Get(paramText), First: listIn(c.query, paramFirst), Limit: limit}
 	if text := c.query.Get(paramOffset); text != "" {
 		if s.Offset, err = strconv.Atoi(text); err != nil || s.Offset < 0 || strconv.Itoa(s.Offset) != text {
 			c.Add(paramOffset, errors.New("Send how many stand before the page, a whole number from 0."))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -25,6 +26,9 @@ func (r *Remote) Search(ctx context.Context, s backend.AccountSearch) (found bac
 	}
 	query := limited(s.Limit)
 	query.Set(paramText, s.Text)
+	if len(s.First) > 0 {
+		query.Set(paramFirst, strings.Join(s.First[:min(len(s.First), backend.MaxFirst)], ","))
+	}
 	if s.Offset > 0 {
 		query.Set(paramOffset, strconv.Itoa(s.Offset))
 	}

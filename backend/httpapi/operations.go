@@ -252,7 +252,7 @@ var operations = []*operation{
 	{id: opListCustomers, isExtension: true, role: roleQuery, method: "GET", path: "/customers", subject: allAccounts,
 		query: []string{"match", "limit", "sort", "order", "problems", "after", "from"},
 		do:    (*call).listAccounts, summary: "List customers, for operators", data: "Account", isList: true, pageData: "Page"},
-	{id: opSearchCustomers, isExtension: true, role: roleQuery, method: "GET", path: "/customers/search", subject: allAccounts, query: []string{"text", "offset", "limit"},
+	{id: opSearchCustomers, isExtension: true, role: roleQuery, method: "GET", path: "/customers/search", subject: allAccounts, query: []string{"text", "first", "offset", "limit"},
 		do: (*call).searchAccounts, summary: "Find customers by some letters, the best first, for operators", data: "Account", isList: true, pageData: "SearchPage"},
 	{id: opCreateCustomer, isExtension: true, role: roleCommand, method: "POST", path: "/customers", subject: allAccounts, body: bodyNewAccount,
 		do: (*call).createAccount, summary: "Create a customer, for operators", data: "Account", status: http.StatusCreated,

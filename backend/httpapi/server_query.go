@@ -13,7 +13,7 @@ import (
 
 // listParameters are the query's parameters that are lists, in every operation but those
 // that name one channel.
-var listParameters = []string{"include_types", "exclude_types", "priority", "id", paramKinds}
+var listParameters = []string{"include_types", "exclude_types", "priority", "id", paramKinds, paramFirst}
 
 // nameOf is the name under which a caller sends a parameter of components.json.
 func nameOf(parameter string) string {

@@ -57,13 +57,13 @@ func (a *Accounts) Search(ctx context.Context, s backend.AccountSearch) (page ba
 	case <-ctx.Done():
 		return page, ctx.Err()
 	}
-	text := normalNFC(s.Text)
+	q := find.Query{Text: normalNFC(s.Text), First: s.First[:min(len(s.First), backend.MaxFirst)], Offset: s.Offset, Limit: s.Limit}
 	for range mostRepeats {
 		var index *find.Index
 		if index, page.All, page.IsReading, err = a.currentIndex(ctx); err != nil {
 			return backend.FoundAccounts{}, err
 		}
-		found, err := index.Search(ctx, text, s.Offset, s.Limit)
+		found, err := index.Search(ctx, q)
 		if err != nil {
 			return backend.FoundAccounts{}, err
 		}
