@@ -41,9 +41,10 @@ type Model struct {
 	always     []shell.Action // of the root, that work everywhere, also while text is typed
 	actions    []shell.Action // of the root, on every screen
 	w, h       int
-	commands   []string      // the ids of the actions that were chosen last from the palette, the last one first
-	helpList   shell.Overlay // the list of keys that was opened last; nil: none was
-	unknown    string        // the key that was told to do nothing, since the last one that does
+	commands   []string            // the ids of the actions that were chosen last from the palette, the last one first
+	opens      map[string][]string // by place, the accounts that were open last, the newest first
+	helpList   shell.Overlay       // the list of keys that was opened last; nil: none was
+	unknown    string              // the key that was told to do nothing, since the last one that does
 	recent     recent
 	isStill    bool // no timers, see shell.Options
 	beat       beat
@@ -74,6 +75,10 @@ func New(o Options) *Model {
 	m.showTables(o.Tables)
 	m.commands, m.keepSettings = strings.Fields(o.Commands), o.KeepSettings
 	m.shell.TellFaults(o.Warnings)
+	m.opens = map[string][]string{}
+	if o.Start.Scope != "" {
+		m.opens[o.Start.Scope] = strings.Fields(o.Recent)
+	}
 	switch {
 	case o.Setup != nil:
 		m.start = newFirstRun(m.shell, *o.Setup)
@@ -88,6 +93,7 @@ func New(o Options) *Model {
 // show opens an account, with new screens.
 func (m *Model) show(o Opened) {
 	m.shell.Show(o)
+	m.noteRecent(o.Scope, o.Account.ID)
 	m.shell.Reload = m.reload
 	m.screens = nil
 	for _, s := range screens {

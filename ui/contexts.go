@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -42,7 +43,8 @@ func (m *Model) openContext(name string) tea.Cmd {
 		}
 		return m.shell.Load("open context", func(ctx context.Context) tea.Msg {
 			opened, err := c.Open(ctx)
-			return contextOpenedMsg{name: c.Name, openedMsg: openedMsg{opened: opened}, err: err}
+			recent := LoadLast(m.memory.store, opened.Scope).Recent
+			return contextOpenedMsg{name: c.Name, openedMsg: openedMsg{opened: opened}, recent: recent, err: err}
 		})
 	}
 	return nil
@@ -50,8 +52,9 @@ func (m *Model) openContext(name string) tea.Cmd {
 
 type contextOpenedMsg struct {
 	openedMsg
-	name string
-	err  error
+	name   string
+	recent string // see Last
+	err    error
 }
 
 // contextOpened handles the answer to openContext.
@@ -65,5 +68,8 @@ func (m *Model) contextOpened(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	m.context = opened.name
+	if _, isKnown := m.opens[opened.opened.Scope]; !isKnown {
+		m.opens[opened.opened.Scope] = strings.Fields(opened.recent)
+	}
 	return func() tea.Msg { return opened.openedMsg }
 }

@@ -35,4 +35,6 @@ type Options struct {
 	// KeepSettings writes settings that were chosen into the configuration, and says where; nil:
 	// there is none. It may be called from any goroutine.
 	KeepSettings func([]Setting) (said string, err error)
+	// Recent are the accounts that were open last where Start is, as Last has them.
+	Recent string
 }

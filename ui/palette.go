@@ -32,7 +32,7 @@ type palette struct {
 type paletteAccountsMsg struct {
 	of   *palette
 	text string
-	page backend.AccountPage
+	list []backend.AccountSummary
 	err  error
 }
 
@@ -67,7 +67,7 @@ func (p *palette) run(chosen shell.Item) tea.Cmd {
 	return p.model.runCommand(keymap.ID(strings.TrimPrefix(chosen.ID, itemAction)))
 }
 
-// searchCmd looks for accounts once typing pauses.
+// searchCmd looks for accounts: at once on a file, and once typing pauses on a server.
 func (p *palette) searchCmd(text string) tea.Cmd {
 	if item, isPast := p.model.pastItem(text); isPast {
 		p.Fill(append([]shell.Item{item}, p.actions...))
@@ -76,6 +76,9 @@ func (p *palette) searchCmd(text string) tea.Cmd {
 	if strings.TrimSpace(text) == "" || p.model.whyNoOther() != "" {
 		p.Fill(p.actions)
 		return nil
+	}
+	if p.Shell.Session.Local {
+		return p.accountsCmd(text)
 	}
 	return p.Shell.After(shell.TypingPause, searchMsg{p, text})
 }
@@ -93,21 +96,26 @@ func (p *palette) Update(msg tea.Msg) tea.Cmd {
 		case msg.err != nil:
 			p.Shell.FailRead("The accounts could not be searched", msg.err)
 		default:
-			p.Fill(slices.Concat(p.actions, p.accountItems(msg.page.Accounts)))
+			p.Fill(slices.Concat(p.actions, p.accountItems(msg.list)))
 		}
 	}
 	return nil
 }
 
 func (p *palette) accountsCmd(text string) tea.Cmd {
-	accounts := p.Shell.Session.Accounts
+	session := &p.Shell.Session
+	accounts, hasSearch := session.Accounts, session.Lacks(backend.FeatureSearch) == ""
 	return p.Shell.Load("accounts of the palette", func(ctx context.Context) tea.Msg {
-		page, err := accounts.Page(ctx, backend.AccountQuery{Match: text, Limit: mostAccounts})
-		return paletteAccountsMsg{p, text, page, err}
+		if !hasSearch {
+			list, err := accounts.List(ctx, text, mostAccounts)
+			return paletteAccountsMsg{p, text, list, err}
+		}
+		found, err := accounts.Search(ctx, backend.AccountSearch{Text: strings.TrimSpace(text), Limit: mostAccounts})
+		return paletteAccountsMsg{p, text, found.Accounts, err}
 	})
 }
 
-func (p *palette) accountItems(list []backend.AccountRow) []shell.Item {
+func (p *palette) accountItems(list []backend.AccountSummary) []shell.Item {
 	session := &p.Shell.Session
 	items := make([]shell.Item, len(list))
 	for i, a := range list {

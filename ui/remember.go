@@ -22,6 +22,7 @@ type Last struct {
 	Screen   keymap.Scope
 	Tables   string // see Options
 	Commands string // see Options
+	Recent   string // ids of the accounts that were open last, the newest first, with blanks between
 }
 
 // The names of its parts in the store.
@@ -30,28 +31,34 @@ const (
 	lastScreen   = "screen"
 	lastTables   = "tables"
 	lastCommands = "commands"
+	lastRecent   = "recent"
 )
 
 // LoadLast returns what was open last where the accounts have this scope; zero for
 // nothing. A nil store has nothing.
 func LoadLast(store *draft.Store, scope string) Last {
 	d, _ := store.Load(scope)
-	return Last{d.Fields[lastAccount], keymap.Scope(d.Fields[lastScreen]), d.Fields[lastTables], d.Fields[lastCommands]}
+	return Last{d.Fields[lastAccount], keymap.Scope(d.Fields[lastScreen]), d.Fields[lastTables], d.Fields[lastCommands], d.Fields[lastRecent]}
 }
 
 // ForgetLast forgets the account that was open last, where it is one of these, and keeps
 // the screen.
 func ForgetLast(store *draft.Store, scope string, accounts []string) error {
 	last := LoadLast(store, scope)
-	if !slices.Contains(accounts, last.Account) {
+	isGone := func(id string) bool { return slices.Contains(accounts, id) }
+	recent := strings.Fields(last.Recent)
+	if !isGone(last.Account) && !slices.ContainsFunc(recent, isGone) {
 		return nil
 	}
-	last.Account = ""
+	if isGone(last.Account) {
+		last.Account = ""
+	}
+	last.Recent = strings.Join(slices.DeleteFunc(recent, isGone), " ")
 	return saveLast(store, scope, last)
 }
 
 func saveLast(store *draft.Store, scope string, last Last) error {
-	return store.Save(scope, map[string]string{lastAccount: last.Account, lastScreen: string(last.Screen), lastTables: last.Tables, lastCommands: last.Commands})
+	return store.Save(scope, map[string]string{lastAccount: last.Account, lastScreen: string(last.Screen), lastTables: last.Tables, lastCommands: last.Commands, lastRecent: last.Recent})
 }
 
 // memory writes what is open now, for the next start.
@@ -84,12 +91,33 @@ func (m *Model) rememberCmd() tea.Cmd {
 
 // forgetAccountCmd writes that no account is open, since the one that was is deleted.
 func (m *Model) forgetAccountCmd() tea.Cmd {
+	m.forgetRecent(m.shell.Session.Scope, m.shell.Session.Account.ID)
 	return m.memory.noteCmd(place{m.shell.Session.Scope, m.last("")})
 }
 
 // last is what is open now, with this account.
 func (m *Model) last(account string) Last {
-	return Last{account, m.screen().Scope(), m.tables(), strings.Join(m.commands, " ")}
+	return Last{account, m.screen().Scope(), m.tables(), strings.Join(m.commands, " "), strings.Join(m.opens[m.shell.Session.Scope], " ")}
+}
+
+// mostKept is how many accounts are kept as open last.
+const mostKept = 10
+
+// noteRecent notes that an account was opened now.
+func (m *Model) noteRecent(scope, id string) {
+	m.forgetRecent(scope, id)
+	list := slices.Insert(m.opens[scope], 0, id)
+	m.opens[scope] = list[:min(len(list), mostKept)]
+}
+
+func (m *Model) forgetRecent(scope, id string) {
+	m.opens[scope] = slices.DeleteFunc(m.opens[scope], func(other string) bool { return other == id })
+}
+
+// recentAccounts are those that were open last in the same place, but for the one that is.
+func (m *Model) recentAccounts() []string {
+	here := m.shell.Session.Account.ID
+	return slices.DeleteFunc(slices.Clone(m.opens[m.shell.Session.Scope]), func(id string) bool { return id == here })
 }
 
 // tables is how the tables are shown, a line for each screen.

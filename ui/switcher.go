@@ -2,27 +2,47 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/sahilm/fuzzy"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// listed is how many accounts the switcher reads at once. Where there are more, it
-// asks the backend for those that match what is typed.
-const listed = 200
+const (
+	// listed is how many accounts the switcher reads at once: more than any window shows.
+	listed = 200
+	// nearEnd is how near to an end of what was read the cursor comes before more is read.
+	nearEnd = 60
+	// readingPause is how long after an answer with a part of the accounts it is asked for again.
+	readingPause = 250 * time.Millisecond
+)
 
-type accountsListedMsg struct {
+// part says which part of what is found is read, and where the cursor is then.
+type part int
+
+const (
+	fromTop part = iota
+	toBottom
+	rowsBehind
+	rowsBefore
+	sameRows
+)
+
+// accountsFoundMsg brings a part of the accounts that match.
+type accountsFoundMsg struct {
 	of    *switcher
-	match string
-	page  backend.AccountPage
-	err   error
+	text  string
+	part  part
+	from  int // how many stand before it
+	found backend.FoundAccounts
+	// isMore: there are more than Total, which were not counted.
+	isMore bool
+	err    error
 }
 
 // searchMsg: nothing may have been typed for a while.
@@ -49,10 +69,15 @@ func (m *Model) accountOpened(msg tea.Msg) tea.Cmd {
 	return func() tea.Msg { return opened.openedMsg }
 }
 
-// switcher is the dialog that opens another account, or another context.
+// switcher is the dialog that opens another account, or another context. It holds a part of the
+// accounts that match what is typed, and reads on when the cursor comes near to its end.
 type switcher struct {
 	*shell.Picker
-	model *Model
+	model  *Model
+	shown  *accountsFoundMsg // what was found last; nil before the first answer
+	recent []string          // ids of the accounts that were open last, but for the open one
+	// chooses: enter was pressed before the answer to what is typed came.
+	chooses bool
 }
 
 // noOther says that only one account can be opened here.
@@ -69,11 +94,11 @@ func (m *Model) whyNoOther() string {
 
 // openSwitcher reads the accounts and opens the list on them.
 func (m *Model) openSwitcher() tea.Cmd {
-	s := &switcher{model: m}
-	s.Picker = shell.NewPicker(m.shell, "Switch account", "name, email or organization", nil, s.run)
-	s.Empty = ""
+	s := &switcher{model: m, recent: m.recentAccounts()}
+	s.Picker = shell.NewPicker(m.shell, "Switch account", "name, email, organization or id", nil, s.run)
+	s.Empty, s.Search = "", s.searchCmd
 	m.shell.Open(s)
-	return s.listCmd("")
+	return s.ask("", fromTop, 0)
 }
 
 func (s *switcher) run(chosen shell.Item) tea.Cmd {
@@ -83,105 +108,126 @@ func (s *switcher) run(chosen shell.Item) tea.Cmd {
 	return s.model.openAccount(chosen.ID, false)
 }
 
-// contexts are those that match what is typed, where the backend searches the accounts;
-// else all, of which the picker finds them.
-func (s *switcher) contexts() []shell.Item {
-	text := strings.TrimSpace(s.Text())
-	return slices.DeleteFunc(s.model.contextItems(), func(it shell.Item) bool {
-		return s.Search != nil && text != "" && len(fuzzy.Find(text, []string{it.Text + " " + it.Right})) == 0
-	})
+func (s *switcher) typed() string { return strings.TrimSpace(s.Text()) }
+
+// searchCmd asks for what matches: at once on a file, and once typing pauses on a server, where a
+// request that is given up costs a connection.
+func (s *switcher) searchCmd(string) tea.Cmd {
+	if s.Shell.Session.Local {
+		return s.ask(s.typed(), fromTop, 0)
+	}
+	return s.Shell.After(shell.TypingPause, searchMsg{s, s.Text()})
 }
 
-// searchCmd asks for what matches, once typing pauses.
-func (s *switcher) searchCmd(text string) tea.Cmd {
-	return s.Shell.After(shell.TypingPause, searchMsg{s, text})
-}
-
-func (s *switcher) listCmd(match string) tea.Cmd {
+// ask reads a part of what matches a text. An earlier request is given up.
+func (s *switcher) ask(text string, p part, from int) tea.Cmd {
 	session := &s.Shell.Session
-	accounts, here, hasPages := session.Accounts, session.Account.ID, session.Lacks(backend.FeatureReach) == ""
+	accounts, recent, hasSearch := session.Accounts, s.recent, session.Lacks(backend.FeatureSearch) == ""
 	return s.Shell.Load("accounts", func(ctx context.Context) tea.Msg {
-		page, err := accounts.Page(ctx, backend.AccountQuery{Match: match, Limit: listed})
-		if err == nil && match == "" && page.Next != "" && hasPages && !has(page, here) {
-			page, err = around(ctx, accounts, here, page)
+		msg := accountsFoundMsg{of: s, text: text, part: p, from: from}
+		if hasSearch {
+			msg.found, msg.err = accounts.Search(ctx, backend.AccountSearch{Text: text, First: recent, Offset: from, Limit: listed})
+			return msg
 		}
-		return accountsListedMsg{s, match, page, err}
+		page, err := accounts.Page(ctx, backend.AccountQuery{Match: text, Limit: listed})
+		msg.found, msg.isMore, msg.err = backend.FoundAccounts{Total: max(page.Total, len(page.Accounts)), All: page.All}, page.IsMore, err
+		for _, a := range page.Accounts {
+			msg.found.Accounts = append(msg.found.Accounts, a.AccountSummary)
+		}
+		return msg
 	})
 }
 
-func has(page backend.AccountPage, id string) bool {
-	return slices.ContainsFunc(page.Accounts, func(a backend.AccountRow) bool { return a.ID == id })
+// isCurrent reports whether what is listed is the answer to what is typed.
+func (s *switcher) isCurrent() bool { return s.shown != nil && s.shown.text == s.typed() }
+
+// Key reads on where the cursor comes near to an end of what was read. enter waits for the answer
+// to what is typed.
+func (s *switcher) Key(msg tea.KeyMsg) tea.Cmd {
+	s.chooses = false
+	switch id := s.Shell.Keys.Find(msg.String(), keymap.Pick); {
+	case id == keymap.PickRun && !s.isCurrent():
+		s.chooses = true
+		return s.ask(s.typed(), fromTop, 0)
+	case id == keymap.PickTop && s.isCurrent() && s.shown.from > 0:
+		return s.ask(s.shown.text, fromTop, 0)
+	case id == keymap.PickBottom && s.isCurrent() && s.hasMore():
+		return s.ask(s.shown.text, toBottom, max(0, s.shown.found.Total-listed))
+	}
+	return tea.Batch(s.Picker.Key(msg), s.readOn())
 }
 
-// around is the page around an account, or the first one where that is gone.
-func around(ctx context.Context, accounts backend.Accounts, id string, first backend.AccountPage) (backend.AccountPage, error) {
-	before, err := accounts.Page(ctx, backend.AccountQuery{From: id, Descending: true, Limit: listed / 2})
-	if backend.ErrorCode(err) == backend.CodeNotFound {
-		return first, nil
-	}
-	if err != nil {
-		return first, err
-	}
-	page, err := accounts.Page(ctx, backend.AccountQuery{From: id, Limit: listed/2 + 1})
-	slices.Reverse(before.Accounts)
-	if n := len(before.Accounts); n > 0 && len(page.Accounts) > 0 {
-		page.Accounts = append(before.Accounts[:n-1], page.Accounts...) // both have the account itself
-	}
-	page.Next = first.Next // there are more
-	return page, err
+// hasMore reports whether more accounts stand behind those that were read, and can be read.
+func (s *switcher) hasMore() bool {
+	return s.Shell.Session.Lacks(backend.FeatureSearch) == "" && s.shown.from+len(s.shown.found.Accounts) < s.shown.found.Total
 }
 
-// Update shows the accounts that were listed. Where there are more of them, it asks from
-// then on for those that match what is typed.
-func (s *switcher) Update(msg tea.Msg) tea.Cmd {
-	if search, ok := msg.(searchMsg); ok && search.of == shell.Overlay(s) && search.text == s.Text() {
-		return s.listCmd(search.text)
-	}
-	list, ok := msg.(accountsListedMsg)
-	switch {
-	case !ok || list.of != s:
+func (s *switcher) readOn() tea.Cmd {
+	if !s.isCurrent() || s.Shell.Work.Busy("accounts") {
 		return nil
-	case list.err != nil:
-		s.Shell.FailRead("The accounts could not be listed", list.err)
-		return nil
-	case list.match == "" && (list.page.Next != "" || list.page.IsMore):
-		s.Search = s.searchCmd
 	}
-	s.show(list.page)
-	if list.match == "" && s.Text() == "" {
-		s.Point(s.Shell.Session.Account.ID)
+	switch isFirst, isLast := s.Near(nearEnd); {
+	case isLast && s.hasMore():
+		return s.ask(s.shown.text, rowsBehind, s.shown.from+len(s.shown.found.Accounts))
+	case isFirst && s.shown.from > 0:
+		return s.ask(s.shown.text, rowsBefore, max(0, s.shown.from-listed))
 	}
 	return nil
 }
 
-func (s *switcher) show(page backend.AccountPage) {
-	items := make([]shell.Item, len(page.Accounts))
-	for i, a := range page.Accounts {
-		items[i] = shell.Item{Text: a.FullName(), Aside: backend.ReadableEmail(a.Email), Masked: s.Shell.MaskedAccount(a.Email), Right: safe.Text(a.Organization), ID: a.ID}
-		if a.ID == s.Shell.Session.Account.ID && !s.Shell.Session.Ended {
-			items[i].Right = "here " + s.Shell.Look.Dot + " " + items[i].Right
+// Update shows the accounts that were found for what is typed still.
+func (s *switcher) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case searchMsg:
+		if msg.of == shell.Overlay(s) && msg.text == s.Text() {
+			p := sameRows
+			if !s.isCurrent() {
+				p = fromTop
+			}
+			return s.ask(s.typed(), p, 0)
+		}
+	case accountsFoundMsg:
+		switch {
+		case msg.of != s || msg.text != s.typed():
+		case msg.err != nil:
+			s.Shell.FailRead("The accounts could not be listed", msg.err)
+		default:
+			return s.take(msg)
 		}
 	}
-	s.Empty = "No account matches. Try fewer letters."
-	if len(items) == 0 && s.Search == nil {
-		s.Empty = "There is no account here."
+	return nil
+}
+
+// take shows what was found, and asks again where not all accounts were read yet.
+func (s *switcher) take(msg accountsFoundMsg) tea.Cmd {
+	isFirst, was := s.shown == nil, s.shown
+	switch list := &msg.found.Accounts; msg.part {
+	case rowsBehind:
+		*list, msg.from = slices.Concat(was.found.Accounts, *list), was.from
+	case rowsBefore:
+		*list = slices.Concat((*list)[:min(len(*list), was.from-msg.from)], was.found.Accounts)
 	}
-	s.Note = ""
-	if n := len(items); page.Next != "" || page.IsMore {
-		of := shell.Number(max(n, page.Total))
-		if page.IsMore {
-			of += "+"
-		}
-		s.Note = fmt.Sprintf("%d of %s %s type to narrow", n, of, s.Shell.Look.Dot)
+	s.shown = &msg
+	items := s.items()
+	if msg.part == fromTop || msg.part == toBottom {
+		s.Fill(items)
+	} else {
+		s.Refill(items)
 	}
-	contexts := s.contexts()
-	for i, it := range contexts {
-		contexts[i].Aside, contexts[i].Right = it.Right, ""
-		if it.Off != "" {
-			contexts[i].Right = "here"
-		}
+	switch {
+	case msg.part == toBottom:
+		s.MoveTo(keymap.Bottom)
+	case isFirst && len(s.recent) == 0:
+		s.Point(s.Shell.Session.Account.ID)
 	}
-	s.Fill(slices.Concat(items, contexts))
+	if s.chooses {
+		s.chooses = false
+		return s.Choose()
+	}
+	if msg.found.IsReading && msg.from == 0 {
+		return s.Shell.After(readingPause, searchMsg{s, s.Text()})
+	}
+	return nil
 }
 
 // openAccount opens another account, which was chosen in the side or elsewhere.

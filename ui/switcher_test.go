@@ -7,7 +7,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/muesli/termenv"
+
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/draft"
+	"github.com/account-settings/pinghome/ui/theme"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
@@ -34,7 +39,7 @@ func TestAccountIsSwitched(t *testing.T) {
 	v := uitest.Open(t)
 	v.Press("o")
 	v.See(`Switch account`, `John Smith`, `here`, `Anna Smits`, `Smilla Berg`)
-	v.Type("smla")
+	v.Type("smill")
 	v.Press("enter")
 	v.See(`Name +Smilla`, `Trial +until`)
 }
@@ -72,7 +77,7 @@ func TestEmailsAreMaskedInTheSwitcher(t *testing.T) {
 	v.See(`Anna Smits +an••@acme\.example`, `Kim Lee +al••@lee\.example`, `Kim Lee +al••r@lee\.example`, `Kim Lee +jo••o••@ping-home\.org`, `John Smith.* jo••@ping-home\.org`)
 	v.Press("o")
 	v.Type("anna.smits@acme.example")
-	v.See(`1 row`, `▌ Anna Smits +an••@acme\.example`)
+	v.See(`1 of 6 accounts`, `▌ Anna Smits +an••@acme\.example`)
 	v.Press("esc", "m", "o")
 	v.See(`Anna Smits +anna\.smits@acme\.example`)
 	v.Pass(11 * time.Second)
@@ -94,18 +99,75 @@ func TestManyAccountsAreSwitched(t *testing.T) {
 		}
 	}
 	v.Press("o")
-	v.See(`101 of 503 · type to narrow`, `▌ John Smith +jo••@ping-home\.org +here · PingHome`, `Ben 499 Lee +\S*9\S*@lee\.example +山田`)
+	v.See(`503 accounts`, `▌ Anna Smits`, `Ben 000 Lee`)
 	v.Press("end")
+	v.See(`▌ Smilla Berg`, `John Smith +jo••@ping-home.org +here · PingHome`, `Ben 499 Lee +\S*9\S*@lee\.example +山田`)
+	for range 60 {
+		v.Press("pgup")
+	}
+	v.See(`▌ Anna Smits`)
+	for range 60 {
+		v.Press("pgdown")
+	}
 	v.See(`▌ Smilla Berg`)
-	v.Press("pgup", "pgup")
-	v.See(`▌ Ben 4`)
 	v.Press("home")
-	v.See(`▌ Ben 401`)
+	v.See(`▌ Anna Smits`)
 	v.Type("ben 01")
-	v.See(`▌ Ben 001 Lee`, `Ben 012 Lee`)
-	v.Miss(`type to narrow`)
+	v.See(`▌ Ben 01\d Lee`, `of 503 accounts`)
+	v.Type("7l")
+	v.See(`▌ Ben 017 Lee`)
 	v.Press("enter")
-	v.See(`Name +Ben 001`)
+	v.See(`Name +Ben 017`)
+	v.Press("o") // where the account before comes first
+	v.See(`▌ John Smith`, `Anna Smits`)
+	v.Press("enter")
+	v.See(`Name +John`)
+}
+
+// TestServerWithoutSearchFindsByWords, as those of older versions do.
+func TestServerWithoutSearchFindsByWords(t *testing.T) {
+	v := uitest.Open(t)
+	v.RestartBehind(&uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureSearch: "It is of an older version."}})
 	v.Press("o")
-	v.See(`200 of 503 · type to narrow`, `▌ Ben 001 Lee`, `Anna Smits`)
+	v.See(`3 accounts`, `▌ John Smith`)
+	v.Type("north")
+	v.See(`1 of 3 accounts`, `▌ Smilla Berg`)
+	v.Type("x")
+	v.See(`No account matches`)
+	v.Press("enter", "end", "home", "backspace", "enter")
+	v.See(`Name +Smilla`)
+}
+
+// TestAccountsThatWereOpenComeFirst, also after a restart, and none that was deleted.
+func TestAccountsThatWereOpenComeFirst(t *testing.T) {
+	folder := t.TempDir()
+	v := uitest.Open(t)
+	v.Restart(remembering(folder))
+	for _, name := range []string{"smilla", "anna", "john"} {
+		v.Press("o")
+		v.Type(name)
+		v.Press("enter")
+	}
+	v.Restart(func(o *ui.Options) {
+		o.Opened = draft.Open(folder)
+		o.Recent = ui.LoadLast(o.Opened, o.Start.Scope).Recent
+	})
+	v.Press("o")
+	v.See(`▌ Anna Smits.*\n.*Smilla Berg.*\n.*John Smith`)
+}
+
+// TestMatchedLettersAreMarked in names and in addresses that are shown.
+func TestMatchedLettersAreMarked(t *testing.T) {
+	v := uitest.Open(t)
+	v.Restart(uitest.Colours())
+	look := theme.New(theme.Options{Name: "auto", Ground: theme.DarkGround, Profile: termenv.TrueColor})
+	v.Press("m", "o")
+	v.Type("smilla")
+	if !strings.Contains(v.Screen(), look.Cursor.Brand.Render("Smilla")) {
+		t.Errorf("the letters of the name are not marked:\n%q", v.Screen())
+	}
+	v.Type("@north")
+	if !strings.Contains(v.Screen(), look.Cursor.Brand.Render("@north")) {
+		t.Errorf("those of the address are not marked:\n%q", v.Screen())
+	}
 }

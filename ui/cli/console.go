@@ -104,7 +104,7 @@ func show(o *options, c *configuration, s Streams, where paths, from source, sig
 // a person would take another account for the last one.
 func startLast(ctx context.Context, account string, from source, o *ui.Options) error {
 	last := ui.LoadLast(o.Opened, from.scope())
-	o.Screen, o.Tables, o.Commands = last.Screen, last.Tables, last.Commands
+	o.Screen, o.Tables, o.Commands, o.Recent = last.Screen, last.Tables, last.Commands, last.Recent
 	if account != "" || last.Account == "" || from.hasAccount() {
 		return from.start(ctx, account, o)
 	}

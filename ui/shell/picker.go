@@ -26,6 +26,9 @@ type Item struct {
 	// IsFound says that the item matches what was typed by something that is not in it. It is
 	// shown behind those whose letters match.
 	IsFound bool
+	// Hits are the letters that match, where the backend found the item: bytes of Text, Aside and
+	// Right, with asideGap between two of them.
+	Hits []int
 }
 
 // Picker is a dialog with a search field over a list that shows what matches.
@@ -75,7 +78,7 @@ func (p *Picker) narrow() {
 	if text == "" || p.Search != nil {
 		p.matches = make(fuzzy.Matches, len(p.items))
 		for i := range p.items {
-			p.matches[i] = fuzzy.Match{Str: p.items[i].searched(), Index: i}
+			p.matches[i] = fuzzy.Match{Str: p.items[i].searched(), Index: i, MatchedIndexes: p.items[i].Hits}
 		}
 	} else {
 		p.matches = p.find(text)
@@ -99,6 +102,35 @@ func (p *Picker) Fill(items []Item) {
 	p.items = items
 	p.narrow()
 }
+
+// Refill replaces the items where rows came before or behind. The cursor stays on its item, and
+// that on its line.
+func (p *Picker) Refill(items []Item) {
+	id, line := p.Current().ID, p.list.At-p.list.Top
+	p.Fill(items)
+	if at := slices.IndexFunc(p.matches, func(m fuzzy.Match) bool { return p.items[m.Index].ID == id }); at >= 0 {
+		p.list.At, p.list.Top = at, max(0, at-line)
+	}
+}
+
+// Current is the item under the cursor; zero for none.
+func (p *Picker) Current() Item {
+	if p.list.At >= len(p.matches) {
+		return Item{}
+	}
+	return p.items[p.matches[p.list.At].Index]
+}
+
+// Near reports whether the cursor is at most so many rows from the first and from the last row.
+func (p *Picker) Near(rows int) (first, last bool) {
+	return p.list.At < rows, p.list.At >= len(p.matches)-rows
+}
+
+// Choose runs the item under the cursor, and closes the dialog.
+func (p *Picker) Choose() tea.Cmd { return p.choose() }
+
+// MoveTo does an action that moves the cursor.
+func (p *Picker) MoveTo(id keymap.ID) { p.list.Move(id) }
 
 // Point puts the cursor on an item, where it is shown.
 func (p *Picker) Point(id string) {
@@ -222,15 +254,10 @@ func (p *Picker) columns(it Item, hits []int, look *theme.Palette, w int) string
 		first, second = w*45/100, w*55/100-gap
 	}
 	rest := w - first - second - 2*gap
-	cut := len(it.Text) + len(asideGap)
-	var inText, inAside []int
-	for _, at := range hits {
-		if at >= cut {
-			inAside = append(inAside, at-cut)
-		} else if at < len(it.Text) {
-			inText = append(inText, at)
-		}
-	}
+	behind := len(it.Text) + len(asideGap)
+	inText := within(hits, 0, len(it.Text))
+	inAside := within(hits, behind, len(it.Aside))
+	inRight := within(hits, behind+len(it.Aside)+len(asideGap), len(it.Right))
 	if it.Masked != "" && !p.Shell.ShowsValues() { // where it matches would tell what is hidden
 		it.Aside, inAside = draw.Middle(it.Masked, second), nil
 	}
@@ -239,7 +266,17 @@ func (p *Picker) columns(it Item, hits []int, look *theme.Palette, w int) string
 	if rest < 4 {
 		return line + look.Text.Render(draw.Space(w-first-second-gap))
 	}
-	return line + look.Muted.Render(draw.Space(gap)+draw.Pad(it.Right, rest))
+	return line + look.Muted.Render(draw.Space(gap)) + highlight(it.Right, inRight, look.Muted, look.Brand, rest)
+}
+
+// within are those of the hits that are in a part of a text, from its beginning.
+func within(hits []int, from, size int) (in []int) {
+	for _, at := range hits {
+		if at >= from && at < from+size {
+			in = append(in, at-from)
+		}
+	}
+	return in
 }
 
 // highlight draws text in w cells with the letters at the byte offsets hits in another style.
