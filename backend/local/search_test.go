@@ -54,6 +54,17 @@ func create(t *testing.T, a *Accounts, name, email string) (id string, view back
 	return made.ID, view
 }
 
+func remove(t *testing.T, a *Accounts, id string) {
+	t.Helper()
+	view, _, err := a.Open(t.Context(), id)
+	if err == nil {
+		err = view.DeleteAccount(t.Context(), "other")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestSearchFindsWhatOthersChanged: another handle on the file creates, renames and deletes.
 func TestSearchFindsWhatOthersChanged(t *testing.T) {
 	path := demoFile(t, newClock())
@@ -125,13 +136,7 @@ func TestManyAccountsAreReadBesideTheAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	gone, _, err := here.Open(t.Context(), idAt(8))
-	if err == nil {
-		err = gone.DeleteAccount(t.Context(), "other")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	remove(t, here, idAt(8))
 	misses(t, here, "p000008", idAt(8))
 	readOn()
 	readOn = nil
@@ -139,13 +144,7 @@ func TestManyAccountsAreReadBesideTheAnswers(t *testing.T) {
 	finds(t, here, "zebra zz", idAt(7))
 	misses(t, here, "p000008", idAt(8))
 
-	gone, _, err = there.Open(t.Context(), idAt(9))
-	if err == nil {
-		err = gone.DeleteAccount(t.Context(), "other")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	remove(t, there, idAt(9))
 	misses(t, here, "p000009", idAt(9)) // not on the page, though it is not known yet who is gone
 	if readOn == nil {
 		t.Fatal("nothing is read again")
