@@ -206,6 +206,7 @@ func (s *switcher) take(msg accountsFoundMsg) tea.Cmd {
 		*list, msg.from = slices.Concat(was.found.Accounts, *list), was.from
 	case rowsBefore:
 		*list = slices.Concat((*list)[:min(len(*list), was.from-msg.from)], was.found.Accounts)
+	case fromTop, toBottom, sameRows: // these stand in the place of what was shown
 	}
 	s.shown = &msg
 	items := s.items()

@@ -26,7 +26,7 @@ const (
 
 // cell is the index of the first cell from a hash on that is accepted, or is free.
 func (t *places) cell(hash uint64, accepts func(cell uint32) bool) int {
-	mask := uint64(len(t.cells) - 1)
+	mask := uint64(len(t.cells) - 1) //nolint:gosec // there is a cell at least
 	for at := hash & mask; ; at = (at + 1) & mask {
 		if t.cells[at] == cellFree || accepts(t.cells[at]) {
 			return int(at) //nolint:gosec // below the number of cells
