@@ -2,6 +2,7 @@ package backendtest
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -260,7 +261,7 @@ func (v *visit) settings() string {
 	}
 	for _, priority := range v.priorities() {
 		c := v.channel(priority)
-		parts = append(parts, strings.Join([]string{string(c.Type), c.Value, c.ActiveValue, c.Label, string(c.Status()), c.VerifiedAt.String()}, " "))
+		parts = append(parts, strings.Join([]string{string(c.Type), c.Value, c.ActiveValue, c.Label, string(c.Status()), strconv.FormatBool(c.Enabled), c.VerifiedAt.String()}, " "))
 	}
 	return strings.Join(parts, "; ")
 }
