@@ -69,7 +69,11 @@ func withChannels(n int) *Model {
 // with 3 accounts and with 100,000 in turn. "ratio" is the time with many accounts by
 // that with few, "heap-ratio" the same of the memory in use.
 func BenchmarkFirstFrame(b *testing.B) {
-	few, many := accountsFile(b, 3), accountsFile(b, 100_000)
+	most := 100_000
+	if testing.Short() {
+		most = 5000
+	}
+	few, many := accountsFile(b, 3), accountsFile(b, most)
 	var fewTook, manyTook time.Duration
 	var fewHeld, manyHeld uint64
 	for b.Loop() {
