@@ -13,7 +13,7 @@ import (
 var randomUndoPromises = []promise{
 	{"random changes are undone and made again, and the account is as it was at every step", func(v *visit) {
 		for seed := range 2 {
-			r := randomVisit{visit: v, made: 1000 * seed, random: rand.New(rand.NewPCG(uint64(seed), 1))} //nolint:gosec // it is to be the same with every run
+			r := randomVisit{visit: v, made: 1000 * seed, random: rand.New(rand.NewPCG(uint64(seed), 1))}
 			r.states = []string{r.settings()}
 			for range 40 {
 				v.Advance(3 * time.Hour) // codes of a day are limited
