@@ -7,6 +7,68 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
+var retakenPromises = []promise{
+	{"an entry is taken back once, and a signing secret that was replaced does not come back", func(v *visit) {
+		v.proven(backend.TypeWebhook, "https://hooks.example.com/t/1")
+		_, err := v.DeleteChannels(v.ctx, []int{1})
+		v.ok(err)
+		first := v.entries(1)[0]
+		_, err = v.Undo(v.ctx, "")
+		v.ok(err)
+		old := v.signedWith(1)
+		v.Advance(time.Hour)
+		_, err = v.RotateSecret(v.ctx, 1, false)
+		v.ok(err)
+		_, err = v.DeleteChannels(v.ctx, []int{1})
+		v.ok(err)
+		_, err = v.Undo(v.ctx, first.ID)
+		v.refused(err, backend.CodeNotUndoable)
+		_, err = v.Undo(v.ctx, "")
+		v.ok(err)
+		v.check(!slices.ContainsFunc(v.signedWith(1), func(s string) bool { return slices.Contains(old, s) }), "the replaced secret signs again")
+	}},
+	{"a verification that is made again leaves no code", func(v *visit) {
+		v.proven(backend.TypeEmail, "a@example.org")
+		_, err := v.Undo(v.ctx, "")
+		v.ok(err)
+		v.Advance(time.Hour)
+		_, err = v.UpdateChannel(v.ctx, 1, "a@example.org", nil)
+		v.ok(err)
+		code := v.code("a@example.org")
+		_, err = v.Redo(v.ctx)
+		v.ok(err)
+		_, err = v.Undo(v.ctx, "")
+		v.ok(err)
+		_, err = v.VerifyChannel(v.ctx, 1, code)
+		v.refused(err, backend.CodeExpired)
+	}},
+	{"a cancelled username that was confirmed since does not wait again", func(v *visit) {
+		_, err := v.ChangeUsername(v.ctx, "new@example.org")
+		v.ok(err)
+		_, err = v.CancelUsername(v.ctx)
+		v.ok(err)
+		cancelled := v.entries(1)[0]
+		v.Advance(time.Hour)
+		_, err = v.ChangeUsername(v.ctx, "new@example.org")
+		v.ok(err)
+		_, err = v.ConfirmUsername(v.ctx, v.code("new@example.org"))
+		v.ok(err)
+		_, err = v.Undo(v.ctx, cancelled.ID)
+		v.refused(err, backend.CodeNotUndoable)
+		v.check(v.profile().Pending == nil, "%+v", v.profile().Pending)
+	}},
+	{"a repeat of a refused undo has its conflicts, too", func(v *visit) {
+		v.rename("Jane")
+		entry := v.entries(1)[0]
+		v.rename("Mary")
+		ctx := backend.WithCommand(v.ctx, backend.Command{Key: "again", Fingerprint: "x"})
+		for range 2 {
+			_, err := v.Backend.Undo(ctx, entry.ID)
+			v.check(len(v.refused(err, backend.CodeChangedSince).Conflicts) == 1, "%v", err)
+		}
+	}},
+}
+
 var severalPromises = []promise{
 	{"several channels are switched as one change, all of them or none, and undone as one", func(v *visit) {
 		v.proven(backend.TypeEmail, "a@example.org")

@@ -167,6 +167,7 @@ type refusalJSON struct {
 	RetryAfter   time.Duration       `json:"retry_after,omitempty"`
 	AttemptsLeft int                 `json:"attempts_left,omitempty"`
 	Missing      []int               `json:"missing,omitempty"`
+	Conflicts    []backend.Conflict  `json:"conflicts,omitempty"`
 }
 
 func refusalOf(err error) refusalJSON {
@@ -174,9 +175,9 @@ func refusalOf(err error) refusalJSON {
 	if !errors.As(err, &e) {
 		e = &backend.Error{Code: backend.CodeInternal, Message: err.Error()}
 	}
-	return refusalJSON{e.Code, e.Message, e.Fields, e.RetryAfter, e.AttemptsLeft, e.Missing}
+	return refusalJSON{e.Code, e.Message, e.Fields, e.RetryAfter, e.AttemptsLeft, e.Missing, e.Conflicts}
 }
 
 func (r refusalJSON) asError() *backend.Error {
-	return &backend.Error{Code: r.Code, Message: r.Message, Fields: r.Fields, RetryAfter: r.RetryAfter, AttemptsLeft: r.AttemptsLeft, Missing: r.Missing}
+	return &backend.Error{Code: r.Code, Message: r.Message, Fields: r.Fields, RetryAfter: r.RetryAfter, AttemptsLeft: r.AttemptsLeft, Missing: r.Missing, Conflicts: r.Conflicts}
 }

@@ -57,7 +57,9 @@ func (r *restoring) account() error {
 			return err
 		}
 		p.Pending = nil
-		if email := *r.wanted.PendingUsername; email != "" {
+		if email := *r.wanted.PendingUsername; email != "" && backend.FoldEmail(email) == backend.FoldEmail(was.Email) {
+			return backend.Errorf(backend.CodeNotUndoable, "This cannot be undone: %s is the username by now.", backend.ReadableEmail(email))
+		} else if email != "" {
 			p.Pending = &backend.PendingUsername{Email: email}
 		}
 		r.before.PendingUsername, r.after.PendingUsername = &pending, r.wanted.PendingUsername
@@ -112,8 +114,12 @@ func (r *restoring) plan(all []backend.Channel) (plan channelPlan) {
 		plan.change = append(plan.change, changedChannel{present, r.merge(present, expected, wanted)})
 	}
 	for _, wanted := range r.wanted.Channels {
-		if _, isThere := r.expected.Find(wanted); !isThere {
-			plan.add = append(plan.add, wanted)
+		if _, isThere := r.expected.Find(wanted); isThere {
+			continue
+		}
+		plan.add = append(plan.add, wanted)
+		if now, isThere := (backend.Settings{Channels: settingsOf(all)}).Find(wanted); isThere { // the journal could not tell the two apart
+			r.conflicts = append(r.conflicts, backend.Conflict{Channel: now.Priority, Type: now.Type, Part: "channel", Present: now.Value})
 		}
 	}
 	r.expectFree(plan, all)
@@ -264,12 +270,12 @@ func (r *restoring) carryOut(plan channelPlan) error {
 	return nil
 }
 
-// save writes a channel that is there, under its present priority. A new value revokes the code
-// of the old one.
+// save writes a channel that is there, under its present priority. A value that goes, or that is
+// verified again, leaves no code behind.
 func (r *restoring) save(c changedChannel) error {
 	to := c.to
 	to.Priority, to.UpdatedAt = c.from.Priority, r.tx.Now
-	if to.Value != c.from.Value {
+	if to.Value != c.from.Value || to.Verified && !c.from.Verified {
 		if err := r.revokeCode(r.tx, storage.PurposeChannel, c.from.Type, c.from.Value); err != nil {
 			return err
 		}

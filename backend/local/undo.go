@@ -27,16 +27,16 @@ func isRedo(e backend.JournalEntry) bool { return strings.HasSuffix(e.Action, re
 
 // Undo takes an entry back; "" stands for the caller's newest change that has an inverse.
 func (c *customer) Undo(ctx context.Context, entry string) (e backend.JournalEntry, err error) {
-	var at int64
+	var at, seen int64
 	if entry != "" {
-		if at, err = c.findEntry(ctx, entry); err != nil {
+		if at, seen, err = c.findEntry(ctx, entry); err != nil {
 			return e, err
 		}
 	}
 	err = c.change(ctx, "Undo", &e, func(tx *storage.Tx) error {
 		var target backend.JournalEntry
 		if entry != "" {
-			target, err = c.entryAt(tx, at)
+			target, err = c.entryAt(tx, at, seen)
 		} else {
 			target, err = c.lastChange(tx)
 		}
@@ -60,32 +60,62 @@ func (c *customer) Redo(ctx context.Context) (e backend.JournalEntry, err error)
 	return e, err
 }
 
-// findEntry returns the number of the row with an id. It reads from the newest on, and holds no
-// other caller up.
-func (c *customer) findEntry(ctx context.Context, id string) (at int64, err error) {
-	err = c.read(ctx, func(tx *storage.Tx) error {
-		newest, err := tx.NewestEntry(c.id)
-		if err != nil {
+// findEntry returns the number of the row with an id, and that of the newest row that it has seen.
+// It reads from there on, and holds no other caller up. Errors: not_found; not_undoable for one that
+// was taken back already.
+func (c *customer) findEntry(ctx context.Context, id string) (at, seen int64, err error) {
+	takenBack := map[string]bool{}
+	err = c.read(ctx, func(tx *storage.Tx) (err error) {
+		if seen, err = tx.NewestEntry(c.id); err != nil {
 			return err
 		}
-		return tx.WalkJournal(c.id, newest, func(sequence int64, e backend.JournalEntry) bool {
+		return tx.WalkJournal(c.id, seen, func(sequence int64, e backend.JournalEntry) bool {
 			if e.ID == id {
 				at = sequence
+			}
+			if !takenBack[e.ID] && e.Undoes != "" {
+				takenBack[e.Undoes] = true
 			}
 			return at == 0
 		})
 	})
-	if err == nil && at == 0 {
+	switch {
+	case err != nil:
+	case at == 0:
 		err = backend.Errorf(backend.CodeNotFound, "There is no such entry in the journal. Read it again.")
+	case takenBack[id]:
+		err = errTakenBack()
 	}
-	return at, err
+	return at, seen, err
 }
 
-func (c *customer) entryAt(tx *storage.Tx, at int64) (entry backend.JournalEntry, err error) {
+// errTakenBack refuses to take an entry back twice: what it kept is older than what came after, such
+// as a signing secret that was replaced because others know it.
+func errTakenBack() error {
+	return backend.Errorf(backend.CodeNotUndoable, "This was taken back already. Take back what came after it, or change it by hand.")
+}
+
+// entryAt loads an entry, unless a row that is newer than the ones that were seen takes it back.
+func (c *customer) entryAt(tx *storage.Tx, at, seen int64) (entry backend.JournalEntry, err error) {
 	err = tx.WalkJournal(c.id, at, func(_ int64, e backend.JournalEntry) bool {
 		entry = e
 		return false
 	})
+	if err != nil {
+		return entry, err
+	}
+	newest, err := tx.NewestEntry(c.id)
+	if err != nil {
+		return entry, err
+	}
+	isTakenBack := false
+	err = tx.WalkJournal(c.id, newest, func(sequence int64, e backend.JournalEntry) bool {
+		isTakenBack = isTakenBack || sequence > seen && e.Undoes == entry.ID
+		return sequence > seen && !isTakenBack
+	})
+	if err == nil && isTakenBack {
+		err = errTakenBack()
+	}
 	return entry, err
 }
 

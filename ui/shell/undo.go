@@ -122,8 +122,6 @@ func (s *Shell) undone(msg undoneMsg) tea.Cmd {
 	case backend.CodeNothingToUndo:
 		s.Refuse(Warning, "%s", Sentence(msg.err))
 		return nil
-	case backend.CodeChangedSince:
-		s.openConflicts("Not undone", msg.err)
 	default:
 		s.Fail("Not undone", msg.err)
 	}
