@@ -15,7 +15,7 @@ var retakenPromises = []promise{
 		first := v.entries(1)[0]
 		_, err = v.Undo(v.ctx, "")
 		v.ok(err)
-		old := v.signedWith(1)
+		old := v.signedWith()
 		v.Advance(time.Hour)
 		_, err = v.RotateSecret(v.ctx, 1, false)
 		v.ok(err)
@@ -25,7 +25,7 @@ var retakenPromises = []promise{
 		v.refused(err, backend.CodeNotUndoable)
 		_, err = v.Undo(v.ctx, "")
 		v.ok(err)
-		v.check(!slices.ContainsFunc(v.signedWith(1), func(s string) bool { return slices.Contains(old, s) }), "the replaced secret signs again")
+		v.check(!slices.ContainsFunc(v.signedWith(), func(s string) bool { return slices.Contains(old, s) }), "the replaced secret signs again")
 	}},
 	{"a verification that is made again leaves no code", func(v *visit) {
 		v.proven(backend.TypeEmail, "a@example.org")
