@@ -120,7 +120,7 @@ func TestPaletteShowsTheAccountAsItWas(t *testing.T) {
 	v.Press("enter")
 	v.See(`─ As it was at 2026-11-23 10:00:00 ─`, `! The past, 2h ago: nothing here can be changed`, `4 channels`, `1  @ work +jo••@ping-home.org +on`)
 	v.Press("s", "d", "esc") // nothing of that is done here
-	for text, says := range map[string]string{"at 9:77": `Type at 2h, at 3d, at 14:05`, "at 2027-01-01": `This time has not come yet`, "at 11:30": `2026-11-23 11:30:00`, "at 2h30m": `2026-11-23 09:30:00`, "at yesterday": `2026-11-22 12:00:00`, "at 0m": `2026-11-23 11:59:59`, "at 2026-11-22": `2026-11-22 00:00:00`} {
+	for text, says := range map[string]string{"at 9:77": `Type at 2h, at 3d 12h, at 14:05`, "at 2027-01-01": `This time has not come yet`, "at 11:30": `2026-11-23 11:30:00`, "at 2h30m": `2026-11-23 09:30:00`, "at yesterday": `2026-11-22 12:00:00`, "at 0m": `2026-11-23 11:59:59`, "at 2026-11-22": `2026-11-22 00:00:00`} {
 		v.Press(":")
 		v.Type(text)
 		v.See(says)

@@ -15,7 +15,7 @@ import (
 const itemPast = "past "
 
 // pastHint says how the account is shown as it was.
-var pastHint = shell.Item{Text: "Show the account as it was", Off: "Type at and a time: at 2h, at 14:05.", ID: itemPast}
+var pastHint = shell.Item{Text: "Show the account as it was", Off: "Type at and a time: at 2h, at 3d 12h, at 14:05.", ID: itemPast}
 
 // pastItem is the item of the palette for "at 2h", "at 14:05" or "at 2026-11-20"; false for
 // another text.
@@ -30,11 +30,11 @@ func (m *Model) pastItem(text string) (item shell.Item, isPast bool) {
 	case why != "":
 		item.Off = why
 	case err != nil:
-		item.Off = err.Error()
+		item.Text, item.Off = strings.TrimSpace(text), err.Error()
 	case at.After(m.shell.Now):
 		item.Off = "This time has not come yet."
 	default:
-		item.Right = at.Local().Format(time.DateTime)
+		item.Right = at.In(m.shell.Now.Location()).Format(time.DateTime)
 	}
 	return item, true
 }

@@ -28,7 +28,7 @@ type exportedMsg struct {
 
 // OpenExport asks for a file, whose ending says the format, and writes it.
 func (s *Shell) OpenExport(e Export) tea.Cmd {
-	name := e.Name + "-" + Day(s.Now) + ".jsonl"
+	name := e.Name + "-" + s.Day(s.Now) + ".jsonl"
 	return s.OpenForm(&FormDialog{
 		Name: "export", Title: e.Title,
 		Form: form.New(form.Entry{Name: "file", Label: "File", Field: form.NewInput(name, name), Check: export.CheckPath}),

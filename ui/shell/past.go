@@ -2,7 +2,6 @@ package shell
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -92,39 +91,4 @@ func (s *Shell) pastChannel(c backend.ChannelSettings, w int) []string {
 		lines = append(lines, s.Look.Muted.Render(draw.Space(draw.Width(name))+s.Look.Arrow+" "+s.Masked(c.Type, c.Value)+", waiting for its code"))
 	}
 	return lines
-}
-
-// ParsePast reads a time in the past: an age, such as 90s, 15m, 2h or 3d, a time of today (14:05) or
-// a date, with or without a time (2026-11-20 14:05). Error: a sentence.
-func ParsePast(text string, now time.Time) (time.Time, error) {
-	text = strings.TrimSpace(text)
-	if d, err := time.ParseDuration(strings.ReplaceAll(text, " ", "")); err == nil && d >= 0 {
-		return now.Add(-max(d, time.Second)), nil
-	}
-	if text == "yesterday" {
-		return now.AddDate(0, 0, -1), nil
-	}
-	var n int
-	var unit string
-	if count, _ := fmt.Sscanf(text, "%d%s", &n, &unit); count == 2 && n >= 0 && n < 1_000_000 {
-		units := map[string]time.Duration{"s": time.Second, "m": time.Minute, "min": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}
-		if d := units[unit]; d > 0 {
-			return now.Add(-time.Duration(n) * d), nil
-		}
-	}
-	for _, layout := range []string{time.DateTime, "2006-01-02 15:04", time.DateOnly, time.RFC3339} {
-		if at, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
-			return at, nil
-		}
-	}
-	for _, layout := range []string{time.TimeOnly, "15:04"} {
-		if at, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
-			at = time.Date(now.Year(), now.Month(), now.Day(), at.Hour(), at.Minute(), at.Second(), 0, now.Location())
-			if at.After(now) {
-				at = at.AddDate(0, 0, -1)
-			}
-			return at, nil
-		}
-	}
-	return time.Time{}, errors.New("Type at 2h, at 3d, at 14:05 or at 2026-11-20 14:05.")
 }

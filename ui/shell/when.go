@@ -101,9 +101,6 @@ func Zone(now time.Time) string {
 	return fmt.Sprintf("UTC%s%02d:%02d", sign, minutes/60, minutes%60)
 }
 
-// Day is a date in the local zone, or "unknown" for the zero time.
-func Day(at time.Time) string { return dayIn(time.Now(), at) }
-
 // Day is a date in the zone of the style that a person has chosen, or "unknown" for the zero
 // time.
 func (s *Shell) Day(at time.Time) string { return dayIn(s.Now, at) }

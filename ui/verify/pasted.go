@@ -34,7 +34,7 @@ func Pasted(sh *shell.Shell, text string) (cmd tea.Cmd, isMessage bool) {
 	var items []shell.Item
 	waiting := waitingFor(sh, text)
 	for _, w := range waiting {
-		items = append(items, shell.Item{Text: w.name, Aside: w.pending.to(), Masked: w.pending.to(), Right: "sent " + shell.Ago(sh.Now, w.sentAt()), ID: w.name})
+		items = append(items, shell.Item{Text: w.name, Aside: w.pending.to(), Masked: w.pending.to(), Right: "sent " + sh.Ago(w.sentAt()), ID: w.name})
 	}
 	switch len(waiting) {
 	case 0:
