@@ -116,28 +116,9 @@ func hasParts(e backend.JournalEntry, parts []string) bool {
 	if len(parts) == 0 {
 		return true
 	}
-	text := strings.ToLower(e.Actor + "\n" + e.Address + "\n" + e.Action + "\n" + e.Detail + "\n" + textOf(e.Before) + "\n" + textOf(e.After))
+	lines := slices.Concat([]string{e.Actor, e.Address, e.Action, e.Detail}, e.Before.SearchText(), e.After.SearchText())
+	text := strings.ToLower(strings.Join(lines, "\n"))
 	return !slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(text, part) })
-}
-
-// textOf is what is searched of settings: addresses as people read them, too.
-func textOf(s backend.Settings) string {
-	var b strings.Builder
-	for _, text := range []*string{s.Name, s.Surname, s.Username, s.PendingUsername} {
-		if text != nil {
-			b.WriteString(*text + "\n")
-		}
-	}
-	for _, ch := range s.Channels {
-		for _, value := range []string{ch.Value, ch.ActiveValue} {
-			b.WriteString(value + "\n")
-			if readable := backend.ReadableHost(ch.Type, value); readable != value {
-				b.WriteString(readable + "\n")
-			}
-		}
-		b.WriteString(ch.Label + "\n")
-	}
-	return b.String()
 }
 
 // withoutSalts is an entry as it is shown.

@@ -93,8 +93,8 @@ func (s *screen) askUndo(e backend.JournalEntry) tea.Cmd {
 		lines = append(lines, sh.Look.Strong.Render(line))
 	}
 	lines = append(lines, "", sh.Look.Muted.Render("It becomes again:"))
-	for _, p := range parts(e) {
-		lines = append(lines, sh.Look.Text.Render(draw.Cut(p.name+": "+s.partText(p, p.before), questionWidth)))
+	for _, c := range e.Changes() {
+		lines = append(lines, sh.Look.Text.Render(draw.Cut(shell.PartName(c)+": "+sh.PartText(c, c.Before), questionWidth)))
 	}
 	sh.Ask(shell.Question{Title: "Undo this change?", Lines: lines, Keep: "Keep", DoIt: "Undo",
 		Action: func() tea.Cmd { return sh.UndoEntryCmd(e.ID) }})

@@ -125,8 +125,8 @@ func TestTheJournalIsWrittenToAFile(t *testing.T) {
 	}
 	defer file.Close()
 	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil || len(rows) != 17 {
-		t.Fatalf("%d rows, %v", len(rows), err)
+	if err != nil || len(rows) != 17 || rows[1][6] != "channel 1 (email) enabled: true -> false" {
+		t.Fatalf("%q, %v", rows, err)
 	}
 	for _, row := range rows {
 		for _, cell := range row {

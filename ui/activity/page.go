@@ -1,7 +1,6 @@
 package activity
 
 import (
-	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -57,106 +56,10 @@ func (s *screen) pageLines(e backend.JournalEntry, w int) []string {
 	if s.undone[e.ID] {
 		lines = append(lines, line("", "taken back since")...)
 	}
-	for _, part := range parts(e) {
-		lines = append(lines, "", sh.Look.Strong.Render(draw.Cut(part.name, w)))
-		lines = append(lines, line("before", s.partText(part, part.before))...)
-		lines = append(lines, line("after", s.partText(part, part.after))...)
+	for _, c := range e.Changes() {
+		lines = append(lines, "", sh.Look.Strong.Render(draw.Cut(shell.PartName(c), w)))
+		lines = append(lines, line("before", sh.PartText(c, c.Before))...)
+		lines = append(lines, line("after", sh.PartText(c, c.After))...)
 	}
 	return lines
-}
-
-// part is one part of the settings that an entry changed. isThere says whether there was
-// anything before and after.
-type part struct {
-	name          string
-	kind          backend.ChannelType // of a value; "" for what hides nothing
-	before, after string
-}
-
-// partText is a part as people read it.
-func (s *screen) partText(p part, text string) string {
-	switch {
-	case text == "":
-		return "none"
-	case p.kind != "":
-		return s.shell.Masked(p.kind, text)
-	}
-	return safe.Text(text)
-}
-
-// parts are those that an entry changed.
-func parts(e backend.JournalEntry) (list []part) {
-	add := func(name string, kind backend.ChannelType, before, after *string) {
-		if before == nil && after == nil {
-			return
-		}
-		list = append(list, part{name, kind, orNone(before), orNone(after)})
-	}
-	add("Name", "", e.Before.Name, e.After.Name)
-	add("Surname", "", e.Before.Surname, e.After.Surname)
-	add("Username", backend.TypeEmail, e.Before.Username, e.After.Username)
-	add("New username", backend.TypeEmail, e.Before.PendingUsername, e.After.PendingUsername)
-	for _, after := range e.After.Channels {
-		before, _ := e.Before.Find(after)
-		list = append(list, channelParts(before, after)...)
-	}
-	for _, before := range e.Before.Channels {
-		if _, isThere := e.After.Find(before); !isThere {
-			list = append(list, channelParts(before, backend.ChannelSettings{})...)
-		}
-	}
-	return list
-}
-
-func orNone(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}
-
-// channelParts are the parts in which two states of a channel differ; the zero value is that of
-// one that is not there.
-func channelParts(before, after backend.ChannelSettings) (list []part) {
-	add := func(name string, kind backend.ChannelType, was, is string) {
-		if was != is {
-			list = append(list, part{name, kind, was, is})
-		}
-	}
-	of := after
-	if of.Priority == 0 {
-		of = before
-	}
-	name := "Channel " + strconv.Itoa(of.Priority) + " (" + shell.TypeName(of.Type) + ")"
-	add(name+", priority", "", number(before.Priority), number(after.Priority))
-	add(name+", value", of.Type, before.Value, after.Value)
-	add(name+", value in force", of.Type, before.ActiveValue, after.ActiveValue)
-	add(name+", label", "", before.Label, after.Label)
-	add(name+", on or off", "", onOff(before), onOff(after))
-	add(name+", seen by a person", "", seen(before), seen(after))
-	return list
-}
-
-func number(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
-}
-
-func onOff(c backend.ChannelSettings) string {
-	switch {
-	case c.Priority == 0:
-		return ""
-	case c.Enabled:
-		return "on"
-	}
-	return "off"
-}
-
-func seen(c backend.ChannelSettings) string {
-	if c.SeenAt.IsZero() {
-		return ""
-	}
-	return c.SeenAt.Local().Format("2006-01-02 15:04:05")
 }

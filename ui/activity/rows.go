@@ -62,16 +62,7 @@ func (s *screen) narrow() {
 // searched is the line in which a text is found: what is on the screen, and the values in full.
 func (s *screen) searched(e backend.JournalEntry) string {
 	parts := []string{e.Actor, who(e), e.Address, e.Action, shell.ActionText(e), e.Detail, s.shell.ChangeText(e)}
-	for _, settings := range []backend.Settings{e.Before, e.After} {
-		for _, text := range []*string{settings.Name, settings.Surname, settings.Username, settings.PendingUsername} {
-			if text != nil {
-				parts = append(parts, *text)
-			}
-		}
-		for _, c := range settings.Channels {
-			parts = append(parts, c.Value, backend.ReadableHost(c.Type, c.Value), c.ActiveValue, c.Label)
-		}
-	}
+	parts = slices.Concat(parts, e.Before.SearchText(), e.After.SearchText())
 	return strings.Join(parts, "\n")
 }
 

@@ -149,12 +149,7 @@ func (m orderedMsg) applyTo(s *screen) tea.Cmd {
 
 // movedText says which channel was moved the furthest, and where to.
 func movedText(was []backend.Channel, sent []int) string {
-	numbers, from, to := priorities(was), 0, 0
-	for i, p := range sent {
-		if max(p-numbers[i], numbers[i]-p) > max(from-to, to-from) {
-			from, to = p, numbers[i]
-		}
-	}
+	from, to := shell.FurthestMove(sent, priorities(was))
 	if from == to {
 		return "The channels are as they were"
 	}

@@ -1,7 +1,9 @@
 package export
 
 import (
-	"encoding/json"
+	"cmp"
+	"fmt"
+	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -17,6 +19,7 @@ type Entry struct {
 	Before  *settings `json:"before"` // null for none
 	After   *settings `json:"after"`
 	Undoes  string    `json:"undoes,omitempty"`
+	changes string    // for a table, in place of Before and After
 }
 
 // settings is a part of what an account has.
@@ -31,7 +34,8 @@ type settings struct {
 // OfEntry is the record of an entry.
 func OfEntry(e backend.JournalEntry) Entry {
 	return Entry{ID: e.ID, At: instant(e.At), Who: e.Actor, Address: e.Address, Action: e.Action, Detail: e.Detail,
-		Before: ofSettings(e.Before), After: ofSettings(e.After), Undoes: e.Undoes}
+		Before: ofSettings(e.Before), After: ofSettings(e.After), Undoes: e.Undoes,
+		changes: changesText(e.Changes())}
 }
 
 func ofSettings(s backend.Settings) *settings {
@@ -48,21 +52,23 @@ func ofSettings(s backend.Settings) *settings {
 
 // Columns are the titles of the cells.
 func (Entry) Columns() []string {
-	return []string{"id", "at", "actor", "address", "action", "detail", "before", "after", "undoes"}
+	return []string{"id", "at", "actor", "address", "action", "detail", "changes", "undoes"}
 }
 
-// Cells are the row of the entry; what was before and after is JSON.
+// Cells are the row of the entry.
 func (e Entry) Cells() []string {
-	return []string{e.ID, e.At, e.Who, e.Address, e.Action, e.Detail, e.Before.text(), e.After.text(), e.Undoes}
+	return []string{e.ID, e.At, e.Who, e.Address, e.Action, e.Detail, e.changes, e.Undoes}
 }
 
-func (s *settings) text() string {
-	if s == nil {
-		return ""
+// changesText is what was changed, in one cell: "channel 3 (sms) label: none -> Night; …".
+func changesText(changes []backend.Change) string {
+	parts := make([]string, len(changes))
+	for i, c := range changes {
+		part := c.Part
+		if c.Channel > 0 {
+			part = fmt.Sprintf("channel %d (%s) %s", c.Channel, c.Type, c.Part)
+		}
+		parts[i] = part + ": " + cmp.Or(c.Before, "none") + " -> " + cmp.Or(c.After, "none")
 	}
-	text, err := json.Marshal(s)
-	if err != nil {
-		return "" // it is made of texts, numbers and truths
-	}
-	return string(text)
+	return strings.Join(parts, "; ")
 }

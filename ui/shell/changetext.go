@@ -85,21 +85,31 @@ func (s *Shell) ChangeText(e backend.JournalEntry) string {
 // orderText says which channel was moved, where the entry changed nothing but the order of three or
 // more; else "".
 func orderText(e backend.JournalEntry) string {
-	var from, to int
+	var were, are []int
 	for _, after := range e.After.Channels {
 		before, wasThere := e.Before.Find(after)
 		if diff := backend.Differences(before, after); !wasThere || len(diff) != 1 || diff[0].Part != "priority" {
 			return ""
 		}
-		if max(before.Priority-after.Priority, after.Priority-before.Priority) > max(from-to, to-from) {
-			from, to = before.Priority, after.Priority
-		}
+		were, are = append(were, before.Priority), append(are, after.Priority)
 	}
+	from, to := FurthestMove(were, are)
 	const two = 2 // which change places
-	if others := len(e.After.Channels) - 1; others >= two {
+	if others := len(were) - 1; others >= two {
 		return fmt.Sprintf("channel %d is number %d, and %d others moved", from, to, others)
 	}
 	return ""
+}
+
+// FurthestMove is the first of the channels that were moved the furthest, by the numbers that they
+// had and have; equal where none was.
+func FurthestMove(had, have []int) (from, to int) {
+	for i := range had {
+		if max(had[i]-have[i], have[i]-had[i]) > max(from-to, to-from) {
+			from, to = had[i], have[i]
+		}
+	}
+	return from, to
 }
 
 // channelChange says in which parts a channel is another one now: "is verified, is on".

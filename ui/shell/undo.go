@@ -153,39 +153,13 @@ func (s *Shell) conflictLines(why string, conflicts []backend.Conflict, w int) [
 		return s.Look.Muted.Render(draw.Pad("  "+name, label)) + s.Look.Text.Render(draw.Cut(text, w-label))
 	}
 	for _, c := range conflicts {
-		part := cmp.Or(partNames[c.Part], safe.Text(c.Part)) // a newer server may know more of them
-		subject := part
-		if c.Channel > 0 {
-			subject = fmt.Sprintf("Channel %d (%s)", c.Channel, TypeName(c.Type))
-			if c.Part != "channel" {
-				subject += ", " + part
-			}
-		}
-		lines = append(lines, "", s.Look.Strong.Render(draw.Cut(subject, w)), row("it was", s.partText(c, c.Type, c.Expected)), row("it is", s.partText(c, cmp.Or(c.PresentType, c.Type), c.Present)))
+		of := backend.Change{Channel: c.Channel, Type: c.Type, Part: c.Part}
+		is := of
+		is.Type = cmp.Or(c.PresentType, c.Type)
+		lines = append(lines, "", s.Look.Strong.Render(draw.Cut(PartName(of), w)), row("it was", s.PartText(of, c.Expected)), row("it is", s.PartText(is, c.Present)))
 		if c.Wanted != "" {
-			lines = append(lines, row("before", s.partText(c, c.Type, c.Wanted)))
+			lines = append(lines, row("before", s.PartText(of, c.Wanted)))
 		}
 	}
 	return lines
-}
-
-// partNames are the parts of the settings in words; see backend.Conflict.
-var partNames = map[string]string{"name": "name", "surname": "surname", "username": "username", "pending_username": "new username", "value": "value",
-	"active_value": "value in force", "label": "label", "enabled": "on or off", "priority": "priority", "channel": "the channel itself"}
-
-// partText is the value of a part of the settings as people read it.
-func (s *Shell) partText(c backend.Conflict, of backend.ChannelType, value string) string {
-	switch {
-	case value == "" && c.Part == "channel":
-		return "not there"
-	case value == "":
-		return "none"
-	case c.Part == "value" || c.Part == "active_value" || c.Part == "channel":
-		return s.Masked(of, value)
-	case c.Part == "username" || c.Part == "pending_username":
-		return s.MaskedAccount(value)
-	case c.Part == "enabled":
-		return map[string]string{"true": "on", "false": "off"}[value]
-	}
-	return safe.Text(value)
 }
