@@ -63,12 +63,10 @@ func TestLabelOfAnotherConsoleIsKeptUntilItWasSeen(t *testing.T) {
 	v.Press("e", "tab", "ctrl+u")
 	v.Type("mine")
 	v.Press("ctrl+s")
-	v.See(`✗ Channel 1 has another label now`, `Label +mine`)
+	v.See(`! Meanwhile, the label became theirs`, `takes theirs`, `Label +mine`)
 	if ch := v.Channel(1); ch.Label != "theirs" {
 		t.Fatal(ch.Label)
 	}
-	v.Press("ctrl+s")
-	v.See(`The label was changed elsewhere to theirs. Save again to`, `Label +mine`)
 	v.Press("ctrl+s")
 	v.See(`✓ Channel 1 is called mine`)
 }
@@ -90,11 +88,11 @@ func TestDraftOverwritesNothingUnseen(t *testing.T) {
 	v.Poll()
 	v.Restart()
 	v.Press("2", "e")
-	v.See(`Your draft is back`, `Value +js@new.example`, `Label +mine`)
+	v.See(`Your draft is back\. Meanwhile, the label became theirs`, `Value +js@new.example`, `Label +mine`)
 	v.Press("ctrl+s")
-	v.See(`Meanwhile, the label became another one\. Save again to`, `ctrl\+r shows it`)
+	v.See(`Edit channel 1`, `the label became theirs\s`)
 	v.Press("ctrl+r")
-	v.See(`Label +theirs 2`)
+	v.See(`Value +js@new.example`, `Label +theirs 2`, `Theirs is taken · ctrl\+r brings yours back`)
 	v.Press("ctrl+r", "ctrl+s")
 	v.See(`Verify channel 1 · email · mine`)
 	if ch := v.Channel(1); ch.Label != "mine" || ch.Value != "js@new.example" {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync/atomic"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -84,9 +83,11 @@ func addForm(sh *shell.Shell) *shell.FormDialog {
 		Note: func() string {
 			return keptAs(chosen(), value.Value()) + fmt.Sprintf("It becomes number %d (1 is tried first). A code is sent to it; the channel works once you enter it.", next)
 		},
-		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
-			added, err := view.CreateChannel(ctx, backend.ChannelType(values["type"]), values["value"], values["label"])
-			return addedMsg{channel: added}, err
+		Save: func(values map[string]string) func(context.Context) (tea.Msg, error) {
+			return func(ctx context.Context) (tea.Msg, error) {
+				added, err := view.CreateChannel(ctx, backend.ChannelType(values["type"]), values["value"], values["label"])
+				return addedMsg{channel: added}, err
+			}
 		},
 	}
 }
@@ -113,15 +114,13 @@ func (m addedMsg) applyTo(s *screen) tea.Cmd {
 
 // editForm changes the value of a channel, its label or both.
 func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
-	view := sh.Session.View
+	view, known := sh.Session.View, ch // as the form knows it
 	value := form.NewInput(backend.ReadableHost(ch.Type, ch.Value), examples[ch.Type])
-	var shown atomic.Pointer[backend.Channel] // as the person knows it
-	shown.Store(&ch)
 	return &shell.FormDialog{
 		// The name is the draft's, too. Another channel may get this priority later, but
 		// it is not created at the same moment.
 		Name:  fmt.Sprintf("edit channel %d of %d", ch.Priority, ch.CreatedAt.UnixMilli()),
-		Title: fmt.Sprintf("Edit channel %d %s %s", ch.Priority, sh.Look.Dot, shell.TypeName(ch.Type)), Edits: true,
+		Title: fmt.Sprintf("Edit channel %d %s %s", ch.Priority, sh.Look.Dot, shell.TypeName(ch.Type)),
 		Form: form.New(append([]form.Entry{{Name: "value", Label: "Value", Hint: valueHint(sh), Field: value,
 			Check: checkValue(func() backend.ChannelType { return ch.Type }, value.Value(), ch.Value, ch.ActiveValue)}}, labelEntries(sh, ch.Label)...)...),
 		Note: func() string {
@@ -137,11 +136,17 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 			}
 			return note
 		},
-		Warn: warnChanged(sh, &shown),
-		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
-			now := *shown.Load()
-			update, err := saveEdited(ctx, view, now, newValue(ch, values), newLabel(ch, values))
-			return editedMsg{was: now, update: update}, err
+		Present: func() map[string]shell.Presented {
+			known, _ = present(sh, known)
+			readable := backend.ReadableHost(known.Type, known.Value)
+			return map[string]shell.Presented{"value": {Value: readable, Text: sh.Masked(known.Type, known.Value)}, "label": {Value: known.Label}}
+		},
+		Save: func(values map[string]string) func(context.Context) (tea.Msg, error) {
+			was, value, label := known, newValue(known, values), newLabel(known, values)
+			return func(ctx context.Context) (tea.Msg, error) {
+				update, err := saveEdited(ctx, view, was, value, label)
+				return editedMsg{was: was, update: update}, err
+			}
 		},
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync/atomic"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -36,12 +35,12 @@ func valueHint(sh *shell.Shell) string {
 }
 
 // newLabel is the label of a form, nil where it is the one that the channel had when the form
-// was opened. What was not changed is not sent, so that it stays as it is by now.
-func newLabel(opened backend.Channel, values map[string]string) *string {
+// was known. What was not changed is not sent, so that it stays as it is by now.
+func newLabel(known backend.Channel, values map[string]string) *string {
 	label, hasField := values["label"]
 	clean, err := backend.CleanLabel(label)
 	switch {
-	case !hasField || err == nil && clean == opened.Label:
+	case !hasField || err == nil && clean == known.Label:
 		return nil
 	case err != nil:
 		return &label
@@ -50,40 +49,16 @@ func newLabel(opened backend.Channel, values map[string]string) *string {
 }
 
 // newValue is the value of a form, in the same way.
-func newValue(opened backend.Channel, values map[string]string) *string {
+func newValue(known backend.Channel, values map[string]string) *string {
 	value := values["value"]
-	clean, err := backend.CleanValue(opened.Type, value, true)
+	clean, err := backend.CleanValue(known.Type, value, true)
 	switch {
-	case value == opened.Value || value == backend.ReadableHost(opened.Type, opened.Value) || err == nil && clean == opened.Value:
+	case value == known.Value || value == backend.ReadableHost(known.Type, known.Value) || err == nil && clean == known.Value:
 		return nil
 	case err != nil:
 		return &value
 	}
 	return &clean
-}
-
-// warnChanged returns the warning of a form that would overwrite the value or the label that
-// another console has given the channel since the form was opened; "" for none. There is one
-// warning for each such change. Then the channel is known as it is now.
-func warnChanged(sh *shell.Shell, shown *atomic.Pointer[backend.Channel]) func(values map[string]string) string {
-	opened := *shown.Load()
-	return func(values map[string]string) string {
-		known := *shown.Load()
-		now, isThere := present(sh, known)
-		if !isThere {
-			return ""
-		}
-		shown.Store(&now)
-		switch {
-		case shell.IsReplaced(known.Value, now.Value, newValue(opened, values)):
-			return "The value was changed elsewhere to " + sh.Masked(now.Type, now.Value) + ". Save again to replace it."
-		case !shell.IsReplaced(known.Label, now.Label, newLabel(opened, values)):
-			return ""
-		case now.Label == "":
-			return "The label was removed elsewhere. Save again to give it one."
-		}
-		return "The label was changed elsewhere to " + safe.Text(now.Label) + ". Save again to replace it."
-	}
 }
 
 // present is a channel as it was read last; false where it is not there any more.

@@ -62,7 +62,7 @@ func TestLabelOfAnotherConsoleIsNotOverwrittenUnseen(t *testing.T) {
 	}
 	v.Poll()
 	v.Press("enter")
-	v.See(`The label was changed elsewhere to theirs. Save again to`)
+	v.See(`Meanwhile, the label became theirs\. ctrl\+s keeps`)
 	v.Press("enter")
 	v.See(`✓ Channel 1 is called mine`)
 	v.Press("e", "ctrl+u")

@@ -174,21 +174,29 @@ func (s *screen) openMove(ch backend.Channel) tea.Cmd {
 		Note: func() string {
 			return "It gets this number, and those between the two move by one. 1 is the most important."
 		},
-		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
-			n, err := parse(values["number"])
-			if err != nil {
-				return nil, err
+		Save: func(values map[string]string) func(context.Context) (tea.Msg, error) {
+			return func(ctx context.Context) (tea.Msg, error) {
+				n, err := parse(values["number"])
+				if err != nil {
+					return nil, err
+				}
+				list, err := moveTo(ctx, view, shown, ch.Priority, n)
+				return movedMsg{n, list}, err
 			}
-			from, to := slices.Index(numbers, ch.Priority), slices.Index(numbers, n)
-			order := slices.Insert(slices.Delete(slices.Clone(numbers), from, from+1), to, ch.Priority)
-			m := orderedMsg{sent: order}
-			err = shell.AsShown(ctx, view, shown, func(ctx context.Context) (err error) {
-				m.list, err = view.OrderChannels(ctx, order)
-				return err
-			})
-			return movedMsg{n, m.list}, err
 		},
 	})
+}
+
+// moveTo gives a channel the number of another one.
+func moveTo(ctx context.Context, view backend.Backend, shown []backend.Channel, number, to int) (list []backend.Channel, err error) {
+	numbers := priorities(shown)
+	from, place := slices.Index(numbers, number), slices.Index(numbers, to)
+	order := slices.Insert(slices.Delete(slices.Clone(numbers), from, from+1), place, number)
+	err = shell.AsShown(ctx, view, shown, func(ctx context.Context) (err error) {
+		list, err = view.OrderChannels(ctx, order)
+		return err
+	})
+	return list, err
 }
 
 // movedMsg: a channel has got another number.

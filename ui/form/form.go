@@ -47,7 +47,8 @@ type Form struct {
 	at, start int               // the field with the focus, and the one that had it first
 	faults    map[string]string // by name of field
 	initial   map[string]string // the values that Reset restores
-	discarded map[string]string // the values that Reset has replaced; nil for none
+	discarded map[string]string // the values that Reset or Take has replaced; nil for none
+	isTaken   bool              // Take was the last that happened
 }
 
 // New returns a form with the focus on the first field. Reset will restore the
@@ -86,21 +87,45 @@ func (f *Form) Restore(values map[string]string) {
 }
 
 // Reset restores the values that the form began with. A second Reset in a row
-// undoes the first.
+// undoes the first, and a Take right before it.
 func (f *Form) Reset() {
-	if f.Touched() {
+	switch {
+	case f.isTaken || !f.Touched() && f.discarded != nil:
+		f.Restore(f.discarded)
+		f.discarded, f.isTaken = nil, false
+	case f.Touched():
 		f.discarded = f.Values()
 		f.Restore(f.initial)
-	} else if f.discarded != nil {
-		f.Restore(f.discarded)
-		f.discarded = nil
 	}
 	f.faults = map[string]string{}
 	f.at = f.start
 }
 
+// Take restores some fields, by name. A Reset right after it undoes that.
+func (f *Form) Take(names []string) {
+	f.discarded, f.isTaken = f.Values(), true
+	begun := map[string]string{}
+	for _, name := range names {
+		begun[name] = f.initial[name]
+		delete(f.faults, name)
+	}
+	f.Restore(begun)
+}
+
+// Begin sets what a field begins with, and its value unless that was changed.
+func (f *Form) Begin(name, value string) {
+	if f.Values()[name] == f.initial[name] {
+		f.Restore(map[string]string{name: value})
+		delete(f.faults, name)
+	}
+	f.initial[name] = value
+}
+
+// IsTaken reports whether Reset would undo a Take.
+func (f *Form) IsTaken() bool { return f.isTaken }
+
 // IsReset reports whether Reset would undo an earlier Reset.
-func (f *Form) IsReset() bool { return f.discarded != nil && !f.Touched() }
+func (f *Form) IsReset() bool { return f.discarded != nil && !f.isTaken && !f.Touched() }
 
 // Touched reports whether any value differs from what the form began with.
 func (f *Form) Touched() bool { return len(f.Changed()) > 0 }
@@ -133,6 +158,7 @@ func (f *Form) Update(msg tea.KeyMsg) {
 	if e.Field.Value() == before {
 		return
 	}
+	f.isTaken = false
 	for _, other := range f.Entries {
 		if c, ok := other.Field.(*Choice); ok {
 			c.follow()

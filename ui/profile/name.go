@@ -21,35 +21,26 @@ type nameRestoredMsg struct{ err error }
 
 // nameForm edits name and surname.
 func nameForm(sh *shell.Shell) *shell.FormDialog {
-	view, atOpening := sh.Session.View, sh.Session.Profile.Customer
-	was := atOpening // the customer before the save, for the undo
-	warned := atOpening
+	view, known := sh.Session.View, sh.Session.Profile.Customer // as the form knows it
 	return &shell.FormDialog{
-		Name: "name", Title: "Edit name", Edits: true,
+		Name: "name", Title: "Edit name",
 		Form: form.New(
-			form.Entry{Name: "name", Label: "Name", Field: form.NewInput(atOpening.Name, ""), Check: form.Fault(backend.CleanName)},
-			form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput(atOpening.Surname, ""), Check: form.Fault(backend.CleanName)},
+			form.Entry{Name: "name", Label: "Name", Field: form.NewInput(known.Name, ""), Check: form.Fault(backend.CleanName)},
+			form.Entry{Name: "surname", Label: "Surname", Field: form.NewInput(known.Surname, ""), Check: form.Fault(backend.CleanName)},
 		),
-		// What another console has changed since the form was opened is not overwritten
-		// without a warning. There is one warning for each such change.
-		Warn: func(values map[string]string) string {
-			last := warned
-			was, warned = sh.Session.Profile.Customer, sh.Session.Profile.Customer
-			switch change := nameChange(atOpening, values); {
-			case change.Name != nil && was.Name != last.Name && was.Name != *change.Name:
-				return "The name was changed elsewhere to " + was.Name + ". Save again to replace it."
-			case change.Surname != nil && was.Surname != last.Surname && was.Surname != *change.Surname:
-				return "The surname was changed elsewhere to " + was.Surname + ". Save again to replace it."
-			}
-			return ""
+		Present: func() map[string]shell.Presented {
+			known = sh.Session.Profile.Customer
+			return map[string]shell.Presented{"name": {Value: known.Name}, "surname": {Value: known.Surname}}
 		},
-		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
-			change := nameChange(atOpening, values)
-			if change == (backend.NameChange{}) {
-				return nameSavedMsg{backend.Profile{Customer: was}, was}, nil
+		Save: func(values map[string]string) func(context.Context) (tea.Msg, error) {
+			was, change := known, nameChange(known, values)
+			return func(ctx context.Context) (tea.Msg, error) {
+				if change == (backend.NameChange{}) {
+					return nameSavedMsg{backend.Profile{Customer: was}, was}, nil
+				}
+				saved, err := saveName(ctx, view, was, change)
+				return nameSavedMsg{saved, was}, err
 			}
-			saved, err := saveName(ctx, view, was, change)
-			return nameSavedMsg{saved, was}, err
 		},
 	}
 }
@@ -74,13 +65,13 @@ func saveName(ctx context.Context, view backend.Backend, known backend.Customer,
 
 // nameChange is what was changed in the form. The other part is not sent, so that it
 // stays as it is by now.
-func nameChange(atOpening backend.Customer, values map[string]string) backend.NameChange {
+func nameChange(known backend.Customer, values map[string]string) backend.NameChange {
 	name, surname := values["name"], values["surname"]
 	var change backend.NameChange
-	if name != atOpening.Name {
+	if name != known.Name {
 		change.Name = &name
 	}
-	if surname != atOpening.Surname {
+	if surname != known.Surname {
 		change.Surname = &surname
 	}
 	return change

@@ -2,6 +2,7 @@ package profile_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/uitest"
@@ -43,7 +44,7 @@ func TestTwoConsolesDoNotOverwriteEachOther(t *testing.T) {
 	v.Type("Mine")
 	rename("Eve", "Theirs")
 	v.Press("enter")
-	v.See(`✗ The surname was changed elsewhere to Theirs`, `Surname +Mine`)
+	v.See(`! Meanwhile, the surname became Theirs`, `takes theirs`, `Surname +Mine`)
 	v.Press("enter")
 	v.See(`✓ Saved: Eve Mine`)
 	v.Press("e", "ctrl+s")
@@ -72,9 +73,9 @@ func TestDraftOfANameLeavesTheSurnameAsItIs(t *testing.T) {
 	}
 	v.Poll()
 	v.Press("e")
-	v.See(`Your draft is back`, `Name +Jack`, `Surname +Byron`)
+	v.See(`Your draft is back\. Meanwhile, the name became Jo`, `Name +Jack`, `Surname +Byron`)
 	v.Press("ctrl+s")
-	v.See(`Meanwhile, the name became another one\. Save again to`)
+	v.See(`Edit name`, `Meanwhile, the name became Jo`)
 	v.Press("ctrl+s")
 	v.See(`✓ Saved: Jack Byron`)
 }
@@ -88,9 +89,34 @@ func TestNameOfAnotherConsoleIsKeptUntilItWasSeen(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.Press("ctrl+s")
-	v.See(`✗ The name is another one now`, `Name +Jack`, `◆ pinghome  Jo Byron`)
-	v.Press("ctrl+s")
-	v.See(`The name was changed elsewhere to Jo\. Save again to`)
+	v.See(`! Meanwhile, the name became Jo`, `Name +Jack`, `Surname +Byron`, `◆ pinghome  Jo Byron`)
 	v.Press("ctrl+s")
 	v.See(`✓ Saved: Jack Byron`)
+}
+
+// TestBothVersionsOfANameAreShown while the form is open: what was not typed into follows, and of
+// the other a key chooses.
+func TestBothVersionsOfANameAreShown(t *testing.T) {
+	v := uitest.Open(t, "e", "ctrl+u")
+	v.Type("Jack")
+	rename := func(name, surname string) {
+		t.Helper()
+		if _, err := v.Backend().UpdateName(t.Context(), backend.NameChange{Name: &name, Surname: &surname}); err != nil {
+			t.Fatal(err)
+		}
+		v.Poll()
+	}
+	rename("Jo", "Byron")
+	v.See(`Name +Jack`, `Surname +Byron`, `! Meanwhile, the name became Jo\. ctrl\+s keeps yours,`)
+	v.Press("ctrl+r")
+	v.See(`Name +Jo `, `Surname +Byron`, `Theirs is taken · ctrl\+r brings yours back`)
+	v.Press("ctrl+r")
+	v.See(`Name +Jack`)
+	rename("Joe", "Byron")
+	v.See(`! Meanwhile, the name became Joe\.`)
+	v.Pass(2 * time.Second)
+	v.Press("ctrl+s")
+	v.See(`✓ Saved: Jack Byron`)
+	v.Press("z")
+	v.See(`✓ Undone: the name is Joe`)
 }

@@ -34,9 +34,11 @@ func usernameForm(sh *shell.Shell) *shell.FormDialog {
 		Note: func() string {
 			return "A code is sent to the new address. Until it is entered, " + current + " stays the username."
 		},
-		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
-			saved, err := view.ChangeUsername(ctx, values["email"])
-			return usernameRequestedMsg{profile: saved}, err
+		Save: func(values map[string]string) func(context.Context) (tea.Msg, error) {
+			return func(ctx context.Context) (tea.Msg, error) {
+				saved, err := view.ChangeUsername(ctx, values["email"])
+				return usernameRequestedMsg{profile: saved}, err
+			}
 		},
 	}
 }

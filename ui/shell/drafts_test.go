@@ -51,9 +51,9 @@ func TestDraftOfAnEarlierVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.Press("e")
-	v.See(`Smythe`, `Your draft is back`)
+	v.See(`Smythe`, `Your draft is back\. Meanwhile, the surname became Smith`)
 	v.Press("ctrl+s")
-	v.See(`Meanwhile, the surname became another one\. Save again to`, `replace it`)
+	v.See(`Edit name`, `the surname became Smith`)
 	v.Press("ctrl+s")
 	v.See(`Name +John Smythe`)
 }

@@ -35,13 +35,15 @@ func (s *Shell) OpenExport(e Export) tea.Cmd {
 		Note: func() string {
 			return ".jsonl has a JSON object on each line, .csv is for spreadsheets; addresses are in full. A file that is there is not replaced."
 		},
-		Save: func(ctx context.Context, values map[string]string) (tea.Msg, error) {
-			f, err := export.Create(values["file"])
-			if err != nil {
-				return nil, err
+		Save: func(values map[string]string) func(context.Context) (tea.Msg, error) {
+			return func(ctx context.Context) (tea.Msg, error) {
+				f, err := export.Create(values["file"])
+				if err != nil {
+					return nil, err
+				}
+				err = f.Finish(e.Write(ctx, f.Add))
+				return exportedMsg{f.Path(), e.Noun, f.Count()}, err
 			}
-			err = f.Finish(e.Write(ctx, f.Add))
-			return exportedMsg{f.Path(), e.Noun, f.Count()}, err
 		},
 	})
 }

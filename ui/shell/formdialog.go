@@ -2,9 +2,7 @@ package shell
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -23,20 +21,20 @@ type FormDialog struct {
 	Title string
 	Note  func() string // shown under the fields; may be nil
 	Form  *form.Form
-	// Edits says that the form changes what is there already. Its draft has only what was
-	// changed, so that the rest stays as it is when the draft comes back.
-	Edits     bool
+	// Present is what the fields hold by now, as it was read last, of a form that changes what is
+	// there already. It may leave fields out. The draft of such a form has only what was changed, so
+	// that the rest stays as it is when the draft comes back. nil for a form of another kind.
+	Present   func() map[string]Presented
 	restored  bool
-	replaced  map[string]string // what fields began with that have become others since the draft was typed
-	looking   bool              // for the draft
-	earlyKeys []tea.KeyMsg      // pressed while looking, typed afterwards
-	refusal   string            // of the last save, when it belongs to no field
-	lost      bool              // the answer to the save is not known, which is no refusal
-	// Warn says what should be known before saving, "" for nothing. It is asked again
-	// when the person saves in spite of it. May be nil.
-	Warn func(values map[string]string) string
-	// Save does the change, and returns the message that tells the screen.
-	Save func(ctx context.Context, values map[string]string) (tea.Msg, error)
+	conflict  conflict
+	looking   bool         // for the draft
+	earlyKeys []tea.KeyMsg // pressed while looking, typed afterwards
+	refusal   string       // of the last save, when it belongs to no field
+	lost      bool         // the answer to the save is not known, which is no refusal
+	isUnknown bool         // the same, until the next save: it has to be the same request
+	// Save returns the request that does the change, which returns the message that tells the
+	// screen. It is called before the request is sent, so that it may look at what was read.
+	Save func(values map[string]string) func(context.Context) (tea.Msg, error)
 }
 
 // OpenForm opens the dialog and looks for its draft.
@@ -52,11 +50,16 @@ func (f *FormDialog) Typing() bool { return true }
 // Scopes is that of the forms.
 func (f *FormDialog) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Form, keymap.Choices} }
 
-// Update takes up the draft. The end of a save is the shell's to handle: the form may have
-// been left.
+// Update takes up the draft, and what the fields hold by now. The end of a save is the shell's to
+// handle: the form may have been left.
 func (f *FormDialog) Update(msg tea.Msg) tea.Cmd {
-	if msg, isDraft := msg.(DraftFoundMsg); isDraft && f.looking && msg.Key == f.shell.Drafts.Key(f.Name) {
-		return f.found(msg.Values)
+	switch msg := msg.(type) {
+	case DraftFoundMsg:
+		if f.looking && msg.Key == f.shell.Drafts.Key(f.Name) {
+			return f.found(msg.Values)
+		}
+	case ProfileReadMsg, ChannelsReadMsg:
+		f.follow()
 	}
 	return nil
 }
@@ -67,13 +70,14 @@ func (f *FormDialog) found(values map[string]string) tea.Cmd {
 	if values != nil {
 		f.Form.Restore(values)
 		f.restored = f.Form.Touched()
-		f.replaced = f.replacedSince(values)
+		f.addReplaced(values)
 	}
 	var cmds []tea.Cmd
 	for _, key := range f.earlyKeys {
 		cmds = append(cmds, f.Key(key))
 	}
 	f.earlyKeys = nil
+	f.follow()
 	return tea.Batch(cmds...)
 }
 
@@ -90,6 +94,10 @@ func (f *FormDialog) Key(msg tea.KeyMsg) tea.Cmd {
 		return nil // it is being saved: nothing typed now would be part of it
 	}
 	f.refusal, f.lost = "", false
+	if len(f.conflict.fields) > 0 && f.shell.Keys.Find(msg.String(), keymap.Form) == keymap.FormReset {
+		f.takeTheirs()
+		return nil
+	}
 	switch f.shell.FormKey(f.Form, msg) {
 	case keymap.FormClose:
 		f.shell.Close(f)
@@ -152,56 +160,6 @@ func (f *FormDialog) keep() {
 	}
 }
 
-// beganField is what a field began with, among the values of a draft. No field of a form has
-// this name.
-const beganField = "began with "
-
-// draft is what is kept of the form until it has been saved.
-func (f *FormDialog) draft() map[string]string {
-	if !f.Edits {
-		return f.Form.Values()
-	}
-	kept := f.Form.Changed()
-	for name := range f.Form.Changed() {
-		kept[beganField+name] = f.Form.Initial(name)
-		if was, isReplaced := f.replaced[name]; isReplaced {
-			kept[beganField+name] = was
-		}
-	}
-	return kept
-}
-
-// replacedSince are the fields of a draft that have become others since it was typed, with what
-// they began with then. A draft of an earlier version has every field and does not tell: each
-// that differs may be one.
-func (f *FormDialog) replacedSince(draft map[string]string) map[string]string {
-	replaced := map[string]string{}
-	for _, e := range f.Form.Entries {
-		was, isKnown := draft[beganField+e.Name]
-		typed, isTyped := draft[e.Name]
-		if isKnown && was != f.Form.Initial(e.Name) || !isKnown && isTyped && f.Edits && typed != f.Form.Initial(e.Name) {
-			replaced[e.Name] = was
-		}
-	}
-	return replaced
-}
-
-// warnReplaced says once which fields would overwrite what was changed since they were typed,
-// "" for none.
-func (f *FormDialog) warnReplaced() string {
-	var names []string
-	for _, e := range f.Form.Entries {
-		if _, isReplaced := f.replaced[e.Name]; isReplaced && e.Field.Value() != f.Form.Initial(e.Name) {
-			names = append(names, e.Name)
-		}
-	}
-	f.replaced = nil
-	if names == nil {
-		return ""
-	}
-	return fmt.Sprintf("Meanwhile, the %s became another one. Save again to replace it; %s shows it.", strings.Join(names, ", and the "), f.shell.Keys.Key(keymap.FormReset))
-}
-
 func (f *FormDialog) submit() tea.Cmd {
 	if f.shell.ReadOnly {
 		f.refusal = "Opened for reading only: nothing can be saved."
@@ -210,19 +168,15 @@ func (f *FormDialog) submit() tea.Cmd {
 	if !f.Form.Valid() {
 		return nil
 	}
-	f.refusal = ""
-	values, save := f.Form.Values(), f.Save
-	if f.refusal = f.warnReplaced(); f.refusal != "" {
+	if f.follow(); f.mustChoose() {
 		return nil
 	}
-	if f.Warn != nil {
-		if f.refusal = f.Warn(values); f.refusal != "" {
-			return nil
-		}
-	}
+	f.isUnknown = false
+	values := f.Form.Values()
+	save := f.Save(values)
 	command := f.shell.Drafts.Command(f.Name, f.draft())
 	return f.shell.Change(f.Name, func(ctx context.Context) tea.Msg {
-		result, err := save(backend.WithCommand(ctx, command), values)
+		result, err := save(backend.WithCommand(ctx, command))
 		return formSavedMsg{f, result, err}
 	})
 }
@@ -236,6 +190,10 @@ func (f *FormDialog) state(w int) []string {
 	case f.refusal != "":
 		style, sign := sh.FailedSign(f.lost)
 		return sh.Lines(style, sign+" "+safe.Text(f.refusal), w)
+	case len(f.conflict.fields) > 0:
+		return sh.Lines(sh.Look.Warn, sh.Look.Attention+" "+f.conflictText(), w)
+	case f.Form.IsTaken():
+		return []string{sh.Look.Info.Render("Theirs is taken " + sh.Look.Dot + " " + sh.Keys.Key(keymap.FormReset) + " brings yours back")}
 	case f.Form.IsReset():
 		return []string{sh.Look.Info.Render("Started over " + sh.Look.Dot + " " + sh.Keys.Key(keymap.FormReset) + " takes that back")}
 	case f.Form.Touched() && f.draftFault() != "":
