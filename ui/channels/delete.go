@@ -85,7 +85,8 @@ func (m deletedMsg) applyTo(s *screen) tea.Cmd {
 		return sh.Reload()
 	}
 	clear(s.chosen)
-	s.isDetail, sh.Undo = false, nil
+	s.isDetail = false
+	sh.Undoable(nil)
 	sh.Tell(shell.Good, "Deleted %s%s", channelList(m.deletion.Deleted), cmp.Or(sh.UndoHintHere(), "."))
 	if m.deletion.NoneReachable && slices.ContainsFunc(sh.Session.Channels, backend.Channel.Reachable) {
 		sh.Tell(shell.Warning, "No channel is left that is verified and on: none reaches this account now.")

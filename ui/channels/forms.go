@@ -98,7 +98,8 @@ func (m addedMsg) applyTo(s *screen) tea.Cmd {
 	sh, ch := s.shell, m.channel
 	secret := ch.SigningSecret
 	ch.SigningSecret = ""
-	s.wanted, sh.Undo = ch.Priority, nil
+	s.wanted = ch.Priority
+	sh.Undoable(nil)
 	s.put(ch)
 	if m.isLeft {
 		sh.Tell(shell.Good, "Added channel %d: %s enters its code.", ch.Priority, sh.Keys.Key(keymap.VerifyChannel))
@@ -200,7 +201,7 @@ func checkValue(kind func() backend.ChannelType, kept ...string) func(string) er
 func (m editedMsg) applyTo(s *screen) tea.Cmd {
 	sh, u, p := s.shell, m.update, m.update.Channel.Priority
 	if u.Changed || u.CodeSent {
-		sh.Undo = nil
+		sh.Undoable(nil)
 	}
 	s.put(u.Channel)
 	switch {

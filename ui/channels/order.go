@@ -142,6 +142,7 @@ func (m orderedMsg) applyTo(s *screen) tea.Cmd {
 	case m.err != nil:
 		sh.Fail(orderNotChanged, m.err)
 	default:
+		sh.Undoable(nil)
 		sh.Tell(shell.Good, "%s%s", movedText(was, m.sent), sh.UndoHint())
 	}
 	return sh.Reload()
@@ -206,6 +207,7 @@ type movedMsg struct {
 }
 
 func (m movedMsg) applyTo(s *screen) tea.Cmd {
+	s.shell.Undoable(nil)
 	s.shell.Tell(shell.Good, "It is channel %d now%s", m.priority, s.shell.UndoHint())
 	s.wanted = m.priority
 	return s.shell.Reload()

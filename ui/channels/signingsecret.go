@@ -64,7 +64,7 @@ func (m secretReplacedMsg) applyTo(s *screen) tea.Cmd {
 		sh.Fail("The new secret", m.err)
 		return sh.Reload()
 	}
-	sh.Undo = nil
+	sh.NotUndoable("A replaced signing secret does not come back")
 	sh.Open(&secretDialog{shell: sh, priority: m.priority, secret: m.replaced.Secret, oldUntil: m.replaced.OldUntil})
 	return sh.Reload()
 }

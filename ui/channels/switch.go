@@ -120,7 +120,7 @@ func isAboutOneChannel(err error) bool {
 func (m switchedMsg) applyTo(s *screen) tea.Cmd {
 	sh := s.shell
 	if len(m.switched) > 0 {
-		sh.Undo = nil // it is of an earlier change
+		sh.Undoable(nil)
 	}
 	if m.err != nil {
 		sh.Fail("Nothing was switched", m.err)

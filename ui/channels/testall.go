@@ -121,6 +121,9 @@ func (m rowTestedMsg) applyTo(s *screen) tea.Cmd {
 	t := m.dialog
 	row := &t.rows[m.row]
 	row.step, row.test, row.err = testDone, m.test, m.err
+	if !row.isFailed() {
+		s.shell.NotUndoable(shell.SentStays)
+	}
 	cmd := t.startCmd()
 	if t.isOver() && s.shell.Top() != t {
 		t.tell()

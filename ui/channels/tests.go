@@ -75,6 +75,9 @@ func (s *screen) testCmd() tea.Cmd {
 }
 
 func (m testedMsg) applyTo(s *screen) tea.Cmd {
+	if m.err == nil || shell.IsUnknown(m.err) {
+		s.shell.NotUndoable(shell.SentStays)
+	}
 	b := &s.batch
 	b.add(m)
 	if b.running <= 0 {

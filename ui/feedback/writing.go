@@ -114,7 +114,7 @@ func (m sentMsg) applyTo(s *screen) tea.Cmd {
 	s.discarded = ""
 	s.shell.Drafts.Drop(draftName)
 	s.setWriting(false)
-	s.shell.Undo = nil
+	s.shell.NotUndoable("Feedback that was sent cannot be taken back")
 	_, sent := s.destination()
 	s.shell.Tell(shell.Good, "Thank you. %s", sent)
 	return s.shell.Reload()

@@ -91,7 +91,7 @@ func (m deletedMsg) applyTo(s *screen) tea.Cmd {
 		return s.Load()
 	}
 	clear(s.chosen)
-	sh.Undo = nil
+	sh.NotUndoable("Deleted messages do not come back")
 	sh.Tell(shell.Good, "Deleted %s.", shell.Count(m.n, "message"))
 	return sh.Reload()
 }

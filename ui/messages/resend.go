@@ -61,6 +61,7 @@ func (m resentMsg) applyTo(s *screen) tea.Cmd {
 		s.shell.Fail("Sending it again", m.err)
 		return s.shell.Reload()
 	}
+	s.shell.NotUndoable(shell.SentStays)
 	s.wanted = m.now.ID
 	s.resent = &resent{id: m.now.ID, name: "It", attempts: m.was.Attempts}
 	if m.now.ID != m.was.ID {

@@ -46,7 +46,8 @@ func usernameForm(sh *shell.Shell) *shell.FormDialog {
 // applyTo asks for the code.
 func (m usernameRequestedMsg) applyTo(s *screen) tea.Cmd {
 	sh := s.shell
-	sh.Session.Profile, sh.Undo = &m.profile, nil
+	sh.Session.Profile = &m.profile
+	sh.Undoable(nil)
 	if m.isLeft {
 		sh.Tell(shell.Good, "A code was sent to the new username.")
 		return nil
@@ -77,7 +78,7 @@ func (m usernameCancelledMsg) applyTo(s *screen) tea.Cmd {
 		sh.Fail("The change was not cancelled", m.err)
 		return s.Load()
 	}
-	sh.Undo = nil
+	sh.Undoable(nil)
 	sh.Tell(shell.Good, "Cancelled. The username stays as it is.")
 	return sh.Reload()
 }

@@ -54,7 +54,6 @@ type Shell struct {
 	Connection Connection
 	Overlays   []Overlay      // the dialogs, the topmost last
 	Reload     func() tea.Cmd // reads again what every screen shows; set by the root
-	Undo       func() tea.Cmd // takes the last change back where the backend cannot; nil when there is none
 
 	// Kept is what screens keep by their scopes while another account is opened; what it is
 	// made of is theirs.
@@ -73,7 +72,7 @@ type Shell struct {
 	flash         flash
 	problem       GoToMsg          // where NextProblemCmd went last
 	digitsAt      time.Time        // digits are dropped until then; see DropDigits
-	waiting       []func() tea.Cmd // for changes to end; see afterChanges
+	undoing       undoing
 	revealed      time.Time        // values are shown in full until then
 	masks         masks            // of the values that the session knows
 	accountMasks  mask.Assigner    // of the emails in lists of accounts
@@ -137,7 +136,7 @@ func (s *Shell) Show(o Opened) {
 			secret.Forget()
 		}
 	}
-	s.Overlays, s.Undo, s.waiting = nil, nil, nil
+	s.Overlays, s.undoing = nil, undoing{}
 	s.Work.CancelAll()
 	s.Drafts.Scope = DraftScope(o.Scope, o.Account.ID)
 }
@@ -163,6 +162,9 @@ func (s *Shell) Load(name string, do func(context.Context) tea.Msg) tea.Cmd {
 // Change starts a change under a name; nil while one of the same name runs. What
 // do returns is delivered as a message.
 func (s *Shell) Change(name string, do func(context.Context) tea.Msg) tea.Cmd {
+	if name != undoChange {
+		s.undoing.sent.isLost = false // the last change is another one by then
+	}
 	return s.Work.change(s.Now, name, do)
 }
 

@@ -3,6 +3,7 @@ package shell
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 
@@ -17,6 +18,9 @@ import (
 // Changes are taken back by the backend, whose journal is the stack: it lasts when the console
 // ends. Where a server has no journal, the console takes back its own last change, once.
 
+// undoChange names the request.
+const undoChange = "undo"
+
 // undoneMsg: a change was taken back, or made again, or err says why not.
 type undoneMsg struct {
 	entry  backend.JournalEntry
@@ -24,12 +28,37 @@ type undoneMsg struct {
 	err    error
 }
 
-// Undoable keeps how the last change is taken back, for a backend that cannot do it.
+// undoing is what an undo needs to know beside the journal.
+type undoing struct {
+	own     func() tea.Cmd   // takes the last change back where the backend cannot; nil for none
+	final   string           // says what was done last and has no way back; "" for a change that has one
+	waiting []func() tea.Cmd // for changes to end; see afterChanges
+	sent    sentUndo
+}
+
+// sentUndo is the last undo or redo that was sent.
+type sentUndo struct {
+	entry  string
+	isRedo bool
+	key    string // its idempotency key
+	isLost bool   // its answer is not known
+}
+
+// Undoable notes that the last change can be taken back. undo does that for a backend that cannot
+// do it, and may be nil.
 func (s *Shell) Undoable(undo func() tea.Cmd) {
+	s.undoing.own, s.undoing.final = nil, ""
 	if s.Session.Lacks(backend.FeatureUndo) != "" {
-		s.Undo = undo
+		s.undoing.own = undo
 	}
 }
+
+// SentStays is for NotUndoable, about messages.
+const SentStays = "A sent message cannot be taken back"
+
+// NotUndoable notes that what was done last has no way back, and why, in a sentence without its
+// full stop. The next undo says so, and only one after it takes an earlier change back.
+func (s *Shell) NotUndoable(why string) { s.undoing.own, s.undoing.final = nil, why }
 
 // UndoHint ends the notice of a change that can be taken back: " · z undo".
 func (s *Shell) UndoHint() string { return s.hint(keymap.Undo, "undo") }
@@ -52,7 +81,7 @@ func (s *Shell) hint(id keymap.ID, does string) string {
 
 // WhyNoUndo says why nothing can be undone, "" when something may be.
 func (s *Shell) WhyNoUndo() string {
-	if s.Session.Lacks(backend.FeatureUndo) != "" && s.Undo == nil {
+	if s.Session.Lacks(backend.FeatureUndo) != "" && s.undoing.own == nil {
 		return "Nothing to undo: on this server a changed name, a label and on/off can be, once."
 	}
 	return ""
@@ -61,9 +90,14 @@ func (s *Shell) WhyNoUndo() string {
 // UndoCmd takes the last change back, once those that are being made are.
 func (s *Shell) UndoCmd() tea.Cmd {
 	return s.afterChanges(func() tea.Cmd {
-		if undo := s.Undo; undo != nil {
-			s.Undo = nil
+		switch undo, final := s.undoing.own, s.undoing.final; {
+		case undo != nil:
+			s.undoing.own = nil
 			return undo()
+		case final != "":
+			s.undoing.final = ""
+			s.Refuse(Warning, "%s: %s undoes the change before it.", final, s.Keys.Key(keymap.Undo))
+			return nil
 		}
 		return s.UndoEntryCmd("")
 	})
@@ -72,20 +106,27 @@ func (s *Shell) UndoCmd() tea.Cmd {
 // UndoEntryCmd takes an entry of the journal back; "" stands for the last change.
 func (s *Shell) UndoEntryCmd(entry string) tea.Cmd {
 	view := s.Session.View
-	return s.Change("undo", func(ctx context.Context) tea.Msg {
-		e, err := view.Undo(ctx, entry)
-		return undoneMsg{entry: e, err: err}
-	})
+	return s.undoCmd(sentUndo{entry: entry}, func(ctx context.Context) (backend.JournalEntry, error) { return view.Undo(ctx, entry) })
 }
 
 // RedoCmd makes the change again that was taken back last.
 func (s *Shell) RedoCmd() tea.Cmd {
 	view := s.Session.View
-	return s.afterChanges(func() tea.Cmd {
-		return s.Change("undo", func(ctx context.Context) tea.Msg {
-			e, err := view.Redo(ctx)
-			return undoneMsg{entry: e, isRedo: true, err: err}
-		})
+	return s.afterChanges(func() tea.Cmd { return s.undoCmd(sentUndo{isRedo: true}, view.Redo) })
+}
+
+// undoCmd sends an undo. After a lost answer the same one has the same key, so that what was
+// done then is not done to the next change, too.
+func (s *Shell) undoCmd(u sentUndo, do func(context.Context) (backend.JournalEntry, error)) tea.Cmd {
+	last := &s.undoing.sent
+	if !last.isLost || last.entry != u.entry || last.isRedo != u.isRedo {
+		u.key = rand.Text()
+		*last = u
+	}
+	command := backend.Command{Key: last.key, Fingerprint: fmt.Sprint("undo ", u.isRedo, u.entry)}
+	return s.Change(undoChange, func(ctx context.Context) tea.Msg {
+		e, err := do(backend.WithCommand(ctx, command))
+		return undoneMsg{entry: e, isRedo: u.isRedo, err: err}
 	})
 }
 
@@ -95,29 +136,32 @@ func (s *Shell) afterChanges(do func() tea.Cmd) tea.Cmd {
 	if s.Work.Saving() == 0 {
 		return do()
 	}
-	s.waiting = append(s.waiting, do)
+	s.undoing.waiting = append(s.undoing.waiting, do)
 	return nil
 }
 
 // ResumeCmd does the first of what waits for changes to end. The root calls it when a request
 // has ended.
 func (s *Shell) ResumeCmd() tea.Cmd {
-	if len(s.waiting) == 0 || s.Work.Saving() > 0 {
+	if len(s.undoing.waiting) == 0 || s.Work.Saving() > 0 {
 		return nil
 	}
-	do := s.waiting[0]
-	s.waiting = s.waiting[1:]
+	do := s.undoing.waiting[0]
+	s.undoing.waiting = s.undoing.waiting[1:]
 	return do()
 }
 
 // undone tells what was taken back.
 func (s *Shell) undone(msg undoneMsg) tea.Cmd {
+	sent := &s.undoing.sent
+	sent.isLost = IsUnknown(msg.err) || sent.isLost && msg.err != nil && IsTransient(msg.err)
 	what, hint := "Undone", s.hint(keymap.Redo, "makes it again")
 	if msg.isRedo {
 		what, hint = "Made again", s.UndoHint()
 	}
 	switch backend.ErrorCode(msg.err) {
 	case "":
+		s.undoing.final = ""
 		s.Tell(Good, "%s: %s%s", what, s.ChangeText(msg.entry), hint)
 	case backend.CodeNothingToUndo:
 		s.Refuse(Warning, "%s", Sentence(msg.err))

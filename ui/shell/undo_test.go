@@ -37,3 +37,43 @@ func TestUndoWaitsForTheChangeThatIsBeingMade(t *testing.T) {
 	v.Pass(uitest.WarningTime)
 	v.See(`✓ Undone: channel 2 is on`, `1  @ .*off`, `2  ✆ .*on `)
 }
+
+// TestUndoSaysWhatStays: it does not take an earlier change back in its place unasked.
+func TestUndoSaysWhatStays(t *testing.T) {
+	v, _ := uitest.OpenSending(t)
+	v.Press("2", "s")
+	v.See(`✓ Channel 1 is off`)
+	v.Press("s", "t")
+	v.SendQueued()
+	v.Poll()
+	v.Press("z")
+	v.See(`! A sent message cannot be taken back: z undoes the change before it`, `1  @ .*on `)
+	v.Press("z")
+	v.See(`✓ Undone: channel 1 is off`, `1  @ .*off`)
+}
+
+// TestUndoWithALostAnswerIsSentAgainWithTheSameKey, so that no second change is taken back.
+func TestUndoWithALostAnswerIsSentAgainWithTheSameKey(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	v.Press("2", "s", "j", "s")
+	v.See(`1  @ .*off`, `2  ✆ .*off`)
+	clear(f.Keys)
+	f.LoseReply = true
+	v.Press("z")
+	v.See(`\? It is not known whether this was done`, `1  @ .*off`, `2  ✆ .*on `)
+	v.Press("z")
+	f.LoseReply = false
+	v.Press("z")
+	v.See(`✓ Undone: channel 2 is on`, `1  @ .*off`, `2  ✆ .*on `)
+	if len(f.Keys) != 1 {
+		t.Fatalf("it was sent as %d commands", len(f.Keys))
+	}
+	v.Press("z")
+	v.See(`✓ Undone: channel 1 is on`, `1  @ .*on `, `2  ✆ .*on `)
+	f.LoseReply = true
+	v.Press("Z", "Z")
+	f.LoseReply = false
+	v.Press("Z")
+	v.See(`✓ Made again: channel 1 is off`, `1  @ .*off`, `2  ✆ .*on `)
+}

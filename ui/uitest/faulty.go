@@ -131,6 +131,11 @@ func (f *Faulty) Undo(ctx context.Context, entry string) (backend.JournalEntry, 
 	return change(ctx, f, func() (backend.JournalEntry, error) { return f.Backend.Undo(ctx, entry) })
 }
 
+// Redo is a change.
+func (f *Faulty) Redo(ctx context.Context) (backend.JournalEntry, error) {
+	return change(ctx, f, func() (backend.JournalEntry, error) { return f.Backend.Redo(ctx) })
+}
+
 // Journal is a reading.
 func (f *Faulty) Journal(ctx context.Context, q backend.JournalQuery) (backend.JournalPage, error) {
 	return read(f, func() (backend.JournalPage, error) { return f.Backend.Journal(ctx, q) })

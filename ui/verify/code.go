@@ -81,7 +81,11 @@ func (d *CodeDialog) Update(msg tea.Msg) tea.Cmd {
 func (d *CodeDialog) tried(err error) tea.Cmd {
 	if err == nil {
 		d.closeTried()
-		d.shell.Undo = nil
+		if d.pending.final == "" {
+			d.shell.Undoable(nil)
+		} else {
+			d.shell.NotUndoable(d.pending.final)
+		}
 		d.shell.Tell(shell.Good, "%s", d.pending.done+d.took())
 		return d.shell.Reload()
 	}
@@ -131,6 +135,7 @@ func (d *CodeDialog) sent(err error) tea.Cmd {
 		}
 		return nil
 	}
+	d.shell.NotUndoable(shell.SentStays)
 	d.refusal, d.news = "", "There is a new code; the old one no longer works."
 	return d.shell.Reload()
 }

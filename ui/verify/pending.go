@@ -26,6 +26,7 @@ type Pending struct {
 	resend func(context.Context) error
 	sent   func() (backend.Message, bool) // the message with the code; false when it is not known
 	done   string                         // told once the code was right
+	final  string                         // for shell.NotUndoable, once the code was right; "" where that can be taken back
 }
 
 // Username is a username change that waits for its code.
@@ -45,7 +46,8 @@ func Username(sh *shell.Shell, change *backend.PendingUsername) Pending {
 		sent: func() (backend.Message, bool) {
 			return sh.Session.Newest(backend.KindUsername, backend.TypeEmail, email)
 		},
-		done: "The username is " + backend.ReadableEmail(email) + " now.",
+		done:  "The username is " + backend.ReadableEmail(email) + " now.",
+		final: "A confirmed username cannot be taken back",
 	}
 }
 

@@ -67,7 +67,7 @@ func (d *wordDialog) Update(msg tea.Msg) tea.Cmd {
 func (d *wordDialog) tried(err error) tea.Cmd {
 	if err == nil {
 		d.shell.Close(d)
-		d.shell.Undo = nil
+		d.shell.NotUndoable("A message that was seen stays so")
 		d.shell.Tell(shell.Good, "Channel %d: a person has seen its message.", d.channel.Priority)
 		return d.shell.Reload()
 	}
