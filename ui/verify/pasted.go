@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -41,6 +42,10 @@ func Pasted(sh *shell.Shell, text string) (cmd tea.Cmd, isMessage bool) {
 		sh.Refuse(shell.Warning, "Nothing waits for this code.")
 		return nil, true
 	case 1:
+		if !isAboutCode(text) {
+			askToEnter(sh, waiting[0], code)
+			return nil, true
+		}
 		return enter(sh, waiting[0].pending, code), true
 	}
 	sh.Open(shell.NewPicker(sh, "Whose code is "+code+"?", "which one", items, func(chosen shell.Item) tea.Cmd {
@@ -48,6 +53,23 @@ func Pasted(sh *shell.Shell, text string) (cmd tea.Cmd, isMessage bool) {
 		return enter(sh, waiting[i].pending, code)
 	}))
 	return nil, true
+}
+
+// isAboutCode reports whether a text is a code and nothing else, or says that there is one in it.
+// Six digits in another text may be anything, and a wrong code costs a try.
+func isAboutCode(text string) bool {
+	return strings.TrimFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) == "" || saysCode.MatchString(text)
+}
+
+// saysCode matches what messages with a code say, in English, in the languages of Azerbaijan, and
+// in those that use the same word.
+var saysCode = regexp.MustCompile(`(?i)\bcode|\bkod|код|pinghome`)
+
+// askToEnter asks whether the digits in a text are the code that is waited for.
+func askToEnter(sh *shell.Shell, w waitingCode, code string) {
+	sh.Ask(shell.Question{Title: "Enter " + code + "?", Keep: "Leave it", DoIt: "Enter it",
+		Lines:  []string{"The pasted text does not say that this is a code.", w.name + " waits for one."},
+		Action: func() tea.Cmd { return enter(sh, w.pending, code) }})
 }
 
 // enter opens the dialog of a code and sends it.

@@ -98,3 +98,23 @@ func TestWhatHasNoCodeIsNotEntered(t *testing.T) {
 	v.Paste("give back this word: heron")
 	v.See(`No test waits for this word`)
 }
+
+// TestDigitsThatMayBeAnythingAreAskedAbout: a wrong code costs a try.
+func TestDigitsThatMayBeAnythingAreAskedAbout(t *testing.T) {
+	v := uitest.Open(t, "2")
+	v.Paste("Invoice 482913 is due on Friday.\nRegards, Ada")
+	v.See(`─ Enter 482913\?`, `Channel 3 \(webhook\) waits for one`)
+	v.Press("enter")
+	v.Miss(`Verify channel 3`, `tries left`)
+	code := v.Code(hook)
+	v.Paste("PIN " + code)
+	v.Press("y")
+	v.See(`✓ Channel 3 is verified and on`)
+}
+
+func TestACodeAloneIsEnteredUnasked(t *testing.T) {
+	v := uitest.Open(t, "2")
+	code := v.Code(hook)
+	v.Paste(" " + code[:3] + " " + code[3:] + "\r\n")
+	v.See(`✓ Channel 3 is verified and on`)
+}
