@@ -36,7 +36,10 @@ func CheckPath(path string) error {
 	return nil
 }
 
-// File is a new file that is being written.
+// unfinishedMark ends the name of a file until it is complete.
+const unfinishedMark = ".unfinished"
+
+// File is a new file that is being written. It has its name once it is complete.
 type File struct {
 	path  string
 	file  *os.File
@@ -60,10 +63,11 @@ func Create(path string) (*File, error) {
 	if err := CheckPath(path); err != nil {
 		return nil, refused(err.Error())
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if _, err := os.Lstat(path); err == nil {
+		return nil, errIsThere()
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*"+unfinishedMark)
 	switch {
-	case errors.Is(err, fs.ErrExist):
-		return nil, refused("There is a file with this name already. Choose another name.")
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, refused("There is no such folder. Make it, or choose another one.")
 	case err != nil:
@@ -74,6 +78,10 @@ func Create(path string) (*File, error) {
 		f.table = csv.NewWriter(f.text)
 	}
 	return f, nil
+}
+
+func errIsThere() error {
+	return refused("There is a file with this name already. Choose another name.")
 }
 
 func refused(sentence string) error {
@@ -125,7 +133,8 @@ func harmless(cell string) string {
 	return cell
 }
 
-// Finish closes the file once it is on the disk, and removes it where err, or writing, failed.
+// Finish closes the file once it is on the disk and gives it its name. It removes it where err, or
+// writing, failed, and where there is another one with that name by now.
 func (f *File) Finish(err error) error {
 	if f.table != nil {
 		f.table.Flush()
@@ -134,11 +143,35 @@ func (f *File) Finish(err error) error {
 	err = cmp.Or(err, f.text.Flush(), f.file.Sync())
 	err = cmp.Or(err, f.file.Close())
 	if err == nil {
+		err = publish(f.file.Name(), f.path)
+	}
+	_ = os.Remove(f.file.Name())
+	if err == nil {
 		return nil
 	}
-	_ = os.Remove(f.path)
 	if known, ok := errors.AsType[*backend.Error](err); ok {
 		return known
 	}
 	return refused(fmt.Sprintf("It could not be written, and nothing is left of it: %s.", reason(err)))
+}
+
+// publish gives a file a second name, at which there is no file yet. Where the file system has no
+// second names, it moves it.
+func publish(from, to string) error {
+	err := os.Link(from, to)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return asThere(err)
+	}
+	reserved, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return asThere(err)
+	}
+	return cmp.Or(reserved.Close(), os.Rename(from, to))
+}
+
+func asThere(err error) error {
+	if errors.Is(err, fs.ErrExist) {
+		return errIsThere()
+	}
+	return err
 }

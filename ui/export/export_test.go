@@ -91,3 +91,39 @@ func TestNamesOfFilesSayTheFormat(t *testing.T) {
 		}
 	}
 }
+
+// TestAFileHasItsNameOnceItIsComplete: what fails, or meets another file, leaves nothing.
+func TestAFileHasItsNameOnceItIsComplete(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "a.jsonl")
+	begin := func() *export.File {
+		t.Helper()
+		f, err := export.Create(path)
+		if err == nil {
+			err = f.Add(export.OfChannel(backend.Channel{Priority: 1}))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(path); err == nil {
+			t.Fatal("it has its name already")
+		}
+		return f
+	}
+	if err := begin().Finish(errors.New("the server is gone")); err == nil {
+		t.Fatal("it was finished")
+	}
+	f := begin()
+	if err := os.WriteFile(path, []byte("another one"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Finish(nil); err == nil || backend.ErrorCode(err) != backend.CodeInvalid {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(path); err != nil || string(text) != "another one" {
+		t.Fatalf("%s, %v", text, err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		t.Fatalf("%v, %v", left, err)
+	}
+}

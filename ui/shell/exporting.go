@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"path/filepath"
+	"sync/atomic"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -29,19 +30,25 @@ type exportedMsg struct {
 // OpenExport asks for a file, whose ending says the format, and writes it.
 func (s *Shell) OpenExport(e Export) tea.Cmd {
 	name := e.Name + "-" + s.Day(s.Now) + ".jsonl"
+	var written atomic.Int64
 	return s.OpenForm(&FormDialog{
 		Name: "export", Title: e.Title,
 		Form: form.New(form.Entry{Name: "file", Label: "File", Field: form.NewInput(name, name), Check: export.CheckPath}),
 		Note: func() string {
 			return ".jsonl has a JSON object on each line, .csv is for spreadsheets; addresses are in full. A file that is there is not replaced."
 		},
+		Progress: func() string { return Number(int(written.Load())) + " " + e.Noun + " written…" },
 		Save: func(values map[string]string) func(context.Context) (tea.Msg, error) {
 			return func(ctx context.Context) (tea.Msg, error) {
 				f, err := export.Create(values["file"])
 				if err != nil {
 					return nil, err
 				}
-				err = f.Finish(e.Write(ctx, f.Add))
+				written.Store(0)
+				err = f.Finish(e.Write(ctx, func(r export.Record) error {
+					written.Add(1)
+					return f.Add(r)
+				}))
 				return exportedMsg{f.Path(), e.Noun, f.Count()}, err
 			}
 		},

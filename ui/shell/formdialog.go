@@ -35,6 +35,8 @@ type FormDialog struct {
 	// Save returns the request that does the change, which returns the message that tells the
 	// screen. It is called before the request is sent, so that it may look at what was read.
 	Save func(values map[string]string) func(context.Context) (tea.Msg, error)
+	// Progress says how far a save is that may take long and changes no settings; nil for a change.
+	Progress func() string
 }
 
 // OpenForm opens the dialog and looks for its draft.
@@ -175,16 +177,22 @@ func (f *FormDialog) submit() tea.Cmd {
 	values := f.Form.Values()
 	save := f.Save(values)
 	command := f.shell.Drafts.Command(f.Name, f.draft())
-	return f.shell.Change(f.Name, func(ctx context.Context) tea.Msg {
+	do := func(ctx context.Context) tea.Msg {
 		result, err := save(backend.WithCommand(ctx, command))
 		return formSavedMsg{f, result, err}
-	})
+	}
+	if f.Progress != nil {
+		return f.shell.Work.lasting(f.shell.Now, f.Name, do)
+	}
+	return f.shell.Change(f.Name, do)
 }
 
 // state is what became of the form.
 func (f *FormDialog) state(w int) []string {
 	sh := f.shell
 	switch {
+	case sh.Work.Busy(f.Name) && f.Progress != nil:
+		return sh.Lines(sh.Look.Info, sh.Spinner()+" "+f.Progress(), w)
 	case sh.Work.Busy(f.Name):
 		return []string{sh.Look.Info.Render(sh.Spinner() + " Saving…")}
 	case f.refusal != "":

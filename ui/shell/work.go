@@ -11,6 +11,8 @@ import (
 const (
 	loadLimit   = 10 * time.Second
 	changeLimit = 20 * time.Second
+	// longLimit is for what writes all that there is, over a slow line too.
+	longLimit = time.Hour
 	// slowAfter is when the person is told that a request still runs.
 	slowAfter = 3 * time.Second
 	// noticeableAfter is when a reading is shown as running: sooner, a fast one
@@ -58,6 +60,14 @@ func (w *Work) change(now time.Time, name string, do func(context.Context) tea.M
 		return nil
 	}
 	return w.start(now, name, changeLimit, true, do)
+}
+
+// lasting starts what may take long and changes no settings, as change does. It can be given up.
+func (w *Work) lasting(now time.Time, name string, do func(context.Context) tea.Msg) tea.Cmd {
+	if _, ok := w.running[name]; ok {
+		return nil
+	}
+	return w.start(now, name, longLimit, false, do)
 }
 
 func (w *Work) start(now time.Time, name string, limit time.Duration, change bool, do func(context.Context) tea.Msg) tea.Cmd {
