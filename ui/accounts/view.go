@@ -62,7 +62,7 @@ func (s *screen) table(w, h int) []string {
 	widths := s.layout(w)
 	lines := []string{sh.Look.Muted.Render(draw.Pad(s.head(widths), w))}
 	if !s.isRead {
-		return append(lines, sh.Placeholders(w)...)
+		return append(lines, sh.Placeholders(readingAccounts, w)...)
 	}
 	return append(lines, s.rows(widths, h-tableHead)...)
 }
@@ -71,7 +71,7 @@ func (s *screen) table(w, h int) []string {
 func (s *screen) compact(w, h int) []string {
 	sh := s.shell
 	if !s.isRead {
-		return nil
+		return sh.Placeholders(readingAccounts, w)
 	}
 	a, ok := s.current()
 	if !ok {

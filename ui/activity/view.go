@@ -16,7 +16,9 @@ func (s *screen) View(w, h int) []string {
 	switch {
 	case s.err != nil && !s.isRead:
 		return sh.Problem("The activity could not be read.", s.err, w, h)
-	case compact && s.isRead && len(s.shown) == 0:
+	case compact && !s.isRead:
+		return draw.Fit(sh.Placeholders(readingActivity, w), w, h)
+	case compact && len(s.shown) == 0:
 		return s.emptyTable(w, h)
 	case compact:
 		return draw.Fit(s.rows(w, h), w, h)
@@ -55,7 +57,7 @@ func (s *screen) table(w, h int) []string {
 	}
 	lines := []string{sh.Look.Muted.Render(draw.Pad("  "+s.columns.Head(s.columns.Layout(w-2)), w))}
 	if !s.isRead {
-		return append(lines, sh.Placeholders(w)...)
+		return append(lines, sh.Placeholders(readingActivity, w)...)
 	}
 	return append(lines, s.rows(w, h-tableHead)...)
 }
@@ -120,7 +122,7 @@ func (s *screen) Status() (left shell.Part, right string) {
 			right += "+"
 		}
 	}
-	if sh.Room == shell.Compact {
+	if sh.Room == shell.Compact && s.isRead {
 		right = s.narrowed(right).Text(sh)
 	}
 	if s.find.IsTyped {

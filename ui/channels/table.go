@@ -28,7 +28,7 @@ func (s *screen) table(w, h int) []string {
 	k := s.layoutFor(w)
 	lines := []string{s.head(k, w)}
 	if !s.isRead() {
-		return append(lines, sh.Placeholders(w)...)
+		return append(lines, sh.Placeholders(readingChannels, w)...)
 	}
 	return append(lines, s.rows(k, w, h-tableHead)...)
 }

@@ -17,7 +17,7 @@ func (s *screen) View(w, h int) []string {
 	case s.isUnreadable():
 		return sh.Problem("The channels could not be read.", s.err, w, h)
 	case compact && !s.isRead():
-		return draw.Fit(nil, w, h)
+		return draw.Fit(sh.Placeholders(readingChannels, w), w, h)
 	case s.isDetail:
 		return s.detailPage(w, h)
 	case compact:

@@ -89,7 +89,7 @@ func (s *screen) Load() tea.Cmd {
 	if s.shell.Session.Lacks(backend.FeatureFeedbackHistory) != "" {
 		return nil
 	}
-	return s.shell.Load("feedback", func(ctx context.Context) tea.Msg {
+	return s.shell.Load(readingFeedback, func(ctx context.Context) tea.Msg {
 		notes, err := view.FeedbackHistory(ctx, maxNotes)
 		return historyReadMsg{notes, err}
 	})

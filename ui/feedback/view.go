@@ -54,7 +54,11 @@ func (s *screen) View(w, h int) []string {
 		text = append(text, " "+line)
 	}
 	lines := shell.Pane{Title: "New feedback", Right: s.goesTo(), Focused: s.isWriting, Movable: true}.Draw(&sh.Look, text, p.area.W, p.area.H)
-	pane := shell.Pane{Title: "Earlier", Right: s.narrowed(fmt.Sprint(len(s.sent))).Text(sh), Focused: !s.isWriting, Movable: true}
+	count := ""
+	if s.isRead {
+		count = fmt.Sprint(len(s.sent))
+	}
+	pane := shell.Pane{Title: "Earlier", Right: s.narrowed(count).Text(sh), Focused: !s.isWriting, Movable: true}
 	list := pane.Draw(&sh.Look, s.history(p.list.W-2, p.list.H-2), p.list.W, p.list.H)
 	if p.note.H > 0 {
 		list = append(list, s.notePane(p.note.W, p.note.H)...)
@@ -134,10 +138,13 @@ func (s *screen) history(w, h int) []string {
 		}
 		return draw.Fit(lines, w, h)
 	}
-	if s.isRead && len(s.sent) == 0 {
+	if !s.isRead {
+		return draw.Fit(sh.Placeholders(readingFeedback, w), w, h)
+	}
+	if len(s.sent) == 0 {
 		return draw.Fit([]string{"", sh.Look.Muted.Render("  No feedback yet " + sh.Look.Dot + " " + sh.Keys.Key(keymap.WriteFeedback) + " starts writing")}, w, h)
 	}
-	if s.isRead && len(s.shown) == 0 {
+	if len(s.shown) == 0 {
 		return draw.Fit([]string{"", sh.Look.Muted.Render("  No feedback has '" + safe.Text(s.find.Text()) + "' " + sh.Look.Dot + " " + sh.Keys.Key(keymap.Back) + " shows all of it again")}, w, h)
 	}
 	lines := s.list.Rows(len(s.shown), h, func(i int, atCursor bool) string { return s.row(s.shown[i], atCursor && !s.isWriting, w) })

@@ -15,6 +15,7 @@ const (
 	draftName       = "feedback"
 	draftField      = "text"
 	sendingFeedback = "send feedback" // names the request
+	readingFeedback = "feedback"      // the same
 )
 
 // sendingIsOff is why nothing is sent while the server cannot be reached.

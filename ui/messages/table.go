@@ -41,7 +41,7 @@ func (s *screen) table(w, h int) []string {
 	}
 	lines := []string{sh.Look.Muted.Render(draw.Pad("   "+s.columns.Head(s.columns.Layout(w-3)), w))}
 	if sh.Session.Inbox == nil {
-		return append(lines, sh.Placeholders(w)...)
+		return append(lines, sh.Placeholders(readingMessages, w)...)
 	}
 	return append(lines, s.rows(w, h-tableHead)...)
 }

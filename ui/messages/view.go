@@ -15,7 +15,9 @@ func (s *screen) View(w, h int) []string {
 	switch {
 	case s.err != nil && sh.Session.Inbox == nil:
 		return sh.Problem("The messages could not be read.", s.err, w, h)
-	case compact && sh.Session.Inbox != nil && len(s.shown) == 0:
+	case compact && sh.Session.Inbox == nil:
+		return draw.Fit(sh.Placeholders(readingMessages, w), w, h)
+	case compact && len(s.shown) == 0:
 		return s.emptyTable(w, h)
 	case compact:
 		return draw.Fit(s.rows(w, h), w, h)

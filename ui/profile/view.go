@@ -25,7 +25,10 @@ func (s *screen) View(w, h int) []string {
 	case sh.Session.Profile == nil && s.err != nil:
 		return sh.Problem("The profile could not be read.", s.err, w, h)
 	case sh.Session.Profile == nil:
-		return shell.Pane{Title: "Account"}.Draw(&sh.Look, nil, w, h)
+		if sh.Room == shell.Compact {
+			return draw.Fit(sh.Placeholders(shell.ReadingProfile, w), w, h)
+		}
+		return shell.Pane{Title: "Account"}.Draw(&sh.Look, sh.Placeholders(shell.ReadingProfile, w-2), w, h)
 	case sh.Room == shell.Compact:
 		s.lately = 0
 		s.current()

@@ -70,13 +70,13 @@ type Shell struct {
 	chosenColumns map[keymap.Scope]ChosenColumns // until their tables begin
 	watch         *watch
 	flash         flash
-	problem       GoToMsg          // where NextProblemCmd went last
-	digitsAt      time.Time        // digits are dropped until then; see DropDigits
+	problem       GoToMsg   // where NextProblemCmd went last
+	digitsAt      time.Time // digits are dropped until then; see DropDigits
 	undoing       undoing
-	revealed      time.Time        // values are shown in full until then
-	masks         masks            // of the values that the session knows
-	accountMasks  mask.Assigner    // of the emails in lists of accounts
-	dropped       string           // the key that is dropped when it is the next one; "" for none
+	revealed      time.Time     // values are shown in full until then
+	masks         masks         // of the values that the session knows
+	accountMasks  mask.Assigner // of the emails in lists of accounts
+	dropped       string        // the key that is dropped when it is the next one; "" for none
 	dropUntil     time.Time
 }
 

@@ -95,13 +95,16 @@ func Wrapped(text string, w int) []string {
 	return lines
 }
 
-// Placeholders are shown in place of rows that are being read.
-func (s *Shell) Placeholders(w int) []string {
-	var lines []string
-	for range 4 {
-		lines = append(lines, s.Look.Faint.Render("   "+draw.Pad(strings.Repeat(s.Look.Shade, 1)+"  "+strings.Repeat(s.Look.Shade, 7)+"    "+strings.Repeat(s.Look.Shade, 20)+"    "+strings.Repeat(s.Look.Shade, 5), w-3)))
+// Placeholders are shown in place of rows that have been read for a noticeable time by the request
+// of a name; nil before that.
+func (s *Shell) Placeholders(reading string, w int) []string {
+	const gaps, longest = 25, 20 // cells: all but the longest part of a row, and that
+	if !s.Work.Waits(reading, s.Now) {
+		return nil
 	}
-	return lines
+	shade := func(n int) string { return strings.Repeat(s.Look.Shade, max(0, n)) }
+	row := "   " + shade(1) + "  " + shade(7) + "    " + shade(min(longest, w-gaps-1)) + "    " + shade(5)
+	return slices.Repeat([]string{s.Look.Faint.Render(draw.Pad(row, w))}, 4)
 }
 
 // Problem is the body of a screen whose content could not be read.
