@@ -19,7 +19,7 @@ import (
 // until it does.
 type Away struct {
 	Server string // as it is shown
-	Err    error  // of the first try
+	Err    error  // of the first try; nil while that runs, and Open waits for it
 	Open   func(context.Context) (Opened, error)
 }
 
@@ -43,27 +43,39 @@ const (
 	awayWidth = 70
 )
 
-// newAway returns the start screen after one try, the one before the console opened.
+// newAway returns the start screen after one try, the one before the console opened, or during
+// that.
 func newAway(sh *shell.Shell, s Away) *away {
 	a := &away{shell: sh, server: s, since: sh.Now, err: s.Err}
-	sh.Disconnected()
+	if a.err != nil {
+		sh.Disconnected()
+	}
 	return a
 }
 
-func (a *away) Init() tea.Cmd       { return nil }
+// Init waits for the first try, where it runs.
+func (a *away) Init() tea.Cmd {
+	if a.err != nil {
+		return nil
+	}
+	return a.openCmd()
+}
+
 func (a *away) Typing() bool        { return false }
 func (a *away) Scope() keymap.Scope { return keymap.Waiting }
 
 // PassTime tries again when that is due.
 func (a *away) PassTime() tea.Cmd {
-	if a.refuses || a.shell.Now.Before(a.shell.Connection.RetryAt) {
+	if a.refuses || a.err == nil || a.shell.Now.Before(a.shell.Connection.RetryAt) {
 		return nil
 	}
 	return a.openCmd()
 }
 
 // Due is when the server is tried next.
-func (a *away) Due() (time.Time, bool) { return a.shell.Connection.RetryAt, !a.refuses }
+func (a *away) Due() (time.Time, bool) {
+	return a.shell.Connection.RetryAt, !a.refuses && a.err != nil
+}
 
 // openCmd asks the server; nil while it is being asked.
 func (a *away) openCmd() tea.Cmd {
@@ -83,7 +95,9 @@ func (a *away) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	if tried.err == nil {
-		a.shell.Tell(shell.Good, "The server answers.")
+		if a.err != nil {
+			a.shell.Tell(shell.Good, "The server answers.")
+		}
 		return func() tea.Msg { return openedMsg{opened: tried.opened} }
 	}
 	a.err, a.refuses = tried.err, !shell.IsTransient(tried.err)
@@ -109,11 +123,14 @@ func (a *away) Key(msg tea.KeyMsg) tea.Cmd {
 // View draws what is tried, between a header and the keys.
 func (a *away) View(w, h int) []string {
 	sh := a.shell
-	state := sh.OfflineText()
-	if a.refuses {
-		state = "refused"
+	state := sh.Look.Err.Render(sh.Look.No + " " + sh.OfflineText())
+	switch {
+	case a.err == nil:
+		state = sh.Look.Info.Render(sh.Spinner() + " connecting")
+	case a.refuses:
+		state = sh.Look.Err.Render(sh.Look.No + " refused")
 	}
-	head := draw.Ends(" "+sh.Look.Brand.Render(sh.Look.Diamond+" pinghome")+"  "+sh.Look.Muted.Render(sh.Place), sh.Look.Err.Render(sh.Look.No+" "+state)+" ", w)
+	head := draw.Ends(" "+sh.Look.Brand.Render(sh.Look.Diamond+" pinghome")+"  "+sh.Look.Muted.Render(sh.Place), state+" ", w)
 	status := sh.Look.Warn.Render(sh.Look.Attention + " nothing was read yet " + sh.Look.Dot + " changes are off " + sh.Look.Dot + " " + sh.Keys.Key(keymap.WaitingTry) + " tries now")
 	foot := []string{draw.Pad(" "+status, w)}
 	if n, told := sh.Notices.Current(); told {
@@ -135,7 +152,10 @@ func (a *away) Spots(w, h int) []shell.Spot {
 func (a *away) page(w, h int) []string {
 	sh := a.shell
 	title := "No answer from the server"
-	if a.refuses {
+	switch {
+	case a.err == nil:
+		title = "Connecting"
+	case a.refuses:
 		title = "The server refuses"
 	}
 	inner := min(awayWidth, w) - 4
@@ -145,7 +165,9 @@ func (a *away) page(w, h int) []string {
 			lines = append(lines, look.Render(line))
 		}
 	}
-	tell(sh.Look.Err, safe.Text(shell.Sentence(a.err)))
+	if a.err != nil {
+		tell(sh.Look.Err, safe.Text(shell.Sentence(a.err)))
+	}
 	tell(sh.Look.Text, a.progress())
 	lines = append(lines, "")
 	tell(sh.Look.Muted, a.advice())
@@ -162,6 +184,9 @@ func (a *away) page(w, h int) []string {
 // progress is since when the server is tried, how often, and what comes next.
 func (a *away) progress() string {
 	sh := a.shell
+	if a.err == nil {
+		return "Waiting for its first answer since " + shell.Stamp(sh.Now, a.since) + "."
+	}
 	next := "Trying now."
 	switch left := math.Ceil(sh.Connection.RetryAt.Sub(sh.Now).Seconds()); {
 	case sh.Work.Busy(reaching):
@@ -182,6 +207,9 @@ func times(n int) string {
 
 // advice says what the person can do.
 func (a *away) advice() string {
+	if a.err == nil {
+		return "The account opens by itself once the server answers."
+	}
 	if a.refuses {
 		return "Nothing of the account was read. Correct what the server says; a new token in the file is used at once."
 	}

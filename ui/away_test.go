@@ -129,3 +129,20 @@ func TestWaitingConsoleFillsEveryWindow(t *testing.T) {
 		}
 	}
 }
+
+// TestConsoleConnectsOverASlowLine: that the first answer takes its time is no fault yet.
+func TestConsoleConnectsOverASlowLine(t *testing.T) {
+	v := uitest.Open(t)
+	v.Model = ui.New(v.Options(func(o *ui.Options) {
+		o.Shell.Place = "remote accounts.example"
+		o.Start, o.Away = ui.Opened{}, &ui.Away{Server: "https://accounts.example", Open: func(context.Context) (ui.Opened, error) { return v.Account(uitest.John), nil }}
+	}))
+	answer := v.Model.Init()
+	v.Resize(80, 24)
+	v.See(`remote accounts.example +\S connecting`, `─ Connecting ─`, `https://accounts.example`, `Waiting for its first answer since 12:00:00`, `opens by itself`)
+	v.Miss(`offline`, `✗`, `No answer`)
+	v.Fits()
+	v.Run(answer)
+	v.See(`\[1 Profile\]`, `Name +John`, `● remote accounts.example`)
+	v.Miss(`The server answers`)
+}

@@ -138,10 +138,13 @@ func orOldest(open func(context.Context) (ui.Opened, error), from source) func(c
 		}
 		var again ui.Options
 		err = from.start(ctx, "", &again)
-		if again.Away != nil {
-			err = again.Away.Err
+		switch {
+		case again.Away == nil:
+			return again.Start, err
+		case again.Away.Err == nil:
+			return again.Away.Open(ctx)
 		}
-		return again.Start, err
+		return again.Start, again.Away.Err
 	}
 }
 

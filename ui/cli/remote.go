@@ -95,19 +95,56 @@ const maxRetryAfter = time.Minute
 // reached. It fails where waiting would not help: with a wrong address, without
 // a token, or when the server refuses the token.
 func (r *remote) start(ctx context.Context, account string, o *ui.Options) error {
-	ctx, cancel := context.WithTimeout(ctx, firstAnswerTimeout)
-	defer cancel()
-	open, err := r.dial(ctx, account)
-	if err != nil {
-		return err
+	type answer struct {
+		opened ui.Opened
+		err    error
 	}
-	o.Start, err = open(ctx)
-	switch backend.ErrorCode(err) {
-	case backend.CodeOffline, backend.CodeRateLimited:
-		o.Away = &ui.Away{Server: r.address(), Err: err, Open: open}
-		return nil
+	open, first := r.opener(account), make(chan answer, 1)
+	go func() { // it goes on in the console
+		opened, err := open(context.WithoutCancel(ctx))
+		first <- answer{opened, err}
+	}()
+	timer := time.NewTimer(firstAnswerTimeout)
+	defer timer.Stop()
+	select {
+	case a := <-first:
+		if o.Start = a.opened; shell.IsTransient(a.err) {
+			o.Away = &ui.Away{Server: r.address(), Err: a.err, Open: open}
+			return nil
+		}
+		return a.err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
 	}
-	return err
+	isAnswered := false
+	o.Away = &ui.Away{Server: r.address(), Open: func(ctx context.Context) (ui.Opened, error) {
+		if isAnswered {
+			return open(ctx)
+		}
+		select {
+		case a := <-first:
+			isAnswered = true
+			return a.opened, a.err
+		case <-ctx.Done():
+			return ui.Opened{}, backend.Errorf(backend.CodeOffline, "The server cannot be reached: it did not answer in time.")
+		}
+	}}
+	return nil
+}
+
+// opener returns what opens the account, and finds out at the first call what the server has. It
+// must not be called concurrently.
+func (r *remote) opener(account string) func(context.Context) (ui.Opened, error) {
+	var open func(context.Context) (ui.Opened, error)
+	return func(ctx context.Context) (opened ui.Opened, err error) {
+		if open == nil {
+			if open, err = r.dial(ctx, account); err != nil {
+				return opened, err
+			}
+		}
+		return open(ctx)
+	}
 }
 
 func (r *remote) openAccount(ctx context.Context, account string) (ui.Opened, error) {
