@@ -43,7 +43,7 @@ type accountIndex struct {
 }
 
 func newAccountIndex() *accountIndex {
-	return &accountIndex{running: make(chan struct{}, mostSearches)}
+	return &accountIndex{running: make(chan struct{}, mostSearches), beside: func(do func()) { go do() }}
 }
 
 // Search finds accounts by letters.

@@ -155,6 +155,25 @@ func TestManyAccountsAreReadBesideTheAnswers(t *testing.T) {
 	}
 }
 
+// TestManyAccountsAreReadToTheEnd without another search.
+func TestManyAccountsAreReadToTheEnd(t *testing.T) {
+	a := New(openFile(t, manyFile(t), storage.Options{}), Options{Key: testKey})
+	beside, isDone := a.search.beside, make(chan struct{})
+	a.search.beside = func(read func()) {
+		beside(func() {
+			read()
+			close(isDone)
+		})
+	}
+	if page, err := a.Search(t.Context(), backend.AccountSearch{Limit: 1}); err != nil || !page.IsReading {
+		t.Fatalf("%+v, %v", page, err)
+	}
+	<-isDone
+	if page, err := a.Search(t.Context(), backend.AccountSearch{Limit: 1}); err != nil || page.Total != page.All || page.IsReading {
+		t.Fatalf("%+v, %v", page, err)
+	}
+}
+
 // TestSearchesWaitForEachOther, and one that waits can be given up.
 func TestSearchesWaitForEachOther(t *testing.T) {
 	a := New(openFile(t, demoFile(t, newClock()), storage.Options{}), Options{Key: testKey})
