@@ -3,8 +3,9 @@ package local
 import (
 	"cmp"
 	"context"
+	"encoding/base64"
+	"encoding/binary"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -59,7 +60,7 @@ func (c *customer) noteUsername(tx *storage.Tx, action, detail, before, after st
 // Journal returns a page of the entries, newest first. A page costs at most as much as
 // looking at backend.MaxJournalLook rows.
 func (c *customer) Journal(ctx context.Context, q backend.JournalQuery) (page backend.JournalPage, err error) {
-	from, err := journalCursor(q.After)
+	from, err := c.journalCursor(q.After)
 	if err != nil {
 		return page, err
 	}
@@ -73,10 +74,10 @@ func (c *customer) Journal(ctx context.Context, q backend.JournalQuery) (page ba
 				return err
 			}
 		}
-		parts, looked := strings.Fields(strings.ToLower(normalNFC(q.Match))), 0
-		return tx.WalkJournal(c.id, from, func(sequence int64, e backend.JournalEntry) bool {
+		parts, looked, next := strings.Fields(strings.ToLower(normalNFC(q.Match))), 0, int64(0)
+		err = tx.WalkJournal(c.id, from, func(sequence int64, e backend.JournalEntry) bool {
 			if len(page.Entries) == q.Limit || looked == backend.MaxJournalLook {
-				page.Next = strconv.FormatInt(sequence, 36)
+				next = sequence
 				return false
 			}
 			looked++
@@ -85,23 +86,40 @@ func (c *customer) Journal(ctx context.Context, q backend.JournalQuery) (page ba
 			}
 			return true
 		})
+		if err == nil && next > 0 {
+			page.Next, err = c.journalCursorOf(next)
+		}
+		return err
 	})
 	return page, err
 }
 
-// journalCursor reads the Next of a page: the number of the row with which the next one begins.
-// It opens no other customer's rows; see storage.Tx.WalkJournal.
-func journalCursor(after string) (int64, error) {
+// useJournalCursor names the subkey for the cursors of the journal.
+const useJournalCursor = "journal cursor"
+
+// journalCursorOf is the Next of a page: the number of the row with which the next one begins, for this
+// customer alone. It is encrypted, since the rows of all customers are counted together: how much
+// happens in other accounts is not for everyone to see.
+func (c *customer) journalCursorOf(sequence int64) (string, error) {
+	sealed, err := sealText(c.cursorKey, useJournalCursor, binary.BigEndian.AppendUint64(nil, uint64(sequence)), []byte(c.id)) //nolint:gosec // rows are counted from 1
+	return base64.RawURLEncoding.EncodeToString(sealed), err
+}
+
+// journalCursor reads the Next of a page; 0 for none. Errors: invalid (field "after").
+func (c *customer) journalCursor(after string) (int64, error) {
 	if after == "" {
 		return 0, nil
 	}
-	n, err := strconv.ParseInt(after, 36, 64)
-	if err != nil || n < 1 || strconv.FormatInt(n, 36) != after {
+	text, err := base64.RawURLEncoding.DecodeString(after)
+	if err == nil {
+		text, err = openText(c.cursorKey, useJournalCursor, text, []byte(c.id))
+	}
+	if err != nil || len(text) != 8 {
 		var faults backend.FieldErrors
 		faults.Add("after", backend.Errorf(backend.CodeInvalid, "This is no place in the journal. Begin again without it."))
 		return 0, faults.Err()
 	}
-	return n, nil
+	return int64(binary.BigEndian.Uint64(text)), nil //nolint:gosec // as it was sealed
 }
 
 func isKind(e backend.JournalEntry, kinds []string) bool {
