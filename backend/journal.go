@@ -155,8 +155,9 @@ type Conflict struct {
 	Type    ChannelType // of the channel; "" for the account
 	// PresentType is the type of what is there instead, where that is another channel; else "".
 	PresentType ChannelType
-	// Part is what is different: "name", "surname", "username", "value", "active_value", "label",
-	// "enabled", "priority", or "channel" for one that is there, or not there any more.
+	// Part is what is different: "name", "surname", "username", "pending_username" for a new one
+	// that is not confirmed yet, "value", "active_value", "label", "enabled", "priority", or
+	// "channel" for one that is there, or not there any more.
 	Part string
 	// Expected is what it was expected to be, Present what it is. Both are in the form of the
 	// API; "" for nothing there.
