@@ -101,7 +101,11 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 		if len(all) >= p.Organization.Plan.MaxChannels() {
 			return errLimit(p.Organization.Plan)
 		}
-		ch = backend.Channel{Type: kind, Value: value, Label: label, Priority: nextPriority(all), CreatedAt: creationTime(all, kind, tx.Now), UpdatedAt: tx.Now}
+		createdAt, err := c.creationTime(tx, all, kind)
+		if err != nil {
+			return err
+		}
+		ch = backend.Channel{Type: kind, Value: value, Label: label, Priority: nextPriority(all), CreatedAt: createdAt, UpdatedAt: tx.Now}
 		if err := tx.AddChannel(c.id, ch); err != nil {
 			return err
 		}
@@ -138,13 +142,32 @@ func nextPriority(all []backend.Channel) int {
 	return 1
 }
 
-// creationTime is when a new channel was made. No two of a type are made in the same millisecond:
-// the journal knows them apart by that; see backend.ChannelSettings.IsSame.
-func creationTime(all []backend.Channel, kind backend.ChannelType, now time.Time) time.Time {
-	for slices.ContainsFunc(all, func(ch backend.Channel) bool { return ch.Type == kind && ch.CreatedAt.Equal(now) }) {
-		now = now.Add(time.Millisecond)
+// creationTime is when a new channel was made. No two of a type are made in the same millisecond,
+// deleted ones included: the journal knows them apart by that; see backend.ChannelSettings.IsSame.
+func (c *customer) creationTime(tx *storage.Tx, all []backend.Channel, kind backend.ChannelType) (time.Time, error) {
+	known := map[int64]bool{}
+	note := func(channels []backend.ChannelSettings) {
+		for _, ch := range channels {
+			known[ch.CreatedAt.UnixMilli()] = known[ch.CreatedAt.UnixMilli()] || ch.Type == kind
+		}
 	}
-	return now
+	note(settingsOf(all))
+	newest, err := tx.NewestEntry(c.id)
+	if err != nil {
+		return time.Time{}, err
+	}
+	looked := 0
+	err = tx.WalkJournal(c.id, newest, func(_ int64, e backend.JournalEntry) bool {
+		note(e.Before.Channels)
+		note(e.After.Channels)
+		looked++
+		return looked < undoDepth && !e.At.Before(tx.Now)
+	})
+	at := tx.Now
+	for known[at.UnixMilli()] {
+		at = at.Add(time.Millisecond)
+	}
+	return at, err
 }
 
 // checker is a sender that knows which values it cannot send to.

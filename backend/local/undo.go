@@ -123,14 +123,16 @@ func (c *customer) entryAt(tx *storage.Tx, at, seen int64) (entry backend.Journa
 // again.
 func (c *customer) lastChange(tx *storage.Tx) (backend.JournalEntry, error) {
 	actor, isConfirmed, hasUndone := c.actor(tx.Context()), false, false
-	target, found, err := c.standing(tx, func(e backend.JournalEntry) (isTarget, goesOn bool) {
+	target, found, isWhole, err := c.standing(tx, func(e backend.JournalEntry) (isTarget, goesOn bool) {
 		isConfirmed = isConfirmed || e.After.Username != nil
 		hasUndone = hasUndone || e.Actor == actor && isUndo(e)
 		// What led to a confirmed username cannot be taken back from it.
 		isOver := isConfirmed && e.After.PendingUsername != nil
 		return e.Actor == actor && e.CanUndo() && !isUndo(e) && !isOver, true
 	})
-	if err == nil && !found && hasUndone {
+	if err == nil && !found && !isWhole {
+		err = backend.Errorf(backend.CodeNothingToUndo, "Nothing to undo among the newest %d changes. Activity can undo older ones.", undoDepth)
+	} else if err == nil && !found && hasUndone {
 		err = backend.Errorf(backend.CodeNothingToUndo, "Nothing to undo any more: all that you changed, and that can be undone, is.")
 	} else if err == nil && !found {
 		err = backend.Errorf(backend.CodeNothingToUndo, "Nothing to undo: you have changed nothing that can be. Activity can undo what others have changed.")
@@ -141,7 +143,7 @@ func (c *customer) lastChange(tx *storage.Tx) (backend.JournalEntry, error) {
 // lastUndo is the caller's newest undo, unless the caller has made another change since.
 func (c *customer) lastUndo(tx *storage.Tx) (backend.JournalEntry, error) {
 	actor := c.actor(tx.Context())
-	target, found, err := c.standing(tx, func(e backend.JournalEntry) (isTarget, goesOn bool) {
+	target, found, _, err := c.standing(tx, func(e backend.JournalEntry) (isTarget, goesOn bool) {
 		isOwn := e.Actor == actor && e.CanUndo()
 		return isOwn && isUndo(e), !isOwn || isUndo(e) || isRedo(e)
 	})
@@ -151,26 +153,29 @@ func (c *customer) lastUndo(tx *storage.Tx) (backend.JournalEntry, error) {
 	return target, err
 }
 
-// standing is the newest entry that is looked for, of those that are not taken back.
-func (c *customer) standing(tx *storage.Tx, look func(backend.JournalEntry) (isTarget, goesOn bool)) (target backend.JournalEntry, found bool, err error) {
+// standing is the newest entry that is looked for, of those that are not taken back. isWhole is false
+// when there are older ones at which it has not looked.
+func (c *customer) standing(tx *storage.Tx, look func(backend.JournalEntry) (isTarget, goesOn bool)) (target backend.JournalEntry, found, isWhole bool, err error) {
 	newest, err := tx.NewestEntry(c.id)
 	if err != nil {
-		return target, false, err
+		return target, false, false, err
 	}
 	takenBack, looked := map[string]bool{}, 0
 	err = tx.WalkJournal(c.id, newest, func(_ int64, e backend.JournalEntry) bool {
-		looked++
+		if looked++; looked > undoDepth {
+			return false
+		}
 		if takenBack[e.ID] {
-			return looked < undoDepth
+			return true
 		}
 		takenBack[e.Undoes] = true
 		isTarget, goesOn := look(e)
 		if isTarget {
 			target, found = e, true
 		}
-		return !isTarget && goesOn && looked < undoDepth
+		return !isTarget && goesOn
 	})
-	return target, found, err
+	return target, found, looked <= undoDepth, err
 }
 
 // takeBack makes what an entry changed as it was before, and returns the entry about that.

@@ -1,0 +1,61 @@
+package backendtest
+
+import (
+	"fmt"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+var undoRulesPromises = []promise{
+	{"a channel made in the moment in which another was deleted is not taken for that one", func(v *visit) {
+		v.pending(backend.TypeEmail, "a@example.org")
+		_, err := v.DeleteChannels(v.ctx, []int{1})
+		v.ok(err)
+		gone := v.entries(1)[0]
+		v.pending(backend.TypeEmail, "b@example.org")
+		made := v.entries(1)[0]
+		v.check(!made.After.Channels[0].IsSame(gone.Before.Channels[0]), "both were made at %v", made.After.Channels[0].CreatedAt)
+		v.unchanged(func() {
+			_, err = v.Undo(v.ctx, gone.ID)
+			e := v.refused(err, backend.CodeChangedSince)
+			v.check(len(e.Conflicts) == 1 && e.Conflicts[0].Present == "b@example.org", "%+v", e.Conflicts)
+		})
+		_, err = v.Undo(v.ctx, "")
+		v.ok(err)
+		_, err = v.Undo(v.ctx, "")
+		v.ok(err)
+		v.check(v.channel(1).Value == "a@example.org", "%+v", v.channel(1))
+	}},
+	{"an undo that is sent again with its key takes back one change", func(v *visit) {
+		v.rename("Jane")
+		v.rename("Mary")
+		once := backend.WithCommand(v.ctx, backend.Command{Key: "undo-once", Fingerprint: "undo"})
+		first, err := v.Undo(once, "")
+		v.ok(err)
+		again, err := v.Undo(once, "")
+		v.ok(err)
+		v.check(again.ID == first.ID && v.profile().Customer.Name == "Jane", "%+v, and then %+v", first, again)
+		_, err = v.Undo(v.ctx, "")
+		v.ok(err)
+		v.check(v.profile().Customer.Name == "John", "%s", v.profile().Customer.Name)
+	}},
+	{"a deleted channel does not come back where the plan has no room for it", func(v *visit) {
+		most := backend.PlanTeam.MaxChannels()
+		for i := range most {
+			v.pending(backend.TypeEmail, fmt.Sprintf("a%d@example.org", i))
+		}
+		_, err := v.DeleteChannels(v.ctx, []int{1})
+		v.ok(err)
+		gone := v.entries(1)[0]
+		v.pending(backend.TypeEmail, "another@example.org")
+		v.unchanged(func() {
+			_, err = v.Undo(v.ctx, gone.ID)
+			v.refused(err, backend.CodeLimitReached)
+		})
+		_, err = v.DeleteChannels(v.ctx, []int{most + 1})
+		v.ok(err)
+		_, err = v.Undo(v.ctx, gone.ID)
+		v.ok(err)
+		v.check(v.channel(1).Value == "a0@example.org", "%+v", v.channel(1))
+	}},
+}
