@@ -87,25 +87,10 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 	var message storage.QueuedMessage
 	var signingSecret string
 	err = c.change(ctx, "CreateChannel", &ch, func(tx *storage.Tx) error {
-		p, err := tx.Profile(c.id)
-		if err != nil {
+		ch = backend.Channel{Type: kind, Value: value, Label: label, UpdatedAt: tx.Now}
+		if err := c.placeNew(tx, &ch); err != nil {
 			return err
 		}
-		all, err := tx.Channels(c.id)
-		if err != nil {
-			return err
-		}
-		if err := checkDuplicate(all, kind, value, 0); err != nil {
-			return err
-		}
-		if len(all) >= p.Organization.Plan.MaxChannels() {
-			return errLimit(p.Organization.Plan)
-		}
-		createdAt, err := c.creationTime(tx, all, kind)
-		if err != nil {
-			return err
-		}
-		ch = backend.Channel{Type: kind, Value: value, Label: label, Priority: nextPriority(all), CreatedAt: createdAt, UpdatedAt: tx.Now}
 		if err := tx.AddChannel(c.id, ch); err != nil {
 			return err
 		}
@@ -131,6 +116,28 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 	}
 	ch.SigningSecret = signingSecret
 	return ch, nil
+}
+
+// placeNew gives a new channel its priority and its time, or says why there is no room for it.
+// Errors: duplicate_channel, limit_reached.
+func (c *customer) placeNew(tx *storage.Tx, ch *backend.Channel) error {
+	p, err := tx.Profile(c.id)
+	if err != nil {
+		return err
+	}
+	all, err := tx.Channels(c.id)
+	if err != nil {
+		return err
+	}
+	if err := checkDuplicate(all, ch.Type, ch.Value, 0); err != nil {
+		return err
+	}
+	if len(all) >= p.Organization.Plan.MaxChannels() {
+		return errLimit(p.Organization.Plan)
+	}
+	ch.Priority = nextPriority(all)
+	ch.CreatedAt, err = c.creationTime(tx, all, ch.Type)
+	return err
 }
 
 // nextPriority is the priority of a new channel beside others, which are in the order

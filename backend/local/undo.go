@@ -130,11 +130,13 @@ func (c *customer) lastChange(tx *storage.Tx) (backend.JournalEntry, error) {
 		isOver := isConfirmed && e.After.PendingUsername != nil
 		return e.Actor == actor && e.CanUndo() && !isUndo(e) && !isOver, true
 	})
-	if err == nil && !found && !isWhole {
+	switch {
+	case err != nil || found:
+	case !isWhole:
 		err = backend.Errorf(backend.CodeNothingToUndo, "Nothing to undo among the newest %d changes. Activity can undo older ones.", undoDepth)
-	} else if err == nil && !found && hasUndone {
+	case hasUndone:
 		err = backend.Errorf(backend.CodeNothingToUndo, "Nothing to undo any more: all that you changed, and that can be undone, is.")
-	} else if err == nil && !found {
+	default:
 		err = backend.Errorf(backend.CodeNothingToUndo, "Nothing to undo: you have changed nothing that can be. Activity can undo what others have changed.")
 	}
 	return target, err
