@@ -143,8 +143,8 @@ const MaxJournalLook = 4000
 type PastSettings struct {
 	At       time.Time
 	Settings // of the whole account
-	// Since is the time from which on the journal knows them: the account's creation, or the
-	// change to a version that keeps them. Before that, nothing is known.
+	// Since is when the account was created; a time before it is refused. So is one before the journal
+	// of an older version ends, which keeps no settings.
 	Since time.Time
 }
 

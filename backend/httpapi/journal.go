@@ -61,6 +61,8 @@ type wirePast struct {
 	At    instant `json:"at"`
 	Since instant `json:"since"`
 	wireSettings
+	// Channels stand in the place of those of wireSettings, as [] for none: all are told.
+	Channels []wireChannelSettings `json:"channels"`
 }
 
 // wireConflict is a part of the settings that is another than it was expected to be.
@@ -191,6 +193,7 @@ func (c *call) getSettingsAt(ctx context.Context) (reply, error) {
 	if s := settingsToWire(past.Settings); s != nil {
 		w.wireSettings = *s
 	}
+	w.Channels = append([]wireChannelSettings{}, w.wireSettings.Channels...)
 	return reply{message: "This is the account as it was.", data: w}, nil
 }
 

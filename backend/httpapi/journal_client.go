@@ -77,5 +77,6 @@ func (v *view) SettingsAt(ctx context.Context, at time.Time) (backend.PastSettin
 	if err := v.extension(ctx, backend.FeatureUndo, ask{op: opGetSettingsAt, query: query.Encode()}, "an account", &w); err != nil {
 		return backend.PastSettings{}, err
 	}
+	w.wireSettings.Channels = w.Channels
 	return backend.PastSettings{At: w.At.when(), Since: w.Since.when(), Settings: w.wireSettings.fromWire()}, nil
 }

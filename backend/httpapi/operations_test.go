@@ -101,6 +101,9 @@ func TestExtensions(t *testing.T) {
 	if list := g.do("GET", "/customer/"+john+"/journal?limit=3", "").wants(200).at("data").([]any); len(list) != 3 {
 		t.Errorf("journal: %v", list)
 	}
+	g.do("GET", "/customer/"+john+"/settings?at=2099-01-01T00:00:00Z", "").refuses(422, "invalid", "at")
+	h.as(anna).do("DELETE", "/customer/"+anna+"/notification-channel?priority=1", "").wants(200)
+	h.as(anna).do("GET", "/customer/"+anna+"/settings?at=2026-03-14T09:26:53Z", "").wants(200).is("[]", "data", "channels")
 	revision := g.do("GET", "/customer/"+john+"/revision", "").wants(200).at("data", "revision").(float64)
 	if p := g.do("GET", "/customer", "").at("data", "revision").(float64); p != revision {
 		t.Errorf("revision %v in the profile, %v alone", p, revision)

@@ -94,11 +94,14 @@ func TestOtherAccountsLookUnknown(t *testing.T) {
 				t.Errorf("%s says %s, another %s", a.what, a.raw, first)
 			}
 		}
-		for _, ext := range []string{"", "/journal", "/messages", "/revision", "/messages/1/attempts", "/notification-channel/attempts?priority=x"} {
+		for _, ext := range []string{"", "/journal", "/messages", "/revision", "/messages/1/attempts", "/notification-channel/attempts?priority=x", "/settings?at=x"} {
 			g.do("GET", "/customer/"+id+ext, "").refuses(404, "not_found")
 		}
-		for _, ext := range []string{"/messages/1/resend", "/notification-channel/receipt", "/notification-channel/secret"} {
+		for _, ext := range []string{"/messages/1/resend", "/notification-channel/receipt", "/notification-channel/secret", "/journal/undo", "/journal/redo"} {
 			g.do("POST", "/customer/"+id+ext, `{`).refuses(404, "not_found")
+		}
+		for _, ext := range []string{"/notification-channels/enabled", "/notification-channel/order"} {
+			g.do("PUT", "/customer/"+id+ext, `{`).refuses(404, "not_found")
 		}
 	}
 	g.do("GET", "/customer", "", "Pinghome-Customer", anna).refuses(404, "not_found")
