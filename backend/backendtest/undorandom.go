@@ -127,13 +127,19 @@ func (r *randomVisit) keepsRules() {
 	all, err := r.Channels(r.ctx, backend.ChannelFilter{})
 	r.ok(err)
 	var values []string
+	last := 0
 	for _, ch := range all {
+		r.check(ch.Priority > last, "priorities %v", r.priorities())
+		last = ch.Priority
 		r.check(!ch.Enabled || ch.ActiveValue != "", "on without a value in force: %+v", ch)
 		r.check(ch.ActiveValue == "" == ch.VerifiedAt.IsZero(), "proof without a value: %+v", ch)
-		values = append(values, ch.Value)
+		values = append(values, fmt.Sprint(ch.Type, " ", ch.Value))
+		if ch.ActiveValue != "" && ch.ActiveValue != ch.Value {
+			values = append(values, fmt.Sprint(ch.Type, " ", ch.ActiveValue))
+		}
 	}
 	slices.Sort(values)
-	r.check(len(slices.Compact(values)) == len(all), "a value twice: %v", values)
+	r.check(len(slices.Compact(slices.Clone(values))) == len(values), "a value twice: %v", values)
 }
 
 // now is the account as the journal tells it.

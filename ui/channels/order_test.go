@@ -9,14 +9,18 @@ import (
 
 func TestChannelsAreMovedAndTheMoveIsUndone(t *testing.T) {
 	v := uitest.Open(t, "2", "j", "K")
-	v.See(`✓ Channel [12] is number [12] now · z undo`, `▌  1  ✆ pager`, ` 2  @ work`)
+	v.See(`✓ Channel 2 is number 1 now · z undo`, `▌  1  ✆ pager`, ` 2  @ work`)
 	v.Press("J", "J")
 	v.See(` 1  @ work`, ` 2  ⇄ ops hook`, `▌  3  ✆ pager`)
 	if ch := v.Channel(3); ch.Type != backend.TypeSMS || ch.Label != "pager" || !ch.Enabled {
 		t.Fatalf("%+v", ch)
 	}
-	v.Press("z", "z", "z")
-	v.See(`Undone: channel 2 is number 1, channel 1 is number 2|✓ Undone`, ` 1  @ work`, ` 2  ✆ pager`, ` 3  ⇄ ops hook`)
+	v.Press("z")
+	v.See(`✓ Undone: channel 3 is number 2, channel 2 is number 3`, ` 1  @ work`, ` 2  ✆ pager`, ` 3  ⇄ ops hook`)
+	v.Press("z")
+	v.See(`✓ Undone: channel 2 is number 1, channel 1 is number 2`, ` 1  ✆ pager`, ` 2  @ work`)
+	v.Press("z")
+	v.See(`✓ Undone: channel 2 is number 1, channel 1 is number 2`, ` 1  @ work`, ` 2  ✆ pager`, ` 3  ⇄ ops hook`)
 	v.Press("g", "K")
 	v.See(`Channel 1 is at the end`)
 }
