@@ -33,7 +33,7 @@ func (p *Picker) row(m fuzzy.Match, atCursor bool, w int) string {
 		it.Right = draw.Cut(it.Right, max(4, w-3-draw.Width(it.Text)))
 	}
 	room := w - 2 - draw.Width(it.Right) - 1
-	left := highlight(it.Text, hits, text, look.Brand, room)
+	left := highlight(it.Text, hits, text, look.Match, room)
 	return look.Mark.Render(mark) + text.Render(" ") + left + look.Muted.Render(" "+it.Right)
 }
 
@@ -52,12 +52,12 @@ func (p *Picker) columns(it Item, hits []int, look *theme.Palette, w int) string
 	if it.Masked != "" && !p.Shell.ShowsValues() { // where it matches would tell what is hidden
 		it.Aside, inAside = draw.Middle(it.Masked, second), nil
 	}
-	line := highlight(it.Text, inText, look.Text, look.Brand, first) + look.Text.Render(draw.Space(gap)) +
-		highlight(it.Aside, inAside, look.Muted, look.Brand, second)
+	line := highlight(it.Text, inText, look.Text, look.Match, first) + look.Text.Render(draw.Space(gap)) +
+		highlight(it.Aside, inAside, look.Muted, look.Match, second)
 	if rest < 4 {
 		return line + look.Text.Render(draw.Space(w-first-second-gap))
 	}
-	return line + look.Muted.Render(draw.Space(gap)) + highlight(it.Right, inRight, look.Muted, look.Brand, rest)
+	return line + look.Muted.Render(draw.Space(gap)) + highlight(it.Right, inRight, look.Muted, look.Match, rest)
 }
 
 // within are those of the hits that are in a part of a text, from its beginning.

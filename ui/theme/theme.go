@@ -80,6 +80,7 @@ type Palette struct {
 	Text, Strong, Muted, Faint, Border, Focus, Brand, OK, Warn, Err, Info Style
 	Mark                                                                  Style // of the sign at the start of the cursor row
 	Hues                                                                  [4]Style
+	Match                                                                 Style // of letters that were looked for
 }
 
 // The hues of the types of channels. Each type has a sign as well.
@@ -233,7 +234,7 @@ func (b builder) palette() Palette {
 	if b.isMono {
 		p.Warn, p.Err = p.Strong, p.Strong
 	}
-	p.Mark = p.Focus
+	p.Mark, p.Match = p.Focus, b.style(b.in(b.brand).Bold(true).Underline(true))
 	return p
 }
 
@@ -244,7 +245,7 @@ func (b builder) cursorPalette() Palette {
 	if b.isReversed {
 		row := b.style(base.Reverse(true))
 		mark := b.style(base) // reversed, ▌ would look like ▐
-		return Palette{row, row, row, row, row, row, row, row, row, row, row, mark, [4]Style{row, row, row, row}}
+		return Palette{row, row, row, row, row, row, row, row, row, row, row, mark, [4]Style{row, row, row, row}, b.style(base.Reverse(true).Underline(true))}
 	}
 	base = base.Background(b.selected)
 	colour := func(k ink) Style { return b.style(base.Foreground(k.colour)) }
@@ -252,6 +253,7 @@ func (b builder) cursorPalette() Palette {
 	p := Palette{
 		Text: text, Strong: text, Muted: colour(b.muted), Faint: colour(b.muted), Border: colour(b.border), Focus: colour(b.focus),
 		Brand: colour(b.brand), OK: colour(b.ok), Warn: colour(b.warn), Err: colour(b.err), Info: colour(b.info), Mark: colour(b.focus),
+		Match: b.style(base.Foreground(b.brand.colour).Underline(true)),
 	}
 	for i, k := range b.hues {
 		p.Hues[i] = colour(k)
@@ -262,7 +264,7 @@ func (b builder) cursorPalette() Palette {
 // flashPalette is one bold colour for the whole row, or reversed where there is none.
 func (b builder) flashPalette() Palette {
 	row := b.style(b.in(b.info).Bold(true).Reverse(b.isMono))
-	return Palette{row, row, row, row, row, row, row, row, row, row, row, row, [4]Style{row, row, row, row}}
+	return Palette{row, row, row, row, row, row, row, row, row, row, row, row, [4]Style{row, row, row, row}, row}
 }
 
 // button is the style of a button with the focus: reversed in every theme.
