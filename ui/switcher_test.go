@@ -163,11 +163,11 @@ func TestMatchedLettersAreMarked(t *testing.T) {
 	look := theme.New(theme.Options{Name: "auto", Ground: theme.DarkGround, Profile: termenv.TrueColor})
 	v.Press("m", "o")
 	v.Type("smilla")
-	if !strings.Contains(v.Screen(), look.Cursor.Brand.Render("Smilla")) {
+	if !strings.Contains(v.Screen(), look.Cursor.Match.Render("Smilla")) {
 		t.Errorf("the letters of the name are not marked:\n%q", v.Screen())
 	}
 	v.Type("@north")
-	if !strings.Contains(v.Screen(), look.Cursor.Brand.Render("@north")) {
+	if !strings.Contains(v.Screen(), look.Cursor.Match.Render("@north")) {
 		t.Errorf("those of the address are not marked:\n%q", v.Screen())
 	}
 }
