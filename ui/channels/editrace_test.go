@@ -67,6 +67,7 @@ func TestLabelOfAnotherConsoleIsKeptUntilItWasSeen(t *testing.T) {
 	if ch := v.Channel(1); ch.Label != "theirs" {
 		t.Fatal(ch.Label)
 	}
+	v.Pass(uitest.ReadingTime)
 	v.Press("ctrl+s")
 	v.See(`✓ Channel 1 is called mine`)
 }
@@ -93,7 +94,10 @@ func TestDraftOverwritesNothingUnseen(t *testing.T) {
 	v.See(`Edit channel 1`, `the label became theirs\s`)
 	v.Press("ctrl+r")
 	v.See(`Value +js@new.example`, `Label +theirs 2`, `Theirs is taken · ctrl\+r brings yours back`)
-	v.Press("ctrl+r", "ctrl+s")
+	v.Press("ctrl+r")
+	v.See(`Label +mine`, `the label became theirs\s`)
+	v.Pass(uitest.ReadingTime)
+	v.Press("ctrl+s")
 	v.See(`Verify channel 1 · email · mine`)
 	if ch := v.Channel(1); ch.Label != "mine" || ch.Value != "js@new.example" {
 		t.Fatal(ch.Value, ch.Label)

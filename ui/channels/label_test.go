@@ -63,6 +63,7 @@ func TestLabelOfAnotherConsoleIsNotOverwrittenUnseen(t *testing.T) {
 	v.Poll()
 	v.Press("enter")
 	v.See(`Meanwhile, the label became theirs\. ctrl\+s keeps`)
+	v.Pass(uitest.ReadingTime)
 	v.Press("enter")
 	v.See(`✓ Channel 1 is called mine`)
 	v.Press("e", "ctrl+u")

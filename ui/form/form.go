@@ -47,7 +47,7 @@ type Form struct {
 	at, start int               // the field with the focus, and the one that had it first
 	faults    map[string]string // by name of field
 	initial   map[string]string // the values that Reset restores
-	discarded map[string]string // the values that Reset or Take has replaced; nil for none
+	discarded map[string]string // what was typed that Reset or Take has replaced; nil for none
 	isTaken   bool              // Take was the last that happened
 }
 
@@ -94,7 +94,7 @@ func (f *Form) Reset() {
 		f.Restore(f.discarded)
 		f.discarded, f.isTaken = nil, false
 	case f.Touched():
-		f.discarded = f.Values()
+		f.discarded = f.Changed()
 		f.Restore(f.initial)
 	}
 	f.faults = map[string]string{}
@@ -103,10 +103,12 @@ func (f *Form) Reset() {
 
 // Take restores some fields, by name. A Reset right after it undoes that.
 func (f *Form) Take(names []string) {
-	f.discarded, f.isTaken = f.Values(), true
-	begun := map[string]string{}
+	if !f.isTaken {
+		f.discarded, f.isTaken = map[string]string{}, true
+	}
+	begun, typed := map[string]string{}, f.Values()
 	for _, name := range names {
-		begun[name] = f.initial[name]
+		f.discarded[name], begun[name] = typed[name], f.initial[name]
 		delete(f.faults, name)
 	}
 	f.Restore(begun)

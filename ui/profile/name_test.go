@@ -2,7 +2,6 @@ package profile_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/uitest"
@@ -45,6 +44,7 @@ func TestTwoConsolesDoNotOverwriteEachOther(t *testing.T) {
 	rename("Eve", "Theirs")
 	v.Press("enter")
 	v.See(`! Meanwhile, the surname became Theirs`, `takes theirs`, `Surname +Mine`)
+	v.Pass(uitest.ReadingTime)
 	v.Press("enter")
 	v.See(`✓ Saved: Eve Mine`)
 	v.Press("e", "ctrl+s")
@@ -76,6 +76,7 @@ func TestDraftOfANameLeavesTheSurnameAsItIs(t *testing.T) {
 	v.See(`Your draft is back\. Meanwhile, the name became Jo`, `Name +Jack`, `Surname +Byron`)
 	v.Press("ctrl+s")
 	v.See(`Edit name`, `Meanwhile, the name became Jo`)
+	v.Pass(uitest.ReadingTime)
 	v.Press("ctrl+s")
 	v.See(`✓ Saved: Jack Byron`)
 }
@@ -90,6 +91,9 @@ func TestNameOfAnotherConsoleIsKeptUntilItWasSeen(t *testing.T) {
 	}
 	v.Press("ctrl+s")
 	v.See(`! Meanwhile, the name became Jo`, `Name +Jack`, `Surname +Byron`, `◆ pinghome  Jo Byron`)
+	v.Press("ctrl+s") // a second time at once, as a key that is held down
+	v.See(`Edit name`)
+	v.Pass(uitest.ReadingTime)
 	v.Press("ctrl+s")
 	v.See(`✓ Saved: Jack Byron`)
 }
@@ -99,24 +103,70 @@ func TestNameOfAnotherConsoleIsKeptUntilItWasSeen(t *testing.T) {
 func TestBothVersionsOfANameAreShown(t *testing.T) {
 	v := uitest.Open(t, "e", "ctrl+u")
 	v.Type("Jack")
-	rename := func(name, surname string) {
-		t.Helper()
-		if _, err := v.Backend().UpdateName(t.Context(), backend.NameChange{Name: &name, Surname: &surname}); err != nil {
-			t.Fatal(err)
-		}
-		v.Poll()
-	}
-	rename("Jo", "Byron")
+	renameElsewhere(v, "Jo", "Byron")
 	v.See(`Name +Jack`, `Surname +Byron`, `! Meanwhile, the name became Jo\. ctrl\+s keeps yours,`)
 	v.Press("ctrl+r")
 	v.See(`Name +Jo `, `Surname +Byron`, `Theirs is taken · ctrl\+r brings yours back`)
 	v.Press("ctrl+r")
-	v.See(`Name +Jack`)
-	rename("Joe", "Byron")
+	v.See(`Name +Jack`, `! Meanwhile, the name became Jo\.`)
+	renameElsewhere(v, "Joe", "Byron")
 	v.See(`! Meanwhile, the name became Joe\.`)
-	v.Pass(2 * time.Second)
+	v.Pass(uitest.ReadingTime)
 	v.Press("ctrl+s")
 	v.See(`✓ Saved: Jack Byron`)
 	v.Press("z")
 	v.See(`✓ Undone: the name is Joe`)
+}
+
+// renameElsewhere gives the account another name, as another console would.
+func renameElsewhere(v *uitest.Visit, name, surname string) {
+	v.T.Helper()
+	if _, err := v.Backend().UpdateName(v.T.Context(), backend.NameChange{Name: &name, Surname: &surname}); err != nil {
+		v.T.Fatal(err)
+	}
+	v.Poll()
+}
+
+// TestANameIsNotReplacedUnseen where something else stood in the place of the other version.
+func TestANameIsNotReplacedUnseen(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := uitest.OpenFaulty(t, f)
+	v.Press("e", "ctrl+u")
+	v.Type("Jack")
+	f.Offline = true
+	v.Press("ctrl+s")
+	v.See(`✗ The server cannot be reached`)
+	f.Offline = false
+	renameElsewhere(v, "Jo", "Smith")
+	v.Pass(uitest.WarningTime)
+	v.See(`! Meanwhile, the name became Jo\.`)
+	v.Press("f1")
+	renameElsewhere(v, "Joe", "Smith")
+	v.Pass(uitest.WarningTime)
+	v.See(`Keys`)
+	v.Press("esc", "ctrl+s")
+	v.See(`! Meanwhile, the name became Joe\.`)
+	v.Pass(uitest.ReadingTime)
+	v.Press("ctrl+s")
+	v.See(`✓ Saved: Jack Smith`)
+}
+
+// TestStartingOverBringsBackOnlyWhatWasTyped, and the other field stays as it is by now.
+func TestStartingOverBringsBackOnlyWhatWasTyped(t *testing.T) {
+	v := uitest.Open(t, "e", "ctrl+u")
+	v.Type("Jack")
+	v.Press("ctrl+r")
+	v.See(`Name +John`)
+	renameElsewhere(v, "John", "Roe")
+	v.Press("ctrl+r")
+	v.See(`Name +Jack`, `Surname +Roe`)
+	v.Miss(`Meanwhile`)
+	v.Press("ctrl+r")
+	renameElsewhere(v, "Jo", "Roe")
+	v.Press("ctrl+r")
+	v.See(`Name +Jack`, `! Meanwhile, the name became Jo\.`)
+	renameElsewhere(v, "John", "Roe") // as it was when that was typed
+	v.Miss(`Meanwhile`)
+	v.Press("ctrl+s")
+	v.See(`✓ Saved: Jack Roe`)
 }

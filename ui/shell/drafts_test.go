@@ -54,6 +54,7 @@ func TestDraftOfAnEarlierVersion(t *testing.T) {
 	v.See(`Smythe`, `Your draft is back\. Meanwhile, the surname became Smith`)
 	v.Press("ctrl+s")
 	v.See(`Edit name`, `the surname became Smith`)
+	v.Pass(uitest.ReadingTime)
 	v.Press("ctrl+s")
 	v.See(`Name +John Smythe`)
 }

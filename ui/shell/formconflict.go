@@ -2,6 +2,8 @@ package shell
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,9 +25,9 @@ type Presented struct {
 // conflict is what was changed elsewhere in fields that were typed into.
 type conflict struct {
 	fields map[string]otherValue // by name
-	since  time.Time             // when the person could see it first
-	// isRefused: a save was refused for what was not read yet.
-	isRefused bool
+	since  time.Time             // when it was on the screen first; zero before that
+	// begun is what the fields began with that starting over has emptied of what was typed.
+	begun map[string]string
 }
 
 // otherValue is what a field has elsewhere by now, as it is shown, and what it began with.
@@ -40,7 +42,7 @@ func (f *FormDialog) follow() {
 	if f.Present == nil || f.looking || f.isUnknown || f.shell.Work.Busy(f.Name) {
 		return
 	}
-	now, isNew := f.Present(), false
+	now := f.Present()
 	for _, e := range f.Form.Entries {
 		present, isKnown := now[e.Name]
 		was, typed := f.Form.Initial(e.Name), e.Field.Value()
@@ -50,16 +52,9 @@ func (f *FormDialog) follow() {
 		f.Form.Begin(e.Name, present.Value)
 		if typed != was && typed != present.Value {
 			f.addConflict(e.Name, was, present)
-			isNew = true
 		}
 	}
-	switch {
-	case isNew && f.conflict.isRefused: // it was stopped for this
-		f.conflict.since, f.refusal = time.Time{}, ""
-	case isNew:
-		f.conflict.since = f.shell.Now
-	}
-	f.conflict.isRefused = f.conflict.isRefused && !isNew
+	f.settle()
 }
 
 func (f *FormDialog) addConflict(name, was string, now Presented) {
@@ -70,12 +65,14 @@ func (f *FormDialog) addConflict(name, was string, now Presented) {
 		was = before.was
 	}
 	f.conflict.fields[name] = otherValue{cmp.Or(now.Text, safe.Text(now.Value)), was}
+	f.conflict.since, f.refusal = time.Time{}, "" // which would stand in its place
 }
 
-// settle forgets the fields that are as they are elsewhere by now.
+// settle forgets the fields that have by now what is there elsewhere, and those that began with it.
 func (f *FormDialog) settle() {
 	for _, e := range f.Form.Entries {
-		if e.Field.Value() == f.Form.Initial(e.Name) {
+		now := f.Form.Initial(e.Name)
+		if e.Field.Value() == now || f.conflict.fields[e.Name].was == now {
 			delete(f.conflict.fields, e.Name)
 		}
 	}
@@ -87,23 +84,67 @@ func (f *FormDialog) mustChoose() bool {
 	if f.settle(); len(f.conflict.fields) == 0 {
 		return false
 	}
-	isRead := f.shell.Now.Sub(f.conflict.since) >= seenAfter
-	f.conflict.since = time.Time{}
-	if isRead {
-		f.conflict.fields = nil
+	if f.conflict.since.IsZero() || f.shell.Now.Sub(f.conflict.since) < seenAfter {
+		return true
 	}
-	return !isRead
+	f.conflict.fields = nil
+	return false
 }
 
-// takeTheirs puts what is there by now into the fields that were changed elsewhere.
-func (f *FormDialog) takeTheirs() {
-	var names []string
-	for name := range f.conflict.fields {
-		names = append(names, name)
+// startOver takes what is there by now into the fields that were changed elsewhere; where none was,
+// it empties the form of what was typed. The next one brings that back.
+func (f *FormDialog) startOver() {
+	f.restored = false
+	switch {
+	case len(f.conflict.fields) > 0:
+		f.noteBegun()
+		f.Form.Take(slices.Collect(maps.Keys(f.conflict.fields)))
+		f.conflict.fields = nil
+	case f.Form.IsTaken() || f.Form.IsReset():
+		f.Form.Reset()
+		f.compareBegun()
+	default:
+		f.conflict.begun = nil
+		f.noteBegun()
+		f.Form.Reset()
 	}
-	f.Form.Take(names)
-	f.conflict.fields = nil
 	f.keep()
+}
+
+// noteBegun keeps what the fields began with that were typed into.
+func (f *FormDialog) noteBegun() {
+	if f.conflict.begun == nil || !f.Form.IsTaken() {
+		f.conflict.begun = map[string]string{}
+	}
+	for name := range f.Form.Changed() {
+		f.conflict.begun[name] = f.Form.Initial(name)
+		if other, isReplaced := f.conflict.fields[name]; isReplaced {
+			f.conflict.begun[name] = other.was
+		}
+	}
+}
+
+// compareBegun finds the fields that have become others elsewhere since what was typed into them
+// was taken away.
+func (f *FormDialog) compareBegun() {
+	if f.Present == nil {
+		return
+	}
+	now := f.Present()
+	for name := range f.Form.Changed() {
+		if was, isKnown := f.conflict.begun[name]; isKnown && was != f.Form.Initial(name) {
+			f.addConflict(name, was, now[name])
+		}
+	}
+}
+
+// conflictLines say what was changed elsewhere. It counts as seen from when it is drawn in the
+// topmost dialog.
+func (f *FormDialog) conflictLines(w int) []string {
+	if f.conflict.since.IsZero() && f.shell.Top() == f {
+		f.conflict.since = f.shell.Now
+	}
+	return f.shell.Lines(f.shell.Look.Warn, f.shell.Look.Attention+" "+f.conflictText(), w)
 }
 
 // conflictText says what was changed elsewhere, and which keys choose.
@@ -153,7 +194,6 @@ func (f *FormDialog) addReplaced(draft map[string]string) {
 		isOther := isTyped && typed != f.Form.Initial(e.Name)
 		if f.Present != nil && isOther && !(isKnown && was == f.Form.Initial(e.Name)) {
 			f.addConflict(e.Name, was, f.Present()[e.Name])
-			f.conflict.since = f.shell.Now
 		}
 	}
 }

@@ -96,8 +96,8 @@ func (f *FormDialog) Key(msg tea.KeyMsg) tea.Cmd {
 		return nil // it is being saved: nothing typed now would be part of it
 	}
 	f.refusal, f.lost = "", false
-	if len(f.conflict.fields) > 0 && f.shell.Keys.Find(msg.String(), keymap.Form) == keymap.FormReset {
-		f.takeTheirs()
+	if !msg.Paste && f.shell.Keys.Find(msg.String(), keymap.Form) == keymap.FormReset {
+		f.startOver()
 		return nil
 	}
 	switch f.shell.FormKey(f.Form, msg) {
@@ -105,10 +105,8 @@ func (f *FormDialog) Key(msg tea.KeyMsg) tea.Cmd {
 		f.shell.Close(f)
 	case keymap.FormSave:
 		return f.submit()
-	case keymap.FormReset:
-		f.restored = false
-		f.keep()
 	case TypedInForm:
+		f.settle()
 		f.keep()
 	}
 	return nil
@@ -163,7 +161,7 @@ func (f *FormDialog) keep() {
 }
 
 func (f *FormDialog) submit() tea.Cmd {
-	if f.shell.ReadOnly {
+	if f.shell.ReadOnly && f.Progress == nil {
 		f.refusal = "Opened for reading only: nothing can be saved."
 		return nil
 	}
@@ -199,7 +197,7 @@ func (f *FormDialog) state(w int) []string {
 		style, sign := sh.FailedSign(f.lost)
 		return sh.Lines(style, sign+" "+safe.Text(f.refusal), w)
 	case len(f.conflict.fields) > 0:
-		return sh.Lines(sh.Look.Warn, sh.Look.Attention+" "+f.conflictText(), w)
+		return f.conflictLines(w)
 	case f.Form.IsTaken():
 		return []string{sh.Look.Info.Render("Theirs is taken " + sh.Look.Dot + " " + sh.Keys.Key(keymap.FormReset) + " brings yours back")}
 	case f.Form.IsReset():

@@ -61,9 +61,8 @@ func (f *FormDialog) refused(err error) tea.Cmd {
 	}
 	w, text := f.shell.Unsaved(err)
 	f.shell.Notices.note(f.shell.Now, w, text) // the dialog may be closed before it is read
-	f.conflict.isRefused = backend.ErrorCode(err) == backend.CodeStale
 	f.isUnknown = w == Unknown
-	if f.refusal, f.lost = text, f.isUnknown; f.lost || f.conflict.isRefused {
+	if f.refusal, f.lost = text, f.isUnknown; f.lost || backend.ErrorCode(err) == backend.CodeStale {
 		return f.shell.Reload() // so that the person sees whether it was done, or what is different
 	}
 	return nil

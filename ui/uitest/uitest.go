@@ -37,6 +37,9 @@ const (
 	JohnID = "6fb4e64f-ad18-46e3-920c-92639adb137c" // its id, which stays when the username changes
 )
 
+// ReadingTime is how long another version in a form has to be seen before a key is about it.
+const ReadingTime = time.Second
+
 // WarningTime is longer than a warning stays on the screen.
 const WarningTime = 8 * time.Second
 
