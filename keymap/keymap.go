@@ -76,6 +76,9 @@ func (m Map) Key(id ID) string {
 	return m.Key(Commands)
 }
 
+// Has reports whether an action has a key of its own.
+func (m Map) Has(id ID) bool { return m.byID[id] != nil && len(m.byID[id].Keys) > 0 }
+
 // All returns every action, scope by scope, in the order of the help.
 func (m Map) All() []Action { return slices.Clone(m.actions) }
 

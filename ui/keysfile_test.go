@@ -56,3 +56,11 @@ func TestWhatIsWrongWithTheKeysIsToldInTheConsole(t *testing.T) {
 	v.Press("!")
 	v.See(`The usual keys stand`)
 }
+
+// TestAnUndoWithoutAKeyIsNamedByItsWords: the key of the list of commands alone undoes nothing.
+func TestAnUndoWithoutAKeyIsNamedByItsWords(t *testing.T) {
+	v := uitest.Open(t)
+	v.Restart(withKeys(t, keymap.Binding{ID: keymap.Undo}))
+	v.Press("2", "d")
+	v.See(`Undo in : brings back what is deleted here`)
+}

@@ -42,7 +42,11 @@ func undoText(sh *shell.Shell, targets []backend.Channel) string {
 	if sh.Session.Lacks(backend.FeatureUndo) != "" {
 		return "This cannot be undone."
 	}
-	return fmt.Sprintf("%s brings back what is deleted here%s.", sh.Keys.Key(keymap.Undo), withoutCode(targets))
+	key := sh.UndoKey()
+	if !sh.Keys.Has(keymap.Undo) {
+		key = shell.Capitalized(key)
+	}
+	return fmt.Sprintf("%s brings back what is deleted here%s.", key, withoutCode(targets))
 }
 
 // withoutCode says that a code does not come back, where one waits.

@@ -162,9 +162,6 @@ func (s *Shell) Load(name string, do func(context.Context) tea.Msg) tea.Cmd {
 // Change starts a change under a name; nil while one of the same name runs. What
 // do returns is delivered as a message.
 func (s *Shell) Change(name string, do func(context.Context) tea.Msg) tea.Cmd {
-	if name != undoChange {
-		s.undoing.sent.isLost = false // the last change is another one by then
-	}
 	return s.Work.change(s.Now, name, do)
 }
 

@@ -18,9 +18,6 @@ import (
 // Changes are taken back by the backend, whose journal is the stack: it lasts when the console
 // ends. Where a server has no journal, the console takes back its own last change, once.
 
-// undoChange names the request.
-const undoChange = "undo"
-
 // undoneMsg: a change was taken back, or made again, or err says why not.
 type undoneMsg struct {
 	entry  backend.JournalEntry
@@ -36,7 +33,7 @@ type undoing struct {
 	sent    sentUndo
 }
 
-// sentUndo is the last undo or redo that was sent.
+// sentUndo is the last undo or redo that was sent, until another change is made.
 type sentUndo struct {
 	entry  string
 	isRedo bool
@@ -47,7 +44,7 @@ type sentUndo struct {
 // Undoable notes that the last change can be taken back. undo does that for a backend that cannot
 // do it, and may be nil.
 func (s *Shell) Undoable(undo func() tea.Cmd) {
-	s.undoing.own, s.undoing.final = nil, ""
+	s.undoing.own, s.undoing.final, s.undoing.sent.isLost = nil, "", false
 	if s.Session.Lacks(backend.FeatureUndo) != "" {
 		s.undoing.own = undo
 	}
@@ -58,7 +55,12 @@ const SentStays = "A sent message cannot be taken back"
 
 // NotUndoable notes that what was done last has no way back, and why, in a sentence without its
 // full stop. The next undo says so, and only one after it takes an earlier change back.
-func (s *Shell) NotUndoable(why string) { s.undoing.own, s.undoing.final = nil, why }
+func (s *Shell) NotUndoable(why string) {
+	s.undoing.sent.isLost = false
+	if s.WhyNoUndo() == "" {
+		s.undoing.final = why
+	}
+}
 
 // UndoHint ends the notice of a change that can be taken back: " · z undo".
 func (s *Shell) UndoHint() string { return s.hint(keymap.Undo, "undo") }
@@ -79,6 +81,14 @@ func (s *Shell) hint(id keymap.ID, does string) string {
 	return fmt.Sprintf(" %s %s %s", s.Look.Dot, key, does)
 }
 
+// UndoKey names how the last change is taken back: its key, or the words to find it by.
+func (s *Shell) UndoKey() string {
+	if !s.Keys.Has(keymap.Undo) {
+		return "undo in " + s.Keys.Key(keymap.Undo)
+	}
+	return s.Keys.Key(keymap.Undo)
+}
+
 // WhyNoUndo says why nothing can be undone, "" when something may be.
 func (s *Shell) WhyNoUndo() string {
 	if s.Session.Lacks(backend.FeatureUndo) != "" && s.undoing.own == nil {
@@ -91,13 +101,13 @@ func (s *Shell) WhyNoUndo() string {
 func (s *Shell) UndoCmd() tea.Cmd {
 	return s.afterChanges(func() tea.Cmd {
 		switch undo, final := s.undoing.own, s.undoing.final; {
+		case final != "":
+			s.undoing.final = ""
+			s.Refuse(Warning, "%s: %s undoes the change before it.", final, s.UndoKey())
+			return nil
 		case undo != nil:
 			s.undoing.own = nil
 			return undo()
-		case final != "":
-			s.undoing.final = ""
-			s.Refuse(Warning, "%s: %s undoes the change before it.", final, s.Keys.Key(keymap.Undo))
-			return nil
 		}
 		return s.UndoEntryCmd("")
 	})
@@ -124,7 +134,7 @@ func (s *Shell) undoCmd(u sentUndo, do func(context.Context) (backend.JournalEnt
 		*last = u
 	}
 	command := backend.Command{Key: last.key, Fingerprint: fmt.Sprint("undo ", u.isRedo, u.entry)}
-	return s.Change(undoChange, func(ctx context.Context) tea.Msg {
+	return s.Change("undo", func(ctx context.Context) tea.Msg {
 		e, err := do(backend.WithCommand(ctx, command))
 		return undoneMsg{entry: e, isRedo: u.isRedo, err: err}
 	})

@@ -5,6 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
 
@@ -76,4 +77,18 @@ func TestUndoWithALostAnswerIsSentAgainWithTheSameKey(t *testing.T) {
 	f.LoseReply = false
 	v.Press("Z")
 	v.See(`✓ Made again: channel 1 is off`, `1  @ .*off`, `2  ✆ .*on `)
+}
+
+// TestUndoOfTheConsoleItselfOutlastsAMessage on a server that keeps no journal.
+func TestUndoOfTheConsoleItselfOutlastsAMessage(t *testing.T) {
+	v := uitest.OpenFaulty(t, &uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureUndo: "It keeps none."}})
+	v.Press("e", "ctrl+u")
+	v.Type("Jack")
+	v.Press("ctrl+s", "2", "t")
+	v.Press("z")
+	v.See(`! A sent message cannot be taken back: z undoes the change before it`)
+	v.Press("z")
+	v.See(`✓ The name is as it was`)
+	v.Press("t", "z")
+	v.See(`Nothing to undo: on this server`)
 }
