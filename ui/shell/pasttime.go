@@ -15,8 +15,10 @@ const longestAge = 100 * 365 * day
 
 // ages are the units of an age, by how each may be spelled.
 var ages = map[string]time.Duration{
-	"s": time.Second, "sec": time.Second, "second": time.Second, "m": time.Minute, "min": time.Minute, "minute": time.Minute,
-	"h": time.Hour, "hr": time.Hour, "hour": time.Hour, "d": day, "day": day, "w": 7 * day, "wk": 7 * day, "week": 7 * day,
+	"s": time.Second, "sec": time.Second, "secs": time.Second, "second": time.Second, "seconds": time.Second,
+	"m": time.Minute, "min": time.Minute, "mins": time.Minute, "minute": time.Minute, "minutes": time.Minute,
+	"h": time.Hour, "hr": time.Hour, "hrs": time.Hour, "hour": time.Hour, "hours": time.Hour, "d": day, "day": day, "days": day,
+	"w": 7 * day, "wk": 7 * day, "wks": 7 * day, "week": 7 * day, "weeks": 7 * day,
 }
 
 var (
@@ -26,6 +28,7 @@ var (
 
 var (
 	errPastForm = errors.New("Type at 2h, at 3d 12h, at 14:05 or at 2026-11-20 14:05.")
+	errPastUnit = errors.New("Type an age in s, m, h, d or w: at 2h, at 3d 12h, at 8w.")
 	errPastLong = errors.New("This is more than 100 years ago. Type a shorter age.")
 )
 
@@ -55,12 +58,9 @@ func pastByAge(text string, now time.Time) (time.Time, error) {
 	var sum float64 // nanoseconds: an overflow is a large number
 	for _, m := range agePart.FindAllStringSubmatch(text, -1) {
 		unit := ages[m[2]]
-		if unit == 0 {
-			unit = ages[strings.TrimSuffix(m[2], "s")]
-		}
 		n, err := strconv.ParseFloat(m[1], 64)
 		if unit == 0 {
-			return time.Time{}, errPastForm
+			return time.Time{}, errPastUnit
 		}
 		if err != nil {
 			return time.Time{}, errPastLong

@@ -29,13 +29,15 @@ func TestTimesInThePastAsTheyAreTyped(t *testing.T) {
 		"":                           "Type at 2h, at 3d 12h, at 14:05 or at 2026-11-20 14:05.",
 		"soon":                       "Type at 2h, at 3d 12h, at 14:05 or at 2026-11-20 14:05.",
 		"2h nonsense":                "Type at 2h, at 3d 12h, at 14:05 or at 2026-11-20 14:05.",
-		"2 parsecs":                  "Type at 2h, at 3d 12h, at 14:05 or at 2026-11-20 14:05.",
+		"500ms":                      "Type an age in s, m, h, d or w: at 2h, at 3d 12h, at 8w.",
+		"5ss":                        "Type an age in s, m, h, d or w: at 2h, at 3d 12h, at 8w.",
+		"2 parsecs":                  "Type an age in s, m, h, d or w: at 2h, at 3d 12h, at 8w.",
 		"-2h":                        "Type at 2h, at 3d 12h, at 14:05 or at 2026-11-20 14:05.",
 		"25:61":                      "Type at 2h, at 3d 12h, at 14:05 or at 2026-11-20 14:05.",
 		"2026-02-30":                 "Type at 2h, at 3d 12h, at 14:05 or at 2026-11-20 14:05.",
 		"999999w":                    "This is more than 100 years ago. Type a shorter age.",
 		"99999999999999999999999h":   "This is more than 100 years ago. Type a shorter age.",
-		"60y":                        "Type at 2h, at 3d 12h, at 14:05 or at 2026-11-20 14:05.",
+		"60y":                        "Type an age in s, m, h, d or w: at 2h, at 3d 12h, at 8w.",
 		"50000000 minutes 5000 days": "This is more than 100 years ago. Type a shorter age.",
 	} {
 		if at, err := shell.ParsePast(text, now); err == nil || err.Error() != want {

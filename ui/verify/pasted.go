@@ -63,7 +63,7 @@ func isAboutCode(text string) bool {
 
 // saysCode matches what messages with a code say, in English, in the languages of Azerbaijan, and
 // in those that use the same word.
-var saysCode = regexp.MustCompile(`(?i)\bcode|\bkod|код|pinghome`)
+var saysCode = regexp.MustCompile(`(?i)\bcodes?\b|\bkod|код|pinghome`)
 
 // askToEnter asks whether the digits in a text are the code that is waited for.
 func askToEnter(sh *shell.Shell, w waitingCode, code string) {
