@@ -163,12 +163,12 @@ func (c *customer) creationTime(tx *storage.Tx, all []backend.Channel, kind back
 	if err != nil {
 		return time.Time{}, err
 	}
-	looked := 0
+	looked, since := 0, tx.Now.Add(-time.Second) // those made in one moment are some milliseconds later than that
 	err = tx.WalkJournal(c.id, newest, func(_ int64, e backend.JournalEntry) bool {
 		note(e.Before.Channels)
 		note(e.After.Channels)
 		looked++
-		return looked < undoDepth && !e.At.Before(tx.Now)
+		return looked < undoDepth && !e.At.Before(since)
 	})
 	at := tx.Now
 	for known[at.UnixMilli()] {
