@@ -220,7 +220,7 @@ func (m *Model) quit() tea.Cmd { return m.end(false) }
 func (m *Model) quitNow() tea.Cmd { return m.end(true) }
 
 func (m *Model) end(now bool) tea.Cmd {
-	if m.shell.Work.Saving() > 0 && !m.leaving {
+	if (m.shell.Work.StopLasting() || m.shell.Work.Saving() > 0) && !m.leaving {
 		m.leaving, m.leavingNow = true, now
 		m.leaveBy = m.shell.Now.Add(2 * time.Second)
 		return nil
@@ -236,7 +236,7 @@ func (m *Model) quitCmd(now bool) tea.Cmd {
 }
 
 func (m *Model) leave() tea.Cmd {
-	if m.leaving && (m.shell.Work.Saving() == 0 || !m.shell.Now.Before(m.leaveBy)) {
+	if m.leaving && (!m.shell.Work.StopLasting() && m.shell.Work.Saving() == 0 || !m.shell.Now.Before(m.leaveBy)) {
 		return m.quit()
 	}
 	return nil

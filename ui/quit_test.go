@@ -1,6 +1,8 @@
 package ui_test
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -41,5 +43,22 @@ func TestQuittingWaitsTwoSecondsAtMost(t *testing.T) {
 	v.Pass(2 * time.Second)
 	if !v.HasQuit {
 		t.Fatal("it waits for ever")
+	}
+}
+
+// TestQuittingStopsAnExport, and waits until nothing is left of it.
+func TestQuittingStopsAnExport(t *testing.T) {
+	v, dir := uitest.Open(t), t.TempDir()
+	v.Press("4", "E", "ctrl+u")
+	v.Paste(filepath.Join(dir, "a.jsonl"))
+	writing := v.Update(drive.Key("ctrl+s"))
+	v.Press("esc", "q")
+	if v.HasQuit {
+		t.Fatal("it did not wait")
+	}
+	v.See(`The export is being stopped · q again to leave`)
+	v.Run(writing)
+	if left, err := os.ReadDir(dir); !v.HasQuit || err != nil || len(left) > 0 {
+		t.Fatalf("it has quit: %t; %v is left, %v", v.HasQuit, left, err)
 	}
 }

@@ -21,6 +21,8 @@ func (m *Model) status() []string {
 	typed := m.screen().TypingScope() != "" && said.Text != ""
 	left := said.Style.Render(said.Text)
 	switch n, told := sh.Notices.Current(); {
+	case m.leaving && sh.Work.Saving() == 0:
+		left = sh.Look.Warn.Render("The export is being stopped " + sh.Look.Dot + " " + sh.Keys.Key(keymap.Quit) + " again to leave at once")
 	case m.leaving:
 		left = sh.Look.Warn.Render(fmt.Sprintf("%s being saved %s %s again to leave at once", shell.Count(sh.Work.Saving(), "change"), sh.Look.Dot, sh.Keys.Key(keymap.Quit)))
 	case told && !typed: // what is being typed, or why it is refused, is never hidden

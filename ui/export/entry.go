@@ -1,8 +1,8 @@
 package export
 
 import (
-	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -60,7 +60,7 @@ func (e Entry) Cells() []string {
 	return []string{e.ID, e.At, e.Who, e.Address, e.Action, e.Detail, e.changes, e.Undoes}
 }
 
-// changesText is what was changed, in one cell: "channel 3 (sms) label: none -> Night; …".
+// changesText is what was changed, in one cell: `channel 3 (sms) label: none -> "Night"; …`.
 func changesText(changes []backend.Change) string {
 	parts := make([]string, len(changes))
 	for i, c := range changes {
@@ -68,7 +68,19 @@ func changesText(changes []backend.Change) string {
 		if c.Channel > 0 {
 			part = fmt.Sprintf("channel %d (%s) %s", c.Channel, c.Type, c.Part)
 		}
-		parts[i] = part + ": " + cmp.Or(c.Before, "none") + " -> " + cmp.Or(c.After, "none")
+		parts[i] = part + ": " + valueText(c.Part, c.Before) + " -> " + valueText(c.Part, c.After)
 	}
 	return strings.Join(parts, "; ")
+}
+
+// valueText is a value in the text of changes: in quotation marks where a person has chosen it freely,
+// so that it does not look like another change.
+func valueText(part, value string) string {
+	switch {
+	case value == "":
+		return "none"
+	case part == "label" || part == "name" || part == "surname":
+		return strconv.Quote(value)
+	}
+	return value
 }

@@ -36,7 +36,7 @@ func CheckPath(path string) error {
 	return nil
 }
 
-// unfinishedMark ends the name of a file until it is complete.
+// unfinishedMark ends the name that a file has until it is complete.
 const unfinishedMark = ".unfinished"
 
 // File is a new file that is being written. It has its name once it is complete.
@@ -63,10 +63,13 @@ func Create(path string) (*File, error) {
 	if err := CheckPath(path); err != nil {
 		return nil, refused(err.Error())
 	}
-	if _, err := os.Lstat(path); err == nil {
+	switch _, err := os.Lstat(path); {
+	case err == nil:
 		return nil, errIsThere()
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, refused("It cannot be written: " + reason(err) + ".")
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*"+unfinishedMark)
+	file, err := os.CreateTemp(filepath.Dir(path), "export-*"+unfinishedMark)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, refused("There is no such folder. Make it, or choose another one.")
@@ -166,7 +169,11 @@ func publish(from, to string) error {
 	if err != nil {
 		return asThere(err)
 	}
-	return cmp.Or(reserved.Close(), os.Rename(from, to))
+	if err := cmp.Or(reserved.Close(), os.Rename(from, to)); err != nil {
+		_ = os.Remove(to)
+		return err
+	}
+	return nil
 }
 
 func asThere(err error) error {

@@ -34,6 +34,8 @@ type job struct {
 	cancel context.CancelFunc
 	since  time.Time
 	change bool
+	// isLasting: it is one of lasting.
+	isLasting bool
 }
 
 func newWork() Work { return Work{running: map[string]job{}} }
@@ -62,19 +64,24 @@ func (w *Work) change(now time.Time, name string, do func(context.Context) tea.M
 	return w.start(now, name, changeLimit, true, do)
 }
 
-// lasting starts what may take long and changes no settings, as change does. It can be given up.
+// lasting starts what may take long and changes no settings, as change does. It can be given up, and
+// then ends what it has begun.
 func (w *Work) lasting(now time.Time, name string, do func(context.Context) tea.Msg) tea.Cmd {
 	if _, ok := w.running[name]; ok {
 		return nil
 	}
-	return w.start(now, name, longLimit, false, do)
+	cmd := w.start(now, name, longLimit, false, do)
+	j := w.running[name]
+	j.isLasting = true
+	w.running[name] = j
+	return cmd
 }
 
 func (w *Work) start(now time.Time, name string, limit time.Duration, change bool, do func(context.Context) tea.Msg) tea.Cmd {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	w.next++
 	number := w.next
-	w.running[name] = job{number, cancel, now, change}
+	w.running[name] = job{number: number, cancel: cancel, since: now, change: change}
 	if change {
 		w.changed = now
 	}
@@ -92,6 +99,17 @@ func (w *Work) Finish(d DoneMsg) bool {
 	}
 	delete(w.running, d.name)
 	return true
+}
+
+// StopLasting gives up what was started by lasting, and reports whether any of it has not ended yet.
+func (w *Work) StopLasting() (runs bool) {
+	for _, j := range w.running {
+		if j.isLasting {
+			j.cancel()
+			runs = true
+		}
+	}
+	return runs
 }
 
 // Busy reports whether a request of this name runs.
