@@ -131,21 +131,30 @@ func (a *away) View(w, h int) []string {
 		state = sh.Look.Err.Render(sh.Look.No + " refused")
 	}
 	head := draw.Ends(" "+sh.Look.Brand.Render(sh.Look.Diamond+" pinghome")+"  "+sh.Look.Muted.Render(sh.Place), state+" ", w)
-	status := sh.Look.Warn.Render(sh.Look.Attention + " nothing was read yet " + sh.Look.Dot + " changes are off " + sh.Look.Dot + " " + sh.Keys.Key(keymap.WaitingTry) + " tries now")
-	foot := []string{draw.Pad(" "+status, w)}
+	status := sh.Look.Attention + " nothing was read yet " + sh.Look.Dot + " changes are off"
+	if a.err != nil {
+		status += " " + sh.Look.Dot + " " + sh.Keys.Key(keymap.WaitingTry) + " tries now"
+	}
+	foot := []string{draw.Pad(" "+sh.Look.Warn.Render(status), w)}
 	if n, told := sh.Notices.Current(); told {
 		foot = sh.NoticeLines(n, w, shell.NoticeHeight)
 	}
-	foot = append(foot, sh.Hints(awayKeys, w, nil))
+	foot = append(foot, sh.Hints(a.keys(), w, nil))
 	body := a.page(w, h-1-len(foot))
 	return append(append([]string{head}, body...), foot...)
 }
 
-var awayKeys = []keymap.ID{keymap.WaitingTry, keymap.WaitingQuit, keymap.HelpAnywhere}
+// keys are those of the last line. During the first try there is none to try again.
+func (a *away) keys() []keymap.ID {
+	if a.err == nil {
+		return []keymap.ID{keymap.WaitingQuit, keymap.HelpAnywhere}
+	}
+	return []keymap.ID{keymap.WaitingTry, keymap.WaitingQuit, keymap.HelpAnywhere}
+}
 
 // Spots are the keys in the last line.
 func (a *away) Spots(w, h int) []shell.Spot {
-	return shell.Moved(a.shell.HintSpots(awayKeys, w, nil), 0, h-1)
+	return shell.Moved(a.shell.HintSpots(a.keys(), w, nil), 0, h-1)
 }
 
 // page draws a pane in the middle, or in little room its lines alone.

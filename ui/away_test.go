@@ -140,7 +140,7 @@ func TestConsoleConnectsOverASlowLine(t *testing.T) {
 	answer := v.Model.Init()
 	v.Resize(80, 24)
 	v.See(`remote accounts.example +\S connecting`, `─ Connecting ─`, `https://accounts.example`, `Waiting for its first answer since 12:00:00`, `opens by itself`)
-	v.Miss(`offline`, `✗`, `No answer`)
+	v.Miss(`offline`, `✗`, `No answer`, `tries now`, `r try now`)
 	v.Fits()
 	v.Run(answer)
 	v.See(`\[1 Profile\]`, `Name +John`, `● remote accounts.example`)

@@ -79,6 +79,39 @@ func TestAConsoleWaitsForAServerThatAnswers429AtTheStart(t *testing.T) {
 	w.wantExit(0)
 }
 
+// TestAConsoleConnectsToAServerThatTakesItsTime: the first try is not given up, nor made twice.
+func TestAConsoleConnectsToAServerThatTakesItsTime(t *testing.T) {
+	h := home{t, t.TempDir()}
+	h.writeFile("token", h.createAccount())
+	address, _ := h.serve("--listen", "127.0.0.1:0")
+	inner, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers, pass := make(chan struct{}), httputil.NewSingleHostReverseProxy(inner)
+	var held atomic.Int32
+	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-answers:
+		default:
+			held.Add(1)
+			<-answers
+		}
+		pass.ServeHTTP(w, r)
+	}))
+	defer slow.Close()
+	w := inWindowAt(t, h.dir, "pinghome", "--server", slow.URL, "--token-file", "token")
+	w.see("Waiting for its first answer")
+	asked := held.Load()
+	close(answers)
+	w.see("Ada Byron")
+	w.press("q")
+	w.wantExit(0)
+	if asked == 0 || held.Load() != asked {
+		t.Errorf("%d requests waited, and then %d", asked, held.Load())
+	}
+}
+
 func TestNoRequestIsSentBeforeRetryAfterIsOver(t *testing.T) {
 	now, asked := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), 0
 	open := respectRetryAfter(func() time.Time { return now }, func(context.Context) (ui.Opened, error) {

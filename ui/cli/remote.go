@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -92,12 +93,16 @@ const firstAnswerTimeout = time.Second
 const maxRetryAfter = time.Minute
 
 // start opens the account, or lets the console wait for a server that cannot be
-// reached. It fails where waiting would not help: with a wrong address, without
-// a token, or when the server refuses the token.
+// reached, or has not answered yet. It fails where waiting would not help: with a wrong address,
+// without a token, or when the server refuses within firstAnswerTimeout. A later refusal is told in
+// the console.
 func (r *remote) start(ctx context.Context, account string, o *ui.Options) error {
 	type answer struct {
 		opened ui.Opened
 		err    error
+	}
+	if _, err := r.client(ctx, account); err != nil {
+		return err
 	}
 	open, first := r.opener(account), make(chan answer, 1)
 	go func() { // it goes on in the console
@@ -155,24 +160,28 @@ func (r *remote) openAccount(ctx context.Context, account string) (ui.Opened, er
 	return open(ctx)
 }
 
+// client is how the server is asked. It checks address and token, and asks for nothing yet.
+func (r *remote) client(ctx context.Context, account string) (client httpapi.ClientOptions, err error) {
+	client = httpapi.ClientOptions{
+		Server: r.server.Server, Layout: httpapi.Layout(r.server.Layout), Query: r.server.QueryURL, Command: r.server.CommandURL,
+		Token:    r.bearer,
+		Customer: cmp.Or(account, r.server.Account),
+	}
+	// The address comes before the token: what is said of a missing token quotes it.
+	if err = client.Check(); err == nil {
+		_, err = r.token(ctx)
+	}
+	return client, err
+}
+
 // dial checks address and token, finds out what the server has, and returns what opens
 // the account.
 func (r *remote) dial(ctx context.Context, account string) (open func(context.Context) (ui.Opened, error), err error) {
-	if account == "" {
-		account = r.server.Account
-	}
-	client := httpapi.ClientOptions{
-		Server: r.server.Server, Layout: httpapi.Layout(r.server.Layout), Query: r.server.QueryURL, Command: r.server.CommandURL,
-		Token:    r.bearer,
-		Customer: account,
-	}
-	// The address comes before the token: what is said of a missing token quotes it.
-	if err := client.Check(); err != nil {
+	client, err := r.client(ctx, account)
+	if err != nil {
 		return nil, err
 	}
-	if _, err := r.token(ctx); err != nil {
-		return nil, err
-	}
+	account = client.Customer
 	remote, err := httpapi.Dial(ctx, client)
 	if err != nil {
 		return nil, err
