@@ -58,4 +58,17 @@ var undoRulesPromises = []promise{
 		v.ok(err)
 		v.check(v.channel(1).Value == "a0@example.org", "%+v", v.channel(1))
 	}},
+	{"the entry of an undo names what it is about, and no code that was sent then", func(v *visit) {
+		v.proven(backend.TypeEmail, "a@example.org")
+		_, err := v.UpdateChannel(v.ctx, 1, "b@example.org", nil)
+		v.ok(err)
+		e, err := v.Undo(v.ctx, "")
+		v.ok(err)
+		v.check(e.Detail == "channel 1 (email)", "%q", e.Detail)
+		_, err = v.ChangeUsername(v.ctx, "new@example.org")
+		v.ok(err)
+		e, err = v.Undo(v.ctx, "")
+		v.ok(err)
+		v.check(e.Detail == "the new username", "%q", e.Detail)
+	}},
 }

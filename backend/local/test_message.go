@@ -243,6 +243,8 @@ func testResult(ch backend.Channel, result attemptResult) backend.Test {
 // testOutcome is the word of the journal for the result of a test.
 func testOutcome(t backend.Test) string {
 	switch {
+	case t.Held:
+		return "held"
 	case t.OK:
 		return "delivered"
 	case t.Unknown:

@@ -198,12 +198,23 @@ func (c *customer) takeBack(tx *storage.Tx, target backend.JournalEntry) (backen
 			Message: "This was changed again since, so it was left as it is. Look at both, then change it by hand."}
 	}
 	kind, _, _ := strings.Cut(target.Action, ".")
-	e := c.entry(tx, kind+undone, target.Detail)
+	e := c.entry(tx, kind+undone, subjectOf(target))
 	if isUndo(target) {
 		e.Action = kind + redone
 	}
 	e.Before, e.After, e.Undoes = r.before, r.after, target.ID
 	return withoutSalts(e), tx.AddJournal(c.id, e)
+}
+
+// subjectOf is what an entry is about, without what was done beside it, such as a code that was sent.
+func subjectOf(e backend.JournalEntry) string {
+	if e.After.PendingUsername != nil {
+		return "the new username"
+	}
+	if end := strings.LastIndexByte(e.Detail, ')'); end >= 0 { // of "channel 3 (sms)", or of the last of several
+		return e.Detail[:end+1]
+	}
+	return e.Detail
 }
 
 func whyNoUndo(e backend.JournalEntry) string {

@@ -123,3 +123,18 @@ func TestUndoOfALabelSendsNoCode(t *testing.T) {
 		t.Errorf("%d messages were sent", len(sender.Sent))
 	}
 }
+
+// TestUndoneVerificationSaysWhereMessagesGo, and that the code does not come back.
+func TestUndoneVerificationSaysWhereMessagesGo(t *testing.T) {
+	v := uitest.Open(t, "2", "e", "ctrl+u")
+	v.Type("js@new.example")
+	v.Press("ctrl+s")
+	v.Type(v.Code("js@new.example"))
+	v.See(`✓ Channel 1 is verified and on`)
+	v.Press("z")
+	v.See(`✓ Undone: channel 1 goes to jo••@ping-home\.org, and js\S*@new\.example needs`)
+	v.Press("z", "1", "u")
+	v.Type("j.smith@new.example")
+	v.Press("ctrl+s", "esc", "x", "y", "z")
+	v.See(`✓ Undone: \S+ is the new username again, and needs a new code`)
+}

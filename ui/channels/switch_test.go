@@ -94,7 +94,7 @@ func TestLaterChangesAreUndoneFirst(t *testing.T) {
 		"a verification": {func(v *uitest.Visit) {
 			v.Press("j", "j", "v")
 			v.Type(v.Code("https://hooks.example.com/t/8f21c0"))
-		}, `channel 3 waits for its code, is off`},
+		}, `channel 3 is not verified any more, is off`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := uitest.Open(t, "2")

@@ -50,7 +50,9 @@ func (s *Shell) ChangeText(e backend.JournalEntry) string {
 	if e.After.Username != nil {
 		add("the username is %s", s.MaskedAccount(*e.After.Username))
 	}
-	if pending := e.After.PendingUsername; pending != nil && *pending != "" {
+	if pending := e.After.PendingUsername; pending != nil && *pending != "" && e.Undoes != "" {
+		add("%s is the new username again, and needs a new code", s.MaskedAccount(*pending))
+	} else if pending != nil && *pending != "" {
 		add("%s waits for its code", s.MaskedAccount(*pending))
 	} else if pending != nil && e.After.Username == nil {
 		add("no new username waits")
@@ -69,7 +71,7 @@ func (s *Shell) ChangeText(e backend.JournalEntry) string {
 			add("channel %d (%s) is %s", after.Priority, TypeName(after.Type), there)
 			continue
 		}
-		add("channel %d %s", before.Priority, s.channelChange(before, after))
+		add("channel %d %s", before.Priority, s.channelChange(before, after, e.Undoes != ""))
 	}
 	for _, before := range e.Before.Channels {
 		if _, isThere := e.After.Find(before); !isThere {
@@ -112,8 +114,9 @@ func FurthestMove(had, have []int) (from, to int) {
 	return from, to
 }
 
-// channelChange says in which parts a channel is another one now: "is verified, is on".
-func (s *Shell) channelChange(before, after backend.ChannelSettings) string {
+// channelChange says in which parts a channel is another one now: "is verified, is on". After an
+// undo no code waits.
+func (s *Shell) channelChange(before, after backend.ChannelSettings, isUndo bool) string {
 	var parts []string
 	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
 	if before.Priority != after.Priority {
@@ -122,8 +125,12 @@ func (s *Shell) channelChange(before, after backend.ChannelSettings) string {
 	switch isVerified := after.Value == after.ActiveValue; {
 	case before.ActiveValue != after.ActiveValue && isVerified:
 		add("is verified")
+	case before.ActiveValue != after.ActiveValue && after.ActiveValue == "" && isUndo:
+		add("is not verified any more")
 	case before.ActiveValue != after.ActiveValue && after.ActiveValue == "":
 		add("waits for its code")
+	case before.ActiveValue != after.ActiveValue:
+		add("goes to %s, and %s needs a new code", s.Masked(after.Type, after.ActiveValue), s.Masked(after.Type, after.Value))
 	case before.Value != after.Value && isVerified:
 		add("has %s", s.Masked(after.Type, after.Value))
 	case before.Value != after.Value:
