@@ -26,7 +26,7 @@ func (d *demo) john() {
 	d.changed(30*day, "channel.disabled", "", 4, func(c *backend.ChannelSettings) { c.Enabled = true })
 	d.journal(12*day, "feedback.sent", "78 characters")
 	d.changed(26*time.Hour, "channel.changed", ", a code was sent", 5, func(c *backend.ChannelSettings) { c.Value = c.ActiveValue })
-	d.journal(5*time.Hour, "channel.tested", "channel 1 (email), delivered")
+	d.journal(5*time.Hour, "channel.tested", "channel 1 (email), held")
 	d.journal(3*time.Hour, "channel.tested", "channel 2 (sms), not delivered")
 	d.made(2*time.Minute, 3)
 }

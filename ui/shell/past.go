@@ -61,8 +61,8 @@ func (s *Shell) pastLines(p backend.PastSettings, w int) []string {
 		}
 		return safe.Text(*value)
 	}
-	lines := []string{s.Look.Warn.Render(draw.Cut(s.Look.Attention+" The past, "+s.Ago(p.At)+": nothing here can be changed.", w)), "",
-		row("Name", text(p.Name)), row("Surname", text(p.Surname))}
+	lines := append(s.Lines(s.Look.Warn, s.Look.Attention+" The past, "+s.Ago(p.At)+": nothing here can be changed.", w), "",
+		row("Name", text(p.Name)), row("Surname", text(p.Surname)))
 	if p.Username != nil {
 		lines = append(lines, row("Username", safe.Text(backend.ReadableEmail(*p.Username))))
 	}
