@@ -37,7 +37,7 @@ func TestRemoveDemo(t *testing.T) {
 	w.press("j\r")
 	w.see("● demo data")
 	w.press("2")
-	w.see("5 of 10 used")
+	w.see("1/5\n") // the list has been read
 	w.press("a")
 	w.see("Add channel")
 	w.press("abc\x1b")
