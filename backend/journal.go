@@ -46,9 +46,9 @@ type ChannelSettings struct {
 	CreatedAt   time.Time
 	VerifiedAt  time.Time // of ActiveValue; zero with it
 	SeenAt      time.Time // see Proof.SeenAt
-	// Salts is what the embedded backend derives the signing secret of a deleted webhook from
-	// again; "" for none, and in every answer.
-	Salts string
+	// Kept is what the embedded backend keeps of a deleted channel beside these, so that it
+	// comes back with its last test and its signing secret; "" in every answer.
+	Kept string
 }
 
 // SettingsOf is what the journal keeps of a channel.

@@ -27,7 +27,10 @@ type journalChannel struct {
 	Created  int64  `json:"at"`
 	Verified int64  `json:"ok,omitempty"`
 	Seen     int64  `json:"seen,omitempty"`
-	Salts    string `json:"salts,omitempty"`
+	// Kept is of a channel that was deleted: see KeptOf.
+	Kept json.RawMessage `json:"kept,omitempty"`
+	// Salts was all that versions before Kept had of it.
+	Salts string `json:"salts,omitempty"`
 }
 
 // keepSettings is how settings are stored, "" for none.
@@ -37,8 +40,9 @@ func keepSettings(s backend.Settings) (string, error) {
 	}
 	kept := journalSettings{Name: s.Name, Surname: s.Surname, Username: s.Username, Pending: s.PendingUsername}
 	for _, c := range s.Channels {
-		kept.Channels = append(kept.Channels, journalChannel{c.Priority, string(c.Type), c.Value, c.ActiveValue, c.Label, c.Enabled,
-			millis(c.CreatedAt), millis(c.VerifiedAt), millis(c.SeenAt), c.Salts})
+		kept.Channels = append(kept.Channels, journalChannel{Priority: c.Priority, Type: string(c.Type), Value: c.Value, Active: c.ActiveValue,
+			Label: c.Label, Enabled: c.Enabled, Created: millis(c.CreatedAt), Verified: millis(c.VerifiedAt), Seen: millis(c.SeenAt),
+			Kept: json.RawMessage(c.Kept)})
 	}
 	text, err := json.Marshal(kept)
 	return string(text), err
@@ -57,7 +61,16 @@ func readSettings(text string) (s backend.Settings, err error) {
 	for _, c := range kept.Channels {
 		s.Channels = append(s.Channels, backend.ChannelSettings{Priority: c.Priority, Type: backend.ChannelType(c.Type), Value: c.Value,
 			ActiveValue: c.Active, Label: c.Label, Enabled: c.Enabled, CreatedAt: instant(c.Created), VerifiedAt: instant(c.Verified),
-			SeenAt: instant(c.Seen), Salts: c.Salts})
+			SeenAt: instant(c.Seen), Kept: c.kept()})
 	}
 	return s, nil
+}
+
+// kept is what was kept of a deleted channel, "" for nothing.
+func (c journalChannel) kept() string {
+	if c.Salts == "" {
+		return string(c.Kept)
+	}
+	text, _ := json.Marshal(deletedChannel{Salts: c.Salts}) // a text is always written
+	return string(text)
 }

@@ -80,9 +80,8 @@ type OldSigningSalt struct {
 }
 
 const (
-	selectSalts     = `SELECT salts FROM channels WHERE customer_id = $1 AND type = $2 AND (active_value = $3 OR value = $3) ORDER BY priority LIMIT 1`
-	selectKeptSalts = `SELECT salts FROM channels WHERE customer_id = $1 AND priority = $2`
-	updateSalts     = `UPDATE channels SET salts = $1 WHERE customer_id = $2 AND priority = $3`
+	selectSalts = `SELECT salts FROM channels WHERE customer_id = $1 AND type = $2 AND (active_value = $3 OR value = $3) ORDER BY priority LIMIT 1`
+	updateSalts = `UPDATE channels SET salts = $1 WHERE customer_id = $2 AND priority = $3`
 )
 
 // SigningSalts loads the salts of the channel with a type and a value, in force or not;
@@ -97,22 +96,6 @@ func (t *Tx) SigningSalts(customer string, kind backend.ChannelType, value strin
 		return s, err
 	}
 	return s, json.Unmarshal([]byte(text), &s)
-}
-
-// KeptSalts loads the salts of a channel as they are stored, "" for none: for KeepSalts, which
-// gives them to the channel again that it becomes when its deletion is taken back.
-func (t *Tx) KeptSalts(customer string, priority int) (text string, err error) {
-	err = t.row(selectKeptSalts, []any{customer, priority}, &text)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
-	}
-	return text, err
-}
-
-// KeepSalts writes what KeptSalts has loaded.
-func (t *Tx) KeepSalts(customer string, priority int, text string) error {
-	_, err := t.exec(updateSalts, text, customer, priority)
-	return err
 }
 
 // PutSigningSalts writes the salts of a channel.

@@ -2,6 +2,7 @@ package backendtest
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -70,5 +71,30 @@ var undoRulesPromises = []promise{
 		e, err = v.Undo(v.ctx, "")
 		v.ok(err)
 		v.check(e.Detail == "the new username", "%q", e.Detail)
+	}},
+	{"a deleted channel comes back with its last test, and the tries at its word stay spent", func(v *visit) {
+		c := v.proven(backend.TypeEmail, "a@example.org")
+		word := v.tested(c)
+		for range 4 {
+			_, err := v.ConfirmReceipt(v.ctx, 1, anotherWord(word))
+			v.refused(err, backend.CodeWordWrong, "word")
+		}
+		was := v.channel(1)
+		v.Advance(time.Minute)
+		for range 2 {
+			_, err := v.DeleteChannels(v.ctx, []int{1})
+			v.ok(err)
+			_, err = v.Undo(v.ctx, "")
+			v.ok(err)
+		}
+		is := v.channel(1)
+		v.check(is.LastTest != nil && *is.LastTest == *was.LastTest && is.Proof.WordSentAt.Equal(was.Proof.WordSentAt), "%+v, %+v", is.LastTest, is.Proof)
+		_, err := v.Redo(v.ctx)
+		v.ok(err)
+		_, err = v.Undo(v.ctx, "")
+		v.ok(err)
+		_, err = v.ConfirmReceipt(v.ctx, 1, anotherWord(word))
+		e := v.refused(err, backend.CodeWordWrong, "word")
+		v.check(e.AttemptsLeft == 0, "%d tries left", e.AttemptsLeft)
 	}},
 }

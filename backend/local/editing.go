@@ -206,7 +206,7 @@ func (c *customer) DeleteChannels(ctx context.Context, priorities []int) (deleti
 func (c *customer) removeChannels(tx *storage.Tx, channels []backend.Channel) (kept []backend.ChannelSettings, err error) {
 	for _, ch := range channels {
 		settings := backend.SettingsOf(ch)
-		if settings.Salts, err = tx.KeptSalts(c.id, ch.Priority); err != nil {
+		if settings.Kept, err = tx.KeptOf(c.id, ch.Priority); err != nil {
 			return nil, err
 		}
 		kept = append(kept, settings)

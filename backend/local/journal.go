@@ -82,7 +82,7 @@ func (c *customer) Journal(ctx context.Context, q backend.JournalQuery) (page ba
 			}
 			looked++
 			if isKind(e, q.Kinds) && hasParts(e, parts) {
-				page.Entries = append(page.Entries, withoutSalts(e))
+				page.Entries = append(page.Entries, withoutKept(e))
 			}
 			return true
 		})
@@ -139,12 +139,12 @@ func hasParts(e backend.JournalEntry, parts []string) bool {
 	return !slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(text, part) })
 }
 
-// withoutSalts is an entry as it is shown.
-func withoutSalts(e backend.JournalEntry) backend.JournalEntry {
+// withoutKept is an entry as it is shown.
+func withoutKept(e backend.JournalEntry) backend.JournalEntry {
 	for _, channels := range []*[]backend.ChannelSettings{&e.Before.Channels, &e.After.Channels} {
 		*channels = slices.Clone(*channels)
 		for i := range *channels {
-			(*channels)[i].Salts = ""
+			(*channels)[i].Kept = ""
 		}
 	}
 	return e

@@ -84,7 +84,7 @@ func takeOut(s *backend.Settings, e backend.JournalEntry) {
 	for _, after := range e.After.Channels {
 		s.Channels = slices.DeleteFunc(s.Channels, after.IsSame)
 	}
-	for _, before := range withoutSalts(e).Before.Channels {
+	for _, before := range withoutKept(e).Before.Channels {
 		s.Channels = append(slices.DeleteFunc(s.Channels, before.IsSame), before)
 	}
 }

@@ -262,7 +262,7 @@ func (r *restoring) carryOut(plan channelPlan) error {
 		if err := r.tx.AddChannel(r.id, ch); err != nil {
 			return err
 		}
-		if err := r.tx.KeepSalts(r.id, s.Priority, s.Salts); err != nil {
+		if err := r.tx.RestoreKept(r.id, s.Priority, s.Kept); err != nil {
 			return err
 		}
 		r.after.Channels = append(r.after.Channels, s)

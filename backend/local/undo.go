@@ -203,7 +203,7 @@ func (c *customer) takeBack(tx *storage.Tx, target backend.JournalEntry) (backen
 		e.Action = kind + redone
 	}
 	e.Before, e.After, e.Undoes = r.before, r.after, target.ID
-	return withoutSalts(e), tx.AddJournal(c.id, e)
+	return withoutKept(e), tx.AddJournal(c.id, e)
 }
 
 // subjectOf is what an entry is about, without what was done beside it, such as a code that was sent.
