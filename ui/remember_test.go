@@ -69,17 +69,19 @@ func TestARemovedDemoAccountIsNotKeptAsTheLastOne(t *testing.T) {
 	}
 }
 
-// TestColumnsAreKept: which are shown, in which order, and by which the rows are sorted.
-func TestColumnsAreKept(t *testing.T) {
-	folder := t.TempDir()
-	v := uitest.Open(t)
-	var scope string
-	again := func(o *ui.Options) {
+// asLeft begins with the screen, the tables and the commands with which the console ended.
+func asLeft(folder string) func(o *ui.Options) {
+	return func(o *ui.Options) {
 		remembering(folder)(o)
-		scope = o.Start.Scope
-		last := ui.LoadLast(o.Opened, scope)
+		last := ui.LoadLast(o.Opened, o.Start.Scope)
 		o.Screen, o.Tables, o.Commands = last.Screen, last.Tables, last.Commands
 	}
+}
+
+// TestColumnsAreKept: which are shown, in which order, and by which the rows are sorted.
+func TestColumnsAreKept(t *testing.T) {
+	v := uitest.Open(t)
+	again := asLeft(t.TempDir())
 	v.Restart(again)
 	v.Press("2")
 	v.See(`#    Label +Value +On`)

@@ -44,15 +44,15 @@ func TestTheColumnsThatWereChosenGoBeforeThoseThatWereShownLast(t *testing.T) {
 	chosen := func(o *ui.Options) {
 		o.Tables = "Channels=Label,-Type,-Value,-On,-Seen,-Last attempts,-Median,-Last test,by -Label"
 		o.Shell.Columns = map[keymap.Scope]shell.ChosenColumns{
-			keymap.Channels: {Titles: []string{"on", "Value", "Speed", "On"}, Where: "config.toml: row 3, column 1"},
-			keymap.Messages: {Titles: []string{"Colour"}, Where: "config.toml: row 4, column 1"},
+			keymap.Channels: {Titles: []string{"on", "Value", "On"}, Where: "config.toml: row 3, column 1"},
+			keymap.Messages: {Titles: []string{"Colour", "When"}, Where: "config.toml: row 4, column 1"},
 		}
 	}
 	v := uitest.Open(t)
 	v.Restart(chosen)
-	v.See(`✗ config.toml: row 3, column 1: there is no column "Speed"; there are: Label, `)
+	v.See(`✗ config.toml: row 4, column 1: there is no column "Colour", so none were +\n +chosen; there are: State, `)
 	v.Press("2")
-	v.See(`#    On +Value  `, `by label ↓`, `config.toml: row 4, column 1: there is no column "Colour"`)
+	v.See(`#    On +Value  `, `by label ↓`)
 	v.Miss(`Label +`)
 	v.Press("C", "c", "enter", "5")
 	v.See(`State +When +Channel`)
@@ -60,6 +60,24 @@ func TestTheColumnsThatWereChosenGoBeforeThoseThatWereShownLast(t *testing.T) {
 	v.Type("smits")
 	v.Press("enter", "2")
 	v.See(`#    Type +Value +On +Seen`) // not again with the next account
+}
+
+// TestChosenColumnsEndWithTheSetting: they are not remembered as what the user has chosen.
+func TestChosenColumnsEndWithTheSetting(t *testing.T) {
+	v, again := uitest.Open(t), asLeft(t.TempDir())
+	v.Restart(func(o *ui.Options) {
+		again(o)
+		o.Shell.Columns = map[keymap.Scope]shell.ChosenColumns{keymap.Channels: {Titles: []string{"Value"}}}
+	})
+	v.Press("2")
+	v.See(`#    Value +╮?`)
+	v.Miss(`Last attempts`)
+	v.Press("o")
+	v.Type("smits")
+	v.Press("enter", "2")
+	v.Miss(`Last attempts`) // with the next account, too
+	v.Restart(again)
+	v.See(`Label +Value +On`)
 }
 
 func TestTheConsoleBeginsOnTheScreenThatWasChosen(t *testing.T) {

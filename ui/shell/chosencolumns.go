@@ -13,26 +13,25 @@ type ChosenColumns struct {
 	Where  string   // where they were chosen, to tell which of them there is not
 }
 
-// begin shows the columns that were chosen for a screen, where the console has not begun with
-// them yet. One that there is not is told, and left out.
+// begin shows the columns that were chosen for a screen, until the user has changed them. Where
+// one of them is unknown this is told, and the columns stay as they are without the choice.
+// What was chosen is not remembered: it ends with the setting.
 func (c *Columns) begin(sh *Shell, screen keymap.Scope) {
 	chosen, isChosen := sh.chosenColumns[screen]
 	if !isChosen {
 		return
 	}
-	delete(sh.chosenColumns, screen)
 	var order []int
 	for _, title := range chosen.Titles {
 		i := slices.IndexFunc(c.Titles, func(known string) bool { return strings.EqualFold(known, title) })
-		switch {
-		case i < 0:
-			sh.Tell(Failure, "%s: there is no column %q; there are: %s.", chosen.Where, title, strings.Join(c.Titles, ", "))
-		case !slices.Contains(order, i):
+		if i < 0 {
+			delete(sh.chosenColumns, screen)
+			sh.Tell(Failure, "%s: there is no column %q, so none were chosen; there are: %s.", chosen.Where, title, strings.Join(c.Titles, ", "))
+			return
+		}
+		if !slices.Contains(order, i) {
 			order = append(order, i)
 		}
-	}
-	if len(order) == 0 {
-		return
 	}
 	hidden := map[int]bool{}
 	for i := range c.Titles {
@@ -44,5 +43,4 @@ func (c *Columns) begin(sh *Shell, screen keymap.Scope) {
 	if len(hidden) == 0 && slices.IsSorted(order) {
 		c.order, c.hidden = nil, nil
 	}
-	sh.Tables[screen] = c.text()
 }

@@ -122,6 +122,7 @@ func (c *Columns) Actions(sh *Shell, screen keymap.Scope, follow func() tea.Cmd)
 	c.restore(sh.Tables[screen])
 	c.begin(sh, screen)
 	changed := func() tea.Cmd {
+		delete(sh.chosenColumns, screen)
 		sh.Tables[screen] = c.text()
 		return follow()
 	}
