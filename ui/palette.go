@@ -58,6 +58,10 @@ func (p *palette) run(chosen shell.Item) tea.Cmd {
 	if name, isContext := strings.CutPrefix(chosen.ID, itemContext); isContext {
 		return p.model.openContext(name)
 	}
+	if chosen.ID == pastHint.ID {
+		p.Shell.Open(p)
+		return p.Refine("at ")
+	}
 	if text, isPast := strings.CutPrefix(chosen.ID, itemPast); isPast {
 		return p.model.openPast(text)
 	}
@@ -187,7 +191,7 @@ func (m *Model) commandItem(id keymap.ID) shell.Item {
 	case slices.ContainsFunc(screens, func(s registration) bool { return s.action == id }):
 		text = "Go to " + a.Title
 	}
-	return shell.Item{Text: text, Right: a.AllKeys(), Off: m.whyNoCommand(a), ID: itemAction + string(id)}
+	return shell.Item{Text: text, Right: a.AllKeys(), Off: m.whyNoCommand(a), Names: string(id) + " " + alsoCalled[id], ID: itemAction + string(id)}
 }
 
 // whyNoCommand says why an action of any screen cannot be done now, "" when it can. One that

@@ -43,6 +43,34 @@ func TestPaletteLeavesRowsToTheirKeys(t *testing.T) {
 	v.See(`Channel 1: test message held on this machine`)
 }
 
+// TestPaletteRanksWords: what begins with the words that were typed, what has them, and what has
+// their letters, all before the accounts that are alike; and names that are not shown.
+func TestPaletteRanksWords(t *testing.T) {
+	for typed, first := range map[string]string{
+		"export": `Channels: write the shown or chosen channels to a file`, "redo": `Make it again`, "history": `Go to Activity`, "past": `Show the account as it was`,
+		"inbox": `Go to Messages`, "activity.export": `Activity: write the entries to a file`, "undo": `Undo your last change`, "times u": `Settings: times`,
+		"earlier": `Earlier notices`, "ANNA": `Account: Anna`, "test all": `Channels: test all`, "wrt fdbck": `Feedback: write`,
+	} {
+		v := uitest.Open(t, ":")
+		v.Type(typed)
+		v.Pass(shell.TypingPause)
+		v.See(`▌ ` + first)
+	}
+}
+
+// TestPaletteLeadsToThePast: the item that needs a time puts what comes before it into the field.
+func TestPaletteLeadsToThePast(t *testing.T) {
+	v := uitest.Open(t, "2", "s", ":")
+	v.Type("at")
+	v.Press("enter")
+	v.See(`> at `, `▌ at · Type at 2h, at 3d 12h`)
+	v.Press("enter")
+	v.See(`Commands`, `! Type at 2h`)
+	v.Type("2h")
+	v.Press("enter")
+	v.See(`As it was at 2026-11-23 10:00:00`)
+}
+
 func TestPaletteSaysWhyNot(t *testing.T) {
 	v := uitest.Open(t, ":")
 	v.Type("undo")

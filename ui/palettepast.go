@@ -14,14 +14,14 @@ import (
 // was typed.
 const itemPast = "past "
 
-// pastHint says how the account is shown as it was.
-var pastHint = shell.Item{Text: "Show the account as it was", Off: "Type at and a time: at 2h, at 3d 12h, at 14:05.", ID: itemPast}
+// pastHint leads to pastItem: it begins the text that this one needs.
+var pastHint = shell.Item{Text: "Show the account as it was", Right: "at 2h", Names: "at past time history back then", ID: itemPast}
 
 // pastItem is the item of the palette for "at 2h", "at 14:05" or "at 2026-11-20"; false for
 // another text.
 func (m *Model) pastItem(text string) (item shell.Item, isPast bool) {
-	when, isPast := strings.CutPrefix(strings.TrimSpace(text), "at ")
-	if !isPast || strings.TrimSpace(when) == "" {
+	when, isPast := strings.CutPrefix(strings.TrimLeft(text, " "), "at ")
+	if !isPast {
 		return item, false
 	}
 	at, err := shell.ParsePast(when, m.shell.Now)

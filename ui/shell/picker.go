@@ -20,9 +20,9 @@ type Item struct {
 	Masked string
 	Right  string
 	Off    string // why it cannot be chosen; "" when it can
+	Names  string // other words by which it is found, in lower case, not shown; "" for none
 	ID     string
-	// IsFound says that the item matches what was typed by something that is not in it. It is
-	// shown behind those whose letters match.
+	// IsFound says that the item matches what was typed by something that is not in it.
 	IsFound bool
 	// Hits are the letters that match, where the backend found the item: bytes of Text, Aside and
 	// Right, with asideGap between two of them.
@@ -82,17 +82,6 @@ func (p *Picker) narrow() {
 		p.matches = p.find(text)
 	}
 	p.list = List{N: len(p.matches), H: p.list.H}
-}
-
-// find are the items whose letters match, the best first, then those that were found otherwise.
-func (p *Picker) find(text string) fuzzy.Matches {
-	matches := fuzzy.FindFrom(text, p)
-	for i, it := range p.items {
-		if it.IsFound && !slices.ContainsFunc(matches, func(m fuzzy.Match) bool { return m.Index == i }) {
-			matches = append(matches, fuzzy.Match{Str: it.searched(), Index: i})
-		}
-	}
-	return matches
 }
 
 // Fill replaces the items. The text that was typed stays.
@@ -182,6 +171,16 @@ func (p *Picker) Key(msg tea.KeyMsg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// Refine replaces what was typed, as if it had been typed.
+func (p *Picker) Refine(text string) tea.Cmd {
+	p.input.SetValue(text)
+	p.narrow()
+	if p.Also == nil {
+		return nil
+	}
+	return p.Also(text)
 }
 
 // Choose runs the item under the cursor, and closes the dialog.
