@@ -92,18 +92,23 @@ func (m *Model) startKey(msg tea.KeyMsg) tea.Cmd {
 // pasted enters the code or the test word of a message that is pasted where no text is typed.
 func (m *Model) pasted(text string) tea.Cmd {
 	sh := m.shell
-	if sh.Room != shell.TooSmall && sh.Top() == nil && m.start == nil && !sh.Session.Ended {
-		enter := shell.Action{ID: keymap.UseCode}
-		if why := sh.WhyOff(enter); why != "" {
-			sh.TellOff(shell.Warning, why)
-			return nil
-		}
-		if cmd, isMessage := verify.Pasted(sh, text); isMessage {
-			return cmd
-		}
+	switch {
+	case sh.Room == shell.TooSmall || m.start != nil || sh.Session.Ended:
+		sh.Refuse(shell.Neutral, "There is nothing to paste into here.")
+		return nil
+	case sh.Top() != nil:
+		sh.Refuse(shell.Neutral, "There is no text field in this dialog. Close it, then paste again.")
+		return nil
 	}
-	sh.Refuse(shell.Neutral, "There is no text field to paste into here, and no code in the text.")
-	return nil
+	if why := sh.WhyOff(shell.Action{ID: keymap.UseCode}); why != "" {
+		sh.TellOff(shell.Warning, why)
+		return nil
+	}
+	cmd, isMessage := verify.Pasted(sh, text)
+	if !isMessage {
+		sh.Refuse(shell.Neutral, "There is no text field to paste into here, and no code in the text.")
+	}
+	return cmd
 }
 
 // typing reports whether text is being typed, so that letters are no keys.

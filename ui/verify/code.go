@@ -176,9 +176,21 @@ func (d *CodeDialog) Key(msg tea.KeyMsg) tea.Cmd {
 
 // typed takes digits, and sends the code when it is complete.
 func (d *CodeDialog) typed(msg tea.KeyMsg) tea.Cmd {
-	last := d.code.Value()
+	last, text := d.code.Value(), string(msg.Runes)
+	code, others := "", false
+	if msg.Paste {
+		if code, others = codeIn(text); code != "" && !others {
+			msg.Runes = []rune(code)
+		}
+	}
 	d.code.Update(msg)
 	if d.code.Value() == last {
+		switch {
+		case others:
+			d.refusal, d.isUnknown = severalCodes, false
+		case msg.Paste && code == "":
+			d.refusal, d.isUnknown = "There is no code in this text.", false
+		}
 		return nil
 	}
 	d.refusal = ""

@@ -102,7 +102,28 @@ func TestOtherKeysAndTextsLeaveTheCode(t *testing.T) {
 	v.Press("5", "c", "x", " ", "-")
 	v.See(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
 	v.Paste("1234567 12345678")
-	v.See(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`)
+	v.See(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`, `✗ There is no code in this text`)
+	v.Paste("111111 and 222222")
+	v.See(`│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`, `✗ This text has several codes`)
+	v.Press("5")
+	v.Miss(`several codes`)
+}
+
+// TestAWholeMessageIsPastedIntoTheDialog: of its numbers the one that is called a code.
+func TestAWholeMessageIsPastedIntoTheDialog(t *testing.T) {
+	v := uitest.Open(t, "2", "j", "j", "v")
+	v.Paste("Order 482913.\nYour code: " + v.Code(hook))
+	v.See(`✓ Channel 3 is verified and on`)
+}
+
+// TestWhatCameBackWaitsForANewCode: the code that was sent then is not named as one to enter.
+func TestWhatCameBackWaitsForANewCode(t *testing.T) {
+	v := uitest.Open(t, "2", "j", "j", "v")
+	v.Type(v.Code(hook))
+	v.Pass(uitest.WarningTime)
+	v.Press("z", "v")
+	v.See(`There is no valid code for`, `No code is waiting · ctrl\+r sends one`)
+	v.Miss(`held`)
 }
 
 func TestCodeWithoutTriesIsNotSaidToBeInTheInbox(t *testing.T) {

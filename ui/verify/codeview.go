@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
@@ -16,7 +17,11 @@ func (d *CodeDialog) Card(w, h int) shell.Card {
 		digitsWidth = 0 // without borders
 	}
 	m, known := d.pending.sent()
-	asks := sh.Lines(sh.Look.Text, sentence(m, known && d.isLive(), d.pending.to()), w)
+	ask := sentence(m, known && d.isLive(), d.pending.to())
+	if d.hasNone() {
+		ask = "There is no valid code for " + d.pending.to()
+	}
+	asks := sh.Lines(sh.Look.Text, ask, w)
 	lines := append(sh.Reserve(asks, shell.ReservedLines), "")
 	digits := shell.Spot{Y: len(lines)}
 	for _, line := range d.code.View(sh.Look, digitsWidth, true) {
@@ -61,7 +66,14 @@ func (d *CodeDialog) deliveryLines(w int) []string {
 // isLive reports whether the last code can still be entered, or nothing is known of it.
 func (d *CodeDialog) isLive() bool {
 	c, waits := d.pending.state()
-	return c == nil && waits || c.Live(d.shell.Now)
+	return c == nil && waits && !d.hasNone() || c.Live(d.shell.Now)
+}
+
+// hasNone reports whether a code has to be sent first: what waits for one has come back by an undo,
+// and codes do not.
+func (d *CodeDialog) hasNone() bool {
+	c, waits := d.pending.state()
+	return waits && (c == nil || c.SentAt.IsZero()) && d.shell.Session.Lacks(backend.FeatureUndo) == ""
 }
 
 // countdown is how long the code can still be entered, how many tries are left, and
@@ -69,7 +81,7 @@ func (d *CodeDialog) isLive() bool {
 func (d *CodeDialog) countdown() string {
 	sh := d.shell
 	c, _ := d.pending.state()
-	if c == nil {
+	if c == nil || d.hasNone() {
 		return "No code is waiting " + sh.Look.Dot + " " + sh.Keys.Key(keymap.CodeResend) + " sends one"
 	}
 	dot := " " + sh.Look.Dot + " "

@@ -29,7 +29,7 @@ func Pasted(sh *shell.Shell, text string) (cmd tea.Cmd, isMessage bool) {
 	case code == "":
 		return nil, false
 	case others:
-		sh.Refuse(shell.Warning, "This text has several codes. Copy the one that is meant.")
+		sh.Refuse(shell.Warning, severalCodes)
 		return nil, true
 	}
 	var items []shell.Item
@@ -54,6 +54,9 @@ func Pasted(sh *shell.Shell, text string) (cmd tea.Cmd, isMessage bool) {
 	}))
 	return nil, true
 }
+
+// severalCodes is told where a pasted text leaves open which of its codes is meant.
+const severalCodes = "This text has several codes. Copy the one that is meant."
 
 // isAboutCode reports whether a text is a code and nothing else, or says that there is one in it.
 // Six digits in another text may be anything, and a wrong code costs a try.

@@ -71,6 +71,14 @@ func TestAPastedTestMessageEntersItsWord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	v.Press("w")
+	v.Paste(list.Messages[0].Body)
+	v.Press("enter")
+	v.See(`Channel 1: a person has seen its message`)
+	v.Press("z", "t")
+	if list, err = v.Backend().Messages(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
 	v.Paste(list.Messages[0].Body)
 	v.See(`Channel 1: a person has seen its message`)
 }
@@ -97,6 +105,12 @@ func TestWhatHasNoCodeIsNotEntered(t *testing.T) {
 	v.RestartBehind(&uitest.Faulty{Lacking: map[backend.Feature]string{backend.FeatureDeliveries: "none"}})
 	v.Paste("give back this word: heron")
 	v.See(`No test waits for this word`)
+}
+
+func TestAPasteOverAQuestionIsLeftOut(t *testing.T) {
+	v := uitest.Open(t, "2", "d")
+	v.Paste("481516 is your PingHome code")
+	v.See(`Delete 1 channel`, `There is no text field in this dialog\. Close it, then paste again`)
 }
 
 // TestDigitsThatMayBeAnythingAreAskedAbout: a wrong code costs a try.

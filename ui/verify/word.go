@@ -102,6 +102,10 @@ func (d *wordDialog) Key(msg tea.KeyMsg) tea.Cmd {
 		return d.tryCmd()
 	default:
 		last := d.word.Value()
+		if word := wordIn(string(msg.Runes)); msg.Paste && word != "" {
+			d.word.SetValue("")
+			msg.Runes = []rune(word)
+		}
 		if d.word.Update(msg); d.word.Value() != last {
 			d.refusal = ""
 		}
