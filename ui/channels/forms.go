@@ -142,6 +142,7 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 			readable := backend.ReadableHost(known.Type, known.Value)
 			return map[string]shell.Presented{"value": {Value: readable, Text: sh.Masked(known.Type, known.Value)}, "label": {Value: known.Label}}
 		},
+		Gone: func() string { return gone(sh, known) },
 		Save: func(values map[string]string) func(context.Context) (tea.Msg, error) {
 			was, value, label := known, newValue(known, values), newLabel(known, values)
 			return func(ctx context.Context) (tea.Msg, error) {

@@ -72,6 +72,18 @@ func present(sh *shell.Shell, shown backend.Channel) (backend.Channel, bool) {
 	return sh.Session.Channels[i], true
 }
 
+// gone says that a channel was deleted or moved elsewhere, and what to do; "" while it is there.
+func gone(sh *shell.Shell, shown backend.Channel) string {
+	if _, isThere := present(sh, shown); isThere {
+		return ""
+	}
+	i := slices.IndexFunc(sh.Session.Channels, func(now backend.Channel) bool { return !shell.IsAnother(shown, now) })
+	if i >= 0 {
+		return fmt.Sprintf("Channel %d was moved elsewhere: it is number %d now. Edit it there.", shown.Priority, sh.Session.Channels[i].Priority)
+	}
+	return fmt.Sprintf("Channel %d was deleted elsewhere. Activity (%s) can take that back; your draft waits for it.", shown.Priority, sh.Keys.Key(keymap.Screen4))
+}
+
 // tellLabel tells the new label and makes an undo. The undo does nothing where the label has
 // been changed again since.
 func tellLabel(sh *shell.Shell, was, saved backend.Channel) {

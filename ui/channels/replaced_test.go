@@ -64,6 +64,28 @@ func TestEditIsRefusedWhenTheChannelWasReplaced(t *testing.T) {
 	}
 }
 
+// TestEditSaysThatItsChannelIsGone as soon as that was read, and goes on when the deletion is taken back.
+func TestEditSaysThatItsChannelIsGone(t *testing.T) {
+	v := uitest.Open(t, "2", "e")
+	v.Type("x")
+	if _, err := v.Backend().DeleteChannels(t.Context(), []int{1}); err != nil {
+		t.Fatal(err)
+	}
+	v.Poll()
+	v.See(`! Channel 1 was deleted elsewhere\. Activity \(4\) can take`, `that back; your draft waits for it`)
+	v.Press("ctrl+s")
+	v.See(`! Channel 1 was deleted elsewhere`)
+	v.Press("esc", "4", "u", "y")
+	v.See(`✓ `)
+	v.Press("2", "k", "e")
+	v.See(`Value +john.smith@ping-home.orgx`)
+	if _, err := v.Backend().OrderChannels(t.Context(), []int{2, 1, 3, 4, 5}); err != nil {
+		t.Fatal(err)
+	}
+	v.Poll()
+	v.See(`! Channel 1 was moved elsewhere: it is number 2 now`)
+}
+
 // interrupted is a backend in which something happens right before a change.
 type interrupted struct {
 	backend.Backend

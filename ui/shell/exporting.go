@@ -32,7 +32,7 @@ func (s *Shell) OpenExport(e Export) tea.Cmd {
 	name := e.Name + "-" + s.Day(s.Now) + ".jsonl"
 	var written atomic.Int64
 	return s.OpenForm(&FormDialog{
-		Name: "export", Title: e.Title,
+		Name: "export " + e.Name, Title: e.Title,
 		Form: form.New(form.Entry{Name: "file", Label: "File", Field: form.NewInput(name, name), Check: export.CheckPath}),
 		Note: func() string {
 			return ".jsonl has a JSON object on each line, .csv is for spreadsheets; addresses are in full. A file that is there is not replaced."

@@ -25,6 +25,9 @@ type FormDialog struct {
 	// there already. It may leave fields out. The draft of such a form has only what was changed, so
 	// that the rest stays as it is when the draft comes back. nil for a form of another kind.
 	Present   func() map[string]Presented
+	// Gone says what became of what the form changes, where that is not there any more, and what to
+	// do; "" while it is. nil where it cannot go.
+	Gone      func() string
 	restored  bool
 	conflict  conflict
 	looking   bool         // for the draft
@@ -168,7 +171,7 @@ func (f *FormDialog) submit() tea.Cmd {
 	if !f.Form.Valid() {
 		return nil
 	}
-	if f.follow(); f.mustChoose() {
+	if f.follow(); f.mustChoose() || f.gone() != "" {
 		return nil
 	}
 	f.isUnknown = false
@@ -196,6 +199,8 @@ func (f *FormDialog) state(w int) []string {
 	case f.refusal != "":
 		style, sign := sh.FailedSign(f.lost)
 		return sh.Lines(style, sign+" "+safe.Text(f.refusal), w)
+	case f.gone() != "":
+		return sh.Lines(sh.Look.Warn, sh.Look.Attention+" "+safe.Text(f.gone()), w)
 	case len(f.conflict.fields) > 0:
 		return f.conflictLines(w)
 	case f.Form.IsTaken():
@@ -208,6 +213,14 @@ func (f *FormDialog) state(w int) []string {
 		return []string{sh.Look.Info.Render("Your draft is back " + sh.Look.Dot + " " + sh.Keys.Key(keymap.FormReset) + " starts over")}
 	}
 	return nil
+}
+
+// gone is what Gone says. While the answer to a save is not known, the same request settles it.
+func (f *FormDialog) gone() string {
+	if f.Gone == nil || f.isUnknown {
+		return ""
+	}
+	return f.Gone()
 }
 
 // draftFault is why what is typed is not kept as a draft, "" when it is.
