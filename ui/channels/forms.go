@@ -215,7 +215,7 @@ func (m editedMsg) applyTo(s *screen) tea.Cmd {
 	case u.LabelChanged:
 		tellLabel(sh, m.was, u.Channel)
 	default:
-		sh.Tell(shell.Neutral, "Channel %d has that value already, verified.", p)
+		sh.Tell(shell.Neutral, "Channel %d has this already: nothing was to be saved.", p)
 	}
 	if u.CodeSent && !m.isLeft {
 		verify.OpenCode(sh, verify.Channel(sh, u.Channel), "")

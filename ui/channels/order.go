@@ -143,18 +143,21 @@ func (m orderedMsg) applyTo(s *screen) tea.Cmd {
 		sh.Fail(orderNotChanged, m.err)
 	default:
 		sh.Undoable(nil)
-		sh.Tell(shell.Good, "%s%s", movedText(was, m.sent), sh.UndoHint())
+		sh.Tell(shell.Good, "%s%s", orderText(was, m.sent), sh.UndoHint())
 	}
 	return sh.Reload()
 }
 
-// movedText says which channel was moved the furthest, and where to.
-func movedText(was []backend.Channel, sent []int) string {
+// movedText is about a channel that was moved, by its number before and by its number now.
+const movedText = "Channel %d is number %d now"
+
+// orderText says which channel was moved the furthest, and where to.
+func orderText(was []backend.Channel, sent []int) string {
 	from, to := shell.FurthestMove(sent, priorities(was))
 	if from == to {
 		return "The channels are as they were"
 	}
-	return fmt.Sprintf("Channel %d is number %d now", from, to)
+	return fmt.Sprintf(movedText, from, to)
 }
 
 // openMove asks for the number that a channel is to have.
@@ -182,7 +185,7 @@ func (s *screen) openMove(ch backend.Channel) tea.Cmd {
 					return nil, err
 				}
 				list, err := moveTo(ctx, view, shown, ch.Priority, n)
-				return movedMsg{n, list}, err
+				return movedMsg{ch.Priority, n, list}, err
 			}
 		},
 	})
@@ -202,13 +205,13 @@ func moveTo(ctx context.Context, view backend.Backend, shown []backend.Channel, 
 
 // movedMsg: a channel has got another number.
 type movedMsg struct {
-	priority int
+	from, to int
 	list     []backend.Channel
 }
 
 func (m movedMsg) applyTo(s *screen) tea.Cmd {
 	s.shell.Undoable(nil)
-	s.shell.Tell(shell.Good, "It is channel %d now%s", m.priority, s.shell.UndoHint())
-	s.wanted = m.priority
+	s.shell.Tell(shell.Good, movedText+"%s", m.from, m.to, s.shell.UndoHint())
+	s.wanted = m.to
 	return s.shell.Reload()
 }

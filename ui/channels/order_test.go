@@ -34,7 +34,7 @@ func TestChannelGetsAnotherNumber(t *testing.T) {
 	v.Press("ctrl+u")
 	v.Type("1")
 	v.Press("enter")
-	v.See(`✓ It is channel 1 now · z undo`, `▌  1  @ home`, ` 2  @ work`, ` 5  ⚑ phone`)
+	v.See(`✓ Channel 5 is number 1 now · z undo`, `▌  1  @ home`, ` 2  @ work`, ` 5  ⚑ phone`)
 }
 
 func TestChannelsAreMovedAmongAllOfThemInTheirOrder(t *testing.T) {

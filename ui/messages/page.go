@@ -79,14 +79,10 @@ func (s *screen) pageLines(m backend.Message, w int) []string {
 	}
 	lines = append(lines, s.stateLines(m, w)...)
 	if m.Code != "" {
-		hint := sh.Look.Info.Render(sh.Keys.Key(keymap.UseCode) + " enters it where it belongs")
-		if !sh.Now.Before(m.CodeExpiresAt) {
-			hint = state.Expired.Style(&sh.Look.Palette).Render(state.Expired.Word())
-		}
-		lines = append(lines, label("Code")+sh.Look.Strong.Render(safe.Text(m.Code))+"  "+hint)
+		lines = append(lines, label("Code")+sh.Look.Strong.Render(safe.Text(m.Code))+"  "+s.codeHint(m, "enters it where it belongs"))
 	}
 	if m.Word != "" {
-		lines = append(lines, label("Word")+sh.Look.Strong.Render(safe.Text(m.Word))+"  "+sh.Look.Info.Render(sh.Keys.Key(keymap.UseCode)+" gives it back"))
+		lines = append(lines, label("Word")+sh.Look.Strong.Render(safe.Text(m.Word))+"  "+s.codeHint(m, "gives it back"))
 	}
 	body := []string{""}
 	for _, line := range shell.Wrapped(m.Body, w) {

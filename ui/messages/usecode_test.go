@@ -14,7 +14,7 @@ func TestCodeIsEnteredFromItsMessage(t *testing.T) {
 	v.Press("c")
 	v.See(`Verify channel 3`, `│ 0 ││ 8 ││ 7 │ │ 6 ││ 0 ││ 8 │`, `5 Messages \(2\)`)
 	v.Press("enter")
-	v.See(`✓ Channel 3 is verified and on`, `\[5 Messages`) // here again, for the next one
+	v.See(`✓ Channel 3 is verified and on`, `\[5 Messages`, `Code +087608  nothing waits for it`) // here again, for the next one
 	v.Press("c")
 	v.See(`! Nothing waits for this code`)
 }
@@ -43,4 +43,12 @@ func TestWordIsEnteredFromItsHeldTest(t *testing.T) {
 	v.See(`✓ Channel 1: a person has seen its message`)
 	v.Press("c")
 	v.See(`! Nothing waits for this word`)
+}
+
+// TestOnlyTheNewestCodeIsSaidToBeEntered: an older one was replaced.
+func TestOnlyTheNewestCodeIsSaidToBeEntered(t *testing.T) {
+	v := uitest.Open(t, "2", "j", "j", "V", "esc", "5")
+	v.See(`Code +\d{6}  c enters it where it belongs`)
+	v.Press("j")
+	v.See(`Code +087608  a newer one was sent`)
 }

@@ -48,7 +48,7 @@ func TestTwoConsolesDoNotOverwriteEachOther(t *testing.T) {
 	v.Press("enter")
 	v.See(`✓ Saved: Eve Mine`)
 	v.Press("e", "ctrl+s")
-	v.See(`Nothing was changed`)
+	v.See(`nothing was to be saved`)
 }
 
 func TestInvisibleCharacterIsRefusedAtItsField(t *testing.T) {

@@ -47,6 +47,7 @@ type FilterRow struct {
 	Word  string
 	Sign  Part // before it
 	Count int  // of the rows with this word
+	More  bool // there may be more that have not been read
 }
 
 // filterDialog is the dialog in which a filter is chosen.
@@ -133,7 +134,11 @@ func (d *filterDialog) Card(w, _ int) Card {
 		} else if slices.Contains(d.filter.Not, row.Word) {
 			sign = "[-]"
 		}
-		line := fmt.Sprintf("%s %s %-8s %d", sign, draw.Pad(row.Sign.Text, d.signWidth()), row.Word, row.Count)
+		count := Number(row.Count)
+		if row.More {
+			count += "+"
+		}
+		line := fmt.Sprintf("%s %s %-8s %s", sign, draw.Pad(row.Sign.Text, d.signWidth()), row.Word, count)
 		lines = append(lines, look.Mark.Render(mark)+look.Text.Render(draw.Pad(line, w-1)))
 	}
 	words := d.filter.Words()

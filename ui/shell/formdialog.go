@@ -24,7 +24,7 @@ type FormDialog struct {
 	// Present is what the fields hold by now, as it was read last, of a form that changes what is
 	// there already. It may leave fields out. The draft of such a form has only what was changed, so
 	// that the rest stays as it is when the draft comes back. nil for a form of another kind.
-	Present   func() map[string]Presented
+	Present func() map[string]Presented
 	// Gone says what became of what the form changes, where that is not there any more, and what to
 	// do; "" while it is. nil where it cannot go.
 	Gone      func() string

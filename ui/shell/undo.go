@@ -190,7 +190,7 @@ func (s *Shell) openConflicts(what string, err error) (isOpen bool) {
 		return false
 	}
 	why := because(what, Refusal(e))
-	if e.Code == backend.CodeChangedSince {
+	if e.Code == backend.CodeChangedSince && s.undoing.sent.entry == "" { // else it was named in Activity
 		why += fmt.Sprintf(" Changes before it can be taken back in Activity (%s).", s.Keys.Key(keymap.Screen4))
 	}
 	s.Open(NewReader(s, "Changed again since", func(w int) []string { return s.conflictLines(why, e.Conflicts, w) }))
