@@ -17,6 +17,7 @@ type Binding struct {
 // Refusal is a binding that was not taken over, by its place in the list, and why.
 type Refusal struct {
 	Binding int
+	Key     int // the place among its keys of the one that this is about, -1 for the action
 	Why     string
 }
 
@@ -32,25 +33,25 @@ func Custom(bindings []Binding) (Map, []Refusal) {
 		for k, key := range b.Keys {
 			b.Keys[k] = named(key)
 		}
-		why := usual.whyNot(b)
+		key, why := usual.whyNot(b)
 		if slices.ContainsFunc(bindings[:i], func(other Binding) bool { return other.ID == b.ID }) {
-			why = fmt.Sprintf("%s has keys above already.", b.ID)
+			key, why = theAction, fmt.Sprintf("%s has keys above already.", b.ID)
 		}
 		if why != "" {
-			refused = append(refused, Refusal{i, why})
+			refused = append(refused, Refusal{i, key, why})
 			continue
 		}
 		taken[i] = b
 	}
 	for {
 		m := withKeys(taken)
-		i, why := m.firstConflict(taken, len(bindings))
-		if i < 0 {
+		conflict := m.firstConflict(taken, len(bindings))
+		if conflict.Why == "" {
 			slices.SortFunc(refused, func(a, b Refusal) int { return a.Binding - b.Binding })
 			return m, refused
 		}
-		delete(taken, i)
-		refused = append(refused, Refusal{i, why})
+		delete(taken, conflict.Binding)
+		refused = append(refused, conflict)
 	}
 }
 
@@ -64,43 +65,46 @@ func withKeys(bindings map[int]Binding) Map {
 	return mapOf(actions)
 }
 
-// whyNot says what is wrong with a binding by itself, "" for nothing.
-func (m Map) whyNot(b Binding) string {
+// theAction is the Key of a refusal that is about no key.
+const theAction = -1
+
+// whyNot says what is wrong with a binding by itself, and with which of its keys; "" for nothing.
+func (m Map) whyNot(b Binding) (key int, why string) {
 	a := m.byID[b.ID]
-	if a == nil {
-		return fmt.Sprintf("there is no action %q.", string(b.ID))
+	switch {
+	case a == nil:
+		return theAction, fmt.Sprintf("there is no action %q.", string(b.ID))
+	case len(b.Keys) == 0 && a.isWayOut():
+		return theAction, fmt.Sprintf("%s needs a key: without one there is no way out.", b.ID)
 	}
-	if len(b.Keys) == 0 && a.isWayOut() {
-		return fmt.Sprintf("%s needs a key: without one there is no way out.", b.ID)
-	}
-	for _, key := range b.Keys {
+	for i, key := range b.Keys {
 		switch {
 		case !isKey(key):
-			return fmt.Sprintf("there is no key %q; write a character, or a name such as ctrl+t, shift+up, pgdown or f5.", key)
+			return i, fmt.Sprintf("there is no key %q; write a character, or a name such as ctrl+t, shift+up, pgdown or f5.", key)
 		case utf8.RuneCountInString(key) == 1 && a.Where.isText():
-			return fmt.Sprintf("%q cannot be a key of %s: letters are text there.", key, b.ID)
+			return i, fmt.Sprintf("%q cannot be a key of %s: letters are text there.", key, b.ID)
 		}
 	}
-	return ""
+	return theAction, ""
 }
 
-// firstConflict returns the first binding with a key that another action has where both can
-// be done, and says which; -1 for none.
-func (m Map) firstConflict(bindings map[int]Binding, n int) (binding int, why string) {
+// firstConflict refuses the first binding with a key that another action has where both can be
+// done; the zero value for none.
+func (m Map) firstConflict(bindings map[int]Binding, n int) Refusal {
 	for i := range n {
 		b, isTaken := bindings[i]
 		if !isTaken {
 			continue
 		}
 		for _, other := range m.actions {
-			for _, key := range b.Keys {
+			for k, key := range b.Keys {
 				if other.ID != b.ID && slices.Contains(other.Keys, key) && meet(m.byID[b.ID].Where, other.Where) {
-					return i, fmt.Sprintf("%s is the key of %s.", Show(key), other.ID)
+					return Refusal{i, k, fmt.Sprintf("%s is the key of %s.", Show(key), other.ID)}
 				}
 			}
 		}
 	}
-	return -1, ""
+	return Refusal{}
 }
 
 // meet reports whether actions of two scopes can be done at the same time, so that they need

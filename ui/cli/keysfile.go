@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -45,17 +46,34 @@ func readKeys(path string) (keymap.Map, []string) {
 		if meant := closest(string(file.bindings[r.Binding].ID), actionIDs()); meant != "" && keys.Action(file.bindings[r.Binding].ID).ID == "" {
 			why = fmt.Sprintf("%s Did you mean %q?", why, meant)
 		}
-		file.complain(file.rows[r.Binding], why)
+		at := file.places[r.Binding]
+		if r.Key >= 0 {
+			file.complain(at.keys[r.Key], why)
+		} else {
+			file.complain(at.action, why)
+		}
 	}
-	return keys, file.wrong
+	return keys, file.sentences()
 }
 
 // keysFile is a file of keys while it is read.
 type keysFile struct {
 	path     string
 	bindings []keymap.Binding
-	rows     []unstable.Position // of the bindings
-	wrong    []string
+	places   []place // of the bindings
+	wrong    []complaint
+}
+
+// place is where a binding is in the file.
+type place struct {
+	action unstable.Position
+	keys   []unstable.Position
+}
+
+// complaint is what is wrong at a place.
+type complaint struct {
+	at   unstable.Position
+	what string
 }
 
 // parse reads the bindings of a text that is TOML.
@@ -76,30 +94,44 @@ func (f *keysFile) parse(text []byte) {
 			table = id
 			continue
 		}
-		keys, isRight := keysOf(e.Value())
+		var keys []string
+		here := place{action: at}
+		nodes, isRight := keysOf(e.Value())
+		for _, node := range nodes {
+			keys, here.keys = append(keys, string(node.Data)), append(here.keys, p.Shape(node.Raw).Start)
+		}
 		if !isRight {
 			f.complain(at, `write a key in quotes, or a list of them, such as ["t", "ctrl+t"]; [] for none.`)
 			continue
 		}
 		f.bindings = append(f.bindings, keymap.Binding{ID: keymap.ID(strings.TrimPrefix(table+id, ".")), Keys: keys})
-		f.rows = append(f.rows, at)
+		f.places = append(f.places, here)
 	}
 }
 
 func (f *keysFile) complain(at unstable.Position, what string) {
-	f.wrong = append(f.wrong, fmt.Sprintf("%s: row %d, column %d: %s The usual keys stand.", f.path, at.Line, at.Column, what))
+	f.wrong = append(f.wrong, complaint{at, what})
 }
 
-// keysOf are the keys that a value names: one in quotes, or a list of such.
-func keysOf(value *unstable.Node) (keys []string, isRight bool) {
+// sentences are the complaints in the order of the file.
+func (f *keysFile) sentences() (list []string) {
+	slices.SortStableFunc(f.wrong, func(a, b complaint) int { return a.at.Line - b.at.Line })
+	for _, c := range f.wrong {
+		list = append(list, fmt.Sprintf("%s: row %d, column %d: %s The usual keys stand.", f.path, c.at.Line, c.at.Column, c.what))
+	}
+	return list
+}
+
+// keysOf are the nodes of the keys that a value names: one in quotes, or a list of such.
+func keysOf(value *unstable.Node) (keys []*unstable.Node, isRight bool) {
 	if value.Kind == unstable.String {
-		return []string{string(value.Data)}, true
+		return []*unstable.Node{value}, true
 	}
 	for each := value.Children(); each.Next(); {
 		if each.Node().Kind != unstable.String {
 			return nil, false
 		}
-		keys = append(keys, string(each.Node().Data))
+		keys = append(keys, each.Node())
 	}
 	return keys, value.Kind == unstable.Array
 }
@@ -129,7 +161,11 @@ func keysCommand() *cobra.Command {
 		if err := writeTable(c.OutOrStdout(), rows); err != nil || len(wrong) == 0 {
 			return err
 		}
-		return exit.Usage("%s", strings.Join(wrong, "\n"))
+		sentences := make([]error, len(wrong))
+		for i, sentence := range wrong {
+			sentences[i] = errors.New(sentence)
+		}
+		return &exit.Error{Code: exit.CodeUsage, Err: errors.Join(sentences...)}
 	}
 	return c
 }
