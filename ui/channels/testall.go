@@ -50,6 +50,7 @@ type rowTestedMsg struct {
 	row    int
 	test   backend.Test
 	err    error
+	sent   func() // of shell.Sending
 }
 
 // whyNoTestAll says why there is no channel to test, "" when there is one.
@@ -101,10 +102,10 @@ func (s *screen) askTestAll() tea.Cmd {
 func (t *testAll) startCmd() tea.Cmd {
 	var cmds []tea.Cmd
 	for ; !t.stopped && t.next < len(t.rows) && t.count(testRunning) < maxRunningTests; t.next++ {
-		i, view, p := t.next, t.shell.Session.View, t.rows[t.next].channel.Priority
+		i, view, p, sent := t.next, t.shell.Session.View, t.rows[t.next].channel.Priority, t.shell.Sending()
 		cmd := t.shell.Change(testRequest(p), func(ctx context.Context) tea.Msg {
 			test, err := view.TestChannel(ctx, p)
-			return rowTestedMsg{t, i, test, err}
+			return rowTestedMsg{t, i, test, err, sent}
 		})
 		t.rows[i].step = testRunning
 		if cmd == nil { // a test that was started on the screen still runs
@@ -122,7 +123,7 @@ func (m rowTestedMsg) applyTo(s *screen) tea.Cmd {
 	row := &t.rows[m.row]
 	row.step, row.test, row.err = testDone, m.test, m.err
 	if !row.isFailed() {
-		s.shell.NotUndoable(shell.SentStays)
+		m.sent()
 	}
 	cmd := t.startCmd()
 	if t.isOver() && s.shell.Top() != t {

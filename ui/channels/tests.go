@@ -20,6 +20,7 @@ type testedMsg struct {
 	priority int
 	test     backend.Test
 	err      error
+	sent     func() // of shell.Sending
 }
 
 // testBatch is the tests that were started together. One notice tells the results of
@@ -49,7 +50,7 @@ func (s *screen) whyNoTest(ch backend.Channel) string {
 // testCmd sends a test message to every target that has a value in force.
 func (s *screen) testCmd() tea.Cmd {
 	var cmds []tea.Cmd
-	view := s.shell.Session.View
+	view, sent := s.shell.Session.View, s.shell.Sending()
 	for _, ch := range s.targets() {
 		p := ch.Priority
 		if ch.ActiveValue == "" {
@@ -60,7 +61,7 @@ func (s *screen) testCmd() tea.Cmd {
 		}
 		cmd := s.shell.Change(testRequest(p), func(ctx context.Context) tea.Msg {
 			test, err := view.TestChannel(ctx, p)
-			return testedMsg{p, test, err}
+			return testedMsg{p, test, err, sent}
 		})
 		if cmd != nil { // nil: a test of this channel runs already
 			cmds = append(cmds, cmd)
@@ -76,7 +77,7 @@ func (s *screen) testCmd() tea.Cmd {
 
 func (m testedMsg) applyTo(s *screen) tea.Cmd {
 	if m.err == nil || shell.IsUnknown(m.err) {
-		s.shell.NotUndoable(shell.SentStays)
+		m.sent()
 	}
 	b := &s.batch
 	b.add(m)

@@ -29,6 +29,7 @@ type undoneMsg struct {
 type undoing struct {
 	own     func() tea.Cmd   // takes the last change back where the backend cannot; nil for none
 	final   string           // says what was done last and has no way back; "" for a change that has one
+	noted   int              // how often one of the two was set
 	waiting []func() tea.Cmd // for changes to end; see afterChanges
 	sent    sentUndo
 }
@@ -44,6 +45,7 @@ type sentUndo struct {
 // Undoable notes that the last change can be taken back. undo does that for a backend that cannot
 // do it, and may be nil.
 func (s *Shell) Undoable(undo func() tea.Cmd) {
+	s.undoing.noted++
 	s.undoing.own, s.undoing.final, s.undoing.sent.isLost = nil, "", false
 	if s.Session.Lacks(backend.FeatureUndo) != "" {
 		s.undoing.own = undo
@@ -56,9 +58,21 @@ const SentStays = "A sent message cannot be taken back"
 // NotUndoable notes that what was done last has no way back, and why, in a sentence without its
 // full stop. The next undo says so, and only one after it takes an earlier change back.
 func (s *Shell) NotUndoable(why string) {
+	s.undoing.noted++
 	s.undoing.sent.isLost = false
 	if s.WhyNoUndo() == "" {
 		s.undoing.final = why
+	}
+}
+
+// Sending returns a NotUndoable about messages that are being sent now, for their answer. It does
+// nothing where something else was done meanwhile, which is the last thing then.
+func (s *Shell) Sending() (sent func()) {
+	noted := s.undoing.noted
+	return func() {
+		if s.undoing.noted == noted {
+			s.NotUndoable(SentStays)
+		}
 	}
 }
 

@@ -53,6 +53,18 @@ func TestUndoSaysWhatStays(t *testing.T) {
 	v.See(`✓ Undone: channel 1 is off`, `1  @ .*off`)
 }
 
+// TestAnAnswerToATestThatComesLateIsNotTheLastThing: what was done after it was sent is undone.
+func TestAnAnswerToATestThatComesLateIsNotTheLastThing(t *testing.T) {
+	v := uitest.Open(t, "2")
+	slow := v.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("t")})
+	v.Press("j", "s")
+	v.See(`✓ Channel 2 is off`)
+	v.Run(slow)
+	v.Pass(uitest.WarningTime)
+	v.Press("z")
+	v.See(`✓ Undone: channel 2 is on`)
+}
+
 // TestUndoWithALostAnswerIsSentAgainWithTheSameKey, so that no second change is taken back.
 func TestUndoWithALostAnswerIsSentAgainWithTheSameKey(t *testing.T) {
 	f := &uitest.Faulty{}
