@@ -44,6 +44,9 @@ func drawn(t *testing.T) map[string][]byte {
 }
 
 func TestThePicturesAreCurrent(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED in a short run: drawing all pictures with the race detector takes minutes")
+	}
 	if err := run(".", true, nil); err != nil {
 		t.Error(err)
 	}
