@@ -165,7 +165,7 @@ func (m *Model) act(id keymap.ID) tea.Cmd {
 	}
 	if why := m.whyOff(id); why != "" {
 		switch id {
-		case keymap.VerifyChannel, keymap.NewCode, keymap.EnterUsernameCode, keymap.NewUsernameCode:
+		case keymap.VerifyChannel, keymap.EnterUsernameCode:
 			m.shell.DropDigits() // a code may follow all the same
 		}
 		weight := shell.Warning

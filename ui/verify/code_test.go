@@ -196,6 +196,16 @@ func TestCodeIsNotTriedOnAnotherValue(t *testing.T) {
 	}
 }
 
+// TestAKeyEndsTheDigitsOfACode that nothing waits for: the next digit is a screen's.
+func TestAKeyEndsTheDigitsOfACode(t *testing.T) {
+	v := uitest.Open(t, "2", "v", "4")
+	v.See(`\[2 Channels`, `Channel 1 is verified`)
+	v.Press("j", "4")
+	v.See(`\[4 Activity`)
+	v.Press("2", "V", "4") // no code follows
+	v.See(`\[4 Activity`)
+}
+
 // TestDigitsAfterACodeAreNoKeys: they are the rest of a code that nothing waits for.
 func TestDigitsAfterACodeAreNoKeys(t *testing.T) {
 	v := uitest.Open(t, "2")
