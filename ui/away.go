@@ -31,6 +31,8 @@ type away struct {
 	since   time.Time
 	err     error // of the last try
 	refuses bool  // the server answered with a refusal: it is tried again only when asked
+	// hasContexts: others can be opened in the meantime.
+	hasContexts bool
 }
 
 type serverTriedMsg struct {
@@ -45,8 +47,8 @@ const (
 
 // newAway returns the start screen after one try, the one before the console opened, or during
 // that.
-func newAway(sh *shell.Shell, s Away) *away {
-	a := &away{shell: sh, server: s, since: sh.Now, err: s.Err}
+func newAway(sh *shell.Shell, s Away, hasContexts bool) *away {
+	a := &away{shell: sh, server: s, since: sh.Now, err: s.Err, hasContexts: hasContexts}
 	if a.err != nil {
 		sh.Disconnected()
 	}
@@ -145,11 +147,14 @@ func (a *away) View(w, h int) []string {
 }
 
 // keys are those of the last line. During the first try there is none to try again.
-func (a *away) keys() []keymap.ID {
-	if a.err == nil {
-		return []keymap.ID{keymap.WaitingQuit, keymap.HelpAnywhere}
+func (a *away) keys() (list []keymap.ID) {
+	if a.err != nil {
+		list = append(list, keymap.WaitingTry)
 	}
-	return []keymap.ID{keymap.WaitingTry, keymap.WaitingQuit, keymap.HelpAnywhere}
+	if a.hasContexts {
+		list = append(list, keymap.Switch)
+	}
+	return append(list, keymap.WaitingQuit, keymap.HelpAnywhere)
 }
 
 // Spots are the keys in the last line.

@@ -83,7 +83,7 @@ func New(o Options) *Model {
 	case o.Setup != nil:
 		m.start = newFirstRun(m.shell, *o.Setup)
 	case o.Away != nil:
-		m.start = newAway(m.shell, *o.Away)
+		m.start = newAway(m.shell, *o.Away, len(m.contexts) > 0)
 	default:
 		m.show(o.Start)
 	}

@@ -28,7 +28,7 @@ func (m *Model) contextItems() []shell.Item {
 	items := make([]shell.Item, len(m.contexts))
 	for i, c := range m.contexts {
 		items[i] = shell.Item{Text: "Context: " + safe.Text(c.Name), Right: safe.Text(c.Place), ID: itemContext + c.Name}
-		if c.Name == m.context && !m.shell.Session.Ended {
+		if c.Name == m.context && !m.shell.Session.Ended && m.start == nil {
 			items[i].Off = "This context is open."
 		}
 	}
@@ -64,7 +64,7 @@ func (m *Model) contextOpened(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	if opened.err != nil {
-		m.shell.Fail(fmt.Sprintf("The context %s could not be opened", safe.Text(opened.name)), opened.err)
+		m.shell.FailElsewhere(fmt.Sprintf("The context %s could not be opened", safe.Text(opened.name)), opened.err)
 		return nil
 	}
 	m.context = opened.name

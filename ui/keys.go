@@ -76,8 +76,11 @@ func (m *Model) dialogKey(o shell.Overlay, msg tea.KeyMsg) tea.Cmd {
 
 // startKey handles a key for the start screen.
 func (m *Model) startKey(msg tea.KeyMsg) tea.Cmd {
+	_, isAway := m.start.(*away)
 	switch id := m.shell.Keys.Find(msg.String(), m.start.Scope(), keymap.Anywhere); {
 	case m.start.Typing():
+	case isAway && id == keymap.Switch && m.whyNoOther() == "":
+		return m.openSwitcher()
 	case id == keymap.Help:
 		m.help()
 		return nil
@@ -240,5 +243,5 @@ func (m *Model) keysAfterEnd() string {
 	if m.whyNoOther() != "" {
 		return quits
 	}
-	return m.shell.Keys.Key(keymap.Switch) + " opens another account, " + quits
+	return m.shell.Keys.Key(keymap.Switch) + " opens another " + m.others() + ", " + quits
 }

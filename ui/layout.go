@@ -200,7 +200,7 @@ func (m *Model) endView() []string {
 	}
 	keys := sh.Look.Focus.Render(sh.Keys.Key(keymap.Quit)) + sh.Look.Muted.Render(" quit")
 	if m.whyNoOther() == "" {
-		keys = sh.Look.Focus.Render(sh.Keys.Key(keymap.Switch)) + sh.Look.Muted.Render(" another account   ") + keys
+		keys = sh.Look.Focus.Render(sh.Keys.Key(keymap.Switch)) + sh.Look.Muted.Render(" another "+m.others()+"   ") + keys
 	}
 	lines = append(lines, "", keys)
 	n, told := sh.Notices.Current()

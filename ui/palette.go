@@ -77,7 +77,7 @@ func (p *palette) searchCmd(text string) tea.Cmd {
 		p.Fill(append([]shell.Item{item}, p.actions...))
 		return nil
 	}
-	if strings.TrimSpace(text) == "" || p.model.whyNoOther() != "" {
+	if strings.TrimSpace(text) == "" || p.model.whyNoAccounts() != "" {
 		p.Fill(p.actions)
 		return nil
 	}

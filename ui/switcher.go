@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -83,8 +84,16 @@ type switcher struct {
 // noOther says that only one account can be opened here.
 const noOther = "There is no other account here."
 
-// whyNoOther says why no other account can be opened, "" when one can.
+// whyNoOther says why nothing else can be opened, "" when an account or a context can.
 func (m *Model) whyNoOther() string {
+	if len(m.contexts) > 0 {
+		return ""
+	}
+	return m.whyNoAccounts()
+}
+
+// whyNoAccounts says why no other account can be opened, "" when one can.
+func (m *Model) whyNoAccounts() string {
 	session := &m.shell.Session
 	if session.Accounts == nil {
 		return noOther
@@ -92,10 +101,25 @@ func (m *Model) whyNoOther() string {
 	return session.Lacks(backend.FeatureAccounts)
 }
 
-// openSwitcher reads the accounts and opens the list on them.
+// others are what can be opened in place of the account that is open.
+func (m *Model) others() string {
+	if m.whyNoAccounts() != "" {
+		return "context"
+	}
+	return "account"
+}
+
+// openSwitcher reads the accounts and opens the list on them. Contexts are there at once, and
+// alone where there are no accounts to choose from.
 func (m *Model) openSwitcher() tea.Cmd {
+	if m.whyNoAccounts() != "" {
+		m.shell.Open(shell.NewPicker(m.shell, "Switch context", "name or address", m.contextItems(), func(chosen shell.Item) tea.Cmd {
+			return m.openContext(strings.TrimPrefix(chosen.ID, itemContext))
+		}))
+		return nil
+	}
 	s := &switcher{model: m, recent: m.recentAccounts()}
-	s.Picker = shell.NewPicker(m.shell, "Switch account", "name, email, organization or id", nil, s.run)
+	s.Picker = shell.NewPicker(m.shell, "Switch account", "name, email, organization or id", s.contextItems(), s.run)
 	s.Empty, s.Search = "", s.searchCmd
 	m.shell.Open(s)
 	return s.ask("", fromTop, 0)
@@ -188,9 +212,11 @@ func (s *switcher) Update(msg tea.Msg) tea.Cmd {
 		}
 	case accountsFoundMsg:
 		switch {
-		case msg.of != s || msg.text != s.typed():
+		case msg.of != s || msg.text != s.typed() || errors.Is(msg.err, context.Canceled):
 		case msg.err != nil:
 			s.Shell.FailRead("The accounts could not be listed", msg.err)
+			s.chooses, msg.part = false, fromTop
+			return s.take(msg) // the contexts that match
 		default:
 			return s.take(msg)
 		}

@@ -21,13 +21,8 @@ func (s *switcher) items() []shell.Item {
 	if s.shown.from > 0 {
 		return items
 	}
-	contexts := s.model.contextItems()
-	for _, it := range contexts {
-		text := it.Text + " " + it.Right
-		it.Aside, it.Right = it.Right, ""
-		if it.Off != "" {
-			it.Right = "here"
-		}
+	for _, it := range s.contextItems() {
+		text := it.Text + " " + it.Aside
 		at := len(items)
 		if s.shown.text != "" {
 			found := fuzzy.Find(s.shown.text, []string{text})
@@ -43,6 +38,19 @@ func (s *switcher) items() []shell.Item {
 			at = min(len(s.recent), at) // not behind a million accounts
 		}
 		items = slices.Insert(items, at, it)
+	}
+	return items
+}
+
+// contextItems are the rows of the contexts.
+func (s *switcher) contextItems() []shell.Item {
+	items := s.model.contextItems()
+	for i := range items {
+		it := &items[i]
+		it.Aside, it.Right = it.Right, ""
+		if it.Off != "" {
+			it.Right = "here"
+		}
 	}
 	return items
 }
@@ -79,6 +87,10 @@ func moved(places []int, from, by int) []int {
 // tellCount says how many of all accounts were found.
 func (s *switcher) tellCount() {
 	found := s.shown.found
+	if s.shown.err != nil {
+		s.Empty, s.Note = "The accounts could not be read.", ""
+		return
+	}
 	s.Empty = "No account matches. Try fewer letters."
 	if found.All == 0 && s.shown.text == "" {
 		s.Empty = "There is no account here."

@@ -77,12 +77,19 @@ func (c config) anyDefault() string {
 	return ""
 }
 
+// markedContext is the colour of a context whose own one is wrong: it was to stand out.
+const markedContext = "red"
+
 // context returns the server of a context, checked. A relative token file is taken from the
 // folder of the configuration. An error about what is wrong with it has a fault in it.
 func (c *configuration) context(name string) (server, error) {
 	s, isThere := c.Context[name]
 	section := "context." + name
-	wrong := slices.DeleteFunc(c.faultsBelow(section), fault.isColour)
+	below := c.faultsBelow(section)
+	wrong := slices.DeleteFunc(slices.Clone(below), fault.isColour)
+	if len(below) > len(wrong) {
+		s.Color = markedContext
+	}
 	switch {
 	case !isThere && len(c.Context) == 0:
 		return s, exit.Usage("There is no context %q, since %s has none.", name, c.path)

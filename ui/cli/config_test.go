@@ -173,13 +173,14 @@ func TestChangesPerDayOfTheConfiguration(t *testing.T) {
 	}
 }
 
-// TestAContextWithAWrongColourIsOpenedWithoutOne: anything else that is wrong keeps it closed.
-func TestAContextWithAWrongColourIsOpenedWithoutOne(t *testing.T) {
+// TestAContextWithAWrongColourIsOpenedInRed: it was to stand out. Anything else that is wrong keeps
+// it closed.
+func TestAContextWithAWrongColourIsOpenedInRed(t *testing.T) {
 	for text, isOpened := range map[string]bool{`color = "red"`: true, `color = "crimson"`: true, `color = 5`: true, `read_only = true`: true,
 		`read_only = "yes"`: false, `readonly = true`: false, `token_file = 5`: false} {
 		c := consoleOf(t, &options{isGiven: func(string) bool { return false }}, "[context.work]\nserver = \"https://a.example\"\n"+text+"\n")
 		s, err := c.context("work")
-		if (err == nil) != isOpened || s.Color == "crimson" || (c.whyReadOnly(false) == "") != isOpened {
+		if (err == nil) != isOpened || strings.HasPrefix(text, "color") && s.Color != "red" || (c.whyReadOnly(false) == "") != isOpened {
 			t.Errorf("%s: %+v, %v, %q", text, s, err, c.whyReadOnly(false))
 		}
 	}

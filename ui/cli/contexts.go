@@ -2,10 +2,13 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/draft"
 )
 
@@ -28,7 +31,7 @@ func (o *options) contexts(c *configuration, where paths, from source, last *dra
 		list = append(list, ui.Context{Name: name, Place: place, Open: func(ctx context.Context) (ui.Opened, error) {
 			opened, err := openLast(ctx, s, last)
 			opened.Place = s.label()
-			return opened, err
+			return opened, inConsole(err)
 		}})
 	}
 	if r, isRemote := from.(*remote); isRemote {
@@ -46,7 +49,7 @@ func (o *options) contexts(c *configuration, where paths, from source, last *dra
 		switch {
 		case err != nil:
 			c.noteFault(err)
-			list = append(list, ui.Context{Name: name, Open: func(context.Context) (ui.Opened, error) { return ui.Opened{}, err }})
+			list = append(list, ui.Context{Name: name, Open: func(context.Context) (ui.Opened, error) { return ui.Opened{}, inConsole(err) }})
 		case name == first:
 			add(name, from)
 		default:
@@ -57,6 +60,16 @@ func (o *options) contexts(c *configuration, where paths, from source, last *dra
 		return nil, ""
 	}
 	return list, first
+}
+
+// inConsole is an error of the command, such as that of a token file that is missing, as one that
+// the console tells in the same words.
+func inConsole(err error) error {
+	var known *exit.Error
+	if errors.As(err, &known) && backend.ErrorCode(err) == backend.CodeInternal {
+		return &backend.Error{Code: backend.CodeInvalid, Message: known.Error(), Err: err}
+	}
+	return err
 }
 
 // openLast opens the account that was open last in a source, or else the default one.

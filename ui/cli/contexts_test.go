@@ -12,7 +12,7 @@ func TestTheConsoleOpensAnotherContext(t *testing.T) {
 	near := home{t, t.TempDir()}
 	near.run("account", "create", "--name", "Bob", "--surname", "Near", "--email", "bob@near.example")
 	near.writeFile("token", token)
-	near.writeFile("config.toml", "[context.work]\nserver = \""+address+"\"\ntoken_file = \"token\"\ncolor = \"red\"\nread_only = true\n[context.late]\nserver = \"http://127.0.0.1:1\"\ntoken_file = \"token\"\n")
+	near.writeFile("config.toml", "[context.work]\nserver = \""+address+"\"\ntoken_file = \"token\"\ncolor = \"red\"\nread_only = true\n[context.late]\nserver = \"http://127.0.0.1:1\"\ntoken_file = \"token\"\n[context.bare]\nserver = \"http://127.0.0.1:1\"\ntoken_file = \"none\"\n")
 	w := inWindowAt(t, near.dir, "pinghome", "--config", "config.toml")
 	w.see("Bob Near")
 	open := func(name string) {
@@ -25,6 +25,8 @@ func TestTheConsoleOpensAnotherContext(t *testing.T) {
 	open("late")
 	w.see("The context late could not be opened")
 	w.see("Bob Near")
+	open("bare")
+	w.see("The context bare could not be opened: The token file ")
 	open("work")
 	w.see("Ada Byron")
 	w.see("read-only   work  ● remote 127.0.0.1")

@@ -98,6 +98,16 @@ func (s *Shell) Fail(what string, err error) {
 	}
 }
 
+// FailElsewhere tells that something failed that is not about the account that is open, nor about
+// its server.
+func (s *Shell) FailElsewhere(what string, err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	s.LogError(what, err)
+	s.Tell(Failure, "%s", because(what, Refusal(err)))
+}
+
 // because joins what failed to the reason, unless the reason says it too.
 func because(what, why string) string {
 	if strings.Contains(strings.ToLower(why), strings.ToLower(what)) {
