@@ -16,7 +16,7 @@ import (
 // Setup is what the first run needs to know and to do.
 type Setup struct {
 	Path   string // where the database will be, as it is shown
-	Exists bool   // it is there and holds no account: only the account is asked for
+	Exists bool   // it is there and holds no account, which is asked for first
 	Demo   func(context.Context) (Opened, error)
 	Empty  func(context.Context, backend.NewAccount) (Opened, error)
 	// Server asks a server and keeps its address and token, when it has answered. said
@@ -63,9 +63,11 @@ type setUpMsg struct {
 
 const settingUp = "set up"
 
-// The choices, in the order in which they are shown.
+// firstPlace is one of the places that the accounts can have.
+type firstPlace int
+
 const (
-	firstEmpty = iota
+	firstEmpty firstPlace = iota
 	firstDemo
 	firstServer
 )
@@ -160,7 +162,7 @@ func (f *firstRun) Key(msg tea.KeyMsg) tea.Cmd {
 }
 
 func (f *firstRun) choose() tea.Cmd {
-	switch f.at {
+	switch f.chosen() {
 	case firstEmpty:
 		f.filled = &f.account
 	case firstServer:
@@ -178,7 +180,7 @@ func (f *firstRun) choose() tea.Cmd {
 func (f *firstRun) fill(msg tea.KeyMsg) tea.Cmd {
 	switch f.shell.FormKey(f.filled.Form, msg) {
 	case keymap.FormClose:
-		if !f.setup.Exists { // else there is nothing to go back to
+		if len(f.options()) > 1 { // else there is nothing to go back to
 			f.filled = nil
 		}
 	case keymap.FormSave:

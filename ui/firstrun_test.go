@@ -81,6 +81,31 @@ func TestFailedFirstRunKeepsWhatWasTyped(t *testing.T) {
 	v.See(`Ada`)
 }
 
+// TestAServerIsChosenBesideADatabaseWithoutAccounts: esc leads to the choices.
+func TestAServerIsChosenBesideADatabaseWithoutAccounts(t *testing.T) {
+	v := openFirstRun(t, ui.Setup{Exists: true, Server: func(context.Context, ui.NewServer) (ui.Opened, string, error) {
+		return ui.Opened{}, "", backend.Errorf(backend.CodeUnavailable, "It has no room.")
+	}, ServerName: func(string) string { return "" }})
+	v.Press("esc")
+	v.See(`Where are your accounts`, `▌ \(•\) On this computer`, `The database has no account`, `On a server`)
+	v.Miss(`demo data`)
+	v.Press("j", "enter")
+	v.See(`Address`, `Token`)
+	v.Press("esc", "k", "enter")
+	v.See(`The database holds no account yet`, `Surname`)
+}
+
+// TestFirstRunListsItsNotices: what is wrong in the configuration is told there, too.
+func TestFirstRunListsItsNotices(t *testing.T) {
+	v := uitest.Open(t)
+	v.Restart(firstRun(v, ui.Setup{}), func(o *ui.Options) { o.Warnings = []string{"one is wrong", "two is wrong", "three is wrong"} })
+	v.See(`! lists`)
+	v.Press("!")
+	v.See(`one is wrong`, `two is wrong`, `three is wrong`)
+	v.Press("esc")
+	v.See(`Where are your accounts`)
+}
+
 func TestFirstRunKeepsItsDraftOverARestart(t *testing.T) {
 	v := openFirstRun(t, ui.Setup{})
 	v.Press("enter")

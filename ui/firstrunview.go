@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/account-settings/pinghome/keymap"
@@ -12,19 +13,28 @@ import (
 const firstWidth = 66 // cells
 
 // option is one of the choices: what it is called, and what comes of it.
-type option struct{ title, text string }
+type option struct {
+	place       firstPlace
+	title, text string
+}
 
-// options are the choices, in the order of their constants.
-func (f *firstRun) options() []option {
-	list := []option{
-		{"On this computer, empty", "A database for your own accounts; you add the first one now."},
-		{"On this computer, with demo data", "Made up: three accounts, and an inbox that catches every message. One step removes them."},
+// options are the choices, in their order. Demo data is made with its database alone.
+func (f *firstRun) options() (list []option) {
+	if f.setup.Exists {
+		list = append(list, option{firstEmpty, "On this computer", "The database has no account; you add the first one now."})
+	} else {
+		list = append(list,
+			option{firstEmpty, "On this computer, empty", "A database for your own accounts; you add the first one now."},
+			option{firstDemo, "On this computer, with demo data", "Made up: three accounts, and an inbox that catches every message. One step removes them."})
 	}
 	if f.setup.Server != nil {
-		list = append(list, option{"On a server", "Its address and a token are asked for."})
+		list = append(list, option{firstServer, "On a server", "Its address and a token are asked for."})
 	}
 	return list
 }
+
+// chosen is the choice under the cursor.
+func (f *firstRun) chosen() firstPlace { return f.options()[f.at].place }
 
 // View draws the choice or the form, in a pane where there is room for one.
 func (f *firstRun) View(w, h int) []string {
@@ -70,7 +80,8 @@ func (f *firstRun) foot(w int) []string {
 // keys are those in the last line.
 func (f *firstRun) keys() []keymap.ID {
 	if f.filled != nil {
-		return []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose, keymap.HelpAnywhere, keymap.QuitNow}
+		list := []keymap.ID{keymap.FormSave, keymap.FormNext, keymap.FormClose, keymap.HelpAnywhere, keymap.QuitNow}
+		return slices.DeleteFunc(list, func(id keymap.ID) bool { return id == keymap.FormClose && len(f.options()) == 1 })
 	}
 	return []keymap.ID{keymap.FirstRunDown, keymap.FirstRunNext, keymap.Help, keymap.Quit}
 }
@@ -144,7 +155,7 @@ func (f *firstRun) choices(w int) (lines []string, at []int) {
 			lines = append(lines, "")
 		}
 	}
-	if f.at != firstServer {
+	if f.chosen() != firstServer {
 		lines = append(lines, f.pathLines(w)...)
 	} else if sh.Room != shell.Compact {
 		for range f.pathLines(w) { // what stands below keeps its place

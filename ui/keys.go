@@ -84,6 +84,9 @@ func (m *Model) startKey(msg tea.KeyMsg) tea.Cmd {
 	case id == keymap.Help:
 		m.help()
 		return nil
+	case id == keymap.Notices:
+		m.shell.OpenNotices()
+		return nil
 	case id == "":
 		m.tellUnknown(msg)
 		return nil
