@@ -50,7 +50,7 @@ func TestTheColumnsThatWereChosenGoBeforeThoseThatWereShownLast(t *testing.T) {
 	}
 	v := uitest.Open(t)
 	v.Restart(chosen)
-	v.See(`✗ config.toml: row 4, column 1: there is no column "Colour", so none were +\n +chosen; there are: State, `)
+	v.See(`✗ config.toml: row 4, column 1: console.columns.messages: there is no column +\n +"Colour", so none were chosen; there are: State, `)
 	v.Press("2")
 	v.See(`#    On +Value  `, `by label ↓`)
 	v.Miss(`Label +`)

@@ -40,8 +40,13 @@ func (s *screen) newTable() shell.Table[backend.Channel] {
 		{Title: "Last attempts", Min: shownInRow, Cell: s.attemptsCell, Compare: s.compareAttempts, IsOff: lacks},
 		{Title: "Median", Min: 6, Cell: s.medianCell, Compare: s.compareMedians, IsOff: lacks},
 		{Title: "Last test", Min: testWidth, Cell: s.testCell, Compare: compareTests},
-	}, []int{valueColumn, seenColumn, onColumn, labelColumn, attemptsColumn, nameColumn, medianColumn, testColumn},
-		[]shell.Growth{{valueColumn, 24}, {seenColumn, 14}, {testColumn, 17}, {labelColumn, 12}, {valueColumn, 60}, {labelColumn, 20}})
+	}, []int{valueColumn, seenColumn, onColumn, labelColumn, attemptsColumn, nameColumn, medianColumn, testColumn}, nil)
+}
+
+// growth is how the columns grow: those of values and labels first, labels no wider than they are.
+func (s *screen) growth() []shell.Growth {
+	label := shell.LabelWidth(s.shown, 20)
+	return []shell.Growth{{labelColumn, min(label, 12)}, {valueColumn, 24}, {labelColumn, label}, {seenColumn, 14}, {testColumn, 17}, {valueColumn, 60}, {labelColumn, 12}}
 }
 
 // layout is where the table has its columns.
@@ -53,6 +58,7 @@ type layout struct {
 func (s *screen) layoutFor(w int) layout {
 	number := len(strconv.Itoa(s.maxPriority()))
 	k := layout{line: shell.ChannelLine{Left: " ", Number: number, Gap: "  ", IsChosen: true}}
+	s.columns.Grow = s.growth()
 	k.widths = s.columns.Layout(w - k.line.Lead() - 1) // one cell stays empty at the end
 	s.drawn = k
 	return k

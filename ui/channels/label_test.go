@@ -17,7 +17,7 @@ func TestLabelIsGivenWithTheChannelAndFound(t *testing.T) {
 	v.Press("enter")
 	v.See(`Verify channel 6 · email · night shift`)
 	v.Press("esc")
-	v.See(`▌  6  @ night s… +a••`)
+	v.See(`▌  6  @ night sh… +a••`)
 	v.Press("/")
 	v.Type("night")
 	v.See(`6  @ night s\S+`, `1/1`)

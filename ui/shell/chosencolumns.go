@@ -26,7 +26,7 @@ func (c *Columns) begin(sh *Shell, screen keymap.Scope) {
 		i := slices.IndexFunc(c.Titles, func(known string) bool { return strings.EqualFold(known, title) })
 		if i < 0 {
 			delete(sh.chosenColumns, screen)
-			sh.Tell(Failure, "%s: there is no column %q, so none were chosen; there are: %s.", chosen.Where, title, strings.Join(c.Titles, ", "))
+			sh.Tell(Failure, "%s: console.columns.%s: there is no column %q, so none were chosen; there are: %s.", chosen.Where, strings.ToLower(string(screen)), title, strings.Join(c.Titles, ", "))
 			return
 		}
 		if !slices.Contains(order, i) {

@@ -22,7 +22,7 @@ var colourNames = []string{"black", "red", "green", "yellow", "blue", "magenta",
 // and "default", which is the terminal's own.
 func CheckColour(text string) error {
 	if _, isColour := ownColour(text); !isColour {
-		return fmt.Errorf("is %q; write a colour as \"#7AB7FF\", as a number from 0 to 255, or as a name such as red or bright-blue", text)
+		return fmt.Errorf("is %q; write a colour as \"#7AB7FF\", as a number from \"0\" to \"255\", or as a name such as red or bright-blue", text)
 	}
 	return nil
 }
