@@ -10,7 +10,7 @@ import (
 // deletedChannel is what the journal keeps of a deleted channel beside its settings, so that it can
 // come back with it. Times are in unix milliseconds.
 type deletedChannel struct {
-	Salts string    `json:"salts,omitempty"`
+	Salts string       `json:"salts,omitempty"`
 	Test  *deletedTest `json:"test,omitempty"` // nil: it was never tested
 	Word  *deletedWord `json:"word,omitempty"` // nil: no test waits for its word
 }
@@ -50,7 +50,7 @@ WHERE customer_id = $15 AND priority = $16`
 
 // KeptOf loads what the journal keeps of a channel that is about to be deleted, beside its
 // settings: its last test, its open test and what its signing secrets are derived from. It is ""
-// when there is no such channel.
+// when it has none of them, or does not exist.
 func (t *Tx) KeptOf(customer string, priority int) (string, error) {
 	var kept deletedChannel
 	var test deletedTest
@@ -68,6 +68,9 @@ func (t *Tx) KeptOf(customer string, priority int) (string, error) {
 	}
 	if word.Message != "" {
 		kept.Word = &word
+	}
+	if kept == (deletedChannel{}) {
+		return "", nil
 	}
 	text, err := json.Marshal(kept)
 	return string(text), err

@@ -33,6 +33,7 @@ type away struct {
 	refuses bool  // the server answered with a refusal: it is tried again only when asked
 	// hasContexts: others can be opened in the meantime.
 	hasContexts bool
+	opened      *Opened // the server has answered while another context was chosen or opened
 }
 
 type serverTriedMsg struct {
@@ -68,14 +69,29 @@ func (a *away) Scope() keymap.Scope { return keymap.Waiting }
 
 // PassTime tries again when that is due.
 func (a *away) PassTime() tea.Cmd {
+	if a.isLeft() {
+		return nil
+	}
+	if a.opened != nil {
+		opened := *a.opened
+		a.opened = nil
+		return func() tea.Msg { return openedMsg{opened: opened} }
+	}
 	if a.refuses || a.err == nil || a.shell.Now.Before(a.shell.Connection.RetryAt) {
 		return nil
 	}
 	return a.openCmd()
 }
 
+// isLeft reports whether another context is being chosen or opened: then the server is not tried
+// again, and what it answers waits, so that no key that is meant for a list gets to a screen.
+func (a *away) isLeft() bool { return a.shell.Top() != nil || a.shell.Work.Busy(openingContext) }
+
 // Due is when the server is tried next.
 func (a *away) Due() (time.Time, bool) {
+	if a.isLeft() || a.opened != nil {
+		return a.shell.Now, !a.isLeft()
+	}
 	return a.shell.Connection.RetryAt, !a.refuses && a.err != nil
 }
 
@@ -99,6 +115,10 @@ func (a *away) Update(msg tea.Msg) tea.Cmd {
 	if tried.err == nil {
 		if a.err != nil {
 			a.shell.Tell(shell.Good, "The server answers.")
+		}
+		if a.isLeft() {
+			a.opened = &tried.opened
+			return nil
 		}
 		return func() tea.Msg { return openedMsg{opened: tried.opened} }
 	}
@@ -140,6 +160,9 @@ func (a *away) View(w, h int) []string {
 	foot := []string{draw.Pad(" "+sh.Look.Warn.Render(status), w)}
 	if n, told := sh.Notices.Current(); told {
 		foot = sh.NoticeLines(n, w, shell.NoticeHeight)
+	}
+	if sh.Work.Busy(openingContext) {
+		foot = []string{draw.Pad(" "+sh.Look.Info.Render(sh.Spinner()+" opening the other context"), w)}
 	}
 	foot = append(foot, sh.Hints(a.keys(), w, nil))
 	body := a.page(w, h-1-len(foot))

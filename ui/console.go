@@ -81,7 +81,7 @@ func New(o Options) *Model {
 	}
 	switch {
 	case o.Setup != nil:
-		m.start = newFirstRun(m.shell, *o.Setup)
+		m.start = newFirstRun(m.shell, *o.Setup, len(o.Warnings) > 0)
 	case o.Away != nil:
 		m.start = newAway(m.shell, *o.Away, len(m.contexts) > 0)
 	default:

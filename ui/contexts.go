@@ -20,6 +20,9 @@ type Context struct {
 	Open func(context.Context) (Opened, error)
 }
 
+// openingContext is the name of the request that opens one.
+const openingContext = "open context"
+
 // itemContext is the beginning of an item's id that is a context.
 const itemContext = "context "
 
@@ -41,7 +44,7 @@ func (m *Model) openContext(name string) tea.Cmd {
 		if c.Name != name {
 			continue
 		}
-		return m.shell.Load("open context", func(ctx context.Context) tea.Msg {
+		return m.shell.Load(openingContext, func(ctx context.Context) tea.Msg {
 			opened, err := c.Open(ctx)
 			recent := LoadLast(m.memory.store, opened.Scope).Recent
 			return contextOpenedMsg{name: c.Name, openedMsg: openedMsg{opened: opened}, recent: recent, err: err}

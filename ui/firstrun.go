@@ -72,7 +72,9 @@ const (
 	firstServer
 )
 
-func newFirstRun(sh *shell.Shell, s Setup) *firstRun {
+// newFirstRun returns the start screen of the first run. It begins with the choice where the
+// database is not there, or where notices have to be listed first, for which a form has no key.
+func newFirstRun(sh *shell.Shell, s Setup, hasNotices bool) *firstRun {
 	f := &firstRun{shell: sh, setup: s}
 	f.account = firstForm{title: "Your account", draft: "first account", Form: form.New(
 		form.Entry{Name: "name", Label: "Name", Field: form.NewInput("", "John"), Check: form.Fault(backend.CleanName)},
@@ -80,7 +82,7 @@ func newFirstRun(sh *shell.Shell, s Setup) *firstRun {
 		form.Entry{Name: "email", Label: "Email", Field: form.NewInput("", "john.smith@example.org"), Check: form.Fault(backend.CleanEmail)},
 	)}
 	f.server = serverForm(s)
-	if s.Exists {
+	if s.Exists && !hasNotices {
 		f.filled = &f.account
 	}
 	return f

@@ -181,7 +181,7 @@ func (f *firstRun) pathLines(w int) []string {
 
 // formHead stands above the form.
 func (f *firstRun) formHead(w int) []string {
-	if !f.setup.Exists {
+	if !f.setup.Exists || f.filled != &f.account {
 		return nil
 	}
 	return append(f.shell.Lines(f.shell.Look.Muted, "The database holds no account yet.", w), "")

@@ -76,10 +76,9 @@ func (m *Model) dialogKey(o shell.Overlay, msg tea.KeyMsg) tea.Cmd {
 
 // startKey handles a key for the start screen.
 func (m *Model) startKey(msg tea.KeyMsg) tea.Cmd {
-	_, isAway := m.start.(*away)
 	switch id := m.shell.Keys.Find(msg.String(), m.start.Scope(), keymap.Anywhere); {
 	case m.start.Typing():
-	case isAway && id == keymap.Switch && m.whyNoOther() == "":
+	case id == keymap.Switch && m.whyNoOther() == "":
 		return m.openSwitcher()
 	case id == keymap.Help:
 		m.help()

@@ -152,6 +152,6 @@ func (m *Model) startOver() tea.Cmd {
 	forget := m.forgetAccountCmd()
 	m.shell.Show(Opened{})
 	m.screens, m.at = nil, 0
-	m.start = newFirstRun(m.shell, *m.firstAccount)
+	m.start = newFirstRun(m.shell, *m.firstAccount, false)
 	return tea.Batch(forget, m.start.Init())
 }

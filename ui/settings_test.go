@@ -72,6 +72,7 @@ func TestChosenColumnsEndWithTheSetting(t *testing.T) {
 	v.Press("2")
 	v.See(`#    Value +╮?`)
 	v.Miss(`Last attempts`)
+	v.Press("-") // sorting chooses no columns
 	v.Press("o")
 	v.Type("smits")
 	v.Press("enter", "2")

@@ -109,17 +109,17 @@ func (m *Model) others() string {
 	return "account"
 }
 
-// openSwitcher reads the accounts and opens the list on them. Contexts are there at once, and
-// alone where there are no accounts to choose from.
+// openSwitcher reads the accounts and opens the list on them. It lists the contexts alone where
+// no account can be chosen, or read now.
 func (m *Model) openSwitcher() tea.Cmd {
-	if m.whyNoAccounts() != "" {
+	if m.whyNoAccounts() != "" || m.shell.Connection.Offline && len(m.contexts) > 0 {
 		m.shell.Open(shell.NewPicker(m.shell, "Switch context", "name or address", m.contextItems(), func(chosen shell.Item) tea.Cmd {
 			return m.openContext(strings.TrimPrefix(chosen.ID, itemContext))
 		}))
 		return nil
 	}
 	s := &switcher{model: m, recent: m.recentAccounts()}
-	s.Picker = shell.NewPicker(m.shell, "Switch account", "name, email, organization or id", s.contextItems(), s.run)
+	s.Picker = shell.NewPicker(m.shell, "Switch account", "name, email, organization or id", nil, s.run)
 	s.Empty, s.Search = "", s.searchCmd
 	m.shell.Open(s)
 	return s.ask("", fromTop, 0)
@@ -163,13 +163,17 @@ func (s *switcher) ask(text string, p part, from int) tea.Cmd {
 }
 
 // isCurrent reports whether what is listed is the answer to what is typed.
-func (s *switcher) isCurrent() bool { return s.shown != nil && s.shown.text == s.typed() }
+func (s *switcher) isCurrent() bool {
+	return s.shown != nil && s.shown.err == nil && s.shown.text == s.typed()
+}
 
 // Key reads on where the cursor comes near to an end of what was read. enter waits for the answer
 // to what is typed.
 func (s *switcher) Key(msg tea.KeyMsg) tea.Cmd {
 	s.chooses = false
 	switch id := s.Shell.Keys.Find(msg.String(), keymap.Pick); {
+	case id == keymap.PickRun && s.hasFailed() && s.Current().ID != "": // a context
+		return s.Choose()
 	case id == keymap.PickRun && !s.isCurrent():
 		s.chooses = true
 		return s.ask(s.typed(), fromTop, 0)
@@ -179,6 +183,11 @@ func (s *switcher) Key(msg tea.KeyMsg) tea.Cmd {
 		return s.ask(s.shown.text, toBottom, max(0, s.shown.found.Total-listed))
 	}
 	return tea.Batch(s.Picker.Key(msg), s.readOn())
+}
+
+// hasFailed reports whether the accounts for what is typed could not be read.
+func (s *switcher) hasFailed() bool {
+	return s.shown != nil && s.shown.err != nil && s.shown.text == s.typed()
 }
 
 // hasMore reports whether more accounts stand behind those that were read, and can be read.
@@ -215,8 +224,11 @@ func (s *switcher) Update(msg tea.Msg) tea.Cmd {
 		case msg.of != s || msg.text != s.typed() || errors.Is(msg.err, context.Canceled):
 		case msg.err != nil:
 			s.Shell.FailRead("The accounts could not be listed", msg.err)
-			s.chooses, msg.part = false, fromTop
-			return s.take(msg) // the contexts that match
+			s.chooses = false
+			if !s.isCurrent() {
+				msg.part, msg.from = fromTop, 0
+				return s.take(msg) // the contexts that match
+			}
 		default:
 			return s.take(msg)
 		}

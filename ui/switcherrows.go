@@ -6,6 +6,7 @@ import (
 	"github.com/sahilm/fuzzy"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 )
@@ -88,7 +89,7 @@ func moved(places []int, from, by int) []int {
 func (s *switcher) tellCount() {
 	found := s.shown.found
 	if s.shown.err != nil {
-		s.Empty, s.Note = "The accounts could not be read.", ""
+		s.Empty, s.Note = s.Shell.Keys.Key(keymap.PickRun)+" tries again: the accounts could not be read.", ""
 		return
 	}
 	s.Empty = "No account matches. Try fewer letters."

@@ -96,5 +96,13 @@ var undoRulesPromises = []promise{
 		_, err = v.ConfirmReceipt(v.ctx, 1, anotherWord(word))
 		e := v.refused(err, backend.CodeWordWrong, "word")
 		v.check(e.AttemptsLeft == 0, "%d tries left", e.AttemptsLeft)
+		word = v.tested(v.channel(1))
+		_, err = v.DeleteChannels(v.ctx, []int{1})
+		v.ok(err)
+		_, err = v.Undo(v.ctx, "")
+		v.ok(err)
+		c, err = v.ConfirmReceipt(v.ctx, 1, word)
+		v.ok(err)
+		v.check(c.Proof.SeenAt.After(was.Proof.SeenAt), "%+v", c.Proof)
 	}},
 }

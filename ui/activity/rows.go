@@ -124,7 +124,8 @@ func (s *screen) whyNoEntry() string {
 func (s *screen) openFilter() tea.Cmd {
 	rows := make([]shell.FilterRow, len(kinds))
 	for i, kind := range kinds {
-		rows[i].Word, rows[i].More = kind, s.read.next != "" || s.read.kinds != nil || s.read.match != ""
+		isRead := s.read.kinds == nil || slices.Contains(s.read.kinds, kind)
+		rows[i].Word, rows[i].More = kind, s.read.next != "" || s.read.match != "" || !isRead
 		for _, e := range s.read.entries {
 			if kindOf(e) == kind {
 				rows[i].Count++

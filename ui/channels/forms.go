@@ -118,9 +118,7 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 	view, known := sh.Session.View, ch // as the form knows it
 	value := form.NewInput(backend.ReadableHost(ch.Type, ch.Value), examples[ch.Type])
 	return &shell.FormDialog{
-		// The name is the draft's, too. Another channel may get this priority later, but
-		// it is not created at the same moment.
-		Name:  fmt.Sprintf("edit channel %d of %d", ch.Priority, ch.CreatedAt.UnixMilli()),
+		Name:  editName(ch),
 		Title: fmt.Sprintf("Edit channel %d %s %s", ch.Priority, sh.Look.Dot, shell.TypeName(ch.Type)),
 		Form: form.New(append([]form.Entry{{Name: "value", Label: "Value", Hint: valueHint(sh), Field: value,
 			Check: checkValue(func() backend.ChannelType { return ch.Type }, value.Value(), ch.Value, ch.ActiveValue)}}, labelEntries(sh, ch.Label)...)...),
@@ -151,6 +149,15 @@ func editForm(sh *shell.Shell, ch backend.Channel) *shell.FormDialog {
 			}
 		},
 	}
+}
+
+// editName is the name of the form that edits a channel, and of its draft. It stays the same where
+// the channel gets another number.
+func editName(ch backend.Channel) string {
+	if ch.CreatedAt.IsZero() { // a server does not tell
+		return fmt.Sprintf("edit channel %d", ch.Priority)
+	}
+	return fmt.Sprintf("edit %s channel of %d", ch.Type, ch.CreatedAt.UnixMilli())
 }
 
 // saveEdited changes value and label of a channel, nil for what stays as it is by now. What is
@@ -215,7 +222,7 @@ func (m editedMsg) applyTo(s *screen) tea.Cmd {
 	case u.LabelChanged:
 		tellLabel(sh, m.was, u.Channel)
 	default:
-		sh.Tell(shell.Neutral, "Channel %d has this already: nothing was to be saved.", p)
+		sh.Tell(shell.Neutral, "Nothing to save: channel %d has this already.", p)
 	}
 	if u.CodeSent && !m.isLeft {
 		verify.OpenCode(sh, verify.Channel(sh, u.Channel), "")

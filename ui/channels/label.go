@@ -79,9 +79,13 @@ func gone(sh *shell.Shell, shown backend.Channel) string {
 	}
 	i := slices.IndexFunc(sh.Session.Channels, func(now backend.Channel) bool { return !shell.IsAnother(shown, now) })
 	if i >= 0 {
-		return fmt.Sprintf("Channel %d was moved elsewhere: it is number %d now. Edit it there.", shown.Priority, sh.Session.Channels[i].Priority)
+		return fmt.Sprintf("Channel %d was moved elsewhere: it is number %d now. Edit it there; what you typed goes with it.", shown.Priority, sh.Session.Channels[i].Priority)
 	}
-	return fmt.Sprintf("Channel %d was deleted elsewhere. Activity (%s) can take that back; your draft waits for it.", shown.Priority, sh.Keys.Key(keymap.Screen4))
+	text := fmt.Sprintf("Channel %d was deleted elsewhere.", shown.Priority)
+	if sh.Session.Lacks(backend.FeatureUndo) == "" {
+		text += fmt.Sprintf(" Activity (%s) can take that back; what you typed stays.", sh.Keys.Key(keymap.Screen4))
+	}
+	return text
 }
 
 // tellLabel tells the new label and makes an undo. The undo does nothing where the label has

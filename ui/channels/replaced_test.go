@@ -72,7 +72,7 @@ func TestEditSaysThatItsChannelIsGone(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.Poll()
-	v.See(`! Channel 1 was deleted elsewhere\. Activity \(4\) can take`, `that back; your draft waits for it`)
+	v.See(`! Channel 1 was deleted elsewhere\. Activity \(4\) can take`, `that back; what you typed stays`)
 	v.Press("ctrl+s")
 	v.See(`! Channel 1 was deleted elsewhere`)
 	v.Press("esc", "4", "u", "y")
@@ -84,6 +84,8 @@ func TestEditSaysThatItsChannelIsGone(t *testing.T) {
 	}
 	v.Poll()
 	v.See(`! Channel 1 was moved elsewhere: it is number 2 now`)
+	v.Press("esc", "g", "j", "e")
+	v.See(`Edit channel 2 · email`, `Value +john.smith@ping-home.orgx`)
 }
 
 // interrupted is a backend in which something happens right before a change.

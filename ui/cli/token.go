@@ -96,7 +96,7 @@ func tokenList() *cobra.Command {
 
 func tokenRevoke() *cobra.Command {
 	var s databaseCommand
-	c := s.command("revoke ID", "make a token invalid, on servers that run within a second", func(ctx context.Context, _ *cobra.Command, args []string) error {
+	c := s.command("revoke ID", "make a token invalid within a second", func(ctx context.Context, _ *cobra.Command, args []string) error {
 		id, ok := tokenID(args[0])
 		if !ok {
 			return exit.NotFound("That is no id of a token, which has 16 letters and digits; \"pinghome token list\" shows the ids.")

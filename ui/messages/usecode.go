@@ -34,16 +34,22 @@ func (s *screen) useCode(m backend.Message) {
 }
 
 // waitingFor returns what opens the dialog for the code or the word of a message, nil where
-// nothing waits for it.
+// nothing waits for it any more.
 func (s *screen) waitingFor(m backend.Message) (open func()) {
 	sh := s.shell
+	enter := func(p verify.Pending) func() {
+		if p.HasNone(sh) {
+			return nil
+		}
+		return func() { verify.OpenCode(sh, p, m.Code) }
+	}
 	if p := sh.Session.Profile; m.Kind == backend.KindUsername && p != nil && p.Pending != nil && p.Pending.Email == m.To {
-		return func() { verify.OpenCode(sh, verify.Username(sh, p.Pending), m.Code) }
+		return enter(verify.Username(sh, p.Pending))
 	}
 	for _, ch := range sh.Session.Channels {
 		switch {
 		case m.Kind == backend.KindVerification && ch.Type == m.Type && ch.Value == m.To && !ch.Verified:
-			return func() { verify.OpenCode(sh, verify.Channel(sh, ch), m.Code) }
+			return enter(verify.Channel(sh, ch))
 		case m.Kind == backend.KindTest && ch.Type == m.Type && ch.ActiveValue == m.To && verify.WhyNoWord(sh, ch) == "":
 			return func() { verify.OpenWord(sh, ch, m.Word) }
 		}

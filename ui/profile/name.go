@@ -82,7 +82,7 @@ func nameChange(known backend.Customer, values map[string]string) backend.NameCh
 func (m nameSavedMsg) applyTo(s *screen) tea.Cmd {
 	sh, was, saved := s.shell, m.was, m.profile.Customer
 	if was.Name == saved.Name && was.Surname == saved.Surname {
-		sh.Tell(shell.Neutral, "The name is this already: nothing was to be saved.")
+		sh.Tell(shell.Neutral, "Nothing to save: this is the name already.")
 		return nil
 	}
 	sh.Tell(shell.Good, "Saved: %s%s", saved.FullName(), sh.UndoHint())

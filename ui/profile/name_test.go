@@ -48,7 +48,7 @@ func TestTwoConsolesDoNotOverwriteEachOther(t *testing.T) {
 	v.Press("enter")
 	v.See(`✓ Saved: Eve Mine`)
 	v.Press("e", "ctrl+s")
-	v.See(`nothing was to be saved`)
+	v.See(`Nothing to save`)
 }
 
 func TestInvisibleCharacterIsRefusedAtItsField(t *testing.T) {

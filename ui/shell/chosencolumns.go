@@ -39,6 +39,7 @@ func (c *Columns) begin(sh *Shell, screen keymap.Scope) {
 			order, hidden[i] = append(order, i), true
 		}
 	}
+	c.mine = &columnChoice{c.order, c.hidden}
 	c.order, c.hidden = order, hidden
 	if len(hidden) == 0 && slices.IsSorted(order) {
 		c.order, c.hidden = nil, nil

@@ -16,10 +16,18 @@ type Columns struct {
 	Titles []string // in the usual order
 	order  []int    // all of them as they were ordered; nil: as usual
 	hidden map[int]bool
+	// mine are the order and what is hidden while the configuration's columns are shown instead.
+	mine   *columnChoice
 	drawn  []int // the shown ones that had room, when the table was drawn last; nil: it was not
 	sorts  []int // those that rows can be sorted by, the usual one first; nil: any, and as the rows are
 	sortBy int   // 0: the usual order of the rows; else the number of a column and 1
 	isDown bool
+}
+
+// columnChoice is which columns are shown, in which order; see Columns.
+type columnChoice struct {
+	order  []int
+	hidden map[int]bool
 }
 
 // Shown returns the columns that are shown, in their order.
@@ -122,7 +130,6 @@ func (c *Columns) Actions(sh *Shell, screen keymap.Scope, follow func() tea.Cmd)
 	c.restore(sh.Tables[screen])
 	c.begin(sh, screen)
 	changed := func() tea.Cmd {
-		delete(sh.chosenColumns, screen)
 		sh.Tables[screen] = c.text()
 		return follow()
 	}
@@ -137,7 +144,11 @@ func (c *Columns) Actions(sh *Shell, screen keymap.Scope, follow func() tea.Cmd)
 		{ID: keymap.SortPrevious, Do: then(func() { c.SortNext(-1) })},
 		{ID: keymap.SortReverse, Do: then(c.Reverse)},
 		{ID: keymap.ChooseColumns, Do: func() tea.Cmd {
-			sh.Open(newColumnsDialog(sh, c, changed))
+			sh.Open(newColumnsDialog(sh, c, func() tea.Cmd {
+				delete(sh.chosenColumns, screen)
+				c.mine = nil
+				return changed()
+			}))
 			return nil
 		}},
 	}
@@ -146,6 +157,11 @@ func (c *Columns) Actions(sh *Shell, screen keymap.Scope, follow func() tea.Cmd)
 // text is how the columns are written down for restore: their titles in their order, hidden
 // ones behind a minus, and by what rows are sorted; "" for all as usual.
 func (c *Columns) text() string {
+	if c.mine != nil {
+		own := *c
+		own.order, own.hidden, own.mine = c.mine.order, c.mine.hidden, nil
+		return own.text()
+	}
 	if c.IsUsual() && c.sortBy == c.usualSort() && !c.isDown {
 		return ""
 	}

@@ -80,25 +80,23 @@ const dropTime = 2 * time.Second
 // meant for the dialog that has just closed by itself.
 func (s *Shell) DropNext(key string) { s.dropped, s.dropUntil = key, s.Now.Add(dropTime) }
 
-// digitTime is for how long after a code, or after the last digit, digits are no keys: the slowest
-// of those who type six digits in a row take half of it from one to the next.
+// digitTime is for how long after a code, or after the last digit, digits are no keys.
 const digitTime = 600 * time.Millisecond
 
 // DropDigits drops the digits that follow within digitTime, and within that of one another:
-// they are the rest of a code that nothing waits for, and not the keys of screens. Any other key
-// ends it.
-func (s *Shell) DropDigits() { s.digitsAt = s.Now.Add(digitTime) }
+// they are the rest of a code that nothing waits for, and not the keys of screens. So is a blank or
+// a dash after one of them. Any other key ends it.
+func (s *Shell) DropDigits() { s.digitsAt, s.isInDigits = s.Now.Add(digitTime), false }
 
 // DropsDigit reports whether a key is such a digit.
 func (s *Shell) DropsDigit(key string) bool {
-	if len(key) != 1 || key[0] < '0' || key[0] > '9' {
-		s.digitsAt = time.Time{}
+	isDigit := len(key) == 1 && key[0] >= '0' && key[0] <= '9'
+	isGap := s.isInDigits && (key == " " || key == "-")
+	if !isDigit && !isGap || !s.Now.Before(s.digitsAt) {
+		s.digitsAt, s.isInDigits = time.Time{}, false
 		return false
 	}
-	if !s.Now.Before(s.digitsAt) {
-		return false
-	}
-	s.DropDigits()
+	s.digitsAt, s.isInDigits = s.Now.Add(digitTime), true
 	return true
 }
 

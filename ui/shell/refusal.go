@@ -92,7 +92,7 @@ func (s *Shell) Fail(what string, err error) {
 	case backend.CodeUnknownOutcome:
 		s.Tell(Unknown, "%s %s reads again.", Sentence(err), s.Keys.Key(keymap.Refresh))
 	case backend.CodeInternal:
-		s.Tell(Failure, "%s: something went wrong inside the program; nothing was changed. Try again.", what)
+		s.Tell(Failure, insideText, what)
 	default:
 		s.Tell(Failure, "%s", because(what, Refusal(err)))
 	}
@@ -105,8 +105,15 @@ func (s *Shell) FailElsewhere(what string, err error) {
 		return
 	}
 	s.LogError(what, err)
+	if backend.ErrorCode(err) == backend.CodeInternal {
+		s.Tell(Failure, insideText, what)
+		return
+	}
 	s.Tell(Failure, "%s", because(what, Refusal(err)))
 }
+
+// insideText is told of a fault of the program.
+const insideText = "%s: something went wrong inside the program; nothing was changed. Try again."
 
 // because joins what failed to the reason, unless the reason says it too.
 func because(what, why string) string {

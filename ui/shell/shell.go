@@ -72,6 +72,7 @@ type Shell struct {
 	flash         flash
 	problem       GoToMsg   // where NextProblemCmd went last
 	digitsAt      time.Time // digits are dropped until then; see DropDigits
+	isInDigits    bool      // one was dropped
 	undoing       undoing
 	revealed      time.Time     // values are shown in full until then
 	masks         masks         // of the values that the session knows

@@ -29,7 +29,7 @@ type undoneMsg struct {
 type undoing struct {
 	own     func() tea.Cmd   // takes the last change back where the backend cannot; nil for none
 	final   string           // says what was done last and has no way back; "" for a change that has one
-	noted   int              // how often one of the two was set
+	noted   int              // how many changes were noted, and taken back
 	waiting []func() tea.Cmd // for changes to end; see afterChanges
 	sent    sentUndo
 }
@@ -185,6 +185,7 @@ func (s *Shell) undone(msg undoneMsg) tea.Cmd {
 	}
 	switch backend.ErrorCode(msg.err) {
 	case "":
+		s.undoing.noted++
 		s.undoing.final = ""
 		s.Tell(Good, "%s: %s%s", what, s.ChangeText(msg.entry), hint)
 	case backend.CodeNothingToUndo:

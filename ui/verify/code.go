@@ -184,7 +184,8 @@ func (d *CodeDialog) typed(msg tea.KeyMsg) tea.Cmd {
 		}
 	}
 	d.code.Update(msg)
-	if d.code.Value() == last {
+	isPasted := msg.Paste && code != "" && !others
+	if d.code.Value() == last && !isPasted {
 		switch {
 		case others:
 			d.refusal, d.isUnknown = severalCodes, false

@@ -109,6 +109,13 @@ func TestOtherKeysAndTextsLeaveTheCode(t *testing.T) {
 	v.Miss(`several codes`)
 }
 
+// TestACodeThatIsThereAlreadyIsSentWhenItIsPasted: it was filled in from its message.
+func TestACodeThatIsThereAlreadyIsSentWhenItIsPasted(t *testing.T) {
+	v := uitest.Open(t, "5", "c")
+	v.Paste("087608 is your PingHome code")
+	v.See(`✓ Channel 3 is verified`)
+}
+
 // TestAWholeMessageIsPastedIntoTheDialog: of its numbers the one that is called a code.
 func TestAWholeMessageIsPastedIntoTheDialog(t *testing.T) {
 	v := uitest.Open(t, "2", "j", "j", "v")
@@ -124,6 +131,10 @@ func TestWhatCameBackWaitsForANewCode(t *testing.T) {
 	v.Press("z", "v")
 	v.See(`There is no valid code for`, `No code is waiting · ctrl\+r sends one`)
 	v.Miss(`held`)
+	v.Press("esc", "5")
+	v.See(`Code +087608  nothing waits for it`)
+	v.Press("c")
+	v.See(`! Nothing waits for this code`)
 }
 
 func TestCodeWithoutTriesIsNotSaidToBeInTheInbox(t *testing.T) {
@@ -202,7 +213,11 @@ func TestAKeyEndsTheDigitsOfACode(t *testing.T) {
 	v.See(`\[2 Channels`, `Channel 1 is verified`)
 	v.Press("j", "4")
 	v.See(`\[4 Activity`)
-	v.Press("2", "V", "4") // no code follows
+	v.Pass(uitest.WarningTime)
+	v.Press("2", "g", "v", "0", "8", "7", " ", "5", "0", "8") // as it is printed
+	v.See(`\[2 Channels`)
+	v.Pass(uitest.WarningTime)
+	v.Press("V", "4") // no code follows
 	v.See(`\[4 Activity`)
 }
 

@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
@@ -69,19 +68,15 @@ func (d *CodeDialog) isLive() bool {
 	return c == nil && waits && !d.hasNone() || c.Live(d.shell.Now)
 }
 
-// hasNone reports whether a code has to be sent first: what waits for one has come back by an undo,
-// and codes do not.
-func (d *CodeDialog) hasNone() bool {
-	c, waits := d.pending.state()
-	return waits && (c == nil || c.SentAt.IsZero()) && d.shell.Session.Lacks(backend.FeatureUndo) == ""
-}
+// hasNone reports whether a code has to be sent first; see HasNone.
+func (d *CodeDialog) hasNone() bool { return d.pending.HasNone(d.shell) }
 
 // countdown is how long the code can still be entered, how many tries are left, and
 // when a new code can be sent.
 func (d *CodeDialog) countdown() string {
 	sh := d.shell
 	c, _ := d.pending.state()
-	if c == nil || d.hasNone() {
+	if c == nil {
 		return "No code is waiting " + sh.Look.Dot + " " + sh.Keys.Key(keymap.CodeResend) + " sends one"
 	}
 	dot := " " + sh.Look.Dot + " "
@@ -93,6 +88,8 @@ func (d *CodeDialog) countdown() string {
 		resend = dot + "new code in " + shell.Span(c.ResendAt.Sub(sh.Now))
 	}
 	switch {
+	case d.hasNone():
+		return "No code is waiting" + resend
 	case c.AttemptsLeft <= 0:
 		return shell.Capitalized(state.Exhausted.Word()) + " on this code" + resend
 	case !sh.Now.Before(c.ExpiresAt):

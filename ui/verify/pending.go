@@ -29,6 +29,13 @@ type Pending struct {
 	final  string                         // for shell.NotUndoable, once the code was right; "" where that can be taken back
 }
 
+// HasNone reports whether a code has to be sent first: what waits for one has come back by an undo,
+// and codes do not.
+func (p Pending) HasNone(sh *shell.Shell) bool {
+	c, waits := p.state()
+	return waits && (c == nil || c.SentAt.IsZero()) && sh.Session.Lacks(backend.FeatureUndo) == ""
+}
+
 // Username is a username change that waits for its code.
 func Username(sh *shell.Shell, change *backend.PendingUsername) Pending {
 	view, email := sh.Session.View, change.Email
