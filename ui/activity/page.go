@@ -46,7 +46,11 @@ func (s *screen) pageLines(e backend.JournalEntry, w int) []string {
 		}
 		return lines
 	}
-	lines := line("When", shell.Stamp(sh.Now, e.At)+" "+sh.Look.Dot+" "+sh.Ago(e.At))
+	when := shell.Stamp(sh.Now, e.At)
+	if ago := sh.Ago(e.At); !strings.Contains(when, ago) { // else times are told in this way
+		when += " " + sh.Look.Dot + " " + ago
+	}
+	lines := line("When", when)
 	by := safe.Text(e.Actor)
 	if e.Address != "" {
 		by += " from " + safe.Text(e.Address)

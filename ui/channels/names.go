@@ -2,6 +2,7 @@ package channels
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -12,7 +13,7 @@ import (
 // channelList is "channel 3" or "channels 1, 2 and 5".
 func channelList(priorities []int) string {
 	numbers := make([]string, len(priorities))
-	for i, p := range priorities {
+	for i, p := range slices.Sorted(slices.Values(priorities)) {
 		numbers[i] = fmt.Sprint(p)
 	}
 	switch len(numbers) {

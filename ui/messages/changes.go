@@ -2,6 +2,7 @@ package messages
 
 import (
 	"context"
+	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -10,8 +11,12 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// markedMsg: a message was marked as read or unread, or err says why not.
-type markedMsg struct{ err error }
+// markedMsg: messages were marked as read or unread, or err says why not. told says so of several,
+// whose rows may be out of sight; "" for one.
+type markedMsg struct {
+	err  error
+	told string
+}
 
 // deletedMsg: n messages were deleted, or err says why none was.
 type deletedMsg struct {
@@ -26,12 +31,14 @@ func (s *screen) markCmd(m backend.Message, read bool) tea.Cmd {
 		return nil
 	}
 	view := s.shell.Session.View
-	return s.shell.Change("mark "+m.ID, func(ctx context.Context) tea.Msg { return markedMsg{view.MarkMessage(ctx, m.ID, read)} })
+	return s.shell.Change("mark "+m.ID, func(ctx context.Context) tea.Msg { return markedMsg{err: view.MarkMessage(ctx, m.ID, read)} })
 }
 
 func (m markedMsg) applyTo(s *screen) tea.Cmd {
 	if m.err != nil {
 		s.shell.Fail("The message", m.err)
+	} else if m.told != "" {
+		s.shell.Tell(shell.Good, "%s", m.told)
 	}
 	return s.Load()
 }
@@ -41,17 +48,20 @@ func (m markedMsg) applyTo(s *screen) tea.Cmd {
 func (s *screen) toggleReadCmd(m backend.Message) tea.Cmd {
 	targets := s.targets(m)
 	read := !targets[0].Read
-	view := s.shell.Session.View
+	view, told := s.shell.Session.View, ""
+	if n := len(targets); n > 1 {
+		told = fmt.Sprintf("%d messages are marked as %s.", n, map[bool]string{true: "read", false: "unread"}[read])
+	}
 	return s.shell.Change("mark messages", func(ctx context.Context) tea.Msg {
 		for _, m := range targets {
 			if m.Read == read {
 				continue
 			}
 			if err := view.MarkMessage(ctx, m.ID, read); err != nil {
-				return markedMsg{err}
+				return markedMsg{err: err}
 			}
 		}
-		return markedMsg{}
+		return markedMsg{told: told}
 	})
 }
 

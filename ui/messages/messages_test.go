@@ -26,7 +26,7 @@ func TestChosenMessagesAreMarkedTogether(t *testing.T) {
 	v.Press("5", " ", " ", "g")
 	v.See(`5 Messages \(3\)`, `^│.◉•held`, `^│ ◉ ✗ failed`)
 	v.Press("u")
-	v.See(`5 Messages \(2\)`, `^│.◉ held`, `^│ ◉ ✗ failed`)
+	v.See(`5 Messages \(2\)`, `^│.◉ held`, `^│ ◉ ✗ failed`, `✓ 2 messages are marked as read`)
 	v.Press("u")
 	v.See(`5 Messages \(4\)`, `^│.◉•held`, `^│ ◉•✗ failed`)
 	v.Resize(40, 15)
