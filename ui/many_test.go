@@ -43,7 +43,7 @@ func newManyChannels(b backend.Backend, n int) *manyChannels {
 
 // TestTenThousandChannels in windows of every size, with a clock that jumps: no key breaks the frame.
 func TestTenThousandChannels(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 13)) //nolint:gosec // the same keys each time
+	random := rand.New(rand.NewPCG(1, 13)) // the same keys each time
 	sizes := [][2]int{{80, 24}, {40, 15}, {120, 40}, {200, 60}, {20, 6}, {1, 1}, {300, 4}, {9, 80}}
 	keys := []string{"j", "k", "G", "g", "ctrl+d", "pgup", " ", "shift+down", "/", "5", "esc", "enter", "f", "F", "K", "J", "P", "e", "m", "p", ">", "<", "-", "C", "c", "t", "s", "v", "d", "n", "y", "Y", "w", "1", "2", "6", "tab", "?", ":", "!", "o", "r", "z", "x", "S", "V", "up", "down", "left", "right"}
 	n := 10_000
