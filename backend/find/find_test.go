@@ -113,6 +113,30 @@ func TestSearchOfAnyTextIsThatOfFuzzy(t *testing.T) {
 	}
 }
 
+// TestTheBestOfManyAreThoseOfFuzzy: also of short texts that are nearly alike, of which a page has the
+// few best.
+func TestTheBestOfManyAreThoseOfFuzzy(t *testing.T) {
+	random := rand.New(rand.NewPCG(9, 10))
+	for range 100 {
+		alphabet := []string{"a", "A", "b", ".", " ", "é", "É"}[:2+random.IntN(6)]
+		word := func(most int) string {
+			var text strings.Builder
+			for range 1 + random.IntN(most) {
+				text.WriteString(alphabet[random.IntN(len(alphabet))])
+			}
+			return text.String()
+		}
+		texts := make([]string, 200)
+		for i := range texts {
+			texts[i] = fmt.Sprintf("%s %03d", word(8), i)
+		}
+		x, ordered := indexOf(texts), sorted(texts)
+		for range 5 {
+			same(t, x, ordered, word(4))
+		}
+	}
+}
+
 // TestAllAreFoundWithoutLetters, in the order of their texts.
 func TestAllAreFoundWithoutLetters(t *testing.T) {
 	texts := people(300)
@@ -193,7 +217,11 @@ func FuzzSearch(f *testing.F) {
 		if typed == "" || len(text) > 2000 {
 			return
 		}
-		texts := []string{text + " 1", "b" + text + text + " 2", "Anna 3"}
+		texts := []string{"Anna 0"}
+		for i := range 150 { // more than are kept for a short page
+			at := i * 7 % (len(text) + 1)
+			texts = append(texts, fmt.Sprintf("%s%s %d", text[at:], text[:at/(1+i%3)], 1+i))
+		}
 		same(t, indexOf(texts), sorted(texts), typed)
 	})
 }
