@@ -9,32 +9,40 @@ import "bytes"
 
 // highest is a bound that the score of a text is never above, cheap to compute. at are the places
 // that locate found, first is which letters begin words.
-func (p *pattern) highest(text []byte, first uint64, at []int) int {
+func (p *pattern) highest(text, starts []byte, first uint64, at []int) int {
 	if len(p.letters) > longestExact {
 		return unlimited
 	}
 	sum, adjacent := max(at[0]*penaltyLeading, leastPenalty), 0
-	for i, bit := range p.bits {
-		best := 0
-		if at[i] == 0 {
-			best = bonusFirst
+	for i, letter := range p.letters {
+		here, next := at[i], len(text)
+		if i+1 < len(at) {
+			next = at[i+1]
 		}
-		if first&bit != 0 {
-			best = bonusStart
-		}
-		if i > 0 && bytes.HasSuffix(text[:at[i]], p.letters[i-1]) {
+		best := staticScore(starts, here)
+		if i > 0 && endsWith(text[:here], p.letters[i-1]) {
 			bonus := adjacent*2 + bonusAdjacent
 			adjacent += bonus
 			best += bonus
+		}
+		if best < bonusStart && first&p.bits[i] != 0 && next > here+len(letter) {
+			best = bonusStart
 		}
 		sum += best
 	}
 	return sum + len(p.letters) - len(text)
 }
 
+func endsWith(text, letter []byte) bool {
+	if len(letter) == 1 {
+		return text[len(text)-1] == letter[0] // it has the place of a letter before
+	}
+	return bytes.HasSuffix(text, letter)
+}
+
 // score is that of sahilm/fuzzy for a text with these starts of words. at are the places that
-// locate found.
-func (p *pattern) score(text, starts []byte, at []int) int {
+// locate found, first is which letters begin words.
+func (p *pattern) score(text, starts []byte, first uint64, at []int) int {
 	sum, adjacent, chosen, end := len(p.letters)-len(text), 0, -1, -1
 	for i, letter := range p.letters {
 		here, next := at[i], len(text)
@@ -50,7 +58,7 @@ func (p *pattern) score(text, starts []byte, at []int) int {
 		if score > best {
 			best, chosen = score, here
 		}
-		if best < bonusStart {
+		if best < bonusStart && first&p.bits[i] != 0 {
 			best, chosen = p.betterStart(text[:next], starts, letter, here+len(letter), best, chosen)
 		}
 		if i == 0 {

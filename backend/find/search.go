@@ -126,11 +126,12 @@ func (s *search) searchChunk(c *chunk, r *ranking, at []int) (n int) {
 func (s *search) rank(c *chunk, slot int, r *ranking, at []int) {
 	p, f := s.pattern, found{text: c.text(slot)}
 	if len(at) > 0 {
-		highest := p.highest(f.text, c.first[slot], at)
+		starts, letters := c.startsOf(slot), c.first[slot]
+		highest := p.highest(f.text, starts, letters, at)
 		if !r.accepts(highest) || r.isBehind(highest, f.text) && !s.first.chunks[c.number] {
 			return
 		}
-		if f.score = p.score(f.text, c.startsOf(slot), at); !r.accepts(f.score) {
+		if f.score = p.score(f.text, starts, letters, at); !r.accepts(f.score) {
 			return
 		}
 	}
