@@ -56,11 +56,12 @@ func newPattern(typed string) *pattern {
 func (p *pattern) locate(text []byte, at []int) bool {
 	from := 0
 	for i, letter := range p.letters {
-		var found int
-		if len(letter) == 1 {
-			found = bytes.IndexByte(text[from:], letter[0])
-		} else {
+		found := 0
+		switch {
+		case len(letter) > 1:
 			found = bytes.Index(text[from:], letter)
+		case from == len(text) || text[from] != letter[0]: // a call costs more than a look where letters are side by side
+			found = bytes.IndexByte(text[from:], letter[0])
 		}
 		if found < 0 {
 			return false
