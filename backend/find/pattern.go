@@ -3,6 +3,7 @@ package find
 import (
 	"bytes"
 	"math"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -12,11 +13,20 @@ type pattern struct {
 	letters [][]byte // each without its case
 	bits    []uint64 // of each letter
 	need    uint64   // the bits of all of them
-	// most is the most that the letters can add to a score, with every bonus that there is;
-	// unlimited where that is not known.
-	most int
+	// most is the most that the letters can add to a score, with every bonus that there is, and
+	// mostPlain the same for a text without camelBit; unlimited where that is not known.
+	most, mostPlain int
+	// starts are the letters that mostPlain has as the beginning of a word, though they may be side
+	// by side with the one before.
+	starts []start
 	// isOneBit: what has the bit of the only letter has the letter.
 	isOneBit bool
+}
+
+// start is a letter that adds less to the score of a text in which it begins no word.
+type start struct {
+	bit  uint64
+	less int
 }
 
 // The bonuses and penalties of sahilm/fuzzy.
@@ -26,29 +36,73 @@ const (
 	bonusAdjacent  = 5  // it follows the letter before; each further one adds twice of all so far, and this
 	penaltyLeading = -5 // for each byte before the first letter that is found
 	leastPenalty   = -15
-	longestExact   = 36 // letters; the bonuses of more may be greater than an int, and run over
+	mostOfFirst    = bonusStart + penaltyLeading // what the first letter can add: one byte at least is before it where it begins a word
+	longestExact   = 36                          // letters; the bonuses of more may be greater than an int, and run over
 	unlimited      = math.MaxInt / 2
 )
 
 func newPattern(typed string) *pattern {
 	p := &pattern{typed: typed}
-	adjacent := 0
 	for _, r := range typed {
 		letter := canonical(r)
 		p.letters = append(p.letters, utf8.AppendRune(nil, letter))
 		p.bits = append(p.bits, bitOf(letter))
 		p.need |= bitOf(letter)
-		if len(p.letters) > 1 {
-			bonus := adjacent*2 + bonusAdjacent
-			adjacent += bonus
-		}
 	}
-	p.most = adjacent + len(p.letters)*(bonusStart+1)
-	if len(p.letters) == 0 || len(p.letters) > longestExact {
-		p.most = unlimited
-	}
+	p.addBounds()
 	p.isOneBit = len(p.letters) == 1 && hasOwnBit(p.letters[0])
 	return p
+}
+
+// addBounds finds most and mostPlain. Without camelBit, a letter that is side by side with the one
+// before begins a word only where that one is a separator.
+func (p *pattern) addBounds() {
+	p.most, p.mostPlain = unlimited, unlimited
+	if len(p.letters) == 0 || len(p.letters) > longestExact {
+		return
+	}
+	p.most = len(p.letters) + mostOfFirst
+	p.mostPlain = p.most
+	adjacent := 0
+	for i, before := range p.letters[:len(p.letters)-1] {
+		bonus := adjacent*2 + bonusAdjacent
+		adjacent += bonus
+		p.most += bonus + bonusStart
+		switch {
+		case len(before) == 1 && strings.IndexByte(separators, before[0]) >= 0:
+			p.mostPlain += bonus + bonusStart
+		case bonus < bonusStart:
+			p.mostPlain += bonusStart
+			p.starts = append(p.starts, start{p.bits[i+1], bonusStart - bonus})
+		default:
+			p.mostPlain += bonus
+		}
+	}
+}
+
+// rough is a bound that what the letters add to the score of a text is never above. Of the text it
+// has only the place of the first letter, which letters begin words, and whether it has camelBit.
+func (p *pattern) rough(first uint64, isCamel bool, at int) int {
+	if p.most == unlimited {
+		return unlimited
+	}
+	most := p.most
+	if !isCamel {
+		most = p.mostPlain
+		for _, s := range p.starts {
+			if first&s.bit == 0 {
+				most -= s.less
+			}
+		}
+	}
+	most -= mostOfFirst
+	switch {
+	case first&p.bits[0] != 0:
+		return most + bonusStart + max(max(at, 1)*penaltyLeading, leastPenalty)
+	case at == 0:
+		return most + bonusFirst
+	}
+	return most + max(at*penaltyLeading, leastPenalty)
 }
 
 // locate finds the letters one after the other, each at its first place behind the one before,

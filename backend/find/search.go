@@ -127,6 +127,9 @@ func (s *search) rank(c *chunk, slot int, r *ranking, at []int) {
 	p, f := s.pattern, found{text: c.text(slot)}
 	if len(at) > 0 {
 		starts, letters := c.startsOf(slot), c.first[slot]
+		if !r.accepts(p.rough(letters, c.masks[slot]&camelBit != 0, at[0]) - c.size) {
+			return
+		}
 		highest := p.highest(f.text, starts, letters, at)
 		if !r.accepts(highest) || r.isBehind(highest, f.text) && !s.first.chunks[c.number] {
 			return

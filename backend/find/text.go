@@ -14,7 +14,7 @@ type foldedText struct {
 	// starts has a bit for each byte of the text that begins a word, but not the first: it follows a
 	// separator, or it is an upper-case letter behind a lower-case one.
 	starts []byte
-	mask   uint64 // the bits of all its letters
+	mask   uint64 // the bits of all its letters, and camelBit
 	first  uint64 // the bits of those that begin a word
 }
 
@@ -37,9 +37,13 @@ func fold(text string) (t foldedText, isOdd bool) {
 		}
 		bit := bitOf(letter)
 		t.mask |= bit
-		if at > 0 && (last < utf8.RuneSelf && strings.IndexByte(separators, byte(last)) >= 0 || unicode.IsLower(last) && unicode.IsUpper(r)) {
+		isCamel := unicode.IsLower(last) && unicode.IsUpper(r)
+		if at > 0 && (isCamel || last < utf8.RuneSelf && strings.IndexByte(separators, byte(last)) >= 0) {
 			t.starts[at/8] |= 1 << (at % 8)
 			t.first |= bit
+		}
+		if isCamel {
+			t.mask |= camelBit
 		}
 		t.text = utf8.AppendRune(t.text, letter)
 		last = r
@@ -87,7 +91,11 @@ var bits = func() (bits [utf8.RuneSelf]uint64) {
 	return bits
 }()
 
-func sharedBit(r rune) uint64 { return 1 << (ownBits + int(r)%(64-ownBits)) }
+// camelBit is in the mask of a text in which an upper-case letter begins a word behind a lower-case
+// one; no letter has it.
+const camelBit uint64 = 1 << 63
+
+func sharedBit(r rune) uint64 { return 1 << (ownBits + int(r)%(63-ownBits)) }
 
 // bitOf is the bit of a letter in a mask.
 func bitOf(letter rune) uint64 {
