@@ -3,7 +3,6 @@ package find
 import (
 	"bytes"
 	"math"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -69,7 +68,7 @@ func (p *pattern) addBounds() {
 		adjacent += bonus
 		p.most += bonus + bonusStart
 		switch {
-		case len(before) == 1 && strings.IndexByte(separators, before[0]) >= 0:
+		case isSeparator(rune(before[0])):
 			p.mostPlain += bonus + bonusStart
 		case bonus < bonusStart:
 			p.mostPlain += bonusStart

@@ -21,6 +21,16 @@ type foldedText struct {
 // separators are those of sahilm/fuzzy.
 const separators = "/-_ .\\"
 
+func isSeparator(r rune) bool { return r < utf8.RuneSelf && separates[r] }
+
+// separates is faster than a search in separators.
+var separates = func() (separates [utf8.RuneSelf]bool) {
+	for _, r := range separators {
+		separates[r] = true
+	}
+	return separates
+}()
+
 // fold brings a text into the form in which it is stored. It is odd where that is not possible
 // without changing what the search finds: a letter would have another number of bytes, or
 // the search of sahilm/fuzzy ends at a NUL.
@@ -32,13 +42,13 @@ func fold(text string) (t foldedText, isOdd bool) {
 	var last rune
 	for at, r := range text {
 		letter := canonical(r)
-		if utf8.RuneLen(letter) != utf8.RuneLen(r) {
+		if letter != r && utf8.RuneLen(letter) != utf8.RuneLen(r) {
 			return t, true
 		}
 		bit := bitOf(letter)
 		t.mask |= bit
-		isCamel := unicode.IsLower(last) && unicode.IsUpper(r)
-		if at > 0 && (isCamel || last < utf8.RuneSelf && strings.IndexByte(separators, byte(last)) >= 0) {
+		isCamel := unicode.IsUpper(r) && unicode.IsLower(last)
+		if at > 0 && (isCamel || isSeparator(last)) {
 			t.starts[at/8] |= 1 << (at % 8)
 			t.first |= bit
 		}
