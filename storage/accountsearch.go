@@ -11,6 +11,8 @@ import (
 const (
 	selectAccountsAfter = selectAccounts + `c.id > CAST($1 AS TEXT) ORDER BY c.id LIMIT $2`
 
+	selectAccountIDAfter = `SELECT id FROM customers WHERE id > CAST($1 AS TEXT) ORDER BY id LIMIT 1 OFFSET $2`
+
 	selectAccountsOf = selectAccounts + `c.id IN (SELECT value FROM json_each(CAST($1 AS TEXT)))`
 
 	selectChangedAccounts = `SELECT DISTINCT customer_id FROM journal WHERE sequence > $1`
@@ -24,6 +26,16 @@ const (
 // all ids.
 func (t *Tx) AccountsAfter(id string, limit int) ([]backend.AccountSummary, error) {
 	return t.accounts(selectAccountsAfter, id, limit)
+}
+
+// AccountIDAfter is the id of the last of so many accounts behind an id, at a fraction of the cost of
+// loading them; isThere is false when there are fewer.
+func (t *Tx) AccountIDAfter(id string, n int) (last string, isThere bool, err error) {
+	err = t.row(selectAccountIDAfter, []any{id, n - 1}, &last)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	return last, err == nil, err
 }
 
 // AccountsOf loads the accounts with these ids, by id. Those that are gone are left out.

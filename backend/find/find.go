@@ -43,10 +43,10 @@ func (x *Index) Len() int {
 // Put adds an account, or replaces its text. The text ends with a space and the id, and the id
 // has no space.
 func (x *Index) Put(text string) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
 	id := idOf(text)
 	folded, isOdd := fold(text)
+	x.mu.Lock()
+	defer x.mu.Unlock()
 	at, isThere := x.find(id)
 	if isThere && !isOdd && string(x.chunks[at.chunk()].text(at.slot())) == string(folded.text) {
 		x.chunks[at.chunk()].set(at.slot(), folded) // another letter may be upper-case

@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"math"
 	"sync"
 
 	"github.com/account-settings/pinghome/backend"
@@ -18,9 +19,6 @@ import (
 const (
 	// readAtOnce is how many accounts are read before the first answer: some 0.1 s.
 	readAtOnce = 20_000
-	// readPart is how many are read in one transaction. A long one would keep the log from getting
-	// shorter.
-	readPart = 2_000
 	// mostFollowed is from how many new entries in the journal on all accounts are read again.
 	mostFollowed = 50_000
 	// mostSearches is how many searches run at the same time. Each uses all cores.
@@ -160,8 +158,8 @@ func (a *Accounts) startReading(ctx context.Context) error {
 		}
 		return err
 	})
-	for err == nil && !reading.isDone && reading.index.Len() < readAtOnce {
-		err = reading.next(ctx, a.db)
+	if err == nil {
+		err = reading.read(ctx, a.db, readAtOnce)
 	}
 	switch {
 	case err != nil:
@@ -180,14 +178,14 @@ func (a *Accounts) startReading(ctx context.Context) error {
 
 // readOn reads the other accounts. It ends with the file.
 func (a *Accounts) readOn(reading *accountReading) {
-	var err error
-	for err == nil && !reading.isDone {
-		err = reading.next(context.Background(), a.db)
-	}
+	err := reading.read(context.Background(), a.db, math.MaxInt)
 	reading.index.Trim()
 	x := a.search
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	for _, id := range reading.gone {
+		reading.index.Delete(id)
+	}
 	x.reading = nil
 	switch {
 	case err == nil:
@@ -195,30 +193,6 @@ func (a *Accounts) readOn(reading *accountReading) {
 	case x.isPartial: // the next search begins again
 		x.index, x.isPartial = nil, false
 	}
-}
-
-// accountReading reads all accounts, by id.
-type accountReading struct {
-	index  *find.Index
-	mark   storage.JournalMark // of the journal, when it began
-	last   string              // id
-	isDone bool
-}
-
-// next reads some more.
-func (r *accountReading) next(ctx context.Context, db *storage.DB) error {
-	return db.Read(ctx, func(tx *storage.Tx) error {
-		list, err := tx.AccountsAfter(r.last, readPart)
-		if err != nil {
-			return err
-		}
-		for _, account := range list {
-			r.index.Put(account.SearchText())
-			r.last = account.ID
-		}
-		r.isDone = len(list) < readPart
-		return nil
-	})
 }
 
 // forget removes accounts from the index that this process has deleted.
@@ -232,5 +206,8 @@ func (x *accountIndex) forget(ids ...string) {
 		if x.reading != nil {
 			x.reading.index.Delete(id)
 		}
+	}
+	if x.reading != nil {
+		x.reading.gone = append(x.reading.gone, ids...)
 	}
 }

@@ -155,6 +155,24 @@ func TestManyAccountsAreReadBesideTheAnswers(t *testing.T) {
 	}
 }
 
+// TestAccountIsDeletedWhileItIsRead: after its part was read and before it is in the index.
+func TestAccountIsDeletedWhileItIsRead(t *testing.T) {
+	a := New(openFile(t, manyFile(t), storage.Options{}), Options{Key: testKey})
+	var readings []func()
+	a.search.beside = func(read func()) { readings = append(readings, read) }
+	if _, err := a.Search(t.Context(), backend.AccountSearch{Text: "p", Limit: 1}); err != nil {
+		t.Fatal(err)
+	}
+	last := idAt(readAtOnce + readPart)
+	remove(t, a, last)
+	a.search.reading.index.Put("P022000 Lee p022000@example.org Acme " + last)
+	readings[0]()
+	page, err := a.Search(t.Context(), backend.AccountSearch{Text: "p", Limit: 1})
+	if err != nil || page.IsReading || page.Total != page.All || len(readings) != 1 {
+		t.Errorf("%+v, %v after %d readings", page, err, len(readings))
+	}
+}
+
 // TestManyAccountsAreReadToTheEnd without another search.
 func TestManyAccountsAreReadToTheEnd(t *testing.T) {
 	a := New(openFile(t, manyFile(t), storage.Options{}), Options{Key: testKey})
