@@ -16,7 +16,7 @@ import (
 // acknowledged before it began.
 func TestABackupUnderWritesIsWhole(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
-	must(t, d.Change(t.Context(), add("first")))
+	must(t, d.Change(t.Context(), NoAccount, add("first")))
 	stop := make(chan struct{})
 	var writers sync.WaitGroup
 	for k := range 4 {
@@ -26,7 +26,7 @@ func TestABackupUnderWritesIsWhole(t *testing.T) {
 				case <-stop:
 					return
 				default:
-					must(t, d.Change(t.Context(), add(fmt.Sprint(k, " ", i))))
+					must(t, d.Change(t.Context(), NoAccount, add(fmt.Sprint(k, " ", i))))
 				}
 			}
 		})
@@ -55,10 +55,10 @@ func TestRestore(t *testing.T) {
 	path := newFile(t)
 	d, err := Open(t.Context(), path, noteOptions())
 	must(t, err)
-	must(t, d.Change(t.Context(), add("in the backup")))
+	must(t, d.Change(t.Context(), NoAccount, add("in the backup")))
 	saved := filepath.Join(t.TempDir(), "saved")
 	must(t, d.Backup(t.Context(), saved))
-	must(t, d.Change(t.Context(), add("later")))
+	must(t, d.Change(t.Context(), NoAccount, add("later")))
 
 	_, err = Restore(t.Context(), saved, path, noteOptions(), soundNotes)
 	wantRefusal(t, err, backend.CodeBusy, "is in use")
@@ -84,7 +84,7 @@ func TestRestore(t *testing.T) {
 func TestRestoreRefusesWhatIsNoBackup(t *testing.T) {
 	path := newFile(t)
 	d := open(t, path, noteOptions())
-	must(t, d.Change(t.Context(), add("kept")))
+	must(t, d.Change(t.Context(), NoAccount, add("kept")))
 	damaged, other, foreign := filepath.Join(t.TempDir(), "damaged"), filepath.Join(t.TempDir(), "other"), filepath.Join(t.TempDir(), "foreign.db")
 	must(t, d.Backup(t.Context(), damaged))
 	must(t, os.Truncate(damaged, 6000))
@@ -143,8 +143,8 @@ func TestABackupIsMadeBeforeTheFirstChangeOfADay(t *testing.T) {
 	}}
 	d := open(t, newFile(t), o)
 	for _, text := range []string{"first", "second"} {
-		must(t, d.Change(t.Context(), add(text)))
-		must(t, d.Change(t.Context(), add(text+" again")))
+		must(t, d.Change(t.Context(), NoAccount, add(text)))
+		must(t, d.Change(t.Context(), NoAccount, add(text+" again")))
 		day = day.Add(2 * time.Hour)
 	}
 	if len(made) != 2 {
@@ -161,8 +161,8 @@ func TestABackupIsMadeBeforeTheFirstChangeOfADay(t *testing.T) {
 		}
 	}
 	d = open(t, newFile(t), o)
-	must(t, d.Change(t.Context(), add("made all the same")))
-	must(t, d.Change(t.Context(), add("without another try")))
+	must(t, d.Change(t.Context(), NoAccount, add("made all the same")))
+	must(t, d.Change(t.Context(), NoAccount, add("without another try")))
 	if failed != 1 {
 		t.Errorf("%d failures were reported", failed)
 	}

@@ -104,13 +104,13 @@ func (d *DB) runBatch(ctx context.Context, batch []*change) error {
 			c.err = contextError(err)
 			continue
 		}
-		t := newTx(c.ctx, d.writer, now)
-		t.wantsCheckpoint, t.lessee = &d.wantsCheckpoint, d.lesseeID
+		s := &session{ctx: c.ctx, conn: d.writer}
+		t := NewTx(c.ctx, s, now, d.hooks)
 		if len(batch) == 1 {
-			c.run(t)
+			c.run(t, s)
 			return c.failure()
 		}
-		if err := d.runInSavepoint(c, t); err != nil {
+		if err := d.runInSavepoint(c, t, s); err != nil {
 			return err
 		}
 	}
@@ -119,13 +119,13 @@ func (d *DB) runBatch(ctx context.Context, batch []*change) error {
 
 // runInSavepoint runs a change in a savepoint of its own. It returns an error only
 // when the transaction around it is lost.
-func (d *DB) runInSavepoint(c *change, t *Tx) error {
+func (d *DB) runInSavepoint(c *change, t *Tx, s *session) error {
 	if err := d.writer.run("SAVEPOINT change"); err != nil {
 		return err
 	}
-	c.run(t)
-	if t.fatal != nil {
-		return t.fatal
+	c.run(t, s)
+	if s.fatal != nil {
+		return s.fatal
 	}
 	if c.failure() != nil {
 		if err := d.writer.run("ROLLBACK TO change"); err != nil {

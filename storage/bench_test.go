@@ -72,7 +72,7 @@ func BenchmarkChange(b *testing.B) {
 			var value atomic.Int64
 			change := func() error {
 				n := value.Add(1)
-				return d.Change(context.Background(), func(tx *Tx) error {
+				return d.Change(context.Background(), NoAccount, func(tx *Tx) error {
 					_, err := tx.exec(updateNote, n, 1+n%100)
 					return err
 				})

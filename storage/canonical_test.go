@@ -45,14 +45,14 @@ VALUES ('%c', 't', '%s', '%s', '', 'Ada', 'Byron', 'user', '', 1, %d)`, 'a'+i, e
 func TestMigrationKeepsCollidingAccounts(t *testing.T) {
 	emails := []string{"x@bücher.example", "x@xn--bcher-kva.example", "y@ｅxample.org", "Y@example。org", "straße@b.example", "alone@BÜCHER.example"}
 	d := open(t, oldSpellings(t, emails...), Options{})
-	found, err := d.Collisions(t.Context())
+	found, err := Collisions(t.Context(), d)
 	must(t, err)
 	want := []Collision{{"a", 0, emails[0], "b", 0}, {"d", 0, emails[3], "c", 0}, {"a", 3, "https://h.example/%61", "a", 1}}
 	slices.SortStableFunc(found, func(a, b Collision) int { return a.Priority - b.Priority })
 	if !slices.Equal(found, want) {
 		t.Errorf("colliding are %+v, want %+v", found, want)
 	}
-	must(t, d.Change(t.Context(), func(tx *Tx) error {
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
 		for i, email := range emails {
 			id := string(rune('a' + i))
 			a, found, err := tx.AccountByEmail(email)
@@ -79,7 +79,7 @@ func TestMigrationKeepsCollidingAccounts(t *testing.T) {
 		}
 		return nil
 	}))
-	must(t, d.Change(t.Context(), func(tx *Tx) error { return tx.DeleteCustomer("b") }))
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error { return tx.DeleteCustomer("b") }))
 	must(t, d.Read(t.Context(), func(tx *Tx) error {
 		taken, err := tx.EmailTaken(emails[1], "")
 		if !taken {
@@ -120,7 +120,7 @@ func TestNthTargetSend(t *testing.T) {
 	}
 	add := func(target string) {
 		t.Helper()
-		must(t, d.Change(t.Context(), func(tx *Tx) error { return tx.AddTargetSend([]byte(target), fmt.Sprint(now)) }))
+		must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error { return tx.AddTargetSend([]byte(target), fmt.Sprint(now)) }))
 	}
 	first := now
 	add("t")
@@ -168,7 +168,7 @@ VALUES ('a', %d, 'sms', '%s', '%[2]s', 0, 0, 0, 0, 0, 0, '', '', '', 0, 0)`, i+1
 func TestNumbersOfEarlierVersions(t *testing.T) {
 	values := []string{"+4402079460958", "+442079460958", "+1234567"}
 	d := open(t, oldNumbers(t, values), Options{})
-	found, err := d.Collisions(t.Context())
+	found, err := Collisions(t.Context(), d)
 	if want := []Collision{{"a", 2, values[1], "a", 1}}; err != nil || !slices.Equal(found, want) {
 		t.Errorf("colliding are %+v, %v, want %+v", found, err, want)
 	}

@@ -11,9 +11,8 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// Change runs fn in a transaction that may read and write. It returns nil once
-// what fn did is durable on the disk. When fn returns an error, what it did is
-// undone and Change returns that error as it is.
+// Change is that of Store. There is one writer to a file, so it takes no account to keep
+// changes apart.
 //
 // fn is called once, or not at all when ctx ends or the write lock cannot be had
 // in time. It may run on another goroutine. It must not call Change or do anything
@@ -21,7 +20,7 @@ import (
 // continues in the caller as a *Panic.
 //
 // Errors of its own: read_only, busy, unavailable.
-func (d *DB) Change(ctx context.Context, fn func(*Tx) error) error {
+func (d *DB) Change(ctx context.Context, _ string, fn func(*Tx) error) error {
 	if d.writer == nil {
 		return backend.Errorf(backend.CodeReadOnly, "%s is open for reading only; start without read-only to change something.", d.path)
 	}
@@ -87,10 +86,10 @@ const (
 
 // run calls fn and records how it ended: an error, a panic, or the end of the
 // goroutine, in which case run does not return.
-func (c *change) run(t *Tx) {
+func (c *change) run(t *Tx, s *session) {
 	returned := false
 	defer func() {
-		t.ended = true
+		s.ended = true
 		if returned {
 			return
 		}
@@ -100,12 +99,10 @@ func (c *change) run(t *Tx) {
 			c.exited = true
 		}
 	}()
-	if c.err = c.fn(t); c.err == nil {
-		c.err = t.settleReaches()
-	}
+	c.err = t.Run(c.fn)
 	returned = true
-	if t.fatal != nil {
-		c.err = t.fatal // also when fn ignored the error
+	if s.fatal != nil {
+		c.err = s.fatal // also when fn ignored the error
 	}
 }
 

@@ -26,7 +26,7 @@ func blockWriter(d *DB) *blockedWriter {
 	h := &blockedWriter{make(chan struct{}), make(chan error, 1)}
 	inside := make(chan struct{})
 	go func() {
-		h.ended <- d.Change(context.Background(), func(*Tx) error {
+		h.ended <- d.Change(context.Background(), NoAccount, func(*Tx) error {
 			close(inside)
 			<-h.unblock
 			return nil
@@ -60,7 +60,7 @@ func batchOf(t *testing.T, d *DB, fns ...func(*Tx) error) []error {
 					errs[i] = v.(error)
 				}
 			}()
-			errs[i] = d.Change(context.Background(), fn)
+			errs[i] = d.Change(context.Background(), NoAccount, fn)
 		})
 	}
 	h.release(t, d, len(fns))
@@ -72,7 +72,7 @@ func TestConcurrentChangesAreDurable(t *testing.T) {
 	path := newFile(t)
 	d := open(t, path, noteOptions())
 	var n atomic.Int64
-	runConcurrently(t, 32, 500, func() error { return d.Change(context.Background(), add(fmt.Sprint(n.Add(1)))) })
+	runConcurrently(t, 32, 500, func() error { return d.Change(context.Background(), NoAccount, add(fmt.Sprint(n.Add(1)))) })
 	if got := len(notes(t, open(t, path, noteOptions()))); got != 500 {
 		t.Errorf("%d of 500 changes are stored", got)
 	}
@@ -109,7 +109,7 @@ func TestFailureInBatchUndoesOnlyItself(t *testing.T) {
 func TestFailedChangeIsUndone(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	reason := errors.New("no")
-	err := d.Change(t.Context(), func(tx *Tx) error { must(t, add("undone")(tx)); return reason })
+	err := d.Change(t.Context(), NoAccount, func(tx *Tx) error { must(t, add("undone")(tx)); return reason })
 	if err != reason { //nolint:errorlint // Change returns the error itself
 		t.Errorf("got %v", err)
 	}
@@ -119,9 +119,9 @@ func TestFailedChangeIsUndone(t *testing.T) {
 				t.Errorf("recovered %v", p)
 			}
 		}()
-		_ = d.Change(t.Context(), func(tx *Tx) error { must(t, add("blown up")(tx)); panic("blast") })
+		_ = d.Change(t.Context(), NoAccount, func(tx *Tx) error { must(t, add("blown up")(tx)); panic("blast") })
 	}()
-	must(t, d.Change(t.Context(), add("after")))
+	must(t, d.Change(t.Context(), NoAccount, add("after")))
 	wantNotes(t, d, "after")
 }
 
@@ -131,7 +131,7 @@ func TestChangeThatEndsItsGoroutine(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	quit := func(*Tx) error { runtime.Goexit(); return nil }
 	batchOf(t, d, quit, quit, add("may be lost with the batch"))
-	must(t, d.Change(t.Context(), add("after")))
+	must(t, d.Change(t.Context(), NoAccount, add("after")))
 	if got := notes(t, d); got[len(got)-1] != "after" {
 		t.Errorf("the notes are %q, want \"after\" last", got)
 	}
@@ -141,7 +141,7 @@ func TestFullDiskFailsTheWholeBatch(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	var pages int
 	must(t, d.writer.scan("PRAGMA page_count", nil, &pages))
-	must(t, d.Change(t.Context(), func(tx *Tx) error {
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
 		return tx.row(fmt.Sprintf("PRAGMA max_page_count = %d", pages+2), nil, new(int))
 	}))
 	big := func(tx *Tx) error {
@@ -155,8 +155,8 @@ func TestFullDiskFailsTheWholeBatch(t *testing.T) {
 			t.Error("a change that ignored a full disk returned no error")
 		}
 	}
-	wantRefusal(t, d.Change(t.Context(), big), backend.CodeUnavailable, "disk is full")
-	must(t, d.Change(t.Context(), add("small")))
+	wantRefusal(t, d.Change(t.Context(), NoAccount, big), backend.CodeUnavailable, "disk is full")
+	must(t, d.Change(t.Context(), NoAccount, add("small")))
 	for _, text := range notes(t, d) {
 		if len(text) > 10 {
 			t.Error("part of a failed change is stored")
@@ -168,7 +168,7 @@ func TestCancelledChangeDoesNotRun(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
-	err := d.Change(cancelled, add("never"))
+	err := d.Change(cancelled, NoAccount, add("never"))
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled before the call: %v", err)
 	}
@@ -180,7 +180,7 @@ func TestCancelledChangeDoesNotRun(t *testing.T) {
 	h := blockWriter(d)
 	ctx, cancel := context.WithCancel(t.Context())
 	result := make(chan error, 1)
-	go func() { result <- d.Change(ctx, add("never")) }()
+	go func() { result <- d.Change(ctx, NoAccount, add("never")) }()
 	for queued := 0; queued == 0; runtime.Gosched() {
 		d.mu.Lock()
 		queued = len(d.queue)
@@ -192,14 +192,14 @@ func TestCancelledChangeDoesNotRun(t *testing.T) {
 	}
 	close(h.unblock)
 	must(t, <-h.ended)
-	must(t, d.Change(t.Context(), add("after")))
+	must(t, d.Change(t.Context(), NoAccount, add("after")))
 	wantNotes(t, d, "after")
 }
 
 func TestChangeCancelledHalfWayIsUndone(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	ctx, cancel := context.WithCancel(t.Context())
-	err := d.Change(ctx, func(tx *Tx) error {
+	err := d.Change(ctx, NoAccount, func(tx *Tx) error {
 		must(t, add("half")(tx))
 		cancel()
 		return add("other half")(tx)
@@ -217,15 +217,15 @@ func TestLockOfAnotherProcessIsBusy(t *testing.T) {
 	o := noteOptions()
 	o.Wait = 30 * time.Millisecond
 	d := open(t, path, o)
-	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeBusy, "Another program")
+	wantRefusal(t, d.Change(t.Context(), NoAccount, add("refused")), backend.CodeBusy, "Another program")
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
-	if err := d.Change(ctx, add("refused")); !errors.Is(err, context.DeadlineExceeded) {
+	if err := d.Change(ctx, NoAccount, add("refused")); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a deadline while waiting for the lock: %v", err)
 	}
 	close(h.unblock)
 	must(t, <-h.ended)
-	must(t, d.Change(t.Context(), add("done")))
+	must(t, d.Change(t.Context(), NoAccount, add("done")))
 	wantNotes(t, d, "done")
 }
 
@@ -235,7 +235,7 @@ func TestCloseFinishesQueuedChanges(t *testing.T) {
 	must(t, err)
 	h := blockWriter(d)
 	queued := make(chan error, 1)
-	go func() { queued <- d.Change(context.Background(), add("waited")) }()
+	go func() { queued <- d.Change(context.Background(), NoAccount, add("waited")) }()
 	h.release(t, d, 1)
 	must(t, d.Close())
 	must(t, <-queued)
@@ -247,7 +247,7 @@ func TestWriteAheadLogStaysBounded(t *testing.T) {
 	d := open(t, path, noteOptions())
 	const each = 2 << 20
 	for i := range 24 {
-		must(t, d.Change(t.Context(), add(fmt.Sprint(i, strings.Repeat("x", each)))))
+		must(t, d.Change(t.Context(), NoAccount, add(fmt.Sprint(i, strings.Repeat("x", each)))))
 	}
 	info, err := os.Stat(path + "-wal")
 	must(t, err)

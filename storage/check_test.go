@@ -34,7 +34,7 @@ func TestChangesAreRefusedAfterCheckFindsDamage(t *testing.T) {
 	d := openDamaged(t)
 	err := d.Check(t.Context())
 	wantRefusal(t, err, backend.CodeUnavailable, "pinghome restore")
-	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "is damaged")
+	wantRefusal(t, d.Change(t.Context(), NoAccount, add("refused")), backend.CodeUnavailable, "is damaged")
 }
 
 func TestChangeWaitsForCheck(t *testing.T) {
@@ -43,11 +43,11 @@ func TestChangeWaitsForCheck(t *testing.T) {
 	d.check.running = running // as while Check runs
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := d.Change(ctx, add("impatient")); !errors.Is(err, context.Canceled) {
+	if err := d.Change(ctx, NoAccount, add("impatient")); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled while a check runs: %v", err)
 	}
 	done := make(chan error, 1)
-	go func() { done <- d.Change(context.Background(), add("waited")) }()
+	go func() { done <- d.Change(context.Background(), NoAccount, add("waited")) }()
 	d.mu.Lock()
 	d.check.running = nil
 	d.mu.Unlock()
@@ -64,14 +64,14 @@ func TestCancelledCheckDecidesNothing(t *testing.T) {
 	if !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "damaged") {
 		t.Errorf("Check returned %v", err)
 	}
-	must(t, d.Change(t.Context(), add("still fine")))
+	must(t, d.Change(t.Context(), NoAccount, add("still fine")))
 }
 
 func TestStartCheckHoldsChangesBackAtOnce(t *testing.T) {
 	d := openDamaged(t)
 	reported := make(chan error, 1)
 	d.StartCheck(func(err error) { reported <- err })
-	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "is damaged")
+	wantRefusal(t, d.Change(t.Context(), NoAccount, add("refused")), backend.CodeUnavailable, "is damaged")
 	wantRefusal(t, <-reported, backend.CodeUnavailable, "is damaged")
 }
 
@@ -81,9 +81,9 @@ func TestDamageThatCameWhileTheFileWasOpen(t *testing.T) {
 	execRaw(t, path, manyNotes)
 	d := open(t, path, noteOptions())
 	must(t, d.CheckBeside(t.Context()))
-	must(t, d.Change(t.Context(), add("before")))
+	must(t, d.Change(t.Context(), NoAccount, add("before")))
 	must(t, zeroPage(path))
 	wantRefusal(t, d.CheckBeside(t.Context()), backend.CodeUnavailable, "is damaged")
-	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "is damaged")
+	wantRefusal(t, d.Change(t.Context(), NoAccount, add("refused")), backend.CodeUnavailable, "is damaged")
 	wantRefusal(t, d.Ready(), backend.CodeUnavailable, "is damaged")
 }

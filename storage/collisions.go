@@ -29,8 +29,8 @@ type Collision struct {
 
 // Collisions lists all usernames and channels whose value another account, or another
 // channel of the customer, has in another spelling. It reads all of them.
-func (d *DB) Collisions(ctx context.Context) (list []Collision, err error) {
-	err = d.Read(ctx, func(tx *Tx) error {
+func Collisions(ctx context.Context, s Store) (list []Collision, err error) {
+	err = s.Read(ctx, func(tx *Tx) error {
 		list, err = collisions(tx)
 		return err
 	})
@@ -39,9 +39,9 @@ func (d *DB) Collisions(ctx context.Context) (list []Collision, err error) {
 
 // KnownCollisions is Collisions, without reading anything where a migration has found
 // none, or the last call has found that there are none any more.
-func (d *DB) KnownCollisions(ctx context.Context) (list []Collision, err error) {
+func KnownCollisions(ctx context.Context, s Store) (list []Collision, err error) {
 	isKnown := false
-	err = d.Read(ctx, func(tx *Tx) error {
+	err = s.Read(ctx, func(tx *Tx) error {
 		fact, err := tx.Fact(FactSpellings)
 		if isKnown = fact != nil; err != nil || !isKnown {
 			return err
@@ -49,10 +49,14 @@ func (d *DB) KnownCollisions(ctx context.Context) (list []Collision, err error) 
 		list, err = collisions(tx)
 		return err
 	})
-	if err != nil || !isKnown || len(list) > 0 || d.options.ReadOnly {
+	if err != nil || !isKnown || len(list) > 0 {
 		return list, err
 	}
-	return nil, d.Change(ctx, func(tx *Tx) error { return tx.DropFact(FactSpellings) })
+	err = s.Change(ctx, NoAccount, func(tx *Tx) error { return tx.DropFact(FactSpellings) })
+	if backend.ErrorCode(err) == backend.CodeReadOnly {
+		return nil, nil // the next one that may write drops it
+	}
+	return nil, err
 }
 
 func collisions(tx *Tx) (list []Collision, err error) {

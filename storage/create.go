@@ -85,7 +85,7 @@ func build(ctx context.Context, f *os.File, o Options, fill func(*Tx) error) err
 			return err
 		}
 		// As in building.
-		if err := cmp.Or(d.writer.run("PRAGMA synchronous = OFF"), d.Change(ctx, fill), d.Close()); err != nil {
+		if err := cmp.Or(d.writer.run("PRAGMA synchronous = OFF"), d.Change(ctx, NoAccount, fill), d.Close()); err != nil {
 			return err
 		}
 	}

@@ -32,7 +32,7 @@ func TestCreateMakesPrivateFiles(t *testing.T) {
 
 func TestCreateNeverReplacesAFile(t *testing.T) {
 	path := newFile(t)
-	must(t, open(t, path, noteOptions()).Change(t.Context(), add("precious")))
+	must(t, open(t, path, noteOptions()).Change(t.Context(), NoAccount, add("precious")))
 	wantRefusal(t, Create(t.Context(), path, noteOptions(), nil), backend.CodeUnavailable, "exists already")
 	wantNotes(t, open(t, path, noteOptions()), "precious")
 

@@ -12,7 +12,7 @@ func TestOldCreationsAreDeleted(t *testing.T) {
 	d := accountsFile(t, nil)
 	put := func(key string, at time.Time) {
 		t.Helper()
-		must(t, d.Change(context.Background(), func(tx *Tx) error {
+		must(t, d.Change(context.Background(), NoAccount, func(tx *Tx) error {
 			return tx.PutCreation("token", "john", Answer{Command: key, Fingerprint: "x", Answer: "{}", At: at}, at.Add(-time.Hour))
 		}))
 	}

@@ -95,7 +95,7 @@ func (t *Tx) SaveCustomer(p backend.Profile) error {
 	}
 	_, err := t.exec(updateCustomer, c.Name, c.Surname, c.Email, backend.FoldEmail(c.Email), pending,
 		searchText(c, p.Organization.Name), c.ID)
-	return emailTakenIfUnique(err, c.Email)
+	return t.emailTakenIfUnique(err, c.Email)
 }
 
 // SQLite rewrites every index that a column of an update belongs to, also when
@@ -141,7 +141,7 @@ func (t *Tx) AddCustomer(p backend.Profile) error {
 	c := p.Customer
 	_, err := t.exec(insertCustomer, c.ID, p.Team.ID, c.Email, backend.FoldEmail(c.Email), c.Name, c.Surname, string(c.Role),
 		searchText(c, p.Organization.Name), millis(c.CreatedAt))
-	return emailTakenIfUnique(err, c.Email)
+	return t.emailTakenIfUnique(err, c.Email)
 }
 
 const deleteCustomer = `DELETE FROM customers WHERE id = $1`
@@ -149,8 +149,8 @@ const deleteCustomer = `DELETE FROM customers WHERE id = $1`
 // DeleteCustomer removes a customer, the customer's journal and, by cascade,
 // everything else that belongs to the customer.
 func (t *Tx) DeleteCustomer(id string) error {
-	if t.wantsCheckpoint != nil {
-		*t.wantsCheckpoint = true // or name and address stay in the log
+	if t.hooks.Erased != nil {
+		t.hooks.Erased()
 	}
 	if _, err := t.exec(deleteJournal, id); err != nil {
 		return err
@@ -176,8 +176,8 @@ func unauthorizedIfNoRows(err error) error {
 
 // emailTakenIfUnique turns the error of a violated unique index, which is the one
 // of the emails, into email_taken.
-func emailTakenIfUnique(err error, email string) error {
-	if err != nil && isUnique(err) {
+func (t *Tx) emailTakenIfUnique(err error, email string) error {
+	if err != nil && t.session.IsUnique(err) {
 		return backend.Errorf(backend.CodeEmailTaken, "Another account already uses %s. Choose another email.", backend.ReadableEmail(email))
 	}
 	return err

@@ -89,7 +89,8 @@ type DB struct {
 	check   checkState
 	fault   fault
 
-	wantsCheckpoint bool // of the goroutine that has the writer: deleted data is still in the log
+	hooks           Hooks // of the transactions that may write
+	wantsCheckpoint bool  // of the goroutine that has the writer: deleted data is still in the log
 
 	lessee lessee
 	watch  watch
@@ -102,6 +103,9 @@ type DB struct {
 
 // Path returns the absolute path of the file.
 func (d *DB) Path() string { return d.path }
+
+// Name is that of Store: the path.
+func (d *DB) Name() string { return d.path }
 
 // Version returns the version of the file's tables.
 func (d *DB) Version() int { return d.version }

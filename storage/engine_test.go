@@ -75,7 +75,7 @@ func TestReopen(t *testing.T) {
 	d, err := Open(t.Context(), path, noteOptions())
 	must(t, err)
 	must(t, d.Check(t.Context()))
-	must(t, d.Change(t.Context(), add("changed")))
+	must(t, d.Change(t.Context(), NoAccount, add("changed")))
 	must(t, d.Close())
 	must(t, d.Close())
 	wantNotes(t, open(t, path, noteOptions()), "filled", "changed")
@@ -105,6 +105,6 @@ func TestOneTimePerTransaction(t *testing.T) {
 		}
 		return nil
 	}
-	must(t, d.Change(t.Context(), check))
+	must(t, d.Change(t.Context(), NoAccount, check))
 	must(t, d.Read(t.Context(), check))
 }

@@ -24,7 +24,7 @@ func TestMigrationKeepsSends(t *testing.T) {
 		return tx.AddSend("john", SendCode, "id", Send{Target: "sms:+1", At: at}, time.Time{})
 	}))
 	d := open(t, path, Options{})
-	must(t, d.Change(t.Context(), func(tx *Tx) error {
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
 		list, err := tx.Sends("john", SendCode, time.Time{})
 		if err != nil || len(list) != 1 || list[0] != (Send{Target: "sms:+1", At: at}) {
 			t.Errorf("sends %+v, %v", list, err)
@@ -54,7 +54,7 @@ func TestFacts(t *testing.T) {
 			t.Errorf("the fact is %q, want %q; %v", got, want, err)
 		}
 	}
-	must(t, d.Change(t.Context(), func(tx *Tx) error {
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
 		wants(tx, nil)
 		must(t, tx.PutFact(FactKeyCheck, []byte("one")))
 		must(t, tx.PutFact(FactKeyCheck, []byte("two")))

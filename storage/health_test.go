@@ -16,18 +16,18 @@ func TestChangesAreRefusedWhenAFileIsGone(t *testing.T) {
 	for _, end := range []string{"", "-wal", "-shm"} {
 		d, err := Open(t.Context(), newFile(t), noteOptions())
 		must(t, err)
-		must(t, d.Change(t.Context(), add("before")))
+		must(t, d.Change(t.Context(), NoAccount, add("before")))
 		must(t, d.Ready())
 		must(t, os.Rename(d.Path()+end, d.Path()+".moved"))
 		wantRefusal(t, d.Ready(), backend.CodeUnavailable, "was moved, removed or replaced")
-		wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "was moved, removed or replaced")
+		wantRefusal(t, d.Change(t.Context(), NoAccount, add("refused")), backend.CodeUnavailable, "was moved, removed or replaced")
 		if end == "-wal" { // and not one that another process has made anew
 			must(t, os.WriteFile(d.Path()+end, nil, 0o600))
-			wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "was moved, removed or replaced")
+			wantRefusal(t, d.Change(t.Context(), NoAccount, add("refused")), backend.CodeUnavailable, "was moved, removed or replaced")
 			must(t, os.Remove(d.Path()+end))
 		}
 		must(t, os.Rename(d.Path()+".moved", d.Path()+end))
-		must(t, d.Change(t.Context(), add("after")))
+		must(t, d.Change(t.Context(), NoAccount, add("after")))
 		wantNotes(t, d, "before", "after")
 		must(t, d.Close())
 	}
@@ -43,11 +43,11 @@ func TestAnotherDatabaseCopiedOverAnOpenOne(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d, err := Open(t.Context(), newFile(t), noteOptions())
 			must(t, err)
-			must(t, d.Change(t.Context(), add("before")))
+			must(t, d.Change(t.Context(), NoAccount, add("before")))
 			other, err := os.ReadFile(path)
 			must(t, err)
 			must(t, os.WriteFile(d.Path(), other, 0o600)) // into the same file, as cp does
-			if d.Change(t.Context(), add("refused")) == nil || d.Ready() == nil {
+			if d.Change(t.Context(), NoAccount, add("refused")) == nil || d.Ready() == nil {
 				t.Fatal("it was written into")
 			}
 			must(t, d.Close())
@@ -64,10 +64,10 @@ func TestALogThatWasCutOff(t *testing.T) {
 		d, err := Open(t.Context(), newFile(t), noteOptions())
 		must(t, err)
 		for i := range 5 {
-			must(t, d.Change(t.Context(), add(fmt.Sprint(i))))
+			must(t, d.Change(t.Context(), NoAccount, add(fmt.Sprint(i))))
 		}
 		must(t, os.Truncate(d.Path()+"-wal", size))
-		wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "is damaged")
+		wantRefusal(t, d.Change(t.Context(), NoAccount, add("refused")), backend.CodeUnavailable, "is damaged")
 		wantRefusal(t, d.Ready(), backend.CodeUnavailable, "is damaged")
 		must(t, d.Close())
 	}
@@ -78,9 +78,9 @@ func TestALogThatWasRemovedIsSaved(t *testing.T) {
 	d, err := Open(t.Context(), newFile(t), noteOptions())
 	must(t, err)
 	defer d.Close()
-	must(t, d.Change(t.Context(), add("before")))
+	must(t, d.Change(t.Context(), NoAccount, add("before")))
 	must(t, os.Remove(d.Path()+"-wal"))
-	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "was moved, removed or replaced")
+	wantRefusal(t, d.Change(t.Context(), NoAccount, add("refused")), backend.CodeUnavailable, "was moved, removed or replaced")
 	copied := filepath.Join(t.TempDir(), "copied.db") // what is there when the process is killed now
 	content, err := os.ReadFile(d.Path())
 	must(t, err)
@@ -96,11 +96,11 @@ func TestALogThatWasRemovedIsSaved(t *testing.T) {
 func TestDamageIsNotMadeWorseAtTheEnd(t *testing.T) {
 	d, err := Open(t.Context(), newFile(t), noteOptions())
 	must(t, err)
-	must(t, d.Change(t.Context(), add("before")))
+	must(t, d.Change(t.Context(), NoAccount, add("before")))
 	before, err := os.ReadFile(d.Path())
 	must(t, err)
 	must(t, os.Truncate(d.Path()+"-wal", 3000))
-	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "is damaged")
+	wantRefusal(t, d.Change(t.Context(), NoAccount, add("refused")), backend.CodeUnavailable, "is damaged")
 	must(t, d.Close())
 	if after, err := os.ReadFile(d.Path()); err != nil || !bytes.Equal(after, before) {
 		t.Errorf("the file was changed at the end (%v)", err)
@@ -119,7 +119,7 @@ func TestDamageThatAReadingMeetsIsRemembered(t *testing.T) {
 		})
 	})
 	wantRefusal(t, err, backend.CodeUnavailable, "is damaged")
-	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeUnavailable, "is damaged")
+	wantRefusal(t, d.Change(t.Context(), NoAccount, add("refused")), backend.CodeUnavailable, "is damaged")
 	wantRefusal(t, d.Ready(), backend.CodeUnavailable, "is damaged")
 }
 
@@ -167,11 +167,11 @@ func TestNothingOfADeletedAccountIsLeft(t *testing.T) {
 		Team: backend.Team{ID: "t", Name: "T"}, Organization: backend.Organization{ID: "o", Name: "O", Plan: backend.PlanTeam}}
 	must(t, Create(t.Context(), path, Options{}, nil))
 	d := open(t, path, Options{})
-	must(t, d.Change(t.Context(), func(tx *Tx) error {
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
 		must(t, tx.AddOrganization(profile.Organization, profile.Team))
 		return tx.AddCustomer(profile)
 	}))
-	must(t, d.Change(t.Context(), func(tx *Tx) error { return tx.DeleteCustomer("c") }))
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error { return tx.DeleteCustomer("c") }))
 	for _, name := range d.names() {
 		content, err := os.ReadFile(name)
 		must(t, err)

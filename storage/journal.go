@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"database/sql"
 	"errors"
 	"time"
 
@@ -69,10 +68,6 @@ func (t *Tx) AddRefusal(customer string, e backend.JournalEntry) error {
 // addEntry writes a journal row. The caller has to write the sequence number of
 // the row into the customer's newest_entry.
 func (t *Tx) addEntry(customer string, e backend.JournalEntry) (sequence int64, err error) {
-	s, err := t.stmt(insertJournal)
-	if err != nil {
-		return 0, err
-	}
 	before, err := keepSettings(e.Before)
 	if err != nil {
 		return 0, err
@@ -81,15 +76,8 @@ func (t *Tx) addEntry(customer string, e backend.JournalEntry) (sequence int64, 
 	if err != nil {
 		return 0, err
 	}
-	result, err := s.Exec(e.ID, millis(e.At), e.Actor, e.Action, e.Address, e.Detail, before, after, e.Undoes, customer)
-	if err != nil {
-		return 0, t.translate(err)
-	}
-	if n, err := result.RowsAffected(); err != nil || n == 0 {
-		return 0, unauthorizedIfNoRows(sql.ErrNoRows)
-	}
-	sequence, err = result.LastInsertId()
-	return sequence, t.translate(err)
+	sequence, err = t.session.Insert(insertJournal, []any{e.ID, millis(e.At), e.Actor, e.Action, e.Address, e.Detail, before, after, e.Undoes, customer})
+	return sequence, unauthorizedIfNoRows(err)
 }
 
 // LastChange loads when the newest journal row of all customers was written; found is

@@ -122,16 +122,16 @@ func TestMigratedAccountsAreFoundAndReported(t *testing.T) {
 		}
 		return err
 	}))
-	found, err := d.KnownCollisions(t.Context())
+	found, err := KnownCollisions(t.Context(), d)
 	if want := []Collision{{"d", 0, "x@xn--tda.example", "c", 0}, {"a", 5, "twin@xn--tda.example", "a", 4}}; err != nil || !slices.Equal(found, want) {
 		t.Errorf("colliding are %+v, %v", found, err)
 	}
-	must(t, d.Change(t.Context(), func(tx *Tx) error {
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
 		must(t, tx.DeleteCustomer("d"))
 		return tx.DeleteChannel("a", 5)
 	}))
 	for range 2 { // the second time, nothing is read any more
-		if found, err := d.KnownCollisions(t.Context()); len(found) != 0 || err != nil {
+		if found, err := KnownCollisions(t.Context(), d); len(found) != 0 || err != nil {
 			t.Errorf("colliding are %+v, %v", found, err)
 		}
 	}

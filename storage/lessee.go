@@ -125,7 +125,7 @@ func (d *DB) releaseIfDead(ctx context.Context, id string) error {
 	if isLocked, err := tryLock(f); isLocked || err != nil {
 		return nil
 	}
-	err = d.Change(ctx, func(tx *Tx) error {
+	err = d.Change(ctx, NoAccount, func(tx *Tx) error {
 		_, err := tx.exec(releaseLeasesOf, millis(tx.Now), id)
 		return err
 	})
@@ -163,8 +163,8 @@ func (d *DB) endLessee() {
 
 // lesseeUntil is who leases a message until an instant: "" when that is not ahead.
 func (t *Tx) lesseeUntil(until time.Time) string {
-	if t.lessee == nil || !until.After(t.Now) {
+	if t.hooks.Lessee == nil || !until.After(t.Now) {
 		return ""
 	}
-	return t.lessee()
+	return t.hooks.Lessee()
 }

@@ -13,7 +13,7 @@ import (
 // leaseOne writes a message that the process of d has leased for a minute.
 func leaseOne(t *testing.T, d *DB, id string) {
 	t.Helper()
-	must(t, d.Change(t.Context(), func(tx *Tx) error {
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
 		m := backend.Message{ID: id, At: tx.Now, Type: backend.TypeEmail, Kind: backend.KindNotice, State: backend.StateQueued}
 		return tx.AddMessage("john", m, []byte("sealed"), tx.Now.Add(time.Minute))
 	}))
@@ -66,7 +66,7 @@ func TestMessageThatWaitsForItsNextAttemptStaysSo(t *testing.T) {
 	dead := accountsFile(t, func() time.Time { return now })
 	other := open(t, dead.path, Options{Now: func() time.Time { return now }})
 	leaseOne(t, dead, "1")
-	must(t, dead.Change(t.Context(), func(tx *Tx) error {
+	must(t, dead.Change(t.Context(), NoAccount, func(tx *Tx) error {
 		q, err := tx.QueuedMessage("john", "1")
 		if err != nil {
 			return err
@@ -92,7 +92,7 @@ func TestClosedFileLeavesNoProcessBehind(t *testing.T) {
 		t.Errorf("after a process with a lease %d messages are due, and %q are there", n, processFiles(t, d))
 	}
 	leaseOne(t, d, "2")
-	must(t, d.Change(t.Context(), func(tx *Tx) error {
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
 		q, err := tx.QueuedMessage("john", "2")
 		if err != nil {
 			return err
@@ -112,7 +112,7 @@ func TestFolderWithoutRoomForProcessesLeasesByTime(t *testing.T) {
 	now := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
 	d := accountsFile(t, func() time.Time { return now })
 	folder := filepath.Dir(d.path)
-	must(t, d.Change(context.Background(), func(*Tx) error { return nil })) // the write-ahead log is there
+	must(t, d.Change(context.Background(), NoAccount, func(*Tx) error { return nil })) // the write-ahead log is there
 	must(t, os.Chmod(folder, 0o500))
 	t.Cleanup(func() { _ = os.Chmod(folder, 0o700) })
 	leaseOne(t, d, "1")

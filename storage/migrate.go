@@ -150,7 +150,7 @@ func applyStep(ctx context.Context, c *conn, step migration, now time.Time) erro
 		}
 	}
 	if code := migrationCode[step.name]; code != nil {
-		if err := code(newTx(ctx, c, now)); err != nil {
+		if err := code(NewTx(ctx, &session{ctx: ctx, conn: c}, now, Hooks{})); err != nil {
 			return err
 		}
 	}

@@ -30,7 +30,7 @@ func TestPendingMigrationIsAppliedAfterABackup(t *testing.T) {
 	path := newFile(t)
 	old, err := Open(t.Context(), path, noteOptions())
 	must(t, err)
-	must(t, old.Change(t.Context(), add("old")))
+	must(t, old.Change(t.Context(), NoAccount, add("old")))
 
 	readOnly := laterOptions(addColour)
 	readOnly.ReadOnly = true
@@ -51,7 +51,7 @@ func TestPendingMigrationIsAppliedAfterABackup(t *testing.T) {
 	}
 	all.Wait()
 
-	wantRefusal(t, old.Change(t.Context(), add("from the older version")), backend.CodeUnavailable, "start the newest")
+	wantRefusal(t, old.Change(t.Context(), NoAccount, add("from the older version")), backend.CodeUnavailable, "start the newest")
 	must(t, old.Close())
 	_, err = Open(t.Context(), path, noteOptions())
 	wantRefusal(t, err, backend.CodeUnavailable, "has version 2 and this program knows 1")
@@ -75,7 +75,7 @@ func TestFailedMigrationChangesNothing(t *testing.T) {
 	wantRefusal(t, err, backend.CodeInternal, "")
 	d := open(t, path, noteOptions())
 	must(t, d.Check(t.Context()))
-	must(t, d.Change(t.Context(), func(tx *Tx) error { _, err := tx.exec("CREATE TABLE more (id INTEGER)"); return err }))
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error { _, err := tx.exec("CREATE TABLE more (id INTEGER)"); return err }))
 }
 
 func TestOtherMigrationsAreRefused(t *testing.T) {

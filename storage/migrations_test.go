@@ -40,7 +40,7 @@ func TestMigrationAddsTokens(t *testing.T) {
 	}))
 	d := open(t, path, Options{})
 	want := backend.Token{ID: "id", Customer: "john", Email: "john@example.org", Scope: backend.ScopeSelf, CreatedAt: time.UnixMilli(1).UTC()}
-	must(t, d.Change(context.Background(), func(tx *Tx) error { return tx.AddToken(want, []byte("hash")) }))
+	must(t, d.Change(context.Background(), NoAccount, func(tx *Tx) error { return tx.AddToken(want, []byte("hash")) }))
 	must(t, d.Read(context.Background(), func(tx *Tx) error {
 		got, hash, found, err := tx.Token("id")
 		if got != want || string(hash) != "hash" || !found {

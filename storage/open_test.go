@@ -64,11 +64,11 @@ func execRaw(t testing.TB, path, query string) {
 func TestConnectionSettingsAreInForce(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
 	must(t, d.writer.verify(writing))
-	must(t, d.Read(t.Context(), func(tx *Tx) error { return tx.conn.verify(reading) }))
+	must(t, d.Read(t.Context(), func(tx *Tx) error { return tx.session.(*session).conn.verify(reading) }))
 	if err := d.writer.verify(settings{inForce: []pragma{{"synchronous", "1"}}}); backend.ErrorCode(err) != backend.CodeUnavailable {
 		t.Errorf("a setting that is not in force gives %v", err)
 	}
-	err := d.Change(t.Context(), func(tx *Tx) error {
+	err := d.Change(t.Context(), NoAccount, func(tx *Tx) error {
 		_, err := tx.exec("INSERT INTO tags (note, tag) VALUES ($1, $2)", 99, "no such note")
 		return err
 	})
@@ -80,8 +80,8 @@ func TestConnectionSettingsAreInForce(t *testing.T) {
 func TestTwoHandlesSeeEachOthersChanges(t *testing.T) {
 	path := newFile(t)
 	a, b := open(t, path, noteOptions()), open(t, path, noteOptions())
-	must(t, a.Change(t.Context(), add("from a")))
-	must(t, b.Change(t.Context(), add("from b")))
+	must(t, a.Change(t.Context(), NoAccount, add("from a")))
+	must(t, b.Change(t.Context(), NoAccount, add("from b")))
 	wantNotes(t, a, "from a", "from b")
 	wantNotes(t, b, "from a", "from b")
 }
@@ -94,7 +94,7 @@ func TestReadSeesOneSnapshot(t *testing.T) {
 			return n
 		}
 		before := count()
-		must(t, d.Change(t.Context(), add("written during the read")))
+		must(t, d.Change(t.Context(), NoAccount, add("written during the read")))
 		if after := count(); before != 0 || after != 0 {
 			t.Errorf("a read saw %d notes, then %d", before, after)
 		}
@@ -111,7 +111,7 @@ func TestUnusualPaths(t *testing.T) {
 			must(t, Create(t.Context(), path, noteOptions(), add(name)))
 			d := open(t, path, noteOptions())
 			must(t, d.Check(t.Context()))
-			must(t, d.Change(t.Context(), add("more")))
+			must(t, d.Change(t.Context(), NoAccount, add("more")))
 			wantNotes(t, d, name, "more")
 			if _, err := os.Stat(path); err != nil || d.Path() != path {
 				t.Errorf("the file is not at its path: %v, %s", err, d.Path())
@@ -128,17 +128,17 @@ func TestRelativePathSurvivesChdir(t *testing.T) {
 	must(t, Create(t.Context(), "notes.db", noteOptions(), nil))
 	d := open(t, "notes.db", noteOptions())
 	t.Chdir(t.TempDir())
-	must(t, d.Change(t.Context(), add("here")))
+	must(t, d.Change(t.Context(), NoAccount, add("here")))
 	wantNotes(t, d, "here")
 }
 
 func TestReadOnly(t *testing.T) {
 	path := newFile(t)
-	must(t, open(t, path, noteOptions()).Change(t.Context(), add("kept")))
+	must(t, open(t, path, noteOptions()).Change(t.Context(), NoAccount, add("kept")))
 	o := noteOptions()
 	o.ReadOnly = true
 	d := open(t, path, o)
-	wantRefusal(t, d.Change(t.Context(), add("refused")), backend.CodeReadOnly, "reading only")
+	wantRefusal(t, d.Change(t.Context(), NoAccount, add("refused")), backend.CodeReadOnly, "reading only")
 	must(t, d.Check(t.Context()))
 	wantNotes(t, d, "kept")
 }
@@ -172,8 +172,8 @@ func TestPlaceholdersAreInOrder(t *testing.T) {
 
 func TestErrorsOfStatements(t *testing.T) {
 	d := open(t, newFile(t), noteOptions())
-	must(t, d.Change(t.Context(), add("once")))
-	err := d.Change(t.Context(), add("once"))
+	must(t, d.Change(t.Context(), NoAccount, add("once")))
+	err := d.Change(t.Context(), NoAccount, add("once"))
 	if !isUnique(err) || backend.ErrorCode(err) != backend.CodeInternal {
 		t.Errorf("the same note twice: %v", err)
 	}
@@ -192,7 +192,7 @@ func TestAfterClose(t *testing.T) {
 	d, err := Open(context.Background(), newFile(t), noteOptions())
 	must(t, err)
 	must(t, d.Close())
-	wantRefusal(t, d.Change(t.Context(), add("late")), backend.CodeUnavailable, "closed")
+	wantRefusal(t, d.Change(t.Context(), NoAccount, add("late")), backend.CodeUnavailable, "closed")
 	wantRefusal(t, d.Read(t.Context(), add("late")), backend.CodeUnavailable, "closed")
 	wantRefusal(t, d.Check(t.Context()), backend.CodeUnavailable, "closed")
 }
@@ -200,12 +200,12 @@ func TestAfterClose(t *testing.T) {
 func TestRemovedOrReplacedFileIsNotWrittenTo(t *testing.T) {
 	path := newFile(t)
 	d := open(t, path, noteOptions())
-	must(t, d.Change(t.Context(), add("before")))
+	must(t, d.Change(t.Context(), NoAccount, add("before")))
 	aside := path + ".aside"
 	must(t, os.Rename(path, aside))
 	refused := func(what string) {
 		t.Helper()
-		err := d.Change(t.Context(), add("lost"))
+		err := d.Change(t.Context(), NoAccount, add("lost"))
 		if backend.ErrorCode(err) != backend.CodeUnavailable || !strings.Contains(err.Error(), "nothing was changed") {
 			t.Fatalf("%s: %v", what, err)
 		}
@@ -214,6 +214,6 @@ func TestRemovedOrReplacedFileIsNotWrittenTo(t *testing.T) {
 	must(t, os.WriteFile(path, []byte("another file"), 0o600))
 	refused("replaced")
 	must(t, os.Rename(aside, path))
-	must(t, d.Change(t.Context(), add("after")))
+	must(t, d.Change(t.Context(), NoAccount, add("after")))
 	wantNotes(t, d, "before", "after")
 }

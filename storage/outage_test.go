@@ -181,7 +181,7 @@ func (o *outage) commit(n int) (acknowledged disk) {
 		fn, apply, refusal := o.change(notes)
 		notes = apply(notes)
 		all.Go(func() {
-			if err := o.d.Change(context.Background(), fn); !errors.Is(err, refusal) {
+			if err := o.d.Change(context.Background(), NoAccount, fn); !errors.Is(err, refusal) {
 				o.tb.Errorf("a change returned %v", err)
 			}
 			first.Do(func() { acknowledged = o.look() })

@@ -30,7 +30,7 @@ func TestQueuedTakesAnyNumberOfTypes(t *testing.T) {
 	now := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
 	d := accountsFile(t, func() time.Time { return now })
 	all := append(slices.Clone(backend.ChannelTypes), "chat", "voice")
-	must(t, d.Change(t.Context(), func(tx *Tx) error {
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
 		for i, kind := range all {
 			m := backend.Message{ID: fmt.Sprint(i), At: now, Type: kind, Kind: backend.KindNotice, State: backend.StateQueued}
 			if err := tx.AddMessage("john", m, []byte("sealed"), now.Add(-time.Duration(len(all)-i)*time.Second)); err != nil {

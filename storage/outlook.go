@@ -31,26 +31,32 @@ SELECT COALESCE(MIN(CASE WHEN code_expires_at > $1 THEN code_expires_at ELSE wri
 FROM (SELECT code_expires_at, written_at FROM messages WHERE state = 'queued' AND leased_until <= $1 ORDER BY leased_until LIMIT $3) AS due`
 )
 
-// Outlook looks ahead; maxAge is the age at which a message is too old to be sent.
+// Outlook is that of Store.
 func (d *DB) Outlook(ctx context.Context, maxAge time.Duration) (o Outlook, err error) {
 	own := d.ownLessee()
-	err = d.Read(ctx, func(tx *Tx) error {
-		now := millis(tx.Now)
-		var due, end, waiting, elsewhere int64
-		if err := tx.row(selectNextDue, []any{now}, &due); err != nil {
-			return err
-		}
-		if err := tx.row(countLeases, []any{own, now, maxOutlook}, &waiting, &elsewhere); err != nil {
-			return err
-		}
-		if err := tx.row(selectNextEnd, []any{now, maxAge.Milliseconds(), maxOutlook}, &end); err != nil {
-			return err
-		}
-		if due == 0 || end != 0 && end < due {
-			due = end
-		}
-		o = Outlook{Next: instant(due), LeasedElsewhere: elsewhere > 0 || waiting == maxOutlook}
-		return nil
+	err = d.Read(ctx, func(tx *Tx) (err error) {
+		o, err = tx.Outlook(own, maxAge)
+		return err
 	})
 	return o, err
+}
+
+// Outlook looks ahead; own is the id under which this process leases, and maxAge the age at which
+// a message is too old to be sent.
+func (t *Tx) Outlook(own string, maxAge time.Duration) (Outlook, error) {
+	now := millis(t.Now)
+	var due, end, waiting, elsewhere int64
+	if err := t.row(selectNextDue, []any{now}, &due); err != nil {
+		return Outlook{}, err
+	}
+	if err := t.row(countLeases, []any{own, now, maxOutlook}, &waiting, &elsewhere); err != nil {
+		return Outlook{}, err
+	}
+	if err := t.row(selectNextEnd, []any{now, maxAge.Milliseconds(), maxOutlook}, &end); err != nil {
+		return Outlook{}, err
+	}
+	if due == 0 || end != 0 && end < due {
+		due = end
+	}
+	return Outlook{Next: instant(due), LeasedElsewhere: elsewhere > 0 || waiting == maxOutlook}, nil
 }

@@ -22,12 +22,12 @@ func TestOutlook(t *testing.T) {
 	}
 	queue := func(id string, age, expires, due time.Duration) {
 		t.Helper()
-		must(t, d.Change(t.Context(), func(tx *Tx) error {
+		must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
 			m := backend.Message{ID: id, At: now.Add(-age), Type: backend.TypeEmail, Kind: backend.KindNotice, State: backend.StateQueued}
 			if expires != 0 {
 				m.CodeExpiresAt = now.Add(expires)
 			}
-			tx.lessee = nil // it waits, and no process has it
+			tx.hooks.Lessee = nil // it waits, and no process has it
 			return tx.AddMessage("john", m, []byte("sealed"), now.Add(due))
 		}))
 	}

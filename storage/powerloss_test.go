@@ -160,7 +160,7 @@ func openImage(path string, m moment) error {
 	if !slices.ContainsFunc(m.may, func(want []string) bool { return slices.Equal(got, want) }) {
 		return fmt.Errorf("it has %d notes, not the %d that were acknowledged or those with the batch that was begun", len(got), len(m.may[0]))
 	}
-	if err := d.Change(ctx, add("after the power came back")); err != nil {
+	if err := d.Change(ctx, NoAccount, add("after the power came back")); err != nil {
 		return err
 	}
 	more, err := noteTexts(d)

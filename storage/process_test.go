@@ -55,7 +55,7 @@ func writeAndEnd(path, name string) error {
 	for w := range workers {
 		go func() {
 			for i := range changesEach {
-				if err := d.Change(context.Background(), add(fmt.Sprint(name, w, "/", i))); err != nil {
+				if err := d.Change(context.Background(), NoAccount, add(fmt.Sprint(name, w, "/", i))); err != nil {
 					errs <- err
 					return
 				}
@@ -100,7 +100,7 @@ func writeUntilKilled(path, _ string) error {
 		go func() {
 			for {
 				text := fmt.Sprint("note ", n.Add(1))
-				if d.Change(context.Background(), add(text)) == nil {
+				if d.Change(context.Background(), NoAccount, add(text)) == nil {
 					fmt.Println(text)
 				}
 			}

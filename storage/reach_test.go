@@ -62,7 +62,7 @@ func TestReachIsWrittenWhenItChanges(t *testing.T) {
 		return n
 	}
 	attempt := func(id string, outcome backend.Outcome) {
-		must(t, d.Change(t.Context(), func(tx *Tx) error {
+		must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
 			m := backend.Message{ID: "m", Type: backend.TypeSMS, To: "+1"}
 			return tx.AddAttempt("john", id, m, backend.Attempt{At: tx.Now, Outcome: outcome})
 		}))
@@ -82,7 +82,7 @@ func TestReachIsWrittenWhenItChanges(t *testing.T) {
 // TestAPageThatCannotBeReadIsAnError, and nothing of it is returned.
 func TestAPageThatCannotBeReadIsAnError(t *testing.T) {
 	d := openWithJohn(t)
-	must(t, d.Change(t.Context(), func(tx *Tx) error { _, err := tx.exec(`UPDATE reaches SET ways = 'x'`); return err }))
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error { _, err := tx.exec(`UPDATE reaches SET ways = 'x'`); return err }))
 	must(t, d.Read(t.Context(), func(tx *Tx) error {
 		p, err := tx.AccountPage(AccountPageQuery{Sort: backend.SortName, Limit: 9})
 		if err == nil || len(p.Accounts) > 0 {
@@ -111,7 +111,7 @@ func openWithJohn(t *testing.T) *DB {
 	d := open(t, path, Options{})
 	for _, statement := range []string{`CREATE TABLE reach_log (n INTEGER)`,
 		`CREATE TRIGGER logged AFTER UPDATE ON reaches BEGIN INSERT INTO reach_log VALUES (1); END`} {
-		must(t, d.Change(t.Context(), func(tx *Tx) error { _, err := tx.exec(statement); return err }))
+		must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error { _, err := tx.exec(statement); return err }))
 	}
 	return d
 }

@@ -29,7 +29,7 @@ func TestFilledReachesAreAsSettledOnes(t *testing.T) {
 		return list
 	}
 	settled := stored()
-	must(t, d.Change(t.Context(), func(tx *Tx) error {
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
 		if _, err := tx.exec(`DELETE FROM reaches`); err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func BenchmarkFillReaches(b *testing.B) {
 	d := openWithMany(b, 50_000, 20)
 	b.ResetTimer()
 	for range b.N {
-		must(b, d.Change(b.Context(), func(tx *Tx) error {
+		must(b, d.Change(b.Context(), NoAccount, func(tx *Tx) error {
 			b.StopTimer()
 			_, err := tx.exec(`DELETE FROM reaches`)
 			b.StartTimer()

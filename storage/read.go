@@ -10,9 +10,7 @@ import (
 // ten microseconds, so a few serve many callers; each has about 2 MB of cache.
 const maxReaders = 4
 
-// Read runs fn in a transaction that sees one snapshot of the file, without what is
-// changed at the same time, and returns fn's error as it is. fn cannot write.
-// Errors of its own: busy, unavailable.
+// Read is that of Store.
 func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	c, err := d.readers.acquire(ctx)
 	if err != nil {
@@ -23,10 +21,10 @@ func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	if err := c.run("BEGIN"); err != nil {
 		return err
 	}
-	t := newTx(ctx, c, d.options.Now())
-	err = fn(t)
-	t.ended = true
-	if fault := cmp.Or(t.fatal, err); fault != nil {
+	s := &session{ctx: ctx, conn: c}
+	err = fn(NewTx(ctx, s, d.options.Now(), Hooks{}))
+	s.ended = true
+	if fault := cmp.Or(s.fatal, err); fault != nil {
 		err = d.noteDamage(fault)
 	}
 	isSound = c.run("COMMIT") == nil

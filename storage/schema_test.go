@@ -60,7 +60,7 @@ func dump(t *testing.T, path string) string {
 
 // texts are the only column of a query's rows.
 func texts(tx *Tx, query string) (list []string, err error) {
-	rows, err := tx.conn.pinned.QueryContext(tx.ctx, query)
+	rows, err := tx.session.(*session).conn.pinned.QueryContext(tx.ctx, query)
 	if err != nil {
 		return nil, err
 	}

@@ -108,7 +108,7 @@ func TestAFileThatIsPublishedLosesItsOtherName(t *testing.T) {
 	}
 	must(t, os.Chtimes(copied, old, old))
 	d := open(t, path, noteOptions())
-	must(t, d.Change(t.Context(), add("written")))
+	must(t, d.Change(t.Context(), NoAccount, add("written")))
 	for name, isThere := range map[string]bool{path + unfinishedMark: false, path + formerMark: false, copied: false, fresh: true} {
 		if _, err := os.Lstat(name); (err == nil) != isThere {
 			t.Errorf("%s: %v", name, err)

@@ -30,7 +30,7 @@ func watched(t *testing.T) (d *DB, seen uint64) {
 
 func addMessage(t *testing.T, d *DB, id string) {
 	t.Helper()
-	must(t, d.Change(t.Context(), func(tx *Tx) error {
+	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
 		return tx.AddMessage("john", backend.Message{ID: id, At: tx.Now, Type: backend.TypeEmail, Kind: backend.KindNotice, State: backend.StateSent}, nil, tx.Now)
 	}))
 }

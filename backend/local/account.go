@@ -106,7 +106,7 @@ func (c *customer) DeleteAccount(ctx context.Context, reason string) error {
 		return err
 	}
 	defer c.tokens.clear()
-	err = c.db.Change(ctx, func(tx *storage.Tx) error {
+	err = c.db.Change(ctx, c.id, func(tx *storage.Tx) error {
 		if isRepeat, err := c.beginCommand(tx, "DeleteAccount", nil); isRepeat || err != nil {
 			return err
 		}

@@ -27,7 +27,7 @@ func (c *customer) change(ctx context.Context, op string, answer any, fn func(*s
 func (c *customer) command(ctx context.Context, op string, answer any, fn func(*storage.Tx) error) error {
 	var refusal *committedRefusal
 	var isRepeat bool
-	err := c.db.Change(ctx, func(tx *storage.Tx) (err error) {
+	err := c.db.Change(ctx, c.id, func(tx *storage.Tx) (err error) {
 		if isRepeat, err = c.beginCommand(tx, op, answer); isRepeat || err != nil {
 			return err
 		}
@@ -56,7 +56,7 @@ func (c *customer) keepRefusal(ctx context.Context, op string, refusal error) {
 	if backend.CommandOf(ctx).Key == "" || !row.Kept {
 		return
 	}
-	_ = c.db.Change(ctx, func(tx *storage.Tx) error {
+	_ = c.db.Change(ctx, c.id, func(tx *storage.Tx) error {
 		if _, found, err := tx.Answer(c.id, backend.CommandOf(ctx).Key); found || err != nil {
 			return err
 		}

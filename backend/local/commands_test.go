@@ -50,7 +50,7 @@ func TestRepeatOfARunningTestIsBusy(t *testing.T) {
 func TestRepeatOfATestWhoseProcessEndedTestsAgain(t *testing.T) {
 	clock, sender := newClock(), &hookSender{}
 	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), sender)
-	ended := customer{New(openFile(t, b.(*customer).db.Path(), storage.Options{Now: clock.Now}), Options{Key: testKey, Sender: sender}), DemoCustomer}
+	ended := customer{New(openFile(t, b.(*customer).db.Name(), storage.Options{Now: clock.Now}), Options{Key: testKey, Sender: sender}), DemoCustomer}
 	if _, _, err := ended.beginTest(keyed("test"), 1, nil); err != nil { // and there the process ends
 		t.Fatal(err)
 	}

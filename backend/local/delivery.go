@@ -34,7 +34,7 @@ func (a *Accounts) deliver(ctx context.Context, q storage.QueuedMessage) error {
 	keeper := a.keepLease(ctx, q)
 	result := a.send(ctx, q)
 	keeper.stop()
-	return a.db.Change(ctx, func(tx *storage.Tx) error {
+	return a.db.Change(ctx, q.Customer, func(tx *storage.Tx) error {
 		if err := a.saveOrphanedTest(tx, q, result); err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (a *Accounts) extendLease(ctx context.Context, q *storage.QueuedMessage) (i
 	if q.LeasedUntil.Sub(a.db.Now()) > sendTimeout+returnTime+recordTime {
 		return true, nil
 	}
-	err = a.db.Change(ctx, func(tx *storage.Tx) error {
+	err = a.db.Change(ctx, q.Customer, func(tx *storage.Tx) error {
 		if isOurs, err = tx.LeaseMessage(*q, tx.Now.Add(leaseDuration)); err != nil || !isOurs {
 			return err
 		}

@@ -66,7 +66,7 @@ func (a *Accounts) DemoAccounts(ctx context.Context) (list []backend.AccountSumm
 func (a *Accounts) RemoveDemo(ctx context.Context) (removed int, err error) {
 	defer a.tokens.clear()
 	var demo []string
-	err = a.db.Change(ctx, func(tx *storage.Tx) (err error) {
+	err = a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) (err error) {
 		removed = 0
 		demo, err = demoIDs(tx)
 		if err != nil {

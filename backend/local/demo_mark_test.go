@@ -56,7 +56,7 @@ func TestDemoAccountThatIsGoneIsPassedOver(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
 	accounts := New(db, Options{Key: testKey})
-	err := db.Change(ctx, func(tx *storage.Tx) error {
+	err := db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
 		return tx.PutFact(storage.FactDemo, []byte("6fb4e64f-ad18-46e3-920c-92639adb137d "+DemoCustomer))
 	})
 	if err != nil {

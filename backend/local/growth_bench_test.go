@@ -72,7 +72,7 @@ func BenchmarkTidy(b *testing.B) {
 		b.Fatal(err)
 	}
 	for _, id := range ids {
-		if err := db.Change(context.Background(), func(tx *storage.Tx) error { return seedMessages(tx, id, each) }); err != nil {
+		if err := db.Change(context.Background(), storage.NoAccount, func(tx *storage.Tx) error { return seedMessages(tx, id, each) }); err != nil {
 			b.Fatal(err)
 		}
 	}

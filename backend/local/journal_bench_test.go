@@ -66,7 +66,7 @@ func BenchmarkJournal(b *testing.B) {
 // the account was made.
 func seedJournal(b *testing.B, db *storage.DB, id string, n int) (made time.Time) {
 	b.Helper()
-	err := db.Change(context.Background(), func(tx *storage.Tx) error {
+	err := db.Change(context.Background(), storage.NoAccount, func(tx *storage.Tx) error {
 		p, err := tx.Profile(id)
 		if err != nil {
 			return err

@@ -26,14 +26,14 @@ func keyCheck(key []byte) []byte { return subkey(key, checkedText)[:checkSize] }
 func KeyFingerprint(key []byte) string { return hex.EncodeToString(keyCheck(key)[:fingerprintSize]) }
 
 // HasKey reports whether the database knows which key is its own.
-func HasKey(ctx context.Context, db *storage.DB) (bool, error) {
+func HasKey(ctx context.Context, db storage.Store) (bool, error) {
 	fingerprint, err := StoredFingerprint(ctx, db)
 	return fingerprint != "", err
 }
 
 // StoredFingerprint returns the KeyFingerprint of the key that belongs to the database;
 // "" when that is not known yet.
-func StoredFingerprint(ctx context.Context, db *storage.DB) (fingerprint string, err error) {
+func StoredFingerprint(ctx context.Context, db storage.Store) (fingerprint string, err error) {
 	err = db.Read(ctx, func(tx *storage.Tx) error {
 		check, err := tx.Fact(storage.FactKeyCheck)
 		fingerprint = hex.EncodeToString(check[:min(len(check), fingerprintSize)])
@@ -46,20 +46,20 @@ func StoredFingerprint(ctx context.Context, db *storage.DB) (fingerprint string,
 // without a key, new or older than the check, gets this one; not when it is read only,
 // nor when nothing that is sealed in it can be opened with this key.
 // Errors: unavailable.
-func CheckKey(ctx context.Context, db *storage.DB, key []byte) error {
+func CheckKey(ctx context.Context, db storage.Store, key []byte) error {
 	var isKnown bool
 	err := db.Read(ctx, func(tx *storage.Tx) (err error) {
-		isKnown, err = checkKey(tx, db.Path(), key)
+		isKnown, err = checkKey(tx, db.Name(), key)
 		return err
 	})
 	if err != nil || isKnown {
 		return err
 	}
-	err = db.Change(ctx, func(tx *storage.Tx) error {
-		if isKnown, err := checkKey(tx, db.Path(), key); err != nil || isKnown { // again: another process may have been first
+	err = db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
+		if isKnown, err := checkKey(tx, db.Name(), key); err != nil || isKnown { // again: another process may have been first
 			return err
 		}
-		return adoptKey(tx, db.Path(), key)
+		return adoptKey(tx, db.Name(), key)
 	})
 	if backend.ErrorCode(err) == backend.CodeReadOnly {
 		return nil

@@ -14,11 +14,11 @@ import (
 // codes and test words end: new ones have to be asked for. Programs that have the
 // database open with the old key are to be started again.
 // Errors: unavailable when old is not the key of the database.
-func RotateKey(ctx context.Context, db *storage.DB, old, next []byte) error {
-	return db.Change(ctx, func(tx *storage.Tx) error {
-		isKnown, err := checkKey(tx, db.Path(), old)
+func RotateKey(ctx context.Context, db storage.Store, old, next []byte) error {
+	return db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
+		isKnown, err := checkKey(tx, db.Name(), old)
 		if err == nil && !isKnown {
-			err = adoptKey(tx, db.Path(), old)
+			err = adoptKey(tx, db.Name(), old)
 		}
 		if err != nil {
 			return err
@@ -33,11 +33,11 @@ func RotateKey(ctx context.Context, db *storage.DB, old, next []byte) error {
 // StartWithNewKey makes a key that of a database whose own key is lost. Sealed messages
 // wait for their key until they are too old. Open codes and test words end, and signing
 // secrets change. Errors: unavailable.
-func StartWithNewKey(ctx context.Context, db *storage.DB, key []byte) error {
+func StartWithNewKey(ctx context.Context, db storage.Store, key []byte) error {
 	if len(key) != KeySize {
 		return backend.Errorf(backend.CodeUnavailable, "A key for codes has %d bytes.", KeySize)
 	}
-	return db.Change(ctx, func(tx *storage.Tx) error {
+	return db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
 		if err := endProofs(tx); err != nil {
 			return err
 		}

@@ -33,7 +33,7 @@ func (a *Accounts) keepLease(ctx context.Context, q storage.QueuedMessage) *leas
 		}
 		var until time.Time
 		isOurs := false
-		err := a.db.Change(ctx, func(tx *storage.Tx) (err error) {
+		err := a.db.Change(ctx, q.Customer, func(tx *storage.Tx) (err error) {
 			until = tx.Now.Add(leaseDuration)
 			isOurs, err = tx.LeaseMessage(q, until)
 			return err

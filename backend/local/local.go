@@ -42,7 +42,7 @@ type Options struct {
 
 // Accounts opens, lists and creates the accounts of one file.
 type Accounts struct {
-	db      *storage.DB
+	db      storage.Store
 	options Options
 	queue   *queue                      // of messages for the worker
 	report  atomic.Pointer[func(error)] // of the worker; nil without one
@@ -64,7 +64,7 @@ type Accounts struct {
 var _ backend.Accounts = (*Accounts)(nil)
 
 // New returns the accounts of an open file.
-func New(db *storage.DB, o Options) *Accounts {
+func New(db storage.Store, o Options) *Accounts {
 	if o.Sender == nil {
 		o.Sender = delivery.Inbox{}
 	}

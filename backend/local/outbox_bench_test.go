@@ -84,7 +84,7 @@ func newBenchOutbox(b *testing.B, sender delivery.Sender, to string) benchOutbox
 	a := New(o.db, Options{Key: testKey, Sender: sender})
 	for _, id := range ids {
 		c := customer{a, id}
-		if err := o.db.Change(b.Context(), func(tx *storage.Tx) (err error) {
+		if err := o.db.Change(b.Context(), storage.NoAccount, func(tx *storage.Tx) (err error) {
 			ch := backend.Channel{Type: backend.TypeWebhook, Value: to, ActiveValue: to, Priority: 9, Enabled: true, CreatedAt: tx.Now}
 			if err := tx.AddChannel(id, ch); err != nil {
 				return err
@@ -109,7 +109,7 @@ func (o benchOutbox) ours(b *testing.B, callers, n int) {
 	send := func(i int) error {
 		c := customer{a, o.ids[i%len(o.ids)]}
 		var q storage.QueuedMessage
-		err := o.db.Change(ctx, func(tx *storage.Tx) (err error) {
+		err := o.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) (err error) {
 			q, err = c.addMessage(tx, backend.Message{Type: backend.TypeWebhook, To: o.to, Kind: backend.KindVerification, Code: "481516",
 				CodeExpiresAt: tx.Now.Add(backend.CodeLifetime)}, codeText(backend.TypeWebhook, backend.KindVerification, "481516"))
 			return err

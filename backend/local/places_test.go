@@ -96,7 +96,7 @@ func dispatchNotice(t testing.TB, accounts *Accounts, to string) {
 	t.Helper()
 	c := customer{accounts, DemoCustomer}
 	var q storage.QueuedMessage
-	err := accounts.db.Change(t.Context(), func(tx *storage.Tx) (err error) {
+	err := accounts.db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) (err error) {
 		q, err = c.addMessage(tx, backend.Message{Type: backend.TypeEmail, To: to, Kind: backend.KindNotice}, usernameNotice("x"))
 		return err
 	})

@@ -35,7 +35,7 @@ func watchedWorker(t *testing.T, db *storage.DB, sender delivery.Sender) (signal
 // a time.
 func queueElsewhere(t *testing.T, db *storage.DB, id string, due time.Duration) {
 	t.Helper()
-	err := db.Change(t.Context(), func(tx *storage.Tx) error {
+	err := db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 		m := backend.Message{ID: id, Type: backend.TypeEmail, To: "a@example.org", At: tx.Now, Kind: backend.KindNotice, State: backend.StateQueued}
 		return tx.AddMessage(DemoCustomer, m, nil, tx.Now.Add(due))
 	})

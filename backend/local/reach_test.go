@@ -82,7 +82,7 @@ func (f tidyFile) step(r *rand.Rand, values []string) string {
 		f.must(err)
 		return "a switch"
 	case 1:
-		f.must(f.db.Change(f.Context(), func(tx *storage.Tx) error { return tx.MarkSeen(f.Backend.(*customer).id, priority) }))
+		f.must(f.db.Change(f.Context(), storage.NoAccount, func(tx *storage.Tx) error { return tx.MarkSeen(f.Backend.(*customer).id, priority) }))
 		return "a proof"
 	case 2:
 		back := time.Duration(r.IntN(30)) * day

@@ -40,7 +40,7 @@ func (a *Accounts) recallFuture(ctx context.Context) error {
 		if err != nil || len(found) == 0 {
 			return err
 		}
-		return a.db.Change(ctx, func(tx *storage.Tx) error {
+		return a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
 			for _, id := range found {
 				if err := tx.RecallFuture(id); err != nil {
 					return err
@@ -79,7 +79,7 @@ func (a *Accounts) recallMessages(ctx context.Context) error {
 	if err != nil || !has {
 		return err
 	}
-	return a.db.Change(ctx, func(tx *storage.Tx) error { return tx.RecallFutureMessages(delivery.MaxAge) })
+	return a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error { return tx.RecallFutureMessages(delivery.MaxAge) })
 }
 
 // recallTargetSends is one change: there are only those of a day.
@@ -92,12 +92,12 @@ func (a *Accounts) recallTargetSends(ctx context.Context) error {
 	if err != nil || !has {
 		return err
 	}
-	return a.db.Change(ctx, func(tx *storage.Tx) error { return tx.RecallFutureTargetSends() })
+	return a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error { return tx.RecallFutureTargetSends() })
 }
 
 func (a *Accounts) recallAnswers(ctx context.Context) error {
 	for isDone := false; !isDone; {
-		err := a.db.Change(ctx, func(tx *storage.Tx) error {
+		err := a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
 			n, err := tx.RecallFutureAnswers(stepSize)
 			isDone = n == 0
 			return err

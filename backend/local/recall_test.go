@@ -54,7 +54,7 @@ func TestMessagesOfTheFutureGoNow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := db.Change(t.Context(), func(tx *storage.Tx) error { // a message without a code
+	if err := db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error { // a message without a code
 		_, err := b.(*customer).addMessage(tx, backend.Message{Type: backend.TypeEmail, To: "anna@example.org", Kind: backend.KindNotice}, usernameNotice("b@example.org"))
 		return err
 	}); err != nil {
@@ -123,7 +123,7 @@ func TestWorkerTidies(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Change(t.Context(), func(tx *storage.Tx) error {
+		if err := db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 			return tx.AddSend(made.ID, storage.SendCode, newID(), storage.Send{At: tx.Now.Add(-day)}, time.Time{})
 		}); err != nil {
 			t.Fatal(err)

@@ -105,7 +105,7 @@ func (a *Accounts) findAged(ctx context.Context, customers []string) (found []ag
 // deleteAged deletes what was found, stepSize rows in a change.
 func (a *Accounts) deleteAged(ctx context.Context, found []agedOf) (deleted int, err error) {
 	for len(found) > 0 && err == nil {
-		err = a.db.Change(ctx, func(tx *storage.Tx) error {
+		err = a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
 			for left := stepSize; left > 0 && len(found) > 0; {
 				f := found[0]
 				n, err := tx.DeleteAged(f.what, f.customer, tx.Now.Add(-f.age), f.keep, left)

@@ -48,7 +48,7 @@ func (f tidyFile) tidies(want int, when string) {
 // attempts makes attempts with these outcomes at an address, each at a message of its own.
 func (f tidyFile) attempts(to string, outcomes ...backend.Outcome) {
 	f.Helper()
-	f.must(f.db.Change(f.Context(), func(tx *storage.Tx) error {
+	f.must(f.db.Change(f.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 		for _, o := range outcomes {
 			m := backend.Message{ID: newID(), Type: backend.TypeSMS, To: to, At: tx.Now, Kind: backend.KindTest, State: backend.StateSent}
 			if err := tx.AddMessage(f.Backend.(*customer).id, m, nil, tx.Now); err != nil {
@@ -142,7 +142,7 @@ func TestCountsAndAnswersAreKeptForADay(t *testing.T) {
 
 func TestTidyingGoesThroughAllCustomersAndRowsInSteps(t *testing.T) {
 	f := newTidyFile(t, Options{})
-	f.must(f.db.Change(t.Context(), func(tx *storage.Tx) error {
+	f.must(f.db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 		for n := range 2*walkSize + 1 {
 			id := fmt.Sprintf("c%05d", n)
 			if err := seedOne(tx, id); err != nil {

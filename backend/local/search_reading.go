@@ -30,7 +30,7 @@ type accountReading struct {
 }
 
 // read reads until there are most accounts in the parts, or all.
-func (r *accountReading) read(ctx context.Context, db *storage.DB, most int) error {
+func (r *accountReading) read(ctx context.Context, db storage.Store, most int) error {
 	var readers sync.WaitGroup
 	var errs [partReaders]error
 	for i := range errs {
@@ -51,7 +51,7 @@ func (r *accountReading) read(ctx context.Context, db *storage.DB, most int) err
 }
 
 // readPart reads a part. isThere is false when there is none left.
-func (r *accountReading) readPart(ctx context.Context, db *storage.DB, most int) (isThere bool, err error) {
+func (r *accountReading) readPart(ctx context.Context, db storage.Store, most int) (isThere bool, err error) {
 	err = db.Read(ctx, func(tx *storage.Tx) (err error) {
 		var after string
 		if after, isThere, err = r.next(tx, most); err != nil || !isThere {

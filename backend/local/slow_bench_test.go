@@ -126,7 +126,7 @@ func (s *sendingServer) webhooks(b *testing.B, n int) {
 func (s *sendingServer) write(b *testing.B, id string, kind backend.ChannelType, to string, written func(message string)) {
 	c := customer{s.accounts, id}
 	var q storage.QueuedMessage
-	err := s.db.Change(b.Context(), func(tx *storage.Tx) (err error) {
+	err := s.db.Change(b.Context(), storage.NoAccount, func(tx *storage.Tx) (err error) {
 		q, err = c.addMessage(tx, backend.Message{Type: kind, To: to, Kind: backend.KindNotice}, usernameNotice("x"))
 		return err
 	})
@@ -198,7 +198,7 @@ func readProfiles(b *testing.B, view backend.Backend) []time.Duration {
 func addHooks(b *testing.B, a *Accounts, id string, n int) {
 	b.Helper()
 	c := customer{a, id}
-	err := a.db.Change(b.Context(), func(tx *storage.Tx) error {
+	err := a.db.Change(b.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 		for i := range n {
 			to := fmt.Sprintf("https://host-%d.%s.example.org/", i, id)
 			ch := backend.Channel{Type: backend.TypeWebhook, Value: to, ActiveValue: to, Priority: 10 + i, Enabled: true, CreatedAt: tx.Now}

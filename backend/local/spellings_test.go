@@ -19,13 +19,13 @@ func TestOldSpellingsOfChannelsGoOn(t *testing.T) {
 		{Type: backend.TypeWebhook, Priority: 2, Value: "https://H.example/~a"},
 		{Type: backend.TypeWebhook, Priority: 3, Value: "https://h.example/b"},
 	}
-	f.must(f.db.Change(t.Context(), func(tx *storage.Tx) error {
+	f.must(f.db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 		for _, ch := range old {
 			f.must(tx.AddChannel(id, ch))
 		}
 		return nil
 	}))
-	found, err := f.db.Collisions(t.Context())
+	found, err := storage.Collisions(t.Context(), f.db)
 	if err != nil || len(found) != 1 || found[0] != (storage.Collision{Customer: id, Priority: 2, Value: old[1].Value, Other: id, OtherPriority: 1}) {
 		t.Errorf("colliding are %+v, %v", found, err)
 	}
@@ -70,13 +70,13 @@ func openEarlier(t *testing.T) tidyFile {
 		{Type: backend.TypeSMS, Priority: 3, Value: impossible, ActiveValue: impossible, Verified: true},
 		{Type: backend.TypeSMS, Priority: 4, Value: wrong},
 	}
-	f.must(f.db.Change(t.Context(), func(tx *storage.Tx) error {
+	f.must(f.db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 		for _, ch := range old {
 			f.must(tx.AddChannel(id, ch))
 		}
 		return nil
 	}))
-	found, err := f.db.Collisions(t.Context())
+	found, err := storage.Collisions(t.Context(), f.db)
 	if err != nil || len(found) != 1 || found[0] != (storage.Collision{Customer: id, Priority: 2, Value: same, Other: id, OtherPriority: 1}) {
 		t.Errorf("colliding are %+v, %v", found, err)
 	}
@@ -136,7 +136,7 @@ func TestOneOfTwoSpellingsIsNotCorrectedToTheOther(t *testing.T) {
 		backend.TypeSMS: {"+4402079460958", "+442079460958"}, backend.TypeEmail: {"Ada@example.org", "ada@example.org"},
 	} {
 		f := newTidyFile(t, Options{})
-		f.must(f.db.Change(t.Context(), func(tx *storage.Tx) error {
+		f.must(f.db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 			for i, value := range values {
 				f.must(tx.AddChannel(f.Backend.(*customer).id, backend.Channel{Type: kind, Priority: i + 1, Value: value}))
 			}
@@ -165,7 +165,7 @@ func TestOneOfTwoSpellingsIsNotCorrectedToTheOther(t *testing.T) {
 func TestOldSpellingOfAPendingUsername(t *testing.T) {
 	f := newTidyFile(t, Options{})
 	c := f.Backend.(*customer)
-	f.must(f.db.Change(t.Context(), func(tx *storage.Tx) error {
+	f.must(f.db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 		p, err := tx.Profile(c.id)
 		f.must(err)
 		_, err = c.issueCode(tx, storage.PurposeUsername, backend.TypeEmail, "zoe@bücher.example")

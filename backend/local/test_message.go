@@ -79,7 +79,7 @@ func (c *customer) answerEarly(ctx context.Context, run runningTest, results <-c
 	}()
 	test = backend.Test{Unknown: true, Provider: destinationOf(run.message.Message), Duration: sendTimeout, WhileDisabled: !run.channel.Enabled,
 		ProviderStatus: "has not answered yet", Detail: "It is not known yet whether the test was sent: the mail server has not answered. The result is shown when it comes."}
-	err = c.db.Change(ctx, func(tx *storage.Tx) error {
+	err = c.db.Change(ctx, c.id, func(tx *storage.Tx) error {
 		test.At = tx.Now
 		return c.keepAnswer(tx, opTest, test, nil)
 	})
@@ -94,7 +94,7 @@ func (c *customer) finishTest(ctx context.Context, run runningTest, result attem
 	if result.fault != nil && !test.Unknown {
 		refusal = errDelivery(result.fault.Provider, explanation(result.fault))
 	}
-	err = c.db.Change(ctx, func(tx *storage.Tx) error {
+	err = c.db.Change(ctx, c.id, func(tx *storage.Tx) error {
 		test.At = tx.Now
 		if err := saveTest(tx, run.message, test); err != nil {
 			return err
@@ -125,7 +125,7 @@ type runningTest struct {
 // beginTest is the first transaction of a test. isRepeat says that it was made before:
 // then test is filled.
 func (c *customer) beginTest(ctx context.Context, priority int, test *backend.Test) (run runningTest, isRepeat bool, err error) {
-	err = c.db.Change(ctx, c.requireAccount(func(tx *storage.Tx) (err error) {
+	err = c.db.Change(ctx, c.id, c.requireAccount(func(tx *storage.Tx) (err error) {
 		if isRepeat, err = c.beginCommand(tx, opTest, test); isRepeat || err != nil {
 			return err
 		}

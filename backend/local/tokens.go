@@ -20,7 +20,7 @@ func (a *Accounts) CreateToken(ctx context.Context, t backend.NewToken) (backend
 	id, text := newTokenText()
 	hash := hashTokenText(text)
 	var k backend.Token
-	err = a.db.Change(ctx, func(tx *storage.Tx) error {
+	err = a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
 		owner, err := namedAccount(tx, t.Account)
 		if err != nil {
 			return err
@@ -87,7 +87,7 @@ func (a *Accounts) ListTokens(ctx context.Context) (list []backend.Token, err er
 // tokenCacheAge. Errors: not_found.
 func (a *Accounts) RevokeToken(ctx context.Context, id string) error {
 	defer a.tokens.clear()
-	return a.db.Change(ctx, func(tx *storage.Tx) error {
+	return a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
 		k, _, found, err := tx.Token(strings.TrimSpace(id))
 		if err != nil {
 			return err

@@ -89,7 +89,7 @@ func (a *Accounts) releaseLeases(ctx context.Context, left []storage.QueuedMessa
 	if len(left) == 0 {
 		return
 	}
-	_ = a.db.Change(ctx, func(tx *storage.Tx) error {
+	_ = a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
 		for _, q := range left {
 			if _, err := tx.LeaseMessage(q, tx.Now); err != nil {
 				return err
@@ -132,7 +132,7 @@ func (a *Accounts) leaseDue(ctx context.Context, hasRoom func(destination string
 	if err != nil || len(due) == 0 {
 		return nil, 0, err
 	}
-	err = a.db.Change(ctx, func(tx *storage.Tx) error {
+	err = a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
 		leased = nil
 		for _, q := range due {
 			until := tx.Now.Add(leaseDuration)

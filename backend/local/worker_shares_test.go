@@ -49,7 +49,7 @@ func TestMessageWithAnEndedLeaseIsNotSentTwice(t *testing.T) {
 	clock, accounts, sender, _ := openDemo(t)
 	b := accounts.View(DemoCustomer)
 	var q storage.QueuedMessage
-	err := accounts.db.Change(t.Context(), func(tx *storage.Tx) (err error) {
+	err := accounts.db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) (err error) {
 		c := customer{accounts, DemoCustomer}
 		q, err = c.addMessage(tx, backend.Message{Type: backend.TypeSMS, To: "+37120000001", Kind: backend.KindNotice}, usernameNotice("x"))
 		return err
@@ -152,7 +152,7 @@ func TestCancelledTestKeepsTheProvidersAnswer(t *testing.T) {
 func TestTestOutlivesItsProcess(t *testing.T) {
 	clock, accounts, sender, _ := openDemo(t)
 	b := accounts.View(DemoCustomer)
-	err := accounts.db.Change(t.Context(), func(tx *storage.Tx) error {
+	err := accounts.db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 		c := customer{accounts, DemoCustomer}
 		_, _, err := c.writeTest(tx, 1)
 		return err

@@ -13,7 +13,7 @@ const mostSpellings = 20
 // examineSpellings looks for values that are the same in two spellings, from before
 // that was found out.
 func (d *database) examineSpellings(ctx context.Context) (all []finding) {
-	found, err := d.db.Collisions(ctx)
+	found, err := storage.Collisions(ctx, d.db)
 	switch {
 	case err != nil:
 		return []finding{wrong("spellings", "%v", err)}
@@ -46,7 +46,7 @@ func describeTwin(c storage.Collision) string {
 // noteSpellings takes note of values that are there twice, for those who start the
 // program: report is called with a sentence, if there are any.
 func (d *database) noteSpellings(ctx context.Context, report func(sentence string)) {
-	found, err := d.db.KnownCollisions(ctx)
+	found, err := storage.KnownCollisions(ctx, d.db)
 	switch n := len(found); {
 	case err != nil || n == 0: // nothing can be done about an error here, and the doctor tells it
 	case n == 1:

@@ -25,7 +25,7 @@ func TestDoctorListsSpellings(t *testing.T) {
 	if f := d.examineSpellings(t.Context()); len(f) != 1 || f[0].isWrong {
 		t.Errorf("of the demo: %v", f)
 	}
-	if err := db.Change(t.Context(), func(tx *storage.Tx) error {
+	if err := db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 		for i, value := range []string{"https://h.example/a", "https://h.example/%61"} {
 			if err := tx.AddChannel(local.DemoCustomer, backend.Channel{Type: backend.TypeWebhook, Priority: 90 + i, Value: value}); err != nil {
 				return err

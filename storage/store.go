@@ -1,0 +1,40 @@
+package storage
+
+import (
+	"context"
+	"time"
+)
+
+// Store is where accounts are kept: an engine with its transactions. It is safe for use by many
+// goroutines at once.
+type Store interface {
+	// Read runs fn in a transaction that sees one snapshot, without what is changed at the same
+	// time, and returns fn's error as it is. fn cannot write. Errors of its own: busy, unavailable.
+	Read(ctx context.Context, fn func(*Tx) error) error
+	// Change runs fn in a transaction that may read and write. It returns nil once what fn did is
+	// durable. When fn returns an error, what it did is undone and Change returns that error as it
+	// is. Changes of one account, by its id, come one after the other; NoAccount is for what belongs
+	// to none, or to several.
+	//
+	// fn may run again where nothing of it was kept, so it sets what it fills at its beginning.
+	// Errors of its own: read_only, busy, unavailable, unknown_outcome.
+	Change(ctx context.Context, account string, fn func(*Tx) error) error
+	// Outlook tells what waits to be sent. Messages older than maxAge do not.
+	Outlook(ctx context.Context, maxAge time.Duration) (Outlook, error)
+	// ReleaseLeasesOfDead makes messages due at once that a process has leased which is gone.
+	ReleaseLeasesOfDead(ctx context.Context) error
+	// CheckBeside looks for damage, beside the other work.
+	CheckBeside(ctx context.Context) error
+	// AwaitChange waits until something may have been changed since a count that it has returned
+	// before, 0 at first. Errors: unsupported where that cannot be noticed.
+	AwaitChange(ctx context.Context, seen uint64) (now uint64, err error)
+	// Name is what the store is called in sentences: the path of a file.
+	Name() string
+	// Now is the time of the clock of the transactions.
+	Now() time.Time
+}
+
+// NoAccount is the account of a change that belongs to none, or to several.
+const NoAccount = ""
+
+var _ Store = (*DB)(nil)
