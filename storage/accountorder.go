@@ -18,23 +18,21 @@ type AccountKey struct {
 	ID     string              `json:"i"`
 }
 
-// last is greater than any text that is stored: no UTF-8 begins with it.
-const last = "\xff"
+// last is greater than the texts of an id.
+const last = "\U0010FFFF"
 
 // order is how accounts are read in one of the orders: from a table, by columns of which
 // the last one is the id.
 type order struct {
 	table, id string
 	columns   []string
-	first     []any // a key before all others
-	last      []any // and one behind them
 	of        func(AccountKey) []any
 }
 
 var orders = map[backend.AccountSort]order{
-	backend.SortName:  {"customers", "id", []string{"search", "id"}, []any{"", ""}, []any{last, ""}, textKey},
-	backend.SortEmail: {"customers", "id", []string{"email_fold", "id"}, []any{"", ""}, []any{last, ""}, textKey},
-	backend.SortReach: {"reaches", "customer_id", []string{"rank", "seen_at", "customer_id"}, []any{-1, 0, ""}, []any{rankProved + 1, 0, ""},
+	backend.SortName:  {"customers", "id", []string{"search", "id"}, textKey},
+	backend.SortEmail: {"customers", "id", []string{"email_fold", "id"}, textKey},
+	backend.SortReach: {"reaches", "customer_id", []string{"rank", "seen_at", "customer_id"},
 		func(k AccountKey) []any { return []any{k.Rank, k.SeenAt, k.ID} }},
 }
 
@@ -70,7 +68,7 @@ func keyIn(sort backend.AccountSort, id, search, fold string, s storedReach) Acc
 }
 
 const selectAccountKey = `
-SELECT c.search, c.email_fold, r.rank, r.seen_at, r.ways FROM customers c CROSS JOIN reaches r ON r.customer_id = c.id WHERE c.id = CAST($1 AS TEXT)`
+SELECT c.search, c.email_fold, r.rank, r.seen_at, r.ways FROM customers c CROSS JOIN reaches r WHERE r.customer_id = c.id AND c.id = CAST($1 AS TEXT)`
 
 // KeyBefore is the place just before an account in an order, so that a page behind it
 // begins with the account; found is false where there is no such account.

@@ -83,8 +83,8 @@ func (t *Tx) countKept(p *AccountPage, q AccountPageQuery, n narrowing) (kept []
 // It looks at the name of every account, in the index where that has all that is asked for.
 func (t *Tx) keptAccounts(n narrowing) ([]string, error) {
 	index := ""
-	if !n.readsEmails {
-		index = " INDEXED BY customers_by_name"
+	if !n.readsEmails && t.hooks.ByIndex != "" {
+		index = t.hooks.ByIndex + "customers_by_name"
 	}
 	query := fmt.Sprintf(`SELECT c.id FROM customers c%s WHERE 1 = 1%s LIMIT $%d`, index, n.where, len(n.args)+1)
 	return t.ids(query, append(n.args, backend.MaxCounted+1)...)
@@ -121,7 +121,7 @@ func (t *Tx) countProblems(proofAge time.Duration) (n int, isMore bool, err erro
 	if err := t.row(`SELECT COALESCE(SUM(number), 0) FROM reach_counts WHERE rank < $1`, []any{rankProved}, &n); err != nil {
 		return 0, false, err
 	}
-	err = t.row(`SELECT COUNT(*) FROM (SELECT 1 FROM reaches WHERE rank = $1 AND seen_at <= $2 LIMIT $3)`,
+	err = t.row(`SELECT COUNT(*) FROM (SELECT 1 FROM reaches WHERE rank = $1 AND seen_at <= $2 LIMIT $3) AS stale`,
 		[]any{rankProved, t.staleFrom(proofAge), backend.MaxCounted + 1}, &stale)
 	return n + min(stale, backend.MaxCounted), stale > backend.MaxCounted, err
 }
@@ -131,10 +131,8 @@ func (t *Tx) countProblems(proofAge time.Duration) (n int, isMore bool, err erro
 const pageQuery = `
 SELECT c.id, c.email, c.name, c.surname, t.name, o.name, c.role, o.plan, c.created_at, c.search, c.email_fold, r.rank, r.seen_at, r.ways
 FROM (%s) p
-CROSS JOIN customers c ON c.id = p.id
-CROSS JOIN reaches r ON r.customer_id = c.id
-CROSS JOIN teams t ON t.id = c.team_id
-CROSS JOIN organizations o ON o.id = t.organization_id
+CROSS JOIN customers c CROSS JOIN reaches r CROSS JOIN teams t CROSS JOIN organizations o
+WHERE c.id = p.id AND r.customer_id = c.id AND t.id = c.team_id AND o.id = t.organization_id
 ORDER BY %s`
 
 // fillPage reads the accounts of a page. kept are the ids of all that are kept, nil where
@@ -170,7 +168,8 @@ func (q AccountPageQuery) inner(n narrowing, kept []string, problemArgs []any) (
 	by := orders[q.Sort]
 	table := by.table
 	if by.table == "reaches" && n.where != "" && kept == nil {
-		table = "reaches CROSS JOIN customers c ON c.id = reaches.customer_id"
+		table = "reaches CROSS JOIN customers c"
+		n.and("c.id = reaches.customer_id")
 	} else if by.table == "customers" {
 		table = "customers c"
 	}
@@ -184,15 +183,14 @@ func (q AccountPageQuery) inner(n narrowing, kept []string, problemArgs []any) (
 	} else if q.OnlyProblems && len(q.Terms) == 0 && q.Sort == backend.SortReach {
 		n.and(isProblem, problemArgs...)
 	}
-	comparison, key := ">", by.first
-	if q.Descending {
-		comparison, key = "<", by.last
-	}
 	if q.After != (AccountKey{}) {
-		key = by.of(q.After)
+		comparison, key := ">", by.of(q.After)
+		if q.Descending {
+			comparison = "<"
+		}
+		marks := strings.TrimSuffix(strings.Repeat("?, ", len(key)), ", ")
+		n.and("("+strings.Join(by.columns, ", ")+") "+comparison+" ("+marks+")", key...)
 	}
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(key)), ", ")
-	n.and("("+strings.Join(by.columns, ", ")+") "+comparison+" ("+marks+")", key...)
 	query := fmt.Sprintf("SELECT %s AS id, %s FROM %s WHERE 1 = 1%s ORDER BY %s LIMIT $%d", by.id, strings.Join(by.columns[:len(by.columns)-1], ", "),
 		table, n.where, by.ordering("", q.Descending), len(n.args)+1)
 	return query, append(n.args, q.Limit+1), nil

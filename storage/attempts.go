@@ -48,10 +48,10 @@ const (
 	// The newest of two addresses; each is read backwards from its end.
 	selectAttempts = `
 SELECT ` + attemptColumns + ` FROM (
-  SELECT * FROM (SELECT id, ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 ORDER BY id DESC LIMIT $4)
+  SELECT * FROM (SELECT id, ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 ORDER BY id DESC LIMIT $4) AS one
   UNION
-  SELECT * FROM (SELECT id, ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $5 ORDER BY id DESC LIMIT $4)
-) AS both ORDER BY id DESC LIMIT $4`
+  SELECT * FROM (SELECT id, ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $5 ORDER BY id DESC LIMIT $4) AS other
+) AS newest ORDER BY id DESC LIMIT $4`
 
 	selectLastEnd = `
 SELECT ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome <> 'delayed' ORDER BY id DESC LIMIT 1`

@@ -119,7 +119,7 @@ const aside = 1 << 40
 const (
 	moveAside    = `UPDATE channels SET priority = priority + $1 WHERE customer_id = $2 AND priority = $3`
 	moveBack     = `UPDATE channels SET priority = $1 WHERE customer_id = $2 AND priority = $3`
-	changeProven = `UPDATE channels SET seen_at = $1, word_id = '', word_mac = x'', word_at = 0 WHERE customer_id = $2 AND priority = $3`
+	changeProven = `UPDATE channels SET seen_at = $1, word_id = '', word_mac = $2, word_at = 0 WHERE customer_id = $3 AND priority = $4`
 )
 
 // MoveChannels gives channels other priorities, by their present ones. All of them are
@@ -141,6 +141,6 @@ func (t *Tx) MoveChannels(customer string, to map[int]int) error {
 // SetSeen writes when a person last saw a message of a channel, the zero time for never, and
 // closes its open test: both are about another value in force.
 func (t *Tx) SetSeen(customer string, priority int, at time.Time) error {
-	_, err := t.exec(changeProven, millis(at), customer, priority)
+	_, err := t.exec(changeProven, millis(at), noBytes, customer, priority)
 	return cmp.Or(err, t.reachMayChange(customer))
 }

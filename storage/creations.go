@@ -23,9 +23,10 @@ func (t *Tx) Creation(token, command string) (a Answer, found bool, err error) {
 }
 
 const (
-	// REPLACE gives a key that is used again after a day a new sequence number.
-	replaceCreation = `
-INSERT OR REPLACE INTO creations (token_id, command, customer_id, fingerprint, answer, written_at) VALUES ($1, $2, $3, $4, $5, $6)`
+	deleteCreation = `DELETE FROM creations WHERE token_id = $1 AND command = $2`
+
+	insertCreation = `
+INSERT INTO creations (token_id, command, customer_id, fingerprint, answer, written_at) VALUES ($1, $2, $3, $4, $5, $6)`
 
 	deleteOldCreations = `
 DELETE FROM creations WHERE sequence < $1 + (SELECT MIN(sequence) FROM creations) AND written_at <= $2`
@@ -34,7 +35,11 @@ DELETE FROM creations WHERE sequence < $1 + (SELECT MIN(sequence) FROM creations
 // PutCreation writes the answer to the command that created a customer. It also
 // deletes some answers, of any token, that were written at old or before.
 func (t *Tx) PutCreation(token, customer string, a Answer, old time.Time) error {
-	if _, err := t.exec(replaceCreation, token, a.Command, customer, a.Fingerprint, a.Answer, millis(a.At)); err != nil {
+	// A key that is used again after a day gets a new sequence number.
+	if _, err := t.exec(deleteCreation, token, a.Command); err != nil {
+		return err
+	}
+	if _, err := t.exec(insertCreation, token, a.Command, customer, a.Fingerprint, a.Answer, millis(a.At)); err != nil {
 		return err
 	}
 	_, err := t.exec(deleteOldCreations, sweepLimit, millis(old))

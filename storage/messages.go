@@ -36,10 +36,13 @@ func storedState(s backend.MessageState) string {
 // blob is b as it is stored: empty, not NULL, for nil.
 func blob(b []byte) []byte {
 	if b == nil {
-		return []byte{}
+		return noBytes
 	}
 	return b
 }
+
+// noBytes are an empty value of bytes, for which engines have literals of their own.
+var noBytes = []byte{}
 
 const (
 	selectMessages = `SELECT ` + messageColumns + ` FROM messages WHERE customer_id = $1 ORDER BY id DESC LIMIT $2`

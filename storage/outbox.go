@@ -115,7 +115,7 @@ UPDATE messages SET state = $1, provider = $2, detail = $3, subject = $4, body =
 WHERE customer_id = $13 AND id = $14 AND state = 'queued'`
 
 	retireCodes = `
-UPDATE messages SET state = 'failed', detail = $1, sealed = x'' WHERE customer_id = $2 AND type = $3 AND recipient = $4 AND kind = $5 AND state = 'queued'`
+UPDATE messages SET state = 'failed', detail = $1, sealed = $2 WHERE customer_id = $3 AND type = $4 AND recipient = $5 AND kind = $6 AND state = 'queued'`
 )
 
 // LeaseMessage leases a queued message to the caller until an instant. isOurs is
@@ -147,6 +147,6 @@ func (t *Tx) SaveReceipt(q QueuedMessage) error {
 // code is no longer valid; why is a phrase for the person, such as "a newer code
 // took its place".
 func (t *Tx) FailQueuedCodes(customer string, kind backend.ChannelType, to string, of backend.MessageKind, why string) error {
-	_, err := t.exec(retireCodes, why, customer, string(kind), to, string(of))
+	_, err := t.exec(retireCodes, why, noBytes, customer, string(kind), to, string(of))
 	return err
 }

@@ -23,8 +23,8 @@ const (
 	selectOpenTest = `SELECT word_id, word_mac, word_at, word_tries FROM channels WHERE customer_id = $1 AND priority = $2`
 	updateOpenTest = `UPDATE channels SET word_id = $1, word_mac = $2, word_at = $3, word_tries = 0 WHERE customer_id = $4 AND priority = $5`
 	countWordTry   = `UPDATE channels SET word_tries = word_tries + 1 WHERE customer_id = $1 AND priority = $2`
-	updateSeen     = `UPDATE channels SET seen_at = $1, word_id = '', word_mac = x'', word_at = 0 WHERE customer_id = $2 AND priority = $3`
-	closeTest      = `UPDATE channels SET word_id = '', word_mac = x'', word_at = 0 WHERE customer_id = $1 AND word_id = $2`
+	updateSeen     = `UPDATE channels SET seen_at = $1, word_id = '', word_mac = $2, word_at = 0 WHERE customer_id = $3 AND priority = $4`
+	closeTest      = `UPDATE channels SET word_id = '', word_mac = $1, word_at = 0 WHERE customer_id = $2 AND word_id = $3`
 )
 
 // OpenTest loads the open test of a channel; the zero value when there is none.
@@ -48,7 +48,7 @@ func (t *Tx) PutOpenTest(customer string, priority int, o OpenTest) error {
 // CloseTest closes the open test with this message id, if there is one: the message
 // was not sent, so its word cannot be known.
 func (t *Tx) CloseTest(customer, message string) error {
-	_, err := t.exec(closeTest, customer, message)
+	_, err := t.exec(closeTest, noBytes, customer, message)
 	return err
 }
 
@@ -61,7 +61,7 @@ func (t *Tx) CountWordTry(customer string, priority int) error {
 // MarkSeen records that a person has proved to have seen a message of the channel at
 // t.Now, and closes its open test.
 func (t *Tx) MarkSeen(customer string, priority int) error {
-	_, err := t.exec(updateSeen, millis(t.Now), customer, priority)
+	_, err := t.exec(updateSeen, millis(t.Now), noBytes, customer, priority)
 	return cmp.Or(err, t.reachMayChange(customer))
 }
 

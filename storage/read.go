@@ -22,7 +22,7 @@ func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 		return err
 	}
 	s := &session{ctx: ctx, conn: c}
-	err = fn(NewTx(ctx, s, d.options.Now(), Hooks{}))
+	err = fn(NewTx(ctx, s, d.options.Now(), Hooks{ByIndex: " INDEXED BY "}))
 	s.ended = true
 	if fault := cmp.Or(s.fatal, err); fault != nil {
 		err = d.noteDamage(fault)

@@ -3,19 +3,19 @@ package storage
 // What a change of the key for codes has to go through.
 
 const (
-	selectSealed = `SELECT ` + queuedColumns + ` FROM messages WHERE state = 'queued' AND sealed <> x''`
+	selectSealed = `SELECT ` + queuedColumns + ` FROM messages WHERE state = 'queued' AND sealed <> $1`
 
 	updateSealed = `UPDATE messages SET sealed = $1 WHERE customer_id = $2 AND id = $3`
 
 	expireCodes = `UPDATE codes SET expires_at = $1 WHERE expires_at > $1`
 
-	closeTests = `UPDATE channels SET word_id = '', word_mac = x'', word_at = 0 WHERE word_id <> ''`
+	closeTests = `UPDATE channels SET word_id = '', word_mac = $1, word_at = 0 WHERE word_id <> ''`
 )
 
 // SealedMessages lists the queued messages with a sealed text, of all customers.
 func (t *Tx) SealedMessages() ([]QueuedMessage, error) {
 	var list []QueuedMessage
-	err := t.rows(selectSealed, nil, func(scan func(...any) error) error {
+	err := t.rows(selectSealed, []any{noBytes}, func(scan func(...any) error) error {
 		q, err := scanQueued(scan)
 		list = append(list, q)
 		return err
@@ -38,6 +38,6 @@ func (t *Tx) ExpireCodes() error {
 // CloseTests closes the open tests of all customers: their words cannot be entered
 // any more.
 func (t *Tx) CloseTests() error {
-	_, err := t.exec(closeTests)
+	_, err := t.exec(closeTests, noBytes)
 	return err
 }

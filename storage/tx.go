@@ -39,8 +39,10 @@ type Session interface {
 	IsUnique(err error) bool
 }
 
-// Hooks are what an engine wants to be asked or told. Each may be nil.
+// Hooks are what an engine wants to be asked or told, each nil or empty where it does not.
 type Hooks struct {
+	// ByIndex makes a query read a table by the index that is named after it, with spaces around it.
+	ByIndex string
 	// Lessee returns the id under which this process leases messages.
 	Lessee func() string
 	// Erased is called when what belongs to a person was deleted, and must not be left anywhere.
