@@ -105,3 +105,6 @@ func (r *readers) close() {
 		<-r.slot
 	}
 }
+
+// ReadOne is that of Store: the same as Read.
+func (d *DB) ReadOne(ctx context.Context, fn func(*Tx) error) error { return d.Read(ctx, fn) }

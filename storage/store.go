@@ -11,6 +11,9 @@ type Store interface {
 	// Read runs fn in a transaction that sees one snapshot, without what is changed at the same
 	// time, and returns fn's error as it is. fn cannot write. Errors of its own: busy, unavailable.
 	Read(ctx context.Context, fn func(*Tx) error) error
+	// ReadOne is Read for an fn that runs one statement at most, which some engines run without a
+	// transaction around it, in half the time.
+	ReadOne(ctx context.Context, fn func(*Tx) error) error
 	// Change runs fn in a transaction that may read and write. It returns nil once what fn did is
 	// durable. When fn returns an error, what it did is undone and Change returns that error as it
 	// is. Changes of one account, by its id, come one after the other; NoAccount is for what belongs

@@ -28,6 +28,7 @@ func (c *customer) command(ctx context.Context, op string, answer any, fn func(*
 	var refusal *committedRefusal
 	var isRepeat bool
 	err := c.db.Change(ctx, c.id, func(tx *storage.Tx) (err error) {
+		refusal = nil
 		if isRepeat, err = c.beginCommand(tx, op, answer); isRepeat || err != nil {
 			return err
 		}

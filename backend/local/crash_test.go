@@ -22,6 +22,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/postgres/pgtest"
 )
 
 // A process that is killed between a change and the sending of its message must lose
@@ -40,7 +41,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	os.Exit(pgtest.Main(m))
 }
 
 // receiver is a webhook receiver that keeps the id and code of each message by path.

@@ -1,0 +1,86 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// maxConnections is how many connections a process has at most, where the address does not say
+// pool_max_conns. More do not make a primary with a few cores quicker, and PostgreSQL has 100 for all
+// by default.
+const maxConnections = 16
+
+// connectTimeout is how long one host may take to answer, where the address does not say
+// connect_timeout.
+const connectTimeout = 2 * time.Second
+
+// connect returns a pool of connections to a database, without asking it for anything. Its address is
+// as libpq has it: a URL, or words such as host=…; what is missing is taken from PGHOST and the other
+// variables, from the service file and from the password file.
+func connect(ctx context.Context, address string, o Options) (*Store, error) {
+	config, err := pgxpool.ParseConfig(address)
+	if err != nil { // its text may have the password
+		return nil, backend.Errorf(backend.CodeInvalid, "This is no address of a PostgreSQL database. Write postgres://user@host/database.")
+	}
+	s := &Store{name: nameOf(config.ConnConfig), options: o.withDefaults()}
+	s.complete(config, address)
+	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
+		return nil, s.translate(ctx, err)
+	}
+	return s, nil
+}
+
+// complete sets what the address leaves open.
+func (s *Store) complete(c *pgxpool.Config, address string) {
+	plain, err := pgx.ParseConfig(address)
+	if _, isSet := plain.RuntimeParams["pool_max_conns"]; err == nil && !isSet {
+		c.MaxConns = maxConnections
+	}
+	if c.ConnConfig.ConnectTimeout == 0 {
+		c.ConnConfig.ConnectTimeout = connectTimeout
+	}
+	if c.ConnConfig.ValidateConnect == nil && !s.options.ReadOnly {
+		c.ConnConfig.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsReadWrite
+	}
+	for name, value := range sessionSettings {
+		if _, isSet := c.ConnConfig.RuntimeParams[name]; !isSet {
+			c.ConnConfig.RuntimeParams[name] = value
+		}
+	}
+	c.AfterConnect = s.readClock
+}
+
+// sessionSettings let the database end the transaction of a process that is gone without a word, whose
+// account would stay locked: milliseconds without a statement, and seconds and tries of TCP.
+var sessionSettings = map[string]string{
+	"application_name":                    "pinghome",
+	"idle_in_transaction_session_timeout": "10000",
+	"tcp_keepalives_idle":                 "5",
+	"tcp_keepalives_interval":             "2",
+	"tcp_keepalives_count":                "3",
+}
+
+// nameOf is what a database is called in sentences, which strangers may see: without its host and
+// the user.
+func nameOf(c *pgx.ConnConfig) string { return "PostgreSQL database " + c.Database }
+
+const selectClock = `SELECT extract(epoch FROM clock_timestamp())::float8`
+
+// readClock notes by how much the clock of the database is ahead. The answer is taken to be made in
+// the middle of the time that it took.
+func (s *Store) readClock(ctx context.Context, c *pgx.Conn) error {
+	var seconds float64
+	asked := time.Now()
+	if err := c.QueryRow(ctx, selectClock).Scan(&seconds); err != nil {
+		return err
+	}
+	middle := asked.Add(time.Since(asked) / 2)
+	s.ahead.Store(int64(time.UnixMicro(int64(seconds * 1e6)).Sub(middle)))
+	return nil
+}

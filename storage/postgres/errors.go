@@ -1,0 +1,132 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+	"net"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// The codes of errors, SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+const (
+	uniqueViolation      = "23505"
+	serializationFailure = "40001"
+	deadlock             = "40P01"
+	lockNotAvailable     = "55P03"
+	readOnlyTransaction  = "25006"
+	diskFull             = "53100"
+	tooManyConnections   = "53300"
+	undefinedTable       = "42P01"
+	classConnection      = "08"
+	classShutdown        = "57P"
+	classAuthorization   = "28"
+)
+
+// retryAfter is how long a caller is asked to wait where the database cannot be reached: a standby is
+// promoted within seconds.
+const retryAfter = 2 * time.Second
+
+// translate turns an error of the driver into a *backend.Error, by its SQLSTATE and never by its text.
+// Its sentence names no host. sql.ErrNoRows and a *backend.Error are returned as they are. ctx is the
+// caller's: where that has not ended, the time for one try has.
+func (s *Store) translate(ctx context.Context, err error) error {
+	var known *backend.Error
+	if err == nil || errors.Is(err, sql.ErrNoRows) || errors.As(err, &known) {
+		return err
+	}
+	if ctx.Err() != nil {
+		return contextError(ctx.Err())
+	}
+	fail := func(code backend.Code, message string) error {
+		return &backend.Error{Code: code, Message: message, Err: err}
+	}
+	var pg *pgconn.PgError
+	switch {
+	case errors.As(err, &pg):
+	case errors.Is(err, context.DeadlineExceeded):
+		return fail(backend.CodeBusy, "The database did not answer in time; nothing was changed, try again in a moment.")
+	case isLost(err):
+		return errUnreachable(err)
+	default: // the driver refuses an argument
+		return errMistake(err)
+	}
+	switch {
+	case pg.Code == uniqueViolation:
+		return errMistake(err)
+	case pg.Code == serializationFailure, pg.Code == deadlock, pg.Code == lockNotAvailable:
+		return fail(backend.CodeBusy, "Too much is being changed in the database now; nothing was changed, try again in a moment.")
+	case pg.Code == diskFull:
+		return fail(backend.CodeUnavailable, "The disk of the database is full, so nothing was changed; free some space and try again.")
+	case pg.Code == undefinedTable:
+		return fail(backend.CodeUnavailable, "The database has no accounts any more. Put a backup in its place.")
+	case pg.Code == readOnlyTransaction, pg.Code == tooManyConnections, strings.HasPrefix(pg.Code, classConnection), strings.HasPrefix(pg.Code, classShutdown):
+		return errUnreachable(err)
+	case strings.HasPrefix(pg.Code, classAuthorization):
+		return fail(backend.CodeUnavailable, "The database refuses the user or the password. Correct them, and start the program again.")
+	}
+	return errMistake(err)
+}
+
+func errMistake(err error) error {
+	return &backend.Error{Code: backend.CodeInternal, Message: "The program made a mistake with the database, and nothing was changed.", Err: err}
+}
+
+// translateCommit is translate for the end of a change. Where the answer was lost it is not known
+// whether the change was made.
+func (s *Store) translateCommit(ctx context.Context, err error) error {
+	var pg *pgconn.PgError
+	if err == nil || errors.As(err, &pg) && !strings.HasPrefix(pg.Code, classShutdown) && !strings.HasPrefix(pg.Code, classConnection) {
+		return s.translate(ctx, err)
+	}
+	return &backend.Error{Code: backend.CodeUnknownOutcome, Err: err,
+		Message: "The connection to the database broke, so it is not known whether this was done. Look, before you try again."}
+}
+
+func errUnreachable(err error) error {
+	return &backend.Error{Code: backend.CodeBusy, RetryAfter: retryAfter, Err: err,
+		Message: "The database cannot be reached now; nothing was changed, try again in a moment."}
+}
+
+// contextError is the error for a caller whose context ended before anything was changed.
+func contextError(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return &backend.Error{Code: backend.CodeBusy, Message: "This took too long, so nothing was changed; try again.", Err: err}
+	}
+	return &backend.Error{Code: backend.CodeBusy, Message: "This was cancelled; nothing was changed.", Err: err}
+}
+
+// isTransient reports whether a transaction that has failed before its commit may be made when it is
+// tried again at once. What failed with the connection was surely not made.
+func isTransient(err error) bool {
+	var pg *pgconn.PgError
+	if !errors.As(err, &pg) {
+		return isLost(err)
+	}
+	switch {
+	case pg.Code == serializationFailure, pg.Code == deadlock, pg.Code == lockNotAvailable, pg.Code == readOnlyTransaction, pg.Code == tooManyConnections:
+		return true
+	}
+	return strings.HasPrefix(pg.Code, classConnection) || strings.HasPrefix(pg.Code, classShutdown)
+}
+
+// isLost reports whether an error is of the connection, and not of what was passed to the driver.
+func isLost(err error) bool {
+	var connect *pgconn.ConnectError
+	var network net.Error
+	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, net.ErrClosed) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) ||
+		pgconn.SafeToRetry(err)
+}
+
+func hasState(err error, code string) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == code
+}

@@ -1,0 +1,124 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// Create makes the tables in an empty database, with what fill writes; fill may be nil. They appear
+// complete or not at all. It refuses a database that has tables already.
+// Errors: unavailable, busy, invalid, and fill's own.
+func Create(ctx context.Context, url string, o Options, fill func(*storage.Tx) error) error {
+	s, err := connect(ctx, url, o)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := s.checkServer(ctx); err != nil {
+		return err
+	}
+	return s.locked(ctx, func(t *session) error {
+		var tables int
+		if err := t.conn.QueryRow(ctx, countTables).Scan(&tables); err != nil {
+			return s.translate(ctx, err)
+		}
+		if tables > 0 {
+			return backend.Errorf(backend.CodeUnavailable, "%s has tables already and was left as it is; open it, or name an empty database.", s.name)
+		}
+		if err := s.migrate(ctx, t.conn, 0); err != nil || fill == nil {
+			return err
+		}
+		return run(storage.NewTx(ctx, t, s.Now(), storage.Hooks{}), fill)
+	})
+}
+
+// Open opens a database with accounts, and makes its tables those of this program.
+// Errors: not_found for a database without any tables; invalid, unavailable, busy.
+func Open(ctx context.Context, url string, o Options) (*Store, error) {
+	s, err := connect(ctx, url, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.prepare(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// prepare applies the migrations that are pending.
+func (s *Store) prepare(ctx context.Context) error {
+	if err := s.checkServer(ctx); err != nil {
+		return err
+	}
+	version, err := s.version(ctx, s.pool)
+	if err != nil || version == len(migrations()) {
+		return err
+	}
+	if s.options.ReadOnly {
+		return backend.Errorf(backend.CodeUnavailable, "%s was made by an older version of the program; open it once without read-only.", s.name)
+	}
+	return s.locked(ctx, func(t *session) error {
+		version, err := s.version(ctx, t.conn) // again: another server may have been first
+		if err != nil {
+			return err
+		}
+		return s.migrate(ctx, t.conn, version)
+	})
+}
+
+// maxClockDifference is by how much the clocks of servers and of their database may differ: leases
+// and the expiry of codes compare instants of different machines.
+const maxClockDifference = 2 * time.Second
+
+// oldestVersion is the oldest PostgreSQL that is supported upstream and has what the statements use.
+const oldestVersion = 130000
+
+const (
+	selectServer = `SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), extract(epoch FROM clock_timestamp())::float8`
+	countTables  = `SELECT COUNT(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v')`
+)
+
+// checkServer refuses a server on which the rules do not hold.
+func (s *Store) checkServer(ctx context.Context) error {
+	var version int
+	var encoding string
+	var seconds float64
+	asked := time.Now()
+	if err := s.pool.QueryRow(ctx, selectServer).Scan(&version, &encoding, &seconds); err != nil {
+		return s.translate(ctx, err)
+	}
+	took, there := time.Since(asked), time.UnixMicro(int64(seconds*1e6))
+	switch ahead := there.Sub(asked); {
+	case version < oldestVersion:
+		return backend.Errorf(backend.CodeUnavailable, "%s runs on a PostgreSQL before 13; use a newer one.", s.name)
+	case encoding != "UTF8":
+		return backend.Errorf(backend.CodeUnavailable, "%s has the encoding %s; make a database with UTF8.", s.name, encoding)
+	case ahead < -maxClockDifference || ahead > maxClockDifference+took:
+		return backend.Errorf(backend.CodeUnavailable, "The clocks of this machine and of the %s differ by %s; set them right, and start the program again.", s.name, ahead.Abs().Round(time.Second))
+	}
+	return nil
+}
+
+// schemaLock is the advisory lock under which tables are made: the letters "pinghome" as a number.
+const schemaLock = 0x70696e67686f6d65
+
+// locked runs fn in a transaction that no other process runs at the same time.
+func (s *Store) locked(ctx context.Context, fn func(*session) error) error {
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return s.translate(ctx, err)
+	}
+	t := &session{ctx: ctx, caller: ctx, conn: conn, store: s, options: writing}
+	defer t.end()
+	if _, err := t.Exec(`SELECT pg_advisory_xact_lock($1)`, []any{int64(schemaLock)}); err != nil {
+		return err
+	}
+	if err := fn(t); err != nil {
+		return err
+	}
+	return t.commit()
+}

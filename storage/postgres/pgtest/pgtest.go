@@ -1,0 +1,148 @@
+//go:build unix
+
+// Package pgtest starts a PostgreSQL server for the tests of a package, in a temporary folder and on a
+// socket there. Without PostgreSQL the tests that need it say that they are skipped.
+package pgtest
+
+import (
+	"cmp"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+)
+
+// server is the one of this process.
+var server struct {
+	once    sync.Once
+	folder  string
+	missing error // why there is none
+	schemas atomic.Int64
+}
+
+// Main runs the tests of a package, and then stops the server, if one was started.
+func Main(m *testing.M) (code int) {
+	defer stop()
+	return m.Run()
+}
+
+// URL returns the address of an empty schema of the server. It is dropped when the test ends.
+func URL(t testing.TB) string {
+	t.Helper()
+	server.once.Do(func() { server.missing = start() })
+	if server.missing != nil {
+		t.Skipf("SKIPPED: THERE IS NO POSTGRESQL HERE (%v)", server.missing)
+	}
+	base := "postgres://pinghome@/postgres?sslmode=disable&host=" + server.folder
+	pool, err := sql.Open("pgx", base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema := fmt.Sprintf("test_%d", server.schemas.Add(1))
+	if _, err := pool.Exec("CREATE SCHEMA " + schema); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_, err := pool.Exec("DROP SCHEMA " + schema + " CASCADE")
+		if err := cmp.Or(err, pool.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	return base + "&search_path=" + schema
+}
+
+// binaries returns the folder of PostgreSQL's programs: the newest of Debian's, or the one of a
+// program in the path.
+func binaries() (string, error) {
+	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/postgres")
+	if path, err := exec.LookPath("postgres"); err == nil {
+		found = append(found, path)
+	}
+	if len(found) == 0 {
+		return "", errors.New("install it: apt-get install postgresql-15")
+	}
+	return filepath.Dir(slices.Max(found)), nil
+}
+
+// start makes a database cluster and starts its server. Data is not synced: it goes with the tests.
+func start() error {
+	bin, err := binaries()
+	if err != nil {
+		return err
+	}
+	if server.folder, err = os.MkdirTemp("/tmp", "pg"); err != nil { // a socket's path has at most 107 bytes
+		return err
+	}
+	credential, err := ownUser(server.folder)
+	if err != nil {
+		return err
+	}
+	data := filepath.Join(server.folder, "data")
+	for _, args := range [][]string{
+		{"initdb", "-D", data, "-U", "pinghome", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"},
+		{"pg_ctl", "-D", data, "-l", filepath.Join(server.folder, "log"), "-w", "start", "-o",
+			"-c listen_addresses='' -c unix_socket_directories=" + server.folder + " -c fsync=off -c max_connections=200"},
+	} {
+		if err := run(credential, bin, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ownUser returns the user under whom PostgreSQL runs, which refuses to run as root; nil for this one.
+func ownUser(folder string) (*syscall.Credential, error) {
+	if os.Getuid() != 0 {
+		return nil, nil
+	}
+	u, err := user.Lookup("postgres")
+	if err != nil {
+		return nil, err
+	}
+	uid, err := strconv.ParseUint(u.Uid, 10, 32)
+	gid, gidErr := strconv.ParseUint(u.Gid, 10, 32)
+	if err := cmp.Or(err, gidErr, os.Chown(folder, int(uid), int(gid))); err != nil {
+		return nil, err
+	}
+	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, nil
+}
+
+func run(credential *syscall.Credential, bin string, args ...string) error {
+	c := exec.Command(filepath.Join(bin, args[0]), args[1:]...)
+	c.Dir = server.folder
+	c.SysProcAttr = &syscall.SysProcAttr{Credential: credential}
+	c.WaitDelay = time.Second // the server keeps what it was started with
+	if out, err := c.CombinedOutput(); err != nil && !errors.Is(err, exec.ErrWaitDelay) {
+		return fmt.Errorf("%s: %w: %s", args[0], err, out)
+	}
+	return nil
+}
+
+// stop stops the server and removes its data.
+func stop() {
+	if server.folder == "" {
+		return
+	}
+	if bin, err := binaries(); err == nil && server.missing == nil {
+		credential, err := ownUser(server.folder)
+		if err == nil {
+			err = run(credential, bin, "pg_ctl", "-D", filepath.Join(server.folder, "data"), "-m", "immediate", "-w", "stop")
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+	}
+	_ = os.RemoveAll(server.folder)
+}

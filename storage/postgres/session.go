@@ -1,0 +1,248 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// session is a transaction on a connection. It begins with its first statement.
+type session struct {
+	ctx     context.Context // ends with the caller's, or with the time for one try
+	caller  context.Context
+	conn    *pgxpool.Conn
+	store   *Store
+	options pgx.TxOptions
+	account string
+
+	begun       bool
+	ended       bool  // the function that has the transaction has returned
+	fatal       error // of a statement: PostgreSQL has ended the transaction
+	isTransient bool  // of fatal: the transaction may be made when it is tried again
+	unique      error // of a statement, about a unique key
+}
+
+// lockAccount lets the changes of an account come one after the other, over all servers.
+const lockAccount = `SELECT 1 FROM customers WHERE id = $1 FOR UPDATE`
+
+// Exec runs a statement that writes.
+func (s *session) Exec(query string, args []any) (affected int64, err error) {
+	err = s.query(query, args, func(rows pgx.Rows) error {
+		rows.Close()
+		affected = rows.CommandTag().RowsAffected()
+		return rows.Err()
+	})
+	return affected, err
+}
+
+// Insert runs a statement that inserts a row into the journal.
+func (s *session) Insert(query string, args []any) (number int64, err error) {
+	err = s.Row(query+" RETURNING sequence", args, []any{&number})
+	return number, err
+}
+
+// Row reads the first row of a query.
+func (s *session) Row(query string, args, dest []any) error {
+	return s.query(query, args, func(rows pgx.Rows) error {
+		isThere := rows.Next()
+		if isThere {
+			if err := rows.Scan(flags(dest)...); err != nil {
+				return err
+			}
+		}
+		rows.Close()
+		if err := rows.Err(); err != nil || isThere {
+			return err
+		}
+		return sql.ErrNoRows
+	})
+}
+
+// Rows calls scan for each row of a query. All rows are read before the first call, since scan may
+// run other queries, and a connection has one at a time.
+func (s *session) Rows(query string, args []any, scan func(scan func(dest ...any) error) error) error {
+	var fields []pgconn.FieldDescription
+	var list [][][]byte
+	err := s.query(query, args, func(rows pgx.Rows) error {
+		fields = slices.Clone(rows.FieldDescriptions())
+		for rows.Next() {
+			list = append(list, cloned(rows.RawValues()))
+		}
+		rows.Close()
+		return rows.Err()
+	})
+	if err != nil {
+		return err
+	}
+	types := s.conn.Conn().TypeMap()
+	for _, row := range list {
+		read := func(dest ...any) error { return s.translate(pgx.ScanRow(types, fields, row, flags(dest)...)) }
+		if err := scan(read); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// flag reads a boolean that is stored as a number, or is that of a condition.
+type flag bool
+
+// ScanInt64 is that of pgtype.Int64Scanner.
+func (f *flag) ScanInt64(v pgtype.Int8) error {
+	*f = flag(v.Int64 != 0)
+	return nil
+}
+
+// ScanBool is that of pgtype.BoolScanner.
+func (f *flag) ScanBool(v pgtype.Bool) error {
+	*f = flag(v.Bool)
+	return nil
+}
+
+// flags makes booleans of dest readable in place.
+func flags(dest []any) []any {
+	for i, d := range dest {
+		if b, isBool := d.(*bool); isBool {
+			dest[i] = (*flag)(b)
+		}
+	}
+	return dest
+}
+
+// cloned is a row in memory of its own: that of the connection is used for the next one.
+func cloned(row [][]byte) [][]byte {
+	size := 0
+	for _, value := range row {
+		size += len(value)
+	}
+	whole, list := make([]byte, 0, size), make([][]byte, len(row))
+	for i, value := range row {
+		if value != nil {
+			begin := len(whole)
+			whole = append(whole, value...)
+			list[i] = whole[begin:len(whole):len(whole)]
+		}
+	}
+	return list
+}
+
+// IsUnique reports whether an error is about a unique key.
+func (s *session) IsUnique(err error) bool { return hasState(err, uniqueViolation) }
+
+// query runs a statement and passes its rows to read, which closes them.
+func (s *session) query(query string, args []any, read func(pgx.Rows) error) error {
+	if err := s.refuse(query); err != nil {
+		return err
+	}
+	if s.begun || s.options == noTransaction {
+		s.begun = true
+		rows, err := s.conn.Query(s.ctx, query, args...)
+		if err != nil {
+			return s.translate(err)
+		}
+		defer rows.Close()
+		return s.translate(read(rows))
+	}
+	s.begun = true
+	var batch pgx.Batch
+	batch.BeginTx(s.options)
+	if s.account != storage.NoAccount {
+		batch.Queue(lockAccount, s.account)
+	}
+	batch.Queue(query, args...)
+	return s.translate(s.first(&batch, read))
+}
+
+// first sends what begins a transaction, with the first statement, whose rows it passes to read.
+func (s *session) first(batch *pgx.Batch, read func(pgx.Rows) error) (err error) {
+	results := s.conn.SendBatch(s.ctx, batch)
+	defer func() {
+		if closed := results.Close(); err == nil || errors.Is(err, sql.ErrNoRows) && closed != nil {
+			err = closed
+		}
+	}()
+	for range batch.Len() - 1 {
+		if _, err := results.Exec(); err != nil {
+			return err
+		}
+	}
+	rows, err := results.Query()
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	return read(rows)
+}
+
+// refuse refuses a statement after the end, after a failed one, and when the caller's context has
+// ended.
+func (s *session) refuse(query string) error {
+	fault := func(message string) error {
+		return &backend.Error{Code: backend.CodeInternal, Message: message, Err: errors.New(strings.TrimSpace(query))}
+	}
+	switch {
+	case s.ended:
+		return fault("The program used a transaction after its end.")
+	case s.fatal != nil:
+		return s.fatal
+	case s.caller.Err() != nil:
+		return contextError(s.caller.Err())
+	case s.begun && s.options == noTransaction:
+		return fault("The program ran two statements where one was allowed.")
+	}
+	return nil
+}
+
+// translate turns an error of the driver into a *backend.Error, and remembers it: PostgreSQL makes
+// nothing more of a transaction in which a statement has failed.
+func (s *session) translate(err error) error {
+	if err == nil || errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	raw := err
+	err = s.store.translate(s.caller, err)
+	switch {
+	case s.IsUnique(raw): // the rules make a sentence of their own of it
+		s.unique = err
+	case s.fatal == nil:
+		s.fatal, s.isTransient = err, s.caller.Err() == nil && isTransient(raw)
+	}
+	return err
+}
+
+// commit ends a change. It goes on where the caller has gone: only the answer says what was changed.
+func (s *session) commit() error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.caller), s.store.options.Wait)
+	defer cancel()
+	tag, err := s.conn.Exec(ctx, "COMMIT")
+	if err == nil && tag.String() == "ROLLBACK" {
+		return errMistake(errors.New("the commit of a transaction in which a statement had failed"))
+	}
+	return s.store.translateCommit(ctx, err)
+}
+
+// end gives the connection back. A transaction that is still open is rolled back beside the caller,
+// who has the answer already.
+func (s *session) end() {
+	s.ended = true
+	if s.conn.Conn().PgConn().TxStatus() == 'I' || s.conn.Conn().IsClosed() {
+		s.conn.Release()
+		return
+	}
+	go func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(s.caller), s.store.options.Wait)
+		defer cancel()
+		_, _ = s.conn.Exec(ctx, "ROLLBACK") // a connection on which that fails is not used again
+		s.conn.Release()
+	}()
+}

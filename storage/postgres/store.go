@@ -1,0 +1,167 @@
+// Package postgres keeps all accounts in a PostgreSQL database, behind as many servers as it takes.
+// It is an engine of package storage, which has the statements.
+//
+// A change is one transaction under READ COMMITTED. It begins with a lock on the row of the account
+// that it is about, so that changes of one account come one after the other, and those of different
+// accounts beside one another: SERIALIZABLE is no more correct, and makes strangers try again.
+// BEGIN and the lock go out with the first statement, in one round trip.
+package postgres
+
+import (
+	"context"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// Options are how a database is opened. The zero value has the defaults.
+type Options struct {
+	// ReadOnly refuses every change with backend.CodeReadOnly.
+	ReadOnly bool
+	// Now is the clock of the transactions; nil means that of the database.
+	Now func() time.Time
+	// Wait is how long a transaction is tried again that other changes or a lost connection have
+	// kept from being made, before it fails with backend.CodeBusy; 0 means 5 seconds.
+	Wait time.Duration
+}
+
+func (o Options) withDefaults() Options {
+	if o.Wait <= 0 {
+		o.Wait = 5 * time.Second
+	}
+	return o
+}
+
+// Store is an open database. It is safe for use by many goroutines at once.
+type Store struct {
+	pool    *pgxpool.Pool
+	name    string
+	options Options
+	ahead   atomic.Int64 // by how many nanoseconds the clock of the database is ahead of this machine's
+}
+
+var _ storage.Store = (*Store)(nil)
+
+// Name is that of storage.Store.
+func (s *Store) Name() string { return s.name }
+
+// Now is that of storage.Store: the time of the database, by which all servers agree.
+func (s *Store) Now() time.Time {
+	if s.options.Now != nil {
+		return s.options.Now()
+	}
+	return time.Now().Add(time.Duration(s.ahead.Load()))
+}
+
+// Close closes all connections.
+func (s *Store) Close() error {
+	s.pool.Close()
+	return nil
+}
+
+var (
+	reading       = pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
+	writing       = pgx.TxOptions{IsoLevel: pgx.ReadCommitted, AccessMode: pgx.ReadWrite}
+	noTransaction = pgx.TxOptions{}
+)
+
+// Read is that of storage.Store.
+func (s *Store) Read(ctx context.Context, fn func(*storage.Tx) error) error {
+	return s.again(ctx, func() (error, bool) { return s.try(ctx, reading, storage.NoAccount, fn) })
+}
+
+// ReadOne is that of storage.Store.
+func (s *Store) ReadOne(ctx context.Context, fn func(*storage.Tx) error) error {
+	return s.again(ctx, func() (error, bool) { return s.try(ctx, noTransaction, storage.NoAccount, fn) })
+}
+
+// Change is that of storage.Store.
+func (s *Store) Change(ctx context.Context, account string, fn func(*storage.Tx) error) error {
+	if s.options.ReadOnly {
+		return backend.Errorf(backend.CodeReadOnly, "%s is open for reading only; start without read-only to change something.", s.name)
+	}
+	return s.again(ctx, func() (error, bool) { return s.try(ctx, writing, account, fn) })
+}
+
+// firstPause and longestPause are how long after a transaction that could not be made it is tried
+// again: twice as long each time.
+const (
+	firstPause   = 2 * time.Millisecond
+	longestPause = 250 * time.Millisecond
+)
+
+// again calls try until it is not transient, or the time for it is over.
+func (s *Store) again(ctx context.Context, try func() (err error, mayRepeat bool)) error {
+	until := time.Now().Add(s.options.Wait)
+	for pause := firstPause; ; pause = min(2*pause, longestPause) {
+		err, mayRepeat := try()
+		if !mayRepeat || time.Now().Add(pause).After(until) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return contextError(ctx.Err())
+		case <-time.After(pause):
+		}
+	}
+}
+
+// try makes a transaction once. mayRepeat says that it was not made, and may be when it is tried
+// again.
+func (s *Store) try(ctx context.Context, o pgx.TxOptions, account string, fn func(*storage.Tx) error) (err error, mayRepeat bool) {
+	bounded, cancel := context.WithTimeout(ctx, s.options.Wait)
+	defer cancel()
+	conn, err := s.pool.Acquire(bounded)
+	if err != nil {
+		return s.translate(ctx, err), ctx.Err() == nil && isTransient(err)
+	}
+	t := &session{ctx: bounded, caller: ctx, conn: conn, store: s, options: o, account: account}
+	defer t.end()
+	err = run(storage.NewTx(ctx, t, s.Now(), storage.Hooks{}), fn)
+	t.ended = true
+	switch {
+	case t.fatal != nil: // also when fn ignored the error
+		return t.fatal, t.isTransient
+	case err != nil || o != writing || !t.begun:
+		return err, err != nil && err == t.unique // the change of another came first; what it wrote is seen now
+	}
+	return t.commit(), false
+}
+
+// run runs fn. A panic continues as a *storage.Panic, as with every engine.
+func run(t *storage.Tx, fn func(*storage.Tx) error) error {
+	defer func() {
+		if v := recover(); v != nil {
+			buf := make([]byte, 16<<10)
+			panic(&storage.Panic{Value: v, Stack: buf[:runtime.Stack(buf, false)]})
+		}
+	}()
+	return t.Run(fn)
+}
+
+// Outlook is that of storage.Store.
+func (s *Store) Outlook(ctx context.Context, maxAge time.Duration) (o storage.Outlook, err error) {
+	err = s.Read(ctx, func(tx *storage.Tx) (err error) {
+		o, err = tx.Outlook("", maxAge)
+		return err
+	})
+	return o, err
+}
+
+// ReleaseLeasesOfDead does nothing: leases of a server that is gone end by their time.
+func (s *Store) ReleaseLeasesOfDead(context.Context) error { return nil }
+
+// CheckBeside does nothing: PostgreSQL looks for damage itself, with data checksums.
+func (s *Store) CheckBeside(context.Context) error { return nil }
+
+// AwaitChange is unsupported: a NOTIFY with every change would halve the rate of changes. Readers ask
+// for the revision.
+func (s *Store) AwaitChange(context.Context, uint64) (uint64, error) {
+	return 0, backend.Errorf(backend.CodeUnsupported, "The database does not tell of changes.")
+}
