@@ -73,6 +73,7 @@ type change struct {
 	state atomic.Int32
 	done  chan struct{}
 
+	tx     *Tx // that it was run in
 	err    error
 	panic  *Panic
 	exited bool // fn ended its goroutine, as t.FailNow does
@@ -87,6 +88,7 @@ const (
 // run calls fn and records how it ended: an error, a panic, or the end of the
 // goroutine, in which case run does not return.
 func (c *change) run(t *Tx, s *session) {
+	c.tx = t
 	returned := false
 	defer func() {
 		s.ended = true
@@ -133,6 +135,9 @@ func (c *change) answer() error {
 	}
 	if c.exited {
 		runtime.Goexit()
+	}
+	if c.err == nil {
+		c.tx.Committed()
 	}
 	return c.err
 }

@@ -18,6 +18,7 @@ type Tx struct {
 	hooks   Hooks
 
 	unsettled []string // the customers whose reach may have changed; see reach.go
+	after     []func()
 }
 
 // Session is a transaction as an engine runs its statements. Their arguments are $1, $2 and so on, by
@@ -34,6 +35,8 @@ type Session interface {
 	// Rows calls scan for each row of a query, in order. An error of scan ends it and is returned as
 	// it is. scan must not run the same query.
 	Rows(query string, args []any, scan func(scan func(dest ...any) error) error) error
+	// Lock makes transactions that lock the same name come one after the other, to their ends.
+	Lock(name string) error
 	// IsUnique reports whether an error says that there is a row with this key, or with these values
 	// of a unique index, already.
 	IsUnique(err error) bool
@@ -62,6 +65,21 @@ func (t *Tx) Run(fn func(*Tx) error) error {
 	}
 	return t.settleReaches()
 }
+
+// AfterCommit makes fn run when what this transaction did is durable, and not at all when it was undone,
+// or that is not known.
+func (t *Tx) AfterCommit(fn func()) { t.after = append(t.after, fn) }
+
+// Committed runs what waits for the commit. Engines call it, on the goroutine of the caller.
+func (t *Tx) Committed() {
+	for _, fn := range t.after {
+		fn()
+	}
+}
+
+// Lock makes transactions that lock the same name come one after the other, to their ends. It is for
+// what does not belong to the account of the change.
+func (t *Tx) Lock(name string) error { return t.session.Lock(name) }
 
 // Context returns the context that Change or Read was called with.
 func (t *Tx) Context() context.Context { return t.ctx }

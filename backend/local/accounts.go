@@ -85,7 +85,7 @@ func (a *Accounts) Create(ctx context.Context, account backend.NewAccount) (back
 		return backend.AccountSummary{}, err
 	}
 	var made backend.AccountSummary
-	err = a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
+	err = a.settledChange(ctx, storage.NoAccount, func(tx *storage.Tx) error {
 		if isRepeat, err := beginCreation(tx, &made); isRepeat || err != nil {
 			return err
 		}

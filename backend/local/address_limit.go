@@ -3,6 +3,7 @@ package local
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/hex"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -35,6 +36,9 @@ func (c *customer) checkSendOfAll(tx *storage.Tx, counted string) error {
 	}
 	hash, err := c.addressHash(tx, counted)
 	if err != nil {
+		return err
+	}
+	if err := tx.Lock("address " + hex.EncodeToString(hash)); err != nil { // other accounts may ask for a code to it now
 		return err
 	}
 	at, found, err := tx.NthTargetSend(hash, backend.MaxCodesAddressDay, tx.Now.Add(-day))

@@ -16,8 +16,9 @@ func (c *customer) Channels(ctx context.Context, filter backend.ChannelFilter) (
 	if err := filter.Validate(); err != nil {
 		return nil, err
 	}
-	kept := []backend.Channel{}
+	var kept []backend.Channel
 	err := c.read(ctx, func(tx *storage.Tx) error {
+		kept = []backend.Channel{}
 		all, err := c.channels(tx)
 		for _, ch := range all {
 			if filter.Keeps(ch.Type) {
@@ -84,7 +85,6 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 	if err != nil {
 		return ch, err
 	}
-	var message storage.QueuedMessage
 	var signingSecret string
 	err = c.change(ctx, "CreateChannel", &ch, func(tx *storage.Tx) error {
 		ch = backend.Channel{Type: kind, Value: value, Label: label, UpdatedAt: tx.Now}
@@ -94,10 +94,12 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 		if err := tx.AddChannel(c.id, ch); err != nil {
 			return err
 		}
-		if signingSecret, err = c.addSigningSecret(tx, ch); err != nil {
+		secret, err := c.addSigningSecret(tx, ch)
+		if err != nil {
 			return err
 		}
-		if message, err = c.issueCode(tx, storage.PurposeChannel, kind, value); err != nil {
+		tx.AfterCommit(func() { signingSecret = secret })
+		if err := c.issueCode(tx, storage.PurposeChannel, kind, value); err != nil {
 			return err
 		}
 		if err := c.noteChannels(tx, "channel.created", channelName(ch), nil, []backend.Channel{ch}); err != nil {
@@ -109,10 +111,10 @@ func (c *customer) CreateChannel(ctx context.Context, kind backend.ChannelType, 
 	if err != nil {
 		return backend.Channel{}, err
 	}
-	if message.Message.ID != "" { // a repeat of the command sends nothing
-		c.dispatch(ctx, message)
-	} else if signingSecret, err = c.signingSecretAgain(ctx, ch); err != nil {
-		return backend.Channel{}, err
+	if signingSecret == "" { // a repeat of the command made nothing
+		if signingSecret, err = c.signingSecretAgain(ctx, ch); err != nil {
+			return backend.Channel{}, err
+		}
 	}
 	ch.SigningSecret = signingSecret
 	return ch, nil

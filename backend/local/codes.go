@@ -13,10 +13,18 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// issueCode writes a new code for a value, in the place of the last one, and the
-// message with it. The caller dispatches the message after the commit.
+// issueCode is writeCode, with the message on its way after the commit.
+func (c *customer) issueCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value string) error {
+	message, err := c.writeCode(tx, purpose, kind, value)
+	if err == nil {
+		c.dispatchAfter(tx, message)
+	}
+	return err
+}
+
+// writeCode writes a new code for a value, in the place of the last one, and the message with it.
 // Errors: code_locked, rate_limited, unavailable without a key.
-func (c *customer) issueCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value string) (storage.QueuedMessage, error) {
+func (c *customer) writeCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value string) (storage.QueuedMessage, error) {
 	var none storage.QueuedMessage
 	if err := c.requireOwnKey(tx); err != nil {
 		return none, err

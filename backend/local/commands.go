@@ -27,7 +27,7 @@ func (c *customer) change(ctx context.Context, op string, answer any, fn func(*s
 func (c *customer) command(ctx context.Context, op string, answer any, fn func(*storage.Tx) error) error {
 	var refusal *committedRefusal
 	var isRepeat bool
-	err := c.db.Change(ctx, c.id, func(tx *storage.Tx) (err error) {
+	err := c.settledChange(ctx, c.id, func(tx *storage.Tx) (err error) {
 		refusal = nil
 		if isRepeat, err = c.beginCommand(tx, op, answer); isRepeat || err != nil {
 			return err
@@ -45,6 +45,17 @@ func (c *customer) command(ctx context.Context, op string, answer any, fn func(*
 	}
 	if !isRepeat {
 		c.keepRefusal(ctx, op, err)
+	}
+	return err
+}
+
+// settledChange is Change for a command. When the answer to the commit was lost, a command with a key
+// is begun again: it finds the answer that was kept, or it was not carried out and is now. The lock on
+// what it is about lets it wait for the end of the first one.
+func (a *Accounts) settledChange(ctx context.Context, account string, fn func(*storage.Tx) error) error {
+	err := a.db.Change(ctx, account, fn)
+	if backend.ErrorCode(err) == backend.CodeUnknownOutcome && backend.CommandOf(ctx).Key != "" {
+		err = a.db.Change(ctx, account, fn)
 	}
 	return err
 }

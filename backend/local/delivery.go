@@ -50,17 +50,22 @@ func (a *Accounts) extendLease(ctx context.Context, q *storage.QueuedMessage) (i
 	if q.LeasedUntil.Sub(a.db.Now()) > sendTimeout+returnTime+recordTime {
 		return true, nil
 	}
-	err = a.db.Change(ctx, q.Customer, func(tx *storage.Tx) error {
-		if isOurs, err = tx.LeaseMessage(*q, tx.Now.Add(leaseDuration)); err != nil || !isOurs {
+	var leased storage.QueuedMessage
+	err = a.db.Change(ctx, q.Customer, func(tx *storage.Tx) (err error) {
+		leased = *q
+		leased.LeasedUntil = tx.Now.Add(leaseDuration)
+		if isOurs, err = tx.LeaseMessage(*q, leased.LeasedUntil); err != nil || !isOurs {
 			return err
 		}
-		q.LeasedUntil = tx.Now.Add(leaseDuration)
-		if fault := a.undeliverable(q, tx.Now); fault != nil {
+		if fault := a.undeliverable(&leased, tx.Now); fault != nil {
 			isOurs = false
-			return a.recordAttempt(tx, *q, attemptResult{fault: fault, at: tx.Now})
+			return a.recordAttempt(tx, leased, attemptResult{fault: fault, at: tx.Now})
 		}
 		return nil
 	})
+	if err == nil {
+		*q = leased
+	}
 	return isOurs, err
 }
 

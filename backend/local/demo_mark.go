@@ -30,10 +30,19 @@ func markDemo(tx *storage.Tx, n int, at func(int) *backend.AccountSummary) error
 	return err
 }
 
+// demoLock is locked by what changes which accounts are those of the demo.
+const demoLock = "demo"
+
 // unmarkDemo removes the id of an account that is deleted from those of the demo.
 func unmarkDemo(tx *storage.Tx, id string) error {
 	ids, err := demoIDs(tx)
 	if err != nil || !slices.Contains(ids, id) {
+		return err
+	}
+	if err := tx.Lock(demoLock); err != nil {
+		return err
+	}
+	if ids, err = demoIDs(tx); err != nil { // again: another may have changed them
 		return err
 	}
 	ids = slices.DeleteFunc(ids, func(demo string) bool { return demo == id })

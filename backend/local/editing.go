@@ -14,7 +14,6 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 	if err := cleanPriority(priority); err != nil {
 		return update, err
 	}
-	var message storage.QueuedMessage
 	err = c.change(ctx, "UpdateChannel", &update, func(tx *storage.Tx) error {
 		update = backend.ChannelUpdate{}
 		ch, err := c.channel(tx, priority)
@@ -39,7 +38,7 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 		}
 		if !ch.Verified && (update.Changed || !update.LabelChanged) {
 			update.CodeSent = true
-			if message, err = c.issueCode(tx, storage.PurposeChannel, ch.Type, clean); err != nil {
+			if err := c.issueCode(tx, storage.PurposeChannel, ch.Type, clean); err != nil {
 				return err
 			}
 		}
@@ -51,9 +50,6 @@ func (c *customer) UpdateChannel(ctx context.Context, priority int, value string
 	})
 	if err != nil {
 		return backend.ChannelUpdate{}, err
-	}
-	if update.CodeSent {
-		c.dispatch(ctx, message)
 	}
 	return update, nil
 }

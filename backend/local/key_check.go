@@ -56,6 +56,9 @@ func CheckKey(ctx context.Context, db storage.Store, key []byte) error {
 		return err
 	}
 	err = db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
+		if err := tx.Lock(keyLock); err != nil {
+			return err
+		}
 		if isKnown, err := checkKey(tx, db.Name(), key); err != nil || isKnown { // again: another process may have been first
 			return err
 		}
@@ -66,6 +69,9 @@ func CheckKey(ctx context.Context, db storage.Store, key []byte) error {
 	}
 	return err
 }
+
+// keyLock is locked by what changes which key belongs to the database.
+const keyLock = "key"
 
 // checkKey compares a key with that of the database; isKnown is false when it has none.
 // Errors: unavailable.

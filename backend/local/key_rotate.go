@@ -16,6 +16,9 @@ import (
 // Errors: unavailable when old is not the key of the database.
 func RotateKey(ctx context.Context, db storage.Store, old, next []byte) error {
 	return db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
+		if err := tx.Lock(keyLock); err != nil {
+			return err
+		}
 		isKnown, err := checkKey(tx, db.Name(), old)
 		if err == nil && !isKnown {
 			err = adoptKey(tx, db.Name(), old)
@@ -38,6 +41,9 @@ func StartWithNewKey(ctx context.Context, db storage.Store, key []byte) error {
 		return backend.Errorf(backend.CodeUnavailable, "A key for codes has %d bytes.", KeySize)
 	}
 	return db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
+		if err := tx.Lock(keyLock); err != nil {
+			return err
+		}
 		if err := endProofs(tx); err != nil {
 			return err
 		}

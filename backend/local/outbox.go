@@ -66,6 +66,12 @@ func inboxAttempt(at time.Time) backend.Attempt {
 	return backend.Attempt{At: at, Outcome: backend.OutcomeHeld, Provider: delivery.InboxReceipt.Provider, Status: delivery.InboxReceipt.Status}
 }
 
+// dispatchAfter gives a message to dispatch once it is written durably. A repeat of a command, which
+// writes none, sends nothing.
+func (c *customer) dispatchAfter(tx *storage.Tx, q storage.QueuedMessage) {
+	tx.AfterCommit(func() { c.dispatch(tx.Context(), q) })
+}
+
 // dispatch gives a queued message to the worker of this process or, without one,
 // delivers it now. It drops an error: the change is committed, and the list of
 // messages shows the state.

@@ -54,6 +54,7 @@ func (a *Accounts) recallFuture(ctx context.Context) error {
 // findFuture returns those customers of whom something lies in the future.
 func (a *Accounts) findFuture(ctx context.Context, customers []string) (found []string, err error) {
 	err = a.db.Read(ctx, func(tx *storage.Tx) error {
+		found = nil
 		for _, id := range customers {
 			has, err := tx.HasFuture(id)
 			if err != nil {

@@ -12,7 +12,6 @@ import (
 // code, within the limits for codes. The returned message shows no code, since the
 // answer is kept for a repeat of the command.
 func (c *customer) ResendMessage(ctx context.Context, id string) (m backend.Message, err error) {
-	var q storage.QueuedMessage
 	err = c.change(ctx, "ResendMessage", &m, func(tx *storage.Tx) error {
 		old, found, err := tx.Message(c.id, id)
 		if err == nil && !found {
@@ -21,9 +20,11 @@ func (c *customer) ResendMessage(ctx context.Context, id string) (m backend.Mess
 		if err != nil {
 			return err
 		}
-		if q, err = c.writeResend(tx, old); err != nil {
+		q, err := c.writeResend(tx, old)
+		if err != nil {
 			return err
 		}
+		c.dispatchAfter(tx, q)
 		if err := c.note(tx, "message.resent", string(old.Kind)); err != nil {
 			return err
 		}
@@ -33,9 +34,6 @@ func (c *customer) ResendMessage(ctx context.Context, id string) (m backend.Mess
 	})
 	if err != nil {
 		return backend.Message{}, err
-	}
-	if q.Message.ID != "" { // a repeat of the command sends nothing
-		c.dispatch(ctx, q)
 	}
 	return m, nil
 }
@@ -60,7 +58,7 @@ func (c *customer) writeResend(tx *storage.Tx, old backend.Message) (storage.Que
 		if err != nil {
 			return storage.QueuedMessage{}, err
 		}
-		return c.issueCode(tx, storage.PurposeUsername, old.Type, old.To)
+		return c.writeCode(tx, storage.PurposeUsername, old.Type, old.To)
 	}
 	all, err := tx.Channels(c.id)
 	if err != nil {
@@ -69,7 +67,7 @@ func (c *customer) writeResend(tx *storage.Tx, old backend.Message) (storage.Que
 	if !slices.ContainsFunc(all, func(ch backend.Channel) bool { return ch.Type == old.Type && ch.Value == old.To && !ch.Verified }) {
 		return storage.QueuedMessage{}, errNotResendable("No channel waits for this code.")
 	}
-	return c.issueCode(tx, storage.PurposeChannel, old.Type, old.To)
+	return c.writeCode(tx, storage.PurposeChannel, old.Type, old.To)
 }
 
 // requeue makes a message due now and leases it to this process.

@@ -83,6 +83,7 @@ type agedOf struct {
 // findAged looks for rows that are too old, of some customers.
 func (a *Accounts) findAged(ctx context.Context, customers []string) (found []agedOf, err error) {
 	err = a.db.Read(ctx, func(tx *storage.Tx) error {
+		found = nil
 		for _, id := range customers {
 			for _, r := range a.retentions() {
 				if !r.what.OfCustomer() {
@@ -104,24 +105,35 @@ func (a *Accounts) findAged(ctx context.Context, customers []string) (found []ag
 
 // deleteAged deletes what was found, stepSize rows in a change.
 func (a *Accounts) deleteAged(ctx context.Context, found []agedOf) (deleted int, err error) {
-	for len(found) > 0 && err == nil {
-		err = a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
-			for left := stepSize; left > 0 && len(found) > 0; {
-				f := found[0]
-				n, err := tx.DeleteAged(f.what, f.customer, tx.Now.Add(-f.age), f.keep, left)
-				if err != nil {
-					return err
-				}
-				deleted += n
-				if n < left {
-					found = found[1:]
-				}
-				left -= n
-			}
-			return nil
+	for len(found) > 0 {
+		var rest []agedOf
+		var n int
+		err = a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) (err error) {
+			rest, n, err = deleteStep(tx, found)
+			return err
 		})
+		if err != nil {
+			return deleted, err
+		}
+		found, deleted = rest, deleted+n
 	}
-	return deleted, err
+	return deleted, nil
+}
+
+// deleteStep deletes up to stepSize rows of what was found; rest is what has more.
+func deleteStep(tx *storage.Tx, found []agedOf) (rest []agedOf, deleted int, err error) {
+	for deleted < stepSize && len(found) > 0 {
+		f, left := found[0], stepSize-deleted
+		n, err := tx.DeleteAged(f.what, f.customer, tx.Now.Add(-f.age), f.keep, left)
+		if err != nil {
+			return nil, 0, err
+		}
+		deleted += n
+		if n < left {
+			found = found[1:]
+		}
+	}
+	return found, deleted, nil
 }
 
 // walk calls do with the ids of all customers, walkSize at a time.

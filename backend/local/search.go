@@ -82,8 +82,8 @@ func (a *Accounts) Search(ctx context.Context, s backend.AccountSearch) (page ba
 
 // fillFound reads the accounts of a page, and returns the ids of those that are gone.
 func (a *Accounts) fillFound(ctx context.Context, page *backend.FoundAccounts, ids []string) (gone []string, err error) {
-	page.Accounts = make([]backend.AccountSummary, 0, len(ids))
 	err = a.db.Read(ctx, func(tx *storage.Tx) error {
+		page.Accounts, gone = make([]backend.AccountSummary, 0, len(ids)), nil
 		byID, err := tx.AccountsOf(ids)
 		if err != nil {
 			return err

@@ -52,10 +52,14 @@ func (r *accountReading) read(ctx context.Context, db storage.Store, most int) e
 
 // readPart reads a part. isThere is false when there is none left.
 func (r *accountReading) readPart(ctx context.Context, db storage.Store, most int) (isThere bool, err error) {
+	var after string
+	isTaken := false
 	err = db.Read(ctx, func(tx *storage.Tx) (err error) {
-		var after string
-		if after, isThere, err = r.next(tx, most); err != nil || !isThere {
-			return err
+		if !isTaken {
+			if after, isThere, err = r.next(tx, most); err != nil || !isThere {
+				return err
+			}
+			isTaken = true
 		}
 		list, err := tx.AccountsAfter(after, readPart)
 		for _, account := range list {
@@ -76,7 +80,9 @@ func (r *accountReading) next(tx *storage.Tx, most int) (after string, isThere b
 	}
 	after = r.last
 	last, isFull, err := tx.AccountIDAfter(after, readPart)
-	r.last, r.n, r.isDone = last, r.n+readPart, !isFull
+	if err == nil {
+		r.last, r.n, r.isDone = last, r.n+readPart, !isFull
+	}
 	return after, true, err
 }
 

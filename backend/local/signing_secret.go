@@ -94,6 +94,7 @@ func (a *Accounts) signingSecrets(ctx context.Context, q storage.QueuedMessage) 
 		return nil, nil
 	}
 	err = a.db.Read(ctx, func(tx *storage.Tx) error {
+		list = nil
 		s, err := tx.SigningSalts(q.Customer, q.Message.Type, q.Message.To)
 		if err != nil || s.Now == "" {
 			return err

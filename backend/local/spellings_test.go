@@ -168,7 +168,7 @@ func TestOldSpellingOfAPendingUsername(t *testing.T) {
 	f.must(f.db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 		p, err := tx.Profile(c.id)
 		f.must(err)
-		_, err = c.issueCode(tx, storage.PurposeUsername, backend.TypeEmail, "zoe@bücher.example")
+		_, err = c.writeCode(tx, storage.PurposeUsername, backend.TypeEmail, "zoe@bücher.example")
 		f.must(err)
 		p.Pending = &backend.PendingUsername{Email: "zoe@bücher.example"}
 		return tx.SaveCustomer(p)

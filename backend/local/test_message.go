@@ -132,6 +132,7 @@ func (c *customer) beginTest(ctx context.Context, priority int, test *backend.Te
 		if run.channel, run.message, err = c.writeTest(tx, priority); err != nil {
 			return err
 		}
+		c.queue.done(run.place) // of another run of this transaction
 		if run.place, err = c.placeForTest(run.message.Message); err != nil {
 			return err
 		}

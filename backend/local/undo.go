@@ -64,8 +64,9 @@ func (c *customer) Redo(ctx context.Context) (e backend.JournalEntry, err error)
 // It reads from there on, and holds no other caller up. Errors: not_found; not_undoable for one that
 // was taken back already.
 func (c *customer) findEntry(ctx context.Context, id string) (at, seen int64, err error) {
-	takenBack := map[string]bool{}
+	var takenBack map[string]bool
 	err = c.read(ctx, func(tx *storage.Tx) (err error) {
+		at, takenBack = 0, map[string]bool{}
 		if seen, err = tx.NewestEntry(c.id); err != nil {
 			return err
 		}

@@ -16,7 +16,6 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 	if err := faults.Err(); err != nil {
 		return p, err
 	}
-	var message storage.QueuedMessage
 	err = c.command(ctx, "ChangeUsername", &p, func(tx *storage.Tx) error {
 		p, err = c.profile(tx)
 		if err != nil {
@@ -33,7 +32,7 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 		if err := c.dropUsernameCode(tx, p); err != nil {
 			return err
 		}
-		if message, err = c.issueCode(tx, storage.PurposeUsername, backend.TypeEmail, email); err != nil {
+		if err := c.issueCode(tx, storage.PurposeUsername, backend.TypeEmail, email); err != nil {
 			return err
 		}
 		before := pendingEmail(p)
@@ -47,9 +46,6 @@ func (c *customer) ChangeUsername(ctx context.Context, email string) (p backend.
 		p, err = c.profile(tx)
 		return err
 	})
-	if err == nil {
-		c.dispatch(ctx, message)
-	}
 	return p, err
 }
 
@@ -62,7 +58,6 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 	if err != nil {
 		return p, err
 	}
-	var notice storage.QueuedMessage
 	err = c.command(ctx, "ConfirmUsername", &p, func(tx *storage.Tx) error {
 		p, err = c.profile(tx)
 		if err != nil {
@@ -86,10 +81,11 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 		if err := tx.SaveCustomer(p); err != nil {
 			return err
 		}
-		notice, err = c.addMessage(tx, backend.Message{Type: backend.TypeEmail, To: old, Kind: backend.KindNotice}, usernameNotice(email))
+		notice, err := c.addMessage(tx, backend.Message{Type: backend.TypeEmail, To: old, Kind: backend.KindNotice}, usernameNotice(email))
 		if err != nil {
 			return err
 		}
+		c.dispatchAfter(tx, notice)
 		revoked, err := tx.DeleteOtherTokens(c.id, backend.CommandOf(ctx).TokenID)
 		if err != nil {
 			return err
@@ -104,7 +100,6 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 		return backend.Profile{}, err
 	}
 	c.tokens.clear()
-	c.dispatch(ctx, notice)
 	return p, nil
 }
 

@@ -26,6 +26,7 @@ type session struct {
 	account string
 
 	begun       bool
+	isReleased  bool  // the connection was given back
 	ended       bool  // the function that has the transaction has returned
 	fatal       error // of a statement: PostgreSQL has ended the transaction
 	isTransient bool  // of fatal: the transaction may be made when it is tried again
@@ -136,6 +137,12 @@ func cloned(row [][]byte) [][]byte {
 	return list
 }
 
+// Lock takes a lock that the end of the transaction releases.
+func (s *session) Lock(name string) error {
+	_, err := s.Exec(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, []any{name})
+	return err
+}
+
 // IsUnique reports whether an error is about a unique key.
 func (s *session) IsUnique(err error) bool { return hasState(err, uniqueViolation) }
 
@@ -235,6 +242,10 @@ func (s *session) commit() error {
 // who has the answer already.
 func (s *session) end() {
 	s.ended = true
+	if s.isReleased {
+		return
+	}
+	s.isReleased = true
 	if s.conn.Conn().PgConn().TxStatus() == 'I' || s.conn.Conn().IsClosed() {
 		s.conn.Release()
 		return

@@ -123,7 +123,8 @@ func (s *Store) try(ctx context.Context, o pgx.TxOptions, account string, fn fun
 	}
 	t := &session{ctx: bounded, caller: ctx, conn: conn, store: s, options: o, account: account}
 	defer t.end()
-	err = run(storage.NewTx(ctx, t, s.Now(), storage.Hooks{}), fn)
+	tx := storage.NewTx(ctx, t, s.Now(), storage.Hooks{})
+	err = run(tx, fn)
 	t.ended = true
 	switch {
 	case t.fatal != nil: // also when fn ignored the error
@@ -131,7 +132,12 @@ func (s *Store) try(ctx context.Context, o pgx.TxOptions, account string, fn fun
 	case err != nil || o != writing || !t.begun:
 		return err, err != nil && err == t.unique // the change of another came first; what it wrote is seen now
 	}
-	return t.commit(), false
+	if err := t.commit(); err != nil {
+		return err, false
+	}
+	t.end() // what runs after the commit needs connections, too
+	tx.Committed()
+	return nil, false
 }
 
 // run runs fn. A panic continues as a *storage.Panic, as with every engine.
