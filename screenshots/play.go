@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/account-settings/pinghome/backend/local"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/draft"
 	"github.com/account-settings/pinghome/ui/drive"
@@ -66,8 +66,8 @@ var demoFile = sync.OnceValues(func() (content []byte, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	path, o := filepath.Join(dir, "demo.db"), storage.Options{Now: func() time.Time { return noon }}
-	if err := storage.Create(context.Background(), path, o, local.Demo(demoKey())); err != nil {
+	path, o := filepath.Join(dir, "demo.db"), sqlite.Options{Now: func() time.Time { return noon }}
+	if err := sqlite.Create(context.Background(), path, o, local.Demo(demoKey())); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)
@@ -77,8 +77,8 @@ var demoFile = sync.OnceValues(func() (content []byte, err error) {
 func demoKey() []byte { return make([]byte, local.KeySize) }
 
 // openDemo opens the account of a new database with the demo's data.
-func openDemo(path string, clock func() time.Time) (*storage.DB, ui.Opened, error) {
-	ctx, o := context.Background(), storage.Options{Now: clock}
+func openDemo(path string, clock func() time.Time) (*sqlite.DB, ui.Opened, error) {
+	ctx, o := context.Background(), sqlite.Options{Now: clock}
 	content, err := demoFile()
 	if err == nil {
 		err = os.WriteFile(path, content, 0o600)
@@ -86,7 +86,7 @@ func openDemo(path string, clock func() time.Time) (*storage.DB, ui.Opened, erro
 	if err != nil {
 		return nil, ui.Opened{}, err
 	}
-	db, err := storage.Open(ctx, path, o)
+	db, err := sqlite.Open(ctx, path, o)
 	if err != nil {
 		return nil, ui.Opened{}, err
 	}

@@ -6,14 +6,8 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// migrationCode is what some migrations do after their SQL, in the same transaction,
-// because SQL cannot.
-//
-// reachMigration fills what 0011_reach.sql made: what that reads has columns of this one.
-var migrationCode = map[string]func(*Tx) error{"0009_targets.sql": canonicaliseAll, "0013_numbers.sql": canonicaliseCounted,
-	"0014_emails.sql": keepEmails, reachMigration: fillMissingReaches}
-
-const reachMigration = "0016_stopped.sql"
+// CanonicaliseAll, CanonicaliseCounted, KeepEmails and FillMissingReaches are steps of an engine's
+// migrations: they bring rows that older versions of the program wrote to what this one writes.
 
 // collisionMark stands in email_fold between the form that an account shares with an
 // older one and its own id. No email has a space in it.
@@ -22,18 +16,18 @@ const collisionMark = " "
 // foldRange bounds the forms of accounts that share one: they are > from and < to.
 func foldRange(fold string) (from, to string) { return fold + collisionMark, fold + "!" } // ! is the character after the space
 
-// canonicaliseAll brings what is compared into its canonical form. Nothing is deleted:
+// CanonicaliseAll brings what is compared into its canonical form. Nothing is deleted:
 // of accounts whose emails turn out to be the same, one keeps the form, the one that
 // had it or else the oldest, and the others get it with a mark. They go on as they are.
-func canonicaliseAll(tx *Tx) error {
+func CanonicaliseAll(tx *Tx) error {
 	if err := canonicaliseEmails(tx); err != nil {
 		return err
 	}
-	return canonicaliseCounted(tx)
+	return CanonicaliseCounted(tx)
 }
 
-// canonicaliseCounted brings what limits count into its canonical form.
-func canonicaliseCounted(tx *Tx) error {
+// CanonicaliseCounted brings what limits count into its canonical form.
+func CanonicaliseCounted(tx *Tx) error {
 	if err := canonicaliseTargets(tx, `SELECT DISTINCT target FROM sends`, `UPDATE sends SET target = $1 WHERE target = $2`); err != nil {
 		return err
 	}

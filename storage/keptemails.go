@@ -6,12 +6,12 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// Older versions kept the domain of an email as it was typed. keepEmails brings it into
-// A-labels. Nothing is lost: an address that another account or channel has in another
+// KeepEmails brings the domains of emails into A-labels: older versions kept them as they were
+// typed. Nothing is lost: an address that another account or channel has in another
 // spelling stays as it was typed, so that each of the two is still found by its own, and
 // one that waits for a code that is still valid does, since that is the code of this spelling.
-func keepEmails(tx *Tx) error {
-	if err := canonicaliseAll(tx); err != nil { // the forms of a few have changed, too
+func KeepEmails(tx *Tx) error {
+	if err := CanonicaliseAll(tx); err != nil { // the forms of a few have changed, too
 		return err
 	}
 	if err := keepUsernames(tx); err != nil {
@@ -179,7 +179,7 @@ const (
 
 // moveMessages brings the messages to an address, and the attempts at them, to its new
 // spelling: they prove that a channel reaches a person. The stored reach is dropped: it can
-// only be made anew with the columns of reachMigration, which does that.
+// only be made anew with columns that a later step has added, which does that with FillMissingReaches.
 func (t *Tx) moveMessages(customer, from, to string) error {
 	if from == to {
 		return nil

@@ -1,4 +1,4 @@
-package storage
+package storage_test
 
 import (
 	"fmt"
@@ -7,22 +7,8 @@ import (
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
 )
-
-// accountsFile creates a file with the program's own schema and the customer
-// "john", and opens it.
-func accountsFile(t testing.TB, now func() time.Time) *DB {
-	t.Helper()
-	path := t.TempDir() + "/accounts.db"
-	must(t, Create(t.Context(), path, Options{}, func(tx *Tx) error {
-		team := backend.Team{ID: "team"}
-		if err := tx.AddOrganization(backend.Organization{ID: "organization", Plan: backend.PlanTeam}, team); err != nil {
-			return err
-		}
-		return tx.AddCustomer(backend.Profile{Team: team, Customer: backend.Customer{ID: "john", Email: "john@example.org", Role: backend.RoleRoot}})
-	}))
-	return open(t, path, Options{Now: now})
-}
 
 // TestQueuedTakesAnyNumberOfTypes queues a message of every channel type and of
 // two more, and lists them by no type, one type, and all types.
@@ -30,7 +16,7 @@ func TestQueuedTakesAnyNumberOfTypes(t *testing.T) {
 	now := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
 	d := accountsFile(t, func() time.Time { return now })
 	all := append(slices.Clone(backend.ChannelTypes), "chat", "voice")
-	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
+	must(t, d.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 		for i, kind := range all {
 			m := backend.Message{ID: fmt.Sprint(i), At: now, Type: kind, Kind: backend.KindNotice, State: backend.StateQueued}
 			if err := tx.AddMessage("john", m, []byte("sealed"), now.Add(-time.Duration(len(all)-i)*time.Second)); err != nil {
@@ -40,7 +26,7 @@ func TestQueuedTakesAnyNumberOfTypes(t *testing.T) {
 		return nil
 	}))
 	for n := range len(all) + 1 {
-		must(t, d.Read(t.Context(), func(tx *Tx) error {
+		must(t, d.Read(t.Context(), func(tx *storage.Tx) error {
 			queued, err := tx.QueuedMessages(all[:n], now.Add(-time.Hour), 100, nil)
 			var got []backend.ChannelType
 			for _, q := range queued {
@@ -52,7 +38,7 @@ func TestQueuedTakesAnyNumberOfTypes(t *testing.T) {
 			return err
 		}))
 	}
-	must(t, d.Read(t.Context(), func(tx *Tx) error {
+	must(t, d.Read(t.Context(), func(tx *storage.Tx) error {
 		old, err := tx.QueuedMessages(nil, now, 100, nil)
 		if len(old) != len(all) {
 			t.Errorf("%d of %d messages that are too old are listed", len(old), len(all))

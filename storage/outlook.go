@@ -1,17 +1,14 @@
 package storage
 
-import (
-	"context"
-	"time"
-)
+import "time"
 
-// Outlook is what is to come of the queued messages without any change to the file.
+// Outlook is what is to come of the queued messages without any change to the store.
 type Outlook struct {
 	// Next is when the next message becomes due, or one that is due becomes too old;
 	// zero when there is none.
 	Next time.Time
 	// LeasedElsewhere says that other processes may have leases. They may die without
-	// writing that to the file: see ReleaseLeasesOfDead.
+	// writing that to the store: see ReleaseLeasesOfDead.
 	LeasedElsewhere bool
 }
 
@@ -30,16 +27,6 @@ FROM (SELECT leased_by FROM messages WHERE state = 'queued' AND leased_until > $
 SELECT COALESCE(MIN(CASE WHEN code_expires_at > $1 THEN code_expires_at ELSE written_at + $2 END), 0)
 FROM (SELECT code_expires_at, written_at FROM messages WHERE state = 'queued' AND leased_until <= $1 ORDER BY leased_until LIMIT $3) AS due`
 )
-
-// Outlook is that of Store.
-func (d *DB) Outlook(ctx context.Context, maxAge time.Duration) (o Outlook, err error) {
-	own := d.ownLessee()
-	err = d.Read(ctx, func(tx *Tx) (err error) {
-		o, err = tx.Outlook(own, maxAge)
-		return err
-	})
-	return o, err
-}
 
 // Outlook looks ahead; own is the id under which this process leases, and maxAge the age at which
 // a message is too old to be sent.

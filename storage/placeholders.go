@@ -6,11 +6,11 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// checkPlaceholders refuses a query whose placeholders $1, $2, $3 … do not appear
+// CheckPlaceholders refuses a query whose placeholders $1, $2, $3 … do not appear
 // for the first time in that order. For PostgreSQL the digits count. SQLite takes
 // $2 for a name and numbers the names as they appear, so it would silently bind
-// the arguments to the wrong places.
-func checkPlaceholders(query string) error {
+// the arguments to the wrong places. Engines call it for each query, once: internal.
+func CheckPlaceholders(query string) error {
 	highest := 0
 	for i := 0; i < len(query); i++ {
 		if query[i] != '$' {

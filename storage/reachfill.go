@@ -34,9 +34,9 @@ type reachParts struct {
 // selectWithoutReach says whether an account has no row.
 const selectWithoutReach = `SELECT EXISTS (SELECT 1 FROM customers c WHERE NOT EXISTS (SELECT 1 FROM reaches r WHERE r.customer_id = c.id))`
 
-// fillMissingReaches makes the rows of all accounts in a file in which the table was made just
+// FillMissingReaches makes the rows of all accounts in a database in which the table was made just
 // now, or by a program that was stopped before it filled it.
-func fillMissingReaches(t *Tx) error {
+func FillMissingReaches(t *Tx) error {
 	var isMissing bool
 	if err := t.row(selectWithoutReach, nil, &isMissing); err != nil || !isMissing {
 		return err

@@ -1,4 +1,4 @@
-package storage
+package storage_test
 
 import (
 	"fmt"
@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // TestFilledReachesAreAsSettledOnes: those that a migration makes of many accounts are as
@@ -16,8 +18,8 @@ import (
 func TestFilledReachesAreAsSettledOnes(t *testing.T) {
 	d := openWithMany(t, 300, 1)
 	stored := func() (list []string) {
-		must(t, d.Read(t.Context(), func(tx *Tx) error {
-			return tx.rows(`SELECT customer_id || rank || ' ' || seen_at || ways FROM reaches UNION ALL SELECT rank || ': ' || number FROM reach_counts`, nil,
+		must(t, d.Read(t.Context(), func(tx *storage.Tx) error {
+			return tx.Session().Rows(`SELECT customer_id || rank || ' ' || seen_at || ways FROM reaches UNION ALL SELECT rank || ': ' || number FROM reach_counts`, nil,
 				func(scan func(...any) error) error {
 					var row string
 					err := scan(&row)
@@ -29,11 +31,11 @@ func TestFilledReachesAreAsSettledOnes(t *testing.T) {
 		return list
 	}
 	settled := stored()
-	must(t, d.Change(t.Context(), NoAccount, func(tx *Tx) error {
-		if _, err := tx.exec(`DELETE FROM reaches`); err != nil {
+	must(t, d.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error {
+		if _, err := tx.Session().Exec(`DELETE FROM reaches`, nil); err != nil {
 			return err
 		}
-		return fillReaches(tx)
+		return storage.FillMissingReaches(tx)
 	}))
 	filled := stored()
 	if len(filled) != len(settled) {
@@ -54,25 +56,25 @@ func BenchmarkFillReaches(b *testing.B) {
 	d := openWithMany(b, 50_000, 20)
 	b.ResetTimer()
 	for range b.N {
-		must(b, d.Change(b.Context(), NoAccount, func(tx *Tx) error {
+		must(b, d.Change(b.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 			b.StopTimer()
-			_, err := tx.exec(`DELETE FROM reaches`)
+			_, err := tx.Session().Exec(`DELETE FROM reaches`, nil)
 			b.StartTimer()
 			if err != nil {
 				return err
 			}
-			return fillReaches(tx)
+			return storage.FillMissingReaches(tx)
 		}))
 	}
 }
 
 // openWithMany opens a file with n accounts. The channels of one in troubled are in any
 // state; those of the others have no messages that failed and no new values.
-func openWithMany(t testing.TB, n, troubled int) *DB {
+func openWithMany(t testing.TB, n, troubled int) *sqlite.DB {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "accounts.db")
 	random := rand.New(rand.NewPCG(1, 2))
-	must(t, Create(t.Context(), path, Options{}, func(tx *Tx) error {
+	must(t, sqlite.Create(t.Context(), path, sqlite.Options{}, func(tx *storage.Tx) error {
 		team := backend.Team{ID: "team"}
 		if err := tx.AddOrganization(backend.Organization{ID: "organization", Plan: backend.PlanTeam}, team); err != nil {
 			return err
@@ -86,10 +88,10 @@ func openWithMany(t testing.TB, n, troubled int) *DB {
 		}
 		return nil
 	}))
-	return open(t, path, Options{})
+	return open(t, path, sqlite.Options{})
 }
 
-func addRandom(tx *Tx, random *rand.Rand, p backend.Profile, isTroubled bool) error {
+func addRandom(tx *storage.Tx, random *rand.Rand, p backend.Profile, isTroubled bool) error {
 	if err := tx.AddCustomer(p); err != nil {
 		return err
 	}

@@ -1,3 +1,10 @@
+// Package storage has the tables of the accounts, for every engine that can keep them: one file
+// a table, with its SQL in sight. A caller sees rows as structs and every failure as a
+// *backend.Error.
+//
+// An engine is a package below this one that has a Store. It runs the statements of a Tx through
+// its Session, and knows everything else: connections, locks, how a change becomes durable, and
+// how the tables are made. The package storage/sqlite is one.
 package storage
 
 import (
@@ -39,5 +46,3 @@ type Store interface {
 
 // NoAccount is the account of a change that belongs to none, or to several.
 const NoAccount = ""
-
-var _ Store = (*DB)(nil)

@@ -84,6 +84,9 @@ func (t *Tx) Lock(name string) error { return t.session.Lock(name) }
 // Context returns the context that Change or Read was called with.
 func (t *Tx) Context() context.Context { return t.ctx }
 
+// Session returns the transaction as its engine sees it, for statements of the engine's own.
+func (t *Tx) Session() Session { return t.session }
+
 // exec runs a statement that writes, and returns how many rows it changed.
 func (t *Tx) exec(query string, args ...any) (affected int64, err error) {
 	return t.session.Exec(query, args)

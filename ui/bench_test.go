@@ -15,7 +15,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/keymap"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 	"github.com/account-settings/pinghome/ui/drive"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/theme"
@@ -92,10 +92,10 @@ func BenchmarkFirstFrame(b *testing.B) {
 func accountsFile(b *testing.B, n int) string {
 	b.Helper()
 	ctx, path := context.Background(), filepath.Join(b.TempDir(), fmt.Sprintf("%d.db", n))
-	if err := storage.Create(ctx, path, storage.Options{}, nil); err != nil {
+	if err := sqlite.Create(ctx, path, sqlite.Options{}, nil); err != nil {
 		b.Fatal(err)
 	}
-	db, err := storage.Open(ctx, path, storage.Options{})
+	db, err := sqlite.Open(ctx, path, sqlite.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func firstFrame(b *testing.B, path string) (took time.Duration, held uint64) {
 	runtime.ReadMemStats(&before)
 	start := time.Now()
 	ctx := context.Background()
-	db, err := storage.Open(ctx, path, storage.Options{})
+	db, err := sqlite.Open(ctx, path, sqlite.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // BenchmarkChange: durable changes with their journal rows, over 16
@@ -58,7 +59,7 @@ FROM customers c JOIN teams t ON t.id = c.team_id JOIN organizations o ON o.id =
 func openBare(b *testing.B) (prepare func(query string) *sql.Stmt, ids []string) {
 	b.Helper()
 	ctx, path := context.Background(), filepath.Join(b.TempDir(), "bare.db")
-	err := storage.Create(ctx, path, storage.Options{}, func(tx *storage.Tx) error {
+	err := sqlite.Create(ctx, path, sqlite.Options{}, func(tx *storage.Tx) error {
 		for range connections {
 			ids = append(ids, uuid.NewString())
 			if err := addCustomer(tx, ids[len(ids)-1]); err != nil {

@@ -20,7 +20,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/backend/local"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // The cost of the server. Both sides of a benchmark take turns in short rounds.
@@ -137,7 +137,7 @@ func startBenchServer(b *testing.B, n int) (address string, tokens []string) {
 	for i := range ids {
 		ids[i] = uuid.NewString()
 	}
-	accounts := local.New(openStore(b, storage.Options{}, ids...), local.Options{Key: bytes.Repeat([]byte{7}, local.KeySize)})
+	accounts := local.New(openStore(b, sqlite.Options{}, ids...), local.Options{Key: bytes.Repeat([]byte{7}, local.KeySize)})
 	for _, id := range ids {
 		_, token, err := accounts.CreateToken(b.Context(), backend.NewToken{Account: id, Scope: backend.ScopeSelf})
 		if err != nil {

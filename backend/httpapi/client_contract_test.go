@@ -15,6 +15,7 @@ import (
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // emptyServer is our server on a store without accounts, with a clock of its own.
@@ -45,11 +46,11 @@ func startEmptyServer(t *testing.T, wrap func(http.Handler) http.Handler) *empty
 	t.Helper()
 	h := &emptyServer{sender: &backendtest.Sender{}, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
 	path := filepath.Join(t.TempDir(), "accounts.db")
-	options := storage.Options{Now: h.Now}
-	if err := storage.Create(t.Context(), path, options, func(*storage.Tx) error { return nil }); err != nil {
+	options := sqlite.Options{Now: h.Now}
+	if err := sqlite.Create(t.Context(), path, options, func(*storage.Tx) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
-	db, err := storage.Open(t.Context(), path, options)
+	db, err := sqlite.Open(t.Context(), path, options)
 	if err != nil {
 		t.Fatal(err)
 	}

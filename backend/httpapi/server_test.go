@@ -22,6 +22,7 @@ import (
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // The customers of the documentation's examples.
@@ -81,7 +82,7 @@ func (h *testServer) advance(d time.Duration) {
 func startServer(t *testing.T, change ...func(*httpapi.ServerOptions)) *testServer {
 	t.Helper()
 	h := &testServer{T: t, sender: &backendtest.Sender{}, log: &logBuffer{}, now: time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)}
-	db := openStore(t, storage.Options{Now: h.Now}, john, anna)
+	db := openStore(t, sqlite.Options{Now: h.Now}, john, anna)
 	h.accounts = local.New(db, local.Options{Key: bytes.Repeat([]byte{7}, local.KeySize), Sender: h.sender})
 	o := httpapi.ServerOptions{Accounts: h.accounts, Tokens: h.accounts, Now: h.Now, Log: h.log.logger(),
 		TokenRate: httpapi.Unlimited, AddressRate: httpapi.Unlimited}
@@ -95,10 +96,10 @@ func startServer(t *testing.T, change ...func(*httpapi.ServerOptions)) *testServ
 }
 
 // openStore makes a database with customers, each with a verified email address as channel 1.
-func openStore(t testing.TB, o storage.Options, ids ...string) *storage.DB {
+func openStore(t testing.TB, o sqlite.Options, ids ...string) *sqlite.DB {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "accounts.db")
-	err := storage.Create(context.Background(), path, o, func(tx *storage.Tx) error {
+	err := sqlite.Create(context.Background(), path, o, func(tx *storage.Tx) error {
 		for _, id := range ids {
 			if err := addCustomer(tx, id); err != nil {
 				return err
@@ -109,7 +110,7 @@ func openStore(t testing.TB, o storage.Options, ids ...string) *storage.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := storage.Open(context.Background(), path, o)
+	db, err := sqlite.Open(context.Background(), path, o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // BenchmarkAccountPage measures one page of 50 accounts in each order, from the middle of
@@ -57,7 +58,7 @@ func BenchmarkAccountPage(b *testing.B) {
 func seedReaches(b *testing.B, n int) (accounts *Accounts, middle string) {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "accounts.db")
-	err := storage.Create(context.Background(), path, storage.Options{}, func(tx *storage.Tx) error {
+	err := sqlite.Create(context.Background(), path, sqlite.Options{}, func(tx *storage.Tx) error {
 		for i := range n {
 			id := uuid.NewString()
 			if i == n/2 {
@@ -72,7 +73,7 @@ func seedReaches(b *testing.B, n int) (accounts *Accounts, middle string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return New(openFile(b, path, storage.Options{}), Options{Key: testKey}), middle
+	return New(openFile(b, path, sqlite.Options{}), Options{Key: testKey}), middle
 }
 
 func seedReach(tx *storage.Tx, id string, i int) error {

@@ -4,14 +4,14 @@ import (
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // TestCursorsNeedTheirKey: with another one they are refused; without a key for codes they
 // work, too.
 func TestCursorsNeedTheirKey(t *testing.T) {
 	clock := newClock()
-	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
+	db := openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now})
 	keyless := New(db, Options{})
 	first, err := keyless.Page(t.Context(), backend.AccountQuery{Limit: 1})
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // The cost of the rules: each benchmark does the same work through the backend and with
@@ -111,7 +112,7 @@ func seed(b *testing.B, n, views int) (path string, opened []backend.Backend, id
 	b.Helper()
 	ctx := context.Background()
 	path = filepath.Join(b.TempDir(), "accounts.db")
-	err := storage.Create(ctx, path, storage.Options{}, func(tx *storage.Tx) error {
+	err := sqlite.Create(ctx, path, sqlite.Options{}, func(tx *storage.Tx) error {
 		for i := range n {
 			id := uuid.NewString()
 			if i < views {
@@ -126,7 +127,7 @@ func seed(b *testing.B, n, views int) (path string, opened []backend.Backend, id
 	if err != nil {
 		b.Fatal(err)
 	}
-	accounts := New(openFile(b, path, storage.Options{}), Options{Key: testKey})
+	accounts := New(openFile(b, path, sqlite.Options{}), Options{Key: testKey})
 	for _, id := range ids {
 		view, _, err := accounts.Open(ctx, id)
 		if err != nil {
@@ -241,7 +242,7 @@ func renameTogether(callers, n int, views []backend.Backend, name func() string)
 func BenchmarkManyAccounts(b *testing.B) {
 	ctx := context.Background()
 	path, views, ids := seed(b, 100_000, 100)
-	accounts := New(openFile(b, path, storage.Options{}), Options{Key: testKey})
+	accounts := New(openFile(b, path, sqlite.Options{}), Options{Key: testKey})
 	for name, do := range map[string]func(i int) error{
 		"open-id":    func(i int) error { _, _, err := accounts.Open(ctx, ids[i%100]); return err },
 		"open-email": func(i int) error { _, _, err := accounts.Open(ctx, ids[i%100]+"@EXAMPLE.org"); return err },

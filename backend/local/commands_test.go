@@ -9,6 +9,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // keyed returns a context with a command that has a key.
@@ -32,7 +33,7 @@ func (s *hookSender) Send(context.Context, delivery.Message) (delivery.Receipt, 
 
 func TestRepeatOfARunningTestIsBusy(t *testing.T) {
 	clock, sender := newClock(), &hookSender{}
-	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), sender)
+	b := john(t, openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now}), sender)
 	sender.duringSend = func() {
 		if _, err := b.TestChannel(keyed("test"), 1); backend.ErrorCode(err) != backend.CodeBusy {
 			t.Errorf("a repeat during the test: %v", err)
@@ -49,8 +50,8 @@ func TestRepeatOfARunningTestIsBusy(t *testing.T) {
 
 func TestRepeatOfATestWhoseProcessEndedTestsAgain(t *testing.T) {
 	clock, sender := newClock(), &hookSender{}
-	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), sender)
-	ended := customer{New(openFile(t, b.(*customer).db.Name(), storage.Options{Now: clock.Now}), Options{Key: testKey, Sender: sender}), DemoCustomer}
+	b := john(t, openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now}), sender)
+	ended := customer{New(openFile(t, b.(*customer).db.Name(), sqlite.Options{Now: clock.Now}), Options{Key: testKey, Sender: sender}), DemoCustomer}
 	if _, _, err := ended.beginTest(keyed("test"), 1, nil); err != nil { // and there the process ends
 		t.Fatal(err)
 	}
@@ -66,7 +67,7 @@ func TestRepeatOfATestWhoseProcessEndedTestsAgain(t *testing.T) {
 func TestKeptAnswersAreRemovedAfterADayAndWithTheAccount(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	path := demoFile(t, clock)
-	db := openFile(t, path, storage.Options{Now: clock.Now})
+	db := openFile(t, path, sqlite.Options{Now: clock.Now})
 	b := john(t, db, nil)
 	kept := func() (n int) {
 		err := db.Read(ctx, func(tx *storage.Tx) error {
@@ -133,7 +134,7 @@ func BenchmarkKeyedCommand(b *testing.B) {
 
 func TestKeyOfACreationBelongsToItsToken(t *testing.T) {
 	clock := newClock()
-	a := New(openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), Options{Key: testKey})
+	a := New(openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now}), Options{Key: testKey})
 	create := func(token, email string) (backend.AccountSummary, error) {
 		ctx := backend.WithCommand(context.Background(), backend.Command{Key: "key", Fingerprint: email, TokenID: token})
 		return a.Create(ctx, backend.NewAccount{Name: "Mary", Surname: "Major", Email: email})

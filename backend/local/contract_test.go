@@ -7,6 +7,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend/backendtest"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 func TestContract(t *testing.T) { runContract(t, emptyStore) }
@@ -27,7 +28,7 @@ func runContract(t *testing.T, open func(*testing.T, *clock) storage.Store) {
 }
 
 func emptyStore(t *testing.T, c *clock) storage.Store {
-	return openFile(t, emptyFile(t, c), storage.Options{Now: c.Now})
+	return openFile(t, emptyFile(t, c), sqlite.Options{Now: c.Now})
 }
 
 // twice is a store that runs each transaction twice, and keeps nothing of the first time.

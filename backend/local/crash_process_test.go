@@ -14,7 +14,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // crashRun is the task of one process, as JSON in its environment.
@@ -41,7 +41,7 @@ func (run crashRun) path(n int) string     { return fmt.Sprintf("/%d/%d", run.Nu
 // main is the whole process.
 func (run crashRun) main() error {
 	ctx := context.Background()
-	db, err := storage.Open(ctx, run.File, storage.Options{Now: func() time.Time { return time.Now().Add(run.ClockAhead) }})
+	db, err := sqlite.Open(ctx, run.File, sqlite.Options{Now: func() time.Time { return time.Now().Add(run.ClockAhead) }})
 	if err != nil {
 		return err
 	}

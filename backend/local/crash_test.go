@@ -23,6 +23,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/storage/postgres/pgtest"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // A process that is killed between a change and the sending of its message must lose
@@ -105,7 +106,7 @@ func TestKilledProcessLosesNoMessage(t *testing.T) {
 func crashFile(t *testing.T, lane, count int) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "accounts.db")
-	err := storage.Create(t.Context(), path, storage.Options{}, func(tx *storage.Tx) error {
+	err := sqlite.Create(t.Context(), path, sqlite.Options{}, func(tx *storage.Tx) error {
 		for number := lane; number < count; number += lanes {
 			for n := range changesPerRun {
 				if err := seedOne(tx, crashRun{Number: number}.customer(n)); err != nil {

@@ -6,12 +6,13 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // TestDemoAccountsGoAtOnce, and an account of one's own beside them stays.
 func TestDemoAccountsGoAtOnce(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
-	accounts := New(openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), Options{Key: testKey})
+	accounts := New(openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now}), Options{Key: testKey})
 	own, err := accounts.Create(ctx, backend.NewAccount{Name: "John", Surname: "Smith", Email: "john@own.example"})
 	if err != nil || own.IsDemo {
 		t.Fatalf("%+v, %v", own, err)
@@ -54,7 +55,7 @@ func TestDemoAccountsGoAtOnce(t *testing.T) {
 // TestDemoAccountThatIsGoneIsPassedOver: the others can still be removed.
 func TestDemoAccountThatIsGoneIsPassedOver(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
-	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
+	db := openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now})
 	accounts := New(db, Options{Key: testKey})
 	err := db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
 		return tx.PutFact(storage.FactDemo, []byte("6fb4e64f-ad18-46e3-920c-92639adb137d "+DemoCustomer))

@@ -6,12 +6,12 @@ import (
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 func TestDemoShowsEveryState(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
-	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), nil)
+	b := john(t, openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now}), nil)
 
 	p, err := b.Profile(ctx)
 	if err != nil || p.Customer.FullName() != "John Smith" || p.Team.Name != "Platform" {
@@ -52,7 +52,7 @@ func TestDemoShowsEveryState(t *testing.T) {
 // machine".
 func TestInboxTextsNameNoMachine(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
-	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), nil)
+	b := john(t, openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now}), nil)
 	list, err := b.Channels(ctx, backend.ChannelFilter{})
 	if err != nil {
 		t.Fatal(err)

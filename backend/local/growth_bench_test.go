@@ -9,6 +9,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // BenchmarkGrowth measures what a change leaves in the file, which is its row in the
@@ -41,7 +42,7 @@ func BenchmarkGrowth(b *testing.B) {
 func sizeOf(b *testing.B, path string) int64 {
 	b.Helper()
 	to := b.TempDir() + "/copy.db"
-	db := openFile(b, path, storage.Options{})
+	db := openFile(b, path, sqlite.Options{})
 	if err := db.Backup(context.Background(), to); err != nil {
 		b.Fatal(err)
 	}
@@ -62,7 +63,7 @@ func BenchmarkTidy(b *testing.B) {
 		accounts = 500
 	}
 	path, _, _ := seed(b, accounts, accounts)
-	db := openFile(b, path, storage.Options{})
+	db := openFile(b, path, sqlite.Options{})
 	var ids []string
 	read := func(tx *storage.Tx) (err error) {
 		ids, err = tx.CustomerIDs("", accounts)

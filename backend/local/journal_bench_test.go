@@ -8,6 +8,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // BenchmarkJournal measures what works on the journal of an account with 100 rows and with
@@ -24,7 +25,7 @@ func BenchmarkJournal(b *testing.B) {
 	for _, n := range []int{100, most} {
 		path, _, ids := seed(b, 1, 1)
 		// The account was made a year ago.
-		db := openFile(b, path, storage.Options{Now: func() time.Time { return time.Now().Add(365 * day) }})
+		db := openFile(b, path, sqlite.Options{Now: func() time.Time { return time.Now().Add(365 * day) }})
 		ctx := context.Background()
 		made := seedJournal(b, db, ids[0], n)
 		view, _, err := New(db, Options{Key: testKey}).Open(ctx, ids[0])
@@ -64,7 +65,7 @@ func BenchmarkJournal(b *testing.B) {
 
 // seedJournal writes n changes of the name, one a second until two hours ago, and returns when
 // the account was made.
-func seedJournal(b *testing.B, db *storage.DB, id string, n int) (made time.Time) {
+func seedJournal(b *testing.B, db *sqlite.DB, id string, n int) (made time.Time) {
 	b.Helper()
 	err := db.Change(context.Background(), storage.NoAccount, func(tx *storage.Tx) error {
 		p, err := tx.Profile(id)

@@ -10,7 +10,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 var otherKey = bytes.Repeat([]byte{8}, KeySize)
@@ -19,7 +19,7 @@ var otherKey = bytes.Repeat([]byte{8}, KeySize)
 func emptyFile(t testing.TB, c *clock) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "accounts.db")
-	if err := storage.Create(t.Context(), path, storage.Options{Now: c.Now}, nil); err != nil {
+	if err := sqlite.Create(t.Context(), path, sqlite.Options{Now: c.Now}, nil); err != nil {
 		t.Fatal(err)
 	}
 	return path
@@ -45,7 +45,7 @@ func TestKeyIsNeverReplaced(t *testing.T) {
 func TestDatabaseKeepsItsFirstKey(t *testing.T) {
 	c := newClock()
 	path := emptyFile(t, c)
-	db := openFile(t, path, storage.Options{Now: c.Now})
+	db := openFile(t, path, sqlite.Options{Now: c.Now})
 	if has, err := HasKey(t.Context(), db); has || err != nil {
 		t.Fatalf("a new database has a key: %v, %v", has, err)
 	}
@@ -54,7 +54,7 @@ func TestDatabaseKeepsItsFirstKey(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	err := CheckKey(t.Context(), openFile(t, path, storage.Options{Now: c.Now, ReadOnly: true}), otherKey)
+	err := CheckKey(t.Context(), openFile(t, path, sqlite.Options{Now: c.Now, ReadOnly: true}), otherKey)
 	for _, part := range []string{KeyFingerprint(testKey), KeyFingerprint(otherKey), path, "backup"} {
 		if backend.ErrorCode(err) != backend.CodeUnavailable || !strings.Contains(err.Error(), part) {
 			t.Errorf("another key without %q: %v", part, err)
@@ -68,7 +68,7 @@ func TestDatabaseKeepsItsFirstKey(t *testing.T) {
 // TestOlderDatabaseRefusesAKeyThatOpensNothing: an older database has no check value yet.
 func TestOlderDatabaseRefusesAKeyThatOpensNothing(t *testing.T) {
 	c := newClock()
-	db := openFile(t, emptyFile(t, c), storage.Options{Now: c.Now})
+	db := openFile(t, emptyFile(t, c), sqlite.Options{Now: c.Now})
 	waitingCode(t, db, testKey)
 	if err := CheckKey(t.Context(), db, otherKey); backend.ErrorCode(err) != backend.CodeUnavailable {
 		t.Fatalf("another key: %v", err)
@@ -81,7 +81,7 @@ func TestOlderDatabaseRefusesAKeyThatOpensNothing(t *testing.T) {
 func TestReadOnlyDatabaseGetsNoKey(t *testing.T) {
 	c := newClock()
 	path := emptyFile(t, c)
-	db := openFile(t, path, storage.Options{Now: c.Now, ReadOnly: true})
+	db := openFile(t, path, sqlite.Options{Now: c.Now, ReadOnly: true})
 	if err := CheckKey(t.Context(), db, testKey); err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestReadOnlyDatabaseGetsNoKey(t *testing.T) {
 }
 
 // waitingCode makes an account with a channel whose code waits for its sender.
-func waitingCode(t *testing.T, db *storage.DB, key []byte) backend.Backend {
+func waitingCode(t *testing.T, db *sqlite.DB, key []byte) backend.Backend {
 	t.Helper()
 	a := New(db, Options{Key: key, Sender: &failingSender{err: &delivery.Error{Status: "busy"}}})
 	made, err := a.Create(t.Context(), backend.NewAccount{Name: "Anna", Surname: "Smits", Email: "anna@example.org"})

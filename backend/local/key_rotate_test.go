@@ -9,13 +9,13 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/backendtest"
 	"github.com/account-settings/pinghome/backend/delivery"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 func TestRotationKeepsWhatWaitsAndSigns(t *testing.T) {
 	c := newClock()
 	path := emptyFile(t, c)
-	db := openFile(t, path, storage.Options{Now: c.Now})
+	db := openFile(t, path, sqlite.Options{Now: c.Now})
 	old := waitingCode(t, db, testKey)
 	hook, err := old.CreateChannel(t.Context(), backend.TypeWebhook, "https://hook.example/", "")
 	if err != nil {
@@ -59,7 +59,7 @@ func TestRotationKeepsWhatWaitsAndSigns(t *testing.T) {
 
 func TestRotationEndsCodesAndWordsThatWereSent(t *testing.T) {
 	c := newClock()
-	db := openFile(t, demoFile(t, c), storage.Options{Now: c.Now})
+	db := openFile(t, demoFile(t, c), sqlite.Options{Now: c.Now})
 	if _, err := john(t, db, nil).TestChannel(t.Context(), 1); err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestRotationEndsCodesAndWordsThatWereSent(t *testing.T) {
 // TestMessageOfAnotherKeyWaits: it can be sent once its key is back.
 func TestMessageOfAnotherKeyWaits(t *testing.T) {
 	c := newClock()
-	db := openFile(t, emptyFile(t, c), storage.Options{Now: c.Now})
+	db := openFile(t, emptyFile(t, c), sqlite.Options{Now: c.Now})
 	b := waitingCode(t, db, testKey)
 	if err := StartWithNewKey(t.Context(), db, otherKey); err != nil {
 		t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 var testKey = bytes.Repeat([]byte{7}, KeySize)
@@ -39,15 +39,15 @@ func (c *clock) Advance(d time.Duration) {
 func demoFile(t testing.TB, c *clock) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "accounts.db")
-	if err := storage.Create(context.Background(), path, storage.Options{Now: c.Now}, Demo(testKey)); err != nil {
+	if err := sqlite.Create(context.Background(), path, sqlite.Options{Now: c.Now}, Demo(testKey)); err != nil {
 		t.Fatal(err)
 	}
 	return path
 }
 
-func openFile(t testing.TB, path string, o storage.Options) *storage.DB {
+func openFile(t testing.TB, path string, o sqlite.Options) *sqlite.DB {
 	t.Helper()
-	db, err := storage.Open(context.Background(), path, o)
+	db, err := sqlite.Open(context.Background(), path, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func openFile(t testing.TB, path string, o storage.Options) *storage.DB {
 }
 
 // john opens the demo's main account.
-func john(t testing.TB, db *storage.DB, sender delivery.Sender) backend.Backend {
+func john(t testing.TB, db *sqlite.DB, sender delivery.Sender) backend.Backend {
 	t.Helper()
 	b, _, err := New(db, Options{Key: testKey, Sender: sender}).Open(context.Background(), DemoCustomer)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 // is never one without the other. Nothing is sent inside a transaction: the message
 // is sent after the commit, and a second transaction records the attempt. After a
 // crash between the two the next process sends the message: at once where it can tell that
-// this one has died (storage/lessee.go), and otherwise when its lease has ended.
+// this one has died (storage/sqlite/lessee.go), and otherwise when its lease has ended.
 // So a message arrives at least once, and rarely twice, with the same id.
 
 // leaseDuration is how long a message is reserved for one process; longer than sendTimeout,

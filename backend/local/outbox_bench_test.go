@@ -13,6 +13,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // BenchmarkOutbox measures messages with a code, from the change that writes them to the
@@ -70,7 +71,7 @@ func (c countingSender) Send(ctx context.Context, m delivery.Message) (delivery.
 
 // benchOutbox is a file whose customers have one webhook each.
 type benchOutbox struct {
-	db     *storage.DB
+	db     *sqlite.DB
 	ids    []string
 	sender delivery.Sender
 	to     string
@@ -80,7 +81,7 @@ type benchOutbox struct {
 func newBenchOutbox(b *testing.B, sender delivery.Sender, to string) benchOutbox {
 	b.Helper()
 	path, _, ids := seed(b, 1000, 64)
-	o := benchOutbox{db: openFile(b, path, storage.Options{}), ids: ids, sender: sender, to: to}
+	o := benchOutbox{db: openFile(b, path, sqlite.Options{}), ids: ids, sender: sender, to: to}
 	a := New(o.db, Options{Key: testKey, Sender: sender})
 	for _, id := range ids {
 		c := customer{a, id}

@@ -9,12 +9,13 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // Tests take the places of messages, and are refused at once when there is none: nothing
 // is written, and the test counts for no limit.
 func TestTestWithoutAPlaceIsRefusedAtOnce(t *testing.T) {
-	inBubble(t, func(t *testing.T, db *storage.DB) {
+	inBubble(t, func(t *testing.T, db *sqlite.DB) {
 		sender := &deafSender{release: make(chan struct{})}
 		b := john(t, db, sender)
 		var ended atomic.Int32
@@ -49,7 +50,7 @@ func TestTestWithoutAPlaceIsRefusedAtOnce(t *testing.T) {
 
 // A test whose destination is slow takes its one place, as messages do.
 func TestTestsOfASlowDestinationGoOneByOne(t *testing.T) {
-	inBubble(t, func(t *testing.T, db *storage.DB) {
+	inBubble(t, func(t *testing.T, db *sqlite.DB) {
 		sender := &deafSender{release: make(chan struct{})}
 		accounts := New(db, Options{Key: testKey, Sender: sender})
 		b := accounts.View(DemoCustomer)
@@ -70,7 +71,7 @@ func TestTestsOfASlowDestinationGoOneByOne(t *testing.T) {
 
 // What has no room in memory is due at once, and sent as soon as there is room.
 func TestMessagesBeyondTheQueueAreSentWhenThereIsRoom(t *testing.T) {
-	inBubble(t, func(t *testing.T, db *storage.DB) {
+	inBubble(t, func(t *testing.T, db *sqlite.DB) {
 		const surplus = 60
 		sender := &deafSender{release: make(chan struct{})}
 		accounts := New(db, Options{Key: testKey, Sender: sender})
@@ -108,7 +109,7 @@ func dispatchNotice(t testing.TB, accounts *Accounts, to string) {
 
 // countQueued counts the queued messages of the demo's account, or those that nobody has
 // leased.
-func countQueued(t testing.TB, db *storage.DB, isDue bool) (n int) {
+func countQueued(t testing.TB, db *sqlite.DB, isDue bool) (n int) {
 	t.Helper()
 	err := db.Read(t.Context(), func(tx *storage.Tx) error {
 		if isDue {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // Plain HTTP is refused, unless the configuration allows it for the address.
@@ -34,7 +34,7 @@ func TestPlainHTTPNeedsTheConfiguration(t *testing.T) {
 				t.Fatal(err)
 			}
 			clock := newClock()
-			b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), checkingSender{router})
+			b := john(t, openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now}), checkingSender{router})
 			ch, err := b.CreateChannel(context.Background(), backend.TypeWebhook, c.value, "")
 			switch {
 			case c.fault == "" && (err != nil || ch.Value != strings.Replace(c.value, "HTTP", "http", 1)):

@@ -9,11 +9,12 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // watchedWorker runs a worker that learns of changes to the file by signals of the test.
 // Closing them ends the watch.
-func watchedWorker(t *testing.T, db *storage.DB, sender delivery.Sender) (signals chan struct{}, end func()) {
+func watchedWorker(t *testing.T, db *sqlite.DB, sender delivery.Sender) (signals chan struct{}, end func()) {
 	a := New(db, Options{Key: testKey, Sender: sender})
 	signals = make(chan struct{}, 1)
 	signals <- struct{}{} // it works
@@ -33,7 +34,7 @@ func watchedWorker(t *testing.T, db *storage.DB, sender delivery.Sender) (signal
 
 // queueElsewhere queues a message as another process does that cannot send it, due after
 // a time.
-func queueElsewhere(t *testing.T, db *storage.DB, id string, due time.Duration) {
+func queueElsewhere(t *testing.T, db *sqlite.DB, id string, due time.Duration) {
 	t.Helper()
 	err := db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error {
 		m := backend.Message{ID: id, Type: backend.TypeEmail, To: "a@example.org", At: tx.Now, Kind: backend.KindNotice, State: backend.StateQueued}
@@ -55,7 +56,7 @@ func arrives(t *testing.T, sender *blockingSender, want string) time.Duration {
 }
 
 func TestWorkerLooksWhenTheFileWasChanged(t *testing.T) {
-	inBubble(t, func(t *testing.T, db *storage.DB) {
+	inBubble(t, func(t *testing.T, db *sqlite.DB) {
 		sender := newBlockingSender()
 		signals, end := watchedWorker(t, db, sender)
 		time.Sleep(10 * time.Second)
@@ -74,7 +75,7 @@ func TestWorkerLooksWhenTheFileWasChanged(t *testing.T) {
 }
 
 func TestWorkerLooksWhenAMessageBecomesDue(t *testing.T) {
-	inBubble(t, func(t *testing.T, db *storage.DB) {
+	inBubble(t, func(t *testing.T, db *sqlite.DB) {
 		sender := newBlockingSender()
 		queueElsewhere(t, db, "later", 12*time.Second)
 		_, end := watchedWorker(t, db, sender)
@@ -87,7 +88,7 @@ func TestWorkerLooksWhenAMessageBecomesDue(t *testing.T) {
 
 // What is missed, such as a jump of the clock, is found with the next look at the latest.
 func TestWorkerLooksInAnyCase(t *testing.T) {
-	inBubble(t, func(t *testing.T, db *storage.DB) {
+	inBubble(t, func(t *testing.T, db *sqlite.DB) {
 		sender := newBlockingSender()
 		_, end := watchedWorker(t, db, sender)
 		time.Sleep(5 * time.Second)
@@ -100,7 +101,7 @@ func TestWorkerLooksInAnyCase(t *testing.T) {
 }
 
 func TestWorkerLooksEverySecondWithoutAWatch(t *testing.T) {
-	inBubble(t, func(t *testing.T, db *storage.DB) {
+	inBubble(t, func(t *testing.T, db *sqlite.DB) {
 		sender := newBlockingSender()
 		signals, end := watchedWorker(t, db, sender)
 		time.Sleep(5 * time.Second)
@@ -119,7 +120,7 @@ func TestWorkerLooksEverySecondWithoutAWatch(t *testing.T) {
 func TestWorkerLooksEverySecondWhileOthersHaveLeases(t *testing.T) {
 	path := demoFile(t, newClock())
 	synctest.Test(t, func(t *testing.T) {
-		o := storage.Options{Unwatched: true, Now: func() time.Time { return newClock().now.Add(time.Since(bubbleStart)) }}
+		o := sqlite.Options{Unwatched: true, Now: func() time.Time { return newClock().now.Add(time.Since(bubbleStart)) }}
 		db, other := openFile(t, path, o), openFile(t, path, o)
 		sender := newBlockingSender()
 		queueElsewhere(t, other, "leased", 0)

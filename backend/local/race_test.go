@@ -12,14 +12,15 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 func TestFiftyConcurrentGuessesAreFiveTries(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	path := demoFile(t, clock)
 	views := []backend.Backend{
-		john(t, openFile(t, path, storage.Options{Now: clock.Now}), nil),
-		john(t, openFile(t, path, storage.Options{Now: clock.Now}), nil), // as another process opens the file
+		john(t, openFile(t, path, sqlite.Options{Now: clock.Now}), nil),
+		john(t, openFile(t, path, sqlite.Options{Now: clock.Now}), nil), // as another process opens the file
 	}
 	answers := together(50, func(i int) error {
 		_, err := views[i%2].VerifyChannel(ctx, 3, "111111")
@@ -35,7 +36,7 @@ func TestFiftyConcurrentGuessesAreFiveTries(t *testing.T) {
 
 func TestConcurrentEntriesOfOneCodeVerifyOnce(t *testing.T) {
 	clock := newClock()
-	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), nil)
+	b := john(t, openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now}), nil)
 	answers := together(20, func(int) error {
 		_, err := b.VerifyChannel(context.Background(), 3, demoCode)
 		return err
@@ -48,7 +49,7 @@ func TestConcurrentEntriesOfOneCodeVerifyOnce(t *testing.T) {
 func TestOneOfManyConcurrentCreationsSucceeds(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	path := demoFile(t, clock)
-	dbs := []*storage.DB{openFile(t, path, storage.Options{Now: clock.Now}), openFile(t, path, storage.Options{Now: clock.Now})}
+	dbs := []*sqlite.DB{openFile(t, path, sqlite.Options{Now: clock.Now}), openFile(t, path, sqlite.Options{Now: clock.Now})}
 	channels := together(20, func(i int) error {
 		_, err := john(t, dbs[i%2], nil).CreateChannel(ctx, backend.TypeSMS, "+37120000000", "")
 		return err
@@ -85,7 +86,7 @@ func together(n int, do func(i int) error) map[backend.Code]int {
 func TestDeletionEndsTheViewsOfOtherProcesses(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	path := demoFile(t, clock)
-	first, db := openFile(t, path, storage.Options{Now: clock.Now}), openFile(t, path, storage.Options{Now: clock.Now})
+	first, db := openFile(t, path, sqlite.Options{Now: clock.Now}), openFile(t, path, sqlite.Options{Now: clock.Now})
 	here, there := john(t, first, nil), john(t, db, nil)
 	if err := there.DeleteAccount(ctx, "privacy"); err != nil {
 		t.Fatal(err)
@@ -115,7 +116,7 @@ func TestDeletionEndsTheViewsOfOtherProcesses(t *testing.T) {
 func TestCodeIsOnlyInItsMessage(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	path := demoFile(t, clock)
-	db := openFile(t, path, storage.Options{Now: clock.Now})
+	db := openFile(t, path, sqlite.Options{Now: clock.Now})
 	b := john(t, db, nil)
 	c, err := b.CreateChannel(ctx, backend.TypeSMS, "+37120000000", "")
 	if err != nil {
@@ -133,7 +134,7 @@ func TestCodeIsOnlyInItsMessage(t *testing.T) {
 	if where := inFile(t, path, code); where != "" {
 		t.Errorf("the code is still in %s", where)
 	}
-	b = john(t, openFile(t, path, storage.Options{Now: clock.Now}), nil)
+	b = john(t, openFile(t, path, sqlite.Options{Now: clock.Now}), nil)
 	if _, err := b.VerifyChannel(ctx, c.Priority, code); err != nil {
 		t.Fatalf("entering the code: %v", err)
 	}
@@ -141,7 +142,7 @@ func TestCodeIsOnlyInItsMessage(t *testing.T) {
 
 func TestReadOnlyFileIsReadAndNotChanged(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
-	b := john(t, openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now, ReadOnly: true}), nil)
+	b := john(t, openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now, ReadOnly: true}), nil)
 	if p, err := b.Profile(ctx); err != nil || p.Customer.Name != "John" {
 		t.Fatalf("profile: %+v, %v", p, err)
 	}
@@ -164,7 +165,7 @@ func (f *failingSender) Send(_ context.Context, m delivery.Message) (delivery.Re
 
 func TestQueuedMessagesAreDelivered(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
-	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
+	db := openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now})
 	sender := &failingSender{err: errors.New("dial tcp 10.0.0.1: secret")}
 	accounts := New(db, Options{Key: testKey, Sender: sender})
 	b := john(t, db, sender)

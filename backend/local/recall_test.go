@@ -9,6 +9,7 @@ import (
 	"github.com/account-settings/pinghome/backend/backendtest"
 	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // TestFutureIsRecalled: without that, it would count as now until it has come.
@@ -46,7 +47,7 @@ func TestFutureIsRecalled(t *testing.T) {
 
 func TestMessagesOfTheFutureGoNow(t *testing.T) {
 	c := newClock()
-	db := openFile(t, emptyFile(t, c), storage.Options{Now: c.Now})
+	db := openFile(t, emptyFile(t, c), sqlite.Options{Now: c.Now})
 	c.Advance(30 * day)
 	waitingCode(t, db, testKey)
 	a := New(db, Options{Key: testKey, Sender: &failingSender{err: &delivery.Error{Status: "busy"}}})
@@ -77,7 +78,7 @@ func TestMessagesOfTheFutureGoNow(t *testing.T) {
 // TestUnsetClockRecallsNothing: it shows the year 1970 until it is set.
 func TestUnsetClockRecallsNothing(t *testing.T) {
 	c := newClock()
-	db := openFile(t, emptyFile(t, c), storage.Options{Now: c.Now})
+	db := openFile(t, emptyFile(t, c), sqlite.Options{Now: c.Now})
 	b := waitingCode(t, db, testKey)
 	now := c.Now()
 	c.Advance(time.Unix(0, 0).Sub(now))
@@ -117,7 +118,7 @@ func TestJanitorWaitsForAnEvenClock(t *testing.T) {
 
 func TestWorkerTidies(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		db := openFile(t, emptyFile(t, &clock{now: time.Now()}), storage.Options{Unwatched: true})
+		db := openFile(t, emptyFile(t, &clock{now: time.Now()}), sqlite.Options{Unwatched: true})
 		a := New(db, Options{Key: testKey})
 		made, err := a.Create(t.Context(), backend.NewAccount{Name: "Anna", Surname: "Smits", Email: "anna@example.org"})
 		if err != nil {

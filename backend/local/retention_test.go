@@ -9,6 +9,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/backendtest"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // tidyFile is an account on a file that is tidied.
@@ -22,7 +23,7 @@ type tidyFile struct {
 func newTidyFile(t *testing.T, o Options) tidyFile {
 	c := newClock()
 	o.Key, o.Sender = testKey, &backendtest.Sender{}
-	a := New(openFile(t, emptyFile(t, c), storage.Options{Now: c.Now}), o)
+	a := New(openFile(t, emptyFile(t, c), sqlite.Options{Now: c.Now}), o)
 	made, err := a.Create(t.Context(), backend.NewAccount{Name: "Anna", Surname: "Smits", Email: "anna@example.org", Plan: backend.PlanBusiness})
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +87,7 @@ func TestHistoryIsKeptForItsTimeAndTheNewestOfAChannelForLonger(t *testing.T) {
 // TestWaitingMessagesAreNotTidied: the worker ends them, and says why.
 func TestWaitingMessagesAreNotTidied(t *testing.T) {
 	c := newClock()
-	db := openFile(t, emptyFile(t, c), storage.Options{Now: c.Now})
+	db := openFile(t, emptyFile(t, c), sqlite.Options{Now: c.Now})
 	b := waitingCode(t, db, testKey)
 	c.Advance(historyAge)
 	if _, err := New(db, Options{Key: testKey}).Tidy(t.Context()); err != nil {

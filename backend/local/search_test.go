@@ -10,6 +10,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // best is the id of the first account that a text finds, "" for none.
@@ -68,8 +69,8 @@ func remove(t *testing.T, a *Accounts, id string) {
 // TestSearchFindsWhatOthersChanged: another handle on the file creates, renames and deletes.
 func TestSearchFindsWhatOthersChanged(t *testing.T) {
 	path := demoFile(t, newClock())
-	here := New(openFile(t, path, storage.Options{}), Options{Key: testKey})
-	there := New(openFile(t, path, storage.Options{}), Options{Key: testKey})
+	here := New(openFile(t, path, sqlite.Options{}), Options{Key: testKey})
+	there := New(openFile(t, path, sqlite.Options{}), Options{Key: testKey})
 	finds(t, here, "zebra zz", "")
 	id, view := create(t, there, "Zebra ZZ", "z@lee.example")
 	finds(t, here, "zebra zz", id)
@@ -91,7 +92,7 @@ func TestSearchFindsWhatOthersChanged(t *testing.T) {
 func manyFile(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "accounts.db")
-	err := storage.Create(t.Context(), path, storage.Options{}, func(tx *storage.Tx) error {
+	err := sqlite.Create(t.Context(), path, sqlite.Options{}, func(tx *storage.Tx) error {
 		organization, team := backend.Organization{ID: uuid.NewString(), Name: "Acme", Plan: backend.PlanTeam}, backend.Team{ID: uuid.NewString(), Name: "Platform"}
 		if err := tx.AddOrganization(organization, team); err != nil {
 			return err
@@ -117,8 +118,8 @@ func idAt(i int) string { return fmt.Sprintf("%08x-0000-7000-8000-000000000000",
 // meanwhile is as it is then.
 func TestManyAccountsAreReadBesideTheAnswers(t *testing.T) {
 	path := manyFile(t)
-	here := New(openFile(t, path, storage.Options{}), Options{Key: testKey})
-	there := New(openFile(t, path, storage.Options{}), Options{Key: testKey})
+	here := New(openFile(t, path, sqlite.Options{}), Options{Key: testKey})
+	there := New(openFile(t, path, sqlite.Options{}), Options{Key: testKey})
 	var readOn func()
 	here.search.beside = func(read func()) { readOn = read }
 
@@ -157,7 +158,7 @@ func TestManyAccountsAreReadBesideTheAnswers(t *testing.T) {
 
 // TestAccountIsDeletedWhileItIsRead: after its part was read and before it is in the index.
 func TestAccountIsDeletedWhileItIsRead(t *testing.T) {
-	a := New(openFile(t, manyFile(t), storage.Options{}), Options{Key: testKey})
+	a := New(openFile(t, manyFile(t), sqlite.Options{}), Options{Key: testKey})
 	var readings []func()
 	a.search.beside = func(read func()) { readings = append(readings, read) }
 	if _, err := a.Search(t.Context(), backend.AccountSearch{Text: "p", Limit: 1}); err != nil {
@@ -175,7 +176,7 @@ func TestAccountIsDeletedWhileItIsRead(t *testing.T) {
 
 // TestManyAccountsAreReadToTheEnd without another search.
 func TestManyAccountsAreReadToTheEnd(t *testing.T) {
-	a := New(openFile(t, manyFile(t), storage.Options{}), Options{Key: testKey})
+	a := New(openFile(t, manyFile(t), sqlite.Options{}), Options{Key: testKey})
 	beside, isDone := a.search.beside, make(chan struct{})
 	a.search.beside = func(read func()) {
 		beside(func() {
@@ -194,7 +195,7 @@ func TestManyAccountsAreReadToTheEnd(t *testing.T) {
 
 // TestSearchesWaitForEachOther, and one that waits can be given up.
 func TestSearchesWaitForEachOther(t *testing.T) {
-	a := New(openFile(t, demoFile(t, newClock()), storage.Options{}), Options{Key: testKey})
+	a := New(openFile(t, demoFile(t, newClock()), sqlite.Options{}), Options{Key: testKey})
 	for range mostSearches {
 		a.search.running <- struct{}{}
 	}

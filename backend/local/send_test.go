@@ -14,6 +14,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // senderFunc is a sender that is a function.
@@ -42,11 +43,11 @@ func (s *deafSender) Send(_ context.Context, m delivery.Message) (delivery.Recei
 }
 
 // inBubble runs a test with the fake clock of synctest, on the demo's accounts.
-func inBubble(t *testing.T, test func(t *testing.T, db *storage.DB)) {
+func inBubble(t *testing.T, test func(t *testing.T, db *sqlite.DB)) {
 	t.Helper()
 	path := demoFile(t, newClock())
 	synctest.Test(t, func(t *testing.T) {
-		db, err := storage.Open(context.Background(), path, storage.Options{Unwatched: true, Now: func() time.Time { return newClock().now.Add(time.Since(bubbleStart)) }})
+		db, err := sqlite.Open(context.Background(), path, sqlite.Options{Unwatched: true, Now: func() time.Time { return newClock().now.Add(time.Since(bubbleStart)) }})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +62,7 @@ func inBubble(t *testing.T, test func(t *testing.T, db *storage.DB)) {
 var bubbleStart = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func TestTestAnswersAlthoughItsSenderDoesNotReturn(t *testing.T) {
-	inBubble(t, func(t *testing.T, db *storage.DB) {
+	inBubble(t, func(t *testing.T, db *sqlite.DB) {
 		sender := &deafSender{release: make(chan struct{})}
 		defer synctest.Wait()
 		defer close(sender.release)
@@ -74,7 +75,7 @@ func TestTestAnswersAlthoughItsSenderDoesNotReturn(t *testing.T) {
 }
 
 func TestWorkerGoesOnAlthoughASenderDoesNotReturn(t *testing.T) {
-	inBubble(t, func(t *testing.T, db *storage.DB) {
+	inBubble(t, func(t *testing.T, db *sqlite.DB) {
 		sender := &deafSender{release: make(chan struct{})}
 		accounts := New(db, Options{Key: testKey, Sender: sender})
 		b := accounts.View(DemoCustomer)
@@ -102,7 +103,7 @@ func TestWorkerGoesOnAlthoughASenderDoesNotReturn(t *testing.T) {
 // A destination whose calls do not return is not called again and again, but as soon as
 // one has returned.
 func TestStuckCallsOfADestinationAreBounded(t *testing.T) {
-	inBubble(t, func(t *testing.T, db *storage.DB) {
+	inBubble(t, func(t *testing.T, db *sqlite.DB) {
 		sender := &deafSender{release: make(chan struct{})}
 		accounts := New(db, Options{Key: testKey, Sender: sender})
 		q := storage.QueuedMessage{Customer: DemoCustomer, Message: backend.Message{Type: backend.TypeSMS, To: "+37120000001"}}
@@ -142,7 +143,7 @@ func TestPanicOfASenderEndsOneAttempt(t *testing.T) {
 				}
 				return delivery.Receipt{Provider: "test-provider", Status: "accepted"}, nil
 			})
-			accounts := New(openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), Options{Key: testKey, Sender: sender})
+			accounts := New(openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now}), Options{Key: testKey, Sender: sender})
 			b := accounts.View(DemoCustomer)
 			reported, end := runReporting(accounts)
 			addPhone(t, b, 1)

@@ -15,6 +15,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // percentile is the time below which a share of all times is.
@@ -147,7 +148,7 @@ func (s *sendingServer) write(b *testing.B, id string, kind backend.ChannelType,
 func BenchmarkHangingTests(b *testing.B) {
 	const customers, channels = 5, 20
 	path, _, ids := seed(b, 1000, customers+1)
-	db := openFile(b, path, storage.Options{})
+	db := openFile(b, path, sqlite.Options{})
 	end := make(chan struct{})
 	a := New(db, Options{Key: testKey, Sender: senderFunc(func(ctx context.Context, _ delivery.Message) (delivery.Receipt, error) {
 		select {

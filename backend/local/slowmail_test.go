@@ -11,6 +11,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // slowMail is a mail server that has the whole message at once and takes its time to answer. It
@@ -35,7 +36,7 @@ func (s *slowMail) Send(ctx context.Context, m delivery.Message) (delivery.Recei
 // TestATestOfASlowMailServerIsAnsweredEarly: its caller is told after sendTimeout that the
 // result is not known yet, and the result comes by itself.
 func TestATestOfASlowMailServerIsAnsweredEarly(t *testing.T) {
-	inBubble(t, func(t *testing.T, db *storage.DB) {
+	inBubble(t, func(t *testing.T, db *sqlite.DB) {
 		sender := &slowMail{takes: 9 * time.Minute}
 		accounts := New(db, Options{Key: testKey, Sender: sender})
 		end := startWorker(t, accounts)
@@ -71,7 +72,7 @@ func TestATestOfASlowMailServerIsAnsweredEarly(t *testing.T) {
 // TestASlowMailServerHoldsUpNoOthers: all its places are taken, and messages of other types go
 // on, also those of the same customer.
 func TestASlowMailServerHoldsUpNoOthers(t *testing.T) {
-	inBubble(t, func(t *testing.T, db *storage.DB) {
+	inBubble(t, func(t *testing.T, db *sqlite.DB) {
 		sender := &slowMail{takes: 10 * time.Minute}
 		accounts := New(db, Options{Key: testKey, Sender: sender})
 		end := startWorker(t, accounts)
@@ -93,7 +94,7 @@ func TestASlowMailServerHoldsUpNoOthers(t *testing.T) {
 
 // TestAWorkerThatStopsEndsWhatTakesLong: it returns soon, and what was cut off is not known.
 func TestAWorkerThatStopsEndsWhatTakesLong(t *testing.T) {
-	inBubble(t, func(t *testing.T, db *storage.DB) {
+	inBubble(t, func(t *testing.T, db *sqlite.DB) {
 		sender := &slowMail{takes: 10 * time.Minute}
 		accounts := New(db, Options{Key: testKey, Sender: sender})
 		b := accounts.View(DemoCustomer)
@@ -129,7 +130,7 @@ func TestAWorkerThatStopsEndsWhatTakesLong(t *testing.T) {
 // TestACommandDoesNotWaitForASlowMailServer: a process without a worker ends, and the next one with
 // a worker goes on.
 func TestACommandDoesNotWaitForASlowMailServer(t *testing.T) {
-	inBubble(t, func(t *testing.T, db *storage.DB) {
+	inBubble(t, func(t *testing.T, db *sqlite.DB) {
 		begun := time.Now()
 		accounts := New(db, Options{Key: testKey, Sender: &slowMail{takes: 10 * time.Minute}})
 		dispatchNotice(t, accounts, "ada@example.org")
@@ -153,7 +154,7 @@ func TestTheLogTellsTheOperatorOnce(t *testing.T) {
 		calls <- n
 		return delivery.Receipt{}, results[n]
 	})
-	accounts := New(openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), Options{Key: testKey, Sender: sender})
+	accounts := New(openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now}), Options{Key: testKey, Sender: sender})
 	reported, end := runReporting(accounts)
 	for accounts.report.Load() == nil {
 		runtime.Gosched()

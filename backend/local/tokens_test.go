@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // newToken creates a token for the demo's main account.
@@ -31,8 +31,8 @@ func authenticate(t testing.TB, a *Accounts, text string, want backend.Code) {
 func TestTokenRevokedByAnotherProcessEndsWithinASecond(t *testing.T) {
 	ctx, clock := context.Background(), newClock()
 	path := demoFile(t, clock)
-	here := New(openFile(t, path, storage.Options{Now: clock.Now}), Options{Key: testKey})
-	there := New(openFile(t, path, storage.Options{Now: clock.Now}), Options{Key: testKey})
+	here := New(openFile(t, path, sqlite.Options{Now: clock.Now}), Options{Key: testKey})
+	there := New(openFile(t, path, sqlite.Options{Now: clock.Now}), Options{Key: testKey})
 	for _, end := range []func(backend.Token) error{
 		func(k backend.Token) error { return there.RevokeToken(ctx, k.ID) },
 		func(backend.Token) error { return there.View(DemoCustomer).DeleteAccount(ctx, "privacy") },
@@ -50,7 +50,7 @@ func TestTokenRevokedByAnotherProcessEndsWithinASecond(t *testing.T) {
 
 func TestTokensAreCached(t *testing.T) {
 	clock := newClock()
-	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
+	db := openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now})
 	a := New(db, Options{Key: testKey})
 	_, secret := newToken(t, a)
 	_, unknown := newTokenText()
@@ -95,7 +95,7 @@ func TestTokenCacheIsBoundedAndNeverStale(t *testing.T) {
 
 func TestConcurrentAuthenticationAndRevocation(t *testing.T) {
 	clock := newClock()
-	a := New(openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), Options{Key: testKey})
+	a := New(openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now}), Options{Key: testKey})
 	_, valid := newToken(t, a)
 	var group sync.WaitGroup
 	for range 4 {
@@ -117,7 +117,7 @@ func TestConcurrentAuthenticationAndRevocation(t *testing.T) {
 func TestFileHasNoTokenText(t *testing.T) {
 	clock := newClock()
 	path := demoFile(t, clock)
-	db := openFile(t, path, storage.Options{Now: clock.Now})
+	db := openFile(t, path, sqlite.Options{Now: clock.Now})
 	k, secret := newToken(t, New(db, Options{Key: testKey}))
 	for _, part := range []string{secret, secret[tokenIDEnd+1 : tokenRandomEnd]} {
 		if where := inFile(t, path, part); where != "" {
@@ -131,7 +131,7 @@ func TestFileHasNoTokenText(t *testing.T) {
 
 func TestNewUsernameKeepsTheTokenOfItsCommand(t *testing.T) {
 	clock := newClock()
-	a := New(openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now}), Options{Key: testKey, Actor: "server"})
+	a := New(openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now}), Options{Key: testKey, Actor: "server"})
 	mine, secret := newToken(t, a)
 	_, other := newToken(t, a)
 	ctx := backend.WithCommand(context.Background(), backend.Command{TokenID: mine.ID, Actor: "token " + mine.ID})
@@ -159,7 +159,7 @@ func TestNewUsernameKeepsTheTokenOfItsCommand(t *testing.T) {
 // the options.
 func TestJournalNamesTheActorOfATokenChange(t *testing.T) {
 	clock := newClock()
-	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
+	db := openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now})
 	for want, a := range map[string]*Accounts{"console": New(db, Options{Key: testKey}), "shell": New(db, Options{Key: testKey, Actor: "shell"})} {
 		for actor, want := range map[string]string{"": want, "operator:1": "operator:1"} {
 			ctx := backend.WithCommand(context.Background(), backend.Command{Actor: actor})
@@ -181,7 +181,7 @@ func TestJournalNamesTheActorOfATokenChange(t *testing.T) {
 // BenchmarkAuthenticate measures the check of the token of every request to a server. A
 // known token is loaded from the file twice a second.
 func BenchmarkAuthenticate(b *testing.B) {
-	a := New(openFile(b, demoFile(b, newClock()), storage.Options{}), Options{Key: testKey})
+	a := New(openFile(b, demoFile(b, newClock()), sqlite.Options{}), Options{Key: testKey})
 	_, secret := newToken(b, a)
 	ctx := context.Background()
 	_, unknown := newTokenText()

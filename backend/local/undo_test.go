@@ -5,12 +5,12 @@ import (
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // TestTwoCallersHaveAStackEach: an undo takes the caller's own change back.
 func TestTwoCallersHaveAStackEach(t *testing.T) {
-	a := New(openFile(t, demoFile(t, newClock()), storage.Options{}), Options{Key: testKey})
+	a := New(openFile(t, demoFile(t, newClock()), sqlite.Options{}), Options{Key: testKey})
 	john, _, err := a.Open(t.Context(), "john.smith@ping-home.org")
 	if err != nil {
 		t.Fatal(err)
@@ -45,7 +45,7 @@ func TestTwoCallersHaveAStackEach(t *testing.T) {
 
 // TestUndoSaysThatItDidNotLookAtAllChanges, and an older one is taken back by its name.
 func TestUndoSaysThatItDidNotLookAtAllChanges(t *testing.T) {
-	a := New(openFile(t, demoFile(t, newClock()), storage.Options{}), Options{Key: testKey})
+	a := New(openFile(t, demoFile(t, newClock()), sqlite.Options{}), Options{Key: testKey})
 	john, _, err := a.Open(t.Context(), "john.smith@ping-home.org")
 	if err != nil {
 		t.Fatal(err)

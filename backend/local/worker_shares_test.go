@@ -9,6 +9,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // openDemo opens the demo's accounts with a sender that waits for the messages to the
@@ -16,7 +17,7 @@ import (
 func openDemo(t *testing.T) (c *clock, accounts *Accounts, sender *blockingSender, release chan struct{}) {
 	t.Helper()
 	c, sender, release = newClock(), newBlockingSender(), make(chan struct{})
-	accounts = New(openFile(t, demoFile(t, c), storage.Options{Now: c.Now}), Options{Key: testKey, Sender: sender})
+	accounts = New(openFile(t, demoFile(t, c), sqlite.Options{Now: c.Now}), Options{Key: testKey, Sender: sender})
 	return c, accounts, sender, release
 }
 
@@ -203,7 +204,7 @@ func TestWordProvesItsOwnChannelOnly(t *testing.T) {
 
 func TestDetailOfAMessageThatWasGivenUp(t *testing.T) {
 	clock := newClock()
-	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
+	db := openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now})
 	b := john(t, db, &failingSender{err: &delivery.Error{Kind: delivery.RateLimited, Provider: "test-provider", Status: "answered 429", RetryAfter: backend.CodeLifetime}})
 	addPhone(t, b, 1)
 	inbox, err := b.Messages(t.Context(), 1)

@@ -9,7 +9,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // blockingSender sends each message to a channel of the test, and then waits for the
@@ -59,7 +59,7 @@ func addPhone(t *testing.T, b backend.Backend, n int) backend.Channel {
 
 func TestWorkerSendsWithoutDelayingTheCaller(t *testing.T) {
 	clock, sender := newClock(), newBlockingSender()
-	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
+	db := openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now})
 	accounts := New(db, Options{Key: testKey, Sender: sender})
 	b, _, err := accounts.Open(t.Context(), DemoCustomer)
 	if err != nil {
@@ -93,7 +93,7 @@ func TestTwoProcessesSendEachMessageOnce(t *testing.T) {
 	clock := newClock()
 	path := demoFile(t, clock)
 	sender := newBlockingSender()
-	writer := New(openFile(t, path, storage.Options{Now: clock.Now}), Options{Key: testKey, Sender: &failingSender{err: &delivery.Error{Status: "busy"}}})
+	writer := New(openFile(t, path, sqlite.Options{Now: clock.Now}), Options{Key: testKey, Sender: &failingSender{err: &delivery.Error{Status: "busy"}}})
 	b, _, err := writer.Open(t.Context(), DemoCustomer)
 	if err != nil {
 		t.Fatal(err)
@@ -104,7 +104,7 @@ func TestTwoProcessesSendEachMessageOnce(t *testing.T) {
 	clock.Advance(leaseDuration)
 	var ends []func()
 	for range 2 {
-		ends = append(ends, startWorker(t, New(openFile(t, path, storage.Options{Now: clock.Now}), Options{Key: testKey, Sender: sender})))
+		ends = append(ends, startWorker(t, New(openFile(t, path, sqlite.Options{Now: clock.Now}), Options{Key: testKey, Sender: sender})))
 	}
 	seen := map[string]bool{}
 	for range 4 {
@@ -129,7 +129,7 @@ func (emailOnlySender) HasSender(kind backend.ChannelType) bool { return kind ==
 
 func TestMessagesWithoutASenderStayQueued(t *testing.T) {
 	clock := newClock()
-	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
+	db := openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now})
 	b := john(t, db, &failingSender{err: &delivery.Error{Status: "busy"}})
 	c := addPhone(t, b, 1)
 	if _, err := b.CreateChannel(t.Context(), backend.TypeEmail, "a@example.org", ""); err != nil {
@@ -159,7 +159,7 @@ func TestQueuedMessageIsSealed(t *testing.T) {
 	clock := newClock()
 	path := demoFile(t, clock)
 	sender := newBlockingSender()
-	db := openFile(t, path, storage.Options{Now: clock.Now})
+	db := openFile(t, path, sqlite.Options{Now: clock.Now})
 	accounts := New(db, Options{Key: testKey, Sender: &failingSender{err: &delivery.Error{Status: "busy"}}})
 	b, _, err := accounts.Open(t.Context(), DemoCustomer)
 	if err != nil {
@@ -169,7 +169,7 @@ func TestQueuedMessageIsSealed(t *testing.T) {
 	db.Close()
 
 	clock.Advance(leaseDuration)
-	other := New(openFile(t, path, storage.Options{Now: clock.Now}), Options{Key: testKey, Sender: sender})
+	other := New(openFile(t, path, sqlite.Options{Now: clock.Now}), Options{Key: testKey, Sender: sender})
 	if err := other.DeliverDue(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,7 @@ func TestQueuedMessageIsSealed(t *testing.T) {
 
 func TestSealedMessageNeedsItsKey(t *testing.T) {
 	clock := newClock()
-	db := openFile(t, demoFile(t, clock), storage.Options{Now: clock.Now})
+	db := openFile(t, demoFile(t, clock), sqlite.Options{Now: clock.Now})
 	b := john(t, db, &failingSender{err: &delivery.Error{Status: "busy"}})
 	addPhone(t, b, 1)
 	clock.Advance(leaseDuration)

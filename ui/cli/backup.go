@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/account-settings/pinghome/backend/local"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
@@ -66,7 +66,7 @@ func restoreCommand() *cobra.Command {
 			return err
 		}
 		var key []byte
-		kept, err := storage.Restore(ctx, from, storage.WithoutLink(d.path), storage.Options{}, func(restored *storage.DB) (err error) {
+		kept, err := sqlite.Restore(ctx, from, sqlite.WithoutLink(d.path), sqlite.Options{}, func(restored *sqlite.DB) (err error) {
 			if key, err = d.keyOf(ctx, restored, from); key == nil || err != nil {
 				return err
 			}
@@ -116,7 +116,7 @@ func (d *database) keyName() string {
 // beside the backup and those that were replaced. It is nil when the one that is there
 // fits, also where the database does not say which key it has. It refuses a backup
 // whose key is nowhere.
-func (d *database) keyOf(ctx context.Context, restored *storage.DB, from string) ([]byte, error) {
+func (d *database) keyOf(ctx context.Context, restored *sqlite.DB, from string) ([]byte, error) {
 	own, err := local.StoredFingerprint(ctx, restored)
 	if err != nil {
 		return nil, err

@@ -3,7 +3,7 @@ package cli
 import (
 	"path/filepath"
 
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
@@ -23,7 +23,7 @@ const maxBackups = 3650
 
 // backupOptions are those of the configuration, for a command that refuses what is wrong in
 // it.
-func (c *configuration) backupOptions(where paths, report func(error)) (*storage.Backups, error) {
+func (c *configuration) backupOptions(where paths, report func(error)) (*sqlite.Backups, error) {
 	o, err := c.Backup.options(filepath.Dir(c.path), where, report)
 	return o, c.located(err)
 }
@@ -31,8 +31,8 @@ func (c *configuration) backupOptions(where paths, report func(error)) (*storage
 // options returns where the backups of a database go; nil where none are made. from is the
 // folder of the configuration, from which a relative one is taken. report is called with
 // what went wrong. An error begins with the name of the setting that it is about.
-func (b backupSection) options(from string, where paths, report func(error)) (*storage.Backups, error) {
-	o := &storage.Backups{Folder: where.backups(), Keep: defaultBackups, Report: func(_ string, err error) {
+func (b backupSection) options(from string, where paths, report func(error)) (*sqlite.Backups, error) {
+	o := &sqlite.Backups{Folder: where.backups(), Keep: defaultBackups, Report: func(_ string, err error) {
 		if err != nil && report != nil {
 			report(err)
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 	"github.com/account-settings/pinghome/ui"
 )
 
@@ -128,7 +128,7 @@ func checkedText(text []byte, s ui.Setting) ([]byte, error) {
 
 // replaceConfig replaces a configuration by another text, at once.
 func replaceConfig(path string, text []byte) error {
-	path = storage.WithoutLink(path)
+	path = sqlite.WithoutLink(path)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // TestWhereAFaultMayChangeWhereThingsGoNothingIsChanged: and nothing is sent. Any other fault
@@ -94,7 +94,7 @@ func TestAConfigurationThatCannotBeReadOpensTheConsole(t *testing.T) {
 // may send it.
 func TestAFaultyConfigurationStartsNoWorker(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
-	if err := storage.Create(t.Context(), path, storage.Options{}, nil); err != nil {
+	if err := sqlite.Create(t.Context(), path, sqlite.Options{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	d := newDatabase(paths{database: path, key: path + ".key"}, false)

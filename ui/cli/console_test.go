@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // startLimit is how long a start may take: less than the five seconds for which
@@ -119,7 +119,7 @@ func TestTheFirstRunMakesNoFileBeforeItIsAnswered(t *testing.T) {
 
 func TestReadOnlyWithoutAnAccountSaysHowToMakeOne(t *testing.T) {
 	home := t.TempDir()
-	if err := storage.Create(t.Context(), filepath.Join(home, "accounts.db"), storage.Options{}, nil); err != nil {
+	if err := sqlite.Create(t.Context(), filepath.Join(home, "accounts.db"), sqlite.Options{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	w := inWindowAt(t, home, "pinghome", "--read-only", "--db", "accounts.db")

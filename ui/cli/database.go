@@ -12,6 +12,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/shell"
 )
@@ -28,12 +29,12 @@ type database struct {
 	tempDir     string   // the demo's folder, removed at the end; "" for none
 	lock        *os.File // the lock on tempDir; nil where folders cannot be locked
 	senders     senders
-	newContext  newContext       // for the answer that the accounts are on a server
-	backups     *storage.Backups // nil makes none
-	report      func(error)      // called with what goes wrong while messages are sent; may be nil
+	newContext  newContext      // for the answer that the accounts are on a server
+	backups     *sqlite.Backups // nil makes none
+	report      func(error)     // called with what goes wrong while messages are sent; may be nil
 
 	mu     sync.Mutex // guards what follows: the start screen opens from a command's goroutine
-	db     *storage.DB
+	db     *sqlite.DB
 	opened *local.Accounts // over db
 	inUse  []byte          // the key of opened; nil when it is read only
 	worker *worker         // nil until messages are sent
@@ -107,7 +108,7 @@ func (d *database) left() []string { return []string{d.leftMessages(), d.twins} 
 // closes the file: where it is there, another one has the file open, and sends them.
 func (d *database) leftMessages() string {
 	switch {
-	case d.waits == 0 || exists(storage.WithoutLink(d.path)+"-wal"):
+	case d.waits == 0 || exists(sqlite.WithoutLink(d.path)+"-wal"):
 		return ""
 	case d.waits == 1:
 		return "1 message waits: it is sent when pinghome runs again"

@@ -12,6 +12,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
@@ -131,7 +132,7 @@ func (d *database) examineFile(ctx context.Context) []finding {
 // refuseUnwritable refuses a database of which a file may not be written: itself, or
 // what SQLite keeps beside it.
 func (d *database) refuseUnwritable() error {
-	path := storage.WithoutLink(d.path)
+	path := sqlite.WithoutLink(d.path)
 	for _, name := range []string{path, path + "-wal", path + "-shm"} {
 		if exists(name) && !mayWriteFile(name) {
 			return exit.Failed("%s cannot be written, so nothing can be changed. Correct the permissions of the file and its folder.", name)

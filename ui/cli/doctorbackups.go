@@ -9,7 +9,7 @@ import (
 	"slices"
 
 	"github.com/account-settings/pinghome/backend/local"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // examineBackups looks for the newest backup, and whether it could be restored.
@@ -24,8 +24,8 @@ func (d *database) examineBackups(ctx context.Context) finding {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return wrong("backups", "%s cannot be read: %v", d.backups.Folder, errors.Unwrap(err))
 	}
-	own := filepath.Base(storage.WithoutLink(d.path)) + ".*.backup" // a folder may have those of several databases
-	for _, file := range slices.Backward(files) {                   // they are sorted by name, and so by day
+	own := filepath.Base(sqlite.WithoutLink(d.path)) + ".*.backup" // a folder may have those of several databases
+	for _, file := range slices.Backward(files) {                  // they are sorted by name, and so by day
 		if ok, _ := filepath.Match(own, file.Name()); ok {
 			return d.examineBackup(ctx, filepath.Join(d.backups.Folder, file.Name()))
 		}
@@ -36,7 +36,7 @@ func (d *database) examineBackups(ctx context.Context) finding {
 // examineBackup tells whether a backup is whole, and whether the key that it was made
 // with is where "pinghome restore" looks for it.
 func (d *database) examineBackup(ctx context.Context, path string) finding {
-	saved, err := storage.OpenBackup(ctx, path)
+	saved, err := sqlite.OpenBackup(ctx, path)
 	if err != nil {
 		return wrong("backups", "the newest cannot be restored: %v", err)
 	}

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/account-settings/pinghome/backend/local"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 // TestMessagesListNumbersForPeopleAndForPrograms: in groups, and in E.164.
@@ -17,7 +17,7 @@ func TestMessagesListNumbersForPeopleAndForPrograms(t *testing.T) {
 	h := home{t, t.TempDir()}
 	path := filepath.Join(h.dir, "accounts.db")
 	key := bytes.Repeat([]byte{7}, local.KeySize)
-	if err := storage.Create(t.Context(), path, storage.Options{}, local.Demo(key)); err != nil {
+	if err := sqlite.Create(t.Context(), path, sqlite.Options{}, local.Demo(key)); err != nil {
 		t.Fatal(err)
 	}
 	h.writeFile("accounts.db.key", strings.Repeat("07", local.KeySize)+"\n")

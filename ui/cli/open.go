@@ -8,7 +8,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
@@ -89,7 +89,7 @@ func (d *database) createDemo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := storage.Create(ctx, d.path, storage.Options{}, local.Demo(key)); err != nil {
+	if err := sqlite.Create(ctx, d.path, sqlite.Options{}, local.Demo(key)); err != nil {
 		if !hadKey && !exists(d.path) {
 			_ = os.Remove(d.key) // a key without a database looks as if that were lost
 		}
@@ -107,7 +107,7 @@ func (d *database) createEmpty(ctx context.Context) error {
 	if err := d.refuseWithoutFile(); err != nil {
 		return err
 	}
-	return storage.Create(ctx, d.path, storage.Options{}, nil)
+	return sqlite.Create(ctx, d.path, sqlite.Options{}, nil)
 }
 
 func (d *database) addAccount(ctx context.Context, account backend.NewAccount) (ui.Opened, error) {
@@ -162,7 +162,7 @@ func (d *database) accounts(ctx context.Context) (*local.Accounts, error) {
 // openFile opens the file at the first call. The caller has mu, or is alone.
 func (d *database) openFile(ctx context.Context) (err error) {
 	if d.db == nil {
-		d.db, err = storage.Open(ctx, d.path, storage.Options{ReadOnly: d.isReadOnly, Backups: d.backups})
+		d.db, err = sqlite.Open(ctx, d.path, sqlite.Options{ReadOnly: d.isReadOnly, Backups: d.backups})
 	}
 	if backend.ErrorCode(err) == backend.CodeInvalid && exists(d.key) { // no wrong path: its key is there
 		return exit.Failed("%s is no database of pinghome any more, but its key %s is there: it was damaged or replaced. Stop every pinghome, and put a backup in its place (pinghome restore FILE).", d.path, d.key)

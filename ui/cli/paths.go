@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
@@ -24,7 +24,7 @@ type paths struct {
 
 func (p paths) drafts() string   { return filepath.Join(p.state, "drafts") }
 func (p paths) opened() string   { return filepath.Join(p.state, "opened") }
-func (p paths) backups() string  { return storage.WithoutLink(p.database) + ".backups" }
+func (p paths) backups() string  { return sqlite.WithoutLink(p.database) + ".backups" }
 func (p paths) crashes() string  { return filepath.Join(p.state, "crashes") }
 func (p paths) debugLog() string { return filepath.Join(p.state, "debug.log") }
 
@@ -57,7 +57,7 @@ func findPaths(db string) (p paths, err error) {
 	if p.database, err = filepath.Abs(db); err != nil {
 		return p, exit.Failed("%s has no absolute path, because the present folder is gone; change to another one.", db)
 	}
-	p.key = storage.WithoutLink(p.database) + ".key"
+	p.key = sqlite.WithoutLink(p.database) + ".key"
 	return p, nil
 }
 

@@ -9,14 +9,15 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
 func TestDoctorListsSpellings(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "accounts.db")
-	if err := storage.Create(t.Context(), path, storage.Options{}, local.Demo(bytes.Repeat([]byte{7}, local.KeySize))); err != nil {
+	if err := sqlite.Create(t.Context(), path, sqlite.Options{}, local.Demo(bytes.Repeat([]byte{7}, local.KeySize))); err != nil {
 		t.Fatal(err)
 	}
-	db, err := storage.Open(t.Context(), path, storage.Options{})
+	db, err := sqlite.Open(t.Context(), path, sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

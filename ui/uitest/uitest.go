@@ -21,7 +21,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/backend/local"
-	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/sqlite"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/clipboard"
 	"github.com/account-settings/pinghome/ui/draft"
@@ -63,7 +63,7 @@ func Open(t testing.TB, keys ...string) *Visit {
 	v := &Visit{path: filepath.Join(t.TempDir(), "demo.db"), drafts: t.TempDir()}
 	v.T, v.Now, v.Tick = t, Noon, ui.TickMsg{}
 	v.Way = clipboard.Way{Name: "into tmux's buffer", IsSure: true}
-	if err := storage.Create(context.Background(), v.path, storage.Options{Now: v.Clock}, local.Demo(codeKey())); err != nil {
+	if err := sqlite.Create(context.Background(), v.path, sqlite.Options{Now: v.Clock}, local.Demo(codeKey())); err != nil {
 		t.Fatal(err)
 	}
 	v.Restart()
@@ -120,7 +120,7 @@ func Behind(wrap func(backend.Backend) backend.Backend) func(*ui.Options) {
 // own, as another console has it. It is closed when the test ends.
 func (v *Visit) Account(account string) ui.Opened {
 	v.T.Helper()
-	db, err := storage.Open(context.Background(), v.path, storage.Options{Now: v.Clock})
+	db, err := sqlite.Open(context.Background(), v.path, sqlite.Options{Now: v.Clock})
 	if err != nil {
 		v.T.Fatal(err)
 	}

@@ -1,0 +1,45 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	_ "embed" // of schema.sql
+	"time"
+)
+
+// schema is what all migrations make of an empty file. A new file gets it at once, since
+// each migration that alters a table lets SQLite read the whole schema again. A test
+// writes it from the migrations, and compares both.
+//
+//go:embed schema.sql
+var schema string
+
+// initialise makes an empty file one to which all migrations were applied, without
+// syncing it.
+func initialise(ctx context.Context, path string, steps []migration, o Options) error {
+	c, err := dialRetrying(ctx, path, building)
+	if err != nil {
+		return err
+	}
+	if o.schema == "" {
+		return cmp.Or(apply(ctx, c, 0, steps, o.Now), c.close())
+	}
+	return cmp.Or(applySchema(ctx, c, o.schema, steps, o.Now()), c.close())
+}
+
+// applySchema is all of apply in one transaction.
+func applySchema(ctx context.Context, c *conn, schema string, steps []migration, now time.Time) error {
+	run := func(text string, args ...any) error {
+		_, err := c.pinned.ExecContext(ctx, text, args...)
+		return translate(c.path, err)
+	}
+	if err := run("BEGIN IMMEDIATE;" + schema + versionPragmas(len(steps))); err != nil {
+		return err
+	}
+	for _, step := range steps {
+		if err := run(insertMigration, step.version, step.name, step.hash, now.UnixMilli()); err != nil {
+			return err
+		}
+	}
+	return run("COMMIT")
+}
