@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
 )
 
 // The codes of errors, SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html).
@@ -43,7 +44,7 @@ func (s *Store) translate(ctx context.Context, err error) error {
 		return err
 	}
 	if ctx.Err() != nil {
-		return contextError(ctx.Err())
+		return storage.CancelledError(ctx.Err())
 	}
 	fail := func(code backend.Code, message string) error {
 		return &backend.Error{Code: code, Message: message, Err: err}
@@ -93,14 +94,6 @@ func (s *Store) translateCommit(ctx context.Context, err error) error {
 func errUnreachable(err error) error {
 	return &backend.Error{Code: backend.CodeBusy, RetryAfter: retryAfter, Err: err,
 		Message: "The database cannot be reached now; nothing was changed, try again in a moment."}
-}
-
-// contextError is the error for a caller whose context ended before anything was changed.
-func contextError(err error) error {
-	if errors.Is(err, context.DeadlineExceeded) {
-		return &backend.Error{Code: backend.CodeBusy, Message: "This took too long, so nothing was changed; try again.", Err: err}
-	}
-	return &backend.Error{Code: backend.CodeBusy, Message: "This was cancelled; nothing was changed.", Err: err}
 }
 
 // isTransient reports whether a transaction that has failed before its commit may be made when it is

@@ -203,7 +203,7 @@ func (s *session) refuse(query string) error {
 	case s.fatal != nil:
 		return s.fatal
 	case s.caller.Err() != nil:
-		return contextError(s.caller.Err())
+		return storage.CancelledError(s.caller.Err())
 	case s.begun && s.options == noTransaction:
 		return fault("The program ran two statements where one was allowed.")
 	}

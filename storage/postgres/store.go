@@ -9,7 +9,6 @@ package postgres
 
 import (
 	"context"
-	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -106,7 +105,7 @@ func (s *Store) again(ctx context.Context, try func() (err error, mayRepeat bool
 		}
 		select {
 		case <-ctx.Done():
-			return contextError(ctx.Err())
+			return storage.CancelledError(ctx.Err())
 		case <-time.After(pause):
 		}
 	}
@@ -144,8 +143,7 @@ func (s *Store) try(ctx context.Context, o pgx.TxOptions, account string, fn fun
 func run(t *storage.Tx, fn func(*storage.Tx) error) error {
 	defer func() {
 		if v := recover(); v != nil {
-			buf := make([]byte, 16<<10)
-			panic(&storage.Panic{Value: v, Stack: buf[:runtime.Stack(buf, false)]})
+			panic(storage.NewPanic(v))
 		}
 	}()
 	return t.Run(fn)
