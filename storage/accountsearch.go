@@ -76,6 +76,10 @@ type JournalMark struct {
 
 // JournalEnd is the mark at the end of the journal.
 func (t *Tx) JournalEnd() (m JournalMark, err error) {
+	if t.hooks.JournalEnd != "" {
+		err = t.row(t.hooks.JournalEnd, nil, &m.sequence)
+		return m, err
+	}
 	err = t.row(selectNewestMark, nil, &m.sequence, &m.id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return m, nil
@@ -90,8 +94,15 @@ const slack = 1000
 // false when the entry of the mark is gone, with its account, or there are more than limit
 // entries: then others may have changed, too.
 func (t *Tx) ChangedAccounts(since JournalMark, limit int64) (ids []string, end JournalMark, isSure bool, err error) {
-	if end, err = t.JournalEnd(); err != nil || end == since {
-		return nil, end, true, err
+	end, err = t.JournalEnd()
+	switch {
+	case err != nil:
+		return nil, end, false, err
+	case t.hooks.ChangedSince != "":
+		ids, err = t.ids(t.hooks.ChangedSince, since.sequence, limit+1)
+		return ids, end, int64(len(ids)) <= limit, err
+	case end == since:
+		return nil, end, true, nil
 	}
 	var id string
 	if err = t.row(selectEntryID, []any{since.sequence}, &id); err != nil && !errors.Is(err, sql.ErrNoRows) {

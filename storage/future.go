@@ -27,7 +27,7 @@ const (
 
 	// The code of such a message is no longer valid.
 	recallMessages = `
-UPDATE messages SET written_at = $1, leased_until = $1, due_at = $1, code_expires_at = CASE WHEN code_expires_at > 0 THEN $1 ELSE 0 END
+UPDATE messages SET written_at = $1, leased_until = $1, due_at = $1, code_expires_at = CASE WHEN code_expires_at > 0 THEN $1 ELSE code_expires_at END
 WHERE state = 'queued' AND written_at > $2`
 
 	freeMessages = `UPDATE messages SET leased_until = $1, due_at = $1 WHERE state = 'queued' AND leased_until > $2`

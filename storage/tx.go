@@ -46,6 +46,10 @@ type Session interface {
 type Hooks struct {
 	// ByIndex makes a query read a table by the index that is named after it, with spaces around it.
 	ByIndex string
+	// JournalEnd is the query of a number, and ChangedSince that of the accounts with entries in the
+	// journal from such a number on, at most as many as its second argument says: for an engine that
+	// shows entries in another order than that of their sequences.
+	JournalEnd, ChangedSince string
 	// Lessee returns the id under which this process leases messages.
 	Lessee func() string
 	// Erased is called when what belongs to a person was deleted, and must not be left anywhere.

@@ -32,7 +32,7 @@ func Create(ctx context.Context, url string, o Options, fill func(*storage.Tx) e
 		if err := s.migrate(ctx, t.conn, 0); err != nil || fill == nil {
 			return err
 		}
-		return run(storage.NewTx(ctx, t, s.Now(), storage.Hooks{}), fill)
+		return run(storage.NewTx(ctx, t, s.Now(), hooks), fill)
 	})
 }
 

@@ -64,6 +64,13 @@ func (s *Store) Close() error {
 	return nil
 }
 
+// hooks let what has changed be found by the transactions that have ended: one with a smaller number in
+// the journal may end later.
+var hooks = storage.Hooks{
+	JournalEnd:   `SELECT pg_snapshot_xmin(pg_current_snapshot())::TEXT::BIGINT`,
+	ChangedSince: `SELECT DISTINCT customer_id FROM journal WHERE xid >= $1 LIMIT $2`,
+}
+
 var (
 	reading       = pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 	writing       = pgx.TxOptions{IsoLevel: pgx.ReadCommitted, AccessMode: pgx.ReadWrite}
@@ -122,7 +129,7 @@ func (s *Store) try(ctx context.Context, o pgx.TxOptions, account string, fn fun
 	}
 	t := &session{ctx: bounded, caller: ctx, conn: conn, store: s, options: o, account: account}
 	defer t.end()
-	tx := storage.NewTx(ctx, t, s.Now(), storage.Hooks{})
+	tx := storage.NewTx(ctx, t, s.Now(), hooks)
 	err = run(tx, fn)
 	t.ended = true
 	switch {

@@ -108,6 +108,28 @@ var many = []promise{
 			v.Errorf("%d callers have it", n)
 		}
 	}},
+	{"what is changed after a mark is found, also where it was begun before", func(v *visit) {
+		var mark storage.JournalMark
+		v.change(v.one, john, func(tx *storage.Tx) error {
+			if err := rename("Jane")(tx); err != nil {
+				return err
+			}
+			return v.other.Read(v.Context(), func(tx *storage.Tx) (err error) {
+				mark, err = tx.JournalEnd()
+				return err
+			})
+		})
+		for _, want := range []string{"[john]", "[]"} {
+			v.ok(v.other.Read(v.Context(), func(tx *storage.Tx) error {
+				ids, end, isSure, err := tx.ChangedAccounts(mark, 10)
+				if fmt.Sprint(ids) != want || !isSure {
+					v.Errorf("changed are %q, want %s; that is sure: %t", ids, want, isSure)
+				}
+				mark = end
+				return err
+			}))
+		}
+	}},
 	{"texts, bytes and numbers come back as they were written", func(v *visit) {
 		const text = "Zoë \U0001F600 \u00df'\"\\%_"
 		v.change(v.one, john, rename(text))

@@ -19,7 +19,7 @@ type Open func(t *testing.T) (one, other storage.Store)
 
 // Run runs the promises.
 func Run(t *testing.T, open Open) {
-	for _, promise := range slices.Concat(transactions, many) {
+	for _, promise := range slices.Concat(transactions, many, tables) {
 		t.Run(promise.what, func(t *testing.T) {
 			v := &visit{T: t}
 			v.one, v.other = open(t)

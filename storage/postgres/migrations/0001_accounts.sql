@@ -157,7 +157,9 @@ CREATE TABLE journal (
   before TEXT COLLATE "C" NOT NULL DEFAULT '',
   after TEXT COLLATE "C" NOT NULL DEFAULT '',
   address TEXT COLLATE "C" NOT NULL DEFAULT '',
-  undoes TEXT COLLATE "C" NOT NULL DEFAULT '');
+  undoes TEXT COLLATE "C" NOT NULL DEFAULT '',
+  xid BIGINT NOT NULL DEFAULT pg_current_xact_id()::TEXT::BIGINT); -- the transaction: rows are seen in another order than that of their numbers
+CREATE INDEX journal_by_xid ON journal (xid);
 CREATE TABLE attempts (
   customer_id TEXT COLLATE "C"    NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
   type        TEXT COLLATE "C"    NOT NULL,
@@ -201,14 +203,16 @@ CREATE TABLE reaches (
   ways        TEXT COLLATE "C"    NOT NULL  -- JSON: by which types, and which fail
 );
 CREATE INDEX reaches_by_rank ON reaches (rank, seen_at, customer_id);
-CREATE TABLE reach_counts (
-  rank   BIGINT NOT NULL PRIMARY KEY,
-  number BIGINT NOT NULL
+CREATE TABLE reach_counts ( -- a count in 64 parts, of some accounts each, so that few changes wait for one another
+  rank   BIGINT NOT NULL,
+  part   BIGINT NOT NULL,
+  number BIGINT NOT NULL,
+  PRIMARY KEY (rank, part)
 );
 CREATE FUNCTION instr(whole TEXT, part TEXT) RETURNS INTEGER LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT strpos(whole, part)';
 CREATE FUNCTION json_each(list TEXT) RETURNS TABLE (value TEXT) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT json_array_elements_text(list::json)';
 CREATE INDEX customers_by_other_email ON customers (email_fold) WHERE instr(search, email_fold) = 0;
-INSERT INTO reach_counts VALUES (0, 0), (1, 0), (2, 0), (3, 0);
+INSERT INTO reach_counts SELECT rank, part, 0 FROM generate_series(0, 3) AS rank, generate_series(0, 63) AS part;
 CREATE FUNCTION add_reach() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN
   INSERT INTO reaches VALUES (NEW.id, 1, 0, '{}');
   RETURN NULL;
@@ -217,16 +221,18 @@ CREATE TRIGGER customers_added AFTER INSERT ON customers FOR EACH ROW EXECUTE FU
 -- The counts are changed in the order of their ranks, so that no two changes wait for each other.
 CREATE FUNCTION count_reach() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN
   IF TG_OP = 'INSERT' THEN
-    UPDATE reach_counts SET number = number + 1 WHERE rank = NEW.rank;
+    PERFORM add_to_reach_count(NEW.rank, NEW.customer_id, 1);
   ELSIF TG_OP = 'DELETE' THEN
-    UPDATE reach_counts SET number = number - 1 WHERE rank = OLD.rank;
+    PERFORM add_to_reach_count(OLD.rank, OLD.customer_id, -1);
   ELSIF OLD.rank < NEW.rank THEN
-    UPDATE reach_counts SET number = number - 1 WHERE rank = OLD.rank;
-    UPDATE reach_counts SET number = number + 1 WHERE rank = NEW.rank;
+    PERFORM add_to_reach_count(OLD.rank, NEW.customer_id, -1);
+    PERFORM add_to_reach_count(NEW.rank, NEW.customer_id, 1);
   ELSIF OLD.rank > NEW.rank THEN
-    UPDATE reach_counts SET number = number + 1 WHERE rank = NEW.rank;
-    UPDATE reach_counts SET number = number - 1 WHERE rank = OLD.rank;
+    PERFORM add_to_reach_count(NEW.rank, NEW.customer_id, 1);
+    PERFORM add_to_reach_count(OLD.rank, NEW.customer_id, -1);
   END IF;
   RETURN NULL;
 END $$;
+CREATE FUNCTION add_to_reach_count(of BIGINT, customer TEXT, by BIGINT) RETURNS VOID LANGUAGE sql AS
+  'UPDATE reach_counts SET number = number + by WHERE rank = of AND part = hashtext(customer) & 63';
 CREATE TRIGGER reaches_counted AFTER INSERT OR UPDATE OF rank OR DELETE ON reaches FOR EACH ROW EXECUTE FUNCTION count_reach();
