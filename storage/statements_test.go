@@ -44,8 +44,7 @@ func TestStatementsAreOfBothEngines(t *testing.T) {
 			must(t, prepared.Close())
 		}
 	}
-	url := pgtest.URL(t)
-	must(t, postgres.Create(t.Context(), url, postgres.Options{}, nil))
+	url := pgtest.Made(t, func(url string) error { return postgres.Create(t.Context(), url, postgres.Options{}, nil) })
 	server, err := pgx.Connect(t.Context(), url)
 	must(t, err)
 	defer server.Close(t.Context())
@@ -90,4 +89,6 @@ func constantStatements(t *testing.T) map[string]string {
 }
 
 // isPart reports whether a text is the beginning of a statement only.
-func isPart(text string) bool { return strings.HasSuffix(text, "WHERE ") || strings.HasSuffix(text, "AND ") }
+func isPart(text string) bool {
+	return strings.HasSuffix(text, "WHERE ") || strings.HasSuffix(text, "AND ")
+}

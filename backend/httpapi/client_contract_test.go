@@ -40,13 +40,18 @@ func (o operatorTokens) Authenticate(ctx context.Context, token string) (backend
 	return o.Tokens.Authenticate(ctx, token)
 }
 
-// startEmptyServer starts a server on an empty store. wrap, if not nil, wraps its
+// startEmptyServer starts a server on an empty file. wrap, if not nil, wraps its
 // handler.
 func startEmptyServer(t *testing.T, wrap func(http.Handler) http.Handler) *emptyServer {
 	t.Helper()
-	h := &emptyServer{sender: &backendtest.Sender{}, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
+	return startServerOn(t, emptyFile, wrap)
+}
+
+// emptyFile opens a file without accounts until the test ends.
+func emptyFile(t *testing.T, now func() time.Time) storage.Store {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "accounts.db")
-	options := sqlite.Options{Now: h.Now}
+	options := sqlite.Options{Now: now}
 	if err := sqlite.Create(t.Context(), path, options, func(*storage.Tx) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
@@ -55,6 +60,14 @@ func startEmptyServer(t *testing.T, wrap func(http.Handler) http.Handler) *empty
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+// startServerOn starts a server on what open opens.
+func startServerOn(t *testing.T, open func(*testing.T, func() time.Time) storage.Store, wrap func(http.Handler) http.Handler) *emptyServer {
+	t.Helper()
+	h := &emptyServer{sender: &backendtest.Sender{}, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
+	db := open(t, h.Now)
 	h.accounts = local.New(db, local.Options{Key: bytes.Repeat([]byte{7}, local.KeySize), Sender: h.sender})
 	handler := httpapi.NewHandler(httpapi.ServerOptions{Accounts: h.accounts, Tokens: operatorTokens{h.accounts}, Now: h.Now,
 		TokenRate: httpapi.Unlimited, AddressRate: httpapi.Unlimited})

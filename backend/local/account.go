@@ -11,7 +11,14 @@ import (
 
 // Profile returns the customer with team, organization and limits.
 func (c *customer) Profile(ctx context.Context) (p backend.Profile, err error) {
-	err = c.db.Read(ctx, func(tx *storage.Tx) error {
+	err = c.db.ReadOne(ctx, func(tx *storage.Tx) (err error) {
+		p, err = tx.Profile(c.id)
+		return err
+	})
+	if err != nil || p.Pending == nil {
+		return p, err
+	}
+	err = c.db.Read(ctx, func(tx *storage.Tx) (err error) {
 		p, err = c.profile(tx)
 		return err
 	})

@@ -132,7 +132,7 @@ func channelNames(list []backend.Channel) string {
 
 // Revision returns the number of the last change to anything of this customer.
 func (c *customer) Revision(ctx context.Context) (revision int64, err error) {
-	err = c.db.Read(ctx, func(tx *storage.Tx) error {
+	err = c.db.ReadOne(ctx, func(tx *storage.Tx) error {
 		revision, err = tx.Revision(c.id)
 		return err
 	})

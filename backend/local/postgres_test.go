@@ -14,10 +14,8 @@ import (
 func TestContractOnPostgreSQL(t *testing.T) { runContract(t, emptyDatabase) }
 
 func emptyDatabase(t *testing.T, c *clock) storage.Store {
-	url, o := pgtest.URL(t), postgres.Options{Now: c.Now}
-	if err := postgres.Create(t.Context(), url, o, nil); err != nil {
-		t.Fatal(err)
-	}
+	o := postgres.Options{Now: c.Now}
+	url := pgtest.Made(t, func(url string) error { return postgres.Create(t.Context(), url, postgres.Options{}, nil) })
 	db, err := postgres.Open(t.Context(), url, o)
 	if err != nil {
 		t.Fatal(err)

@@ -64,7 +64,7 @@ func errTokenInvalid() error {
 // loadToken loads a token from the file and adds it to the cache.
 func (a *Accounts) loadToken(ctx context.Context, id string, now time.Time) (loaded cachedToken, found bool, err error) {
 	generation := a.tokens.currentGeneration()
-	err = a.db.Read(ctx, func(tx *storage.Tx) error {
+	err = a.db.ReadOne(ctx, func(tx *storage.Tx) error {
 		var hash []byte
 		loaded.token, hash, found, err = tx.Token(id)
 		copy(loaded.hash[:], hash)

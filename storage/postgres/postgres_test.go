@@ -15,10 +15,15 @@ func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
 
 func TestPromises(t *testing.T) {
 	storagetest.Run(t, func(t *testing.T) (one, other storage.Store) {
-		url := pgtest.URL(t)
-		must(t, Create(t.Context(), url, Options{}, nil))
+		url := made(t)
 		return open(t, url), open(t, url)
 	})
+}
+
+// made is the address of a database without accounts.
+func made(t testing.TB) string {
+	t.Helper()
+	return pgtest.Made(t, func(url string) error { return Create(t.Context(), url, Options{}, nil) })
 }
 
 func must(t testing.TB, err error) {
