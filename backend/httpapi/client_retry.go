@@ -118,11 +118,20 @@ func isDecided(answered received) bool {
 	switch {
 	case answered.isSuccess():
 		return answered.isConfirmation()
+	case answered.status >= 500 && isUnknown(answered):
+		return false
 	case answered.status >= 500: // gateways answer 503 for a slow server, too, but without Retry-After
 		return hasCode(answered) || answered.status == http.StatusServiceUnavailable && answered.header.Get("Retry-After") != ""
 	default:
 		return answered.status >= 300
 	}
+}
+
+// isUnknown reports whether a server says that it does not know what became of a command: the answer
+// of its database was lost.
+func isUnknown(answered received) bool {
+	var code backend.Code
+	return decode(membersOf(answered.body)["code"], &code) && code == backend.CodeUnknownOutcome
 }
 
 // isAboutTheChange reports whether the answer to a repeated command is about

@@ -32,11 +32,12 @@ var httpRefusals = []backend.Refusal{
 }
 
 var details = map[backend.Code]string{
-	backend.CodeInternal:    faultSentence,
-	backend.CodeOffline:     unavailableSentence,
-	backend.CodeBusy:        busySentence,
-	backend.CodeReadOnly:    unavailableSentence,
-	backend.CodeUnavailable: unavailableSentence,
+	backend.CodeInternal:       faultSentence,
+	backend.CodeOffline:        unavailableSentence,
+	backend.CodeBusy:           busySentence,
+	backend.CodeUnknownOutcome: unknownSentence,
+	backend.CodeReadOnly:       unavailableSentence,
+	backend.CodeUnavailable:    unavailableSentence,
 }
 
 // meanings is what each code is in HTTP, by code.
@@ -51,6 +52,7 @@ var meanings = func() map[backend.Code]meaning {
 const (
 	faultSentence       = "Something went wrong in the server. Tell the operator the request_id; it is in the log."
 	busySentence        = "The server did not get to it in time, so nothing was changed. Try again in a moment."
+	unknownSentence     = "It is not known whether this was done. Send it again with the same Idempotency-Key, or read before doing it again."
 	unavailableSentence = "The server cannot do this at the moment, and nothing was changed. Tell the operator the request_id; it is in the log."
 )
 
@@ -58,9 +60,10 @@ const (
 // that pass with time. An exhausted code is none of those: a new one has to be
 // asked for.
 var defaultWaits = map[backend.Code]int{
-	backend.CodeBusy:        1,
-	backend.CodeRateLimited: 1,
-	backend.CodeLocked:      int(backend.CodeLockDuration.Seconds()),
+	backend.CodeBusy:           1,
+	backend.CodeUnknownOutcome: 1,
+	backend.CodeRateLimited:    1,
+	backend.CodeLocked:         int(backend.CodeLockDuration.Seconds()),
 }
 
 // meaningOf is the meaning of a code; of an unknown one, a fault of the server.

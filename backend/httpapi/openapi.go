@@ -201,7 +201,7 @@ func (o *operation) allRefusals() []backend.Code {
 		codes = append(codes, codeBadJSON, codeBodyTooBig, codeBadType)
 	}
 	if o.role == roleCommand {
-		codes = append(codes, backend.CodeKeyReused, backend.CodeReadOnly)
+		codes = append(codes, backend.CodeKeyReused, backend.CodeReadOnly, backend.CodeUnknownOutcome)
 		if o.subject != allAccounts {
 			codes = append(codes, backend.CodeStale)
 		}

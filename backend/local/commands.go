@@ -54,10 +54,14 @@ func (c *customer) command(ctx context.Context, op string, answer any, fn func(*
 // what it is about lets it wait for the end of the first one.
 func (a *Accounts) settledChange(ctx context.Context, account string, fn func(*storage.Tx) error) error {
 	err := a.db.Change(ctx, account, fn)
-	if backend.ErrorCode(err) == backend.CodeUnknownOutcome && backend.CommandOf(ctx).Key != "" {
-		err = a.db.Change(ctx, account, fn)
+	if backend.ErrorCode(err) != backend.CodeUnknownOutcome || backend.CommandOf(ctx).Key == "" {
+		return err
 	}
-	return err
+	again := a.db.Change(ctx, account, fn)
+	if backend.ErrorCode(again) == backend.CodeBusy { // it says nothing of the first one
+		return err
+	}
+	return again
 }
 
 // keepRefusal keeps the refusal of a command after its transaction was rolled back.
