@@ -96,11 +96,14 @@ func url(database string) string {
 // program in the path.
 func binaries() (string, error) {
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/postgres")
-	if path, err := exec.LookPath("postgres"); err == nil {
+	if path, err := exec.LookPath("postgres"); err == nil && len(found) == 0 {
+		if path, err = filepath.EvalSymlinks(path); err != nil {
+			return "", err
+		}
 		found = append(found, path)
 	}
 	if len(found) == 0 {
-		return "", errors.New("install it: apt-get install postgresql-15")
+		return "", errors.New("install it: apt-get install postgresql")
 	}
 	return filepath.Dir(slices.Max(found)), nil
 }
@@ -152,10 +155,14 @@ func ownUser(folder string) (*syscall.Credential, error) {
 func run(credential *syscall.Credential, bin string, args ...string) error {
 	c := exec.Command(filepath.Join(bin, args[0]), args[1:]...)
 	c.Dir = server.folder
+	return runAs(credential, c)
+}
+
+func runAs(credential *syscall.Credential, c *exec.Cmd) error {
 	c.SysProcAttr = &syscall.SysProcAttr{Credential: credential}
 	c.WaitDelay = time.Second // the server keeps what it was started with
 	if out, err := c.CombinedOutput(); err != nil && !errors.Is(err, exec.ErrWaitDelay) {
-		return fmt.Errorf("%s: %w: %s", args[0], err, out)
+		return fmt.Errorf("%s: %w: %s", filepath.Base(c.Path), err, out)
 	}
 	return nil
 }

@@ -1,0 +1,109 @@
+//go:build unix
+
+package postgres
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/postgres/pgtest"
+)
+
+const (
+	writers     = 8
+	beforeKill  = 50 // changes that each writer makes until the primary is killed
+	afterFaults = 50 // and after the first one that was refused then
+)
+
+// TestFailover: the primary is killed while eight callers change accounts, and its standby promoted.
+// The same store goes on, and has everything that was acknowledged.
+func TestFailover(t *testing.T) {
+	pair := pgtest.StartPair(t)
+	must(t, Create(t.Context(), pair.URL(), Options{}, nil))
+	s := open(t, pair.URL())
+	var running, halfway sync.WaitGroup
+	acknowledged := make([][]string, writers)
+	halfway.Add(writers)
+	killed := make(chan struct{})
+	for i := range writers {
+		must(t, s.Change(t.Context(), storage.NoAccount, addCustomer(i)))
+		running.Go(func() {
+			w := writer{store: s, account: customer(i)}
+			w.write(t, beforeKill)
+			halfway.Done()
+			<-killed
+			w.write(t, afterFaults)
+			acknowledged[i] = w.acknowledged
+		})
+	}
+	halfway.Wait()
+	must(t, pair.Kill())
+	close(killed)
+	must(t, pair.Promote())
+	running.Wait()
+	for i, list := range acknowledged {
+		kept := map[string]bool{}
+		must(t, s.Read(t.Context(), func(tx *storage.Tx) error {
+			newest, err := tx.NewestEntry(customer(i))
+			if err != nil {
+				return err
+			}
+			return tx.WalkJournal(customer(i), newest, func(_ int64, e backend.JournalEntry) bool {
+				kept[e.ID] = true
+				return true
+			})
+		}))
+		if len(list) != beforeKill+afterFaults {
+			t.Errorf("writer %d has %d answers", i, len(list))
+		}
+		for _, id := range list {
+			if !kept[id] {
+				t.Errorf("of writer %d, %s was acknowledged and is lost", i, id)
+			}
+		}
+	}
+}
+
+func customer(i int) string { return fmt.Sprintf("customer-%d", i) }
+
+func addCustomer(i int) func(*storage.Tx) error {
+	return func(tx *storage.Tx) error {
+		id := customer(i)
+		team := backend.Team{ID: "t-" + id, Name: "Example"}
+		if err := tx.AddOrganization(backend.Organization{ID: "o-" + id, Name: "Example", Plan: backend.PlanTeam}, team); err != nil {
+			return err
+		}
+		return tx.AddCustomer(backend.Profile{Team: team, Customer: backend.Customer{ID: id, Email: id + "@example.com", Name: "John", Role: backend.RoleRoot}})
+	}
+}
+
+// writer changes an account.
+type writer struct {
+	store        *Store
+	account      string
+	n            int
+	acknowledged []string
+}
+
+// write makes changes until so many more are acknowledged. What was refused, or is not known, is made
+// anew.
+func (w *writer) write(t *testing.T, n int) {
+	for end := len(w.acknowledged) + n; len(w.acknowledged) < end; {
+		w.n++
+		id := fmt.Sprint(w.n)
+		err := w.store.Change(t.Context(), w.account, func(tx *storage.Tx) error {
+			return tx.AddJournal(w.account, backend.JournalEntry{ID: id, At: tx.Now, Actor: "test", Action: "name.changed"})
+		})
+		switch backend.ErrorCode(err) {
+		case "":
+			w.acknowledged = append(w.acknowledged, id)
+		case backend.CodeBusy, backend.CodeUnknownOutcome:
+		default:
+			t.Error(err)
+			return
+		}
+	}
+}
