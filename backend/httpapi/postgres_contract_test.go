@@ -19,6 +19,9 @@ func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
 // TestRemoteContractOnPostgreSQL runs the contract's tests on the client of a server whose accounts
 // are on PostgreSQL.
 func TestRemoteContractOnPostgreSQL(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED IN SHORT RUNS: the contract runs over HTTP on a file, and on PostgreSQL without HTTP")
+	}
 	t.Parallel()
 	backendtest.Run(t, func(t *testing.T) backendtest.Fixture {
 		h := startServerOn(t, emptyDatabase, checkingHandler(t))
