@@ -1,0 +1,163 @@
+//go:build unix
+
+package local
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/postgres"
+	"github.com/account-settings/pinghome/storage/postgres/pgtest"
+)
+
+// The cost of the rules on PostgreSQL, a primary and its synchronous standby, against the same
+// statements by bare pgx: one after the other, as its users write them.
+//
+//	go test -run '^$' -bench PostgreSQL -benchtime 2000x ./backend/local
+
+const (
+	lockedAccounts  = `SELECT 1 FROM customers WHERE id = $1 FOR UPDATE`
+	barePoolSize    = 16
+	manyBenchViews  = 100
+	manyBenchPeople = 1000
+)
+
+// barePool is what the rules are measured against.
+type barePool struct {
+	*pgxpool.Pool
+	locks bool // the account, first
+}
+
+// row reads the columns of the profile into variables.
+func (p barePool) row(ctx context.Context, q interface {
+	QueryRow(context.Context, string, ...any) pgx.Row
+}, id string) error {
+	var text [10]string
+	var number [10]int64
+	return q.QueryRow(ctx, bareProfile, time.Now().Add(-day).UnixMilli(), id).Scan(&text[0], &text[1], &text[2], &text[3], &text[4], &number[0], &number[1],
+		&text[5], &text[6], &text[7], &text[8], &text[9], &text[0], &number[2], &number[3], &number[4], &number[5], &number[6],
+		&number[7], &number[8])
+}
+
+// rename executes the statements of UpdateName.
+func (p barePool) rename(ctx context.Context, id, name string) error {
+	return pgx.BeginFunc(ctx, p, func(tx pgx.Tx) error {
+		if p.locks {
+			if _, err := tx.Exec(ctx, lockedAccounts, id); err != nil {
+				return err
+			}
+		}
+		if err := p.row(ctx, tx, id); err != nil {
+			return err
+		}
+		var sequence int64
+		err := tx.QueryRow(ctx, bareJournal+" RETURNING sequence", newID(), time.Now().UnixMilli(), "console", "name.changed", "name", id).Scan(&sequence)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, bareUpdate, name, "Smith", strings.ToLower(name+" Smith "+id+"@example.org Acme"), sequence, id)
+		return err
+	})
+}
+
+// seedPair starts a pair with accounts, and opens the views of some of them.
+func seedPair(b *testing.B) (bare barePool, views []backend.Backend, ids []string) {
+	b.Helper()
+	url := pgtest.StartPair(b).URL()
+	err := postgres.Create(b.Context(), url, postgres.Options{}, func(tx *storage.Tx) error {
+		for i := range manyBenchPeople {
+			id := uuid.NewString()
+			if i < manyBenchViews {
+				ids = append(ids, id)
+			}
+			if err := seedOne(tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	db, err := postgres.Open(b.Context(), url, postgres.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = db.Close() })
+	accounts := New(db, Options{Key: testKey})
+	for _, id := range ids {
+		views = append(views, accounts.View(id))
+	}
+	pool, err := pgxpool.New(b.Context(), url+fmt.Sprint("&pool_max_conns=", barePoolSize))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(pool.Close)
+	return barePool{pool, true}, views, ids
+}
+
+// eachOf calls fn n times, with callers at once, for one account after the other.
+func eachOf(b *testing.B, callers, n int, fn func(i int) error) {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range callers {
+		all.Go(func() {
+			for i := next.Add(1); i <= int64(n); i = next.Add(1) {
+				if err := fn(int(i) % manyBenchViews); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+func BenchmarkProfileOnPostgreSQL(b *testing.B) {
+	bare, views, ids := seedPair(b)
+	for _, callers := range []int{1, 8, 64} {
+		b.Run(fmt.Sprint("callers=", callers), func(b *testing.B) {
+			ctx := context.Background()
+			takeTurns(b, func(n int) {
+				eachOf(b, callers, n, func(i int) error {
+					_, err := views[i].Profile(ctx)
+					return err
+				})
+			}, func(n int) {
+				eachOf(b, callers, n, func(i int) error { return bare.row(ctx, bare, ids[i]) })
+			})
+		})
+	}
+}
+
+func BenchmarkChangeOnPostgreSQL(b *testing.B) {
+	bare, views, ids := seedPair(b)
+	for _, locks := range []bool{true, false} {
+		for _, callers := range []int{1, 8, 64} {
+			b.Run(fmt.Sprintf("callers=%d/bare-locks=%t", callers, locks), func(b *testing.B) {
+				ctx, bare := context.Background(), barePool{bare.Pool, locks}
+				var value atomic.Int64
+				takeTurns(b, func(n int) {
+					eachOf(b, callers, n, func(i int) error {
+						name := fmt.Sprint("John ", value.Add(1))
+						_, err := views[i].UpdateName(ctx, backend.NameChange{Name: &name})
+						return err
+					})
+				}, func(n int) {
+					eachOf(b, callers, n, func(i int) error { return bare.rename(ctx, ids[i], fmt.Sprint("Jane ", value.Add(1))) })
+				})
+			})
+		}
+	}
+}
