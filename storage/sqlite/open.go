@@ -162,7 +162,7 @@ func dialRetrying(ctx context.Context, path string, s settings) (c *conn, err er
 func start(ctx context.Context, path string, steps []migration, o Options) (*DB, error) {
 	d := &DB{path: path, options: o, version: len(steps), readers: newReaders(path)}
 	d.free = sync.NewCond(&d.mu)
-	d.hooks = storage.Hooks{ByIndex: " INDEXED BY ", Lessee: d.lesseeID, Erased: func() { d.wantsCheckpoint = true }} // or name and address stay in the log
+	d.hooks = storage.Hooks{ByIndex: byIndex, Lessee: d.lesseeID, Erased: func() { d.wantsCheckpoint = true }} // or name and address stay in the log
 	d.life, d.end = context.WithCancel(context.Background())
 	if o.ReadOnly {
 		return d, nil

@@ -11,10 +11,12 @@ import (
 
 // session is a transaction on a connection to the file.
 type session struct {
-	ctx   context.Context
-	conn  *conn
-	fatal error // not nil once SQLite may have ended the transaction by itself
-	ended bool  // the function that has the transaction has returned
+	ctx     context.Context
+	conn    *conn
+	fatal   error // not nil once SQLite may have ended the transaction by itself
+	isAlone bool  // there is no transaction around its only statement
+	hasRun  bool  // it has run a statement
+	ended   bool  // the function that has the transaction has returned
 }
 
 // Exec runs a statement that writes.
@@ -96,9 +98,12 @@ func (s *session) statement(query string) (*sql.Stmt, error) {
 		return nil, &backend.Error{Code: backend.CodeInternal, Message: "The program used a transaction after its end.", Err: errors.New(query)}
 	case s.fatal != nil:
 		return nil, s.fatal
+	case s.isAlone && s.hasRun:
+		return nil, &backend.Error{Code: backend.CodeInternal, Message: "The program ran two statements where one was allowed.", Err: errors.New(query)}
 	case s.ctx.Err() != nil:
 		return nil, storage.CancelledError(s.ctx.Err())
 	}
+	s.hasRun = true
 	return s.conn.prepare(query)
 }
 

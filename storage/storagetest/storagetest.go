@@ -211,6 +211,11 @@ var transactions = []promise{
 			}
 			return err
 		}))
+		v.refused(v.one.ReadOne(v.Context(), func(tx *storage.Tx) error {
+			_, _ = nameOf(tx)
+			_, err := nameOf(tx)
+			return err
+		}), backend.CodeInternal)
 	}},
 	{"a transaction is of no use after its end", func(v *visit) {
 		var kept *storage.Tx
