@@ -241,7 +241,11 @@ func renameTogether(callers, n int, views []backend.Backend, name func() string)
 // BenchmarkManyAccounts measures reading in a file of 100,000 accounts.
 func BenchmarkManyAccounts(b *testing.B) {
 	ctx := context.Background()
-	path, views, ids := seed(b, 100_000, 100)
+	many := 100_000
+	if testing.Short() {
+		many = 1_000
+	}
+	path, views, ids := seed(b, many, 100)
 	accounts := New(openFile(b, path, sqlite.Options{}), Options{Key: testKey})
 	for name, do := range map[string]func(i int) error{
 		"open-id":    func(i int) error { _, _, err := accounts.Open(ctx, ids[i%100]); return err },

@@ -60,7 +60,7 @@ func sizeOf(b *testing.B, path string) int64 {
 func BenchmarkTidy(b *testing.B) {
 	accounts, each := 10_000, 90
 	if testing.Short() {
-		accounts = 500
+		accounts = 100
 	}
 	path, _, _ := seed(b, accounts, accounts)
 	db := openFile(b, path, sqlite.Options{})

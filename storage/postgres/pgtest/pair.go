@@ -27,9 +27,7 @@ type Pair struct {
 func StartPair(t testing.TB) *Pair {
 	t.Helper()
 	bin, err := binaries()
-	if err != nil {
-		t.Skipf("SKIPPED: THERE IS NO POSTGRESQL HERE (%v)", err)
-	}
+	skipWithout(t, err)
 	p := &Pair{bin: bin}
 	for i := range p.folders {
 		if p.folders[i], err = os.MkdirTemp("/tmp", "pg"); err == nil {

@@ -82,8 +82,16 @@ func database(t testing.TB, template string) string {
 func start(t testing.TB) {
 	t.Helper()
 	server.starting.Do(func() { server.missing = startServer() })
-	if server.missing != nil {
-		t.Skipf("SKIPPED: THERE IS NO POSTGRESQL HERE (%v)", server.missing)
+	skipWithout(t, server.missing)
+}
+
+// skipWithout skips a test without PostgreSQL. It fails where PINGHOME_PEERS says that it is there.
+func skipWithout(t testing.TB, missing error) {
+	t.Helper()
+	if missing != nil && os.Getenv("PINGHOME_PEERS") == "required" {
+		t.Fatal(missing)
+	} else if missing != nil {
+		t.Skipf("SKIPPED: THERE IS NO POSTGRESQL HERE (%v)", missing)
 	}
 }
 
