@@ -87,7 +87,7 @@ var Refusals = []Refusal{
 	{CodeLocked, 429, false, "Locked for a while"},
 	{CodeRateLimited, 429, false, "Too often"},
 	{CodeInternal, 500, false, "A fault of the server"},
-		{CodeDeliveryFailed, 502, true, "Not delivered"},
+	{CodeDeliveryFailed, 502, true, "Not delivered"},
 	{CodeOffline, 503, false, "Not available"},
 	{CodeBusy, 503, false, "Busy"},
 	{CodeUnknownOutcome, 503, false, "The outcome is not known"},
