@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/account-settings/pinghome/backend"
@@ -45,15 +44,12 @@ func (s *Store) complete(c *pgxpool.Config, address string) {
 	if c.ConnConfig.ConnectTimeout == 0 {
 		c.ConnConfig.ConnectTimeout = connectTimeout
 	}
-	if c.ConnConfig.ValidateConnect == nil && !s.options.ReadOnly {
-		c.ConnConfig.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsReadWrite
-	}
+	c.ConnConfig.ValidateConnect = s.checkPrimary
 	for name, value := range sessionSettings {
 		if _, isSet := c.ConnConfig.RuntimeParams[name]; !isSet {
 			c.ConnConfig.RuntimeParams[name] = value
 		}
 	}
-	c.AfterConnect = s.readClock
 }
 
 // sessionSettings let the database end the transaction of a process that is gone without a word, whose
@@ -69,18 +65,3 @@ var sessionSettings = map[string]string{
 // nameOf is what a database is called in sentences, which strangers may see: without its host and
 // the user.
 func nameOf(c *pgx.ConnConfig) string { return "PostgreSQL database " + c.Database }
-
-const selectClock = `SELECT extract(epoch FROM clock_timestamp())::float8`
-
-// readClock notes by how much the clock of the database is ahead. The answer is taken to be made in
-// the middle of the time that it took.
-func (s *Store) readClock(ctx context.Context, c *pgx.Conn) error {
-	var seconds float64
-	asked := time.Now()
-	if err := c.QueryRow(ctx, selectClock).Scan(&seconds); err != nil {
-		return err
-	}
-	middle := asked.Add(time.Since(asked) / 2)
-	s.ahead.Store(int64(time.UnixMicro(int64(seconds * 1e6)).Sub(middle)))
-	return nil
-}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
@@ -64,6 +65,31 @@ func TestFailover(t *testing.T) {
 				t.Errorf("of writer %d, %s was acknowledged and is lost", i, id)
 			}
 		}
+	}
+}
+
+// TestOldPrimaryKeepsNothing: a primary that comes back as it was acknowledges no change, and who has
+// seen the new one does not go to it.
+func TestOldPrimaryKeepsNothing(t *testing.T) {
+	pair := pgtest.StartPair(t)
+	must(t, Create(t.Context(), pair.URL(), Options{}, nil))
+	s := open(t, pair.URL())
+	put := func(s *Store, text string) error {
+		return s.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error { return tx.PutFact(storage.FactDemo, []byte(text)) })
+	}
+	must(t, pair.Kill())
+	must(t, pair.Promote())
+	must(t, put(s, "new"))
+	must(t, pair.Serve(0))
+	old, err := Open(t.Context(), pair.URLOf(0), Options{Wait: 500 * time.Millisecond})
+	must(t, err)
+	if code := backend.ErrorCode(put(old, "old")); code != backend.CodeUnknownOutcome {
+		t.Errorf("the old primary answers %q", code)
+	}
+	must(t, old.Close())
+	must(t, pair.Exec(1, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'pinghome'"))
+	if got := fact(t, s); got != "new" {
+		t.Errorf("there is %q", got)
 	}
 }
 

@@ -39,10 +39,11 @@ func (o Options) withDefaults() Options {
 
 // Store is an open database. It is safe for use by many goroutines at once.
 type Store struct {
-	pool    *pgxpool.Pool
-	name    string
-	options Options
-	ahead   atomic.Int64 // by how many nanoseconds the clock of the database is ahead of this machine's
+	pool     *pgxpool.Pool
+	name     string
+	options  Options
+	timeline atomic.Int64 // the latest one that was seen
+	ahead    atomic.Int64 // by how many nanoseconds the clock of the database is ahead of this machine's
 }
 
 var _ storage.Store = (*Store)(nil)

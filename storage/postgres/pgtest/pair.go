@@ -54,6 +54,11 @@ func (p *Pair) URL() string {
 	return fmt.Sprintf("postgres://pinghome@/postgres?sslmode=disable&host=%s,%s&target_session_attrs=read-write", p.folders[0], p.folders[1])
 }
 
+// URLOf is the address of one of the two.
+func (p *Pair) URLOf(i int) string {
+	return "postgres://pinghome@/postgres?sslmode=disable&host=" + p.folders[i]
+}
+
 func (p *Pair) data(i int) string { return filepath.Join(p.folders[i], "data") }
 
 func (p *Pair) run(i int, args ...string) error {
@@ -96,7 +101,7 @@ END $$`)
 
 // Exec runs statements on one of the two.
 func (p *Pair) Exec(i int, statements ...string) error {
-	db, err := sql.Open("pgx", "postgres://pinghome@/postgres?sslmode=disable&host="+p.folders[i])
+	db, err := sql.Open("pgx", p.URLOf(i))
 	if err != nil {
 		return err
 	}
