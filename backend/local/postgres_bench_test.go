@@ -74,7 +74,34 @@ func (p barePool) rename(ctx context.Context, id, name string) error {
 // seedPair starts a pair with accounts, and opens the views of some of them.
 func seedPair(b *testing.B) (bare barePool, views []backend.Backend, ids []string) {
 	b.Helper()
-	url := pgtest.StartPair(b).URL()
+	url, ids := seedURL(b)
+	pool, err := pgxpool.New(b.Context(), url+fmt.Sprint("&pool_max_conns=", barePoolSize))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(pool.Close)
+	return barePool{pool, true}, viewsOn(b, url, ids), ids
+}
+
+// viewsOn opens the views of accounts as a server of its own does.
+func viewsOn(b *testing.B, url string, ids []string) (views []backend.Backend) {
+	b.Helper()
+	db, err := postgres.Open(b.Context(), url, postgres.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = db.Close() })
+	accounts := New(db, Options{Key: testKey})
+	for _, id := range ids {
+		views = append(views, accounts.View(id))
+	}
+	return views
+}
+
+// seedURL starts a pair with accounts, and returns the ids of some of them.
+func seedURL(b *testing.B) (url string, ids []string) {
+	b.Helper()
+	url = pgtest.StartPair(b).URL()
 	err := postgres.Create(b.Context(), url, postgres.Options{}, func(tx *storage.Tx) error {
 		for i := range manyBenchPeople {
 			id := uuid.NewString()
@@ -90,21 +117,7 @@ func seedPair(b *testing.B) (bare barePool, views []backend.Backend, ids []strin
 	if err != nil {
 		b.Fatal(err)
 	}
-	db, err := postgres.Open(b.Context(), url, postgres.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = db.Close() })
-	accounts := New(db, Options{Key: testKey})
-	for _, id := range ids {
-		views = append(views, accounts.View(id))
-	}
-	pool, err := pgxpool.New(b.Context(), url+fmt.Sprint("&pool_max_conns=", barePoolSize))
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(pool.Close)
-	return barePool{pool, true}, views, ids
+	return url, ids
 }
 
 // eachOf calls fn n times, with callers at once, for one account after the other.
@@ -157,6 +170,37 @@ func BenchmarkChangeOnPostgreSQL(b *testing.B) {
 				}, func(n int) {
 					eachOf(b, callers, n, func(i int) error { return bare.rename(ctx, ids[i], fmt.Sprint("Jane ", value.Add(1))) })
 				})
+			})
+		}
+	}
+}
+
+// BenchmarkServersOnPostgreSQL: several servers on one database, with 64 callers in all.
+func BenchmarkServersOnPostgreSQL(b *testing.B) {
+	url, ids := seedURL(b)
+	for _, servers := range []int{1, 2, 4} {
+		var views [][]backend.Backend
+		for range servers {
+			views = append(views, viewsOn(b, url, ids))
+		}
+		ctx := context.Background()
+		var value atomic.Int64
+		for what, do := range map[string]func(view backend.Backend) error{
+			"profile": func(view backend.Backend) error {
+				_, err := view.Profile(ctx)
+				return err
+			},
+			"change": func(view backend.Backend) error {
+				name := fmt.Sprint("John ", value.Add(1))
+				_, err := view.UpdateName(ctx, backend.NameChange{Name: &name})
+				return err
+			},
+		} {
+			b.Run(fmt.Sprintf("servers=%d/%s", servers, what), func(b *testing.B) {
+				b.ResetTimer()
+				begun := time.Now()
+				eachOf(b, 64, b.N, func(i int) error { return do(views[i%servers][i]) })
+				b.ReportMetric(float64(b.N)/time.Since(begun).Seconds(), "/s")
 			})
 		}
 	}
