@@ -1,0 +1,109 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+)
+
+// Snapshot is Read for what reads everything: it takes as long as it takes, and is not tried again.
+func (s *Store) Snapshot(ctx context.Context, fn func(*storage.Tx) error) error {
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return s.translate(ctx, err)
+	}
+	t := &session{ctx: ctx, caller: ctx, conn: conn, store: s, options: reading}
+	defer t.end()
+	if err := t.waitForAll(); err != nil {
+		return err
+	}
+	if err := run(storage.NewTx(ctx, t, s.Now(), storage.Hooks{}), fn); err != nil {
+		return err
+	}
+	return t.fatal
+}
+
+// waitForAll lets the transaction take as long as it takes, also between its statements.
+func (s *session) waitForAll() error {
+	for _, set := range []string{`SET LOCAL statement_timeout = 0`, `SET LOCAL idle_in_transaction_session_timeout = 0`} {
+		if _, err := s.Exec(set, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const countOthers = `SELECT COUNT(*) FROM pg_stat_activity
+	WHERE datname = current_database() AND application_name = 'pinghome' AND pid <> pg_backend_pid()`
+
+// CheckUnused refuses a database that other processes of pinghome are connected to: busy.
+func (s *Store) CheckUnused(ctx context.Context) error {
+	var others int
+	if err := s.pool.QueryRow(ctx, countOthers).Scan(&others); err != nil {
+		return s.translate(ctx, err)
+	}
+	if others > 0 {
+		return backend.Errorf(backend.CodeBusy, "%s is in use. Stop every pinghome that has it open, and try again.", s.name)
+	}
+	return nil
+}
+
+var _ storage.Loader = (*session)(nil)
+
+// BeginLoad is that of storage.Loader. The counts of reaches, above all, would be changed in few rows
+// for each account, which becomes slower with each change that the same transaction has made.
+func (s *session) BeginLoad(tables []storage.Table) error {
+	if err := s.waitForAll(); err != nil {
+		return err
+	}
+	return s.forAll(tables, func(t storage.Table) string { return "ALTER TABLE " + t.Name + " DISABLE TRIGGER USER" })
+}
+
+// Load is that of storage.Loader, by COPY.
+func (s *session) Load(table string, columns []string, rows [][]any) error {
+	if err := s.refuse("COPY " + table); err != nil {
+		return err
+	}
+	_, err := s.conn.Conn().CopyFrom(s.ctx, pgx.Identifier{table}, columns, pgx.CopyFromRows(rows))
+	return s.translate(err)
+}
+
+// countReaches does what the triggers of reaches would have done.
+const countReaches = `UPDATE reach_counts SET number = counted.number
+	FROM (SELECT rank, hashtext(customer_id) & 63 AS part, COUNT(*) AS number FROM reaches GROUP BY 1, 2) AS counted
+	WHERE reach_counts.rank = counted.rank AND reach_counts.part = counted.part`
+
+// EndLoad is that of storage.Loader. Without statistics, the first queries would read whole tables.
+func (s *session) EndLoad(tables []storage.Table) error {
+	for _, sql := range []func(storage.Table) string{
+		func(t storage.Table) string { return "ALTER TABLE " + t.Name + " ENABLE TRIGGER USER" },
+		func(t storage.Table) string {
+			if !t.IsNumbered() {
+				return ""
+			}
+			return "SELECT setval(pg_get_serial_sequence('" + t.Name + "', 'sequence'), GREATEST(MAX(sequence), 1), COALESCE(MAX(sequence), 0) >= 1) FROM " + t.Name
+		},
+		func(t storage.Table) string { return "ANALYZE " + t.Name },
+	} {
+		if err := s.forAll(tables, sql); err != nil {
+			return err
+		}
+	}
+	_, err := s.Exec(countReaches, nil)
+	return err
+}
+
+// forAll runs a statement for each table, but where that is "".
+func (s *session) forAll(tables []storage.Table, sql func(storage.Table) string) error {
+	for _, t := range tables {
+		if statement := sql(t); statement != "" {
+			if _, err := s.Exec(statement, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
