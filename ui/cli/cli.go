@@ -77,7 +77,7 @@ func newRoot(o *options, s Streams) *cobra.Command {
 		},
 	}
 	o.bind(root)
-	root.AddCommand(serveCommand(), accountCommand(), tokenCommand(), messagesCommand(), backupCommand(), restoreCommand(), keyCommand(), doctorCommand(), keysCommand(), configCommand(), pathsCommand(), versionCommand())
+	root.AddCommand(serveCommand(), accountCommand(), tokenCommand(), messagesCommand(), backupCommand(), restoreCommand(), migrateCommand(), keyCommand(), doctorCommand(), keysCommand(), configCommand(), pathsCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(flagError)
 	return root

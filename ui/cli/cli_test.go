@@ -18,7 +18,7 @@ import (
 // TestMain lets the test binary run as the command, in the scripts and in the
 // terminals of the tests.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(testsWithServer{m}, map[string]func(){
 		"pinghome": func() { os.Exit(Main(os.Args[1:], standard())) },
 		"fragile":  func() { os.Exit(fragileMain()) },
 		// The same console on Bubble Tea's own reader and renderer, to compare with.

@@ -1,0 +1,177 @@
+//go:build unix
+
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/postgres"
+	"github.com/account-settings/pinghome/storage/postgres/pgtest"
+	"github.com/account-settings/pinghome/storage/sqlite"
+)
+
+// withDemo makes a file with the demo's accounts, and its key.
+func (h home) withDemo(name string) {
+	h.t.Helper()
+	path := filepath.Join(h.dir, name)
+	key, err := local.LoadKey(path + ".key")
+	if err == nil {
+		err = sqlite.Create(h.t.Context(), path, sqlite.Options{}, local.Demo(key))
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// refused runs a command that has to end with this exit code and this sentence.
+func (h home) refused(code int, sentence string, args ...string) {
+	h.t.Helper()
+	c := h.command(args...)
+	said, _ := c.CombinedOutput()
+	if got := c.ProcessState.ExitCode(); got != code || !regexp.MustCompile(sentence).Match(said) {
+		h.t.Errorf("pinghome %s ends with %d, not %d, and says %s", strings.Join(args, " "), got, code, said)
+	}
+}
+
+// TestAnOperatorMovesToPostgreSQLAndBack as its own help says.
+func TestAnOperatorMovesToPostgreSQLAndBack(t *testing.T) {
+	h, url := home{t, t.TempDir()}, pgtest.Empty(t)
+	h.withDemo("here.db")
+	before, err := os.ReadFile(filepath.Join(h.dir, "here.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := h.run("migrate", "--from", "here.db", "--to", url)
+	for _, want := range []string{`(?m)^customers +3$`, `(?m)^channels +\d+$`, `the rows of all 18 tables are the same`, `the key .*here\.db\.key`, `Start pinghome with --db postgres://`, `here\.db for good:\n +it is as it was`} {
+		if !regexp.MustCompile(want).MatchString(said) {
+			t.Errorf("it does not say %s: %s", want, said)
+		}
+	}
+	if after, _ := os.ReadFile(filepath.Join(h.dir, "here.db")); string(after) != string(before) {
+		t.Error("the file was changed")
+	}
+	wantNone(t, filepath.Join(h.dir, "here.db-wal"))
+	h.refused(1, "has tables already and was left as it was|left as it is", "migrate", "--from", "here.db", "--to", url)
+
+	said = h.run("migrate", "--from", url, "--to", "back.db")
+	if !strings.Contains(said, filepath.Join(h.dir, "back.db.key")) {
+		t.Errorf("it does not say where the key belongs: %s", said)
+	}
+	h.refused(1, "back.db exists already and was left as it is", "migrate", "--from", url, "--to", "back.db")
+	key, err := os.ReadFile(filepath.Join(h.dir, "here.db.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.writeFile("back.db.key", string(key))
+	for _, list := range [][]string{{"account", "list"}, {"messages", "list"}} {
+		here, back := h.run(append(list, "--db", "here.db")...), h.run(append(list, "--db", "back.db")...)
+		if here != back || here == "" {
+			t.Errorf("%v was %s and is %s", list, here, back)
+		}
+	}
+	if right := h.run("key", "fingerprint", "--db", "back.db"); right != h.run("key", "fingerprint", "--db", "here.db") {
+		t.Error("the key is another one")
+	}
+}
+
+// TestAccountsInUse are not moved: what is changed meanwhile would be lost. They can be for a trial.
+func TestAccountsInUse(t *testing.T) {
+	h, url := home{t, t.TempDir()}, pgtest.Empty(t)
+	h.withDemo("here.db")
+	_, server := h.serve("--db", "here.db", "--listen", "127.0.0.1:0")
+	h.refused(1, "here.db is in use.*--live", "migrate", "--from", "here.db", "--to", url)
+	if _, err := postgres.Open(t.Context(), url, postgres.Options{}); err == nil {
+		t.Error("something was copied")
+	}
+	if said := h.run("migrate", "--from", "here.db", "--to", url, "--live"); !strings.Contains(said, "is changed in ") {
+		t.Errorf("it does not warn: %s", said)
+	}
+	_ = server.Process.Kill()
+	_ = server.Wait()
+
+	db, err := postgres.Open(t.Context(), url, postgres.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	h.refused(1, "is in use.*--live", "migrate", "--from", url, "--to", "back.db")
+	wantNone(t, filepath.Join(h.dir, "back.db"))
+	h.run("migrate", "--from", url, "--to", "back.db", "--live")
+}
+
+func wantNone(t *testing.T, path string) {
+	t.Helper()
+	if _, err := os.Lstat(path); err == nil {
+		t.Errorf("%s is there", path)
+	}
+}
+
+// TestARowThatPostgreSQLDoesNotKeep is named, and nothing is copied.
+func TestARowThatPostgreSQLDoesNotKeep(t *testing.T) {
+	h, url := home{t, t.TempDir()}, pgtest.Empty(t)
+	h.withDemo("here.db")
+	db, err := sqlite.Open(t.Context(), filepath.Join(h.dir, "here.db"), sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error {
+		_, err := tx.Session().Exec(`INSERT INTO tombstones VALUES ($1, $2, 0)`, []any{"hash", "no\x00reason"})
+		return err
+	})
+	if err := firstError(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	h.refused(1, `table tombstones, reason of the row with id_hash "hash" has a NUL character`, "migrate", "--from", "here.db", "--to", url)
+	h.refused(5, "", "migrate", "--from", url, "--to", "back.db")
+	wantNone(t, filepath.Join(h.dir, "back.db"))
+}
+
+// TestNothingOfAPasswordIsShown, which would be seen by all users of the machine and in logs.
+func TestNothingOfAPasswordIsShown(t *testing.T) {
+	h := home{t, t.TempDir()}
+	h.withDemo("here.db")
+	for _, url := range []string{"postgres://ada:hunter2@localhost/accounts", "POSTGRESQL://ada:hunter2@localhost", "postgres://localhost/a?password=hunter2",
+		"postgres://localhost/a?sslPassword=hunter2", "postgres://localhost/a?p%61ssword=hunter2", "postgres://ada:hunter2@local host/%zz", "postgres://ada:hunter2@a:1,b:2/accounts",
+		"postgress://ada:hunter2@localhost/accounts", "postgres:ada:hunter2@localhost", " postgres://ada:hunter2@localhost/accounts", "postgres://ada:hunter2@x@localhost/a#b"} {
+		for _, args := range [][]string{{"--from", "here.db", "--to", url}, {"--from", url, "--to", "new.db"}} {
+			said, err := h.command(append([]string{"migrate"}, args...)...).CombinedOutput()
+			if err == nil || strings.Contains(string(said), "hunter2") || !strings.Contains(string(said), "--") {
+				t.Errorf("%v: %s", args, said)
+			}
+		}
+	}
+	wantNone(t, filepath.Join(h.dir, "new.db"))
+}
+
+// TestAMoveThatIsInterrupted leaves nothing. The second try, over what a killed one has left, succeeds.
+func TestAMoveThatIsInterrupted(t *testing.T) {
+	h, url := home{t, t.TempDir()}, pgtest.Empty(t)
+	h.withDemo("here.db")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	from, to := filePlace(filepath.Join(h.dir, "here.db")), serverPlace{url: url}
+	m := &migration{from: from, to: to, out: os.Stderr, progress: &migrationProgress{out: writerFunc(func(line string) {
+		if strings.HasPrefix(line, "journal") {
+			cancel()
+		}
+	})}}
+	if err := m.run(ctx); err == nil {
+		t.Error("it was not interrupted")
+	}
+	h.run("migrate", "--from", "here.db", "--to", url)
+}
+
+// writerFunc is called with what is written.
+type writerFunc func(text string)
+
+func (f writerFunc) Write(p []byte) (int, error) {
+	f(string(p))
+	return len(p), nil
+}
