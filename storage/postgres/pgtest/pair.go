@@ -137,7 +137,14 @@ func (p *Pair) Kill() error {
 			_ = syscall.Kill(number, syscall.SIGKILL)
 		}
 	}
-	return os.Remove(filepath.Join(p.data(0), "postmaster.pid"))
+	// Its number is taken as long as its parent has not asked how it ended, and another start would take
+	// it for alive.
+	for _, lock := range []string{filepath.Join(p.data(0), "postmaster.pid"), filepath.Join(p.folders[0], ".s.PGSQL.5432.lock")} {
+		if err := os.Remove(lock); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Promote makes the standby the primary.
