@@ -6,8 +6,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-
-	"github.com/account-settings/pinghome/backend"
 )
 
 // maxConnections is how many connections a process has at most, where the address does not say
@@ -23,9 +21,9 @@ const connectTimeout = 2 * time.Second
 // as libpq has it: a URL, or words such as host=…; what is missing is taken from PGHOST and the other
 // variables, from the service file and from the password file.
 func connect(ctx context.Context, address string, o Options) (*Store, error) {
-	config, err := pgxpool.ParseConfig(address)
-	if err != nil { // its text may have the password
-		return nil, backend.Errorf(backend.CodeInvalid, "This is no address of a PostgreSQL database. Write postgres://user@host/database.")
+	config, err := parse(address)
+	if err != nil {
+		return nil, err
 	}
 	s := &Store{name: nameOf(config.ConnConfig), options: o.withDefaults()}
 	s.complete(config, address)

@@ -19,8 +19,13 @@ func Create(ctx context.Context, url string, o Options, fill func(*storage.Tx) e
 	}
 	defer s.Close()
 	if err := s.checkServer(ctx); err != nil {
-		return err
+		return s.atStart(err)
 	}
+	return s.atStart(s.create(ctx, fill))
+}
+
+// create makes the tables in one transaction.
+func (s *Store) create(ctx context.Context, fill func(*storage.Tx) error) error {
 	return s.locked(ctx, func(t *session) error {
 		var tables int
 		if err := t.conn.QueryRow(ctx, countTables).Scan(&tables); err != nil {
@@ -44,10 +49,13 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 		return nil, err
 	}
 	if err := s.prepare(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
+		return nil, errors.Join(s.atStart(err), s.Close())
 	}
 	return s, nil
 }
+
+// Version returns the version of the tables, which Open has made those of this program.
+func (s *Store) Version() int { return len(migrations()) }
 
 // prepare applies the migrations that are pending.
 func (s *Store) prepare(ctx context.Context) error {

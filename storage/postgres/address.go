@@ -1,0 +1,150 @@
+package postgres
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// Address names a PostgreSQL database, with what libpq's environment adds to a text: PGHOST and the
+// other variables, the service file and the password file. It prints itself without the password.
+type Address struct {
+	text   string // as it was given
+	config *pgxpool.Config
+}
+
+// IsAddress reports whether a text names a PostgreSQL database, and not a file.
+func IsAddress(text string) bool {
+	text = strings.ToLower(strings.TrimSpace(text))
+	return strings.HasPrefix(text, "postgres://") || strings.HasPrefix(text, "postgresql://")
+}
+
+// ParseAddress reads postgres://user@host/database, of which everything after // may be left out.
+// Several hosts stand with commas between them. Errors: invalid, without the text, which may have the
+// password in it.
+func ParseAddress(text string) (Address, error) {
+	scheme, rest, _ := strings.Cut(strings.TrimSpace(text), "://")
+	a := Address{text: strings.ToLower(scheme) + "://" + rest}
+	var err error
+	if a.config, err = parse(a.text); err != nil {
+		return Address{}, err
+	}
+	return a, nil
+}
+
+// parse reads an address as libpq has it.
+func parse(text string) (*pgxpool.Config, error) {
+	config, err := pgxpool.ParseConfig(text)
+	var file *fs.PathError
+	switch {
+	case err == nil:
+		return config, nil
+	case errors.As(err, &file):
+		return nil, backend.Errorf(backend.CodeInvalid, "The address of the PostgreSQL database names the file %s, which cannot be read: %v.", file.Path, file.Err)
+	case strings.Contains(text, "service=") || os.Getenv("PGSERVICE") != "":
+		return nil, backend.Errorf(backend.CodeInvalid, "The address of the PostgreSQL database, or the service that it or PGSERVICE names, cannot be used. Look into the service file (PGSERVICEFILE, or ~/.pg_service.conf).")
+	}
+	return nil, backend.Errorf(backend.CodeInvalid, "This is no address of a PostgreSQL database. Write postgres://user@host/database; "+
+		"a sign such as @, / or : in a name or a password is written %%40, %%2F or %%3A. The variables PGHOST, PGPORT, PGSSLMODE and the like count, too.")
+}
+
+// HasPassword reports whether a password stands in the text itself.
+func (a Address) HasPassword() bool { return HasPassword(a.text) }
+
+// HasPassword reports whether a password stands in a text that may be an address, also one that is
+// mistyped.
+func HasPassword(text string) bool {
+	_, rest, isAddress := strings.Cut(text, "://")
+	if !isAddress {
+		return false
+	}
+	authority, query, _ := strings.Cut(rest, "?")
+	if i := strings.LastIndexByte(authority, '@'); i >= 0 && strings.Contains(authority[:i], ":") {
+		return true
+	}
+	for pair := range strings.SplitSeq(query, "&") {
+		name, _, _ := strings.Cut(pair, "=")
+		if name, err := url.QueryUnescape(name); err != nil || slices.Contains([]string{"password", "sslpassword"}, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// Whole is the address with its password, for Open and Create.
+func (a Address) Whole() string { return a.text }
+
+// Database is the name of the database: the user's, where none is named.
+func (a Address) Database() string {
+	return cmp.Or(a.config.ConnConfig.Database, a.config.ConnConfig.User)
+}
+
+// Schema is the search path that the address sets, "" for the usual one.
+func (a Address) Schema() string { return a.config.ConnConfig.RuntimeParams["search_path"] }
+
+// Host is the first host, "" for a socket of this machine.
+func (a Address) Host() string {
+	if host := a.config.ConnConfig.Host; !strings.HasPrefix(host, "/") {
+		return host
+	}
+	return ""
+}
+
+// String is the address in sentences: user, hosts, database and schema. The same database has the same
+// one, whether a URL or variables name it.
+func (a Address) String() string { return shown(a.config) }
+
+// GoString is String: no way of printing an address has the password.
+func (a Address) GoString() string { return a.String() }
+
+// shown is the address of a configuration without its password.
+func shown(c *pgxpool.Config) string {
+	query := url.Values{}
+	hosts := hostsOf(c)
+	if strings.HasPrefix(hosts[0], "/") {
+		query.Set("host", strings.Join(hosts, ","))
+		hosts = nil
+	}
+	if schema := c.ConnConfig.RuntimeParams["search_path"]; schema != "" {
+		query.Set("search_path", schema)
+	}
+	u := url.URL{Scheme: "postgres", User: url.User(c.ConnConfig.User), Host: strings.Join(hosts, ","),
+		Path: "/" + cmp.Or(c.ConnConfig.Database, c.ConnConfig.User)}
+	text := u.String()
+	if len(query) > 0 {
+		text += "?" + strings.ReplaceAll(query.Encode(), "%2F", "/")
+	}
+	return text
+}
+
+// usualPort is left out where hosts are shown.
+const usualPort = 5432
+
+// hostsOf are the hosts of a configuration in their order, each once, with ports that are not the usual one.
+func hostsOf(c *pgxpool.Config) (hosts []string) {
+	add := func(host string, port uint16) {
+		if port != usualPort && !strings.HasPrefix(host, "/") {
+			if strings.Contains(host, ":") {
+				host = "[" + host + "]"
+			}
+			host += ":" + strconv.Itoa(int(port))
+		}
+		if !slices.Contains(hosts, host) { // with TLS and without it
+			hosts = append(hosts, host)
+		}
+	}
+	add(c.ConnConfig.Host, c.ConnConfig.Port)
+	for _, f := range c.ConnConfig.Fallbacks {
+		add(f.Host, f.Port)
+	}
+	return hosts
+}

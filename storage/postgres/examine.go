@@ -1,0 +1,54 @@
+package postgres
+
+import (
+	"context"
+	"time"
+)
+
+// Server is what Examine finds out.
+type Server struct {
+	Version  string // such as "15.20"
+	Encoding string
+	Ahead    time.Duration // of the database's clock, over this machine's
+	// IsStandby: it takes no changes.
+	IsStandby bool
+	// IsSynced, Commit and Standbys are the settings fsync, synchronous_commit and
+	// synchronous_standby_names.
+	IsSynced         bool
+	Commit, Standbys string
+	// Attached is how many standbys there are, Synchronous for how many of them changes wait. MaySee: the
+	// role may know that.
+	Attached, Synchronous int
+	MaySee                bool
+	HasChecksums          bool // damage on the disk is found
+	Role                  string
+	// MayCreate: the role may make tables. IsOwner: it may change those that are there.
+	MayCreate, IsOwner bool
+	// Connections is how many the server takes of roles without privileges, Left how many are free, and
+	// Most how many this process takes.
+	Connections, Left, Most int
+}
+
+const selectFacts = `SELECT current_setting('server_version'), current_setting('server_encoding'), pg_is_in_recovery(),
+ current_setting('fsync') = 'on', current_setting('synchronous_commit'), current_setting('synchronous_standby_names'), current_setting('data_checksums') = 'on',
+ current_user::text, COALESCE(has_schema_privilege(current_schema(), 'CREATE'), false),
+ COALESCE((SELECT pg_has_role(c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = to_regclass('customers')), false),
+ current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int,
+ (SELECT COALESCE(SUM(numbackends), 0)::int FROM pg_stat_database)`
+
+const selectStandbys = `SELECT COUNT(*), COUNT(*) FILTER (WHERE sync_state IN ('sync', 'quorum')), COUNT(*) = COUNT(sync_state) FROM pg_stat_replication`
+
+// Examine looks at the server of an open database, and changes nothing. Errors: unavailable, busy.
+func (s *Store) Examine(ctx context.Context) (f Server, err error) {
+	used := 0
+	err = s.pool.QueryRow(ctx, selectFacts).Scan(&f.Version, &f.Encoding, &f.IsStandby, &f.IsSynced, &f.Commit, &f.Standbys, &f.HasChecksums,
+		&f.Role, &f.MayCreate, &f.IsOwner, &f.Connections, &used)
+	if err == nil {
+		err = s.pool.QueryRow(ctx, selectStandbys).Scan(&f.Attached, &f.Synchronous, &f.MaySee)
+	}
+	if err != nil {
+		return f, s.atStart(s.translate(ctx, err))
+	}
+	f.Ahead, f.Left, f.Most = time.Duration(s.ahead.Load()), max(0, f.Connections-used), int(s.pool.Config().MaxConns)
+	return f, nil
+}
