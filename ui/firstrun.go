@@ -15,10 +15,12 @@ import (
 
 // Setup is what the first run needs to know and to do.
 type Setup struct {
-	Path   string // where the database will be, as it is shown
-	Exists bool   // it is there and holds no account, which is asked for first
-	Demo   func(context.Context) (Opened, error)
-	Empty  func(context.Context, backend.NewAccount) (Opened, error)
+	Path string // where the database will be, as it is shown
+	// IsServer: Path is the address of a database on a server, and not a file.
+	IsServer bool
+	Exists   bool // it is there and holds no account, which is asked for first
+	Demo     func(context.Context) (Opened, error)
+	Empty    func(context.Context, backend.NewAccount) (Opened, error)
 	// Server asks a server and keeps its address and token, when it has answered. said
 	// tells the person how it is opened from then on. nil: there is no such answer.
 	Server func(context.Context, NewServer) (opened Opened, said string, err error)

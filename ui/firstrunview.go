@@ -20,12 +20,16 @@ type option struct {
 
 // options are the choices, in their order. Demo data is made with its database alone.
 func (f *firstRun) options() (list []option) {
+	where := "On this computer"
+	if f.setup.IsServer {
+		where = "In this database"
+	}
 	if f.setup.Exists {
-		list = append(list, option{firstEmpty, "On this computer", "The database has no account; you add the first one now."})
+		list = append(list, option{firstEmpty, where, "The database has no account; you add the first one now."})
 	} else {
 		list = append(list,
-			option{firstEmpty, "On this computer, empty", "A database for your own accounts; you add the first one now."},
-			option{firstDemo, "On this computer, with demo data", "Made up: three accounts, and an inbox that catches every message. One step removes them."})
+			option{firstEmpty, where + ", empty", "A database for your own accounts; you add the first one now."},
+			option{firstDemo, where + ", with demo data", "Made up: three accounts, and an inbox that catches every message. One step removes them."})
 	}
 	if f.setup.Server != nil {
 		list = append(list, option{firstServer, "On a server", "Its address and a token are asked for."})
@@ -172,11 +176,14 @@ func indented(sh *shell.Shell, text string, w int) (lines []string) {
 	return lines
 }
 
-// pathLines say which file is made, or is there, and how to name another one.
+// pathLines say which file or database is made, or is there, and how to name another one.
 func (f *firstRun) pathLines(w int) []string {
-	sh, label := f.shell, "File  "
+	sh, label, another := f.shell, "File  ", "--db FILE names another"
+	if f.setup.IsServer {
+		label, another = "Database  ", "--db postgres://… names another"
+	}
 	lines := []string{sh.Look.Muted.Render(label) + sh.Look.Text.Render(draw.Middle(safe.Text(f.setup.Path), w-len(label)))}
-	return append(lines, sh.Look.Muted.Render(draw.Cut(strings.Repeat(" ", len(label))+"--db FILE names another", w)))
+	return append(lines, sh.Look.Muted.Render(draw.Cut(strings.Repeat(" ", len(label))+another, w)))
 }
 
 // formHead stands above the form.

@@ -20,7 +20,10 @@ func backupCommand() *cobra.Command {
 	var s databaseCommand
 	var isWithKey bool
 	c := s.command("backup FILE", "copy the database while it is used", func(ctx context.Context, c *cobra.Command, args []string) error {
-		return s.withFile(ctx, func(d *database) error {
+		if _, err := s.findFile("copied"); err != nil {
+			return err
+		}
+		return s.withStore(ctx, func(d *database) error {
 			to := args[0]
 			key := to + ".key"
 			var secret []byte
@@ -34,7 +37,7 @@ func backupCommand() *cobra.Command {
 					return err
 				}
 			}
-			if err := d.db.Backup(ctx, to); err != nil {
+			if err := d.db.(*sqlite.DB).Backup(ctx, to); err != nil {
 				return err
 			}
 			if !isWithKey {
@@ -57,16 +60,20 @@ func backupCommand() *cobra.Command {
 func restoreCommand() *cobra.Command {
 	var s databaseCommand
 	c := s.command("restore FILE", "put a backup in the place of the database, which is kept", func(ctx context.Context, c *cobra.Command, args []string) error {
+		path, err := s.findFile("put back")
+		if err != nil {
+			return err
+		}
 		d, err := s.find()
 		if err != nil {
 			return err
 		}
 		from := args[0]
-		if _, err := d.exists(); err != nil {
+		if _, err := d.exists(ctx); err != nil {
 			return err
 		}
 		var key []byte
-		kept, err := sqlite.Restore(ctx, from, sqlite.WithoutLink(d.path), sqlite.Options{}, func(restored *sqlite.DB) (err error) {
+		kept, err := sqlite.Restore(ctx, from, sqlite.WithoutLink(path), sqlite.Options{}, func(restored *sqlite.DB) (err error) {
 			if key, err = d.keyOf(ctx, restored, from); key == nil || err != nil {
 				return err
 			}
@@ -81,7 +88,7 @@ func restoreCommand() *cobra.Command {
 				return err
 			}
 		}
-		lines := []string{fmt.Sprintf("%s is as in %s.", d.path, from)}
+		lines := []string{fmt.Sprintf("%s is as in %s.", path, from)}
 		for _, old := range []string{kept, oldKey} {
 			if old != "" {
 				lines = append(lines, fmt.Sprintf("What was there is kept as %s.", old))
@@ -92,6 +99,17 @@ func restoreCommand() *cobra.Command {
 	c.Example = "pinghome restore saved.db"
 	c.Args = fileArgument("pinghome restore FILE")
 	return c
+}
+
+// findFile is the path of the file that the flags and variables name. A PostgreSQL database is refused: its
+// own tools do what is to be done with it.
+func (c *databaseCommand) findFile(what string) (string, error) {
+	where, err := findPaths(c.db)
+	if err == nil && where.isPostgres() {
+		err = exit.Usage("A PostgreSQL database is %s by its own tools: pg_dump and pg_restore for this database, pg_basebackup or pgBackRest for the whole server, "+
+			"also while it is used; data checksums (pg_checksums) find damage. The key %s is not in it: keep that as well, in another place.", what, where.key)
+	}
+	return where.file(), err
 }
 
 // fileArgument takes one argument, a file.

@@ -28,11 +28,12 @@ func (c *configuration) backupOptions(where paths, report func(error)) (*sqlite.
 	return o, c.located(err)
 }
 
-// options returns where the backups of a database go; nil where none are made. from is the
+// options returns where the backups of a database go; nil where none are made, as of a PostgreSQL
+// database, which has tools of its own for that. from is the
 // folder of the configuration, from which a relative one is taken. report is called with
 // what went wrong. An error begins with the name of the setting that it is about.
 func (b backupSection) options(from string, where paths, report func(error)) (*sqlite.Backups, error) {
-	o := &sqlite.Backups{Folder: where.backups(), Keep: defaultBackups, Report: func(_ string, err error) {
+	o := &sqlite.Backups{Folder: sqlite.WithoutLink(where.file()) + ".backups", Keep: defaultBackups, Report: func(_ string, err error) {
 		if err != nil && report != nil {
 			report(err)
 		}
@@ -48,7 +49,7 @@ func (b backupSection) options(from string, where paths, report func(error)) (*s
 			return nil, err
 		}
 	}
-	if b.Daily != nil && !*b.Daily {
+	if b.Daily != nil && !*b.Daily || where.isPostgres() {
 		return nil, nil
 	}
 	return o, nil

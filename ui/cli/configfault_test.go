@@ -35,7 +35,7 @@ func TestWhereAFaultMayChangeWhereThingsGoNothingIsChanged(t *testing.T) {
 		for _, isDBNamed := range []bool{false, true} {
 			o := options{isGiven: func(flag string) bool { return isDBNamed && flag == "db" }}
 			faulty := consoleOf(t, &o, c.text)
-			from, err := chooseSource(&o, &faulty, paths{database: filepath.Join(t.TempDir(), "a.db")}, nil)
+			from, err := chooseSource(&o, &faulty, paths{engine: fileEngine{path: filepath.Join(t.TempDir(), "a.db")}}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -97,7 +97,7 @@ func TestAFaultyConfigurationStartsNoWorker(t *testing.T) {
 	if err := sqlite.Create(t.Context(), path, sqlite.Options{}, nil); err != nil {
 		t.Fatal(err)
 	}
-	d := newDatabase(paths{database: path, key: path + ".key"}, false)
+	d := newDatabase(paths{engine: fileEngine{path: path}, key: path + ".key"}, false)
 	d.whyReadOnly = "The configuration is wrong."
 	defer d.close()
 	if err := os.WriteFile(d.key, []byte(strings.Repeat("ab", 32)+"\n"), 0o600); err != nil {

@@ -4,24 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"sync"
-	"syscall"
 
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/storage/sqlite"
-	"github.com/account-settings/pinghome/ui/cli/exit"
-	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// database is a source of accounts on this machine: one SQLite file, with all
-// that is opened over it. close undoes what the other methods have opened.
+// database is a source of accounts that this process keeps by itself: a file or a PostgreSQL database,
+// with all that is opened over it. close undoes what the other methods have opened.
 type database struct {
-	path, key   string // of the file, and of the key of its one-time codes
-	isNamed     bool   // by --db; its folder has to exist then
+	engine      engine
+	key         string // the file of the key of its one-time codes
 	header      string // the label in the console's header
 	isReadOnly  bool
 	whyReadOnly string   // why the console changes nothing, though the file could be; "" where it does
@@ -32,13 +27,15 @@ type database struct {
 	newContext  newContext      // for the answer that the accounts are on a server
 	backups     *sqlite.Backups // nil makes none
 	report      func(error)     // called with what goes wrong while messages are sent; may be nil
+	tell        func(string)    // called with what an operator should know of a key that was made
 
 	mu     sync.Mutex // guards what follows: the start screen opens from a command's goroutine
-	db     *sqlite.DB
+	db     store
 	opened *local.Accounts // over db
 	inUse  []byte          // the key of opened; nil when it is read only
 	worker *worker         // nil until messages are sent
 	closed bool
+	made   string // what tell was called with, for the end of the console
 	twins  string // what noteSpellings has found, for the end of the console
 	waits  int    // messages that this process could have sent, and that wait after its end
 }
@@ -46,12 +43,22 @@ type database struct {
 // newDatabase returns the database that the flags and variables name. It is
 // not opened yet, and need not exist.
 func newDatabase(p paths, isReadOnly bool) *database {
-	return &database{path: p.database, key: p.key, isNamed: p.isNamed, header: shell.LocalPlace, isReadOnly: isReadOnly}
+	d := &database{engine: p.engine, key: p.key, header: p.engine.label(), isReadOnly: isReadOnly}
+	d.tell = func(sentence string) { d.made = sentence }
+	return d
+}
+
+// name is what the database is called in sentences.
+func (d *database) name() string { return d.engine.name() }
+
+func (d *database) isFile() bool {
+	_, is := d.engine.(fileEngine)
+	return is
 }
 
 func (d *database) label() string { return d.header }
 
-func (d *database) scope() string { return d.path }
+func (d *database) scope() string { return d.name() }
 
 func (d *database) hasAccount() bool { return false }
 
@@ -100,15 +107,15 @@ func (d *database) countWaiting() (n int) {
 	return n
 }
 
-// left says what is left to do: messages that wait until pinghome runs again, and values
-// that are there twice.
-func (d *database) left() []string { return []string{d.leftMessages(), d.twins} }
+// left says what is left to do: messages that wait until pinghome runs again, a key to copy, and
+// values that are there twice.
+func (d *database) left() []string { return []string{d.leftMessages(), d.made, d.twins} }
 
-// leftMessages says how many messages wait. SQLite removes its log when the last process
-// closes the file: where it is there, another one has the file open, and sends them.
+// leftMessages says how many messages wait, where no other process has the database open, and
+// sends them.
 func (d *database) leftMessages() string {
 	switch {
-	case d.waits == 0 || exists(sqlite.WithoutLink(d.path)+"-wal"):
+	case d.waits == 0 || d.engine.otherUses():
 		return ""
 	case d.waits == 1:
 		return "1 message waits: it is sent when pinghome runs again"
@@ -116,31 +123,5 @@ func (d *database) leftMessages() string {
 	return fmt.Sprintf("%d messages wait: they are sent when pinghome runs again", d.waits)
 }
 
-// exists reports whether there is a file to open. It returns an error for what
-// cannot be a database: opening a pipe, for one, would never return.
-func (d *database) exists() (bool, error) {
-	info, err := os.Stat(d.path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return false, d.checkFolder()
-	case errors.Is(err, syscall.ENOTDIR):
-		return false, exit.Usage("%s cannot be a database, because a file stands where one of its folders should be; choose another path.", d.path)
-	case err != nil:
-		return false, exit.Failed("%s cannot be reached: %w.", d.path, errors.Unwrap(err))
-	case info.IsDir():
-		return false, exit.Usage("%s is a folder; name a file in it, such as %s.", d.path, filepath.Join(d.path, "pinghome.db"))
-	case !info.Mode().IsRegular():
-		return false, exit.Usage("%s is not a file that can hold a database; choose another path.", d.path)
-	}
-	return true, nil
-}
-
-// checkFolder refuses a path given by --db whose folder does not exist: it is
-// more likely mistyped than wanted. The folders of the default path are made.
-func (d *database) checkFolder() error {
-	folder := filepath.Dir(d.path)
-	if _, err := os.Stat(folder); d.isNamed && errors.Is(err, fs.ErrNotExist) {
-		return exit.Usage("There is no folder %s; make it, or name another file with --db.", folder)
-	}
-	return nil
-}
+// exists reports whether there is a database to open.
+func (d *database) exists(ctx context.Context) (bool, error) { return d.engine.exists(ctx, d) }

@@ -27,6 +27,7 @@ type databaseCommand struct {
 	// report and reportBackup are called with what goes wrong beside the work; they
 	// may be nil.
 	report, reportBackup func(error)
+	tell                 func(sentence string) // as database has it
 	// spares returns the signals that do not end the command; nil for none.
 	spares func() []os.Signal
 }
@@ -44,6 +45,9 @@ func (c *databaseCommand) command(use, short string, run func(context.Context, *
 		}
 		c.reportBackup = func(err error) {
 			_, _ = fmt.Fprintln(command.ErrOrStderr(), "pinghome: the backup of the day could not be made:", safe.Text(err.Error()))
+		}
+		c.tell = func(sentence string) {
+			_, _ = fmt.Fprintln(command.ErrOrStderr(), "pinghome: "+safe.Text(sentence)+".")
 		}
 		signals := catchSignals(spared...)
 		defer signals.close()
@@ -81,8 +85,8 @@ func (c *databaseCommand) withDatabase(ctx context.Context, create bool, work fu
 	return work(d, accounts)
 }
 
-// withFile opens the database without its key, does the work and closes it.
-func (c *databaseCommand) withFile(ctx context.Context, work func(*database) error) (err error) {
+// withStore opens the database without its key, does the work and closes it.
+func (c *databaseCommand) withStore(ctx context.Context, work func(*database) error) (err error) {
 	d, err := c.find()
 	if err != nil {
 		return err
@@ -91,7 +95,7 @@ func (c *databaseCommand) withFile(ctx context.Context, work func(*database) err
 		return err
 	}
 	defer func() { err = firstError(err, d.close()) }()
-	if err := d.openFile(ctx); err != nil {
+	if err := d.openStore(ctx); err != nil {
 		return err
 	}
 	return work(d)
@@ -100,12 +104,11 @@ func (c *databaseCommand) withFile(ctx context.Context, work func(*database) err
 // require makes an empty database where there is none and create is true; where
 // it is false, it fails.
 func (c *databaseCommand) require(ctx context.Context, d *database, create bool) error {
-	switch exists, err := d.exists(); {
+	switch exists, err := d.exists(ctx); {
 	case err != nil:
 		return err
 	case !exists && !create:
-		return cmp.Or(d.refuseWithoutFile(),
-			exit.NotFound("There is no database at %s; %s makes one, or name another with --db.", d.path, c.creates()))
+		return cmp.Or(d.refuseWithKey(), exit.NotFound("%s; %s makes one, or name another with --db.", d.engine.missing(), c.creates()))
 	case !exists:
 		return d.createEmpty(ctx)
 	}
@@ -133,7 +136,7 @@ func (c *databaseCommand) find() (*database, error) {
 		}
 	}
 	d := newDatabase(where, false)
-	d.actor, d.senders, d.report = "shell", c.senders, c.report
+	d.actor, d.senders, d.report, d.tell = "shell", c.senders, c.report, c.tell
 	d.backups, err = c.config.backupOptions(where, c.reportBackup)
 	return d, err
 }

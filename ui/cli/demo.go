@@ -19,7 +19,7 @@ func newDemo(isReadOnly bool) (*database, error) {
 		return nil, exit.Failed("There is no room for the demo: %w; set TMPDIR to a folder that you may write to.", err)
 	}
 	path := filepath.Join(dir, "pinghome.db")
-	return &database{path: path, key: path + ".key", header: shell.DemoPlace, isReadOnly: isReadOnly, tempDir: dir, lock: lock}, nil
+	return &database{engine: fileEngine{path: path}, key: path + ".key", header: shell.DemoPlace, isReadOnly: isReadOnly, tempDir: dir, lock: lock}, nil
 }
 
 // makeDemoFolder makes a folder and locks it until the process ends, however it

@@ -1,18 +1,14 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
-	"github.com/account-settings/pinghome/storage/sqlite"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
@@ -34,7 +30,7 @@ func wrong(about, format string, args ...any) finding {
 // doctorCommand looks at everything that a server needs, and changes nothing.
 func doctorCommand() *cobra.Command {
 	var s serveFlags
-	c := s.command("doctor", "look at file, key, disk, clock and senders", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	c := s.command("doctor", "look at database, key, disk, clock and senders", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		all := s.examine(ctx, c.Flags().Changed("config"))
 		rows, failures := [][]string{}, 0
 		for _, f := range all {
@@ -78,8 +74,13 @@ func (s *serveFlags) examine(ctx context.Context, isConfigGiven bool) (all []fin
 		}
 	}
 	d.isReadOnly = true
-	all = append(all, d.examineFile(ctx)...)
-	all = append(all, d.examineDisk(), d.examineBackups(ctx))
+	switch engine := d.engine.(type) {
+	case fileEngine:
+		all = append(all, d.examineFile(ctx, engine.path)...)
+		all = append(all, examineDisk(engine.path), d.examineBackups(ctx, engine.path))
+	case postgresEngine:
+		all = append(all, d.examinePostgres(ctx)...)
+	}
 	if senders.router == nil {
 		return all
 	}
@@ -107,38 +108,6 @@ func describeConfig(path string) string {
 		return "there is no " + path + ", so that nothing is sent and all messages are held"
 	}
 	return path
-}
-
-// examineFile looks at the file, its tables, its key and the clock.
-func (d *database) examineFile(ctx context.Context) []finding {
-	isThere, err := d.exists()
-	if err == nil && !isThere {
-		err = cmp.Or(d.refuseWithoutFile(), exit.NotFound("There is no database at %s.", d.path))
-	}
-	if err != nil {
-		return []finding{wrong("file", "%v", err)}
-	}
-	if err := d.openFile(ctx); err != nil {
-		return []finding{wrong("file", "%v", err)}
-	}
-	defer d.close()
-	all := []finding{fine("file", "%s, whole", d.path), fine("tables", "version %d, the newest", d.db.Version())}
-	if err := cmp.Or(d.db.Check(ctx), d.refuseUnwritable()); err != nil {
-		all[0] = wrong("file", "%v", err)
-	}
-	return append(append(all, d.examineKey(ctx), d.examineClock(ctx)), d.examineSpellings(ctx)...)
-}
-
-// refuseUnwritable refuses a database of which a file may not be written: itself, or
-// what SQLite keeps beside it.
-func (d *database) refuseUnwritable() error {
-	path := sqlite.WithoutLink(d.path)
-	for _, name := range []string{path, path + "-wal", path + "-shm"} {
-		if exists(name) && !mayWriteFile(name) {
-			return exit.Failed("%s cannot be written, so nothing can be changed. Correct the permissions of the file and its folder.", name)
-		}
-	}
-	return nil
 }
 
 func (d *database) examineKey(ctx context.Context) finding {
@@ -178,36 +147,4 @@ func (d *database) examineClock(ctx context.Context) finding {
 			now.UTC().Format(time.DateTime), last.UTC().Format(time.DateTime))
 	}
 	return fine("clock", "%s UTC", now.UTC().Format(time.DateTime))
-}
-
-// minSpace is how many bytes have to be free beside those of a backup.
-const minSpace = 64 << 20
-
-// examineDisk looks at the folder of the database: SQLite makes files there.
-func (d *database) examineDisk() finding {
-	folder := existingFolder(filepath.Dir(d.path))
-	if !mayWrite(folder) {
-		return wrong("disk", "you may not make files in %s", folder)
-	}
-	free, isKnown := diskSpace(folder)
-	if !isKnown {
-		return fine("disk", "you may make files in %s", folder)
-	}
-	needs := uint64(minSpace)
-	if info, err := os.Stat(d.path); err == nil {
-		needs += uint64(max(0, info.Size()))
-	}
-	if free < needs {
-		return wrong("disk", "%d MB are free; a backup and some changes need %d MB", free>>20, needs>>20)
-	}
-	return fine("disk", "%d MB are free", free>>20)
-}
-
-// existingFolder returns the folder itself, or else the nearest one above it that is
-// there.
-func existingFolder(folder string) string {
-	for !exists(folder) && folder != filepath.Dir(folder) {
-		folder = filepath.Dir(folder)
-	}
-	return folder
 }

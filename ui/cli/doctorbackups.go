@@ -13,7 +13,7 @@ import (
 )
 
 // examineBackups looks for the newest backup, and whether it could be restored.
-func (d *database) examineBackups(ctx context.Context) finding {
+func (d *database) examineBackups(ctx context.Context, path string) finding {
 	if d.backups == nil {
 		return fine("backups", "none are made, as the configuration says")
 	}
@@ -24,8 +24,8 @@ func (d *database) examineBackups(ctx context.Context) finding {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return wrong("backups", "%s cannot be read: %v", d.backups.Folder, errors.Unwrap(err))
 	}
-	own := filepath.Base(sqlite.WithoutLink(d.path)) + ".*.backup" // a folder may have those of several databases
-	for _, file := range slices.Backward(files) {                  // they are sorted by name, and so by day
+	own := filepath.Base(sqlite.WithoutLink(path)) + ".*.backup" // a folder may have those of several databases
+	for _, file := range slices.Backward(files) {                // they are sorted by name, and so by day
 		if ok, _ := filepath.Match(own, file.Name()); ok {
 			return d.examineBackup(ctx, filepath.Join(d.backups.Folder, file.Name()))
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
@@ -53,7 +54,7 @@ func keyRotate() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			text := fmt.Sprintf("The key of %s is %s now. Start every pinghome that has it open again.\n", d.path, local.KeyFingerprint(next))
+			text := fmt.Sprintf("The key of %s is %s now. Start every pinghome that has it open again.\n", d.name(), local.KeyFingerprint(next))
 			if os.Getenv(keyVariable) != "" {
 				text += fmt.Sprintf("Set %s to the new key first.\n", keyVariable)
 			}
@@ -69,13 +70,13 @@ func keyRotate() *cobra.Command {
 func keyNew() *cobra.Command {
 	var s databaseCommand
 	return s.command("new", "start with a new key where the old one is lost", func(ctx context.Context, c *cobra.Command, _ []string) error {
-		return s.withFile(ctx, func(d *database) error {
+		return s.withStore(ctx, func(d *database) error {
 			aside := ""
 			switch key, err := d.presentKey(); {
 			case err != nil:
 				return err
 			case key != nil && local.CheckKey(ctx, d.db, key) == nil:
-				return exit.Usage("The key of %s is there and right; \"pinghome key rotate\" replaces it.", d.path)
+				return exit.Usage("The key of %s is there and right; \"pinghome key rotate\" replaces it.", d.name())
 			case key != nil && os.Getenv(keyVariable) == "":
 				kept, err := moveAside(d.key)
 				if err != nil {
@@ -91,7 +92,7 @@ func keyNew() *cobra.Command {
 				return err
 			}
 			return say(c.OutOrStdout(), "The key of %s is %s now. Codes that were sent are void, messages that wait cannot be sent, and every webhook has a new signing secret. "+
-				"Start every pinghome that has it open again.\n%s", d.path, local.KeyFingerprint(key), aside)
+				"Start every pinghome that has it open again.\n%s", d.name(), local.KeyFingerprint(key), aside)
 		})
 	})
 }
@@ -110,7 +111,7 @@ func (d *database) ownKey(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	if key != nil {
-		if err = local.CheckKey(ctx, d.db, key); err == nil {
+		if err = d.checkKey(ctx, key); err == nil {
 			return key, nil
 		}
 	}
@@ -124,13 +125,48 @@ func (d *database) ownKey(ctx context.Context) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return nil, exit.Failed("The key %s of %s is not there: its fingerprint is %s. Copy it from where it is kept. If it is lost for good, pinghome key new starts with another one.",
-			d.key, d.path, own)
+		return nil, exit.Failed("The key %s of %s is not there: its fingerprint is %s. %s If it is lost for good, pinghome key new starts with another one.",
+			d.key, d.name(), own, d.engine.whereKey())
 	}
-	if key, err = d.firstKey(); err != nil {
+	return d.makeKey(ctx)
+}
+
+// makeKey makes the first key of the opened database. Where another process was first, its own is the key, and
+// this one goes.
+func (d *database) makeKey(ctx context.Context) ([]byte, error) {
+	hadKey := exists(d.key)
+	key, err := d.firstKey()
+	if err != nil {
 		return nil, err
 	}
-	return key, local.CheckKey(ctx, d.db, key)
+	if err := d.checkKey(ctx, key); err != nil {
+		if own, wrong := local.StoredFingerprint(ctx, d.db); !hadKey && wrong == nil && own != "" && own != local.KeyFingerprint(key) {
+			_ = os.Remove(d.key)
+		}
+		return nil, err
+	}
+	d.tellKey(hadKey)
+	return key, nil
+}
+
+// tellKey tells that a key was made which other servers need.
+func (d *database) tellKey(hadKey bool) {
+	if !hadKey && !d.isFile() && os.Getenv(keyVariable) == "" {
+		d.tell(fmt.Sprintf("the key of the codes was made: %s. Every server on %s needs the same: copy the file, or set $%s", d.key, d.name(), keyVariable))
+	}
+}
+
+// checkKey is local.CheckKey, and says of a database that several servers have that all need one key.
+func (d *database) checkKey(ctx context.Context, key []byte) error {
+	err := local.CheckKey(ctx, d.db, key)
+	if backend.ErrorCode(err) != backend.CodeUnavailable || d.isFile() {
+		return err
+	}
+	own, wrong := local.StoredFingerprint(ctx, d.db)
+	if wrong != nil || own == "" || own == local.KeyFingerprint(key) {
+		return err
+	}
+	return exit.Failed("The key %s has the fingerprint %s, and the key of %s has %s. %s Nothing was changed.", d.keyName(), local.KeyFingerprint(key), d.name(), own, d.engine.whereKey())
 }
 
 // presentKey returns the key that is there, nil for none.
@@ -159,7 +195,7 @@ func (d *database) firstKey() ([]byte, error) {
 		return key, err
 	}
 	if err := os.MkdirAll(filepath.Dir(d.key), 0o700); err != nil {
-		return nil, exit.Failed("The folder of %s cannot be made: %w.", d.path, errors.Unwrap(err))
+		return nil, exit.Failed("The folder of %s cannot be made: %w.", d.name(), errors.Unwrap(err))
 	}
 	return local.LoadKey(d.key)
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
-	"github.com/account-settings/pinghome/storage/sqlite"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
@@ -21,7 +20,7 @@ func (d *database) start(ctx context.Context, account string, o *ui.Options) err
 			return err
 		}
 	}
-	isThere, err := d.exists()
+	isThere, err := d.exists(ctx)
 	if err != nil {
 		return err
 	}
@@ -30,13 +29,13 @@ func (d *database) start(ctx context.Context, account string, o *ui.Options) err
 	}
 	if !isThere {
 		o.Setup = d.setup(false)
-		return cmp.Or(d.refuseWithoutFile(), d.refuseMissing(account))
+		return cmp.Or(d.refuseWithKey(), d.refuseMissing(account))
 	}
 	o.Start, err = d.openAccount(ctx, account)
 	isEmpty := backend.ErrorCode(err) == backend.CodeNotFound && account == ""
 	switch {
 	case isEmpty && d.isReadOnly:
-		return exit.NotFound("There is no account in %s yet; start once without --read-only, or make one with \"pinghome account create --db %[1]s\".", d.path)
+		return exit.NotFound("There is no account in %s yet; start once without --read-only, or make one with \"pinghome account create --db %[1]s\".", d.name())
 	case isEmpty:
 		o.Setup = d.setup(true)
 		return nil
@@ -48,26 +47,25 @@ func (d *database) start(ctx context.Context, account string, o *ui.Options) err
 func (d *database) refuseMissing(account string) error {
 	switch {
 	case d.isReadOnly:
-		return exit.NotFound("There is no database at %s; start once without --read-only to make one, or try --demo.", d.path)
+		return exit.NotFound("%s; start once without --read-only to make one, or try --demo.", d.engine.missing())
 	case account != "":
-		return exit.NotFound("There is no database at %s, so no account %q either; start without --account to make one.", d.path, account)
+		return exit.NotFound("%s, so no account %q either; start without --account to make one.", d.engine.missing(), account)
 	}
 	return nil
 }
 
-// refuseWithoutFile refuses to make a database where there is the key of one: the
-// file was lost, or its disk is not mounted.
-func (d *database) refuseWithoutFile() error {
+// refuseWithKey refuses to make a database where there is the key of one, if the engine does.
+func (d *database) refuseWithKey() error {
 	if !exists(d.key) {
 		return nil
 	}
-	return exit.NotFound("There is no database at %s, but its key %s is there. Put a backup in its place with \"pinghome restore\", or move the key away to begin with an empty database.", d.path, d.key)
+	return d.engine.refuseWithKey(d.key)
 }
 
 // setup returns what the start screen needs to make the database, or only the
 // account where the database exists.
 func (d *database) setup(exists bool) *ui.Setup {
-	return &ui.Setup{Path: d.path, Exists: exists, Server: d.newContext.add, ServerName: d.newContext.nameFor(),
+	return &ui.Setup{Path: d.name(), IsServer: !d.isFile(), Exists: exists, Server: d.newContext.add, ServerName: d.newContext.nameFor(),
 		Demo: func(ctx context.Context) (ui.Opened, error) {
 			if err := d.createDemo(ctx); err != nil {
 				return ui.Opened{}, err
@@ -89,25 +87,26 @@ func (d *database) createDemo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := sqlite.Create(ctx, d.path, sqlite.Options{}, local.Demo(key)); err != nil {
-		if !hadKey && !exists(d.path) {
+	if err := d.engine.create(ctx, local.Demo(key)); err != nil {
+		if !hadKey && !d.engine.mayBeMade(err) {
 			_ = os.Remove(d.key) // a key without a database looks as if that were lost
 		}
 		return err
 	}
+	d.tellKey(hadKey)
 	return nil
 }
 
 // createEmpty makes the database unless it exists, as it does after an account
 // was refused.
 func (d *database) createEmpty(ctx context.Context) error {
-	if isThere, err := d.exists(); isThere || err != nil {
+	if isThere, err := d.exists(ctx); isThere || err != nil {
 		return err
 	}
-	if err := d.refuseWithoutFile(); err != nil {
+	if err := d.refuseWithKey(); err != nil {
 		return err
 	}
-	return sqlite.Create(ctx, d.path, sqlite.Options{}, nil)
+	return d.engine.create(ctx, nil)
 }
 
 func (d *database) addAccount(ctx context.Context, account backend.NewAccount) (ui.Opened, error) {
@@ -131,7 +130,7 @@ func (d *database) openAccount(ctx context.Context, idOrEmail string) (ui.Opened
 	if err != nil {
 		return ui.Opened{}, err
 	}
-	return ui.Opened{Accounts: accounts, View: view, Account: summary, Local: true, Scope: d.scope(),
+	return ui.Opened{Accounts: accounts, View: view, Account: summary, Local: d.isFile(), Scope: d.scope(),
 		Check: d.check, WhyReadOnly: d.whyReadOnly}, nil
 }
 
@@ -143,7 +142,7 @@ func (d *database) accounts(ctx context.Context) (*local.Accounts, error) {
 	if d.opened != nil {
 		return d.opened, nil
 	}
-	if err := d.openFile(ctx); err != nil {
+	if err := d.openStore(ctx); err != nil {
 		return nil, err
 	}
 	key, err := d.ownKey(ctx)
@@ -159,13 +158,10 @@ func (d *database) accounts(ctx context.Context) (*local.Accounts, error) {
 	return d.opened, nil
 }
 
-// openFile opens the file at the first call. The caller has mu, or is alone.
-func (d *database) openFile(ctx context.Context) (err error) {
+// openStore opens the database at the first call. The caller has mu, or is alone.
+func (d *database) openStore(ctx context.Context) (err error) {
 	if d.db == nil {
-		d.db, err = sqlite.Open(ctx, d.path, sqlite.Options{ReadOnly: d.isReadOnly, Backups: d.backups})
-	}
-	if backend.ErrorCode(err) == backend.CodeInvalid && exists(d.key) { // no wrong path: its key is there
-		return exit.Failed("%s is no database of pinghome any more, but its key %s is there: it was damaged or replaced. Stop every pinghome, and put a backup in its place (pinghome restore FILE).", d.path, d.key)
+		d.db, err = d.engine.open(ctx, d)
 	}
 	return err
 }
@@ -198,7 +194,7 @@ func (d *database) ready() error {
 	defer cancel()
 	own, err := local.StoredFingerprint(ctx, d.db)
 	if err == nil && own != local.KeyFingerprint(d.inUse) {
-		err = backend.Errorf(backend.CodeUnavailable, "The key of %s was replaced. Start this server again.", d.path)
+		err = backend.Errorf(backend.CodeUnavailable, "The key of %s was replaced. Start this server again.", d.name())
 	}
 	return err
 }

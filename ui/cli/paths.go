@@ -11,20 +11,18 @@ import (
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
-// paths are the absolute paths of what is kept on this machine.
+// paths are where the accounts are, and the absolute paths of what is kept on this machine.
 type paths struct {
-	database string
-	isNamed  bool   // --db names the database: its folder has to exist
-	key      string // the key of the one-time codes, beside the database
-	state    string // the folder of drafts, reports of crashes and logs
-	config   string // the configuration file
-	token    string // the file for a token, beside the configuration
-	keys     string // the file that gives actions other keys, beside the configuration
+	engine engine
+	key    string // the key of the one-time codes: beside the file, or in the data folder
+	state  string // the folder of drafts, reports of crashes and logs
+	config string // the configuration file
+	token  string // the file for a token, beside the configuration
+	keys   string // the file that gives actions other keys, beside the configuration
 }
 
 func (p paths) drafts() string   { return filepath.Join(p.state, "drafts") }
 func (p paths) opened() string   { return filepath.Join(p.state, "opened") }
-func (p paths) backups() string  { return sqlite.WithoutLink(p.database) + ".backups" }
 func (p paths) crashes() string  { return filepath.Join(p.state, "crashes") }
 func (p paths) debugLog() string { return filepath.Join(p.state, "debug.log") }
 
@@ -39,26 +37,60 @@ func findPaths(db string) (p paths, err error) {
 		return p, err
 	}
 	p.config, p.token, p.keys = filepath.Join(dir, "config.toml"), filepath.Join(dir, "token"), filepath.Join(dir, "keys.toml")
-	p.isNamed = db != ""
+	return p, p.choose(db)
+}
+
+// choose sets engine and key from --db, which may be "".
+func (p *paths) choose(db string) error {
+	file := fileEngine{isNamed: db != ""}
 	what := "--db"
 	if db == "" {
 		what, db = "$PINGHOME_DB", os.Getenv("PINGHOME_DB")
 	}
-	if db, err = expandHome(what, db); err != nil {
-		return p, err
+	if isAddress(db) {
+		return p.choosePostgres(what, db)
+	}
+	db, err := expandHome(what, db)
+	if err != nil {
+		return err
 	}
 	if db == "" {
 		data, err := baseDir("XDG_DATA_HOME", ".local/share")
 		if err != nil {
-			return p, err
+			return err
 		}
 		db = filepath.Join(data, "pinghome.db")
 	}
-	if p.database, err = filepath.Abs(db); err != nil {
-		return p, exit.Failed("%s has no absolute path, because the present folder is gone; change to another one.", db)
+	if file.path, err = filepath.Abs(db); err != nil {
+		return exit.Failed("%s has no absolute path, because the present folder is gone; change to another one.", db)
 	}
-	p.key = sqlite.WithoutLink(p.database) + ".key"
-	return p, nil
+	p.engine, p.key = file, sqlite.WithoutLink(file.path)+".key"
+	return nil
+}
+
+func (p paths) isPostgres() bool {
+	_, is := p.engine.(postgresEngine)
+	return is
+}
+
+// file is the path of the database's file, "" for a PostgreSQL database.
+func (p paths) file() string {
+	f, _ := p.engine.(fileEngine)
+	return f.path
+}
+
+// backups is the folder of the backups that the configuration names, or else the one beside the file; "" for a
+// PostgreSQL database.
+func (p paths) backups() string {
+	if p.isPostgres() {
+		return ""
+	}
+	if c, err := readConfig(p.config, false); err == nil {
+		if b, err := c.backupOptions(p, nil); err == nil && b != nil {
+			return b.Folder
+		}
+	}
+	return sqlite.WithoutLink(p.file()) + ".backups"
 }
 
 // baseDir returns pinghome's folder in one of the base directories: in the
@@ -87,16 +119,13 @@ func pathsCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		backups := p.backups()
-		if c, err := readConfig(p.config, false); err == nil {
-			if b, err := c.backupOptions(p, nil); err == nil && b != nil {
-				backups = b.Folder
-			}
+		lines := [][2]string{{"database", p.engine.name()}, {"key", p.key}, {"config", p.config}, {"keys", p.keys}, {"token", p.token}, {"state", p.state}}
+		if backups := p.backups(); backups != "" {
+			lines = append(lines, [2]string{"backups", backups})
 		}
-		for _, line := range [][2]string{
-			{"database", p.database}, {"key", p.key}, {"config", p.config}, {"keys", p.keys}, {"token", p.token}, {"state", p.state},
-			{"backups", backups}, {"drafts", p.drafts()}, {"opened", p.opened()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()},
-		} {
+		for _, line := range append(lines, [][2]string{
+			{"drafts", p.drafts()}, {"opened", p.opened()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()},
+		}...) {
 			if err := say(c.OutOrStdout(), "%-10s %s\n", line[0], line[1]); err != nil {
 				return err
 			}

@@ -64,9 +64,9 @@ func (c *databaseCommand) forget(gone []backend.AccountSummary) error {
 	ids, drafts := make([]string, len(gone)), draft.Open(where.drafts())
 	for i, a := range gone {
 		ids[i] = a.ID
-		err = errors.Join(err, drafts.DeleteGroup(shell.DraftScope(where.database, a.ID)))
+		err = errors.Join(err, drafts.DeleteGroup(shell.DraftScope(where.engine.name(), a.ID)))
 	}
-	err = errors.Join(err, ui.ForgetLast(draft.Open(where.opened()), where.database, ids))
+	err = errors.Join(err, ui.ForgetLast(draft.Open(where.opened()), where.engine.name(), ids))
 	if err != nil {
 		return exit.Failed("What consoles have kept of them could not be removed: %w.", err)
 	}

@@ -194,8 +194,9 @@ func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, listener net.L
 	defer s.reloadOnHangup()()
 	tell := func(what string) func(error) { return func(err error) { s.log.Error(what, "error", err.Error()) } }
 	s.report, s.reportBackup = tell("messages could not be sent"), tell("the backup of the day could not be made")
+	s.tell = func(sentence string) { s.log.Warn(sentence) }
 	return s.withDatabase(ctx, s.isCreating, func(d *database, accounts *local.Accounts) error {
-		s.log.Debug("starting", "version", version(), "database", d.path, "config", s.configPath, "level", s.level.Level().String())
+		s.log.Debug("starting", "version", version(), "database", d.name(), "config", s.configPath, "level", s.level.Level().String())
 		perToken, perAddress := httpapi.Rates(s.rate)
 		server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Ready: d.ready, Log: s.log,
 			TLS: s.cert != "", Drain: drainTime, TokenRate: perToken, AddressRate: perAddress, ChangesPerDay: s.changesPerDay})

@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"github.com/account-settings/pinghome/storage/postgres"
+	"github.com/account-settings/pinghome/ui/cli/exit"
+)
+
+// examinePostgres looks at a PostgreSQL database, its server and its key.
+func (d *database) examinePostgres(ctx context.Context) []finding {
+	isThere, err := d.exists(ctx)
+	if err == nil && !isThere {
+		err = exit.NotFound("%s.", d.engine.missing())
+	}
+	if err != nil {
+		return []finding{wrong("database", "%v", err)}
+	}
+	defer d.close()
+	server, err := d.db.(postgresStore).Examine(ctx)
+	if err != nil {
+		return []finding{wrong("database", "%v", err)}
+	}
+	all := []finding{fine("database", "%s", d.name()), examineServer(server), fine("tables", "version %d, the newest", d.db.Version()),
+		examineRole(server), examineDurability(server), examineConnections(server), examineDifference(server)}
+	return append(append(all, d.examineKey(ctx), d.examineClock(ctx)), d.examineSpellings(ctx)...)
+}
+
+func examineServer(s postgres.Server) finding {
+	switch {
+	case s.IsStandby:
+		return wrong("server", "PostgreSQL %s, which is a standby and takes no changes; name the primary, too", s.Version)
+	case !s.HasChecksums:
+		return finding{about: "server", says: "PostgreSQL " + s.Version + ", " + s.Encoding + "; without data checksums, damage on its disk is not found (pg_checksums --enable)", isUnknown: true}
+	}
+	return fine("server", "PostgreSQL %s, %s, with data checksums", s.Version, s.Encoding)
+}
+
+func examineRole(s postgres.Server) finding {
+	switch {
+	case !s.IsOwner:
+		return wrong("role", "%s does not own the tables, so that a newer version cannot change them; make it their owner", s.Role)
+	case !s.MayCreate:
+		return wrong("role", "%s may make no tables, as a newer version will; GRANT CREATE ON SCHEMA … TO %[1]s", s.Role)
+	}
+	return fine("role", "%s, the owner of the tables", s.Role)
+}
+
+// examineDurability tells where a change is kept when it is acknowledged.
+func examineDurability(s postgres.Server) finding {
+	const about = "durability"
+	switch {
+	case s.IsStandby:
+		return finding{about: about, says: "decided by the primary", isUnknown: true}
+	case !s.IsSynced:
+		return wrong(about, "fsync is off: changes that were acknowledged are lost with the power; turn it on")
+	case s.Commit == "off":
+		return wrong(about, "synchronous_commit is off: changes are acknowledged before they are on a disk; turn it on")
+	case s.Standbys == "" || s.Commit == "local":
+		return finding{about: about, says: "a change waits for the primary's disk alone, and is lost with that; name a standby in synchronous_standby_names", isUnknown: true}
+	case !s.MaySee:
+		return finding{about: about, says: "a change waits for " + s.Standbys + "; to see whether that is there, GRANT pg_monitor TO " + s.Role, isUnknown: true}
+	case s.Synchronous == 0:
+		return wrong(about, "a change waits for %s, and no such standby is there: every change hangs until one is", s.Standbys)
+	}
+	return fine(about, "a change waits for a standby (%d attached, %d synchronous; synchronous_commit is %s)", s.Attached, s.Synchronous, s.Commit)
+}
+
+func examineConnections(s postgres.Server) finding {
+	if s.Left < s.Most {
+		return wrong("connections", "%d of %d are left, and this program takes up to %d; raise max_connections, or write pool_max_conns into the address", s.Left, s.Connections, s.Most)
+	}
+	return fine("connections", "%d of %d are left; this program takes up to %d", s.Left, s.Connections, s.Most)
+}
+
+// examineDifference tells by how much the clocks differ. More than two seconds are refused before that.
+func examineDifference(s postgres.Server) finding {
+	return fine("clocks", "the database's is %s from this machine's", s.Ahead.Abs().Round(time.Millisecond))
+}

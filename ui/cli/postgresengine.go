@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/storage/postgres"
+	"github.com/account-settings/pinghome/ui/cli/exit"
+)
+
+// postgresEngine is a PostgreSQL database.
+type postgresEngine struct{ address postgres.Address }
+
+func (p postgresEngine) name() string { return p.address.String() }
+
+func (p postgresEngine) label() string {
+	if host := p.address.Host(); host != "" {
+		return "PostgreSQL " + host + "/" + p.address.Database()
+	}
+	return "PostgreSQL " + p.address.Database()
+}
+
+// exists opens the database to find out. It reports false where there are no tables yet.
+func (p postgresEngine) exists(ctx context.Context, d *database) (bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	err := d.openStore(ctx)
+	switch {
+	case backend.ErrorCode(err) == backend.CodeNotFound:
+		return false, nil
+	case errors.Is(err, postgres.ErrNoDatabase):
+		return false, exit.NotFound("%w", err)
+	}
+	return err == nil, err
+}
+
+func (p postgresEngine) create(ctx context.Context, fill func(*storage.Tx) error) error {
+	return postgres.Create(ctx, p.address.Whole(), postgres.Options{}, fill)
+}
+
+func (p postgresEngine) mayBeMade(err error) bool {
+	return backend.ErrorCode(err) == backend.CodeUnknownOutcome
+}
+
+func (p postgresEngine) open(ctx context.Context, d *database) (store, error) {
+	db, err := postgres.Open(ctx, p.address.Whole(), postgres.Options{ReadOnly: d.isReadOnly})
+	if err != nil {
+		return nil, err
+	}
+	return postgresStore{db}, nil
+}
+
+// refuseWithKey refuses nothing: the key may have been put on every server before.
+func (p postgresEngine) refuseWithKey(string) error { return nil }
+
+func (p postgresEngine) whereKey() string {
+	return "All servers on a database have one key: copy the file from a server that has it, or set $" + keyVariable + "."
+}
+
+func (p postgresEngine) missing() string { return "There is no account in " + p.name() + " yet" }
+
+// otherUses is not known: it is said that messages wait, even where a server sends them.
+func (p postgresEngine) otherUses() bool { return false }
+
+// postgresStore is an open PostgreSQL database. The server looks for damage itself, and refuses what it
+// cannot do.
+type postgresStore struct{ *postgres.Store }
+
+func (postgresStore) Check(context.Context) error { return nil }
+
+func (postgresStore) StartCheck(done func(error)) { done(nil) }
+
+func (postgresStore) Ready() error { return nil }
