@@ -117,8 +117,9 @@ func shown(c *pgxpool.Config) string {
 	if schema := c.ConnConfig.RuntimeParams["search_path"]; schema != "" {
 		query.Set("search_path", schema)
 	}
+	database := "/" + cmp.Or(c.ConnConfig.Database, c.ConnConfig.User)
 	u := url.URL{Scheme: "postgres", User: url.User(c.ConnConfig.User), Host: strings.Join(hosts, ","),
-		Path: "/" + cmp.Or(c.ConnConfig.Database, c.ConnConfig.User)}
+		Path: database, RawPath: "/" + url.PathEscape(database[1:])}
 	text := u.String()
 	if len(query) > 0 {
 		text += "?" + strings.ReplaceAll(query.Encode(), "%2F", "/")

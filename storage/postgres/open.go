@@ -104,7 +104,7 @@ func (s *Store) checkServer(ctx context.Context) error {
 	case version < oldestVersion:
 		return backend.Errorf(backend.CodeUnavailable, "%s runs on a PostgreSQL before 13; use a newer one.", s.name)
 	case encoding != "UTF8":
-		return backend.Errorf(backend.CodeUnavailable, "%s has the encoding %s; make a database with UTF8.", s.name, encoding)
+		return backend.Errorf(backend.CodeUnavailable, "%s has the encoding %s; make another (createdb --encoding UTF8 --template template0), and name that.", s.name, encoding)
 	case ahead < -maxClockDifference || ahead > maxClockDifference+took:
 		return backend.Errorf(backend.CodeUnavailable, "The clocks of this machine and of the %s differ by %s; set them right, and start the program again.", s.name, ahead.Abs().Round(time.Second))
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -86,7 +87,7 @@ func (s startSentence) unreached(known *backend.Error, err *pgconn.ConnectError)
 		return s.fail(known, backend.CodeUnavailable, "The certificate of %s is for another name (%v). Name the server as in its certificate, or give it the right one.", s.hosts, otherName)
 	case errors.As(err, &invalid):
 		return s.fail(known, backend.CodeUnavailable, "The certificate of %s cannot be used (%v). Give the server a valid one.", s.hosts, invalid)
-	case errors.As(err, &header), strings.Contains(err.Error(), refusedTLS):
+	case s.wantsTLS() && (errors.As(err, &header) || strings.Contains(err.Error(), refusedTLS)):
 		return s.fail(known, backend.CodeUnavailable, "%s speaks no TLS, and the address asks for it. Turn on ssl in postgresql.conf there, or write sslmode=disable in the address where the network is yours alone.", s.hosts)
 	case errors.As(err, &unknownHost):
 		return s.fail(known, backend.CodeUnavailable, "There is no host of the name %s (%s). Correct the address, or the name server.", unknownHost.Name, s.where)
@@ -99,7 +100,13 @@ func (s startSentence) unreached(known *backend.Error, err *pgconn.ConnectError)
 	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
 		return s.fail(known, backend.CodeBusy, "%s did not answer within %s a host. Look whether the server runs, and whether a firewall is between; connect_timeout in the address waits longer.", s.hosts, s.config.ConnConfig.ConnectTimeout)
 	}
-	return s.fail(known, known.Code, "%s cannot be reached: %v. Look whether that is a PostgreSQL server, and try again.", s.where, errors.Unwrap(err))
+	return s.fail(known, known.Code, "%s cannot be reached: %v. Look whether that is a PostgreSQL server, and try again.", s.where, strings.ReplaceAll(errors.Unwrap(err).Error(), "\n", "; "))
+}
+
+// wantsTLS reports whether every host is asked for TLS, and not only tried with it first.
+func (s startSentence) wantsTLS() bool {
+	return s.config.ConnConfig.TLSConfig != nil &&
+		!slices.ContainsFunc(s.config.ConnConfig.Fallbacks, func(f *pgconn.FallbackConfig) bool { return f.TLSConfig == nil })
 }
 
 func isTimeout(err error) bool {

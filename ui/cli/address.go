@@ -19,7 +19,7 @@ func isAddress(db string) bool { return addressLike.MatchString(db) }
 func (p *paths) choosePostgres(what, db string) error {
 	switch {
 	case what != "$PINGHOME_DB" && postgres.HasPassword(db):
-		return exit.Usage("%s has a password in it, which all users of this machine may see. Leave it out, and put it into the password file (PGPASSFILE, or ~/.pgpass), PGPASSWORD or PINGHOME_DB.", what)
+		return exit.Usage("%s has a password in it, which others may read there. Leave it out, and put it into the password file (PGPASSFILE, or ~/.pgpass), PGPASSWORD or PINGHOME_DB.", what)
 	case !postgres.IsAddress(db):
 		return exit.Usage("%s names neither a file nor a PostgreSQL database. Write the path of a file, or postgres://user@host/database.", what)
 	}

@@ -24,6 +24,7 @@ type config struct {
 // from flags.
 type server struct {
 	Server     string `toml:"server"`
+	DB         string `toml:"db"` // a database in place of a server, as --db names it; of a context alone
 	Layout     string `toml:"layout"`
 	QueryURL   string `toml:"query_url"`
 	CommandURL string `toml:"command_url"`
@@ -35,7 +36,7 @@ type server struct {
 	IsReadOnly bool      `toml:"read_only"` // nothing is changed there; of a context alone
 }
 
-// isSet reports whether there is an address to connect to.
+// isSet reports whether there is the address of a server to connect to.
 func (s server) isSet() bool { return s.Server != "" || s.QueryURL != "" || s.CommandURL != "" }
 
 // defaultContext returns the name of the context that is opened where nothing else is
@@ -101,6 +102,9 @@ func (c *configuration) context(name string) (server, error) {
 	if what := s.wrongAs(name); what != "" {
 		return s, exit.Usage("%w", fault{section, c.where(section), what})
 	}
+	if s.DB != "" {
+		return c.withDatabase(s, section)
+	}
 	if s.TokenFile == "" {
 		return s, nil
 	}
@@ -112,11 +116,32 @@ func (c *configuration) context(name string) (server, error) {
 	return s, nil
 }
 
+// withDatabase returns the server of a context that names a database. The path of a file is taken from the folder
+// of the configuration.
+func (c *configuration) withDatabase(s server, section string) (server, error) {
+	where := c.where(section + ".db")
+	if !isAddress(s.DB) {
+		path, err := settingPath("db", filepath.Dir(c.path), s.DB)
+		if err != nil {
+			return s, exit.Usage("%w", fault{section + ".db", where, err.Error()})
+		}
+		s.DB = path
+	}
+	if err := new(paths).choose("db", s.DB, true); err != nil {
+		return s, exit.Usage("%w", fault{section + ".db", where, err.Error()})
+	}
+	return s, nil
+}
+
 // wrongAs says what is wrong with the context of a name, "" for nothing.
 func (s server) wrongAs(name string) string {
 	switch {
+	case s.DB != "" && (s.isSet() || s.TokenFile != "" || s.Layout != ""):
+		return fmt.Sprintf("give the context %q either a server or db, which needs no layout and no token.", name)
+	case s.DB != "":
+		return ""
 	case !s.isSet():
-		return fmt.Sprintf("the context %q needs a server.", name)
+		return fmt.Sprintf("the context %q needs a server, or db.", name)
 	case s.Server != "" && (s.QueryURL != "" || s.CommandURL != ""):
 		return fmt.Sprintf("give the context %q either server, or query_url and command_url.", name)
 	case (s.QueryURL == "") != (s.CommandURL == ""):

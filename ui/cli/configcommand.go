@@ -4,13 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"net/url"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // configCommand prints every setting with its value and where that is from, and then what is
@@ -96,11 +97,7 @@ func valueAt(section reflect.Value, path []string) reflect.Value {
 func printed(value reflect.Value) string {
 	switch value.Kind() {
 	case reflect.String:
-		text := value.String()
-		if u, err := url.Parse(text); err == nil && u.User != nil {
-			text = u.Redacted()
-		}
-		return strconv.Quote(text)
+		return strconv.Quote(exit.WithoutPassword(value.String()))
 	case reflect.Slice:
 		var list []string
 		for i := range value.Len() {

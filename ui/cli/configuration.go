@@ -138,7 +138,9 @@ func settingOf(err error) string {
 // faults.
 func (c *configuration) note(err error) {
 	setting := settingOf(err)
-	c.complain(setting, c.where(setting), err.Error())
+	if f := (fault{setting, c.where(setting), err.Error()}); !slices.Contains(c.faults, f) { // of each database that is opened
+		c.faults = append(c.faults, f)
+	}
 }
 
 // isColour reports whether the fault is about the colour of a context.

@@ -48,11 +48,16 @@ func console(o *options, s Streams) error {
 	if err != nil {
 		return err
 	}
-	parting, err := show(o, &c, s, where, from, signals, log)
-	if err = firstError(err, from.close()); err != nil {
+	parting, others, err := show(o, &c, s, where, from, signals, log)
+	said := []string{parting}
+	for _, each := range append([]source{from}, others...) {
+		err = firstError(err, each.close())
+		said = append(said, each.left()...)
+	}
+	if err != nil {
 		return err
 	}
-	part(s.Err, append([]string{parting}, from.left()...)...)
+	part(s.Err, said...)
 	return nil
 }
 
@@ -65,18 +70,18 @@ func part(w io.Writer, clauses ...string) {
 }
 
 // show opens the account, runs the console on it, and returns what should be known after
-// its end.
-func show(o *options, c *configuration, s Streams, where paths, from source, signals *signals, log *slog.Logger) (parting string, err error) {
+// its end, and the other sources that can have been opened meanwhile.
+func show(o *options, c *configuration, s Streams, where paths, from source, signals *signals, log *slog.Logger) (parting string, others []source, err error) {
 	options := ui.Options{Shell: ui.ShellOptions{Place: from.label(), ReadOnly: o.isReadOnly, Log: log}}
 	c.use(&options)
 	if !o.isDemo { // the next demo has the same accounts, and begins anew
 		options.Shell.Drafts, options.Opened = draft.Open(where.drafts()), draft.Open(where.opened())
 	}
 	keys, wrong := readKeys(where.keys)
-	options.Contexts, options.Context = o.contexts(c, where, from, options.Opened)
+	options.Contexts, options.Context, others = o.contexts(c, where, from, options.Opened, log)
 	options.Shell.Keys, options.Warnings = &keys, append(c.sentences(), shortened(wrong)...)
 	if err := signals.run(func(ctx context.Context) error { return startLast(ctx, o.account, from, &options) }); err != nil {
-		return "", err
+		return "", others, err
 	}
 	if !o.isDemo {
 		options.KeepSettings = func(chosen []ui.Setting) (string, error) { return keepSettings(c.path, chosen) }
@@ -94,9 +99,9 @@ func show(o *options, c *configuration, s Streams, where paths, from source, sig
 	err = run.run(model)
 	_, _ = io.WriteString(s.Err, model.Unkept()) // the last place for it
 	if err != nil {
-		return "", err
+		return "", others, err
 	}
-	return model.Parting(), nil
+	return model.Parting(), others, nil
 }
 
 // startLast starts with the account and the screen that were open last, where no account

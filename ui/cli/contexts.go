@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"maps"
 	"slices"
 
@@ -10,23 +11,28 @@ import (
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/draft"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // thisMachine is the name of the database that the console began with, among the contexts.
 const thisMachine = "this machine"
 
 // contexts are what can be opened from the console, and the name of the one that it begins
-// with: the servers of the configuration, and the database or the server that the flags name.
+// with: those of the configuration, and the database or the server that the flags name.
 // There is none beside a demo, which has no configuration, and none where there is no other.
 // One that is wrong in the configuration says so when it is opened.
-func (o *options) contexts(c *configuration, where paths, from source, last *draft.Store) (list []ui.Context, first string) {
+// others are those that the console did not begin with, to be closed at the end.
+func (o *options) contexts(c *configuration, where paths, from source, last *draft.Store, log *slog.Logger) (list []ui.Context, first string, others []source) {
 	if o.isDemo {
-		return nil, ""
+		return nil, "", nil
 	}
-	add := func(name string, s source) {
+	add := func(name string, s source, isReadOnly bool) {
 		place := s.label()
-		if r, isRemote := s.(*remote); isRemote && r.whyReadOnly() != "" {
+		if isReadOnly {
 			place += ", read-only"
+		}
+		if s != from {
+			others = append(others, s)
 		}
 		list = append(list, ui.Context{Name: name, Place: place, Open: func(ctx context.Context) (ui.Opened, error) {
 			opened, err := openLast(ctx, s, last)
@@ -34,32 +40,36 @@ func (o *options) contexts(c *configuration, where paths, from source, last *dra
 			return opened, inConsole(err)
 		}})
 	}
-	if r, isRemote := from.(*remote); isRemote {
-		first = r.context
+	switch from := from.(type) {
+	case *remote:
+		first = from.context
+	case *database:
+		first = from.context
 	}
 	if first == "" {
 		first = thisMachine
-		if o.server.isSet() {
+		if from.label() != shell.LocalPlace {
 			first = from.label()
 		}
-		add(first, from)
+		add(first, from, false)
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Context)) {
 		s, err := c.context(name)
-		switch {
-		case err != nil:
+		other := from
+		if err == nil && name != first {
+			other, err = o.named(c, name, s, where, log)
+		}
+		if err != nil {
 			c.noteFault(err)
 			list = append(list, ui.Context{Name: name, Open: func(context.Context) (ui.Opened, error) { return ui.Opened{}, inConsole(err) }})
-		case name == first:
-			add(name, from)
-		default:
-			add(name, &remote{server: s, context: name, paths: where})
+			continue
 		}
+		add(name, other, s.IsReadOnly)
 	}
 	if len(list) < 2 {
-		return nil, ""
+		return nil, "", others
 	}
-	return list, first
+	return list, first, others
 }
 
 // inConsole is an error of the command, such as that of a token file that is missing, as one that

@@ -19,6 +19,9 @@ type database struct {
 	key         string // the file of the key of its one-time codes
 	header      string // the label in the console's header
 	isReadOnly  bool
+	context     string   // its name in the configuration, "" where flags name the database
+	account     string   // that the context names, "" for the default one
+	colour      string   // of the context's name in the header
 	whyReadOnly string   // why the console changes nothing, though the file could be; "" where it does
 	actor       string   // who changes things, for the journal; "" for the console
 	tempDir     string   // the demo's folder, removed at the end; "" for none
@@ -60,7 +63,7 @@ func (d *database) label() string { return d.header }
 
 func (d *database) scope() string { return d.name() }
 
-func (d *database) hasAccount() bool { return false }
+func (d *database) hasAccount() bool { return d.account != "" }
 
 // close stops the worker, closes the database and removes the demo's folder, in
 // this order. It waits for the worker for the grace period at most, so that a

@@ -34,7 +34,7 @@ const inStateFolder = "\x00"
 
 // What the help says of flags that several commands have.
 const (
-	dbWords     = "`FILE` the database (else $PINGHOME_DB, else see \"pinghome paths\")"
+	dbWords     = "`FILE|URL` the database, a file or postgres://… (else $PINGHOME_DB, else see \"pinghome paths\")"
 	configWords = "`FILE` the configuration (else see \"pinghome paths\")"
 	jsonWords   = "print JSON"
 )
@@ -52,7 +52,7 @@ func (o *options) bind(c *cobra.Command) {
 	f.StringVar(&o.server.QueryURL, "query-url", "", "`URL` the server that reads, in place of --server")
 	f.StringVar(&o.server.CommandURL, "command-url", "", "`URL` the server that changes, with --query-url")
 	f.StringVar(&o.server.TokenFile, "token-file", "", "`FILE` the token for the server (else see the README)")
-	f.StringVar(&o.context, "context", "", "`NAME` a server that the configuration names")
+	f.StringVar(&o.context, "context", "", "`NAME` a server or a database that the configuration names")
 	f.StringVar(&o.config, "config", "", configWords)
 	f.StringVar(&o.theme, "theme", "auto", "`NAME` auto, dark, light, high-contrast or mono (else of the configuration)")
 	f.StringVar(&o.debug, "debug", "", "`FILE` write a log without values (else to the state folder)")
@@ -138,6 +138,9 @@ func (o *options) remote(c *configuration) (s server, name string, err error) {
 		return server{}, "", nil
 	case name == "":
 		return o.server, "", nil
+	}
+	if s.DB != "" && (o.server.TokenFile != "" || o.server.Layout != "") {
+		return server{}, "", exit.Usage("--token-file and --layout are for a server, and the context %q names a database.", name)
 	}
 	if o.server.TokenFile != "" {
 		s.TokenFile = o.server.TokenFile

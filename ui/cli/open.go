@@ -126,12 +126,12 @@ func (d *database) openAccount(ctx context.Context, idOrEmail string) (ui.Opened
 	if err != nil {
 		return ui.Opened{}, err
 	}
-	view, summary, err := accounts.Open(ctx, idOrEmail)
+	view, summary, err := accounts.Open(ctx, cmp.Or(idOrEmail, d.account))
 	if err != nil {
 		return ui.Opened{}, err
 	}
 	return ui.Opened{Accounts: accounts, View: view, Account: summary, Local: d.isFile(), Scope: d.scope(),
-		Check: d.check, WhyReadOnly: d.whyReadOnly}, nil
+		Check: d.check, WhyReadOnly: d.whyReadOnly, Context: d.context, Colour: d.colour}, nil
 }
 
 // accounts opens the database at the first call, and returns the same accounts

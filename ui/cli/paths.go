@@ -37,21 +37,22 @@ func findPaths(db string) (p paths, err error) {
 		return p, err
 	}
 	p.config, p.token, p.keys = filepath.Join(dir, "config.toml"), filepath.Join(dir, "token"), filepath.Join(dir, "keys.toml")
-	return p, p.choose(db)
-}
-
-// choose sets engine and key from --db, which may be "".
-func (p *paths) choose(db string) error {
-	file := fileEngine{isNamed: db != ""}
-	what := "--db"
-	if db == "" {
+	what, isNamed := "--db", db != ""
+	if !isNamed {
 		what, db = "$PINGHOME_DB", os.Getenv("PINGHOME_DB")
 	}
+	err = p.choose(what, db, isNamed)
+	return p, err
+}
+
+// choose sets engine and key from what names a database, "" for the default one. what says who names it, and
+// isNamed that the folder of a file has to exist.
+func (p *paths) choose(what, db string, isNamed bool) (err error) {
+	file := fileEngine{isNamed: isNamed}
 	if isAddress(db) {
 		return p.choosePostgres(what, db)
 	}
-	db, err := expandHome(what, db)
-	if err != nil {
+	if db, err = expandHome(what, db); err != nil {
 		return err
 	}
 	if db == "" {

@@ -44,11 +44,14 @@ func (r *remote) label() string {
 }
 
 // whyReadOnly says why nothing is changed there, "" where the token alone decides.
-func (r *remote) whyReadOnly() string {
-	if !r.server.IsReadOnly {
+func (r *remote) whyReadOnly() string { return r.server.whyReadOnly(r.context) }
+
+// whyReadOnly says that the context of a name is for reading only, "" where it is not.
+func (s server) whyReadOnly(context string) string {
+	if !s.IsReadOnly {
 		return ""
 	}
-	return fmt.Sprintf("Opened for reading only, as read_only of the context %q says.", r.context)
+	return fmt.Sprintf("Opened for reading only, as read_only of the context %q says.", context)
 }
 
 // address names the server in the keyring and in the keys of drafts.

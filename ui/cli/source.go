@@ -36,22 +36,48 @@ func chooseSource(o *options, c *configuration, where paths, log *slog.Logger) (
 	if o.isDemo {
 		return newDemo(o.isReadOnly)
 	}
-	if s, name, err := o.remote(c); s.isSet() || err != nil {
-		return &remote{server: s, context: name, paths: where}, err
+	s, name, err := o.remote(c)
+	switch {
+	case err != nil:
+		return nil, err
+	case s.isSet() || s.DB != "":
+		return o.named(c, name, s, where, log)
 	}
-	d := newDatabase(where, o.isReadOnly)
+	return o.database(c, where, o.isReadOnly, log), nil
+}
+
+// named returns what a context names: a server, or a database. name is "" for a server that flags name.
+func (o *options) named(c *configuration, name string, s server, where paths, log *slog.Logger) (source, error) {
+	if s.DB == "" {
+		return &remote{server: s, context: name, paths: where}, nil
+	}
+	if err := where.choose("db", s.DB, true); err != nil {
+		return nil, err
+	}
+	d := o.database(c, where, o.isReadOnly || s.IsReadOnly, log)
+	d.context, d.account, d.colour = name, s.Account, string(s.Color)
+	if s.IsReadOnly {
+		d.whyReadOnly = s.whyReadOnly(name)
+	}
+	return d, nil
+}
+
+// database returns a database with the senders and the backups of the configuration. What is wrong with these is
+// among its faults.
+func (o *options) database(c *configuration, where paths, isReadOnly bool, log *slog.Logger) *database {
+	d := newDatabase(where, isReadOnly)
 	d.newContext = newContext{config: c.path, paths: where}
 	d.report = reportTo(log, "messages could not be sent")
 	var err error
 	if d.backups, err = c.Backup.options(filepath.Dir(c.path), where, reportTo(log, "the backup of the day could not be made")); err != nil {
 		c.note(err)
 	}
-	sendsNothing := o.isReadOnly || c.whyReadOnly(o.namesSource()) != ""
+	sendsNothing := isReadOnly || c.whyReadOnly(o.namesSource()) != ""
 	if d.senders, err = c.Delivery.open(filepath.Dir(c.path), sendsNothing); err != nil {
 		c.note(err)
 	}
 	d.whyReadOnly = c.whyReadOnly(o.namesSource())
-	return d, nil
+	return d
 }
 
 // reportTo returns a function that logs what goes wrong; nil without a log. It logs the code alone: the console's log has no

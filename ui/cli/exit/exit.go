@@ -33,7 +33,7 @@ func (e *Error) Error() string { return strings.Join(e.Lines(), " ") }
 
 // Lines returns the sentences to print, one a line; nil for none. They are safe to print:
 // they may quote file names and arguments, so control characters are made visible and
-// what looks like a token is replaced.
+// what looks like a token or the password of an address is replaced.
 func (e *Error) Lines() (lines []string) {
 	list := []error{e.Err}
 	if several, ok := e.Err.(interface{ Unwrap() []error }); ok {
@@ -41,7 +41,7 @@ func (e *Error) Lines() (lines []string) {
 	}
 	for _, err := range list {
 		if err != nil {
-			lines = append(lines, tokenLike.ReplaceAllString(safe.Text(err.Error()), "ph_…"))
+			lines = append(lines, tokenLike.ReplaceAllString(WithoutPassword(safe.Text(err.Error())), "ph_…"))
 		}
 	}
 	return lines
@@ -49,6 +49,13 @@ func (e *Error) Lines() (lines []string) {
 
 // tokenLike matches a token, also one that was cut short or mistyped.
 var tokenLike = regexp.MustCompile(`(?i:\bph[_-][a-z0-9_-]{20,})|[A-Za-z0-9_-]*[a-z2-7]{40,}[A-Za-z0-9_-]*`)
+
+// passwordLike matches the password in an address that was given by mistake, between what is before it and
+// what is behind.
+var passwordLike = regexp.MustCompile(`(:/+[^/@\s:]*:)[^@\s]+(@)|([?&](?i:ssl)?(?i:password)=)[^&\s]+`)
+
+// WithoutPassword is a text without the password of an address in it, also of one that is mistyped.
+func WithoutPassword(text string) string { return passwordLike.ReplaceAllString(text, "$1$3…$2") }
 
 // Unwrap returns Err.
 func (e *Error) Unwrap() error { return e.Err }

@@ -1,0 +1,68 @@
+package postgres
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestAnAddressPrintsItselfWithoutItsPassword, the same for a URL and for variables.
+func TestAnAddressPrintsItselfWithoutItsPassword(t *testing.T) {
+	for _, name := range []string{"PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGPASSWORD", "PGSERVICE", "PGSSLMODE"} {
+		t.Setenv(name, "")
+	}
+	t.Setenv("HOME", t.TempDir())
+	for text, want := range map[string]string{
+		"postgres://ada:marked@h/accounts":                       "postgres://ada@h/accounts",
+		" PostgreSQL://ada@h:5433,i/accounts?password=marked\n":  "postgres://ada@h:5433,i/accounts",
+		"postgres://ada@h:5433,i:5434/accounts?sslmode=disable":  "postgres://ada@h:5433,i:5434/accounts",
+		"postgres://ada@[::1]:5433/accounts":                     "postgres://ada@[::1]:5433/accounts",
+		"postgres://ada@/accounts?host=/run/pg&search_path=mine": "postgres://ada@/accounts?host=/run/pg&search_path=mine",
+		"postgres://ada@h":       "postgres://ada@h/ada",
+		"postgres://ada@h/a%2Fb": "postgres://ada@h/a%2Fb",
+	} {
+		a, err := ParseAddress(text)
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
+			if got := fmt.Sprintf(verb, a); got != want {
+				t.Errorf("%q is printed by %s as %q, want %q", text, verb, got, want)
+			}
+		}
+		if IsAddress(text) == false || HasPassword(text) != strings.Contains(text, "marked") {
+			t.Errorf("%q is an address: %v, with a password: %v", text, IsAddress(text), HasPassword(text))
+		}
+	}
+	t.Setenv("PGHOST", "h")
+	t.Setenv("PGUSER", "ada")
+	t.Setenv("PGDATABASE", "accounts")
+	t.Setenv("PGPASSWORD", "marked")
+	if a, err := ParseAddress("postgres://"); err != nil || a.String() != "postgres://ada@h/accounts" || a.Host() != "h" || a.Database() != "accounts" {
+		t.Errorf("of variables alone it is %v, %v", a, err)
+	}
+}
+
+// TestAWrongAddressIsNotRepeated, since it may have the password in it.
+func TestAWrongAddressIsNotRepeated(t *testing.T) {
+	t.Setenv("PGSERVICEFILE", filepath.Join(t.TempDir(), "none"))
+	for text, says := range map[string]string{
+		"postgres://ada:mar/ked@h/a":                                          "This is no address",
+		"postgres://ada:mar%ked@h/a":                                          "This is no address",
+		"postgres://ada:marked@h:port/a":                                      "This is no address",
+		"postgres://ada:marked@h/a?sslmode=odd":                               "This is no address",
+		"postgres://ada:marked@h/a?target_session_attrs=odd":                  "This is no address",
+		"postgres://ada:marked@h/a?sslmode=verify-full&sslrootcert=/none.pem": "names the file /none.pem, which cannot be read: no such file or directory.",
+		"postgres://ada:marked@h/a?service=none":                              "Look into the service file",
+	} {
+		_, err := ParseAddress(text)
+		if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "ked") {
+			t.Errorf("%q: it says %v, and not %q", text, err, says)
+		}
+		if !HasPassword(text) {
+			t.Errorf("%q has no password", text)
+		}
+	}
+}

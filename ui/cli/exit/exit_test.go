@@ -1,0 +1,23 @@
+package exit
+
+import (
+	"errors"
+	"testing"
+)
+
+// TestNoSentenceRepeatsAPassword of an address that was given by mistake; ports and emails stay.
+func TestNoSentenceRepeatsAPassword(t *testing.T) {
+	for text, want := range map[string]string{
+		"There is no folder postgres://u:pa/ss@h/db.":       "There is no folder postgres://u:…@h/db.",
+		"postgres:/u:pass@h":                                "postgres:/u:…@h",
+		"x://h/db?password=pass&a=b":                        "x://h/db?password=…&a=b",
+		"x://h/db?a=b&sslpassword=pass":                     "x://h/db?a=b&sslpassword=…",
+		"No server listens at http://h:8642.":               "No server listens at http://h:8642.",
+		"http://h:8642/v1 is ada@byron.example's, they say": "http://h:8642/v1 is ada@byron.example's, they say",
+		"postgres://u@h:5432,i:5433/db":                     "postgres://u@h:5432,i:5433/db",
+	} {
+		if got := (&Error{Code: CodeFailed, Err: errors.New(text)}).Error(); got != want {
+			t.Errorf("%q is printed as %q, want %q", text, got, want)
+		}
+	}
+}
