@@ -41,6 +41,12 @@ func inWindow(t *testing.T, name string, args ...string) *window {
 // inWindowAt is inWindow for a home folder that exists.
 func inWindowAt(t *testing.T, home, name string, args ...string) *window {
 	t.Helper()
+	return inWindowWith(t, home, nil, name, args...)
+}
+
+// inWindowWith is inWindowAt with more variables.
+func inWindowWith(t *testing.T, home string, variables []string, name string, args ...string) *window {
+	t.Helper()
 	w := &window{t: t, home: home, screen: vt.NewEmulator(240, 40), closed: make(chan struct{})}
 	if err := os.MkdirAll(w.tempDir(), 0o700); err != nil {
 		t.Fatal(err)
@@ -48,6 +54,7 @@ func inWindowAt(t *testing.T, home, name string, args ...string) *window {
 	w.cmd = exec.Command(name, args...)
 	w.cmd.Dir = home
 	w.cmd.Env = []string{"HOME=" + home, "TMPDIR=" + w.tempDir(), "TERM=xterm-256color", "LANG=C.UTF-8", collectRaceReports(t), "PATH=" + os.Getenv("PATH")}
+	w.cmd.Env = append(w.cmd.Env, variables...)
 	far, err := pty.StartWithSize(w.cmd, &pty.Winsize{Cols: 240, Rows: 40})
 	if err != nil {
 		t.Fatal(err)
