@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -117,7 +118,7 @@ func (s *Shell) polled(msg revisionMsg) tea.Cmd {
 	switch {
 	case backend.ErrorCode(msg.err) == backend.CodeUnauthorized:
 		s.Session.End(msg.err)
-	case IsOffline(msg.err):
+	case isUnreached(msg.err):
 		s.Disconnected()
 	case msg.err == nil:
 		s.Session.Revision = msg.revision
@@ -142,6 +143,14 @@ func (s *Shell) OfflineText() string {
 // nothing was done.
 func IsOffline(err error) bool {
 	return backend.ErrorCode(err) == backend.CodeOffline
+}
+
+// isUnreached reports whether a reading that failed has not reached the accounts: there is no connection, or what
+// is behind the server, or the database, is away for some seconds.
+func isUnreached(err error) bool {
+	var e *backend.Error
+	isAway := errors.As(err, &e) && e.Code == backend.CodeBusy && e.RetryAfter > 0
+	return isAway || IsOffline(err)
 }
 
 // IsUnknown reports whether an error means that a change may have been made.

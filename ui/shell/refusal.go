@@ -47,7 +47,7 @@ func Refusal(err error) string {
 // FailRead tells that something could not be read. While offline the header says so,
 // once for all readings.
 func (s *Shell) FailRead(what string, err error) {
-	if IsOffline(err) {
+	if isUnreached(err) {
 		s.Disconnected()
 		return
 	}
