@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -8,7 +9,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// maxConnections is how many connections a process has at most, where the address does not say
+// maxConnections is how many connections a server has at most, where the address does not say
 // pool_max_conns. More do not make a primary with a few cores quicker, and PostgreSQL has 100 for all
 // by default.
 const maxConnections = 16
@@ -37,7 +38,7 @@ func connect(ctx context.Context, address string, o Options) (*Store, error) {
 func (s *Store) complete(c *pgxpool.Config, address string) {
 	plain, err := pgx.ParseConfig(address)
 	if _, isSet := plain.RuntimeParams["pool_max_conns"]; err == nil && !isSet {
-		c.MaxConns = maxConnections
+		c.MaxConns = cmp.Or(s.options.Connections, maxConnections)
 	}
 	if c.ConnConfig.ConnectTimeout == 0 {
 		c.ConnConfig.ConnectTimeout = connectTimeout

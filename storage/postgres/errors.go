@@ -53,7 +53,8 @@ func (s *Store) translate(ctx context.Context, err error) error {
 	switch {
 	case errors.As(err, &pg):
 	case errors.Is(err, context.DeadlineExceeded):
-		return fail(backend.CodeBusy, "The database did not answer in time; nothing was changed, try again in a moment.")
+		return &backend.Error{Code: backend.CodeBusy, RetryAfter: retryAfter, Err: err,
+			Message: "The database did not answer in time; nothing was changed, try again in a moment."}
 	case isLost(err):
 		return errUnreachable(err)
 	default: // the driver refuses an argument

@@ -23,6 +23,8 @@ import (
 type Options struct {
 	// ReadOnly refuses every change with backend.CodeReadOnly.
 	ReadOnly bool
+	// Connections is how many a process takes at most, where the address does not say pool_max_conns; 0 means 16.
+	Connections int32
 	// Now is the clock of the transactions; nil means that of the database.
 	Now func() time.Time
 	// Wait is how long a transaction is tried again that other changes or a lost connection have

@@ -27,6 +27,7 @@ type database struct {
 	tempDir     string   // the demo's folder, removed at the end; "" for none
 	lock        *os.File // the lock on tempDir; nil where folders cannot be locked
 	senders     senders
+	connections int32           // to a PostgreSQL database at most; 0 for those of a server
 	newContext  newContext      // for the answer that the accounts are on a server
 	backups     *sqlite.Backups // nil makes none
 	report      func(error)     // called with what goes wrong while messages are sent; may be nil
@@ -46,7 +47,7 @@ type database struct {
 // newDatabase returns the database that the flags and variables name. It is
 // not opened yet, and need not exist.
 func newDatabase(p paths, isReadOnly bool) *database {
-	d := &database{engine: p.engine, key: p.key, header: p.engine.label(), isReadOnly: isReadOnly}
+	d := &database{engine: p.engine, key: p.key, header: p.engine.label(), isReadOnly: isReadOnly, connections: fewConnections}
 	d.tell = func(sentence string) { d.made = sentence }
 	return d
 }

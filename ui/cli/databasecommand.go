@@ -24,6 +24,7 @@ type databaseCommand struct {
 	config     configuration
 	configPath string
 	canCreate  bool // has --create
+	isServer   bool // takes the connections of a server
 	// report and reportBackup are called with what goes wrong beside the work; they
 	// may be nil.
 	report, reportBackup func(error)
@@ -137,6 +138,9 @@ func (c *databaseCommand) find() (*database, error) {
 	}
 	d := newDatabase(where, false)
 	d.actor, d.senders, d.report, d.tell = "shell", c.senders, c.report, c.tell
+	if c.isServer {
+		d.connections = 0
+	}
 	d.backups, err = c.config.backupOptions(where, c.reportBackup)
 	return d, err
 }

@@ -30,6 +30,7 @@ func wrong(about, format string, args ...any) finding {
 // doctorCommand looks at everything that a server needs, and changes nothing.
 func doctorCommand() *cobra.Command {
 	var s serveFlags
+	s.isServer = true // it tells how many connections that takes
 	c := s.command("doctor", "look at database, key, disk, clock and senders", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		all := s.examine(ctx, c.Flags().Changed("config"))
 		rows, failures := [][]string{}, 0

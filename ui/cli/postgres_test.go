@@ -197,15 +197,7 @@ func TestThePasswordOfTheDatabaseIsNowhere(t *testing.T) {
 	w.wantExit(0)
 	said.WriteString(w.output())
 
-	logged := new(logBuffer)
-	server := h.command("serve", "--listen", "127.0.0.1:0", "--log-level", "debug")
-	server.Env, server.Stderr = append(server.Env, "PINGHOME_DB="+address.String()), logged
-	where := startServer(t, server)
-	if status, err := askProfile(http.DefaultClient, where, "ph_wrong"); status != http.StatusUnauthorized || err != nil {
-		t.Errorf("the server answers %d, %v", status, err)
-	}
-	_ = server.Process.Signal(syscall.SIGTERM)
-	_ = server.Wait()
+	logged := h.serveOnce("PINGHOME_DB=" + address.String())
 	address.Path += "_missing"
 	run("account", "list")
 	run("serve", "--listen", "127.0.0.1:0")
@@ -217,6 +209,21 @@ func TestThePasswordOfTheDatabaseIsNowhere(t *testing.T) {
 	if !regexp.MustCompile(`"database":"postgres://pinghome@/test_\d+\?host=`).MatchString(logged.String()) {
 		t.Errorf("the log does not name the database: %s", logged)
 	}
+}
+
+// serveOnce starts a server with a variable, asks it and ends it, and returns its log.
+func (h home) serveOnce(variable string) *logBuffer {
+	h.t.Helper()
+	logged := new(logBuffer)
+	server := h.command("serve", "--listen", "127.0.0.1:0", "--log-level", "debug")
+	server.Env, server.Stderr = append(server.Env, variable), logged
+	where := startServer(h.t, server)
+	if status, err := askProfile(http.DefaultClient, where, "ph_wrong"); status != http.StatusUnauthorized || err != nil {
+		h.t.Errorf("the server answers %d, %v", status, err)
+	}
+	_ = server.Process.Signal(syscall.SIGTERM)
+	_ = server.Wait()
+	return logged
 }
 
 // wantAbsent searches texts and the files below a folder.

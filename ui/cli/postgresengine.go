@@ -10,6 +10,10 @@ import (
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
+// fewConnections are those of a console or a command, of which there may be many: one reads, one writes, and two
+// send messages.
+const fewConnections = 4
+
 // postgresEngine is a PostgreSQL database.
 type postgresEngine struct{ address postgres.Address }
 
@@ -45,7 +49,7 @@ func (p postgresEngine) mayBeMade(err error) bool {
 }
 
 func (p postgresEngine) open(ctx context.Context, d *database) (store, error) {
-	db, err := postgres.Open(ctx, p.address.Whole(), postgres.Options{ReadOnly: d.isReadOnly})
+	db, err := postgres.Open(ctx, p.address.Whole(), postgres.Options{ReadOnly: d.isReadOnly, Connections: d.connections})
 	if err != nil {
 		return nil, err
 	}

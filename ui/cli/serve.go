@@ -51,7 +51,7 @@ const maxRate = 1_000_000
 // to work.
 func serveCommand() *cobra.Command {
 	var s serveFlags
-	s.canCreate = true
+	s.canCreate, s.isServer = true, true
 	c := s.command("serve", "answer the API over HTTP", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		if err := s.check(); err != nil {
 			return err

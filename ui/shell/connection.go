@@ -118,7 +118,7 @@ func (s *Shell) polled(msg revisionMsg) tea.Cmd {
 	switch {
 	case backend.ErrorCode(msg.err) == backend.CodeUnauthorized:
 		s.Session.End(msg.err)
-	case isUnreached(msg.err):
+	case isUnreached(msg.err), !s.Session.Local && errors.Is(msg.err, context.DeadlineExceeded):
 		s.Disconnected()
 	case msg.err == nil:
 		s.Session.Revision = msg.revision
