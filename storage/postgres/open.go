@@ -43,7 +43,17 @@ func (s *Store) create(ctx context.Context, fill func(*storage.Tx) error) error 
 
 // Open opens a database with accounts, and makes its tables those of this program.
 // Errors: not_found for a database without any tables; invalid, unavailable, busy.
+// Read only, it is that of the primary, or of a standby where no host is one.
 func Open(ctx context.Context, url string, o Options) (*Store, error) {
+	s, err := openOne(ctx, url, o)
+	if o.ReadOnly && errors.Is(err, errReadOnlyServer) {
+		o.takesStandby = true
+		return openOne(ctx, url, o)
+	}
+	return s, err
+}
+
+func openOne(ctx context.Context, url string, o Options) (*Store, error) {
 	s, err := connect(ctx, url, o)
 	if err != nil {
 		return nil, err

@@ -39,7 +39,7 @@ func (s *Store) checkPrimary(ctx context.Context, c *pgconn.PgConn) error {
 	if err != nil {
 		return err
 	}
-	if !s.options.ReadOnly {
+	if !s.options.takesStandby {
 		if isReadOnly {
 			return errReadOnlyServer
 		}

@@ -77,10 +77,8 @@ func (s startSentence) unreached(known *backend.Error, err *pgconn.ConnectError)
 	var invalid x509.CertificateInvalidError
 	var header tls.RecordHeaderError
 	switch {
-	case errors.Is(err, pgconn.ErrReadOnlyConnection), errors.Is(err, pgconn.ErrStandbyConnection):
+	case errors.Is(err, errReadOnlyServer):
 		return s.fail(known, backend.CodeUnavailable, "%s takes no changes: it is a standby, or set to read only. Name the primary as well, with a comma between the hosts, or promote the standby.", s.where)
-	case errors.Is(err, pgconn.ErrReadWriteConnection), errors.Is(err, pgconn.ErrPrimaryConnection):
-		return s.fail(known, backend.CodeUnavailable, "%s is no standby, and target_session_attrs asks for one. Leave that out.", s.where)
 	case errors.As(err, &authority):
 		return s.fail(known, backend.CodeUnavailable, "The certificate of %s is from an authority that is not known here. Name the file with the certificate of that authority by sslrootcert in the address, or PGSSLROOTCERT.", s.hosts)
 	case errors.As(err, &otherName):

@@ -141,6 +141,18 @@ func TestASchemaOfANewerProgram(t *testing.T) {
 	wantStart(t, err, "was made by a newer version of the program; use that one.")
 }
 
+// TestAStandbyIsOpenedForReading where no host takes changes.
+func TestAStandbyIsOpenedForReading(t *testing.T) {
+	url := pgtest.Empty(t)
+	must(t, Create(t.Context(), url, Options{}, nil))
+	s, err := Open(t.Context(), url+"&default_transaction_read_only=on", Options{ReadOnly: true})
+	must(t, err)
+	defer s.Close()
+	if f, err := s.Examine(t.Context()); err != nil || f.Encoding != "UTF8" || !f.IsOwner || !f.MayCreate || !f.MaySee || f.Most < 1 || f.Left < 1 {
+		t.Errorf("it is %+v, %v", f, err)
+	}
+}
+
 // wantStart checks the sentence of an error of the start.
 func wantStart(t *testing.T, err error, says string) {
 	t.Helper()

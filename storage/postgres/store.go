@@ -30,6 +30,8 @@ type Options struct {
 	// Wait is how long a transaction is tried again that other changes or a lost connection have
 	// kept from being made, before it fails with backend.CodeBusy; 0 means 5 seconds.
 	Wait time.Duration
+
+	takesStandby bool // a server that takes no changes will do
 }
 
 func (o Options) withDefaults() Options {

@@ -115,16 +115,16 @@ func (d *database) countWaiting() (n int) {
 // values that are there twice.
 func (d *database) left() []string { return []string{d.leftMessages(), d.made, d.twins} }
 
-// leftMessages says how many messages wait, where no other process has the database open, and
-// sends them.
+// leftMessages says how many messages wait, unless another process of this machine sends them.
 func (d *database) leftMessages() string {
-	switch {
-	case d.waits == 0 || d.engine.otherUses():
+	switch by := d.engine.whoSends(); {
+	case d.waits == 0 || by == "":
 		return ""
 	case d.waits == 1:
-		return "1 message waits: it is sent when pinghome runs again"
+		return "1 message waits: it is sent " + by
+	default:
+		return fmt.Sprintf("%d messages wait: they are sent %s", d.waits, by)
 	}
-	return fmt.Sprintf("%d messages wait: they are sent when pinghome runs again", d.waits)
 }
 
 // exists reports whether there is a database to open.

@@ -29,9 +29,9 @@ type engine interface {
 	whereKey() string
 	// missing says that there is no database there, as the beginning of a sentence.
 	missing() string
-	// otherUses says whether another process of this machine has the database open, and goes on
-	// with what this one leaves.
-	otherUses() bool
+	// whoSends says when messages are sent that wait at the end of this process, as the end of a
+	// sentence; "" where another process sends them for sure.
+	whoSends() string
 }
 
 // store is an open database.

@@ -80,5 +80,10 @@ func (f fileEngine) whereKey() string { return "Copy it from where it is kept." 
 
 func (f fileEngine) missing() string { return "There is no database at " + f.path }
 
-// otherUses looks for SQLite's log, which it removes when the last process closes the file.
-func (f fileEngine) otherUses() bool { return exists(sqlite.WithoutLink(f.path) + "-wal") }
+// whoSends looks for SQLite's log, which it removes when the last process closes the file.
+func (f fileEngine) whoSends() string {
+	if exists(sqlite.WithoutLink(f.path) + "-wal") {
+		return ""
+	}
+	return "when pinghome runs again"
+}

@@ -58,12 +58,21 @@ func keyRotate() *cobra.Command {
 			if os.Getenv(keyVariable) != "" {
 				text += fmt.Sprintf("Set %s to the new key first.\n", keyVariable)
 			}
+			text += d.copyKey()
 			if old != "" {
 				text += fmt.Sprintf("The old key is kept as %s, for backups made until now.\n", old)
 			}
 			return say(c.OutOrStdout(), "%s", text)
 		})
 	})
+}
+
+// copyKey says that other servers need a new key, too; "" where there are none.
+func (d *database) copyKey() string {
+	if d.isFile() || os.Getenv(keyVariable) != "" {
+		return ""
+	}
+	return fmt.Sprintf("Every other server on the database needs it, too: copy %s there first.\n", d.key)
 }
 
 // keyNew begins with a new key where the old one is lost for good.
@@ -92,7 +101,7 @@ func keyNew() *cobra.Command {
 				return err
 			}
 			return say(c.OutOrStdout(), "The key of %s is %s now. Codes that were sent are void, messages that wait cannot be sent, and every webhook has a new signing secret. "+
-				"Start every pinghome that has it open again.\n%s", d.name(), local.KeyFingerprint(key), aside)
+				"Start every pinghome that has it open again.\n%s%s", d.name(), local.KeyFingerprint(key), d.copyKey(), aside)
 		})
 	})
 }

@@ -65,8 +65,10 @@ func (p postgresEngine) whereKey() string {
 
 func (p postgresEngine) missing() string { return "There is no account in " + p.name() + " yet" }
 
-// otherUses is not known: it is said that messages wait, even where a server sends them.
-func (p postgresEngine) otherUses() bool { return false }
+// whoSends does not know whether there is a server.
+func (p postgresEngine) whoSends() string {
+	return "by a server on the database, or when pinghome runs again"
+}
 
 // postgresStore is an open PostgreSQL database. The server looks for damage itself, and refuses what it
 // cannot do.
