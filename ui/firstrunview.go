@@ -180,7 +180,7 @@ func indented(sh *shell.Shell, text string, w int) (lines []string) {
 func (f *firstRun) pathLines(w int) []string {
 	sh, label, another := f.shell, "File  ", "--db FILE names another"
 	if f.setup.IsServer {
-		label, another = "Database  ", "--db postgres://… names another"
+		label, another = "Database  ", "--db URL names another"
 	}
 	lines := []string{sh.Look.Muted.Render(label) + sh.Look.Text.Render(draw.Middle(safe.Text(f.setup.Path), w-len(label)))}
 	return append(lines, sh.Look.Muted.Render(draw.Cut(strings.Repeat(" ", len(label))+another, w)))

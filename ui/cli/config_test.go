@@ -17,9 +17,14 @@ func TestTheConfigurationIsReadStrictly(t *testing.T) {
 		"[context.work]\nserver = \"https://a.example\"\nquery_url = \"https://b.example\"\n": "either server, or query_url",
 		"[context.work]\nserver = \"https://a.example\"\nlayout = \"v9\"\n":                   "config.toml: row 1, column 10: in the context \"work\": There is no layout \"v9\"",
 		"[context.work]\nserver = \"127.0.0.1:18700\"\n":                                      "config.toml: row 1, column 10: in the context \"work\": The server's address is not",
-		"[context.work\n":  "row 1",
-		"[context.work]\n": "needs a server",
-		"[context.play]\nserver = \"https://a.example\"\n": "there are: play",
+		"[context.work]\nserver = \"https://a.example\"\ndb = \"a.db\"\n":                     "either a server or db",
+		"[context.work]\ntoken_file = \"t\"\ndb = \"a.db\"\n":                                 "either a server or db",
+		"[context.work]\ndb = \"postgres://u@h:port/a\"\n":                                    "config.toml: row 2, column 1: db: This is no address of a PostgreSQL database.",
+		"[context.work]\ndb = \"mysql://u@h/a\"\n":                                            "db names neither a file nor a PostgreSQL database.",
+		"[context.work]\ndb = \"~emil/a.db\"\n":                                               "db is ~emil/a.db: only ~/ is known",
+		"[context.work\n":                                                                     "row 1",
+		"[context.work]\n":                                                                    "needs a server",
+		"[context.play]\nserver = \"https://a.example\"\n":                                    "there are: play",
 	} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)

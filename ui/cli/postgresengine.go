@@ -8,7 +8,12 @@ import (
 	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/storage/postgres"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/draw"
+	"github.com/account-settings/pinghome/ui/safe"
 )
+
+// labelWidth is how wide host and database may be in the header, in cells: beside them is whose account it is.
+const labelWidth = 32
 
 // fewConnections are those of a console or a command, of which there may be many: one reads, one writes, and two
 // send messages.
@@ -20,10 +25,11 @@ type postgresEngine struct{ address postgres.Address }
 func (p postgresEngine) name() string { return p.address.String() }
 
 func (p postgresEngine) label() string {
+	where := p.address.Database()
 	if host := p.address.Host(); host != "" {
-		return "PostgreSQL " + host + "/" + p.address.Database()
+		where = host + "/" + where
 	}
-	return "PostgreSQL " + p.address.Database()
+	return "PostgreSQL " + draw.Middle(safe.Text(where), labelWidth)
 }
 
 // exists opens the database to find out. It reports false where there are no tables yet.
