@@ -15,24 +15,24 @@ var addressLike = regexp.MustCompile(`(?i)^\s*([a-z][a-z0-9+.-]*://|postgres(ql)
 
 func isAddress(db string) bool { return addressLike.MatchString(db) }
 
-// choosePostgres sets engine and key of a PostgreSQL database. what names the flag or the variable.
-func (p *paths) choosePostgres(what, db string) error {
+// onPostgres is on for a PostgreSQL database. what names the flag or the variable.
+func (p paths) onPostgres(what, db string) (paths, error) {
 	switch {
 	case what != "$PINGHOME_DB" && postgres.HasPassword(db):
-		return exit.Usage("%s has a password in it, which others may read there. Leave it out, and put it into the password file (PGPASSFILE, or ~/.pgpass), PGPASSWORD or PINGHOME_DB.", what)
+		return p, exit.Usage("%s has a password in it, which others may read there. Leave it out, and put it into the password file (PGPASSFILE, or ~/.pgpass), PGPASSWORD or PINGHOME_DB.", what)
 	case !postgres.IsAddress(db):
-		return exit.Usage("%s names neither a file nor a PostgreSQL database. Write the path of a file, or postgres://user@host/database.", what)
+		return p, exit.Usage("%s names neither a file nor a PostgreSQL database. Write the path of a file, or postgres://user@host/database.", what)
 	}
 	address, err := postgres.ParseAddress(db)
 	if err != nil {
-		return exit.Usage("%s: %w", what, err)
+		return p, exit.Usage("%s: %w", what, err)
 	}
 	data, err := baseDir("XDG_DATA_HOME", ".local/share")
 	if err != nil {
-		return err
+		return p, err
 	}
 	p.engine, p.key = postgresEngine{address}, filepath.Join(data, keyFileOf(address))
-	return nil
+	return p, nil
 }
 
 // keyFileOf is the file of the key of a PostgreSQL database. It is made of the database's name, so that every

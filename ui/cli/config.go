@@ -127,7 +127,7 @@ func (c *configuration) withDatabase(s server, section string) (server, error) {
 		}
 		s.DB = path
 	}
-	if err := new(paths).choose("db", s.DB, true); err != nil {
+	if _, err := (paths{}).on("db", s.DB, true); err != nil {
 		return s, exit.Usage("%w", fault{section + ".db", where, err.Error()})
 	}
 	return s, nil

@@ -41,32 +41,31 @@ func findPaths(db string) (p paths, err error) {
 	if !isNamed {
 		what, db = "$PINGHOME_DB", os.Getenv("PINGHOME_DB")
 	}
-	err = p.choose(what, db, isNamed)
-	return p, err
+	return p.on(what, db, isNamed)
 }
 
-// choose sets engine and key from what names a database, "" for the default one. what says who names it, and
-// isNamed that the folder of a file has to exist.
-func (p *paths) choose(what, db string, isNamed bool) (err error) {
+// on returns the same paths with another database and its key, "" for the default one. what says who names it,
+// and isNamed that the folder of a file has to exist.
+func (p paths) on(what, db string, isNamed bool) (_ paths, err error) {
 	file := fileEngine{isNamed: isNamed}
 	if isAddress(db) {
-		return p.choosePostgres(what, db)
+		return p.onPostgres(what, db)
 	}
 	if db, err = expandHome(what, db); err != nil {
-		return err
+		return p, err
 	}
 	if db == "" {
 		data, err := baseDir("XDG_DATA_HOME", ".local/share")
 		if err != nil {
-			return err
+			return p, err
 		}
 		db = filepath.Join(data, "pinghome.db")
 	}
 	if file.path, err = filepath.Abs(db); err != nil {
-		return exit.Failed("%s has no absolute path, because the present folder is gone; change to another one.", db)
+		return p, exit.Failed("%s has no absolute path, because the present folder is gone; change to another one.", db)
 	}
 	p.engine, p.key = file, sqlite.WithoutLink(file.path)+".key"
-	return nil
+	return p, nil
 }
 
 func (p paths) isPostgres() bool {

@@ -47,11 +47,11 @@ func (r *remote) label() string {
 func (r *remote) whyReadOnly() string { return r.server.whyReadOnly(r.context) }
 
 // whyReadOnly says that the context of a name is for reading only, "" where it is not.
-func (s server) whyReadOnly(context string) string {
+func (s server) whyReadOnly(name string) string {
 	if !s.IsReadOnly {
 		return ""
 	}
-	return fmt.Sprintf("Opened for reading only, as read_only of the context %q says.", context)
+	return fmt.Sprintf("Opened for reading only, as read_only of the context %q says.", name)
 }
 
 // address names the server in the keyring and in the keys of drafts.

@@ -51,7 +51,8 @@ func (o *options) named(c *configuration, name string, s server, where paths, lo
 	if s.DB == "" {
 		return &remote{server: s, context: name, paths: where}, nil
 	}
-	if err := where.choose("db", s.DB, true); err != nil {
+	where, err := where.on("db", s.DB, true)
+	if err != nil {
 		return nil, err
 	}
 	d := o.database(c, where, o.isReadOnly || s.IsReadOnly, log)
