@@ -15,7 +15,7 @@ func TestAnAddressPrintsItselfWithoutItsPassword(t *testing.T) {
 	t.Setenv("HOME", t.TempDir())
 	for text, want := range map[string]string{
 		"postgres://ada:marked@h/accounts":                       "postgres://ada@h/accounts",
-		"PostgreSQL://ada@h:5433,i/accounts?password=marked":  "postgres://ada@h:5433,i/accounts",
+		"PostgreSQL://ada@h:5433,i/accounts?password=marked":     "postgres://ada@h:5433,i/accounts",
 		"postgres://ada@h:5433,i:5434/accounts?sslmode=disable":  "postgres://ada@h:5433,i:5434/accounts",
 		"postgres://ada@[::1]:5433/accounts":                     "postgres://ada@[::1]:5433/accounts",
 		"postgres://ada@/accounts?host=/run/pg&search_path=mine": "postgres://ada@/accounts?host=/run/pg&search_path=mine",

@@ -194,7 +194,7 @@ func (d *database) ready() error {
 	defer cancel()
 	own, err := local.StoredFingerprint(ctx, d.db)
 	if err == nil && own != local.KeyFingerprint(d.inUse) {
-		err = backend.Errorf(backend.CodeUnavailable, "The key of %s was replaced. Start this server again.", d.name())
+		err = backend.Errorf(backend.CodeUnavailable, "The key of %s was replaced. Start this server again.", d.db.Name())
 	}
 	return err
 }
