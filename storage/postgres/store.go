@@ -9,6 +9,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
@@ -141,7 +142,7 @@ func (s *Store) try(ctx context.Context, o pgx.TxOptions, account string, fn fun
 	case t.fatal != nil: // also when fn ignored the error
 		return t.fatal, t.isTransient
 	case err != nil || o != writing || !t.begun:
-		return err, err != nil && err == t.unique // the change of another came first; what it wrote is seen now
+		return err, err != nil && t.unique != nil && errors.Is(err, t.unique) // the change of another came first; what it wrote is seen now
 	}
 	if err := t.commit(); err != nil {
 		return err, false

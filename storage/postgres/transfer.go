@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -39,16 +40,28 @@ func (s *session) waitForAll() error {
 const countOthers = `SELECT COUNT(*) FROM pg_stat_activity
 	WHERE datname = current_database() AND application_name = 'pinghome' AND pid <> pg_backend_pid()`
 
+// lingering is how long the connection of a process that has ended may still be there.
+const lingering = 2 * time.Second
+
 // CheckUnused refuses a database that other processes of pinghome are connected to: busy.
 func (s *Store) CheckUnused(ctx context.Context) error {
-	var others int
-	if err := s.pool.QueryRow(ctx, countOthers).Scan(&others); err != nil {
-		return s.translate(ctx, err)
+	for until := time.Now().Add(lingering); ; {
+		var others int
+		if err := s.pool.QueryRow(ctx, countOthers).Scan(&others); err != nil {
+			return s.translate(ctx, err)
+		}
+		switch {
+		case others == 0:
+			return nil
+		case time.Now().After(until):
+			return backend.Errorf(backend.CodeBusy, "%s is in use. Stop every pinghome that has it open, and try again.", s.name)
+		}
+		select {
+		case <-ctx.Done():
+			return storage.CancelledError(ctx.Err())
+		case <-time.After(longestPause):
+		}
 	}
-	if others > 0 {
-		return backend.Errorf(backend.CodeBusy, "%s is in use. Stop every pinghome that has it open, and try again.", s.name)
-	}
-	return nil
 }
 
 var _ storage.Loader = (*session)(nil)

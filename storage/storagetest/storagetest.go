@@ -146,7 +146,7 @@ var transactions = []promise{
 			})
 			return nil
 		}()
-		if p, isPanic := got.(*storage.Panic); !isPanic || p.Value != errNo || len(p.Stack) == 0 {
+		if p, isPanic := got.(*storage.Panic); !isPanic || p.Value != any(errNo) || len(p.Stack) == 0 {
 			v.Errorf("it panics with %v", got)
 		}
 		v.is("John")

@@ -53,18 +53,18 @@ var tables = []promise{
 		}
 	}},
 	{"what lies in the future is found, and brought to the present", func(v *visit) {
-		future := func() (any, of bool) {
+		future := func() (ofAll, ofJohn bool) {
 			v.ok(v.other.Read(v.Context(), func(tx *storage.Tx) (err error) {
-				if any, err = tx.AnyFuture(); err != nil {
+				if ofAll, err = tx.AnyFuture(); err != nil {
 					return err
 				}
-				of, err = tx.HasFuture(john)
+				ofJohn, err = tx.HasFuture(john)
 				return err
 			}))
-			return any, of
+			return ofAll, ofJohn
 		}
 		v.change(v.one, john, func(tx *storage.Tx) error { return addTimed(tx, tx.Now.Add(time.Hour)) })
-		if any, of := future(); !any || !of {
+		if ofAll, ofJohn := future(); !ofAll || !ofJohn {
 			v.Error("it is not found")
 		}
 		v.change(v.one, storage.NoAccount, func(tx *storage.Tx) error {
@@ -80,7 +80,7 @@ var tables = []promise{
 			_, err := tx.RecallFutureAnswers(100)
 			return err
 		})
-		if any, of := future(); any || of {
+		if ofAll, ofJohn := future(); ofAll || ofJohn {
 			v.Error("it is there still")
 		}
 	}},

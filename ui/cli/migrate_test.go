@@ -156,7 +156,11 @@ func TestAMoveThatIsInterrupted(t *testing.T) {
 	h.withDemo("here.db")
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	from, to := filePlace(filepath.Join(h.dir, "here.db")), serverPlace{url: url}
+	from := filePlace(filepath.Join(h.dir, "here.db"))
+	to, err := placeNamed("--to", url)
+	if err != nil {
+		t.Fatal(err)
+	}
 	m := &migration{from: from, to: to, out: os.Stderr, progress: &migrationProgress{out: writerFunc(func(line string) {
 		if strings.HasPrefix(line, "journal") {
 			cancel()

@@ -5,11 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
-	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -41,33 +38,17 @@ type sourceStore interface {
 	Snapshot(ctx context.Context, fn func(*storage.Tx) error) error
 }
 
-// urlLike matches what is meant as a URL, and is no path, even if it is mistyped.
-var urlLike = regexp.MustCompile(`(?i)^\s*([a-z][a-z0-9+.-]*://|postgres(ql)?:)`)
-
-// postgresURL has the parts of the URL of a database: the user with a password, the hosts, the
-// database and the parameters. Package url refuses several hosts.
-var postgresURL = regexp.MustCompile(`(?i)^postgres(?:ql)?://(?:([^/?#]*)@)?([^/?#@]*)(?:/([^?#]*))?(?:\?([^#]*))?$`)
-
-// placeNamed returns what a flag names: a PostgreSQL database by its URL, or else a file. No sentence
-// repeats a URL, which may have a password.
+// placeNamed returns what a flag names: a PostgreSQL database by its address, or else a file.
 func placeNamed(flag, text string) (accountsPlace, error) {
-	if !urlLike.MatchString(text) {
+	if !isAddress(text) {
 		return fileNamed(flag, text)
 	}
-	parts := postgresURL.FindStringSubmatch(text)
-	if parts == nil {
-		return nil, exit.Usage("%s names neither a file nor a PostgreSQL database. Write the path of a file, or postgres://user@host/database.", flag)
+	p, err := (paths{}).onPostgres(flag, text)
+	if err != nil {
+		return nil, err
 	}
-	user := parts[1]
-	decoded, _ := url.QueryUnescape(parts[4]) // "" where it cannot be read
-	if strings.Contains(user, ":") || secretParameter.MatchString(parts[4]+decoded) {
-		return nil, exit.Usage("%s has a password, which all users of this machine can see; leave it out, and set $PGPASSFILE or $PGPASSWORD.", flag)
-	}
-	return serverPlace{url: text, database: parts[3]}, nil
+	return serverPlace{p.engine.(postgresEngine).address, p.key}, nil
 }
-
-// secretParameter matches password and sslpassword.
-var secretParameter = regexp.MustCompile(`(?i)password=`)
 
 // filePlace is the absolute path of a file.
 type filePlace string
@@ -149,12 +130,13 @@ func (p filePlace) next(accountsPlace) string {
 		"3. Start pinghome with --db %s.\n", p.key(), keyVariable, p)
 }
 
-// serverPlace is a PostgreSQL database. Its name is "" where that is the user's, or is in $PGDATABASE.
-type serverPlace struct{ url, database string }
-
-func (p serverPlace) name() string {
-	return strings.TrimSpace("the PostgreSQL database " + p.database)
+// serverPlace is a PostgreSQL database, with the file of its key for one-time codes.
+type serverPlace struct {
+	address postgres.Address
+	key     string
 }
+
+func (p serverPlace) name() string { return p.address.String() }
 
 func (p serverPlace) check() error { return nil }
 
@@ -162,7 +144,7 @@ func (p serverPlace) check() error { return nil }
 const migrationWait = 10 * time.Minute
 
 func (p serverPlace) open(ctx context.Context, isLive bool, work func(sourceStore) error) (err error) {
-	db, err := postgres.Open(ctx, p.url, postgres.Options{ReadOnly: true})
+	db, err := postgres.Open(ctx, p.address.Whole(), postgres.Options{ReadOnly: true})
 	if backend.ErrorCode(err) == backend.CodeNotFound {
 		return exit.NotFound("There are no accounts in %s; name another database with --from.", p.name())
 	}
@@ -180,7 +162,7 @@ func (p serverPlace) open(ctx context.Context, isLive bool, work func(sourceStor
 func (p serverPlace) isOpened(context.Context) bool { return false }
 
 func (p serverPlace) create(ctx context.Context, fill func(*storage.Tx) error) error {
-	return postgres.Create(ctx, p.url, postgres.Options{Wait: migrationWait}, fill)
+	return postgres.Create(ctx, p.address.Whole(), postgres.Options{Wait: migrationWait}, fill)
 }
 
 func (p serverPlace) next(from accountsPlace) string {
@@ -188,6 +170,6 @@ func (p serverPlace) next(from accountsPlace) string {
 	if file, isFile := from.(filePlace); isFile && os.Getenv(keyVariable) == "" && exists(file.key()) {
 		key = "the key " + file.key()
 	}
-	return fmt.Sprintf("2. Give every server %s, as a file or in $%s.\n"+
-		"3. Start pinghome with --db %s.\n4. Back up with the tools of PostgreSQL, such as pg_dump.\n", key, keyVariable, p.url)
+	return fmt.Sprintf("2. Give every server %s, as the file %s or in $%s.\n"+
+		"3. Start pinghome with --db %s.\n4. Back up with the tools of PostgreSQL, such as pg_dump.\n", key, p.key, keyVariable, p.name())
 }

@@ -30,7 +30,7 @@ func StartPair(t testing.TB) *Pair {
 	skipWithout(t, err)
 	p := &Pair{bin: bin}
 	for i := range p.folders {
-		if p.folders[i], err = os.MkdirTemp("/tmp", "pg"); err == nil {
+		if p.folders[i], err = os.MkdirTemp("/tmp", "pg"); err == nil { //nolint:usetesting // a socket's path has at most 107 bytes
 			p.credential, err = ownUser(p.folders[i])
 		}
 		if err != nil {
@@ -132,7 +132,7 @@ func (p *Pair) Kill() error {
 	if err := syscall.Kill(postmaster, syscall.SIGKILL); err != nil {
 		return err
 	}
-	for _, child := range bytes.Fields(children) { // they would go on to the end of what they do
+	for child := range bytes.FieldsSeq(children) { // they would go on to the end of what they do
 		if number, err := strconv.Atoi(string(child)); err == nil {
 			_ = syscall.Kill(number, syscall.SIGKILL)
 		}
