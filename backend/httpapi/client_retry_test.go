@@ -41,9 +41,11 @@ var faults = map[string]fault{
 	"gateway timeout":          {answer: rawAnswer("504 Gateway Timeout", "", "")},
 	"unavailable":              {answer: rawAnswer("503 Service Unavailable", "", "busy")},
 	"unavailable, retry later": {answer: rawAnswer("503 Service Unavailable", "Retry-After: 1\r\n", "")},
-	"too many":                 {answer: rawAnswer("429 Too Many Requests", "Retry-After: 1\r\n", `{"message":"Slow down"}`)},
-	"a fault":                  {answer: rawAnswer("500 Internal Server Error", "", "panic: runtime error")},
-	"redirect":                 {answer: rawAnswer("302 Found", "Location: https://example.com/\r\n", "")},
+	"not known": {answer: rawAnswer("503 Service Unavailable", "Retry-After: 1\r\nContent-Type: application/problem+json\r\n",
+		`{"status":503,"code":"unknown_outcome","retry_after":1}`)},
+	"too many": {answer: rawAnswer("429 Too Many Requests", "Retry-After: 1\r\n", `{"message":"Slow down"}`)},
+	"a fault":  {answer: rawAnswer("500 Internal Server Error", "", "panic: runtime error")},
+	"redirect": {answer: rawAnswer("302 Found", "Location: https://example.com/\r\n", "")},
 }
 
 // withoutDocument hides the OpenAPI document, so that a client does not know that
@@ -149,7 +151,7 @@ func TestNoCommandIsDoneTwiceOrReportedWrongly(t *testing.T) {
 func TestLostAnswerIsFetchedWithTheSameKey(t *testing.T) {
 	t.Parallel()
 	v := dialThroughProxy(t, nil, nil)
-	for _, name := range []string{"deaf", "half open", "request cut late", "answer cut at once", "answer cut in body", "no HTTP", "HTML", "bad gateway", "unavailable"} {
+	for _, name := range []string{"deaf", "half open", "request cut late", "answer cut at once", "answer cut in body", "no HTTP", "HTML", "bad gateway", "unavailable", "not known"} {
 		v.plan(fault{}, faults[name])
 		if _, err := v.SendFeedback(t.Context(), name); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -167,7 +169,7 @@ func TestErrorsOfLostCommands(t *testing.T) {
 	v := dialThroughProxy(t, withoutDocument, nil)
 	for name, want := range map[string]backend.Code{
 		"half open": backend.CodeUnknownOutcome, "answer cut in body": backend.CodeUnknownOutcome, "HTML": backend.CodeUnknownOutcome, "half a JSON": backend.CodeUnknownOutcome,
-		"success with an error": backend.CodeUnknownOutcome, "bad gateway": backend.CodeUnknownOutcome, "unavailable": backend.CodeUnknownOutcome, "a fault": backend.CodeUnknownOutcome,
+		"success with an error": backend.CodeUnknownOutcome, "bad gateway": backend.CodeUnknownOutcome, "unavailable": backend.CodeUnknownOutcome, "a fault": backend.CodeUnknownOutcome, "not known": backend.CodeUnknownOutcome,
 		"too many": backend.CodeRateLimited, "unavailable, retry later": backend.CodeUnavailable, "redirect": backend.CodeUnavailable,
 	} {
 		v.plan(faults[name])
