@@ -24,6 +24,7 @@ const (
 	lockNotAvailable     = "55P03"
 	readOnlyTransaction  = "25006"
 	diskFull             = "53100"
+	notAText             = "22021"
 	tooManyConnections   = "53300"
 	undefinedTable       = "42P01"
 	classConnection      = "08"
@@ -65,6 +66,8 @@ func (s *Store) translate(ctx context.Context, err error) error {
 		return errMistake(err)
 	case pg.Code == serializationFailure, pg.Code == deadlock, pg.Code == lockNotAvailable:
 		return fail(backend.CodeBusy, "Too much is being changed in the database now; nothing was changed, try again in a moment.")
+	case pg.Code == notAText:
+		return fail(backend.CodeInvalid, "This text has a character that cannot be kept (NUL, or no UTF-8). Remove it.")
 	case pg.Code == diskFull:
 		return fail(backend.CodeUnavailable, "The disk of the database is full, so nothing was changed; free some space and try again.")
 	case pg.Code == undefinedTable:

@@ -48,6 +48,20 @@ func TestLostConnections(t *testing.T) {
 	}
 }
 
+// TestTextThatIsNone is refused with a sentence, and not as a fault.
+func TestTextThatIsNone(t *testing.T) {
+	s := open(t, made(t))
+	for _, text := range []string{"a\x00b", "\xff"} {
+		err := s.Read(t.Context(), func(tx *storage.Tx) error {
+			_, _, err := tx.AccountByEmail(text)
+			return err
+		})
+		if backend.ErrorCode(err) != backend.CodeInvalid {
+			t.Errorf("%q is refused with %v", text, err)
+		}
+	}
+}
+
 // fact is what was put last.
 func fact(t *testing.T, s *Store) (text string) {
 	t.Helper()
