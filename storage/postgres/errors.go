@@ -25,11 +25,19 @@ const (
 	readOnlyTransaction  = "25006"
 	diskFull             = "53100"
 	notAText             = "22021"
+	outOfMemory          = "53200"
 	tooManyConnections   = "53300"
 	undefinedTable       = "42P01"
+	statementTimeout     = "57014" // or someone's pg_cancel_backend
+	idleTimeout          = "25P03"
+	transactionTimeout   = "25P04"
+	unknownStatement     = "26000"
+	duplicateStatement   = "42P05"
 	classConnection      = "08"
 	classShutdown        = "57P"
 	classAuthorization   = "28"
+	classSystem          = "58"
+	classDamage          = "XX"
 )
 
 // retryAfter is how long a caller is asked to wait where the database cannot be reached: a standby is
@@ -61,23 +69,41 @@ func (s *Store) translate(ctx context.Context, err error) error {
 	default: // the driver refuses an argument
 		return errMistake(err)
 	}
+	if sentence := operatorSentence(pg.Code); sentence != "" {
+		return fail(backend.CodeUnavailable, sentence)
+	}
 	switch {
-	case pg.Code == uniqueViolation:
-		return errMistake(err)
+	case pg.Code == statementTimeout, pg.Code == outOfMemory:
+		return &backend.Error{Code: backend.CodeBusy, RetryAfter: retryAfter, Err: err,
+			Message: "The database has too much to do, and broke this off; nothing was changed, try again in a moment."}
 	case pg.Code == serializationFailure, pg.Code == deadlock, pg.Code == lockNotAvailable:
 		return fail(backend.CodeBusy, "Too much is being changed in the database now; nothing was changed, try again in a moment.")
 	case pg.Code == notAText:
 		return fail(backend.CodeInvalid, "This text has a character that cannot be kept (NUL, or no UTF-8). Remove it.")
-	case pg.Code == diskFull:
-		return fail(backend.CodeUnavailable, "The disk of the database is full, so nothing was changed; free some space and try again.")
-	case pg.Code == undefinedTable:
-		return fail(backend.CodeUnavailable, "The database has no accounts any more. Put a backup in its place.")
-	case pg.Code == readOnlyTransaction, pg.Code == tooManyConnections, strings.HasPrefix(pg.Code, classConnection), strings.HasPrefix(pg.Code, classShutdown):
+	case isTransient(err):
 		return errUnreachable(err)
-	case strings.HasPrefix(pg.Code, classAuthorization):
-		return fail(backend.CodeUnavailable, "The database refuses the user or the password. Correct them, and start the program again.")
 	}
 	return errMistake(err)
+}
+
+// operatorSentence says what the operator of the database has to do about an error, "" for one of which that
+// is not so.
+func operatorSentence(code string) string {
+	switch {
+	case code == diskFull:
+		return "The disk of the database is full, so nothing was changed; free some space and try again."
+	case code == undefinedTable:
+		return "The database has no accounts any more. Put a backup in its place."
+	case code == insufficientPrivilege:
+		return "The role of this program may no longer do that in the database, and nothing was changed. Make it the owner of the tables again."
+	case code == unknownStatement, code == duplicateStatement:
+		return "A pooler in front of the database mixes up prepared statements, and nothing was changed. Put default_query_exec_mode=exec into the address, and start the program again."
+	case strings.HasPrefix(code, classAuthorization):
+		return "The database refuses the user or the password. Correct them, and start the program again."
+	case strings.HasPrefix(code, classSystem), strings.HasPrefix(code, classDamage):
+		return "The database has a fault of its own, and nothing was changed. Look into the log of PostgreSQL."
+	}
+	return ""
 }
 
 func errMistake(err error) error {
@@ -95,6 +121,12 @@ func (s *Store) translateCommit(ctx context.Context, err error) error {
 		Message: "The connection to the database broke, so it is not known whether this was done. Look, before you try again."}
 }
 
+// errUnconfirmed is about a commit that is on the disk of the primary alone.
+func errUnconfirmed(err error) error {
+	return &backend.Error{Code: backend.CodeUnknownOutcome, Err: err,
+		Message: "The database did not hear from its standby, so it is not known whether this was done. Look, before you try again."}
+}
+
 func errUnreachable(err error) error {
 	return &backend.Error{Code: backend.CodeBusy, RetryAfter: retryAfter, Err: err,
 		Message: "The database cannot be reached now; nothing was changed, try again in a moment."}
@@ -108,7 +140,8 @@ func isTransient(err error) bool {
 		return isLost(err)
 	}
 	switch {
-	case pg.Code == serializationFailure, pg.Code == deadlock, pg.Code == lockNotAvailable, pg.Code == readOnlyTransaction, pg.Code == tooManyConnections:
+	case pg.Code == serializationFailure, pg.Code == deadlock, pg.Code == lockNotAvailable, pg.Code == readOnlyTransaction, pg.Code == tooManyConnections,
+		pg.Code == idleTimeout, pg.Code == transactionTimeout:
 		return true
 	}
 	return strings.HasPrefix(pg.Code, classConnection) || strings.HasPrefix(pg.Code, classShutdown)
@@ -119,7 +152,7 @@ func isLost(err error) bool {
 	var connect *pgconn.ConnectError
 	var network net.Error
 	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, net.ErrClosed) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) ||
+		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, net.ErrClosed) || errors.Is(err, pgconn.ErrConnClosed) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) ||
 		pgconn.SafeToRetry(err)
 }
 

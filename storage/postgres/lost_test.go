@@ -13,19 +13,22 @@ import (
 // TestLostConnections: what was lost before the commit is made all the same, and of a lost commit it
 // is said that it is not known.
 func TestLostConnections(t *testing.T) {
+	const unprepared = "&default_query_exec_mode=exec" // as behind a pooler
 	for _, c := range []struct {
 		what  string
+		mode  string
 		cut   pgtest.Cut
 		code  backend.Code
 		facts string
 	}{
-		{"the first statement", pgtest.CutStatement, "", "kept"},
-		{"the commit", pgtest.CutCommit, backend.CodeUnknownOutcome, ""},
-		{"the answer to the commit", pgtest.CutAnswer, backend.CodeUnknownOutcome, "kept"},
+		{"the first statement", "", pgtest.CutStatement, "", "kept"},
+		{"the first statement unprepared", unprepared, pgtest.CutStatement, "", "kept"},
+		{"the commit", "", pgtest.CutCommit, backend.CodeUnknownOutcome, ""},
+		{"the answer to the commit", "", pgtest.CutAnswer, backend.CodeUnknownOutcome, "kept"},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			url := made(t)
-			through, proxy := pgtest.Through(t, url)
+			through, proxy := pgtest.Through(t, url+c.mode)
 			s := open(t, through)
 			put := func(text string) error {
 				return s.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error { return tx.PutFact(storage.FactDemo, []byte(text)) })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -231,11 +232,29 @@ func (s *session) translate(err error) error {
 func (s *session) commit() error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.caller), s.store.options.Wait)
 	defer cancel()
+	said := s.conn.Conn().PgConn().CustomData()
+	delete(said, lastWarning)
 	tag, err := s.conn.Exec(ctx, "COMMIT")
-	if err == nil && tag.String() == "ROLLBACK" {
+	switch {
+	case err != nil:
+		return s.store.translateCommit(ctx, err)
+	case tag.String() == "ROLLBACK":
 		return errMistake(errors.New("the commit of a transaction in which a statement had failed"))
+	case said[lastWarning] != nil:
+		return errUnconfirmed(fmt.Errorf("%v", said[lastWarning]))
 	}
-	return s.store.translateCommit(ctx, err)
+	return nil
+}
+
+// lastWarning is where a connection keeps the warning that the server gave last.
+const lastWarning = "warning"
+
+// noteWarning notes a warning. There is one with a commit whose wait for the standby was broken off: it is
+// answered as done, and is lost if the primary is.
+func noteWarning(c *pgconn.PgConn, n *pgconn.Notice) {
+	if n.SeverityUnlocalized == "WARNING" {
+		c.CustomData()[lastWarning] = n.Message
+	}
 }
 
 // end gives the connection back. A transaction that is still open is rolled back beside the caller,

@@ -99,6 +99,18 @@ func (p *Pair) start() error {
 END $$`)
 }
 
+// Stop stops one of the two, which can be started again.
+func (p *Pair) Stop(i int) error { return p.stop(i, "fast") }
+
+// BreakWait waits until a commit on the primary waits for the standby, and breaks that off.
+func (p *Pair) BreakWait() error {
+	return p.Exec(0, `DO $$ BEGIN
+	WHILE (SELECT COUNT(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep') = 0 LOOP
+		PERFORM pg_sleep(0.02), pg_stat_clear_snapshot();
+	END LOOP;
+END $$`)
+}
+
 // Exec runs statements on one of the two.
 func (p *Pair) Exec(i int, statements ...string) error {
 	db, err := sql.Open("pgx", p.URLOf(i))
