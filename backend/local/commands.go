@@ -29,7 +29,12 @@ func (c *customer) command(ctx context.Context, op string, answer any, fn func(*
 	var isRepeat bool
 	err := c.settledChange(ctx, c.id, func(tx *storage.Tx) (err error) {
 		refusal = nil
-		if isRepeat, err = c.beginCommand(tx, op, answer); isRepeat || err != nil {
+		isRepeat, err = c.beginCommand(tx, op, answer)
+		switch {
+		case isRepeat && err != nil: // it is kept, and so has to be on the standby, too
+			refusal = &committedRefusal{err}
+			return nil
+		case isRepeat || err != nil:
 			return err
 		}
 		if err := fn(tx); err != nil && !errors.As(err, &refusal) {

@@ -26,9 +26,12 @@ func beginCreation(tx *storage.Tx, made *backend.AccountSummary) (isRepeat bool,
 		return false, err
 	case kept.Fingerprint != fingerprint(opCreate, cmd):
 		return false, errKeyReused()
-	default:
-		return true, repeatAnswer(kept, made)
 	}
+	if err := repeatAnswer(kept, made); err != nil {
+		return true, err
+	}
+	// Written again, so that this commit waits for the standby: the wait of the first one may have been broken off.
+	return true, tx.PutCreation(cmd.TokenID, made.ID, kept, tx.Now.Add(-day))
 }
 
 // keepCreation is keepAnswer for the command that created an account.

@@ -4,6 +4,7 @@ package local
 
 import (
 	"testing"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/backendtest"
@@ -61,5 +62,53 @@ func TestLostCommitIsSettledByItsKey(t *testing.T) {
 				t.Errorf("without a key: %v", err)
 			}
 		})
+	}
+}
+
+// TestNoAnswerBeforeTheStandbyHasIt: while the standby is away, a command is neither done nor refused, also
+// when it is repeated and its answer is on the primary. It is answered once the standby is back.
+func TestNoAnswerBeforeTheStandbyHasIt(t *testing.T) {
+	pair := pgtest.StartPair(t)
+	must(t, postgres.Create(t.Context(), pair.URL(), postgres.Options{}, nil))
+	db, err := postgres.Open(t.Context(), pair.URL(), postgres.Options{Wait: 300 * time.Millisecond})
+	must(t, err)
+	t.Cleanup(func() { _ = db.Close() })
+	accounts := New(db, Options{Key: testKey, Sender: &backendtest.Sender{}})
+	john, err := accounts.Create(t.Context(), backend.NewAccount{Name: "John", Surname: "Doe", Email: "john@example.com"})
+	must(t, err)
+	view := accounts.View(john.ID)
+	_, err = view.CreateChannel(t.Context(), backend.TypeSMS, "+994551234567", "")
+	must(t, err)
+	commands := map[string]func() error{
+		"a creation": func() error {
+			_, err := accounts.Create(keyed("create"), backend.NewAccount{Name: "Ada", Surname: "Byron", Email: "ada@example.com"})
+			return err
+		},
+		"a wrong code": func() error {
+			_, err := view.VerifyChannel(keyed("verify"), 1, "000000")
+			return err
+		},
+	}
+	must(t, pair.Stop(1))
+	for what, do := range commands {
+		for range 2 {
+			if err := do(); backend.ErrorCode(err) != backend.CodeUnknownOutcome {
+				t.Errorf("%s is answered with %v", what, err)
+			}
+		}
+	}
+	must(t, pair.Serve(1))
+	if err := commands["a creation"](); err != nil {
+		t.Error(err)
+	}
+	if err := commands["a wrong code"](); backend.ErrorCode(err) != backend.CodeWrong {
+		t.Error(err)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
 	}
 }
