@@ -68,6 +68,9 @@ func (t *Tx) AddRefusal(customer string, e backend.JournalEntry) error {
 // addEntry writes a journal row. The caller has to write the sequence number of
 // the row into the customer's newest_entry.
 func (t *Tx) addEntry(customer string, e backend.JournalEntry) (sequence int64, err error) {
+	if err := t.LockAccount(customer); err != nil { // the row names the one before it
+		return 0, err
+	}
 	before, err := keepSettings(e.Before)
 	if err != nil {
 		return 0, err

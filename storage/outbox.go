@@ -38,7 +38,7 @@ func selectQueued(types int) string {
 SELECT `+queuedColumns+` FROM messages
 WHERE state = 'queued' AND leased_until <= $1
   AND (type IN (''%s) OR code_expires_at > 0 AND code_expires_at <= $1 OR written_at <= $%d)
-ORDER BY leased_until LIMIT $%d`, list.String(), types+2, types+3)
+ORDER BY leased_until, customer_id, id LIMIT $%d`, list.String(), types+2, types+3)
 }
 
 // maxLooked is how many messages QueuedMessages looks at to find those that are wanted.

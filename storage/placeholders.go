@@ -9,7 +9,7 @@ import (
 // CheckPlaceholders refuses a query whose placeholders $1, $2, $3 … do not appear
 // for the first time in that order. For PostgreSQL the digits count. SQLite takes
 // $2 for a name and numbers the names as they appear, so it would silently bind
-// the arguments to the wrong places. Engines call it for each query, once: internal.
+// the arguments to the wrong places. SQLite's engine calls it for each query, once: internal.
 func CheckPlaceholders(query string) error {
 	highest := 0
 	for i := 0; i < len(query); i++ {

@@ -93,6 +93,9 @@ func (t *Tx) settleReaches() error {
 }
 
 func (t *Tx) settleReach(customer string) error {
+	if err := t.LockAccount(customer); err != nil {
+		return err
+	}
 	var old storedReach
 	err := t.row(selectReach, []any{customer}, &old.rank, &old.seenAt, &old.ways)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -48,7 +48,7 @@ func TestACopyThatDiffersIsNotKept(t *testing.T) {
 		"a row": {func(query string, args []any) bool {
 			return strings.HasPrefix(query, "INSERT INTO journal ") && args[0] == int64(7)
 		}, "The table journal has 2 rows, but 1 in the copy"},
-		"what a trigger does": {func(query string, _ []any) bool { return query == "DELETE FROM reaches" }, ""},
+		"what a trigger does": {func(query string, _ []any) bool { return query == "DELETE FROM reaches" }, "mistake"},
 	} {
 		path := filepath.Join(t.TempDir(), "copy.db")
 		err := from.Read(t.Context(), func(source *storage.Tx) error {

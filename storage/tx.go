@@ -37,6 +37,9 @@ type Session interface {
 	Rows(query string, args []any, scan func(scan func(dest ...any) error) error) error
 	// Lock makes transactions that lock the same name come one after the other, to their ends.
 	Lock(name string) error
+	// LockAccount makes changes of an account, by its id, come one after the other to their ends, for
+	// a transaction that is not about this one alone.
+	LockAccount(id string) error
 	// IsUnique reports whether an error says that there is a row with this key, or with these values
 	// of a unique index, already.
 	IsUnique(err error) bool
@@ -52,6 +55,9 @@ type Hooks struct {
 	JournalEnd, ChangedSince string
 	// Lessee returns the id under which this process leases messages.
 	Lessee func() string
+	// Ahead returns by how much the clock of the transactions is ahead of this machine's; nil where they
+	// are the same.
+	Ahead func() time.Duration
 	// Erased is called when what belongs to a person was deleted, and must not be left anywhere.
 	Erased func()
 }
@@ -84,6 +90,10 @@ func (t *Tx) Committed() {
 // Lock makes transactions that lock the same name come one after the other, to their ends. It is for
 // what does not belong to the account of the change.
 func (t *Tx) Lock(name string) error { return t.session.Lock(name) }
+
+// LockAccount lets no other change of an account come before the end of this one. What a change that is
+// about several accounts, or about none, reads and then writes of one is read after it.
+func (t *Tx) LockAccount(id string) error { return t.session.LockAccount(id) }
 
 // Context returns the context that Change or Read was called with.
 func (t *Tx) Context() context.Context { return t.ctx }

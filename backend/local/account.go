@@ -126,6 +126,9 @@ func (c *customer) DeleteAccount(ctx context.Context, reason string) error {
 }
 
 func deleteCustomer(tx *storage.Tx, id, reason string) error {
+	if err := tx.LockAccount(id); err != nil {
+		return err
+	}
 	p, err := tx.Profile(id)
 	if err != nil {
 		return err

@@ -58,7 +58,7 @@ func accountByEmail(tx *storage.Tx, typed string) (summary backend.AccountSummar
 
 func errNoAccount(idOrEmail string) error {
 	if idOrEmail == "" {
-		return backend.Errorf(backend.CodeNotFound, "There is no account in this file yet. Create one first.")
+		return backend.Errorf(backend.CodeNotFound, "There is no account yet. Create one first.")
 	}
 	return backend.Errorf(backend.CodeNotFound, "There is no account %q in this database. Check the id or the email.", idOrEmail)
 }

@@ -44,7 +44,7 @@ func (c *customer) writeCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 		return none, err
 	}
 	digits := randomCode()
-	code := storage.Code{ID: newID(), Customer: c.id, Purpose: purpose, Target: target(kind, value),
+	code := storage.Code{ID: tx.NewID(), Customer: c.id, Purpose: purpose, Target: target(kind, value),
 		SentAt: tx.Now, ExpiresAt: tx.Now.Add(backend.CodeLifetime)}
 	code.MAC = codeMAC(c.options.Key, code, digits)
 	if err := tx.PutCode(code); err != nil {
@@ -112,7 +112,7 @@ func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 	if err := tx.CountTry(code); err != nil {
 		return err
 	}
-	if err := tx.AddCodeFailure(c.id, counted, newID(), tx.Now.Add(-memoryForLimits)); err != nil {
+	if err := tx.AddCodeFailure(c.id, counted, tx.NewID(), tx.Now.Add(-memoryForLimits)); err != nil {
 		return err
 	}
 	if !hmac.Equal(code.MAC, codeMAC(c.options.Key, code, digits)) {

@@ -63,7 +63,8 @@ func (a *Accounts) settledChange(ctx context.Context, account string, fn func(*s
 		return err
 	}
 	again := a.db.Change(ctx, account, fn)
-	if backend.ErrorCode(again) == backend.CodeBusy { // it says nothing of the first one
+	switch backend.ErrorCode(again) {
+	case backend.CodeBusy, backend.CodeUnavailable, backend.CodeInternal, backend.CodeReadOnly: // they say nothing of the first one
 		return err
 	}
 	return again

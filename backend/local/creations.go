@@ -20,6 +20,9 @@ func beginCreation(tx *storage.Tx, made *backend.AccountSummary) (isRepeat bool,
 	if cmd.Key == "" {
 		return false, nil
 	}
+	if err := tx.Lock("creation " + cmd.TokenID + " " + cmd.Key); err != nil { // the same command may be carried out now
+		return false, err
+	}
 	kept, found, err := tx.Creation(cmd.TokenID, cmd.Key)
 	switch {
 	case err != nil || !found || tx.Now.Sub(kept.At) >= day:

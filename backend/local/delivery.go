@@ -130,7 +130,7 @@ func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.QueuedMessage, t atte
 	if err := tx.SaveReceipt(q); err != nil {
 		return err
 	}
-	err := tx.AddAttempt(q.Customer, newID(), m, backend.Attempt{At: t.at, Outcome: outcome,
+	err := tx.AddAttempt(q.Customer, tx.NewID(), m, backend.Attempt{At: t.at, Outcome: outcome,
 		Provider: m.Provider, Status: m.Detail, Duration: t.took, Stopped: t.fault != nil && t.fault.Stopped})
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ func (c *customer) SendFeedback(ctx context.Context, text string) (note backend.
 			return errTooOften(times[n-backend.MaxFeedbackDay].Add(day).Sub(tx.Now),
 				"Thank you; this is as much feedback as you can send in a day.")
 		}
-		note = backend.FeedbackNote{ID: newID(), Text: text, SentAt: tx.Now}
+		note = backend.FeedbackNote{ID: tx.NewID(), Text: text, SentAt: tx.Now}
 		if err := tx.AddFeedback(c.id, note); err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ func (c *customer) note(tx *storage.Tx, action, detail string) error {
 }
 
 func (c *customer) entry(tx *storage.Tx, action, detail string) backend.JournalEntry {
-	return backend.JournalEntry{ID: newID(), At: tx.Now, Actor: c.actor(tx.Context()), Address: backend.CommandOf(tx.Context()).Address,
+	return backend.JournalEntry{ID: tx.NewID(), At: tx.Now, Actor: c.actor(tx.Context()), Address: backend.CommandOf(tx.Context()).Address,
 		Action: action, Detail: detail}
 }
 

@@ -14,7 +14,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/google/uuid"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/account-settings/pinghome/backend"
@@ -146,9 +145,6 @@ func (c *customer) AwaitChange(ctx context.Context, seen uint64) (uint64, error)
 
 // Lacks returns "": the embedded backend has every feature.
 func (c *customer) Lacks(backend.Feature) string { return "" }
-
-// newID returns a UUIDv7; ids sort by the time of their making.
-func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // normalNFC brings text into Unicode's normal form C, so that texts that look the same
 // are equal.

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/storage/sqlite"
@@ -20,6 +22,8 @@ type clock struct {
 	mu  sync.Mutex
 	now time.Time
 }
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 func newClock() *clock { return &clock{now: time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)} }
 

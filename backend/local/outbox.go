@@ -42,7 +42,7 @@ func (a *Accounts) staysInInbox(kind backend.ChannelType) bool {
 // addMessage writes a message: held in the inbox, or sealed, queued and leased to
 // this process, which dispatches it after the commit.
 func (c *customer) addMessage(tx *storage.Tx, m backend.Message, t text) (storage.QueuedMessage, error) {
-	m.ID, m.At, m.Subject, m.Body = newID(), tx.Now, t.subject, t.body
+	m.ID, m.At, m.Subject, m.Body = tx.NewID(), tx.Now, t.subject, t.body
 	q := storage.QueuedMessage{Customer: c.id}
 	if c.staysInInbox(m.Type) {
 		m.State, m.Provider, m.Detail, m.Attempts = backend.StateHeld, delivery.InboxReceipt.Provider, delivery.InboxReceipt.Status, 1
@@ -50,7 +50,7 @@ func (c *customer) addMessage(tx *storage.Tx, m backend.Message, t text) (storag
 		if err := tx.AddMessage(c.id, m, nil, tx.Now); err != nil {
 			return q, err
 		}
-		return q, tx.AddAttempt(c.id, newID(), m, inboxAttempt(tx.Now))
+		return q, tx.AddAttempt(c.id, tx.NewID(), m, inboxAttempt(tx.Now))
 	}
 	m.State, m.NextAt, m.Read = backend.StateQueued, tx.Now, true // unread are messages that are held, failed or unknown
 	sealed, shown, err := c.seal(c.id, m)

@@ -141,7 +141,7 @@ func (c *customer) countRotation(tx *storage.Tx, ch backend.Channel) error {
 	if len(of) >= maxRotations {
 		return errTooOften(of[maxRotations-1].At.Add(rotationWindow).Sub(tx.Now), "A webhook can get five new signing secrets an hour.")
 	}
-	return tx.AddSend(c.id, storage.SendSecret, newID(), storage.Send{Target: counted, At: tx.Now}, tx.Now.Add(-memoryForLimits))
+	return tx.AddSend(c.id, storage.SendSecret, tx.NewID(), storage.Send{Target: counted, At: tx.Now}, tx.Now.Add(-memoryForLimits))
 }
 
 // RotateSecret gives a webhook a new signing secret. With overlap only the one before

@@ -178,7 +178,7 @@ func (c *customer) writeTest(tx *storage.Tx, priority int) (ch backend.Channel, 
 			return ch, message, errTooOften(s.At.Add(testWindow).Sub(tx.Now), "A channel can be tested six times a minute.")
 		}
 	}
-	err = tx.AddSend(c.id, storage.SendTest, newID(), storage.Send{Target: counted, At: tx.Now}, tx.Now.Add(-testWindow))
+	err = tx.AddSend(c.id, storage.SendTest, tx.NewID(), storage.Send{Target: counted, At: tx.Now}, tx.Now.Add(-testWindow))
 	if err != nil {
 		return ch, message, err
 	}

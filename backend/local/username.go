@@ -136,7 +136,7 @@ func (c *customer) askForEmail(tx *storage.Tx, email string) error {
 	if backend.ErrorCode(refusal) != backend.CodeEmailTaken {
 		return refusal
 	}
-	err = tx.AddSend(c.id, storage.SendAsking, newID(), storage.Send{At: tx.Now}, tx.Now.Add(-memoryForLimits))
+	err = tx.AddSend(c.id, storage.SendAsking, tx.NewID(), storage.Send{At: tx.Now}, tx.Now.Add(-memoryForLimits))
 	if err != nil {
 		return err
 	}

@@ -44,6 +44,7 @@ func (s *Store) complete(c *pgxpool.Config, address string) {
 		c.ConnConfig.ConnectTimeout = connectTimeout
 	}
 	c.ConnConfig.ValidateConnect = s.checkPrimary
+	c.PrepareConn = s.isUsable
 	c.ConnConfig.OnNotice = noteWarning
 	for name, value := range sessionSettings {
 		if _, isSet := c.ConnConfig.RuntimeParams[name]; !isSet {

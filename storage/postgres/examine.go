@@ -49,6 +49,6 @@ func (s *Store) Examine(ctx context.Context) (f Server, err error) {
 	if err != nil {
 		return f, s.atStart(s.translate(ctx, err))
 	}
-	f.Ahead, f.Left, f.Most = time.Duration(s.ahead.Load()), max(0, f.Connections-used), int(s.pool.Config().MaxConns)
+	f.Ahead, f.Left, f.Most = s.Ahead(), max(0, f.Connections-used), int(s.pool.Config().MaxConns)
 	return f, nil
 }

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"embed"
@@ -32,7 +33,7 @@ func migrations() []migration {
 		if err != nil {
 			panic(err) // it is embedded
 		}
-		sum := sha256.Sum256(text)
+		sum := sha256.Sum256(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))) // as a checkout on Windows has it
 		list[i] = migration{name, string(text), hex.EncodeToString(sum[:])}
 	}
 	return list
@@ -42,7 +43,7 @@ const (
 	createMigrations = `CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at BIGINT NOT NULL)`
 	insertMigration  = `INSERT INTO schema_migrations (version, name, hash, applied_at) VALUES ($1, $2, $3, $4)`
 	selectMigrations = `SELECT name, hash FROM schema_migrations ORDER BY version`
-	hasMigrations    = `SELECT to_regclass('schema_migrations') IS NOT NULL`
+	hasMigrations    = `SELECT COUNT(*) = 4 FROM pg_attribute WHERE attrelid = to_regclass('schema_migrations') AND attname IN ('version', 'name', 'hash', 'applied_at')`
 )
 
 // queryer is a pool or a connection.

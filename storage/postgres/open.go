@@ -37,7 +37,7 @@ func (s *Store) create(ctx context.Context, fill func(*storage.Tx) error) error 
 		if err := s.migrate(ctx, t.conn, 0); err != nil || fill == nil {
 			return err
 		}
-		return run(storage.NewTx(ctx, t, s.Now(), hooks), fill)
+		return run(s.newTx(ctx, t), fill)
 	})
 }
 
@@ -72,6 +72,9 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err := s.checkServer(ctx); err != nil {
 		return err
 	}
+	if !s.options.ReadOnly {
+		s.probe(ctx)
+	}
 	version, err := s.version(ctx, s.pool)
 	if err != nil || version == len(migrations()) {
 		return err
@@ -96,17 +99,19 @@ const maxClockDifference = 2 * time.Second
 const oldestVersion = 130000
 
 const (
-	selectServer = `SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), extract(epoch FROM clock_timestamp())::float8`
-	countTables  = `SELECT COUNT(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v')`
+	selectServer = `SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), extract(epoch FROM clock_timestamp())::float8,
+  current_setting('synchronous_commit')`
+	countTables  = `SELECT COUNT(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v')
+  AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = pg_class.oid AND d.deptype = 'e')` // not those of extensions
 )
 
 // checkServer refuses a server on which the rules do not hold.
 func (s *Store) checkServer(ctx context.Context) error {
 	var version int
-	var encoding string
+	var encoding, commit string
 	var seconds float64
 	asked := time.Now()
-	if err := s.pool.QueryRow(ctx, selectServer).Scan(&version, &encoding, &seconds); err != nil {
+	if err := s.pool.QueryRow(ctx, selectServer).Scan(&version, &encoding, &seconds, &commit); err != nil {
 		return s.translate(ctx, err)
 	}
 	took, there := time.Since(asked), time.UnixMicro(int64(seconds*1e6))
@@ -115,6 +120,8 @@ func (s *Store) checkServer(ctx context.Context) error {
 		return backend.Errorf(backend.CodeUnavailable, "%s runs on a PostgreSQL before 13; use a newer one.", s.name)
 	case encoding != "UTF8":
 		return backend.Errorf(backend.CodeUnavailable, "%s has the encoding %s; make another (createdb --encoding UTF8 --template template0), and name that.", s.name, encoding)
+	case !s.options.ReadOnly && (commit == "off" || commit == "local"):
+		return backend.Errorf(backend.CodeUnavailable, "The setting synchronous_commit is %s here, so what was acknowledged could be lost; set it to on for the database and the user.", commit)
 	case ahead < -maxClockDifference || ahead > maxClockDifference+took:
 		return backend.Errorf(backend.CodeUnavailable, "The clocks of this machine and of the %s differ by %s; set them right, and start the program again.", s.name, ahead.Abs().Round(time.Second))
 	}
@@ -130,7 +137,7 @@ func (s *Store) locked(ctx context.Context, fn func(*session) error) error {
 	if err != nil {
 		return s.translate(ctx, err)
 	}
-	t := &session{ctx: ctx, caller: ctx, conn: conn, store: s, options: writing}
+	t := &session{ctx: ctx, caller: ctx, conn: conn, store: s, options: writes}
 	defer t.end()
 	if _, err := t.Exec(`SELECT pg_advisory_xact_lock($1)`, []any{int64(schemaLock)}); err != nil {
 		return err

@@ -2,11 +2,14 @@ package postgres
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
@@ -46,8 +49,46 @@ func (s *Store) checkPrimary(ctx context.Context, c *pgconn.PgConn) error {
 		if !s.isNewest(timeline) {
 			return errOldPrimary
 		}
+		c.CustomData()[timelineKey] = timeline
 	}
 	return s.noteClock(asked, seconds)
+}
+
+// timelineKey is the key of a connection's timeline.
+const timelineKey = "timeline"
+
+// isUsable reports whether a connection of the pool may be used again: not one to a primary whose place
+// another one has taken since.
+func (s *Store) isUsable(_ context.Context, c *pgx.Conn) (bool, error) {
+	timeline, isKnown := c.PgConn().CustomData()[timelineKey].(int64)
+	return !isKnown || timeline >= s.timeline.Load(), nil
+}
+
+// probeTimeout is how long a host may take to say which timeline it is on.
+const probeTimeout = time.Second
+
+// probe asks every host of the address which timeline it is on: one that comes first in it may be a
+// primary whose place another one has taken. Hosts that do not answer say nothing.
+func (s *Store) probe(ctx context.Context) {
+	all := s.pool.Config().ConnConfig
+	if len(hostsOf(s.pool.Config())) < 2 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
+	defer cancel()
+	ask := func(host string, port uint16, encrypted *tls.Config) {
+		one := all.Config.Copy()
+		one.Host, one.Port, one.TLSConfig, one.Fallbacks = host, port, encrypted, nil
+		if c, err := pgconn.ConnectConfig(ctx, one); err == nil {
+			_ = c.Close(ctx)
+		}
+	}
+	var asking sync.WaitGroup
+	asking.Go(func() { ask(all.Host, all.Port, all.TLSConfig) })
+	for _, f := range all.Fallbacks {
+		asking.Go(func() { ask(f.Host, f.Port, f.TLSConfig) })
+	}
+	asking.Wait()
 }
 
 // isNewest notes a timeline, and reports whether no later one was seen.
@@ -61,16 +102,4 @@ func (s *Store) isNewest(timeline int64) bool {
 			return true
 		}
 	}
-}
-
-// noteClock notes by how much the clock of the database is ahead, from its answer to what was asked at
-// an instant. The answer is taken to be made in the middle of the time that it took.
-func (s *Store) noteClock(asked time.Time, seconds string) error {
-	at, err := strconv.ParseFloat(seconds, 64)
-	if err != nil {
-		return err
-	}
-	middle := asked.Add(time.Since(asked) / 2)
-	s.ahead.Store(int64(time.UnixMicro(int64(at * 1e6)).Sub(middle)))
-	return nil
 }

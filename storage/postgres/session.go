@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -26,6 +27,8 @@ type session struct {
 	options pgx.TxOptions
 	account string
 
+	alsoLocked  []string    // accounts beside that one
+	tx          *storage.Tx // nil where its time stays
 	begun       bool
 	isReleased  bool  // the connection was given back
 	ended       bool  // the function that has the transaction has returned
@@ -144,6 +147,16 @@ func (s *session) Lock(name string) error {
 	return err
 }
 
+// LockAccount locks the row of an account, unless this transaction has it already.
+func (s *session) LockAccount(id string) error {
+	if id == s.account || slices.Contains(s.alsoLocked, id) {
+		return nil
+	}
+	_, err := s.Exec(lockAccount, []any{id})
+	s.alsoLocked = append(s.alsoLocked, id)
+	return err
+}
+
 // IsUnique reports whether an error is about a unique key.
 func (s *session) IsUnique(err error) bool { return hasState(err, uniqueViolation) }
 
@@ -168,7 +181,11 @@ func (s *session) query(query string, args []any, read func(pgx.Rows) error) err
 		batch.Queue(lockAccount, s.account)
 	}
 	batch.Queue(query, args...)
-	return s.translate(s.first(&batch, read))
+	err := s.translate(s.first(&batch, read))
+	if s.tx != nil { // the lock may have waited for others, whose changes are from before this time
+		s.tx.Now = s.store.Now().UTC().Truncate(time.Millisecond)
+	}
+	return err
 }
 
 // first sends what begins a transaction, with the first statement, whose rows it passes to read.

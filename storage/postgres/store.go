@@ -48,21 +48,13 @@ type Store struct {
 	name     string
 	options  Options
 	timeline atomic.Int64 // the latest one that was seen
-	ahead    atomic.Int64 // by how many nanoseconds the clock of the database is ahead of this machine's
+	clock    atomic.Pointer[reading]
 }
 
 var _ storage.Store = (*Store)(nil)
 
 // Name is that of storage.Store.
 func (s *Store) Name() string { return s.name }
-
-// Now is that of storage.Store: the time of the database, by which all servers agree.
-func (s *Store) Now() time.Time {
-	if s.options.Now != nil {
-		return s.options.Now()
-	}
-	return time.Now().Add(time.Duration(s.ahead.Load()))
-}
 
 // Close closes all connections.
 func (s *Store) Close() error {
@@ -78,14 +70,14 @@ var hooks = storage.Hooks{
 }
 
 var (
-	reading       = pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	writing       = pgx.TxOptions{IsoLevel: pgx.ReadCommitted, AccessMode: pgx.ReadWrite}
+	reads         = pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
+	writes        = pgx.TxOptions{IsoLevel: pgx.ReadCommitted, AccessMode: pgx.ReadWrite}
 	noTransaction = pgx.TxOptions{}
 )
 
 // Read is that of storage.Store.
 func (s *Store) Read(ctx context.Context, fn func(*storage.Tx) error) error {
-	return s.again(ctx, func() (error, bool) { return s.try(ctx, reading, storage.NoAccount, fn) })
+	return s.again(ctx, func() (error, bool) { return s.try(ctx, reads, storage.NoAccount, fn) })
 }
 
 // ReadOne is that of storage.Store.
@@ -98,7 +90,7 @@ func (s *Store) Change(ctx context.Context, account string, fn func(*storage.Tx)
 	if s.options.ReadOnly {
 		return backend.Errorf(backend.CodeReadOnly, "%s is open for reading only; start without read-only to change something.", s.name)
 	}
-	return s.again(ctx, func() (error, bool) { return s.try(ctx, writing, account, fn) })
+	return s.again(ctx, func() (error, bool) { return s.try(ctx, writes, account, fn) })
 }
 
 // firstPause and longestPause are how long after a transaction that could not be made it is tried
@@ -135,13 +127,14 @@ func (s *Store) try(ctx context.Context, o pgx.TxOptions, account string, fn fun
 	}
 	t := &session{ctx: bounded, caller: ctx, conn: conn, store: s, options: o, account: account}
 	defer t.end()
-	tx := storage.NewTx(ctx, t, s.Now(), hooks)
+	tx := s.newTx(ctx, t)
+	t.tx = tx
 	err = run(tx, fn)
 	t.ended = true
 	switch {
 	case t.fatal != nil: // also when fn ignored the error
 		return t.fatal, t.isTransient
-	case err != nil || o != writing || !t.begun:
+	case err != nil || o != writes || !t.begun:
 		return err, err != nil && t.unique != nil && errors.Is(err, t.unique) // the change of another came first; what it wrote is seen now
 	}
 	if err := t.commit(); err != nil {
@@ -150,6 +143,13 @@ func (s *Store) try(ctx context.Context, o pgx.TxOptions, account string, fn fun
 	t.end() // what runs after the commit needs connections, too
 	tx.Committed()
 	return nil, false
+}
+
+// newTx returns the transaction of a session.
+func (s *Store) newTx(ctx context.Context, t *session) *storage.Tx {
+	h := hooks
+	h.Ahead = s.Ahead
+	return storage.NewTx(ctx, t, s.Now(), h)
 }
 
 // run runs fn. A panic continues as a *storage.Panic, as with every engine.

@@ -16,12 +16,12 @@ func (s *Store) Snapshot(ctx context.Context, fn func(*storage.Tx) error) error 
 	if err != nil {
 		return s.translate(ctx, err)
 	}
-	t := &session{ctx: ctx, caller: ctx, conn: conn, store: s, options: reading}
+	t := &session{ctx: ctx, caller: ctx, conn: conn, store: s, options: reads}
 	defer t.end()
 	if err := t.waitForAll(); err != nil {
 		return err
 	}
-	if err := run(storage.NewTx(ctx, t, s.Now(), storage.Hooks{}), fn); err != nil {
+	if err := run(s.newTx(ctx, t), fn); err != nil {
 		return err
 	}
 	return t.fatal

@@ -20,9 +20,6 @@ import (
 //
 // The file is removed by the process itself or by the one that finds it. Names are never
 // used again, so no process can lock a file in the place of the one that it found.
-//
-// A store for several machines needs a lock that its server holds for a connection, such
-// as an advisory lock of PostgreSQL, in the place of the file.
 
 // lesseeMark is in the name of the file, between those of database and process.
 const lesseeMark = ".process-"

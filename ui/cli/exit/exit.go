@@ -52,7 +52,7 @@ var tokenLike = regexp.MustCompile(`(?i:\bph[_-][a-z0-9_-]{20,})|[A-Za-z0-9_-]*[
 
 // passwordLike matches the password in an address that was given by mistake, between what is before it and
 // what is behind.
-var passwordLike = regexp.MustCompile(`(:/+[^/@\s:]*:)[^@\s]+(@)|([?&](?i:ssl)?(?i:password)=)[^&\s]+`)
+var passwordLike = regexp.MustCompile(`(:/+[^/@\s:]*:)[^\s?]+(@)|([?&](?i:ssl)?(?i:password)=)[^&\s]+`)
 
 // WithoutPassword is a text without the password of an address in it, also of one that is mistyped.
 func WithoutPassword(text string) string { return passwordLike.ReplaceAllString(text, "$1$3…$2") }

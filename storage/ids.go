@@ -1,0 +1,25 @@
+package storage
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// NewID returns an id that is greater than those before it: a UUID of version 7, which begins with the
+// time in milliseconds. Attempts and messages are ordered by their ids, so the time is that of the clock
+// that all processes of the store agree on.
+func (t *Tx) NewID() string {
+	id := uuid.Must(uuid.NewV7())
+	if t.hooks.Ahead == nil {
+		return id.String()
+	}
+	ms := t.hooks.Ahead().Round(time.Millisecond).Milliseconds()
+	for i := range 6 {
+		ms += int64(id[i]) << (8 * (5 - i))
+	}
+	for i := range 6 {
+		id[i] = byte(ms >> (8 * (5 - i)))
+	}
+	return id.String()
+}
