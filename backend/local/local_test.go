@@ -12,6 +12,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/delivery"
+	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
@@ -60,7 +61,7 @@ func openFile(t testing.TB, path string, o sqlite.Options) *sqlite.DB {
 }
 
 // john opens the demo's main account.
-func john(t testing.TB, db *sqlite.DB, sender delivery.Sender) backend.Backend {
+func john(t testing.TB, db storage.Store, sender delivery.Sender) backend.Backend {
 	t.Helper()
 	b, _, err := New(db, Options{Key: testKey, Sender: sender}).Open(context.Background(), DemoCustomer)
 	if err != nil {

@@ -35,6 +35,23 @@ func openDatabase(t *testing.T, url string, c *clock) storage.Store {
 	return db
 }
 
+// TestServersAtOnce: what two servers do at once comes one after the other.
+func TestServersAtOnce(t *testing.T) {
+	for what, do := range map[string]func(t *testing.T, one, other storage.Store){
+		"guesses":     guessAtOnce,
+		"creations":   func(t *testing.T, one, other storage.Store) { createAtOnce(t, one, other) },
+		"revocations": revokeAtOnce,
+	} {
+		t.Run(what, func(t *testing.T) {
+			c, url := newClock(), pgtest.Empty(t)
+			if err := postgres.Create(t.Context(), url, postgres.Options{Now: c.Now}, Demo(testKey)); err != nil {
+				t.Fatal(err)
+			}
+			do(t, openDatabase(t, url, c), openDatabase(t, url, c))
+		})
+	}
+}
+
 // TestLostCommitIsSettledByItsKey: where the answer to a commit is lost, a command with a key has one
 // effect, and its answer.
 func TestLostCommitIsSettledByItsKey(t *testing.T) {

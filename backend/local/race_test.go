@@ -16,12 +16,15 @@ import (
 )
 
 func TestFiftyConcurrentGuessesAreFiveTries(t *testing.T) {
-	ctx, clock := context.Background(), newClock()
+	clock := newClock()
 	path := demoFile(t, clock)
-	views := []backend.Backend{
-		john(t, openFile(t, path, sqlite.Options{Now: clock.Now}), nil),
-		john(t, openFile(t, path, sqlite.Options{Now: clock.Now}), nil), // as another process opens the file
-	}
+	guessAtOnce(t, openFile(t, path, sqlite.Options{Now: clock.Now}), openFile(t, path, sqlite.Options{Now: clock.Now}))
+}
+
+// guessAtOnce guesses a code in two processes at once.
+func guessAtOnce(t *testing.T, one, other storage.Store) {
+	ctx := context.Background()
+	views := []backend.Backend{john(t, one, nil), john(t, other, nil)}
 	answers := together(50, func(i int) error {
 		_, err := views[i%2].VerifyChannel(ctx, 3, "111111")
 		return err
@@ -47,9 +50,14 @@ func TestConcurrentEntriesOfOneCodeVerifyOnce(t *testing.T) {
 }
 
 func TestOneOfManyConcurrentCreationsSucceeds(t *testing.T) {
-	ctx, clock := context.Background(), newClock()
+	clock := newClock()
 	path := demoFile(t, clock)
-	dbs := []*sqlite.DB{openFile(t, path, sqlite.Options{Now: clock.Now}), openFile(t, path, sqlite.Options{Now: clock.Now})}
+	createAtOnce(t, openFile(t, path, sqlite.Options{Now: clock.Now}), openFile(t, path, sqlite.Options{Now: clock.Now}))
+}
+
+// createAtOnce makes the same channel, and the same account, in two processes at once.
+func createAtOnce(t *testing.T, dbs ...storage.Store) {
+	ctx := context.Background()
 	channels := together(20, func(i int) error {
 		_, err := john(t, dbs[i%2], nil).CreateChannel(ctx, backend.TypeSMS, "+37120000000", "")
 		return err
@@ -63,6 +71,44 @@ func TestOneOfManyConcurrentCreationsSucceeds(t *testing.T) {
 	})
 	if accounts[""] != 1 || accounts[backend.CodeEmailTaken] != 19 {
 		t.Fatalf("accounts: %v", accounts)
+	}
+	repeated := together(20, func(i int) error {
+		_, err := New(dbs[i%2], Options{Key: testKey}).Create(keyed("once"), backend.NewAccount{Name: "A", Surname: "B", Email: "once@example.org"})
+		return err
+	})
+	if repeated[""] != 20 {
+		t.Fatalf("one command: %v", repeated)
+	}
+}
+
+// revokeAtOnce revokes tokens in one process while another one changes their account: the journal has
+// all of it.
+func revokeAtOnce(t *testing.T, one, other storage.Store) {
+	ctx, accounts := context.Background(), New(one, Options{Key: testKey})
+	var tokens []backend.Token
+	for range 10 {
+		made, _, err := accounts.CreateToken(ctx, backend.NewToken{Account: DemoCustomer, Scope: backend.ScopeSelf})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tokens = append(tokens, made)
+	}
+	view := john(t, other, nil)
+	before, err := view.Journal(ctx, backend.JournalQuery{Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := together(20, func(i int) error {
+		if i%2 == 0 {
+			return accounts.RevokeToken(ctx, tokens[i/2].ID)
+		}
+		name := fmt.Sprint("John ", i)
+		_, err := view.UpdateName(ctx, backend.NameChange{Name: &name})
+		return err
+	})
+	after, err := view.Journal(ctx, backend.JournalQuery{Limit: 100})
+	if err != nil || answers[""] != 20 || len(after.Entries) != len(before.Entries)+20 {
+		t.Errorf("%v, and %d entries after %d, %v", answers, len(after.Entries), len(before.Entries), err)
 	}
 }
 

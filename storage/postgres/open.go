@@ -11,6 +11,7 @@ import (
 
 // Create makes the tables in an empty database, with what fill writes; fill may be nil. They appear
 // complete or not at all. It refuses a database that has tables already.
+// Without fill, tables that another process has just made are as good.
 // Errors: unavailable, busy, invalid, and fill's own.
 func Create(ctx context.Context, url string, o Options, fill func(*storage.Tx) error) error {
 	s, err := connect(ctx, url, o)
@@ -30,6 +31,11 @@ func (s *Store) create(ctx context.Context, fill func(*storage.Tx) error) error 
 		var tables int
 		if err := t.conn.QueryRow(ctx, countTables).Scan(&tables); err != nil {
 			return s.translate(ctx, err)
+		}
+		if tables > 0 && fill == nil {
+			if version, err := s.version(ctx, t.conn); err == nil && version == len(migrations()) {
+				return nil // another process was first
+			}
 		}
 		if tables > 0 {
 			return backend.Errorf(backend.CodeUnavailable, "%s has tables already and was left as it is; open it, or name an empty database.", s.name)
@@ -101,7 +107,7 @@ const oldestVersion = 130000
 const (
 	selectServer = `SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), extract(epoch FROM clock_timestamp())::float8,
   current_setting('synchronous_commit')`
-	countTables  = `SELECT COUNT(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v')
+	countTables = `SELECT COUNT(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v')
   AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = pg_class.oid AND d.deptype = 'e')` // not those of extensions
 )
 

@@ -235,12 +235,16 @@ func (s *session) translate(err error) error {
 		return err
 	}
 	raw := err
+	var pg *pgconn.PgError
+	if s.caller.Err() == nil && s.conn.Conn().IsClosed() && !errors.As(err, &pg) { // however the driver says so
+		err = errUnreachable(err)
+	}
 	err = s.store.translate(s.caller, err)
 	switch {
 	case s.IsUnique(raw): // the rules make a sentence of their own of it
 		s.unique = err
 	case s.fatal == nil:
-		s.fatal, s.isTransient = err, s.caller.Err() == nil && isTransient(raw)
+		s.fatal, s.isTransient = err, s.caller.Err() == nil && (isTransient(raw) || s.conn.Conn().IsClosed() && !errors.As(raw, &pg))
 	}
 	return err
 }

@@ -37,7 +37,8 @@ func (s *session) waitForAll() error {
 	return nil
 }
 
-const countOthers = `SELECT COUNT(*) FROM pg_stat_activity
+// A standby does not tell who changes its primary.
+const countOthers = `SELECT COUNT(*) + pg_is_in_recovery()::int FROM pg_stat_activity
 	WHERE datname = current_database() AND application_name = 'pinghome' AND pid <> pg_backend_pid()`
 
 // lingering is how long the connection of a process that has ended may still be there.
