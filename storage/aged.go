@@ -23,9 +23,9 @@ const (
 	AgedTargets   Aged = "target_sends"  // since they were counted
 )
 
-// aged says which rows of a table are old: the columns of their primary key, and a
-// query for these. Of a customer's rows its parameters are the customer and the instant
-// at or before which a row is old; where some of each channel are kept, then their
+// aged says which rows of a table are old: the columns of their primary key, without that of
+// the customer, and a query for these. Of a customer's rows its parameters are the customer and
+// the instant at or before which a row is old; where some of each channel are kept, then their
 // number; and at last how many rows are wanted.
 type aged struct {
 	key, query        string
@@ -37,29 +37,29 @@ const ofChannel = `EXISTS (
   SELECT 1 FROM channels c WHERE c.customer_id = r.customer_id AND c.type = r.type AND (c.value = r.recipient OR c.active_value = r.recipient))`
 
 var agedRows = map[Aged]aged{
-	AgedMessages: {"customer_id, id", `
-SELECT r.customer_id, r.id FROM (
+	AgedMessages: {"id", `
+SELECT r.id FROM (
   SELECT customer_id, id, type, recipient, written_at, state, ROW_NUMBER() OVER (PARTITION BY type, recipient ORDER BY id DESC) AS n
   FROM messages WHERE customer_id = $1) AS r
 WHERE r.written_at <= $2 AND r.state <> 'queued' AND (r.n > $3 OR NOT ` + ofChannel + `) LIMIT $4`, true, true},
 
 	// The newest of each outcome says whether a channel was ever reached.
-	AgedAttempts: {"customer_id, type, recipient, id", `
-SELECT r.customer_id, r.type, r.recipient, r.id FROM (
+	AgedAttempts: {"type, recipient, id", `
+SELECT r.type, r.recipient, r.id FROM (
   SELECT customer_id, type, recipient, id, began_at, ROW_NUMBER() OVER (PARTITION BY type, recipient ORDER BY id DESC) AS n,
     ROW_NUMBER() OVER (PARTITION BY type, recipient, outcome ORDER BY id DESC) AS of_outcome
   FROM attempts WHERE customer_id = $1) AS r
 WHERE r.began_at <= $2 AND (r.n > $3 AND r.of_outcome > 1 OR NOT ` + ofChannel + `) LIMIT $4`, true, true},
 
-	AgedSends: {"customer_id, purpose, sent_at, id", `
-SELECT customer_id, purpose, sent_at, id FROM sends WHERE customer_id = $1 AND sent_at <= $2 LIMIT $3`, true, false},
+	AgedSends: {"purpose, sent_at, id", `
+SELECT purpose, sent_at, id FROM sends WHERE customer_id = $1 AND sent_at <= $2 LIMIT $3`, true, false},
 
-	AgedFailures: {"customer_id, target, id", `
-SELECT customer_id, target, id FROM code_failures WHERE customer_id = $1 AND failed_at <= $2 LIMIT $3`, true, false},
+	AgedFailures: {"target, id", `
+SELECT target, id FROM code_failures WHERE customer_id = $1 AND failed_at <= $2 LIMIT $3`, true, false},
 
 	// The code of a pending username stays: the profile shows that it has expired.
-	AgedCodes: {"customer_id, purpose, target", `
-SELECT k.customer_id, k.purpose, k.target FROM codes k WHERE k.customer_id = $1 AND k.expires_at <= $2 AND NOT (k.purpose = 'username'
+	AgedCodes: {"purpose, target", `
+SELECT k.purpose, k.target FROM codes k WHERE k.customer_id = $1 AND k.expires_at <= $2 AND NOT (k.purpose = 'username'
   AND EXISTS (SELECT 1 FROM customers c WHERE c.id = k.customer_id AND k.target = 'email:' || c.pending_email)) LIMIT $3`, true, false},
 
 	AgedTokens: {"id", `SELECT id FROM tokens WHERE expires_at > 0 AND expires_at <= $1 LIMIT $2`, false, false},
@@ -117,7 +117,11 @@ func (t *Tx) HasAged(what Aged, customer string, old time.Time, keep int) (bool,
 // the newest keep of each channel stay.
 func (t *Tx) DeleteAged(what Aged, customer string, old time.Time, keep, limit int) (int, error) {
 	r := agedRows[what]
-	n, err := t.exec(fmt.Sprintf(`DELETE FROM %s WHERE (%s) IN (%s)`, what, r.key, r.query), r.args(customer, old, keep, limit)...)
+	statement := `DELETE FROM %s WHERE (%s) IN (%s)`
+	if r.ofCustomer {
+		statement = `DELETE FROM %s WHERE customer_id = $1 AND (%s) IN (%s)`
+	}
+	n, err := t.exec(fmt.Sprintf(statement, what, r.key, r.query), r.args(customer, old, keep, limit)...)
 	if err == nil && n > 0 && what == AgedAttempts { // the first ones say since when a channel fails
 		err = t.reachMayChange(customer)
 	}

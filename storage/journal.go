@@ -25,18 +25,18 @@ SELECT id, newest_entry, $1, $2, $3, $4, $5, $6, $7, $8, $9 FROM customers WHERE
 WITH RECURSIVE own AS (
   SELECT * FROM journal WHERE sequence = $1 AND customer_id = $2
   UNION ALL
-  SELECT j.* FROM own JOIN journal j ON j.sequence = own.previous
+  SELECT j.* FROM own JOIN journal j ON j.customer_id = own.customer_id AND j.sequence = own.previous
 )
 SELECT sequence, id, written_at, actor, address, action, detail, before, after, undoes FROM own`
 
 	selectLastChange = `SELECT written_at FROM journal ORDER BY sequence DESC LIMIT 1`
 
 	deleteJournal = `
-DELETE FROM journal WHERE sequence IN (
+DELETE FROM journal WHERE customer_id = $1 AND sequence IN (
   WITH RECURSIVE own AS (
-    SELECT newest_entry AS sequence FROM customers WHERE id = $1
+    SELECT id AS customer_id, newest_entry AS sequence FROM customers WHERE id = $1
     UNION ALL
-    SELECT j.previous FROM own JOIN journal j ON j.sequence = own.sequence
+    SELECT j.customer_id, j.previous FROM own JOIN journal j ON j.customer_id = own.customer_id AND j.sequence = own.sequence
   )
   SELECT sequence FROM own)`
 )

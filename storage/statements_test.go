@@ -61,19 +61,7 @@ var isStatement = regexp.MustCompile(`^\s*(SELECT|INSERT|UPDATE|DELETE|WITH) `)
 // are made of end in the middle, or have a verb of fmt.
 func constantStatements(t *testing.T) map[string]string {
 	t.Helper()
-	files := token.NewFileSet()
-	names, err := filepath.Glob("*.go")
-	must(t, err)
-	var parsed []*ast.File
-	for _, name := range names {
-		if !strings.HasSuffix(name, "_test.go") {
-			file, err := parser.ParseFile(files, name, nil, 0)
-			must(t, err)
-			parsed = append(parsed, file)
-		}
-	}
-	config := types.Config{Importer: importer.Default(), Error: func(error) {}} // of what it imports, no constant is made
-	checked, _ := config.Check("storage", files, parsed, nil)
+	_, checked, _ := parsed(t, ".")
 	statements := map[string]string{}
 	for _, name := range checked.Scope().Names() {
 		c, isConstant := checked.Scope().Lookup(name).(*types.Const)
@@ -91,4 +79,24 @@ func constantStatements(t *testing.T) map[string]string {
 // isPart reports whether a text is the beginning of a statement only.
 func isPart(text string) bool {
 	return strings.HasSuffix(text, "WHERE ") || strings.HasSuffix(text, "AND ")
+}
+
+// parsed is a package in a folder, with the values of its constants. Of what it imports, no constant is
+// made.
+func parsed(t *testing.T, folder string) (list []*ast.File, checked *types.Package, info types.Info) {
+	t.Helper()
+	files := token.NewFileSet()
+	names, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	must(t, err)
+	for _, name := range names {
+		if !strings.HasSuffix(name, "_test.go") {
+			file, err := parser.ParseFile(files, name, nil, 0)
+			must(t, err)
+			list = append(list, file)
+		}
+	}
+	info.Types = map[ast.Expr]types.TypeAndValue{}
+	config := types.Config{Importer: importer.Default(), Error: func(error) {}}
+	checked, _ = config.Check("storage", files, list, &info)
+	return list, checked, info
 }

@@ -56,6 +56,9 @@ func TestNothingIsForgottenInACopy(t *testing.T) {
 				var table, column, kind string
 				var key, isNotNull int
 				err := scan(&table, &column, &kind, &key, &isNotNull)
+				if engine == "PostgreSQL" && keysWithNumbers[table] != "" { // it has an index by them
+					key = map[bool]int{true: 1}[column == "sequence"]
+				}
 				if !slices.Contains(own, table) && !slices.Contains(own, table+"."+column) {
 					got = append(got, fmt.Sprintf("%s.%s %s %d %d", table, column, name.Replace(kind), key, isNotNull))
 				}

@@ -1,5 +1,6 @@
 -- The tables of the first version that runs on PostgreSQL: those that the migrations of the file
--- make together. Texts are compared by their bytes, as there.
+-- make together. Texts are compared by their bytes, as there. The tables of a customer begin with the
+-- customer's id, and so do their keys, by which all of them can be divided over several databases.
 CREATE TABLE organizations (
   id            TEXT COLLATE "C"    NOT NULL PRIMARY KEY,
   name          TEXT COLLATE "C"    NOT NULL,
@@ -125,15 +126,16 @@ CREATE TABLE tokens (
 );
 CREATE INDEX tokens_of_customer ON tokens (customer_id);
 CREATE TABLE answers (
-  sequence    BIGINT  GENERATED ALWAYS AS IDENTITY PRIMARY KEY, -- the order of writing, in which they go
   customer_id TEXT COLLATE "C"    NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
+  sequence    BIGINT  GENERATED ALWAYS AS IDENTITY, -- the order of writing, in which they go
   command     TEXT COLLATE "C"    NOT NULL, -- the key that the command carried
   fingerprint TEXT COLLATE "C"    NOT NULL, -- of what was asked for
   answer      TEXT COLLATE "C"    NOT NULL, -- JSON; '' while the command is being carried out
   refusal     TEXT COLLATE "C"    NOT NULL, -- JSON; '' when there was none
   written_at  BIGINT NOT NULL,
-  UNIQUE (customer_id, command)
+  PRIMARY KEY (customer_id, command)
 );
+CREATE INDEX answers_by_sequence ON answers (sequence);
 CREATE TABLE creations (
   sequence    BIGINT  GENERATED ALWAYS AS IDENTITY PRIMARY KEY, -- the order of writing, in which they go
   token_id    TEXT COLLATE "C"    NOT NULL, -- '' without a token; it may have gone by now
@@ -146,8 +148,8 @@ CREATE TABLE creations (
 );
 CREATE INDEX creations_of_customer ON creations (customer_id);
 CREATE TABLE journal (
-  sequence    BIGINT  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  customer_id TEXT COLLATE "C"    NOT NULL, -- no reference, whose check on deletion would need the index
+  customer_id TEXT COLLATE "C"    NOT NULL, -- no reference: its rows are deleted before the customer
+  sequence    BIGINT  GENERATED ALWAYS AS IDENTITY,
   previous    BIGINT NOT NULL, -- the customer's row before this one; 0 for the first
   id          TEXT COLLATE "C"    NOT NULL,
   written_at  BIGINT NOT NULL,
@@ -158,7 +160,10 @@ CREATE TABLE journal (
   after TEXT COLLATE "C" NOT NULL DEFAULT '',
   address TEXT COLLATE "C" NOT NULL DEFAULT '',
   undoes TEXT COLLATE "C" NOT NULL DEFAULT '',
-  xid BIGINT NOT NULL DEFAULT pg_current_xact_id()::TEXT::BIGINT); -- the transaction: rows are seen in another order than that of their numbers
+  xid BIGINT NOT NULL DEFAULT pg_current_xact_id()::TEXT::BIGINT, -- the transaction: rows are seen in another order than that of their numbers
+  PRIMARY KEY (customer_id, sequence)
+);
+CREATE INDEX journal_by_sequence ON journal (sequence);
 CREATE INDEX journal_by_xid ON journal (xid);
 CREATE TABLE attempts (
   customer_id TEXT COLLATE "C"    NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
