@@ -3,6 +3,9 @@ package postgres
 import (
 	"cmp"
 	"context"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -61,6 +64,12 @@ var sessionSettings = map[string]string{
 	"tcp_keepalives_idle":                 "5",
 	"tcp_keepalives_interval":             "2",
 	"tcp_keepalives_count":                "3",
+}
+
+// pooledSettings are those that a pooler does not know, with commas between them.
+func pooledSettings() string {
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(sessionSettings)), func(name string) bool { return name == "application_name" })
+	return strings.Join(names, ",")
 }
 
 // nameOf is what a database is called in sentences, which strangers may see: without its host and

@@ -139,7 +139,8 @@ func (s startSentence) refused(known *backend.Error, pg *pgconn.PgError, isConne
 	case pg.Code == cannotConnectNow:
 		return s.fail(known, backend.CodeBusy, "%s takes no connections yet: %s. Try again in a moment.", s.hosts, pg.Message)
 	case isConnecting:
-		return s.fail(known, known.Code, "%s refuses the connection: %s. Where that is a pooler, let it pass the parameter on (ignore_startup_parameters of PgBouncer).", s.where, pg.Message)
+		return s.fail(known, known.Code, "%s refuses the connection: %s. Where that is PgBouncer, it needs ignore_startup_parameters = %s, "+
+			"and the address default_query_exec_mode=exec.", s.where, pg.Message, pooledSettings())
 	}
 	return known
 }

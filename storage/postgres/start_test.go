@@ -24,13 +24,13 @@ import (
 func TestAServerThatRefuses(t *testing.T) {
 	for says, answer := range map[string]pgproto3.ErrorResponse{
 		"wants a password of the role ada, and none is given. Put it into the password file": {Code: wrongPassword},
-		"There is no role ada at":                     {Code: invalidAuthorization, Routine: unknownRoleRoutine},
-		"in: no line for it. Add a line":              {Code: invalidAuthorization, Message: "no line for it"},
-		"There is no database accounts at":            {Code: invalidCatalogName},
-		"The role ada may not connect to":             {Code: insufficientPrivilege},
-		"has no connection left":                      {Code: tooManyConnections},
-		"takes no connections yet: it starts":         {Code: cannotConnectNow, Message: "it starts"},
-		"refuses the connection: unsupported startup": {Code: "08P01", Message: "unsupported startup parameter"},
+		"There is no role ada at":             {Code: invalidAuthorization, Routine: unknownRoleRoutine},
+		"in: no line for it. Add a line":      {Code: invalidAuthorization, Message: "no line for it"},
+		"There is no database accounts at":    {Code: invalidCatalogName},
+		"The role ada may not connect to":     {Code: insufficientPrivilege},
+		"has no connection left":              {Code: tooManyConnections},
+		"takes no connections yet: it starts": {Code: cannotConnectNow, Message: "it starts"},
+		"refuses the connection: unsupported. Where that is PgBouncer, it needs ignore_startup_parameters = idle_in_transaction_session_timeout,tcp_keepalives_count,tcp_keepalives_idle,tcp_keepalives_interval, and": {Code: "08P01", Message: "unsupported"},
 	} {
 		address := answering(t, func(c net.Conn) {
 			server := pgproto3.NewBackend(c, c)
