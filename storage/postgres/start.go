@@ -77,6 +77,8 @@ func (s startSentence) unreached(known *backend.Error, err *pgconn.ConnectError)
 	var invalid x509.CertificateInvalidError
 	var header tls.RecordHeaderError
 	switch {
+	case errors.Is(err, errReadOnlyServer) && strings.Contains(s.hosts, ", "): // until one is promoted
+		return s.fail(known, backend.CodeBusy, "None of %s takes changes: there is no primary now, or it does not answer. Promote the standby, or see why what does that (such as Patroni) has not.", s.hosts)
 	case errors.Is(err, errReadOnlyServer):
 		return s.fail(known, backend.CodeUnavailable, "%s takes no changes: it is a standby, or set to read only. Name the primary as well, with a comma between the hosts, or promote the standby.", s.where)
 	case errors.As(err, &authority):

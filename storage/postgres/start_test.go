@@ -91,10 +91,11 @@ func TestADatabaseThatCannotBeUsed(t *testing.T) {
 	for name, c := range map[string]struct {
 		prepare, address, says string
 	}{
-		"of another program":      {"CREATE TABLE strange (a INT)", "", "belongs to another program; name another database."},
-		"a standby":               {"SELECT 1", "&default_transaction_read_only=on", "takes no changes: it is a standby, or set to read only. Name the primary as well"},
-		"a standby, as asked for": {"SELECT 1", "&default_transaction_read_only=on&target_session_attrs=read-only", "takes no changes: it is a standby"},
-		"no schema":               {"SELECT 1", "&search_path=missing", "The schema missing that the search path names is not in the database"},
+		"of another program":                      {"CREATE TABLE strange (a INT)", "", "belongs to another program; name another database."},
+		"a standby":                               {"SELECT 1", "&default_transaction_read_only=on", "takes no changes: it is a standby, or set to read only. Name the primary as well"},
+		"a standby, as asked for":                 {"SELECT 1", "&default_transaction_read_only=on&target_session_attrs=read-only", "takes no changes: it is a standby"},
+		"a standby beside a primary that is gone": {"SELECT 1", ",/nowhere&default_transaction_read_only=on", "/nowhere takes changes: there is no primary now"},
+		"no schema":                               {"SELECT 1", "&search_path=missing", "The schema missing that the search path names is not in the database"},
 		"another clock": {"CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT pg_catalog.clock_timestamp() + interval '3 s' $$",
 			"&search_path=public,pg_catalog", "differ by 3s; set them right"},
 	} {
