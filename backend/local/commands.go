@@ -30,11 +30,10 @@ func (c *customer) command(ctx context.Context, op string, answer any, fn func(*
 	err := c.settledChange(ctx, c.id, func(tx *storage.Tx) (err error) {
 		refusal = nil
 		isRepeat, err = c.beginCommand(tx, op, answer)
-		switch {
-		case isRepeat && err != nil: // it is kept, and so has to be on the standby, too
-			refusal = &committedRefusal{err}
-			return nil
-		case isRepeat || err != nil:
+		if isRepeat && err != nil { // the kept refusal has to be on the standby, too
+			refusal, err = &committedRefusal{err}, nil
+		}
+		if isRepeat || err != nil {
 			return err
 		}
 		if err := fn(tx); err != nil && !errors.As(err, &refusal) {
