@@ -27,7 +27,11 @@ WITH RECURSIVE own AS (
   UNION ALL
   SELECT j.* FROM own JOIN journal j ON j.customer_id = own.customer_id AND j.sequence = own.previous
 )
-SELECT sequence, id, written_at, actor, address, action, detail, before, after, undoes FROM own`
+SELECT sequence, previous, id, written_at, actor, address, action, detail, before, after, undoes FROM own LIMIT $3`
+
+	// firstPage and longestPage are how many entries are read at once: most walks end soon, and an
+	// engine may read all of a page before the first one is looked at.
+	firstPage, longestPage = 64, 4096
 
 	selectLastChange = `SELECT written_at FROM journal ORDER BY sequence DESC LIMIT 1`
 
@@ -105,29 +109,43 @@ func (t *Tx) NewestEntry(customer string) (sequence int64, err error) {
 // sequence number on, until visit returns false. There are none when that row is another
 // customer's. It costs 1 to 2 µs a row.
 func (t *Tx) WalkJournal(customer string, from int64, visit func(sequence int64, e backend.JournalEntry) (goesOn bool)) error {
-	err := t.rows(selectJournal, []any{from, customer}, func(scan func(...any) error) (err error) {
-		var e backend.JournalEntry
-		var sequence, at int64
-		var before, after string
-		if err := scan(&sequence, &e.ID, &at, &e.Actor, &e.Address, &e.Action, &e.Detail, &before, &after, &e.Undoes); err != nil {
+	for page := firstPage; from != 0; page = min(2*page, longestPage) {
+		read, next := 0, int64(0)
+		err := t.rows(selectJournal, []any{from, customer, page}, func(scan func(...any) error) error {
+			var sequence int64
+			e, err := scanEntry(scan, &sequence, &next)
+			if err != nil {
+				return err
+			}
+			if read++; !visit(sequence, e) {
+				return errEndOfWalk
+			}
+			return nil
+		})
+		switch {
+		case errors.Is(err, errEndOfWalk):
+			return nil
+		case err != nil:
 			return err
+		case read < page:
+			return nil
 		}
-		e.At = instant(at)
-		if e.Before, err = readSettings(before); err != nil {
-			return err
-		}
-		if e.After, err = readSettings(after); err != nil {
-			return err
-		}
-		if !visit(sequence, e) {
-			return errEndOfWalk
-		}
-		return nil
-	})
-	if errors.Is(err, errEndOfWalk) {
-		return nil
+		from = next
 	}
-	return err
+	return nil
+}
+
+func scanEntry(scan func(...any) error, sequence, previous *int64) (e backend.JournalEntry, err error) {
+	var at int64
+	var before, after string
+	if err := scan(sequence, previous, &e.ID, &at, &e.Actor, &e.Address, &e.Action, &e.Detail, &before, &after, &e.Undoes); err != nil {
+		return e, err
+	}
+	e.At = instant(at)
+	if e.Before, err = readSettings(before); err == nil {
+		e.After, err = readSettings(after)
+	}
+	return e, err
 }
 
 var errEndOfWalk = errors.New("this was the last row to look at")
