@@ -91,13 +91,8 @@ func (a Address) Database() string {
 // Schema is the search path that the address sets, "" for the usual one.
 func (a Address) Schema() string { return a.config.ConnConfig.RuntimeParams["search_path"] }
 
-// Host is the first host, "" for a socket of this machine.
-func (a Address) Host() string {
-	if host := a.config.ConnConfig.Host; !strings.HasPrefix(host, "/") {
-		return host
-	}
-	return ""
-}
+// Hosts are the hosts that are tried, each once and in their order.
+func (a Address) Hosts() []Host { return hostsOf(a.config) }
 
 // String is the address in sentences: user, hosts, database and schema. The same database has the same
 // one, whether a URL or variables name it.
@@ -110,15 +105,19 @@ func (a Address) GoString() string { return a.String() }
 func shown(c *pgxpool.Config) string {
 	query := url.Values{}
 	hosts := hostsOf(c)
-	if strings.HasPrefix(hosts[0], "/") {
-		query.Set("host", strings.Join(hosts, ","))
-		hosts = nil
+	where := shownHosts(hosts)
+	if hosts[0].IsSocket() {
+		query.Set("host", where)
+		if port := hosts[0].Port; port != UsualPort {
+			query.Set("port", strconv.Itoa(int(port)))
+		}
+		where = ""
 	}
 	if schema := c.ConnConfig.RuntimeParams["search_path"]; schema != "" {
 		query.Set("search_path", schema)
 	}
 	database := "/" + cmp.Or(c.ConnConfig.Database, c.ConnConfig.User)
-	u := url.URL{Scheme: "postgres", User: url.User(c.ConnConfig.User), Host: strings.Join(hosts, ","),
+	u := url.URL{Scheme: "postgres", User: url.User(c.ConnConfig.User), Host: where,
 		Path: database, RawPath: "/" + url.PathEscape(database[1:])}
 	text := u.String()
 	if len(query) > 0 {
@@ -127,17 +126,40 @@ func shown(c *pgxpool.Config) string {
 	return text
 }
 
-// usualPort is left out where hosts are shown.
-const usualPort = 5432
+// UsualPort is left out where hosts are shown.
+const UsualPort = 5432
 
-// hostsOf are the hosts of a configuration in their order, each once, with ports that are not the usual one.
-func hostsOf(c *pgxpool.Config) (hosts []string) {
-	add := func(host string, port uint16) {
-		if port != usualPort && !strings.HasPrefix(host, "/") {
-			if strings.Contains(host, ":") {
-				host = "[" + host + "]"
-			}
-			host += ":" + strconv.Itoa(int(port))
+// Host is a server in an address.
+type Host struct {
+	Name string // in small letters, or the folder of a socket of this machine
+	Port uint16
+}
+
+// IsSocket reports whether it is reached by a socket of this machine.
+func (h Host) IsSocket() bool { return strings.HasPrefix(h.Name, "/") }
+
+// String is the host as in an address, with a port that is not the usual one; of a socket, the folder alone.
+func (h Host) String() string {
+	if h.IsSocket() || h.Port == UsualPort {
+		return bracketed(h.Name)
+	}
+	return bracketed(h.Name) + ":" + strconv.Itoa(int(h.Port))
+}
+
+// bracketed is the name of a host as it stands before a port.
+func bracketed(name string) string {
+	if strings.Contains(name, ":") && !strings.HasPrefix(name, "/") {
+		return "[" + name + "]"
+	}
+	return name
+}
+
+// hostsOf are the hosts of a configuration in their order, each once.
+func hostsOf(c *pgxpool.Config) (hosts []Host) {
+	add := func(name string, port uint16) {
+		host := Host{name, port}
+		if !host.IsSocket() {
+			host.Name = strings.ToLower(name)
 		}
 		if !slices.Contains(hosts, host) { // with TLS and without it
 			hosts = append(hosts, host)
@@ -148,4 +170,13 @@ func hostsOf(c *pgxpool.Config) (hosts []string) {
 		add(f.Host, f.Port)
 	}
 	return hosts
+}
+
+// shownHosts are hosts in a sentence or an address.
+func shownHosts(hosts []Host) string {
+	var list []string
+	for _, h := range hosts {
+		list = append(list, h.String())
+	}
+	return strings.Join(list, ",")
 }

@@ -19,8 +19,10 @@ func TestAnAddressPrintsItselfWithoutItsPassword(t *testing.T) {
 		"postgres://ada@h:5433,i:5434/accounts?sslmode=disable":  "postgres://ada@h:5433,i:5434/accounts",
 		"postgres://ada@[::1]:5433/accounts":                     "postgres://ada@[::1]:5433/accounts",
 		"postgres://ada@/accounts?host=/run/pg&search_path=mine": "postgres://ada@/accounts?host=/run/pg&search_path=mine",
-		"postgres://ada@h":       "postgres://ada@h/ada",
-		"postgres://ada@h/a%2Fb": "postgres://ada@h/a%2Fb",
+		"postgres://ada@/accounts?host=/run/pg&port=5433":        "postgres://ada@/accounts?host=/run/pg&port=5433",
+		"postgres://ada@H,h/accounts":                            "postgres://ada@h/accounts",
+		"postgres://ada@h":                                       "postgres://ada@h/ada",
+		"postgres://ada@h/a%2Fb":                                 "postgres://ada@h/a%2Fb",
 	} {
 		a, err := ParseAddress(" " + text + "\n") // as a variable may have it
 		if err != nil {
@@ -40,7 +42,7 @@ func TestAnAddressPrintsItselfWithoutItsPassword(t *testing.T) {
 	t.Setenv("PGUSER", "ada")
 	t.Setenv("PGDATABASE", "accounts")
 	t.Setenv("PGPASSWORD", "marked")
-	if a, err := ParseAddress("postgres://"); err != nil || a.String() != "postgres://ada@h/accounts" || a.Host() != "h" || a.Database() != "accounts" {
+	if a, err := ParseAddress("postgres://"); err != nil || a.String() != "postgres://ada@h/accounts" || a.Hosts()[0] != (Host{"h", UsualPort}) || a.Database() != "accounts" {
 		t.Errorf("of variables alone it is %v, %v", a, err)
 	}
 }

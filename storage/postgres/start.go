@@ -47,7 +47,7 @@ func (s *Store) atStart(err error) error {
 	c := s.pool.Config()
 	var pg *pgconn.PgError
 	var connect *pgconn.ConnectError
-	what := startSentence{where: shown(c), hosts: strings.Join(hostsOf(c), ", "), user: c.ConnConfig.User, config: c}
+	what := startSentence{where: shown(c), hosts: strings.ReplaceAll(shownHosts(hostsOf(c)), ",", ", "), user: c.ConnConfig.User, config: c}
 	switch isConnecting := errors.As(err, &connect); {
 	case errors.As(err, &pg):
 		return what.refused(known, pg, isConnecting)

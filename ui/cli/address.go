@@ -1,9 +1,14 @@
 package cli
 
 import (
-	"net/url"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/account-settings/pinghome/storage/postgres"
 	"github.com/account-settings/pinghome/ui/cli/exit"
@@ -35,12 +40,46 @@ func (p paths) onPostgres(what, db string) (paths, error) {
 	return p, nil
 }
 
-// keyFileOf is the file of the key of a PostgreSQL database. It is made of the database's name, so that every
-// server looks for the same one.
+// longestKeyFile is how many bytes the name of a key file may have: folders take 255, and copies get a longer name.
+const longestKeyFile = 200
+
+// keyFileOf is the file of the key of a PostgreSQL database: HOSTS_DATABASE.postgres.key, or
+// HOSTS_DATABASE.SCHEMA.postgres.key, with +PORT behind a host where it is not the usual one. Every server
+// looks for the same one, in whichever order it names the hosts, and no other database has it: what stands
+// between two parts is escaped in the first.
 func keyFileOf(a postgres.Address) string {
-	name := url.PathEscape(a.Database())
+	var hosts []string
+	for _, h := range a.Hosts() {
+		host := escapeInFile(h.Name, ".")
+		if h.Port != postgres.UsualPort {
+			host += "+" + strconv.Itoa(int(h.Port))
+		}
+		hosts = append(hosts, host)
+	}
+	slices.Sort(hosts)
+	name := strings.Join(hosts, ",") + "_" + escapeInFile(a.Database(), "_")
 	if schema := a.Schema(); schema != "" {
-		name += "." + url.PathEscape(schema)
+		name += "." + escapeInFile(schema, "_")
+	}
+	if len(name) > longestKeyFile {
+		sum := sha256.Sum256([]byte(name))
+		name = name[:longestKeyFile-len("_")-2*keyFileSum] + "_" + hex.EncodeToString(sum[:keyFileSum])
 	}
 	return name + ".postgres.key"
+}
+
+// keyFileSum is how many bytes of the checksum end a name that is cut.
+const keyFileSum = 16
+
+// escapeInFile is a text with all but letters, digits, hyphens and the signs of plain as %XX.
+func escapeInFile(text, plain string) string {
+	var b strings.Builder
+	for _, c := range []byte(text) {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || strings.IndexByte(plain, c) >= 0 {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }

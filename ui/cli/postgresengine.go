@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strconv"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
@@ -24,12 +26,23 @@ type postgresEngine struct{ address postgres.Address }
 
 func (p postgresEngine) name() string { return p.address.String() }
 
+// label names the first host, and of several how many more there are. A socket has none, but a port.
 func (p postgresEngine) label() string {
-	where := p.address.Database()
-	if host := p.address.Host(); host != "" {
-		where = host + "/" + where
+	hosts := p.address.Hosts()
+	where := hosts[0].String()
+	if hosts[0].IsSocket() {
+		where = ""
+		if hosts[0].Port != postgres.UsualPort {
+			where = ":" + strconv.Itoa(int(hosts[0].Port))
+		}
 	}
-	return "PostgreSQL " + draw.Middle(safe.Text(where), labelWidth)
+	if len(hosts) > 1 {
+		where += fmt.Sprintf("+%d", len(hosts)-1)
+	}
+	if where != "" {
+		where += "/"
+	}
+	return "PostgreSQL " + draw.Middle(safe.Text(where+p.address.Database()), labelWidth)
 }
 
 // exists opens the database to find out. It reports false where there are no tables yet.
@@ -66,7 +79,8 @@ func (p postgresEngine) open(ctx context.Context, d *database) (store, error) {
 func (p postgresEngine) refuseWithKey(string) error { return nil }
 
 func (p postgresEngine) whereKey() string {
-	return "All servers on a database have one key: copy the file from a server that has it, or set $" + keyVariable + "."
+	return "All servers on a database have one key: copy the file from a server that has it, or set $" + keyVariable + ". " +
+		"It is named after the hosts and the database: where only the address is another one, rename it."
 }
 
 func (p postgresEngine) missing() string { return "There is no account in " + p.name() + " yet" }
