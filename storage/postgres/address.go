@@ -34,11 +34,35 @@ func IsAddress(text string) bool {
 func ParseAddress(text string) (Address, error) {
 	scheme, rest, _ := strings.Cut(strings.TrimSpace(text), "://")
 	a := Address{text: strings.ToLower(scheme) + "://" + rest}
+	if beforeHost(rest) < strings.LastIndexByte(rest, '@') {
+		return Address{}, misplacedSign()
+	}
 	var err error
 	if a.config, err = parse(a.text); err != nil {
 		return Address{}, err
 	}
+	for _, h := range a.Hosts() {
+		if !h.IsSocket() && strings.ContainsRune(h.Name, '@') {
+			return Address{}, misplacedSign()
+		}
+	}
 	return a, nil
+}
+
+// beforeHost is where the @ stands that ends user and password in what follows ://, -1 for none. A second one, or
+// one behind a / or ?, would make a part of the password the host, the database or a parameter.
+func beforeHost(rest string) int {
+	at := strings.IndexByte(rest, '@')
+	if strings.ContainsAny(rest[:max(at, 0)], "/?#") {
+		return -1
+	}
+	return at
+}
+
+// misplacedSign is the error of an address of which the server would be told, and sentences would show, a
+// part of the password.
+func misplacedSign() error {
+	return backend.Errorf(backend.CodeInvalid, "This address of a PostgreSQL database has an @ where none can be. Write @ in a name or a password as %%40, / as %%2F and ? as %%3F.")
 }
 
 // parse reads an address as libpq has it.
@@ -67,13 +91,13 @@ func HasPassword(text string) bool {
 	if !isAddress {
 		return false
 	}
-	authority, query, _ := strings.Cut(rest, "?")
-	if i := strings.LastIndexByte(authority, '@'); i >= 0 && strings.Contains(authority[:i], ":") {
+	if i := strings.LastIndexByte(rest, '@'); i >= 0 && strings.Contains(rest[:i], ":") {
 		return true
 	}
+	_, query, _ := strings.Cut(rest, "?")
 	for pair := range strings.SplitSeq(query, "&") {
 		name, _, _ := strings.Cut(pair, "=")
-		if name, err := url.QueryUnescape(name); err != nil || slices.Contains([]string{"password", "sslpassword"}, name) {
+		if name, err := url.QueryUnescape(name); err != nil || slices.Contains([]string{"password", "sslpassword"}, strings.ToLower(name)) {
 			return true
 		}
 	}

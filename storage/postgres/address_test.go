@@ -51,8 +51,16 @@ func TestAnAddressPrintsItselfWithoutItsPassword(t *testing.T) {
 func TestAWrongAddressIsNotRepeated(t *testing.T) {
 	t.Setenv("PGSERVICEFILE", filepath.Join(t.TempDir(), "none"))
 	for text, says := range map[string]string{
-		"postgres://ada:mar/ked@h/a":                                          "This is no address",
+		"postgres://ada:mar/ked@h/a":                                          "/ as %2F",
 		"postgres://ada:mar%ked@h/a":                                          "This is no address",
+		"postgres://ada:mar@ked@h/a":                                          "Write @ in a name or a password as %40",
+		"postgres://ada:12/mar@ked":                                           "as %40, / as %2F",
+		"postgres://ada:12?mar@ked/a":                                         "? as %3F",
+		"postgres://ada:12#mar@ked/a":                                         "as %40",
+		"postgres://ada:mar?ked@h/a":                                          "as %40",
+		"postgres://ada@h/a?password=mar@ked":                                 "as %40",
+		"postgres://ada:12@h/a?host=mar%40ked":                                "as %40",
+		"postgres://ada@h/a?sslPassword=marked&x=y%zz":                        "This is no address",
 		"postgres://ada:marked@h:port/a":                                      "This is no address",
 		"postgres://ada:marked@h/a?sslmode=odd":                               "This is no address",
 		"postgres://ada:marked@h/a?target_session_attrs=odd":                  "This is no address",

@@ -9,6 +9,9 @@ import (
 func TestNoSentenceRepeatsAPassword(t *testing.T) {
 	for text, want := range map[string]string{
 		"There is no folder postgres://u:pa/ss@h/db.":       "There is no folder postgres://u:…@h/db.",
+		"There is no folder postgres://u:pa?s@s@h/db.":      "There is no folder postgres://u:…@h/db.",
+		"postgres://ada@x.example:pass@h/db":                "postgres://ada@x.example:…@h/db",
+		"x://u:p@h/db?password=pa@ss":                       "x://u:…@h/db?password=…",
 		"postgres:/u:pass@h":                                "postgres:/u:…@h",
 		"x://h/db?password=pass&a=b":                        "x://h/db?password=…&a=b",
 		"x://h/db?a=b&sslpassword=pass":                     "x://h/db?a=b&sslpassword=…",
