@@ -65,6 +65,9 @@ func restoreCommand() *cobra.Command {
 			return err
 		}
 		d, err := s.find()
+		if err == nil {
+			err = d.refuseReadOnly()
+		}
 		if err != nil {
 			return err
 		}
@@ -104,7 +107,7 @@ func restoreCommand() *cobra.Command {
 // findFile is the path of the file that the flags and variables name. A PostgreSQL database is refused: its
 // own tools do what is to be done with it.
 func (c *databaseCommand) findFile(what string) (string, error) {
-	where, err := findPaths(c.db)
+	where, _, err := c.where()
 	if err == nil && where.isPostgres() {
 		err = exit.Usage("A PostgreSQL database is %s by its own tools: pg_dump and pg_restore for this database, pg_basebackup or pgBackRest for the whole server, "+
 			"also while it is used; data checksums (pg_checksums) find damage. The key %s is not in it: keep that as well, in another place.", what, where.key)

@@ -56,6 +56,20 @@ func (c *configuration) defaultContext() (string, error) {
 	return strings.Join(names, ""), nil
 }
 
+// defaultDatabase returns the default context where it has a database; the name is "" for none.
+func (c *configuration) defaultDatabase() (name string, s server, err error) {
+	for _, s := range c.Context {
+		if s.IsDefault && s.DB != "" {
+			if name, err = c.defaultContext(); err != nil {
+				return "", server{}, err
+			}
+			s, err = c.context(name)
+			return name, s, err
+		}
+	}
+	return "", server{}, nil
+}
+
 // checkContexts returns what is wrong with the contexts, as the console would say it when it
 // opens one; nil for nothing.
 func (c *configuration) checkContexts() error {

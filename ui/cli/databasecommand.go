@@ -105,6 +105,9 @@ func (c *databaseCommand) withStore(ctx context.Context, work func(*database) er
 // require makes an empty database where there is none and create is true; where
 // it is false, it fails.
 func (c *databaseCommand) require(ctx context.Context, d *database, create bool) error {
+	if err := d.refuseReadOnly(); err != nil {
+		return err
+	}
 	switch exists, err := d.exists(ctx); {
 	case err != nil:
 		return err
@@ -116,6 +119,14 @@ func (c *databaseCommand) require(ctx context.Context, d *database, create bool)
 	return nil
 }
 
+// refuseReadOnly refuses a database of a context that is for reading only.
+func (d *database) refuseReadOnly() error {
+	if d.whyReadOnly == "" {
+		return nil
+	}
+	return exit.Usage("%s Name the database with --db to use it here.", d.whyReadOnly)
+}
+
 // creates names the commands that make a database.
 func (c *databaseCommand) creates() string {
 	if c.canCreate {
@@ -124,19 +135,38 @@ func (c *databaseCommand) creates() string {
 	return `"pinghome account create"`
 }
 
-// find returns the database that the flags and the configuration name, not opened.
-func (c *databaseCommand) find() (*database, error) {
+// where returns the paths with the database that the flags or variables name, or else the default context of the
+// configuration, if that has a database; whyReadOnly is a sentence where that context is for reading only.
+func (c *databaseCommand) where() (_ paths, whyReadOnly string, err error) {
 	where, err := findPaths(c.db)
 	if err != nil {
-		return nil, err
+		return where, "", err
 	}
 	if c.configPath == "" {
 		c.configPath = where.config
 		if c.config, err = readConfig(where.config, false); err != nil {
-			return nil, err
+			return where, "", err
 		}
 	}
+	if c.db != "" || os.Getenv("PINGHOME_DB") != "" {
+		return where, "", nil
+	}
+	name, s, err := c.config.defaultDatabase()
+	if err != nil || name == "" {
+		return where, "", err
+	}
+	where, err = where.on("db", s.DB, true)
+	return where, s.whyReadOnly(name), err
+}
+
+// find returns the database that the flags and the configuration name, not opened.
+func (c *databaseCommand) find() (*database, error) {
+	where, whyReadOnly, err := c.where()
+	if err != nil {
+		return nil, err
+	}
 	d := newDatabase(where, false)
+	d.whyReadOnly = whyReadOnly
 	d.actor, d.senders, d.report, d.tell = "shell", c.senders, c.report, c.tell
 	if c.isServer {
 		d.connections = 0

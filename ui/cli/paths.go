@@ -119,6 +119,9 @@ func pathsCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if followed, _, err := (&databaseCommand{db: db}).where(); err == nil { // else the configuration is wrong, and its path is printed
+			p = followed
+		}
 		lines := [][2]string{{"database", p.engine.name()}, {"key", p.key}, {"config", p.config}, {"keys", p.keys}, {"token", p.token}, {"state", p.state}}
 		if backups := p.backups(); backups != "" {
 			lines = append(lines, [2]string{"backups", backups})

@@ -57,7 +57,7 @@ func accountRemoveDemo() *cobra.Command {
 // forget removes what consoles have kept of accounts that are gone: their drafts, and that
 // one of them was open last.
 func (c *databaseCommand) forget(gone []backend.AccountSummary) error {
-	where, err := findPaths(c.db)
+	where, _, err := c.where()
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/account-settings/pinghome/ui/cli/exit"
+)
+
+// TestCommandsFollowTheDefaultContext to its database, as the console does; flags and variables go before it.
+func TestCommandsFollowTheDefaultContext(t *testing.T) {
+	h := home{t, t.TempDir()}
+	config := ".config/pinghome/config.toml"
+	if err := os.MkdirAll(filepath.Join(h.dir, filepath.Dir(config)), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	h.writeFile(config, "[context.team]\ndb = \"../../team.db\"\ndefault = true\n")
+	create := []string{"account", "create", "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example"}
+	h.run(create...)
+	wantNothingIn(t, filepath.Join(h.dir, ".local/share"))
+	wantCode(t, h, 0, "Ada Byron", "account", "list", "--db", "team.db")
+	for _, args := range [][]string{{"doctor"}, {"paths"}, {"backup", "saved.db"}} {
+		wantCode(t, h, 0, "team.db", args...)
+	}
+	wantCode(t, h, exit.CodeNotFound, "other.db", "account", "list", "--db", "other.db")
+
+	h.writeFile(config, "[context.team]\ndb = \"../../team.db\"\ndefault = true\nread_only = true\n")
+	wantCode(t, h, exit.CodeUsage, `as read_only of the context "team" says. Name the database with --db`, create...)
+	wantCode(t, h, exit.CodeUsage, "for reading only", "restore", "saved.db")
+	wantCode(t, h, 0, "team.db", "doctor")
+	h.writeFile(config, "[context.team]\ndb = \"../../team.db\"\ndefault = true\n[context.more]\nserver = \"https://h.example\"\ndefault = true\n")
+	wantCode(t, h, exit.CodeUsage, "are both the default", "account", "list")
+	h.writeFile(config, "[context.team]\nserver = \"https://h.example\"\ndefault = true\n")
+	wantCode(t, h, exit.CodeNotFound, ".local/share/pinghome/pinghome.db", "account", "list")
+}
