@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"encoding/binary"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,8 +19,8 @@ func (t *Tx) NewID() string {
 	for i := range 6 {
 		ms += int64(id[i]) << (8 * (5 - i))
 	}
-	for i := range 6 {
-		id[i] = byte(ms >> (8 * (5 - i)))
-	}
+	var text [8]byte
+	binary.BigEndian.PutUint64(text[:], uint64(ms)) //nolint:gosec // milliseconds since 1970
+	copy(id[:6], text[2:])
 	return id.String()
 }

@@ -36,5 +36,5 @@ func (s *Store) Ahead() time.Duration {
 	if s.options.Now != nil {
 		return 0
 	}
-	return s.Now().Sub(time.Now())
+	return time.Until(s.Now())
 }
