@@ -2,7 +2,11 @@ package postgres
 
 import (
 	"context"
+	"crypto/tls"
+	"net"
 	"time"
+
+	"github.com/account-settings/pinghome/backend"
 )
 
 // Server is what Examine finds out.
@@ -27,6 +31,9 @@ type Server struct {
 	// Connections is how many the server takes of roles without privileges, Left how many are free, and
 	// Most how many this process takes.
 	Connections, Left, Most int
+	// Host is the address of the server that has answered, "" where that is this machine. TLS is the
+	// version of TLS to it, such as "TLS 1.3", "" where the connection is not encrypted.
+	Host, TLS string
 }
 
 const selectFacts = `SELECT current_setting('server_version'), current_setting('server_encoding'), pg_is_in_recovery(),
@@ -41,14 +48,33 @@ const selectStandbys = `SELECT COUNT(*), COUNT(*) FILTER (WHERE sync_state IN ('
 // Examine looks at the server of an open database, and changes nothing. Errors: unavailable, busy.
 func (s *Store) Examine(ctx context.Context) (f Server, err error) {
 	used := 0
-	err = s.pool.QueryRow(ctx, selectFacts).Scan(&f.Version, &f.Encoding, &f.IsStandby, &f.IsSynced, &f.Commit, &f.Standbys, &f.HasChecksums,
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return f, s.atStart(s.translate(ctx, err))
+	}
+	defer conn.Release()
+	f.Host, f.TLS = reached(conn.Conn().PgConn().Conn())
+	err = conn.QueryRow(ctx, selectFacts).Scan(&f.Version, &f.Encoding, &f.IsStandby, &f.IsSynced, &f.Commit, &f.Standbys, &f.HasChecksums,
 		&f.Role, &f.MayCreate, &f.IsOwner, &f.Connections, &used)
 	if err == nil {
-		err = s.pool.QueryRow(ctx, selectStandbys).Scan(&f.Attached, &f.Synchronous, &f.MaySee)
+		err = conn.QueryRow(ctx, selectStandbys).Scan(&f.Attached, &f.Synchronous, &f.MaySee)
 	}
 	if err != nil {
 		return f, s.atStart(s.translate(ctx, err))
 	}
 	f.Ahead, f.Left, f.Most = s.Ahead(), max(0, f.Connections-used), int(s.pool.Config().MaxConns)
 	return f, nil
+}
+
+// reached is the other end of a connection, as Server has it. The connection itself is asked, and not the database:
+// where a pooler is between, the database sees another one.
+func reached(c net.Conn) (host, version string) {
+	if encrypted, is := c.(*tls.Conn); is {
+		version = tls.VersionName(encrypted.ConnectionState().Version)
+	}
+	host, _, err := net.SplitHostPort(c.RemoteAddr().String())
+	if err != nil || c.RemoteAddr().Network() == "unix" || backend.IsThisMachine(host) {
+		return "", version
+	}
+	return host, version
 }

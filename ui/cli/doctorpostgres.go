@@ -22,7 +22,7 @@ func (d *database) examinePostgres(ctx context.Context) []finding {
 	if err != nil {
 		return []finding{wrong("database", "%v", err)}
 	}
-	all := []finding{fine("database", "%s", d.name()), examineServer(server), fine("tables", "version %d, the newest", d.db.Version()),
+	all := []finding{fine("database", "%s", d.name()), examineServer(server), examineEncryption(server), fine("tables", "version %d, the newest", d.db.Version()),
 		examineRole(server), examineDurability(server), examineConnections(server), examineDifference(server)}
 	return append(append(all, d.examineKey(ctx), d.examineClock(ctx)), d.examineSpellings(ctx)...)
 }
@@ -35,6 +35,18 @@ func examineServer(s postgres.Server) finding {
 		return finding{about: "server", says: "PostgreSQL " + s.Version + ", " + s.Encoding + "; without data checksums, damage on its disk is not found (pg_checksums --enable)", isUnknown: true}
 	}
 	return fine("server", "PostgreSQL %s, %s, with data checksums", s.Version, s.Encoding)
+}
+
+// examineEncryption tells who can read what is sent to the server.
+func examineEncryption(s postgres.Server) finding {
+	const about = "encryption"
+	switch {
+	case s.TLS != "":
+		return fine(about, "%s", s.TLS)
+	case s.Host == "":
+		return fine(about, "not needed, since the server is on this machine")
+	}
+	return finding{about: about, says: "the connection to " + s.Host + " is not encrypted; write sslmode=verify-full into the address, or set PGSSLMODE", isUnknown: true}
 }
 
 func examineRole(s postgres.Server) finding {

@@ -34,8 +34,11 @@ func TestWhatDoctorSaysOfDurability(t *testing.T) {
 // TestWhatDoctorSaysOfAServer that is not as it should be.
 func TestWhatDoctorSaysOfAServer(t *testing.T) {
 	for says, f := range map[string]finding{
-		"is a standby and takes no changes":                 examineServer(postgres.Server{Version: "15", IsStandby: true}),
-		"without data checksums":                            examineServer(postgres.Server{Version: "15"}),
+		"is a standby and takes no changes": examineServer(postgres.Server{Version: "15", IsStandby: true}),
+		"without data checksums":            examineServer(postgres.Server{Version: "15"}),
+		"TLS 1.3":                           examineEncryption(postgres.Server{TLS: "TLS 1.3", Host: "192.0.2.1"}),
+		"the server is on this machine":     examineEncryption(postgres.Server{}),
+		"the connection to 192.0.2.1 is not encrypted; write sslmode=verify-full": examineEncryption(postgres.Server{Host: "192.0.2.1"}),
 		"ada does not own the tables":                       examineRole(postgres.Server{Role: "ada", MayCreate: true}),
 		"ada may make no tables":                            examineRole(postgres.Server{Role: "ada", IsOwner: true}),
 		"3 of 97 are left, and this program takes up to 16": examineConnections(postgres.Server{Connections: 97, Left: 3, Most: 16}),

@@ -31,7 +31,7 @@ func TestCommandsOnPostgreSQL(t *testing.T) {
 	wantCode(t, h, exit.CodeUsage, "is put back by its own tools: pg_dump", on("restore", "saved.db")...)
 	wantCode(t, h, 0, "There are no demo accounts here.", on("account", "remove-demo")...)
 	wantCode(t, h, exit.CodeFailed, "WRONG  durability     fsync is off", on("doctor")...)
-	for _, row := range []string{"ok     database", "ok     tables", "ok     role", "ok     connections", "ok     clocks", "ok     key", "ok     spellings"} {
+	for _, row := range []string{"ok     database", "ok     encryption", "ok     tables", "ok     role", "ok     connections", "ok     clocks", "ok     key", "ok     spellings"} {
 		wantCode(t, h, exit.CodeFailed, row, on("doctor")...)
 	}
 
