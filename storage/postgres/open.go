@@ -32,10 +32,12 @@ func (s *Store) create(ctx context.Context, fill func(*storage.Tx) error) error 
 		if err := t.conn.QueryRow(ctx, countTables).Scan(&tables); err != nil {
 			return s.translate(ctx, err)
 		}
-		if tables > 0 && fill == nil {
-			if version, err := s.version(ctx, t.conn); err == nil && version == len(migrations()) {
-				return nil // another process was first
-			}
+		version, err := s.version(ctx, t.conn)
+		switch {
+		case backend.ErrorCode(err) == backend.CodeInvalid:
+			return err // of another program: it cannot be opened
+		case tables > 0 && fill == nil && err == nil && version == len(migrations()):
+			return nil // another process was first
 		}
 		if tables > 0 {
 			return backend.Errorf(backend.CodeUnavailable, "%s has tables already and was left as it is; open it, or name an empty database.", s.name)

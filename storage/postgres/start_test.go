@@ -110,6 +110,7 @@ func TestADatabaseThatCannotBeUsed(t *testing.T) {
 				err = Create(t.Context(), url+c.address, Options{}, nil)
 			}
 			wantStart(t, err, c.says)
+			wantStart(t, Create(t.Context(), url+c.address, Options{}, nil), c.says)
 		})
 	}
 }
