@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
@@ -35,7 +36,13 @@ func migrateCommand() *cobra.Command {
 		m.isLive = isLive
 		signals := catchSignals()
 		defer signals.close()
-		return signals.run(m.run)
+		return signals.run(func(ctx context.Context) error {
+			err := m.run(ctx)
+			if sentence := m.stopped(ctx, err); sentence != "" {
+				part(c.ErrOrStderr(), sentence)
+			}
+			return err
+		})
 	}
 	return c
 }
@@ -44,8 +51,21 @@ func migrateCommand() *cobra.Command {
 type migration struct {
 	from, to accountsPlace
 	isLive   bool // the source may be in use
+	isCopied bool // all accounts are in the target
 	out      io.Writer
 	progress *migrationProgress
+}
+
+// stopped says what a signal has left, after which no error is printed; "" where there was none, or all had been
+// copied before.
+func (m *migration) stopped(ctx context.Context, err error) string {
+	switch {
+	case err == nil || ctx.Err() == nil || m.isCopied:
+		return ""
+	case backend.ErrorCode(err) == backend.CodeUnknownOutcome:
+		return err.Error()
+	}
+	return "stopped; nothing is in " + m.to.name()
 }
 
 // newMigration finds what the flags name. One of the two is a file, and the other a database.
@@ -84,6 +104,7 @@ func (m *migration) run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		m.isCopied = true
 		if err := say(m.out, doneWords, m.from.name(), m.to.name(), len(storage.Tables()), time.Since(began).Round(100*time.Millisecond)); err != nil {
 			return err
 		}

@@ -64,6 +64,9 @@ func TestAnOperatorMovesToPostgreSQLAndBack(t *testing.T) {
 	if !strings.Contains(said, filepath.Join(h.dir, "back.db.key")) {
 		t.Errorf("it does not say where the key belongs: %s", said)
 	}
+	if !regexp.MustCompile(`key of the servers \(the file .*\.postgres\.key there\)`).MatchString(said) {
+		t.Errorf("it does not say where the key is: %s", said)
+	}
 	h.refused(1, "back.db exists already and was left as it is", "migrate", "--from", url, "--to", "back.db")
 	key, err := os.ReadFile(filepath.Join(h.dir, "here.db.key"))
 	if err != nil {
@@ -166,8 +169,9 @@ func TestAMoveThatIsInterrupted(t *testing.T) {
 			cancel()
 		}
 	})}}
-	if err := m.run(ctx); err == nil {
-		t.Error("it was not interrupted")
+	err = m.run(ctx)
+	if said := m.stopped(ctx, err); err == nil || said != "stopped; nothing is in "+to.name() {
+		t.Errorf("it was not interrupted: %v, and it says %q", err, said)
 	}
 	h.run("migrate", "--from", "here.db", "--to", url)
 }

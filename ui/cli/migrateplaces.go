@@ -125,9 +125,16 @@ func (p filePlace) create(ctx context.Context, fill func(*storage.Tx) error) err
 	return sqlite.Create(ctx, string(p), sqlite.Options{}, fill)
 }
 
-func (p filePlace) next(accountsPlace) string {
-	return fmt.Sprintf("2. Put the key of the servers at %s, or set $%s.\n"+
-		"3. Start pinghome with --db %s.\n", p.key(), keyVariable, p)
+func (p filePlace) next(from accountsPlace) string {
+	key := "the key of the servers"
+	if database, isDatabase := from.(serverPlace); isDatabase && os.Getenv(keyVariable) == "" {
+		key += " (the file " + database.key + " there)"
+		if exists(database.key) {
+			key = "the key " + database.key
+		}
+	}
+	return fmt.Sprintf("2. Put %s at %s, or set $%s.\n"+
+		"3. Start pinghome with --db %s.\n", key, p.key(), keyVariable, p)
 }
 
 // serverPlace is a PostgreSQL database, with the file of its key for one-time codes.
