@@ -51,7 +51,7 @@ const (
 func newAway(sh *shell.Shell, s Away, hasContexts bool) *away {
 	a := &away{shell: sh, server: s, since: sh.Now, err: s.Err, hasContexts: hasContexts}
 	if a.err != nil {
-		sh.Disconnected()
+		sh.Disconnected(a.err)
 	}
 	return a
 }
@@ -123,7 +123,7 @@ func (a *away) Update(msg tea.Msg) tea.Cmd {
 		return func() tea.Msg { return openedMsg{opened: tried.opened} }
 	}
 	a.err, a.refuses = tried.err, !shell.IsTransient(tried.err)
-	a.shell.Disconnected()
+	a.shell.Disconnected(tried.err)
 	return nil
 }
 

@@ -74,13 +74,20 @@ func (m *Model) nextTry() string {
 	return fmt.Sprintf("next try in %.0fs", math.Ceil(left.Seconds()))
 }
 
-// offline says how old what is shown is, and when the next try is.
+// offline says how old what is shown is, and when the next try is; of a database, that it is the one.
 func (m *Model) offline() string {
 	sh := m.shell
-	parts := []string{sh.Look.Attention + " as of " + shell.Stamp(sh.Now, sh.Connection.LastRead)}
+	parts := []string{"as of " + shell.Stamp(sh.Now, sh.Connection.LastRead)}
+	if sh.Connection.IsDatabase {
+		parts = []string{"the database cannot be reached", parts[0]}
+	}
 	if next := m.nextTry(); next != "" {
 		parts = append(parts, next)
 	}
 	parts = append(parts, "changes are off", sh.Keys.Key(keymap.Refresh)+" tries now")
-	return strings.Join(parts, " "+sh.Look.Dot+" ")
+	text := sh.Look.Attention + " " + strings.Join(parts, " "+sh.Look.Dot+" ")
+	if off := " " + sh.Look.Dot + " changes are off"; draw.Width(text) >= m.w { // a key that changes something says so, too
+		text = strings.Replace(text, off, "", 1)
+	}
+	return text
 }

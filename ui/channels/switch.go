@@ -186,7 +186,7 @@ func (m switchedMsg) tellFailed(sh *shell.Shell) {
 		sentences = append(sentences, left)
 	}
 	if shell.IsOffline(last.err) {
-		sh.Disconnected()
+		sh.Disconnected(last.err)
 	}
 	sh.Tell(weight, "%s", strings.Join(sentences, " "))
 }

@@ -22,8 +22,12 @@ func TestTheConsoleWhileItsDatabaseIsAway(t *testing.T) {
 	w.see("✗ offline")
 	w.press("e")
 	w.see("changes are off")
+	w.press("!")
+	w.see("The database cannot be reached; changes are off.")
+	w.press("\x1b")
+	w.see("the database cannot be reached")
 	way.open()
-	w.see("The server is back.")
+	w.see("The database is back.")
 	w.press("q")
 	w.wantExit(0)
 }

@@ -135,7 +135,7 @@ func (a *Attempts) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		if IsOffline(msg.Err) {
-			a.shell.Disconnected() // what was read before stays
+			a.shell.Disconnected(msg.Err) // what was read before stays
 			return nil
 		}
 		a.kept[msg.row] = msg.AttemptList

@@ -20,6 +20,8 @@ type Connection struct {
 	RetryAt  time.Time // the next try, while Offline
 	Tries    int       // since it went offline
 	isAsked  bool      // the person asked for the try that runs
+	// IsDatabase: this console's own database is away, and not a server. It is known while Offline.
+	IsDatabase bool
 }
 
 // retryPauses are the pauses between tries while offline; the last
@@ -38,13 +40,31 @@ const (
 	rereadInterval = 15 * time.Second
 )
 
-// Disconnected notes that the accounts could not be reached. Readings that fail
+// noteDatabase notes that it is the database which is away. A server that is away, or whose database is, has
+// another code.
+func (s *Shell) noteDatabase(err error) {
+	if backend.ErrorCode(err) == backend.CodeBusy && !s.Connection.IsDatabase {
+		s.Connection.IsDatabase = true
+		s.Notices.note(s.Now, Warning, "The database cannot be reached; changes are off.")
+	}
+}
+
+// awayFrom names what does not answer.
+func (s *Shell) awayFrom() string {
+	if s.Connection.IsDatabase {
+		return "database"
+	}
+	return "server"
+}
+
+// Disconnected notes that the accounts could not be reached, and with which error. Readings that fail
 // before the next try is due count as one try.
-func (s *Shell) Disconnected() {
+func (s *Shell) Disconnected(err error) {
+	s.noteDatabase(err)
 	if s.Connection.isAsked {
 		s.Connection.isAsked = false
 		s.Notices.endOffline(s.Now)
-		s.TellOffline(Warning, "Still no answer from the server.")
+		s.TellOffline(Warning, "Still no answer from the %s.", s.awayFrom())
 	}
 	if s.Connection.Offline && s.Now.Before(s.Connection.RetryAt) {
 		return
@@ -61,7 +81,7 @@ func (s *Shell) Disconnected() {
 func (s *Shell) Connected() {
 	if s.Connection.Offline {
 		s.Notices.endOffline(s.Now)
-		s.Tell(Good, "The server is back.")
+		s.Tell(Good, "The %s is back.", s.awayFrom())
 	}
 	s.Connection = Connection{LastRead: s.Now}
 }
@@ -119,7 +139,7 @@ func (s *Shell) polled(msg revisionMsg) tea.Cmd {
 	case backend.ErrorCode(msg.err) == backend.CodeUnauthorized:
 		s.Session.End(msg.err)
 	case isUnreached(msg.err), !s.Session.Local && errors.Is(msg.err, context.DeadlineExceeded):
-		s.Disconnected()
+		s.Disconnected(msg.err)
 	case msg.err == nil:
 		s.Session.Revision = msg.revision
 		if known != 0 && known != msg.revision {

@@ -48,7 +48,7 @@ func Refusal(err error) string {
 // once for all readings.
 func (s *Shell) FailRead(what string, err error) {
 	if isUnreached(err) {
-		s.Disconnected()
+		s.Disconnected(err)
 		return
 	}
 	switch code := backend.ErrorCode(err); {
@@ -67,7 +67,7 @@ func (s *Shell) Unsaved(err error) (Weight, string) {
 	case IsUnknown(err):
 		return Unknown, Sentence(err)
 	case IsOffline(err):
-		s.Disconnected()
+		s.Disconnected(err)
 		return Failure, Sentence(err) + " Nothing was sent; what you typed is kept."
 	}
 	return Failure, Refusal(err)
@@ -87,7 +87,7 @@ func (s *Shell) Fail(what string, err error) {
 	case backend.CodeUnauthorized:
 		s.Session.End(err)
 	case backend.CodeOffline:
-		s.Disconnected()
+		s.Disconnected(err)
 		s.TellOffline(Failure, "%s: %s Nothing was sent.", what, Sentence(err))
 	case backend.CodeUnknownOutcome:
 		s.Tell(Unknown, "%s %s reads again.", Sentence(err), s.Keys.Key(keymap.Refresh))

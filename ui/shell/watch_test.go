@@ -77,7 +77,7 @@ func TestDueIsTheNearestThing(t *testing.T) {
 		t.Errorf("a failure ends at %v", at)
 	}
 	sh.Show(shell.Opened{View: backendtest.Stub{}})
-	sh.Disconnected()
+	sh.Disconnected(nil)
 	due("a server is tried again", time.Second)
 	sh.Drafts.Keep("form", map[string]string{"name": "x"})
 	due("a draft is to be written", 0)
