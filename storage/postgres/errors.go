@@ -33,6 +33,7 @@ const (
 	transactionTimeout   = "25P04"
 	unknownStatement     = "26000"
 	duplicateStatement   = "42P05"
+	changedPlan          = "0A000" // of a prepared statement, since a table has another column now
 	classConnection      = "08"
 	classShutdown        = "57P"
 	classAuthorization   = "28"
@@ -141,7 +142,7 @@ func isTransient(err error) bool {
 	}
 	switch {
 	case pg.Code == serializationFailure, pg.Code == deadlock, pg.Code == lockNotAvailable, pg.Code == readOnlyTransaction, pg.Code == tooManyConnections,
-		pg.Code == idleTimeout, pg.Code == transactionTimeout:
+		pg.Code == idleTimeout, pg.Code == transactionTimeout, pg.Code == changedPlan:
 		return true
 	}
 	return strings.HasPrefix(pg.Code, classConnection) || strings.HasPrefix(pg.Code, classShutdown)

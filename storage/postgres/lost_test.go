@@ -3,6 +3,7 @@
 package postgres
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
@@ -49,6 +50,46 @@ func TestLostConnections(t *testing.T) {
 			must(t, put("again")) // it goes on
 		})
 	}
+}
+
+// TestAnotherVersionTakesOver: a program of a later version changes the tables while this one runs. From
+// then on this one changes nothing, and says what to do; it reads on.
+func TestAnotherVersionTakesOver(t *testing.T) {
+	s := open(t, made(t))
+	put := func(text string) error {
+		return s.Change(t.Context(), storage.NoAccount, func(tx *storage.Tx) error { return tx.PutFact(storage.FactDemo, []byte(text)) })
+	}
+	must(t, s.Change(t.Context(), storage.NoAccount, addCustomer(1)))
+	must(t, put("before"))
+	must(t, s.Change(t.Context(), customer(1), func(tx *storage.Tx) error {
+		return tx.AddJournal(customer(1), backend.JournalEntry{ID: "one", At: tx.Now, Actor: "test", Action: "name.changed"})
+	}))
+	for range 3 { // on each connection the statement is prepared
+		must(t, s.Read(t.Context(), readJournal))
+	}
+	later := `ALTER TABLE customers ADD COLUMN later TEXT; ALTER TABLE journal ADD COLUMN later TEXT; INSERT INTO schema_migrations VALUES (2, 'migrations/0002_later.sql', 'hash', 0)`
+	if _, err := s.pool.Exec(t.Context(), later); err != nil {
+		t.Fatal(err)
+	}
+	ofAccount := s.Change(t.Context(), customer(1), func(tx *storage.Tx) error { return tx.Touch(customer(1)) })
+	for _, err := range []error{put("after"), ofAccount} {
+		if backend.ErrorCode(err) != backend.CodeUnavailable || !strings.Contains(err.Error(), "start the newest") {
+			t.Errorf("refused with %v", err)
+		}
+	}
+	if got := fact(t, s); got != "before" {
+		t.Errorf("there is %q", got)
+	}
+	must(t, s.Read(t.Context(), readJournal))
+}
+
+// readJournal reads with a statement that names no columns.
+func readJournal(tx *storage.Tx) error {
+	newest, err := tx.NewestEntry(customer(1))
+	if err != nil {
+		return err
+	}
+	return tx.WalkJournal(customer(1), newest, func(int64, backend.JournalEntry) bool { return true })
 }
 
 // TestTextThatIsNone is refused with a sentence, and not as a fault.

@@ -21,8 +21,10 @@ var files embed.FS
 // migration is one numbered step of the schema. Its version is its place in the list, from 1.
 type migration struct{ name, sql, hash string }
 
-// migrations are the embedded ones, in their order.
-func migrations() []migration {
+// known are the migrations of this program, in their order.
+var known = embedded()
+
+func embedded() []migration {
 	names, err := fs.Glob(files, "migrations/*.sql")
 	if err != nil {
 		panic(err) // the pattern is a constant
@@ -67,7 +69,6 @@ func (s *Store) version(ctx context.Context, q queryer) (version int, err error)
 		return 0, s.translate(ctx, err)
 	}
 	defer rows.Close()
-	known := migrations()
 	for rows.Next() {
 		var name, hash string
 		if err := rows.Scan(&name, &hash); err != nil {
@@ -101,7 +102,7 @@ func (s *Store) migrate(ctx context.Context, tx queryer, version int) error {
 	if _, err := tx.Exec(ctx, createMigrations); err != nil {
 		return s.translate(ctx, err)
 	}
-	for i, step := range migrations()[version:] {
+	for i, step := range known[version:] {
 		if _, err := tx.Exec(ctx, step.sql); err != nil {
 			return s.translate(ctx, fmt.Errorf("%s: %w", step.name, err))
 		}

@@ -36,7 +36,7 @@ func (s *Store) create(ctx context.Context, fill func(*storage.Tx) error) error 
 		switch {
 		case backend.ErrorCode(err) == backend.CodeInvalid:
 			return err // of another program: it cannot be opened
-		case tables > 0 && fill == nil && err == nil && version == len(migrations()):
+		case tables > 0 && fill == nil && err == nil && version == len(known):
 			return nil // another process was first
 		}
 		if tables > 0 {
@@ -73,7 +73,7 @@ func openOne(ctx context.Context, url string, o Options) (*Store, error) {
 }
 
 // Version returns the version of the tables, which Open has made those of this program.
-func (s *Store) Version() int { return len(migrations()) }
+func (s *Store) Version() int { return len(known) }
 
 // prepare applies the migrations that are pending.
 func (s *Store) prepare(ctx context.Context) error {
@@ -84,7 +84,7 @@ func (s *Store) prepare(ctx context.Context) error {
 		s.probe(ctx)
 	}
 	version, err := s.version(ctx, s.pool)
-	if err != nil || version == len(migrations()) {
+	if err != nil || version == len(known) {
 		return err
 	}
 	if s.options.ReadOnly {
@@ -145,7 +145,7 @@ func (s *Store) locked(ctx context.Context, fn func(*session) error) error {
 	if err != nil {
 		return s.translate(ctx, err)
 	}
-	t := &session{ctx: ctx, caller: ctx, conn: conn, store: s, options: writes}
+	t := &session{ctx: ctx, caller: ctx, conn: conn, store: s, options: writes, isMaking: true}
 	defer t.end()
 	if _, err := t.Exec(`SELECT pg_advisory_xact_lock($1)`, []any{int64(schemaLock)}); err != nil {
 		return err

@@ -30,6 +30,7 @@ type session struct {
 	alsoLocked  []string    // accounts beside that one
 	tx          *storage.Tx // nil where its time stays
 	begun       bool
+	isMaking    bool  // the tables are made or changed, by this program
 	isReleased  bool  // the connection was given back
 	ended       bool  // the function that has the transaction has returned
 	fatal       error // of a statement: PostgreSQL has ended the transaction
@@ -37,8 +38,12 @@ type session struct {
 	unique      error // of a statement, about a unique key
 }
 
-// lockAccount lets the changes of an account come one after the other, over all servers.
-const lockAccount = `SELECT 1 FROM customers WHERE id = $1 FOR UPDATE`
+const (
+	// lockAccount lets the changes of an account come one after the other, over all servers. It also
+	// reads the version of the tables, as selectVersion does for what is about no account.
+	lockAccount   = `SELECT (SELECT MAX(version) FROM schema_migrations) FROM customers WHERE id = $1 FOR UPDATE`
+	selectVersion = `SELECT MAX(version) FROM schema_migrations`
+)
 
 // Exec runs a statement that writes.
 func (s *session) Exec(query string, args []any) (affected int64, err error) {
@@ -177,8 +182,12 @@ func (s *session) query(query string, args []any, read func(pgx.Rows) error) err
 	s.begun = true
 	var batch pgx.Batch
 	batch.BeginTx(s.options)
-	if s.account != storage.NoAccount {
+	switch {
+	case s.options != writes || s.isMaking:
+	case s.account != storage.NoAccount:
 		batch.Queue(lockAccount, s.account)
+	default:
+		batch.Queue(selectVersion)
 	}
 	batch.Queue(query, args...)
 	err := s.translate(s.first(&batch, read))
@@ -196,9 +205,16 @@ func (s *session) first(batch *pgx.Batch, read func(pgx.Rows) error) (err error)
 			err = closed
 		}
 	}()
-	for range batch.Len() - 1 {
-		if _, err := results.Exec(); err != nil {
+	if _, err := results.Exec(); err != nil {
+		return err
+	}
+	if batch.Len() > 2 {
+		var version *int // nil while the tables are made
+		if err := results.QueryRow().Scan(&version); err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
+		}
+		if version != nil && *version > len(known) {
+			return backend.Errorf(backend.CodeUnavailable, "Another version of the program has changed the tables of the %s; close this one and start the newest.", s.store.name)
 		}
 	}
 	rows, err := results.Query()

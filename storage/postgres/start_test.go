@@ -138,7 +138,7 @@ func TestASchemaOfANewerProgram(t *testing.T) {
 	url := pgtest.Empty(t)
 	must(t, Create(t.Context(), url, Options{}, nil))
 	s := open(t, url)
-	_, err := s.pool.Exec(t.Context(), insertMigration, len(migrations())+1, "later.sql", "hash", 0)
+	_, err := s.pool.Exec(t.Context(), insertMigration, len(known)+1, "later.sql", "hash", 0)
 	must(t, err)
 	_, err = Open(t.Context(), url, Options{})
 	wantStart(t, err, "was made by a newer version of the program; use that one.")
