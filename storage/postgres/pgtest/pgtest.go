@@ -133,7 +133,7 @@ func startServer() error {
 	for _, args := range [][]string{
 		{"initdb", "-D", data, "-U", "pinghome", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"},
 		{"pg_ctl", "-D", data, "-l", filepath.Join(server.folder, "log"), "-w", "start", "-o",
-			"-c listen_addresses='' -c unix_socket_directories=" + server.folder + " -c fsync=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c max_connections=200"},
+			"-c listen_addresses='' -c unix_socket_directories=" + server.folder + " -c fsync=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c jit=off -c max_connections=200"},
 	} {
 		if err := run(credential, bin, args...); err != nil {
 			return err
