@@ -48,7 +48,7 @@ func TestMoreRowsThanArePassedAtOnce(t *testing.T) {
 	}
 }
 
-// BenchmarkTransfer copies 100,000 accounts with 1,900,000 rows in all, there and back.
+// BenchmarkTransfer copies 100,000 accounts with 1,800,000 rows in all, there and back.
 //
 //	go test -run '^$' -bench Transfer -benchtime 1x ./storage
 func BenchmarkTransfer(b *testing.B) {
