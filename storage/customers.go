@@ -149,7 +149,7 @@ const deleteCustomer = `DELETE FROM customers WHERE id = $1`
 // DeleteCustomer removes a customer, the customer's journal and, by cascade,
 // everything else that belongs to the customer.
 func (t *Tx) DeleteCustomer(id string) error {
-	if err := t.LockAccount(id); err != nil { // or an entry that is written meanwhile stays
+	if err := t.LockAccount(id); err != nil { // an entry that another change is writing would stay
 		return err
 	}
 	if t.hooks.Erased != nil {

@@ -112,21 +112,11 @@ func seed(b *testing.B, n, views int) (path string, opened []backend.Backend, id
 	b.Helper()
 	ctx := context.Background()
 	path = filepath.Join(b.TempDir(), "accounts.db")
-	err := sqlite.Create(ctx, path, sqlite.Options{}, func(tx *storage.Tx) error {
-		for i := range n {
-			id := uuid.NewString()
-			if i < views {
-				ids = append(ids, id)
-			}
-			if err := seedOne(tx, id); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	ids = someIDs(n)
+	if err := sqlite.Create(ctx, path, sqlite.Options{}, seedAll(ids)); err != nil {
 		b.Fatal(err)
 	}
+	ids = ids[:views]
 	accounts := New(openFile(b, path, sqlite.Options{}), Options{Key: testKey})
 	for _, id := range ids {
 		view, _, err := accounts.Open(ctx, id)
@@ -136,6 +126,26 @@ func seed(b *testing.B, n, views int) (path string, opened []backend.Backend, id
 		opened = append(opened, view)
 	}
 	return path, opened, ids
+}
+
+func someIDs(n int) []string {
+	ids := make([]string, n)
+	for i := range ids {
+		ids[i] = uuid.NewString()
+	}
+	return ids
+}
+
+// seedAll adds an account for each id.
+func seedAll(ids []string) func(*storage.Tx) error {
+	return func(tx *storage.Tx) error {
+		for _, id := range ids {
+			if err := seedOne(tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }
 
 // seedOne adds an account with three channels.

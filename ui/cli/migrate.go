@@ -116,7 +116,7 @@ func (m *migration) run(ctx context.Context) error {
 	if isOpened := m.from.isOpened(ctx); err != nil || m.isLive || !isOpened {
 		return err
 	}
-	return say(m.out, "Mind that a pinghome has opened %s meanwhile: what it changes is not in %s.\n", m.from.name(), m.to.name())
+	return say(m.out, "Mind that a pinghome has opened %s during the copy: what it changes is not in %s.\n", m.from.name(), m.to.name())
 }
 
 // doneWords take the names of both places, the number of tables and a time.
@@ -148,7 +148,7 @@ func (m *migration) warnOfChanges(ctx context.Context, source sourceStore, copie
 	case err != nil:
 		return err
 	case now != copied:
-		return say(m.out, "Mind that %s was changed meanwhile: what came after the beginning is not in %s.\n", m.from.name(), m.to.name())
+		return say(m.out, "Mind that %s was changed during the copy: what came after its beginning is not in %s.\n", m.from.name(), m.to.name())
 	case m.isLive:
 		return say(m.out, "Mind that what is changed in %s from now on is not in %s.\n", m.from.name(), m.to.name())
 	}

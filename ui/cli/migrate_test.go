@@ -84,7 +84,7 @@ func TestAnOperatorMovesToPostgreSQLAndBack(t *testing.T) {
 	}
 }
 
-// TestAccountsInUse are not moved: what is changed meanwhile would be lost. They can be for a trial.
+// TestAccountsInUse are not moved, since the copy would lack what is changed while it is made. With --live they are.
 func TestAccountsInUse(t *testing.T) {
 	h, url := home{t, t.TempDir()}, pgtest.Empty(t)
 	h.withDemo("here.db")

@@ -118,7 +118,7 @@ func inUse(err error, name string) error {
 		return err
 	}
 	return &backend.Error{Code: backend.CodeBusy, Err: err,
-		Message: fmt.Sprintf("%s is in use, and what is changed meanwhile would be missing. Stop every pinghome that has it open, or try the copy with --live.", name)}
+		Message: fmt.Sprintf("%s is in use, and the copy would lack what is changed while it is made. Stop every pinghome that has it open, or try the copy with --live.", name)}
 }
 
 func (p filePlace) create(ctx context.Context, fill func(*storage.Tx) error) error {
