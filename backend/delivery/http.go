@@ -54,6 +54,11 @@ func (g *Guard) do(ctx context.Context, r request) (response, error) {
 	// net/http repeats a GET when the connection that it reused turns out to be
 	// closed. That would send the message twice, so a GET gets a new connection.
 	sent.Close = r.method == http.MethodGet
+	if !r.onlyOnce {
+		// Whereas here the receiver knows a repetition. This key without a value, which is not sent, has
+		// net/http repeat the request then, so that an old connection's end is not taken for a failure.
+		sent.Header["Idempotency-Key"] = nil
+	}
 	got, err := g.client.Do(sent)
 	if err != nil {
 		return response{}, connectionError(ctx, r, err, wasWritten.Load())

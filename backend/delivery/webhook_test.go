@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -186,6 +188,35 @@ func TestTruncatedSuccess(t *testing.T) {
 	receipt, err := newRouter(t, localConfig()).Send(t.Context(), codeMessage(t, backend.TypeWebhook, fmt.Sprintf("http://127.0.0.1:%d/", port)))
 	if err != nil || receipt.Status != "answered 200" {
 		t.Errorf("%+v, %v", receipt, err)
+	}
+}
+
+// TestAnEndedConnectionIsNoFailure: a receiver ends a connection just when the next message goes out
+// on it. That one goes out again on a new connection, with its id.
+func TestAnEndedConnectionIsNoFailure(t *testing.T) {
+	var mutex sync.Mutex
+	var from, ids []string
+	to := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		if slices.Contains(from, r.RemoteAddr) {
+			panic(http.ErrAbortHandler) // which ends the connection without an answer
+		}
+		from, ids = append(from, r.RemoteAddr), append(ids, r.Header.Get("webhook-id"))
+		if key, isSent := r.Header["Idempotency-Key"]; isSent {
+			t.Errorf("a header that receivers do not expect was sent: %q", key)
+		}
+	})
+	r := newRouter(t, localConfig())
+	for _, id := range []string{"first", "second"} {
+		m := codeMessage(t, backend.TypeWebhook, to)
+		m.ID = id
+		if receipt, err := r.Send(t.Context(), m); err != nil || receipt.Status != "answered 200" || ids[len(ids)-1] != m.ID {
+			t.Errorf("%+v, %v, as %s", receipt, err, ids)
+		}
+	}
+	if len(from) != 2 {
+		t.Errorf("the connections were %q", from)
 	}
 }
 
