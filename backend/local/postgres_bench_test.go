@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/storage/postgres"
 	"github.com/account-settings/pinghome/storage/postgres/pgtest"
 )
@@ -84,16 +85,22 @@ func seedPair(b *testing.B) (bare barePool, views []backend.Backend, ids []strin
 // viewsOn opens the views of accounts as a server of its own does.
 func viewsOn(b *testing.B, url string, ids []string) (views []backend.Backend) {
 	b.Helper()
+	accounts := New(serverOn(b, url), Options{Key: testKey})
+	for _, id := range ids {
+		views = append(views, accounts.View(id))
+	}
+	return views
+}
+
+// serverOn opens a database as a server of its own does.
+func serverOn(b *testing.B, url string) storage.Store {
+	b.Helper()
 	db, err := postgres.Open(b.Context(), url, postgres.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = db.Close() })
-	accounts := New(db, Options{Key: testKey})
-	for _, id := range ids {
-		views = append(views, accounts.View(id))
-	}
-	return views
+	return db
 }
 
 // seedURL starts a pair with accounts, and returns the ids of some of them.
@@ -190,5 +197,24 @@ func BenchmarkServersOnPostgreSQL(b *testing.B) {
 				b.ReportMetric(float64(b.N)/time.Since(begun).Seconds(), "/s")
 			})
 		}
+	}
+}
+
+// BenchmarkOutboxOnPostgreSQL: messages with a code, from the change that writes them to the recorded
+// attempt, by several servers on one database, with 64 callers in all. It shows on which side of the
+// servers the limit is; the file beside it is "accepting/callers=64" of BenchmarkOutbox.
+func BenchmarkOutboxOnPostgreSQL(b *testing.B) {
+	url, ids := seedURL(b)
+	var stores []storage.Store
+	for range 4 {
+		stores = append(stores, serverOn(b, url))
+	}
+	o := outboxOn(b, stores[0], ids, acceptingSender{}, "http://127.0.0.1/")
+	for _, servers := range []int{1, 2, 4} {
+		b.Run(fmt.Sprint("servers=", servers), func(b *testing.B) {
+			begun := time.Now()
+			o.ours(b, stores[:servers], 64, b.N)
+			b.ReportMetric(float64(b.N)/time.Since(begun).Seconds(), "messages/s")
+		})
 	}
 }
