@@ -16,6 +16,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestASceneGivesTheSameBytesEachTime(t *testing.T) {
+	skipShort(t)
 	first, second := drawn(t), drawn(t)
 	for name, content := range first {
 		if !bytes.Equal(content, second[name]) {
@@ -43,10 +44,16 @@ func drawn(t *testing.T) map[string][]byte {
 	return files
 }
 
-func TestThePicturesAreCurrent(t *testing.T) {
+// skipShort skips a test in a short run, such as the one with the race detector.
+func skipShort(t *testing.T) {
+	t.Helper()
 	if testing.Short() {
-		t.Skip("SKIPPED in a short run: drawing all pictures with the race detector takes minutes")
+		t.Skip("SKIPPED in a short run: drawing pictures with the race detector takes minutes")
 	}
+}
+
+func TestThePicturesAreCurrent(t *testing.T) {
+	skipShort(t)
 	if err := run(".", true, nil); err != nil {
 		t.Error(err)
 	}

@@ -47,6 +47,7 @@ func TestAVisitThatShowsSomethingElseFails(t *testing.T) {
 // TestTheFilmEndsAsTheVisitDoes: its frames, one drawn over the other, give the
 // last window, and each stays for a time.
 func TestTheFilmEndsAsTheVisitDoes(t *testing.T) {
+	skipShort(t)
 	film, err := drawFilm()
 	if err != nil {
 		t.Fatal(err)

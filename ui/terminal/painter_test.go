@@ -31,7 +31,7 @@ var sizes = [][2]int{{80, 24}, {120, 40}, {40, 15}, {200, 60}}
 // screen after each view of a walk through the console, with what Bubble Tea's own
 // renderer leaves there.
 func TestThePainterShowsWhatBubbleTeaShows(t *testing.T) {
-	for _, size := range sizes {
+	for _, size := range uitest.Some(1, sizes) {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			both := newScreens(t, size[0], size[1])
 			v := uitest.Open(t)
@@ -48,7 +48,11 @@ func TestThePainterShowsWhatBubbleTeaShows(t *testing.T) {
 // TestThePainterShowsRandomViews is the same for views that are not designed:
 // wide, combining and joined characters, all styles, windows of any size.
 func TestThePainterShowsRandomViews(t *testing.T) {
-	for seed := range uint64(30) {
+	seeds := uint64(30)
+	if testing.Short() {
+		seeds = 5
+	}
+	for seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 1))
 			width, height := 2+random.IntN(60), 1+random.IntN(20)
