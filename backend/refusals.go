@@ -38,6 +38,7 @@ const (
 	CodeUnknownOutcome   Code = "unknown_outcome"        // sent, but the answer was lost; read before trying again
 	CodeReadOnly         Code = "read_only"              // opened for reading only
 	CodeBusy             Code = "busy"                   // the store did not answer in time; nothing was changed
+	CodeDatabaseAway     Code = "database_away"          // the store's server cannot be reached; nothing was changed
 	CodeUnavailable      Code = "unavailable"            // the store cannot be used: full, damaged, foreign, newer
 	CodeInternal         Code = "internal"               // a fault of the program
 )
@@ -90,6 +91,7 @@ var Refusals = []Refusal{
 	{CodeDeliveryFailed, 502, true, "Not delivered"},
 	{CodeOffline, 503, false, "Not available"},
 	{CodeBusy, 503, false, "Busy"},
+	{CodeDatabaseAway, 503, false, "The database is away"},
 	{CodeUnknownOutcome, 503, false, "The outcome is not known"},
 	{CodeReadOnly, 503, false, "Not available"},
 	{CodeUnavailable, 503, false, "Not available"},

@@ -148,7 +148,7 @@ func Dial(ctx context.Context, o ClientOptions) (*Remote, error) {
 	_, err = r.discover(ctx)
 	r.isDialing.Store(false)
 	switch backend.ErrorCode(err) {
-	case "", backend.CodeOffline, backend.CodeRateLimited:
+	case "", backend.CodeOffline, backend.CodeDatabaseAway, backend.CodeRateLimited:
 		r.dialErr, r.dialedAt = err, o.Now()
 	default:
 		return nil, err

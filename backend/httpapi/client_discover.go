@@ -87,7 +87,7 @@ func (r *Remote) probe(ctx context.Context) (*capabilities, error) {
 func (r *Remote) readDocument(ctx context.Context, base string) (*capabilities, error) {
 	answered, err := r.query(ctx, ask{op: opGetDocument}, base)
 	switch backend.ErrorCode(err) {
-	case backend.CodeOffline, backend.CodeBusy, backend.CodeRateLimited: // this says nothing of what the server has
+	case backend.CodeOffline, backend.CodeDatabaseAway, backend.CodeBusy, backend.CodeRateLimited: // this says nothing of what the server has
 		return nil, err
 	}
 	var document struct {
@@ -156,7 +156,7 @@ func (r *Remote) probeLayouts(ctx context.Context) (*capabilities, error) {
 		switch {
 		case code == "" && isProfile, isKnown:
 			return &capabilities{bases: c}, nil
-		case code == backend.CodeBusy:
+		case code == backend.CodeBusy, code == backend.CodeDatabaseAway:
 			return nil, err
 		}
 		if rank := rankOf(code); rank > bestRank {

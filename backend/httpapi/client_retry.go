@@ -75,6 +75,9 @@ func (r *Remote) queryResult(ctx context.Context, a ask, answered received, lost
 		return received{}, backend.Errorf(backend.CodeUnavailable, "The server's answer is too long to be read.")
 	}
 	e := r.refusal(a, answered)
+	if e.Code == backend.CodeDatabaseAway {
+		return answered, e
+	}
 	switch answered.status {
 	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		e.Code = backend.CodeOffline // a proxy answered, and not the server

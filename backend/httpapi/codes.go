@@ -38,6 +38,7 @@ var details = map[backend.Code]string{
 	backend.CodeUnknownOutcome: unknownSentence,
 	backend.CodeReadOnly:       unavailableSentence,
 	backend.CodeUnavailable:    unavailableSentence,
+	backend.CodeDatabaseAway:   awaySentence,
 }
 
 // meanings is what each code is in HTTP, by code.
@@ -52,6 +53,7 @@ var meanings = func() map[backend.Code]meaning {
 const (
 	faultSentence       = "Something went wrong in the server. Tell the operator the request_id; it is in the log."
 	busySentence        = "The server did not get to it in time, so nothing was changed. Try again in a moment."
+	awaySentence        = "The server cannot reach its database at the moment, and nothing was changed. Try again in a moment."
 	unknownSentence     = "It is not known whether this was done. Send it again with the same Idempotency-Key, or read before doing it again."
 	unavailableSentence = "The server cannot do this at the moment, and nothing was changed. Tell the operator the request_id; it is in the log."
 )
@@ -61,6 +63,7 @@ const (
 // asked for.
 var defaultWaits = map[backend.Code]int{
 	backend.CodeBusy:           1,
+	backend.CodeDatabaseAway:   2,
 	backend.CodeUnknownOutcome: 1,
 	backend.CodeRateLimited:    1,
 	backend.CodeLocked:         int(backend.CodeLockDuration.Seconds()),

@@ -196,7 +196,7 @@ func refusal(status int, codes []string) object {
 // allRefusals are the operation's own and those that every one of its kind has.
 func (o *operation) allRefusals() []backend.Code {
 	codes := with(o.refusals, backend.CodeUnauthorized, backend.CodeNotFound, backend.CodeInvalid, backend.CodeRateLimited,
-		backend.CodeInternal, backend.CodeBusy, backend.CodeUnavailable)
+		backend.CodeInternal, backend.CodeBusy, backend.CodeDatabaseAway, backend.CodeUnavailable)
 	if o.body != nil {
 		codes = append(codes, codeBadJSON, codeBodyTooBig, codeBadType)
 	}

@@ -264,7 +264,7 @@ var operations = []*operation{
 		page: (*handler).getHealth, summary: "Ask whether the server runs"},
 	{id: opGetReady, isExtension: true, role: roleQuery, method: "GET", path: "/readyz", subject: noAccount, isAtRoot: true,
 		page: (*handler).getReady, summary: "Ask whether requests are welcome",
-		refusals: []backend.Code{backend.CodeUnavailable, backend.CodeBusy}},
+		refusals: []backend.Code{backend.CodeUnavailable, backend.CodeDatabaseAway, backend.CodeBusy}},
 }
 
 var operationsByID = func() map[operationID]*operation {

@@ -95,6 +95,7 @@ func TestFaults(t *testing.T) {
 		code   string
 	}{
 		{&backend.Error{Code: backend.CodeBusy, Message: "/srv/accounts.db is busy", Err: cause}, 503, "busy"},
+		{&backend.Error{Code: backend.CodeDatabaseAway, Message: "/srv/accounts.db is away", Err: cause}, 503, "database_away"},
 		{&backend.Error{Code: backend.CodeUnavailable, Message: "/srv/accounts.db is damaged", Err: cause}, 503, "unavailable"},
 		{&backend.Error{Code: backend.CodeReadOnly, Message: "/srv/accounts.db is read-only", Err: cause}, 503, "read_only"},
 		{&backend.Error{Code: backend.CodeInternal, Message: "/srv/accounts.db", Err: cause}, 500, "internal"},

@@ -63,7 +63,7 @@ func (a *Accounts) settledChange(ctx context.Context, account string, fn func(*s
 	}
 	again := a.db.Change(ctx, account, fn)
 	switch backend.ErrorCode(again) {
-	case backend.CodeBusy, backend.CodeUnavailable, backend.CodeInternal, backend.CodeReadOnly: // they say nothing of the first one
+	case backend.CodeBusy, backend.CodeDatabaseAway, backend.CodeUnavailable, backend.CodeInternal, backend.CodeReadOnly: // they say nothing of the first one
 		return err
 	}
 	return again

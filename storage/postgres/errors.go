@@ -24,8 +24,10 @@ const (
 	lockNotAvailable     = "55P03"
 	readOnlyTransaction  = "25006"
 	diskFull             = "53100"
+	classResources       = "53"    // of which diskFull and tooManyConnections are told on their own
+	noDatabase           = "3D000" // it was dropped
+	notInState           = "55000" // such as: it takes no connections now
 	notAText             = "22021"
-	outOfMemory          = "53200"
 	tooManyConnections   = "53300"
 	undefinedTable       = "42P01"
 	statementTimeout     = "57014" // or someone's pg_cancel_backend
@@ -74,7 +76,7 @@ func (s *Store) translate(ctx context.Context, err error) error {
 		return fail(backend.CodeUnavailable, sentence)
 	}
 	switch {
-	case pg.Code == statementTimeout, pg.Code == outOfMemory:
+	case pg.Code == statementTimeout, strings.HasPrefix(pg.Code, classResources) && pg.Code != tooManyConnections:
 		return &backend.Error{Code: backend.CodeBusy, RetryAfter: retryAfter, Err: err,
 			Message: "The database has too much to do, and broke this off; nothing was changed, try again in a moment."}
 	case pg.Code == serializationFailure, pg.Code == deadlock, pg.Code == lockNotAvailable:
@@ -93,7 +95,7 @@ func operatorSentence(code string) string {
 	switch {
 	case code == diskFull:
 		return "The disk of the database is full, so nothing was changed; free some space and try again."
-	case code == undefinedTable:
+	case code == undefinedTable, code == noDatabase:
 		return "The database has no accounts any more. Put a backup in its place."
 	case code == insufficientPrivilege:
 		return "The role of this program may no longer do that in the database, and nothing was changed. Make it the owner of the tables again."
@@ -129,7 +131,7 @@ func errUnconfirmed(err error) error {
 }
 
 func errUnreachable(err error) error {
-	return &backend.Error{Code: backend.CodeBusy, RetryAfter: retryAfter, Err: err,
+	return &backend.Error{Code: backend.CodeDatabaseAway, RetryAfter: retryAfter, Err: err,
 		Message: "The database cannot be reached now; nothing was changed, try again in a moment."}
 }
 
@@ -142,7 +144,7 @@ func isTransient(err error) bool {
 	}
 	switch {
 	case pg.Code == serializationFailure, pg.Code == deadlock, pg.Code == lockNotAvailable, pg.Code == readOnlyTransaction, pg.Code == tooManyConnections,
-		pg.Code == idleTimeout, pg.Code == transactionTimeout, pg.Code == changedPlan:
+		pg.Code == idleTimeout, pg.Code == transactionTimeout, pg.Code == changedPlan, pg.Code == notInState:
 		return true
 	}
 	return strings.HasPrefix(pg.Code, classConnection) || strings.HasPrefix(pg.Code, classShutdown)

@@ -209,7 +209,8 @@ func (s *session) translate(err error) error {
 	}
 	raw := err
 	var pg *pgconn.PgError
-	if s.caller.Err() == nil && s.conn.Conn().IsClosed() && !errors.As(err, &pg) { // however the driver says so
+	isLate := errors.Is(err, context.DeadlineExceeded)                                        // a lock, or what is asked, takes too long, and the driver closes the connection
+	if s.caller.Err() == nil && s.conn.Conn().IsClosed() && !errors.As(err, &pg) && !isLate { // however the driver says so
 		err = errUnreachable(err)
 	}
 	err = s.store.translate(s.caller, err)

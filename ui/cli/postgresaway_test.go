@@ -32,6 +32,23 @@ func TestTheConsoleWhileItsDatabaseIsAway(t *testing.T) {
 	w.wantExit(0)
 }
 
+// TestTheConsoleWhileTheDatabaseOfItsServerIsAway says that it is the database, and not the server.
+func TestTheConsoleWhileTheDatabaseOfItsServerIsAway(t *testing.T) {
+	h, way := home{t, t.TempDir()}, newWay(t, pgtest.Empty(t))
+	h.run("account", "create", "--db", way.db, "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example")
+	h.writeFile("token", h.run("token", "create", "--db", way.db, "--account", "ada@byron.example"))
+	address, _ := h.serve("--db", way.db, "--listen", "127.0.0.1:0")
+	w := inWindowAt(t, h.dir, "pinghome", "--server", address, "--token-file", "token")
+	w.see("Ada Byron")
+	way.close()
+	w.see("✗ offline")
+	w.see("the database cannot be reached")
+	way.open()
+	w.see("The database is back.")
+	w.press("q")
+	w.wantExit(0)
+}
+
 // way is a way to a database over TCP, which can be closed.
 type way struct {
 	t        *testing.T

@@ -20,7 +20,7 @@ type Connection struct {
 	RetryAt  time.Time // the next try, while Offline
 	Tries    int       // since it went offline
 	isAsked  bool      // the person asked for the try that runs
-	// IsDatabase: this console's own database is away, and not a server. It is known while Offline.
+	// IsDatabase: the database is away, this console's own or that of the server. It is known while Offline.
 	IsDatabase bool
 }
 
@@ -40,10 +40,9 @@ const (
 	rereadInterval = 15 * time.Second
 )
 
-// noteDatabase notes that it is the database which is away. A server that is away, or whose database is, has
-// another code.
+// noteDatabase notes that it is the database which is away, or does not answer in time, and not a server.
 func (s *Shell) noteDatabase(err error) {
-	if backend.ErrorCode(err) == backend.CodeBusy && !s.Connection.IsDatabase {
+	if code := backend.ErrorCode(err); (code == backend.CodeDatabaseAway || code == backend.CodeBusy) && !s.Connection.IsDatabase {
 		s.Connection.IsDatabase = true
 		s.Notices.note(s.Now, Warning, "The database cannot be reached; changes are off.")
 	}
@@ -159,10 +158,11 @@ func (s *Shell) OfflineText() string {
 	return fmt.Sprintf("offline %ds", int(d.Seconds()))
 }
 
-// IsOffline reports whether an error means that the backend was not reached, and
-// nothing was done.
+// IsOffline reports whether an error means that the backend or its database was not
+// reached, and nothing was done.
 func IsOffline(err error) bool {
-	return backend.ErrorCode(err) == backend.CodeOffline
+	code := backend.ErrorCode(err)
+	return code == backend.CodeOffline || code == backend.CodeDatabaseAway
 }
 
 // isUnreached reports whether a reading that failed has not reached the accounts: there is no connection, or what

@@ -68,6 +68,9 @@ func (s *Shell) Unsaved(err error) (Weight, string) {
 		return Unknown, Sentence(err)
 	case IsOffline(err):
 		s.Disconnected(err)
+		if backend.ErrorCode(err) == backend.CodeDatabaseAway { // which says already that nothing was changed
+			return Failure, Sentence(err) + " What you typed is kept."
+		}
 		return Failure, Sentence(err) + " Nothing was sent; what you typed is kept."
 	}
 	return Failure, Refusal(err)
@@ -89,6 +92,9 @@ func (s *Shell) Fail(what string, err error) {
 	case backend.CodeOffline:
 		s.Disconnected(err)
 		s.TellOffline(Failure, "%s: %s Nothing was sent.", what, Sentence(err))
+	case backend.CodeDatabaseAway:
+		s.Disconnected(err)
+		s.TellOffline(Failure, "%s", because(what, Sentence(err)))
 	case backend.CodeUnknownOutcome:
 		s.Tell(Unknown, "%s %s reads again.", Sentence(err), s.Keys.Key(keymap.Refresh))
 	case backend.CodeInternal:
@@ -138,7 +144,7 @@ func Sentence(err error) string {
 // IsTransient reports whether the same request may succeed later.
 func IsTransient(err error) bool {
 	switch backend.ErrorCode(err) {
-	case backend.CodeOffline, backend.CodeBusy, backend.CodeRateLimited:
+	case backend.CodeOffline, backend.CodeDatabaseAway, backend.CodeBusy, backend.CodeRateLimited:
 		return true
 	}
 	return false
