@@ -66,10 +66,10 @@ SELECT k.purpose, k.target FROM codes k WHERE k.customer_id = $1 AND k.expires_a
 
 	// In the order of writing; not a scan of all that are young.
 	AgedAnswers: {"sequence", `
-SELECT sequence FROM answers WHERE written_at <= $1 AND sequence < (SELECT MIN(sequence) FROM answers) + $2`, false, false},
+SELECT sequence FROM answers WHERE written_at <= $1 AND sequence IN (SELECT sequence FROM answers ORDER BY sequence LIMIT $2)`, false, false},
 
 	AgedCreations: {"sequence", `
-SELECT sequence FROM creations WHERE written_at <= $1 AND sequence < (SELECT MIN(sequence) FROM creations) + $2`, false, false},
+SELECT sequence FROM creations WHERE written_at <= $1 AND sequence IN (SELECT sequence FROM creations ORDER BY sequence LIMIT $2)`, false, false},
 
 	AgedTargets: {"target, sent_at, id", `SELECT target, sent_at, id FROM target_sends WHERE sent_at <= $1 LIMIT $2`, false, false},
 }

@@ -31,6 +31,15 @@ func (t *Tx) AddAttempt(customer, id string, m backend.Message, a backend.Attemp
 	return t.reachMayChange(customer)
 }
 
+const selectAttempt = `SELECT COUNT(*) FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND id = $4`
+
+// HasAttempt reports whether there is an attempt with this id to send m.
+func (t *Tx) HasAttempt(customer, id string, m backend.Message) (bool, error) {
+	var n int
+	err := t.row(selectAttempt, []any{customer, string(m.Type), m.To, id}, &n)
+	return n > 0, err
+}
+
 // storedOutcome is an outcome as it is stored: those that tell nothing of the address are all
 // 'delayed'.
 func storedOutcome(o backend.Outcome) (outcome, exactly string) {

@@ -34,9 +34,9 @@ WHERE state = 'queued' AND written_at > $2`
 
 	// The oldest rows only: the others become the oldest within a day.
 	recallAnswers = `
-UPDATE answers SET written_at = $1 WHERE written_at > $2 AND sequence < (SELECT MIN(sequence) FROM answers) + $3`
+UPDATE answers SET written_at = $1 WHERE written_at > $2 AND sequence IN (SELECT sequence FROM answers ORDER BY sequence LIMIT $3)`
 	recallCreations = `
-UPDATE creations SET written_at = $1 WHERE written_at > $2 AND sequence < (SELECT MIN(sequence) FROM creations) + $3`
+UPDATE creations SET written_at = $1 WHERE written_at > $2 AND sequence IN (SELECT sequence FROM creations ORDER BY sequence LIMIT $3)`
 )
 
 // AnyFuture reports whether HasFuture is true of any customer. It reads all rows once,

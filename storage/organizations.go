@@ -24,6 +24,11 @@ func (t *Tx) AddOrganization(o backend.Organization, team backend.Team) error {
 // DropIfEmpty removes the team when no customer is left in it, and then the
 // organization when no team is left in it.
 func (t *Tx) DropIfEmpty(organization, team string) error {
+	for _, name := range []string{"organization " + organization, "team " + team} { // the last two customers of it may go at once
+		if err := t.Lock(name); err != nil {
+			return err
+		}
+	}
 	if _, err := t.exec(deleteEmptyTeam, team); err != nil {
 		return err
 	}

@@ -44,5 +44,14 @@ type Store interface {
 	Now() time.Time
 }
 
+// Long returns a context for a transaction that may take long, such as one that goes through all rows.
+// An engine that bounds the others lets it take as long as ctx does.
+func Long(ctx context.Context) context.Context { return context.WithValue(ctx, longKey{}, true) }
+
+// IsLong reports whether a context is one of Long.
+func IsLong(ctx context.Context) bool { return ctx.Value(longKey{}) != nil }
+
+type longKey struct{}
+
 // NoAccount is the account of a change that belongs to none, or to several.
 const NoAccount = ""

@@ -113,12 +113,19 @@ func (c *customer) DeleteAccount(ctx context.Context, reason string) error {
 		return err
 	}
 	defer c.tokens.clear()
-	err = c.db.Change(ctx, c.id, func(tx *storage.Tx) error {
+	remove := func(tx *storage.Tx) error {
 		if isRepeat, err := c.beginCommand(tx, "DeleteAccount", nil); isRepeat || err != nil {
 			return err
 		}
 		return deleteCustomer(tx, c.id, reason)
-	})
+	}
+	ctx = storage.Long(ctx) // its journal may have any number of entries
+	err = c.db.Change(ctx, c.id, remove)
+	if backend.ErrorCode(err) == backend.CodeUnknownOutcome { // it is gone, or it is removed now
+		if again := c.db.Change(ctx, c.id, remove); again == nil || backend.ErrorCode(again) == backend.CodeUnauthorized {
+			err = nil
+		}
+	}
 	if err == nil {
 		c.search.forget(c.id)
 	}

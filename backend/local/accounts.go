@@ -85,28 +85,28 @@ func (a *Accounts) Create(ctx context.Context, account backend.NewAccount) (back
 		return backend.AccountSummary{}, err
 	}
 	var made backend.AccountSummary
-	err = a.settledChange(ctx, storage.NoAccount, func(tx *storage.Tx) error {
+	err = a.settledChange(ctx, storage.NoAccount, func(tx *storage.Tx) (isRepeat bool, err error) {
 		if isRepeat, err := beginCreation(tx, &made); isRepeat || err != nil {
-			return err
+			return isRepeat, err
 		}
 		p.Customer.CreatedAt = tx.Now
 		if err := checkEmailFree(tx, p.Customer); err != nil {
-			return err
+			return false, err
 		}
 		if err := tx.AddOrganization(p.Organization, p.Team); err != nil {
-			return err
+			return false, err
 		}
 		if err := tx.AddCustomer(p); err != nil {
-			return err
+			return false, err
 		}
 		c := customer{Accounts: a, id: p.Customer.ID}
 		e := c.entry(tx, "account.created", "role root, plan "+string(p.Organization.Plan))
 		e.After = backend.Settings{Name: &p.Customer.Name, Surname: &p.Customer.Surname, Username: &p.Customer.Email}
 		if err := tx.AddJournal(c.id, e); err != nil {
-			return err
+			return false, err
 		}
 		made = summaryOf(p)
-		return keepCreation(tx, made)
+		return false, keepCreation(tx, made)
 	})
 	if err != nil {
 		return backend.AccountSummary{}, err

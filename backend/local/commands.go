@@ -27,22 +27,22 @@ func (c *customer) change(ctx context.Context, op string, answer any, fn func(*s
 func (c *customer) command(ctx context.Context, op string, answer any, fn func(*storage.Tx) error) error {
 	var refusal *committedRefusal
 	var isRepeat bool
-	err := c.settledChange(ctx, c.id, func(tx *storage.Tx) (err error) {
+	err := c.settledChange(ctx, c.id, func(tx *storage.Tx) (_ bool, err error) {
 		refusal = nil
 		isRepeat, err = c.beginCommand(tx, op, answer)
 		if isRepeat && err != nil { // the kept refusal has to be on the standby, too
 			refusal, err = &committedRefusal{err}, nil
 		}
 		if isRepeat || err != nil {
-			return err
+			return isRepeat, err
 		}
 		if err := fn(tx); err != nil && !errors.As(err, &refusal) {
-			return err
+			return false, err
 		}
 		if refusal != nil {
-			return c.keepAnswer(tx, op, nil, refusal.error)
+			return false, c.keepAnswer(tx, op, nil, refusal.error)
 		}
-		return c.keepAnswer(tx, op, answer, nil)
+		return false, c.keepAnswer(tx, op, answer, nil)
 	})
 	if err == nil && refusal != nil {
 		return refusal.error
@@ -55,18 +55,38 @@ func (c *customer) command(ctx context.Context, op string, answer any, fn func(*
 
 // settledChange is Change for a command. When the answer to the commit was lost, a command with a key
 // is begun again: it finds the answer that was kept, or it was not carried out and is now. The lock on
-// what it is about lets it wait for the end of the first one.
-func (a *Accounts) settledChange(ctx context.Context, account string, fn func(*storage.Tx) error) error {
-	err := a.db.Change(ctx, account, fn)
+// what it is about lets it wait for the end of the first one. isRepeat says that fn found an answer that
+// was kept before.
+func (a *Accounts) settledChange(ctx context.Context, account string, fn func(*storage.Tx) (isRepeat bool, err error)) error {
+	var last *storage.Tx
+	isRepeat := false
+	run := func(tx *storage.Tx) (err error) {
+		last = tx
+		isRepeat, err = fn(tx)
+		return err
+	}
+	err := a.db.Change(ctx, account, run)
 	if backend.ErrorCode(err) != backend.CodeUnknownOutcome || backend.CommandOf(ctx).Key == "" {
 		return err
 	}
-	again := a.db.Change(ctx, account, fn)
-	switch backend.ErrorCode(again) {
-	case backend.CodeBusy, backend.CodeDatabaseAway, backend.CodeUnavailable, backend.CodeInternal, backend.CodeReadOnly: // they say nothing of the first one
+	first := last
+	again := a.db.Change(ctx, account, run)
+	if !isDecided(again) {
 		return err
 	}
+	if again == nil && isRepeat { // the first one was made: what waits for its commit, such as a message, need not wait longer
+		first.Committed()
+	}
 	return again
+}
+
+// isDecided reports whether the result of a command that was begun again says what became of the first one.
+func isDecided(again error) bool {
+	switch backend.ErrorCode(again) {
+	case backend.CodeBusy, backend.CodeDatabaseAway, backend.CodeUnknownOutcome, backend.CodeUnavailable, backend.CodeInternal, backend.CodeReadOnly:
+		return false
+	}
+	return true
 }
 
 // keepRefusal keeps the refusal of a command after its transaction was rolled back.

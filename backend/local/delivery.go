@@ -32,14 +32,42 @@ func (a *Accounts) deliver(ctx context.Context, q storage.QueuedMessage) error {
 		return err
 	}
 	keeper := a.keepLease(ctx, q)
+	defer keeper.stop()
 	result := a.send(ctx, q)
-	keeper.stop()
-	return a.db.Change(ctx, q.Customer, func(tx *storage.Tx) error {
+	return a.record(ctx, keeper, func(tx *storage.Tx, id string) error {
 		if err := a.saveOrphanedTest(tx, q, result); err != nil {
 			return err
 		}
-		return a.recordAttempt(tx, q, result)
+		return a.recordAttempt(tx, id, q, result)
 	})
+}
+
+// recordPause is the time from one try to record an attempt to the next.
+const recordPause = time.Second
+
+// record writes what became of a message that was sent. save gets the id of the attempt. Where the store is
+// away, or does not answer, it is tried again for as long as the lease lasts: without the record the message
+// would be sent once more. An attempt with the id tells that an earlier try was made, and its answer lost.
+func (a *Accounts) record(ctx context.Context, keeper *leaseKeeper, save func(tx *storage.Tx, id string) error) error {
+	id, m := "", keeper.message.Message
+	for {
+		err := a.db.Change(ctx, keeper.message.Customer, func(tx *storage.Tx) error {
+			if id == "" {
+				id = tx.NewID()
+			} else if isThere, err := tx.HasAttempt(keeper.message.Customer, id, m); isThere || err != nil {
+				return err
+			}
+			return save(tx, id)
+		})
+		switch backend.ErrorCode(err) {
+		case backend.CodeBusy, backend.CodeDatabaseAway, backend.CodeUnknownOutcome:
+			if a.db.Now().Add(recordPause).Before(keeper.until()) {
+				time.Sleep(recordPause)
+				continue
+			}
+		}
+		return err
+	}
 }
 
 // extendLease makes sure that the lease outlasts a call of the sender and the recording; a call
@@ -59,7 +87,7 @@ func (a *Accounts) extendLease(ctx context.Context, q *storage.QueuedMessage) (i
 		}
 		if fault := a.undeliverable(&leased, tx.Now); fault != nil {
 			isOurs = false
-			return a.recordAttempt(tx, leased, attemptResult{fault: fault, at: tx.Now})
+			return a.recordAttempt(tx, tx.NewID(), leased, attemptResult{fault: fault, at: tx.Now})
 		}
 		return nil
 	})
@@ -112,9 +140,9 @@ type attemptResult struct {
 	took    time.Duration
 }
 
-// recordAttempt writes an attempt and the new state of its message. Codes and test
+// recordAttempt writes an attempt with an id, and the new state of its message. Codes and test
 // words stay in the row of a message that is held, and in no other.
-func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.QueuedMessage, t attemptResult) error {
+func (a *Accounts) recordAttempt(tx *storage.Tx, id string, q storage.QueuedMessage, t attemptResult) error {
 	unknown := 0 // attempts whose end is not known, with this one
 	if t.fault != nil {
 		before, err := tx.UnknownAttempts(q.Customer, q.Message.ID)
@@ -130,7 +158,7 @@ func (a *Accounts) recordAttempt(tx *storage.Tx, q storage.QueuedMessage, t atte
 	if err := tx.SaveReceipt(q); err != nil {
 		return err
 	}
-	err := tx.AddAttempt(q.Customer, tx.NewID(), m, backend.Attempt{At: t.at, Outcome: outcome,
+	err := tx.AddAttempt(q.Customer, id, m, backend.Attempt{At: t.at, Outcome: outcome,
 		Provider: m.Provider, Status: m.Detail, Duration: t.took, Stopped: t.fault != nil && t.fault.Stopped})
 	if err != nil {
 		return err

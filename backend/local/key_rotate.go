@@ -15,7 +15,7 @@ import (
 // database open with the old key are to be started again.
 // Errors: unavailable when old is not the key of the database.
 func RotateKey(ctx context.Context, db storage.Store, old, next []byte) error {
-	return db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
+	return db.Change(storage.Long(ctx), storage.NoAccount, func(tx *storage.Tx) error {
 		if err := tx.Lock(keyLock); err != nil {
 			return err
 		}
@@ -40,7 +40,7 @@ func StartWithNewKey(ctx context.Context, db storage.Store, key []byte) error {
 	if len(key) != KeySize {
 		return backend.Errorf(backend.CodeUnavailable, "A key for codes has %d bytes.", KeySize)
 	}
-	return db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
+	return db.Change(storage.Long(ctx), storage.NoAccount, func(tx *storage.Tx) error {
 		if err := tx.Lock(keyLock); err != nil {
 			return err
 		}

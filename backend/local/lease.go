@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
 )
 
@@ -15,6 +16,9 @@ const renewAfter = leaseDuration / 3
 // leaseKeeper keeps the lease of a message that is being sent, however long that takes.
 type leaseKeeper struct {
 	mu      sync.Mutex
+	message storage.QueuedMessage // LeasedUntil is of the last renewal that worked
+	// unknown is until when the lease lasts if a renewal was made whose answer was lost; zero for none.
+	unknown time.Time
 	timer   *time.Timer
 	stopped bool
 }
@@ -22,7 +26,7 @@ type leaseKeeper struct {
 // keepLease renews the lease of q until stop is called, or until another process has leased it,
 // as after this machine was suspended.
 func (a *Accounts) keepLease(ctx context.Context, q storage.QueuedMessage) *leaseKeeper {
-	k := &leaseKeeper{}
+	k := &leaseKeeper{message: q}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.timer = time.AfterFunc(renewAfter, func() {
@@ -31,21 +35,40 @@ func (a *Accounts) keepLease(ctx context.Context, q storage.QueuedMessage) *leas
 		if k.stopped {
 			return
 		}
-		var until time.Time
-		isOurs := false
-		err := a.db.Change(ctx, q.Customer, func(tx *storage.Tx) (err error) {
-			until = tx.Now.Add(leaseDuration)
-			isOurs, err = tx.LeaseMessage(q, until)
-			return err
-		})
-		if err == nil && isOurs {
-			q.LeasedUntil = until
-		}
-		if err != nil || isOurs { // what failed may work the next time
+		if mayTryAgain := k.renew(ctx, a.db); mayTryAgain {
 			k.timer.Reset(renewAfter)
 		}
 	})
 	return k
+}
+
+// renew renews the lease once. mayTryAgain is false when the message is not this process's any more.
+func (k *leaseKeeper) renew(ctx context.Context, db storage.Store) (mayTryAgain bool) {
+	var until time.Time
+	isOurs := false
+	err := db.Change(ctx, k.message.Customer, func(tx *storage.Tx) (err error) {
+		until = tx.Now.Add(leaseDuration)
+		isOurs, err = tx.LeaseMessage(k.message, until)
+		if renewed := k.message; err == nil && !isOurs && !k.unknown.IsZero() {
+			renewed.LeasedUntil = k.unknown
+			isOurs, err = tx.LeaseMessage(renewed, until)
+		}
+		return err
+	})
+	switch {
+	case backend.ErrorCode(err) == backend.CodeUnknownOutcome:
+		k.unknown = until
+	case err == nil && isOurs:
+		k.message.LeasedUntil, k.unknown = until, time.Time{}
+	}
+	return err != nil || isOurs // what failed may work the next time
+}
+
+// until is until when the lease lasts.
+func (k *leaseKeeper) until() time.Time {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.message.LeasedUntil
 }
 
 // stop ends the renewing. It waits for one that is running.

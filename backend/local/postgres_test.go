@@ -92,7 +92,7 @@ func TestLostCommitIsSettledByItsKey(t *testing.T) {
 func TestNoAnswerBeforeTheStandbyHasIt(t *testing.T) {
 	pair := pgtest.StartPair(t)
 	must(t, postgres.Create(t.Context(), pair.URL(), postgres.Options{}, nil))
-	db, err := postgres.Open(t.Context(), pair.URL(), postgres.Options{Wait: 300 * time.Millisecond})
+	db, err := postgres.Open(t.Context(), pair.URL(), postgres.Options{Wait: time.Second})
 	must(t, err)
 	t.Cleanup(func() { _ = db.Close() })
 	accounts := New(db, Options{Key: testKey, Sender: &backendtest.Sender{}})

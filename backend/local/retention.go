@@ -50,6 +50,7 @@ const (
 // Tidy deletes what is older than the retentions allow, in small steps, and returns how
 // many rows. What lies in the future is brought to the present first.
 func (a *Accounts) Tidy(ctx context.Context) (deleted int, err error) {
+	ctx = storage.Long(ctx) // it reads all rows of some tables
 	if err := a.recallFuture(ctx); err != nil {
 		return 0, err
 	}

@@ -3,6 +3,8 @@ package local
 import (
 	"cmp"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -41,12 +43,9 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 	}
 	ctx = context.WithoutCancel(ctx) // the caller may cancel; the provider's answer is kept all the same
 	defer c.late.begin()()           // the worker that stops waits for the result to be kept
+	run.keeper = c.keepLease(ctx, run.message)
 	results := make(chan attemptResult, 1)
-	go func() {
-		keeper := c.keepLease(ctx, run.message)
-		defer keeper.stop()
-		results <- c.send(ctx, run.message)
-	}()
+	go func() { results <- c.send(ctx, run.message) }()
 	select {
 	case result := <-results:
 		defer c.queue.done(run.place)
@@ -89,18 +88,19 @@ func (c *customer) answerEarly(ctx context.Context, run runningTest, results <-c
 // finishTest is the second transaction of a test. isAnswer says that the caller waits for it.
 // Errors: delivery_failed.
 func (c *customer) finishTest(ctx context.Context, run runningTest, result attemptResult, isAnswer bool) (test backend.Test, err error) {
+	defer run.keeper.stop()
 	test = testResult(run.channel, result)
 	var refusal error
 	if result.fault != nil && !test.Unknown {
 		refusal = errDelivery(result.fault.Provider, explanation(result.fault))
 	}
-	err = c.db.Change(ctx, c.id, func(tx *storage.Tx) error {
+	err = c.recordTest(ctx, run, func(tx *storage.Tx, id string) error {
 		test.At = tx.Now
 		if err := saveTest(tx, run.message, test); err != nil {
 			return err
 		}
-		if run.message.Message.State == backend.StateQueued {
-			if err := c.recordAttempt(tx, run.message, result); err != nil {
+		if run.isSent() {
+			if err := c.recordAttempt(tx, id, run.message, result); err != nil {
 				return err
 			}
 		}
@@ -115,17 +115,34 @@ func (c *customer) finishTest(ctx context.Context, run runningTest, result attem
 	return test, cmp.Or(err, refusal)
 }
 
+// recordTest is record, also for a test that is held in the inbox, of which there is no attempt.
+func (c *customer) recordTest(ctx context.Context, run runningTest, save func(tx *storage.Tx, id string) error) error {
+	if run.isSent() {
+		return c.record(ctx, run.keeper, save)
+	}
+	return c.db.Change(ctx, c.id, func(tx *storage.Tx) error { return save(tx, "") })
+}
+
 // runningTest is a test that has been written and not been sent.
 type runningTest struct {
 	channel backend.Channel
 	message storage.QueuedMessage
 	place   place // nil for a test that is held in the inbox
+	keeper  *leaseKeeper
 }
 
+// isSent is false for a test that is held in the inbox.
+func (r runningTest) isSent() bool { return r.message.Message.State == backend.StateQueued }
+
 // beginTest is the first transaction of a test. isRepeat says that it was made before:
-// then test is filled.
+// then test is filled. Where the answer to its commit was lost, it looks whether the test was written.
 func (c *customer) beginTest(ctx context.Context, priority int, test *backend.Test) (run runningTest, isRepeat bool, err error) {
-	err = c.db.Change(ctx, c.id, c.requireAccount(func(tx *storage.Tx) (err error) {
+	begin := c.requireAccount(func(tx *storage.Tx) (err error) {
+		if id := run.message.Message.ID; id != "" { // of another run of this transaction, or of one whose answer was lost
+			if _, err := tx.QueuedMessage(c.id, id); !errors.Is(err, sql.ErrNoRows) {
+				return err
+			}
+		}
 		if isRepeat, err = c.beginCommand(tx, opTest, test); isRepeat || err != nil {
 			return err
 		}
@@ -137,7 +154,13 @@ func (c *customer) beginTest(ctx context.Context, priority int, test *backend.Te
 			return err
 		}
 		return c.reserveKey(tx, opTest)
-	}))
+	})
+	err = c.db.Change(ctx, c.id, begin)
+	if backend.ErrorCode(err) == backend.CodeUnknownOutcome {
+		if again := c.db.Change(ctx, c.id, begin); isDecided(again) {
+			err = again
+		}
+	}
 	return run, isRepeat, err
 }
 

@@ -25,6 +25,9 @@ func (a *Accounts) CreateToken(ctx context.Context, t backend.NewToken) (backend
 		if err != nil {
 			return err
 		}
+		if err := tx.LockAccount(owner.ID); err != nil { // before its token, as every change of an account does
+			return err
+		}
 		k = backend.Token{ID: id, Customer: owner.ID, Email: owner.Email, Scope: t.Scope, Name: name, CreatedAt: tx.Now}
 		if t.Expires > 0 {
 			k.ExpiresAt = tx.Now.Add(t.Expires)
@@ -88,12 +91,15 @@ func (a *Accounts) ListTokens(ctx context.Context) (list []backend.Token, err er
 func (a *Accounts) RevokeToken(ctx context.Context, id string) error {
 	defer a.tokens.clear()
 	return a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
-		k, _, found, err := tx.Token(strings.TrimSpace(id))
+		k, err := presentToken(tx, id)
 		if err != nil {
 			return err
 		}
-		if !found {
-			return backend.Errorf(backend.CodeNotFound, "There is no token %q. List the tokens to see their ids.", id)
+		if err := tx.LockAccount(k.Customer); err != nil {
+			return err
+		}
+		if k, err = presentToken(tx, id); err != nil { // again: another change may have revoked it
+			return err
 		}
 		if err := tx.DeleteToken(k.ID); err != nil {
 			return err
@@ -101,6 +107,15 @@ func (a *Accounts) RevokeToken(ctx context.Context, id string) error {
 		c := customer{Accounts: a, id: k.Customer}
 		return c.note(tx, "token.revoked", tokenName(k))
 	})
+}
+
+// presentToken loads a token by its id. Errors: not_found.
+func presentToken(tx *storage.Tx, id string) (backend.Token, error) {
+	k, _, found, err := tx.Token(strings.TrimSpace(id))
+	if err == nil && !found {
+		err = backend.Errorf(backend.CodeNotFound, "There is no token %q. List the tokens to see their ids.", id)
+	}
+	return k, err
 }
 
 // View returns the view of a customer without checking that there is one.

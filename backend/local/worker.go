@@ -76,11 +76,11 @@ func (a *Accounts) freeIfLong(m backend.Message, p place) (stop func()) {
 // there may be others.
 func (a *Accounts) fillQueue(ctx context.Context) (more bool, err error) {
 	released := a.db.ReleaseLeasesOfDead(ctx)
-	leased, _, err := a.leaseDue(ctx, a.queue.hasRoom)
+	leased, found, err := a.leaseDue(ctx, a.queue.hasRoom)
 	for _, q := range leased {
 		a.queue.put(q)
 	}
-	return len(leased) == batchSize, errors.Join(released, err)
+	return found == batchSize, errors.Join(released, err) // also where another process was first to lease them
 }
 
 // releaseLeases ends the leases of messages that were not sent, so that they are due at
@@ -123,7 +123,8 @@ func (a *Accounts) DeliverDue(ctx context.Context) error {
 }
 
 // leaseDue leases up to batchSize due messages to this process, to the destinations for
-// which it has room. found counts those that turned out to be undeliverable, too. The
+// which it has room; also with an error, those that are this process's for certain. found counts those, too, that
+// turned out to be undeliverable, or that another process has leased. The
 // query is a read, so that a poll without due messages writes nothing. A message whose
 // type has no sender in this process is left to a process that has one, until it is
 // undeliverable.
@@ -132,29 +133,43 @@ func (a *Accounts) leaseDue(ctx context.Context, hasRoom func(destination string
 	if err != nil || len(due) == 0 {
 		return nil, 0, err
 	}
+	if leased, err = a.lease(ctx, due); err != nil {
+		return nil, len(due), err // it is not known whose they are: their leases end
+	}
+	var errs error
+	sendable := leased[:0]
+	for _, q := range leased {
+		fault := a.undeliverable(&q, a.db.Now())
+		if fault == nil {
+			sendable = append(sendable, q)
+			continue
+		}
+		err := a.db.Change(ctx, q.Customer, func(tx *storage.Tx) error {
+			return a.recordAttempt(tx, tx.NewID(), q, attemptResult{fault: fault, at: tx.Now})
+		})
+		errs = errors.Join(errs, err)
+	}
+	return sendable, len(due), errs
+}
+
+// lease leases messages, and returns those that no other process was first to lease.
+func (a *Accounts) lease(ctx context.Context, due []storage.QueuedMessage) (leased []storage.QueuedMessage, err error) {
 	err = a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
 		leased = nil
+		until := tx.Now.Add(leaseDuration)
 		for _, q := range due {
-			until := tx.Now.Add(leaseDuration)
 			isOurs, err := tx.LeaseMessage(q, until)
 			if err != nil {
 				return err
 			}
-			if !isOurs {
-				continue
+			if isOurs {
+				q.LeasedUntil = until
+				leased = append(leased, q)
 			}
-			q.LeasedUntil = until
-			if fault := a.undeliverable(&q, tx.Now); fault != nil {
-				if err := a.recordAttempt(tx, q, attemptResult{fault: fault, at: tx.Now}); err != nil {
-					return err
-				}
-				continue
-			}
-			leased = append(leased, q)
 		}
 		return nil
 	})
-	return leased, len(due), err
+	return leased, err
 }
 
 // dueMessages lists up to batchSize messages to lease.

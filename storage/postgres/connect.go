@@ -21,6 +21,10 @@ const maxConnections = 16
 // connect_timeout.
 const connectTimeout = 2 * time.Second
 
+// pingTimeout is how long a connection that was idle for a second may take to answer before another one
+// is taken: the machine of the primary may be gone without a word.
+const pingTimeout = time.Second
+
 // connect returns a pool of connections to a database, without asking it for anything. Its address is
 // as libpq has it: a URL, or words such as host=…; what is missing is taken from PGHOST and the other
 // variables, from the service file and from the password file.
@@ -48,6 +52,7 @@ func (s *Store) complete(c *pgxpool.Config, address string) {
 	}
 	c.ConnConfig.ValidateConnect = s.checkPrimary
 	c.PrepareConn = s.isUsable
+	c.PingTimeout = pingTimeout
 	c.ConnConfig.OnNotice = noteWarning
 	for name, value := range sessionSettings {
 		if _, isSet := c.ConnConfig.RuntimeParams[name]; !isSet {

@@ -62,8 +62,11 @@ func (s *Store) translate(ctx context.Context, err error) error {
 		return &backend.Error{Code: code, Message: message, Err: err}
 	}
 	var pg *pgconn.PgError
+	var connect *pgconn.ConnectError
 	switch {
 	case errors.As(err, &pg):
+	case errors.As(err, &connect):
+		return errUnreachable(err)
 	case errors.Is(err, context.DeadlineExceeded):
 		return &backend.Error{Code: backend.CodeBusy, RetryAfter: retryAfter, Err: err,
 			Message: "The database did not answer in time; nothing was changed, try again in a moment."}

@@ -81,7 +81,7 @@ func TestOldPrimaryKeepsNothing(t *testing.T) {
 	must(t, pair.Promote())
 	must(t, put(s, "new"))
 	must(t, pair.Serve(0))
-	old, err := Open(t.Context(), pair.URLOf(0), Options{Wait: 500 * time.Millisecond})
+	old, err := Open(t.Context(), pair.URLOf(0), Options{Wait: 2 * time.Second})
 	must(t, err)
 	if code := backend.ErrorCode(put(old, "old")); code != backend.CodeUnknownOutcome {
 		t.Errorf("the old primary answers %q", code)
@@ -126,7 +126,7 @@ func (w *writer) write(t *testing.T, n int) {
 		switch backend.ErrorCode(err) {
 		case "":
 			w.acknowledged = append(w.acknowledged, id)
-		case backend.CodeBusy, backend.CodeUnknownOutcome:
+		case backend.CodeBusy, backend.CodeDatabaseAway, backend.CodeUnknownOutcome:
 		default:
 			t.Error(err)
 			return

@@ -118,8 +118,13 @@ func (s *Store) checkServer(ctx context.Context) error {
 	var version int
 	var encoding, commit string
 	var seconds float64
-	asked := time.Now()
-	if err := s.pool.QueryRow(ctx, selectServer).Scan(&version, &encoding, &seconds, &commit); err != nil {
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return s.translate(ctx, err)
+	}
+	defer conn.Release()
+	asked := time.Now() // not before: to connect may take longer than clocks may differ
+	if err := conn.QueryRow(ctx, selectServer).Scan(&version, &encoding, &seconds, &commit); err != nil {
 		return s.translate(ctx, err)
 	}
 	took, there := time.Since(asked), time.UnixMicro(int64(seconds*1e6))

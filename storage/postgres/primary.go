@@ -91,6 +91,16 @@ func (s *Store) probe(ctx context.Context) {
 	asking.Wait()
 }
 
+// probeAgain probes beside the other work, once a second at most: what failed may have been at a primary
+// whose place another one has taken, and that still answers.
+func (s *Store) probeAgain() {
+	now, last := time.Now().UnixNano(), s.probed.Load()
+	if now-last < int64(probeTimeout) || !s.probed.CompareAndSwap(last, now) {
+		return
+	}
+	go s.probe(context.Background())
+}
+
 // isNewest notes a timeline, and reports whether no later one was seen.
 func (s *Store) isNewest(timeline int64) bool {
 	for {

@@ -28,8 +28,10 @@ type Options struct {
 	Connections int32
 	// Now is the clock of the transactions; nil means that of the database.
 	Now func() time.Time
-	// Wait is how long a transaction is tried again that other changes or a lost connection have
-	// kept from being made, before it fails with backend.CodeBusy; 0 means 5 seconds.
+	// Wait is how long a change may take until its commit, with all tries where other changes or a lost
+	// connection have kept it from being made, before it fails with backend.CodeBusy or
+	// backend.CodeDatabaseAway; 0 means 5 seconds. A reading, which its caller repeats, has three fifths
+	// of it; those of storage.Long have no bound.
 	Wait time.Duration
 
 	takesStandby bool // a server that takes no changes will do
@@ -48,6 +50,7 @@ type Store struct {
 	name     string
 	options  Options
 	timeline atomic.Int64 // the latest one that was seen
+	probed   atomic.Int64 // when the hosts were asked for theirs last, in nanoseconds since 1970
 	clock    atomic.Pointer[reading]
 }
 
@@ -77,12 +80,12 @@ var (
 
 // Read is that of storage.Store.
 func (s *Store) Read(ctx context.Context, fn func(*storage.Tx) error) error {
-	return s.again(ctx, func() (error, bool) { return s.try(ctx, reads, storage.NoAccount, fn) })
+	return s.again(ctx, s.options.Wait*3/5, transaction{reads, storage.NoAccount, fn})
 }
 
 // ReadOne is that of storage.Store.
 func (s *Store) ReadOne(ctx context.Context, fn func(*storage.Tx) error) error {
-	return s.again(ctx, func() (error, bool) { return s.try(ctx, noTransaction, storage.NoAccount, fn) })
+	return s.again(ctx, s.options.Wait*3/5, transaction{noTransaction, storage.NoAccount, fn})
 }
 
 // Change is that of storage.Store.
@@ -90,7 +93,7 @@ func (s *Store) Change(ctx context.Context, account string, fn func(*storage.Tx)
 	if s.options.ReadOnly {
 		return backend.Errorf(backend.CodeReadOnly, "%s is open for reading only; start without read-only to change something.", s.name)
 	}
-	return s.again(ctx, func() (error, bool) { return s.try(ctx, writes, account, fn) })
+	return s.again(ctx, s.options.Wait, transaction{writes, account, fn})
 }
 
 // firstPause and longestPause are how long after a transaction that could not be made it is tried
@@ -100,11 +103,28 @@ const (
 	longestPause = 250 * time.Millisecond
 )
 
-// again calls try until it is not transient, or the time for it is over.
-func (s *Store) again(ctx context.Context, try func() (err error, mayRepeat bool)) error {
-	until := time.Now().Add(s.options.Wait)
+// transaction is one as it is asked for.
+type transaction struct {
+	options pgx.TxOptions
+	account string
+	fn      func(*storage.Tx) error
+}
+
+// again tries to make a transaction until it is made, or its failure is not transient, or the time for it
+// is over.
+func (s *Store) again(ctx context.Context, wait time.Duration, t transaction) error {
+	until := time.Now().Add(wait)
+	bounded := ctx
+	if !storage.IsLong(ctx) {
+		var cancel context.CancelFunc
+		bounded, cancel = context.WithDeadline(ctx, until)
+		defer cancel()
+	}
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
-		err, mayRepeat := try()
+		err, mayRepeat := s.try(ctx, bounded, t)
+		if isAway(err) {
+			s.probeAgain()
+		}
 		if !mayRepeat || time.Now().Add(pause).After(until) {
 			return err
 		}
@@ -116,20 +136,25 @@ func (s *Store) again(ctx context.Context, try func() (err error, mayRepeat bool
 	}
 }
 
-// try makes a transaction once. mayRepeat says that it was not made, and may be when it is tried
-// again.
-func (s *Store) try(ctx context.Context, o pgx.TxOptions, account string, fn func(*storage.Tx) error) (err error, mayRepeat bool) {
-	bounded, cancel := context.WithTimeout(ctx, s.options.Wait)
-	defer cancel()
+// isAway reports whether an error may come from a primary whose place another one has taken.
+func isAway(err error) bool {
+	code := backend.ErrorCode(err)
+	return code == backend.CodeDatabaseAway || code == backend.CodeUnknownOutcome
+}
+
+// try makes a transaction once, in the time of bounded, which is at most that of ctx. mayRepeat says that
+// it was not made, and may be when it is tried again.
+func (s *Store) try(ctx, bounded context.Context, of transaction) (err error, mayRepeat bool) {
+	o := of.options
 	conn, err := s.pool.Acquire(bounded)
 	if err != nil {
 		return s.translate(ctx, err), ctx.Err() == nil && isTransient(err)
 	}
-	t := &session{ctx: bounded, caller: ctx, conn: conn, store: s, options: o, account: account}
+	t := &session{ctx: bounded, caller: ctx, conn: conn, store: s, options: o, account: of.account}
 	defer t.end()
 	tx := s.newTx(ctx, t)
 	t.tx = tx
-	err = run(tx, fn)
+	err = run(tx, of.fn)
 	t.ended = true
 	switch {
 	case t.fatal != nil: // also when fn ignored the error
