@@ -27,22 +27,28 @@ const (
 	selectQueuedOne = `SELECT ` + queuedColumns + ` FROM messages WHERE customer_id = $1 AND id = $2`
 )
 
-// selectQueued is the query of QueuedMessages for a number of types. The list begins with an
-// empty type, which no message has: not every database takes an empty list.
+// selectQueued is the query of QueuedMessages for a number of types, after a message. The list begins
+// with an empty type, which no message has: not every database takes an empty list.
 func selectQueued(types int) string {
 	var list strings.Builder
 	for i := range types {
-		fmt.Fprintf(&list, ", $%d", i+2)
+		fmt.Fprintf(&list, ", $%d", i+5)
 	}
 	return fmt.Sprintf(`
 SELECT `+queuedColumns+` FROM messages
-WHERE state = 'queued' AND leased_until <= $1
+WHERE state = 'queued' AND leased_until <= $1 AND leased_until >= $2 AND (leased_until, customer_id, id) > ($2, $3, $4)
   AND (type IN (''%s) OR code_expires_at > 0 AND code_expires_at <= $1 OR written_at <= $%d)
-ORDER BY leased_until, customer_id, id LIMIT $%d`, list.String(), types+2, types+3)
+ORDER BY leased_until, customer_id, id LIMIT $%d`, list.String(), types+5, types+6)
 }
 
-// maxLooked is how many messages QueuedMessages looks at to find those that are wanted.
-const maxLooked = 10_000
+const (
+	// maxLooked is how many messages QueuedMessages looks at to find those that are wanted.
+	maxLooked = 10_000
+	// firstLooked is how many it reads at first, and lookedMore by how many times as many each time
+	// after that: an engine may read all that it is asked for, and most are wanted.
+	firstLooked = 50
+	lookedMore  = 4
+)
 
 var errEnough = errors.New("enough rows were read")
 
@@ -51,31 +57,41 @@ var errEnough = errors.New("enough rows were read")
 // and of every type those whose code has expired or that were written at oldest
 // or before (which the caller ends). Those that isWanted refuses are left out; nil
 // means that all are wanted.
-func (t *Tx) QueuedMessages(types []backend.ChannelType, oldest time.Time, limit int, isWanted func(backend.Message) bool) ([]QueuedMessage, error) {
-	args := []any{millis(t.Now)}
+func (t *Tx) QueuedMessages(types []backend.ChannelType, oldest time.Time, limit int, isWanted func(backend.Message) bool) (list []QueuedMessage, err error) {
+	var last QueuedMessage // the first page begins after no message
+	size := limit
+	if isWanted != nil {
+		size = max(limit, firstLooked)
+	}
+	for looked := 0; ; size = min(size*lookedMore, maxLooked-looked) {
+		read := 0
+		err := t.rows(selectQueued(len(types)), t.queuedArgs(types, oldest, last, size), func(scan func(...any) error) error {
+			if len(list) == limit {
+				return errEnough
+			}
+			q, err := scanQueued(scan)
+			if err == nil && (isWanted == nil || isWanted(q.Message)) {
+				list = append(list, q)
+			}
+			last, read = q, read+1
+			return err
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			return nil, err
+		}
+		if looked += read; read < size || len(list) == limit || looked >= maxLooked {
+			return list, nil
+		}
+	}
+}
+
+// queuedArgs are the arguments of selectQueued.
+func (t *Tx) queuedArgs(types []backend.ChannelType, oldest time.Time, after QueuedMessage, size int) []any {
+	args := []any{millis(t.Now), millis(after.LeasedUntil), after.Customer, after.Message.ID}
 	for _, kind := range types {
 		args = append(args, string(kind))
 	}
-	looked := limit
-	if isWanted != nil {
-		looked = max(limit, maxLooked)
-	}
-	args = append(args, millis(oldest), looked)
-	var list []QueuedMessage
-	err := t.rows(selectQueued(len(types)), args, func(scan func(...any) error) error {
-		if len(list) == limit {
-			return errEnough
-		}
-		q, err := scanQueued(scan)
-		if isWanted == nil || isWanted(q.Message) {
-			list = append(list, q)
-		}
-		return err
-	})
-	if errors.Is(err, errEnough) {
-		err = nil
-	}
-	return list, err
+	return append(args, millis(oldest), size)
 }
 
 // Queued counts the messages that wait to be sent, of all customers, by their types.

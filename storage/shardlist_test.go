@@ -13,7 +13,7 @@ var ofAllCustomers = []struct {
 	{"counts of accounts: each database counts its own, and the counts are added", []string{"countProblems of reaches"}},
 	{"the index that accounts are found by: each server reads every database, from each in the order of ids, and then asks each for the accounts that were named", []string{
 		"selectAccountsAfter", "selectAccountIDAfter", "selectAccountsOf"}},
-	{"what changed: a mark for each database", []string{"selectNewestMark", "selectEntryID", "selectChangedAccounts", "hooks of journal"}},
+	{"what changed: a mark for each database", []string{"selectNewestMark", "selectEntryID", "selectChangedAccounts", "hooks of journal", "hasForeignNumbers", "forgetForeignNumbers"}},
 	{"the newest change, the oldest account: each database is asked, and the newest or oldest answer counts", []string{
 		"selectLastChange", "selectAccountByAge"}},
 	{"usernames are of one account over all: a table of their own, with the form, the account and its database, which is asked and written first", []string{

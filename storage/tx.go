@@ -37,6 +37,9 @@ type Session interface {
 	Rows(query string, args []any, scan func(scan func(dest ...any) error) error) error
 	// Lock makes transactions that lock the same name come one after the other, to their ends.
 	Lock(name string) error
+	// LockShared makes what locks the same name by Lock come before, or after the end of this transaction;
+	// others that share it may be at the same time.
+	LockShared(name string) error
 	// LockAccount makes changes of an account, by its id, come one after the other to their ends, for
 	// a transaction that is not about this one alone.
 	LockAccount(id string) error
@@ -90,6 +93,9 @@ func (t *Tx) Committed() {
 // Lock makes transactions that lock the same name come one after the other, to their ends. It is for
 // what does not belong to the account of the change.
 func (t *Tx) Lock(name string) error { return t.session.Lock(name) }
+
+// LockShared lets no Lock of the same name come before the end of this transaction.
+func (t *Tx) LockShared(name string) error { return t.session.LockShared(name) }
 
 // LockAccount lets no other change of an account come before the end of this one. What a change that is
 // about several accounts, or about none, reads and then writes of one is read after it.

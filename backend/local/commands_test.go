@@ -21,10 +21,11 @@ func keyed(key string) context.Context {
 type hookSender struct {
 	duringSend func()
 	calls      int
+	last       delivery.Message
 }
 
-func (s *hookSender) Send(context.Context, delivery.Message) (delivery.Receipt, error) {
-	s.calls++
+func (s *hookSender) Send(_ context.Context, m delivery.Message) (delivery.Receipt, error) {
+	s.calls, s.last = s.calls+1, m
 	if s.duringSend != nil {
 		s.duringSend()
 	}

@@ -123,6 +123,9 @@ func (c *customer) requireOwnKey(tx *storage.Tx) error {
 	if err := c.requireKey(); err != nil {
 		return err
 	}
+	if err := tx.LockShared(keyLock); err != nil { // what is made with this key would be left, if it were changed now
+		return err
+	}
 	check, err := tx.Fact(storage.FactKeyCheck)
 	if err == nil && check != nil && !hmac.Equal(check, keyCheck(c.options.Key)) {
 		err = backend.Errorf(backend.CodeUnavailable, "The key for codes was changed, so no code can be sent or checked until the program is started again.")

@@ -57,36 +57,6 @@ func TestServersAtOnce(t *testing.T) {
 	}
 }
 
-// TestLostCommitIsSettledByItsKey: where the answer to a commit is lost, a command with a key has one
-// effect, and its answer.
-func TestLostCommitIsSettledByItsKey(t *testing.T) {
-	for what, cut := range map[string]pgtest.Cut{"the commit": pgtest.CutCommit, "the answer": pgtest.CutAnswer} {
-		t.Run(what, func(t *testing.T) {
-			c := newClock()
-			url, proxy := pgtest.Through(t, pgtest.Made(t, makeDatabase(t)))
-			accounts := New(openDatabase(t, url, c), Options{Key: testKey, Sender: &backendtest.Sender{}})
-			made, err := accounts.Create(t.Context(), backend.NewAccount{Name: "John", Surname: "Doe", Email: "john@example.com"})
-			if err != nil {
-				t.Fatal(err)
-			}
-			view := accounts.View(made.ID)
-			proxy.Cut(cut)
-			ch, err := view.CreateChannel(keyed("create"), backend.TypeSMS, "+994551234567", "")
-			if err != nil || ch.Priority != 1 || !proxy.IsCut() {
-				t.Fatalf("%+v, %v; lost: %t", ch, err, proxy.IsCut())
-			}
-			all, err := view.Channels(t.Context(), backend.ChannelFilter{})
-			if err != nil || len(all) != 1 {
-				t.Errorf("%d channels, %v", len(all), err)
-			}
-			proxy.Cut(cut)
-			if _, err := view.SetChannelEnabled(t.Context(), 1, false); backend.ErrorCode(err) != backend.CodeUnknownOutcome {
-				t.Errorf("without a key: %v", err)
-			}
-		})
-	}
-}
-
 // TestNoAnswerBeforeTheStandbyHasIt: while the standby is away, a command is neither done nor refused, also
 // when it is repeated and its answer is on the primary. It is answered once the standby is back.
 func TestNoAnswerBeforeTheStandbyHasIt(t *testing.T) {

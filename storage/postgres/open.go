@@ -84,8 +84,11 @@ func (s *Store) prepare(ctx context.Context) error {
 		s.probe(ctx)
 	}
 	version, err := s.version(ctx, s.pool)
-	if err != nil || version == len(known) {
+	switch {
+	case err != nil, version == len(known) && s.options.ReadOnly:
 		return err
+	case version == len(known):
+		return s.forgetNumbers(ctx)
 	}
 	if s.options.ReadOnly {
 		return backend.Errorf(backend.CodeUnavailable, "%s was made by an older version of the program; open it once without read-only.", s.name)
@@ -96,6 +99,25 @@ func (s *Store) prepare(ctx context.Context) error {
 			return err
 		}
 		return s.migrate(ctx, t.conn, version)
+	})
+}
+
+// The numbers of transactions begin anew in a database that was filled from a copy by pg_dump: those that
+// came with the journal would count as later than every new one, so they become older ones.
+const (
+	hasForeignNumbers    = `SELECT EXISTS (SELECT 1 FROM journal WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())::TEXT::BIGINT)`
+	forgetForeignNumbers = `UPDATE journal SET xid = 0 WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())::TEXT::BIGINT`
+)
+
+// forgetNumbers makes the journal one whose transactions were made here, or before.
+func (s *Store) forgetNumbers(ctx context.Context) error {
+	var has bool
+	if err := s.pool.QueryRow(ctx, hasForeignNumbers).Scan(&has); err != nil || !has {
+		return s.translate(ctx, err)
+	}
+	return s.locked(ctx, func(t *session) error {
+		_, err := t.Exec(forgetForeignNumbers, nil)
+		return err
 	})
 }
 

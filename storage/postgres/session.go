@@ -109,6 +109,12 @@ func (s *session) Lock(name string) error {
 	return err
 }
 
+// LockShared takes such a lock that several transactions can share.
+func (s *session) LockShared(name string) error {
+	_, err := s.Exec(`SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))`, []any{name})
+	return err
+}
+
 // LockAccount locks the row of an account, unless this transaction has it already.
 func (s *session) LockAccount(id string) error {
 	if id == s.account || slices.Contains(s.alsoLocked, id) {

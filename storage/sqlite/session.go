@@ -86,6 +86,9 @@ func (s *session) Rows(query string, args []any, scan func(scan func(dest ...any
 // Lock does nothing: there is one writer.
 func (s *session) Lock(string) error { return nil }
 
+// LockShared does nothing, for the same reason.
+func (s *session) LockShared(string) error { return nil }
+
 // LockAccount does nothing, for the same reason.
 func (s *session) LockAccount(string) error { return nil }
 
