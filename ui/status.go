@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/account-settings/pinghome/keymap"
@@ -28,7 +29,7 @@ func (m *Model) status() []string {
 	case told && !typed: // what is being typed, or why it is refused, is never hidden
 		return m.notice(n, right)
 	case sh.Connection.Offline && !typed:
-		left = sh.Look.Warn.Render(m.offline())
+		left = sh.Look.Warn.Render(m.offline(m.w - draw.Width(right) - 3)) // a blank on each side, and one between
 	case sh.Work.Slow(sh.Now) && (!typed || sh.Work.Saving() > 0): // what is being typed does not wait for a reading
 		left = sh.Look.Info.Render("Still working " + sh.Look.Dot + " " + sh.Keys.Key(keymap.Back) + " gives up")
 	}
@@ -74,20 +75,26 @@ func (m *Model) nextTry() string {
 	return fmt.Sprintf("next try in %.0fs", math.Ceil(left.Seconds()))
 }
 
-// offline says how old what is shown is, and when the next try is; of a database, that it is the one.
-func (m *Model) offline() string {
+// offline says how old what is shown is, when the next try is, and which key tries now; of a database, that
+// it is the one. What there is no room for is left out, beginning with what a key that changes something
+// says, too.
+func (m *Model) offline(room int) string {
 	sh := m.shell
-	parts := []string{"as of " + shell.Stamp(sh.Now, sh.Connection.LastRead)}
+	const reason, age, next, off = 0, 1, 2, 3
+	parts := []string{"", "as of " + shell.Stamp(sh.Now, sh.Connection.LastRead), m.nextTry(), "changes are off", sh.Keys.Key(keymap.Refresh) + " tries now"}
 	if sh.Connection.IsDatabase {
-		parts = []string{"the database cannot be reached", parts[0]}
+		parts[reason] = "the database cannot be reached"
 	}
-	if next := m.nextTry(); next != "" {
-		parts = append(parts, next)
-	}
-	parts = append(parts, "changes are off", sh.Keys.Key(keymap.Refresh)+" tries now")
-	text := sh.Look.Attention + " " + strings.Join(parts, " "+sh.Look.Dot+" ")
-	if off := " " + sh.Look.Dot + " changes are off"; draw.Width(text) >= m.w { // a key that changes something says so, too
-		text = strings.Replace(text, off, "", 1)
+	text := ""
+	for _, part := range []int{-1, off, next, age, reason} {
+		if part >= 0 {
+			parts[part] = ""
+		}
+		shown := slices.DeleteFunc(slices.Clone(parts), func(p string) bool { return p == "" })
+		text = sh.Look.Attention + " " + strings.Join(shown, " "+sh.Look.Dot+" ")
+		if draw.Width(text) <= room {
+			break
+		}
 	}
 	return text
 }

@@ -26,7 +26,7 @@ const (
 	diskFull             = "53100"
 	classResources       = "53"    // of which diskFull and tooManyConnections are told on their own
 	noDatabase           = "3D000" // it was dropped
-	notInState           = "55000" // such as: it takes no connections now
+	notInState           = "55000" // such as: it takes no connections (ALLOW_CONNECTIONS)
 	notAText             = "22021"
 	tooManyConnections   = "53300"
 	undefinedTable       = "42P01"
@@ -75,6 +75,9 @@ func (s *Store) translate(ctx context.Context, err error) error {
 	default: // the driver refuses an argument
 		return errMistake(err)
 	}
+	if sentence := closedSentence(pg.Code); sentence != "" {
+		return fail(backend.CodeDatabaseAway, sentence)
+	}
 	if sentence := operatorSentence(pg.Code); sentence != "" {
 		return fail(backend.CodeUnavailable, sentence)
 	}
@@ -92,20 +95,32 @@ func (s *Store) translate(ctx context.Context, err error) error {
 	return errMistake(err)
 }
 
+// closedSentence says why a database takes no connections until its operator has done something, "" for
+// another error.
+func closedSentence(code string) string {
+	switch {
+	case code == noDatabase:
+		return "The database is not there any more, and nothing was changed. Put a backup in its place."
+	case code == notInState:
+		return "The database takes no connections, and nothing was changed. Let it (ALTER DATABASE … ALLOW_CONNECTIONS true)."
+	case strings.HasPrefix(code, classAuthorization):
+		return "The database refuses the user or the password, and nothing was changed. Correct them."
+	}
+	return ""
+}
+
 // operatorSentence says what the operator of the database has to do about an error, "" for one of which that
 // is not so.
 func operatorSentence(code string) string {
 	switch {
 	case code == diskFull:
 		return "The disk of the database is full, so nothing was changed; free some space and try again."
-	case code == undefinedTable, code == noDatabase:
+	case code == undefinedTable:
 		return "The database has no accounts any more. Put a backup in its place."
 	case code == insufficientPrivilege:
 		return "The role of this program may no longer do that in the database, and nothing was changed. Make it the owner of the tables again."
 	case code == unknownStatement, code == duplicateStatement:
 		return "A pooler in front of the database mixes up prepared statements, and nothing was changed. Put default_query_exec_mode=exec into the address, and start the program again."
-	case strings.HasPrefix(code, classAuthorization):
-		return "The database refuses the user or the password. Correct them, and start the program again."
 	case strings.HasPrefix(code, classSystem), strings.HasPrefix(code, classDamage):
 		return "The database has a fault of its own, and nothing was changed. Look into the log of PostgreSQL."
 	}
@@ -147,7 +162,7 @@ func isTransient(err error) bool {
 	}
 	switch {
 	case pg.Code == serializationFailure, pg.Code == deadlock, pg.Code == lockNotAvailable, pg.Code == readOnlyTransaction, pg.Code == tooManyConnections,
-		pg.Code == idleTimeout, pg.Code == transactionTimeout, pg.Code == changedPlan, pg.Code == notInState:
+		pg.Code == idleTimeout, pg.Code == transactionTimeout, pg.Code == changedPlan:
 		return true
 	}
 	return strings.HasPrefix(pg.Code, classConnection) || strings.HasPrefix(pg.Code, classShutdown)

@@ -49,6 +49,21 @@ func TestTheConsoleWhileTheDatabaseOfItsServerIsAway(t *testing.T) {
 	w.wantExit(0)
 }
 
+// TestTheConsoleWhileItsDatabaseRefusesIt tells once what is to be corrected, and goes on when that is done.
+func TestTheConsoleWhileItsDatabaseRefusesIt(t *testing.T) {
+	h, url := home{t, t.TempDir()}, pgtest.Empty(t)
+	h.run("account", "create", "--db", url, "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example")
+	w := inWindowAt(t, h.dir, "pinghome", "--db", url)
+	w.see("Ada Byron")
+	pgtest.Close(t, url)
+	w.see("✗ offline")
+	w.see("takes no connections")
+	pgtest.Reopen(t, url)
+	w.see("The database is back.")
+	w.press("q")
+	w.wantExit(0)
+}
+
 // way is a way to a database over TCP, which can be closed.
 type way struct {
 	t        *testing.T

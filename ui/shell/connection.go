@@ -42,10 +42,16 @@ const (
 
 // noteDatabase notes that it is the database which is away, or does not answer in time, and not a server.
 func (s *Shell) noteDatabase(err error) {
-	if code := backend.ErrorCode(err); (code == backend.CodeDatabaseAway || code == backend.CodeBusy) && !s.Connection.IsDatabase {
-		s.Connection.IsDatabase = true
-		s.Notices.note(s.Now, Warning, "The database cannot be reached; changes are off.")
+	code := backend.ErrorCode(err)
+	if s.Connection.IsDatabase || code != backend.CodeDatabaseAway && code != backend.CodeBusy {
+		return
 	}
+	s.Connection.IsDatabase = true
+	if e, is := errors.AsType[*backend.Error](err); is && e.RetryAfter == 0 { // it does not pass by itself
+		s.TellOffline(Warning, "%s Changes are off until then.", e.Message)
+		return
+	}
+	s.Notices.note(s.Now, Warning, "The database cannot be reached; changes are off.")
 }
 
 // awayFrom names what does not answer.

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -60,6 +61,24 @@ func Made(t testing.TB, create func(url string) error) string {
 		t.Fatal(server.unmade)
 	}
 	return database(t, "made")
+}
+
+// Close lets a database of the server take no connections, and ends those that there are; Reopen lets it
+// take them again.
+func Close(t testing.TB, address string) { alter(t, address, "false") }
+
+// Reopen is the opposite of Close.
+func Reopen(t testing.TB, address string) { alter(t, address, "true") }
+
+func alter(t testing.TB, address, allow string) {
+	t.Helper()
+	name := address[strings.LastIndex(address, "/test_")+1 : strings.Index(address, "?")]
+	for _, statement := range []string{"ALTER DATABASE " + name + " ALLOW_CONNECTIONS " + allow,
+		"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'"} {
+		if _, err := server.pool.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // database makes a database as a copy of another one.
