@@ -1,4 +1,4 @@
-// Package local is the embedded backend: the rules, on one SQLite file.
+// Package local is the embedded backend: the rules, over a storage.Store.
 //
 // A method that changes data validates its arguments, and then in one transaction
 // loads, decides, writes, adds a journal row and commits. The time is that of the
@@ -39,7 +39,7 @@ type Options struct {
 	Keep time.Duration
 }
 
-// Accounts opens, lists and creates the accounts of one file.
+// Accounts opens, lists and creates the accounts of one store.
 type Accounts struct {
 	db      storage.Store
 	options Options
