@@ -138,6 +138,10 @@ func (s *Store) translateCommit(ctx context.Context, err error) error {
 	if err == nil || errors.As(err, &pg) && !strings.HasPrefix(pg.Code, classShutdown) && !strings.HasPrefix(pg.Code, classConnection) {
 		return s.translate(ctx, err)
 	}
+	if errors.Is(err, context.DeadlineExceeded) { // the connection is whole, and most often a standby is away
+		return &backend.Error{Code: backend.CodeUnknownOutcome, Err: err,
+			Message: "The database, or the standby that it waits for, did not confirm in time, so it is not known whether this was done. Look, before you try again."}
+	}
 	return &backend.Error{Code: backend.CodeUnknownOutcome, Err: err,
 		Message: "The connection to the database broke, so it is not known whether this was done. Look, before you try again."}
 }
