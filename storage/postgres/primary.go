@@ -70,23 +70,31 @@ const probeTimeout = time.Second
 // probe asks every host of the address which timeline it is on: one that comes first in it may be a
 // primary whose place another one has taken. Hosts that do not answer say nothing.
 func (s *Store) probe(ctx context.Context) {
+	s.askHosts(ctx, func(ctx context.Context, one *pgconn.Config) {
+		if c, err := pgconn.ConnectConfig(ctx, one); err == nil {
+			_ = c.Close(ctx)
+		}
+	})
+}
+
+// askHosts calls ask for every host of an address with several, beside one another, and waits for all. A
+// host that may be asked with TLS and without it comes twice.
+func (s *Store) askHosts(ctx context.Context, ask func(context.Context, *pgconn.Config)) {
 	all := s.pool.Config().ConnConfig
 	if len(hostsOf(s.pool.Config())) < 2 {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
 	defer cancel()
-	ask := func(host string, port uint16, encrypted *tls.Config) {
+	var asking sync.WaitGroup
+	start := func(host string, port uint16, encrypted *tls.Config) {
 		one := all.Config.Copy()
 		one.Host, one.Port, one.TLSConfig, one.Fallbacks = host, port, encrypted, nil
-		if c, err := pgconn.ConnectConfig(ctx, one); err == nil {
-			_ = c.Close(ctx)
-		}
+		asking.Go(func() { ask(ctx, one) })
 	}
-	var asking sync.WaitGroup
-	asking.Go(func() { ask(all.Host, all.Port, all.TLSConfig) })
+	start(all.Host, all.Port, all.TLSConfig)
 	for _, f := range all.Fallbacks {
-		asking.Go(func() { ask(f.Host, f.Port, f.TLSConfig) })
+		start(f.Host, f.Port, f.TLSConfig)
 	}
 	asking.Wait()
 }
