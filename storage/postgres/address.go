@@ -181,10 +181,7 @@ func bracketed(name string) string {
 // hostsOf are the hosts of a configuration in their order, each once.
 func hostsOf(c *pgxpool.Config) (hosts []Host) {
 	add := func(name string, port uint16) {
-		host := Host{name, port}
-		if !host.IsSocket() {
-			host.Name = strings.ToLower(name)
-		}
+		host := hostOf(name, port)
 		if !slices.Contains(hosts, host) { // with TLS and without it
 			hosts = append(hosts, host)
 		}
@@ -194,6 +191,14 @@ func hostsOf(c *pgxpool.Config) (hosts []Host) {
 		add(f.Host, f.Port)
 	}
 	return hosts
+}
+
+func hostOf(name string, port uint16) Host {
+	host := Host{name, port}
+	if !host.IsSocket() {
+		host.Name = strings.ToLower(name)
+	}
+	return host
 }
 
 // shownHosts are hosts in a sentence or an address.

@@ -34,6 +34,9 @@ type Server struct {
 	// Host is the address of the server that has answered, "" where that is this machine. TLS is the
 	// version of TLS to it, such as "TLS 1.3", "" where the connection is not encrypted.
 	Host, TLS string
+	// Primaries are the servers of an address with several that take changes now. The first has answered
+	// here; further ones are old primaries that were started again. It is nil for an address with one.
+	Primaries []Host
 }
 
 const selectFacts = `SELECT current_setting('server_version'), current_setting('server_encoding'), pg_is_in_recovery(),
@@ -61,6 +64,9 @@ func (s *Store) Examine(ctx context.Context) (f Server, err error) {
 	}
 	if err != nil {
 		return f, s.atStart(s.translate(ctx, err))
+	}
+	if !s.options.takesStandby {
+		f.Primaries = s.primaries(ctx)
 	}
 	f.Ahead, f.Left, f.Most = s.Ahead(), max(0, f.Connections-used), int(s.pool.Config().MaxConns)
 	return f, nil

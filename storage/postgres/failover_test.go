@@ -4,6 +4,7 @@ package postgres
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -87,9 +88,26 @@ func TestOldPrimaryKeepsNothing(t *testing.T) {
 		t.Errorf("the old primary answers %q", code)
 	}
 	must(t, old.Close())
+	wantBothPrimaries(t, pair)
 	must(t, pair.Exec(1, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'pinghome'"))
 	if got := fact(t, s); got != "new" {
 		t.Errorf("there is %q", got)
+	}
+}
+
+// wantBothPrimaries opens the database for reading, which goes to the new primary, too, and is told of the old one.
+func wantBothPrimaries(t *testing.T, pair *pgtest.Pair) {
+	t.Helper()
+	s, err := Open(t.Context(), pair.URL(), Options{ReadOnly: true})
+	must(t, err)
+	defer s.Close()
+	hosts := hostsOf(s.pool.Config())
+	f, err := s.Examine(t.Context())
+	if err != nil || !slices.Equal(f.Primaries, []Host{hosts[1], hosts[0]}) || f.Standbys != "" {
+		t.Errorf("of %v it is %+v, %v", hosts, f, err)
+	}
+	if got := fact(t, s); got != "new" {
+		t.Errorf("read only, there is %q", got)
 	}
 }
 

@@ -80,7 +80,7 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err := s.checkServer(ctx); err != nil {
 		return err
 	}
-	if !s.options.ReadOnly {
+	if !s.options.takesStandby {
 		s.probe(ctx)
 	}
 	version, err := s.version(ctx, s.pool)

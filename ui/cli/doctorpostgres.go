@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/storage/postgres"
@@ -22,19 +23,37 @@ func (d *database) examinePostgres(ctx context.Context) []finding {
 	if err != nil {
 		return []finding{wrong("database", "%v", err)}
 	}
-	all := []finding{fine("database", "%s", d.name()), examineServer(server), examineEncryption(server), fine("tables", "version %d, the newest", d.db.Version()),
-		examineRole(server), examineDurability(server), examineConnections(server), examineDifference(server)}
+	all := []finding{fine("database", "%s", d.name()), examineServer(server)}
+	if len(server.Primaries) > 1 {
+		all = append(all, examinePrimaries(server.Primaries))
+	}
+	all = append(all, examineEncryption(server), fine("tables", "version %d, the newest", d.db.Version()),
+		examineRole(server), examineDurability(server), examineConnections(server), examineDifference(server))
 	return append(append(all, d.examineKey(ctx), d.examineClock(ctx)), d.examineSpellings(ctx)...)
 }
 
 func examineServer(s postgres.Server) finding {
+	at := "PostgreSQL " + s.Version
+	if len(s.Primaries) > 0 {
+		at += " at " + s.Primaries[0].String()
+	}
 	switch {
 	case s.IsStandby:
-		return wrong("server", "PostgreSQL %s, which is a standby and takes no changes; name the primary, too", s.Version)
+		return wrong("server", "%s, which is a standby and takes no changes; name the primary, too", at)
 	case !s.HasChecksums:
-		return finding{about: "server", says: "PostgreSQL " + s.Version + ", " + s.Encoding + "; without data checksums, damage on its disk is not found (pg_checksums --enable)", isUnknown: true}
+		return finding{about: "server", says: at + ", " + s.Encoding + "; without data checksums, damage on its disk is not found (pg_checksums --enable)", isUnknown: true}
 	}
-	return fine("server", "PostgreSQL %s, %s, with data checksums", s.Version, s.Encoding)
+	return fine("server", "%s, %s, with data checksums", at, s.Encoding)
+}
+
+// examinePrimaries tells of several servers that take changes: an old primary was started as it was.
+func examinePrimaries(hosts []postgres.Host) finding {
+	var others []string
+	for _, h := range hosts[1:] {
+		others = append(others, h.String())
+	}
+	return wrong("primaries", "%s takes changes, and so does %s. Everything here goes to the first; stop the other, and make it a standby (pg_rewind)",
+		hosts[0], strings.Join(others, ", "))
 }
 
 // examineEncryption tells who can read what is sent to the server.
