@@ -18,13 +18,18 @@ import (
 // repeated in sentences, with the password in it.
 var addressLike = regexp.MustCompile(`(?i)^\s*([a-z][a-z0-9+.-]*://|postgres(ql)?:)`)
 
-func isAddress(db string) bool { return addressLike.MatchString(db) }
+// wordsLike matches what is an address in libpq's words. A file of such a name is written with ./ before it.
+var wordsLike = regexp.MustCompile(`(?i)(^|\s)(host|hostaddr|port|dbname|user|password|passfile|service|options|sslmode|ssl[a-z]+|target_session_attrs|connect_timeout|application_name)\s*=`)
+
+func isAddress(db string) bool { return addressLike.MatchString(db) || wordsLike.MatchString(db) }
 
 // onPostgres is on for a PostgreSQL database. what names the flag or the variable.
 func (p paths) onPostgres(what, db string) (paths, error) {
 	switch {
 	case what != "$PINGHOME_DB" && postgres.HasPassword(db):
 		return p, exit.Usage("%s has a password in it, which others may read there. Leave it out, and put it into the password file (PGPASSFILE, or ~/.pgpass), PGPASSWORD or PINGHOME_DB.", what)
+	case !addressLike.MatchString(db):
+		return p, exit.Usage("%s has words such as host=… and dbname=…, which are not taken here. Write postgres://user@host:port/database, and put a password into the password file (PGPASSFILE, or ~/.pgpass) or PGPASSWORD.", what)
 	case !postgres.IsAddress(db):
 		return p, exit.Usage("%s names neither a file nor a PostgreSQL database. Write the path of a file, or postgres://user@host/database.", what)
 	}

@@ -145,7 +145,7 @@ func TestAContextNamesAPostgreSQLDatabase(t *testing.T) {
 // TestAPasswordInAnArgumentIsRefused, however the address is written, and is not repeated.
 func TestAPasswordInAnArgumentIsRefused(t *testing.T) {
 	h := home{t, t.TempDir()}
-	for _, db := range []string{"postgres://ada:marked@h/a", "PostgreSQL://ada:mar/ked@h/a", "postgres://ada@h/a?password=marked", "postgers://ada:marked@h/a", "postgres:/ada:marked@h/a"} {
+	for _, db := range []string{"postgres://ada:marked@h/a", "PostgreSQL://ada:mar/ked@h/a", "postgres://ada@h/a?password=marked", "postgers://ada:marked@h/a", "postgres:/ada:marked@h/a", "host=h password=marked dbname=a", " Password = 'mar ked'"} {
 		for _, args := range [][]string{{}, {"account", "list"}, {"serve"}, {"doctor"}, {"paths"}, {"backup", "x"}, {"key", "fingerprint"}} {
 			c := h.command(append(args, "--db", db)...)
 			said, _ := c.CombinedOutput()
@@ -154,8 +154,12 @@ func TestAPasswordInAnArgumentIsRefused(t *testing.T) {
 			}
 		}
 	}
+	c := h.command("migrate", "--from", "host=h password=marked", "--to", "x.db")
+	if said, _ := c.CombinedOutput(); c.ProcessState.ExitCode() != exit.CodeUsage || !strings.Contains(string(said), "--from has words such as host=") || strings.Contains(string(said), "ked") {
+		t.Errorf("pinghome migrate says %s", said)
+	}
 	h.writeFile("config.toml", "[context.a]\ndb = \"postgres://ada:marked@h/a\"\n[context.b]\ndb = \"postgres://ada:mar%zked@h/a?password=marked\"\n")
-	c := h.command("config", "--config", "config.toml")
+	c = h.command("config", "--config", "config.toml")
 	said, err := c.CombinedOutput()
 	if c.ProcessState.ExitCode() != exit.CodeUsage || !strings.Contains(string(said), "config.toml: row 2, column 1: db has a password in it") || strings.Contains(string(said), "ked") {
 		t.Errorf("pinghome config says %v and %s", err, said)

@@ -50,15 +50,17 @@ func (e *Error) Lines() (lines []string) {
 // tokenLike matches a token, also one that was cut short or mistyped.
 var tokenLike = regexp.MustCompile(`(?i:\bph[_-][a-z0-9_-]{20,})|[A-Za-z0-9_-]*[a-z2-7]{40,}[A-Za-z0-9_-]*`)
 
-// queryPassword and passwordLike match the password in an address that was given by mistake, between what is
-// before it and what is behind. Any sign may be in it, unescaped.
+// queryPassword, passwordLike and wordPassword match the password in an address that was given by mistake, between
+// what is before it and what is behind. Any sign may be in it, unescaped. Among libpq's words it may be in quotes.
 var (
+	wordPassword  = regexp.MustCompile(`((?:^|[^\w?&])(?i:ssl)?(?i:password)\s*=\s*)(?:'(?:[^'\\]|\\.)*(?:'|$)|(?:\\.|\S)+)`)
 	queryPassword = regexp.MustCompile(`([?&](?i:ssl)?(?i:password)=)[^&\s]+`)
 	passwordLike  = regexp.MustCompile(`(:/+[^\s:]*:)\S+(@)`)
 )
 
 // WithoutPassword is a text without the password of an address in it, also of one that is mistyped.
 func WithoutPassword(text string) string {
+	text = wordPassword.ReplaceAllString(text, "$1…")
 	return passwordLike.ReplaceAllString(queryPassword.ReplaceAllString(text, "$1…"), "$1…$2")
 }
 
