@@ -74,11 +74,15 @@ func parse(text string) (*pgxpool.Config, error) {
 		return config, nil
 	case errors.As(err, &file):
 		return nil, backend.Errorf(backend.CodeInvalid, "The address of the PostgreSQL database names the file %s, which cannot be read: %v.", file.Path, file.Err)
-	case strings.Contains(text, "service=") || os.Getenv("PGSERVICE") != "":
+	}
+	if err := wrongValue(text); err != nil {
+		return nil, err
+	}
+	if strings.Contains(text, "service=") || os.Getenv("PGSERVICE") != "" {
 		return nil, backend.Errorf(backend.CodeInvalid, "The address of the PostgreSQL database, or the service that it or PGSERVICE names, cannot be used. Look into the service file (PGSERVICEFILE, or ~/.pg_service.conf).")
 	}
 	return nil, backend.Errorf(backend.CodeInvalid, "This is no address of a PostgreSQL database. Write postgres://user@host/database; "+
-		"a sign such as @, / or : in a name or a password is written %%40, %%2F or %%3A. The variables PGHOST, PGPORT, PGSSLMODE and the like count, too.")
+		"a sign such as @, / or : in a name or a password is written %%40, %%2F or %%3A. The variables PGHOST, PGUSER and the like count, too.")
 }
 
 // HasPassword reports whether a password stands in the text itself.

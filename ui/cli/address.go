@@ -3,6 +3,7 @@ package cli
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"regexp"
@@ -34,6 +35,9 @@ func (p paths) onPostgres(what, db string) (paths, error) {
 		return p, exit.Usage("%s names neither a file nor a PostgreSQL database. Write the path of a file, or postgres://user@host/database.", what)
 	}
 	address, err := postgres.ParseAddress(db)
+	if errors.Is(err, postgres.ErrVariable) {
+		return p, exit.Usage("%w", err)
+	}
 	if err != nil {
 		return p, exit.Usage("%s: %w", what, err)
 	}
