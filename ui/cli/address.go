@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -40,6 +41,11 @@ func (p paths) onPostgres(what, db string) (paths, error) {
 	}
 	if err != nil {
 		return p, exit.Usage("%s: %w", what, err)
+	}
+	if file := address.PasswordFile(); file != "" {
+		if info, err := os.Stat(file); err == nil && !isPrivate(file, info) { // libpq leaves it out with a warning
+			return p, exit.Usage("The file %s has the password of the database in it and can be read by others; run chmod 600 on it.", file)
+		}
 	}
 	data, err := baseDir("XDG_DATA_HOME", ".local/share")
 	if err != nil {
