@@ -116,8 +116,8 @@ func (a Address) Database() string {
 	return cmp.Or(a.config.ConnConfig.Database, a.config.ConnConfig.User)
 }
 
-// Schema is the search path that the address sets, "" for the usual one.
-func (a Address) Schema() string { return a.config.ConnConfig.RuntimeParams["search_path"] }
+// Schema is the search path that the address or PGOPTIONS sets, "" for the usual one.
+func (a Address) Schema() string { return schemaOf(a.config) }
 
 // Hosts are the hosts that are tried, each once and in their order.
 func (a Address) Hosts() []Host { return hostsOf(a.config) }
@@ -141,7 +141,7 @@ func shown(c *pgxpool.Config) string {
 		}
 		where = ""
 	}
-	if schema := c.ConnConfig.RuntimeParams["search_path"]; schema != "" {
+	if schema := schemaOf(c); schema != "" {
 		query.Set("search_path", schema)
 	}
 	database := "/" + cmp.Or(c.ConnConfig.Database, c.ConnConfig.User)

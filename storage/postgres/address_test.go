@@ -13,15 +13,17 @@ import (
 func TestAnAddressPrintsItselfWithoutItsPassword(t *testing.T) {
 	withoutVariables(t)
 	for text, want := range map[string]string{
-		"postgres://ada:marked@h/accounts":                       "postgres://ada@h/accounts",
-		"PostgreSQL://ada@h:5433,i/accounts?password=marked":     "postgres://ada@h:5433,i/accounts",
-		"postgres://ada@h:5433,i:5434/accounts?sslmode=disable":  "postgres://ada@h:5433,i:5434/accounts",
-		"postgres://ada@[::1]:5433/accounts":                     "postgres://ada@[::1]:5433/accounts",
-		"postgres://ada@/accounts?host=/run/pg&search_path=mine": "postgres://ada@/accounts?host=/run/pg&search_path=mine",
-		"postgres://ada@/accounts?host=/run/pg&port=5433":        "postgres://ada@/accounts?host=/run/pg&port=5433",
-		"postgres://ada@H,h/accounts":                            "postgres://ada@h/accounts",
-		"postgres://ada@h":                                       "postgres://ada@h/ada",
-		"postgres://ada@h/a%2Fb":                                 "postgres://ada@h/a%2Fb",
+		"postgres://ada:marked@h/accounts":                                           "postgres://ada@h/accounts",
+		"PostgreSQL://ada@h:5433,i/accounts?password=marked":                         "postgres://ada@h:5433,i/accounts",
+		"postgres://ada@h:5433,i:5434/accounts?sslmode=disable":                      "postgres://ada@h:5433,i:5434/accounts",
+		"postgres://ada@[::1]:5433/accounts":                                         "postgres://ada@[::1]:5433/accounts",
+		"postgres://ada@/accounts?host=/run/pg&search_path=mine":                     "postgres://ada@/accounts?host=/run/pg&search_path=mine",
+		"postgres://ada@/accounts?host=/run/pg&port=5433":                            "postgres://ada@/accounts?host=/run/pg&port=5433",
+		"postgres://ada@H,h/accounts":                                                "postgres://ada@h/accounts",
+		`postgres://ada@h/a?options=-c%20search_path%3Da%20--search-path%3Dmi\%20ne`: "postgres://ada@h/a?search_path=mi+ne",
+		"postgres://ada@h/a?options=-csearch_path%3Da&search_path=mine":              "postgres://ada@h/a?search_path=mine",
+		"postgres://ada@h":       "postgres://ada@h/ada",
+		"postgres://ada@h/a%2Fb": "postgres://ada@h/a%2Fb",
 	} {
 		a, err := ParseAddress(" " + text + "\n") // as a variable may have it
 		if err != nil {

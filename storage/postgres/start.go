@@ -28,7 +28,14 @@ const (
 	invalidSchemaName     = "3F000"
 	insufficientPrivilege = "42501"
 	cannotConnectNow      = "57P03"
+	protocolViolation     = "08P01" // PgBouncer's, about a parameter that it does not know
+	undefinedObject       = "42704" // such as a parameter of that name
+	invalidParameter      = "22023"
+	unchangeableParameter = "55P02"
 )
+
+// undefinedSettings are the codes about settings that the address or PGOPTIONS names.
+var undefinedSettings = []string{undefinedObject, invalidParameter, unchangeableParameter}
 
 // unknownRoleRoutine is the function of the server that refuses a role that there is not. Its error has the
 // same code as that of a line that is missing in pg_hba.conf, and the text is in any language.
@@ -133,16 +140,22 @@ func (s startSentence) refused(known *backend.Error, pg *pgconn.PgError, isConne
 	case pg.Code == insufficientPrivilege && isConnecting:
 		return s.fail(known, backend.CodeUnavailable, "The role %s may not connect to the database %s at %s. Let it (GRANT CONNECT ON DATABASE %[2]s TO %[1]s).", s.user, database, s.hosts)
 	case pg.Code == insufficientPrivilege:
-		return s.fail(known, backend.CodeUnavailable, "The role %s may not do this in the database %s: %s. Make it the owner of the database and of its tables, or let it (GRANT CREATE, USAGE ON SCHEMA … TO %[1]s); nothing was changed.", s.user, database, pg.Message)
+		return s.fail(known, backend.CodeUnavailable, "The role %s may not do this in the database %s: %s. Make it the owner of the tables that are there (ALTER TABLE … OWNER TO %[1]s, or REASSIGN OWNED); where there are none yet, let it make them (GRANT CREATE, USAGE ON SCHEMA … TO %[1]s). Nothing was changed.", s.user, database, pg.Message)
 	case pg.Code == invalidSchemaName:
-		return s.fail(known, backend.CodeUnavailable, "The schema %s that the search path names is not in the database %s. Make it (CREATE SCHEMA), or leave search_path out.", s.config.ConnConfig.RuntimeParams["search_path"], database)
+		return s.fail(known, backend.CodeUnavailable, "The schema %s that the search path names is not in the database %s. Make it (CREATE SCHEMA), or leave search_path out.", schemaOf(s.config), database)
 	case pg.Code == tooManyConnections:
 		return s.fail(known, backend.CodeBusy, "%s has no connection left for the role %s. Raise max_connections there, or let every program take fewer by pool_max_conns in the address.", s.hosts, s.user)
 	case pg.Code == cannotConnectNow:
 		return s.fail(known, backend.CodeBusy, "%s takes no connections yet: %s. Try again in a moment.", s.hosts, pg.Message)
-	case isConnecting:
+	case pg.Code == notInState && isConnecting:
+		return s.fail(known, known.Code, "%s refuses the connection: %s. Where that was set for the database, let it take some again (ALTER DATABASE %s ALLOW_CONNECTIONS true).", s.hosts, pg.Message, database)
+	case slices.Contains(undefinedSettings, pg.Code) && isConnecting:
+		return s.fail(known, backend.CodeUnavailable, "%s does not take a setting that the address or PGOPTIONS names: %s. Correct it, or leave it out.", s.hosts, pg.Message)
+	case pg.Code == protocolViolation && isConnecting:
 		return s.fail(known, known.Code, "%s refuses the connection: %s. Where that is PgBouncer, it needs ignore_startup_parameters = %s, "+
 			"and the address default_query_exec_mode=exec.", s.where, pg.Message, pooledSettings())
+	case isConnecting:
+		return s.fail(known, known.Code, "%s refuses the connection: %s. Look into its log, and try again.", s.where, pg.Message)
 	}
 	return known
 }

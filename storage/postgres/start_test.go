@@ -24,12 +24,14 @@ import (
 func TestAServerThatRefuses(t *testing.T) {
 	for says, answer := range map[string]pgproto3.ErrorResponse{
 		"wants a password of the role ada, and none is given. Put it into the password file": {Code: wrongPassword},
-		"There is no role ada at":             {Code: invalidAuthorization, Routine: unknownRoleRoutine},
-		"in: no line for it. Add a line":      {Code: invalidAuthorization, Message: "no line for it"},
-		"There is no database accounts at":    {Code: invalidCatalogName},
-		"The role ada may not connect to":     {Code: insufficientPrivilege},
-		"has no connection left":              {Code: tooManyConnections},
-		"takes no connections yet: it starts": {Code: cannotConnectNow, Message: "it starts"},
+		"There is no role ada at":          {Code: invalidAuthorization, Routine: unknownRoleRoutine},
+		"in: no line for it. Add a line":   {Code: invalidAuthorization, Message: "no line for it"},
+		"There is no database accounts at": {Code: invalidCatalogName},
+		"The role ada may not connect to":  {Code: insufficientPrivilege},
+		"has no connection left":           {Code: tooManyConnections},
+		"not now. Where that was set for the database, let it take some again (ALTER DATABASE accounts ALLOW_CONNECTIONS true)": {Code: notInState, Message: "not now"},
+		"refuses the connection: something. Look into its log":                                                                  {Code: "XX000", Message: "something"},
+		"takes no connections yet: it starts":                                                                                   {Code: cannotConnectNow, Message: "it starts"},
 		"refuses the connection: unsupported. Where that is PgBouncer, it needs ignore_startup_parameters = idle_in_transaction_session_timeout,tcp_keepalives_count,tcp_keepalives_idle,tcp_keepalives_interval, and": {Code: "08P01", Message: "unsupported"},
 	} {
 		address := answering(t, func(c net.Conn) {
@@ -95,6 +97,8 @@ func TestADatabaseThatCannotBeUsed(t *testing.T) {
 		"a standby":                               {"SELECT 1", "&default_transaction_read_only=on", "takes no changes: it is a standby, or set to read only. Name the primary as well"},
 		"a standby, as asked for":                 {"SELECT 1", "&default_transaction_read_only=on&target_session_attrs=read-only", "takes no changes: it is a standby"},
 		"a standby beside a primary that is gone": {"SELECT 1", ",/nowhere&default_transaction_read_only=on", "/nowhere takes changes: there is no primary now"},
+		"no schema, as an option":                 {"SELECT 1", "&options=-csearch_path%3Dnowhere", "The schema nowhere that the search path names is not in the database"},
+		"an unknown setting":                      {"SELECT 1", "&nosuch=1", "does not take a setting that the address or PGOPTIONS names: "},
 		"no schema":                               {"SELECT 1", "&search_path=missing", "The schema missing that the search path names is not in the database"},
 		"another clock": {"CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT pg_catalog.clock_timestamp() + interval '3 s' $$",
 			"&search_path=public,pg_catalog", "differ by 3s; set them right"},
@@ -131,6 +135,9 @@ func TestARoleThatMayNotCreate(t *testing.T) {
 		t.Errorf("something was made: %v", err)
 	}
 	wantStart(t, Create(t.Context(), regexp.MustCompile(`/test_\d+\?`).ReplaceAllString(url, "/latin?"), Options{}, nil), "has the encoding LATIN1; make another (createdb --encoding UTF8")
+	must(t, Create(t.Context(), url, Options{}, nil))
+	_, err = Open(t.Context(), strings.Replace(url, "pinghome@", "weak@", 1), Options{})
+	wantStart(t, err, "Make it the owner of the tables that are there (ALTER TABLE … OWNER TO weak")
 }
 
 // TestASchemaOfANewerProgram is not touched.
