@@ -72,6 +72,15 @@ func (s *Store) Examine(ctx context.Context) (f Server, err error) {
 	return f, nil
 }
 
+const selectRights = `SELECT bool_and(has_table_privilege(name, 'INSERT') AND has_table_privilege(name, 'UPDATE') AND has_table_privilege(name, 'DELETE'))
+ FROM unnest(ARRAY['customers', 'channels', 'messages', 'facts']) AS name`
+
+// MayChange reports whether the role may change what is in the tables, and not only read it.
+func (s *Store) MayChange(ctx context.Context) (may bool, err error) {
+	err = s.pool.QueryRow(ctx, selectRights).Scan(&may)
+	return may, s.translate(ctx, err)
+}
+
 // reached is the other end of a connection, as Server has it. The connection itself is asked, and not the database:
 // where a pooler is between, the database sees another one.
 func reached(c net.Conn) (host, version string) {

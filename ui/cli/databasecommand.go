@@ -112,7 +112,7 @@ func (c *databaseCommand) require(ctx context.Context, d *database, create bool)
 	case err != nil:
 		return err
 	case !exists && !create:
-		return cmp.Or(d.refuseWithKey(), exit.NotFound("%s; %s makes one, or name another with --db.", d.engine.missing(), c.creates()))
+		return cmp.Or(d.refuseWithKey(), exit.NotFound("%s; %s, or name another with --db.", d.engine.missing(), c.creates(d)))
 	case !exists:
 		return d.createEmpty(ctx)
 	}
@@ -127,12 +127,16 @@ func (d *database) refuseReadOnly() error {
 	return exit.Usage("%s Name the database with --db to use it here.", d.whyReadOnly)
 }
 
-// creates names the commands that make a database.
-func (c *databaseCommand) creates() string {
-	if c.canCreate {
-		return `"pinghome serve --create" or "pinghome account create"`
+// creates says which commands make what is missing. In a PostgreSQL database that is an account, which serve does
+// not make.
+func (c *databaseCommand) creates(d *database) string {
+	switch {
+	case !c.canCreate:
+		return `"pinghome account create" makes one`
+	case d.isFile():
+		return `"pinghome serve --create" or "pinghome account create" makes one`
 	}
-	return `"pinghome account create"`
+	return `"pinghome account create" makes one, and "pinghome serve --create" begins without any`
 }
 
 // where returns the paths with the database that the flags or variables name, or else the default context of the

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
@@ -80,7 +81,7 @@ func (p postgresEngine) refuseWithKey(string) error { return nil }
 
 func (p postgresEngine) whereKey() string {
 	return "All servers on a database have one key: copy the file from a server that has it, or set $" + keyVariable + ". " +
-		"It is named after the hosts and the database: where only the address is another one, rename it."
+		"It is named after the hosts and the database: where only the address is another one, copy it to that name."
 }
 
 func (p postgresEngine) missing() string { return "There is no account in " + p.name() + " yet" }
@@ -98,4 +99,15 @@ func (postgresStore) Check(context.Context) error { return nil }
 
 func (postgresStore) StartCheck(done func(error)) { done(nil) }
 
-func (postgresStore) Ready() error { return nil }
+// rightsWait is how long the database may take to say what the role may do.
+const rightsWait = time.Second
+
+// Ready refuses a role that may only read. Where the database does not answer, that is told elsewhere.
+func (s postgresStore) Ready() error {
+	ctx, cancel := context.WithTimeout(context.Background(), rightsWait)
+	defer cancel()
+	if mayChange, err := s.MayChange(ctx); err != nil || mayChange {
+		return nil
+	}
+	return backend.Errorf(backend.CodeUnavailable, "The role of this program may read %s and not change it, so nothing can be changed. Make it the owner of the tables.", s.Name())
+}
