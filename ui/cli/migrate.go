@@ -36,13 +36,18 @@ func migrateCommand() *cobra.Command {
 		m.isLive = isLive
 		signals := catchSignals()
 		defer signals.close()
-		return signals.run(func(ctx context.Context) error {
-			err := m.run(ctx)
-			if sentence := m.stopped(ctx, err); sentence != "" {
+		var result error
+		stopped := signals.run(func(ctx context.Context) error {
+			result = m.run(ctx)
+			if sentence := m.stopped(ctx, result); sentence != "" {
 				part(c.ErrOrStderr(), sentence)
 			}
-			return err
+			return result
 		})
+		if m.isCopied {
+			return result // a signal came too late
+		}
+		return stopped
 	}
 	return c
 }
@@ -51,7 +56,7 @@ func migrateCommand() *cobra.Command {
 type migration struct {
 	from, to accountsPlace
 	isLive   bool // the source may be in use
-	isCopied bool // all accounts are in the target
+	isCopied bool // all accounts are in the target: from then on, only an output that is gone is a failure
 	out      io.Writer
 	progress *migrationProgress
 }
@@ -98,25 +103,31 @@ func (m *migration) run(ctx context.Context) error {
 		return err
 	}
 	began := time.Now()
+	var unsaid error
 	err := m.from.open(ctx, m.isLive, func(source sourceStore) error {
 		copied, err := m.copyFrom(ctx, source)
 		m.progress.clear()
-		if err != nil {
-			return err
+		if err == nil {
+			unsaid = m.tell(context.WithoutCancel(ctx), source, copied, time.Since(began))
 		}
-		m.isCopied = true
-		if err := say(m.out, doneWords, m.from.name(), m.to.name(), len(storage.Tables()), time.Since(began).Round(100*time.Millisecond)); err != nil {
-			return err
-		}
-		if err := say(m.out, "%s", m.to.next(m.from)); err != nil {
-			return err
-		}
-		return m.warnOfChanges(ctx, source, copied)
-	})
-	if isOpened := m.from.isOpened(ctx); err != nil || m.isLive || !isOpened {
 		return err
+	})
+	isOpened := m.from.isOpened(ctx)
+	switch {
+	case !m.isCopied:
+		return err
+	case unsaid != nil || m.isLive || !isOpened:
+		return unsaid
 	}
 	return say(m.out, "Mind that a pinghome has opened %s during the copy: what it changes is not in %s.\n", m.from.name(), m.to.name())
+}
+
+// tell says that all is copied, and what is left to do. The error is of the output.
+func (m *migration) tell(ctx context.Context, source sourceStore, copied storage.Mark, took time.Duration) error {
+	return cmp.Or(
+		say(m.out, doneWords, m.from.name(), m.to.name(), len(storage.Tables()), took.Round(100*time.Millisecond)),
+		say(m.out, "%s", m.to.next(m.from)),
+		m.warnOfChanges(ctx, source, copied))
 }
 
 // doneWords take the names of both places, the number of tables and a time.
@@ -126,19 +137,30 @@ It was read back, and the rows of all %[3]d tables are the same (%[4]s). The key
    it is as it was, and the messages that wait would be sent from both.
 `
 
-// copyFrom copies all of the source as it is at one moment, which the mark tells.
+// copyFrom copies all of the source as it is at one moment, which the mark tells. Once the copy is in its place,
+// how the reading ends does not matter.
 func (m *migration) copyFrom(ctx context.Context, source sourceStore) (copied storage.Mark, err error) {
 	err = source.Snapshot(ctx, func(read *storage.Tx) (err error) {
 		if copied, err = read.Mark(); err != nil {
 			return err
 		}
-		return m.to.create(ctx, func(written *storage.Tx) error { return storage.Transfer(read, written, m.progress.report) })
+		err = m.to.create(ctx, func(written *storage.Tx) error { return storage.Transfer(read, written, m.progress.report) })
+		m.isCopied = err == nil
+		return err
 	})
+	if m.isCopied {
+		return copied, nil
+	}
 	return copied, err
 }
 
+// changesWait is how long the source may take to say whether it was changed.
+const changesWait = 5 * time.Second
+
 // warnOfChanges says that the source was changed since it was copied, where that is so or may be.
 func (m *migration) warnOfChanges(ctx context.Context, source sourceStore, copied storage.Mark) error {
+	ctx, cancel := context.WithTimeout(ctx, changesWait)
+	defer cancel()
 	var now storage.Mark
 	err := source.Snapshot(ctx, func(t *storage.Tx) (err error) {
 		now, err = t.Mark()
@@ -146,7 +168,7 @@ func (m *migration) warnOfChanges(ctx context.Context, source sourceStore, copie
 	})
 	switch {
 	case err != nil:
-		return err
+		return say(m.out, "Mind that %s did not say whether it was changed during the copy: what came after its beginning is not in %s.\n", m.from.name(), m.to.name())
 	case now != copied:
 		return say(m.out, "Mind that %s was changed during the copy: what came after its beginning is not in %s.\n", m.from.name(), m.to.name())
 	case m.isLive:

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -174,6 +175,56 @@ func TestAMoveThatIsInterrupted(t *testing.T) {
 		t.Errorf("it was not interrupted: %v, and it says %q", err, said)
 	}
 	h.run("migrate", "--from", "here.db", "--to", url)
+}
+
+// TestAMoveThatIsInterruptedWhenAllIsCopied has succeeded, by a signal and by the loss of the source, which may have
+// been changed meanwhile.
+func TestAMoveThatIsInterruptedWhenAllIsCopied(t *testing.T) {
+	h, way := home{t, t.TempDir()}, newWay(t, pgtest.Empty(t))
+	h.withDemo("here.db")
+	for _, c := range []struct {
+		from, to, warns string
+		end             func(cancel func())
+	}{
+		{filepath.Join(h.dir, "here.db"), way.db, "Start pinghome with", func(cancel func()) { cancel() }},
+		{way.db, filepath.Join(h.dir, "back.db"), "Start pinghome with", func(cancel func()) { cancel() }},
+		{way.db, filepath.Join(h.dir, "again.db"), "did not say whether it was changed during the copy", func(func()) { way.close() }},
+	} {
+		from, err := placeNamed("--from", c.from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to, err := placeNamed("--to", c.to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		var said strings.Builder
+		m := &migration{from: from, to: to, progress: &migrationProgress{out: io.Discard}, isLive: true, out: writerFunc(func(text string) {
+			said.WriteString(text)
+			if strings.HasPrefix(text, "All of ") {
+				c.end(cancel)
+			}
+		})}
+		err = m.run(ctx)
+		if err != nil || m.stopped(ctx, err) != "" || !strings.Contains(said.String(), c.warns) {
+			t.Errorf("%s to %s ends with %v and %s", c.from, c.to, err, said.String())
+		}
+		cancel()
+	}
+	way.open()
+	migrate := h.command("migrate", "--from", way.db, "--to", "last.db")
+	migrate.Stdout = writerFunc(func(text string) {
+		if strings.Contains(text, "All of ") {
+			_ = migrate.Process.Signal(os.Interrupt)
+		}
+	})
+	if err := migrate.Run(); err != nil {
+		t.Errorf("interrupted at the end, it ends with %v", err)
+	}
+	missing := way.db[:strings.LastIndexByte(way.db, '/')] + "/nosuch?sslmode=disable"
+	h.refused(5, "There is no database nosuch at ", "migrate", "--from", "here.db", "--to", missing)
+	h.refused(5, "There is no database nosuch at ", "migrate", "--from", missing, "--to", "new.db")
 }
 
 // writerFunc is called with what is written.

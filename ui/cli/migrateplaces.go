@@ -156,7 +156,7 @@ func (p serverPlace) open(ctx context.Context, isLive bool, work func(sourceStor
 		return exit.NotFound("There are no accounts in %s; name another database with --from.", p.name())
 	}
 	if err != nil {
-		return err
+		return asNotFound(err)
 	}
 	defer func() { err = firstError(err, db.Close()) }()
 	if err := db.CheckUnused(ctx); err != nil && !isLive {
@@ -169,7 +169,7 @@ func (p serverPlace) open(ctx context.Context, isLive bool, work func(sourceStor
 func (p serverPlace) isOpened(context.Context) bool { return false }
 
 func (p serverPlace) create(ctx context.Context, fill func(*storage.Tx) error) error {
-	return postgres.Create(ctx, p.address.Whole(), postgres.Options{Wait: migrationWait}, fill)
+	return asNotFound(postgres.Create(ctx, p.address.Whole(), postgres.Options{Wait: migrationWait}, fill))
 }
 
 func (p serverPlace) next(from accountsPlace) string {

@@ -51,13 +51,18 @@ func (p postgresEngine) exists(ctx context.Context, d *database) (bool, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	err := d.openStore(ctx)
-	switch {
-	case backend.ErrorCode(err) == backend.CodeNotFound:
+	if backend.ErrorCode(err) == backend.CodeNotFound {
 		return false, nil
-	case errors.Is(err, postgres.ErrNoDatabase):
-		return false, exit.NotFound("%w", err)
 	}
-	return err == nil, err
+	return err == nil, asNotFound(err)
+}
+
+// asNotFound gives the error of a database that the server does not have its exit code. Others it returns as they are.
+func asNotFound(err error) error {
+	if errors.Is(err, postgres.ErrNoDatabase) {
+		return exit.NotFound("%w", err)
+	}
+	return err
 }
 
 func (p postgresEngine) create(ctx context.Context, fill func(*storage.Tx) error) error {
