@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/account-settings/pinghome/ui/cli/exit"
@@ -33,4 +34,23 @@ func TestCommandsFollowTheDefaultContext(t *testing.T) {
 	wantCode(t, h, exit.CodeUsage, "are both the default", "account", "list")
 	h.writeFile(config, "[context.team]\nserver = \"https://h.example\"\ndefault = true\n")
 	wantCode(t, h, exit.CodeNotFound, ".local/share/pinghome/pinghome.db", "account", "list")
+}
+
+// TestPathsOfADatabaseThatIsNotKnown, since the configuration is wrong, are not those of another one. The path of the
+// configuration is printed all the same.
+func TestPathsOfADatabaseThatIsNotKnown(t *testing.T) {
+	h := home{t, t.TempDir()}
+	config := ".config/pinghome/config.toml"
+	if err := os.MkdirAll(filepath.Join(h.dir, filepath.Dir(config)), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"[context.team]\ndb = \"postgres://ada:marked@h/a\"\ndefault = true\n", "[context.team]\ndb = \"postgres://ada@h:port/a\"\ndefault = true\n", "[context"} {
+		h.writeFile(config, text)
+		c := h.command("paths")
+		said, _ := c.CombinedOutput()
+		if c.ProcessState.ExitCode() != exit.CodeUsage || !strings.Contains(string(said), "config     "+filepath.Join(h.dir, config)) || strings.Contains(string(said), "pinghome.db") || strings.Contains(string(said), "marked") {
+			t.Errorf("of %s it says %s", text, said)
+		}
+		wantCode(t, h, 0, "database   "+filepath.Join(h.dir, "own.db"), "paths", "--db", "own.db")
+	}
 }

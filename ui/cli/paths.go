@@ -119,21 +119,31 @@ func pathsCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if followed, _, err := (&databaseCommand{db: db}).where(); err == nil { // else the configuration is wrong, and its path is printed
+		followed, _, unknown := (&databaseCommand{db: db}).where()
+		if unknown == nil {
 			p = followed
+		} else if db != "" || os.Getenv("PINGHOME_DB") != "" {
+			unknown = nil // the configuration is wrong, and has no say
 		}
-		lines := [][2]string{{"database", p.engine.name()}, {"key", p.key}, {"config", p.config}, {"keys", p.keys}, {"token", p.token}, {"state", p.state}}
-		if backups := p.backups(); backups != "" {
-			lines = append(lines, [2]string{"backups", backups})
-		}
-		for _, line := range append(lines, [][2]string{
-			{"drafts", p.drafts()}, {"opened", p.opened()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()},
-		}...) {
+		for _, line := range p.lines(unknown == nil) {
 			if err := say(c.OutOrStdout(), "%-10s %s\n", line[0], line[1]); err != nil {
 				return err
 			}
 		}
-		return nil
+		return unknown
 	}
 	return c
+}
+
+// lines are the names and the paths to print. isKnown is off where the configuration is wrong, which may name the
+// database: where that is, with its key and its backups, cannot be said then.
+func (p paths) lines(isKnown bool) (list [][2]string) {
+	if isKnown {
+		list = append(list, [2]string{"database", p.engine.name()}, [2]string{"key", p.key})
+	}
+	list = append(list, [][2]string{{"config", p.config}, {"keys", p.keys}, {"token", p.token}, {"state", p.state}}...)
+	if backups := p.backups(); isKnown && backups != "" {
+		list = append(list, [2]string{"backups", backups})
+	}
+	return append(list, [][2]string{{"drafts", p.drafts()}, {"opened", p.opened()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()}}...)
 }
