@@ -109,6 +109,10 @@ func TestServerHoldsMessages(t *testing.T) {
 	v := uitest.Open(t, "2", "j", "d", "y", "G", "d", "y")
 	v.Restart(func(o *ui.Options) { o.Start.Local = false })
 	v.See(`^ held: nothing leaves the server, no delivery is set up`)
+	v.Restart(func(o *ui.Options) { o.Start.Local, o.Start.Database = false, true })
+	v.See(`^ held: nothing leaves the database, no delivery is set up`)
+	v.Press("5")
+	v.See(`held in the database`)
 }
 
 // TestDeliveryThatWasSetUpSince: the last message of a channel was held, but the newest one

@@ -130,7 +130,7 @@ func (d *database) openAccount(ctx context.Context, idOrEmail string) (ui.Opened
 	if err != nil {
 		return ui.Opened{}, err
 	}
-	return ui.Opened{Accounts: accounts, View: view, Account: summary, Local: d.isFile(), Scope: d.scope(),
+	return ui.Opened{Accounts: accounts, View: view, Account: summary, Local: d.isFile(), Database: !d.isFile(), Scope: d.scope(),
 		Check: d.check, WhyReadOnly: d.whyReadOnly, Context: d.context, Colour: d.colour}, nil
 }
 

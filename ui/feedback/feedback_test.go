@@ -161,10 +161,13 @@ func TestFeedbackSaysWhereItGoes(t *testing.T) {
 	}{
 		"demo":                    {true, "stays in the demo", "Your feedback is stored in the demo, and goes with it."},
 		"local":                   {true, "stays in this file", "Your feedback is stored in this file, and goes nowhere else."},
+		"PostgreSQL accounts":     {false, "stays in this database", "Your feedback is stored in this database, and goes nowhere else."},
 		"remote accounts.example": {false, "goes to accounts.example", "Your feedback was sent to accounts.example."},
 	} {
 		v := uitest.Open(t)
-		v.Restart(func(o *ui.Options) { o.Shell.Place, o.Start.Local = place, c.isLocal })
+		v.Restart(func(o *ui.Options) {
+			o.Shell.Place, o.Start.Local, o.Start.Database = place, c.isLocal, strings.HasPrefix(place, "PostgreSQL")
+		})
 		v.Press("3", "c")
 		v.See(`New feedback ─+ ` + c.goes + ` ─`)
 		v.Resize(40, 15)

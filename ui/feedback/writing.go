@@ -129,6 +129,8 @@ func (s *screen) destination() (goes, sent string) {
 		return "stays in the demo", "Your feedback is stored in the demo, and goes with it."
 	case s.shell.Session.Local:
 		return "stays in this file", "Your feedback is stored in this file, and goes nowhere else."
+	case s.shell.Session.Database:
+		return "stays in this database", "Your feedback is stored in this database, and goes nowhere else."
 	default:
 		host := strings.TrimPrefix(place, shell.RemotePlace)
 		return "goes to " + host, "Your feedback was sent to " + host + "."

@@ -13,6 +13,7 @@ type Opened struct {
 	View     backend.Backend  // this account
 	Account  backend.AccountSummary
 	Local    bool                        // the accounts are on this machine, not on a server
+	Database bool                        // the accounts are in a database elsewhere, which this console opens itself
 	Check    func(context.Context) error // slow checks, done beside the first frame; may be nil
 	Scope    string                      // names the database or the server in the keys of drafts
 	Place    string                      // where the accounts are, as Shell.Place; "" where that stays
@@ -87,8 +88,11 @@ func (s *Session) Newest(kind backend.MessageKind, by backend.ChannelType, to st
 
 // HeldText says where a message is that no sender is configured for.
 func (s *Session) HeldText() string {
-	if s.Local {
+	switch {
+	case s.Local:
 		return state.Held.Word() + " on this machine"
+	case s.Database:
+		return state.Held.Word() + " in the database"
 	}
 	return state.Held.Word() + " on the server"
 }

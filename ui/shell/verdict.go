@@ -238,8 +238,11 @@ func (s *Shell) whyUnreached() string {
 
 // allHeld says that no message leaves the machine where the accounts are.
 func (s *Shell) allHeld() string {
-	if s.Session.Local {
+	switch {
+	case s.Session.Local:
 		return state.Held.Word() + ": nothing leaves this machine, no delivery is set up"
+	case s.Session.Database:
+		return state.Held.Word() + ": nothing leaves the database, no delivery is set up"
 	}
 	return state.Held.Word() + ": nothing leaves the server, no delivery is set up"
 }
