@@ -34,6 +34,8 @@ type Server struct {
 	// Host is the address of the server that has answered, "" where that is this machine. TLS is the
 	// version of TLS to it, such as "TLS 1.3", "" where the connection is not encrypted.
 	Host, TLS string
+	// IsVerified: the certificate of the server is checked, so that no other one can take its place.
+	IsVerified bool
 	// Primaries are the servers of an address with several that take changes now. The first has answered
 	// here; further ones are old primaries that were started again. It is nil for an address with one.
 	Primaries []Host
@@ -57,6 +59,8 @@ func (s *Store) Examine(ctx context.Context) (f Server, err error) {
 	}
 	defer conn.Release()
 	f.Host, f.TLS = reached(conn.Conn().PgConn().Conn())
+	encrypted := s.pool.Config().ConnConfig.TLSConfig
+	f.IsVerified = encrypted != nil && (!encrypted.InsecureSkipVerify || encrypted.VerifyPeerCertificate != nil) // verify-full, or verify-ca
 	err = conn.QueryRow(ctx, selectFacts).Scan(&f.Version, &f.Encoding, &f.IsStandby, &f.IsSynced, &f.Commit, &f.Standbys, &f.HasChecksums,
 		&f.Role, &f.MayCreate, &f.IsOwner, &f.Connections, &used)
 	if err == nil {

@@ -60,6 +60,8 @@ func examinePrimaries(hosts []postgres.Host) finding {
 func examineEncryption(s postgres.Server) finding {
 	const about = "encryption"
 	switch {
+	case s.TLS != "" && !s.IsVerified && s.Host != "":
+		return finding{about: about, says: s.TLS + ", but the certificate of " + s.Host + " is not checked, so that another server could take its place; write sslmode=verify-full into the address, or set PGSSLMODE", isUnknown: true}
 	case s.TLS != "":
 		return fine(about, "%s", s.TLS)
 	case s.Host == "":
