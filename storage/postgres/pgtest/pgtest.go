@@ -33,6 +33,8 @@ var server struct {
 	missing        error // why there is none
 	unmade         error // why a database could not be made
 	made           atomic.Int64
+	mu             sync.Mutex
+	used           []string // databases that tests have used
 }
 
 // Main runs the tests of a package, and then stops the server, if one was started.
@@ -44,23 +46,89 @@ func Main(m *testing.M) (code int) {
 // Empty returns the address of an empty database of the server. It is dropped when the test ends.
 func Empty(t testing.TB) string {
 	t.Helper()
-	return database(t, "template1")
+	start(t)
+	name := fmt.Sprintf("test_%d", server.made.Add(1))
+	if _, err := server.pool.Exec("CREATE DATABASE " + name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, err := server.pool.Exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
+			t.Error(err)
+		}
+	})
+	return url(name)
 }
 
-// Made returns the address of a database that create has made: at the first call, and then as a copy,
-// which takes a tenth of the time. It is dropped when the test ends.
+// Made returns the address of a database that create has made: at the first call, and then as a copy, or as
+// one that another test has used, with the rows that it had when it was made. That takes a tenth of the time.
 func Made(t testing.TB, create func(url string) error) string {
 	t.Helper()
 	start(t)
 	server.once.Do(func() {
 		if _, server.unmade = server.pool.Exec("CREATE DATABASE made"); server.unmade == nil {
-			server.unmade = create(url("made"))
+			server.unmade = cmp.Or(create(url("made")), execute("made", keepRows))
 		}
 	})
 	if server.unmade != nil {
 		t.Fatal(server.unmade)
 	}
-	return database(t, "made")
+	name, err := takeUsed()
+	if name == "" && err == nil {
+		name = fmt.Sprintf("test_%d", server.made.Add(1))
+		_, err = server.pool.Exec("CREATE DATABASE " + name + " TEMPLATE made")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		server.mu.Lock()
+		defer server.mu.Unlock()
+		server.used = append(server.used, name)
+	})
+	return url(name)
+}
+
+// takeUsed returns a database that a test has used, with the rows that it had when it was made; "" for none.
+func takeUsed() (name string, err error) {
+	server.mu.Lock()
+	defer server.mu.Unlock()
+	if len(server.used) == 0 {
+		return "", nil
+	}
+	name, server.used = server.used[0], server.used[1:]
+	if _, err = server.pool.Exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name); err != nil {
+		return "", err
+	}
+	return name, execute(name, restoreRows)
+}
+
+const (
+	// keepRows keeps the rows of the tables in a schema of their own.
+	keepRows = `DO $$ DECLARE t TEXT; BEGIN
+	CREATE SCHEMA made_rows;
+	FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+		EXECUTE format('CREATE TABLE made_rows.%I AS TABLE public.%I', t, t);
+	END LOOP;
+END $$`
+	// restoreRows brings them back, and deletes all others. Triggers and references have no part in it.
+	restoreRows = `DO $$ DECLARE t TEXT; BEGIN
+	SET LOCAL session_replication_role = replica;
+	FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'made_rows' LOOP
+		EXECUTE format('DELETE FROM public.%I', t);
+		EXECUTE format('INSERT INTO public.%I OVERRIDING SYSTEM VALUE SELECT * FROM made_rows.%I', t, t);
+	END LOOP;
+END $$`
+)
+
+// execute runs a statement in a database of the server.
+func execute(database, statement string) error {
+	db, err := sql.Open("pgx", url(database))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.Exec(statement)
+	return err
 }
 
 // Close lets a database of the server take no connections, and ends those that there are; Reopen lets it
@@ -79,22 +147,6 @@ func alter(t testing.TB, address, allow string) {
 			t.Fatal(err)
 		}
 	}
-}
-
-// database makes a database as a copy of another one.
-func database(t testing.TB, template string) string {
-	t.Helper()
-	start(t)
-	name := fmt.Sprintf("test_%d", server.made.Add(1))
-	if _, err := server.pool.Exec("CREATE DATABASE " + name + " TEMPLATE " + template); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := server.pool.Exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
-			t.Error(err)
-		}
-	})
-	return url(name)
 }
 
 // start starts the server at the first call, or skips the test.
