@@ -11,9 +11,9 @@ import (
 var (
 	fieldName         = nameField("name", "John")
 	fieldSurname      = nameField("surname", "Smith")
-	fieldReason       = field[string]{"reason", `{"type": "string", "description": "A lower-case slug of 1 to 64 characters", "example": "poor-features"}`, backend.CleanReason}
-	fieldUsername     = field[string]{"email", `{"type": "string", "description": "Kept with its domain as lower-case A-labels", "example": "pinghome@gmail.com"}`, backend.CleanEmail}
-	fieldUsernameCode = field[string]{"code", `{"type": "string", "description": "Six digits of any script; blanks, dashes and invisible signs are dropped", "example": "293479"}`, backend.CleanCode}
+	fieldReason       = field[string]{"reason", `{"type": "string", "description": "A lower-case slug of 1 to 64 characters", "examples": ["poor-features"]}`, backend.CleanReason}
+	fieldUsername     = field[string]{"email", `{"type": "string", "description": "Kept with its domain as lower-case A-labels", "examples": ["pinghome@gmail.com"]}`, backend.CleanEmail}
+	fieldUsernameCode = field[string]{"code", `{"type": "string", "description": "Six digits of any script; blanks, dashes and invisible signs are dropped", "examples": ["293479"]}`, backend.CleanCode}
 
 	bodyCustomerChange = &body{name: "CustomerChange", optional: []anyField{fieldName, fieldSurname}, more: `"minProperties": 1, "description": "At least one of the two"`}
 	bodyReason         = &body{name: "Reason", optional: []anyField{fieldReason}}
@@ -23,8 +23,8 @@ var (
 
 // nameField is a field for the name of a person or a group.
 func nameField(name, example string) field[string] {
-	return field[string]{name, `{"type": "string", "minLength": 1, "description": "1 to 100 characters without control characters, after trimming", "example": "` +
-		example + `"}`, backend.CleanName}
+	return field[string]{name, `{"type": "string", "minLength": 1, "description": "1 to 100 characters without control characters, after trimming", "examples": ["` +
+		example + `"]}`, backend.CleanName}
 }
 
 // wireProfile is the data of a profile.

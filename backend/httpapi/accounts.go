@@ -9,10 +9,10 @@ import (
 
 // The fields and body of a new account.
 var (
-	fieldEmail        = field[string]{"email", `{"example": "john@example.org", "type": "string"}`, backend.CleanEmail}
+	fieldEmail        = field[string]{"email", `{"examples": ["john@example.org"], "type": "string"}`, backend.CleanEmail}
 	fieldTeam         = nameField("team", "Platform")
 	fieldOrganization = nameField("organization", "Acme")
-	fieldPlan         = field[string]{"plan", `{"example": "team", "type": "string", "enum": ["developer", "team", "business"]}`, cleanPlan}
+	fieldPlan         = field[string]{"plan", `{"examples": ["team"], "type": "string", "enum": ["developer", "team", "business"]}`, cleanPlan}
 
 	bodyNewAccount = &body{name: "NewAccount", required: []anyField{fieldName, fieldSurname, fieldEmail}, optional: []anyField{fieldTeam, fieldOrganization, fieldPlan}}
 )

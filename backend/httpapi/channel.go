@@ -12,13 +12,13 @@ import (
 
 // The fields and bodies of the requests.
 var (
-	fieldType        = field[string]{"type", `{"example": "sms", "type": "string", "enum": ["email", "sms", "push-notification", "webhook"]}`, cleanType}
-	fieldNewValue    = field[string]{"value", `{"type": "string", "description": "A number is kept in E.164, an email with its domain as lower-case A-labels, a URL as RFC 3986 normalises it", "example": "+994551234567"}`, nil} // createChannel checks it by the type
-	fieldValue       = field[string]{"value", `{"type": "string", "example": "new.email@ping-home.org"}`, nil}                                                                                                                     // only the backend knows the channel's type
-	fieldLabel       = field[string]{"label", `{"type": "string", "maxLength": 40, "example": "pager", "description": "What the customer calls the channel; empty for nothing"}`, backend.CleanLabel}
-	fieldPriority    = field[int]{"priority", `{"type": "integer", "minimum": 1, "example": 1, "description": "The channel's handle; 1 is the most important"}`, backend.CleanPriority}
-	fieldChannelCode = field[string]{"code", `{"type": "string", "description": "Six digits of any script; blanks, dashes and invisible signs are dropped", "example": "087608"}`, backend.CleanCode}
-	fieldEnabled     = field[bool]{"enabled", `{"example": true, "type": "boolean"}`, nil}
+	fieldType        = field[string]{"type", `{"examples": ["sms"], "type": "string", "enum": ["email", "sms", "push-notification", "webhook"]}`, cleanType}
+	fieldNewValue    = field[string]{"value", `{"type": "string", "description": "A number is kept in E.164, an email with its domain as lower-case A-labels, a URL as RFC 3986 normalises it", "examples": ["+994551234567"]}`, nil} // createChannel checks it by the type
+	fieldValue       = field[string]{"value", `{"type": "string", "examples": ["new.email@ping-home.org"]}`, nil}                                                                                                                     // only the backend knows the channel's type
+	fieldLabel       = field[string]{"label", `{"type": "string", "maxLength": 40, "examples": ["pager"], "description": "What the customer calls the channel; empty for nothing"}`, backend.CleanLabel}
+	fieldPriority    = field[int]{"priority", `{"type": "integer", "minimum": 1, "examples": [1], "description": "The channel's handle; 1 is the most important"}`, backend.CleanPriority}
+	fieldChannelCode = field[string]{"code", `{"type": "string", "description": "Six digits of any script; blanks, dashes and invisible signs are dropped", "examples": ["087608"]}`, backend.CleanCode}
+	fieldEnabled     = field[bool]{"enabled", `{"examples": [true], "type": "boolean"}`, nil}
 
 	bodyNewChannel      = &body{name: "NewChannel", required: []anyField{fieldNewValue, fieldType}, optional: []anyField{fieldLabel}}
 	bodyChannelValue    = &body{name: "ChannelValue", required: []anyField{fieldValue, fieldPriority}, optional: []anyField{fieldLabel}}

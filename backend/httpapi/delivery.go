@@ -10,9 +10,9 @@ import (
 // The field and body that confirm a receipt. Which word is right, only the
 // backend knows.
 var (
-	fieldWord = field[string]{"word", `{"example": "heron", "type": "string", "minLength": 1, "description": "What the last test message asks to be given back, in any case"}`, notBlank}
+	fieldWord = field[string]{"word", `{"examples": ["heron"], "type": "string", "minLength": 1, "description": "What the last test message asks to be given back, in any case"}`, notBlank}
 
-	fieldOverlap = field[bool]{"overlap", `{"type": "boolean", "example": true, "default": true, "description": "Whether the old secret goes on signing for a day, so that the receiver can change over; false stops it at once, as for a secret that others know"}`, nil}
+	fieldOverlap = field[bool]{"overlap", `{"type": "boolean", "examples": [true], "default": true, "description": "Whether the old secret goes on signing for a day, so that the receiver can change over; false stops it at once, as for a secret that others know"}`, nil}
 
 	bodySecretChange = &body{name: "SecretChange", required: []anyField{fieldPriority}, optional: []anyField{fieldOverlap}}
 	bodyChannelWord  = &body{name: "ChannelWord", required: []anyField{fieldWord, fieldPriority}}

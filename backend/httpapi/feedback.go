@@ -8,7 +8,7 @@ import (
 
 // The field and body that send feedback.
 var (
-	fieldFeedback = field[string]{"feedback", `{"type": "string", "description": "1 to 5000 characters, after trimming", "example": "Good experience"}`, backend.CleanFeedback}
+	fieldFeedback = field[string]{"feedback", `{"type": "string", "description": "1 to 5000 characters, after trimming", "examples": ["Good experience"]}`, backend.CleanFeedback}
 
 	bodyFeedback = &body{name: "FeedbackText", required: []anyField{fieldFeedback}}
 )

@@ -81,7 +81,10 @@ func (b *body) schema() string {
 		names[i] = `"` + name + `"`
 		schemas[i] = names[i] + ": " + schemas[i]
 	}
-	members := []string{`"type": "object"`, `"required": [` + strings.Join(names[:len(b.required)], ", ") + `]`, `"properties": {` + strings.Join(schemas, ", ") + `}`}
+	members := []string{`"type": "object"`, `"properties": {` + strings.Join(schemas, ", ") + `}`}
+	if len(b.required) > 0 {
+		members = append(members, `"required": [`+strings.Join(names[:len(b.required)], ", ")+`]`)
+	}
 	if b.more != "" {
 		members = append(members, b.more)
 	}
@@ -102,11 +105,11 @@ func (b *body) fill(entries []entry) ([]byte, error) {
 	return json.Marshal(values)
 }
 
-// suchAs ends a sentence with an example of the whole body.
-func (b *body) suchAs() string {
+// example is the whole body with the examples of its fields; nil for no body.
+func (b *body) example() json.RawMessage {
 	names, schemas := b.fields()
 	if len(names) == 0 {
-		return suchAs(nil)
+		return nil
 	}
 	fields := map[string]json.RawMessage{}
 	for i, name := range names {
@@ -116,16 +119,19 @@ func (b *body) suchAs() string {
 	if err != nil {
 		panic(err) // schemas are literals, and a test reads them all
 	}
-	return suchAs(example)
+	return example
 }
 
-// exampleIn is the example of a field's schema, nil for none.
+// exampleIn is the first example of a field's schema, nil for none.
 func exampleIn(schema string) json.RawMessage {
-	var s struct{ Example json.RawMessage }
+	var s struct{ Examples []json.RawMessage }
 	if err := json.Unmarshal([]byte(schema), &s); err != nil {
 		panic(err) // schemas are literals, and a test reads them all
 	}
-	return s.Example
+	if len(s.Examples) == 0 {
+		return nil
+	}
+	return s.Examples[0]
 }
 
 // suchAs ends a sentence with an example, spaced as people write JSON; nil is

@@ -35,29 +35,6 @@ func TestRefusalShowsAnExample(t *testing.T) {
 	}
 }
 
-// TestEveryBodyHasAnExample that the document allows.
-func TestEveryBodyHasAnExample(t *testing.T) {
-	doc, _ := document()
-	for path, item := range doc.Paths.Map() {
-		for method, op := range item.Operations() {
-			if op.RequestBody == nil {
-				continue
-			}
-			schema := op.RequestBody.Value.Content["application/json"].Schema
-			body := map[string]any{}
-			for name, property := range schema.Value.Properties {
-				if property.Value.Example == nil {
-					t.Errorf("%s %s: %s has no example", method, path, name)
-				}
-				body[name] = property.Value.Example
-			}
-			if err := schema.Value.VisitJSON(body); err != nil {
-				t.Errorf("%s %s: %v", method, path, err)
-			}
-		}
-	}
-}
-
 // wrongValues are requests with wrong values, and the fields that are wrong.
 var wrongValues = []struct{ method, path, body, fields string }{
 	{"PATCH", "/customer", `{}`, "name"},

@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	fieldEntry = field[string]{"entry", `{"type": "string", "minLength": 1, "example": "0193e9b2-5a70-7cc1-8f0e-2d1f6f1c9a55", "description": "The id of the journal entry to take back; without it, the newest change of the caller's that has an inverse"}`, notBlank}
+	fieldEntry = field[string]{"entry", `{"type": "string", "minLength": 1, "examples": ["0193e9b2-5a70-7cc1-8f0e-2d1f6f1c9a55"], "description": "The id of the journal entry to take back; without it, the newest change of the caller's that has an inverse"}`, notBlank}
 
 	bodyUndo = &body{name: "Undo", optional: []anyField{fieldEntry}}
 )

@@ -9,8 +9,8 @@ import (
 
 // The fields and bodies of the requests.
 var (
-	fieldRead = field[bool]{"read", `{"example": true, "type": "boolean"}`, nil}
-	fieldIDs  = field[[]string]{"ids", `{"example": ["0f8fad5b-d9cd-469f-a165-70867728950e"], "type": "array", "items": {"type": "string"}}`, nil}
+	fieldRead = field[bool]{"read", `{"examples": [true], "type": "boolean"}`, nil}
+	fieldIDs  = field[[]string]{"ids", `{"examples": [["0f8fad5b-d9cd-469f-a165-70867728950e"]], "type": "array", "items": {"type": "string"}}`, nil}
 
 	bodyMessageChange = &body{name: "MessageChange", required: []anyField{fieldRead}}
 	bodyMessageIDs    = &body{name: "MessageIDs", optional: []anyField{fieldIDs}}

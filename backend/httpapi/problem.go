@@ -40,9 +40,23 @@ func writeProblem(w http.ResponseWriter, err error) {
 	if !errors.As(err, &e) {
 		e = &backend.Error{Code: backend.CodeInternal, Err: err}
 	}
+	header := w.Header()
+	p := problemOf(e, header.Get(headerRequestID))
+	if p.RetryAfter > 0 {
+		header.Set("Retry-After", strconv.Itoa(p.RetryAfter))
+	}
+	if p.Status == http.StatusUnauthorized && header.Get("WWW-Authenticate") == "" {
+		header.Set("WWW-Authenticate", challengeInvalid) // the token was valid until its account was deleted
+	}
+	// A problem is made of strings and numbers; it cannot fail to be JSON.
+	_ = encode(p, func(body []byte) { writeBody(w, p.Status, "application/problem+json", body) })
+}
+
+// problemOf is a refusal as the answer to a request has it.
+func problemOf(e *backend.Error, requestID string) problem {
 	m := meaningOf(e.Code)
 	p := problem{Type: "urn:pinghome:problem:" + string(e.Code), Title: m.title, Status: m.status, Detail: m.sentence(e),
-		Code: string(e.Code), Errors: e.Fields, RequestID: w.Header().Get(headerRequestID), Missing: e.Missing}
+		Code: string(e.Code), Errors: e.Fields, RequestID: requestID, Missing: e.Missing}
 	p.Message = p.Detail
 	if len(e.Conflicts) > 0 {
 		p.Conflicts = listToWire(e.Conflicts, conflictToWire)
@@ -53,14 +67,7 @@ func writeProblem(w http.ResponseWriter, err error) {
 	if p.RetryAfter = seconds(e.RetryAfter); p.RetryAfter == 0 {
 		p.RetryAfter = defaultWaits[e.Code]
 	}
-	if p.RetryAfter > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(p.RetryAfter))
-	}
-	if header := w.Header(); m.status == http.StatusUnauthorized && header.Get("WWW-Authenticate") == "" {
-		header.Set("WWW-Authenticate", challengeInvalid) // the token was valid until its account was deleted
-	}
-	// A problem is made of strings and numbers; it cannot fail to be JSON.
-	_ = encode(p, func(body []byte) { writeBody(w, m.status, "application/problem+json", body) })
+	return p
 }
 
 // seconds rounds a wait up, so that a caller who waits that long is not early.

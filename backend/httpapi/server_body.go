@@ -123,7 +123,7 @@ func decodeBody(text []byte, expected *body) (map[string]json.RawMessage, error)
 	}
 	if bytes.TrimSpace(text)[0] != '{' {
 		return nil, &backend.Error{Code: backend.CodeInvalid, Message: "The body is JSON, but not an object.",
-			Fields: map[string][]string{"body": {"Send an object" + expected.suchAs()}}}
+			Fields: map[string][]string{"body": {"Send an object" + suchAs(expected.example())}}}
 	}
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(text, &members); err != nil {

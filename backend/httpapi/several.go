@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	fieldPriorities = field[[]int]{"priorities", `{"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 1, "example": [2, 1]}`, nil}
+	fieldPriorities = field[[]int]{"priorities", `{"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 1, "examples": [[2, 1]]}`, nil}
 
 	bodyChannelsEnabled = &body{name: "ChannelsEnabled", required: []anyField{fieldEnabled, fieldPriorities}}
 	bodyChannelOrder    = &body{name: "ChannelOrder", required: []anyField{fieldPriorities}}
