@@ -27,6 +27,8 @@ type ServerOptions struct {
 	// TokenRate and AddressRate limit the requests of one token and of one
 	// address other than this machine's; the zero Rate is a generous default.
 	TokenRate, AddressRate Rate
+	// Proxies are before the server; without any, the address of a connection is the caller's.
+	Proxies Proxies
 	// ChangesPerDay is how many changes one token may make in the 24 hours from its
 	// first one since the server was started; 0 for DefaultChangesPerDay, negative for
 	// no limit. Rates without a limit do not lift it.

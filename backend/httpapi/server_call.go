@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -17,6 +18,7 @@ type call struct {
 	*handler
 	form
 	request *http.Request
+	caller  netip.Addr // the zero Addr for none
 	query   url.Values
 	token   backend.Token
 	account string          // the id

@@ -48,7 +48,7 @@ func newHandler(o ServerOptions) *handler {
 
 // ServeHTTP does what every request needs, on every path.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	rec := &recorder{ResponseWriter: w, handler: h, connection: connectionOf(r), isBodyPending: r.ContentLength != 0}
+	rec := &recorder{ResponseWriter: w, handler: h, caller: h.Proxies.caller(r), connection: connectionOf(r), isBodyPending: r.ContentLength != 0}
 	header := w.Header()
 	header.Set(headerRequestID, requestID(r))
 	header.Set("Cache-Control", "no-store")
@@ -121,8 +121,8 @@ func (h *handler) guard(do func(http.ResponseWriter, *http.Request) error) http.
 			return
 		}
 		var err error
-		if !isLocal(r.RemoteAddr) {
-			err = h.perAddress.take(addressKey(r.RemoteAddr), h.Now())
+		if caller := callerOf(w); !caller.IsLoopback() { // a local one may be a proxy, which says nothing of who asks
+			err = h.perAddress.take(addressKey(caller), h.Now())
 		}
 		if err == nil {
 			err = do(w, r)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"regexp"
 	"runtime/debug"
 	"time"
@@ -20,6 +21,7 @@ type recorder struct {
 	http.ResponseWriter
 	handler       *handler
 	connection    *connection // nil without a listener of ours
+	caller        netip.Addr  // the zero Addr for none
 	status        int
 	bytes         int64
 	token         string // its id
@@ -65,6 +67,14 @@ func (w *recorder) Write(b []byte) (int, error) {
 // Unwrap gives http.ResponseController access to the connection.
 func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
+// callerOf is the address of the caller, the zero Addr for none.
+func callerOf(w http.ResponseWriter) netip.Addr {
+	if rec, ok := w.(*recorder); ok {
+		return rec.caller
+	}
+	return netip.Addr{}
+}
+
 // noteToken records the id of the token for the log.
 func noteToken(w http.ResponseWriter, id string) {
 	if rec, ok := w.(*recorder); ok {
@@ -98,7 +108,7 @@ func requestID(r *http.Request) string {
 
 // finish ends every request: a panic becomes an answer, and the log gets its
 // line. The line has the pattern of the path and not the path, the id of the
-// token and not the token, and nothing that was sent.
+// token and not the token, and nothing that was sent but the address of the caller.
 func (h *handler) finish(w *recorder, r *http.Request, begun time.Time) {
 	if fault := recover(); fault != nil {
 		if err, isError := fault.(error); isError && errors.Is(err, http.ErrAbortHandler) {
@@ -111,21 +121,20 @@ func (h *handler) finish(w *recorder, r *http.Request, begun time.Time) {
 		}
 	}
 	level := slog.LevelInfo
-	attributes := [9]slog.Attr{
+	attributes := append(make([]slog.Attr, 0, 10),
 		slog.String("request_id", w.Header().Get(headerRequestID)), slog.String("method", knownMethod(r.Method)), slog.String("route", r.Pattern),
 		slog.Int("status", w.status), slog.Float64("ms", float64(time.Since(begun).Microseconds())/1000), slog.Int64("bytes", w.bytes),
-		slog.String("token", w.token),
+		slog.String("token", w.token))
+	if w.caller.IsValid() {
+		attributes = append(attributes, slog.String("client", w.caller.String()))
 	}
-	n := 7
 	if isFault(w.status) && w.err != nil && !errors.Is(w.err, errStopping) && r.Context().Err() == nil { // a caller that disconnected is no fault
-		level, attributes[n] = slog.LevelError, slog.String("code", string(backend.ErrorCode(w.err)))
-		n++
+		level, attributes = slog.LevelError, append(attributes, slog.String("code", string(backend.ErrorCode(w.err))))
 		if text := causes(w.err); text != "" {
-			attributes[n] = slog.String("error", text)
-			n++
+			attributes = append(attributes, slog.String("error", text))
 		}
 	}
-	h.Log.LogAttrs(context.Background(), level, "request", attributes[:n]...)
+	h.Log.LogAttrs(context.Background(), level, "request", attributes...)
 }
 
 // isFault reports whether a status is logged as an error.

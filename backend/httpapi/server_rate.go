@@ -98,23 +98,11 @@ func (l *limiter) bucket(key string, now time.Time) *rate.Limiter {
 	return b
 }
 
-// isLocal reports whether a request comes from this machine. It may have come
-// through a proxy here, so its address does not say who sent it.
-func isLocal(remote string) bool {
-	address, err := netip.ParseAddrPort(remote)
-	return err == nil && address.Addr().Unmap().IsLoopback()
-}
-
 // addressKey is the key of an address: for IPv6 the network of 64 bits, which
 // is the least that one household gets (RFC 6177).
-func addressKey(remote string) string {
-	whole, err := netip.ParseAddrPort(remote)
-	if err != nil {
-		return remote
-	}
-	address := whole.Addr().Unmap()
+func addressKey(address netip.Addr) string {
 	if address.Is6() {
-		if network, err := address.WithZone("").Prefix(64); err == nil {
+		if network, err := address.Prefix(64); err == nil {
 			return network.String()
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 
@@ -43,7 +42,7 @@ func (h *handler) answer(ctx context.Context, o *operation, w http.ResponseWrite
 	if err := h.perToken.take(token.ID, h.Now()); err != nil {
 		return reply{}, err
 	}
-	c := &call{handler: h, request: r, token: token}
+	c := &call{handler: h, request: r, caller: callerOf(w), token: token}
 	if err := c.findAccount(ctx, o); err != nil {
 		return reply{}, err
 	}
@@ -165,7 +164,9 @@ func (c *call) read(o *operation, w http.ResponseWriter) (body []byte, err error
 // itself: actor, idempotency key and If-Match.
 func (c *call) withCommand(ctx context.Context, o *operation, body []byte) (context.Context, error) {
 	command := backend.Command{TokenID: c.token.ID, Actor: "api:" + c.token.ID}
-	command.Address, _, _ = net.SplitHostPort(c.request.RemoteAddr) // of a proxy, where one is before the server
+	if c.caller.IsValid() {
+		command.Address = c.caller.String()
+	}
 	if c.account != c.token.Customer {
 		command.Actor = "operator:" + c.token.ID
 	}

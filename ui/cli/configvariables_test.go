@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -24,7 +25,7 @@ func TestAVariableGoesBeforeTheFile(t *testing.T) {
 		"PINGHOME_THEME=dark", "PINGHOME_MOUSE=off", "PINGHOME_MASKS=no", "PINGHOME_COLORS_OK=red", "PINGHOME_COLUMNS_CHANNELS=On, Last test",
 		"PINGHOME_DELIVERY_WEBHOOK_ALLOW=127.0.0.0/8,10.0.0.0/8", "PINGHOME_DELIVERY_PROOF_DAYS=30", "PINGHOME_DELIVERY_EMAIL_PORT=25", "PINGHOME_TITLE=",
 		"PINGHOME_CONTEXT_MY_HOST_SERVER=https://b.example", "PINGHOME_CONTEXT_OTHER_QUERY_URL=https://q.example", "PINGHOME_CONTEXT_OTHER_DEFAULT=1",
-		"PINGHOME_LOG_LEVEL=debug", "HOME=/home/ada", "PINGHOME_DB=x", "PINGHOME_KEY=y", "PINGHOME_TOKEN=z", "PINGHOME_SERVICE_HOST=10.0.0.1", "PINGHOME_PORT=tcp://10.0.0.1:80", "", "=", "PINGHOME_")
+		"PINGHOME_LOG_LEVEL=debug", "PINGHOME_TRUSTED_PROXIES=10.0.0.0/8, fd00::1", "PINGHOME_PROXY_HEADER=Forwarded", "HOME=/home/ada", "PINGHOME_DB=x", "PINGHOME_KEY=y", "PINGHOME_TOKEN=z", "PINGHOME_SERVICE_HOST=10.0.0.1", "PINGHOME_PORT=tcp://10.0.0.1:80", "", "=", "PINGHOME_")
 	if got := c.sentences(); len(got) > 0 {
 		t.Errorf("it tells %q", got)
 	}
@@ -35,6 +36,14 @@ func TestAVariableGoesBeforeTheFile(t *testing.T) {
 	d := c.Delivery
 	if !d.Webhook.Enabled || !slices.Equal(d.Webhook.Allow, []string{"127.0.0.0/8", "10.0.0.0/8"}) || d.ProofDays != 30 || *d.Email.Port != 25 || c.Serve.LogLevel != "debug" {
 		t.Errorf("delivery is %+v", d)
+	}
+	var s serveFlags
+	if err := s.setProxies(c.Serve); err != nil || fmt.Sprint(s.proxies) != "{[10.0.0.0/8 fd00::1/128] Forwarded}" {
+		t.Errorf("proxies are %v, %v", s.proxies, err)
+	}
+	s.trusted, s.proxyHeader = proxyRanges{"192.0.2.7"}, "x-forwarded-for"
+	if err := s.setProxies(c.Serve); err != nil || fmt.Sprint(s.proxies) != "{[192.0.2.7/32] X-Forwarded-For}" {
+		t.Errorf("proxies of flags are %v, %v", s.proxies, err)
 	}
 	if len(c.Context) != 2 || c.Context["my-host"].Server != "https://b.example" || c.Context["other"].QueryURL != "https://q.example" || !c.Context["other"].IsDefault {
 		t.Errorf("contexts are %+v", c.Context)

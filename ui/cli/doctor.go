@@ -85,6 +85,7 @@ func (s *serveFlags) examine(ctx context.Context, isConfigGiven bool) (all []fin
 	if senders.router == nil {
 		return all
 	}
+	all = append(all, s.examineProxies())
 	for _, p := range senders.router.Probe(ctx) {
 		if p.Err != nil {
 			all = append(all, wrong("sender of "+string(p.Type), "%v", p.Err))

@@ -104,7 +104,7 @@ func flagRows(c *cobra.Command) (rows [][2]string) {
 		case value != "":
 			name += " " + value
 		}
-		if !slices.Contains([]string{"", "false", "0", "0s"}, f.DefValue) {
+		if !slices.Contains([]string{"", "false", "0", "0s", "[]"}, f.DefValue) {
 			usage += " (default " + f.DefValue + ")"
 		}
 		if isRequired(f) {

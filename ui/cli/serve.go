@@ -32,10 +32,13 @@ type serveFlags struct {
 	listen, cert, key string
 	isInsecure        bool
 	configFlag        string
-	wasConfigured     bool         // there was a configuration when it was read last
-	isCreating        bool         // --create: where there is no database
-	rate              int          // requests a second and token; 0: no limit
-	changesPerDay     int          // as httpapi.ServerOptions has it
+	wasConfigured     bool        // there was a configuration when it was read last
+	isCreating        bool        // --create: where there is no database
+	rate              int         // requests a second and token; 0: no limit
+	changesPerDay     int         // as httpapi.ServerOptions has it
+	trusted           proxyRanges // --trusted-proxy; nil where it is not given
+	proxyHeader       proxyHeader // --proxy-header; "" where it is not given
+	proxies           httpapi.Proxies
 	certificate       *certificate // nil without TLS
 	logLevel          string       // --log-level; "" when it is not given
 	level             slog.LevelVar
@@ -83,6 +86,8 @@ func serveCommand() *cobra.Command {
 	f.StringVar(&s.configFlag, "config", "", configWords)
 	f.BoolVar(&s.isCreating, "create", false, "make an empty database where there is none")
 	f.IntVar(&s.rate, "rate", httpapi.DefaultRate, "`NUMBER` how many requests a second a token may send; 0 for no limit")
+	f.StringArrayVar((*[]string)(&s.trusted), "trusted-proxy", nil, "`CIDR` addresses of a proxy before the server, for whose requests the caller's address is in a header; may be given again (else the configuration)")
+	f.StringVar((*string)(&s.proxyHeader), "proxy-header", "", "`NAME` the header that proxies write: x-forwarded-for, the default, or forwarded")
 	f.StringVar(&s.logLevel, "log-level", "", "`LEVEL` of the log: debug, info, warn or error (else $PINGHOME_LOG_LEVEL, else the configuration)")
 	return c
 }
@@ -126,7 +131,7 @@ func (s *serveFlags) readSenders(isGiven bool) (senders, error) {
 	if s.changesPerDay, err = s.config.Serve.changesPerDay(); err != nil {
 		return senders{}, s.config.located(err)
 	}
-	if err = s.setLogLevel(s.config.Serve.LogLevel); err != nil {
+	if err = cmp.Or(s.setProxies(s.config.Serve), s.setLogLevel(s.config.Serve.LogLevel)); err != nil {
 		return senders{}, err
 	}
 	return s.config.openSenders()
@@ -199,7 +204,7 @@ func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, listener net.L
 		s.log.Debug("starting", "version", version(), "database", d.name(), "config", s.configPath, "level", s.level.Level().String())
 		perToken, perAddress := httpapi.Rates(s.rate)
 		server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Ready: d.ready, Log: s.log,
-			TLS: s.cert != "", Drain: drainTime, TokenRate: perToken, AddressRate: perAddress, ChangesPerDay: s.changesPerDay})
+			TLS: s.cert != "", Drain: drainTime, TokenRate: perToken, AddressRate: perAddress, ChangesPerDay: s.changesPerDay, Proxies: s.proxies})
 		d.startCheck(tell("the database cannot be used"), func(sentence string) { s.log.Warn(sentence) })
 		if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {
 			return outputError(err)

@@ -10,6 +10,9 @@ import (
 type serveSection struct {
 	LogLevel      logLevel `toml:"log_level" usual:"\"info\""`     // "info" by default
 	ChangesPerDay *int     `toml:"changes_per_day" usual:"100000"` // of one token, since the server was started, at most a day ago; httpapi.DefaultChangesPerDay by default
+	// Proxies before the server, whose word on the address of a caller counts.
+	TrustedProxies proxyRanges `toml:"trusted_proxies"`
+	ProxyHeader    proxyHeader `toml:"proxy_header" usual:"\"x-forwarded-for\""`
 }
 
 // maxChangesPerDay bounds changes_per_day, against typing errors. It is more than a
