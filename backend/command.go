@@ -23,6 +23,9 @@ type Command struct {
 	Actor string
 	// Address is the IP address of the request, for the journal; "" for none.
 	Address string
+	// Traceparent says to which trace the request belongs (W3C Trace Context); "" for none.
+	// Messages that the change causes carry it on, where their provider takes one.
+	Traceparent string
 }
 
 type commandKey struct{}

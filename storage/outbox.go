@@ -11,9 +11,10 @@ import (
 
 // QueuedMessage is a message that waits to be sent, with the customer it belongs to.
 type QueuedMessage struct {
-	Customer string
-	Message  backend.Message
-	Sealed   []byte // the encrypted subject, body, code and test word; empty where Message has them itself
+	Customer    string
+	Message     backend.Message
+	Sealed      []byte // the encrypted subject, body, code and test word; empty where Message has them itself
+	Traceparent string // of the request that caused it, from Sealed; "" for none, and until it is unsealed
 	// LeasedUntil is until when one process has the message to itself for
 	// sending; in the past when it is free.
 	LeasedUntil time.Time

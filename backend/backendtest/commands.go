@@ -155,6 +155,24 @@ var commandPromises = []promise{
 		v.ok(err)
 		v.check(len(list) == 1, "%d notes", len(list))
 	}},
+	{"a message carries the traceparent of the request that caused it, when it has waited, too", func(v *visit) {
+		const created, tested = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"
+		v.Sender.Fail(busy)
+		c, err := v.CreateChannel(backend.WithCommand(v.ctx, backend.Command{Traceparent: created}), backend.TypeWebhook, "https://example.org/hook", "")
+		v.ok(err)
+		v.Sender.Fail(nil)
+		v.Advance(time.Minute)
+		v.ok(v.DeliverDue(v.ctx))
+		_, err = v.VerifyChannel(v.ctx, c.Priority, v.code("https://example.org/hook"))
+		v.ok(err)
+		_, err = v.TestChannel(backend.WithCommand(v.ctx, backend.Command{Traceparent: tested}), c.Priority)
+		v.ok(err)
+		v.Advance(time.Minute)
+		_, err = v.TestChannel(v.ctx, c.Priority)
+		v.ok(err)
+		sent := v.Sender.Sent()
+		v.check(len(sent) == 3 && sent[0].Traceparent == created && sent[1].Traceparent == tested && sent[2].Traceparent == "", "%+v", sent)
+	}},
 	{"a change decided on an older revision is refused, by every method", func(v *visit) {
 		v.proven(backend.TypeEmail, "a@example.org")
 		old, err := v.Revision(v.ctx)

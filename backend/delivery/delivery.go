@@ -53,6 +53,9 @@ type Message struct {
 	// SigningSecrets sign a webhook, each "whsec_" and base64: the current one
 	// and, for a while after a change, the ones before it. nil for other types.
 	SigningSecrets []string
+	// Traceparent says to which trace the message belongs (W3C Trace Context), for webhooks; ""
+	// for none.
+	Traceparent string
 	// At is when the message was written, the same on every attempt; zero means now.
 	At time.Time
 	// ExpiresAt is when the code expires; zero for a message that does not expire.

@@ -82,6 +82,9 @@ func (w webhook) Send(ctx context.Context, m Message) (Receipt, error) {
 		"Content-Type": {"application/json"}, "Webhook-Id": {m.ID},
 		"Webhook-Timestamp": {timestamp}, "Webhook-Signature": {signature},
 	}
+	if m.Traceparent != "" {
+		r.header.Set("Traceparent", m.Traceparent)
+	}
 	return w.checkAndSend(ctx, r)
 }
 

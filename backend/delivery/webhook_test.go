@@ -29,6 +29,7 @@ func TestWebhookIsSigned(t *testing.T) {
 	m := codeMessage(t, backend.TypeWebhook, to+"/hook")
 	older := newSecret(t)
 	m.SigningSecrets = append(m.SigningSecrets, older)
+	m.Traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 	receipt, err := r.Send(t.Context(), m)
 	if err != nil || receipt != (Receipt{Provider: "webhook " + strings.TrimPrefix(to, "http://"), Status: "answered 204"}) {
 		t.Fatalf("%+v, %v", receipt, err)
@@ -45,7 +46,7 @@ func TestWebhookIsSigned(t *testing.T) {
 	if other, _ := standardwebhooks.NewWebhook(newSecret(t)); other.Verify(body, header) == nil {
 		t.Error("a receiver with another secret verifies the signature")
 	}
-	if header.Get("Webhook-Id") != m.ID || header.Get("Content-Type") != "application/json" {
+	if header.Get("Webhook-Id") != m.ID || header.Get("Content-Type") != "application/json" || header.Get("Traceparent") != m.Traceparent {
 		t.Errorf("header %v", header)
 	}
 	var got map[string]any

@@ -29,6 +29,7 @@ type ask struct {
 	body     []entry // nil for none
 
 	key, match string        // Idempotency-Key and If-Match of a command
+	trace      string        // Traceparent of a command; "" for none
 	timeout    time.Duration // of one attempt
 }
 
@@ -73,6 +74,7 @@ func (r *Remote) do(ctx context.Context, a ask) (received, error) {
 	if a.key = c.Key; a.key == "" {
 		a.key = uuid.NewString()
 	}
+	a.trace = c.Traceparent
 	if c.IfRevision != 0 {
 		a.match = `"` + strconv.FormatInt(c.IfRevision, 10) + `"` // as our server's tags begin
 	}

@@ -99,6 +99,7 @@ func (r *Remote) request(ctx context.Context, a ask, base string) (*http.Request
 		set(headerCustomer, a.customer)
 	}
 	set("If-Match", a.match)
+	set(headerTrace, a.trace)
 	if a.key != "" {
 		// In lower case, so that net/http does not recognise it: it would take
 		// the header for permission to repeat a command that has no body

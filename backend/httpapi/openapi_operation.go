@@ -41,7 +41,7 @@ func (d *describer) pageResponses(o *operation) object {
 }
 
 func (o *operation) parameters() []object {
-	names := []string{"request_id"}
+	names := []string{"request_id", "traceparent"}
 	switch o.subject {
 	case accountInPath:
 		names = append(names, "customer_id")

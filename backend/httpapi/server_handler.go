@@ -48,7 +48,8 @@ func newHandler(o ServerOptions) *handler {
 
 // ServeHTTP does what every request needs, on every path.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	rec := &recorder{ResponseWriter: w, handler: h, caller: h.Proxies.caller(r), connection: connectionOf(r), isBodyPending: r.ContentLength != 0}
+	rec := &recorder{ResponseWriter: w, handler: h, caller: h.Proxies.caller(r), traceparent: traceparent(r.Header),
+		connection: connectionOf(r), isBodyPending: r.ContentLength != 0}
 	header := w.Header()
 	header.Set(headerRequestID, requestID(r))
 	header.Set("Cache-Control", "no-store")

@@ -22,6 +22,7 @@ type recorder struct {
 	handler       *handler
 	connection    *connection // nil without a listener of ours
 	caller        netip.Addr  // the zero Addr for none
+	traceparent   string      // "" for none
 	status        int
 	bytes         int64
 	token         string // its id
@@ -121,12 +122,15 @@ func (h *handler) finish(w *recorder, r *http.Request, begun time.Time) {
 		}
 	}
 	level := slog.LevelInfo
-	attributes := append(make([]slog.Attr, 0, 10),
+	attributes := append(make([]slog.Attr, 0, 11),
 		slog.String("request_id", w.Header().Get(headerRequestID)), slog.String("method", knownMethod(r.Method)), slog.String("route", r.Pattern),
 		slog.Int("status", w.status), slog.Float64("ms", float64(time.Since(begun).Microseconds())/1000), slog.Int64("bytes", w.bytes),
 		slog.String("token", w.token))
 	if w.caller.IsValid() {
 		attributes = append(attributes, slog.String("client", w.caller.String()))
+	}
+	if w.traceparent != "" {
+		attributes = append(attributes, slog.String("trace", traceOf(w.traceparent)))
 	}
 	if isFault(w.status) && w.err != nil && !errors.Is(w.err, errStopping) && r.Context().Err() == nil { // a caller that disconnected is no fault
 		level, attributes = slog.LevelError, append(attributes, slog.String("code", string(backend.ErrorCode(w.err))))

@@ -164,6 +164,7 @@ func (c *call) read(o *operation, w http.ResponseWriter) (body []byte, err error
 // itself: actor, idempotency key and If-Match.
 func (c *call) withCommand(ctx context.Context, o *operation, body []byte) (context.Context, error) {
 	command := backend.Command{TokenID: c.token.ID, Actor: "api:" + c.token.ID}
+	command.Traceparent = traceparent(c.request.Header)
 	if c.caller.IsValid() {
 		command.Address = c.caller.String()
 	}

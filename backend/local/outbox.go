@@ -43,7 +43,7 @@ func (a *Accounts) staysInInbox(kind backend.ChannelType) bool {
 // this process, which dispatches it after the commit.
 func (c *customer) addMessage(tx *storage.Tx, m backend.Message, t text) (storage.QueuedMessage, error) {
 	m.ID, m.At, m.Subject, m.Body = tx.NewID(), tx.Now, t.subject, t.body
-	q := storage.QueuedMessage{Customer: c.id}
+	q := storage.QueuedMessage{Customer: c.id, Traceparent: backend.CommandOf(tx.Context()).Traceparent}
 	if c.staysInInbox(m.Type) {
 		m.State, m.Provider, m.Detail, m.Attempts = backend.StateHeld, delivery.InboxReceipt.Provider, delivery.InboxReceipt.Status, 1
 		q.Message = m
@@ -53,7 +53,7 @@ func (c *customer) addMessage(tx *storage.Tx, m backend.Message, t text) (storag
 		return q, tx.AddAttempt(c.id, tx.NewID(), m, inboxAttempt(tx.Now))
 	}
 	m.State, m.NextAt, m.Read = backend.StateQueued, tx.Now, true // unread are messages that are held, failed or unknown
-	sealed, shown, err := c.seal(c.id, m)
+	sealed, shown, err := c.seal(c.id, m, q.Traceparent)
 	if err != nil {
 		return q, err
 	}

@@ -18,8 +18,12 @@ import (
 // of its code or test word, and sealed (encrypted), as it will be sent. The sealed
 // payload is removed when the message is sent or failed.
 
-// payload is the part of a message that is sealed.
-type payload struct{ Subject, Body, Code, Word string }
+// payload is the part of a message that is sealed. Traceparent is no secret: it is here
+// because it is needed with the rest, and no longer.
+type payload struct {
+	Subject, Body, Code, Word string
+	Traceparent               string `json:",omitempty"`
+}
 
 // subkey derives a key for one use from the key for codes (as HKDF-Expand of RFC 5869
 // does for one block; a random key needs no extraction).
@@ -70,12 +74,13 @@ const useOutbox = "outbox"
 
 // seal returns the sealed payload of a message, and the message as it is shown. The
 // payload of a message without a code and a test word is nil, and the message is
-// shown as it is; so no key is needed for it.
-func (a *Accounts) seal(customer string, m backend.Message) (sealed []byte, shown backend.Message, err error) {
+// shown as it is; so no key is needed for it. Nor has it a traceparent: webhooks alone carry one, and
+// all that they are sent are codes and tests.
+func (a *Accounts) seal(customer string, m backend.Message, traceparent string) (sealed []byte, shown backend.Message, err error) {
 	if m.Code == "" && m.Word == "" {
 		return nil, m, nil
 	}
-	text, err := json.Marshal(payload{m.Subject, m.Body, m.Code, m.Word})
+	text, err := json.Marshal(payload{m.Subject, m.Body, m.Code, m.Word, traceparent})
 	if err != nil {
 		return nil, m, err
 	}
@@ -83,7 +88,7 @@ func (a *Accounts) seal(customer string, m backend.Message) (sealed []byte, show
 	return sealed, masked(m), err
 }
 
-// unseal sets subject, body, code and test word of a queued message from its sealed
+// unseal sets subject, body, code, test word and traceparent of a queued message from its sealed
 // payload, if it has one.
 func (a *Accounts) unseal(q *storage.QueuedMessage) error {
 	if len(q.Sealed) == 0 {
@@ -98,7 +103,7 @@ func (a *Accounts) unseal(q *storage.QueuedMessage) error {
 		return err
 	}
 	m := &q.Message
-	m.Subject, m.Body, m.Code, m.Word = p.Subject, p.Body, p.Code, p.Word
+	m.Subject, m.Body, m.Code, m.Word, q.Traceparent = p.Subject, p.Body, p.Code, p.Word, p.Traceparent
 	return nil
 }
 

@@ -36,7 +36,7 @@ func (a *Accounts) send(ctx context.Context, q storage.QueuedMessage) (t attempt
 	}
 	begun := time.Now()
 	result := a.callWithin(ctx, destination, delivery.Message{ID: m.ID, Type: m.Type, To: m.To, Kind: m.Kind, At: m.At,
-		Subject: m.Subject, Body: m.Body, HTML: asHTML(m), Code: m.Code, Word: m.Word, SigningSecrets: secrets, ExpiresAt: m.CodeExpiresAt})
+		Subject: m.Subject, Body: m.Body, HTML: asHTML(m), Code: m.Code, Word: m.Word, SigningSecrets: secrets, ExpiresAt: m.CodeExpiresAt, Traceparent: q.Traceparent})
 	t.took = time.Since(begun).Round(time.Microsecond)
 	t.receipt, t.fault = result.receipt, result.fault
 	a.reportOurs(destination, t.fault)

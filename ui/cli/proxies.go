@@ -78,7 +78,7 @@ func (s *serveFlags) setProxies(configured serveSection) error {
 // examineProxies says whose word on a caller's address counts.
 func (s *serveFlags) examineProxies() finding {
 	if len(s.proxies.Ranges) == 0 {
-		return fine("proxies", "none is trusted: the address of a connection counts as the caller's")
+		return fine("proxies", "the configuration names none: without --trusted-proxy, the address of a connection counts as the caller's")
 	}
 	var ranges []string
 	for _, r := range s.proxies.Ranges {
