@@ -86,10 +86,10 @@ func servers(bases []string) []object {
 
 func ref(kind, name string) object { return object{"$ref": "#/components/" + kind + "/" + name} }
 
-// headers are the ones of an answer, with the one that every answer has.
+// headers are the ones of an answer, with those that every answer has, or may have.
 func headers(names ...string) object {
 	all := object{}
-	for _, name := range append(names, headerRequestID) {
+	for _, name := range append(names, headerRequestID, headerPolicy, headerLeft) {
 		all[name] = ref("headers", name)
 	}
 	return all

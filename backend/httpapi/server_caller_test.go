@@ -114,6 +114,9 @@ func TestAddressRateBehindAProxy(t *testing.T) {
 		if h.ServeHTTP(w, r); w.Code != status {
 			t.Errorf("%s for %s got %d, want %d", peer, forwarded, w.Code, status)
 		}
+		if tells := w.Header().Get("RateLimit-Policy"); (tells == `"address";q=2;w=2`) != (forwarded != "") {
+			t.Errorf("%s for %s tells %s", peer, forwarded, tells)
+		}
 	}
 	from("127.0.0.1:1", "203.0.113.9", 200)
 	from("127.0.0.1:2", "1.1.1.1, 203.0.113.9", 200)

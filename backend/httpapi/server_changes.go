@@ -68,21 +68,25 @@ func (l *changeLimit) giveBack(token string) {
 // day finds the day of a token, or begins one. Those that have ended are dropped once
 // an hour.
 func (l *changeLimit) day(token string, now time.Time) *changesOfDay {
-	isOver := func(d *changesOfDay) bool { return now.Before(d.since) || now.Sub(d.since) >= changeDay }
 	if now.Before(l.swept) || now.Sub(l.swept) >= time.Hour {
 		l.swept = now
 		for t, d := range l.days {
-			if isOver(d) {
+			if d.isOver(now) {
 				delete(l.days, t)
 			}
 		}
 	}
 	d := l.days[token]
-	if d == nil || isOver(d) {
+	if d == nil || d.isOver(now) {
 		d = &changesOfDay{since: now}
 		l.days[token] = d
 	}
 	return d
+}
+
+// isOver reports whether the day has ended, also where the clock was wrong when it began.
+func (d *changesOfDay) isOver(now time.Time) bool {
+	return now.Before(d.since) || now.Sub(d.since) >= changeDay
 }
 
 // inHours writes a time for a sentence, rounded up to hours, or below one to minutes.

@@ -40,7 +40,7 @@ func newHandler(o ServerOptions) *handler {
 	}
 	token, address := Rates(DefaultRate)
 	h := &handler{ServerOptions: o, mux: http.NewServeMux(), document: document,
-		perToken: newLimiter(o.TokenRate, token), perAddress: newLimiter(o.AddressRate, address), changes: newChangeLimit(o.ChangesPerDay)}
+		perToken: newLimiter(quotaOfToken, o.TokenRate, token), perAddress: newLimiter(quotaOfAddress, o.AddressRate, address), changes: newChangeLimit(o.ChangesPerDay)}
 	h.closing, h.close = context.WithCancel(context.Background())
 	h.register()
 	return h
@@ -123,7 +123,9 @@ func (h *handler) guard(do func(http.ResponseWriter, *http.Request) error) http.
 		}
 		var err error
 		if caller := callerOf(w); !caller.IsLoopback() { // a local one may be a proxy, which says nothing of who asks
-			err = h.perAddress.take(addressKey(caller), h.Now())
+			var left quota
+			left, err = h.perAddress.take(addressKey(caller), h.Now())
+			left.note(w)
 		}
 		if err == nil {
 			err = do(w, r)

@@ -41,6 +41,7 @@ const maxBuckets = 10_000
 
 // limiter counts requests by key.
 type limiter struct {
+	name    string // for callers
 	rate    Rate
 	mu      sync.Mutex
 	buckets map[string]*rate.Limiter
@@ -48,27 +49,27 @@ type limiter struct {
 }
 
 // newLimiter makes a limiter of r, or of byDefault when r is the zero Rate.
-func newLimiter(r, byDefault Rate) *limiter {
+func newLimiter(name string, r, byDefault Rate) *limiter {
 	if r == (Rate{}) {
 		r = byDefault
 	}
-	return &limiter{rate: r, buckets: map[string]*rate.Limiter{}}
+	return &limiter{name: name, rate: r, buckets: map[string]*rate.Limiter{}}
 }
 
-// take counts one request. Error: rate_limited.
-func (l *limiter) take(key string, now time.Time) error {
+// take counts one request, and returns how far the limit is then. Error: rate_limited.
+func (l *limiter) take(key string, now time.Time) (quota, error) {
 	if l.rate.PerSecond < 0 {
-		return nil
+		return quota{}, nil
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	b := l.bucket(key, now)
 	if b.AllowN(now, 1) {
-		return nil
+		return l.quotaOf(b, now), nil
 	}
 	e := backend.Errorf(backend.CodeRateLimited, "Too many requests in a short time. Slow down, and try again in a moment.")
 	e.RetryAfter = time.Duration((1 - b.TokensAt(now)) / l.rate.PerSecond * float64(time.Second))
-	return e
+	return l.quotaOf(b, now), e
 }
 
 // bucket finds or makes the bucket of a key. When there are too many, those

@@ -26,6 +26,33 @@ func TestTokenRate(t *testing.T) {
 	(&caller{h, "ph_nonsense", "/v1"}).do("GET", "/customer", "").refuses(401, "unauthorized")
 }
 
+// TestHowFarALimitIs: an answer tells of each limit that counts its request.
+func TestHowFarALimitIs(t *testing.T) {
+	h := startServer(t, func(o *httpapi.ServerOptions) {
+		o.TokenRate, o.ChangesPerDay = httpapi.Rate{PerSecond: 0.5, Burst: 3}, 2
+	})
+	g := h.as(john)
+	tells := func(a received, policy, left string) {
+		t.Helper()
+		if p, l := a.header.Get("RateLimit-Policy"), a.header.Get("RateLimit"); p != policy || l != left {
+			t.Errorf("%s tells %s and %s, want %s and %s", a.what, p, l, policy, left)
+		}
+	}
+	const ofToken, ofBoth = `"requests";q=3;w=6`, `"requests";q=3;w=6, "changes";q=2;w=86400`
+	tells(g.do("GET", "/customer", "").wants(200), ofToken, `"requests";r=2;t=2`)
+	tells(g.do("PATCH", "/customer", `{"name": "Jane"}`).wants(200), ofBoth, `"requests";r=1;t=2, "changes";r=1;t=86400`)
+	tells(g.do("PATCH", "/customer", `{"name": ""}`).wants(422), ofBoth, `"requests";r=0;t=2, "changes";r=1;t=86400`) // a refusal is no change
+	tells(g.do("PATCH", "/customer", `{"name": "Jim"}`).refuses(429, "rate_limited").is("2", "retry_after"), ofToken, `"requests";r=0;t=2`)
+	h.advance(time.Hour)
+	tells(g.do("PATCH", "/customer", `{"name": "Jim"}`).wants(200), ofBoth, `"requests";r=2;t=2, "changes";r=0;t=82800`)
+	tells(g.do("PATCH", "/customer", `{"name": "Jo"}`).refuses(429, "rate_limited"), ofBoth, `"requests";r=1;t=2, "changes";r=0;t=82800`)
+	h.advance(time.Second)
+	tells(g.do("GET", "/customer", "").wants(200), ofToken, `"requests";r=0;t=1`)
+	tells((&caller{h, "ph_nonsense", "/v1"}).do("GET", "/customer", "").refuses(401, "unauthorized"), "", "")
+	unlimited := startServer(t, func(o *httpapi.ServerOptions) { o.ChangesPerDay = -1 }).as(john)
+	tells(unlimited.do("PATCH", "/customer", `{"name": "Jane"}`).wants(200), "", "")
+}
+
 // TestAddressRate: an IPv6 network counts as one address. This machine has no
 // limit, since all requests may come through a proxy here.
 func TestAddressRate(t *testing.T) {

@@ -39,7 +39,9 @@ func (h *handler) answer(ctx context.Context, o *operation, w http.ResponseWrite
 		return reply{}, err
 	}
 	noteToken(w, token.ID)
-	if err := h.perToken.take(token.ID, h.Now()); err != nil {
+	left, err := h.perToken.take(token.ID, h.Now())
+	left.note(w)
+	if err != nil {
 		return reply{}, err
 	}
 	c := &call{handler: h, request: r, caller: callerOf(w), token: token}
@@ -57,6 +59,9 @@ func (h *handler) answer(ctx context.Context, o *operation, w http.ResponseWrite
 	}
 	p, err := c.perform(ctx, o)
 	p.status = o.status
+	if o.role == roleCommand {
+		h.changes.quotaOf(token.ID, h.Now()).note(w)
+	}
 	if backend.ErrorCode(err) == backend.CodeUnauthorized && c.account != token.Customer {
 		return reply{}, errNoCustomer() // the operator's token is valid; the account was deleted just now
 	}
