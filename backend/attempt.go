@@ -4,6 +4,7 @@ import "time"
 
 // Attempt is one try to deliver a message to a provider.
 type Attempt struct {
+	ID        string // "" from a server of an older version
 	MessageID string
 	Kind      MessageKind
 	At        time.Time // when it began

@@ -136,6 +136,11 @@ type Feedback interface {
 	// FeedbackHistory returns what was sent, newest first, at most limit notes; never nil.
 	// Errors: unauthorized.
 	FeedbackHistory(ctx context.Context, limit int) ([]FeedbackNote, error)
+
+	// OlderFeedback returns the notes behind the one with this id, which may be gone, newest
+	// first, at most limit; never nil. "" stands for the newest.
+	// Errors: invalid (field "cursor"); with an id, unsupported (FeatureOlder).
+	OlderFeedback(ctx context.Context, than string, limit int) ([]FeedbackNote, error)
 }
 
 // Messages is everything that was written to the customer's addresses: what
@@ -145,6 +150,11 @@ type Messages interface {
 	// Messages returns the newest messages, at most limit; never a nil list.
 	// Errors: unauthorized.
 	Messages(ctx context.Context, limit int) (MessageList, error)
+
+	// OlderMessages returns the messages behind the one with this id, as OlderFeedback does
+	// with notes. The counts are those of all messages.
+	// Errors: invalid (field "cursor"); with an id, unsupported (FeatureOlder).
+	OlderMessages(ctx context.Context, than string, limit int) (MessageList, error)
 
 	// MarkMessage sets whether a message has been read. Errors: not_found.
 	MarkMessage(ctx context.Context, id string, read bool) error
@@ -159,6 +169,11 @@ type Deliveries interface {
 	// force or the one that waits for its code, newest first, at most limit; never
 	// nil. Errors: not_found, invalid (field "priority").
 	ChannelAttempts(ctx context.Context, priority, limit int) ([]Attempt, error)
+
+	// OlderAttempts returns the attempts to reach a channel behind the one with this id, as
+	// OlderFeedback does with notes.
+	// Errors: not_found, invalid (fields "priority", "cursor"); with an id, unsupported (FeatureOlder).
+	OlderAttempts(ctx context.Context, priority int, than string, limit int) ([]Attempt, error)
 
 	// MessageAttempts returns all attempts of one message, oldest first; never
 	// nil. Errors: not_found.

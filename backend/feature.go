@@ -12,6 +12,7 @@ const (
 	FeatureDeliveries      Feature = "deliveries"       // Deliveries
 	FeatureJournal         Feature = "journal"          // Journal
 	FeatureUndo            Feature = "undo"             // Undo, Redo, SettingsAt, and pages of the Journal with Before and After
+	FeatureOlder           Feature = "older"            // OlderFeedback, OlderMessages and OlderAttempts with an id
 	FeatureCancelUsername  Feature = "cancel_username"  // CancelUsername
 	FeatureEndSecret       Feature = "end_secret"       // RotateSecret without overlap
 	FeatureLabels          Feature = "labels"           // labels of channels, in CreateChannel and UpdateChannel

@@ -9,7 +9,10 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-const attemptColumns = `message_id, kind, began_at, outcome, provider, status, micros, exactly, stopped`
+const (
+	attemptColumns = `message_id, kind, began_at, outcome, provider, status, micros, exactly, stopped`
+	attemptFields  = `id, ` + attemptColumns // as scanAttempt reads them
+)
 
 // Writes nothing when the account was deleted while its message was being sent. It answers
 // with the reach of the account, which saves a query.
@@ -52,32 +55,32 @@ func storedOutcome(o backend.Outcome) (outcome, exactly string) {
 const (
 	countUnknown = `SELECT COUNT(*) FROM attempts WHERE customer_id = $1 AND message_id = $2 AND exactly = 'unknown'`
 
-	selectAttemptsOf = `SELECT ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND message_id = $2 ORDER BY id`
+	selectAttemptsOf = `SELECT ` + attemptFields + ` FROM attempts WHERE customer_id = $1 AND message_id = $2 ORDER BY id`
 
 	// The newest of two addresses; each is read backwards from its end.
 	selectAttempts = `
-SELECT ` + attemptColumns + ` FROM (
-  SELECT * FROM (SELECT id, ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 ORDER BY id DESC LIMIT $4) AS one
+SELECT ` + attemptFields + ` FROM (
+  SELECT * FROM (SELECT ` + attemptFields + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND id < $4 ORDER BY id DESC LIMIT $5) AS one
   UNION
-  SELECT * FROM (SELECT id, ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $5 ORDER BY id DESC LIMIT $4) AS other
-) AS newest ORDER BY id DESC LIMIT $4`
+  SELECT * FROM (SELECT ` + attemptFields + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $6 AND id < $4 ORDER BY id DESC LIMIT $5) AS other
+) AS newest ORDER BY id DESC LIMIT $5`
 
 	selectLastEnd = `
-SELECT ` + attemptColumns + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome <> 'delayed' ORDER BY id DESC LIMIT 1`
+SELECT ` + attemptFields + ` FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome <> 'delayed' ORDER BY id DESC LIMIT 1`
 
 	selectLastReached = `
-SELECT ` + attemptColumns + ` FROM attempts
+SELECT ` + attemptFields + ` FROM attempts
 WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome IN ('sent', 'held') ORDER BY id DESC LIMIT 1`
 
 	selectFailed = `
-SELECT ` + attemptColumns + ` FROM attempts
+SELECT ` + attemptFields + ` FROM attempts
 WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome = 'failed' AND id > COALESCE((
   SELECT id FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome IN ('sent', 'held') ORDER BY id DESC LIMIT 1), '')`
 
 	selectFirstFailed = selectFailed + ` ORDER BY id LIMIT 1`
 
 	selectLastBlocked = `
-SELECT ` + attemptColumns + ` FROM attempts
+SELECT ` + attemptFields + ` FROM attempts
 WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND exactly = 'blocked' AND id > COALESCE((
   SELECT id FROM attempts WHERE customer_id = $1 AND type = $2 AND recipient = $3 AND outcome <> 'delayed' ORDER BY id DESC LIMIT 1), '')
 ORDER BY id DESC LIMIT 1`
@@ -97,10 +100,11 @@ func (t *Tx) UnknownAttempts(customer, message string) (n int, err error) {
 	return n, err
 }
 
-// ChannelAttempts loads the newest attempts to reach a channel, at its value
-// and at the value in force, newest first, at most limit; never nil.
-func (t *Tx) ChannelAttempts(customer string, c backend.Channel, limit int) ([]backend.Attempt, error) {
-	return t.attempts(selectAttempts, customer, string(c.Type), c.Value, limit, c.ActiveValue)
+// ChannelAttempts loads the attempts to reach a channel behind one, at its value
+// and at the value in force, newest first, at most limit; never nil. than is the id of that
+// one, "" for the newest.
+func (t *Tx) ChannelAttempts(customer string, c backend.Channel, than string, limit int) ([]backend.Attempt, error) {
+	return t.attempts(selectAttempts, customer, string(c.Type), c.Value, cmp.Or(than, behindAll), limit, c.ActiveValue)
 }
 
 func (t *Tx) attempts(query string, args ...any) ([]backend.Attempt, error) {
@@ -157,7 +161,7 @@ func scanAttempt(scan func(...any) error) (backend.Attempt, error) {
 	var a backend.Attempt
 	var began, micros int64
 	var exactly backend.Outcome
-	err := scan(&a.MessageID, &a.Kind, &began, &a.Outcome, &a.Provider, &a.Status, &micros, &exactly, &a.Stopped)
+	err := scan(&a.ID, &a.MessageID, &a.Kind, &began, &a.Outcome, &a.Provider, &a.Status, &micros, &exactly, &a.Stopped)
 	a.Outcome = cmp.Or(exactly, a.Outcome)
 	a.At, a.Duration = instant(began), time.Duration(micros)*time.Microsecond
 	return a, err

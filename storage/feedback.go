@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -8,7 +9,7 @@ import (
 
 const (
 	insertFeedback = `INSERT INTO feedback (customer_id, id, sent_at, text) VALUES ($1, $2, $3, $4)`
-	selectFeedback = `SELECT id, sent_at, text FROM feedback WHERE customer_id = $1 ORDER BY id DESC LIMIT $2`
+	selectFeedback = `SELECT id, sent_at, text FROM feedback WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3`
 
 	selectFeedbackTimes = `SELECT sent_at FROM feedback WHERE customer_id = $1 AND sent_at > $2 ORDER BY sent_at`
 )
@@ -19,10 +20,11 @@ func (t *Tx) AddFeedback(customer string, n backend.FeedbackNote) error {
 	return err
 }
 
-// Feedback loads the newest notes, newest first, at most limit; never nil.
-func (t *Tx) Feedback(customer string, limit int) ([]backend.FeedbackNote, error) {
+// Feedback loads the notes behind one, newest first, at most limit; never nil. than is the
+// id of that one, "" for the newest.
+func (t *Tx) Feedback(customer, than string, limit int) ([]backend.FeedbackNote, error) {
 	list := []backend.FeedbackNote{}
-	err := t.rows(selectFeedback, []any{customer, limit}, func(scan func(...any) error) error {
+	err := t.rows(selectFeedback, []any{customer, cmp.Or(than, behindAll), limit}, func(scan func(...any) error) error {
 		var n backend.FeedbackNote
 		var sent int64
 		err := scan(&n.ID, &sent, &n.Text)

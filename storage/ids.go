@@ -7,6 +7,9 @@ import (
 	"github.com/google/uuid"
 )
 
+// behindAll is greater than every id: those begin with a digit of 16.
+const behindAll = "g"
+
 // NewID returns an id that is greater than those before it: a UUID of version 7, which begins with the
 // time in milliseconds. Attempts and messages are ordered by their ids, so the time is that of the clock
 // that all processes of the store agree on.

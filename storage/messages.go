@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"time"
@@ -45,19 +46,19 @@ func blob(b []byte) []byte {
 var noBytes = []byte{}
 
 const (
-	selectMessages = `SELECT ` + messageColumns + ` FROM messages WHERE customer_id = $1 ORDER BY id DESC LIMIT $2`
+	selectMessages = `SELECT ` + messageColumns + ` FROM messages WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3`
 	countMessages  = `SELECT COUNT(*), COALESCE(SUM(1 - is_read), 0) FROM messages WHERE customer_id = $1`
 	selectMessage  = `SELECT ` + messageColumns + ` FROM messages WHERE customer_id = $1 AND id = $2`
 )
 
-// Messages loads the newest messages, newest first, at most limit, and counts all of
-// the customer's. Messages is never nil.
-func (t *Tx) Messages(customer string, limit int) (backend.MessageList, error) {
+// Messages loads the messages behind one, newest first, at most limit, and counts all of
+// the customer's. than is the id of that one, "" for the newest. Messages is never nil.
+func (t *Tx) Messages(customer, than string, limit int) (backend.MessageList, error) {
 	inbox := backend.MessageList{Messages: []backend.Message{}}
 	if err := t.row(countMessages, []any{customer}, &inbox.Total, &inbox.Unread); err != nil {
 		return inbox, err
 	}
-	err := t.rows(selectMessages, []any{customer, limit}, func(scan func(...any) error) error {
+	err := t.rows(selectMessages, []any{customer, cmp.Or(than, behindAll), limit}, func(scan func(...any) error) error {
 		m, err := scanMessage(scan)
 		inbox.Messages = append(inbox.Messages, m)
 		return err

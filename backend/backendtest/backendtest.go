@@ -76,7 +76,7 @@ func (s *Sender) Send(_ context.Context, m delivery.Message) (delivery.Receipt, 
 // Run runs every promise as a subtest. open returns a new fixture for each, and cleans
 // up with t.Cleanup.
 func Run(t *testing.T, open func(t *testing.T) Fixture) {
-	for _, group := range [][]promise{accountPromises, usernamePromises, channelPromises, editingPromises, labelPromises, codePromises, otherPromises, deliveryPromises, unknownPromises, proofPromises, undoPromises, moreUndoPromises, undoRulesPromises, severalPromises, retakenPromises, randomUndoPromises, commandPromises, tokenPromises, clockPromises, spellingPromises, numberPromises, reachPromises, searchPromises} {
+	for _, group := range [][]promise{accountPromises, usernamePromises, channelPromises, editingPromises, labelPromises, codePromises, otherPromises, deliveryPromises, unknownPromises, proofPromises, olderPromises, undoPromises, moreUndoPromises, undoRulesPromises, severalPromises, retakenPromises, randomUndoPromises, commandPromises, tokenPromises, clockPromises, spellingPromises, numberPromises, reachPromises, searchPromises} {
 		for _, p := range group {
 			t.Run(p.name, func(t *testing.T) { p.visit(newVisit(t, open(t))) })
 		}

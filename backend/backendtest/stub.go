@@ -27,10 +27,13 @@ type Stub struct {
 	OrderChannelsFunc      func(context.Context, []int) ([]backend.Channel, error)
 	SendFeedbackFunc       func(context.Context, string) (backend.FeedbackNote, error)
 	FeedbackHistoryFunc    func(context.Context, int) ([]backend.FeedbackNote, error)
+	OlderFeedbackFunc      func(context.Context, string, int) ([]backend.FeedbackNote, error)
 	MessagesFunc           func(context.Context, int) (backend.MessageList, error)
+	OlderMessagesFunc      func(context.Context, string, int) (backend.MessageList, error)
 	MarkMessageFunc        func(context.Context, string, bool) error
 	DeleteMessagesFunc     func(context.Context, []string) error
 	ChannelAttemptsFunc    func(context.Context, int, int) ([]backend.Attempt, error)
+	OlderAttemptsFunc      func(context.Context, int, string, int) ([]backend.Attempt, error)
 	MessageAttemptsFunc    func(context.Context, string) ([]backend.Attempt, error)
 	ResendMessageFunc      func(context.Context, string) (backend.Message, error)
 	ConfirmReceiptFunc     func(context.Context, int, string) (backend.Channel, error)
@@ -166,9 +169,19 @@ func (s Stub) FeedbackHistory(ctx context.Context, limit int) ([]backend.Feedbac
 	return ask1(ctx, "FeedbackHistory", s.FeedbackHistoryFunc, limit)
 }
 
+// OlderFeedback calls OlderFeedbackFunc.
+func (s Stub) OlderFeedback(ctx context.Context, than string, limit int) ([]backend.FeedbackNote, error) {
+	return ask2(ctx, "OlderFeedback", s.OlderFeedbackFunc, than, limit)
+}
+
 // Messages calls MessagesFunc.
 func (s Stub) Messages(ctx context.Context, limit int) (backend.MessageList, error) {
 	return ask1(ctx, "Messages", s.MessagesFunc, limit)
+}
+
+// OlderMessages calls OlderMessagesFunc.
+func (s Stub) OlderMessages(ctx context.Context, than string, limit int) (backend.MessageList, error) {
+	return ask2(ctx, "OlderMessages", s.OlderMessagesFunc, than, limit)
 }
 
 // MarkMessage calls MarkMessageFunc.
@@ -190,6 +203,11 @@ func (s Stub) DeleteMessages(ctx context.Context, ids []string) error {
 // ChannelAttempts calls ChannelAttemptsFunc.
 func (s Stub) ChannelAttempts(ctx context.Context, priority, limit int) ([]backend.Attempt, error) {
 	return ask2(ctx, "ChannelAttempts", s.ChannelAttemptsFunc, priority, limit)
+}
+
+// OlderAttempts calls OlderAttemptsFunc.
+func (s Stub) OlderAttempts(ctx context.Context, priority int, than string, limit int) ([]backend.Attempt, error) {
+	return ask3(ctx, "OlderAttempts", s.OlderAttemptsFunc, priority, than, limit)
 }
 
 // MessageAttempts calls MessageAttemptsFunc.

@@ -95,7 +95,7 @@ func (c *call) pageAccounts(ctx context.Context, limit int) (reply, error) {
 	if page.Next != "" {
 		w.Next = &page.Next
 	}
-	return reply{message: "These are customers, a page of the list.", data: listToWire(page.Accounts, rowToWire), page: &w}, nil
+	return reply{message: "These are customers, a page of the list.", data: listToWire(page.Accounts, rowToWire), page: &w, next: c.nextPage(paramAfter, page.Next)}, nil
 }
 
 var sortNames = []string{string(backend.SortName), string(backend.SortEmail), string(backend.SortReach)}

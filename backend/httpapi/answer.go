@@ -27,6 +27,9 @@ func writeReply(w http.ResponseWriter, r *http.Request, p reply) error {
 	}
 	return encode(answer{Message: p.message, Data: p.data, Warning: p.warning, Page: p.page}, func(body []byte) {
 		header := w.Header()
+		if p.next != "" {
+			header.Set("Link", "<"+p.next+`>; rel="next"`)
+		}
 		if p.revision > 0 {
 			tag := entityTag(p.revision, body)
 			header.Set("ETag", tag)

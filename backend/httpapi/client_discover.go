@@ -23,6 +23,8 @@ type capabilities struct {
 	endsSecrets bool
 	// hasLabels: channels can be given labels.
 	hasLabels bool
+	// readsOn: lists can be read behind their first page.
+	readsOn bool
 	// tellsReach: lists of accounts are read in pages, with the reach of each.
 	tellsReach bool
 	// seesAllAccounts: the token may list and open every account.
@@ -93,7 +95,8 @@ func (r *Remote) readDocument(ctx context.Context, base string) (*capabilities, 
 	var document struct {
 		Paths      map[string]map[string]json.RawMessage
 		Components struct {
-			Schemas map[string]struct{ Properties map[string]json.RawMessage }
+			Schemas    map[string]struct{ Properties map[string]json.RawMessage }
+			Parameters map[string]json.RawMessage
 		}
 	}
 	if err != nil || !decode(answered.body, &document) {
@@ -118,6 +121,7 @@ func (r *Remote) readDocument(ctx context.Context, base string) (*capabilities, 
 	takes := func(b *body, field string) bool { return document.Components.Schemas[b.name].Properties[field] != nil }
 	return &capabilities{isOurs: true, operations: operations,
 		endsSecrets: takes(bodySecretChange, fieldOverlap.name), hasLabels: takes(bodyChannelValue, fieldLabel.name),
+		readsOn:    document.Components.Parameters[paramCursor] != nil,
 		tellsReach: document.Components.Schemas["Account"].Properties["reach"] != nil}, nil
 }
 
@@ -204,6 +208,7 @@ var features = map[backend.Feature]struct {
 	backend.FeatureJournal:         {opListJournal, "This server does not have a record of changes."},
 	backend.FeatureSeveral:         {opOrderChannels, "This server changes channels one by one, and cannot order them."},
 	backend.FeatureUndo:            {opUndo, "This server cannot take changes back: it does not keep what was before."},
+	backend.FeatureOlder:           {"", "This server shows the newest rows of a list alone: it is of an older version."},
 	backend.FeatureCancelUsername:  {opCancelUsername, "This server cannot cancel a change of the username; without its code it lapses."},
 	backend.FeatureRevision:        {opGetRevision, "This server does not tell of changes at once; it is read again from time to time."},
 	backend.FeatureAccounts:        {opListCustomers, "This server does not have a list of accounts."},
@@ -219,7 +224,7 @@ func (c *capabilities) lacks(f backend.Feature, hasRefusedFeedback bool) string 
 	case f == backend.FeatureFeedback && !c.isOurs && !hasRefusedFeedback, c.operations[feature.operation] && f != backend.FeatureAccounts:
 		return ""
 	case f == backend.FeatureAccounts && c.isOurs && c.seesAllAccounts, f == backend.FeatureEndSecret && c.endsSecrets,
-		f == backend.FeatureLabels && c.hasLabels, f == backend.FeatureReach && c.tellsReach:
+		f == backend.FeatureLabels && c.hasLabels, f == backend.FeatureOlder && c.readsOn, f == backend.FeatureReach && c.tellsReach:
 		return ""
 	case f == backend.FeatureAccounts && c.isOurs:
 		return "This token sees its own account only."

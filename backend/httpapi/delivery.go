@@ -20,6 +20,7 @@ var (
 
 // wireAttempt is one attempt to deliver a message.
 type wireAttempt struct {
+	ID         string  `json:"id"`
 	MessageID  string  `json:"message_id"`
 	Kind       string  `json:"kind"`
 	At         instant `json:"at"`
@@ -57,12 +58,12 @@ type wireSigningSecret struct {
 }
 
 func attemptToWire(a backend.Attempt) wireAttempt {
-	return wireAttempt{MessageID: a.MessageID, Kind: string(a.Kind), At: instantOf(a.At), Outcome: string(a.Outcome),
+	return wireAttempt{ID: a.ID, MessageID: a.MessageID, Kind: string(a.Kind), At: instantOf(a.At), Outcome: string(a.Outcome),
 		Provider: a.Provider, Status: a.Status, DurationMS: a.Duration.Milliseconds(), Stopped: a.Stopped}
 }
 
 func (w wireAttempt) fromWire() backend.Attempt {
-	return backend.Attempt{MessageID: w.MessageID, Kind: backend.MessageKind(w.Kind), At: w.At.when(), Outcome: backend.Outcome(w.Outcome),
+	return backend.Attempt{ID: w.ID, MessageID: w.MessageID, Kind: backend.MessageKind(w.Kind), At: w.At.when(), Outcome: backend.Outcome(w.Outcome),
 		Provider: w.Provider, Status: w.Status, Duration: time.Duration(w.DurationMS) * time.Millisecond, Stopped: w.Stopped}
 }
 
@@ -100,8 +101,9 @@ func (c *call) listChannelAttempts(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	list, err := c.view.ChannelAttempts(ctx, priority, limit)
-	return reply{message: "These are the attempts to reach the channel, newest first.", data: listToWire(list, attemptToWire)}, err
+	list, err := c.view.OlderAttempts(ctx, priority, c.query.Get(paramCursor), limit+1)
+	list, next := cut(list, limit, func(a backend.Attempt) string { return a.ID })
+	return reply{message: "These are the attempts to reach the channel, newest first.", data: listToWire(list, attemptToWire), next: c.behind(next)}, err
 }
 
 func (c *call) listMessageAttempts(ctx context.Context) (reply, error) {

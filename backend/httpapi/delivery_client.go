@@ -9,7 +9,15 @@ import (
 
 // ChannelAttempts asks for the newest attempts to reach a channel.
 func (v *view) ChannelAttempts(ctx context.Context, priority, limit int) ([]backend.Attempt, error) {
-	query := limited(limit)
+	return v.OlderAttempts(ctx, priority, "", limit)
+}
+
+// OlderAttempts asks for the attempts behind one.
+func (v *view) OlderAttempts(ctx context.Context, priority int, than string, limit int) ([]backend.Attempt, error) {
+	query, err := v.older(than, limit)
+	if err != nil {
+		return nil, err
+	}
 	query.Set("priority", strconv.Itoa(priority))
 	return v.attempts(ctx, ask{op: opListChannelAttempts, query: query.Encode()})
 }

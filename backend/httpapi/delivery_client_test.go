@@ -82,11 +82,11 @@ func deliveryView(t *testing.T, created backend.Channel) backendtest.Stub {
 		ChannelsFunc: func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) {
 			return []backend.Channel{created}, nil
 		},
-		MessagesFunc: func(context.Context, int) (backend.MessageList, error) {
+		OlderMessagesFunc: func(context.Context, string, int) (backend.MessageList, error) {
 			return backend.MessageList{Messages: []backend.Message{queuedMessage}, Total: 1}, nil
 		},
-		ChannelAttemptsFunc: func(_ context.Context, priority, limit int) ([]backend.Attempt, error) {
-			if priority != 3 || limit != 30 {
+		OlderAttemptsFunc: func(_ context.Context, priority int, _ string, limit int) ([]backend.Attempt, error) {
+			if priority != 3 || limit != 31 { // one more, to know whether there is a next page
 				return nil, nil
 			}
 			return []backend.Attempt{delayedAttempt, {Kind: backend.KindUsername, Outcome: backend.OutcomeHeld, At: createdAt}}, nil

@@ -87,11 +87,11 @@ func acceptingView(id string) backend.Backend {
 		SendFeedbackFunc: func(_ context.Context, text string) (backend.FeedbackNote, error) {
 			return backend.FeedbackNote{Text: text, SentAt: createdAt}, nil
 		},
-		FeedbackHistoryFunc: func(context.Context, int) (l []backend.FeedbackNote, err error) { return },
-		MessagesFunc:        func(context.Context, int) (b backend.MessageList, err error) { return },
-		MarkMessageFunc:     func(context.Context, string, bool) error { return nil },
-		DeleteMessagesFunc:  func(context.Context, []string) error { return nil },
-		ChannelAttemptsFunc: func(context.Context, int, int) ([]backend.Attempt, error) {
+		OlderFeedbackFunc:  func(context.Context, string, int) (l []backend.FeedbackNote, err error) { return },
+		OlderMessagesFunc:  func(context.Context, string, int) (b backend.MessageList, err error) { return },
+		MarkMessageFunc:    func(context.Context, string, bool) error { return nil },
+		DeleteMessagesFunc: func(context.Context, []string) error { return nil },
+		OlderAttemptsFunc: func(context.Context, int, string, int) ([]backend.Attempt, error) {
 			return []backend.Attempt{delayedAttempt}, nil
 		},
 		MessageAttemptsFunc: func(context.Context, string) (l []backend.Attempt, err error) { return },

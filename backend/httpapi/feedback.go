@@ -42,6 +42,7 @@ func (c *call) listFeedback(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	list, err := c.view.FeedbackHistory(ctx, limit)
-	return reply{message: "This is the feedback that was sent, newest first.", data: listToWire(list, feedbackToWire)}, err
+	list, err := c.view.OlderFeedback(ctx, c.query.Get(paramCursor), limit+1)
+	list, next := cut(list, limit, func(n backend.FeedbackNote) string { return n.ID })
+	return reply{message: "This is the feedback that was sent, newest first.", data: listToWire(list, feedbackToWire), next: c.behind(next)}, err
 }

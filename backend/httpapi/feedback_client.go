@@ -29,9 +29,17 @@ func (v *view) SendFeedback(ctx context.Context, text string) (backend.FeedbackN
 
 // FeedbackHistory asks for what was sent.
 func (v *view) FeedbackHistory(ctx context.Context, limit int) ([]backend.FeedbackNote, error) {
-	var list []wireFeedback
-	err := v.extension(ctx, backend.FeatureFeedbackHistory, ask{op: opListFeedback, query: limited(limit).Encode()}, "a list of feedback", &list)
+	return v.OlderFeedback(ctx, "", limit)
+}
+
+// OlderFeedback asks for what was sent before a note.
+func (v *view) OlderFeedback(ctx context.Context, than string, limit int) (notes []backend.FeedbackNote, err error) {
+	query, err := v.older(than, limit)
 	if err != nil {
+		return nil, err
+	}
+	var list []wireFeedback
+	if err := v.extension(ctx, backend.FeatureFeedbackHistory, ask{op: opListFeedback, query: query.Encode()}, "a list of feedback", &list); err != nil {
 		return nil, err
 	}
 	return listFromWire(list), nil

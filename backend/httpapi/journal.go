@@ -157,7 +157,7 @@ func (c *call) listJournal(ctx context.Context) (reply, error) {
 	if page.Next != "" {
 		at.Next = &page.Next
 	}
-	return reply{message: "This is what was changed, newest first.", data: listToWire(page.Entries, journalEntryToWire), page: &at}, err
+	return reply{message: "This is what was changed, newest first.", data: listToWire(page.Entries, journalEntryToWire), page: &at, next: c.nextPage(paramAfter, page.Next)}, err
 }
 
 func (c *call) undo(ctx context.Context) (reply, error) {

@@ -59,9 +59,10 @@ func (c *call) listMessages(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	inbox, err := c.view.Messages(ctx, limit)
-	return reply{message: "These are the messages to the customer, newest first.",
-		data: wireInbox{Messages: listToWire(inbox.Messages, messageToWire), Total: inbox.Total, Unread: inbox.Unread}}, err
+	inbox, err := c.view.OlderMessages(ctx, c.query.Get(paramCursor), limit+1)
+	list, next := cut(inbox.Messages, limit, func(m backend.Message) string { return m.ID })
+	return reply{message: "These are the messages to the customer, newest first.", next: c.behind(next),
+		data: wireInbox{Messages: listToWire(list, messageToWire), Total: inbox.Total, Unread: inbox.Unread}}, err
 }
 
 func (c *call) markMessage(ctx context.Context) (reply, error) {

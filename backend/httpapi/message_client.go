@@ -8,9 +8,17 @@ import (
 
 // Messages asks for the newest messages to the customer.
 func (v *view) Messages(ctx context.Context, limit int) (backend.MessageList, error) {
-	var w wireInbox
-	err := v.extension(ctx, backend.FeatureMessages, ask{op: opListMessages, query: limited(limit).Encode()}, "an inbox", &w)
+	return v.OlderMessages(ctx, "", limit)
+}
+
+// OlderMessages asks for the messages behind one.
+func (v *view) OlderMessages(ctx context.Context, than string, limit int) (backend.MessageList, error) {
+	query, err := v.older(than, limit)
 	if err != nil {
+		return backend.MessageList{}, err
+	}
+	var w wireInbox
+	if err := v.extension(ctx, backend.FeatureMessages, ask{op: opListMessages, query: query.Encode()}, "an inbox", &w); err != nil {
 		return backend.MessageList{}, err
 	}
 	return backend.MessageList{Messages: listFromWire(w.Messages), Total: w.Total, Unread: w.Unread}, nil

@@ -79,6 +79,9 @@ func (d *describer) answers(o *operation) object {
 	if o.role == roleQuery || o.data == "Profile" { // every change of the profile answers with it
 		success["headers"] = headers("ETag")
 	}
+	if slices.Contains(o.query, paramCursor) || slices.Contains(o.query, paramAfter) {
+		success["headers"] = headers("ETag", "Link")
+	}
 	if o.role == roleQuery {
 		all["304"] = object{"description": "Nothing has changed since the answer with that ETag", "headers": headers("ETag")}
 	}

@@ -17,12 +17,13 @@ import (
 type call struct {
 	*handler
 	form
-	request *http.Request
-	caller  netip.Addr // the zero Addr for none
-	query   url.Values
-	token   backend.Token
-	account string          // the id
-	view    backend.Backend // of that account; nil for an operation about all accounts
+	request   *http.Request
+	operation *operation
+	caller    netip.Addr // the zero Addr for none
+	query     url.Values
+	token     backend.Token
+	account   string          // the id
+	view      backend.Backend // of that account; nil for an operation about all accounts
 }
 
 // reply is what a handler answers.
@@ -31,8 +32,9 @@ type reply struct {
 	message  string
 	data     any
 	warning  string
-	page     any   // a *wirePage, or a *wireJournalPage, of a list that is read in pages; nil for none
-	revision int64 // of the account as the data shows it; 0 for none
+	next     string // where the next page of a list is; "" for nowhere
+	page     any    // a *wirePage, or a *wireJournalPage, of a list that is read in pages; nil for none
+	revision int64  // of the account as the data shows it; 0 for none
 }
 
 // message is the id of the message in the path.

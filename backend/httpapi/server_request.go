@@ -44,7 +44,7 @@ func (h *handler) answer(ctx context.Context, o *operation, w http.ResponseWrite
 	if err != nil {
 		return reply{}, err
 	}
-	c := &call{handler: h, request: r, caller: callerOf(w), token: token}
+	c := &call{handler: h, request: r, operation: o, caller: callerOf(w), token: token}
 	if err := c.findAccount(ctx, o); err != nil {
 		return reply{}, err
 	}

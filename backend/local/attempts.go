@@ -1,6 +1,7 @@
 package local
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/account-settings/pinghome/backend"
@@ -9,7 +10,12 @@ import (
 
 // ChannelAttempts returns the newest attempts to reach a channel.
 func (c *customer) ChannelAttempts(ctx context.Context, priority, limit int) (list []backend.Attempt, err error) {
-	if err := cleanPriority(priority); err != nil {
+	return c.OlderAttempts(ctx, priority, "", limit)
+}
+
+// OlderAttempts returns the attempts to reach a channel behind one.
+func (c *customer) OlderAttempts(ctx context.Context, priority int, than string, limit int) (list []backend.Attempt, err error) {
+	if err := cmp.Or(cleanPriority(priority), checkCursor(than)); err != nil {
 		return nil, err
 	}
 	err = c.read(ctx, func(tx *storage.Tx) error {
@@ -17,7 +23,7 @@ func (c *customer) ChannelAttempts(ctx context.Context, priority, limit int) (li
 		if err != nil {
 			return err
 		}
-		list, err = tx.ChannelAttempts(c.id, ch, max(0, limit))
+		list, err = tx.ChannelAttempts(c.id, ch, than, max(0, limit))
 		return err
 	})
 	return list, err

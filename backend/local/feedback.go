@@ -35,8 +35,16 @@ func (c *customer) SendFeedback(ctx context.Context, text string) (note backend.
 
 // FeedbackHistory returns the notes that were sent, newest first.
 func (c *customer) FeedbackHistory(ctx context.Context, limit int) (list []backend.FeedbackNote, err error) {
+	return c.OlderFeedback(ctx, "", limit)
+}
+
+// OlderFeedback returns the notes behind one.
+func (c *customer) OlderFeedback(ctx context.Context, than string, limit int) (list []backend.FeedbackNote, err error) {
+	if err := checkCursor(than); err != nil {
+		return nil, err
+	}
 	err = c.read(ctx, func(tx *storage.Tx) error {
-		list, err = tx.Feedback(c.id, max(0, limit))
+		list, err = tx.Feedback(c.id, than, max(0, limit))
 		return err
 	})
 	return list, err

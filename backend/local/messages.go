@@ -8,11 +8,19 @@ import (
 	"github.com/account-settings/pinghome/storage"
 )
 
-// Messages returns the newest messages. Only a message that is held in the inbox
-// shows its code and test word.
+// Messages returns the newest messages.
 func (c *customer) Messages(ctx context.Context, limit int) (inbox backend.MessageList, err error) {
+	return c.OlderMessages(ctx, "", limit)
+}
+
+// OlderMessages returns the messages behind one. Only a message that is held in the inbox
+// shows its code and test word.
+func (c *customer) OlderMessages(ctx context.Context, than string, limit int) (inbox backend.MessageList, err error) {
+	if err := checkCursor(than); err != nil {
+		return inbox, err
+	}
 	err = c.read(ctx, func(tx *storage.Tx) error {
-		inbox, err = tx.Messages(c.id, max(0, limit))
+		inbox, err = tx.Messages(c.id, than, max(0, limit))
 		return err
 	})
 	for i, m := range inbox.Messages {

@@ -117,7 +117,7 @@ func countQueued(t testing.TB, db *sqlite.DB, isDue bool) (n int) {
 			n = len(due)
 			return err
 		}
-		inbox, err := tx.Messages(DemoCustomer, 1000)
+		inbox, err := tx.Messages(DemoCustomer, "", 1000)
 		for _, m := range inbox.Messages {
 			if m.State == backend.StateQueued {
 				n++
