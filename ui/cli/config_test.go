@@ -63,7 +63,7 @@ func consoleOf(t *testing.T, o *options, text string) configuration {
 func TestMouseOfTheConfiguration(t *testing.T) {
 	for text, want := range map[string]bool{"": false, "[console]\nmouse = true\n": true, "[console]\nmouse = false\n": false} {
 		for _, isDemo := range []bool{false, true} {
-			if got := consoleOf(t, &options{isDemo: isDemo}, text); got.Console.Mouse != want || len(got.faults) > 0 {
+			if got := consoleOf(t, &options{sourceFlags: sourceFlags{isDemo: isDemo}}, text); got.Console.Mouse != want || len(got.faults) > 0 {
 				t.Errorf("%q: %v, %v", text, got.Console, got.faults)
 			}
 		}
@@ -151,7 +151,7 @@ func TestATextThatIsNoConfiguration(t *testing.T) {
 
 // TestADemoIsToldOfItsOwnPartAlone: it has no contexts, and sends nothing.
 func TestADemoIsToldOfItsOwnPartAlone(t *testing.T) {
-	c := consoleOf(t, &options{isDemo: true}, "[console]\nmuose = true\n[delivery.email]\nhost = 5\n[context.work]\nserver = 5\n")
+	c := consoleOf(t, &options{sourceFlags: sourceFlags{isDemo: true}}, "[console]\nmuose = true\n[delivery.email]\nhost = 5\n[context.work]\nserver = 5\n")
 	if got := c.sentences(); len(got) != 1 || !strings.Contains(got[0], "console.muose") {
 		t.Errorf("%q", got)
 	}
@@ -183,7 +183,7 @@ func TestChangesPerDayOfTheConfiguration(t *testing.T) {
 func TestAContextWithAWrongColourIsOpenedInRed(t *testing.T) {
 	for text, isOpened := range map[string]bool{`color = "red"`: true, `color = "crimson"`: true, `color = 5`: true, `read_only = true`: true,
 		`read_only = "yes"`: false, `readonly = true`: false, `token_file = 5`: false} {
-		c := consoleOf(t, &options{isGiven: func(string) bool { return false }}, "[context.work]\nserver = \"https://a.example\"\n"+text+"\n")
+		c := consoleOf(t, &options{sourceFlags: sourceFlags{isGiven: func(string) bool { return false }}}, "[context.work]\nserver = \"https://a.example\"\n"+text+"\n")
 		s, err := c.context("work")
 		if (err == nil) != isOpened || strings.HasPrefix(text, "color") && s.Color != "red" || (c.whyReadOnly(false) == "") != isOpened {
 			t.Errorf("%s: %+v, %v, %q", text, s, err, c.whyReadOnly(false))

@@ -33,9 +33,9 @@ func TestWhereAFaultMayChangeWhereThingsGoNothingIsChanged(t *testing.T) {
 		{"[context.a]\nserver = \"https://a.example\"\ndefault = true\n[context.b]\nserver = \"https://b.example\"\ndefault = true\n", true, false},
 	} {
 		for _, isDBNamed := range []bool{false, true} {
-			o := options{isGiven: func(flag string) bool { return isDBNamed && flag == "db" }}
+			o := options{sourceFlags: sourceFlags{isGiven: func(flag string) bool { return isDBNamed && flag == "db" }}}
 			faulty := consoleOf(t, &o, c.text)
-			from, err := chooseSource(&o, &faulty, paths{engine: fileEngine{path: filepath.Join(t.TempDir(), "a.db")}}, nil)
+			from, err := chooseSource(&o.sourceFlags, &faulty, paths{engine: fileEngine{path: filepath.Join(t.TempDir(), "a.db")}}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -44,7 +44,7 @@ func console(o *options, s Streams) error {
 	if err != nil {
 		return err
 	}
-	from, err := chooseSource(o, &c, where, log)
+	from, err := chooseSource(&o.sourceFlags, &c, where, log)
 	if err != nil {
 		return err
 	}

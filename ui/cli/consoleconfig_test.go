@@ -64,7 +64,7 @@ func TestTheFlagGoesBeforeTheConfiguration(t *testing.T) {
 		isGiven          bool
 		want             string
 	}{{"auto", "", false, "auto"}, {"auto", "mono", false, "mono"}, {"auto", "mono", true, "auto"}, {"dark", "mono", true, "dark"}} {
-		o := options{theme: c.flag, isGiven: func(string) bool { return c.isGiven }}
+		o := options{theme: c.flag, sourceFlags: sourceFlags{isGiven: func(string) bool { return c.isGiven }}}
 		if got := o.themeName(consoleSection{Theme: themeName(c.configured)}); got != c.want {
 			t.Errorf("%+v: %s", c, got)
 		}

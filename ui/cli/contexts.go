@@ -22,7 +22,7 @@ const thisMachine = "this machine"
 // There is none beside a demo, which has no configuration, and none where there is no other.
 // One that is wrong in the configuration says so when it is opened.
 // others are those that the console did not begin with, to be closed at the end.
-func (o *options) contexts(c *configuration, where paths, from source, last *draft.Store, log *slog.Logger) (list []ui.Context, first string, others []source) {
+func (o *sourceFlags) contexts(c *configuration, where paths, from source, last *draft.Store, log *slog.Logger) (list []ui.Context, first string, others []source) {
 	if o.isDemo {
 		return nil, "", nil
 	}

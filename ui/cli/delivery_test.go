@@ -205,7 +205,7 @@ func startHanging(t *testing.T, at string) (address string, asked, answer chan b
 func TestTheDemoSendsNothing(t *testing.T) {
 	dir := t.TempDir()
 	home{t, dir}.writeFile("config.toml", mailSection)
-	from, err := chooseSource(&options{isDemo: true}, new(configuration), paths{}, nil)
+	from, err := chooseSource(&sourceFlags{isDemo: true}, new(configuration), paths{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

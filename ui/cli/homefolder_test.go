@@ -93,7 +93,8 @@ func TestTheHomeFolderInFlags(t *testing.T) {
 	if err != nil {
 		t.Skip(err)
 	}
-	o := options{theme: "mono", debug: "~/log", config: "~/config.toml", server: server{Server: "https://a.example", TokenFile: "~/token"}, isGiven: func(string) bool { return false }}
+	o := options{theme: "mono", debug: "~/log", sourceFlags: sourceFlags{config: "~/config.toml", server: server{Server: "https://a.example", TokenFile: "~/token"},
+		isGiven: func(string) bool { return false }}}
 	s := serveFlags{listen: "127.0.0.1:0", cert: "~/cert.pem", key: "~/key.pem"}
 	if err := o.check(); err != nil {
 		t.Fatal(err)

@@ -66,7 +66,7 @@ func TestASCIIIsWhatWasAskedFor(t *testing.T) {
 	} {
 		t.Setenv("LC_ALL", test.locale)
 		t.Setenv("TERM", "xterm")
-		o := options{isGiven: func(flag string) bool { return flag == "ascii" && test.flag != nil }}
+		o := options{sourceFlags: sourceFlags{isGiven: func(flag string) bool { return flag == "ascii" && test.flag != nil }}}
 		if test.flag != nil {
 			o.isASCII = *test.flag
 		}

@@ -32,7 +32,7 @@ type source interface {
 // demo has no configuration, and so sends nothing.
 // An error is about what the flags name; what is wrong in the configuration is among its
 // faults.
-func chooseSource(o *options, c *configuration, where paths, log *slog.Logger) (source, error) {
+func chooseSource(o *sourceFlags, c *configuration, where paths, log *slog.Logger) (source, error) {
 	if o.isDemo {
 		return newDemo(o.isReadOnly)
 	}
@@ -47,7 +47,7 @@ func chooseSource(o *options, c *configuration, where paths, log *slog.Logger) (
 }
 
 // named returns what a context names: a server, or a database. name is "" for a server that flags name.
-func (o *options) named(c *configuration, name string, s server, where paths, log *slog.Logger) (source, error) {
+func (o *sourceFlags) named(c *configuration, name string, s server, where paths, log *slog.Logger) (source, error) {
 	if s.DB == "" {
 		return &remote{server: s, context: name, paths: where}, nil
 	}
@@ -65,7 +65,7 @@ func (o *options) named(c *configuration, name string, s server, where paths, lo
 
 // database returns a database with the senders and the backups of the configuration. What is wrong with these is
 // among its faults.
-func (o *options) database(c *configuration, where paths, isReadOnly bool, log *slog.Logger) *database {
+func (o *sourceFlags) database(c *configuration, where paths, isReadOnly bool, log *slog.Logger) *database {
 	d := newDatabase(where, isReadOnly)
 	d.newContext = newContext{config: c.path, paths: where}
 	d.report = reportTo(log, "messages could not be sent")
