@@ -10,11 +10,12 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/ui/cli/usage"
 )
 
 // accountCommand creates and lists accounts, and removes those that are made up.
 func accountCommand() *cobra.Command {
-	return group("account", "create and list accounts, or remove the demo's", accountCreate(), accountList(), accountRemoveDemo())
+	return usage.Group("account", "create and list accounts, or remove the demo's", accountCreate(), accountList(), accountRemoveDemo())
 }
 
 func accountCreate() *cobra.Command {
@@ -23,7 +24,7 @@ func accountCreate() *cobra.Command {
 	var plan string
 	c := s.command("create", "create an account, and print its id", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		a.Plan = backend.Plan(plan)
-		if err := missingFlags(c); err != nil {
+		if err := usage.MissingFlags(c); err != nil {
 			return err
 		}
 		if err := local.CheckNewAccount(a); err != nil {
@@ -46,7 +47,7 @@ func accountCreate() *cobra.Command {
 	f.StringVar(&a.Team, "team", "", "`NAME` the team (else the full name)")
 	f.StringVar(&a.Organization, "organization", "", "`NAME` the organization (else the full name)")
 	f.StringVar(&plan, "plan", string(backend.PlanTeam), "`PLAN` developer, team or business")
-	require(c, "name", "surname", "email")
+	usage.Require(c, "name", "surname", "email")
 	return c
 }
 

@@ -17,11 +17,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/cli/usage"
 	_ "github.com/account-settings/pinghome/ui/quiet" // before Bubble Tea's init
 )
 
@@ -65,7 +65,7 @@ func Run(args []string, s Streams) error {
 func newRoot(o *options, s Streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:               "pinghome",
-		Args:              noArguments,
+		Args:              usage.NoArguments,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
@@ -81,51 +81,4 @@ func newRoot(o *options, s Streams) *cobra.Command {
 	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(flagError)
 	return root
-}
-
-// noArguments refuses arguments: of the root, which are mistyped commands, and
-// of commands that take none.
-func noArguments(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	if c.HasParent() {
-		return exit.Usage("%q is not expected: %q takes no arguments; see \"%s --help\".", args[0], c.CommandPath(), c.CommandPath())
-	}
-	var known []string
-	for _, sub := range c.Commands() {
-		if sub.IsAvailableCommand() {
-			known = append(known, sub.Name())
-		}
-	}
-	if meant := closest(args[0], known); meant != "" {
-		return exit.Usage("There is no command %q. Did you mean \"pinghome %s\"?", args[0], meant)
-	}
-	if meant := closest(args[0], flagNames(c)); meant != "" {
-		return exit.Usage("There is no command %q. Did you mean --%s?", args[0], meant)
-	}
-	return exit.Usage("There is no command %q; \"pinghome --help\" lists them.", args[0])
-}
-
-// group is a command that only has subcommands. short says what it is for.
-func group(name, short string, subcommands ...*cobra.Command) *cobra.Command {
-	var names []string
-	for _, sub := range subcommands {
-		names = append(names, sub.Name())
-	}
-	c := &cobra.Command{Use: name, Short: short}
-	c.Args = func(_ *cobra.Command, args []string) error {
-		if len(args) == 0 {
-			return nil
-		}
-		if meant := closest(args[0], names); meant != "" {
-			return exit.Usage("There is no command %q. Did you mean \"pinghome %s %s\"?", name+" "+args[0], name, meant)
-		}
-		return exit.Usage("There is no command %q; there is pinghome %s %s.", name+" "+args[0], name, strings.Join(names, ", or "))
-	}
-	c.RunE = func(*cobra.Command, []string) error {
-		return exit.Usage("Say what to do: pinghome %s %s.", name, strings.Join(names, ", or "))
-	}
-	c.AddCommand(subcommands...)
-	return c
 }

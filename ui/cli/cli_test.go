@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/terminal"
 	"github.com/account-settings/pinghome/ui/theme"
 )
@@ -66,11 +67,11 @@ func TestTheWordThatWasProbablyMeant(t *testing.T) {
 		"dmeo": "demo", "readonly": "read-only", "acc": "account", "them": "theme", "themes": "theme",
 		"x": "", "frobnicate": "", "": "", "d": "",
 	} {
-		if got := closest(typed, known); got != want {
+		if got := usage.Closest(typed, known); got != want {
 			t.Errorf("%q is taken for %q, want %q", typed, got, want)
 		}
 	}
-	if !slices.Contains(theme.Names, closest("hihg-contrast", theme.Names)) {
+	if !slices.Contains(theme.Names, usage.Closest("hihg-contrast", theme.Names)) {
 		t.Error("a mistyped theme is taken for none")
 	}
 }
@@ -84,7 +85,7 @@ func TestEveryCommandSaysWhatItAndItsFlagsAreFor(t *testing.T) {
 		}
 		help := helpOf(c)
 		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
-			if meaning(f) == "" || !strings.Contains(help, "--"+f.Name) {
+			if usage.Meaning(f) == "" || !strings.Contains(help, "--"+f.Name) {
 				t.Errorf("the help of %q says nothing of --%s", c.CommandPath(), f.Name)
 			}
 		})

@@ -12,13 +12,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/cli/usage"
 )
 
 // configCommand prints every setting with its value and where that is from, and then what is
 // wrong.
 func configCommand() *cobra.Command {
 	var file string
-	c := &cobra.Command{Use: "config", Short: "print every setting, its value and where that is from", Args: noArguments,
+	c := &cobra.Command{Use: "config", Short: "print every setting, its value and where that is from", Args: usage.NoArguments,
 		Long: "Prints every setting of the configuration with its value, where that is from, and its variable,\nand then what is wrong. No secret is among them: these are in files and variables of their own."}
 	c.Flags().StringVar(&file, "config", "", configWords)
 	c.Example = "pinghome config"

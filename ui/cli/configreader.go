@@ -10,6 +10,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"github.com/account-settings/pinghome/ui/cli/usage"
 )
 
 // checked is the type of a setting that takes some values only. The error says what is wrong
@@ -255,7 +257,7 @@ func suggestion(section reflect.Type, key string) string {
 	for f := range section.Fields() {
 		known = append(known, f.Tag.Get("toml"))
 	}
-	if meant := closest(key, known); meant != "" {
+	if meant := usage.Closest(key, known); meant != "" {
 		return fmt.Sprintf(". Did you mean %q?", meant)
 	}
 	return "."

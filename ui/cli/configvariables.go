@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/account-settings/pinghome/ui/cli/usage"
 )
 
 // setting is one of the configuration: its name, such as "console.theme", what it takes, and
@@ -167,7 +169,7 @@ func (c *configuration) noteStrange(variable string, known map[string]setting) {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	if meant := closest(variable, names); meant != "" {
+	if meant := usage.Closest(variable, names); meant != "" {
 		c.strange = append(c.strange, fault{"", "$" + variable, fmt.Sprintf("there is no setting for this variable. Did you mean $%s?", meant)})
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
@@ -36,7 +37,7 @@ type databaseCommand struct {
 // command returns a command with a --db of its own. use is its name and its arguments,
 // short says what it does. run gets a context that a signal ends.
 func (c *databaseCommand) command(use, short string, run func(context.Context, *cobra.Command, []string) error) *cobra.Command {
-	command := &cobra.Command{Use: use, Short: short, Args: noArguments}
+	command := &cobra.Command{Use: use, Short: short, Args: usage.NoArguments}
 	command.Flags().SortFlags = false
 	command.Flags().StringVar(&c.db, "db", "", dbWords)
 	command.RunE = func(command *cobra.Command, args []string) error {
@@ -52,7 +53,7 @@ func (c *databaseCommand) command(use, short string, run func(context.Context, *
 		}
 		signals := catchSignals(spared...)
 		defer signals.close()
-		return byFlags(command, signals.run(func(ctx context.Context) error { return run(ctx, command, args) }))
+		return usage.ByFlags(command, signals.run(func(ctx context.Context) error { return run(ctx, command, args) }))
 	}
 	return command
 }

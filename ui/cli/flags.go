@@ -3,15 +3,14 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/theme"
 )
 
@@ -61,7 +60,7 @@ func (o *options) check() error {
 	if slices.Contains(theme.Names, o.theme) {
 		return nil
 	}
-	if meant := closest(o.theme, theme.Names); meant != "" {
+	if meant := usage.Closest(o.theme, theme.Names); meant != "" {
 		return exit.Usage("There is no theme %q. Did you mean %s?", o.theme, meant)
 	}
 	return exit.Usage("There is no theme %q; choose auto, dark, light, high-contrast or mono.", o.theme)
@@ -93,62 +92,9 @@ func badFlagValue(f *pflag.Flag, value, see string) error {
 	case "bool":
 		return exit.Usage("--%s takes no value, or true or false, not %q; %s.", f.Name, value, see)
 	case "duration":
-		return exit.Usage("--%s takes a time, not %q: %s.", f.Name, value, meaning(f))
+		return exit.Usage("--%s takes a time, not %q: %s.", f.Name, value, usage.Meaning(f))
 	}
-	return exit.Usage("--%s takes a whole number, not %q: %s.", f.Name, value, meaning(f))
-}
-
-// flagNames lists the flags of a command.
-func flagNames(c *cobra.Command) (names []string) {
-	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	return names
-}
-
-// required is the annotation of flags that a command needs.
-const required = "required"
-
-func require(c *cobra.Command, flags ...string) {
-	for _, name := range flags {
-		c.Flags().Lookup(name).Annotations = map[string][]string{required: nil}
-	}
-}
-
-func isRequired(f *pflag.Flag) bool {
-	_, is := f.Annotations[required]
-	return is
-}
-
-// missingFlags refuses a command in which flags are missing that it needs, one a line; nil
-// where none is.
-func missingFlags(c *cobra.Command) error {
-	var missing []error
-	c.Flags().VisitAll(func(f *pflag.Flag) {
-		if isRequired(f) && strings.TrimSpace(f.Value.String()) == "" {
-			missing = append(missing, fmt.Errorf("--%s is missing: %s.", f.Name, meaning(f)))
-		}
-	})
-	if missing == nil {
-		return nil
-	}
-	missing = append(missing, fmt.Errorf("\"%s --help\" has an example.", c.CommandPath()))
-	return &exit.Error{Code: exit.CodeUsage, Err: errors.Join(missing...)}
-}
-
-// byFlags names the flags of the wrong values in an error of the backend, one a line.
-func byFlags(c *cobra.Command, err error) error {
-	var wrong *backend.Error
-	if !errors.As(err, &wrong) || wrong.Code != backend.CodeInvalid || len(wrong.Fields) == 0 {
-		return err
-	}
-	var faults []error
-	for _, field := range slices.Sorted(maps.Keys(wrong.Fields)) {
-		name := field
-		if c.Flags().Lookup(field) != nil {
-			name = "--" + field
-		}
-		faults = append(faults, fmt.Errorf("%s: %s", name, strings.Join(wrong.Fields[field], " ")))
-	}
-	return &exit.Error{Code: exit.CodeUsage, Err: errors.Join(faults...)}
+	return exit.Usage("--%s takes a whole number, not %q: %s.", f.Name, value, usage.Meaning(f))
 }
 
 func unknownFlag(c *cobra.Command, name string) error {
@@ -162,7 +108,7 @@ func unknownFlag(c *cobra.Command, name string) error {
 	if c.HasParent() && c.Root().Flags().Lookup(name) != nil {
 		return exit.Usage("%q has no flag --%s, which is one of the console; see \"%s --help\".", c.CommandPath(), name, c.CommandPath())
 	}
-	if meant := closest(name, flagNames(c)); meant != "" {
+	if meant := usage.Closest(name, usage.FlagNames(c)); meant != "" {
 		return exit.Usage("There is no flag --%s. Did you mean --%s?", name, meant)
 	}
 	if c.HasParent() {

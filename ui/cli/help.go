@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/draw"
 )
 
@@ -96,7 +97,7 @@ func flagRows(c *cobra.Command) (rows [][2]string) {
 			return
 		}
 		value, _ := pflag.UnquoteUsage(f)
-		usage := meaning(f)
+		means := usage.Meaning(f)
 		name := "--" + f.Name
 		switch {
 		case value != "" && f.NoOptDefVal != "":
@@ -105,21 +106,14 @@ func flagRows(c *cobra.Command) (rows [][2]string) {
 			name += " " + value
 		}
 		if !slices.Contains([]string{"", "false", "0", "0s", "[]"}, f.DefValue) {
-			usage += " (default " + f.DefValue + ")"
+			means += " (default " + f.DefValue + ")"
 		}
-		if isRequired(f) {
-			usage += " (required)"
+		if usage.IsRequired(f) {
+			means += " (required)"
 		}
-		rows = append(rows, [2]string{name, usage})
+		rows = append(rows, [2]string{name, means})
 	})
 	return rows
-}
-
-// meaning is what the help says of a flag. In its usage, the name of its value stands first,
-// in backquotes.
-func meaning(f *pflag.Flag) string {
-	value, usage := pflag.UnquoteUsage(f)
-	return strings.TrimPrefix(usage, value+" ")
 }
 
 // writeColumns writes rows of two columns, of which the second is wrapped.

@@ -14,6 +14,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/cli/usage"
 )
 
 // The key for codes comes from keyVariable or from the file beside the database.
@@ -26,7 +27,7 @@ const (
 
 // keyCommand shows and replaces the key for codes.
 func keyCommand() *cobra.Command {
-	return group("key", "replace the key of the codes, or print its fingerprint", keyFingerprint(), keyRotate(), keyNew())
+	return usage.Group("key", "replace the key of the codes, or print its fingerprint", keyFingerprint(), keyRotate(), keyNew())
 }
 
 func keyFingerprint() *cobra.Command {

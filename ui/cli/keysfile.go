@@ -15,6 +15,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/cli/usage"
 )
 
 // readKeys reads the file in which a person gives actions other keys, such as
@@ -43,7 +44,7 @@ func readKeys(path string) (keymap.Map, []string) {
 	keys, refused := keymap.Custom(file.bindings)
 	for _, r := range refused {
 		why := r.Why
-		if meant := closest(string(file.bindings[r.Binding].ID), actionIDs()); meant != "" && keys.Action(file.bindings[r.Binding].ID).ID == "" {
+		if meant := usage.Closest(string(file.bindings[r.Binding].ID), actionIDs()); meant != "" && keys.Action(file.bindings[r.Binding].ID).ID == "" {
 			why = fmt.Sprintf("%s Did you mean %q?", why, meant)
 		}
 		at := file.places[r.Binding]
@@ -146,7 +147,7 @@ func actionIDs() []string {
 
 // keysCommand prints every action with its keys, as they are with the file of keys.
 func keysCommand() *cobra.Command {
-	c := &cobra.Command{Use: "keys", Short: "print every action with its keys", Args: noArguments,
+	c := &cobra.Command{Use: "keys", Short: "print every action with its keys", Args: usage.NoArguments,
 		Long: "Prints every action of the console with its keys and its name in keys.toml, in which\nit can be given others:\n\n  channels.test = [\"t\", \"ctrl+t\"]\n  app.undo = []\n\n\"pinghome paths\" prints where that file is."}
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		p, err := findPaths("")

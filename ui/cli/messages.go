@@ -10,6 +10,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/state"
 )
@@ -18,7 +19,7 @@ import (
 // that are held in the inbox: for scripts without a mail server, and to find out
 // what waits or has failed.
 func messagesCommand() *cobra.Command {
-	return group("messages", "list what was sent, waits, failed, or is held on this machine", messagesList())
+	return usage.Group("messages", "list what was sent, waits, failed, or is held on this machine", messagesList())
 }
 
 // messageLine is a message as JSON.

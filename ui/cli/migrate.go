@@ -13,13 +13,14 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/cli/usage"
 )
 
 // migrateCommand moves all accounts from a file to PostgreSQL, or back.
 func migrateCommand() *cobra.Command {
 	var from, to string
 	var isLive bool
-	c := &cobra.Command{Use: "migrate", Short: "copy all accounts from a file to PostgreSQL, or back", Args: noArguments}
+	c := &cobra.Command{Use: "migrate", Short: "copy all accounts from a file to PostgreSQL, or back", Args: usage.NoArguments}
 	c.Example = "pinghome migrate --from pinghome.db --to postgres://pinghome@db.example.org/pinghome\n" +
 		"  pinghome migrate --from postgres://pinghome@db.example.org/pinghome --to pinghome.db"
 	f := c.Flags()
@@ -27,7 +28,7 @@ func migrateCommand() *cobra.Command {
 	f.StringVar(&from, "from", "", "`FILE|URL` the accounts, which stay as they are")
 	f.StringVar(&to, "to", "", "`FILE|URL` a new file, or a PostgreSQL database that is empty (its password from $PGPASSWORD or $PGPASSFILE)")
 	f.BoolVar(&isLive, "live", false, "also while a pinghome uses them: for a trial, without what is changed from now on")
-	require(c, "from", "to")
+	usage.Require(c, "from", "to")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		m, err := newMigration(c, from, to)
 		if err != nil {
@@ -75,7 +76,7 @@ func (m *migration) stopped(ctx context.Context, err error) string {
 
 // newMigration finds what the flags name. One of the two is a file, and the other a database.
 func newMigration(c *cobra.Command, from, to string) (*migration, error) {
-	if err := missingFlags(c); err != nil {
+	if err := usage.MissingFlags(c); err != nil {
 		return nil, err
 	}
 	m := &migration{out: c.OutOrStdout(), progress: newMigrationProgress(c.OutOrStdout())}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/account-settings/pinghome/storage/sqlite"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/cli/usage"
 )
 
 // paths are where the accounts are, and the absolute paths of what is kept on this machine.
@@ -112,7 +113,7 @@ func baseDir(variable, inHome string) (string, error) {
 
 func pathsCommand() *cobra.Command {
 	var db string
-	c := &cobra.Command{Use: "paths", Short: "print where everything is kept", Args: noArguments}
+	c := &cobra.Command{Use: "paths", Short: "print where everything is kept", Args: usage.NoArguments}
 	c.Flags().StringVar(&db, "db", "", dbWords)
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		p, err := findPaths(db)

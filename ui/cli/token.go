@@ -12,12 +12,13 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // tokenCommand creates, lists and revokes the tokens of a server.
 func tokenCommand() *cobra.Command {
-	return group("token", "create, list and revoke the tokens of a server", tokenCreate(), tokenList(), tokenRevoke())
+	return usage.Group("token", "create, list and revoke the tokens of a server", tokenCreate(), tokenList(), tokenRevoke())
 }
 
 func tokenCreate() *cobra.Command {
@@ -25,7 +26,7 @@ func tokenCreate() *cobra.Command {
 	t := backend.NewToken{}
 	scope := string(backend.ScopeSelf)
 	c := s.command("create", "create a token, and print it this once", func(ctx context.Context, c *cobra.Command, _ []string) error {
-		if err := missingFlags(c); err != nil {
+		if err := usage.MissingFlags(c); err != nil {
 			return err
 		}
 		if t.Expires < 0 || c.Flags().Changed("expires") && t.Expires == 0 {
@@ -47,7 +48,7 @@ func tokenCreate() *cobra.Command {
 	f.StringVar(&scope, "scope", scope, "`SCOPE` self, or operator for all accounts")
 	f.DurationVar(&t.Expires, "expires", 0, "`TIME` how long it is valid, such as 720h (else for ever)")
 	f.StringVar(&t.Name, "name", "", "`NAME` to know it by in the list")
-	require(c, "account")
+	usage.Require(c, "account")
 	return c
 }
 

@@ -7,6 +7,8 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/spf13/cobra"
+
+	"github.com/account-settings/pinghome/ui/cli/usage"
 )
 
 // release returns the module's version: a tag for a build by `go install
@@ -27,7 +29,7 @@ func version() string {
 }
 
 func versionCommand() *cobra.Command {
-	return &cobra.Command{Use: "version", Short: "print the version", Args: noArguments, RunE: func(c *cobra.Command, _ []string) error { return printVersion(c) }}
+	return &cobra.Command{Use: "version", Short: "print the version", Args: usage.NoArguments, RunE: func(c *cobra.Command, _ []string) error { return printVersion(c) }}
 }
 
 func printVersion(c *cobra.Command) error {

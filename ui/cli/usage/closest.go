@@ -1,11 +1,11 @@
-package cli
+package usage
 
 import "strings"
 
-// closest returns the known word that was probably meant: one that begins with
+// Closest returns the known word that was probably meant: one that begins with
 // what was typed, or differs from it by one or two typing errors. It returns ""
 // when there is none.
-func closest(typed string, known []string) string {
+func Closest(typed string, known []string) string {
 	best, fewest := "", 1+min(2, len(typed)/2)
 	for _, word := range known {
 		if len(typed) > 1 && strings.HasPrefix(word, typed) {
