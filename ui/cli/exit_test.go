@@ -9,7 +9,7 @@ import (
 )
 
 func TestTheExitCodeOfARefusal(t *testing.T) {
-	for code, want := range map[backend.Code]int{backend.CodeNotFound: 5, backend.CodeInvalid: 2, backend.CodeOffline: 1, backend.CodeInternal: 1} {
+	for code, want := range map[backend.Code]int{backend.CodeNotFound: 5, backend.CodeInvalid: 2, backend.CodeOffline: 9, backend.CodeStale: 6, backend.CodeInternal: 1} {
 		if got := exitCode(t, backend.Errorf(code, "x")); got != want {
 			t.Errorf("%s ends with %d, want %d", code, got, want)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/draw"
 )
@@ -58,7 +59,7 @@ func helpOf(c *cobra.Command) string {
 	fmt.Fprintf(&b, "  %s [flags]\n\n", strings.TrimSpace(c.CommandPath()+" "+arguments))
 	writeColumns(&b, flagRows(c))
 	if c.Example != "" {
-		fmt.Fprintf(&b, "\nFor example:\n  %s\n", c.Example)
+		fmt.Fprintf(&b, "\nFor example:\n  %s\n", strings.ReplaceAll(c.Example, "\n", "\n  "))
 	}
 	return b.String()
 }
@@ -74,10 +75,20 @@ For example:
   pinghome --demo
   pinghome --server https://accounts.example.org --token-file token
 
-Exit codes: 0 done, 1 failed, 2 wrong use or no terminal, 5 not found,
-129, 130, 131, 143 ended by a signal.
 `)
+	for _, line := range draw.Wrap("Exit codes: "+exitCodes()+", 129, 130, 131, 143 ended by a signal.", helpWidth) {
+		b.WriteString(line + "\n")
+	}
 	return b.String()
+}
+
+// exitCodes are the codes of commands with their meanings, in a row.
+func exitCodes() string {
+	var list []string
+	for _, m := range exit.Meanings {
+		list = append(list, fmt.Sprintf("%d %s", m.Code, m.Words))
+	}
+	return strings.Join(list, ", ")
 }
 
 // commandRows are the commands of a command, with what each is for.

@@ -90,7 +90,7 @@ func TestAccountsInUse(t *testing.T) {
 	h, url := home{t, t.TempDir()}, pgtest.Empty(t)
 	h.withDemo("here.db")
 	_, server := h.serve("--db", "here.db", "--listen", "127.0.0.1:0")
-	h.refused(1, "here.db is in use.*--live", "migrate", "--from", "here.db", "--to", url)
+	h.refused(9, "here.db is in use.*--live", "migrate", "--from", "here.db", "--to", url)
 	if _, err := postgres.Open(t.Context(), url, postgres.Options{}); err == nil {
 		t.Error("something was copied")
 	}
@@ -105,7 +105,7 @@ func TestAccountsInUse(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	h.refused(1, "is in use.*--live", "migrate", "--from", url, "--to", "back.db")
+	h.refused(9, "is in use.*--live", "migrate", "--from", url, "--to", "back.db")
 	wantNone(t, filepath.Join(h.dir, "back.db"))
 	h.run("migrate", "--from", url, "--to", "back.db", "--live")
 }

@@ -7,17 +7,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/safe"
-)
-
-// The exit codes. They are public: the README lists them, and scripts rely on
-// them. A process that a signal ended exits with 128 and the signal's number,
-// as shells report it.
-const (
-	CodeFailed   = 1 // what was asked for could not be done
-	CodeUsage    = 2 // wrong flags or arguments, or no terminal for the console
-	CodeNotFound = 5 // the account or the database does not exist
 )
 
 // Error is the error of a command that did not succeed.
@@ -88,11 +78,5 @@ func From(err error) error {
 	if err == nil || errors.As(err, &known) {
 		return err
 	}
-	switch backend.ErrorCode(err) {
-	case backend.CodeNotFound:
-		return &Error{Code: CodeNotFound, Err: err}
-	case backend.CodeInvalid:
-		return &Error{Code: CodeUsage, Err: err}
-	}
-	return &Error{Code: CodeFailed, Err: err}
+	return &Error{Code: CodeOf(err), Err: err}
 }

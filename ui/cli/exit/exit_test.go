@@ -2,8 +2,36 @@ package exit
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"testing"
+
+	"github.com/account-settings/pinghome/backend"
 )
+
+// TestEveryRefusalHasAnExitCode that is documented; so do those that are wrapped.
+func TestEveryRefusalHasAnExitCode(t *testing.T) {
+	for _, refusal := range backend.Refusals {
+		code, isKnown := codes[refusal.Code]
+		if !isKnown {
+			t.Errorf("%s has no exit code", refusal.Code)
+		}
+		if got := CodeOf(fmt.Errorf("wrapped: %w", backend.Errorf(refusal.Code, "No."))); got != code {
+			t.Errorf("%s ends with %d, want %d", refusal.Code, got, code)
+		}
+	}
+	for refusal, code := range codes {
+		if _, isThere := backend.RefusalOf(refusal); !isThere {
+			t.Errorf("%s is no refusal", refusal)
+		}
+		if code == 0 || !slices.Contains(numbers(), code) {
+			t.Errorf("%s ends with %d, which means nothing", refusal, code)
+		}
+	}
+	if !slices.IsSorted(numbers()) {
+		t.Errorf("the meanings are not in order: %v", numbers())
+	}
+}
 
 // TestNoSentenceRepeatsAPassword of an address that was given by mistake; ports and emails stay.
 func TestNoSentenceRepeatsAPassword(t *testing.T) {
@@ -28,4 +56,11 @@ func TestNoSentenceRepeatsAPassword(t *testing.T) {
 			t.Errorf("%q is printed as %q, want %q", text, got, want)
 		}
 	}
+}
+
+func numbers() (list []int) {
+	for _, m := range Meanings {
+		list = append(list, m.Code)
+	}
+	return list
 }
