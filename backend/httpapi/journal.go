@@ -189,12 +189,16 @@ func (c *call) getSettingsAt(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	return reply{message: "This is the account as it was.", data: pastToWire(past)}, nil
+}
+
+func pastToWire(past backend.PastSettings) wirePast {
 	w := wirePast{At: instantOf(past.At), Since: instantOf(past.Since)}
 	if s := settingsToWire(past.Settings); s != nil {
 		w.wireSettings = *s
 	}
 	w.Channels = append([]wireChannelSettings{}, w.wireSettings.Channels...)
-	return reply{message: "This is the account as it was.", data: w}, nil
+	return w
 }
 
 func (c *call) getRevision(ctx context.Context) (reply, error) {
