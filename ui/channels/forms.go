@@ -66,7 +66,7 @@ func addForm(sh *shell.Shell) *shell.FormDialog {
 		options = append(options, form.Option{Value: string(t), Label: sh.Sign(t) + " " + shell.TypeName(t)})
 	}
 	kind, value := form.NewChoice(options...), form.NewInput("", anyExample)
-	kind.Follow(func() string { return string(inferType(value.Value())) })
+	kind.Follow(func() string { return string(backend.InferType(value.Value())) })
 	chosen := func() backend.ChannelType { return backend.ChannelType(kind.Value()) }
 	view := sh.Session.View
 	next := 1

@@ -1,31 +1,30 @@
-package channels
+package backend
 
 import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/phone"
 )
 
-// inferType is the type that a value looks like, also while it is being typed: a URL is
+// InferType is the type that a value looks like, also while it is being typed: a URL is
 // a webhook, what has an @ is an email address, and what has only digits and the signs
 // between them, or tel: or its like before digits, is a number for SMS. Everything else is an
 // email address that is not complete. It depends on nothing but the value, so that the speed
 // of typing makes no difference. A push address looks like a webhook, and has to be chosen.
-func inferType(value string) backend.ChannelType {
+func InferType(value string) ChannelType {
 	value = strings.TrimPrefix(strings.ToLower(strings.TrimFunc(value, phone.IsFiller)), "<") // as it stands around what is pasted
 	switch {
 	case isURL(value):
-		return backend.TypeWebhook
-	case backend.IsEmailLike(value):
-		return backend.TypeEmail
+		return TypeWebhook
+	case IsEmailLike(value):
+		return TypeEmail
 	case isNumber(value), isNumberURI(value):
-		return backend.TypeSMS
+		return TypeSMS
 	case strings.Contains(value, "/"): // a URL without its scheme, which the form then asks for
-		return backend.TypeWebhook
+		return TypeWebhook
 	}
-	return backend.TypeEmail
+	return TypeEmail
 }
 
 // isURL reports whether a text in lower case begins with the scheme of a URL, or with the
