@@ -11,11 +11,12 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/ui/cli/usage"
+	"github.com/account-settings/pinghome/ui/command"
 )
 
-// accountCommand creates and lists accounts, and removes those that are made up.
-func accountCommand() *cobra.Command {
-	return usage.Group("account", "create and list accounts, or remove the demo's", accountCreate(), accountList(), accountRemoveDemo())
+// accountCommand creates, lists and deletes accounts, and removes those that are made up.
+func accountCommand(p *command.Program) *cobra.Command {
+	return usage.Group("account", "create, list and delete accounts, or remove the demo's", accountCreate(), accountList(), p.AccountDelete(), accountRemoveDemo())
 }
 
 func accountCreate() *cobra.Command {

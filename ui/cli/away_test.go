@@ -138,5 +138,5 @@ func TestATokenThatTheServerRefusesEndsTheCommand(t *testing.T) {
 	address, _ := h.serve("--listen", "127.0.0.1:0")
 	w := inWindowAt(t, h.dir, "pinghome", "--server", address, "--token-file", "token")
 	w.see("This token is not valid")
-	w.wantExit(1)
+	w.wantExit(4)
 }

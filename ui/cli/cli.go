@@ -43,6 +43,10 @@ func printError(err error, w io.Writer) int {
 	if !errors.As(err, &known) {
 		known = &exit.Error{Code: exit.CodeFailed, Err: err}
 	}
+	if known.Document != "" {
+		_, _ = fmt.Fprintln(w, known.Document)
+		return known.Code
+	}
 	for _, sentence := range known.Lines() {
 		_, _ = fmt.Fprintln(w, "pinghome: "+sentence) // nothing is left to report a failure to
 	}
@@ -57,8 +61,8 @@ func Run(args []string, s Streams) error {
 	root.SetArgs(args)
 	var wrong error
 	root.SetHelpFunc(helpOrError(&wrong))
-	err := root.Execute()
-	return exit.From(withFileLimit(cmp.Or(wrong, err)))
+	c, err := root.ExecuteC()
+	return asDocument(c, exit.From(withFileLimit(cmp.Or(wrong, err))))
 }
 
 // newRoot returns the command without a name, which opens the console, with all others.
@@ -77,7 +81,9 @@ func newRoot(o *options, s Streams) *cobra.Command {
 		},
 	}
 	o.bind(root)
-	root.AddCommand(serveCommand(), accountCommand(), tokenCommand(), messagesCommand(), backupCommand(), restoreCommand(), migrateCommand(), keyCommand(), doctorCommand(), keysCommand(), configCommand(), pathsCommand(), versionCommand())
+	account := accountCommands(s)
+	root.AddCommand(account.Commands()...)
+	root.AddCommand(serveCommand(), accountCommand(account), tokenCommand(), backupCommand(), restoreCommand(), migrateCommand(), keyCommand(), doctorCommand(), keysCommand(), configCommand(), pathsCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(flagError)
 	return root

@@ -42,6 +42,8 @@ type database struct {
 	made   string // what tell was called with, for the end of the console
 	twins  string // what noteSpellings has found, for the end of the console
 	waits  int    // messages that this process could have sent, and that wait after its end
+
+	isCounting bool // waits is counted also where there was no worker
 }
 
 // newDatabase returns the database that the flags and variables name. It is
@@ -76,6 +78,8 @@ func (d *database) close() error {
 	d.closed = true
 	if d.worker != nil {
 		d.worker.stopWithin(grace)
+	}
+	if d.worker != nil || d.isCounting && d.db != nil {
 		d.waits = d.countWaiting()
 	}
 	d.senders.close()

@@ -77,8 +77,12 @@ func flagError(c *cobra.Command, err error) error {
 		return exit.Usage("There is no flag -%s; \"%s --help\" lists them, all with two dashes.", unknown.GetSpecifiedName(), c.CommandPath())
 	case errors.As(err, &unknown):
 		return unknownFlag(c, unknown.GetSpecifiedName())
+	case errors.As(err, &noValue) && usage.FieldsOf(noValue.GetFlag()) != nil:
+		return usage.UnknownField("", usage.FieldsOf(noValue.GetFlag()))
 	case errors.As(err, &noValue):
 		return exit.Usage("--%s needs a value; %s.", noValue.GetFlag().Name, see)
+	case errors.As(err, &badValue) && errors.Is(err, usage.ErrTwice):
+		return exit.Usage("--%s is given twice; give it once.", badValue.GetFlag().Name)
 	case errors.As(err, &badValue):
 		return badFlagValue(badValue.GetFlag(), badValue.GetValue(), see)
 	default:

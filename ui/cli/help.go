@@ -110,6 +110,9 @@ func flagRows(c *cobra.Command) (rows [][2]string) {
 		value, _ := pflag.UnquoteUsage(f)
 		means := usage.Meaning(f)
 		name := "--" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand + ", " + name
+		}
 		switch {
 		case value != "" && f.NoOptDefVal != "":
 			name += "[=" + value + "]"

@@ -1,6 +1,11 @@
 package exit
 
-import "github.com/account-settings/pinghome/backend"
+import (
+	"cmp"
+	"errors"
+
+	"github.com/account-settings/pinghome/backend"
+)
 
 // The exit codes. They are public: the README lists them, and scripts rely on
 // them. A process that a signal ended exits with 128 and the signal's number,
@@ -71,4 +76,20 @@ func CodeOf(err error) int {
 		return code
 	}
 	return CodeFailed
+}
+
+// statuses are the exit codes of answers of HTTP that have no code of ours. Those that are missing are
+// CodeFailed.
+var statuses = map[int]int{
+	400: CodeUsage, 413: CodeUsage, 415: CodeUsage, 422: CodeUsage, 401: CodeRefused, 403: CodeRefused, 405: CodeRefused, 501: CodeRefused,
+	404: CodeNotFound, 410: CodeNotFound, 409: CodeConflict, 412: CodeConflict, 429: CodeTooOften, 502: CodeUnreachable, 503: CodeUnreachable, 504: CodeUnreachable,
+}
+
+// OfStatus makes an error of an answer of HTTP: by the code of its problem document, or else by its status.
+func OfStatus(status int, code backend.Code, sentence string) error {
+	number, isKnown := codes[code]
+	if !isKnown {
+		number = cmp.Or(statuses[status], CodeFailed)
+	}
+	return &Error{Code: number, Err: errors.New(sentence)}
 }

@@ -16,6 +16,10 @@ type Error struct {
 	// Err is one sentence that says what would be right, or several of errors.Join. It is
 	// nil when nothing is to be printed, as after a signal.
 	Err error
+	// Cause is what Err tells of in other words; nil where that is Err itself.
+	Cause error
+	// Document is printed in the place of the sentences; "" prints those.
+	Document string
 }
 
 // Error returns the sentences to print in one line; see Lines.
@@ -54,8 +58,15 @@ func WithoutPassword(text string) string {
 	return passwordLike.ReplaceAllString(queryPassword.ReplaceAllString(text, "$1…"), "$1…$2")
 }
 
-// Unwrap returns Err.
-func (e *Error) Unwrap() error { return e.Err }
+// Unwrap returns Err and Cause, as far as they are there.
+func (e *Error) Unwrap() (list []error) {
+	for _, err := range []error{e.Err, e.Cause} {
+		if err != nil {
+			list = append(list, err)
+		}
+	}
+	return list
+}
 
 // Usage makes an error of CodeUsage, from a sentence as fmt.Errorf takes it.
 func Usage(format string, args ...any) error {

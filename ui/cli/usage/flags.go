@@ -52,21 +52,28 @@ func MissingFlags(c *cobra.Command) error {
 	return &exit.Error{Code: exit.CodeUsage, Err: errors.Join(missing...)}
 }
 
-// ByFlags names the flags of the wrong values in an error of the backend, one a line.
+// ByFlags names the flags and arguments of the wrong values in an error of the backend, one a line. Of another
+// error that has fields, its sentence says all.
 func ByFlags(c *cobra.Command, err error) error {
 	var wrong *backend.Error
-	if !errors.As(err, &wrong) || wrong.Code != backend.CodeInvalid || len(wrong.Fields) == 0 {
+	if !errors.As(err, &wrong) || len(wrong.Fields) == 0 {
 		return err
+	}
+	if wrong.Code != backend.CodeInvalid {
+		return &exit.Error{Code: exit.CodeOf(wrong), Err: errors.New(wrong.Message), Cause: err}
 	}
 	var faults []error
 	for _, field := range slices.Sorted(maps.Keys(wrong.Fields)) {
 		name := field
-		if c.Flags().Lookup(field) != nil {
+		switch argument := strings.ToUpper(field); {
+		case c.Flags().Lookup(field) != nil:
 			name = "--" + field
+		case strings.Contains(c.Use, argument):
+			name = argument
 		}
 		faults = append(faults, fmt.Errorf("%s: %s", name, strings.Join(wrong.Fields[field], " ")))
 	}
-	return &exit.Error{Code: exit.CodeUsage, Err: errors.Join(faults...)}
+	return &exit.Error{Code: exit.CodeUsage, Err: errors.Join(faults...), Cause: err}
 }
 
 // Meaning is what the help says of a flag. In its usage, the name of its value stands first,

@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/httpapi"
+	"github.com/account-settings/pinghome/backend/local"
+)
+
+// callInProcess answers requests of the API as a server on this database would, without one. Who may open
+// the database may use all accounts in it, as an operator.
+func callInProcess(accounts *local.Accounts, account string) func(ctx context.Context, method, path string, body []byte) (int, []byte, error) {
+	return func(ctx context.Context, method, path string, body []byte) (int, []byte, error) {
+		perToken, perAddress := httpapi.Rates(0)
+		handler := httpapi.NewHandler(httpapi.ServerOptions{Accounts: accounts, Tokens: ownToken{accounts, account},
+			TokenRate: perToken, AddressRate: perAddress, ChangesPerDay: -1})
+		request, err := http.NewRequestWithContext(ctx, method, "http://localhost"+path, bytes.NewReader(body))
+		if err != nil {
+			return 0, nil, backend.Errorf(backend.CodeInvalid, "This cannot be requested: %v.", err)
+		}
+		request.Header.Set("Authorization", "Bearer own")
+		if body != nil {
+			request.Header.Set("Content-Type", "application/json")
+		}
+		answer := answerKept{header: http.Header{}, status: http.StatusOK}
+		handler.ServeHTTP(&answer, request)
+		return answer.status, answer.body.Bytes(), nil
+	}
+}
+
+// ownToken is a token of a request in this process: it has the right that the person at the shell has.
+type ownToken struct {
+	*local.Accounts
+	account string
+}
+
+// Authenticate takes every request for the person at the shell.
+func (t ownToken) Authenticate(context.Context, string) (backend.Token, error) {
+	return backend.Token{ID: "shell", Customer: t.account, Scope: backend.ScopeOperator}, nil
+}
+
+// answerKept is an answer that is kept in memory.
+type answerKept struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (a *answerKept) Header() http.Header            { return a.header }
+func (a *answerKept) WriteHeader(status int)         { a.status = status }
+func (a *answerKept) Write(part []byte) (int, error) { return a.body.Write(part) }

@@ -1,0 +1,55 @@
+package usage
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/account-settings/pinghome/ui/cli/exit"
+)
+
+// ErrTwice is why a flag refuses a second value.
+var ErrTwice = errors.New("it is given twice")
+
+// OnceValue is the value of a flag that is given once at most.
+type OnceValue struct {
+	pflag.Value
+	isSet bool
+}
+
+// Set takes a first value. Errors: ErrTwice, and that of the value.
+func (v *OnceValue) Set(text string) error {
+	if v.isSet {
+		return ErrTwice
+	}
+	v.isSet = true
+	return v.Value.Set(text)
+}
+
+// fields is the annotation of a flag that takes the names of fields.
+const fields = "fields"
+
+// TakeFields notes which fields a flag takes, for FieldsOf.
+func TakeFields(f *pflag.Flag, names []string) {
+	f.Annotations = map[string][]string{fields: names}
+}
+
+// FieldsOf are the fields that a flag takes; nil for one that takes something else.
+func FieldsOf(f *pflag.Flag) []string {
+	if f == nil {
+		return nil
+	}
+	return f.Annotations[fields]
+}
+
+// UnknownField refuses the name of a field, "" for none, and lists those that there are.
+func UnknownField(name string, names []string) error {
+	if name == "" {
+		return exit.Usage("--json takes the names of fields, with commas between them: %s.", strings.Join(names, ","))
+	}
+	if meant := Closest(name, names); meant != "" {
+		return exit.Usage("There is no field %q. Did you mean %s?", name, meant)
+	}
+	return exit.Usage("There is no field %q; there are %s.", name, strings.Join(names, ","))
+}

@@ -1,0 +1,191 @@
+package command
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/export"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+func (p *Program) activity() *cobra.Command {
+	return p.group("activity", "list what was changed and by whom, take changes back, or look at what was",
+		activityList(), activityUndo(), activityRedo(), activityExport(), activityAt())
+}
+
+// narrowed is which entries of the journal are meant.
+type narrowed struct {
+	kinds []string
+	match string
+}
+
+func (n *narrowed) bind(f *pflag.FlagSet) {
+	f.StringSliceVar(&n.kinds, "kind", nil, "`KIND` only changes of this kind, such as channel; may be given several times")
+	f.StringVar(&n.match, "match", "", "`TEXT` only entries that have these words")
+}
+
+func activityList() spec {
+	var limit int
+	var n narrowed
+	return spec{use: "list", short: "list what was changed, the newest first", shows: backend.JournalEntry{},
+		example: "pinghome activity list\npinghome activity list --kind channel --match sms --json at,actor,action,detail",
+		flags:   func(f *pflag.FlagSet) { n.bind(f); limitFlag(f, &limit) },
+		check:   func(*cobra.Command) error { return checkLimit(limit) },
+		run: func(ctx context.Context, v *visit) error {
+			var list []backend.JournalEntry
+			err := n.each(ctx, v.View, limit, func(e backend.JournalEntry) error {
+				list = append(list, e)
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+			return showList(v, list, []string{v.atTitle(), "ACTION", "DETAIL", "ACTOR", "ADDRESS", "ID"}, func(e backend.JournalEntry) []string {
+				return []string{v.at(e.At), e.Action, e.Detail, e.Actor, e.Address, e.ID}
+			})
+		}}
+}
+
+// each reads the newest entries, at most so many.
+func (n *narrowed) each(ctx context.Context, view backend.Backend, limit int, do func(backend.JournalEntry) error) error {
+	query := backend.JournalQuery{Kinds: n.kinds, Match: n.match}
+	for left := limit; left > 0; {
+		query.Limit = min(left, mostRows)
+		page, err := view.Journal(ctx, query)
+		if err != nil {
+			return err
+		}
+		for _, e := range page.Entries {
+			if err := do(e); err != nil {
+				return err
+			}
+		}
+		left -= len(page.Entries)
+		if query.After = page.Next; query.After == "" {
+			return nil
+		}
+	}
+	return nil
+}
+
+func activityUndo() spec {
+	return spec{use: "undo [ENTRY]", short: "take a change back: the last one of yours, or the one with this id", args: between(1), isChange: true,
+		shows:   backend.JournalEntry{},
+		example: "pinghome activity undo\npinghome activity undo 0193e9b2-5a70-7cc1-8f0e-2d1f6f1c9a55",
+		run: func(ctx context.Context, v *visit) error {
+			entry := ""
+			if len(v.args) > 0 {
+				if entry = v.args[0]; strings.TrimSpace(entry) == "" {
+					return exit.Usage("ENTRY is empty; leave it out for your last change.")
+				}
+			}
+			e, err := v.View.Undo(ctx, entry)
+			if err != nil {
+				return err
+			}
+			return v.done(e, "Taken back: %s.", whatOf(e))
+		}}
+}
+
+func activityRedo() spec {
+	return spec{use: "redo", short: "make the change again that you took back last", isChange: true, shows: backend.JournalEntry{},
+		example: "pinghome activity redo",
+		run: func(ctx context.Context, v *visit) error {
+			e, err := v.View.Redo(ctx)
+			if err != nil {
+				return err
+			}
+			return v.done(e, "Made again: %s.", whatOf(e))
+		}}
+}
+
+// whatOf names what an entry changed.
+func whatOf(e backend.JournalEntry) string { return cmp.Or(e.Detail, e.Action) }
+
+func activityExport() spec {
+	var n narrowed
+	return spec{use: "export FILE", short: "write all of it to a new file, which ends in .jsonl or .csv, or as JSON lines to - ", args: between(1, "FILE"),
+		example: "pinghome activity export activity.csv\npinghome activity export - --kind username | jq .detail",
+		flags:   n.bind,
+		run: func(ctx context.Context, v *visit) error {
+			const all = 1 << 40
+			if v.args[0] == fromInput {
+				return v.exportLines(ctx, n, all)
+			}
+			file, err := export.Create(v.args[0])
+			if err != nil {
+				return err
+			}
+			if err := file.Finish(n.each(ctx, v.View, all, func(e backend.JournalEntry) error { return file.Add(export.OfEntry(e)) })); err != nil {
+				return err
+			}
+			return v.say(fmt.Sprintf("Wrote %s to %s.", entries(file.Count()), file.Path()))
+		}}
+}
+
+func entries(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%d entries", n)
+}
+
+// exportLines writes the entries to the output, as JSON lines.
+func (v *visit) exportLines(ctx context.Context, n narrowed, limit int) error {
+	out := bufio.NewWriter(safe.JSONWriter(v.Out))
+	lines := json.NewEncoder(out)
+	lines.SetEscapeHTML(false)
+	err := n.each(ctx, v.View, limit, func(e backend.JournalEntry) error { return outputError(lines.Encode(export.OfEntry(e))) })
+	if err == nil {
+		err = outputError(out.Flush())
+	}
+	return err
+}
+
+func activityAt() spec {
+	return spec{use: "at TIME", short: "print the settings as they were at a time", args: between(1, "TIME"), shows: backend.PastSettings{},
+		example: "pinghome activity at 2h\npinghome activity at \"2026-11-20 14:05\" --json channels",
+		run: func(ctx context.Context, v *visit) error {
+			at, err := shell.ParsePast(v.args[0], v.Now())
+			if err != nil {
+				return exit.Usage("TIME: %v", err)
+			}
+			past, err := v.View.SettingsAt(ctx, at)
+			if err != nil {
+				return err
+			}
+			return v.show(past, v.pastText(past))
+		}}
+}
+
+func (v *visit) pastText(p backend.PastSettings) string {
+	text := func(s *string) string {
+		if s == nil {
+			return ""
+		}
+		return *s
+	}
+	list := [][2]string{{"at", v.at(p.At)}, {"name", text(p.Name)}, {"surname", text(p.Surname)}, {"email", backend.ReadableEmail(text(p.Username))},
+		{"pending_email", backend.ReadableEmail(text(p.PendingUsername))}}
+	for _, c := range p.Channels {
+		state := "off"
+		switch {
+		case c.ActiveValue == "":
+			state = "not proved"
+		case c.Enabled:
+			state = "on"
+		}
+		list = append(list, [2]string{fmt.Sprintf("channel %d", c.Priority), strings.Join([]string{string(c.Type), backend.ReadableValue(c.Type, c.Value), c.Label, state}, "  ")})
+	}
+	return v.facts(list)
+}

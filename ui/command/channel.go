@@ -1,0 +1,201 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/safe"
+)
+
+func (p *Program) channels() *cobra.Command {
+	return p.group("channel", "list, add, change, prove and test the channels on which a person is reached",
+		channelList(), channelAdd(), channelEdit(), channelVerify(), channelTest(), channelConfirm(), channelSwitch(true), channelSwitch(false),
+		channelDelete(), channelReorder(), channelSecret(), channelAttempts())
+}
+
+// checks returns what makes several checks of flags.
+func checks(all ...func(*cobra.Command) error) func(*cobra.Command) error {
+	return func(c *cobra.Command) error {
+		for _, check := range all {
+			if err := check(c); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func channelAdd() spec {
+	var kind, label string
+	var wait waiting
+	return spec{use: "add [VALUE]", short: "add a channel, and send a code to it; in a pipe, print its number", args: between(1), isChange: true, isAsking: true,
+		shows:   backend.Channel{},
+		example: "pinghome channel add ada@byron.example --label Home\npinghome channel add - --type webhook --wait < url",
+		flags: func(f *pflag.FlagSet) {
+			f.StringVar(&kind, "type", "", "`TYPE` email, sms, webhook or push-notification (else what the value looks like)")
+			f.StringVar(&label, "label", "", "`TEXT` what to call the channel")
+			wait.bind(f)
+		},
+		check: wait.check,
+		run: func(ctx context.Context, v *visit) error {
+			value, err := v.argument(ctx, 0, "VALUE", "An address, a number or a URL:")
+			if err != nil {
+				return err
+			}
+			by := backend.ChannelType(kind)
+			if !v.command.Flags().Changed("type") {
+				by = backend.InferType(value)
+			}
+			ch, err := v.View.CreateChannel(ctx, by, value, label)
+			if err != nil {
+				return err
+			}
+			if err := v.showAdded(ch); err != nil {
+				return err
+			}
+			return wait.message(ctx, v, newest(backend.KindVerification, ch.Type, ch.Value))
+		}}
+}
+
+// showAdded prints a new channel: for a person in a sentence, in a pipe its number. The signing secret of a
+// webhook is shown this once.
+func (v *visit) showAdded(ch backend.Channel) error {
+	if !v.isJSON() && !v.isTerminal() {
+		line := strconv.Itoa(ch.Priority)
+		if ch.SigningSecret != "" {
+			line += "\t" + ch.SigningSecret
+		}
+		_, err := fmt.Fprintln(v.Out, line)
+		return outputError(err)
+	}
+	text := fmt.Sprintf("Channel %d was added. A code was sent to it; \"pinghome channel verify %d CODE\" switches it on.", ch.Priority, ch.Priority)
+	if ch.SigningSecret != "" {
+		text += "\nIts signing secret is not shown again: " + ch.SigningSecret
+	}
+	return v.show(ch, text)
+}
+
+func channelEdit() spec {
+	var value, label string
+	var wait waiting
+	var seen seen
+	return spec{use: "edit NUMBER", short: "change value, label or both; a code is sent to another value", args: between(1, "NUMBER"), isChange: true, isAsking: true,
+		shows: backend.ChannelUpdate{},
+		example: "pinghome channel edit 3 --value +994551234567 --if-value +994557654321\npinghome channel edit 3 --label Pager\n" +
+			"pinghome channel edit 3 --value - < url",
+		flags: func(f *pflag.FlagSet) {
+			f.StringVar(&value, "value", "", "`VALUE` the new address, number or URL (- for standard input); the same again sends a new code")
+			f.StringVar(&label, "label", "", "`TEXT` what to call the channel; empty for nothing")
+			seen.bind(f)
+			wait.bind(f)
+		},
+		check: checks(wait.check, seen.check, func(c *cobra.Command) error {
+			if !c.Flags().Changed("value") && !c.Flags().Changed("label") {
+				return exit.Usage("--value or --label is missing; there is nothing to change.")
+			}
+			return nil
+		}),
+		run: func(ctx context.Context, v *visit) error {
+			edit := channelChange{seen: seen}
+			var err error
+			if edit.priority, err = priorityOf(v.args[0]); err != nil {
+				return err
+			}
+			if v.command.Flags().Changed("value") {
+				given, err := v.value(ctx, value, true, "--value", "")
+				if err != nil {
+					return err
+				}
+				edit.value = &given
+			}
+			if v.command.Flags().Changed("label") {
+				edit.label = &label
+			}
+			return edit.make(ctx, v, wait)
+		}}
+}
+
+// channelChange is a new value, a new label or both; nil for what stays.
+type channelChange struct {
+	priority     int
+	value, label *string
+	seen         seen
+}
+
+func (e channelChange) make(ctx context.Context, v *visit, wait waiting) error {
+	var u backend.ChannelUpdate
+	err := e.seen.do(ctx, v.View, e.priority, func(ctx context.Context) (err error) {
+		if e.value != nil {
+			u, err = v.View.UpdateChannel(ctx, e.priority, *e.value, e.label)
+			return err
+		}
+		now, err := readChannel(ctx, v.View, e.priority)
+		if err != nil {
+			return err
+		}
+		same := seen{value: now.Value} // where it is another one by now, the label is not meant for it
+		return same.do(ctx, v.View, e.priority, func(ctx context.Context) (err error) {
+			u, err = v.View.UpdateChannel(ctx, e.priority, now.Value, e.label)
+			return err
+		})
+	})
+	if err != nil {
+		return err
+	}
+	if err := v.done(u, "%s", editSentence(u)); err != nil {
+		return err
+	}
+	if !u.CodeSent {
+		return nil
+	}
+	return wait.message(ctx, v, newest(backend.KindVerification, u.Channel.Type, u.Channel.Value))
+}
+
+func editSentence(u backend.ChannelUpdate) string {
+	p := u.Channel.Priority
+	switch {
+	case u.CodeSent:
+		return fmt.Sprintf("A code was sent to %s; \"pinghome channel verify %d CODE\" proves it.", backend.ReadableValue(u.Channel.Type, u.Channel.Value), p)
+	case u.Changed:
+		return fmt.Sprintf("Channel %d has its proved value back.", p)
+	case u.LabelChanged && u.Channel.Label == "":
+		return fmt.Sprintf("Channel %d has no label.", p)
+	case u.LabelChanged:
+		return fmt.Sprintf("Channel %d is called %s.", p, u.Channel.Label)
+	}
+	return fmt.Sprintf("Channel %d is so already; nothing was changed.", p)
+}
+
+func channelSecret() spec {
+	var isEnding bool
+	var seen seen
+	return spec{use: "rotate-secret NUMBER", short: "give a webhook a new signing secret, and print it this once", args: between(1, "NUMBER"), isChange: true,
+		shows:   backend.SigningSecret{},
+		example: "pinghome channel rotate-secret 3\npinghome channel rotate-secret 3 --end-old",
+		flags: func(f *pflag.FlagSet) {
+			f.BoolVar(&isEnding, "end-old", false, "the old one stops signing at once; else it signs for a day, too")
+			seen.bind(f)
+		},
+		check: seen.check,
+		run: func(ctx context.Context, v *visit) error {
+			priority, err := priorityOf(v.args[0])
+			if err != nil {
+				return err
+			}
+			var secret backend.SigningSecret
+			err = seen.do(ctx, v.View, priority, func(ctx context.Context) (err error) {
+				secret, err = v.View.RotateSecret(ctx, priority, !isEnding)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			return v.show(secret, safe.Text(secret.Secret))
+		}}
+}

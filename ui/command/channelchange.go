@@ -1,0 +1,222 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
+)
+
+func channelVerify() spec {
+	var seen seen
+	return spec{use: "verify NUMBER [CODE]", short: "prove a channel with the code that was sent to it, and switch it on", args: between(2, "NUMBER"),
+		isChange: true, isAsking: true, shows: backend.Channel{},
+		example: "pinghome channel verify 3 087608\npinghome channel verify 3 - < code",
+		flags:   seen.bind, check: seen.check,
+		run: func(ctx context.Context, v *visit) error {
+			return v.changeChannel(ctx, seen, "CODE", "The code that was sent to it:", v.View.VerifyChannel, "Channel %d is proved and on.")
+		}}
+}
+
+func channelConfirm() spec {
+	var seen seen
+	return spec{use: "confirm NUMBER [WORD]", short: "say which word the last test message said, which proves that it was read", args: between(2, "NUMBER"),
+		isChange: true, isAsking: true, shows: backend.Channel{},
+		example: "pinghome channel confirm 3 heron",
+		flags:   seen.bind, check: seen.check,
+		run: func(ctx context.Context, v *visit) error {
+			return v.changeChannel(ctx, seen, "WORD", "The word in the test message:", v.View.ConfirmReceipt, "Channel %d reaches its person.")
+		}}
+}
+
+// changeChannel makes a change of a channel that takes a code or a word.
+func (v *visit) changeChannel(ctx context.Context, seen seen, name, question string, change func(context.Context, int, string) (backend.Channel, error), sentence string) error {
+	priority, err := priorityOf(v.args[0])
+	if err != nil {
+		return err
+	}
+	said, err := v.argument(ctx, 1, name, question)
+	if err != nil {
+		return err
+	}
+	var ch backend.Channel
+	err = seen.do(ctx, v.View, priority, func(ctx context.Context) (err error) {
+		ch, err = change(ctx, priority, said)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.done(ch, sentence, priority)
+}
+
+func channelTest() spec {
+	var wait waiting
+	var seen seen
+	return spec{use: "test NUMBER", short: "send a test message, and say what the provider answered", args: between(1, "NUMBER"), isChange: true,
+		shows:   backend.Test{},
+		example: "pinghome channel test 3\npinghome channel test 3 --wait=5m --json ok,provider_status",
+		flags:   func(f *pflag.FlagSet) { seen.bind(f); wait.bind(f) },
+		check:   checks(seen.check, wait.check),
+		run: func(ctx context.Context, v *visit) error {
+			priority, err := priorityOf(v.args[0])
+			if err != nil {
+				return err
+			}
+			var test backend.Test
+			err = seen.do(ctx, v.View, priority, func(ctx context.Context) (err error) {
+				test, err = v.View.TestChannel(ctx, priority)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			if err := v.done(test, "The test message is %s: %s, %s.", state.OfTest(test).Word(), test.Provider, test.ProviderStatus); err != nil {
+				return err
+			}
+			switch {
+			case !test.Unknown:
+				return nil
+			case wait.limit == 0:
+				return backend.Errorf(backend.CodeUnknownOutcome, "%s", test.Detail)
+			}
+			ch, err := readChannel(ctx, v.View, priority)
+			if err != nil {
+				return err
+			}
+			return wait.message(ctx, v, newest(backend.KindTest, ch.Type, ch.InForce()))
+		}}
+}
+
+func channelSwitch(isOn bool) spec {
+	var seen seen
+	use, short := "disable", "switch channels off; messages pass them over"
+	if isOn {
+		use, short = "enable", "switch proved channels on"
+	}
+	return spec{use: use + " NUMBER...", short: short, args: between(-1, "NUMBER"), isChange: true, shows: backend.Channel{},
+		example: "pinghome channel " + use + " 3\npinghome channel " + use + " 2 3 4",
+		flags:   seen.bind, check: seen.check,
+		run: func(ctx context.Context, v *visit) error {
+			list, err := v.changed(seen)
+			if err != nil {
+				return err
+			}
+			if len(list) == 1 {
+				return v.switchOne(ctx, seen, list[0], isOn)
+			}
+			all, err := v.View.SetChannelsEnabled(ctx, list, isOn)
+			if err != nil {
+				return err
+			}
+			return v.showChannels(all, list, fmt.Sprintf("Channels %s are %s.%s", numbers(list), state.OfSwitch(isOn).Word(), unreachedIn(all)))
+		}}
+}
+
+func (v *visit) switchOne(ctx context.Context, seen seen, priority int, isOn bool) error {
+	var ch backend.Channel
+	err := seen.do(ctx, v.View, priority, func(ctx context.Context) (err error) {
+		ch, err = v.View.SetChannelEnabled(ctx, priority, isOn)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	warning := ""
+	if all, err := allChannels(v.View)(ctx); err == nil && !isOn { // it was switched off all the same
+		warning = unreachedIn(all)
+	}
+	return v.showChannels([]backend.Channel{ch}, []int{priority}, fmt.Sprintf("Channel %d is %s.%s", priority, state.OfSwitch(isOn).Word(), warning))
+}
+
+// changed are the channels that the arguments name. --if-value is about one channel.
+func (v *visit) changed(seen seen) ([]int, error) {
+	list, err := prioritiesOf(v.args)
+	if err == nil && len(list) > 1 && seen.value != "" {
+		err = exit.Usage("--if-value is about one channel; name one.")
+	}
+	return list, err
+}
+
+// showChannels prints some of the channels as a list of JSON objects, or else a sentence.
+func (v *visit) showChannels(all []backend.Channel, priorities []int, sentence string) error {
+	if !v.isJSON() {
+		return v.say(sentence)
+	}
+	some := slices.DeleteFunc(slices.Clone(all), func(ch backend.Channel) bool { return !slices.Contains(priorities, ch.Priority) })
+	return showList(v, some, channelTitles, v.channelRow)
+}
+
+// unreachedIn warns that no channel is left that reaches the person.
+func unreachedIn(all []backend.Channel) string {
+	if slices.ContainsFunc(all, backend.Channel.Reachable) {
+		return ""
+	}
+	return " No channel is left that a message could reach the person by."
+}
+
+func numbers(list []int) string {
+	texts := make([]string, len(list))
+	for i, n := range list {
+		texts[i] = strconv.Itoa(n)
+	}
+	return strings.Join(texts, ", ")
+}
+
+func channelDelete() spec {
+	var seen seen
+	return spec{use: "delete NUMBER...", short: "delete channels; \"pinghome activity undo\" brings them back", args: between(-1, "NUMBER"), isChange: true,
+		shows:   deletion{},
+		example: "pinghome channel delete 3 --if-value ada@byron.example\npinghome channel delete 3 4",
+		flags:   seen.bind, check: seen.check,
+		run: func(ctx context.Context, v *visit) error {
+			list, err := v.changed(seen)
+			if err != nil {
+				return err
+			}
+			var done backend.ChannelDeletion
+			err = seen.do(ctx, v.View, list[0], func(ctx context.Context) (err error) {
+				done, err = v.View.DeleteChannels(ctx, list)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			warning := ""
+			if done.NoneReachable {
+				warning = unreachedIn(nil)
+			}
+			return v.done(deletion{done.Deleted, done.NoneReachable}, "Deleted %s: %s.%s", shell.Count(len(done.Deleted), "channel"), numbers(done.Deleted), warning)
+		}}
+}
+
+// deletion is what was deleted, as JSON.
+type deletion struct {
+	Deleted         []int `json:"deleted"`
+	IsNoneReachable bool  `json:"no_reachable_channel"`
+}
+
+func channelReorder() spec {
+	return spec{use: "reorder NUMBER...", short: "give the channels their numbers in another order: the first gets the lowest", args: between(-1, "NUMBER"),
+		isChange: true, shows: backend.Channel{},
+		example: "pinghome channel reorder 3 1 2",
+		run: func(ctx context.Context, v *visit) error {
+			list, err := prioritiesOf(v.args)
+			if err != nil {
+				return err
+			}
+			all, err := v.View.OrderChannels(ctx, list)
+			if err != nil {
+				return err
+			}
+			return showList(v, all, channelTitles, v.channelRow)
+		}}
+}

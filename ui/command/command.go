@@ -1,0 +1,161 @@
+// Package command is the commands on one account: what a person can do in the console, a script
+// can do with one of them. They know the contract alone, as the console does; the program that
+// they are part of opens the account.
+//
+// Files: command.go is what all commands share, and the way from a command to its account.
+// flags.go refuses flags that are given twice, arguments.go and input.go read arguments, standard input
+// and answers. output.go prints what a command returns: as sentences and tables (table.go), as JSON, or by a
+// template (template.go). seen.go refuses a change of a channel that is another one by now, and wait.go
+// waits for a message. Each noun has a file of its own.
+package command
+
+import (
+	"context"
+	"io"
+	"os"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/usage"
+)
+
+// Opened is an account that was opened.
+type Opened struct {
+	View    backend.Backend
+	Account backend.AccountSummary
+	// Accounts is where the account is, if it has no token and so may open the others, too; else nil.
+	Accounts backend.Accounts
+	// WhyReadOnly says in a sentence why nothing is to be changed there, "" where it may be.
+	WhyReadOnly string
+	// Send sends what waits, until the account is closed; nil where another process does.
+	Send func()
+	// Call sends a request of the API, as the account: path begins with a slash, and body is nil for none.
+	Call func(ctx context.Context, method, path string, body []byte) (status int, answer []byte, err error)
+	// Forget removes what consoles on this machine have kept of the account, which is gone.
+	Forget func() error
+	// Close closes the account. Where something may have been changed, it says what is left to be done.
+	Close func(isChanged bool) error
+}
+
+// Source adds the flags to a command that name an account, and returns what opens that. With
+// mayBeAll it opens no account of a database where none is named: View is nil then.
+type Source func(f *pflag.FlagSet, mayBeAll bool) (open func(context.Context) (Opened, error))
+
+// Program is the program that the commands are part of.
+type Program struct {
+	Source Source
+	// Run does the work with a context that a signal ends.
+	Run func(work func(context.Context) error) error
+	// Data is a value of the contract in the shape of the API, to be written as JSON.
+	Data func(value any) any
+	In   *os.File
+	Out  *os.File
+	Err  io.Writer
+	Now  func() time.Time
+}
+
+// spec is a command on one account.
+type spec struct {
+	use, short, example string
+	args                cobra.PositionalArgs // nil for none
+	flags               func(*pflag.FlagSet) // adds those of its own; nil for none
+	isChange            bool
+	isCall              bool // it may be a change
+	isAsking            bool // it may ask a question
+	mayBeAll            bool // without --account, it is about all accounts of a database
+	mayShowAll          bool // --json without fields prints all of them
+	// shows is a zero value of what it prints, for the names of its fields; nil for a command that
+	// prints no value of the contract.
+	shows any
+	// check refuses flags before anything is opened; nil for nothing to check.
+	check func(*cobra.Command) error
+	run   func(context.Context, *visit) error
+}
+
+// visit is one run of a command on an account.
+type visit struct {
+	Opened
+	*Program
+	input
+	output
+	command *cobra.Command
+	args    []string
+}
+
+// command makes the command of a spec.
+func (s spec) command(p *Program) *cobra.Command {
+	v := &visit{Program: p}
+	c := &cobra.Command{Use: s.use, Short: s.short, Example: s.example, Args: s.args}
+	if s.args == nil {
+		c.Args = usage.NoArguments
+	}
+	f := c.Flags()
+	f.SortFlags = false
+	if s.flags != nil {
+		s.flags(f)
+	}
+	if s.shows != nil {
+		v.output.bind(f, namesOf(p.Data(s.shows)), s.mayShowAll)
+	}
+	if s.isAsking {
+		v.input.bind(f)
+	}
+	open := p.Source(f, s.mayBeAll)
+	refuseTwice(f)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		v.command, v.args = c, args
+		return p.Run(func(ctx context.Context) error { return usage.ByFlags(c, s.visit(ctx, v, open)) })
+	}
+	return c
+}
+
+// visit checks what can be checked before anything is opened, opens the account, runs the
+// command and closes the account.
+func (s spec) visit(ctx context.Context, v *visit, open func(context.Context) (Opened, error)) (err error) {
+	if err := v.output.check(v.args); err != nil {
+		return err
+	}
+	if s.check != nil {
+		if err := s.check(v.command); err != nil {
+			return err
+		}
+	}
+	v.input.source, v.input.err = v.In, v.Err
+	if v.Opened, err = open(ctx); err != nil {
+		return err
+	}
+	defer func() {
+		if closing := v.Close(s.isChange || s.isCall); err == nil {
+			err = closing
+		}
+	}()
+	if s.isChange && v.WhyReadOnly != "" {
+		return &backend.Error{Code: backend.CodeReadOnly, Message: v.WhyReadOnly}
+	}
+	return s.run(ctx, v)
+}
+
+// isTerminal reports whether the output is read by a person.
+func (v *visit) isTerminal() bool { return term.IsTerminal(v.Out.Fd()) }
+
+// groups are commands with what each is for.
+func (p *Program) group(name, short string, specs ...spec) *cobra.Command {
+	commands := make([]*cobra.Command, len(specs))
+	for i, s := range specs {
+		commands[i] = s.command(p)
+	}
+	return usage.Group(name, short, commands...)
+}
+
+// Commands are the groups of commands on one account.
+func (p *Program) Commands() []*cobra.Command {
+	return []*cobra.Command{
+		p.group("profile", "show and change name and surname", profileShow(), profileEdit()),
+		p.group("username", "change the email address that a person signs in with", usernameChange(), usernameConfirm(), usernameCancel()),
+		p.channels(), p.feedback(), p.messages(), p.activity(), apiCall().command(p),
+	}
+}

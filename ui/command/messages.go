@@ -1,0 +1,206 @@
+package command
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
+)
+
+func (p *Program) messages() *cobra.Command {
+	return p.group("messages", "list what was sent, waits, failed, or is held here; send it again", messagesList(), messagesShow(), messagesRead(),
+		messagesDelete(), messagesResend())
+}
+
+// messagesList lists messages with their states, and with the codes of those that are held in the
+// inbox: for scripts without a mail server, and to find out what waits or has failed. On a database
+// without --account it lists those of all accounts.
+func messagesList() spec {
+	return spec{use: "list", short: "list messages and their states, the newest first", mayBeAll: true, shows: backend.Message{}, mayShowAll: true,
+		args:    fieldsOrNone,
+		example: "pinghome messages list --account ada@byron.example\npinghome messages list --json at,to,state,code",
+		run: func(ctx context.Context, v *visit) error {
+			list, err := v.allMessages(ctx)
+			if err != nil {
+				return err
+			}
+			if v.isJSON() {
+				return showList(v, list, nil, nil)
+			}
+			rows := [][]string{{v.atTitle(), "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE", "ID"}}
+			for _, m := range list {
+				rows = append(rows, []string{m.At.Local().Format(time.DateTime), string(m.Type), backend.ReadableValue(m.Type, m.To), string(m.Kind), m.Code, m.Subject, outcomeOf(m), m.ID})
+			}
+			return v.titledTable(rows)
+		}}
+}
+
+// allMessages are those of the account, or of all accounts where none is open, newest first.
+func (v *visit) allMessages(ctx context.Context) (all []backend.Message, err error) {
+	if v.View != nil {
+		list, err := v.View.Messages(ctx, math.MaxInt32)
+		return list.Messages, err
+	}
+	accounts, err := v.Accounts.List(ctx, "", math.MaxInt32)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range accounts {
+		view, _, err := v.Accounts.Open(ctx, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		list, err := view.Messages(ctx, math.MaxInt32)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list.Messages...)
+	}
+	slices.SortStableFunc(all, func(a, b backend.Message) int { return b.At.Compare(a.At) })
+	return all, nil
+}
+
+// outcomeOf is the word of a message's state, and behind it the provider and what it said.
+func outcomeOf(m backend.Message) string {
+	word := state.OfMessage(m.State).Word()
+	if m.State == backend.StateHeld || m.Provider == "" {
+		return word
+	}
+	return word + ": " + m.Provider + ", " + m.Detail
+}
+
+// titledTable prints rows in columns, the first of which are the titles, also in a pipe: scripts rely on that.
+func (v *visit) titledTable(rows [][]string) error {
+	for _, row := range rows {
+		for i, cell := range row {
+			row[i] = safe.Text(cell)
+		}
+	}
+	out := bufio.NewWriter(v.Out)
+	writeColumns(out, rows, math.MaxInt32)
+	return outputError(out.Flush())
+}
+
+func messagesShow() spec {
+	return spec{use: "show ID", short: "print a message and the attempts to send it", args: between(1, "ID"), shows: backend.Message{},
+		example: "pinghome messages show 0f8fad5b-d9cd-469f-a165-70867728950e\npinghome messages show 0f8fad5b-d9cd-469f-a165-70867728950e --json body",
+		run: func(ctx context.Context, v *visit) error {
+			m, err := readMessage(ctx, v.View, v.args[0])
+			if err != nil {
+				return err
+			}
+			if v.isJSON() {
+				return v.show(m, "")
+			}
+			if err := v.say(v.messageText(m)); err != nil {
+				return err
+			}
+			if v.View.Lacks(backend.FeatureDeliveries) != "" {
+				return nil
+			}
+			attempts, err := v.View.MessageAttempts(ctx, m.ID)
+			if err != nil || len(attempts) == 0 {
+				return err
+			}
+			if err := v.say("\nAttempts:"); err != nil {
+				return err
+			}
+			return showList(v, attempts, v.attemptTitles(), v.attemptRow)
+		}}
+}
+
+func (v *visit) messageText(m backend.Message) string {
+	return v.facts([][2]string{{"id", m.ID}, {"at", v.at(m.At)}, {"type", string(m.Type)}, {"to", backend.ReadableValue(m.Type, m.To)}, {"kind", string(m.Kind)},
+		{"state", outcomeOf(m)}, {"next_at", v.at(m.NextAt)}, {"subject", m.Subject}}) + "\n\n" + strings.TrimRight(m.Body, "\n")
+}
+
+// readMessage reads one message.
+func readMessage(ctx context.Context, view backend.Backend, id string) (backend.Message, error) {
+	list, err := view.Messages(ctx, math.MaxInt32)
+	if err != nil {
+		return backend.Message{}, err
+	}
+	i := slices.IndexFunc(list.Messages, func(m backend.Message) bool { return m.ID == id })
+	if i < 0 {
+		return backend.Message{}, backend.Errorf(backend.CodeNotFound, "There is no message %q; \"pinghome messages list\" has their ids.", id)
+	}
+	return list.Messages[i], nil
+}
+
+func messagesRead() spec {
+	var isUnread bool
+	return spec{use: "read ID...", short: "mark messages as read, or as unread", args: between(-1, "ID"), isChange: true,
+		example: "pinghome messages read 0f8fad5b-d9cd-469f-a165-70867728950e\npinghome messages read --unread 0f8fad5b-d9cd-469f-a165-70867728950e",
+		flags:   func(f *pflag.FlagSet) { f.BoolVar(&isUnread, "unread", false, "mark them as unread") },
+		run: func(ctx context.Context, v *visit) error {
+			for _, id := range v.args { // all of them, or none
+				if _, err := readMessage(ctx, v.View, id); err != nil {
+					return err
+				}
+			}
+			for _, id := range v.args {
+				if err := v.View.MarkMessage(ctx, id, !isUnread); err != nil {
+					return err
+				}
+			}
+			return v.say("Marked " + shell.Count(len(v.args), "message") + " as " + map[bool]string{true: "unread", false: "read"}[isUnread] + ".")
+		}}
+}
+
+func messagesDelete() spec {
+	var asked input
+	return spec{use: "delete ID...", short: "delete messages, for good: all that are named or none", args: between(-1, "ID"), isChange: true, isAsking: true,
+		example: "pinghome messages delete --yes 0f8fad5b-d9cd-469f-a165-70867728950e",
+		flags:   asked.yesFlag,
+		run: func(ctx context.Context, v *visit) error {
+			v.isYes = asked.isYes
+			if err := v.confirm(ctx, "Delete "+shell.Count(len(v.args), "message")+" for good?"); err != nil {
+				return err
+			}
+			if err := v.View.DeleteMessages(ctx, v.args); err != nil {
+				return err
+			}
+			return v.say("Deleted " + shell.Count(len(v.args), "message") + ".")
+		}}
+}
+
+func messagesResend() spec {
+	var wait waiting
+	return spec{use: "resend ID", short: "send a message again, or now; for a code, a new one", args: between(1, "ID"), isChange: true, shows: backend.Message{},
+		example: "pinghome messages resend 0f8fad5b-d9cd-469f-a165-70867728950e --wait",
+		flags:   wait.bind, check: wait.check,
+		run: func(ctx context.Context, v *visit) error {
+			m, err := v.View.ResendMessage(ctx, v.args[0])
+			if err != nil {
+				return err
+			}
+			if err := v.done(m, "The message to %s is sent again.", backend.ReadableValue(m.Type, m.To)); err != nil {
+				return err
+			}
+			return wait.message(ctx, v, withID(m.ID))
+		}}
+}
+
+// fieldsOrNone takes the fields of a --json that stands without a value, and no other argument.
+func fieldsOrNone(c *cobra.Command, args []string) error {
+	f := c.Flags().Lookup("json")
+	if len(args) == 1 && f.Changed && f.Value.String() == f.NoOptDefVal && !strings.HasPrefix(args[0], "-") {
+		return nil
+	}
+	if len(args) > 0 {
+		return exit.Usage("%q is not expected: %q takes no arguments; see \"%s --help\".", args[0], c.CommandPath(), cmp.Or(c.CommandPath(), c.Use))
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// seen is --if-value: the value that a channel had when it was decided to change it. A channel is named by
+// its number, and another one may have that by now.
+type seen struct{ value string }
+
+func (s *seen) bind(f *pflag.FlagSet) {
+	f.StringVar(&s.value, "if-value", "", "`VALUE` do it only while the channel has this value")
+}
+
+func (s *seen) check(c *cobra.Command) error {
+	if c.Flags().Changed("if-value") && s.value == "" {
+		return exit.Usage("--if-value is empty; give it the value that the channel has.")
+	}
+	return nil
+}
+
+// do makes a change to a channel. With --if-value it does so only while the channel has that value, in force
+// or waiting for its code: nothing comes between the check and the change where the backend has revisions.
+// Errors: precondition_failed, not_found, and those of the change.
+func (s *seen) do(ctx context.Context, view backend.Backend, priority int, change func(context.Context) error) error {
+	if s.value == "" {
+		return change(ctx)
+	}
+	return shell.UnlessChanged(ctx, view, allChannels(view), func(now []backend.Channel) string {
+		ch, isThere := channelIn(now, priority)
+		if !isThere || s.isOf(ch) {
+			return "" // the change itself says that there is none
+		}
+		return fmt.Sprintf("Channel %d has another value now. Nothing was changed.", priority)
+	}, change)
+}
+
+// isOf reports whether a channel has the value, in any of its spellings.
+func (s *seen) isOf(ch backend.Channel) bool {
+	value := backend.CanonicalValue(ch.Type, s.value)
+	return value == backend.CanonicalValue(ch.Type, ch.Value) || value == backend.CanonicalValue(ch.Type, ch.InForce())
+}
+
+func allChannels(view backend.Backend) func(context.Context) ([]backend.Channel, error) {
+	return func(ctx context.Context) ([]backend.Channel, error) {
+		return view.Channels(ctx, backend.ChannelFilter{})
+	}
+}
+
+func channelIn(list []backend.Channel, priority int) (ch backend.Channel, isThere bool) {
+	i := slices.IndexFunc(list, func(ch backend.Channel) bool { return ch.Priority == priority })
+	if i < 0 {
+		return ch, false
+	}
+	return list[i], true
+}
+
+// readChannel reads one channel.
+func readChannel(ctx context.Context, view backend.Backend, priority int) (backend.Channel, error) {
+	all, err := allChannels(view)(ctx)
+	if err != nil {
+		return backend.Channel{}, err
+	}
+	ch, isThere := channelIn(all, priority)
+	if !isThere {
+		return ch, backend.Errorf(backend.CodeNotFound, "There is no channel %d.", priority)
+	}
+	return ch, nil
+}

@@ -1,0 +1,67 @@
+package command
+
+import (
+	"context"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+func usernameChange() spec {
+	var wait waiting
+	return spec{use: "change EMAIL", short: "send a code to a new address", args: between(1, "EMAIL"), isChange: true, shows: backend.Profile{},
+		example: "pinghome username change countess@lovelace.example\npinghome username change countess@lovelace.example --wait=1m",
+		flags:   wait.bind, check: wait.check,
+		run: func(ctx context.Context, v *visit) error {
+			p, err := v.View.ChangeUsername(ctx, v.args[0])
+			if err != nil {
+				return err
+			}
+			pending := ""
+			if p.Pending != nil {
+				pending = p.Pending.Email
+			}
+			if err := v.done(p, "A code was sent to %s. \"pinghome username confirm CODE\" makes it the username; until then %s stays it.",
+				backend.ReadableEmail(pending), backend.ReadableEmail(p.Customer.Email)); err != nil {
+				return err
+			}
+			return wait.message(ctx, v, newest(backend.KindUsername, backend.TypeEmail, pending))
+		}}
+}
+
+func usernameConfirm() spec {
+	return spec{use: "confirm [CODE]", short: "make the new address the username, with the code that was sent there", args: between(1),
+		isChange: true, isAsking: true, shows: backend.Profile{},
+		example: "pinghome username confirm 293479\npinghome username confirm - < code",
+		run: func(ctx context.Context, v *visit) error {
+			code, err := v.argument(ctx, 0, "CODE", "The code that was sent to the new address:")
+			if err != nil {
+				return err
+			}
+			p, err := v.View.ConfirmUsername(ctx, code)
+			if err != nil {
+				return err
+			}
+			return v.done(p, "The username is %s.", backend.ReadableEmail(p.Customer.Email))
+		}}
+}
+
+func usernameCancel() spec {
+	return spec{use: "cancel", short: "keep the present username", isChange: true, shows: backend.Profile{},
+		example: "pinghome username cancel",
+		run: func(ctx context.Context, v *visit) error {
+			p, err := v.View.CancelUsername(ctx)
+			if err != nil {
+				return err
+			}
+			return v.done(p, "The username stays %s.", backend.ReadableEmail(p.Customer.Email))
+		}}
+}
+
+// argument returns an argument, which may be "-" for standard input, or asks for it.
+func (v *visit) argument(ctx context.Context, at int, name, question string) (string, error) {
+	given := ""
+	if at < len(v.args) {
+		given = v.args[at]
+	}
+	return v.value(ctx, given, at < len(v.args), name, question)
+}

@@ -1,0 +1,158 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
+)
+
+// waiting is --wait: how long to wait for what becomes of a message; 0 for not at all.
+type waiting struct{ limit time.Duration }
+
+// usualWait is for --wait without a time: longer than the first two attempts at a mail that is delayed
+// take (backend/delivery/backoff.go).
+const usualWait = "2m"
+
+// pollInterval is how often a server is asked what is new, as the console does.
+const pollInterval = 500 * time.Millisecond
+
+// lookBack is among how many messages the awaited one is looked for.
+const lookBack = 100
+
+func (w *waiting) bind(f *pflag.FlagSet) {
+	f.DurationVar(&w.limit, "wait", 0, "`TIME` wait until the message is sent or has failed, for "+usualWait+" or such a time")
+	f.Lookup("wait").NoOptDefVal = usualWait
+}
+
+// check refuses a time that is none.
+func (w *waiting) check(c *cobra.Command) error {
+	if c.Flags().Changed("wait") && w.limit <= 0 {
+		return exit.Usage("--wait is a time from now, such as 30s; leave it out to wait for nothing.")
+	}
+	return nil
+}
+
+// newest is for the newest message of a kind to an address.
+func newest(kind backend.MessageKind, by backend.ChannelType, to string) func(backend.Message) bool {
+	return func(m backend.Message) bool { return m.Kind == kind && m.Type == by && m.To == to }
+}
+
+// withID is for the message with an id.
+func withID(id string) func(backend.Message) bool {
+	return func(m backend.Message) bool { return m.ID == id }
+}
+
+// message waits for the first message that is the one, and says what became of it.
+// Errors: delivery_failed, unknown_outcome (also when the time is over), not_found; unsupported.
+func (w *waiting) message(ctx context.Context, v *visit, is func(backend.Message) bool) error {
+	if w.limit == 0 {
+		return nil
+	}
+	if why := v.View.Lacks(backend.FeatureMessages); why != "" {
+		return backend.Errorf(backend.CodeUnsupported, "It was done, and cannot be waited for: %s", why)
+	}
+	if v.Send != nil {
+		v.Send()
+	}
+	limited, cancel := context.WithTimeout(ctx, w.limit)
+	defer cancel()
+	m, err := awaitSettled(limited, v.View, is)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return err
+	}
+	return v.outcome(m, w.limit)
+}
+
+// outcome tells what became of a message.
+func (v *visit) outcome(m backend.Message, waited time.Duration) error {
+	said := m.Provider
+	if m.Detail != "" {
+		said += ", " + m.Detail
+	}
+	switch m.State {
+	case backend.StateFailed:
+		return backend.Errorf(backend.CodeDeliveryFailed, "The message was not delivered: %s.", said)
+	case backend.StateUnknown:
+		return backend.Errorf(backend.CodeUnknownOutcome, "It is not known whether the message was sent: %s.", said)
+	case backend.StateQueued:
+		why := ""
+		if said != "" {
+			why = ": " + said
+		}
+		return backend.Errorf(backend.CodeUnknownOutcome, "After %v the message still waits%s.", waited, why)
+	case backend.StateSent, backend.StateHeld:
+	}
+	if v.isJSON() {
+		return nil
+	}
+	return v.say("The message is " + state.OfMessage(m.State).Word() + ": " + said + ".")
+}
+
+// awaitSettled reads the message until it waits no more or the context ends, and returns it as it was
+// read last.
+func awaitSettled(ctx context.Context, view backend.Backend, is func(backend.Message) bool) (last backend.Message, err error) {
+	changes := changes{view: view}
+	isFound := false
+	for {
+		list, err := view.Messages(ctx, lookBack)
+		if err == nil {
+			i := slices.IndexFunc(list.Messages, is)
+			if i < 0 {
+				return last, backend.Errorf(backend.CodeNotFound, "The message is not there any more.")
+			}
+			last, isFound = list.Messages[i], true
+		}
+		switch {
+		case err == nil && last.State != backend.StateQueued:
+			return last, nil
+		case err != nil && ctx.Err() == nil && !shell.IsTransient(err):
+			return last, err
+		}
+		if changes.await(ctx) != nil && isFound {
+			return last, nil
+		}
+		if ctx.Err() != nil {
+			return last, backend.Errorf(backend.CodeUnknownOutcome, "It was done, and then the messages could not be read.")
+		}
+	}
+}
+
+// changes waits for changes of an account.
+type changes struct {
+	view     backend.Backend
+	seen     uint64
+	mustPoll bool
+}
+
+// await returns once something may have changed, or with the error of the context.
+func (c *changes) await(ctx context.Context) error {
+	watcher, isWatcher := c.view.(backend.Watcher)
+	if isWatcher && !c.mustPoll {
+		seen, err := watcher.AwaitChange(ctx, c.seen)
+		if err == nil {
+			c.seen = seen
+			return nil
+		}
+		c.mustPoll = !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled)
+	}
+	timer := time.NewTimer(pollInterval)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
