@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"io"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -26,16 +25,16 @@ func accountCommands(s Streams) *command.Program {
 			defer signals.close()
 			return signals.run(work)
 		},
-		Source: func(f *pflag.FlagSet, mayBeAll bool) func(context.Context) (command.Opened, error) {
+		Source: func(f *pflag.FlagSet) func(context.Context, command.Purpose) (command.Opened, error) {
 			o := &sourceFlags{}
 			o.bindSource(f, "(else the context's, the token's, or the only one)")
-			return func(ctx context.Context) (command.Opened, error) { return o.open(ctx, mayBeAll, s.Err) }
+			return o.open
 		}}
 }
 
 // open opens the account that the flags and the configuration name. Unlike the console it takes no account
 // for granted that was open last: a script means the same account every day.
-func (o *sourceFlags) open(ctx context.Context, mayBeAll bool, stderr io.Writer) (none command.Opened, err error) {
+func (o *sourceFlags) open(ctx context.Context, why command.Purpose) (none command.Opened, err error) {
 	if err := o.checkSource(); err != nil {
 		return none, err
 	}
@@ -61,7 +60,7 @@ func (o *sourceFlags) open(ctx context.Context, mayBeAll bool, stderr io.Writer)
 	switch from := from.(type) {
 	case *database:
 		from.actor = "shell"
-		opened, err = from.openOne(ctx, o.account, mayBeAll)
+		opened, err = from.openOne(ctx, o.account, why)
 	case *remote:
 		opened, err = from.openOne(ctx, o.account)
 	}
@@ -69,19 +68,18 @@ func (o *sourceFlags) open(ctx context.Context, mayBeAll bool, stderr io.Writer)
 		return none, errors.Join(err, from.close())
 	}
 	opened.Forget = func() error { return forgetOf(where, from.scope(), opened.Account.ID) }
-	opened.Close = func(isChanged bool) error {
+	opened.Close = func(isSending bool) (left string, err error) {
 		if d, isDatabase := from.(*database); isDatabase {
-			d.isCounting = isChanged
+			d.isCounting = isSending
 		}
-		err := firstError(nil, from.close())
-		part(stderr, from.left()...)
-		return err
+		err = firstError(nil, from.close())
+		return clauses(from.left()), err
 	}
 	return opened, nil
 }
 
 // openOne opens an account of the database, "" for the one of its context, or else the only one.
-func (d *database) openOne(ctx context.Context, account string, mayBeAll bool) (opened command.Opened, err error) {
+func (d *database) openOne(ctx context.Context, account string, why command.Purpose) (opened command.Opened, err error) {
 	switch isThere, err := d.exists(ctx); {
 	case err != nil:
 		return opened, err
@@ -89,7 +87,7 @@ func (d *database) openOne(ctx context.Context, account string, mayBeAll bool) (
 		return opened, cmp.Or(d.refuseWithKey(), exit.NotFound("%s; \"pinghome account create\" makes one, or name another with --db.", d.engine.missing()))
 	}
 	accounts, err := d.accounts(ctx)
-	if err == nil {
+	if err == nil && why.IsChange {
 		err = d.db.Check(ctx)
 	}
 	if err != nil {
@@ -99,7 +97,7 @@ func (d *database) openOne(ctx context.Context, account string, mayBeAll bool) (
 	if account = cmp.Or(account, d.account); account == "" {
 		isSeveral, err := d.hasSeveral(ctx, accounts)
 		switch {
-		case err != nil || isSeveral && mayBeAll:
+		case err != nil || isSeveral && why.MayBeAll:
 			return opened, err
 		case isSeveral:
 			return opened, exit.Usage("--account is missing: there are several accounts in %s; \"pinghome account list\" has them.", d.name())

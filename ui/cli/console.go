@@ -62,11 +62,15 @@ func console(o *options, s Streams) error {
 }
 
 // part prints what should be known after the end, in one line; nothing where there is nothing.
-func part(w io.Writer, clauses ...string) {
-	said := slices.DeleteFunc(clauses, func(clause string) bool { return clause == "" })
-	if len(said) > 0 {
-		_, _ = fmt.Fprintln(w, safe.Text("pinghome: "+strings.Join(said, "; "))) // nothing is left to report a failure to
+func part(w io.Writer, said ...string) {
+	if text := clauses(said); text != "" {
+		_, _ = fmt.Fprintln(w, safe.Text("pinghome: "+text)) // nothing is left to report a failure to
 	}
+}
+
+// clauses are what is said as one text, "" for nothing.
+func clauses(said []string) string {
+	return strings.Join(slices.DeleteFunc(said, func(clause string) bool { return clause == "" }), "; ")
 }
 
 // show opens the account, runs the console on it, and returns what should be known after

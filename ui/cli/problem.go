@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,20 +27,22 @@ func asDocument(c *cobra.Command, err error) error {
 	}
 	var refusal *backend.Error
 	if !errors.As(known, &refusal) {
-		refusal = &backend.Error{Code: refusalOf[known.Code], Err: err}
+		refusal = &backend.Error{Code: cmp.Or(refusalOf[known.Code], backend.CodeInternal), Err: err}
 	}
 	told := *refusal
 	if told.Fields == nil || told.Code != backend.CodeInvalid { // the sentences without what looks like a token
 		told.Message = known.Error()
 	}
-	text, failed := json.Marshal(httpapi.Problem(&told))
-	if failed != nil {
+	var text strings.Builder
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false) // it is no web page
+	if encoder.Encode(httpapi.Problem(&told)) != nil {
 		return err
 	}
 	withDocument := *known
-	withDocument.Document = safe.JSON(string(text))
+	withDocument.Document = safe.JSON(strings.TrimSpace(text.String()))
 	return &withDocument
 }
 
 // refusalOf is what the errors of the command itself are called in a problem document. Others are internal.
-var refusalOf = map[int]backend.Code{exit.CodeUsage: backend.CodeInvalid, exit.CodeNotFound: backend.CodeNotFound, exit.CodeFailed: backend.CodeInternal}
+var refusalOf = map[int]backend.Code{exit.CodeUsage: backend.CodeInvalid, exit.CodeNotFound: backend.CodeNotFound}

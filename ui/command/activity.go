@@ -50,7 +50,7 @@ func activityList() spec {
 			if err != nil {
 				return err
 			}
-			return showList(v, list, []string{v.atTitle(), "ACTION", "DETAIL", "ACTOR", "ADDRESS", "ID"}, func(e backend.JournalEntry) []string {
+			return showList(v, list, columns{[]string{v.atTitle(), "ACTION", "DETAIL", "ACTOR", "ADDRESS", "ID"}, 2}, func(e backend.JournalEntry) []string {
 				return []string{v.at(e.At), e.Action, e.Detail, e.Actor, e.Address, e.ID}
 			})
 		}}

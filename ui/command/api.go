@@ -29,7 +29,7 @@ var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
 
 func apiCall() spec {
 	var r apiRequest
-	return spec{use: "api METHOD PATH", short: "send a request to the API, on a database as well, and print the answer", args: between(2, "METHOD", "PATH"), isCall: true,
+	return spec{use: "api METHOD PATH", short: "send a request to the API, on a database as well, and print the answer", args: between(2, "METHOD", "PATH"), isChange: true, isRequest: true,
 		example: "pinghome api GET /v1/customer\npinghome api GET /v1/customer/{customer_id}/journal -f limit=5\n" +
 			"pinghome api PATCH /v1/customer -f name=Augusta\npinghome api PUT /v1/customer/{customer_id}/notification-channel/enabled -F priority=3 -F enabled=false",
 		flags: func(f *pflag.FlagSet) {
@@ -59,7 +59,7 @@ func (r *apiRequest) run(ctx context.Context, v *visit) error {
 		return &backend.Error{Code: backend.CodeReadOnly, Message: v.WhyReadOnly}
 	}
 	path := "/" + strings.TrimPrefix(strings.ReplaceAll(v.args[1], "{customer_id}", url.PathEscape(v.Account.ID)), "/")
-	if _, err := url.ParseRequestURI(path); err != nil || strings.Contains(path, "#") {
+	if _, err := url.ParseRequestURI(path); err != nil || strings.ContainsFunc(path, func(r rune) bool { return r <= ' ' || r == '#' || r == 0x7f }) {
 		return exit.Usage("PATH is a path on the server, such as /v1/customer, and not %q.", v.args[1])
 	}
 	members, err := r.members(ctx, v)

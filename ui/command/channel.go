@@ -34,7 +34,7 @@ func checks(all ...func(*cobra.Command) error) func(*cobra.Command) error {
 func channelAdd() spec {
 	var kind, label string
 	var wait waiting
-	return spec{use: "add [VALUE]", short: "add a channel, and send a code to it; in a pipe, print its number", args: between(1), isChange: true, isAsking: true,
+	return spec{use: "add [VALUE]", short: "add a channel, and send a code to it; in a pipe, print its number", args: between(1), isChange: true, isSending: true, isAsking: true,
 		shows:   backend.Channel{},
 		example: "pinghome channel add ada@byron.example --label Home\npinghome channel add - --type webhook --wait < url",
 		flags: func(f *pflag.FlagSet) {
@@ -69,7 +69,7 @@ func (v *visit) showAdded(ch backend.Channel) error {
 	if !v.isJSON() && !v.isTerminal() {
 		line := strconv.Itoa(ch.Priority)
 		if ch.SigningSecret != "" {
-			line += "\t" + ch.SigningSecret
+			line += "\t" + safe.Text(ch.SigningSecret)
 		}
 		_, err := fmt.Fprintln(v.Out, line)
 		return outputError(err)
@@ -78,14 +78,14 @@ func (v *visit) showAdded(ch backend.Channel) error {
 	if ch.SigningSecret != "" {
 		text += "\nIts signing secret is not shown again: " + ch.SigningSecret
 	}
-	return v.show(ch, text)
+	return v.show(ch, safeLines(text))
 }
 
 func channelEdit() spec {
 	var value, label string
 	var wait waiting
 	var seen seen
-	return spec{use: "edit NUMBER", short: "change value, label or both; a code is sent to another value", args: between(1, "NUMBER"), isChange: true, isAsking: true,
+	return spec{use: "edit NUMBER", short: "change value, label or both; a code is sent to another value", args: between(1, "NUMBER"), isChange: true, isSending: true, isAsking: true,
 		shows: backend.ChannelUpdate{},
 		example: "pinghome channel edit 3 --value +994551234567 --if-value +994557654321\npinghome channel edit 3 --label Pager\n" +
 			"pinghome channel edit 3 --value - < url",

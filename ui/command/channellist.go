@@ -1,9 +1,11 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/account-settings/pinghome/backend"
@@ -12,7 +14,7 @@ import (
 	"github.com/account-settings/pinghome/ui/state"
 )
 
-var channelTitles = []string{"NUMBER", "TYPE", "VALUE", "LABEL", "STATUS", "REACH"}
+var channelTitles = columns{names: []string{"NUMBER", "TYPE", "VALUE", "LABEL", "STATUS", "REACH"}}
 
 func (v *visit) channelRow(ch backend.Channel) []string {
 	return []string{strconv.Itoa(ch.Priority), string(ch.Type), backend.ReadableValue(ch.Type, ch.Value), ch.Label, string(ch.Status()), state.OfReach(ch, v.Now()).Word()}
@@ -26,17 +28,27 @@ func channelList() spec {
 			f.StringSliceVar(&include, "type", nil, "`TYPE` only of this type; may be given several times")
 			f.StringSliceVar(&exclude, "exclude-type", nil, "`TYPE` none of this type; may be given several times")
 		},
+		check: func(*cobra.Command) error {
+			return cmp.Or(checkTypes("type", include), checkTypes("exclude-type", exclude))
+		},
 		run: func(ctx context.Context, v *visit) error {
 			filter := backend.ChannelFilter{Include: typesOf(include), Exclude: typesOf(exclude)}
-			if err := filter.Validate(); err != nil {
-				return err
-			}
 			list, err := v.View.Channels(ctx, filter)
 			if err != nil {
 				return err
 			}
 			return showList(v, list, channelTitles, v.channelRow)
 		}}
+}
+
+// checkTypes refuses what is no type. An empty list was given as "".
+func checkTypes(flag string, types []string) error {
+	for _, t := range typesOf(types) {
+		if _, err := backend.CleanType(t); err != nil {
+			return exit.Usage("--%s: %v", flag, err)
+		}
+	}
+	return nil
 }
 
 func typesOf(texts []string) (types []backend.ChannelType) {
@@ -82,8 +94,8 @@ func channelAttempts() spec {
 		}}
 }
 
-func (v *visit) attemptTitles() []string {
-	return []string{v.atTitle(), "KIND", "OUTCOME", "PROVIDER", "STATUS", "TOOK"}
+func (v *visit) attemptTitles() columns {
+	return columns{[]string{v.atTitle(), "KIND", "OUTCOME", "PROVIDER", "STATUS", "TOOK"}, 1}
 }
 
 func (v *visit) attemptRow(a backend.Attempt) []string {

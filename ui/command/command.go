@@ -10,7 +10,9 @@
 package command
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"time"
@@ -21,6 +23,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/cli/usage"
+	"github.com/account-settings/pinghome/ui/safe"
 )
 
 // Opened is an account that was opened.
@@ -37,13 +40,19 @@ type Opened struct {
 	Call func(ctx context.Context, method, path string, body []byte) (status int, answer []byte, err error)
 	// Forget removes what consoles on this machine have kept of the account, which is gone.
 	Forget func() error
-	// Close closes the account. Where something may have been changed, it says what is left to be done.
-	Close func(isChanged bool) error
+	// Close closes the account, and says in clauses what is left to be done, "" for nothing. Where messages may
+	// have been written, that includes those that wait.
+	Close func(isSending bool) (left string, err error)
 }
 
-// Source adds the flags to a command that name an account, and returns what opens that. With
-// mayBeAll it opens no account of a database where none is named: View is nil then.
-type Source func(f *pflag.FlagSet, mayBeAll bool) (open func(context.Context) (Opened, error))
+// Source adds the flags to a command that name an account, and returns what opens that.
+type Source func(f *pflag.FlagSet) (open func(context.Context, Purpose) (Opened, error))
+
+// Purpose is what an account is opened for.
+type Purpose struct {
+	IsChange bool // something may be changed: a file is checked first
+	MayBeAll bool // where no account of a database is named, none is opened, and View is nil
+}
 
 // Program is the program that the commands are part of.
 type Program struct {
@@ -64,7 +73,8 @@ type spec struct {
 	args                cobra.PositionalArgs // nil for none
 	flags               func(*pflag.FlagSet) // adds those of its own; nil for none
 	isChange            bool
-	isCall              bool // it may be a change
+	isSending           bool // it may write messages
+	isRequest           bool // whether it changes something depends on its arguments
 	isAsking            bool // it may ask a question
 	mayBeAll            bool // without --account, it is about all accounts of a database
 	mayShowAll          bool // --json without fields prints all of them
@@ -104,7 +114,7 @@ func (s spec) command(p *Program) *cobra.Command {
 	if s.isAsking {
 		v.input.bind(f)
 	}
-	open := p.Source(f, s.mayBeAll)
+	open := p.Source(f)
 	refuseTwice(f)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		v.command, v.args = c, args
@@ -115,7 +125,7 @@ func (s spec) command(p *Program) *cobra.Command {
 
 // visit checks what can be checked before anything is opened, opens the account, runs the
 // command and closes the account.
-func (s spec) visit(ctx context.Context, v *visit, open func(context.Context) (Opened, error)) (err error) {
+func (s spec) visit(ctx context.Context, v *visit, open func(context.Context, Purpose) (Opened, error)) (err error) {
 	if err := v.output.check(v.args); err != nil {
 		return err
 	}
@@ -125,18 +135,24 @@ func (s spec) visit(ctx context.Context, v *visit, open func(context.Context) (O
 		}
 	}
 	v.input.source, v.input.err = v.In, v.Err
-	if v.Opened, err = open(ctx); err != nil {
+	if v.Opened, err = open(ctx, Purpose{IsChange: s.isChange, MayBeAll: s.mayBeAll}); err != nil {
 		return err
 	}
 	defer func() {
-		if closing := v.Close(s.isChange || s.isCall); err == nil {
-			err = closing
+		left, closing := v.Close(s.isSending)
+		err = cmp.Or(err, closing)
+		if left != "" && !v.isJSON() {
+			_, _ = fmt.Fprintln(v.Err, safe.Text("pinghome: "+left)) // nothing is left to report a failure to
 		}
 	}()
-	if s.isChange && v.WhyReadOnly != "" {
+	if s.isChange && !s.isRequest && v.WhyReadOnly != "" {
 		return &backend.Error{Code: backend.CodeReadOnly, Message: v.WhyReadOnly}
 	}
-	return s.run(ctx, v)
+	err = s.run(ctx, v)
+	if s.isChange && !s.isRequest {
+		err = afterChange(err)
+	}
+	return err
 }
 
 // isTerminal reports whether the output is read by a person.

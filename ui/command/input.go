@@ -99,7 +99,7 @@ func (i *input) all(ctx context.Context, path string) (string, error) {
 	}
 	text, err := backend.DecodeText(content)
 	if err != nil {
-		return "", exit.Usage("%s cannot be read: %v", nameOf(path), err)
+		return "", exit.Usage("%s cannot be read: %v.", nameOf(path), err)
 	}
 	return text, nil
 }

@@ -37,13 +37,17 @@ func messagesList() spec {
 				return err
 			}
 			if v.isJSON() {
-				return showList(v, list, nil, nil)
+				return showList(v, list, columns{}, nil)
 			}
-			rows := [][]string{{v.atTitle(), "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE", "ID"}}
+			titles := []string{v.atTitle(), "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE", "ID"}
+			var rows [][]string
 			for _, m := range list {
 				rows = append(rows, []string{m.At.Local().Format(time.DateTime), string(m.Type), backend.ReadableValue(m.Type, m.To), string(m.Kind), m.Code, m.Subject, outcomeOf(m), m.ID})
 			}
-			return v.titledTable(rows)
+			if v.isTerminal() {
+				return v.table(columns{titles, 1}, rows)
+			}
+			return v.titledTable(append([][]string{titles}, rows...))
 		}}
 }
 
@@ -81,7 +85,7 @@ func outcomeOf(m backend.Message) string {
 	return word + ": " + m.Provider + ", " + m.Detail
 }
 
-// titledTable prints rows in columns, the first of which are the titles, also in a pipe: scripts rely on that.
+// titledTable prints rows in columns, the first of which are the titles, in a pipe: scripts rely on that.
 func (v *visit) titledTable(rows [][]string) error {
 	for _, row := range rows {
 		for i, cell := range row {
@@ -104,7 +108,7 @@ func messagesShow() spec {
 			if v.isJSON() {
 				return v.show(m, "")
 			}
-			if err := v.say(v.messageText(m)); err != nil {
+			if err := v.print(v.messageText(m)); err != nil {
 				return err
 			}
 			if v.View.Lacks(backend.FeatureDeliveries) != "" {
@@ -123,7 +127,7 @@ func messagesShow() spec {
 
 func (v *visit) messageText(m backend.Message) string {
 	return v.facts([][2]string{{"id", m.ID}, {"at", v.at(m.At)}, {"type", string(m.Type)}, {"to", backend.ReadableValue(m.Type, m.To)}, {"kind", string(m.Kind)},
-		{"state", outcomeOf(m)}, {"next_at", v.at(m.NextAt)}, {"subject", m.Subject}}) + "\n\n" + strings.TrimRight(m.Body, "\n")
+		{"state", outcomeOf(m)}, {"next_at", v.at(m.NextAt)}, {"subject", m.Subject}}) + "\n\n" + safeLines(strings.TrimRight(m.Body, "\n"))
 }
 
 // readMessage reads one message.
@@ -178,7 +182,7 @@ func messagesDelete() spec {
 
 func messagesResend() spec {
 	var wait waiting
-	return spec{use: "resend ID", short: "send a message again, or now; for a code, a new one", args: between(1, "ID"), isChange: true, shows: backend.Message{},
+	return spec{use: "resend ID", short: "send a message again, or now; for a code, a new one", args: between(1, "ID"), isChange: true, isSending: true, shows: backend.Message{},
 		example: "pinghome messages resend 0f8fad5b-d9cd-469f-a165-70867728950e --wait",
 		flags:   wait.bind, check: wait.check,
 		run: func(ctx context.Context, v *visit) error {

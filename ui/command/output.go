@@ -3,6 +3,7 @@ package command
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -76,7 +77,7 @@ func (o *output) check(args []string) (err error) {
 // isJSON reports whether values are printed as JSON, or by a template.
 func (o *output) isJSON() bool { return o.picked != nil }
 
-// show prints a value: its fields, or else text, which is safe to print line by line.
+// show prints a value: its fields, or else text, which has been made safe for a terminal.
 func (v *visit) show(value any, text string) error {
 	if v.isJSON() {
 		object, err := v.pick(value)
@@ -85,25 +86,30 @@ func (v *visit) show(value any, text string) error {
 		}
 		return v.writeJSON(object)
 	}
-	return v.say(text)
+	return v.print(text)
 }
 
-// say prints lines of text; nothing for "".
-func (v *visit) say(text string) error {
+// print prints text that has been made safe for a terminal; nothing for "".
+func (v *visit) print(text string) error {
 	if text == "" {
 		return nil
 	}
-	_, err := io.WriteString(v.Out, strings.Join(safe.Lines(text), "\n")+"\n")
+	_, err := io.WriteString(v.Out, text+"\n")
 	return outputError(err)
 }
 
+// say prints sentences.
+func (v *visit) say(text string) error { return v.print(safeLines(text)) }
+
+func safeLines(text string) string { return strings.Join(safe.Lines(text), "\n") }
+
 // done prints the result of a change: the fields of a value, or else a sentence.
 func (v *visit) done(value any, format string, args ...any) error {
-	return v.show(value, fmt.Sprintf(format, args...))
+	return v.show(value, safeLines(fmt.Sprintf(format, args...)))
 }
 
 // showList prints a list of values: their fields, or else a table.
-func showList[T any](v *visit, list []T, titles []string, row func(T) []string) error {
+func showList[T any](v *visit, list []T, titles columns, row func(T) []string) error {
 	if !v.isJSON() {
 		rows := make([][]string, len(list))
 		for i, value := range list {
@@ -179,10 +185,21 @@ func namesOf(value any) (names []string) {
 	return names
 }
 
+// unwritten is the error of a command whose output could not be written.
+type unwritten struct{ error }
+
 // outputError is the error of a command whose output could not be written.
 func outputError(err error) error {
 	if err != nil {
-		return exit.Failed("The output could not be written: %v.", err)
+		return unwritten{exit.Failed("The output could not be written: %v.", err)}
 	}
 	return nil
+}
+
+// afterChange says of such an error that the change was made.
+func afterChange(err error) error {
+	if isUnwritten, is := errors.AsType[unwritten](err); is {
+		return exit.Failed("It was done. %v", isUnwritten.error)
+	}
+	return err
 }

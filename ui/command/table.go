@@ -12,12 +12,19 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
+// columns are the titles of a table, of which the last ones are left out where there is no room for them.
+type columns struct {
+	names []string
+	spare int
+}
+
 // gap is how many cells are between two columns.
 const gap = 2
 
 // table prints rows: on a terminal under their titles, in columns that are as wide as the terminal
-// allows; in a pipe whole, with tabs between the cells and without titles. Every cell is made safe.
-func (v *visit) table(titles []string, rows [][]string) error {
+// allows, of which the last ones may be left out; in a pipe whole, with tabs between the cells and without
+// titles. Every cell is made safe.
+func (v *visit) table(titles columns, rows [][]string) error {
 	for _, row := range rows {
 		for i, cell := range row {
 			row[i] = safe.Text(cell)
@@ -26,7 +33,16 @@ func (v *visit) table(titles []string, rows [][]string) error {
 	out := bufio.NewWriter(v.Out)
 	if v.isTerminal() {
 		if len(rows) > 0 {
-			writeColumns(out, append([][]string{titles}, rows...), v.width())
+			rows = append([][]string{titles.names}, rows...)
+			for range titles.spare {
+				if naturalWidth(rows) <= v.width() {
+					break
+				}
+				for i, row := range rows {
+					rows[i] = row[:len(row)-1]
+				}
+			}
+			writeColumns(out, rows, v.width())
 		}
 	} else {
 		for _, row := range rows {
@@ -46,14 +62,29 @@ func (v *visit) width() int {
 	return width
 }
 
-// writeColumns writes rows in columns. Where they are too wide, the widest are cut.
-func writeColumns(out *bufio.Writer, rows [][]string, width int) {
+// widthsOf are the widths of the columns in cells.
+func widthsOf(rows [][]string) []int {
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, cell := range row {
 			widths[i] = max(widths[i], draw.Width(cell))
 		}
 	}
+	return widths
+}
+
+// naturalWidth is how wide a table is of which nothing is cut.
+func naturalWidth(rows [][]string) int {
+	total := -gap
+	for _, width := range widthsOf(rows) {
+		total += width + gap
+	}
+	return total
+}
+
+// writeColumns writes rows in columns. Where they are too wide, the widest are cut.
+func writeColumns(out *bufio.Writer, rows [][]string, width int) {
+	widths := widthsOf(rows)
 	shrink(widths, width-gap*(len(widths)-1))
 	for _, row := range rows {
 		var line strings.Builder

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/state"
 )
@@ -94,10 +96,15 @@ func (v *visit) outcome(m backend.Message, waited time.Duration) error {
 		return backend.Errorf(backend.CodeUnknownOutcome, "After %v the message still waits%s.", waited, why)
 	case backend.StateSent, backend.StateHeld:
 	}
-	if v.isJSON() {
+	sentence := "The message is " + state.OfMessage(m.State).Word() + ": " + said + "."
+	switch {
+	case v.isJSON():
 		return nil
+	case v.isTerminal():
+		return v.say(sentence)
 	}
-	return v.say("The message is " + state.OfMessage(m.State).Word() + ": " + said + ".")
+	_, err := fmt.Fprintln(v.Err, safe.Text(sentence)) // what is in the pipe is the result
+	return outputError(err)
 }
 
 // awaitSettled reads the message until it waits no more or the context ends, and returns it as it was

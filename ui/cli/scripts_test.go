@@ -1,0 +1,153 @@
+//go:build unix
+
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/account-settings/pinghome/storage/postgres/pgtest"
+)
+
+// script is a visit by commands, on any source of accounts.
+type script struct {
+	home
+	source []string // flags that name the account
+}
+
+// do runs a command that has to end with a code and print what matches a pattern, on either output.
+func (s script) do(code int, pattern string, args ...string) (out string) {
+	s.t.Helper()
+	return s.doWith("", code, pattern, args...)
+}
+
+// doWith is do with an input.
+func (s script) doWith(input string, code int, pattern string, args ...string) (out string) {
+	s.t.Helper()
+	c := s.command(append(args, s.source...)...)
+	var said, wrong bytes.Buffer
+	c.Stdin, c.Stdout, c.Stderr = strings.NewReader(input), &said, &wrong
+	err := c.Run()
+	got := 0
+	if ended, isEnd := errors.AsType[*exec.ExitError](err); isEnd {
+		got = ended.ExitCode()
+	}
+	if both := said.String() + wrong.String(); got != code || !regexp.MustCompile(pattern).MatchString(both) {
+		s.t.Fatalf("pinghome %s ends with %d, not %d, and says %s", strings.Join(args, " "), got, code, both)
+	}
+	return said.String()
+}
+
+// newest is the newest message, of which the fields are asked for as JSON.
+func (s script) newest() (m struct{ ID, Code, Word, To string }) {
+	s.t.Helper()
+	var list []struct{ ID, Code, Word, To string }
+	text := s.do(0, "", "messages", "list", "--json=id,code,word,to")
+	if err := json.Unmarshal([]byte(text), &list); err != nil || len(list) == 0 {
+		s.t.Fatalf("%v: %s", err, text)
+	}
+	return list[0]
+}
+
+// onEverySource runs a visit on a file, a context, a server and PostgreSQL.
+func onEverySource(t *testing.T, visit func(s script)) {
+	on := func(name string, prepare func(s *script)) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := script{home: home{t, t.TempDir()}}
+			prepare(&s)
+			visit(s)
+		})
+	}
+	ada := []string{"account", "create", "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example"}
+	on("file", func(s *script) {
+		s.run(append(ada, "--db", "here.db")...)
+		s.source = []string{"--db", "here.db"}
+	})
+	on("context", func(s *script) {
+		id := s.run(append(ada, "--db", "here.db")...)
+		s.writeFile("config.toml", "[context.work]\ndb = "+strconv.Quote(s.dir+"/here.db")+"\naccount = "+strconv.Quote(id)+"\n")
+		s.source = []string{"--context", "work", "--config", "config.toml"}
+	})
+	on("server", func(s *script) {
+		s.writeFile("token", s.createAccount())
+		address, _ := s.serve("--listen", "127.0.0.1:0")
+		s.source = []string{"--server", address, "--token-file", "token"}
+	})
+	on("PostgreSQL", func(s *script) {
+		url := pgtest.Empty(s.t)
+		s.run(append(ada, "--db", url)...)
+		s.source = []string{"--db", url}
+	})
+}
+
+// TestTheOperationsByScript makes the thirteen documented operations.
+func TestTheOperationsByScript(t *testing.T) {
+	onEverySource(t, func(s script) {
+		s.do(0, `(?m)^surname:\tByron$`, "profile", "show")
+		s.do(0, `"full_name": "Augusta Byron"`, "profile", "edit", "--name", "Augusta", "--json", "customer")
+		s.do(0, `^1\n$`, "channel", "add", "ada@byron.example", "--label", "Home")
+		s.do(7, "This code is wrong; 4 tries left", "channel", "verify", "1", "000000")
+		s.do(0, "is proved and on", "channel", "verify", "1", s.newest().Code)
+		s.do(0, `^1\temail\tada@byron\.example\tHome\tactive\t`, "channel", "list")
+		s.do(0, `"ok": true`, "channel", "test", "1", "--json", "ok")
+		s.do(7, "tries left", "channel", "confirm", "1", "nothing")
+		s.doWith(s.newest().Word+"\n", 0, "reaches its person", "channel", "confirm", "1", "-")
+		s.do(0, `"enabled": false`, "channel", "disable", "1", "--json", "enabled")
+		s.do(0, "Channel 1 is on", "channel", "enable", "1", "--if-value", "ADA@byron.example")
+		s.do(6, "another value", "channel", "edit", "1", "--value", "ada@b.example", "--if-value", "bob@b.example")
+		s.do(0, "A code was sent to ada@b.example", "channel", "edit", "1", "--value", "ada@b.example")
+		s.do(0, "countess@l.example", "username", "change", "countess@l.example")
+		s.do(0, "The username is countess@l.example", "username", "confirm", s.newest().Code)
+		s.doWith("Good\nexperience\n", 0, `"Good\\nexperience"`, "feedback", "send", "--body-file", "-", "--json", "feedback")
+		s.do(0, "Deleted 1 channel: 1. No channel is left", "channel", "delete", "1")
+		s.do(2, "--yes is missing", "account", "delete", "--reason", "other")
+		s.do(0, "was deleted", "account", "delete", "--reason", "other", "--yes")
+	})
+}
+
+// TestTheExtensionsByScript makes what this program adds.
+func TestTheExtensionsByScript(t *testing.T) {
+	onEverySource(t, func(s script) {
+		s.do(0, "Thank you", "feedback", "send", "--body", "Good")
+		s.do(0, `\tGood\n$`, "feedback", "list", "--limit", "1")
+		s.do(0, "", "username", "change", "countess@l.example")
+		s.do(0, "stays ada@byron.example", "username", "cancel")
+		s.do(6, "", "username", "cancel")
+		secret := s.do(0, `^1\twhsec_\S+\n$`, "channel", "add", "https://b.example/hook")
+		if again := s.do(0, `^whsec_\S+\n$`, "channel", "rotate-secret", "1", "--end-old"); "1\t"+again == secret {
+			t.Error("the secret is the same")
+		}
+		s.doWith("+994551234567", 0, `^2\n$`, "channel", "add", "-")
+		s.do(0, `^1\tsms\t.*\n2\twebhook\t`, "channel", "reorder", "2", "1")
+		s.do(0, `\theld\t`, "channel", "attempts", "1")
+		s.do(0, "is called Pager", "channel", "edit", "1", "--label", "Pager")
+		s.do(0, "Taken back: channel 1", "activity", "undo")
+		s.do(0, `"action": "channel\.`, "activity", "redo", "--json", "action")
+		s.do(0, "", "channel", "delete", "1", "2")
+		s.do(0, `^\[\n  \{\n    "action": "channel\.deleted"`, "activity", "list", "--kind", "channel", "--limit", "1", "--json", "action")
+		s.do(0, "Wrote .* entries", "activity", "export", "all.csv")
+		s.do(2, "There is a file with this name", "activity", "export", "all.csv")
+		s.do(0, `(?m)^\{"id":.*"detail":.*\}$`, "activity", "export", "-")
+		s.do(2, "was created later", "activity", "at", "1h")
+		id := s.newest().ID
+		s.do(0, `(?m)^to:\t.*(.*\n)*Attempts:\n\S+\tverification\theld`, "messages", "show", id)
+		s.do(6, "It is held", "messages", "resend", id)
+		s.do(5, "", "messages", "read", id, "nothing")
+		s.do(0, "Marked 1 message as read", "messages", "read", id)
+		s.do(2, "--yes is missing", "messages", "delete", id)
+		s.do(0, "Deleted 1 message", "messages", "delete", id, "--yes")
+		s.do(5, "", "messages", "show", id)
+		s.do(0, `"revision"`, "api", "GET", "/v1/customer/{customer_id}/revision")
+		s.do(0, `"name":"Zoe"`, "api", "patch", "v1/customer", "-f", "name=Zoe")
+		s.do(2, "name: Send a text", "api", "PATCH", "/v1/customer", "-F", "name=1")
+		s.doWith(`{"surname": "King"}`, 0, `"surname":"King"`, "api", "PATCH", "/v1/customer", "--input", "-")
+		s.do(5, "There is nothing at this address", "api", "GET", "/nothing")
+	})
+}

@@ -1,0 +1,126 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/backend/backendtest"
+	"github.com/account-settings/pinghome/backend/httpapi"
+	"github.com/account-settings/pinghome/ui/cli/exit"
+)
+
+// run runs "pinghome" with these arguments on a view, in a pipe, and returns what it printed and its error.
+func run(t *testing.T, view backend.Backend, args ...string) (said, told string, err error) {
+	t.Helper()
+	out, failed := os.CreateTemp(t.TempDir(), "out")
+	if failed != nil {
+		t.Fatal(failed)
+	}
+	defer out.Close()
+	var stderr strings.Builder
+	p := &Program{In: os.Stdin, Out: out, Err: &stderr, Data: httpapi.Data, Now: func() time.Time { return time.Unix(0, 0) },
+		Run: func(work func(context.Context) error) error { return work(t.Context()) },
+		Source: func(*pflag.FlagSet) func(context.Context, Purpose) (Opened, error) {
+			return func(context.Context, Purpose) (Opened, error) {
+				return Opened{View: view, Close: func(bool) (string, error) { return "", nil }}, nil
+			}
+		}}
+	for _, c := range p.Commands() {
+		if c.Name() != args[0] {
+			continue
+		}
+		c.SetArgs(args[1:])
+		c.SilenceErrors, c.SilenceUsage = true, true
+		err = c.Execute()
+	}
+	content, failed := os.ReadFile(out.Name())
+	if failed != nil {
+		t.Fatal(failed)
+	}
+	return string(content), stderr.String(), err
+}
+
+// sending is a view on which a message was sent again, and that has these states in later readings; the last one
+// stays.
+func sending(states ...backend.MessageState) backendtest.Stub {
+	m := backend.Message{ID: "id", Type: backend.TypeEmail, To: "ada@byron.example", Kind: backend.KindNotice}
+	return backendtest.Stub{
+		ResendMessageFunc: func(context.Context, string) (backend.Message, error) { return m, nil },
+		MessagesFunc: func(context.Context, int) (backend.MessageList, error) {
+			if len(states) == 0 {
+				return backend.MessageList{}, nil
+			}
+			m.State, m.Provider, m.Detail = states[0], "smtp mail.example.org", "answered"
+			if len(states) > 1 {
+				states = states[1:]
+			}
+			return backend.MessageList{Messages: []backend.Message{m}}, nil
+		},
+	}
+}
+
+// watched is a view that signals at once that something may have changed, until the context ends.
+type watched struct{ backendtest.Stub }
+
+func (watched) AwaitChange(ctx context.Context, seen uint64) (uint64, error) {
+	if seen < 3 {
+		return seen + 1, nil
+	}
+	<-ctx.Done()
+	return 0, ctx.Err()
+}
+
+// TestWaitingForAMessage ends with its outcome, and after its time with an outcome that is not known.
+func TestWaitingForAMessage(t *testing.T) {
+	for _, c := range []struct {
+		states []backend.MessageState
+		code   int
+		told   string
+	}{
+		{[]backend.MessageState{backend.StateQueued, backend.StateQueued, backend.StateSent}, 0, "The message is sent: smtp mail.example.org, answered."},
+		{[]backend.MessageState{backend.StateHeld}, 0, "The message is held"},
+		{[]backend.MessageState{backend.StateQueued, backend.StateFailed}, exit.CodeNotDelivered, "The message was not delivered: smtp mail.example.org, answered."},
+		{[]backend.MessageState{backend.StateUnknown}, exit.CodeUnknown, "It is not known whether the message was sent"},
+		{[]backend.MessageState{backend.StateQueued}, exit.CodeUnknown, "After 10ms the message still waits: smtp mail.example.org, answered."},
+		{nil, exit.CodeNotFound, "The message is not there any more."},
+	} {
+		_, told, err := run(t, watched{sending(c.states...)}, "messages", "resend", "id", "--wait=10ms")
+		code := 0
+		if known, is := errors.AsType[*exit.Error](exit.From(err)); is {
+			code, told = known.Code, known.Error()
+		}
+		if code != c.code || !strings.Contains(told, c.told) {
+			t.Errorf("%v: it ends with %d and says %q", c.states, code, told)
+		}
+	}
+}
+
+// TestWaitingOutlivesABrokenConnection: what fails for a moment is read again.
+func TestWaitingOutlivesABrokenConnection(t *testing.T) {
+	view, readings := sending(backend.StateSent), 0
+	messages := view.MessagesFunc
+	view.MessagesFunc = func(ctx context.Context, limit int) (backend.MessageList, error) {
+		if readings++; readings == 1 {
+			return backend.MessageList{}, backend.Errorf(backend.CodeOffline, "The server cannot be reached.")
+		}
+		return messages(ctx, limit)
+	}
+	if _, told, err := run(t, watched{view}, "messages", "resend", "id", "--wait=1m"); err != nil || !strings.Contains(told, "is sent") {
+		t.Errorf("%v, %q", err, told)
+	}
+}
+
+// TestWithoutWaitNothingIsAwaited, and in a pipe the result stands alone.
+func TestWithoutWaitNothingIsAwaited(t *testing.T) {
+	said, told, err := run(t, backendtest.Stub{ResendMessageFunc: sending().ResendMessageFunc}, "messages", "resend", "id", "--json", "to")
+	if err != nil || told != "" || said != "{\n  \"to\": \"ada@byron.example\"\n}\n" {
+		t.Errorf("%v, %q, %q", err, told, said)
+	}
+}
