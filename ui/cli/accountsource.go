@@ -6,7 +6,7 @@ import (
 	"errors"
 	"time"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/backend/local"
@@ -25,9 +25,9 @@ func accountCommands(s Streams) *command.Program {
 			defer signals.close()
 			return signals.run(work)
 		},
-		Source: func(f *pflag.FlagSet) func(context.Context, command.Purpose) (command.Opened, error) {
+		Source: func(c *cobra.Command) func(context.Context, command.Purpose) (command.Opened, error) {
 			o := &sourceFlags{}
-			o.bindSource(f, "(else the context's, the token's, or the only one)")
+			o.bindSource(c, "(else the context's, the token's, or the only one)")
 			return o.open
 		}}
 }
@@ -124,7 +124,7 @@ func (r *remote) openOne(ctx context.Context, account string) (command.Opened, e
 		return command.Opened{}, err
 	}
 	client, err := r.client(ctx, account)
-	return command.Opened{View: opened.View, Account: opened.Account, WhyReadOnly: opened.WhyReadOnly,
+	return command.Opened{Accounts: opened.Accounts, View: opened.View, Account: opened.Account, WhyReadOnly: opened.WhyReadOnly,
 		Call: func(ctx context.Context, method, path string, body []byte) (int, []byte, error) {
 			request := httpapi.PlainRequest{Method: method, Path: path, Body: body}
 			if client.Customer != "" { // another account than the token's, maybe

@@ -39,10 +39,11 @@ func (o *options) bind(c *cobra.Command) {
 	f.BoolVar(&o.isDemo, "demo", false, "try it with made-up accounts, thrown away afterwards; nothing is sent")
 	f.BoolVar(&o.isReadOnly, "read-only", false, "change nothing")
 	f.BoolVar(&o.isASCII, "ascii", false, "draw with ASCII characters only (else where the locale is not UTF-8 or $TERM is linux; --ascii=false never)")
-	o.bindSource(f, "(else the last one, else the oldest, or the token's)")
+	o.bindSource(c, "(else the last one, else the oldest, or the token's)")
 	f.StringVar(&o.theme, "theme", "auto", "`NAME` auto, dark, light, high-contrast or mono (else of the configuration)")
 	f.StringVar(&o.debug, "debug", "", "`FILE` write a log without values (else to the state folder)")
 	f.Lookup("debug").NoOptDefVal = inStateFolder
+	_ = c.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(theme.Names, cobra.ShellCompDirectiveNoFileComp))
 	f.BoolVarP(&o.isVersion, "version", "v", false, "print the version")
 }
 

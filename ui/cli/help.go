@@ -19,7 +19,7 @@ const helpWidth = 80
 
 // helpCommand is "pinghome help COMMAND", the same as "pinghome COMMAND --help".
 func helpCommand(root *cobra.Command) *cobra.Command {
-	return &cobra.Command{Use: "help", Hidden: true, RunE: func(_ *cobra.Command, args []string) error {
+	return &cobra.Command{Use: "help", Short: "print what a command is for", Hidden: true, RunE: func(_ *cobra.Command, args []string) error {
 		c, rest, err := root.Find(args)
 		if err != nil {
 			return err

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
@@ -24,7 +24,8 @@ type sourceFlags struct {
 
 // bindSource adds the flags of a source. whichAccount says in parentheses which account is
 // opened without --account.
-func (o *sourceFlags) bindSource(f *pflag.FlagSet, whichAccount string) {
+func (o *sourceFlags) bindSource(c *cobra.Command, whichAccount string) {
+	f := c.Flags()
 	f.StringVar(&o.db, "db", "", dbWords)
 	f.StringVar(&o.account, "account", "", "`ID|EMAIL` the account to open "+whichAccount)
 	f.StringVar(&o.server.Server, "server", "", "`URL` a server in place of a database")
@@ -35,6 +36,7 @@ func (o *sourceFlags) bindSource(f *pflag.FlagSet, whichAccount string) {
 	f.StringVar(&o.context, "context", "", "`NAME` a server or a database that the configuration names")
 	f.StringVar(&o.config, "config", "", configWords)
 	o.isGiven = f.Changed
+	o.completeSource(c)
 }
 
 // checkSource refuses flags of a source that are empty or contradict each other.

@@ -81,6 +81,7 @@ func (n *narrowed) each(ctx context.Context, view backend.Backend, limit int, do
 func activityUndo() spec {
 	return spec{use: "undo [ENTRY]", short: "take a change back: the last one of yours, or the one with this id", args: between(1), isChange: true,
 		shows:   backend.JournalEntry{},
+		values:  journalEntries,
 		example: "pinghome activity undo\npinghome activity undo 0193e9b2-5a70-7cc1-8f0e-2d1f6f1c9a55",
 		run: func(ctx context.Context, v *visit) error {
 			entry := ""
@@ -115,6 +116,7 @@ func whatOf(e backend.JournalEntry) string { return cmp.Or(e.Detail, e.Action) }
 func activityExport() spec {
 	var n narrowed
 	return spec{use: "export FILE", short: "write all of it to a new file, which ends in .jsonl or .csv, or as JSON lines to - ", args: between(1, "FILE"),
+		isFile:  true,
 		example: "pinghome activity export activity.csv\npinghome activity export - --kind username | jq .detail",
 		flags:   n.bind,
 		run: func(ctx context.Context, v *visit) error {

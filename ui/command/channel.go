@@ -86,7 +86,8 @@ func channelEdit() spec {
 	var wait waiting
 	var seen seen
 	return spec{use: "edit NUMBER", short: "change value, label or both; a code is sent to another value", args: between(1, "NUMBER"), isChange: true, isSending: true, isAsking: true,
-		shows: backend.ChannelUpdate{},
+		shows:  backend.ChannelUpdate{},
+		values: channelNumbers,
 		example: "pinghome channel edit 3 --value +994551234567 --if-value +994557654321\npinghome channel edit 3 --label Pager\n" +
 			"pinghome channel edit 3 --value - < url",
 		flags: func(f *pflag.FlagSet) {
@@ -177,6 +178,7 @@ func channelSecret() spec {
 	var seen seen
 	return spec{use: "rotate-secret NUMBER", short: "give a webhook a new signing secret, and print it this once", args: between(1, "NUMBER"), isChange: true,
 		shows:   backend.SigningSecret{},
+		values:  channelNumbers,
 		example: "pinghome channel rotate-secret 3\npinghome channel rotate-secret 3 --end-old",
 		flags: func(f *pflag.FlagSet) {
 			f.BoolVar(&isEnding, "end-old", false, "the old one stops signing at once; else it signs for a day, too")

@@ -19,6 +19,7 @@ func channelVerify() spec {
 	var seen seen
 	return spec{use: "verify NUMBER [CODE]", short: "prove a channel with the code that was sent to it, and switch it on", args: between(2, "NUMBER"),
 		isChange: true, isAsking: true, shows: backend.Channel{},
+		values:  channelNumbers,
 		example: "pinghome channel verify 3 087608\npinghome channel verify 3 - < code",
 		flags:   seen.bind, check: seen.check,
 		run: func(ctx context.Context, v *visit) error {
@@ -30,6 +31,7 @@ func channelConfirm() spec {
 	var seen seen
 	return spec{use: "confirm NUMBER [WORD]", short: "say which word the last test message said, which proves that it was read", args: between(2, "NUMBER"),
 		isChange: true, isAsking: true, shows: backend.Channel{},
+		values:  channelNumbers,
 		example: "pinghome channel confirm 3 heron",
 		flags:   seen.bind, check: seen.check,
 		run: func(ctx context.Context, v *visit) error {
@@ -63,6 +65,7 @@ func channelTest() spec {
 	var seen seen
 	return spec{use: "test NUMBER", short: "send a test message, and say what the provider answered", args: between(1, "NUMBER"), isChange: true,
 		shows:   backend.Test{},
+		values:  channelNumbers,
 		example: "pinghome channel test 3\npinghome channel test 3 --wait=5m --json ok,provider_status",
 		flags:   func(f *pflag.FlagSet) { seen.bind(f); wait.bind(f) },
 		check:   checks(seen.check, wait.check),
@@ -103,6 +106,7 @@ func channelSwitch(isOn bool) spec {
 		use, short = "enable", "switch proved channels on"
 	}
 	return spec{use: use + " NUMBER...", short: short, args: between(-1, "NUMBER"), isChange: true, shows: backend.Channel{},
+		values:  channelNumbers,
 		example: "pinghome channel " + use + " 3\npinghome channel " + use + " 2 3 4",
 		flags:   seen.bind, check: seen.check,
 		run: func(ctx context.Context, v *visit) error {
@@ -175,6 +179,7 @@ func channelDelete() spec {
 	var seen seen
 	return spec{use: "delete NUMBER...", short: "delete channels; \"pinghome activity undo\" brings them back", args: between(-1, "NUMBER"), isChange: true,
 		shows:   deletion{},
+		values:  channelNumbers,
 		example: "pinghome channel delete 3 --if-value ada@byron.example\npinghome channel delete 3 4",
 		flags:   seen.bind, check: seen.check,
 		run: func(ctx context.Context, v *visit) error {
@@ -207,6 +212,7 @@ type deletion struct {
 func channelReorder() spec {
 	return spec{use: "reorder NUMBER...", short: "give the channels their numbers in another order: the first gets the lowest", args: between(-1, "NUMBER"),
 		isChange: true, shows: backend.Channel{},
+		values:  channelNumbers,
 		example: "pinghome channel reorder 3 1 2",
 		run: func(ctx context.Context, v *visit) error {
 			list, err := prioritiesOf(v.args)

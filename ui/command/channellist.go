@@ -76,6 +76,7 @@ func checkLimit(limit int) error {
 func channelAttempts() spec {
 	var limit int
 	return spec{use: "attempts NUMBER", short: "list the attempts to reach a channel, the newest first", args: between(1, "NUMBER"), shows: backend.Attempt{},
+		values:  channelNumbers,
 		example: "pinghome channel attempts 3\npinghome channel attempts 3 --limit 1 --json outcome,status",
 		flags:   func(f *pflag.FlagSet) { limitFlag(f, &limit) },
 		run: func(ctx context.Context, v *visit) error {

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -30,7 +31,7 @@ import (
 type Opened struct {
 	View    backend.Backend
 	Account backend.AccountSummary
-	// Accounts is where the account is, if it has no token and so may open the others, too; else nil.
+	// Accounts is all accounts there; nil where there is this one alone.
 	Accounts backend.Accounts
 	// WhyReadOnly says in a sentence why nothing is to be changed there, "" where it may be.
 	WhyReadOnly string
@@ -46,7 +47,7 @@ type Opened struct {
 }
 
 // Source adds the flags to a command that name an account, and returns what opens that.
-type Source func(f *pflag.FlagSet) (open func(context.Context, Purpose) (Opened, error))
+type Source func(c *cobra.Command) (open func(context.Context, Purpose) (Opened, error))
 
 // Purpose is what an account is opened for.
 type Purpose struct {
@@ -84,6 +85,9 @@ type spec struct {
 	// check refuses flags before anything is opened; nil for nothing to check.
 	check func(*cobra.Command) error
 	run   func(context.Context, *visit) error
+	// values completes the arguments in a shell; nil for none. isFile completes names of files.
+	values values
+	isFile bool
 }
 
 // visit is one run of a command on an account.
@@ -114,7 +118,8 @@ func (s spec) command(p *Program) *cobra.Command {
 	if s.isAsking {
 		v.input.bind(f)
 	}
-	open := p.Source(f)
+	open := p.Source(c)
+	s.suggest(c, open, v.names)
 	refuseTwice(f)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		v.command, v.args = c, args
@@ -123,9 +128,31 @@ func (s spec) command(p *Program) *cobra.Command {
 	return c
 }
 
+// suggest lets a shell complete arguments and flags.
+func (s spec) suggest(c *cobra.Command, open opener, fields []string) {
+	if !s.isFile {
+		c.ValidArgsFunction = s.values.ofArguments(open, strings.Contains(s.use, "..."))
+	}
+	complete := func(flag string, list cobra.CompletionFunc) {
+		if c.Flags().Lookup(flag) != nil {
+			_ = c.RegisterFlagCompletionFunc(flag, list) // it fails for a flag that there is not, or a second time
+		}
+	}
+	for flag, list := range completions() {
+		complete(flag, cobra.FixedCompletions(list, cobra.ShellCompDirectiveNoFileComp))
+	}
+	for _, flag := range []string{"json", "template", "name", "surname", "label", "value", "if-value", "body", "match", "limit", "wait"} {
+		list := cobra.NoFileCompletions
+		if flag == "json" && fields != nil {
+			list = completeFields(fields)
+		}
+		complete(flag, list)
+	}
+}
+
 // visit checks what can be checked before anything is opened, opens the account, runs the
 // command and closes the account.
-func (s spec) visit(ctx context.Context, v *visit, open func(context.Context, Purpose) (Opened, error)) (err error) {
+func (s spec) visit(ctx context.Context, v *visit, open opener) (err error) {
 	if err := v.output.check(v.args); err != nil {
 		return err
 	}

@@ -62,13 +62,17 @@ func (i *input) ask(ctx context.Context, question string) (string, error) {
 	if _, err := fmt.Fprint(i.err, question+" "); err != nil {
 		return "", outputError(err)
 	}
-	return untilDone(ctx, func() (string, error) {
+	line, err := untilDone(ctx, func() (string, error) {
 		line, err := bufio.NewReader(i.source).ReadString('\n')
 		if err != nil && line == "" {
 			return "", exit.Failed("Nothing was typed, and nothing was changed.")
 		}
 		return strings.TrimRight(line, "\r\n"), nil
 	})
+	if err != nil {
+		_, _ = fmt.Fprintln(i.err) // after what the terminal has echoed; nothing is left to report a failure to
+	}
+	return line, err
 }
 
 // confirm asks whether something is meant, and returns an error for a no. Without a terminal it

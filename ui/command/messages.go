@@ -99,6 +99,7 @@ func (v *visit) titledTable(rows [][]string) error {
 
 func messagesShow() spec {
 	return spec{use: "show ID", short: "print a message and the attempts to send it", args: between(1, "ID"), shows: backend.Message{},
+		values:  messageIDs,
 		example: "pinghome messages show 0f8fad5b-d9cd-469f-a165-70867728950e\npinghome messages show 0f8fad5b-d9cd-469f-a165-70867728950e --json body",
 		run: func(ctx context.Context, v *visit) error {
 			m, err := readMessage(ctx, v.View, v.args[0])
@@ -146,6 +147,7 @@ func readMessage(ctx context.Context, view backend.Backend, id string) (backend.
 func messagesRead() spec {
 	var isUnread bool
 	return spec{use: "read ID...", short: "mark messages as read, or as unread", args: between(-1, "ID"), isChange: true,
+		values:  messageIDs,
 		example: "pinghome messages read 0f8fad5b-d9cd-469f-a165-70867728950e\npinghome messages read --unread 0f8fad5b-d9cd-469f-a165-70867728950e",
 		flags:   func(f *pflag.FlagSet) { f.BoolVar(&isUnread, "unread", false, "mark them as unread") },
 		run: func(ctx context.Context, v *visit) error {
@@ -166,6 +168,7 @@ func messagesRead() spec {
 func messagesDelete() spec {
 	var asked input
 	return spec{use: "delete ID...", short: "delete messages, for good: all that are named or none", args: between(-1, "ID"), isChange: true, isAsking: true,
+		values:  messageIDs,
 		example: "pinghome messages delete --yes 0f8fad5b-d9cd-469f-a165-70867728950e",
 		flags:   asked.yesFlag,
 		run: func(ctx context.Context, v *visit) error {
@@ -183,6 +186,7 @@ func messagesDelete() spec {
 func messagesResend() spec {
 	var wait waiting
 	return spec{use: "resend ID", short: "send a message again, or now; for a code, a new one", args: between(1, "ID"), isChange: true, isSending: true, shows: backend.Message{},
+		values:  messageIDs,
 		example: "pinghome messages resend 0f8fad5b-d9cd-469f-a165-70867728950e --wait",
 		flags:   wait.bind, check: wait.check,
 		run: func(ctx context.Context, v *visit) error {

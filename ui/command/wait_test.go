@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/backendtest"
@@ -27,7 +27,7 @@ func run(t *testing.T, view backend.Backend, args ...string) (said, told string,
 	var stderr strings.Builder
 	p := &Program{In: os.Stdin, Out: out, Err: &stderr, Data: httpapi.Data, Now: func() time.Time { return time.Unix(0, 0) },
 		Run: func(work func(context.Context) error) error { return work(t.Context()) },
-		Source: func(*pflag.FlagSet) func(context.Context, Purpose) (Opened, error) {
+		Source: func(*cobra.Command) func(context.Context, Purpose) (Opened, error) {
 			return func(context.Context, Purpose) (Opened, error) {
 				return Opened{View: view, Close: func(bool) (string, error) { return "", nil }}, nil
 			}

@@ -9,21 +9,22 @@ import (
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
-// ErrTwice is why a flag refuses a second value.
+// ErrTwice is why a flag refuses a second value that is another one.
 var ErrTwice = errors.New("it is given twice")
 
-// OnceValue is the value of a flag that is given once at most.
+// OnceValue is the value of a flag that has one value at most. The same one may be set again, as the
+// completion in a shell does.
 type OnceValue struct {
 	pflag.Value
-	isSet bool
+	given *string // nil before the first value
 }
 
 // Set takes a first value. Errors: ErrTwice, and that of the value.
 func (v *OnceValue) Set(text string) error {
-	if v.isSet {
+	if v.given != nil && *v.given != text {
 		return ErrTwice
 	}
-	v.isSet = true
+	v.given = &text
 	return v.Value.Set(text)
 }
 
