@@ -27,6 +27,9 @@ func callInProcess(accounts *local.Accounts, account string) func(ctx context.Co
 		}
 		answer := answerKept{header: http.Header{}, status: http.StatusOK}
 		handler.ServeHTTP(&answer, request)
+		if method == http.MethodHead {
+			answer.body.Reset() // as net/http leaves it out
+		}
 		return answer.status, answer.body.Bytes(), nil
 	}
 }

@@ -19,30 +19,17 @@ func (p *Program) channels() *cobra.Command {
 		channelDelete(), channelReorder(), channelSecret(), channelAttempts())
 }
 
-// checks returns what makes several checks of flags.
-func checks(all ...func(*cobra.Command) error) func(*cobra.Command) error {
-	return func(c *cobra.Command) error {
-		for _, check := range all {
-			if err := check(c); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-}
-
 func channelAdd() spec {
 	var kind, label string
 	var wait waiting
-	return spec{use: "add [VALUE]", short: "add a channel, and send a code to it; in a pipe, print its number", args: between(1), isChange: true, isSending: true, isAsking: true,
+	return spec{use: "add [VALUE]", short: "add a channel, and send a code to it; in a pipe, print its number", args: between(1), isChange: true, isAsking: true,
 		shows:   backend.Channel{},
 		example: "pinghome channel add ada@byron.example --label Home\npinghome channel add - --type webhook --wait < url",
 		flags: func(f *pflag.FlagSet) {
 			f.StringVar(&kind, "type", "", "`TYPE` email, sms, webhook or push-notification (else what the value looks like)")
 			f.StringVar(&label, "label", "", "`TEXT` what to call the channel")
-			wait.bind(f)
 		},
-		check: wait.check,
+		wait: &wait,
 		run: func(ctx context.Context, v *visit) error {
 			value, err := v.argument(ctx, 0, "VALUE", "An address, a number or a URL:")
 			if err != nil {
@@ -85,7 +72,7 @@ func channelEdit() spec {
 	var value, label string
 	var wait waiting
 	var seen seen
-	return spec{use: "edit NUMBER", short: "change value, label or both; a code is sent to another value", args: between(1, "NUMBER"), isChange: true, isSending: true, isAsking: true,
+	return spec{use: "edit NUMBER", short: "change value, label or both; a code is sent to another value", args: between(1, "NUMBER"), isChange: true, isAsking: true,
 		shows:  backend.ChannelUpdate{},
 		values: channelNumbers,
 		example: "pinghome channel edit 3 --value +994551234567 --if-value +994557654321\npinghome channel edit 3 --label Pager\n" +
@@ -93,15 +80,15 @@ func channelEdit() spec {
 		flags: func(f *pflag.FlagSet) {
 			f.StringVar(&value, "value", "", "`VALUE` the new address, number or URL (- for standard input); the same again sends a new code")
 			f.StringVar(&label, "label", "", "`TEXT` what to call the channel; empty for nothing")
-			seen.bind(f)
-			wait.bind(f)
 		},
-		check: checks(wait.check, seen.check, func(c *cobra.Command) error {
+		seen: &seen,
+		wait: &wait,
+		check: func(c *cobra.Command) error {
 			if !c.Flags().Changed("value") && !c.Flags().Changed("label") {
 				return exit.Usage("--value or --label is missing; there is nothing to change.")
 			}
 			return nil
-		}),
+		},
 		run: func(ctx context.Context, v *visit) error {
 			edit := channelChange{seen: seen}
 			var err error
@@ -182,9 +169,8 @@ func channelSecret() spec {
 		example: "pinghome channel rotate-secret 3\npinghome channel rotate-secret 3 --end-old",
 		flags: func(f *pflag.FlagSet) {
 			f.BoolVar(&isEnding, "end-old", false, "the old one stops signing at once; else it signs for a day, too")
-			seen.bind(f)
 		},
-		check: seen.check,
+		seen: &seen,
 		run: func(ctx context.Context, v *visit) error {
 			priority, err := priorityOf(v.args[0])
 			if err != nil {

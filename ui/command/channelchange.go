@@ -7,10 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spf13/pflag"
-
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/state"
 )
@@ -21,7 +18,7 @@ func channelVerify() spec {
 		isChange: true, isAsking: true, shows: backend.Channel{},
 		values:  channelNumbers,
 		example: "pinghome channel verify 3 087608\npinghome channel verify 3 - < code",
-		flags:   seen.bind, check: seen.check,
+		seen:    &seen,
 		run: func(ctx context.Context, v *visit) error {
 			return v.changeChannel(ctx, seen, "CODE", "The code that was sent to it:", v.View.VerifyChannel, "Channel %d is proved and on.")
 		}}
@@ -33,7 +30,7 @@ func channelConfirm() spec {
 		isChange: true, isAsking: true, shows: backend.Channel{},
 		values:  channelNumbers,
 		example: "pinghome channel confirm 3 heron",
-		flags:   seen.bind, check: seen.check,
+		seen:    &seen,
 		run: func(ctx context.Context, v *visit) error {
 			return v.changeChannel(ctx, seen, "WORD", "The word in the test message:", v.View.ConfirmReceipt, "Channel %d reaches its person.")
 		}}
@@ -67,8 +64,8 @@ func channelTest() spec {
 		shows:   backend.Test{},
 		values:  channelNumbers,
 		example: "pinghome channel test 3\npinghome channel test 3 --wait=5m --json ok,provider_status",
-		flags:   func(f *pflag.FlagSet) { seen.bind(f); wait.bind(f) },
-		check:   checks(seen.check, wait.check),
+		seen:    &seen,
+		wait:    &wait,
 		run: func(ctx context.Context, v *visit) error {
 			priority, err := priorityOf(v.args[0])
 			if err != nil {
@@ -108,9 +105,9 @@ func channelSwitch(isOn bool) spec {
 	return spec{use: use + " NUMBER...", short: short, args: between(-1, "NUMBER"), isChange: true, shows: backend.Channel{},
 		values:  channelNumbers,
 		example: "pinghome channel " + use + " 3\npinghome channel " + use + " 2 3 4",
-		flags:   seen.bind, check: seen.check,
+		seen:    &seen,
 		run: func(ctx context.Context, v *visit) error {
-			list, err := v.changed(seen)
+			list, err := prioritiesOf(v.args)
 			if err != nil {
 				return err
 			}
@@ -139,15 +136,6 @@ func (v *visit) switchOne(ctx context.Context, seen seen, priority int, isOn boo
 		warning = unreachedIn(all)
 	}
 	return v.showChannels([]backend.Channel{ch}, []int{priority}, fmt.Sprintf("Channel %d is %s.%s", priority, state.OfSwitch(isOn).Word(), warning))
-}
-
-// changed are the channels that the arguments name. --if-value is about one channel.
-func (v *visit) changed(seen seen) ([]int, error) {
-	list, err := prioritiesOf(v.args)
-	if err == nil && len(list) > 1 && seen.value != "" {
-		err = exit.Usage("--if-value is about one channel; name one.")
-	}
-	return list, err
 }
 
 // showChannels prints some of the channels as a list of JSON objects, or else a sentence.
@@ -181,9 +169,9 @@ func channelDelete() spec {
 		shows:   deletion{},
 		values:  channelNumbers,
 		example: "pinghome channel delete 3 --if-value ada@byron.example\npinghome channel delete 3 4",
-		flags:   seen.bind, check: seen.check,
+		seen:    &seen,
 		run: func(ctx context.Context, v *visit) error {
-			list, err := v.changed(seen)
+			list, err := prioritiesOf(v.args)
 			if err != nil {
 				return err
 			}

@@ -74,11 +74,12 @@ type spec struct {
 	args                cobra.PositionalArgs // nil for none
 	flags               func(*pflag.FlagSet) // adds those of its own; nil for none
 	isChange            bool
-	isSending           bool // it may write messages
-	isRequest           bool // whether it changes something depends on its arguments
-	isAsking            bool // it may ask a question
-	mayBeAll            bool // without --account, it is about all accounts of a database
-	mayShowAll          bool // --json without fields prints all of them
+	seen                *seen    // --if-value; nil for a command without it
+	wait                *waiting // --wait, of a command that writes messages; nil for others
+	isRequest           bool     // whether it changes something depends on its arguments
+	isAsking            bool     // it may ask a question
+	mayBeAll            bool     // without --account, it is about all accounts of a database
+	mayShowAll          bool     // --json without fields prints all of them
 	// shows is a zero value of what it prints, for the names of its fields; nil for a command that
 	// prints no value of the contract.
 	shows any
@@ -111,6 +112,12 @@ func (s spec) command(p *Program) *cobra.Command {
 	f.SortFlags = false
 	if s.flags != nil {
 		s.flags(f)
+	}
+	if s.seen != nil {
+		s.seen.bind(f)
+	}
+	if s.wait != nil {
+		s.wait.bind(f)
 	}
 	if s.shows != nil {
 		v.output.bind(f, namesOf(p.Data(s.shows)), s.mayShowAll)
@@ -153,20 +160,15 @@ func (s spec) suggest(c *cobra.Command, open opener, fields []string) {
 // visit checks what can be checked before anything is opened, opens the account, runs the
 // command and closes the account.
 func (s spec) visit(ctx context.Context, v *visit, open opener) (err error) {
-	if err := v.output.check(v.args); err != nil {
+	if err := s.checkFlags(v); err != nil {
 		return err
-	}
-	if s.check != nil {
-		if err := s.check(v.command); err != nil {
-			return err
-		}
 	}
 	v.input.source, v.input.err = v.In, v.Err
 	if v.Opened, err = open(ctx, Purpose{IsChange: s.isChange, MayBeAll: s.mayBeAll}); err != nil {
 		return err
 	}
 	defer func() {
-		left, closing := v.Close(s.isSending)
+		left, closing := v.Close(s.wait != nil)
 		err = cmp.Or(err, closing)
 		if left != "" && !v.isJSON() {
 			_, _ = fmt.Fprintln(v.Err, safe.Text("pinghome: "+left)) // nothing is left to report a failure to
@@ -175,11 +177,37 @@ func (s spec) visit(ctx context.Context, v *visit, open opener) (err error) {
 	if s.isChange && !s.isRequest && v.WhyReadOnly != "" {
 		return &backend.Error{Code: backend.CodeReadOnly, Message: v.WhyReadOnly}
 	}
+	if s.wait != nil {
+		if err := s.wait.whyNot(v.View); err != nil {
+			return err
+		}
+	}
 	err = s.run(ctx, v)
 	if s.isChange && !s.isRequest {
 		err = afterChange(err)
 	}
 	return err
+}
+
+// checkFlags refuses what is wrong before anything is opened.
+func (s spec) checkFlags(v *visit) error {
+	if err := v.output.check(v.args); err != nil {
+		return err
+	}
+	if s.seen != nil {
+		if err := s.seen.check(v.command, v.args); err != nil {
+			return err
+		}
+	}
+	if s.wait != nil {
+		if err := s.wait.check(v.command); err != nil {
+			return err
+		}
+	}
+	if s.check == nil {
+		return nil
+	}
+	return s.check(v.command)
 }
 
 // isTerminal reports whether the output is read by a person.

@@ -185,10 +185,10 @@ func messagesDelete() spec {
 
 func messagesResend() spec {
 	var wait waiting
-	return spec{use: "resend ID", short: "send a message again, or now; for a code, a new one", args: between(1, "ID"), isChange: true, isSending: true, shows: backend.Message{},
+	return spec{use: "resend ID", short: "send a message again, or now; for a code, a new one", args: between(1, "ID"), isChange: true, shows: backend.Message{},
 		values:  messageIDs,
 		example: "pinghome messages resend 0f8fad5b-d9cd-469f-a165-70867728950e --wait",
-		flags:   wait.bind, check: wait.check,
+		wait:    &wait,
 		run: func(ctx context.Context, v *visit) error {
 			m, err := v.View.ResendMessage(ctx, v.args[0])
 			if err != nil {

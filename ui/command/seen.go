@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -21,9 +22,12 @@ func (s *seen) bind(f *pflag.FlagSet) {
 	f.StringVar(&s.value, "if-value", "", "`VALUE` do it only while the channel has this value")
 }
 
-func (s *seen) check(c *cobra.Command) error {
-	if c.Flags().Changed("if-value") && s.value == "" {
+func (s *seen) check(c *cobra.Command, args []string) error {
+	switch isGiven := c.Flags().Changed("if-value"); {
+	case isGiven && s.value == "":
 		return exit.Usage("--if-value is empty; give it the value that the channel has.")
+	case isGiven && len(args) > 1 && strings.Contains(c.Use, "..."):
+		return exit.Usage("--if-value is about one channel; name one.")
 	}
 	return nil
 }

@@ -8,9 +8,9 @@ import (
 
 func usernameChange() spec {
 	var wait waiting
-	return spec{use: "change EMAIL", short: "send a code to a new address", args: between(1, "EMAIL"), isChange: true, isSending: true, shows: backend.Profile{},
+	return spec{use: "change EMAIL", short: "send a code to a new address", args: between(1, "EMAIL"), isChange: true, shows: backend.Profile{},
 		example: "pinghome username change countess@lovelace.example\npinghome username change countess@lovelace.example --wait=1m",
-		flags:   wait.bind, check: wait.check,
+		wait:    &wait,
 		run: func(ctx context.Context, v *visit) error {
 			p, err := v.View.ChangeUsername(ctx, v.args[0])
 			if err != nil {

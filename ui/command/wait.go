@@ -43,6 +43,14 @@ func (w *waiting) check(c *cobra.Command) error {
 	return nil
 }
 
+// whyNot refuses to wait where messages cannot be read. Error: unsupported.
+func (w *waiting) whyNot(view backend.Backend) error {
+	if w.limit == 0 || view.Lacks(backend.FeatureMessages) == "" {
+		return nil
+	}
+	return backend.Errorf(backend.CodeUnsupported, "--wait is not possible here, and nothing was done: %s", view.Lacks(backend.FeatureMessages))
+}
+
 // newest is for the newest message of a kind to an address.
 func newest(kind backend.MessageKind, by backend.ChannelType, to string) func(backend.Message) bool {
 	return func(m backend.Message) bool { return m.Kind == kind && m.Type == by && m.To == to }
@@ -54,13 +62,10 @@ func withID(id string) func(backend.Message) bool {
 }
 
 // message waits for the first message that is the one, and says what became of it.
-// Errors: delivery_failed, unknown_outcome (also when the time is over), not_found; unsupported.
+// Errors: delivery_failed, unknown_outcome (also when the time is over), not_found.
 func (w *waiting) message(ctx context.Context, v *visit, is func(backend.Message) bool) error {
 	if w.limit == 0 {
 		return nil
-	}
-	if why := v.View.Lacks(backend.FeatureMessages); why != "" {
-		return backend.Errorf(backend.CodeUnsupported, "It was done, and cannot be waited for: %s", why)
 	}
 	if v.Send != nil {
 		v.Send()
