@@ -9,7 +9,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// TestAPlainRequestIsSentAsItIs, with the token, and its answer comes back whatever its status.
+// TestAPlainRequestIsSentAsItIs, with the token; an answer of any status comes back.
 func TestAPlainRequestIsSentAsItIs(t *testing.T) {
 	var got *http.Request
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

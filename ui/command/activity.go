@@ -50,8 +50,8 @@ func activityList() spec {
 			if err != nil {
 				return err
 			}
-			return showList(v, list, columns{[]string{v.atTitle(), "ACTION", "DETAIL", "ACTOR", "ADDRESS", "ID"}, 2}, func(e backend.JournalEntry) []string {
-				return []string{v.at(e.At), e.Action, e.Detail, e.Actor, e.Address, e.ID}
+			return showList(v, list, columns{[]string{v.atTitle(), "ACTION", "DETAIL", "ACTOR", "ID", "ADDRESS"}, 2}, func(e backend.JournalEntry) []string {
+				return []string{v.at(e.At), e.Action, e.Detail, e.Actor, e.ID, e.Address}
 			})
 		}}
 }

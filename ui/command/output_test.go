@@ -74,7 +74,7 @@ func TestColumnsFitTheTerminal(t *testing.T) {
 		writeColumns(out, [][]string{{"NUMBER", "VALUE", "LABEL"}, {"1", strings.Repeat("x", 150), "ラベル"}}, width)
 		_ = out.Flush()
 		for line := range strings.Lines(text.String()) {
-			if w := draw.Width(strings.TrimRight(line, "\n")); w > max(width, 3*8) {
+			if w := draw.Width(strings.TrimRight(line, "\n")); w > max(width, 3*(4+gap)) {
 				t.Errorf("%d cells at %d: %q", w, width, line)
 			}
 		}

@@ -97,7 +97,7 @@ func writeColumns(out *bufio.Writer, rows [][]string, width int) {
 
 // shrink makes the widest columns narrower until all have room, or none is wide.
 func shrink(widths []int, room int) {
-	const narrow = 8
+	const narrow = 4
 	for {
 		total, widest := 0, 0
 		for i, width := range widths {

@@ -146,6 +146,7 @@ type changes struct {
 	view     backend.Backend
 	seen     uint64
 	mustPoll bool
+	revision int64 // that was asked for last, 0 before that
 }
 
 // await returns once something may have changed, or with the error of the context.
@@ -159,12 +160,25 @@ func (c *changes) await(ctx context.Context) error {
 		}
 		c.mustPoll = !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled)
 	}
-	timer := time.NewTimer(pollInterval)
+	return c.poll(ctx)
+}
+
+// poll asks for the revision until it is another one, or cannot be told.
+func (c *changes) poll(ctx context.Context) error {
+	timer := time.NewTicker(pollInterval)
 	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+	for {
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if c.view.Lacks(backend.FeatureRevision) != "" {
+			return nil
+		}
+		if now, err := c.view.Revision(ctx); err != nil || now != c.revision {
+			c.revision = now
+			return nil
+		}
 	}
 }
