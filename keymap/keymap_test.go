@@ -120,3 +120,16 @@ func TestTheReadmeShowsTheseKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestEveryChangeIsACommand, or the table says why not: what a person can do, a script can do.
+func TestEveryChangeIsACommand(t *testing.T) {
+	for _, a := range table {
+		words, why := Command(a.ID)
+		if a.Changes && (words == "") == (why == "") {
+			t.Errorf("%s changes data; it has the command %q, and none since %q", a.ID, words, why)
+		}
+		if a.Where.isScreen() && a.Changes && why == partOfOther {
+			t.Errorf("%s is no key in a dialog", a.ID)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/terminal"
 	"github.com/account-settings/pinghome/ui/theme"
@@ -96,4 +97,19 @@ func TestEveryCommandSaysWhatItAndItsFlagsAreFor(t *testing.T) {
 		}
 	}
 	visit(newRoot(&options{}, Streams{}))
+}
+
+// TestTheCommandsOfActionsExist, so that a script can do what the console does.
+func TestTheCommandsOfActionsExist(t *testing.T) {
+	root := newRoot(&options{}, Streams{})
+	for _, a := range keymap.New().All() {
+		words, _ := keymap.Command(a.ID)
+		if words == "" {
+			continue
+		}
+		c, rest, err := root.Find(strings.Fields(words))
+		if err != nil || len(rest) > 0 || c.HasSubCommands() {
+			t.Errorf("there is no command %q for %s", words, a.ID)
+		}
+	}
 }

@@ -1,0 +1,63 @@
+package command
+
+import (
+	"context"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+func channelSendCode() spec {
+	var seen seen
+	var wait waiting
+	return spec{use: "send-code NUMBER", short: "send a new code to the value that waits for one", args: between(1, "NUMBER"), isChange: true,
+		shows:   backend.ChannelUpdate{},
+		values:  channelNumbers,
+		example: "pinghome channel send-code 3\npinghome channel send-code 3 --wait=1m",
+		seen:    &seen,
+		wait:    &wait,
+		run: func(ctx context.Context, v *visit) error {
+			return v.editAsItIs(ctx, seen, wait, func(now backend.Channel) (string, error) {
+				if now.Verified {
+					return "", backend.Errorf(backend.CodeAlreadyVerified, "Channel %d is proved: it waits for no code.", now.Priority)
+				}
+				return now.Value, nil
+			})
+		}}
+}
+
+func channelCancel() spec {
+	var seen seen
+	return spec{use: "cancel NUMBER", short: "give up a new value that waits for its code; the one in force stays", args: between(1, "NUMBER"), isChange: true,
+		shows:   backend.ChannelUpdate{},
+		values:  channelNumbers,
+		example: "pinghome channel cancel 3",
+		seen:    &seen,
+		run: func(ctx context.Context, v *visit) error {
+			return v.editAsItIs(ctx, seen, waiting{}, func(now backend.Channel) (string, error) {
+				if now.ActiveValue == "" || now.ActiveValue == now.Value {
+					return "", backend.Errorf(backend.CodeNoPendingChange, "Channel %d has no new value that waits for its code in place of another one.", now.Priority)
+				}
+				return now.ActiveValue, nil
+			})
+		}}
+}
+
+// editAsItIs gives the channel that the argument names a value of its own, unless it is another one by then.
+func (v *visit) editAsItIs(ctx context.Context, asked seen, wait waiting, valueOf func(backend.Channel) (string, error)) error {
+	priority, err := priorityOf(v.args[0])
+	if err != nil {
+		return err
+	}
+	now, err := readChannel(ctx, v.View, priority)
+	if err != nil {
+		return err
+	}
+	if asked.value == "" {
+		asked.value = now.Value
+	}
+	value, err := valueOf(now)
+	if err != nil {
+		return err
+	}
+	return channelChange{priority: priority, value: &value, seen: asked}.make(ctx, v, wait)
+}
