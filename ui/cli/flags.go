@@ -75,7 +75,7 @@ func flagError(c *cobra.Command, err error) error {
 	see := fmt.Sprintf("see \"%s --help\"", c.CommandPath())
 	switch {
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
-		return exit.Usage("There is no flag -%s; \"%s --help\" lists them, all with two dashes.", unknown.GetSpecifiedName(), c.CommandPath())
+		return exit.Usage("There is no flag -%s; \"%s --help\" lists them%s.", unknown.GetSpecifiedName(), c.CommandPath(), allLong(c))
 	case errors.As(err, &unknown):
 		return unknownFlag(c, unknown.GetSpecifiedName())
 	case errors.As(err, &noValue) && usage.FieldsOf(noValue.GetFlag()) != nil:
@@ -89,6 +89,17 @@ func flagError(c *cobra.Command, err error) error {
 	default:
 		return exit.Usage("%v; %s.", err, see)
 	}
+}
+
+// allLong ends a sentence about flags of a command that has no short ones; -h and -v are everywhere.
+func allLong(c *cobra.Command) string {
+	words := ", all with two dashes"
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Shorthand != "" && f.Shorthand != "h" && f.Shorthand != "v" {
+			words = ""
+		}
+	})
+	return words
 }
 
 // badFlagValue says what a flag takes that takes no text, and what it is for.

@@ -63,7 +63,7 @@ const mostRows = 1000
 
 // limitFlag adds --limit.
 func limitFlag(f *pflag.FlagSet, limit *int) {
-	f.IntVar(limit, "limit", 30, "`NUMBER` list so many at most, up to 1000")
+	f.IntVarP(limit, "limit", "L", 30, "`NUMBER` list so many at most, up to 1000")
 }
 
 func checkLimit(limit int) error {

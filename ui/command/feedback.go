@@ -20,8 +20,8 @@ func feedbackSend() spec {
 	return spec{use: "send", short: "send feedback to the company", isChange: true, isAsking: true, shows: backend.FeedbackNote{},
 		example: "pinghome feedback send --body \"Good experience\"\npinghome feedback send --body-file note.txt\nfortune | pinghome feedback send --body-file -",
 		flags: func(f *pflag.FlagSet) {
-			f.StringVar(&body, "body", "", "`TEXT` what to tell")
-			f.StringVar(&file, "body-file", "", "`FILE` a file with what to tell (- for standard input)")
+			f.StringVarP(&body, "body", "b", "", "`TEXT` what to tell")
+			f.StringVarP(&file, "body-file", "F", "", "`FILE` a file with what to tell (- for standard input)")
 		},
 		check: func(c *cobra.Command) error {
 			switch f := c.Flags(); {

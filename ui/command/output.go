@@ -37,7 +37,7 @@ func (o *output) bind(f *pflag.FlagSet, names []string, mayShowAll bool) {
 		f.Lookup("json").Usage = "`FIELDS` print these fields as JSON, or all of them"
 		f.Lookup("json").NoOptDefVal = allFields
 	}
-	f.StringVar(&o.format, "template", "", "`TEMPLATE` print the JSON by a Go template")
+	f.StringVarP(&o.format, "template", "t", "", "`TEMPLATE` print the JSON by a Go template")
 	usage.TakeFields(f.Lookup("json"), names)
 }
 
