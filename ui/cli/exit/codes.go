@@ -64,6 +64,7 @@ var codes = map[backend.Code]int{
 	backend.CodeRateLimited:      CodeTooOften,
 	backend.CodeOffline:          CodeUnreachable,
 	backend.CodeBusy:             CodeUnreachable,
+	backend.CodeDatabaseAway:     CodeUnreachable,
 	backend.CodeUnknownOutcome:   CodeUnknown,
 	backend.CodeDeliveryFailed:   CodeNotDelivered,
 	backend.CodeUnavailable:      CodeFailed,
