@@ -67,7 +67,11 @@ func (o *sourceFlags) checkNamed() error {
 	case o.isDemo && o.isGiven("config"):
 		return exit.Usage("--demo sends nothing and needs no configuration; leave out either --demo or --config.")
 	case (isServer || o.context != "") && (o.isDemo || o.isGiven("db")):
-		return exit.Usage("The accounts are either on a server or here; leave out --server and --context, or --demo and --db.")
+		here := "--db"
+		if o.isDemo {
+			here = "--demo"
+		}
+		return exit.Usage("The accounts are either on a server or here; leave out --server and --context, or %s.", here)
 	case isServer && o.context != "":
 		return exit.Usage("--context names a server already; leave out --server, --query-url and --command-url.")
 	case o.server.Server != "" && (o.server.QueryURL != "" || o.server.CommandURL != ""):

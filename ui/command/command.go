@@ -23,6 +23,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/safe"
 )
@@ -170,7 +171,8 @@ func (s spec) visit(ctx context.Context, v *visit, open opener) (err error) {
 	defer func() {
 		left, closing := v.Close(s.wait != nil)
 		err = cmp.Or(err, closing)
-		if left != "" && !v.isJSON() {
+		isDone := err == nil || exit.CodeOf(err) == exit.CodeUnknown
+		if left != "" && isDone && !v.isJSON() {
 			_, _ = fmt.Fprintln(v.Err, safe.Text("pinghome: "+left)) // nothing is left to report a failure to
 		}
 	}()
