@@ -19,7 +19,7 @@ import (
 
 // accountCommands are what the commands on one account need of this program.
 func accountCommands(s Streams) *command.Program {
-	return &command.Program{In: s.In, Out: s.Out, Err: s.Err, Now: time.Now, Data: httpapi.Data,
+	return &command.Program{In: s.In, Out: s.Out, Err: s.Err, Now: time.Now, Data: httpapi.Data, PseudonymKey: pseudonymKey,
 		Run: func(work func(context.Context) error) error {
 			signals := catchSignals()
 			defer signals.close()

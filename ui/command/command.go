@@ -63,10 +63,12 @@ type Program struct {
 	Run func(work func(context.Context) error) error
 	// Data is a value of the contract in the shape of the API, to be written as JSON.
 	Data func(value any) any
-	In   *os.File
-	Out  *os.File
-	Err  io.Writer
-	Now  func() time.Time
+	// PseudonymKey returns the key of stand-ins on this machine; the first call makes it.
+	PseudonymKey func() ([]byte, error)
+	In           *os.File
+	Out          *os.File
+	Err          io.Writer
+	Now          func() time.Time
 }
 
 // spec is a command on one account.
@@ -226,9 +228,9 @@ func (p *Program) group(name, short string, specs ...spec) *cobra.Command {
 
 // Commands are the groups of commands on one account.
 func (p *Program) Commands() []*cobra.Command {
-	return []*cobra.Command{
+	return append([]*cobra.Command{
 		p.group("profile", "show and change name and surname", profileShow(), profileEdit()),
 		p.group("username", "change the email address that a person signs in with", usernameChange(), usernameConfirm(), usernameCancel()),
 		p.channels(), p.feedback(), p.messages(), p.activity(), apiCall().command(p),
-	}
+	}, p.Settings()...)
 }

@@ -13,6 +13,7 @@ import (
 const (
 	CodeFailed       = 1  // what was asked for could not be done
 	CodeUsage        = 2  // wrong flags, arguments or values, or no terminal for the console
+	CodeWanted       = 3  // a plan has changes, or something of it is still open
 	CodeRefused      = 4  // not allowed with this token, or not possible on this server or for reading only
 	CodeNotFound     = 5  // the account, the database or what was named in them does not exist
 	CodeConflict     = 6  // the account is not in the state that this needs, or is another than was expected
@@ -28,7 +29,7 @@ var Meanings = []struct {
 	Code  int
 	Words string
 }{
-	{0, "done"}, {CodeFailed, "failed"}, {CodeUsage, "wrong use or value, or no terminal"}, {CodeRefused, "not allowed, or not possible there"},
+	{0, "done"}, {CodeFailed, "failed"}, {CodeUsage, "wrong use or value, or no terminal"}, {CodeWanted, "changes are wanted"}, {CodeRefused, "not allowed, or not possible there"},
 	{CodeNotFound, "not found"}, {CodeConflict, "conflict"}, {CodeWrongCode, "wrong code or word"}, {CodeTooOften, "too often"},
 	{CodeUnreachable, "no answer, nothing changed"}, {CodeUnknown, "outcome not known"}, {CodeNotDelivered, "not delivered"},
 }

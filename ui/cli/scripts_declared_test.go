@@ -1,0 +1,37 @@
+//go:build unix
+
+package cli
+
+import "testing"
+
+// TestAnAccountIsDeclared: a file says how an account should be, and it becomes that in a safe order.
+func TestAnAccountIsDeclared(t *testing.T) {
+	onEverySource(t, func(s script) {
+		s.do(0, `^1\n$`, "channel", "add", "ada@byron.example", "--label", "Home")
+		s.do(0, "proved and on", "channel", "verify", "1", s.newest().Code)
+		s.writeFile("me.toml", s.do(0, `(?m)^value = 'ada@byron\.example'$`, "export"))
+		s.do(0, "Nothing is to be changed", "plan", "-f", "me.toml")
+		s.do(0, `"open": \[\]`, "apply", "-f", "me.toml", "--yes", "--json")
+
+		s.writeFile("want.toml", "surname = 'Lovelace'\n[[channel]]\nvalue = 'countess@byron.example'\n")
+		s.do(3, `(?s)Lovelace.*Add the channel countess.*Delete channel 1 .*waits until.*Reached now:  ada@byron.example`, "plan", "-f", "want.toml")
+		s.do(3, `"reached_after": \[\s*"countess@byron.example"`, "plan", "-f", "want.toml", "--json=reached_after")
+		s.do(2, "--yes is missing", "apply", "-f", "want.toml")
+		s.do(3, `(?s)Lovelace: done.*Add the channel .*: done.*Still open:.*channel verify 1 CODE`, "apply", "-f", "want.toml", "--yes")
+		s.do(0, `(?m)^1\temail\tcountess.*pending[^\n]*\n2\temail\tada@byron\.example\t`, "channel", "list")
+		s.do(0, "proved and on", "channel", "verify", "1", s.newest().Code)
+		s.do(0, `(?s)Delete channel 2 .*: done.*Everything is as it is declared`, "apply", "-f", "want.toml", "--yes")
+		s.do(0, `^1\temail\tcountess@byron\.example\t\tactive[^\n]*\n$`, "channel", "list")
+
+		s.do(0, `a••@|c•+`, "export", "--masked")
+		first := s.do(0, "person-", "export", "--pseudonyms")
+		if again := s.do(0, "person-", "export", "--pseudonyms"); again != first {
+			s.t.Errorf("the stand-ins are others: %s and %s", first, again)
+		}
+		s.doWith(first, 2, "its values are hidden", "plan", "-f", "-")
+		s.doWith("[[channel]]\nvalue = 'nowhere'", 2, "Standard input: channel 1: ", "apply", "-f", "-", "--yes")
+		s.do(2, "--file is missing", "apply", "--yes")
+		s.do(2, "nothing.toml cannot be read", "plan", "-f", "nothing.toml")
+		s.do(2, "--masked and --pseudonyms", "export", "--masked", "--pseudonyms")
+	})
+}

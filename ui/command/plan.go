@@ -1,0 +1,101 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/declared"
+	"github.com/account-settings/pinghome/ui/safe"
+)
+
+// fileFlag adds -f, the file that declares an account.
+func fileFlag(f *pflag.FlagSet, path *string) {
+	f.StringVarP(path, "file", "f", "", "`FILE` the settings as they should be, in TOML or JSON (- for standard input) (required)")
+}
+
+func checkFile(c *cobra.Command) error {
+	if !c.Flags().Changed("file") {
+		return exit.Usage("--file is missing: the settings as they should be; \"pinghome export\" prints those that are.")
+	}
+	return nil
+}
+
+// document reads the file that declares the account.
+func (v *visit) document(ctx context.Context, path string) (d declared.Document, err error) {
+	text, err := v.all(ctx, path)
+	if err != nil {
+		return d, err
+	}
+	if d, err = declared.Parse([]byte(text)); err != nil {
+		return d, exit.Usage("%s: %v.", nameOf(path), err)
+	}
+	return d, nil
+}
+
+// planSettings prints what apply would do.
+func planSettings() spec {
+	var path string
+	return spec{use: "plan", short: "print what \"apply\" would change, and exit with 3 where that is anything", shows: declared.Plan{}, mayShowAll: true,
+		example: "pinghome plan -f me.toml\npinghome export | pinghome plan -f - --account ada@byron.example",
+		flags:   func(f *pflag.FlagSet) { fileFlag(f, &path) },
+		check:   checkFile,
+		run: func(ctx context.Context, v *visit) error {
+			wanted, err := v.document(ctx, path)
+			if err != nil {
+				return err
+			}
+			p, all, err := v.settings(ctx)
+			if err != nil {
+				return err
+			}
+			plan := declared.Compare(p, all, wanted)
+			if err := v.show(plan, planText(plan)); err != nil || len(plan.Steps) == 0 {
+				return err
+			}
+			return &exit.Error{Code: exit.CodeWanted}
+		}}
+}
+
+// planText is a plan for a person, safe for a terminal.
+func planText(plan declared.Plan) string {
+	if len(plan.Steps) == 0 {
+		return "Nothing is to be changed."
+	}
+	var lines []string
+	for _, s := range plan.Steps {
+		lines = append(lines, "- "+stepText(s))
+	}
+	if !slices.Equal(plan.Before, plan.After) {
+		lines = append(lines, "", "Reached now:  "+listText(plan.Before), "Reached then: "+listText(plan.After))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// stepText is a step in a sentence, with what it sends and what it waits for.
+func stepText(s declared.Step) string {
+	text := s.Says
+	if s.SendsTo != "" {
+		text += "; a code is sent to " + s.SendsTo
+	}
+	if s.Waits != "" {
+		text += "; waits " + s.Waits
+	}
+	return strings.Join(safe.Lines(text), " ")
+}
+
+func listText(values []string) string {
+	if len(values) == 0 {
+		return "nowhere"
+	}
+	safely := make([]string, len(values))
+	for i, value := range values {
+		safely[i] = safe.Text(value)
+	}
+	return fmt.Sprint(strings.Join(safely, ", "))
+}

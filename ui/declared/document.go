@@ -1,0 +1,180 @@
+package declared
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// Document is the settings of an account as a file declares them. What it leaves out stays as it is.
+type Document struct {
+	// Hidden says in a word why values are not the account's own: "masked" or "pseudonyms"; "" for a
+	// document that can be compared with the account.
+	Hidden   string `toml:"hidden,omitempty" json:"hidden,omitempty"`
+	Name     string `toml:"name,omitempty" json:"name,omitempty"`
+	Surname  string `toml:"surname,omitempty" json:"surname,omitempty"`
+	Username string `toml:"username,omitempty" json:"username,omitempty"`
+	// Channels are all channels, the most important first. Without any, channels stay as they are.
+	Channels []Channel `toml:"channel,omitempty" json:"channels,omitempty"`
+}
+
+// Channel is a channel as it should be.
+type Channel struct {
+	Type  backend.ChannelType `toml:"type,omitempty" json:"type,omitempty"` // "" for what the value looks like
+	Value string              `toml:"value" json:"value"`
+	Label string              `toml:"label,omitempty" json:"label,omitempty"`
+	// Enabled is whether messages are to go there; nil for yes.
+	Enabled *bool `toml:"enabled,omitempty" json:"enabled,omitempty"`
+}
+
+// IsOn reports whether messages are to go to the channel.
+func (c Channel) IsOn() bool { return c.Enabled == nil || *c.Enabled }
+
+// Of is the document of an account.
+func Of(p backend.Profile, channels []backend.Channel) Document {
+	d := Document{Name: p.Customer.Name, Surname: p.Customer.Surname, Username: backend.ReadableEmail(p.Customer.Email)}
+	if p.Pending != nil {
+		d.Username = backend.ReadableEmail(p.Pending.Email)
+	}
+	for _, ch := range channels {
+		c := Channel{Type: ch.Type, Value: backend.ReadableValue(ch.Type, ch.Value), Label: ch.Label}
+		if !ch.Enabled && ch.ActiveValue != "" { // one that was never proved is off until then
+			isOn := false
+			c.Enabled = &isOn
+		}
+		d.Channels = append(d.Channels, c)
+	}
+	return d
+}
+
+// Parse reads a document in TOML, or in JSON where it begins with a brace. Errors are sentences with
+// the row where that is known.
+func Parse(content []byte) (d Document, err error) {
+	if trimmed := bytes.TrimSpace(content); len(trimmed) > 0 && trimmed[0] == '{' {
+		err = parseJSON(trimmed, &d)
+	} else {
+		err = parseTOML(content, &d)
+	}
+	if err == nil {
+		err = d.check()
+	}
+	return d, err
+}
+
+func parseTOML(content []byte, d *Document) error {
+	decoder := toml.NewDecoder(bytes.NewReader(content))
+	err := decoder.DisallowUnknownFields().Decode(d)
+	var strict *toml.StrictMissingError
+	var wrong *toml.DecodeError
+	switch {
+	case errors.As(err, &strict) && len(strict.Errors) > 0:
+		row, _ := strict.Errors[0].Position()
+		return fmt.Errorf("row %d: there is no setting %q; there are name, surname, username and [[channel]] with type, value, label and enabled", row, strings.Join(strict.Errors[0].Key(), "."))
+	case errors.As(err, &wrong):
+		row, column := wrong.Position()
+		return fmt.Errorf("row %d, column %d: %s", row, column, strings.TrimPrefix(wrong.Error(), "toml: "))
+	}
+	return err
+}
+
+func parseJSON(content []byte, d *Document) error {
+	decoder := json.NewDecoder(bytes.NewReader(content))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(d); err != nil {
+		var syntax *json.SyntaxError
+		var wrongType *json.UnmarshalTypeError
+		if errors.As(err, &wrongType) {
+			return fmt.Errorf("row %d: %s is a %s, which it cannot be", 1+bytes.Count(content[:wrongType.Offset], []byte("\n")), wrongType.Field, wrongType.Value)
+		}
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return errors.New("the object has no end")
+		}
+		if errors.As(err, &syntax) {
+			return fmt.Errorf("row %d: %s", 1+bytes.Count(content[:syntax.Offset], []byte("\n")), strings.TrimPrefix(err.Error(), "json: "))
+		}
+		return fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "json: "))
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("there is more after the end of the object")
+	}
+	return nil
+}
+
+// check refuses what no account can be, before anything of it is done.
+func (d *Document) check() error {
+	if d.Hidden != "" {
+		return fmt.Errorf("its values are hidden (%s), so it does not say what the account should be; export it without that", d.Hidden)
+	}
+	for field, clean := range map[string]struct {
+		value *string
+		by    func(string) (string, error)
+	}{"name": {&d.Name, backend.CleanName}, "surname": {&d.Surname, backend.CleanName}, "username": {&d.Username, backend.CleanEmail}} {
+		if *clean.value == "" {
+			continue
+		}
+		cleaned, err := clean.by(*clean.value)
+		if err != nil {
+			return fmt.Errorf("%s: %w", field, err)
+		}
+		*clean.value = cleaned
+	}
+	declared := map[string]int{}
+	for i := range d.Channels {
+		if err := d.Channels[i].check(); err != nil {
+			return fmt.Errorf("channel %d: %w", i+1, err)
+		}
+		if first, isThere := declared[d.Channels[i].identity()]; isThere {
+			return fmt.Errorf("channel %d has the value of channel %d; declare it once", i+1, first)
+		}
+		declared[d.Channels[i].identity()] = i + 1
+	}
+	return nil
+}
+
+func (c *Channel) check() (err error) {
+	if strings.TrimSpace(c.Value) == "" {
+		return errors.New("it has no value")
+	}
+	if c.Type == "" {
+		c.Type = backend.InferType(c.Value)
+	}
+	if c.Type, err = backend.CleanType(c.Type); err != nil {
+		return err
+	}
+	if c.Value, err = backend.CleanValue(c.Type, c.Value, true); err != nil {
+		return err
+	}
+	c.Label, err = backend.CleanLabel(c.Label)
+	return err
+}
+
+// identity is the same for two channels that cannot be beside one another.
+func (c Channel) identity() string {
+	return string(c.Type) + " " + backend.CanonicalValue(c.Type, c.Value)
+}
+
+// TOML is the document as a file.
+func (d Document) TOML() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString("# The settings of an account. What is left out stays as it is; the first channel is the most important.\n")
+	encoder := toml.NewEncoder(&b)
+	err := encoder.Encode(d)
+	return b.Bytes(), err
+}
+
+// JSON is the document as a JSON object.
+func (d Document) JSON() ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	err := encoder.Encode(d)
+	return b.Bytes(), err
+}
