@@ -197,7 +197,7 @@ func TestTruncatedSuccess(t *testing.T) {
 func TestAnEndedConnectionIsNoFailure(t *testing.T) {
 	var mutex sync.Mutex
 	var from, ids []string
-	to := startReceiver(t, func(w http.ResponseWriter, r *http.Request) {
+	to := startReceiver(t, func(_ http.ResponseWriter, r *http.Request) {
 		mutex.Lock()
 		defer mutex.Unlock()
 		if slices.Contains(from, r.RemoteAddr) {

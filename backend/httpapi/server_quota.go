@@ -41,14 +41,14 @@ func (q quota) note(w http.ResponseWriter) {
 	q.add(w.Header(), headerLeft, ";r=", q.left, ";t=", q.moreIn)
 }
 
-func (q quota) add(h http.Header, name, count string, n int, time string, seconds int) {
+func (q quota) add(h http.Header, name, count string, n int, span string, seconds int) {
 	text := make([]byte, 0, 80)
 	if before := h.Get(name); before != "" {
 		text = append(append(text, before...), ", "...)
 	}
 	text = append(append(append(text, '"'), q.name...), '"')
 	text = strconv.AppendInt(append(text, count...), int64(n), 10)
-	text = strconv.AppendInt(append(text, time...), int64(seconds), 10)
+	text = strconv.AppendInt(append(text, span...), int64(seconds), 10)
 	h.Set(name, string(text))
 }
 

@@ -77,13 +77,14 @@ func authority(address string) string {
 // withRight is an address without parameters, with right ones in the place of all variables that are set, but for
 // one. A further parameter can be put behind it.
 func withRight(bare, but string) string {
-	text := bare + "?"
+	var text strings.Builder
+	text.WriteString(bare + "?")
 	for _, p := range parameters {
 		if p.name != but && p.variable != "" && os.Getenv(p.variable) != "" {
-			text += p.name + "=" + p.right + "&"
+			text.WriteString(p.name + "=" + p.right + "&")
 		}
 	}
-	return text
+	return text.String()
 }
 
 // wrongVariable says which variable is wrong, but for those of parameters that the address has itself.

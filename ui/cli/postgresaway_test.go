@@ -51,14 +51,14 @@ func TestTheConsoleWhileTheDatabaseOfItsServerIsAway(t *testing.T) {
 
 // TestTheConsoleWhileItsDatabaseRefusesIt tells once what is to be corrected, and goes on when that is done.
 func TestTheConsoleWhileItsDatabaseRefusesIt(t *testing.T) {
-	h, url := home{t, t.TempDir()}, pgtest.Empty(t)
-	h.run("account", "create", "--db", url, "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example")
-	w := inWindowAt(t, h.dir, "pinghome", "--db", url)
+	h, db := home{t, t.TempDir()}, pgtest.Empty(t)
+	h.run("account", "create", "--db", db, "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example")
+	w := inWindowAt(t, h.dir, "pinghome", "--db", db)
 	w.see("Ada Byron")
-	pgtest.Close(t, url)
+	pgtest.Close(t, db)
 	w.see("✗ offline")
 	w.see("takes no connections")
-	pgtest.Reopen(t, url)
+	pgtest.Reopen(t, db)
 	w.see("The database is back.")
 	w.press("q")
 	w.wantExit(0)

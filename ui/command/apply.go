@@ -125,13 +125,13 @@ func (a *application) end(open []declared.Step) error {
 
 // howTo names the command that takes a code.
 func howTo(s declared.Step) string {
-	switch s.Action {
-	case declared.Verify:
-		return fmt.Sprintf(" (pinghome channel verify %d CODE)", s.Channel)
-	case declared.ConfirmUsername:
+	if !s.NeedsCode() {
+		return ""
+	}
+	if s.Action == declared.ConfirmUsername {
 		return " (pinghome username confirm CODE)"
 	}
-	return ""
+	return fmt.Sprintf(" (pinghome channel verify %d CODE)", s.Channel)
 }
 
 // make makes a step. isDone is false where a person types no code for it now.
@@ -169,6 +169,7 @@ func (a *application) change(ctx context.Context, s declared.Step) (err error) {
 		_, err = a.View.OrderChannels(ctx, s.Order)
 	case declared.Delete:
 		_, err = a.View.DeleteChannels(ctx, []int{s.Channel})
+	case declared.Verify, declared.ConfirmUsername: // enter makes these
 	}
 	return err
 }

@@ -40,14 +40,14 @@ func exportSettings() spec {
 			d := declared.Of(p, all)
 			switch {
 			case isMasked:
-				d = maskedDocument(d)
+				maskDocument(&d)
 			case hasPseudonyms:
 				key, err := v.PseudonymKey()
 				if err != nil {
 					return err
 				}
 				by := declared.Pseudonyms{Key: key}
-				d = d.Hide("pseudonyms", by.Value, by.Text)
+				d.Hide("pseudonyms", by.Value, by.Text)
 			}
 			write := d.TOML
 			if format == "json" {
@@ -70,14 +70,14 @@ func (v *visit) settings(ctx context.Context) (p backend.Profile, channels []bac
 	return p, channels, err
 }
 
-// maskedDocument hides the private part of each value, and tells different ones apart.
-func maskedDocument(d declared.Document) declared.Document {
+// maskDocument hides the private part of each value, and tells different ones apart.
+func maskDocument(d *declared.Document) {
 	values := []mask.Value{{Type: backend.TypeEmail, Text: d.Username}}
 	for _, c := range d.Channels {
 		values = append(values, mask.Value{Type: c.Type, Text: c.Value})
 	}
 	masks := mask.All(values, mask.Signs{Hidden: "•", Number: "·"})
-	return d.Hide("masked", func(kind backend.ChannelType, value string) string {
+	d.Hide("masked", func(kind backend.ChannelType, value string) string {
 		return masks[mask.Value{Type: kind, Text: value}]
 	}, func(text string) string { return text })
 }

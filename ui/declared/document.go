@@ -35,7 +35,7 @@ type Channel struct {
 }
 
 // IsOn reports whether messages are to go to the channel.
-func (c Channel) IsOn() bool { return c.Enabled == nil || *c.Enabled }
+func (c *Channel) IsOn() bool { return c.Enabled == nil || *c.Enabled }
 
 // Of is the document of an account.
 func Of(p backend.Profile, channels []backend.Channel) Document {
@@ -88,15 +88,13 @@ func parseJSON(content []byte, d *Document) error {
 	decoder := json.NewDecoder(bytes.NewReader(content))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(d); err != nil {
-		var syntax *json.SyntaxError
-		var wrongType *json.UnmarshalTypeError
-		if errors.As(err, &wrongType) {
+		if wrongType, is := errors.AsType[*json.UnmarshalTypeError](err); is {
 			return fmt.Errorf("row %d: %s is a %s, which it cannot be", 1+bytes.Count(content[:wrongType.Offset], []byte("\n")), wrongType.Field, wrongType.Value)
 		}
 		if errors.Is(err, io.ErrUnexpectedEOF) {
 			return errors.New("the object has no end")
 		}
-		if errors.As(err, &syntax) {
+		if syntax, is := errors.AsType[*json.SyntaxError](err); is {
 			return fmt.Errorf("row %d: %s", 1+bytes.Count(content[:syntax.Offset], []byte("\n")), strings.TrimPrefix(err.Error(), "json: "))
 		}
 		return fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "json: "))
@@ -156,12 +154,12 @@ func (c *Channel) check() (err error) {
 }
 
 // identity is the same for two channels that cannot be beside one another.
-func (c Channel) identity() string {
+func (c *Channel) identity() string {
 	return string(c.Type) + " " + backend.CanonicalValue(c.Type, c.Value)
 }
 
 // TOML is the document as a file.
-func (d Document) TOML() ([]byte, error) {
+func (d *Document) TOML() ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("# The settings of an account. What is left out stays as it is; the first channel is the most important.\n")
 	encoder := toml.NewEncoder(&b)
@@ -170,7 +168,7 @@ func (d Document) TOML() ([]byte, error) {
 }
 
 // JSON is the document as a JSON object.
-func (d Document) JSON() ([]byte, error) {
+func (d *Document) JSON() ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)

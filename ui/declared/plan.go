@@ -107,7 +107,7 @@ func reached(channels []backend.Channel) []string {
 	return list
 }
 
-func (c Channel) text() string { return backend.ReadableValue(c.Type, c.Value) }
+func (c *Channel) text() string { return backend.ReadableValue(c.Type, c.Value) }
 
 // person compares name and username.
 func (c *comparison) person(p backend.Profile) {

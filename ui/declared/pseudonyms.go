@@ -11,17 +11,13 @@ import (
 )
 
 // Hide replaces each value by what hide makes of it; why is for Document.Hidden.
-func (d Document) Hide(why string, hide func(kind backend.ChannelType, value string) string, hideText func(text string) string) Document {
+func (d *Document) Hide(why string, hide func(kind backend.ChannelType, value string) string, hideText func(text string) string) {
 	d.Hidden = why
 	d.Name, d.Surname = hideText(d.Name), hideText(d.Surname)
 	d.Username = hide(backend.TypeEmail, d.Username)
-	channels := make([]Channel, len(d.Channels))
 	for i, c := range d.Channels {
-		c.Value, c.Label = hide(c.Type, c.Value), hideText(c.Label)
-		channels[i] = c
+		d.Channels[i].Value, d.Channels[i].Label = hide(c.Type, c.Value), hideText(c.Label)
 	}
-	d.Channels = channels
-	return d
 }
 
 // Pseudonyms makes stand-ins: with the same key, the same for the same value, so that two dumps can be
