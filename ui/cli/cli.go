@@ -83,7 +83,7 @@ func newRoot(o *options, s Streams) *cobra.Command {
 	o.bind(root)
 	account := accountCommands(s)
 	root.AddCommand(account.Commands()...)
-	root.AddCommand(serveCommand(), accountCommand(account), tokenCommand(), backupCommand(), restoreCommand(), migrateCommand(), keyCommand(), doctorCommand(), keysCommand(), configCommand(), pathsCommand(), completionCommand(), versionCommand())
+	root.AddCommand(serveCommand(), accountCommand(account), tokenCommand(), backupCommand(), restoreCommand(), migrateCommand(), keyCommand(), doctorCommand(), keysCommand(), configCommand(), pathsCommand(), completionCommand(), versionCommand(), manCommand())
 	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(flagError)
 	return root

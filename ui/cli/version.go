@@ -11,9 +11,15 @@ import (
 	"github.com/account-settings/pinghome/ui/cli/usage"
 )
 
-// release returns the module's version: a tag for a build by `go install
-// …@v1.2.3`, and "devel" for one from a folder without version control.
+// tag is the version that a release was built as; the linker sets it.
+var tag string
+
+// release returns the version: that of the release, or the module's, which is a tag for a build by
+// `go install …@v1.2.3`, and "devel" for one from a folder without version control.
 func release() string {
+	if tag != "" {
+		return tag
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
 		return "devel"
