@@ -13,12 +13,13 @@ import (
 	"github.com/account-settings/pinghome/storage/postgres/pgtest"
 )
 
-// TestContractOnPostgreSQL runs the same promises on the other engine.
+// TestContractOnPostgreSQL runs the same promises on the other engine, with each transaction run twice: there,
+// other changes and lost connections do that. Over HTTP they are run once.
 func TestContractOnPostgreSQL(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED IN SHORT RUNS: the contract runs on a file, and what two servers do at once on PostgreSQL")
 	}
-	runContract(t, emptyDatabase)
+	runContract(t, func(t *testing.T, c *clock) storage.Store { return twice{emptyDatabase(t, c)} })
 }
 
 func emptyDatabase(t *testing.T, c *clock) storage.Store {

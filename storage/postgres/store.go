@@ -120,17 +120,21 @@ func (s *Store) again(ctx context.Context, wait time.Duration, t transaction) er
 		bounded, cancel = context.WithDeadline(ctx, until)
 		defer cancel()
 	}
+	var last error // of a try that may be repeated
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
 		err, mayRepeat := s.try(ctx, bounded, t)
-		if isAway(err) {
+		switch {
+		case err != nil && last != nil && errors.Is(ctx.Err(), context.DeadlineExceeded):
+			return last // which says more than that the caller's time is over
+		case isAway(err):
 			s.probeAgain()
 		}
 		if !mayRepeat || time.Now().Add(pause).After(until) {
 			return err
 		}
+		last = err
 		select {
 		case <-ctx.Done():
-			return storage.CancelledError(ctx.Err())
 		case <-time.After(pause):
 		}
 	}

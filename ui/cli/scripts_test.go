@@ -55,9 +55,13 @@ func (s script) newest() (m struct{ ID, Code, Word, To string }) {
 	return list[0]
 }
 
-// onEverySource runs a visit on a file, a context, a server and PostgreSQL.
+// onEverySource runs a visit on a file, a context, a server and PostgreSQL; in a short run on a server alone, which
+// has most goroutines.
 func onEverySource(t *testing.T, visit func(s script)) {
 	on := func(name string, prepare func(s *script)) {
+		if testing.Short() && name != "server" {
+			return
+		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := script{home: home{t, t.TempDir()}}

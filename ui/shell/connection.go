@@ -47,7 +47,7 @@ func (s *Shell) noteDatabase(err error) {
 		return
 	}
 	s.Connection.IsDatabase = true
-	if e, is := errors.AsType[*backend.Error](err); is && e.RetryAfter == 0 { // it does not pass by itself
+	if e, is := errors.AsType[*backend.Error](err); is && code == backend.CodeDatabaseAway && e.RetryAfter == 0 { // it does not pass by itself
 		s.TellOffline(Warning, "%s Changes are off until then.", e.Message)
 		return
 	}
