@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -57,6 +58,9 @@ func problemOf(e *backend.Error, requestID string) problem {
 	m := meaningOf(e.Code)
 	p := problem{Type: "urn:pinghome:problem:" + string(e.Code), Title: m.title, Status: m.status, Detail: m.sentence(e),
 		Code: string(e.Code), Errors: e.Fields, RequestID: requestID, Missing: e.Missing}
+	if requestID != "" { // a console shows the sentence alone
+		p.Detail = strings.Replace(p.Detail, "the request_id;", "the request_id "+requestID+";", 1)
+	}
 	p.Message = p.Detail
 	if len(e.Conflicts) > 0 {
 		p.Conflicts = listToWire(e.Conflicts, conflictToWire)

@@ -107,6 +107,9 @@ func TestFaults(t *testing.T) {
 		if strings.Contains(string(a.raw), "/srv") || strings.Contains(string(a.raw), "disk") {
 			t.Errorf("the answer is %s", a.raw)
 		}
+		if id := a.header.Get("X-Request-Id"); strings.Contains(string(a.raw), "Tell the operator") && !strings.Contains(string(a.raw), "the request_id "+id+"; it is in the log") {
+			t.Errorf("without %s: %s", id, a.raw)
+		}
 		if line := log.String(); !strings.Contains(line, "disk I/O error") || !strings.Contains(line, `"level":"ERROR"`) {
 			t.Errorf("the log is %s", line)
 		}
