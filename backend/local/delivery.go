@@ -47,7 +47,7 @@ const recordPause = time.Second
 
 // record writes what became of a message that was sent. save gets the id of the attempt. Where the store is
 // away, or does not answer, it is tried again for as long as the lease lasts: without the record the message
-// would be sent once more. An attempt with the id tells that an earlier try was made, and its answer lost.
+// would be sent once more. It ends soon after the worker stops. An attempt with the id tells that an earlier try was made, and its answer lost.
 func (a *Accounts) record(ctx context.Context, keeper *leaseKeeper, save func(tx *storage.Tx, id string) error) error {
 	id, m := "", keeper.message.Message
 	for {
@@ -61,12 +61,21 @@ func (a *Accounts) record(ctx context.Context, keeper *leaseKeeper, save func(tx
 		})
 		switch backend.ErrorCode(err) {
 		case backend.CodeBusy, backend.CodeDatabaseAway, backend.CodeUnknownOutcome:
-			if a.db.Now().Add(recordPause).Before(keeper.until()) {
-				time.Sleep(recordPause)
+			if a.db.Now().Add(recordPause).Before(keeper.until()) && a.waits(recordPause) {
 				continue
 			}
 		}
 		return err
+	}
+}
+
+// waits waits for a time; false when the worker stops meanwhile, which a person or a supervisor waits for.
+func (a *Accounts) waits(d time.Duration) bool {
+	select {
+	case <-a.stopping:
+		return false
+	case <-time.After(d):
+		return true
 	}
 }
 

@@ -177,8 +177,8 @@ func TestAMoveThatIsInterrupted(t *testing.T) {
 	h.run("migrate", "--from", "here.db", "--to", url)
 }
 
-// TestAMoveThatIsInterruptedWhenAllIsCopied has succeeded, by a signal and by the loss of the source, which may have
-// been changed meanwhile.
+// TestAMoveThatIsInterruptedWhenAllIsCopied has succeeded, by a signal and by the loss of the source, which may have been
+// changed in between.
 func TestAMoveThatIsInterruptedWhenAllIsCopied(t *testing.T) {
 	h, way := home{t, t.TempDir()}, newWay(t, pgtest.Empty(t))
 	h.withDemo("here.db")
