@@ -11,6 +11,7 @@ import (
 	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/storage/postgres"
 	"github.com/account-settings/pinghome/storage/postgres/pgtest"
+	"github.com/account-settings/pinghome/storage/storagetest"
 )
 
 // TestContractOnPostgreSQL runs the same promises on the other engine, with each transaction run twice: there,
@@ -19,7 +20,7 @@ func TestContractOnPostgreSQL(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED IN SHORT RUNS: the contract runs on a file, and what two servers do at once on PostgreSQL")
 	}
-	runContract(t, func(t *testing.T, c *clock) storage.Store { return twice{emptyDatabase(t, c)} })
+	runContract(t, func(t *testing.T, c *clock) storage.Store { return storagetest.RunAgain(emptyDatabase(t, c)) })
 }
 
 func emptyDatabase(t *testing.T, c *clock) storage.Store {

@@ -120,14 +120,16 @@ var many = []promise{
 			})
 		})
 		for _, want := range []string{"[john]", "[]"} {
+			end := mark
 			v.ok(v.other.Read(v.Context(), func(tx *storage.Tx) error {
-				ids, end, isSure, err := tx.ChangedAccounts(mark, 10)
+				ids, newest, isSure, err := tx.ChangedAccounts(mark, 10)
 				if fmt.Sprint(ids) != want || !isSure {
 					v.Errorf("changed are %q, want %s; that is sure: %t", ids, want, isSure)
 				}
-				mark = end
+				end = newest
 				return err
 			}))
+			mark = end
 		}
 	}},
 	{"texts, bytes and numbers come back as they were written", func(v *visit) {
@@ -159,8 +161,9 @@ func count(tx *storage.Tx) (int, error) {
 func (v *visit) ordered(n int) {
 	v.Helper()
 	var details []string
-	last := int64(0)
 	v.ok(v.one.Read(v.Context(), func(tx *storage.Tx) error {
+		details = nil
+		last := int64(0)
 		newest, err := tx.NewestEntry(john)
 		if err != nil {
 			return err

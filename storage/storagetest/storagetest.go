@@ -17,8 +17,21 @@ import (
 // closed when the test ends.
 type Open func(t *testing.T) (one, other storage.Store)
 
-// Run runs the promises.
+// Run runs the promises, and runs them once more with an engine that runs every transaction again; only
+// that in short runs.
 func Run(t *testing.T, open Open) {
+	if !testing.Short() {
+		t.Run("once", func(t *testing.T) { run(t, open) })
+	}
+	t.Run("again", func(t *testing.T) {
+		run(t, func(t *testing.T) (one, other storage.Store) {
+			one, other = open(t)
+			return RunAgain(one), RunAgain(other)
+		})
+	})
+}
+
+func run(t *testing.T, open Open) {
 	for _, promise := range slices.Concat(transactions, many, tables) {
 		t.Run(promise.what, func(t *testing.T) {
 			v := &visit{T: t}
