@@ -91,7 +91,7 @@ func openFile(t testing.TB, path string) storage.Store {
 	return open(t, path, sqlite.Options{})
 }
 
-func openServer(t testing.TB, url string) storage.Store {
+func openServer(t testing.TB, url string) *postgres.Store {
 	t.Helper()
 	s, err := postgres.Open(t.Context(), url, postgres.Options{})
 	must(t, err)

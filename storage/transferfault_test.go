@@ -14,7 +14,6 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/storage"
-	"github.com/account-settings/pinghome/storage/postgres"
 	"github.com/account-settings/pinghome/storage/postgres/pgtest"
 	"github.com/account-settings/pinghome/storage/sqlite"
 )
@@ -189,13 +188,19 @@ func TestSourcesInUse(t *testing.T) {
 	must(t, one.Close())
 	must(t, sqlite.CheckUnused(t.Context(), file))
 
-	first, err := postgres.Open(t.Context(), url, postgres.Options{})
-	must(t, err)
-	defer first.Close()
+	first := openServer(t, with(url, "pool_min_conns=3"))
 	must(t, first.CheckUnused(t.Context()))
-	other := openServer(t, url)
+	other := openServer(t, with(url, "application_name=audit"))
 	read(t, other, func(tx *storage.Tx) error { _, err := tx.Mark(); return err })
 	if err := first.CheckUnused(t.Context()); backend.ErrorCode(err) != backend.CodeBusy {
 		t.Errorf("of a database that another one is connected to: %v", err)
 	}
+}
+
+// with is an address with one more parameter.
+func with(url, parameter string) string {
+	if strings.Contains(url, "?") {
+		return url + "&" + parameter
+	}
+	return url + "?" + parameter
 }

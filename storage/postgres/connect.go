@@ -54,17 +54,25 @@ func (s *Store) complete(c *pgxpool.Config, address string) {
 	c.PrepareConn = s.isUsable
 	c.PingTimeout = pingTimeout
 	c.ConnConfig.OnNotice = noteWarning
+	settings := c.ConnConfig.RuntimeParams
 	for name, value := range sessionSettings {
-		if _, isSet := c.ConnConfig.RuntimeParams[name]; !isSet {
-			c.ConnConfig.RuntimeParams[name] = value
+		if _, isSet := settings[name]; !isSet {
+			settings[name] = value
 		}
 	}
+	settings[nameSetting] = strings.TrimRight(program+" "+settings[nameSetting], " ")
 }
+
+// Connections are told from those of other programs by the first word of their name. The address, or
+// PGAPPNAME, adds further words to it.
+const (
+	nameSetting = "application_name"
+	program     = "pinghome"
+)
 
 // sessionSettings let the database end the transaction of a process that is gone without a word, whose
 // account would stay locked: milliseconds without a statement, and seconds and tries of TCP.
 var sessionSettings = map[string]string{
-	"application_name":                    "pinghome",
 	"idle_in_transaction_session_timeout": "10000",
 	"tcp_keepalives_idle":                 "5",
 	"tcp_keepalives_interval":             "2",
@@ -73,8 +81,7 @@ var sessionSettings = map[string]string{
 
 // pooledSettings are those that a pooler does not know, with commas between them.
 func pooledSettings() string {
-	names := slices.DeleteFunc(slices.Sorted(maps.Keys(sessionSettings)), func(name string) bool { return name == "application_name" })
-	return strings.Join(names, ",")
+	return strings.Join(slices.Sorted(maps.Keys(sessionSettings)), ",")
 }
 
 // nameOf is what a database is called in sentences, which strangers may see: without its host and

@@ -39,7 +39,7 @@ func (s *session) waitForAll() error {
 
 // A standby does not tell who changes its primary.
 const countOthers = `SELECT COUNT(*) + pg_is_in_recovery()::int FROM pg_stat_activity
-	WHERE datname = current_database() AND application_name = 'pinghome' AND pid <> pg_backend_pid()`
+	WHERE datname = current_database() AND split_part(application_name, ' ', 1) = $1 AND pid <> ALL($2)`
 
 // lingering is how long the connection of a process that has ended may still be there.
 const lingering = 2 * time.Second
@@ -47,11 +47,10 @@ const lingering = 2 * time.Second
 // CheckUnused refuses a database that other processes of pinghome are connected to: busy.
 func (s *Store) CheckUnused(ctx context.Context) error {
 	for until := time.Now().Add(lingering); ; {
-		var others int
-		if err := s.pool.QueryRow(ctx, countOthers).Scan(&others); err != nil {
-			return s.translate(ctx, err)
-		}
+		others, err := s.countOthers(ctx)
 		switch {
+		case err != nil:
+			return s.translate(ctx, err)
 		case others == 0:
 			return nil
 		case time.Now().After(until):
@@ -63,6 +62,22 @@ func (s *Store) CheckUnused(ctx context.Context) error {
 		case <-time.After(longestPause):
 		}
 	}
+}
+
+// countOthers counts the connections of other processes.
+func (s *Store) countOthers(ctx context.Context) (n int, err error) {
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Release()
+	ours := []uint32{conn.Conn().PgConn().PID()}
+	for _, idle := range s.pool.AcquireAllIdle(ctx) {
+		ours = append(ours, idle.Conn().PgConn().PID())
+		defer idle.Release()
+	}
+	err = conn.QueryRow(ctx, countOthers, program, ours).Scan(&n)
+	return n, err
 }
 
 var _ storage.Loader = (*session)(nil)
