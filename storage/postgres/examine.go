@@ -39,6 +39,8 @@ type Server struct {
 	// Primaries are the servers of an address with several that take changes now. The first has answered
 	// here; further ones are old primaries that were started again. It is nil for an address with one.
 	Primaries []Host
+	// Silent are those of such an address that cannot be asked now.
+	Silent []Host
 }
 
 const selectFacts = `SELECT current_setting('server_version'), current_setting('server_encoding'), pg_is_in_recovery(),
@@ -70,7 +72,7 @@ func (s *Store) Examine(ctx context.Context) (f Server, err error) {
 		return f, s.atStart(s.translate(ctx, err))
 	}
 	if !s.options.takesStandby {
-		f.Primaries = s.primaries(ctx)
+		f.Primaries, f.Silent = s.primaries(ctx)
 	}
 	f.Ahead, f.Left, f.Most = s.Ahead(), max(0, f.Connections-used), int(s.pool.Config().MaxConns)
 	return f, nil

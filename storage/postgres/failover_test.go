@@ -81,6 +81,7 @@ func TestOldPrimaryKeepsNothing(t *testing.T) {
 	must(t, pair.Kill())
 	must(t, pair.Promote())
 	must(t, put(s, "new"))
+	wantHosts(t, pair, func(hosts []Host) (primaries, silent []Host) { return hosts[1:], hosts[:1] })
 	must(t, pair.Serve(0))
 	old, err := Open(t.Context(), pair.URLOf(0), Options{Wait: 2 * time.Second})
 	must(t, err)
@@ -88,22 +89,24 @@ func TestOldPrimaryKeepsNothing(t *testing.T) {
 		t.Errorf("the old primary answers %q", code)
 	}
 	must(t, old.Close())
-	wantBothPrimaries(t, pair)
+	wantHosts(t, pair, func(hosts []Host) (primaries, silent []Host) { return []Host{hosts[1], hosts[0]}, nil })
 	must(t, pair.Exec(1, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'pinghome'"))
 	if got := fact(t, s); got != "new" {
 		t.Errorf("there is %q", got)
 	}
 }
 
-// wantBothPrimaries opens the database for reading, which goes to the new primary, too, and is told of the old one.
-func wantBothPrimaries(t *testing.T, pair *pgtest.Pair) {
+// wantHosts opens the database for reading, which goes to the new primary, too, and is told of the hosts that take
+// changes and of those that cannot be asked.
+func wantHosts(t *testing.T, pair *pgtest.Pair, want func(hosts []Host) (primaries, silent []Host)) {
 	t.Helper()
 	s, err := Open(t.Context(), pair.URL(), Options{ReadOnly: true})
 	must(t, err)
 	defer s.Close()
 	hosts := hostsOf(s.pool.Config())
+	primaries, silent := want(hosts)
 	f, err := s.Examine(t.Context())
-	if err != nil || !slices.Equal(f.Primaries, []Host{hosts[1], hosts[0]}) || f.Standbys != "" {
+	if err != nil || !slices.Equal(f.Primaries, primaries) || !slices.Equal(f.Silent, silent) || f.Standbys != "" {
 		t.Errorf("of %v it is %+v, %v", hosts, f, err)
 	}
 	if got := fact(t, s); got != "new" {

@@ -22,14 +22,17 @@ type primary struct {
 const selectStart = `SELECT extract(epoch FROM pg_postmaster_start_time())::TEXT`
 
 // primaries asks all hosts, and returns the servers that take changes, each once: the one to which connections
-// go comes first. It returns nil for an address with one host. What does not answer in time is not among them.
-func (s *Store) primaries(ctx context.Context) (hosts []Host) {
+// go comes first. silent are those that cannot be asked. Both are nil for an address with one host.
+func (s *Store) primaries(ctx context.Context) (hosts, silent []Host) {
 	var found []primary
+	answered := map[Host]bool{}
 	var guard sync.Mutex
 	s.askHosts(ctx, func(ctx context.Context, one *pgconn.Config) {
 		p, err := askPrimary(ctx, one)
 		guard.Lock()
 		defer guard.Unlock()
+		host := hostOf(one.Host, one.Port)
+		answered[host] = answered[host] || err == nil || errors.Is(err, errReadOnlyServer)
 		if err == nil {
 			found = append(found, p)
 		}
@@ -45,7 +48,10 @@ func (s *Store) primaries(ctx context.Context) (hosts []Host) {
 		}
 		seen[p.started] = true
 	}
-	return hosts
+	if len(answered) > 0 {
+		silent = slices.DeleteFunc(order, func(h Host) bool { return answered[h] })
+	}
+	return hosts, silent
 }
 
 // askPrimary looks at one host, also at a primary whose place another one has taken.

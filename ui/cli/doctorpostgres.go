@@ -27,6 +27,9 @@ func (d *database) examinePostgres(ctx context.Context) []finding {
 	if len(server.Primaries) > 1 {
 		all = append(all, examinePrimaries(server.Primaries))
 	}
+	if len(server.Silent) > 0 {
+		all = append(all, examineSilent(server.Silent))
+	}
 	all = append(all, examineEncryption(server), fine("tables", "version %d, the newest", d.db.Version()),
 		examineRole(server), examineDurability(server), examineConnections(server), examineDifference(server))
 	return append(append(all, d.examineKey(ctx), d.examineClock(ctx)), d.examineSpellings(ctx)...)
@@ -48,12 +51,22 @@ func examineServer(s postgres.Server) finding {
 
 // examinePrimaries tells of several servers that take changes: an old primary was started as it was.
 func examinePrimaries(hosts []postgres.Host) finding {
-	var others []string
-	for _, h := range hosts[1:] {
-		others = append(others, h.String())
-	}
 	return wrong("primaries", "%s takes changes, and so does %s. Everything here goes to the first; stop the other, and make it a standby (pg_rewind)",
-		hosts[0], strings.Join(others, ", "))
+		hosts[0], inWords(hosts[1:]))
+}
+
+// examineSilent tells of hosts that cannot take the place of the primary.
+func examineSilent(hosts []postgres.Host) finding {
+	return wrong("hosts", "%s cannot be asked now, and so cannot take over; start PostgreSQL there, or take the host out of the address", inWords(hosts))
+}
+
+// inWords is hosts with commas between them.
+func inWords(hosts []postgres.Host) string {
+	var list []string
+	for _, h := range hosts {
+		list = append(list, h.String())
+	}
+	return strings.Join(list, ", ")
 }
 
 // examineEncryption tells who can read what is sent to the server.

@@ -46,6 +46,7 @@ func TestWhatDoctorSaysOfAServer(t *testing.T) {
 		"20 of 97 are left; this program takes up to 16":                          examineConnections(postgres.Server{Connections: 97, Left: 20, Most: 16}),
 		"PostgreSQL 15, UTF8, with data checksums":                                examineServer(postgres.Server{Version: "15", Encoding: "UTF8", HasChecksums: true}),
 		"PostgreSQL 15 at b:5433, UTF8":                                           examineServer(postgres.Server{Version: "15", Encoding: "UTF8", HasChecksums: true, Primaries: []postgres.Host{{Name: "b", Port: 5433}}}),
+		"a:5433 cannot be asked now":                                              examineSilent([]postgres.Host{{Name: "a", Port: 5433}}),
 		"b takes changes, and so does a:5433. Everything":                         examinePrimaries([]postgres.Host{{Name: "b", Port: postgres.UsualPort}, {Name: "a", Port: 5433}}),
 		"ada, the owner of the tables":                                            examineRole(postgres.Server{Role: "ada", IsOwner: true, MayCreate: true}),
 		"the database's is 1.5s from this machine's":                              examineDifference(postgres.Server{Ahead: -1500e6}),
