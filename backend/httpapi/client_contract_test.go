@@ -146,19 +146,25 @@ func (o ownTokens) Open(ctx context.Context, idOrEmail string) (backend.Backend,
 	return own.Open(ctx, "")
 }
 
-// TestRemoteContract runs the contract's tests on the client, in each layout,
-// with an operator's token and with tokens that see one account. The traffic is
-// checked against the OpenAPI document. In short runs it is the newest layout and the operator's token
-// alone: the others have other addresses, and the same code behind them.
+// TestRemoteContract runs the contract's tests on the client, in the newest layout and in the older ones in
+// turn, with an operator's token and with tokens that see one account. The traffic is checked against
+// the OpenAPI document. In short runs it is the newest layout and the operator's token alone: the others have
+// other addresses, and the same code behind them.
 func TestRemoteContract(t *testing.T) {
-	layouts := []httpapi.Layout{httpapi.LayoutV3, httpapi.LayoutV2, httpapi.LayoutV1b, httpapi.LayoutV1a}
-	if testing.Short() {
-		layouts = layouts[:1]
+	inTurn := map[string][]httpapi.Layout{
+		"newest layout": {httpapi.LayoutV3},
+		"older layouts": {httpapi.LayoutV2, httpapi.LayoutV1b, httpapi.LayoutV1a},
 	}
-	for _, layout := range layouts {
-		t.Run(string(layout), func(t *testing.T) {
+	if testing.Short() {
+		delete(inTurn, "older layouts")
+	}
+	for name, layouts := range inTurn {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			opened := 0
 			backendtest.Run(t, func(t *testing.T) backendtest.Fixture {
+				layout := layouts[opened%len(layouts)]
+				opened++
 				h := startEmptyServer(t, checkingHandler(t))
 				r := dial(t, httpapi.ClientOptions{Server: h.URL, Layout: layout, Token: tokenSource(operatorToken), Now: h.Now})
 				return backendtest.Fixture{Accounts: oldestFirst{r, h.accounts}, Sender: h.sender, Advance: h.Advance, DeliverDue: h.accounts.DeliverDue, Tokens: h.accounts}
