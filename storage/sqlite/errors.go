@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -29,6 +30,9 @@ func translate(path string, err error) error {
 		return &backend.Error{Code: backend.CodeInternal, Message: "The program made a mistake with the accounts file.", Err: err}
 	}
 	code, message := backend.CodeInternal, "The program made a mistake with the accounts file %s, and nothing was changed. If that comes again, stop every pinghome and put a backup in its place (pinghome restore FILE)."
+	if e.Code == sqlite3.ErrIoErr && e.SystemErrno == syscall.ENOSPC { // the index of the log could not be made, which reading needs, too
+		e.Code = sqlite3.ErrFull
+	}
 	if known, ok := resultCodes[e.Code]; ok {
 		code, message = known.code, known.message
 	}
