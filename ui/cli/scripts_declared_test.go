@@ -23,6 +23,13 @@ func TestAnAccountIsDeclared(t *testing.T) {
 		s.do(0, `(?s)Delete channel 2 .*: done.*Everything is as it is declared`, "apply", "-f", "want.toml", "--yes")
 		s.do(0, `^1\temail\tcountess@byron\.example\t\tactive[^\n]*\n$`, "channel", "list")
 
+		s.do(0, `^2\n$`, "channel", "add", "late@byron.example")
+		s.do(0, "Deleted 1", "channel", "delete", "2")
+		s.writeFile("late.toml", "[[channel]]\nvalue = 'countess@byron.example'\n[[channel]]\nvalue = 'soon@byron.example'\n[[channel]]\nvalue = 'late@byron.example'\n")
+		s.do(8, `(?s)Add the channel soon.*: done\..Still open:.- Add the channel late.*Run it again`, "apply", "-f", "late.toml", "--yes")
+		s.do(8, `(?s)"done": \[\].*"open": \[.*"says": "Add the channel late`, "apply", "-f", "late.toml", "--yes", "--json")
+		s.do(0, "Deleted 1", "channel", "delete", "2")
+
 		s.do(0, `a••@|c•+`, "export", "--masked")
 		first := s.do(0, "person-", "export", "--pseudonyms")
 		if again := s.do(0, "person-", "export", "--pseudonyms"); again != first {

@@ -44,6 +44,7 @@ func applySettings() spec {
 			if err != nil {
 				return err
 			}
+			a.open = plan.Steps
 			if len(plan.Steps) > 0 && !v.isYes {
 				if _, err := fmt.Fprintln(v.Err, planText(plan)); err != nil {
 					return outputError(err)
@@ -61,6 +62,7 @@ type application struct {
 	*visit
 	wanted declared.Document
 	done   []declared.Step
+	open   []declared.Step // as far as is known
 	later  map[string]bool // steps that a person has put off, by what they say
 }
 
@@ -69,18 +71,30 @@ func (a *application) compare(ctx context.Context) (declared.Plan, error) {
 	return declared.Compare(p, all, a.wanted), err
 }
 
-// run makes step after step, until none is left that can be made.
+// run makes step after step, until none is left that can be made, and tells what is open, also where it is broken off.
 func (a *application) run(ctx context.Context) error {
+	err := a.makeAll(ctx)
+	if failed := a.tell(); failed != nil {
+		return failed
+	}
+	if err == nil && len(a.open) > 0 {
+		err = &exit.Error{Code: exit.CodeWanted}
+	}
+	return err
+}
+
+func (a *application) makeAll(ctx context.Context) error {
 	for {
 		plan, err := a.compare(ctx)
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(plan.Steps, a.canMake)
+		a.open = plan.Steps
+		i := slices.IndexFunc(a.open, a.canMake)
 		if i < 0 {
-			return a.end(plan.Steps)
+			return nil
 		}
-		step := plan.Steps[i]
+		step := a.open[i]
 		if slices.ContainsFunc(a.done, func(s declared.Step) bool { return s.Says == step.Says }) {
 			return exit.Failed("%s: it was done, and another program has changed it back.", step.Says)
 		}
@@ -92,7 +106,7 @@ func (a *application) run(ctx context.Context) error {
 			a.later[step.Says] = true
 			continue
 		}
-		a.done = append(a.done, step)
+		a.done, a.open = append(a.done, step), slices.Delete(a.open, i, i+1)
 		if a.isJSON() {
 			continue
 		}
@@ -107,20 +121,17 @@ func (a *application) canMake(s declared.Step) bool {
 	return s.Waits == "" && !a.later[s.Says] && (!s.NeedsCode() || a.canAsk())
 }
 
-// end tells what is open.
-func (a *application) end(open []declared.Step) error {
+// tell tells what is open. A step that was broken off is among that, whether it was made or not.
+func (a *application) tell() error {
 	lines := []string{"Everything is as it is declared."}
-	if len(open) > 0 {
+	if len(a.open) > 0 {
 		lines = []string{"Still open:"}
-		for _, s := range open {
+		for _, s := range a.open {
 			lines = append(lines, "- "+stepText(s)+howTo(s))
 		}
 		lines = append(lines, "Run it again then.")
 	}
-	if err := a.show(applied{append([]declared.Step{}, a.done...), append([]declared.Step{}, open...)}, strings.Join(lines, "\n")); err != nil || len(open) == 0 {
-		return err
-	}
-	return &exit.Error{Code: exit.CodeWanted}
+	return a.show(applied{append([]declared.Step{}, a.done...), append([]declared.Step{}, a.open...)}, strings.Join(lines, "\n"))
 }
 
 // howTo names the command that takes a code.
