@@ -19,6 +19,7 @@ import (
 )
 
 func TestAConsoleWaitsForAServerThatStartsLater(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	h := home{t, t.TempDir()}
 	h.writeFile("token", h.createAccount())
 	address, server := h.serve("--listen", "127.0.0.1:0") // which finds a free port
@@ -52,6 +53,7 @@ func TestAConsoleThatWaitsForItsServerCanBeQuit(t *testing.T) {
 }
 
 func TestAConsoleWaitsForAServerThatAnswers429AtTheStart(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	h := home{t, t.TempDir()}
 	h.writeFile("token", h.createAccount())
 	address, _ := h.serve("--listen", "127.0.0.1:0")
@@ -66,7 +68,7 @@ func TestAConsoleWaitsForAServerThatAnswers429AtTheStart(t *testing.T) {
 			pass.ServeHTTP(w, r)
 			return
 		}
-		w.Header().Set("Retry-After", "2")
+		w.Header().Set("Retry-After", "1")
 		http.Error(w, "slow down", http.StatusTooManyRequests)
 	}))
 	defer busy.Close()
@@ -81,6 +83,7 @@ func TestAConsoleWaitsForAServerThatAnswers429AtTheStart(t *testing.T) {
 
 // TestAConsoleConnectsToAServerThatTakesItsTime: the first try is not given up, nor made twice.
 func TestAConsoleConnectsToAServerThatTakesItsTime(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	h := home{t, t.TempDir()}
 	h.writeFile("token", h.createAccount())
 	address, _ := h.serve("--listen", "127.0.0.1:0")

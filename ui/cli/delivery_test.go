@@ -15,6 +15,7 @@ import (
 // A webhook is added, verified, tested and proven. Then its receiver is stopped
 // and started again.
 func TestAWebhookFromItsCreationToItsRetry(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	h, receiver := home{t, t.TempDir()}, newWebhookReceiver(t)
 	h.writeFile("delivery.toml", webhookConfig+"[delivery]\nproof_days = 30\n")
 	a, server, logged := h.serveAPI(t, h.createAccount())
@@ -165,6 +166,7 @@ func TestAServerEndsAfterTheAttemptsThatItHasBegun(t *testing.T) {
 }
 
 func TestQuittingDoesNotWaitForAProviderThatHangs(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	h, receiver := home{t, t.TempDir()}, newWebhookReceiver(t)
 	h.writeFile("delivery.toml", webhookConfig)
 	a, server, _ := h.serveAPI(t, h.createAccount())
