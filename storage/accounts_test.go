@@ -14,14 +14,17 @@ import (
 func accountsFile(t testing.TB, now func() time.Time) *sqlite.DB {
 	t.Helper()
 	path := t.TempDir() + "/accounts.db"
-	must(t, sqlite.Create(t.Context(), path, sqlite.Options{}, func(tx *storage.Tx) error {
-		team := backend.Team{ID: "team"}
-		if err := tx.AddOrganization(backend.Organization{ID: "organization", Plan: backend.PlanTeam}, team); err != nil {
-			return err
-		}
-		return tx.AddCustomer(backend.Profile{Team: team, Customer: backend.Customer{ID: "john", Email: "john@example.org", Role: backend.RoleRoot}})
-	}))
+	must(t, sqlite.Create(t.Context(), path, sqlite.Options{}, addJohn))
 	return open(t, path, sqlite.Options{Now: now})
+}
+
+// addJohn adds John's account.
+func addJohn(tx *storage.Tx) error {
+	team := backend.Team{ID: "team"}
+	if err := tx.AddOrganization(backend.Organization{ID: "organization", Plan: backend.PlanTeam}, team); err != nil {
+		return err
+	}
+	return tx.AddCustomer(backend.Profile{Team: team, Customer: backend.Customer{ID: "john", Email: "john@example.org", Role: backend.RoleRoot}})
 }
 
 // open opens a file until the end of the test.

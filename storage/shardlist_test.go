@@ -22,7 +22,8 @@ var ofAllCustomers = []struct {
 		"selectTokens", "selectTokensByAge"}},
 	{"teams that are empty: every database is asked whether it has customers of the team, with the team locked", []string{"deleteEmptyTeam"}},
 	{"the outbox: a worker for each database, with leases as now; the counts are added", []string{
-		"selectQueued of messages", "countQueued", "selectNextDue", "countLeases", "selectNextEnd", "releaseLeasesOf", "countLeasesOf"}},
+		"selectQueued of messages", "countQueued", "countWaiting", "selectNextDue", "countLeases", "selectNextEnd", "releaseLeasesOf", "countLeasesOf"}},
+	{"locks after wrong codes: each database counts its own, and the counts are added", []string{"countLocked"}},
 	{"retention: a janitor for each database walks its own customers and rows", []string{
 		"selectCustomerIDs", "agedRows of answers", "DeleteAged of %s", "deleteOldAnswers"}},
 	{"what was written by a clock that was ahead: each database, by its own clock", []string{

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -42,6 +43,8 @@ type ServerOptions struct {
 	// Descriptors is how many files the process may have open, of which some are
 	// kept for other things than connections; 0 for what the system says.
 	Descriptors int
+	// Observer is told of requests; nil for none.
+	Observer Observer
 }
 
 // Limits of the server, from the practice of net/http servers that face the
@@ -62,6 +65,7 @@ const StopTimeout = 8 * time.Second
 type Server struct {
 	handler *handler
 	http    *http.Server
+	limited atomic.Pointer[connections] // nil before Serve
 }
 
 // NewServer makes a server; Serve starts it.
@@ -87,6 +91,7 @@ func NewServer(o ServerOptions) *Server {
 // StopTimeout. It closes the listener. Error: nil for a stop that was asked for.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	limited := newConnections(listener, cmp.Or(s.handler.Connections, maxServed), acceptable(s.handler.Descriptors))
+	s.limited.Store(limited)
 	s.handler.connections, s.handler.slow.served = limited, limited.served
 	s.http.ConnState, s.http.ConnContext = limited.noteState, limited.withConnection
 	done := make(chan error, 1)

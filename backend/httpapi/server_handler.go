@@ -57,6 +57,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if h.TLS {
 		header.Set("Strict-Transport-Security", "max-age=31536000")
 	}
+	defer h.observe(rec)()
 	defer h.finish(rec, r, time.Now())
 	if path.Clean("/"+r.URL.Path) != r.URL.Path {
 		// ServeMux would redirect, and a client should not follow with its token.
@@ -101,11 +102,12 @@ func (h *handler) dispatch(byMethod map[string]*operation) func(http.ResponseWri
 			method = http.MethodGet
 		}
 		o := byMethod[method]
-		switch {
-		case o == nil:
+		if o == nil {
 			w.Header().Set("Allow", allow)
 			return backend.Errorf(codeBadMethod, "%.20s cannot be done here. Use %s.", r.Method, allow)
-		case o.page != nil:
+		}
+		noteOperation(w, o)
+		if o.page != nil {
 			return o.page(h, w, r)
 		}
 		return h.serve(o, w, r)
@@ -126,6 +128,7 @@ func (h *handler) guard(do func(http.ResponseWriter, *http.Request) error) http.
 			var left quota
 			left, err = h.perAddress.take(addressKey(caller), h.Now())
 			left.note(w)
+			err = h.observeRefusal(LimitAddress, err)
 		}
 		if err == nil {
 			err = do(w, r)
@@ -140,10 +143,10 @@ func (h *handler) guard(do func(http.ResponseWriter, *http.Request) error) http.
 // errNoRoom when the connection waited for too long.
 func (h *handler) hasRoom(r *http.Request) error {
 	if h.closing.Err() != nil {
-		return errStopping
+		return h.observeRefusal(LimitStopping, errStopping)
 	}
 	if c := connectionOf(r); c != nil && c.isRefused {
-		return errNoRoom
+		return h.observeRefusal(LimitRoom, errNoRoom)
 	}
 	return nil
 }

@@ -25,9 +25,10 @@ type recorder struct {
 	traceparent   string      // "" for none
 	status        int
 	bytes         int64
-	token         string // its id
-	err           error  // of a refusal
-	isBodyPending bool   // more of the request's body may be on its way
+	token         string     // its id
+	operation     *operation // nil for none that there is
+	err           error      // of a refusal
+	isBodyPending bool       // more of the request's body may be on its way
 }
 
 func (w *recorder) WriteHeader(status int) {

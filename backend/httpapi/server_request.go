@@ -41,7 +41,7 @@ func (h *handler) answer(ctx context.Context, o *operation, w http.ResponseWrite
 	noteToken(w, token.ID)
 	left, err := h.perToken.take(token.ID, h.Now())
 	left.note(w)
-	if err != nil {
+	if err := h.observeRefusal(LimitToken, err); err != nil {
 		return reply{}, err
 	}
 	c := &call{handler: h, request: r, operation: o, caller: callerOf(w), token: token}
@@ -74,7 +74,7 @@ func (c *call) perform(ctx context.Context, o *operation) (reply, error) {
 	if o.role != roleCommand {
 		return o.do(c, ctx)
 	}
-	if err := c.changes.take(c.token.ID, c.Now()); err != nil {
+	if err := c.observeRefusal(LimitChanges, c.changes.take(c.token.ID, c.Now())); err != nil {
 		return reply{}, err
 	}
 	p, err := o.do(c, ctx)

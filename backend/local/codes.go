@@ -56,6 +56,7 @@ func (c *customer) writeCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 	if err := c.countSendOfAll(tx, counted, code.ID); err != nil {
 		return none, err
 	}
+	c.observeCode(tx, func(o Observer) { o.CodeSent(kind) })
 	messageKind := codeMessageKind(purpose)
 	if err := tx.FailQueuedCodes(c.id, kind, value, messageKind, "a newer code took its place"); err != nil {
 		return none, err
@@ -89,6 +90,12 @@ func (c *customer) revokeCode(tx *storage.Tx, purpose storage.Purpose, kind back
 // Errors: code_invalid, code_expired, code_exhausted, code_locked, unavailable
 // without a key.
 func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value, digits string) error {
+	err := c.tryCode(tx, purpose, kind, value, digits)
+	c.observeEntry(tx, err)
+	return err
+}
+
+func (c *customer) tryCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value, digits string) error {
 	if err := c.requireOwnKey(tx); err != nil {
 		return err
 	}
@@ -120,7 +127,11 @@ func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backe
 		if u, err = loadUsage(tx, c.id); err != nil {
 			return err
 		}
-		refusal := errCodeWrong(left, u.lockedUntil(counted, tx.Now).Sub(tx.Now))
+		until := u.lockedUntil(counted, tx.Now)
+		if !until.IsZero() {
+			c.observeCode(tx, Observer.CodesLocked)
+		}
+		refusal := errCodeWrong(left, until.Sub(tx.Now))
 		if err := c.note(tx, "code.refused", fmt.Sprintf("%s, %s left", kind, tries(left))); err != nil {
 			return err
 		}

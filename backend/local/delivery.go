@@ -172,6 +172,7 @@ func (a *Accounts) recordAttempt(tx *storage.Tx, id string, q storage.QueuedMess
 	if err != nil {
 		return err
 	}
+	a.observeAttempt(tx, m.Type, outcome, t.took)
 	if t.fault != nil && t.fault.Gone {
 		return a.switchOff(tx, q)
 	}

@@ -37,6 +37,8 @@ type Options struct {
 	// Keep is how long messages and attempts are kept at least; 0 means 90 days. The
 	// last 30 of each channel are kept for longer.
 	Keep time.Duration
+	// Observer is told of codes and attempts; nil for none.
+	Observer Observer
 }
 
 // Accounts opens, lists and creates the accounts of one store.

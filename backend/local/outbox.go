@@ -50,6 +50,7 @@ func (c *customer) addMessage(tx *storage.Tx, m backend.Message, t text) (storag
 		if err := tx.AddMessage(c.id, m, nil, tx.Now); err != nil {
 			return q, err
 		}
+		c.observeAttempt(tx, m.Type, backend.OutcomeHeld, 0)
 		return q, tx.AddAttempt(c.id, tx.NewID(), m, inboxAttempt(tx.Now))
 	}
 	m.State, m.NextAt, m.Read = backend.StateQueued, tx.Now, true // unread are messages that are held, failed or unknown

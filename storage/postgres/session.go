@@ -25,6 +25,7 @@ type session struct {
 	store   *Store
 	options pgx.TxOptions
 	account string
+	asked   time.Time // when the change was asked for; zero where there is no observer
 
 	alsoLocked  []string    // accounts beside that one
 	tx          *storage.Tx // nil where its time stays
@@ -154,6 +155,7 @@ func (s *session) query(query string, args []any, read func(pgx.Rows) error) err
 	}
 	batch.Queue(query, args...)
 	err := s.translate(s.first(&batch, read))
+	s.observeTurn()
 	if s.tx != nil { // the lock may have waited for others, whose changes are from before this time
 		s.tx.Now = s.store.Now().UTC().Truncate(time.Millisecond)
 	}

@@ -33,6 +33,8 @@ type Options struct {
 	// backend.CodeDatabaseAway; 0 means 5 seconds. A reading, which its caller repeats, has three fifths
 	// of it; those of storage.Long have no bound.
 	Wait time.Duration
+	// Observer is told of commits, and of what waits for them; nil for none.
+	Observer storage.Observer
 
 	takesStandby bool // a server that takes no changes will do
 }
@@ -133,6 +135,9 @@ func (s *Store) again(ctx context.Context, wait time.Duration, t transaction) er
 			return err
 		}
 		last = err
+		if s.options.Observer != nil {
+			s.options.Observer.TriedAgain()
+		}
 		select {
 		case <-ctx.Done():
 		case <-time.After(pause):
@@ -149,12 +154,12 @@ func isAway(err error) bool {
 // try makes a transaction once, in the time of bounded, which is at most that of ctx. mayRepeat says that
 // it was not made, and may be when it is tried again.
 func (s *Store) try(ctx, bounded context.Context, of transaction) (err error, mayRepeat bool) {
-	o := of.options
+	o, asked := of.options, s.asked(of)
 	conn, err := s.pool.Acquire(bounded)
 	if err != nil {
 		return s.translate(ctx, err), ctx.Err() == nil && isTransient(err)
 	}
-	t := &session{ctx: bounded, caller: ctx, conn: conn, store: s, options: o, account: of.account}
+	t := &session{ctx: bounded, caller: ctx, conn: conn, store: s, options: o, account: of.account, asked: asked}
 	defer t.end()
 	tx := s.newTx(ctx, t)
 	t.tx = tx
@@ -166,7 +171,7 @@ func (s *Store) try(ctx, bounded context.Context, of transaction) (err error, ma
 	case err != nil || o != writes || !t.begun:
 		return err, err != nil && t.unique != nil && errors.Is(err, t.unique) // the change of another came first; what it wrote is seen now
 	}
-	if err := t.commit(); err != nil {
+	if err := t.observedCommit(); err != nil {
 		return err, false
 	}
 	t.end() // what runs after the commit needs connections, too

@@ -96,6 +96,7 @@ func (d *DB) runBatch(ctx context.Context, batch []*change) error {
 	if err := d.begin(ctx, batch[len(batch)-1].until); err != nil {
 		return err
 	}
+	d.observeTurn(batch)
 	now := d.options.Now()
 	for _, c := range batch {
 		if !c.state.CompareAndSwap(waiting, running) {
@@ -165,7 +166,7 @@ func (d *DB) begin(ctx context.Context, until time.Time) error {
 // finish commits, or rolls back when err is not nil, and answers all callers.
 func (d *DB) finish(batch []*change, err error) {
 	if err == nil {
-		err = d.writer.run("COMMIT")
+		err = d.observeCommit(batch, func() error { return d.writer.run("COMMIT") })
 	}
 	if err != nil {
 		// This fails when the transaction never began or SQLite has ended it already.

@@ -28,7 +28,8 @@ func (d *DB) Change(ctx context.Context, _ string, fn func(*storage.Tx) error) e
 		return err
 	}
 	d.backUpDaily()
-	c := &change{ctx: ctx, fn: fn, until: time.Now().Add(d.options.Wait), done: make(chan struct{})}
+	now := time.Now()
+	c := &change{ctx: ctx, fn: fn, asked: now, until: now.Add(d.options.Wait), done: make(chan struct{})}
 	isClaimed, err := d.claimOrQueue(c)
 	if err != nil {
 		return err
@@ -54,6 +55,7 @@ func (d *DB) Change(ctx context.Context, _ string, fn func(*storage.Tx) error) e
 type change struct {
 	ctx   context.Context
 	fn    func(*storage.Tx) error
+	asked time.Time // when it was asked for
 	until time.Time // when to stop waiting for the write lock
 	state atomic.Int32
 	done  chan struct{}

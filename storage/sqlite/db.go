@@ -35,6 +35,8 @@ type Options struct {
 	// Unwatched makes AwaitChange fail, as where changes are not noticed. It is for
 	// tests with the fake clock of synctest, which waits for no event of the system.
 	Unwatched bool
+	// Observer is told of commits, and of what waits for them; nil for none.
+	Observer storage.Observer
 
 	// isCopy says that there is another copy of the file, so that none is made before
 	// a migration.
