@@ -75,6 +75,25 @@ func TestWhoMayReachWhom(t *testing.T) {
 	}
 }
 
+// rooms are modules that one package imports, so that all others know what it makes of them, and not them.
+var rooms = map[string]string{"github.com/prometheus/": module + "/ui/cli/metrics"}
+
+// TestOneRoomKnowsEach of them.
+func TestOneRoomKnowsEach(t *testing.T) {
+	for path, p := range listPackages(t) {
+		if !strings.HasPrefix(path, module) {
+			continue
+		}
+		for _, imported := range p.Imports {
+			for prefix, room := range rooms {
+				if strings.HasPrefix(imported, prefix) && path != room {
+					t.Errorf("%s imports %s: that is for %s", path, imported, room)
+				}
+			}
+		}
+	}
+}
+
 // TestScreensStandAlone keeps every screen to itself: it reaches no other screen,
 // and what screens share reaches none. A screen is a package below ui that is
 // built on ui/shell, other than ui/verify, ui/cli, ui/command and ui/uitest.
@@ -226,13 +245,14 @@ func isOneOf(path string, names []string) bool {
 type listed struct {
 	ImportPath string
 	Standard   bool
+	Imports    []string
 	Deps       []string
 }
 
 // listPackages asks the go command for our packages and all they need.
 func listPackages(t *testing.T) map[string]listed {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-deps", "-json=ImportPath,Standard,Deps", "./...").Output()
+	out, err := exec.Command("go", "list", "-deps", "-json=ImportPath,Standard,Imports,Deps", "./...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
 	"sync"
 	"time"
@@ -51,6 +52,11 @@ func (c *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 		}
 	}
 	return c.pair, nil
+}
+
+// listen is a listener with TLS over another one.
+func (c *certificate) listen(l net.Listener) net.Listener {
+	return tls.NewListener(l, &tls.Config{GetCertificate: c.get, MinVersion: tls.VersionTLS12})
 }
 
 // reload reads the files again, whether they have changed or not.

@@ -31,7 +31,8 @@ type database struct {
 	newContext  newContext      // for the answer that the accounts are on a server
 	backups     *sqlite.Backups // nil makes none
 	report      func(error)     // called with what goes wrong while messages are sent; may be nil
-	tell        func(string)    // called with what an operator should know of a key that was made
+	observers   observers
+	tell        func(string) // called with what an operator should know of a key that was made
 
 	mu     sync.Mutex // guards what follows: the start screen opens from a command's goroutine
 	db     store

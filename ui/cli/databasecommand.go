@@ -30,6 +30,7 @@ type databaseCommand struct {
 	// may be nil.
 	report, reportBackup func(error)
 	tell                 func(sentence string) // as database has it
+	observers            observers
 	// spares returns the signals that do not end the command; nil for none.
 	spares func() []os.Signal
 }
@@ -173,6 +174,7 @@ func (c *databaseCommand) find() (*database, error) {
 	d := newDatabase(where, false)
 	d.whyReadOnly = whyReadOnly
 	d.actor, d.senders, d.report, d.tell = "shell", c.senders, c.report, c.tell
+	d.observers = c.observers
 	if c.isServer {
 		d.connections = 0
 	}

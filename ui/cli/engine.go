@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 
+	"github.com/account-settings/pinghome/backend/httpapi"
+	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
 )
 
@@ -43,5 +45,15 @@ type store interface {
 	StartCheck(done func(error))
 	Ready() error
 	Version() int
+	// Size is what it takes on its disk, in bytes.
+	Size(ctx context.Context) (int64, error)
+	Connections() storage.Connections
 	Close() error
+}
+
+// observers are told what happens in a process that is watched; nil for none.
+type observers struct {
+	engine   storage.Observer
+	accounts local.Observer
+	requests httpapi.Observer
 }

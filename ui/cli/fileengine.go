@@ -61,7 +61,7 @@ func (f fileEngine) create(ctx context.Context, fill func(*storage.Tx) error) er
 func (f fileEngine) mayBeMade(error) bool { return exists(f.path) }
 
 func (f fileEngine) open(ctx context.Context, d *database) (store, error) {
-	db, err := sqlite.Open(ctx, f.path, sqlite.Options{ReadOnly: d.isReadOnly, Backups: d.backups})
+	db, err := sqlite.Open(ctx, f.path, sqlite.Options{ReadOnly: d.isReadOnly, Backups: d.backups, Observer: d.observers.engine})
 	switch {
 	case backend.ErrorCode(err) == backend.CodeInvalid && exists(d.key):
 		return nil, exit.Failed("%s is no database of pinghome any more, but its key %s is there: it was damaged or replaced. Stop every pinghome, and put a backup in its place (pinghome restore FILE).", f.path, d.key)

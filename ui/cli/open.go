@@ -150,7 +150,7 @@ func (d *database) accounts(ctx context.Context) (*local.Accounts, error) {
 		return nil, err
 	}
 	d.inUse = key
-	o := local.Options{Key: key, Actor: d.actor, ProofAge: d.senders.proofAge}
+	o := local.Options{Key: key, Actor: d.actor, ProofAge: d.senders.proofAge, Observer: d.observers.accounts}
 	if d.senders.router != nil {
 		o.Sender = d.senders.router
 	}

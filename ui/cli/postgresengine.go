@@ -74,7 +74,7 @@ func (p postgresEngine) mayBeMade(err error) bool {
 }
 
 func (p postgresEngine) open(ctx context.Context, d *database) (store, error) {
-	db, err := postgres.Open(ctx, p.address.Whole(), postgres.Options{ReadOnly: d.isReadOnly, Connections: d.connections})
+	db, err := postgres.Open(ctx, p.address.Whole(), postgres.Options{ReadOnly: d.isReadOnly, Connections: d.connections, Observer: d.observers.engine})
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -23,6 +22,7 @@ import (
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/cli/metrics"
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
@@ -41,6 +41,10 @@ type serveFlags struct {
 	proxies           httpapi.Proxies
 	certificate       *certificate // nil without TLS
 	logLevel          string       // --log-level; "" when it is not given
+	metricsFlag       metricsAddress
+	metricsListener   net.Listener // nil without metrics
+	metricsScheme     string       // "http" or "https"
+	metrics           *metrics.Metrics
 	level             slog.LevelVar
 	log               *slog.Logger
 	hangups           chan os.Signal // every SIGHUP
@@ -71,6 +75,10 @@ func serveCommand() *cobra.Command {
 			return err
 		}
 		defer listener.Close()
+		if s.metricsListener != nil {
+			defer s.metricsListener.Close()
+		}
+		s.newMetrics()
 		return s.serve(ctx, c, listener, scheme)
 	})
 	s.spares = func() []os.Signal {
@@ -88,6 +96,7 @@ func serveCommand() *cobra.Command {
 	f.IntVar(&s.rate, "rate", httpapi.DefaultRate, "`NUMBER` how many requests a second a token may send; 0 for no limit")
 	f.StringArrayVar((*[]string)(&s.trusted), "trusted-proxy", nil, "`CIDR` addresses of a proxy before the server, for whose requests the caller's address is in a header; may be given again (else the configuration)")
 	f.StringVar((*string)(&s.proxyHeader), "proxy-header", "", "`NAME` the header that proxies write: x-forwarded-for, the default, or forwarded")
+	f.StringVar((*string)(&s.metricsFlag), "metrics", "", "`ADDRESS:PORT` where Prometheus is answered, such as 127.0.0.1:9642 (else the configuration; nowhere by default)")
 	f.StringVar(&s.logLevel, "log-level", "", "`LEVEL` of the log: debug, info, warn or error (else $PINGHOME_LOG_LEVEL, else the configuration)")
 	return c
 }
@@ -145,18 +154,15 @@ func (s *serveFlags) openListener() (listener net.Listener, scheme string, err e
 			return nil, "", err
 		}
 	}
-	listener, err = activatedListener()
+	listener, forMetrics, err := activatedListeners()
+	if err == nil && listener == nil {
+		listener, err = listenOn(s.listen, "--listen")
+	}
+	if err == nil {
+		err = s.openMetrics(forMetrics)
+	}
 	if err != nil {
 		return nil, "", err
-	}
-	if listener == nil {
-		listener, err = net.Listen(network(s.listen), s.listen)
-	}
-	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, "", exit.Failed("Something listens on %s already; end it, or choose another with --listen.", s.listen)
-	case err != nil:
-		return nil, "", exit.Failed("The server cannot listen on %s: %w.", s.listen, err)
 	}
 	if s.cert == "" {
 		if !s.isInsecure && !isThisMachine(listener.Addr()) {
@@ -166,7 +172,19 @@ func (s *serveFlags) openListener() (listener net.Listener, scheme string, err e
 		}
 		return listener, "http", nil
 	}
-	return tls.NewListener(listener, &tls.Config{GetCertificate: s.certificate.get, MinVersion: tls.VersionTLS12}), "https", nil
+	return s.certificate.listen(listener), "https", nil
+}
+
+// listenOn listens on an address and port, which a flag names.
+func listenOn(address, flag string) (net.Listener, error) {
+	listener, err := net.Listen(network(address), address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, exit.Failed("Something listens on %s already; end it, or choose another with %s.", address, flag)
+	case err != nil:
+		return nil, exit.Failed("The server cannot listen on %s: %w.", address, err)
+	}
+	return listener, nil
 }
 
 // network is "tcp4" for an IPv4 address, so that 0.0.0.0 does not mean IPv6, too.
@@ -204,10 +222,14 @@ func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, listener net.L
 		s.log.Debug("starting", "version", version(), "database", d.name(), "config", s.configPath, "level", s.level.Level().String())
 		perToken, perAddress := httpapi.Rates(s.rate)
 		server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Ready: d.ready, Log: s.log,
-			TLS: s.cert != "", Drain: drainTime, TokenRate: perToken, AddressRate: perAddress, ChangesPerDay: s.changesPerDay, Proxies: s.proxies})
+			TLS: s.cert != "", Drain: drainTime, TokenRate: perToken, AddressRate: perAddress, ChangesPerDay: s.changesPerDay, Proxies: s.proxies,
+			Observer: s.observers.requests})
 		d.startCheck(tell("the database cannot be used"), func(sentence string) { s.log.Warn(sentence) })
 		if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {
 			return outputError(err)
+		}
+		if err := s.serveMetrics(c.OutOrStdout(), d, accounts, server); err != nil {
+			return err
 		}
 		notifyManager(daemon.SdNotifyReady)
 		defer context.AfterFunc(ctx, func() { notifyManager(daemon.SdNotifyStopping) })()

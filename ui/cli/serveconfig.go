@@ -10,6 +10,8 @@ import (
 type serveSection struct {
 	LogLevel      logLevel `toml:"log_level" usual:"\"info\""`     // "info" by default
 	ChangesPerDay *int     `toml:"changes_per_day" usual:"100000"` // of one token, since the server was started, at most a day ago; httpapi.DefaultChangesPerDay by default
+	// Metrics is where Prometheus is answered; nowhere by default.
+	Metrics metricsAddress `toml:"metrics"`
 	// Proxies before the server, whose word on the address of a caller counts.
 	TrustedProxies proxyRanges `toml:"trusted_proxies"`
 	ProxyHeader    proxyHeader `toml:"proxy_header" usual:"\"x-forwarded-for\""`

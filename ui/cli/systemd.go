@@ -9,26 +9,32 @@ import (
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
-// activatedListener is the socket that a service manager has opened for this
-// process (LISTEN_FDS); nil when there is none.
-func activatedListener() (net.Listener, error) {
-	listeners, err := activation.Listeners()
+// metricsSocket is the name (FileDescriptorName=) of the socket of the service manager where Prometheus
+// is answered.
+const metricsSocket = "metrics"
+
+// activatedListeners are the sockets that a service manager has opened for this process (LISTEN_FDS): one
+// for the API, under any name, and one for the metrics; nil where there is none.
+func activatedListeners() (api, forMetrics net.Listener, err error) {
+	byName, err := activation.ListenersWithNames()
 	if err != nil {
-		return nil, exit.Failed("The socket of the service manager cannot be used: %w.", err)
+		return nil, nil, exit.Failed("The socket of the service manager cannot be used: %w.", err)
 	}
 	var found []net.Listener
-	for _, l := range listeners {
-		if l != nil {
-			found = append(found, l)
+	for name, listeners := range byName {
+		if name == metricsSocket {
+			forMetrics = listeners[0]
+			listeners = listeners[1:]
 		}
+		found = append(found, listeners...)
 	}
 	switch len(found) {
 	case 0:
-		return nil, nil
+		return nil, forMetrics, nil
 	case 1:
-		return found[0], nil
+		return found[0], forMetrics, nil
 	}
-	return nil, exit.Usage("The service manager passed %d sockets; the server takes one.", len(found))
+	return nil, nil, exit.Usage("The service manager passed %d sockets; the server takes one, and one that is named %s.", len(found), metricsSocket)
 }
 
 // notifyManager tells the service manager how the server is (sd_notify). Without
