@@ -45,6 +45,7 @@ func newDelivery() delivery {
 	}
 	for _, kind := range backend.ChannelTypes {
 		d.sent.WithLabelValues(string(kind))
+		d.took.WithLabelValues(string(kind))
 		for _, outcome := range outcomes {
 			d.attempts.WithLabelValues(string(kind), string(outcome))
 		}

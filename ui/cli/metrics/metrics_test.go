@@ -176,7 +176,7 @@ func TestWhatIsCounted(t *testing.T) {
 			t.Errorf("it does not say %s", line)
 		}
 	}
-	if strings.Contains(body, `pinghome_delivery_attempt_duration_seconds_count{type="push`) {
+	if !strings.Contains(body, `pinghome_delivery_attempt_duration_seconds_count{type="push-notification"} 0`) {
 		t.Error("an attempt of which no provider was asked has a time")
 	}
 }
