@@ -96,6 +96,8 @@ const (
 // How long a handler may take.
 const (
 	handlerTimeout = 10 * time.Second
+	// pollTimeout is less than the two seconds that a console waits before it takes the server for away.
+	pollTimeout = 1500 * time.Millisecond
 	// providerTimeout is for an operation that answers what a provider says: a
 	// webhook has 15 s to answer, and the rest is for recording the answer.
 	providerTimeout = 17 * time.Second
@@ -248,7 +250,7 @@ var operations = []*operation{
 	{id: opGetSettingsAt, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/settings", subject: accountInPath, query: []string{"at"},
 		do: (*call).getSettingsAt, summary: "Get the account as it was at a time", data: "PastSettings"},
 	{id: opGetRevision, isExtension: true, role: roleQuery, method: "GET", path: "/customer/{customer_id}/revision", subject: accountInPath,
-		do: (*call).getRevision, summary: "Get a number that grows with every change", data: "Revision"},
+		do: (*call).getRevision, summary: "Get a number that grows with every change", data: "Revision", timeout: pollTimeout},
 	{id: opListCustomers, isExtension: true, role: roleQuery, method: "GET", path: "/customers", subject: allAccounts,
 		query: []string{"match", "limit", "sort", "order", "problems", "after", "from"},
 		do:    (*call).listAccounts, summary: "List customers, for operators", data: "Account", isList: true, pageData: "Page"},

@@ -47,6 +47,8 @@ const (
 // promoted within seconds.
 const retryAfter = 2 * time.Second
 
+const lateSentence = "The database did not answer in time; nothing was changed, try again in a moment."
+
 // translate turns an error of the driver into a *backend.Error, by its SQLSTATE and never by its text.
 // Its sentence names no host. sql.ErrNoRows and a *backend.Error are returned as they are. ctx is the
 // caller's: where that has not ended, the time for one try has.
@@ -55,7 +57,11 @@ func (s *Store) translate(ctx context.Context, err error) error {
 	if err == nil || errors.Is(err, sql.ErrNoRows) || errors.As(err, &known) {
 		return err
 	}
-	if ctx.Err() != nil {
+	isLate := errors.Is(err, context.DeadlineExceeded) || errors.Is(ctx.Err(), context.DeadlineExceeded)
+	switch {
+	case isLate && s.isSilent():
+		return &backend.Error{Code: backend.CodeDatabaseAway, RetryAfter: retryAfter, Err: err, Message: lateSentence}
+	case ctx.Err() != nil:
 		return storage.CancelledError(ctx.Err())
 	}
 	fail := func(code backend.Code, message string) error {
@@ -68,8 +74,7 @@ func (s *Store) translate(ctx context.Context, err error) error {
 	case errors.As(err, &connect):
 		return errUnreachable(err)
 	case errors.Is(err, context.DeadlineExceeded):
-		return &backend.Error{Code: backend.CodeBusy, RetryAfter: retryAfter, Err: err,
-			Message: "The database did not answer in time; nothing was changed, try again in a moment."}
+		return &backend.Error{Code: backend.CodeBusy, RetryAfter: retryAfter, Err: err, Message: lateSentence}
 	case isLost(err):
 		return errUnreachable(err)
 	default: // the driver refuses an argument

@@ -31,6 +31,7 @@ var (
 func (s *Store) checkPrimary(ctx context.Context, c *pgconn.PgConn) error {
 	asked := time.Now()
 	result := c.ExecParams(ctx, selectPrimary, nil, nil, nil, nil).Read()
+	s.hear(result.Err)
 	if result.Err != nil {
 		return result.Err
 	}

@@ -212,6 +212,7 @@ func (s *session) refuse(query string) error {
 // translate turns an error of the driver into a *backend.Error, and remembers it: PostgreSQL makes
 // nothing more of a transaction in which a statement has failed.
 func (s *session) translate(err error) error {
+	s.store.hear(err)
 	if err == nil || errors.Is(err, sql.ErrNoRows) {
 		return err
 	}

@@ -28,6 +28,7 @@ type Proxy struct {
 	listener net.Listener
 	mu       sync.Mutex
 	next     Cut
+	held     chan struct{} // closed once nothing is held any more; nil before
 }
 
 // Through returns the address of a database through a proxy that ends with the test.
@@ -59,6 +60,26 @@ func (p *Proxy) IsCut() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.next == CutNever
+}
+
+// Hold makes the proxy keep everything that is said from now on, as a network that is gone does, until
+// the returned function is called.
+func (p *Proxy) Hold() (release func()) {
+	held := make(chan struct{})
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.held = held
+	return sync.OnceFunc(func() { close(held) })
+}
+
+// wait waits while everything is held.
+func (p *Proxy) wait() {
+	p.mu.Lock()
+	held := p.held
+	p.mu.Unlock()
+	if held != nil {
+		<-held
+	}
 }
 
 // take reports whether a connection is to be cut now.
@@ -104,6 +125,7 @@ func (c *connection) pass(from io.Reader, to io.Writer, isCut func([]byte) bool)
 	buf := make([]byte, 64<<10)
 	for {
 		n, err := from.Read(buf)
+		c.proxy.wait()
 		if n > 0 && isCut(buf[:n]) {
 			return
 		}
