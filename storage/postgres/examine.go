@@ -71,9 +71,7 @@ func (s *Store) Examine(ctx context.Context) (f Server, err error) {
 	if err != nil {
 		return f, s.atStart(s.translate(ctx, err))
 	}
-	if !s.options.takesStandby {
-		f.Primaries, f.Silent = s.primaries(ctx)
-	}
+	f.Primaries, f.Silent = s.primaries(ctx)
 	f.Ahead, f.Left, f.Most = s.Ahead(), max(0, f.Connections-used), int(s.pool.Config().MaxConns)
 	return f, nil
 }

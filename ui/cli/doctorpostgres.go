@@ -41,6 +41,8 @@ func examineServer(s postgres.Server) finding {
 		at += " at " + s.Primaries[0].String()
 	}
 	switch {
+	case s.IsStandby && len(s.Silent) > 0:
+		return wrong("server", "%s, which is a standby; no host of the address takes changes now", at)
 	case s.IsStandby:
 		return wrong("server", "%s, which is a standby and takes no changes; name the primary, too", at)
 	case !s.HasChecksums:
@@ -104,7 +106,7 @@ func examineDurability(s postgres.Server) finding {
 	case s.Commit == "off":
 		return wrong(about, "synchronous_commit is off: changes are acknowledged before they are on a disk; turn it on")
 	case s.Standbys == "" || s.Commit == "local":
-		return finding{about: about, says: "a change waits for the primary's disk alone, and is lost with that; name a standby in synchronous_standby_names", isUnknown: true}
+		return finding{about: about, says: "a change waits for the primary's disk alone, and is lost with that; attach a standby and name it in synchronous_standby_names, or let Patroni do that (synchronous_mode)", isUnknown: true}
 	case !s.MaySee:
 		return finding{about: about, says: "a change waits for " + s.Standbys + "; to see whether that is there, GRANT pg_monitor TO " + s.Role, isUnknown: true}
 	case s.Synchronous == 0:
