@@ -88,7 +88,7 @@ const questionWidth = 56
 // askUndo asks before an entry is taken back: it may be another person's, or an old one.
 func (s *screen) askUndo(e backend.JournalEntry) tea.Cmd {
 	sh := s.shell
-	lines := []string{sh.Look.Text.Render(who(e) + ", " + shell.Stamp(sh.Now, e.At) + ":")}
+	lines := []string{sh.Look.Text.Render(shell.ActorText(e) + ", " + shell.Stamp(sh.Now, e.At) + ":")}
 	for _, line := range draw.Wrap(sh.ChangeText(e), questionWidth) {
 		lines = append(lines, sh.Look.Strong.Render(line))
 	}

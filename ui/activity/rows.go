@@ -12,33 +12,18 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// kinds are those of the filter, in its order: what the actions of the journal begin with.
-var kinds = []string{"channel", "name", "username", "account", "code", "message", "feedback", "token"}
-
-// kindOf is what an action is about.
-func kindOf(e backend.JournalEntry) string {
-	kind, _, _ := strings.Cut(e.Action, ".")
-	if kind == deletedMessages {
-		return "message"
-	}
-	return kind
-}
-
-// deletedMessages is what the action of deleted messages begins with, of which there can be several.
-const deletedMessages = "messages"
-
 // keptKinds are the kinds that the filter keeps, nil for all.
 func (s *screen) keptKinds() (kept []string) {
 	if s.filter.IsAll() {
 		return nil
 	}
-	for _, kind := range kinds {
+	for _, kind := range shell.EntryKinds {
 		if s.filter.Keeps(kind) {
 			kept = append(kept, kind)
 		}
 	}
 	if slices.Contains(kept, "message") {
-		kept = append(kept, deletedMessages)
+		kept = append(kept, shell.DeletedMessages)
 	}
 	return kept
 }
@@ -49,7 +34,7 @@ func (s *screen) narrow() {
 	at, ok := s.current()
 	s.shown = nil
 	for _, e := range s.read.entries {
-		if s.filter.Keeps(kindOf(e)) && s.find.Has(s.searched(e)) {
+		if s.filter.Keeps(shell.EntryKind(e)) && s.find.Has(s.searched(e)) {
 			s.shown = append(s.shown, e)
 		}
 	}
@@ -61,7 +46,7 @@ func (s *screen) narrow() {
 
 // searched is the line in which a text is found: what is on the screen, and the values in full.
 func (s *screen) searched(e backend.JournalEntry) string {
-	parts := []string{e.Actor, who(e), e.Address, e.Action, shell.ActionText(e), e.Detail, s.shell.ChangeText(e)}
+	parts := []string{e.Actor, shell.ActorText(e), e.Address, e.Action, shell.ActionText(e), e.Detail, s.shell.ChangeText(e)}
 	parts = slices.Concat(parts, e.Before.SearchText(), e.After.SearchText())
 	return strings.Join(parts, "\n")
 }
@@ -122,12 +107,12 @@ func (s *screen) whyNoEntry() string {
 
 // openFilter opens the dialog that filters the entries by their kinds.
 func (s *screen) openFilter() tea.Cmd {
-	rows := make([]shell.FilterRow, len(kinds))
-	for i, kind := range kinds {
+	rows := make([]shell.FilterRow, len(shell.EntryKinds))
+	for i, kind := range shell.EntryKinds {
 		isRead := s.read.kinds == nil || slices.Contains(s.read.kinds, kind)
 		rows[i].Word, rows[i].More = kind, s.read.next != "" || s.read.match != "" || !isRead
 		for _, e := range s.read.entries {
-			if kindOf(e) == kind {
+			if shell.EntryKind(e) == kind {
 				rows[i].Count++
 			}
 		}

@@ -40,22 +40,6 @@ func (s *screen) hasAddresses() bool {
 	return false
 }
 
-// who names who made an entry, in words.
-func who(e backend.JournalEntry) string {
-	kind, id, isToken := strings.Cut(e.Actor, ":")
-	const most = 4 // of an id: enough to tell the tokens of an account apart
-	if !isToken {
-		return safe.Text(e.Actor)
-	}
-	if len(id) > most {
-		id = id[len(id)-most:]
-	}
-	if kind == "operator" {
-		return "op …" + safe.Text(id)
-	}
-	return "token …" + safe.Text(id)
-}
-
 func (s *screen) whenCell(look *theme.Palette, e backend.JournalEntry, w int) string {
 	stamp := shell.Stamp(s.shell.Now, e.At)
 	if draw.Width(stamp) > w {
@@ -65,7 +49,7 @@ func (s *screen) whenCell(look *theme.Palette, e backend.JournalEntry, w int) st
 }
 
 func (s *screen) whoCell(look *theme.Palette, e backend.JournalEntry, w int) string {
-	return look.Muted.Render(draw.Pad(who(e), w))
+	return look.Muted.Render(draw.Pad(shell.ActorText(e), w))
 }
 
 func (s *screen) fromCell(look *theme.Palette, e backend.JournalEntry, w int) string {

@@ -105,13 +105,13 @@ func (d *deletion) isOperator() bool {
 }
 
 func (d *deletion) isOther() bool {
-	return d.reason >= 0 && backend.DeletionReasons[d.reason] == otherReason
+	return d.reason >= 0 && backend.DeletionReasons[d.reason] == shell.OtherReason
 }
 
 // slug is the reason as the API takes it.
 func (d *deletion) slug() string {
 	if d.isOther() {
-		return slugOf(d.explanation.Value())
+		return shell.ReasonSlug(d.explanation.Value())
 	}
 	return backend.DeletionReasons[d.reason]
 }

@@ -146,7 +146,7 @@ func (d *deletion) reasonLine(i int) string {
 	if !d.hasNumbers() {
 		number = ""
 	}
-	return "  " + style.Render(sign+" "+number+reasonText(backend.DeletionReasons[i]))
+	return "  " + style.Render(sign+" "+number+shell.ReasonText(backend.DeletionReasons[i]))
 }
 
 func (d *deletion) label(part deletionPart, text string) string {

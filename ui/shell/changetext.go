@@ -151,3 +151,34 @@ func (s *Shell) channelChange(before, after backend.ChannelSettings, isUndo bool
 	}
 	return strings.Join(parts, ", ")
 }
+
+// EntryKinds are the kinds of entries, in the order of a filter: what their actions begin with.
+var EntryKinds = []string{"channel", "name", "username", "account", "code", "message", "feedback", "token"}
+
+// DeletedMessages is what the action of deleted messages begins with, of which there can be several.
+const DeletedMessages = "messages"
+
+// EntryKind is what an entry is about: one of EntryKinds, or that of a newer server.
+func EntryKind(e backend.JournalEntry) string {
+	kind, _, _ := strings.Cut(e.Action, ".")
+	if kind == DeletedMessages {
+		return "message"
+	}
+	return kind
+}
+
+// ActorText is who made an entry, in short: "console", "token …a1b2".
+func ActorText(e backend.JournalEntry) string {
+	kind, id, isToken := strings.Cut(e.Actor, ":")
+	const most = 4 // of an id: enough to tell the tokens of an account apart
+	if !isToken {
+		return safe.Text(e.Actor)
+	}
+	if len(id) > most {
+		id = id[len(id)-most:]
+	}
+	if kind == "operator" {
+		return "op …" + safe.Text(id)
+	}
+	return "token …" + safe.Text(id)
+}
