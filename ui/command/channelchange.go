@@ -208,8 +208,11 @@ func channelReorder() spec {
 				return err
 			}
 			all, err := v.View.OrderChannels(ctx, list)
-			if err != nil {
+			switch {
+			case err != nil:
 				return err
+			case v.Ask != nil:
+				return v.say("The channels have a new order.")
 			}
 			return showList(v, all, channelTitles, v.channelRow)
 		}}

@@ -69,6 +69,11 @@ type Program struct {
 	Out          *os.File
 	Err          io.Writer
 	Now          func() time.Time
+	// Ask asks a person for one line; nil: it is read from In, where that is a terminal. Linear mode, which reads
+	// In itself, sets it. Then every value is meant as it stands, also "-", and what is printed names no commands.
+	Ask func(ctx context.Context, question string) (string, error)
+	// Readable is how sentences have a value; nil: as people read it, in full.
+	Readable func(by backend.ChannelType, value string) string
 }
 
 // spec is a command on one account.
@@ -166,7 +171,7 @@ func (s spec) visit(ctx context.Context, v *visit, open opener) (err error) {
 	if err := s.checkFlags(v); err != nil {
 		return err
 	}
-	v.input.source, v.input.err = v.In, v.Err
+	v.input.source, v.input.err, v.input.asker = v.In, v.Err, v.Ask
 	if v.Opened, err = open(ctx, Purpose{IsChange: s.isChange, MayBeAll: s.mayBeAll}); err != nil {
 		return err
 	}
@@ -215,7 +220,23 @@ func (s spec) checkFlags(v *visit) error {
 }
 
 // isTerminal reports whether the output is read by a person.
-func (v *visit) isTerminal() bool { return term.IsTerminal(v.Out.Fd()) }
+func (v *visit) isTerminal() bool { return v.Ask != nil || term.IsTerminal(v.Out.Fd()) }
+
+// next ends a sentence with the command that comes next; "" in linear mode, which has no commands.
+func (v *visit) next(format string, args ...any) string {
+	if v.Ask != nil {
+		return ""
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// readable is a value in a sentence.
+func (v *visit) readable(by backend.ChannelType, value string) string {
+	if v.Readable == nil {
+		return backend.ReadableValue(by, value)
+	}
+	return v.Readable(by, value)
+}
 
 // groups are commands with what each is for.
 func (p *Program) group(name, short string, specs ...spec) *cobra.Command {

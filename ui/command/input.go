@@ -19,10 +19,11 @@ import (
 // input is what a command reads: standard input, files, and answers to questions.
 type input struct {
 	source       *os.File
-	err          io.Writer // where questions are asked
-	isSilent     bool      // --no-input
-	isYes        bool      // --yes
-	isRead       bool      // standard input was read
+	err          io.Writer                                                  // where questions are asked
+	asker        func(ctx context.Context, question string) (string, error) // see Program.Ask
+	isSilent     bool                                                       // --no-input
+	isYes        bool                                                       // --yes
+	isRead       bool                                                       // standard input was read
 	hasQuestions bool
 }
 
@@ -39,14 +40,14 @@ func (i *input) bind(f *pflag.FlagSet) {
 
 // canAsk reports whether a person is there to answer.
 func (i *input) canAsk() bool {
-	return i.hasQuestions && !i.isSilent && term.IsTerminal(i.source.Fd())
+	return i.hasQuestions && !i.isSilent && (i.asker != nil || term.IsTerminal(i.source.Fd()))
 }
 
 // value returns a value that was given, or reads it: from standard input for "-", or else from the
 // person. what names it in an error, such as "CODE or --code", and question asks for it.
 func (i *input) value(ctx context.Context, given string, isGiven bool, what, question string) (string, error) {
 	switch {
-	case given == fromInput:
+	case given == fromInput && i.asker == nil:
 		text, err := i.all(ctx, fromInput)
 		return strings.TrimRight(text, "\r\n"), err
 	case isGiven:
@@ -59,6 +60,9 @@ func (i *input) value(ctx context.Context, given string, isGiven bool, what, que
 
 // ask asks a person for one line.
 func (i *input) ask(ctx context.Context, question string) (string, error) {
+	if i.asker != nil {
+		return i.asker(ctx, question)
+	}
 	if _, err := fmt.Fprint(i.err, question+" "); err != nil {
 		return "", outputError(err)
 	}

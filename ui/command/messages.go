@@ -194,7 +194,7 @@ func messagesResend() spec {
 			if err != nil {
 				return err
 			}
-			if err := v.done(m, "The message to %s is sent again.", backend.ReadableValue(m.Type, m.To)); err != nil {
+			if err := v.done(m, "The message to %s is sent again.", v.readable(m.Type, m.To)); err != nil {
 				return err
 			}
 			return wait.message(ctx, v, withID(m.ID))

@@ -20,8 +20,8 @@ func usernameChange() spec {
 			if p.Pending != nil {
 				pending = p.Pending.Email
 			}
-			if err := v.done(p, "A code was sent to %s. \"pinghome username confirm CODE\" makes it the username; until then %s stays it.",
-				backend.ReadableEmail(pending), backend.ReadableEmail(p.Customer.Email)); err != nil {
+			if err := v.done(p, "A code was sent to %s%s. Until it is entered, %s stays the username.",
+				v.readable(backend.TypeEmail, pending), v.next("; \"pinghome username confirm CODE\" takes it"), v.readable(backend.TypeEmail, p.Customer.Email)); err != nil {
 				return err
 			}
 			return wait.message(ctx, v, newest(backend.KindUsername, backend.TypeEmail, pending))
@@ -41,7 +41,7 @@ func usernameConfirm() spec {
 			if err != nil {
 				return err
 			}
-			return v.done(p, "The username is %s.", backend.ReadableEmail(p.Customer.Email))
+			return v.done(p, "The username is %s.", v.readable(backend.TypeEmail, p.Customer.Email))
 		}}
 }
 
@@ -53,7 +53,7 @@ func usernameCancel() spec {
 			if err != nil {
 				return err
 			}
-			return v.done(p, "The username stays %s.", backend.ReadableEmail(p.Customer.Email))
+			return v.done(p, "The username stays %s.", v.readable(backend.TypeEmail, p.Customer.Email))
 		}}
 }
 
