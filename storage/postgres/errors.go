@@ -47,6 +47,10 @@ const (
 // promoted within seconds.
 const retryAfter = 2 * time.Second
 
+// oldSentence is for a primary that is alone, after another one was seen in its place: what was acknowledged since
+// is not there. A program that is started then knows of no other.
+const oldSentence = "The database that answers is an old primary: changes that were acknowledged since another one took its place are not in it. Start that one again; or, where it is lost, start this program again to go on with the old one."
+
 const lateSentence = "The database did not answer in time; nothing was changed, try again in a moment."
 
 // translate turns an error of the driver into a *backend.Error, by its SQLSTATE and never by its text.
@@ -71,6 +75,8 @@ func (s *Store) translate(ctx context.Context, err error) error {
 	var connect *pgconn.ConnectError
 	switch {
 	case errors.As(err, &pg):
+	case errors.As(err, &connect) && errors.Is(err, errOldPrimary):
+		return fail(backend.CodeDatabaseAway, oldSentence)
 	case errors.As(err, &connect):
 		return errUnreachable(err)
 	case errors.Is(err, context.DeadlineExceeded):

@@ -5,6 +5,7 @@ package postgres
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -93,6 +94,10 @@ func TestOldPrimaryKeepsNothing(t *testing.T) {
 	must(t, pair.Exec(1, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'pinghome'"))
 	if got := fact(t, s); got != "new" {
 		t.Errorf("there is %q", got)
+	}
+	must(t, pair.Stop(1))
+	if err := put(s, "alone"); backend.ErrorCode(err) != backend.CodeDatabaseAway || !strings.Contains(err.Error(), "an old primary") {
+		t.Errorf("with the old primary alone: %v", err)
 	}
 }
 

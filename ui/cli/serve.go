@@ -215,7 +215,7 @@ func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, listener net.L
 		s.certificate.log = s.log
 	}
 	defer s.reloadOnHangup()()
-	tell := func(what string) func(error) { return func(err error) { s.log.Error(what, "error", err.Error()) } }
+	tell := func(what string) func(error) { return logOnce(s.log, what) }
 	s.report, s.reportBackup = tell("messages could not be sent"), tell("the backup of the day could not be made")
 	s.tell = func(sentence string) { s.log.Warn(sentence) }
 	return s.withDatabase(ctx, s.isCreating, func(d *database, accounts *local.Accounts) error {
