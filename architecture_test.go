@@ -46,7 +46,9 @@ var rules = []struct {
 	{"fields, drawing, masks, keys, drafts and clipboard know nothing of the console",
 		[]string{"ui/form", "ui/draw", "ui/safe", "ui/theme", "ui/draft", "ui/clipboard", "ui/press", "ui/state", "ui/mask"}, nil, []string{"ui/shell", "ui/verify"}},
 	{"the command is what starts everything, so nothing can need it but main",
-		[]string{"backend", "keymap", "storage", "ui"}, []string{"ui/cli", "ui/command"}, []string{"ui/cli"}},
+		[]string{"backend", "keymap", "storage", "ui"}, []string{"ui/cli", "ui/command", "ui/linear"}, []string{"ui/cli"}},
+	{"linear mode stands beside the console: the command chooses which",
+		[]string{"ui", "backend", "keymap", "storage"}, []string{"ui/cli", "ui/linear"}, []string{"ui/linear"}},
 	{"commands on one account know the contract, as the console does, and draw nothing that is a screen",
 		[]string{"ui/command", "ui/declared"}, nil, []string{"ui/profile", "ui/channels", "ui/feedback", "ui/activity", "ui/messages", "ui/accounts", "ui/verify", "ui/terminal"}},
 	{"the console does not know the terminal that it is shown on",
@@ -96,10 +98,10 @@ func TestOneRoomKnowsEach(t *testing.T) {
 
 // TestScreensStandAlone keeps every screen to itself: it reaches no other screen,
 // and what screens share reaches none. A screen is a package below ui that is
-// built on ui/shell, other than ui/verify, ui/cli, ui/command and ui/uitest.
+// built on ui/shell, other than ui/verify, ui/cli, ui/command, ui/linear and ui/uitest.
 func TestScreensStandAlone(t *testing.T) {
 	const shell, verify = module + "/ui/shell", module + "/ui/verify"
-	noScreens := []string{verify, module + "/ui/cli", module + "/ui/command", module + "/ui/uitest"}
+	noScreens := []string{verify, module + "/ui/cli", module + "/ui/command", module + "/ui/linear", module + "/ui/uitest"}
 	packages := listPackages(t)
 	var screens []string
 	for path, p := range packages {

@@ -57,6 +57,19 @@ func ForgetLast(store *draft.Store, scope string, accounts []string) error {
 	return saveLast(store, scope, last)
 }
 
+// KeepLast keeps that an account was opened, and which others were before. That it fails is no reason to disturb: the
+// next start begins as the first did.
+func KeepLast(store *draft.Store, scope, account string) {
+	if store == nil {
+		return
+	}
+	last := LoadLast(store, scope)
+	recent := slices.DeleteFunc(strings.Fields(last.Recent), func(id string) bool { return id == account })
+	recent = slices.Insert(recent, 0, account)
+	last.Account, last.Recent = account, strings.Join(recent[:min(len(recent), mostKept)], " ")
+	_ = saveLast(store, scope, last)
+}
+
 func saveLast(store *draft.Store, scope string, last Last) error {
 	return store.Save(scope, map[string]string{lastAccount: last.Account, lastScreen: string(last.Screen), lastTables: last.Tables, lastCommands: last.Commands, lastRecent: last.Recent})
 }

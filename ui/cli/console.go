@@ -26,11 +26,15 @@ func console(o *options, s Streams) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	if err := requireTerminal(s); err != nil {
-		return err
-	}
 	where, err := findPaths(o.db)
 	if err != nil {
+		return err
+	}
+	c, err := o.configuration(where)
+	if err != nil {
+		return err
+	}
+	if err := requireTerminal(s); err != nil && !o.usesLines(c.Console, s) {
 		return err
 	}
 	log, closeLog, err := debugLog(o.debug, where)
@@ -40,10 +44,6 @@ func console(o *options, s Streams) error {
 	defer closeLog()
 	signals := catchSignals()
 	defer signals.close()
-	c, err := o.configuration(where)
-	if err != nil {
-		return err
-	}
 	from, err := chooseSource(&o.sourceFlags, &c, where, log)
 	if err != nil {
 		return err
@@ -89,6 +89,9 @@ func show(o *options, c *configuration, s Streams, where paths, from source, sig
 	}
 	if !o.isDemo {
 		options.KeepSettings = func(chosen []ui.Setting) (string, error) { return keepSettings(c.path, chosen) }
+	}
+	if o.usesLines(c.Console, s) {
+		return "", others, showLines(o, c, s, where, signals, options)
 	}
 	options.Screen = cmp.Or(c.Console.Start.scope(), options.Screen)
 	looks, typed := chooseTheme(o.themeName(c.Console), c.Console.Colors.own(), o.drawsASCII(c.Console), s)

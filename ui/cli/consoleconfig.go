@@ -26,6 +26,7 @@ type consoleSection struct {
 	Mouse   bool           `toml:"mouse" usual:"false"` // it is on from the beginning
 	Title   titleParts     `toml:"title" usual:"\"\""`
 	Still   bool           `toml:"still" usual:"false"`                               // nothing flashes or turns
+	Linear  bool           `toml:"linear" usual:"false"`                              // line by line, in place of screens
 	ASCII   *bool          `toml:"ascii" usual:"where the terminal has nothing else"` // it is drawn with ASCII characters only; nil for where the locale has no others
 }
 

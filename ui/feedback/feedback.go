@@ -61,7 +61,9 @@ func New(sh *shell.Shell) shell.Screen {
 	return s
 }
 
-func (s *screen) Init() tea.Cmd       { return tea.Batch(s.Load(), s.shell.Drafts.FindCmd(draftName)) }
+func (s *screen) Init() tea.Cmd {
+	return tea.Batch(s.Load(), s.shell.Drafts.FindCmd(shell.FeedbackDraft))
+}
 func (s *screen) Title() string       { return "Feedback" }
 func (s *screen) Badge() []shell.Part { return nil }
 func (s *screen) Scope() keymap.Scope { return keymap.Feedback }

@@ -182,7 +182,7 @@ func (s *screen) Status() (left shell.Part, right string) {
 		return s.find.Prompt(sh), right
 	}
 	left = shell.Part{Style: sh.Look.Muted, Text: s.areaState(n)}
-	_, fault := sh.Drafts.Kept(draftName)
+	_, fault := sh.Drafts.Kept(shell.FeedbackDraft)
 	switch {
 	case s.refusal != "":
 		left.Style = sh.Look.Err
@@ -221,7 +221,7 @@ func (s *screen) areaState(n int) string {
 // written the first time.
 func (s *screen) draftState() string {
 	sh := s.shell
-	isKept, fault := sh.Drafts.Kept(draftName)
+	isKept, fault := sh.Drafts.Kept(shell.FeedbackDraft)
 	switch {
 	case fault != "":
 		return sh.Look.Attention + " Not kept: " + safe.Text(fault)

@@ -12,8 +12,6 @@ import (
 )
 
 const (
-	draftName       = "feedback"
-	draftField      = "text"
 	sendingFeedback = "send feedback" // names the request
 	readingFeedback = "feedback"      // the same
 )
@@ -49,16 +47,16 @@ func (s *screen) Type(msg tea.KeyMsg) tea.Cmd {
 
 func (s *screen) keepDraft() {
 	if text := s.area.Value(); text != "" {
-		s.shell.Drafts.Keep(draftName, map[string]string{draftField: text})
+		s.shell.Drafts.Keep(shell.FeedbackDraft, map[string]string{shell.FeedbackField: text})
 	} else {
-		s.shell.Drafts.Drop(draftName)
+		s.shell.Drafts.Drop(shell.FeedbackDraft)
 	}
 }
 
 // draftFound puts the draft into the area, above what was typed while it was read.
 func (s *screen) draftFound(msg shell.DraftFoundMsg) {
-	text := msg.Values[draftField]
-	if msg.Key != s.shell.Drafts.Key(draftName) || text == "" {
+	text := msg.Values[shell.FeedbackField]
+	if msg.Key != s.shell.Drafts.Key(shell.FeedbackDraft) || text == "" {
 		return
 	}
 	if typed := s.area.Value(); typed != "" {
@@ -99,7 +97,7 @@ func (s *screen) sendCmd() tea.Cmd {
 		return nil
 	}
 	view := s.shell.Session.View
-	command := s.shell.Drafts.Command(draftName, map[string]string{draftField: text})
+	command := s.shell.Drafts.Command(shell.FeedbackDraft, map[string]string{shell.FeedbackField: text})
 	return s.shell.Change(sendingFeedback, func(ctx context.Context) tea.Msg {
 		_, err := view.SendFeedback(backend.WithCommand(ctx, command), text)
 		return sentMsg{err}
@@ -107,13 +105,13 @@ func (s *screen) sendCmd() tea.Cmd {
 }
 
 func (m sentMsg) applyTo(s *screen) tea.Cmd {
-	s.shell.Drafts.Ended(draftName, m.err)
+	s.shell.Drafts.Ended(shell.FeedbackDraft, m.err)
 	if m.err != nil {
 		return s.notSent(m.err)
 	}
 	s.area.SetValue("")
 	s.discarded = ""
-	s.shell.Drafts.Drop(draftName)
+	s.shell.Drafts.Drop(shell.FeedbackDraft)
 	s.setWriting(false)
 	s.shell.NotUndoable("Feedback that was sent cannot be taken back")
 	_, sent := s.destination()

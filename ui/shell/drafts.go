@@ -12,6 +12,12 @@ import (
 	"github.com/account-settings/pinghome/ui/draft"
 )
 
+// FeedbackDraft is the name of the draft of feedback, and FeedbackField that of its text.
+const (
+	FeedbackDraft = "feedback"
+	FeedbackField = "text"
+)
+
 // Drafts keep what is typed and not sent yet, so that nothing is lost by esc, a
 // failed save, the end of the program or a crash. Changes are written to the store
 // at the next poll interval; what was typed since the start is also held here.

@@ -1,0 +1,29 @@
+package cli
+
+import (
+	"context"
+	"os"
+
+	"github.com/charmbracelet/x/term"
+
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/linear"
+)
+
+// usesLines reports whether the console is used line by line: as the flag or the configuration says, or else where a
+// person types at a terminal that can show nothing else. The flag needs no terminal: some shells, such as that of Emacs,
+// may use pipes.
+func (o *options) usesLines(c consoleSection, s Streams) bool {
+	if o.isGiven("linear") {
+		return o.isLinear
+	}
+	return c.Linear || os.Getenv("TERM") == "dumb" && term.IsTerminal(s.In.Fd())
+}
+
+// showLines runs linear mode on what the options open.
+func showLines(o *options, c *configuration, s Streams, where paths, signals *signals, options ui.Options) error {
+	return signals.run(func(ctx context.Context) error {
+		return linear.Run(ctx, linear.Options{Console: options, Program: *accountCommands(s), IsASCII: o.drawsASCII(c.Console),
+			Forget: func(scope, account string) error { return forgetOf(where, scope, account) }})
+	})
+}

@@ -1,0 +1,110 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// back is true where the person has answered nothing, which was told.
+type back = bool
+
+// askFor asks for a value. An empty answer is back.
+func (m *Mode) askFor(ctx context.Context, question string) (string, back, error) {
+	answer, err := m.ask(ctx, question+"; empty for back:")
+	if err != nil {
+		return "", true, err
+	}
+	if strings.TrimSpace(answer) == "" {
+		m.say(nothingDone)
+		return "", true, nil
+	}
+	return answer, false, nil
+}
+
+// choose asks for one of several things by its number, and returns its place in the list.
+func (m *Mode) choose(ctx context.Context, question string, list ...string) (int, back, error) {
+	for i, words := range list {
+		m.say(fmt.Sprintf("%d. %s.", i+1, words))
+	}
+	for {
+		answer, isBack, err := m.askFor(ctx, question+" Number")
+		if isBack || err != nil {
+			return 0, true, err
+		}
+		answer = strings.TrimSpace(answer)
+		if n, err := strconv.Atoi(answer); err == nil && n >= 1 && n <= len(list) {
+			return n - 1, false, nil
+		}
+		for i, words := range list {
+			if strings.EqualFold(words, answer) {
+				return i, false, nil
+			}
+		}
+		m.say(fmt.Sprintf("This is none of them. Type a number from 1 to %d.", len(list)))
+	}
+}
+
+// confirms asks whether something is meant.
+func (m *Mode) confirms(ctx context.Context, question string) (bool, error) {
+	answer, err := m.ask(ctx, question+" y or n, empty for n:")
+	switch strings.ToLower(strings.TrimSpace(answer)) {
+	case "y", "yes":
+		return true, err
+	}
+	if err == nil {
+		m.say(nothingDone)
+	}
+	return false, err
+}
+
+// change asks for a value unless it was given, and makes a change with it. Where the value is refused, it is asked for
+// again; after no answer the same can be tried again, as the same command.
+func (m *Mode) change(ctx context.Context, question, given string, do func(ctx context.Context, value string) error) error {
+	for value := given; ; value = "" {
+		if strings.TrimSpace(value) == "" {
+			answer, isBack, err := m.askFor(ctx, question)
+			if isBack || err != nil {
+				return err
+			}
+			value = answer
+		}
+		err := m.persist(ctx, func(ctx context.Context) error { return do(ctx, value) })
+		if err == nil || ctx.Err() != nil || !isAboutValue(err) {
+			return err
+		}
+		m.tell(err)
+	}
+}
+
+// persist makes a change, and asks whether to try it again as long as the backend could not be reached or the outcome
+// is not known. It is one command then: what was done already is not done twice.
+func (m *Mode) persist(ctx context.Context, do func(context.Context) error) error {
+	ctx = backend.WithCommand(ctx, newCommand())
+	for {
+		err := do(ctx)
+		if err == nil || ctx.Err() != nil || !shell.IsOffline(err) && !shell.IsUnknown(err) && backend.ErrorCode(err) != backend.CodeBusy {
+			return err
+		}
+		m.tell(err)
+		if again, err := m.ask(ctx, "Type again to try it again with the same; empty for back:"); err != nil || !strings.EqualFold(strings.TrimSpace(again), "again") {
+			if err == nil {
+				m.say("Back.")
+			}
+			return err
+		}
+	}
+}
+
+// isAboutValue reports whether another value would do.
+func isAboutValue(err error) bool {
+	switch backend.ErrorCode(err) {
+	case backend.CodeInvalid, backend.CodeWrong, backend.CodeWordWrong, backend.CodeDuplicateChannel, backend.CodeEmailTaken, backend.CodeEmailUnchanged:
+		return true
+	}
+	return false
+}

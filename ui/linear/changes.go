@@ -1,0 +1,221 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
+)
+
+// heard is what the person knows of the account: what was told, or read when it was opened.
+type heard struct {
+	isRead   bool
+	revision int64
+	newest   string                          // id of the newest entry of the journal
+	states   map[string]backend.MessageState // of the messages, by their ids
+	values   map[int]string                  // of the channels, by their numbers
+	isAway   bool                            // it was told that nothing answers
+}
+
+const (
+	// messagesRead is how many messages are read, the newest: as many as the console reads at once.
+	messagesRead = 200
+	// mostTold is how many changes are told one by one.
+	mostTold = 20
+)
+
+// refresh reads the account again if it was changed, and tells what others changed, and what became of messages.
+func (m *Mode) refresh(ctx context.Context) { m.reread(ctx, false) }
+
+// refreshAfterOwn is refresh after a change of the person's own, which is known already.
+func (m *Mode) refreshAfterOwn(ctx context.Context) { m.reread(ctx, true) }
+
+func (m *Mode) reread(ctx context.Context, isOwn bool) {
+	m.shell.ReadClock()
+	m.tellChecks()
+	s := &m.shell.Session
+	if s.Ended || ctx.Err() != nil {
+		return
+	}
+	revision, err := m.revision(ctx)
+	if err == nil && m.heard.isRead && revision != 0 && revision == m.heard.revision {
+		m.tellBack()
+		return
+	}
+	if err == nil {
+		err = m.readAll(ctx)
+	}
+	if err != nil {
+		m.tellAway(ctx, err)
+		return
+	}
+	m.tellBack()
+	m.tellEntries(ctx, isOwn)
+	m.tellMessages()
+	m.heard.isRead, m.heard.revision = true, revision
+	m.heard.values = map[int]string{}
+	for _, ch := range s.Channels {
+		m.heard.values[ch.Priority] = ch.Value
+	}
+}
+
+// revision is that of the account; 0 where it has none.
+func (m *Mode) revision(ctx context.Context) (int64, error) {
+	view := m.shell.Session.View
+	if view.Lacks(backend.FeatureRevision) != "" {
+		return 0, nil
+	}
+	return view.Revision(ctx)
+}
+
+// readAll reads what is said in more than one place.
+func (m *Mode) readAll(ctx context.Context) error {
+	s := &m.shell.Session
+	profile, err := s.View.Profile(ctx)
+	if err != nil {
+		return err
+	}
+	channels, err := s.View.Channels(ctx, backend.ChannelFilter{})
+	if err != nil {
+		return err
+	}
+	s.Profile, s.Channels = &profile, channels
+	if s.Lacks(backend.FeatureMessages) != "" {
+		return nil
+	}
+	inbox, err := s.View.Messages(ctx, messagesRead)
+	if err == nil {
+		s.Inbox = &inbox
+	}
+	return err
+}
+
+// tellAway says that the account could not be read, once until it can be, or that it is gone.
+func (m *Mode) tellAway(ctx context.Context, err error) {
+	switch {
+	case ctx.Err() != nil:
+	case isGone(err):
+		m.shell.Session.End(err)
+		m.say(m.shell.Session.Ending)
+	case !m.heard.isAway:
+		m.heard.isAway = true
+		m.shell.Disconnected(err)
+		m.say(shell.Sentence(err) + " What was read last is said; \"again\" tries again.")
+	}
+}
+
+// tellBack says that the account can be read again.
+func (m *Mode) tellBack() {
+	if m.heard.isAway {
+		m.heard.isAway = false
+		m.shell.Connected()
+		m.say("The account can be read again.")
+	}
+}
+
+// tellEntries tells the entries of the journal since the newest one that is known, the oldest first. Of those after a
+// change of the person's own, the first is that change.
+func (m *Mode) tellEntries(ctx context.Context, isOwn bool) {
+	s := &m.shell.Session
+	if s.Lacks(backend.FeatureJournal) != "" {
+		if m.heard.isRead && !isOwn && m.heard.revision != 0 {
+			m.say("Something was changed elsewhere. Enter lists again.")
+		}
+		return
+	}
+	read, err := s.View.Journal(ctx, backend.JournalQuery{Limit: mostTold + 1})
+	if err != nil || len(read.Entries) == 0 {
+		return
+	}
+	entries, known := read.Entries, m.heard.newest
+	m.heard.newest = entries[0].ID
+	if !m.heard.isRead {
+		return
+	}
+	if i := slices.IndexFunc(entries, func(e backend.JournalEntry) bool { return e.ID == known }); i >= 0 {
+		entries = entries[:i]
+	}
+	slices.Reverse(entries)
+	if isOwn && len(entries) > 0 {
+		entries = entries[1:]
+	}
+	if len(entries) > mostTold {
+		m.say(fmt.Sprintf("More than %d changes were made elsewhere; activity lists them.", mostTold))
+		return
+	}
+	for _, e := range entries {
+		m.say("Changed elsewhere. " + m.entryWords(e) + ".")
+	}
+}
+
+// tellMessages tells what became of messages that waited, and of new ones that failed.
+func (m *Mode) tellMessages() {
+	inbox, known := m.shell.Session.Inbox, m.heard.states
+	if inbox == nil {
+		return
+	}
+	m.heard.states = map[string]backend.MessageState{}
+	for _, message := range slices.Backward(inbox.Messages) {
+		m.heard.states[message.ID] = message.State
+		was, isKnown := known[message.ID]
+		isSettled := isKnown && was == backend.StateQueued || !isKnown && message.State != backend.StateHeld && message.State != backend.StateSent
+		if m.heard.isRead && isSettled && message.State != backend.StateQueued {
+			m.say("Delivery. " + m.messageWords(message) + ".")
+		}
+	}
+}
+
+// tellChecks says what the slow checks of the account have found.
+func (m *Mode) tellChecks() {
+	if m.checked == nil {
+		return
+	}
+	select {
+	case err := <-m.checked:
+		m.checked = nil
+		if err != nil && !strings.Contains(err.Error(), "context canceled") {
+			m.say(shell.Sentence(err))
+		}
+	default:
+	}
+}
+
+// problems are the places of what needs a look, each once.
+func (m *Mode) problems() (list []shell.GoToMsg) {
+	for at := range m.shell.Problems() {
+		if !slices.Contains(list, at) {
+			list = append(list, at)
+		}
+	}
+	return list
+}
+
+// problemWords says how many need a look.
+func (m *Mode) problemWords() string {
+	if n := len(m.problems()); n > 0 {
+		return shell.Count(n, "problem") + "."
+	}
+	return "No problems."
+}
+
+// reachedWords says how many channels reach the person.
+func (m *Mode) reachedWords() string {
+	all, by := m.shell.Session.Channels, map[state.State]int{}
+	for _, ch := range all {
+		by[state.OfReach(ch, m.shell.Now)]++
+	}
+	if len(all) == 0 {
+		return "No channel yet."
+	}
+	words := shell.Count(len(all), "channel")
+	for _, each := range []state.State{state.Seen, state.Stale, state.Unseen, state.Held, state.Failing, state.Off} {
+		if by[each] > 0 {
+			words += fmt.Sprintf(", %d %s", by[each], each.Word())
+		}
+	}
+	return words + "."
+}

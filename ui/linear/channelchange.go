@@ -1,0 +1,230 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
+)
+
+// addChannel asks for a value, and then for a label. A value that is refused is asked for again, and the label stays.
+func (m *Mode) addChannel(ctx context.Context, with asked) error {
+	label, isLabelled := "", m.shell.Session.Lacks(backend.FeatureLabels) != ""
+	kind := backend.ChannelType("")
+	return m.change(ctx, "An address, a number or a URL", with.text, func(ctx context.Context, value string) (err error) {
+		if kind = backend.InferType(value); kind == backend.TypeWebhook {
+			at, isBack, err := m.choose(ctx, "What is this URL?", "Webhook", "Push address")
+			if isBack || err != nil {
+				return err
+			}
+			kind = []backend.ChannelType{backend.TypeWebhook, backend.TypePush}[at]
+		} else {
+			m.say(typeWord(kind) + ".")
+		}
+		for {
+			if !isLabelled {
+				if label, err = m.ask(ctx, "Label, what to call it; empty for none:"); err != nil {
+					return err
+				}
+			}
+			err = m.run(ctx, []string{"channel", "add", flag("type", string(kind)), flag("label", label)}, value)
+			if isLabelled = !isAbout(err, "label"); isLabelled {
+				break
+			}
+			m.tell(err)
+		}
+		if err == nil {
+			m.say("verify enters the code.")
+		}
+		return err
+	})
+}
+
+// editChannel asks which part of a channel is to be another one.
+func (m *Mode) editChannel(ctx context.Context, with asked) error {
+	ch, isThere := m.channel(with.id())
+	if !isThere {
+		m.say("It is not there any more.")
+		return nil
+	}
+	parts := []string{"Value, now " + m.value(ch.Type, ch.Value)}
+	if m.shell.Session.Lacks(backend.FeatureLabels) == "" {
+		parts = append(parts, "Label, none now")
+		if ch.Label != "" {
+			parts[1] = "Label, now " + ch.Label
+			parts = append(parts, "No label any more")
+		}
+	}
+	at, isBack, err := m.choose(ctx, "What is to be changed?", parts...)
+	if isBack || err != nil {
+		return err
+	}
+	edit := func(name string) func(context.Context, string) error {
+		return func(ctx context.Context, value string) error {
+			return m.run(ctx, []string{"channel", "edit", flag(name, value), m.seen(with.id())}, with.id())
+		}
+	}
+	switch at {
+	case 0:
+		return m.change(ctx, "New value", "", edit("value"))
+	case 1:
+		return m.change(ctx, "New label", "", edit("label"))
+	}
+	return m.persist(ctx, func(ctx context.Context) error { return edit("label")(ctx, "") })
+}
+
+// switchChannels switches channels on or off: as the word says, or else to what the first of them is not.
+func (m *Mode) switchChannels(ctx context.Context, with asked) error {
+	ch, _ := m.channel(with.id())
+	command := map[bool]string{true: "disable", false: "enable"}[ch.Enabled]
+	switch with.name {
+	case state.On.Word():
+		command = "enable"
+	case state.Off.Word():
+		command = "disable"
+	}
+	return m.onSeveral(ctx, command, with.ids)
+}
+
+func (m *Mode) deleteChannels(ctx context.Context, with asked) error {
+	question := "Delete channel " + strings.Join(with.ids, ", ") + "? Undo brings it back."
+	if isMeant, err := m.confirms(ctx, question); !isMeant || err != nil {
+		return err
+	}
+	err := m.onSeveral(ctx, "delete", with.ids)
+	if err == nil {
+		m.row = ""
+	}
+	return err
+}
+
+// onSeveral runs a command on channels. What is done to one is done only while that is the one that was heard of.
+func (m *Mode) onSeveral(ctx context.Context, command string, ids []string) error {
+	words := []string{"channel", command}
+	if len(ids) == 1 {
+		words = append(words, m.seen(ids[0]))
+	} else if other := m.otherNow(ctx, ids); other != "" {
+		return backend.Errorf(backend.CodeStale, "Channel %s has another value now. Nothing was changed.", other)
+	}
+	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, words, ids...) })
+}
+
+// otherNow is the first of the channels that has another value by now than the one that was heard; "" for none.
+func (m *Mode) otherNow(ctx context.Context, ids []string) string {
+	was := m.heard.values
+	m.refresh(ctx)
+	for _, id := range ids {
+		n, _ := strconv.Atoi(id)
+		if ch, isThere := m.channel(id); isThere && was[n] != "" && was[n] != ch.Value {
+			return id
+		}
+	}
+	return ""
+}
+
+// moveChannel moves a channel by so many places.
+func (m *Mode) moveChannel(by int) func(context.Context, asked) error {
+	return func(ctx context.Context, with asked) error {
+		list := m.numbers()
+		n, _ := strconv.Atoi(with.id())
+		at := slices.Index(list, n)
+		if at < 0 || at+by < 0 || at+by >= len(list) {
+			m.say(fmt.Sprintf("Channel %d cannot be moved further.", n))
+			return nil
+		}
+		return m.reorder(ctx, at, at+by)
+	}
+}
+
+// moveChannelTo asks which number a channel is to have.
+func (m *Mode) moveChannelTo(ctx context.Context, with asked) error {
+	list := m.numbers()
+	n, _ := strconv.Atoi(with.id())
+	return m.change(ctx, fmt.Sprintf("New number of channel %d, one of %s", n, joined(list)), with.text, func(ctx context.Context, answer string) error {
+		wanted, err := strconv.Atoi(strings.TrimSpace(answer))
+		to := slices.Index(list, wanted)
+		if err != nil || to < 0 {
+			return backend.Errorf(backend.CodeInvalid, "There is no such number; it is one of %s.", joined(list))
+		}
+		return m.reorder(ctx, slices.Index(list, n), to)
+	})
+}
+
+// reorder gives a channel another place, and the ones between theirs.
+func (m *Mode) reorder(ctx context.Context, from, to int) error {
+	list := m.numbers()
+	moved := list[from]
+	order := slices.Insert(slices.Delete(slices.Clone(list), from, from+1), to, moved)
+	texts := make([]string, len(order))
+	for i, n := range order {
+		texts[i] = strconv.Itoa(n)
+	}
+	err := m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"channel", "reorder"}, texts...) })
+	if err == nil {
+		m.say(fmt.Sprintf("Channel %d is number %d now.", moved, list[to]))
+		if m.row == strconv.Itoa(moved) {
+			m.row = strconv.Itoa(list[to])
+		}
+	}
+	return err
+}
+
+// numbers are those of the channels.
+func (m *Mode) numbers() (list []int) {
+	for _, ch := range m.shell.Session.Channels {
+		list = append(list, ch.Priority)
+	}
+	return list
+}
+
+func joined(list []int) string {
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ", "), "[]")
+}
+
+// newSecret gives a webhook a new signing secret, and says it this once.
+func (m *Mode) newSecret(ctx context.Context, with asked) error {
+	choices := []string{"A new secret; the old one is valid for a day, too"}
+	if m.shell.Session.Lacks(backend.FeatureEndSecret) == "" {
+		choices = append(choices, "A new secret; the old one ends now")
+	}
+	at, isBack, err := m.choose(ctx, "Which one?", choices...)
+	if isBack || err != nil {
+		return err
+	}
+	words := []string{"channel", "rotate-secret", m.seen(with.id())}
+	if at == 1 {
+		words = append(words, "--end-old")
+	}
+	m.say("The signing secret is said this once:")
+	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, words, with.id()) })
+}
+
+// testAll tests all channels that are on, one after the other.
+func (m *Mode) testAll(ctx context.Context, _ asked) error {
+	var ids []string
+	for _, ch := range m.shell.Session.Channels {
+		if ch.Reachable() {
+			ids = append(ids, strconv.Itoa(ch.Priority))
+		}
+	}
+	if len(ids) == 0 {
+		m.say("No channel is on, so there is nothing to test.")
+		return nil
+	}
+	isMeant, err := m.confirms(ctx, fmt.Sprintf("Send a test message to %s: %s? What is sent stays sent.", shell.Count(len(ids), "channel"), strings.Join(ids, ", ")))
+	if !isMeant || err != nil {
+		return err
+	}
+	for _, id := range ids {
+		m.say("Channel " + id + ".")
+		if err := m.settle(ctx, m.run(ctx, []string{"channel", "test", m.seen(id)}, id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

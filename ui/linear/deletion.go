@@ -1,0 +1,97 @@
+package linear
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// deleteAccount asks for a reason and for the username, as the console does, and then the command asks whether it is
+// meant.
+func (m *Mode) deleteAccount(ctx context.Context, _ asked) error {
+	p := m.shell.Session.Profile
+	if p == nil {
+		m.say(m.profileWords())
+		return nil
+	}
+	m.say("This deletes the account with its channels, messages and feedback, for good.")
+	reasons := make([]string, len(backend.DeletionReasons))
+	for i, slug := range backend.DeletionReasons {
+		reasons[i] = shell.ReasonText(slug)
+	}
+	at, isBack, err := m.choose(ctx, "Why?", reasons...)
+	if isBack || err != nil {
+		return err
+	}
+	slug := backend.DeletionReasons[at]
+	if slug == shell.OtherReason {
+		explanation, isBack, err := m.askFor(ctx, "In a few words")
+		if isBack || err != nil {
+			return err
+		}
+		slug = shell.ReasonSlug(explanation)
+	}
+	if isTyped, err := m.typesUsername(ctx, p.Customer.Email); !isTyped || err != nil {
+		return err
+	}
+	err = m.persist(ctx, func(ctx context.Context) error {
+		return m.run(ctx, []string{"account", "delete", flag("reason", slug)})
+	})
+	switch {
+	case shell.IsUnknown(err):
+		m.shell.Session.MayBeDeleted = true
+		return err
+	case err != nil:
+		return err
+	}
+	return m.openAnother(ctx)
+}
+
+// typesUsername asks for the username until it is typed, or nothing.
+func (m *Mode) typesUsername(ctx context.Context, email string) (bool, error) {
+	readable := backend.ReadableEmail(email)
+	for {
+		answer, isBack, err := m.askFor(ctx, "Type the username of this account to delete it")
+		if isBack || err != nil {
+			return false, err
+		}
+		typed := norm.NFC.String(strings.TrimSpace(answer))
+		if slices.Contains([]string{norm.NFC.String(readable), email}, typed) {
+			return true, nil
+		}
+		m.say("This is not its username, which is " + readable + ".")
+	}
+}
+
+// openAnother opens another account in the place of one that is gone, or asks for the first one.
+func (m *Mode) openAnother(ctx context.Context) error {
+	s := &m.shell.Session
+	from := s.Opened
+	s.Ended, s.IsDeleted = true, true
+	if from.Accounts != nil && from.View.Lacks(backend.FeatureAccounts) == "" {
+		view, account, err := from.Accounts.Open(ctx, "")
+		switch {
+		case err == nil:
+			m.show(ctx, from.With(view, account))
+			return m.list(ctx)
+		case backend.ErrorCode(err) != backend.CodeNotFound:
+			return err
+		}
+		if setup := m.options.Console.FirstAccount; setup != nil {
+			opened, err := m.firstRun(ctx, *setup)
+			if err != nil {
+				return err
+			}
+			m.show(ctx, opened)
+			return m.list(ctx)
+		}
+	}
+	m.say("No account is open any more.")
+	return errors.Join(errEnd)
+}

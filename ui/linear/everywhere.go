@@ -1,0 +1,220 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// everywhere are the entries that all screens have.
+func (m *Mode) everywhere() []entry {
+	simply := func(do func(context.Context) error) func(context.Context, asked) error {
+		return func(ctx context.Context, _ asked) error { return do(ctx) }
+	}
+	list := []entry{
+		{id: keymap.Help, title: "what can be done; help WORD says what that does", takes: takesText, do: m.sayHelp},
+		{id: keymap.Back, also: []string{"b"}, title: "back to where you were before", do: simply(m.back)},
+		{id: keymap.Quit, title: "end", do: func(context.Context, asked) error { return errEnd }},
+		{id: keymap.Refresh, also: []string{"refresh"}, do: simply(m.again)},
+		{word: "more", title: "the next 20 of the list", do: simply(m.more)},
+		{id: keymap.FindText, title: "find TEXT in this list; without a text all again", takes: takesText, do: m.find},
+		{id: keymap.NextProblem, title: "go to what fails or waits, one after the other", do: simply(m.nextProblem)},
+		{id: keymap.ShowValues, do: simply(m.toggleValues)},
+		{id: keymap.Undo, do: simply(m.undo)},
+		{id: keymap.Redo, do: simply(func(ctx context.Context) error {
+			return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"activity", "redo"}) })
+		})},
+		{id: keymap.Switch, title: "switch account or context; account TEXT finds one", takes: takesText, do: m.switchAccount},
+		{id: keymap.RemoveDemo, do: simply(m.removeDemo)},
+	}
+	for _, p := range m.places {
+		list = append(list, entry{id: p.action, title: "go to " + m.shell.Keys.Action(p.action).Title, do: func(ctx context.Context, _ asked) error { return m.goTo(ctx, p) }})
+	}
+	return list
+}
+
+// sayStart says which account is open and where, who is reached, and the screens.
+func (m *Mode) sayStart() {
+	sh := m.shell
+	place := sh.Where()
+	if place == shell.LocalPlace {
+		place = "this machine"
+	}
+	name := sh.Session.Account.FullName()
+	if p := sh.Session.Profile; p != nil {
+		name = p.Customer.FullName()
+	}
+	m.say(fmt.Sprintf("Account %s, on %s. %s %s", safe.Text(name), safe.Text(place), m.reachedWords(), m.problemWords()))
+	if why := sh.WhyReadOnly(); why != "" {
+		m.say(why)
+	}
+	for i, p := range m.places {
+		line := fmt.Sprintf("%d. %s", i+1, sh.Keys.Action(p.action).Title)
+		if inbox := sh.Session.Inbox; p.scope == keymap.Messages && inbox != nil && inbox.Unread > 0 {
+			line += fmt.Sprintf(", %d not read", inbox.Unread)
+		}
+		m.say(line + ".")
+	}
+}
+
+// sayHelp says what can be done here, and in one line what can be done everywhere; or what one word does.
+func (m *Mode) sayHelp(_ context.Context, with asked) error {
+	if with.text != "" {
+		e, _, _, isFound := m.meant(with.text)
+		if !isFound {
+			m.say(fmt.Sprintf("%q is not known here. ? lists what can be done.", m.short(with.text)))
+			return nil
+		}
+		m.say(m.line(e))
+		return nil
+	}
+	isLong := m.place == nil
+	switch {
+	case m.place == nil:
+		m.say("A number goes to its screen.")
+	case m.row != "":
+		for i, e := range m.place.ofRecord() {
+			m.say(fmt.Sprintf("%d. %s", i+1, m.line(e)))
+		}
+	default:
+		if m.place.noun != "" {
+			m.say(fmt.Sprintf("A number says all of that %s. Numbers can stand behind a word, as in %s 1.", m.place.noun, m.name(m.place.ofRecord()[0])))
+		}
+		for _, e := range m.place.entries {
+			m.say(m.line(e))
+		}
+	}
+	var words []string
+	for _, e := range m.everywhere() {
+		if isLong {
+			m.say(m.line(e))
+		}
+		words = append(words, m.name(e))
+	}
+	if !isLong {
+		m.say("Everywhere: " + strings.Join(words, ", ") + ".")
+	}
+	m.say("help and a word says what that does. Enter says again where you are.")
+	m.hinted = map[string]bool{}
+	return nil
+}
+
+// back goes from a record to its list, and from a list to the start.
+func (m *Mode) back(ctx context.Context) error {
+	switch {
+	case m.place == nil:
+		m.say("This is the start; quit ends.")
+		return nil
+	case m.row != "":
+		m.row = ""
+	default:
+		m.place = nil
+	}
+	return m.list(ctx)
+}
+
+func (m *Mode) again(ctx context.Context) error {
+	m.heard.revision, m.heard.isAway = 0, false
+	return m.list(ctx)
+}
+
+func (m *Mode) more(context.Context) error {
+	if m.place == nil || m.listed.of != m.place || m.listed.said >= len(m.listed.rows) {
+		m.say("There is no more here.")
+		return nil
+	}
+	m.sayMore()
+	return nil
+}
+
+// toggleValues shows values in full for a while, or hides them.
+func (m *Mode) toggleValues(context.Context) error {
+	m.shell.ToggleValues()
+	switch text := m.shell.ValuesText(); {
+	case text == "":
+		m.say("Values are hidden.")
+	case strings.ContainsAny(text, "0123456789"):
+		m.say("Values are said in full for 10 seconds. Enter lists again.")
+	default:
+		m.say("Values are said in full.")
+	}
+	return nil
+}
+
+func (m *Mode) undo(ctx context.Context) error {
+	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"activity", "undo"}) })
+}
+
+// nextProblem goes to what needs a look after what it went to last.
+func (m *Mode) nextProblem(ctx context.Context) error {
+	list := m.problems()
+	if len(list) == 0 {
+		m.say(m.shell.WhyNoProblem())
+		return nil
+	}
+	next := 0
+	for i, at := range list {
+		if at == m.problem {
+			next = (i + 1) % len(list)
+		}
+	}
+	m.problem = list[next]
+	m.say(fmt.Sprintf("Problem %d of %d.", next+1, len(list)))
+	for _, p := range m.places {
+		if p.scope == m.problem.Screen {
+			m.place, m.row = p, m.problem.Row
+		}
+	}
+	return m.list(ctx)
+}
+
+// removeDemo removes the accounts that are made up, after a question.
+func (m *Mode) removeDemo(ctx context.Context) error {
+	s := &m.shell.Session
+	remover, isRemover := s.Accounts.(backend.DemoRemover)
+	switch {
+	case !isRemover:
+		m.say(noDemo)
+		return nil
+	case m.shell.Place == shell.DemoPlace:
+		m.say("This is the demo: all of it goes when you leave.")
+		return nil
+	}
+	list, err := remover.DemoAccounts(ctx)
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		m.say(noDemo)
+		return nil
+	}
+	for _, a := range list {
+		m.say(safe.Text(a.FullName() + ", " + a.Organization + "."))
+	}
+	isMeant, err := m.confirms(ctx, fmt.Sprintf("Remove %s, with channels and messages? Your own accounts stay.", shell.Count(len(list), "demo account")))
+	if !isMeant || err != nil {
+		return err
+	}
+	n, err := remover.RemoveDemo(ctx)
+	if err != nil {
+		return err
+	}
+	m.say("Removed " + shell.Count(n, "demo account") + ".")
+	for _, a := range list {
+		if err := m.options.Forget(s.Scope, a.ID); err != nil {
+			m.tell(err)
+		}
+	}
+	if s.Account.IsDemo {
+		return m.openAnother(ctx)
+	}
+	m.heard.revision = 0
+	return nil
+}
+
+const noDemo = "There are no demo accounts here."

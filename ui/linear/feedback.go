@@ -1,0 +1,138 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/draft"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// notesRead is how much earlier feedback is read, the newest: as much as the console reads.
+const notesRead = 100
+
+// newFeedback is the screen of what was written to the company.
+func newFeedback(m *Mode) *place {
+	notes := []backend.FeedbackNote{}
+	note := func(id string) (backend.FeedbackNote, bool) {
+		for _, n := range notes {
+			if n.ID == id {
+				return n, true
+			}
+		}
+		return backend.FeedbackNote{}, false
+	}
+	return &place{scope: keymap.Feedback, action: keymap.Screen3, noun: "note",
+		head: func() string {
+			if _, has := m.draft(); has {
+				return "Feedback. A draft is kept; write goes on with it."
+			}
+			return "Feedback. write begins a new one."
+		},
+		rows: func(ctx context.Context) (rows []row, err error) {
+			if m.shell.Session.Lacks(backend.FeatureFeedbackHistory) != "" {
+				return nil, nil
+			}
+			if notes, err = m.shell.Session.View.FeedbackHistory(ctx, notesRead); err != nil {
+				return nil, err
+			}
+			for i, n := range notes {
+				rows = append(rows, row{i + 1, n.ID, shell.Capitalized(m.ago(n.SentAt)) + ": " + withoutStop(m.short(n.Text)), n.Text})
+			}
+			return rows, nil
+		},
+		facts: func(id string) []string {
+			n, isThere := note(id)
+			if !isThere {
+				return nil
+			}
+			return append([]string{"Sent " + m.ago(n.SentAt) + "."}, safe.Lines(n.Text)...)
+		},
+		entries: []entry{{id: keymap.WriteFeedback, do: m.writeFeedback}, openEntry(m)}}
+}
+
+// endOfText is the line that ends a text of several lines, as mail has it (RFC 5321, 4.1.1.4).
+const endOfText = "."
+
+// writeFeedback takes a text line by line. What is typed is kept as the console keeps it, until it was sent.
+func (m *Mode) writeFeedback(ctx context.Context, _ asked) error {
+	text, hasDraft := m.draft()
+	m.say("Type lines. A line with a full stop alone sends them. back, alone on a line, keeps them for later; new begins anew.")
+	if hasDraft {
+		m.say("This is the draft so far:")
+		m.say(text)
+	}
+	for {
+		line, err := m.ask(ctx, "Line:")
+		if err != nil {
+			return err // what was typed is kept
+		}
+		switch word := strings.ToLower(strings.TrimSpace(line)); {
+		case word == "back":
+			if strings.TrimSpace(text) == "" {
+				m.say(nothingDone)
+			} else {
+				m.say("Back. The draft is kept.")
+			}
+			return nil
+		case word == "new":
+			text = ""
+			m.keepDraft(text)
+			m.say("The draft is empty.")
+		case word == endOfText:
+			if isSent, err := m.sendFeedback(ctx, text); isSent || err != nil {
+				return err
+			}
+		default:
+			text = strings.TrimPrefix(text+"\n"+line, "\n")
+			m.keepDraft(text)
+		}
+	}
+}
+
+// sendFeedback sends a text. One that is refused for what it is can be changed.
+func (m *Mode) sendFeedback(ctx context.Context, text string) (isSent bool, err error) {
+	err = m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"feedback", "send", flag("body", text)}) })
+	switch {
+	case err == nil:
+		m.keepDraft("")
+		return true, nil
+	case ctx.Err() == nil && isAboutValue(err):
+		m.tell(err)
+		m.say(fmt.Sprintf("The draft is kept; it has %d characters of at most %d. Type more lines, new or back.", len([]rune(text)), backend.MaxFeedback))
+		return false, nil
+	}
+	return false, err
+}
+
+// draftKey is where consoles keep the feedback that is being written; draftField has its text.
+func (m *Mode) draftKey() string { return m.shell.Drafts.Key(shell.FeedbackDraft) }
+
+// draft is the feedback that was not sent yet.
+func (m *Mode) draft() (text string, isKept bool) {
+	d, isKept := m.drafts().Load(m.draftKey())
+	text = d.Fields[shell.FeedbackField]
+	return text, isKept && text != ""
+}
+
+func (m *Mode) drafts() *draft.Store { return m.options.Console.Shell.Drafts }
+
+// keepDraft keeps a text; "" forgets it. Where that fails it says so, and the text goes with the program.
+func (m *Mode) keepDraft(text string) {
+	var err error
+	switch {
+	case m.drafts() == nil:
+		return
+	case text == "":
+		err = m.drafts().Delete(m.draftKey())
+	default:
+		err = m.drafts().Save(m.draftKey(), map[string]string{shell.FeedbackField: text})
+	}
+	if err != nil {
+		m.say(fmt.Sprintf("The draft could not be kept on the disk: %v.", err))
+	}
+}

@@ -1,0 +1,144 @@
+package linear
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/term"
+
+	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/safe"
+)
+
+// maxLine is the longest line that is read, in bytes: more than the longest feedback has. What follows is dropped.
+const maxLine = 64 << 10
+
+// lines are what is typed and what is printed, line by line. Nothing is read before it is asked for, and nothing is
+// printed while it is.
+type lines struct {
+	in     *os.File
+	out    io.Writer
+	wanted chan bool // whether it is a secret
+	typed  chan typed
+	err    error // the first error of printing
+}
+
+// typed is one line that was typed, without its end.
+type typed struct {
+	text     string
+	isTooBig bool
+	err      error
+}
+
+// newLines reads from one and prints to the other. The reader waits in a goroutine of its own, which ends with the
+// process: a read of a terminal cannot be ended.
+func newLines(in *os.File, out io.Writer) *lines {
+	l := &lines{in: in, out: out, wanted: make(chan bool), typed: make(chan typed)}
+	go func() {
+		r := bufio.NewReader(in)
+		for isSecret := range l.wanted {
+			if isSecret && term.IsTerminal(in.Fd()) { // which gives one line at a time, so that none waits in r
+				text, err := term.ReadPassword(in.Fd())
+				l.typed <- typed{text: string(text), err: err}
+				continue
+			}
+			l.typed <- readLine(r)
+		}
+	}()
+	return l
+}
+
+func readLine(r *bufio.Reader) (t typed) {
+	var text strings.Builder
+	for {
+		part, err := r.ReadSlice('\n')
+		if text.Len()+len(part) <= maxLine {
+			text.Write(part)
+		} else {
+			t.isTooBig = true
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case err != nil && text.Len() == 0:
+			t.err = err
+		}
+		t.text = strings.TrimRight(text.String(), "\r\n")
+		return t
+	}
+}
+
+// say prints lines, each safe for a terminal.
+func (l *lines) say(text string) {
+	for _, line := range safe.Lines(text) {
+		l.write(line + "\n")
+	}
+}
+
+func (l *lines) write(text string) {
+	if _, err := io.WriteString(l.out, text); err != nil && l.err == nil {
+		l.err = err
+	}
+}
+
+// ask prints a question and returns the line that is typed. What cannot be a value is told, and asked again.
+// Errors: errEnd for the end of the input, that of the context, and the output that could not be written.
+func (l *lines) ask(ctx context.Context, question string) (string, error) {
+	return l.askLine(ctx, question, false)
+}
+
+// askSecret is ask for what a terminal does not show while it is typed.
+func (l *lines) askSecret(ctx context.Context, question string) (string, error) {
+	if was, err := term.GetState(l.in.Fd()); err == nil {
+		defer func() { _ = term.Restore(l.in.Fd(), was) }() // also where a signal ends the program
+		defer l.write("\n")                                 // the terminal has not shown it
+	}
+	return l.askLine(ctx, question, true)
+}
+
+func (l *lines) askLine(ctx context.Context, question string, isSecret bool) (string, error) {
+	for {
+		l.write(safe.Text(question) + " ")
+		if l.err != nil {
+			return "", exit.Failed("The output could not be written: %w.", l.err)
+		}
+		answer, err := l.next(ctx, isSecret)
+		switch {
+		case err != nil:
+			l.write("\n") // after what the terminal has echoed
+			return "", err
+		case answer.isTooBig:
+			l.say("This line is too long. Nothing of it was taken.")
+		case !utf8.ValidString(answer.text):
+			l.say("This is not valid UTF-8 text. Type it again.")
+		default:
+			return answer.text, nil
+		}
+	}
+}
+
+// next waits for a line.
+func (l *lines) next(ctx context.Context, isSecret bool) (typed, error) {
+	select { // a signal counts before what was typed after it
+	case <-ctx.Done():
+		return typed{}, ctx.Err()
+	case l.wanted <- isSecret:
+	}
+	select {
+	case <-ctx.Done():
+		return typed{}, ctx.Err()
+	case answer := <-l.typed:
+		switch {
+		case errors.Is(answer.err, io.EOF):
+			return answer, errEnd
+		case answer.err != nil:
+			return answer, exit.Failed("The input could not be read: %w.", answer.err)
+		}
+		return answer, nil
+	}
+}

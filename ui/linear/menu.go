@@ -1,0 +1,195 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+)
+
+// place is a screen in linear mode: a list of records, and what can be done with them.
+type place struct {
+	scope   keymap.Scope
+	action  keymap.ID       // goes there
+	needs   backend.Feature // without it there is no such screen; "" for none
+	noun    string          // what a record is called; "" for a screen without records
+	head    func() string   // what is said before the records; lines
+	rows    func(context.Context) ([]row, error)
+	facts   func(id string) []string            // of a record; none: it is gone
+	opened  func(context.Context, string) error // after all of a record was said; nil for nothing to do
+	entries []entry
+}
+
+// row is a record of a list.
+type row struct {
+	number int    // by which it is named
+	id     string // by which it is known when the list has changed
+	words  string // one sentence without its number and full stop
+	search string // what a text is found in, beside the words
+}
+
+// takes is what an entry needs to be told.
+type takes int
+
+const (
+	takesNothing takes = iota
+	takesText          // any, which may be missing
+	takesOne           // a record, and a text behind it
+	takesSeveral       // records
+)
+
+// entry is one thing that can be done.
+type entry struct {
+	id    keymap.ID // of the action of the console; "" for one of linear mode alone
+	word  string    // "" for that of the action
+	also  []string  // other words for it
+	title string    // "" for that of the action
+	takes takes
+	do    func(context.Context, asked) error
+	// off says why it cannot be done with a record, "" where it can; nil: it always can.
+	off func(id string) string
+}
+
+// asked is with what an entry is done: records by their ids, and what was typed behind them.
+type asked struct {
+	name string // by which the entry was asked for
+	ids  []string
+	text string
+}
+
+func (a asked) id() string { return a.ids[0] }
+
+// name is the word of an entry.
+func (m *Mode) name(e entry) string {
+	if e.word != "" {
+		return e.word
+	}
+	word, _ := keymap.Linear(m.shell.Keys.Action(e.id))
+	return word
+}
+
+// meaning is what an entry does, in a few words.
+func (m *Mode) meaning(e entry) string {
+	if e.title != "" {
+		return e.title
+	}
+	return m.shell.Keys.Action(e.id).Title
+}
+
+// keyOf is the key that can be typed for an entry, "" for none: others than those of one sign are no text.
+func (m *Mode) keyOf(e entry) string {
+	for _, key := range m.shell.Keys.Action(e.id).Keys {
+		isDigit := key >= "0" && key <= "9" // a number is a record where there are records
+		if len([]rune(key)) == 1 && strings.TrimSpace(key) != "" && (m.place == nil || !isDigit) {
+			return key
+		}
+	}
+	return ""
+}
+
+// line is an entry in the help.
+func (m *Mode) line(e entry) string {
+	said := m.name(e)
+	if key := m.keyOf(e); key != "" {
+		said += ", key " + key
+	}
+	return said + ": " + m.meaning(e) + "."
+}
+
+// entries are what can be done here.
+func (m *Mode) entries() []entry {
+	if m.place == nil {
+		return m.everywhere()
+	}
+	return append(slices.Clone(m.place.entries), m.everywhere()...)
+}
+
+// ofRecord are the entries that are done with a record, by whose numbers they can be asked for.
+func (p *place) ofRecord() []entry {
+	return slices.DeleteFunc(slices.Clone(p.entries), func(e entry) bool { return e.takes != takesOne && e.takes != takesSeveral })
+}
+
+// meant finds the entry that an answer names, by the longest of its words or by its key, and what stands behind that.
+func (m *Mode) meant(answer string) (found entry, name, rest string, isFound bool) {
+	lower := strings.ToLower(answer)
+	for _, e := range m.entries() {
+		for _, word := range append([]string{m.name(e)}, e.also...) {
+			if behind, is := strings.CutPrefix(lower, word); is && (behind == "" || behind[0] == ' ') && len(word) > len(name) {
+				found, name, isFound = e, word, true
+			}
+		}
+	}
+	if isFound {
+		return found, name, strings.TrimSpace(answer[len(name):]), true
+	}
+	key, rest, _ := strings.Cut(answer, " ")
+	for _, e := range m.entries() {
+		if len([]rune(key)) == 1 && slices.Contains(m.shell.Keys.Action(e.id).Keys, key) {
+			return e, m.name(e), strings.TrimSpace(rest), true
+		}
+	}
+	return found, "", "", false
+}
+
+// whyNot says why something cannot be done at all now, "" when it can be tried.
+func (m *Mode) whyNot(e entry) string {
+	if m.shell.Keys.Action(e.id).Changes {
+		return m.shell.WhyReadOnly()
+	}
+	return ""
+}
+
+// withRecords finds out with which records an entry is to be done, and asks where that was not said. isBack: the
+// person has thought better of it, or was told why it is not possible.
+func (m *Mode) withRecords(ctx context.Context, e entry, name, rest string) (with asked, isBack bool, err error) {
+	with = asked{name: name, text: rest}
+	if e.takes != takesOne && e.takes != takesSeveral {
+		return with, false, nil
+	}
+	numbers, text := leadingNumbers(rest, e.takes)
+	switch {
+	case m.row != "" && (e.takes == takesOne || len(numbers) == 0): // what stands behind is about this one
+		with.ids = []string{m.row}
+		return with, false, nil
+	case len(numbers) == 0:
+		answer, err := m.ask(ctx, fmt.Sprintf("Which %s? Number; empty for back:", m.place.noun))
+		if err != nil {
+			return with, true, err
+		}
+		if numbers, text = leadingNumbers(answer, e.takes); len(numbers) == 0 {
+			m.say(nothingDone)
+			return with, true, nil
+		}
+		if text == "" {
+			text = rest
+		}
+	}
+	with.text = text
+	for _, n := range numbers {
+		id := m.numbered(ctx, n)
+		if id == "" {
+			m.say(fmt.Sprintf("There is no %s %d here. Enter lists them.", m.place.noun, n))
+			return with, true, nil
+		}
+		with.ids = append(with.ids, id)
+	}
+	return with, false, nil
+}
+
+// leadingNumbers are the numbers that a text begins with, with blanks or commas between: one, or for takesSeveral all.
+func leadingNumbers(text string, takes takes) (numbers []int, rest string) {
+	fields := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })
+	for _, field := range fields {
+		n, err := strconv.Atoi(field)
+		if err != nil || n < 0 || takes == takesOne && len(numbers) > 0 {
+			break
+		}
+		numbers = append(numbers, n)
+		text = strings.TrimLeft(text, " ,")[len(field):]
+	}
+	return numbers, strings.TrimLeft(text, " ,")
+}

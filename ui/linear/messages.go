@@ -1,0 +1,185 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
+)
+
+// newMessages is the screen of what was sent to the person, or is held here.
+func newMessages(m *Mode) *place {
+	var words []string
+	for _, each := range []backend.MessageState{backend.StateFailed, backend.StateUnknown, backend.StateQueued, backend.StateHeld, backend.StateSent} {
+		words = append(words, state.OfMessage(each).Word())
+	}
+	return &place{scope: keymap.Messages, action: keymap.Screen5, needs: backend.FeatureMessages, noun: "message",
+		head: func() string {
+			inbox := m.shell.Session.Inbox
+			if inbox == nil {
+				return "Messages. They could not be read yet; \"again\" tries again."
+			}
+			return fmt.Sprintf("%s, the newest first, %d not read.", shell.Count(max(inbox.Total, len(inbox.Messages)), "message"), inbox.Unread)
+		},
+		rows: m.messageRows, facts: m.messageFacts, opened: m.markRead,
+		entries: []entry{
+			{id: keymap.UseCode, takes: takesOne, do: m.useCode, off: m.whyNoCodeIn},
+			{word: "spell", takes: takesOne, title: "say its code or word sign by sign", do: m.spellMessage},
+			{id: keymap.SendAgain, takes: takesOne, do: m.onMessage("resend")},
+			{id: keymap.MarkUnread, takes: takesOne, do: m.markMessage},
+			{id: keymap.DeleteMessage, takes: takesSeveral, title: "delete, for good", do: m.deleteMessages},
+			{word: "attempts", takes: takesOne, title: "say the attempts to send it", do: m.sayMessageAttempts},
+			{id: keymap.FilterStates, do: m.filter(words...)},
+			{id: keymap.ClearStates, do: m.clearFilter},
+			openEntry(m),
+		}}
+}
+
+func (m *Mode) messageRows(context.Context) (rows []row, err error) {
+	if m.shell.Session.Inbox == nil {
+		return nil, nil
+	}
+	for _, message := range m.shell.Session.Inbox.Messages {
+		if m.keeps(keymap.Messages, state.OfMessage(message.State).Word()) {
+			rows = append(rows, row{len(rows) + 1, message.ID, m.messageWords(message), message.Subject + "\n" + message.Body + "\n" + message.To})
+		}
+	}
+	return rows, nil
+}
+
+func (m *Mode) message(id string) (backend.Message, bool) {
+	if m.shell.Session.Inbox == nil {
+		return backend.Message{}, false
+	}
+	i := slices.IndexFunc(m.shell.Session.Inbox.Messages, func(message backend.Message) bool { return message.ID == id })
+	if i < 0 {
+		return backend.Message{}, false
+	}
+	return m.shell.Session.Inbox.Messages[i], true
+}
+
+// messageFacts are a message with its text. It is read with that.
+func (m *Mode) messageFacts(id string) []string {
+	message, isThere := m.message(id)
+	if !isThere {
+		return nil
+	}
+	lines := []string{m.messageWords(message) + "."}
+	if message.Subject != "" {
+		lines = append(lines, "Subject: "+safe.Text(message.Subject)+".")
+	}
+	for _, line := range safe.Lines(message.Body) {
+		if strings.TrimSpace(line) != "" {
+			lines = append(lines, line)
+		}
+	}
+	if message.Code != "" || message.Word != "" {
+		lines = append(lines, "spell says it sign by sign; use code enters it where it belongs.")
+	}
+	return lines
+}
+
+// markRead marks a message as read, since all of it was said.
+func (m *Mode) markRead(ctx context.Context, id string) error {
+	if message, isThere := m.message(id); !isThere || message.Read || m.shell.WhyReadOnly() != "" {
+		return nil
+	}
+	return m.shell.Session.View.MarkMessage(ctx, id, true)
+}
+
+func (m *Mode) spellMessage(_ context.Context, with asked) error {
+	message, _ := m.message(with.id())
+	switch {
+	case message.Code != "":
+		m.say(spelled(message.Code))
+	case message.Word != "":
+		m.say(spelled(message.Word))
+	default:
+		m.say("There is no code in this message.")
+	}
+	return nil
+}
+
+func (m *Mode) whyNoCodeIn(id string) string {
+	if message, _ := m.message(id); message.Code == "" && message.Word == "" {
+		return "There is no code in this message."
+	}
+	return ""
+}
+
+// useCode enters the code or the word of a message where it is waited for.
+func (m *Mode) useCode(ctx context.Context, with asked) error {
+	message, _ := m.message(with.id())
+	words, values := m.waitingFor(message)
+	if words == nil {
+		m.say("Nothing waits for it.")
+		return nil
+	}
+	if err := m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, words, values...) }); err != nil {
+		return err
+	}
+	return m.markRead(ctx, message.ID)
+}
+
+// waitingFor is the command that takes the code or the word of a message; nil where nothing waits for it any more.
+func (m *Mode) waitingFor(message backend.Message) (words, values []string) {
+	s := &m.shell.Session
+	if p := s.Profile; message.Kind == backend.KindUsername && p != nil && p.Pending != nil && p.Pending.Email == message.To {
+		return []string{"username", "confirm"}, []string{message.Code}
+	}
+	for _, ch := range s.Channels {
+		number := strconv.Itoa(ch.Priority)
+		switch {
+		case message.Kind == backend.KindVerification && ch.Type == message.Type && ch.Value == message.To && !ch.Verified:
+			return []string{"channel", "verify", m.seen(number)}, []string{number, message.Code}
+		case message.Kind == backend.KindTest && ch.Type == message.Type && ch.ActiveValue == message.To && m.whyNoWord(ch) == "":
+			return []string{"channel", "confirm", m.seen(number)}, []string{number, message.Word}
+		}
+	}
+	return nil, nil
+}
+
+// onMessage runs a command on messages.
+func (m *Mode) onMessage(command string) func(context.Context, asked) error {
+	return func(ctx context.Context, with asked) error {
+		return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"messages", command}, with.ids...) })
+	}
+}
+
+func (m *Mode) markMessage(ctx context.Context, with asked) error {
+	words := []string{"messages", "read"}
+	if message, _ := m.message(with.id()); message.Read {
+		words = append(words, "--unread")
+	}
+	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, words, with.ids...) })
+}
+
+// deleteMessages deletes them; the command asks whether that is meant.
+func (m *Mode) deleteMessages(ctx context.Context, with asked) error {
+	err := m.onMessage("delete")(ctx, with)
+	if _, isThere := m.message(m.row); err == nil && !isThere {
+		m.row = ""
+	}
+	return err
+}
+
+func (m *Mode) sayMessageAttempts(ctx context.Context, with asked) error {
+	list, err := m.shell.Session.View.MessageAttempts(ctx, with.id())
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		m.say("No attempts yet.")
+	}
+	for _, a := range list {
+		m.say(m.attemptWords(a))
+	}
+	return nil
+}

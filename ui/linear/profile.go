@@ -1,0 +1,96 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/safe"
+)
+
+// newProfile is the screen of the person: it has no list.
+func newProfile(m *Mode) *place {
+	return &place{scope: keymap.Profile, action: keymap.Screen1, head: m.profileWords, entries: []entry{
+		{id: keymap.EditName, do: m.editName},
+		{id: keymap.ChangeUsername, takes: takesText, do: m.changeUsername},
+		{id: keymap.EnterUsernameCode, takes: takesText, do: m.confirmUsername, off: m.whyNonePending},
+		{id: keymap.NewUsernameCode, do: m.newUsernameCode, off: m.whyNonePending},
+		{id: keymap.CancelUsername, do: m.cancelUsername, off: m.whyNonePending},
+		{word: "spell", title: "say the username sign by sign", do: m.spellUsername},
+		{id: keymap.DeleteAccount, do: m.deleteAccount},
+	}}
+}
+
+// profileWords are the facts of the account, a line each.
+func (m *Mode) profileWords() string {
+	p := m.shell.Session.Profile
+	if p == nil {
+		return "Profile. It could not be read yet; \"again\" tries again."
+	}
+	text := fmt.Sprintf("Profile.\nName: %s.\nUsername: %s.", safe.Text(p.Customer.FullName()), m.email(p.Customer.Email))
+	if p.Pending != nil {
+		text += fmt.Sprintf("\nNew username: %s, %s.", m.email(p.Pending.Email), m.codeWords(&p.Pending.Code))
+	}
+	text += fmt.Sprintf("\nTeam: %s.\nOrganization: %s, plan %s.\n%s", safe.Text(p.Team.Name), safe.Text(p.Organization.Name), safe.Text(string(p.Organization.Plan)), m.reachedWords())
+	for _, l := range p.Limits {
+		text += fmt.Sprintf("\n%s: %d of %d.", safe.Text(l.Title), l.Used, l.Value)
+	}
+	return text
+}
+
+// whyNonePending says why no code is waited for.
+func (m *Mode) whyNonePending(string) string {
+	if p := m.shell.Session.Profile; p == nil || p.Pending == nil {
+		return "No username change is waiting for a code. username starts one."
+	}
+	return ""
+}
+
+// editName asks which name is to be another one.
+func (m *Mode) editName(ctx context.Context, _ asked) error {
+	p := m.shell.Session.Profile
+	if p == nil {
+		m.say(m.profileWords())
+		return nil
+	}
+	at, isBack, err := m.choose(ctx, "What is to be changed?", "Name, now "+safe.Text(p.Customer.Name), "Surname, now "+safe.Text(p.Customer.Surname))
+	if isBack || err != nil {
+		return err
+	}
+	part := []string{"name", "surname"}[at]
+	return m.change(ctx, "New "+part, "", func(ctx context.Context, value string) error {
+		return m.run(ctx, []string{"profile", "edit", flag(part, value)})
+	})
+}
+
+func (m *Mode) changeUsername(ctx context.Context, with asked) error {
+	return m.change(ctx, "New username, an email address", with.text, func(ctx context.Context, email string) error {
+		err := m.run(ctx, []string{"username", "change"}, email)
+		if err == nil {
+			m.say("enter code takes the code.")
+		}
+		return err
+	})
+}
+
+func (m *Mode) confirmUsername(ctx context.Context, with asked) error {
+	return m.change(ctx, "The code of the new username, six digits", with.text, func(ctx context.Context, code string) error {
+		return m.run(ctx, []string{"username", "confirm"}, code)
+	})
+}
+
+// newUsernameCode asks for the pending address again, which sends a new code.
+func (m *Mode) newUsernameCode(ctx context.Context, _ asked) error {
+	email := m.shell.Session.Profile.Pending.Email
+	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"username", "change"}, email) })
+}
+
+func (m *Mode) cancelUsername(ctx context.Context, _ asked) error {
+	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"username", "cancel"}) })
+}
+
+func (m *Mode) spellUsername(context.Context, asked) error {
+	m.say(spelled(backend.ReadableEmail(m.shell.Session.Account.Email)))
+	return nil
+}

@@ -1,0 +1,71 @@
+package linear
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/usage"
+	"github.com/account-settings/pinghome/ui/command"
+)
+
+// flag is a flag of a command with its value.
+func flag(name, value string) string { return "--" + name + "=" + value }
+
+// run runs a command on the account that is open. words are those behind "pinghome" with their flags; values are its
+// arguments as they were typed. The commands say what was done.
+func (m *Mode) run(ctx context.Context, words []string, values ...string) error {
+	m.refresh(ctx) // so that what is new after it is its own
+	root := m.commands(ctx)
+	root.SetArgs(append(append(words, "--"), values...))
+	err := root.ExecuteContext(ctx)
+	if ctx.Err() == nil {
+		m.refreshAfterOwn(ctx)
+	}
+	return err
+}
+
+// commands are the commands of a script, on the account that is open.
+func (m *Mode) commands(ctx context.Context) *cobra.Command {
+	p := m.options.Program
+	p.Err = p.Out
+	p.Ask = m.askCommand
+	p.Readable = m.value
+	p.Run = func(work func(context.Context) error) error { return work(ctx) }
+	p.Source = func(*cobra.Command) func(context.Context, command.Purpose) (command.Opened, error) {
+		return func(context.Context, command.Purpose) (command.Opened, error) { return m.opened(), nil }
+	}
+	root := &cobra.Command{Use: "pinghome", SilenceErrors: true, SilenceUsage: true}
+	root.AddCommand(p.Commands()...)
+	root.AddCommand(usage.Group("account", "delete accounts", p.AccountDelete()))
+	return root
+}
+
+// opened is the open account as commands know it. It stays open after them.
+func (m *Mode) opened() command.Opened {
+	s := &m.shell.Session
+	return command.Opened{View: s.View, Account: s.Account, Accounts: s.Accounts, WhyReadOnly: m.shell.WhyReadOnly(),
+		Forget: func() error { return m.options.Forget(s.Scope, s.Account.ID) },
+		Close:  func(bool) (string, error) { return "", nil }}
+}
+
+// askCommand asks a question of a command.
+func (m *Mode) askCommand(ctx context.Context, question string) (string, error) {
+	return m.ask(ctx, strings.Replace(question, "[y/N]", "y or n, empty for n:", 1))
+}
+
+// newCommand is a change that is done once, however often it is sent.
+func newCommand() backend.Command {
+	key := rand.Text()
+	return backend.Command{Key: key, Fingerprint: fmt.Sprint("linear ", key)}
+}
+
+// isGone reports whether an error says that the account, or the right to it, is gone.
+func isGone(err error) bool {
+	return backend.ErrorCode(err) == backend.CodeUnauthorized && !errors.Is(err, context.Canceled)
+}

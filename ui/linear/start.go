@@ -1,0 +1,158 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/form"
+	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// first opens the account that linear mode begins with. Where there is none, or its server does not answer, it asks.
+func (m *Mode) first(ctx context.Context) (ui.Opened, error) {
+	switch o := m.options.Console; {
+	case o.Setup != nil:
+		return m.firstRun(ctx, *o.Setup)
+	case o.Away != nil:
+		return m.awaitServer(ctx, *o.Away)
+	default:
+		return o.Start, nil
+	}
+}
+
+// awaitServer tries a server until it answers, each time that the person asks for it.
+func (m *Mode) awaitServer(ctx context.Context, s ui.Away) (ui.Opened, error) {
+	err := s.Err
+	if err == nil {
+		m.say("Waiting for " + safe.Text(s.Server) + ".")
+	}
+	for {
+		if err == nil {
+			opened, failed := s.Open(ctx)
+			if failed == nil || ctx.Err() != nil {
+				return opened, failed
+			}
+			err = failed
+		}
+		m.say("No answer from " + safe.Text(s.Server) + ". " + shell.Sentence(err))
+		answer, failed := m.ask(ctx, "What to do? again tries again, account opens another context, quit ends:")
+		if failed != nil {
+			return ui.Opened{}, failed
+		}
+		switch strings.ToLower(strings.TrimSpace(answer)) {
+		case "quit", "q":
+			return ui.Opened{}, errEnd
+		case "account", "o":
+			opened, isBack, failed := m.chooseContext(ctx)
+			if !isBack || failed != nil {
+				return opened, failed
+			}
+		case "again", "r", "":
+			err = nil
+		default:
+			m.say("This is none of them.")
+		}
+	}
+}
+
+// chooseContext opens one of the contexts while no account is open.
+func (m *Mode) chooseContext(ctx context.Context) (opened ui.Opened, isBack bool, err error) {
+	contexts := m.options.Console.Contexts
+	if len(contexts) == 0 {
+		m.say("There is no other context.")
+		return opened, true, nil
+	}
+	choices := make([]string, len(contexts))
+	for i, c := range contexts {
+		choices[i] = "Context " + safe.Text(c.Name) + ", " + safe.Text(c.Place)
+	}
+	at, isBack, err := m.choose(ctx, "Which one is to be opened?", choices...)
+	if isBack || err != nil {
+		return opened, true, err
+	}
+	if opened, err = contexts[at].Open(ctx); err != nil && ctx.Err() == nil {
+		m.tell(err)
+		return opened, true, nil
+	}
+	m.context = contexts[at].Name
+	return opened, false, err
+}
+
+// firstRun asks where the accounts shall be, and makes the first one. Nothing is made before that is answered.
+func (m *Mode) firstRun(ctx context.Context, s ui.Setup) (opened ui.Opened, err error) {
+	m.shell.Show(ui.Opened{})
+	if s.Exists {
+		m.say("There is no account yet in " + s.Path + ".")
+	} else {
+		m.say("Welcome to pinghome. There are no accounts yet. They would be kept in " + s.Path + ".")
+	}
+	for {
+		choices, ways := []string{"Your own account, empty"}, []func(context.Context, ui.Setup) (ui.Opened, bool, error){m.makeEmpty}
+		if !s.Exists {
+			choices = append(choices, "Demo accounts, made up, to try it")
+			ways = append(ways, m.makeDemo)
+			if s.Server != nil {
+				choices = append(choices, "A server that has your account")
+				ways = append(ways, m.addServer)
+			}
+		}
+		for i, words := range choices {
+			m.say(fmt.Sprintf("%d. %s.", i+1, words))
+		}
+		answer, err := m.ask(ctx, "Which one? Number; quit ends:")
+		if err != nil {
+			return opened, err
+		}
+		answer = strings.ToLower(strings.TrimSpace(answer))
+		at := strings.Index("123", answer)
+		switch {
+		case answer == "quit" || answer == "q":
+			return opened, errEnd
+		case len(answer) != 1 || at < 0 || at >= len(choices):
+			m.say(fmt.Sprintf("This is none of them. Type a number from 1 to %d.", len(choices)))
+			continue
+		}
+		opened, isMade, err := ways[at](ctx, s)
+		if isMade || ctx.Err() != nil || err != nil && m.settle(ctx, err) != nil {
+			return opened, err
+		}
+	}
+}
+
+func (m *Mode) makeDemo(ctx context.Context, s ui.Setup) (ui.Opened, bool, error) {
+	opened, err := s.Demo(ctx)
+	return opened, err == nil, err
+}
+
+// makeEmpty asks for the person. What is refused is asked for again, and the rest stays.
+func (m *Mode) makeEmpty(ctx context.Context, s ui.Setup) (opened ui.Opened, isMade bool, err error) {
+	values, err := m.fields(ctx, []field{
+		{name: "name", question: "Your first name", check: form.Fault(backend.CleanName)},
+		{name: "surname", question: "Your surname", check: form.Fault(backend.CleanName)},
+		{name: "email", question: "Your email address, which is the username", check: form.Fault(backend.CleanEmail)},
+	}, func(v map[string]string) error {
+		opened, err = s.Empty(ctx, backend.NewAccount{Name: v["name"], Surname: v["surname"], Email: v["email"]})
+		return err
+	})
+	return opened, values && err == nil, err
+}
+
+// addServer asks for a server.
+func (m *Mode) addServer(ctx context.Context, s ui.Setup) (opened ui.Opened, isMade bool, err error) {
+	said := ""
+	values, err := m.fields(ctx, []field{
+		{name: "address", question: "Address of the server, such as https://accounts.example.org", check: notBlank},
+		{name: "token", question: "Token, made by \"pinghome token create\" on the server", check: notBlank, isSecret: true},
+	}, func(v map[string]string) error {
+		opened, said, err = s.Server(ctx, ui.NewServer{Address: v["address"], Token: backend.Credential(v["token"])})
+		return err
+	})
+	if values && err == nil && said != "" {
+		m.say(said)
+	}
+	return opened, values && err == nil, err
+}

@@ -1,0 +1,266 @@
+package linear
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// nothingDone answers an empty answer.
+const nothingDone = "Back. Nothing was changed."
+
+// listed is the list that was said last: its numbers name these records until another one is said.
+type listed struct {
+	of   *place
+	rows []row
+	said int // how many of them
+}
+
+// page is how many records are said at once.
+const page = 20
+
+// talk says where the person is, and asks what to do until they end it.
+func (m *Mode) talk(ctx context.Context) error {
+	m.refresh(ctx)
+	if err := m.settle(ctx, m.list(ctx)); err != nil {
+		return err
+	}
+	for {
+		m.refresh(ctx)
+		answer, err := m.ask(ctx, m.prompt())
+		if err != nil {
+			return err
+		}
+		m.shell.ReadClock()
+		if err := m.settle(ctx, m.answer(ctx, strings.TrimSpace(answer))); err != nil {
+			return err
+		}
+	}
+}
+
+// settle tells an error, and returns it where it ends linear mode.
+func (m *Mode) settle(ctx context.Context, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, errEnd), m.err != nil:
+		return err
+	}
+	m.tell(err)
+	return nil
+}
+
+// tell says what an error says.
+func (m *Mode) tell(err error) {
+	var known *exit.Error
+	if errors.As(exit.From(err), &known) {
+		for _, line := range known.Lines() {
+			m.say(line)
+		}
+	}
+}
+
+// prompt asks what to do. How it is answered is said once for each kind of prompt, and again after help: a screen reader
+// says all of it each time.
+func (m *Mode) prompt() string {
+	kind, brief, how := "start", "Start. Where to?", "Number, word or key; enter lists again, ? for help, quit ends:"
+	switch {
+	case m.place == nil:
+	case m.row != "":
+		kind, brief, how = "record", shell.Capitalized(m.rowName())+". What to do?", "Number, word or key; ? lists them, b for back:"
+	case m.place.noun == "":
+		kind, brief, how = "page", string(m.place.scope)+". What to do?", "Word or key; enter says it again, ? for help, b for back:"
+	default:
+		kind, brief, how = "list", string(m.place.scope)+". What to do?", "Number, word or key; enter lists again, ? for help, b for back:"
+	}
+	if m.hinted[kind] {
+		return brief
+	}
+	m.hinted[kind] = true
+	return brief + " " + how
+}
+
+// rowName names the record that is talked about.
+func (m *Mode) rowName() string {
+	for _, r := range m.listed.rows {
+		if r.id == m.row && m.listed.of == m.place {
+			return fmt.Sprintf("%s %d", m.place.noun, r.number)
+		}
+	}
+	return "this " + m.place.noun
+}
+
+// answer does what the person says.
+func (m *Mode) answer(ctx context.Context, text string) error {
+	if text == "" {
+		return m.list(ctx)
+	}
+	if n, err := strconv.Atoi(text); err == nil {
+		return m.number(ctx, n)
+	}
+	e, name, rest, isFound := m.meant(text)
+	if !isFound {
+		m.say(fmt.Sprintf("%q is not known here. ? lists what can be done.", m.short(text)))
+		return nil
+	}
+	return m.doEntry(ctx, e, name, rest)
+}
+
+// number does what a number stands for: a screen, a record, or what can be done with the record.
+func (m *Mode) number(ctx context.Context, n int) error {
+	if m.place == nil {
+		for i, p := range m.places {
+			if i+1 == n {
+				return m.goTo(ctx, p)
+			}
+		}
+		m.say(fmt.Sprintf("There is no screen %d. Enter lists them.", n))
+		return nil
+	}
+	if m.row != "" {
+		list := m.place.ofRecord()
+		if n < 1 || n > len(list) {
+			m.say(fmt.Sprintf("There is nothing with the number %d. ? lists what can be done.", n))
+			return nil
+		}
+		return m.doEntry(ctx, list[n-1], m.name(list[n-1]), "")
+	}
+	if m.place.noun == "" {
+		m.say("There are no numbers here. ? lists what can be done.")
+		return nil
+	}
+	id := m.numbered(ctx, n)
+	if id == "" {
+		m.say(fmt.Sprintf("There is no %s %d here. Enter lists them.", m.place.noun, n))
+		return nil
+	}
+	m.row = id
+	return m.list(ctx)
+}
+
+// doEntry does an entry with what stands behind its name.
+func (m *Mode) doEntry(ctx context.Context, e entry, name, rest string) error {
+	if why := m.whyNot(e); why != "" {
+		m.say(why)
+		return nil
+	}
+	if e.takes == takesNothing && rest != "" {
+		m.say(fmt.Sprintf("%q takes nothing behind it.", name))
+		return nil
+	}
+	with, isBack, err := m.withRecords(ctx, e, name, rest)
+	if isBack || err != nil {
+		return err
+	}
+	for _, id := range with.ids {
+		if e.off == nil {
+			break
+		}
+		if why := e.off(id); why != "" {
+			m.say(why)
+			return nil
+		}
+	}
+	return e.do(ctx, with)
+}
+
+// goTo goes to a screen and says what is there.
+func (m *Mode) goTo(ctx context.Context, p *place) error {
+	if why := m.whyNoPlace(p); why != "" {
+		m.say(why)
+		return nil
+	}
+	m.place, m.row = p, ""
+	return m.list(ctx)
+}
+
+func (m *Mode) whyNoPlace(p *place) string {
+	if p.needs == "" {
+		return ""
+	}
+	if p.scope == keymap.Accounts {
+		return m.whyNoAccounts()
+	}
+	return m.shell.Session.Lacks(p.needs)
+}
+
+// list says where the person is, and what is there.
+func (m *Mode) list(ctx context.Context) error {
+	m.refresh(ctx)
+	switch {
+	case m.place == nil:
+		m.sayStart()
+		return nil
+	case m.row != "":
+		return m.sayRecord(ctx)
+	}
+	m.say(m.place.head())
+	if m.place.rows == nil {
+		return nil
+	}
+	rows, err := m.place.rows(ctx)
+	if err != nil {
+		return err
+	}
+	m.listed = listed{of: m.place, rows: m.found(rows)}
+	if by := m.narrowed(); by != "" {
+		m.say(fmt.Sprintf("Narrowed %s: %d of %d.", by, len(m.listed.rows), len(rows)))
+	}
+	m.sayMore()
+	return nil
+}
+
+// sayMore says the next records of the list.
+func (m *Mode) sayMore() {
+	rows := m.listed.rows[m.listed.said:]
+	for _, r := range rows[:min(page, len(rows))] {
+		m.say(fmt.Sprintf("%d. %s.", r.number, r.words))
+	}
+	m.listed.said += min(page, len(rows))
+	if left := len(rows) - page; left > 0 {
+		m.say(fmt.Sprintf("%d more; \"more\" goes on.", left))
+	}
+}
+
+// sayRecord says what is known of the record that is talked about.
+func (m *Mode) sayRecord(ctx context.Context) error {
+	facts := m.place.facts(m.row)
+	if len(facts) == 0 {
+		m.say(fmt.Sprintf("This %s is not there any more.", m.place.noun))
+		m.row = ""
+		return nil
+	}
+	for _, fact := range facts {
+		m.say(fact)
+	}
+	if m.place.opened == nil {
+		return nil
+	}
+	return m.place.opened(ctx, m.row)
+}
+
+// numbered is the id of the record with this number, as it was said; "" for none. Where no list was said here yet, it is
+// made.
+func (m *Mode) numbered(ctx context.Context, n int) string {
+	if m.listed.of != m.place {
+		rows, err := m.place.rows(ctx)
+		if err != nil {
+			return ""
+		}
+		m.listed = listed{of: m.place, rows: m.found(rows)}
+	}
+	for _, r := range m.listed.rows {
+		if r.number == n {
+			return r.id
+		}
+	}
+	return ""
+}
