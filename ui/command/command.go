@@ -138,7 +138,13 @@ func (s spec) command(p *Program) *cobra.Command {
 	refuseTwice(f)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		v.command, v.args = c, args
-		return p.Run(func(ctx context.Context) error { return usage.ByFlags(c, s.visit(ctx, v, open)) })
+		return p.Run(func(ctx context.Context) error {
+			err := s.visit(ctx, v, open)
+			if p.Ask != nil {
+				return err
+			}
+			return usage.ByFlags(c, err)
+		})
 	}
 	return c
 }

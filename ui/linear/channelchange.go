@@ -12,12 +12,13 @@ import (
 	"github.com/account-settings/pinghome/ui/state"
 )
 
-// addChannel asks for a value, and then for a label. A value that is refused is asked for again, and the label stays.
+// addChannel asks for a value, and then for a label, each until it is right. What a rule refuses later is asked for
+// again, and the label stays.
 func (m *Mode) addChannel(ctx context.Context, with asked) error {
 	label, isLabelled := "", m.shell.Session.Lacks(backend.FeatureLabels) != ""
-	kind := backend.ChannelType("")
-	return m.change(ctx, "An address, a number or a URL", with.text, func(ctx context.Context, value string) (err error) {
-		if kind = backend.InferType(value); kind == backend.TypeWebhook {
+	return m.change(ctx, "An address, a number or a URL", with.text, func(ctx context.Context, value string) error {
+		kind := backend.InferType(value)
+		if kind == backend.TypeWebhook {
 			at, isBack, err := m.choose(ctx, "What is this URL?", "Webhook", "Push address")
 			if isBack || err != nil {
 				return err
@@ -26,18 +27,21 @@ func (m *Mode) addChannel(ctx context.Context, with asked) error {
 		} else {
 			m.say(typeWord(kind) + ".")
 		}
-		for {
-			if !isLabelled {
-				if label, err = m.ask(ctx, "Label, what to call it; empty for none:"); err != nil {
-					return err
-				}
-			}
-			err = m.run(ctx, []string{"channel", "add", flag("type", string(kind)), flag("label", label)}, value)
-			if isLabelled = !isAbout(err, "label"); isLabelled {
-				break
-			}
-			m.tell(err)
+		if _, err := backend.CleanValue(kind, value, true); err != nil {
+			return &backend.Error{Code: backend.CodeInvalid, Message: err.Error()}
 		}
+		for !isLabelled {
+			answer, err := m.ask(ctx, "Label, what to call it; empty for none:")
+			if err != nil {
+				return err
+			}
+			if _, err := backend.CleanLabel(answer); err != nil {
+				m.say(err.Error())
+				continue
+			}
+			label, isLabelled = answer, true
+		}
+		err := m.run(ctx, []string{"channel", "add", flag("type", string(kind)), flag("label", label)}, value)
 		if err == nil {
 			m.say("verify enters the code.")
 		}

@@ -1,11 +1,6 @@
 package linear
 
-import (
-	"context"
-	"errors"
-
-	"github.com/account-settings/pinghome/backend"
-)
+import "context"
 
 // verifyChannel asks for the code of a channel.
 func (m *Mode) verifyChannel(ctx context.Context, with asked) error {
@@ -28,10 +23,4 @@ func (m *Mode) sendCode(ctx context.Context, with asked) error {
 		m.say("verify enters the code.")
 	}
 	return err
-}
-
-// isAbout reports whether an error is about a field.
-func isAbout(err error, field string) bool {
-	var e *backend.Error
-	return errors.As(err, &e) && len(e.Fields[field]) > 0
 }

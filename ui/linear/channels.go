@@ -20,7 +20,7 @@ func newChannels(m *Mode) *place {
 	for i, by := range backend.ChannelTypes {
 		types[i] = shell.TypeName(by)
 	}
-	return &place{scope: keymap.Channels, action: keymap.Screen2, noun: "channel",
+	return &place{scope: keymap.Channels, action: keymap.Screen2, noun: "channel", hasOwnNumbers: true,
 		head: func() string { return "Channels. " + m.reachedWords() },
 		rows: m.channelRows,
 		facts: func(id string) []string {

@@ -22,6 +22,8 @@ type place struct {
 	facts   func(id string) []string            // of a record; none: it is gone
 	opened  func(context.Context, string) error // after all of a record was said; nil for nothing to do
 	entries []entry
+	// hasOwnNumbers: a record is named by its own number, which is its id as well, and not by its place in the list.
+	hasOwnNumbers bool
 }
 
 // row is a record of a list.

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/account-settings/pinghome/keymap"
-	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
@@ -58,16 +57,6 @@ func (m *Mode) settle(ctx context.Context, err error) error {
 	return nil
 }
 
-// tell says what an error says.
-func (m *Mode) tell(err error) {
-	var known *exit.Error
-	if errors.As(exit.From(err), &known) {
-		for _, line := range known.Lines() {
-			m.say(line)
-		}
-	}
-}
-
 // prompt asks what to do. How it is answered is said once for each kind of prompt, and again after help: a screen reader
 // says all of it each time.
 func (m *Mode) prompt() string {
@@ -90,6 +79,9 @@ func (m *Mode) prompt() string {
 
 // rowName names the record that is talked about.
 func (m *Mode) rowName() string {
+	if m.place.hasOwnNumbers {
+		return m.place.noun + " " + m.row
+	}
 	for _, r := range m.listed.rows {
 		if r.id == m.row && m.listed.of == m.place {
 			return fmt.Sprintf("%s %d", m.place.noun, r.number)
@@ -250,15 +242,24 @@ func (m *Mode) sayRecord(ctx context.Context) error {
 // numbered is the id of the record with this number, as it was said; "" for none. Where no list was said here yet, it is
 // made.
 func (m *Mode) numbered(ctx context.Context, n int) string {
-	if m.listed.of != m.place {
+	if m.listed.of != m.place || m.place.hasOwnNumbers {
 		rows, err := m.place.rows(ctx)
 		if err != nil {
 			return ""
 		}
-		m.listed = listed{of: m.place, rows: m.found(rows)}
+		if m.listed.of != m.place {
+			m.listed = listed{of: m.place, rows: m.found(rows)}
+		}
+		if m.place.hasOwnNumbers {
+			return idOf(rows, n)
+		}
 	}
-	for _, r := range m.listed.rows {
-		if r.number == n {
+	return idOf(m.listed.rows, n)
+}
+
+func idOf(rows []row, number int) string {
+	for _, r := range rows {
+		if r.number == number {
 			return r.id
 		}
 	}

@@ -1,0 +1,150 @@
+package linear
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
+
+// TestAnswersThatAreNone are told, and nothing is done.
+func TestAnswersThatAreNone(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.hears("There is no screen 7.", "7")
+	v.hears("There is no screen 0.", "0")
+	v.hears("There is no screen -1.", "-1")
+	v.hears("is not known here", "99999999999999999999")
+	v.hears("1. Profile.", "")
+	v.hears("1. Profile.", "   ")
+	v.hears(`"xyz" is not known here.`, "xyz")
+	v.hears("and so on", strings.Repeat("x", 10000))
+	v.hears("This line is too long.", strings.Repeat("x", 70000))
+	v.hears("This is not valid UTF-8 text.", "\xff\xfe")
+	if said := v.types("\x1b[31mred\x07"); strings.ContainsAny(said, "\x1b\x07") {
+		t.Errorf("control characters are printed: %q", said)
+	}
+	v.hears("There is no list here", "find x")
+	v.hears("takes nothing behind it", "undo 3")
+	v.hears("There is no channel 9 here.", "channels", "9")
+	v.hears("There is no channel 9 here.", "edit 9")
+	v.hears("Back. Nothing was changed.", "edit", "")
+	v.hears("Back. Nothing was changed.", "edit", "word")
+	v.hears("This is none of them.", "edit 1", "4")
+	v.hears("Back. Nothing was changed.", "")
+	v.hears("is verified: no code is needed", "verify 1")
+	v.hears("No test of channel 4 waits", "word 4")
+	v.hears("Channel 1 cannot be moved further.", "move up 1")
+	v.hears("There is nothing with the number 99.", "1", "99")
+	v.hears("This is the start; quit ends.", "b", "b", "b")
+	v.wantEnd()
+}
+
+// TestARefusedValueIsAskedForAgain, and what was said beside it stays.
+func TestARefusedValueIsAskedForAgain(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.types("channels")
+	v.hears("An email address has a name", "add", "not an address")
+	v.hears("An address, a number or a URL;", "nothing@")
+	v.hears("Use at most 40 characters", "ada@byron.example", strings.Repeat("x", 41))
+	v.hears("Channel 6 was added.", "Home")
+	v.hears("An address, a number or a URL;", "add", "ada@byron.example", "Other")
+	v.hears("Channel 7 was added.", "ada@b.example")
+	v.hears("New value;", "edit 7", "1", "nothing")
+	v.hears("New value;", "ada@byron.example") // another channel has it
+	v.hears("Back. Nothing was changed.", "")
+	v.hears("6. Email a\u2026@byron.example, Home", "")
+	v.hears("7. Email a\u2026@b.example, Other", "")
+	v.hears("six digits;", "verify 6", "12345", "abc", "1234567")
+	v.hears("Back. Nothing was changed.", "")
+	v.hears("New name;", "profile", "edit", "1", strings.Repeat("x", 101))
+	v.hears("The name is Ada Smith.", "Ada")
+	v.hears("New username, an email", "username", "nothing", "john.smith@ping-home.org")
+	v.hears("Back. Nothing was changed.", "")
+	v.hears("The draft is kept; it has 5100 characters", "feedback", "write", strings.Repeat("x", 5100), ".")
+	v.hears("The draft is empty.", "new")
+	v.hears("The feedback was sent.", "-", ".")
+	v.wantEnd()
+}
+
+// TestADraftIsTheConsoles, in both directions.
+func TestADraftIsTheConsoles(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.hears("The draft is kept.", "feedback", "write", "Typed line by line.", "back")
+	v.hears("This is the draft so far:\nTyped line by line.", "write")
+	v.wantEnd() // in the middle of a question
+	v.Elsewhere.Restart()
+	v.Elsewhere.Press("3")
+	v.Elsewhere.See("Typed line by line.")
+}
+
+// TestOneEndsInTheMiddle by a signal or with its output: an error says so, and what was typed is kept.
+func TestOneEndsInTheMiddle(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.types("channels", "add")
+	v.end()
+	if err := <-v.ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("a signal ends it with %v", err)
+	}
+	v = begin(t)
+	v.heard()
+	_ = v.out.Close()
+	_, _ = v.in.WriteString("channels\n")
+	if err := <-v.ended; err == nil || !strings.Contains(err.Error(), "could not be written") {
+		t.Errorf("without an output it ends with %v", err)
+	}
+}
+
+// TestReadOnly changes nothing.
+func TestReadOnly(t *testing.T) {
+	v := begin(t, func(o *ui.Options) { o.Shell.ReadOnly = true })
+	if said := v.heard(); !strings.Contains(said, "Opened for reading only") {
+		t.Errorf("it begins with %s", said)
+	}
+	v.hears("Opened for reading only", "channels", "delete 1")
+	v.hears("Opened for reading only", "undo")
+	v.hears("Opened for reading only", "profile", "edit")
+	v.hears("on, held", "channels")
+	v.wantEnd()
+}
+
+// TestTheBackendIsAway in between: what was read last is said, and what was typed can be sent again.
+func TestTheBackendIsAway(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := begin(t, uitest.Behind(func(b backend.Backend) backend.Backend { f.Backend = b; return f }))
+	v.heard()
+	v.types("channels")
+	f.Offline = true
+	v.hears("The server cannot be reached. What was read last is said;", "b")
+	v.hears("1. Email", "channels")
+	v.hears("again to try it again with the same", "add", "ada@byron.example", "Home")
+	f.Offline = false
+	if said := v.types("again"); !strings.Contains(said, "Channel 6 was added.") || !strings.Contains(said, "The account can be read again.") {
+		t.Errorf("it says %s", said)
+	}
+	v.wantEnd()
+}
+
+// TestALostAnswer can be tried again, which does nothing twice.
+func TestALostAnswer(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := begin(t, uitest.Behind(func(b backend.Backend) backend.Backend { f.Backend = b; return f }))
+	v.heard()
+	f.LoseReply = true
+	v.hears("again to try it again", "channels", "off 1")
+	f.LoseReply = false
+	v.hears("Channel 1 is off.", "again")
+	for key, n := range f.Keys {
+		if n > 2 || key == "" {
+			t.Errorf("the key %q was sent %d times", key, n)
+		}
+	}
+	v.wantEnd()
+}
