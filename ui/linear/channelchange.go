@@ -118,13 +118,13 @@ func (m *Mode) onSeveral(ctx context.Context, command string, ids []string) erro
 	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, words, ids...) })
 }
 
-// otherNow is the first of the channels that has another value by now than the one that was heard; "" for none.
+// otherNow is the first of the channels that has not the value any more that was heard; "" for none.
 func (m *Mode) otherNow(ctx context.Context, ids []string) string {
 	was := m.heard.values
 	m.refresh(ctx)
 	for _, id := range ids {
 		n, _ := strconv.Atoi(id)
-		if ch, isThere := m.channel(id); isThere && was[n] != "" && was[n] != ch.Value {
+		if ch, isThere := m.channel(id); isThere && was[n] != "" && was[n] != ch.Value && was[n] != ch.InForce() {
 			return id
 		}
 	}
