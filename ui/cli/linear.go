@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"github.com/account-settings/pinghome/ui"
+	"github.com/account-settings/pinghome/ui/crash"
 	"github.com/account-settings/pinghome/ui/linear"
 )
 
@@ -22,8 +23,14 @@ func (o *options) usesLines(c consoleSection, s Streams) bool {
 
 // showLines runs linear mode on what the options open.
 func showLines(o *options, c *configuration, s Streams, where paths, signals *signals, options ui.Options) error {
-	return signals.run(func(ctx context.Context) error {
-		return linear.Run(ctx, linear.Options{Console: options, Program: *accountCommands(s), IsASCII: o.drawsASCII(c.Console),
-			Forget: func(scope, account string) error { return forgetOf(where, scope, account) }})
+	fault, err := crash.Catch(func() error {
+		return signals.run(func(ctx context.Context) error {
+			return linear.Run(ctx, linear.Options{Console: options, Program: *accountCommands(s), IsASCII: o.drawsASCII(c.Console),
+				Forget: func(scope, account string) error { return forgetOf(where, scope, account) }})
+		})
 	})
+	if fault != nil {
+		return program{crashes: where.crashes()}.report(fault)
+	}
+	return err
 }

@@ -153,3 +153,14 @@ func newFault(cause any) Fault {
 	}
 	return Fault{What: what, Stack: string(debug.Stack())}
 }
+
+// Catch does work that is no console of Bubble Tea's, and returns the fault that ended it; nil where none did.
+func Catch(work func() error) (fault *Fault, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			f := newFault(cause)
+			fault = &f
+		}
+	}()
+	return nil, work()
+}

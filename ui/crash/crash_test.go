@@ -229,3 +229,13 @@ func TestGuardedMessagesKeepTheirType(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+func TestAFaultInWorkIsCaught(t *testing.T) {
+	fault, err := Catch(func() error { panic("ph_secret") })
+	if fault == nil || err != nil || strings.Contains(fault.What, "ph_secret") || fault.Stack == "" {
+		t.Errorf("it is %+v, %v", fault, err)
+	}
+	if fault, err := Catch(func() error { return errors.New("refused") }); fault != nil || err == nil {
+		t.Errorf("an error is %v, %v", fault, err)
+	}
+}

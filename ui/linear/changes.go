@@ -2,9 +2,9 @@ package linear
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/shell"
@@ -177,7 +177,7 @@ func (m *Mode) tellChecks() {
 	select {
 	case err := <-m.checked:
 		m.checked = nil
-		if err != nil && !strings.Contains(err.Error(), "context canceled") {
+		if err != nil && !errors.Is(err, context.Canceled) {
 			m.say(shell.Sentence(err))
 		}
 	default:

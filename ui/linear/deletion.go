@@ -2,7 +2,6 @@ package linear
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -93,5 +92,5 @@ func (m *Mode) openAnother(ctx context.Context) error {
 		}
 	}
 	m.say("No account is open any more.")
-	return errors.Join(errEnd)
+	return errEnd
 }

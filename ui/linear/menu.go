@@ -117,10 +117,10 @@ func (p *place) ofRecord() []entry {
 
 // meant finds the entry that an answer names, by the longest of its words or by its key, and what stands behind that.
 func (m *Mode) meant(answer string) (found entry, name, rest string, isFound bool) {
-	lower := strings.ToLower(answer)
 	for _, e := range m.entries() {
 		for _, word := range append([]string{m.name(e)}, e.also...) {
-			if behind, is := strings.CutPrefix(lower, word); is && (behind == "" || behind[0] == ' ') && len(word) > len(name) {
+			isWord := len(answer) >= len(word) && strings.EqualFold(answer[:len(word)], word) && (len(answer) == len(word) || answer[len(word)] == ' ')
+			if isWord && len(word) > len(name) {
 				found, name, isFound = e, word, true
 			}
 		}
