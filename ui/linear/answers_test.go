@@ -29,8 +29,10 @@ func TestAnswersThatAreNone(t *testing.T) {
 		t.Errorf("control characters are printed: %q", said)
 	}
 	v.hears("There is no list here", "find x")
+	v.hears("add is done in Channels: type channels first.", "add ada@b.example")
 	v.hears("takes nothing behind it", "undo 3")
 	v.hears("There is no channel 9 here.", "channels", "9")
+	v.hears("There is no channel 6 here. Enter lists them. The screen Accounts goes by its word.", "6")
 	v.hears("There is no channel 9 here.", "edit 9")
 	v.hears("Back. Nothing was changed.", "edit", "")
 	v.hears("Back. Nothing was changed.", "edit", "word")

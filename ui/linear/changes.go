@@ -206,13 +206,17 @@ func (m *Mode) problemWords() string {
 func (m *Mode) reachedWords() string {
 	all, by := m.shell.Session.Channels, map[state.State]int{}
 	for _, ch := range all {
-		by[state.OfReach(ch, m.shell.Now)]++
+		now := state.OfReach(ch, m.shell.Now)
+		if ch.ActiveValue == "" && now != state.Failing { // however far its code has come
+			now = state.Unverified
+		}
+		by[now]++
 	}
 	if len(all) == 0 {
 		return "No channel yet."
 	}
 	words := shell.Count(len(all), "channel")
-	for _, each := range []state.State{state.Seen, state.Stale, state.Unseen, state.Held, state.Failing, state.Off} {
+	for _, each := range []state.State{state.Seen, state.Stale, state.Unseen, state.Held, state.Failing, state.Off, state.Unverified} {
 		if by[each] > 0 {
 			words += fmt.Sprintf(", %d %s", by[each], each.Word())
 		}

@@ -130,3 +130,24 @@ func TestAServerThatIsAway(t *testing.T) {
 	v.hears("Account John Smith", "again")
 	v.wantEnd()
 }
+
+// TestALongList is said 20 records at a time.
+func TestALongList(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	other := v.Elsewhere.Backend()
+	for i := range 45 {
+		if _, err := other.SetChannelEnabled(t.Context(), 1, i%2 == 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.hears("More than 20 changes were made elsewhere; activity lists them.", "values")
+	said := v.types("activity")
+	if !strings.Contains(said, "\n20. ") || strings.Contains(said, "\n21. ") || !strings.Contains(said, `more; "more" goes on.`) {
+		t.Errorf("it says %s", said)
+	}
+	v.hears("\n40. ", "more")
+	v.hears("Switched", "45")
+	v.hears("There is no more here.", "back", "more", "more", "more", "more")
+	v.wantEnd()
+}

@@ -174,7 +174,7 @@ func (m *Mode) withRecords(ctx context.Context, e entry, name, rest string) (wit
 	for _, n := range numbers {
 		id := m.numbered(ctx, n)
 		if id == "" {
-			m.say(fmt.Sprintf("There is no %s %d here. Enter lists them.", m.place.noun, n))
+			m.noSuch(n)
 			return with, true, nil
 		}
 		with.ids = append(with.ids, id)

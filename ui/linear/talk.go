@@ -100,10 +100,33 @@ func (m *Mode) answer(ctx context.Context, text string) error {
 	}
 	e, name, rest, isFound := m.meant(text)
 	if !isFound {
-		m.say(fmt.Sprintf("%q is not known here. ? lists what can be done.", m.short(text)))
+		m.sayUnknown(text)
 		return nil
 	}
 	return m.doEntry(ctx, e, name, rest)
+}
+
+// sayUnknown says that an answer means nothing here, or where it means something.
+func (m *Mode) sayUnknown(text string) {
+	here := m.place
+	defer func() { m.place = here }()
+	for _, p := range m.places {
+		m.place = p
+		if e, _, _, isFound := m.meant(text); isFound {
+			m.say(fmt.Sprintf("%s is done in %s: type %s first.", m.name(e), p.scope, strings.ToLower(string(p.scope))))
+			return
+		}
+	}
+	m.say(fmt.Sprintf("%q is not known here. ? lists what can be done.", m.short(text)))
+}
+
+// noSuch says that there is no record with this number here. Screens have numbers at the start alone.
+func (m *Mode) noSuch(n int) {
+	more := ""
+	if n >= 1 && n <= len(m.places) {
+		more = fmt.Sprintf(" The screen %s goes by its word.", m.places[n-1].scope)
+	}
+	m.say(fmt.Sprintf("There is no %s %d here. Enter lists them.%s", m.place.noun, n, more))
 }
 
 // number does what a number stands for: a screen, a record, or what can be done with the record.
@@ -131,7 +154,7 @@ func (m *Mode) number(ctx context.Context, n int) error {
 	}
 	id := m.numbered(ctx, n)
 	if id == "" {
-		m.say(fmt.Sprintf("There is no %s %d here. Enter lists them.", m.place.noun, n))
+		m.noSuch(n)
 		return nil
 	}
 	m.row = id
