@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/uitest"
 )
@@ -148,5 +149,20 @@ func TestALostAnswer(t *testing.T) {
 			t.Errorf("the key %q was sent %d times", key, n)
 		}
 	}
+	v.wantEnd()
+}
+
+// TestOwnKeys are those of linear mode, too, as far as a line can have them.
+func TestOwnKeys(t *testing.T) {
+	keys, wrong := keymap.Custom([]keymap.Binding{{ID: keymap.TestChannel, Keys: []string{"ctrl+t", "§"}}, {ID: keymap.Undo}})
+	if len(wrong) > 0 {
+		t.Fatal(wrong)
+	}
+	v := begin(t, func(o *ui.Options) { o.Shell.Keys = &keys })
+	v.heard()
+	v.hears("The test message is held", "channels", "§ 1")
+	v.hears(`"t 1" is not known here.`, "t 1")
+	v.hears("test, key §: send", "help test")
+	v.hears("undo: undo", "help undo")
 	v.wantEnd()
 }

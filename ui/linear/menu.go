@@ -117,16 +117,8 @@ func (p *place) ofRecord() []entry {
 
 // meant finds the entry that an answer names, by the longest of its words or by its key, and what stands behind that.
 func (m *Mode) meant(answer string) (found entry, name, rest string, isFound bool) {
-	for _, e := range m.entries() {
-		for _, word := range append([]string{m.name(e)}, e.also...) {
-			isWord := len(answer) >= len(word) && strings.EqualFold(answer[:len(word)], word) && (len(answer) == len(word) || answer[len(word)] == ' ')
-			if isWord && len(word) > len(name) {
-				found, name, isFound = e, word, true
-			}
-		}
-	}
-	if isFound {
-		return found, name, strings.TrimSpace(answer[len(name):]), true
+	if found, name, rest, isFound = m.meantByWord(answer); isFound {
+		return found, name, rest, true
 	}
 	key, rest, _ := strings.Cut(answer, " ")
 	for _, e := range m.entries() {
@@ -135,6 +127,18 @@ func (m *Mode) meant(answer string) (found entry, name, rest string, isFound boo
 		}
 	}
 	return found, "", "", false
+}
+
+func (m *Mode) meantByWord(answer string) (found entry, name, rest string, isFound bool) {
+	for _, e := range m.entries() {
+		for _, word := range append([]string{m.name(e)}, e.also...) {
+			isWord := len(answer) >= len(word) && strings.EqualFold(answer[:len(word)], word) && (len(answer) == len(word) || answer[len(word)] == ' ')
+			if isWord && len(word) > len(name) {
+				found, name, isFound = e, word, true
+			}
+		}
+	}
+	return found, name, strings.TrimSpace(answer[len(name):]), isFound
 }
 
 // whyNot says why something cannot be done at all now, "" when it can be tried.

@@ -112,7 +112,7 @@ func (m *Mode) sayUnknown(text string) {
 	defer func() { m.place = here }()
 	for _, p := range m.places {
 		m.place = p
-		if e, _, _, isFound := m.meant(text); isFound {
+		if e, _, _, isFound := m.meantByWord(text); isFound {
 			m.say(fmt.Sprintf("%s is done in %s: type %s first.", m.name(e), p.scope, strings.ToLower(string(p.scope))))
 			return
 		}
