@@ -86,7 +86,11 @@ func (a *activity) facts(id string) []string {
 
 // takeBack takes an entry back, after saying which one.
 func (a *activity) takeBack(ctx context.Context, with asked) error {
-	e, _ := a.entry(with.id())
+	e, isThere := a.entry(with.id())
+	if !isThere {
+		a.say("It is not listed any more. Enter lists again.")
+		return nil
+	}
 	isMeant, err := a.confirms(ctx, "Take back: "+a.entryWords(e)+"?")
 	if !isMeant || err != nil {
 		return err

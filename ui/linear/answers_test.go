@@ -42,7 +42,11 @@ func TestAnswersThatAreNone(t *testing.T) {
 	v.hears("is verified: no code is needed", "verify 1")
 	v.hears("No test of channel 4 waits", "word 4")
 	v.hears("Channel 1 cannot be moved further.", "move up 1")
-	v.hears("There is nothing with the number 99.", "1", "99")
+	v.hears("Channel 1 is no webhook", "new secret 1")
+	v.hears("No username change is waiting for a code.", "profile", "new code")
+	v.hears("No username change is waiting for a code.", "enter code")
+	v.hears("No username change is waiting for a code.", "cancel change")
+	v.hears("There is nothing with the number 99.", "channels", "1", "99")
 	v.hears("This is the start; quit ends.", "b", "b", "b")
 	v.wantEnd()
 }

@@ -162,6 +162,10 @@ func (m *Mode) moveChannelTo(ctx context.Context, with asked) error {
 // reorder gives a channel another place, and the ones between theirs.
 func (m *Mode) reorder(ctx context.Context, from, to int) error {
 	list := m.numbers()
+	if from < 0 || max(from, to) >= len(list) { // it was deleted meanwhile
+		m.say("It is not there any more.")
+		return nil
+	}
 	moved := list[from]
 	order := slices.Insert(slices.Delete(slices.Clone(list), from, from+1), to, moved)
 	texts := make([]string, len(order))

@@ -42,7 +42,7 @@ func newChannels(m *Mode) *place {
 			{id: keymap.MoveUp, takes: takesOne, do: m.moveChannel(-1)},
 			{id: keymap.MoveDown, takes: takesOne, do: m.moveChannel(1)},
 			{id: keymap.MoveTo, takes: takesOne, do: m.moveChannelTo},
-			{id: keymap.NewSecret, takes: takesOne, do: m.newSecret},
+			{id: keymap.NewSecret, takes: takesOne, do: m.newSecret, off: m.ofChannel(whyNoSecret)},
 			{word: "spell", takes: takesOne, title: "say the value sign by sign", do: m.spellChannel},
 			{word: "attempts", takes: takesOne, title: "say the last attempts to reach it", do: m.sayAttempts},
 			{id: keymap.AddChannel, takes: takesText, do: m.addChannel},
@@ -94,6 +94,13 @@ func (m *Mode) ofChannel(why func(backend.Channel) string) func(string) string {
 func whyNoCode(ch backend.Channel) string {
 	if ch.Verified {
 		return fmt.Sprintf("Channel %d is verified: no code is needed.", ch.Priority)
+	}
+	return ""
+}
+
+func whyNoSecret(ch backend.Channel) string {
+	if ch.Type != backend.TypeWebhook {
+		return fmt.Sprintf("Channel %d is no webhook: only webhooks have a signing secret.", ch.Priority)
 	}
 	return ""
 }

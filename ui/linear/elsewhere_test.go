@@ -151,3 +151,28 @@ func TestALongList(t *testing.T) {
 	v.hears("There is no more here.", "back", "more", "more", "more", "more")
 	v.wantEnd()
 }
+
+// TestAChannelThatIsGoneMeanwhile is told, whatever is to be done with it.
+func TestAChannelThatIsGoneMeanwhile(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	other := v.Elsewhere.Backend()
+	remove := func(n int) {
+		if _, err := other.DeleteChannels(t.Context(), []int{n}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.types("channels", "move to 2")
+	remove(2)
+	v.hears("What to do?", "1", "")
+	v.types("3", "edit")
+	remove(3)
+	v.hears("There is no channel with priority 3.", "1", "https://b.example/new")
+	v.hears("This channel is not there any more.", "")
+	v.types("delete 1 4")
+	remove(4)
+	if said := v.types("y"); strings.Contains(said, "Deleted 2") {
+		t.Errorf("it says %s", said)
+	}
+	v.wantEnd()
+}

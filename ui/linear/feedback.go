@@ -52,7 +52,7 @@ func newFeedback(m *Mode) *place {
 			}
 			return append([]string{"Sent " + m.ago(n.SentAt) + "."}, safe.Lines(n.Text)...)
 		},
-		entries: []entry{{id: keymap.WriteFeedback, do: m.writeFeedback}, openEntry(m)}}
+		entries: []entry{{id: keymap.WriteFeedback, do: m.writeFeedback, off: m.lacking(backend.FeatureFeedback)}, openEntry(m)}}
 }
 
 // endOfText is the line that ends a text of several lines, as mail has it (RFC 5321, 4.1.1.4).

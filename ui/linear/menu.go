@@ -52,8 +52,24 @@ type entry struct {
 	title string    // "" for that of the action
 	takes takes
 	do    func(context.Context, asked) error
-	// off says why it cannot be done with a record, "" where it can; nil: it always can.
+	// off says why it cannot be done with a record, "" where it can; of what takes none, id is "". nil: it always can.
 	off func(id string) string
+}
+
+// whyOff says why an entry cannot be done with one of the records, "" where it can be tried.
+func (e entry) whyOff(ids []string) string {
+	switch {
+	case e.off == nil:
+		return ""
+	case len(ids) == 0:
+		return e.off("")
+	}
+	for _, id := range ids {
+		if why := e.off(id); why != "" {
+			return why
+		}
+	}
+	return ""
 }
 
 // asked is with what an entry is done: records by their ids, and what was typed behind them.

@@ -12,13 +12,13 @@ import (
 // newProfile is the screen of the person: it has no list.
 func newProfile(m *Mode) *place {
 	return &place{scope: keymap.Profile, action: keymap.Screen1, head: m.profileWords, entries: []entry{
-		{id: keymap.EditName, do: m.editName},
-		{id: keymap.ChangeUsername, takes: takesText, do: m.changeUsername},
+		{id: keymap.EditName, do: m.editName, off: m.lacking(backend.FeatureOwnAccount)},
+		{id: keymap.ChangeUsername, takes: takesText, do: m.changeUsername, off: m.lacking(backend.FeatureOwnAccount)},
 		{id: keymap.EnterUsernameCode, takes: takesText, do: m.confirmUsername, off: m.whyNonePending},
 		{id: keymap.NewUsernameCode, do: m.newUsernameCode, off: m.whyNonePending},
 		{id: keymap.CancelUsername, do: m.cancelUsername, off: m.whyNonePending},
 		{word: "spell", title: "say the username sign by sign", do: m.spellUsername},
-		{id: keymap.DeleteAccount, do: m.deleteAccount},
+		{id: keymap.DeleteAccount, do: m.deleteAccount, off: m.lacking(backend.FeatureOwnAccount)},
 	}}
 }
 
@@ -37,6 +37,11 @@ func (m *Mode) profileWords() string {
 		text += fmt.Sprintf("\n%s: %d of %d.", safe.Text(l.Title), l.Used, l.Value)
 	}
 	return text
+}
+
+// lacking is the reason why a feature is missing, for what needs it.
+func (m *Mode) lacking(f backend.Feature) func(string) string {
+	return func(string) string { return m.shell.Session.Lacks(f) }
 }
 
 // whyNonePending says why no code is waited for.

@@ -175,14 +175,9 @@ func (m *Mode) doEntry(ctx context.Context, e entry, name, rest string) error {
 	if isBack || err != nil {
 		return err
 	}
-	for _, id := range with.ids {
-		if e.off == nil {
-			break
-		}
-		if why := e.off(id); why != "" {
-			m.say(why)
-			return nil
-		}
+	if why := e.whyOff(with.ids); why != "" {
+		m.say(why)
+		return nil
 	}
 	return e.do(ctx, with)
 }
