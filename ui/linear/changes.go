@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/shell"
@@ -176,11 +177,16 @@ func (m *Mode) tellChecks() {
 	}
 	select {
 	case err := <-m.checked:
-		m.checked = nil
-		if err != nil && !errors.Is(err, context.Canceled) {
-			m.say(shell.Sentence(err))
-		}
+		m.tellCheck(err)
 	default:
+	}
+}
+
+// tellCheck says what the checks have found, which have ended.
+func (m *Mode) tellCheck(err error) {
+	m.checked = nil
+	if err != nil && !errors.Is(err, context.Canceled) {
+		m.say(shell.Sentence(err))
 	}
 }
 
@@ -215,11 +221,11 @@ func (m *Mode) reachedWords() string {
 	if len(all) == 0 {
 		return "No channel yet."
 	}
-	words := shell.Count(len(all), "channel")
+	words := []string{shell.Count(len(all), "channel")}
 	for _, each := range []state.State{state.Seen, state.Stale, state.Unseen, state.Held, state.Failing, state.Off, state.Unverified} {
 		if by[each] > 0 {
-			words += fmt.Sprintf(", %d %s", by[each], each.Word())
+			words = append(words, fmt.Sprintf("%d %s", by[each], each.Word()))
 		}
 	}
-	return words + "."
+	return strings.Join(words, ", ") + "."
 }

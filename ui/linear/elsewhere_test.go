@@ -88,7 +88,7 @@ func TestFirstRun(t *testing.T) {
 			}
 			return elsewhere.Account(uitest.JohnID), nil
 		},
-		Server: func(_ context.Context, s ui.NewServer) (ui.Opened, string, error) {
+		Server: func(context.Context, ui.NewServer) (ui.Opened, string, error) {
 			return ui.Opened{}, "", &backend.Error{Code: backend.CodeInvalid, Fields: map[string][]string{"token": {"This token is not valid."}}}
 		}}
 	v := beginOn(t, elsewhere, func(o *ui.Options) { o.Start, o.Setup = ui.Opened{}, setup })

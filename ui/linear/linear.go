@@ -95,7 +95,6 @@ func (m *Mode) show(ctx context.Context, opened ui.Opened) {
 // awaitChecks waits for the slow checks of an account, which is closed after that.
 func (m *Mode) awaitChecks() {
 	if m.checked != nil {
-		<-m.checked
-		m.checked = nil
+		m.tellCheck(<-m.checked)
 	}
 }

@@ -3,6 +3,7 @@ package linear
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
@@ -28,15 +29,16 @@ func (m *Mode) profileWords() string {
 	if p == nil {
 		return "Profile. It could not be read yet; \"again\" tries again."
 	}
-	text := fmt.Sprintf("Profile.\nName: %s.\nUsername: %s.", safe.Text(p.Customer.FullName()), m.email(p.Customer.Email))
+	var text strings.Builder
+	fmt.Fprintf(&text, "Profile.\nName: %s.\nUsername: %s.", safe.Text(p.Customer.FullName()), m.email(p.Customer.Email))
 	if p.Pending != nil {
-		text += fmt.Sprintf("\nNew username: %s, %s.", m.email(p.Pending.Email), m.codeWords(&p.Pending.Code))
+		fmt.Fprintf(&text, "\nNew username: %s, %s.", m.email(p.Pending.Email), m.codeWords(&p.Pending.Code))
 	}
-	text += fmt.Sprintf("\nTeam: %s.\nOrganization: %s, plan %s.\n%s", safe.Text(p.Team.Name), safe.Text(p.Organization.Name), safe.Text(string(p.Organization.Plan)), m.reachedWords())
+	fmt.Fprintf(&text, "\nTeam: %s.\nOrganization: %s, plan %s.\n%s", safe.Text(p.Team.Name), safe.Text(p.Organization.Name), safe.Text(string(p.Organization.Plan)), m.reachedWords())
 	for _, l := range p.Limits {
-		text += fmt.Sprintf("\n%s: %d of %d.", safe.Text(l.Title), l.Used, l.Value)
+		fmt.Fprintf(&text, "\n%s: %d of %d.", safe.Text(l.Title), l.Used, l.Value)
 	}
-	return text
+	return text.String()
 }
 
 // lacking is the reason why a feature is missing, for what needs it.

@@ -30,7 +30,7 @@ func begin(t *testing.T, changes ...func(*ui.Options)) *visit {
 // beginOn is begin for data that were opened already.
 func beginOn(t *testing.T, elsewhere *uitest.Visit, changes ...func(*ui.Options)) *visit {
 	t.Helper()
-	return beginWith(t, elsewhere, func(o *Options) {}, changes...)
+	return beginWith(t, elsewhere, func(*Options) {}, changes...)
 }
 
 func beginWith(t *testing.T, elsewhere *uitest.Visit, change func(*Options), changes ...func(*ui.Options)) *visit {
