@@ -29,9 +29,15 @@ func (r *Remote) query(ctx context.Context, a ask, base string) (received, error
 	// Half of the time for one attempt: a connection that died silently leaves
 	// as much time for another one.
 	a.timeout = r.options.Timeouts.Read / 2
+	var before received // the last answer; none has the status 0
 	for repeat := 0; ; repeat++ {
 		answered, lost := r.send(ctx, r.clients.queries, a, base)
-		if lost != nil {
+		switch {
+		case lost == nil:
+			before = answered
+		case ctx.Err() != nil && before.status != 0:
+			return r.queryResult(ctx, a, before, nil) // which says more than that the time is over
+		default:
 			r.clients.queries.CloseIdleConnections() // the other connections are as old
 		}
 		pause, mayRepeat := r.pauseAfter(answered, lost, repeat)
@@ -49,7 +55,8 @@ func (r *Remote) pauseAfter(answered received, lost *lost, repeat int) (time.Dur
 		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		isTemporary = true
 	}
-	if !isTemporary || repeat == maxRepeats || lost != nil && r.isDialing.Load() {
+	isAway := codeOf(answered) == backend.CodeDatabaseAway // for which the server has waited, too
+	if !isTemporary || repeat == maxRepeats || isAway && repeat > 0 || lost != nil && r.isDialing.Load() {
 		return 0, false
 	}
 	pause := time.Duration(rand.Int64N(int64(firstPause << repeat)))
@@ -132,9 +139,12 @@ func isDecided(answered received) bool {
 
 // isUnknown reports whether a server says that it does not know what became of a command: the answer
 // of its database was lost.
-func isUnknown(answered received) bool {
-	var code backend.Code
-	return decode(membersOf(answered.body)["code"], &code) && code == backend.CodeUnknownOutcome
+func isUnknown(answered received) bool { return codeOf(answered) == backend.CodeUnknownOutcome }
+
+// codeOf is the code of a refusal, "" for none.
+func codeOf(answered received) (code backend.Code) {
+	decode(membersOf(answered.body)["code"], &code)
+	return code
 }
 
 // isAboutTheChange reports whether the answer to a repeated command is about

@@ -240,6 +240,29 @@ func TestQueriesWaitForRetryAfter(t *testing.T) {
 	}
 }
 
+// TestADatabaseThatIsAway is told after one repeat, since the server has waited for it, and also where the time for
+// the repeat is over.
+func TestADatabaseThatIsAway(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	waited := func() {}
+	v := dialThroughProxy(t, nil, func(ctx context.Context, _ time.Duration) error {
+		waited()
+		return nil
+	})
+	away := fault{answer: rawAnswer("503 Service Unavailable", "Retry-After: 2\r\nContent-Type: application/problem+json\r\n",
+		`{"status":503,"code":"database_away","retry_after":2}`)}
+	v.plan(fault{}, away, away)
+	_, err := v.Profile(ctx)
+	if wantCode(t, err, backend.CodeDatabaseAway, ""); v.connections() != 2 {
+		t.Errorf("%d connections", v.connections())
+	}
+	waited = cancel
+	v.plan(fault{}, away)
+	_, err = v.Profile(ctx)
+	wantCode(t, err, backend.CodeDatabaseAway, "")
+}
+
 func TestCancelReturnsAtOnce(t *testing.T) {
 	t.Parallel()
 	v := dialThroughProxy(t, nil, nil)
