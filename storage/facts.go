@@ -20,6 +20,8 @@ const (
 	// FactSpellings is there while two accounts or channels may have the same value in two
 	// spellings, from before that was found out. See KnownCollisions.
 	FactSpellings Fact = "spellings"
+	// factConfirmed is written by ConfirmReading.
+	factConfirmed Fact = "confirmed"
 )
 
 const (
@@ -42,6 +44,11 @@ func (t *Tx) PutFact(name Fact, value []byte) error {
 	_, err := t.exec(upsertFact, string(name), blob(value))
 	return err
 }
+
+// ConfirmReading writes something that means nothing, so that the commit is acknowledged only where all that
+// this transaction has read is durable, too, also on a standby: the wait of the commit that wrote it may
+// have been broken off.
+func (t *Tx) ConfirmReading() error { return t.PutFact(factConfirmed, nil) }
 
 const deleteFact = `DELETE FROM facts WHERE name = $1`
 

@@ -1,6 +1,7 @@
 package local
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -113,23 +114,27 @@ func (c *customer) DeleteAccount(ctx context.Context, reason string) error {
 		return err
 	}
 	defer c.tokens.clear()
-	remove := func(tx *storage.Tx) error {
+	var gone error
+	remove := func(tx *storage.Tx) (err error) {
+		gone = nil
 		if isRepeat, err := c.beginCommand(tx, "DeleteAccount", nil); isRepeat || err != nil {
 			return err
 		}
-		return deleteCustomer(tx, c.id, reason)
+		err = deleteCustomer(tx, c.id, reason)
+		if backend.ErrorCode(err) == backend.CodeUnauthorized {
+			gone, err = err, tx.ConfirmReading()
+		}
+		return err
 	}
 	ctx = storage.Long(ctx) // its journal may have any number of entries
 	err = c.db.Change(ctx, c.id, remove)
-	if backend.ErrorCode(err) == backend.CodeUnknownOutcome { // it is gone, or it is removed now
-		if again := c.db.Change(ctx, c.id, remove); again == nil || backend.ErrorCode(again) == backend.CodeUnauthorized {
-			err = nil
-		}
+	if backend.ErrorCode(err) == backend.CodeUnknownOutcome && c.db.Change(ctx, c.id, remove) == nil { // it was gone, or it is removed now
+		err, gone = nil, nil
 	}
-	if err == nil {
+	if err == nil && gone == nil {
 		c.search.forget(c.id)
 	}
-	return err
+	return cmp.Or(err, gone)
 }
 
 func deleteCustomer(tx *storage.Tx, id, reason string) error {

@@ -73,6 +73,10 @@ func TestNoAnswerBeforeTheStandbyHasIt(t *testing.T) {
 	view := accounts.View(john.ID)
 	_, err = view.CreateChannel(t.Context(), backend.TypeSMS, "+994551234567", "")
 	must(t, err)
+	jane, err := accounts.Create(t.Context(), backend.NewAccount{Name: "Jane", Surname: "Doe", Email: "jane@example.com"})
+	must(t, err)
+	token, _, err := accounts.CreateToken(t.Context(), backend.NewToken{Account: john.ID, Scope: backend.ScopeSelf})
+	must(t, err)
 	commands := map[string]func() error{
 		"a creation": func() error {
 			_, err := accounts.Create(keyed("create"), backend.NewAccount{Name: "Ada", Surname: "Byron", Email: "ada@example.com"})
@@ -82,6 +86,8 @@ func TestNoAnswerBeforeTheStandbyHasIt(t *testing.T) {
 			_, err := view.VerifyChannel(keyed("verify"), 1, "000000")
 			return err
 		},
+		"a deletion":   func() error { return accounts.View(jane.ID).DeleteAccount(t.Context(), "no-longer-needed") },
+		"a revocation": func() error { return accounts.RevokeToken(t.Context(), token.ID) },
 	}
 	must(t, pair.Stop(1))
 	for what, do := range commands {
@@ -95,8 +101,10 @@ func TestNoAnswerBeforeTheStandbyHasIt(t *testing.T) {
 	if err := commands["a creation"](); err != nil {
 		t.Error(err)
 	}
-	if err := commands["a wrong code"](); backend.ErrorCode(err) != backend.CodeWrong {
-		t.Error(err)
+	for what, code := range map[string]backend.Code{"a wrong code": backend.CodeWrong, "a deletion": backend.CodeUnauthorized, "a revocation": backend.CodeNotFound} {
+		if err := commands[what](); backend.ErrorCode(err) != code {
+			t.Errorf("%s is answered with %v", what, err)
+		}
 	}
 }
 

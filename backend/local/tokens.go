@@ -1,6 +1,7 @@
 package local
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -26,6 +27,9 @@ func (a *Accounts) CreateToken(ctx context.Context, t backend.NewToken) (backend
 			return err
 		}
 		if err := tx.LockAccount(owner.ID); err != nil { // before its token, as every change of an account does
+			return err
+		}
+		if owner, err = findAccount(tx, owner.ID); err != nil { // again: it may have been deleted just now
 			return err
 		}
 		k = backend.Token{ID: id, Customer: owner.ID, Email: owner.Email, Scope: t.Scope, Name: name, CreatedAt: tx.Now}
@@ -90,23 +94,32 @@ func (a *Accounts) ListTokens(ctx context.Context) (list []backend.Token, err er
 // tokenCacheAge. Errors: not_found.
 func (a *Accounts) RevokeToken(ctx context.Context, id string) error {
 	defer a.tokens.clear()
-	return a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
-		k, err := presentToken(tx, id)
-		if err != nil {
-			return err
+	var gone error
+	err := a.db.Change(ctx, storage.NoAccount, func(tx *storage.Tx) error {
+		if gone = a.revokeToken(tx, id); backend.ErrorCode(gone) == backend.CodeNotFound {
+			return tx.ConfirmReading() // it was revoked before, and the answer to that may be lost
 		}
-		if err := tx.LockAccount(k.Customer); err != nil {
-			return err
-		}
-		if k, err = presentToken(tx, id); err != nil { // again: another change may have revoked it
-			return err
-		}
-		if err := tx.DeleteToken(k.ID); err != nil {
-			return err
-		}
-		c := customer{Accounts: a, id: k.Customer}
-		return c.note(tx, "token.revoked", tokenName(k))
+		return gone
 	})
+	return cmp.Or(err, gone)
+}
+
+func (a *Accounts) revokeToken(tx *storage.Tx, id string) error {
+	k, err := presentToken(tx, id)
+	if err != nil {
+		return err
+	}
+	if err := tx.LockAccount(k.Customer); err != nil {
+		return err
+	}
+	if k, err = presentToken(tx, id); err != nil { // again: another change may have revoked it
+		return err
+	}
+	if err := tx.DeleteToken(k.ID); err != nil {
+		return err
+	}
+	c := customer{Accounts: a, id: k.Customer}
+	return c.note(tx, "token.revoked", tokenName(k))
 }
 
 // presentToken loads a token by its id. Errors: not_found.
