@@ -124,7 +124,7 @@ func scanQueued(scan func(...any) error) (q QueuedMessage, err error) {
 const (
 	leaseMessage = `UPDATE messages SET leased_until = $1, leased_by = $2 WHERE customer_id = $3 AND id = $4 AND leased_until = $5 AND state = 'queued'`
 
-	requeueMessage = `UPDATE messages SET state = 'queued', due_at = $1, leased_until = $2, leased_by = $3 WHERE customer_id = $4 AND id = $5`
+	requeueMessage = `UPDATE messages SET state = 'queued', due_at = $1, leased_until = $2, leased_by = $3 WHERE customer_id = $4 AND id = $5 AND leased_until = $6`
 
 	updateMessageState = `
 UPDATE messages SET state = $1, provider = $2, detail = $3, subject = $4, body = $5, code = $6, word = $7, sealed = $8, attempts = $9,
@@ -143,11 +143,11 @@ func (t *Tx) LeaseMessage(q QueuedMessage, until time.Time) (isOurs bool, err er
 	return n > 0, err
 }
 
-// RequeueMessage queues a message in any state again, and leases it to the
-// caller until an instant.
-func (t *Tx) RequeueMessage(q QueuedMessage, until time.Time) error {
-	_, err := t.exec(requeueMessage, millis(t.Now), millis(until), t.lesseeUntil(until), q.Customer, q.Message.ID)
-	return err
+// RequeueMessage queues a message in any state again, and leases it to the caller until an instant.
+// isOurs is false when its lease has changed since q was loaded: another process sends it.
+func (t *Tx) RequeueMessage(q QueuedMessage, until time.Time) (isOurs bool, err error) {
+	n, err := t.exec(requeueMessage, millis(t.Now), millis(until), t.lesseeUntil(until), q.Customer, q.Message.ID, millis(q.LeasedUntil))
+	return n > 0, err
 }
 
 // SaveReceipt writes what became of a queued message and the text that it shows

@@ -82,11 +82,20 @@ func (c *customer) requeue(tx *storage.Tx, old backend.Message) (storage.QueuedM
 	if c.staysInInbox(q.Message.Type) {
 		return q, errNotResendable("No sender for it is set up here; it waits for a program that has one.")
 	}
-	if old.State == backend.StateQueued && !tx.Now.Before(q.Message.NextAt) && tx.Now.Before(q.LeasedUntil) {
+	isBeingSent := old.State == backend.StateQueued && !tx.Now.Before(q.Message.NextAt) && tx.Now.Before(q.LeasedUntil)
+	until := tx.Now.Add(leaseDuration)
+	if !isBeingSent {
+		isOurs, err := tx.RequeueMessage(q, until)
+		if err != nil {
+			return q, err
+		}
+		isBeingSent = !isOurs // a worker, which asks no account, has taken it just now
+	}
+	if isBeingSent {
 		return q, errNotResendable("It is being sent now.")
 	}
-	q.Message.State, q.LeasedUntil = backend.StateQueued, tx.Now.Add(leaseDuration)
-	return q, tx.RequeueMessage(q, q.LeasedUntil)
+	q.Message.State, q.LeasedUntil = backend.StateQueued, until
+	return q, nil
 }
 
 func errNotResendable(why string) error {

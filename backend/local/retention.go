@@ -125,6 +125,11 @@ func (a *Accounts) deleteAged(ctx context.Context, found []agedOf) (deleted int,
 func deleteStep(tx *storage.Tx, found []agedOf) (rest []agedOf, deleted int, err error) {
 	for deleted < stepSize && len(found) > 0 {
 		f, left := found[0], stepSize-deleted
+		if f.customer != "" { // what a change of the account makes young again stays
+			if err := tx.LockAccount(f.customer); err != nil {
+				return nil, 0, err
+			}
+		}
 		n, err := tx.DeleteAged(f.what, f.customer, tx.Now.Add(-f.age), f.keep, left)
 		if err != nil {
 			return nil, 0, err
