@@ -35,6 +35,7 @@ func connect(ctx context.Context, address string, o Options) (*Store, error) {
 	}
 	s := &Store{name: nameOf(config.ConnConfig), options: o.withDefaults()}
 	s.complete(config, address)
+	s.hasSeveralHosts = len(hostsOf(config)) > 1
 	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, s.translate(ctx, err)
 	}

@@ -73,8 +73,11 @@ func (s *Store) translate(ctx context.Context, err error) error {
 	}
 	var pg *pgconn.PgError
 	var connect *pgconn.ConnectError
+	var notDurable *notDurableError
 	switch {
 	case errors.As(err, &pg):
+	case errors.As(err, &notDurable):
+		return fail(backend.CodeDatabaseAway, notDurable.sentence())
 	case errors.As(err, &connect) && errors.Is(err, errOldPrimary):
 		return fail(backend.CodeDatabaseAway, oldSentence)
 	case errors.As(err, &connect):

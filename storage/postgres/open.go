@@ -129,16 +129,15 @@ const maxClockDifference = 2 * time.Second
 const oldestVersion = 130000
 
 const (
-	selectServer = `SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), extract(epoch FROM clock_timestamp())::float8,
-  current_setting('synchronous_commit')`
-	countTables = `SELECT COUNT(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v')
+	selectServer = `SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), extract(epoch FROM clock_timestamp())::float8`
+	countTables  = `SELECT COUNT(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v')
   AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = pg_class.oid AND d.deptype = 'e')` // not those of extensions
 )
 
 // checkServer refuses a server on which the rules do not hold.
 func (s *Store) checkServer(ctx context.Context) error {
 	var version int
-	var encoding, commit string
+	var encoding string
 	var seconds float64
 	conn, err := s.pool.Acquire(ctx)
 	if err != nil {
@@ -146,7 +145,7 @@ func (s *Store) checkServer(ctx context.Context) error {
 	}
 	defer conn.Release()
 	asked := time.Now() // not before: to connect may take longer than clocks may differ
-	if err := conn.QueryRow(ctx, selectServer).Scan(&version, &encoding, &seconds, &commit); err != nil {
+	if err := conn.QueryRow(ctx, selectServer).Scan(&version, &encoding, &seconds); err != nil {
 		return s.translate(ctx, err)
 	}
 	took, there := time.Since(asked), time.UnixMicro(int64(seconds*1e6))
@@ -155,8 +154,6 @@ func (s *Store) checkServer(ctx context.Context) error {
 		return backend.Errorf(backend.CodeUnavailable, "%s runs on a PostgreSQL before 13; use a newer one.", s.name)
 	case encoding != "UTF8":
 		return backend.Errorf(backend.CodeUnavailable, "%s has the encoding %s; make another (createdb --encoding UTF8 --template template0), and name that.", s.name, encoding)
-	case !s.options.ReadOnly && (commit == "off" || commit == "local"):
-		return backend.Errorf(backend.CodeUnavailable, "The setting synchronous_commit is %s here, so what was acknowledged could be lost; set it to on for the database and the user.", commit)
 	case ahead < -maxClockDifference || ahead > maxClockDifference+took:
 		return backend.Errorf(backend.CodeUnavailable, "The clocks of this machine and of the %s differ by %s; set them right, and start the program again.", s.name, ahead.Abs().Round(time.Second))
 	}

@@ -13,17 +13,34 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// selectPrimary tells of a server whether it can write, which timeline it is on, and its time. A
-// standby that is promoted begins a new timeline.
+// selectPrimary tells of a server whether it can write, which timeline it is on, its time, and the setting
+// by which a commit would be acknowledged that is not durable, or nothing. A standby that is promoted begins a new
+// timeline, and has settings of its own. Below "warning" the server does not say that a commit has not waited
+// for the standby.
 const selectPrimary = `
 SELECT current_setting('transaction_read_only'),
   CASE WHEN pg_is_in_recovery() THEN '0' ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END,
-  extract(epoch FROM clock_timestamp())::TEXT`
+  extract(epoch FROM clock_timestamp())::TEXT,
+  CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'synchronous_commit'
+    WHEN current_setting('client_min_messages') IN ('error', 'fatal', 'panic') THEN 'client_min_messages' ELSE '' END`
 
 var (
 	errReadOnlyServer = errors.New("it is a standby, or read only")
 	errOldPrimary     = errors.New("it was a primary, and another one took its place")
 )
+
+// notDurableError names a setting under which changes can be lost that were acknowledged.
+type notDurableError struct{ setting string }
+
+func (e *notDurableError) Error() string { return "the setting " + e.setting + " lets changes be lost" }
+
+func (e *notDurableError) sentence() string {
+	right := "on"
+	if e.setting == "client_min_messages" {
+		right = "notice"
+	}
+	return fmt.Sprintf("The setting %s of the database could let changes be lost that were acknowledged, so none is made; set it to %s for the database and the user.", e.setting, right)
+}
 
 // checkPrimary refuses a connection to a server that can only be read, or that was the primary before
 // the one that was seen: it would show what was there then, and keep no change. The next host of the
@@ -35,7 +52,7 @@ func (s *Store) checkPrimary(ctx context.Context, c *pgconn.PgConn) error {
 	if result.Err != nil {
 		return result.Err
 	}
-	if len(result.Rows) != 1 || len(result.Rows[0]) != 3 {
+	if len(result.Rows) != 1 || len(result.Rows[0]) != 4 {
 		return fmt.Errorf("%d rows", len(result.Rows))
 	}
 	isReadOnly, timelineText, seconds := string(result.Rows[0][0]) == "on", string(result.Rows[0][1]), string(result.Rows[0][2])
@@ -52,6 +69,9 @@ func (s *Store) checkPrimary(ctx context.Context, c *pgconn.PgConn) error {
 		}
 		c.CustomData()[timelineKey] = timeline
 	}
+	if setting := string(result.Rows[0][3]); setting != "" && !s.options.ReadOnly {
+		return &notDurableError{setting}
+	}
 	return s.noteClock(asked, seconds)
 }
 
@@ -60,7 +80,9 @@ const timelineKey = "timeline"
 
 // isUsable reports whether a connection of the pool may be used again: not one to a primary whose place
 // another one has taken since.
+// Others are asked beside that, which a server that only reads would not find out by an error.
 func (s *Store) isUsable(_ context.Context, c *pgx.Conn) (bool, error) {
+	s.probeAgain()
 	timeline, isKnown := c.PgConn().CustomData()[timelineKey].(int64)
 	return !isKnown || timeline >= s.timeline.Load(), nil
 }
@@ -71,6 +93,7 @@ const probeTimeout = time.Second
 // probe asks every host of the address which timeline it is on: one that comes first in it may be a
 // primary whose place another one has taken. Hosts that do not answer say nothing.
 func (s *Store) probe(ctx context.Context) {
+	s.probed.Store(time.Now().UnixNano())
 	s.askHosts(ctx, func(ctx context.Context, one *pgconn.Config) {
 		if c, err := pgconn.ConnectConfig(ctx, one); err == nil {
 			_ = c.Close(ctx)
@@ -82,7 +105,7 @@ func (s *Store) probe(ctx context.Context) {
 // host that may be asked with TLS and without it comes twice.
 func (s *Store) askHosts(ctx context.Context, ask func(context.Context, *pgconn.Config)) {
 	all := s.pool.Config().ConnConfig
-	if len(hostsOf(s.pool.Config())) < 2 {
+	if !s.hasSeveralHosts {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
@@ -103,6 +126,9 @@ func (s *Store) askHosts(ctx context.Context, ask func(context.Context, *pgconn.
 // probeAgain probes beside the other work, once a second at most: what failed may have been at a primary
 // whose place another one has taken, and that still answers.
 func (s *Store) probeAgain() {
+	if s.options.takesStandby || !s.hasSeveralHosts {
+		return
+	}
 	now, last := time.Now().UnixNano(), s.probed.Load()
 	if now-last < int64(probeTimeout) || !s.probed.CompareAndSwap(last, now) {
 		return

@@ -55,7 +55,10 @@ func (s *Store) atStart(err error) error {
 	var pg *pgconn.PgError
 	var connect *pgconn.ConnectError
 	what := startSentence{where: shown(c), hosts: strings.ReplaceAll(shownHosts(hostsOf(c)), ",", ", "), user: c.ConnConfig.User, config: c}
+	var notDurable *notDurableError
 	switch isConnecting := errors.As(err, &connect); {
+	case errors.As(err, &notDurable):
+		return what.fail(known, backend.CodeUnavailable, "%s", known.Message)
 	case errors.As(err, &pg):
 		return what.refused(known, pg, isConnecting)
 	case isConnecting:

@@ -100,6 +100,8 @@ func TestADatabaseThatCannotBeUsed(t *testing.T) {
 		"no schema, as an option":                 {"SELECT 1", "&options=-csearch_path%3Dnowhere", "The schema nowhere that the search path names is not in the database"},
 		"an unknown setting":                      {"SELECT 1", "&nosuch=1", "does not take a setting that the address or PGOPTIONS names: "},
 		"no schema":                               {"SELECT 1", "&search_path=missing", "The schema missing that the search path names is not in the database"},
+		"changes that are not on a disk":          {"SELECT 1", "&synchronous_commit=off", "The setting synchronous_commit of the database could let changes be lost"},
+		"no word of a commit that did not wait":   {"SELECT 1", "&client_min_messages=error", "The setting client_min_messages of the database could let changes be lost"},
 		"another clock": {"CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT pg_catalog.clock_timestamp() + interval '3 s' $$",
 			"&search_path=public,pg_catalog", "differ by 3s; set them right"},
 	} {

@@ -54,7 +54,9 @@ type Store struct {
 	timeline atomic.Int64 // the latest one that was seen
 	probed   atomic.Int64 // when the hosts were asked for theirs last, in nanoseconds since 1970
 	clock    atomic.Pointer[reading]
-	heard    atomic.Int64 // when the database answered last, in nanoseconds since 1970
+	// hasSeveralHosts: the address has more than one, so that one may take the place of another.
+	hasSeveralHosts bool
+	heard           atomic.Int64 // when the database answered last, in nanoseconds since 1970
 }
 
 var _ storage.Store = (*Store)(nil)
