@@ -78,7 +78,7 @@ func TestWhoMayReachWhom(t *testing.T) {
 }
 
 // rooms are modules that one package imports, so that all others know what it makes of them, and not them.
-var rooms = map[string]string{"github.com/prometheus/": module + "/ui/cli/metrics"}
+var rooms = map[string]string{"github.com/prometheus/": module + "/ui/cli/metrics", "go.opentelemetry.io/": module + "/ui/cli/tracing"}
 
 // TestOneRoomKnowsEach of them.
 func TestOneRoomKnowsEach(t *testing.T) {

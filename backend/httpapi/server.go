@@ -45,6 +45,8 @@ type ServerOptions struct {
 	Descriptors int
 	// Observer is told of requests; nil for none.
 	Observer Observer
+	// Tracer follows requests; nil for none.
+	Tracer Tracer
 }
 
 // Limits of the server, from the practice of net/http servers that face the

@@ -17,13 +17,14 @@ import (
 type call struct {
 	*handler
 	form
-	request   *http.Request
-	operation *operation
-	caller    netip.Addr // the zero Addr for none
-	query     url.Values
-	token     backend.Token
-	account   string          // the id
-	view      backend.Backend // of that account; nil for an operation about all accounts
+	request     *http.Request
+	operation   *operation
+	caller      netip.Addr // the zero Addr for none
+	traceparent string     // that is passed on; "" for none
+	query       url.Values
+	token       backend.Token
+	account     string          // the id
+	view        backend.Backend // of that account; nil for an operation about all accounts
 }
 
 // reply is what a handler answers.

@@ -58,6 +58,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		header.Set("Strict-Transport-Security", "max-age=31536000")
 	}
 	defer h.observe(rec)()
+	r, ended := h.trace(rec, r)
+	defer ended()
 	defer h.finish(rec, r, time.Now())
 	if path.Clean("/"+r.URL.Path) != r.URL.Path {
 		// ServeMux would redirect, and a client should not follow with its token.

@@ -50,15 +50,21 @@ func (h *handler) observe(w *recorder) (ended func()) {
 	begun := time.Now()
 	h.Observer.RequestBegan()
 	return func() {
-		operation, status := OtherOperation, w.status
-		if w.operation != nil {
-			operation = string(w.operation.id)
-		}
-		if status == 0 { // the answer was given up
-			status = http.StatusInternalServerError
-		}
+		operation, status := w.outcome()
 		h.Observer.RequestEnded(operation, status, time.Since(begun))
 	}
+}
+
+// outcome is what was asked for, and how that was answered.
+func (w *recorder) outcome() (operation string, status int) {
+	operation, status = OtherOperation, w.status
+	if w.operation != nil {
+		operation = string(w.operation.id)
+	}
+	if status == 0 { // the answer was given up
+		status = http.StatusInternalServerError
+	}
+	return operation, status
 }
 
 // observeRefusal tells the observer that a limit has refused a request, where err is not nil, and returns err.

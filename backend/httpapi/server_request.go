@@ -44,7 +44,7 @@ func (h *handler) answer(ctx context.Context, o *operation, w http.ResponseWrite
 	if err := h.observeRefusal(LimitToken, err); err != nil {
 		return reply{}, err
 	}
-	c := &call{handler: h, request: r, operation: o, caller: callerOf(w), token: token}
+	c := &call{handler: h, request: r, operation: o, caller: callerOf(w), traceparent: traceparentOf(w), token: token}
 	if err := c.findAccount(ctx, o); err != nil {
 		return reply{}, err
 	}
@@ -169,7 +169,7 @@ func (c *call) read(o *operation, w http.ResponseWriter) (body []byte, err error
 // itself: actor, idempotency key and If-Match.
 func (c *call) withCommand(ctx context.Context, o *operation, body []byte) (context.Context, error) {
 	command := backend.Command{TokenID: c.token.ID, Actor: "api:" + c.token.ID}
-	command.Traceparent = traceparent(c.request.Header)
+	command.Traceparent = c.traceparent
 	if c.caller.IsValid() {
 		command.Address = c.caller.String()
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
+	"github.com/account-settings/pinghome/ui/cli/tracing"
 )
 
 // engine is what keeps the accounts of a database: a file, or a PostgreSQL database. It is not opened yet,
@@ -56,4 +57,5 @@ type observers struct {
 	engine   storage.Observer
 	accounts local.Observer
 	requests httpapi.Observer
+	tracing  *tracing.Tracing
 }

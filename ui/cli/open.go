@@ -152,7 +152,7 @@ func (d *database) accounts(ctx context.Context) (*local.Accounts, error) {
 	d.inUse = key
 	o := local.Options{Key: key, Actor: d.actor, ProofAge: d.senders.proofAge, Observer: d.observers.accounts}
 	if d.senders.router != nil {
-		o.Sender = d.senders.router
+		o.Sender = d.followAttempts(d.senders.router)
 	}
 	d.opened = local.New(d.db, o)
 	return d.opened, nil
@@ -160,8 +160,11 @@ func (d *database) accounts(ctx context.Context) (*local.Accounts, error) {
 
 // openStore opens the database at the first call. The caller has mu, or is alone.
 func (d *database) openStore(ctx context.Context) (err error) {
-	if d.db == nil {
-		d.db, err = d.engine.open(ctx, d)
+	if d.db != nil {
+		return nil
+	}
+	if d.db, err = d.engine.open(ctx, d); err == nil {
+		d.followTransactions()
 	}
 	return err
 }

@@ -215,6 +215,11 @@ func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, listener net.L
 		s.certificate.log = s.log
 	}
 	defer s.reloadOnHangup()()
+	stopTracing, err := s.startTracing(ctx)
+	if err != nil {
+		return err
+	}
+	defer stopTracing() // after the last message
 	tell := func(what string) func(error) { return logOnce(s.log, what) }
 	s.report, s.reportBackup = tell("messages could not be sent"), tell("the backup of the day could not be made")
 	s.tell = func(sentence string) { s.log.Warn(sentence) }
@@ -223,7 +228,7 @@ func (s *serveFlags) serve(ctx context.Context, c *cobra.Command, listener net.L
 		perToken, perAddress := httpapi.Rates(s.rate)
 		server := httpapi.NewServer(httpapi.ServerOptions{Accounts: accounts, Tokens: accounts, Ready: d.ready, Log: s.log,
 			TLS: s.cert != "", Drain: drainTime, TokenRate: perToken, AddressRate: perAddress, ChangesPerDay: s.changesPerDay, Proxies: s.proxies,
-			Observer: s.observers.requests})
+			Observer: s.observers.requests, Tracer: s.observers.tracer()})
 		d.startCheck(tell("the database cannot be used"), func(sentence string) { s.log.Warn(sentence) })
 		if _, err := fmt.Fprintf(c.OutOrStdout(), "pinghome: listening on %s://%s\n", scheme, listener.Addr()); err != nil {
 			return outputError(err)
