@@ -246,7 +246,7 @@ func TestADatabaseThatIsAway(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	waited := func() {}
-	v := dialThroughProxy(t, nil, func(ctx context.Context, _ time.Duration) error {
+	v := dialThroughProxy(t, nil, func(context.Context, time.Duration) error {
 		waited()
 		return nil
 	})
