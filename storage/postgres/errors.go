@@ -72,22 +72,8 @@ func (s *Store) translate(ctx context.Context, err error) error {
 		return &backend.Error{Code: code, Message: message, Err: err}
 	}
 	var pg *pgconn.PgError
-	var connect *pgconn.ConnectError
-	var notDurable *notDurableError
-	switch {
-	case errors.As(err, &pg):
-	case errors.As(err, &notDurable):
-		return fail(backend.CodeDatabaseAway, notDurable.sentence())
-	case errors.As(err, &connect) && errors.Is(err, errOldPrimary):
-		return fail(backend.CodeDatabaseAway, oldSentence)
-	case errors.As(err, &connect):
-		return errUnreachable(err)
-	case errors.Is(err, context.DeadlineExceeded):
-		return &backend.Error{Code: backend.CodeBusy, RetryAfter: retryAfter, Err: err, Message: lateSentence}
-	case isLost(err):
-		return errUnreachable(err)
-	default: // the driver refuses an argument
-		return errMistake(err)
+	if !errors.As(err, &pg) {
+		return unanswered(err)
 	}
 	if sentence := closedSentence(pg.Code); sentence != "" {
 		return fail(backend.CodeDatabaseAway, sentence)
@@ -107,6 +93,25 @@ func (s *Store) translate(ctx context.Context, err error) error {
 		return errUnreachable(err)
 	}
 	return errMistake(err)
+}
+
+// unanswered is translate for an error that is not the server's answer to a statement.
+func unanswered(err error) error {
+	var connect *pgconn.ConnectError
+	var notDurable *notDurableError
+	switch {
+	case errors.As(err, &notDurable):
+		return &backend.Error{Code: backend.CodeDatabaseAway, Message: notDurable.sentence(), Err: err}
+	case errors.As(err, &connect) && errors.Is(err, errOldPrimary):
+		return &backend.Error{Code: backend.CodeDatabaseAway, Message: oldSentence, Err: err}
+	case errors.As(err, &connect):
+		return errUnreachable(err)
+	case errors.Is(err, context.DeadlineExceeded):
+		return &backend.Error{Code: backend.CodeBusy, RetryAfter: retryAfter, Err: err, Message: lateSentence}
+	case isLost(err):
+		return errUnreachable(err)
+	}
+	return errMistake(err) // the driver refuses an argument
 }
 
 // closedSentence says why a database takes no connections until its operator has done something, "" for
