@@ -21,7 +21,7 @@ func TestMessagesListNumbersForPeopleAndForPrograms(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.writeFile("accounts.db.key", strings.Repeat("07", local.KeySize)+"\n")
-	if list := h.run("messages", "list", "--db", path); !strings.Contains(list, " +994 55 123 45 67 ") || strings.Contains(list, "+994551234567") {
+	if list := h.run("messages", "list", "--db", path); !strings.Contains(list, "\t+994 55 123 45 67\t") || strings.Contains(list, "+994551234567") {
 		t.Errorf("people read\n%s", list)
 	}
 	if list := h.run("messages", "list", "--db", path, "--json"); !strings.Contains(list, `"+994551234567"`) || strings.Contains(list, "+994 55") {

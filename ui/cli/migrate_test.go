@@ -74,7 +74,7 @@ func TestAnOperatorMovesToPostgreSQLAndBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.writeFile("back.db.key", string(key))
-	for _, list := range [][]string{{"account", "list"}, {"messages", "list"}} {
+	for _, list := range [][]string{{"account", "list"}, {"messages", "list", "--json"}} {
 		here, back := h.run(append(list, "--db", "here.db")...), h.run(append(list, "--db", "back.db")...)
 		if here != back || here == "" {
 			t.Errorf("%v was %s and is %s", list, here, back)

@@ -1,20 +1,15 @@
 package command
 
 import (
-	"bufio"
 	"cmp"
 	"context"
-	"math"
-	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/cli/exit"
-	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/state"
 )
@@ -36,44 +31,10 @@ func messagesList() spec {
 			if err != nil {
 				return err
 			}
-			if v.isJSON() {
-				return showList(v, list, columns{}, nil)
-			}
-			titles := []string{v.atTitle(), "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE", "ID"}
-			var rows [][]string
-			for _, m := range list {
-				rows = append(rows, []string{m.At.Local().Format(time.DateTime), string(m.Type), backend.ReadableValue(m.Type, m.To), string(m.Kind), m.Code, m.Subject, outcomeOf(m), m.ID})
-			}
-			if v.isTerminal() {
-				return v.table(columns{titles, 1}, rows)
-			}
-			return v.titledTable(append([][]string{titles}, rows...))
+			return showList(v, list, columns{[]string{v.atTitle(), "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE", "ID"}, 1}, func(m backend.Message) []string {
+				return []string{v.at(m.At), string(m.Type), backend.ReadableValue(m.Type, m.To), string(m.Kind), m.Code, m.Subject, outcomeOf(m), m.ID}
+			})
 		}}
-}
-
-// allMessages are those of the account, or of all accounts where none is open, newest first.
-func (v *visit) allMessages(ctx context.Context) (all []backend.Message, err error) {
-	if v.View != nil {
-		list, err := v.View.Messages(ctx, math.MaxInt32)
-		return list.Messages, err
-	}
-	accounts, err := v.Accounts.List(ctx, "", math.MaxInt32)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range accounts {
-		view, _, err := v.Accounts.Open(ctx, a.ID)
-		if err != nil {
-			return nil, err
-		}
-		list, err := view.Messages(ctx, math.MaxInt32)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, list.Messages...)
-	}
-	slices.SortStableFunc(all, func(a, b backend.Message) int { return b.At.Compare(a.At) })
-	return all, nil
 }
 
 // outcomeOf is the word of a message's state, and behind it the provider and what it said.
@@ -85,27 +46,16 @@ func outcomeOf(m backend.Message) string {
 	return word + ": " + m.Provider + ", " + m.Detail
 }
 
-// titledTable prints rows in columns, the first of which are the titles, in a pipe: scripts rely on that.
-func (v *visit) titledTable(rows [][]string) error {
-	for _, row := range rows {
-		for i, cell := range row {
-			row[i] = safe.Text(cell)
-		}
-	}
-	out := bufio.NewWriter(v.Out)
-	writeColumns(out, rows, math.MaxInt32)
-	return outputError(out.Flush())
-}
-
 func messagesShow() spec {
 	return spec{use: "show ID", short: "print a message and the attempts to send it", args: between(1, "ID"), shows: backend.Message{},
 		values:  messageIDs,
 		example: "pinghome messages show 0f8fad5b-d9cd-469f-a165-70867728950e\npinghome messages show 0f8fad5b-d9cd-469f-a165-70867728950e --json body",
 		run: func(ctx context.Context, v *visit) error {
-			m, err := readMessage(ctx, v.View, v.args[0])
+			found, err := messagesWith(ctx, v.View, v.args[0])
 			if err != nil {
 				return err
 			}
+			m := found[0]
 			if v.isJSON() {
 				return v.show(m, "")
 			}
@@ -131,19 +81,6 @@ func (v *visit) messageText(m backend.Message) string {
 		{"state", outcomeOf(m)}, {"next_at", v.at(m.NextAt)}, {"subject", m.Subject}}) + "\n\n" + safeLines(strings.TrimRight(m.Body, "\n"))
 }
 
-// readMessage reads one message.
-func readMessage(ctx context.Context, view backend.Backend, id string) (backend.Message, error) {
-	list, err := view.Messages(ctx, math.MaxInt32)
-	if err != nil {
-		return backend.Message{}, err
-	}
-	i := slices.IndexFunc(list.Messages, func(m backend.Message) bool { return m.ID == id })
-	if i < 0 {
-		return backend.Message{}, backend.Errorf(backend.CodeNotFound, "There is no message %q; \"pinghome messages list\" has their ids.", id)
-	}
-	return list.Messages[i], nil
-}
-
 func messagesRead() spec {
 	var isUnread bool
 	return spec{use: "read ID...", short: "mark messages as read, or as unread", args: between(-1, "ID"), isChange: true,
@@ -151,18 +88,28 @@ func messagesRead() spec {
 		example: "pinghome messages read 0f8fad5b-d9cd-469f-a165-70867728950e\npinghome messages read --unread 0f8fad5b-d9cd-469f-a165-70867728950e",
 		flags:   func(f *pflag.FlagSet) { f.BoolVar(&isUnread, "unread", false, "mark them as unread") },
 		run: func(ctx context.Context, v *visit) error {
-			for _, id := range v.args { // all of them, or none
-				if _, err := readMessage(ctx, v.View, id); err != nil {
-					return err
-				}
+			if _, err := messagesWith(ctx, v.View, v.args...); err != nil { // a wrong id marks nothing
+				return err
 			}
-			for _, id := range v.args {
+			for i, id := range v.args {
 				if err := v.View.MarkMessage(ctx, id, !isUnread); err != nil {
-					return err
+					return cmp.Or(v.markedBefore(i, isUnread), err)
 				}
 			}
-			return v.say("Marked " + shell.Count(len(v.args), "message") + " as " + map[bool]string{true: "unread", false: "read"}[isUnread] + ".")
+			return v.say(marked(len(v.args), isUnread))
 		}}
+}
+
+func marked(n int, isUnread bool) string {
+	return "Marked " + shell.Count(n, "message") + " as " + map[bool]string{true: "unread", false: "read"}[isUnread] + "."
+}
+
+// markedBefore says how many messages were marked before one could not be: each is a change of its own.
+func (v *visit) markedBefore(n int, isUnread bool) error {
+	if n == 0 {
+		return nil
+	}
+	return v.say(marked(n, isUnread) + " Not yet: " + strings.Join(v.args[n:], ", ") + ".")
 }
 
 func messagesDelete() spec {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,7 +26,7 @@ const usualWait = "2m"
 // pollInterval is how often a server is asked what is new, as the console does.
 const pollInterval = 500 * time.Millisecond
 
-// lookBack is among how many messages the awaited one is looked for.
+// lookBack is among how many messages the awaited one is looked for first.
 const lookBack = 100
 
 func (w *waiting) bind(f *pflag.FlagSet) {
@@ -51,19 +50,9 @@ func (w *waiting) whyNot(view backend.Backend) error {
 	return backend.Errorf(backend.CodeUnsupported, "--wait is not possible here, and nothing was done: %s", view.Lacks(backend.FeatureMessages))
 }
 
-// newest is for the newest message of a kind to an address.
-func newest(kind backend.MessageKind, by backend.ChannelType, to string) func(backend.Message) bool {
-	return func(m backend.Message) bool { return m.Kind == kind && m.Type == by && m.To == to }
-}
-
-// withID is for the message with an id.
-func withID(id string) func(backend.Message) bool {
-	return func(m backend.Message) bool { return m.ID == id }
-}
-
-// message waits for the first message that is the one, and says what became of it.
+// message waits for a message, and says what became of it.
 // Errors: delivery_failed, unknown_outcome (also when the time is over), not_found.
-func (w *waiting) message(ctx context.Context, v *visit, is func(backend.Message) bool) error {
+func (w *waiting) message(ctx context.Context, v *visit, sent *awaited) error {
 	if w.limit == 0 {
 		return nil
 	}
@@ -72,7 +61,7 @@ func (w *waiting) message(ctx context.Context, v *visit, is func(backend.Message
 	}
 	limited, cancel := context.WithTimeout(ctx, w.limit)
 	defer cancel()
-	m, err := awaitSettled(limited, v.View, is)
+	m, err := awaitSettled(limited, v.View, sent)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -114,17 +103,13 @@ func (v *visit) outcome(m backend.Message, waited time.Duration) error {
 
 // awaitSettled reads the message until it waits no more or the context ends, and returns it as it was
 // read last.
-func awaitSettled(ctx context.Context, view backend.Backend, is func(backend.Message) bool) (last backend.Message, err error) {
+func awaitSettled(ctx context.Context, view backend.Backend, sent *awaited) (last backend.Message, err error) {
 	changes := changes{view: view}
 	isFound := false
 	for {
-		list, err := view.Messages(ctx, lookBack)
+		m, err := sent.read(ctx, view)
 		if err == nil {
-			i := slices.IndexFunc(list.Messages, is)
-			if i < 0 {
-				return last, backend.Errorf(backend.CodeNotFound, "The message is not there any more.")
-			}
-			last, isFound = list.Messages[i], true
+			last, isFound = m, true
 		}
 		switch {
 		case err == nil && last.State != backend.StateQueued:
