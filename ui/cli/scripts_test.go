@@ -120,6 +120,22 @@ func TestTheOperationsByScript(t *testing.T) {
 	})
 }
 
+// TestATemplateThatCannotBeUsed is refused before a change, or else the change is said to be made and nothing is lost.
+func TestATemplateThatCannotBeUsed(t *testing.T) {
+	onEverySource(t, func(s script) {
+		for _, wrong := range []string{"{{.value.foo}}", "{{range .}}{{.value.foo}}{{end}}", "{{timeago .value}}", "{{index .value.foo 0}}"} {
+			s.do(2, "--template cannot be used", "channel", "add", "https://b.example/hook", "--json", "value,signing_secret", "--template", wrong)
+		}
+		s.do(0, `^\[\]\n$`, "channel", "list", "--json", "value")
+		s.do(1, `(?s)"signing_secret": "whsec_.*It was done\. --template cannot be used`, "channel", "add", "https://b.example/hook",
+			"--json", "signing_secret,failure", "--template", "{{.failure.kind}}")
+		s.do(0, `^https://b\.example/hook 1$`, "channel", "edit", "1", "--label", "Hook", "--json", "value,priority", "--template", "{{.value}} {{.priority}}")
+		s.do(2, "--template cannot be used", "channel", "reorder", "1", "--json", "value", "--template", "{{.value}}")
+		s.do(0, `^https://b\.example/hook$`, "channel", "reorder", "1", "--json", "value", "--template", "{{range .}}{{.value}}{{end}}")
+		s.do(0, `^(team|business)$`, "profile", "edit", "--name", "Zoe", "--json", "organization", "--template", "{{.organization.plan}}")
+	})
+}
+
 // TestTheExtensionsByScript makes what this program adds.
 func TestTheExtensionsByScript(t *testing.T) {
 	onEverySource(t, func(s script) {

@@ -102,7 +102,7 @@ func channelSwitch(isOn bool) spec {
 	if isOn {
 		use, short = "enable", "switch proved channels on"
 	}
-	return spec{use: use + " NUMBER...", short: short, args: between(-1, "NUMBER"), isChange: true, shows: backend.Channel{},
+	return spec{use: use + " NUMBER...", short: short, args: between(-1, "NUMBER"), isChange: true, shows: backend.Channel{}, showsList: true,
 		values:  channelNumbers,
 		example: "pinghome channel " + use + " 3\npinghome channel " + use + " 2 3 4",
 		seen:    &seen,
@@ -199,7 +199,7 @@ type deletion struct {
 
 func channelReorder() spec {
 	return spec{use: "reorder NUMBER...", short: "give the channels their numbers in another order: the first gets the lowest", args: between(-1, "NUMBER"),
-		isChange: true, shows: backend.Channel{},
+		isChange: true, shows: backend.Channel{}, showsList: true,
 		values:  channelNumbers,
 		example: "pinghome channel reorder 3 1 2",
 		run: func(ctx context.Context, v *visit) error {

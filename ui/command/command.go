@@ -89,8 +89,9 @@ type spec struct {
 	mayBeAll            bool     // without --account, it is about all accounts of a database
 	mayShowAll          bool     // --json without fields prints all of them
 	// shows is a zero value of what it prints, for the names of its fields; nil for a command that
-	// prints no value of the contract.
-	shows any
+	// prints no value of the contract. showsList is whether it prints a list of those.
+	shows     any
+	showsList bool
 	// check refuses flags before anything is opened; nil for nothing to check.
 	check func(*cobra.Command) error
 	run   func(context.Context, *visit) error
@@ -128,7 +129,8 @@ func (s spec) command(p *Program) *cobra.Command {
 		s.wait.bind(f)
 	}
 	if s.shows != nil {
-		v.output.bind(f, namesOf(p.Data(s.shows)), s.mayShowAll)
+		v.output.bind(f, p.Data(s.shows), s.mayShowAll)
+		v.output.isList, v.output.isAfterChange = s.showsList, s.isChange
 	}
 	if s.isAsking {
 		v.input.bind(f)
@@ -206,7 +208,7 @@ func (s spec) visit(ctx context.Context, v *visit, open opener) (err error) {
 
 // checkFlags refuses what is wrong before anything is opened.
 func (s spec) checkFlags(v *visit) error {
-	if err := v.output.check(v.args); err != nil {
+	if err := v.checkOutput(); err != nil {
 		return err
 	}
 	if s.seen != nil {

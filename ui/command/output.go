@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,13 +26,17 @@ type output struct {
 	flags          *pflag.FlagSet     // nil where there are no values
 	template       *template.Template // nil without --template
 	picked         []string           // the fields that are printed
+	shape          any                // a zero value of what is printed, in the shape of the API
+	isList         bool               // a list of those is printed
+	isAfterChange  bool               // printing comes after a change
 }
 
 // allFields is --json without fields, where that prints all of them.
 const allFields = "*"
 
-func (o *output) bind(f *pflag.FlagSet, names []string, mayShowAll bool) {
-	o.flags, o.names = f, names
+func (o *output) bind(f *pflag.FlagSet, shape any, mayShowAll bool) {
+	names := namesOf(shape)
+	o.flags, o.names, o.shape = f, names, shape
 	f.StringVar(&o.fields, "json", "", "`FIELDS` print these fields as JSON, such as "+strings.Join(names[:min(2, len(names))], ",")+"; without any, list them")
 	if mayShowAll {
 		f.Lookup("json").Usage = "`FIELDS` print these fields as JSON, or all of them"
@@ -71,6 +76,22 @@ func (o *output) check(args []string) (err error) {
 	if o.flags.Changed("template") {
 		o.template, err = parseTemplate(o.format)
 	}
+	return err
+}
+
+// checkOutput reads both flags. Before a change, it tries a template on a value that has everything.
+func (v *visit) checkOutput() error {
+	if err := v.output.check(v.args); err != nil || v.template == nil || !v.isAfterChange {
+		return err
+	}
+	document, err := v.pick(sampleOf(v.shape))
+	if err != nil {
+		return outputError(err)
+	}
+	if v.isList {
+		document = slices.Concat([]byte("["), bytes.Repeat(append(document, ','), sampleSize-1), document, []byte("]"))
+	}
+	_, err = v.templated(document)
 	return err
 }
 
@@ -155,10 +176,20 @@ func (v *visit) pick(value any) (json.RawMessage, error) {
 	return object.Bytes(), nil
 }
 
-// writeJSON prints a document, indented, or by the template.
+// writeJSON prints a document, indented, or by the template. Where the template cannot be used on what came of a
+// change, nothing of that is lost: it is printed as without the template.
 func (v *visit) writeJSON(document json.RawMessage) error {
 	if v.template != nil {
-		return v.writeTemplate(document)
+		text, err := v.templated(document)
+		switch {
+		case err == nil:
+			_, err = v.Out.Write(text)
+			return outputError(err)
+		case !v.isAfterChange:
+			return err
+		}
+		v.template = nil
+		return cmp.Or(v.writeJSON(document), error(unwritten{err}))
 	}
 	var text bytes.Buffer
 	if err := json.Indent(&text, document, "", "  "); err != nil {

@@ -102,13 +102,13 @@ func rendered(rows *[][]string) string {
 	return text.String()
 }
 
-// writeTemplate prints a document by the template. What others have written is made safe for a terminal.
-func (v *visit) writeTemplate(document json.RawMessage) error {
+// templated is a document by the template. What others have written is made safe for a terminal.
+func (v *visit) templated(document json.RawMessage) ([]byte, error) {
 	decoder := json.NewDecoder(bytes.NewReader(document))
 	decoder.UseNumber()
 	var value any
 	if err := decoder.Decode(&value); err != nil {
-		return outputError(err)
+		return nil, outputError(err)
 	}
 	if v.isTerminal() {
 		value = made(value, safe.Text)
@@ -119,11 +119,10 @@ func (v *visit) writeTemplate(document json.RawMessage) error {
 		if wrong, is := errors.AsType[template.ExecError](err); is {
 			err = wrong.Err
 		}
-		return exit.Usage("--template cannot be used: %v.", err)
+		return nil, exit.Usage("--template cannot be used: %v.", err)
 	}
 	text.WriteString(rendered(&rows))
-	_, err := v.Out.Write(text.Bytes())
-	return outputError(err)
+	return text.Bytes(), nil
 }
 
 // made is a JSON value with all its texts replaced.
