@@ -83,7 +83,7 @@ func (r *apiRequest) run(ctx context.Context, v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.showAnswer(status, answer)
+	return v.showAnswer(status, answer, !isRead)
 }
 
 // member is one KEY=VALUE, of which the value is a JSON text.
@@ -163,7 +163,7 @@ func objectOf(members []member) ([]byte, error) {
 }
 
 // showAnswer prints the body of an answer. A refusal is an error, too.
-func (v *visit) showAnswer(status int, answer []byte) error {
+func (v *visit) showAnswer(status int, answer []byte, isChange bool) error {
 	if len(answer) > 0 {
 		text := string(answer)
 		var indented bytes.Buffer
@@ -194,5 +194,5 @@ func (v *visit) showAnswer(status int, answer []byte) error {
 	for _, field := range slices.Sorted(maps.Keys(problem.Errors)) {
 		problem.Detail += " " + field + ": " + strings.Join(problem.Errors[field], " ")
 	}
-	return exit.OfStatus(status, problem.Code, problem.Detail)
+	return exit.OfStatus(status, problem.Code, isChange, problem.Detail)
 }

@@ -19,6 +19,13 @@ import (
 // run runs "pinghome" with these arguments on a view, in a pipe, and returns what it printed and its error.
 func run(t *testing.T, view backend.Backend, args ...string) (said, told string, err error) {
 	t.Helper()
+	return runOn(t, Opened{View: view}, args...)
+}
+
+// runOn is run on what was opened.
+func runOn(t *testing.T, opened Opened, args ...string) (said, told string, err error) {
+	t.Helper()
+	opened.Close = func(bool) (string, error) { return "", nil }
 	out, failed := os.CreateTemp(t.TempDir(), "out")
 	if failed != nil {
 		t.Fatal(failed)
@@ -29,7 +36,7 @@ func run(t *testing.T, view backend.Backend, args ...string) (said, told string,
 		Run: func(work func(context.Context) error) error { return work(t.Context()) },
 		Source: func(*cobra.Command) func(context.Context, Purpose) (Opened, error) {
 			return func(context.Context, Purpose) (Opened, error) {
-				return Opened{View: view, Close: func(bool) (string, error) { return "", nil }}, nil
+				return opened, nil
 			}
 		}}
 	for _, c := range p.Commands() {
@@ -45,6 +52,14 @@ func run(t *testing.T, view backend.Backend, args ...string) (said, told string,
 		t.Fatal(failed)
 	}
 	return string(content), stderr.String(), err
+}
+
+// codeOf is the exit code of an error, 0 for none.
+func codeOf(err error) int {
+	if known, is := errors.AsType[*exit.Error](exit.From(err)); is {
+		return known.Code
+	}
+	return 0
 }
 
 // sending is a view on which a message was sent again, and that has these states in later readings; the last one
@@ -92,11 +107,10 @@ func TestWaitingForAMessage(t *testing.T) {
 		{nil, exit.CodeNotFound, "The message is not there any more."},
 	} {
 		_, told, err := run(t, watched{sending(c.states...)}, "messages", "resend", "id", "--wait=10ms")
-		code := 0
-		if known, is := errors.AsType[*exit.Error](exit.From(err)); is {
-			code, told = known.Code, known.Error()
+		if err != nil {
+			told = err.Error()
 		}
-		if code != c.code || !strings.Contains(told, c.told) {
+		if code := codeOf(err); code != c.code || !strings.Contains(told, c.told) {
 			t.Errorf("%v: it ends with %d and says %q", c.states, code, told)
 		}
 	}

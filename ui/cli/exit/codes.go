@@ -87,10 +87,16 @@ var statuses = map[int]int{
 	404: CodeNotFound, 410: CodeNotFound, 409: CodeConflict, 412: CodeConflict, 429: CodeTooOften, 502: CodeUnreachable, 503: CodeUnreachable, 504: CodeUnreachable,
 }
 
-// OfStatus makes an error of an answer of HTTP: by the code of its problem document, or else by its status.
-func OfStatus(status int, code backend.Code, sentence string) error {
+// OfStatus makes an error of an answer of HTTP: by the code of its problem document, or else by its status. A gateway
+// that lost a change (isChange) does not know whether it was made.
+func OfStatus(status int, code backend.Code, isChange bool, sentence string) error {
 	number, isKnown := codes[code]
-	if !isKnown {
+	switch {
+	case isKnown:
+	case isChange && (status == 502 || status == 504):
+		number = CodeUnknown
+		sentence += " It is not known whether it was done: read before you try it again."
+	default:
 		number = cmp.Or(statuses[status], CodeFailed)
 	}
 	return &Error{Code: number, Err: errors.New(sentence)}
