@@ -109,6 +109,32 @@ func TestOneEndsInTheMiddle(t *testing.T) {
 	}
 }
 
+// TestALineWithoutItsEndIsNoAnswer: the input ended in the middle of it, so nothing is done.
+func TestALineWithoutItsEndIsNoAnswer(t *testing.T) {
+	for half, lines := range map[string][]string{
+		"Zed": {"profile", "edit", "1"}, ".": {"feedback", "write", "Half a thought"}, "y": {"channels", "delete 1"}, "off 1": {"channels"}, "undo": {},
+	} {
+		v := begin(t)
+		v.heard()
+		v.types(lines...)
+		before, err := v.Elsewhere.Backend().Revision(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = v.in.WriteString(half)
+		_ = v.in.Close()
+		if said := v.heard(); !strings.Contains(said, "The last line has no end") {
+			t.Errorf("after half of %q it says %s", half, said)
+		}
+		if err := <-v.ended; err != nil {
+			t.Error(err)
+		}
+		if after, err := v.Elsewhere.Backend().Revision(t.Context()); err != nil || after != before {
+			t.Errorf("%q without its end changed something: %v", half, err)
+		}
+	}
+}
+
 // TestReadOnly changes nothing.
 func TestReadOnly(t *testing.T) {
 	v := begin(t, func(o *ui.Options) { o.Shell.ReadOnly = true })

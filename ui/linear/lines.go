@@ -28,10 +28,11 @@ type lines struct {
 	err    error // the first error of printing
 }
 
-// typed is one line that was typed, without its end.
+// typed is one line that was typed, without its end. Where err is set, it is no answer.
 type typed struct {
 	text     string
 	isTooBig bool
+	isCut    bool // the input ended before the line did
 	err      error
 }
 
@@ -65,8 +66,8 @@ func readLine(r *bufio.Reader) (t typed) {
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
-		case err != nil && text.Len() == 0:
-			t.err = err
+		case err != nil: // what stands before it has no end, and may be half of what was meant
+			t.err, t.isCut = err, text.Len() > 0
 		}
 		t.text = strings.TrimRight(text.String(), "\r\n")
 		return t
@@ -111,6 +112,9 @@ func (l *lines) askLine(ctx context.Context, question string, isSecret bool) (st
 		switch {
 		case err != nil:
 			l.write("\n") // after what the terminal has echoed
+			if answer.isCut {
+				l.say("The last line has no end, so it is no answer. Nothing was done with it.")
+			}
 			return "", err
 		case answer.isTooBig:
 			l.say("This line is too long. Nothing of it was taken.")
