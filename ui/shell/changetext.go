@@ -36,9 +36,21 @@ func ActionText(e backend.JournalEntry) string {
 	return safe.Text(strings.NewReplacer(".", " ", "_", " ").Replace(e.Action))
 }
 
-// ChangeText says how the settings are since an entry: "channel 2 is off". Of an entry without
-// settings it is the detail.
+// ChangeText is ChangeWords.Text with the values as the console shows them.
 func (s *Shell) ChangeText(e backend.JournalEntry) string {
+	return ChangeWords{Value: s.Masked, Username: s.MaskedAccount, Arrow: s.Look.Arrow}.Text(e)
+}
+
+// ChangeWords are how a text about a change has its values.
+type ChangeWords struct {
+	Value    func(by backend.ChannelType, value string) string
+	Username func(email string) string
+	Arrow    string // stands between a channel and a new value of it that waits for its code
+}
+
+// Text says how the settings are since an entry: "channel 2 is off". Of an entry without settings
+// it is the detail.
+func (w ChangeWords) Text(e backend.JournalEntry) string {
 	var parts []string
 	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
 	if e.After.Name != nil {
@@ -48,12 +60,12 @@ func (s *Shell) ChangeText(e backend.JournalEntry) string {
 		add("the surname is %s", safe.Text(*e.After.Surname))
 	}
 	if e.After.Username != nil {
-		add("the username is %s", s.MaskedAccount(*e.After.Username))
+		add("the username is %s", w.Username(*e.After.Username))
 	}
 	if pending := e.After.PendingUsername; pending != nil && *pending != "" && e.Undoes != "" {
-		add("%s is the new username again, and needs a new code", s.MaskedAccount(*pending))
+		add("%s is the new username again, and needs a new code", w.Username(*pending))
 	} else if pending != nil && *pending != "" {
-		add("%s waits for its code", s.MaskedAccount(*pending))
+		add("%s waits for its code", w.Username(*pending))
 	} else if pending != nil && e.After.Username == nil {
 		add("no new username waits")
 	}
@@ -71,7 +83,7 @@ func (s *Shell) ChangeText(e backend.JournalEntry) string {
 			add("channel %d (%s) is %s", after.Priority, TypeName(after.Type), there)
 			continue
 		}
-		add("channel %d %s", before.Priority, s.channelChange(before, after, e.Undoes != ""))
+		add("channel %d %s", before.Priority, w.channelChange(before, after, e.Undoes != ""))
 	}
 	for _, before := range e.Before.Channels {
 		if _, isThere := e.After.Find(before); !isThere {
@@ -116,7 +128,7 @@ func FurthestMove(had, have []int) (from, to int) {
 
 // channelChange says in which parts a channel is another one now: "is verified, is on". After an
 // undo no code waits.
-func (s *Shell) channelChange(before, after backend.ChannelSettings, isUndo bool) string {
+func (w ChangeWords) channelChange(before, after backend.ChannelSettings, isUndo bool) string {
 	var parts []string
 	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
 	if before.Priority != after.Priority {
@@ -130,11 +142,11 @@ func (s *Shell) channelChange(before, after backend.ChannelSettings, isUndo bool
 	case before.ActiveValue != after.ActiveValue && after.ActiveValue == "":
 		add("waits for its code")
 	case before.ActiveValue != after.ActiveValue:
-		add("goes to %s, and %s needs a new code", s.Masked(after.Type, after.ActiveValue), s.Masked(after.Type, after.Value))
+		add("goes to %s, and %s needs a new code", w.Value(after.Type, after.ActiveValue), w.Value(after.Type, after.Value))
 	case before.Value != after.Value && isVerified:
-		add("has %s", s.Masked(after.Type, after.Value))
+		add("has %s", w.Value(after.Type, after.Value))
 	case before.Value != after.Value:
-		add("%s %s", s.Look.Arrow, s.Masked(after.Type, after.Value))
+		add("%s %s", w.Arrow, w.Value(after.Type, after.Value))
 	}
 	if before.Label != after.Label && after.Label == "" {
 		add("has no label")
