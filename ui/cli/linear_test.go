@@ -88,7 +88,7 @@ func TestLinearModeOnEverySource(t *testing.T) {
 		k.hears(`A code was sent to co…@l\.example\. Until it is entered, a…@byron\.example stays the username`, "profile", "username countess@l.example")
 		k.hears(`The username is co…@l\.example\.`, "messages", "use code 1")
 		k.hears(`The feedback was sent`, "feedback", "write", "-", ".")
-		k.hears(`Taken back: channel 1`, "channels", "off 1", "undo")
+		k.hears(`Taken back; now channel 1 is on\.`, "channels", "off 1", "undo")
 		k.hears(`Deleted 1 channel: 1\. No channel is left`, "delete 1", "y")
 		k.hears(`The account of Ada Byron, .* was deleted\.`, "profile", "delete account", "7", "countess@l.example", "y")
 	})

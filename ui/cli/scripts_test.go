@@ -152,7 +152,7 @@ func TestTheExtensionsByScript(t *testing.T) {
 		s.do(0, `^1\tsms\t.*\n2\twebhook\t`, "channel", "reorder", "2", "1")
 		s.do(0, `\theld\t`, "channel", "attempts", "1")
 		s.do(0, "is called Pager", "channel", "edit", "1", "--label", "Pager")
-		s.do(0, "Taken back: channel 1", "activity", "undo")
+		s.do(0, "^Taken back; now channel 1 has no label\\.\n$", "activity", "undo")
 		s.do(0, `"action": "channel\.`, "activity", "redo", "--json", "action")
 		s.do(0, "", "channel", "delete", "1", "2")
 		s.do(0, `^\[\n  \{\n    "action": "channel\.deleted"`, "activity", "list", "--kind", "channel", "--limit", "1", "--json", "action")

@@ -94,7 +94,7 @@ func activityUndo() spec {
 			if err != nil {
 				return err
 			}
-			return v.done(e, "Taken back: %s.", whatOf(e))
+			return v.done(e, "Taken back; now %s.", v.changed(e))
 		}}
 }
 
@@ -106,12 +106,16 @@ func activityRedo() spec {
 			if err != nil {
 				return err
 			}
-			return v.done(e, "Made again: %s.", whatOf(e))
+			return v.done(e, "Made again; now %s.", v.changed(e))
 		}}
 }
 
-// whatOf names what an entry changed.
-func whatOf(e backend.JournalEntry) string { return cmp.Or(e.Detail, e.Action) }
+// changed says how the settings are since an entry, in the words of the console.
+func (v *visit) changed(e backend.JournalEntry) string {
+	words := shell.ChangeWords{Value: v.readable, Arrow: "gets",
+		Username: func(email string) string { return v.readable(backend.TypeEmail, email) }}
+	return strings.TrimSuffix(cmp.Or(words.Text(e), e.Action), ".")
+}
 
 func activityExport() spec {
 	var n narrowed
