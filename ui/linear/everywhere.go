@@ -26,9 +26,7 @@ func (m *Mode) everywhere() []entry {
 		{id: keymap.NextProblem, title: "go to what fails or waits, one after the other", do: simply(m.nextProblem)},
 		{id: keymap.ShowValues, do: simply(m.toggleValues)},
 		{id: keymap.Undo, do: simply(m.undo)},
-		{id: keymap.Redo, do: simply(func(ctx context.Context) error {
-			return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"activity", "redo"}) })
-		})},
+		{id: keymap.Redo, do: simply(m.redo)},
 		{id: keymap.Switch, title: "switch account or context; account TEXT finds one", takes: takesText, do: m.switchAccount},
 		{id: keymap.RemoveDemo, do: simply(m.removeDemo)},
 	}
@@ -144,10 +142,6 @@ func (m *Mode) toggleValues(context.Context) error {
 		m.say("Values are said in full.")
 	}
 	return nil
-}
-
-func (m *Mode) undo(ctx context.Context) error {
-	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"activity", "undo"}) })
 }
 
 // nextProblem goes to what needs a look after what it went to last.

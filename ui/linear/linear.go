@@ -11,7 +11,7 @@
 // those of menu.go; everywhere.go has the entries of all screens, and switcher.go those that open another account.
 // A screen has a file of its own: profile.go and deletion.go, channels.go with channelchange.go and channelcode.go,
 // feedback.go, activity.go, messages.go, accounts.go. changes.go tells what was changed elsewhere, run.go runs commands,
-// ask.go asks for values, words.go says records, and spell.go spells.
+// undo.go takes changes back, ask.go asks for values, words.go says records, and spell.go spells.
 package linear
 
 import (
@@ -48,6 +48,7 @@ type Mode struct {
 	listed  listed          // the records that were listed last
 	narrow  narrow          // by what lists are narrowed
 	hinted  map[string]bool // of which kinds of prompts the whole was said already
+	final   string          // what of that which was done last has no way back, in a sentence without its full stop
 	problem shell.GoToMsg   // the one that was gone to last
 	checked chan error      // what the slow checks of the account find; nil while none run
 }
@@ -84,7 +85,7 @@ func newMode(o Options) *Mode {
 func (m *Mode) show(ctx context.Context, opened ui.Opened) {
 	m.awaitChecks()
 	m.shell.Show(opened)
-	m.place, m.row, m.heard, m.listed, m.narrow = nil, "", heard{}, listed{}, narrow{}
+	m.place, m.row, m.heard, m.listed, m.narrow, m.final = nil, "", heard{}, listed{}, narrow{}, ""
 	if opened.Check != nil {
 		m.checked = make(chan error, 1)
 		go func() { m.checked <- opened.Check(ctx) }()

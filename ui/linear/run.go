@@ -24,6 +24,7 @@ func (m *Mode) run(ctx context.Context, words []string, values ...string) error 
 	root := m.commands(ctx)
 	root.SetArgs(append(append(words, "--"), values...))
 	err := root.ExecuteContext(ctx)
+	m.noteDone(words, err)
 	if ctx.Err() == nil {
 		m.refreshAfterOwn(ctx)
 	}

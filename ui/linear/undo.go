@@ -1,0 +1,49 @@
+package linear
+
+import (
+	"context"
+	"strings"
+
+	"github.com/account-settings/pinghome/ui/shell"
+)
+
+// withoutWayBack says of commands, by the words behind "pinghome", what of them cannot be taken back: that of the
+// console, where it marks them so.
+var withoutWayBack = map[string]string{
+	"feedback send":         "The feedback stays sent",
+	"channel test":          "The test message stays sent",
+	"channel send-code":     "The code stays sent",
+	"channel confirm":       "A message that was seen stays so",
+	"channel rotate-secret": "A replaced signing secret does not come back",
+	"username confirm":      "A confirmed username cannot be taken back",
+	"messages resend":       "The message stays sent",
+	"messages delete":       "Deleted messages do not come back",
+}
+
+// isNoChange are the commands that leave what was done last as it is.
+var isNoChange = map[string]bool{"messages read": true, "activity export": true}
+
+// noteDone notes what was done last, since an undo is about a change before that where it has no way back.
+func (m *Mode) noteDone(words []string, err error) {
+	const two = 2 // the noun and what is done with it
+	command := strings.Join(words[:min(two, len(words))], " ")
+	isSent := err != nil && shell.IsUnknown(err) && withoutWayBack[command] != ""
+	if (err == nil || isSent) && !isNoChange[command] {
+		m.final = withoutWayBack[command]
+	}
+}
+
+// undo takes the last change back. Where something was done since that has no way back, it asks first, since the change
+// before that may not be meant.
+func (m *Mode) undo(ctx context.Context) error {
+	if why := m.shell.WhyNoUndo(); m.final != "" && why == "" {
+		if isMeant, err := m.confirms(ctx, m.final+". Take back the change before it?"); !isMeant || err != nil {
+			return err
+		}
+	}
+	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"activity", "undo"}) })
+}
+
+func (m *Mode) redo(ctx context.Context) error {
+	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"activity", "redo"}) })
+}

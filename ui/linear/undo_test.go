@@ -1,0 +1,34 @@
+package linear
+
+import "testing"
+
+// TestAnUndoSaysWhatItDid, in the words of the journal.
+func TestAnUndoSaysWhatItDid(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.hears("Taken back; now channel 1 is on.", "channels", "off 1", "undo")
+	v.hears("Made again; now channel 1 is off.", "redo")
+	v.hears("Taken back; now channel 1 is on.", "undo")
+	v.hears("Taken back; now channel 6 (email) is gone.", "add ada@byron.example", "Home", "undo")
+	v.hears("Taken back; now channel 1 is called work.", "edit 1", "2", "Attic", "undo")
+	v.hears("Taken back; now channel 1 (email) is back", "delete 1", "y", "undo")
+	v.hears("Taken back; now the surname is Smith.", "profile", "edit", "2", "Byron", "undo")
+	v.wantEnd()
+}
+
+// TestWhatStaysSentIsSaidBeforeAnUndo of an earlier change, which may not be meant.
+func TestWhatStaysSentIsSaidBeforeAnUndo(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.types("profile", "edit", "2", "Byron")
+	v.hears("The feedback stays sent. Take back the change before it? y or n", "feedback", "write", "Good", ".", "undo")
+	v.hears("Nothing was changed.", "n")
+	v.hears("The feedback stays sent.", "undo")
+	v.hears("Taken back; now the surname is Smith.", "y")
+	v.types("channels", "off 1", "test 2")
+	v.hears("The test message stays sent. Take back", "undo")
+	v.hears("Taken back; now channel 1 is on.", "yes")
+	v.hears("Made again; now channel 1 is off.", "redo")
+	v.hears("Taken back; now channel 1 is on.", "undo") // the test is not the last thing any more
+	v.wantEnd()
+}
