@@ -1,12 +1,14 @@
 package linear
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
@@ -79,6 +81,21 @@ func (m *Mode) change(ctx context.Context, question, given string, do func(ctx c
 		}
 		m.tell(err)
 	}
+}
+
+// mayReplace reports whether a text may be replaced by another one. Where it is not any more what the person has heard,
+// it says what it is now, and asks. now is what was read last.
+func (m *Mode) mayReplace(ctx context.Context, what, was, by string, now func() string) (bool, error) {
+	m.refresh(ctx)
+	is := now()
+	if is == was || is == strings.TrimSpace(by) {
+		return true, nil
+	}
+	over, instead := safe.Text(cmp.Or(is, "empty")), "Write "+safe.Text(by)+" over it?"
+	if strings.TrimSpace(by) == "" {
+		instead = "Take it away?"
+	}
+	return m.confirms(ctx, fmt.Sprintf("%s was changed elsewhere, and is %s now. %s", what, over, instead))
 }
 
 // persist makes a change, and asks whether to try it again as long as the backend could not be reached or the outcome

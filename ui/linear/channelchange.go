@@ -68,18 +68,24 @@ func (m *Mode) editChannel(ctx context.Context, with asked) error {
 	if isBack || err != nil {
 		return err
 	}
-	edit := func(name string) func(context.Context, string) error {
-		return func(ctx context.Context, value string) error {
-			return m.run(ctx, []string{"channel", "edit", flag(name, value), m.seen(with.id())}, with.id())
+	seen := m.seen(with.id()) // before anything is read again
+	edit := func(ctx context.Context, name, value string) error {
+		return m.run(ctx, []string{"channel", "edit", flag(name, value), seen}, with.id())
+	}
+	if at == 0 {
+		return m.change(ctx, "New value", "", func(ctx context.Context, value string) error { return edit(ctx, "value", value) })
+	}
+	relabel := func(ctx context.Context, label string) error {
+		now := func() string { now, _ := m.channel(with.id()); return now.Label }
+		if isMeant, err := m.mayReplace(ctx, "The label", ch.Label, label, now); !isMeant || err != nil {
+			return err
 		}
+		return edit(ctx, "label", label)
 	}
-	switch at {
-	case 0:
-		return m.change(ctx, "New value", "", edit("value"))
-	case 1:
-		return m.change(ctx, "New label", "", edit("label"))
+	if at == 1 {
+		return m.change(ctx, "New label", "", relabel)
 	}
-	return m.persist(ctx, func(ctx context.Context) error { return edit("label")(ctx, "") })
+	return m.persist(ctx, func(ctx context.Context) error { return relabel(ctx, "") })
 }
 
 // switchChannels switches channels on or off: as the word says, or else to what the first of them is not.

@@ -47,6 +47,38 @@ func TestAChangeIsAboutTheChannelThatWasHeardOf(t *testing.T) {
 	v.wantEnd()
 }
 
+// TestATextOfAnotherConsoleIsNotWrittenOver without a question that says what it is.
+func TestATextOfAnotherConsoleIsNotWrittenOver(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	other := v.Elsewhere.Backend()
+	label := func(to string) {
+		now, err := other.Channels(t.Context(), backend.ChannelFilter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := other.UpdateChannel(t.Context(), 1, now[0].Value, &to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.types("channels", "edit 1", "2") // the question for the label is open
+	label("Theirs")
+	v.hears("The label was changed elsewhere, and is Theirs now. Write Mine over it? y or n", "Mine")
+	v.hears("Nothing was changed.", "n")
+	v.hears("Theirs", "1")
+	v.types("edit", "2")
+	label("Other")
+	v.hears("Channel 1 is called Mine.", "Mine", "y")
+	v.types("profile", "edit", "1")
+	name := "Alan"
+	if _, err := other.UpdateName(t.Context(), backend.NameChange{Name: &name}); err != nil {
+		t.Fatal(err)
+	}
+	v.hears("The name was changed elsewhere, and is Alan now. Write Ada over it?", "Ada")
+	v.hears("The name is Ada Smith.", "y")
+	v.wantEnd()
+}
+
 // delivering is a backend in which the newest message is in a state that a test sets.
 type delivering struct {
 	backend.Backend

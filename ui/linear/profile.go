@@ -65,8 +65,15 @@ func (m *Mode) editName(ctx context.Context, _ asked) error {
 	if isBack || err != nil {
 		return err
 	}
-	part := []string{"name", "surname"}[at]
+	part, was := []string{"name", "surname"}[at], []string{p.Customer.Name, p.Customer.Surname}[at]
+	now := func() string {
+		c := m.shell.Session.Profile.Customer
+		return []string{c.Name, c.Surname}[at]
+	}
 	return m.change(ctx, "New "+part, "", func(ctx context.Context, value string) error {
+		if isMeant, err := m.mayReplace(ctx, "The "+part, was, value, now); !isMeant || err != nil {
+			return err
+		}
 		return m.run(ctx, []string{"profile", "edit", flag(part, value)})
 	})
 }
