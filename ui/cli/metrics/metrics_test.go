@@ -97,6 +97,18 @@ func TestManyScrapesReadTheDatabaseOnce(t *testing.T) {
 	})
 }
 
+// TestEachOperationHasItsSeriesFromTheStart, so that the first error is a rise.
+func TestEachOperationHasItsSeriesFromTheStart(t *testing.T) {
+	_, body, _ := ask(watching(&fakeStore{}), "GET", Path)
+	for _, operation := range append(httpapi.Operations(), httpapi.OtherOperation) {
+		for _, line := range []string{`requests_total{code="200",operation="`, `requests_total{code="500",operation="`, `request_duration_seconds_count{operation="`} {
+			if !strings.Contains(body, "\npinghome_http_"+line+operation+"\"} 0\n") {
+				t.Errorf("it does not say %s%s", line, operation)
+			}
+		}
+	}
+}
+
 // TestADatabaseThatIsAway leaves out what is not known, and the rest is answered.
 func TestADatabaseThatIsAway(t *testing.T) {
 	_, body, _ := ask(watching(&fakeStore{away: errors.New("secret place")}), "GET", Path)

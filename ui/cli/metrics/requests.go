@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"net/http"
 	"strconv"
 	"time"
 
@@ -30,6 +31,12 @@ func newRequests() requests {
 	}
 	for _, limit := range httpapi.Limits { // so that the first refusal is a rise
 		r.refused.WithLabelValues(string(limit))
+	}
+	for _, operation := range append(httpapi.Operations(), httpapi.OtherOperation) { // and so is the first error
+		r.took.WithLabelValues(operation)
+		for _, status := range []int{http.StatusOK, http.StatusInternalServerError} {
+			r.answered.WithLabelValues(operation, strconv.Itoa(status))
+		}
 	}
 	return r
 }
