@@ -104,10 +104,13 @@ func serveCommand() *cobra.Command {
 // check refuses flags that are wrong, or that would send tokens and codes
 // through a network unencrypted.
 func (s *serveFlags) check() error {
-	host, _, err := net.SplitHostPort(s.listen)
+	host, _, _ := net.SplitHostPort(s.listen)
+	metricsFault := s.metricsFlag.check()
 	switch {
-	case err != nil:
+	case !isHostPort(s.listen):
 		return exit.Usage("--listen takes an address and a port, such as 127.0.0.1:8642, not %q.", s.listen)
+	case metricsFault != nil:
+		return exit.Usage("--metrics %v.", metricsFault)
 	case s.rate < 0 || s.rate > maxRate:
 		return exit.Usage("--rate takes the requests a second of one token, up to %d, or 0 for no limit; not %d.", maxRate, s.rate)
 	case (s.cert == "") != (s.key == ""):
@@ -158,8 +161,8 @@ func (s *serveFlags) openListener() (listener net.Listener, scheme string, err e
 	if err == nil && listener == nil {
 		listener, err = listenOn(s.listen, "--listen")
 	}
-	if err == nil {
-		err = s.openMetrics(forMetrics)
+	if fault := s.openMetrics(forMetrics); fault != nil { // both are said at once
+		err = both(err, fault)
 	}
 	if err != nil {
 		return nil, "", err
@@ -173,6 +176,15 @@ func (s *serveFlags) openListener() (listener net.Listener, scheme string, err e
 		return listener, "http", nil
 	}
 	return s.certificate.listen(listener), "https", nil
+}
+
+// both are the errors of two listeners, of which the first may be nil, with the exit code of that.
+func both(first, second error) error {
+	var one, two *exit.Error
+	if !errors.As(first, &one) || !errors.As(second, &two) {
+		return cmp.Or(first, second)
+	}
+	return &exit.Error{Code: one.Code, Err: errors.Join(one.Err, two.Err)}
 }
 
 // listenOn listens on an address and port, which a flag names.

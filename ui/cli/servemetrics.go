@@ -17,7 +17,7 @@ import (
 type metricsAddress string
 
 func (m metricsAddress) check() error {
-	if _, _, err := net.SplitHostPort(string(m)); m != "" && err != nil {
+	if m != "" && !isHostPort(string(m)) {
 		return fmt.Errorf("is %q; write an address and a port, such as 127.0.0.1:9642", string(m))
 	}
 	return nil
@@ -27,9 +27,6 @@ func (m metricsAddress) check() error {
 // manager that is named so. Without any of them there are no metrics. Other machines are let in under the
 // same conditions as to the API, by TLS with the same certificate; this one needs none.
 func (s *serveFlags) openMetrics(given net.Listener) (err error) {
-	if err := s.metricsFlag.check(); err != nil {
-		return exit.Usage("--metrics %v.", err)
-	}
 	address := string(cmp.Or(s.metricsFlag, s.config.Serve.Metrics))
 	isOpen := address != "" && !isLoopback(address)
 	if given != nil {
@@ -73,6 +70,16 @@ func (s *serveFlags) serveMetrics(out io.Writer, d *database, accounts *local.Ac
 		return outputError(err)
 	}
 	return nil
+}
+
+// isHostPort reports whether a text is an address and a port; either may be a name, and the port 0 for any.
+func isHostPort(text string) bool {
+	_, port, err := net.SplitHostPort(text)
+	if err != nil {
+		return false
+	}
+	_, err = net.LookupPort("tcp", port)
+	return err == nil && port != ""
 }
 
 // isLoopback reports whether an address and port are of this machine.

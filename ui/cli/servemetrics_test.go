@@ -97,6 +97,7 @@ func TestMetricsWithout(t *testing.T) {
 func TestWhereMetricsAreRefused(t *testing.T) {
 	h := home{t, t.TempDir()}
 	taken, _ := h.serve("--listen", "127.0.0.1:0", "--create")
+	at := func(url string) string { return strings.TrimPrefix(url, "http://") }
 	for name, c := range map[string]struct {
 		config string
 		args   []string
@@ -107,8 +108,9 @@ func TestWhereMetricsAreRefused(t *testing.T) {
 		"all addresses":            {"", []string{"--metrics", ":9642"}, 2, "Without TLS the metrics are read on this machine only"},
 		"no port":                  {"", []string{"--metrics", "127.0.0.1"}, 2, `--metrics is "127.0.0.1"; write an address and a port`},
 		"a word":                   {"", []string{"--metrics", "on"}, 2, "write an address and a port"},
-		"a port that there is not": {"", []string{"--metrics", "127.0.0.1:99999"}, 1, "The server cannot listen on 127.0.0.1:99999"},
-		"a port in use":            {"", []string{"--metrics", strings.TrimPrefix(taken, "http://")}, 1, "choose another with --metrics"},
+		"a port that there is not": {"", []string{"--metrics", "127.0.0.1:99999"}, 2, `--metrics is "127.0.0.1:99999"; write an address and a port`},
+		"both ports in use":        {"", []string{"--listen", at(taken), "--metrics", at(taken)}, 1, "with --listen.\npinghome: Something listens on " + at(taken) + " already; end it, or choose another with --metrics."},
+		"a port in use":            {"", []string{"--metrics", at(taken)}, 1, "choose another with --metrics"},
 		"in the configuration":     {"[serve]\nmetrics = \"9642\"\n", nil, 2, `config.toml: row 2, column 11: serve.metrics is "9642"; write an address and a port`},
 		"a number":                 {"[serve]\nmetrics = 9642\n", nil, 2, "serve.metrics takes text in quotes"},
 		"configured and open":      {"[serve]\nmetrics = \"0.0.0.0:9642\"\n", nil, 2, "not at 0.0.0.0:9642"},
