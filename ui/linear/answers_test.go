@@ -46,7 +46,9 @@ func TestAnswersThatAreNone(t *testing.T) {
 	v.hears("No username change is waiting for a code.", "profile", "new code")
 	v.hears("No username change is waiting for a code.", "enter code")
 	v.hears("No username change is waiting for a code.", "cancel change")
-	v.hears("There is nothing with the number 99.", "channels", "1", "99")
+	v.hears("There is no channel 99 here.", "channels", "1", "99")
+	v.hears("Channel 3. ", "3") // from a record to another one
+	v.hears("Channel 3. Webhook", "")
 	v.hears("This is the start; quit ends.", "b", "b", "b")
 	v.wantEnd()
 }
@@ -145,6 +147,7 @@ func TestReadOnly(t *testing.T) {
 	v.hears("Opened for reading only", "undo")
 	v.hears("Opened for reading only", "profile", "edit")
 	v.hears("on, held", "channels")
+	v.hears("Opened for reading only", "feedback", "write")
 	v.wantEnd()
 }
 

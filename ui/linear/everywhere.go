@@ -76,8 +76,8 @@ func (m *Mode) sayHelp(_ context.Context, with asked) error {
 	case m.place == nil:
 		m.say("A number goes to its screen.")
 	case m.row != "":
-		for i, e := range m.place.ofRecord() {
-			m.say(fmt.Sprintf("%d. %s", i+1, m.line(e)))
+		for _, e := range m.place.ofRecord() {
+			m.say(m.line(e))
 		}
 	default:
 		if m.place.noun != "" {

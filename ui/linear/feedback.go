@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -52,7 +53,12 @@ func newFeedback(m *Mode) *place {
 			}
 			return append([]string{"Sent " + m.ago(n.SentAt) + "."}, safe.Lines(n.Text)...)
 		},
-		entries: []entry{{id: keymap.WriteFeedback, do: m.writeFeedback, off: m.lacking(backend.FeatureFeedback)}, openEntry(m)}}
+		entries: []entry{{id: keymap.WriteFeedback, do: m.writeFeedback, off: m.whyNoFeedback}, openEntry(m)}}
+}
+
+// whyNoFeedback says why none can be sent, before any of it is typed.
+func (m *Mode) whyNoFeedback(string) string {
+	return cmp.Or(m.shell.Session.Lacks(backend.FeatureFeedback), m.shell.WhyReadOnly())
 }
 
 // endOfText is the line that ends a text of several lines, as mail has it (RFC 5321, 4.1.1.4).

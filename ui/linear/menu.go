@@ -126,7 +126,7 @@ func (m *Mode) entries() []entry {
 	return append(slices.Clone(m.place.entries), m.everywhere()...)
 }
 
-// ofRecord are the entries that are done with a record, by whose numbers they can be asked for.
+// ofRecord are the entries that are done with a record.
 func (p *place) ofRecord() []entry {
 	return slices.DeleteFunc(slices.Clone(p.entries), func(e entry) bool { return e.takes != takesOne && e.takes != takesSeveral })
 }

@@ -64,7 +64,7 @@ func (m *Mode) prompt() string {
 	switch {
 	case m.place == nil:
 	case m.row != "":
-		kind, brief, how = "record", shell.Capitalized(m.rowName())+". What to do?", "Number, word or key; ? lists them, b for back:"
+		kind, brief, how = "record", shell.Capitalized(m.rowName())+". What to do?", "Word or key; ? lists them, a number goes to that "+m.place.noun+", b for back:"
 	case m.place.noun == "":
 		kind, brief, how = "page", string(m.place.scope)+". What to do?", "Word or key; enter says it again, ? for help, b for back:"
 	default:
@@ -129,7 +129,7 @@ func (m *Mode) noSuch(n int) {
 	m.say(fmt.Sprintf("There is no %s %d here. Enter lists them.%s", m.place.noun, n, more))
 }
 
-// number does what a number stands for: a screen, a record, or what can be done with the record.
+// number goes to what has this number: a screen, or a record of the list, also from another record of it.
 func (m *Mode) number(ctx context.Context, n int) error {
 	if m.place == nil {
 		for i, p := range m.places {
@@ -139,14 +139,6 @@ func (m *Mode) number(ctx context.Context, n int) error {
 		}
 		m.say(fmt.Sprintf("There is no screen %d. Enter lists them.", n))
 		return nil
-	}
-	if m.row != "" {
-		list := m.place.ofRecord()
-		if n < 1 || n > len(list) {
-			m.say(fmt.Sprintf("There is nothing with the number %d. ? lists what can be done.", n))
-			return nil
-		}
-		return m.doEntry(ctx, list[n-1], m.name(list[n-1]), "")
 	}
 	if m.place.noun == "" {
 		m.say("There are no numbers here. ? lists what can be done.")
