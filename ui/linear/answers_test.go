@@ -160,7 +160,7 @@ func TestTheBackendIsAway(t *testing.T) {
 	f.Offline = true
 	v.hears("The server cannot be reached. What was read last is said;", "b")
 	v.hears("1. Email", "channels")
-	v.hears("again to try it again with the same", "add", "ada@byron.example", "Home")
+	v.hears("Send the same once more? Type the word again", "add", "ada@byron.example", "Home")
 	f.Offline = false
 	if said := v.types("again"); !strings.Contains(said, "Channel 6 was added.") || !strings.Contains(said, "The account can be read again.") {
 		t.Errorf("it says %s", said)
@@ -174,7 +174,7 @@ func TestALostAnswer(t *testing.T) {
 	v := begin(t, uitest.Behind(func(b backend.Backend) backend.Backend { f.Backend = b; return f }))
 	v.heard()
 	f.LoseReply = true
-	v.hears("again to try it again", "channels", "off 1")
+	v.hears("Type the word again", "channels", "off 1")
 	f.LoseReply = false
 	v.hears("Channel 1 is off.", "again")
 	for key, n := range f.Keys {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 )
@@ -30,38 +31,86 @@ func (m *Mode) askFor(ctx context.Context, question string) (string, back, error
 
 // choose asks for one of several things by its number, and returns its place in the list.
 func (m *Mode) choose(ctx context.Context, question string, list ...string) (int, back, error) {
-	for i, words := range list {
-		m.say(fmt.Sprintf("%d. %s.", i+1, words))
-	}
+	m.sayChoices(list)
 	for {
-		answer, isBack, err := m.askFor(ctx, question+" Number")
+		answer, isBack, err := m.askFor(ctx, question+" Number or word")
 		if isBack || err != nil {
 			return 0, true, err
 		}
-		answer = strings.TrimSpace(answer)
-		if n, err := strconv.Atoi(answer); err == nil && n >= 1 && n <= len(list) {
-			return n - 1, false, nil
+		if at, isOne := m.chosen(answer, list); isOne {
+			return at, false, nil
 		}
+	}
+}
+
+func (m *Mode) sayChoices(list []string) {
+	for i, words := range list {
+		m.say(fmt.Sprintf("%d. %s", i+1, sentence(words)))
+	}
+}
+
+// chosen is which of several things an answer means. Where it means none, that is said in one line; ? says all again.
+func (m *Mode) chosen(answer string, list []string) (at int, isOne bool) {
+	answer = strings.TrimSpace(answer)
+	switch n, err := strconv.Atoi(answer); {
+	case answer == m.keyOf(entry{id: keymap.Help}), strings.EqualFold(answer, "help"):
+		m.sayChoices(list)
+		return 0, false
+	case err == nil && n >= 1 && n <= len(list):
+		return n - 1, true
+	case err == nil:
+	default:
+		if at := wordChoice(answer, list); at >= 0 {
+			return at, true
+		}
+	}
+	m.say(fmt.Sprintf("This is none of them. Type a number from 1 to %d; ? says them again.", len(list)))
+	return 0, false
+}
+
+// wordChoice is the only thing of a list that a text names: all of it, its beginning, or words in it; -1 for none.
+func wordChoice(text string, list []string) int {
+	text = strings.ToLower(text)
+	if text == "" {
+		return -1
+	}
+	for _, isNamed := range []func(words string) bool{
+		func(words string) bool { return words == text },
+		func(words string) bool { return strings.HasPrefix(words, text) },
+		func(words string) bool { return strings.Contains(" "+words, " "+text) },
+	} {
+		found := -1
 		for i, words := range list {
-			if strings.EqualFold(words, answer) {
-				return i, false, nil
+			switch {
+			case !isNamed(strings.ToLower(words)):
+			case found >= 0:
+				return -1
+			default:
+				found = i
 			}
 		}
-		m.say(fmt.Sprintf("This is none of them. Type a number from 1 to %d.", len(list)))
+		if found >= 0 {
+			return found
+		}
 	}
+	return -1
 }
 
 // confirms asks whether something is meant.
 func (m *Mode) confirms(ctx context.Context, question string) (bool, error) {
 	answer, err := m.ask(ctx, question+" y or n, empty for n:")
-	switch strings.ToLower(strings.TrimSpace(answer)) {
-	case "y", "yes":
+	if isYes(answer) {
 		return true, err
 	}
 	if err == nil {
 		m.say(nothingDone)
 	}
 	return false, err
+}
+
+func isYes(answer string) bool {
+	answer = strings.ToLower(strings.TrimSpace(answer))
+	return answer == "y" || answer == "yes"
 }
 
 // change asks for a value unless it was given, and makes a change with it. Where the value is refused, it is asked for
@@ -108,7 +157,7 @@ func (m *Mode) persist(ctx context.Context, do func(context.Context) error) erro
 			return err
 		}
 		m.tell(err)
-		if again, err := m.ask(ctx, "Type again to try it again with the same; empty for back:"); err != nil || !strings.EqualFold(strings.TrimSpace(again), "again") {
+		if again, err := m.ask(ctx, "Send the same once more? Type the word again to do so; empty for back:"); err != nil || !isYes(again) && !strings.EqualFold(strings.TrimSpace(again), "again") {
 			if err == nil {
 				m.say("Back.")
 			}

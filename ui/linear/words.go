@@ -231,6 +231,9 @@ func (m *Mode) accountReach(r backend.Reach) string {
 	return word
 }
 
+// sentence ends words with a full stop, where they have none.
+func sentence(words string) string { return strings.TrimSuffix(words, ".") + "." }
+
 func withoutStop(text string) string { return strings.TrimRight(text, ". ") }
 
 // short is a text in one line, and cut where it is longer than is heard in one breath.
