@@ -127,12 +127,15 @@ func TestFirstRun(t *testing.T) {
 	if said := v.heard(); !strings.Contains(said, "1. Your own account, empty.\n2. Demo accounts") {
 		t.Errorf("it begins with %s", said)
 	}
-	v.hears("Type a number from 1 to 3.", "4")
-	v.hears("Type a number from 1 to 3.", "")
-	v.hears("There is no room.", "2")
+	v.hears("Type a number from 1 to 3", "4")
+	v.hears("Type a number from 1 to 3; ? says them again.", "")
+	v.hears("1. Your own account", "?")
+	v.hears("There is no room.", "demo")
 	v.hears("This token is not valid.\nToken", "3", "https://a.example", "ph_x")
 	v.hears("Back.", "")
-	v.hears("surname", "1", "Ada")
+	v.hears("Back.", "own", "Ada", "")
+	v.hears("Your first name; empty for Ada:", "1")
+	v.hears("surname", "")
 	v.hears("Another account has it.\nYour email", "Byron", "ada@taken.example")
 	v.hears("Account John Smith", "ada@byron.example")
 	if made.Name != "Ada" || made.Surname != "Byron" {

@@ -3,9 +3,11 @@ package linear
 import (
 	"context"
 	"errors"
+	"maps"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/safe"
 )
 
 // field is one of several values that are asked for together.
@@ -16,14 +18,17 @@ type field struct {
 }
 
 // fields asks for values, one after the other, and makes something of them. Those that are refused are asked for again,
-// and the others stay. isDone is false where the person went back.
-func (m *Mode) fields(ctx context.Context, list []field, do func(map[string]string) error) (isDone bool, err error) {
-	values := map[string]string{}
+// and the others stay. isDone is false where the person went back; what was typed is kept in values then, and can be
+// taken by an empty answer the next time.
+func (m *Mode) fields(ctx context.Context, list []field, values map[string]string, do func(map[string]string) error) (isDone bool, err error) {
+	kept := maps.Clone(values)
+	clear(values)
 	for {
 		for _, f := range list {
 			for values[f.name] == "" {
-				answer, isBack, err := m.askField(ctx, f)
+				answer, isBack, err := m.askField(ctx, f, kept[f.name])
 				if isBack || err != nil {
+					keepTyped(list, values, kept)
 					return false, err
 				}
 				if err := f.check(answer); err != nil {
@@ -33,14 +38,30 @@ func (m *Mode) fields(ctx context.Context, list []field, do func(map[string]stri
 				values[f.name] = answer
 			}
 		}
+		clear(kept)
 		err := do(values)
 		var refusal *backend.Error
 		if err == nil || ctx.Err() != nil || !errors.As(err, &refusal) || len(refusal.Fields) == 0 {
+			if delete(values, list[len(list)-1].name); err == nil { // the last one is a way back the next time
+				clear(values)
+			}
 			return err == nil, err
 		}
 		m.tell(err)
 		for name := range refusal.Fields {
 			delete(values, name)
+		}
+	}
+}
+
+// keepTyped adds to values what was typed before them, without secrets.
+func keepTyped(list []field, values, before map[string]string) {
+	for _, f := range list {
+		if values[f.name] == "" {
+			values[f.name] = before[f.name]
+		}
+		if f.isSecret {
+			delete(values, f.name)
 		}
 	}
 }
@@ -52,8 +73,16 @@ func notBlank(value string) error {
 	return nil
 }
 
-func (m *Mode) askField(ctx context.Context, f field) (string, back, error) {
-	if !f.isSecret {
+// askField asks for a value. kept is what was typed before, which an empty answer takes; "" for nothing.
+func (m *Mode) askField(ctx context.Context, f field, kept string) (string, back, error) {
+	switch {
+	case kept != "":
+		answer, err := m.ask(ctx, f.question+"; empty for "+safe.Text(kept)+":")
+		if strings.TrimSpace(answer) == "" {
+			answer = kept
+		}
+		return answer, err != nil, err
+	case !f.isSecret:
 		return m.askFor(ctx, f.question)
 	}
 	answer, err := m.askSecret(ctx, f.question+"; it is not shown; empty for back:")

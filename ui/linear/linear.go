@@ -42,15 +42,16 @@ type Mode struct {
 	options Options
 	context string // the name of the one that is open
 	places  []*place
-	place   *place          // nil at the start, where the screens are listed
-	row     string          // the record that is talked about; "" for none
-	heard   heard           // what the person knows
-	listed  listed          // the records that were listed last
-	narrow  narrow          // by what lists are narrowed
-	hinted  map[string]bool // of which kinds of prompts the whole was said already
-	final   string          // what of that which was done last has no way back, in a sentence without its full stop
-	problem shell.GoToMsg   // the one that was gone to last
-	checked chan error      // what the slow checks of the account find; nil while none run
+	place   *place            // nil at the start, where the screens are listed
+	row     string            // the record that is talked about; "" for none
+	heard   heard             // what the person knows
+	listed  listed            // the records that were listed last
+	narrow  narrow            // by what lists are narrowed
+	hinted  map[string]bool   // of which kinds of prompts the whole was said already
+	final   string            // what of that which was done last has no way back, in a sentence without its full stop
+	problem shell.GoToMsg     // the one that was gone to last
+	begun   map[string]string // what was typed of a form that was left, by the names of its fields
+	checked chan error        // what the slow checks of the account find; nil while none run
 }
 
 // Run talks until the person ends it. Errors: that of the context, and those of opening the account and of the output.
@@ -76,7 +77,7 @@ func Run(ctx context.Context, o Options) error {
 
 func newMode(o Options) *Mode {
 	o.Console.Shell.Theme, o.Console.Shell.Look = nil, plainLook(o.IsASCII)
-	m := &Mode{lines: newLines(o.Program.In, o.Program.Out), shell: shell.New(o.Console.Shell), options: o, context: o.Console.Context, hinted: map[string]bool{}}
+	m := &Mode{lines: newLines(o.Program.In, o.Program.Out), shell: shell.New(o.Console.Shell), options: o, context: o.Console.Context, hinted: map[string]bool{}, begun: map[string]string{}}
 	m.places = []*place{newProfile(m), newChannels(m), newFeedback(m), newActivity(m), newMessages(m), newAccounts(m)}
 	return m
 }

@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -178,28 +179,45 @@ func (m *Mode) withRecords(ctx context.Context, e entry, name, rest string) (wit
 		with.ids = []string{m.row}
 		return with, false, nil
 	case len(numbers) == 0:
+		return m.askRecords(ctx, e, with)
+	}
+	if with.ids = m.idsOf(ctx, numbers); with.ids == nil {
+		return with, true, nil
+	}
+	with.text = text
+	return with, false, nil
+}
+
+// askRecords asks with which records an entry is to be done, until there are such.
+func (m *Mode) askRecords(ctx context.Context, e entry, with asked) (asked, back, error) {
+	for {
 		answer, err := m.ask(ctx, fmt.Sprintf("Which %s? Number; empty for back:", m.place.noun))
 		if err != nil {
 			return with, true, err
 		}
-		if numbers, text = leadingNumbers(answer, e.takes); len(numbers) == 0 {
+		numbers, text := leadingNumbers(answer, e.takes)
+		if len(numbers) == 0 {
 			m.say(nothingDone)
 			return with, true, nil
 		}
-		if text == "" {
-			text = rest
+		if with.ids = m.idsOf(ctx, numbers); with.ids != nil {
+			with.text = cmp.Or(text, with.text)
+			return with, false, nil
 		}
 	}
-	with.text = text
+}
+
+// idsOf are the records with these numbers; nil where one is not there, which is said.
+func (m *Mode) idsOf(ctx context.Context, numbers []int) (ids []string) {
 	for _, n := range numbers {
 		id := m.numbered(ctx, n)
 		if id == "" {
 			m.noSuch(n)
-			return with, true, nil
+			return nil
 		}
-		with.ids = append(with.ids, id)
+		ids = append(ids, id)
 	}
-	return with, false, nil
+	return ids
 }
 
 // leadingNumbers are the numbers that a text begins with, with blanks or commas between: one, or for takesSeveral all.

@@ -2,7 +2,6 @@ package linear
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -90,30 +89,26 @@ func (m *Mode) firstRun(ctx context.Context, s ui.Setup) (opened ui.Opened, err 
 	} else {
 		m.say("Welcome to pinghome. There are no accounts yet. They would be kept in " + s.Path + ".")
 	}
+	choices, ways := []string{"Your own account, empty"}, []func(context.Context, ui.Setup) (ui.Opened, bool, error){m.makeEmpty}
+	if !s.Exists {
+		choices = append(choices, "Demo accounts, made up, to try it")
+		ways = append(ways, m.makeDemo)
+		if s.Server != nil {
+			choices = append(choices, "A server that has your account")
+			ways = append(ways, m.addServer)
+		}
+	}
+	m.sayChoices(choices)
 	for {
-		choices, ways := []string{"Your own account, empty"}, []func(context.Context, ui.Setup) (ui.Opened, bool, error){m.makeEmpty}
-		if !s.Exists {
-			choices = append(choices, "Demo accounts, made up, to try it")
-			ways = append(ways, m.makeDemo)
-			if s.Server != nil {
-				choices = append(choices, "A server that has your account")
-				ways = append(ways, m.addServer)
-			}
-		}
-		for i, words := range choices {
-			m.say(fmt.Sprintf("%d. %s.", i+1, words))
-		}
-		answer, err := m.ask(ctx, "Which one? Number; quit ends:")
+		answer, err := m.ask(ctx, "Which one? Number or word; quit ends:")
 		if err != nil {
 			return opened, err
 		}
-		answer = strings.ToLower(strings.TrimSpace(answer))
-		at := strings.Index("123", answer)
-		switch {
-		case answer == "quit" || answer == "q":
+		if answer = strings.ToLower(strings.TrimSpace(answer)); answer == "quit" || answer == "q" {
 			return opened, errEnd
-		case len(answer) != 1 || at < 0 || at >= len(choices):
-			m.say(fmt.Sprintf("This is none of them. Type a number from 1 to %d.", len(choices)))
+		}
+		at, isOne := m.chosen(answer, choices)
+		if !isOne {
 			continue
 		}
 		opened, isMade, err := ways[at](ctx, s)
@@ -134,7 +129,7 @@ func (m *Mode) makeEmpty(ctx context.Context, s ui.Setup) (opened ui.Opened, isM
 		{name: "name", question: "Your first name", check: form.Fault(backend.CleanName)},
 		{name: "surname", question: "Your surname", check: form.Fault(backend.CleanName)},
 		{name: "email", question: "Your email address, which is the username", check: form.Fault(backend.CleanEmail)},
-	}, func(v map[string]string) error {
+	}, m.begun, func(v map[string]string) error {
 		opened, err = s.Empty(ctx, backend.NewAccount{Name: v["name"], Surname: v["surname"], Email: v["email"]})
 		return err
 	})
@@ -147,7 +142,7 @@ func (m *Mode) addServer(ctx context.Context, s ui.Setup) (opened ui.Opened, isM
 	values, err := m.fields(ctx, []field{
 		{name: "address", question: "Address of the server, such as https://accounts.example.org", check: notBlank},
 		{name: "token", question: "Token, made by \"pinghome token create\" on the server", check: notBlank, isSecret: true},
-	}, func(v map[string]string) error {
+	}, m.begun, func(v map[string]string) error {
 		opened, said, err = s.Server(ctx, ui.NewServer{Address: v["address"], Token: backend.Credential(v["token"])})
 		return err
 	})
