@@ -37,7 +37,17 @@ func standard() Streams { return Streams{In: os.Stdin, Out: os.Stdout, Err: os.S
 // sleeps at the end of a process.
 const noRaceSleep = "GORACE=atexit_sleep_ms=0"
 
+// commandsAlone skips a test in short runs, which are those with the race detector: commands that end by
+// themselves have hardly a goroutine, and a process with the detector takes half a second to start.
+func commandsAlone(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("SKIPPED IN SHORT RUNS: commands that end by themselves have hardly a goroutine")
+	}
+}
+
 func TestScripts(t *testing.T) {
+	commandsAlone(t)
 	testscript.Run(t, testscript.Params{
 		Dir:   "testdata",
 		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"exit": wantExit},

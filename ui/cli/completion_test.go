@@ -11,6 +11,7 @@ import (
 // TestValuesAreCompleted: channels with their values hidden, accounts, contexts and fields; where nothing can be
 // opened there is nothing, and nothing is made.
 func TestValuesAreCompleted(t *testing.T) {
+	commandsAlone(t)
 	h := home{t, t.TempDir()}
 	if got := h.run("__complete", "channel", "edit", ""); !strings.HasPrefix(got, ":") {
 		t.Errorf("without accounts: %s", got)

@@ -11,6 +11,7 @@ import (
 
 // TestCommandsFollowTheDefaultContext to its database, as the console does; flags and variables go before it.
 func TestCommandsFollowTheDefaultContext(t *testing.T) {
+	commandsAlone(t)
 	h := home{t, t.TempDir()}
 	config := ".config/pinghome/config.toml"
 	if err := os.MkdirAll(filepath.Join(h.dir, filepath.Dir(config)), 0o700); err != nil {

@@ -11,6 +11,7 @@ import (
 )
 
 func TestKeysThatWereLeftAreRemoved(t *testing.T) {
+	commandsAlone(t)
 	h := home{t, t.TempDir()}
 	h.createAccount()
 	folder := filepath.Join(h.dir, ".local/share/pinghome")

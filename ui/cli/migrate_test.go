@@ -43,6 +43,7 @@ func (h home) refused(code int, sentence string, args ...string) {
 
 // TestAnOperatorMovesToPostgreSQLAndBack as its own help says.
 func TestAnOperatorMovesToPostgreSQLAndBack(t *testing.T) {
+	commandsAlone(t)
 	h, url := home{t, t.TempDir()}, pgtest.Empty(t)
 	h.withDemo("here.db")
 	before, err := os.ReadFile(filepath.Join(h.dir, "here.db"))
@@ -87,6 +88,7 @@ func TestAnOperatorMovesToPostgreSQLAndBack(t *testing.T) {
 
 // TestAccountsInUse are not moved, since the copy would lack what is changed while it is made. With --live they are.
 func TestAccountsInUse(t *testing.T) {
+	commandsAlone(t)
 	h, url := home{t, t.TempDir()}, pgtest.Empty(t)
 	h.withDemo("here.db")
 	_, server := h.serve("--db", "here.db", "--listen", "127.0.0.1:0")
@@ -119,6 +121,7 @@ func wantNone(t *testing.T, path string) {
 
 // TestARowThatPostgreSQLDoesNotKeep is named, and nothing is copied.
 func TestARowThatPostgreSQLDoesNotKeep(t *testing.T) {
+	commandsAlone(t)
 	h, url := home{t, t.TempDir()}, pgtest.Empty(t)
 	h.withDemo("here.db")
 	db, err := sqlite.Open(t.Context(), filepath.Join(h.dir, "here.db"), sqlite.Options{})
@@ -139,6 +142,7 @@ func TestARowThatPostgreSQLDoesNotKeep(t *testing.T) {
 
 // TestNothingOfAPasswordIsShown, which would be seen by all users of the machine and in logs.
 func TestNothingOfAPasswordIsShown(t *testing.T) {
+	commandsAlone(t)
 	h := home{t, t.TempDir()}
 	h.withDemo("here.db")
 	for _, url := range []string{"postgres://ada:hunter2@localhost/accounts", "POSTGRESQL://ada:hunter2@localhost", "postgres://localhost/a?password=hunter2",
@@ -180,6 +184,7 @@ func TestAMoveThatIsInterrupted(t *testing.T) {
 // TestAMoveThatIsInterruptedWhenAllIsCopied has succeeded, by a signal and by the loss of the source, which may have been
 // changed in between.
 func TestAMoveThatIsInterruptedWhenAllIsCopied(t *testing.T) {
+	commandsAlone(t)
 	h, way := home{t, t.TempDir()}, newWay(t, pgtest.Empty(t))
 	h.withDemo("here.db")
 	for _, c := range []struct {

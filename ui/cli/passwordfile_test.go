@@ -15,6 +15,7 @@ import (
 // TestAPasswordFileThatOthersCanRead is refused, and so is a service file with the password in it. A password file
 // without one for the database does no harm.
 func TestAPasswordFileThatOthersCanRead(t *testing.T) {
+	commandsAlone(t)
 	h, db := home{t, t.TempDir()}, pgtest.Empty(t)
 	h.run("account", "create", "--db", db, "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example")
 	const own, other = "*:*:*:pinghome:marked\n", "*:*:*:other:marked\n"

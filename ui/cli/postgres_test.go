@@ -19,6 +19,7 @@ import (
 // TestCommandsOnPostgreSQL: an operator makes the first account in an empty database, and then does what is done
 // with a file, but for copies.
 func TestCommandsOnPostgreSQL(t *testing.T) {
+	commandsAlone(t)
 	h, db := home{t, t.TempDir()}, pgtest.Empty(t)
 	on := func(args ...string) []string { return append(args, "--db", db) }
 	wantCode(t, h, exit.CodeNotFound, `yet; "pinghome account create" makes one`, on("account", "list")...)
@@ -120,6 +121,7 @@ func TestTheFirstAccountOnPostgreSQL(t *testing.T) {
 
 // TestAContextNamesAPostgreSQLDatabase, which the console opens beside a file.
 func TestAContextNamesAPostgreSQLDatabase(t *testing.T) {
+	commandsAlone(t)
 	h, db := home{t, t.TempDir()}, pgtest.Empty(t)
 	h.run("account", "create", "--db", db, "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example")
 	h.run("account", "create", "--name", "Bob", "--surname", "Near", "--email", "bob@near.example")
@@ -144,6 +146,7 @@ func TestAContextNamesAPostgreSQLDatabase(t *testing.T) {
 
 // TestAPasswordInAnArgumentIsRefused, however the address is written, and is not repeated.
 func TestAPasswordInAnArgumentIsRefused(t *testing.T) {
+	commandsAlone(t)
 	h := home{t, t.TempDir()}
 	for _, db := range []string{"postgres://ada:marked@h/a", "PostgreSQL://ada:mar/ked@h/a", "postgres://ada@h/a?password=marked", "postgers://ada:marked@h/a", "postgres:/ada:marked@h/a", "host=h password=marked dbname=a", " Password = 'mar ked'"} {
 		for _, args := range [][]string{{}, {"account", "list"}, {"serve"}, {"doctor"}, {"paths"}, {"backup", "x"}, {"key", "fingerprint"}} {
@@ -170,6 +173,7 @@ func TestAPasswordInAnArgumentIsRefused(t *testing.T) {
 // TestThePasswordOfTheDatabaseIsNowhere: every command and the console are used with one in PINGHOME_DB, and all that
 // they print and write is searched for it. A server is searched when it has lost its database, too.
 func TestThePasswordOfTheDatabaseIsNowhere(t *testing.T) {
+	commandsAlone(t)
 	const password = "marked-pa55word"
 	h := home{t, t.TempDir()}
 	address, err := url.Parse(pgtest.Empty(t))

@@ -13,6 +13,7 @@ import (
 
 // TestARoleThatMayOnlyReadIsToldAtTheStart, before the first change fails. It reads all the same.
 func TestARoleThatMayOnlyReadIsToldAtTheStart(t *testing.T) {
+	commandsAlone(t)
 	h, db := home{t, t.TempDir()}, pgtest.Empty(t)
 	h.run("account", "create", "--db", db, "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example")
 	token := h.run("token", "create", "--db", db, "--account", "ada@byron.example")

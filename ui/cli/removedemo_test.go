@@ -31,6 +31,7 @@ func (h home) keptOf(account string) (files []string) {
 }
 
 func TestRemoveDemo(t *testing.T) {
+	commandsAlone(t)
 	h := home{t, t.TempDir()}
 	w := inWindowAt(t, h.dir, "pinghome")
 	w.see("first run")
