@@ -39,11 +39,15 @@ type row struct {
 type takes int
 
 const (
-	takesNothing takes = iota
-	takesText          // any, which may be missing
-	takesOne           // a record, and a text behind it
-	takesSeveral       // records
+	takesNothing     takes = iota
+	takesText              // any, which may be missing
+	takesOne               // a record
+	takesOneWithText       // a record, and a text behind it
+	takesSeveral           // records
 )
+
+// isOfRecords reports whether it is done with records.
+func (t takes) isOfRecords() bool { return t >= takesOne }
 
 // entry is one thing that can be done.
 type entry struct {
@@ -129,7 +133,7 @@ func (m *Mode) entries() []entry {
 
 // ofRecord are the entries that are done with a record.
 func (p *place) ofRecord() []entry {
-	return slices.DeleteFunc(slices.Clone(p.entries), func(e entry) bool { return e.takes != takesOne && e.takes != takesSeveral })
+	return slices.DeleteFunc(slices.Clone(p.entries), func(e entry) bool { return !e.takes.isOfRecords() })
 }
 
 // meant finds the entry that an answer names, by the longest of its words or by its key, and what stands behind that.
@@ -170,12 +174,15 @@ func (m *Mode) whyNot(e entry) string {
 // person has thought better of it, or was told why it is not possible.
 func (m *Mode) withRecords(ctx context.Context, e entry, name, rest string) (with asked, isBack bool, err error) {
 	with = asked{name: name, text: rest}
-	if e.takes != takesOne && e.takes != takesSeveral {
+	if !e.takes.isOfRecords() {
 		return with, false, nil
 	}
 	numbers, text := leadingNumbers(rest, e.takes)
+	isHere := m.row != "" && (e.takes == takesOneWithText || len(numbers) == 0) // a code, and not a number, stands behind
 	switch {
-	case m.row != "" && (e.takes == takesOne || len(numbers) == 0): // what stands behind is about this one
+	case m.isTooMuch(e, with.name, text):
+		return with, true, nil
+	case isHere:
 		with.ids = []string{m.row}
 		return with, false, nil
 	case len(numbers) == 0:
@@ -186,6 +193,20 @@ func (m *Mode) withRecords(ctx context.Context, e entry, name, rest string) (wit
 	}
 	with.text = text
 	return with, false, nil
+}
+
+// isTooMuch reports whether there is a text behind the records of an entry that takes none, which is said: it may be one
+// more of them.
+func (m *Mode) isTooMuch(e entry, name, text string) bool {
+	if text == "" || e.takes == takesOneWithText {
+		return false
+	}
+	one := "takes one number"
+	if e.takes == takesSeveral {
+		one = "takes numbers"
+	}
+	m.say(fmt.Sprintf("%s %s, and not %q. Nothing was done.", name, one, m.short(text)))
+	return true
 }
 
 // askRecords asks with which records an entry is to be done, until there are such.
@@ -199,6 +220,9 @@ func (m *Mode) askRecords(ctx context.Context, e entry, with asked) (asked, back
 		if len(numbers) == 0 {
 			m.say(nothingDone)
 			return with, true, nil
+		}
+		if m.isTooMuch(e, with.name, text) {
+			continue
 		}
 		if with.ids = m.idsOf(ctx, numbers); with.ids != nil {
 			with.text = cmp.Or(text, with.text)
@@ -220,12 +244,12 @@ func (m *Mode) idsOf(ctx context.Context, numbers []int) (ids []string) {
 	return ids
 }
 
-// leadingNumbers are the numbers that a text begins with, with blanks or commas between: one, or for takesSeveral all.
+// leadingNumbers are the numbers that a text begins with, with blanks or commas between: all for takesSeveral, else one.
 func leadingNumbers(text string, takes takes) (numbers []int, rest string) {
 	fields := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })
 	for _, field := range fields {
 		n, err := strconv.Atoi(field)
-		if err != nil || n < 0 || takes == takesOne && len(numbers) > 0 {
+		if err != nil || n < 0 || takes != takesSeveral && len(numbers) > 0 {
 			break
 		}
 		numbers = append(numbers, n)

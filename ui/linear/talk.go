@@ -167,11 +167,29 @@ func (m *Mode) doEntry(ctx context.Context, e entry, name, rest string) error {
 	if isBack || err != nil {
 		return err
 	}
+	if m.isGone(with.ids) {
+		return nil
+	}
 	if why := e.whyOff(with.ids); why != "" {
 		m.say(why)
 		return nil
 	}
 	return e.do(ctx, with)
+}
+
+// isGone reports whether one of the records is not there any more, which is said.
+func (m *Mode) isGone(ids []string) bool {
+	for _, id := range ids {
+		if len(m.place.facts(id)) > 0 {
+			continue
+		}
+		m.say(fmt.Sprintf("This %s is not there any more. Nothing was done.", m.place.noun))
+		if id == m.row {
+			m.row = ""
+		}
+		return true
+	}
+	return false
 }
 
 // goTo goes to a screen and says what is there.

@@ -1,0 +1,43 @@
+package linear
+
+import "testing"
+
+// TestANumberBehindAWordIsTheRecord also where another one is open, and none is passed over.
+func TestANumberBehindAWordIsTheRecord(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.hears("Channel 1 is no webhook", "channels", "3", "new secret 1")
+	v.hears("Channel 1 is called Attic.", "edit 1", "2", "Attic")
+	v.hears("Channel 2 is off.", "off 2")
+	v.hears("There is no channel 9 here.", "test 9")
+	v.hears("Channel 1 is number 2 now.", "move down 1")
+	v.wantEnd()
+}
+
+// TestWhatIsNoNumberIsNotPassedOver: it may be one more of them.
+func TestWhatIsNoNumberIsNotPassedOver(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.hears(`off takes numbers, and not "and 2". Nothing was done.`, "channels", "off 1 and 2")
+	v.hears(`delete takes numbers, and not "2x".`, "delete 1 2x")
+	v.hears(`delete takes numbers, and not "1-3".`, "delete 1-3")
+	v.hears(`test takes one number, and not "2".`, "test 1 2")
+	v.hears(`test takes one number, and not "them".`, "test them")
+	v.hears(`edit takes one number, and not "2".`, "edit", "1 2")
+	v.hears("Back. Nothing was changed.", "")
+	v.hears(`test takes one number, and not "it".`, "1", "test it")
+	v.wantEnd()
+}
+
+// TestARecordThatIsGone is told, and nothing is done.
+func TestARecordThatIsGone(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.types("channels", "3")
+	if _, err := v.Elsewhere.Backend().DeleteChannels(t.Context(), []int{3}); err != nil {
+		t.Fatal(err)
+	}
+	v.types("values")
+	v.hears("This channel is not there any more. Nothing was done.", "test")
+	v.wantEnd()
+}
