@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/state"
 )
@@ -18,7 +20,7 @@ type heard struct {
 	revision int64
 	newest   string                          // id of the newest entry of the journal
 	states   map[string]backend.MessageState // of the messages, by their ids
-	values   map[int]string                  // of the channels, by their numbers
+	channels map[int]backend.Channel         // by their numbers
 	isAway   bool                            // it was told that nothing answers
 }
 
@@ -58,10 +60,47 @@ func (m *Mode) reread(ctx context.Context, isOwn bool) {
 	m.tellEntries(ctx, isOwn)
 	m.tellMessages()
 	m.heard.isRead, m.heard.revision = true, revision
-	m.heard.values = map[int]string{}
+	m.followRecord()
+	m.heard.channels = map[int]backend.Channel{}
 	for _, ch := range s.Channels {
-		m.heard.values[ch.Priority] = ch.Value
+		m.heard.channels[ch.Priority] = ch
 	}
+}
+
+// followRecord goes on talking about the same channel where that has another number now, or says that its number is
+// another one's.
+func (m *Mode) followRecord() {
+	if m.place == nil || m.place.scope != keymap.Channels || m.row == "" {
+		return
+	}
+	n, _ := strconv.Atoi(m.row)
+	was, isKnown := m.heard.channels[n]
+	_, isThere := m.channel(m.row)
+	switch now := numberNow(was, m.shell.Session.Channels); {
+	case !isKnown || now == n || now == 0 && !isThere: // that it is gone is said where something is to be done with it
+	case now == 0:
+		m.row = ""
+		m.say(fmt.Sprintf("Channel %d is another one now.", n))
+	default:
+		m.row = strconv.Itoa(now)
+		m.say(fmt.Sprintf("Channel %d is number %d now.", n, now))
+	}
+}
+
+// numberNow is the number that a channel has in a list; 0 for none. Some servers do not tell when channels were created,
+// so its value and its number count first.
+func numberNow(was backend.Channel, list []backend.Channel) int {
+	for _, is := range []func(backend.Channel) bool{
+		func(ch backend.Channel) bool { return ch.Value == was.Value },
+		func(ch backend.Channel) bool { return ch.Priority == was.Priority },
+		func(ch backend.Channel) bool { return !ch.CreatedAt.IsZero() },
+	} {
+		i := slices.IndexFunc(list, func(ch backend.Channel) bool { return !shell.IsAnother(was, ch) && is(ch) })
+		if i >= 0 {
+			return list[i].Priority
+		}
+	}
+	return 0
 }
 
 // revision is that of the account; 0 where it has none.

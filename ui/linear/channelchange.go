@@ -126,11 +126,12 @@ func (m *Mode) onSeveral(ctx context.Context, command string, ids []string) erro
 
 // otherNow is the first of the channels that has not the value any more that was heard; "" for none.
 func (m *Mode) otherNow(ctx context.Context, ids []string) string {
-	was := m.heard.values
+	heard := m.heard.channels
 	m.refresh(ctx)
 	for _, id := range ids {
 		n, _ := strconv.Atoi(id)
-		if ch, isThere := m.channel(id); isThere && was[n] != "" && was[n] != ch.Value && was[n] != ch.InForce() {
+		was := heard[n].Value
+		if ch, isThere := m.channel(id); isThere && was != "" && was != ch.Value && was != ch.InForce() {
 			return id
 		}
 	}
@@ -178,12 +179,13 @@ func (m *Mode) reorder(ctx context.Context, from, to int) error {
 	for i, n := range order {
 		texts[i] = strconv.Itoa(n)
 	}
+	if other := m.otherNow(ctx, texts); other != "" || !slices.Equal(list, m.numbers()) {
+		return backend.Errorf(backend.CodeStale, "The channels have another order now. Nothing was changed.")
+	}
+	isOpen := m.row == strconv.Itoa(moved) // and then it is followed to its new number, which is said
 	err := m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"channel", "reorder"}, texts...) })
-	if err == nil {
+	if err == nil && !isOpen {
 		m.say(fmt.Sprintf("Channel %d is number %d now.", moved, list[to]))
-		if m.row == strconv.Itoa(moved) {
-			m.row = strconv.Itoa(list[to])
-		}
 	}
 	return err
 }
@@ -220,10 +222,11 @@ func (m *Mode) newSecret(ctx context.Context, with asked) error {
 
 // testAll tests all channels that are on, one after the other.
 func (m *Mode) testAll(ctx context.Context, _ asked) error {
-	var ids []string
+	var ids, seen []string
 	for _, ch := range m.shell.Session.Channels {
 		if ch.Reachable() {
-			ids = append(ids, strconv.Itoa(ch.Priority))
+			id := strconv.Itoa(ch.Priority)
+			ids, seen = append(ids, id), append(seen, m.seen(id)) // before anything is read again
 		}
 	}
 	if len(ids) == 0 {
@@ -234,9 +237,9 @@ func (m *Mode) testAll(ctx context.Context, _ asked) error {
 	if !isMeant || err != nil {
 		return err
 	}
-	for _, id := range ids {
+	for i, id := range ids {
 		m.say("Channel " + id + ".")
-		if err := m.settle(ctx, m.run(ctx, []string{"channel", "test", m.seen(id)}, id)); err != nil {
+		if err := m.settle(ctx, m.run(ctx, []string{"channel", "test", seen[i]}, id)); err != nil {
 			return err
 		}
 	}

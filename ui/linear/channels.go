@@ -116,7 +116,7 @@ func (m *Mode) whyNoWord(ch backend.Channel) string {
 func (m *Mode) seen(id string) string {
 	n, _ := strconv.Atoi(id)
 	ch, _ := m.channel(id)
-	return flag("if-value", cmp.Or(m.heard.values[n], ch.Value))
+	return flag("if-value", cmp.Or(m.heard.channels[n].Value, ch.Value))
 }
 
 // onChannel runs a command on a channel that needs nothing else.
