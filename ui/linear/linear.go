@@ -6,12 +6,13 @@
 // command), so that rules, sentences and questions are there once. A change of a channel is made only while that has
 // the value that the person heard.
 //
-// Files, in reading order: linear.go begins and ends; lines.go reads and prints lines. start.go opens the first account:
-// firstrun.go asks for it, away.go waits for a server. talk.go asks what to do and finds the entry that is meant among
-// those of menu.go; everywhere.go has the entries of all screens, and switcher.go those that open another account.
-// A screen has a file of its own: profile.go and deletion.go, channels.go with channelchange.go and channelcode.go,
-// feedback.go, activity.go, messages.go, accounts.go. changes.go tells what was changed elsewhere, run.go runs commands,
-// undo.go takes changes back, ask.go asks for values, words.go says records, and spell.go spells.
+// Files, in reading order: linear.go begins and ends; lines.go reads and prints lines. start.go asks for the first
+// account, or waits for its server. talk.go asks what to do and finds the entry that is meant among those of menu.go, and
+// numbers.go the record; everywhere.go has the entries of all screens, switcher.go those that open another account, and
+// find.go those that narrow a list. A screen has a file of its own: profile.go and deletion.go, channels.go with
+// channelchange.go and channelcode.go, feedback.go, activity.go, messages.go, accounts.go. changes.go tells what was
+// changed elsewhere, run.go runs commands, undo.go takes changes back, ask.go and fields.go ask for values, tell.go tells
+// errors, words.go says records, and spell.go spells.
 package linear
 
 import (

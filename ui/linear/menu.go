@@ -231,8 +231,14 @@ func (m *Mode) askRecords(ctx context.Context, e entry, with asked) (asked, back
 	}
 }
 
-// idsOf are the records with these numbers; nil where one is not there, which is said.
+// idsOf are the records with these numbers; nil where one is not there, or was not said yet, which is told.
 func (m *Mode) idsOf(ctx context.Context, numbers []int) (ids []string) {
+	if isSaid, err := m.saysListFirst(ctx); isSaid {
+		if err != nil {
+			m.tell(err)
+		}
+		return nil
+	}
 	for _, n := range numbers {
 		id := m.numbered(ctx, n)
 		if id == "" {

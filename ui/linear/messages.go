@@ -161,9 +161,19 @@ func (m *Mode) markMessage(ctx context.Context, with asked) error {
 	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, words, with.ids...) })
 }
 
-// deleteMessages deletes them; the command asks whether that is meant.
+// deleteMessages deletes them, after saying which.
 func (m *Mode) deleteMessages(ctx context.Context, with asked) error {
-	err := m.onMessage("delete")(ctx, with)
+	question := "Delete " + shell.Count(len(with.ids), "message") + " for good?"
+	if len(with.ids) == 1 {
+		message, _ := m.message(with.id())
+		question = "Delete for good: " + m.messageWords(message) + "?"
+	}
+	if isMeant, err := m.confirms(ctx, question); !isMeant || err != nil {
+		return err
+	}
+	err := m.persist(ctx, func(ctx context.Context) error {
+		return m.run(ctx, []string{"messages", "delete", "--yes"}, with.ids...)
+	})
 	if _, isThere := m.message(m.row); err == nil && !isThere {
 		m.row = ""
 	}

@@ -1,6 +1,11 @@
 package linear
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/uitest"
+)
 
 // TestANumberBehindAWordIsTheRecord also where another one is open, and none is passed over.
 func TestANumberBehindAWordIsTheRecord(t *testing.T) {
@@ -39,5 +44,40 @@ func TestARecordThatIsGone(t *testing.T) {
 	}
 	v.types("values")
 	v.hears("This channel is not there any more. Nothing was done.", "test")
+	v.wantEnd()
+}
+
+// TestADeletedMessageIsNamedBefore, also where its list was not said.
+func TestADeletedMessageIsNamedBefore(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.hears("Delete for good: Code, held, to ", "messages", "delete 1")
+	v.hears("Nothing was changed.", "n")
+	v.hears("Delete 2 messages for good? y or n", "delete 1 2")
+	v.hears("Nothing was changed.", "")
+	v.wantEnd()
+}
+
+// TestNumbersOfAListThatWasNotSaid mean nothing yet.
+func TestNumbersOfAListThatWasNotSaid(t *testing.T) {
+	d := &delivering{state: backend.StateQueued}
+	v := begin(t, uitest.Behind(func(b backend.Backend) backend.Backend { d.Backend = b; return d }))
+	v.heard()
+	v.hears("This message. What to do?", "channels", "problem", "problem")
+	v.hears("The numbers of this list were not said yet. Nothing was done.", "delete 2")
+	v.hears("Delete for good: ", "delete 2")
+	v.wantEnd()
+}
+
+// TestAChangeElsewhereDuringAQuestionIsTold also where the answer is no, and nothing was done.
+func TestAChangeElsewhereDuringAQuestionIsTold(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	other := v.Elsewhere.Backend()
+	v.types("profile", "delete account", "7", "john.smith@ping-home.org") // the command asks
+	if _, err := other.SetChannelEnabled(t.Context(), 1, false); err != nil {
+		t.Fatal(err)
+	}
+	v.hears("Changed elsewhere. Switched off: channel 1 is off, by console", "n")
 	v.wantEnd()
 }

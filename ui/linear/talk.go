@@ -14,13 +14,6 @@ import (
 // nothingDone answers an empty answer.
 const nothingDone = "Back. Nothing was changed."
 
-// listed is the list that was said last: its numbers name these records until another one is said.
-type listed struct {
-	of   *place
-	rows []row
-	said int // how many of them
-}
-
 // page is how many records are said at once.
 const page = 20
 
@@ -118,39 +111,6 @@ func (m *Mode) sayUnknown(text string) {
 		}
 	}
 	m.say(fmt.Sprintf("%q is not known here. ? lists what can be done.", m.short(text)))
-}
-
-// noSuch says that there is no record with this number here. Screens have numbers at the start alone.
-func (m *Mode) noSuch(n int) {
-	more := ""
-	if n >= 1 && n <= len(m.places) {
-		more = fmt.Sprintf(" The screen %s goes by its word.", m.places[n-1].scope)
-	}
-	m.say(fmt.Sprintf("There is no %s %d here. Enter lists them.%s", m.place.noun, n, more))
-}
-
-// number goes to what has this number: a screen, or a record of the list, also from another record of it.
-func (m *Mode) number(ctx context.Context, n int) error {
-	if m.place == nil {
-		for i, p := range m.places {
-			if i+1 == n {
-				return m.goTo(ctx, p)
-			}
-		}
-		m.say(fmt.Sprintf("There is no screen %d. Enter lists them.", n))
-		return nil
-	}
-	if m.place.noun == "" {
-		m.say("There are no numbers here. ? lists what can be done.")
-		return nil
-	}
-	id := m.numbered(ctx, n)
-	if id == "" {
-		m.noSuch(n)
-		return nil
-	}
-	m.row = id
-	return m.list(ctx)
 }
 
 // doEntry does an entry with what stands behind its name.
@@ -265,31 +225,4 @@ func (m *Mode) sayRecord(ctx context.Context) error {
 		return nil
 	}
 	return m.place.opened(ctx, m.row)
-}
-
-// numbered is the id of the record with this number, as it was said; "" for none. Where no list was said here yet, it is
-// made.
-func (m *Mode) numbered(ctx context.Context, n int) string {
-	if m.listed.of != m.place || m.place.hasOwnNumbers {
-		rows, err := m.place.rows(ctx)
-		if err != nil {
-			return ""
-		}
-		if m.listed.of != m.place {
-			m.listed = listed{of: m.place, rows: m.found(rows)}
-		}
-		if m.place.hasOwnNumbers {
-			return idOf(rows, n)
-		}
-	}
-	return idOf(m.listed.rows, n)
-}
-
-func idOf(rows []row, number int) string {
-	for _, r := range rows {
-		if r.number == number {
-			return r.id
-		}
-	}
-	return ""
 }
