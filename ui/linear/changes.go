@@ -34,9 +34,7 @@ const (
 // refresh reads the account again if it was changed, and tells what others changed, and what became of messages.
 func (m *Mode) refresh(ctx context.Context) { m.reread(ctx, false) }
 
-// refreshAfterOwn is refresh after a change of the person's own, which is known already.
-func (m *Mode) refreshAfterOwn(ctx context.Context) { m.reread(ctx, true) }
-
+// reread is refresh. isOwn: after a change of the person's own, which is known already.
 func (m *Mode) reread(ctx context.Context, isOwn bool) {
 	m.shell.ReadClock()
 	m.tellChecks()

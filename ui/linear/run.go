@@ -12,6 +12,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/command"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // flag is a flag of a command with its value.
@@ -25,8 +26,8 @@ func (m *Mode) run(ctx context.Context, words []string, values ...string) error 
 	root.SetArgs(append(append(words, "--"), values...))
 	err := root.ExecuteContext(ctx)
 	m.noteDone(words, err)
-	if ctx.Err() == nil {
-		m.refreshAfterOwn(ctx)
+	if isOwn := (err == nil || shell.IsUnknown(err)) && !isNoChange[nameOf(words)]; ctx.Err() == nil {
+		m.reread(ctx, isOwn)
 	}
 	return err
 }

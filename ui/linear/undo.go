@@ -23,21 +23,36 @@ var withoutWayBack = map[string]string{
 // isNoChange are the commands that leave what was done last as it is.
 var isNoChange = map[string]bool{"messages read": true, "activity export": true}
 
+// nameOf is the name of a command: its noun and what is done with that.
+func nameOf(words []string) string {
+	const two = 2
+	return strings.Join(words[:min(two, len(words))], " ")
+}
+
 // noteDone notes what was done last, since an undo is about a change before that where it has no way back.
 func (m *Mode) noteDone(words []string, err error) {
-	const two = 2 // the noun and what is done with it
-	command := strings.Join(words[:min(two, len(words))], " ")
+	command := nameOf(words)
 	isSent := err != nil && shell.IsUnknown(err) && withoutWayBack[command] != ""
 	if (err == nil || isSent) && !isNoChange[command] {
 		m.final = withoutWayBack[command]
 	}
 }
 
-// undo takes the last change back. Where something was done since that has no way back, it asks first, since the change
-// before that may not be meant.
+// undo takes the last change back. Where something was done since that has no way back, or another console has changed
+// something since the prompt, it asks first, since another change may be meant.
 func (m *Mode) undo(ctx context.Context) error {
-	if why := m.shell.WhyNoUndo(); m.final != "" && why == "" {
-		if isMeant, err := m.confirms(ctx, m.final+". Take back the change before it?"); !isMeant || err != nil {
+	newest := m.heard.newest
+	m.refresh(ctx)
+	question := ""
+	switch {
+	case m.shell.WhyNoUndo() != "":
+	case m.heard.newest != newest:
+		question = "Take back the last change, which may be that one?"
+	case m.final != "":
+		question = m.final + ". Take back the change before it?"
+	}
+	if question != "" {
+		if isMeant, err := m.confirms(ctx, question); !isMeant || err != nil {
 			return err
 		}
 	}

@@ -16,6 +16,20 @@ func TestAnUndoSaysWhatItDid(t *testing.T) {
 	v.wantEnd()
 }
 
+// TestAChangeThatWasNotHeardIsNotTakenBack without a question: the last change may be that of another console.
+func TestAChangeThatWasNotHeardIsNotTakenBack(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.types("profile", "edit", "2", "Byron")
+	if _, err := v.Elsewhere.Backend().SetChannelEnabled(t.Context(), 1, false); err != nil {
+		t.Fatal(err)
+	}
+	v.hears("channel 1 is off, by console, just now.\nTake back the last change, which may be that one? y or n", "undo")
+	v.hears("Nothing was changed.", "n")
+	v.hears("Taken back; now channel 1 is on.", "undo")
+	v.wantEnd()
+}
+
 // TestWhatStaysSentIsSaidBeforeAnUndo of an earlier change, which may not be meant.
 func TestWhatStaysSentIsSaidBeforeAnUndo(t *testing.T) {
 	v := begin(t)
