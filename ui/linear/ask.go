@@ -49,7 +49,7 @@ func (m *Mode) sayChoices(list []string) {
 	}
 }
 
-// chosen is which of several things an answer means. Where it means none, that is said in one line; ? says all again.
+// chosen is which of several things an answer means. Where it means none, that is said in one line; help says all again.
 func (m *Mode) chosen(answer string, list []string) (at int, isOne bool) {
 	answer = strings.TrimSpace(answer)
 	switch n, err := strconv.Atoi(answer); {
@@ -64,7 +64,7 @@ func (m *Mode) chosen(answer string, list []string) (at int, isOne bool) {
 			return at, true
 		}
 	}
-	m.say(fmt.Sprintf("This is none of them. Type a number from 1 to %d; ? says them again.", len(list)))
+	m.say(fmt.Sprintf("This is none of them. Type a number from 1 to %d; help says them again.", len(list)))
 	return 0, false
 }
 

@@ -128,7 +128,7 @@ func TestFirstRun(t *testing.T) {
 		t.Errorf("it begins with %s", said)
 	}
 	v.hears("Type a number from 1 to 3", "4")
-	v.hears("Type a number from 1 to 3; ? says them again.", "")
+	v.hears("Type a number from 1 to 3; help says them again.", "")
 	v.hears("1. Your own account", "?")
 	v.hears("There is no room.", "demo")
 	v.hears("This token is not valid.\nToken", "3", "https://a.example", "ph_x")

@@ -65,7 +65,7 @@ func (m *Mode) sayHelp(_ context.Context, with asked) error {
 	if with.text != "" {
 		e, _, _, isFound := m.meant(with.text)
 		if !isFound {
-			m.say(fmt.Sprintf("%q is not known here. ? lists what can be done.", m.short(with.text)))
+			m.say(fmt.Sprintf("%q is not known here. help lists what can be done.", m.short(with.text)))
 			return nil
 		}
 		m.say(m.line(e))

@@ -118,7 +118,7 @@ func (m *Mode) keyOf(e entry) string {
 func (m *Mode) line(e entry) string {
 	said := m.name(e)
 	if key := m.keyOf(e); key != "" {
-		said += ", key " + key
+		said += ", key " + spelled(key)
 	}
 	return said + ": " + m.meaning(e) + "."
 }

@@ -24,7 +24,7 @@ func (m *Mode) number(ctx context.Context, n int) error {
 		return nil
 	}
 	if m.place.noun == "" {
-		m.say("There are no numbers here. ? lists what can be done.")
+		m.say("There are no numbers here. help lists what can be done.")
 		return nil
 	}
 	if isSaid, err := m.saysListFirst(ctx); isSaid {

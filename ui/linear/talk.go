@@ -53,15 +53,15 @@ func (m *Mode) settle(ctx context.Context, err error) error {
 // prompt asks what to do. How it is answered is said once for each kind of prompt, and again after help: a screen reader
 // says all of it each time.
 func (m *Mode) prompt() string {
-	kind, brief, how := "start", "Start. Where to?", "Number, word or key; enter lists again, ? for help, quit ends:"
+	kind, brief, how := "start", "Start. Where to?", "Number, word or key; enter lists again, help lists the words, quit ends:"
 	switch {
 	case m.place == nil:
 	case m.row != "":
-		kind, brief, how = "record", shell.Capitalized(m.rowName())+". What to do?", "Word or key; ? lists them, a number goes to that "+m.place.noun+", b for back:"
+		kind, brief, how = "record", shell.Capitalized(m.rowName())+". What to do?", "Word or key; help lists them, a number goes to that "+m.place.noun+", b goes back:"
 	case m.place.noun == "":
-		kind, brief, how = "page", string(m.place.scope)+". What to do?", "Word or key; enter says it again, ? for help, b for back:"
+		kind, brief, how = "page", string(m.place.scope)+". What to do?", "Word or key; enter says it again, help lists the words, b goes back:"
 	default:
-		kind, brief, how = "list", string(m.place.scope)+". What to do?", "Number, word or key; enter lists again, ? for help, b for back:"
+		kind, brief, how = "list", string(m.place.scope)+". What to do?", "Number, word or key; enter lists again, help lists the words, b goes back:"
 	}
 	if m.hinted[kind] {
 		return brief
@@ -110,7 +110,7 @@ func (m *Mode) sayUnknown(text string) {
 			return
 		}
 	}
-	m.say(fmt.Sprintf("%q is not known here. ? lists what can be done.", m.short(text)))
+	m.say(fmt.Sprintf("%q is not known here. help lists what can be done.", m.short(text)))
 }
 
 // doEntry does an entry with what stands behind its name.

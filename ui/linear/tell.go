@@ -46,6 +46,6 @@ func (m *Mode) tellConflicts(list []backend.Conflict) {
 		if c.Wanted != "" {
 			text += "; before it was " + m.shell.PartText(of, c.Wanted)
 		}
-		m.say(m.collapsed(text) + ".")
+		m.say(collapsed(text) + ".")
 	}
 }

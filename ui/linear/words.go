@@ -24,35 +24,27 @@ func plainLook(isASCII bool) theme.Look {
 	return look
 }
 
-// value is the value of a channel, with its private part hidden where the console hides it. A hidden part is one sign,
-// since screen readers say each.
+// value is the value of a channel, with its private part hidden where the console hides it. A word says so, since screen
+// readers pass signs over, and what is left would be another value.
 func (m *Mode) value(by backend.ChannelType, value string) string {
-	return m.collapsed(m.shell.Masked(by, value))
+	return collapsed(m.shell.Masked(by, value))
 }
 
 // email is the username of an account.
 func (m *Mode) email(email string) string { return m.value(backend.TypeEmail, email) }
 
-func (m *Mode) collapsed(text string) string {
-	if !strings.Contains(text, hidden) {
-		return text
-	}
-	sign := "\u2026"
-	if m.options.IsASCII {
-		sign = "..."
-	}
-	var b strings.Builder
-	isHidden := false
-	for _, r := range text {
+// collapsed has a word in the place of each hidden part.
+func collapsed(text string) string {
+	var parts []string
+	for i, part := range strings.Split(text, hidden) {
 		switch {
-		case string(r) != hidden:
-			b.WriteRune(r)
-		case !isHidden:
-			b.WriteString(sign)
+		case i == 0:
+			parts = append(parts, part)
+		case part != "" || i == strings.Count(text, hidden): // where the hidden part ends
+			parts = append(parts, "hidden", part)
 		}
-		isHidden = string(r) == hidden
 	}
-	return b.String()
+	return strings.ReplaceAll(strings.TrimSpace(strings.Join(parts, " ")), " ,", ",")
 }
 
 // typeWord is a channel type at the beginning of a sentence.
@@ -120,7 +112,7 @@ func (m *Mode) failingWords(f backend.Failure) string {
 	return state.OfFailure(f).Word() + " for " + span(m.shell.Now.Sub(f.Since))
 }
 
-// channelWords are a channel in one sentence without its number: "Email a...@example.com, Home, verified, on, seen 3
+// channelWords are a channel in one sentence without its number: "Email a hidden @example.com, Home, verified, on, seen 3
 // minutes ago".
 func (m *Mode) channelWords(ch backend.Channel) string {
 	parts := []string{typeWord(ch.Type) + " " + m.value(ch.Type, ch.InForce())}
@@ -167,7 +159,7 @@ func (m *Mode) resultWords(message backend.Message) string {
 	return m.shell.ResultText(message)
 }
 
-// messageWords are a message in one sentence without its number: "Code, held, to email a...@example.com, just now, not
+// messageWords are a message in one sentence without its number: "Code, held, to email a hidden @example.com, just now, not
 // read".
 func (m *Mode) messageWords(message backend.Message) string {
 	to := shell.TypeName(message.Type) + " " + m.value(message.Type, message.To)
@@ -197,7 +189,7 @@ func (m *Mode) entryWords(e backend.JournalEntry) string {
 	return did + ", by " + m.actor(e) + ", " + m.ago(e.At)
 }
 
-func (m *Mode) changeWords(e backend.JournalEntry) string { return m.collapsed(m.shell.ChangeText(e)) }
+func (m *Mode) changeWords(e backend.JournalEntry) string { return collapsed(m.shell.ChangeText(e)) }
 
 // actor is who made an entry, without the sign in the place of a part of an id.
 func (m *Mode) actor(e backend.JournalEntry) string {

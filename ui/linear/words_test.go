@@ -1,0 +1,38 @@
+package linear
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestAHiddenPartIsAWord, once for all its signs.
+func TestAHiddenPartIsAWord(t *testing.T) {
+	for text, want := range map[string]string{
+		"jo••@x.org": "jo hidden @x.org", "••@x.org": "hidden @x.org", "+994•••67": "+994 hidden 67", "h.org/••••": "h.org/ hidden",
+		"jo••t••@x.org, number 2": "jo hidden t hidden @x.org, number 2", "channel 3 is h.org/••••, on": "channel 3 is h.org/ hidden, on", "John": "John", "": "",
+	} {
+		if got := collapsed(text); got != want {
+			t.Errorf("%q is said as %q", text, got)
+		}
+	}
+}
+
+// TestNothingIsSaidInSignsAlone: screen readers pass most of them over.
+func TestNothingIsSaidInSignsAlone(t *testing.T) {
+	v := begin(t)
+	said := v.heard()
+	for _, line := range []string{"help", "profile", "help", "channels", "help", "1", "help", "feedback", "help", "activity", "help", "1", "messages", "help", "1", "help", "accounts", "help"} {
+		said += v.types(line)
+	}
+	for _, sign := range []string{"…", "•", "·", "→", "?,", " ? ", "key ?", "...", "—"} {
+		if i := strings.Index(said, sign); i >= 0 {
+			t.Errorf("it says %q in %q", sign, said[max(0, i-60):min(len(said), i+60)])
+		}
+	}
+	for _, has := range []string{"key question mark", "key capital d", " hidden @ping-home.org"} {
+		if !strings.Contains(said, has) {
+			t.Errorf("it does not say %q", has)
+		}
+	}
+	v.wantEnd()
+}
