@@ -145,6 +145,28 @@ func (s selector) check(t *testing.T, what string, there series) {
 	}
 }
 
+// TestAlertsAreQuietAboutACustomersReceiver: a webhook that is away for a day is no outage, and wakes no operator.
+func TestAlertsAreQuietAboutACustomersReceiver(t *testing.T) {
+	all := examples(t)
+	for alert, wanted := range map[string]matcher{
+		"PinghomeMessagesWait": {"type", "=~", "email|sms"}, "PinghomeMessagesFail": {"type", "=~", "email|sms"},
+		"PinghomeErrors": {"operation", "!~", "getReady|testChannel"},
+	} {
+		e, err := parseExpression(all["alert "+alert])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range e.selectors {
+			if !slices.Contains(s.matchers, wanted) {
+				t.Errorf("%s looks at all %s", alert, s.metric)
+			}
+		}
+	}
+	if !strings.Contains(all["alert PinghomeDeliveryFails"], "[15m])) >= 10") {
+		t.Error("a share of a few attempts is an alert")
+	}
+}
+
 func TestExpressionsThatAreWrong(t *testing.T) {
 	for _, text := range []string{"", "rate(x[5m]", "x)", "sum(x}", "x{a=b}", `x{a="b" c="d"}`, "x[5q]", `nonsense(x)`, `x{a=~"("}`, "x ? y"} {
 		if e, err := parseExpression(text); err == nil {
