@@ -2,7 +2,6 @@ package linear
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"github.com/account-settings/pinghome/backend"
@@ -17,13 +16,15 @@ const accountsRead = 200
 // accountList is the screen of all accounts.
 type accountList struct {
 	*Mode
-	read         backend.AccountPage
+	read         []backend.AccountRow
+	next         string // where the next page begins; "" for none
 	onlyProblems bool
 }
 
 func newAccounts(m *Mode) *place {
 	a := &accountList{Mode: m}
 	return &place{scope: keymap.Accounts, action: keymap.Screen6, needs: backend.FeatureAccounts, noun: "account", head: a.head, rows: a.rows, facts: a.facts,
+		older: a.older, hasOlder: func() bool { return a.next != "" }, isSilentWithout: true,
 		entries: []entry{
 			{id: keymap.Open, takes: takesOne, title: "open this account", do: a.open},
 			{id: keymap.OnlyProblems, title: "list only those with a problem", do: a.setOnlyProblems(true)},
@@ -47,22 +48,31 @@ func (a *accountList) setOnlyProblems(isOnly bool) func(context.Context, asked) 
 }
 
 // rows reads the accounts that have the text to find, in their names.
-func (a *accountList) rows(ctx context.Context) (rows []row, err error) {
-	query := backend.AccountQuery{Match: a.narrow.text[keymap.Accounts], OnlyProblems: a.onlyProblems, Limit: accountsRead}
-	if a.read, err = a.shell.Session.Accounts.Page(ctx, query); err != nil {
+func (a *accountList) rows(ctx context.Context) ([]row, error) {
+	a.read, a.next = nil, ""
+	return a.older(ctx)
+}
+
+// older reads the accounts behind those that were read.
+func (a *accountList) older(ctx context.Context) (rows []row, err error) {
+	query := backend.AccountQuery{Match: a.narrow.text[keymap.Accounts], OnlyProblems: a.onlyProblems, After: a.next, Limit: accountsRead}
+	read, err := a.shell.Session.Accounts.Page(ctx, query)
+	if err != nil {
 		return nil, err
 	}
-	for i, account := range a.read.Accounts {
-		rows = append(rows, row{i + 1, account.ID, a.accountWords(account), query.Match})
+	if a.next == "" && read.Total > len(read.Accounts) {
+		a.say(shell.Count(read.Total, "account") + "; find TEXT finds one.")
 	}
-	if left := a.read.Total - len(rows); left > 0 {
-		a.say(fmt.Sprintf("The first %d of %s; find TEXT finds others.", len(rows), shell.Count(a.read.Total, "account")))
+	for _, account := range read.Accounts {
+		a.read = append(a.read, account)
+		rows = append(rows, row{len(a.read), account.ID, a.accountWords(account), query.Match})
 	}
+	a.next = read.Next
 	return rows, nil
 }
 
 func (a *accountList) account(id string) (backend.AccountRow, bool) {
-	for _, account := range a.read.Accounts {
+	for _, account := range a.read {
 		if account.ID == id {
 			return account, true
 		}

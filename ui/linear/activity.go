@@ -20,7 +20,8 @@ const entriesRead = 100
 func newActivity(m *Mode) *place {
 	a := &activity{Mode: m}
 	return &place{scope: keymap.Activity, action: keymap.Screen4, needs: backend.FeatureJournal, noun: "entry",
-		head: func() string { return "Activity, the newest first." }, rows: a.rows, facts: a.facts,
+		head: func() string { return "Activity, the newest first." }, rows: a.rows, facts: a.facts, isSilentWithout: true,
+		older: a.older, hasOlder: func() bool { return a.next != "" },
 		entries: []entry{
 			{id: keymap.UndoEntry, takes: takesOne, do: a.takeBack},
 			{id: keymap.ShowThen, takes: takesOne, do: a.showThen},
@@ -35,11 +36,19 @@ func newActivity(m *Mode) *place {
 type activity struct {
 	*Mode
 	entries []backend.JournalEntry // that were read
+	numbers int                    // that were given to them
+	next    string                 // where older ones begin; "" where there are none
 }
 
 // rows reads the newest entries that pass the filter.
-func (a *activity) rows(ctx context.Context) (rows []row, err error) {
-	query := backend.JournalQuery{Limit: entriesRead}
+func (a *activity) rows(ctx context.Context) ([]row, error) {
+	a.entries, a.numbers, a.next = nil, 0, ""
+	return a.older(ctx)
+}
+
+// older reads the next entries that pass the filter.
+func (a *activity) older(ctx context.Context) (rows []row, err error) {
+	query := backend.JournalQuery{Limit: entriesRead, After: a.next}
 	if a.shell.Session.Lacks(backend.FeatureUndo) == "" {
 		if query.Kinds = slices.Clone(a.narrow.chosen[keymap.Activity]); slices.Contains(query.Kinds, "message") {
 			query.Kinds = append(query.Kinds, shell.DeletedMessages)
@@ -49,10 +58,11 @@ func (a *activity) rows(ctx context.Context) (rows []row, err error) {
 	if err != nil {
 		return nil, err
 	}
-	a.entries = read.Entries
+	a.entries, a.next = append(a.entries, read.Entries...), read.Next
 	for _, e := range read.Entries {
 		if a.keeps(keymap.Activity, shell.EntryKind(e)) {
-			rows = append(rows, row{len(rows) + 1, e.ID, a.entryWords(e), e.Detail})
+			a.numbers++
+			rows = append(rows, row{a.numbers, e.ID, a.entryWords(e), e.Detail})
 		}
 	}
 	return rows, nil

@@ -121,10 +121,23 @@ func (m *Mode) again(ctx context.Context) error {
 	return m.list(ctx)
 }
 
-func (m *Mode) more(context.Context) error {
-	if m.place == nil || m.listed.of != m.place || m.listed.said >= len(m.listed.rows) {
+// more says the next records of the list, and reads older ones where all of it was said.
+func (m *Mode) more(ctx context.Context) error {
+	isListed := m.place != nil && m.listed.of == m.place
+	switch {
+	case isListed && m.listed.said < len(m.listed.rows):
+	case !isListed || !m.listed.goesOn():
 		m.say("There is no more here.")
 		return nil
+	default:
+		rows, err := m.place.older(ctx)
+		if err != nil {
+			return err
+		}
+		found := m.found(rows)
+		if m.listed.rows = append(m.listed.rows, found...); len(found) == 0 && m.listed.goesOn() {
+			m.say("None among the next ones.")
+		}
 	}
 	m.sayMore()
 	return nil

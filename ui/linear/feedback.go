@@ -18,7 +18,7 @@ const notesRead = 100
 
 // newFeedback is the screen of what was written to the company.
 func newFeedback(m *Mode) *place {
-	notes := []backend.FeedbackNote{}
+	notes, hasOlder := []backend.FeedbackNote{}, false
 	note := func(id string) (backend.FeedbackNote, bool) {
 		for _, n := range notes {
 			if n.ID == id {
@@ -27,6 +27,22 @@ func newFeedback(m *Mode) *place {
 		}
 		return backend.FeedbackNote{}, false
 	}
+	older := func(ctx context.Context) (rows []row, err error) {
+		than := ""
+		if len(notes) > 0 {
+			than = notes[len(notes)-1].ID
+		}
+		read, err := m.shell.Session.View.OlderFeedback(ctx, than, notesRead)
+		if err != nil {
+			return nil, err
+		}
+		hasOlder = len(read) == notesRead && m.shell.Session.Lacks(backend.FeatureOlder) == ""
+		for _, n := range read {
+			notes = append(notes, n)
+			rows = append(rows, row{len(notes), n.ID, shell.Capitalized(m.ago(n.SentAt)) + ": " + withoutStop(m.short(n.Text)), n.Text})
+		}
+		return rows, nil
+	}
 	return &place{scope: keymap.Feedback, action: keymap.Screen3, noun: "note",
 		head: func() string {
 			if _, has := m.draft(); has {
@@ -34,18 +50,13 @@ func newFeedback(m *Mode) *place {
 			}
 			return "Feedback. write begins a new one."
 		},
-		rows: func(ctx context.Context) (rows []row, err error) {
-			if m.shell.Session.Lacks(backend.FeatureFeedbackHistory) != "" {
+		rows: func(ctx context.Context) ([]row, error) {
+			if notes, hasOlder = nil, false; m.shell.Session.Lacks(backend.FeatureFeedbackHistory) != "" {
 				return nil, nil
 			}
-			if notes, err = m.shell.Session.View.FeedbackHistory(ctx, notesRead); err != nil {
-				return nil, err
-			}
-			for i, n := range notes {
-				rows = append(rows, row{i + 1, n.ID, shell.Capitalized(m.ago(n.SentAt)) + ": " + withoutStop(m.short(n.Text)), n.Text})
-			}
-			return rows, nil
+			return older(ctx)
 		},
+		older: older, hasOlder: func() bool { return hasOlder },
 		facts: func(id string) []string {
 			n, isThere := note(id)
 			if !isThere {

@@ -47,6 +47,7 @@ type Mode struct {
 	row     string            // the record that is talked about; "" for none
 	heard   heard             // what the person knows
 	listed  listed            // the records that were listed last
+	older   olderMessages
 	narrow  narrow            // by what lists are narrowed
 	hinted  map[string]bool   // of which kinds of prompts the whole was said already
 	final   string            // what of that which was done last has no way back, in a sentence without its full stop
@@ -87,7 +88,7 @@ func newMode(o Options) *Mode {
 func (m *Mode) show(ctx context.Context, opened ui.Opened) {
 	m.awaitChecks()
 	m.shell.Show(opened)
-	m.place, m.row, m.heard, m.listed, m.narrow, m.final = nil, "", heard{}, listed{}, narrow{}, ""
+	m.place, m.row, m.heard, m.listed, m.narrow, m.final, m.older = nil, "", heard{}, listed{}, narrow{}, "", olderMessages{}
 	if opened.Check != nil {
 		m.checked = make(chan error, 1)
 		go func() { m.checked <- opened.Check(ctx) }()

@@ -14,17 +14,21 @@ import (
 
 // place is a screen in linear mode: a list of records, and what can be done with them.
 type place struct {
-	scope   keymap.Scope
-	action  keymap.ID       // goes there
-	needs   backend.Feature // without it there is no such screen; "" for none
-	noun    string          // what a record is called; "" for a screen without records
-	head    func() string   // what is said before the records; lines
-	rows    func(context.Context) ([]row, error)
-	facts   func(id string) []string            // of a record; none: it is gone
-	opened  func(context.Context, string) error // after all of a record was said; nil for nothing to do
-	entries []entry
+	scope  keymap.Scope
+	action keymap.ID       // goes there
+	needs  backend.Feature // without it there is no such screen; "" for none
+	noun   string          // what a record is called; "" for a screen without records
+	head   func() string   // what is said before the records; lines
+	rows   func(context.Context) ([]row, error)
+	// older are the records behind those that were read, a page of them; nil where rows are all. hasOlder: there are such.
+	older    func(context.Context) ([]row, error)
+	hasOlder func() bool
+	facts    func(id string) []string            // of a record; none: it is gone
+	opened   func(context.Context, string) error // after all of a record was said; nil for nothing to do
+	entries  []entry
 	// hasOwnNumbers: a record is named by its own number, which is its id as well, and not by its place in the list.
-	hasOwnNumbers bool
+	hasOwnNumbers   bool
+	isSilentWithout bool // its head does not tell that there are no records
 }
 
 // row is a record of a list.

@@ -29,6 +29,7 @@ func newMessages(m *Mode) *place {
 			return fmt.Sprintf("%s, the newest first, %d not read.", shell.Count(max(inbox.Total, len(inbox.Messages)), "message"), inbox.Unread)
 		},
 		rows: m.messageRows, facts: m.messageFacts, opened: m.markRead,
+		older: m.readOlder, hasOlder: func() bool { return m.older.isMore },
 		entries: []entry{
 			{id: keymap.UseCode, takes: takesOne, do: m.useCode, off: m.whyNoCodeIn},
 			{word: "spell", takes: takesOne, title: "say its code or word sign by sign", do: m.spellMessage},
@@ -42,27 +43,56 @@ func newMessages(m *Mode) *place {
 		}}
 }
 
-func (m *Mode) messageRows(context.Context) (rows []row, err error) {
-	if m.shell.Session.Inbox == nil {
+// olderMessages are messages behind the newest ones, which were read for the list.
+type olderMessages struct {
+	messages []backend.Message
+	numbers  int    // that were given to the records of the list
+	than     string // the id of the last one that was read
+	isMore   bool   // there are more behind it
+}
+
+func (m *Mode) messageRows(context.Context) ([]row, error) {
+	inbox := m.shell.Session.Inbox
+	if m.older = (olderMessages{}); inbox == nil {
 		return nil, nil
 	}
-	for _, message := range m.shell.Session.Inbox.Messages {
+	return m.rowsOf(inbox.Messages, inbox.Total > len(inbox.Messages)), nil
+}
+
+// readOlder reads the messages behind those that were read.
+func (m *Mode) readOlder(ctx context.Context) ([]row, error) {
+	read, err := m.shell.Session.View.OlderMessages(ctx, m.older.than, messagesRead)
+	if err != nil {
+		return nil, err
+	}
+	m.older.messages = append(m.older.messages, read.Messages...)
+	return m.rowsOf(read.Messages, len(read.Messages) == messagesRead), nil
+}
+
+// rowsOf are the records of messages that were read, and that pass the filter.
+func (m *Mode) rowsOf(list []backend.Message, isMore bool) (rows []row) {
+	m.older.isMore = isMore && m.shell.Session.Lacks(backend.FeatureOlder) == ""
+	for _, message := range list {
+		m.older.than = message.ID
 		if m.keeps(keymap.Messages, state.OfMessage(message.State).Word()) {
-			rows = append(rows, row{len(rows) + 1, message.ID, m.messageWords(message), message.Subject + "\n" + message.Body + "\n" + message.To})
+			m.older.numbers++
+			rows = append(rows, row{m.older.numbers, message.ID, m.messageWords(message), message.Subject + "\n" + message.Body + "\n" + message.To})
 		}
 	}
-	return rows, nil
+	return rows
 }
 
 func (m *Mode) message(id string) (backend.Message, bool) {
-	if m.shell.Session.Inbox == nil {
-		return backend.Message{}, false
+	lists := [][]backend.Message{m.older.messages}
+	if inbox := m.shell.Session.Inbox; inbox != nil {
+		lists = [][]backend.Message{inbox.Messages, m.older.messages}
 	}
-	i := slices.IndexFunc(m.shell.Session.Inbox.Messages, func(message backend.Message) bool { return message.ID == id })
-	if i < 0 {
-		return backend.Message{}, false
+	for _, list := range lists {
+		if i := slices.IndexFunc(list, func(message backend.Message) bool { return message.ID == id }); i >= 0 {
+			return list[i], true
+		}
 	}
-	return m.shell.Session.Inbox.Messages[i], true
+	return backend.Message{}, false
 }
 
 // messageFacts are a message with its text. It is read with that.
@@ -174,10 +204,14 @@ func (m *Mode) deleteMessages(ctx context.Context, with asked) error {
 	err := m.persist(ctx, func(ctx context.Context) error {
 		return m.run(ctx, []string{"messages", "delete", "--yes"}, with.ids...)
 	})
-	if _, isThere := m.message(m.row); err == nil && !isThere {
+	if err != nil {
+		return err
+	}
+	m.older.messages = slices.DeleteFunc(m.older.messages, func(message backend.Message) bool { return slices.Contains(with.ids, message.ID) })
+	if _, isThere := m.message(m.row); !isThere {
 		m.row = ""
 	}
-	return err
+	return nil
 }
 
 func (m *Mode) sayMessageAttempts(ctx context.Context, with asked) error {

@@ -12,6 +12,9 @@ type listed struct {
 	said int // how many of them
 }
 
+// goesOn reports whether there are older records than those that were read.
+func (l listed) goesOn() bool { return l.of.hasOlder != nil && l.of.hasOlder() }
+
 // number goes to what has this number: a screen, or a record of the list, also from another record of it.
 func (m *Mode) number(ctx context.Context, n int) error {
 	if m.place == nil {

@@ -205,8 +205,13 @@ func (m *Mode) sayMore() {
 		m.say(fmt.Sprintf("%d. %s.", r.number, r.words))
 	}
 	m.listed.said += min(page, len(rows))
-	if left := len(rows) - page; left > 0 {
+	switch left := len(rows) - page; {
+	case left > 0:
 		m.say(fmt.Sprintf("%d more; \"more\" goes on.", left))
+	case m.listed.goesOn():
+		m.say("\"more\" goes on with those behind them.")
+	case len(m.listed.rows) == 0 && m.place.isSilentWithout:
+		m.say("None.")
 	}
 }
 
