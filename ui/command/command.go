@@ -66,7 +66,7 @@ type Program struct {
 	// PseudonymKey returns the key of stand-ins on this machine; the first call makes it.
 	PseudonymKey func() ([]byte, error)
 	In           *os.File
-	Out          *os.File
+	Out          io.Writer
 	Err          io.Writer
 	Now          func() time.Time
 	// Ask asks a person for one line; nil: it is read from In, where that is a terminal. Linear mode, which reads
@@ -228,7 +228,10 @@ func (s spec) checkFlags(v *visit) error {
 }
 
 // isTerminal reports whether the output is read by a person.
-func (v *visit) isTerminal() bool { return v.Ask != nil || term.IsTerminal(v.Out.Fd()) }
+func (v *visit) isTerminal() bool {
+	file, isFile := v.Out.(*os.File)
+	return v.Ask != nil || isFile && term.IsTerminal(file.Fd())
+}
 
 // next ends a sentence with the command that comes next; "" in linear mode, which has no commands.
 func (v *visit) next(format string, args ...any) string {

@@ -2,6 +2,7 @@ package command
 
 import (
 	"bufio"
+	"os"
 	"strings"
 	"time"
 
@@ -55,7 +56,11 @@ func (v *visit) table(titles columns, rows [][]string) error {
 // width is that of the terminal in cells.
 func (v *visit) width() int {
 	const usual = 80
-	width, _, err := term.GetSize(v.Out.Fd())
+	file, isFile := v.Out.(*os.File)
+	if !isFile {
+		return usual
+	}
+	width, _, err := term.GetSize(file.Fd())
 	if err != nil || width < 1 {
 		return usual
 	}

@@ -43,10 +43,10 @@ type Mode struct {
 	options Options
 	context string // the name of the one that is open
 	places  []*place
-	place   *place            // nil at the start, where the screens are listed
-	row     string            // the record that is talked about; "" for none
-	heard   heard             // what the person knows
-	listed  listed            // the records that were listed last
+	place   *place // nil at the start, where the screens are listed
+	row     string // the record that is talked about; "" for none
+	heard   heard  // what the person knows
+	listed  listed // the records that were listed last
 	older   olderMessages
 	narrow  narrow            // by what lists are narrowed
 	hinted  map[string]bool   // of which kinds of prompts the whole was said already

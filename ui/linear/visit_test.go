@@ -42,7 +42,7 @@ func beginWith(t *testing.T, elsewhere *uitest.Visit, change func(*Options), cha
 	ctx, end := context.WithCancel(t.Context())
 	v.end = end
 	t.Cleanup(end)
-	far := o.Program.Out
+	far, _ := o.Program.Out.(*os.File)
 	go func() {
 		err := Run(ctx, o)
 		_ = far.Close() // so that the reader ends
