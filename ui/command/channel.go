@@ -184,6 +184,10 @@ func channelSecret() spec {
 			if err != nil {
 				return err
 			}
-			return v.show(secret, safe.Text(secret.Secret))
+			text := safe.Text(secret.Secret)
+			if v.Ask != nil {
+				text = "The new signing secret is not said again later: " + text
+			}
+			return v.show(secret, text)
 		}}
 }

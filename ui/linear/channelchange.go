@@ -202,7 +202,7 @@ func joined(list []int) string {
 	return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ", "), "[]")
 }
 
-// newSecret gives a webhook a new signing secret, and says it this once.
+// newSecret gives a webhook a new signing secret, which the command says.
 func (m *Mode) newSecret(ctx context.Context, with asked) error {
 	choices := []string{"A new secret; the old one is valid for a day, too"}
 	if m.shell.Session.Lacks(backend.FeatureEndSecret) == "" {
@@ -216,7 +216,6 @@ func (m *Mode) newSecret(ctx context.Context, with asked) error {
 	if at == 1 {
 		words = append(words, "--end-old")
 	}
-	m.say("The signing secret is said this once:")
 	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, words, with.id()) })
 }
 
