@@ -81,6 +81,7 @@ var walk = []step{
 	{"", "values", nil, "in full for 10 seconds", false},
 	{"", "again", nil, "", false},
 	{"", "more", nil, "no more", false},
+	{"", "repeat", nil, "no more", false},
 	{"", "back", nil, "", false},
 	{"", "remove demo", nil, "This is the demo", false},
 	{"", "profile", nil, "Profile.", false}, {"", "channels", nil, "Channels.", false}, {"", "feedback", nil, "Feedback.", false},

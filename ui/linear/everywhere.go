@@ -3,6 +3,7 @@ package linear
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -22,6 +23,7 @@ func (m *Mode) everywhere() []entry {
 		{id: keymap.Quit, title: "end", do: func(context.Context, asked) error { return errEnd }},
 		{id: keymap.Refresh, also: []string{"refresh"}, do: simply(m.again)},
 		{word: "more", title: "the next 20 of the list", do: simply(m.more)},
+		{word: "repeat", title: "say again what was said last", do: simply(m.repeat)},
 		{id: keymap.FindText, title: "find TEXT in this list; without a text all again", takes: takesText, do: m.find},
 		{id: keymap.NextProblem, title: "go to what fails or waits, one after the other", do: simply(m.nextProblem)},
 		{id: keymap.ShowValues, do: simply(m.toggleValues)},
@@ -119,6 +121,12 @@ func (m *Mode) back(ctx context.Context) error {
 func (m *Mode) again(ctx context.Context) error {
 	m.heard.revision, m.heard.isAway = 0, false
 	return m.list(ctx)
+}
+
+// repeat says again what was said before the prompt, as it was said: nothing is read.
+func (m *Mode) repeat(context.Context) error {
+	_, err := io.WriteString(m.lines, m.last)
+	return err
 }
 
 // more says the next records of the list, and reads older ones where all of it was said.

@@ -48,6 +48,7 @@ type Mode struct {
 	heard   heard  // what the person knows
 	listed  listed // the records that were listed last
 	older   olderMessages
+	last    string            // what was said before the prompt that was answered last
 	narrow  narrow            // by what lists are narrowed
 	hinted  map[string]bool   // of which kinds of prompts the whole was said already
 	final   string            // what of that which was done last has no way back, in a sentence without its full stop

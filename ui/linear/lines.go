@@ -25,7 +25,8 @@ type lines struct {
 	out    io.Writer
 	wanted chan bool // whether it is a secret
 	typed  chan typed
-	err    error // the first error of printing
+	err    error           // the first error of printing
+	said   strings.Builder // what was printed, without the questions, since it was taken
 }
 
 // typed is one line that was typed, without its end. Where err is set, it is no answer.
@@ -77,7 +78,7 @@ func readLine(r *bufio.Reader) (t typed) {
 // say prints lines, each safe for a terminal.
 func (l *lines) say(text string) {
 	for _, line := range safe.Lines(text) {
-		l.write(line + "\n")
+		_, _ = io.WriteString(l, line+"\n") // the next question tells
 	}
 }
 
@@ -85,6 +86,19 @@ func (l *lines) write(text string) {
 	if _, err := io.WriteString(l.out, text); err != nil && l.err == nil {
 		l.err = err
 	}
+}
+
+// Write prints what was made safe for a terminal already: it is the output of commands.
+func (l *lines) Write(text []byte) (int, error) {
+	l.said.Write(text)
+	l.write(string(text))
+	return len(text), l.err
+}
+
+// takeSaid is what was printed since the last call.
+func (l *lines) takeSaid() string {
+	defer l.said.Reset()
+	return l.said.String()
 }
 
 // ask prints a question and returns the line that is typed. What cannot be a value is told, and asked again.

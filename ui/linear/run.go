@@ -35,7 +35,7 @@ func (m *Mode) run(ctx context.Context, words []string, values ...string) error 
 // commands are the commands of a script, on the account that is open.
 func (m *Mode) commands(ctx context.Context) *cobra.Command {
 	p := m.options.Program
-	p.Err = p.Out
+	p.Out, p.Err = m.lines, m.lines
 	p.Ask = m.askCommand
 	p.Readable = m.value
 	p.Run = func(work func(context.Context) error) error { return work(ctx) }

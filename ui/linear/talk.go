@@ -29,6 +29,7 @@ func (m *Mode) talk(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		m.last = m.takeSaid()
 		m.shell.ReadClock()
 		if err := m.settle(ctx, m.answer(ctx, strings.TrimSpace(answer))); err != nil {
 			return err

@@ -17,6 +17,24 @@ func TestAHiddenPartIsAWord(t *testing.T) {
 	}
 }
 
+// TestTheLastAnswerIsSaidAgain, with what came before the prompt, and also of a command; and the same once more.
+func TestTheLastAnswerIsSaidAgain(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.types("channels")
+	v.hears("Channel 1 is off.", "off 1")
+	for range 2 {
+		if said := v.types("repeat"); said != "Channel 1 is off.\nChannels. What to do? " {
+			t.Errorf("it says %q", said)
+		}
+	}
+	if _, err := v.Elsewhere.Backend().SetChannelEnabled(t.Context(), 1, true); err != nil {
+		t.Fatal(err)
+	}
+	v.hears("Changed elsewhere. Switched on", "b", "repeat")
+	v.wantEnd()
+}
+
 // TestNothingIsSaidInSignsAlone: screen readers pass most of them over.
 func TestNothingIsSaidInSignsAlone(t *testing.T) {
 	v := begin(t)
