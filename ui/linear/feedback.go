@@ -97,9 +97,9 @@ func (m *Mode) writeFeedback(ctx context.Context, _ asked) error {
 			}
 			return nil
 		case word == "new":
-			text = ""
-			m.keepDraft(text)
-			m.say("The draft is empty.")
+			if text, err = m.emptied(ctx, text); err != nil {
+				return err
+			}
 		case word == endOfText:
 			if isSent, err := m.sendFeedback(ctx, text); isSent || err != nil {
 				return err
@@ -109,6 +109,29 @@ func (m *Mode) writeFeedback(ctx context.Context, _ asked) error {
 			m.keepDraft(text)
 		}
 	}
+}
+
+// emptied is a draft that is begun anew, where that is meant: a line of a text that was pasted may be this word, too, and
+// then the next line is no answer.
+func (m *Mode) emptied(ctx context.Context, text string) (string, error) {
+	answer, err := "y", error(nil)
+	if text != "" {
+		answer, err = m.ask(ctx, "Throw away "+shell.Count(strings.Count(text, "\n")+1, "line")+"? y or n, empty for n:")
+	}
+	switch word := strings.ToLower(strings.TrimSpace(answer)); {
+	case err != nil:
+		return text, err
+	case isYes(word):
+		text = ""
+		m.say("The draft is empty.")
+	case word == "" || word == "n" || word == "no":
+		m.say("Nothing was thrown away.")
+	default:
+		text += "\nnew\n" + answer
+		m.say("Both lines were taken for text.")
+	}
+	m.keepDraft(text)
+	return text, nil
 }
 
 // sendFeedback sends a text. One that is refused for what it is can be changed.
