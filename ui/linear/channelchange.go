@@ -102,7 +102,10 @@ func (m *Mode) switchChannels(ctx context.Context, with asked) error {
 }
 
 func (m *Mode) deleteChannels(ctx context.Context, with asked) error {
-	question := "Delete channel " + strings.Join(with.ids, ", ") + "? Undo brings it back."
+	question := "Delete channels " + strings.Join(with.ids, ", ") + "? Undo brings them back."
+	if ch, _ := m.channel(with.id()); len(with.ids) == 1 {
+		question = fmt.Sprintf("Delete channel %d, %s? Undo brings it back.", ch.Priority, m.channelWords(ch))
+	}
 	if isMeant, err := m.confirms(ctx, question); !isMeant || err != nil {
 		return err
 	}

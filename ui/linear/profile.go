@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -97,6 +98,10 @@ func (m *Mode) confirmUsername(ctx context.Context, with asked) error {
 // newUsernameCode asks for the pending address again, which sends a new code.
 func (m *Mode) newUsernameCode(ctx context.Context, _ asked) error {
 	email := m.shell.Session.Profile.Pending.Email
+	m.refresh(ctx)
+	if why := m.whyNonePending(""); why != "" || m.shell.Session.Profile.Pending.Email != email {
+		return backend.Errorf(backend.CodeStale, "%s", cmp.Or(why, "Another new username waits for its code now. Nothing was changed."))
+	}
 	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"username", "change"}, email) })
 }
 

@@ -69,6 +69,32 @@ func TestNumbersOfAListThatWasNotSaid(t *testing.T) {
 	v.wantEnd()
 }
 
+// TestADeletedChannelIsNamedBefore.
+func TestADeletedChannelIsNamedBefore(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.hears("Delete channel 1, Email jo hidden @ping-home.org, work, on, ", "channels", "delete 1")
+	v.hears("Delete channels 1, 2? Undo brings them back. y or n", "", "delete 1 2")
+	v.wantEnd()
+}
+
+// TestACodeForAUsernameThatIsReplaced is not asked for again, which would put the old one back.
+func TestACodeForAUsernameThatIsReplaced(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	other := v.Elsewhere.Backend()
+	v.types("profile", "username countess@l.example")
+	if _, err := other.ChangeUsername(t.Context(), "ada@byron.example"); err != nil {
+		t.Fatal(err)
+	}
+	v.hears("Another new username waits for its code now. Nothing was changed.", "new code")
+	if _, err := other.CancelUsername(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	v.hears("No username change is waiting for a code.", "new code")
+	v.wantEnd()
+}
+
 // TestAChangeElsewhereDuringAQuestionIsTold also where the answer is no, and nothing was done.
 func TestAChangeElsewhereDuringAQuestionIsTold(t *testing.T) {
 	v := begin(t)
