@@ -20,17 +20,29 @@ func (d *database) examineBackups(ctx context.Context, path string) finding {
 	if folder := existingFolder(d.backups.Folder); !mayWrite(folder) {
 		return wrong("backups", "none can be made in %s, because you may not make files in %s", d.backups.Folder, folder)
 	}
-	files, err := os.ReadDir(d.backups.Folder)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	newest, err := newestBackup(d.backups.Folder, path)
+	switch {
+	case err != nil:
 		return wrong("backups", "%s cannot be read: %v", d.backups.Folder, errors.Unwrap(err))
+	case newest == "":
+		return fine("backups", "there is none yet; the first is made before a change")
+	}
+	return d.examineBackup(ctx, newest)
+}
+
+// newestBackup is the newest backup of a database in a folder, "" for none.
+func newestBackup(folder, path string) (string, error) {
+	files, err := os.ReadDir(folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
 	}
 	own := filepath.Base(sqlite.WithoutLink(path)) + ".*.backup" // a folder may have those of several databases
 	for _, file := range slices.Backward(files) {                // they are sorted by name, and so by day
 		if ok, _ := filepath.Match(own, file.Name()); ok {
-			return d.examineBackup(ctx, filepath.Join(d.backups.Folder, file.Name()))
+			return filepath.Join(folder, file.Name()), nil
 		}
 	}
-	return fine("backups", "there is none yet; the first is made before a change")
+	return "", nil
 }
 
 // examineBackup tells whether a backup is whole, and whether the key that it was made

@@ -29,7 +29,7 @@ var (
 )
 
 // promWords are the functions and words that the expressions of the examples may use.
-var promWords = []string{"sum", "max", "rate", "increase", "histogram_quantile", "topk", "predict_linear", "and", "or", "absent"}
+var promWords = []string{"sum", "max", "rate", "increase", "histogram_quantile", "topk", "predict_linear", "time", "and", "or", "absent"}
 
 // parseExpression reads an expression. It knows as much of PromQL as the examples have.
 func parseExpression(text string) (e expression, err error) {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/httpapi"
@@ -64,12 +66,30 @@ func (s *serveFlags) serveMetrics(out io.Writer, d *database, accounts *local.Ac
 	if s.metrics == nil {
 		return nil
 	}
-	s.metrics.Watch(metrics.Sources{Store: d.db, Ready: d.ready, Places: accounts.Places, Connections: server.Connections})
+	s.metrics.Watch(metrics.Sources{Store: d.db, Ready: d.ready, Backup: d.backupTime(), Places: accounts.Places, Connections: server.Connections})
 	go s.metrics.Serve(s.metricsListener, s.log)
 	if _, err := fmt.Fprintf(out, "pinghome: metrics on %s://%s%s\n", s.metricsScheme, s.metricsListener.Addr(), metrics.Path); err != nil {
 		return outputError(err)
 	}
 	return nil
+}
+
+// backupTime returns when the newest backup of the day was made, the zero time for none; it is nil where none are made.
+func (d *database) backupTime() func() time.Time {
+	if d.backups == nil {
+		return nil
+	}
+	return func() time.Time {
+		newest, err := newestBackup(d.backups.Folder, d.name())
+		if err != nil || newest == "" {
+			return time.Time{}
+		}
+		info, err := os.Stat(newest)
+		if err != nil {
+			return time.Time{}
+		}
+		return info.ModTime()
+	}
 }
 
 // isHostPort reports whether a text is an address and a port; either may be a name, and the port 0 for any.

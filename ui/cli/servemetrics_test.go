@@ -78,6 +78,9 @@ func TestAServerThatIsWatched(t *testing.T) {
 			t.Errorf("it does not say %s", line)
 		}
 	}
+	if !regexp.MustCompile(`\npinghome_backup_newest_timestamp_seconds [1-9]`).MatchString(said) {
+		t.Error("it does not say when the backup of the day was made")
+	}
 	for _, pattern := range []string{"(?i)augusta|byron|lovelace|countess|hidden", regexp.QuoteMeta(token), "ph_", regexp.QuoteMeta(h.dir), "127\\.0\\.0\\.1", "[0-9a-f]{8}-[0-9a-f]{4}-"} {
 		if found := regexp.MustCompile(pattern).FindString(said); found != "" {
 			t.Errorf("it says %q", found)

@@ -1,6 +1,8 @@
 package metrics
 
 import (
+	"time"
+
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/account-settings/pinghome/backend"
@@ -11,6 +13,8 @@ type Sources struct {
 	Store Store
 	// Ready returns why no change can be made, as /readyz does.
 	Ready func() error
+	// Backup returns when the newest backup of the day was made, the zero time for none; nil: none are made.
+	Backup func() time.Time
 	// Places are those in which messages are sent at once: taken, and all.
 	Places func() (taken, all int)
 	// Connections are those to the API: served, and waiting for that.
@@ -19,7 +23,7 @@ type Sources struct {
 
 // Watch asks the sources at every scrape from now on. It is called once.
 func (m *Metrics) Watch(s Sources) {
-	m.registry.MustRegister(&gauges{Sources: s, reader: reader{store: s.Store, ready: s.Ready}})
+	m.registry.MustRegister(&gauges{Sources: s, reader: reader{store: s.Store, ready: s.Ready, backup: s.Backup}})
 }
 
 // gauges are what is asked for at a scrape.
@@ -36,6 +40,7 @@ var (
 	descUp    = describe("pinghome_database_up", "1 where the database has answered just now, else 0, without what is read of it.")
 	descReady = describe("pinghome_ready", "1 where changes can be made, as /readyz says, else 0: the database is away, damaged or full, or its key was replaced.")
 	descSize  = describe("pinghome_database_size_bytes", "Size of the database: of the file and its log, or as PostgreSQL says.")
+	descSaved = describe("pinghome_backup_newest_timestamp_seconds", "Time at which the newest backup of the day was made, 0 where there is none. Where none are made, this is left out.")
 	descConns = describe("pinghome_database_connections", "Connections of this process to the database, by state: those of a file that read, or those of the pool.", "state")
 	descMax   = describe("pinghome_database_connections_max", "Connections that this process opens to the database at most.")
 
@@ -50,7 +55,7 @@ var (
 
 // Describe is that of prometheus.Collector.
 func (g *gauges) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{descUp, descReady, descSize, descConns, descMax, descWaiting, descOldest, descLocked, descWorkers, descBusy, descServed} {
+	for _, d := range []*prometheus.Desc{descUp, descReady, descSize, descSaved, descConns, descMax, descWaiting, descOldest, descLocked, descWorkers, descBusy, descServed} {
 		to <- d
 	}
 }
@@ -78,6 +83,9 @@ func (g *gauges) Collect(to chan<- prometheus.Metric) {
 		return
 	}
 	tell(descSize, float64(read.size))
+	if g.Backup != nil {
+		tell(descSaved, unix(read.backup))
+	}
 	tell(descLocked, float64(read.locked))
 	for _, kind := range backend.ChannelTypes {
 		w, age := read.waiting[kind], 0.0
@@ -89,6 +97,14 @@ func (g *gauges) Collect(to chan<- prometheus.Metric) {
 		tell(descWaiting, float64(w.Delayed), string(kind), "delayed")
 		tell(descOldest, age, string(kind))
 	}
+}
+
+// unix is a time in seconds since 1970, 0 for the zero time.
+func unix(at time.Time) float64 {
+	if at.IsZero() {
+		return 0
+	}
+	return float64(at.Unix())
 }
 
 func flag(is bool) float64 {

@@ -78,6 +78,21 @@ func TestWhatIsAnsweredWhere(t *testing.T) {
 	}
 }
 
+// TestTheNewestBackup is told where backups are made, also that there is none.
+func TestTheNewestBackup(t *testing.T) {
+	for made, want := range map[time.Time]string{{}: " 0\n", time.Unix(1_700_000_000, 0): " 1.7e+09\n"} {
+		m := New("v1.2.3")
+		m.Watch(Sources{Store: &fakeStore{}, Ready: func() error { return nil }, Backup: func() time.Time { return made },
+			Places: func() (int, int) { return 0, 96 }, Connections: func() (int, int) { return 0, 0 }})
+		if _, body, _ := ask(m, "GET", Path); !strings.Contains(body, "\npinghome_backup_newest_timestamp_seconds"+want) {
+			t.Errorf("of %v it does not say %s", made, want)
+		}
+	}
+	if _, body, _ := ask(watching(&fakeStore{}), "GET", Path); strings.Contains(body, "pinghome_backup") {
+		t.Error("it tells of backups where none are made")
+	}
+}
+
 // TestManyScrapesReadTheDatabaseOnce.
 func TestManyScrapesReadTheDatabaseOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

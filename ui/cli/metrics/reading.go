@@ -34,12 +34,14 @@ type reading struct {
 	waiting map[backend.ChannelType]storage.Waiting
 	locked  int
 	size    int64
+	backup  time.Time // when the newest was made; zero for none
 }
 
 // reader reads the database once for all who ask within keepTime.
 type reader struct {
-	store Store
-	ready func() error // why no change can be made
+	store  Store
+	ready  func() error     // why no change can be made
+	backup func() time.Time // nil: none are made
 
 	mu      sync.Mutex
 	last    reading
@@ -77,6 +79,9 @@ func (r *reader) run(running chan struct{}) {
 	defer cancel()
 	read := r.ask(ctx)
 	read.isReady = read.isUp && r.ready() == nil
+	if r.backup != nil {
+		read.backup = r.backup()
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.last, r.ended, r.running = read, time.Now(), nil
