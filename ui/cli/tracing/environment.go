@@ -74,7 +74,11 @@ func endpointOf(variable, endpoint string, getenv func(string) string) (string, 
 	}
 	u, err := url.Parse(endpoint)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return "", wrong(variable, getenv, "write a web address, such as http://localhost:4318")
+		const right = "write a web address, such as http://localhost:4318"
+		if strings.ContainsAny(endpoint, "@?") { // there may be a secret in it
+			return "", fmt.Errorf("$%s cannot be read; %s", variable, right)
+		}
+		return "", wrong(variable, getenv, right)
 	}
 	if !strings.Contains(variable, "TRACES") {
 		u = u.JoinPath(tracesPath)
