@@ -151,18 +151,19 @@ func (m *Mode) more(ctx context.Context) error {
 	return nil
 }
 
-// toggleValues shows values in full for a while, or hides them.
-func (m *Mode) toggleValues(context.Context) error {
+// toggleValues says all again with values in full, or hides them.
+func (m *Mode) toggleValues(ctx context.Context) error {
 	m.shell.ToggleValues()
 	switch text := m.shell.ValuesText(); {
 	case text == "":
 		m.say("Values are hidden.")
+		return nil
 	case strings.ContainsAny(text, "0123456789"):
-		m.say("Values are said in full for 10 seconds. Enter lists again.")
+		m.say("Values are said in full for 10 seconds.")
 	default:
 		m.say("Values are said in full.")
 	}
-	return nil
+	return m.list(ctx) // by ear, the seconds are over soon
 }
 
 // nextProblem goes to what needs a look after what it went to last.

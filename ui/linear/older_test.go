@@ -78,7 +78,7 @@ func TestMoreOfTheJournal(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	v.types("values")
+	v.types("more")
 	said := v.types("activity")
 	for strings.Contains(said, "goes on") {
 		said = v.types("more")

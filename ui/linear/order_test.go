@@ -15,7 +15,7 @@ func TestAnOpenChannelIsFollowedToItsNewNumber(t *testing.T) {
 	if _, err := v.Elsewhere.Backend().OrderChannels(t.Context(), []int{2, 1, 3, 4, 5}); err != nil {
 		t.Fatal(err)
 	}
-	v.hears("Channel 1 is number 2 now.\nChannel 2. What to do?", "values")
+	v.hears("Channel 1 is number 2 now.\nChannel 2. What to do?", "more")
 	if said := v.types("off"); !strings.Contains(said, "Channel 2 is off.") {
 		t.Errorf("it says %s", said)
 	}

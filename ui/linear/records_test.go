@@ -42,7 +42,7 @@ func TestARecordThatIsGone(t *testing.T) {
 	if _, err := v.Elsewhere.Backend().DeleteChannels(t.Context(), []int{3}); err != nil {
 		t.Fatal(err)
 	}
-	v.types("values")
+	v.types("more")
 	v.hears("This channel is not there any more. Nothing was done.", "test")
 	v.wantEnd()
 }

@@ -54,3 +54,13 @@ func TestNothingIsSaidInSignsAlone(t *testing.T) {
 	}
 	v.wantEnd()
 }
+
+// TestValuesAreSaidAtOnce: they are hidden again after a few seconds.
+func TestValuesAreSaidAtOnce(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.hears("Values are said in full for 10 seconds.\nChannels.", "channels", "values")
+	v.hears("Username: john.smith@ping-home.org.", "profile")
+	v.hears("Values are hidden.\nProfile. What to do?", "values")
+	v.wantEnd()
+}
