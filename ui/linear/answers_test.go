@@ -190,6 +190,18 @@ func TestALostAnswer(t *testing.T) {
 	v.wantEnd()
 }
 
+// TestALostAnswerAsksNothingTwice: what a URL is was said already.
+func TestALostAnswerAsksNothingTwice(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := begin(t, uitest.Behind(func(b backend.Backend) backend.Backend { f.Backend = b; return f }))
+	v.heard()
+	f.LoseReply = true
+	v.hears("Type the word again", "channels", "add https://a.example/hook", "webhook", "Hook")
+	f.LoseReply = false
+	v.hears("Channel 6 was added.", "again")
+	v.wantEnd()
+}
+
 // TestOwnKeys are those of linear mode, too, as far as a line can have them.
 func TestOwnKeys(t *testing.T) {
 	keys, wrong := keymap.Custom([]keymap.Binding{{ID: keymap.TestChannel, Keys: []string{"ctrl+t", "§"}}, {ID: keymap.Undo}})

@@ -15,18 +15,23 @@ import (
 // addChannel asks for a value, and then for a label, each until it is right. What a rule refuses later is asked for
 // again, and the label stays.
 func (m *Mode) addChannel(ctx context.Context, with asked) error {
+	last, lastKind := "", backend.ChannelType("")
 	label, isLabelled := "", m.shell.Session.Lacks(backend.FeatureLabels) != ""
 	return m.change(ctx, "An address, a number or a URL", with.text, func(ctx context.Context, value string) error {
 		kind := backend.InferType(value)
-		if kind == backend.TypeWebhook {
+		switch {
+		case value == last: // the same once more, after a lost answer
+			kind = lastKind
+		case kind == backend.TypeWebhook:
 			at, isBack, err := m.choose(ctx, "What is this URL?", "Webhook", "Push address")
 			if isBack || err != nil {
 				return err
 			}
 			kind = []backend.ChannelType{backend.TypeWebhook, backend.TypePush}[at]
-		} else {
+		default:
 			m.say(typeWord(kind) + ".")
 		}
+		last, lastKind = value, kind
 		if _, err := backend.CleanValue(kind, value, true); err != nil {
 			return &backend.Error{Code: backend.CodeInvalid, Message: err.Error()}
 		}
