@@ -22,7 +22,7 @@ func migrateCommand() *cobra.Command {
 	var isLive bool
 	c := &cobra.Command{Use: "migrate", Short: "copy all accounts from a file to PostgreSQL, or back", Args: usage.NoArguments}
 	c.Example = "pinghome migrate --from pinghome.db --to postgres://pinghome@db.example.org/pinghome\n" +
-		"  pinghome migrate --from postgres://pinghome@db.example.org/pinghome --to pinghome.db"
+		"pinghome migrate --from postgres://pinghome@db.example.org/pinghome --to pinghome.db"
 	f := c.Flags()
 	f.SortFlags = false
 	f.StringVar(&from, "from", "", "`FILE|URL` the accounts, which stay as they are")
@@ -62,14 +62,12 @@ type migration struct {
 	progress *migrationProgress
 }
 
-// stopped says what a signal has left, after which no error is printed; "" where there was none, or all had been
-// copied before.
+// stopped says what a signal has left, after which no error is printed but that the outcome is not known; "" where
+// there was none, or all had been copied before.
 func (m *migration) stopped(ctx context.Context, err error) string {
 	switch {
-	case err == nil || ctx.Err() == nil || m.isCopied:
+	case err == nil, ctx.Err() == nil, m.isCopied, backend.ErrorCode(err) == backend.CodeUnknownOutcome:
 		return ""
-	case backend.ErrorCode(err) == backend.CodeUnknownOutcome:
-		return err.Error()
 	}
 	return "stopped; nothing is in " + m.to.name()
 }

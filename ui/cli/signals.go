@@ -11,6 +11,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/terminal"
@@ -43,8 +44,9 @@ func catchSignals(except ...os.Signal) *signals {
 func (s *signals) close() { signal.Stop(s.received) }
 
 // run does the work with a context that a signal cancels, and returns an
-// *exit.Error with the signal's code then. A second signal ends the process at
-// once; what was acknowledged is on the disk.
+// *exit.Error with the signal's code then. It has the sentence of a change of which it
+// is not known whether it was made; else there is none. A second signal ends the process
+// at once; what was acknowledged is on the disk.
 func (s *signals) run(work func(context.Context) error) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -68,9 +70,17 @@ func (s *signals) run(work func(context.Context) error) error {
 	close(done)
 	<-stopped
 	if code := s.code.Load(); code != 0 {
-		return &exit.Error{Code: int(code)}
+		return &exit.Error{Code: int(code), Err: onlyUnknown(err)}
 	}
 	return err
+}
+
+// onlyUnknown returns an error that says that the outcome is not known, and nil for any other.
+func onlyUnknown(err error) error {
+	if backend.ErrorCode(err) == backend.CodeUnknownOutcome {
+		return err
+	}
+	return nil
 }
 
 // watch sends a running program the message to quit at the first signal, kills the
