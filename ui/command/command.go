@@ -84,7 +84,9 @@ type spec struct {
 	isChange            bool
 	seen                *seen    // --if-value; nil for a command without it
 	wait                *waiting // --wait, of a command that writes messages; nil for others
+	isSending           bool     // it writes messages, and has no --wait
 	isRequest           bool     // whether it changes something depends on its arguments
+	hasNoKey            bool     // another run is not the same change again
 	isAsking            bool     // it may ask a question
 	mayBeAll            bool     // without --account, it is about all accounts of a database
 	mayShowAll          bool     // --json without fields prints all of them
@@ -95,8 +97,9 @@ type spec struct {
 	// check refuses flags before anything is opened; nil for nothing to check.
 	check func(*cobra.Command) error
 	run   func(context.Context, *visit) error
-	// values completes the arguments in a shell; nil for none. isFile completes names of files.
+	// values completes the arguments in a shell, and words the first one; nil for none. isFile completes names of files.
 	values values
+	words  []string
 	isFile bool
 }
 
@@ -106,8 +109,10 @@ type visit struct {
 	*Program
 	input
 	output
-	command *cobra.Command
-	args    []string
+	key       onceKey // --idempotency-key
+	command   *cobra.Command
+	args      []string
+	isSending bool // it may have written messages, and what of them waits is told at the end
 }
 
 // command makes the command of a spec.
@@ -127,6 +132,9 @@ func (s spec) command(p *Program) *cobra.Command {
 	}
 	if s.wait != nil {
 		s.wait.bind(f)
+	}
+	if s.isOneChange() {
+		v.key.bind(f)
 	}
 	if s.shows != nil {
 		v.output.bind(f, p.Data(s.shows), s.mayShowAll)
@@ -151,9 +159,15 @@ func (s spec) command(p *Program) *cobra.Command {
 	return c
 }
 
+// isOneChange reports whether the same run again means the same change.
+func (s spec) isOneChange() bool { return s.isChange && !s.isRequest && !s.hasNoKey }
+
 // suggest lets a shell complete arguments and flags.
 func (s spec) suggest(c *cobra.Command, open opener, fields []string) {
-	if !s.isFile {
+	switch {
+	case s.words != nil:
+		c.ValidArgsFunction = firstOf(s.words)
+	case !s.isFile:
 		c.ValidArgsFunction = s.values.ofArguments(open, strings.Contains(s.use, "..."))
 	}
 	complete := func(flag string, list cobra.CompletionFunc) {
@@ -164,7 +178,7 @@ func (s spec) suggest(c *cobra.Command, open opener, fields []string) {
 	for flag, list := range completions() {
 		complete(flag, cobra.FixedCompletions(list, cobra.ShellCompDirectiveNoFileComp))
 	}
-	for _, flag := range []string{"json", "template", "name", "surname", "label", "value", "if-value", "body", "match", "limit", "wait"} {
+	for _, flag := range []string{"json", "template", "name", "surname", "label", "value", "if-value", "idempotency-key", "body", "match", "limit", "wait"} {
 		list := cobra.NoFileCompletions
 		if flag == "json" && fields != nil {
 			list = completeFields(fields)
@@ -199,6 +213,9 @@ func (s spec) visit(ctx context.Context, v *visit, open opener) (err error) {
 			return err
 		}
 	}
+	if s.isChange && !s.isRequest {
+		v.View = once{v.View, v.key}
+	}
 	err = s.run(ctx, v)
 	if s.isChange && !s.isRequest {
 		err = afterChange(err)
@@ -210,6 +227,11 @@ func (s spec) visit(ctx context.Context, v *visit, open opener) (err error) {
 func (s spec) checkFlags(v *visit) error {
 	if err := v.checkOutput(); err != nil {
 		return err
+	}
+	if s.isOneChange() {
+		if err := v.key.check(v.command); err != nil {
+			return err
+		}
 	}
 	if s.seen != nil {
 		if err := s.seen.check(v.command, v.args); err != nil {

@@ -56,6 +56,16 @@ func (list values) ofArguments(open opener, takesSeveral bool) cobra.CompletionF
 	}
 }
 
+// firstOf completes the first argument of a command by one of some words.
+func firstOf(words []string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return words, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
 // suggestion is a value and what it is.
 func suggestion(value, format string, args ...any) cobra.Completion {
 	return cobra.CompletionWithDesc(safe.Text(value), safe.Text(fmt.Sprintf(format, args...)))

@@ -20,7 +20,7 @@ func (i *input) yesFlag(f *pflag.FlagSet) { f.BoolVar(&i.isYes, "yes", false, "d
 func (p *Program) AccountDelete() *cobra.Command {
 	var reason string
 	var asked input
-	return spec{use: "delete", short: "delete an account with all that it has, for good", isChange: true, isAsking: true,
+	return spec{use: "delete", short: "delete an account with all that it has, for good", isChange: true, hasNoKey: true, isAsking: true,
 		example: "pinghome account delete --account ada@byron.example --reason no-longer-needed --yes",
 		flags: func(f *pflag.FlagSet) {
 			f.StringVar(&reason, "reason", "", "`SLUG` why, such as poor-features, too-expensive or no-longer-needed (required)")

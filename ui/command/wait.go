@@ -136,7 +136,7 @@ type changes struct {
 
 // await returns once something may have changed, or with the error of the context.
 func (c *changes) await(ctx context.Context) error {
-	watcher, isWatcher := c.view.(backend.Watcher)
+	watcher, isWatcher := watcherOf(c.view)
 	if isWatcher && !c.mustPoll {
 		seen, err := watcher.AwaitChange(ctx, c.seen)
 		if err == nil {
