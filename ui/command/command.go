@@ -197,8 +197,9 @@ func (s spec) visit(ctx context.Context, v *visit, open opener) (err error) {
 	if v.Opened, err = open(ctx, Purpose{IsChange: s.isChange, MayBeAll: s.mayBeAll}); err != nil {
 		return err
 	}
+	v.isSending = s.wait != nil || s.isSending
 	defer func() {
-		left, closing := v.Close(s.wait != nil)
+		left, closing := v.Close(v.isSending)
 		err = cmp.Or(err, closing)
 		isDone := err == nil || exit.CodeOf(err) == exit.CodeUnknown
 		if left != "" && isDone && !v.isJSON() {

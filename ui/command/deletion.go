@@ -52,6 +52,7 @@ func (p *Program) AccountDelete() *cobra.Command {
 			if err := v.View.DeleteAccount(ctx, reason); err != nil {
 				return err
 			}
-			return cmp.Or(v.say("The account of "+who+" was deleted."), v.Forget())
+			forgotten := v.Forget() // before it is said: a pipe that is closed ends the process
+			return cmp.Or(v.say("The account of "+who+" was deleted."), forgotten)
 		}}.command(p)
 }

@@ -9,10 +9,14 @@ import (
 func usernameChange() spec {
 	var wait waiting
 	return spec{use: "change EMAIL", short: "send a code to a new address", args: between(1, "EMAIL"), isChange: true, shows: backend.Profile{},
-		example: "pinghome username change countess@lovelace.example\npinghome username change countess@lovelace.example --wait=1m",
+		example: "pinghome username change countess@lovelace.example\npinghome username change - --wait=1m < address",
 		wait:    &wait,
 		run: func(ctx context.Context, v *visit) error {
-			p, err := v.View.ChangeUsername(ctx, v.args[0])
+			email, err := v.argument(ctx, 0, "EMAIL", "")
+			if err != nil {
+				return err
+			}
+			p, err := v.View.ChangeUsername(ctx, email)
 			if err != nil {
 				return err
 			}
@@ -30,7 +34,7 @@ func usernameChange() spec {
 
 func usernameConfirm() spec {
 	return spec{use: "confirm [CODE]", short: "make the new address the username, with the code that was sent there", args: between(1),
-		isChange: true, isAsking: true, shows: backend.Profile{},
+		isChange: true, isAsking: true, isSending: true, shows: backend.Profile{},
 		example: "pinghome username confirm 293479\npinghome username confirm - < code",
 		run: func(ctx context.Context, v *visit) error {
 			code, err := v.argument(ctx, 0, "CODE", "The code that was sent to the new address:")
