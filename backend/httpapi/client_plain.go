@@ -16,8 +16,9 @@ import (
 // PlainRequest is a request that is sent as it is.
 type PlainRequest struct {
 	Method string
-	Path   string // on the server, with its query; it begins with a slash
-	Body   []byte // JSON; nil for none
+	Path   string      // on the server, with its query; it begins with a slash
+	Header http.Header // beside the usual ones, or in their place; without Authorization
+	Body   []byte      // JSON; nil for none
 	// Customer is the account that an operator acts for where the path names none; "" is the
 	// token's own.
 	Customer string
@@ -26,6 +27,7 @@ type PlainRequest struct {
 // PlainAnswer is the answer to it, of any status.
 type PlainAnswer struct {
 	Status int
+	Header http.Header
 	Body   []byte
 }
 
@@ -56,7 +58,7 @@ func SendPlain(ctx context.Context, o ClientOptions, plain PlainRequest) (PlainA
 	case len(body) > maxAnswer:
 		return PlainAnswer{}, backend.Errorf(backend.CodeUnavailable, "The server's answer is too long to be read.")
 	}
-	return PlainAnswer{Status: response.StatusCode, Body: body}, nil
+	return PlainAnswer{Status: response.StatusCode, Header: response.Header, Body: body}, nil
 }
 
 // plainBase is the address of the server that answers a request.
@@ -90,6 +92,14 @@ func (r *Remote) plainRequest(ctx context.Context, address string, plain PlainRe
 	}
 	if !isRead(plain.Method) {
 		request.Header[strings.ToLower(headerKey)] = []string{uuid.NewString()} // see Remote.request
+	}
+	for name, values := range plain.Header {
+		if strings.EqualFold(name, headerKey) {
+			name = strings.ToLower(headerKey)
+		} else {
+			name = http.CanonicalHeaderKey(name)
+		}
+		request.Header[name] = values
 	}
 	if err := r.authorize(ctx, request); err != nil {
 		return nil, requestError(err)

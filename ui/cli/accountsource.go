@@ -125,13 +125,13 @@ func (r *remote) openOne(ctx context.Context, account string) (command.Opened, e
 	}
 	client, err := r.client(ctx, account)
 	return command.Opened{Accounts: opened.Accounts, View: opened.View, Account: opened.Account, WhyReadOnly: opened.WhyReadOnly,
-		Call: func(ctx context.Context, method, path string, body []byte) (int, []byte, error) {
-			request := httpapi.PlainRequest{Method: method, Path: path, Body: body}
+		Call: func(ctx context.Context, r command.Request) (command.Answer, error) {
+			request := httpapi.PlainRequest{Method: r.Method, Path: r.Path, Header: r.Header, Body: r.Body}
 			if client.Customer != "" { // another account than the token's, maybe
 				request.Customer = opened.Account.ID
 			}
 			answer, err := httpapi.SendPlain(ctx, client, request)
-			return answer.Status, answer.Body, err
+			return command.Answer{Status: answer.Status, Header: answer.Header, Body: answer.Body}, err
 		}}, err
 }
 

@@ -3,34 +3,42 @@ package cli
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"net/http"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/ui/command"
 )
 
 // callInProcess answers requests of the API as a server on this database would, without one. Who may open
 // the database may use all accounts in it, as an operator.
-func callInProcess(accounts *local.Accounts, account string) func(ctx context.Context, method, path string, body []byte) (int, []byte, error) {
-	return func(ctx context.Context, method, path string, body []byte) (int, []byte, error) {
+func callInProcess(accounts *local.Accounts, account string) func(context.Context, command.Request) (command.Answer, error) {
+	return func(ctx context.Context, r command.Request) (command.Answer, error) {
 		perToken, perAddress := httpapi.Rates(0)
 		handler := httpapi.NewHandler(httpapi.ServerOptions{Accounts: accounts, Tokens: ownToken{accounts, account},
 			TokenRate: perToken, AddressRate: perAddress, ChangesPerDay: -1})
-		request, err := http.NewRequestWithContext(ctx, method, "http://localhost"+path, bytes.NewReader(body))
+		request, err := http.NewRequestWithContext(ctx, r.Method, "http://localhost"+r.Path, bytes.NewReader(r.Body))
 		if err != nil {
-			return 0, nil, backend.Errorf(backend.CodeInvalid, "This cannot be requested: %v.", err)
+			return command.Answer{}, backend.Errorf(backend.CodeInvalid, "This cannot be requested: %v.", err)
 		}
-		request.Header.Set("Authorization", "Bearer own")
-		if body != nil {
+		if r.Body != nil {
 			request.Header.Set("Content-Type", "application/json")
 		}
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			request.Header.Set("Idempotency-Key", rand.Text()) // a commit whose answer is lost is looked for then
+		}
+		for name, values := range r.Header {
+			request.Header[http.CanonicalHeaderKey(name)] = values
+		}
+		request.Header.Set("Authorization", "Bearer own")
 		answer := answerKept{header: http.Header{}, status: http.StatusOK}
 		handler.ServeHTTP(&answer, request)
-		if method == http.MethodHead {
+		if r.Method == http.MethodHead {
 			answer.body.Reset() // as net/http leaves it out
 		}
-		return answer.status, answer.body.Bytes(), nil
+		return command.Answer{Status: answer.status, Header: answer.header, Body: answer.body.Bytes()}, nil
 	}
 }
 

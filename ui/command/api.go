@@ -5,8 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -18,10 +20,28 @@ import (
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
+// Request is a request of the API, as an account.
+type Request struct {
+	Method string
+	Path   string              // with its query; it begins with a slash
+	Header map[string][]string // beside the usual ones, or in their place
+	Body   []byte              // nil for none
+}
+
+// Answer is the answer to it, of any status.
+type Answer struct {
+	Status int
+	Header map[string][]string // by names as net/http has them
+	Body   []byte
+}
+
 // apiRequest is what the flags of "pinghome api" say.
 type apiRequest struct {
-	raw, typed []string // key=value
-	file       string   // the body; "" for none
+	fields       apiFields
+	headers      []string // NAME: VALUE
+	file         string   // the body; "" for none
+	isIncluding  bool     // --include
+	isPaginating bool     // --paginate
 }
 
 // methods are those that the API has.
@@ -30,18 +50,21 @@ var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
 func apiCall() spec {
 	var r apiRequest
 	return spec{use: "api METHOD PATH", short: "send a request to the API, on a database as well, and print the answer", args: between(2, "METHOD", "PATH"), isChange: true, isRequest: true,
-		example: "pinghome api GET /v1/customer\npinghome api GET /v1/customer/{customer_id}/journal -f limit=5\n" +
-			"pinghome api PATCH /v1/customer -f name=Augusta\npinghome api PUT /v1/customer/{customer_id}/notification-channel/enabled -F priority=3 -F enabled=false",
+		words: methods,
+		example: "pinghome api GET /v1/customer\npinghome api GET /v1/customer/{customer_id}/journal -f limit=100 --paginate\n" +
+			"pinghome api PATCH /v1/customer -f name=Augusta\npinghome api PUT /v1/customer/{customer_id}/notification-channels/enabled -F priorities[]=3 -F enabled=false",
 		flags: func(f *pflag.FlagSet) {
-			f.StringArrayVarP(&r.raw, "raw-field", "f", nil, "`KEY=VALUE` a text in the body, or with GET in the query; may be given several times")
-			f.StringArrayVarP(&r.typed, "field", "F", nil, "`KEY=VALUE` the same, of which true, false, null and numbers are no texts, and @FILE is what is in a file")
+			r.fields.bind(f)
 			f.StringVar(&r.file, "input", "", "`FILE` the body (- for standard input)")
+			f.StringArrayVarP(&r.headers, "header", "H", nil, "`NAME:VALUE` a header of the request, such as Idempotency-Key; may be given several times")
+			f.BoolVarP(&r.isIncluding, "include", "i", false, "print status and headers of the answer, too")
+			f.BoolVar(&r.isPaginating, "paginate", false, "print the next pages of a list, too, a document each")
 		},
 		check: func(c *cobra.Command) error {
 			switch f := c.Flags(); {
 			case f.Changed("input") && strings.TrimSpace(r.file) == "":
 				return exit.Usage("--input is empty; name a file, or - for standard input.")
-			case f.Changed("input") && len(r.raw)+len(r.typed) > 0:
+			case f.Changed("input") && r.fields.isGiven():
 				return exit.Usage("Give the body by --input, or its members by --field and --raw-field.")
 			}
 			return nil
@@ -50,136 +73,130 @@ func apiCall() spec {
 }
 
 func (r *apiRequest) run(ctx context.Context, v *visit) error {
-	method := strings.ToUpper(v.args[0])
-	if !slices.Contains(methods, method) {
+	request := Request{Method: strings.ToUpper(v.args[0])}
+	if !slices.Contains(methods, request.Method) {
 		return exit.Usage("There is no method %q; use %s.", v.args[0], strings.Join(methods, ", "))
 	}
-	isRead := method == "GET" || method == "HEAD"
-	if !isRead && v.WhyReadOnly != "" {
+	isRead := request.Method == "GET" || request.Method == "HEAD"
+	switch {
+	case !isRead && v.WhyReadOnly != "":
 		return &backend.Error{Code: backend.CodeReadOnly, Message: v.WhyReadOnly}
+	case r.isPaginating && request.Method != "GET":
+		return exit.Usage("--paginate is for GET: nothing else has pages.")
 	}
-	path := "/" + strings.TrimPrefix(strings.ReplaceAll(v.args[1], "{customer_id}", url.PathEscape(v.Account.ID)), "/")
-	if _, err := url.ParseRequestURI(path); err != nil || strings.ContainsFunc(path, func(r rune) bool { return r <= ' ' || r == '#' || r == 0x7f }) {
-		return exit.Usage("PATH is a path on the server, such as /v1/customer, and not %q.", v.args[1])
+	var err error
+	if request.Header, err = r.header(); err == nil {
+		request.Path, err = pathOf(v.args[1], v.Account.ID)
 	}
-	members, err := r.members(ctx, v)
+	if err == nil {
+		err = r.fill(ctx, v, &request, isRead)
+	}
 	if err != nil {
 		return err
 	}
-	var body []byte
+	v.isSending = !isRead
+	return r.send(ctx, v, request)
+}
+
+// pathOf is a path with the id of the account in it.
+func pathOf(text, account string) (string, error) {
+	path := "/" + strings.TrimPrefix(strings.ReplaceAll(text, "{customer_id}", url.PathEscape(account)), "/")
+	if _, err := url.ParseRequestURI(path); err != nil || strings.ContainsFunc(path, func(r rune) bool { return r <= ' ' || r == '#' || r == 0x7f }) {
+		return "", exit.Usage("PATH is a path on the server, such as /v1/customer, and not %q.", text)
+	}
+	return path, nil
+}
+
+// header are the headers of --header. A token is no argument.
+func (r *apiRequest) header() (map[string][]string, error) {
+	header := map[string][]string{}
+	for _, text := range r.headers {
+		name, value, isWhole := strings.Cut(text, ":")
+		name = strings.TrimSpace(name)
+		switch {
+		case !isWhole || !headerName.MatchString(name) || strings.ContainsAny(value, "\r\n\x00"):
+			return nil, exit.Usage("A header is NAME:VALUE, and not %q.", text)
+		case strings.EqualFold(name, "Authorization"):
+			return nil, exit.Usage("The token is not taken from an argument, which others can read; name its file with --token-file.")
+		}
+		header[name] = append(header[name], strings.TrimSpace(value))
+	}
+	return header, nil
+}
+
+var headerName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
+
+// fill gives a request its body, or the query of one that reads.
+func (r *apiRequest) fill(ctx context.Context, v *visit, request *Request, isRead bool) (err error) {
+	members, err := r.fields.members(ctx, v)
 	switch {
+	case err != nil:
 	case r.file != "":
-		body, err = v.bytes(ctx, r.file)
+		request.Body, err = v.bytes(ctx, r.file)
 	case members == nil:
 	case isRead:
-		path = withQuery(path, members)
+		request.Path, err = withQuery(request.Path, members)
 	default:
-		body, err = objectOf(members)
+		request.Body, err = objectOf(members)
 	}
-	if err != nil {
-		return err
-	}
-	status, answer, err := v.Call(ctx, method, path, body)
-	if err != nil {
-		return err
-	}
-	return v.showAnswer(status, answer, !isRead)
+	return err
 }
 
-// member is one KEY=VALUE, of which the value is a JSON text.
-type member struct {
-	key   string
-	value json.RawMessage
-}
-
-func (r *apiRequest) members(ctx context.Context, v *visit) (list []member, err error) {
-	add := func(text string, read func(string) (json.RawMessage, error)) error {
-		key, value, hasValue := strings.Cut(text, "=")
-		if !hasValue || key == "" {
-			return exit.Usage("A field is KEY=VALUE, and not %q.", text)
-		}
-		if slices.ContainsFunc(list, func(m member) bool { return m.key == key }) {
-			return exit.Usage("The field %q is given twice.", key)
-		}
-		content, err := read(value)
-		list = append(list, member{key, content})
-		return err
-	}
-	asText := func(value string) (json.RawMessage, error) { return json.Marshal(value) }
-	for _, text := range r.raw {
-		if err := add(text, asText); err != nil {
-			return nil, err
-		}
-	}
-	for _, text := range r.typed {
-		err := add(text, func(value string) (json.RawMessage, error) {
-			if path, isFile := strings.CutPrefix(value, "@"); isFile {
-				content, err := v.all(ctx, path)
-				if err != nil {
-					return nil, err
-				}
-				return asText(content)
-			}
-			if isTyped(value) {
-				return json.RawMessage(value), nil
-			}
-			return asText(value)
-		})
+// send sends a request, and those for the next pages, and prints the answers.
+func (r *apiRequest) send(ctx context.Context, v *visit, request Request) error {
+	for {
+		answer, err := v.Call(ctx, request)
 		if err != nil {
-			return nil, err
+			return err
 		}
+		err = v.showAnswer(answer, r.isIncluding, v.isSending)
+		if v.isSending && answer.Status < 300 {
+			err = afterChange(err)
+		}
+		if err != nil || !r.isPaginating {
+			return err
+		}
+		next, err := nextPage(request.Path, answer.Header)
+		if err != nil || next == "" {
+			return err
+		}
+		request.Path = next
 	}
-	return list, nil
 }
 
-// isTyped reports whether a text is a truth, null or a number as JSON has it.
-func isTyped(text string) bool {
-	var number json.Number
-	return text == "true" || text == "false" || text == "null" || json.Unmarshal([]byte(text), &number) == nil && !strings.HasPrefix(text, `"`)
+// nextLink matches the address of the next page in a header (RFC 8288).
+var nextLink = regexp.MustCompile(`<([^>]*)>\s*;\s*rel="?next\b`)
+
+// nextPage is the path of the next page of a list, "" for none.
+func nextPage(path string, header map[string][]string) (string, error) {
+	found := nextLink.FindStringSubmatch(strings.Join(header["Link"], ", "))
+	if found == nil {
+		return "", nil
+	}
+	here, err := url.Parse(path)
+	if err != nil {
+		return "", exit.Failed("The next page cannot be read: %v.", err)
+	}
+	next, err := here.Parse(found[1])
+	if err != nil || next.Host != "" || next.RequestURI() == path {
+		return "", exit.Failed("The next page has an address that is not followed: %s.", found[1])
+	}
+	return next.RequestURI(), nil
 }
 
-func withQuery(path string, members []member) string {
-	query := url.Values{}
-	for _, m := range members {
-		var text string
-		if json.Unmarshal(m.value, &text) != nil {
-			text = string(m.value)
-		}
-		query.Set(m.key, text)
+// showAnswer prints an answer. A refusal is an error, too.
+func (v *visit) showAnswer(answer Answer, isIncluding, isChange bool) error {
+	text := ""
+	if isIncluding {
+		text = headText(answer)
 	}
-	separator := "?"
-	if strings.Contains(path, "?") {
-		separator = "&"
+	if len(answer.Body) > 0 {
+		text += v.bodyText(answer.Body) + "\n"
 	}
-	return path + separator + query.Encode()
-}
-
-func objectOf(members []member) ([]byte, error) {
-	object := map[string]json.RawMessage{}
-	for _, m := range members {
-		object[m.key] = m.value
+	if _, err := io.WriteString(v.Out, text); err != nil {
+		return outputError(err)
 	}
-	return json.Marshal(object)
-}
-
-// showAnswer prints the body of an answer. A refusal is an error, too.
-func (v *visit) showAnswer(status int, answer []byte, isChange bool) error {
-	if len(answer) > 0 {
-		text := string(answer)
-		var indented bytes.Buffer
-		if v.isTerminal() && json.Indent(&indented, bytes.TrimSpace(answer), "", "  ") == nil {
-			text = indented.String()
-		}
-		if json.Valid(answer) {
-			text = safe.JSON(text)
-		} else if v.isTerminal() {
-			text = strings.Join(safe.Lines(text), "\n")
-		}
-		if _, err := fmt.Fprintln(v.Out, strings.TrimRight(text, "\n")); err != nil {
-			return outputError(err)
-		}
-	}
-	if status < 300 {
+	if answer.Status < 300 {
 		return nil
 	}
 	var problem struct {
@@ -187,12 +204,38 @@ func (v *visit) showAnswer(status int, answer []byte, isChange bool) error {
 		Detail string       `json:"detail"`
 		Errors map[string][]string
 	}
-	_ = json.Unmarshal(answer, &problem) // a server of others has none
+	_ = json.Unmarshal(answer.Body, &problem) // a server of others has none
 	if problem.Detail == "" {
-		problem.Detail = fmt.Sprintf("The server answered with status %d.", status)
+		problem.Detail = fmt.Sprintf("The server answered with status %d.", answer.Status)
 	}
 	for _, field := range slices.Sorted(maps.Keys(problem.Errors)) {
 		problem.Detail += " " + field + ": " + strings.Join(problem.Errors[field], " ")
 	}
-	return exit.OfStatus(status, problem.Code, isChange, problem.Detail)
+	return exit.OfStatus(answer.Status, problem.Code, isChange, problem.Detail)
+}
+
+// headText is status and headers of an answer, with an empty line behind them.
+func headText(answer Answer) string {
+	lines := []string{fmt.Sprintf("HTTP/1.1 %d", answer.Status)}
+	for _, name := range slices.Sorted(maps.Keys(answer.Header)) {
+		for _, value := range answer.Header[name] {
+			lines = append(lines, safe.Text(name+": "+value))
+		}
+	}
+	return strings.Join(lines, "\n") + "\n\n"
+}
+
+// bodyText is the body of an answer: on a terminal indented, and safe for it.
+func (v *visit) bodyText(body []byte) string {
+	text := string(body)
+	var indented bytes.Buffer
+	if v.isTerminal() && json.Indent(&indented, bytes.TrimSpace(body), "", "  ") == nil {
+		text = indented.String()
+	}
+	if json.Valid(body) {
+		text = safe.JSON(text)
+	} else if v.isTerminal() {
+		text = strings.Join(safe.Lines(text), "\n")
+	}
+	return strings.TrimRight(text, "\n")
 }

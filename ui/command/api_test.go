@@ -19,8 +19,8 @@ func TestAGatewayThatLosesARequest(t *testing.T) {
 		{"POST", "", 503, exit.CodeUnreachable}, {"POST", "", 500, exit.CodeFailed}, {"POST", `{"code": "busy"}`, 502, exit.CodeUnreachable},
 		{"POST", `{"code": "unknown_outcome"}`, 504, exit.CodeUnknown},
 	} {
-		_, _, err := runOn(t, Opened{View: backendtest.Stub{}, Call: func(context.Context, string, string, []byte) (int, []byte, error) {
-			return c.status, []byte(c.answer), nil
+		_, _, err := runOn(t, Opened{View: backendtest.Stub{}, Call: func(context.Context, Request) (Answer, error) {
+			return Answer{Status: c.status, Body: []byte(c.answer)}, nil
 		}}, "api", c.method, "/v1/customer")
 		if codeOf(err) != c.code {
 			t.Errorf("%s answered %d %q ends with %d: %v", c.method, c.status, c.answer, codeOf(err), err)

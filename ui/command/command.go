@@ -38,8 +38,8 @@ type Opened struct {
 	WhyReadOnly string
 	// Send sends what waits, until the account is closed; nil where another process does.
 	Send func()
-	// Call sends a request of the API, as the account: path begins with a slash, and body is nil for none.
-	Call func(ctx context.Context, method, path string, body []byte) (status int, answer []byte, err error)
+	// Call sends a request of the API, as the account.
+	Call func(context.Context, Request) (Answer, error)
 	// Forget removes what consoles on this machine have kept of the account, which is gone.
 	Forget func() error
 	// Close closes the account, and says in clauses what is left to be done, "" for nothing. Where messages may
