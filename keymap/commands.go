@@ -17,7 +17,7 @@ var commands = map[ID]string{
 
 	UndoEntry: "activity undo", ShowThen: "activity at", FilterKinds: "activity list", Export: "activity export",
 
-	SendAgain: "messages resend", MarkUnread: "messages read", DeleteMessage: "messages delete",
+	SendAgain: "messages resend", MarkUnread: "messages read", DeleteMessage: "messages delete", FilterStates: "messages list",
 }
 
 // withoutCommand says why there is no command for an action that changes data.

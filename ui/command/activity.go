@@ -30,8 +30,12 @@ type narrowed struct {
 }
 
 func (n *narrowed) bind(f *pflag.FlagSet) {
-	f.StringSliceVar(&n.kinds, "kind", nil, "`KIND` only changes of this kind, such as channel; may be given several times")
+	f.StringSliceVar(&n.kinds, "kind", nil, "`KIND` only changes of this kind: "+strings.Join(shell.EntryKinds, ", ")+"; may be given several times")
 	f.StringVar(&n.match, "match", "", "`TEXT` only entries that have these words")
+}
+
+func (n *narrowed) check(c *cobra.Command) error {
+	return checkWords(c, "kind", n.kinds, shell.EntryKinds)
 }
 
 func activityList() spec {
@@ -40,10 +44,10 @@ func activityList() spec {
 	return spec{use: "list", short: "list what was changed, the newest first", shows: backend.JournalEntry{},
 		example: "pinghome activity list\npinghome activity list --kind channel --match sms --json at,actor,action,detail",
 		flags:   func(f *pflag.FlagSet) { n.bind(f); limitFlag(f, &limit) },
-		check:   func(*cobra.Command) error { return checkLimit(limit) },
+		check:   func(c *cobra.Command) error { return cmp.Or(checkLimit(limit), n.check(c)) },
 		run: func(ctx context.Context, v *visit) error {
 			var list []backend.JournalEntry
-			err := n.each(ctx, v.View, limit, func(e backend.JournalEntry) error {
+			err := n.each(ctx, v, limit, func(e backend.JournalEntry) error {
 				list = append(list, e)
 				return nil
 			})
@@ -56,12 +60,12 @@ func activityList() spec {
 		}}
 }
 
-// each reads the newest entries, at most so many.
-func (n *narrowed) each(ctx context.Context, view backend.Backend, limit int, do func(backend.JournalEntry) error) error {
+// each reads the newest entries, at most so many. Where the server gives the newest alone, it says so.
+func (n *narrowed) each(ctx context.Context, v *visit, limit int, do func(backend.JournalEntry) error) error {
 	query := backend.JournalQuery{Kinds: n.kinds, Match: n.match}
 	for left := limit; left > 0; {
 		query.Limit = min(left, mostRows)
-		page, err := view.Journal(ctx, query)
+		page, err := v.View.Journal(ctx, query)
 		if err != nil {
 			return err
 		}
@@ -71,6 +75,9 @@ func (n *narrowed) each(ctx context.Context, view backend.Backend, limit int, do
 			}
 		}
 		left -= len(page.Entries)
+		if why := v.View.Lacks(backend.FeatureUndo); why != "" && left > 0 && len(page.Entries) >= query.Limit {
+			return v.tellOlder("entries", len(page.Entries), why)
+		}
 		if query.After = page.Next; query.After == "" {
 			return nil
 		}
@@ -123,6 +130,7 @@ func activityExport() spec {
 		isFile:  true,
 		example: "pinghome activity export activity.csv\npinghome activity export - --kind username | jq .detail",
 		flags:   n.bind,
+		check:   n.check,
 		run: func(ctx context.Context, v *visit) error {
 			const all = 1 << 40
 			if v.args[0] == fromInput {
@@ -132,7 +140,7 @@ func activityExport() spec {
 			if err != nil {
 				return err
 			}
-			if err := file.Finish(n.each(ctx, v.View, all, func(e backend.JournalEntry) error { return file.Add(export.OfEntry(e)) })); err != nil {
+			if err := file.Finish(n.each(ctx, v, all, func(e backend.JournalEntry) error { return file.Add(export.OfEntry(e)) })); err != nil {
 				return err
 			}
 			return v.say(fmt.Sprintf("Wrote %s to %s.", entries(file.Count()), file.Path()))
@@ -151,7 +159,7 @@ func (v *visit) exportLines(ctx context.Context, n narrowed, limit int) error {
 	out := bufio.NewWriter(safe.JSONWriter(v.Out))
 	lines := json.NewEncoder(out)
 	lines.SetEscapeHTML(false)
-	err := n.each(ctx, v.View, limit, func(e backend.JournalEntry) error { return outputError(lines.Encode(export.OfEntry(e))) })
+	err := n.each(ctx, v, limit, func(e backend.JournalEntry) error { return outputError(lines.Encode(export.OfEntry(e))) })
 	if err == nil {
 		err = outputError(out.Flush())
 	}

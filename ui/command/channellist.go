@@ -3,7 +3,9 @@ package command
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -21,15 +23,22 @@ func (v *visit) channelRow(ch backend.Channel) []string {
 }
 
 func channelList() spec {
-	var include, exclude []string
+	var include, exclude, statuses []string
+	var value string
 	return spec{use: "list", short: "list the channels, the most important first", shows: backend.Channel{},
-		example: "pinghome channel list\npinghome channel list --type email --json priority,value,status",
+		example: "pinghome channel list\npinghome channel list --type email --json priority,value,status\n" +
+			"pinghome channel list --status pending --status disabled\npinghome channel list --value ada@byron.example --json priority",
 		flags: func(f *pflag.FlagSet) {
 			f.StringSliceVar(&include, "type", nil, "`TYPE` only of this type; may be given several times")
 			f.StringSliceVar(&exclude, "exclude-type", nil, "`TYPE` none of this type; may be given several times")
+			f.StringSliceVar(&statuses, "status", nil, "`STATUS` only in this state: pending, active or disabled; may be given several times")
+			f.StringVar(&value, "value", "", "`VALUE` only the channel with this value, in force or waiting for its code")
 		},
-		check: func(*cobra.Command) error {
-			return cmp.Or(checkTypes("type", include), checkTypes("exclude-type", exclude))
+		check: func(c *cobra.Command) error {
+			if c.Flags().Changed("value") && strings.TrimSpace(value) == "" {
+				return exit.Usage("--value is empty; give it a value or leave it out.")
+			}
+			return cmp.Or(checkTypes(c, "type", include), checkTypes(c, "exclude-type", exclude), checkWords(c, "status", statuses, channelStatuses))
 		},
 		run: func(ctx context.Context, v *visit) error {
 			filter := backend.ChannelFilter{Include: typesOf(include), Exclude: typesOf(exclude)}
@@ -37,15 +46,37 @@ func channelList() spec {
 			if err != nil {
 				return err
 			}
+			list = slices.DeleteFunc(list, func(ch backend.Channel) bool {
+				named := seen{value: value}
+				return len(statuses) > 0 && !slices.Contains(statuses, string(ch.Status())) || value != "" && !named.isOf(ch)
+			})
 			return showList(v, list, channelTitles, v.channelRow)
 		}}
 }
 
-// checkTypes refuses what is no type. An empty list was given as "".
-func checkTypes(flag string, types []string) error {
+var channelStatuses = []string{string(backend.StatusPending), string(backend.StatusActive), string(backend.StatusDisabled)}
+
+// checkTypes refuses what is no type.
+func checkTypes(c *cobra.Command, flag string, types []string) error {
+	if err := checkWords(c, flag, types, nil); err != nil {
+		return err
+	}
 	for _, t := range typesOf(types) {
 		if _, err := backend.CleanType(t); err != nil {
 			return exit.Usage("--%s: %v", flag, err)
+		}
+	}
+	return nil
+}
+
+// checkWords refuses the values of a flag that are none of some words; nil for any. An empty list was given as "".
+func checkWords(c *cobra.Command, flag string, given, words []string) error {
+	if c.Flags().Changed(flag) && len(given) == 0 {
+		return exit.Usage("--%s is empty; give it a value or leave it out.", flag)
+	}
+	for _, word := range given {
+		if words != nil && !slices.Contains(words, word) {
+			return exit.Usage("--%s: There is no %q; use %s.", flag, word, strings.Join(words, ", "))
 		}
 	}
 	return nil
@@ -58,17 +89,14 @@ func typesOf(texts []string) (types []backend.ChannelType) {
 	return types
 }
 
-// mostRows bounds --limit: what a server gives at once.
-const mostRows = 1000
-
 // limitFlag adds --limit.
 func limitFlag(f *pflag.FlagSet, limit *int) {
-	f.IntVarP(limit, "limit", "L", 30, "`NUMBER` list so many at most, up to 1000")
+	f.IntVarP(limit, "limit", "L", 30, "`NUMBER` list so many at most")
 }
 
 func checkLimit(limit int) error {
-	if limit < 1 || limit > mostRows {
-		return exit.Usage("--limit is a number from 1 to %d, not %d.", mostRows, limit)
+	if limit < 1 {
+		return exit.Usage("--limit is a number from 1, not %d.", limit)
 	}
 	return nil
 }
@@ -87,7 +115,12 @@ func channelAttempts() spec {
 			if err != nil {
 				return err
 			}
-			list, err := v.View.ChannelAttempts(ctx, priority, limit)
+			list, err := newestRows(v, "attempts", limit, func(than string, limit int) ([]backend.Attempt, error) {
+				if than == "" {
+					return v.View.ChannelAttempts(ctx, priority, limit)
+				}
+				return v.View.OlderAttempts(ctx, priority, than, limit)
+			}, func(a backend.Attempt) string { return a.ID })
 			if err != nil {
 				return err
 			}

@@ -13,6 +13,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/mask"
 	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 // completionLimit is how long a shell waits for the values of an argument. A person has typed on after that.
@@ -141,5 +142,6 @@ func completions() map[string][]string {
 	for i, t := range backend.ChannelTypes {
 		types[i] = string(t)
 	}
-	return map[string][]string{"type": types, "exclude-type": types, "reason": backend.DeletionReasons, "kind": {"channel", "name", "username", "account", "code", "message", "feedback", "token"}}
+	return map[string][]string{"type": types, "exclude-type": types, "status": channelStatuses, "state": messageStates, "reason": backend.DeletionReasons,
+		"kind": shell.EntryKinds, "format": {"toml", "json"}}
 }

@@ -58,7 +58,12 @@ func feedbackList() spec {
 		flags:   func(f *pflag.FlagSet) { limitFlag(f, &limit) },
 		check:   func(*cobra.Command) error { return checkLimit(limit) },
 		run: func(ctx context.Context, v *visit) error {
-			list, err := v.View.FeedbackHistory(ctx, limit)
+			list, err := newestRows(v, "notes", limit, func(than string, limit int) ([]backend.FeedbackNote, error) {
+				if than == "" {
+					return v.View.FeedbackHistory(ctx, limit)
+				}
+				return v.View.OlderFeedback(ctx, than, limit)
+			}, func(n backend.FeedbackNote) string { return n.ID })
 			if err != nil {
 				return err
 			}

@@ -2,12 +2,10 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/ui/safe"
 )
 
 // eachPage reads the messages of an account, newest first, as many at once as a server gives, until do has enough of
@@ -27,23 +25,24 @@ func eachPage(ctx context.Context, view backend.Backend, do func(page []backend.
 	}
 }
 
-// everyMessage is all messages of an account, newest first. Where the server gives the newest alone, it says so.
-func (v *visit) everyMessage(ctx context.Context, view backend.Backend) (all []backend.Message, err error) {
+// everyMessage is the chosen messages of an account, newest first. Where the server gives the newest alone, it says so.
+func (v *visit) everyMessage(ctx context.Context, view backend.Backend, chosen chosenMessages) (all []backend.Message, err error) {
+	read := 0
 	err = eachPage(ctx, view, func(page []backend.Message) bool {
-		all = append(all, page...)
-		return false
+		read += len(page)
+		all = append(all, chosen.of(page)...)
+		return chosen.limit > 0 && len(all) >= chosen.limit
 	})
-	if len(all) > 0 && backend.ErrorCode(err) == backend.CodeUnsupported {
-		_, err = fmt.Fprintln(v.Err, safe.Text(fmt.Sprintf("pinghome: Older messages than these %d are not listed. %v", len(all), err)))
-		return all, outputError(err)
+	if read > 0 && backend.ErrorCode(err) == backend.CodeUnsupported {
+		err = v.tellOlder("messages", read, err.Error())
 	}
-	return all, err
+	return chosen.cut(all), err
 }
 
-// allMessages are those of the account, or of all accounts where none is open, newest first.
-func (v *visit) allMessages(ctx context.Context) (all []backend.Message, err error) {
+// allMessages are the chosen ones of the account, or of all accounts where none is open, newest first.
+func (v *visit) allMessages(ctx context.Context, chosen chosenMessages) (all []backend.Message, err error) {
 	if v.View != nil {
-		return v.everyMessage(ctx, v.View)
+		return v.everyMessage(ctx, v.View, chosen)
 	}
 	accounts, err := v.Accounts.List(ctx, "", math.MaxInt32) // of a database, which has no pages of them
 	if err != nil {
@@ -54,14 +53,14 @@ func (v *visit) allMessages(ctx context.Context) (all []backend.Message, err err
 		if err != nil {
 			return nil, err
 		}
-		list, err := v.everyMessage(ctx, view)
+		list, err := v.everyMessage(ctx, view, chosen)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, list...)
 	}
 	slices.SortStableFunc(all, func(a, b backend.Message) int { return b.At.Compare(a.At) })
-	return all, nil
+	return chosen.cut(all), nil
 }
 
 // messagesWith reads the messages with these ids, in their order, also old ones. Errors: not_found.

@@ -3,6 +3,7 @@ package command
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,11 +24,15 @@ func (p *Program) messages() *cobra.Command {
 // inbox: for scripts without a mail server, and to find out what waits or has failed. On a database
 // without --account it lists those of all accounts.
 func messagesList() spec {
+	var chosen chosenMessages
 	return spec{use: "list", short: "list messages and their states, the newest first", mayBeAll: true, shows: backend.Message{}, mayShowAll: true,
-		args:    fieldsOrNone,
-		example: "pinghome messages list --account ada@byron.example\npinghome messages list --json at,to,state,code",
+		args: fieldsOrNone,
+		example: "pinghome messages list --account ada@byron.example\npinghome messages list --json at,to,state,code\n" +
+			"pinghome messages list --state failed --state unknown --limit 20",
+		flags: chosen.bind,
+		check: chosen.check,
 		run: func(ctx context.Context, v *visit) error {
-			list, err := v.allMessages(ctx)
+			list, err := v.allMessages(ctx, chosen)
 			if err != nil {
 				return err
 			}
@@ -35,6 +40,44 @@ func messagesList() spec {
 				return []string{v.at(m.At), string(m.Type), backend.ReadableValue(m.Type, m.To), string(m.Kind), m.Code, m.Subject, outcomeOf(m), m.ID}
 			})
 		}}
+}
+
+// chosenMessages are those that a list has.
+type chosenMessages struct {
+	states, types []string // nil for all
+	limit         int      // 0 for none
+}
+
+var messageStates = []string{string(backend.StateQueued), string(backend.StateHeld), string(backend.StateSent), string(backend.StateFailed), string(backend.StateUnknown)}
+
+func (m *chosenMessages) bind(f *pflag.FlagSet) {
+	f.StringSliceVar(&m.states, "state", nil, "`STATE` only in this state: "+strings.Join(messageStates, ", ")+"; may be given several times")
+	f.StringSliceVar(&m.types, "type", nil, "`TYPE` only to addresses of this type; may be given several times")
+	f.IntVarP(&m.limit, "limit", "L", 0, "`NUMBER` list so many at most (else all)")
+}
+
+func (m *chosenMessages) check(c *cobra.Command) error {
+	if c.Flags().Changed("limit") {
+		if err := checkLimit(m.limit); err != nil {
+			return err
+		}
+	}
+	return cmp.Or(checkWords(c, "state", m.states, messageStates), checkTypes(c, "type", m.types))
+}
+
+// of are those of a list that are chosen, without regard to the limit.
+func (m *chosenMessages) of(list []backend.Message) []backend.Message {
+	return slices.DeleteFunc(slices.Clone(list), func(one backend.Message) bool {
+		return len(m.states) > 0 && !slices.Contains(m.states, string(one.State)) || len(m.types) > 0 && !slices.Contains(m.types, string(one.Type))
+	})
+}
+
+// cut is the first of them, as many as the limit allows.
+func (m *chosenMessages) cut(list []backend.Message) []backend.Message {
+	if m.limit > 0 && len(list) > m.limit {
+		return list[:m.limit]
+	}
+	return list
 }
 
 // outcomeOf is the word of a message's state, and behind it the provider and what it said.
