@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"text/template"
 	"time"
@@ -21,9 +22,9 @@ func parseTemplate(text string) (*template.Template, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, exit.Usage("--template is empty; give it a value or leave it out.")
 	}
-	t, err := template.New("template").Funcs(templateFunctions(nil, time.Now)).Parse(text)
+	t, err := template.New("template").Funcs(templateFunctions(nil, time.Now)).Funcs(textFunctions(false)).Parse(text)
 	if err != nil {
-		return nil, exit.Usage("--template cannot be read: %v.", err)
+		return nil, exit.Usage("--template cannot be read: %s.", strings.TrimPrefix(err.Error(), "template: "))
 	}
 	return t, nil
 }
@@ -115,7 +116,7 @@ func (v *visit) templated(document json.RawMessage) ([]byte, error) {
 	}
 	var rows [][]string
 	var text bytes.Buffer
-	if err := v.template.Funcs(templateFunctions(&rows, v.Now)).Execute(&text, value); err != nil {
+	if err := v.template.Funcs(templateFunctions(&rows, v.Now)).Funcs(textFunctions(v.isTerminal() && os.Getenv("NO_COLOR") == "")).Execute(&text, value); err != nil {
 		if wrong, is := errors.AsType[template.ExecError](err); is {
 			err = wrong.Err
 		}
