@@ -79,21 +79,35 @@ func channelTest() spec {
 			if err != nil {
 				return err
 			}
-			if err := v.done(test, "The test message is %s: %s, %s.", state.OfTest(test).Word(), test.Provider, test.ProviderStatus); err != nil {
-				return err
+			if !test.Unknown || wait.limit == 0 {
+				return v.tellTest(test)
 			}
-			switch {
-			case !test.Unknown:
-				return nil
-			case wait.limit == 0:
-				return backend.Errorf(backend.CodeUnknownOutcome, "%s", test.Detail)
-			}
-			ch, err := readChannel(ctx, v.View, priority)
-			if err != nil {
-				return err
-			}
-			return wait.message(ctx, v, newest(backend.KindTest, ch.Type, ch.InForce()))
+			return v.awaitTest(ctx, wait, priority, test)
 		}}
+}
+
+func (v *visit) tellTest(test backend.Test) error {
+	err := v.done(test, "The test message is %s: %s, %s.", state.OfTest(test).Word(), test.Provider, test.ProviderStatus)
+	if err == nil && test.Unknown {
+		err = backend.Errorf(backend.CodeUnknownOutcome, "%s", test.Detail)
+	}
+	return err
+}
+
+// awaitTest waits for the result of a test that is not known yet, and prints the test as it is then.
+func (v *visit) awaitTest(ctx context.Context, wait waiting, priority int, test backend.Test) error {
+	ch, err := readChannel(ctx, v.View, priority)
+	if err != nil {
+		return err
+	}
+	outcome := wait.message(ctx, v, newest(backend.KindTest, ch.Type, ch.InForce()))
+	if now, err := readChannel(ctx, v.View, priority); err == nil && now.LastTest != nil && !now.LastTest.At.Before(test.At) {
+		test = *now.LastTest
+	}
+	if told := v.tellTest(test); told != nil && !test.Unknown {
+		return told
+	}
+	return outcome
 }
 
 func channelSwitch(isOn bool) spec {

@@ -52,12 +52,12 @@ func (v *visit) editAsItIs(ctx context.Context, asked seen, wait waiting, valueO
 	if err != nil {
 		return err
 	}
-	if asked.value == "" {
-		asked.value = now.Value
+	if asked.value != "" && !asked.isOf(now) {
+		return asked.stale(priority)
 	}
 	value, err := valueOf(now)
 	if err != nil {
 		return err
 	}
-	return channelChange{priority: priority, value: &value, seen: asked}.make(ctx, v, wait)
+	return channelChange{priority: priority, value: &value, seen: seen{value: now.Value}}.make(ctx, v, wait)
 }

@@ -44,8 +44,13 @@ func (s *seen) do(ctx context.Context, view backend.Backend, priority int, chang
 		if !isThere || s.isOf(ch) {
 			return "" // the change itself says that there is none
 		}
-		return fmt.Sprintf("Channel %d has another value now. Nothing was changed.", priority)
+		return s.stale(priority).Message
 	}, change)
+}
+
+// stale is the refusal of a change of a channel that has another value by now.
+func (s *seen) stale(priority int) *backend.Error {
+	return &backend.Error{Code: backend.CodeStale, Message: fmt.Sprintf("Channel %d has another value now. Nothing was changed.", priority)}
 }
 
 // isOf reports whether a channel has the value, in any of its spellings.
