@@ -49,6 +49,7 @@ func accountCreate() *cobra.Command {
 	f.StringVar(&a.Organization, "organization", "", "`NAME` the organization (else the full name)")
 	f.StringVar(&plan, "plan", string(backend.PlanTeam), "`PLAN` developer, team or business")
 	usage.Require(c, "name", "surname", "email")
+	completeWords(c, "plan", string(backend.PlanDeveloper), string(backend.PlanTeam), string(backend.PlanBusiness))
 	return c
 }
 

@@ -95,9 +95,17 @@ func TestEveryCommandSaysWhatItAndItsFlagsAreFor(t *testing.T) {
 			t.Errorf("%q says nothing of itself", c.CommandPath())
 		}
 		help := helpOf(c)
+		if c.HasParent() && !c.HasSubCommands() && !strings.Contains(help, "\nFor example:\n  ") {
+			t.Errorf("the help of %q has no example", c.CommandPath())
+		}
 		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
 			if usage.Meaning(f) == "" || !strings.Contains(help, "--"+f.Name) {
 				t.Errorf("the help of %q says nothing of --%s", c.CommandPath(), f.Name)
+			}
+			for word := range strings.FieldsSeq(usage.Meaning(f)) {
+				if !strings.Contains(help, word) {
+					t.Errorf("the help of %q breaks %q over two lines", c.CommandPath(), word)
+				}
 			}
 		})
 		for _, sub := range c.Commands() {

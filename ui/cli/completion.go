@@ -41,6 +41,11 @@ func completionCommand() *cobra.Command {
 	return c
 }
 
+// completeWords lets a shell complete a flag by one of some words.
+func completeWords(c *cobra.Command, flag string, words ...string) {
+	_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)) // it fails for a flag that there is not
+}
+
 // completeSource lets a shell complete the flags of a source. Names of files it completes itself.
 func (o *sourceFlags) completeSource(c *cobra.Command) {
 	none := cobra.NoFileCompletions

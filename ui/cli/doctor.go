@@ -54,6 +54,7 @@ func doctorCommand() *cobra.Command {
 		return exit.Failed("%d of these are wrong.", failures)
 	})
 	c.Flags().StringVar(&s.configFlag, "config", "", configWords)
+	c.Example = "pinghome doctor"
 	return c
 }
 

@@ -76,7 +76,7 @@ For example:
   pinghome --server https://accounts.example.org --token-file token
 
 `)
-	for _, line := range draw.Wrap("Exit codes: "+exitCodes()+", 129, 130, 131, 143 ended by a signal.", helpWidth) {
+	for _, line := range wrapped("Exit codes: "+exitCodes()+", 129, 130, 131, 143 ended by a signal.", helpWidth) {
 		b.WriteString(line + "\n")
 	}
 	return b.String()
@@ -130,6 +130,16 @@ func flagRows(c *cobra.Command) (rows [][2]string) {
 	return rows
 }
 
+// wrapped is a text in lines that are not broken at hyphens: --end-old is one word.
+func wrapped(text string, width int) []string {
+	const noBreak = "\u2011"
+	lines := draw.Wrap(strings.ReplaceAll(text, "-", noBreak), width)
+	for i, line := range lines {
+		lines[i] = strings.ReplaceAll(line, noBreak, "-")
+	}
+	return lines
+}
+
 // writeColumns writes rows of two columns, of which the second is wrapped.
 func writeColumns(b *strings.Builder, rows [][2]string) {
 	first := 0
@@ -138,7 +148,7 @@ func writeColumns(b *strings.Builder, rows [][2]string) {
 	}
 	for _, row := range rows {
 		name := row[0]
-		for _, line := range draw.Wrap(row[1], helpWidth-first-4) {
+		for _, line := range wrapped(row[1], helpWidth-first-4) {
 			b.WriteString(strings.TrimRight("  "+draw.Pad(name, first)+"  "+line, " ") + "\n")
 			name = ""
 		}

@@ -32,7 +32,7 @@ func keyCommand() *cobra.Command {
 
 func keyFingerprint() *cobra.Command {
 	var s databaseCommand
-	return s.command("fingerprint", "print 16 digits that tell keys apart", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	c := s.command("fingerprint", "print 16 digits that tell keys apart", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		return s.withDatabase(ctx, false, func(d *database, _ *local.Accounts) error {
 			key, err := d.presentKey()
 			if err != nil {
@@ -42,11 +42,13 @@ func keyFingerprint() *cobra.Command {
 			return outputError(err)
 		})
 	})
+	c.Example = "pinghome key fingerprint"
+	return c
 }
 
 func keyRotate() *cobra.Command {
 	var s databaseCommand
-	return s.command("rotate", "replace the key by a new one; with $PINGHOME_KEY, by that of $PINGHOME_NEW_KEY", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	c := s.command("rotate", "replace the key by a new one; with $PINGHOME_KEY, by that of $PINGHOME_NEW_KEY", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		return s.withDatabase(ctx, false, func(d *database, _ *local.Accounts) error {
 			if err := d.db.Check(ctx); err != nil {
 				return err
@@ -66,6 +68,8 @@ func keyRotate() *cobra.Command {
 			return say(c.OutOrStdout(), "%s", text)
 		})
 	})
+	c.Example = "pinghome key rotate"
+	return c
 }
 
 // copyKey says that other servers need a new key, too; "" where there are none.
@@ -79,7 +83,7 @@ func (d *database) copyKey() string {
 // keyNew begins with a new key where the old one is lost for good.
 func keyNew() *cobra.Command {
 	var s databaseCommand
-	return s.command("new", "start with a new key where the old one is lost", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	c := s.command("new", "start with a new key where the old one is lost", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		return s.withStore(ctx, func(d *database) error {
 			aside := ""
 			switch key, err := d.presentKey(); {
@@ -105,6 +109,8 @@ func keyNew() *cobra.Command {
 				"Start every pinghome that has it open again.\n%s%s", d.name(), local.KeyFingerprint(key), d.copyKey(), aside)
 		})
 	})
+	c.Example = "pinghome key new"
+	return c
 }
 
 // ownKey returns the key of the opened database. It is nil for a database that is

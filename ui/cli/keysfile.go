@@ -147,7 +147,7 @@ func actionIDs() []string {
 
 // keysCommand prints every action with its keys, as they are with the file of keys.
 func keysCommand() *cobra.Command {
-	c := &cobra.Command{Use: "keys", Short: "print every action with its keys", Args: usage.NoArguments,
+	c := &cobra.Command{Use: "keys", Short: "print every action with its keys", Example: "pinghome keys", Args: usage.NoArguments,
 		Long: "Prints every action of the console with its keys and its name in keys.toml, in which\nit can be given others:\n\n  channels.test = [\"t\", \"ctrl+t\"]\n  app.undo = []\n\n\"pinghome paths\" prints where that file is."}
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		p, err := findPaths("")

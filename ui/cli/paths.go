@@ -113,7 +113,7 @@ func baseDir(variable, inHome string) (string, error) {
 
 func pathsCommand() *cobra.Command {
 	var db string
-	c := &cobra.Command{Use: "paths", Short: "print where everything is kept", Args: usage.NoArguments}
+	c := &cobra.Command{Use: "paths", Short: "print where everything is kept", Example: "pinghome paths", Args: usage.NoArguments}
 	c.Flags().StringVar(&db, "db", "", dbWords)
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		p, err := findPaths(db)

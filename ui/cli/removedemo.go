@@ -26,7 +26,7 @@ const demoAccount = "demo account"
 // asks first, unless --yes has answered.
 func accountRemoveDemo() *cobra.Command {
 	var s databaseCommand
-	var isYes bool
+	var isYes, isSilent bool
 	c := s.command("remove-demo", "remove the accounts that the first start has made up", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
 			list, err := accounts.DemoAccounts(ctx)
@@ -38,7 +38,7 @@ func accountRemoveDemo() *cobra.Command {
 				return outputError(err)
 			}
 			if !isYes {
-				if err := askRemoveDemo(ctx, c, list); err != nil {
+				if err := askRemoveDemo(ctx, c, list, isSilent); err != nil {
 					return err
 				}
 			}
@@ -51,6 +51,8 @@ func accountRemoveDemo() *cobra.Command {
 		})
 	})
 	c.Flags().BoolVar(&isYes, "yes", false, "do not ask")
+	c.Flags().BoolVar(&isSilent, "no-input", false, "ask nothing, also in a terminal; what is missing is an error")
+	c.Example = "pinghome account remove-demo --yes"
 	return c
 }
 
@@ -73,10 +75,10 @@ func (c *databaseCommand) forget(gone []backend.AccountSummary) error {
 	return nil
 }
 
-// askRemoveDemo asks in the terminal. Anything but a yes is an error.
-func askRemoveDemo(ctx context.Context, c *cobra.Command, list []backend.AccountSummary) error {
+// askRemoveDemo asks in the terminal, unless it is not to. Anything but a yes is an error.
+func askRemoveDemo(ctx context.Context, c *cobra.Command, list []backend.AccountSummary, isSilent bool) error {
 	in, isFile := c.InOrStdin().(interface{ Fd() uintptr })
-	if !isFile || !term.IsTerminal(in.Fd()) {
+	if isSilent || !isFile || !term.IsTerminal(in.Fd()) {
 		return exit.Usage("This removes %s; say that you mean it with --yes.", shell.Count(len(list), demoAccount))
 	}
 	names := make([]string, len(list))

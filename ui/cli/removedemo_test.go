@@ -52,6 +52,9 @@ func TestRemoveDemo(t *testing.T) {
 	if said, err := h.command("account", "remove-demo").CombinedOutput(); err == nil || !strings.Contains(string(said), "This removes 3 demo accounts; say that you mean it with --yes.") {
 		t.Errorf("without an answer: %s", said)
 	}
+	w = inWindowAt(t, h.dir, "pinghome", "account", "remove-demo", "--no-input")
+	w.see("say that you mean it with --yes.")
+	w.wantExit(2)
 	w = inWindowAt(t, h.dir, "pinghome", "account", "remove-demo")
 	w.see("Smilla Berg, smilla.berg@north.example, North Studio")
 	w.see("Remove 3 demo accounts, with channels and messages? [y/N]")

@@ -49,6 +49,7 @@ func tokenCreate() *cobra.Command {
 	f.DurationVar(&t.Expires, "expires", 0, "`TIME` how long it is valid, such as 720h (else for ever)")
 	f.StringVar(&t.Name, "name", "", "`NAME` to know it by in the list")
 	usage.Require(c, "account")
+	completeWords(c, "scope", string(backend.ScopeSelf), string(backend.ScopeOperator))
 	return c
 }
 

@@ -35,7 +35,7 @@ func version() string {
 }
 
 func versionCommand() *cobra.Command {
-	return &cobra.Command{Use: "version", Short: "print the version", Args: usage.NoArguments, RunE: func(c *cobra.Command, _ []string) error { return printVersion(c) }}
+	return &cobra.Command{Use: "version", Short: "print the version", Example: "pinghome version", Args: usage.NoArguments, RunE: func(c *cobra.Command, _ []string) error { return printVersion(c) }}
 }
 
 func printVersion(c *cobra.Command) error {

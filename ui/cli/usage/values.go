@@ -50,7 +50,7 @@ func UnknownField(name string, names []string) error {
 		return exit.Usage("--json takes the names of fields, with commas between them: %s.", strings.Join(names, ","))
 	}
 	if meant := Closest(name, names); meant != "" {
-		return exit.Usage("There is no field %q. Did you mean %s?", name, meant)
+		return exit.Usage("There is no field %q. Did you mean %s? There are %s.", name, meant, strings.Join(names, ","))
 	}
 	return exit.Usage("There is no field %q; there are %s.", name, strings.Join(names, ","))
 }
