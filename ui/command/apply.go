@@ -166,14 +166,18 @@ func (a *application) change(ctx context.Context, s declared.Step) (err error) {
 		_, err = a.View.ChangeUsername(ctx, s.Username)
 	case declared.Add:
 		var ch backend.Channel
-		if ch, err = a.View.CreateChannel(ctx, d.Type, d.Value, d.Label); err == nil && ch.SigningSecret != "" {
+		label := ""
+		if d.Label != nil {
+			label = *d.Label
+		}
+		if ch, err = a.View.CreateChannel(ctx, d.Type, d.Value, label); err == nil && ch.SigningSecret != "" {
 			_, err = fmt.Fprintf(a.Err, "The signing secret of channel %d is not shown again: %s\n", ch.Priority, ch.SigningSecret)
 			err = outputError(err)
 		}
 	case declared.Edit:
-		_, err = a.View.UpdateChannel(ctx, s.Channel, d.Value, &d.Label)
+		_, err = a.View.UpdateChannel(ctx, s.Channel, d.Value, d.Label)
 	case declared.Label:
-		_, err = a.View.UpdateChannel(ctx, s.Channel, s.Was, &d.Label)
+		_, err = a.View.UpdateChannel(ctx, s.Channel, s.Was, d.Label)
 	case declared.Enable, declared.Disable:
 		_, err = a.View.SetChannelEnabled(ctx, s.Channel, s.Action == declared.Enable)
 	case declared.Reorder:

@@ -103,7 +103,7 @@ func TestALabelNamesAChannelWhoseValueChanges(t *testing.T) {
 		other := all[1]
 		other.Priority, other.Value, other.ActiveValue = 7, "+994501112233", "+994501112233"
 		return append(all, other)
-	}), "Add the channel +994 55 765 43 21 (sms) as \"Pager\" | the plan allows 3 channels; remove one that is not declared",
+	}), "Add the channel +994 55 765 43 21 (sms) as \"Pager\" | for room among the 3 channels that are possible: delete one that is not declared",
 		"Delete channel 4 (+994 50 123 45 67), which is not declared | until +994 55 765 43 21 can be reached",
 		"Delete channel 7 (+994 50 111 22 33), which is not declared | until +994 55 765 43 21 can be reached")
 }
@@ -118,7 +118,7 @@ func TestRoomIsMadeByWhatIsOff(t *testing.T) {
 
 // TestSwitches: off waits for what is not proved, on does not.
 func TestSwitches(t *testing.T) {
-	wantPlan(t, planFor(t, "[[channel]]\nvalue = 'ada@byron.example'\n[[channel]]\nvalue = '+994501234567'\nlabel = 'Pager'\nenabled = false", nil),
+	wantPlan(t, planFor(t, "[[channel]]\nvalue = 'ada@byron.example'\nlabel = ''\n[[channel]]\nvalue = '+994501234567'\nenabled = false", nil),
 		`Call channel 1 (ada@byron.example) ""`, "Switch channel 4 (+994 50 123 45 67) off")
 	wantPlan(t, planFor(t, "[[channel]]\nvalue = 'ada@byron.example'\nlabel = 'Home'\n[[channel]]\nvalue = '+994501234567'\nlabel = 'Pager'", func(all []backend.Channel) []backend.Channel {
 		all[0].Enabled = false

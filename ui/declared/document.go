@@ -9,8 +9,10 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/safe"
 )
 
 // Document is the settings of an account as a file declares them. What it leaves out stays as it is.
@@ -29,7 +31,8 @@ type Document struct {
 type Channel struct {
 	Type  backend.ChannelType `toml:"type,omitempty" json:"type,omitempty"` // "" for what the value looks like
 	Value string              `toml:"value" json:"value"`
-	Label string              `toml:"label,omitempty" json:"label,omitempty"`
+	// Label is what the channel is called, "" for nothing; nil for what it is called now.
+	Label *string `toml:"label,omitempty" json:"label,omitempty"`
 	// Enabled is whether messages are to go there; nil for yes.
 	Enabled *bool `toml:"enabled,omitempty" json:"enabled,omitempty"`
 }
@@ -44,7 +47,7 @@ func Of(p backend.Profile, channels []backend.Channel) Document {
 		d.Username = backend.ReadableEmail(p.Pending.Email)
 	}
 	for _, ch := range channels {
-		c := Channel{Type: ch.Type, Value: backend.ReadableValue(ch.Type, ch.Value), Label: ch.Label}
+		c := Channel{Type: ch.Type, Value: backend.ReadableValue(ch.Type, ch.Value), Label: &ch.Label}
 		if !ch.Enabled && ch.ActiveValue != "" { // one that was never proved is off until then
 			isOn := false
 			c.Enabled = &isOn
@@ -54,9 +57,10 @@ func Of(p backend.Profile, channels []backend.Channel) Document {
 	return d
 }
 
-// Parse reads a document in TOML, or in JSON where it begins with a brace. Errors are sentences with
-// the row where that is known.
+// Parse reads a document in TOML, or in JSON where it begins with a brace. Its texts come in Unicode's normal form C, as
+// accounts have them. Errors are sentences with the row where that is known.
 func Parse(content []byte) (d Document, err error) {
+	content = norm.NFC.Bytes(content)
 	if trimmed := bytes.TrimSpace(content); len(trimmed) > 0 && trimmed[0] == '{' {
 		err = parseJSON(trimmed, &d)
 	} else {
@@ -102,7 +106,36 @@ func parseJSON(content []byte, d *Document) error {
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return errors.New("there is more after the end of the object")
 	}
+	if name := doubled(json.NewDecoder(bytes.NewReader(content))); name != "" {
+		return fmt.Errorf("%s is there twice", name)
+	}
 	return nil
+}
+
+// doubled is the name of a member that an object has twice, in any case as encoding/json takes it, in the next value of
+// a document without faults; "" for none.
+func doubled(d *json.Decoder) string {
+	token, _ := d.Token()
+	begin, isNested := token.(json.Delim)
+	if !isNested {
+		return ""
+	}
+	known := map[string]bool{}
+	for d.More() {
+		if begin == '{' {
+			token, _ := d.Token()
+			name, _ := token.(string)
+			if known[strings.ToLower(name)] {
+				return name
+			}
+			known[strings.ToLower(name)] = true
+		}
+		if name := doubled(d); name != "" {
+			return name
+		}
+	}
+	_, _ = d.Token() // the end
+	return ""
 }
 
 // check refuses what no account can be, before anything of it is done.
@@ -110,18 +143,19 @@ func (d *Document) check() error {
 	if d.Hidden != "" {
 		return fmt.Errorf("its values are hidden (%s), so it does not say what the account should be; export it without that", d.Hidden)
 	}
-	for field, clean := range map[string]struct {
+	for _, field := range []struct {
+		name  string
 		value *string
-		by    func(string) (string, error)
-	}{"name": {&d.Name, backend.CleanName}, "surname": {&d.Surname, backend.CleanName}, "username": {&d.Username, backend.CleanEmail}} {
-		if *clean.value == "" {
+		clean func(string) (string, error)
+	}{{"name", &d.Name, backend.CleanName}, {"surname", &d.Surname, backend.CleanName}, {"username", &d.Username, backend.CleanEmail}} {
+		if *field.value == "" {
 			continue
 		}
-		cleaned, err := clean.by(*clean.value)
+		cleaned, err := field.clean(*field.value)
 		if err != nil {
-			return fmt.Errorf("%s: %w", field, err)
+			return fmt.Errorf("%s: %w", field.name, err)
 		}
-		*clean.value = cleaned
+		*field.value = cleaned
 	}
 	declared := map[string]int{}
 	for i := range d.Channels {
@@ -149,7 +183,9 @@ func (c *Channel) check() (err error) {
 	if c.Value, err = backend.CleanValue(c.Type, c.Value, true); err != nil {
 		return err
 	}
-	c.Label, err = backend.CleanLabel(c.Label)
+	if c.Label != nil {
+		*c.Label, err = backend.CleanLabel(*c.Label)
+	}
 	return err
 }
 
@@ -161,10 +197,35 @@ func (c *Channel) identity() string {
 // TOML is the document as a file.
 func (d *Document) TOML() ([]byte, error) {
 	var b bytes.Buffer
-	b.WriteString("# The settings of an account. What is left out stays as it is; the first channel is the most important.\n")
-	encoder := toml.NewEncoder(&b)
-	err := encoder.Encode(d)
-	return b.Bytes(), err
+	b.WriteString("# The settings of an account. What is left out stays as it is. Where there are channels, all others are deleted;\n" +
+		"# the first is the most important, and one without \"enabled\" is on.\n")
+	err := toml.NewEncoder(&b).Encode(d)
+	lines := strings.Split(b.String(), "\n")
+	for i, line := range lines {
+		lines[i] = escaped(line)
+	}
+	return []byte(strings.Join(lines, "\n")), err
+}
+
+// escaped is a line of TOML that says the same, and in which nothing controls a terminal: such characters are escaped, for
+// which a literal string becomes a basic one.
+func escaped(line string) string {
+	if safe.Text(line) == line {
+		return line
+	}
+	key, text, _ := strings.Cut(line, " = ")
+	if literal, isLiteral := strings.CutPrefix(text, "'"); isLiteral {
+		text = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(strings.TrimSuffix(literal, "'")) + `"`
+	}
+	var b strings.Builder
+	for _, r := range key + " = " + text {
+		if safe.Text(string(r)) == string(r) {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, `\U%08X`, r)
+		}
+	}
+	return b.String()
 }
 
 // JSON is the document as a JSON object.
@@ -174,5 +235,5 @@ func (d *Document) JSON() ([]byte, error) {
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	err := encoder.Encode(d)
-	return b.Bytes(), err
+	return []byte(safe.JSON(b.String())), err
 }

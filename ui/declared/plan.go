@@ -3,7 +3,6 @@ package declared
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -14,9 +13,9 @@ type Action string
 
 // The actions, in the order in which a plan has them.
 const (
-	Rename          Action = "rename"           // the person
 	ChangeUsername  Action = "change-username"  // a code is sent to the new one
 	ConfirmUsername Action = "confirm-username" // with that code
+	Rename          Action = "rename"           // the person
 	Add             Action = "add"              // a channel; a code is sent to it
 	Edit            Action = "edit"             // the value of a channel; a code is sent to the new one
 	Label           Action = "label"            // a channel
@@ -46,6 +45,9 @@ type Step struct {
 	Waits string `json:"waits,omitempty"`
 }
 
+// IsSame reports whether two steps do the same to the same channel.
+func (s Step) IsSame(other Step) bool { return s.Says == other.Says && s.Channel == other.Channel }
+
 // NeedsCode reports whether a person has to type a code for the step.
 func (s Step) NeedsCode() bool { return s.Action == Verify || s.Action == ConfirmUsername }
 
@@ -69,7 +71,8 @@ type comparison struct {
 }
 
 // Compare finds the steps. Adding and proving come before what takes a way to the person away, and that
-// waits until all channels that are declared to be on are proved.
+// waits until all channels that are declared to be on are proved. A new value that is not declared, and waits for its
+// code in the place of one that is, is given up first: no two channels have one value.
 func Compare(p backend.Profile, channels []backend.Channel, wanted Document) Plan {
 	c := &comparison{wanted: wanted, now: channels}
 	for _, l := range p.Limits {
@@ -82,6 +85,7 @@ func Compare(p backend.Profile, channels []backend.Channel, wanted Document) Pla
 	plan.After = plan.Before
 	if len(wanted.Channels) > 0 {
 		c.match()
+		c.giveUp()
 		c.add()
 		c.keep()
 		c.order()
@@ -109,8 +113,10 @@ func reached(channels []backend.Channel) []string {
 
 func (c *Channel) text() string { return backend.ReadableValue(c.Type, c.Value) }
 
-// person compares name and username.
+// person compares username and name, in this order: a file of another account is refused by its username, which is taken,
+// before anything is changed.
 func (c *comparison) person(p backend.Profile) {
+	c.username(p)
 	rename := Step{Action: Rename}
 	if c.wanted.Name != "" && c.wanted.Name != p.Customer.Name {
 		rename.Name = &c.wanted.Name
@@ -122,6 +128,9 @@ func (c *comparison) person(p backend.Profile) {
 		rename.Says = fmt.Sprintf("Change the name to %s", strings.TrimSpace(cmp.Or(c.wanted.Name, p.Customer.Name)+" "+cmp.Or(c.wanted.Surname, p.Customer.Surname)))
 		c.steps = append(c.steps, rename)
 	}
+}
+
+func (c *comparison) username(p backend.Profile) {
 	username := c.wanted.Username
 	if username == "" || backend.FoldEmail(username) == backend.FoldEmail(p.Customer.Email) {
 		return
@@ -132,152 +141,4 @@ func (c *comparison) person(p backend.Profile) {
 		return
 	}
 	c.steps = append(c.steps, Step{Action: ConfirmUsername, Username: username, Says: "Confirm the username " + shown + " with its code"})
-}
-
-// match finds the channel that each declared one is: the one with its value, or else the only one of its type
-// with its label.
-func (c *comparison) match() {
-	c.partner, c.isKept = make([]int, len(c.wanted.Channels)), make([]bool, len(c.now))
-	for i, d := range c.wanted.Channels {
-		c.partner[i] = slices.IndexFunc(c.now, func(ch backend.Channel) bool {
-			return ch.Type == d.Type && backend.CanonicalValue(ch.Type, ch.Value) == backend.CanonicalValue(d.Type, d.Value)
-		})
-		if c.partner[i] >= 0 {
-			c.isKept[c.partner[i]] = true
-		}
-	}
-	for i, d := range c.wanted.Channels {
-		if c.partner[i] >= 0 || d.Label == "" {
-			continue
-		}
-		is := func(ch backend.Channel) bool { return ch.Type == d.Type && ch.Label == d.Label }
-		j := slices.IndexFunc(c.now, is)
-		if j < 0 || c.isKept[j] || slices.ContainsFunc(c.now[j+1:], is) {
-			continue
-		}
-		c.partner[i], c.isKept[j] = j, true
-	}
-}
-
-// add adds what is missing. Where the plan has no room left, what reaches nothing is removed before.
-func (c *comparison) add() {
-	room := len(c.now)
-	for i, d := range c.wanted.Channels {
-		if c.partner[i] >= 0 {
-			continue
-		}
-		step := Step{Action: Add, Declared: d, SendsTo: d.text(), Says: fmt.Sprintf("Add the channel %s (%s)%s", d.text(), d.Type, labelled(d.Label))}
-		if room++; c.limit > 0 && room > c.limit {
-			step.Waits = fmt.Sprintf("the plan allows %d channels; remove one that is not declared", c.limit)
-			if j := c.firstSpare(); j >= 0 {
-				c.isKept[j] = true // it is not removed twice
-				c.steps = append(c.steps, c.deletion(j))
-				room, step.Waits = room-1, ""
-			}
-		}
-		c.steps = append(c.steps, step)
-		if d.IsOn() {
-			c.unproved = append(c.unproved, d.text())
-		}
-	}
-}
-
-func labelled(label string) string {
-	if label == "" {
-		return ""
-	}
-	return fmt.Sprintf(" as %q", label)
-}
-
-// firstSpare is a channel that is not declared, and to which no message goes; -1 for none.
-func (c *comparison) firstSpare() int {
-	for j, ch := range c.now {
-		if !c.isKept[j] && !ch.Reachable() {
-			return j
-		}
-	}
-	return -1
-}
-
-// keep changes channels that are there.
-func (c *comparison) keep() {
-	for i, d := range c.wanted.Channels {
-		if c.partner[i] < 0 {
-			continue
-		}
-		ch := c.now[c.partner[i]]
-		about := Step{Channel: ch.Priority, Was: ch.Value, Declared: d}
-		isSame := backend.CanonicalValue(ch.Type, ch.Value) == backend.CanonicalValue(d.Type, d.Value)
-		add := func(a Action, sendsTo, format string, args ...any) {
-			step := about
-			step.Action, step.SendsTo, step.Says = a, sendsTo, fmt.Sprintf(format, args...)
-			c.steps = append(c.steps, step)
-		}
-		switch {
-		case !isSame:
-			add(Edit, d.text(), "Change channel %d from %s to %s", ch.Priority, backend.ReadableValue(ch.Type, ch.Value), d.text())
-		case ch.Label != d.Label:
-			add(Label, "", "Call channel %d (%s) %q", ch.Priority, d.text(), d.Label)
-		}
-		switch {
-		case isSame && !ch.Verified && d.IsOn():
-			add(Verify, "", "Verify channel %d (%s) with its code", ch.Priority, d.text())
-		case ch.Verified && !ch.Enabled && d.IsOn() && isSame:
-			add(Enable, "", "Switch channel %d (%s) on", ch.Priority, d.text())
-		}
-		if d.IsOn() && (!isSame || !ch.Verified) {
-			c.unproved = append(c.unproved, d.text())
-		}
-	}
-}
-
-// order puts the channels into the order of the document, and others behind them. It waits for channels that
-// are to be added.
-func (c *comparison) order() {
-	var wanted, present []int
-	for _, j := range c.partner {
-		if j < 0 {
-			return // after they are there
-		}
-		wanted = append(wanted, c.now[j].Priority)
-	}
-	for j, ch := range c.now {
-		present = append(present, ch.Priority)
-		if !slices.Contains(c.partner, j) {
-			wanted = append(wanted, ch.Priority)
-		}
-	}
-	if !slices.Equal(wanted, present) {
-		c.steps = append(c.steps, Step{Action: Reorder, Order: wanted, Says: "Put the channels into the order " + strings.Trim(strings.ReplaceAll(fmt.Sprint(wanted), " ", ", "), "[]")})
-	}
-}
-
-// remove takes away what is not declared, or declared to be off, once the others are proved.
-func (c *comparison) remove() {
-	waits := ""
-	if len(c.unproved) > 0 {
-		waits = "until " + strings.Join(c.unproved, ", ") + " can be reached"
-	}
-	for i, d := range c.wanted.Channels {
-		if j := c.partner[i]; j >= 0 && !d.IsOn() && c.now[j].Enabled {
-			ch := c.now[j]
-			c.steps = append(c.steps, Step{Action: Disable, Channel: ch.Priority, Was: ch.Value, Waits: waits,
-				Says: fmt.Sprintf("Switch channel %d (%s) off", ch.Priority, backend.ReadableValue(ch.Type, ch.Value))})
-		}
-	}
-	for j, ch := range c.now {
-		if c.isKept[j] {
-			continue
-		}
-		step := c.deletion(j)
-		if ch.Reachable() {
-			step.Waits = waits
-		}
-		c.steps = append(c.steps, step)
-	}
-}
-
-func (c *comparison) deletion(j int) Step {
-	ch := c.now[j]
-	return Step{Action: Delete, Channel: ch.Priority, Was: ch.Value, Says: fmt.Sprintf("Delete channel %d (%s), which is not declared", ch.Priority, backend.ReadableValue(ch.Type, ch.Value))}
 }

@@ -16,7 +16,11 @@ func (d *Document) Hide(why string, hide func(kind backend.ChannelType, value st
 	d.Name, d.Surname = hideText(d.Name), hideText(d.Surname)
 	d.Username = hide(backend.TypeEmail, d.Username)
 	for i, c := range d.Channels {
-		d.Channels[i].Value, d.Channels[i].Label = hide(c.Type, c.Value), hideText(c.Label)
+		d.Channels[i].Value = hide(c.Type, c.Value)
+		if c.Label != nil {
+			label := hideText(*c.Label)
+			d.Channels[i].Label = &label
+		}
 	}
 }
 
