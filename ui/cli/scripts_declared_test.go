@@ -16,11 +16,18 @@ func TestAnAccountIsDeclared(t *testing.T) {
 		s.writeFile("want.toml", "surname = 'Lovelace'\n[[channel]]\nvalue = 'countess@byron.example'\n")
 		s.do(3, `(?s)Lovelace.*Add the channel countess.*Delete channel 1 .*waits until.*Reached now:  ada@byron.example`, "plan", "-f", "want.toml")
 		s.do(3, `"reached_after": \[\s*"countess@byron.example"`, "plan", "-f", "want.toml", "--json=reached_after")
+		s.do(3, `^\{\s*"reached_after": \[\s*"countess@byron.example"`, "plan", "-f", "want.toml", "--json", "reached_after")
 		s.do(2, "--yes is missing", "apply", "-f", "want.toml")
 		s.do(3, `(?s)Lovelace: done.*Add the channel .*: done.*Still open:.*channel verify 1 CODE`, "apply", "-f", "want.toml", "--yes")
 		s.do(0, `(?m)^1\temail\tcountess.*pending[^\n]*\n2\temail\tada@byron\.example\t`, "channel", "list")
 		s.do(0, "proved and on", "channel", "verify", "1", s.newest().Code)
 		s.do(0, `(?s)Delete channel 2 .*: done.*Everything is as it is declared`, "apply", "-f", "want.toml", "--yes")
+		s.do(0, `^1\temail\tcountess@byron\.example\t\tactive[^\n]*\n$`, "channel", "list")
+
+		s.writeFile("now.toml", s.do(0, "countess", "export"))
+		s.do(0, "A code was sent", "channel", "edit", "1", "--value", "brief@byron.example")
+		s.do(3, "^- Give up brief@byron.example for channel 1, which keeps countess@byron.example\n", "plan", "-f", "now.toml")
+		s.do(0, "Everything is as it is declared", "apply", "-f", "now.toml", "--yes")
 		s.do(0, `^1\temail\tcountess@byron\.example\t\tactive[^\n]*\n$`, "channel", "list")
 
 		s.do(0, `^2\n$`, "channel", "add", "late@byron.example")
@@ -40,5 +47,10 @@ func TestAnAccountIsDeclared(t *testing.T) {
 		s.do(2, "--file is missing", "apply", "--yes")
 		s.do(2, "nothing.toml cannot be read", "plan", "-f", "nothing.toml")
 		s.do(2, "--masked and --pseudonyms", "export", "--masked", "--pseudonyms")
+		if len(s.source) == 2 && s.source[0] == "--db" { // where there can be another account
+			s.run("account", "create", "--name", "Zoe", "--surname", "King", "--email", "zoe@byron.example", s.source[0], s.source[1])
+			s.writeFile("zoe.toml", "name = 'Zoe'\nusername = 'zoe@byron.example'\n")
+			s.do(6, `"done": \[\]`, "apply", "-f", "zoe.toml", "--yes", "--json", "--account", "ada@byron.example")
+		}
 	})
 }

@@ -58,7 +58,10 @@ func (i *input) value(ctx context.Context, given string, isGiven bool, what, que
 	return i.ask(ctx, question)
 }
 
-// ask asks a person for one line.
+// errNothingTyped is the error of a question whose answer has ended before it began, as with ctrl+d.
+var errNothingTyped = exit.Failed("Nothing was typed, and nothing was changed.")
+
+// ask asks a person for one line. Errors: errNothingTyped.
 func (i *input) ask(ctx context.Context, question string) (string, error) {
 	if i.asker != nil {
 		return i.asker(ctx, question)
@@ -69,7 +72,7 @@ func (i *input) ask(ctx context.Context, question string) (string, error) {
 	line, err := untilDone(ctx, func() (string, error) {
 		line, err := bufio.NewReader(i.source).ReadString('\n')
 		if err != nil && line == "" {
-			return "", exit.Failed("Nothing was typed, and nothing was changed.")
+			return "", errNothingTyped
 		}
 		return strings.TrimRight(line, "\r\n"), nil
 	})

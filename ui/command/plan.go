@@ -42,6 +42,7 @@ func (v *visit) document(ctx context.Context, path string) (d declared.Document,
 func planSettings() spec {
 	var path string
 	return spec{use: "plan", short: "print what \"apply\" would change, and exit with 3 where that is anything", shows: declared.Plan{}, mayShowAll: true,
+		args:    fieldsOrNone,
 		example: "pinghome plan -f me.toml\npinghome export | pinghome plan -f - --account ada@byron.example",
 		flags:   func(f *pflag.FlagSet) { fileFlag(f, &path) },
 		check:   checkFile,

@@ -25,6 +25,12 @@ func run(t *testing.T, view backend.Backend, args ...string) (said, told string,
 // runOn is run on what was opened.
 func runOn(t *testing.T, opened Opened, args ...string) (said, told string, err error) {
 	t.Helper()
+	return runAsking(t, opened, nil, args...)
+}
+
+// runAsking is runOn where a person answers questions; nil for none.
+func runAsking(t *testing.T, opened Opened, ask func(context.Context, string) (string, error), args ...string) (said, told string, err error) {
+	t.Helper()
 	opened.Close = func(bool) (string, error) { return "", nil }
 	out, failed := os.CreateTemp(t.TempDir(), "out")
 	if failed != nil {
@@ -32,7 +38,7 @@ func runOn(t *testing.T, opened Opened, args ...string) (said, told string, err 
 	}
 	defer out.Close()
 	var stderr strings.Builder
-	p := &Program{In: os.Stdin, Out: out, Err: &stderr, Data: httpapi.Data, Now: func() time.Time { return time.Unix(0, 0) },
+	p := &Program{In: os.Stdin, Out: out, Err: &stderr, Ask: ask, Data: httpapi.Data, Now: func() time.Time { return time.Unix(0, 0) },
 		Run: func(work func(context.Context) error) error { return work(t.Context()) },
 		Source: func(*cobra.Command) func(context.Context, Purpose) (Opened, error) {
 			return func(context.Context, Purpose) (Opened, error) {
