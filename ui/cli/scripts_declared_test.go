@@ -45,6 +45,8 @@ func TestAnAccountIsDeclared(t *testing.T) {
 		s.doWith(first, 2, "its values are hidden", "plan", "-f", "-")
 		s.doWith("[[channel]]\nvalue = 'nowhere'", 2, "Standard input: channel 1: ", "apply", "-f", "-", "--yes")
 		s.do(2, "--file is missing", "apply", "--yes")
+		s.do(2, "--file is empty", "plan", "-f", "")
+		s.doWith("[[channel]]\nvalue = 'http://b.example/hook'", 2, `(?m)^pinghome: Add the channel http://b.example/hook \(webhook\): The address must start with https://`, "apply", "-f", "-", "--yes")
 		s.do(2, "nothing.toml cannot be read", "plan", "-f", "nothing.toml")
 		s.do(2, "--masked and --pseudonyms", "export", "--masked", "--pseudonyms")
 		if len(s.source) == 2 && s.source[0] == "--db" { // where there can be another account

@@ -84,7 +84,7 @@ func (a *application) run(ctx context.Context) error {
 		}
 	}
 	if failed := a.tell(); failed != nil { // more may be open: it is not as after another change
-		return exit.Failed("Of the steps, %d were made. %v", len(a.done), failed)
+		return exit.Failed("Done so far: %s. %v", shell.Count(len(a.done), "step"), failed)
 	}
 	if err == nil && len(a.open) > 0 {
 		err = &exit.Error{Code: exit.CodeWanted}
@@ -115,10 +115,10 @@ func (a *application) makeAll(ctx context.Context) error {
 		case backend.ErrorCode(err) == backend.CodeStale && a.stale < mostStale: // it is planned anew
 			a.stale++
 		case err != nil:
-			return err
+			return ofStep(step, err)
 		case !a.later[step.Says]:
 			if err := a.note(ctx, i, sent); err != nil {
-				return err
+				return ofStep(step, err)
 			}
 		}
 	}

@@ -139,12 +139,16 @@ func TestCodesAreAskedForUntilOneIsRight(t *testing.T) {
 		return &declaredAccount{channels: []backend.Channel{{Type: backend.TypeEmail, Value: "new@b.example", Priority: 1}, proved(2, "old@b.example")}}
 	}
 	d := waits()
-	d.codes = []error{backend.Errorf(backend.CodeWrong, "This code is wrong."), backend.Errorf(backend.CodeExhausted, "No tries are left."), nil}
-	said, err := d.apply(t, []string{"new@b.example", "old@b.example"}, []string{"111111", "222222", "n", "333333"})
+	short := &backend.Error{Code: backend.CodeInvalid, Message: "A value is not right.", Fields: map[string][]string{"code": {"A code has six digits."}}}
+	d.codes = []error{short, backend.Errorf(backend.CodeWrong, "This code is wrong."), backend.Errorf(backend.CodeExhausted, "No tries are left."), nil}
+	said, err := d.apply(t, []string{"new@b.example", "old@b.example"}, []string{"11", "111111", "222222", "n", "333333"})
 	for _, want := range []string{"This code is wrong.", "No tries are left.", "A new code was sent.", "Verify channel 1 (new@b.example) with its code: done.", "Everything is as it is declared."} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it does not say %q: %s", want, said)
 		}
+	}
+	if strings.Contains(said, "(code:") || !strings.Contains(said, "A code has six digits.") {
+		t.Errorf("a wrong code is told as %s", said)
 	}
 	if err != nil || d.sent != 1 || !d.channels[0].Verified {
 		t.Errorf("%v, %d, %v", err, d.sent, d.channels)
@@ -167,7 +171,7 @@ func TestApplyWaitsForItsMessages(t *testing.T) {
 		t.Fatal(err)
 	}
 	said, _, err := run(t, view, "apply", "-f", path, "--yes", "--wait")
-	if codeOf(err) != exit.CodeNotDelivered || !strings.Contains(said, "Still open:\n- Verify channel 2 (new@b.example)") {
+	if codeOf(err) != exit.CodeNotDelivered || !strings.Contains(err.Error(), "Add the channel new@b.example (email): The message was not delivered") || !strings.Contains(said, "Still open:\n- Verify channel 2 (new@b.example)") {
 		t.Errorf("%v, %s", err, said)
 	}
 }

@@ -20,8 +20,11 @@ func fileFlag(f *pflag.FlagSet, path *string) {
 }
 
 func checkFile(c *cobra.Command) error {
-	if !c.Flags().Changed("file") {
+	switch f := c.Flags().Lookup("file"); {
+	case !f.Changed:
 		return exit.Usage("--file is missing: the settings as they should be; \"pinghome export\" prints those that are.")
+	case strings.TrimSpace(f.Value.String()) == "":
+		return exit.Usage("--file is empty; name a file, or - for standard input.")
 	}
 	return nil
 }
