@@ -84,6 +84,7 @@ func newRoot(o *options, s Streams) *cobra.Command {
 	account := accountCommands(s)
 	root.AddCommand(account.Commands()...)
 	root.AddCommand(serveCommand(), accountCommand(account), tokenCommand(), backupCommand(), restoreCommand(), migrateCommand(), keyCommand(), doctorCommand(), keysCommand(), configCommand(), pathsCommand(), completionCommand(), versionCommand(), manCommand())
+	usage.RefuseTwice(root)
 	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(flagError)
 	return root

@@ -24,6 +24,9 @@ func configCommand() *cobra.Command {
 	c.Flags().StringVar(&file, "config", "", configWords)
 	c.Example = "pinghome config"
 	c.RunE = func(c *cobra.Command, _ []string) error {
+		if c.Flags().Changed("config") && strings.TrimSpace(file) == "" {
+			return usage.EmptyFlag("config")
+		}
 		if err := expandFlags(map[string]*string{"config": &file}); err != nil {
 			return err
 		}

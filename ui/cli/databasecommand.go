@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -42,6 +43,9 @@ func (c *databaseCommand) command(use, short string, run func(context.Context, *
 	command.Flags().SortFlags = false
 	command.Flags().StringVar(&c.db, "db", "", dbWords)
 	command.RunE = func(command *cobra.Command, args []string) error {
+		if command.Flags().Changed("db") && strings.TrimSpace(c.db) == "" {
+			return usage.EmptyFlag("db")
+		}
 		var spared []os.Signal
 		if c.spares != nil {
 			spared = c.spares()

@@ -52,7 +52,7 @@ func (o *options) bind(c *cobra.Command) {
 // check refuses flags that are empty or contradict each other.
 func (o *options) check() error {
 	if o.isGiven("debug") && strings.TrimSpace(o.debug) == "" {
-		return emptyFlag("debug")
+		return usage.EmptyFlag("debug")
 	}
 	if err := o.checkSource(); err != nil {
 		return err

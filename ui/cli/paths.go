@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -116,6 +117,9 @@ func pathsCommand() *cobra.Command {
 	c := &cobra.Command{Use: "paths", Short: "print where everything is kept", Example: "pinghome paths", Args: usage.NoArguments}
 	c.Flags().StringVar(&db, "db", "", dbWords)
 	c.RunE = func(c *cobra.Command, _ []string) error {
+		if c.Flags().Changed("db") && strings.TrimSpace(db) == "" {
+			return usage.EmptyFlag("db")
+		}
 		p, err := findPaths(db)
 		if err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/cli/usage"
 )
 
 // sourceFlags say where the accounts are, and which of them is meant: on a database, on a
@@ -45,17 +46,13 @@ func (o *sourceFlags) checkSource() error {
 		{"layout", o.server.Layout}, {"query-url", o.server.QueryURL}, {"command-url", o.server.CommandURL}, {"token-file", o.server.TokenFile},
 		{"context", o.context}, {"config", o.config}} {
 		if o.isGiven(flag.name) && strings.TrimSpace(flag.value) == "" {
-			return emptyFlag(flag.name)
+			return usage.EmptyFlag(flag.name)
 		}
 	}
 	if err := o.checkNamed(); err != nil {
 		return err
 	}
 	return expandFlags(map[string]*string{"token-file": &o.server.TokenFile, "config": &o.config})
-}
-
-func emptyFlag(name string) error {
-	return exit.Usage("--%s is empty; give it a value or leave it out.", name)
 }
 
 // checkNamed refuses flags that name more than one source of accounts.

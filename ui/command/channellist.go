@@ -12,6 +12,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/state"
 )
@@ -36,7 +37,7 @@ func channelList() spec {
 		},
 		check: func(c *cobra.Command) error {
 			if c.Flags().Changed("value") && strings.TrimSpace(value) == "" {
-				return exit.Usage("--value is empty; give it a value or leave it out.")
+				return usage.EmptyFlag("value")
 			}
 			return cmp.Or(checkTypes(c, "type", include), checkTypes(c, "exclude-type", exclude), checkWords(c, "status", statuses, channelStatuses))
 		},
@@ -72,7 +73,7 @@ func checkTypes(c *cobra.Command, flag string, types []string) error {
 // checkWords refuses the values of a flag that are none of some words; nil for any. An empty list was given as "".
 func checkWords(c *cobra.Command, flag string, given, words []string) error {
 	if c.Flags().Changed(flag) && len(given) == 0 {
-		return exit.Usage("--%s is empty; give it a value or leave it out.", flag)
+		return usage.EmptyFlag(flag)
 	}
 	for _, word := range given {
 		if words != nil && !slices.Contains(words, word) {

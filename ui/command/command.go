@@ -3,8 +3,7 @@
 // they are part of opens the account.
 //
 // Files: command.go is what all commands share, and the way from a command to its account.
-// flags.go refuses flags that are given twice, arguments.go and input.go read arguments, standard input
-// and answers. output.go prints what a command returns: as sentences and tables (table.go), as JSON, or by a
+// arguments.go and input.go read arguments, standard input and answers. output.go prints what a command returns: as sentences and tables (table.go), as JSON, or by a
 // template (template.go). seen.go refuses a change of a channel that is another one by now, once.go keeps one from being
 // made twice, and wait.go waits for a message; pages.go reads long lists. Each noun has a file of its own; apply.go has
 // applystep.go for the steps, and api.go has apifields.go for the fields.
@@ -146,7 +145,6 @@ func (s spec) command(p *Program) *cobra.Command {
 	}
 	open := p.Source(c)
 	s.suggest(c, open, v.names)
-	refuseTwice(f)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		v.command, v.args = c, args
 		return p.Run(func(ctx context.Context) error {

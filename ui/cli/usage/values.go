@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/account-settings/pinghome/ui/cli/exit"
@@ -26,6 +27,24 @@ func (v *OnceValue) Set(text string) error {
 	}
 	v.given = &text
 	return v.Value.Set(text)
+}
+
+// RefuseTwice makes every flag of a command and of those below it refuse a second value, except those that take
+// several: in a script, one of the two was forgotten.
+func RefuseTwice(c *cobra.Command) {
+	c.Flags().VisitAll(func(flag *pflag.Flag) {
+		if _, takesSeveral := flag.Value.(pflag.SliceValue); !takesSeveral {
+			flag.Value = &OnceValue{Value: flag.Value}
+		}
+	})
+	for _, sub := range c.Commands() {
+		RefuseTwice(sub)
+	}
+}
+
+// EmptyFlag refuses a flag whose value is empty: in a script, a variable was not set.
+func EmptyFlag(name string) error {
+	return exit.Usage("--%s is empty; give it a value or leave it out.", name)
 }
 
 // fields is the annotation of a flag that takes the names of fields.
