@@ -175,3 +175,14 @@ func TestTheExtensionsByScript(t *testing.T) {
 		s.do(5, "There is nothing at this address", "api", "GET", "/nothing")
 	})
 }
+
+// TestWhatWaitsIsSaid also of a notice: after a confirmed username, and a request that makes one.
+func TestWhatWaitsIsSaid(t *testing.T) {
+	s := script{home: home{t, t.TempDir()}}
+	s.createAccount()
+	s.writeFile("delivery.toml", "[delivery.email]\nhost = '127.0.0.1'\nport = 9\nsecurity = 'none'\nfrom = 'PingHome <no-reply@example.org>'\n")
+	s.do(0, "", "username", "change", "countess@l.example")
+	s.do(0, "(?s)The username is countess@l.example.*pinghome: 1 message waits", "username", "confirm", s.newest().Code, "--config", "delivery.toml")
+	s.do(0, "(?s)ada@b.example.*pinghome: 2 messages wait", "api", "POST", "/v1/customer/{customer_id}/notification-channel", "-f", "type=email", "-f", "value=ada@b.example", "--config", "delivery.toml")
+	s.do(0, `^\{[^\n]*\}\n$`, "api", "GET", "/v1/customer", "--config", "delivery.toml")
+}
