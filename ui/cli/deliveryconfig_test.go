@@ -173,31 +173,33 @@ func TestReadOnlySendsNothing(t *testing.T) {
 	}
 }
 
-// TestTheConfigurationInTheReadmeHasNoFault: every part of it.
-func TestTheConfigurationInTheReadmeHasNoFault(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, block := range strings.Split(string(readme), "```toml\n") {
-		text, _, _ := strings.Cut(block, "```")
-		if i == 0 || strings.HasPrefix(text, "channels.test") { // before the first; keys.toml
-			continue
+// documented are the parts of the configuration that are shown to users.
+func documented(t *testing.T) (parts []string) {
+	t.Helper()
+	for _, file := range []string{"README.md", ".github/CONFIGURATION.md"} {
+		text, err := os.ReadFile(filepath.Join("../..", file))
+		if err != nil {
+			t.Fatal(err)
 		}
+		for _, block := range strings.Split(string(text), "```toml\n")[1:] {
+			part, _, _ := strings.Cut(block, "```")
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+func TestTheConfigurationThatIsDocumentedHasNoFault(t *testing.T) {
+	for _, text := range documented(t) {
 		if c := consoleOf(t, &options{}, text); len(c.faults) > 0 {
 			t.Errorf("%s: %q", text, c.sentences())
 		}
 	}
 }
 
-func TestTheConfigurationInTheReadmeWorks(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for block := range strings.SplitSeq(string(readme), "```toml\n") {
-		text, _, _ := strings.Cut(block, "```")
-		if !strings.Contains(text, "[delivery.email]") {
+func TestTheSendersThatAreDocumentedWork(t *testing.T) {
+	for _, text := range documented(t) {
+		if !strings.Contains(text, "[delivery.sms]") {
 			continue
 		}
 		dir := t.TempDir()
@@ -214,5 +216,5 @@ func TestTheConfigurationInTheReadmeWorks(t *testing.T) {
 		}
 		return
 	}
-	t.Error("the README has none")
+	t.Error("no senders are documented")
 }
