@@ -39,7 +39,7 @@ func errNoChannel(priority int) error {
 }
 
 func errNoChannels(missing []int) error {
-	e := backend.Errorf(backend.CodeNotFound, "There is no channel with priority %s, so nothing was deleted.", listNumbers(missing))
+	e := backend.Errorf(backend.CodeNotFound, "There is no channel with priority %s, so nothing was changed.", listNumbers(missing))
 	e.Missing = missing
 	return e
 }
