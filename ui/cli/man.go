@@ -30,7 +30,10 @@ func manCommand() *cobra.Command {
 			root.Short, root.Long = "account settings at a terminal, and their server", manual()
 			nameOnly(root)
 			root.DisableAutoGenTag = true // a date in each page would make every build another one
-			header := &doc.GenManHeader{Title: "PINGHOME", Section: "1", Source: "pinghome " + release(), Manual: "Account settings", Date: &time.Time{}}
+			header := &doc.GenManHeader{Section: "1", Source: "pinghome " + release(), Manual: "Account settings"}
+			if os.Getenv("SOURCE_DATE_EPOCH") == "" { // which cobra reads
+				header.Date = &time.Time{}
+			}
 			if info, err := os.Stat(args[0]); err != nil || !info.IsDir() {
 				return exit.Usage("There is no folder %s.", args[0])
 			}
