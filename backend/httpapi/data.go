@@ -30,10 +30,18 @@ func Data(value any) any {
 		return wireSigningSecret{Secret: v.Secret, OldUntil: instantOf(v.OldUntil)}
 	case backend.JournalEntry:
 		return journalEntryToWire(v)
+	case backend.AccountRow:
+		return wireRow{rowToWire(v), v.IsDemo}
 	case backend.PastSettings:
 		return pastToWire(v)
 	}
 	return value
+}
+
+// wireRow is an account in a list that is printed.
+type wireRow struct {
+	wireAccount
+	IsDemo bool `json:"demo"` // known of a database alone
 }
 
 // Problem is an error in the shape of the API's refusals (RFC 9457), to be written as JSON. Unlike

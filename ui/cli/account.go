@@ -3,8 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"math"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +14,7 @@ import (
 
 // accountCommand creates, lists and deletes accounts, and removes those that are made up.
 func accountCommand(p *command.Program) *cobra.Command {
-	return usage.Group("account", "create, list and delete accounts, or remove the demo's", accountCreate(), accountList(), p.AccountDelete(), accountRemoveDemo())
+	return usage.Group("account", "create, list and delete accounts, or remove the demo's", accountCreate(), p.AccountList(), p.AccountDelete(), accountRemoveDemo())
 }
 
 func accountCreate() *cobra.Command {
@@ -50,46 +48,5 @@ func accountCreate() *cobra.Command {
 	f.StringVar(&plan, "plan", string(backend.PlanTeam), "`PLAN` developer, team or business")
 	usage.Require(c, "name", "surname", "email")
 	completeWords(c, "plan", string(backend.PlanDeveloper), string(backend.PlanTeam), string(backend.PlanBusiness))
-	return c
-}
-
-// accountLine is an account as JSON.
-type accountLine struct {
-	ID           string       `json:"id"`
-	Email        string       `json:"email"`
-	Name         string       `json:"name"`
-	Surname      string       `json:"surname"`
-	Team         string       `json:"team"`
-	Organization string       `json:"organization"`
-	Role         backend.Role `json:"role"`
-	Plan         backend.Plan `json:"plan"`
-	CreatedAt    time.Time    `json:"created_at"`
-	IsDemo       bool         `json:"demo,omitempty"`
-}
-
-func accountList() *cobra.Command {
-	var s databaseCommand
-	c := s.command("list", "list all accounts, by name", func(ctx context.Context, c *cobra.Command, _ []string) error {
-		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
-			all, err := accounts.List(ctx, "", math.MaxInt32)
-			if err != nil {
-				return err
-			}
-			if s.isJSON {
-				lines := make([]accountLine, len(all))
-				for i, a := range all {
-					lines[i] = accountLine{a.ID, a.Email, a.Name, a.Surname, a.Team, a.Organization, a.Role, a.Plan, a.CreatedAt, a.IsDemo}
-				}
-				return writeJSON(c.OutOrStdout(), lines)
-			}
-			rows := [][]string{{"ID", "NAME", "EMAIL", "ORGANIZATION", "PLAN"}}
-			for _, a := range all {
-				rows = append(rows, []string{a.ID, a.FullName(), backend.ReadableEmail(a.Email), a.Organization, string(a.Plan)})
-			}
-			return writeTable(c.OutOrStdout(), rows)
-		})
-	})
-	c.Example = "pinghome account list --json"
-	c.Flags().BoolVar(&s.isJSON, "json", false, jsonWords)
 	return c
 }

@@ -25,9 +25,12 @@ func accountCommands(s Streams) *command.Program {
 			defer signals.close()
 			return signals.run(work)
 		},
-		Source: func(c *cobra.Command) func(context.Context, command.Purpose) (command.Opened, error) {
+		Source: func(c *cobra.Command, isAboutAll bool) func(context.Context, command.Purpose) (command.Opened, error) {
 			o := &sourceFlags{}
-			o.bindSource(c, "(else the context's, the token's, or the only one)")
+			o.bindSource(c)
+			if !isAboutAll {
+				o.bindAccount(c, "(else the context's, the token's, or the only one)")
+			}
 			return o.open
 		}}
 }
@@ -94,6 +97,9 @@ func (d *database) openOne(ctx context.Context, account string, why command.Purp
 		return opened, err
 	}
 	opened = command.Opened{Accounts: accounts, WhyReadOnly: d.whyReadOnly, Send: d.startSending}
+	if why.IsAll {
+		return opened, nil
+	}
 	if account = cmp.Or(account, d.account); account == "" {
 		isSeveral, err := d.hasSeveral(ctx, accounts)
 		switch {

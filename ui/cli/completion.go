@@ -9,7 +9,6 @@ import (
 
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/ui/cli/exit"
-	"github.com/account-settings/pinghome/ui/command"
 )
 
 // shells are those whose completion can be printed.
@@ -52,7 +51,6 @@ func (o *sourceFlags) completeSource(c *cobra.Command) {
 	layouts := []string{string(httpapi.LayoutAuto), string(httpapi.LayoutV1a), string(httpapi.LayoutV1b), string(httpapi.LayoutV2), string(httpapi.LayoutV3)}
 	for flag, list := range map[string]cobra.CompletionFunc{
 		"server": none, "query-url": none, "command-url": none, "layout": cobra.FixedCompletions(layouts, cobra.ShellCompDirectiveNoFileComp),
-		"account": command.CompleteAccount(o.open),
 		"context": func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			return o.contextNames(), cobra.ShellCompDirectiveNoFileComp
 		},

@@ -19,7 +19,6 @@ import (
 // their flags and the way to the accounts.
 type databaseCommand struct {
 	db      string // --db
-	isJSON  bool   // --json, where a command has it
 	senders senders
 	// config is the configuration; it is read from the default path where configPath
 	// is "".

@@ -41,7 +41,8 @@ func (o *options) bind(c *cobra.Command) {
 	f.BoolVar(&o.isReadOnly, "read-only", false, "change nothing")
 	f.BoolVar(&o.isASCII, "ascii", false, "draw with ASCII characters only (else where the locale is not UTF-8 or $TERM is linux; --ascii=false never)")
 	f.BoolVar(&o.isLinear, "linear", false, "line by line, for screen readers (else as configured, or where $TERM is dumb)")
-	o.bindSource(c, "(else the last one, else the oldest, or the token's)")
+	o.bindSource(c)
+	o.bindAccount(c, "(else the last one, else the oldest, or the token's)")
 	f.StringVar(&o.theme, "theme", "auto", "`NAME` auto, dark, light, high-contrast or mono (else of the configuration)")
 	f.StringVar(&o.debug, "debug", "", "`FILE` write a log without values (else to the state folder)")
 	f.Lookup("debug").NoOptDefVal = inStateFolder

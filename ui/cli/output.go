@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -11,16 +10,6 @@ import (
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
 )
-
-// writeJSON prints a document as JSON, indented, and safe for a terminal.
-func writeJSON(w io.Writer, document any) error {
-	text, err := json.MarshalIndent(document, "", "  ")
-	if err != nil {
-		return outputError(err)
-	}
-	_, err = fmt.Fprintln(w, safe.JSON(string(text)))
-	return outputError(err)
-}
 
 // writeTable prints rows in columns, as wide as a terminal shows their texts. Every cell
 // is made safe for a terminal.

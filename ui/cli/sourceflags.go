@@ -10,6 +10,7 @@ import (
 
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/cli/usage"
+	"github.com/account-settings/pinghome/ui/command"
 )
 
 // sourceFlags say where the accounts are, and which of them is meant: on a database, on a
@@ -23,12 +24,16 @@ type sourceFlags struct {
 	isGiven func(flag string) bool
 }
 
-// bindSource adds the flags of a source. whichAccount says in parentheses which account is
-// opened without --account.
-func (o *sourceFlags) bindSource(c *cobra.Command, whichAccount string) {
+// bindAccount adds --account. which says in parentheses which account is opened without it.
+func (o *sourceFlags) bindAccount(c *cobra.Command, which string) {
+	c.Flags().StringVar(&o.account, "account", "", "`ID|EMAIL` the account to open "+which)
+	_ = c.RegisterFlagCompletionFunc("account", command.CompleteAccount(o.open)) // it fails a second time
+}
+
+// bindSource adds the flags of a source, those that say which account there is meant apart.
+func (o *sourceFlags) bindSource(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&o.db, "db", "", dbWords)
-	f.StringVar(&o.account, "account", "", "`ID|EMAIL` the account to open "+whichAccount)
 	f.StringVar(&o.server.Server, "server", "", "`URL` a server in place of a database")
 	f.StringVar(&o.server.Layout, "layout", "", "`LAYOUT` how the server lays out the API: auto, v1a, v1b, v2 or v3")
 	f.StringVar(&o.server.QueryURL, "query-url", "", "`URL` the server that reads, in place of --server")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/cli/usage"
+	"github.com/account-settings/pinghome/ui/command"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
@@ -24,13 +26,16 @@ func tokenCommand() *cobra.Command {
 func tokenCreate() *cobra.Command {
 	var s databaseCommand
 	t := backend.NewToken{}
-	scope := string(backend.ScopeSelf)
+	scope, expires := string(backend.ScopeSelf), ""
 	c := s.command("create", "create a token, and print it this once", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		if err := usage.MissingFlags(c); err != nil {
 			return err
 		}
-		if t.Expires < 0 || c.Flags().Changed("expires") && t.Expires == 0 {
-			return exit.Usage("--expires is a time from now, such as 720h; leave it out for a token that does not expire.")
+		if c.Flags().Changed("expires") {
+			var err error
+			if t.Expires, err = validity(expires); err != nil {
+				return err
+			}
 		}
 		t.Scope = backend.Scope(scope)
 		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
@@ -43,14 +48,31 @@ func tokenCreate() *cobra.Command {
 		})
 	})
 	f := c.Flags()
-	c.Example = "pinghome token create --account ada@byron.example --expires 720h --name backups"
+	c.Example = "pinghome token create --account ada@byron.example --expires 30d --name backups"
 	f.StringVar(&t.Account, "account", "", "`ID|EMAIL` the account whose token it is")
 	f.StringVar(&scope, "scope", scope, "`SCOPE` self, or operator for all accounts")
-	f.DurationVar(&t.Expires, "expires", 0, "`TIME` how long it is valid, such as 720h (else for ever)")
+	f.StringVar(&expires, "expires", "", "`TIME` how long it is valid, such as 30d or 12h (else for ever)")
 	f.StringVar(&t.Name, "name", "", "`NAME` to know it by in the list")
 	usage.Require(c, "account")
 	completeWords(c, "scope", string(backend.ScopeSelf), string(backend.ScopeOperator))
 	return c
+}
+
+// validity reads how long a token is valid: a duration of Go, or whole days.
+func validity(text string) (time.Duration, error) {
+	duration, err := time.ParseDuration(text)
+	if days, isDays := strings.CutSuffix(text, "d"); isDays {
+		var n int
+		n, err = strconv.Atoi(days)
+		duration = time.Duration(n) * 24 * time.Hour
+		if duration.Hours() != float64(n)*24 { // it is longer than a duration can be
+			err = strconv.ErrRange
+		}
+	}
+	if err != nil || duration <= 0 {
+		return 0, exit.Usage("--expires is a time from now, such as 30d or 12h; leave it out for a token that does not expire.")
+	}
+	return duration, nil
 }
 
 // tokenLine is a token as JSON, without its secret, of which only a hash is kept.
@@ -67,33 +89,43 @@ type tokenLine struct {
 
 func tokenList() *cobra.Command {
 	var s databaseCommand
-	c := s.command("list", "list all tokens, without their text", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	var print *command.Printer[tokenLine]
+	c := s.command("list", "list all tokens, without their text", func(ctx context.Context, c *cobra.Command, args []string) error {
+		if err := print.Check(args); err != nil {
+			return err
+		}
 		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
 			all, err := accounts.ListTokens(ctx)
 			if err != nil {
 				return err
 			}
 			now := time.Now()
-			if s.isJSON {
-				lines := make([]tokenLine, len(all))
-				for i, t := range all {
-					lines[i] = tokenLine{t.ID, t.Customer, t.Email, t.Scope, t.Name, t.CreatedAt, nil, !t.Valid(now)}
-					if !t.ExpiresAt.IsZero() {
-						lines[i].ExpiresAt = &all[i].ExpiresAt
-					}
+			lines := make([]tokenLine, len(all))
+			for i, t := range all {
+				lines[i] = tokenLine{t.ID, t.Customer, t.Email, t.Scope, t.Name, t.CreatedAt, nil, !t.Valid(now)}
+				if !t.ExpiresAt.IsZero() {
+					lines[i].ExpiresAt = &all[i].ExpiresAt
 				}
-				return writeJSON(c.OutOrStdout(), lines)
 			}
-			rows := [][]string{{"ID", "ACCOUNT", "SCOPE", "NAME", "CREATED (" + shell.Zone(now) + ")", "EXPIRES"}}
-			for _, t := range all {
-				rows = append(rows, []string{t.ID, backend.ReadableEmail(t.Email), string(t.Scope), t.Name, stamp(t.CreatedAt), expiry(t, now)})
-			}
-			return writeTable(c.OutOrStdout(), rows)
+			return print.Print(c.OutOrStdout(), lines, func(t tokenLine) []string {
+				return []string{t.ID, backend.ReadableEmail(t.Email), string(t.Scope), t.expiry(print.At), t.Name, print.At(t.CreatedAt)}
+			}, 2, "ID", "ACCOUNT", "SCOPE", "EXPIRES ("+shell.Zone(now)+")", "NAME", "CREATED")
 		})
 	})
-	c.Example = "pinghome token list"
-	c.Flags().BoolVar(&s.isJSON, "json", false, jsonWords)
+	c.Example = "pinghome token list\npinghome token list --json id,email,expired | jq -r '.[] | select(.expired) | .id'"
+	print = command.NewPrinter[tokenLine](c)
 	return c
+}
+
+// expiry is when a token ends, in a cell.
+func (t tokenLine) expiry(at func(time.Time) string) string {
+	switch {
+	case t.ExpiresAt == nil:
+		return "never"
+	case t.IsExpired:
+		return at(*t.ExpiresAt) + " (expired)"
+	}
+	return at(*t.ExpiresAt)
 }
 
 func tokenRevoke() *cobra.Command {
@@ -125,16 +157,4 @@ func tokenID(text string) (id string, ok bool) {
 		return "", false
 	}
 	return found[1], true
-}
-
-func stamp(t time.Time) string { return t.Local().Format(time.DateTime) }
-
-func expiry(t backend.Token, now time.Time) string {
-	switch {
-	case t.ExpiresAt.IsZero():
-		return "never"
-	case !t.Valid(now):
-		return stamp(t.ExpiresAt) + " (expired)"
-	}
-	return stamp(t.ExpiresAt)
 }

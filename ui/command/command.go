@@ -4,7 +4,7 @@
 //
 // Files: command.go is what all commands share, and the way from a command to its account.
 // arguments.go and input.go read arguments, standard input and answers. output.go prints what a command returns: as sentences and tables (table.go), as JSON, or by a
-// template (template.go). seen.go refuses a change of a channel that is another one by now, once.go keeps one from being
+// template (template.go); printer.go does so for commands that are about no account. seen.go refuses a change of a channel that is another one by now, once.go keeps one from being
 // made twice, and wait.go waits for a message; pages.go reads long lists. Each noun has a file of its own; apply.go has
 // applystep.go for the steps, and api.go has apifields.go for the fields.
 package command
@@ -47,13 +47,14 @@ type Opened struct {
 	Close func(isSending bool) (left string, err error)
 }
 
-// Source adds the flags to a command that name an account, and returns what opens that.
-type Source func(c *cobra.Command) (open func(context.Context, Purpose) (Opened, error))
+// Source adds the flags to a command that name an account, or where all accounts are, and returns what opens that.
+type Source func(c *cobra.Command, isAboutAll bool) (open func(context.Context, Purpose) (Opened, error))
 
 // Purpose is what an account is opened for.
 type Purpose struct {
 	IsChange bool // something may be changed: a file is checked first
 	MayBeAll bool // where no account of a database is named, none is opened, and View is nil
+	IsAll    bool // all accounts are meant: of a database none is opened, and View is nil
 }
 
 // Program is the program that the commands are part of.
@@ -89,6 +90,7 @@ type spec struct {
 	hasNoKey            bool     // another run is not the same change again
 	isAsking            bool     // it may ask a question
 	mayBeAll            bool     // without --account, it is about all accounts of a database
+	isAboutAll          bool     // it is about all accounts, and has no --account
 	mayShowAll          bool     // --json without fields prints all of them
 	// shows is a zero value of what it prints, for the names of its fields; nil for a command that
 	// prints no value of the contract. showsList is whether it prints a list of those.
@@ -143,7 +145,7 @@ func (s spec) command(p *Program) *cobra.Command {
 	if s.isAsking {
 		v.input.bind(f)
 	}
-	open := p.Source(c)
+	open := p.Source(c, s.isAboutAll)
 	s.suggest(c, open, v.names)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		v.command, v.args = c, args
@@ -193,7 +195,7 @@ func (s spec) visit(ctx context.Context, v *visit, open opener) (err error) {
 		return err
 	}
 	v.input.source, v.input.err, v.input.asker = v.In, v.Err, v.Ask
-	if v.Opened, err = open(ctx, Purpose{IsChange: s.isChange, MayBeAll: s.mayBeAll}); err != nil {
+	if v.Opened, err = open(ctx, Purpose{IsChange: s.isChange, MayBeAll: s.mayBeAll, IsAll: s.isAboutAll}); err != nil {
 		return err
 	}
 	v.isSending = s.wait != nil || s.isSending

@@ -40,7 +40,7 @@ func runAsking(t *testing.T, opened Opened, ask func(context.Context, string) (s
 	var stderr strings.Builder
 	p := &Program{In: os.Stdin, Out: out, Err: &stderr, Ask: ask, Data: httpapi.Data, Now: func() time.Time { return time.Unix(0, 0) },
 		Run: func(work func(context.Context) error) error { return work(t.Context()) },
-		Source: func(*cobra.Command) func(context.Context, Purpose) (Opened, error) {
+		Source: func(*cobra.Command, bool) func(context.Context, Purpose) (Opened, error) {
 			return func(context.Context, Purpose) (Opened, error) {
 				return opened, nil
 			}

@@ -39,7 +39,7 @@ func (m *Mode) commands(ctx context.Context) *cobra.Command {
 	p.Ask = m.askCommand
 	p.Readable = m.value
 	p.Run = func(work func(context.Context) error) error { return work(ctx) }
-	p.Source = func(*cobra.Command) func(context.Context, command.Purpose) (command.Opened, error) {
+	p.Source = func(*cobra.Command, bool) func(context.Context, command.Purpose) (command.Opened, error) {
 		return func(context.Context, command.Purpose) (command.Opened, error) { return m.opened(), nil }
 	}
 	root := &cobra.Command{Use: "pinghome", SilenceErrors: true, SilenceUsage: true}
