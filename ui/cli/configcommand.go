@@ -13,21 +13,23 @@ import (
 
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/cli/usage"
+	"github.com/account-settings/pinghome/ui/command"
 )
 
 // configCommand prints every setting with its value and where that is from, and then what is
 // wrong.
 func configCommand() *cobra.Command {
 	var file string
-	c := &cobra.Command{Use: "config", Short: "print every setting, its value and where that is from", Args: usage.NoArguments,
+	c := &cobra.Command{Use: "config", Short: "print every setting, its value and where that is from",
 		Long: "Prints every setting of the configuration with its value, where that is from, and its variable,\nand then what is wrong. No secret is among them: these are in files and variables of their own."}
 	c.Flags().StringVar(&file, "config", "", configWords)
-	c.Example = "pinghome config"
-	c.RunE = func(c *cobra.Command, _ []string) error {
+	c.Example = "pinghome config\npinghome config --json setting,value"
+	print := command.NewPrinter[settingLine](c)
+	c.RunE = func(c *cobra.Command, args []string) error {
 		if c.Flags().Changed("config") && strings.TrimSpace(file) == "" {
 			return usage.EmptyFlag("config")
 		}
-		if err := expandFlags(map[string]*string{"config": &file}); err != nil {
+		if err := cmp.Or(print.Check(args), expandFlags(map[string]*string{"config": &file})); err != nil {
 			return err
 		}
 		where, err := findPaths("")
@@ -38,7 +40,10 @@ func configCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := writeTable(c.OutOrStdout(), read.rows()); err != nil {
+		err = print.Print(c.OutOrStdout(), read.lines(), func(s settingLine) []string {
+			return []string{s.Setting, cmp.Or(s.Value, "–"), s.From, s.Variable}
+		}, 0, "SETTING", "VALUE", "FROM", "VARIABLE")
+		if err != nil {
 			return err
 		}
 		read.faults = append(read.faults, read.strange...)
@@ -61,9 +66,16 @@ func (c *configuration) checkSections(where paths) error {
 	return err
 }
 
-// rows are the settings for a table, those of contexts last.
-func (c *configuration) rows() [][]string {
-	rows := [][]string{{"SETTING", "VALUE", "FROM", "VARIABLE"}}
+// settingLine is a setting as JSON.
+type settingLine struct {
+	Setting  string `json:"setting"`
+	Value    string `json:"value"` // as TOML has it, "" for none
+	From     string `json:"from"`
+	Variable string `json:"variable"`
+}
+
+// lines are the settings to print, those of contexts last.
+func (c *configuration) lines() (lines []settingLine) {
 	all := settings()
 	for _, name := range slices.Sorted(maps.Keys(c.Context)) {
 		for _, s := range settingsBelow("context."+name, reflect.TypeFor[server]()) {
@@ -77,9 +89,9 @@ func (c *configuration) rows() [][]string {
 		if at, isSet := c.origins[s.name]; isSet {
 			value, from = printed(valueAt(reflect.ValueOf(c.config), strings.Split(s.name, "."))), at
 		}
-		rows = append(rows, []string{s.name, cmp.Or(value, "–"), from, "$" + variableOf(s.name)})
+		lines = append(lines, settingLine{s.name, value, from, "$" + variableOf(s.name)})
 	}
-	return rows
+	return lines
 }
 
 // valueAt is the value of a setting that is set.

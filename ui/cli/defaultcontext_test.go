@@ -34,7 +34,8 @@ func TestCommandsFollowTheDefaultContext(t *testing.T) {
 	h.writeFile(config, "[context.team]\ndb = \"../../team.db\"\ndefault = true\n[context.more]\nserver = \"https://h.example\"\ndefault = true\n")
 	wantCode(t, h, exit.CodeUsage, "are both the default", "account", "list")
 	h.writeFile(config, "[context.team]\nserver = \"https://h.example\"\ndefault = true\n")
-	wantCode(t, h, exit.CodeNotFound, ".local/share/pinghome/pinghome.db", "account", "list")
+	wantCode(t, h, exit.CodeNotFound, ".local/share/pinghome/pinghome.db", "token", "list")
+	wantCode(t, h, exit.CodeUsage, "There is no token for https://h.example", "account", "list")
 }
 
 // TestPathsOfADatabaseThatIsNotKnown, since the configuration is wrong, are not those of another one. The path of the
@@ -49,9 +50,9 @@ func TestPathsOfADatabaseThatIsNotKnown(t *testing.T) {
 		h.writeFile(config, text)
 		c := h.command("paths")
 		said, _ := c.CombinedOutput()
-		if c.ProcessState.ExitCode() != exit.CodeUsage || !strings.Contains(string(said), "config     "+filepath.Join(h.dir, config)) || strings.Contains(string(said), "pinghome.db") || strings.Contains(string(said), "marked") {
+		if c.ProcessState.ExitCode() != exit.CodeUsage || !strings.Contains(string(said), "config\t"+filepath.Join(h.dir, config)) || strings.Contains(string(said), "pinghome.db") || strings.Contains(string(said), "marked") {
 			t.Errorf("of %s it says %s", text, said)
 		}
-		wantCode(t, h, 0, "database   "+filepath.Join(h.dir, "own.db"), "paths", "--db", "own.db")
+		wantCode(t, h, 0, "database\t"+filepath.Join(h.dir, "own.db"), "paths", "--db", "own.db")
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/storage"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/command"
 )
 
 // finding is one row of "pinghome doctor".
@@ -27,14 +28,25 @@ func wrong(about, format string, args ...any) finding {
 	return finding{about: about, says: fmt.Sprintf(format, args...), isWrong: true}
 }
 
+// findingLine is a finding as JSON.
+type findingLine struct {
+	State string `json:"state"` // "ok", "WRONG", or "?" where it cannot be said
+	About string `json:"about"`
+	Says  string `json:"says"`
+}
+
 // doctorCommand looks at everything that a server needs, and changes nothing.
 func doctorCommand() *cobra.Command {
 	var s serveFlags
+	var print *command.Printer[findingLine]
 	s.isServer = true // it tells how many connections that takes
-	c := s.command("doctor", "look at database, key, disk, clock and senders", func(ctx context.Context, c *cobra.Command, _ []string) error {
-		all := s.examine(ctx, c.Flags().Changed("config"))
-		rows, failures := [][]string{}, 0
-		for _, f := range all {
+	c := s.command("doctor", "look at database, key, disk, clock and senders", func(ctx context.Context, c *cobra.Command, args []string) error {
+		if err := print.Check(args); err != nil {
+			return err
+		}
+		var lines []findingLine
+		failures := 0
+		for _, f := range s.examine(ctx, c.Flags().Changed("config")) {
 			mark := "ok"
 			switch {
 			case f.isWrong:
@@ -43,9 +55,10 @@ func doctorCommand() *cobra.Command {
 			case f.isUnknown:
 				mark = "?"
 			}
-			rows = append(rows, []string{mark, f.about, f.says})
+			lines = append(lines, findingLine{mark, f.about, f.says})
 		}
-		if err := writeTable(c.OutOrStdout(), rows); err != nil || failures == 0 {
+		err := print.Print(c.OutOrStdout(), lines, func(f findingLine) []string { return []string{f.State, f.About, f.Says} }, 0, "STATE", "ABOUT", "WHAT")
+		if err != nil || failures == 0 {
 			return err
 		}
 		if failures == 1 {
@@ -54,7 +67,8 @@ func doctorCommand() *cobra.Command {
 		return exit.Failed("%d of these are wrong.", failures)
 	})
 	c.Flags().StringVar(&s.configFlag, "config", "", configWords)
-	c.Example = "pinghome doctor"
+	c.Example = "pinghome doctor\npinghome doctor --json state,about | jq -r '.[] | select(.state == \"WRONG\") | .about'"
+	print = command.NewPrinter[findingLine](c)
 	return c
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/cli/usage"
+	"github.com/account-settings/pinghome/ui/command"
 )
 
 // readKeys reads the file in which a person gives actions other keys, such as
@@ -145,21 +146,37 @@ func actionIDs() []string {
 	return ids
 }
 
+// actionLine is an action of the console as JSON.
+type actionLine struct {
+	Name  string   `json:"name"` // in keys.toml
+	What  string   `json:"what"`
+	Where string   `json:"where"`
+	Keys  []string `json:"keys"`
+	shown string
+}
+
 // keysCommand prints every action with its keys, as they are with the file of keys.
 func keysCommand() *cobra.Command {
-	c := &cobra.Command{Use: "keys", Short: "print every action with its keys", Example: "pinghome keys", Args: usage.NoArguments,
+	c := &cobra.Command{Use: "keys", Short: "print every action with its keys", Example: "pinghome keys",
 		Long: "Prints every action of the console with its keys and its name in keys.toml, in which\nit can be given others:\n\n  channels.test = [\"t\", \"ctrl+t\"]\n  app.undo = []\n\n\"pinghome paths\" prints where that file is."}
-	c.RunE = func(c *cobra.Command, _ []string) error {
+	print := command.NewPrinter[actionLine](c)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := print.Check(args); err != nil {
+			return err
+		}
 		p, err := findPaths("")
 		if err != nil {
 			return err
 		}
 		keys, wrong := readKeys(p.keys)
-		rows := [][]string{{"KEYS", "WHERE", "WHAT", "NAME"}}
+		var lines []actionLine
 		for _, a := range keys.All() {
-			rows = append(rows, []string{a.AllKeys(), string(a.Where), a.Title, string(a.ID)})
+			lines = append(lines, actionLine{string(a.ID), a.Title, string(a.Where), a.Keys, a.AllKeys()})
 		}
-		if err := writeTable(c.OutOrStdout(), rows); err != nil || len(wrong) == 0 {
+		err = print.Print(c.OutOrStdout(), lines, func(a actionLine) []string {
+			return []string{a.shown, a.Where, a.What, a.Name}
+		}, 0, "KEYS", "WHERE", "WHAT", "NAME")
+		if err != nil || len(wrong) == 0 {
 			return err
 		}
 		sentences := make([]error, len(wrong))

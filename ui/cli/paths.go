@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"github.com/account-settings/pinghome/storage/sqlite"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/cli/usage"
+	"github.com/account-settings/pinghome/ui/command"
 )
 
 // paths are where the accounts are, and the absolute paths of what is kept on this machine.
@@ -112,11 +114,21 @@ func baseDir(variable, inHome string) (string, error) {
 	return filepath.Join(home, inHome, "pinghome"), nil
 }
 
+// pathLine is where something is kept, as JSON.
+type pathLine struct {
+	What string `json:"what"`
+	Path string `json:"path"`
+}
+
 func pathsCommand() *cobra.Command {
 	var db string
-	c := &cobra.Command{Use: "paths", Short: "print where everything is kept", Example: "pinghome paths", Args: usage.NoArguments}
+	c := &cobra.Command{Use: "paths", Short: "print where everything is kept", Example: "pinghome paths"}
 	c.Flags().StringVar(&db, "db", "", dbWords)
-	c.RunE = func(c *cobra.Command, _ []string) error {
+	print := command.NewPrinter[pathLine](c)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := print.Check(args); err != nil {
+			return err
+		}
 		if c.Flags().Changed("db") && strings.TrimSpace(db) == "" {
 			return usage.EmptyFlag("db")
 		}
@@ -130,25 +142,20 @@ func pathsCommand() *cobra.Command {
 		} else if db != "" || os.Getenv("PINGHOME_DB") != "" {
 			unknown = nil // the configuration is wrong, and has no say
 		}
-		for _, line := range p.lines(unknown == nil) {
-			if err := say(c.OutOrStdout(), "%-10s %s\n", line[0], line[1]); err != nil {
-				return err
-			}
-		}
-		return unknown
+		return cmp.Or(print.Print(c.OutOrStdout(), p.lines(unknown == nil), func(l pathLine) []string { return []string{l.What, l.Path} }, 0, "WHAT", "PATH"), unknown)
 	}
 	return c
 }
 
 // lines are the names and the paths to print. isKnown is off where the configuration is wrong, which may name the
 // database: where that is, with its key and its backups, cannot be said then.
-func (p paths) lines(isKnown bool) (list [][2]string) {
+func (p paths) lines(isKnown bool) (list []pathLine) {
 	if isKnown {
-		list = append(list, [2]string{"database", p.engine.name()}, [2]string{"key", p.key})
+		list = append(list, pathLine{"database", p.engine.name()}, pathLine{"key", p.key})
 	}
-	list = append(list, [][2]string{{"config", p.config}, {"keys", p.keys}, {"token", p.token}, {"state", p.state}}...)
+	list = append(list, []pathLine{{"config", p.config}, {"keys", p.keys}, {"token", p.token}, {"state", p.state}}...)
 	if backups := p.backups(); isKnown && backups != "" {
-		list = append(list, [2]string{"backups", backups})
+		list = append(list, pathLine{"backups", backups})
 	}
-	return append(list, [][2]string{{"drafts", p.drafts()}, {"opened", p.opened()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()}}...)
+	return append(list, []pathLine{{"drafts", p.drafts()}, {"opened", p.opened()}, {"crashes", p.crashes()}, {"debug-log", p.debugLog()}}...)
 }

@@ -24,15 +24,15 @@ func TestCommandsOnPostgreSQL(t *testing.T) {
 	on := func(args ...string) []string { return append(args, "--db", db) }
 	wantCode(t, h, exit.CodeNotFound, `yet; "pinghome account create" makes one`, on("account", "list")...)
 	wantCode(t, h, exit.CodeNotFound, `yet; "pinghome account create" makes one, and "pinghome serve --create" begins without any`, on("serve", "--listen", "127.0.0.1:0")...)
-	wantCode(t, h, exit.CodeFailed, "WRONG  database       There is no account in postgres://", on("doctor")...)
+	wantCode(t, h, exit.CodeFailed, "WRONG\tdatabase\tThere is no account in postgres://", on("doctor")...)
 	wantCode(t, h, 0, ".postgres.key. Every server on postgres://", on("account", "create", "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example")...)
 	wantCode(t, h, 0, "Ada Byron", on("account", "list")...)
 	wantCode(t, h, 0, "[]", on("messages", "list", "--json")...)
 	wantCode(t, h, exit.CodeUsage, "is copied by its own tools: pg_dump", on("backup", "saved.db")...)
 	wantCode(t, h, exit.CodeUsage, "is put back by its own tools: pg_dump", on("restore", "saved.db")...)
 	wantCode(t, h, 0, "There are no demo accounts here.", on("account", "remove-demo")...)
-	wantCode(t, h, exit.CodeFailed, "WRONG  durability     fsync is off", on("doctor")...)
-	for _, row := range []string{"ok     database", "ok     encryption", "ok     tables", "ok     role", "ok     connections", "ok     clocks", "ok     key", "ok     spellings"} {
+	wantCode(t, h, exit.CodeFailed, "WRONG\tdurability\tfsync is off", on("doctor")...)
+	for _, row := range []string{"ok\tdatabase", "ok\tencryption", "ok\ttables", "ok\trole", "ok\tconnections", "ok\tclocks", "ok\tkey", "ok\tspellings"} {
 		wantCode(t, h, exit.CodeFailed, row, on("doctor")...)
 	}
 

@@ -37,7 +37,7 @@ func TestAFileThatMayOnlyBeReadIsToldAtTheStart(t *testing.T) {
 		t.Fatal(err)
 	}
 	said, err := h.command("doctor").Output()
-	if err == nil || !strings.Contains(string(said), "WRONG  file") || !strings.Contains(string(said), "pinghome.db cannot be written") {
+	if err == nil || !strings.Contains(string(said), "WRONG\tfile") || !strings.Contains(string(said), "pinghome.db cannot be written") {
 		t.Errorf("the doctor said %s, %v", said, err)
 	}
 	logged := new(logBuffer)

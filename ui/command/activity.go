@@ -54,7 +54,7 @@ func activityList() spec {
 			if err != nil {
 				return err
 			}
-			return showList(v, list, columns{[]string{v.atTitle(), "ACTION", "DETAIL", "ACTOR", "ID", "ADDRESS"}, 2}, func(e backend.JournalEntry) []string {
+			return showList(v, list, columns{names: []string{v.atTitle(), "ACTION", "DETAIL", "ACTOR", "ID", "ADDRESS"}, spare: 2}, func(e backend.JournalEntry) []string {
 				return []string{v.at(e.At), e.Action, e.Detail, e.Actor, e.ID, e.Address}
 			})
 		}}

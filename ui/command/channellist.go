@@ -130,7 +130,7 @@ func channelAttempts() spec {
 }
 
 func (v *visit) attemptTitles() columns {
-	return columns{[]string{v.atTitle(), "KIND", "OUTCOME", "PROVIDER", "STATUS", "TOOK"}, 1}
+	return columns{names: []string{v.atTitle(), "KIND", "OUTCOME", "PROVIDER", "STATUS", "TOOK"}, spare: 1}
 }
 
 func (v *visit) attemptRow(a backend.Attempt) []string {

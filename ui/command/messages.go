@@ -36,7 +36,7 @@ func messagesList() spec {
 			if err != nil {
 				return err
 			}
-			return showList(v, list, columns{[]string{v.atTitle(), "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE", "ID"}, 1}, func(m backend.Message) []string {
+			return showList(v, list, columns{names: []string{v.atTitle(), "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE", "ID"}, spare: 1}, func(m backend.Message) []string {
 				return []string{v.at(m.At), string(m.Type), backend.ReadableValue(m.Type, m.To), string(m.Kind), m.Code, m.Subject, outcomeOf(m), m.ID}
 			})
 		}}

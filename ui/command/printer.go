@@ -25,10 +25,10 @@ func NewPrinter[T any](c *cobra.Command) *Printer[T] {
 func (p *Printer[T]) Check(args []string) error { return p.v.output.check(args) }
 
 // Print prints a list, of which row returns the cells below these titles. The last spare columns are left out where a
-// terminal has no room for them.
+// terminal has no room for them; what is there is never cut.
 func (p *Printer[T]) Print(out io.Writer, list []T, row func(T) []string, spare int, titles ...string) error {
 	p.v.Out = out
-	return showList(&p.v, list, columns{titles, spare}, row)
+	return showList(&p.v, list, columns{titles, spare, true}, row)
 }
 
 // At is a point in time in a cell: the local one for a person, else RFC 3339 in UTC; "" for none.

@@ -13,10 +13,12 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// columns are the titles of a table, of which the last ones are left out where there is no room for them.
+// columns are the titles of a table, of which the last ones are left out where there is no room for them. No cell is
+// cut in one that is whole.
 type columns struct {
-	names []string
-	spare int
+	names   []string
+	spare   int
+	isWhole bool
 }
 
 // gap is how many cells are between two columns.
@@ -43,7 +45,11 @@ func (v *visit) table(titles columns, rows [][]string) error {
 					rows[i] = row[:len(row)-1]
 				}
 			}
-			writeColumns(out, rows, v.width())
+			width := v.width()
+			if titles.isWhole {
+				width = naturalWidth(rows)
+			}
+			writeColumns(out, rows, width)
 		}
 	} else {
 		for _, row := range rows {
