@@ -45,13 +45,17 @@ type wireRow struct {
 }
 
 // Problem is an error in the shape of the API's refusals (RFC 9457), to be written as JSON. Unlike
-// the answer of a server, it has the sentence that the error has, and no request_id.
+// the answer of a server, it has the sentence that the error has, and no request_id. One that is no
+// *backend.Error is a failure on this machine, such as a disk that is full.
 func Problem(err error) any {
 	e, known := errors.AsType[*backend.Error](err)
 	if !known {
 		e = &backend.Error{Code: backend.CodeInternal, Message: err.Error(), Err: err}
 	}
 	p := problemOf(e, "")
+	if !known {
+		p.Title = "It could not be done"
+	}
 	if e.Message != "" {
 		p.Detail, p.Message = e.Message, e.Message
 	}

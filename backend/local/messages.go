@@ -67,5 +67,5 @@ func (c *customer) DeleteMessages(ctx context.Context, ids []string) error {
 }
 
 func errNoMessage() error {
-	return backend.Errorf(backend.CodeNotFound, "This message was deleted. Read the list again.")
+	return backend.Errorf(backend.CodeNotFound, "There is no such message; it may have been deleted.")
 }

@@ -35,11 +35,15 @@ func errCodeExhausted() error {
 }
 
 func errNoChannel(priority int) error {
-	return backend.Errorf(backend.CodeNotFound, "There is no channel with priority %d. Choose one from the list.", priority)
+	return backend.Errorf(backend.CodeNotFound, "There is no channel %d.", priority)
 }
 
 func errNoChannels(missing []int) error {
-	e := backend.Errorf(backend.CodeNotFound, "There is no channel with priority %s, so nothing was changed.", listNumbers(missing))
+	noun := "is no channel"
+	if len(missing) > 1 {
+		noun = "are no channels"
+	}
+	e := backend.Errorf(backend.CodeNotFound, "There %s %s, so nothing was changed.", noun, listNumbers(missing))
 	e.Missing = missing
 	return e
 }

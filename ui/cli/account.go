@@ -8,6 +8,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/command"
 )
@@ -34,8 +35,10 @@ func accountCreate() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(c.OutOrStdout(), added.ID)
-			return outputError(err)
+			if _, err = fmt.Fprintln(c.OutOrStdout(), added.ID); err != nil {
+				return exit.Failed("The account was created. %v", outputError(err))
+			}
+			return nil
 		})
 	})
 	f := c.Flags()

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -25,18 +24,10 @@ func asDocument(c *cobra.Command, err error) error {
 	if f := c.Flags().Lookup("json"); f == nil || !f.Changed || usage.FieldsOf(f) == nil {
 		return err
 	}
-	var refusal *backend.Error
-	if !errors.As(known, &refusal) {
-		refusal = &backend.Error{Code: cmp.Or(refusalOf[known.Code], backend.CodeInternal), Err: err}
-	}
-	told := *refusal
-	if told.Fields == nil || told.Code != backend.CodeInvalid { // the sentences without what looks like a token
-		told.Message = known.Error()
-	}
 	var text strings.Builder
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false) // it is no web page
-	if encoder.Encode(httpapi.Problem(&told)) != nil {
+	if encoder.Encode(httpapi.Problem(refusalOf(known))) != nil {
 		return err
 	}
 	withDocument := *known
@@ -44,5 +35,20 @@ func asDocument(c *cobra.Command, err error) error {
 	return &withDocument
 }
 
-// refusalOf is what the errors of the command itself are called in a problem document. Others are internal.
-var refusalOf = map[int]backend.Code{exit.CodeUsage: backend.CodeInvalid, exit.CodeNotFound: backend.CodeNotFound}
+// refusalOf is what a problem document tells of an error: the sentences without what looks like a token.
+func refusalOf(err *exit.Error) error {
+	var refusal *backend.Error
+	switch {
+	case errors.As(err, &refusal):
+		told := *refusal
+		if told.Fields == nil || told.Code != backend.CodeInvalid {
+			told.Message = err.Error()
+		}
+		return &told
+	case err.Code == exit.CodeUsage:
+		return &backend.Error{Code: backend.CodeInvalid, Message: err.Error()}
+	case err.Code == exit.CodeNotFound:
+		return &backend.Error{Code: backend.CodeNotFound, Message: err.Error()}
+	}
+	return errors.New(err.Error())
+}

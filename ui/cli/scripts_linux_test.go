@@ -21,8 +21,10 @@ func TestAFullDiskAndAClosedPipe(t *testing.T) {
 		told string
 	}{
 		{[]string{"profile", "show"}, "pinghome: The output could not be written: "},
-		{[]string{"profile", "show", "--json", "customer"}, `"detail":"The output could not be written: `},
+		{[]string{"profile", "show", "--json", "customer"}, `"title":"It could not be done","status":500,"detail":"The output could not be written: `},
 		{[]string{"profile", "edit", "--name", "Augusta"}, "pinghome: It was done. The output could not be written: "},
+		{[]string{"token", "create", "--account", "ada@byron.example"}, " No token was created."},
+		{[]string{"account", "create", "--name", "Bo", "--surname", "Li", "--email", "bo@li.example", "--db", "other.db"}, "pinghome: The account was created. The output"},
 		{[]string{"activity", "export", "-"}, "pinghome: The output could not be written: "},
 		{[]string{"api", "GET", "/v1/customer"}, "pinghome: The output could not be written: "},
 	} {
@@ -32,6 +34,9 @@ func TestAFullDiskAndAClosedPipe(t *testing.T) {
 		if err := command.Run(); err == nil || command.ProcessState.ExitCode() != 1 || !strings.Contains(told.String(), c.told) {
 			t.Errorf("%v: %v, %s", c.args, err, told.String())
 		}
+	}
+	if got := h.run("token", "list", "--json=expired"); got != "[]" {
+		t.Errorf("of the token whose text was lost it says %s", got)
 	}
 	reader, writer, err := os.Pipe()
 	if err != nil {

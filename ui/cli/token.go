@@ -39,12 +39,18 @@ func tokenCreate() *cobra.Command {
 		}
 		t.Scope = backend.Scope(scope)
 		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
-			_, secret, err := accounts.CreateToken(ctx, t)
+			token, secret, err := accounts.CreateToken(ctx, t)
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(c.OutOrStdout(), secret)
-			return outputError(err)
+			if _, err = fmt.Fprintln(c.OutOrStdout(), secret); err == nil {
+				return nil
+			}
+			err = outputError(err)
+			if revoking := accounts.RevokeToken(ctx, token.ID); revoking != nil {
+				return exit.Failed("%v The token %s was created all the same; revoke it.", err, token.ID)
+			}
+			return exit.Failed("%v No token was created.", err)
 		})
 	})
 	f := c.Flags()

@@ -202,7 +202,7 @@ func TestAChannelThatIsGoneMeanwhile(t *testing.T) {
 	v.hears("What to do?", "1", "")
 	v.types("3", "edit")
 	remove(3)
-	v.hears("There is no channel with priority 3.", "1", "https://b.example/new")
+	v.hears("There is no channel 3.", "1", "https://b.example/new")
 	v.hears("This channel is not there any more.", "")
 	v.types("delete 1 4")
 	remove(4)

@@ -35,13 +35,13 @@ func TestFailedReadingNamesTheKeyThatTriesAgain(t *testing.T) {
 type undeletable struct{ backend.Backend }
 
 func (undeletable) DeleteChannels(context.Context, []int) (backend.ChannelDeletion, error) {
-	return backend.ChannelDeletion{}, backend.Errorf(backend.CodeNotFound, "There is no channel with priority 1, so nothing was deleted.")
+	return backend.ChannelDeletion{}, backend.Errorf(backend.CodeNotFound, "There is no channel 1, so nothing was deleted.")
 }
 
 func TestRefusalDoesNotRepeatWhatTheNoticeSays(t *testing.T) {
 	v := uitest.Open(t)
 	v.Restart(uitest.Behind(func(b backend.Backend) backend.Backend { return undeletable{b} }))
 	v.Press("2", "d", "y")
-	v.See(`✗ There is no channel with priority 1, so nothing was deleted\.`)
+	v.See(`✗ There is no channel 1, so nothing was deleted\.`)
 	v.Miss(`Nothing was deleted: `)
 }
