@@ -46,7 +46,7 @@ func (d *declaredAccount) view() backendtest.Stub {
 			d.channels = append(d.channels, ch)
 			return ch, nil
 		},
-		UpdateChannelFunc: func(_ context.Context, priority int, value string, _ *string) (backend.ChannelUpdate, error) {
+		UpdateChannelFunc: func(_ context.Context, priority int, _ string, _ *string) (backend.ChannelUpdate, error) {
 			d.sent++
 			return backend.ChannelUpdate{Channel: *at(priority), CodeSent: true}, nil
 		},

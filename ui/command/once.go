@@ -27,12 +27,12 @@ func (o *onceKey) bind(f *pflag.FlagSet) {
 }
 
 // check refuses what is no key.
-func (o onceKey) check(c *cobra.Command) error {
+func (o *onceKey) check(c *cobra.Command) error {
 	if !c.Flags().Changed("idempotency-key") {
 		return nil
 	}
-	isVisible := !strings.ContainsFunc(string(o), func(r rune) bool { return r <= ' ' || r > '~' })
-	if o == "" || len(o) > longestKey || !isVisible {
+	isVisible := !strings.ContainsFunc(string(*o), func(r rune) bool { return r <= ' ' || r > '~' })
+	if *o == "" || len(*o) > longestKey || !isVisible {
 		return exit.Usage("--idempotency-key has 1 to %d letters, digits and signs of ASCII, and no blanks.", longestKey)
 	}
 	return nil
