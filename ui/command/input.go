@@ -117,19 +117,11 @@ func (i *input) all(ctx context.Context, path string) (string, error) {
 
 // bytes reads a file, or standard input for "-", once.
 func (i *input) bytes(ctx context.Context, path string) ([]byte, error) {
-	from := i.source
-	if path != fromInput {
-		file, err := os.Open(path)
-		if err != nil {
-			return nil, exit.Usage("%s cannot be read: %v.", path, errorOf(err))
-		}
-		defer file.Close()
-		from = file
-	} else if i.isRead {
+	if path == fromInput && i.isRead {
 		return nil, exit.Usage("Standard input (-) can stand for one value alone.")
 	}
 	i.isRead = i.isRead || path == fromInput
-	content, err := untilDone(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(from, maxInput+1)) })
+	content, err := untilDone(ctx, func() ([]byte, error) { return i.read(path) })
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
@@ -139,6 +131,20 @@ func (i *input) bytes(ctx context.Context, path string) ([]byte, error) {
 		return nil, exit.Usage("%s has more than %d bytes.", nameOf(path), maxInput)
 	}
 	return content, nil
+}
+
+// read reads no more than shows that a file is too long. A pipe in the file system is opened only once it has a writer.
+func (i *input) read(path string) ([]byte, error) {
+	from := i.source
+	if path != fromInput {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		from = file
+	}
+	return io.ReadAll(io.LimitReader(from, maxInput+1))
 }
 
 func nameOf(path string) string {
