@@ -8,27 +8,27 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// eachPage reads the messages of an account, newest first, as many at once as a server gives, until do has enough of
-// them or there are no more. Errors: unsupported behind the newest, where the server gives no older ones.
-func eachPage(ctx context.Context, view backend.Backend, do func(page []backend.Message) (isEnough bool)) error {
-	list, err := view.Messages(ctx, mostRows)
+// eachPage reads the messages of an account, newest first, so many at once, until do has enough of them or there are no
+// more. Errors: unsupported behind the newest, where the server gives no older ones.
+func eachPage(ctx context.Context, view backend.Backend, size int, do func(page []backend.Message) (isEnough bool)) error {
+	list, err := view.Messages(ctx, size)
 	for read := 0; ; {
 		if err != nil {
 			return err
 		}
 		page := list.Messages
 		read += len(page)
-		if do(page) || len(page) == 0 || len(page) < mostRows && read >= list.Total {
+		if do(page) || len(page) == 0 || len(page) < size && read >= list.Total {
 			return nil
 		}
-		list, err = view.OlderMessages(ctx, page[len(page)-1].ID, mostRows)
+		list, err = view.OlderMessages(ctx, page[len(page)-1].ID, size)
 	}
 }
 
 // everyMessage is the chosen messages of an account, newest first. Where the server gives the newest alone, it says so.
 func (v *visit) everyMessage(ctx context.Context, view backend.Backend, chosen chosenMessages) (all []backend.Message, err error) {
 	read := 0
-	err = eachPage(ctx, view, func(page []backend.Message) bool {
+	err = eachPage(ctx, view, chosen.pageSize(), func(page []backend.Message) bool {
 		read += len(page)
 		all = append(all, chosen.of(page)...)
 		return chosen.limit > 0 && len(all) >= chosen.limit
@@ -67,7 +67,7 @@ func (v *visit) allMessages(ctx context.Context, chosen chosenMessages) (all []b
 func messagesWith(ctx context.Context, view backend.Backend, ids ...string) ([]backend.Message, error) {
 	found := make([]backend.Message, len(ids))
 	left := len(ids)
-	err := eachPage(ctx, view, func(page []backend.Message) bool {
+	err := eachPage(ctx, view, mostRows, func(page []backend.Message) bool {
 		for _, m := range page {
 			for i, id := range ids {
 				if id == m.ID && found[i].ID == "" {
@@ -123,7 +123,7 @@ func (a *awaited) read(ctx context.Context, view backend.Backend) (backend.Messa
 	}
 	found, isFound := backend.Message{}, false
 	if a.isOld && len(list.Messages) > 0 {
-		err = eachPage(ctx, view, func(page []backend.Message) bool {
+		err = eachPage(ctx, view, mostRows, func(page []backend.Message) bool {
 			i := slices.IndexFunc(page, a.is)
 			if isFound = i >= 0; isFound {
 				found, page = page[i], page[:i]

@@ -72,6 +72,14 @@ func (m *chosenMessages) of(list []backend.Message) []backend.Message {
 	})
 }
 
+// pageSize is how many messages are read at once: no more than are listed, where all of them are.
+func (m *chosenMessages) pageSize() int {
+	if m.limit == 0 || len(m.states)+len(m.types) > 0 {
+		return mostRows
+	}
+	return min(m.limit, mostRows)
+}
+
 // cut is the first of them, as many as the limit allows.
 func (m *chosenMessages) cut(list []backend.Message) []backend.Message {
 	if m.limit > 0 && len(list) > m.limit {

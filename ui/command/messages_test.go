@@ -39,6 +39,16 @@ func TestOldMessages(t *testing.T) {
 			t.Errorf("of %d messages, %d are listed: %v %s", n, len(ids), err, told)
 		}
 	}
+	view := paged(2500)
+	asked := 0
+	newest := view.MessagesFunc
+	view.MessagesFunc = func(ctx context.Context, limit int) (backend.MessageList, error) {
+		asked = limit
+		return newest(ctx, limit)
+	}
+	if said, _, err := run(t, view, "messages", "list", "--limit", "3"); err != nil || strings.Count(said, "\n") != 3 || asked != 3 {
+		t.Errorf("%v, asked for %d: %s", err, asked, said)
+	}
 	for _, args := range [][]string{{"show", "1"}, {"read", "1", "2500", "1200"}, {"resend", "1", "--wait"}, {"resend", "1500", "--wait"}} {
 		if _, _, err := run(t, paged(2500), append([]string{"messages"}, args...)...); err != nil {
 			t.Errorf("%v: %v", args, err)
