@@ -128,7 +128,11 @@ func channelSwitch(isOn bool) spec {
 			if len(list) == 1 {
 				return v.switchOne(ctx, seen, list[0], isOn)
 			}
-			all, err := v.View.SetChannelsEnabled(ctx, list, isOn)
+			var all []backend.Channel
+			err = seen.doAll(ctx, v.View, list, func(ctx context.Context) (err error) {
+				all, err = v.View.SetChannelsEnabled(ctx, list, isOn)
+				return err
+			})
 			if err != nil {
 				return err
 			}
@@ -190,7 +194,7 @@ func channelDelete() spec {
 				return err
 			}
 			var done backend.ChannelDeletion
-			err = seen.do(ctx, v.View, list[0], func(ctx context.Context) (err error) {
+			err = seen.doAll(ctx, v.View, list, func(ctx context.Context) (err error) {
 				done, err = v.View.DeleteChannels(ctx, list)
 				return err
 			})

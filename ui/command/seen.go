@@ -16,19 +16,28 @@ import (
 
 // seen is --if-value: the value that a channel had when it was decided to change it. A channel is named by
 // its number, and another one may have that by now.
-type seen struct{ value string }
+type seen struct {
+	value string
+	list  []string // as given: of a command on several channels, one for each
+}
 
 func (s *seen) bind(f *pflag.FlagSet) {
-	f.StringVar(&s.value, "if-value", "", "`VALUE` do it only while the channel has this value")
+	f.StringArrayVar(&s.list, "if-value", nil, "`VALUE` do it only while the channel has this value; with several channels, once for each, in their order")
 }
 
 func (s *seen) check(c *cobra.Command, args []string) error {
-	switch isGiven := c.Flags().Changed("if-value"); {
-	case isGiven && s.value == "":
+	isSeveral := strings.Contains(c.Use, "...")
+	switch {
+	case len(s.list) == 0:
+		return nil
+	case slices.Contains(s.list, ""):
 		return exit.Usage("--if-value is empty; give it the value that the channel has.")
-	case isGiven && len(args) > 1 && strings.Contains(c.Use, "..."):
-		return exit.Usage("--if-value is about one channel; name one.")
+	case len(s.list) > 1 && !isSeveral:
+		return exit.Usage("--if-value is given twice; give it once.")
+	case isSeveral && len(s.list) != len(args):
+		return exit.Usage("--if-value is about one channel; give it once for each number, in their order.")
 	}
+	s.value = s.list[0]
 	return nil
 }
 
@@ -39,12 +48,31 @@ func (s *seen) do(ctx context.Context, view backend.Backend, priority int, chang
 	if s.value == "" {
 		return change(ctx)
 	}
+	return doWhile(ctx, view, []int{priority}, []seen{*s}, change)
+}
+
+// doAll is do for the change of several channels at once.
+func (s *seen) doAll(ctx context.Context, view backend.Backend, priorities []int, change func(context.Context) error) error {
+	if len(s.list) == 0 {
+		return change(ctx)
+	}
+	values := make([]seen, len(s.list))
+	for i, value := range s.list {
+		values[i].value = value
+	}
+	return doWhile(ctx, view, priorities, values, change)
+}
+
+// doWhile makes a change only while each of some channels has its value.
+func doWhile(ctx context.Context, view backend.Backend, priorities []int, values []seen, change func(context.Context) error) error {
 	return shell.UnlessChanged(ctx, view, allChannels(view), func(now []backend.Channel) string {
-		ch, isThere := channelIn(now, priority)
-		if !isThere || s.isOf(ch) {
-			return "" // the change itself says that there is none
+		for i, priority := range priorities {
+			ch, isThere := channelIn(now, priority)
+			if isThere && !values[i].isOf(ch) { // of one that is not there, the change itself says so
+				return values[i].stale(priority).Message
+			}
 		}
-		return s.stale(priority).Message
+		return ""
 	}, change)
 }
 
