@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -120,7 +121,10 @@ func TestWhereMetricsAreRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			h.writeFile("config.toml", c.config)
-			command := h.command(append([]string{"serve", "--listen", "127.0.0.1:0", "--config", "config.toml"}, c.args...)...)
+			if !slices.Contains(c.args, "--listen") {
+				c.args = append(c.args, "--listen", "127.0.0.1:0")
+			}
+			command := h.command(append([]string{"serve", "--config", "config.toml"}, c.args...)...)
 			said, err := command.CombinedOutput()
 			if err == nil || command.ProcessState.ExitCode() != c.code || !strings.Contains(string(said), c.says) {
 				t.Errorf("it said %s (%v)", said, err)
