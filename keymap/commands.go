@@ -9,7 +9,7 @@ var commands = map[ID]string{
 	CancelUsername: "username cancel", DeleteAccount: "account delete",
 
 	AddChannel: "channel add", EditChannel: "channel edit", VerifyChannel: "channel verify", NewCode: "channel send-code", CancelValue: "channel cancel",
-	TestChannel: "channel test", TestAll: "channel test", EnterWord: "channel confirm", SwitchChannel: "channel enable", DeleteChannel: "channel delete",
+	TestChannel: "channel test", TestAll: "channel test-all", EnterWord: "channel confirm", SwitchChannel: "channel enable", DeleteChannel: "channel delete",
 	MoveUp: "channel reorder", MoveDown: "channel reorder", MoveTo: "channel reorder", NewSecret: "channel rotate-secret", ExportChannels: "channel list",
 	FilterTypes: "channel list",
 

@@ -101,6 +101,7 @@ func TestTheOperationsByScript(t *testing.T) {
 		s.do(0, "is proved and on", "channel", "verify", "1", s.newest().Code)
 		s.do(0, `^1\temail\tada@byron\.example\tHome\tactive\t`, "channel", "list")
 		s.do(0, `"ok": true`, "channel", "test", "1", "--json", "ok")
+		s.do(0, `^1\temail\tada@byron\.example\theld\t`, "channel", "test-all")
 		s.do(7, "tries left", "channel", "confirm", "1", "nothing")
 		s.doWith(s.newest().Word+"\n", 0, "reaches its person", "channel", "confirm", "1", "-")
 		s.do(0, `"enabled": false`, "channel", "disable", "1", "--json", "enabled")

@@ -115,10 +115,10 @@ func (a *application) makeAll(ctx context.Context) error {
 		case backend.ErrorCode(err) == backend.CodeStale && a.stale < mostStale: // it is planned anew
 			a.stale++
 		case err != nil:
-			return ofStep(step, err)
+			return about(step.Says, err)
 		case !a.later[step.Says]:
 			if err := a.note(ctx, i, sent); err != nil {
-				return ofStep(step, err)
+				return about(step.Says, err)
 			}
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -140,33 +139,6 @@ func isAboutCode(err error) bool {
 		return true
 	}
 	return false
-}
-
-// sentenceOf is what an error says: of wrong values, what is wrong with them.
-func sentenceOf(err error) string {
-	refusal, isRefusal := errors.AsType[*backend.Error](err)
-	switch {
-	case !isRefusal:
-		return err.Error()
-	case refusal.Code != backend.CodeInvalid:
-		return refusal.Message
-	}
-	var list []string
-	for _, field := range slices.Sorted(maps.Keys(refusal.Fields)) {
-		list = append(list, refusal.Fields[field]...)
-	}
-	return strings.Join(list, " ")
-}
-
-// ofStep is a refusal that says of which step it is.
-func ofStep(s declared.Step, err error) error {
-	refusal, isRefusal := errors.AsType[*backend.Error](err)
-	if !isRefusal {
-		return err
-	}
-	told := *refusal
-	told.Message, told.Fields = s.Says+": "+sentenceOf(err), nil
-	return &told
 }
 
 // warn tells a sentence beside the results.

@@ -15,7 +15,7 @@ import (
 
 func (p *Program) channels() *cobra.Command {
 	return p.group("channel", "list, add, change, prove and test the channels on which a person is reached",
-		channelList(), channelAdd(), channelEdit(), channelVerify(), channelSendCode(), channelCancel(), channelTest(), channelConfirm(), channelSwitch(true), channelSwitch(false),
+		channelList(), channelAdd(), channelEdit(), channelVerify(), channelSendCode(), channelCancel(), channelTest(), channelTestAll(), channelConfirm(), channelSwitch(true), channelSwitch(false),
 		channelDelete(), channelReorder(), channelSecret(), channelAttempts())
 }
 

@@ -1,0 +1,84 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/shell"
+	"github.com/account-settings/pinghome/ui/state"
+)
+
+// channelTestAll tests all channels that are on, as the console does. One that cannot be tested keeps no other from it;
+// without an answer of the server, no further one is.
+func channelTestAll() spec {
+	return spec{use: "test-all", short: "send a test message to every channel that is on, and list what the providers answered", isChange: true, hasNoKey: true, isSending: true,
+		shows: backend.Channel{}, showsList: true,
+		example: "pinghome channel test-all\npinghome channel test-all --json priority,last_test",
+		run: func(ctx context.Context, v *visit) error {
+			all, err := allChannels(v.View)(ctx)
+			if err != nil {
+				return err
+			}
+			on := slices.DeleteFunc(all, func(ch backend.Channel) bool { return !ch.Reachable() })
+			if len(on) == 0 {
+				return backend.Errorf(backend.CodeNotVerified, "No channel is verified and on: there is nothing to test.")
+			}
+			var faults []error
+			for _, ch := range on {
+				err := v.test(ctx, ch)
+				if err != nil {
+					faults = append(faults, err)
+				}
+				if ctx.Err() != nil || shell.IsOffline(err) {
+					break
+				}
+			}
+			return v.tellTests(ctx, on, faults)
+		}}
+}
+
+// test tests a channel, while it is the same one. The result is its last test.
+func (v *visit) test(ctx context.Context, ch backend.Channel) error {
+	var test backend.Test
+	guard := seen{value: ch.InForce()}
+	err := guard.do(ctx, v.View, ch.Priority, func(ctx context.Context) (err error) {
+		test, err = v.View.TestChannel(ctx, ch.Priority)
+		return err
+	})
+	if err == nil && test.Unknown {
+		err = backend.Errorf(backend.CodeUnknownOutcome, "%s", test.Detail)
+	}
+	return about(fmt.Sprintf("Channel %d", ch.Priority), err)
+}
+
+// tellTests prints the results, and returns what went wrong, with the exit code of the first.
+func (v *visit) tellTests(ctx context.Context, tested []backend.Channel, faults []error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	now, err := allChannels(v.View)(ctx)
+	if err == nil {
+		some := slices.DeleteFunc(now, func(ch backend.Channel) bool {
+			_, isTested := channelIn(tested, ch.Priority)
+			return !isTested
+		})
+		err = showList(v, some, columns{[]string{"NUMBER", "TYPE", "VALUE", "TEST", "PROVIDER", "STATUS"}, 1}, testRow)
+	}
+	if len(faults) == 0 || err != nil && !shell.IsOffline(err) {
+		return err
+	}
+	return &exit.Error{Code: exit.CodeOf(faults[0]), Err: errors.Join(faults...)}
+}
+
+func testRow(ch backend.Channel) []string {
+	row := []string{strconv.Itoa(ch.Priority), string(ch.Type), backend.ReadableValue(ch.Type, ch.InForce()), "", "", ""}
+	if t := ch.LastTest; t != nil {
+		row[3], row[4], row[5] = state.OfTest(*t).Word(), t.Provider, t.ProviderStatus
+	}
+	return row
+}

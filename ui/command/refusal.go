@@ -1,0 +1,37 @@
+package command
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/account-settings/pinghome/backend"
+)
+
+// sentenceOf is what an error says: of wrong values, what is wrong with them.
+func sentenceOf(err error) string {
+	refusal, isRefusal := errors.AsType[*backend.Error](err)
+	switch {
+	case !isRefusal:
+		return err.Error()
+	case refusal.Code != backend.CodeInvalid:
+		return refusal.Message
+	}
+	var list []string
+	for _, field := range slices.Sorted(maps.Keys(refusal.Fields)) {
+		list = append(list, refusal.Fields[field]...)
+	}
+	return strings.Join(list, " ")
+}
+
+// about is a refusal that says of what it is.
+func about(what string, err error) error {
+	refusal, isRefusal := errors.AsType[*backend.Error](err)
+	if !isRefusal {
+		return err
+	}
+	told := *refusal
+	told.Message, told.Fields = what+": "+sentenceOf(err), nil
+	return &told
+}
