@@ -36,7 +36,13 @@ func TestAnAccountIsDeclared(t *testing.T) {
 		s.do(8, `(?s)Add the channel soon.*: done\..Still open:.- Add the channel late.*Run it again`, "apply", "-f", "late.toml", "--yes")
 		s.do(8, `(?s)"done": \[\].*"open": \[.*"says": "Add the channel late`, "apply", "-f", "late.toml", "--yes", "--json")
 		s.do(0, "Deleted 1", "channel", "delete", "2")
+	})
+}
 
+// TestWhatIsWrongInADeclaration is refused, and an export that hides values is none.
+func TestWhatIsWrongInADeclaration(t *testing.T) {
+	onEverySource(t, func(s script) {
+		s.do(0, `^1\n$`, "channel", "add", "ada@byron.example")
 		s.do(0, `a••@|c•+`, "export", "--masked")
 		first := s.do(0, "person-", "export", "--pseudonyms")
 		if again := s.do(0, "person-", "export", "--pseudonyms"); again != first {
