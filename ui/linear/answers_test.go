@@ -86,6 +86,21 @@ func TestARefusedValueIsAskedForAgain(t *testing.T) {
 	v.wantEnd()
 }
 
+// TestTheWordsOfPromptsAreNoValues without a question.
+func TestTheWordsOfPromptsAreNoValues(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.hears("Is back itself the answer? y or n", "profile", "edit", "1", "back")
+	v.hears("Back. Nothing was changed.\nProfile.", "n")
+	v.hears("Is question mark itself the answer?", "edit", "2", "?")
+	v.hears("Back. Nothing was changed.", "")
+	v.hears("Back. Nothing was changed.\nProfile.", "edit", "back")
+	v.hears("The name is Back Smith.", "edit", "name", "Back", "yes")
+	v.hears("Back. Nothing was changed.\nChannels.", "channels", "add ada@byron.example", "quit", "")
+	v.hears("There is no channel 6 here.", "6")
+	v.wantEnd()
+}
+
 // TestADraftIsTheConsoles, in both directions.
 func TestADraftIsTheConsoles(t *testing.T) {
 	v := begin(t)

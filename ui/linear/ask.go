@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,24 +19,51 @@ type back = bool
 
 // askFor asks for a value. An empty answer is back.
 func (m *Mode) askFor(ctx context.Context, question string) (string, back, error) {
-	answer, err := m.ask(ctx, question+"; empty for back:")
-	if err != nil {
-		return "", true, err
-	}
-	if strings.TrimSpace(answer) == "" {
+	answer, isBack, err := m.askText(ctx, question+"; empty for back:")
+	if isEmpty := strings.TrimSpace(answer) == ""; err == nil && isEmpty && !isBack {
 		m.say(nothingDone)
-		return "", true, nil
+		isBack = true
 	}
-	return answer, false, nil
+	return answer, isBack || err != nil, err
+}
+
+// ofPrompts are the words that prompts teach, and that mean something else than themselves there.
+var ofPrompts = []string{"back", "b", "quit", "q", "help", "?", "again"}
+
+// askText asks for a text, which may be empty. One of the words of prompts is a text only where that is said, and else it
+// is back.
+func (m *Mode) askText(ctx context.Context, question string) (string, back, error) {
+	answer, err := m.ask(ctx, question)
+	word := strings.TrimSpace(answer)
+	if err != nil || !slices.Contains(ofPrompts, strings.ToLower(word)) {
+		return answer, false, err
+	}
+	isMeant, err := m.confirms(ctx, "Is "+spoken(word)+" itself the answer?")
+	if !isMeant {
+		answer = ""
+	}
+	return answer, !isMeant, err
+}
+
+// spoken is a word of prompts as it is heard.
+func spoken(word string) string {
+	if len(word) > 1 {
+		return word
+	}
+	return spelled(word)
 }
 
 // choose asks for one of several things by its number, and returns its place in the list.
 func (m *Mode) choose(ctx context.Context, question string, list ...string) (int, back, error) {
 	m.sayChoices(list)
 	for {
-		answer, isBack, err := m.askFor(ctx, question+" Number or word")
-		if isBack || err != nil {
+		answer, err := m.ask(ctx, question+" Number or word; empty for back:")
+		if err != nil {
 			return 0, true, err
+		}
+		if word := strings.ToLower(strings.TrimSpace(answer)); word == "" || word == "back" || word == "b" {
+			m.say(nothingDone)
+			return 0, true, nil
 		}
 		if at, isOne := m.chosen(answer, list); isOne {
 			return at, false, nil

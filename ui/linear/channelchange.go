@@ -36,8 +36,8 @@ func (m *Mode) addChannel(ctx context.Context, with asked) error {
 			return &backend.Error{Code: backend.CodeInvalid, Message: err.Error()}
 		}
 		for !isLabelled {
-			answer, err := m.ask(ctx, "Label, what to call it; empty for none:")
-			if err != nil {
+			answer, isBack, err := m.askText(ctx, "Label, what to call it; empty for none:")
+			if isBack || err != nil {
 				return err
 			}
 			if _, err := backend.CleanLabel(answer); err != nil {

@@ -26,7 +26,7 @@ func (m *Mode) everywhere() []entry {
 		{word: "repeat", title: "say again what was said last", do: simply(m.repeat)},
 		{id: keymap.FindText, title: "find TEXT in this list; without a text all again", takes: takesText, do: m.find},
 		{id: keymap.NextProblem, title: "go to what fails or waits, one after the other", do: simply(m.nextProblem)},
-		{id: keymap.ShowValues, do: simply(m.toggleValues)},
+		{id: keymap.ShowValues, title: "say values in full for 10 seconds, or hide them", do: simply(m.toggleValues)},
 		{id: keymap.Undo, do: simply(m.undo)},
 		{id: keymap.Redo, do: simply(m.redo)},
 		{id: keymap.Switch, title: "switch account or context; account TEXT finds one", takes: takesText, do: m.switchAccount},

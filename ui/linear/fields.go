@@ -77,11 +77,11 @@ func notBlank(value string) error {
 func (m *Mode) askField(ctx context.Context, f field, kept string) (string, back, error) {
 	switch {
 	case kept != "":
-		answer, err := m.ask(ctx, f.question+"; empty for "+safe.Text(kept)+":")
+		answer, isBack, err := m.askText(ctx, f.question+"; empty for "+safe.Text(kept)+":")
 		if strings.TrimSpace(answer) == "" {
 			answer = kept
 		}
-		return answer, err != nil, err
+		return answer, isBack || err != nil, err
 	case !f.isSecret:
 		return m.askFor(ctx, f.question)
 	}

@@ -203,7 +203,7 @@ func (m *Mode) list(ctx context.Context) error {
 func (m *Mode) sayMore() {
 	rows := m.listed.rows[m.listed.said:]
 	for _, r := range rows[:min(page, len(rows))] {
-		m.say(fmt.Sprintf("%d. %s.", r.number, r.words))
+		m.say(fmt.Sprintf("%d. %s", r.number, sentence(r.words)))
 	}
 	m.listed.said += min(page, len(rows))
 	switch left := len(rows) - page; {

@@ -223,8 +223,13 @@ func (m *Mode) accountReach(r backend.Reach) string {
 	return word
 }
 
-// sentence ends words with a full stop, where they have none.
-func sentence(words string) string { return strings.TrimSuffix(words, ".") + "." }
+// sentence ends words with a full stop, where they have no end.
+func sentence(words string) string {
+	if strings.HasSuffix(words, "?") || strings.HasSuffix(words, "!") {
+		return words
+	}
+	return strings.TrimSuffix(words, ".") + "."
+}
 
 func withoutStop(text string) string { return strings.TrimRight(text, ". ") }
 
