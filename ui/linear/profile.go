@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -37,10 +38,13 @@ func (m *Mode) profileWords() string {
 	}
 	fmt.Fprintf(&text, "\nTeam: %s.\nOrganization: %s, plan %s.\n%s", safe.Text(p.Team.Name), safe.Text(p.Organization.Name), safe.Text(string(p.Organization.Plan)), m.reachedWords())
 	for _, l := range p.Limits {
-		fmt.Fprintf(&text, "\n%s: %d of %d.", safe.Text(l.Title), l.Used, l.Value)
+		fmt.Fprintf(&text, "\n%s: %d of %d.", hours.ReplaceAllString(safe.Text(l.Title), "$1 hours"), l.Used, l.Value)
 	}
 	return text.String()
 }
+
+// hours finds hours as the titles of limits have them.
+var hours = regexp.MustCompile(`\b([0-9]+) h\b`)
 
 // lacking is the reason why a feature is missing, for what needs it.
 func (m *Mode) lacking(f backend.Feature) func(string) string {

@@ -42,7 +42,7 @@ func TestNothingIsSaidInSignsAlone(t *testing.T) {
 	for _, line := range []string{"help", "profile", "help", "channels", "help", "1", "help", "feedback", "help", "activity", "help", "1", "messages", "help", "1", "help", "accounts", "help"} {
 		said += v.types(line)
 	}
-	for _, sign := range []string{"…", "•", "·", "→", "?,", " ? ", "key ?", "...", "—"} {
+	for _, sign := range []string{"24 h:", "(10 s)", "…", "•", "·", "→", "?,", " ? ", "key ?", "...", "—"} {
 		if i := strings.Index(said, sign); i >= 0 {
 			t.Errorf("it says %q in %q", sign, said[max(0, i-60):min(len(said), i+60)])
 		}
