@@ -6,18 +6,19 @@
 // command), so that rules, sentences and questions are there once. A change of a channel is made only while that has
 // the value that the person heard.
 //
-// Files, in reading order: linear.go begins and ends; lines.go reads and prints lines. start.go asks for the first
-// account, or waits for its server. talk.go asks what to do and finds the entry that is meant among those of menu.go, and
-// numbers.go the record; everywhere.go has the entries of all screens, switcher.go those that open another account, and
-// find.go those that narrow a list. A screen has a file of its own: profile.go and deletion.go, channels.go with
-// channelchange.go and channelcode.go, feedback.go, activity.go, messages.go, accounts.go. changes.go tells what was
-// changed elsewhere, run.go runs commands, undo.go takes changes back, ask.go and fields.go ask for values, tell.go tells
-// errors, words.go says records, and spell.go spells.
+// Files, in reading order: linear.go begins and ends; lines.go reads and prints lines, and waiting.go says that something
+// is waited for. start.go asks for the first account, or waits for its server. talk.go asks what to do and finds the entry
+// that is meant among those of menu.go, and numbers.go the record; everywhere.go has the entries of all screens,
+// switcher.go those that open another account, and find.go those that narrow a list. A screen has a file of its own:
+// profile.go and deletion.go, channels.go with channelchange.go and channelcode.go, feedback.go, activity.go, messages.go,
+// accounts.go. changes.go tells what was changed elsewhere, run.go runs commands, undo.go takes changes back, ask.go and
+// fields.go ask for values, tell.go tells errors, words.go says records, and spell.go spells.
 package linear
 
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/command"
@@ -29,6 +30,8 @@ type Options struct {
 	Console ui.Options      // of the console that it stands in for
 	Program command.Program // its streams, and the shape of values; Source, Run, Ask and Readable are set here
 	IsASCII bool            // the terminal shows no other characters
+	// Patience is how long nothing is said before it is said that something is waited for; 0: three seconds.
+	Patience time.Duration
 	// Forget removes what consoles on this machine have kept of an account that is gone; scope is that of ui.Opened.
 	Forget func(scope, account string) error
 }
@@ -62,6 +65,7 @@ func Run(ctx context.Context, o Options) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	m := newMode(o)
+	defer m.stopWaiting()
 	defer m.awaitChecks()
 	defer end() // first
 	for _, warning := range o.Console.Warnings {
@@ -80,7 +84,7 @@ func Run(ctx context.Context, o Options) error {
 
 func newMode(o Options) *Mode {
 	o.Console.Shell.Theme, o.Console.Shell.Look = nil, plainLook(o.IsASCII)
-	m := &Mode{lines: newLines(o.Program.In, o.Program.Out), shell: shell.New(o.Console.Shell), options: o, context: o.Console.Context, hinted: map[string]bool{}, begun: map[string]string{}}
+	m := &Mode{lines: newLines(o.Program.In, o.Program.Out, o.Patience), shell: shell.New(o.Console.Shell), options: o, context: o.Console.Context, hinted: map[string]bool{}, begun: map[string]string{}}
 	m.places = []*place{newProfile(m), newChannels(m), newFeedback(m), newActivity(m), newMessages(m), newAccounts(m)}
 	return m
 }

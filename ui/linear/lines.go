@@ -2,11 +2,13 @@ package linear
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"io"
 	"os"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/term"
@@ -21,8 +23,8 @@ const maxLine = 64 << 10
 // lines are what is typed and what is printed, line by line. Nothing is read before it is asked for, and nothing is
 // printed while it is.
 type lines struct {
-	in     *os.File
-	out    io.Writer
+	in *os.File
+	waiting
 	wanted chan bool // whether it is a secret
 	typed  chan typed
 	err    error           // the first error of printing
@@ -39,8 +41,8 @@ type typed struct {
 
 // newLines reads from one and prints to the other. The reader waits in a goroutine of its own, which ends with the
 // process: a read of a terminal cannot be ended.
-func newLines(in *os.File, out io.Writer) *lines {
-	l := &lines{in: in, out: out, wanted: make(chan bool), typed: make(chan typed)}
+func newLines(in *os.File, out io.Writer, patience time.Duration) *lines {
+	l := &lines{in: in, wanted: make(chan bool), typed: make(chan typed), waiting: waiting{out: out, patience: cmp.Or(patience, usualPatience)}}
 	go func() {
 		r := bufio.NewReader(in)
 		for isSecret := range l.wanted {
@@ -83,7 +85,7 @@ func (l *lines) say(text string) {
 }
 
 func (l *lines) write(text string) {
-	if _, err := io.WriteString(l.out, text); err != nil && l.err == nil {
+	if err := l.print(text); err != nil && l.err == nil {
 		l.err = err
 	}
 }
@@ -117,6 +119,8 @@ func (l *lines) askSecret(ctx context.Context, question string) (string, error) 
 }
 
 func (l *lines) askLine(ctx context.Context, question string, isSecret bool) (string, error) {
+	l.stopWaiting()
+	defer l.startWaiting()
 	for {
 		l.write(safe.Text(question) + " ")
 		if l.err != nil {

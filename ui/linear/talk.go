@@ -175,7 +175,9 @@ func (m *Mode) whyNoPlace(p *place) string {
 
 // list says where the person is, and what is there.
 func (m *Mode) list(ctx context.Context) error {
-	m.refresh(ctx)
+	if !m.heard.isAway { // else it is tried before the prompt, which may take as long as a server that hangs
+		m.refresh(ctx)
+	}
 	switch {
 	case m.place == nil:
 		m.sayStart()

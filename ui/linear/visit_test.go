@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/ui"
@@ -52,7 +53,7 @@ func beginWith(t *testing.T, elsewhere *uitest.Visit, change func(*Options), cha
 }
 
 func optionsOf(elsewhere *uitest.Visit, changes ...func(*ui.Options)) Options {
-	return Options{Console: elsewhere.Options(changes...), Program: command.Program{Data: httpapi.Data, Now: elsewhere.Clock},
+	return Options{Console: elsewhere.Options(changes...), Patience: time.Hour, Program: command.Program{Data: httpapi.Data, Now: elsewhere.Clock},
 		Forget: func(string, string) error { return nil }}
 }
 
