@@ -116,7 +116,7 @@ func TestManyScrapesReadTheDatabaseOnce(t *testing.T) {
 func TestEachOperationHasItsSeriesFromTheStart(t *testing.T) {
 	_, body, _ := ask(watching(&fakeStore{}), "GET", Path)
 	for _, operation := range append(httpapi.Operations(), httpapi.OtherOperation) {
-		for _, line := range []string{`requests_total{code="200",operation="`, `requests_total{code="500",operation="`, `request_duration_seconds_count{operation="`} {
+		for _, line := range []string{`requests_total{code="200",operation="`, `requests_total{code="500",operation="`, `requests_total{code="503",operation="`, `request_duration_seconds_count{operation="`} {
 			if !strings.Contains(body, "\npinghome_http_"+line+operation+"\"} 0\n") {
 				t.Errorf("it does not say %s%s", line, operation)
 			}

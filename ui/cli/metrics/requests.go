@@ -34,7 +34,7 @@ func newRequests() requests {
 	}
 	for _, operation := range append(httpapi.Operations(), httpapi.OtherOperation) { // and so is the first error
 		r.took.WithLabelValues(operation)
-		for _, status := range []int{http.StatusOK, http.StatusInternalServerError} {
+		for _, status := range []int{http.StatusOK, http.StatusInternalServerError, http.StatusServiceUnavailable} {
 			r.answered.WithLabelValues(operation, strconv.Itoa(status))
 		}
 	}
