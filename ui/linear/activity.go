@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -50,9 +51,7 @@ func (a *activity) rows(ctx context.Context) ([]row, error) {
 func (a *activity) older(ctx context.Context) (rows []row, err error) {
 	query := backend.JournalQuery{Limit: entriesRead, After: a.next}
 	if a.shell.Session.Lacks(backend.FeatureUndo) == "" {
-		if query.Kinds = slices.Clone(a.narrow.chosen[keymap.Activity]); slices.Contains(query.Kinds, "message") {
-			query.Kinds = append(query.Kinds, shell.DeletedMessages)
-		}
+		query.Kinds = a.kinds()
 	}
 	read, err := a.shell.Session.View.Journal(ctx, query)
 	if err != nil {
@@ -66,6 +65,15 @@ func (a *activity) older(ctx context.Context) (rows []row, err error) {
 		}
 	}
 	return rows, nil
+}
+
+// kinds are those that the list is narrowed to, as the journal has them; none for all.
+func (a *activity) kinds() []string {
+	kinds := slices.Clone(a.narrow.chosen[keymap.Activity])
+	if slices.Contains(kinds, "message") {
+		kinds = append(kinds, shell.DeletedMessages)
+	}
+	return kinds
 }
 
 func (a *activity) entry(id string) (backend.JournalEntry, bool) {
@@ -96,11 +104,7 @@ func (a *activity) facts(id string) []string {
 
 // takeBack takes an entry back, after saying which one.
 func (a *activity) takeBack(ctx context.Context, with asked) error {
-	e, isThere := a.entry(with.id())
-	if !isThere {
-		a.say("It is not listed any more. Enter lists again.")
-		return nil
-	}
+	e, _ := a.entry(with.id())
 	isMeant, err := a.confirms(ctx, "Take back: "+a.entryWords(e)+"?")
 	if !isMeant || err != nil {
 		return err
@@ -109,11 +113,7 @@ func (a *activity) takeBack(ctx context.Context, with asked) error {
 }
 
 func (a *activity) showThen(ctx context.Context, with asked) error {
-	e, isThere := a.entry(with.id())
-	if !isThere {
-		a.say("It is not listed any more. Enter lists again.")
-		return nil
-	}
+	e, _ := a.entry(with.id())
 	return a.sayPast(ctx, e.At.Add(-time.Nanosecond))
 }
 
@@ -145,26 +145,30 @@ func (a *activity) sayPast(ctx context.Context, at time.Time) error {
 	if past.Username != nil {
 		a.say("Username: " + a.email(*past.Username) + ".")
 	}
+	if pending := past.PendingUsername; pending != nil && *pending != "" {
+		a.say("New username that waited for its code: " + a.email(*pending) + ".")
+	}
 	a.say(shell.Count(len(past.Channels), "channel") + ".")
 	for _, ch := range past.Channels {
-		word := "off"
-		switch {
-		case ch.ActiveValue == "":
-			word = "not verified"
-		case ch.Enabled:
-			word = "on"
-		}
-		value := ch.ActiveValue
-		if value == "" {
-			value = ch.Value
-		}
-		words := typeWord(ch.Type) + " " + a.value(ch.Type, value)
-		if ch.Label != "" {
-			words += ", " + ch.Label
-		}
-		a.say(fmt.Sprintf("%d. %s, %s.", ch.Priority, words, word))
+		a.say(a.pastWords(ch))
 	}
 	return nil
+}
+
+// pastWords are a channel as it was.
+func (a *activity) pastWords(ch backend.ChannelSettings) string {
+	word := "off"
+	switch {
+	case ch.ActiveValue == "":
+		word = "not verified"
+	case ch.Enabled:
+		word = "on"
+	}
+	words := typeWord(ch.Type) + " " + a.value(ch.Type, cmp.Or(ch.ActiveValue, ch.Value))
+	if ch.Label != "" {
+		words += ", " + ch.Label
+	}
+	return fmt.Sprintf("%d. %s, %s.", ch.Priority, words, word)
 }
 
 // export writes the entries to a file.
@@ -174,7 +178,7 @@ func (a *activity) export(ctx context.Context, with asked) error {
 			return backend.Errorf(backend.CodeInvalid, "Type the name of a file.")
 		}
 		words := []string{"activity", "export"}
-		for _, kind := range a.narrow.chosen[keymap.Activity] {
+		for _, kind := range a.kinds() {
 			words = append(words, flag("kind", kind))
 		}
 		if text := a.narrow.text[keymap.Activity]; text != "" {

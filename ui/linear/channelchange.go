@@ -56,11 +56,7 @@ func (m *Mode) addChannel(ctx context.Context, with asked) error {
 
 // editChannel asks which part of a channel is to be another one.
 func (m *Mode) editChannel(ctx context.Context, with asked) error {
-	ch, isThere := m.channel(with.id())
-	if !isThere {
-		m.say("It is not there any more.")
-		return nil
-	}
+	ch, _ := m.channel(with.id())
 	parts := []string{"Value, now " + m.value(ch.Type, ch.Value)}
 	if m.shell.Session.Lacks(backend.FeatureLabels) == "" {
 		parts = append(parts, "Label, none now")

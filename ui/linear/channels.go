@@ -130,11 +130,7 @@ func (m *Mode) onChannel(command string) func(context.Context, asked) error {
 
 // spellChannel says the value in force, and a new one that waits, sign by sign.
 func (m *Mode) spellChannel(_ context.Context, with asked) error {
-	ch, isThere := m.channel(with.id())
-	if !isThere {
-		m.say("It is not there any more.")
-		return nil
-	}
+	ch, _ := m.channel(with.id())
 	m.say(spelled(backend.ReadableValue(ch.Type, ch.InForce())))
 	if state.IsOldInForce(ch) {
 		m.say("New value: " + spelled(backend.ReadableValue(ch.Type, ch.Value)))
@@ -154,6 +150,9 @@ func (m *Mode) sayAttempts(ctx context.Context, with asked) error {
 	}
 	for _, a := range list {
 		m.say(m.attemptWords(a))
+	}
+	if len(list) == page {
+		m.say(fmt.Sprintf("These are the last %d.", page))
 	}
 	return nil
 }

@@ -3,9 +3,11 @@ package linear
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/uitest"
@@ -98,5 +100,18 @@ func TestAnEmptyListSaysSo(t *testing.T) {
 	v.heard()
 	v.hears("0 of ", "activity", "find nothing has this")
 	v.hears("None.", "")
+	v.wantEnd()
+}
+
+// TestTheFileHasWhatTheListHas: of messages also those that were deleted.
+func TestTheFileHasWhatTheListHas(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	path := filepath.Join(t.TempDir(), "entries.csv")
+	v.types("messages", "delete 1", "y", "profile", "username countess@l.example")
+	v.hears("Narrowed to message: ", "activity", "kinds", "message")
+	v.hears("Wrote 1 entry to "+path, "export "+path)
+	v.Elsewhere.Now = v.Elsewhere.Now.Add(time.Minute)
+	v.hears("New username that waited for its code: co hidden @l.example.", "at 30s")
 	v.wantEnd()
 }
