@@ -113,7 +113,16 @@ func (m *Mode) cancelUsername(ctx context.Context, _ asked) error {
 	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"username", "cancel"}) })
 }
 
+// spellUsername says the username, and a new one that waits, sign by sign.
 func (m *Mode) spellUsername(context.Context, asked) error {
-	m.say(spelled(backend.ReadableEmail(m.shell.Session.Account.Email)))
+	p := m.shell.Session.Profile
+	if p == nil {
+		m.say(m.profileWords())
+		return nil
+	}
+	m.say(spelled(backend.ReadableEmail(p.Customer.Email)))
+	if p.Pending != nil {
+		m.say("New username: " + spelled(backend.ReadableEmail(p.Pending.Email)))
+	}
 	return nil
 }

@@ -64,3 +64,16 @@ func TestValuesAreSaidAtOnce(t *testing.T) {
 	v.hears("Values are hidden.\nProfile. What to do?", "values")
 	v.wantEnd()
 }
+
+// TestTheUsernameIsSpelledAsItIs now, and the one that waits.
+func TestTheUsernameIsSpelledAsItIs(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.hears("j, o, h, n, dot, s", "profile", "username ada@l.example", "spell")
+	v.hears("New username: a, d, a, at, l, dot, e", "spell")
+	v.hears("The username is a hidden @l.example.", "messages", "use code 1")
+	if said := v.types("profile", "spell"); !strings.HasPrefix(said, "a, d, a, at, l, dot, e") {
+		t.Errorf("it says %s", said)
+	}
+	v.wantEnd()
+}
