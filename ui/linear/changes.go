@@ -32,10 +32,19 @@ const (
 )
 
 // refresh reads the account again if it was changed, and tells what others changed, and what became of messages.
-func (m *Mode) refresh(ctx context.Context) { m.reread(ctx, false) }
+func (m *Mode) refresh(ctx context.Context) { m.reread(ctx, nothing) }
 
-// reread is refresh. isOwn: after a change of the person's own, which is known already.
-func (m *Mode) reread(ctx context.Context, isOwn bool) {
+// ran is what the person has just done, and knows of.
+type ran int
+
+const (
+	nothing   ran = iota
+	aCommand      // which has said what became of it, and changed nothing
+	ownChange     // the newest change but for those that came later is its
+)
+
+// reread is refresh, after what the person has done.
+func (m *Mode) reread(ctx context.Context, after ran) {
 	m.shell.ReadClock()
 	m.tellChecks()
 	s := &m.shell.Session
@@ -55,8 +64,8 @@ func (m *Mode) reread(ctx context.Context, isOwn bool) {
 		return
 	}
 	m.tellBack()
-	m.tellEntries(ctx, isOwn)
-	m.tellMessages()
+	m.tellEntries(ctx, after == ownChange)
+	m.tellMessages(after != nothing)
 	m.heard.isRead, m.heard.revision = true, revision
 	m.followRecord()
 	m.heard.channels = map[int]backend.Channel{}
@@ -190,8 +199,8 @@ func (m *Mode) tellEntries(ctx context.Context, isOwn bool) {
 	}
 }
 
-// tellMessages tells what became of messages that waited, and of new ones that failed.
-func (m *Mode) tellMessages() {
+// tellMessages tells what became of messages that waited, and of new ones that failed, unless a command has told that.
+func (m *Mode) tellMessages(isTold bool) {
 	inbox, known := m.shell.Session.Inbox, m.heard.states
 	if inbox == nil {
 		return
@@ -200,7 +209,7 @@ func (m *Mode) tellMessages() {
 	for _, message := range slices.Backward(inbox.Messages) {
 		m.heard.states[message.ID] = message.State
 		was, isKnown := known[message.ID]
-		isSettled := isKnown && was == backend.StateQueued || !isKnown && message.State != backend.StateHeld && message.State != backend.StateSent
+		isSettled := isKnown && was == backend.StateQueued || !isKnown && !isTold && message.State != backend.StateHeld && message.State != backend.StateSent
 		if m.heard.isRead && isSettled && message.State != backend.StateQueued {
 			m.say("Delivery. " + m.messageWords(message) + ".")
 		}

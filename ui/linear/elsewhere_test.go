@@ -109,6 +109,25 @@ func TestWhatBecomesOfAMessageIsTold(t *testing.T) {
 	v.wantEnd()
 }
 
+// failing is a backend in which the newest message has failed.
+type failing struct{ backend.Backend }
+
+func (f failing) Messages(ctx context.Context, limit int) (backend.MessageList, error) {
+	list, err := f.Backend.Messages(ctx, limit)
+	list.Messages[0].State = backend.StateFailed
+	return list, err
+}
+
+// TestWhatACommandHasSaidIsNotTold once more as the outcome of a message.
+func TestWhatACommandHasSaidIsNotTold(t *testing.T) {
+	v := begin(t, uitest.Behind(func(b backend.Backend) backend.Backend { return failing{b} }))
+	v.heard()
+	if said := v.types("channels", "test 1"); !strings.Contains(said, "The test message is ") || strings.Contains(said, "Delivery") {
+		t.Errorf("it says %s", said)
+	}
+	v.wantEnd()
+}
+
 // TestFirstRun asks by numbers where the accounts shall be.
 func TestFirstRun(t *testing.T) {
 	elsewhere := uitest.Open(t)

@@ -26,8 +26,12 @@ func (m *Mode) run(ctx context.Context, words []string, values ...string) error 
 	root.SetArgs(append(append(words, "--"), values...))
 	err := root.ExecuteContext(ctx)
 	m.noteDone(words, err)
-	if isOwn := (err == nil || shell.IsUnknown(err)) && !isNoChange[nameOf(words)]; ctx.Err() == nil {
-		m.reread(ctx, isOwn)
+	after := aCommand
+	if (err == nil || shell.IsUnknown(err)) && !isNoChange[nameOf(words)] {
+		after = ownChange
+	}
+	if ctx.Err() == nil {
+		m.reread(ctx, after)
 	}
 	return err
 }
