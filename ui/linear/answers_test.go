@@ -231,3 +231,18 @@ func TestOwnKeys(t *testing.T) {
 	v.hears("undo: undo", "help undo")
 	v.wantEnd()
 }
+
+// TestALostAnswerToANewValue can be tried again, too: the channel has that value then.
+func TestALostAnswerToANewValue(t *testing.T) {
+	f := &uitest.Faulty{}
+	v := begin(t, uitest.Behind(func(b backend.Backend) backend.Backend { f.Backend = b; return f }))
+	v.heard()
+	v.types("channels")
+	for channel, value := range map[string]string{"2": "+994557654321", "3": "https://a.example/new"} { // of which one is not proved yet
+		f.LoseReply = true
+		v.hears("Type the word again", "edit "+channel, "value", value)
+		f.LoseReply = false
+		v.hears("A code was sent to ", "again")
+	}
+	v.wantEnd()
+}

@@ -74,7 +74,13 @@ func (m *Mode) editChannel(ctx context.Context, with asked) error {
 		return m.run(ctx, []string{"channel", "edit", flag(name, value), seen}, with.id())
 	}
 	if at == 0 {
-		return m.change(ctx, "New value", "", func(ctx context.Context, value string) error { return edit(ctx, "value", value) })
+		return m.change(ctx, "New value", "", func(ctx context.Context, value string) error {
+			now, _ := m.channel(with.id())
+			if backend.CanonicalValue(now.Type, value) == backend.CanonicalValue(now.Type, now.Value) { // done, and its answer lost
+				seen = m.seen(with.id())
+			}
+			return edit(ctx, "value", value)
+		})
 	}
 	relabel := func(ctx context.Context, label string) error {
 		now := func() string { now, _ := m.channel(with.id()); return now.Label }
