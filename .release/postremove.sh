@@ -6,6 +6,7 @@ if [ "$1" = purge ]; then
 	if getent passwd pinghome >/dev/null; then
 		userdel pinghome
 	fi
+	deb-systemd-helper purge pinghome.service >/dev/null
 fi
 if [ -d /run/systemd/system ]; then
 	systemctl daemon-reload
