@@ -67,7 +67,7 @@ func (v *visit) tellTests(ctx context.Context, tested []backend.Channel, faults 
 			_, isTested := channelIn(tested, ch.Priority)
 			return !isTested
 		})
-		err = showList(v, some, columns{[]string{"NUMBER", "TYPE", "VALUE", "TEST", "PROVIDER", "STATUS"}, 1}, testRow)
+		err = showList(v, some, columns{names: []string{"NUMBER", "TYPE", "VALUE", "TEST", "PROVIDER", "STATUS"}, spare: 1}, testRow)
 	}
 	if len(faults) == 0 || err != nil && !shell.IsOffline(err) {
 		return err
