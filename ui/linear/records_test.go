@@ -94,16 +94,3 @@ func TestACodeForAUsernameThatIsReplaced(t *testing.T) {
 	v.hears("No username change is waiting for a code.", "new code")
 	v.wantEnd()
 }
-
-// TestAChangeElsewhereDuringAQuestionIsTold also where the answer is no, and nothing was done.
-func TestAChangeElsewhereDuringAQuestionIsTold(t *testing.T) {
-	v := begin(t)
-	v.heard()
-	other := v.Elsewhere.Backend()
-	v.types("profile", "delete account", "7", "john.smith@ping-home.org") // the command asks
-	if _, err := other.SetChannelEnabled(t.Context(), 1, false); err != nil {
-		t.Fatal(err)
-	}
-	v.hears("Changed elsewhere. Switched off: channel 1 is off, by console", "n")
-	v.wantEnd()
-}
