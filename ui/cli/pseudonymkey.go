@@ -1,16 +1,15 @@
 package cli
 
 import (
-	"crypto/rand"
 	"encoding/hex"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
+	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 )
-
-// pseudonymKeySize is the size of the key of stand-ins, in bytes.
-const pseudonymKeySize = 32
 
 // pseudonymKey returns the key of the stand-ins in exports, from a file of the state folder that is for its
 // owner alone. The first call makes it.
@@ -21,7 +20,7 @@ func pseudonymKey() ([]byte, error) {
 	}
 	path := filepath.Join(where.state, "pseudonyms.key")
 	if !exists(path) {
-		if err := makePseudonymKey(path); err != nil && !os.IsExist(err) {
+		if err := makePseudonymKey(path); err != nil && !errors.Is(err, fs.ErrExist) {
 			return nil, exit.Failed("The key of the stand-ins cannot be kept: %w.", err)
 		}
 	}
@@ -30,25 +29,17 @@ func pseudonymKey() ([]byte, error) {
 		return nil, err
 	}
 	key, err := hex.DecodeString(text)
-	if err != nil || len(key) != pseudonymKeySize {
-		return nil, exit.Failed("%s has no key of %d hexadecimal digits. Remove it, and other stand-ins are made.", path, 2*pseudonymKeySize)
+	if err != nil || len(key) != local.KeySize {
+		return nil, exit.Failed("%s has no key of %d hexadecimal digits. Remove it, and other stand-ins are made.", path, 2*local.KeySize)
 	}
 	return key, nil
 }
 
+// makePseudonymKey makes the file, which appears with the whole key. Error: fs.ErrExist where another process was first.
 func makePseudonymKey(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	key := make([]byte, pseudonymKeySize)
-	_, _ = rand.Read(key) // it never fails
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.WriteString(hex.EncodeToString(key) + "\n")
-	if closing := file.Close(); err == nil {
-		err = closing
-	}
-	return err
+	_, err := local.MakeKey(path)
+	return errors.Unwrap(err) // what it says itself is about codes
 }
