@@ -18,6 +18,8 @@ var commands = map[ID]string{
 	UndoEntry: "activity undo", ShowThen: "activity at", FilterKinds: "activity list", Export: "activity export",
 
 	SendAgain: "messages resend", MarkUnread: "messages read", DeleteMessage: "messages delete", FilterStates: "messages list",
+
+	OnlyProblems: "account list",
 }
 
 // withoutCommand says why there is no command for an action that changes data.

@@ -19,10 +19,10 @@ func accountCommand(p *command.Program) *cobra.Command {
 }
 
 func accountCreate() *cobra.Command {
-	var s databaseCommand
+	var all allAccounts
 	var a backend.NewAccount
 	var plan string
-	c := s.command("create", "create an account, and print its id", func(ctx context.Context, c *cobra.Command, _ []string) error {
+	c := all.command("create", "create an account, and print its id", func(ctx context.Context, c *cobra.Command, _ []string) error {
 		a.Plan = backend.Plan(plan)
 		if err := usage.MissingFlags(c); err != nil {
 			return err
@@ -30,7 +30,7 @@ func accountCreate() *cobra.Command {
 		if err := local.CheckNewAccount(a); err != nil {
 			return err // and no database has been made for it
 		}
-		return s.withAccounts(ctx, true, func(accounts *local.Accounts) error {
+		return all.with(ctx, func(accounts backend.Accounts) error {
 			added, err := accounts.Create(ctx, a)
 			if err != nil {
 				return err
@@ -51,5 +51,6 @@ func accountCreate() *cobra.Command {
 	f.StringVar(&plan, "plan", string(backend.PlanTeam), "`PLAN` developer, team or business")
 	usage.Require(c, "name", "surname", "email")
 	completeWords(c, "plan", string(backend.PlanDeveloper), string(backend.PlanTeam), string(backend.PlanBusiness))
+	all.bindServer(c)
 	return c
 }

@@ -34,6 +34,12 @@ func (o *sourceFlags) bindAccount(c *cobra.Command, which string) {
 func (o *sourceFlags) bindSource(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&o.db, "db", "", dbWords)
+	o.bindServer(c)
+}
+
+// bindServer adds those flags of a source that name no database.
+func (o *sourceFlags) bindServer(c *cobra.Command) {
+	f := c.Flags()
 	f.StringVar(&o.server.Server, "server", "", "`URL` a server in place of a database")
 	f.StringVar(&o.server.Layout, "layout", "", "`LAYOUT` how the server lays out the API: auto, v1a, v1b, v2 or v3")
 	f.StringVar(&o.server.QueryURL, "query-url", "", "`URL` the server that reads, in place of --server")
