@@ -31,7 +31,6 @@ const inStateFolder = "\x00"
 const (
 	dbWords     = "`FILE|URL` the database, a file or postgres://… (else $PINGHOME_DB, else see \"pinghome paths\")"
 	configWords = "`FILE` the configuration (else see \"pinghome paths\")"
-	jsonWords   = "print JSON"
 )
 
 func (o *options) bind(c *cobra.Command) {
