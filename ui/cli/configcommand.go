@@ -24,12 +24,12 @@ func configCommand() *cobra.Command {
 		Long: "Prints every setting of the configuration with its value, where that is from, and its variable,\nand then what is wrong. No secret is among them: these are in files and variables of their own."}
 	c.Flags().StringVar(&file, "config", "", configWords)
 	c.Example = "pinghome config\npinghome config --json setting,value"
-	print := command.NewPrinter[settingLine](c)
+	list := command.NewPrinter[settingLine](c)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if c.Flags().Changed("config") && strings.TrimSpace(file) == "" {
 			return usage.EmptyFlag("config")
 		}
-		if err := cmp.Or(print.Check(args), expandFlags(map[string]*string{"config": &file})); err != nil {
+		if err := cmp.Or(list.Check(args), expandFlags(map[string]*string{"config": &file})); err != nil {
 			return err
 		}
 		where, err := findPaths("")
@@ -40,7 +40,7 @@ func configCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		err = print.Print(c.OutOrStdout(), read.lines(), func(s settingLine) []string {
+		err = list.Print(c.OutOrStdout(), read.lines(), func(s settingLine) []string {
 			return []string{s.Setting, cmp.Or(s.Value, "–"), s.From, s.Variable}
 		}, 0, "SETTING", "VALUE", "FROM", "VARIABLE")
 		if err != nil {

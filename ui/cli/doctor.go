@@ -38,10 +38,10 @@ type findingLine struct {
 // doctorCommand looks at everything that a server needs, and changes nothing.
 func doctorCommand() *cobra.Command {
 	var s serveFlags
-	var print *command.Printer[findingLine]
+	var list *command.Printer[findingLine]
 	s.isServer = true // it tells how many connections that takes
 	c := s.command("doctor", "look at database, key, disk, clock and senders", func(ctx context.Context, c *cobra.Command, args []string) error {
-		if err := print.Check(args); err != nil {
+		if err := list.Check(args); err != nil {
 			return err
 		}
 		var lines []findingLine
@@ -57,7 +57,7 @@ func doctorCommand() *cobra.Command {
 			}
 			lines = append(lines, findingLine{mark, f.about, f.says})
 		}
-		err := print.Print(c.OutOrStdout(), lines, func(f findingLine) []string { return []string{f.State, f.About, f.Says} }, 0, "STATE", "ABOUT", "WHAT")
+		err := list.Print(c.OutOrStdout(), lines, func(f findingLine) []string { return []string{f.State, f.About, f.Says} }, 0, "STATE", "ABOUT", "WHAT")
 		if err != nil || failures == 0 {
 			return err
 		}
@@ -68,7 +68,7 @@ func doctorCommand() *cobra.Command {
 	})
 	c.Flags().StringVar(&s.configFlag, "config", "", configWords)
 	c.Example = "pinghome doctor\npinghome doctor --json state,about | jq -r '.[] | select(.state == \"WRONG\") | .about'"
-	print = command.NewPrinter[findingLine](c)
+	list = command.NewPrinter[findingLine](c)
 	return c
 }
 

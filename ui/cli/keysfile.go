@@ -159,9 +159,9 @@ type actionLine struct {
 func keysCommand() *cobra.Command {
 	c := &cobra.Command{Use: "keys", Short: "print every action with its keys", Example: "pinghome keys",
 		Long: "Prints every action of the console with its keys and its name in keys.toml, in which\nit can be given others:\n\n  channels.test = [\"t\", \"ctrl+t\"]\n  app.undo = []\n\n\"pinghome paths\" prints where that file is."}
-	print := command.NewPrinter[actionLine](c)
+	list := command.NewPrinter[actionLine](c)
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := print.Check(args); err != nil {
+		if err := list.Check(args); err != nil {
 			return err
 		}
 		p, err := findPaths("")
@@ -173,7 +173,7 @@ func keysCommand() *cobra.Command {
 		for _, a := range keys.All() {
 			lines = append(lines, actionLine{string(a.ID), a.Title, string(a.Where), a.Keys, a.AllKeys()})
 		}
-		err = print.Print(c.OutOrStdout(), lines, func(a actionLine) []string {
+		err = list.Print(c.OutOrStdout(), lines, func(a actionLine) []string {
 			return []string{a.shown, a.Where, a.What, a.Name}
 		}, 0, "KEYS", "WHERE", "WHAT", "NAME")
 		if err != nil || len(wrong) == 0 {

@@ -124,9 +124,9 @@ func pathsCommand() *cobra.Command {
 	var db string
 	c := &cobra.Command{Use: "paths", Short: "print where everything is kept", Example: "pinghome paths"}
 	c.Flags().StringVar(&db, "db", "", dbWords)
-	print := command.NewPrinter[pathLine](c)
+	list := command.NewPrinter[pathLine](c)
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := print.Check(args); err != nil {
+		if err := list.Check(args); err != nil {
 			return err
 		}
 		if c.Flags().Changed("db") && strings.TrimSpace(db) == "" {
@@ -142,7 +142,7 @@ func pathsCommand() *cobra.Command {
 		} else if db != "" || os.Getenv("PINGHOME_DB") != "" {
 			unknown = nil // the configuration is wrong, and has no say
 		}
-		return cmp.Or(print.Print(c.OutOrStdout(), p.lines(unknown == nil), func(l pathLine) []string { return []string{l.What, l.Path} }, 0, "WHAT", "PATH"), unknown)
+		return cmp.Or(list.Print(c.OutOrStdout(), p.lines(unknown == nil), func(l pathLine) []string { return []string{l.What, l.Path} }, 0, "WHAT", "PATH"), unknown)
 	}
 	return c
 }

@@ -95,9 +95,9 @@ type tokenLine struct {
 
 func tokenList() *cobra.Command {
 	var s databaseCommand
-	var print *command.Printer[tokenLine]
+	var list *command.Printer[tokenLine]
 	c := s.command("list", "list all tokens, without their text", func(ctx context.Context, c *cobra.Command, args []string) error {
-		if err := print.Check(args); err != nil {
+		if err := list.Check(args); err != nil {
 			return err
 		}
 		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
@@ -113,13 +113,13 @@ func tokenList() *cobra.Command {
 					lines[i].ExpiresAt = &all[i].ExpiresAt
 				}
 			}
-			return print.Print(c.OutOrStdout(), lines, func(t tokenLine) []string {
-				return []string{t.ID, backend.ReadableEmail(t.Email), string(t.Scope), t.expiry(print.At), t.Name, print.At(t.CreatedAt)}
+			return list.Print(c.OutOrStdout(), lines, func(t tokenLine) []string {
+				return []string{t.ID, backend.ReadableEmail(t.Email), string(t.Scope), t.expiry(list.At), t.Name, list.At(t.CreatedAt)}
 			}, 2, "ID", "ACCOUNT", "SCOPE", "EXPIRES ("+shell.Zone(now)+")", "NAME", "CREATED")
 		})
 	})
 	c.Example = "pinghome token list\npinghome token list --json id,email,expired | jq -r '.[] | select(.expired) | .id'"
-	print = command.NewPrinter[tokenLine](c)
+	list = command.NewPrinter[tokenLine](c)
 	return c
 }
 
