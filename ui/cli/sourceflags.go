@@ -44,7 +44,7 @@ func (o *sourceFlags) bindServer(c *cobra.Command) {
 	f.StringVar(&o.server.Layout, "layout", "", "`LAYOUT` how the server lays out the API: auto, v1a, v1b, v2 or v3")
 	f.StringVar(&o.server.QueryURL, "query-url", "", "`URL` the server that reads, in place of --server")
 	f.StringVar(&o.server.CommandURL, "command-url", "", "`URL` the server that changes, with --query-url")
-	f.StringVar(&o.server.TokenFile, "token-file", "", "`FILE` the token for the server (else the context's, $PINGHOME_TOKEN, the keyring, or the file of pinghome paths)")
+	f.StringVar(&o.server.TokenFile, "token-file", "", "`FILE` the token for the server (else the context's, $PINGHOME_TOKEN, the keyring, or the file that \"pinghome paths\" prints)")
 	f.StringVar(&o.context, "context", "", "`NAME` a server or a database that the configuration names")
 	f.StringVar(&o.config, "config", "", configWords)
 	o.isGiven = f.Changed
