@@ -22,10 +22,7 @@ func (s *screen) keptKinds() (kept []string) {
 			kept = append(kept, kind)
 		}
 	}
-	if slices.Contains(kept, "message") {
-		kept = append(kept, shell.DeletedMessages)
-	}
-	return kept
+	return shell.JournalKinds(kept)
 }
 
 // narrow sets the entries that are shown: those that pass the filter and have the text to find.

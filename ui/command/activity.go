@@ -62,7 +62,7 @@ func activityList() spec {
 
 // each reads the newest entries, at most so many. Where the server gives the newest alone, it says so.
 func (n *narrowed) each(ctx context.Context, v *visit, limit int, do func(backend.JournalEntry) error) error {
-	query := backend.JournalQuery{Kinds: n.kinds, Match: n.match}
+	query := backend.JournalQuery{Kinds: shell.JournalKinds(n.kinds), Match: n.match}
 	for left := limit; left > 0; {
 		query.Limit = min(left, mostRows)
 		page, err := v.View.Journal(ctx, query)

@@ -51,7 +51,7 @@ func (a *activity) rows(ctx context.Context) ([]row, error) {
 func (a *activity) older(ctx context.Context) (rows []row, err error) {
 	query := backend.JournalQuery{Limit: entriesRead, After: a.next}
 	if a.shell.Session.Lacks(backend.FeatureUndo) == "" {
-		query.Kinds = a.kinds()
+		query.Kinds = shell.JournalKinds(a.narrow.chosen[keymap.Activity])
 	}
 	read, err := a.shell.Session.View.Journal(ctx, query)
 	if err != nil {
@@ -65,15 +65,6 @@ func (a *activity) older(ctx context.Context) (rows []row, err error) {
 		}
 	}
 	return rows, nil
-}
-
-// kinds are those that the list is narrowed to, as the journal has them; none for all.
-func (a *activity) kinds() []string {
-	kinds := slices.Clone(a.narrow.chosen[keymap.Activity])
-	if slices.Contains(kinds, "message") {
-		kinds = append(kinds, shell.DeletedMessages)
-	}
-	return kinds
 }
 
 func (a *activity) entry(id string) (backend.JournalEntry, bool) {
@@ -178,7 +169,7 @@ func (a *activity) export(ctx context.Context, with asked) error {
 			return backend.Errorf(backend.CodeInvalid, "Type the name of a file.")
 		}
 		words := []string{"activity", "export"}
-		for _, kind := range a.kinds() {
+		for _, kind := range a.narrow.chosen[keymap.Activity] {
 			words = append(words, flag("kind", kind))
 		}
 		if text := a.narrow.text[keymap.Activity]; text != "" {

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -167,13 +168,21 @@ func (w ChangeWords) channelChange(before, after backend.ChannelSettings, isUndo
 // EntryKinds are the kinds of entries, in the order of a filter: what their actions begin with.
 var EntryKinds = []string{"channel", "name", "username", "account", "code", "message", "feedback", "token"}
 
-// DeletedMessages is what the action of deleted messages begins with, of which there can be several.
-const DeletedMessages = "messages"
+// deletedMessages is what the action of deleted messages begins with, of which there can be several.
+const deletedMessages = "messages"
+
+// JournalKinds are kinds of entries as the journal has them; none for all.
+func JournalKinds(kinds []string) []string {
+	if slices.Contains(kinds, "message") {
+		return append(slices.Clone(kinds), deletedMessages)
+	}
+	return kinds
+}
 
 // EntryKind is what an entry is about: one of EntryKinds, or that of a newer server.
 func EntryKind(e backend.JournalEntry) string {
 	kind, _, _ := strings.Cut(e.Action, ".")
-	if kind == DeletedMessages {
+	if kind == deletedMessages {
 		return "message"
 	}
 	return kind
