@@ -3,65 +3,29 @@ package linear
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// back is true where the person has answered nothing, which was told.
-type back = bool
-
-// askFor asks for a value. An empty answer is back.
-func (m *Mode) askFor(ctx context.Context, question string) (string, back, error) {
-	answer, isBack, err := m.askText(ctx, question+"; empty for back:")
-	if isEmpty := strings.TrimSpace(answer) == ""; err == nil && isEmpty && !isBack {
-		m.say(nothingDone)
-		isBack = true
-	}
-	return answer, isBack || err != nil, err
-}
-
-// ofPrompts are the words that prompts teach, and that mean something else than themselves there.
-var ofPrompts = []string{"back", "b", "quit", "q", "help", "?", "again"}
-
-// askText asks for a text, which may be empty. One of the words of prompts is a text only where that is said, and else it
-// is back.
-func (m *Mode) askText(ctx context.Context, question string) (string, back, error) {
-	answer, err := m.ask(ctx, question)
-	word := strings.TrimSpace(answer)
-	if err != nil || !slices.Contains(ofPrompts, strings.ToLower(word)) {
-		return answer, false, err
-	}
-	isMeant, err := m.confirms(ctx, "Is "+spoken(word)+" itself the answer?")
-	if !isMeant {
-		answer = ""
-	}
-	return answer, !isMeant, err
-}
-
-// spoken is a word of prompts as it is heard.
-func spoken(word string) string {
-	if len(word) > 1 {
-		return word
-	}
-	return spelled(word)
-}
+// fewestLetters is how many of a word have to be typed to choose it: fewer are likely to be meant for something else.
+const fewestLetters = 3
 
 // choose asks for one of several things by its number, and returns its place in the list.
-func (m *Mode) choose(ctx context.Context, question string, list ...string) (int, back, error) {
+func (m *Mode) choose(ctx context.Context, text string, list ...string) (int, back, error) {
 	m.sayChoices(list)
 	for {
-		answer, err := m.ask(ctx, question+" Number or word; empty for back:")
-		if err != nil {
+		answer, isBack, err := m.put(ctx, question{text: text + " Number or word; empty for back:", help: choiceLines(list)})
+		switch {
+		case isBack || err != nil:
 			return 0, true, err
-		}
-		if word := strings.ToLower(strings.TrimSpace(answer)); word == "" || word == "back" || word == "b" {
+		case isRefusal(answer):
 			m.say(nothingDone)
 			return 0, true, nil
 		}
@@ -72,40 +36,45 @@ func (m *Mode) choose(ctx context.Context, question string, list ...string) (int
 }
 
 func (m *Mode) sayChoices(list []string) {
-	for i, words := range list {
-		m.say(fmt.Sprintf("%d. %s", i+1, sentence(words)))
+	for _, line := range choiceLines(list) {
+		m.say(line)
 	}
 }
 
-// chosen is which of several things an answer means. Where it means none, that is said in one line; help says all again.
+func choiceLines(list []string) []string {
+	lines := make([]string, len(list))
+	for i, words := range list {
+		lines[i] = fmt.Sprintf("%d. %s", i+1, sentence(words))
+	}
+	return lines
+}
+
+// chosen is which of several things an answer means. What a part of its words has chosen is said, and where they mean
+// none, that.
 func (m *Mode) chosen(answer string, list []string) (at int, isOne bool) {
 	answer = strings.TrimSpace(answer)
-	switch n, err := strconv.Atoi(answer); {
-	case answer == m.keyOf(entry{id: keymap.Help}), strings.EqualFold(answer, "help"):
-		m.sayChoices(list)
-		return 0, false
-	case err == nil && n >= 1 && n <= len(list):
-		return n - 1, true
-	case err == nil:
-	default:
-		if at := wordChoice(answer, list); at >= 0 {
-			return at, true
+	if n, err := strconv.Atoi(answer); err == nil {
+		if n >= 1 && n <= len(list) {
+			return n - 1, true
 		}
+	} else if at := wordChoice(answer, list); at >= 0 {
+		if !strings.EqualFold(answer, list[at]) {
+			m.say(sentence(list[at]))
+		}
+		return at, true
 	}
-	m.say(fmt.Sprintf("This is none of them. Type a number from 1 to %d; help says them again.", len(list)))
+	m.say(fmt.Sprintf("This is none of them. Type a number from 1 to %d, or at least %d letters; help says them again.", len(list), fewestLetters))
 	return 0, false
 }
 
 // wordChoice is the only thing of a list that a text names: all of it, its beginning, or words in it; -1 for none.
 func wordChoice(text string, list []string) int {
 	text = strings.ToLower(text)
-	if text == "" {
-		return -1
-	}
+	isLong := utf8.RuneCountInString(text) >= fewestLetters
 	for _, isNamed := range []func(words string) bool{
 		func(words string) bool { return words == text },
-		func(words string) bool { return strings.HasPrefix(words, text) },
-		func(words string) bool { return strings.Contains(" "+words, " "+text) },
+		func(words string) bool { return isLong && strings.HasPrefix(words, text) },
+		func(words string) bool { return isLong && strings.Contains(" "+words, " "+text) },
 	} {
 		found := -1
 		for i, words := range list {
@@ -124,29 +93,17 @@ func wordChoice(text string, list []string) int {
 	return -1
 }
 
-// confirms asks whether something is meant.
-func (m *Mode) confirms(ctx context.Context, question string) (bool, error) {
-	answer, err := m.ask(ctx, question+" y or n, empty for n:")
-	if isYes(answer) {
-		return true, err
-	}
-	if err == nil {
-		m.say(nothingDone)
-	}
-	return false, err
-}
-
-func isYes(answer string) bool {
-	answer = strings.ToLower(strings.TrimSpace(answer))
-	return answer == "y" || answer == "yes"
-}
-
 // change asks for a value unless it was given, and makes a change with it. Where the value is refused, it is asked for
 // again; after no answer the same can be tried again, as the same command.
-func (m *Mode) change(ctx context.Context, question, given string, do func(ctx context.Context, value string) error) error {
+func (m *Mode) change(ctx context.Context, text, given string, do func(ctx context.Context, value string) error) error {
+	return m.changeBy(ctx, question{text: text}, given, do)
+}
+
+// changeBy is change with a question that has words of its own.
+func (m *Mode) changeBy(ctx context.Context, q question, given string, do func(ctx context.Context, value string) error) error {
 	for value := given; ; value = "" {
 		if strings.TrimSpace(value) == "" {
-			answer, isBack, err := m.askFor(ctx, question)
+			answer, isBack, err := m.askFor(ctx, q)
 			if isBack || err != nil {
 				return err
 			}
@@ -175,6 +132,9 @@ func (m *Mode) mayReplace(ctx context.Context, what, was, by string, now func() 
 	return m.confirms(ctx, fmt.Sprintf("%s was changed elsewhere, and is %s now. %s", what, over, instead))
 }
 
+// errLeft is that a change was left, which was told with why.
+var errLeft = errors.New("left")
+
 // persist makes a change, and asks whether to try it again as long as the backend could not be reached or the outcome
 // is not known. It is one command then: what was done already is not done twice.
 func (m *Mode) persist(ctx context.Context, do func(context.Context) error) error {
@@ -185,11 +145,14 @@ func (m *Mode) persist(ctx context.Context, do func(context.Context) error) erro
 			return err
 		}
 		m.tell(err)
-		if again, err := m.ask(ctx, "Send the same once more? Type the word again to do so; empty for back:"); err != nil || !isYes(again) && !strings.EqualFold(strings.TrimSpace(again), "again") {
-			if err == nil {
+		again := yesNo("Send the same once more?")
+		again.isSilent = true
+		if answer, _, failed := m.put(ctx, again); failed != nil || !isYes(answer) {
+			if failed == nil {
 				m.say("Back.")
+				failed = errors.Join(errLeft, err)
 			}
-			return err
+			return failed
 		}
 	}
 }

@@ -36,7 +36,7 @@ func (m *Mode) addChannel(ctx context.Context, with asked) error {
 			return &backend.Error{Code: backend.CodeInvalid, Message: err.Error()}
 		}
 		for !isLabelled {
-			answer, isBack, err := m.askText(ctx, "Label, what to call it; empty for none:")
+			answer, isBack, err := m.askText(ctx, question{text: "Label, what to call it; empty for none, back goes back:"})
 			if isBack || err != nil {
 				return err
 			}

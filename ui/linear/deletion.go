@@ -30,7 +30,7 @@ func (m *Mode) deleteAccount(ctx context.Context, _ asked) error {
 	}
 	slug := backend.DeletionReasons[at]
 	if slug == shell.OtherReason {
-		explanation, isBack, err := m.askFor(ctx, "In a few words")
+		explanation, isBack, err := m.askFor(ctx, question{text: "In a few words"})
 		if isBack || err != nil {
 			return err
 		}
@@ -56,7 +56,7 @@ func (m *Mode) deleteAccount(ctx context.Context, _ asked) error {
 func (m *Mode) typesUsername(ctx context.Context, email string) (bool, error) {
 	readable := backend.ReadableEmail(email)
 	for {
-		answer, isBack, err := m.askFor(ctx, "Type the username of this account to delete it")
+		answer, isBack, err := m.askFor(ctx, question{text: "Type the username of this account to delete it"})
 		if isBack || err != nil {
 			return false, err
 		}

@@ -75,39 +75,58 @@ func (m *Mode) whyNoFeedback(string) string {
 // endOfText is the line that ends a text of several lines, as mail has it (RFC 5321, 4.1.1.4).
 const endOfText = "."
 
+// lineHelp says how a text is typed.
+const lineHelp = "Type lines. A line with a full stop alone sends them. back, alone on a line, keeps them for later; new begins anew; repeat says them."
+
 // writeFeedback takes a text line by line. What is typed is kept as the console keeps it, until it was sent.
 func (m *Mode) writeFeedback(ctx context.Context, _ asked) error {
 	text, hasDraft := m.draft()
-	m.say("Type lines. A line with a full stop alone sends them. back, alone on a line, keeps them for later; new begins anew.")
+	m.say(lineHelp)
 	if hasDraft {
-		m.say("This is the draft so far:")
-		m.say(text)
+		m.sayDraft(text)
 	}
-	for {
-		line, err := m.ask(ctx, "Line:")
-		if err != nil {
-			return err // what was typed is kept
-		}
+	for isDone := false; !isDone; {
+		again := func(context.Context) (bool, error) { m.sayDraft(text); return false, nil }
+		line, isBack, err := m.put(ctx, question{text: "Line:", isSilent: true, help: []string{lineHelp}, also: map[string]func(context.Context) (bool, error){"repeat": again}})
 		switch word := strings.ToLower(strings.TrimSpace(line)); {
-		case word == "back":
-			if strings.TrimSpace(text) == "" {
-				m.say(nothingDone)
-			} else {
-				m.say("Back. The draft is kept.")
-			}
+		case err != nil:
+			return err // what was typed is kept
+		case isBack:
+			m.sayKept(text)
 			return nil
 		case word == "new":
-			if text, err = m.emptied(ctx, text); err != nil {
-				return err
-			}
+			text, err = m.emptied(ctx, text)
 		case word == endOfText:
-			if isSent, err := m.sendFeedback(ctx, text); isSent || err != nil {
-				return err
-			}
+			isDone, err = m.sendFeedback(ctx, text)
 		default:
 			text = strings.TrimPrefix(text+"\n"+line, "\n")
 			m.keepDraft(text)
 		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *Mode) sayDraft(text string) {
+	if text == "" {
+		m.say("The draft is empty.")
+		return
+	}
+	m.say("This is the draft so far:")
+	m.say(text)
+}
+
+// sayKept says what becomes of a text that was left.
+func (m *Mode) sayKept(text string) {
+	switch {
+	case strings.TrimSpace(text) == "":
+		m.say(nothingDone)
+	case m.drafts() == nil:
+		m.say("Back. The draft is kept until you leave.")
+	default:
+		m.say("Back. The draft is kept.")
 	}
 }
 
@@ -154,6 +173,10 @@ func (m *Mode) draftKey() string { return m.shell.Drafts.Key(shell.FeedbackDraft
 
 // draft is the feedback that was not sent yet.
 func (m *Mode) draft() (text string, isKept bool) {
+	if m.drafts() == nil {
+		text = m.unkept[m.draftKey()]
+		return text, text != ""
+	}
 	d, isKept := m.drafts().Load(m.draftKey())
 	text = d.Fields[shell.FeedbackField]
 	return text, isKept && text != ""
@@ -161,12 +184,12 @@ func (m *Mode) draft() (text string, isKept bool) {
 
 func (m *Mode) drafts() *draft.Store { return m.options.Console.Shell.Drafts }
 
-// keepDraft keeps a text; "" forgets it. Where that fails it says so, and the text goes with the program.
+// keepDraft keeps a text; "" forgets it. The demo keeps none on the disk. Where that fails it says so, and the text goes with the program.
 func (m *Mode) keepDraft(text string) {
 	var err error
 	switch {
 	case m.drafts() == nil:
-		return
+		m.unkept[m.draftKey()] = text
 	case text == "":
 		err = m.drafts().Delete(m.draftKey())
 	default:

@@ -28,7 +28,9 @@ func (m *Mode) fields(ctx context.Context, list []field, values map[string]strin
 			for values[f.name] == "" {
 				answer, isBack, err := m.askField(ctx, f, kept[f.name])
 				if isBack || err != nil {
-					keepTyped(list, values, kept)
+					if keepTyped(list, values, kept); len(values) > 0 && err == nil {
+						m.say("What was typed is kept until you leave.")
+					}
 					return false, err
 				}
 				if err := f.check(answer); err != nil {
@@ -60,7 +62,7 @@ func keepTyped(list []field, values, before map[string]string) {
 		if values[f.name] == "" {
 			values[f.name] = before[f.name]
 		}
-		if f.isSecret {
+		if f.isSecret || values[f.name] == "" {
 			delete(values, f.name)
 		}
 	}
@@ -75,20 +77,17 @@ func notBlank(value string) error {
 
 // askField asks for a value. kept is what was typed before, which an empty answer takes; "" for nothing.
 func (m *Mode) askField(ctx context.Context, f field, kept string) (string, back, error) {
-	switch {
-	case kept != "":
-		answer, isBack, err := m.askText(ctx, f.question+"; empty for "+safe.Text(kept)+":")
-		if strings.TrimSpace(answer) == "" {
-			answer = kept
-		}
-		return answer, isBack || err != nil, err
-	case !f.isSecret:
-		return m.askFor(ctx, f.question)
+	q := question{text: f.question, isSecret: f.isSecret}
+	if f.isSecret {
+		q.text += "; it is not shown"
 	}
-	answer, err := m.askSecret(ctx, f.question+"; it is not shown; empty for back:")
-	if err == nil && strings.TrimSpace(answer) == "" {
-		m.say(nothingDone)
-		return "", true, nil
+	if kept == "" {
+		return m.askFor(ctx, q)
 	}
-	return answer, err != nil, err
+	q.text += "; empty for " + safe.Text(kept) + ", back goes back:"
+	answer, isBack, err := m.askText(ctx, q)
+	if strings.TrimSpace(answer) == "" && !isBack {
+		answer = kept
+	}
+	return answer, isBack, err
 }

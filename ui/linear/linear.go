@@ -11,8 +11,8 @@
 // that is meant among those of menu.go, and numbers.go the record; everywhere.go has the entries of all screens,
 // switcher.go those that open another account, and find.go those that narrow a list. A screen has a file of its own:
 // profile.go and deletion.go, channels.go with channelchange.go and channelcode.go, feedback.go, activity.go, messages.go,
-// accounts.go. changes.go tells what was changed elsewhere, run.go runs commands, undo.go takes changes back, ask.go and
-// fields.go ask for values, tell.go tells errors, words.go says records, and spell.go spells.
+// accounts.go. changes.go tells what was changed elsewhere, run.go runs commands, undo.go takes changes back, question.go,
+// ask.go and fields.go ask for what is needed, tell.go tells errors, words.go says records, and spell.go spells.
 package linear
 
 import (
@@ -57,6 +57,7 @@ type Mode struct {
 	final   string            // what of that which was done last has no way back, in a sentence without its full stop
 	problem shell.GoToMsg     // the one that was gone to last
 	begun   map[string]string // what was typed of a form that was left, by the names of its fields
+	unkept  map[string]string // drafts where none are kept on the disk, by their keys
 	checked chan error        // what the slow checks of the account find; nil while none run
 }
 
@@ -84,7 +85,7 @@ func Run(ctx context.Context, o Options) error {
 
 func newMode(o Options) *Mode {
 	o.Console.Shell.Theme, o.Console.Shell.Look = nil, plainLook(o.IsASCII)
-	m := &Mode{lines: newLines(o.Program.In, o.Program.Out, o.Patience), shell: shell.New(o.Console.Shell), options: o, context: o.Console.Context, hinted: map[string]bool{}, begun: map[string]string{}}
+	m := &Mode{lines: newLines(o.Program.In, o.Program.Out, o.Patience), shell: shell.New(o.Console.Shell), options: o, context: o.Console.Context, hinted: map[string]bool{}, begun: map[string]string{}, unkept: map[string]string{}}
 	m.places = []*place{newProfile(m), newChannels(m), newFeedback(m), newActivity(m), newMessages(m), newAccounts(m)}
 	return m
 }

@@ -216,8 +216,9 @@ func (m *Mode) isTooMuch(e entry, name, text string) bool {
 // askRecords asks with which records an entry is to be done, until there are such.
 func (m *Mode) askRecords(ctx context.Context, e entry, with asked) (asked, back, error) {
 	for {
-		answer, err := m.ask(ctx, fmt.Sprintf("Which %s? Number; empty for back:", m.place.noun))
-		if err != nil {
+		q := question{text: fmt.Sprintf("Which %s? Number; empty for back:", m.place.noun), help: []string{"Type the number by which the list says it."}}
+		answer, isBack, err := m.put(ctx, q)
+		if isBack || err != nil {
 			return with, true, err
 		}
 		numbers, text := leadingNumbers(answer, e.takes)

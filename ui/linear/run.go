@@ -60,9 +60,15 @@ func (m *Mode) opened() command.Opened {
 		Close:  func(bool) (string, error) { return "", nil }}
 }
 
-// askCommand asks a question of a command.
-func (m *Mode) askCommand(ctx context.Context, question string) (string, error) {
-	return m.ask(ctx, strings.Replace(question, "[y/N]", "y or n, empty for n:", 1))
+// askCommand asks a question of a command, to which back is an empty answer.
+func (m *Mode) askCommand(ctx context.Context, text string) (string, error) {
+	q := question{text: text, isSilent: true}
+	if yes, isYesNo := strings.CutSuffix(strings.TrimSpace(text), " [y/N]"); isYesNo {
+		q = yesNo(yes)
+		q.isSilent = true
+	}
+	answer, _, err := m.put(ctx, q)
+	return answer, err
 }
 
 // newCommand is a change that is done once, however often it is sent.

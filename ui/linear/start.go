@@ -100,12 +100,16 @@ func (m *Mode) firstRun(ctx context.Context, s ui.Setup) (opened ui.Opened, err 
 	}
 	m.sayChoices(choices)
 	for {
-		answer, err := m.ask(ctx, "Which one? Number or word; quit ends:")
-		if err != nil {
+		answer, isBack, err := m.put(ctx, question{text: "Which one? Number or word; quit ends:", help: choiceLines(choices), isSilent: true})
+		switch {
+		case err != nil:
 			return opened, err
-		}
-		if answer = strings.ToLower(strings.TrimSpace(answer)); answer == "quit" || answer == "q" {
-			return opened, errEnd
+		case isBack:
+			m.say("This is the start; quit ends.")
+			continue
+		case isRefusal(answer):
+			m.sayChoices(choices)
+			continue
 		}
 		at, isOne := m.chosen(answer, choices)
 		if !isOne {

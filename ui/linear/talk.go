@@ -40,7 +40,7 @@ func (m *Mode) talk(ctx context.Context) error {
 // settle tells an error, and returns it where it ends linear mode.
 func (m *Mode) settle(ctx context.Context, err error) error {
 	switch {
-	case err == nil:
+	case err == nil || errors.Is(err, errLeft):
 		return nil
 	case ctx.Err() != nil:
 		return ctx.Err()
