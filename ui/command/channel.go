@@ -43,7 +43,7 @@ func channelAdd() spec {
 			if err != nil {
 				return err
 			}
-			if err := v.showAdded(ch); err != nil {
+			if err := v.showAdded(ctx, ch); err != nil {
 				return err
 			}
 			return wait.message(ctx, v, newest(backend.KindVerification, ch.Type, ch.Value))
@@ -52,7 +52,7 @@ func channelAdd() spec {
 
 // showAdded prints a new channel: for a person in a sentence, in a pipe its number. The signing secret of a
 // webhook is shown this once.
-func (v *visit) showAdded(ch backend.Channel) error {
+func (v *visit) showAdded(ctx context.Context, ch backend.Channel) error {
 	if !v.isJSON() && !v.isTerminal() {
 		line := strconv.Itoa(ch.Priority)
 		if ch.SigningSecret != "" {
@@ -61,7 +61,7 @@ func (v *visit) showAdded(ch backend.Channel) error {
 		_, err := fmt.Fprintln(v.Out, line)
 		return outputError(err)
 	}
-	text := fmt.Sprintf("Channel %d was added. A code was sent to it%s.", ch.Priority, v.next("; \"pinghome channel verify %d CODE\" switches it on", ch.Priority))
+	text := fmt.Sprintf("Channel %d was added. %s%s.", ch.Priority, v.sent(ctx, backend.KindVerification, ch.Type, ch.Value, "it"), v.next("; \"pinghome channel verify %d CODE\" switches it on", ch.Priority))
 	if ch.SigningSecret != "" {
 		text += "\nIts signing secret is not shown again: " + ch.SigningSecret
 	}
@@ -136,7 +136,7 @@ func (e channelChange) make(ctx context.Context, v *visit, wait waiting) error {
 	if err != nil {
 		return err
 	}
-	if err := v.done(u, "%s", v.editSentence(u)); err != nil {
+	if err := v.done(u, "%s", v.editSentence(ctx, u)); err != nil {
 		return err
 	}
 	if !u.CodeSent {
@@ -145,11 +145,11 @@ func (e channelChange) make(ctx context.Context, v *visit, wait waiting) error {
 	return wait.message(ctx, v, newest(backend.KindVerification, u.Channel.Type, u.Channel.Value))
 }
 
-func (v *visit) editSentence(u backend.ChannelUpdate) string {
+func (v *visit) editSentence(ctx context.Context, u backend.ChannelUpdate) string {
 	p := u.Channel.Priority
 	switch {
 	case u.CodeSent:
-		return fmt.Sprintf("A code was sent to %s%s.", v.readable(u.Channel.Type, u.Channel.Value), v.next("; \"pinghome channel verify %d CODE\" proves it", p))
+		return fmt.Sprintf("%s%s.", v.sent(ctx, backend.KindVerification, u.Channel.Type, u.Channel.Value, v.readable(u.Channel.Type, u.Channel.Value)), v.next("; \"pinghome channel verify %d CODE\" proves it", p))
 	case u.Changed:
 		return fmt.Sprintf("Channel %d has its proved value back.", p)
 	case u.LabelChanged && u.Channel.Label == "":

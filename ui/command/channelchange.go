@@ -87,7 +87,12 @@ func channelTest() spec {
 }
 
 func (v *visit) tellTest(test backend.Test) error {
-	err := v.done(test, "The test message is %s: %s, %s.", state.OfTest(test).Word(), test.Provider, test.ProviderStatus)
+	word := state.OfTest(test).Word()
+	sentence := fmt.Sprintf("The test message is %s: %s, %s.", word, test.Provider, test.ProviderStatus)
+	if v.Held != nil && word == state.Held.Word() {
+		sentence = "The test message is held here."
+	}
+	err := v.done(test, "%s", sentence)
 	if err == nil && test.Unknown {
 		err = backend.Errorf(backend.CodeUnknownOutcome, "%s", test.Detail)
 	}

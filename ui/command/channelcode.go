@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -60,4 +61,14 @@ func (v *visit) editAsItIs(ctx context.Context, asked seen, wait waiting, valueO
 		return err
 	}
 	return channelChange{priority: priority, value: &value, seen: seen{value: now.Value}}.make(ctx, v, wait)
+}
+
+// sent says that a code was sent to an address, or where it is held instead.
+func (v *visit) sent(ctx context.Context, kind backend.MessageKind, by backend.ChannelType, to, whom string) string {
+	if v.Held != nil {
+		if how := v.Held(ctx, kind, by, to); how != "" {
+			return fmt.Sprintf("The code for %s is held here; %s", whom, how)
+		}
+	}
+	return "A code was sent to " + whom
 }

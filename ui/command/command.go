@@ -75,6 +75,9 @@ type Program struct {
 	Ask func(ctx context.Context, question string) (string, error)
 	// Readable is how sentences have a value; nil: as people read it, in full.
 	Readable func(by backend.ChannelType, value string) string
+	// Held says how one reads the newest message of a kind to an address where that is held beside the accounts, in a few
+	// words; "" where it is not. nil: this is not asked.
+	Held func(ctx context.Context, kind backend.MessageKind, by backend.ChannelType, to string) string
 }
 
 // spec is a command on one account.

@@ -71,7 +71,7 @@ func TestARefusedValueIsAskedForAgain(t *testing.T) {
 	v.hears("Back. Nothing was changed.", "")
 	v.hears("6. Email a hidden @byron.example, Home", "")
 	v.hears("7. Email a hidden @b.example, Other", "")
-	v.hears("six digits;", "verify 6", "12345", "abc", "1234567")
+	v.hears("six digits, held here: messages reads it; empty for back:", "verify 6", "12345", "abc", "1234567")
 	v.hears("Back. Nothing was changed.", "")
 	v.hears("New name;", "profile", "edit", "1", strings.Repeat("x", 101))
 	v.hears("The name is Ada Smith.", "Ada")
@@ -227,7 +227,7 @@ func TestALostAnswerToANewValue(t *testing.T) {
 		f.LoseReply = true
 		v.hears("Send the same once more? y or n", "edit "+channel, "value", value)
 		f.LoseReply = false
-		v.hears("A code was sent to ", "y")
+		v.hears("is held here; messages reads it.", "y")
 	}
 	v.wantEnd()
 }

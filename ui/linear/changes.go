@@ -40,6 +40,7 @@ type ran int
 const (
 	nothing   ran = iota
 	aCommand      // which has said what became of it, and changed nothing
+	wrongCode     // it was refused, which the journal has
 	ownChange     // the newest change but for those that came later is its
 )
 
@@ -64,7 +65,7 @@ func (m *Mode) reread(ctx context.Context, after ran) {
 		return
 	}
 	m.tellBack()
-	m.tellEntries(ctx, after == ownChange)
+	m.tellEntries(ctx, after)
 	m.tellMessages(after != nothing)
 	m.heard.isRead, m.heard.revision = true, revision
 	m.followRecord()
@@ -166,10 +167,10 @@ func (m *Mode) tellBack() {
 
 // tellEntries tells the entries of the journal since the newest one that is known, the oldest first. Of those after a
 // change of the person's own, the first is that change.
-func (m *Mode) tellEntries(ctx context.Context, isOwn bool) {
+func (m *Mode) tellEntries(ctx context.Context, after ran) {
 	s := &m.shell.Session
 	if s.Lacks(backend.FeatureJournal) != "" {
-		if m.heard.isRead && !isOwn && m.heard.revision != 0 {
+		if m.heard.isRead && after != ownChange && m.heard.revision != 0 {
 			m.say("Something was changed elsewhere. Enter lists again.")
 		}
 		return
@@ -187,6 +188,7 @@ func (m *Mode) tellEntries(ctx context.Context, isOwn bool) {
 		entries = entries[:i]
 	}
 	slices.Reverse(entries)
+	isOwn := after == ownChange || after == wrongCode && len(entries) > 0 && entries[0].Action == "code.refused"
 	if isOwn && len(entries) > 0 {
 		entries = entries[1:]
 	}

@@ -21,7 +21,12 @@ func newChannels(m *Mode) *place {
 		types[i] = shell.TypeName(by)
 	}
 	return &place{scope: keymap.Channels, action: keymap.Screen2, noun: "channel", hasOwnNumbers: true,
-		head: func() string { return "Channels. " + m.reachedWords() },
+		head: func() string {
+			if len(m.shell.Session.Channels) == 0 {
+				return "Channels. No channel yet; add adds one."
+			}
+			return "Channels. " + m.reachedWords()
+		},
 		rows: m.channelRows,
 		facts: func(id string) []string {
 			ch, isThere := m.channel(id)
@@ -32,10 +37,10 @@ func newChannels(m *Mode) *place {
 		},
 		entries: []entry{
 			{id: keymap.EditChannel, takes: takesOne, do: m.editChannel},
-			{id: keymap.VerifyChannel, takes: takesOneWithText, title: "enter the code; a code can stand behind it", do: m.verifyChannel, off: m.ofChannel(whyNoCode)},
+			{id: keymap.VerifyChannel, also: []string{"code", "enter code"}, takes: takesOneWithText, title: "enter the code; a code can stand behind it", do: m.verifyChannel, off: m.ofChannel(whyNoCode)},
 			{id: keymap.NewCode, takes: takesOne, do: m.sendCode},
-			{id: keymap.CancelValue, takes: takesOne, do: m.onChannel("cancel")},
-			{id: keymap.TestChannel, takes: takesOne, do: m.onChannel("test")},
+			{id: keymap.CancelValue, takes: takesOne, do: m.onChannel("cancel"), off: m.ofChannel(whyNoValueWaits)},
+			{id: keymap.TestChannel, takes: takesOne, do: m.testChannel},
 			{id: keymap.EnterWord, takes: takesOneWithText, do: m.confirmChannel, off: m.ofChannel(m.whyNoWord)},
 			{id: keymap.SwitchChannel, also: []string{"on", "off"}, takes: takesSeveral, title: "switch on or off; on and off are words, too", do: m.switchChannels},
 			{id: keymap.DeleteChannel, takes: takesSeveral, title: "delete; undo brings it back", do: m.deleteChannels},
@@ -94,6 +99,13 @@ func (m *Mode) ofChannel(why func(backend.Channel) string) func(string) string {
 func whyNoCode(ch backend.Channel) string {
 	if ch.Verified {
 		return fmt.Sprintf("Channel %d is verified: no code is needed.", ch.Priority)
+	}
+	return ""
+}
+
+func whyNoValueWaits(ch backend.Channel) string {
+	if !state.IsOldInForce(ch) {
+		return fmt.Sprintf("No new value of channel %d waits for its code.", ch.Priority)
 	}
 	return ""
 }

@@ -24,7 +24,7 @@ var walk = []step{
 	{keymap.Profile, "edit", []string{"1", "Augusta"}, "The name is Augusta Smith.", false},
 	{"", "undo", nil, "Taken back; now the name is John.", false},
 	{"", "redo", nil, "Made again; now the name is Augusta.", false},
-	{keymap.Profile, "username countess@l.example", nil, "A code was sent to co", false},
+	{keymap.Profile, "username countess@l.example", nil, "The code for co hidden @l.example is held here; messages reads it.", false},
 	{keymap.Profile, "new code", nil, "", false},
 	{keymap.Profile, "enter code", []string{"00-00 01", ""}, "Back.", false},
 	{keymap.Profile, "cancel change", nil, "The username stays jo", false},

@@ -25,7 +25,7 @@ func (m *Mode) everywhere() []entry {
 		{word: "more", title: "the next 20 of the list", do: simply(m.more)},
 		{word: "repeat", title: "say again what was said last", do: simply(m.repeat)},
 		{id: keymap.FindText, title: "find TEXT in this list; without a text all again", takes: takesText, do: m.find},
-		{id: keymap.NextProblem, title: "go to what fails or waits, one after the other", do: simply(m.nextProblem)},
+		{id: keymap.NextProblem, also: []string{"problems"}, title: "go to what fails or waits, one after the other", do: simply(m.nextProblem)},
 		{id: keymap.ShowValues, title: "say values in full for 10 seconds, or hide them", do: simply(m.toggleValues)},
 		{id: keymap.Undo, do: simply(m.undo)},
 		{id: keymap.Redo, do: simply(m.redo)},
@@ -66,11 +66,14 @@ func (m *Mode) sayStart() {
 func (m *Mode) sayHelp(_ context.Context, with asked) error {
 	if with.text != "" {
 		e, _, _, isFound := m.meant(with.text)
-		if !isFound {
-			m.say(fmt.Sprintf("%q is not known here. help lists what can be done.", m.short(with.text)))
+		if isFound {
+			m.say(m.line(e))
 			return nil
 		}
-		m.say(m.line(e))
+		if e, scopes := m.doneIn(with.text); len(scopes) > 0 {
+			m.say(m.line(e))
+		}
+		m.sayUnknown(with.text)
 		return nil
 	}
 	isLong := m.place == nil
@@ -79,7 +82,9 @@ func (m *Mode) sayHelp(_ context.Context, with asked) error {
 		m.say("A number goes to its screen.")
 	case m.row != "":
 		for _, e := range m.place.ofRecord() {
-			m.say(m.line(e))
+			if e.whyOff([]string{m.row}) == "" { // there are many by ear
+				m.say(m.line(e))
+			}
 		}
 	default:
 		if m.place.noun != "" {

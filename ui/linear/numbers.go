@@ -48,7 +48,11 @@ func (m *Mode) noSuch(n int) {
 	if n >= 1 && n <= len(m.places) {
 		more = fmt.Sprintf(" The screen %s goes by its word.", m.places[n-1].scope)
 	}
-	m.say(fmt.Sprintf("There is no %s %d here. Enter lists them.%s", m.place.noun, n, more))
+	lists := "Enter lists them."
+	if m.row != "" {
+		lists = "b goes to the list."
+	}
+	m.say(fmt.Sprintf("There is no %s %d here. %s%s", m.place.noun, n, lists, more))
 }
 
 // numbered is the id of the record with this number, as it was said; "" for none.

@@ -17,7 +17,7 @@ func newProfile(m *Mode) *place {
 	return &place{scope: keymap.Profile, action: keymap.Screen1, head: m.profileWords, entries: []entry{
 		{id: keymap.EditName, do: m.editName, off: m.lacking(backend.FeatureOwnAccount)},
 		{id: keymap.ChangeUsername, takes: takesText, do: m.changeUsername, off: m.lacking(backend.FeatureOwnAccount)},
-		{id: keymap.EnterUsernameCode, takes: takesText, do: m.confirmUsername, off: m.whyNonePending},
+		{id: keymap.EnterUsernameCode, also: []string{"code", "verify"}, takes: takesText, do: m.confirmUsername, off: m.whyNonePending},
 		{id: keymap.NewUsernameCode, do: m.newUsernameCode, off: m.whyNonePending},
 		{id: keymap.CancelUsername, do: m.cancelUsername, off: m.whyNonePending},
 		{word: "spell", title: "say the username sign by sign", do: m.spellUsername},
@@ -94,7 +94,14 @@ func (m *Mode) changeUsername(ctx context.Context, with asked) error {
 }
 
 func (m *Mode) confirmUsername(ctx context.Context, with asked) error {
-	return m.change(ctx, "The code of the new username, six digits", with.text, func(ctx context.Context, code string) error {
+	email := m.shell.Session.Profile.Pending.Email
+	q := m.codeQuestion("The code of the new username, six digits", m.whereHeld(backend.KindUsername, backend.TypeEmail, email))
+	q.also["new code"] = func(ctx context.Context) (bool, error) { return false, m.settle(ctx, m.newUsernameCode(ctx, with)) }
+	return m.changeBy(ctx, q, with.text, func(ctx context.Context, answer string) error {
+		code, err := codeOf(answer)
+		if err != nil {
+			return err
+		}
 		return m.run(ctx, []string{"username", "confirm"}, code)
 	})
 }

@@ -27,8 +27,11 @@ func (m *Mode) run(ctx context.Context, words []string, values ...string) error 
 	err := root.ExecuteContext(ctx)
 	m.noteDone(words, err)
 	after := aCommand
-	if (err == nil || shell.IsUnknown(err)) && !isNoChange[nameOf(words)] {
+	switch {
+	case (err == nil || shell.IsUnknown(err)) && !isNoChange[nameOf(words)]:
 		after = ownChange
+	case backend.ErrorCode(err) == backend.CodeWrong:
+		after = wrongCode
 	}
 	if ctx.Err() == nil {
 		m.reread(ctx, after)
@@ -41,7 +44,7 @@ func (m *Mode) commands(ctx context.Context) *cobra.Command {
 	p := m.options.Program
 	p.Out, p.Err = m.lines, m.lines
 	p.Ask = m.askCommand
-	p.Readable = m.value
+	p.Readable, p.Held = m.value, m.heldHow
 	p.Run = func(work func(context.Context) error) error { return work(ctx) }
 	p.Source = func(*cobra.Command, bool) func(context.Context, command.Purpose) (command.Opened, error) {
 		return func(context.Context, command.Purpose) (command.Opened, error) { return m.opened(), nil }
@@ -50,6 +53,27 @@ func (m *Mode) commands(ctx context.Context) *cobra.Command {
 	root.AddCommand(p.Commands()...)
 	root.AddCommand(usage.Group("account", "delete accounts", p.AccountDelete()))
 	return root
+}
+
+// heldHow says how one reads the newest message of a kind to an address where that is held here, "" where it is not. It
+// reads, since the message may have been written just now.
+func (m *Mode) heldHow(ctx context.Context, kind backend.MessageKind, by backend.ChannelType, to string) string {
+	s := &m.shell.Session
+	if s.Lacks(backend.FeatureMessages) != "" {
+		return ""
+	}
+	if inbox, err := s.View.Messages(ctx, messagesRead); err == nil {
+		s.Inbox = &inbox
+	}
+	return m.whereHeld(kind, by, to)
+}
+
+// whereHeld is heldHow of what was read last.
+func (m *Mode) whereHeld(kind backend.MessageKind, by backend.ChannelType, to string) string {
+	if message, isKnown := m.shell.Session.Newest(kind, by, to); isKnown && message.State == backend.StateHeld {
+		return "messages reads it"
+	}
+	return ""
 }
 
 // opened is the open account as commands know it. It stays open after them.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/account-settings/pinghome/keymap"
@@ -82,36 +81,6 @@ func (m *Mode) rowName() string {
 		}
 	}
 	return "this " + m.place.noun
-}
-
-// answer does what the person says.
-func (m *Mode) answer(ctx context.Context, text string) error {
-	if text == "" {
-		return m.list(ctx)
-	}
-	if n, err := strconv.Atoi(text); err == nil {
-		return m.number(ctx, n)
-	}
-	e, name, rest, isFound := m.meant(text)
-	if !isFound {
-		m.sayUnknown(text)
-		return nil
-	}
-	return m.doEntry(ctx, e, name, rest)
-}
-
-// sayUnknown says that an answer means nothing here, or where it means something.
-func (m *Mode) sayUnknown(text string) {
-	here := m.place
-	defer func() { m.place = here }()
-	for _, p := range m.places {
-		m.place = p
-		if e, _, _, isFound := m.meantByWord(text); isFound {
-			m.say(fmt.Sprintf("%s is done in %s: type %s first.", m.name(e), p.scope, strings.ToLower(string(p.scope))))
-			return
-		}
-	}
-	m.say(fmt.Sprintf("%q is not known here. help lists what can be done.", m.short(text)))
 }
 
 // doEntry does an entry with what stands behind its name.

@@ -98,7 +98,12 @@ func (m *Mode) reachWords(ch backend.Channel) string {
 		return now.Word() + " " + m.ago(ch.Proof.SeenAt)
 	case state.Stale:
 		return now.Word() + ", seen " + m.ago(ch.Proof.SeenAt)
-	case state.Off, state.Held, state.Unseen:
+	case state.Held:
+		if !ch.Proof.SeenAt.IsZero() {
+			return now.Word() + ", seen " + m.ago(ch.Proof.SeenAt)
+		}
+		return now.Word()
+	case state.Off, state.Unseen:
 		return now.Word()
 	default:
 		return m.codeWords(ch.Code)

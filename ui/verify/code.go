@@ -179,7 +179,7 @@ func (d *CodeDialog) typed(msg tea.KeyMsg) tea.Cmd {
 	last, text := d.code.Value(), string(msg.Runes)
 	code, others := "", false
 	if msg.Paste {
-		if code, others = codeIn(text); code != "" && !others {
+		if code, others = CodeIn(text); code != "" && !others {
 			msg.Runes = []rune(code)
 		}
 	}

@@ -21,10 +21,10 @@ import (
 // Pasted enters what a pasted message says. isMessage is false where there is no code and no test
 // word in it.
 func Pasted(sh *shell.Shell, text string) (cmd tea.Cmd, isMessage bool) {
-	if word := wordIn(text); word != "" {
+	if word := WordIn(text); word != "" {
 		return pastedWord(sh, word), true
 	}
-	code, others := codeIn(text)
+	code, others := CodeIn(text)
 	switch {
 	case code == "":
 		return nil, false
@@ -83,6 +83,7 @@ func enter(sh *shell.Shell, p Pending, code string) tea.Cmd {
 // waitingCode is something that waits for a code, and by what a message shows that it is meant.
 type waitingCode struct {
 	pending Pending
+	channel int // its number; 0 for the username
 	name    string
 	said    string // in every message about it of ours
 }
@@ -92,11 +93,11 @@ type waitingCode struct {
 func waitingFor(sh *shell.Shell, text string) []waitingCode {
 	var all []waitingCode
 	if p := sh.Session.Profile; p != nil && p.Pending != nil {
-		all = append(all, waitingCode{Username(sh, p.Pending), "New username", "username"})
+		all = append(all, waitingCode{Username(sh, p.Pending), 0, "New username", "username"})
 	}
 	for _, ch := range sh.Session.Channels {
 		if !ch.Verified && ch.Code != nil {
-			all = append(all, waitingCode{Channel(sh, ch), fmt.Sprintf("Channel %d (%s)", ch.Priority, shell.TypeName(ch.Type)), "notification channel"})
+			all = append(all, waitingCode{Channel(sh, ch), ch.Priority, fmt.Sprintf("Channel %d (%s)", ch.Priority, shell.TypeName(ch.Type)), "notification channel"})
 		}
 	}
 	text = strings.Join(strings.Fields(strings.ToLower(text)), " ")
@@ -123,9 +124,9 @@ func onlyIf(list []waitingCode, holds func(waitingCode) bool) []waitingCode {
 	return kept
 }
 
-// codeIn finds the code in a text; isOneOf says that there are others. Of several, one behind or
+// CodeIn finds the code in a text; isOneOf says that there are others. Of several, one behind or
 // before the word "code" is meant.
-func codeIn(text string) (code string, isOneOf bool) {
+func CodeIn(text string) (code string, isOneOf bool) {
 	codes := form.CodesIn(text)
 	if len(codes) < 2 {
 		return strings.Join(codes, ""), false
@@ -144,8 +145,8 @@ func codeIn(text string) (code string, isOneOf bool) {
 // nearCode matches the word "code" with what is up to 25 characters from it on its line.
 var nearCode = regexp.MustCompile(`(?i)[^\n]{0,25}\bcode\b[^\n]{0,25}`)
 
-// wordIn finds the word of a test message, "" for none.
-func wordIn(text string) string {
+// WordIn finds the word of a test message, "" for none.
+func WordIn(text string) string {
 	if m := givenWord.FindStringSubmatch(text); m != nil {
 		return m[1]
 	}
@@ -155,13 +156,44 @@ func wordIn(text string) string {
 // givenWord matches how our test messages name their word.
 var givenWord = regexp.MustCompile(`(?i)give\s+back\s+this\s+word:\s*(\pL+)`)
 
-func pastedWord(sh *shell.Shell, word string) tea.Cmd {
-	var open []backend.Channel
+// Found is what a text of a message says.
+type Found struct {
+	Word        string // of a test message; "" for none
+	Code        string // six digits; "" for none
+	IsOneOf     bool   // there are other codes in it
+	IsAboutCode bool   // it is a code alone, or says that there is one in it
+	For         []int  // the channels that wait for it, by their numbers, the likeliest first; 0 for the username
+}
+
+// Find finds the word of a test or a code in a text, and what waits for it.
+func Find(sh *shell.Shell, text string) (f Found) {
+	if f.Word = WordIn(text); f.Word != "" {
+		f.IsAboutCode = true
+		for _, ch := range openTests(sh) {
+			f.For = append(f.For, ch.Priority)
+		}
+		return f
+	}
+	f.Code, f.IsOneOf = CodeIn(text)
+	f.IsAboutCode = isAboutCode(text)
+	for _, w := range waitingFor(sh, text) {
+		f.For = append(f.For, w.channel)
+	}
+	return f
+}
+
+// openTests are the channels of which a test waits for its word.
+func openTests(sh *shell.Shell) (open []backend.Channel) {
 	for _, ch := range sh.Session.Channels {
 		if WhyNoWord(sh, ch) == "" {
 			open = append(open, ch)
 		}
 	}
+	return open
+}
+
+func pastedWord(sh *shell.Shell, word string) tea.Cmd {
+	open := openTests(sh)
 	switch len(open) {
 	case 0:
 		sh.Refuse(shell.Warning, "No test waits for this word.")

@@ -102,7 +102,7 @@ func (d *wordDialog) Key(msg tea.KeyMsg) tea.Cmd {
 		return d.tryCmd()
 	default:
 		last := d.word.Value()
-		if word := wordIn(string(msg.Runes)); msg.Paste && word != "" {
+		if word := WordIn(string(msg.Runes)); msg.Paste && word != "" {
 			d.word.SetValue("")
 			msg.Runes = []rune(word)
 		}
