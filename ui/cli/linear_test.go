@@ -79,13 +79,13 @@ func TestLinearModeOnEverySource(t *testing.T) {
 		if !strings.HasPrefix(said, "Account Ada Byron, on ") {
 			t.Errorf("it begins with %s", said)
 		}
-		k.hears(`Channel 1 was added. A code was sent to it\.\n`, "channels", "add ada@byron.example", "Home")
+		k.hears(`Channel 1 was added. The code for it is held here; messages reads it..\n`, "channels", "add ada@byron.example", "Home")
 		code := strings.ReplaceAll(k.hears(`(\d, \d, \d, \d, \d, \d)\n`, "messages", "spell 1"), ", ", " ")
 		k.hears(`Channel 1 is proved and on\.`, "channels", "verify 1", code[:7]+"- "+code[7:])
 		k.hears(`The test message is held`, "test 1")
 		k.hears(`Channel 1 reaches its person\.`, "messages", "use code 1")
 		k.hears(`1\. Email a hidden @byron\.example, Home, on, `, "channels")
-		k.hears(`A code was sent to co hidden @l\.example\. Until it is entered, a hidden @byron\.example stays the username`, "profile", "username countess@l.example")
+		k.hears(`The code for co hidden @l\.example is held here; messages reads it\. Until it is entered, a hidden @byron\.example stays the username`, "profile", "username countess@l.example")
 		k.hears(`The username is co hidden @l\.example\.`, "messages", "use code 1")
 		k.hears(`The feedback was sent`, "feedback", "write", "-", ".")
 		k.hears(`Taken back; now channel 1 is on\.`, "channels", "off 1", "undo")

@@ -45,7 +45,7 @@ func (p *Program) AccountDelete() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			who := fmt.Sprintf("%s, %s", p.Customer.FullName(), backend.ReadableEmail(p.Customer.Email))
+			who := fmt.Sprintf("%s, %s", p.Customer.FullName(), v.readable(backend.TypeEmail, p.Customer.Email))
 			if err := v.confirm(ctx, fmt.Sprintf("Delete the account of %s, with %s and everything else, for good?", who, shell.Count(len(all), "channel"))); err != nil {
 				return err
 			}

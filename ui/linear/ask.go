@@ -132,6 +132,16 @@ func (m *Mode) mayReplace(ctx context.Context, what, was, by string, now func() 
 	return m.confirms(ctx, fmt.Sprintf("%s was changed elsewhere, and is %s now. %s", what, over, instead))
 }
 
+// mayReplaceWaiting is mayReplace for an address that waits for its code, of which the person may have heard another or none.
+func (m *Mode) mayReplaceWaiting(ctx context.Context, was, by string, now func() string, said func(string) string) (bool, error) {
+	m.refresh(ctx)
+	is := now()
+	if is == was || is == "" || by == "" || is == by {
+		return true, nil
+	}
+	return m.confirms(ctx, fmt.Sprintf("%s was asked for elsewhere, and waits for its code. Replace it by %s?", said(is), said(by)))
+}
+
 // errLeft is that a change was left, which was told with why.
 var errLeft = errors.New("left")
 

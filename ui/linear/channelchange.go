@@ -66,33 +66,49 @@ func (m *Mode) editChannel(ctx context.Context, with asked) error {
 		}
 	}
 	at, isBack, err := m.choose(ctx, "What is to be changed?", parts...)
-	if isBack || err != nil {
+	switch {
+	case isBack || err != nil:
 		return err
+	case at == 0:
+		return m.editValue(ctx, ch)
 	}
 	seen := m.seen(with.id()) // before anything is read again
-	edit := func(ctx context.Context, name, value string) error {
-		return m.run(ctx, []string{"channel", "edit", flag(name, value), seen}, with.id())
-	}
-	if at == 0 {
-		return m.change(ctx, "New value", "", func(ctx context.Context, value string) error {
-			now, _ := m.channel(with.id())
-			if backend.CanonicalValue(now.Type, value) == backend.CanonicalValue(now.Type, now.Value) { // done, and its answer lost
-				seen = m.seen(with.id())
-			}
-			return edit(ctx, "value", value)
-		})
-	}
 	relabel := func(ctx context.Context, label string) error {
 		now := func() string { now, _ := m.channel(with.id()); return now.Label }
 		if isMeant, err := m.mayReplace(ctx, "The label", ch.Label, label, now); !isMeant || err != nil {
 			return err
 		}
-		return edit(ctx, "label", label)
+		return m.run(ctx, []string{"channel", "edit", flag("label", label), seen}, with.id())
 	}
 	if at == 1 {
 		return m.change(ctx, "New label", "", relabel)
 	}
 	return m.persist(ctx, func(ctx context.Context) error { return relabel(ctx, "") })
+}
+
+// editValue asks for the value that a channel is to have once its code was entered.
+func (m *Mode) editValue(ctx context.Context, ch backend.Channel) error {
+	id := strconv.Itoa(ch.Priority)
+	seen := m.seen(id) // before anything is read again
+	waits := func() string {
+		if now, _ := m.channel(id); state.IsOldInForce(now) {
+			return now.Value
+		}
+		return ""
+	}
+	was := waits()
+	said := func(value string) string { return m.value(ch.Type, value) }
+	return m.change(ctx, "New value", "", func(ctx context.Context, value string) error {
+		now, _ := m.channel(id)
+		if backend.CanonicalValue(now.Type, value) == backend.CanonicalValue(now.Type, now.Value) { // done, and its answer lost
+			seen = m.seen(id)
+		}
+		clean, _ := backend.CleanValue(ch.Type, value, true) // what is wrong with it says the command
+		if isMeant, err := m.mayReplaceWaiting(ctx, was, clean, waits, said); !isMeant || err != nil {
+			return err
+		}
+		return m.run(ctx, []string{"channel", "edit", flag("value", value), seen}, id)
+	})
 }
 
 // switchChannels switches channels on or off: as the word says, or else to what the first of them is not.
@@ -210,23 +226,6 @@ func (m *Mode) numbers() (list []int) {
 
 func joined(list []int) string {
 	return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ", "), "[]")
-}
-
-// newSecret gives a webhook a new signing secret, which the command says.
-func (m *Mode) newSecret(ctx context.Context, with asked) error {
-	choices := []string{"A new secret; the old one is valid for a day, too"}
-	if m.shell.Session.Lacks(backend.FeatureEndSecret) == "" {
-		choices = append(choices, "A new secret; the old one ends now")
-	}
-	at, isBack, err := m.choose(ctx, "Which one?", choices...)
-	if isBack || err != nil {
-		return err
-	}
-	words := []string{"channel", "rotate-secret", m.seen(with.id())}
-	if at == 1 {
-		words = append(words, "--end-old")
-	}
-	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, words, with.id()) })
 }
 
 // testAll tests all channels that are on, one after the other.

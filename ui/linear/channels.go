@@ -49,6 +49,7 @@ func newChannels(m *Mode) *place {
 			{id: keymap.MoveTo, takes: takesOneWithText, do: m.moveChannelTo},
 			{id: keymap.NewSecret, takes: takesOne, do: m.newSecret, off: m.ofChannel(whyNoSecret)},
 			{word: "spell", takes: takesOne, title: "say the value sign by sign", do: m.spellChannel},
+			{word: "spell secret", title: "say the signing secret that was said last sign by sign", do: m.spellSecret, off: m.whyNoSecretSaid},
 			{word: "attempts", takes: takesOne, title: "say the last attempts to reach it", do: m.sayAttempts},
 			{id: keymap.AddChannel, takes: takesText, do: m.addChannel},
 			{id: keymap.TestAll, do: m.testAll},

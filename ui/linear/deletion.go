@@ -2,12 +2,14 @@ package linear
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
@@ -19,7 +21,7 @@ func (m *Mode) deleteAccount(ctx context.Context, _ asked) error {
 		m.say(m.profileWords())
 		return nil
 	}
-	m.say("This deletes the account with its channels, messages and feedback, for good.")
+	m.say(fmt.Sprintf("This deletes the account of %s, %s, with its channels, messages and feedback, for good.", safe.Text(p.Customer.FullName()), m.email(p.Customer.Email)))
 	reasons := make([]string, len(backend.DeletionReasons))
 	for i, slug := range backend.DeletionReasons {
 		reasons[i] = shell.ReasonText(slug)
@@ -36,7 +38,7 @@ func (m *Mode) deleteAccount(ctx context.Context, _ asked) error {
 		}
 		slug = shell.ReasonSlug(explanation)
 	}
-	if isTyped, err := m.typesUsername(ctx, p.Customer.Email); !isTyped || err != nil {
+	if isTyped, err := m.typesUsername(ctx); !isTyped || err != nil {
 		return err
 	}
 	err = m.persist(ctx, func(ctx context.Context) error {
@@ -52,19 +54,25 @@ func (m *Mode) deleteAccount(ctx context.Context, _ asked) error {
 	return m.openAnother(ctx)
 }
 
-// typesUsername asks for the username until it is typed, or nothing.
-func (m *Mode) typesUsername(ctx context.Context, email string) (bool, error) {
-	readable := backend.ReadableEmail(email)
+// typesUsername asks for the username until it is typed as it is then, or nothing.
+func (m *Mode) typesUsername(ctx context.Context) (bool, error) {
+	q := question{text: "Type the username of this account to delete it", help: []string{"spell, in Profile, says it sign by sign."}}
 	for {
-		answer, isBack, err := m.askFor(ctx, question{text: "Type the username of this account to delete it"})
+		asked := m.shell.Session.Profile.Customer.Email
+		answer, isBack, err := m.askFor(ctx, q)
 		if isBack || err != nil {
 			return false, err
 		}
-		typed := norm.NFC.String(strings.TrimSpace(answer))
-		if slices.Contains([]string{norm.NFC.String(readable), email}, typed) {
+		m.refresh(ctx) // another console may have confirmed another one, which is told
+		is, typed := m.shell.Session.Profile.Customer.Email, norm.NFC.String(strings.TrimSpace(answer))
+		switch {
+		case slices.Contains([]string{norm.NFC.String(backend.ReadableEmail(is)), is}, typed):
 			return true, nil
+		case is != asked:
+			m.say("It has another username now: " + m.email(is) + ".")
+		default:
+			m.say("This is not its username. spell, in Profile, says that sign by sign.")
 		}
-		m.say("This is not its username, which is " + readable + ".")
 	}
 }
 

@@ -7,10 +7,10 @@
 // the value that the person heard.
 //
 // Files, in reading order: linear.go begins and ends; lines.go reads and prints lines, and waiting.go says that something
-// is waited for. start.go asks for the first account, or waits for its server. talk.go asks what to do and finds the entry
+// is waited for. start.go asks for the first account, or waits for its server. talk.go asks what to do, answer.go finds the entry
 // that is meant among those of menu.go, and numbers.go the record; everywhere.go has the entries of all screens,
 // switcher.go those that open another account, and find.go those that narrow a list. A screen has a file of its own:
-// profile.go and deletion.go, channels.go with channelchange.go and channelcode.go, feedback.go, activity.go, messages.go,
+// profile.go and deletion.go, channels.go with channelchange.go, channelcode.go and secret.go, feedback.go, activity.go, messages.go,
 // accounts.go. changes.go tells what was changed elsewhere, run.go runs commands, undo.go takes changes back, question.go,
 // ask.go and fields.go ask for what is needed, tell.go tells errors, words.go says records, and spell.go spells.
 package linear
@@ -56,6 +56,7 @@ type Mode struct {
 	hinted  map[string]bool   // of which kinds of prompts the whole was said already
 	final   string            // what of that which was done last has no way back, in a sentence without its full stop
 	problem shell.GoToMsg     // the one that was gone to last
+	secret  string            // the signing secret that was said last; "" after the next change
 	begun   map[string]string // what was typed of a form that was left, by the names of its fields
 	unkept  map[string]string // drafts where none are kept on the disk, by their keys
 	checked chan error        // what the slow checks of the account find; nil while none run
@@ -94,7 +95,7 @@ func newMode(o Options) *Mode {
 func (m *Mode) show(ctx context.Context, opened ui.Opened) {
 	m.awaitChecks()
 	m.shell.Show(opened)
-	m.place, m.row, m.heard, m.listed, m.narrow, m.final, m.older = nil, "", heard{}, listed{}, narrow{}, "", olderMessages{}
+	m.place, m.row, m.heard, m.listed, m.narrow, m.final, m.secret, m.older = nil, "", heard{}, listed{}, narrow{}, "", "", olderMessages{}
 	if opened.Check != nil {
 		m.checked = make(chan error, 1)
 		go func() { m.checked <- opened.Check(ctx) }()

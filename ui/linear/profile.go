@@ -84,13 +84,26 @@ func (m *Mode) editName(ctx context.Context, _ asked) error {
 }
 
 func (m *Mode) changeUsername(ctx context.Context, with asked) error {
+	was := m.pendingUsername()
 	return m.change(ctx, "New username, an email address", with.text, func(ctx context.Context, email string) error {
+		clean, _ := backend.CleanEmail(email) // what is wrong with it says the command
+		if isMeant, err := m.mayReplaceWaiting(ctx, was, clean, m.pendingUsername, m.email); !isMeant || err != nil {
+			return err
+		}
 		err := m.run(ctx, []string{"username", "change"}, email)
 		if err == nil {
 			m.say("enter code takes the code.")
 		}
 		return err
 	})
+}
+
+// pendingUsername is the new username that waits for its code, "" for none.
+func (m *Mode) pendingUsername() string {
+	if p := m.shell.Session.Profile; p != nil && p.Pending != nil {
+		return p.Pending.Email
+	}
+	return ""
 }
 
 func (m *Mode) confirmUsername(ctx context.Context, with asked) error {

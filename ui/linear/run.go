@@ -24,7 +24,11 @@ func (m *Mode) run(ctx context.Context, words []string, values ...string) error 
 	m.refresh(ctx) // so that what is new after it is its own
 	root := m.commands(ctx)
 	root.SetArgs(append(append(words, "--"), values...))
+	before := m.said.Len()
 	err := root.ExecuteContext(ctx)
+	if !isNoChange[nameOf(words)] {
+		m.noteSecret(m.said.String()[min(before, m.said.Len()):])
+	}
 	m.noteDone(words, err)
 	after := aCommand
 	switch {

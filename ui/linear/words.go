@@ -35,6 +35,9 @@ func (m *Mode) email(email string) string { return m.value(backend.TypeEmail, em
 
 // collapsed has a word in the place of each hidden part.
 func collapsed(text string) string {
+	if !strings.Contains(text, hidden) {
+		return text
+	}
 	var parts []string
 	for i, part := range strings.Split(text, hidden) {
 		switch {
@@ -44,7 +47,7 @@ func collapsed(text string) string {
 			parts = append(parts, "hidden", part)
 		}
 	}
-	return strings.ReplaceAll(strings.TrimSpace(strings.Join(parts, " ")), " ,", ",")
+	return strings.ReplaceAll(strings.Join(strings.Fields(strings.Join(parts, " ")), " "), " ,", ",")
 }
 
 // typeWord is a channel type at the beginning of a sentence.
