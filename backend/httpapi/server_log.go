@@ -145,13 +145,16 @@ func (h *handler) finish(w *recorder, r *http.Request, begun time.Time) {
 // isFault reports whether a status is logged as an error.
 func isFault(status int) bool { return status >= http.StatusInternalServerError }
 
+// OtherMethod stands for a method that is not usual.
+const OtherMethod = "other"
+
 // knownMethod keeps the text of an unknown method out of the log.
 func knownMethod(method string) string {
 	switch method {
 	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS":
 		return method
 	}
-	return "other"
+	return OtherMethod
 }
 
 // causes is an error's text with the errors that it wraps, which no answer

@@ -17,7 +17,7 @@ type Tracer interface {
 type Traced struct {
 	Operation string // as Observer has it
 	Route     string // the pattern of the path; "" for none
-	Method    string // "other" for one that is not usual
+	Method    string // OtherMethod for one that is not usual
 	Status    int
 }
 

@@ -7,18 +7,14 @@ import (
 	"github.com/account-settings/pinghome/backend/delivery"
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/storage"
-	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/cli/tracing"
 )
 
 // startTracing begins to follow requests where the environment says so. stop sends what is left.
 func (s *serveFlags) startTracing(ctx context.Context) (stop func(), err error) {
 	t, err := tracing.Start(ctx, os.Getenv, release(), s.log)
-	if err != nil {
-		return nil, exit.Usage("%w.", err)
-	}
-	if t == nil {
-		return func() {}, nil
+	if err != nil || t == nil {
+		return func() {}, err
 	}
 	s.observers.tracing = t
 	return t.Stop, nil

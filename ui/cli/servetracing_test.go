@@ -103,7 +103,9 @@ func tracesOfAServer(t *testing.T, compression string) {
 	hook := newWebhookReceiver(t)
 	h.writeFile("config.toml", webhookConfig)
 	address, stop := h.serveTraced(nil, []string{compression, "OTEL_EXPORTER_OTLP_ENDPOINT=" + c.URL, "OTEL_EXPORTER_OTLP_HEADERS=api-key=secret%20word", "OTEL_RESOURCE_ATTRIBUTES=deployment.environment.name=here"}, "--config", "config.toml")
-	addHook(t, address, token, "http://"+hook.address+"/hidden")
+	account := addHook(t, address, token, "http://"+hook.address+"/hidden")
+	send(t, "BREW", address+"/nothing", token, "")
+	send(t, "DELETE", account+"/notification-channel?priority=99", token, "")
 	if passedOn := (<-hook.received).header.Get("Traceparent"); !strings.Contains(passedOn, callersTrace) || passedOn == callersParent {
 		t.Errorf("the webhook carries %q", passedOn)
 	}
@@ -113,7 +115,7 @@ func tracesOfAServer(t *testing.T, compression string) {
 	for _, r := range c.received {
 		said += r.String()
 	}
-	for _, has := range []string{"http.route", "/v1/customer/{customer_id}/notification-channel", "http.response.status_code", "pinghome", "service.version", "deployment.environment.name", "db.system.name", "sqlite"} {
+	for _, has := range []string{"http.route", "/v1/customer/{customer_id}/notification-channel", "http.response.status_code", "pinghome", "service.version", "deployment.environment.name", "db.system.name", "sqlite", "_OTHER", "not_found"} {
 		if !strings.Contains(said, has) {
 			t.Errorf("it does not say %s", has)
 		}
@@ -128,12 +130,12 @@ func tracesOfAServer(t *testing.T, compression string) {
 	}
 }
 
-// addHook adds a webhook, as a part of the caller's trace.
-func addHook(t *testing.T, address, token, to string) {
+// addHook adds a webhook, as a part of the caller's trace, and returns where the account is.
+func addHook(t *testing.T, address, token, to string) (account string) {
 	t.Helper()
 	_, profile := send(t, "GET", address+"/v1/customer", token, "")
-	id := regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`).FindString(profile)
-	request, err := http.NewRequest("POST", address+"/v1/customer/"+id+"/notification-channel", strings.NewReader(`{"type": "webhook", "value": "`+to+`"}`))
+	account = address + "/v1/customer/" + regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`).FindString(profile)
+	request, err := http.NewRequest("POST", account+"/notification-channel", strings.NewReader(`{"type": "webhook", "value": "`+to+`"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,6 +147,7 @@ func addHook(t *testing.T, address, token, to string) {
 		t.Fatal(response, err)
 	}
 	response.Body.Close()
+	return account
 }
 
 // wantSpans looks at the spans of addHook.
@@ -160,6 +163,15 @@ func wantSpans(t *testing.T, c *collector) {
 	}
 	if len(sent.Links) != 1 || hex.EncodeToString(sent.Links[0].TraceId) != callersTrace || sent.Kind != v1.Span_SPAN_KIND_CLIENT {
 		t.Errorf("the attempt is %v", sent)
+	}
+	for _, from := range c.received {
+		for _, scope := range from.ScopeSpans {
+			for _, span := range scope.Spans {
+				if span.GetStatus().GetCode() == v1.Status_STATUS_CODE_ERROR { // what customers are refused is none
+					t.Errorf("%s is an error: %v", span.Name, span)
+				}
+			}
+		}
 	}
 }
 
@@ -185,7 +197,7 @@ func TestACollectorThatIsAway(t *testing.T) {
 	c := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-hanging }))
 	defer c.Close()
 	defer close(hanging)
-	for _, endpoint := range []string{"http://127.0.0.1:1", c.URL + "/?key=hidden"} {
+	for endpoint, wanted := range map[string]int{"http://127.0.0.1:1": 1, c.URL + "/?key=hidden": 0} {
 		logged := new(logBuffer)
 		address, stop := h.serveTraced(logged, []string{"OTEL_EXPORTER_OTLP_ENDPOINT=" + endpoint, "OTEL_EXPORTER_OTLP_TIMEOUT=60000"})
 		for range 20 {
@@ -194,20 +206,21 @@ func TestACollectorThatIsAway(t *testing.T) {
 			}
 		}
 		stop()
-		if n := strings.Count(logged.String(), "traces are lost"); n > 1 || strings.Contains(logged.String(), "hidden") {
+		if n := strings.Count(logged.String(), "traces are lost"); n > 1 || n < wanted || strings.Contains(logged.String(), "hidden") {
 			t.Errorf("the log says it %d times:\n%s", n, logged)
 		}
 	}
 }
 
+// TestVariablesOfTracesThatAreWrong are warned of and ignored: the server starts.
 func TestVariablesOfTracesThatAreWrong(t *testing.T) {
 	h := home{t, t.TempDir()}
-	h.createAccount()
+	token := h.createAccount()
 	for variable, says := range map[string]string{
-		"OTEL_EXPORTER_OTLP_ENDPOINT=localhost:4318":                 `$OTEL_EXPORTER_OTLP_ENDPOINT is "localhost:4318"; write a web address`,
+		"OTEL_EXPORTER_OTLP_ENDPOINT=localhost:4318":                 `$OTEL_EXPORTER_OTLP_ENDPOINT is "localhost:4318"; nothing is traced; write a web address`,
 		"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://":                 "$OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is",
-		"OTEL_EXPORTER_OTLP_ENDPOINT=htp://ada:secret@c.example":     "$OTEL_EXPORTER_OTLP_ENDPOINT cannot be read; write a web address",
-		"OTEL_TRACES_EXPORTER=zipkin":                                "write otlp or none",
+		"OTEL_EXPORTER_OTLP_ENDPOINT=htp://ada:secret@c.example":     "$OTEL_EXPORTER_OTLP_ENDPOINT cannot be read; nothing is traced; write a web address",
+		"OTEL_TRACES_EXPORTER=zipkin":                                "nothing is traced; write otlp or none",
 		"OTEL_EXPORTER_OTLP_PROTOCOL=grpc":                           "this program speaks http/protobuf only",
 		"OTEL_EXPORTER_OTLP_HEADERS=secret":                          "$OTEL_EXPORTER_OTLP_HEADERS cannot be read",
 		"OTEL_EXPORTER_OTLP_TIMEOUT=10s":                             "write milliseconds",
@@ -217,11 +230,15 @@ func TestVariablesOfTracesThatAreWrong(t *testing.T) {
 		"OTEL_RESOURCE_ATTRIBUTES=nonsense":                          "write name=value",
 		"OTEL_TRACES_SAMPLER_ARG=2 OTEL_TRACES_SAMPLER=traceidratio": "write a share from 0 to 1",
 	} {
-		server := h.command("serve", "--listen", "127.0.0.1:0")
-		server.Env = append(append(server.Env, "OTEL_TRACES_EXPORTER=otlp"), strings.Fields(variable)...)
-		said, err := server.CombinedOutput()
-		if err == nil || server.ProcessState.ExitCode() != 2 || !strings.Contains(string(said), says) || strings.Count(string(said), "\n") != 1 || strings.Contains(string(said), "secret") {
-			t.Errorf("with %s it said %s (%v)", variable, said, err)
+		logged := new(logBuffer)
+		address, stop := h.serveTraced(logged, append([]string{"OTEL_TRACES_EXPORTER=otlp"}, strings.Fields(variable)...))
+		if status, said := send(t, "GET", address+"/v1/customer", token, ""); status != 200 {
+			t.Errorf("with %s it answered %d %s", variable, status, said)
+		}
+		stop()
+		said := strings.ReplaceAll(logged.String(), `\"`, `"`)
+		if strings.Count(said, "a variable of traces is ignored") != 1 || !strings.Contains(said, says) || strings.Contains(said, "secret") {
+			t.Errorf("with %s the log says %s", variable, said)
 		}
 	}
 }

@@ -9,7 +9,8 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"sync/atomic"
+	"sync"
+	"time"
 
 	v1 "go.opentelemetry.io/proto/otlp/trace/v1"
 	"google.golang.org/protobuf/proto"
@@ -19,9 +20,15 @@ import (
 // not taken is lost: traces are not worth what it costs to keep them.
 type client struct {
 	destination
-	log       *slog.Logger
-	isFailing atomic.Bool
+	log *slog.Logger
+
+	mu   sync.Mutex
+	told time.Time // when the log was told of lost spans; zero while none are lost
+	lost int       // spans since then
 }
+
+// tellEvery is how long after a line in the log about lost spans there is another one.
+const tellEvery = time.Minute
 
 // Start is that of otlptrace.Client.
 func (c *client) Start(context.Context) error { return nil }
@@ -34,14 +41,30 @@ func (c *client) UploadTraces(ctx context.Context, spans []*v1.ResourceSpans) er
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	err := c.post(ctx, spans)
-	if failed := err != nil; c.isFailing.Swap(failed) != failed {
-		if failed {
-			c.log.Warn("traces are lost, since they cannot be sent", "error", err.Error())
-		} else {
+	c.tell(spans, err)
+	return err
+}
+
+// tell tells the log of spans that are lost, and when some are sent again.
+func (c *client) tell(batch []*v1.ResourceSpans, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err == nil {
+		if !c.told.IsZero() {
 			c.log.Info("traces are sent again")
 		}
+		c.told, c.lost = time.Time{}, 0
+		return
 	}
-	return err
+	for _, from := range batch {
+		for _, scope := range from.GetScopeSpans() {
+			c.lost += len(scope.GetSpans())
+		}
+	}
+	if c.told.IsZero() || time.Since(c.told) >= tellEvery {
+		c.log.Warn("traces are lost, since they cannot be sent", "error", err.Error(), "spans", c.lost)
+		c.told, c.lost = time.Now(), 0
+	}
 }
 
 // post makes the request. TracesData has the bytes of ExportTraceServiceRequest, whose package needs gRPC.

@@ -3,6 +3,8 @@ package tracing
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strconv"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
@@ -32,24 +34,37 @@ func (t *Tracing) Begin(r *http.Request, traceparent string) (ctx context.Contex
 	contexts.Inject(ctx, carrier)
 	return ctx, carrier[header], func(request httpapi.Traced) {
 		span.SetName(request.Operation)
-		span.SetAttributes(attribute.String("http.request.method", request.Method), attribute.Int("http.response.status_code", request.Status))
-		if request.Route != "" {
+		method := request.Method
+		if method == httpapi.OtherMethod {
+			method = "_OTHER"
+		}
+		span.SetAttributes(attribute.String("http.request.method", method), attribute.Int("http.response.status_code", request.Status))
+		if request.Operation != httpapi.OtherOperation && request.Route != "" { // a path that has nothing has no route
 			span.SetAttributes(attribute.String("http.route", request.Route))
 		}
 		if request.Status >= http.StatusInternalServerError {
+			span.SetAttributes(attribute.String("error.type", strconv.Itoa(request.Status)))
 			span.SetStatus(codes.Error, "")
 		}
 		span.End()
 	}
 }
 
-// end ends a span with the code of an error: its sentence may name values and addresses.
-func end(span trace.Span, code string) {
+// end ends a span with the code of an error: its sentence may name values and addresses. isFault: it is one of this side.
+func end(span trace.Span, code string, isFault bool) {
 	if code != "" {
 		span.SetAttributes(attribute.String("error.type", code))
+	}
+	if isFault {
 		span.SetStatus(codes.Error, "")
 	}
 	span.End()
+}
+
+// isFault reports whether an error is none of those that customers make, such as a wrong code: it is answered 5xx.
+func isFault(err error) bool {
+	i := slices.IndexFunc(backend.Refusals, func(r backend.Refusal) bool { return r.Code == backend.ErrorCode(err) })
+	return err != nil && (i < 0 || backend.Refusals[i].Status >= http.StatusInternalServerError)
 }
 
 // Transactions is a store whose transactions are spans, where they belong to one: those of the worker, which
@@ -85,7 +100,7 @@ func (s Transactions) follow(ctx context.Context, name string, run func(context.
 	}
 	ctx, span := s.Tracing.tracer.Start(ctx, name, trace.WithSpanKind(trace.SpanKindClient), trace.WithAttributes(attribute.String("db.system.name", s.System)))
 	err := run(ctx)
-	end(span, string(backend.ErrorCode(err)))
+	end(span, string(backend.ErrorCode(err)), isFault(err))
 	return err
 }
 
@@ -113,6 +128,6 @@ func (s Senders) Send(ctx context.Context, m delivery.Message) (delivery.Receipt
 	if err != nil {
 		code = kinds[delivery.AsError(err).Kind]
 	}
-	end(span, code)
+	end(span, code, err != nil)
 	return receipt, err
 }

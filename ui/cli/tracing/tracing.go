@@ -32,19 +32,18 @@ type Tracing struct {
 }
 
 // Start begins to follow, where the environment says so; else it returns nil. version is that of the program.
-// Spans that cannot be sent are told to the log once, and again after some were. The error is a sentence.
+// The log is told of variables that cannot be used, which count for none, and of spans that are lost, once a minute.
 func Start(ctx context.Context, getenv func(string) string, version string, log *slog.Logger) (*Tracing, error) {
-	to, err := destinationOf(getenv)
-	if err != nil || to == nil {
-		return nil, err
+	variables := environment{getenv, func(sentence string) { log.Warn("a variable of traces is ignored", "reason", sentence) }}
+	to := variables.destination()
+	if to == nil {
+		return nil, nil
 	}
-	if err := checkSampler(getenv); err != nil {
-		return nil, err
-	}
-	from, err := resource.New(ctx, resource.WithAttributes(attribute.String("service.name", "pinghome"), attribute.String("service.version", version)),
-		resource.WithTelemetrySDK(), resource.WithFromEnv())
-	if err != nil {
-		return nil, wrong("OTEL_RESOURCE_ATTRIBUTES", getenv, "write name=value, with commas between them")
+	variables.checkSampler()
+	own := resource.WithAttributes(attribute.String("service.name", "pinghome"), attribute.String("service.version", version))
+	from, err := resource.New(ctx, own, resource.WithTelemetrySDK(), resource.WithFromEnv())
+	if err != nil { // it has those that could be read
+		variables.wrong("OTEL_RESOURCE_ATTRIBUTES", "write name=value, with commas between them")
 	}
 	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(error) {})) // the client tells them
 	exporter, err := otlptrace.New(ctx, &client{destination: *to, log: log})
