@@ -77,7 +77,7 @@ var walk = []step{
 	{keymap.Accounts, "only problems", nil, "Accounts with a problem.", false},
 	{keymap.Accounts, "all accounts", nil, "All accounts, by name.", false},
 	{keymap.Accounts, "open 1", nil, "Account ", false},
-	{"", "account john", []string{"1"}, "Account Augusta Smith", false},
+	{"", "account john", nil, "Account Augusta Smith", false},
 	{"", "problem", nil, "Problem 1 of ", false},
 	{"", "values", nil, "in full for 10 seconds", false},
 	{"", "again", nil, "", false},

@@ -3,53 +3,49 @@ package linear
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui"
 	"github.com/account-settings/pinghome/ui/safe"
 )
 
-// switchAccount opens another account, which a text finds, or a context.
+// switchAccount opens another account, which a text finds, or a context: at once where the text leaves one, else the one
+// that is chosen. A number is that of the list of accounts that was said last.
 func (m *Mode) switchAccount(ctx context.Context, with asked) error {
-	contexts := m.options.Console.Contexts
 	why := m.whyNoAccounts()
-	if why != "" && len(contexts) == 0 {
+	if why != "" && len(m.options.Console.Contexts) == 0 {
 		m.say(why)
 		return nil
 	}
-	var found []backend.AccountSummary
-	var choices []string
-	if why == "" {
-		list, total, err := m.foundAccounts(ctx, with.text, page)
-		if err != nil && len(contexts) == 0 {
-			return err
-		}
-		if err != nil {
-			m.tell(err)
-		}
-		if found = list; total > len(list) {
-			m.say(fmt.Sprintf("The first %d of %d; account TEXT finds others.", len(list), total))
+	if n, err := strconv.Atoi(with.text); err == nil && why == "" && m.listed.of != nil && m.listed.of.scope == keymap.Accounts {
+		if id := idOf(m.listed.rows, n); id != "" {
+			return m.openAccount(ctx, id)
 		}
 	}
-	for _, a := range found {
-		words := safe.Text(a.FullName()) + ", " + m.email(a.Email) + ", " + safe.Text(a.Organization)
-		if a.ID == m.shell.Session.Account.ID {
-			words += ", open"
+	for _, c := range m.options.Console.Contexts { // accounts are found by some of their letters, and contexts have few
+		if strings.EqualFold(c.Name, with.text) {
+			return m.openContext(ctx, c)
 		}
-		choices = append(choices, words)
 	}
-	for _, c := range contexts {
-		words := "Context " + safe.Text(c.Name) + ", " + safe.Text(c.Place)
-		if c.Name == m.context {
-			words += ", open"
-		}
-		choices = append(choices, words)
+	found, contexts, err := m.findToOpen(ctx, with.text, why == "")
+	if err != nil {
+		return err
 	}
-	if len(choices) == 0 {
+	choices := m.openChoices(found, contexts)
+	at, isBack := 0, false
+	switch {
+	case len(choices) == 0:
 		m.say(fmt.Sprintf("Nothing has %q.", m.short(with.text)))
 		return nil
+	case len(choices) == 1 && utf8.RuneCountInString(with.text) >= fewestLetters:
+		m.say(sentence(choices[0]))
+	default:
+		at, isBack, err = m.choose(ctx, "Which one is to be opened?", choices...)
 	}
-	at, isBack, err := m.choose(ctx, "Which one is to be opened?", choices...)
 	switch {
 	case isBack || err != nil:
 		return err
@@ -57,6 +53,44 @@ func (m *Mode) switchAccount(ctx context.Context, with asked) error {
 		return m.openAccount(ctx, found[at].ID)
 	}
 	return m.openContext(ctx, contexts[at-len(found)])
+}
+
+// findToOpen finds the accounts and the contexts that have a text. Contexts are there also where no account can be read.
+func (m *Mode) findToOpen(ctx context.Context, text string, hasAccounts bool) (found []backend.AccountSummary, contexts []ui.Context, err error) {
+	for _, c := range m.options.Console.Contexts {
+		if strings.Contains(strings.ToLower(c.Name+"\n"+c.Place), strings.ToLower(text)) {
+			contexts = append(contexts, c)
+		}
+	}
+	if !hasAccounts {
+		return nil, contexts, nil
+	}
+	found, total, err := m.foundAccounts(ctx, text, page)
+	switch {
+	case err != nil && len(contexts) == 0:
+		return nil, nil, err
+	case err != nil:
+		m.tell(err)
+	case total > len(found):
+		m.say(fmt.Sprintf("The first %d of %d; account TEXT finds others.", len(found), total))
+	}
+	return found, contexts, nil
+}
+
+func (m *Mode) openChoices(found []backend.AccountSummary, contexts []ui.Context) (choices []string) {
+	add := func(words string, isOpen bool) {
+		if isOpen {
+			words += ", open"
+		}
+		choices = append(choices, words)
+	}
+	for _, a := range found {
+		add(safe.Text(a.FullName())+", "+m.email(a.Email)+", "+safe.Text(a.Organization), a.ID == m.shell.Session.Account.ID)
+	}
+	for _, c := range contexts {
+		add("Context "+safe.Text(c.Name)+", "+safe.Text(c.Place), c.Name == m.context)
+	}
+	return choices
 }
 
 // openContext opens the account of a context. The one that is open stays until that one is.
