@@ -69,8 +69,8 @@ func TestARefusedValueIsAskedForAgain(t *testing.T) {
 	v.hears("New value;", "edit 7", "1", "nothing")
 	v.hears("New value;", "ada@byron.example") // another channel has it
 	v.hears("Back. Nothing was changed.", "")
-	v.hears("6. Email a hidden @byron.example, Home", "")
-	v.hears("7. Email a hidden @b.example, Other", "")
+	v.hears("6. Email letter a hidden @byron.example, Home", "")
+	v.hears("7. Email letter a hidden @b.example, Other", "")
 	v.hears("six digits, held here: messages reads it; empty for back:", "verify 6", "12345", "abc", "1234567")
 	v.hears("Back. Nothing was changed.", "")
 	v.hears("New name;", "profile", "edit", "1", strings.Repeat("x", 101))

@@ -126,6 +126,11 @@ func (m *Mode) switchChannels(ctx context.Context, with asked) error {
 
 func (m *Mode) deleteChannels(ctx context.Context, with asked) error {
 	question := "Delete channels " + strings.Join(with.ids, ", ") + "? Undo brings them back."
+	for _, id := range with.ids {
+		if ch, _ := m.channel(id); len(with.ids) > 1 {
+			m.say(fmt.Sprintf("%d. %s", ch.Priority, sentence(m.channelWords(ch))))
+		}
+	}
 	if ch, _ := m.channel(with.id()); len(with.ids) == 1 {
 		question = fmt.Sprintf("Delete channel %d, %s? Undo brings it back.", ch.Priority, m.channelWords(ch))
 	}
@@ -247,6 +252,11 @@ func (m *Mode) testAll(ctx context.Context, _ asked) error {
 	}
 	for i, id := range ids {
 		m.say("Channel " + id + ".")
+		m.refresh(ctx)
+		if ch, isThere := m.channel(id); isThere && ch.ActiveValue != "" && !ch.Enabled {
+			m.say("It is off now, and was not tested.")
+			continue
+		}
 		if err := m.settle(ctx, m.run(ctx, []string{"channel", "test", seen[i]}, id)); err != nil {
 			return err
 		}

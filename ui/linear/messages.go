@@ -103,11 +103,11 @@ func (m *Mode) messageFacts(id string) []string {
 	}
 	lines := []string{m.messageWords(message) + "."}
 	if message.Subject != "" {
-		lines = append(lines, "Subject: "+safe.Text(message.Subject)+".")
+		lines = append(lines, "Subject: "+collapsed(safe.Text(message.Subject))+".")
 	}
 	for _, line := range safe.Lines(message.Body) {
 		if strings.TrimSpace(line) != "" {
-			lines = append(lines, line)
+			lines = append(lines, collapsed(line))
 		}
 	}
 	if message.Code != "" || message.Word != "" {
@@ -194,9 +194,13 @@ func (m *Mode) markMessage(ctx context.Context, with asked) error {
 // deleteMessages deletes them, after saying which.
 func (m *Mode) deleteMessages(ctx context.Context, with asked) error {
 	question := "Delete " + shell.Count(len(with.ids), "message") + " for good?"
-	if len(with.ids) == 1 {
-		message, _ := m.message(with.id())
-		question = "Delete for good: " + m.messageWords(message) + "?"
+	for _, id := range with.ids {
+		message, _ := m.message(id)
+		if len(with.ids) == 1 {
+			question = "Delete for good: " + m.messageWords(message) + "?"
+		} else {
+			m.say(sentence(m.messageWords(message)))
+		}
 	}
 	if isMeant, err := m.confirms(ctx, question); !isMeant || err != nil {
 		return err

@@ -57,7 +57,7 @@ func TestMoreGoesOnBehindWhatIsRead(t *testing.T) {
 	v.hears("\n205. Test", "more")
 	v.hears("There is no more here.", "more")
 	v.hears("body 203", "203")
-	v.hears("Narrowed to what has \"body 204\": 0 of 200.\n\"more\" goes on", "back", "find body 204")
+	v.hears("Narrowed to what has \"body 204\": 0 of the first 200.\n\"more\" goes on", "back", "find body 204")
 	v.hears("204. Test", "more")
 	v.hears("There is no more here.", "more")
 	v.types("feedback")

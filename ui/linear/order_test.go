@@ -57,6 +57,31 @@ func TestTestsGoToWhatWasHeard(t *testing.T) {
 	v.wantEnd()
 }
 
+// TestARecordThatHasMovedIsNotChanged under its old number, which is another one's; it is followed, and nothing else is said.
+func TestARecordThatHasMovedIsNotChanged(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.types("channels", "1")
+	if _, err := v.Elsewhere.Backend().OrderChannels(t.Context(), []int{2, 1, 3, 4, 5}); err != nil {
+		t.Fatal(err)
+	}
+	v.hears("Channel 1 is number 2 now.\nNothing was changed.\nChannel 2. What to do?", "off")
+	v.hears("Channel 2 is off.", "off")
+	v.wantEnd()
+}
+
+// TestWhatIsOffIsNotTested where all that are on were meant.
+func TestWhatIsOffIsNotTested(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.types("channels", "test all")
+	if _, err := v.Elsewhere.Backend().SetChannelEnabled(t.Context(), 1, false); err != nil {
+		t.Fatal(err)
+	}
+	v.hears("It is off now, and was not tested.", "y")
+	v.wantEnd()
+}
+
 // TestNumberNow tells channels apart also where a server does not say when they were created.
 func TestNumberNow(t *testing.T) {
 	list := []backend.Channel{{Priority: 1, Type: backend.TypeEmail, Value: "a@b.example"}, {Priority: 2, Type: backend.TypeEmail, Value: "c@d.example"},

@@ -53,7 +53,8 @@ func TestADeletedMessageIsNamedBefore(t *testing.T) {
 	v.heard()
 	v.hears("Delete for good: Code, held, to ", "messages", "delete 1")
 	v.hears("Nothing was changed.", "n")
-	v.hears("Delete 2 messages for good? y or n", "delete 1 2")
+	v.hears("Code, held, to ", "delete 1 2")
+	v.hears("Delete 2 messages for good? y or n", "repeat")
 	v.hears("Nothing was changed.", "")
 	v.wantEnd()
 }
@@ -74,7 +75,7 @@ func TestADeletedChannelIsNamedBefore(t *testing.T) {
 	v := begin(t)
 	v.heard()
 	v.hears("Delete channel 1, Email jo hidden @ping-home.org, work, on, ", "channels", "delete 1")
-	v.hears("Delete channels 1, 2? Undo brings them back. y or n", "", "delete 1 2")
+	v.hears("2. SMS +994 hidden 67, pager, on, failing for 3 hours.\nDelete channels 1, 2? Undo brings them back. y or n", "", "delete 1 2")
 	v.wantEnd()
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/command"
 	"github.com/account-settings/pinghome/ui/shell"
@@ -21,7 +22,10 @@ func flag(name, value string) string { return "--" + name + "=" + value }
 // run runs a command on the account that is open. words are those behind "pinghome" with their flags; values are its
 // arguments as they were typed. The commands say what was done.
 func (m *Mode) run(ctx context.Context, words []string, values ...string) error {
-	m.refresh(ctx) // so that what is new after it is its own
+	row := m.row
+	if m.refresh(ctx); row != m.row { // so that what is new after it is its own
+		return exit.Failed("Nothing was changed.")
+	}
 	root := m.commands(ctx)
 	root.SetArgs(append(append(words, "--"), values...))
 	before := m.said.Len()
@@ -37,7 +41,7 @@ func (m *Mode) run(ctx context.Context, words []string, values ...string) error 
 	case backend.ErrorCode(err) == backend.CodeWrong:
 		after = wrongCode
 	}
-	if ctx.Err() == nil {
+	if ctx.Err() == nil && !shell.IsOffline(err) { // of which is told first
 		m.reread(ctx, after)
 	}
 	return err

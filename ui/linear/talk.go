@@ -164,7 +164,11 @@ func (m *Mode) list(ctx context.Context) error {
 	}
 	m.listed = listed{of: m.place, rows: m.found(rows)}
 	if by := m.narrowed(); by != "" {
-		m.say(fmt.Sprintf("Narrowed %s: %d of %d.", by, len(m.listed.rows), len(rows)))
+		of := fmt.Sprint(len(rows))
+		if m.listed.goesOn() { // there are others that were not looked at
+			of = "the first " + of
+		}
+		m.say(fmt.Sprintf("Narrowed %s: %d of %s.", by, len(m.listed.rows), of))
 	}
 	m.sayMore()
 	return nil
@@ -178,6 +182,8 @@ func (m *Mode) sayMore() {
 	}
 	m.listed.said += min(page, len(rows))
 	switch left := len(rows) - page; {
+	case left > 0 && m.listed.goesOn():
+		m.say(fmt.Sprintf("%d more, and others behind them; \"more\" goes on.", left))
 	case left > 0:
 		m.say(fmt.Sprintf("%d more; \"more\" goes on.", left))
 	case m.listed.goesOn():

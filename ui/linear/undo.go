@@ -2,8 +2,10 @@ package linear
 
 import (
 	"context"
+	"slices"
 	"strings"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
@@ -38,16 +40,19 @@ func (m *Mode) noteDone(words []string, err error) {
 	}
 }
 
-// undo takes the last change back. Where something was done since that has no way back, or another console has changed
-// something since the prompt, it asks first, since another change may be meant.
+// undo takes the last change back. Where something was done since that has no way back, it asks first, since another
+// change may be meant; and where another console has changed something since the prompt, it asks about that one.
 func (m *Mode) undo(ctx context.Context) error {
 	newest := m.heard.newest
 	m.refresh(ctx)
-	question := ""
+	question, words, ids := "", []string{"activity", "undo"}, []string{}
 	switch {
 	case m.shell.WhyNoUndo() != "":
 	case m.heard.newest != newest:
 		question = "Take back the last change, which may be that one?"
+		if e, isFound := m.newestUndoable(ctx); isFound {
+			question, ids = "Take back: "+m.entryWords(e)+"?", []string{e.ID}
+		}
 	case m.final != "":
 		question = m.final + ". Take back the change before it?"
 	}
@@ -56,7 +61,17 @@ func (m *Mode) undo(ctx context.Context) error {
 			return err
 		}
 	}
-	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"activity", "undo"}) })
+	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, words, ids...) })
+}
+
+// newestUndoable is the newest entry that can be taken back, among those that are told.
+func (m *Mode) newestUndoable(ctx context.Context) (backend.JournalEntry, bool) {
+	read, err := m.shell.Session.View.Journal(ctx, backend.JournalQuery{Limit: mostTold})
+	i := slices.IndexFunc(read.Entries, backend.JournalEntry.CanUndo)
+	if err != nil || i < 0 {
+		return backend.JournalEntry{}, false
+	}
+	return read.Entries[i], true
 }
 
 func (m *Mode) redo(ctx context.Context) error {

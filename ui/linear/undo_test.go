@@ -24,7 +24,7 @@ func TestAChangeThatWasNotHeardIsNotTakenBack(t *testing.T) {
 	if _, err := v.Elsewhere.Backend().SetChannelEnabled(t.Context(), 1, false); err != nil {
 		t.Fatal(err)
 	}
-	v.hears("channel 1 is off, by console, just now.\nTake back the last change, which may be that one? y or n", "undo")
+	v.hears("channel 1 is off, by console, just now.\nTake back: Switched off: channel 1 is off, by console, just now? y or n", "undo")
 	v.hears("Nothing was changed.", "n")
 	v.hears("Taken back; now channel 1 is on.", "undo")
 	v.wantEnd()

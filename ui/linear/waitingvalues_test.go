@@ -25,7 +25,7 @@ func TestANewValueOfAnotherConsoleIsNotReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.hears("el hidden @byron.example was asked for elsewhere", "ada@byron.example")
-	v.hears("The code for a hidden @byron.example is held here", "y")
+	v.hears("The code for letter a hidden @byron.example is held here", "y")
 	v.wantEnd()
 }
 

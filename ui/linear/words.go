@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/muesli/termenv"
 
@@ -42,12 +44,21 @@ func collapsed(text string) string {
 	for i, part := range strings.Split(text, hidden) {
 		switch {
 		case i == 0:
-			parts = append(parts, part)
+			parts = append(parts, namedLetter(part))
 		case part != "" || i == strings.Count(text, hidden): // where the hidden part ends
 			parts = append(parts, "hidden", part)
 		}
 	}
 	return strings.ReplaceAll(strings.Join(strings.Fields(strings.Join(parts, " ")), " "), " ,", ",")
+}
+
+// namedLetter is a text that ends in what is left of a word. Of a letter alone it says that it is one: "a" is heard as a word.
+func namedLetter(text string) string {
+	at := strings.LastIndexByte(text, ' ') + 1
+	if r, size := utf8.DecodeRuneInString(text[at:]); size == len(text)-at && unicode.IsLetter(r) {
+		return text[:at] + "letter " + text[at:]
+	}
+	return text
 }
 
 // typeWord is a channel type at the beginning of a sentence.

@@ -10,6 +10,7 @@ func TestAHiddenPartIsAWord(t *testing.T) {
 	for text, want := range map[string]string{
 		"jo••@x.org": "jo hidden @x.org", "••@x.org": "hidden @x.org", "+994•••67": "+994 hidden 67", "h.org/••••": "h.org/ hidden",
 		"jo••t••@x.org, number 2": "jo hidden t hidden @x.org, number 2", "channel 3 is h.org/••••, on": "channel 3 is h.org/ hidden, on", "John": "John", "": "",
+		"email a••@x.org": "email letter a hidden @x.org", "the username is ••@x.org": "the username is hidden @x.org",
 	} {
 		if got := collapsed(text); got != want {
 			t.Errorf("%q is said as %q", text, got)
@@ -71,7 +72,7 @@ func TestTheUsernameIsSpelledAsItIs(t *testing.T) {
 	v.heard()
 	v.hears("j, o, h, n, dot, s", "profile", "username ada@l.example", "spell")
 	v.hears("New username: a, d, a, at, l, dot, e", "spell")
-	v.hears("The username is a hidden @l.example.", "messages", "use code 1")
+	v.hears("The username is letter a hidden @l.example.", "messages", "use code 1")
 	if said := v.types("profile", "spell"); !strings.HasPrefix(said, "a, d, a, at, l, dot, e") {
 		t.Errorf("it says %s", said)
 	}
