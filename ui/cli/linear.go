@@ -23,9 +23,11 @@ func (o *options) usesLines(c consoleSection, s Streams) bool {
 
 // showLines runs linear mode on what the options open.
 func showLines(o *options, c *configuration, s Streams, where paths, signals *signals, options ui.Options) error {
+	resumed, stop := notifyResumed()
+	defer stop()
 	fault, err := crash.Catch(func() error {
 		return signals.run(func(ctx context.Context) error {
-			return linear.Run(ctx, linear.Options{Console: options, Program: *accountCommands(s), IsASCII: o.drawsASCII(c.Console),
+			return linear.Run(ctx, linear.Options{Console: options, Program: *accountCommands(s), IsASCII: o.drawsASCII(c.Console), Resumed: resumed,
 				Forget: func(scope, account string) error { return forgetOf(where, scope, account) }})
 		})
 	})

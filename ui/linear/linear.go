@@ -6,7 +6,7 @@
 // command), so that rules, sentences and questions are there once. A change of a channel is made only while that has
 // the value that the person heard.
 //
-// Files, in reading order: linear.go begins and ends; lines.go reads and prints lines, and waiting.go says that something
+// Files, in reading order: linear.go begins and ends; lines.go reads and prints lines, broken.go breaks long ones, and waiting.go says that something
 // is waited for. start.go asks for the first account, or waits for its server. talk.go asks what to do, answer.go finds the entry
 // that is meant among those of menu.go, and numbers.go the record; everywhere.go has the entries of all screens,
 // switcher.go those that open another account, and find.go those that narrow a list. A screen has a file of its own:
@@ -18,6 +18,7 @@ package linear
 import (
 	"context"
 	"errors"
+	"os"
 	"time"
 
 	"github.com/account-settings/pinghome/ui"
@@ -30,8 +31,12 @@ type Options struct {
 	Console ui.Options      // of the console that it stands in for
 	Program command.Program // its streams, and the shape of values; Source, Run, Ask and Readable are set here
 	IsASCII bool            // the terminal shows no other characters
-	// Patience is how long nothing is said before it is said that something is waited for; 0: three seconds.
+	// Patience is how long nothing is said before it is said that something is waited for; 0: one second.
 	Patience time.Duration
+	// Width is that of the terminal in cells, at which lines are broken; nil: of the output, where that is a terminal.
+	Width func() int
+	// Resumed tells that the program goes on after it was stopped: an open question is said again then. nil: never.
+	Resumed <-chan os.Signal
 	// Forget removes what consoles on this machine have kept of an account that is gone; scope is that of ui.Opened.
 	Forget func(scope, account string) error
 }
@@ -86,7 +91,7 @@ func Run(ctx context.Context, o Options) error {
 
 func newMode(o Options) *Mode {
 	o.Console.Shell.Theme, o.Console.Shell.Look = nil, plainLook(o.IsASCII)
-	m := &Mode{lines: newLines(o.Program.In, o.Program.Out, o.Patience), shell: shell.New(o.Console.Shell), options: o, context: o.Console.Context, hinted: map[string]bool{}, begun: map[string]string{}, unkept: map[string]string{}}
+	m := &Mode{lines: newLines(o), shell: shell.New(o.Console.Shell), options: o, context: o.Console.Context, hinted: map[string]bool{}, begun: map[string]string{}, unkept: map[string]string{}}
 	m.places = []*place{newProfile(m), newChannels(m), newFeedback(m), newActivity(m), newMessages(m), newAccounts(m)}
 	return m
 }

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/term"
@@ -29,6 +28,9 @@ type lines struct {
 	typed  chan typed
 	err    error           // the first error of printing
 	said   strings.Builder // what was printed, without the questions, since it was taken
+
+	width   func() int // of the terminal, in cells; 0 where it is not known
+	resumed <-chan os.Signal
 }
 
 // typed is one line that was typed, without its end. Where err is set, it is no answer.
@@ -39,10 +41,15 @@ type typed struct {
 	err      error
 }
 
-// newLines reads from one and prints to the other. The reader waits in a goroutine of its own, which ends with the
+// newLines reads from the input and prints to the output. The reader waits in a goroutine of its own, which ends with the
 // process: a read of a terminal cannot be ended.
-func newLines(in *os.File, out io.Writer, patience time.Duration) *lines {
-	l := &lines{in: in, wanted: make(chan bool), typed: make(chan typed), waiting: waiting{out: out, patience: cmp.Or(patience, usualPatience)}}
+func newLines(o Options) *lines {
+	in, out := o.Program.In, o.Program.Out
+	l := &lines{in: in, wanted: make(chan bool), typed: make(chan typed), waiting: waiting{out: out, patience: cmp.Or(o.Patience, usualPatience)},
+		width: o.Width, resumed: o.Resumed}
+	if l.width == nil {
+		l.width = widthOf(out)
+	}
 	go func() {
 		r := bufio.NewReader(in)
 		for isSecret := range l.wanted {
@@ -85,7 +92,7 @@ func (l *lines) say(text string) {
 }
 
 func (l *lines) write(text string) {
-	if err := l.print(text); err != nil && l.err == nil {
+	if err := l.print(broken(text, l.width())); err != nil && l.err == nil {
 		l.err = err
 	}
 }
@@ -126,7 +133,7 @@ func (l *lines) askLine(ctx context.Context, question string, isSecret bool) (st
 		if l.err != nil {
 			return "", exit.Failed("The output could not be written: %w.", l.err)
 		}
-		answer, err := l.next(ctx, isSecret)
+		answer, err := l.next(ctx, isSecret, question)
 		switch {
 		case err != nil:
 			l.write("\n") // after what the terminal has echoed
@@ -144,23 +151,27 @@ func (l *lines) askLine(ctx context.Context, question string, isSecret bool) (st
 	}
 }
 
-// next waits for a line.
-func (l *lines) next(ctx context.Context, isSecret bool) (typed, error) {
+// next waits for a line. The question is said again where the program goes on after it was stopped.
+func (l *lines) next(ctx context.Context, isSecret bool, question string) (typed, error) {
 	select { // a signal counts before what was typed after it
 	case <-ctx.Done():
 		return typed{}, ctx.Err()
 	case l.wanted <- isSecret:
 	}
-	select {
-	case <-ctx.Done():
-		return typed{}, ctx.Err()
-	case answer := <-l.typed:
-		switch {
-		case errors.Is(answer.err, io.EOF):
-			return answer, errEnd
-		case answer.err != nil:
-			return answer, exit.Failed("The input could not be read: %w.", answer.err)
+	for {
+		select {
+		case <-ctx.Done():
+			return typed{}, ctx.Err()
+		case <-l.resumed:
+			l.write("\n" + safe.Text(question) + " ")
+		case answer := <-l.typed:
+			switch {
+			case errors.Is(answer.err, io.EOF):
+				return answer, errEnd
+			case answer.err != nil:
+				return answer, exit.Failed("The input could not be read: %w.", answer.err)
+			}
+			return answer, nil
 		}
-		return answer, nil
 	}
 }

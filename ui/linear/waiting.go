@@ -7,7 +7,7 @@ import (
 )
 
 // usualPatience is how long a person hears nothing before it is said that something is waited for.
-const usualPatience = 3 * time.Second
+const usualPatience = time.Second
 
 // waiting prints, and says that something is waited for where nothing else was printed for long: a server that hangs is
 // as silent as a program that has ended.
