@@ -72,7 +72,7 @@ type application struct {
 
 func (a *application) compare(ctx context.Context) (declared.Plan, error) {
 	p, all, err := a.settings(ctx)
-	return declared.Compare(p, all, a.wanted), err
+	return declared.Compare(p, all, a.wanted, a.Now()), err
 }
 
 // run makes step after step, until none is left that can be made, and tells what is open, also where it is broken off.

@@ -48,17 +48,17 @@ func (a *application) sendNow() {
 }
 
 func (a *application) change(ctx context.Context, s declared.Step) (sent *awaited, err error) {
-	switch d := s.Declared; s.Action {
+	switch s.Action {
 	case declared.Rename:
 		_, err = a.View.UpdateName(ctx, backend.NameChange{Name: s.Name, Surname: s.Surname})
 	case declared.ChangeUsername:
-		return a.changeUsername(ctx, s.Username)
+		return a.changeUsername(ctx, s.Value)
 	case declared.Add:
-		return a.add(ctx, d)
+		return a.add(ctx, s)
 	case declared.Edit:
-		return a.edit(ctx, s.Channel, d.Value, d.Label)
+		return a.edit(ctx, s.Channel, s.Value, s.Label)
 	case declared.Label:
-		return a.edit(ctx, s.Channel, s.Was, d.Label)
+		return a.edit(ctx, s.Channel, s.Was, s.Label)
 	case declared.Enable, declared.Disable:
 		_, err = a.View.SetChannelEnabled(ctx, s.Channel, s.Action == declared.Enable)
 	case declared.Reorder:
@@ -79,7 +79,7 @@ func (a *application) changeUsername(ctx context.Context, email string) (*awaite
 }
 
 // add adds a channel. The signing secret of a webhook is told this once, beside the results.
-func (a *application) add(ctx context.Context, d declared.Channel) (*awaited, error) {
+func (a *application) add(ctx context.Context, d declared.Step) (*awaited, error) {
 	label := ""
 	if d.Label != nil {
 		label = *d.Label
@@ -160,7 +160,7 @@ func (a *application) enterCode(ctx context.Context, s declared.Step, code strin
 func (a *application) sendNewCode(ctx context.Context, s declared.Step) error {
 	err := a.whileWanted(ctx, s, func(ctx context.Context) (err error) {
 		if s.Action == declared.ConfirmUsername {
-			_, err = a.changeUsername(ctx, s.Username)
+			_, err = a.changeUsername(ctx, s.Value)
 		} else {
 			_, err = a.edit(ctx, s.Channel, s.Was, nil)
 		}

@@ -72,7 +72,7 @@ func (v *visit) settings(ctx context.Context) (p backend.Profile, channels []bac
 
 // maskDocument hides the private part of each value, and tells different ones apart.
 func maskDocument(d *declared.Document) {
-	values := []mask.Value{{Type: backend.TypeEmail, Text: d.Username}}
+	values := []mask.Value{{Type: backend.TypeEmail, Text: *d.Username}}
 	for _, c := range d.Channels {
 		values = append(values, mask.Value{Type: c.Type, Text: c.Value})
 	}

@@ -2,13 +2,13 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/declared"
 	"github.com/account-settings/pinghome/ui/safe"
@@ -58,7 +58,7 @@ func planSettings() spec {
 			if err != nil {
 				return err
 			}
-			plan := declared.Compare(p, all, wanted)
+			plan := declared.Compare(p, all, wanted, v.Now())
 			if err := v.show(plan, planText(plan)); err != nil || len(plan.Steps) == 0 {
 				return err
 			}
@@ -85,7 +85,7 @@ func planText(plan declared.Plan) string {
 func stepText(s declared.Step) string {
 	text := s.Says
 	if s.SendsTo != "" {
-		text += "; a code is sent to " + s.SendsTo
+		text += "; a code is sent to " + backend.ReadableValue(s.Type, s.SendsTo)
 	}
 	if s.Waits != "" {
 		text += "; waits " + s.Waits
@@ -93,13 +93,13 @@ func stepText(s declared.Step) string {
 	return strings.Join(safe.Lines(text), " ")
 }
 
-func listText(values []string) string {
-	if len(values) == 0 {
+func listText(addresses []declared.Address) string {
+	if len(addresses) == 0 {
 		return "nowhere"
 	}
-	safely := make([]string, len(values))
-	for i, value := range values {
-		safely[i] = safe.Text(value)
+	list := make([]string, len(addresses))
+	for i, a := range addresses {
+		list[i] = safe.Text(backend.ReadableValue(a.Type, a.Value))
 	}
-	return fmt.Sprint(strings.Join(safely, ", "))
+	return strings.Join(list, ", ")
 }

@@ -4,10 +4,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/declared"
 )
+
+// now is when a plan is made.
+var now = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 
 // ada is an account with a proved address and a proved number, in this order.
 func ada() (backend.Profile, []backend.Channel) {
@@ -30,7 +34,7 @@ func planFor(t *testing.T, file string, change func([]backend.Channel) []backend
 	if change != nil {
 		channels = change(channels)
 	}
-	return declared.Compare(p, channels, d)
+	return declared.Compare(p, channels, d, now)
 }
 
 // says are the steps of a plan, with what they wait for.
@@ -66,7 +70,7 @@ func TestAnExportChangesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%v in\n%s", err, content)
 		}
-		if plan := declared.Compare(p, channels, again); len(plan.Steps) != 0 {
+		if plan := declared.Compare(p, channels, again, now); len(plan.Steps) != 0 {
 			t.Errorf("%q of\n%s", says(plan), content)
 		}
 	}
@@ -82,8 +86,9 @@ func TestWhatIsLeftOutStays(t *testing.T) {
 func TestNothingIsRemovedBeforeTheRestIsProved(t *testing.T) {
 	const file = "[[channel]]\nvalue = 'countess@byron.example'\n[[channel]]\nvalue = '+994 50 123 45 67'\nlabel = 'Pager'"
 	plan := planFor(t, file, nil)
-	wantPlan(t, plan, "Add the channel countess@byron.example (email)", "Delete channel 1 (ada@byron.example), which is not declared | until countess@byron.example can be reached")
-	if !slices.Equal(plan.Before, []string{"ada@byron.example", "+994 50 123 45 67"}) || !slices.Equal(plan.After, []string{"countess@byron.example", "+994 50 123 45 67"}) {
+	wantPlan(t, plan, "Add the channel countess@byron.example (email)", "Put the channels into the declared order | until all are added", "Delete channel 1 (ada@byron.example), which is not declared | until countess@byron.example can be reached")
+	pager := declared.Address{Type: backend.TypeSMS, Value: "+994501234567"}
+	if !slices.Equal(plan.Before, []declared.Address{{Type: backend.TypeEmail, Value: "ada@byron.example"}, pager}) || !slices.Equal(plan.After, []declared.Address{{Type: backend.TypeEmail, Value: "countess@byron.example"}, pager}) {
 		t.Errorf("reached are %q, then %q", plan.Before, plan.After)
 	}
 	countess := backend.Channel{Type: backend.TypeEmail, Value: "countess@byron.example", Priority: 5}
@@ -99,13 +104,25 @@ func TestNothingIsRemovedBeforeTheRestIsProved(t *testing.T) {
 func TestALabelNamesAChannelWhoseValueChanges(t *testing.T) {
 	const file = "[[channel]]\nvalue = 'ada@byron.example'\nlabel = 'Home'\n[[channel]]\nvalue = '+994557654321'\nlabel = 'Pager'"
 	wantPlan(t, planFor(t, file, nil), "Change channel 4 from +994 50 123 45 67 to +994 55 765 43 21")
-	wantPlan(t, planFor(t, file, func(all []backend.Channel) []backend.Channel {
-		other := all[1]
-		other.Priority, other.Value, other.ActiveValue = 7, "+994501112233", "+994501112233"
-		return append(all, other)
-	}), "Add the channel +994 55 765 43 21 (sms) as \"Pager\" | for room among the 3 channels that are possible: delete one that is not declared",
-		"Delete channel 4 (+994 50 123 45 67), which is not declared | until +994 55 765 43 21 can be reached",
-		"Delete channel 7 (+994 50 111 22 33), which is not declared | until +994 55 765 43 21 can be reached")
+	wantPlan(t, planFor(t, file, func(all []backend.Channel) []backend.Channel { return append(all, secondPager(all)) }),
+		"Delete channel 7 (+994 50 111 22 33), which is not declared", "Add the channel +994 55 765 43 21 (sms) as \"Pager\"", "Put the channels into the declared order | until all are added",
+		"Delete channel 4 (+994 50 123 45 67), which is not declared | until +994 55 765 43 21 can be reached")
+}
+
+// secondPager is a channel like the second one, with another number.
+func secondPager(all []backend.Channel) backend.Channel {
+	other := all[1]
+	other.Priority, other.Value, other.ActiveValue = 7, "+994501112233", "+994501112233"
+	return other
+}
+
+// TestNoRoomIsMadeWhereThatLeavesNoDeclaredWay: nothing that is declared is reached yet.
+func TestNoRoomIsMadeWhereThatLeavesNoDeclaredWay(t *testing.T) {
+	const waits = ", which is not declared | until all 3 channels that are to be proved can be reached"
+	const add = " | for room among the 3 channels that are possible: delete one that is not declared"
+	wantPlan(t, planFor(t, "[[channel]]\nvalue = 'a@b.example'\n[[channel]]\nvalue = 'c@b.example'\n[[channel]]\nvalue = 'd@b.example'", func(all []backend.Channel) []backend.Channel { return append(all, secondPager(all)) }),
+		"Add the channel a@b.example (email)"+add, "Add the channel c@b.example (email)"+add, "Add the channel d@b.example (email)"+add, "Put the channels into the declared order | until all are added",
+		"Delete channel 1 (ada@byron.example)"+waits, "Delete channel 4 (+994 50 123 45 67)"+waits, "Delete channel 7 (+994 50 111 22 33)"+waits)
 }
 
 // TestRoomIsMadeByWhatIsOff: in a full plan, a channel that is off goes first.
@@ -132,11 +149,11 @@ func TestUsername(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantPlan(t, declared.Compare(p, channels, d), "Change the username to ada@lovelace.example")
+	wantPlan(t, declared.Compare(p, channels, d, now), "Change the username to ada@lovelace.example")
 	p.Pending = &backend.PendingUsername{Email: "ada@lovelace.example"}
-	wantPlan(t, declared.Compare(p, channels, d), "Confirm the username ada@lovelace.example with its code")
+	wantPlan(t, declared.Compare(p, channels, d, now), "Confirm the username ada@lovelace.example with its code")
 	p.Customer.Email, p.Pending = "Ada@Lovelace.example", nil
-	wantPlan(t, declared.Compare(p, channels, d))
+	wantPlan(t, declared.Compare(p, channels, d, now))
 }
 
 // TestWrongFiles are refused with what is wrong and where.

@@ -19,11 +19,12 @@ import (
 type Document struct {
 	// Hidden says in a word why values are not the account's own: "masked" or "pseudonyms"; "" for a
 	// document that can be compared with the account.
-	Hidden   string `toml:"hidden,omitempty" json:"hidden,omitempty"`
-	Name     string `toml:"name,omitempty" json:"name,omitempty"`
-	Surname  string `toml:"surname,omitempty" json:"surname,omitempty"`
-	Username string `toml:"username,omitempty" json:"username,omitempty"`
-	// Channels are all channels, the most important first. Without any, channels stay as they are.
+	Hidden string `toml:"hidden,omitempty" json:"hidden,omitempty"`
+	// Name, Surname and Username are nil for those of now.
+	Name     *string `toml:"name,omitempty" json:"name,omitempty"`
+	Surname  *string `toml:"surname,omitempty" json:"surname,omitempty"`
+	Username *string `toml:"username,omitempty" json:"username,omitempty"`
+	// Channels are all channels, the most important first; nil for those of now.
 	Channels []Channel `toml:"channel,omitempty" json:"channels,omitempty"`
 }
 
@@ -40,14 +41,15 @@ type Channel struct {
 // IsOn reports whether messages are to go to the channel.
 func (c *Channel) IsOn() bool { return c.Enabled == nil || *c.Enabled }
 
-// Of is the document of an account.
+// Of is the document of an account. Values are spelled as the API has them.
 func Of(p backend.Profile, channels []backend.Channel) Document {
-	d := Document{Name: p.Customer.Name, Surname: p.Customer.Surname, Username: backend.ReadableEmail(p.Customer.Email)}
+	username := p.Customer.Email
 	if p.Pending != nil {
-		d.Username = backend.ReadableEmail(p.Pending.Email)
+		username = p.Pending.Email
 	}
+	d := Document{Name: &p.Customer.Name, Surname: &p.Customer.Surname, Username: &username}
 	for _, ch := range channels {
-		c := Channel{Type: ch.Type, Value: backend.ReadableValue(ch.Type, ch.Value), Label: &ch.Label}
+		c := Channel{Type: ch.Type, Value: ch.Value, Label: &ch.Label}
 		if !ch.Enabled && ch.ActiveValue != "" { // one that was never proved is off until then
 			isOn := false
 			c.Enabled = &isOn
@@ -147,8 +149,8 @@ func (d *Document) check() error {
 		name  string
 		value *string
 		clean func(string) (string, error)
-	}{{"name", &d.Name, backend.CleanName}, {"surname", &d.Surname, backend.CleanName}, {"username", &d.Username, backend.CleanEmail}} {
-		if *field.value == "" {
+	}{{"name", d.Name, backend.CleanName}, {"surname", d.Surname, backend.CleanName}, {"username", d.Username, backend.CleanEmail}} {
+		if field.value == nil {
 			continue
 		}
 		cleaned, err := field.clean(*field.value)

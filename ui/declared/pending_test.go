@@ -19,12 +19,12 @@ func TestAValueInForceIsDeclared(t *testing.T) {
 	const pager = "\n[[channel]]\nvalue = '+994501234567'"
 	plan := planFor(t, "[[channel]]\nvalue = 'ADA@byron.example'"+pager, pending)
 	wantPlan(t, plan, "Give up countess@byron.example for channel 1, which keeps ADA@byron.example")
-	if step := plan.Steps[0]; step.SendsTo != "" || step.Declared.Value != "ada@byron.example" || step.Was != "countess@byron.example" {
+	if step := plan.Steps[0]; step.SendsTo != "" || step.Value != "ada@byron.example" || step.Was != "countess@byron.example" {
 		t.Errorf("%+v", step)
 	}
 	wantPlan(t, planFor(t, "[[channel]]\nvalue = 'countess@byron.example'"+pager, pending), "Verify channel 1 (countess@byron.example) with its code")
 	wantPlan(t, planFor(t, "[[channel]]\nvalue = 'countess@byron.example'\n[[channel]]\nvalue = 'ada@byron.example'"+pager, pending),
-		"Give up countess@byron.example for channel 1, which keeps ada@byron.example", "Add the channel countess@byron.example (email)")
+		"Give up countess@byron.example for channel 1, which keeps ada@byron.example", "Add the channel countess@byron.example (email)", "Put the channels into the declared order | until all are added")
 }
 
 // TestALabelThatIsLeftOutStays, and an empty one takes it away.

@@ -13,8 +13,14 @@ import (
 // Hide replaces each value by what hide makes of it; why is for Document.Hidden.
 func (d *Document) Hide(why string, hide func(kind backend.ChannelType, value string) string, hideText func(text string) string) {
 	d.Hidden = why
-	d.Name, d.Surname = hideText(d.Name), hideText(d.Surname)
-	d.Username = hide(backend.TypeEmail, d.Username)
+	for _, field := range []*string{d.Name, d.Surname} {
+		if field != nil {
+			*field = hideText(*field)
+		}
+	}
+	if d.Username != nil {
+		*d.Username = hide(backend.TypeEmail, *d.Username)
+	}
 	for i, c := range d.Channels {
 		d.Channels[i].Value = hide(c.Type, c.Value)
 		if c.Label != nil {

@@ -62,22 +62,21 @@ func (c *comparison) giveUp() {
 			continue
 		}
 		if ch := c.now[c.partner[i]]; d.isInForceOf(ch) {
-			step := Step{Action: Edit, Channel: ch.Priority, Was: ch.Value, Declared: d}
-			step.Declared.Value = ch.ActiveValue
+			step := Step{Action: Edit, Channel: ch.Priority, Was: ch.Value, Type: ch.Type, Value: ch.ActiveValue, Label: d.Label}
 			step.Says = fmt.Sprintf("Give up %s for channel %d, which keeps %s", backend.ReadableValue(ch.Type, ch.Value), ch.Priority, d.text())
 			c.steps = append(c.steps, step)
 		}
 	}
 }
 
-// add adds what is missing. Where the plan has no room left, what reaches nothing is removed before.
+// add adds what is missing. Where the plan has no room left, a channel that is not declared is removed before.
 func (c *comparison) add() {
 	room := len(c.now)
 	for i, d := range c.wanted.Channels {
 		if c.partner[i] >= 0 {
 			continue
 		}
-		step := Step{Action: Add, Declared: d, SendsTo: d.text(), Says: fmt.Sprintf("Add the channel %s (%s)%s", d.text(), d.Type, labelled(d.Label))}
+		step := Step{Action: Add, Type: d.Type, Value: d.Value, Label: d.Label, SendsTo: d.Value, Says: fmt.Sprintf("Add the channel %s (%s)%s", d.text(), d.Type, labelled(d.Label))}
 		if room++; c.limit > 0 && room > c.limit {
 			step.Waits = fmt.Sprintf("for room among the %d channels that are possible: delete one that is not declared", c.limit)
 			if j := c.firstSpare(); j >= 0 {
@@ -100,14 +99,30 @@ func labelled(label *string) string {
 	return fmt.Sprintf(" as %q", *label)
 }
 
-// firstSpare is a channel that is not declared, and to which no message goes; -1 for none.
+// firstSpare is a channel that is not declared and can be done without: one to which no message goes, or else the least
+// important one, where messages go to a declared one; -1 for none.
 func (c *comparison) firstSpare() int {
+	spare := -1
 	for j, ch := range c.now {
-		if !c.isKept[j] && !ch.Reachable() {
+		switch {
+		case c.isKept[j]:
+		case !ch.Reachable():
 			return j
+		case c.isReached():
+			spare = j
 		}
 	}
-	return -1
+	return spare
+}
+
+// isReached reports whether messages go to a channel that is declared to be on.
+func (c *comparison) isReached() bool {
+	for i, d := range c.wanted.Channels {
+		if j := c.partner[i]; j >= 0 && d.IsOn() && c.now[j].Reachable() && d.has(c.now[j], c.now[j].ActiveValue) {
+			return true
+		}
+	}
+	return false
 }
 
 // keep changes channels that are there.
@@ -118,20 +133,25 @@ func (c *comparison) keep() {
 		}
 		ch := c.now[c.partner[i]]
 		isSame := d.has(ch, ch.Value)
-		add := func(a Action, sendsTo, format string, args ...any) {
-			c.steps = append(c.steps, Step{Action: a, Channel: ch.Priority, Was: ch.Value, Declared: d, SendsTo: sendsTo, Says: fmt.Sprintf(format, args...)})
+		add := func(s Step, format string, args ...any) {
+			s.Channel, s.Type, s.Was, s.Says = ch.Priority, ch.Type, ch.Value, fmt.Sprintf(format, args...)
+			if s.Value == "" {
+				s.Value = ch.Value
+			}
+			c.steps = append(c.steps, s)
 		}
 		switch {
 		case !isSame:
-			add(Edit, d.text(), "Change channel %d from %s to %s", ch.Priority, backend.ReadableValue(ch.Type, ch.Value), d.text())
+			add(Step{Action: Edit, Value: d.Value, Label: d.Label, SendsTo: d.Value}, "Change channel %d from %s to %s", ch.Priority, backend.ReadableValue(ch.Type, ch.Value), d.text())
 		case d.Label != nil && ch.Label != *d.Label:
-			add(Label, "", "Call channel %d (%s) %q", ch.Priority, d.text(), *d.Label)
+			add(Step{Action: Label, Label: d.Label}, "Call channel %d (%s) %q", ch.Priority, d.text(), *d.Label)
 		}
 		switch {
 		case isSame && !ch.Verified && d.IsOn():
-			add(Verify, "", "Verify channel %d (%s) with its code", ch.Priority, d.text())
+			add(Step{Action: Verify, IsCodeOver: ch.Code != nil && isOver(*ch.Code, c.at)}, "Verify channel %d (%s) with its code", ch.Priority, d.text())
 		case ch.Verified && !ch.Enabled && d.IsOn() && isSame:
-			add(Enable, "", "Switch channel %d (%s) on", ch.Priority, d.text())
+			isOn := true
+			add(Step{Action: Enable, Enabled: &isOn}, "Switch channel %d (%s) on", ch.Priority, d.text())
 		}
 		if d.IsOn() && (!isSame || !ch.Verified) {
 			c.unproved = append(c.unproved, d.text())
@@ -140,36 +160,55 @@ func (c *comparison) keep() {
 }
 
 // order puts the channels into the order of the document, and others behind them. It waits for channels that
-// are to be added.
+// are to be added, which come behind those that are there.
 func (c *comparison) order() {
-	var wanted, present []int
+	var wanted, present []int // indices in now, and behind those the channels that are to be added
+	all := len(c.now)
 	for _, j := range c.partner {
 		if j < 0 {
-			return // after they are there
+			j = all
+			all++
 		}
-		wanted = append(wanted, c.now[j].Priority)
+		wanted = append(wanted, j)
 	}
-	for j, ch := range c.now {
-		present = append(present, ch.Priority)
-		if !slices.Contains(c.partner, j) {
-			wanted = append(wanted, ch.Priority)
+	for j := range all {
+		isDeclared := slices.Contains(wanted, j)
+		if isDeclared || !c.isKept[j] { // else it is removed to make room
+			present = append(present, j)
+		}
+		if !isDeclared && !c.isKept[j] {
+			wanted = append(wanted, j)
 		}
 	}
-	if !slices.Equal(wanted, present) {
-		c.steps = append(c.steps, Step{Action: Reorder, Order: wanted, Says: "Put the channels into the order " + strings.Trim(strings.ReplaceAll(fmt.Sprint(wanted), " ", ", "), "[]")})
+	if slices.Equal(wanted, present) {
+		return
 	}
+	if all > len(c.now) {
+		c.steps = append(c.steps, Step{Action: Reorder, Says: "Put the channels into the declared order", Waits: "until all are added"})
+		return
+	}
+	order := make([]int, len(wanted))
+	for i, j := range wanted {
+		order[i] = c.now[j].Priority
+	}
+	c.steps = append(c.steps, Step{Action: Reorder, Order: order, Says: "Put the channels into the order " + strings.Trim(strings.ReplaceAll(fmt.Sprint(order), " ", ", "), "[]")})
 }
 
 // remove takes away what is not declared, or declared to be off, once the others are proved.
 func (c *comparison) remove() {
+	const mostNamed = 2
 	waits := ""
-	if len(c.unproved) > 0 {
+	switch n := len(c.unproved); {
+	case n > mostNamed:
+		waits = fmt.Sprintf("until all %d channels that are to be proved can be reached", n)
+	case n > 0:
 		waits = "until " + strings.Join(c.unproved, ", ") + " can be reached"
 	}
+	isOff := false
 	for i, d := range c.wanted.Channels {
 		if j := c.partner[i]; j >= 0 && !d.IsOn() && c.now[j].Enabled {
 			ch := c.now[j]
-			c.steps = append(c.steps, Step{Action: Disable, Channel: ch.Priority, Was: ch.Value, Waits: waits,
+			c.steps = append(c.steps, Step{Action: Disable, Channel: ch.Priority, Was: ch.Value, Type: ch.Type, Value: ch.Value, Enabled: &isOff, Waits: waits,
 				Says: fmt.Sprintf("Switch channel %d (%s) off", ch.Priority, backend.ReadableValue(ch.Type, ch.Value))})
 		}
 	}
@@ -187,5 +226,5 @@ func (c *comparison) remove() {
 
 func (c *comparison) deletion(j int) Step {
 	ch := c.now[j]
-	return Step{Action: Delete, Channel: ch.Priority, Was: ch.Value, Says: fmt.Sprintf("Delete channel %d (%s), which is not declared", ch.Priority, backend.ReadableValue(ch.Type, ch.Value))}
+	return Step{Action: Delete, Channel: ch.Priority, Was: ch.Value, Type: ch.Type, Says: fmt.Sprintf("Delete channel %d (%s), which is not declared", ch.Priority, backend.ReadableValue(ch.Type, ch.Value))}
 }
