@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -41,13 +42,12 @@ func applySettings() spec {
 			if err != nil {
 				return err
 			}
-			a := application{visit: v, wanted: wanted, wait: wait, later: map[string]bool{}}
-			plan, err := a.compare(ctx)
-			if err != nil {
+			a := application{visit: v, wanted: wanted, wait: wait}
+			if a.agreed, err = a.compare(ctx); err != nil {
 				return err
 			}
-			if len(plan.Steps) > 0 && !v.isYes {
-				if _, err := fmt.Fprintln(v.Err, planText(plan)); err != nil {
+			if len(a.agreed.Steps) > 0 && !v.isYes {
+				if _, err := fmt.Fprintln(v.Err, planText(a.agreed)); err != nil {
 					return outputError(err)
 				}
 				if err := v.confirm(ctx, "Do this?"); err != nil {
@@ -62,12 +62,15 @@ func applySettings() spec {
 type application struct {
 	*visit
 	wanted  declared.Document
+	agreed  declared.Plan // what was agreed to, or was to be done at the start: nothing else is done
 	wait    waiting
 	done    []declared.Step
+	current *declared.Step  // that is being made; nil for none
 	open    []declared.Step // as far as is known
 	isKnown bool            // that no more is open
 	stale   int             // how often the account has become another one under a step
-	later   map[string]bool // steps that a person has put off, by what they say
+	later   []declared.Step // that a person has put off, or that come too often
+	faults  []error         // of steps that come too often
 }
 
 func (a *application) compare(ctx context.Context) (declared.Plan, error) {
@@ -78,10 +81,8 @@ func (a *application) compare(ctx context.Context) (declared.Plan, error) {
 // run makes step after step, until none is left that can be made, and tells what is open, also where it is broken off.
 func (a *application) run(ctx context.Context) error {
 	err := a.makeAll(ctx)
-	if !a.isKnown && ctx.Err() == nil && !shell.IsTransient(err) {
-		if plan, unread := a.compare(ctx); unread == nil {
-			a.open, a.isKnown = plan.Steps, true
-		}
+	if !a.isKnown && !shell.IsTransient(err) {
+		a.look(ctx, ctx.Err() != nil || shell.IsUnknown(err))
 	}
 	if failed := a.tell(); failed != nil { // more may be open: it is not as after another change
 		return exit.Failed("Done so far: %s. %v", shell.Count(len(a.done), "step"), failed)
@@ -90,6 +91,26 @@ func (a *application) run(ctx context.Context) error {
 		err = &exit.Error{Code: exit.CodeWanted}
 	}
 	return err
+}
+
+// lastLook is how long a last reading may take, which a signal does not end.
+const lastLook = 2 * time.Second
+
+// look reads what is open, also after a signal. isUnsure says that the step which was being made may have been made.
+func (a *application) look(ctx context.Context, isUnsure bool) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+	defer cancel()
+	plan, err := a.compare(ctx)
+	if err != nil {
+		return
+	}
+	a.open, a.isKnown = plan.Steps, true
+	if isUnsure && a.current != nil && !slices.ContainsFunc(a.open, a.current.IsSame) {
+		a.done = append(a.done, *a.current)
+		if !a.isJSON() {
+			_ = a.say(a.current.Says + ": done.") // tell returns the error, if there is one
+		}
+	}
 }
 
 // mostStale bounds how often the steps are planned anew because another program changes the account.
@@ -104,35 +125,37 @@ func (a *application) makeAll(ctx context.Context) error {
 		a.open = plan.Steps
 		i := slices.IndexFunc(a.open, a.canMake)
 		if i < 0 {
-			return nil
+			return oneOf(a.faults)
 		}
 		step := a.open[i]
-		if slices.ContainsFunc(a.done, step.IsSame) {
-			return exit.Failed("%s: it was done, and another program has changed it back.", step.Says)
-		}
-		sent, err := a.make(ctx, step)
-		switch {
-		case backend.ErrorCode(err) == backend.CodeStale && a.stale < mostStale: // it is planned anew
+		a.current, a.isKnown = &step, false
+		sent, err := a.make(ctx, &step)
+		switch code := backend.ErrorCode(err); {
+		case code == backend.CodeStale && a.stale < mostStale: // it is planned anew
 			a.stale++
+		case code == backend.CodeRateLimited || code == backend.CodeLocked:
+			a.later, a.faults = append(a.later, step), append(a.faults, about(step.Says, err))
 		case err != nil:
 			return about(step.Says, err)
-		case !a.later[step.Says]:
-			if err := a.note(ctx, i, sent); err != nil {
+		case !slices.ContainsFunc(a.later, step.IsSame):
+			if err := a.note(ctx, i, step, sent); err != nil {
 				return about(step.Says, err)
 			}
 		}
+		a.current = nil
 	}
 }
 
 // note takes note of a step that was made, and waits for the message that it has sent; nil for none.
-func (a *application) note(ctx context.Context, i int, sent *awaited) error {
-	step := a.open[i]
-	a.done, a.open = append(a.done, step), slices.Delete(a.open, i, i+1)
-	a.isKnown = false // a code may be open now
+func (a *application) note(ctx context.Context, i int, step declared.Step, sent *awaited) error {
+	a.done, a.open, a.current = append(a.done, step), slices.Delete(a.open, i, i+1), nil
 	if !a.isJSON() {
 		if err := a.say(step.Says + ": done."); err != nil {
 			return err
 		}
+	}
+	if err := a.tellSecret(step); err != nil {
+		return err
 	}
 	if sent == nil {
 		return nil
@@ -140,9 +163,31 @@ func (a *application) note(ctx context.Context, i int, sent *awaited) error {
 	return a.wait.message(ctx, a.visit, sent)
 }
 
-// canMake reports whether a step can be made now.
+// tellSecret tells the signing secret of a new webhook to a person. It does not get into a log.
+func (a *application) tellSecret(s declared.Step) error {
+	switch {
+	case s.SigningSecret == "" || slices.Contains(a.picked, "done"): // which has it
+		return nil
+	case a.Ask != nil || isTerminal(a.Err):
+		return a.warn("Its signing secret is not shown again: " + s.SigningSecret)
+	}
+	return a.warn(fmt.Sprintf("Its signing secret is printed by --json or on a terminal alone; %s gives a new one.", a.hint("channel rotate-secret %d", s.Channel)))
+}
+
+// canMake reports whether a step can be made now, and was agreed to.
 func (a *application) canMake(s declared.Step) bool {
-	return s.Waits == "" && !a.later[s.Says] && (!s.NeedsCode() || a.canAsk())
+	return s.Waits == "" && a.why(s) == "" && !slices.ContainsFunc(a.later, s.IsSame) && (!s.NeedsCode() || a.canAsk())
+}
+
+// why says why a step is not made in this run, though it could be; "" where it is.
+func (a *application) why(s declared.Step) string {
+	switch {
+	case slices.ContainsFunc(a.done, s.IsSame):
+		return "it was done, and has been changed back in the meantime"
+	case !a.agreed.Leads(s):
+		return "the account was changed in the meantime; this was not in the plan"
+	}
+	return ""
 }
 
 // tell tells what is open. A step that was broken off is among that, whether it was made or not.
@@ -157,7 +202,7 @@ func (a *application) tell() error {
 	if len(a.open) > 0 {
 		list := []string{"Still open:"}
 		for _, s := range a.open {
-			list = append(list, "- "+stepText(s)+howTo(s))
+			list = append(list, "- "+stepText(s)+a.howTo(s))
 		}
 		lines = append(list, lines...)
 	}
@@ -168,15 +213,28 @@ func (a *application) tell() error {
 	return a.show(result, strings.Join(lines, "\n"))
 }
 
-// howTo names the command that takes a code.
-func howTo(s declared.Step) string {
-	if !s.NeedsCode() {
+// howTo says in parentheses what a person can do for a step.
+func (a *application) howTo(s declared.Step) string {
+	why, noun := a.why(s), "channel"
+	if s.Action == declared.ConfirmUsername {
+		noun = "username"
+	}
+	number := ""
+	if s.Channel > 0 {
+		number = fmt.Sprintf(" %d", s.Channel)
+	}
+	switch {
+	case why != "":
+	case s.IsCodeOver:
+		why = a.hint("%s send-code%s", noun, number) + " sends a new one"
+	case s.Action == declared.ConfirmUsername:
+		why = a.hint("username confirm CODE")
+	case s.NeedsCode():
+		why = a.hint("channel verify%s CODE", number)
+	default:
 		return ""
 	}
-	if s.Action == declared.ConfirmUsername {
-		return " (pinghome username confirm CODE)"
-	}
-	return fmt.Sprintf(" (pinghome channel verify %d CODE)", s.Channel)
+	return " (" + why + ")"
 }
 
 // Settings are the commands on an account that is declared in a file.

@@ -20,6 +20,7 @@ type declaredAccount struct {
 	before   func(reading int) error // of a reading of the channels, the first of which is 1; nil for nothing
 	codes    []error                 // what each code that is entered comes to; nil for right
 	sent     int                     // how many codes were sent again
+	changed  *backendtest.Stub       // the view, where it is another one
 }
 
 func proved(priority int, value string) backend.Channel {
@@ -96,7 +97,11 @@ func (d *declaredAccount) apply(t *testing.T, values, answers []string, flags ..
 			return answer, nil
 		}
 	}
-	said, told, err := runAsking(t, Opened{View: d.view()}, ask, append([]string{"apply", "-f", path, "--yes"}, flags...)...)
+	view := d.view()
+	if d.changed != nil {
+		view = *d.changed
+	}
+	said, told, err := runAsking(t, Opened{View: view}, ask, append([]string{"apply", "-f", path, "--yes"}, flags...)...)
 	return said + told, err
 }
 

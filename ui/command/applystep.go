@@ -14,11 +14,11 @@ import (
 
 // make makes a step, or asks for its code and puts it off where a person types none. sent is the message that it has
 // sent, nil for none. Errors: precondition_failed where the step is not to be made any more.
-func (a *application) make(ctx context.Context, s declared.Step) (sent *awaited, err error) {
+func (a *application) make(ctx context.Context, s *declared.Step) (sent *awaited, err error) {
 	if s.NeedsCode() {
-		return nil, a.enter(ctx, s)
+		return nil, a.enter(ctx, *s)
 	}
-	err = a.whileWanted(ctx, s, func(ctx context.Context) error {
+	err = a.whileWanted(ctx, *s, func(ctx context.Context) error {
 		sent, err = a.change(ctx, s)
 		return err
 	})
@@ -33,7 +33,9 @@ func (a *application) make(ctx context.Context, s declared.Step) (sent *awaited,
 // has revisions.
 func (a *application) whileWanted(ctx context.Context, s declared.Step, change func(context.Context) error) error {
 	return shell.UnlessChanged(ctx, a.View, a.compare, func(now declared.Plan) string {
-		if slices.ContainsFunc(now.Steps, func(other declared.Step) bool { return other.IsSame(s) && a.canMake(other) }) {
+		if slices.ContainsFunc(now.Steps, func(other declared.Step) bool {
+			return other.IsSame(s) && other.Channel == s.Channel && a.canMake(other)
+		}) {
 			return ""
 		}
 		return s.Says + ": this is not to be done any more, since the account was changed in the meantime."
@@ -47,7 +49,7 @@ func (a *application) sendNow() {
 	}
 }
 
-func (a *application) change(ctx context.Context, s declared.Step) (sent *awaited, err error) {
+func (a *application) change(ctx context.Context, s *declared.Step) (sent *awaited, err error) {
 	switch s.Action {
 	case declared.Rename:
 		_, err = a.View.UpdateName(ctx, backend.NameChange{Name: s.Name, Surname: s.Surname})
@@ -78,17 +80,14 @@ func (a *application) changeUsername(ctx context.Context, email string) (*awaite
 	return newest(backend.KindUsername, backend.TypeEmail, p.Pending.Email), nil
 }
 
-// add adds a channel. The signing secret of a webhook is told this once, beside the results.
-func (a *application) add(ctx context.Context, d declared.Step) (*awaited, error) {
+// add adds a channel, and takes note of its number and of the signing secret of a webhook.
+func (a *application) add(ctx context.Context, s *declared.Step) (*awaited, error) {
 	label := ""
-	if d.Label != nil {
-		label = *d.Label
+	if s.Label != nil {
+		label = *s.Label
 	}
-	ch, err := a.View.CreateChannel(ctx, d.Type, d.Value, label)
-	if err == nil && ch.SigningSecret != "" {
-		_, err = fmt.Fprintf(a.Err, "The signing secret of channel %d is not shown again: %s\n", ch.Priority, ch.SigningSecret)
-		err = outputError(err)
-	}
+	ch, err := a.View.CreateChannel(ctx, s.Type, s.Value, label)
+	s.Channel, s.SigningSecret = ch.Priority, ch.SigningSecret
 	return newest(backend.KindVerification, ch.Type, ch.Value), err
 }
 
@@ -100,16 +99,22 @@ func (a *application) edit(ctx context.Context, priority int, value string, labe
 	return newest(backend.KindVerification, u.Channel.Type, u.Channel.Value), nil
 }
 
-// enter asks for a code until it is right, or none is typed, which puts the step off.
+// enter asks for a code until it is right, or none is typed, which puts the step off. Where the code that was sent cannot
+// be entered any more, it sends a new one first.
 func (a *application) enter(ctx context.Context, s declared.Step) error {
 	a.sendNow()
+	if s.IsCodeOver {
+		if err := a.told(a.sendNewCode(ctx, s), true); err != nil {
+			return err
+		}
+	}
 	for {
 		code, err := a.ask(ctx, safeLines(s.Says)+". The code (n sends a new one, Enter leaves it open):")
 		code = strings.TrimSpace(code)
 		isNew := strings.EqualFold(code, "n")
 		switch {
 		case errors.Is(err, errNothingTyped), err == nil && code == "":
-			a.later[s.Says] = true
+			a.later = append(a.later, s)
 			return nil
 		case err != nil:
 			return err
@@ -118,24 +123,30 @@ func (a *application) enter(ctx context.Context, s declared.Step) error {
 		default:
 			err = a.whileWanted(ctx, s, func(ctx context.Context) error { return a.enterCode(ctx, s, code) })
 		}
-		switch {
-		case err == nil && !isNew:
+		if err == nil && !isNew {
 			return nil
-		case err == nil:
-			err = a.warn("A new code was sent.")
-		case isAboutCode(err):
-			err = a.warn(sentenceOf(err))
 		}
-		if err != nil {
+		if err := a.told(err, isNew); err != nil {
 			return err
 		}
 	}
 }
 
+// told tells what came of a code, or of sending a new one, and returns an error that is about neither.
+func (a *application) told(err error, isNew bool) error {
+	switch {
+	case err == nil && isNew:
+		return a.warn("A new code was sent.")
+	case isAboutCode(err):
+		return a.warn(sentenceOf(err))
+	}
+	return err
+}
+
 // isAboutCode reports whether another code, or a new one, would do.
 func isAboutCode(err error) bool {
 	switch backend.ErrorCode(err) {
-	case backend.CodeWrong, backend.CodeInvalid, backend.CodeExpired, backend.CodeExhausted, backend.CodeRateLimited:
+	case backend.CodeWrong, backend.CodeInvalid, backend.CodeExpired, backend.CodeExhausted, backend.CodeRateLimited, backend.CodeLocked:
 		return true
 	}
 	return false

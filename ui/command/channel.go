@@ -61,7 +61,7 @@ func (v *visit) showAdded(ctx context.Context, ch backend.Channel) error {
 		_, err := fmt.Fprintln(v.Out, line)
 		return outputError(err)
 	}
-	text := fmt.Sprintf("Channel %d was added. %s%s.", ch.Priority, v.sent(ctx, backend.KindVerification, ch.Type, ch.Value, "it"), v.next("; \"pinghome channel verify %d CODE\" switches it on", ch.Priority))
+	text := fmt.Sprintf("Channel %d was added. %s%s.", ch.Priority, v.sent(ctx, backend.KindVerification, ch.Type, ch.Value, "it"), v.next("; %s switches it on", "channel verify %d CODE", ch.Priority))
 	if ch.SigningSecret != "" {
 		text += "\nIts signing secret is not shown again: " + ch.SigningSecret
 	}
@@ -149,7 +149,7 @@ func (v *visit) editSentence(ctx context.Context, u backend.ChannelUpdate) strin
 	p := u.Channel.Priority
 	switch {
 	case u.CodeSent:
-		return fmt.Sprintf("%s%s.", v.sent(ctx, backend.KindVerification, u.Channel.Type, u.Channel.Value, v.readable(u.Channel.Type, u.Channel.Value)), v.next("; \"pinghome channel verify %d CODE\" proves it", p))
+		return fmt.Sprintf("%s%s.", v.sent(ctx, backend.KindVerification, u.Channel.Type, u.Channel.Value, v.readable(u.Channel.Type, u.Channel.Value)), v.next("; %s proves it", "channel verify %d CODE", p))
 	case u.Changed:
 		return fmt.Sprintf("Channel %d has its proved value back.", p)
 	case u.LabelChanged && u.Channel.Label == "":

@@ -2,13 +2,11 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 
 	"github.com/account-settings/pinghome/backend"
-	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/shell"
 	"github.com/account-settings/pinghome/ui/state"
 )
@@ -72,7 +70,7 @@ func (v *visit) tellTests(ctx context.Context, tested []backend.Channel, faults 
 	if len(faults) == 0 || err != nil && !shell.IsOffline(err) {
 		return err
 	}
-	return &exit.Error{Code: exit.CodeOf(faults[0]), Err: errors.Join(faults...)}
+	return oneOf(faults)
 }
 
 func testRow(ch backend.Channel) []string {

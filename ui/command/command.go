@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -116,6 +117,7 @@ type visit struct {
 	output
 	key       onceKey // --idempotency-key
 	command   *cobra.Command
+	from      []string // the flags that say where the account is
 	args      []string
 	isSending bool // it may have written messages, and what of them waits is told at the end
 }
@@ -148,7 +150,9 @@ func (s spec) command(p *Program) *cobra.Command {
 	if s.isAsking {
 		v.input.bind(f)
 	}
+	own := usage.FlagNames(c)
 	open := p.Source(c, s.isAboutAll)
+	v.from = slices.DeleteFunc(usage.FlagNames(c), func(name string) bool { return slices.Contains(own, name) })
 	s.suggest(c, open, v.names)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		v.command, v.args = c, args
@@ -255,17 +259,11 @@ func (s spec) checkFlags(v *visit) error {
 }
 
 // isTerminal reports whether the output is read by a person.
-func (v *visit) isTerminal() bool {
-	file, isFile := v.Out.(*os.File)
-	return v.Ask != nil || isFile && term.IsTerminal(file.Fd())
-}
+func (v *visit) isTerminal() bool { return v.Ask != nil || isTerminal(v.Out) }
 
-// next ends a sentence with the command that comes next; "" in linear mode, which has no commands.
-func (v *visit) next(format string, args ...any) string {
-	if v.Ask != nil {
-		return ""
-	}
-	return fmt.Sprintf(format, args...)
+func isTerminal(w io.Writer) bool {
+	file, isFile := w.(*os.File)
+	return isFile && term.IsTerminal(file.Fd())
 }
 
 // readable is a value in a sentence.

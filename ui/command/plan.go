@@ -44,7 +44,7 @@ func (v *visit) document(ctx context.Context, path string) (d declared.Document,
 // planSettings prints what apply would do.
 func planSettings() spec {
 	var path string
-	return spec{use: "plan", short: "print what \"apply\" would change, and exit with 3 where that is anything", shows: declared.Plan{}, mayShowAll: true,
+	return spec{use: "plan", short: "print what \"apply\" would change, and exit with 3 where that is more than codes to be typed", shows: declared.Plan{}, mayShowAll: true,
 		args:    fieldsOrNone,
 		example: "pinghome plan -f me.toml\npinghome export | pinghome plan -f - --account ada@byron.example",
 		flags:   func(f *pflag.FlagSet) { fileFlag(f, &path) },
@@ -59,7 +59,7 @@ func planSettings() spec {
 				return err
 			}
 			plan := declared.Compare(p, all, wanted, v.Now())
-			if err := v.show(plan, planText(plan)); err != nil || len(plan.Steps) == 0 {
+			if err := v.show(plan, planText(plan)); err != nil || plan.NeedsOnlyCodes() {
 				return err
 			}
 			return &exit.Error{Code: exit.CodeWanted}
@@ -86,6 +86,9 @@ func stepText(s declared.Step) string {
 	text := s.Says
 	if s.SendsTo != "" {
 		text += "; a code is sent to " + backend.ReadableValue(s.Type, s.SendsTo)
+	}
+	if s.IsCodeOver {
+		text += "; the code that was sent is not valid any more"
 	}
 	if s.Waits != "" {
 		text += "; waits " + s.Waits

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // sentenceOf is what an error says: of wrong values, what is wrong with them.
@@ -34,4 +35,15 @@ func about(what string, err error) error {
 	told := *refusal
 	told.Message, told.Fields = what+": "+sentenceOf(err), nil
 	return &told
+}
+
+// oneOf is the error of several, with the exit code of the first; nil for none.
+func oneOf(faults []error) error {
+	switch len(faults) {
+	case 0:
+		return nil
+	case 1:
+		return faults[0]
+	}
+	return &exit.Error{Code: exit.CodeOf(faults[0]), Err: errors.Join(faults...)}
 }

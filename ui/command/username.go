@@ -25,7 +25,7 @@ func usernameChange() spec {
 				pending = p.Pending.Email
 			}
 			if err := v.done(p, "%s%s. Until it is entered, %s stays the username.",
-				v.sent(ctx, backend.KindUsername, backend.TypeEmail, pending, v.readable(backend.TypeEmail, pending)), v.next("; \"pinghome username confirm CODE\" takes it"), v.readable(backend.TypeEmail, p.Customer.Email)); err != nil {
+				v.sent(ctx, backend.KindUsername, backend.TypeEmail, pending, v.readable(backend.TypeEmail, pending)), v.next("; %s takes it", "username confirm CODE"), v.readable(backend.TypeEmail, p.Customer.Email)); err != nil {
 				return err
 			}
 			return wait.message(ctx, v, newest(backend.KindUsername, backend.TypeEmail, pending))
