@@ -36,7 +36,7 @@ func (v *visit) document(ctx context.Context, path string) (d declared.Document,
 		return d, err
 	}
 	if d, err = declared.Parse([]byte(text)); err != nil {
-		return d, exit.Usage("%s: %v.", nameOf(path), err)
+		return d, exit.Usage("%s: %s.", nameOf(path), strings.TrimSuffix(err.Error(), "."))
 	}
 	return d, nil
 }

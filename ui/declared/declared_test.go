@@ -79,7 +79,6 @@ func TestAnExportChangesNothing(t *testing.T) {
 // TestWhatIsLeftOutStays: a file without channels, or without names, says nothing of them.
 func TestWhatIsLeftOutStays(t *testing.T) {
 	wantPlan(t, planFor(t, "surname = 'Lovelace'", nil), "Change the name to Ada Lovelace")
-	wantPlan(t, planFor(t, "", nil))
 }
 
 // TestNothingIsRemovedBeforeTheRestIsProved: the old way stays until the new one works.
@@ -159,19 +158,27 @@ func TestUsername(t *testing.T) {
 // TestWrongFiles are refused with what is wrong and where.
 func TestWrongFiles(t *testing.T) {
 	for file, want := range map[string]string{
-		"x = 1":                            `row 1: there is no setting "x"`,
-		"name = 'Ada'\nsurname = ":         "row 2, column",
-		"name = 3":                         "row 1, column",
-		"[[channel]]\nlabel = 'Home'":      "channel 1: it has no value",
-		"[[channel]]\nvalue = 'nowhere'":   "channel 1: ",
-		"[[channel]]\ntype = 'fax'":        "channel 1: ",
-		"username = 'nowhere'":             "username: ",
-		"name = \"\\u0000\"":               "name: ",
-		"hidden = 'masked'":                "its values are hidden (masked)",
-		`{"name": 3}`:                      "row 1: name is a number",
-		"{\n\"name\": \"Ada\",\n\"x\": 1}": `unknown field "x"`,
-		"{\n\"name\": \"Ada\"":             "the object has no end",
-		`{} {}`:                            "more after the end",
+		"x = 1":                             `row 1: there is no setting "x"`,
+		"name = 'Ada'\nsurname = ":          "row 2, column",
+		"name = 3":                          "row 1: name is a text in quotes",
+		"":                                  "it declares nothing",
+		"{}":                                "it declares nothing",
+		"name = ''":                         "name: ",
+		"channel = []":                      "its list of channels is empty",
+		`{"channels": []}`:                  "its list of channels is empty",
+		"channel = 'a@b.example'":           "row 1: channel is a list: begin each one with [[channel]]",
+		"[[channel]]\nenabled = 'yes'":      "row 2: enabled is true or false",
+		`{"channels": [{"enabled": "no"}]}`: "row 1: enabled is true or false, without quotes, and not a string",
+		"[[channel]]\nlabel = 'Home'":       "channel 1: it has no value",
+		"[[channel]]\nvalue = 'nowhere'":    "channel 1: ",
+		"[[channel]]\ntype = 'fax'":         "channel 1: ",
+		"username = 'nowhere'":              "username: ",
+		"name = \"\\u0000\"":                "name: ",
+		"hidden = 'masked'":                 "its values are hidden (masked)",
+		`{"name": 3}`:                       "row 1: name is a text in quotes, and not a number",
+		"{\n\"name\": \"Ada\",\n\"x\": 1}":  `row 3: there is no setting "x"; there are name, surname, username and channels`,
+		"{\n\"name\": \"Ada\"":              "the object has no end",
+		`{} {}`:                             "more after the end",
 		"[[channel]]\nvalue = 'a@b.example'\n[[channel]]\nvalue = 'A@B.example'": "channel 2 has the value of channel 1",
 	} {
 		if _, err := declared.Parse([]byte(file)); err == nil || !strings.Contains(err.Error(), want) {

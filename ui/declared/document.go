@@ -5,11 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/safe"
@@ -47,7 +45,7 @@ func Of(p backend.Profile, channels []backend.Channel) Document {
 	if p.Pending != nil {
 		username = p.Pending.Email
 	}
-	d := Document{Name: &p.Customer.Name, Surname: &p.Customer.Surname, Username: &username}
+	d := Document{Name: given(p.Customer.Name), Surname: given(p.Customer.Surname), Username: &username}
 	for _, ch := range channels {
 		c := Channel{Type: ch.Type, Value: ch.Value, Label: &ch.Label}
 		if !ch.Enabled && ch.ActiveValue != "" { // one that was never proved is off until then
@@ -59,85 +57,12 @@ func Of(p backend.Profile, channels []backend.Channel) Document {
 	return d
 }
 
-// Parse reads a document in TOML, or in JSON where it begins with a brace. Its texts come in Unicode's normal form C, as
-// accounts have them. Errors are sentences with the row where that is known.
-func Parse(content []byte) (d Document, err error) {
-	content = norm.NFC.Bytes(content)
-	if trimmed := bytes.TrimSpace(content); len(trimmed) > 0 && trimmed[0] == '{' {
-		err = parseJSON(trimmed, &d)
-	} else {
-		err = parseTOML(content, &d)
+// given is a text that an account may lack: nil for "", which cannot be declared.
+func given(text string) *string {
+	if text == "" {
+		return nil
 	}
-	if err == nil {
-		err = d.check()
-	}
-	return d, err
-}
-
-func parseTOML(content []byte, d *Document) error {
-	decoder := toml.NewDecoder(bytes.NewReader(content))
-	err := decoder.DisallowUnknownFields().Decode(d)
-	var strict *toml.StrictMissingError
-	var wrong *toml.DecodeError
-	switch {
-	case errors.As(err, &strict) && len(strict.Errors) > 0:
-		row, _ := strict.Errors[0].Position()
-		return fmt.Errorf("row %d: there is no setting %q; there are name, surname, username and [[channel]] with type, value, label and enabled", row, strings.Join(strict.Errors[0].Key(), "."))
-	case errors.As(err, &wrong):
-		row, column := wrong.Position()
-		return fmt.Errorf("row %d, column %d: %s", row, column, strings.TrimPrefix(wrong.Error(), "toml: "))
-	}
-	return err
-}
-
-func parseJSON(content []byte, d *Document) error {
-	decoder := json.NewDecoder(bytes.NewReader(content))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(d); err != nil {
-		if wrongType, is := errors.AsType[*json.UnmarshalTypeError](err); is {
-			return fmt.Errorf("row %d: %s is a %s, which it cannot be", 1+bytes.Count(content[:wrongType.Offset], []byte("\n")), wrongType.Field, wrongType.Value)
-		}
-		if errors.Is(err, io.ErrUnexpectedEOF) {
-			return errors.New("the object has no end")
-		}
-		if syntax, is := errors.AsType[*json.SyntaxError](err); is {
-			return fmt.Errorf("row %d: %s", 1+bytes.Count(content[:syntax.Offset], []byte("\n")), strings.TrimPrefix(err.Error(), "json: "))
-		}
-		return fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "json: "))
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("there is more after the end of the object")
-	}
-	if name := doubled(json.NewDecoder(bytes.NewReader(content))); name != "" {
-		return fmt.Errorf("%s is there twice", name)
-	}
-	return nil
-}
-
-// doubled is the name of a member that an object has twice, in any case as encoding/json takes it, in the next value of
-// a document without faults; "" for none.
-func doubled(d *json.Decoder) string {
-	token, _ := d.Token()
-	begin, isNested := token.(json.Delim)
-	if !isNested {
-		return ""
-	}
-	known := map[string]bool{}
-	for d.More() {
-		if begin == '{' {
-			token, _ := d.Token()
-			name, _ := token.(string)
-			if known[strings.ToLower(name)] {
-				return name
-			}
-			known[strings.ToLower(name)] = true
-		}
-		if name := doubled(d); name != "" {
-			return name
-		}
-	}
-	_, _ = d.Token() // the end
-	return ""
+	return &text
 }
 
 // check refuses what no account can be, before anything of it is done.
@@ -158,6 +83,12 @@ func (d *Document) check() error {
 			return fmt.Errorf("%s: %w", field.name, err)
 		}
 		*field.value = cleaned
+	}
+	if d.Name == nil && d.Surname == nil && d.Username == nil && d.Channels == nil {
+		return errors.New("it declares nothing, as where \"pinghome export\" has failed; it needs name, surname, username or channels")
+	}
+	if d.Channels != nil && len(d.Channels) == 0 {
+		return errors.New("its list of channels is empty, which would delete all of them; leave it out, or delete them with \"pinghome channel delete\"")
 	}
 	declared := map[string]int{}
 	for i := range d.Channels {
