@@ -23,6 +23,7 @@ func accountCommands(s Streams) *command.Program {
 		Run: func(work func(context.Context) error) error {
 			signals := catchSignals()
 			defer signals.close()
+			signals.together = together
 			return signals.run(work)
 		},
 		Source: func(c *cobra.Command, isAboutAll bool) func(context.Context, command.Purpose) (command.Opened, error) {

@@ -40,6 +40,7 @@ func TestAnInterruptedChange(t *testing.T) {
 	}
 	<-came
 	_ = edit.Process.Signal(syscall.SIGINT)
+	_ = edit.Process.Signal(syscall.SIGINT) // as timeout sends it, to the process and to its group
 	_ = edit.Wait()
 	if code := edit.ProcessState.ExitCode(); code != 130 || told.String() != "pinghome: It is not known whether this was done. Look before doing it again.\n" {
 		t.Errorf("it ends with %d and says %q", code, told.String())

@@ -21,11 +21,16 @@ import (
 // then again how long its program may take to stop.
 const grace = 2 * time.Second
 
+// together is how long after the first signal another one is the same, where a command tells at its end what it has
+// done: timeout(1) sends its signal to the process and to its group.
+const together = 500 * time.Millisecond
+
 // signals handles the signals that end a process: what is typed is saved, and
 // the exit code names the signal. Bubble Tea handles two of them, without either.
 type signals struct {
 	received chan os.Signal
-	code     atomic.Int32 // 128 and the number of the first signal; 0 for none
+	code     atomic.Int32  // 128 and the number of the first signal; 0 for none
+	together time.Duration // how long after the first signal another one is the same
 }
 
 // catchSignals begins to receive the signals, but for the ones in except. Those
@@ -60,10 +65,15 @@ func (s *signals) run(work func(context.Context) error) error {
 		case <-done:
 			return
 		}
-		select {
-		case <-s.received:
-			os.Exit(int(s.code.Load()))
-		case <-done:
+		for first := time.Now(); ; {
+			select {
+			case <-s.received:
+				if time.Since(first) >= s.together {
+					os.Exit(int(s.code.Load()))
+				}
+			case <-done:
+				return
+			}
 		}
 	}()
 	err := work(ctx)
