@@ -35,7 +35,11 @@ func (e *Error) Lines() (lines []string) {
 	}
 	for _, err := range list {
 		if err != nil {
-			lines = append(lines, tokenLike.ReplaceAllString(WithoutPassword(safe.Text(err.Error())), "ph_…"))
+			text := err.Error()
+			if strings.HasSuffix(text, "..") && !strings.HasSuffix(text, "...") { // what Windows says of a fault ends with a period of its own
+				text = text[:len(text)-1]
+			}
+			lines = append(lines, tokenLike.ReplaceAllString(WithoutPassword(safe.Text(text)), "ph_…"))
 		}
 	}
 	return lines

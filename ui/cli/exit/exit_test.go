@@ -33,6 +33,14 @@ func TestEveryRefusalHasAnExitCode(t *testing.T) {
 	}
 }
 
+// TestASentenceEndsWithOnePeriod, also where it ends with what Windows says.
+func TestASentenceEndsWithOnePeriod(t *testing.T) {
+	fault := errors.New("The system cannot find the file specified.")
+	if got, want := Usage("me.toml cannot be read: %w.", fault).Error(), "me.toml cannot be read: The system cannot find the file specified."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // TestNoSentenceRepeatsAPassword of an address that was given by mistake; ports and emails stay.
 func TestNoSentenceRepeatsAPassword(t *testing.T) {
 	for text, want := range map[string]string{
