@@ -5,7 +5,7 @@ var commands = map[ID]string{
 	Screen1: "profile show", Screen2: "channel list", Screen3: "feedback list", Screen4: "activity list", Screen5: "messages list", Screen6: "account list",
 	RemoveDemo: "account remove-demo", Undo: "activity undo", Redo: "activity redo",
 
-	EditName: "profile edit", ChangeUsername: "username change", EnterUsernameCode: "username confirm", NewUsernameCode: "username change",
+	EditName: "profile edit", ChangeUsername: "username change", EnterUsernameCode: "username confirm", NewUsernameCode: "username send-code",
 	CancelUsername: "username cancel", DeleteAccount: "account delete",
 
 	AddChannel: "channel add", EditChannel: "channel edit", VerifyChannel: "channel verify", NewCode: "channel send-code", CancelValue: "channel cancel",

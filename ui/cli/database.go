@@ -116,7 +116,7 @@ func (d *database) countWaiting() (n int) {
 	return n
 }
 
-// left says what is left to do: messages that wait until pinghome runs again, a key to copy, and
+// left says what is left to do: messages that wait, a key to copy, and
 // values that are there twice.
 func (d *database) left() []string { return []string{d.leftMessages(), d.made, d.twins} }
 

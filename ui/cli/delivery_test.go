@@ -130,7 +130,7 @@ func TestWhatWaitsIsSaidOnLeaving(t *testing.T) {
 		w.wantExit(0)
 		return w.text()
 	}
-	const waits = "pinghome: 1 message waits: it is sent when pinghome runs again"
+	const waits = "pinghome: 1 message waits: it is sent by \"pinghome serve\", an open console, or a command with --wait"
 	if said := leave(); strings.Contains(said, "waits:") {
 		t.Errorf("the server sends it: %s", said)
 	}

@@ -85,5 +85,5 @@ func (f fileEngine) whoSends() string {
 	if exists(sqlite.WithoutLink(f.path) + "-wal") {
 		return ""
 	}
-	return "when pinghome runs again"
+	return "by \"pinghome serve\", an open console, or a command with --wait"
 }

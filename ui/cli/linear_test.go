@@ -79,7 +79,7 @@ func TestLinearModeOnEverySource(t *testing.T) {
 		if !strings.HasPrefix(said, "Account Ada Byron, on ") {
 			t.Errorf("it begins with %s", said)
 		}
-		k.hears(`Channel 1 was added. The code for it is held here; messages reads it..\n`, "channels", "add ada@byron.example", "Home")
+		k.hears(`Channel 1 was added. The code for it is held here; messages reads it\.\n`, "channels", "add ada@byron.example", "Home")
 		code := strings.ReplaceAll(k.hears(`(\d, \d, \d, \d, \d, \d)\n`, "messages", "spell 1"), ", ", " ")
 		k.hears(`Channel 1 is proved and on\.`, "channels", "verify 1", code[:7]+"- "+code[7:])
 		k.hears(`The test message is held`, "test 1")

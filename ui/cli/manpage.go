@@ -12,7 +12,7 @@ import (
 )
 
 // manPage is a manual page in the language of man(7).
-type manPage struct{ strings.Builder }
+type manPage struct{ b strings.Builder }
 
 // pageOf is the manual page of a command. date is when it was released, the zero time for a build that was not.
 func pageOf(c *cobra.Command, date time.Time) string {
@@ -21,7 +21,7 @@ func pageOf(c *cobra.Command, date time.Time) string {
 	if !date.IsZero() {
 		day = date.UTC().Format(time.DateOnly)
 	}
-	fmt.Fprintf(&p, ".TH %q 1 %q %q \"Account settings\"\n", strings.ToUpper(pageName(c)), day, "pinghome "+release())
+	fmt.Fprintf(&p.b, ".TH %q 1 %q %q \"Account settings\"\n", strings.ToUpper(pageName(c)), day, "pinghome "+release())
 	p.section("NAME")
 	p.text(pageName(c) + " - " + shortOf(c))
 	p.synopsis(c)
@@ -43,7 +43,7 @@ func pageOf(c *cobra.Command, date time.Time) string {
 		p.rows("FILES", manFiles)
 	}
 	p.seeAlso(c)
-	return p.String()
+	return p.b.String()
 }
 
 // pageName is the name of the page of a command, such as pinghome-channel-add.
@@ -82,10 +82,10 @@ func exitRows() (rows [][2]string) {
 	return append(rows, [2]string{"129, 130, 131, 143", "ended by a signal"})
 }
 
-func (p *manPage) section(title string) { fmt.Fprintf(p, ".SH %s\n", title) }
+func (p *manPage) section(title string) { fmt.Fprintf(&p.b, ".SH %s\n", title) }
 
 // text writes a line of text: nothing in it is a request or an escape, and a hyphen is one.
-func (p *manPage) text(line string) { p.WriteString(roff(line) + "\n") }
+func (p *manPage) text(line string) { p.b.WriteString(roff(line) + "\n") }
 
 // roff is a text without a meaning of its own in a manual page.
 func roff(text string) string {
@@ -106,7 +106,7 @@ func (p *manPage) synopsis(c *cobra.Command) {
 	for _, word := range append(strings.Fields(arguments), "[flags]") {
 		words = append(words, roff(word))
 	}
-	p.WriteString(strings.Join(words, " ") + "\n")
+	p.b.WriteString(strings.Join(words, " ") + "\n")
 }
 
 func (p *manPage) paragraphs(title, text string) {
@@ -114,8 +114,8 @@ func (p *manPage) paragraphs(title, text string) {
 		return
 	}
 	p.section(title)
-	for _, paragraph := range strings.Split(text, "\n\n") {
-		p.WriteString(".PP\n")
+	for paragraph := range strings.SplitSeq(text, "\n\n") {
+		p.b.WriteString(".PP\n")
 		p.lines(paragraph)
 	}
 }
@@ -125,13 +125,13 @@ func (p *manPage) lines(text string) {
 	isExample := false
 	for line := range strings.SplitSeq(text, "\n") {
 		if is := strings.HasPrefix(line, "  "); is != isExample {
-			p.WriteString(map[bool]string{true: ".nf\n", false: ".fi\n"}[is])
+			p.b.WriteString(map[bool]string{true: ".nf\n", false: ".fi\n"}[is])
 			isExample = is
 		}
 		p.text(line)
 	}
 	if isExample {
-		p.WriteString(".fi\n")
+		p.b.WriteString(".fi\n")
 	}
 }
 
@@ -141,7 +141,7 @@ func (p *manPage) rows(title string, rows [][2]string) {
 	}
 	p.section(title)
 	for _, row := range rows {
-		fmt.Fprintf(p, ".TP\n\\fB%s\\fR\n%s\n", roff(row[0]), roff(row[1]))
+		fmt.Fprintf(&p.b, ".TP\n\\fB%s\\fR\n%s\n", roff(row[0]), roff(row[1]))
 	}
 }
 
@@ -152,9 +152,9 @@ func (p *manPage) keys() {
 	for _, a := range keymap.New().All() {
 		if a.Where != where {
 			where = a.Where
-			fmt.Fprintf(p, ".SS %s\n", roff(string(where)))
+			fmt.Fprintf(&p.b, ".SS %s\n", roff(string(where)))
 		}
-		fmt.Fprintf(p, ".TP\n\\fB%s\\fR\n%s\n", roff(a.AllKeys()), roff(a.Title))
+		fmt.Fprintf(&p.b, ".TP\n\\fB%s\\fR\n%s\n", roff(a.AllKeys()), roff(a.Title))
 	}
 }
 
@@ -163,11 +163,11 @@ func (p *manPage) examples(text string) {
 		return
 	}
 	p.section("EXAMPLES")
-	p.WriteString(".nf\n")
+	p.b.WriteString(".nf\n")
 	for line := range strings.SplitSeq(text, "\n") {
 		p.text(line)
 	}
-	p.WriteString(".fi\n")
+	p.b.WriteString(".fi\n")
 }
 
 // seeAlso names the commands above, below and beside a command.
@@ -186,5 +186,5 @@ func (p *manPage) seeAlso(c *cobra.Command) {
 		}
 	}
 	p.section("SEE ALSO")
-	p.WriteString(strings.Join(names, ",\n") + "\n")
+	p.b.WriteString(strings.Join(names, ",\n") + "\n")
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/account-settings/pinghome/storage/sqlite"
 )
 
-// TestMessagesListNumbersForPeopleAndForPrograms: in groups, and in E.164.
+// TestMessagesListNumbersForPeopleAndForPrograms: in groups, and in E.164, also in a pipe.
 func TestMessagesListNumbersForPeopleAndForPrograms(t *testing.T) {
 	h := home{t, t.TempDir()}
 	path := filepath.Join(h.dir, "accounts.db")
@@ -21,10 +21,14 @@ func TestMessagesListNumbersForPeopleAndForPrograms(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.writeFile("accounts.db.key", strings.Repeat("07", local.KeySize)+"\n")
-	if list := h.run("messages", "list", "--db", path); !strings.Contains(list, "\t+994 55 123 45 67\t") || strings.Contains(list, "+994551234567") {
+	w := inWindowAt(t, h.dir, "pinghome", "messages", "list", "--db", path)
+	w.wantExit(0)
+	if list := w.text(); !strings.Contains(list, "+994 55 123 45 67") || strings.Contains(list, "+994551234567") {
 		t.Errorf("people read\n%s", list)
 	}
-	if list := h.run("messages", "list", "--db", path, "--json"); !strings.Contains(list, `"+994551234567"`) || strings.Contains(list, "+994 55") {
-		t.Errorf("programs read\n%s", list)
+	for _, flags := range [][]string{nil, {"--json"}} {
+		if list := h.run(append([]string{"messages", "list", "--db", path}, flags...)...); !strings.Contains(list, "+994551234567") || strings.Contains(list, "+994 55") {
+			t.Errorf("programs read\n%s", list)
+		}
 	}
 }

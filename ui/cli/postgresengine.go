@@ -93,7 +93,7 @@ func (p postgresEngine) missing() string { return "There is no account in " + p.
 
 // whoSends does not know whether there is a server.
 func (p postgresEngine) whoSends() string {
-	return "by a server on the database, or when pinghome runs again"
+	return "by \"pinghome serve\" on the database if there is one, an open console, or a command with --wait"
 }
 
 // postgresStore is an open PostgreSQL database. The server looks for damage itself, and refuses what it

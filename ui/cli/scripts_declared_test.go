@@ -25,7 +25,7 @@ func TestAnAccountIsDeclared(t *testing.T) {
 		s.do(0, `^1\temail\tcountess@byron\.example\t\tactive[^\n]*\n$`, "channel", "list")
 
 		s.writeFile("now.toml", s.do(0, "countess", "export"))
-		s.do(0, "A code was sent", "channel", "edit", "1", "--value", "brief@byron.example")
+		s.do(0, "The code for brief@byron.example is held here", "channel", "edit", "1", "--value", "brief@byron.example")
 		s.do(3, "^- Give up brief@byron.example for channel 1, which keeps countess@byron.example\n", "plan", "-f", "now.toml")
 		s.do(0, "Everything is as it is declared", "apply", "-f", "now.toml", "--yes")
 		s.do(0, `^1\temail\tcountess@byron\.example\t\tactive[^\n]*\n$`, "channel", "list")

@@ -23,12 +23,13 @@ func TestListsAreNarrowedByScript(t *testing.T) {
 		s.do(2, "^pinghome: --value is empty", "channel", "list", "--value=")
 
 		s.do(0, `^[^\n]*\tsms\t[^\n]*\n$`, "messages", "list", "--type", "sms")
-		s.do(0, `^[^\n]*\n$`, "messages", "list", "--state", "held", "--limit", "1")
+		s.do(0, `^([^\t\n]*\t){6}held\t[^\t\n]+\t\n$`, "messages", "list", "--state", "held", "--limit", "1")
 		s.do(0, `^$`, "messages", "list", "--state", "failed")
 		s.do(2, `--state: There is no "lost"`, "messages", "list", "--state", "lost")
 		s.do(2, "--limit is a number from 1", "messages", "list", "--limit", "0")
 		s.do(2, `--kind: There is no "chanel"`, "activity", "list", "--kind", "chanel")
 		s.do(2, "--kind is empty", "activity", "export", "-", "--kind=")
+		s.do(2, "--match is empty", "activity", "list", "--match=")
 		s.do(0, "", "activity", "list", "--limit", "2000")
 	})
 }

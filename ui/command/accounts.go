@@ -49,18 +49,18 @@ func (p *Program) AccountList() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return showList(v, list, accountTitles, accountRow)
+			return showList(v, list, accountTitles, v.accountRow)
 		}}.command(p)
 }
 
-var accountTitles = columns{names: []string{"EMAIL", "NAME", "REACH", "PLAN", "ORGANIZATION", "ID"}, spare: 3}
+var accountTitles = columns{names: []string{"EMAIL", "NAME", "REACH", "PLAN", "ORGANIZATION", "ID"}, spare: []string{"ID", "ORGANIZATION", "PLAN"}, whole: []string{"ID"}}
 
-func accountRow(a backend.AccountRow) []string {
+func (v *visit) accountRow(a backend.AccountRow) []string {
 	reach := ""
 	if a.Reach != nil {
 		reach = state.OfAccount(a.Reach.State).Word()
 	}
-	return []string{backend.ReadableEmail(a.Email), a.FullName(), reach, string(a.Plan), a.Organization, a.ID}
+	return []string{v.cell(backend.TypeEmail, a.Email), a.FullName(), reach, string(a.Plan), a.Organization, a.ID}
 }
 
 // accountRows reads the accounts page by page, at most q.Limit; 0 for all.

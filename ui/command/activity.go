@@ -13,6 +13,7 @@ import (
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/cli/exit"
+	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/export"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
@@ -35,6 +36,9 @@ func (n *narrowed) bind(f *pflag.FlagSet) {
 }
 
 func (n *narrowed) check(c *cobra.Command) error {
+	if c.Flags().Changed("match") && strings.TrimSpace(n.match) == "" {
+		return usage.EmptyFlag("match")
+	}
 	return checkWords(c, "kind", n.kinds, shell.EntryKinds)
 }
 
@@ -54,7 +58,7 @@ func activityList() spec {
 			if err != nil {
 				return err
 			}
-			return showList(v, list, columns{names: []string{v.atTitle(), "ACTION", "DETAIL", "ACTOR", "ID", "ADDRESS"}, spare: 2}, func(e backend.JournalEntry) []string {
+			return showList(v, list, columns{names: []string{v.atTitle(), "ACTION", "DETAIL", "ACTOR", "ID", "ADDRESS"}, spare: []string{"ADDRESS", "ACTOR"}, whole: []string{"ID"}}, func(e backend.JournalEntry) []string {
 				return []string{v.at(e.At), e.Action, e.Detail, e.Actor, e.ID, e.Address}
 			})
 		}}
@@ -189,8 +193,8 @@ func (v *visit) pastText(p backend.PastSettings) string {
 		}
 		return *s
 	}
-	list := [][2]string{{"at", v.at(p.At)}, {"name", text(p.Name)}, {"surname", text(p.Surname)}, {"email", backend.ReadableEmail(text(p.Username))},
-		{"pending_email", backend.ReadableEmail(text(p.PendingUsername))}}
+	list := [][2]string{{"at", v.at(p.At)}, {"name", text(p.Name)}, {"surname", text(p.Surname)}, {"email", v.cell(backend.TypeEmail, text(p.Username))},
+		{"pending_email", v.cell(backend.TypeEmail, text(p.PendingUsername))}}
 	for _, c := range p.Channels {
 		state := "off"
 		switch {
@@ -199,7 +203,7 @@ func (v *visit) pastText(p backend.PastSettings) string {
 		case c.Enabled:
 			state = "on"
 		}
-		list = append(list, [2]string{fmt.Sprintf("channel %d", c.Priority), strings.Join([]string{string(c.Type), backend.ReadableValue(c.Type, c.Value), c.Label, state}, "  ")})
+		list = append(list, [2]string{fmt.Sprintf("channel %d", c.Priority), strings.Join([]string{string(c.Type), v.cell(c.Type, c.Value), c.Label, state}, "  ")})
 	}
 	return v.facts(list)
 }

@@ -178,6 +178,9 @@ func nextPage(path string, header map[string][]string) (string, error) {
 		return "", exit.Failed("The next page cannot be read: %v.", err)
 	}
 	next, err := here.Parse(found[1])
+	if err == nil && strings.HasSuffix(next.Path, here.Path) { // of a server whose own address has a path
+		next.Path, next.RawPath = here.Path, here.RawPath
+	}
 	if err != nil || next.Host != "" || next.RequestURI() == path {
 		return "", exit.Failed("The next page has an address that is not followed: %s.", found[1])
 	}

@@ -165,13 +165,10 @@ func (a *application) note(ctx context.Context, i int, step declared.Step, sent 
 
 // tellSecret tells the signing secret of a new webhook to a person. It does not get into a log.
 func (a *application) tellSecret(s declared.Step) error {
-	switch {
-	case s.SigningSecret == "" || slices.Contains(a.picked, "done"): // which has it
+	if slices.Contains(a.picked, "done") { // which has it
 		return nil
-	case a.Ask != nil || isTerminal(a.Err):
-		return a.warn("Its signing secret is not shown again: " + s.SigningSecret)
 	}
-	return a.warn(fmt.Sprintf("Its signing secret is printed by --json or on a terminal alone; %s gives a new one.", a.hint("channel rotate-secret %d", s.Channel)))
+	return a.visit.tellSecret(backend.Channel{Priority: s.Channel, SigningSecret: s.SigningSecret})
 }
 
 // canMake reports whether a step can be made now, and was agreed to.

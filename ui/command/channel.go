@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -50,16 +49,30 @@ func channelAdd() spec {
 		}}
 }
 
+// tellSecret tells the signing secret of a new webhook beside the results, where a person reads that: it gets into no
+// variable and no log.
+func (v *visit) tellSecret(ch backend.Channel) error {
+	said := ""
+	switch {
+	case ch.SigningSecret == "":
+		return nil
+	case v.Ask != nil || isTerminal(v.Err):
+		said = fmt.Sprintf("The signing secret of channel %d is not shown again: %s", ch.Priority, ch.SigningSecret)
+	default:
+		said = fmt.Sprintf("The signing secret of channel %d is printed on a terminal or with --json alone; %s gives a new one.", ch.Priority, v.hint("channel rotate-secret %d", ch.Priority))
+	}
+	_, err := fmt.Fprintln(v.Err, safeLines("pinghome: "+said))
+	return outputError(err)
+}
+
 // showAdded prints a new channel: for a person in a sentence, in a pipe its number. The signing secret of a
 // webhook is shown this once.
 func (v *visit) showAdded(ctx context.Context, ch backend.Channel) error {
 	if !v.isJSON() && !v.isTerminal() {
-		line := strconv.Itoa(ch.Priority)
-		if ch.SigningSecret != "" {
-			line += "\t" + safe.Text(ch.SigningSecret)
+		if _, err := fmt.Fprintln(v.Out, ch.Priority); err != nil {
+			return outputError(err)
 		}
-		_, err := fmt.Fprintln(v.Out, line)
-		return outputError(err)
+		return v.tellSecret(ch)
 	}
 	text := fmt.Sprintf("Channel %d was added. %s%s.", ch.Priority, v.sent(ctx, backend.KindVerification, ch.Type, ch.Value, "it"), v.next("; %s switches it on", "channel verify %d CODE", ch.Priority))
 	if ch.SigningSecret != "" {

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -77,13 +78,24 @@ func channelTest() spec {
 				return err
 			})
 			if err != nil {
-				return err
+				return cmp.Or(v.showFailed(ctx, priority, err), err)
 			}
 			if !test.Unknown || wait.limit == 0 {
 				return v.tellTest(test)
 			}
 			return v.awaitTest(ctx, wait, priority, test)
 		}}
+}
+
+// showFailed prints a test that has failed as JSON, beside its error.
+func (v *visit) showFailed(ctx context.Context, priority int, failed error) error {
+	if !v.isJSON() || backend.ErrorCode(failed) != backend.CodeDeliveryFailed {
+		return nil
+	}
+	if ch, err := readChannel(ctx, v.View, priority); err == nil && ch.LastTest != nil && !ch.LastTest.OK {
+		return v.show(*ch.LastTest, "")
+	}
+	return nil // the error says that it has failed
 }
 
 func (v *visit) tellTest(test backend.Test) error {

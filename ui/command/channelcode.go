@@ -65,9 +65,14 @@ func (v *visit) editAsItIs(ctx context.Context, asked seen, wait waiting, valueO
 
 // sent says that a code was sent to an address, or where it is held instead.
 func (v *visit) sent(ctx context.Context, kind backend.MessageKind, by backend.ChannelType, to, whom string) string {
-	if v.Held != nil {
+	switch {
+	case v.Held != nil:
 		if how := v.Held(ctx, kind, by, to); how != "" {
 			return fmt.Sprintf("The code for %s is held here; %s", whom, how)
+		}
+	case !v.isJSON() && v.View.Lacks(backend.FeatureMessages) == "":
+		if m, err := newest(kind, by, to).read(ctx, v.View); err == nil && m.State == backend.StateHeld {
+			return fmt.Sprintf("The code for %s is held here (\"pinghome messages list\" has it)", whom)
 		}
 	}
 	return "A code was sent to " + whom

@@ -20,7 +20,7 @@ import (
 var channelTitles = columns{names: []string{"NUMBER", "TYPE", "VALUE", "LABEL", "STATUS", "REACH"}}
 
 func (v *visit) channelRow(ch backend.Channel) []string {
-	return []string{strconv.Itoa(ch.Priority), string(ch.Type), backend.ReadableValue(ch.Type, ch.Value), ch.Label, string(ch.Status()), state.OfReach(ch, v.Now()).Word()}
+	return []string{strconv.Itoa(ch.Priority), string(ch.Type), v.cell(ch.Type, ch.Value), ch.Label, string(ch.Status()), state.OfReach(ch, v.Now()).Word()}
 }
 
 func channelList() spec {
@@ -130,7 +130,7 @@ func channelAttempts() spec {
 }
 
 func (v *visit) attemptTitles() columns {
-	return columns{names: []string{v.atTitle(), "KIND", "OUTCOME", "PROVIDER", "STATUS", "TOOK"}, spare: 1}
+	return columns{names: []string{v.atTitle(), "KIND", "OUTCOME", "PROVIDER", "STATUS", "TOOK"}, spare: []string{"TOOK"}}
 }
 
 func (v *visit) attemptRow(a backend.Attempt) []string {

@@ -65,7 +65,7 @@ func (v *visit) tellTests(ctx context.Context, tested []backend.Channel, faults 
 			_, isTested := channelIn(tested, ch.Priority)
 			return !isTested
 		})
-		err = showList(v, some, columns{names: []string{"NUMBER", "TYPE", "VALUE", "TEST", "PROVIDER", "STATUS"}, spare: 1}, testRow)
+		err = showList(v, some, columns{names: []string{"NUMBER", "TYPE", "VALUE", "TEST", "PROVIDER", "STATUS"}, spare: []string{"STATUS"}}, v.testRow)
 	}
 	if len(faults) == 0 || err != nil && !shell.IsOffline(err) {
 		return err
@@ -73,8 +73,8 @@ func (v *visit) tellTests(ctx context.Context, tested []backend.Channel, faults 
 	return oneOf(faults)
 }
 
-func testRow(ch backend.Channel) []string {
-	row := []string{strconv.Itoa(ch.Priority), string(ch.Type), backend.ReadableValue(ch.Type, ch.InForce()), "", "", ""}
+func (v *visit) testRow(ch backend.Channel) []string {
+	row := []string{strconv.Itoa(ch.Priority), string(ch.Type), v.cell(ch.Type, ch.InForce()), "", "", ""}
 	if t := ch.LastTest; t != nil {
 		row[3], row[4], row[5] = state.OfTest(*t).Word(), t.Provider, t.ProviderStatus
 	}

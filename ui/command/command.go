@@ -120,6 +120,7 @@ type visit struct {
 	from      []string // the flags that say where the account is
 	args      []string
 	isSending bool // it may have written messages, and what of them waits is told at the end
+	isQuiet   bool // --quiet: that is not told
 }
 
 // command makes the command of a spec.
@@ -142,6 +143,9 @@ func (s spec) command(p *Program) *cobra.Command {
 	}
 	if s.isOneChange() {
 		v.key.bind(f)
+	}
+	if s.wait != nil || s.isSending || s.isRequest {
+		f.BoolVar(&v.isQuiet, "quiet", false, "do not say on standard error which messages wait")
 	}
 	if s.shows != nil {
 		v.output.bind(f, p.Data(s.shows), s.mayShowAll)
@@ -207,7 +211,7 @@ func (s spec) visit(ctx context.Context, v *visit, open opener) (err error) {
 	}
 	v.isSending = s.wait != nil || s.isSending
 	defer func() {
-		left, closing := v.Close(v.isSending)
+		left, closing := v.Close(v.isSending && !v.isQuiet)
 		err = cmp.Or(err, closing)
 		isDone := err == nil || exit.CodeOf(err) == exit.CodeUnknown
 		if left != "" && isDone && !v.isJSON() {
@@ -287,7 +291,7 @@ func (p *Program) group(name, short string, specs ...spec) *cobra.Command {
 func (p *Program) Commands() []*cobra.Command {
 	return append([]*cobra.Command{
 		p.group("profile", "show and change name and surname", profileShow(), profileEdit()),
-		p.group("username", "change the email address that a person signs in with", usernameChange(), usernameConfirm(), usernameCancel()),
+		p.group("username", "change the email address that a person signs in with", usernameChange(), usernameConfirm(), usernameSendCode(), usernameCancel()),
 		p.channels(), p.feedback(), p.messages(), p.activity(), apiCall().command(p),
 	}, p.Settings()...)
 }

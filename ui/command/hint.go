@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // next ends a sentence with the command that comes next, as hint has it; "" in linear mode, which has no commands. format
@@ -15,15 +17,15 @@ func (v *visit) next(format, command string, args ...any) string {
 	return fmt.Sprintf(format, v.hint(command, args...))
 }
 
-// hint is a command on the same account in quotes, to be pasted into a shell.
+// hint is a command on the same account in quotes, to be pasted into a shell. It has no password.
 func (v *visit) hint(command string, args ...any) string {
-	line := "pinghome " + fmt.Sprintf(command, args...)
+	words := []string{"pinghome " + fmt.Sprintf(command, args...)}
 	for _, name := range v.from {
 		if f := v.command.Flags().Lookup(name); f.Changed {
-			line += " --" + name + " " + shellWord(f.Value.String())
+			words = append(words, "--"+name, shellWord(exit.WithoutPassword(f.Value.String())))
 		}
 	}
-	return `"` + line + `"`
+	return `"` + strings.Join(words, " ") + `"`
 }
 
 // plainWord matches what a shell takes as it stands.

@@ -36,8 +36,9 @@ func messagesList() spec {
 			if err != nil {
 				return err
 			}
-			return showList(v, list, columns{names: []string{v.atTitle(), "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE", "ID"}, spare: 1}, func(m backend.Message) []string {
-				return []string{v.at(m.At), string(m.Type), backend.ReadableValue(m.Type, m.To), string(m.Kind), m.Code, m.Subject, outcomeOf(m), m.ID}
+			titles := columns{names: []string{v.atTitle(), "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE", "ID", "DETAIL"}, spare: []string{"SUBJECT", "TYPE", "KIND", "DETAIL"}, whole: []string{"ID"}}
+			return showList(v, list, titles, func(m backend.Message) []string {
+				return []string{v.at(m.At), string(m.Type), v.cell(m.Type, m.To), string(m.Kind), m.Code, m.Subject, v.stateOf(m), m.ID, detailOf(m)}
 			})
 		}}
 }
@@ -88,13 +89,20 @@ func (m *chosenMessages) cut(list []backend.Message) []backend.Message {
 	return list
 }
 
-// outcomeOf is the word of a message's state, and behind it the provider and what it said.
-func outcomeOf(m backend.Message) string {
-	word := state.OfMessage(m.State).Word()
-	if m.State == backend.StateHeld || m.Provider == "" {
-		return word
+// stateOf is the state of a message: in the word of the console, or in a pipe in that of the API and of --state.
+func (v *visit) stateOf(m backend.Message) string {
+	if v.isTerminal() {
+		return state.OfMessage(m.State).Word()
 	}
-	return word + ": " + m.Provider + ", " + m.Detail
+	return string(m.State)
+}
+
+// detailOf is the provider of a message and what it said; "" of one that is held.
+func detailOf(m backend.Message) string {
+	if m.State == backend.StateHeld {
+		return ""
+	}
+	return strings.TrimSuffix(m.Provider+", "+m.Detail, ", ")
 }
 
 func messagesShow() spec {
@@ -128,8 +136,8 @@ func messagesShow() spec {
 }
 
 func (v *visit) messageText(m backend.Message) string {
-	return v.facts([][2]string{{"id", m.ID}, {"at", v.at(m.At)}, {"type", string(m.Type)}, {"to", backend.ReadableValue(m.Type, m.To)}, {"kind", string(m.Kind)},
-		{"state", outcomeOf(m)}, {"next_at", v.at(m.NextAt)}, {"subject", m.Subject}}) + "\n\n" + safeLines(strings.TrimRight(m.Body, "\n"))
+	return v.facts([][2]string{{"id", m.ID}, {"at", v.at(m.At)}, {"type", string(m.Type)}, {"to", v.cell(m.Type, m.To)}, {"kind", string(m.Kind)},
+		{"state", v.stateOf(m)}, {"detail", detailOf(m)}, {"next_at", v.at(m.NextAt)}, {"subject", m.Subject}}) + "\n\n" + safeLines(strings.TrimRight(m.Body, "\n"))
 }
 
 func messagesRead() spec {

@@ -4,13 +4,17 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
+
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/backendtest"
 	"github.com/account-settings/pinghome/backend/httpapi"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/draw"
 )
 
@@ -85,6 +89,59 @@ func TestColumnsFitTheTerminal(t *testing.T) {
 				t.Errorf("%d cells at %d: %q", w, width, line)
 			}
 		}
+	}
+}
+
+// TestWhatNamesARowStaysWhole where the terminal is narrow: other columns are left out, and then cut.
+func TestWhatNamesARowStaysWhole(t *testing.T) {
+	titles := columns{names: []string{"AT", "SUBJECT", "ID", "DETAIL"}, spare: []string{"SUBJECT", "DETAIL"}, whole: []string{"ID"}}
+	id := strings.Repeat("0", 36)
+	rows := [][]string{titles.names, {"2026-11-20 14:05:00", "087608 is your code", id, "smtp, 550"}}
+	for width, want := range map[int]string{200: "[0 1 2 3]", 80: "[0 2 3]", 60: "[0 2]", 40: "[0 2]"} {
+		kept := titles.keep(rows, width)
+		var text strings.Builder
+		out := bufio.NewWriter(&text)
+		writeColumns(out, picked(rows, kept), width, slices.Index(kept, 2))
+		_ = out.Flush()
+		if fmt.Sprint(kept) != want || !strings.Contains(text.String(), id) {
+			t.Errorf("at %d cells the columns are %v: %s", width, kept, text.String())
+		}
+	}
+}
+
+// TestHintsNameTheAccount as a shell takes it, and without a password.
+func TestHintsNameTheAccount(t *testing.T) {
+	c := &cobra.Command{}
+	for flag, value := range map[string]string{"account": "o'neil@b.example", "db": "postgres://a:secret@b/c", "server": ""} {
+		c.Flags().String(flag, "", "")
+		if value != "" {
+			_ = c.Flags().Set(flag, value)
+		}
+	}
+	v := &visit{Program: &Program{}, command: c, from: []string{"account", "db", "server"}}
+	if got, want := v.hint("channel verify %d CODE", 1), `"pinghome channel verify 1 CODE --account 'o'\''neil@b.example' --db 'postgres://a:…@b/c'"`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// TestAFailedTestIsPrintedAsJSON, with the exit code of the failure.
+func TestAFailedTestIsPrintedAsJSON(t *testing.T) {
+	ch := proved(1, "ada@byron.example")
+	view := backendtest.Stub{
+		TestChannelFunc: func(context.Context, int) (backend.Test, error) {
+			ch.LastTest = &backend.Test{Provider: "smtp", ProviderStatus: "550 no"}
+			return backend.Test{}, backend.Errorf(backend.CodeDeliveryFailed, "The test failed.")
+		},
+		ChannelsFunc: func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) {
+			return []backend.Channel{ch}, nil
+		},
+	}
+	said, _, err := run(t, view, "channel", "test", "1", "--json", "ok,provider_status")
+	if codeOf(err) != exit.CodeNotDelivered || said != "{\n  \"ok\": false,\n  \"provider_status\": \"550 no\"\n}\n" {
+		t.Errorf("%v, %s", err, said)
+	}
+	if said, _, err := run(t, view, "channel", "test", "1"); codeOf(err) != exit.CodeNotDelivered || said != "" {
+		t.Errorf("%v, %s", err, said)
 	}
 }
 

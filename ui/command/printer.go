@@ -2,6 +2,7 @@ package command
 
 import (
 	"io"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -28,7 +29,9 @@ func (p *Printer[T]) Check(args []string) error { return p.v.output.check(args) 
 // terminal has no room for them; what is there is never cut.
 func (p *Printer[T]) Print(out io.Writer, list []T, row func(T) []string, spare int, titles ...string) error {
 	p.v.Out = out
-	return showList(&p.v, list, columns{titles, spare, true}, row)
+	last := slices.Clone(titles[len(titles)-spare:])
+	slices.Reverse(last)
+	return showList(&p.v, list, columns{names: titles, spare: last, whole: titles}, row)
 }
 
 // At is a point in time in a cell: the local one for a person, else RFC 3339 in UTC; "" for none.

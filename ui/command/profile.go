@@ -26,9 +26,9 @@ func profileShow() spec {
 func (v *visit) profileText(p backend.Profile) string {
 	pending := ""
 	if p.Pending != nil {
-		pending = backend.ReadableEmail(p.Pending.Email)
+		pending = v.cell(backend.TypeEmail, p.Pending.Email)
 	}
-	list := [][2]string{{"id", p.Customer.ID}, {"name", p.Customer.Name}, {"surname", p.Customer.Surname}, {"email", backend.ReadableEmail(p.Customer.Email)},
+	list := [][2]string{{"id", p.Customer.ID}, {"name", p.Customer.Name}, {"surname", p.Customer.Surname}, {"email", v.cell(backend.TypeEmail, p.Customer.Email)},
 		{"pending_email", pending}, {"role", string(p.Customer.Role)}, {"team", p.Team.Name}, {"organization", p.Organization.Name},
 		{"plan", string(p.Organization.Plan)}, {"created_at", v.at(p.Customer.CreatedAt)}}
 	for _, l := range p.Limits {

@@ -3,22 +3,48 @@ package command
 import (
 	"bufio"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/charmbracelet/x/term"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/draw"
 	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// columns are the titles of a table, of which the last ones are left out where there is no room for them. No cell is
-// cut in one that is whole.
+// columns are the titles of a table. Where a terminal has no room for all, those in spare are left out, in that order, and
+// then cells are cut, but none in the columns in whole: what is in them is needed as it stands.
 type columns struct {
-	names   []string
-	spare   int
-	isWhole bool
+	names, spare, whole []string
+}
+
+// keep are the indices of the columns that fit into so many cells, without regard to cells that can be cut.
+func (c columns) keep(rows [][]string, width int) []int {
+	kept := make([]int, len(c.names))
+	for i := range kept {
+		kept[i] = i
+	}
+	for _, name := range c.spare {
+		if naturalWidth(picked(rows, kept)) <= width {
+			break
+		}
+		kept = slices.DeleteFunc(kept, func(i int) bool { return c.names[i] == name })
+	}
+	return kept
+}
+
+// picked are the rows with these columns alone.
+func picked(rows [][]string, columns []int) [][]string {
+	list := make([][]string, len(rows))
+	for i, row := range rows {
+		for _, j := range columns {
+			list[i] = append(list[i], row[j])
+		}
+	}
+	return list
 }
 
 // gap is how many cells are between two columns.
@@ -37,19 +63,15 @@ func (v *visit) table(titles columns, rows [][]string) error {
 	if v.isTerminal() {
 		if len(rows) > 0 {
 			rows = append([][]string{titles.names}, rows...)
-			for range titles.spare {
-				if naturalWidth(rows) <= v.width() {
-					break
-				}
-				for i, row := range rows {
-					rows[i] = row[:len(row)-1]
+			kept := titles.keep(rows, v.width())
+			rows = picked(rows, kept)
+			var whole []int
+			for i, column := range kept {
+				if slices.Contains(titles.whole, titles.names[column]) {
+					whole = append(whole, i)
 				}
 			}
-			width := v.width()
-			if titles.isWhole {
-				width = naturalWidth(rows)
-			}
-			writeColumns(out, rows, width)
+			writeColumns(out, rows, v.width(), whole...)
 		}
 	} else {
 		for _, row := range rows {
@@ -93,10 +115,10 @@ func naturalWidth(rows [][]string) int {
 	return total
 }
 
-// writeColumns writes rows in columns. Where they are too wide, the widest are cut.
-func writeColumns(out *bufio.Writer, rows [][]string, width int) {
+// writeColumns writes rows in columns. Where they are too wide, the widest are cut, but for those that stay whole.
+func writeColumns(out *bufio.Writer, rows [][]string, width int, whole ...int) {
 	widths := widthsOf(rows)
-	shrink(widths, width-gap*(len(widths)-1))
+	shrink(widths, width-gap*(len(widths)-1), whole)
 	for _, row := range rows {
 		var line strings.Builder
 		for i, cell := range row {
@@ -106,22 +128,30 @@ func writeColumns(out *bufio.Writer, rows [][]string, width int) {
 	}
 }
 
-// shrink makes the widest columns narrower until all have room, or none is wide.
-func shrink(widths []int, room int) {
+// shrink makes the widest columns narrower until all have room, or none is wide. Those that stay whole are not.
+func shrink(widths []int, room int, whole []int) {
 	const narrow = 4
 	for {
-		total, widest := 0, 0
+		total, widest := 0, -1
 		for i, width := range widths {
 			total += width
-			if width > widths[widest] {
+			if !slices.Contains(whole, i) && (widest < 0 || width > widths[widest]) {
 				widest = i
 			}
 		}
-		if total <= room || widths[widest] <= narrow {
+		if total <= room || widest < 0 || widths[widest] <= narrow {
 			return
 		}
 		widths[widest]--
 	}
+}
+
+// cell is a value of a channel in a cell: as people read it, or in a pipe as the API has it.
+func (v *visit) cell(by backend.ChannelType, value string) string {
+	if v.isTerminal() {
+		return backend.ReadableValue(by, value)
+	}
+	return value
 }
 
 // at is a point in time: the local one for a person, else RFC 3339 in UTC; "" for none.

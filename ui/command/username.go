@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/shell"
 )
 
 func usernameChange() spec {
@@ -20,15 +21,52 @@ func usernameChange() spec {
 			if err != nil {
 				return err
 			}
-			pending := ""
-			if p.Pending != nil {
-				pending = p.Pending.Email
-			}
-			if err := v.done(p, "%s%s. Until it is entered, %s stays the username.",
-				v.sent(ctx, backend.KindUsername, backend.TypeEmail, pending, v.readable(backend.TypeEmail, pending)), v.next("; %s takes it", "username confirm CODE"), v.readable(backend.TypeEmail, p.Customer.Email)); err != nil {
+			return v.tellUsernameCode(ctx, p, wait)
+		}}
+}
+
+// tellUsernameCode tells that a code for the new username was sent, and waits for the message if it is to.
+func (v *visit) tellUsernameCode(ctx context.Context, p backend.Profile, wait waiting) error {
+	pending := ""
+	if p.Pending != nil {
+		pending = p.Pending.Email
+	}
+	sent := newest(backend.KindUsername, backend.TypeEmail, pending)
+	err := v.done(p, "%s%s. Until it is entered, %s stays the username.", v.sent(ctx, backend.KindUsername, backend.TypeEmail, pending, v.readable(backend.TypeEmail, pending)),
+		v.next("; %s takes it", "username confirm CODE"), v.readable(backend.TypeEmail, p.Customer.Email))
+	if err != nil {
+		return err
+	}
+	return wait.message(ctx, v, sent)
+}
+
+func usernameSendCode() spec {
+	var wait waiting
+	return spec{use: "send-code", short: "send a new code to the new address", isChange: true, shows: backend.Profile{},
+		example: "pinghome username send-code\npinghome username send-code --wait=1m",
+		wait:    &wait,
+		run: func(ctx context.Context, v *visit) error {
+			now, err := v.View.Profile(ctx)
+			if err != nil {
 				return err
 			}
-			return wait.message(ctx, v, newest(backend.KindUsername, backend.TypeEmail, pending))
+			if now.Pending == nil {
+				return backend.Errorf(backend.CodeNoPendingChange, "No new username waits for a code; \"pinghome username change\" begins with one.")
+			}
+			var p backend.Profile
+			err = shell.UnlessChanged(ctx, v.View, v.View.Profile, func(other backend.Profile) string {
+				if other.Pending == nil || other.Pending.Email != now.Pending.Email {
+					return "Another username waits for its code by now. Nothing was sent."
+				}
+				return ""
+			}, func(ctx context.Context) (err error) {
+				p, err = v.View.ChangeUsername(ctx, now.Pending.Email)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			return v.tellUsernameCode(ctx, p, wait)
 		}}
 }
 

@@ -92,6 +92,7 @@ func (p Plan) Leads(to Step) bool {
 			return s.isOf(to) && (s.Action == Verify || s.Action == Add || s.Action == Edit)
 		case ConfirmUsername:
 			return s.isOf(to)
+		case ChangeUsername, Rename, Add, Edit, Label, Enable, Disable, Delete:
 		}
 		return s.IsSame(to)
 	})
