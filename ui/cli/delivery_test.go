@@ -67,7 +67,7 @@ func (h home) wantRefusedTest(a *api, receiver *webhookReceiver) {
 	if failure := a.channels()[0].Failure; failure == nil || failure.Status != "refused the connection" {
 		h.t.Errorf("the failure: %+v", failure)
 	}
-	if list := h.run("messages", "list"); !strings.Contains(list, "failed: webhook "+receiver.address+", refused the connection") {
+	if list := h.run("messages", "list"); !strings.Contains(list, "\tfailed\t") || !strings.Contains(list, "\twebhook "+receiver.address+", refused the connection") {
 		h.t.Errorf("the messages are listed as\n%s", list)
 	}
 	if list := h.run("messages", "list", "--json"); !strings.Contains(list, `"state":"failed"`) && !strings.Contains(list, `"state": "failed"`) {
