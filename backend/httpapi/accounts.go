@@ -51,8 +51,12 @@ func (c *call) listAccounts(ctx context.Context) (reply, error) {
 	if slices.ContainsFunc(pageParameters, c.query.Has) {
 		return c.pageAccounts(ctx, limit)
 	}
-	list, err := c.Accounts.List(ctx, c.query.Get("match"), limit)
-	return reply{message: "These are the customers, by name.", data: listToWire(list, accountToWire)}, err
+	list, err := c.Accounts.List(ctx, c.query.Get("match"), limit+1)
+	next := ""
+	if limit > 0 && len(list) > limit {
+		next = c.nextPage(paramFrom, list[limit].ID)
+	}
+	return reply{message: "These are the customers, by name.", data: listToWire(list[:min(limit, len(list))], accountToWire), next: next}, err
 }
 
 func (c *call) createAccount(ctx context.Context) (reply, error) {

@@ -38,6 +38,10 @@ func (c *call) searchAccounts(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	next := ""
+	if end := s.Offset + len(found.Accounts); len(found.Accounts) > 0 && end < found.Total {
+		next = c.nextPage(paramOffset, strconv.Itoa(end))
+	}
 	return reply{message: "These customers were found, the best first.", data: listToWire(found.Accounts, accountToWire),
-		page: &wireSearchPage{found.Total, found.All, found.IsReading}}, nil
+		page: &wireSearchPage{found.Total, found.All, found.IsReading}, next: next}, nil
 }

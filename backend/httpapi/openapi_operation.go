@@ -79,7 +79,7 @@ func (d *describer) answers(o *operation) object {
 	if o.role == roleQuery || o.data == "Profile" { // every change of the profile answers with it
 		success["headers"] = headers("ETag")
 	}
-	if slices.Contains(o.query, paramCursor) || slices.Contains(o.query, paramAfter) {
+	if slices.ContainsFunc(o.query, func(name string) bool { return name == paramCursor || name == paramAfter || name == paramOffset }) {
 		success["headers"] = headers("ETag", "Link")
 	}
 	if o.role == roleQuery {
