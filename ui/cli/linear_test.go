@@ -87,7 +87,7 @@ func TestLinearModeOnEverySource(t *testing.T) {
 		k.hears(`1\. Email letter a hidden @byron\.example, Home, on, `, "channels")
 		k.hears(`The code for co hidden @l\.example is held here; messages reads it\. Until it is entered, letter a hidden @byron\.example stays the username`, "profile", "username countess@l.example")
 		k.hears(`The username is co hidden @l\.example\.`, "messages", "use code 1")
-		k.hears(`The feedback was sent`, "feedback", "write", "-", ".")
+		k.hears(`The feedback was sent`, "feedback", "write", "-", ".", "y")
 		k.hears(`Taken back; now channel 1 is on\.`, "channels", "off 1", "undo")
 		k.hears(`Deleted 1 channel: 1\. No channel is left`, "delete 1", "y")
 		k.hears(`The account of Ada Byron, .* was deleted\.`, "profile", "delete account", "7", "countess@l.example", "y")

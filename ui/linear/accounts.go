@@ -60,8 +60,14 @@ func (a *accountList) older(ctx context.Context) (rows []row, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.next == "" && read.Total > len(read.Accounts) {
-		a.say(shell.Count(read.Total, "account") + "; find TEXT finds one.")
+	switch total := shell.Count(read.Total, "account"); {
+	case a.next != "" || read.Total == 0:
+	case read.IsMore:
+		a.say("More than " + total + "; find TEXT finds one.")
+	case read.Total > len(read.Accounts):
+		a.say(total + "; find TEXT finds one.")
+	default:
+		a.say(total + ".")
 	}
 	for _, account := range read.Accounts {
 		a.read = append(a.read, account)

@@ -44,7 +44,9 @@ type activity struct {
 // rows reads the newest entries that pass the filter.
 func (a *activity) rows(ctx context.Context) ([]row, error) {
 	a.entries, a.numbers, a.next = nil, 0, ""
-	return a.older(ctx)
+	rows, err := a.older(ctx)
+	a.sayAll(len(rows), a.next != "", "entry", "entries")
+	return rows, err
 }
 
 // older reads the next entries that pass the filter.

@@ -77,12 +77,14 @@ func TestARefusedValueIsAskedForAgain(t *testing.T) {
 	v.hears("The name is Ada Smith.", "Ada")
 	v.hears("New username, an email", "username", "nothing", "john.smith@ping-home.org")
 	v.hears("Back. Nothing was changed.", "")
-	v.hears("The draft is kept; it has 5100 characters", "feedback", "write", strings.Repeat("x", 5100), ".")
+	v.hears("The draft is kept; it has 5100 characters", "feedback", "write", strings.Repeat("x", 5100), ".", "y")
 	v.hears("Throw away 1 line? y or n", "new")
 	v.hears("Nothing was thrown away.", "n")
 	v.hears("Both lines were taken for text.", "new", "and more that was pasted")
 	v.hears("The draft is empty.", "new", "y")
-	v.hears("The feedback was sent.", "-", ".")
+	v.hears("Nothing was sent.", "-", ".", "back")
+	v.hears("Both lines were taken for text.", ".", "and more that was pasted")
+	v.hears("The feedback was sent.", ".", "y")
 	v.wantEnd()
 }
 

@@ -180,6 +180,12 @@ func TestAServerThatIsAway(t *testing.T) {
 		t.Errorf("it begins with %s", said)
 	}
 	v.hears("There is no other context.", "account")
+	v.hears("This is the start; quit ends.", "back")
+	v.hears("At every question back or b goes back", "help")
+	v.hears("No answer from", "repeat")
+	if tries > 0 {
+		t.Error("the server was tried")
+	}
 	v.hears("No answer from", "again")
 	v.hears("Account John Smith", "again")
 	v.wantEnd()

@@ -55,7 +55,7 @@ var walk = []step{
 	{keymap.Channels, "open 1", nil, "Channel 1.", false},
 	{keymap.Channels, "delete 1, 2", []string{"y"}, "Deleted 2 channels: 1, 2.", false},
 	{keymap.Feedback, "write", []string{"First line", "back"}, "The draft is kept.", false},
-	{keymap.Feedback, "write", []string{"Second line", "."}, "The feedback was sent.", false},
+	{keymap.Feedback, "write", []string{"Second line", ".", "y"}, "The feedback was sent.", false},
 	{keymap.Feedback, "open 1", nil, "First line\nSecond line", false},
 	{keymap.Activity, "take back 1", []string{"n"}, "Nothing was changed", false},
 	{keymap.Activity, "before it 1", nil, "The past,", false},

@@ -44,17 +44,14 @@ func newFeedback(m *Mode) *place {
 		return rows, nil
 	}
 	return &place{scope: keymap.Feedback, action: keymap.Screen3, noun: "note",
-		head: func() string {
-			if _, has := m.draft(); has {
-				return "Feedback. A draft is kept; write goes on with it."
-			}
-			return "Feedback. write begins a new one."
-		},
+		head: m.feedbackHead,
 		rows: func(ctx context.Context) ([]row, error) {
 			if notes, hasOlder = nil, false; m.shell.Session.Lacks(backend.FeatureFeedbackHistory) != "" {
 				return nil, nil
 			}
-			return older(ctx)
+			rows, err := older(ctx)
+			m.sayAll(len(rows), hasOlder, "note", "notes")
+			return rows, err
 		},
 		older: older, hasOlder: func() bool { return hasOlder },
 		facts: func(id string) []string {
@@ -67,6 +64,13 @@ func newFeedback(m *Mode) *place {
 		entries: []entry{{id: keymap.WriteFeedback, do: m.writeFeedback, off: m.whyNoFeedback}, openEntry(m)}}
 }
 
+func (m *Mode) feedbackHead() string {
+	if _, has := m.draft(); has {
+		return "Feedback. A draft is kept; write goes on with it."
+	}
+	return "Feedback. write begins a new one."
+}
+
 // whyNoFeedback says why none can be sent, before any of it is typed.
 func (m *Mode) whyNoFeedback(string) string {
 	return cmp.Or(m.shell.Session.Lacks(backend.FeatureFeedback), m.shell.WhyReadOnly())
@@ -76,7 +80,7 @@ func (m *Mode) whyNoFeedback(string) string {
 const endOfText = "."
 
 // lineHelp says how a text is typed.
-const lineHelp = "Type lines. A line with a full stop alone sends them. back, alone on a line, keeps them for later; new begins anew; repeat says them."
+const lineHelp = "Type lines. A line with a full stop alone asks whether to send them. back, alone on a line, keeps them for later; new begins anew; repeat says them."
 
 // writeFeedback takes a text line by line. What is typed is kept as the console keeps it, until it was sent.
 func (m *Mode) writeFeedback(ctx context.Context, _ asked) error {
@@ -97,7 +101,7 @@ func (m *Mode) writeFeedback(ctx context.Context, _ asked) error {
 		case word == "new":
 			text, err = m.emptied(ctx, text)
 		case word == endOfText:
-			isDone, err = m.sendFeedback(ctx, text)
+			isDone, err = m.sendFeedback(ctx, &text)
 		default:
 			text = strings.TrimPrefix(text+"\n"+line, "\n")
 			m.keepDraft(text)
@@ -130,39 +134,56 @@ func (m *Mode) sayKept(text string) {
 	}
 }
 
-// emptied is a draft that is begun anew, where that is meant: a line of a text that was pasted may be this word, too, and
-// then the next line is no answer.
-func (m *Mode) emptied(ctx context.Context, text string) (string, error) {
-	answer, err := "y", error(nil)
-	if text != "" {
-		answer, err = m.ask(ctx, "Throw away "+shell.Count(strings.Count(text, "\n")+1, "line")+"? y or n, empty for n:")
-	}
-	switch word := strings.ToLower(strings.TrimSpace(answer)); {
+// means asks whether a word is meant that was alone on a line: a line of a text that was pasted may be this word, too, and
+// then the next line is no answer, and both are added to the text. otherwise is said where it is not meant.
+func (m *Mode) means(ctx context.Context, word, question, otherwise string, text *string) (bool, error) {
+	asked := yesNo(question)
+	asked.isSilent = true
+	answer, isBack, err := m.put(ctx, asked)
+	switch {
 	case err != nil:
-		return text, err
-	case isYes(word):
-		text = ""
-		m.say("The draft is empty.")
-	case word == "" || word == "n" || word == "no":
-		m.say("Nothing was thrown away.")
-	default:
-		text += "\nnew\n" + answer
-		m.say("Both lines were taken for text.")
+		return false, err
+	case isYes(answer):
+		return true, nil
+	case isBack || isRefusal(answer):
+		m.say(otherwise)
+		return false, nil
 	}
-	m.keepDraft(text)
-	return text, nil
+	*text = strings.TrimPrefix(*text+"\n"+word+"\n"+answer, "\n")
+	m.keepDraft(*text)
+	m.say("Both lines were taken for text.")
+	return false, nil
 }
 
-// sendFeedback sends a text. One that is refused for what it is can be changed.
-func (m *Mode) sendFeedback(ctx context.Context, text string) (isSent bool, err error) {
-	err = m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"feedback", "send", flag("body", text)}) })
+// emptied is a draft that is begun anew, where that is meant.
+func (m *Mode) emptied(ctx context.Context, text string) (string, error) {
+	if text != "" {
+		if isMeant, err := m.means(ctx, "new", "Throw away "+lineCount(text)+"?", "Nothing was thrown away.", &text); !isMeant || err != nil {
+			return text, err
+		}
+	}
+	m.say("The draft is empty.")
+	m.keepDraft("")
+	return "", nil
+}
+
+func lineCount(text string) string { return shell.Count(strings.Count(text, "\n")+1, "line") }
+
+// sendFeedback sends a text, where that is meant. One that is refused for what it is can be changed.
+func (m *Mode) sendFeedback(ctx context.Context, text *string) (isSent bool, err error) {
+	if *text != "" {
+		if isMeant, err := m.means(ctx, endOfText, "Send "+lineCount(*text)+"?", "Nothing was sent. Type more lines, or back.", text); !isMeant || err != nil {
+			return false, err
+		}
+	}
+	err = m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"feedback", "send", flag("body", *text)}) })
 	switch {
 	case err == nil:
 		m.keepDraft("")
 		return true, nil
 	case ctx.Err() == nil && isAboutValue(err):
 		m.tell(err)
-		m.say(fmt.Sprintf("The draft is kept; it has %d characters of at most %d. Type more lines, new or back.", len([]rune(text)), backend.MaxFeedback))
+		m.say(fmt.Sprintf("The draft is kept; it has %d characters of at most %d. Type more lines, new or back.", len([]rune(*text)), backend.MaxFeedback))
 		return false, nil
 	}
 	return false, err

@@ -78,7 +78,7 @@ func TestALeftQuestionKeepsTheDraft(t *testing.T) {
 	v.heard()
 	v.types("feedback", "write", "A line")
 	f.LoseReply = true
-	v.hears("Send the same once more? y or n", ".")
+	v.hears("Send the same once more? y or n", ".", "y")
 	v.hears("Back.\n", "n")
 	f.LoseReply = false
 	v.hears("This is the draft so far:\nA line\n", "write")
@@ -91,7 +91,7 @@ func TestTheDemoKeepsADraftUntilOneLeaves(t *testing.T) {
 	v.heard()
 	v.hears("Back. The draft is kept until you leave.", "feedback", "write", "line a", "b")
 	v.hears("This is the draft so far:\nline a\n", "write")
-	v.hears("The feedback was sent.", ".")
+	v.hears("The feedback was sent.", ".", "y")
 	v.wantEnd()
 }
 

@@ -95,3 +95,22 @@ func TestACodeForAUsernameThatIsReplaced(t *testing.T) {
 	v.hears("No username change is waiting for a code.", "new code")
 	v.wantEnd()
 }
+
+// TestAChannelThatIsOffSaysItsProof, as one that is on does: it can be switched on without a new test.
+func TestAChannelThatIsOffSaysItsProof(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.hears("on, held, seen ", "channels", "1")
+	v.hears("off, seen ", "off", "")
+	v.wantEnd()
+}
+
+// TestAListSaysHowManyThereAre, unless there are older ones that were not read.
+func TestAListSaysHowManyThereAre(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.hears(" notes.\n1. ", "feedback")
+	v.hears(" entries.\n1. ", "activity")
+	v.hears("accounts.\n1. ", "accounts")
+	v.wantEnd()
+}

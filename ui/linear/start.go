@@ -38,20 +38,22 @@ func (m *Mode) awaitServer(ctx context.Context, s ui.Away) (ui.Opened, error) {
 			err = failed
 		}
 		m.say("No answer from " + safe.Text(s.Server) + ". " + shell.Sentence(err))
-		answer, failed := m.ask(ctx, "What to do? again tries again, account opens another context, quit ends:")
-		if failed != nil {
+		isAgain := false
+		answer, isBack, failed := m.put(ctx, question{text: "What to do? again tries again, account opens another context, quit ends:", isSilent: true,
+			help: []string{"again, or an empty line, tries to reach the server. account lists the other places of accounts that the configuration names."},
+			also: map[string]func(context.Context) (back, error){"again": func(context.Context) (back, error) { isAgain = true; return true, nil }}})
+		switch word := strings.ToLower(strings.TrimSpace(answer)); {
+		case failed != nil:
 			return ui.Opened{}, failed
-		}
-		switch strings.ToLower(strings.TrimSpace(answer)) {
-		case "quit", "q":
-			return ui.Opened{}, errEnd
-		case "account", "o":
+		case isAgain || !isBack && (word == "" || word == "r"):
+			err = nil
+		case isBack:
+			m.say("This is the start; quit ends.")
+		case word == "account" || word == "o":
 			opened, isBack, failed := m.chooseContext(ctx)
 			if !isBack || failed != nil {
 				return opened, failed
 			}
-		case "again", "r", "":
-			err = nil
 		default:
 			m.say("This is none of them.")
 		}

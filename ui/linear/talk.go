@@ -174,6 +174,17 @@ func (m *Mode) list(ctx context.Context) error {
 	return nil
 }
 
+// sayAll says how many records a list has before they are said, where that is known: not while there are older ones.
+func (m *Mode) sayAll(n int, hasOlder bool, one, several string) {
+	switch {
+	case n == 0 || hasOlder:
+	case n == 1:
+		m.say("1 " + one + ".")
+	default:
+		m.say(fmt.Sprintf("%d %s.", n, several))
+	}
+}
+
 // sayMore says the next records of the list.
 func (m *Mode) sayMore() {
 	rows := m.listed.rows[m.listed.said:]

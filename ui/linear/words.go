@@ -112,12 +112,10 @@ func (m *Mode) reachWords(ch backend.Channel) string {
 		return now.Word() + " " + m.ago(ch.Proof.SeenAt)
 	case state.Stale:
 		return now.Word() + ", seen " + m.ago(ch.Proof.SeenAt)
-	case state.Held:
+	case state.Held, state.Off, state.Unseen:
 		if !ch.Proof.SeenAt.IsZero() {
 			return now.Word() + ", seen " + m.ago(ch.Proof.SeenAt)
 		}
-		return now.Word()
-	case state.Off, state.Unseen:
 		return now.Word()
 	default:
 		return m.codeWords(ch.Code)
@@ -138,11 +136,10 @@ func (m *Mode) channelWords(ch backend.Channel) string {
 	if ch.Label != "" {
 		parts = append(parts, safe.Text(ch.Label))
 	}
-	if reach := m.reachWords(ch); ch.ActiveValue == "" || reach == state.OfSwitch(ch.Enabled).Word() {
-		parts = append(parts, reach)
-	} else {
-		parts = append(parts, state.OfSwitch(ch.Enabled).Word(), reach)
+	if ch.ActiveValue != "" && ch.Enabled {
+		parts = append(parts, state.OfSwitch(true).Word())
 	}
+	parts = append(parts, m.reachWords(ch))
 	if state.IsOldInForce(ch) {
 		parts = append(parts, "new value "+m.value(ch.Type, ch.Value)+" "+m.codeWords(ch.Code))
 	}
