@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/httpapi"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/ui"
@@ -27,7 +28,7 @@ func accountCommands(s Streams) *command.Program {
 			return signals.run(work)
 		},
 		Source: func(c *cobra.Command, isAboutAll bool) func(context.Context, command.Purpose) (command.Opened, error) {
-			o := &sourceFlags{}
+			o := &sourceFlags{tell: tellOn(s.Err), reportBackup: reportBackupOn(s.Err)}
 			o.bindSource(c)
 			if !isAboutAll {
 				o.bindAccount(c, "(else the context's, the token's, or the only one)")
@@ -63,7 +64,7 @@ func (o *sourceFlags) open(ctx context.Context, why command.Purpose) (none comma
 	var opened command.Opened
 	switch from := from.(type) {
 	case *database:
-		from.actor = "shell"
+		from.actor, from.tell = "shell", o.tell
 		opened, err = from.openOne(ctx, o.account, why)
 	case *remote:
 		opened, err = from.openOne(ctx, o.account)
@@ -87,6 +88,12 @@ func (d *database) openOne(ctx context.Context, account string, why command.Purp
 	switch isThere, err := d.exists(ctx); {
 	case err != nil:
 		return opened, err
+	case why.MayMake && d.whyReadOnly != "":
+		return opened, &backend.Error{Code: backend.CodeReadOnly, Message: d.whyReadOnly}
+	case !isThere && why.MayMake:
+		if err := d.createEmpty(ctx); err != nil {
+			return opened, err
+		}
 	case !isThere:
 		return opened, cmp.Or(d.refuseWithKey(), exit.NotFound("%s; \"pinghome account create\" makes one, or name another with --db.", d.engine.missing()))
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -49,12 +50,8 @@ func (c *databaseCommand) command(use, short string, run func(context.Context, *
 		if c.spares != nil {
 			spared = c.spares()
 		}
-		c.reportBackup = func(err error) {
-			_, _ = fmt.Fprintln(command.ErrOrStderr(), "pinghome: the backup of the day could not be made:", safe.Text(err.Error()))
-		}
-		c.tell = func(sentence string) {
-			_, _ = fmt.Fprintln(command.ErrOrStderr(), "pinghome: "+safe.Text(sentence)+".")
-		}
+		c.reportBackup = reportBackupOn(command.ErrOrStderr())
+		c.tell = tellOn(command.ErrOrStderr())
 		signals := catchSignals(spared...)
 		defer signals.close()
 		return usage.ByFlags(command, signals.run(func(ctx context.Context) error { return run(ctx, command, args) }))
@@ -62,11 +59,23 @@ func (c *databaseCommand) command(use, short string, run func(context.Context, *
 	return command
 }
 
-// withAccounts opens the database, checks that the file is whole, does the work and
-// closes it. Where there is no database, it makes an empty one if create is true,
-// and fails otherwise.
-func (c *databaseCommand) withAccounts(ctx context.Context, create bool, work func(*local.Accounts) error) error {
-	return c.withDatabase(ctx, create, func(d *database, accounts *local.Accounts) error {
+// tellOn returns a function that prints what an operator should know of a key that was made.
+func tellOn(out io.Writer) func(sentence string) {
+	return func(sentence string) {
+		_, _ = fmt.Fprintln(out, "pinghome: "+safe.Text(sentence)+".") // nothing is left to report a failure to
+	}
+}
+
+// reportBackupOn returns a function that prints why the backup of the day is missing.
+func reportBackupOn(out io.Writer) func(error) {
+	return func(err error) {
+		_, _ = fmt.Fprintln(out, "pinghome: the backup of the day could not be made:", safe.Text(err.Error()))
+	}
+}
+
+// withAccounts opens the database, checks that the file is whole, does the work and closes it.
+func (c *databaseCommand) withAccounts(ctx context.Context, work func(*local.Accounts) error) error {
+	return c.withDatabase(ctx, false, func(d *database, accounts *local.Accounts) error {
 		if err := d.db.Check(ctx); err != nil {
 			return err
 		}
@@ -74,7 +83,8 @@ func (c *databaseCommand) withAccounts(ctx context.Context, create bool, work fu
 	})
 }
 
-// withDatabase is withAccounts without the check.
+// withDatabase is withAccounts without the check. Where there is no database, it makes an empty one if create is true, and
+// fails otherwise.
 func (c *databaseCommand) withDatabase(ctx context.Context, create bool, work func(*database, *local.Accounts) error) (err error) {
 	d, err := c.find()
 	if err != nil {

@@ -28,14 +28,15 @@ func TestCommandsFollowTheDefaultContext(t *testing.T) {
 	wantCode(t, h, exit.CodeNotFound, "other.db", "account", "list", "--db", "other.db")
 
 	h.writeFile(config, "[context.team]\ndb = \"../../team.db\"\ndefault = true\nread_only = true\n")
-	wantCode(t, h, exit.CodeUsage, `as read_only of the context "team" says. Name the database with --db`, create...)
-	wantCode(t, h, exit.CodeUsage, "for reading only", "restore", "saved.db")
+	wantCode(t, h, exit.CodeRefused, "for reading only", create...)
+	wantCode(t, h, exit.CodeUsage, `as read_only of the context "team" says. Name the database with --db`, "restore", "saved.db")
 	wantCode(t, h, 0, "team.db", "doctor")
 	h.writeFile(config, "[context.team]\ndb = \"../../team.db\"\ndefault = true\n[context.more]\nserver = \"https://h.example\"\ndefault = true\n")
 	wantCode(t, h, exit.CodeUsage, "are both the default", "account", "list")
 	h.writeFile(config, "[context.team]\nserver = \"https://h.example\"\ndefault = true\n")
 	wantCode(t, h, exit.CodeNotFound, ".local/share/pinghome/pinghome.db", "token", "list")
 	wantCode(t, h, exit.CodeUsage, "There is no token for https://h.example", "account", "list")
+	wantCode(t, h, exit.CodeUsage, "There is no token for https://h.example", create...)
 }
 
 // TestPathsOfADatabaseThatIsNotKnown, since the configuration is wrong, are not those of another one. The path of the

@@ -48,7 +48,7 @@ func released() (time.Time, error) {
 
 // writePages writes the page of a command, and of those below it.
 func writePages(folder string, c *cobra.Command, date time.Time) error {
-	const forAll = 0o644 // whoever reads manuals
+	const forAll = 0o644 // all users of a machine read its manuals
 	if err := os.WriteFile(filepath.Join(folder, pageName(c)+".1"), []byte(pageOf(c, date)), forAll); err != nil {
 		return exit.Failed("The manual pages cannot be written: %w.", err)
 	}

@@ -28,7 +28,7 @@ func accountRemoveDemo() *cobra.Command {
 	var s databaseCommand
 	var isYes, isSilent bool
 	c := s.command("remove-demo", "remove the accounts that the first start has made up", func(ctx context.Context, c *cobra.Command, _ []string) error {
-		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
+		return s.withAccounts(ctx, func(accounts *local.Accounts) error {
 			list, err := accounts.DemoAccounts(ctx)
 			if err != nil {
 				return err

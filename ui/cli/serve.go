@@ -98,6 +98,8 @@ func serveCommand() *cobra.Command {
 	f.StringVar((*string)(&s.proxyHeader), "proxy-header", "", "`NAME` the header that proxies write: x-forwarded-for, the default, or forwarded")
 	f.StringVar((*string)(&s.metricsFlag), "metrics", "", "`ADDRESS:PORT` where Prometheus is answered, such as 127.0.0.1:9642 (else the configuration; nowhere by default)")
 	f.StringVar(&s.logLevel, "log-level", "", "`LEVEL` of the log: debug, info, warn or error (else $PINGHOME_LOG_LEVEL, else the configuration)")
+	completeWords(c, "log-level", logLevels...)
+	completeWords(c, "proxy-header", strings.ToLower(httpapi.HeaderForwardedFor), strings.ToLower(httpapi.HeaderForwarded))
 	return c
 }
 

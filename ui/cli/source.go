@@ -69,8 +69,12 @@ func (o *sourceFlags) database(c *configuration, where paths, isReadOnly bool, l
 	d := newDatabase(where, isReadOnly)
 	d.newContext = newContext{config: c.path, paths: where}
 	d.report = reportTo(log, "messages could not be sent")
+	reportBackup := o.reportBackup
+	if reportBackup == nil {
+		reportBackup = reportTo(log, "the backup of the day could not be made")
+	}
 	var err error
-	if d.backups, err = c.Backup.options(filepath.Dir(c.path), where, reportTo(log, "the backup of the day could not be made")); err != nil {
+	if d.backups, err = c.Backup.options(filepath.Dir(c.path), where, reportBackup); err != nil {
 		c.note(err)
 	}
 	sendsNothing := isReadOnly || c.whyReadOnly(o.namesSource()) != ""

@@ -22,6 +22,9 @@ type sourceFlags struct {
 	context, config    string
 	// isGiven reports whether a flag was on the command line, also with an empty value.
 	isGiven func(flag string) bool
+	// tell and reportBackup are as database and its backups have them; nil where the console tells it.
+	tell         func(sentence string)
+	reportBackup func(error)
 }
 
 // bindAccount adds --account. which says in parentheses which account is opened without it.

@@ -15,6 +15,7 @@ import (
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/cli/usage"
 	"github.com/account-settings/pinghome/ui/command"
+	"github.com/account-settings/pinghome/ui/safe"
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
@@ -38,7 +39,7 @@ func tokenCreate() *cobra.Command {
 			}
 		}
 		t.Scope = backend.Scope(scope)
-		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
+		return s.withAccounts(ctx, func(accounts *local.Accounts) error {
 			token, secret, err := accounts.CreateToken(ctx, t)
 			if err != nil {
 				return err
@@ -100,7 +101,7 @@ func tokenList() *cobra.Command {
 		if err := list.Check(args); err != nil {
 			return err
 		}
-		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error {
+		return s.withAccounts(ctx, func(accounts *local.Accounts) error {
 			all, err := accounts.ListTokens(ctx)
 			if err != nil {
 				return err
@@ -141,9 +142,15 @@ func tokenRevoke() *cobra.Command {
 		if !ok {
 			return exit.NotFound("That is no id of a token, which has 16 letters and digits; \"pinghome token list\" shows the ids.")
 		}
-		return s.withAccounts(ctx, false, func(accounts *local.Accounts) error { return accounts.RevokeToken(ctx, id) })
+		return s.withAccounts(ctx, func(accounts *local.Accounts) error { return accounts.RevokeToken(ctx, id) })
 	})
 	c.Example = "pinghome token revoke abcdefghijklmnop"
+	c.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return s.tokenIDs(), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+	}
 	c.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
 			return exit.Usage("Name the token by its id: pinghome token revoke ID; \"pinghome token list\" shows the ids.")
@@ -151,6 +158,23 @@ func tokenRevoke() *cobra.Command {
 		return nil
 	}
 	return c
+}
+
+// tokenIDs are the tokens by their ids, with whose each is; none where they cannot be read in time.
+func (c *databaseCommand) tokenIDs() (list []cobra.Completion) {
+	ctx, cancel := context.WithTimeout(context.Background(), command.CompletionLimit)
+	defer cancel()
+	err := c.withDatabase(ctx, false, func(_ *database, accounts *local.Accounts) error {
+		all, err := accounts.ListTokens(ctx)
+		for _, t := range all {
+			list = append(list, cobra.CompletionWithDesc(t.ID, safe.Text(strings.TrimSpace(fmt.Sprintf("%s %s %s", backend.ReadableEmail(t.Email), t.Scope, t.Name)))))
+		}
+		return err
+	})
+	if err != nil {
+		return nil
+	}
+	return list
 }
 
 // idOfToken matches the id of a token, alone or in the whole text of a token.

@@ -56,6 +56,7 @@ type Purpose struct {
 	IsChange bool // something may be changed: a file is checked first
 	MayBeAll bool // where no account of a database is named, none is opened, and View is nil
 	IsAll    bool // all accounts are meant: of a database none is opened, and View is nil
+	MayMake  bool // where there is no database, an empty one is made
 }
 
 // Program is the program that the commands are part of.

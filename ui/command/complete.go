@@ -16,8 +16,8 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
-// completionLimit is how long a shell waits for the values of an argument. A person has typed on after that.
-const completionLimit = 2 * time.Second
+// CompletionLimit is how long a shell waits for the values of an argument. A person has typed on after that.
+const CompletionLimit = 2 * time.Second
 
 // mostSuggested bounds a list of values: more do not help a person to choose.
 const mostSuggested = 50
@@ -30,7 +30,7 @@ type opener func(context.Context, Purpose) (Opened, error)
 
 // complete makes a completion of values that are in the account. Where it cannot be opened there are none.
 func (list values) complete(open opener, why Purpose) []cobra.Completion {
-	ctx, cancel := context.WithTimeout(context.Background(), completionLimit)
+	ctx, cancel := context.WithTimeout(context.Background(), CompletionLimit)
 	defer cancel()
 	opened, err := open(ctx, why)
 	if err != nil {
