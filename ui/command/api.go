@@ -37,6 +37,8 @@ type Answer struct {
 
 // apiRequest is what the flags of "pinghome api" say.
 type apiRequest struct {
+	method       string // in capital letters
+	path         string // as it was typed
 	fields       apiFields
 	headers      []string // NAME: VALUE
 	file         string   // the body; "" for none
@@ -49,44 +51,78 @@ var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
 
 func apiCall() spec {
 	var r apiRequest
-	return spec{use: "api METHOD PATH", short: "send a request to the API, on a database as well, and print the answer", args: between(2, "METHOD", "PATH"), isChange: true, isRequest: true,
+	return spec{use: "api [METHOD] PATH", short: "send a request to the API, on a database as well, and print the answer", args: between(2, "PATH"), isChange: true, isRequest: true,
 		words: methods,
-		example: "pinghome api GET /v1/customer\npinghome api GET /v1/customer/{customer_id}/journal -f limit=100 --paginate\n" +
+		example: "pinghome api /v1/customer\npinghome api GET /v1/customer/{customer_id}/journal -f limit=100 --paginate\n" +
 			"pinghome api PATCH /v1/customer -f name=Augusta\npinghome api PUT /v1/customer/{customer_id}/notification-channels/enabled -F priorities[]=3 -F enabled=false",
 		flags: func(f *pflag.FlagSet) {
+			f.StringVarP(&r.method, "method", "X", "", "`METHOD` the same as METHOD before PATH (else GET)")
 			r.fields.bind(f)
 			f.StringVar(&r.file, "input", "", "`FILE` the body (- for standard input)")
 			f.StringArrayVarP(&r.headers, "header", "H", nil, "`NAME:VALUE` a header of the request, such as Idempotency-Key; may be given several times")
 			f.BoolVarP(&r.isIncluding, "include", "i", false, "print status and headers of the answer, too")
 			f.BoolVar(&r.isPaginating, "paginate", false, "print the next pages of a list, too, a document each")
 		},
-		check: func(c *cobra.Command) error {
-			switch f := c.Flags(); {
-			case f.Changed("input") && strings.TrimSpace(r.file) == "":
-				return exit.Usage("--input is empty; name a file, or - for standard input.")
-			case f.Changed("input") && r.fields.isGiven():
-				return exit.Usage("Give the body by --input, or its members by --field and --raw-field.")
-			}
-			return nil
-		},
-		run: r.run}
+		check: r.check, run: r.run}
+}
+
+// check reads method and path, and refuses what is wrong in the flags.
+func (r *apiRequest) check(c *cobra.Command) error {
+	f := c.Flags()
+	switch {
+	case f.Changed("input") && strings.TrimSpace(r.file) == "":
+		return exit.Usage("--input is empty; name a file, or - for standard input.")
+	case f.Changed("input") && r.fields.isGiven():
+		return exit.Usage("Give the body by --input, or its members by --field and --raw-field.")
+	}
+	if err := r.readTarget(f.Args(), f.Changed("method"), f.Changed("input") || r.fields.isGiven()); err != nil {
+		return err
+	}
+	if r.isPaginating && r.method != "GET" {
+		return exit.Usage("--paginate is for GET: nothing else has pages.")
+	}
+	_, err := pathOf(r.path, "id")
+	if err == nil {
+		_, err = r.header()
+	}
+	return err
+}
+
+// readTarget reads method and path. Without a method it is GET, unless something is to be sent along: gh would make
+// that a POST, and it is a query as often.
+func (r *apiRequest) readTarget(args []string, isMethodNamed, hasMore bool) error {
+	r.path = args[len(args)-1]
+	r.method = strings.ToUpper(r.method)
+	switch {
+	case strings.TrimSpace(r.path) == "":
+		return exit.Usage("PATH is empty; it is a path on the server, such as /v1/customer.")
+	case len(args) == 2 && isMethodNamed:
+		return exit.Usage("The method is given twice; leave out either METHOD or --method.")
+	case len(args) == 2:
+		r.method = strings.ToUpper(args[0])
+	case isMethodNamed:
+	case slices.Contains(methods, strings.ToUpper(r.path)):
+		return exit.Usage("PATH is missing, such as %s /v1/customer.", strings.ToUpper(r.path))
+	case hasMore:
+		return exit.Usage("Say the method, such as \"pinghome api POST %s\": GET has fields in its query, and the others have them in the body.", r.path)
+	default:
+		r.method = "GET"
+	}
+	if !slices.Contains(methods, r.method) {
+		return exit.Usage("There is no method %q; use %s.", r.method, strings.Join(methods, ", "))
+	}
+	return nil
 }
 
 func (r *apiRequest) run(ctx context.Context, v *visit) error {
-	request := Request{Method: strings.ToUpper(v.args[0])}
-	if !slices.Contains(methods, request.Method) {
-		return exit.Usage("There is no method %q; use %s.", v.args[0], strings.Join(methods, ", "))
-	}
+	request := Request{Method: r.method}
 	isRead := request.Method == "GET" || request.Method == "HEAD"
-	switch {
-	case !isRead && v.WhyReadOnly != "":
+	if !isRead && v.WhyReadOnly != "" {
 		return &backend.Error{Code: backend.CodeReadOnly, Message: v.WhyReadOnly}
-	case r.isPaginating && request.Method != "GET":
-		return exit.Usage("--paginate is for GET: nothing else has pages.")
 	}
 	var err error
 	if request.Header, err = r.header(); err == nil {
-		request.Path, err = pathOf(v.args[1], v.Account.ID)
+		request.Path, err = pathOf(r.path, v.Account.ID)
 	}
 	if err == nil {
 		err = r.fill(ctx, v, &request, isRead)
@@ -98,9 +134,19 @@ func (r *apiRequest) run(ctx context.Context, v *visit) error {
 	return r.send(ctx, v, request)
 }
 
+// placeholder matches what stands for a value in a path.
+var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
+
 // pathOf is a path with the id of the account in it.
 func pathOf(text, account string) (string, error) {
+	if whole, err := url.Parse(text); err == nil && whole.Host != "" {
+		return "", exit.Usage("PATH is a path on the server, such as /v1/customer, and not a whole URL; --server or --context names the server.")
+	}
 	path := "/" + strings.TrimPrefix(strings.ReplaceAll(text, "{customer_id}", url.PathEscape(account)), "/")
+	route, _, _ := strings.Cut(path, "?")
+	if other := placeholder.FindString(route); other != "" {
+		return "", exit.Usage("{customer_id} is the account, and the only name in braces that PATH may have; write a value in place of %s.", other)
+	}
 	if _, err := url.ParseRequestURI(path); err != nil || strings.ContainsFunc(path, func(r rune) bool { return r <= ' ' || r == '#' || r == 0x7f }) {
 		return "", exit.Usage("PATH is a path on the server, such as /v1/customer, and not %q.", text)
 	}
