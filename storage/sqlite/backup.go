@@ -51,7 +51,7 @@ func copyTo(ctx context.Context, c *conn, to string) error {
 	defer removeAll(unfinished)
 	defer f.Close()
 	if _, err := c.pinned.ExecContext(ctx, "VACUUM INTO $1", unfinished); err != nil {
-		return translate(c.path, err)
+		return notMade(to, translate(c.path, err))
 	}
 	if err := f.Sync(); err != nil {
 		return fileError("back up to", to, err)

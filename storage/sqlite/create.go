@@ -44,7 +44,7 @@ func Create(ctx context.Context, path string, o Options, fill func(*storage.Tx) 
 	defer removeAll(f.Name())
 	defer f.Close()
 	if err := build(ctx, f, o, fill); err != nil {
-		return err
+		return notMade(path, err)
 	}
 	return publish(f.Name(), path)
 }
@@ -86,7 +86,7 @@ func build(ctx context.Context, f *os.File, o Options, fill func(*storage.Tx) er
 			return err
 		}
 		// As in building.
-		if err := cmp.Or(d.writer.run("PRAGMA synchronous = OFF"), d.Change(ctx, storage.NoAccount, fill), d.Close()); err != nil {
+		if err := cmp.Or(d.writer.run("PRAGMA synchronous = OFF"), d.Change(ctx, storage.NoAccount, fill), d.writer.run(moveLog), d.Close()); err != nil {
 			return err
 		}
 	}

@@ -30,13 +30,27 @@ func translate(path string, err error) error {
 		return &backend.Error{Code: backend.CodeInternal, Message: "The program made a mistake with the accounts file.", Err: err}
 	}
 	code, message := backend.CodeInternal, "The program made a mistake with the accounts file %s, and nothing was changed. If that comes again, stop every pinghome and put a backup in its place (pinghome restore FILE)."
-	if e.Code == sqlite3.ErrIoErr && e.SystemErrno == syscall.ENOSPC { // the index of the log could not be made, which reading needs, too
+	if isFull(e) {
 		e.Code = sqlite3.ErrFull
 	}
 	if known, ok := resultCodes[e.Code]; ok {
 		code, message = known.code, known.message
 	}
 	return &backend.Error{Code: code, Message: fmt.Sprintf(message, path), Err: err}
+}
+
+// isFull reports whether the disk is full. Then the index of the log cannot be made either, which reading needs, too.
+func isFull(e sqlite3.Error) bool {
+	return e.Code == sqlite3.ErrFull || e.Code == sqlite3.ErrIoErr && e.SystemErrno == syscall.ENOSPC
+}
+
+// notMade is the error of a new file that is to have a path. On a full disk it names that one, and not the file that was
+// read for it, nor the one under another name that was to become it.
+func notMade(path string, err error) error {
+	if e, isSQLite := errors.AsType[sqlite3.Error](err); !isSQLite || !isFull(e) {
+		return err
+	}
+	return &backend.Error{Code: backend.CodeUnavailable, Message: fmt.Sprintf("The disk is full, so %s was not made; free some space and try again.", path), Err: err}
 }
 
 // damagedMessage says how to restore a backup. Restore moves the log away with the

@@ -22,10 +22,19 @@ func initialise(ctx context.Context, path string, steps []migration, o Options) 
 		return err
 	}
 	if o.schema == "" {
-		return cmp.Or(apply(ctx, c, 0, steps, o.Now), c.close())
+		err = apply(ctx, c, 0, steps, o.Now)
+	} else {
+		err = applySchema(ctx, c, o.schema, steps, o.Now())
 	}
-	return cmp.Or(applySchema(ctx, c, o.schema, steps, o.Now()), c.close())
+	if err == nil {
+		err = c.run(moveLog)
+	}
+	return cmp.Or(err, c.close())
 }
+
+// moveLog moves the write-ahead log into the file. Closing does so, too, but does not tell when that fails, as on a full
+// disk, and a file without its log is damaged.
+const moveLog = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 // applySchema is all of apply in one transaction.
 func applySchema(ctx context.Context, c *conn, schema string, steps []migration, now time.Time) error {
