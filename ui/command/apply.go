@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -61,21 +62,25 @@ func applySettings() spec {
 // application is one run of apply.
 type application struct {
 	*visit
-	wanted  declared.Document
-	agreed  declared.Plan // what was agreed to, or was to be done at the start: nothing else is done
-	wait    waiting
-	done    []declared.Step
-	current *declared.Step  // that is being made; nil for none
-	open    []declared.Step // as far as is known
-	isKnown bool            // that no more is open
-	stale   int             // how often the account has become another one under a step
-	later   []declared.Step // that a person has put off, or that come too often
-	faults  []error         // of steps that come too often
+	wanted   declared.Document
+	agreed   declared.Plan // what was agreed to, or was to be done at the start: nothing else is done
+	wait     waiting
+	done     []declared.Step
+	channels []backend.Channel // as they were read last
+	current  *declared.Step    // that is being made; nil for none
+	open     []declared.Step   // as far as is known
+	isKnown  bool              // that no more is open
+	stale    int               // how often the account has become another one under a step
+	later    []declared.Step   // that a person has put off, or that come too often
+	faults   []error           // of steps that come too often
 }
 
 func (a *application) compare(ctx context.Context) (declared.Plan, error) {
-	p, all, err := a.settings(ctx)
-	return declared.Compare(p, all, a.wanted, a.Now()), err
+	plan, all, err := a.visit.compare(ctx, a.wanted)
+	if err == nil {
+		a.channels = all
+	}
+	return plan, err
 }
 
 // run makes step after step, until none is left that can be made, and tells what is open, also where it is broken off.
@@ -84,7 +89,7 @@ func (a *application) run(ctx context.Context) error {
 	if !a.isKnown && !shell.IsTransient(err) {
 		a.look(ctx, ctx.Err() != nil || shell.IsUnknown(err))
 	}
-	if failed := a.tell(); failed != nil { // more may be open: it is not as after another change
+	if failed := cmp.Or(a.tellUntold(), a.tell()); failed != nil { // more may be open: it is not as after another change
 		return exit.Failed("Done so far: %s. %v", shell.Count(len(a.done), "step"), failed)
 	}
 	if err == nil && len(a.open) > 0 {
@@ -163,12 +168,29 @@ func (a *application) note(ctx context.Context, i int, step declared.Step, sent 
 	return a.wait.message(ctx, a.visit, sent)
 }
 
-// tellSecret tells the signing secret of a new webhook to a person. It does not get into a log.
+// tellSecret tells the signing secret of a new webhook to a person at once. It does not get into a log.
 func (a *application) tellSecret(s declared.Step) error {
-	if slices.Contains(a.picked, "done") { // which has it
+	if s.SigningSecret == "" || !a.isPerson() || slices.Contains(a.picked, "done") { // which has it
 		return nil
 	}
-	return a.visit.tellSecret(backend.Channel{Priority: s.Channel, SigningSecret: s.SigningSecret})
+	return a.warn("pinghome: The signing secret of " + a.readable(s.Type, s.Value) + " is not shown again: " + s.SigningSecret)
+}
+
+// tellUntold says how to get a signing secret that was told to none, by the numbers that the channels have at the end.
+func (a *application) tellUntold() error {
+	if a.isPerson() || slices.Contains(a.picked, "done") {
+		return nil
+	}
+	for _, s := range a.done {
+		i := slices.IndexFunc(a.channels, func(ch backend.Channel) bool { return ch.Type == s.Type && ch.Value == s.Value })
+		if s.SigningSecret == "" || i < 0 {
+			continue
+		}
+		if err := a.visit.tellSecret(backend.Channel{Priority: a.channels[i].Priority, SigningSecret: s.SigningSecret}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // canMake reports whether a step can be made now, and was agreed to.
@@ -190,6 +212,9 @@ func (a *application) why(s declared.Step) string {
 // tell tells what is open. A step that was broken off is among that, whether it was made or not.
 func (a *application) tell() error {
 	lines := []string{"Everything is as it is declared."}
+	if len(a.agreed.Before) > 0 && !slices.ContainsFunc(a.channels, backend.Channel.Reachable) {
+		lines = append(lines, noneReached)
+	}
 	switch {
 	case !a.isKnown:
 		lines = []string{"What else is open is not known. Run it again."}

@@ -95,7 +95,7 @@ func TestASigningSecretGetsIntoNoLog(t *testing.T) {
 		{nil, nil, false, `"pinghome channel rotate-secret 2" gives a new one`},
 		{nil, []string{"--json"}, true, `"signing_secret": "whsec_x"`},
 		{nil, []string{"--json=open"}, false, `"pinghome channel rotate-secret 2" gives a new one`},
-		{[]string{}, nil, true, "The signing secret of channel 2 is not shown again: whsec_x"},
+		{[]string{}, nil, true, "The signing secret of https://b.example/hook is not shown again: whsec_x"},
 	} {
 		d := &declaredAccount{channels: []backend.Channel{proved(1, "old@b.example")}}
 		view := d.view()

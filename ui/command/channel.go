@@ -56,7 +56,7 @@ func (v *visit) tellSecret(ch backend.Channel) error {
 	switch {
 	case ch.SigningSecret == "":
 		return nil
-	case v.Ask != nil || isTerminal(v.Err):
+	case v.isPerson():
 		said = fmt.Sprintf("The signing secret of channel %d is not shown again: %s", ch.Priority, ch.SigningSecret)
 	default:
 		said = fmt.Sprintf("The signing secret of channel %d is printed on a terminal or with --json alone; %s gives a new one.", ch.Priority, v.hint("channel rotate-secret %d", ch.Priority))
@@ -64,6 +64,9 @@ func (v *visit) tellSecret(ch backend.Channel) error {
 	_, err := fmt.Fprintln(v.Err, safeLines("pinghome: "+said))
 	return outputError(err)
 }
+
+// isPerson reports whether what is said beside the results is read by a person, and kept in no log.
+func (v *visit) isPerson() bool { return v.Ask != nil || isTerminal(v.Err) }
 
 // showAdded prints a new channel: for a person in a sentence, in a pipe its number. The signing secret of a
 // webhook is shown this once.

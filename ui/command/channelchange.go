@@ -182,12 +182,15 @@ func (v *visit) showChannels(all []backend.Channel, priorities []int, sentence s
 	return showList(v, some, channelTitles, v.channelRow)
 }
 
+// noneReached says that messages go nowhere any more.
+const noneReached = "No channel is left that a message could reach the person by."
+
 // unreachedIn warns that no channel is left that reaches the person.
 func unreachedIn(all []backend.Channel) string {
 	if slices.ContainsFunc(all, backend.Channel.Reachable) {
 		return ""
 	}
-	return " No channel is left that a message could reach the person by."
+	return " " + noneReached
 }
 
 func numbers(list []int) string {

@@ -41,6 +41,19 @@ func (v *visit) document(ctx context.Context, path string) (d declared.Document,
 	return d, nil
 }
 
+// compare reads the account, and finds what has to be done for it to be as it is declared. Errors: limit_reached, where it
+// cannot be.
+func (v *visit) compare(ctx context.Context, wanted declared.Document) (plan declared.Plan, channels []backend.Channel, err error) {
+	p, channels, err := v.settings(ctx)
+	if err == nil {
+		err = wanted.CheckRoom(p)
+	}
+	if err != nil {
+		return plan, nil, err
+	}
+	return declared.Compare(p, channels, wanted, v.Now()), channels, nil
+}
+
 // planSettings prints what apply would do.
 func planSettings() spec {
 	var path string
@@ -54,11 +67,10 @@ func planSettings() spec {
 			if err != nil {
 				return err
 			}
-			p, all, err := v.settings(ctx)
+			plan, _, err := v.compare(ctx, wanted)
 			if err != nil {
 				return err
 			}
-			plan := declared.Compare(p, all, wanted, v.Now())
 			if err := v.show(plan, planText(plan)); err != nil || plan.NeedsOnlyCodes() {
 				return err
 			}

@@ -120,12 +120,7 @@ type comparison struct {
 // code in the place of one that is, is given up first: no two channels have one value. Where there is no room for what is
 // to be added, a channel that is not declared goes before, if no message goes there or a declared one is proved.
 func Compare(p backend.Profile, channels []backend.Channel, wanted Document, at time.Time) Plan {
-	c := &comparison{wanted: wanted, now: channels, at: at, steps: []Step{}}
-	for _, l := range p.Limits {
-		if l.Key == backend.LimitChannels {
-			c.limit = l.Value
-		}
-	}
+	c := &comparison{wanted: wanted, now: channels, at: at, limit: mostChannels(p), steps: []Step{}}
 	c.person(p)
 	plan := Plan{Before: reached(channels)}
 	plan.After = plan.Before
@@ -145,6 +140,24 @@ func Compare(p backend.Profile, channels []backend.Channel, wanted Document, at 
 	}
 	plan.Steps = c.steps
 	return plan
+}
+
+// mostChannels is how many channels an account can have, 0 where that is not known.
+func mostChannels(p backend.Profile) int {
+	for _, l := range p.Limits {
+		if l.Key == backend.LimitChannels {
+			return l.Value
+		}
+	}
+	return 0
+}
+
+// CheckRoom refuses more channels than an account can have. Error: limit_reached.
+func (d *Document) CheckRoom(p backend.Profile) error {
+	if most := mostChannels(p); most > 0 && len(d.Channels) > most {
+		return backend.Errorf(backend.CodeLimitReached, "The file declares %d channels, and this account has room for %d. Declare fewer; nothing was changed.", len(d.Channels), most)
+	}
+	return nil
 }
 
 func reached(channels []backend.Channel) []Address {
