@@ -24,7 +24,7 @@ func accountCommands(s Streams) *command.Program {
 		Run: func(work func(context.Context) error) error {
 			signals := catchSignals()
 			defer signals.close()
-			signals.together = together
+			signals.together, signals.isCommand = together, true
 			return signals.run(work)
 		},
 		Source: func(c *cobra.Command, isAboutAll bool) func(context.Context, command.Purpose) (command.Opened, error) {
@@ -111,8 +111,11 @@ func (d *database) openOne(ctx context.Context, account string, why command.Purp
 	if account = cmp.Or(account, d.account); account == "" {
 		isSeveral, err := d.hasSeveral(ctx, accounts)
 		switch {
-		case err != nil || isSeveral && why.MayBeAll:
+		case err != nil:
 			return opened, err
+		case isSeveral && why.MayBeAll:
+			opened.Call = callInProcess(accounts, noAccount)
+			return opened, nil
 		case isSeveral:
 			return opened, exit.Usage("--account is missing: there are several accounts in %s; \"pinghome account list\" has them.", d.name())
 		}

@@ -12,6 +12,9 @@ import (
 	"github.com/account-settings/pinghome/ui/command"
 )
 
+// noAccount is the account of requests that are about none: an id that no account has.
+const noAccount = "00000000-0000-0000-0000-000000000000"
+
 // callInProcess answers requests of the API as a server on this database would, without one. Who may open
 // the database may use all accounts in it, as an operator.
 func callInProcess(accounts *local.Accounts, account string) func(context.Context, command.Request) (command.Answer, error) {

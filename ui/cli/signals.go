@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/signal"
 	"slices"
@@ -31,6 +32,8 @@ type signals struct {
 	received chan os.Signal
 	code     atomic.Int32  // 128 and the number of the first signal; 0 for none
 	together time.Duration // how long after the first signal another one is the same
+	// isCommand says that a signal is told, and that it came too late where the work is done.
+	isCommand bool
 }
 
 // catchSignals begins to receive the signals, but for the ones in except. Those
@@ -50,8 +53,8 @@ func (s *signals) close() { signal.Stop(s.received) }
 
 // run does the work with a context that a signal cancels, and returns an
 // *exit.Error with the signal's code then. It has the sentence of a change of which it
-// is not known whether it was made; else there is none. A second signal ends the process
-// at once; what was acknowledged is on the disk.
+// is not known whether it was made, or of what is left to be done; else that of a command is that it was
+// interrupted, and others have none. A second signal ends the process at once; what was acknowledged is on the disk.
 func (s *signals) run(work func(context.Context) error) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -79,18 +82,19 @@ func (s *signals) run(work func(context.Context) error) error {
 	err := work(ctx)
 	close(done)
 	<-stopped
-	if code := s.code.Load(); code != 0 {
-		return &exit.Error{Code: int(code), Err: onlyUnknown(err)}
-	}
-	return err
-}
-
-// onlyUnknown returns an error that says that the outcome is not known, and nil for any other.
-func onlyUnknown(err error) error {
-	if backend.ErrorCode(err) == backend.CodeUnknownOutcome {
+	code := int(s.code.Load())
+	own, isOwn := errors.AsType[*exit.Error](err)
+	switch {
+	case code == 0 || err == nil && s.isCommand:
 		return err
+	case backend.ErrorCode(err) == backend.CodeUnknownOutcome:
+		return &exit.Error{Code: code, Err: err}
+	case s.isCommand && isOwn && own.Err != nil:
+		return &exit.Error{Code: code, Err: own.Err}
+	case s.isCommand:
+		return &exit.Error{Code: code, Err: errors.New("Interrupted.")}
 	}
-	return nil
+	return &exit.Error{Code: code}
 }
 
 // watch sends a running program the message to quit at the first signal, kills the

@@ -56,14 +56,14 @@ func apiCall() spec {
 		example: "pinghome api /v1/customer\npinghome api GET /v1/customer/{customer_id}/journal -f limit=100 --paginate\n" +
 			"pinghome api PATCH /v1/customer -f name=Augusta\npinghome api PUT /v1/customer/{customer_id}/notification-channels/enabled -F priorities[]=3 -F enabled=false",
 		flags: func(f *pflag.FlagSet) {
-			f.StringVarP(&r.method, "method", "X", "", "`METHOD` the same as METHOD before PATH (else GET)")
+			f.StringVarP(&r.method, "method", "X", "", "`METHOD` the same as METHOD before PATH (else GET, where there are no fields and no body)")
 			r.fields.bind(f)
 			f.StringVar(&r.file, "input", "", "`FILE` the body (- for standard input)")
 			f.StringArrayVarP(&r.headers, "header", "H", nil, "`NAME:VALUE` a header of the request, such as Idempotency-Key; may be given several times")
 			f.BoolVarP(&r.isIncluding, "include", "i", false, "print status and headers of the answer, too")
 			f.BoolVar(&r.isPaginating, "paginate", false, "print the next pages of a list, too, a document each")
 		},
-		check: r.check, run: r.run}
+		check: r.check, mayBeAll: r.namesNoAccount, run: r.run}
 }
 
 // check reads method and path, and refuses what is wrong in the flags.
@@ -88,6 +88,13 @@ func (r *apiRequest) check(c *cobra.Command) error {
 	return err
 }
 
+// namesNoAccount reports whether a request is about all accounts, or about none.
+func (r *apiRequest) namesNoAccount() bool {
+	route, _, _ := strings.Cut(r.path, "?")
+	parts := strings.Split(route, "/")
+	return slices.Contains(parts, "customers") || slices.Contains(parts, "openapi.json")
+}
+
 // readTarget reads method and path. Without a method it is GET, unless something is to be sent along: gh would make
 // that a POST, and it is a query as often.
 func (r *apiRequest) readTarget(args []string, isMethodNamed, hasMore bool) error {
@@ -107,6 +114,9 @@ func (r *apiRequest) readTarget(args []string, isMethodNamed, hasMore bool) erro
 		return exit.Usage("Say the method, such as \"pinghome api POST %s\": GET has fields in its query, and the others have them in the body.", r.path)
 	default:
 		r.method = "GET"
+	}
+	if len(args) == 2 && strings.Contains(args[0], "/") {
+		return exit.Usage("%q comes behind the path; PATH is one argument, with its query, and the last one.", r.path)
 	}
 	if !slices.Contains(methods, r.method) {
 		return exit.Usage("There is no method %q; use %s.", r.method, strings.Join(methods, ", "))
@@ -134,9 +144,6 @@ func (r *apiRequest) run(ctx context.Context, v *visit) error {
 	return r.send(ctx, v, request)
 }
 
-// placeholder matches what stands for a value in a path.
-var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
-
 // pathOf is a path with the id of the account in it.
 func pathOf(text, account string) (string, error) {
 	if whole, err := url.Parse(text); err == nil && whole.Host != "" {
@@ -144,8 +151,8 @@ func pathOf(text, account string) (string, error) {
 	}
 	path := "/" + strings.TrimPrefix(strings.ReplaceAll(text, "{customer_id}", url.PathEscape(account)), "/")
 	route, _, _ := strings.Cut(path, "?")
-	if other := placeholder.FindString(route); other != "" {
-		return "", exit.Usage("{customer_id} is the account, and the only name in braces that PATH may have; write a value in place of %s.", other)
+	if strings.ContainsAny(route, "{}") {
+		return "", exit.Usage("{customer_id} is the account, and the only name in braces that PATH may have; this is %q.", text)
 	}
 	if _, err := url.ParseRequestURI(path); err != nil || strings.ContainsFunc(path, func(r rune) bool { return r <= ' ' || r == '#' || r == 0x7f }) {
 		return "", exit.Usage("PATH is a path on the server, such as /v1/customer, and not %q.", text)

@@ -88,15 +88,15 @@ type spec struct {
 	args                cobra.PositionalArgs // nil for none
 	flags               func(*pflag.FlagSet) // adds those of its own; nil for none
 	isChange            bool
-	seen                *seen    // --if-value; nil for a command without it
-	wait                *waiting // --wait, of a command that writes messages; nil for others
-	isSending           bool     // it writes messages, and has no --wait
-	isRequest           bool     // whether it changes something depends on its arguments
-	hasNoKey            bool     // another run is not the same change again
-	isAsking            bool     // it may ask a question
-	mayBeAll            bool     // without --account, it is about all accounts of a database
-	isAboutAll          bool     // it is about all accounts, and has no --account
-	mayShowAll          bool     // --json without fields prints all of them
+	seen                *seen       // --if-value; nil for a command without it
+	wait                *waiting    // --wait, of a command that writes messages; nil for others
+	isSending           bool        // it writes messages, and has no --wait
+	isRequest           bool        // whether it changes something depends on its arguments
+	hasNoKey            bool        // another run is not the same change again
+	isAsking            bool        // it may ask a question
+	mayBeAll            func() bool // whether, without --account, it is about all accounts of a database; nil for no
+	isAboutAll          bool        // it is about all accounts, and has no --account
+	mayShowAll          bool        // --json without fields prints all of them
 	// shows is a zero value of what it prints, for the names of its fields; nil for a command that
 	// prints no value of the contract. showsList is whether it prints a list of those.
 	shows     any
@@ -207,7 +207,7 @@ func (s spec) visit(ctx context.Context, v *visit, open opener) (err error) {
 		return err
 	}
 	v.input.source, v.input.err, v.input.asker = v.In, v.Err, v.Ask
-	if v.Opened, err = open(ctx, Purpose{IsChange: s.isChange, MayBeAll: s.mayBeAll, IsAll: s.isAboutAll}); err != nil {
+	if v.Opened, err = open(ctx, Purpose{IsChange: s.isChange, MayBeAll: s.mayBeAll != nil && s.mayBeAll(), IsAll: s.isAboutAll}); err != nil {
 		return err
 	}
 	v.isSending = s.wait != nil || s.isSending

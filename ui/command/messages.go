@@ -25,7 +25,7 @@ func (p *Program) messages() *cobra.Command {
 // without --account it lists those of all accounts.
 func messagesList() spec {
 	var chosen chosenMessages
-	return spec{use: "list", short: "list messages and their states, the newest first", mayBeAll: true, shows: backend.Message{}, mayShowAll: true,
+	return spec{use: "list", short: "list messages and their states, the newest first", mayBeAll: func() bool { return true }, shows: backend.Message{}, mayShowAll: true,
 		args: fieldsOrNone,
 		example: "pinghome messages list --account ada@byron.example\npinghome messages list --json at,to,state,code\n" +
 			"pinghome messages list --state failed --state unknown --limit 20",

@@ -64,7 +64,7 @@ func (w *waiting) message(ctx context.Context, v *visit, sent *awaited) error {
 	m, err := awaitSettled(limited, v.View, sent)
 	switch {
 	case ctx.Err() != nil:
-		return ctx.Err()
+		return exit.Failed("It was done. Whether the message has arrived was not waited for.")
 	case err != nil:
 		return err
 	}
