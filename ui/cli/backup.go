@@ -17,7 +17,7 @@ import (
 
 // backupCommand copies a database while it is used.
 func backupCommand() *cobra.Command {
-	var s databaseCommand
+	s := databaseCommand{isReading: true}
 	var isWithKey bool
 	c := s.command("backup FILE", "copy the database while it is used", func(ctx context.Context, c *cobra.Command, args []string) error {
 		if _, err := s.findFile("copied"); err != nil {

@@ -59,6 +59,9 @@ func Run(args []string, s Streams) error {
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
 	root.SetArgs(args)
+	if len(args) > 0 && args[0] == cobra.ShellCompRequestCmd {
+		usage.Plain(root)
+	}
 	var wrong error
 	root.SetHelpFunc(helpOrError(&wrong))
 	c, err := root.ExecuteC()

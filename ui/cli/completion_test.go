@@ -20,6 +20,7 @@ func TestValuesAreCompleted(t *testing.T) {
 	h.run("account", "create", "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example")
 	h.run("channel", "add", "countess@lovelace.example", "--label", "Home")
 	h.run("channel", "add", "+994551234567")
+	h.run("token", "create", "--account", "ada@byron.example")
 	h.writeFile("config.toml", "[context.work]\nserver = \"https://accounts.example.org\"\n")
 	for args, want := range map[string]string{
 		"channel edit |":                                "1\temail co••@lovelace.example Home",
@@ -36,6 +37,9 @@ func TestValuesAreCompleted(t *testing.T) {
 		"api |":                                         "PATCH",
 		"account create --plan |":                       "business",
 		"token create --scope |":                        "operator",
+		"token revoke |":                                "\tada@byron.example self",
+		"serve --log-level |":                           "debug",
+		"channel add |--lab":                            "--label\twhat to call",
 		"activity undo |":                               "\tchannel.created channel 2 (sms)",
 		"completion |":                                  "zsh",
 		"--theme |":                                     "high-contrast",

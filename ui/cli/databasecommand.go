@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/backend/local"
 	"github.com/account-settings/pinghome/ui/cli/exit"
 	"github.com/account-settings/pinghome/ui/cli/usage"
@@ -27,6 +28,7 @@ type databaseCommand struct {
 	configPath string
 	canCreate  bool // has --create
 	isServer   bool // takes the connections of a server
+	isReading  bool // changes nothing, so that a context for reading only will do
 	// report and reportBackup are called with what goes wrong beside the work; they
 	// may be nil.
 	report, reportBackup func(error)
@@ -120,7 +122,7 @@ func (c *databaseCommand) withStore(ctx context.Context, work func(*database) er
 // require makes an empty database where there is none and create is true; where
 // it is false, it fails.
 func (c *databaseCommand) require(ctx context.Context, d *database, create bool) error {
-	if err := d.refuseReadOnly(); err != nil {
+	if err := d.refuseReadOnly(); err != nil && !c.isReading {
 		return err
 	}
 	switch exists, err := d.exists(ctx); {
@@ -139,7 +141,7 @@ func (d *database) refuseReadOnly() error {
 	if d.whyReadOnly == "" {
 		return nil
 	}
-	return exit.Usage("%s Name the database with --db to use it here.", d.whyReadOnly)
+	return &backend.Error{Code: backend.CodeReadOnly, Message: d.whyReadOnly + " Name the database with --db to use it here."}
 }
 
 // creates says which commands make what is missing. In a PostgreSQL database that is an account, which serve does

@@ -29,7 +29,10 @@ func TestCommandsFollowTheDefaultContext(t *testing.T) {
 
 	h.writeFile(config, "[context.team]\ndb = \"../../team.db\"\ndefault = true\nread_only = true\n")
 	wantCode(t, h, exit.CodeRefused, "for reading only", create...)
-	wantCode(t, h, exit.CodeUsage, `as read_only of the context "team" says. Name the database with --db`, "restore", "saved.db")
+	wantCode(t, h, exit.CodeRefused, `as read_only of the context "team" says. Name the database with --db`, "restore", "saved.db")
+	wantCode(t, h, exit.CodeRefused, "for reading only", "token", "create", "--account", "ada@byron.example")
+	wantCode(t, h, 0, "", "token", "list")
+	wantCode(t, h, 0, "again.db", "backup", "again.db")
 	wantCode(t, h, 0, "team.db", "doctor")
 	h.writeFile(config, "[context.team]\ndb = \"../../team.db\"\ndefault = true\n[context.more]\nserver = \"https://h.example\"\ndefault = true\n")
 	wantCode(t, h, exit.CodeUsage, "are both the default", "account", "list")

@@ -39,7 +39,8 @@ func helpOrError(wrong *error) func(*cobra.Command, []string) {
 			*wrong = c.ValidateArgs(c.Flags().Args())
 		}
 		if *wrong == nil {
-			_, _ = io.WriteString(c.OutOrStdout(), helpOf(c)) // a pipe that was closed has read enough
+			_, err := io.WriteString(c.OutOrStdout(), helpOf(c))
+			*wrong = outputError(err)
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // manCommand writes a manual page for each command into a folder: for who makes packages.
 func manCommand() *cobra.Command {
-	return &cobra.Command{Use: "man FOLDER", Short: "write manual pages into a folder", Example: "pinghome man pages",
+	return &cobra.Command{Use: "man FOLDER", Short: "write manual pages into a folder", Example: "mkdir -p pages && pinghome man pages",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return exit.Usage("Name the folder of the manual pages.")

@@ -95,7 +95,7 @@ type tokenLine struct {
 }
 
 func tokenList() *cobra.Command {
-	var s databaseCommand
+	s := databaseCommand{isReading: true}
 	var list *command.Printer[tokenLine]
 	c := s.command("list", "list all tokens, without their text", func(ctx context.Context, c *cobra.Command, args []string) error {
 		if err := list.Check(args); err != nil {

@@ -72,7 +72,7 @@ func (v *visit) sent(ctx context.Context, kind backend.MessageKind, by backend.C
 		}
 	case !v.isJSON() && v.View.Lacks(backend.FeatureMessages) == "":
 		if m, err := newest(kind, by, to).read(ctx, v.View); err == nil && m.State == backend.StateHeld {
-			return fmt.Sprintf("The code for %s is held here (\"pinghome messages list\" has it)", whom)
+			return fmt.Sprintf("The code for %s is held here (%s has it)", whom, v.hint("messages list"))
 		}
 	}
 	return "A code was sent to " + whom

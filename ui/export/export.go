@@ -155,7 +155,7 @@ func (f *File) Finish(err error) error {
 	if known, ok := errors.AsType[*backend.Error](err); ok {
 		return known
 	}
-	return refused(fmt.Sprintf("It could not be written, and nothing is left of it: %s.", reason(err)))
+	return &backend.Error{Code: backend.CodeUnavailable, Message: fmt.Sprintf("The file could not be written, and nothing is left of it: %s.", reason(err)), Err: err}
 }
 
 // publish gives a file a second name, at which there is no file yet. Where the file system has no

@@ -76,6 +76,14 @@ func ByFlags(c *cobra.Command, err error) error {
 	return &exit.Error{Code: exit.CodeUsage, Err: errors.Join(faults...), Cause: err}
 }
 
+// Plain leaves the meaning of each flag in its usage, as a shell shows it beside the flag.
+func Plain(c *cobra.Command) {
+	c.Flags().VisitAll(func(f *pflag.Flag) { f.Usage = Meaning(f) })
+	for _, sub := range c.Commands() {
+		Plain(sub)
+	}
+}
+
 // Meaning is what the help says of a flag. In its usage, the name of its value stands first,
 // in backquotes.
 func Meaning(f *pflag.Flag) string {
