@@ -25,6 +25,8 @@ func TestTheAccountsOfAServer(t *testing.T) {
 	s.do(5, "There is no database", "account", "list", "--context", "near", "--config", "config.toml")
 	s.do(0, `^[0-9a-f-]{36}\n$`, append(zoe, "--context", "near", "--config", "config.toml")...)
 	s.do(0, `^[^\n]*\tZoe King\t[^\n]*\n$`, "account", "list", "--context", "near", "--config", "config.toml")
+	s.do(0, `(?s)Ada.*Zoe`, "api", "/v1/customers?limit=1", "--paginate")
+	s.do(2, "--account is missing", "api", "/v1/customer")
 	s.run("channel", "add", "ada@b.example", "--account", "ada@byron.example")
 	of := s
 	of.source = []string{"--account", "ada@byron.example"}

@@ -2,7 +2,11 @@
 
 package cli
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
 
 // TestAnAccountIsDeclared: a file says how an account should be, and it becomes that in a safe order.
 func TestAnAccountIsDeclared(t *testing.T) {
@@ -39,6 +43,16 @@ func TestAnAccountIsDeclared(t *testing.T) {
 	})
 }
 
+// TestASecretOfADeclaredWebhook is had by the number that the webhook has at the end, and not by that of another one.
+func TestASecretOfADeclaredWebhook(t *testing.T) {
+	onEverySource(t, func(s script) {
+		s.do(0, `^1\n$`, "channel", "add", "ada@byron.example")
+		s.doWith("[[channel]]\nvalue = 'https://b.example/hook'\n[[channel]]\nvalue = 'ada@byron.example'\n", 3,
+			`The signing secret of channel 1 .*channel rotate-secret 1\b`, "apply", "-f", "-", "--yes")
+		s.do(0, `^1\twebhook\t`, "channel", "list")
+	})
+}
+
 // TestWhatIsWrongInADeclaration is refused, and an export that hides values is none.
 func TestWhatIsWrongInADeclaration(t *testing.T) {
 	onEverySource(t, func(s script) {
@@ -53,6 +67,12 @@ func TestWhatIsWrongInADeclaration(t *testing.T) {
 		s.do(2, "--file is missing", "apply", "--yes")
 		s.do(2, "--file is empty", "plan", "-f", "")
 		s.doWith("[[channel]]\nvalue = 'http://b.example/hook'", 2, `(?m)^pinghome: Add the channel http://b.example/hook \(webhook\): The address must start with https://`, "apply", "-f", "-", "--yes")
+		var many strings.Builder
+		for i := range 11 {
+			fmt.Fprintf(&many, "[[channel]]\nvalue = 'c%d@byron.example'\n", i)
+		}
+		s.doWith(many.String(), 6, "declares 11 channels, and this account has room for 10", "plan", "-f", "-")
+		s.doWith(many.String(), 6, "nothing was changed", "apply", "-f", "-", "--yes")
 		s.do(2, "nothing.toml cannot be read", "plan", "-f", "nothing.toml")
 		s.do(2, "--masked and --pseudonyms", "export", "--masked", "--pseudonyms")
 		if len(s.source) == 2 && s.source[0] == "--db" { // where there can be another account
