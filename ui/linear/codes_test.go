@@ -30,6 +30,17 @@ func TestACodeThatIsHeldHereIsFound(t *testing.T) {
 	v.wantEnd()
 }
 
+// TestAMessageSaysWhatItsCodeIsGoodFor: one that is over, or that was entered, is not recommended.
+func TestAMessageSaysWhatItsCodeIsGoodFor(t *testing.T) {
+	v := begin(t)
+	v.heard()
+	v.hears("use code enters it where it belongs.", "messages", "1")
+	v.hears("It is not valid any more; new code in channels sends another.", "5")
+	v.hears("Channel 3 is proved and on.", "1", "use code")
+	v.hears("nothing waits for it any more.", "")
+	v.wantEnd()
+}
+
 // TestAMessageThatIsPasted at a prompt or at the question for its code enters the code.
 func TestAMessageThatIsPasted(t *testing.T) {
 	v := begin(t)

@@ -111,9 +111,29 @@ func (m *Mode) messageFacts(id string) []string {
 		}
 	}
 	if message.Code != "" || message.Word != "" {
-		lines = append(lines, "spell says it sign by sign; use code enters it where it belongs.")
+		lines = append(lines, m.codeUse(message))
 	}
 	return lines
+}
+
+// codeUse says what can be done with the code or the word of a message.
+func (m *Mode) codeUse(message backend.Message) string {
+	words, values := m.waitingFor(message)
+	if words == nil {
+		return "spell says it sign by sign; nothing waits for it any more."
+	}
+	var code *backend.CodeState
+	where := "profile"
+	switch ch, isChannel := m.channel(values[0]); {
+	case message.Kind == backend.KindUsername:
+		code = &m.shell.Session.Profile.Pending.Code
+	case message.Kind == backend.KindVerification && isChannel:
+		code, where = ch.Code, "channels"
+	}
+	if code != nil && !code.ExpiresAt.IsZero() && !m.shell.Now.Before(code.ExpiresAt) {
+		return "It is not valid any more; new code in " + where + " sends another."
+	}
+	return "spell says it sign by sign; use code enters it where it belongs."
 }
 
 // markRead marks a message as read, since all of it was said.
