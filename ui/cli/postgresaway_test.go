@@ -73,6 +73,7 @@ type way struct {
 	mu       sync.Mutex
 	listener net.Listener
 	ends     []net.Conn
+	isClosed bool
 }
 
 func newWay(t *testing.T, db string) *way {
@@ -97,7 +98,7 @@ func (w *way) open() {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.listener, w.address = l, l.Addr().String()
+	w.listener, w.address, w.isClosed = l, l.Addr().String(), false
 	go func() {
 		for {
 			near, err := l.Accept()
@@ -117,8 +118,13 @@ func (w *way) join(near net.Conn) {
 		return
 	}
 	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.isClosed { // since it was accepted
+		near.Close()
+		far.Close()
+		return
+	}
 	w.ends = append(w.ends, near, far)
-	w.mu.Unlock()
 	pass := func(from, to net.Conn) {
 		_, _ = io.Copy(to, from)
 		from.Close()
@@ -131,6 +137,7 @@ func (w *way) join(near net.Conn) {
 func (w *way) close() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.isClosed = true
 	w.listener.Close()
 	for _, end := range w.ends {
 		end.Close()
