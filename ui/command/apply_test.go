@@ -105,7 +105,21 @@ func (d *declaredAccount) apply(t *testing.T, values, answers []string, flags ..
 	return said + told, err
 }
 
-// TestNoWayIsTakenAwayThatIsNeededByNow: between the plan and its step, another console switches the other channel off.
+// TestNoWayIsTakenAwayWhileTheOtherIsOff: another console switches the declared channel off after the plan was agreed to.
+func TestNoWayIsTakenAwayWhileTheOtherIsOff(t *testing.T) {
+	d := &declaredAccount{channels: []backend.Channel{proved(1, "new@b.example"), proved(2, "old@b.example")}}
+	d.before = func(reading int) error {
+		d.channels[0].Enabled = reading == 1
+		return nil
+	}
+	said, err := d.apply(t, []string{"new@b.example"}, nil)
+	if codeOf(err) != exit.CodeWanted || len(d.channels) != 2 {
+		t.Errorf("%v, %v", err, d.channels)
+	}
+	wantSaid(t, said, "this was not in the plan", "Delete channel 2 (old@b.example), which is not declared; waits until a declared channel is on")
+}
+
+// TestNoWayIsTakenAwayThatIsNeededByNow: between the plan and its step, another console changes the value of the other channel.
 func TestNoWayIsTakenAwayThatIsNeededByNow(t *testing.T) {
 	d := &declaredAccount{channels: []backend.Channel{proved(1, "new@b.example"), proved(2, "old@b.example")}}
 	d.before = func(reading int) error {

@@ -203,6 +203,8 @@ func (c *comparison) remove() {
 		waits = fmt.Sprintf("until all %d channels that are to be proved can be reached", n)
 	case n > 0:
 		waits = "until " + strings.Join(c.unproved, ", ") + " can be reached"
+	case slices.ContainsFunc(c.wanted.Channels, func(d Channel) bool { return d.IsOn() }) && !c.isReached():
+		waits = "until a declared channel is on"
 	}
 	isOff := false
 	for i, d := range c.wanted.Channels {
