@@ -50,6 +50,12 @@ func TestAFullDiskAndAClosedPipe(t *testing.T) {
 	if status := command.ProcessState.Sys().(syscall.WaitStatus); status.Signal() != syscall.SIGPIPE {
 		t.Errorf("with a closed pipe it ends with %v", command.ProcessState)
 	}
+	command = h.command("token", "create", "--account", "ada@byron.example")
+	command.Stdout = writer
+	_ = command.Run()
+	if got := h.run("token", "list", "--json=expired"); got != "[]" || command.ProcessState.ExitCode() != 1 {
+		t.Errorf("with a closed pipe it ends with %v, and there is a token: %s", command.ProcessState, got)
+	}
 	if got := h.run("profile", "show", "--json", "customer"); !strings.Contains(got, "Augusta King") {
 		t.Errorf("what was said to be done was not: %s", got)
 	}

@@ -3,9 +3,11 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os/signal"
 	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,6 +42,7 @@ func tokenCreate() *cobra.Command {
 		}
 		t.Scope = backend.Scope(scope)
 		return s.withAccounts(ctx, func(accounts *local.Accounts) error {
+			signal.Ignore(syscall.SIGPIPE) // or a pipe that is closed would end this before the token is revoked
 			token, secret, err := accounts.CreateToken(ctx, t)
 			if err != nil {
 				return err

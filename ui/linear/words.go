@@ -136,8 +136,8 @@ func (m *Mode) channelWords(ch backend.Channel) string {
 	if ch.Label != "" {
 		parts = append(parts, safe.Text(ch.Label))
 	}
-	if ch.ActiveValue != "" && ch.Enabled {
-		parts = append(parts, state.OfSwitch(true).Word())
+	if ch.ActiveValue != "" && state.OfReach(ch, m.shell.Now) != state.Off { // which is said by itself
+		parts = append(parts, state.OfSwitch(ch.Enabled).Word())
 	}
 	parts = append(parts, m.reachWords(ch))
 	if state.IsOldInForce(ch) {
