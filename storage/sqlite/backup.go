@@ -43,7 +43,7 @@ func copyTo(ctx context.Context, c *conn, to string) error {
 		return existsError(to)
 	}
 	// VACUUM INTO accepts an empty file, which has its mode before there is data in it.
-	f, err := createUnfinished(to)
+	f, err := createUnfinished(ctx, to)
 	if err != nil {
 		return fileError("back up to", to, err)
 	}

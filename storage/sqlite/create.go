@@ -37,7 +37,7 @@ func Create(ctx context.Context, path string, o Options, fill func(*storage.Tx) 
 	if err := checkVacant(path); err != nil {
 		return err
 	}
-	f, err := createUnfinished(path)
+	f, err := createUnfinished(ctx, path)
 	if err != nil {
 		return fileError("create", path, err)
 	}

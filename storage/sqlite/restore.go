@@ -49,7 +49,7 @@ func Restore(ctx context.Context, from, to string, o Options, check func(*DB) er
 	if err := checkUnused(ctx, to); err != nil {
 		return "", err
 	}
-	f, err := createUnfinished(to)
+	f, err := createUnfinished(ctx, to)
 	if err != nil {
 		return "", fileError("restore", to, err)
 	}

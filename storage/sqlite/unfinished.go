@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -22,27 +23,38 @@ const formerMark = ".new"
 // left: no copy takes that long without being written to.
 const formerAge = time.Hour
 
+// unfinishedWait is how long createUnfinished tries again: another process that starts has such a file locked for a
+// moment, to find out whether it was left.
+const unfinishedWait = time.Second
+
 // createUnfinished makes the empty file that becomes path, private to the user, and
 // locks it until it is closed. What a killed process has left there is removed.
 // Errors: busy, when another process makes the same file; unavailable.
-func createUnfinished(path string) (*os.File, error) {
+func createUnfinished(ctx context.Context, path string) (f *os.File, err error) {
+	err = retryWhile(ctx, time.Now().Add(unfinishedWait), func() error {
+		f, err = tryUnfinished(path)
+		return err
+	}, func(err error) bool { return backend.ErrorCode(err) == backend.CodeBusy })
+	return f, err
+}
+
+// tryUnfinished is createUnfinished without waiting.
+func tryUnfinished(path string) (*os.File, error) {
 	name := path + unfinishedMark
-	for range 10 {
-		removeUnfinished(name)
-		f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
-		if errors.Is(err, fs.ErrExist) {
-			return nil, backend.Errorf(backend.CodeBusy, "Another pinghome is writing %s; try again when it has finished.", path)
-		}
-		if err != nil {
-			return nil, err
-		}
-		// Where a file system has no locks, nothing is removed there either.
-		isLocked, lockErr := tryLock(f)
-		if lockErr != nil || !isLocked && isStill(f, name) {
-			return f, nil //nolint:nilerr // it is complete without a lock, too
-		}
-		f.Close() // another process took it for one that was left, before it was locked
+	removeUnfinished(name)
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil, backend.Errorf(backend.CodeBusy, "Another pinghome is writing %s; try again when it has finished.", path)
 	}
+	if err != nil {
+		return nil, err
+	}
+	// Where a file system has no locks, nothing is removed there either.
+	isLocked, lockErr := tryLock(f)
+	if lockErr != nil || !isLocked && isStill(f, name) {
+		return f, nil //nolint:nilerr // it is complete without a lock, too
+	}
+	f.Close() // another process took it for one that was left, before it was locked
 	return nil, backend.Errorf(backend.CodeBusy, "Other programs keep %s from being written; try again.", path)
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,7 +26,7 @@ func unfinishedPaths(path string) []string {
 // makeUnfinished begins to write files, says so, and goes on for ever.
 func makeUnfinished(path, _ string) error {
 	for _, to := range unfinishedPaths(path) {
-		f, err := createUnfinished(to)
+		f, err := createUnfinished(context.Background(), to)
 		if err != nil {
 			return err
 		}
@@ -69,7 +70,7 @@ func TestWhatAKilledProcessLeftIsRemoved(t *testing.T) {
 	if start("one"); countUnfinished(t, folder) != 3*len(unfinishedPaths(path)) {
 		t.Errorf("of files that are being written, %d are left", countUnfinished(t, folder))
 	}
-	_, err = createUnfinished(path)
+	_, err = createUnfinished(t.Context(), path)
 	wantRefusal(t, err, backend.CodeBusy, "Another pinghome is writing")
 	must(t, cmd.Process.Kill())
 	_ = cmd.Wait()
@@ -116,4 +117,34 @@ func TestAFileThatIsPublishedLosesItsOtherName(t *testing.T) {
 		}
 	}
 	wantRefusal(t, d.Backup(t.Context(), path+unfinishedMark), backend.CodeUnavailable, "choose another name")
+}
+
+// TestAFileIsMadeWhileOthersLookForLeftOnes: a process that starts has the file locked for a moment.
+func TestAFileIsMadeWhileOthersLookForLeftOnes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "copy.backup")
+	done := make(chan struct{})
+	var looking sync.WaitGroup
+	for range 4 {
+		looking.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+					removeUnfinished(path + unfinishedMark)
+				}
+			}
+		})
+	}
+	for range 200 {
+		f, err := createUnfinished(t.Context(), path)
+		if err != nil {
+			t.Error(err)
+			break
+		}
+		removeAll(f.Name())
+		must(t, f.Close())
+	}
+	close(done)
+	looking.Wait()
 }
