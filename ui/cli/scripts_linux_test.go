@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestAFullDiskAndAClosedPipe: a change that was made is said to be made, and nothing is half done.
-func TestAFullDiskAndAClosedPipe(t *testing.T) {
+// TestAFullDisk: a change that was made is said to be made, and nothing is half done.
+func TestAFullDisk(t *testing.T) {
 	h := home{t, t.TempDir()}
 	h.run("account", "create", "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example")
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
@@ -38,6 +38,15 @@ func TestAFullDiskAndAClosedPipe(t *testing.T) {
 	if got := h.run("token", "list", "--json=expired"); got != "[]" {
 		t.Errorf("of the token whose text was lost it says %s", got)
 	}
+	if got := h.run("profile", "show", "--json", "customer"); !strings.Contains(got, "Augusta Byron") {
+		t.Errorf("what was said to be done was not: %s", got)
+	}
+}
+
+// TestAClosedPipe ends a command as it ends others, and leaves no token whose text was lost.
+func TestAClosedPipe(t *testing.T) {
+	h := home{t, t.TempDir()}
+	h.run("account", "create", "--name", "Ada", "--surname", "Byron", "--email", "ada@byron.example")
 	reader, writer, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +65,7 @@ func TestAFullDiskAndAClosedPipe(t *testing.T) {
 	if got := h.run("token", "list", "--json=expired"); got != "[]" || command.ProcessState.ExitCode() != 1 {
 		t.Errorf("with a closed pipe it ends with %v, and there is a token: %s", command.ProcessState, got)
 	}
-	if got := h.run("profile", "show", "--json", "customer"); !strings.Contains(got, "Augusta King") {
-		t.Errorf("what was said to be done was not: %s", got)
+	if got := h.run("profile", "show", "--json", "customer"); !strings.Contains(got, "Ada King") {
+		t.Errorf("what was done before the end is not kept: %s", got)
 	}
 }
