@@ -23,3 +23,27 @@ func TestAChangeWithAKeyIsMadeOnce(t *testing.T) {
 		s.do(2, "^pinghome: --idempotency-key has 1 to 200", "channel", "test", "1", "--idempotency-key", "a b")
 	})
 }
+
+// TestAChangeWithAKeyIsAnsweredAgain, also where it has itself changed what it was to be made on.
+func TestAChangeWithAKeyIsAnsweredAgain(t *testing.T) {
+	onEverySource(t, func(s script) {
+		const before, after = "ada@byron.example", "countess@l.example"
+		s.do(0, "", "channel", "add", before)
+		s.do(0, "", "channel", "verify", "1", s.newest().Code)
+		edit := []string{"channel", "edit", "1", "--value", after, "--label", "home", "--if-value"}
+		cancel := []string{"channel", "cancel", "1", "--if-value", after, "--idempotency-key", "cancel"}
+		name := []string{"channel", "edit", "1", "--label", "work", "--if-value", before, "--idempotency-key", "name"}
+		for range 2 {
+			s.do(0, "countess", append(edit, before, "--idempotency-key", "edit")...)
+		}
+		s.do(6, "Channel 1 has another value now", append(edit, "bo@li.example", "--idempotency-key", "other")...)
+		s.do(0, "has its proved value back", cancel...)
+		s.do(0, "has its proved value back", cancel...)
+		s.do(6, "has no new value", append(cancel[:3], "--idempotency-key", "late")...)
+		s.do(0, "is called work", name...)
+		s.do(0, "", "channel", "add", "bo@li.example")
+		s.do(0, "", "channel", "reorder", "2", "1")
+		s.do(0, "is called work", name...) // and not the other one, which has its number now
+		s.do(0, "^ work $", "channel", "list", "--json=label", "--template", "{{range .}}{{.label}} {{end}}")
+	})
+}

@@ -130,25 +130,35 @@ type channelChange struct {
 	priority     int
 	value, label *string
 	seen         seen
+	refusal      error // why it cannot be made now; nil where it can. It may have been made before, with the same key.
+}
+
+// do makes the change.
+func (e channelChange) do(ctx context.Context, view backend.Backend) (u backend.ChannelUpdate, err error) {
+	value, asked := e.value, e.seen
+	if value == nil {
+		now, err := readChannel(ctx, view, e.priority)
+		if err != nil {
+			return u, err
+		}
+		value = &now.Value
+		if asked.value != "" && !asked.isOf(now) {
+			e.refusal, value = asked.stale(e.priority), &e.seen.value // which it had, if this was done before
+		}
+		asked = seen{value: now.Value} // where it is another one by the time of the change, the label is not meant for it
+	}
+	change := func(ctx context.Context) (err error) {
+		u, err = view.UpdateChannel(ctx, e.priority, *value, e.label)
+		return err
+	}
+	if e.refusal != nil {
+		return u, repeated(ctx, view, e.refusal, change)
+	}
+	return u, asked.do(ctx, view, e.priority, change)
 }
 
 func (e channelChange) make(ctx context.Context, v *visit, wait waiting) error {
-	var u backend.ChannelUpdate
-	err := e.seen.do(ctx, v.View, e.priority, func(ctx context.Context) (err error) {
-		if e.value != nil {
-			u, err = v.View.UpdateChannel(ctx, e.priority, *e.value, e.label)
-			return err
-		}
-		now, err := readChannel(ctx, v.View, e.priority)
-		if err != nil {
-			return err
-		}
-		same := seen{value: now.Value} // where it is another one by now, the label is not meant for it
-		return same.do(ctx, v.View, e.priority, func(ctx context.Context) (err error) {
-			u, err = v.View.UpdateChannel(ctx, e.priority, now.Value, e.label)
-			return err
-		})
-	})
+	u, err := e.do(ctx, v.View)
 	if err != nil {
 		return err
 	}

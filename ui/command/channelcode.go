@@ -19,7 +19,7 @@ func channelSendCode() spec {
 		run: func(ctx context.Context, v *visit) error {
 			return v.editAsItIs(ctx, seen, wait, func(now backend.Channel) (string, error) {
 				if now.Verified {
-					return "", backend.Errorf(backend.CodeAlreadyVerified, "Channel %d is proved: it waits for no code.", now.Priority)
+					return now.Value, backend.Errorf(backend.CodeAlreadyVerified, "Channel %d is proved: it waits for no code.", now.Priority)
 				}
 				return now.Value, nil
 			})
@@ -36,14 +36,15 @@ func channelCancel() spec {
 		run: func(ctx context.Context, v *visit) error {
 			return v.editAsItIs(ctx, seen, waiting{}, func(now backend.Channel) (string, error) {
 				if now.ActiveValue == "" || now.ActiveValue == now.Value {
-					return "", backend.Errorf(backend.CodeNoPendingChange, "Channel %d has no new value that waits for its code in place of another one.", now.Priority)
+					return now.Value, backend.Errorf(backend.CodeNoPendingChange, "Channel %d has no new value that waits for its code in place of another one.", now.Priority)
 				}
 				return now.ActiveValue, nil
 			})
 		}}
 }
 
-// editAsItIs gives the channel that the argument names a value of its own, unless it is another one by then.
+// editAsItIs gives the channel that the argument names a value of its own, unless it is another one by then. With the
+// error of valueOf comes the value that it has if this was done before.
 func (v *visit) editAsItIs(ctx context.Context, asked seen, wait waiting, valueOf func(backend.Channel) (string, error)) error {
 	priority, err := priorityOf(v.args[0])
 	if err != nil {
@@ -53,14 +54,11 @@ func (v *visit) editAsItIs(ctx context.Context, asked seen, wait waiting, valueO
 	if err != nil {
 		return err
 	}
-	if asked.value != "" && !asked.isOf(now) {
-		return asked.stale(priority)
-	}
 	value, err := valueOf(now)
-	if err != nil {
-		return err
+	if asked.value != "" && !asked.isOf(now) {
+		err = asked.stale(priority)
 	}
-	return channelChange{priority: priority, value: &value, seen: seen{value: now.Value}}.make(ctx, v, wait)
+	return channelChange{priority: priority, value: &value, seen: seen{value: now.Value}, refusal: err}.make(ctx, v, wait)
 }
 
 // sent says that a code was sent to an address, or where it is held instead.

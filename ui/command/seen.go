@@ -65,7 +65,7 @@ func (s *seen) doAll(ctx context.Context, view backend.Backend, priorities []int
 
 // doWhile makes a change only while each of some channels has its value.
 func doWhile(ctx context.Context, view backend.Backend, priorities []int, values []seen, change func(context.Context) error) error {
-	return shell.UnlessChanged(ctx, view, allChannels(view), func(now []backend.Channel) string {
+	err := shell.UnlessChanged(ctx, view, allChannels(view), func(now []backend.Channel) string {
 		for i, priority := range priorities {
 			ch, isThere := channelIn(now, priority)
 			if isThere && !values[i].isOf(ch) { // of one that is not there, the change itself says so
@@ -74,6 +74,10 @@ func doWhile(ctx context.Context, view backend.Backend, priorities []int, values
 		}
 		return ""
 	}, change)
+	if backend.ErrorCode(err) == backend.CodeStale {
+		return repeated(ctx, view, err, change)
+	}
+	return err
 }
 
 // stale is the refusal of a change of a channel that has another value by now.

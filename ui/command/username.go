@@ -50,24 +50,38 @@ func usernameSendCode() spec {
 			if err != nil {
 				return err
 			}
-			if now.Pending == nil {
-				return backend.Errorf(backend.CodeNoPendingChange, "No new username waits for a code; \"pinghome username change\" begins with one.")
-			}
-			var p backend.Profile
-			err = shell.UnlessChanged(ctx, v.View, v.View.Profile, func(other backend.Profile) string {
-				if other.Pending == nil || other.Pending.Email != now.Pending.Email {
-					return "Another username waits for its code by now. Nothing was sent."
-				}
-				return ""
-			}, func(ctx context.Context) (err error) {
-				p, err = v.View.ChangeUsername(ctx, now.Pending.Email)
-				return err
-			})
+			p, err := v.sendUsernameCode(ctx, now)
 			if err != nil {
 				return err
 			}
 			return v.tellUsernameCode(ctx, p, wait)
 		}}
+}
+
+// sendUsernameCode sends a new code to the username that waits for one, while it is that one.
+func (v *visit) sendUsernameCode(ctx context.Context, now backend.Profile) (p backend.Profile, err error) {
+	email := now.Customer.Email // that is what it became, if it was confirmed since
+	if now.Pending != nil {
+		email = now.Pending.Email
+	}
+	change := func(ctx context.Context) (err error) {
+		p, err = v.View.ChangeUsername(ctx, email)
+		return err
+	}
+	if now.Pending == nil {
+		err = backend.Errorf(backend.CodeNoPendingChange, "No new username waits for a code; \"pinghome username change\" begins with one.")
+	} else {
+		err = shell.UnlessChanged(ctx, v.View, v.View.Profile, func(other backend.Profile) string {
+			if other.Pending == nil || other.Pending.Email != email {
+				return "Another username waits for its code by now. Nothing was sent."
+			}
+			return ""
+		}, change)
+	}
+	if code := backend.ErrorCode(err); code == backend.CodeNoPendingChange || code == backend.CodeStale {
+		err = repeated(ctx, v.View, err, change)
+	}
+	return p, err
 }
 
 func usernameConfirm() spec {
