@@ -90,7 +90,7 @@ func (a *application) run(ctx context.Context) error {
 		a.look(ctx, ctx.Err() != nil || shell.IsUnknown(err))
 	}
 	if failed := cmp.Or(a.tellUntold(), a.tell()); failed != nil { // more may be open: it is not as after another change
-		return exit.Failed("Done so far: %s. %v", shell.Count(len(a.done), "step"), failed)
+		return oneOf(err, exit.Failed("Done so far: %s. %v", shell.Count(len(a.done), "step"), failed))
 	}
 	if err == nil && len(a.open) > 0 {
 		err = &exit.Error{Code: exit.CodeWanted}
@@ -130,7 +130,7 @@ func (a *application) makeAll(ctx context.Context) error {
 		a.open = plan.Steps
 		i := slices.IndexFunc(a.open, a.canMake)
 		if i < 0 {
-			return oneOf(a.faults)
+			return oneOf(a.faults...)
 		}
 		step := a.open[i]
 		a.current, a.isKnown = &step, false

@@ -1,7 +1,9 @@
 package command
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -27,12 +29,13 @@ func channelTestAll() spec {
 				return backend.Errorf(backend.CodeNotVerified, "No channel is verified and on: there is nothing to test.")
 			}
 			var faults []error
-			for _, ch := range on {
+			for i, ch := range on {
 				err := v.test(ctx, ch)
-				if err != nil {
+				if err != nil && (ctx.Err() == nil || shell.IsUnknown(err)) {
 					faults = append(faults, err)
 				}
 				if ctx.Err() != nil || shell.IsOffline(err) {
+					on = on[:i+1]
 					break
 				}
 			}
@@ -54,10 +57,13 @@ func (v *visit) test(ctx context.Context, ch backend.Channel) error {
 	return about(fmt.Sprintf("Channel %d", ch.Priority), err)
 }
 
-// tellTests prints the results, and returns what went wrong, with the exit code of the first.
+// tellTests prints the results, also after a signal, and returns what went wrong, with the exit code of the first.
 func (v *visit) tellTests(ctx context.Context, tested []backend.Channel, faults []error) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
+	interrupted := ctx.Err()
+	if interrupted != nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+		defer cancel()
 	}
 	now, err := allChannels(v.View)(ctx)
 	if err == nil {
@@ -67,10 +73,14 @@ func (v *visit) tellTests(ctx context.Context, tested []backend.Channel, faults 
 		})
 		err = showList(v, some, columns{names: []string{"NUMBER", "TYPE", "VALUE", "TEST", "PROVIDER", "STATUS"}, spare: []string{"STATUS"}}, v.testRow)
 	}
-	if len(faults) == 0 || err != nil && !shell.IsOffline(err) {
-		return err
+	_, isUnwritten := errors.AsType[unwritten](err)
+	switch {
+	case isUnwritten && len(faults) > 0:
+		err = errors.New(err.Error()) // not all was done
+	case !isUnwritten && (interrupted != nil || len(faults) > 0 && shell.IsOffline(err)):
+		err = nil // that is told already
 	}
-	return oneOf(faults)
+	return cmp.Or(oneOf(append(faults, err)...), interrupted)
 }
 
 func (v *visit) testRow(ch backend.Channel) []string {

@@ -2,6 +2,10 @@ package command
 
 import (
 	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -48,11 +52,66 @@ func TestAllThatAreOnAreTested(t *testing.T) {
 				t.Errorf("%v: it says %q", c.results, told)
 			}
 		}
-		if codeOf(err) != c.code || len(asked) != c.asked || strings.Count(said, "\n") != 2 || !strings.HasPrefix(said, "1\temail\ta@b.example\t") {
+		if codeOf(err) != c.code || len(asked) != c.asked || strings.Count(said, "\n") != c.asked || !strings.HasPrefix(said, "1\temail\ta@b.example\t") {
 			t.Errorf("%v: %d, %v, %s", c.results, codeOf(err), asked, said)
 		}
 	}
 	if _, _, err := run(t, backendtest.Stub{ChannelsFunc: func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) { return nil, nil }}, "channel", "test-all"); codeOf(err) != exit.CodeConflict {
 		t.Error(err)
+	}
+}
+
+// TestAnInterruptedTestOfAllIsTold: what was tested before a signal, and what is not known.
+func TestAnInterruptedTestOfAllIsTold(t *testing.T) {
+	for _, answer := range []error{nil, backend.Errorf(backend.CodeUnknownOutcome, "It is not known.")} {
+		ctx, interrupt := context.WithCancel(t.Context())
+		var asked []int
+		view := tested(&asked, map[int]error{1: answer})
+		test := view.TestChannelFunc
+		view.TestChannelFunc = func(ctx context.Context, priority int) (backend.Test, error) {
+			interrupt()
+			return test(ctx, priority)
+		}
+		said, _, err := runUntil(ctx, t, Opened{View: view}, nil, "channel", "test-all")
+		if len(asked) != 1 || strings.Count(said, "\n") != 1 || !strings.HasPrefix(said, "1\temail\ta@b.example\t") {
+			t.Errorf("%v were asked, and it says %s", asked, said)
+		}
+		if isTold := backend.ErrorCode(err) == backend.CodeUnknownOutcome; isTold != (answer != nil) || !isTold && !errors.Is(err, context.Canceled) {
+			t.Errorf("it ends with %v", err)
+		}
+	}
+}
+
+// TestAFaultIsToldWhereTheOutputFailsToo, and its exit code is kept.
+func TestAFaultIsToldWhereTheOutputFailsToo(t *testing.T) {
+	closed, err := os.CreateTemp(t.TempDir(), "out")
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed.Close()
+	var asked []int
+	view := tested(&asked, map[int]error{1: backend.Errorf(backend.CodeDeliveryFailed, "The provider refused it.")})
+	err = runInto(t.Context(), Opened{View: view}, nil, closed, io.Discard, "channel", "test-all")
+	wantFaults(t, err, exit.CodeNotDelivered, "Channel 1: The provider refused it. The output could not be written: ")
+
+	d := &declaredAccount{channels: []backend.Channel{proved(1, "old@b.example")}}
+	d.before = func(reading int) error {
+		if reading > 2 {
+			return backend.Errorf(backend.CodeUnauthorized, "This token is not valid.")
+		}
+		return nil
+	}
+	path := filepath.Join(t.TempDir(), "me.toml")
+	if err := os.WriteFile(path, []byte("[[channel]]\nvalue = 'new@b.example'\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err = runInto(t.Context(), Opened{View: d.view()}, nil, closed, io.Discard, "apply", "-f", path, "--yes")
+	wantFaults(t, err, exit.CodeRefused, "This token is not valid. Done so far: 0 steps. The output could not be written: ")
+}
+
+func wantFaults(t *testing.T, err error, code int, told string) {
+	t.Helper()
+	if codeOf(err) != code || !strings.Contains(err.Error(), told) {
+		t.Errorf("it ends with %d: %v", codeOf(err), err)
 	}
 }

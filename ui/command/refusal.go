@@ -37,8 +37,9 @@ func about(what string, err error) error {
 	return &told
 }
 
-// oneOf is the error of several, with the exit code of the first; nil for none.
-func oneOf(faults []error) error {
+// oneOf is the error of several, with the exit code of the first; nil for none. Those that are nil do not count.
+func oneOf(faults ...error) error {
+	faults = slices.DeleteFunc(slices.Clone(faults), func(err error) bool { return err == nil })
 	switch len(faults) {
 	case 0:
 		return nil

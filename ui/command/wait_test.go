@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -31,19 +32,33 @@ func runOn(t *testing.T, opened Opened, args ...string) (said, told string, err 
 // runAsking is runOn where a person answers questions; nil for none.
 func runAsking(t *testing.T, opened Opened, ask func(context.Context, string) (string, error), args ...string) (said, told string, err error) {
 	t.Helper()
-	opened.Close = func(bool) (string, error) { return "", nil }
+	return runUntil(t.Context(), t, opened, ask, args...)
+}
+
+// runUntil is runAsking until ctx ends.
+func runUntil(ctx context.Context, t *testing.T, opened Opened, ask func(context.Context, string) (string, error), args ...string) (said, told string, err error) {
+	t.Helper()
 	out, failed := os.CreateTemp(t.TempDir(), "out")
 	if failed != nil {
 		t.Fatal(failed)
 	}
 	defer out.Close()
 	var stderr strings.Builder
-	p := &Program{In: os.Stdin, Out: out, Err: &stderr, Ask: ask, Data: httpapi.Data, Now: func() time.Time { return time.Unix(0, 0) },
-		Run: func(work func(context.Context) error) error { return work(t.Context()) },
+	err = runInto(ctx, opened, ask, out, &stderr, args...)
+	content, failed := os.ReadFile(out.Name())
+	if failed != nil {
+		t.Fatal(failed)
+	}
+	return string(content), stderr.String(), err
+}
+
+// runInto is runAsking with these outputs, until ctx ends.
+func runInto(ctx context.Context, opened Opened, ask func(context.Context, string) (string, error), out *os.File, told io.Writer, args ...string) (err error) {
+	opened.Close = func(bool) (string, error) { return "", nil }
+	p := &Program{In: os.Stdin, Out: out, Err: told, Ask: ask, Data: httpapi.Data, Now: func() time.Time { return time.Unix(0, 0) },
+		Run: func(work func(context.Context) error) error { return work(ctx) },
 		Source: func(*cobra.Command, bool) func(context.Context, Purpose) (Opened, error) {
-			return func(context.Context, Purpose) (Opened, error) {
-				return opened, nil
-			}
+			return func(context.Context, Purpose) (Opened, error) { return opened, nil }
 		}}
 	for _, c := range p.Commands() {
 		if c.Name() != args[0] {
@@ -51,13 +66,9 @@ func runAsking(t *testing.T, opened Opened, ask func(context.Context, string) (s
 		}
 		c.SetArgs(args[1:])
 		c.SilenceErrors, c.SilenceUsage = true, true
-		err = c.Execute()
+		err = c.ExecuteContext(ctx)
 	}
-	content, failed := os.ReadFile(out.Name())
-	if failed != nil {
-		t.Fatal(failed)
-	}
-	return string(content), stderr.String(), err
+	return err
 }
 
 // codeOf is the exit code of an error, 0 for none.
