@@ -236,16 +236,22 @@ type deletion struct {
 }
 
 func channelReorder() spec {
+	var seen seen
 	return spec{use: "reorder NUMBER...", short: "give the channels their numbers in another order: the first gets the lowest", args: between(-1, "NUMBER"),
 		isChange: true, shows: backend.Channel{}, showsList: true,
 		values:  channelNumbers,
 		example: "pinghome channel reorder 3 1 2",
+		seen:    &seen,
 		run: func(ctx context.Context, v *visit) error {
 			list, err := prioritiesOf(v.args)
 			if err != nil {
 				return err
 			}
-			all, err := v.View.OrderChannels(ctx, list)
+			var all []backend.Channel
+			err = seen.doAll(ctx, v.View, list, func(ctx context.Context) (err error) {
+				all, err = v.View.OrderChannels(ctx, list)
+				return err
+			})
 			switch {
 			case err != nil:
 				return err

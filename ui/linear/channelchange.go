@@ -146,27 +146,16 @@ func (m *Mode) deleteChannels(ctx context.Context, with asked) error {
 
 // onSeveral runs a command on channels. What is done to one is done only while that is the one that was heard of.
 func (m *Mode) onSeveral(ctx context.Context, command string, ids []string) error {
-	words := []string{"channel", command}
-	if len(ids) == 1 {
-		words = append(words, m.seen(ids[0]))
-	} else if other := m.otherNow(ctx, ids); other != "" {
-		return backend.Errorf(backend.CodeStale, "Channel %s has another value now. Nothing was changed.", other)
-	}
+	words := append([]string{"channel", command}, m.seenAll(ids)...)
 	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, words, ids...) })
 }
 
-// otherNow is the first of the channels that has not the value any more that was heard; "" for none.
-func (m *Mode) otherNow(ctx context.Context, ids []string) string {
-	heard := m.heard.channels
-	m.refresh(ctx)
+// seenAll are the flags of seen for several channels, in their order.
+func (m *Mode) seenAll(ids []string) (flags []string) {
 	for _, id := range ids {
-		n, _ := strconv.Atoi(id)
-		was := heard[n].Value
-		if ch, isThere := m.channel(id); isThere && was != "" && was != ch.Value && was != ch.InForce() {
-			return id
-		}
+		flags = append(flags, m.seen(id))
 	}
-	return ""
+	return flags
 }
 
 // moveChannel moves a channel by so many places.
@@ -210,11 +199,12 @@ func (m *Mode) reorder(ctx context.Context, from, to int) error {
 	for i, n := range order {
 		texts[i] = strconv.Itoa(n)
 	}
-	if other := m.otherNow(ctx, texts); other != "" || !slices.Equal(list, m.numbers()) {
+	isOpen := m.row == strconv.Itoa(moved) // and then it is followed to its new number, which is said
+	words := append([]string{"channel", "reorder"}, m.seenAll(texts)...)
+	err := m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, words, texts...) })
+	if code := backend.ErrorCode(err); code == backend.CodeStale || code == backend.CodeOrderChanged {
 		return backend.Errorf(backend.CodeStale, "The channels have another order now. Nothing was changed.")
 	}
-	isOpen := m.row == strconv.Itoa(moved) // and then it is followed to its new number, which is said
-	err := m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"channel", "reorder"}, texts...) })
 	if err == nil && !isOpen {
 		m.say(fmt.Sprintf("Channel %d is number %d now.", moved, list[to]))
 	}

@@ -119,14 +119,14 @@ func (m *Mode) confirmUsername(ctx context.Context, with asked) error {
 	})
 }
 
-// newUsernameCode asks for the pending address again, which sends a new code.
+// newUsernameCode sends a new code to the address that waits for one.
 func (m *Mode) newUsernameCode(ctx context.Context, _ asked) error {
 	email := m.shell.Session.Profile.Pending.Email
 	m.refresh(ctx)
 	if why := m.whyNonePending(""); why != "" || m.shell.Session.Profile.Pending.Email != email {
 		return backend.Errorf(backend.CodeStale, "%s", cmp.Or(why, "Another new username waits for its code now. Nothing was changed."))
 	}
-	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"username", "change"}, email) })
+	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, []string{"username", "send-code"}) })
 }
 
 func (m *Mode) cancelUsername(ctx context.Context, _ asked) error {

@@ -30,13 +30,14 @@ func (m *Mode) run(ctx context.Context, words []string, values ...string) error 
 	root.SetArgs(append(append(words, "--"), values...))
 	before := m.said.Len()
 	err := root.ExecuteContext(ctx)
-	if !isNoChange[nameOf(words)] {
+	isChange := (err == nil || shell.IsUnknown(err)) && !isNoChange[nameOf(words)]
+	if isChange {
 		m.noteSecret(m.said.String()[min(before, m.said.Len()):])
 	}
 	m.noteDone(words, err)
 	after := aCommand
 	switch {
-	case (err == nil || shell.IsUnknown(err)) && !isNoChange[nameOf(words)]:
+	case isChange:
 		after = ownChange
 	case backend.ErrorCode(err) == backend.CodeWrong:
 		after = wrongCode

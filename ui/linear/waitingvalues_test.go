@@ -65,7 +65,10 @@ func TestASigningSecretIsSpelled(t *testing.T) {
 	if !strings.HasPrefix(said, "whsec_") || strings.Count(spelled, "\n") < 5 {
 		t.Errorf("it spells %s", spelled)
 	}
-	v.hears("No signing secret was said last.", "test 6", "spell secret")
+	if again := v.types("test 6", "spell secret"); !strings.HasSuffix(again, spelled) { // the test was refused, and nothing was changed
+		t.Errorf("after a refusal it spells %s", again)
+	}
+	v.hears("No signing secret was said last.", "test 1", "spell secret")
 	v.wantEnd()
 }
 
