@@ -196,6 +196,21 @@ const (
 	maxFunctionLines = 50 // from the line with "func" to the one with its last brace
 )
 
+// TestTheTopLevel has these parts alone. What git ignores is made by builds.
+func TestTheTopLevel(t *testing.T) {
+	parts := []string{"LICENSE", "README.md", "architecture_test.go", "backend", "dist", "dist-goreleaser", "go.mod", "go.sum", "keymap", "main.go",
+		"pinghome", "pinghome.exe", "screenshots", "storage", "ui"}
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if name := entry.Name(); !strings.HasPrefix(name, ".") && !slices.Contains(parts, name) {
+			t.Errorf("%s is at the top: it belongs into one of %s", name, strings.Join(parts, ", "))
+		}
+	}
+}
+
 // TestAFileIsOneThought bounds the lines of every Go file, and of every
 // function in it, tests included. Generated files are free.
 func TestAFileIsOneThought(t *testing.T) {
