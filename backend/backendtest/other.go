@@ -1,6 +1,7 @@
 package backendtest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -92,6 +93,7 @@ var otherPromises = []promise{
 			v.check(row.Action == want[i] && row.Actor != "" && !row.At.IsZero(), "row %d: %+v", i, row)
 			v.check(!strings.Contains(row.Detail, code) && !strings.Contains(row.Detail, c.Value) && !strings.Contains(row.Detail, "secret"), "%q", row.Detail)
 		}
+		v.check(rows[2].Detail == fmt.Sprintf("channel %d (sms), 4 tries left", c.Priority), "%q", rows[2].Detail)
 		rows = v.entries(2)
 		v.check(len(rows) == 2, "%+v", rows)
 	}},

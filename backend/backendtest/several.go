@@ -1,7 +1,9 @@
 package backendtest
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -84,6 +86,7 @@ var severalPromises = []promise{
 			v.ok(err)
 			_, err = v.SetChannelsEnabled(v.ctx, []int{1, waiting.Priority}, true)
 			v.refused(err, backend.CodeNotVerified)
+			v.check(strings.HasPrefix(err.Error(), fmt.Sprintf("Channel %d is not verified, so nothing was changed.", waiting.Priority)), "%v", err)
 			_, err = v.SetChannelsEnabled(v.ctx, []int{1, 8, 9}, true)
 			v.check(slices.Equal(v.refused(err, backend.CodeNotFound).Missing, []int{8, 9}), "%v", err)
 		})
@@ -108,6 +111,8 @@ var severalPromises = []promise{
 		for _, wrong := range [][]int{{1, 3}, {1, 3, 3}, {1, 3, 5}, {1, 2, 3, 4}} {
 			_, err = v.OrderChannels(v.ctx, wrong)
 			v.refused(err, backend.CodeOrderChanged)
+			isNamed := strings.Contains(err.Error(), ": 4 is missing.")
+			v.check(isNamed == !slices.Contains(wrong, 4), "%v", err)
 		}
 		v.unchanged(func() {
 			_, err = v.OrderChannels(v.ctx, []int{1, 3, 4})

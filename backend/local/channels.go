@@ -249,7 +249,7 @@ func (c *customer) SetChannelEnabled(ctx context.Context, priority int, enabled 
 		case err != nil:
 			return err
 		case enabled && ch.ActiveValue == "":
-			return errNotVerified("enable")
+			return errNotVerified(priority, "switch it on")
 		case ch.Enabled == enabled:
 			return nil
 		}

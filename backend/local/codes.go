@@ -85,17 +85,19 @@ func (c *customer) revokeCode(tx *storage.Tx, purpose storage.Purpose, kind back
 // enterCode is one try at the code of a value. The try is counted before the code
 // is compared, so that concurrent callers get no more than CodeTries together.
 //
+// whose says in the journal whose code it is, as in "channel 3 (sms)".
+//
 // A wrong code is a committedRefusal: the try stays counted. A right one is deleted
 // here, in the same transaction as its effect.
 // Errors: code_invalid, code_expired, code_exhausted, code_locked, unavailable
 // without a key.
-func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value, digits string) error {
-	err := c.tryCode(tx, purpose, kind, value, digits)
+func (c *customer) enterCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value, whose, digits string) error {
+	err := c.tryCode(tx, purpose, kind, value, whose, digits)
 	c.observeEntry(tx, err)
 	return err
 }
 
-func (c *customer) tryCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value, digits string) error {
+func (c *customer) tryCode(tx *storage.Tx, purpose storage.Purpose, kind backend.ChannelType, value, whose, digits string) error {
 	if err := c.requireOwnKey(tx); err != nil {
 		return err
 	}
@@ -132,7 +134,7 @@ func (c *customer) tryCode(tx *storage.Tx, purpose storage.Purpose, kind backend
 			c.observeCode(tx, Observer.CodesLocked)
 		}
 		refusal := errCodeWrong(left, until.Sub(tx.Now))
-		if err := c.note(tx, "code.refused", fmt.Sprintf("%s, %s left", kind, tries(left))); err != nil {
+		if err := c.note(tx, "code.refused", fmt.Sprintf("%s, %s left", whose, tries(left))); err != nil {
 			return err
 		}
 		return &committedRefusal{refusal}

@@ -145,7 +145,7 @@ func (c *customer) VerifyChannel(ctx context.Context, priority int, code string)
 		case ch.Verified:
 			return backend.Errorf(backend.CodeAlreadyVerified, "This channel is verified already; it needs no code.")
 		}
-		if err := c.enterCode(tx, storage.PurposeChannel, ch.Type, ch.Value, code); err != nil {
+		if err := c.enterCode(tx, storage.PurposeChannel, ch.Type, ch.Value, channelName(ch), code); err != nil {
 			return err
 		}
 		before := ch

@@ -2,6 +2,7 @@ package local
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 	"time"
 
@@ -48,10 +49,31 @@ func errNoChannels(missing []int) error {
 	return e
 }
 
-// errNotVerified refuses an action, such as "enable", on a channel without a value in
+// errNotVerified refuses an action, such as "test it", on a channel without a value in
 // force.
-func errNotVerified(action string) error {
-	return backend.Errorf(backend.CodeNotVerified, "This channel is not verified. Enter its code, then %s it.", action)
+func errNotVerified(priority int, action string) error {
+	return backend.Errorf(backend.CodeNotVerified, "Channel %d is not verified. Enter its code, then %s.", priority, action)
+}
+
+// errNoneEnabled refuses to switch channels on of which some have no value in force.
+func errNoneEnabled(unverified []int) error {
+	subject, codes := fmt.Sprintf("Channel %s is", listNumbers(unverified)), "its code"
+	if len(unverified) > 1 {
+		subject, codes = fmt.Sprintf("Channels %s are", listNumbers(unverified)), "their codes"
+	}
+	return backend.Errorf(backend.CodeNotVerified, "%s not verified, so nothing was changed. Enter %s, then switch them on.", subject, codes)
+}
+
+// errOrder refuses an order that is not that of the channels which are there, each once. missing are those that it leaves out.
+func errOrder(missing []int) error {
+	const wrong = "These are not the channels that are there now, each of them once"
+	switch len(missing) {
+	case 0:
+		return backend.Errorf(backend.CodeOrderChanged, "%s. Read them again, then order them.", wrong)
+	case 1:
+		return backend.Errorf(backend.CodeOrderChanged, "%s: %s is missing. Name them all, in their new order.", wrong, listNumbers(missing))
+	}
+	return backend.Errorf(backend.CodeOrderChanged, "%s: %s are missing. Name them all, in their new order.", wrong, listNumbers(missing))
 }
 
 func errDuplicate(kind backend.ChannelType, other int) error {

@@ -199,7 +199,7 @@ func (r *restoring) check(plan channelPlan, result []backend.Channel) error {
 	for _, c := range touched {
 		ch := c.to
 		if ch.Enabled && ch.ActiveValue == "" {
-			return errNotVerified("enable")
+			return errNotVerified(ch.Priority, "switch it on")
 		}
 		if ch.Value == c.from.Value && ch.ActiveValue == c.from.ActiveValue {
 			continue

@@ -23,8 +23,8 @@ func (c *customer) SetChannelsEnabled(ctx context.Context, priorities []int, ena
 		if len(missing) > 0 {
 			return errNoChannels(missing)
 		}
-		if enabled && slices.ContainsFunc(chosen, func(ch backend.Channel) bool { return ch.ActiveValue == "" }) {
-			return errNotVerified("enable")
+		if unverified := numbersOf(chosen, func(ch backend.Channel) bool { return ch.ActiveValue == "" }); enabled && len(unverified) > 0 {
+			return errNoneEnabled(unverified)
 		}
 		before := slices.DeleteFunc(chosen, func(ch backend.Channel) bool { return ch.Enabled == enabled })
 		after := slices.Clone(before)
@@ -45,6 +45,16 @@ func (c *customer) SetChannelsEnabled(ctx context.Context, priorities []int, ena
 	return list, err
 }
 
+// numbersOf are the numbers of those that are meant.
+func numbersOf(list []backend.Channel, isMeant func(backend.Channel) bool) (numbers []int) {
+	for _, ch := range list {
+		if isMeant(ch) {
+			numbers = append(numbers, ch.Priority)
+		}
+	}
+	return numbers
+}
+
 func switchAction(enabled bool) string {
 	if enabled {
 		return "channel.enabled"
@@ -63,8 +73,9 @@ func (c *customer) OrderChannels(ctx context.Context, priorities []int) (list []
 		if err != nil {
 			return err
 		}
-		if len(named) != len(priorities) || len(named) != len(all) || slices.ContainsFunc(all, func(ch backend.Channel) bool { return !slices.Contains(named, ch.Priority) }) {
-			return backend.Errorf(backend.CodeOrderChanged, "These are not the channels that are there now, each of them once. Read them again, then order them.")
+		missing := numbersOf(all, func(ch backend.Channel) bool { return !slices.Contains(named, ch.Priority) })
+		if len(named) != len(priorities) || len(named) != len(all) || len(missing) > 0 {
+			return errOrder(missing)
 		}
 		var before, after []backend.Channel
 		moves := map[int]int{}

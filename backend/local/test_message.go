@@ -185,7 +185,7 @@ func (c *customer) writeTest(tx *storage.Tx, priority int) (ch backend.Channel, 
 		return ch, message, err
 	}
 	if ch.ActiveValue == "" {
-		return ch, message, errNotVerified("test")
+		return ch, message, errNotVerified(priority, "test it")
 	}
 	sends, err := tx.Sends(c.id, storage.SendTest, tx.Now.Add(-testWindow))
 	if err != nil {

@@ -67,7 +67,7 @@ func (c *customer) ConfirmUsername(ctx context.Context, code string) (p backend.
 			return errNoPending()
 		}
 		old, email := p.Customer.Email, p.Pending.Email
-		if err := c.enterCode(tx, storage.PurposeUsername, backend.TypeEmail, email, code); err != nil {
+		if err := c.enterCode(tx, storage.PurposeUsername, backend.TypeEmail, email, "new username", code); err != nil {
 			return err
 		}
 		if err := checkEmailFree(tx, backend.Customer{ID: c.id, Email: email}); err != nil { // told to the owner of the address only
