@@ -24,7 +24,7 @@ type accountList struct {
 func newAccounts(m *Mode) *place {
 	a := &accountList{Mode: m}
 	return &place{scope: keymap.Accounts, action: keymap.Screen6, needs: backend.FeatureAccounts, noun: "account", head: a.head, rows: a.rows, facts: a.facts,
-		older: a.older, hasOlder: func() bool { return a.next != "" }, isSilentWithout: true,
+		older: a.older, hasOlder: func() bool { return a.next != "" }, isSilentWithout: true, isNarrowing: true,
 		entries: []entry{
 			{id: keymap.Open, takes: takesOne, title: "open this account", do: a.open},
 			{id: keymap.OnlyProblems, title: "list only those with a problem", do: a.setOnlyProblems(true)},

@@ -84,7 +84,7 @@ func (a *activity) facts(id string) []string {
 	}
 	lines := []string{a.entryWords(e) + ".", "At " + shell.Stamp(a.shell.Now, e.At) + "."}
 	if e.Detail != "" {
-		lines = append(lines, "About "+safe.Text(e.Detail)+".")
+		lines = append(lines, sentence(shell.Capitalized(safe.Text(e.Detail))))
 	}
 	if e.Address != "" {
 		lines = append(lines, "From the address "+safe.Text(e.Address)+".")

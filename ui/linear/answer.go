@@ -2,6 +2,7 @@ package linear
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -70,7 +71,11 @@ func (m *Mode) pasted(ctx context.Context, text string) (isMessage bool, err err
 	if !isMeant || err != nil {
 		return true, err
 	}
-	return true, m.persist(ctx, func(ctx context.Context) error { return m.enter(ctx, found, found.For[at]) })
+	err = m.persist(ctx, func(ctx context.Context) error { return m.enter(ctx, found, found.For[at]) })
+	if err != nil && ctx.Err() == nil && !errors.Is(err, errLeft) {
+		m.say(names[at] + ".") // which the refusal does not name
+	}
+	return true, err
 }
 
 // enter enters what was found in a message for a channel, or for the username, which is 0.
@@ -80,9 +85,9 @@ func (m *Mode) enter(ctx context.Context, found verify.Found, number int) error 
 	case found.Word != "":
 		return m.run(ctx, []string{"channel", "confirm", m.seen(id)}, id, found.Word)
 	case number == 0:
-		return m.run(ctx, []string{"username", "confirm"}, found.Code)
+		return m.confirmWith(ctx, found.Code)
 	}
-	return m.run(ctx, []string{"channel", "verify", m.seen(id)}, id, found.Code)
+	return m.verifyWith(ctx, id, found.Code)
 }
 
 // sayUnknown says that an answer means nothing here, or where it means something.
@@ -107,11 +112,16 @@ func (m *Mode) sayUnknown(text string) {
 
 // doneIn is what an answer means on other screens, and which these are.
 func (m *Mode) doneIn(text string) (is entry, scopes []keymap.Scope) {
-	here := m.place
+	here, longest := m.place, 0
 	defer func() { m.place = here }()
 	for _, p := range m.places {
 		m.place = p
-		if e, _, _, isFound := m.meantByWord(text); isFound && p != here {
+		e, name, _, isFound := m.meantByWord(text)
+		switch {
+		case !isFound || p == here || len(name) < longest:
+		case len(name) > longest: // "delete account" is not "delete"
+			is, scopes, longest = e, []keymap.Scope{p.scope}, len(name)
+		default:
 			is, scopes = e, append(scopes, p.scope)
 		}
 	}

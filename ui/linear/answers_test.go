@@ -36,7 +36,8 @@ func TestAnswersThatAreNone(t *testing.T) {
 	v.hears("There is no channel 6 here. Enter lists them. The screen Accounts goes by its word.", "6")
 	v.hears("There is no channel 9 here.", "edit 9")
 	v.hears("Back. Nothing was changed.", "edit", "")
-	v.hears("Back. Nothing was changed.", "edit", "word")
+	v.hears("\"word\" is no number of a channel.", "edit", "word")
+	v.hears("Back. Nothing was changed.", "n")
 	v.hears("There is no channel 12 here.", "verify", "12") // and it asks again
 	v.hears("is verified: no code is needed", "1")
 	v.hears("This is none of them.", "edit 1", "4")

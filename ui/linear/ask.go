@@ -63,7 +63,7 @@ func (m *Mode) chosen(answer string, list []string) (at int, isOne bool) {
 		}
 		return at, true
 	}
-	m.say(fmt.Sprintf("This is none of them. Type a number from 1 to %d, or at least %d letters; help says them again.", len(list), fewestLetters))
+	m.say(fmt.Sprintf("This is none of them. Type a number from 1 to %d, or a word of one of them, at least %d letters of it; help says them again.", len(list), fewestLetters))
 	return 0, false
 }
 

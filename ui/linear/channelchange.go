@@ -47,11 +47,23 @@ func (m *Mode) addChannel(ctx context.Context, with asked) error {
 			label, isLabelled = answer, true
 		}
 		err := m.run(ctx, []string{"channel", "add", flag("type", string(kind)), flag("label", label)}, value)
-		if err == nil {
-			m.say("verify enters the code.")
+		switch {
+		case err == nil:
+			m.sayVerifyOf(kind, value)
+		case label != "" && isAboutValue(err):
+			err = hinted{err, "The label stays."}
 		}
 		return err
 	})
+}
+
+// sayVerifyOf is sayVerify for the channel with a value.
+func (m *Mode) sayVerifyOf(kind backend.ChannelType, value string) {
+	for _, ch := range m.shell.Session.Channels {
+		if ch.Type == kind && backend.CanonicalValue(kind, ch.Value) == backend.CanonicalValue(kind, value) {
+			m.sayVerify(ch)
+		}
+	}
 }
 
 // editChannel asks which part of a channel is to be another one.
@@ -107,7 +119,11 @@ func (m *Mode) editValue(ctx context.Context, ch backend.Channel) error {
 		if isMeant, err := m.mayReplaceWaiting(ctx, was, clean, waits, said); !isMeant || err != nil {
 			return err
 		}
-		return m.run(ctx, []string{"channel", "edit", flag("value", value), seen}, id)
+		err := m.run(ctx, []string{"channel", "edit", flag("value", value), seen}, id)
+		if err == nil {
+			m.sayVerifyOf(now.Type, value)
+		}
+		return err
 	})
 }
 
@@ -121,7 +137,30 @@ func (m *Mode) switchChannels(ctx context.Context, with asked) error {
 	case state.Off.Word():
 		command = "disable"
 	}
+	if command == "disable" && m.isLastReached(with.ids) {
+		isMeant, err := m.confirms(ctx, noneReached+" Switch off "+shell.Count(len(with.ids), "channel")+": "+strings.Join(with.ids, ", ")+"?")
+		if !isMeant || err != nil {
+			return err
+		}
+	}
 	return m.onSeveral(ctx, command, with.ids)
+}
+
+// noneReached is said before the last channels that reach the person are switched off or deleted.
+const noneReached = "No channel would reach this account any more."
+
+// isLastReached reports whether some channels reach the person, and no others do.
+func (m *Mode) isLastReached(ids []string) (isReached bool) {
+	for _, ch := range m.shell.Session.Channels {
+		switch isOne := slices.Contains(ids, strconv.Itoa(ch.Priority)); {
+		case !ch.Reachable():
+		case !isOne:
+			return false
+		default:
+			isReached = true
+		}
+	}
+	return isReached
 }
 
 func (m *Mode) deleteChannels(ctx context.Context, with asked) error {
@@ -133,6 +172,9 @@ func (m *Mode) deleteChannels(ctx context.Context, with asked) error {
 	}
 	if ch, _ := m.channel(with.id()); len(with.ids) == 1 {
 		question = fmt.Sprintf("Delete channel %d, %s? Undo brings it back.", ch.Priority, m.channelWords(ch))
+	}
+	if m.isLastReached(with.ids) {
+		question = noneReached + " " + question
 	}
 	if isMeant, err := m.confirms(ctx, question); !isMeant || err != nil {
 		return err
@@ -156,71 +198,6 @@ func (m *Mode) seenAll(ids []string) (flags []string) {
 		flags = append(flags, m.seen(id))
 	}
 	return flags
-}
-
-// moveChannel moves a channel by so many places.
-func (m *Mode) moveChannel(by int) func(context.Context, asked) error {
-	return func(ctx context.Context, with asked) error {
-		list := m.numbers()
-		n, _ := strconv.Atoi(with.id())
-		at := slices.Index(list, n)
-		if at < 0 || at+by < 0 || at+by >= len(list) {
-			m.say(fmt.Sprintf("Channel %d cannot be moved further.", n))
-			return nil
-		}
-		return m.reorder(ctx, at, at+by)
-	}
-}
-
-// moveChannelTo asks which number a channel is to have.
-func (m *Mode) moveChannelTo(ctx context.Context, with asked) error {
-	list := m.numbers()
-	n, _ := strconv.Atoi(with.id())
-	return m.change(ctx, fmt.Sprintf("New number of channel %d, one of %s", n, joined(list)), with.text, func(ctx context.Context, answer string) error {
-		wanted, err := strconv.Atoi(strings.TrimSpace(answer))
-		to := slices.Index(list, wanted)
-		if err != nil || to < 0 {
-			return backend.Errorf(backend.CodeInvalid, "There is no such number; it is one of %s.", joined(list))
-		}
-		return m.reorder(ctx, slices.Index(list, n), to)
-	})
-}
-
-// reorder gives a channel another place, and the ones between theirs.
-func (m *Mode) reorder(ctx context.Context, from, to int) error {
-	list := m.numbers()
-	if from < 0 || max(from, to) >= len(list) { // it was deleted meanwhile
-		m.say("It is not there any more.")
-		return nil
-	}
-	moved := list[from]
-	order := slices.Insert(slices.Delete(slices.Clone(list), from, from+1), to, moved)
-	texts := make([]string, len(order))
-	for i, n := range order {
-		texts[i] = strconv.Itoa(n)
-	}
-	isOpen := m.row == strconv.Itoa(moved) // and then it is followed to its new number, which is said
-	words := append([]string{"channel", "reorder"}, m.seenAll(texts)...)
-	err := m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, words, texts...) })
-	if code := backend.ErrorCode(err); code == backend.CodeStale || code == backend.CodeOrderChanged {
-		return backend.Errorf(backend.CodeStale, "The channels have another order now. Nothing was changed.")
-	}
-	if err == nil && !isOpen {
-		m.say(fmt.Sprintf("Channel %d is number %d now.", moved, list[to]))
-	}
-	return err
-}
-
-// numbers are those of the channels.
-func (m *Mode) numbers() (list []int) {
-	for _, ch := range m.shell.Session.Channels {
-		list = append(list, ch.Priority)
-	}
-	return list
-}
-
-func joined(list []int) string {
-	return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ", "), "[]")
 }
 
 // testAll tests all channels that are on, one after the other.

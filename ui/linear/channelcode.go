@@ -2,12 +2,14 @@ package linear
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
+	"github.com/account-settings/pinghome/ui/state"
 	"github.com/account-settings/pinghome/ui/verify"
 )
 
@@ -21,8 +23,32 @@ func (m *Mode) verifyChannel(ctx context.Context, with asked) error {
 		if err != nil {
 			return err
 		}
-		return m.run(ctx, []string{"channel", "verify", m.seen(with.id())}, with.id(), code)
+		return m.verifyWith(ctx, with.id(), code)
 	})
+}
+
+// verifyWith enters the code of a channel.
+func (m *Mode) verifyWith(ctx context.Context, id, code string) error {
+	err := m.run(ctx, []string{"channel", "verify", m.seen(id)}, id, code)
+	ch, _ := m.channel(id)
+	return m.withNewCode(err, ch.Code)
+}
+
+// withNewCode is the refusal of a code that says how another one is sent, where that one is of no use any more.
+func (m *Mode) withNewCode(err error, now *backend.CodeState) error {
+	refusal, isRefusal := errors.AsType[*backend.Error](err)
+	if !isRefusal {
+		return err
+	}
+	switch refusal.Code {
+	case backend.CodeWrong, backend.CodeExpired, backend.CodeExhausted:
+	default:
+		return err
+	}
+	if is := state.OfCode(now, m.shell.Now); is != state.Exhausted && is != state.Expired {
+		return err
+	}
+	return hinted{err, "new code sends one."}
 }
 
 // codeQuestion asks for what is in a message. held says how that is read where it is held here; "" where it was sent.
@@ -109,8 +135,16 @@ func (m *Mode) sayHeldTest(ch backend.Channel) {
 // sendCode sends a new code to a channel.
 func (m *Mode) sendCode(ctx context.Context, with asked) error {
 	err := m.onChannel("send-code")(ctx, with)
-	if err == nil {
-		m.say("verify enters the code.")
+	if ch, _ := m.channel(with.id()); err == nil {
+		m.sayVerify(ch)
 	}
 	return err
+}
+
+// sayVerify says how the code that was sent to a channel is entered.
+func (m *Mode) sayVerify(ch backend.Channel) {
+	if now := state.OfCode(ch.Code, m.shell.Now); now != state.WaitingCode {
+		return
+	}
+	m.say(fmt.Sprintf("verify %d and the code enters it. It is valid for %s.", ch.Priority, span(ch.Code.ExpiresAt.Sub(m.shell.Now))))
 }

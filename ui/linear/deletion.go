@@ -56,9 +56,10 @@ func (m *Mode) deleteAccount(ctx context.Context, _ asked) error {
 
 // typesUsername asks for the username until it is typed as it is then, or nothing.
 func (m *Mode) typesUsername(ctx context.Context) (bool, error) {
-	q := question{text: "Type the username of this account to delete it", help: []string{"spell, in Profile, says it sign by sign."}}
+	q := question{text: "Type the username of this account to delete it", help: []string{"spell says it sign by sign."}}
+	q.also = map[string]func(context.Context) (bool, error){"spell": func(ctx context.Context) (bool, error) { return false, m.spellUsername(ctx, asked{}) }}
 	for {
-		asked := m.shell.Session.Profile.Customer.Email
+		was := m.shell.Session.Profile.Customer.Email
 		answer, isBack, err := m.askFor(ctx, q)
 		if isBack || err != nil {
 			return false, err
@@ -68,10 +69,10 @@ func (m *Mode) typesUsername(ctx context.Context) (bool, error) {
 		switch {
 		case slices.Contains([]string{norm.NFC.String(backend.ReadableEmail(is)), is}, typed):
 			return true, nil
-		case is != asked:
+		case is != was:
 			m.say("It has another username now: " + m.email(is) + ".")
 		default:
-			m.say("This is not its username. spell, in Profile, says that sign by sign.")
+			m.say("This is not its username. spell says that sign by sign.")
 		}
 	}
 }
@@ -86,6 +87,7 @@ func (m *Mode) openAnother(ctx context.Context) error {
 		switch {
 		case err == nil:
 			m.show(ctx, from.With(view, account))
+			m.say("Another account was opened.")
 			return m.list(ctx)
 		case backend.ErrorCode(err) != backend.CodeNotFound:
 			return err

@@ -19,7 +19,7 @@ func (m *Mode) everywhere() []entry {
 	}
 	list := []entry{
 		{id: keymap.Help, title: "what can be done; help WORD says what that does", takes: takesText, do: m.sayHelp},
-		{id: keymap.Back, also: []string{"b"}, title: "back to where you were before", do: simply(m.back)},
+		{id: keymap.Back, also: []string{"b"}, title: "from a record back to its list, and from a list to the start", do: simply(m.back)},
 		{id: keymap.Quit, title: "end", do: func(context.Context, asked) error { return errEnd }},
 		{id: keymap.Refresh, also: []string{"refresh"}, do: simply(m.again)},
 		{word: "more", title: "the next 20 of the list", do: simply(m.more)},

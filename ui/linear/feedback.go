@@ -3,6 +3,7 @@ package linear
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -93,10 +94,13 @@ func (m *Mode) writeFeedback(ctx context.Context, _ asked) error {
 		again := func(context.Context) (bool, error) { m.sayDraft(text); return false, nil }
 		line, isBack, err := m.put(ctx, question{text: "Line:", isSilent: true, help: []string{lineHelp}, also: map[string]func(context.Context) (bool, error){"repeat": again}})
 		switch word := strings.ToLower(strings.TrimSpace(line)); {
+		case errors.Is(err, errEnd) || ctx.Err() != nil:
+			m.sayKept(theEnd, text)
+			return err
 		case err != nil:
-			return err // what was typed is kept
+			return err
 		case isBack:
-			m.sayKept(text)
+			m.sayKept("Back.", text)
 			return nil
 		case word == "new":
 			text, err = m.emptied(ctx, text)
@@ -122,15 +126,17 @@ func (m *Mode) sayDraft(text string) {
 	m.say(text)
 }
 
-// sayKept says what becomes of a text that was left.
-func (m *Mode) sayKept(text string) {
+// sayKept says that a text was left, by a sentence, and what becomes of it.
+func (m *Mode) sayKept(left, text string) {
 	switch {
 	case strings.TrimSpace(text) == "":
-		m.say(nothingDone)
+		m.say(left + " Nothing was changed.")
+	case m.drafts() == nil && left == theEnd:
+		m.say(left + " The draft is not kept: nothing of the demo is.")
 	case m.drafts() == nil:
-		m.say("Back. The draft is kept until you leave.")
+		m.say(left + " The draft is kept until you leave.")
 	default:
-		m.say("Back. The draft is kept.")
+		m.say(left + " The draft is kept.")
 	}
 }
 

@@ -8,9 +8,9 @@
 //
 // Files, in reading order: linear.go begins and ends; lines.go reads and prints lines, broken.go breaks long ones, and waiting.go says that something
 // is waited for. start.go asks for the first account, or waits for its server. talk.go asks what to do, answer.go finds the entry
-// that is meant among those of menu.go, and numbers.go the record; everywhere.go has the entries of all screens,
+// that is meant among those of menu.go, and records.go and numbers.go the record; everywhere.go has the entries of all screens,
 // switcher.go those that open another account, and find.go those that narrow a list. A screen has a file of its own:
-// profile.go and deletion.go, channels.go with channelchange.go, channelcode.go and secret.go, feedback.go, activity.go, messages.go,
+// profile.go and deletion.go, channels.go with channelchange.go, channelorder.go, channelcode.go and secret.go, feedback.go, activity.go, messages.go,
 // accounts.go. changes.go tells what was changed elsewhere, run.go runs commands, undo.go takes changes back, question.go,
 // ask.go and fields.go ask for what is needed, tell.go tells errors, words.go says records, and spell.go spells.
 package linear

@@ -31,10 +31,10 @@ func newMessages(m *Mode) *place {
 		rows: m.messageRows, facts: m.messageFacts, opened: m.markRead,
 		older: m.readOlder, hasOlder: func() bool { return m.older.isMore },
 		entries: []entry{
-			{id: keymap.UseCode, takes: takesOne, do: m.useCode, off: m.whyNoCodeIn},
+			{id: keymap.UseCode, also: []string{"use word"}, takes: takesOne, do: m.useCode, off: m.whyNoCodeIn},
 			{word: "spell", takes: takesOne, title: "say its code or word sign by sign", do: m.spellMessage},
 			{id: keymap.SendAgain, takes: takesOne, do: m.onMessage("resend")},
-			{id: keymap.MarkUnread, takes: takesOne, do: m.markMessage},
+			{id: keymap.MarkUnread, also: []string{"read"}, takes: takesOne, title: "mark as not read; read marks as read", do: m.markMessage},
 			{id: keymap.DeleteMessage, takes: takesSeveral, title: "delete, for good", do: m.deleteMessages},
 			{word: "attempts", takes: takesOne, title: "say the attempts to send it", do: m.sayMessageAttempts},
 			{id: keymap.FilterStates, do: m.filter(words...)},
@@ -102,7 +102,7 @@ func (m *Mode) messageFacts(id string) []string {
 		return nil
 	}
 	lines := []string{m.messageWords(message) + "."}
-	if message.Subject != "" {
+	if message.Subject != "" && !strings.HasPrefix(message.Body, message.Subject) { // a text message has none of its own
 		lines = append(lines, "Subject: "+collapsed(safe.Text(message.Subject))+".")
 	}
 	for _, line := range safe.Lines(message.Body) {
@@ -132,6 +132,9 @@ func (m *Mode) codeUse(message backend.Message) string {
 	}
 	if code != nil && !code.ExpiresAt.IsZero() && !m.shell.Now.Before(code.ExpiresAt) {
 		return "It is not valid any more; new code in " + where + " sends another."
+	}
+	if message.Word != "" {
+		return "spell says it sign by sign; use word enters it where it belongs."
 	}
 	return "spell says it sign by sign; use code enters it where it belongs."
 }
@@ -205,7 +208,7 @@ func (m *Mode) onMessage(command string) func(context.Context, asked) error {
 
 func (m *Mode) markMessage(ctx context.Context, with asked) error {
 	words := []string{"messages", "read"}
-	if message, _ := m.message(with.id()); message.Read {
+	if with.name != "read" {
 		words = append(words, "--unread")
 	}
 	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, words, with.ids...) })

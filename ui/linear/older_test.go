@@ -98,8 +98,8 @@ func TestMoreOfTheJournal(t *testing.T) {
 func TestAnEmptyListSaysSo(t *testing.T) {
 	v := begin(t)
 	v.heard()
-	v.hears("0 of ", "activity", "find nothing has this")
-	v.hears("None.", "")
+	v.hears("0 of 15.\nfind alone lists all again.\n", "activity", "find nothing has this")
+	v.hears("15 entries.\n1. ", "find")
 	v.wantEnd()
 }
 

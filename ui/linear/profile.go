@@ -10,6 +10,7 @@ import (
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
 	"github.com/account-settings/pinghome/ui/safe"
+	"github.com/account-settings/pinghome/ui/state"
 )
 
 // newProfile is the screen of the person: it has no list.
@@ -35,6 +36,9 @@ func (m *Mode) profileWords() string {
 	fmt.Fprintf(&text, "Profile.\nName: %s.\nUsername: %s.", safe.Text(p.Customer.FullName()), m.email(p.Customer.Email))
 	if p.Pending != nil {
 		fmt.Fprintf(&text, "\nNew username: %s, %s.", m.email(p.Pending.Email), m.codeWords(&p.Pending.Code))
+		if now := state.OfCode(&p.Pending.Code, m.shell.Now); now != state.WaitingCode && now != state.Locked {
+			text.WriteString(" new code sends another one.")
+		}
 	}
 	fmt.Fprintf(&text, "\nTeam: %s.\nOrganization: %s, plan %s.\n%s", safe.Text(p.Team.Name), safe.Text(p.Organization.Name), safe.Text(string(p.Organization.Plan)), m.reachedWords())
 	for _, l := range p.Limits {
@@ -115,8 +119,17 @@ func (m *Mode) confirmUsername(ctx context.Context, with asked) error {
 		if err != nil {
 			return err
 		}
-		return m.run(ctx, []string{"username", "confirm"}, code)
+		return m.confirmWith(ctx, code)
 	})
+}
+
+// confirmWith enters the code of the new username.
+func (m *Mode) confirmWith(ctx context.Context, code string) error {
+	err := m.run(ctx, []string{"username", "confirm"}, code)
+	if p := m.shell.Session.Profile; p != nil && p.Pending != nil {
+		return m.withNewCode(err, &p.Pending.Code)
+	}
+	return err
 }
 
 // newUsernameCode sends a new code to the address that waits for one.

@@ -2,6 +2,7 @@ package linear
 
 import (
 	"context"
+	"errors"
 	"strings"
 )
 
@@ -34,6 +35,9 @@ var promptWords = map[string]promptWord{"back": isBackWord, "b": isBackWord, "re
 // wordsHelp says what can be typed at every question.
 const wordsHelp = "At every question back or b goes back, repeat says it again with what was said before it, and quit ends. For such a word itself type = before it, as in =back."
 
+// theEnd is said where the input ends, or a signal comes, while a question is open.
+const theEnd = "The end."
+
 // put asks a question until it is answered, and does what the words of prompts say.
 func (m *Mode) put(ctx context.Context, q question) (answer string, isBack back, err error) {
 	before, ask := m.takeSaid(), m.ask
@@ -42,6 +46,9 @@ func (m *Mode) put(ctx context.Context, q question) (answer string, isBack back,
 	}
 	for {
 		if answer, err = ask(ctx, q.text); err != nil {
+			if isEnd := errors.Is(err, errEnd) || ctx.Err() != nil; isEnd && !q.isSilent {
+				m.say(theEnd + " Nothing was changed.")
+			}
 			return "", true, err
 		}
 		typed := strings.ToLower(strings.TrimSpace(answer))

@@ -64,7 +64,7 @@ func TestNoChoosesNothing(t *testing.T) {
 		v.hears("Back. Nothing was changed.", "profile", "delete account", word)
 		v.hears("Back. Nothing was changed.", "channels", "edit 2", word)
 	}
-	v.hears("This is none of them. Type a number from 1 to 3, or at least 3 letters", "edit 2", "la")
+	v.hears("This is none of them. Type a number from 1 to 3, or a word of one of them, at least 3 letters of it", "edit 2", "la")
 	v.hears("Label, now ", "lab")
 	v.hears("Back. Nothing was changed.", "")
 	v.hears("2. ", "2")

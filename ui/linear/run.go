@@ -35,6 +35,9 @@ func (m *Mode) run(ctx context.Context, words []string, values ...string) error 
 		m.noteSecret(m.said.String()[min(before, m.said.Len()):])
 	}
 	m.noteDone(words, err)
+	if isChange && err == nil && nameOf(words) == "account delete" {
+		m.shell.Session.Ended = true // as was said
+	}
 	after := aCommand
 	switch {
 	case isChange:

@@ -20,12 +20,12 @@ func (m *Mode) newSecret(ctx context.Context, with asked) error {
 	ch, _ := m.channel(with.id())
 	name := fmt.Sprintf("channel %d, %s", ch.Priority, m.channelWords(ch))
 	m.say("A new signing secret for " + sentence(name))
-	choices := []string{"A new secret; the old one is valid for a day, too"}
+	choices := []string{"The old one stays valid for a day"}
 	if m.shell.Session.Lacks(backend.FeatureEndSecret) == "" {
-		choices = append(choices, "A new secret; the old one ends now")
+		choices = append(choices, "The old one ends now")
 	}
 	words := []string{"channel", "rotate-secret", m.seen(with.id())}
-	at, isBack, err := m.choose(ctx, "Which one?", choices...)
+	at, isBack, err := m.choose(ctx, "What becomes of the old one?", choices...)
 	if isBack || err != nil {
 		return err
 	}

@@ -139,7 +139,10 @@ func (m *Mode) makeEmpty(ctx context.Context, s ui.Setup) (opened ui.Opened, isM
 		opened, err = s.Empty(ctx, backend.NewAccount{Name: v["name"], Surname: v["surname"], Email: v["email"]})
 		return err
 	})
-	return opened, values && err == nil, err
+	if isMade = values && err == nil; isMade {
+		m.say("Your account was made.")
+	}
+	return opened, isMade, err
 }
 
 // addServer asks for a server.

@@ -72,7 +72,7 @@ func (m *Mode) findToOpen(ctx context.Context, text string, hasAccounts bool) (f
 	case err != nil:
 		m.tell(err)
 	case total > len(found):
-		m.say(fmt.Sprintf("The first %d of %d; account TEXT finds others.", len(found), total))
+		m.say(fmt.Sprintf("The first %d of %d. For another one go back, and type account with a part of its name.", len(found), total))
 	}
 	return found, contexts, nil
 }
@@ -80,12 +80,12 @@ func (m *Mode) findToOpen(ctx context.Context, text string, hasAccounts bool) (f
 func (m *Mode) openChoices(found []backend.AccountSummary, contexts []ui.Context) (choices []string) {
 	add := func(words string, isOpen bool) {
 		if isOpen {
-			words += ", open"
+			words += ", open now"
 		}
 		choices = append(choices, words)
 	}
 	for _, a := range found {
-		add(safe.Text(a.FullName())+", "+m.email(a.Email)+", "+safe.Text(a.Organization), a.ID == m.shell.Session.Account.ID)
+		add(m.accountNames(a.FullName(), a.Email, a.Organization), a.ID == m.shell.Session.Account.ID)
 	}
 	for _, c := range contexts {
 		add("Context "+safe.Text(c.Name)+", "+safe.Text(c.Place), c.Name == m.context)

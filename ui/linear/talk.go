@@ -168,10 +168,18 @@ func (m *Mode) list(ctx context.Context) error {
 		if m.listed.goesOn() { // there are others that were not looked at
 			of = "the first " + of
 		}
-		m.say(fmt.Sprintf("Narrowed %s: %d of %s.", by, len(m.listed.rows), of))
+		m.say(fmt.Sprintf("Narrowed %s: %s.", by, m.narrowedCount(of)))
 	}
 	m.sayMore()
 	return nil
+}
+
+// narrowedCount is how many records are left of those that were read.
+func (m *Mode) narrowedCount(of string) string {
+	if m.place.isNarrowing {
+		return shell.Count(len(m.listed.rows), m.place.noun)
+	}
+	return fmt.Sprintf("%d of %s", len(m.listed.rows), of)
 }
 
 // sayAll says how many records a list has before they are said, where that is known: not while there are older ones.
@@ -199,7 +207,10 @@ func (m *Mode) sayMore() {
 		m.say(fmt.Sprintf("%d more; \"more\" goes on.", left))
 	case m.listed.goesOn():
 		m.say("\"more\" goes on with those behind them.")
-	case len(m.listed.rows) == 0 && m.place.isSilentWithout:
+	case len(m.listed.rows) > 0:
+	case m.narrow.text[m.place.scope] != "":
+		m.say("find alone lists all again.")
+	case m.place.isSilentWithout && len(m.narrow.chosen[m.place.scope]) == 0:
 		m.say("None.")
 	}
 }

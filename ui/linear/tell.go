@@ -13,6 +13,14 @@ import (
 	"github.com/account-settings/pinghome/ui/shell"
 )
 
+// hinted is an error with a sentence that is said behind its own.
+type hinted struct {
+	error
+	hint string
+}
+
+func (h hinted) Unwrap() error { return h.error }
+
 // tell says what an error says: the sentences of its fields, or else its own, and of what was changed since both
 // versions.
 func (m *Mode) tell(err error) {
@@ -34,6 +42,9 @@ func (m *Mode) tell(err error) {
 		for _, line := range known.Lines() {
 			m.say(line)
 		}
+	}
+	if h, is := errors.AsType[hinted](err); is {
+		m.say(h.hint)
 	}
 }
 

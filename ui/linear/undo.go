@@ -55,6 +55,9 @@ func (m *Mode) undo(ctx context.Context) error {
 		}
 	case m.final != "":
 		question = m.final + ". Take back the change before it?"
+		if e, isFound := m.newestUndoable(ctx); isFound {
+			question, ids = m.final+". Take back the change before it: "+m.entryWords(e)+"?", []string{e.ID}
+		}
 	}
 	if question != "" {
 		if isMeant, err := m.confirms(ctx, question); !isMeant || err != nil {

@@ -35,7 +35,7 @@ func TestWhatStaysSentIsSaidBeforeAnUndo(t *testing.T) {
 	v := begin(t)
 	v.heard()
 	v.types("profile", "edit", "2", "Byron")
-	v.hears("The feedback stays sent. Take back the change before it? y or n", "feedback", "write", "Good", ".", "y", "undo")
+	v.hears("The feedback stays sent. Take back the change before it: Name changed: the surname is Byron, by console, just now? y or n", "feedback", "write", "Good", ".", "y", "undo")
 	v.hears("Nothing was changed.", "n")
 	v.hears("The feedback stays sent.", "undo")
 	v.hears("Taken back; now the surname is Smith.", "y")

@@ -35,9 +35,10 @@ func TestTheUsernameOfADeletionIsTheOneOfNow(t *testing.T) {
 	v.heard()
 	other := v.Elsewhere.Backend()
 	v.hears("This deletes the account of John Smith, jo hidden @ping-home.org, with its channels", "profile", "delete account")
-	if said := v.types("9", "no time", "wrong"); !strings.HasPrefix(said, "This is not its username. spell, in Profile, says that sign by sign.") {
+	if said := v.types("9", "no time", "wrong"); !strings.HasPrefix(said, "This is not its username. spell says that sign by sign.") {
 		t.Errorf("it says %s", said)
 	}
+	v.hears("j, o, h, n, dot, s", "spell")
 	if _, err := other.ChangeUsername(t.Context(), "z@byron.example"); err != nil {
 		t.Fatal(err)
 	}

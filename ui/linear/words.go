@@ -52,11 +52,19 @@ func collapsed(text string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(strings.Join(parts, " ")), " "), " ,", ",")
 }
 
-// namedLetter is a text that ends in what is left of a word. Of a letter alone it says that it is one: "a" is heard as a word.
+// shortWords are words of two letters, with blanks around: what is left of a hidden word may be heard as one of them.
+const shortWords = " am an as at be by do go he if in is it me my no of on or so to up us we "
+
+// namedLetter is a text that ends in what is left of a word. Where that is heard as a word, such as "a" or "an", it says
+// that it is letters.
 func namedLetter(text string) string {
 	at := strings.LastIndexByte(text, ' ') + 1
-	if r, size := utf8.DecodeRuneInString(text[at:]); size == len(text)-at && unicode.IsLetter(r) {
-		return text[:at] + "letter " + text[at:]
+	r, size := utf8.DecodeRuneInString(text[at:])
+	switch left := text[at:]; {
+	case size == len(left) && unicode.IsLetter(r):
+		return text[:at] + "letter " + left
+	case len(left) == 2 && strings.Contains(shortWords, " "+strings.ToLower(left)+" "):
+		return text[:at] + "letters " + left[:1] + " " + left[1:]
 	}
 	return text
 }
@@ -79,7 +87,7 @@ func (m *Mode) ago(at time.Time) string {
 
 // span is a duration in one unit, in words: "3 minutes".
 func span(d time.Duration) string {
-	switch {
+	switch d = d.Round(time.Second); { // 10 minutes are left of a code that was sent a moment ago
 	case d < time.Minute:
 		return "less than a minute"
 	case d < time.Hour:
@@ -97,6 +105,8 @@ func (m *Mode) codeWords(c *backend.CodeState) string {
 		return now.Word() + ", valid for " + span(c.ExpiresAt.Sub(m.shell.Now))
 	case state.Locked:
 		return "code " + now.Word() + " for " + span(c.LockedUntil.Sub(m.shell.Now))
+	case state.Exhausted:
+		return now.Word() + " for its code"
 	default:
 		return m.shell.CodeWord(c)
 	}
@@ -141,7 +151,7 @@ func (m *Mode) channelWords(ch backend.Channel) string {
 	}
 	parts = append(parts, m.reachWords(ch))
 	if state.IsOldInForce(ch) {
-		parts = append(parts, "new value "+m.value(ch.Type, ch.Value)+" "+m.codeWords(ch.Code))
+		parts = append(parts, "new value "+m.value(ch.Type, ch.Value)+", "+m.codeWords(ch.Code))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -158,7 +168,11 @@ func (m *Mode) channelFacts(ch backend.Channel) (lines []string) {
 	if message, isDelayed := m.shell.Session.Delayed(ch); isDelayed {
 		add("%s waits: %s.", shell.Capitalized(shell.KindName(message.Kind)), withoutStop(m.resultWords(message)))
 	}
-	if t := ch.LastTest; t != nil {
+	switch t := ch.LastTest; {
+	case t == nil:
+	case state.OfLastTest(ch) == state.Held: // which says it all
+		add("Last test held here, %s.", m.ago(t.At))
+	default:
 		add("Last test %s, %s: %s.", state.OfLastTest(ch).Word(), m.ago(t.At), withoutStop(safe.Text(t.ProviderStatus)))
 	}
 	if !ch.Proof.WordSentAt.IsZero() {
@@ -214,18 +228,30 @@ func (m *Mode) actor(e backend.JournalEntry) string {
 
 // accountWords are an account in one sentence.
 func (m *Mode) accountWords(a backend.AccountRow) string {
-	parts := []string{safe.Text(a.FullName()), m.email(a.Email), safe.Text(a.Organization)}
+	parts := []string{m.accountNames(a.FullName(), a.Email, a.Organization)}
 	if a.Reach != nil {
 		parts = append(parts, m.accountReach(*a.Reach))
 	}
 	if a.ID == m.shell.Session.Account.ID {
-		parts = append(parts, "open")
+		parts = append(parts, "open now")
 	}
 	return strings.Join(parts, ", ")
 }
 
+// accountNames are whose an account is. An organization of one person has that person's name.
+func (m *Mode) accountNames(name, email, organization string) string {
+	words := safe.Text(name) + ", " + m.email(email)
+	if organization != name {
+		words += ", " + safe.Text(organization)
+	}
+	return words
+}
+
 func (m *Mode) accountReach(r backend.Reach) string {
 	word := state.OfAccount(r.State).Word()
+	if r.State == backend.ReachPending {
+		return "a channel is " + word
+	}
 	var types []string
 	for _, f := range r.Failing {
 		types = append(types, shell.TypeName(f.Type)+" for "+span(m.shell.Now.Sub(f.Since)))
