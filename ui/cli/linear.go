@@ -28,7 +28,8 @@ func showLines(o *options, c *configuration, s Streams, where paths, signals *si
 	fault, err := crash.Catch(func() error {
 		return signals.run(func(ctx context.Context) error {
 			return linear.Run(ctx, linear.Options{Console: options, Program: *accountCommands(s), IsASCII: o.drawsASCII(c.Console), Resumed: resumed,
-				Forget: func(scope, account string) error { return forgetOf(where, scope, account) }})
+				Discard: func() { discardTyped(s.In) },
+				Forget:  func(scope, account string) error { return forgetOf(where, scope, account) }})
 		})
 	})
 	if fault != nil {

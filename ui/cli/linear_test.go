@@ -88,7 +88,7 @@ func TestLinearModeOnEverySource(t *testing.T) {
 		k.hears(`The code for co hidden @l\.example is held here; messages reads it\. Until it is entered, letter a hidden @byron\.example stays the username`, "profile", "username countess@l.example")
 		k.hears(`The username is co hidden @l\.example\.`, "messages", "use code 1")
 		k.hears(`The feedback was sent`, "feedback", "write", "-", ".", "y")
-		k.hears(`Taken back; now channel 1 is on\.`, "channels", "off 1", "undo")
+		k.hears(`Taken back; now channel 1 is on\.`, "channels", "off 1", "y", "undo")
 		k.hears(`Deleted 1 channel: 1\. No channel is left`, "delete 1", "y")
 		k.hears(`The account of Ada Byron, .* was deleted\.`, "profile", "delete account", "7", "countess@l.example", "y")
 	})
@@ -139,6 +139,25 @@ func TestLinearModeEnds(t *testing.T) {
 			end.do(w)
 			w.wantExit(end.code)
 		})
+	}
+}
+
+// TestAPastedAnswerIsNone: what was typed before a question was said does not answer it.
+func TestAPastedAnswerIsNone(t *testing.T) {
+	w := inWindow(t, "pinghome", "--demo", "--linear")
+	w.see("Where to?")
+	w.press("channels\r")
+	w.see("Channels. What to do?")
+	w.press("delete 3\ry\rdelete 2\ry\r")
+	w.see("Delete channel 3,")
+	w.press("repeat\r") // and not y before it
+	w.see("y or n, empty for n: repeat")
+	w.press("n\r")
+	w.see("Back. Nothing was changed.")
+	w.press("\x04")
+	w.wantExit(0)
+	if strings.Contains(w.output(), "Deleted") || strings.Contains(w.output(), "Delete channel 2") {
+		t.Errorf("what was pasted has answered: %s", w.output())
 	}
 }
 

@@ -19,9 +19,9 @@ import (
 func requireTerminal(s Streams) error {
 	switch {
 	case !term.IsTerminal(s.In.Fd()):
-		return exit.Usage("The console needs a terminal, and standard input is none; \"pinghome --help\" says what works without one.")
+		return exit.Usage("The console needs a terminal, and standard input is none. \"pinghome --linear\" reads lines from it, and \"pinghome --help\" says what else works without one.")
 	case !term.IsTerminal(s.Out.Fd()):
-		return exit.Usage("The console needs a terminal, and standard output is none; \"pinghome --help\" says what works without one.")
+		return exit.Usage("The console needs a terminal, and standard output is none. \"pinghome --linear\" prints lines to it, and \"pinghome --help\" says what else works without one.")
 	case os.Getenv("TERM") == "dumb":
 		return exit.Usage("The console cannot be shown on this terminal (TERM is dumb); \"pinghome --help\" says what works here.")
 	}

@@ -144,7 +144,7 @@ func (m *Mode) sayKept(left, text string) {
 // then the next line is no answer, and both are added to the text. otherwise is said where it is not meant.
 func (m *Mode) means(ctx context.Context, word, question, otherwise string, text *string) (bool, error) {
 	asked := yesNo(question)
-	asked.isSilent = true
+	asked.isSilent, asked.isSure = true, false
 	answer, isBack, err := m.put(ctx, asked)
 	switch {
 	case err != nil:

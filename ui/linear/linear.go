@@ -37,6 +37,9 @@ type Options struct {
 	Width func() int
 	// Resumed tells that the program goes on after it was stopped: an open question is said again then. nil: never.
 	Resumed <-chan os.Signal
+	// Discard discards what was typed at a terminal and not read yet; nil: nothing is. It is called before a question that
+	// must be heard before it is answered: what was pasted may have "y" alone on a line.
+	Discard func()
 	// Forget removes what consoles on this machine have kept of an account that is gone; scope is that of ui.Opened.
 	Forget func(scope, account string) error
 }

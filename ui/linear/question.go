@@ -12,6 +12,7 @@ type question struct {
 	help     []string // how it is answered; sentences
 	isSecret bool     // what is typed is not shown
 	isSilent bool     // the one who asks says that the person went back
+	isSure   bool     // what was typed before it was asked is no answer
 	// also are words that this question alone has, and what they do. isBack: it is not asked any more, which was told.
 	also map[string]func(context.Context) (isBack bool, err error)
 }
@@ -45,6 +46,9 @@ func (m *Mode) put(ctx context.Context, q question) (answer string, isBack back,
 		ask = m.askSecret
 	}
 	for {
+		if q.isSure && m.options.Discard != nil {
+			m.options.Discard()
+		}
 		if answer, err = ask(ctx, q.text); err != nil {
 			if isEnd := errors.Is(err, errEnd) || ctx.Err() != nil; isEnd && !q.isSilent {
 				m.say(theEnd + " Nothing was changed.")
@@ -115,7 +119,7 @@ func (m *Mode) confirms(ctx context.Context, text string) (bool, error) {
 
 // yesNo is a question that is answered by yes, or else means no.
 func yesNo(text string) question {
-	return question{text: text + " y or n, empty for n:", help: []string{"y does it. n, no or an empty answer changes nothing."}}
+	return question{text: text + " y or n, empty for n:", isSure: true, help: []string{"y does it. n, no or an empty answer changes nothing."}}
 }
 
 func isYes(answer string) bool {
