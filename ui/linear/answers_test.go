@@ -167,7 +167,7 @@ func TestTheBackendIsAway(t *testing.T) {
 	v.types("channels")
 	f.Offline = true
 	v.hears("The server cannot be reached. What was read last is said;", "b")
-	v.hears("1. Email", "channels")
+	v.hears("This was read just now.\nChannels. 5 channels", "channels")
 	v.hears("Send the same once more? y or n", "add", "ada@byron.example", "Home")
 	f.Offline = false
 	if said := v.types("y"); !strings.Contains(said, "Channel 6 was added.") || !strings.Contains(said, "The account can be read again.") {

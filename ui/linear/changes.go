@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/keymap"
@@ -22,7 +23,11 @@ type heard struct {
 	states   map[string]backend.MessageState // of the messages, by their ids
 	channels map[int]backend.Channel         // by their numbers
 	isAway   bool                            // it was told that nothing answers
+	at       time.Time                       // when it was read last
 }
+
+// readLast is said where nothing answers.
+const readLast = "What was read last is said"
 
 const (
 	// messagesRead is how many messages are read, the newest: as many as the console reads at once.
@@ -54,6 +59,7 @@ func (m *Mode) reread(ctx context.Context, after ran) {
 	}
 	revision, err := m.revision(ctx)
 	if err == nil && m.heard.isRead && revision != 0 && revision == m.heard.revision {
+		m.heard.at = m.shell.Now
 		m.tellBack()
 		return
 	}
@@ -67,7 +73,7 @@ func (m *Mode) reread(ctx context.Context, after ran) {
 	m.tellBack()
 	m.tellEntries(ctx, after)
 	m.tellMessages(after != nothing)
-	m.heard.isRead, m.heard.revision = true, revision
+	m.heard.isRead, m.heard.revision, m.heard.at = true, revision, m.shell.Now
 	m.followRecord()
 	m.heard.channels = map[int]backend.Channel{}
 	for _, ch := range s.Channels {
@@ -148,11 +154,11 @@ func (m *Mode) tellAway(ctx context.Context, err error) {
 	case ctx.Err() != nil:
 	case isGone(err):
 		m.shell.Session.End(err)
-		m.say(m.shell.Session.Ending)
+		m.say(m.shell.Session.Ending + " account opens another one.")
 	case !m.heard.isAway:
 		m.heard.isAway = true
 		m.shell.Disconnected(err)
-		m.say(shell.Sentence(err) + " What was read last is said; \"again\" tries again.")
+		m.say(shell.Sentence(err) + " " + readLast + "; \"again\" tries again.")
 	}
 }
 
@@ -251,7 +257,7 @@ func (m *Mode) problems() (list []shell.GoToMsg) {
 // problemWords says how many need a look.
 func (m *Mode) problemWords() string {
 	if n := len(m.problems()); n > 0 {
-		return shell.Count(n, "problem") + "."
+		return fmt.Sprintf("%s; %s goes to each.", shell.Count(n, "problem"), m.name(entry{id: keymap.NextProblem}))
 	}
 	return "No problems."
 }

@@ -47,7 +47,7 @@ var walk = []step{
 	{keymap.Channels, "spell 3", nil, ", at, p, i, n, g, dash, h, o, m, e", false},
 	{keymap.Channels, "attempts 1", nil, "ailed", false},
 	{keymap.Channels, "test all", []string{"y"}, "Channel 5.", false},
-	{keymap.Channels, "types", []string{"sms"}, "Narrowed to sms: 1 of 1.", false},
+	{keymap.Channels, "types", []string{"sms"}, "Narrowed to sms: 1.\n1. SMS", false},
 	{keymap.Channels, "all types", nil, "6 channels", false},
 	{keymap.Channels, "find pager", nil, "Narrowed to what has \"pager\": 1 of 6.", false},
 	{keymap.Channels, "find", nil, "6. Email", false},

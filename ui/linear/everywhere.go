@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -66,7 +68,12 @@ func (m *Mode) sayStart() {
 func (m *Mode) sayHelp(_ context.Context, with asked) error {
 	if with.text != "" {
 		e, _, _, isFound := m.meant(with.text)
-		if isFound {
+		_, notNumber := strconv.Atoi(with.text)
+		switch {
+		case notNumber == nil && m.place != nil && m.place.noun != "":
+			m.say(fmt.Sprintf("%s: say all of %s %s.", with.text, m.place.noun, with.text))
+			return nil
+		case isFound:
 			m.say(m.line(e))
 			return nil
 		}
@@ -185,13 +192,23 @@ func (m *Mode) nextProblem(ctx context.Context) error {
 		}
 	}
 	m.problem = list[next]
-	m.say(fmt.Sprintf("Problem %d of %d.", next+1, len(list)))
+	m.say(fmt.Sprintf("Problem %d of %d.%s", next+1, len(list), m.unreachedWords()))
 	for _, p := range m.places {
 		if p.scope == m.problem.Screen {
 			m.place, m.row = p, m.problem.Row
 		}
 	}
 	return m.list(ctx)
+}
+
+// unreachedWords say of the problem that was gone to that nothing reaches the person, where it is that.
+func (m *Mode) unreachedWords() string {
+	ch, isOne := m.channel(m.problem.Row)
+	isAbout := m.problem.Screen == keymap.Channels && (!isOne || ch.ActiveValue != "")
+	if !isAbout || slices.ContainsFunc(m.shell.Session.Channels, backend.Channel.Reachable) {
+		return ""
+	}
+	return " No channel reaches this account."
 }
 
 // removeDemo removes the accounts that are made up, after a question.

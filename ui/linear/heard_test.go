@@ -71,6 +71,7 @@ func TestMessagesAreMarkedAsTheWordSays(t *testing.T) {
 	v.hears("as unread", "unread 1")
 	v.hears("as read", "read 1")
 	v.hears("Channel 1 has this number already.", "channels", "move to 1 1")
+	v.hears("2: say all of channel 2.", "help 2")
 	v.hears("delete account is done in Profile", "back", "delete account")
 	v.wantEnd()
 }

@@ -56,7 +56,7 @@ func (m *Mode) put(ctx context.Context, q question) (answer string, isBack back,
 			return "", true, err
 		}
 		typed := strings.ToLower(strings.TrimSpace(answer))
-		if do := q.also[typed]; do != nil {
+		if do := q.also[strings.TrimRight(typed, " 0123456789")]; do != nil { // a number behind it is that of what is asked about
 			if isBack, err := do(ctx); isBack || err != nil {
 				return "", true, err
 			}
@@ -69,6 +69,9 @@ func (m *Mode) put(ctx context.Context, q question) (answer string, isBack back,
 			}
 			return "", true, nil
 		case isQuitWord:
+			if !q.isSilent {
+				m.say(theEnd + " Nothing was changed.")
+			}
 			return "", true, errEnd
 		case isRepeatWord:
 			_, _ = m.Write([]byte(before)) // the question tells what cannot be written

@@ -3,6 +3,7 @@ package linear
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -35,6 +36,9 @@ func (m *Mode) switchAccount(ctx context.Context, with asked) error {
 	if err != nil {
 		return err
 	}
+	if i := slices.IndexFunc(found, func(a backend.AccountSummary) bool { return strings.EqualFold(a.FullName(), with.text) }); i >= 0 && isOnlyOf(found, i) {
+		return m.openAccount(ctx, found[i].ID)
+	}
 	choices := m.openChoices(found, contexts)
 	at, isBack := 0, false
 	switch {
@@ -53,6 +57,17 @@ func (m *Mode) switchAccount(ctx context.Context, with asked) error {
 		return m.openAccount(ctx, found[at].ID)
 	}
 	return m.openContext(ctx, contexts[at-len(found)])
+}
+
+// isOnlyOf reports whether no other account of a list has the name of this one.
+func isOnlyOf(list []backend.AccountSummary, at int) bool {
+	same := 0
+	for _, a := range list {
+		if strings.EqualFold(a.FullName(), list[at].FullName()) {
+			same++
+		}
+	}
+	return same == 1
 }
 
 // findToOpen finds the accounts and the contexts that have a text. Contexts are there also where no account can be read.

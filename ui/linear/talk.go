@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/account-settings/pinghome/keymap"
@@ -147,6 +148,9 @@ func (m *Mode) list(ctx context.Context) error {
 	if !m.heard.isAway { // else it is tried before the prompt, which may take as long as a server that hangs
 		m.refresh(ctx)
 	}
+	if m.heard.isAway && m.heard.isRead && !strings.Contains(m.said.String(), readLast) {
+		m.say("This was read " + m.ago(m.heard.at) + ".")
+	}
 	switch {
 	case m.place == nil:
 		m.sayStart()
@@ -176,10 +180,11 @@ func (m *Mode) list(ctx context.Context) error {
 
 // narrowedCount is how many records are left of those that were read.
 func (m *Mode) narrowedCount(of string) string {
-	if m.place.isNarrowing {
-		return shell.Count(len(m.listed.rows), m.place.noun)
+	n := strconv.Itoa(len(m.listed.rows))
+	if m.place.isNarrowing || len(m.narrow.chosen[m.place.scope]) > 0 { // the others were not counted
+		return n
 	}
-	return fmt.Sprintf("%d of %s", len(m.listed.rows), of)
+	return n + " of " + of
 }
 
 // sayAll says how many records a list has before they are said, where that is known: not while there are older ones.

@@ -33,6 +33,8 @@ func (m *Mode) tell(err error) {
 		}
 	case refusal != nil && refusal.Code == backend.CodeInternal:
 		m.say("Something went wrong inside the program; nothing was changed. Try again.")
+	case refusal != nil && refusal.Code == backend.CodeOffline && strings.Contains(m.said.String(), shell.Sentence(err)): // it was said just now
+		m.say("Nothing was sent.")
 	case refusal != nil && refusal.Code == backend.CodeOffline:
 		m.say(shell.Sentence(err) + " Nothing was sent.")
 	case refusal != nil:

@@ -17,6 +17,7 @@ type waiting struct {
 
 	mu    sync.Mutex
 	timer *time.Timer // runs from an answer to the next question; nil before the first one
+	times int         // how often it was said since the answer
 	turn  int         // counts answers and questions: a timer of an earlier turn says nothing
 }
 
@@ -25,10 +26,19 @@ func (w *waiting) print(text string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.timer != nil {
-		w.timer.Reset(w.patience)
+		w.timer.Reset(w.patienceNow())
 	}
 	_, err := io.WriteString(w.out, text)
 	return err
+}
+
+// patienceNow is how long nothing is said before it is said that something is waited for: longer where it was said.
+func (w *waiting) patienceNow() time.Duration {
+	const times = 10
+	if w.times > 0 {
+		return times * w.patience
+	}
+	return w.patience
 }
 
 // startWaiting begins to wait, after an answer.
@@ -36,11 +46,13 @@ func (w *waiting) startWaiting() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.turn++
+	w.times = 0
 	turn := w.turn
 	w.timer = time.AfterFunc(w.patience, func() {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		if w.turn == turn {
+			w.times++
 			_, _ = io.WriteString(w.out, "Waiting.\n") // what cannot be written is told of the next line
 		}
 	})
