@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/account-settings/pinghome/backend"
 )
@@ -61,17 +62,27 @@ func (v *visit) editAsItIs(ctx context.Context, asked seen, wait waiting, valueO
 	return channelChange{priority: priority, value: &value, seen: seen{value: now.Value}, refusal: err}.make(ctx, v, wait)
 }
 
-// sent says that a code was sent to an address, or where it is held instead.
+// sent says that a code was sent to an address, where it is held instead, or that it could not be sent.
 func (v *visit) sent(ctx context.Context, kind backend.MessageKind, by backend.ChannelType, to, whom string) string {
-	switch {
-	case v.Held != nil:
+	if v.Held != nil {
 		if how := v.Held(ctx, kind, by, to); how != "" {
 			return fmt.Sprintf("The code for %s is held here; %s", whom, how)
 		}
-	case !v.isJSON() && v.View.Lacks(backend.FeatureMessages) == "":
-		if m, err := newest(kind, by, to).read(ctx, v.View); err == nil && m.State == backend.StateHeld {
-			return fmt.Sprintf("The code for %s is held here (%s has it)", whom, v.hint("messages list"))
-		}
 	}
-	return "A code was sent to " + whom
+	was := "A code was sent to " + whom
+	if v.isJSON() || v.View.Lacks(backend.FeatureMessages) != "" {
+		return was
+	}
+	m, err := newest(kind, by, to).read(ctx, v.View)
+	switch {
+	case err != nil:
+		return was
+	case m.State == backend.StateHeld:
+		return fmt.Sprintf("The code for %s is held here (%s has it)", whom, v.hint("messages list"))
+	case m.State == backend.StateFailed:
+		return fmt.Sprintf("The code for %s could not be sent: %s", whom, strings.TrimRight(m.Detail, "."))
+	case m.State == backend.StateQueued && m.Attempts > 0:
+		return fmt.Sprintf("The code for %s could not be sent yet, and is tried again: %s", whom, strings.TrimRight(m.Detail, "."))
+	}
+	return was
 }

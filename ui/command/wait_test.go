@@ -155,3 +155,34 @@ func TestWithoutWaitNothingIsAwaited(t *testing.T) {
 		t.Errorf("%v, %q, %q", err, told, said)
 	}
 }
+
+// TestACodeThatWasNotSentIsNotSaidToBe.
+func TestACodeThatWasNotSentIsNotSaidToBe(t *testing.T) {
+	const to = "new@b.example"
+	for _, c := range []struct {
+		message backend.Message
+		said    string
+	}{
+		{backend.Message{State: backend.StateSent}, "A code was sent to new@b.example; "},
+		{backend.Message{State: backend.StateQueued}, "A code was sent to new@b.example; "},
+		{backend.Message{State: backend.StateQueued, Attempts: 1, Detail: "answered 500"}, "The code for new@b.example could not be sent yet, and is tried again: answered 500; "},
+		{backend.Message{State: backend.StateFailed, Detail: "550 unknown."}, "The code for new@b.example could not be sent: 550 unknown; "},
+	} {
+		ch := proved(1, "ada@b.example")
+		ch.Value, ch.Verified = to, false
+		c.message.Kind, c.message.Type, c.message.To = backend.KindVerification, backend.TypeEmail, to
+		view := backendtest.Stub{
+			RevisionFunc: func(context.Context) (int64, error) { return 1, nil },
+			ChannelsFunc: func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) { return []backend.Channel{ch}, nil },
+			MessagesFunc: func(context.Context, int) (backend.MessageList, error) {
+				return backend.MessageList{Messages: []backend.Message{c.message}}, nil
+			},
+			UpdateChannelFunc: func(context.Context, int, string, *string) (backend.ChannelUpdate, error) {
+				return backend.ChannelUpdate{Channel: ch, CodeSent: true}, nil
+			}}
+		ask := func(context.Context, string) (string, error) { return "", errNothingTyped } // a person, who is told more
+		if said, _, err := runAsking(t, Opened{View: view}, ask, "channel", "send-code", "1"); err != nil || !strings.HasPrefix(said, strings.TrimSuffix(c.said, "; ")) {
+			t.Errorf("it says %q, %v, want %q", said, err, c.said)
+		}
+	}
+}

@@ -19,11 +19,11 @@ import (
 type heard struct {
 	isRead   bool
 	revision int64
-	newest   string                          // id of the newest entry of the journal
-	states   map[string]backend.MessageState // of the messages, by their ids
-	channels map[int]backend.Channel         // by their numbers
-	isAway   bool                            // it was told that nothing answers
-	at       time.Time                       // when it was read last
+	newest   string                  // id of the newest entry of the journal
+	messages map[string]sending      // by their ids
+	channels map[int]backend.Channel // by their numbers
+	isAway   bool                    // it was told that nothing answers
+	at       time.Time               // when it was read last
 }
 
 // readLast is said where nothing answers.
@@ -207,18 +207,26 @@ func (m *Mode) tellEntries(ctx context.Context, after ran) {
 	}
 }
 
-// tellMessages tells what became of messages that waited, and of new ones that failed, unless a command has told that.
+// sending is how far a message has come, as far as it was told.
+type sending struct {
+	state     backend.MessageState
+	isDelayed bool // a try to send it has failed, and another one comes
+}
+
+// tellMessages tells what became of messages that waited, of new ones that failed, unless a command has told that, and of
+// those that are tried again, once.
 func (m *Mode) tellMessages(isTold bool) {
-	inbox, known := m.shell.Session.Inbox, m.heard.states
+	inbox, known := m.shell.Session.Inbox, m.heard.messages
 	if inbox == nil {
 		return
 	}
-	m.heard.states = map[string]backend.MessageState{}
+	m.heard.messages = map[string]sending{}
 	for _, message := range slices.Backward(inbox.Messages) {
-		m.heard.states[message.ID] = message.State
+		now := sending{message.State, message.State == backend.StateQueued && message.Attempts > 0}
+		m.heard.messages[message.ID] = now
 		was, isKnown := known[message.ID]
-		isSettled := isKnown && was == backend.StateQueued || !isKnown && !isTold && message.State != backend.StateHeld && message.State != backend.StateSent
-		if m.heard.isRead && isSettled && message.State != backend.StateQueued {
+		isSettled := isKnown && was.state == backend.StateQueued || !isKnown && !isTold && now.state != backend.StateHeld && now.state != backend.StateSent
+		if m.heard.isRead && (isSettled && now.state != backend.StateQueued || now.isDelayed && !was.isDelayed) {
 			m.say("Delivery. " + m.messageWords(message) + ".")
 		}
 	}

@@ -83,6 +83,7 @@ func TestATextOfAnotherConsoleIsNotWrittenOver(t *testing.T) {
 type delivering struct {
 	backend.Backend
 	state    backend.MessageState
+	attempts int
 	revision int64
 }
 
@@ -90,7 +91,7 @@ func (d *delivering) Revision(context.Context) (int64, error) { d.revision++; re
 
 func (d *delivering) Messages(ctx context.Context, limit int) (backend.MessageList, error) {
 	list, err := d.Backend.Messages(ctx, limit)
-	list.Messages[0].State, list.Messages[0].Detail = d.state, "550 no such person here"
+	list.Messages[0].State, list.Messages[0].Detail, list.Messages[0].Attempts = d.state, "550 no such person here", d.attempts
 	return list, err
 }
 
@@ -99,6 +100,13 @@ func TestWhatBecomesOfAMessageIsTold(t *testing.T) {
 	d := &delivering{state: backend.StateQueued}
 	v := begin(t, uitest.Behind(func(b backend.Backend) backend.Backend { d.Backend = b; return d }))
 	v.heard()
+	d.attempts = 1
+	if said := v.types("values"); !strings.Contains(said, "Delivery. ") || !strings.Contains(said, "waiting, to ") {
+		t.Errorf("of a message that is tried again it says %s", said)
+	}
+	if said := v.types("values"); strings.Contains(said, "Delivery.") {
+		t.Errorf("it is told twice: %s", said)
+	}
 	d.state = backend.StateFailed
 	if said := v.types("values"); !strings.Contains(said, "Delivery. ") || !strings.Contains(said, "failed, to ") || !strings.Contains(said, "550 no such person here.") {
 		t.Errorf("it says %s", said)
