@@ -173,7 +173,9 @@ func TestACodeThatWasNotSentIsNotSaidToBe(t *testing.T) {
 		c.message.Kind, c.message.Type, c.message.To = backend.KindVerification, backend.TypeEmail, to
 		view := backendtest.Stub{
 			RevisionFunc: func(context.Context) (int64, error) { return 1, nil },
-			ChannelsFunc: func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) { return []backend.Channel{ch}, nil },
+			ChannelsFunc: func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) {
+				return []backend.Channel{ch}, nil
+			},
 			MessagesFunc: func(context.Context, int) (backend.MessageList, error) {
 				return backend.MessageList{Messages: []backend.Message{c.message}}, nil
 			},

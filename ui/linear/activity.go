@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -112,7 +113,7 @@ func (a *activity) showThen(ctx context.Context, with asked) error {
 
 func (a *activity) showAt(ctx context.Context, with asked) error {
 	return a.change(ctx, "When? An age such as 2h, or a time such as 2026-11-20 14:05", with.text, func(ctx context.Context, text string) error {
-		at, err := shell.ParsePast(text, a.shell.Now)
+		at, err := shell.ParsePast(strings.TrimPrefix(strings.TrimSpace(text), "at "), a.shell.Now)
 		if err != nil {
 			return &backend.Error{Code: backend.CodeInvalid, Message: exit.Usage("%v", err).Error()}
 		}

@@ -50,8 +50,10 @@ func (m *Mode) fields(ctx context.Context, list []field, values map[string]strin
 			return err == nil, err
 		}
 		m.tell(err)
-		for name := range refusal.Fields {
-			delete(values, name)
+		for _, f := range list {
+			if _, isRefused := refusal.Fields[f.name]; isRefused || f.isSecret { // a secret is for one place alone
+				delete(values, f.name)
+			}
 		}
 	}
 }

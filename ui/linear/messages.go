@@ -46,7 +46,7 @@ func newMessages(m *Mode) *place {
 // olderMessages are messages behind the newest ones, which were read for the list.
 type olderMessages struct {
 	messages []backend.Message
-	numbers  int    // that were given to the records of the list
+	numbers  int    // that were given to messages
 	than     string // the id of the last one that was read
 	isMore   bool   // there are more behind it
 }
@@ -74,8 +74,8 @@ func (m *Mode) rowsOf(list []backend.Message, isMore bool) (rows []row) {
 	m.older.isMore = isMore && m.shell.Session.Lacks(backend.FeatureOlder) == ""
 	for _, message := range list {
 		m.older.than = message.ID
+		m.older.numbers++ // the same ones in a narrowed list
 		if m.keeps(keymap.Messages, state.OfMessage(message.State).Word()) {
-			m.older.numbers++
 			rows = append(rows, row{m.older.numbers, message.ID, m.messageWords(message), message.Subject + "\n" + message.Body + "\n" + message.To})
 		}
 	}

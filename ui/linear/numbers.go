@@ -52,6 +52,9 @@ func (m *Mode) noSuch(n int) {
 	if m.row != "" {
 		lists = "b goes to the list."
 	}
+	if by := m.narrowed(); by != "" {
+		more = " The list is narrowed " + by + "." + more
+	}
 	m.say(fmt.Sprintf("There is no %s %d here. %s%s", m.place.noun, n, lists, more))
 }
 

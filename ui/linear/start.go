@@ -2,6 +2,7 @@ package linear
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/account-settings/pinghome/backend"
@@ -145,11 +146,19 @@ func (m *Mode) makeEmpty(ctx context.Context, s ui.Setup) (opened ui.Opened, isM
 	return opened, isMade, err
 }
 
+// whyNoServer says what is wrong with the address of a server, before its token is typed.
+func whyNoServer(address string) error {
+	if _, err := backend.ServiceURL(address, "token", "the token is asked for next"); err != nil {
+		return fmt.Errorf("The address %w", err)
+	}
+	return nil
+}
+
 // addServer asks for a server.
 func (m *Mode) addServer(ctx context.Context, s ui.Setup) (opened ui.Opened, isMade bool, err error) {
 	said := ""
 	values, err := m.fields(ctx, []field{
-		{name: "address", question: "Address of the server, such as https://accounts.example.org", check: notBlank},
+		{name: "address", question: "Address of the server, such as https://accounts.example.org", check: whyNoServer},
 		{name: "token", question: "Token, made by \"pinghome token create\" on the server", check: notBlank, isSecret: true},
 	}, m.begun, func(v map[string]string) error {
 		opened, said, err = s.Server(ctx, ui.NewServer{Address: v["address"], Token: backend.Credential(v["token"])})

@@ -42,7 +42,10 @@ func (m *Mode) settle(ctx context.Context, err error) error {
 	switch {
 	case err == nil || errors.Is(err, errLeft):
 		return nil
+	case ctx.Err() != nil && shell.IsUnknown(err):
+		return err
 	case ctx.Err() != nil:
+		m.say("Interrupted.")
 		return ctx.Err()
 	case errors.Is(err, errEnd), m.err != nil:
 		return err

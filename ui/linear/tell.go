@@ -37,6 +37,8 @@ func (m *Mode) tell(err error) {
 		m.say("Nothing was sent.")
 	case refusal != nil && refusal.Code == backend.CodeOffline:
 		m.say(shell.Sentence(err) + " Nothing was sent.")
+	case refusal != nil && (refusal.Code == backend.CodeRateLimited || refusal.Code == backend.CodeLocked):
+		m.say(shell.Refusal(err) + " Nothing was changed.")
 	case refusal != nil:
 		m.say(shell.Refusal(err))
 		m.tellConflicts(refusal.Conflicts)
