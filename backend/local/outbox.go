@@ -74,11 +74,20 @@ func (c *customer) dispatchAfter(tx *storage.Tx, q storage.QueuedMessage) {
 }
 
 // dispatch gives a queued message to the worker of this process or, without one,
-// delivers it now. It drops an error: the change is committed, and the list of
+// delivers it now, and waits for that until the caller is cancelled. It drops an error: the change is committed, and the list of
 // messages shows the state.
 func (a *Accounts) dispatch(ctx context.Context, q storage.QueuedMessage) {
 	if q.Message.State != backend.StateQueued || a.queue.put(q) {
 		return
 	}
-	_ = a.deliver(context.WithoutCancel(ctx), q) // not cancelled with the caller, since the change is committed
+	done, end := make(chan struct{}), a.late.begin()
+	go func() {
+		defer end()
+		defer close(done)
+		_ = guarded(func() error { return a.deliver(context.WithoutCancel(ctx), q) }) // not cancelled, since the change is committed
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
 }

@@ -26,7 +26,7 @@ const opTest = "TestChannel"
 // writes it, the sender is called outside of any, and a second transaction keeps the
 // provider's answer, also when that is a refusal. It takes a place among the messages that are sent; without
 // a free one nothing is written. A caller waits for a mail server for sendTimeout at most; then
-// the answer is that the result is not known yet, and it is kept when it comes.
+// the answer is that the result is not known yet, and it is kept when it comes. So it is for a caller that is cancelled.
 //
 // The first transaction reserves the key of the command, the second keeps the answer.
 func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.Test, err error) {
@@ -41,7 +41,8 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 		c.queue.done(run.place)
 		return test, err
 	}
-	ctx = context.WithoutCancel(ctx) // the caller may cancel; the provider's answer is kept all the same
+	cancelled := ctx.Done()
+	ctx = context.WithoutCancel(ctx) // the provider's answer is kept all the same
 	defer c.late.begin()()           // the worker that stops waits for the result to be kept
 	run.keeper = c.keepLease(ctx, run.message)
 	results := make(chan attemptResult, 1)
@@ -52,7 +53,23 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 		return c.finishTest(ctx, run, result, true)
 	case <-c.patience(run.channel.Type):
 		return c.answerEarly(ctx, run, results)
+	case <-cancelled:
+		c.finishLate(ctx, run, results, true)
+		return test, backend.Errorf(backend.CodeUnknownOutcome, "It is not known whether the test was sent: no answer had come when it was broken off.")
 	}
+}
+
+// finishLate keeps the result of a test when it comes. isAnswer says that it is the answer of the command, too.
+func (c *customer) finishLate(ctx context.Context, run runningTest, results <-chan attemptResult, isAnswer bool) {
+	end := c.late.begin()
+	go func() {
+		defer end()
+		defer c.queue.done(run.place)
+		_, err := c.finishTest(ctx, run, <-results, isAnswer)
+		if report := c.report.Load(); report != nil && err != nil && backend.ErrorCode(err) != backend.CodeDeliveryFailed {
+			(*report)(err)
+		}
+	}()
 }
 
 // patience tells when a caller has waited long enough for a test: never for a sender that is
@@ -67,15 +84,7 @@ func (a *Accounts) patience(t backend.ChannelType) <-chan time.Time {
 // answerEarly is the answer of a test whose result is not known yet.
 func (c *customer) answerEarly(ctx context.Context, run runningTest, results <-chan attemptResult) (test backend.Test, err error) {
 	c.queue.freeCustomer(run.place)
-	end := c.late.begin()
-	go func() {
-		defer end()
-		defer c.queue.done(run.place)
-		_, err := c.finishTest(ctx, run, <-results, false)
-		if report := c.report.Load(); report != nil && err != nil && backend.ErrorCode(err) != backend.CodeDeliveryFailed {
-			(*report)(err)
-		}
-	}()
+	c.finishLate(ctx, run, results, false)
 	test = backend.Test{Unknown: true, Provider: destinationOf(run.message.Message), Duration: sendTimeout, WhileDisabled: !run.channel.Enabled,
 		ProviderStatus: "has not answered yet", Detail: "It is not known yet whether the test was sent: the mail server has not answered. The result is shown when it comes."}
 	err = c.db.Change(ctx, c.id, func(tx *storage.Tx) error {

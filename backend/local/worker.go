@@ -35,7 +35,7 @@ func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
 	}
 	a.report.Store(&report)
 	defer a.report.Store(nil)
-	a.queue.open()
+	a.TakeMessages()
 	uncancelled := context.WithoutCancel(ctx) // an attempt that has begun is recorded
 	var running sync.WaitGroup
 	for range workers {
@@ -60,6 +60,25 @@ func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
 	a.late.wait()
 	ending.Stop()
 	a.releaseLeases(uncancelled, left)
+}
+
+// TakeMessages leaves the messages of changes that are made from now on to a worker, which is about to run.
+func (a *Accounts) TakeMessages() { a.queue.open() }
+
+// EndCalls waits until the calls of the sender that no caller waits for any more are over and recorded, for no longer than
+// limit. Those of mail servers that take longer than stopGrace are ended. It is for a process that has no worker, at its end.
+func (a *Accounts) EndCalls(limit time.Duration) {
+	ending := time.AfterFunc(stopGrace, func() { close(a.stopping) })
+	defer ending.Stop()
+	over := make(chan struct{})
+	go func() {
+		a.late.wait()
+		close(over)
+	}()
+	select {
+	case <-over:
+	case <-time.After(limit):
+	}
 }
 
 // freeIfLong gives back the customer's share of a place when a message takes long whose sender may

@@ -1,7 +1,6 @@
 package local
 
 import (
-	"context"
 	"testing"
 
 	"github.com/google/uuid"
@@ -126,25 +125,6 @@ func TestWorkerEndsAfterTheRunningAttempts(t *testing.T) {
 	}
 	if len(sender.came) != 1 {
 		t.Errorf("%d were sent in the end, of one message", len(sender.came))
-	}
-}
-
-// The result of a test is the provider's, also when its caller cancels.
-func TestCancelledTestKeepsTheProvidersAnswer(t *testing.T) {
-	_, accounts, sender, release := openDemo(t)
-	b := accounts.View(DemoCustomer)
-	sender.wait["john.smith@ping-home.org"] = release
-	ctx, cancel := context.WithCancel(t.Context())
-	ended := make(chan error)
-	go func() { _, err := b.TestChannel(ctx, 1); ended <- err }()
-	m := <-sender.came
-	cancel()
-	close(release)
-	if err := <-ended; err != nil {
-		t.Fatal(err)
-	}
-	if _, err := b.ConfirmReceipt(t.Context(), 1, m.Word); err != nil {
-		t.Fatal(err)
 	}
 }
 

@@ -40,7 +40,7 @@ func startWorker(t *testing.T, accounts *Accounts) (end func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	var group sync.WaitGroup
-	accounts.queue.open() // RunWorker opens it, too, but maybe after the first message
+	accounts.TakeMessages()
 	group.Go(func() { accounts.RunWorker(ctx, func(err error) { t.Error(err) }) })
 	end = sync.OnceFunc(func() { cancel(); group.Wait() })
 	t.Cleanup(end)

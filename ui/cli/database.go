@@ -77,8 +77,11 @@ func (d *database) close() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.closed = true
-	if d.worker != nil {
+	switch {
+	case d.worker != nil:
 		d.worker.stopWithin(grace)
+	case d.opened != nil:
+		d.opened.EndCalls(grace)
 	}
 	if d.worker != nil || d.isCounting && d.db != nil {
 		d.waits = d.countWaiting()

@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // TestAnInterruptedChange says that it is not known whether it was made.
@@ -44,5 +47,48 @@ func TestAnInterruptedChange(t *testing.T) {
 	_ = edit.Wait()
 	if code := edit.ProcessState.ExitCode(); code != 130 || told.String() != "pinghome: It is not known whether this was done. Look before doing it again.\n" {
 		t.Errorf("it ends with %d and says %q", code, told.String())
+	}
+}
+
+// TestATestThatHangsIsBrokenOff by a signal, and by the time of --wait, and is not said to be done or not.
+func TestATestThatHangsIsBrokenOff(t *testing.T) {
+	h := home{t, t.TempDir()}
+	h.createAccount()
+	h.run("channel", "add", "ada@byron.example")
+	code := strings.TrimSpace(h.run("messages", "list", "--json=code", "--template", "{{(index . 0).code}}"))
+	h.run("channel", "verify", "1", code)
+	silent, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	_, port, _ := net.SplitHostPort(silent.Addr().String())
+	h.writeFile("mail.toml", "[delivery.email]\nhost = \"127.0.0.1\"\nport = "+port+"\nsecurity = \"none\"\nfrom = \"p@example.org\"\n")
+	for _, c := range []struct {
+		args []string
+		code int
+		told string
+	}{
+		{nil, 130, "pinghome: It is not known whether the test was sent: no answer had come when it was broken off.\n"},
+		{[]string{"--wait=1s"}, exit.CodeUnknown, "pinghome: After 1s it is not known whether the test was sent.\n"},
+	} {
+		var told strings.Builder
+		test := h.command(append([]string{"channel", "test", "1", "--config", "mail.toml"}, c.args...)...)
+		test.Stderr = &told
+		if err := test.Start(); err != nil {
+			t.Fatal(err)
+		}
+		conn, err := silent.Accept()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.args == nil {
+			_ = test.Process.Signal(syscall.SIGINT)
+		}
+		_ = test.Wait()
+		conn.Close()
+		if got := test.ProcessState.ExitCode(); got != c.code || !strings.HasSuffix(told.String(), c.told) {
+			t.Errorf("%v: it ends with %d and says %q", c.args, got, told.String())
+		}
 	}
 }

@@ -18,6 +18,7 @@ type worker struct {
 // the console, and then the worker.
 func startWorker(accounts *local.Accounts, report func(error)) *worker {
 	ctx, stop := context.WithCancel(context.Background())
+	accounts.TakeMessages()
 	w := &worker{stop: stop, done: make(chan struct{})}
 	go func() {
 		defer close(w.done)

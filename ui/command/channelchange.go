@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/account-settings/pinghome/backend"
 	"github.com/account-settings/pinghome/ui/shell"
@@ -73,13 +74,20 @@ func channelTest() spec {
 				return err
 			}
 			var test backend.Test
-			err = seen.do(ctx, v.View, priority, func(ctx context.Context) (err error) {
+			begun := time.Now()
+			limited, cancel := wait.within(ctx)
+			defer cancel()
+			err = seen.do(limited, v.View, priority, func(ctx context.Context) (err error) {
 				test, err = v.View.TestChannel(ctx, priority)
 				return err
 			})
+			if isOver := limited.Err() != nil && ctx.Err() == nil; isOver && shell.IsUnknown(err) {
+				return backend.Errorf(backend.CodeUnknownOutcome, "After %v it is not known whether the test was sent.", wait.limit)
+			}
 			if err != nil {
 				return cmp.Or(v.showFailed(ctx, priority, err), err)
 			}
+			wait.spent = time.Since(begun)
 			if !test.Unknown || wait.limit == 0 {
 				return v.tellTest(test)
 			}
@@ -101,6 +109,9 @@ func (v *visit) showFailed(ctx context.Context, priority int, failed error) erro
 func (v *visit) tellTest(test backend.Test) error {
 	word := state.OfTest(test).Word()
 	sentence := fmt.Sprintf("The test message is %s: %s, %s.", word, test.Provider, test.ProviderStatus)
+	if test.Unknown {
+		sentence = fmt.Sprintf("Whether the test message was sent is %s: %s, %s.", word, test.Provider, test.ProviderStatus)
+	}
 	if v.Held != nil && word == state.Held.Word() {
 		sentence = "The test message is held here."
 	}

@@ -17,7 +17,10 @@ import (
 )
 
 // waiting is --wait: how long to wait for what becomes of a message; 0 for not at all.
-type waiting struct{ limit time.Duration }
+type waiting struct {
+	limit time.Duration
+	spent time.Duration // of the limit, by the change itself
+}
 
 // usualWait is for --wait without a time: longer than the first two attempts at a mail that is delayed
 // take (backend/delivery/backoff.go).
@@ -50,16 +53,28 @@ func (w *waiting) whyNot(view backend.Backend) error {
 	return backend.Errorf(backend.CodeUnsupported, "--wait is not possible here, and nothing was done: %s", view.Lacks(backend.FeatureMessages))
 }
 
+// begin has what waits sent meanwhile, so that a change does not wait for its own message. nil: there is no such flag.
+func (w *waiting) begin(v *visit) {
+	if w != nil && w.limit > 0 && v.Send != nil {
+		v.Send()
+	}
+}
+
+// within is the context of a change that waits for an answer of a provider by itself.
+func (w *waiting) within(ctx context.Context) (context.Context, context.CancelFunc) {
+	if w.limit == 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, w.limit)
+}
+
 // message waits for a message, and says what became of it.
 // Errors: delivery_failed, unknown_outcome (also when the time is over), not_found.
 func (w *waiting) message(ctx context.Context, v *visit, sent *awaited) error {
 	if w.limit == 0 {
 		return nil
 	}
-	if v.Send != nil {
-		v.Send()
-	}
-	limited, cancel := context.WithTimeout(ctx, w.limit)
+	limited, cancel := context.WithTimeout(ctx, w.limit-w.spent)
 	defer cancel()
 	m, err := awaitSettled(limited, v.View, sent)
 	switch {
