@@ -28,6 +28,10 @@ type Command struct {
 	Traceparent string
 }
 
+// NoRevision is a revision that no account ever has. A change with it in IfRevision is refused as CodeStale, after the
+// other checks, unless it has an idempotency key whose answer was kept: then it gives that.
+const NoRevision = -1
+
 type commandKey struct{}
 
 // WithCommand returns a context with the command.

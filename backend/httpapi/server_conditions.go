@@ -9,10 +9,6 @@ import (
 	"github.com/account-settings/pinghome/backend"
 )
 
-// noRevision is a revision that no account ever has. A command with it is
-// refused as precondition_failed, after the other checks.
-const noRevision = -1
-
 // isRead reports whether a method changes nothing.
 func isRead(method string) bool { return method == http.MethodGet || method == http.MethodHead }
 
@@ -40,7 +36,7 @@ func matchesAny(values []string, tag string) bool {
 	return false
 }
 
-// revisionOf is the revision in a strong tag of ours, or noRevision. If-Match
+// revisionOf is the revision in a strong tag of ours, or backend.NoRevision. If-Match
 // never matches a weak tag (RFC 9110, 13.1.1).
 func revisionOf(tag string) int64 {
 	inner, isQuoted := strings.CutPrefix(tag, `"`)
@@ -48,7 +44,7 @@ func revisionOf(tag string) int64 {
 	digits, _, _ := strings.Cut(inner, "-")
 	revision, err := strconv.ParseInt(digits, 10, 64)
 	if !isQuoted || !isClosed || err != nil || revision < 1 {
-		return noRevision
+		return backend.NoRevision
 	}
 	return revision
 }
@@ -75,5 +71,5 @@ func ifRevision(ctx context.Context, header http.Header, view backend.Backend) (
 			return now, nil
 		}
 	}
-	return noRevision, nil
+	return backend.NoRevision, nil
 }

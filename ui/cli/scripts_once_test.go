@@ -41,6 +41,7 @@ func TestAChangeWithAKeyIsAnsweredAgain(t *testing.T) {
 		s.do(0, "has its proved value back", cancel...)
 		s.do(6, "has no new value", append(cancel[:3], "--idempotency-key", "late")...)
 		s.do(0, "is called work", name...)
+		name[6] = "ADA <ada@BYRON.example>"
 		s.do(0, "", "channel", "add", "bo@li.example")
 		s.do(0, "", "channel", "reorder", "2", "1")
 		s.do(0, "is called work", name...) // and not the other one, which has its number now

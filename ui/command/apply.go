@@ -3,6 +3,7 @@ package command
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,10 +87,13 @@ func (a *application) compare(ctx context.Context) (declared.Plan, error) {
 // run makes step after step, until none is left that can be made, and tells what is open, also where it is broken off.
 func (a *application) run(ctx context.Context) error {
 	err := a.makeAll(ctx)
-	if !a.isKnown && !shell.IsTransient(err) {
-		a.look(ctx, ctx.Err() != nil || shell.IsUnknown(err))
+	if !a.isKnown && !shell.IsTransient(err) && a.look(ctx, ctx.Err() != nil || shell.IsUnknown(err)) && shell.IsUnknown(err) {
+		err = ctx.Err()
 	}
 	if failed := cmp.Or(a.tellUntold(), a.tell()); failed != nil { // more may be open: it is not as after another change
+		if _, isUnwritten := errors.AsType[unwritten](err); isUnwritten { // which is told here
+			err = nil
+		}
 		return oneOf(err, exit.Failed("Done so far: %s. %v", shell.Count(len(a.done), "step"), failed))
 	}
 	if err == nil && len(a.open) > 0 {
@@ -101,21 +105,24 @@ func (a *application) run(ctx context.Context) error {
 // lastLook is how long a last reading may take, which a signal does not end.
 const lastLook = 2 * time.Second
 
-// look reads what is open, also after a signal. isUnsure says that the step which was being made may have been made.
-func (a *application) look(ctx context.Context, isUnsure bool) {
+// look reads what is open, also after a signal. isUnsure says that the step which was being made may have been made; isMade
+// that it was.
+func (a *application) look(ctx context.Context, isUnsure bool) (isMade bool) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
 	defer cancel()
 	plan, err := a.compare(ctx)
 	if err != nil {
-		return
+		return false
 	}
 	a.open, a.isKnown = plan.Steps, true
-	if isUnsure && a.current != nil && !slices.ContainsFunc(a.open, a.current.IsSame) {
-		a.done = append(a.done, *a.current)
-		if !a.isJSON() {
-			_ = a.say(a.current.Says + ": done.") // tell returns the error, if there is one
-		}
+	if !isUnsure || a.current == nil || slices.ContainsFunc(a.open, a.current.IsSame) {
+		return false
 	}
+	a.done = append(a.done, *a.current)
+	if !a.isJSON() {
+		_ = a.say(a.current.Says + ": done.") // tell returns the error, if there is one
+	}
+	return true
 }
 
 // mostStale bounds how often the steps are planned anew because another program changes the account.

@@ -141,3 +141,23 @@ func TestAnInterruptTellsWhatWasDone(t *testing.T) {
 	}
 	wantSaid(t, said.String(), "Add the channel new@b.example (email): done.\nStill open:\n", "- Verify channel 2", "- Add the channel late@b.example")
 }
+
+// TestALostAnswerOfAStepIsLookedUp: where the account has what was declared, the step was made, and nothing is unknown.
+func TestALostAnswerOfAStepIsLookedUp(t *testing.T) {
+	for isMade, want := range map[bool]int{true: exit.CodeWanted, false: exit.CodeUnknown} {
+		d := &declaredAccount{channels: []backend.Channel{proved(1, "old@b.example")}}
+		view := d.view()
+		create := view.CreateChannelFunc
+		view.CreateChannelFunc = func(ctx context.Context, kind backend.ChannelType, value, label string) (backend.Channel, error) {
+			if isMade {
+				_, _ = create(ctx, kind, value, label)
+			}
+			return backend.Channel{}, backend.Errorf(backend.CodeUnknownOutcome, "It is not known.")
+		}
+		d.changed = &view
+		said, err := d.apply(t, []string{"new@b.example"}, nil)
+		if codeOf(err) != want || strings.Contains(said, "Add the channel new@b.example (email): done.") != isMade {
+			t.Errorf("it ends with %v: %s", err, said)
+		}
+	}
+}

@@ -138,12 +138,14 @@ func (e channelChange) do(ctx context.Context, view backend.Backend) (u backend.
 	value, asked := e.value, e.seen
 	if value == nil {
 		now, err := readChannel(ctx, view, e.priority)
-		if err != nil {
-			return u, err
-		}
 		value = &now.Value
-		if asked.value != "" && !asked.isOf(now) {
-			e.refusal, value = asked.stale(e.priority), &e.seen.value // which it had, if this was done before
+		switch {
+		case err != nil && (asked.value == "" || backend.ErrorCode(err) != backend.CodeNotFound):
+			return u, err
+		case err != nil:
+			e.refusal, value = err, asked.clean() // which it had, if this was done before
+		case asked.value != "" && !asked.isOf(now):
+			e.refusal, value = asked.stale(e.priority), asked.clean()
 		}
 		asked = seen{value: now.Value} // where it is another one by the time of the change, the label is not meant for it
 	}

@@ -59,7 +59,7 @@ func (v *visit) editAsItIs(ctx context.Context, asked seen, wait waiting, valueO
 	if asked.value != "" && !asked.isOf(now) {
 		err = asked.stale(priority)
 	}
-	return channelChange{priority: priority, value: &value, seen: seen{value: now.Value}, refusal: err}.make(ctx, v, wait)
+	return channelChange{priority: priority, value: &value, seen: seen{value: now.Value, inForce: now.InForce()}, refusal: err}.make(ctx, v, wait)
 }
 
 // sent says that a code was sent to an address, where it is held instead, or that it could not be sent.

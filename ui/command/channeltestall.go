@@ -1,7 +1,6 @@
 package command
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,9 +30,7 @@ func channelTestAll() spec {
 			var faults []error
 			for i, ch := range on {
 				err := v.test(ctx, ch)
-				if err != nil && (ctx.Err() == nil || shell.IsUnknown(err)) {
-					faults = append(faults, err)
-				}
+				faults = append(faults, err)
 				if ctx.Err() != nil || shell.IsOffline(err) {
 					on = on[:i+1]
 					break
@@ -71,17 +68,21 @@ func (v *visit) tellTests(ctx context.Context, tested []backend.Channel, faults 
 			_, isTested := channelIn(tested, ch.Priority)
 			return !isTested
 		})
+		for i := range some {
+			if before, _ := channelIn(tested, some[i].Priority); isSameTest(before.LastTest, some[i].LastTest) {
+				some[i].LastTest = nil // it was not tested now
+			}
+		}
 		err = showList(v, some, columns{names: []string{"NUMBER", "TYPE", "VALUE", "TEST", "PROVIDER", "STATUS"}, spare: []string{"STATUS"}}, v.testRow)
 	}
-	_, isUnwritten := errors.AsType[unwritten](err)
-	switch {
-	case isUnwritten && len(faults) > 0:
-		err = errors.New(err.Error()) // not all was done
-	case !isUnwritten && (interrupted != nil || len(faults) > 0 && shell.IsOffline(err)):
-		err = nil // that is told already
+	fault := oneOf(append(faults, interrupted)...)
+	if _, isUnwritten := errors.AsType[unwritten](err); !isUnwritten && fault != nil && (interrupted != nil || shell.IsOffline(err)) {
+		return fault // which tells that already
 	}
-	return cmp.Or(oneOf(append(faults, err)...), interrupted)
+	return oneOf(fault, err)
 }
+
+func isSameTest(a, b *backend.Test) bool { return a != nil && b != nil && a.At.Equal(b.At) }
 
 func (v *visit) testRow(ch backend.Channel) []string {
 	row := []string{strconv.Itoa(ch.Priority), string(ch.Type), v.cell(ch.Type, ch.InForce()), "", "", ""}

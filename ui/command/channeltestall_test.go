@@ -82,36 +82,87 @@ func TestAnInterruptedTestOfAllIsTold(t *testing.T) {
 	}
 }
 
-// TestAFaultIsToldWhereTheOutputFailsToo, and its exit code is kept.
+// TestAFaultIsToldWhereTheOutputFailsToo, and its exit code is kept. "It was done" is said where all was.
 func TestAFaultIsToldWhereTheOutputFailsToo(t *testing.T) {
-	closed, err := os.CreateTemp(t.TempDir(), "out")
-	if err != nil {
-		t.Fatal(err)
-	}
-	closed.Close()
-	var asked []int
-	view := tested(&asked, map[int]error{1: backend.Errorf(backend.CodeDeliveryFailed, "The provider refused it.")})
-	err = runInto(t.Context(), Opened{View: view}, nil, closed, io.Discard, "channel", "test-all")
-	wantFaults(t, err, exit.CodeNotDelivered, "Channel 1: The provider refused it. The output could not be written: ")
-
-	d := &declaredAccount{channels: []backend.Channel{proved(1, "old@b.example")}}
-	d.before = func(reading int) error {
-		if reading > 2 {
-			return backend.Errorf(backend.CodeUnauthorized, "This token is not valid.")
+	refused := map[int]error{1: backend.Errorf(backend.CodeDeliveryFailed, "The provider refused it.")}
+	ended, end := context.WithCancel(t.Context())
+	defer end()
+	for _, c := range []struct {
+		ctx     context.Context
+		results map[int]error
+		code    int
+		told    string
+	}{
+		{t.Context(), nil, exit.CodeFailed, "It was done. The output could not be written: "},
+		{t.Context(), refused, exit.CodeNotDelivered, "Channel 1: The provider refused it. The output could not be written: "},
+		{ended, nil, exit.CodeFailed, "The output could not be written: "},
+	} {
+		var asked []int
+		view := tested(&asked, c.results)
+		if test := view.TestChannelFunc; c.ctx == ended {
+			view.TestChannelFunc = func(ctx context.Context, priority int) (backend.Test, error) { end(); return test(ctx, priority) }
 		}
-		return nil
+		wantFault(t, runInto(c.ctx, Opened{View: view}, nil, closedFile(t), io.Discard, "channel", "test-all"), c.code, c.told)
 	}
+}
+
+// TestAnApplyWhoseOutputFails says how far it came.
+func TestAnApplyWhoseOutputFails(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "me.toml")
 	if err := os.WriteFile(path, []byte("[[channel]]\nvalue = 'new@b.example'\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	err = runInto(t.Context(), Opened{View: d.view()}, nil, closed, io.Discard, "apply", "-f", path, "--yes")
-	wantFaults(t, err, exit.CodeRefused, "This token is not valid. Done so far: 0 steps. The output could not be written: ")
+	for readings, want := range map[int]struct { // that are answered
+		code int
+		told string
+	}{
+		2:   {exit.CodeRefused, "Add the channel new@b.example (email): This token is not valid. Done so far: 0 steps. The output could not be written: "},
+		100: {exit.CodeFailed, "Done so far: 1 step. The output could not be written: "},
+	} {
+		d := &declaredAccount{channels: []backend.Channel{proved(1, "old@b.example")}}
+		d.before = func(reading int) error {
+			if reading > readings {
+				return backend.Errorf(backend.CodeUnauthorized, "This token is not valid.")
+			}
+			return nil
+		}
+		wantFault(t, runInto(t.Context(), Opened{View: d.view()}, nil, closedFile(t), io.Discard, "apply", "-f", path, "--yes"), want.code, want.told)
+	}
 }
 
-func wantFaults(t *testing.T, err error, code int, told string) {
+// TestOnlyTestsOfThisRunAreTold: one that was refused shows no earlier test.
+func TestOnlyTestsOfThisRunAreTold(t *testing.T) {
+	earlier := backend.Test{OK: true, Provider: "smtp", ProviderStatus: "250 earlier"}
+	ch := proved(1, "a@b.example")
+	ch.LastTest = &earlier
+	view := backendtest.Stub{
+		RevisionFunc: func(context.Context) (int64, error) { return 1, nil },
+		ChannelsFunc: func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) {
+			return []backend.Channel{ch}, nil
+		},
+		TestChannelFunc: func(context.Context, int) (backend.Test, error) {
+			return backend.Test{}, backend.Errorf(backend.CodeRateLimited, "Wait.")
+		}}
+	said, _, err := run(t, view, "channel", "test-all")
+	if codeOf(err) != exit.CodeTooOften || said != "1\temail\ta@b.example\t\t\t\n" {
+		t.Errorf("%q, %v", said, err)
+	}
+}
+
+func closedFile(t *testing.T) *os.File {
 	t.Helper()
-	if codeOf(err) != code || !strings.Contains(err.Error(), told) {
-		t.Errorf("it ends with %d: %v", codeOf(err), err)
+	f, err := os.CreateTemp(t.TempDir(), "out")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	return f
+}
+
+// wantFault checks the exit code and the beginning of what an error says.
+func wantFault(t *testing.T, err error, code int, told string) {
+	t.Helper()
+	if codeOf(err) != code || !strings.HasPrefix(err.Error(), told) {
+		t.Errorf("it ends with %d: %v; want %d: %s", codeOf(err), err, code, told)
 	}
 }

@@ -46,10 +46,6 @@ type once struct {
 	given onceKey
 }
 
-// noRevision is a revision that no account ever has: a change that asks for it gives the answer of an earlier one with the
-// same key, or is refused.
-const noRevision = -1
-
 // repeated is what a change answers whose check was refused: the answer that it has had with the same key before, since it
 // may itself have changed what was checked, or else the refusal.
 func repeated(ctx context.Context, view backend.Backend, refusal error, change func(context.Context) error) error {
@@ -58,7 +54,7 @@ func repeated(ctx context.Context, view backend.Backend, refusal error, change f
 	if hasKey := is && cmp.Or(command.Key, string(o.given)) != ""; !hasKey || view.Lacks(backend.FeatureRevision) != "" {
 		return refusal
 	}
-	command.IfRevision = noRevision
+	command.IfRevision = backend.NoRevision // which makes nothing
 	err := change(backend.WithCommand(ctx, command))
 	if code := backend.ErrorCode(err); code == backend.CodeStale || code == backend.CodeKeyReused {
 		return refusal

@@ -17,8 +17,9 @@ import (
 // seen is --if-value: the value that a channel had when it was decided to change it. A channel is named by
 // its number, and another one may have that by now.
 type seen struct {
-	value string
-	list  []string // as given: of a command on several channels, one for each
+	value   string
+	inForce string   // the value that it had in force, too; "" for any
+	list    []string // as given: of a command on several channels, one for each
 }
 
 func (s *seen) bind(f *pflag.FlagSet) {
@@ -80,6 +81,15 @@ func doWhile(ctx context.Context, view backend.Backend, priorities []int, values
 	return err
 }
 
+// clean is the value as a backend has it.
+func (s *seen) clean() *string {
+	clean, err := backend.CleanValue(backend.InferType(s.value), s.value, true)
+	if err != nil {
+		return &s.value // it is none, so that no channel has it
+	}
+	return &clean
+}
+
 // stale is the refusal of a change of a channel that has another value by now.
 func (s *seen) stale(priority int) *backend.Error {
 	return &backend.Error{Code: backend.CodeStale, Message: fmt.Sprintf("Channel %d has another value now. Nothing was changed.", priority)}
@@ -87,6 +97,9 @@ func (s *seen) stale(priority int) *backend.Error {
 
 // isOf reports whether a channel has the value, in any of its spellings.
 func (s *seen) isOf(ch backend.Channel) bool {
+	if s.inForce != "" && s.inForce != ch.InForce() {
+		return false
+	}
 	value := backend.CanonicalValue(ch.Type, s.value)
 	return value == backend.CanonicalValue(ch.Type, ch.Value) || value == backend.CanonicalValue(ch.Type, ch.InForce())
 }

@@ -30,7 +30,7 @@ func TestANewCodeIsAskedForOnceWithAKey(t *testing.T) {
 			ProfileFunc: func(context.Context) (backend.Profile, error) { return p, nil },
 			ChangeUsernameFunc: func(ctx context.Context, email string) (backend.Profile, error) {
 				asked++
-				if command := backend.CommandOf(ctx); command.IfRevision != noRevision || command.Key != "k" || email != p.Customer.Email {
+				if command := backend.CommandOf(ctx); command.IfRevision != backend.NoRevision || command.Key != "k" || email != p.Customer.Email {
 					t.Errorf("it asks for %s with %+v", email, command)
 				}
 				return p, c.answer

@@ -72,8 +72,11 @@ var codes = map[backend.Code]int{
 	backend.CodeInternal:         CodeFailed,
 }
 
-// CodeOf is the exit code of an error of the backend; CodeFailed of any other.
+// CodeOf is the exit code of an error of a command or of the backend; CodeFailed of any other.
 func CodeOf(err error) int {
+	if known, isKnown := errors.AsType[*Error](err); isKnown {
+		return known.Code
+	}
 	if code, isKnown := codes[backend.ErrorCode(err)]; isKnown {
 		return code
 	}
