@@ -154,7 +154,10 @@ func (m *Mode) tellAway(ctx context.Context, err error) {
 	case ctx.Err() != nil:
 	case isGone(err):
 		m.shell.Session.End(err)
-		m.say(m.shell.Session.Ending + " account opens another one.")
+		m.say(m.shell.Session.Ending)
+		if m.canSwitch() {
+			m.say("account opens another one.")
+		}
 	case !m.heard.isAway:
 		m.heard.isAway = true
 		m.shell.Disconnected(err)
@@ -226,7 +229,7 @@ func (m *Mode) tellMessages(isTold bool) {
 		m.heard.messages[message.ID] = now
 		was, isKnown := known[message.ID]
 		isSettled := isKnown && was.state == backend.StateQueued || !isKnown && !isTold && now.state != backend.StateHeld && now.state != backend.StateSent
-		if m.heard.isRead && (isSettled && now.state != backend.StateQueued || now.isDelayed && !was.isDelayed) {
+		if m.heard.isRead && (isSettled && now.state != backend.StateQueued || now.isDelayed && !was.isDelayed && (isKnown || !isTold)) {
 			m.say("Delivery. " + m.messageWords(message) + ".")
 		}
 	}

@@ -138,7 +138,7 @@ func (m *Mode) switchChannels(ctx context.Context, with asked) error {
 		command = "disable"
 	}
 	if command == "disable" && m.isLastReached(with.ids) {
-		isMeant, err := m.confirms(ctx, noneReached+" Switch off "+shell.Count(len(with.ids), "channel")+": "+strings.Join(with.ids, ", ")+"?")
+		isMeant, err := m.confirms(ctx, takesLast+" Switch off "+shell.Count(len(with.ids), "channel")+": "+strings.Join(with.ids, ", ")+"?")
 		if !isMeant || err != nil {
 			return err
 		}
@@ -146,8 +146,8 @@ func (m *Mode) switchChannels(ctx context.Context, with asked) error {
 	return m.onSeveral(ctx, command, with.ids)
 }
 
-// noneReached is said before the last channels that reach the person are switched off or deleted.
-const noneReached = "No channel would reach this account any more."
+// takesLast is said before the last channels that reach the person are switched off or deleted.
+const takesLast = "No channel would reach this account any more."
 
 // isLastReached reports whether some channels reach the person, and no others do.
 func (m *Mode) isLastReached(ids []string) (isReached bool) {
@@ -174,7 +174,7 @@ func (m *Mode) deleteChannels(ctx context.Context, with asked) error {
 		question = fmt.Sprintf("Delete channel %d, %s? Undo brings it back.", ch.Priority, m.channelWords(ch))
 	}
 	if m.isLastReached(with.ids) {
-		question = noneReached + " " + question
+		question = takesLast + " " + question
 	}
 	if isMeant, err := m.confirms(ctx, question); !isMeant || err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -17,7 +18,10 @@ import (
 func (m *Mode) verifyChannel(ctx context.Context, with asked) error {
 	ch, _ := m.channel(with.id())
 	q := m.codeQuestion("The code of channel "+with.id()+", six digits", m.whereHeld(backend.KindVerification, ch.Type, ch.Value))
-	q.also["new code"] = func(ctx context.Context) (bool, error) { return false, m.settle(ctx, m.sendCode(ctx, with)) }
+	q.about = with.id()
+	q.also["new code"] = func(ctx context.Context) (bool, error) {
+		return false, m.settle(ctx, m.onChannel("send-code")(ctx, with))
+	}
 	return m.changeBy(ctx, q, with.text, func(ctx context.Context, answer string) error {
 		code, err := codeOf(answer)
 		if err != nil {
@@ -31,11 +35,12 @@ func (m *Mode) verifyChannel(ctx context.Context, with asked) error {
 func (m *Mode) verifyWith(ctx context.Context, id, code string) error {
 	err := m.run(ctx, []string{"channel", "verify", m.seen(id)}, id, code)
 	ch, _ := m.channel(id)
-	return m.withNewCode(err, ch.Code)
+	return m.withNewCode(err, ch.Code, keymap.Channels, id)
 }
 
-// withNewCode is the refusal of a code that says how another one is sent, where that one is of no use any more.
-func (m *Mode) withNewCode(err error, now *backend.CodeState) error {
+// withNewCode is the refusal of a code that says how another one is sent, where that one is of no use any more: by a word
+// of a screen, for one of its records, or "".
+func (m *Mode) withNewCode(err error, now *backend.CodeState, on keymap.Scope, id string) error {
 	refusal, isRefusal := errors.AsType[*backend.Error](err)
 	if !isRefusal {
 		return err
@@ -48,7 +53,14 @@ func (m *Mode) withNewCode(err error, now *backend.CodeState) error {
 	if is := state.OfCode(now, m.shell.Now); is != state.Exhausted && is != state.Expired {
 		return err
 	}
-	return hinted{err, "new code sends one."}
+	words := "new code"
+	if m.row != id {
+		words += " " + id
+	}
+	if m.place == nil || m.place.scope != on {
+		words += ", in " + string(on) + ","
+	}
+	return hinted{err, words + " sends one."}
 }
 
 // codeQuestion asks for what is in a message. held says how that is read where it is held here; "" where it was sent.
@@ -141,9 +153,21 @@ func (m *Mode) sendCode(ctx context.Context, with asked) error {
 	return err
 }
 
+// isUnsent reports whether the newest code of a channel could not be sent, as far as is known.
+func (m *Mode) isUnsent(ch backend.Channel) bool {
+	inbox := m.shell.Session.Inbox
+	if inbox == nil {
+		return false
+	}
+	i := slices.IndexFunc(inbox.Messages, func(message backend.Message) bool {
+		return message.Kind == backend.KindVerification && message.Type == ch.Type && message.To == ch.Value
+	})
+	return i >= 0 && (inbox.Messages[i].State == backend.StateFailed || inbox.Messages[i].State == backend.StateQueued && inbox.Messages[i].Attempts > 0)
+}
+
 // sayVerify says how the code that was sent to a channel is entered.
 func (m *Mode) sayVerify(ch backend.Channel) {
-	if now := state.OfCode(ch.Code, m.shell.Now); now != state.WaitingCode {
+	if now := state.OfCode(ch.Code, m.shell.Now); now != state.WaitingCode || m.isUnsent(ch) {
 		return
 	}
 	m.say(fmt.Sprintf("verify %d and the code enters it. It is valid for %s.", ch.Priority, span(ch.Code.ExpiresAt.Sub(m.shell.Now))))

@@ -20,7 +20,7 @@ func newChannels(m *Mode) *place {
 	for i, by := range backend.ChannelTypes {
 		types[i] = shell.TypeName(by)
 	}
-	return &place{scope: keymap.Channels, action: keymap.Screen2, noun: "channel", hasOwnNumbers: true,
+	return &place{scope: keymap.Channels, isKept: true, action: keymap.Screen2, noun: "channel", hasOwnNumbers: true,
 		head: func() string {
 			if len(m.shell.Session.Channels) == 0 {
 				return "Channels. No channel yet; add adds one."

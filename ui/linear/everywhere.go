@@ -65,13 +65,17 @@ func (m *Mode) sayStart() {
 }
 
 // sayHelp says what can be done here, and in one line what can be done everywhere; or what one word does.
-func (m *Mode) sayHelp(_ context.Context, with asked) error {
+func (m *Mode) sayHelp(ctx context.Context, with asked) error {
 	if with.text != "" {
 		e, _, _, isFound := m.meant(with.text)
-		_, notNumber := strconv.Atoi(with.text)
+		n, notNumber := strconv.Atoi(with.text)
 		switch {
 		case notNumber == nil && m.place != nil && m.place.noun != "":
-			m.say(fmt.Sprintf("%s: say all of %s %s.", with.text, m.place.noun, with.text))
+			if id := m.numbered(ctx, n); id == "" {
+				m.noSuch(n)
+			} else {
+				m.say(fmt.Sprintf("%d: say all of %s %d.", n, m.place.noun, n))
+			}
 			return nil
 		case isFound:
 			m.say(m.line(e))

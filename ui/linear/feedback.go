@@ -95,12 +95,12 @@ func (m *Mode) writeFeedback(ctx context.Context, _ asked) error {
 		line, isBack, err := m.put(ctx, question{text: "Line:", isSilent: true, help: []string{lineHelp}, also: map[string]func(context.Context) (bool, error){"repeat": again}})
 		switch word := strings.ToLower(strings.TrimSpace(line)); {
 		case errors.Is(err, errEnd) || ctx.Err() != nil:
-			m.sayKept(theEnd, text)
+			m.sayKept(true, text)
 			return err
 		case err != nil:
 			return err
 		case isBack:
-			m.sayKept("Back.", text)
+			m.sayKept(false, text)
 			return nil
 		case word == "new":
 			text, err = m.emptied(ctx, text)
@@ -126,12 +126,16 @@ func (m *Mode) sayDraft(text string) {
 	m.say(text)
 }
 
-// sayKept says that a text was left, by a sentence, and what becomes of it.
-func (m *Mode) sayKept(left, text string) {
+// sayKept says that a text was left, for now or because linear mode ends, and what becomes of it.
+func (m *Mode) sayKept(isEnd bool, text string) {
+	left := "Back."
+	if isEnd {
+		left, m.isEnded = theEnd, true
+	}
 	switch {
 	case strings.TrimSpace(text) == "":
 		m.say(left + " Nothing was changed.")
-	case m.drafts() == nil && left == theEnd:
+	case m.drafts() == nil && isEnd:
 		m.say(left + " The draft is not kept: nothing of the demo is.")
 	case m.drafts() == nil:
 		m.say(left + " The draft is kept until you leave.")
@@ -144,7 +148,7 @@ func (m *Mode) sayKept(left, text string) {
 // then the next line is no answer, and both are added to the text. otherwise is said where it is not meant.
 func (m *Mode) means(ctx context.Context, word, question, otherwise string, text *string) (bool, error) {
 	asked := yesNo(question)
-	asked.isSilent, asked.isSure = true, false
+	asked.isSilent, asked.isFresh = true, false
 	answer, isBack, err := m.put(ctx, asked)
 	switch {
 	case err != nil:

@@ -67,6 +67,7 @@ type Mode struct {
 	secret  string            // the signing secret that was said last; "" after the next change
 	begun   map[string]string // what was typed of a form that was left, by the names of its fields
 	unkept  map[string]string // drafts where none are kept on the disk, by their keys
+	isEnded bool              // the end was said
 	checked chan error        // what the slow checks of the account find; nil while none run
 }
 

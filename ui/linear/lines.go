@@ -29,6 +29,7 @@ type lines struct {
 	err    error           // the first error of printing
 	said   strings.Builder // what was printed, without the questions, since it was taken
 
+	discard func()     // what was typed and not read yet
 	width   func() int // of the terminal, in cells; 0 where it is not known
 	resumed <-chan os.Signal
 }
@@ -46,7 +47,10 @@ type typed struct {
 func newLines(o Options) *lines {
 	in, out := o.Program.In, o.Program.Out
 	l := &lines{in: in, wanted: make(chan bool), typed: make(chan typed), waiting: waiting{out: out, patience: cmp.Or(o.Patience, usualPatience)},
-		width: o.Width, resumed: o.Resumed}
+		width: o.Width, resumed: o.Resumed, discard: o.Discard}
+	if l.discard == nil {
+		l.discard = func() {}
+	}
 	if l.width == nil {
 		l.width = widthOf(out)
 	}
@@ -113,7 +117,12 @@ func (l *lines) takeSaid() string {
 // ask prints a question and returns the line that is typed. What cannot be a value is told, and asked again.
 // Errors: errEnd for the end of the input, that of the context, and the output that could not be written.
 func (l *lines) ask(ctx context.Context, question string) (string, error) {
-	return l.askLine(ctx, question, false)
+	return l.askLine(ctx, question, false, func() {})
+}
+
+// askFresh is ask for an answer that is typed once the question was printed.
+func (l *lines) askFresh(ctx context.Context, question string) (string, error) {
+	return l.askLine(ctx, question, false, l.discard)
 }
 
 // askSecret is ask for what a terminal does not show while it is typed.
@@ -122,10 +131,11 @@ func (l *lines) askSecret(ctx context.Context, question string) (string, error) 
 		defer func() { _ = term.Restore(l.in.Fd(), was) }() // also where a signal ends the program
 		defer l.write("\n")                                 // the terminal has not shown it
 	}
-	return l.askLine(ctx, question, true)
+	return l.askLine(ctx, question, true, func() {})
 }
 
-func (l *lines) askLine(ctx context.Context, question string, isSecret bool) (string, error) {
+// askLine asks. asked is called each time that the question was printed.
+func (l *lines) askLine(ctx context.Context, question string, isSecret bool, asked func()) (string, error) {
 	l.stopWaiting()
 	defer l.startWaiting()
 	for {
@@ -133,6 +143,7 @@ func (l *lines) askLine(ctx context.Context, question string, isSecret bool) (st
 		if l.err != nil {
 			return "", exit.Failed("The output could not be written: %w.", l.err)
 		}
+		asked()
 		answer, err := l.next(ctx, isSecret, question)
 		switch {
 		case err != nil:

@@ -26,6 +26,7 @@ type place struct {
 	// hasOwnNumbers: a record is named by its own number, which is its id as well, and not by its place in the list.
 	hasOwnNumbers   bool
 	isSilentWithout bool // its head does not tell that there are no records
+	isKept          bool // what it says was read with the account, and is there while no server answers
 	isNarrowing     bool // rows are those that have the text to find, and the others were not read
 }
 

@@ -20,7 +20,7 @@ func newMessages(m *Mode) *place {
 	for _, each := range []backend.MessageState{backend.StateFailed, backend.StateUnknown, backend.StateQueued, backend.StateHeld, backend.StateSent} {
 		words = append(words, state.OfMessage(each).Word())
 	}
-	return &place{scope: keymap.Messages, action: keymap.Screen5, needs: backend.FeatureMessages, noun: "message",
+	return &place{scope: keymap.Messages, isKept: true, action: keymap.Screen5, needs: backend.FeatureMessages, noun: "message",
 		head: func() string {
 			inbox := m.shell.Session.Inbox
 			if inbox == nil {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/uitest"
 )
 
 // TestAnOpenChannelIsFollowedToItsNewNumber, where another console or an undo has given it one.
@@ -98,5 +99,25 @@ func TestNumberNow(t *testing.T) {
 		if got := numberNow(c.was, list); got != c.want {
 			t.Errorf("%+v is number %d", c.was, got)
 		}
+	}
+}
+
+// TestALostAnswerToAnOrder is asked about once, and the same order is sent again.
+func TestALostAnswerToAnOrder(t *testing.T) {
+	for _, c := range []struct{ words, answer, first string }{
+		{"move to 1 2", "y", "1. SMS"}, {"move down 1", "y", "1. SMS"}, {"move to 1 2", "n", "1. SMS"},
+	} {
+		f := &uitest.Faulty{}
+		v := begin(t, uitest.Behind(func(b backend.Backend) backend.Backend { f.Backend = b; return f }))
+		v.heard()
+		v.types("channels")
+		f.LoseReply = true
+		v.hears("Send the same once more? y or n", c.words)
+		f.LoseReply = false
+		if said := v.types(c.answer); strings.Contains(said, "once more") || c.answer == "y" && !strings.Contains(said, "Channel 1 is number 2 now.") {
+			t.Errorf("%s: it says %s", c.words, said)
+		}
+		v.hears(c.first, "")
+		v.wantEnd()
 	}
 }

@@ -15,7 +15,7 @@ import (
 
 // newProfile is the screen of the person: it has no list.
 func newProfile(m *Mode) *place {
-	return &place{scope: keymap.Profile, action: keymap.Screen1, head: m.profileWords, entries: []entry{
+	return &place{scope: keymap.Profile, isKept: true, action: keymap.Screen1, head: m.profileWords, entries: []entry{
 		{id: keymap.EditName, do: m.editName, off: m.lacking(backend.FeatureOwnAccount)},
 		{id: keymap.ChangeUsername, takes: takesText, do: m.changeUsername, off: m.lacking(backend.FeatureOwnAccount)},
 		{id: keymap.EnterUsernameCode, also: []string{"code", "verify"}, takes: takesText, do: m.confirmUsername, off: m.whyNonePending},
@@ -127,7 +127,7 @@ func (m *Mode) confirmUsername(ctx context.Context, with asked) error {
 func (m *Mode) confirmWith(ctx context.Context, code string) error {
 	err := m.run(ctx, []string{"username", "confirm"}, code)
 	if p := m.shell.Session.Profile; p != nil && p.Pending != nil {
-		return m.withNewCode(err, &p.Pending.Code)
+		return m.withNewCode(err, &p.Pending.Code, keymap.Profile, "")
 	}
 	return err
 }

@@ -11,8 +11,9 @@ type question struct {
 	text     string   // as it is printed, with how it is answered in short
 	help     []string // how it is answered; sentences
 	isSecret bool     // what is typed is not shown
+	about    string   // the number of the record that it is about, which may stand behind a word; "" for none
 	isSilent bool     // the one who asks says that the person went back
-	isSure   bool     // what was typed before it was asked is no answer
+	isFresh  bool     // what was typed before it was asked is no answer
 	// also are words that this question alone has, and what they do. isBack: it is not asked any more, which was told.
 	also map[string]func(context.Context) (isBack bool, err error)
 }
@@ -39,24 +40,35 @@ const wordsHelp = "At every question back or b goes back, repeat says it again w
 // theEnd is said where the input ends, or a signal comes, while a question is open.
 const theEnd = "The end."
 
+// sayEnd says that linear mode ends at a question.
+func (m *Mode) sayEnd(hasDone bool) {
+	m.isEnded = true
+	if hasDone { // one of the words of the question
+		m.say(theEnd)
+		return
+	}
+	m.say(theEnd + " Nothing was changed.")
+}
+
 // put asks a question until it is answered, and does what the words of prompts say.
 func (m *Mode) put(ctx context.Context, q question) (answer string, isBack back, err error) {
-	before, ask := m.takeSaid(), m.ask
-	if q.isSecret {
+	before, ask, hasDone := m.takeSaid(), m.ask, false
+	switch {
+	case q.isSecret:
 		ask = m.askSecret
+	case q.isFresh:
+		ask = m.askFresh
 	}
 	for {
-		if q.isSure && m.options.Discard != nil {
-			m.options.Discard()
-		}
 		if answer, err = ask(ctx, q.text); err != nil {
 			if isEnd := errors.Is(err, errEnd) || ctx.Err() != nil; isEnd && !q.isSilent {
-				m.say(theEnd + " Nothing was changed.")
+				m.sayEnd(hasDone)
 			}
 			return "", true, err
 		}
 		typed := strings.ToLower(strings.TrimSpace(answer))
-		if do := q.also[strings.TrimRight(typed, " 0123456789")]; do != nil { // a number behind it is that of what is asked about
+		if do := q.also[strings.TrimSuffix(typed, " "+q.about)]; do != nil {
+			hasDone = true
 			if isBack, err := do(ctx); isBack || err != nil {
 				return "", true, err
 			}
@@ -70,7 +82,7 @@ func (m *Mode) put(ctx context.Context, q question) (answer string, isBack back,
 			return "", true, nil
 		case isQuitWord:
 			if !q.isSilent {
-				m.say(theEnd + " Nothing was changed.")
+				m.sayEnd(hasDone)
 			}
 			return "", true, errEnd
 		case isRepeatWord:
@@ -122,7 +134,7 @@ func (m *Mode) confirms(ctx context.Context, text string) (bool, error) {
 
 // yesNo is a question that is answered by yes, or else means no.
 func yesNo(text string) question {
-	return question{text: text + " y or n, empty for n:", isSure: true, help: []string{"y does it. n, no or an empty answer changes nothing."}}
+	return question{text: text + " y or n, empty for n:", isFresh: true, help: []string{"y does it. n, no or an empty answer changes nothing."}}
 }
 
 func isYes(answer string) bool {

@@ -18,16 +18,16 @@ func (m *Mode) withRecords(ctx context.Context, e entry, name, rest string) (wit
 		return with, false, nil
 	}
 	numbers, text := leadingNumbers(rest, e.takes)
-	if e.takes == takesOneWithText && len(numbers) > 0 && isCode(rest) && m.numbered(ctx, numbers[0]) == "" {
+	if e.takes == takesOneWithText && len(numbers) > 0 && (isCode(rest) || m.row != "" && text == "") { // a code stands behind it, and not a number
 		numbers, text = nil, rest
 	}
 	with.text = text
-	isHere := m.row != "" && (e.takes == takesOneWithText || len(numbers) == 0) // a code, and not a number, stands behind
+	isHere := m.row != "" && len(numbers) == 0
 	switch {
 	case m.isTooMuch(e, with.name, text):
 		return with, true, nil
 	case isHere:
-		with.ids, with.text = []string{m.row}, rest
+		with.ids = []string{m.row}
 		return with, false, nil
 	case len(numbers) == 0:
 		return m.askRecords(ctx, e, with)
@@ -38,10 +38,10 @@ func (m *Mode) withRecords(ctx context.Context, e entry, name, rest string) (wit
 	return with, false, nil
 }
 
-// isCode reports whether a text is a code and nothing else.
+// isCode reports whether a text is a code and nothing else but blanks.
 func isCode(text string) bool {
 	code, _ := verify.CodeIn(text)
-	return code != "" && code == text
+	return code != "" && code == strings.ReplaceAll(text, " ", "")
 }
 
 // onlyOne is the only record with which an entry can be done; "" where there are several, or none.

@@ -18,7 +18,7 @@ import (
 // that is chosen. A number is that of the list of accounts that was said last.
 func (m *Mode) switchAccount(ctx context.Context, with asked) error {
 	why := m.whyNoAccounts()
-	if why != "" && len(m.options.Console.Contexts) == 0 {
+	if !m.canSwitch() {
 		m.say(why)
 		return nil
 	}
@@ -32,11 +32,11 @@ func (m *Mode) switchAccount(ctx context.Context, with asked) error {
 			return m.openContext(ctx, c)
 		}
 	}
-	found, contexts, err := m.findToOpen(ctx, with.text, why == "")
+	found, isAll, contexts, err := m.findToOpen(ctx, with.text, why == "")
 	if err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(found, func(a backend.AccountSummary) bool { return strings.EqualFold(a.FullName(), with.text) }); i >= 0 && isOnlyOf(found, i) {
+	if i := slices.IndexFunc(found, func(a backend.AccountSummary) bool { return strings.EqualFold(a.FullName(), with.text) }); i >= 0 && isAll && isOnlyOf(found, i) {
 		return m.openAccount(ctx, found[i].ID)
 	}
 	choices := m.openChoices(found, contexts)
@@ -59,6 +59,11 @@ func (m *Mode) switchAccount(ctx context.Context, with asked) error {
 	return m.openContext(ctx, contexts[at-len(found)])
 }
 
+// canSwitch reports whether there may be another account to open.
+func (m *Mode) canSwitch() bool {
+	return m.whyNoAccounts() == "" || len(m.options.Console.Contexts) > 0
+}
+
 // isOnlyOf reports whether no other account of a list has the name of this one.
 func isOnlyOf(list []backend.AccountSummary, at int) bool {
 	same := 0
@@ -70,26 +75,27 @@ func isOnlyOf(list []backend.AccountSummary, at int) bool {
 	return same == 1
 }
 
-// findToOpen finds the accounts and the contexts that have a text. Contexts are there also where no account can be read.
-func (m *Mode) findToOpen(ctx context.Context, text string, hasAccounts bool) (found []backend.AccountSummary, contexts []ui.Context, err error) {
+// findToOpen finds the accounts and the contexts that have a text; isAll: all of these accounts. Contexts are there also
+// where no account can be read.
+func (m *Mode) findToOpen(ctx context.Context, text string, hasAccounts bool) (found []backend.AccountSummary, isAll bool, contexts []ui.Context, err error) {
 	for _, c := range m.options.Console.Contexts {
 		if strings.Contains(strings.ToLower(c.Name+"\n"+c.Place), strings.ToLower(text)) {
 			contexts = append(contexts, c)
 		}
 	}
 	if !hasAccounts {
-		return nil, contexts, nil
+		return nil, true, contexts, nil
 	}
 	found, total, err := m.foundAccounts(ctx, text, page)
 	switch {
 	case err != nil && len(contexts) == 0:
-		return nil, nil, err
+		return nil, false, nil, err
 	case err != nil:
 		m.tell(err)
 	case total > len(found):
 		m.say(fmt.Sprintf("The first %d of %d. For another one go back, and type account with a part of its name.", len(found), total))
 	}
-	return found, contexts, nil
+	return found, total == len(found), contexts, nil
 }
 
 func (m *Mode) openChoices(found []backend.AccountSummary, contexts []ui.Context) (choices []string) {

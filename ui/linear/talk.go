@@ -31,7 +31,11 @@ func (m *Mode) talk(ctx context.Context) error {
 		}
 		m.last = m.takeSaid()
 		m.shell.ReadClock()
-		if err := m.settle(ctx, m.answer(ctx, strings.TrimSpace(answer))); err != nil {
+		err = m.settle(ctx, m.answer(ctx, strings.TrimSpace(answer)))
+		if ctx.Err() != nil && !shell.IsUnknown(err) && !m.isEnded {
+			m.say("Interrupted.")
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -45,7 +49,6 @@ func (m *Mode) settle(ctx context.Context, err error) error {
 	case ctx.Err() != nil && shell.IsUnknown(err):
 		return err
 	case ctx.Err() != nil:
-		m.say("Interrupted.")
 		return ctx.Err()
 	case errors.Is(err, errEnd), m.err != nil:
 		return err
@@ -151,7 +154,7 @@ func (m *Mode) list(ctx context.Context) error {
 	if !m.heard.isAway { // else it is tried before the prompt, which may take as long as a server that hangs
 		m.refresh(ctx)
 	}
-	if m.heard.isAway && m.heard.isRead && !strings.Contains(m.said.String(), readLast) {
+	if isKept := m.place == nil || m.place.isKept; isKept && m.heard.isAway && m.heard.isRead && !strings.Contains(m.said.String(), readLast) {
 		m.say("This was read " + m.ago(m.heard.at) + ".")
 	}
 	switch {

@@ -17,6 +17,7 @@ var withoutWayBack = map[string]string{
 	"channel send-code":     "The code stays sent",
 	"channel confirm":       "A message that was seen stays so",
 	"channel rotate-secret": "A replaced signing secret does not come back",
+	"username send-code":    "The code stays sent",
 	"username confirm":      "A confirmed username cannot be taken back",
 	"messages resend":       "The message stays sent",
 	"messages delete":       "Deleted messages do not come back",
@@ -45,25 +46,23 @@ func (m *Mode) noteDone(words []string, err error) {
 func (m *Mode) undo(ctx context.Context) error {
 	newest := m.heard.newest
 	m.refresh(ctx)
-	question, words, ids := "", []string{"activity", "undo"}, []string{}
+	named, question, ids := "", "", []string{} // questions, with and without what is taken back
 	switch {
 	case m.shell.WhyNoUndo() != "":
 	case m.heard.newest != newest:
-		question = "Take back the last change, which may be that one?"
-		if e, isFound := m.newestUndoable(ctx); isFound {
-			question, ids = "Take back: "+m.entryWords(e)+"?", []string{e.ID}
-		}
+		named, question = "Take back: ", "Take back the last change, which may be that one?"
 	case m.final != "":
-		question = m.final + ". Take back the change before it?"
-		if e, isFound := m.newestUndoable(ctx); isFound {
-			question, ids = m.final+". Take back the change before it: "+m.entryWords(e)+"?", []string{e.ID}
-		}
+		named, question = m.final+". Take back the change before it: ", m.final+". Take back the change before it?"
 	}
-	if question != "" {
+	if named != "" {
+		if e, isFound := m.newestUndoable(ctx); isFound {
+			question, ids = named+m.entryWords(e)+"?", []string{e.ID}
+		}
 		if isMeant, err := m.confirms(ctx, question); !isMeant || err != nil {
 			return err
 		}
 	}
+	words := []string{"activity", "undo"}
 	return m.persist(ctx, func(ctx context.Context) error { return m.run(ctx, words, ids...) })
 }
 

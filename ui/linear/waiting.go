@@ -34,9 +34,9 @@ func (w *waiting) print(text string) error {
 
 // patienceNow is how long nothing is said before it is said that something is waited for: longer where it was said.
 func (w *waiting) patienceNow() time.Duration {
-	const times = 10
+	const later = 10
 	if w.times > 0 {
-		return times * w.patience
+		return later * w.patience
 	}
 	return w.patience
 }
