@@ -67,24 +67,7 @@ func (m *Mode) sayStart() {
 // sayHelp says what can be done here, and in one line what can be done everywhere; or what one word does.
 func (m *Mode) sayHelp(ctx context.Context, with asked) error {
 	if with.text != "" {
-		e, _, _, isFound := m.meant(with.text)
-		n, notNumber := strconv.Atoi(with.text)
-		switch {
-		case notNumber == nil && m.place != nil && m.place.noun != "":
-			if id := m.numbered(ctx, n); id == "" {
-				m.noSuch(n)
-			} else {
-				m.say(fmt.Sprintf("%d: say all of %s %d.", n, m.place.noun, n))
-			}
-			return nil
-		case isFound:
-			m.say(m.line(e))
-			return nil
-		}
-		if e, scopes := m.doneIn(with.text); len(scopes) > 0 {
-			m.say(m.line(e))
-		}
-		m.sayUnknown(with.text)
+		m.sayHelpOf(ctx, with.text)
 		return nil
 	}
 	isLong := m.place == nil
@@ -118,6 +101,26 @@ func (m *Mode) sayHelp(ctx context.Context, with asked) error {
 	m.say("help and a word says what that does. Enter says again where you are.")
 	m.hinted = map[string]bool{}
 	return nil
+}
+
+// sayHelpOf says what one word, key or number does.
+func (m *Mode) sayHelpOf(ctx context.Context, text string) {
+	e, _, _, isFound := m.meant(text)
+	n, notNumber := strconv.Atoi(text)
+	isRecord := notNumber == nil && m.place != nil && m.place.noun != ""
+	switch {
+	case isRecord && m.numbered(ctx, n) == "":
+		m.noSuch(n)
+	case isRecord:
+		m.say(fmt.Sprintf("%d: say all of %s %d.", n, m.place.noun, n))
+	case isFound:
+		m.say(m.line(e))
+	default:
+		if e, scopes := m.doneIn(text); len(scopes) > 0 {
+			m.say(m.line(e))
+		}
+		m.sayUnknown(text)
+	}
 }
 
 // back goes from a record to its list, and from a list to the start.
