@@ -64,16 +64,26 @@ func errNoneEnabled(unverified []int) error {
 	return backend.Errorf(backend.CodeNotVerified, "%s not verified, so nothing was changed. Enter %s, then switch them on.", subject, codes)
 }
 
-// errOrder refuses an order that is not that of the channels which are there, each once. missing are those that it leaves out.
-func errOrder(missing []int) error {
-	const wrong = "These are not the channels that are there now, each of them once"
-	switch len(missing) {
-	case 0:
-		return backend.Errorf(backend.CodeOrderChanged, "%s. Read them again, then order them.", wrong)
-	case 1:
-		return backend.Errorf(backend.CodeOrderChanged, "%s: %s is missing. Name them all, in their new order.", wrong, listNumbers(missing))
+// errOrder refuses an order that is not that of the channels which are there, each once. missing are those that it leaves
+// out, and strange those that are not there.
+func errOrder(missing, strange []int) error {
+	var wrong []string
+	for _, w := range []struct {
+		numbers  []int
+		one, all string
+	}{{missing, "is missing", "are missing"}, {strange, "is no channel", "are no channels"}} {
+		switch len(w.numbers) {
+		case 0:
+		case 1:
+			wrong = append(wrong, listNumbers(w.numbers)+" "+w.one)
+		default:
+			wrong = append(wrong, listNumbers(w.numbers)+" "+w.all)
+		}
 	}
-	return backend.Errorf(backend.CodeOrderChanged, "%s: %s are missing. Name them all, in their new order.", wrong, listNumbers(missing))
+	if wrong == nil {
+		wrong = []string{"one is named twice"}
+	}
+	return backend.Errorf(backend.CodeOrderChanged, "These are not the channels that are there now, each of them once: %s. Name them all, in their new order.", strings.Join(wrong, ", and "))
 }
 
 func errDuplicate(kind backend.ChannelType, other int) error {

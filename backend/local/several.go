@@ -75,7 +75,8 @@ func (c *customer) OrderChannels(ctx context.Context, priorities []int) (list []
 		}
 		missing := numbersOf(all, func(ch backend.Channel) bool { return !slices.Contains(named, ch.Priority) })
 		if len(named) != len(priorities) || len(named) != len(all) || len(missing) > 0 {
-			return errOrder(missing)
+			_, _, strange := partition(all, named)
+			return errOrder(missing, strange)
 		}
 		var before, after []backend.Channel
 		moves := map[int]int{}

@@ -75,7 +75,7 @@ func existingFile(path string) (string, error) {
 	case info.IsDir():
 		return "", backend.Errorf(backend.CodeUnavailable, "%s is a folder; name the file in it.", abs)
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
-		return "", backend.Errorf(backend.CodeUnavailable, "%s can be read by others; run chmod 600 on it.", abs)
+		return "", backend.Errorf(backend.CodeUnavailable, "%s can be read by others. If it has your accounts, run chmod 600 on it.", abs)
 	case info.Size() == 0:
 		return "", backend.Errorf(backend.CodeUnavailable,
 			"%s is empty, as after a failed copy; put a backup in its place (pinghome restore FILE), or remove it and create new accounts.", abs)

@@ -41,12 +41,12 @@ func backupCommand() *cobra.Command {
 				return err
 			}
 			if !isWithKey {
-				return say(c.OutOrStdout(), "%s\nThe key is not in it: keep %s as well, in another place.\n", to, d.keyName())
+				return sayDone(c.OutOrStdout(), "%s\nThe key is not in it: keep %s as well, in another place.\n", to, d.keyName())
 			}
 			if err := local.WriteKey(key, secret); err != nil {
 				return err
 			}
-			return say(c.OutOrStdout(), "%s\n%s\n", to, key)
+			return sayDone(c.OutOrStdout(), "%s\n%s\n", to, key)
 		})
 	})
 	c.Flags().BoolVar(&isWithKey, "with-key", false, "copy its key as well, beside it")
@@ -97,7 +97,7 @@ func restoreCommand() *cobra.Command {
 				lines = append(lines, fmt.Sprintf("What was there is kept as %s.", old))
 			}
 		}
-		return say(c.OutOrStdout(), "%s\n", strings.Join(lines, "\n"))
+		return sayDone(c.OutOrStdout(), "%s\n", strings.Join(lines, "\n"))
 	})
 	c.Example = "pinghome restore saved.db"
 	c.Args = fileArgument("pinghome restore FILE")

@@ -65,7 +65,7 @@ func keyRotate() *cobra.Command {
 			if old != "" {
 				text += fmt.Sprintf("The old key is kept as %s, for backups made until now.\n", old)
 			}
-			return say(c.OutOrStdout(), "%s", text)
+			return sayDone(c.OutOrStdout(), "%s", text)
 		})
 	})
 	c.Example = "pinghome key rotate"
@@ -105,7 +105,7 @@ func keyNew() *cobra.Command {
 			if err := local.StartWithNewKey(ctx, d.db, key); err != nil {
 				return err
 			}
-			return say(c.OutOrStdout(), "The key of %s is %s now. Codes that were sent are void, messages that wait cannot be sent, and every webhook has a new signing secret. "+
+			return sayDone(c.OutOrStdout(), "The key of %s is %s now. Codes that were sent are void, messages that wait cannot be sent, and every webhook has a new signing secret. "+
 				"Start every pinghome that has it open again.\n%s%s", d.name(), local.KeyFingerprint(key), d.copyKey(), aside)
 		})
 	})

@@ -15,6 +15,14 @@ func say(w io.Writer, format string, args ...any) error {
 	return outputError(err)
 }
 
+// sayDone is say after a change, which was made also where that cannot be said.
+func sayDone(w io.Writer, format string, args ...any) error {
+	if err := say(w, format, args...); err != nil {
+		return exit.Failed("It was done. %v", err)
+	}
+	return nil
+}
+
 // outputError is the error of a command whose output could not be written.
 func outputError(err error) error {
 	if err != nil {

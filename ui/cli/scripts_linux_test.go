@@ -25,6 +25,8 @@ func TestAFullDisk(t *testing.T) {
 		{[]string{"profile", "edit", "--name", "Augusta"}, "pinghome: It was done. The output could not be written: "},
 		{[]string{"token", "create", "--account", "ada@byron.example"}, " No token was created."},
 		{[]string{"account", "create", "--name", "Bo", "--surname", "Li", "--email", "bo@li.example", "--db", "other.db"}, "pinghome: The account was created. The output"},
+		{[]string{"backup", "saved"}, "pinghome: It was done. The output could not be written: "},
+		{[]string{"restore", "saved"}, "pinghome: It was done. The output could not be written: "},
 		{[]string{"activity", "export", "-"}, "pinghome: The output could not be written: "},
 		{[]string{"api", "GET", "/v1/customer"}, "pinghome: The output could not be written: "},
 	} {

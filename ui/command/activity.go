@@ -58,8 +58,8 @@ func activityList() spec {
 			if err != nil {
 				return err
 			}
-			return showList(v, list, columns{names: []string{v.atTitle(), "ACTION", "DETAIL", "ACTOR", "ID", "ADDRESS"}, spare: []string{"ADDRESS", "ACTOR"}, whole: []string{"ID"}}, func(e backend.JournalEntry) []string {
-				return []string{v.at(e.At), e.Action, e.Detail, e.Actor, e.ID, e.Address}
+			return showList(v, list, columns{names: []string{v.atTitle(), "ACTION", "DETAIL", "ACTOR", "ID", "ADDRESS"}, spare: []string{"ADDRESS", "ACTOR"}, whole: []string{"ID", v.atTitle()}}, func(e backend.JournalEntry) []string {
+				return []string{v.atCell(e.At), e.Action, e.Detail, e.Actor, e.ID, e.Address}
 			})
 		}}
 }

@@ -38,7 +38,7 @@ func usageOf(c *cobra.Command) string {
 // priorityOf reads the number of a channel.
 func priorityOf(text string) (int, error) {
 	priority, err := strconv.Atoi(text)
-	if err != nil || priority < 1 {
+	if err != nil || priority < 1 || strings.HasPrefix(text, "+") {
 		return 0, exit.Usage("A channel has a number, such as 3, and not %q; \"pinghome channel list\" has them.", text)
 	}
 	return priority, nil

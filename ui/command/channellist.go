@@ -130,9 +130,9 @@ func channelAttempts() spec {
 }
 
 func (v *visit) attemptTitles() columns {
-	return columns{names: []string{v.atTitle(), "KIND", "OUTCOME", "PROVIDER", "STATUS", "TOOK"}, spare: []string{"TOOK"}}
+	return columns{names: []string{v.atTitle(), "KIND", "OUTCOME", "PROVIDER", "STATUS", "TOOK"}, spare: []string{"TOOK"}, whole: []string{v.atTitle()}}
 }
 
 func (v *visit) attemptRow(a backend.Attempt) []string {
-	return []string{v.at(a.At), string(a.Kind), string(a.Outcome), a.Provider, a.Status, shell.Took(a.Duration)}
+	return []string{v.atCell(a.At), string(a.Kind), string(a.Outcome), a.Provider, a.Status, shell.Took(a.Duration)}
 }

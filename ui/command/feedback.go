@@ -67,6 +67,6 @@ func feedbackList() spec {
 			if err != nil {
 				return err
 			}
-			return showList(v, list, columns{names: []string{v.atTitle(), "FEEDBACK"}}, func(n backend.FeedbackNote) []string { return []string{v.at(n.SentAt), n.Text} })
+			return showList(v, list, columns{names: []string{v.atTitle(), "FEEDBACK"}}, func(n backend.FeedbackNote) []string { return []string{v.atCell(n.SentAt), n.Text} })
 		}}
 }

@@ -36,9 +36,9 @@ func messagesList() spec {
 			if err != nil {
 				return err
 			}
-			titles := columns{names: []string{v.atTitle(), "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE", "ID", "DETAIL"}, spare: []string{"SUBJECT", "TYPE", "KIND", "DETAIL"}, whole: []string{"ID"}}
+			titles := columns{names: []string{v.atTitle(), "TYPE", "TO", "KIND", "CODE", "SUBJECT", "STATE", "ID", "DETAIL"}, spare: []string{"SUBJECT", "TYPE", "KIND", "DETAIL"}, whole: []string{"ID", v.atTitle()}}
 			return showList(v, list, titles, func(m backend.Message) []string {
-				return []string{v.at(m.At), string(m.Type), v.cell(m.Type, m.To), string(m.Kind), m.Code, m.Subject, v.stateOf(m), m.ID, detailOf(m)}
+				return []string{v.atCell(m.At), string(m.Type), v.cell(m.Type, m.To), string(m.Kind), m.Code, m.Subject, v.stateOf(m), m.ID, detailOf(m)}
 			})
 		}}
 }

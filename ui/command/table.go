@@ -165,6 +165,18 @@ func (v *visit) at(t time.Time) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
+// atCell is at in a table: for a person the time of today, or the day, with its time where a terminal has room for it.
+func (v *visit) atCell(t time.Time) string {
+	const roomy = 100
+	switch {
+	case t.IsZero() || !v.isTerminal():
+		return v.at(t)
+	case v.width() < roomy:
+		return shell.TimeOrDay(v.Now().Local(), t)
+	}
+	return shell.Stamp(v.Now().Local(), t)
+}
+
 // atTitle is the title of a column of points in time.
 func (v *visit) atTitle() string { return "AT (" + shell.Zone(v.Now()) + ")" }
 

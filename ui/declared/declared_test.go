@@ -158,9 +158,11 @@ func TestUsername(t *testing.T) {
 // TestWrongFiles are refused with what is wrong and where.
 func TestWrongFiles(t *testing.T) {
 	for file, want := range map[string]string{
-		"x = 1":                             `row 1: there is no setting "x"`,
-		"name = 'Ada'\nsurname = ":          "row 2, column",
-		"name = 3":                          "row 1: name is a text in quotes",
+		"x = 1":                    `row 1: there is no setting "x"`,
+		"name = 'Ada'\nsurname = ": "row 2, column",
+		"name = 3":                 "row 1: name is a text in quotes",
+		"name = 'a'\nname = 'b'":   "row 2: name is there twice",
+		"[[channel]]\nvalue = 'a@b.example'\nvalue = 'c@d.example'": "row 3: value is there twice",
 		"":                                  "it declares nothing",
 		"{}":                                "it declares nothing",
 		"name = ''":                         "name: ",

@@ -40,7 +40,11 @@ func parseTOML(content []byte, d *Document) error {
 	case errors.As(err, &wrong):
 		row, column := wrong.Position()
 		if key := wrong.Key(); len(key) > 0 && kinds[key[len(key)-1]] != "" {
-			return fmt.Errorf("row %d: %s is %s", row, key[len(key)-1], kinds[key[len(key)-1]])
+			name := key[len(key)-1]
+			if strings.Contains(wrong.Error(), "already") { // as go-toml has it
+				return fmt.Errorf("row %d: %s is there twice", row, name)
+			}
+			return fmt.Errorf("row %d: %s is %s", row, name, kinds[name])
 		}
 		return fmt.Errorf("row %d, column %d: this is no TOML (%s)", row, column, strings.TrimPrefix(wrong.Error(), "toml: "))
 	}
