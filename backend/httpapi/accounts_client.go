@@ -68,7 +68,7 @@ func (r *Remote) profile(ctx context.Context, id string) (backend.Profile, error
 	switch code := backend.ErrorCode(err); {
 	case id == "" && (code == backend.CodeNotFound || code == backend.CodeUnsupported || code == backend.CodeInvalid):
 		return backend.Profile{}, backend.Errorf(backend.CodeNotFound,
-			"This server does not say whose the token is. Name the account with --account and its id.")
+			"This server does not say whose the token is. Name the account with --account and its id, or check the path of the server's address.")
 	case code == backend.CodeNotFound:
 		return backend.Profile{}, errNoAccount(id)
 	case err != nil:
@@ -109,7 +109,7 @@ func isSameEmail(a, b string) bool {
 }
 
 func errNoAccount(idOrEmail string) error {
-	return backend.Errorf(backend.CodeNotFound, "There is no account %q on this server, or the token may not see it. Check the id.", idOrEmail)
+	return backend.Errorf(backend.CodeNotFound, "There is no account %q on this server, or the token may not see it. Check the id, and the path of the server's address.", idOrEmail)
 }
 
 func summaryOf(p backend.Profile) backend.AccountSummary {

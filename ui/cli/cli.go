@@ -65,7 +65,7 @@ func Run(args []string, s Streams) error {
 	var wrong error
 	root.SetHelpFunc(helpOrError(&wrong))
 	c, err := root.ExecuteC()
-	return asDocument(c, exit.From(withFileLimit(cmp.Or(wrong, err))))
+	return asDocument(c, args, exit.From(withFileLimit(cmp.Or(wrong, err))))
 }
 
 // newRoot returns the command without a name, which opens the console, with all others.

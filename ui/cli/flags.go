@@ -116,10 +116,18 @@ func badFlagValue(f *pflag.Flag, value, see string) error {
 }
 
 func unknownFlag(c *cobra.Command, name string) error {
+	if before := c.Flags().Args(); c.HasSubCommands() && len(before) > 0 { // it may be one of the command that was meant
+		return c.Args(c, before)
+	}
 	if c.HasParent() && c.HasSubCommands() {
 		var subs []string
+		isOfSub := false
 		for _, sub := range c.Commands() {
 			subs = append(subs, sub.Name())
+			isOfSub = isOfSub || sub.Flags().Lookup(name) != nil
+		}
+		if !isOfSub && c.Root().Flags().Lookup(name) != nil {
+			return exit.Usage("%q has no flag --%s, which is one of the console; see \"%s --help\".", c.CommandPath(), name, c.CommandPath())
 		}
 		return exit.Usage("%q has no flag --%s; say what to do first: %s %s.", c.CommandPath(), name, c.CommandPath(), strings.Join(subs, ", or "))
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,13 +16,13 @@ import (
 )
 
 // asDocument gives the error of a command that was asked for the fields of a value as JSON the problem document of
-// the API, to be printed in the place of its sentences.
-func asDocument(c *cobra.Command, err error) error {
+// the API, to be printed in the place of its sentences. args are those of the whole command.
+func asDocument(c *cobra.Command, args []string, err error) error {
 	var known *exit.Error
 	if c == nil || !errors.As(err, &known) || known.Err == nil || known.Document != "" {
 		return err
 	}
-	if f := c.Flags().Lookup("json"); f == nil || !f.Changed || usage.FieldsOf(f) == nil {
+	if f := c.Flags().Lookup("json"); f == nil || !f.Changed && !asksJSON(args) || usage.FieldsOf(f) == nil {
 		return err
 	}
 	var text strings.Builder
@@ -33,6 +34,11 @@ func asDocument(c *cobra.Command, err error) error {
 	withDocument := *known
 	withDocument.Document = safe.JSON(strings.TrimSpace(text.String()))
 	return &withDocument
+}
+
+// asksJSON reports whether --json is among the arguments: behind a flag that is wrong, flags are not read any more.
+func asksJSON(args []string) bool {
+	return slices.ContainsFunc(args, func(arg string) bool { return arg == "--json" || strings.HasPrefix(arg, "--json=") })
 }
 
 // refusalOf is what a problem document tells of an error: the sentences without what looks like a token.

@@ -48,3 +48,16 @@ func TestAChangeWithAKeyIsAnsweredAgain(t *testing.T) {
 		s.do(0, "^ work $", "channel", "list", "--json=label", "--template", "{{range .}}{{.label}} {{end}}")
 	})
 }
+
+// TestMistypedCommands keep their hints where flags stand behind them, and their form as JSON.
+func TestMistypedCommands(t *testing.T) {
+	onEverySource(t, func(s script) {
+		s.do(2, `There is no command "channel lst"\. Did you mean "pinghome channel list"\?`, "channel", "lst", "--json", "type")
+		s.do(2, `"detail":"\\"pinghome channel list\\" has no flag --nothing`, "channel", "list", "--nothing", "--json", "type")
+		s.do(2, `"pinghome channel" has no flag --read-only, which is one of the console`, "channel", "--read-only", "list")
+		s.do(2, "not \"\\+1\"", "channel", "delete", "+1")
+		s.do(0, "", "channel", "add", "ada@byron.example")
+		id := s.newest().ID
+		s.do(2, "is named twice", "messages", "delete", id, id, "--yes")
+	})
+}

@@ -105,8 +105,34 @@ func activityUndo() spec {
 			if err != nil {
 				return err
 			}
-			return v.done(e, "Taken back; now %s.", v.changed(e))
+			if err := v.done(e, "Taken back; now %s.", v.changed(e)); err != nil || entry != "" || v.isJSON() || v.Ask != nil {
+				return err
+			}
+			return v.tellLater(ctx, e)
 		}}
+}
+
+// tellLater tells what of the same person came after a change that was taken back, and stays as it is.
+func (v *visit) tellLater(ctx context.Context, undo backend.JournalEntry) error {
+	const most = 100
+	read, err := v.View.Journal(ctx, backend.JournalQuery{Limit: most})
+	if err != nil {
+		return nil //nolint:nilerr // it was taken back all the same
+	}
+	var later []string
+	for _, e := range read.Entries {
+		if e.ID == undo.Undoes {
+			break
+		}
+		if e.ID != undo.ID && e.Actor == undo.Actor && e.Undoes == "" && !e.CanUndo() {
+			later = append(later, strings.TrimSuffix(shell.ActionText(e)+" ("+e.Detail+")", " ()"))
+		}
+	}
+	if later == nil {
+		return nil
+	}
+	_, err = fmt.Fprintln(v.Err, safe.Text("pinghome: What came after it cannot be taken back, and stays: "+strings.Join(later, ", ")+"."))
+	return outputError(err)
 }
 
 func activityRedo() spec {
@@ -203,7 +229,11 @@ func (v *visit) pastText(p backend.PastSettings) string {
 		case c.Enabled:
 			state = "on"
 		}
-		list = append(list, [2]string{fmt.Sprintf("channel %d", c.Priority), strings.Join([]string{string(c.Type), v.cell(c.Type, c.Value), c.Label, state}, "  ")})
+		between := "\t"
+		if v.isTerminal() {
+			between = "  "
+		}
+		list = append(list, [2]string{fmt.Sprintf("channel %d", c.Priority), strings.Join([]string{string(c.Type), v.cell(c.Type, c.Value), c.Label, state}, between)})
 	}
 	return v.facts(list)
 }

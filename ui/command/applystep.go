@@ -108,6 +108,13 @@ func (a *application) enter(ctx context.Context, s declared.Step) error {
 			return err
 		}
 	}
+	kind, by := backend.KindVerification, s.Type
+	if s.Action == declared.ConfirmUsername {
+		kind, by = backend.KindUsername, backend.TypeEmail
+	}
+	if err := a.warn(a.sent(ctx, kind, by, s.Value, a.readable(by, s.Value)) + "."); err != nil {
+		return err
+	}
 	for {
 		code, err := a.ask(ctx, safeLines(s.Says)+". The code (n sends a new one, Enter leaves it open):")
 		code = strings.TrimSpace(code)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/account-settings/pinghome/backend"
+	"github.com/account-settings/pinghome/ui/cli/exit"
 )
 
 // eachPage reads the messages of an account, newest first, so many at once, until do has enough of them or there are no
@@ -85,6 +86,16 @@ func messagesWith(ctx context.Context, view backend.Backend, ids ...string) ([]b
 		return nil, backend.Errorf(backend.CodeNotFound, "There is no message %q; \"pinghome messages list\" has their ids.", ids[i])
 	}
 	return found, nil
+}
+
+// eachOnce refuses a message that is named twice.
+func eachOnce(ids []string) error {
+	for i, id := range ids {
+		if slices.Contains(ids[:i], id) {
+			return exit.Usage("Message %s is named twice; name each once.", id)
+		}
+	}
+	return nil
 }
 
 // awaited is a message that is waited for.

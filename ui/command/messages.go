@@ -147,6 +147,9 @@ func messagesRead() spec {
 		example: "pinghome messages read 0f8fad5b-d9cd-469f-a165-70867728950e\npinghome messages read --unread 0f8fad5b-d9cd-469f-a165-70867728950e",
 		flags:   func(f *pflag.FlagSet) { f.BoolVar(&isUnread, "unread", false, "mark them as unread") },
 		run: func(ctx context.Context, v *visit) error {
+			if err := eachOnce(v.args); err != nil {
+				return err
+			}
 			if _, err := messagesWith(ctx, v.View, v.args...); err != nil { // a wrong id marks nothing
 				return err
 			}
@@ -179,6 +182,9 @@ func messagesDelete() spec {
 		flags:   asked.yesFlag,
 		run: func(ctx context.Context, v *visit) error {
 			v.isYes = asked.isYes
+			if err := eachOnce(v.args); err != nil {
+				return err
+			}
 			if err := v.confirm(ctx, "Delete "+shell.Count(len(v.args), "message")+" for good?"); err != nil {
 				return err
 			}
@@ -200,7 +206,7 @@ func messagesResend() spec {
 			if err != nil {
 				return err
 			}
-			if err := v.done(m, "The message to %s is sent again.", v.readable(m.Type, m.To)); err != nil {
+			if err := v.done(m, "The message to %s is to be sent again.", v.readable(m.Type, m.To)); err != nil {
 				return err
 			}
 			return wait.message(ctx, v, withID(m.ID))

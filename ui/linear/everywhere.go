@@ -56,6 +56,9 @@ func (m *Mode) sayStart() {
 		m.say(why)
 	}
 	for i, p := range m.places {
+		if m.whyNoPlace(p) != "" { // it is said where one goes there all the same
+			continue
+		}
 		line := fmt.Sprintf("%d. %s", i+1, sh.Keys.Action(p.action).Title)
 		if inbox := sh.Session.Inbox; p.scope == keymap.Messages && inbox != nil && inbox.Unread > 0 {
 			line += fmt.Sprintf(", %d not read", inbox.Unread)
