@@ -53,16 +53,21 @@ func helpOf(c *cobra.Command) string {
 	fmt.Fprintf(&b, "%s: %s\n\n", c.CommandPath(), c.Short)
 	if c.HasSubCommands() {
 		writeColumns(&b, commandRows(c))
+		writeExample(&b, c)
 		fmt.Fprintf(&b, "\n\"%s COMMAND --help\" has the flags of a command.\n", c.CommandPath())
 		return b.String()
 	}
 	_, arguments, _ := strings.Cut(c.Use, " ")
 	fmt.Fprintf(&b, "  %s [flags]\n\n", strings.TrimSpace(c.CommandPath()+" "+arguments))
 	writeColumns(&b, flagRows(c))
-	if c.Example != "" {
-		fmt.Fprintf(&b, "\nFor example:\n  %s\n", strings.ReplaceAll(c.Example, "\n", "\n  "))
-	}
+	writeExample(&b, c)
 	return b.String()
+}
+
+func writeExample(b *strings.Builder, c *cobra.Command) {
+	if c.Example != "" {
+		fmt.Fprintf(b, "\nFor example:\n  %s\n", strings.ReplaceAll(c.Example, "\n", "\n  "))
+	}
 }
 
 func rootHelp(c *cobra.Command) string {

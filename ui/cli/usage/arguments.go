@@ -56,5 +56,18 @@ func Group(name, short string, subcommands ...*cobra.Command) *cobra.Command {
 		return exit.Usage("Say what to do: pinghome %s %s.", name, strings.Join(names, ", or "))
 	}
 	c.AddCommand(subcommands...)
+	c.Example = firstExamples(subcommands)
 	return c
+}
+
+// firstExamples are the first examples of some commands, a few.
+func firstExamples(commands []*cobra.Command) string {
+	const most = 5
+	var list []string
+	for _, c := range commands {
+		if first, _, _ := strings.Cut(c.Example, "\n"); first != "" && len(list) < most {
+			list = append(list, first)
+		}
+	}
+	return strings.Join(list, "\n")
 }
