@@ -108,13 +108,16 @@ var severalPromises = []promise{
 		v.check(len(list) == 3 && list[0].Value == "b@example.org" && list[0].Priority == 1 && list[1].Value == "a@example.org" && list[1].Priority == 3, "%+v", list)
 		_, err = v.VerifyChannel(v.ctx, 1, v.code("b@example.org"))
 		v.ok(err)
-		for why, wrong := range map[string][]int{
-			": 4 is missing. ": {1, 3}, ": 4 is missing.": {1, 3, 3}, ": 4 is missing, and 5 is no channel.": {1, 3, 5},
-			": 2 is no channel.": {1, 2, 3, 4}, ": one is named twice.": {1, 3, 4, 4},
+		for _, wrong := range []struct {
+			order []int
+			why   string
+		}{
+			{[]int{1, 3}, ": 4 is missing."}, {[]int{1, 3, 3}, ": 4 is missing."}, {[]int{1, 3, 5}, ": 4 is missing, and 5 is no channel."},
+			{[]int{1, 2, 3, 4}, ": 2 is no channel."}, {[]int{1, 3, 4, 4}, ": one is named twice."},
 		} {
-			_, err = v.OrderChannels(v.ctx, wrong)
+			_, err = v.OrderChannels(v.ctx, wrong.order)
 			v.refused(err, backend.CodeOrderChanged)
-			v.check(strings.Contains(err.Error(), why), "%v", err)
+			v.check(strings.Contains(err.Error(), wrong.why), "%v", err)
 		}
 		v.unchanged(func() {
 			_, err = v.OrderChannels(v.ctx, []int{1, 3, 4})

@@ -40,8 +40,12 @@ func TestACancelledChangeDoesNotWaitForItsMessage(t *testing.T) {
 	}
 	close(slow)
 	accounts.EndCalls(time.Minute)
-	if inbox, err := b.Messages(t.Context(), 1); err != nil || inbox.Messages[0].To != phone || inbox.Messages[0].State != backend.StateSent {
-		t.Errorf("%+v, %v", inbox.Messages, err)
+	inbox, err := b.Messages(t.Context(), 1)
+	if err != nil || len(inbox.Messages) != 1 {
+		t.Fatalf("%+v, %v", inbox.Messages, err)
+	}
+	if m := inbox.Messages[0]; m.To != phone || m.State != backend.StateSent {
+		t.Errorf("%+v", m)
 	}
 }
 
@@ -71,10 +75,45 @@ func TestACancelledTestIsNotKnown(t *testing.T) {
 	if err != nil || !again.OK {
 		t.Errorf("%+v, %v", again, err)
 	}
-	if now, err := b.Channels(t.Context(), backend.ChannelFilter{}); err != nil || now[1].LastTest == nil || !now[1].LastTest.OK || len(sender.came) != 0 {
-		t.Errorf("%+v, %v", now, err)
+	now, err := b.Channels(t.Context(), backend.ChannelFilter{})
+	if err != nil || len(now) != len(before) {
+		t.Fatalf("%+v, %v", now, err)
+	}
+	if last := now[1].LastTest; last == nil || !last.OK {
+		t.Errorf("its last test is %+v", last)
+	}
+	if len(sender.came) != 0 {
+		t.Error("it was sent twice")
 	}
 	if _, err := b.ConfirmReceipt(t.Context(), before[1].Priority, sent.Word); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestCancelledTestsLeaveRoom for others of the same customer, while their provider hangs.
+func TestCancelledTestsLeaveRoom(t *testing.T) {
+	accounts, b, sender, slow := brokenOff(t)
+	list, err := b.Channels(t.Context(), backend.ChannelFilter{})
+	if err != nil || len(list) < 2 {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	sender.wait[list[0].ActiveValue] = slow
+	for range perCustomer {
+		ctx, cancel := context.WithCancel(t.Context())
+		tested := make(chan error)
+		go func() {
+			_, err := b.TestChannel(ctx, list[0].Priority)
+			tested <- err
+		}()
+		<-sender.came
+		cancel()
+		if err := <-tested; backend.ErrorCode(err) != backend.CodeUnknownOutcome {
+			t.Fatalf("it says %v", err)
+		}
+	}
+	if _, err := b.TestChannel(t.Context(), list[1].Priority); err != nil {
+		t.Error(err)
+	}
+	close(slow)
+	accounts.EndCalls(time.Minute)
 }

@@ -52,9 +52,10 @@ type Accounts struct {
 	reported sync.Map
 	// stopping is closed when the worker has been stopped for stopGrace, and ends the calls of the
 	// sender.
-	stopping chan struct{}
-	// late are the tests that run, also those whose callers do not wait any more.
-	late runningTests
+	stopping  chan struct{}
+	stopCalls func() // closes it, once
+	// late are the tests, and the messages that are sent without a worker, also those whose callers do not wait any more.
+	late runningCalls
 	// cursorKey is that of the cursors of pages.
 	cursorKey []byte
 	search    *accountIndex
@@ -78,7 +79,9 @@ func New(db storage.Store, o Options) *Accounts {
 	if o.Keep == 0 {
 		o.Keep = historyAge
 	}
-	return &Accounts{db: db, options: o, queue: newQueue(), awaitChange: db.AwaitChange, cursorKey: cursorKey(o), search: newAccountIndex(), stopping: make(chan struct{})}
+	stopping := make(chan struct{})
+	return &Accounts{db: db, options: o, queue: newQueue(), awaitChange: db.AwaitChange, cursorKey: cursorKey(o), search: newAccountIndex(),
+		stopping: stopping, stopCalls: sync.OnceFunc(func() { close(stopping) })}
 }
 
 // customer is one customer's view.

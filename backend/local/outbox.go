@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/account-settings/pinghome/backend"
@@ -80,14 +81,16 @@ func (a *Accounts) dispatch(ctx context.Context, q storage.QueuedMessage) {
 	if q.Message.State != backend.StateQueued || a.queue.put(q) {
 		return
 	}
-	done, end := make(chan struct{}), a.late.begin()
+	results, end := make(chan error, 1), a.late.begin()
 	go func() {
 		defer end()
-		defer close(done)
-		_ = guarded(func() error { return a.deliver(context.WithoutCancel(ctx), q) }) // not cancelled, since the change is committed
+		results <- guarded(func() error { return a.deliver(context.WithoutCancel(ctx), q) }) // not cancelled, since the change is committed
 	}()
 	select {
-	case <-done:
+	case err := <-results:
+		if fault, isPanic := errors.AsType[*panicError](err); isPanic {
+			panic(fault)
+		}
 	case <-ctx.Done():
 	}
 }

@@ -54,6 +54,13 @@ func (c *customer) TestChannel(ctx context.Context, priority int) (test backend.
 	case <-c.patience(run.channel.Type):
 		return c.answerEarly(ctx, run, results)
 	case <-cancelled:
+		select {
+		case result := <-results: // which came at the same time
+			defer c.queue.done(run.place)
+			return c.finishTest(ctx, run, result, true)
+		default:
+		}
+		c.queue.freeCustomer(run.place)
 		c.finishLate(ctx, run, results, true)
 		return test, backend.Errorf(backend.CodeUnknownOutcome, "It is not known whether the test was sent: no answer had come when it was broken off.")
 	}

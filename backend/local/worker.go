@@ -55,7 +55,7 @@ func (a *Accounts) RunWorker(ctx context.Context, report func(error)) {
 	running.Go(func() { changes.watch(ctx, a.awaitChange) })
 	a.poll(ctx, changes, report)
 	left := a.queue.close()
-	ending := time.AfterFunc(stopGrace, func() { close(a.stopping) })
+	ending := time.AfterFunc(stopGrace, a.stopCalls)
 	running.Wait()
 	a.late.wait()
 	ending.Stop()
@@ -68,7 +68,7 @@ func (a *Accounts) TakeMessages() { a.queue.open() }
 // EndCalls waits until the calls of the sender that no caller waits for any more are over and recorded, for no longer than
 // limit. Those of mail servers that take longer than stopGrace are ended. It is for a process that has no worker, at its end.
 func (a *Accounts) EndCalls(limit time.Duration) {
-	ending := time.AfterFunc(stopGrace, func() { close(a.stopping) })
+	ending := time.AfterFunc(stopGrace, a.stopCalls)
 	defer ending.Stop()
 	over := make(chan struct{})
 	go func() {

@@ -70,7 +70,7 @@ func (d *database) scope() string { return d.name() }
 func (d *database) hasAccount() bool { return d.account != "" }
 
 // close stops the worker, closes the database and removes the demo's folder, in
-// this order. It waits for the worker for the grace period at most, so that a
+// this order. It waits for what is being sent for the grace period at most, so that a
 // provider that hangs does not keep a person at an empty terminal. A message
 // whose attempt was not recorded by then is sent once more by the next process.
 func (d *database) close() error {

@@ -115,6 +115,10 @@ func badFlagValue(f *pflag.Flag, value, see string) error {
 	return exit.Usage("--%s takes a whole number, not %q: %s.", f.Name, value, usage.Meaning(f))
 }
 
+func ofConsole(c *cobra.Command, name string) error {
+	return exit.Usage("%q has no flag --%s, which is one of the console; see \"%s --help\".", c.CommandPath(), name, c.CommandPath())
+}
+
 func unknownFlag(c *cobra.Command, name string) error {
 	if before := c.Flags().Args(); c.HasSubCommands() && len(before) > 0 { // it may be one of the command that was meant
 		return c.Args(c, before)
@@ -127,12 +131,12 @@ func unknownFlag(c *cobra.Command, name string) error {
 			isOfSub = isOfSub || sub.Flags().Lookup(name) != nil
 		}
 		if !isOfSub && c.Root().Flags().Lookup(name) != nil {
-			return exit.Usage("%q has no flag --%s, which is one of the console; see \"%s --help\".", c.CommandPath(), name, c.CommandPath())
+			return ofConsole(c, name)
 		}
 		return exit.Usage("%q has no flag --%s; say what to do first: %s %s.", c.CommandPath(), name, c.CommandPath(), strings.Join(subs, ", or "))
 	}
 	if c.HasParent() && c.Root().Flags().Lookup(name) != nil {
-		return exit.Usage("%q has no flag --%s, which is one of the console; see \"%s --help\".", c.CommandPath(), name, c.CommandPath())
+		return ofConsole(c, name)
 	}
 	if meant := usage.Closest(name, usage.FlagNames(c)); meant != "" {
 		return exit.Usage("There is no flag --%s. Did you mean --%s?", name, meant)

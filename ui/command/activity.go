@@ -131,6 +131,10 @@ func (v *visit) tellLater(ctx context.Context, undo backend.JournalEntry) error 
 	if later == nil {
 		return nil
 	}
+	const named = 3
+	if more := len(later) - named; more > 0 {
+		later = append(later[:named], fmt.Sprintf("%d more", more))
+	}
 	_, err = fmt.Fprintln(v.Err, safe.Text("pinghome: What came after it cannot be taken back, and stays: "+strings.Join(later, ", ")+"."))
 	return outputError(err)
 }
@@ -221,6 +225,7 @@ func (v *visit) pastText(p backend.PastSettings) string {
 	}
 	list := [][2]string{{"at", v.at(p.At)}, {"name", text(p.Name)}, {"surname", text(p.Surname)}, {"email", v.cell(backend.TypeEmail, text(p.Username))},
 		{"pending_email", v.cell(backend.TypeEmail, text(p.PendingUsername))}}
+	var channels []string // in a pipe, with tabs
 	for _, c := range p.Channels {
 		state := "off"
 		switch {
@@ -229,11 +234,12 @@ func (v *visit) pastText(p backend.PastSettings) string {
 		case c.Enabled:
 			state = "on"
 		}
-		between := "\t"
+		name, parts := fmt.Sprintf("channel %d", c.Priority), []string{string(c.Type), safe.Text(v.cell(c.Type, c.Value)), safe.Text(c.Label), state}
 		if v.isTerminal() {
-			between = "  "
+			list = append(list, [2]string{name, strings.Join(parts, "  ")})
+		} else {
+			channels = append(channels, name+":\t"+strings.Join(parts, "\t"))
 		}
-		list = append(list, [2]string{fmt.Sprintf("channel %d", c.Priority), strings.Join([]string{string(c.Type), v.cell(c.Type, c.Value), c.Label, state}, between)})
 	}
-	return v.facts(list)
+	return strings.Join(append([]string{v.facts(list)}, channels...), "\n")
 }

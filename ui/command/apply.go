@@ -56,6 +56,7 @@ func applySettings() spec {
 					return err
 				}
 			}
+			wait.begin(v)
 			return a.run(ctx)
 		}}
 }
@@ -121,6 +122,11 @@ func (a *application) look(ctx context.Context, isUnsure bool) (isMade bool) {
 	a.done = append(a.done, *a.current)
 	if !a.isJSON() {
 		_ = a.say(a.current.Says + ": done.") // tell returns the error, if there is one
+	}
+	if a.current.Action == declared.Add && a.current.Type == backend.TypeWebhook {
+		i := slices.IndexFunc(a.channels, func(ch backend.Channel) bool { return ch.Type == a.current.Type && ch.Value == a.current.Value })
+		_ = a.warn(fmt.Sprintf("pinghome: The signing secret of %s was lost with the answer; %s gives a new one.", a.readable(a.current.Type, a.current.Value),
+			a.hint("channel rotate-secret %d", a.channels[max(i, 0)].Priority)))
 	}
 	return true
 }

@@ -161,3 +161,20 @@ func TestALostAnswerOfAStepIsLookedUp(t *testing.T) {
 		}
 	}
 }
+
+// TestASecretThatWasLostIsTold: that of a webhook whose step was made, and whose answer was lost.
+func TestASecretThatWasLostIsTold(t *testing.T) {
+	d := &declaredAccount{channels: []backend.Channel{proved(1, "old@b.example")}}
+	view := d.view()
+	create := view.CreateChannelFunc
+	view.CreateChannelFunc = func(ctx context.Context, kind backend.ChannelType, value, label string) (backend.Channel, error) {
+		_, _ = create(ctx, kind, value, label)
+		return backend.Channel{}, backend.Errorf(backend.CodeUnknownOutcome, "It is not known.")
+	}
+	d.changed = &view
+	said, err := d.apply(t, []string{"https://a.example/hook", "old@b.example"}, nil)
+	if codeOf(err) != exit.CodeWanted {
+		t.Errorf("it ends with %v", err)
+	}
+	wantSaid(t, said, "The signing secret of https://a.example/hook was lost with the answer; \"pinghome channel rotate-secret 2\" gives a new one.")
+}

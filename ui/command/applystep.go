@@ -107,12 +107,7 @@ func (a *application) enter(ctx context.Context, s declared.Step) error {
 		if err := a.told(a.sendNewCode(ctx, s), true); err != nil {
 			return err
 		}
-	}
-	kind, by := backend.KindVerification, s.Type
-	if s.Action == declared.ConfirmUsername {
-		kind, by = backend.KindUsername, backend.TypeEmail
-	}
-	if err := a.warn(a.sent(ctx, kind, by, s.Value, a.readable(by, s.Value)) + "."); err != nil {
+	} else if err := a.warn(a.codeSent(ctx, s) + "."); err != nil {
 		return err
 	}
 	for {
@@ -137,6 +132,15 @@ func (a *application) enter(ctx context.Context, s declared.Step) error {
 			return err
 		}
 	}
+}
+
+// codeSent says where the code of a step was sent, or is held.
+func (a *application) codeSent(ctx context.Context, s declared.Step) string {
+	kind, by := backend.KindVerification, s.Type
+	if s.Action == declared.ConfirmUsername {
+		kind, by = backend.KindUsername, backend.TypeEmail
+	}
+	return a.sent(ctx, kind, by, s.Value, a.readable(by, s.Value))
 }
 
 // told tells what came of a code, or of sending a new one, and returns an error that is about neither.

@@ -38,6 +38,7 @@ func channelAdd() spec {
 			if !v.command.Flags().Changed("type") {
 				by = backend.InferType(value)
 			}
+			wait.begin(v)
 			ch, err := v.View.CreateChannel(ctx, by, value, label)
 			if err != nil {
 				return err
@@ -160,6 +161,7 @@ func (e channelChange) do(ctx context.Context, view backend.Backend) (u backend.
 }
 
 func (e channelChange) make(ctx context.Context, v *visit, wait waiting) error {
+	wait.begin(v)
 	u, err := e.do(ctx, v.View)
 	if err != nil {
 		return err

@@ -128,6 +128,7 @@ func (v *visit) awaitTest(ctx context.Context, wait waiting, priority int, test 
 	if err != nil {
 		return err
 	}
+	wait.begin(v) // what takes longer is left to it
 	outcome := wait.message(ctx, v, newest(backend.KindTest, ch.Type, ch.InForce()))
 	if now, err := readChannel(ctx, v.View, priority); err == nil && now.LastTest != nil && !now.LastTest.At.Before(test.At) {
 		test = *now.LastTest

@@ -34,3 +34,21 @@ func TestATestIsPrintedAsItBecomes(t *testing.T) {
 		t.Errorf("%v, %s", err, said)
 	}
 }
+
+// TestACancelComesTooLate where the new value was proved since it was read: it stays in force.
+func TestACancelComesTooLate(t *testing.T) {
+	ch := proved(1, "ada@b.example")
+	ch.Value, ch.Verified = "new@b.example", false
+	readings := 0
+	view := backendtest.Stub{
+		RevisionFunc: func(context.Context) (int64, error) { return 1, nil },
+		ChannelsFunc: func(context.Context, backend.ChannelFilter) ([]backend.Channel, error) {
+			if readings++; readings == 2 {
+				ch.ActiveValue, ch.Verified = ch.Value, true
+			}
+			return []backend.Channel{ch}, nil
+		}}
+	if _, _, err := run(t, view, "channel", "cancel", "1"); codeOf(err) != exit.CodeConflict || readings != 2 {
+		t.Errorf("after %d readings it ends with %v", readings, err)
+	}
+}

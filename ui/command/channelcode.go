@@ -52,12 +52,17 @@ func (v *visit) editAsItIs(ctx context.Context, asked seen, wait waiting, valueO
 		return err
 	}
 	now, err := readChannel(ctx, v.View, priority)
-	if err != nil {
-		return err
-	}
-	value, err := valueOf(now)
-	if asked.value != "" && !asked.isOf(now) {
+	value := ""
+	switch {
+	case err == nil && asked.value != "" && !asked.isOf(now):
+		value, _ = valueOf(now)
 		err = asked.stale(priority)
+	case err == nil:
+		value, err = valueOf(now)
+	case asked.value == "" || backend.ErrorCode(err) != backend.CodeNotFound:
+		return err
+	default:
+		value = *asked.clean() // which it had, if this was done before
 	}
 	return channelChange{priority: priority, value: &value, seen: seen{value: now.Value, inForce: now.InForce()}, refusal: err}.make(ctx, v, wait)
 }
@@ -69,14 +74,15 @@ func (v *visit) sent(ctx context.Context, kind backend.MessageKind, by backend.C
 			return fmt.Sprintf("The code for %s is held here; %s", whom, how)
 		}
 	}
-	was := "A code was sent to " + whom
 	if v.isJSON() || v.View.Lacks(backend.FeatureMessages) != "" {
-		return was
+		return "A code was sent to " + whom
 	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook) // also after a signal
+	defer cancel()
 	m, err := newest(kind, by, to).read(ctx, v.View)
 	switch {
 	case err != nil:
-		return was
+		return "A code is being sent to " + whom
 	case m.State == backend.StateHeld:
 		return fmt.Sprintf("The code for %s is held here (%s has it)", whom, v.hint("messages list"))
 	case m.State == backend.StateFailed:
@@ -84,5 +90,8 @@ func (v *visit) sent(ctx context.Context, kind backend.MessageKind, by backend.C
 	case m.State == backend.StateQueued && m.Attempts > 0:
 		return fmt.Sprintf("The code for %s could not be sent yet, and is tried again: %s", whom, strings.TrimRight(m.Detail, "."))
 	}
-	return was
+	if m.State == backend.StateSent {
+		return "A code was sent to " + whom
+	}
+	return "A code is being sent to " + whom
 }

@@ -230,7 +230,6 @@ func (s spec) visit(ctx context.Context, v *visit, open opener) (err error) {
 	if s.isChange && !s.isRequest {
 		v.View = once{v.View, v.key}
 	}
-	s.wait.begin(v)
 	err = s.run(ctx, v)
 	if s.isChange && !s.isRequest {
 		err = afterChange(err)

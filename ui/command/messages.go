@@ -202,11 +202,12 @@ func messagesResend() spec {
 		example: "pinghome messages resend 0f8fad5b-d9cd-469f-a165-70867728950e --wait",
 		wait:    &wait,
 		run: func(ctx context.Context, v *visit) error {
+			wait.begin(v)
 			m, err := v.View.ResendMessage(ctx, v.args[0])
 			if err != nil {
 				return err
 			}
-			if err := v.done(m, "The message to %s is to be sent again.", v.readable(m.Type, m.To)); err != nil {
+			if err := v.done(m, "The message to %s is being sent again.", v.readable(m.Type, m.To)); err != nil {
 				return err
 			}
 			return wait.message(ctx, v, withID(m.ID))

@@ -189,12 +189,8 @@ func (v *visit) facts(list [][2]string) string {
 	var lines []string
 	for _, fact := range list {
 		switch value := safe.Text(fact[1]); {
-		case !v.isTerminal(): // there may be several, with tabs between them
-			parts := strings.Split(fact[1], "\t")
-			for i, part := range parts {
-				parts[i] = safe.Text(part)
-			}
-			lines = append(lines, fact[0]+":\t"+strings.Join(parts, "\t"))
+		case !v.isTerminal():
+			lines = append(lines, fact[0]+":\t"+value)
 		case value != "":
 			lines = append(lines, draw.Pad(fact[0], first+gap)+value)
 		}

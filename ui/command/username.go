@@ -17,6 +17,7 @@ func usernameChange() spec {
 			if err != nil {
 				return err
 			}
+			wait.begin(v)
 			p, err := v.View.ChangeUsername(ctx, email)
 			if err != nil {
 				return err
@@ -50,6 +51,7 @@ func usernameSendCode() spec {
 			if err != nil {
 				return err
 			}
+			wait.begin(v)
 			p, err := v.sendUsernameCode(ctx, now)
 			if err != nil {
 				return err

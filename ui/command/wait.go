@@ -53,9 +53,9 @@ func (w *waiting) whyNot(view backend.Backend) error {
 	return backend.Errorf(backend.CodeUnsupported, "--wait is not possible here, and nothing was done: %s", view.Lacks(backend.FeatureMessages))
 }
 
-// begin has what waits sent meanwhile, so that a change does not wait for its own message. nil: there is no such flag.
+// begin has what waits sent from now on, in front of a change that is not to wait for its own message.
 func (w *waiting) begin(v *visit) {
-	if w != nil && w.limit > 0 && v.Send != nil {
+	if w.limit > 0 && v.Send != nil {
 		v.Send()
 	}
 }

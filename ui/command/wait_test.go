@@ -164,7 +164,7 @@ func TestACodeThatWasNotSentIsNotSaidToBe(t *testing.T) {
 		said    string
 	}{
 		{backend.Message{State: backend.StateSent}, "A code was sent to new@b.example; "},
-		{backend.Message{State: backend.StateQueued}, "A code was sent to new@b.example; "},
+		{backend.Message{State: backend.StateQueued}, "A code is being sent to new@b.example; "},
 		{backend.Message{State: backend.StateQueued, Attempts: 1, Detail: "answered 500"}, "The code for new@b.example could not be sent yet, and is tried again: answered 500; "},
 		{backend.Message{State: backend.StateFailed, Detail: "550 unknown."}, "The code for new@b.example could not be sent: 550 unknown; "},
 	} {

@@ -146,13 +146,11 @@ func (m *Mode) mayReplaceWaiting(ctx context.Context, was, by string, now func()
 var errLeft = errors.New("left")
 
 // persist makes a change, and asks whether to try it again as long as the backend could not be reached or the outcome
-// is not known. It is one command then: what was done already is not done twice. Within another persist it is that one.
+// is not known. It is one command then: what was done already is not done twice.
 func (m *Mode) persist(ctx context.Context, do func(context.Context) error) error {
-	if backend.CommandOf(ctx).Key != "" {
-		return do(ctx)
-	}
 	ctx = backend.WithCommand(ctx, newCommand())
-	for {
+	defer func() { m.isRepeat = false }()
+	for ; ; m.isRepeat = true {
 		err := do(ctx)
 		if err == nil || ctx.Err() != nil || !shell.IsOffline(err) && !shell.IsUnknown(err) && backend.ErrorCode(err) != backend.CodeBusy {
 			return err

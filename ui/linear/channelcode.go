@@ -54,7 +54,7 @@ func (m *Mode) withNewCode(err error, now *backend.CodeState, on keymap.Scope, i
 		return err
 	}
 	words := "new code"
-	if m.row != id {
+	if id != "" && m.row != id {
 		words += " " + id
 	}
 	if m.place == nil || m.place.scope != on {

@@ -50,25 +50,27 @@ var errEnd = errors.New("the end")
 // Mode is linear mode on one account after the other.
 type Mode struct {
 	*lines
-	shell   *shell.Shell
-	options Options
-	context string // the name of the one that is open
-	places  []*place
-	place   *place // nil at the start, where the screens are listed
-	row     string // the record that is talked about; "" for none
-	heard   heard  // what the person knows
-	listed  listed // the records that were listed last
-	older   olderMessages
-	last    string            // what was said before the prompt that was answered last
-	narrow  narrow            // by what lists are narrowed
-	hinted  map[string]bool   // of which kinds of prompts the whole was said already
-	final   string            // what of that which was done last has no way back, in a sentence without its full stop
-	problem shell.GoToMsg     // the one that was gone to last
-	secret  string            // the signing secret that was said last; "" after the next change
-	begun   map[string]string // what was typed of a form that was left, by the names of its fields
-	unkept  map[string]string // drafts where none are kept on the disk, by their keys
-	isEnded bool              // the end was said
-	checked chan error        // what the slow checks of the account find; nil while none run
+	shell    *shell.Shell
+	options  Options
+	context  string // the name of the one that is open
+	places   []*place
+	place    *place // nil at the start, where the screens are listed
+	row      string // the record that is talked about; "" for none
+	heard    heard  // what the person knows
+	listed   listed // the records that were listed last
+	older    olderMessages
+	last     string            // what was said before the prompt that was answered last
+	narrow   narrow            // by what lists are narrowed
+	hinted   map[string]bool   // of which kinds of prompts the whole was said already
+	final    string            // what of that which was done last has no way back, in a sentence without its full stop
+	problem  shell.GoToMsg     // the one that was gone to last
+	secret   string            // the signing secret that was said last; "" after the next change
+	begun    map[string]string // what was typed of a form that was left, by the names of its fields
+	unkept   map[string]string // drafts where none are kept on the disk, by their keys
+	changes  int               // how many were made, as far as is known
+	isRepeat bool              // the same change is made once more, after a lost answer
+	isEnded  bool              // the end was said
+	checked  chan error        // what the slow checks of the account find; nil while none run
 }
 
 // Run talks until the person ends it. Errors: that of the context, and those of opening the account and of the output.

@@ -40,19 +40,20 @@ const wordsHelp = "At every question back or b goes back, repeat says it again w
 // theEnd is said where the input ends, or a signal comes, while a question is open.
 const theEnd = "The end."
 
-// sayEnd says that linear mode ends at a question.
-func (m *Mode) sayEnd(hasDone bool) {
-	m.isEnded = true
-	if hasDone { // one of the words of the question
-		m.say(theEnd)
+// sayLeft says that a question was left, in a sentence, and that nothing was changed where that is so: a word of the
+// question may have done something. changes is how many changes there were before it.
+func (m *Mode) sayLeft(how string, changes int) {
+	m.isEnded = m.isEnded || how == theEnd
+	if m.changes != changes {
+		m.say(how)
 		return
 	}
-	m.say(theEnd + " Nothing was changed.")
+	m.say(how + " Nothing was changed.")
 }
 
 // put asks a question until it is answered, and does what the words of prompts say.
 func (m *Mode) put(ctx context.Context, q question) (answer string, isBack back, err error) {
-	before, ask, hasDone := m.takeSaid(), m.ask, false
+	before, ask, changes := m.takeSaid(), m.ask, m.changes
 	switch {
 	case q.isSecret:
 		ask = m.askSecret
@@ -62,13 +63,12 @@ func (m *Mode) put(ctx context.Context, q question) (answer string, isBack back,
 	for {
 		if answer, err = ask(ctx, q.text); err != nil {
 			if isEnd := errors.Is(err, errEnd) || ctx.Err() != nil; isEnd && !q.isSilent {
-				m.sayEnd(hasDone)
+				m.sayLeft(theEnd, changes)
 			}
 			return "", true, err
 		}
 		typed := strings.ToLower(strings.TrimSpace(answer))
 		if do := q.also[strings.TrimSuffix(typed, " "+q.about)]; do != nil {
-			hasDone = true
 			if isBack, err := do(ctx); isBack || err != nil {
 				return "", true, err
 			}
@@ -77,12 +77,12 @@ func (m *Mode) put(ctx context.Context, q question) (answer string, isBack back,
 		switch promptWords[typed] {
 		case isBackWord:
 			if !q.isSilent {
-				m.say(nothingDone)
+				m.sayLeft("Back.", changes)
 			}
 			return "", true, nil
 		case isQuitWord:
 			if !q.isSilent {
-				m.sayEnd(hasDone)
+				m.sayLeft(theEnd, changes)
 			}
 			return "", true, errEnd
 		case isRepeatWord:
@@ -109,9 +109,10 @@ func itself(answer string) string {
 // askFor asks for a value. An empty answer is back.
 func (m *Mode) askFor(ctx context.Context, q question) (string, back, error) {
 	q.text += "; empty for back:"
+	changes := m.changes
 	answer, isBack, err := m.askText(ctx, q)
 	if isEmpty := strings.TrimSpace(answer) == ""; err == nil && isEmpty && !isBack {
-		m.say(nothingDone)
+		m.sayLeft("Back.", changes)
 		isBack = true
 	}
 	return answer, isBack, err

@@ -23,7 +23,7 @@ func flag(name, value string) string { return "--" + name + "=" + value }
 // arguments as they were typed. The commands say what was done.
 func (m *Mode) run(ctx context.Context, words []string, values ...string) error {
 	row := m.row
-	if m.refresh(ctx); row != m.row { // so that what is new after it is its own
+	if m.refresh(ctx); row != m.row && !m.isRepeat { // so that what is new after it is its own
 		return exit.Failed("Nothing was changed.")
 	}
 	root := m.commands(ctx)
@@ -32,6 +32,7 @@ func (m *Mode) run(ctx context.Context, words []string, values ...string) error 
 	err := root.ExecuteContext(ctx)
 	isChange := (err == nil || shell.IsUnknown(err)) && !isNoChange[nameOf(words)]
 	if isChange {
+		m.changes++
 		m.noteSecret(m.said.String()[min(before, m.said.Len()):])
 	}
 	m.noteDone(words, err)

@@ -21,6 +21,7 @@ const page = 20
 func (m *Mode) talk(ctx context.Context) error {
 	m.refresh(ctx)
 	if err := m.settle(ctx, m.list(ctx)); err != nil {
+		m.sayInterrupted(ctx, err)
 		return err
 	}
 	for {
@@ -32,12 +33,17 @@ func (m *Mode) talk(ctx context.Context) error {
 		m.last = m.takeSaid()
 		m.shell.ReadClock()
 		err = m.settle(ctx, m.answer(ctx, strings.TrimSpace(answer)))
-		if ctx.Err() != nil && !shell.IsUnknown(err) && !m.isEnded {
-			m.say("Interrupted.")
-		}
 		if err != nil {
+			m.sayInterrupted(ctx, err)
 			return err
 		}
+	}
+}
+
+// sayInterrupted says that a signal has broken something off, unless that was said.
+func (m *Mode) sayInterrupted(ctx context.Context, err error) {
+	if ctx.Err() != nil && !shell.IsUnknown(err) && !m.isEnded {
+		m.say("Interrupted.")
 	}
 }
 
