@@ -73,10 +73,10 @@ func wantExit(ts *testscript.TestScript, isNegated bool, args []string) {
 }
 
 func TestTheWordThatWasProbablyMeant(t *testing.T) {
-	known := []string{"demo", "db", "account", "read-only", "theme"}
+	known := []string{"demo", "db", "account", "read-only", "theme", "type"}
 	for typed, want := range map[string]string{
 		"dmeo": "demo", "readonly": "read-only", "acc": "account", "them": "theme", "themes": "theme",
-		"x": "", "frobnicate": "", "": "", "d": "",
+		"tpye": "type", "nope": "", "x": "", "frobnicate": "", "": "", "d": "",
 	} {
 		if got := usage.Closest(typed, known); got != want {
 			t.Errorf("%q is taken for %q, want %q", typed, got, want)
