@@ -3,8 +3,8 @@ package usage
 import "strings"
 
 // Closest returns the known word that was probably meant: one that begins with
-// what was typed, or differs from it by a typing error, or by two where it is long. It returns ""
-// when there is none.
+// what was typed, or is the beginning of it but for two letters, or differs from it by a typing error, or by two where it
+// is long. It returns "" when there is none.
 func Closest(typed string, known []string) string {
 	const long = 6
 	best, fewest := "", 2
@@ -18,7 +18,11 @@ func Closest(typed string, known []string) string {
 		if strings.HasPrefix(word, typed) {
 			return word
 		}
-		if n := distance(typed, word); n < fewest {
+		n := distance(typed, word)
+		if len(word) > 1 && strings.HasPrefix(typed, word) && n <= 2 {
+			n = 1
+		}
+		if n < fewest {
 			best, fewest = word, n
 		}
 	}
