@@ -29,7 +29,9 @@ func showLines(o *options, c *configuration, s Streams, where paths, signals *si
 		return signals.run(func(ctx context.Context) error {
 			return linear.Run(ctx, linear.Options{Console: options, Program: *accountCommands(s), IsASCII: o.drawsASCII(c.Console), Resumed: resumed,
 				Discard: func() { discardTyped(s.In) },
-				Forget:  func(scope, account string) error { return forgetOf(where, scope, account) }})
+				// A shell in Emacs is a pipe, and shows what is typed by itself.
+				IsUnechoed: !term.IsTerminal(s.In.Fd()) && os.Getenv("INSIDE_EMACS") == "",
+				Forget:     func(scope, account string) error { return forgetOf(where, scope, account) }})
 		})
 	})
 	if fault != nil {

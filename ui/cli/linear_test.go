@@ -142,6 +142,20 @@ func TestLinearModeEnds(t *testing.T) {
 	}
 }
 
+// TestLinesOfAFileEndTheirQuestions: nothing else shows an answer. A shell in Emacs shows it.
+func TestLinesOfAFileEndTheirQuestions(t *testing.T) {
+	for inside, want := range map[string]string{"": "quit ends: \nThis is the start; quit ends.\n", "30.1,comint": "quit ends: This is the start; quit ends.\n"} {
+		h := home{t, t.TempDir()}
+		c := h.command("--demo", "--linear")
+		c.Env = append(c.Env, "INSIDE_EMACS="+inside)
+		c.Stdin = strings.NewReader("back\nquit\n")
+		out, err := c.Output()
+		if err != nil || !strings.Contains(string(out), want) {
+			t.Errorf("%q: %v, %s", inside, err, out)
+		}
+	}
+}
+
 // TestAPastedAnswerIsNone: what was typed before a question was said does not answer it.
 func TestAPastedAnswerIsNone(t *testing.T) {
 	w := inWindow(t, "pinghome", "--demo", "--linear")

@@ -37,6 +37,8 @@ type Options struct {
 	Width func() int
 	// Resumed tells that the program goes on after it was stopped: an open question is said again then. nil: never.
 	Resumed <-chan os.Signal
+	// IsUnechoed says that nothing shows what is typed behind a question, as where lines come from a file: the line is ended then.
+	IsUnechoed bool
 	// Discard discards what was typed at a terminal and not read yet; nil: nothing is. It is called before a question that
 	// must be heard before it is answered: what was pasted may have "y" alone on a line.
 	Discard func()

@@ -29,6 +29,8 @@ type lines struct {
 	err    error           // the first error of printing
 	said   strings.Builder // what was printed, without the questions, since it was taken
 
+	isUnechoed bool
+
 	discard func()     // what was typed and not read yet
 	width   func() int // of the terminal, in cells; 0 where it is not known
 	resumed <-chan os.Signal
@@ -47,7 +49,7 @@ type typed struct {
 func newLines(o Options) *lines {
 	in, out := o.Program.In, o.Program.Out
 	l := &lines{in: in, wanted: make(chan bool), typed: make(chan typed), waiting: waiting{out: out, patience: cmp.Or(o.Patience, usualPatience)},
-		width: o.Width, resumed: o.Resumed, discard: o.Discard}
+		width: o.Width, resumed: o.Resumed, discard: o.Discard, isUnechoed: o.IsUnechoed}
 	if l.discard == nil {
 		l.discard = func() {}
 	}
@@ -145,9 +147,11 @@ func (l *lines) askLine(ctx context.Context, question string, isSecret bool, ask
 		}
 		asked()
 		answer, err := l.next(ctx, isSecret, question)
+		if err != nil || l.isUnechoed { // where nothing has ended the line
+			l.write("\n")
+		}
 		switch {
 		case err != nil:
-			l.write("\n") // after what the terminal has echoed
 			if answer.isCut {
 				l.say("The last line has no end, so it is no answer. Nothing was done with it.")
 			}
