@@ -23,6 +23,9 @@ type Message struct {
 	NextAt        time.Time // of the next attempt at a queued message; zero for the others
 }
 
+// IsDelayed reports whether a try to send it has failed, and another one comes.
+func (m Message) IsDelayed() bool { return m.State == StateQueued && m.Attempts > 0 }
+
 // MessageKind is what a message is for.
 type MessageKind string
 

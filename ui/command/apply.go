@@ -123,10 +123,9 @@ func (a *application) look(ctx context.Context, isUnsure bool) (isMade bool) {
 	if !a.isJSON() {
 		_ = a.say(a.current.Says + ": done.") // tell returns the error, if there is one
 	}
-	if a.current.Action == declared.Add && a.current.Type == backend.TypeWebhook {
-		i := slices.IndexFunc(a.channels, func(ch backend.Channel) bool { return ch.Type == a.current.Type && ch.Value == a.current.Value })
-		_ = a.warn(fmt.Sprintf("pinghome: The signing secret of %s was lost with the answer; %s gives a new one.", a.readable(a.current.Type, a.current.Value),
-			a.hint("channel rotate-secret %d", a.channels[max(i, 0)].Priority)))
+	if ch, isThere := a.channelOf(*a.current); isThere && a.current.Action == declared.Add && ch.Type == backend.TypeWebhook {
+		_ = a.warn(fmt.Sprintf("pinghome: The signing secret of %s was lost with the answer; %s gives a new one.", a.readable(ch.Type, ch.Value),
+			a.hint("channel rotate-secret %d", ch.Priority)))
 	}
 	return true
 }
@@ -189,17 +188,28 @@ func (a *application) tellSecret(s declared.Step) error {
 	return a.warn("pinghome: The signing secret of " + a.readable(s.Type, s.Value) + " is not shown again: " + s.SigningSecret)
 }
 
+// channelOf is the channel that has the value of a step, as it was read last.
+func (a *application) channelOf(s declared.Step) (ch backend.Channel, isThere bool) {
+	i := slices.IndexFunc(a.channels, func(ch backend.Channel) bool {
+		return ch.Type == s.Type && backend.CanonicalValue(ch.Type, ch.Value) == backend.CanonicalValue(s.Type, s.Value)
+	})
+	if i < 0 {
+		return ch, false
+	}
+	return a.channels[i], true
+}
+
 // tellUntold says how to get a signing secret that was told to none, by the numbers that the channels have at the end.
 func (a *application) tellUntold() error {
 	if a.isPerson() || slices.Contains(a.picked, "done") {
 		return nil
 	}
 	for _, s := range a.done {
-		i := slices.IndexFunc(a.channels, func(ch backend.Channel) bool { return ch.Type == s.Type && ch.Value == s.Value })
-		if s.SigningSecret == "" || i < 0 {
+		ch, isThere := a.channelOf(s)
+		if s.SigningSecret == "" || !isThere {
 			continue
 		}
-		if err := a.visit.tellSecret(backend.Channel{Priority: a.channels[i].Priority, SigningSecret: s.SigningSecret}); err != nil {
+		if err := a.visit.tellSecret(backend.Channel{Priority: ch.Priority, SigningSecret: s.SigningSecret}); err != nil {
 			return err
 		}
 	}

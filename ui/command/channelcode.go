@@ -87,7 +87,7 @@ func (v *visit) sent(ctx context.Context, kind backend.MessageKind, by backend.C
 		return fmt.Sprintf("The code for %s is held here (%s has it)", whom, v.hint("messages list"))
 	case m.State == backend.StateFailed:
 		return fmt.Sprintf("The code for %s could not be sent: %s", whom, strings.TrimRight(m.Detail, "."))
-	case m.State == backend.StateQueued && m.Attempts > 0:
+	case m.IsDelayed():
 		return fmt.Sprintf("The code for %s could not be sent yet, and is tried again: %s", whom, strings.TrimRight(m.Detail, "."))
 	}
 	if m.State == backend.StateSent {

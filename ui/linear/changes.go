@@ -225,7 +225,7 @@ func (m *Mode) tellMessages(isTold bool) {
 	}
 	m.heard.messages = map[string]sending{}
 	for _, message := range slices.Backward(inbox.Messages) {
-		now := sending{message.State, message.State == backend.StateQueued && message.Attempts > 0}
+		now := sending{message.State, message.IsDelayed()}
 		m.heard.messages[message.ID] = now
 		was, isKnown := known[message.ID]
 		isSettled := isKnown && was.state == backend.StateQueued || !isKnown && !isTold && now.state != backend.StateHeld && now.state != backend.StateSent
@@ -267,8 +267,12 @@ func (m *Mode) problems() (list []shell.GoToMsg) {
 
 // problemWords says how many need a look.
 func (m *Mode) problemWords() string {
-	if n := len(m.problems()); n > 0 {
-		return fmt.Sprintf("%s; %s goes to each.", shell.Count(n, "problem"), m.name(entry{id: keymap.NextProblem}))
+	word := m.name(entry{id: keymap.NextProblem})
+	switch n := len(m.problems()); {
+	case n == 1:
+		return "1 problem; " + word + " goes to it."
+	case n > 1:
+		return fmt.Sprintf("%d problems; %s goes to each.", n, word)
 	}
 	return "No problems."
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -155,14 +154,8 @@ func (m *Mode) sendCode(ctx context.Context, with asked) error {
 
 // isUnsent reports whether the newest code of a channel could not be sent, as far as is known.
 func (m *Mode) isUnsent(ch backend.Channel) bool {
-	inbox := m.shell.Session.Inbox
-	if inbox == nil {
-		return false
-	}
-	i := slices.IndexFunc(inbox.Messages, func(message backend.Message) bool {
-		return message.Kind == backend.KindVerification && message.Type == ch.Type && message.To == ch.Value
-	})
-	return i >= 0 && (inbox.Messages[i].State == backend.StateFailed || inbox.Messages[i].State == backend.StateQueued && inbox.Messages[i].Attempts > 0)
+	message, isKnown := m.shell.Session.Newest(backend.KindVerification, ch.Type, ch.Value)
+	return isKnown && (message.State == backend.StateFailed || message.IsDelayed())
 }
 
 // sayVerify says how the code that was sent to a channel is entered.

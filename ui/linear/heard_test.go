@@ -63,7 +63,7 @@ func TestWhatEndsAQuestionIsSaid(t *testing.T) {
 	}
 }
 
-// TestMessagesAreMarkedAsTheWordSays, whatever they are.
+// TestMessagesAreMarkedAsTheWordSays, also those that are marked so already.
 func TestMessagesAreMarkedAsTheWordSays(t *testing.T) {
 	v := begin(t)
 	v.heard()

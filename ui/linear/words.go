@@ -183,7 +183,7 @@ func (m *Mode) channelFacts(ch backend.Channel) (lines []string) {
 
 // resultWords is what became of a message, in the provider's words; "" where the state says it all.
 func (m *Mode) resultWords(message backend.Message) string {
-	if message.State == backend.StateQueued && message.Attempts > 0 && m.shell.Now.Before(message.NextAt) {
+	if message.IsDelayed() && m.shell.Now.Before(message.NextAt) {
 		return strings.TrimSuffix("next try in "+span(message.NextAt.Sub(m.shell.Now))+": "+safe.Text(message.Detail), ": ")
 	}
 	return m.shell.ResultText(message)

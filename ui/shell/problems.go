@@ -106,7 +106,7 @@ func (s *Session) Delayed(ch backend.Channel) (backend.Message, bool) {
 		return backend.Message{}, false
 	}
 	i := slices.IndexFunc(s.Inbox.Messages, func(m backend.Message) bool {
-		return m.State == backend.StateQueued && m.Attempts > 0 && m.Type == ch.Type && (m.To == ch.Value || m.To == ch.ActiveValue)
+		return m.IsDelayed() && m.Type == ch.Type && (m.To == ch.Value || m.To == ch.ActiveValue)
 	})
 	if i < 0 {
 		return backend.Message{}, false
